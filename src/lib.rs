@@ -1,1 +1,3 @@
 //! Coroscope.
+pub mod time;
+pub mod trace;

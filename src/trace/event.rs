@@ -1,0 +1,301 @@
+//! The vocabulary of the log: what can happen in a run, and the ids it is told in.
+
+use crate::time::Instant;
+use core::fmt;
+use core::num::NonZeroU32;
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(NonZeroU32);
+
+        impl $name {
+            /// The `index`-th id of its run, counted from zero.
+            pub fn from_index(index: usize) -> $name {
+                let number = u32::try_from(index).unwrap_or(u32::MAX - 1) + 1;
+                $name(NonZeroU32::new(number).expect("one more than an index is not zero"))
+            }
+
+            /// Place of this id in its run, counted from zero.
+            pub fn index(self) -> usize {
+                self.0.get() as usize - 1
+            }
+
+            /// The id as a number, counted from one.
+            pub fn number(self) -> u32 {
+                self.0.get()
+            }
+        }
+    };
+}
+
+id! {
+    /// A task of one run, numbered in the order of spawning; never used twice.
+    TaskId
+}
+id! {
+    /// A queue, lock or other shared thing of one run.
+    ResourceId
+}
+id! {
+    /// A text kept once by its [`Log`](super::Log).
+    TextId
+}
+id! {
+    /// A place in the source kept once by its [`Log`](super::Log).
+    PlaceId
+}
+
+impl fmt::Display for TaskId {
+    /// asyncio's default name of the task, such as `Task-3`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Task-{}", self.number())
+    }
+}
+
+/// One thing that happened, and when.
+///
+/// Its sequence number is its place in the log. Events stand in the order in which
+/// they happened, also where the clock is too coarse to tell them apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// When it happened.
+    pub at: Instant,
+    /// What happened.
+    pub what: What,
+}
+
+const _: () = assert!(size_of::<Event>() <= 32, "an event costs at most 32 bytes");
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A pass of the loop began over a snapshot of the ready queue.
+    PassBegun {
+        /// How many entries the snapshot holds.
+        ready: u32,
+        /// How many timers are pending.
+        timers: u32,
+    },
+    /// The pass ran its whole snapshot.
+    PassEnded,
+    /// The time budget was used up: the loop goes on in a macrotask, so that the page can paint.
+    Hopped,
+    /// A task was made. It is ready from now on.
+    Spawned {
+        /// The new task.
+        task: TaskId,
+        /// The task that spawned it; none for what the page started.
+        parent: Option<TaskId>,
+        /// Where in the source.
+        place: PlaceId,
+    },
+    /// A task was given a name.
+    Named {
+        /// The task.
+        task: TaskId,
+        /// Its name from now on.
+        name: TextId,
+    },
+    /// A task was put into the ready queue.
+    Woken {
+        /// The task.
+        task: TaskId,
+        /// Who woke it.
+        by: Cause,
+    },
+    /// The loop began to poll a task.
+    PollBegun {
+        /// The task.
+        task: TaskId,
+    },
+    /// The poll is over and the task is not done.
+    PollEnded {
+        /// The task.
+        task: TaskId,
+    },
+    /// During its poll, a task found that it has to wait for something.
+    Waits {
+        /// The task.
+        task: TaskId,
+        /// For what.
+        on: Wait,
+        /// Where in the source.
+        place: PlaceId,
+    },
+    /// A task was asked to cancel.
+    CancelRequested {
+        /// Who is to end.
+        task: TaskId,
+        /// Who asked; none for the page or the end of the run.
+        by: Option<TaskId>,
+        /// Why, in words.
+        why: TextId,
+    },
+    /// A cancelled task's future was dropped; what it left to clean up runs from now to its end.
+    CleanupBegun {
+        /// The task.
+        task: TaskId,
+    },
+    /// A task is done.
+    Ended {
+        /// The task.
+        task: TaskId,
+        /// How it ended.
+        end: End,
+    },
+    /// A resource came to be.
+    Made {
+        /// The resource.
+        resource: ResourceId,
+        /// What it is.
+        kind: ResourceKind,
+        /// How much it takes at most; 0 is unbounded.
+        capacity: u32,
+        /// Where in the source.
+        place: PlaceId,
+    },
+    /// A resource was given a name.
+    Labelled {
+        /// The resource.
+        resource: ResourceId,
+        /// Its name from now on.
+        name: TextId,
+    },
+    /// A resource's level or waiters changed.
+    Changed {
+        /// The resource.
+        resource: ResourceId,
+        /// Items in a queue, permits of a semaphore, parties at a barrier.
+        level: u32,
+        /// Tasks that wait to take (at most 65,535 are told).
+        takers: u16,
+        /// Tasks that wait to put (at most 65,535 are told).
+        putters: u16,
+    },
+    /// A lock changed hands.
+    Held {
+        /// The lock.
+        resource: ResourceId,
+        /// Who holds it now.
+        by: Option<TaskId>,
+        /// How many wait for it.
+        waiters: u32,
+    },
+    /// The program printed a line.
+    Printed {
+        /// The task that printed.
+        task: Option<TaskId>,
+        /// The line.
+        text: TextId,
+    },
+    /// A remark of the program or the runtime about this moment.
+    Noted {
+        /// The task it is about.
+        task: Option<TaskId>,
+        /// The remark.
+        text: TextId,
+    },
+}
+
+/// Who put a task into the ready queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The task that was running, perhaps the woken one itself.
+    Task(TaskId),
+    /// A timer that came due.
+    Timer,
+    /// A callback of the loop (`call_soon` and its kin).
+    Callback,
+    /// Something outside the loop: a browser event, the end of an I/O operation.
+    Outside,
+}
+
+/// What a task waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wait {
+    /// Nothing: it gave the others a turn.
+    Turn,
+    /// A timer.
+    Timer,
+    /// The end of one task.
+    Task(TaskId),
+    /// The ends of several tasks; how many are still to come.
+    Tasks(u32),
+    /// A queue, lock or other shared thing.
+    Resource(ResourceId, Op),
+    /// The browser, such as a network answer; what exactly.
+    Io(TextId),
+    /// A future that does not tell more.
+    Future,
+}
+
+/// What a task wants from a resource it waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Op {
+    /// Take an item.
+    Get,
+    /// Put an item.
+    Put,
+    /// All items done.
+    Join,
+    /// A lock or a permit.
+    Acquire,
+    /// An event or a condition.
+    Wait,
+}
+
+/// How a task ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// With a value.
+    Value,
+    /// With an error; its message.
+    Error(TextId),
+    /// Cancelled: neither success nor failure.
+    Cancelled,
+}
+
+/// What a resource is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+#[allow(missing_docs, reason = "each is the primitive of that name in `sync`")]
+pub enum ResourceKind {
+    Queue,
+    Lock,
+    Event,
+    Condition,
+    Semaphore,
+    Barrier,
+    Future,
+}
+
+impl ResourceKind {
+    /// The kind's name as asyncio spells it.
+    pub fn name(self) -> &'static str {
+        match self {
+            ResourceKind::Queue => "Queue",
+            ResourceKind::Lock => "Lock",
+            ResourceKind::Event => "Event",
+            ResourceKind::Condition => "Condition",
+            ResourceKind::Semaphore => "Semaphore",
+            ResourceKind::Barrier => "Barrier",
+            ResourceKind::Future => "Future",
+        }
+    }
+}
+
+impl Op {
+    /// The operation's name as asyncio spells it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Op::Get => "get",
+            Op::Put => "put",
+            Op::Join => "join",
+            Op::Acquire => "acquire",
+            Op::Wait => "wait",
+        }
+    }
+}

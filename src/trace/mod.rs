@@ -1,0 +1,13 @@
+//! The recording of a run: one ordered log of events, and the model read from it.
+//!
+//! In reading order: [`event`] is the vocabulary, [`log`] the bounded store,
+//! [`model`] what a reader of the log wants to know.
+
+pub mod event;
+pub mod log;
+pub mod model;
+pub mod track;
+
+pub use event::{Cause, End, Event, ResourceId, ResourceKind, TaskId, Wait, What};
+pub use log::Log;
+pub use model::Model;
