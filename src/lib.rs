@@ -1,3 +1,15 @@
-//! Coroscope.
+//! Coroscope: asyncio's vocabulary for Rust futures, every run recorded and drawn.
+
+extern crate self as coroscope;
+
+pub mod error;
+pub mod ops;
+pub mod runtime;
+pub mod sync;
 pub mod time;
 pub mod trace;
+
+pub use error::{Error, Result};
+pub use ops::*;
+pub use runtime::{Runtime, Task};
+pub use sync::*;

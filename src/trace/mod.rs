@@ -8,6 +8,8 @@ pub mod log;
 pub mod model;
 pub mod track;
 
-pub use event::{Cause, End, Event, ResourceId, ResourceKind, TaskId, Wait, What};
+pub use event::{
+    Cause, End, Event, Op, PlaceId, ResourceId, ResourceKind, TaskId, TextId, Wait, What,
+};
 pub use log::Log;
 pub use model::Model;

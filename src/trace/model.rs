@@ -165,7 +165,11 @@ impl Model {
                 }
             }
             What::Hopped => self.hops.push(at),
-            What::Spawned { task, parent, place } => self.spawned(at, seq, task, parent, place),
+            What::Spawned {
+                task,
+                parent,
+                place,
+            } => self.spawned(at, seq, task, parent, place),
             What::Named { task, name } => self.track(task).name = Some(name),
             What::Woken { task, by } => self.woken(at, seq, task, by),
             What::PollBegun { task } => self.enter(at, seq, task, State::Running),
@@ -194,13 +198,23 @@ impl Model {
                 };
                 track.end = Some((at, outcome));
             }
-            What::Made { resource, kind, capacity, place } => {
+            What::Made {
+                resource,
+                kind,
+                capacity,
+                place,
+            } => {
                 let track = self.resource_track(resource);
                 (track.kind, track.capacity, track.place, track.made) =
                     (kind, capacity, Some(place), at);
             }
             What::Labelled { resource, name } => self.resource_track(resource).name = Some(name),
-            What::Changed { resource, level, takers, putters } => {
+            What::Changed {
+                resource,
+                level,
+                takers,
+                putters,
+            } => {
                 self.resource_track(resource).levels.push(Level {
                     at,
                     seq,
@@ -210,7 +224,11 @@ impl Model {
                     holder: None,
                 });
             }
-            What::Held { resource, by, waiters } => {
+            What::Held {
+                resource,
+                by,
+                waiters,
+            } => {
                 self.resource_track(resource).levels.push(Level {
                     at,
                     seq,
@@ -220,8 +238,18 @@ impl Model {
                     holder: by,
                 });
             }
-            What::Printed { task, text } => self.printed.push(Line { at, seq, task, text }),
-            What::Noted { task, text } => self.notes.push(Line { at, seq, task, text }),
+            What::Printed { task, text } => self.printed.push(Line {
+                at,
+                seq,
+                task,
+                text,
+            }),
+            What::Noted { task, text } => self.notes.push(Line {
+                at,
+                seq,
+                task,
+                text,
+            }),
         }
     }
 

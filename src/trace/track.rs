@@ -199,6 +199,10 @@ impl ResourceTrack {
 
     /// The highest level it had.
     pub fn highest(&self) -> u32 {
-        self.levels.iter().map(|level| level.level).max().unwrap_or(0)
+        self.levels
+            .iter()
+            .map(|level| level.level)
+            .max()
+            .unwrap_or(0)
     }
 }

@@ -1,0 +1,59 @@
+//! Naming what a foreign future waits for, so that the timeline can say it.
+
+use crate::runtime;
+use crate::trace::Wait;
+use core::panic::Location;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+use pin_project_lite::pin_project;
+
+pin_project! {
+    /// The future of [`io`].
+    #[must_use = "futures do nothing unless they are awaited"]
+    pub struct Io<F> {
+        #[pin]
+        future: F,
+        what: Box<str>,
+        place: &'static Location<'static>,
+    }
+}
+
+/// Awaits `future`; while it is pending, the log says that the task waits for `what`.
+///
+/// # Cancel safety
+/// That of `future`.
+///
+/// # Examples
+/// ```
+/// use coroscope::{Runtime, io};
+/// # let answer_of_the_browser = async { 3 };
+/// let rt = Runtime::virtual_clock();
+/// let answer = rt.block_on(async { Ok(io("GET /docs/lock.txt", answer_of_the_browser).await) });
+/// assert_eq!(answer.unwrap(), 3);
+/// ```
+#[track_caller]
+pub fn io<F: Future>(what: impl Into<Box<str>>, future: F) -> Io<F> {
+    Io {
+        future,
+        what: what.into(),
+        place: Location::caller(),
+    }
+}
+
+impl<F: Future> Future for Io<F> {
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+        let this = self.project();
+        let polled = this.future.poll(cx);
+        if polled.is_pending() {
+            runtime::with(|core| {
+                if core.is_recording() {
+                    let what = core.intern(this.what);
+                    core.record_wait(Wait::Io(what), this.place);
+                }
+            });
+        }
+        polled
+    }
+}

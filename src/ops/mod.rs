@@ -1,0 +1,15 @@
+//! What one does with awaitables.
+
+mod gather;
+mod io;
+mod print;
+mod scope;
+mod sleep;
+mod spawn;
+
+pub use gather::{Awaitable, Gather, GatherAll, gather};
+pub use io::{Io, io};
+pub use print::{note, print};
+pub use scope::scope;
+pub use sleep::{Sleep, YieldNow, sleep, sleep_until, yield_now};
+pub use spawn::{spawn, spawn_local, spawn_told};

@@ -1,0 +1,164 @@
+//! Waiting for time to pass, and giving others a turn.
+
+use crate::runtime::{self, Core, TimerKey};
+use crate::time::{Duration, Instant};
+use crate::trace::Wait;
+use core::panic::Location;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+use std::rc::Rc;
+
+/// Waits for `duration`, counted from the first poll. Zero gives the others one turn, as
+/// [`yield_now`] does.
+///
+/// # Cancel safety
+/// Dropping it forgets its timer.
+///
+/// # asyncio
+/// `asyncio.sleep`.
+///
+/// # Examples
+/// ```
+/// use coroscope::{Runtime, sleep, time::ms};
+/// let rt = Runtime::virtual_clock();
+/// rt.block_on(async { sleep(ms(250)).await; Ok(()) }).unwrap();
+/// assert_eq!(rt.time().elapsed(), ms(250));
+/// ```
+#[track_caller]
+pub fn sleep(duration: Duration) -> Sleep {
+    Sleep::new(Target::After(duration))
+}
+
+/// Waits until the run's clock shows `deadline`. One that has passed gives the others one turn.
+///
+/// # Cancel safety
+/// Dropping it forgets its timer.
+///
+/// # asyncio
+/// What `loop.call_at` gives to a future.
+///
+/// # Examples
+/// ```
+/// use coroscope::{Runtime, sleep_until, time::{Instant, ms}};
+/// let rt = Runtime::virtual_clock();
+/// rt.block_on(async { sleep_until(Instant::ZERO + ms(40)).await; Ok(()) }).unwrap();
+/// assert_eq!(rt.time().elapsed(), ms(40));
+/// ```
+#[track_caller]
+pub fn sleep_until(deadline: Instant) -> Sleep {
+    Sleep::new(Target::At(deadline))
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Target {
+    After(Duration),
+    At(Instant),
+}
+
+/// The future of [`sleep`] and [`sleep_until`].
+#[must_use = "a sleep does nothing unless it is awaited"]
+pub struct Sleep {
+    target: Target,
+    state: State,
+    place: &'static Location<'static>,
+}
+
+enum State {
+    New,
+    Yielded,
+    Armed(Rc<Core>, TimerKey),
+    Done,
+}
+
+impl Sleep {
+    #[track_caller]
+    fn new(target: Target) -> Sleep {
+        Sleep {
+            target,
+            state: State::New,
+            place: Location::caller(),
+        }
+    }
+}
+
+impl Future for Sleep {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        match &self.state {
+            State::New => {
+                let core = runtime::current("sleep");
+                let now = core.tick();
+                let deadline = match self.target {
+                    Target::After(duration) => now + duration,
+                    Target::At(deadline) => deadline,
+                };
+                if deadline <= now {
+                    self.state = State::Yielded;
+                    core.record_wait(Wait::Turn, self.place);
+                    cx.waker().wake_by_ref();
+                } else {
+                    core.record_wait(Wait::Timer, self.place);
+                    let key = core.insert_timer(deadline, cx.waker().clone());
+                    self.state = State::Armed(core, key);
+                }
+                Poll::Pending
+            }
+            State::Armed(core, key) if core.rewake_timer(*key, cx.waker()) => {
+                core.record_wait(Wait::Timer, self.place);
+                Poll::Pending
+            }
+            State::Yielded | State::Armed(..) | State::Done => {
+                self.state = State::Done;
+                Poll::Ready(())
+            }
+        }
+    }
+}
+
+impl Drop for Sleep {
+    fn drop(&mut self) {
+        if let State::Armed(core, key) = &self.state {
+            core.cancel_timer(*key);
+        }
+    }
+}
+
+/// Gives every other ready task one turn.
+///
+/// # asyncio
+/// `await asyncio.sleep(0)`.
+///
+/// # Examples
+/// ```
+/// use coroscope::{Runtime, yield_now};
+/// Runtime::virtual_clock().block_on(async { yield_now().await; Ok(()) }).unwrap();
+/// ```
+#[track_caller]
+pub fn yield_now() -> YieldNow {
+    YieldNow {
+        yielded: false,
+        place: Location::caller(),
+    }
+}
+
+/// The future of [`yield_now`].
+#[must_use = "yielding does nothing unless it is awaited"]
+pub struct YieldNow {
+    yielded: bool,
+    place: &'static Location<'static>,
+}
+
+impl Future for YieldNow {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        if self.yielded {
+            return Poll::Ready(());
+        }
+        self.yielded = true;
+        runtime::with(|core| core.record_wait(Wait::Turn, self.place));
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    }
+}

@@ -1,0 +1,49 @@
+//! Which runtime is running on this thread: the one scoped global.
+
+use super::core::Core;
+use core::cell::RefCell;
+use std::rc::Rc;
+
+thread_local! {
+    static CURRENT: RefCell<Option<Rc<Core>>> = const { RefCell::new(None) };
+}
+
+/// Calls `f` with the runtime that is running; none outside of every run.
+#[inline]
+pub(crate) fn with<R>(f: impl FnOnce(&Rc<Core>) -> R) -> Option<R> {
+    CURRENT
+        .try_with(|current| current.borrow().as_ref().map(f))
+        .ok()
+        .flatten()
+}
+
+/// The runtime that is running.
+///
+/// # Panics
+/// Outside of every run, naming what was called.
+#[track_caller]
+pub(crate) fn current(called: &str) -> Rc<Core> {
+    match with(Rc::clone) {
+        Some(core) => core,
+        None => panic!(
+            "{called} was called outside of a run: call it from a future that a Runtime runs"
+        ),
+    }
+}
+
+/// Makes `core` the running one until the guard is dropped.
+pub(super) fn enter(core: Rc<Core>) -> Entered {
+    Entered(CURRENT.replace(Some(core)))
+}
+
+/// Puts back the runtime that was running before.
+#[must_use = "the runtime is current only while the guard lives"]
+pub(super) struct Entered(Option<Rc<Core>>);
+
+impl Drop for Entered {
+    fn drop(&mut self) {
+        let previous = self.0.take();
+        // The thread's storage may be gone when a runtime is dropped with its thread.
+        let _ = CURRENT.try_with(|current| current.replace(previous));
+    }
+}

@@ -1,0 +1,249 @@
+//! What a runtime is made of, and the small steps that everything else is built from:
+//! stamping events, queueing, timers, asking the driver to come back.
+
+use super::cleanup::Collector;
+use super::driver::Driver;
+use super::inbox::{Address, Inbox};
+use super::task::AnyTask;
+use super::timers::{TimerKey, Timers};
+use crate::time::{Duration, Instant};
+use crate::trace::{Cause, Event, Log, ResourceId, ResourceKind, TaskId, TextId, Wait, What};
+use core::cell::{Cell, RefCell};
+use core::panic::Location;
+use core::pin::Pin;
+use core::task::Waker;
+use slab::Slab;
+use std::collections::VecDeque;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// An entry of the ready queue.
+pub(super) enum Ready {
+    Task(Address),
+}
+
+/// A task that has not ended.
+pub(super) struct Slot {
+    pub(super) task: Rc<dyn AnyTask>,
+    /// Taken out while it is polled.
+    pub(super) run: Option<Run>,
+}
+
+/// What is needed to poll a task.
+pub(super) struct Run {
+    pub(super) body: Pin<Box<dyn Future<Output = ()>>>,
+    pub(super) waker: Waker,
+}
+
+/// Whether the loop will be entered again, and by what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// Only a timer, a wake from outside or a new task brings it back.
+    Idle,
+    /// The driver was asked to come back in a microtask or a macrotask.
+    Scheduled,
+    /// On the stack.
+    Running,
+}
+
+pub(crate) struct Core {
+    pub(super) driver: Rc<dyn Driver>,
+    pub(super) inbox: Arc<Inbox>,
+    pub(super) ready: RefCell<VecDeque<Ready>>,
+    pub(super) slots: RefCell<Slab<Slot>>,
+    pub(super) timers: RefCell<Timers>,
+    pub(super) phase: Cell<Phase>,
+    /// Entries of the current pass's snapshot that are still to run.
+    pub(super) left: Cell<usize>,
+    /// When the current macrotask began, as far as the loop can tell.
+    pub(super) turn_began: Cell<Instant>,
+    pub(super) budget: Duration,
+    pub(super) current: Cell<Option<TaskId>>,
+    /// Who wakes, while no task is running.
+    pub(super) cause: Cell<Cause>,
+    pub(super) closed: Cell<bool>,
+    pub(super) over: RefCell<Vec<Waker>>,
+    pub(super) collector: Collector,
+    pub(super) log: RefCell<Log>,
+    recording: Cell<bool>,
+    /// The clock as last read.
+    clock: Cell<Instant>,
+    tasks_made: Cell<usize>,
+    resources_made: Cell<usize>,
+}
+
+impl Core {
+    pub(super) fn new(driver: Rc<dyn Driver>, log: Option<Log>, budget: Duration) -> Core {
+        Core {
+            driver,
+            inbox: Arc::default(),
+            ready: RefCell::default(),
+            slots: RefCell::default(),
+            timers: RefCell::default(),
+            phase: Cell::new(Phase::Idle),
+            left: Cell::new(0),
+            turn_began: Cell::default(),
+            budget,
+            current: Cell::new(None),
+            cause: Cell::new(Cause::Outside),
+            closed: Cell::new(false),
+            over: RefCell::default(),
+            collector: Collector::default(),
+            recording: Cell::new(log.is_some()),
+            log: RefCell::new(log.unwrap_or_else(|| Log::new(0))),
+            clock: Cell::default(),
+            tasks_made: Cell::new(0),
+            resources_made: Cell::new(0),
+        }
+    }
+
+    pub(crate) fn is_recording(&self) -> bool {
+        self.recording.get()
+    }
+
+    /// The task that is being polled.
+    pub(crate) fn current(&self) -> Option<TaskId> {
+        self.current.get()
+    }
+
+    /// Reads the clock.
+    #[inline]
+    pub(crate) fn tick(&self) -> Instant {
+        let now = self.driver.now().max(self.clock.get());
+        self.clock.set(now);
+        now
+    }
+
+    /// The clock as last read.
+    #[inline]
+    pub(super) fn last_tick(&self) -> Instant {
+        self.clock.get()
+    }
+
+    /// Records an event at the moment of the last tick.
+    #[inline]
+    pub(crate) fn record(&self, what: What) {
+        if self.recording.get() {
+            let at = self.clock.get();
+            self.log.borrow_mut().push(Event { at, what });
+        }
+    }
+
+    /// Records an event that names texts or places; nothing is made of them while recording is off.
+    #[inline]
+    pub(crate) fn record_with(&self, what: impl FnOnce(&mut Log) -> What) {
+        if self.recording.get() {
+            let at = self.clock.get();
+            let mut log = self.log.borrow_mut();
+            let what = what(&mut log);
+            log.push(Event { at, what });
+        }
+    }
+
+    /// Keeps a text in the log and tells its id.
+    pub(crate) fn intern(&self, text: &str) -> TextId {
+        self.log.borrow_mut().intern(text)
+    }
+
+    /// Records what the running task waits for.
+    #[inline]
+    pub(crate) fn record_wait(&self, on: Wait, place: &'static Location<'static>) {
+        if let Some(task) = self.current.get() {
+            self.record_with(|log| What::Waits {
+                task,
+                on,
+                place: log.intern_place(place),
+            });
+        }
+    }
+
+    /// Records that a resource came to be.
+    pub(crate) fn make_resource(
+        &self,
+        kind: ResourceKind,
+        capacity: usize,
+        place: &'static Location<'static>,
+    ) -> ResourceId {
+        let resource = ResourceId::from_index(self.resources_made.get());
+        self.resources_made.set(self.resources_made.get() + 1);
+        self.tick();
+        self.record_with(|log| What::Made {
+            resource,
+            kind,
+            capacity: u32::try_from(capacity).unwrap_or(u32::MAX),
+            place: log.intern_place(place),
+        });
+        resource
+    }
+
+    pub(super) fn next_task_id(&self) -> TaskId {
+        let made = self.tasks_made.get();
+        self.tasks_made.set(made + 1);
+        TaskId::from_index(made)
+    }
+
+    pub(super) fn has_inbox(&self, inbox: &Arc<Inbox>) -> bool {
+        Arc::ptr_eq(&self.inbox, inbox)
+    }
+
+    /// Puts a task at the end of the ready queue. Its signal says that it is not there yet.
+    #[inline]
+    pub(super) fn enqueue(&self, address: Address) {
+        if self.closed.get() {
+            return;
+        }
+        if self.recording.get() {
+            self.tick();
+            let by = match self.current.get() {
+                Some(task) => Cause::Task(task),
+                None => self.cause.get(),
+            };
+            self.record(What::Woken {
+                task: address.id,
+                by,
+            });
+        }
+        self.push_ready(Ready::Task(address));
+    }
+
+    /// Puts an entry at the end of the ready queue and sees to it that the loop will run.
+    #[inline]
+    pub(super) fn push_ready(&self, entry: Ready) {
+        self.ready.borrow_mut().push_back(entry);
+        if self.phase.get() == Phase::Idle {
+            self.turn_began.set(self.tick());
+            self.schedule_microtask();
+        }
+    }
+
+    pub(super) fn schedule_microtask(&self) {
+        self.phase.set(Phase::Scheduled);
+        self.driver.microtask();
+    }
+
+    pub(super) fn schedule_macrotask(&self) {
+        self.record(What::Hopped);
+        self.phase.set(Phase::Scheduled);
+        self.driver.macrotask();
+    }
+
+    /// Wakes `waker` at `deadline`.
+    pub(crate) fn insert_timer(&self, deadline: Instant, waker: Waker) -> TimerKey {
+        let key = self.timers.borrow_mut().insert(deadline, waker);
+        if self.phase.get() == Phase::Idle {
+            let next = self.timers.borrow_mut().next();
+            self.driver.wake_at(next);
+        }
+        key
+    }
+
+    /// Whether the timer is yet to fire; if so, it will wake `waker`.
+    pub(crate) fn rewake_timer(&self, key: TimerKey, waker: &Waker) -> bool {
+        self.timers.borrow_mut().rewake(key, waker)
+    }
+
+    /// Forgets a timer.
+    pub(crate) fn cancel_timer(&self, key: TimerKey) {
+        self.timers.borrow_mut().cancel(key);
+    }
+}

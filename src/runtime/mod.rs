@@ -1,0 +1,294 @@
+//! The event loop: one thread, one ready queue, one timer heap, and a log of all that happens.
+//!
+//! The life of a task, with the events that it leaves in the log:
+//!
+//! ```text
+//!            spawn (1)                        (1) Spawned
+//!               │
+//!               ▼      poll (2)               (2) PollBegun
+//!           ┌─ ready ─────────────► running
+//!           │   ▲                   │ │ │
+//!           │   │ wake (4)          │ │ │     (3) Waits, PollEnded
+//!           │   │      pending (3)  │ │ │     (4) Woken, also while it runs
+//!           │   waiting ◄───────────┘ │ │
+//!           │                         │ └───► done: value, error   (5) Ended
+//!           │ cancelled (6)           │
+//!           └──────► cleaning up ◄────┘       (6) CancelRequested, then CleanupBegun
+//!                        │                        where there is something to clean up
+//!                        └──────────────────► done: cancelled      (5) Ended
+//! ```
+//!
+//! A pass runs a snapshot of the ready queue, first in first out. What is woken during a pass
+//! runs in the next. Passes chain as microtasks; when the time budget since the last macrotask
+//! is used up, also half way through a pass, the loop goes on in a macrotask.
+
+mod cleanup;
+mod context;
+mod core;
+mod driver;
+mod inbox;
+mod join;
+mod life;
+mod pass;
+mod task;
+mod timers;
+mod told;
+mod virtual_clock;
+
+pub(crate) use self::core::Core;
+pub(crate) use cleanup::{CleanUp, is_cancelling, leave};
+pub(crate) use context::{current, with};
+pub use driver::{Driver, Entry};
+pub use join::Join;
+pub(crate) use join::ended;
+pub use task::Task;
+pub(crate) use task::{AnyTask, Watch, Watcher};
+pub(crate) use timers::TimerKey;
+pub use told::Cancellation;
+pub use virtual_clock::VirtualClock;
+
+use crate::error::{Error, Result};
+use crate::time::{Duration, Instant, ms};
+use crate::trace::{Log, log};
+use ::core::cell::RefCell;
+use ::core::ops::Deref;
+use ::core::panic::Location;
+use ::core::task::Poll;
+use std::rc::{Rc, Weak};
+
+/// Time since the last macrotask after which the loop lets the page paint, where nothing else is said.
+pub const DEFAULT_BUDGET: Duration = ms(4);
+
+/// An event loop with its tasks, timers and log. Dropping it drops them all.
+///
+/// Several can live on one thread: each knows its own.
+///
+/// # asyncio
+/// `asyncio.Runner` and its event loop.
+///
+/// # Examples
+/// ```
+/// use coroscope::{Runtime, gather, sleep, time::ms};
+/// let rt = Runtime::virtual_clock();
+/// let squares = rt.block_on(async {
+///     gather((1..=3).map(|n| async move {
+///         sleep(ms(10 * n)).await;
+///         Ok(n * n)
+///     }))
+///     .await
+/// });
+/// assert_eq!(squares.unwrap(), [1, 4, 9]);
+/// assert_eq!(rt.time().elapsed(), ms(30));
+/// ```
+#[must_use = "dropping a runtime drops its tasks"]
+pub struct Runtime {
+    handle: Handle,
+    clock: Option<Rc<VirtualClock>>,
+}
+
+/// Refers to a [`Runtime`]; it has all of its methods but keeps none of its tasks alive.
+#[derive(Clone)]
+pub struct Handle(Rc<Core>);
+
+/// What a runtime can be told before it is made.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Bytes that the log may hold; none to record nothing.
+    pub log_limit: Option<usize>,
+    /// Time since the last macrotask after which the loop goes on in another.
+    pub budget: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            log_limit: Some(log::DEFAULT_LIMIT),
+            budget: DEFAULT_BUDGET,
+        }
+    }
+}
+
+impl Runtime {
+    /// A runtime on a driver.
+    pub fn new(driver: Rc<dyn Driver>, options: Options) -> Runtime {
+        let log = options.log_limit.map(Log::new);
+        let core = Rc::new(Core::new(driver.clone(), log, options.budget));
+        let weak = Rc::downgrade(&core);
+        driver.attach(Rc::new(move |entry| match weak.upgrade() {
+            Some(core) => {
+                core.enter(entry);
+                true
+            }
+            None => false,
+        }));
+        Runtime {
+            handle: Handle(core),
+            clock: None,
+        }
+    }
+
+    /// A runtime on the [`VirtualClock`], with the usual options.
+    pub fn virtual_clock() -> Runtime {
+        Runtime::virtual_clock_with(Options::default())
+    }
+
+    /// A runtime on the [`VirtualClock`].
+    pub fn virtual_clock_with(options: Options) -> Runtime {
+        let clock = Rc::new(VirtualClock::default());
+        let mut runtime = Runtime::new(clock.clone(), options);
+        runtime.clock = Some(clock);
+        runtime
+    }
+
+    /// The virtual clock that this runtime is on, if it is.
+    pub fn clock(&self) -> Option<&Rc<VirtualClock>> {
+        self.clock.as_ref()
+    }
+
+    /// A reference to this runtime that can be kept.
+    pub fn handle(&self) -> Handle {
+        self.handle.clone()
+    }
+
+    /// Runs `main` on the virtual clock until no task is left, as [`Handle::start`] does.
+    ///
+    /// # Errors
+    /// What `main` fails with. Also where nothing is ready and no timer is pending while tasks
+    /// still wait: nobody could ever wake them (asyncio would hang).
+    ///
+    /// # Panics
+    /// On a runtime that is not on the virtual clock.
+    ///
+    /// # asyncio
+    /// `asyncio.run`.
+    #[track_caller]
+    pub fn block_on<T: 'static>(
+        &self,
+        main: impl Future<Output = Result<T>> + 'static,
+    ) -> Result<T> {
+        let Some(clock) = &self.clock else {
+            panic!("block_on needs the virtual clock: a browser's page must not block");
+        };
+        let main = self.start(main);
+        while clock.step() {}
+        match main.0.result.take() {
+            Some(result) if self.0.slots.borrow().is_empty() => result,
+            _ => Err(Error::msg(format_args!(
+                "nothing is ready and no timer is pending, but {} still wait",
+                self.handle.pending_names()
+            ))),
+        }
+    }
+}
+
+impl Deref for Runtime {
+    type Target = Handle;
+    fn deref(&self) -> &Handle {
+        &self.handle
+    }
+}
+
+impl Drop for Runtime {
+    fn drop(&mut self) {
+        let entered = context::enter(self.0.clone());
+        self.0.close();
+        drop(entered);
+    }
+}
+
+impl Handle {
+    /// The runtime that runs the calling code.
+    ///
+    /// # Panics
+    /// Outside of every run.
+    ///
+    /// # asyncio
+    /// `asyncio.get_running_loop()`.
+    #[track_caller]
+    pub fn current() -> Handle {
+        Handle(context::current("Handle::current()"))
+    }
+
+    /// Makes a task that nobody spawned. It first runs in a later microtask.
+    #[track_caller]
+    pub fn spawn<T: 'static>(&self, future: impl Future<Output = Result<T>> + 'static) -> Task<T> {
+        self.0.spawn(future, Some(Location::caller()))
+    }
+
+    /// Makes the main task: when it has ended, every other task is cancelled.
+    ///
+    /// # asyncio
+    /// What `asyncio.run` does with its coroutine.
+    #[track_caller]
+    pub fn start<T: 'static>(&self, main: impl Future<Output = Result<T>> + 'static) -> Task<T> {
+        let main = self.spawn(main);
+        let rest = Rc::new(CancelRest(Rc::downgrade(&self.0)));
+        main.0.header.watch(Watcher::Watch(rest, 0));
+        main
+    }
+
+    /// Asks every task to cancel. They end when their cleanups are done.
+    pub fn stop(&self, why: &str) {
+        let entered = context::enter(self.0.clone());
+        self.0.cancel_all(why);
+        drop(entered);
+    }
+
+    /// Resolves when no task is left; at once where there is none.
+    pub fn over(&self) -> impl Future<Output = ()> + 'static {
+        let core = self.0.clone();
+        ::core::future::poll_fn(move |cx| {
+            if core.closed.get() || core.slots.borrow().is_empty() {
+                return Poll::Ready(());
+            }
+            let over: &RefCell<Vec<_>> = &core.over;
+            over.borrow_mut().push(cx.waker().clone());
+            Poll::Pending
+        })
+    }
+
+    /// Time since the run began.
+    ///
+    /// # asyncio
+    /// `loop.time()`.
+    pub fn time(&self) -> Instant {
+        self.0.driver.now()
+    }
+
+    /// Reads the log. Empty where nothing is recorded.
+    ///
+    /// # Panics
+    /// Where `read` makes this runtime record something.
+    pub fn with_log<R>(&self, read: impl FnOnce(&Log) -> R) -> R {
+        read(&self.0.log.borrow())
+    }
+
+    /// How many tasks have not ended.
+    pub fn pending(&self) -> usize {
+        self.0.slots.borrow().len()
+    }
+
+    fn pending_names(&self) -> String {
+        const MOST: usize = 5;
+        let slots = self.0.slots.borrow();
+        let mut names: Vec<String> = slots
+            .iter()
+            .take(MOST)
+            .map(|(_, slot)| slot.task.header().name().to_string())
+            .collect();
+        if slots.len() > MOST {
+            names.push(format!("{} more tasks", slots.len() - MOST));
+        }
+        names.join(", ")
+    }
+}
+
+struct CancelRest(Weak<Core>);
+
+impl Watch for CancelRest {
+    fn ended(&self, _number: usize, _main: &dyn AnyTask) {
+        if let Some(core) = self.0.upgrade() {
+            core.cancel_all("the main task has ended");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! The loop: what happens each time the driver enters it.
+
+use super::context;
+use super::core::{Core, Phase, Ready};
+use super::driver::Entry;
+use crate::trace::{Cause, What};
+use std::rc::Rc;
+
+/// While nothing is recorded, the clock is read once in so many polls to see whether the budget is used up.
+const POLLS_PER_TICK: usize = 4;
+
+impl Core {
+    /// Runs one pass, or what the time budget allows of it.
+    pub(super) fn enter(self: &Rc<Core>, entry: Entry) {
+        let asked_for = matches!(entry, Entry::Microtask | Entry::Macrotask);
+        let expected = match self.phase.get() {
+            Phase::Idle => !asked_for,
+            // A pass is coming anyhow, and will see the timer or the wake.
+            Phase::Scheduled => asked_for,
+            Phase::Running => false,
+        };
+        if !expected || self.closed.get() {
+            return;
+        }
+        let now = self.tick();
+        if entry != Entry::Microtask {
+            self.turn_began.set(now);
+        }
+        self.phase.set(Phase::Running);
+        let entered = context::enter(self.clone());
+        if self.left.get() == 0 {
+            self.begin_pass();
+        }
+        self.run_pass();
+        drop(entered);
+        self.go_on();
+    }
+
+    fn begin_pass(&self) {
+        self.collect();
+        let ready = self.ready.borrow().len();
+        self.left.set(ready);
+        if ready > 0 {
+            self.record(What::PassBegun {
+                ready: u32::try_from(ready).unwrap_or(u32::MAX),
+                timers: u32::try_from(self.timers.borrow().len()).unwrap_or(u32::MAX),
+            });
+        }
+    }
+
+    /// Queues what was woken from outside, then whom the due timers wake.
+    fn collect(&self) {
+        self.cause.set(Cause::Outside);
+        for address in self.inbox.take() {
+            self.enqueue(address);
+        }
+        self.cause.set(Cause::Timer);
+        let now = self.tick();
+        loop {
+            let due = self.timers.borrow_mut().pop_due(now);
+            match due {
+                Some(waker) => waker.wake(),
+                None => break,
+            }
+        }
+        self.cause.set(Cause::Outside);
+    }
+
+    fn run_pass(self: &Rc<Core>) {
+        while let Some(left) = self.left.get().checked_sub(1) {
+            let entry = self.ready.borrow_mut().pop_front();
+            self.left.set(left);
+            match entry {
+                Some(Ready::Task(address)) => self.run_task(address),
+                None => self.left.set(0),
+            }
+            if self.left.get() == 0 {
+                self.record(What::PassEnded);
+            } else if self.budget_is_used_up() {
+                return;
+            }
+        }
+    }
+
+    fn budget_is_used_up(&self) -> bool {
+        let now = if self.is_recording() {
+            self.last_tick()
+        } else if self.left.get() % POLLS_PER_TICK == 0 {
+            self.tick()
+        } else {
+            return false;
+        };
+        now - self.turn_began.get() >= self.budget
+    }
+
+    /// Sees to it that the loop is entered again when there is something to do.
+    fn go_on(&self) {
+        let now = self.tick();
+        let used_up = now - self.turn_began.get() >= self.budget;
+        let next = self.timers.borrow_mut().next();
+        let due = next.is_some_and(|deadline| deadline <= now);
+        if self.ready.borrow().is_empty() && !due && self.inbox.is_empty() {
+            self.phase.set(Phase::Idle);
+            self.driver.wake_at(next);
+            self.inbox.wait(self.driver.waker());
+        } else if used_up {
+            self.schedule_macrotask();
+        } else {
+            self.schedule_microtask();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! The timer heap: deadlines in order, each with the waker of who sleeps.
+
+use crate::time::Instant;
+use core::cmp::Reverse;
+use core::task::Waker;
+use slab::Slab;
+use std::collections::BinaryHeap;
+
+/// Timers of equal deadline fire in the order in which they were made.
+#[derive(Debug, Default)]
+pub(super) struct Timers {
+    heap: BinaryHeap<Reverse<(Instant, u64, usize)>>,
+    sleepers: Slab<Sleeper>,
+    made: u64,
+}
+
+#[derive(Debug)]
+struct Sleeper {
+    number: u64,
+    waker: Waker,
+}
+
+/// Names one timer until it fires or is cancelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TimerKey {
+    slot: usize,
+    number: u64,
+}
+
+impl Timers {
+    pub(super) fn insert(&mut self, deadline: Instant, waker: Waker) -> TimerKey {
+        let number = self.made;
+        self.made += 1;
+        let slot = self.sleepers.insert(Sleeper { number, waker });
+        self.heap.push(Reverse((deadline, number, slot)));
+        TimerKey { slot, number }
+    }
+
+    /// Whether the timer is yet to fire; if so, it will wake `waker`.
+    pub(super) fn rewake(&mut self, key: TimerKey, waker: &Waker) -> bool {
+        let sleeper = self.sleepers.get_mut(key.slot);
+        match sleeper.filter(|sleeper| sleeper.number == key.number) {
+            Some(sleeper) => {
+                sleeper.waker.clone_from(waker);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Forgets a timer. Does nothing where it has fired.
+    pub(super) fn cancel(&mut self, key: TimerKey) {
+        if self.is_pending(key.number, key.slot) {
+            self.sleepers.remove(key.slot);
+        }
+        // Entries of cancelled timers are skipped when they come up; a heap that is mostly
+        // those is made anew, so that many cancelled long timeouts do not pile up.
+        if self.heap.len() > 64 && self.heap.len() > 2 * self.sleepers.len() {
+            let mut heap = core::mem::take(&mut self.heap);
+            heap.retain(|Reverse((_, number, slot))| self.is_pending(*number, *slot));
+            self.heap = heap;
+        }
+    }
+
+    fn is_pending(&self, number: u64, slot: usize) -> bool {
+        let sleeper = self.sleepers.get(slot);
+        sleeper.is_some_and(|sleeper| sleeper.number == number)
+    }
+
+    /// The nearest deadline.
+    pub(super) fn next(&mut self) -> Option<Instant> {
+        while let Some(Reverse((deadline, number, slot))) = self.heap.peek().copied() {
+            if self.is_pending(number, slot) {
+                return Some(deadline);
+            }
+            self.heap.pop();
+        }
+        None
+    }
+
+    /// Takes the waker of the first timer that is due at `now`.
+    pub(super) fn pop_due(&mut self, now: Instant) -> Option<Waker> {
+        if self.next()? > now {
+            return None;
+        }
+        let Reverse((_, _, slot)) = self.heap.pop()?;
+        Some(self.sleepers.remove(slot).waker)
+    }
+
+    /// How many timers are pending.
+    pub(super) fn len(&self) -> usize {
+        self.sleepers.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cancelled_timers_leave_the_heap() {
+        let mut timers = Timers::default();
+        let at = |n| Instant::from_micros(n);
+        let keys: Vec<TimerKey> = (0..1000)
+            .map(|n| timers.insert(at(n), Waker::noop().clone()))
+            .collect();
+        for key in &keys[..999] {
+            timers.cancel(*key);
+            timers.cancel(*key);
+        }
+        assert_eq!(timers.len(), 1);
+        assert!(timers.heap.len() <= 64);
+        assert_eq!(timers.next(), Some(at(999)));
+        assert!(timers.pop_due(at(998)).is_none());
+        assert!(timers.pop_due(at(999)).is_some());
+        assert!(!timers.rewake(keys[999], Waker::noop()));
+    }
+}
