@@ -1,0 +1,54 @@
+//! Debian's and Ubuntu's packages.
+
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::consent::{Consent, as_owner};
+use crate::process::{self, on_path};
+use crate::say;
+
+/// Whether this machine has apt.
+pub(crate) fn is_here() -> bool {
+    on_path("apt-get").is_some() && on_path("dpkg-query").is_some()
+}
+
+/// Those of the packages that are not installed.
+pub(crate) fn missing<'a>(packages: &[&'a str]) -> Vec<&'a str> {
+    let installed = |package: &str| {
+        process::output(Command::new("dpkg-query").args(["-W", "-f=${db:Status-Abbrev}", package]))
+            .is_ok_and(|status| status.starts_with("ii"))
+    };
+    packages
+        .iter()
+        .copied()
+        .filter(|package| !installed(package))
+        .collect()
+}
+
+/// Installs what is missing, once the reader has agreed.
+pub(crate) fn install(packages: &[&str], why: &str, consent: Consent) -> Result<()> {
+    let missing = missing(packages);
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let list = missing.join(" ");
+    let by_hand = format!("install them by hand: sudo apt-get install {list}");
+    consent.ask(&format!("Installs with apt: {list}"), why)?;
+    let Some(mut update) = as_owner("apt-get") else {
+        bail!("apt needs root; {by_hand}");
+    };
+    say::step("apt-get update", || {
+        process::run(update.args(["update", "-qq"]))
+    })?;
+    let mut install = as_owner("apt-get").context("lost the right to run apt-get")?;
+    install
+        .args(["install", "-y", "-qq", "--no-install-recommends"])
+        .args(["-o", "Dpkg::Use-Pty=0"])
+        .args(&missing)
+        .env("DEBIAN_FRONTEND", "noninteractive");
+    say::step(format!("apt-get install {list}"), || {
+        process::run(&mut install)
+    })
+    .context(by_hand)
+}

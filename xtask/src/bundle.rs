@@ -1,0 +1,135 @@
+//! From Rust to what a browser loads: cargo, wasm-bindgen, wasm-opt.
+
+use std::collections::hash_map::DefaultHasher;
+use std::fs;
+use std::hash::{Hash, Hasher};
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::places::Places;
+use crate::wasm_opt::WasmOpt;
+use crate::wasm_toolchain::{TARGET, WasmToolchain};
+use crate::{process, say};
+
+/// The crate, the library that we link and the tools that others install: all of one version.
+pub(crate) const WASM_BINDGEN_VERSION: &str = "0.2.130";
+
+const PACKAGE: &str = "coroscope";
+
+/// Makes the JavaScript and the module, and gives the folder that has them. Work that an earlier
+/// call did is not done again.
+pub(crate) fn make(places: &Places, toolchain: &WasmToolchain) -> Result<PathBuf> {
+    let raw = compile(places, toolchain)?;
+    let optimiser = WasmOpt::find(places);
+
+    let folder = raw.with_file_name("coroscope-bundle");
+    let stamp = folder.join("stamp");
+    let wanted = fingerprint(&raw, optimiser.as_ref())?;
+    if fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
+        return Ok(folder.join("files"));
+    }
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    let files = folder.join("files");
+    say::step("wasm-bindgen", || bind(&raw, &files))?;
+    let module = files.join("coroscope_bg.wasm");
+    if let Some(optimiser) = optimiser {
+        let before = size(&module)?;
+        say::step("wasm-opt", || optimiser.optimise(&module))?;
+        let after = size(&module)?;
+        let (before, after) = (say::kilobytes(before), say::kilobytes(after));
+        say::note(format!("{before} before, {after} after"));
+    }
+    fs::write(&stamp, wanted)?;
+    Ok(files)
+}
+
+/// Runs cargo, and gives the module that it wrote.
+fn compile(places: &Places, toolchain: &WasmToolchain) -> Result<PathBuf> {
+    let mut cargo = toolchain.cargo();
+    cargo
+        .current_dir(&places.root)
+        .args(["build", "--release", "--target", TARGET])
+        .args(["--package", PACKAGE, "--lib"])
+        .arg("--message-format=json-render-diagnostics");
+    let module = say::step(format!("cargo build for {TARGET}"), || {
+        process::read_from(&mut cargo, |messages| {
+            let mut found = None;
+            for line in BufReader::new(messages).lines() {
+                found = module_in(&line?).or(found);
+            }
+            Ok(found)
+        })
+    })?;
+    module.context("cargo built no wasm module")
+}
+
+/// The module that a line of cargo's JSON speaks of.
+fn module_in(line: &str) -> Option<PathBuf> {
+    let message: Value = serde_json::from_str(line).ok()?;
+    if message["target"]["name"] != PACKAGE {
+        return None;
+    }
+    let files = message["filenames"].as_array()?;
+    files
+        .iter()
+        .filter_map(Value::as_str)
+        .find(|name| name.ends_with(".wasm"))
+        .map(PathBuf::from)
+}
+
+fn bind(raw: &Path, files: &Path) -> Result<()> {
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_path(raw)
+        .out_name(PACKAGE)
+        .web(true)?
+        .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true);
+    bindgen.generate(files)
+}
+
+fn fingerprint(raw: &Path, optimiser: Option<&WasmOpt>) -> Result<String> {
+    let bytes = fs::read(raw).with_context(|| format!("could not read {}", raw.display()))?;
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    WASM_BINDGEN_VERSION.hash(&mut hasher);
+    optimiser.map(WasmOpt::identity).hash(&mut hasher);
+    Ok(format!("{:016x}", hasher.finish()))
+}
+
+fn size(file: &Path) -> Result<usize> {
+    Ok(usize::try_from(fs::metadata(file)?.len())?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pinned_versions_are_the_same_in_each_manifest() {
+        let pin = format!("\"={WASM_BINDGEN_VERSION}\"");
+        let ours = include_str!("../Cargo.toml");
+        let roots = include_str!("../../Cargo.toml");
+        assert!(ours.contains(&format!("wasm-bindgen-cli-support = {pin}")));
+        assert!(
+            roots
+                .lines()
+                .any(|line| { line.starts_with("wasm-bindgen = ") && line.contains(&pin) })
+        );
+    }
+
+    #[test]
+    fn the_module_is_found_in_cargos_messages() {
+        let line = r#"{"target":{"name":"coroscope"},"filenames":["/t/a.rlib","/t/a.wasm"]}"#;
+        assert_eq!(module_in(line), Some(PathBuf::from("/t/a.wasm")));
+        let line = r#"{"target":{"name":"other"},"filenames":["/t/a.wasm"]}"#;
+        assert_eq!(module_in(line), None);
+    }
+}

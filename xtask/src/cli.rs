@@ -1,0 +1,84 @@
+//! The command line.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand};
+
+use crate::consent::Consent;
+use crate::places::Places;
+use crate::serve::{self, Wishes};
+use crate::site;
+
+/// Builds, serves and tests Coroscope.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = AFTER)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const AFTER: &str = "\
+What is missing is installed: the wasm target by rustup (or, on Debian and Ubuntu, by apt), other \
+tools by cargo and npm into a cache folder outside the clone ($COROSCOPE_CACHE, else the user's \
+cache folder). Before the system itself is changed it says what and why; at a terminal it asks.";
+
+#[derive(Args, Clone, Copy)]
+struct Machine {
+    /// Install what is missing without asking.
+    #[arg(long)]
+    yes: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the site into dist/, a static folder for any web server and any sub-path.
+    Build(Machine),
+    /// Build the site, serve it on the loopback, open it in the browser.
+    Serve {
+        #[command(flatten)]
+        machine: Machine,
+        /// Only print the address.
+        #[arg(long)]
+        no_open: bool,
+        /// The port; 0 means any free one.
+        #[arg(long, default_value_t = 0)]
+        port: u16,
+        /// Answer requests for the sample documents this many milliseconds later.
+        #[arg(long, default_value_t = 0, value_name = "MS")]
+        delay: u64,
+    },
+}
+
+/// Runs what the command line asks for.
+///
+/// # Errors
+/// Whatever went wrong, for a person to read.
+pub fn run() -> Result<()> {
+    let places = Places::find()?;
+    match Cli::parse().command {
+        Command::Build(machine) => {
+            let dist = site::build(&places, consent(machine))?;
+            println!("The site is in {}", dist.display());
+            Ok(())
+        }
+        Command::Serve {
+            machine,
+            no_open,
+            port,
+            delay,
+        } => {
+            let dist = site::build(&places, consent(machine))?;
+            let wishes = Wishes {
+                port,
+                open: !no_open,
+                delay: Duration::from_millis(delay),
+            };
+            serve::serve(dist, &wishes)
+        }
+    }
+}
+
+fn consent(machine: Machine) -> Consent {
+    Consent { yes: machine.yes }
+}

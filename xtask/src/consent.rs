@@ -1,0 +1,61 @@
+//! Leave to change the machine: asked for at a terminal, taken as given where nobody can answer.
+
+use std::io::{self, IsTerminal, Write};
+use std::process::{Command, Stdio};
+
+use anyhow::{Result, bail};
+
+use crate::process::on_path;
+
+/// Whether the caller has agreed to everything beforehand.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Consent {
+    pub(crate) yes: bool,
+}
+
+impl Consent {
+    /// Says what is about to change and why; at a terminal, asks.
+    pub(crate) fn ask(self, what: &str, why: &str) -> Result<()> {
+        eprintln!("  {what}\n  Why: {why}");
+        if self.yes || !io::stdin().is_terminal() {
+            return Ok(());
+        }
+        eprint!("  Go ahead? [Y/n] ");
+        io::stderr().flush()?;
+        let mut answer = String::new();
+        io::stdin().read_line(&mut answer)?;
+        match answer.trim() {
+            "" | "y" | "Y" | "yes" => Ok(()),
+            _ => bail!("stopped, nothing was changed"),
+        }
+    }
+}
+
+/// A command that runs with the rights of the system's owner, if we can have them.
+pub(crate) fn as_owner(program: &str) -> Option<Command> {
+    if quiet("id", &["-u"]).is_some_and(|id| id.trim() == "0") {
+        return Some(Command::new(program));
+    }
+    on_path("sudo")?;
+    let mut sudo = Command::new("sudo");
+    if quiet("sudo", &["-n", "true"]).is_some() {
+        sudo.arg("-n");
+    } else if !io::stdin().is_terminal() {
+        return None;
+    }
+    sudo.arg(program);
+    Some(sudo)
+}
+
+fn quiet(program: &str, arguments: &[&str]) -> Option<String> {
+    let output = Command::new(program)
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output()
+        .ok()?;
+    output
+        .status
+        .success()
+        .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+}

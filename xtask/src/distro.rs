@@ -1,0 +1,117 @@
+//! The Debian way: Rust and its sources by apt, the wasm standard library built here once.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+use anyhow::{Context, Result, bail};
+
+use crate::consent::{Consent, as_owner};
+use crate::process::{self, on_path};
+use crate::wasm_toolchain::{TARGET, WasmToolchain, has_std};
+use crate::{apt, say};
+
+const NAME: &str = "distro";
+const SYSROOT: &str = "/usr";
+const PACKAGES: [&str; 5] = [
+    "rustc-web",
+    "cargo-web",
+    "rust-web-src",
+    "rust-web-llvm",
+    "lld-22",
+];
+
+/// Whether the distribution's toolchain can compile for wasm as it is.
+pub(crate) fn is_ready() -> bool {
+    Path::new("/usr/bin/cargo").is_file() && has_std(Path::new(SYSROOT))
+}
+
+/// Whether this machine's apt knows the packages, or may know them once it is updated.
+pub(crate) fn is_possible() -> bool {
+    apt::is_here()
+}
+
+/// Makes the toolchain known to rustup, where there is a rustup.
+pub(crate) fn linked() -> Result<WasmToolchain> {
+    if on_path("rustup").is_none() {
+        return Ok(WasmToolchain::System);
+    }
+    let known = process::output(Command::new("rustup").args(["toolchain", "list"]))?;
+    if !known
+        .lines()
+        .any(|line| line.split(' ').next() == Some(NAME))
+    {
+        say::note(format!("rustup toolchain link {NAME} {SYSROOT}"));
+        process::run(Command::new("rustup").args(["toolchain", "link", NAME, SYSROOT]))?;
+    }
+    Ok(WasmToolchain::Linked(NAME))
+}
+
+/// Installs the packages and builds the standard library for wasm.
+pub(crate) fn install(consent: Consent) -> Result<()> {
+    let why = format!(
+        "the Rust standard library for {TARGET} is missing and rustup cannot get it; with the \
+         distribution's Rust and its sources it is built here, once. They take the place of apt's \
+         own rustc and cargo, if installed; a Rust from rustup stays as it is"
+    );
+    apt::install(&PACKAGES, &why, consent)?;
+    if has_std(Path::new(SYSROOT)) {
+        return Ok(());
+    }
+    say::step(
+        format!("Building the Rust standard library for {TARGET} (1 to 2 minutes, once)"),
+        build_std,
+    )
+}
+
+fn build_std() -> Result<()> {
+    let folder = env::temp_dir().join(format!("coroscope-std-{}", std::process::id()));
+    fs::create_dir_all(folder.join("src"))?;
+    let built = build_std_in(&folder);
+    fs::remove_dir_all(&folder).ok();
+    built
+}
+
+fn build_std_in(folder: &Path) -> Result<()> {
+    fs::write(
+        folder.join("Cargo.toml"),
+        "[package]\nname = \"nothing\"\nversion = \"0.0.0\"\nedition = \"2021\"\n[workspace]\n",
+    )?;
+    fs::write(folder.join("src/lib.rs"), "#![no_std]\n")?;
+    let target = folder.join("target");
+    // Without the bitcode, link-time optimisation of the site would fail later.
+    let mut cargo = Command::new("/usr/bin/cargo");
+    cargo
+        .current_dir(folder)
+        .args(["build", "--release", "--target", TARGET])
+        .arg("-Zbuild-std=std,panic_abort,test")
+        .env("RUSTC", "/usr/bin/rustc")
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("RUSTFLAGS", "-Cembed-bitcode=yes")
+        .env("CARGO_TARGET_DIR", &target)
+        .env_remove("CARGO")
+        .env_remove("RUSTUP_TOOLCHAIN");
+    process::run(&mut cargo).context("could not build the standard library for wasm")?;
+
+    let built: Vec<PathBuf> = fs::read_dir(target.join(TARGET).join("release/deps"))?
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            name.ends_with(".rlib") && !name.starts_with("libnothing-")
+        })
+        .collect();
+    let lib = Path::new(SYSROOT)
+        .join("lib/rustlib")
+        .join(TARGET)
+        .join("lib");
+    let by_hand = || format!("could not write to {}", lib.display());
+    let Some(mut install) = as_owner("install") else {
+        bail!("{}: that needs root", by_hand());
+    };
+    install
+        .args(["-D", "-m", "644", "-t"])
+        .arg(&lib)
+        .args(&built);
+    process::run(&mut install).with_context(by_hand)
+}

@@ -1,0 +1,22 @@
+//! Everything behind `cargo xtask`: build the site, serve it, test it.
+
+pub mod cli;
+pub mod server;
+
+mod places;
+mod process;
+mod say;
+
+mod consent;
+
+mod apt;
+mod distro;
+mod tools;
+mod wasm_toolchain;
+
+mod bundle;
+mod serve;
+mod site;
+mod wasm_opt;
+
+pub use places::Places;

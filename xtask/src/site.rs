@@ -1,0 +1,107 @@
+//! The static site in `dist/`: page, assets, JavaScript and module. It works under any sub-path.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::bundle;
+use crate::consent::Consent;
+use crate::places::Places;
+use crate::wasm_toolchain::WasmToolchain;
+
+/// Builds the site and gives its folder. A build that fails leaves the old site as it was.
+pub(crate) fn build(places: &Places, consent: Consent) -> Result<PathBuf> {
+    let toolchain = WasmToolchain::ensure(places, consent)?;
+    let bundle = bundle::make(places, &toolchain)?;
+
+    let fresh = places.root.join("target/dist-new");
+    remove(&fresh)?;
+    assemble(&places.root, &bundle, &fresh)?;
+    let dist = places.dist();
+    swap(&fresh, &dist, &places.root.join("target/dist-old"))?;
+    Ok(dist)
+}
+
+fn assemble(root: &Path, bundle: &Path, site: &Path) -> Result<()> {
+    copy_folder(&root.join("www"), site)?;
+    copy_folder(bundle, site)?;
+    let page = root.join("index.html");
+    let html =
+        fs::read_to_string(&page).with_context(|| format!("could not read {}", page.display()))?;
+    fs::write(site.join("index.html"), without_trunk_links(&html))?;
+    Ok(())
+}
+
+/// Puts the new site where the old one was.
+fn swap(fresh: &Path, dist: &Path, old: &Path) -> Result<()> {
+    remove(old)?;
+    if dist.exists() {
+        fs::rename(dist, old).with_context(|| format!("could not replace {}", dist.display()))?;
+    }
+    fs::rename(fresh, dist).with_context(|| format!("could not write {}", dist.display()))?;
+    remove(old)
+}
+
+fn remove(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)
+            .with_context(|| format!("could not remove {}", folder.display()))?;
+    }
+    Ok(())
+}
+
+/// Copies what a site serves: neither hidden files nor notes for developers.
+fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    let entries =
+        fs::read_dir(from).with_context(|| format!("could not read {}", from.display()))?;
+    for entry in entries {
+        let entry = entry?;
+        let name = entry.file_name();
+        let shown = name.to_string_lossy();
+        if shown.starts_with('.') || shown.ends_with(".md") {
+            continue;
+        }
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &to.join(name))?;
+        } else {
+            fs::copy(entry.path(), to.join(name))
+                .with_context(|| format!("could not copy {}", entry.path().display()))?;
+        }
+    }
+    Ok(())
+}
+
+/// The page less the `<link data-trunk …>` tags, which tell trunk what this program knows.
+fn without_trunk_links(html: &str) -> String {
+    let mut page = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(start) = rest.find("<link") {
+        let (before, tag) = rest.split_at(start);
+        let (tag, after) = tag.split_at(tag.find('>').map_or(tag.len(), |end| end + 1));
+        if tag.contains("data-trunk") {
+            page.push_str(before.trim_end_matches([' ', '\t']));
+            rest = after.strip_prefix('\n').unwrap_or(after);
+        } else {
+            page.push_str(before);
+            page.push_str(tag);
+            rest = after;
+        }
+    }
+    page.push_str(rest);
+    page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_for_trunk_leave_the_page_and_others_stay() {
+        let html = "<head>\n  <link data-trunk rel=\"rust\"\n    href=\"Cargo.toml\">\n  \
+                    <link rel=\"stylesheet\" href=\"page.css\">\n</head>\n";
+        let page = "<head>\n  <link rel=\"stylesheet\" href=\"page.css\">\n</head>\n";
+        assert_eq!(without_trunk_links(html), page);
+    }
+}

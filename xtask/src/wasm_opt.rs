@@ -1,0 +1,119 @@
+//! Binaryen's optimiser: where it is, whether it is new enough, and how it is called.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::places::Places;
+use crate::process::{self, on_path};
+use crate::{say, tools};
+
+/// Older ones write modules that browsers reject, some of them without saying so.
+const OLDEST: u32 = 117;
+
+const NPM_VERSION: &str = "132.0.0";
+
+/// What the compiler emits. Named one by one, since `--all-features` would let the optimiser
+/// use what browsers do not have yet.
+const ARGUMENTS: [&str; 7] = [
+    "-O3",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// An optimiser that is fit for use.
+#[derive(Clone, Debug)]
+pub(crate) struct WasmOpt {
+    path: PathBuf,
+    version: String,
+}
+
+impl WasmOpt {
+    /// The one on PATH if it is new enough, else npm's; nothing where there is neither.
+    pub(crate) fn find(places: &Places) -> Option<WasmOpt> {
+        if let Some(path) = on_path("wasm-opt") {
+            match version_of(&path) {
+                Ok((number, version)) if number >= OLDEST => {
+                    return Some(WasmOpt { path, version });
+                }
+                Ok((number, _)) => say::note(format!(
+                    "the wasm-opt on PATH ({}) is version {number}, too old to trust: {OLDEST} or \
+                     newer is needed; looking for npm's instead",
+                    path.display()
+                )),
+                Err(error) => say::note(format!("the wasm-opt on PATH is passed over: {error:#}")),
+            }
+        }
+        match tools::npm(places, "binaryen", NPM_VERSION) {
+            Ok(Some(folder)) => {
+                return Some(WasmOpt {
+                    path: folder.join(if cfg!(windows) {
+                        "wasm-opt.cmd"
+                    } else {
+                        "wasm-opt"
+                    }),
+                    version: NPM_VERSION.to_owned(),
+                });
+            }
+            Ok(None) => say::note(format!(
+                "no wasm-opt {OLDEST} or newer on PATH, and no npm to get one"
+            )),
+            Err(error) => say::note(format!("{error:#}")),
+        }
+        say::note("wasm-opt is skipped: the site works, but is somewhat larger and slower");
+        None
+    }
+
+    /// Tells this optimiser and its settings from all others.
+    pub(crate) fn identity(&self) -> String {
+        format!("{} {} {ARGUMENTS:?}", self.path.display(), self.version)
+    }
+
+    /// The folder to put on PATH, for other tools to find it.
+    pub(crate) fn folder(&self) -> Option<&Path> {
+        self.path.parent()
+    }
+
+    /// Optimises a module in place.
+    pub(crate) fn optimise(&self, module: &Path) -> Result<()> {
+        let better = module.with_extension("opt");
+        let mut command = Command::new(&self.path);
+        command.args(ARGUMENTS).arg(module).arg("-o").arg(&better);
+        process::run(&mut command)?;
+        std::fs::rename(&better, module)
+            .with_context(|| format!("wasm-opt left no {}", better.display()))
+    }
+}
+
+fn version_of(path: &Path) -> Result<(u32, String)> {
+    let said = process::output(Command::new(path).arg("--version"))?;
+    let number = number_in(&said).with_context(|| format!("`{said}` names no version"))?;
+    Ok((number, said))
+}
+
+/// `wasm-opt version 117 (version_117-5-g1234)` → 117.
+fn number_in(said: &str) -> Option<u32> {
+    let after = said.split("version ").nth(1)?;
+    let digits = after.split(|c: char| !c.is_ascii_digit()).next()?;
+    digits.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_version_is_read_from_each_way_that_binaryen_says_it() {
+        assert_eq!(number_in("wasm-opt version 108"), Some(108));
+        assert_eq!(
+            number_in("wasm-opt version 117 (version_117-5-g12)"),
+            Some(117)
+        );
+        assert_eq!(number_in("unknown"), None);
+    }
+}

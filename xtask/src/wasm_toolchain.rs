@@ -1,0 +1,141 @@
+//! Which Rust toolchain can compile for wasm, and how to get one.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, SystemTime};
+use std::{env, fs};
+
+use anyhow::{Result, bail};
+
+use crate::consent::Consent;
+use crate::places::Places;
+use crate::process::{self, Ended, on_path};
+use crate::{distro, say};
+
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
+
+const RUSTUP_ADD: &str = "rustup target add wasm32-unknown-unknown";
+
+/// How long rustup may take where there is another way, and where there is none.
+const SHORT: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_secs(600);
+
+/// A failure of rustup is believed for so long before it is tried again.
+const REMEMBERED: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// A toolchain that has the standard library for wasm.
+#[derive(Clone, Debug)]
+pub(crate) enum WasmToolchain {
+    /// The one that plain `cargo` means.
+    Default,
+    /// The distribution's, known to rustup by this name.
+    Linked(&'static str),
+    /// The distribution's, where there is no rustup.
+    System,
+}
+
+impl WasmToolchain {
+    /// Finds it, or installs what is missing.
+    pub(crate) fn ensure(places: &Places, consent: Consent) -> Result<WasmToolchain> {
+        if sysroot().is_ok_and(|sysroot| has_std(&sysroot)) {
+            return Ok(WasmToolchain::Default);
+        }
+        if distro::is_ready() {
+            return distro::linked();
+        }
+        let debian = distro::is_possible();
+        if on_path("rustup").is_some() && try_rustup(places, if debian { SHORT } else { LONG })? {
+            return Ok(WasmToolchain::Default);
+        }
+        if debian {
+            distro::install(consent)?;
+            return distro::linked();
+        }
+        bail!(
+            "no Rust standard library for {TARGET} on this machine. With rustup: `{RUSTUP_ADD}`. \
+             Otherwise install your system's package for it (Fedora: rust-std-static-{TARGET}; \
+             Alpine: rust-wasm; Arch: rust-wasm)"
+        );
+    }
+
+    /// The environment that makes plain `cargo` and `rustc` mean this toolchain.
+    pub(crate) fn environment(&self) -> Vec<(&'static str, OsString)> {
+        match self {
+            WasmToolchain::Default => Vec::new(),
+            WasmToolchain::Linked(name) => vec![("RUSTUP_TOOLCHAIN", name.into())],
+            WasmToolchain::System => vec![("PATH", path_with(&[PathBuf::from("/usr/bin")]))],
+        }
+    }
+
+    /// A call of its cargo.
+    pub(crate) fn cargo(&self) -> Command {
+        let mut cargo = match self {
+            WasmToolchain::System => Command::new("/usr/bin/cargo"),
+            _ => Command::new("cargo"),
+        };
+        cargo.env_remove("CARGO").envs(self.environment());
+        cargo
+    }
+}
+
+/// PATH with some folders before all others.
+pub(crate) fn path_with(first: &[PathBuf]) -> OsString {
+    let rest = env::var_os("PATH").unwrap_or_default();
+    let all = first.iter().cloned().chain(env::split_paths(&rest));
+    env::join_paths(all).unwrap_or(rest)
+}
+
+/// Whether a toolchain's folder has the standard library for wasm.
+pub(crate) fn has_std(sysroot: &Path) -> bool {
+    let folder = sysroot.join("lib/rustlib").join(TARGET).join("lib");
+    fs::read_dir(folder).is_ok_and(|entries| {
+        entries.flatten().any(|entry| {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            name.starts_with("libstd-") && name.ends_with(".rlib")
+        })
+    })
+}
+
+fn sysroot() -> Result<PathBuf> {
+    let sysroot = process::output(Command::new("rustc").args(["--print", "sysroot"]))?;
+    Ok(PathBuf::from(sysroot))
+}
+
+/// Asks rustup, unless it failed not long ago. Tells whether it worked.
+fn try_rustup(places: &Places, limit: Duration) -> Result<bool> {
+    let failed = places.cache.join("rustup-failed");
+    if recent(&failed) {
+        say::note(format!(
+            "`{RUSTUP_ADD}` failed here not long ago, so it is not tried again (delete {} to retry)",
+            failed.display()
+        ));
+        return Ok(false);
+    }
+    let mut words = RUSTUP_ADD.split(' ');
+    let mut rustup = Command::new(words.next().unwrap_or_default());
+    rustup.args(words);
+    let title = format!("{RUSTUP_ADD} (at most {} s)", limit.as_secs());
+    let ended = say::step(title, || process::run_within(&mut rustup, limit))?;
+    if ended == Ended::Well {
+        return Ok(true);
+    }
+    say::note(match ended {
+        Ended::TooLate => "rustup did not finish in time: its server cannot be reached from here",
+        _ => "rustup could not get it",
+    });
+    fs::create_dir_all(&places.cache)?;
+    fs::write(&failed, "")?;
+    Ok(false)
+}
+
+fn recent(file: &Path) -> bool {
+    fs::metadata(file)
+        .and_then(|about| about.modified())
+        .is_ok_and(|then| {
+            SystemTime::now()
+                .duration_since(then)
+                .is_ok_and(|age| age < REMEMBERED)
+        })
+}
