@@ -3,11 +3,14 @@
 extern crate self as coroscope;
 
 pub mod error;
+pub mod lessons;
 pub mod ops;
 pub mod runtime;
 pub mod sync;
 pub mod time;
 pub mod trace;
+#[cfg(target_family = "wasm")]
+pub mod web;
 
 pub use error::{Error, Result};
 pub use ops::*;

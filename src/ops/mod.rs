@@ -1,5 +1,6 @@
 //! What one does with awaitables.
 
+mod clock;
 mod gather;
 mod io;
 mod print;
@@ -7,6 +8,7 @@ mod scope;
 mod sleep;
 mod spawn;
 
+pub use clock::now;
 pub use gather::{Awaitable, Gather, GatherAll, gather};
 pub use io::{Io, io};
 pub use print::{note, print};

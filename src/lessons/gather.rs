@@ -1,0 +1,84 @@
+//! The same documents, fetched one after the other and then together.
+
+use super::prelude::*;
+
+pub(super) async fn main(knobs: Values, world: World) -> Result<()> {
+    let fetches = Fetches::new(&knobs, world);
+    let mut alone = None;
+
+    if knobs.get("order") == "both" {
+        let began = now();
+        let one_by_one = spawn(fetches.clone().one_after_the_other());
+        match one_by_one.named("one after the other").await {
+            Ok(()) => alone = Some(now() - began),
+            Err(error) => print(format!("one after the other stopped: {error}")),
+        }
+    }
+
+    let began = now();
+    let tasks = fetches.urls.iter().enumerate().map(|(n, url)| {
+        let fetch = fetches.clone().fetch(n);
+        spawn(fetch).named(url)
+    });
+    let pages = gather(tasks);
+    if knobs.get("errors") == "all" {
+        for (url, page) in fetches.urls.iter().zip(pages.return_exceptions().await) {
+            match page {
+                Ok(page) => print(format!("{url}: {} words", words(&page))),
+                Err(error) => print(format!("failed: {error}")),
+            }
+        }
+    } else {
+        for (url, page) in fetches.urls.iter().zip(pages.await?) {
+            print(format!("{url}: {} words", words(&page)));
+        }
+    }
+    let together = now() - began;
+
+    print(format!("together: {}", human(together)));
+    if let Some(alone) = alone.filter(|_| !together.is_zero()) {
+        let ratio = alone.as_secs_f64() / together.as_secs_f64();
+        print(format!(
+            "one after the other: {}, {ratio:.1} × as long",
+            human(alone)
+        ));
+    }
+    Ok(())
+}
+
+#[derive(Clone)]
+struct Fetches {
+    urls: Rc<[String]>,
+    latency: u64,
+    world: World,
+}
+
+impl Fetches {
+    async fn one_after_the_other(self) -> Result<()> {
+        for n in 0..self.urls.len() {
+            self.clone().fetch(n).await?;
+        }
+        Ok(())
+    }
+
+    async fn fetch(self, n: usize) -> Result<String> {
+        // Some servers are slower than others: 1, 1.5, 2, 2.5 times the latency.
+        let slowness = 2 + n as u64 % 4;
+        sleep(ms(self.latency * slowness / 2)).await;
+        self.world.fetch(&self.urls[n]).await
+    }
+
+    fn new(knobs: &Values, world: World) -> Fetches {
+        Fetches {
+            urls: world
+                .documents(knobs.lines("urls"), knobs.number("tasks"))
+                .into(),
+            latency: knobs.number("latency") as u64,
+            world,
+        }
+    }
+}
+
+fn words(page: &str) -> usize {
+    page.split_whitespace().count()
+}

@@ -1,0 +1,188 @@
+//! What the reader of a lesson can set, within sane bounds.
+
+use super::catalog::Lesson;
+use core::fmt;
+use std::collections::BTreeMap;
+
+/// Something that the reader can set.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Knob {
+    /// Its name in URLs and attributes.
+    pub id: &'static str,
+    /// What it is called on the page.
+    pub label: &'static str,
+    /// What it does, in a few words.
+    pub hint: &'static str,
+    /// What it takes.
+    pub kind: KnobKind,
+}
+
+/// What a knob takes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[allow(missing_docs, reason = "the fields' names say it")]
+pub enum KnobKind {
+    /// A whole number.
+    Number {
+        min: u32,
+        max: u32,
+        default: u32,
+        unit: &'static str,
+    },
+    /// One of several options: (value, label).
+    Choice {
+        options: &'static [(&'static str, &'static str)],
+        default: &'static str,
+    },
+    /// Lines of text.
+    Lines {
+        placeholder: &'static str,
+        default: &'static str,
+    },
+}
+
+/// Tells that a value was not taken as it was given, and what is used instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice(String);
+
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The lines that a knob may hold, and the bytes of each, at most.
+const MOST_LINES: usize = 1000;
+const LONGEST_LINE: usize = 2000;
+
+/// The values of a lesson's knobs; always within bounds.
+///
+/// # Examples
+/// ```
+/// use coroscope::lessons::{self, Values};
+/// let gather = lessons::find("gather").unwrap();
+/// let mut values = Values::defaults(gather);
+/// values.set(gather, "tasks", "3").unwrap();
+/// assert_eq!(values.number("tasks"), 3);
+/// let notice = values.set(gather, "tasks", "20000").unwrap_err();
+/// assert_eq!(notice.to_string(), "Tasks: 20000 is more than 10000; 10000 is used");
+/// let notice = values.set(gather, "tasks", "many").unwrap_err();
+/// assert_eq!(notice.to_string(), "Tasks: “many” is not a whole number from 0 to 10000; 10000 is kept");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Values(BTreeMap<&'static str, String>);
+
+impl Values {
+    /// What the knobs stand at when the page opens.
+    pub fn defaults(lesson: &Lesson) -> Values {
+        let value = |knob: &Knob| match knob.kind {
+            KnobKind::Number { default, .. } => default.to_string(),
+            KnobKind::Choice { default, .. } | KnobKind::Lines { default, .. } => default.into(),
+        };
+        Values(
+            lesson
+                .knobs
+                .iter()
+                .map(|knob| (knob.id, value(knob)))
+                .collect(),
+        )
+    }
+
+    /// Sets a knob from what the reader gave.
+    ///
+    /// # Errors
+    /// What was wrong, what would be right, and what is used instead: the nearest bound for a number out of
+    /// range, else what the knob stood at.
+    pub fn set(&mut self, lesson: &Lesson, id: &str, given: &str) -> Result<(), Notice> {
+        let Some(knob) = lesson.knobs.iter().find(|knob| knob.id == id) else {
+            let known: Vec<&str> = lesson.knobs.iter().map(|knob| knob.id).collect();
+            return Err(Notice(format!(
+                "“{}” is not a knob of this lesson; it has {}",
+                shorten(id),
+                known.join(", ")
+            )));
+        };
+        let kept = self.get(knob.id).to_owned();
+        let (value, notice) = accept(knob, given, &kept);
+        self.0.insert(knob.id, value);
+        match notice {
+            Some(notice) => Err(Notice(format!("{}: {notice}", knob.label))),
+            None => Ok(()),
+        }
+    }
+
+    /// The value of a knob as text; empty where there is no such knob.
+    pub fn get(&self, id: &str) -> &str {
+        self.0.get(id).map_or("", String::as_str)
+    }
+
+    /// The value of a number knob.
+    pub fn number(&self, id: &str) -> usize {
+        self.get(id).parse().unwrap_or(0)
+    }
+
+    /// The lines of a text knob that are not blank.
+    pub fn lines(&self, id: &str) -> Vec<String> {
+        let lines = self.get(id).lines().map(str::trim);
+        lines
+            .filter(|line| !line.is_empty())
+            .map(str::to_owned)
+            .collect()
+    }
+}
+
+fn accept(knob: &Knob, given: &str, kept: &str) -> (String, Option<String>) {
+    let given = given.trim();
+    match knob.kind {
+        KnobKind::Number { min, max, .. } => {
+            let digits = given.strip_prefix('-').unwrap_or(given);
+            let is_whole = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+            let shown = shorten(given);
+            if !is_whole {
+                let notice =
+                    format!("“{shown}” is not a whole number from {min} to {max}; {kept} is kept");
+                return (kept.into(), Some(notice));
+            }
+            // Digits that do not fit into the type are out of range, too.
+            let value = given.parse::<i128>().unwrap_or(i128::MAX);
+            if value < i128::from(min) {
+                let notice = format!("{shown} is less than {min}; {min} is used");
+                (min.to_string(), Some(notice))
+            } else if value > i128::from(max) {
+                let notice = format!("{shown} is more than {max}; {max} is used");
+                (max.to_string(), Some(notice))
+            } else {
+                (value.to_string(), None)
+            }
+        }
+        KnobKind::Choice { options, .. } => {
+            if options.iter().any(|(value, _)| *value == given) {
+                return (given.into(), None);
+            }
+            let known: Vec<&str> = options.iter().map(|(value, _)| *value).collect();
+            let notice = format!(
+                "“{}” is not one of {}; {kept} is kept",
+                shorten(given),
+                known.join(", ")
+            );
+            (kept.into(), Some(notice))
+        }
+        KnobKind::Lines { .. } => {
+            let long = given.lines().any(|line| line.len() > LONGEST_LINE);
+            if long || given.lines().count() > MOST_LINES {
+                let notice = format!(
+                    "at most {MOST_LINES} lines of {LONGEST_LINE} bytes fit; what was there is kept"
+                );
+                return (kept.into(), Some(notice));
+            }
+            (given.into(), None)
+        }
+    }
+}
+
+fn shorten(text: &str) -> String {
+    const MOST: usize = 40;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.into(),
+    }
+}

@@ -1,0 +1,24 @@
+//! The lessons: each a program that runs here, that the page shows, and that a recording explains.
+//!
+//! A lesson's file holds the program alone, because the page shows the file. Its texts and knobs stand in
+//! [`catalog`].
+
+pub mod catalog;
+pub mod knobs;
+pub mod samples;
+pub mod world;
+
+mod gather;
+mod queue;
+
+pub use catalog::{ALL, Lesson, find};
+pub use knobs::{Knob, KnobKind, Notice, Values};
+pub use world::{Net, World};
+
+/// What a lesson's file imports.
+mod prelude {
+    pub(super) use super::{Values, World};
+    pub(super) use crate::time::{human, ms};
+    pub(super) use crate::{Queue, Result, Task, gather, now, print, sleep, spawn};
+    pub(super) use std::rc::Rc;
+}

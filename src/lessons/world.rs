@@ -1,0 +1,46 @@
+//! What a lesson needs from outside of the loop, behind small traits: the browser's real parts, or a
+//! double on the virtual clock.
+
+use super::samples;
+use crate::error::Result;
+use core::pin::Pin;
+use std::rc::Rc;
+
+/// A future of the outside world.
+pub type Answer<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
+
+/// The outside world of one run.
+#[derive(Clone)]
+pub struct World {
+    /// The network.
+    pub net: Rc<dyn Net>,
+}
+
+/// The network.
+pub trait Net {
+    /// The text at `url`. Dropping the answer gives the request up.
+    ///
+    /// # Errors
+    /// A message that names the URL and what went wrong with it.
+    fn get(&self, url: &str) -> Answer<String>;
+}
+
+impl World {
+    /// The reader's own URLs; where there are none, those of `count` sample documents.
+    pub fn documents(&self, own: Vec<String>, count: usize) -> Vec<String> {
+        if own.is_empty() {
+            (0..count).map(samples::url).collect()
+        } else {
+            own
+        }
+    }
+
+    /// Fetches the text at `url`.
+    ///
+    /// # Errors
+    /// A message that names the URL and what went wrong with it.
+    #[track_caller]
+    pub fn fetch(&self, url: &str) -> crate::Io<Answer<String>> {
+        crate::io(format!("GET {url}"), self.net.get(url))
+    }
+}

@@ -1,0 +1,85 @@
+//! The network of the browser: `fetch`.
+
+use crate::error::{Error, Result};
+use crate::lessons::world::{Answer, Net};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, AbortSignal, RequestInit, Response};
+
+#[wasm_bindgen]
+extern "C" {
+    // The global scope's, of a window and of a worker alike.
+    #[wasm_bindgen(catch, js_name = fetch)]
+    fn fetch(url: &str, init: &RequestInit) -> Result<js_sys::Promise, JsValue>;
+}
+
+/// Real requests.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct BrowserNet;
+
+impl Net for BrowserNet {
+    fn get(&self, url: &str) -> Answer<String> {
+        let url = url.to_owned();
+        Box::pin(async move {
+            get(&url)
+                .await
+                .map_err(|why| Error::msg(format_args!("{url} could not be fetched: {why}")))
+        })
+    }
+}
+
+async fn get(url: &str) -> Result<String, String> {
+    let abort = Abort::new()?;
+    let init = RequestInit::new();
+    init.set_signal(Some(&abort.signal()));
+    let answer = fetch(url, &init).map_err(|why| unreachable_because(&why))?;
+    let response: Response = JsFuture::from(answer)
+        .await
+        .map_err(|why| unreachable_because(&why))?
+        .unchecked_into();
+    if !response.ok() {
+        return Err(format!("{} {}", response.status(), response.status_text())
+            .trim_end()
+            .into());
+    }
+    let text = response.text().map_err(|why| words_of(&why))?;
+    let text = JsFuture::from(text).await.map_err(|why| words_of(&why))?;
+    text.as_string()
+        .ok_or_else(|| "the answer is not a text".into())
+}
+
+/// Gives the request up when it is dropped.
+struct Abort(AbortController);
+
+impl Abort {
+    fn new() -> Result<Abort, String> {
+        AbortController::new()
+            .map(Abort)
+            .map_err(|why| words_of(&why))
+    }
+
+    fn signal(&self) -> AbortSignal {
+        self.0.signal()
+    }
+}
+
+impl Drop for Abort {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Browsers do not tell scripts why a request got no answer, so the likely reasons are named.
+fn unreachable_because(why: &JsValue) -> String {
+    format!(
+        "{} (a malformed URL, an unreachable server, or one that does not let this page read it: CORS, or the page's own content security policy)",
+        words_of(why)
+    )
+}
+
+fn words_of(why: &JsValue) -> String {
+    match why.dyn_ref::<js_sys::Error>() {
+        Some(error) => String::from(error.message()),
+        None => format!("{why:?}"),
+    }
+}
