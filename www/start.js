@@ -1,4 +1,44 @@
-// Starts the page: loads the module that lies beside this file.
-import init from './coroscope.js';
+// Loads the WebAssembly module, and loads it anew where it broke. All else is in Rust.
 
-await init({ module_or_path: new URL('./coroscope_bg.wasm', import.meta.url) });
+const loading = document.getElementById('loading');
+let copies = 0;
+
+/** What would make the module load, in the reader's words. */
+function advice(error) {
+  if (location.protocol === 'file:') {
+    return 'A page opened from a file may not load it. Start a server: cargo xtask serve';
+  }
+  if (typeof WebAssembly === 'undefined') {
+    return 'WebAssembly is switched off in this browser. Allow it for this site, then load the page again.';
+  }
+  if (error instanceof WebAssembly.CompileError && /unsafe-eval|content security/i.test(error.message)) {
+    return 'The site’s Content-Security-Policy forbids WebAssembly: script-src needs \'wasm-unsafe-eval\'.';
+  }
+  if (!navigator.onLine) {
+    return 'This device is offline. Load the page again when it is not.';
+  }
+  return 'Load the page again. If that does not help, a file of the site may be missing.';
+}
+
+async function load() {
+  // A module that was loaded once stays loaded: another address makes another copy.
+  const address = copies++ === 0 ? './coroscope.js' : `./coroscope.js?copy=${copies}`;
+  const { default: init } = await import(address);
+  await init();
+}
+
+function fail(error) {
+  const place = loading?.isConnected ? loading : document.getElementById('notice');
+  place.hidden = false;
+  place.classList.add('failed');
+  place.textContent = `The event loop did not load: ${error?.message ?? error}. ${advice(error)}`;
+}
+
+// An element whose module broke asks for a new one. Where nobody answers, it reloads the page.
+document.addEventListener('coro-reload', (event) => {
+  event.preventDefault();
+  load().catch(fail);
+});
+
+if (loading) loading.hidden = false;
+load().catch(fail);
