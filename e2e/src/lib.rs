@@ -1,1 +1,26 @@
-//! Helpers of the end-to-end tests.
+//! What the end-to-end tests are written in: a site that is served, a browser, an open page.
+//!
+//! ```no_run
+//! # async fn test() -> anyhow::Result<()> {
+//! use coroscope_e2e::{Browser, sites};
+//!
+//! let site = sites::dist()?.start().await?;
+//! let page = Browser::start().await?.open(&site, "index.html#gather").await?;
+//! page.wait_until("document.querySelector('coro-scope') !== null").await?;
+//! let title: String = page.eval("document.title").await?;
+//! assert!(title.starts_with("Coroscope"));
+//! assert_eq!(page.problems().await?, Vec::<String>::new());
+//! # Ok(())
+//! # }
+//! ```
+
+pub mod sites;
+
+mod command;
+mod driver;
+
+mod browser;
+mod page;
+
+pub use browser::Browser;
+pub use page::Page;

@@ -30,6 +30,7 @@ type Delays = Arc<dyn Fn(&str) -> Duration + Send + Sync>;
 /// A folder to serve, and how.
 pub struct Site {
     folder: PathBuf,
+    also: Option<PathBuf>,
     prefix: String,
     delays: Option<Delays>,
     routes: Router,
@@ -40,10 +41,18 @@ impl Site {
     pub fn new(folder: impl Into<PathBuf>) -> Site {
         Site {
             folder: folder.into(),
+            also: None,
             prefix: String::new(),
             delays: None,
             routes: Router::new(),
         }
+    }
+
+    /// Looks in this folder for files that the first one does not have.
+    #[must_use]
+    pub fn also(mut self, folder: impl Into<PathBuf>) -> Site {
+        self.also = Some(folder.into());
+        self
     }
 
     /// Serves it under a sub-path such as `/some/where` instead.
@@ -102,7 +111,8 @@ impl Site {
     }
 
     fn router(self) -> Router {
-        let files = ServeDir::new(self.folder);
+        let second = self.also.unwrap_or_else(|| self.folder.clone());
+        let files = ServeDir::new(self.folder).fallback(ServeDir::new(second));
         let mut router = self.routes;
         router = if self.prefix.is_empty() {
             router.fallback_service(files)

@@ -1,0 +1,42 @@
+//! Commands of chromedriver that WebDriver does not name: DevTools calls and the browser's log.
+
+use fantoccini::wd::WebDriverCompatibleCommand;
+use http::Method;
+use serde_json::{Value, json};
+use url::{ParseError, Url};
+
+/// A command that is a POST within the session.
+#[derive(Debug)]
+pub(crate) struct Post {
+    path: &'static str,
+    body: Value,
+}
+
+impl Post {
+    /// A call of the DevTools protocol.
+    pub(crate) fn devtools(method: &str, parameters: Value) -> Post {
+        Post {
+            path: "goog/cdp/execute",
+            body: json!({ "cmd": method, "params": parameters }),
+        }
+    }
+
+    /// What the browser has logged since this was last asked.
+    pub(crate) fn log() -> Post {
+        Post {
+            path: "se/log",
+            body: json!({ "type": "browser" }),
+        }
+    }
+}
+
+impl WebDriverCompatibleCommand for Post {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        let session = session.unwrap_or_default();
+        base.join(&format!("session/{session}/{}", self.path))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(self.body.to_string()))
+    }
+}

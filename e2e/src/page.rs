@@ -1,0 +1,193 @@
+//! A page that is open in a browser of its own.
+
+use std::fs;
+use std::ops::Deref;
+use std::path::Path;
+use std::sync::Mutex;
+
+use anyhow::{Context, Result, bail};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use fantoccini::Locator;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::Browser;
+use crate::command::Post;
+
+/// How long a condition may take to come true before a test fails.
+const PATIENCE_MS: u32 = 15_000;
+
+/// A page, and all that its [`Browser`] can do.
+pub struct Page {
+    browser: Browser,
+    /// What the console said; the browser tells each line once only.
+    logged: Mutex<Vec<String>>,
+}
+
+impl Page {
+    pub(crate) fn new(browser: Browser) -> Page {
+        Page {
+            browser,
+            logged: Mutex::default(),
+        }
+    }
+
+    /// Goes to another address.
+    ///
+    /// # Errors
+    /// When the browser cannot load it.
+    pub async fn go(&self, url: &str) -> Result<()> {
+        self.client()
+            .goto(url)
+            .await
+            .with_context(|| format!("could not open {url}"))
+    }
+
+    /// The value of a JavaScript expression. A promise is awaited.
+    ///
+    /// # Errors
+    /// When it throws, or its value is not a `T`.
+    pub async fn eval<T: DeserializeOwned>(&self, expression: &str) -> Result<T> {
+        let value = self
+            .client()
+            .execute(&format!("return ({expression});"), Vec::new())
+            .await
+            .with_context(|| format!("could not evaluate `{expression}`"))?;
+        serde_json::from_value(value.clone())
+            .with_context(|| format!("`{expression}` was {value}, which is of another type"))
+    }
+
+    /// Runs JavaScript statements.
+    ///
+    /// # Errors
+    /// When they throw.
+    pub async fn run(&self, statements: &str) -> Result<()> {
+        let _: Value = self
+            .eval(&format!("(async () => {{ {statements}; }})()"))
+            .await?;
+        Ok(())
+    }
+
+    /// Waits until a JavaScript expression is truthy.
+    ///
+    /// # Errors
+    /// When it throws, or stays falsy for 15 s; the error tells what the page's problems are.
+    pub async fn wait_until(&self, condition: &str) -> Result<()> {
+        let holds: bool = self
+            .eval(&format!(
+                "(async () => {{
+                    const end = performance.now() + {PATIENCE_MS};
+                    while (!({condition})) {{
+                        if (performance.now() > end) return false;
+                        await new Promise((next) => setTimeout(next, 10));
+                    }}
+                    return true;
+                }})()"
+            ))
+            .await?;
+        if !holds {
+            let problems = self.problems().await?;
+            bail!("`{condition}` did not come true; the page's problems: {problems:#?}");
+        }
+        Ok(())
+    }
+
+    /// Clicks the middle of an element as a reader does, so that it must be visible and on top.
+    ///
+    /// # Errors
+    /// When there is no such element, or another one is in its way.
+    pub async fn click(&self, css: &str) -> Result<()> {
+        let element = self.client().find(Locator::Css(css)).await;
+        let element = element.with_context(|| format!("no element is `{css}`"))?;
+        element
+            .click()
+            .await
+            .with_context(|| format!("could not click `{css}`"))
+    }
+
+    /// Types into an element. Keys with names are in [`fantoccini::key::Key`].
+    ///
+    /// # Errors
+    /// When there is no such element.
+    pub async fn type_into(&self, css: &str, keys: &str) -> Result<()> {
+        let element = self.client().find(Locator::Css(css)).await;
+        let element = element.with_context(|| format!("no element is `{css}`"))?;
+        element.send_keys(keys).await?;
+        Ok(())
+    }
+
+    /// The text of an element as it is shown.
+    ///
+    /// # Errors
+    /// When there is no such element.
+    pub async fn text(&self, css: &str) -> Result<String> {
+        let element = self.client().find(Locator::Css(css)).await;
+        let element = element.with_context(|| format!("no element is `{css}`"))?;
+        Ok(element.text().await?)
+    }
+
+    /// Errors and warnings on the console since the browser began, and what the content policy
+    /// of the page that is open forbade.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn problems(&self) -> Result<Vec<String>> {
+        let fresh = self.client().issue_cmd(Post::log()).await?;
+        let mut problems: Vec<String> = {
+            let mut logged = self.logged.lock().unwrap_or_else(|held| held.into_inner());
+            logged.extend(fresh.as_array().into_iter().flatten().filter_map(problem));
+            logged.clone()
+        };
+        let violations: Vec<String> = self.eval("window.policyViolations ?? []").await?;
+        problems.extend(violations);
+        Ok(problems)
+    }
+
+    /// Writes what the window shows to a PNG file.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub async fn screenshot(&self, file: impl AsRef<Path>) -> Result<()> {
+        self.capture(file.as_ref(), false).await
+    }
+
+    /// Writes the page to a PNG file, with what one would have to scroll to.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub async fn screenshot_of_all(&self, file: impl AsRef<Path>) -> Result<()> {
+        self.capture(file.as_ref(), true).await
+    }
+
+    async fn capture(&self, file: &Path, all: bool) -> Result<()> {
+        let mut wanted = json!({ "format": "png" });
+        if all {
+            let metrics = self.devtools("Page.getLayoutMetrics", json!({})).await?;
+            let size = &metrics["cssContentSize"];
+            wanted["captureBeyondViewport"] = json!(true);
+            wanted["clip"] = json!({
+                "x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1,
+            });
+        }
+        let answer = self.devtools("Page.captureScreenshot", wanted).await?;
+        let data = answer["data"].as_str().context("an empty screenshot")?;
+        fs::write(file, BASE64_STANDARD.decode(data)?)
+            .with_context(|| format!("could not write {}", file.display()))
+    }
+}
+
+impl Deref for Page {
+    type Target = Browser;
+
+    fn deref(&self) -> &Browser {
+        &self.browser
+    }
+}
+
+/// A line of the console, if it is a warning or worse.
+fn problem(entry: &Value) -> Option<String> {
+    let level = entry["level"].as_str()?;
+    let message = entry["message"].as_str()?;
+    matches!(level, "SEVERE" | "WARNING").then(|| format!("{level} {message}"))
+}

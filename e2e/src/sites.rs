@@ -1,0 +1,44 @@
+//! The builds that the tests open, each made by a tool that the README names.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use xtask::server::Site;
+
+/// What `cargo xtask build` makes.
+///
+/// # Errors
+/// When it was not built.
+pub fn dist() -> Result<Site> {
+    built("dist", "index.html", "cargo xtask build")
+}
+
+/// What trunk makes.
+///
+/// # Errors
+/// When it was not built.
+pub fn trunk() -> Result<Site> {
+    built("target/trunk", "index.html", "cargo xtask test trunk")
+}
+
+/// What wasm-pack makes, beside `package.html`, a page that imports it.
+///
+/// # Errors
+/// When it was not built.
+pub fn wasm_pack() -> Result<Site> {
+    let site = built("target/pkg", "coroscope.js", "cargo xtask test wasm-pack")?;
+    Ok(site.also(top().join("e2e/fixtures")))
+}
+
+fn built(folder: &str, file: &str, by: &str) -> Result<Site> {
+    let folder = top().join(folder);
+    if !folder.join(file).is_file() {
+        bail!("{} has no {file}: run `{by}` first", folder.display());
+    }
+    Ok(Site::new(folder))
+}
+
+fn top() -> PathBuf {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.parent().unwrap_or(package).to_path_buf()
+}

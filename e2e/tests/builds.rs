@@ -1,0 +1,52 @@
+//! Each way to build the site gives a page that loads, with an empty console and within its policy.
+
+use anyhow::Result;
+use coroscope_e2e::{Browser, Page, sites};
+use xtask::server::Site;
+
+/// Imports the module as the page did, which gives the same instance, and awaits it.
+const MODULE_RUNS: &str = "import(new URL('coroscope.js', document.baseURI)).then((m) => m.default())\
+    .then((exports) => exports.memory.buffer.byteLength > 0)";
+
+async fn loads_without_problems(site: Site, path: &str) -> Result<Page> {
+    let site = site.start().await?;
+    let page = Browser::start().await?.open(&site, path).await?;
+    assert!(page.eval::<bool>(MODULE_RUNS).await?);
+    let wasm: u32 = page
+        .eval(
+            "performance.getEntriesByType('resource')\
+                .filter((file) => file.name.endsWith('.wasm')).length",
+        )
+        .await?;
+    assert_eq!(wasm, 1, "the module is loaded once");
+    assert_eq!(page.problems().await?, Vec::<String>::new());
+    Ok(page)
+}
+
+#[tokio::test]
+async fn the_site_loads() -> Result<()> {
+    loads_without_problems(sites::dist()?, "").await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_site_loads_under_a_sub_path() -> Result<()> {
+    let site = sites::dist()?.under("/some/where/");
+    let page = loads_without_problems(site, "index.html").await?;
+    let path: String = page.eval("location.pathname").await?;
+    assert_eq!(path, "/some/where/index.html");
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_site_that_trunk_builds_loads() -> Result<()> {
+    loads_without_problems(sites::trunk()?, "").await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_package_that_wasm_pack_builds_loads() -> Result<()> {
+    let page = loads_without_problems(sites::wasm_pack()?, "package.html").await?;
+    page.wait_until("document.documentElement.dataset.loaded === 'yes'")
+        .await
+}
