@@ -14,7 +14,7 @@ use core::pin::Pin;
 use core::task::Waker;
 use slab::Slab;
 use std::collections::VecDeque;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use std::sync::Arc;
 
 /// An entry of the ready queue.
@@ -47,6 +47,7 @@ pub(super) enum Phase {
 }
 
 pub(crate) struct Core {
+    pub(super) this: Weak<Core>,
     pub(super) driver: Rc<dyn Driver>,
     pub(super) inbox: Arc<Inbox>,
     pub(super) ready: RefCell<VecDeque<Ready>>,
@@ -73,8 +74,9 @@ pub(crate) struct Core {
 }
 
 impl Core {
-    pub(super) fn new(driver: Rc<dyn Driver>, log: Option<Log>, budget: Duration) -> Core {
-        Core {
+    pub(super) fn new(driver: Rc<dyn Driver>, log: Option<Log>, budget: Duration) -> Rc<Core> {
+        Rc::new_cyclic(|this| Core {
+            this: this.clone(),
             driver,
             inbox: Arc::default(),
             ready: RefCell::default(),
@@ -94,7 +96,7 @@ impl Core {
             clock: Cell::default(),
             tasks_made: Cell::new(0),
             resources_made: Cell::new(0),
-        }
+        })
     }
 
     pub(crate) fn is_recording(&self) -> bool {

@@ -69,7 +69,7 @@ impl Core {
         let address = Address { slot, id };
         let signal = Signal::queued(address, self.inbox.clone());
         let task = Rc::new(TaskCell {
-            header: Header::new(signal.clone(), told),
+            header: Header::new(self.this.clone(), signal.clone(), told),
             result: RefCell::new(None),
         });
         let body = Body {

@@ -112,7 +112,7 @@ impl Runtime {
     /// A runtime on a driver.
     pub fn new(driver: Rc<dyn Driver>, options: Options) -> Runtime {
         let log = options.log_limit.map(Log::new);
-        let core = Rc::new(Core::new(driver.clone(), log, options.budget));
+        let core = Core::new(driver.clone(), log, options.budget);
         let weak = Rc::downgrade(&core);
         driver.attach(Rc::new(move |entry| match weak.upgrade() {
             Some(core) => {

@@ -1,6 +1,6 @@
 //! A task from the outside: its handle, and what the loop and its watchers share of it.
 
-use super::context;
+use super::core::Core;
 use super::inbox::Signal;
 use super::join::Join;
 use crate::error::{Error, Result};
@@ -9,7 +9,7 @@ use core::cell::{Cell, RefCell};
 use core::fmt;
 use core::task::Waker;
 use smallvec::SmallVec;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use std::sync::Arc;
 
 /// How far a task has come.
@@ -38,6 +38,7 @@ pub(crate) trait Watch {
 
 /// What the loop keeps of a task, whatever its type of value.
 pub(crate) struct Header {
+    core: Weak<Core>,
     pub(super) signal: Arc<Signal>,
     pub(super) stage: Cell<Stage>,
     /// The body is told of cancellations and not dropped.
@@ -55,8 +56,9 @@ pub(crate) struct Header {
 }
 
 impl Header {
-    pub(super) fn new(signal: Arc<Signal>, told: bool) -> Header {
+    pub(super) fn new(core: Weak<Core>, signal: Arc<Signal>, told: bool) -> Header {
         Header {
+            core,
             signal,
             stage: Cell::new(Stage::Body),
             told,
@@ -107,14 +109,14 @@ impl Header {
         }
         self.cancelling.set(self.cancelling.get() + 1);
         *self.why.borrow_mut() = why.into();
-        context::with(|core| {
+        if let Some(core) = self.core.upgrade() {
             core.tick();
             core.record_with(|log| What::CancelRequested {
                 task: self.id(),
                 by: core.current(),
                 why: log.intern(why),
             });
-        });
+        }
         // Cleanups are not interrupted; that a further request came is only counted.
         if self.stage.get() == Stage::Body {
             self.must_cancel.set(true);
@@ -136,12 +138,12 @@ impl Header {
 
     fn set_name(&self, name: &str) {
         *self.name.borrow_mut() = Some(name.into());
-        context::with(|core| {
+        if let Some(core) = self.core.upgrade() {
             core.record_with(|log| What::Named {
                 task: self.id(),
                 name: log.intern(name),
             });
-        });
+        }
     }
 }
 

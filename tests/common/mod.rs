@@ -1,0 +1,105 @@
+//! Tests as scores: a program runs, and what its log says is compared line by line.
+//!
+//! The same tests run natively on the virtual clock and in a browser on the microtask queue.
+
+#![allow(dead_code, unreachable_pub, reason = "every test file uses a part")]
+
+use coroscope::trace::{Cause, End, Log, Model, TaskId, What};
+use coroscope::{Result, Runtime};
+
+/// What the log says, a line an event: `spawn a`, `poll a`, `wake b by a`, `a: what it printed`,
+/// `cancel a`, `clean up a`, `a done`, `a failed: why`, `a cancelled`.
+pub fn score(log: &Log) -> Vec<String> {
+    let model = Model::of(log);
+    let name = |task: TaskId| model.task_name(log, task).to_string();
+    let line = |what: &What| {
+        Some(match *what {
+            What::Spawned { task, .. } => format!("spawn {}", name(task)),
+            What::PollBegun { task } => format!("poll {}", name(task)),
+            What::Woken { task, by } => match by {
+                Cause::Task(by) => format!("wake {} by {}", name(task), name(by)),
+                Cause::Timer => format!("wake {} by timer", name(task)),
+                Cause::Callback => format!("wake {} by callback", name(task)),
+                Cause::Outside => format!("wake {} from outside", name(task)),
+            },
+            What::CancelRequested { task, .. } => format!("cancel {}", name(task)),
+            What::CleanupBegun { task } => format!("clean up {}", name(task)),
+            What::Ended { task, end } => match end {
+                End::Value => format!("{} done", name(task)),
+                End::Error(why) => format!("{} failed: {}", name(task), log.text(why)),
+                End::Cancelled => format!("{} cancelled", name(task)),
+            },
+            What::Printed { task, text } => match task {
+                Some(task) => format!("{}: {}", name(task), log.text(text)),
+                None => log.text(text).to_owned(),
+            },
+            _ => return None,
+        })
+    };
+    log.iter().filter_map(|event| line(&event.what)).collect()
+}
+
+/// Only what was printed: `a: the line`.
+pub fn said(log: &Log) -> Vec<String> {
+    let model = Model::of(log);
+    let line = |line: &coroscope::trace::model::Line| match line.task {
+        Some(task) => format!("{}: {}", model.task_name(log, task), log.text(line.text)),
+        None => log.text(line.text).to_owned(),
+    };
+    model.printed.iter().map(line).collect()
+}
+
+/// Compares line by line and shows both where they differ.
+#[track_caller]
+pub fn check(found: &[String], expected: &[&str]) {
+    assert!(
+        found == expected,
+        "found:\n    {}\nexpected:\n    {}",
+        found.join("\n    "),
+        expected.join("\n    ")
+    );
+}
+
+/// Runs a main coroutine until no task is left, or none can ever go on.
+#[cfg(not(target_family = "wasm"))]
+pub fn run(main: impl Future<Output = Result<()>> + 'static) -> Runtime {
+    let rt = Runtime::virtual_clock();
+    let main = rt.start(main).named("main");
+    drop(main);
+    let clock = rt.clock().expect("it was made on the virtual clock").clone();
+    while clock.step() {}
+    rt
+}
+
+/// Runs a main coroutine on the browser's queues until no task is left.
+#[cfg(target_family = "wasm")]
+pub async fn run(main: impl Future<Output = Result<()>> + 'static) -> Runtime {
+    let rt = Runtime::browser(coroscope::runtime::Options::default());
+    drop(rt.start(main).named("main"));
+    rt.over().await;
+    rt
+}
+
+/// Tests that run a program and compare its score, or with `said` only what it prints.
+#[macro_export]
+macro_rules! scores {
+    ($($(#[$doc:meta])* $name:ident($read:path) $main:block => [$($line:expr),* $(,)?])*) => {
+        $(
+            $(#[$doc])*
+            #[cfg(not(target_family = "wasm"))]
+            #[test]
+            fn $name() {
+                let rt = $crate::common::run(async move $main);
+                rt.with_log(|log| $crate::common::check(&$read(log), &[$($line),*]));
+            }
+
+            $(#[$doc])*
+            #[cfg(target_family = "wasm")]
+            #[wasm_bindgen_test::wasm_bindgen_test]
+            async fn $name() {
+                let rt = $crate::common::run(async move $main).await;
+                rt.with_log(|log| $crate::common::check(&$read(log), &[$($line),*]));
+            }
+        )*
+    };
+}
