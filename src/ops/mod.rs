@@ -14,4 +14,4 @@ pub use io::{Io, io};
 pub use print::{note, print};
 pub use scope::scope;
 pub use sleep::{Sleep, YieldNow, sleep, sleep_until, yield_now};
-pub use spawn::{spawn, spawn_local, spawn_told};
+pub use spawn::{cancel_current, spawn, spawn_local, spawn_told};

@@ -82,3 +82,16 @@ where
         body(cancellation).await
     })
 }
+
+/// Asks the running task to cancel. It goes on to its next suspension, or to its end, which then
+/// counts as cancelled.
+///
+/// # Panics
+/// Outside of a task.
+///
+/// # asyncio
+/// `asyncio.current_task().cancel()`.
+#[track_caller]
+pub fn cancel_current(why: &str) {
+    runtime::current("cancel_current").cancel_current(why);
+}

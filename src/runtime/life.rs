@@ -205,6 +205,23 @@ impl Core {
         }
     }
 
+    /// Asks the task that is being polled to cancel.
+    ///
+    /// # Panics
+    /// Where no task is being polled.
+    #[track_caller]
+    pub(crate) fn cancel_current(&self, why: &str) {
+        let task = self.current().and_then(|current| {
+            let slots = self.slots.borrow();
+            let mut tasks = slots.iter().map(|(_, slot)| &slot.task);
+            tasks.find(|task| task.header().id() == current).cloned()
+        });
+        match task {
+            Some(task) => task.header().cancel(why),
+            None => panic!("cancel_current was called outside of a task"),
+        };
+    }
+
     /// Drops every task and timer. Nothing runs from now on.
     pub(super) fn close(&self) {
         self.closed.set(true);

@@ -66,7 +66,10 @@ pub fn run(main: impl Future<Output = Result<()>> + 'static) -> Runtime {
     let rt = Runtime::virtual_clock();
     let main = rt.start(main).named("main");
     drop(main);
-    let clock = rt.clock().expect("it was made on the virtual clock").clone();
+    let clock = rt
+        .clock()
+        .expect("it was made on the virtual clock")
+        .clone();
     while clock.step() {}
     rt
 }
