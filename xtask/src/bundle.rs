@@ -89,6 +89,7 @@ fn bind(raw: &Path, files: &Path) -> Result<()> {
         .input_path(raw)
         .out_name(PACKAGE)
         .web(true)?
+        .omit_default_module_path(false)
         .typescript(false)
         .remove_name_section(true)
         .remove_producers_section(true);
@@ -99,6 +100,8 @@ fn fingerprint(raw: &Path, optimiser: Option<&WasmOpt>) -> Result<String> {
     let bytes = fs::read(raw).with_context(|| format!("could not read {}", raw.display()))?;
     let mut hasher = DefaultHasher::new();
     bytes.hash(&mut hasher);
+    // A change of the settings below counts as well.
+    include_str!("bundle.rs").hash(&mut hasher);
     WASM_BINDGEN_VERSION.hash(&mut hasher);
     optimiser.map(WasmOpt::identity).hash(&mut hasher);
     Ok(format!("{:016x}", hasher.finish()))

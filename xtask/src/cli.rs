@@ -8,7 +8,8 @@ use clap::{Args, Parser, Subcommand};
 use crate::consent::Consent;
 use crate::places::Places;
 use crate::serve::{self, Wishes};
-use crate::site;
+use crate::test::{self, Step};
+use crate::{shot, site};
 
 /// Builds, serves and tests Coroscope.
 #[derive(Parser)]
@@ -48,6 +49,20 @@ enum Command {
         #[arg(long, default_value_t = 0, value_name = "MS")]
         delay: u64,
     },
+    /// Run every check and test, or only the steps that are named.
+    Test {
+        #[command(flatten)]
+        machine: Machine,
+        /// Steps to run.
+        steps: Vec<Step>,
+    },
+    /// Build the site and take a picture of it: a page or fragment, then the PNG file to write.
+    #[command(disable_help_flag = true)]
+    Shot {
+        /// See `cargo xtask shot --help`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
 }
 
 /// Runs what the command line asks for.
@@ -76,6 +91,8 @@ pub fn run() -> Result<()> {
             };
             serve::serve(dist, &wishes)
         }
+        Command::Test { machine, steps } => test::run(&places, consent(machine), &steps),
+        Command::Shot { arguments } => shot::take(&places, &arguments),
     }
 }
 

@@ -10,13 +10,17 @@ mod say;
 mod consent;
 
 mod apt;
+mod browser;
+mod components;
 mod distro;
 mod tools;
 mod wasm_toolchain;
 
 mod bundle;
 mod serve;
+mod shot;
 mod site;
+mod test;
 mod wasm_opt;
 
 pub use places::Places;

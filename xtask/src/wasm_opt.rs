@@ -74,11 +74,6 @@ impl WasmOpt {
         format!("{} {} {ARGUMENTS:?}", self.path.display(), self.version)
     }
 
-    /// The folder to put on PATH, for other tools to find it.
-    pub(crate) fn folder(&self) -> Option<&Path> {
-        self.path.parent()
-    }
-
     /// Optimises a module in place.
     pub(crate) fn optimise(&self, module: &Path) -> Result<()> {
         let better = module.with_extension("opt");

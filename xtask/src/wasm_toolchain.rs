@@ -60,12 +60,21 @@ impl WasmToolchain {
     }
 
     /// The environment that makes plain `cargo` and `rustc` mean this toolchain.
-    pub(crate) fn environment(&self) -> Vec<(&'static str, OsString)> {
-        match self {
-            WasmToolchain::Default => Vec::new(),
-            WasmToolchain::Linked(name) => vec![("RUSTUP_TOOLCHAIN", name.into())],
-            WasmToolchain::System => vec![("PATH", path_with(&[PathBuf::from("/usr/bin")]))],
+    fn environment(&self) -> Vec<(&'static str, OsString)> {
+        self.environment_with(&[])
+    }
+
+    /// The same, with some folders before all others on PATH.
+    pub(crate) fn environment_with(&self, first: &[PathBuf]) -> Vec<(&'static str, OsString)> {
+        let mut first = first.to_vec();
+        if let WasmToolchain::System = self {
+            first.push(PathBuf::from("/usr/bin"));
         }
+        let mut environment = vec![("PATH", path_with(&first))];
+        if let WasmToolchain::Linked(name) = self {
+            environment.push(("RUSTUP_TOOLCHAIN", name.into()));
+        }
+        environment
     }
 
     /// A call of its cargo.
@@ -80,7 +89,7 @@ impl WasmToolchain {
 }
 
 /// PATH with some folders before all others.
-pub(crate) fn path_with(first: &[PathBuf]) -> OsString {
+fn path_with(first: &[PathBuf]) -> OsString {
     let rest = env::var_os("PATH").unwrap_or_default();
     let all = first.iter().cloned().chain(env::split_paths(&rest));
     env::join_paths(all).unwrap_or(rest)

@@ -1,0 +1,48 @@
+//! Parts of a Rust toolchain that some checks need: the linter and the formatter.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+
+use crate::consent::Consent;
+use crate::process::{self, Ended, on_path};
+use crate::wasm_toolchain::WasmToolchain;
+use crate::{apt, say};
+
+const LIMIT: Duration = Duration::from_secs(120);
+
+/// Sees to it that plain `cargo clippy` or `cargo fmt` works.
+pub(crate) fn ensure(component: &str) -> Result<()> {
+    let command = component.trim_start_matches("rust");
+    let works = Command::new("cargo").args([command, "--version"]).output();
+    if works.is_ok_and(|output| output.status.success()) {
+        return Ok(());
+    }
+    let advice = format!("`cargo {command}` is missing: `rustup component add {component}`");
+    if on_path("rustup").is_none() {
+        bail!("{advice}, or your system's package for it");
+    }
+    let mut rustup = Command::new("rustup");
+    rustup.args(["component", "add", component]);
+    let title = format!("rustup component add {component}");
+    match say::step(title, || process::run_within(&mut rustup, LIMIT))? {
+        Ended::Well => Ok(()),
+        _ => bail!("{advice} did not work"),
+    }
+}
+
+/// Sees to it that the toolchain for wasm has a linter.
+pub(crate) fn ensure_clippy_for_wasm(toolchain: &WasmToolchain, consent: Consent) -> Result<()> {
+    match toolchain {
+        WasmToolchain::Default => ensure("clippy"),
+        _ if Path::new("/usr/bin/cargo-clippy").exists() => Ok(()),
+        _ => apt::install(
+            &["rust-web-clippy"],
+            "the code for the browser is linted too, and that takes the linter that belongs to \
+             the compiler in use",
+            consent,
+        ),
+    }
+}

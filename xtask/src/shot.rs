@@ -1,0 +1,26 @@
+//! `cargo xtask shot`: a picture of the site, to look at what one has made.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::browser;
+use crate::consent::Consent;
+use crate::places::Places;
+use crate::process;
+use crate::site;
+
+/// Builds the site, then calls the program in `e2e/` that has the browser.
+pub(crate) fn take(places: &Places, arguments: &[String]) -> Result<()> {
+    let consent = Consent { yes: false };
+    site::build(places, consent)?;
+    let driver = browser::ensure_driver(consent)?;
+    let mut cargo = Command::new("cargo");
+    cargo
+        .args(["run", "--quiet", "--package", "coroscope-e2e"])
+        .args(["--bin", "shot", "--"])
+        .args(arguments)
+        .env_remove("CARGO")
+        .env("CHROMEDRIVER", driver);
+    process::run(&mut cargo)
+}

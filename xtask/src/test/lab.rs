@@ -1,0 +1,188 @@
+//! What the steps run with: tools, toolchain, browser. And the steps themselves.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use super::{Step, wasm_tests};
+use crate::consent::Consent;
+use crate::places::Places;
+use crate::process::run;
+use crate::wasm_toolchain::{TARGET, WasmToolchain};
+use crate::{browser, components, site, tools};
+
+/// Everything that the chosen steps need, installed.
+pub(super) struct Lab<'a> {
+    places: &'a Places,
+    consent: Consent,
+    toolchain: Option<WasmToolchain>,
+    chromedriver: Option<PathBuf>,
+    /// Folders of the pinned tools.
+    tools: Vec<PathBuf>,
+}
+
+impl<'a> Lab<'a> {
+    /// Installs what is missing before the first step begins.
+    pub(super) fn prepare(places: &'a Places, consent: Consent, steps: &[Step]) -> Result<Lab<'a>> {
+        let any = |wanted: &[Step]| steps.iter().any(|step| wanted.contains(step));
+        let mut lab = Lab {
+            places,
+            consent,
+            toolchain: None,
+            chromedriver: None,
+            tools: Vec::new(),
+        };
+        if any(&[Step::Fmt]) {
+            components::ensure("rustfmt")?;
+        }
+        if any(&[Step::Clippy]) {
+            components::ensure("clippy")?;
+        }
+        if any(&[
+            Step::ClippyWasm,
+            Step::Wasm,
+            Step::Site,
+            Step::Trunk,
+            Step::WasmPack,
+        ]) {
+            let toolchain = WasmToolchain::ensure(places, consent)?;
+            if any(&[Step::ClippyWasm]) {
+                components::ensure_clippy_for_wasm(&toolchain, consent)?;
+            }
+            lab.toolchain = Some(toolchain);
+        }
+        if any(&[Step::Wasm, Step::E2e]) {
+            lab.chromedriver = Some(browser::ensure_driver(consent)?);
+        }
+        if any(&[Step::Wasm, Step::Trunk, Step::WasmPack]) {
+            lab.tools.push(tools::WASM_BINDGEN.ensure(places)?);
+        }
+        if any(&[Step::WasmPack]) {
+            lab.tools.push(tools::WASM_PACK.ensure(places)?);
+        }
+        if any(&[Step::Trunk]) {
+            lab.tools.push(tools::TRUNK.ensure(places)?);
+        }
+        Ok(lab)
+    }
+
+    pub(super) fn run(&self, step: Step) -> Result<()> {
+        match step {
+            Step::Fmt => run(self.cargo("fmt").args(["--all", "--check"])),
+            Step::Clippy => {
+                run(self
+                    .cargo("clippy")
+                    .args(["--workspace", "--all-targets", "--", "-Dwarnings"]))
+            }
+            Step::ClippyWasm => self.clippy_wasm(),
+            Step::Doc => run(self
+                .cargo("doc")
+                .args(["--workspace", "--no-deps"])
+                .env("RUSTDOCFLAGS", "-Dwarnings")),
+            Step::Native => {
+                run(self
+                    .cargo("test")
+                    .args(["--workspace", "--exclude", "coroscope-e2e"]))
+            }
+            Step::Wasm => self.wasm(),
+            Step::Site => site::build(self.places, self.consent).map(drop),
+            Step::Trunk => run(self.tool("trunk")?.args([
+                "build",
+                "--release",
+                "--offline",
+                "--dist",
+                "target/trunk",
+            ])),
+            Step::WasmPack => run(self
+                .tool("wasm-pack")?
+                .args(["build", "--mode", "no-install", "--target", "web"])
+                .args(["--out-dir", "target/pkg"])),
+            Step::E2e => self.e2e(),
+        }
+    }
+
+    fn clippy_wasm(&self) -> Result<()> {
+        let mut cargo = self.toolchain()?.cargo();
+        cargo.current_dir(&self.places.root).args([
+            "clippy",
+            "--target",
+            TARGET,
+            "--package",
+            "coroscope",
+            "--lib",
+        ]);
+        for name in wasm_tests::files(&self.places.root)? {
+            cargo.args(["--test", &name]);
+        }
+        run(cargo.args(["--", "-Dwarnings"]))
+    }
+
+    fn wasm(&self) -> Result<()> {
+        let root = &self.places.root;
+        let tests = wasm_tests::files(root)?;
+        let unit = wasm_tests::are_in_the_library(root)?;
+        if tests.is_empty() && !unit {
+            println!("no test is for the browser yet");
+            return Ok(());
+        }
+        let mut cargo = self.toolchain()?.cargo();
+        cargo
+            .current_dir(root)
+            .args(["test", "--target", TARGET, "--package", "coroscope"]);
+        if unit {
+            cargo.arg("--lib");
+        }
+        for name in &tests {
+            cargo.args(["--test", name]);
+        }
+        let runner = tools::WASM_BINDGEN
+            .ensure(self.places)?
+            .join("wasm-bindgen-test-runner");
+        run(cargo
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
+            .env("CHROMEDRIVER", self.chromedriver()?)
+            .env("WASM_BINDGEN_USE_BROWSER", "1")
+            .env(
+                "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
+                root.join("xtask/webdriver.json"),
+            ))
+    }
+
+    fn e2e(&self) -> Result<()> {
+        run(self
+            .cargo("test")
+            .args(["--package", "coroscope-e2e"])
+            .env("CHROMEDRIVER", self.chromedriver()?))
+    }
+
+    /// Plain cargo in the repository.
+    fn cargo(&self, subcommand: &str) -> Command {
+        let mut cargo = Command::new("cargo");
+        cargo
+            .current_dir(&self.places.root)
+            .env_remove("CARGO")
+            .arg(subcommand);
+        cargo
+    }
+
+    /// A pinned tool, which finds the others on PATH and so downloads nothing.
+    fn tool(&self, name: &str) -> Result<Command> {
+        let folder = self.tools.iter().find(|folder| folder.join(name).exists());
+        let program = folder.map_or_else(|| name.into(), |folder| folder.join(name));
+        let mut command = Command::new(program);
+        command
+            .current_dir(&self.places.root)
+            .env_remove("CARGO")
+            .envs(self.toolchain()?.environment_with(&self.tools));
+        Ok(command)
+    }
+
+    fn toolchain(&self) -> Result<&WasmToolchain> {
+        self.toolchain.as_ref().context("no toolchain for wasm")
+    }
+
+    fn chromedriver(&self) -> Result<&PathBuf> {
+        self.chromedriver.as_ref().context("no chromedriver")
+    }
+}
