@@ -80,11 +80,12 @@ impl<'a> Lab<'a> {
                 .cargo("doc")
                 .args(["--workspace", "--no-deps"])
                 .env("RUSTDOCFLAGS", "-Dwarnings")),
-            Step::Native => {
-                run(self
-                    .cargo("test")
-                    .args(["--workspace", "--exclude", "coroscope-e2e"]))
-            }
+            Step::Native => run(self.cargo("test").args([
+                "--workspace",
+                "--exclude",
+                "coroscope-e2e",
+                "--no-fail-fast",
+            ])),
             Step::Wasm => self.wasm(),
             Step::Site => site::build(self.places, self.consent).map(drop),
             Step::Trunk => run(self.tool("trunk")?.args([
@@ -129,7 +130,8 @@ impl<'a> Lab<'a> {
         let mut cargo = self.toolchain()?.cargo();
         cargo
             .current_dir(root)
-            .args(["test", "--target", TARGET, "--package", "coroscope"]);
+            .args(["test", "--target", TARGET, "--no-fail-fast"])
+            .args(["--package", "coroscope"]);
         if unit {
             cargo.arg("--lib");
         }
@@ -152,7 +154,7 @@ impl<'a> Lab<'a> {
     fn e2e(&self) -> Result<()> {
         run(self
             .cargo("test")
-            .args(["--package", "coroscope-e2e"])
+            .args(["--package", "coroscope-e2e", "--no-fail-fast"])
             .env("CHROMEDRIVER", self.chromedriver()?))
     }
 

@@ -5,7 +5,7 @@ mod wasm_tests;
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use clap::ValueEnum;
 
 use crate::consent::Consent;
@@ -60,11 +60,15 @@ pub(crate) fn run(places: &Places, consent: Consent, wanted: &[Step]) -> Result<
         .collect();
     let lab = Lab::prepare(places, consent, &steps)?;
 
-    let mut outcomes = Vec::new();
+    let mut outcomes: Vec<Outcome> = Vec::new();
     for step in steps {
         println!("\n━━ {}: {}", step.name(), step.help());
         let begun = Instant::now();
-        let outcome = lab.run(step);
+        let outcome = if step == Step::E2e && a_build_failed(&outcomes) {
+            Err(anyhow!("not run, since a build that it opens failed"))
+        } else {
+            lab.run(step)
+        };
         let took = begun.elapsed();
         match &outcome {
             Ok(()) => println!("━━ {}: ok in {}", step.name(), say::seconds(took)),
@@ -80,7 +84,16 @@ pub(crate) fn run(places: &Places, consent: Consent, wanted: &[Step]) -> Result<
     summarise(&outcomes)
 }
 
-fn summarise(outcomes: &[(Step, bool, Duration)]) -> Result<()> {
+/// The step, whether it went well, and how long it took.
+type Outcome = (Step, bool, Duration);
+
+fn a_build_failed(outcomes: &[Outcome]) -> bool {
+    outcomes
+        .iter()
+        .any(|(step, well, _)| !well && matches!(step, Step::Site | Step::Trunk | Step::WasmPack))
+}
+
+fn summarise(outcomes: &[Outcome]) -> Result<()> {
     println!("\n━━ All in all");
     for (step, well, took) in outcomes {
         let word = if *well { "ok" } else { "FAILED" };
