@@ -195,11 +195,15 @@ impl Core {
             return;
         }
         if self.recording.get() {
-            self.tick();
             let by = match self.current.get() {
                 Some(task) => Cause::Task(task),
                 None => self.cause.get(),
             };
+            // A task that wakes itself is ready when its poll has ended, which has its own stamp; and
+            // at the beginning of a pass the clock was just read. Reading it is dear.
+            if by != Cause::Task(address.id) && self.current.get().is_some() {
+                self.tick();
+            }
             self.record(What::Woken {
                 task: address.id,
                 by,

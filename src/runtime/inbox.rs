@@ -18,6 +18,8 @@ pub(super) struct Address {
 #[derive(Debug, Default)]
 pub(super) struct Inbox {
     state: Mutex<State>,
+    /// Whether there is a wake to take, or a bell to put away. Spares the lock in a busy loop.
+    touched: AtomicBool,
 }
 
 #[derive(Debug, Default)]
@@ -34,6 +36,7 @@ impl Inbox {
 
     fn push(&self, address: Address) {
         let mut state = self.lock();
+        self.touched.store(true, Ordering::Release);
         state.woken.push(address);
         let bell = state.bell.take();
         drop(state);
@@ -44,6 +47,9 @@ impl Inbox {
 
     /// Takes what came. The bell no longer rings until [`Inbox::wait`] is called.
     pub(super) fn take(&self) -> Vec<Address> {
+        if !self.touched.swap(false, Ordering::AcqRel) {
+            return Vec::new();
+        }
         let mut state = self.lock();
         state.bell = None;
         core::mem::take(&mut state.woken)
@@ -53,6 +59,7 @@ impl Inbox {
     pub(super) fn wait(&self, bell: Waker) {
         let mut state = self.lock();
         if state.woken.is_empty() {
+            self.touched.store(true, Ordering::Release);
             state.bell = Some(bell);
         } else {
             drop(state);
@@ -60,9 +67,9 @@ impl Inbox {
         }
     }
 
-    /// Whether a wake is waiting to be taken.
+    /// Whether no wake is waiting to be taken, while no bell is out.
     pub(super) fn is_empty(&self) -> bool {
-        self.lock().woken.is_empty()
+        !self.touched.load(Ordering::Acquire)
     }
 }
 

@@ -33,7 +33,11 @@ impl Core {
         }
         self.run_pass();
         drop(entered);
-        self.go_on();
+        if self.left.get() > 0 {
+            self.schedule_macrotask();
+        } else {
+            self.go_on();
+        }
     }
 
     fn begin_pass(&self) {
@@ -55,7 +59,7 @@ impl Core {
             self.enqueue(address);
         }
         self.cause.set(Cause::Timer);
-        let now = self.tick();
+        let now = self.last_tick();
         loop {
             let due = self.timers.borrow_mut().pop_due(now);
             match due {
@@ -95,15 +99,27 @@ impl Core {
 
     /// Sees to it that the loop is entered again when there is something to do.
     fn go_on(&self) {
-        let now = self.tick();
-        let used_up = now - self.turn_began.get() >= self.budget;
+        if !self.ready.borrow().is_empty() {
+            // The clock was read when this turn began; a poll that outlasts the budget unseen is
+            // noticed at the beginning of the next.
+            let used_up = self.last_tick() - self.turn_began.get() >= self.budget;
+            return self.schedule(used_up);
+        }
         let next = self.timers.borrow_mut().next();
-        let due = next.is_some_and(|deadline| deadline <= now);
-        if self.ready.borrow().is_empty() && !due && self.inbox.is_empty() {
-            self.phase.set(Phase::Idle);
-            self.driver.wake_at(next);
-            self.inbox.wait(self.driver.waker());
-        } else if used_up {
+        let now = match next {
+            Some(_) => self.tick(),
+            None => self.last_tick(),
+        };
+        if next.is_some_and(|deadline| deadline <= now) || !self.inbox.is_empty() {
+            return self.schedule(now - self.turn_began.get() >= self.budget);
+        }
+        self.phase.set(Phase::Idle);
+        self.driver.wake_at(next);
+        self.inbox.wait(self.driver.waker());
+    }
+
+    fn schedule(&self, used_up: bool) {
+        if used_up {
             self.schedule_macrotask();
         } else {
             self.schedule_microtask();

@@ -1,0 +1,109 @@
+//! What each workload does.
+
+use coroscope::time::ms;
+use coroscope::{Queue, Result, gather, now, sleep, spawn, yield_now};
+use std::future::Future;
+use std::pin::Pin;
+
+type Main = Pin<Box<dyn Future<Output = Result<f64>>>>;
+
+/// The main coroutine of a workload.
+pub fn find(name: &str, n: u32) -> Option<Main> {
+    Some(match name {
+        "gather" => Box::pin(gather_once(n)),
+        "yields" => Box::pin(yields(n)),
+        "queue64_1x1" => Box::pin(queue(64, 1, n)),
+        "queue64_4x4" => Box::pin(queue(64, 4, n)),
+        "queueinf_1x1" => Box::pin(queue(0, 1, n)),
+        "queueinf_4x4" => Box::pin(queue(0, 4, n)),
+        "nest_100" => Box::pin(nest(n, 1)),
+        "nestY_100" => Box::pin(nest(n, 100)),
+        "timers" => Box::pin(timers(n)),
+        _ => return None,
+    })
+}
+
+/// `n` tasks that yield once.
+async fn gather_once(n: u32) -> Result<f64> {
+    let numbers = gather((0..n).map(|i| async move {
+        yield_now().await;
+        Ok(f64::from(i))
+    }))
+    .await?;
+    Ok(numbers.iter().sum())
+}
+
+/// One task that yields `n` times.
+async fn yields(n: u32) -> Result<f64> {
+    let mut count = 0.0;
+    for _ in 0..n {
+        yield_now().await;
+        count += 1.0;
+    }
+    Ok(count)
+}
+
+/// `n` items through a queue, from `sides` producers to as many consumers.
+async fn queue(capacity: usize, sides: u32, n: u32) -> Result<f64> {
+    let queue = Queue::new(capacity);
+    let producers: Vec<_> = (0..sides)
+        .map(|side| {
+            let queue = queue.clone();
+            spawn(async move {
+                for item in (side..n).step_by(sides as usize) {
+                    queue.put(Some(item)).await;
+                }
+                Ok(())
+            })
+        })
+        .collect();
+    let consumers: Vec<_> = (0..sides)
+        .map(|_| {
+            let queue = queue.clone();
+            spawn(async move {
+                let mut sum = 0.0;
+                while let Some(item) = queue.get().await {
+                    sum += f64::from(item);
+                }
+                Ok(sum)
+            })
+        })
+        .collect();
+    gather(producers).await?;
+    for _ in 0..sides {
+        queue.put(None).await;
+    }
+    Ok(gather(consumers).await?.iter().sum())
+}
+
+/// `n` times an await chain 100 deep with `turns` yields at its bottom.
+async fn nest(n: u32, turns: u32) -> Result<f64> {
+    let mut depth = 0.0;
+    for _ in 0..n {
+        depth += chain(100, turns).await;
+    }
+    Ok(depth)
+}
+
+fn chain(depth: u32, turns: u32) -> Pin<Box<dyn Future<Output = f64>>> {
+    Box::pin(async move {
+        if depth == 0 {
+            for _ in 0..turns {
+                yield_now().await;
+            }
+            return 0.0;
+        }
+        1.0 + chain(depth - 1, turns).await
+    })
+}
+
+/// `n` tasks that each sleep 0 to 50 whole milliseconds; the makespan in ms.
+async fn timers(n: u32) -> Result<f64> {
+    let began = now();
+    gather((0..n).map(|i| async move {
+        sleep(ms(u64::from(i % 51))).await;
+        Ok(())
+    }))
+    .await?;
+    Ok((now() - began).as_secs_f64() * 1000.0)
+}
