@@ -1,0 +1,132 @@
+//! One element at work: callbacks send messages, a message changes the state, a frame draws the state.
+
+use super::element::NAME;
+use super::frame::Frame;
+use super::state::{Effect, State};
+use super::view::View;
+use super::view::sheet::Move;
+use core::cell::RefCell;
+use std::rc::{Rc, Weak};
+use wasm_bindgen::prelude::*;
+use web_sys::{CustomEvent, CustomEventInit, HtmlElement, ShadowRoot};
+
+/// Something that happened to an element.
+#[derive(Debug)]
+pub(crate) enum Message {
+    /// An attribute was set or taken away.
+    Attribute(String, Option<String>),
+    /// The reader set a knob.
+    Knob(&'static str, String),
+    /// Run the lesson from its start.
+    Run,
+    /// Cancel what runs.
+    Stop,
+    /// No task is left of the run with this number.
+    Over(u32),
+    /// The pointer is over the timeline, at these pixels of it; none where it left.
+    Pointer(Option<(f64, f64)>),
+    /// A key asks to move on the timeline.
+    Move(Move),
+    /// Another part of the timeline is to be seen, or it has another size.
+    Shifted,
+}
+
+/// An element's inside.
+pub(crate) struct App {
+    host: HtmlElement,
+    state: RefCell<State>,
+    view: RefCell<View>,
+    frame: Frame,
+    this: Weak<App>,
+}
+
+/// What a callback keeps to send messages.
+#[derive(Clone)]
+pub(crate) struct Sender(Weak<App>);
+
+impl Sender {
+    /// Sends a message. After the element is gone it does nothing.
+    pub(crate) fn send(&self, message: Message) {
+        if let Some(app) = self.0.upgrade() {
+            app.dispatch(message);
+        }
+    }
+}
+
+impl App {
+    /// Fills an element's shadow root.
+    pub(crate) fn mount(host: HtmlElement, root: ShadowRoot) -> Rc<App> {
+        let app = Rc::new_cyclic(|this: &Weak<App>| {
+            let mut state = State::default();
+            let attribute = |name: &str| host.get_attribute(name);
+            state.read_attributes(&attribute);
+            let drawn = this.clone();
+            App {
+                view: RefCell::new(View::new(root, Sender(this.clone()))),
+                state: RefCell::new(state),
+                frame: Frame::new(move |_| {
+                    if let Some(app) = drawn.upgrade() {
+                        app.draw();
+                    }
+                }),
+                host,
+                this: this.clone(),
+            }
+        });
+        app.view.borrow_mut().draw(&app.state.borrow());
+        app.frame.request();
+        app
+    }
+
+    /// Changes the state as the message says. What follows from it is drawn in the next frame.
+    pub(crate) fn dispatch(&self, message: Message) {
+        let effects = {
+            let attribute = |name: &str| self.host.get_attribute(name);
+            let picture = self.view.borrow();
+            self.state
+                .borrow_mut()
+                .update(message, &attribute, picture.sheet())
+        };
+        for effect in effects {
+            self.perform(effect);
+        }
+        self.frame.request();
+    }
+
+    fn perform(&self, effect: Effect) {
+        match effect {
+            Effect::Await(number, end) => {
+                let sender = Sender(self.this.clone());
+                wasm_bindgen_futures::spawn_local(async move {
+                    end.await;
+                    sender.send(Message::Over(number));
+                });
+            }
+            Effect::Tell(event, detail) => {
+                let init = CustomEventInit::new();
+                init.set_bubbles(true);
+                init.set_composed(true);
+                init.set_detail(&JsValue::from_str(&detail));
+                let event = CustomEvent::new_with_event_init_dict(event, &init);
+                let event = event.expect_throw(NAME);
+                // What a host's listener throws goes to the console, not to the one who tells.
+                let _ = self.host.dispatch_event(&event);
+            }
+        }
+    }
+
+    fn draw(&self) {
+        let effects = self.state.borrow_mut().settle();
+        for effect in effects {
+            self.perform(effect);
+        }
+        let goes_on = {
+            let state = self.state.borrow();
+            self.view.borrow_mut().draw(&state);
+            state.is_growing()
+        };
+        if goes_on {
+            self.frame.request();
+        }
+    }
+}

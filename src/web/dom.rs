@@ -1,0 +1,101 @@
+//! Typed helpers to make elements. Text goes in as text; nothing here parses markup.
+
+use wasm_bindgen::{JsCast, UnwrapThrowExt};
+use web_sys::{Document, Element, HtmlElement, Node, SvgElement, Window};
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// The page's window. Elements exist nowhere else.
+pub(crate) fn window() -> Window {
+    web_sys::window().expect_throw("an element is on a page")
+}
+
+/// The page's document.
+pub(crate) fn document() -> Document {
+    window().document().expect_throw("a window has a document")
+}
+
+/// A new HTML element.
+pub(crate) fn html(tag: &str) -> HtmlElement {
+    html_as(tag)
+}
+
+/// A new HTML element of a known interface, such as `HtmlInputElement` for `input`.
+pub(crate) fn html_as<E: JsCast>(tag: &str) -> E {
+    let element = document().create_element(tag).expect_throw("a tag's name");
+    element.unchecked_into()
+}
+
+/// A new SVG element.
+pub(crate) fn svg(tag: &str) -> SvgElement {
+    let element = document().create_element_ns(Some(SVG), tag);
+    element.expect_throw("a tag's name").unchecked_into()
+}
+
+/// Building an element in one expression.
+pub(crate) trait Build: AsRef<Element> + Sized {
+    /// Sets its classes.
+    fn class(self, class: &str) -> Self {
+        self.attr("class", class)
+    }
+
+    /// Sets an attribute.
+    fn attr(self, name: &str, value: &str) -> Self {
+        set(self.as_ref(), name, value);
+        self
+    }
+
+    /// Replaces its content by a text.
+    fn text(self, text: &str) -> Self {
+        self.as_ref().set_text_content(Some(text));
+        self
+    }
+
+    /// Adds a child at the end.
+    fn child(self, child: impl AsRef<Node>) -> Self {
+        append(self.as_ref(), child);
+        self
+    }
+}
+
+impl<E: AsRef<Element>> Build for E {}
+
+/// Sets an attribute.
+pub(crate) fn set(element: &Element, name: &str, value: &str) {
+    element
+        .set_attribute(name, value)
+        .expect_throw("an attribute's name");
+}
+
+/// Adds a child at the end.
+pub(crate) fn append(parent: &Node, child: impl AsRef<Node>) {
+    parent
+        .append_child(child.as_ref())
+        .expect_throw("a node that can be a child");
+}
+
+/// Sets a boolean attribute, or takes it away.
+pub(crate) fn toggle(element: &Element, name: &str, on: bool) {
+    element
+        .toggle_attribute_with_force(name, on)
+        .expect_throw("an attribute's name");
+}
+
+/// Sets a style property, which a strict Content-Security-Policy allows where a style attribute is not.
+pub(crate) fn style(element: &HtmlElement, property: &str, value: &str) {
+    element
+        .style()
+        .set_property(property, value)
+        .expect_throw("a style property");
+}
+
+/// Whether the page's reader asked for less motion.
+pub(crate) fn wants_less_motion() -> bool {
+    let query = window().match_media("(prefers-reduced-motion: reduce)");
+    query.ok().flatten().is_some_and(|query| query.matches())
+}
+
+/// Milliseconds of the page's clock.
+pub(crate) fn milliseconds() -> f64 {
+    window().performance().map_or(0.0, |clock| clock.now())
+}

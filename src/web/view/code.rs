@@ -1,0 +1,165 @@
+//! The program, and at which of its lines the tasks are.
+
+use super::highlight::{self, Kind};
+use super::sheet::Sheet;
+use crate::trace::TaskId;
+use crate::trace::model::State as TaskState;
+use crate::web::cell::{Attr, Pool, Text};
+use crate::web::dom::{Build, append, document, html};
+use crate::web::state::State;
+use std::collections::BTreeMap;
+use web_sys::HtmlElement;
+
+/// Tasks that are named at one line; of more, the number is told.
+const MOST: usize = 4;
+
+pub(super) struct Code {
+    root: HtmlElement,
+    file: Text,
+    list: HtmlElement,
+    lines: Vec<Line>,
+    lesson: &'static str,
+    shown: Option<u32>,
+}
+
+struct Line {
+    item: HtmlElement,
+    class: Attr,
+    chips: Pool<(Attr, Text)>,
+    is_marked: bool,
+}
+
+/// Tasks at one line, in the order of spawning.
+type Marks = BTreeMap<u32, Vec<(TaskId, TaskState)>>;
+
+impl Code {
+    pub(super) fn new() -> Code {
+        let file = html("h3");
+        let list = html("ol")
+            .attr("tabindex", "0")
+            .attr("translate", "no")
+            .attr("aria-label", "The program");
+        Code {
+            root: html("section").class("code").child(&file).child(&list),
+            file: Text::new(file),
+            list,
+            lines: Vec::new(),
+            lesson: "",
+            shown: None,
+        }
+    }
+
+    pub(super) fn root(&self) -> &HtmlElement {
+        &self.root
+    }
+
+    pub(super) fn draw(&mut self, state: &State, sheet: &Sheet) {
+        if self.lesson != state.lesson.id {
+            self.lesson = state.lesson.id;
+            self.file.show(state.lesson.file);
+            self.list.set_text_content(None);
+            self.list.set_scroll_top(0);
+            self.lines = (state.lesson.source.lines().enumerate())
+                .map(|(n, code)| Line::new(n + 1, code))
+                .collect();
+            for line in &self.lines {
+                append(&self.list, &line.item);
+            }
+        }
+        let marks = sheet.lines_now(state);
+        for (n, line) in (1..).zip(&mut self.lines) {
+            line.mark(marks.get(&n).map_or(&[], Vec::as_slice));
+        }
+        let line = sheet.line_pointed_at();
+        if let Some(n) = line.filter(|_| self.shown != line) {
+            self.bring_up(n);
+        }
+        self.shown = line;
+    }
+
+    /// Scrolls the program, and nothing else, so that a line is seen.
+    fn bring_up(&self, n: u32) {
+        let Some(line) = (n as usize).checked_sub(1).and_then(|n| self.lines.get(n)) else {
+            return;
+        };
+        let room = self.list.client_height();
+        let top = line.item.offset_top() - self.list.offset_top();
+        let seen = self.list.scroll_top();
+        if top < seen || top + line.item.offset_height() > seen + room {
+            self.list.set_scroll_top(top - room / 2);
+        }
+    }
+}
+
+impl Line {
+    fn new(n: usize, code: &str) -> Line {
+        let shown = html("code");
+        for (kind, piece) in highlight::pieces(code) {
+            let tag = match kind {
+                Kind::Plain => {
+                    append(&shown, document().create_text_node(piece));
+                    continue;
+                }
+                Kind::Keyword => "b",
+                Kind::Comment => "i",
+                Kind::Text => "q",
+            };
+            append(&shown, html(tag).text(piece));
+        }
+        let chips = html("span").class("chips");
+        let item = html("li")
+            .child(html("span").class("no").text(&n.to_string()))
+            .child(shown)
+            .child(&chips);
+        Line {
+            class: Attr::new(item.clone(), "class"),
+            item,
+            chips: Pool::new(chips, || {
+                let chip = html("span");
+                let parts = (Attr::new(chip.clone(), "class"), Text::new(chip.clone()));
+                (chip.into(), parts)
+            }),
+            is_marked: false,
+        }
+    }
+
+    fn mark(&mut self, tasks: &[(TaskId, TaskState)]) {
+        if tasks.is_empty() && !self.is_marked {
+            return;
+        }
+        self.is_marked = !tasks.is_empty();
+        self.class.show(if self.is_marked { "at" } else { "" });
+        let more = tasks.len().saturating_sub(MOST);
+        let count = tasks.len().min(MOST) + usize::from(more > 0);
+        let mut tasks = tasks.iter().take(MOST);
+        for (class, text) in self.chips.show(count) {
+            match tasks.next() {
+                Some((task, TaskState::Running)) => {
+                    class.show("chip running");
+                    text.show(&format!("{} runs", task.number()));
+                }
+                Some((task, TaskState::Ready)) => {
+                    class.show("chip ready");
+                    text.show(&format!("{} ready", task.number()));
+                }
+                Some((task, TaskState::Waiting)) => {
+                    class.show("chip");
+                    text.show(&task.number().to_string());
+                }
+                None => {
+                    class.show("chip");
+                    text.show(&format!("and {more} more"));
+                }
+            }
+        }
+    }
+}
+
+/// Collects tasks by line.
+pub(super) fn by_line(at: impl IntoIterator<Item = (u32, TaskId, TaskState)>) -> Marks {
+    let mut marks = Marks::new();
+    for (line, task, state) in at {
+        marks.entry(line).or_default().push((task, state));
+    }
+    marks
+}

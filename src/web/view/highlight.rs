@@ -1,0 +1,70 @@
+//! Rust code cut into words, just fine enough to read it with ease.
+
+/// What a piece of code is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// All that is not told apart.
+    Plain,
+    /// A word of the language.
+    Keyword,
+    /// A comment.
+    Comment,
+    /// A text in quotes.
+    Text,
+}
+
+const KEYWORDS: &[&str] = &[
+    "as", "async", "await", "break", "const", "continue", "else", "enum", "false", "fn", "for", "if",
+    "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub", "ref", "return", "self", "Self",
+    "static", "struct", "super", "trait", "true", "type", "use", "where", "while",
+];
+
+/// Cuts a line. Comments and texts that go over several lines are not known.
+pub(super) fn pieces(line: &str) -> Vec<(Kind, &str)> {
+    let mut pieces: Vec<(Kind, &str)> = Vec::new();
+    let mut rest = line;
+    let mut plain = 0;
+    while let Some(first) = rest[plain..].chars().next() {
+        let here = &rest[plain..];
+        let (kind, length) = if here.starts_with("//") {
+            (Kind::Comment, here.len())
+        } else if first == '"' {
+            (Kind::Text, text_length(here))
+        } else if first.is_alphanumeric() || first == '_' {
+            let is_word = |c: char| c.is_alphanumeric() || c == '_';
+            let length = here.find(|c| !is_word(c)).unwrap_or(here.len());
+            if !KEYWORDS.contains(&&here[..length]) {
+                plain += length;
+                continue;
+            }
+            (Kind::Keyword, length)
+        } else {
+            plain += first.len_utf8();
+            continue;
+        };
+        if plain > 0 {
+            pieces.push((Kind::Plain, &rest[..plain]));
+        }
+        pieces.push((kind, &here[..length]));
+        rest = &here[length..];
+        plain = 0;
+    }
+    if !rest.is_empty() {
+        pieces.push((Kind::Plain, rest));
+    }
+    pieces
+}
+
+/// How long the quoted text is that `code` begins with.
+fn text_length(code: &str) -> usize {
+    let mut escaped = false;
+    for (n, c) in code.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' => return n + 1,
+            _ => {}
+        }
+    }
+    code.len()
+}

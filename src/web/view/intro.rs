@@ -1,0 +1,50 @@
+//! A lesson's title, sentence and question, and what is wrong with the element's attributes.
+
+use crate::web::cell::{Flag, Text};
+use crate::web::dom::{Build, html};
+use crate::web::state::State;
+use web_sys::HtmlElement;
+
+pub(super) struct Intro {
+    root: HtmlElement,
+    title: Text,
+    sentence: Text,
+    question: Text,
+    problem: Text,
+    no_problem: Flag,
+}
+
+impl Intro {
+    pub(super) fn new() -> Intro {
+        let title = html("h2").class("title");
+        let sentence = html("p").class("sentence");
+        let question = html("p").class("question");
+        let problem = html("p").class("problem").attr("role", "alert");
+        let root = html("div")
+            .class("intro")
+            .child(&problem)
+            .child(&title)
+            .child(&sentence)
+            .child(&question);
+        Intro {
+            root,
+            title: Text::new(title),
+            sentence: Text::new(sentence),
+            question: Text::new(question),
+            no_problem: Flag::new(problem.clone(), "hidden"),
+            problem: Text::new(problem),
+        }
+    }
+
+    pub(super) fn root(&self) -> &HtmlElement {
+        &self.root
+    }
+
+    pub(super) fn draw(&mut self, state: &State) {
+        self.title.show(state.lesson.title);
+        self.sentence.show(state.lesson.sentence);
+        self.question.show(state.lesson.question);
+        self.problem.show(state.problem.as_deref().unwrap_or(""));
+        self.no_problem.show(state.problem.is_none());
+    }
+}

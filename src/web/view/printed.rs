@@ -1,0 +1,70 @@
+//! What the program printed, each line with its time.
+
+use crate::web::cell::{Flag, Pool, Text};
+use crate::web::dom::{Build, html};
+use crate::web::state::State;
+use web_sys::HtmlElement;
+
+/// Lines that are shown; of more, these are the last.
+const MOST: usize = 200;
+
+pub(super) struct Printed {
+    root: HtmlElement,
+    list: HtmlElement,
+    lines: Pool<(Text, Text)>,
+    nothing: Flag,
+    earlier: Text,
+    shown: usize,
+}
+
+impl Printed {
+    pub(super) fn new() -> Printed {
+        let list = html("ol").class("list").attr("tabindex", "0").attr("aria-label", "Printed lines");
+        let nothing = html("p").class("empty").text("What the program prints comes here.");
+        let earlier = html("p").class("empty");
+        let root = html("section")
+            .class("printed")
+            .child(html("h3").text("Printed"))
+            .child(&nothing)
+            .child(&earlier)
+            .child(&list);
+        Printed {
+            root,
+            lines: Pool::new(list.clone(), || {
+                let (time, line) = (html("span").class("at"), html("span").class("line"));
+                let item = html("li").child(&time).child(&line);
+                (item.into(), (Text::new(time), Text::new(line)))
+            }),
+            list,
+            nothing: Flag::new(nothing, "hidden"),
+            earlier: Text::new(earlier),
+            shown: 0,
+        }
+    }
+
+    pub(super) fn root(&self) -> &HtmlElement {
+        &self.root
+    }
+
+    pub(super) fn draw(&mut self, state: &State) {
+        let run = state.drawn_run();
+        let printed = run.map_or(&[][..], |run| &run.model.printed);
+        self.nothing.show(!printed.is_empty());
+        let skipped = printed.len().saturating_sub(MOST);
+        self.earlier.show(&match skipped {
+            0 => String::new(),
+            n => format!("{n} lines before these"),
+        });
+        let printed = &printed[skipped..];
+        for ((time, line), said) in self.lines.show(printed.len()).zip(printed) {
+            time.show(&said.at.to_string());
+            if let Some(run) = run {
+                run.with_log(|log| line.show(log.text(said.text)));
+            }
+        }
+        if self.shown != printed.len() + skipped {
+            self.shown = printed.len() + skipped;
+            self.list.set_scroll_top(self.list.scroll_height());
+        }
+    }
+}

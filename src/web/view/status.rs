@@ -1,0 +1,99 @@
+//! Run, stop, and how the run stands.
+
+use crate::time::human;
+use crate::trace::track::Outcome;
+use crate::web::app::{Message, Sender};
+use crate::web::cell::{Attr, Flag, Text};
+use crate::web::dom::{Build, html, html_as};
+use crate::web::listener::Listener;
+use crate::web::run::Run;
+use crate::web::state::State;
+use web_sys::{HtmlButtonElement, HtmlElement};
+
+pub(super) struct Status {
+    root: HtmlElement,
+    run: Text,
+    cannot_stop: Flag,
+    stand: Attr,
+    words: Text,
+    count: Text,
+    _listeners: [Listener; 2],
+}
+
+impl Status {
+    pub(super) fn new(sender: &Sender) -> Status {
+        let button = |class: &str, label: &str| {
+            let button: HtmlButtonElement = html_as("button");
+            button.class(class).attr("type", "button").text(label)
+        };
+        let (run, stop) = (button("run", "Run"), button("stop", "Stop"));
+        let words = html("span").attr("role", "status");
+        let count = html("span").class("count");
+        let stand = html("p").class("stand").child(&words).child(&count);
+        let root = html("div")
+            .class("status")
+            .child(&run)
+            .child(&stop)
+            .child(&stand);
+        let (to_run, to_stop) = (sender.clone(), sender.clone());
+        Status {
+            root,
+            cannot_stop: Flag::new(stop.clone(), "disabled"),
+            stand: Attr::new(stand, "data-stand"),
+            words: Text::new(words),
+            count: Text::new(count),
+            _listeners: [
+                Listener::new(run.clone(), "click", move |_| to_run.send(Message::Run)),
+                Listener::new(stop, "click", move |_| to_stop.send(Message::Stop)),
+            ],
+            run: Text::new(run),
+        }
+    }
+
+    pub(super) fn root(&self) -> &HtmlElement {
+        &self.root
+    }
+
+    pub(super) fn draw(&mut self, state: &State) {
+        let run = state.run.as_ref();
+        let going_on = run.is_some_and(Run::is_going_on);
+        self.run.show(if run.is_some() { "Run again" } else { "Run" });
+        self.cannot_stop.show(!going_on);
+        let (stand, words, count) = match run {
+            None => ("ready", "Not run yet".to_owned(), String::new()),
+            Some(run) => describe(run),
+        };
+        self.stand.show(stand);
+        self.words.show(&words);
+        self.count.show(&count);
+    }
+}
+
+/// How a run stands: a name for the style, words that seldom change, numbers that often do.
+fn describe(run: &Run) -> (&'static str, String, String) {
+    let total = run.model.tasks().len();
+    let tasks = |n: usize| if n == 1 { "1 task".into() } else { format!("{n} tasks") };
+    if run.is_going_on() {
+        let words = if run.stopped { "Stopping…" } else { "Running…" };
+        let count = format!("{}, {}", run.now(), tasks(total));
+        return ("running", words.into(), count);
+    }
+    if run.is_growing() {
+        return ("running", "Drawing…".into(), tasks(total));
+    }
+    let took = human(run.now().elapsed());
+    let dropped = run.with_log(|log| log.dropped());
+    let mut count = tasks(total);
+    if dropped > 0 {
+        count += &format!("; the first {dropped} events no longer fit into the recording");
+    }
+    match run.outcome() {
+        _ if run.stopped => ("stopped", format!("Stopped after {took}"), count),
+        Some((_, Outcome::Failed(why))) => {
+            let why = run.with_log(|log| log.text(why).to_owned());
+            ("failed", format!("Failed after {took}: {why}"), count)
+        }
+        Some((_, Outcome::Cancelled)) => ("stopped", format!("Cancelled after {took}"), count),
+        _ => ("done", format!("Done in {took}"), count),
+    }
+}
