@@ -38,7 +38,7 @@ pub(crate) enum WasmToolchain {
 impl WasmToolchain {
     /// Finds it, or installs what is missing.
     pub(crate) fn ensure(places: &Places, consent: Consent) -> Result<WasmToolchain> {
-        if sysroot().is_ok_and(|sysroot| has_std(&sysroot)) {
+        if default_has_std() {
             return Ok(WasmToolchain::Default);
         }
         if distro::is_ready() {
@@ -107,9 +107,9 @@ pub(crate) fn has_std(sysroot: &Path) -> bool {
     })
 }
 
-fn sysroot() -> Result<PathBuf> {
-    let sysroot = process::output(Command::new("rustc").args(["--print", "sysroot"]))?;
-    Ok(PathBuf::from(sysroot))
+fn default_has_std() -> bool {
+    process::output(Command::new("rustc").args(["--print", "sysroot"]))
+        .is_ok_and(|sysroot| has_std(Path::new(&sysroot)))
 }
 
 /// Asks rustup, unless it failed not long ago. Tells whether it worked.
@@ -127,7 +127,7 @@ fn try_rustup(places: &Places, limit: Duration) -> Result<bool> {
     rustup.args(words);
     let title = format!("{RUSTUP_ADD} (at most {} s)", limit.as_secs());
     let ended = say::step(title, || process::run_within(&mut rustup, limit))?;
-    if ended == Ended::Well {
+    if ended == Ended::Well && default_has_std() {
         return Ok(true);
     }
     say::note(match ended {
