@@ -1,0 +1,30 @@
+//! What trunk is told agrees with what `cargo xtask` does.
+
+use std::fs;
+use std::path::Path;
+
+use xtask::Places;
+use xtask::server::POLICY;
+
+#[test]
+fn each_file_of_the_page_is_named_for_trunk() {
+    let root = Places::find().unwrap().root;
+    let page = fs::read_to_string(root.join("index.html")).unwrap();
+    for entry in fs::read_dir(root.join("www")).unwrap() {
+        let name = entry.unwrap().file_name();
+        let path = Path::new("www").join(name);
+        let named = format!("href=\"{}\"", path.display());
+        assert!(
+            page.lines()
+                .any(|line| line.contains("data-trunk") && line.contains(&named)),
+            "index.html needs: <link data-trunk rel=\"copy-file\" {named}> (or copy-dir)"
+        );
+    }
+}
+
+#[test]
+fn trunk_serves_under_the_same_policy() {
+    let root = Places::find().unwrap().root;
+    let settings = fs::read_to_string(root.join("Trunk.toml")).unwrap();
+    assert!(settings.contains(&format!("\"Content-Security-Policy\" = \"{POLICY}\"")));
+}
