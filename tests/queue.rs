@@ -4,9 +4,7 @@ mod common;
 
 use common::said;
 use coroscope::time::ms;
-use coroscope::{
-    Queue, QueueEmpty, QueueFull, TooManyDone, gather, print, sleep, spawn, yield_now,
-};
+use coroscope::{GetError, PutError, Queue, TooManyDone, gather, print, sleep, spawn, yield_now};
 
 #[cfg(target_family = "wasm")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
@@ -15,9 +13,9 @@ scores! {
     items_come_out_in_the_order_they_went_in(said) {
         let queue = Queue::new(0);
         for n in 1..=3 {
-            queue.put(n).await;
+            queue.put(n).await?;
         }
-        print(format!("{} {} {}", queue.get().await, queue.get().await, queue.get().await));
+        print(format!("{} {} {}", queue.get().await?, queue.get().await?, queue.get().await?));
         Ok(())
     } => ["main: 1 2 3"]
 
@@ -27,7 +25,7 @@ scores! {
             let queue = queue.clone();
             spawn(async move {
                 for n in 1..=3 {
-                    queue.put(n).await;
+                    queue.put(n).await?;
                     print(format!("put {n}"));
                 }
                 Ok(())
@@ -37,12 +35,12 @@ scores! {
         sleep(ms(1)).await;
         print(format!("{:?}", queue.put_nowait(9).unwrap_err()));
         for _ in 0..3 {
-            print(format!("got {}", queue.get().await));
+            print(format!("got {}", queue.get().await?));
         }
         producer.await
     } => [
         "producer: put 1",
-        "main: QueueFull(..)",
+        "main: QueueFull(9)",
         "main: got 1",
         "producer: put 2",
         "main: got 2",
@@ -55,7 +53,7 @@ scores! {
         let consumers = ["a", "b"].map(|name| {
             let queue = queue.clone();
             spawn(async move {
-                while let Some(n) = queue.get().await {
+                while let Some(n) = queue.get().await? {
                     print(format!("got {n}"));
                     sleep(ms(10)).await;
                 }
@@ -65,7 +63,7 @@ scores! {
             .named(name)
         });
         for item in [Some(1), Some(2), Some(3), None, None] {
-            queue.put(item).await;
+            queue.put(item).await?;
         }
         gather(consumers).await?;
         Ok(())
@@ -76,7 +74,7 @@ scores! {
         let getters = ["first", "second"].map(|name| {
             let queue = queue.clone();
             spawn(async move {
-                print(format!("got {}", queue.get().await));
+                print(format!("got {}", queue.get().await?));
                 Ok(())
             })
             .named(name)
@@ -97,7 +95,7 @@ scores! {
         let getters = ["first", "second"].map(|name| {
             let queue = queue.clone();
             spawn(async move {
-                print(format!("got {}", queue.get().await));
+                print(format!("got {}", queue.get().await?));
                 Ok(())
             })
             .named(name)
@@ -116,7 +114,7 @@ scores! {
         let putters = [1, 2].map(|n| {
             let queue = queue.clone();
             spawn(async move {
-                queue.put(n).await;
+                queue.put(n).await?;
                 print(format!("put {n}"));
                 Ok(())
             })
@@ -140,7 +138,7 @@ scores! {
             let queue = queue.clone();
             spawn(async move {
                 for _ in 0..2 {
-                    queue.get().await;
+                    queue.get().await?;
                     sleep(ms(1)).await;
                     print("done");
                     queue.task_done()?;
@@ -164,7 +162,7 @@ scores! {
         let queue = Queue::<u32>::new(1);
         let getters = [(), ()].map(|()| {
             let queue = queue.clone();
-            spawn(async move { Ok(queue.get().await) })
+            spawn(async move { Ok(queue.get().await?) })
         });
         yield_now().await;
         print(format!("{} getters", queue.statistics().getters));
@@ -183,9 +181,9 @@ scores! {
 fn outside_of_a_run_only_the_waiting_is_missing() {
     let queue = Queue::new(1);
     assert_eq!(queue.put_nowait(1), Ok(()));
-    assert_eq!(queue.put_nowait(2), Err(QueueFull(2)));
+    assert_eq!(queue.put_nowait(2), Err(PutError::QueueFull(2)));
     assert_eq!(queue.get_nowait(), Ok(1));
-    assert_eq!(queue.get_nowait(), Err(QueueEmpty));
+    assert_eq!(queue.get_nowait(), Err(GetError::QueueEmpty));
     assert_eq!(queue.task_done(), Ok(()));
     assert_eq!(queue.task_done(), Err(TooManyDone));
 }

@@ -24,7 +24,7 @@ pub(super) async fn main(knobs: Values, world: World) -> Result<()> {
     gather(producing).await?;
     for _ in 0..consumers {
         // One None ends one consumer, so each gets its own.
-        jobs.queue.put(None).await;
+        jobs.queue.put(None).await?;
     }
     let counts = gather(consuming).await?;
 
@@ -50,14 +50,14 @@ impl Jobs {
             let slowness = 2 + n as u64 % 4;
             sleep(ms(self.latency * slowness / 2)).await;
             let page = self.world.fetch(&self.urls[n]).await?;
-            self.queue.put(Some(page)).await;
+            self.queue.put(Some(page)).await?;
         }
         Ok(())
     }
 
     async fn consume(self) -> Result<usize> {
         let mut words = 0;
-        while let Some(page) = self.queue.get().await {
+        while let Some(page) = self.queue.get().await? {
             words += page.split_whitespace().count();
             sleep(ms(self.work)).await;
         }

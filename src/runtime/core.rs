@@ -3,8 +3,8 @@
 
 use super::cleanup::Collector;
 use super::driver::Driver;
+use super::header::AnyTask;
 use super::inbox::{Address, Inbox};
-use super::task::AnyTask;
 use super::timers::{TimerKey, Timers};
 use crate::time::{Duration, Instant};
 use crate::trace::{Cause, Event, Log, ResourceId, ResourceKind, TaskId, TextId, Wait, What};
@@ -176,6 +176,14 @@ impl Core {
             place: log.intern_place(place),
         });
         resource
+    }
+
+    /// Records a resource's name.
+    pub(crate) fn label_resource(&self, resource: ResourceId, name: &str) {
+        self.record_with(|log| What::Labelled {
+            resource,
+            name: log.intern(name),
+        });
     }
 
     pub(super) fn next_task_id(&self) -> TaskId {

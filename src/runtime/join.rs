@@ -2,7 +2,7 @@
 
 use super::cleanup;
 use super::context;
-use super::task::{AnyTask, TaskCell, Watcher};
+use super::header::{AnyTask, TaskCell, Watcher};
 use crate::error::{Error, Result};
 use crate::trace::Wait;
 use core::panic::Location;

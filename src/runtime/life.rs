@@ -2,8 +2,9 @@
 
 use super::cleanup::{CleanUp, Cleanup};
 use super::core::{Core, Ready, Run, Slot};
+use super::header::{AnyTask, Header, Stage, TaskCell, Watcher};
 use super::inbox::{Address, Signal};
-use super::task::{AnyTask, Header, Stage, Task, TaskCell, Watcher};
+use super::task::Task;
 use crate::error::Result;
 use crate::trace::{End, What};
 use core::cell::RefCell;

@@ -1,6 +1,6 @@
 //! Bodies that are told of a cancellation instead of being dropped, and may refuse it.
 
-use super::task::AnyTask;
+use super::header::AnyTask;
 use crate::error::{Error, Result};
 use core::task::Poll;
 use std::rc::Rc;

@@ -6,6 +6,7 @@
 pub mod event;
 pub mod log;
 pub mod model;
+mod read;
 pub mod track;
 
 pub use event::{

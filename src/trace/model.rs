@@ -1,8 +1,8 @@
 //! The model: what the log says, arranged by task, resource and pass.
 
-use super::event::{Cause, End, Event, PlaceId, ResourceId, ResourceKind, TaskId, TextId, What};
+use super::event::{ResourceId, TaskId, TextId};
 use super::log::Log;
-use super::track::{CancelRequest, Level, Outcome, ResourceTrack, Span, TaskTrack, Waited};
+use super::track::{ResourceTrack, TaskTrack};
 pub use super::track::{State, WokenBy};
 use crate::time::Instant;
 
@@ -48,13 +48,13 @@ pub struct Line {
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Model {
-    first: u64,
-    next: u64,
-    now: Instant,
-    tasks: Vec<TaskTrack>,
+    pub(super) first: u64,
+    pub(super) next: u64,
+    pub(super) now: Instant,
+    pub(super) tasks: Vec<TaskTrack>,
     /// Index in `tasks` of the first task id that the log still knows.
-    base: usize,
-    resources: Vec<ResourceTrack>,
+    pub(super) base: usize,
+    pub(super) resources: Vec<ResourceTrack>,
     /// Passes in order.
     pub passes: Vec<Pass>,
     /// Moments at which the loop went on in a macrotask.
@@ -145,238 +145,5 @@ impl Model {
             },
             None => "resource",
         }
-    }
-
-    fn apply(&mut self, seq: u64, event: &Event) {
-        self.next = seq + 1;
-        self.now = self.now.max(event.at);
-        let at = self.now;
-        match event.what {
-            What::PassBegun { ready, timers } => self.passes.push(Pass {
-                from: at,
-                to: None,
-                seq,
-                ready,
-                timers,
-            }),
-            What::PassEnded => {
-                if let Some(pass) = self.passes.last_mut() {
-                    pass.to = Some(at);
-                }
-            }
-            What::Hopped => self.hops.push(at),
-            What::Spawned {
-                task,
-                parent,
-                place,
-            } => self.spawned(at, seq, task, parent, place),
-            What::Named { task, name } => self.track(task).name = Some(name),
-            What::Woken { task, by } => self.woken(at, seq, task, by),
-            What::PollBegun { task } => self.enter(at, seq, task, State::Running),
-            What::PollEnded { task } => self.poll_ended(at, seq, task),
-            What::Waits { task, on, place } => {
-                self.track(task).waits.push((seq, Waited { on, place }));
-            }
-            What::CancelRequested { task, by, why } => {
-                self.track(task).cancels.push(CancelRequest { at, by, why });
-            }
-            What::CleanupBegun { task } => {
-                self.enter(at, seq, task, State::Running);
-                if let Some(span) = self.track(task).spans.last_mut() {
-                    span.cleanup = true;
-                }
-            }
-            What::Ended { task, end } => {
-                let track = self.track(task);
-                if let Some(span) = track.spans.last_mut() {
-                    span.to = Some(at);
-                }
-                let outcome = match end {
-                    End::Value => Outcome::Done,
-                    End::Error(text) => Outcome::Failed(text),
-                    End::Cancelled => Outcome::Cancelled,
-                };
-                track.end = Some((at, outcome));
-            }
-            What::Made {
-                resource,
-                kind,
-                capacity,
-                place,
-            } => {
-                let track = self.resource_track(resource);
-                (track.kind, track.capacity, track.place, track.made) =
-                    (kind, capacity, Some(place), at);
-            }
-            What::Labelled { resource, name } => self.resource_track(resource).name = Some(name),
-            What::Changed {
-                resource,
-                level,
-                takers,
-                putters,
-            } => {
-                self.resource_track(resource).levels.push(Level {
-                    at,
-                    seq,
-                    level,
-                    takers,
-                    putters,
-                    holder: None,
-                });
-            }
-            What::Held {
-                resource,
-                by,
-                waiters,
-            } => {
-                self.resource_track(resource).levels.push(Level {
-                    at,
-                    seq,
-                    level: u32::from(by.is_some()),
-                    takers: u16::try_from(waiters).unwrap_or(u16::MAX),
-                    putters: 0,
-                    holder: by,
-                });
-            }
-            What::Printed { task, text } => self.printed.push(Line {
-                at,
-                seq,
-                task,
-                text,
-            }),
-            What::Noted { task, text } => self.notes.push(Line {
-                at,
-                seq,
-                task,
-                text,
-            }),
-        }
-    }
-
-    fn spawned(
-        &mut self,
-        at: Instant,
-        seq: u64,
-        task: TaskId,
-        parent: Option<TaskId>,
-        place: PlaceId,
-    ) {
-        let depth = parent
-            .and_then(|parent| self.task(parent))
-            .map_or(0, |parent| parent.depth + 1);
-        let track = self.track(task);
-        (track.parent, track.depth, track.place, track.spawned) = (parent, depth, Some(place), at);
-        self.enter(at, seq, task, State::Ready);
-        if let Some(span) = self.track(task).spans.last_mut() {
-            span.woken_by = Some(WokenBy::Spawn(parent));
-        }
-    }
-
-    fn woken(&mut self, at: Instant, seq: u64, task: TaskId, by: Cause) {
-        let track = self.track(task);
-        let Some(span) = track.spans.last_mut() else {
-            return self.enter(at, seq, task, State::Ready);
-        };
-        let by = WokenBy::new(by, span.waited.map(|waited| waited.on));
-        match span.state {
-            State::Waiting => {
-                span.woken_by = Some(by);
-                self.enter(at, seq, task, State::Ready);
-                if let Some(span) = self.track(task).spans.last_mut() {
-                    span.woken_by = Some(by);
-                }
-            }
-            // Kept until the poll's end decides whether the task goes back to the ready queue.
-            State::Running => span.woken_by = Some(by),
-            State::Ready => {}
-        }
-    }
-
-    fn poll_ended(&mut self, at: Instant, seq: u64, task: TaskId) {
-        let track = self.track(task);
-        let Some(poll) = track.spans.last().copied() else {
-            return;
-        };
-        let told = track.waits.last().filter(|(told, _)| *told > poll.seq);
-        let waited = told.map(|(_, waited)| *waited).or(poll.waited);
-        let next = match poll.woken_by {
-            Some(_) => State::Ready,
-            None => State::Waiting,
-        };
-        self.enter(at, seq, task, next);
-        if let Some(span) = self.track(task).spans.last_mut() {
-            span.waited = waited;
-            span.woken_by = poll.woken_by;
-        }
-    }
-
-    /// Ends the task's span and begins the next.
-    fn enter(&mut self, at: Instant, seq: u64, task: TaskId, state: State) {
-        let track = self.track(task);
-        let mut next = Span {
-            state,
-            from: at,
-            to: None,
-            seq,
-            cleanup: false,
-            waited: None,
-            woken_by: None,
-        };
-        if let Some(last) = track.spans.last_mut() {
-            last.to = Some(at);
-            next.cleanup = last.cleanup;
-            next.waited = last.waited;
-        }
-        track.spans.push(next);
-    }
-
-    /// The track of a task, made where the log no longer holds its beginning.
-    fn track(&mut self, id: TaskId) -> &mut TaskTrack {
-        if self.tasks.is_empty() {
-            self.base = id.index();
-        }
-        if id.index() < self.base {
-            let missing = self.base - id.index();
-            let unknown = (id.index()..self.base).map(|index| unknown_task(index, self.now));
-            self.tasks.splice(0..0, unknown);
-            self.base -= missing;
-        }
-        while self.tasks.len() <= id.index() - self.base {
-            let index = self.base + self.tasks.len();
-            self.tasks.push(unknown_task(index, self.now));
-        }
-        &mut self.tasks[id.index() - self.base]
-    }
-
-    fn resource_track(&mut self, id: ResourceId) -> &mut ResourceTrack {
-        let found = self.resources.iter().position(|track| track.id == id);
-        let index = found.unwrap_or_else(|| {
-            self.resources.push(ResourceTrack {
-                id,
-                kind: ResourceKind::Queue,
-                name: None,
-                capacity: 0,
-                place: None,
-                made: self.now,
-                levels: Vec::new(),
-            });
-            self.resources.len() - 1
-        });
-        &mut self.resources[index]
-    }
-}
-
-fn unknown_task(index: usize, now: Instant) -> TaskTrack {
-    TaskTrack {
-        id: TaskId::from_index(index),
-        name: None,
-        parent: None,
-        depth: 0,
-        place: None,
-        spawned: now,
-        spans: Vec::new(),
-        waits: Vec::new(),
-        cancels: Vec::new(),
-        end: None,
     }
 }

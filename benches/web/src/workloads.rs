@@ -51,7 +51,7 @@ async fn queue(capacity: usize, sides: u32, n: u32) -> Result<f64> {
             let queue = queue.clone();
             spawn(async move {
                 for item in (side..n).step_by(sides as usize) {
-                    queue.put(Some(item)).await;
+                    queue.put(Some(item)).await?;
                 }
                 Ok(())
             })
@@ -62,7 +62,7 @@ async fn queue(capacity: usize, sides: u32, n: u32) -> Result<f64> {
             let queue = queue.clone();
             spawn(async move {
                 let mut sum = 0.0;
-                while let Some(item) = queue.get().await {
+                while let Some(item) = queue.get().await? {
                     sum += f64::from(item);
                 }
                 Ok(sum)
@@ -71,7 +71,7 @@ async fn queue(capacity: usize, sides: u32, n: u32) -> Result<f64> {
         .collect();
     gather(producers).await?;
     for _ in 0..sides {
-        queue.put(None).await;
+        queue.put(None).await?;
     }
     Ok(gather(consumers).await?.iter().sum())
 }
