@@ -126,14 +126,15 @@ fn try_rustup(places: &Places, limit: Duration) -> Result<bool> {
     let mut rustup = Command::new(words.next().unwrap_or_default());
     rustup.args(words);
     let title = format!("{RUSTUP_ADD} (at most {} s)", limit.as_secs());
-    let ended = say::step(title, || process::run_within(&mut rustup, limit))?;
-    if ended == Ended::Well && default_has_std() {
-        return Ok(true);
-    }
-    say::note(match ended {
-        Ended::TooLate => "rustup did not finish in time: its server cannot be reached from here",
-        _ => "rustup could not get it",
+    let outcome = say::step(title, || match process::run_within(&mut rustup, limit)? {
+        Ended::Well if default_has_std() => Ok(()),
+        Ended::TooLate => bail!("no answer in time: rustup's server cannot be reached from here"),
+        _ => bail!("rustup could not get it"),
     });
+    match outcome {
+        Ok(()) => return Ok(true),
+        Err(error) => say::note(format!("{error:#}")),
+    }
     fs::create_dir_all(&places.cache)?;
     fs::write(&failed, "")?;
     Ok(false)
