@@ -8,6 +8,7 @@ pub mod ops;
 pub mod runtime;
 pub mod sync;
 pub mod time;
+pub mod timeline;
 pub mod trace;
 #[cfg(target_family = "wasm")]
 pub mod web;

@@ -1,0 +1,23 @@
+//! The picture of a run: log and viewport to plain data, and that data as text and SVG.
+//!
+//! In reading order: [`scale`] is time and pixels, [`rows`] the order of the lanes, [`layout`] the
+//! plain data that every renderer draws, [`describe`] the words for it, [`shapes`] the geometry and
+//! colours that renderers share, [`ascii`] and [`svg`] two renderers.
+//!
+//! Nothing here keeps state: the same log, rows and viewport give the same picture.
+
+pub mod ascii;
+pub mod describe;
+pub mod layout;
+pub mod rows;
+pub mod scale;
+pub mod shapes;
+mod strip;
+pub mod svg;
+mod track;
+
+//pub use describe::{Description, describe, lane_label, lines_at, sentence_for_task};
+pub use layout::{Bar, BarKind, Cap, CapKind, Lane, Picture, Viewport, WaitKind, hit, layout};
+pub use rows::{Row, Rows};
+pub use scale::{Tick, TimeScale, ticks};
+pub use strip::{Step, Strip};
