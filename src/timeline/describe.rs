@@ -1,1 +1,277 @@
-//! Stub.
+//! The picture in words: what a span, a lane and a task's whole life tell a reader.
+
+use super::layout::{CapKind, WaitKind};
+use crate::time::{Instant, human};
+use crate::trace::log::Place;
+use crate::trace::track::{Outcome, Span, State, TaskTrack, WokenBy};
+use crate::trace::{Log, Model, Op, TaskId, Wait};
+
+/// A span in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Description {
+    /// The task's name and the state: `fetch: ready`.
+    pub title: String,
+    /// One sentence in the reader's terms, without the task's name.
+    pub sentence: String,
+    /// More, as label and value.
+    pub facts: Vec<(&'static str, String)>,
+}
+
+/// A task's span in words. Empty where there is no such span.
+///
+/// # Examples
+/// ```
+/// use coroscope::{Runtime, sleep, time::ms, timeline::describe, trace::Model};
+/// let rt = Runtime::virtual_clock();
+/// rt.block_on(async { sleep(ms(350)).await; Ok(()) }).unwrap();
+/// rt.with_log(|log| {
+///     let model = Model::of(log);
+///     let main = &model.tasks()[0];
+///     let words = describe(&model, log, main.id, 2);
+///     assert_eq!(words.sentence, "waiting 350 ms for the timer");
+/// });
+/// ```
+pub fn describe(model: &Model, log: &Log, task: TaskId, span: usize) -> Description {
+    let Some(track) = model.task(task) else {
+        return Description::default();
+    };
+    let Some(found) = track.spans.get(span) else {
+        return Description::default();
+    };
+    let say = Say { model, log };
+    let lasted = human(found.duration(model.now()));
+    let goes_on = found.to.is_none();
+    let so_far = if goes_on { " so far" } else { "" };
+    let (state, mut sentence) = match found.state {
+        State::Running => ("running", format!("running for {lasted}{so_far}")),
+        State::Ready if goes_on => (
+            "ready",
+            format!("ready, waiting {lasted} so far for its turn"),
+        ),
+        State::Ready => ("ready", format!("ready, waited {lasted} for its turn")),
+        State::Waiting => {
+            let on = say.wait(found.waited.map(|waited| waited.on));
+            ("waiting", format!("waiting {lasted}{so_far} {on}"))
+        }
+    };
+    if found.cleanup {
+        let doing = sentence;
+        sentence = format!(
+            "cleaning up for {} after its cancellation; {doing}",
+            say.cleanup(track)
+        );
+    }
+    if let Some(by) = say.woken(track.id, found) {
+        sentence = format!("{sentence}; {by}");
+    }
+    let is_last = span + 1 == track.spans.len();
+    if let (true, Some((_, outcome))) = (is_last, track.end) {
+        sentence = format!("{sentence}; {}", say.end(track, outcome));
+    }
+    let mut facts = vec![
+        ("from", found.from.to_string()),
+        ("to", found.to.map_or("goes on".into(), |to| to.to_string())),
+    ];
+    if let Some(place) = found.waited.and_then(|waited| log.place(waited.place)) {
+        let label = match found.state {
+            State::Waiting => "waits at",
+            State::Ready | State::Running => "had waited at",
+        };
+        facts.push((label, place_text(place)));
+    }
+    if let Some(place) = track.place.and_then(|place| log.place(place)) {
+        facts.push(("spawned at", place_text(place)));
+    }
+    if let Some(parent) = track.parent {
+        facts.push(("spawned by", say.name(parent)));
+    }
+    Description {
+        title: format!("{}: {state}", say.name(task)),
+        sentence,
+        facts,
+    }
+}
+
+/// A task's life in a sentence: how long it ran and waited, and how it ended.
+pub fn sentence_for_task(model: &Model, log: &Log, task: TaskId) -> String {
+    let Some(track) = model.task(task) else {
+        return String::new();
+    };
+    let say = Say { model, log };
+    let total = |state| human(track.total(state, model.now()));
+    let (running, ready, waiting) = (
+        total(State::Running),
+        total(State::Ready),
+        total(State::Waiting),
+    );
+    let polls = count(&track.spans, State::Running);
+    let times = if polls == 1 { "time" } else { "times" };
+    let end = match track.end {
+        Some((at, outcome)) => format!("{} at {at}", say.end(track, outcome)),
+        None => match track.spans.last().map(|span| span.state) {
+            Some(State::Waiting) => "is waiting".into(),
+            Some(State::Running) => "is running".into(),
+            _ => "is ready".into(),
+        },
+    };
+    format!(
+        "{}: ran {polls} {times}, {running} in all; ready for {ready}, waiting for {waiting}; {end}",
+        say.name(task)
+    )
+}
+
+fn count(spans: &[Span], state: State) -> usize {
+    spans.iter().filter(|span| span.state == state).count()
+}
+
+/// What a screen reader says of a lane: its name, its place in the tree, and how it ended.
+pub fn lane_label(model: &Model, log: &Log, task: TaskId) -> String {
+    let Some(track) = model.task(task) else {
+        return String::new();
+    };
+    let say = Say { model, log };
+    let mut label = say.name(task);
+    if let Some(parent) = track.parent {
+        label = format!("{label}, spawned by {}", say.name(parent));
+    }
+    match track.end.map(|(_, outcome)| CapKind::of(outcome)) {
+        Some(CapKind::Done) => label + ", done",
+        Some(CapKind::Failed) => label + ", failed",
+        Some(CapKind::Cancelled) => label + ", cancelled",
+        None => label,
+    }
+}
+
+/// The lines of `file` that tasks stand at, at a moment: where each of them waits, or last
+/// waited before it became ready or was polled. A task that was not polled yet, or did not tell
+/// what it waits for, stands nowhere. `file` may be the end of a path.
+pub fn lines_at(model: &Model, log: &Log, file: &str, at: Instant) -> Vec<(TaskId, u32)> {
+    let line = |track: &TaskTrack| {
+        if track.end.is_some_and(|(end, _)| end <= at) {
+            return None;
+        }
+        let place = log.place(track.span_at(at)?.waited?.place)?;
+        is_file(&place.file, file).then_some((track.id, place.line))
+    };
+    model.tasks().iter().filter_map(line).collect()
+}
+
+fn is_file(path: &str, file: &str) -> bool {
+    let same = |(a, b): (char, char)| a == b || (a == '\\' && b == '/');
+    let before = path.chars().count().checked_sub(file.chars().count());
+    let mut ends = path.chars().rev().zip(file.chars().rev());
+    before.is_some_and(|before| {
+        ends.all(same) && (before == 0 || matches!(path.chars().nth(before - 1), Some('/' | '\\')))
+    })
+}
+
+fn place_text(place: &Place) -> String {
+    format!("{}:{}", place.file, place.line)
+}
+
+/// The name of a kind of wait, as a legend has it.
+pub fn wait_name(kind: WaitKind) -> &'static str {
+    match kind {
+        WaitKind::Turn => "a turn for others",
+        WaitKind::Timer => "timer",
+        WaitKind::Io => "I/O",
+        WaitKind::Queue => "queue",
+        WaitKind::Lock => "lock",
+        WaitKind::Task => "task",
+        WaitKind::Other => "other",
+    }
+}
+
+struct Say<'a> {
+    model: &'a Model,
+    log: &'a Log,
+}
+
+impl Say<'_> {
+    fn name(&self, task: TaskId) -> String {
+        self.model.task_name(self.log, task).into_owned()
+    }
+
+    fn wait(&self, on: Option<Wait>) -> String {
+        match on {
+            Some(Wait::Turn) => "to give the others a turn".into(),
+            Some(Wait::Timer) => "for the timer".into(),
+            Some(Wait::Task(task)) => format!("for {} to end", self.name(task)),
+            Some(Wait::Tasks(1)) => "for one task to end".into(),
+            Some(Wait::Tasks(n)) => format!("for {n} tasks to end"),
+            Some(Wait::Resource(id, op)) => {
+                let name = self.resource(id);
+                match op {
+                    Op::Get => format!("to get from {name}"),
+                    Op::Put => format!("to put into {name}"),
+                    Op::Join => format!("for all items of {name} to be done"),
+                    Op::Acquire => format!("to acquire {name}"),
+                    Op::Wait => format!("for {name}"),
+                }
+            }
+            Some(Wait::Io(what)) => format!("for {}", self.log.text(what)),
+            Some(Wait::Future) => "for a future".into(),
+            None => "for something that it did not tell".into(),
+        }
+    }
+
+    /// `queue jobs` where it has a name, `a queue` where not.
+    fn resource(&self, id: crate::trace::ResourceId) -> String {
+        let Some(resource) = self.model.resource(id) else {
+            return "something shared".into();
+        };
+        let kind = resource.kind.name().to_lowercase();
+        match resource.name {
+            Some(name) => format!("{kind} {}", self.log.text(name)),
+            None if kind.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {kind}"),
+            None => format!("a {kind}"),
+        }
+    }
+
+    /// Who made it ready. Not said where the sentence's wait tells it already.
+    fn woken(&self, own: TaskId, span: &Span) -> Option<String> {
+        let told = match (span.state, span.waited.map(|waited| waited.on)) {
+            (State::Waiting, Some(Wait::Timer)) => Some(WokenBy::Timer),
+            (State::Waiting, Some(Wait::Io(_))) => Some(WokenBy::Io),
+            _ => None,
+        };
+        if span.woken_by == told {
+            return None;
+        }
+        Some(match (span.state, span.woken_by?) {
+            (State::Running, _) => return None,
+            (_, WokenBy::Task(task)) if task == own => "woken by itself".into(),
+            (_, WokenBy::Task(task)) => format!("woken by {}", self.name(task)),
+            (_, WokenBy::Timer) => "woken by the timer".into(),
+            (_, WokenBy::Io) => "woken by the end of its I/O".into(),
+            (_, WokenBy::Callback) => "woken by a callback of the loop".into(),
+            (_, WokenBy::Outside) => "woken from outside the loop".into(),
+            (_, WokenBy::Spawn(Some(task))) => format!("spawned by {}", self.name(task)),
+            (_, WokenBy::Spawn(None)) => "started by the page".into(),
+        })
+    }
+
+    fn cleanup(&self, track: &TaskTrack) -> String {
+        let now = self.model.now();
+        let from = track.spans.iter().find(|span| span.cleanup);
+        human(track.until(now) - from.map_or(now, |span| span.from))
+    }
+
+    fn end(&self, track: &TaskTrack, outcome: Outcome) -> String {
+        match outcome {
+            Outcome::Done => "done".into(),
+            Outcome::Failed(error) => format!("failed: {}", self.log.text(error)),
+            Outcome::Cancelled => match track.cancels.first() {
+                None => "cancelled".into(),
+                Some(request) => {
+                    let by = request.by.map(|by| format!(" by {}", self.name(by)));
+                    let why = match self.log.text(request.why) {
+                        "" => String::new(),
+                        why => format!(": {why}"),
+                    };
+                    format!("cancelled{}{why}", by.unwrap_or_default())
+                }
+            },
+        }
+    }
+}

@@ -16,7 +16,7 @@ mod strip;
 pub mod svg;
 mod track;
 
-//pub use describe::{Description, describe, lane_label, lines_at, sentence_for_task};
+pub use describe::{Description, describe, lane_label, lines_at, sentence_for_task};
 pub use layout::{Bar, BarKind, Cap, CapKind, Lane, Picture, Viewport, WaitKind, hit, layout};
 pub use rows::{Row, Rows};
 pub use scale::{Tick, TimeScale, ticks};
