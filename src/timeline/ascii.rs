@@ -1,1 +1,204 @@
-//! Stub.
+//! The picture as text: one line for each lane, one character for each stretch of time.
+
+use super::layout::{Bar, BarKind, Cap, CapKind, Lane, Picture, Viewport, WaitKind, layout};
+use super::rows::Rows;
+use super::scale::ticks;
+use super::strip::Strip;
+use crate::trace::{Log, Model};
+use core::fmt::Write;
+
+/// What each character means, for a caption.
+pub const LEGEND: &str = "▓ running  ▒ ready  waiting: ─ timer  ~ I/O  = queue  # lock  & task  \
+                          ' turn  · other  ┄ cleanup  ✔ done  ✘ failed  ⊘ cancelled";
+
+/// Pixels of the layout that a character stands for.
+const CELL: f64 = 8.0;
+/// Names longer than this are cut.
+const LONGEST_NAME: usize = 24;
+/// Least distance of the axis's labels, in characters.
+const TICK: f64 = 10.0;
+
+/// The whole run, its time spread over `width` characters beside the names.
+///
+/// A poll, however short, has a character of its own; else the state that lasted longest in
+/// a character's time shows. Ends stand right after the last character. Below the lanes are
+/// the axis and, for each resource, its level as a digit (`+` for ten and more).
+///
+/// # Examples
+/// ```
+/// use coroscope::{Runtime, gather, sleep, spawn, time::ms, timeline::ascii, trace::Model};
+/// let rt = Runtime::virtual_clock();
+/// rt.block_on(async {
+///     let naps = [10, 30].map(|n| spawn(async move { sleep(ms(n)).await; Ok(()) }));
+///     gather(naps).await?;
+///     Ok(())
+/// }).unwrap();
+/// let text = rt.with_log(|log| ascii::draw(&Model::of(log), log, 30));
+/// let lines: Vec<&str> = text.lines().skip(1).take(2).collect();
+/// assert_eq!(lines, [
+///     "  Task-2 │▓─────────▓✔",
+///     "  Task-3 │▓────────────────────────────▓✔",
+/// ]);
+/// ```
+pub fn draw(model: &Model, log: &Log, width: usize) -> String {
+    let rows = Rows::of(model);
+    let width = width.max(1) as f64 * CELL;
+    let viewport = Viewport::whole(model, &rows, width);
+    draw_picture(&layout(model, log, &rows, &viewport), &viewport)
+}
+
+/// A picture of any viewport, a character for every eight pixels.
+pub fn draw_picture(picture: &Picture, viewport: &Viewport) -> String {
+    let cells = (picture.width / CELL).ceil() as usize;
+    let lane_names = picture.lanes.iter().map(lane_name);
+    let strip_names = picture.strips.iter().map(|strip| short(&strip.name));
+    let names: Vec<String> = lane_names.chain(strip_names).collect();
+    let names_width = names.iter().map(|name| name.chars().count()).max();
+    let names_width = names_width.unwrap_or(0);
+
+    let lanes = picture.lanes.iter().map(|lane| lane_cells(lane, cells));
+    let strips = picture.strips.iter().map(|strip| strip_cells(strip, cells));
+    let mut text = String::new();
+    let mut line = |name: &str, edge: char, cells: &[char]| {
+        let cells: String = cells.iter().collect();
+        let line = format!("{name:names_width$} {edge}{cells}");
+        let _ = writeln!(text, "{}", line.trim_end());
+    };
+    let mut names = names.iter();
+    for (cells, name) in lanes.zip(names.by_ref()) {
+        line(name, '│', &cells);
+    }
+    let (marks, labels) = axis(viewport, cells);
+    line("", '└', &marks);
+    line("", ' ', &labels);
+    for (cells, name) in strips.zip(names) {
+        line(name, '│', &cells);
+    }
+    text
+}
+
+fn lane_name(lane: &Lane) -> String {
+    short(&format!("{:1$}{2}", "", 2 * lane.depth as usize, lane.name))
+}
+
+fn short(name: &str) -> String {
+    let plain = name.chars().map(|c| if c.is_control() { ' ' } else { c });
+    match name.chars().nth(LONGEST_NAME) {
+        None => plain.collect(),
+        Some(_) => plain.take(LONGEST_NAME - 1).chain(['…']).collect(),
+    }
+}
+
+fn symbol(kind: BarKind) -> char {
+    match kind {
+        BarKind::Cleanup => '┄',
+        BarKind::Running => '▓',
+        BarKind::Ready => '▒',
+        BarKind::Waiting(kind) => match kind {
+            WaitKind::Timer => '─',
+            WaitKind::Io => '~',
+            WaitKind::Queue => '=',
+            WaitKind::Lock => '#',
+            WaitKind::Task => '&',
+            WaitKind::Turn => '\'',
+            WaitKind::Other => '·',
+        },
+    }
+}
+
+/// The cells that a stretch touches, each with how much of it.
+fn cells_of(from: f64, to: f64) -> impl Iterator<Item = (usize, f64)> {
+    // What floats leave of a whole number is not a cell.
+    let (from, to) = (from.max(0.0) + 1e-6, to.max(0.0) - 1e-6);
+    let first = (from / CELL) as usize;
+    let last = ((to / CELL) as usize).max(first);
+    (first..=last).map(move |cell| {
+        let (left, right) = (cell as f64 * CELL, (cell + 1) as f64 * CELL);
+        (cell, to.min(right) - from.max(left))
+    })
+}
+
+fn lane_cells(lane: &Lane, cells: usize) -> Vec<char> {
+    let mut drawn = vec![' '; cells + 1];
+    let mut most = vec![-1.0_f64; cells];
+    let is_poll = |bar: &&Bar| bar.kind == BarKind::Running;
+    for bar in lane.bars.iter().filter(|bar| !is_poll(bar)) {
+        for (cell, share) in cells_of(bar.x, real_end(bar, 1.0)) {
+            // The frame of the cleanup shows its waits too: it is what matters of them.
+            let in_frame = drawn.get(cell) == Some(&symbol(BarKind::Cleanup));
+            if cell < cells && share > most[cell] && !in_frame {
+                (drawn[cell], most[cell]) = (symbol(bar.kind), share);
+            }
+        }
+    }
+    for bar in lane.bars.iter().filter(is_poll) {
+        for (cell, _) in cells_of(bar.x.min(picture_end(cells)), real_end(bar, 2.0)) {
+            if cell < cells {
+                drawn[cell] = symbol(bar.kind);
+            }
+        }
+    }
+    if let Some(cap) = lane.cap {
+        let blank = drawn
+            .iter()
+            .rposition(|c| *c != ' ')
+            .map_or(0, |last| last + 1);
+        let at = ((cap.x / CELL + 1e-6) as usize).max(blank).min(cells);
+        drawn[at] = cap_symbol(cap);
+    }
+    drawn
+}
+
+/// Where a bar ends without what makes a short one visible in pixels.
+fn real_end(bar: &Bar, least: f64) -> f64 {
+    if bar.width <= least {
+        bar.x
+    } else {
+        bar.x + bar.width
+    }
+}
+
+/// The last position that is still in the last cell.
+fn picture_end(cells: usize) -> f64 {
+    cells as f64 * CELL - 1.0
+}
+
+fn cap_symbol(cap: Cap) -> char {
+    match cap.kind {
+        CapKind::Done => '✔',
+        CapKind::Failed => '✘',
+        CapKind::Cancelled => '⊘',
+    }
+}
+
+fn strip_cells(strip: &Strip, cells: usize) -> Vec<char> {
+    let mut drawn = vec![' '; cells];
+    let mut highest = vec![None; cells];
+    for (n, step) in strip.steps.iter().enumerate() {
+        let until = strip.steps.get(n + 1).map_or(strip.x_to, |next| next.x);
+        let until = until.min(picture_end(cells) + 1.0);
+        for (cell, _) in cells_of(step.x.min(picture_end(cells)), until) {
+            if cell < cells && highest[cell] < Some(step.level) {
+                highest[cell] = Some(step.level);
+                drawn[cell] = char::from_digit(step.level, 10).unwrap_or('+');
+            }
+        }
+    }
+    drawn
+}
+
+fn axis(viewport: &Viewport, cells: usize) -> (Vec<char>, Vec<char>) {
+    let mut marks = vec!['─'; cells + 1];
+    let mut labels = Vec::new();
+    for tick in ticks(&viewport.scale, TICK * CELL) {
+        let cell = (tick.x / CELL).round().max(0.0) as usize;
+        if cell < labels.len() || cell > cells {
+            continue;
+        }
+        marks[cell] = '┴';
+        labels.resize(cell, ' ');
+        labels.extend(tick.label.chars());
+        labels.push(' ');
+    }
+    (marks, labels)
+}

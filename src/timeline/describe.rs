@@ -41,9 +41,12 @@ pub fn describe(model: &Model, log: &Log, task: TaskId, span: usize) -> Descript
     let say = Say { model, log };
     let lasted = human(found.duration(model.now()));
     let goes_on = found.to.is_none();
+    let at_once = found.to == Some(found.from);
     let so_far = if goes_on { " so far" } else { "" };
     let (state, mut sentence) = match found.state {
+        State::Running if at_once => ("running", "running, too short for the clock to tell".into()),
         State::Running => ("running", format!("running for {lasted}{so_far}")),
+        State::Ready if at_once => ("ready", "ready, had its turn at once".into()),
         State::Ready if goes_on => (
             "ready",
             format!("ready, waiting {lasted} so far for its turn"),
@@ -66,7 +69,7 @@ pub fn describe(model: &Model, log: &Log, task: TaskId, span: usize) -> Descript
     }
     let is_last = span + 1 == track.spans.len();
     if let (true, Some((_, outcome))) = (is_last, track.end) {
-        sentence = format!("{sentence}; {}", say.end(track, outcome));
+        sentence = format!("{sentence}; {}", say.end(track, outcome, ""));
     }
     let mut facts = vec![
         ("from", found.from.to_string()),
@@ -107,7 +110,7 @@ pub fn sentence_for_task(model: &Model, log: &Log, task: TaskId) -> String {
     let polls = count(&track.spans, State::Running);
     let times = if polls == 1 { "time" } else { "times" };
     let end = match track.end {
-        Some((at, outcome)) => format!("{} at {at}", say.end(track, outcome)),
+        Some((at, outcome)) => say.end(track, outcome, &format!(" at {at}")),
         None => match track.spans.last().map(|span| span.state) {
             Some(State::Waiting) => "is waiting".into(),
             Some(State::Running) => "is running".into(),
@@ -257,19 +260,19 @@ impl Say<'_> {
         human(track.until(now) - from.map_or(now, |span| span.from))
     }
 
-    fn end(&self, track: &TaskTrack, outcome: Outcome) -> String {
+    fn end(&self, track: &TaskTrack, outcome: Outcome, at: &str) -> String {
         match outcome {
-            Outcome::Done => "done".into(),
-            Outcome::Failed(error) => format!("failed: {}", self.log.text(error)),
+            Outcome::Done => format!("done{at}"),
+            Outcome::Failed(error) => format!("failed{at}: {}", self.log.text(error)),
             Outcome::Cancelled => match track.cancels.first() {
-                None => "cancelled".into(),
+                None => format!("cancelled{at}"),
                 Some(request) => {
                     let by = request.by.map(|by| format!(" by {}", self.name(by)));
                     let why = match self.log.text(request.why) {
                         "" => String::new(),
                         why => format!(": {why}"),
                     };
-                    format!("cancelled{}{why}", by.unwrap_or_default())
+                    format!("cancelled{}{at}{why}", by.unwrap_or_default())
                 }
             },
         }

@@ -8,11 +8,14 @@
 
 pub mod ascii;
 pub mod describe;
+mod ink;
 pub mod layout;
+mod legend;
 pub mod rows;
 pub mod scale;
 pub mod shapes;
 mod strip;
+mod style;
 pub mod svg;
 mod track;
 

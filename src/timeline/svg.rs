@@ -1,1 +1,298 @@
-//! Stub.
+//! The picture as a standalone SVG: for a README, a printed page, a file to keep.
+
+use super::describe::{lane_label, sentence_for_task};
+use super::ink::{self, escape};
+use super::layout::{Lane, Picture, Viewport, layout};
+use super::rows::Rows;
+use super::shapes::{self, CAP, ROW, STRIP, number};
+use super::strip::Strip;
+use super::{legend, style};
+use crate::time::human;
+use crate::trace::{Log, Model};
+use core::fmt::{self, Write};
+
+pub use super::style::Theme;
+
+const MARGIN: f64 = 20.0;
+const TITLE: f64 = 30.0;
+const AXIS: f64 = 24.0;
+const INDENT: f64 = 14.0;
+/// Space between parts that stand below each other.
+const GAP: f64 = 10.0;
+/// Room at the right for a cap and half a label.
+const RIGHT: f64 = 28.0;
+/// Average width of a character of the names.
+const CHAR: f64 = 6.6;
+const WIDEST_NAMES: f64 = 220.0;
+const LEAST_PLOT: f64 = 80.0;
+
+/// How the picture is to look.
+///
+/// # Examples
+/// ```
+/// use coroscope::{Runtime, sleep, time::ms, timeline::svg, trace::Model};
+/// let rt = Runtime::virtual_clock();
+/// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
+/// let options = svg::Options { title: "A nap".into(), ..Default::default() };
+/// let text = rt.with_log(|log| svg::draw(&Model::of(log), log, &options));
+/// assert!(text.starts_with("<svg xmlns") && text.contains("A nap"));
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// Width of the whole picture in pixels.
+    pub width: f64,
+    /// Light, dark, or as the reader's system has it.
+    pub theme: Theme,
+    /// Heading; none is drawn where it is empty.
+    pub title: String,
+    /// Whether the meaning of the shapes that occur stands below.
+    pub legend: bool,
+    /// Of a longer run, how many lanes are drawn.
+    pub most_lanes: usize,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            width: 960.0,
+            theme: Theme::Auto,
+            title: String::new(),
+            legend: true,
+            most_lanes: 200,
+        }
+    }
+}
+
+/// A whole run.
+pub fn draw(model: &Model, log: &Log, options: &Options) -> String {
+    let rows = Rows::of(model);
+    let viewport = Viewport {
+        lanes: rows.len().min(options.most_lanes),
+        ..Viewport::whole(model, &rows, options.width)
+    };
+    draw_view(model, log, &rows, &viewport, options)
+}
+
+/// What a viewport shows. Its time is drawn over what the names leave of the options' width.
+pub fn draw_view(
+    model: &Model,
+    log: &Log,
+    rows: &Rows,
+    viewport: &Viewport,
+    options: &Options,
+) -> String {
+    let mut viewport = *viewport;
+    let names = layout(model, log, rows, &viewport);
+    let left = MARGIN + names_width(&names) + 12.0;
+    let plot = (options.width - left - RIGHT).max(LEAST_PLOT);
+    viewport.scale = viewport.scale.with_width(plot);
+    let picture = layout(model, log, rows, &viewport);
+    let drawing = Drawing {
+        model,
+        log,
+        options,
+        viewport,
+        picture: &picture,
+        left,
+        svg: String::new(),
+    };
+    drawing.finish().unwrap_or_default()
+}
+
+fn names_width(picture: &Picture) -> f64 {
+    let lanes = picture.lanes.iter();
+    let lanes = lanes.map(|lane| indent(lane) + CHAR * lane.name.chars().count() as f64);
+    let strips = picture.strips.iter();
+    let strips = strips.map(|strip| CHAR * strip.name.chars().count() as f64);
+    lanes.chain(strips).fold(40.0, f64::max).min(WIDEST_NAMES)
+}
+
+fn indent(lane: &Lane) -> f64 {
+    INDENT * f64::from(lane.depth.min(8))
+}
+
+struct Drawing<'a> {
+    model: &'a Model,
+    log: &'a Log,
+    options: &'a Options,
+    viewport: Viewport,
+    picture: &'a Picture,
+    /// Where the plot begins.
+    left: f64,
+    svg: String,
+}
+
+impl Drawing<'_> {
+    fn finish(mut self) -> Result<String, fmt::Error> {
+        let title = if self.options.title.is_empty() {
+            0.0
+        } else {
+            TITLE
+        };
+        let lanes_top = MARGIN + title + AXIS;
+        let lanes_end = lanes_top + ROW * self.picture.lanes.len() as f64;
+        let hidden = self.picture.lanes_total - self.picture.lanes.len();
+        let more = if hidden > 0 { ROW } else { 0.0 };
+        let strips_top = lanes_end + more + GAP;
+        let strips_end = strips_top + (STRIP + GAP) * self.picture.strips.len() as f64;
+
+        if title > 0.0 {
+            let heading = escape(&self.options.title);
+            let y = MARGIN + 12.0;
+            writeln!(
+                self.svg,
+                r#"<text class="h" x="{MARGIN}" y="{y}">{heading}</text>"#
+            )?;
+        }
+        self.axis(lanes_top, strips_end - GAP)?;
+        for (n, lane) in self.picture.lanes.iter().enumerate() {
+            self.lane(lane, lanes_top + ROW * (n as f64 + 0.5))?;
+        }
+        if hidden > 0 {
+            let y = number(lanes_end + 16.0);
+            let text = format!("and {hidden} more lanes");
+            writeln!(
+                self.svg,
+                r#"<text class="q" x="{MARGIN}" y="{y}">{text}</text>"#
+            )?;
+        }
+        for (n, strip) in self.picture.strips.iter().enumerate() {
+            self.strip(strip, strips_top + (STRIP + GAP) * n as f64)?;
+        }
+        let mut end = strips_end;
+        if self.options.legend {
+            let width = self.options.width - 2.0 * MARGIN;
+            let items = legend::items(self.picture);
+            end = legend::draw(&mut self.svg, &items, (MARGIN, end + GAP), width)?;
+        }
+        self.framed(end + MARGIN)
+    }
+
+    /// The element round what was drawn, with its words for those who can't see it.
+    fn framed(&self, height: f64) -> Result<String, fmt::Error> {
+        let (width, height) = (number(self.options.width), number(height));
+        let style = style::sheet(self.options.theme);
+        let title = match self.options.title.as_str() {
+            "" => "Timeline of a run",
+            title => title,
+        };
+        let tasks = self.picture.lanes_total;
+        let lasted = human(self.model.now().elapsed());
+        let mut svg = String::new();
+        writeln!(
+            svg,
+            r#"<svg xmlns="http://www.w3.org/2000/svg" class="coroscope" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-labelledby="coro-t coro-d">"#
+        )?;
+        writeln!(svg, r#"<title id="coro-t">{}</title>"#, escape(title))?;
+        writeln!(
+            svg,
+            r#"<desc id="coro-d">{tasks} tasks over {lasted}.</desc>"#
+        )?;
+        writeln!(svg, "<style>\n{style}</style>")?;
+        writeln!(svg, r#"<rect class="p" width="100%" height="100%"/>"#)?;
+        svg.push_str(&self.svg);
+        svg.push_str("</svg>\n");
+        Ok(svg)
+    }
+
+    fn x(&self, x: f64) -> String {
+        number(self.left + x)
+    }
+
+    fn axis(&mut self, top: f64, bottom: f64) -> fmt::Result {
+        let mut grid = String::new();
+        for tick in &self.picture.ticks {
+            let x = self.x(tick.x);
+            write!(grid, "M{x} {}V{}", number(top - 6.0), number(bottom))?;
+            let y = number(top - 11.0);
+            let label = &tick.label;
+            writeln!(
+                self.svg,
+                r#"<text class="t" x="{x}" y="{y}">{label}</text>"#
+            )?;
+        }
+        writeln!(self.svg, r#"<path class="g" d="{grid}"/>"#)?;
+        let mut hops = String::new();
+        for hop in &self.picture.hops {
+            write!(hops, "M{} {}v6", self.x(*hop), number(top - 6.0))?;
+        }
+        if !hops.is_empty() {
+            writeln!(self.svg, r#"<path class="hop" d="{hops}"/>"#)?;
+        }
+        Ok(())
+    }
+
+    fn lane(&mut self, lane: &Lane, mid: f64) -> fmt::Result {
+        let (model, log) = (self.model, self.log);
+        let sentence = escape(&sentence_for_task(model, log, lane.task));
+        let label = escape(&lane_label(model, log, lane.task));
+        writeln!(
+            self.svg,
+            r#"<g role="listitem" aria-label="{label}"><title>{sentence}</title>"#
+        )?;
+        self.name(&lane.name, indent(lane), mid)?;
+        if lane.depth > 0 {
+            let x = number(MARGIN + indent(lane) - INDENT + 3.5);
+            let (top, y) = (number(mid - ROW / 2.0 - 2.0), number(mid));
+            writeln!(self.svg, r#"<path class="g" d="M{x} {top}V{y}h6"/>"#)?;
+        }
+        if let Some(from) = lane.faded_from {
+            let from = lane.cap.map_or(from, |cap| cap.x + CAP);
+            let (x, end) = (self.x(from), self.x(self.picture.width));
+            let y = number(mid);
+            writeln!(self.svg, r#"<path class="f" d="M{x} {y}H{end}"/>"#)?;
+        }
+        let paths = shapes::lane(lane, 0.0);
+        ink::bars(&mut self.svg, &paths, self.left, mid)?;
+        if let Some(cap) = lane.cap {
+            ink::cap(&mut self.svg, cap.kind, self.left + cap.x + CAP / 2.0, mid)?;
+        }
+        self.svg.push_str("</g>\n");
+        Ok(())
+    }
+
+    fn name(&mut self, name: &str, indent: f64, mid: f64) -> fmt::Result {
+        let room = ((self.left - 12.0 - MARGIN - indent) / CHAR + 0.01).max(3.0) as usize;
+        let shown: String = match name.chars().nth(room) {
+            None => name.into(),
+            Some(_) => name.chars().take(room - 1).chain(['…']).collect(),
+        };
+        let (x, y) = (number(MARGIN + indent), number(mid + 4.0));
+        writeln!(
+            self.svg,
+            r#"<text x="{x}" y="{y}">{}</text>"#,
+            escape(&shown)
+        )
+    }
+
+    fn strip(&mut self, strip: &Strip, top: f64) -> fmt::Result {
+        let full = strip.highest.max(strip.capacity);
+        let base = top + STRIP;
+        let room = match strip.capacity {
+            0 => format!("at most {}", strip.highest),
+            capacity => format!("at most {} of {capacity}", strip.highest),
+        };
+        let label = escape(&format!("{}: {room}", strip.name));
+        writeln!(
+            self.svg,
+            r#"<g role="listitem" aria-label="{label}"><title>{label}</title>"#
+        )?;
+        self.name(&strip.name, 0.0, top + STRIP / 2.0)?;
+        let area = shapes::levels(strip, 0.0, STRIP - 2.0, full);
+        let (x, y, end) = (number(self.left), number(base), self.x(strip.x_to));
+        writeln!(
+            self.svg,
+            r#"<path class="v" transform="translate({x} {y})" d="{area}"/>"#
+        )?;
+        writeln!(self.svg, r#"<path class="b" d="M{x} {y}H{end}"/>"#)?;
+        if strip.capacity > 0 {
+            let y = number(top + 2.0);
+            writeln!(self.svg, r#"<path class="m" d="M{x} {y}H{end}"/>"#)?;
+        }
+        let (x, y) = (number(self.left + strip.x_to + 5.0), number(top + 6.0));
+        writeln!(
+            self.svg,
+            r#"<text class="q" x="{x}" y="{y}">{full}</text></g>"#
+        )
+    }
+}

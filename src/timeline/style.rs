@@ -1,0 +1,81 @@
+//! The style sheet of the standalone SVG.
+
+use super::shapes::{DARK, LIGHT, Palette};
+use core::fmt::Write;
+
+/// Which colours a standalone picture has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the reader's system has it; light on paper.
+    #[default]
+    Auto,
+    /// Light paper.
+    Light,
+    /// Dark paper.
+    Dark,
+}
+
+const SHAPES: &str = "\
+.coroscope text{font:12px system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;font-variant-numeric:tabular-nums}
+.coroscope .h{font-size:15px;font-weight:600}
+.coroscope .t{text-anchor:middle}
+.coroscope .t,.coroscope .q{font-size:11px}
+.coroscope path{fill:none;stroke-linejoin:round}
+.coroscope .s{stroke-width:1.25;stroke-linecap:round}
+.coroscope .mark{stroke-width:1.75;stroke-linecap:round}
+.coroscope .c{stroke-width:1.5;stroke-dasharray:1.5 2.5}
+.coroscope .k{stroke-opacity:.8}
+.coroscope .f{stroke-dasharray:1 5;stroke-linecap:round}
+.coroscope .m{stroke-dasharray:3 3}
+.coroscope .v{fill-opacity:.22}
+";
+
+/// Every rule of one theme, or of both.
+pub(super) fn sheet(theme: Theme) -> String {
+    let colours = match theme {
+        Theme::Light => rules(&LIGHT),
+        Theme::Dark => rules(&DARK),
+        Theme::Auto => format!(
+            "{}@media screen and (prefers-color-scheme:dark){{\n{}}}\n",
+            rules(&LIGHT),
+            rules(&DARK)
+        ),
+    };
+    format!("{SHAPES}{colours}")
+}
+
+fn rules(palette: &Palette) -> String {
+    let fills = [
+        (".p", palette.paper),
+        ("text", palette.text),
+        (".t", palette.muted),
+        (".q", palette.muted),
+        (".r", palette.running),
+        (".w", palette.waiting),
+        (".v", palette.running),
+        (".done", palette.done),
+        (".failed", palette.failed),
+        (".cancelled", palette.cancelled),
+    ];
+    let strokes = [
+        (".g", palette.rule),
+        (".hop", palette.muted),
+        (".s", palette.waiting),
+        (".c", palette.running),
+        (".e", palette.ready),
+        (".k", palette.ready),
+        (".f", palette.cancelled),
+        (".mark", palette.paper),
+        (".v", palette.running),
+        (".b", palette.rule),
+        (".m", palette.muted),
+    ];
+    let mut sheet = String::new();
+    for (class, colour) in fills {
+        let _ = writeln!(sheet, ".coroscope {class}{{fill:{colour}}}");
+    }
+    for (class, colour) in strokes {
+        let _ = writeln!(sheet, ".coroscope {class}{{stroke:{colour}}}");
+    }
+    sheet
+}
