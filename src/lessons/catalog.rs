@@ -5,6 +5,9 @@ use super::world::World;
 use crate::error::Result;
 use core::pin::Pin;
 
+/// Makes the main coroutine of a run.
+pub type Start = fn(&Values, World) -> Pin<Box<dyn Future<Output = Result<()>>>>;
+
 /// A lesson.
 #[derive(Debug)]
 pub struct Lesson {
@@ -23,7 +26,7 @@ pub struct Lesson {
     /// What the reader can set.
     pub knobs: &'static [Knob],
     /// Makes the main coroutine.
-    pub start: fn(&Values, World) -> Pin<Box<dyn Future<Output = Result<()>>>>,
+    pub start: Start,
 }
 
 macro_rules! program {
@@ -39,7 +42,7 @@ macro_rules! program {
 struct Program {
     file: &'static str,
     source: &'static str,
-    start: fn(&Values, World) -> Pin<Box<dyn Future<Output = Result<()>>>>,
+    start: Start,
 }
 
 const LATENCY: Knob = Knob {

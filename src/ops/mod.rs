@@ -1,17 +1,28 @@
 //! What one does with awaitables.
 
+mod as_completed;
+mod children;
 mod clock;
 mod gather;
 mod io;
 mod print;
 mod scope;
+mod shield;
 mod sleep;
 mod spawn;
+mod task_group;
+mod timeout;
+mod wait;
 
+pub use as_completed::{AsCompleted, as_completed};
 pub use clock::now;
 pub use gather::{Awaitable, Gather, GatherAll, gather};
 pub use io::{Io, io};
 pub use print::{note, print};
 pub use scope::scope;
+pub use shield::{Shield, shield};
 pub use sleep::{Sleep, YieldNow, sleep, sleep_until, yield_now};
 pub use spawn::{cancel_current, spawn, spawn_local, spawn_told};
+pub use task_group::{ErrorGroup, GroupClosed, TaskGroup, task_group};
+pub use timeout::{Limited, Timeout, TimeoutError, timeout, timeout_at, wait_for};
+pub use wait::{ReturnWhen, Wait, wait};

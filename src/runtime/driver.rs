@@ -17,14 +17,16 @@ pub enum Entry {
     Woken,
 }
 
+/// Enters the loop. False where the loop is gone and need not be entered again.
+pub type Enter = Rc<dyn Fn(Entry) -> bool>;
+
 /// What an event loop runs on. Implemented for the browser and for the virtual clock.
 ///
 /// The loop asks for at most one microtask or macrotask at a time. Each asks to be
 /// entered once, from outside of the call that asked.
 pub trait Driver {
     /// Keeps the function by which the loop is entered. Called once, before all else.
-    /// After the function returns false the loop is gone and need not be called again.
-    fn attach(&self, enter: Rc<dyn Fn(Entry) -> bool>);
+    fn attach(&self, enter: Enter);
 
     /// Time since the run began. Never runs backwards.
     fn now(&self) -> Instant;

@@ -20,6 +20,7 @@ pub struct Join<T: 'static> {
     pub(crate) task: Rc<TaskCell<T>>,
     take: fn(&TaskCell<T>) -> Option<Result<T>>,
     watching: Option<u32>,
+    shielded: bool,
     place: &'static Location<'static>,
 }
 
@@ -45,8 +46,15 @@ impl<T: 'static> Join<T> {
             task,
             take,
             watching: None,
+            shielded: false,
             place: Location::caller(),
         }
+    }
+
+    /// The same, but a cancellation of who awaits it does not reach the task.
+    pub(crate) fn shielded(mut self) -> Join<T> {
+        self.shielded = true;
+        self
     }
 
     /// The result, once the task is done.
@@ -90,12 +98,11 @@ impl<T: 'static> Drop for Join<T> {
             return;
         };
         self.task.header.unwatch(number);
-        if cleanup::is_cancelling()
-            && self
-                .task
-                .header
-                .cancel("the task that awaits it was cancelled")
-        {
+        if self.shielded || !cleanup::is_cancelling() {
+            return;
+        }
+        let why = "the task that awaits it was cancelled";
+        if self.task.header.cancel(why) {
             cleanup::leave(Box::pin(ended(self.task.clone())));
         }
     }

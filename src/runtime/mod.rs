@@ -39,7 +39,7 @@ mod virtual_clock;
 pub(crate) use self::core::Core;
 pub(crate) use cleanup::{CleanUp, is_cancelling, leave};
 pub(crate) use context::{current, with};
-pub use driver::{Driver, Entry};
+pub use driver::{Driver, Enter, Entry};
 pub(crate) use header::{AnyTask, Watch, Watcher};
 pub use join::Join;
 pub(crate) use join::ended;

@@ -89,7 +89,7 @@ impl Core {
     fn budget_is_used_up(&self) -> bool {
         let now = if self.is_recording() {
             self.last_tick()
-        } else if self.left.get() % POLLS_PER_TICK == 0 {
+        } else if self.left.get().is_multiple_of(POLLS_PER_TICK) {
             self.tick()
         } else {
             return false;

@@ -1,10 +1,9 @@
 //! The virtual clock: time stands still while anything runs, and jumps to the next deadline when nothing can.
 
-use super::driver::{Driver, Entry};
+use super::driver::{Driver, Enter, Entry};
 use crate::time::{Duration, Instant};
 use core::cell::{Cell, RefCell};
 use core::task::Waker;
-use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Wake;
@@ -12,7 +11,7 @@ use std::task::Wake;
 /// A driver whose time is a number. The same program gives the same log, to the event.
 #[derive(Default)]
 pub struct VirtualClock {
-    enter: RefCell<Option<Rc<dyn Fn(Entry) -> bool>>>,
+    enter: RefCell<Option<Enter>>,
     now: Cell<Instant>,
     asked: Cell<Option<Entry>>,
     deadline: Cell<Option<Instant>>,
@@ -53,7 +52,7 @@ impl VirtualClock {
 }
 
 impl Driver for VirtualClock {
-    fn attach(&self, enter: Rc<dyn Fn(Entry) -> bool>) {
+    fn attach(&self, enter: Enter) {
         self.enter.replace(Some(enter));
     }
 

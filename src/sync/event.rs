@@ -170,10 +170,10 @@ impl Future for EventWait<'_> {
 
 impl Drop for EventWait<'_> {
     fn drop(&mut self) {
-        if let Some(ticket) = self.ticket {
-            if self.event.0.line.borrow_mut().leave(ticket) {
-                self.event.record_change();
-            }
+        if let Some(ticket) = self.ticket
+            && self.event.0.line.borrow_mut().leave(ticket)
+        {
+            self.event.record_change();
         }
     }
 }
