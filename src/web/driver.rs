@@ -1,6 +1,6 @@
 //! The browser's event loop under ours: microtasks, macrotasks, one timer. Works in a window and in a worker.
 
-use crate::runtime::{Driver, Entry, Options, Runtime};
+use crate::runtime::{Driver, Enter, Entry, Options, Runtime};
 use crate::time::{Duration, Instant};
 use core::cell::{Cell, RefCell};
 use core::sync::atomic::{AtomicBool, Ordering};
@@ -52,7 +52,7 @@ struct Browser {
 
 /// What keeps the browser able to call us; dropping it detaches.
 struct WaysIn {
-    enter: Rc<dyn Fn(Entry) -> bool>,
+    enter: Enter,
     turns: Turns,
     _closure: Closure<dyn FnMut(bool)>,
     bell: Waker,
@@ -70,7 +70,7 @@ impl Default for Browser {
 }
 
 impl Browser {
-    fn arm(&self, deadline: Instant, enter: &Rc<dyn Fn(Entry) -> bool>) {
+    fn arm(&self, deadline: Instant, enter: &Enter) {
         let wait = (deadline - self.now()).min(LONGEST);
         // A whole millisecond, rounded up: a timer must not fire before its time.
         let millis = wait.as_micros().div_ceil(1000);
@@ -84,7 +84,7 @@ impl Browser {
 }
 
 impl Driver for Browser {
-    fn attach(&self, enter: Rc<dyn Fn(Entry) -> bool>) {
+    fn attach(&self, enter: Enter) {
         let closure = {
             let enter = enter.clone();
             Closure::<dyn FnMut(bool)>::new(move |macrotask| {
