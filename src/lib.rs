@@ -15,5 +15,5 @@ pub mod web;
 
 pub use error::{Error, Result};
 pub use ops::*;
-pub use runtime::{Runtime, Task};
+pub use runtime::{Runtime, Task, all_tasks, current_task};
 pub use sync::*;

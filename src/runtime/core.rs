@@ -1,11 +1,13 @@
 //! What a runtime is made of, and the small steps that everything else is built from:
 //! stamping events, queueing, timers, asking the driver to come back.
 
+use super::call::Callback;
 use super::cleanup::Collector;
 use super::driver::Driver;
 use super::header::AnyTask;
 use super::inbox::{Address, Inbox};
-use super::timers::{TimerKey, Timers};
+use super::timers::{Alarm, TimerKey, Timers};
+use super::unretrieved::ExceptionHandler;
 use crate::time::{Duration, Instant};
 use crate::trace::{Cause, Event, Log, ResourceId, ResourceKind, TaskId, TextId, Wait, What};
 use core::cell::{Cell, RefCell};
@@ -20,6 +22,7 @@ use std::sync::Arc;
 /// An entry of the ready queue.
 pub(super) enum Ready {
     Task(Address),
+    Call(Callback),
 }
 
 /// A task that has not ended.
@@ -59,12 +62,14 @@ pub(crate) struct Core {
     /// When the current macrotask began, as far as the loop can tell.
     pub(super) turn_began: Cell<Instant>,
     pub(super) budget: Duration,
-    pub(super) current: Cell<Option<TaskId>>,
+    /// The task that is being polled.
+    pub(super) current: Cell<Option<Address>>,
     /// Who wakes, while no task is running.
     pub(super) cause: Cell<Cause>,
     pub(super) closed: Cell<bool>,
     pub(super) over: RefCell<Vec<Waker>>,
     pub(super) collector: Collector,
+    pub(super) exception_handler: RefCell<Option<ExceptionHandler>>,
     pub(super) log: RefCell<Log>,
     recording: Cell<bool>,
     /// The clock as last read.
@@ -91,6 +96,7 @@ impl Core {
             closed: Cell::new(false),
             over: RefCell::default(),
             collector: Collector::default(),
+            exception_handler: RefCell::default(),
             recording: Cell::new(log.is_some()),
             log: RefCell::new(log.unwrap_or_else(|| Log::new(0))),
             clock: Cell::default(),
@@ -105,7 +111,14 @@ impl Core {
 
     /// The task that is being polled.
     pub(crate) fn current(&self) -> Option<TaskId> {
-        self.current.get()
+        self.current.get().map(|address| address.id)
+    }
+
+    /// The task that is being polled, itself.
+    pub(crate) fn current_task(&self) -> Option<Rc<dyn AnyTask>> {
+        let slots = self.slots.borrow();
+        let slot = slots.get(self.current.get()?.slot)?;
+        Some(slot.task.clone())
     }
 
     /// Reads the clock.
@@ -150,7 +163,7 @@ impl Core {
     /// Records what the running task waits for.
     #[inline]
     pub(crate) fn record_wait(&self, on: Wait, place: &'static Location<'static>) {
-        if let Some(task) = self.current.get() {
+        if let Some(task) = self.current() {
             self.record_with(|log| What::Waits {
                 task,
                 on,
@@ -203,7 +216,7 @@ impl Core {
             return;
         }
         if self.recording.get() {
-            let by = match self.current.get() {
+            let by = match self.current() {
                 Some(task) => Cause::Task(task),
                 None => self.cause.get(),
             };
@@ -243,7 +256,11 @@ impl Core {
 
     /// Wakes `waker` at `deadline`.
     pub(crate) fn insert_timer(&self, deadline: Instant, waker: Waker) -> TimerKey {
-        let key = self.timers.borrow_mut().insert(deadline, waker);
+        self.insert_alarm(deadline, Alarm::Wake(waker))
+    }
+
+    pub(super) fn insert_alarm(&self, deadline: Instant, alarm: Alarm) -> TimerKey {
+        let key = self.timers.borrow_mut().insert(deadline, alarm);
         if self.phase.get() == Phase::Idle {
             let next = self.timers.borrow_mut().next();
             self.driver.wake_at(next);

@@ -29,6 +29,13 @@ pub(crate) enum Watcher {
     Watch(Rc<dyn Watch>, usize),
 }
 
+/// A watcher, its number, and the task on whose behalf it watches.
+pub(super) struct Watching {
+    number: u32,
+    by: Option<TaskId>,
+    pub(super) watcher: Watcher,
+}
+
 /// Is told when a task has ended.
 pub(crate) trait Watch {
     fn ended(&self, number: usize, task: &dyn AnyTask);
@@ -49,7 +56,7 @@ pub(crate) struct Header {
     name: RefCell<Option<Rc<str>>>,
     /// Somebody has seen the result, so a failure is not lost.
     pub(crate) retrieved: Cell<bool>,
-    pub(super) watchers: RefCell<SmallVec<[(u32, Watcher); 1]>>,
+    pub(super) watchers: RefCell<SmallVec<[Watching; 1]>>,
     watchers_made: Cell<u32>,
 }
 
@@ -70,6 +77,10 @@ impl Header {
         }
     }
 
+    pub(super) fn core(&self) -> Option<Rc<Core>> {
+        self.core.upgrade()
+    }
+
     pub(crate) fn id(&self) -> TaskId {
         self.signal.address.id
     }
@@ -82,22 +93,34 @@ impl Header {
     pub(crate) fn watch(&self, watcher: Watcher) -> u32 {
         let number = self.watchers_made.get();
         self.watchers_made.set(number.wrapping_add(1));
-        self.watchers.borrow_mut().push((number, watcher));
+        let by = self.core.upgrade().and_then(|core| core.current());
+        let watching = Watching {
+            number,
+            by,
+            watcher,
+        };
+        self.watchers.borrow_mut().push(watching);
         number
     }
 
     pub(crate) fn rewatch(&self, number: u32, waker: &Waker) {
         let mut watchers = self.watchers.borrow_mut();
-        if let Some((_, Watcher::Waker(old))) = watchers.iter_mut().find(|(n, _)| *n == number) {
+        let found = watchers.iter_mut().find(|w| w.number == number);
+        if let Some(Watcher::Waker(old)) = found.map(|w| &mut w.watcher) {
             old.clone_from(waker);
         }
     }
 
     pub(crate) fn unwatch(&self, number: u32) {
         let mut watchers = self.watchers.borrow_mut();
-        if let Some(index) = watchers.iter().position(|(n, _)| *n == number) {
+        if let Some(index) = watchers.iter().position(|w| w.number == number) {
             watchers.remove(index);
         }
+    }
+
+    /// The tasks that await this one.
+    pub(super) fn awaited_by(&self) -> Vec<TaskId> {
+        self.watchers.borrow().iter().filter_map(|w| w.by).collect()
     }
 
     /// Asks the task to cancel. False where it has ended.

@@ -107,7 +107,7 @@ impl Core {
         };
         let header = task.header();
         header.signal.arm();
-        self.current.set(Some(address.id));
+        self.current.set(Some(address));
         self.record(What::PollBegun { task: address.id });
         if header.must_cancel.get() && !header.told && header.stage.get() == Stage::Body {
             self.drop_body(&task, &mut run);
@@ -179,8 +179,8 @@ impl Core {
             });
         }
         let watchers = core::mem::take(&mut *header.watchers.borrow_mut());
-        for (_, watcher) in watchers {
-            match watcher {
+        for watching in watchers {
+            match watching.watcher {
                 Watcher::Waker(waker) => waker.wake(),
                 Watcher::Watch(watch, number) => watch.ended(number, &**task),
             }
@@ -212,12 +212,7 @@ impl Core {
     /// Where no task is being polled.
     #[track_caller]
     pub(crate) fn cancel_current(&self, why: &str) {
-        let task = self.current().and_then(|current| {
-            let slots = self.slots.borrow();
-            let mut tasks = slots.iter().map(|(_, slot)| &slot.task);
-            tasks.find(|task| task.header().id() == current).cloned()
-        });
-        match task {
+        match self.current_task() {
             Some(task) => task.header().cancel(why),
             None => panic!("cancel_current was called outside of a task"),
         };

@@ -22,30 +22,38 @@
 //! runs in the next. Passes chain as microtasks; when the time budget since the last macrotask
 //! is used up, also half way through a pass, the loop goes on in a macrotask.
 
+mod call;
 mod cleanup;
 mod context;
 mod core;
 mod driver;
+mod future;
 mod header;
 mod inbox;
 mod join;
 mod life;
 mod pass;
 mod task;
+mod task_ref;
 mod timers;
 mod told;
+mod unretrieved;
 mod virtual_clock;
 
 pub(crate) use self::core::Core;
 pub(crate) use cleanup::{CleanUp, is_cancelling, leave};
 pub(crate) use context::{current, with};
+pub use call::CallHandle;
 pub use driver::{Driver, Enter, Entry};
 pub(crate) use header::{AnyTask, Watch, Watcher};
+pub use future::{FutureHandle, FutureWait, InvalidState};
 pub use join::Join;
 pub(crate) use join::ended;
 pub use task::Task;
 pub(crate) use timers::TimerKey;
+pub use task_ref::{TaskRef, all_tasks, current_task};
 pub use told::Cancellation;
+pub use unretrieved::Unretrieved;
 pub use virtual_clock::VirtualClock;
 
 use crate::error::{Error, Result};

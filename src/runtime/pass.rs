@@ -1,8 +1,10 @@
 //! The loop: what happens each time the driver enters it.
 
+use super::call::Callback;
 use super::context;
 use super::core::{Core, Phase, Ready};
 use super::driver::Entry;
+use super::timers::Alarm;
 use crate::trace::{Cause, What};
 use std::rc::Rc;
 
@@ -63,7 +65,8 @@ impl Core {
         loop {
             let due = self.timers.borrow_mut().pop_due(now);
             match due {
-                Some(waker) => waker.wake(),
+                Some(Alarm::Wake(waker)) => waker.wake(),
+                Some(Alarm::Call(callback)) => self.push_ready(Ready::Call(callback)),
                 None => break,
             }
         }
@@ -76,6 +79,7 @@ impl Core {
             self.left.set(left);
             match entry {
                 Some(Ready::Task(address)) => self.run_task(address),
+                Some(Ready::Call(callback)) => self.run_callback(&callback),
                 None => self.left.set(0),
             }
             if self.left.get() == 0 {
@@ -84,6 +88,16 @@ impl Core {
                 return;
             }
         }
+    }
+
+    fn run_callback(&self, callback: &Callback) {
+        let Some(callback) = callback.take() else {
+            return;
+        };
+        self.cause.set(Cause::Callback);
+        callback();
+        self.cause.set(Cause::Outside);
+        self.tick();
     }
 
     fn budget_is_used_up(&self) -> bool {

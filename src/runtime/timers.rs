@@ -2,22 +2,28 @@
 
 use crate::time::Instant;
 use core::cmp::Reverse;
+use super::call::Callback;
 use core::task::Waker;
 use slab::Slab;
 use std::collections::BinaryHeap;
 
 /// Timers of equal deadline fire in the order in which they were made.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Timers {
     heap: BinaryHeap<Reverse<(Instant, u64, usize)>>,
     sleepers: Slab<Sleeper>,
     made: u64,
 }
 
-#[derive(Debug)]
 struct Sleeper {
     number: u64,
-    waker: Waker,
+    alarm: Alarm,
+}
+
+/// What a timer does when it is due.
+pub(super) enum Alarm {
+    Wake(Waker),
+    Call(Callback),
 }
 
 /// Names one timer until it fires or is cancelled.
@@ -28,10 +34,10 @@ pub(crate) struct TimerKey {
 }
 
 impl Timers {
-    pub(super) fn insert(&mut self, deadline: Instant, waker: Waker) -> TimerKey {
+    pub(super) fn insert(&mut self, deadline: Instant, alarm: Alarm) -> TimerKey {
         let number = self.made;
         self.made += 1;
-        let slot = self.sleepers.insert(Sleeper { number, waker });
+        let slot = self.sleepers.insert(Sleeper { number, alarm });
         self.heap.push(Reverse((deadline, number, slot)));
         TimerKey { slot, number }
     }
@@ -41,7 +47,9 @@ impl Timers {
         let sleeper = self.sleepers.get_mut(key.slot);
         match sleeper.filter(|sleeper| sleeper.number == key.number) {
             Some(sleeper) => {
-                sleeper.waker.clone_from(waker);
+                if let Alarm::Wake(old) = &mut sleeper.alarm {
+                    old.clone_from(waker);
+                }
                 true
             }
             None => false,
@@ -78,13 +86,13 @@ impl Timers {
         None
     }
 
-    /// Takes the waker of the first timer that is due at `now`.
-    pub(super) fn pop_due(&mut self, now: Instant) -> Option<Waker> {
+    /// Takes the first timer that is due at `now`.
+    pub(super) fn pop_due(&mut self, now: Instant) -> Option<Alarm> {
         if self.next()? > now {
             return None;
         }
         let Reverse((_, _, slot)) = self.heap.pop()?;
-        Some(self.sleepers.remove(slot).waker)
+        Some(self.sleepers.remove(slot).alarm)
     }
 
     /// How many timers are pending.
@@ -102,7 +110,7 @@ mod tests {
         let mut timers = Timers::default();
         let at = |n| Instant::from_micros(n);
         let keys: Vec<TimerKey> = (0..1000)
-            .map(|n| timers.insert(at(n), Waker::noop().clone()))
+            .map(|n| timers.insert(at(n), Alarm::Wake(Waker::noop().clone())))
             .collect();
         for key in &keys[..999] {
             timers.cancel(*key);

@@ -1,0 +1,133 @@
+//! A task whatever its type of value: to look at, to name, to cancel.
+
+use super::header::AnyTask;
+use super::{Handle, context};
+use crate::trace::TaskId;
+use std::rc::Rc;
+
+/// A task, whatever its type of value.
+///
+/// # asyncio
+/// What `current_task` and `all_tasks` give.
+#[derive(Clone)]
+pub struct TaskRef(pub(super) Rc<dyn AnyTask>);
+
+impl TaskRef {
+    /// The task's number in its run.
+    pub fn id(&self) -> TaskId {
+        self.0.header().id()
+    }
+
+    /// The name it was given, else `Task-` and its number.
+    pub fn name(&self) -> Rc<str> {
+        self.0.header().name()
+    }
+
+    /// Gives it a name.
+    pub fn set_name(&self, name: impl AsRef<str>) {
+        self.0.header().set_name(name.as_ref());
+    }
+
+    /// Asks it to cancel, as [`Task::cancel`](crate::Task::cancel) does.
+    pub fn cancel(&self) -> bool {
+        self.0.header().cancel("")
+    }
+
+    /// Asks it to cancel, with the reason in words.
+    pub fn cancel_because(&self, why: &str) -> bool {
+        self.0.header().cancel(why)
+    }
+
+    /// How many requests to cancel it has had.
+    pub fn cancelling(&self) -> u32 {
+        self.0.header().cancelling.get()
+    }
+
+    /// Whether it has ended.
+    pub fn done(&self) -> bool {
+        self.0.header().is_done()
+    }
+
+    /// Who awaits it, by itself or among others.
+    ///
+    /// # asyncio
+    /// `asyncio.capture_call_graph` (3.14), its `awaited_by`.
+    pub fn awaited_by(&self) -> Vec<TaskId> {
+        self.0.header().awaited_by()
+    }
+}
+
+impl Handle {
+    /// Every task that has not ended, in the order of spawning.
+    ///
+    /// # asyncio
+    /// `asyncio.all_tasks`.
+    pub fn all_tasks(&self) -> Vec<TaskRef> {
+        let slots = self.0.slots.borrow();
+        let mut tasks: Vec<TaskRef> = slots
+            .iter()
+            .map(|(_, slot)| TaskRef(slot.task.clone()))
+            .collect();
+        tasks.sort_by_key(TaskRef::id);
+        tasks
+    }
+
+    /// Who awaits whom at this moment: pairs of (awaiting, awaited).
+    ///
+    /// # Examples
+    /// ```
+    /// use coroscope::{Runtime, sleep, spawn, runtime::Handle, time::ms, yield_now};
+    /// Runtime::virtual_clock().block_on(async {
+    ///     let inner = spawn(async { sleep(ms(5)).await; Ok(()) });
+    ///     let inner_id = inner.id();
+    ///     let outer = spawn(async move { inner.await });
+    ///     yield_now().await;
+    ///     assert_eq!(Handle::current().await_graph(), [(outer.id(), inner_id)]);
+    ///     outer.await
+    /// }).unwrap();
+    /// ```
+    pub fn await_graph(&self) -> Vec<(TaskId, TaskId)> {
+        let edges = |task: TaskRef| {
+            let awaited = task.id();
+            let by = task.awaited_by().into_iter();
+            by.map(move |awaiting| (awaiting, awaited))
+        };
+        self.all_tasks().into_iter().flat_map(edges).collect()
+    }
+}
+
+/// The task that is running.
+///
+/// # Panics
+/// Outside of a task.
+///
+/// # asyncio
+/// `asyncio.current_task`.
+///
+/// # Examples
+/// ```
+/// use coroscope::{Runtime, current_task};
+/// Runtime::virtual_clock().block_on(async {
+///     assert_eq!(&*current_task().name(), "Task-1");
+///     Ok(())
+/// }).unwrap();
+/// ```
+#[track_caller]
+pub fn current_task() -> TaskRef {
+    match context::with(|core| core.current_task()).flatten() {
+        Some(task) => TaskRef(task),
+        None => panic!("current_task was called outside of a task"),
+    }
+}
+
+/// Every task of the running loop that has not ended, in the order of spawning.
+///
+/// # Panics
+/// Outside of a run.
+///
+/// # asyncio
+/// `asyncio.all_tasks`.
+#[track_caller]
+pub fn all_tasks() -> Vec<TaskRef> {
+    Handle::current().all_tasks()
+}
