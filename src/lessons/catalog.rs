@@ -196,7 +196,7 @@ const fn queue() -> Lesson {
                 kind: KnobKind::Number {
                     min: 0,
                     max: 5_000,
-                    default: 150,
+                    default: 300,
                     unit: "ms",
                 },
             },
