@@ -1,0 +1,196 @@
+//! The browser's driver: its queues, its timers, its network, and what is left when a runtime is gone.
+#![cfg(target_family = "wasm")]
+
+use coroscope::lessons::Net;
+use coroscope::runtime::Options;
+use coroscope::time::ms;
+use coroscope::trace::What;
+use coroscope::web::net::BrowserNet;
+use coroscope::{Result, Runtime, gather, sleep, spawn, yield_now};
+use gloo_timers::callback::Interval;
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+async fn run(main: impl Future<Output = Result<()>> + 'static) -> Runtime {
+    let rt = Runtime::browser(Options::default());
+    let main = rt.start(main);
+    rt.over().await;
+    main.result().expect("the run is over").unwrap();
+    rt
+}
+
+fn hops(rt: &Runtime) -> usize {
+    rt.with_log(|log| log.iter().filter(|e| e.what == What::Hopped).count())
+}
+
+#[wasm_bindgen_test]
+async fn a_short_run_stays_in_microtasks() {
+    let rt = run(async {
+        for _ in 0..10 {
+            yield_now().await;
+        }
+        Ok(())
+    })
+    .await;
+    assert_eq!(hops(&rt), 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_long_chain_of_turns_lets_the_browsers_own_tasks_run() {
+    let ticks = Rc::new(Cell::new(0));
+    let count = ticks.clone();
+    let interval = Interval::new(1, move || count.set(count.get() + 1));
+    let seen = ticks.clone();
+    let rt = run(async move {
+        // A microtask queue alone would never let the interval tick.
+        while seen.get() < 3 {
+            yield_now().await;
+        }
+        Ok(())
+    })
+    .await;
+    drop(interval);
+    assert!(hops(&rt) > 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_pass_of_many_tasks_is_split_by_hops() {
+    let rt = run(async {
+        gather((0..20_000).map(|_| async {
+            yield_now().await;
+            Ok(())
+        }))
+        .await?;
+        Ok(())
+    })
+    .await;
+    assert!(hops(&rt) > 0);
+    rt.with_log(|log| {
+        let passes = log
+            .iter()
+            .filter(|e| matches!(e.what, What::PassBegun { .. }));
+        assert_eq!(passes.count(), 4);
+    });
+}
+
+#[wasm_bindgen_test]
+async fn timers_do_not_fire_before_their_time() {
+    drop(
+        run(async {
+            for n in [1, 2, 5, 13] {
+                let began = coroscope::now();
+                sleep(ms(n)).await;
+                assert!(coroscope::now() - began >= ms(n));
+            }
+            Ok(())
+        })
+        .await,
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_delay_longer_than_the_browser_can_count_does_not_fire_at_once() {
+    drop(
+        run(async {
+            let month = spawn(async {
+                sleep(ms(1 << 32)).await;
+                Ok(())
+            });
+            sleep(ms(20)).await;
+            assert!(!month.done());
+            Ok(())
+        })
+        .await,
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_failing_request_tells_its_url_and_the_reason() {
+    drop(
+        run(async {
+            let missing = BrowserNet.get("no-such-file.txt").await.unwrap_err();
+            let missing = missing.to_string();
+            assert!(missing.contains("no-such-file.txt"), "{missing}");
+            assert!(missing.contains("404"), "{missing}");
+            let malformed = BrowserNet.get("http://[").await.unwrap_err().to_string();
+            assert!(malformed.contains("malformed URL"), "{malformed}");
+            Ok(())
+        })
+        .await,
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_cancelled_request_is_given_up() {
+    drop(
+        run(async {
+            let request = spawn(BrowserNet.get("no-such-file.txt"));
+            yield_now().await;
+            request.cancel();
+            assert!(request.await.unwrap_err().is_cancelled());
+            Ok(())
+        })
+        .await,
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_runtime_dropped_in_the_middle_runs_no_more() {
+    let turns = Rc::new(Cell::new(0));
+    let count = turns.clone();
+    let rt = Runtime::browser(Options::default());
+    drop(rt.start(async move {
+        loop {
+            count.set(count.get() + 1);
+            sleep(ms(1)).await;
+        }
+        #[allow(unreachable_code, reason = "gives the coroutine its type")]
+        Ok(())
+    }));
+    let other = run(async {
+        sleep(ms(20)).await;
+        Ok(())
+    })
+    .await;
+    let before = turns.get();
+    assert!(before > 0);
+    drop(rt);
+    drop(other);
+    drop(
+        run(async {
+            sleep(ms(20)).await;
+            Ok(())
+        })
+        .await,
+    );
+    assert_eq!(turns.get(), before);
+    assert_eq!(Rc::strong_count(&turns), 1);
+}
+
+#[wasm_bindgen_test]
+async fn memory_stops_growing_when_runtimes_come_and_go() {
+    async fn some(count: usize) -> u32 {
+        for _ in 0..count {
+            drop(
+                run(async {
+                    gather((0..50).map(|_| async {
+                        yield_now().await;
+                        Ok(())
+                    }))
+                    .await?;
+                    Ok(())
+                })
+                .await,
+            );
+        }
+        let memory: js_sys::WebAssembly::Memory =
+            wasm_bindgen::JsCast::unchecked_into(wasm_bindgen::memory());
+        let buffer: js_sys::ArrayBuffer = wasm_bindgen::JsCast::unchecked_into(memory.buffer());
+        buffer.byte_length()
+    }
+    let at_first = some(100).await;
+    assert_eq!(some(400).await, at_first);
+}
