@@ -30,6 +30,14 @@ pub fn wasm_pack() -> Result<Site> {
     Ok(site.also(top().join("e2e/fixtures")))
 }
 
+/// The benchmark pages.
+///
+/// # Errors
+/// When they were not built.
+pub fn bench() -> Result<Site> {
+    built("target/bench", "runtime.html", "cargo xtask bench --build")
+}
+
 fn built(folder: &str, file: &str, by: &str) -> Result<Site> {
     let folder = top().join(folder);
     if !folder.join(file).is_file() {

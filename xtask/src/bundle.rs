@@ -18,15 +18,36 @@ use crate::{process, say};
 /// The crate, the library that we link and the tools that others install: all of one version.
 pub(crate) const WASM_BINDGEN_VERSION: &str = "0.2.130";
 
-const PACKAGE: &str = "coroscope";
+/// What is built for browsers.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Package {
+    name: &'static str,
+    /// What its library is called, and its files after it.
+    library: &'static str,
+}
+
+pub(crate) const SITE: Package = Package {
+    name: "coroscope",
+    library: "coroscope",
+};
+
+/// The benchmark pages.
+pub(crate) const BENCH: Package = Package {
+    name: "coroscope-bench",
+    library: "coroscope_bench",
+};
 
 /// Makes the JavaScript and the module, and gives the folder that has them. Work that an earlier
 /// call did is not done again.
-pub(crate) fn make(places: &Places, toolchain: &WasmToolchain) -> Result<PathBuf> {
-    let raw = compile(places, toolchain)?;
+pub(crate) fn make(
+    places: &Places,
+    toolchain: &WasmToolchain,
+    package: Package,
+) -> Result<PathBuf> {
+    let raw = compile(places, toolchain, package)?;
     let optimiser = WasmOpt::find(places);
 
-    let folder = raw.with_file_name("coroscope-bundle");
+    let folder = raw.with_file_name(format!("{}-bundle", package.name));
     let stamp = folder.join("stamp");
     let wanted = fingerprint(&raw, optimiser.as_ref())?;
     if fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
@@ -36,8 +57,8 @@ pub(crate) fn make(places: &Places, toolchain: &WasmToolchain) -> Result<PathBuf
         fs::remove_dir_all(&folder)?;
     }
     let files = folder.join("files");
-    say::step("wasm-bindgen", || bind(&raw, &files))?;
-    let module = files.join("coroscope_bg.wasm");
+    say::step("wasm-bindgen", || bind(&raw, package, &files))?;
+    let module = files.join(format!("{}_bg.wasm", package.library));
     if let Some(optimiser) = optimiser {
         let before = size(&module)?;
         say::step("wasm-opt", || optimiser.optimise(&module))?;
@@ -50,29 +71,32 @@ pub(crate) fn make(places: &Places, toolchain: &WasmToolchain) -> Result<PathBuf
 }
 
 /// Runs cargo, and gives the module that it wrote.
-fn compile(places: &Places, toolchain: &WasmToolchain) -> Result<PathBuf> {
+fn compile(places: &Places, toolchain: &WasmToolchain, package: Package) -> Result<PathBuf> {
     let mut cargo = toolchain.cargo();
     cargo
         .current_dir(&places.root)
         .args(["build", "--release", "--target", TARGET])
-        .args(["--package", PACKAGE, "--lib"])
+        .args(["--package", package.name, "--lib"])
         .arg("--message-format=json-render-diagnostics");
-    let module = say::step(format!("cargo build for {TARGET}"), || {
-        process::read_from(&mut cargo, |messages| {
-            let mut found = None;
-            for line in BufReader::new(messages).lines() {
-                found = module_in(&line?).or(found);
-            }
-            Ok(found)
-        })
-    })?;
+    let module = say::step(
+        format!("cargo build of {} for {TARGET}", package.name),
+        || {
+            process::read_from(&mut cargo, |messages| {
+                let mut found = None;
+                for line in BufReader::new(messages).lines() {
+                    found = module_in(&line?, package).or(found);
+                }
+                Ok(found)
+            })
+        },
+    )?;
     module.context("cargo built no wasm module")
 }
 
 /// The module that a line of cargo's JSON speaks of.
-fn module_in(line: &str) -> Option<PathBuf> {
+fn module_in(line: &str, package: Package) -> Option<PathBuf> {
     let message: Value = serde_json::from_str(line).ok()?;
-    if message["target"]["name"] != PACKAGE {
+    if message["target"]["name"] != package.library {
         return None;
     }
     let files = message["filenames"].as_array()?;
@@ -83,11 +107,11 @@ fn module_in(line: &str) -> Option<PathBuf> {
         .map(PathBuf::from)
 }
 
-fn bind(raw: &Path, files: &Path) -> Result<()> {
+fn bind(raw: &Path, package: Package, files: &Path) -> Result<()> {
     let mut bindgen = Bindgen::new();
     bindgen
         .input_path(raw)
-        .out_name(PACKAGE)
+        .out_name(package.library)
         .web(true)?
         .omit_default_module_path(false)
         .typescript(false)
@@ -131,8 +155,8 @@ mod tests {
     #[test]
     fn the_module_is_found_in_cargos_messages() {
         let line = r#"{"target":{"name":"coroscope"},"filenames":["/t/a.rlib","/t/a.wasm"]}"#;
-        assert_eq!(module_in(line), Some(PathBuf::from("/t/a.wasm")));
+        assert_eq!(module_in(line, SITE), Some(PathBuf::from("/t/a.wasm")));
         let line = r#"{"target":{"name":"other"},"filenames":["/t/a.wasm"]}"#;
-        assert_eq!(module_in(line), None);
+        assert_eq!(module_in(line, SITE), None);
     }
 }

@@ -9,9 +9,9 @@ use crate::consent::Consent;
 use crate::places::Places;
 use crate::serve::{self, Wishes};
 use crate::test::{self, Step};
-use crate::{shot, site};
+use crate::{bench, shot, site};
 
-/// Builds, serves and tests Coroscope.
+/// Builds, serves, tests and measures Coroscope.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = AFTER)]
 struct Cli {
@@ -56,6 +56,19 @@ enum Command {
         /// Steps to run.
         steps: Vec<Step>,
     },
+    /// Measure Coroscope in headless Chromium and, by Criterion, on this machine, beside others.
+    Bench {
+        #[command(flatten)]
+        machine: Machine,
+        /// Only build the benchmark pages into target/bench/, a static folder for any web server.
+        #[arg(long)]
+        build: bool,
+        /// How often each is measured in the browser, by turns; the medians are told.
+        #[arg(long, default_value_t = 5, value_name = "N")]
+        rounds: u32,
+        /// Workloads of the page, or `native` for what Criterion measures; all when none is named.
+        workloads: Vec<String>,
+    },
     /// Build the site and take a picture of it: a page or fragment, then the PNG file to write.
     #[command(disable_help_flag = true)]
     Shot {
@@ -92,6 +105,20 @@ pub fn run() -> Result<()> {
             serve::serve(dist, &wishes)
         }
         Command::Test { machine, steps } => test::run(&places, consent(machine), &steps),
+        Command::Bench {
+            machine,
+            build,
+            rounds,
+            workloads,
+        } => {
+            let consent = consent(machine);
+            if build {
+                let folder = bench::build(&places, consent)?;
+                println!("The benchmark pages are in {}", folder.display());
+                return Ok(());
+            }
+            bench::run(&places, consent, rounds, &workloads)
+        }
         Command::Shot { arguments } => shot::take(&places, &arguments),
     }
 }

@@ -1,4 +1,4 @@
-//! Everything behind `cargo xtask`: build the site, serve it, test it.
+//! Everything behind `cargo xtask`: build the site, serve it, test it, measure it.
 
 pub mod cli;
 pub mod server;
@@ -16,6 +16,8 @@ mod distro;
 mod tools;
 mod wasm_toolchain;
 
+mod bench;
+mod bench_native;
 mod bundle;
 mod serve;
 mod shot;

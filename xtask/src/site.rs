@@ -13,7 +13,7 @@ use crate::wasm_toolchain::WasmToolchain;
 /// Builds the site and gives its folder. A build that fails leaves the old site as it was.
 pub(crate) fn build(places: &Places, consent: Consent) -> Result<PathBuf> {
     let toolchain = WasmToolchain::ensure(places, consent)?;
-    let bundle = bundle::make(places, &toolchain)?;
+    let bundle = bundle::make(places, &toolchain, bundle::SITE)?;
 
     let fresh = places.root.join("target/dist-new");
     remove(&fresh)?;
@@ -43,7 +43,7 @@ fn swap(fresh: &Path, dist: &Path, old: &Path) -> Result<()> {
     remove(old)
 }
 
-fn remove(folder: &Path) -> Result<()> {
+pub(crate) fn remove(folder: &Path) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder)
             .with_context(|| format!("could not remove {}", folder.display()))?;
@@ -52,7 +52,7 @@ fn remove(folder: &Path) -> Result<()> {
 }
 
 /// Copies what a site serves: neither hidden files nor notes for developers.
-fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+pub(crate) fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     let entries =
         fs::read_dir(from).with_context(|| format!("could not read {}", from.display()))?;

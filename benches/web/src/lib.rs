@@ -1,11 +1,10 @@
-//! The workloads of `runtime.html`, each returning a number that proves that the work was done.
+//! What `runtime.html` calls: a workload on Coroscope, or on tokio.
 
 #![cfg(target_family = "wasm")]
 
-mod workloads;
-
 use coroscope::Runtime;
 use coroscope::runtime::Options;
+use coroscope_workloads::{with_coroscope, with_tokio};
 use wasm_bindgen::prelude::*;
 
 /// Runs a workload of size `n` on the browser's microtask queue.
@@ -14,8 +13,7 @@ use wasm_bindgen::prelude::*;
 /// The name of a workload that there is not, or what went wrong in it.
 #[wasm_bindgen]
 pub async fn run(workload: String, n: u32, record: bool) -> Result<f64, JsError> {
-    let main = workloads::find(&workload, n)
-        .ok_or_else(|| JsError::new(&format!("there is no workload called {workload}")))?;
+    let main = with_coroscope::find(&workload, n).ok_or_else(|| unknown(&workload))?;
     let options = Options {
         log_limit: record.then_some(coroscope::trace::log::DEFAULT_LIMIT),
         ..Options::default()
@@ -28,4 +26,22 @@ pub async fn run(workload: String, n: u32, record: bool) -> Result<f64, JsError>
         Some(Err(error)) => Err(JsError::new(&error.to_string())),
         None => Err(JsError::new("the main task did not end")),
     }
+}
+
+/// Runs a workload of size `n` on tokio, which blocks the page until it is done.
+///
+/// # Errors
+/// The name of a workload that there is not on tokio, or not without a clock.
+#[wasm_bindgen]
+pub fn run_on_tokio(workload: &str, n: u32) -> Result<f64, JsError> {
+    if workload == "timers" {
+        return Err(JsError::new("tokio has no clock in a page"));
+    }
+    let main = with_tokio::find(workload, n).ok_or_else(|| unknown(workload))?;
+    let rt = tokio::runtime::Builder::new_current_thread().build()?;
+    Ok(rt.block_on(main))
+}
+
+fn unknown(workload: &str) -> JsError {
+    JsError::new(&format!("there is no workload called {workload} here"))
 }

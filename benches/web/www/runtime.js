@@ -1,7 +1,28 @@
-// window.ready, and window.run(workload, n, options) → { ms, check, gap }.
+// window.ready, window.workloads, and window.run(workload, n, options) → { ms, check, gap }.
 
-import init, { run as coroscope } from "./coroscope_bench.js";
-import { run as javascript } from "./javascript.js";
+import init, { run as coroscope, run_on_tokio as tokio } from "./coroscope_bench.js";
+import { run as javascript, sharedTimer } from "./javascript.js";
+
+/** Each workload's size in the project's own table, and who can do it beside Coroscope and JavaScript. */
+window.workloads = {
+  gather: { n: 100_000, peer: "tokio" },
+  yields: { n: 200_000, peer: "tokio" },
+  queue64_1x1: { n: 200_000, peer: "tokio" },
+  queue64_4x4: { n: 200_000 },
+  queueinf_1x1: { n: 200_000, peer: "tokio" },
+  queueinf_4x4: { n: 200_000 },
+  lock: { n: 1_000, peer: "tokio" },
+  nest_100: { n: 1_000, peer: "tokio" },
+  nestY_100: { n: 100, peer: "tokio" },
+  timers: { n: 10_000, peer: "shared-timer" },
+};
+
+const peers = {
+  coroscope,
+  javascript,
+  tokio,
+  "shared-timer": sharedTimer,
+};
 
 window.ready = init();
 
@@ -9,7 +30,8 @@ window.ready = init();
 function watchFrames() {
   let longest = 0;
   let last = performance.now();
-  let frame = requestAnimationFrame(function next(now) {
+  let frame = requestAnimationFrame(function next() {
+    const now = performance.now();
     longest = Math.max(longest, now - last);
     last = now;
     frame = requestAnimationFrame(next);
@@ -20,11 +42,19 @@ function watchFrames() {
   };
 }
 
-window.run = async (workload, n, { record = true, peer } = {}) => {
-  await new Promise(requestAnimationFrame);
+const frame = () => new Promise(requestAnimationFrame);
+
+window.run = async (workload, n, { record = true, peer = "coroscope" } = {}) => {
+  const work = peers[peer];
+  await frame();
+  await frame();
   const stop = watchFrames();
   const began = performance.now();
-  const check = await (peer === "javascript" ? javascript(workload, n) : coroscope(workload, n, record));
+  const check = await work(workload, n, record);
   const ms = performance.now() - began;
-  return { ms, check, gap: stop() };
+  const gap = stop();
+  const who = peer === "coroscope" ? `coroscope, ${record ? "recording" : "not recording"}` : peer;
+  const line = `${workload} × ${n}, ${who}: ${ms.toFixed(1)} ms, longest frame gap ${gap.toFixed(1)} ms\n`;
+  document.querySelector("#out").append(line);
+  return { ms, check, gap };
 };

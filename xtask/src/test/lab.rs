@@ -111,6 +111,8 @@ impl<'a> Lab<'a> {
             TARGET,
             "--package",
             "coroscope",
+            "--package",
+            "coroscope-bench",
             "--lib",
         ]);
         for name in wasm_tests::files(&self.places.root)? {

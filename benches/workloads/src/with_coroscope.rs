@@ -1,26 +1,44 @@
-//! What each workload does.
+//! The workloads on Coroscope.
 
+use crate::{DEPTH, LOCKERS, nap, shuttle};
 use coroscope::time::ms;
-use coroscope::{Queue, Result, gather, now, sleep, spawn, yield_now};
-use std::future::Future;
+use coroscope::{Lock, Queue, Result, gather, sleep, spawn, yield_now};
+use std::cell::Cell;
 use std::pin::Pin;
-
-type Main = Pin<Box<dyn Future<Output = Result<f64>>>>;
+use std::rc::Rc;
 
 /// The main coroutine of a workload.
+pub type Main = Pin<Box<dyn Future<Output = Result<f64>>>>;
+
+/// The workload of this name and size, if there is one.
 pub fn find(name: &str, n: u32) -> Option<Main> {
     Some(match name {
+        "spawn" => Box::pin(spawn_only(n)),
+        "wake" => Box::pin(wake(n)),
         "gather" => Box::pin(gather_once(n)),
         "yields" => Box::pin(yields(n)),
         "queue64_1x1" => Box::pin(queue(64, 1, n)),
         "queue64_4x4" => Box::pin(queue(64, 4, n)),
         "queueinf_1x1" => Box::pin(queue(0, 1, n)),
         "queueinf_4x4" => Box::pin(queue(0, 4, n)),
+        "lock" => Box::pin(lock(n)),
         "nest_100" => Box::pin(nest(n, 1)),
         "nestY_100" => Box::pin(nest(n, 100)),
         "timers" => Box::pin(timers(n)),
         _ => return None,
     })
+}
+
+/// `n` tasks that do nothing.
+async fn spawn_only(n: u32) -> Result<f64> {
+    let numbers = gather((0..n).map(|i| async move { Ok(f64::from(i)) })).await?;
+    Ok(numbers.iter().sum())
+}
+
+/// Two tasks that wake each other `n` times.
+async fn wake(n: u32) -> Result<f64> {
+    let sides = shuttle::pair(n).map(|side| spawn(async move { Ok(side.await) }));
+    Ok(gather(sides).await?.iter().sum())
 }
 
 /// `n` tasks that yield once.
@@ -76,11 +94,30 @@ async fn queue(capacity: usize, sides: u32, n: u32) -> Result<f64> {
     Ok(gather(consumers).await?.iter().sum())
 }
 
+/// A lock that 100 tasks take `n` times each, and hold for one turn.
+async fn lock(n: u32) -> Result<f64> {
+    let lock = Lock::new();
+    let count = Rc::new(Cell::new(0.0));
+    gather((0..LOCKERS).map(|_| {
+        let (lock, count) = (lock.clone(), count.clone());
+        async move {
+            for _ in 0..n {
+                let _held = lock.acquire().await;
+                yield_now().await;
+                count.set(count.get() + 1.0);
+            }
+            Ok(())
+        }
+    }))
+    .await?;
+    Ok(count.get())
+}
+
 /// `n` times an await chain 100 deep with `turns` yields at its bottom.
 async fn nest(n: u32, turns: u32) -> Result<f64> {
     let mut depth = 0.0;
     for _ in 0..n {
-        depth += chain(100, turns).await;
+        depth += chain(DEPTH, turns).await;
     }
     Ok(depth)
 }
@@ -97,13 +134,12 @@ fn chain(depth: u32, turns: u32) -> Pin<Box<dyn Future<Output = f64>>> {
     })
 }
 
-/// `n` tasks that each sleep 0 to 50 whole milliseconds; the makespan in ms.
+/// `n` tasks that each sleep 0 to 50 whole milliseconds; how many milliseconds they slept in all.
 async fn timers(n: u32) -> Result<f64> {
-    let began = now();
-    gather((0..n).map(|i| async move {
-        sleep(ms(u64::from(i % 51))).await;
-        Ok(())
+    let naps = gather((0..n).map(|i| async move {
+        sleep(ms(nap(i))).await;
+        Ok(nap(i))
     }))
     .await?;
-    Ok((now() - began).as_secs_f64() * 1000.0)
+    Ok(naps.iter().sum::<u64>() as f64)
 }

@@ -1,0 +1,64 @@
+//! `cargo xtask bench`: the same work on Coroscope and on others, side by side.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::consent::Consent;
+use crate::places::Places;
+use crate::wasm_toolchain::WasmToolchain;
+use crate::{bench_native, browser, bundle, process, site};
+
+/// What stands for the benchmarks that need no browser.
+const NATIVE: &str = "native";
+
+/// Builds the benchmark pages and gives their folder.
+pub(crate) fn build(places: &Places, consent: Consent) -> Result<PathBuf> {
+    let toolchain = WasmToolchain::ensure(places, consent)?;
+    let bundle = bundle::make(places, &toolchain, bundle::BENCH)?;
+    let folder = places.root.join("target/bench");
+    site::remove(&folder)?;
+    site::copy_folder(&places.root.join("benches/web/www"), &folder)?;
+    site::copy_folder(&bundle, &folder)?;
+    Ok(folder)
+}
+
+/// Measures these workloads, or all, and prints how they compare.
+pub(crate) fn run(
+    places: &Places,
+    consent: Consent,
+    rounds: u32,
+    workloads: &[String],
+) -> Result<()> {
+    let (native, in_browser): (Vec<&String>, Vec<&String>) =
+        workloads.iter().partition(|name| *name == NATIVE);
+    if workloads.is_empty() || !in_browser.is_empty() {
+        measure_in_browser(places, consent, rounds, &in_browser)?;
+    }
+    if workloads.is_empty() || !native.is_empty() {
+        bench_native::run(places)?;
+    }
+    Ok(())
+}
+
+/// Builds the pages, then calls the program in `e2e/` that has the browser.
+fn measure_in_browser(
+    places: &Places,
+    consent: Consent,
+    rounds: u32,
+    workloads: &[&String],
+) -> Result<()> {
+    build(places, consent)?;
+    let driver = browser::ensure_driver(consent)?;
+    let mut cargo = Command::new("cargo");
+    cargo
+        .current_dir(&places.root)
+        .args(["run", "--quiet", "--package", "coroscope-e2e"])
+        .args(["--bin", "bench", "--", "--rounds"])
+        .arg(rounds.to_string())
+        .args(workloads)
+        .env_remove("CARGO")
+        .env("CHROMEDRIVER", driver);
+    process::run(&mut cargo)
+}

@@ -1,0 +1,64 @@
+//! The Criterion benchmarks, and their results as one table.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use crate::places::Places;
+use crate::{process, site};
+
+/// As `benches/native` names them; the last is the one that the others are compared with.
+const CONTENDERS: [&str; 3] = ["recording", "not recording", "tokio"];
+
+/// Runs the benchmarks and prints how they compare.
+pub(crate) fn run(places: &Places) -> Result<()> {
+    let results = places.root.join("target/criterion");
+    // Else workloads that there are no longer would stay in the table.
+    site::remove(&results)?;
+    let mut cargo = Command::new("cargo");
+    cargo
+        .current_dir(&places.root)
+        .args(["bench", "--package", "coroscope-bench-native"])
+        .env_remove("CARGO")
+        .env("CRITERION_HOME", &results);
+    process::run(&mut cargo)?;
+    print_table(&results)
+}
+
+fn print_table(results: &Path) -> Result<()> {
+    println!("\nOn this machine, as a multiple of tokio's time (below 1 is faster)\n");
+    println!("| workload | tokio ms | recording | not recording |");
+    println!("|---|--:|--:|--:|");
+    let entries =
+        fs::read_dir(results).with_context(|| format!("no results in {}", results.display()))?;
+    let mut workloads: Vec<String> = entries
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    workloads.sort();
+    for workload in workloads {
+        let [on, off, tokio] =
+            CONTENDERS.map(|name| median_ms(&results.join(&workload).join(name)));
+        let (on, off, tokio) = (on?, off?, tokio?);
+        println!(
+            "| {workload} | {tokio:.2} | {:.2} | {:.2} |",
+            on / tokio,
+            off / tokio
+        );
+    }
+    Ok(())
+}
+
+/// The median that Criterion wrote, in milliseconds.
+fn median_ms(folder: &Path) -> Result<f64> {
+    let file = folder.join("new/estimates.json");
+    let text =
+        fs::read_to_string(&file).with_context(|| format!("could not read {}", file.display()))?;
+    let estimates: Value = serde_json::from_str(&text)?;
+    let nanoseconds = estimates["median"]["point_estimate"].as_f64();
+    let nanoseconds = nanoseconds.with_context(|| format!("no median in {}", file.display()))?;
+    Ok(nanoseconds / 1e6)
+}
