@@ -1,8 +1,8 @@
 //! Callbacks: plain functions that the loop calls, soon or at a time.
 
+use super::Handle;
 use super::core::{Core, Ready};
 use super::timers::{Alarm, TimerKey};
-use super::Handle;
 use crate::time::{Duration, Instant};
 use core::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};

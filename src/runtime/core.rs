@@ -1,6 +1,7 @@
 //! What a runtime is made of, and the small steps that everything else is built from:
 //! stamping events, queueing, timers, asking the driver to come back.
 
+use super::Options;
 use super::call::Callback;
 use super::cleanup::Collector;
 use super::driver::Driver;
@@ -8,7 +9,7 @@ use super::header::AnyTask;
 use super::inbox::{Address, Inbox};
 use super::timers::{Alarm, TimerKey, Timers};
 use super::unretrieved::ExceptionHandler;
-use crate::time::{Duration, Instant};
+use crate::time::Instant;
 use crate::trace::{Cause, Event, Log, ResourceId, ResourceKind, TaskId, TextId, Wait, What};
 use core::cell::{Cell, RefCell};
 use core::panic::Location;
@@ -61,7 +62,9 @@ pub(crate) struct Core {
     pub(super) left: Cell<usize>,
     /// When the current macrotask began, as far as the loop can tell.
     pub(super) turn_began: Cell<Instant>,
-    pub(super) budget: Duration,
+    pub(super) options: Options,
+    /// Entries of the ready queue that the current microtask has run.
+    pub(super) polls: Cell<usize>,
     /// The task that is being polled.
     pub(super) current: Cell<Option<Address>>,
     /// Who wakes, while no task is running.
@@ -79,7 +82,8 @@ pub(crate) struct Core {
 }
 
 impl Core {
-    pub(super) fn new(driver: Rc<dyn Driver>, log: Option<Log>, budget: Duration) -> Rc<Core> {
+    pub(super) fn new(driver: Rc<dyn Driver>, options: Options) -> Rc<Core> {
+        let log = options.log_limit.map(Log::new);
         Rc::new_cyclic(|this| Core {
             this: this.clone(),
             driver,
@@ -90,7 +94,8 @@ impl Core {
             phase: Cell::new(Phase::Idle),
             left: Cell::new(0),
             turn_began: Cell::default(),
-            budget,
+            options,
+            polls: Cell::new(0),
             current: Cell::new(None),
             cause: Cell::new(Cause::Outside),
             closed: Cell::new(false),

@@ -32,6 +32,7 @@ mod header;
 mod inbox;
 mod join;
 mod life;
+mod options;
 mod pass;
 mod task;
 mod task_ref;
@@ -41,32 +42,30 @@ mod unretrieved;
 mod virtual_clock;
 
 pub(crate) use self::core::Core;
+pub use call::CallHandle;
 pub(crate) use cleanup::{CleanUp, is_cancelling, leave};
 pub(crate) use context::{current, with};
-pub use call::CallHandle;
 pub use driver::{Driver, Enter, Entry};
-pub(crate) use header::{AnyTask, Watch, Watcher};
 pub use future::{FutureHandle, FutureWait, InvalidState};
+pub(crate) use header::{AnyTask, Watch, Watcher};
 pub use join::Join;
 pub(crate) use join::ended;
+pub use options::{DEFAULT_BUDGET, DEFAULT_POLLS_PER_MICROTASK, Options};
 pub use task::Task;
-pub(crate) use timers::TimerKey;
 pub use task_ref::{TaskRef, all_tasks, current_task};
+pub(crate) use timers::TimerKey;
 pub use told::Cancellation;
 pub use unretrieved::Unretrieved;
 pub use virtual_clock::VirtualClock;
 
 use crate::error::{Error, Result};
-use crate::time::{Duration, Instant, ms};
-use crate::trace::{Log, log};
+use crate::time::Instant;
+use crate::trace::Log;
 use ::core::cell::RefCell;
 use ::core::ops::Deref;
 use ::core::panic::Location;
 use ::core::task::Poll;
 use std::rc::{Rc, Weak};
-
-/// Time since the last macrotask after which the loop lets the page paint, where nothing else is said.
-pub const DEFAULT_BUDGET: Duration = ms(4);
 
 /// An event loop with its tasks, timers and log. Dropping it drops them all.
 ///
@@ -99,29 +98,10 @@ pub struct Runtime {
 #[derive(Clone)]
 pub struct Handle(Rc<Core>);
 
-/// What a runtime can be told before it is made.
-#[derive(Clone, Copy, Debug)]
-pub struct Options {
-    /// Bytes that the log may hold; none to record nothing.
-    pub log_limit: Option<usize>,
-    /// Time since the last macrotask after which the loop goes on in another.
-    pub budget: Duration,
-}
-
-impl Default for Options {
-    fn default() -> Options {
-        Options {
-            log_limit: Some(log::DEFAULT_LIMIT),
-            budget: DEFAULT_BUDGET,
-        }
-    }
-}
-
 impl Runtime {
     /// A runtime on a driver.
     pub fn new(driver: Rc<dyn Driver>, options: Options) -> Runtime {
-        let log = options.log_limit.map(Log::new);
-        let core = Core::new(driver.clone(), log, options.budget);
+        let core = Core::new(driver.clone(), options);
         let weak = Rc::downgrade(&core);
         driver.attach(Rc::new(move |entry| match weak.upgrade() {
             Some(core) => {
@@ -136,9 +116,13 @@ impl Runtime {
         }
     }
 
-    /// A runtime on the [`VirtualClock`], with the usual options.
+    /// A runtime on the [`VirtualClock`], with the usual options but one: every pass has a microtask
+    /// of its own, so that a [step](VirtualClock::step) is a pass.
     pub fn virtual_clock() -> Runtime {
-        Runtime::virtual_clock_with(Options::default())
+        Runtime::virtual_clock_with(Options {
+            polls_per_microtask: 1,
+            ..Options::default()
+        })
     }
 
     /// A runtime on the [`VirtualClock`].

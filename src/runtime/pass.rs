@@ -30,10 +30,19 @@ impl Core {
         }
         self.phase.set(Phase::Running);
         let entered = context::enter(self.clone());
-        if self.left.get() == 0 {
-            self.begin_pass();
+        self.polls.set(0);
+        loop {
+            if self.left.get() == 0 {
+                self.begin_pass();
+            }
+            self.run_pass();
+            // Short passes share a microtask, because asking for one costs more than they do.
+            let is_cut = self.left.get() > 0;
+            let is_full = self.polls.get() >= self.options.polls_per_microtask;
+            if is_cut || is_full || self.ready.borrow().is_empty() || self.is_over_budget() {
+                break;
+            }
         }
-        self.run_pass();
         drop(entered);
         if self.left.get() > 0 {
             self.schedule_macrotask();
@@ -77,6 +86,7 @@ impl Core {
         while let Some(left) = self.left.get().checked_sub(1) {
             let entry = self.ready.borrow_mut().pop_front();
             self.left.set(left);
+            self.polls.set(self.polls.get() + 1);
             match entry {
                 Some(Ready::Task(address)) => self.run_task(address),
                 Some(Ready::Call(callback)) => self.run_callback(&callback),
@@ -101,14 +111,18 @@ impl Core {
     }
 
     fn budget_is_used_up(&self) -> bool {
-        let now = if self.is_recording() {
-            self.last_tick()
-        } else if self.left.get().is_multiple_of(POLLS_PER_TICK) {
-            self.tick()
-        } else {
-            return false;
-        };
-        now - self.turn_began.get() >= self.budget
+        if !self.is_recording() {
+            if !self.polls.get().is_multiple_of(POLLS_PER_TICK) {
+                return false;
+            }
+            self.tick();
+        }
+        self.is_over_budget()
+    }
+
+    /// Whether the budget was used up when the clock was last read.
+    fn is_over_budget(&self) -> bool {
+        self.last_tick() - self.turn_began.get() >= self.options.budget
     }
 
     /// Sees to it that the loop is entered again when there is something to do.
@@ -116,8 +130,7 @@ impl Core {
         if !self.ready.borrow().is_empty() {
             // The clock was read when this turn began; a poll that outlasts the budget unseen is
             // noticed at the beginning of the next.
-            let used_up = self.last_tick() - self.turn_began.get() >= self.budget;
-            return self.schedule(used_up);
+            return self.schedule();
         }
         let next = self.timers.borrow_mut().next();
         let now = match next {
@@ -125,15 +138,15 @@ impl Core {
             None => self.last_tick(),
         };
         if next.is_some_and(|deadline| deadline <= now) || !self.inbox.is_empty() {
-            return self.schedule(now - self.turn_began.get() >= self.budget);
+            return self.schedule();
         }
         self.phase.set(Phase::Idle);
         self.driver.wake_at(next);
         self.inbox.wait(self.driver.waker());
     }
 
-    fn schedule(&self, used_up: bool) {
-        if used_up {
+    fn schedule(&self) {
+        if self.is_over_budget() {
             self.schedule_macrotask();
         } else {
             self.schedule_microtask();

@@ -1,8 +1,8 @@
 //! The timer heap: deadlines in order, each with the waker of who sleeps.
 
+use super::call::Callback;
 use crate::time::Instant;
 use core::cmp::Reverse;
-use super::call::Callback;
 use core::task::Waker;
 use slab::Slab;
 use std::collections::BinaryHeap;
