@@ -4,7 +4,7 @@
 use coroscope::Runtime;
 use coroscope::lessons::{self, Values, World, samples::SampleNet};
 use coroscope::time::{Instant, ms};
-use coroscope::timeline::ascii;
+use coroscope::timeline::{ascii, svg};
 use coroscope::trace::model::State;
 use coroscope::trace::track::Outcome;
 use coroscope::trace::{Model, Wait};
@@ -89,6 +89,25 @@ fn gather_takes_as_long_as_the_slowest_and_one_after_the_other_the_sum() {
             "together: 270 ms",
             "one after the other: 900 ms, 3.3 × as long"
         ]
+    );
+}
+
+#[test]
+fn the_picture_in_the_readme_is_of_a_run() {
+    let rt = run("gather", &[]);
+    let options = svg::Options {
+        title: "Gather".into(),
+        ..svg::Options::default()
+    };
+    let found = rt.with_log(|log| svg::draw(&Model::of(log), log, &options));
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/pictures/gather.svg");
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(path, &found).unwrap();
+    }
+    let kept = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        found == kept,
+        "{path} is not what the lesson draws now (UPDATE_GOLDEN=1 writes it anew)"
     );
 }
 
