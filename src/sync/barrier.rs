@@ -52,6 +52,19 @@ enum State {
     Broken,
 }
 
+/// How many have come to a barrier, and whether it is broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BarrierStatistics {
+    /// How many tasks it is for.
+    pub parties: usize,
+    /// Tasks that have come and not gone yet.
+    pub inside: usize,
+    /// Tasks that came while the others were leaving, and wait to come in.
+    pub outside: usize,
+    /// Whether it was aborted.
+    pub broken: bool,
+}
+
 /// The barrier was [aborted](Barrier::abort), or [reset](Barrier::reset) while the task waited.
 ///
 /// # asyncio
@@ -113,6 +126,16 @@ impl Barrier {
         self.0.state.get() == State::Broken
     }
 
+    /// How many have come, and whether it is broken.
+    pub fn statistics(&self) -> BarrierStatistics {
+        BarrierStatistics {
+            parties: self.0.parties,
+            inside: self.0.count.get(),
+            outside: self.0.outside.borrow().len(),
+            broken: self.broken(),
+        }
+    }
+
     /// Waits until all have come. Gives the number of those who had come before.
     ///
     /// # Errors
@@ -167,8 +190,9 @@ impl Barrier {
         let leaving = matches!(self.0.state.get(), State::Draining | State::Resetting);
         if self.0.count.get() == 0 && leaving {
             self.0.state.set(State::Filling);
-            self.call(&self.0.outside);
+            return self.call(&self.0.outside);
         }
+        self.record_change();
     }
 
     fn record_change(&self) {
@@ -280,11 +304,11 @@ impl Drop for BarrierWait<'_> {
             Stage::New | Stage::Over => {}
             Stage::Outside(ticket) => {
                 self.barrier.0.outside.borrow_mut().leave(ticket);
+                self.barrier.record_change();
             }
             Stage::Inside(ticket, _) => {
                 self.barrier.0.line.borrow_mut().leave(ticket);
                 self.barrier.go();
-                self.barrier.record_change();
             }
         }
     }

@@ -1,6 +1,6 @@
 //! A condition: tasks that hold a lock wait for a change that another holder tells of.
 
-use super::lock::{Lock, LockGuard, NotHeld};
+use super::lock::{Lock, LockGuard, LockStatistics, NotHeld};
 use super::wait_list::{Ticket, WaitList};
 use crate::runtime;
 use crate::trace::{Op, ResourceId, ResourceKind, Wait, What};
@@ -50,10 +50,22 @@ struct Inner {
     line: RefCell<WaitList>,
 }
 
+/// Whether a condition's lock is held and who waits to be notified.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConditionStatistics {
+    /// Its lock.
+    pub lock: LockStatistics,
+    /// How many tasks wait to be notified.
+    pub waiters: usize,
+}
+
 impl Condition {
     /// A condition with a lock of its own.
     #[track_caller]
-    #[allow(clippy::new_without_default, reason = "it would lose the place in the source")]
+    #[allow(
+        clippy::new_without_default,
+        reason = "it would lose the place in the source"
+    )]
     pub fn new() -> Condition {
         Condition::with_lock(Lock::new())
     }
@@ -94,6 +106,14 @@ impl Condition {
     /// How many tasks wait to be notified.
     pub fn waiters(&self) -> usize {
         self.inner.line.borrow().len()
+    }
+
+    /// Who holds the lock, and who waits.
+    pub fn statistics(&self) -> ConditionStatistics {
+        ConditionStatistics {
+            lock: self.lock.statistics(),
+            waiters: self.waiters(),
+        }
     }
 
     /// Releases the lock, waits until notified, and acquires the lock again.
@@ -176,7 +196,9 @@ impl Condition {
     }
 
     fn record_change(&self) {
-        let Some(resource) = self.inner.id else { return };
+        let Some(resource) = self.inner.id else {
+            return;
+        };
         let waiters = self.waiters();
         runtime::with(|core| {
             core.record(What::Changed {
@@ -242,6 +264,7 @@ impl Drop for Waiting {
             Stage::InLine(ticket) => !self.condition.inner.line.borrow_mut().leave(ticket),
             Stage::Notified => true,
         };
+        self.condition.record_change();
         if runtime::is_cancelling() {
             let condition = self.condition.clone();
             runtime::leave(Box::pin(async move {

@@ -84,7 +84,10 @@ impl std::error::Error for NotHeld {}
 impl Lock {
     /// A lock that nobody holds. One made outside of a run is not in the log.
     #[track_caller]
-    #[allow(clippy::new_without_default, reason = "it would lose the place in the source")]
+    #[allow(
+        clippy::new_without_default,
+        reason = "it would lose the place in the source"
+    )]
     pub fn new() -> Lock {
         let place = Location::caller();
         Lock(Rc::new(Inner {
@@ -116,7 +119,7 @@ impl Lock {
         LockStatistics {
             locked: state.locked,
             holder: state.holder,
-            waiters: state.line.len() + usize::from(state.called),
+            waiters: state.waiters(),
         }
     }
 
@@ -164,13 +167,18 @@ impl Lock {
             core.record(What::Held {
                 resource,
                 by: state.holder,
-                waiters: u32::try_from(state.line.len()).unwrap_or(u32::MAX),
+                waiters: u32::try_from(state.waiters()).unwrap_or(u32::MAX),
             });
         });
     }
 }
 
 impl State {
+    /// Who was called waits, too, until its turn comes.
+    fn waiters(&self) -> usize {
+        self.line.len() + usize::from(self.called)
+    }
+
     fn call_next(&mut self) -> Option<Waker> {
         if self.locked || self.called {
             return None;
