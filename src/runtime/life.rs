@@ -160,8 +160,8 @@ impl Core {
 
     fn end_task(&self, address: Address, task: &Rc<dyn AnyTask>, run: Run) {
         let header = task.header();
-        // Asked to cancel during its last poll: the request arrives, as in asyncio.
-        if header.must_cancel.replace(false) {
+        // Asked to cancel during its last poll: the request arrives, as in asyncio, unless it failed.
+        if header.must_cancel.replace(false) && task.error().is_none() {
             task.fail(header.cancelled());
         }
         header.stage.set(Stage::Done);
