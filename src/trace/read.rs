@@ -43,9 +43,11 @@ impl Model {
                 self.track(task).cancels.push(CancelRequest { at, by, why });
             }
             What::CleanupBegun { task } => {
+                // What was dropped may have woken the task itself, which counts when its poll ends.
+                let woken_by = self.track(task).spans.last().and_then(|span| span.woken_by);
                 self.enter(at, seq, task, State::Running);
                 if let Some(span) = self.track(task).spans.last_mut() {
-                    span.cleanup = true;
+                    (span.cleanup, span.woken_by) = (true, woken_by);
                 }
             }
             What::Ended { task, end } => {
