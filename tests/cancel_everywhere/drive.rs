@@ -1,0 +1,118 @@
+//! Runs one program, step by step, to its end or until its runtime is dropped.
+
+use super::balance;
+use super::life::life;
+use super::program::Program;
+use super::world::World;
+use coroscope::Runtime;
+use coroscope::runtime::VirtualClock;
+use coroscope::trace::Model;
+use core::cell::RefCell;
+use std::rc::Rc;
+
+/// More than any of these programs needs.
+const MOST_STEPS: u64 = 5_000;
+
+struct Run {
+    rt: Runtime,
+    clock: Rc<VirtualClock>,
+    world: Rc<World>,
+    model: Model,
+    steps: u64,
+}
+
+/// Runs the program and says what did not hold.
+pub fn check(program: &Program) -> Result<(), String> {
+    let mut run = Run::new(program);
+    let mut tasks = program.tasks.iter();
+    if program.main
+        && let Some(main) = tasks.next()
+    {
+        drop(run.rt.start(life(&run.world, main, None)));
+    }
+    for task in tasks {
+        drop(run.rt.spawn(life(&run.world, task, None)));
+    }
+    if run.go_on(program.dropped_after)? {
+        return run.close();
+    }
+    // Who still waits does so for what will not come, or `go_on` would have complained.
+    run.rt.stop("the end of the program");
+    run.go_on(None)?;
+    if run.rt.pending() > 0 {
+        return Err(format!("after the end there wait {:?}", run.names()));
+    }
+    balance::check_ends(&run.world, &run.model)?;
+    run.close()
+}
+
+impl Run {
+    fn new(program: &Program) -> Run {
+        let rt = Runtime::virtual_clock();
+        let clock = rt.clock().expect("it was made on the virtual clock").clone();
+        let made = Rc::new(RefCell::new(None));
+        let (make, program) = (made.clone(), program.clone());
+        drop(rt.spawn(async move {
+            make.replace(Some(Rc::new(World::new(&program))));
+            Ok(())
+        }));
+        while clock.step() {}
+        let world = made.take().expect("the task has run");
+        Run {
+            rt,
+            clock,
+            world,
+            model: Model::default(),
+            steps: 0,
+        }
+    }
+
+    /// Runs until nothing can go on. True where the runtime is to be dropped before.
+    fn go_on(&mut self, dropped_after: Option<u64>) -> Result<bool, String> {
+        loop {
+            if dropped_after == Some(self.steps) {
+                return Ok(true);
+            }
+            self.world.moment();
+            if !self.clock.step() {
+                break;
+            }
+            self.steps += 1;
+            if self.steps > MOST_STEPS {
+                return Err("the program does not end".to_owned());
+            }
+            self.rt.with_log(|log| self.model.update(log));
+            balance::check(&self.world, &self.model)?;
+        }
+        if !balance::is_at_rest(&self.model) {
+            return Err(format!("the loop stopped while a task was ready: {:?}", self.names()));
+        }
+        Ok(false)
+    }
+
+    fn names(&self) -> Vec<Rc<str>> {
+        let tasks = self.rt.all_tasks();
+        tasks.iter().map(|task| task.name()).collect()
+    }
+
+    /// Drops the runtime; then nothing of it may be left.
+    fn close(self) -> Result<(), String> {
+        let Run {
+            rt, clock, world, ..
+        } = self;
+        world.closing.set(true);
+        drop(rt);
+        balance::check_all_back(&world)?;
+        match Rc::try_unwrap(world) {
+            Ok(world) => drop(world),
+            Err(world) => {
+                let held = Rc::strong_count(&world);
+                return Err(format!("the world is still held {held} times"));
+            }
+        }
+        match Rc::strong_count(&clock) {
+            1 => Ok(()),
+            _ => Err("the runtime's core is still alive".to_owned()),
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! The queues of a program, their books, and what tasks do with them.
+
+use super::books::At;
+use super::world::World;
+use coroscope::{
+    GetError, LifoQueue, PriorityQueue, PutError, Queue, QueueShutDown, QueueStatistics,
+};
+use core::cell::{Cell, RefCell};
+use core::cmp::Ordering;
+use std::rc::Rc;
+
+/// An item. Compared by its key alone, so that some are equal.
+pub struct Item {
+    key: u8,
+    number: u64,
+    _alive: Rc<()>,
+}
+
+impl PartialEq for Item {
+    fn eq(&self, other: &Item) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Eq for Item {}
+
+impl PartialOrd for Item {
+    fn partial_cmp(&self, other: &Item) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Item {
+    fn cmp(&self, other: &Item) -> Ordering {
+        self.key.cmp(&other.key)
+    }
+}
+
+pub enum AnyQueue {
+    Fifo(Queue<Item>),
+    Lifo(LifoQueue<Item>),
+    Priority(PriorityQueue<Item>),
+}
+
+macro_rules! each {
+    ($any:expr, $queue:ident => $what:expr) => {
+        match $any {
+            AnyQueue::Fifo($queue) => $what,
+            AnyQueue::Lifo($queue) => $what,
+            AnyQueue::Priority($queue) => $what,
+        }
+    };
+}
+
+impl AnyQueue {
+    pub fn fifo(capacity: usize) -> AnyQueue {
+        AnyQueue::Fifo(Queue::new(capacity))
+    }
+
+    pub fn lifo(capacity: usize) -> AnyQueue {
+        AnyQueue::Lifo(LifoQueue::new(capacity))
+    }
+
+    pub fn priority(capacity: usize) -> AnyQueue {
+        AnyQueue::Priority(PriorityQueue::new(capacity))
+    }
+
+    pub fn statistics(&self) -> QueueStatistics {
+        each!(self, queue => queue.statistics())
+    }
+}
+
+/// What must be in a queue.
+#[derive(Default)]
+pub struct Books {
+    /// Key and number, in the order in which they came.
+    items: RefCell<Vec<(u8, u64)>>,
+    made: Cell<u64>,
+    unfinished: Cell<usize>,
+    /// How often all was done.
+    pub all_done: Cell<u64>,
+    pub shut_down: Cell<bool>,
+}
+
+impl Books {
+    pub fn length(&self) -> usize {
+        self.items.borrow().len()
+    }
+
+    pub fn unfinished(&self) -> usize {
+        self.unfinished.get()
+    }
+
+    fn note_put(&self, key: u8, number: u64) {
+        self.items.borrow_mut().push((key, number));
+        self.unfinished.set(self.unfinished.get() + 1);
+    }
+
+    fn note_done(&self, how_many: usize) {
+        self.unfinished.set(self.unfinished.get() - how_many);
+        if how_many > 0 && self.unfinished.get() == 0 {
+            self.all_done.set(self.all_done.get() + 1);
+        }
+    }
+
+    /// Which item comes out next.
+    fn take(&self, queue: &AnyQueue) -> Option<u64> {
+        let mut items = self.items.borrow_mut();
+        let (last, all) = (items.len().checked_sub(1)?, 0..items.len());
+        let index = match queue {
+            AnyQueue::Fifo(_) => 0,
+            AnyQueue::Lifo(_) => last,
+            AnyQueue::Priority(_) => all.min_by_key(|n| items[*n])?,
+        };
+        Some(items.remove(index).1)
+    }
+}
+
+impl World {
+    fn make_item(&self, q: usize) -> (Item, u8, u64) {
+        let number = self.books[q].made.get();
+        self.books[q].made.set(number + 1);
+        let key = u8::from(number % 3 == 0);
+        let item = Item {
+            key,
+            number,
+            _alive: self.item.clone(),
+        };
+        (item, key, number)
+    }
+
+    fn note_got(&self, q: usize, item: &Item) {
+        let expected = self.books[q].take(&self.queues[q]);
+        if expected != Some(item.number) {
+            let number = item.number;
+            self.complain(format!("got item {number}, the next was {expected:?}"));
+        }
+    }
+
+    pub async fn put(self: &Rc<World>, q: usize) {
+        let (item, key, number) = self.make_item(q);
+        let place = self.enter(At::Put(q), 0);
+        let result = each!(&self.queues[q], queue => queue.put(item).await);
+        drop(place);
+        match result {
+            Ok(()) => self.books[q].note_put(key, number),
+            Err(QueueShutDown(item)) => {
+                self.expect(item.number == number, "put gave another item back");
+                let shut_down = self.books[q].shut_down.get();
+                self.expect(shut_down, "put says that a queue is shut down which is not");
+            }
+        }
+    }
+
+    pub fn put_nowait(&self, q: usize) {
+        let (item, key, number) = self.make_item(q);
+        let was = self.queues[q].statistics();
+        match each!(&self.queues[q], queue => queue.put_nowait(item)) {
+            Ok(()) => self.books[q].note_put(key, number),
+            Err(PutError::QueueFull(_)) => self.expect(
+                was.capacity > 0 && was.length >= was.capacity,
+                "put_nowait says that a queue is full which is not",
+            ),
+            Err(PutError::QueueShutDown(_)) => self.expect(
+                self.books[q].shut_down.get(),
+                "put_nowait says that a queue is shut down which is not",
+            ),
+        }
+    }
+
+    pub async fn get(self: &Rc<World>, q: usize) {
+        let place = self.enter(At::Get(q), 0);
+        let result = each!(&self.queues[q], queue => queue.get().await);
+        drop(place);
+        match result {
+            Ok(item) => self.note_got(q, &item),
+            Err(QueueShutDown(())) => self.expect(
+                self.books[q].shut_down.get() && self.books[q].length() == 0,
+                "get says that a queue is shut down which is not, or has items",
+            ),
+        }
+    }
+
+    pub fn get_nowait(&self, q: usize) {
+        match each!(&self.queues[q], queue => queue.get_nowait()) {
+            Ok(item) => self.note_got(q, &item),
+            Err(GetError::QueueEmpty | GetError::QueueShutDown) => {
+                self.expect(self.books[q].length() == 0, "get_nowait did not give an item");
+            }
+        }
+    }
+
+    pub fn task_done(&self, q: usize) {
+        let told = each!(&self.queues[q], queue => queue.task_done());
+        let was = self.books[q].unfinished();
+        self.expect(told.is_ok() == (was > 0), "task_done counts otherwise");
+        self.books[q].note_done(was.min(1));
+    }
+
+    pub async fn join(self: &Rc<World>, q: usize) {
+        let place = self.enter(At::Join(q), self.books[q].all_done.get());
+        each!(&self.queues[q], queue => queue.join().await);
+        drop(place);
+    }
+
+    pub fn shutdown(&self, q: usize, immediate: bool) {
+        each!(&self.queues[q], queue => queue.shutdown(immediate));
+        let books = &self.books[q];
+        books.shut_down.set(true);
+        if immediate {
+            let thrown_away = books.items.take().len();
+            books.note_done(thrown_away.min(books.unfinished()));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The operations over several tasks.
+
+use super::life::{Life, life};
+use super::perform::perform;
+use super::program::Body;
+use super::world::World;
+use coroscope::time::ms;
+use coroscope::{Result, ReturnWhen, Task, spawn, task_group};
+use core::cell::RefCell;
+use std::rc::Rc;
+
+fn lives(world: &Rc<World>, bodies: &[Body]) -> Vec<Life> {
+    bodies.iter().map(|body| life(world, body, None)).collect()
+}
+
+pub async fn gather(world: &Rc<World>, collect: bool, bodies: &[Body]) -> Result<()> {
+    let all = coroscope::gather(lives(world, bodies));
+    let results = if collect {
+        all.return_exceptions().await.len()
+    } else {
+        all.await?.len()
+    };
+    world.expect(results == bodies.len(), "gather lost a result");
+    Ok(())
+}
+
+pub async fn group(
+    world: &Rc<World>,
+    tasks: &[Body],
+    body: &Body,
+    outer: Option<usize>,
+) -> Result<()> {
+    let children: RefCell<Vec<Task<()>>> = RefCell::default();
+    let result = task_group(async |group| {
+        for task in tasks {
+            let child = group.create_task(life(world, task, outer))?;
+            children.borrow_mut().push(child);
+        }
+        perform(world, body, outer).await
+    })
+    .await;
+    let all_done = children.borrow().iter().all(Task::done);
+    world.expect(all_done, "a group ended before its tasks");
+    result
+}
+
+pub async fn as_completed(world: &Rc<World>, bodies: &[Body]) -> Result<()> {
+    let mut results = coroscope::as_completed(lives(world, bodies));
+    let mut number = 0;
+    while let Some(result) = results.next().await {
+        number += 1;
+        result?;
+    }
+    world.expect(number == bodies.len(), "as_completed lost a result");
+    Ok(())
+}
+
+pub async fn wait(
+    world: &Rc<World>,
+    when: usize,
+    limit: Option<u64>,
+    bodies: &[Body],
+) -> Result<()> {
+    let return_when = [
+        ReturnWhen::FirstCompleted,
+        ReturnWhen::FirstException,
+        ReturnWhen::AllCompleted,
+    ][when];
+    let tasks = lives(world, bodies).into_iter().map(spawn);
+    let mut wait = coroscope::wait(tasks.collect::<Vec<_>>()).return_when(return_when);
+    if let Some(limit) = limit {
+        wait = wait.timeout(ms(limit));
+    }
+    let (done, pending) = wait.await;
+    let rightly_sorted = done.iter().all(Task::done) && !pending.iter().any(Task::done);
+    world.expect(rightly_sorted, "wait took a pending task for done, or a done one for pending");
+    let all = done.len() + pending.len() == bodies.len();
+    world.expect(all, "wait lost a task");
+    let failed = |task: &Task<()>| matches!(task.result(), Some(Err(e)) if !e.is_cancelled());
+    let over = pending.is_empty()
+        || limit.is_some()
+        || match return_when {
+            ReturnWhen::FirstCompleted => !done.is_empty(),
+            ReturnWhen::FirstException => done.iter().any(failed),
+            ReturnWhen::AllCompleted => false,
+        };
+    world.expect(over, "wait ended early");
+    Ok(())
+}
