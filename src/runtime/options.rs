@@ -7,7 +7,7 @@ use crate::trace::log;
 pub const DEFAULT_BUDGET: Duration = ms(4);
 
 /// Polls after which a microtask begins no further pass, where nothing else is said.
-pub const DEFAULT_POLLS_PER_MICROTASK: usize = 8;
+pub const DEFAULT_POLLS_PER_MICROTASK: usize = 64;
 
 /// What a runtime can be told before it is made.
 #[derive(Clone, Copy, Debug)]

@@ -36,6 +36,7 @@ impl Core {
                 self.begin_pass();
             }
             self.run_pass();
+            self.tick_sometimes();
             // Short passes share a microtask, because asking for one costs more than they do.
             let is_cut = self.left.get() > 0;
             let is_full = self.polls.get() >= self.options.polls_per_microtask;
@@ -111,13 +112,15 @@ impl Core {
     }
 
     fn budget_is_used_up(&self) -> bool {
-        if !self.is_recording() {
-            if !self.polls.get().is_multiple_of(POLLS_PER_TICK) {
-                return false;
-            }
+        self.tick_sometimes();
+        self.is_over_budget()
+    }
+
+    /// Reads the clock now and then where no recording does it after each poll.
+    fn tick_sometimes(&self) {
+        if !self.is_recording() && self.polls.get().is_multiple_of(POLLS_PER_TICK) {
             self.tick();
         }
-        self.is_over_budget()
     }
 
     /// Whether the budget was used up when the clock was last read.

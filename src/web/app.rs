@@ -82,10 +82,7 @@ impl App {
     pub(crate) fn dispatch(&self, message: Message) {
         let effects = {
             let attribute = |name: &str| self.host.get_attribute(name);
-            let picture = self.view.borrow();
-            self.state
-                .borrow_mut()
-                .update(message, &attribute, picture.sheet())
+            self.state.borrow_mut().update(message, &attribute)
         };
         for effect in effects {
             self.perform(effect);

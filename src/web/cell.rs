@@ -23,10 +23,6 @@ impl Text {
             self.shown.push_str(text);
         }
     }
-
-    pub(crate) fn element(&self) -> &Element {
-        &self.element
-    }
 }
 
 /// One attribute of an element.

@@ -11,14 +11,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Wake;
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_namespace = performance, js_name = now)]
-    fn milliseconds() -> f64;
-}
-
 #[wasm_bindgen(module = "/src/web/microtask.js")]
 extern "C" {
+    #[wasm_bindgen(js_name = now)]
+    fn milliseconds() -> f64;
+
     type Turns;
     #[wasm_bindgen(constructor)]
     fn new(enter: &Closure<dyn FnMut(bool)>) -> Turns;

@@ -26,7 +26,7 @@ pub(crate) fn define() {
     // The class is never undefined again, so JavaScript owns the function.
     define_class(
         NAME,
-        include_str!("../../www/element.css"),
+        include_str!("element.css"),
         observed(),
         mount.into_js_value(),
     );

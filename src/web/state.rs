@@ -4,7 +4,7 @@ use super::app::Message;
 use super::dom::wants_less_motion;
 use super::fragment::{Fragment, shorten};
 use super::run::Run;
-use super::view::sheet::{Cursor, Sheet};
+use super::view::sheet::Cursor;
 use crate::lessons::{self, Lesson, Values};
 use core::pin::Pin;
 use std::collections::BTreeMap;
@@ -91,12 +91,7 @@ impl State {
     }
 
     /// Does what a message says; returns what is to be done outside.
-    pub(crate) fn update(
-        &mut self,
-        message: Message,
-        attributes: Attributes,
-        sheet: &Sheet,
-    ) -> Vec<Effect> {
+    pub(crate) fn update(&mut self, message: Message, attributes: Attributes) -> Vec<Effect> {
         match message {
             Message::Attribute(name, value) => self.attribute(&name, value, attributes),
             Message::Knob(id, given) => {
@@ -117,7 +112,11 @@ impl State {
                 }
             }
             Message::Pointer(at) => self.cursor.point(at),
-            Message::Move(to) => self.cursor.go(to, sheet),
+            Message::Move(to) => {
+                if let Some(run) = &self.run {
+                    self.cursor.go(to, &run.model);
+                }
+            }
             Message::Shifted => {}
         }
         Vec::new()

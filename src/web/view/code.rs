@@ -70,7 +70,7 @@ impl Code {
         for (n, line) in (1..).zip(&mut self.lines) {
             line.mark(marks.get(&n).map_or(&[], Vec::as_slice));
         }
-        let line = sheet.line_pointed_at();
+        let line = sheet.line_pointed_at().or(marks.keys().next().copied());
         if let Some(n) = line.filter(|_| self.shown != line) {
             self.bring_up(n);
         }

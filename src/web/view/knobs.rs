@@ -79,7 +79,9 @@ impl Row {
     fn new(knob: &'static Knob, sender: &Sender) -> (HtmlElement, Row) {
         let (input, unit, width) = Input::new(knob);
         let element = input.element();
-        let hint = html("span").class("hint").attr("id", &format!("{}-hint", knob.id));
+        let hint = html("span")
+            .class("hint")
+            .attr("id", &format!("{}-hint", knob.id));
         let notice = html("span")
             .class("warning")
             .attr("id", &format!("{}-notice", knob.id))

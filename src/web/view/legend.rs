@@ -1,4 +1,95 @@
 //! What the shapes of the timeline mean.
-use crate::web::dom::{Build, html};
-use web_sys::HtmlElement;
-pub(super) fn legend() -> HtmlElement { html("ul").class("legend") }
+
+use crate::timeline::shapes::{self, BAR, CAP};
+use crate::timeline::{Bar, BarKind, CapKind, Lane, WaitKind};
+use crate::trace::TaskId;
+use crate::web::dom::{Build, html, svg};
+use web_sys::{HtmlElement, SvgElement};
+
+const WIDE: f64 = 28.0;
+
+pub(super) fn legend() -> HtmlElement {
+    html("ul")
+        .class("legend")
+        .attr("aria-label", "Legend")
+        .child(item(bar(BarKind::Running), "running"))
+        .child(item(bar(BarKind::Ready), "ready, waits its turn"))
+        .child(item(bar(BarKind::Waiting(WaitKind::Timer)), "waits: timer"))
+        .child(item(bar(BarKind::Waiting(WaitKind::Io)), "I/O"))
+        .child(item(bar(BarKind::Waiting(WaitKind::Queue)), "queue"))
+        .child(item(bar(BarKind::Waiting(WaitKind::Task)), "task"))
+        .child(item(cap(CapKind::Done), "done"))
+        .child(item(cap(CapKind::Failed), "failed"))
+        .child(item(cap(CapKind::Cancelled), "cancelled"))
+}
+
+fn item(swatch: SvgElement, label: &str) -> HtmlElement {
+    html("li").child(swatch).child(html("span").text(label))
+}
+
+fn frame(width: f64) -> SvgElement {
+    svg("svg")
+        .attr("aria-hidden", "true")
+        .attr("width", &width.to_string())
+        .attr("height", &(BAR + 2.0).to_string())
+}
+
+fn bar(kind: BarKind) -> SvgElement {
+    let lane = Lane {
+        row: 0,
+        task: TaskId::from_index(0),
+        name: String::new(),
+        depth: 0,
+        x_from: 0.0,
+        x_to: WIDE,
+        bars: vec![Bar {
+            kind,
+            x: 0.0,
+            width: WIDE,
+            span: 0,
+            merged: 1,
+        }],
+        cap: None,
+        faded_from: None,
+    };
+    let mid = BAR / 2.0 + 1.0;
+    let paths = shapes::lane(&lane, mid);
+    let mut swatch = frame(WIDE);
+    for (class, data) in [
+        ("waiting", &paths.waiting),
+        ("ready", &paths.ready),
+        ("hatch", &paths.hatch),
+        ("running", &paths.running),
+    ] {
+        swatch = swatch.child(svg("path").class(class).attr("d", data));
+    }
+    for (kind, x) in paths.signs {
+        let at = format!("translate({x:.1} {mid})");
+        let sign = svg("path").class("sign").attr("d", shapes::sign(kind));
+        swatch = swatch.child(sign.attr("transform", &at));
+    }
+    swatch
+}
+
+fn cap(kind: CapKind) -> SvgElement {
+    let (shape, mid) = (shapes::cap(kind), BAR / 2.0 + 1.0);
+    let class = match kind {
+        CapKind::Done => "cap done",
+        CapKind::Failed => "cap failed",
+        CapKind::Cancelled => "cap cancelled",
+    };
+    let at = format!("translate({} {mid})", CAP / 2.0);
+    frame(CAP)
+        .child(
+            svg("path")
+                .class(class)
+                .attr("d", shape.body)
+                .attr("transform", &at),
+        )
+        .child(
+            svg("path")
+                .class("mark")
+                .attr("d", shape.mark)
+                .attr("transform", &at),
+        )
+}

@@ -1,14 +1,18 @@
 //! The inside of an element: made once, then kept as the state says.
 
+mod axis;
 mod code;
+mod cursor;
 mod highlight;
 mod intro;
 mod knobs;
+mod lane;
 mod legend;
 mod printed;
 mod readout;
 pub(crate) mod sheet;
 mod status;
+mod strips;
 
 use super::app::Sender;
 use super::dom::{Build, append, html};
@@ -48,13 +52,9 @@ impl View {
         let timeline = html("section")
             .class("timeline")
             .attr("aria-label", "Timeline")
-            .child(
-                html("div")
-                    .class("head")
-                    .child(view.readout.root())
-                    .child(legend::legend()),
-            )
-            .child(view.sheet.root());
+            .child(view.readout.root())
+            .child(view.sheet.root())
+            .child(legend::legend());
         let scope = html("div")
             .class("scope")
             .attr("part", "scope")
@@ -77,10 +77,5 @@ impl View {
         self.readout.draw(state, &self.sheet);
         self.code.draw(state, &self.sheet);
         self.printed.draw(state);
-    }
-
-    /// The timeline as it was drawn last.
-    pub(crate) fn sheet(&self) -> &Sheet {
-        &self.sheet
     }
 }

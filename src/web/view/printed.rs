@@ -19,8 +19,13 @@ pub(super) struct Printed {
 
 impl Printed {
     pub(super) fn new() -> Printed {
-        let list = html("ol").class("list").attr("tabindex", "0").attr("aria-label", "Printed lines");
-        let nothing = html("p").class("empty").text("What the program prints comes here.");
+        let list = html("ol")
+            .class("list")
+            .attr("tabindex", "0")
+            .attr("aria-label", "Printed lines");
+        let nothing = html("p")
+            .class("empty")
+            .text("What the program prints comes here.");
         let earlier = html("p").class("empty");
         let root = html("section")
             .class("printed")

@@ -57,7 +57,8 @@ impl Status {
     pub(super) fn draw(&mut self, state: &State) {
         let run = state.run.as_ref();
         let going_on = run.is_some_and(Run::is_going_on);
-        self.run.show(if run.is_some() { "Run again" } else { "Run" });
+        self.run
+            .show(if run.is_some() { "Run again" } else { "Run" });
         self.cannot_stop.show(!going_on);
         let (stand, words, count) = match run {
             None => ("ready", "Not run yet".to_owned(), String::new()),
@@ -72,9 +73,19 @@ impl Status {
 /// How a run stands: a name for the style, words that seldom change, numbers that often do.
 fn describe(run: &Run) -> (&'static str, String, String) {
     let total = run.model.tasks().len();
-    let tasks = |n: usize| if n == 1 { "1 task".into() } else { format!("{n} tasks") };
+    let tasks = |n: usize| {
+        if n == 1 {
+            "1 task".into()
+        } else {
+            format!("{n} tasks")
+        }
+    };
     if run.is_going_on() {
-        let words = if run.stopped { "Stopping…" } else { "Running…" };
+        let words = if run.stopped {
+            "Stopping…"
+        } else {
+            "Running…"
+        };
         let count = format!("{}, {}", run.now(), tasks(total));
         return ("running", words.into(), count);
     }

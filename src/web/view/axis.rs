@@ -1,0 +1,68 @@
+//! The time axis: its labels, its lines through the lanes, and where the loop let the page have its turn.
+
+use crate::timeline::Picture;
+use crate::web::cell::{Attr, Pool, Text};
+use crate::web::dom::{Build, svg};
+use web_sys::SvgElement;
+
+/// Height of the axis.
+const HEIGHT: f64 = 22.0;
+
+pub(super) struct Axis {
+    root: SvgElement,
+    labels: Pool<(Attr, Text)>,
+    hops: Attr,
+    lines: Attr,
+    lines_root: SvgElement,
+}
+
+impl Axis {
+    pub(super) fn new() -> Axis {
+        let labels = svg("g");
+        let hops = svg("path").class("hop");
+        let lines = svg("path").class("grid");
+        Axis {
+            root: svg("svg")
+                .class("axis")
+                .attr("aria-hidden", "true")
+                .attr("height", &HEIGHT.to_string())
+                .child(&labels)
+                .child(&hops),
+            labels: Pool::new(labels, || {
+                let label = svg("text")
+                    .class("quiet")
+                    .attr("y", "14")
+                    .attr("text-anchor", "middle");
+                let parts = (Attr::new(label.clone(), "x"), Text::new(label.clone()));
+                (label.into(), parts)
+            }),
+            hops: Attr::new(hops, "d"),
+            lines: Attr::new(lines.clone(), "d"),
+            lines_root: lines,
+        }
+    }
+
+    pub(super) fn root(&self) -> &SvgElement {
+        &self.root
+    }
+
+    /// The lines through the lanes, to be drawn below them.
+    pub(super) fn lines(&self) -> &SvgElement {
+        &self.lines_root
+    }
+
+    /// Shows the ticks of a picture whose time begins at `left`, with lines `height` long.
+    pub(super) fn draw(&mut self, picture: &Picture, left: f64, height: f64) {
+        let shown = self.labels.show(picture.ticks.len());
+        let mut lines = String::new();
+        for ((x, text), tick) in shown.zip(&picture.ticks) {
+            x.show(&format!("{:.1}", left + tick.x));
+            text.show(&tick.label);
+            lines += &format!("M{:.1} 0V{height:.0}", left + tick.x);
+        }
+        self.lines.show(&lines);
+        let hop = |x: &f64| format!("M{:.1} {HEIGHT}v-4", left + x);
+        self.hops
+            .show(&picture.hops.iter().map(hop).collect::<String>());
+    }
+}
