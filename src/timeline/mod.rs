@@ -1,7 +1,7 @@
 //! The picture of a run: log and viewport to plain data, and that data as text and SVG.
 //!
-//! In reading order: [`scale`] is time and pixels, [`rows`] the order of the lanes, [`layout`] the
-//! plain data that every renderer draws, [`describe`] the words for it, [`shapes`] the geometry and
+//! In reading order: [`scale`] is time and pixels, [`rows`] the order of the lanes, [`mod@layout`] the
+//! plain data that every renderer draws, [`mod@describe`] the words for it, [`shapes`] the geometry and
 //! colours that renderers share, [`ascii`] and [`svg`] two renderers.
 //!
 //! Nothing here keeps state: the same log, rows and viewport give the same picture.

@@ -208,7 +208,7 @@ fn tick_label(micros: u64, step: u64) -> String {
         _ => (1_000_000, "s"),
     };
     let (mut digits, mut part) = (0, unit);
-    while step % part != 0 {
+    while !step.is_multiple_of(part) {
         part /= 10;
         digits += 1;
     }

@@ -91,7 +91,6 @@ pub fn draw_view(
         model,
         log,
         options,
-        viewport,
         picture: &picture,
         left,
         svg: String::new(),
@@ -115,7 +114,6 @@ struct Drawing<'a> {
     model: &'a Model,
     log: &'a Log,
     options: &'a Options,
-    viewport: Viewport,
     picture: &'a Picture,
     /// Where the plot begins.
     left: f64,
