@@ -231,10 +231,11 @@ impl<T: 'static> Drop for Gather<T> {
                     .cancel("the gather that awaits it was cancelled")
             })
             .collect();
+        let place = self.place;
         for child in children {
             runtime::leave(Box::pin(async move {
                 // A child that fails while it cleans up keeps its error to itself: the gather is cancelled.
-                let _ = runtime::ended(child).await;
+                let _ = runtime::ended(child, place).await;
                 Ok(())
             }));
         }

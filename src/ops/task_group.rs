@@ -42,7 +42,11 @@ pub struct ErrorGroup {
 impl fmt::Display for ErrorGroup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let plural = if self.errors.len() == 1 { "" } else { "s" };
-        write!(f, "unhandled errors in a TaskGroup ({} sub-exception{plural})", self.errors.len())?;
+        write!(
+            f,
+            "unhandled errors in a TaskGroup ({} sub-exception{plural})",
+            self.errors.len()
+        )?;
         for (n, error) in self.errors.iter().enumerate() {
             write!(f, "{} {error}", if n == 0 { ":" } else { ";" })?;
         }
@@ -227,11 +231,12 @@ impl<F: Future> Drop for GroupRun<F> {
             return;
         }
         self.group.0.abort("its group was cancelled");
+        let place = self.place;
         for task in self.group.0.tasks.take() {
             if !task.header().is_done() {
                 runtime::leave(Box::pin(async move {
                     // A failure during its cleanup does not turn the cancellation into a failure.
-                    let _ = runtime::ended(task).await;
+                    let _ = runtime::ended(task, place).await;
                     Ok(())
                 }));
             }

@@ -2,6 +2,7 @@
 
 use super::context;
 use super::core::Core;
+use super::header::Stage;
 use crate::error::Result;
 use core::cell::RefCell;
 use core::pin::Pin;
@@ -48,7 +49,9 @@ pub(crate) fn leave(cleanup: Cleanup) {
         Some(open) => open.push_back(cleanup),
         None => {
             drop(collector);
-            core.spawn(cleanup, None).set_name("cleanup");
+            let task = core.spawn(cleanup, None).named("cleanup");
+            // Like any other cleanup, it is not interrupted.
+            task.0.header.stage.set(Stage::CleaningUp);
         }
     }
 }

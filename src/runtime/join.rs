@@ -103,14 +103,17 @@ impl<T: 'static> Drop for Join<T> {
         }
         let why = "the task that awaits it was cancelled";
         if self.task.header.cancel(why) {
-            cleanup::leave(Box::pin(ended(self.task.clone())));
+            cleanup::leave(Box::pin(ended(self.task.clone(), self.place)));
         }
     }
 }
 
 /// Waits until a cancelled task has cleaned up. Where it ended with a failure after all,
-/// that is the failure of whoever awaited it.
-pub(crate) async fn ended(task: Rc<dyn AnyTask>) -> Result<()> {
+/// that is the failure of whoever awaited it, at `place`.
+pub(crate) async fn ended(
+    task: Rc<dyn AnyTask>,
+    place: &'static Location<'static>,
+) -> Result<()> {
     let mut watching = None;
     core::future::poll_fn(|cx| {
         let header = task.header();
@@ -121,6 +124,7 @@ pub(crate) async fn ended(task: Rc<dyn AnyTask>) -> Result<()> {
             Some(number) => header.rewatch(number, cx.waker()),
             None => watching = Some(header.watch(Watcher::Waker(cx.waker().clone()))),
         }
+        context::with(|core| core.record_wait(Wait::Task(header.id()), place));
         Poll::Pending
     })
     .await;

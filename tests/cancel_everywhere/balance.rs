@@ -44,7 +44,11 @@ pub fn check(world: &World, model: &Model) -> Checked {
 fn check_locks(world: &World) -> Checked {
     let lock = world.lock.statistics();
     same!(lock.holder, world.lock_room.inside(), "holder of the lock");
-    same!(lock.locked, lock.holder.is_some(), "the lock is locked and has a holder");
+    same!(
+        lock.locked,
+        lock.holder.is_some(),
+        "the lock is locked and has a holder"
+    );
     same!(lock.waiters, world.waiting(At::Lock), "waiters of the lock");
 
     let event = world.event.statistics();
@@ -53,16 +57,24 @@ fn check_locks(world: &World) -> Checked {
 
     let semaphore = world.semaphore.statistics();
     let waiting = world.waiting(At::Permit);
-    ensure!(semaphore.waiters <= waiting, "the semaphore's line has somebody who left it");
+    ensure!(
+        semaphore.waiters <= waiting,
+        "the semaphore's line has somebody who left it"
+    );
     let on_their_way = waiting - semaphore.waiters;
     let found = semaphore.permits + world.permits_out.get() + on_their_way;
     same!(found, world.permits.get(), "permits found and permits made");
 
     let bell = world.bell.statistics();
     let waiting = world.waiting(At::Bell);
-    ensure!(bell.waiters <= waiting, "the condition's line has somebody who left it");
+    ensure!(
+        bell.waiters <= waiting,
+        "the condition's line has somebody who left it"
+    );
     let barrier = world.barrier.statistics();
-    let called = world.waiting(At::Barrier).checked_sub(barrier.inside + barrier.outside);
+    let called = world
+        .waiting(At::Barrier)
+        .checked_sub(barrier.inside + barrier.outside);
     ensure!(called.is_some(), "the barrier counts somebody who left it");
     Ok(())
 }
@@ -72,23 +84,43 @@ fn check_queues(world: &World) -> Checked {
     for (q, queue) in world.queues.iter().enumerate() {
         let (found, books) = (queue.statistics(), &world.books[q]);
         same!(found.length, books.length(), "items in queue {q}");
-        same!(found.unfinished, books.unfinished(), "unfinished items of queue {q}");
+        same!(
+            found.unfinished,
+            books.unfinished(),
+            "unfinished items of queue {q}"
+        );
         let uncalled = world.waiting_since(At::Join(q), books.all_done.get());
         same!(found.joiners, uncalled, "joiners of queue {q}");
         let (getting, putting) = (world.waiting(At::Get(q)), world.waiting(At::Put(q)));
-        ensure!(found.getters <= getting, "queue {q} has a getter in line that left it");
-        ensure!(found.putters <= putting, "queue {q} has a putter in line that left it");
+        ensure!(
+            found.getters <= getting,
+            "queue {q} has a getter in line that left it"
+        );
+        ensure!(
+            found.putters <= putting,
+            "queue {q} has a putter in line that left it"
+        );
         if found.getters > 0 {
             let called = getting - found.getters;
-            ensure!(called >= found.length, "queue {q}: an item for which no getter is called");
+            ensure!(
+                called >= found.length,
+                "queue {q}: an item for which no getter is called"
+            );
         }
         if found.putters > 0 {
             let (called, room) = (putting - found.putters, found.capacity - found.length);
-            ensure!(called >= room, "queue {q}: room for which no putter is called");
+            ensure!(
+                called >= room,
+                "queue {q}: room for which no putter is called"
+            );
         }
         items += found.length + putting;
     }
-    same!(Rc::strong_count(&world.item) - 1, items, "items alive, in queues and in hands");
+    same!(
+        Rc::strong_count(&world.item) - 1,
+        items,
+        "items alive, in queues and in hands"
+    );
     Ok(())
 }
 
@@ -114,7 +146,11 @@ fn check_log(world: &World, model: &Model) -> Checked {
     same!(level(1), told, "the event in the log and itself");
     for (index, condition) in [(3, &world.bell), (5, &world.stock)] {
         let told = (0, short(condition.waiters()), 0, None);
-        same!(level(index), told, "condition {index} in the log and itself");
+        same!(
+            level(index),
+            told,
+            "condition {index} in the log and itself"
+        );
     }
     let semaphore = world.semaphore.statistics();
     let permits = u32::from(short(semaphore.permits));
@@ -151,24 +187,53 @@ pub fn is_at_rest(model: &Model) -> bool {
 fn check_at_rest(world: &World, model: &Model) -> Checked {
     for (index, condition) in [("bell", &world.bell), ("stock", &world.stock)] {
         let lock = condition.lock().statistics();
-        ensure!(lock.locked || lock.waiters == 0, "the free lock of the {index} is waited for");
+        ensure!(
+            lock.locked || lock.waiters == 0,
+            "the free lock of the {index} is waited for"
+        );
     }
     let lock = world.lock.statistics();
-    ensure!(lock.locked || lock.waiters == 0, "a free lock is waited for");
+    ensure!(
+        lock.locked || lock.waiters == 0,
+        "a free lock is waited for"
+    );
     let permits = world.semaphore.statistics().permits;
-    ensure!(permits == 0 || world.waiting(At::Permit) == 0, "a free permit is waited for");
+    ensure!(
+        permits == 0 || world.waiting(At::Permit) == 0,
+        "a free permit is waited for"
+    );
     let waiting = world.waiting(At::Event);
-    same!(world.event.statistics().waiters, waiting, "uncalled waiters of the event");
-    ensure!(!world.event.is_set() || waiting == 0, "an event is waited for that is set");
+    same!(
+        world.event.statistics().waiters,
+        waiting,
+        "uncalled waiters of the event"
+    );
+    ensure!(
+        !world.event.is_set() || waiting == 0,
+        "an event is waited for that is set"
+    );
     if !world.bell.lock().locked() {
-        same!(world.bell.waiters(), world.waiting(At::Bell), "un-notified waiters");
+        same!(
+            world.bell.waiters(),
+            world.waiting(At::Bell),
+            "un-notified waiters"
+        );
     }
     let stock_is_free = !world.stock.lock().locked() && world.in_stock.get() > 0;
-    ensure!(!stock_is_free || world.waiting(At::Take) == 0, "a notification was lost");
+    ensure!(
+        !stock_is_free || world.waiting(At::Take) == 0,
+        "a notification was lost"
+    );
     let (barrier, waiting) = (world.barrier.statistics(), world.waiting(At::Barrier));
     same!(barrier.inside, waiting, "waiters of the barrier");
-    ensure!(waiting < barrier.parties, "all have come, and the barrier is closed");
-    ensure!(!barrier.broken || waiting == 0, "a broken barrier is waited for");
+    ensure!(
+        waiting < barrier.parties,
+        "all have come, and the barrier is closed"
+    );
+    ensure!(
+        !barrier.broken || waiting == 0,
+        "a broken barrier is waited for"
+    );
     for (q, queue) in world.queues.iter().enumerate() {
         let (found, shut_down) = (queue.statistics(), world.books[q].shut_down.get());
         let getting = world.waiting(At::Get(q));
@@ -178,7 +243,10 @@ fn check_at_rest(world: &World, model: &Model) -> Checked {
         let can_put = found.capacity == 0 || found.length < found.capacity || shut_down;
         ensure!(!can_put || putting == 0, "a putter waits that could go on");
         let joining = world.waiting(At::Join(q));
-        ensure!(found.unfinished > 0 || joining == 0, "a joiner waits though all is done");
+        ensure!(
+            found.unfinished > 0 || joining == 0,
+            "a joiner waits though all is done"
+        );
     }
     check_reasons(model)
 }
@@ -191,7 +259,10 @@ fn check_reasons(model: &Model) -> Checked {
         let id = task.id;
         match span.and_then(|span| span.waited).map(|waited| waited.on) {
             Some(Wait::Task(awaited)) => {
-                ensure!(!is_over(awaited), "{id} waits for {awaited}, which has ended");
+                ensure!(
+                    !is_over(awaited),
+                    "{id} waits for {awaited}, which has ended"
+                );
             }
             Some(Wait::Tasks(number)) => ensure!(number > 0, "{id} waits for no tasks"),
             Some(Wait::Resource(..) | Wait::Timer) => {}
@@ -206,10 +277,17 @@ pub fn check_all_back(world: &World) -> Checked {
     world.result()?;
     for lock in [&world.lock, world.bell.lock(), world.stock.lock()] {
         let lock = lock.statistics();
-        ensure!(!lock.locked && lock.waiters == 0, "a lock was not given back: {lock:?}");
+        ensure!(
+            !lock.locked && lock.waiters == 0,
+            "a lock was not given back: {lock:?}"
+        );
     }
     let semaphore = world.semaphore.statistics();
-    same!(semaphore.permits, world.permits.get(), "permits given back and permits made");
+    same!(
+        semaphore.permits,
+        world.permits.get(),
+        "permits given back and permits made"
+    );
     same!(semaphore.waiters, 0, "waiters of the semaphore");
     same!(world.event.statistics().waiters, 0, "waiters of the event");
     let waiters = world.bell.waiters() + world.stock.waiters();
@@ -223,7 +301,11 @@ pub fn check_all_back(world: &World) -> Checked {
         same!(waiters, 0, "tasks in line at a queue");
         items += found.length;
     }
-    same!(Rc::strong_count(&world.item) - 1, items, "items alive and items in queues");
+    same!(
+        Rc::strong_count(&world.item) - 1,
+        items,
+        "items alive and items in queues"
+    );
     same!(world.waits.borrow().len(), 0, "waits in the books");
     Ok(())
 }
@@ -247,7 +329,10 @@ pub fn check_ends(world: &World, model: &Model) -> Checked {
             (End::Dropped, Outcome::Cancelled | Outcome::Failed(_)) => asked,
             _ => false,
         };
-        ensure!(agree, "{id} ended with {known:?}, and in the log it is {outcome:?}");
+        ensure!(
+            agree,
+            "{id} ended with {known:?}, and in the log it is {outcome:?}"
+        );
     }
     Ok(())
 }

@@ -1,9 +1,9 @@
 //! What the program itself knows: who waits where, who holds what, which scopes are open.
 
 use super::world::World;
+use core::cell::Cell;
 use coroscope::current_task;
 use coroscope::trace::TaskId;
-use core::cell::Cell;
 use std::rc::Rc;
 
 /// Where a task can wait.

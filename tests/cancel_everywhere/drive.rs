@@ -4,10 +4,10 @@ use super::balance;
 use super::life::life;
 use super::program::Program;
 use super::world::World;
+use core::cell::RefCell;
 use coroscope::Runtime;
 use coroscope::runtime::VirtualClock;
 use coroscope::trace::Model;
-use core::cell::RefCell;
 use std::rc::Rc;
 
 /// More than any of these programs needs.
@@ -49,7 +49,10 @@ pub fn check(program: &Program) -> Result<(), String> {
 impl Run {
     fn new(program: &Program) -> Run {
         let rt = Runtime::virtual_clock();
-        let clock = rt.clock().expect("it was made on the virtual clock").clone();
+        let clock = rt
+            .clock()
+            .expect("it was made on the virtual clock")
+            .clone();
         let made = Rc::new(RefCell::new(None));
         let (make, program) = (made.clone(), program.clone());
         drop(rt.spawn(async move {
@@ -85,7 +88,10 @@ impl Run {
             balance::check(&self.world, &self.model)?;
         }
         if !balance::is_at_rest(&self.model) {
-            return Err(format!("the loop stopped while a task was ready: {:?}", self.names()));
+            return Err(format!(
+                "the loop stopped while a task was ready: {:?}",
+                self.names()
+            ));
         }
         Ok(false)
     }

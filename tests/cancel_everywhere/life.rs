@@ -3,10 +3,10 @@
 use super::perform::perform;
 use super::program::Body;
 use super::world::World;
-use coroscope::{Result, current_task};
-use coroscope::trace::TaskId;
 use core::pin::Pin;
 use core::task::{Context, Poll};
+use coroscope::trace::TaskId;
+use coroscope::{Result, current_task};
 use std::rc::Rc;
 
 /// How a task's body ended.

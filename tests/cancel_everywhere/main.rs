@@ -12,6 +12,7 @@
 mod balance;
 mod books;
 mod drive;
+mod found;
 mod generate;
 mod life;
 mod perform;

@@ -159,7 +159,7 @@ impl World {
             Ok(before) if before + 1 == self.barrier.parties() => {
                 let there = self.waiting(At::Barrier) >= self.barrier.parties();
                 self.expect(there, "the barrier opened before all had come");
-                self.trips.set(trips + 1);
+                self.trips.set(self.trips.get() + 1);
             }
             Ok(_) => self.expect(self.trips.get() > trips, "passed a closed barrier"),
             Err(_) => {

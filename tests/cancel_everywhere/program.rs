@@ -143,7 +143,11 @@ impl fmt::Debug for Op {
 impl fmt::Debug for Program {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [fifo, lifo, priority] = self.capacities;
-        writeln!(f, "\n  queues: fifo {fifo}, lifo {lifo}, priority {priority}; semaphore of {}; barrier for {}", self.permits, self.parties)?;
+        writeln!(
+            f,
+            "\n  queues: fifo {fifo}, lifo {lifo}, priority {priority}; semaphore of {}; barrier for {}",
+            self.permits, self.parties
+        )?;
         for (n, body) in self.tasks.iter().enumerate() {
             let main = if self.main && n == 0 { " (main)" } else { "" };
             writeln!(f, "  task {}{main}: {body:?}", n + 2)?;

@@ -2,11 +2,11 @@
 
 use super::books::At;
 use super::world::World;
+use core::cell::{Cell, RefCell};
+use core::cmp::Ordering;
 use coroscope::{
     GetError, LifoQueue, PriorityQueue, PutError, Queue, QueueShutDown, QueueStatistics,
 };
-use core::cell::{Cell, RefCell};
-use core::cmp::Ordering;
 use std::rc::Rc;
 
 /// An item. Compared by its key alone, so that some are equal.
@@ -185,7 +185,10 @@ impl World {
         match each!(&self.queues[q], queue => queue.get_nowait()) {
             Ok(item) => self.note_got(q, &item),
             Err(GetError::QueueEmpty | GetError::QueueShutDown) => {
-                self.expect(self.books[q].length() == 0, "get_nowait did not give an item");
+                self.expect(
+                    self.books[q].length() == 0,
+                    "get_nowait did not give an item",
+                );
             }
         }
     }

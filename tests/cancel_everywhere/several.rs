@@ -4,9 +4,9 @@ use super::life::{Life, life};
 use super::perform::perform;
 use super::program::Body;
 use super::world::World;
+use core::cell::RefCell;
 use coroscope::time::ms;
 use coroscope::{Result, ReturnWhen, Task, spawn, task_group};
-use core::cell::RefCell;
 use std::rc::Rc;
 
 fn lives(world: &Rc<World>, bodies: &[Body]) -> Vec<Life> {
@@ -73,7 +73,10 @@ pub async fn wait(
     }
     let (done, pending) = wait.await;
     let rightly_sorted = done.iter().all(Task::done) && !pending.iter().any(Task::done);
-    world.expect(rightly_sorted, "wait took a pending task for done, or a done one for pending");
+    world.expect(
+        rightly_sorted,
+        "wait took a pending task for done, or a done one for pending",
+    );
     let all = done.len() + pending.len() == bodies.len();
     world.expect(all, "wait lost a task");
     let failed = |task: &Task<()>| matches!(task.result(), Some(Err(e)) if !e.is_cancelled());

@@ -4,10 +4,10 @@ use super::books::{Entry, Room, Scope};
 use super::life::End;
 use super::program::{Program, Victim};
 use super::queues::{AnyQueue, Books};
+use core::cell::{Cell, RefCell};
 use coroscope::runtime::{Handle, TaskRef};
 use coroscope::trace::{TaskId, What};
 use coroscope::{Barrier, Condition, Event, Lock, Semaphore};
-use core::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 pub struct World {

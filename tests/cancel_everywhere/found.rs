@@ -1,0 +1,70 @@
+//! Programs that once failed, each as the generator's shrinking left it.
+
+use super::drive;
+use super::program::{Body, Op, Program, Victim};
+
+fn body<const N: usize>(ops: [Op; N]) -> Body {
+    Body::from(ops)
+}
+
+fn program<const N: usize>(tasks: [Body; N], cancels: &[(u64, Victim)]) -> Program {
+    Program {
+        tasks: tasks.into(),
+        main: false,
+        capacities: [0; 3],
+        permits: 1,
+        parties: 1,
+        cancels: cancels.into(),
+        dropped_after: None,
+    }
+}
+
+#[track_caller]
+fn holds(program: &Program) {
+    assert_eq!(drive::check(program), Ok(()), "{program:?}");
+}
+
+#[test]
+fn the_log_tells_that_a_cancelled_task_left_a_condition() {
+    holds(&program([body([Op::WaitBell])], &[]));
+}
+
+#[test]
+fn the_log_tells_that_tasks_left_a_barrier() {
+    let arrive = || body([Op::Arrive]);
+    let barrier = program([arrive(), arrive(), arrive()], &[(8, Victim::Nth(0))]);
+    holds(&Program {
+        parties: 2,
+        ..barrier
+    });
+}
+
+#[test]
+fn a_task_that_fails_in_the_poll_of_the_request_has_failed() {
+    let failing = body([Op::Timeout(0, body([Op::Fail]))]);
+    holds(&program([failing], &[(1, Victim::Nth(0))]));
+}
+
+#[test]
+fn a_task_that_its_own_cleanup_wakes_is_ready_in_the_model() {
+    let exit = body([Op::Lock(false, body([Op::Yield]))]);
+    let scope = Op::Scope(body([]), exit);
+    holds(&program([body([Op::Lock(false, body([scope]))])], &[]));
+}
+
+#[test]
+fn a_cleanup_that_became_a_task_is_not_cut_short_by_the_end_of_main() {
+    let scope = Op::Scope(body([Op::WaitEvent]), body([Op::Yield]));
+    let race = Op::Race(body([scope]), body([]));
+    holds(&Program {
+        main: true,
+        ..program([body([race])], &[])
+    });
+}
+
+#[test]
+fn the_log_tells_for_whose_cleanup_a_cancelled_task_waits() {
+    let sleeping = Op::Scope(body([Op::WaitEvent]), body([Op::Sleep(1)]));
+    let group = Op::Group(vec![body([sleeping])], body([Op::Yield, Op::Yield]));
+    holds(&program([body([group])], &[(7, Victim::Nth(0))]));
+}
