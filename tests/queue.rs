@@ -4,7 +4,9 @@ mod common;
 
 use common::said;
 use coroscope::time::ms;
-use coroscope::{GetError, PutError, Queue, TooManyDone, gather, print, sleep, spawn, yield_now};
+use coroscope::{Queue, gather, print, sleep, spawn, yield_now};
+#[cfg(not(target_family = "wasm"))]
+use coroscope::{GetError, PutError, TooManyDone};
 
 #[cfg(target_family = "wasm")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -5,6 +5,7 @@ use super::log::Log;
 use super::track::{ResourceTrack, TaskTrack};
 pub use super::track::{State, WokenBy};
 use crate::time::Instant;
+use rustc_hash::FxHashMap;
 
 /// One pass of the loop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +56,8 @@ pub struct Model {
     /// Index in `tasks` of the first task id that the log still knows.
     pub(super) base: usize,
     pub(super) resources: Vec<ResourceTrack>,
+    /// Where in `resources` each is.
+    pub(super) resource_index: FxHashMap<ResourceId, usize>,
     /// Passes in order.
     pub passes: Vec<Pass>,
     /// Moments at which the loop went on in a macrotask.
@@ -110,7 +113,7 @@ impl Model {
 
     /// The resource with this id.
     pub fn resource(&self, id: ResourceId) -> Option<&ResourceTrack> {
-        self.resources.iter().find(|resource| resource.id == id)
+        self.resources.get(*self.resource_index.get(&id)?)
     }
 
     /// The moment of the last event read.

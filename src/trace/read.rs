@@ -213,8 +213,9 @@ impl Model {
     }
 
     fn resource_track(&mut self, id: ResourceId) -> &mut ResourceTrack {
-        let found = self.resources.iter().position(|track| track.id == id);
-        let index = found.unwrap_or_else(|| {
+        let next = self.resources.len();
+        let index = *self.resource_index.entry(id).or_insert(next);
+        if index == next {
             self.resources.push(ResourceTrack {
                 id,
                 kind: ResourceKind::Queue,
@@ -224,8 +225,7 @@ impl Model {
                 made: self.now,
                 levels: Vec::new(),
             });
-            self.resources.len() - 1
-        });
+        }
         &mut self.resources[index]
     }
 }
