@@ -120,7 +120,7 @@ impl World {
     fn make_item(&self, q: usize) -> (Item, u8, u64) {
         let number = self.books[q].made.get();
         self.books[q].made.set(number + 1);
-        let key = u8::from(number % 3 == 0);
+        let key = u8::from(number.is_multiple_of(3));
         let item = Item {
             key,
             number,
