@@ -110,10 +110,7 @@ impl<T: 'static> Drop for Join<T> {
 
 /// Waits until a cancelled task has cleaned up. Where it ended with a failure after all,
 /// that is the failure of whoever awaited it, at `place`.
-pub(crate) async fn ended(
-    task: Rc<dyn AnyTask>,
-    place: &'static Location<'static>,
-) -> Result<()> {
+pub(crate) async fn ended(task: Rc<dyn AnyTask>, place: &'static Location<'static>) -> Result<()> {
     let mut watching = None;
     core::future::poll_fn(|cx| {
         let header = task.header();

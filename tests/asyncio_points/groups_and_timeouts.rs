@@ -4,7 +4,8 @@ use crate::common::said;
 use crate::scores;
 use coroscope::time::ms;
 use coroscope::{
-    Error, ErrorGroup, Event, Result, now, print, scope, sleep, spawn, task_group, timeout, yield_now,
+    Error, ErrorGroup, Event, Result, now, print, scope, sleep, spawn, task_group, timeout,
+    yield_now,
 };
 
 async fn fail_after(n: u64) -> Result<()> {

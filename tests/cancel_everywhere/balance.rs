@@ -1,33 +1,15 @@
 //! What must hold after each step: the primitives, the log's model and the program's books agree, and
 //! nobody waits who could go on.
 
-use super::books::{At, Progress};
-use super::life::End;
+use super::books::At;
 use super::world::World;
 use coroscope::trace::model::State;
-use coroscope::trace::track::{Outcome, TaskTrack};
+use coroscope::trace::track::TaskTrack;
 use coroscope::trace::{Model, TaskId, Wait};
 use std::rc::Rc;
 
-/// Complaints are made of these.
-macro_rules! same {
-    ($left:expr, $right:expr, $($what:tt)*) => {
-        let (left, right) = (&$left, &$right);
-        if left != right {
-            return Err(format!("{}: {left:?} and {right:?}", format_args!($($what)*)));
-        }
-    };
-}
-
-macro_rules! ensure {
-    ($holds:expr, $($what:tt)*) => {
-        if !$holds {
-            return Err(format!($($what)*));
-        }
-    };
-}
-
-type Checked = Result<(), String>;
+/// Fine, or what is not.
+pub type Checked = Result<(), String>;
 
 /// What holds between any two passes.
 pub fn check(world: &World, model: &Model) -> Checked {
@@ -35,6 +17,14 @@ pub fn check(world: &World, model: &Model) -> Checked {
     check_locks(world)?;
     check_queues(world)?;
     check_log(world, model)?;
+    for (awaiting, awaited) in world.owed.borrow().iter() {
+        let pending = awaited.iter().find(|id| !is_over(model, **id));
+        let awaiting_is_over = is_over(model, *awaiting);
+        ensure!(
+            pending.is_none() || !awaiting_is_over,
+            "{awaiting} was cancelled and has ended before {pending:?}, which it awaited"
+        );
+    }
     if is_at_rest(model) {
         check_at_rest(world, model)?;
     }
@@ -173,6 +163,10 @@ fn check_log(world: &World, model: &Model) -> Checked {
     Ok(())
 }
 
+fn is_over(model: &Model, id: TaskId) -> bool {
+    model.task(id).is_some_and(|task| task.end.is_some())
+}
+
 /// Whether no task is ready.
 pub fn is_at_rest(model: &Model) -> bool {
     let waits = |task: &TaskTrack| match task.spans.last() {
@@ -253,14 +247,13 @@ fn check_at_rest(world: &World, model: &Model) -> Checked {
 
 /// The log says for what each waits, and that has not come.
 fn check_reasons(model: &Model) -> Checked {
-    let is_over = |id: TaskId| model.task(id).is_some_and(|task| task.end.is_some());
     for task in model.tasks().iter().filter(|task| task.end.is_none()) {
         let span = task.spans.last();
         let id = task.id;
         match span.and_then(|span| span.waited).map(|waited| waited.on) {
             Some(Wait::Task(awaited)) => {
                 ensure!(
-                    !is_over(awaited),
+                    !is_over(model, awaited),
                     "{id} waits for {awaited}, which has ended"
                 );
             }
@@ -268,71 +261,6 @@ fn check_reasons(model: &Model) -> Checked {
             Some(Wait::Resource(..) | Wait::Timer) => {}
             reason => return Err(format!("{id} waits for {reason:?}")),
         }
-    }
-    Ok(())
-}
-
-/// What holds when all has ended, or the runtime was dropped: everything is given back.
-pub fn check_all_back(world: &World) -> Checked {
-    world.result()?;
-    for lock in [&world.lock, world.bell.lock(), world.stock.lock()] {
-        let lock = lock.statistics();
-        ensure!(
-            !lock.locked && lock.waiters == 0,
-            "a lock was not given back: {lock:?}"
-        );
-    }
-    let semaphore = world.semaphore.statistics();
-    same!(
-        semaphore.permits,
-        world.permits.get(),
-        "permits given back and permits made"
-    );
-    same!(semaphore.waiters, 0, "waiters of the semaphore");
-    same!(world.event.statistics().waiters, 0, "waiters of the event");
-    let waiters = world.bell.waiters() + world.stock.waiters();
-    same!(waiters, 0, "waiters of the conditions");
-    let barrier = world.barrier.statistics();
-    same!(barrier.inside + barrier.outside, 0, "tasks at the barrier");
-    let mut items = 0;
-    for queue in &world.queues {
-        let found = queue.statistics();
-        let waiters = found.getters + found.putters + found.joiners;
-        same!(waiters, 0, "tasks in line at a queue");
-        items += found.length;
-    }
-    same!(
-        Rc::strong_count(&world.item) - 1,
-        items,
-        "items alive and items in queues"
-    );
-    same!(world.waits.borrow().len(), 0, "waits in the books");
-    Ok(())
-}
-
-/// What holds when all has ended: each task ended as the log says, each scope exited once.
-pub fn check_ends(world: &World, model: &Model) -> Checked {
-    for (id, scope) in world.scopes.borrow().iter().enumerate() {
-        same!(scope.progress, Progress::Closed, "scope {id}");
-    }
-    for (id, known) in world.lives.borrow().iter() {
-        let Some((task, (_, outcome))) = model.task(*id).and_then(|t| Some((t, t.end?))) else {
-            return Err(format!("{id} has not ended"));
-        };
-        let asked = !task.cancels.is_empty();
-        let agree = match (known, outcome) {
-            (End::Value, Outcome::Done) | (End::Failed, Outcome::Failed(_)) => true,
-            (End::Cancelled, Outcome::Cancelled) => true,
-            // It was asked during its last poll.
-            (End::Value, Outcome::Cancelled) => asked,
-            // An exit may fail.
-            (End::Dropped, Outcome::Cancelled | Outcome::Failed(_)) => asked,
-            _ => false,
-        };
-        ensure!(
-            agree,
-            "{id} ended with {known:?}, and in the log it is {outcome:?}"
-        );
     }
     Ok(())
 }

@@ -97,6 +97,42 @@ impl Drop for Counted<'_> {
     }
 }
 
+/// Tasks that are being awaited, so that they are cancelled with the one that awaits them.
+pub struct Awaited<'a> {
+    world: &'a World,
+    tasks: Vec<TaskId>,
+    over: bool,
+}
+
+impl<'a> Awaited<'a> {
+    pub fn new(world: &'a World, tasks: impl IntoIterator<Item = TaskId>) -> Awaited<'a> {
+        Awaited {
+            world,
+            tasks: tasks.into_iter().collect(),
+            over: false,
+        }
+    }
+
+    pub fn add(&mut self, task: TaskId) {
+        self.tasks.push(task);
+    }
+
+    pub fn end(mut self) {
+        self.over = true;
+    }
+}
+
+impl Drop for Awaited<'_> {
+    fn drop(&mut self) {
+        if let Some(awaiting) = self.world.cancelling.get()
+            && !self.over
+        {
+            let tasks = core::mem::take(&mut self.tasks);
+            self.world.owed.borrow_mut().push((awaiting, tasks));
+        }
+    }
+}
+
 /// How far a scope is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {

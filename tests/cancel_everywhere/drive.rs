@@ -1,9 +1,9 @@
 //! Runs one program, step by step, to its end or until its runtime is dropped.
 
-use super::balance;
 use super::life::life;
 use super::program::Program;
 use super::world::World;
+use super::{aftermath, balance};
 use core::cell::RefCell;
 use coroscope::Runtime;
 use coroscope::runtime::VirtualClock;
@@ -42,7 +42,7 @@ pub fn check(program: &Program) -> Result<(), String> {
     if run.rt.pending() > 0 {
         return Err(format!("after the end there wait {:?}", run.names()));
     }
-    balance::check_ends(&run.world, &run.model)?;
+    aftermath::check_ends(&run.world, &run.model)?;
     run.close()
 }
 
@@ -108,7 +108,7 @@ impl Run {
         } = self;
         world.closing.set(true);
         drop(rt);
-        balance::check_all_back(&world)?;
+        aftermath::check_all_back(&world)?;
         match Rc::try_unwrap(world) {
             Ok(world) => drop(world),
             Err(world) => {

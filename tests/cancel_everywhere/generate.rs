@@ -9,73 +9,117 @@ fn body(op: impl Strategy<Value = Op>, most: usize) -> impl Strategy<Value = Bod
     vec(op, 0..=most).prop_map(Body::from)
 }
 
+/// One queue more often than the others.
 fn queue() -> impl Strategy<Value = usize> {
-    0..3usize
+    prop_oneof![3 => Just(0), 1 => 1..3usize]
+}
+
+/// What a program is mostly about: few kinds of operations meet more often.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Theme {
+    Everything,
+    Locks,
+    Conditions,
+    Queues,
+    /// Queues of room for one, into which more is put than taken.
+    FullQueues,
+    Barriers,
+}
+
+const THEMES: [Theme; 6] = [
+    Theme::Everything,
+    Theme::Locks,
+    Theme::Conditions,
+    Theme::Queues,
+    Theme::FullQueues,
+    Theme::Barriers,
+];
+
+impl Theme {
+    /// How often operations of a theme come in a program of this one.
+    fn weight(self, theme: Theme) -> u32 {
+        match self {
+            Theme::Everything => 2,
+            Theme::FullQueues if theme == Theme::Queues => 16,
+            _ if self == theme => 16,
+            _ => 1,
+        }
+    }
+
+    /// How often one puts for each time that one gets.
+    fn puts(self) -> u32 {
+        if self == Theme::FullQueues { 4 } else { 1 }
+    }
 }
 
 /// Operations that end by themselves, whatever the others do: exits are made of these.
-fn surely_ending() -> impl Strategy<Value = Op> {
+fn surely_ending(theme: Theme) -> impl Strategy<Value = Op> {
     let short = || {
         let op = prop_oneof![Just(Op::Yield), (0..3u64).prop_map(Op::Sleep)];
         body(op, 1)
     };
     prop_oneof![
-        6 => prop_oneof![
+        4 => prop_oneof![
             2 => Just(Op::Yield),
             1 => (0..3u64).prop_map(Op::Sleep),
         ],
-        4 => prop_oneof![
+        theme.weight(Theme::Locks) => prop_oneof![
             2 => (any::<bool>(), short()).prop_map(|(keep, body)| Op::Lock(keep, body)),
             2 => (any::<bool>(), short()).prop_map(|(keep, body)| Op::Permit(keep, body)),
             1 => Just(Op::AddPermit),
         ],
-        4 => prop_oneof![
-            2 => Just(Op::Set),
+        theme.weight(Theme::Conditions) => prop_oneof![
+            1 => Just(Op::Set),
             1 => Just(Op::Clear),
             2 => (0..3usize).prop_map(Op::Ring),
-            2 => Just(Op::Stock),
+            3 => Just(Op::Stock),
         ],
-        6 => prop_oneof![
-            4 => queue().prop_map(Op::PutNow),
-            3 => queue().prop_map(Op::GetNow),
+        theme.weight(Theme::Queues) => prop_oneof![
+            4 * theme.puts() => queue().prop_map(Op::PutNow),
+            5 => queue().prop_map(Op::GetNow),
             2 => queue().prop_map(Op::TaskDone),
             1 => (queue(), any::<bool>()).prop_map(|(queue, now)| Op::Shutdown(queue, now)),
         ],
-        1 => prop_oneof![Just(Op::Abort), Just(Op::Reset), Just(Op::Reset)],
+        theme.weight(Theme::Barriers) => prop_oneof![
+            6 => Just(Op::Yield),
+            1 => Just(Op::Abort),
+            2 => Just(Op::Reset),
+        ],
     ]
 }
 
 /// Operations that leave no cleanup when they are cancelled.
-fn plain() -> impl Strategy<Value = Op> {
+fn plain(theme: Theme) -> impl Strategy<Value = Op> {
     prop_oneof![
-        6 => surely_ending(),
-        5 => prop_oneof![
-            2 => Just(Op::WaitEvent),
-            3 => Just(Op::Arrive),
-        ],
-        8 => prop_oneof![
-            4 => queue().prop_map(Op::Put),
-            6 => queue().prop_map(Op::Get),
+        12 => surely_ending(theme),
+        theme.weight(Theme::Conditions) => Just(Op::WaitEvent),
+        theme.weight(Theme::Barriers) => Just(Op::Arrive),
+        theme.weight(Theme::Queues) => prop_oneof![
+            5 * theme.puts() => queue().prop_map(Op::Put),
+            5 => queue().prop_map(Op::Get),
             1 => queue().prop_map(Op::Join),
         ],
         1 => prop_oneof![Just(Op::Fail), Just(Op::CancelSelf)],
     ]
 }
 
-fn simple() -> impl Strategy<Value = Op> {
-    prop_oneof![5 => plain(), 1 => prop_oneof![Just(Op::WaitBell), Just(Op::Take)]]
+fn simple(theme: Theme) -> impl Strategy<Value = Op> {
+    prop_oneof![
+        20 => plain(theme),
+        theme.weight(Theme::Conditions) => prop_oneof![1 => Just(Op::WaitBell), 3 => Just(Op::Take)],
+    ]
 }
 
-fn exit() -> impl Strategy<Value = Body> {
+fn exit(theme: Theme) -> impl Strategy<Value = Body> {
     let last = weighted(0.05, Just(Op::Fail));
-    (vec(surely_ending(), 0..=2), last).prop_map(|(mut ops, last)| {
+    (vec(surely_ending(theme), 0..=2), last).prop_map(|(mut ops, last)| {
         ops.extend(last);
         Body::from(ops)
     })
 }
 
-fn op() -> impl Strategy<Value = Op> {
-    simple().prop_recursive(2, 12, 3, |op| {
+fn op(theme: Theme) -> impl Strategy<Value = Op> {
+    simple(theme).prop_recursive(2, 12, 3, move |op| {
         let one = || body(op.clone(), 3).boxed();
         let several = || vec(body(op.clone(), 2), 0..=3).boxed();
         let ms = || 0..3u64;
@@ -85,13 +129,13 @@ fn op() -> impl Strategy<Value = Op> {
                 (any::<bool>(), one()).prop_map(|(keep, body)| Op::Lock(keep, body)),
                 (any::<bool>(), one()).prop_map(|(keep, body)| Op::Permit(keep, body)),
             ],
-            3 => (one(), exit()).prop_map(|(body, exit)| Op::Scope(body, exit)),
-            4 => prop_oneof![
-                (ms(), one()).prop_map(|(ms, body)| Op::Timeout(ms, body)),
-                (ms(), one()).prop_map(|(ms, body)| Op::WaitFor(ms, body)),
+            3 => (one(), exit(theme)).prop_map(|(body, exit)| Op::Scope(body, exit)),
+            5 => prop_oneof![
+                2 => (ms(), one()).prop_map(|(ms, body)| Op::Timeout(ms, body)),
+                1 => (ms(), one()).prop_map(|(ms, body)| Op::WaitFor(ms, body)),
                 // The cleanups of one task run one after the other. If both sides left some, one could
                 // wait for a lock that a later one holds.
-                (one(), body(plain(), 3)).prop_map(|(a, b)| Op::Race(a, b)),
+                2 => (one(), body(plain(theme), 3)).prop_map(|(a, b)| Op::Race(a, b)),
             ],
             5 => prop_oneof![
                 (any::<bool>(), several()).prop_map(|(all, bodies)| Op::Gather(all, bodies)),
@@ -104,7 +148,7 @@ fn op() -> impl Strategy<Value = Op> {
                 one().prop_map(Op::Shield),
                 one().prop_map(Op::Spawn),
                 one().prop_map(Op::Await),
-                (any::<bool>(), one(), body(surely_ending(), 2))
+                (any::<bool>(), one(), body(surely_ending(theme), 2))
                     .prop_map(|(refuse, body, after)| Op::Told(refuse, body, after)),
             ],
         ]
@@ -121,9 +165,19 @@ fn victim() -> impl Strategy<Value = Victim> {
 }
 
 pub fn program() -> impl Strategy<Value = Program> {
-    let tasks = vec(body(op(), 4), 1..=5);
+    let themes = THEMES.map(|theme| program_about(theme).boxed());
+    proptest::strategy::Union::new(themes)
+}
+
+fn program_about(theme: Theme) -> impl Strategy<Value = Program> {
+    let tasks = vec(body(op(theme), 4), 1..=5);
     let cancels = vec((0..25u64, victim()), 0..=4);
-    let sizes = (proptest::array::uniform3(0..3usize), 1..3usize, 1..4usize);
+    let capacity = if theme == Theme::FullQueues {
+        1..2
+    } else {
+        0..3usize
+    };
+    let sizes = (proptest::array::uniform3(capacity), 1..3usize, 1..4usize);
     let dropped_after = weighted(0.1, 0..20u64);
     (
         tasks,

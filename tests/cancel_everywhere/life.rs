@@ -22,7 +22,7 @@ pub enum End {
 /// The whole body of a task. Before and after each poll is a moment to cancel somebody.
 pub struct Life {
     world: Rc<World>,
-    body: Pin<Box<dyn Future<Output = Result<()>>>>,
+    body: Option<Pin<Box<dyn Future<Output = Result<()>>>>>,
     id: Option<TaskId>,
     over: bool,
 }
@@ -30,7 +30,7 @@ pub struct Life {
 /// The coroutine of a task that performs `body`, inside of the scope `outer`.
 pub fn life(world: &Rc<World>, body: &Body, outer: Option<usize>) -> Life {
     Life {
-        body: perform(world, body, outer),
+        body: Some(perform(world, body, outer)),
         world: world.clone(),
         id: None,
         over: false,
@@ -53,7 +53,10 @@ impl Future for Life {
             self.id = Some(current_task().id());
         }
         self.world.moment();
-        let polled = self.body.as_mut().poll(cx);
+        let polled = match &mut self.body {
+            Some(body) => body.as_mut().poll(cx),
+            None => Poll::Pending,
+        };
         match &polled {
             Poll::Pending => self.world.moment(),
             Poll::Ready(result) => {
@@ -73,6 +76,10 @@ impl Drop for Life {
     fn drop(&mut self) {
         if !self.over && !self.world.closing.get() {
             self.note(End::Dropped);
+            // Only a cancellation drops a task before its end.
+            self.world.cancelling.set(self.id);
+            drop(self.body.take());
+            self.world.cancelling.set(None);
         }
     }
 }

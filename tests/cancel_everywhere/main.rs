@@ -9,6 +9,10 @@
 #![cfg(not(target_family = "wasm"))]
 #![allow(unreachable_pub, reason = "its modules are its own")]
 
+#[macro_use]
+mod macros;
+
+mod aftermath;
 mod balance;
 mod books;
 mod drive;

@@ -1,5 +1,6 @@
 //! The interpreter: does what a program says.
 
+use super::books::Awaited;
 use super::life::life;
 use super::program::{Body, Op};
 use super::several;
@@ -75,7 +76,13 @@ async fn perform_one(world: &Rc<World>, op: &Op, outer: Option<usize>) -> Result
         }
         Op::Shield(body) => return shield(life(world, body, None)).await,
         Op::Spawn(body) => drop(spawn(life(world, body, None))),
-        Op::Await(body) => return spawn(life(world, body, outer)).await,
+        Op::Await(body) => {
+            let task = spawn(life(world, body, outer));
+            let awaited = Awaited::new(world, [task.id()]);
+            let result = task.await;
+            awaited.end();
+            return result;
+        }
         Op::Told(refuse, body, after) => return told(world, *refuse, body, after).await,
         Op::Fail => return Err(Error::msg("failed")),
         Op::CancelSelf => cancel_current("itself"),
@@ -128,6 +135,7 @@ async fn race(world: &Rc<World>, a: &Body, b: &Body) -> Result<()> {
 }
 
 async fn told(world: &Rc<World>, refuse: bool, body: &Body, after: &Body) -> Result<()> {
+    let awaiting = world;
     let (world, body, after) = (world.clone(), body.clone(), after.clone());
     let task = spawn_told(move |cancellation| async move {
         match cancellation.or(perform(&world, &body, None)).await {
@@ -138,5 +146,8 @@ async fn told(world: &Rc<World>, refuse: bool, body: &Body, after: &Body) -> Res
             }
         }
     });
-    task.await
+    let awaited = Awaited::new(awaiting, [task.id()]);
+    let result = task.await;
+    awaited.end();
+    result
 }

@@ -1,5 +1,6 @@
 //! The operations over several tasks.
 
+use super::books::Awaited;
 use super::life::{Life, life};
 use super::perform::perform;
 use super::program::Body;
@@ -14,12 +15,16 @@ fn lives(world: &Rc<World>, bodies: &[Body]) -> Vec<Life> {
 }
 
 pub async fn gather(world: &Rc<World>, collect: bool, bodies: &[Body]) -> Result<()> {
-    let all = coroscope::gather(lives(world, bodies));
+    let tasks: Vec<Task<()>> = lives(world, bodies).into_iter().map(spawn).collect();
+    let awaited = Awaited::new(world, tasks.iter().map(Task::id));
+    let all = coroscope::gather(tasks);
     let results = if collect {
-        all.return_exceptions().await.len()
+        Ok(all.return_exceptions().await.len())
     } else {
-        all.await?.len()
+        all.await.map(|results| results.len())
     };
+    awaited.end();
+    let results = results?;
     world.expect(results == bodies.len(), "gather lost a result");
     Ok(())
 }
@@ -31,14 +36,17 @@ pub async fn group(
     outer: Option<usize>,
 ) -> Result<()> {
     let children: RefCell<Vec<Task<()>>> = RefCell::default();
+    let awaited = RefCell::new(Awaited::new(world, []));
     let result = task_group(async |group| {
         for task in tasks {
             let child = group.create_task(life(world, task, outer))?;
+            awaited.borrow_mut().add(child.id());
             children.borrow_mut().push(child);
         }
         perform(world, body, outer).await
     })
     .await;
+    awaited.into_inner().end();
     let all_done = children.borrow().iter().all(Task::done);
     world.expect(all_done, "a group ended before its tasks");
     result

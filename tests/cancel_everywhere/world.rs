@@ -45,6 +45,11 @@ pub struct World {
     /// Alive as often as there are items.
     pub item: Rc<()>,
 
+    /// The task that is being dropped because it was cancelled.
+    pub cancelling: Cell<Option<TaskId>>,
+    /// A task that was cancelled while it awaited others, which must end before it.
+    pub owed: RefCell<Vec<(TaskId, Vec<TaskId>)>>,
+
     moments: Cell<u64>,
     cancels: Vec<(u64, Victim)>,
     /// The runtime is being dropped.
@@ -91,6 +96,8 @@ impl World {
             breaks: Cell::default(),
             books: Default::default(),
             item: Rc::default(),
+            cancelling: Cell::default(),
+            owed: RefCell::default(),
             moments: Cell::default(),
             cancels: cancels.collect(),
             closing: Cell::default(),

@@ -1,0 +1,19 @@
+//! How a check complains.
+
+/// Complaints are made of these.
+macro_rules! same {
+    ($left:expr, $right:expr, $($what:tt)*) => {
+        let (left, right) = (&$left, &$right);
+        if left != right {
+            return Err(format!("{}: {left:?} and {right:?}", format_args!($($what)*)));
+        }
+    };
+}
+
+macro_rules! ensure {
+    ($holds:expr, $($what:tt)*) => {
+        if !$holds {
+            return Err(format!($($what)*));
+        }
+    };
+}
