@@ -95,20 +95,52 @@ pub const fn ms(n: u64) -> Duration {
 /// ```
 pub fn human(duration: Duration) -> String {
     let micros = duration.as_micros();
-    let (unit, value) = match micros {
-        0 => return "0 ms".into(),
-        1..1_000 => return format!("{micros} µs"),
-        1_000..999_500 => ("ms", micros as f64 / 1e3),
-        _ => ("s", micros as f64 / 1e6),
-    };
+    match micros {
+        0 => "0 ms".into(),
+        1..1_000 => format!("{micros} µs"),
+        1_000..999_500 => {
+            let text = three_digits(micros, 1_000);
+            let text = match text.contains('.') {
+                true => text.trim_end_matches('0').trim_end_matches('.'),
+                false => &text,
+            };
+            format!("{text} ms")
+        }
+        _ => format!("{} s", three_digits(micros, 1_000_000)),
+    }
+}
+
+/// How many times as long `a` is as `b`, with one digit after the point. Zero where `b` is zero.
+///
+/// # Examples
+/// ```
+/// use coroscope::time::{ms, ratio};
+/// assert_eq!(ratio(ms(100), ms(30)), "3.3");
+/// ```
+pub fn ratio(a: Duration, b: Duration) -> String {
+    let tenths = (a.as_micros() * 10 + b.as_micros() / 2)
+        .checked_div(b.as_micros())
+        .unwrap_or(0);
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+/// `value / unit` with as many digits after the point as make three in all. In whole numbers,
+/// because the code that prints floating-point ones is a tenth of the page's.
+fn three_digits(value: u128, unit: u128) -> String {
     let digits = match value {
-        v if v < 10.0 => 2,
-        v if v < 100.0 => 1,
+        v if v < unit * 9_995 / 1_000 => 2,
+        v if v < unit * 9_995 / 100 => 1,
         _ => 0,
     };
-    let mut text = format!("{value:.digits$}");
-    if unit == "ms" && text.contains('.') {
-        text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
+    let scale = 10u128.pow(digits);
+    let scaled = (value * scale + unit / 2) / unit;
+    match digits {
+        0 => scaled.to_string(),
+        _ => format!(
+            "{}.{:0width$}",
+            scaled / scale,
+            scaled % scale,
+            width = digits as usize
+        ),
     }
-    format!("{text} {unit}")
 }

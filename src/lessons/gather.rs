@@ -37,9 +37,9 @@ pub(super) async fn main(knobs: Values, world: World) -> Result<()> {
 
     print(format!("together: {}", human(together)));
     if let Some(alone) = alone.filter(|_| !together.is_zero()) {
-        let ratio = alone.as_secs_f64() / together.as_secs_f64();
+        let times = ratio(alone, together);
         print(format!(
-            "one after the other: {}, {ratio:.1} × as long",
+            "one after the other: {}, {times} × as long",
             human(alone)
         ));
     }

@@ -78,13 +78,11 @@ impl Values {
             KnobKind::Number { default, .. } => default.to_string(),
             KnobKind::Choice { default, .. } | KnobKind::Lines { default, .. } => default.into(),
         };
-        Values(
-            lesson
-                .knobs
-                .iter()
-                .map(|knob| (knob.id, value(knob)))
-                .collect(),
-        )
+        let mut values = BTreeMap::new();
+        for knob in lesson.knobs {
+            values.insert(knob.id, value(knob));
+        }
+        Values(values)
     }
 
     /// Sets a knob from what the reader gave.

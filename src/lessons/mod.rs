@@ -18,7 +18,7 @@ pub use world::{Net, World};
 /// What a lesson's file imports.
 mod prelude {
     pub(super) use super::{Values, World};
-    pub(super) use crate::time::{human, ms};
+    pub(super) use crate::time::{human, ms, ratio};
     pub(super) use crate::{Queue, Result, Task, gather, now, print, sleep, spawn};
     pub(super) use std::rc::Rc;
 }

@@ -68,7 +68,7 @@ impl Handle {
             .iter()
             .map(|(_, slot)| TaskRef(slot.task.clone()))
             .collect();
-        tasks.sort_by_key(TaskRef::id);
+        tasks.sort_unstable_by_key(TaskRef::id);
         tasks
     }
 

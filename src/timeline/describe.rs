@@ -223,7 +223,7 @@ impl Say<'_> {
         let Some(resource) = self.model.resource(id) else {
             return "something shared".into();
         };
-        let kind = resource.kind.name().to_lowercase();
+        let kind = resource.kind.name().to_ascii_lowercase();
         match resource.name {
             Some(name) => format!("{kind} {}", self.log.text(name)),
             None if kind.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {kind}"),

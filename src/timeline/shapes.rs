@@ -77,7 +77,7 @@ pub fn cap(kind: CapKind) -> CapShape {
 }
 
 /// A number as path data wants it: at most two digits after the point.
-pub(super) fn number(value: f64) -> String {
+pub(crate) fn number(value: f64) -> String {
     let hundredths = (value * 100.0).round() as i64;
     let sign = if hundredths < 0 { "-" } else { "" };
     let (whole, part) = (

@@ -57,7 +57,7 @@ pub(super) fn bars(track: &TaskTrack, scale: &TimeScale, until: Instant) -> Vec<
     }
     let mut bars = merge.finish();
     bars.extend(cleanup(track, scale, until));
-    bars.sort_by(|a, b| a.kind.cmp(&b.kind).then(a.x.total_cmp(&b.x)));
+    bars.sort_unstable_by(|a, b| a.kind.cmp(&b.kind).then(a.x.total_cmp(&b.x)));
     bars
 }
 

@@ -75,8 +75,10 @@ fn compile(places: &Places, toolchain: &WasmToolchain, package: Package) -> Resu
     let mut cargo = toolchain.cargo();
     cargo
         .current_dir(&places.root)
-        .args(["build", "--release", "--target", TARGET])
+        .args(["rustc", "--release", "--target", TARGET])
         .args(["--package", package.name, "--lib"])
+        // As the only crate type; beside an rlib, cargo leaves link-time optimisation out.
+        .args(["--crate-type", "cdylib"])
         .arg("--message-format=json-render-diagnostics");
     let module = say::step(
         format!("cargo build of {} for {TARGET}", package.name),

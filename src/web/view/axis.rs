@@ -1,6 +1,7 @@
 //! The time axis: its labels, its lines through the lanes, and where the loop let the page have its turn.
 
 use crate::timeline::Picture;
+use crate::timeline::shapes::number;
 use crate::web::cell::{Attr, Pool, Text};
 use crate::web::dom::{Build, svg};
 use web_sys::SvgElement;
@@ -25,7 +26,7 @@ impl Axis {
             root: svg("svg")
                 .class("axis")
                 .attr("aria-hidden", "true")
-                .attr("height", &HEIGHT.to_string())
+                .attr("height", &number(HEIGHT))
                 .child(&labels)
                 .child(&hops),
             labels: Pool::new(labels, || {
@@ -56,12 +57,12 @@ impl Axis {
         let shown = self.labels.show(picture.ticks.len());
         let mut lines = String::new();
         for ((x, text), tick) in shown.zip(&picture.ticks) {
-            x.show(&format!("{:.1}", left + tick.x));
+            x.show(&number(left + tick.x));
             text.show(&tick.label);
-            lines += &format!("M{:.1} 0V{height:.0}", left + tick.x);
+            lines += &format!("M{} 0V{}", number(left + tick.x), number(height));
         }
         self.lines.show(&lines);
-        let hop = |x: &f64| format!("M{:.1} {HEIGHT}v-4", left + x);
+        let hop = |x: &f64| format!("M{} {}v-4", number(left + x), number(HEIGHT));
         self.hops
             .show(&picture.hops.iter().map(hop).collect::<String>());
     }

@@ -1,6 +1,6 @@
 //! One task's lane: its name, its bars, its end.
 
-use crate::timeline::shapes::{self, ROW};
+use crate::timeline::shapes::{self, ROW, number};
 use crate::timeline::{CapKind, Lane};
 use crate::web::cell::{Attr, Pool, Text};
 use crate::web::dom::{Build, svg};
@@ -72,7 +72,7 @@ impl LaneView {
     /// Shows a lane `y` below the top, its time from `left` on.
     pub(super) fn draw(&mut self, lane: &Lane, y: f64, left: f64, selected: Option<(f64, f64)>) {
         let mid = ROW / 2.0;
-        self.place.show(&format!("translate(0 {y:.1})"));
+        self.place.show(&format!("translate(0 {})", number(y)));
         self.group.show(match lane.cap.map(|cap| cap.kind) {
             Some(CapKind::Done) => "done",
             Some(CapKind::Failed) => "failed",
@@ -80,7 +80,7 @@ impl LaneView {
             None => "open",
         });
         self.draw_name(lane, left);
-        self.bars.show(&format!("translate({left:.1} 0)"));
+        self.bars.show(&format!("translate({} 0)", number(left)));
         let paths = shapes::lane(lane, mid);
         let data = [
             &paths.cleanup,
@@ -95,13 +95,18 @@ impl LaneView {
         let shown = self.signs.show(paths.signs.len());
         for ((shape, place), (kind, x)) in shown.zip(&paths.signs) {
             shape.show(shapes::sign(*kind));
-            place.show(&format!("translate({x:.1} {mid})"));
+            place.show(&format!("translate({} {})", number(*x), number(mid)));
         }
         self.draw_cap(lane, mid);
         self.outline.show(&match selected {
             Some((from, to)) => {
                 let width = (to - from).max(2.0) + 4.0;
-                format!("M{:.1} 2h{width:.1}v{}h-{width:.1}z", from - 2.0, ROW - 4.0)
+                format!(
+                    "M{} 2h{w}v{}h-{w}z",
+                    number(from - 2.0),
+                    number(ROW - 4.0),
+                    w = number(width)
+                )
             }
             None => String::new(),
         });
@@ -110,13 +115,13 @@ impl LaneView {
     fn draw_name(&mut self, lane: &Lane, left: f64) {
         let x = f64::from(lane.depth.min(4)) * INDENT;
         let room = ((left - x - 8.0) / CHAR).max(1.0) as usize;
-        self.name_x.show(&format!("{x}"));
+        self.name_x.show(&number(x));
         self.name.show(&shorten(&lane.name, room));
         self.elbow.show(&if lane.depth == 0 {
             String::new()
         } else {
             let x = x - INDENT / 2.0 - 2.0;
-            format!("M{x} -6V12h5")
+            format!("M{} -6V12h5", number(x))
         });
     }
 
@@ -129,7 +134,11 @@ impl LaneView {
             return;
         };
         let shape = shapes::cap(cap.kind);
-        let at = format!("translate({:.1} {mid})", cap.x + shapes::CAP / 2.0);
+        let at = format!(
+            "translate({} {})",
+            number(cap.x + shapes::CAP / 2.0),
+            number(mid)
+        );
         class.show(match cap.kind {
             CapKind::Done => "cap done",
             CapKind::Failed => "cap failed",

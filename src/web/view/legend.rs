@@ -1,6 +1,6 @@
 //! What the shapes of the timeline mean.
 
-use crate::timeline::shapes::{self, BAR, CAP};
+use crate::timeline::shapes::{self, BAR, CAP, number};
 use crate::timeline::{Bar, BarKind, CapKind, Lane, WaitKind};
 use crate::trace::TaskId;
 use crate::web::dom::{Build, html, svg};
@@ -30,8 +30,8 @@ fn item(swatch: SvgElement, label: &str) -> HtmlElement {
 fn frame(width: f64) -> SvgElement {
     svg("svg")
         .attr("aria-hidden", "true")
-        .attr("width", &width.to_string())
-        .attr("height", &(BAR + 2.0).to_string())
+        .attr("width", &number(width))
+        .attr("height", &number(BAR + 2.0))
 }
 
 fn bar(kind: BarKind) -> SvgElement {
@@ -64,7 +64,7 @@ fn bar(kind: BarKind) -> SvgElement {
         swatch = swatch.child(svg("path").class(class).attr("d", data));
     }
     for (kind, x) in paths.signs {
-        let at = format!("translate({x:.1} {mid})");
+        let at = format!("translate({} {})", number(x), number(mid));
         let sign = svg("path").class("sign").attr("d", shapes::sign(kind));
         swatch = swatch.child(sign.attr("transform", &at));
     }
@@ -78,7 +78,7 @@ fn cap(kind: CapKind) -> SvgElement {
         CapKind::Failed => "cap failed",
         CapKind::Cancelled => "cap cancelled",
     };
-    let at = format!("translate({} {mid})", CAP / 2.0);
+    let at = format!("translate({} {})", number(CAP / 2.0), number(mid));
     frame(CAP)
         .child(
             svg("path")

@@ -6,7 +6,7 @@ pub(crate) use super::cursor::{Cursor, Move};
 use super::lane::LaneView;
 use super::strips::Strips;
 use crate::time::Instant;
-use crate::timeline::shapes::{CAP, ROW};
+use crate::timeline::shapes::{CAP, ROW, number};
 use crate::timeline::{Picture, Rows, TimeScale, Viewport, hit, layout, lines_at};
 use crate::trace::TaskId;
 use crate::trace::model::State as TaskState;
@@ -101,7 +101,7 @@ impl Sheet {
         );
         let left = NAMES.min(width * NAMES_PART);
         let plot = (width - left - RIGHT).max(1.0);
-        self.window_height.show(&format!("{height}"));
+        self.window_height.show(&number(height));
         match state.drawn_run() {
             Some(run) => self.draw_run(state, run, (left, plot), height),
             None => self.draw_nothing(left, plot, height),
@@ -191,7 +191,7 @@ impl Sheet {
         let height = rows as f64 * ROW;
         if self.tall_height != height {
             self.tall_height = height;
-            style(&self.tall, "block-size", &format!("{height}px"));
+            style(&self.tall, "block-size", &format!("{}px", number(height)));
         }
     }
 

@@ -1,6 +1,6 @@
 //! How full the queues are over time, below the lanes.
 
-use crate::timeline::shapes::{self, STRIP};
+use crate::timeline::shapes::{self, STRIP, number};
 use crate::timeline::{Picture, Strip};
 use crate::web::cell::{Attr, Pool, Text};
 use crate::web::dom::{Build, svg};
@@ -63,7 +63,7 @@ impl Strips {
     /// Shows the strips of a picture whose time begins at `left` and is `width` wide.
     pub(super) fn draw(&mut self, picture: &Picture, left: f64, width: f64) {
         let count = picture.strips.len().min(MOST);
-        self.height.show(&format!("{}", count as f64 * STEP));
+        self.height.show(&number(count as f64 * STEP));
         let shown = self.strips.show(count);
         for ((n, view), strip) in shown.enumerate().zip(&picture.strips) {
             view.draw(strip, n as f64 * STEP + STEP - STRIP, left, width);
@@ -75,18 +75,19 @@ impl StripView {
     fn draw(&mut self, strip: &Strip, y: f64, left: f64, width: f64) {
         let full = strip.capacity.max(strip.highest).max(1);
         let now = strip.steps.last().map_or(0, |step| step.level);
-        self.place.show(&format!("translate(0 {y})"));
+        self.place.show(&format!("translate(0 {})", number(y)));
         self.name.show(&format!("{}: {now}", strip.name));
         let area = shapes::levels(strip, STRIP - 1.0, STRIP - 4.0, full);
         self.level.show(&area);
-        self.level_place.show(&format!("translate({left:.1} 0)"));
+        self.level_place
+            .show(&format!("translate({} 0)", number(left)));
         let top = STRIP - 1.0 - (STRIP - 4.0) * f64::from(strip.capacity) / f64::from(full);
         self.limit.show(&if strip.capacity > 0 {
-            format!("M{left:.1} {top:.1}h{width:.1}")
+            format!("M{} {}h{}", number(left), number(top), number(width))
         } else {
             String::new()
         });
-        self.full_x.show(&format!("{:.1}", left + width + 4.0));
+        self.full_x.show(&number(left + width + 4.0));
         self.full.show(&full.to_string());
     }
 }
