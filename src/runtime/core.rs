@@ -241,6 +241,9 @@ impl Core {
     /// Puts an entry at the end of the ready queue and sees to it that the loop will run.
     #[inline]
     pub(super) fn push_ready(&self, entry: Ready) {
+        if self.closed.get() {
+            return;
+        }
         self.ready.borrow_mut().push_back(entry);
         if self.phase.get() == Phase::Idle {
             self.turn_began.set(self.tick());
@@ -266,6 +269,10 @@ impl Core {
 
     pub(super) fn insert_alarm(&self, deadline: Instant, alarm: Alarm) -> TimerKey {
         let key = self.timers.borrow_mut().insert(deadline, alarm);
+        if self.closed.get() {
+            drop(self.timers.take());
+            return key;
+        }
         if self.phase.get() == Phase::Idle {
             let next = self.timers.borrow_mut().next();
             self.driver.wake_at(next);

@@ -218,7 +218,7 @@ impl Core {
         };
     }
 
-    /// Drops every task and timer. Nothing runs from now on.
+    /// Drops every task, timer and callback. Nothing runs from now on.
     pub(super) fn close(&self) {
         self.closed.set(true);
         self.driver.wake_at(None);
@@ -228,7 +228,9 @@ impl Core {
             slot.task.header().signal.disarm();
             drop(slot);
         }
-        self.ready.borrow_mut().clear();
+        // Taken out first: what they hold may have destructors, too.
+        drop((self.ready.take(), self.timers.take()));
+        drop(self.exception_handler.take());
         let over = core::mem::take(&mut *self.over.borrow_mut());
         over.into_iter().for_each(Waker::wake);
     }

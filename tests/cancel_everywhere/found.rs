@@ -2,6 +2,9 @@
 
 use super::drive;
 use super::program::{Body, Op, Program, Victim};
+use coroscope::Runtime;
+use coroscope::time::ms;
+use std::rc::Rc;
 
 fn body<const N: usize>(ops: [Op; N]) -> Body {
     Body::from(ops)
@@ -67,4 +70,24 @@ fn the_log_tells_for_whose_cleanup_a_cancelled_task_waits() {
     let sleeping = Op::Scope(body([Op::WaitEvent]), body([Op::Sleep(1)]));
     let group = Op::Group(vec![body([sleeping])], body([Op::Yield, Op::Yield]));
     holds(&program([body([group])], &[(7, Victim::Nth(0))]));
+}
+
+/// Makes a callback and a handler that hold on to their own runtime, and one that has a destructor.
+#[test]
+fn dropping_a_runtime_drops_its_callbacks_and_its_handler() {
+    struct CallsSoon(coroscope::runtime::Handle);
+    impl Drop for CallsSoon {
+        fn drop(&mut self) {
+            let handle = self.0.clone();
+            self.0.call_soon(move || drop(handle));
+        }
+    }
+    let rt = Runtime::virtual_clock();
+    let clock = rt.clock().expect("it was made on the virtual clock").clone();
+    let (soon, later, handler) = (CallsSoon(rt.handle()), rt.handle(), rt.handle());
+    rt.call_soon(move || drop(soon));
+    rt.call_later(ms(1), move || drop(later));
+    rt.set_exception_handler(move |_| drop(handler.time()));
+    drop(rt);
+    assert_eq!(Rc::strong_count(&clock), 1, "the runtime is still alive");
 }
