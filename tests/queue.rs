@@ -4,9 +4,9 @@ mod common;
 
 use common::said;
 use coroscope::time::ms;
-use coroscope::{Queue, gather, print, sleep, spawn, yield_now};
 #[cfg(not(target_family = "wasm"))]
 use coroscope::{GetError, PutError, TooManyDone};
+use coroscope::{Queue, gather, print, sleep, spawn, yield_now};
 
 #[cfg(target_family = "wasm")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

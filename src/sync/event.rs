@@ -48,7 +48,10 @@ pub struct EventStatistics {
 impl Event {
     /// An event that is not set. One made outside of a run is not in the log.
     #[track_caller]
-    #[allow(clippy::new_without_default, reason = "it would lose the place in the source")]
+    #[allow(
+        clippy::new_without_default,
+        reason = "it would lose the place in the source"
+    )]
     pub fn new() -> Event {
         let place = Location::caller();
         Event(Rc::new(Inner {

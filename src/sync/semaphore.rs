@@ -65,9 +65,7 @@ impl Semaphore {
     #[track_caller]
     pub fn new(permits: usize) -> Semaphore {
         let place = Location::caller();
-        let id = runtime::with(|core| {
-            core.make_resource(ResourceKind::Semaphore, permits, place)
-        });
+        let id = runtime::with(|core| core.make_resource(ResourceKind::Semaphore, permits, place));
         let semaphore = Semaphore(Rc::new(Inner {
             id,
             state: RefCell::new(State {

@@ -80,6 +80,8 @@ fn unreachable_because(why: &JsValue) -> String {
 fn words_of(why: &JsValue) -> String {
     match why.dyn_ref::<js_sys::Error>() {
         Some(error) => String::from(error.message()),
-        None => why.as_string().unwrap_or_else(|| "for no given reason".into()),
+        None => why
+            .as_string()
+            .unwrap_or_else(|| "for no given reason".into()),
     }
 }

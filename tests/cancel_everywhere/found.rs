@@ -83,7 +83,10 @@ fn dropping_a_runtime_drops_its_callbacks_and_its_handler() {
         }
     }
     let rt = Runtime::virtual_clock();
-    let clock = rt.clock().expect("it was made on the virtual clock").clone();
+    let clock = rt
+        .clock()
+        .expect("it was made on the virtual clock")
+        .clone();
     let (soon, later, handler) = (CallsSoon(rt.handle()), rt.handle(), rt.handle());
     rt.call_soon(move || drop(soon));
     rt.call_later(ms(1), move || drop(later));

@@ -167,11 +167,24 @@ pub(crate) fn everything() -> Tape {
     tape.poll(2).at(15_000).wait(2, page);
     tape.poll(3).at(24_000).wait(3, Wait::Timer);
     tape.poll(4).spawn(6, 4, "<log> & \"count\"");
-    tape.at(32_000).level(1, 1).at(33_000).level(1, 3).wait(4, put);
-    tape.poll(5).at(41_000).wait(5, get).poll(6).at(45_000).wait(6, lock);
+    tape.at(32_000)
+        .level(1, 1)
+        .at(33_000)
+        .level(1, 3)
+        .wait(4, put);
+    tape.poll(5)
+        .at(41_000)
+        .wait(5, get)
+        .poll(6)
+        .at(45_000)
+        .wait(6, lock);
     tape.at(60_000).level(1, 4).wake(5, Cause::Task(task(4)));
     tape.at(80_000).wake(2, Cause::Outside);
-    tape.at(84_000).poll(5).level(1, 3).at(96_000).wait(5, Wait::Turn);
+    tape.at(84_000)
+        .poll(5)
+        .level(1, 3)
+        .at(96_000)
+        .wait(5, Wait::Turn);
     tape.poll(2).at(121_000).done(2);
     tape.wake(5, Cause::Callback).wake(4, Cause::Task(task(5)));
     tape.poll(5).level(1, 2).at(123_000).wait(5, Wait::Timer);
@@ -180,11 +193,18 @@ pub(crate) fn everything() -> Tape {
     tape.at(150_000).fail(3, "404 Not Found");
     tape.at(160_000).cancel(6, 1, "a sibling failed");
     tape.wake(6, Cause::Task(task(1))).at(162_000).clean_up(6);
-    tape.at(165_000).wait(6, Wait::Timer).at(185_000).wake(6, Cause::Timer);
+    tape.at(165_000)
+        .wait(6, Wait::Timer)
+        .at(185_000)
+        .wake(6, Cause::Timer);
     tape.at(186_000).poll(6).at(189_000).cancelled(6);
     tape.at(200_000).wake(4, Cause::Outside).at(201_000).poll(4);
     tape.at(204_000).level(1, 0).done(4);
-    tape.at(230_000).wake(5, Cause::Timer).poll(5).at(233_000).done(5);
+    tape.at(230_000)
+        .wake(5, Cause::Timer)
+        .poll(5)
+        .at(233_000)
+        .done(5);
     tape.push(What::Hopped).wake(1, Cause::Task(task(5)));
     tape.at(236_000).poll(1).at(237_000).done(1);
     tape
