@@ -74,10 +74,18 @@ impl Page {
     /// # Errors
     /// When it throws, or stays falsy for 15 s; the error tells what the page's problems are.
     pub async fn wait_until(&self, condition: &str) -> Result<()> {
+        self.wait_long_until(condition, PATIENCE_MS).await
+    }
+
+    /// [`wait_until`](Page::wait_until), for what takes more than 15 s on a slow machine.
+    ///
+    /// # Errors
+    /// When it throws, or stays falsy for so many milliseconds.
+    pub async fn wait_long_until(&self, condition: &str, patience_ms: u32) -> Result<()> {
         let holds: bool = self
             .eval(&format!(
                 "(async () => {{
-                    const end = performance.now() + {PATIENCE_MS};
+                    const end = performance.now() + {patience_ms};
                     while (!({condition})) {{
                         if (performance.now() > end) return false;
                         await new Promise((next) => setTimeout(next, 10));

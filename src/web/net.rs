@@ -1,5 +1,6 @@
 //! The network of the browser: `fetch`.
 
+use crate::Semaphore;
 use crate::error::{Error, Result};
 use crate::lessons::world::{Answer, Net};
 use wasm_bindgen::prelude::*;
@@ -13,14 +14,30 @@ extern "C" {
     fn fetch(url: &str, init: &RequestInit) -> Result<js_sys::Promise, JsValue>;
 }
 
+/// Requests under way at a time. Browsers open a handful of connections to a server and keep the rest
+/// waiting; where thousands wait, they refuse more.
+const AT_A_TIME: usize = 256;
+
 /// Real requests.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct BrowserNet;
+#[derive(Clone)]
+pub struct BrowserNet {
+    // Made outside of a run, so it is no resource of the lesson's.
+    permits: Semaphore,
+}
+
+impl Default for BrowserNet {
+    fn default() -> BrowserNet {
+        BrowserNet {
+            permits: Semaphore::new(AT_A_TIME),
+        }
+    }
+}
 
 impl Net for BrowserNet {
     fn get(&self, url: &str) -> Answer<String> {
-        let url = url.to_owned();
+        let (url, permits) = (url.to_owned(), self.permits.clone());
         Box::pin(async move {
+            let _permit = permits.acquire().await;
             get(&url)
                 .await
                 .map_err(|why| Error::msg(format_args!("{url} could not be fetched: {why}")))

@@ -32,7 +32,7 @@ impl Run {
     pub(crate) fn start(lesson: &'static Lesson, values: &Values, number: u32) -> Run {
         let runtime = Runtime::browser(Options::default());
         let world = World {
-            net: Rc::new(BrowserNet),
+            net: Rc::<BrowserNet>::default(),
         };
         let main = runtime.start((lesson.start)(values, world));
         // Its end is read from the log; nobody awaits it.
