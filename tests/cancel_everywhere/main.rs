@@ -39,7 +39,7 @@ fn number(variable: &str, otherwise: u64) -> u64 {
 
 #[test]
 fn whatever_is_cancelled_when_nothing_is_lost() {
-    let cases = if cfg!(miri) { 30 } else { 10_000 };
+    let cases = if cfg!(miri) { 5 } else { 10_000 };
     let mut runner = TestRunner::new(Config {
         cases: u32::try_from(number("COROSCOPE_CASES", cases)).unwrap_or(u32::MAX),
         rng_seed: RngSeed::Fixed(number("COROSCOPE_SEED", 0)),
