@@ -111,11 +111,18 @@ async fn a_delay_longer_than_the_browser_can_count_does_not_fire_at_once() {
 async fn a_failing_request_tells_its_url_and_the_reason() {
     drop(
         run(async {
-            let missing = BrowserNet::default().get("no-such-file.txt").await.unwrap_err();
+            let missing = BrowserNet::default()
+                .get("no-such-file.txt")
+                .await
+                .unwrap_err();
             let missing = missing.to_string();
             assert!(missing.contains("no-such-file.txt"), "{missing}");
             assert!(missing.contains("404"), "{missing}");
-            let malformed = BrowserNet::default().get("http://[").await.unwrap_err().to_string();
+            let malformed = BrowserNet::default()
+                .get("http://[")
+                .await
+                .unwrap_err()
+                .to_string();
             assert!(malformed.contains("malformed URL"), "{malformed}");
             Ok(())
         })
