@@ -18,6 +18,7 @@ pub mod sites;
 
 mod command;
 mod driver;
+mod input;
 
 mod browser;
 mod page;

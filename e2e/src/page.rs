@@ -8,7 +8,6 @@ use std::sync::Mutex;
 use anyhow::{Context, Result, bail};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use fantoccini::Locator;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -99,40 +98,6 @@ impl Page {
             bail!("`{condition}` did not come true; the page's problems: {problems:#?}");
         }
         Ok(())
-    }
-
-    /// Clicks the middle of an element as a reader does, so that it must be visible and on top.
-    ///
-    /// # Errors
-    /// When there is no such element, or another one is in its way.
-    pub async fn click(&self, css: &str) -> Result<()> {
-        let element = self.client().find(Locator::Css(css)).await;
-        let element = element.with_context(|| format!("no element is `{css}`"))?;
-        element
-            .click()
-            .await
-            .with_context(|| format!("could not click `{css}`"))
-    }
-
-    /// Types into an element. Keys with names are in [`fantoccini::key::Key`].
-    ///
-    /// # Errors
-    /// When there is no such element.
-    pub async fn type_into(&self, css: &str, keys: &str) -> Result<()> {
-        let element = self.client().find(Locator::Css(css)).await;
-        let element = element.with_context(|| format!("no element is `{css}`"))?;
-        element.send_keys(keys).await?;
-        Ok(())
-    }
-
-    /// The text of an element as it is shown.
-    ///
-    /// # Errors
-    /// When there is no such element.
-    pub async fn text(&self, css: &str) -> Result<String> {
-        let element = self.client().find(Locator::Css(css)).await;
-        let element = element.with_context(|| format!("no element is `{css}`"))?;
-        Ok(element.text().await?)
     }
 
     /// Errors and warnings on the console since the browser began, and what the content policy

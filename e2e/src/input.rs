@@ -1,0 +1,107 @@
+//! What a reader does with a page: clicks, keys, the pointer. All of it goes through the browser.
+
+use anyhow::{Context, Result};
+use fantoccini::actions::{InputSource, KeyAction, KeyActions, MouseActions, PointerAction};
+use fantoccini::elements::{Element, ElementRef};
+use fantoccini::key::Key;
+use serde_json::json;
+
+use crate::Page;
+
+/// The first element of a selector. ` >>> ` goes into the shadow root of the element before it.
+const FIND: &str = "
+    let root = document;
+    let found = null;
+    for (const part of arguments[0].split(' >>> ')) {
+        found = root?.querySelector(part) ?? null;
+        root = found?.shadowRoot;
+    }
+    return found;
+";
+
+/// The key under which WebDriver gives elements.
+const ELEMENT_IDENTIFIER: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+impl Page {
+    /// An element by its CSS selector; what is in a shadow root as `host >>> inside`.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn element(&self, css: &str) -> Result<Element> {
+        let found = self.client().execute(FIND, vec![json!(css)]).await?;
+        let id = found[ELEMENT_IDENTIFIER].as_str();
+        let id = id.with_context(|| format!("no element is `{css}`"))?;
+        let id = ElementRef::from(id.to_owned());
+        Ok(Element::from_element_id(self.client().clone(), id))
+    }
+
+    /// Clicks the middle of an element as a reader does, so that it must be visible and on top.
+    ///
+    /// # Errors
+    /// When there is no such element, or another one is in its way.
+    pub async fn click(&self, css: &str) -> Result<()> {
+        let element = self.element(css).await?;
+        element
+            .click()
+            .await
+            .with_context(|| format!("could not click `{css}`"))
+    }
+
+    /// Types into an element. Keys with names are in [`fantoccini::key::Key`].
+    ///
+    /// # Errors
+    /// When there is no such element.
+    pub async fn type_into(&self, css: &str, keys: &str) -> Result<()> {
+        self.element(css).await?.send_keys(keys).await?;
+        Ok(())
+    }
+
+    /// Empties a field, types into it and leaves it, as one does before looking elsewhere.
+    ///
+    /// # Errors
+    /// When there is no such field.
+    pub async fn fill(&self, css: &str, text: &str) -> Result<()> {
+        let field = self.element(css).await?;
+        field.clear().await?;
+        field.send_keys(text).await?;
+        self.press(Key::Tab).await
+    }
+
+    /// Presses a key, wherever the focus is.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn press(&self, key: Key) -> Result<()> {
+        let value = char::from(key);
+        let keys = KeyActions::new("keys".to_owned())
+            .then(KeyAction::Down { value })
+            .then(KeyAction::Up { value });
+        self.client().perform_actions(keys).await?;
+        Ok(())
+    }
+
+    /// Moves the pointer to a place in the window.
+    ///
+    /// # Errors
+    /// When it is outside.
+    pub async fn point_at(&self, x: f64, y: f64) -> Result<()> {
+        let to = PointerAction::MoveTo {
+            duration: None,
+            x,
+            y,
+        };
+        let mouse = MouseActions::new("mouse".to_owned()).then(to);
+        self.client()
+            .perform_actions(mouse)
+            .await
+            .with_context(|| format!("could not point at {x}, {y}"))
+    }
+
+    /// The text of an element as it is shown.
+    ///
+    /// # Errors
+    /// When there is no such element.
+    pub async fn text(&self, css: &str) -> Result<String> {
+        Ok(self.element(css).await?.text().await?)
+    }
+}

@@ -1,0 +1,48 @@
+// Runs before the page's own scripts: how a test sees what a reader sees.
+'use strict';
+
+/** The inside of the page's n-th element. */
+const scope = (n = 0) => document.querySelectorAll('coro-scope')[n]?.shadowRoot;
+
+const stand = (n) => scope(n)?.querySelector('[data-stand]')?.dataset.stand;
+
+const all = (css, n) => [...(scope(n)?.querySelectorAll(css) ?? [])];
+
+const texts = (css, n) => all(css, n).map((element) => element.textContent);
+
+/** From the left edge of a lane's first bar to the right edge of its last, in its own pixels. */
+function reach(lane) {
+  const paths = [...lane.querySelectorAll('.running, .waiting, .ready')];
+  const boxes = paths.filter((path) => path.getAttribute('d')).map((path) => path.getBBox());
+  return {
+    from: Math.min(...boxes.map((box) => box.x)),
+    to: Math.max(...boxes.map((box) => box.x + box.width)),
+  };
+}
+
+const lanes = (n) => all('.rows .window svg g[data-state]', n).map((lane) => ({
+  name: lane.querySelector('text').textContent,
+  state: lane.dataset.state,
+  cap: lane.querySelector('.cap').getAttribute('class'),
+  ...reach(lane),
+}));
+
+const printed = (n) => texts('.printed .line', n);
+
+/** How many runs began and ended since the page was opened, of all its elements. */
+const runs = { begun: 0, ended: 0 };
+document.addEventListener('coro-start', () => { runs.begun += 1; });
+document.addEventListener('coro-end', () => { runs.ended += 1; });
+
+/** How long the longest gap between two frames was, and how many elements the page had at most. */
+const frames = { gap: 0, count: 0, elements: 0 };
+function watchFrames() {
+  let before = null;
+  requestAnimationFrame(function frame(now) {
+    if (before !== null) frames.gap = Math.max(frames.gap, now - before);
+    before = now;
+    frames.count += 1;
+    frames.elements = Math.max(frames.elements, document.querySelectorAll('*').length + all('*').length);
+    requestAnimationFrame(frame);
+  });
+}
