@@ -16,6 +16,8 @@ import pathlib
 import runpy
 import sys
 
+__all__ = ["Failure", "ms", "outcome", "say", "shown", "since"]
+
 
 class Stalled(BaseException):
     """Nothing is ready, and no timer is pending."""
@@ -117,22 +119,17 @@ def since(*version):
 
 # Running them.
 
-unfinished = []
-
 
 def run(scenario):
     asyncio._set_running_loop(None)
     runner = asyncio.Runner(loop_factory=VirtualLoop)
     try:
-        runner.run(scenario())
-        runner.close()
+        with runner:
+            runner.run(scenario())
     except Stalled:
         print("stalled")
-        # Kept, so that no destructor has more to say.
-        unfinished.append((runner, asyncio.all_tasks(runner.get_loop())))
     except (Exception, asyncio.CancelledError) as error:
         print("main:", shown(error))
-        runner.close()
 
 
 def run_all(paths):
@@ -148,5 +145,5 @@ def run_all(paths):
 
 
 if __name__ == "__main__":
-    print("Python", *sys.version_info[:2])
+    print(f"Python {sys.version_info.major}.{sys.version_info.minor}")
     run_all(sys.argv[1:])

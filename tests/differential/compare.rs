@@ -1,0 +1,96 @@
+//! Runs a scenario here and compares its score with Python's.
+
+use super::python::{self, Python};
+use super::vocabulary::{SCORE, told};
+use coroscope::{Result, Runtime};
+
+/// Runs the main coroutine until no task is left, or none can ever go on.
+fn score_of(main: impl Future<Output = Result<()>> + 'static) -> Vec<String> {
+    SCORE.take();
+    let rt = Runtime::virtual_clock();
+    let main = rt.start(main).named("main");
+    let clock = rt.clock().expect("it was made on the virtual clock");
+    while clock.step() {}
+    let mut score = SCORE.take();
+    if rt.pending() > 0 {
+        score.push("stalled".to_owned());
+    } else if let Some(Err(error)) = main.result() {
+        score.push(format!("main: {}", told(&error)));
+    }
+    drop((main, rt));
+    SCORE.take();
+    score
+}
+
+/// A scenario that is the same on both sides.
+#[track_caller]
+pub fn same(name: &str, main: impl Future<Output = Result<()>> + 'static) {
+    let here = score_of(main);
+    for (python, there) in pythons(name) {
+        assert!(
+            here == *there,
+            "{name} differs from {python}\n{}",
+            columns(&here, there)
+        );
+    }
+}
+
+/// A scenario that differs on purpose: both sides say what the test says that they do.
+#[track_caller]
+pub fn differs(
+    name: &str,
+    main: impl Future<Output = Result<()>> + 'static,
+    expected_here: &[&str],
+    expected_there: &[&str],
+) {
+    let here = score_of(main);
+    assert!(
+        here == expected_here,
+        "{name} is not what it was said to be here\n{}",
+        columns(&here, expected_here)
+    );
+    for (python, there) in pythons(name) {
+        assert!(
+            *there == *expected_there,
+            "{name} is not what it was said to be on {python}\n{}",
+            columns(expected_there, there)
+        );
+        assert!(here != *there, "{name} does not differ any longer");
+    }
+}
+
+/// The scores of all Pythons that can run the scenario.
+#[track_caller]
+fn pythons(name: &str) -> Vec<(&'static Python, &'static Vec<String>)> {
+    let pythons = python::all();
+    let scores: Vec<_> = pythons
+        .iter()
+        .filter_map(|python| Some((python, python.scores.get(name)?)))
+        .collect();
+    if scores.is_empty() {
+        let newest = pythons.last().map(|python| python.name.as_str());
+        assert!(
+            !python::has_newest(),
+            "{name} has no twin that {} can run",
+            newest.unwrap_or("Python")
+        );
+        eprintln!("SKIPPED {name}: it needs a newer Python. {}", python::HOW_TO_GET_PYODIDE);
+    }
+    scores
+}
+
+/// Both scores side by side; what differs is marked.
+fn columns(here: &[impl AsRef<str>], there: &[impl AsRef<str>]) -> String {
+    let line = |score: &[String], n: usize| score.get(n).cloned().unwrap_or_default();
+    let here: Vec<String> = here.iter().map(|line| line.as_ref().to_owned()).collect();
+    let there: Vec<String> = there.iter().map(|line| line.as_ref().to_owned()).collect();
+    let width = here.iter().map(|line| line.chars().count()).max();
+    let width = width.unwrap_or(0).max("Coroscope".len());
+    let mut text = format!("    {:width$}   asyncio\n", "Coroscope");
+    for n in 0..here.len().max(there.len()) {
+        let (left, right) = (line(&here, n), line(&there, n));
+        let mark = if left == right { ' ' } else { '≠' };
+        text += &format!("    {left:width$} {mark} {right}\n");
+    }
+    text
+}

@@ -1,0 +1,34 @@
+//! Differential tests: each scenario is written twice, for Coroscope and for asyncio, and both must
+//! say the same, line for line.
+//!
+//! The twins stand side by side under one name: `locks.rs` and `locks.py`. Python's run on the virtual
+//! clock of `virtual_loop.py`; those for which `python3` is too old run on the CPython of npm's
+//! `pyodide`, and so does all else where that is installed. What differs on purpose stands in
+//! `differences.rs`, with the reason.
+#![cfg(not(target_family = "wasm"))]
+#![allow(unreachable_pub, reason = "its modules are its own")]
+
+#[macro_use]
+mod vocabulary;
+
+mod compare;
+mod python;
+
+mod locks;
+
+/// The scenarios of each topic; of those, the ones that differ on purpose.
+const TOPICS: &[(&str, &[&str])] = &[("locks", locks::NAMES)];
+
+#[test]
+fn every_python_scenario_has_its_rust_twin() {
+    for python in python::all() {
+        for name in python.scores.keys() {
+            let (topic, scenario) = name.split_once("::").unwrap_or_default();
+            let names = TOPICS.iter().find(|(name, _)| *name == topic);
+            assert!(
+                names.is_some_and(|(_, names)| names.contains(&scenario)),
+                "{name} stands only in {topic}.py"
+            );
+        }
+    }
+}

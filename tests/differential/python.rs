@@ -1,0 +1,123 @@
+//! Runs all scenarios' Python halves, once for all tests.
+
+use std::collections::HashMap;
+use std::env;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+/// What one Python said.
+pub struct Python {
+    /// `Python 3.11`.
+    pub name: String,
+    /// By `topic::scenario`.
+    pub scores: HashMap<String, Vec<String>>,
+}
+
+impl fmt::Display for Python {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+/// The version that the scenarios were written for.
+const PYODIDE: &str = "pyodide-314.0.7";
+
+pub const HOW_TO_GET_PYODIDE: &str =
+    "`cargo xtask test` installs one for the tests (npm's pyodide, version 314.0.7, for Node 18 or newer).";
+
+const HOW_TO_GET_PYTHON: &str = "The differential tests compare Coroscope with CPython's asyncio. Install Python \
+     3.11 or newer, so that `python3` is on the PATH (Debian and Ubuntu: `apt-get install python3`; macOS: \
+     `brew install python`; Windows and others: https://www.python.org/downloads/).";
+
+/// Every Python that there is, the newest last.
+pub fn all() -> &'static [Python] {
+    static ALL: OnceLock<Vec<Python>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let mut pythons = vec![of_the_machine()];
+        pythons.extend(pyodide());
+        pythons
+    })
+}
+
+/// Whether one is there that can run every scenario.
+pub fn has_newest() -> bool {
+    all().len() > 1
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/differential")
+}
+
+/// `virtual_loop.py`, then the scenarios.
+fn programs() -> Vec<PathBuf> {
+    let topics = super::TOPICS.iter().map(|(topic, _)| topic);
+    let files = topics.map(|topic| folder().join(format!("{topic}.py")));
+    [folder().join("virtual_loop.py")].into_iter().chain(files).collect()
+}
+
+fn of_the_machine() -> Python {
+    let mut python = Command::new("python3");
+    python.args(["-c", "import sys; sys.exit(sys.version_info < (3, 11))"]);
+    let is_new = match python.status() {
+        Ok(status) => status.success(),
+        Err(error) => panic!("python3 cannot be run ({error}). {HOW_TO_GET_PYTHON}"),
+    };
+    assert!(is_new, "python3 is older than 3.11. {HOW_TO_GET_PYTHON}");
+    run(Command::new("python3").arg("-B").args(programs()))
+}
+
+/// CPython under node; where it is not installed, the scenarios that need it are skipped, unless
+/// `COROSCOPE_PYODIDE` is set, which says where it is.
+fn pyodide() -> Option<Python> {
+    let package = match env::var_os("COROSCOPE_PYODIDE") {
+        Some(package) => PathBuf::from(package),
+        None => cache()?.join(PYODIDE).join("node_modules/pyodide"),
+    };
+    if !package.join("pyodide.mjs").is_file() {
+        assert!(
+            env::var_os("COROSCOPE_PYODIDE").is_none(),
+            "COROSCOPE_PYODIDE names {}, where npm's pyodide is not",
+            package.display()
+        );
+        return None;
+    }
+    let program = folder().join("pyodide.mjs");
+    Some(run(Command::new("node").arg(program).arg(package).args(programs())))
+}
+
+/// The folder where `cargo xtask` keeps its tools (`xtask/src/places.rs`).
+fn cache() -> Option<PathBuf> {
+    let folder = |variable| Some(PathBuf::from(env::var_os(variable)?)).filter(|f| f.is_absolute());
+    folder("COROSCOPE_CACHE")
+        .or_else(|| Some(folder("XDG_CACHE_HOME")?.join("coroscope")))
+        .or_else(|| Some(folder("LOCALAPPDATA").filter(|_| cfg!(windows))?.join("coroscope")))
+        .or_else(|| {
+            let caches = if cfg!(target_os = "macos") { "Library/Caches" } else { ".cache" };
+            Some(env::home_dir()?.join(caches).join("coroscope"))
+        })
+}
+
+/// Runs a Python and reads its scores.
+fn run(command: &mut Command) -> Python {
+    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{command:?} failed:\n{errors}");
+    assert!(errors.is_empty(), "{command:?} complains:\n{errors}");
+    let text = String::from_utf8_lossy(&output.stdout);
+    let mut lines = text.lines();
+    let name = lines.next().unwrap_or_default().to_owned();
+    let mut scores: HashMap<String, Vec<String>> = HashMap::new();
+    let mut scenario = String::new();
+    for line in lines {
+        if let Some(name) = line.strip_prefix("== ") {
+            scenario = name.to_owned();
+            let before = scores.insert(scenario.clone(), Vec::new());
+            assert!(before.is_none(), "two scenarios are called {scenario}");
+        } else if let Some(score) = scores.get_mut(&scenario) {
+            score.push(line.to_owned());
+        }
+    }
+    Python { name, scores }
+}

@@ -1,0 +1,125 @@
+//! What scenarios are written with; `virtual_loop.py` has the same.
+
+use coroscope::{
+    BrokenBarrier, Error, ErrorGroup, GetError, GroupClosed, NotHeld, PutError, QueueShutDown,
+    ReleasedTooOften, Result, TimeoutError, TooManyDone, now, runtime::InvalidState,
+};
+use core::cell::RefCell;
+use core::fmt::Debug;
+
+thread_local! {
+    /// The lines that the running scenario has said.
+    pub static SCORE: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Adds a line to the score: the time in ms, and the words.
+pub fn add_line(words: &str) {
+    let line = format!("{} {words}", now().elapsed().as_millis());
+    SCORE.with_borrow_mut(|score| score.push(line));
+}
+
+/// Adds a line to the score, formatted.
+macro_rules! say {
+    ($($words:tt)*) => { $crate::vocabulary::add_line(&format!($($words)*)) };
+}
+
+/// Spawns a task with a name; it shares what stands between the bars.
+macro_rules! task {
+    ($name:expr, || $body:block) => { task!($name, | | $body) };
+    ($name:expr, |$($shared:ident),*| $body:block) => {{
+        $(let $shared = $shared.clone();)*
+        coroscope::spawn(async move $body).named($name)
+    }};
+}
+
+/// Scenarios that are the same on both sides.
+macro_rules! scenarios {
+    ($($(#[$doc:meta])* $name:ident $main:block)*) => {
+        pub const NAMES: &[&str] = &[$(stringify!($name)),*];
+        $(
+            $(#[$doc])*
+            #[test]
+            fn $name() {
+                let name = concat!(module_path!(), "::", stringify!($name));
+                $crate::compare::same(name.trim_start_matches("differential::"), async move $main);
+            }
+        )*
+    };
+}
+
+/// Scenarios that differ on purpose: `here` and `there`.
+macro_rules! differences {
+    ($($(#[$doc:meta])* $name:ident $main:block here $here:tt there $there:tt)*) => {
+        pub const NAMES: &[&str] = &[$(stringify!($name)),*];
+        $(
+            $(#[$doc])*
+            #[test]
+            fn $name() {
+                let name = concat!(module_path!(), "::", stringify!($name));
+                let name = name.trim_start_matches("differential::");
+                $crate::compare::differs(name, async move $main, &$here, &$there);
+            }
+        )*
+    };
+}
+
+/// An error as both sides tell it: failures in their own words, the others by asyncio's names.
+pub fn told(error: &Error) -> String {
+    if error.is_cancelled() {
+        return "cancelled".to_owned();
+    }
+    if let Some(group) = error.downcast_ref::<ErrorGroup>() {
+        let errors: Vec<String> = group.errors.iter().map(told).collect();
+        return format!("group[{}]", errors.join(", "));
+    }
+    let names = [
+        ("timed out", error.downcast_ref::<TimeoutError>().is_some()),
+        ("BrokenBarrierError", error.downcast_ref::<BrokenBarrier>().is_some()),
+        ("InvalidStateError", error.downcast_ref::<InvalidState>().is_some()),
+        ("RuntimeError", error.downcast_ref::<GroupClosed>().is_some()),
+        ("RuntimeError", error.downcast_ref::<NotHeld>().is_some()),
+        ("ValueError", error.downcast_ref::<TooManyDone>().is_some()),
+        ("ValueError", error.downcast_ref::<ReleasedTooOften>().is_some()),
+        ("QueueShutDown", error.downcast_ref::<QueueShutDown>().is_some()),
+    ];
+    match names.iter().find(|(_, is)| *is) {
+        Some((name, _)) => (*name).to_owned(),
+        None => error.to_string(),
+    }
+}
+
+/// What an awaitable ends with, as text.
+pub async fn outcome<T: Debug, E: Into<Error>>(
+    awaitable: impl IntoFuture<Output = Result<T, E>>,
+) -> String {
+    shown(awaitable.await)
+}
+
+/// A result as text.
+pub fn shown<T: Debug, E: Into<Error>>(result: Result<T, E>) -> String {
+    match result {
+        Ok(value) => format!("{value:?}"),
+        Err(error) => told(&error.into()),
+    }
+}
+
+/// The name of a queue's error in asyncio.
+pub fn get_error(error: GetError) -> &'static str {
+    match error {
+        GetError::QueueEmpty => "QueueEmpty",
+        GetError::QueueShutDown => "QueueShutDown",
+    }
+}
+
+/// The name of a queue's error in asyncio.
+pub fn put_error<T>(error: PutError<T>) -> &'static str {
+    match error {
+        PutError::QueueFull(_) => "QueueFull",
+        PutError::QueueShutDown(_) => "QueueShutDown",
+    }
+}
+
+/// Fails with these words.
+pub fn failure<T>(words: &str) -> Result<T> {
+    Err(Error::msg(words))
+}
