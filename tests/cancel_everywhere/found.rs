@@ -1,4 +1,4 @@
-//! Programs that once failed, each as the generator's shrinking left it.
+//! Programs that once failed, each as the generator's shrinking left it, and one that it hardly finds.
 
 use super::drive;
 use super::program::{Body, Op, Program, Victim};
@@ -70,6 +70,14 @@ fn the_log_tells_for_whose_cleanup_a_cancelled_task_waits() {
     let sleeping = Op::Scope(body([Op::WaitEvent]), body([Op::Sleep(1)]));
     let group = Op::Group(vec![body([sleeping])], body([Op::Yield, Op::Yield]));
     holds(&program([body([group])], &[(7, Victim::Nth(0))]));
+}
+
+#[test]
+fn a_notification_that_the_loser_of_a_race_had_is_passed_on() {
+    let race = Op::Race(body([Op::Take]), body([Op::WaitEvent]));
+    let (taker, stock) = (body([Op::Take]), body([Op::Yield, Op::Stock]));
+    let set = body([Op::Yield, Op::Set]);
+    holds(&program([body([race]), taker, stock, set], &[]));
 }
 
 /// Makes a callback and a handler that hold on to their own runtime, and one that has a destructor.
