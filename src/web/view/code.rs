@@ -1,6 +1,7 @@
 //! The program, and at which of its lines the tasks are.
 
 use super::highlight::{self, Kind};
+use super::lane::shorten;
 use super::sheet::Sheet;
 use crate::trace::TaskId;
 use crate::trace::model::State as TaskState;
@@ -11,7 +12,9 @@ use std::collections::BTreeMap;
 use web_sys::HtmlElement;
 
 /// Tasks that are named at one line; of more, the number is told.
-const MOST: usize = 4;
+const MOST: usize = 2;
+/// Characters of a name at a line.
+const NAME: usize = 20;
 
 pub(super) struct Code {
     root: HtmlElement,
@@ -67,8 +70,12 @@ impl Code {
             }
         }
         let marks = sheet.lines_now(state);
+        let name = |task| match state.drawn_run() {
+            Some(run) => run.with_log(|log| shorten(&run.model.task_name(log, task), NAME)),
+            None => String::new(),
+        };
         for (n, line) in (1..).zip(&mut self.lines) {
-            line.mark(marks.get(&n).map_or(&[], Vec::as_slice));
+            line.mark(marks.get(&n).map_or(&[], Vec::as_slice), &name);
         }
         let line = sheet.line_pointed_at().or(marks.keys().next().copied());
         if let Some(n) = line.filter(|_| self.shown != line) {
@@ -123,7 +130,7 @@ impl Line {
         }
     }
 
-    fn mark(&mut self, tasks: &[(TaskId, TaskState)]) {
+    fn mark(&mut self, tasks: &[(TaskId, TaskState)], name: &dyn Fn(TaskId) -> String) {
         if tasks.is_empty() && !self.is_marked {
             return;
         }
@@ -136,15 +143,15 @@ impl Line {
             match tasks.next() {
                 Some((task, TaskState::Running)) => {
                     class.show("chip running");
-                    text.show(&format!("{} runs", task.number()));
+                    text.show(&format!("{} runs", name(*task)));
                 }
                 Some((task, TaskState::Ready)) => {
                     class.show("chip ready");
-                    text.show(&format!("{} ready", task.number()));
+                    text.show(&format!("{} is ready", name(*task)));
                 }
                 Some((task, TaskState::Waiting)) => {
                     class.show("chip");
-                    text.show(&task.number().to_string());
+                    text.show(&name(*task));
                 }
                 None => {
                     class.show("chip");

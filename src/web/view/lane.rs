@@ -152,7 +152,7 @@ impl LaneView {
 }
 
 /// A name in so many characters: its end is what tells it apart from others.
-fn shorten(name: &str, room: usize) -> String {
+pub(super) fn shorten(name: &str, room: usize) -> String {
     let length = name.chars().count();
     if length <= room {
         return name.to_owned();

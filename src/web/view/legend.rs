@@ -13,11 +13,15 @@ pub(super) fn legend() -> HtmlElement {
         .class("legend")
         .attr("aria-label", "Legend")
         .child(item(bar(BarKind::Running), "running"))
-        .child(item(bar(BarKind::Ready), "ready, waits its turn"))
-        .child(item(bar(BarKind::Waiting(WaitKind::Timer)), "waits: timer"))
-        .child(item(bar(BarKind::Waiting(WaitKind::Io)), "I/O"))
-        .child(item(bar(BarKind::Waiting(WaitKind::Queue)), "queue"))
-        .child(item(bar(BarKind::Waiting(WaitKind::Task)), "task"))
+        .child(item(bar(BarKind::Ready), "ready, waits for its turn"))
+        .child(item(
+            bar(BarKind::Waiting(WaitKind::Timer)),
+            "waits for a timer",
+        ))
+        .child(item(bar(BarKind::Waiting(WaitKind::Io)), "for I/O"))
+        .child(item(bar(BarKind::Waiting(WaitKind::Queue)), "for a queue"))
+        .child(item(bar(BarKind::Waiting(WaitKind::Task)), "for a task"))
+        .child(item(bar(BarKind::Cleanup), "cleans up"))
         .child(item(cap(CapKind::Done), "done"))
         .child(item(cap(CapKind::Failed), "failed"))
         .child(item(cap(CapKind::Cancelled), "cancelled"))
@@ -56,6 +60,7 @@ fn bar(kind: BarKind) -> SvgElement {
     let paths = shapes::lane(&lane, mid);
     let mut swatch = frame(WIDE);
     for (class, data) in [
+        ("cleanup", &paths.cleanup),
         ("waiting", &paths.waiting),
         ("ready", &paths.ready),
         ("hatch", &paths.hatch),

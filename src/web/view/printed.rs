@@ -12,7 +12,8 @@ pub(super) struct Printed {
     root: HtmlElement,
     list: HtmlElement,
     lines: Pool<(Text, Text)>,
-    nothing: Flag,
+    nothing: Text,
+    no_nothing: Flag,
     earlier: Text,
     shown: usize,
 }
@@ -23,9 +24,7 @@ impl Printed {
             .class("list")
             .attr("tabindex", "0")
             .attr("aria-label", "Printed lines");
-        let nothing = html("p")
-            .class("empty")
-            .text("What the program prints comes here.");
+        let nothing = html("p").class("empty");
         let earlier = html("p").class("empty");
         let root = html("section")
             .class("printed")
@@ -41,7 +40,8 @@ impl Printed {
                 (item.into(), (Text::new(time), Text::new(line)))
             }),
             list,
-            nothing: Flag::new(nothing, "hidden"),
+            no_nothing: Flag::new(nothing.clone(), "hidden"),
+            nothing: Text::new(nothing),
             earlier: Text::new(earlier),
             shown: 0,
         }
@@ -54,7 +54,13 @@ impl Printed {
     pub(super) fn draw(&mut self, state: &State) {
         let run = state.drawn_run();
         let printed = run.map_or(&[][..], |run| &run.model.printed);
-        self.nothing.show(!printed.is_empty());
+        let is_over = run.is_some_and(|run| !run.is_growing());
+        self.nothing.show(if is_over {
+            "It printed nothing."
+        } else {
+            "What the program prints comes here."
+        });
+        self.no_nothing.show(!printed.is_empty());
         let skipped = printed.len().saturating_sub(MOST);
         self.earlier.show(&match skipped {
             0 => String::new(),

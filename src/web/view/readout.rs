@@ -1,9 +1,12 @@
 //! What is pointed at, in words.
 
 use super::sheet::Sheet;
+use crate::lessons::Lesson;
 use crate::timeline::{describe, sentence_for_task};
+use crate::trace::TaskId;
 use crate::web::cell::Text;
 use crate::web::dom::{Build, html};
+use crate::web::run::Run;
 use crate::web::state::State;
 use web_sys::HtmlElement;
 
@@ -13,21 +16,24 @@ pub(super) struct Readout {
     root: HtmlElement,
     name: Text,
     words: Text,
+    more: Text,
 }
 
 impl Readout {
     pub(super) fn new() -> Readout {
-        let (name, words) = (html("strong"), html("span").class("more"));
+        let (name, words, more) = (html("strong"), html("span"), html("span").class("more"));
         let root = html("p")
             .class("readout")
             .attr("id", "readout")
             .attr("role", "status")
             .child(&name)
-            .child(&words);
+            .child(&words)
+            .child(&more);
         Readout {
             root,
             name: Text::new(name),
             words: Text::new(words),
+            more: Text::new(more),
         }
     }
 
@@ -36,33 +42,29 @@ impl Readout {
     }
 
     pub(super) fn draw(&mut self, state: &State, sheet: &Sheet) {
-        let described = state
-            .drawn_run()
-            .zip(sheet.selected())
-            .map(|(run, (task, span))| {
-                run.with_log(|log| {
-                    let words = describe(&run.model, log, task, span);
-                    let facts = words
-                        .facts
-                        .iter()
-                        .map(|(label, value)| format!("{label}: {value}"));
-                    let mut parts: Vec<String> = facts.collect();
-                    parts.push(sentence_for_task(&run.model, log, task));
-                    (
-                        words.title,
-                        format!(" {}. {}", words.sentence, parts.join(" · ")),
-                    )
-                })
-            });
-        match described {
-            Some((name, words)) => {
-                self.name.show(&name);
-                self.words.show(&words);
-            }
-            None => {
-                self.name.show("");
-                self.words.show(HINT);
-            }
-        }
+        let (name, words, more) = match state.drawn_run().zip(sheet.selected()) {
+            Some((run, selected)) => read(run, state.lesson, selected),
+            None => (String::new(), String::new(), HINT.to_owned()),
+        };
+        self.name.show(&name);
+        self.words.show(&words);
+        self.more.show(&more);
     }
+}
+
+/// The task's name; what it did then; more about that, and about its whole life.
+fn read(run: &Run, lesson: &Lesson, (task, span): (TaskId, usize)) -> (String, String, String) {
+    run.with_log(|log| {
+        let name = run.model.task_name(log, task).into_owned();
+        let said = describe(&run.model, log, task, span);
+        let file = format!("{}:", lesson.file);
+        let facts = said.facts.iter().map(|(label, value)| {
+            let value = value.replace(&file, "line ");
+            format!("{label} {value} · ")
+        });
+        let life = sentence_for_task(&run.model, log, task);
+        let life = life.strip_prefix(&format!("{name}: ")).unwrap_or(&life);
+        let more = format!(" {}in all it {life}", facts.collect::<String>());
+        (name, format!(" {}", said.sentence), more)
+    })
 }

@@ -19,11 +19,11 @@ use crate::web::run::Run;
 use crate::web::state::State;
 use std::collections::BTreeMap;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent, PointerEvent};
+use web_sys::{Event, HtmlElement, KeyboardEvent, PointerEvent};
 
 /// Room for the names: so wide at most, and such a part of the width at most.
 const NAMES: f64 = 184.0;
-const NAMES_PART: f64 = 0.3;
+const NAMES_PART: f64 = 0.36;
 /// Room at the right for half a cap and a strip's number.
 const RIGHT: f64 = CAP + 12.0;
 /// A run that has just begun is drawn as if it were as long as this, so that it grows and does not
@@ -250,20 +250,30 @@ impl Sheet {
 
 fn listeners(root: &HtmlElement, rows: &HtmlElement, sender: &Sender) -> Vec<Listener> {
     let to = || sender.clone();
-    let (moved, left, scrolled, keyed, blurred) = (to(), to(), to(), to(), to());
-    let within = rows.clone();
+    let (moved, touched, left, scrolled, keyed, blurred) = (to(), to(), to(), to(), to(), to());
+    let here = |rows: &HtmlElement, event: &PointerEvent| {
+        let frame = rows.get_bounding_client_rect();
+        let x = f64::from(event.client_x()) - frame.left();
+        let y = f64::from(event.client_y()) - frame.top() - f64::from(rows.client_top());
+        Message::Pointer(Some((x, y)))
+    };
+    let point = |rows: HtmlElement, sender: Sender| {
+        move |event: Event| {
+            if let Some(event) = event.dyn_ref() {
+                sender.send(here(&rows, event));
+            }
+        }
+    };
     vec![
-        Listener::new(rows.clone(), "pointermove", move |event| {
-            let Ok(event) = event.dyn_into::<PointerEvent>() else {
-                return;
-            };
-            let frame = within.get_bounding_client_rect();
-            let x = f64::from(event.client_x()) - frame.left();
-            let y = f64::from(event.client_y()) - frame.top() - f64::from(within.client_top());
-            moved.send(Message::Pointer(Some((x, y))));
-        }),
-        Listener::new(rows.clone(), "pointerleave", move |_| {
-            left.send(Message::Pointer(None));
+        Listener::new(rows.clone(), "pointermove", point(rows.clone(), moved)),
+        Listener::new(rows.clone(), "pointerdown", point(rows.clone(), touched)),
+        Listener::new(rows.clone(), "pointerleave", move |event| {
+            // A finger leaves when it is lifted: what it pointed at is still to be read.
+            let by_touch = (event.dyn_ref::<PointerEvent>())
+                .is_some_and(|event| event.pointer_type() == "touch");
+            if !by_touch {
+                left.send(Message::Pointer(None));
+            }
         }),
         Listener::new(rows.clone(), "scroll", move |_| {
             scrolled.send(Message::Shifted)
