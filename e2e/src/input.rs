@@ -56,14 +56,16 @@ impl Page {
         Ok(())
     }
 
-    /// Empties a field, types into it and leaves it, as one does before looking elsewhere.
+    /// Types a text in place of what a field holds, and leaves it.
     ///
     /// # Errors
     /// When there is no such field.
     pub async fn fill(&self, css: &str, text: &str) -> Result<()> {
-        let field = self.element(css).await?;
-        field.clear().await?;
-        field.send_keys(text).await?;
+        // All at once: a field that is emptied first would tell of that.
+        let select_all = format!("{}a{}", char::from(Key::Control), char::from(Key::Null));
+        let delete = char::from(Key::Delete);
+        let keys = format!("{select_all}{delete}{text}");
+        self.type_into(css, &keys).await?;
         self.press(Key::Tab).await
     }
 

@@ -1,8 +1,9 @@
 //! The builds that the tests open, each made by a tool that the README names.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use xtask::server::Site;
 
 /// What `cargo xtask build` makes.
@@ -11,6 +12,15 @@ use xtask::server::Site;
 /// When it was not built.
 pub fn dist() -> Result<Site> {
     built("dist", "index.html", "cargo xtask build")
+}
+
+/// The text of the page that `cargo xtask build` makes.
+///
+/// # Errors
+/// When it was not built.
+pub fn dist_page() -> Result<String> {
+    let file = top().join("dist/index.html");
+    fs::read_to_string(&file).with_context(|| format!("could not read {}", file.display()))
 }
 
 /// What trunk makes.

@@ -21,7 +21,8 @@ impl Fragment {
         let (lesson, knobs) = text.split_once('?').unwrap_or((text, ""));
         let knob = |pair: &str| {
             let (id, value) = pair.split_once('=').ok_or_else(|| {
-                format!("“{pair}” in the address has no value. Write it as {pair}=value.")
+                let id = shorten(pair);
+                format!("“{id}” in the address has no value. Write it as {id}=value.")
             })?;
             Ok((decode(id)?, decode(value)?))
         };

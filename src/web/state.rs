@@ -33,6 +33,9 @@ pub(crate) struct State {
     pub(crate) run: Option<Run>,
     /// What of the timeline is pointed at.
     pub(crate) cursor: Cursor,
+    /// The knob that the reader has just set. A host that makes the attribute say the same says
+    /// nothing new.
+    told: Option<(&'static str, String)>,
     autoplay: bool,
     due: bool,
     runs: u32,
@@ -51,6 +54,7 @@ impl Default for State {
             problem: None,
             run: None,
             cursor: Cursor::default(),
+            told: None,
             autoplay: false,
             due: false,
             runs: 0,
@@ -96,6 +100,7 @@ impl State {
             Message::Attribute(name, value) => self.attribute(&name, value, attributes),
             Message::Knob(id, given) => {
                 self.set(id, &given);
+                self.told = Some((id, self.values.get(id).to_owned()));
                 return vec![Effect::Tell("coro-change", self.link())];
             }
             Message::Run => self.due = true,
@@ -125,6 +130,7 @@ impl State {
     /// Does what is due in this frame: starts a run, reads what a run has logged.
     pub(crate) fn settle(&mut self) -> Vec<Effect> {
         let mut effects = Vec::new();
+        self.told = None;
         if core::mem::take(&mut self.due) {
             // The old run and its tasks go before the new one begins.
             self.run = None;
@@ -165,6 +171,7 @@ impl State {
             return;
         };
         match value {
+            Some(given) if self.told == Some((knob.id, given.clone())) => {}
             Some(given) => self.set(knob.id, &given),
             None => {
                 let default = Values::defaults(self.lesson).get(knob.id).to_owned();

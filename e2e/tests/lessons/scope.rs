@@ -175,9 +175,6 @@ impl Scope {
         self.page.eval("printed()").await
     }
 
-    pub async fn readout(&self) -> Result<String> {
-        self.page.eval("texts('.readout')[0]").await
-    }
 
     /// Nothing stands on the console, and the policy forbade nothing.
     pub async fn is_clean(&self) -> Result<()> {

@@ -1,0 +1,196 @@
+//! Addresses and values that make no sense: the page says what was wrong, and goes on.
+
+use anyhow::Result;
+
+use crate::scope::{Docs, IN, Scope};
+
+/// Elements that nothing a reader writes may create.
+const INJECTED: &str = "document.querySelectorAll('img').length - 1 \
+    + all('img, script, iframe, a').length + document.querySelectorAll('main script').length";
+
+/// What the page says of an address.
+async fn notice(scope: &Scope) -> Result<String> {
+    scope
+        .page
+        .wait_until("!document.getElementById('notice').hidden")
+        .await?;
+    scope.page.text("#notice").await
+}
+
+/// What a knob says of a value.
+async fn warning(scope: &Scope, knob: &str) -> Result<String> {
+    let shown = format!("all('#{knob}-notice').some((notice) => !notice.hidden)");
+    scope.page.wait_until(&shown).await?;
+    scope.page.text(&format!("{IN}#{knob}-notice")).await
+}
+
+async fn value(scope: &Scope, knob: &str) -> Result<String> {
+    scope
+        .page
+        .eval(&format!("all('[name={knob}]')[0].value"))
+        .await
+}
+
+/// The page is as good as new.
+async fn goes_on(scope: &Scope) -> Result<()> {
+    assert_eq!(scope.page.eval::<u32>(INJECTED).await?, 0);
+    scope.go("#queue?latency=0&work=0&documents=2").await?;
+    scope.stands("done").await?;
+    assert!(
+        scope
+            .page
+            .eval::<bool>("document.getElementById('notice').hidden")
+            .await?
+    );
+    assert!(
+        scope
+            .page
+            .eval::<bool>("all('.warning').every((warning) => warning.hidden)")
+            .await?
+    );
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn a_lesson_that_is_not_there_is_named() -> Result<()> {
+    let scope = Docs::quick().open("#nothing?latency=0").await?;
+    let notice = notice(&scope).await?;
+    assert!(
+        notice.contains("no lesson “nothing”") && notice.contains("gather, queue"),
+        "{notice}"
+    );
+    assert_eq!(scope.page.text(&format!("{IN}.title")).await?, "Gather");
+    goes_on(&scope).await
+}
+
+#[tokio::test]
+async fn a_knob_that_is_not_there_is_named() -> Result<()> {
+    let scope = Docs::quick().open("#gather?latency=0&taks=3").await?;
+    let notice = notice(&scope).await?;
+    assert!(
+        notice.contains("no setting “taks”") && notice.contains("tasks, latency"),
+        "{notice}"
+    );
+    scope.stands("done").await?;
+    goes_on(&scope).await
+}
+
+#[tokio::test]
+async fn garbage_is_quoted_as_text_and_in_short() -> Result<()> {
+    let markup = "<img src=x onerror=alert(1)>";
+    let long = "x".repeat(100_000);
+    let scope = Docs::quick().open("#%%%").await?;
+    assert!(notice(&scope).await?.contains("“%%%”"));
+    for (fragment, quoted) in [
+        (format!("#{markup}"), markup.to_owned()),
+        ("#gather?tasks".to_owned(), "“tasks”".to_owned()),
+        ("#gather?tasks=%E0%A4%A".to_owned(), "“%E0%A4%A”".to_owned()),
+        (format!("#gather?{markup}=1"), "“<img src”".to_owned()),
+        (format!("#{long}"), format!("“{}…”", &long[..40])),
+        (format!("#gather?{long}"), format!("“{}…”", &long[..40])),
+        (format!("#gather?{long}=1"), format!("“{}…”", &long[..40])),
+    ] {
+        let hash = serde_json::json!(fragment);
+        scope.page.run(&format!("location.hash = {hash}")).await?;
+        let quoted = serde_json::json!(quoted);
+        scope
+            .page
+            .wait_until(&format!(
+                "document.getElementById('notice').textContent.includes({quoted})"
+            ))
+            .await?;
+        let notice = notice(&scope).await?;
+        assert!(notice.len() < 400, "{notice}");
+    }
+    goes_on(&scope).await
+}
+
+#[tokio::test]
+async fn values_in_an_address_are_clamped_and_it_is_said() -> Result<()> {
+    let markup = "<img src=x onerror=alert(1)>";
+    let knobs = format!("tasks={markup}&latency=-7&order=sideways&errors=all");
+    let scope = Docs::quick().open(&format!("#gather?{knobs}")).await?;
+    let tasks = warning(&scope, "tasks").await?;
+    assert!(
+        tasks.contains(&format!("“{markup}” is not a whole number")),
+        "{tasks}"
+    );
+    assert_eq!(value(&scope, "tasks").await?, "5");
+    assert!(
+        warning(&scope, "latency")
+            .await?
+            .contains("-7 is less than 0; 0 is used")
+    );
+    assert_eq!(value(&scope, "latency").await?, "0");
+    assert!(
+        warning(&scope, "order")
+            .await?
+            .contains("“sideways” is not one of both, together")
+    );
+    assert_eq!(value(&scope, "order").await?, "both");
+    scope.stands("done").await?;
+    assert_eq!(scope.lanes().await?.len(), 7);
+
+    scope
+        .go("#queue?capacity=99999999999999999999&consumers=0&latency=0&work=0")
+        .await?;
+    assert!(
+        warning(&scope, "capacity")
+            .await?
+            .contains("is more than 1000; 1000 is used")
+    );
+    assert_eq!(value(&scope, "capacity").await?, "1000");
+    assert!(
+        warning(&scope, "consumers")
+            .await?
+            .contains("0 is less than 1; 1 is used")
+    );
+    scope.stands("done").await?;
+    goes_on(&scope).await
+}
+
+#[tokio::test]
+async fn typed_values_are_clamped_and_it_is_said() -> Result<()> {
+    let scope = Docs::quick()
+        .open("#queue?latency=0&work=0&documents=2")
+        .await?;
+    scope.stands("done").await?;
+    let knob = |name: &str| format!("{IN}[name={name}]");
+    scope.page.fill(&knob("capacity"), "5000").await?;
+    assert!(
+        warning(&scope, "capacity")
+            .await?
+            .contains("5000 is more than 1000; 1000 is used")
+    );
+    assert_eq!(value(&scope, "capacity").await?, "1000");
+    scope.page.fill(&knob("consumers"), "0").await?;
+    assert!(
+        warning(&scope, "consumers")
+            .await?
+            .contains("0 is less than 1; 1 is used")
+    );
+    assert_eq!(value(&scope, "consumers").await?, "1");
+    // What was said of the other stays until that one is changed.
+    assert!(warning(&scope, "capacity").await?.contains("5000"));
+    let hash: String = scope.page.eval("location.hash").await?;
+    assert!(
+        hash.contains("capacity=1000") && hash.contains("consumers=1"),
+        "{hash}"
+    );
+
+    scope.page.fill(&knob("capacity"), "3").await?;
+    scope
+        .page
+        .wait_until("all('#capacity-notice')[0].hidden")
+        .await?;
+    scope.page.fill(&knob("documents"), "").await?;
+    assert!(
+        warning(&scope, "documents")
+            .await?
+            .contains("not a whole number")
+    );
+    assert_eq!(value(&scope, "documents").await?, "2");
+    scope.run_again().await?;
+    scope.stands("done").await?;
+    scope.is_clean().await
+}

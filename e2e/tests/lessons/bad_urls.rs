@@ -1,0 +1,199 @@
+//! URLs that cannot be fetched: their tasks fail and say why, and the page goes on.
+
+use std::net::{Ipv4Addr, TcpListener};
+
+use anyhow::Result;
+use axum::Router;
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::routing::get;
+use coroscope_e2e::sites;
+use xtask::server::POLICY;
+
+use crate::scope::{Docs, Scope, names, states};
+
+/// What is fetched with `errors=all` or `errors=first`, one of it in each line.
+fn gather(errors: &str, urls: &[&str]) -> String {
+    let urls = urls.join("\n");
+    let urls: String = url::form_urlencoded::byte_serialize(urls.as_bytes()).collect();
+    format!("#gather?order=together&latency=0&errors={errors}&urls={urls}")
+}
+
+/// A port that nobody listens at.
+fn refused_port() -> Result<u16> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    Ok(listener.local_addr()?.port())
+}
+
+/// That a lane's words tell why it failed.
+async fn tells(scope: &Scope, row: usize, why: &str) -> Result<()> {
+    let middle: (f64, f64) = scope
+        .page
+        .eval(&format!(
+            "(() => {{
+                const lane = all('.rows .window svg g[data-state]')[{row}];
+                const box = lane.querySelector('.running').getBoundingClientRect();
+                return [box.right - 1, box.top + box.height / 2];
+            }})()"
+        ))
+        .await?;
+    scope.page.point_at(middle.0, middle.1).await?;
+    let why = serde_json::json!(why);
+    scope
+        .page
+        .wait_until(&format!("texts('.readout')[0].includes({why})"))
+        .await
+}
+
+#[tokio::test]
+async fn the_others_are_returned_where_all_is_asked_for() -> Result<()> {
+    let other = sites::dist()?.start().await?;
+    let elsewhere = other.url("docs/lock.txt");
+    let urls = [
+        "docs/task.txt",
+        "docs/none.txt",
+        "http://[",
+        &elsewhere,
+        "docs/lock.txt",
+    ];
+    let scope = Docs::quick().open(&gather("all", &urls)).await?;
+    scope.stands("done").await?;
+
+    let lanes = scope.lanes().await?;
+    let found: Vec<&str> = lanes.iter().map(|lane| lane.state.as_str()).collect();
+    assert_eq!(
+        found,
+        ["done", "done", "failed", "failed", "failed", "done"]
+    );
+    for lane in lanes.iter().filter(|lane| lane.state == "failed") {
+        assert_eq!(lane.cap, "cap failed", "{lane:?}");
+    }
+
+    let printed = scope.printed().await?;
+    assert!(printed[0].starts_with("docs/task.txt: "), "{printed:?}");
+    for (line, url) in printed[1..4].iter().zip(&urls[1..4]) {
+        assert!(
+            line.starts_with(&format!("failed: {url} could not be fetched: ")),
+            "{printed:?}"
+        );
+    }
+    assert!(printed[1].contains("404 Not Found"), "{printed:?}");
+    assert!(printed[2].contains("malformed URL"), "{printed:?}");
+    assert!(
+        printed[3].contains("content security policy"),
+        "{printed:?}"
+    );
+    assert!(printed[4].starts_with("docs/lock.txt: "), "{printed:?}");
+    tells(
+        &scope,
+        2,
+        "docs/none.txt could not be fetched: 404 Not Found",
+    )
+    .await?;
+    tells(&scope, 3, "http://[ could not be fetched: ").await?;
+    tells(&scope, 4, &format!("{elsewhere} could not be fetched: ")).await?;
+
+    // The browser itself notes the 404, and that the policy lets the page fetch from its own
+    // origin only. Nothing else may be there.
+    let missing = scope.server.url("docs/none.txt");
+    let problems = scope.page.problems().await?;
+    assert_problems(
+        &problems,
+        &[
+            (&missing, "404"),
+            (&elsewhere, "Content Security Policy"),
+            (&elsewhere, "connect-src"),
+        ],
+    );
+
+    scope.go("#gather?order=together&latency=0").await?;
+    scope.stands("done").await?;
+    assert_eq!(states(&scope.lanes().await?), ["done"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_first_failure_fails_the_run_where_that_is_asked_for() -> Result<()> {
+    let urls = ["docs/task.txt", "docs/none.txt"];
+    let scope = Docs::quick().open(&gather("first", &urls)).await?;
+    scope.stands("failed").await?;
+    let lanes = scope.lanes().await?;
+    assert_eq!(names(&lanes), ["main", "docs/task.txt", "docs/none.txt"]);
+    assert_eq!((&*lanes[0].state, &*lanes[2].state), ("failed", "failed"));
+    let stand: String = scope.page.eval("texts('.stand')[0]").await?;
+    assert!(
+        stand.contains("docs/none.txt could not be fetched: 404 Not Found"),
+        "{stand}"
+    );
+    let missing = scope.server.url("docs/none.txt");
+    assert_problems(&scope.page.problems().await?, &[(&missing, "404")]);
+
+    scope.go("#queue?latency=0&work=0").await?;
+    scope.stands("done").await
+}
+
+/// On a host whose policy lets the page fetch from anywhere, the network itself refuses.
+#[tokio::test]
+async fn other_origins_and_ports_that_refuse_fail_without_a_policy_too() -> Result<()> {
+    let other = sites::dist()?.start().await?;
+    let elsewhere = other.url("docs/lock.txt");
+    let nobody = format!("http://127.0.0.1:{}/", refused_port()?);
+
+    let html = sites::dist_page()?;
+    let policy = POLICY.replace("connect-src 'self'", "connect-src *");
+    let index = get(async move || {
+        let headers = [
+            (CONTENT_SECURITY_POLICY, policy),
+            (CONTENT_TYPE, "text/html".into()),
+        ];
+        (headers, html)
+    });
+    let site = sites::dist()?.routes(Router::new().route("/open.html", index));
+    let urls = [&*elsewhere, &nobody, "docs/task.txt"];
+    let scope = Scope::open(site, &format!("open.html{}", gather("all", &urls))).await?;
+    scope.stands("done").await?;
+
+    let lanes = scope.lanes().await?;
+    let found: Vec<&str> = lanes.iter().map(|lane| lane.state.as_str()).collect();
+    assert_eq!(found, ["done", "failed", "failed", "done"]);
+    let printed = scope.printed().await?;
+    assert!(
+        printed[0].starts_with(&format!("failed: {elsewhere} could not be fetched: ")),
+        "{printed:?}"
+    );
+    assert!(printed[0].contains("CORS"), "{printed:?}");
+    assert!(
+        printed[1].starts_with(&format!("failed: {nobody} could not be fetched: ")),
+        "{printed:?}"
+    );
+    assert!(printed[1].contains("an unreachable server"), "{printed:?}");
+
+    let problems = scope.page.problems().await?;
+    assert_problems(
+        &problems,
+        &[
+            (&elsewhere, "CORS"),
+            (&elsewhere, "ERR_FAILED"),
+            (&nobody, "ERR_CONNECTION_REFUSED"),
+        ],
+    );
+    Ok(())
+}
+
+/// That each problem is about one of these URLs in these words, and each of them is there.
+fn assert_problems(problems: &[String], expected: &[(&str, &str)]) {
+    let is = |problem: &String, (url, words): &(&str, &str)| {
+        problem.contains(url) && problem.contains(words)
+    };
+    for pair in expected {
+        assert!(
+            problems.iter().any(|problem| is(problem, pair)),
+            "no {pair:?} in {problems:#?}"
+        );
+    }
+    for problem in problems {
+        assert!(
+            expected.iter().any(|pair| is(problem, pair)),
+            "not expected: {problem}"
+        );
+    }
+}

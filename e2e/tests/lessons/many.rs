@@ -1,0 +1,50 @@
+//! Ten thousand tasks: they end, and the page holds no more than what is seen of them.
+
+use anyhow::Result;
+use axum::Router;
+use axum::routing::get;
+use coroscope_e2e::sites;
+
+use crate::scope::{Scope, names};
+
+/// How long ten thousand requests may take on a machine that does much else.
+const PATIENCE_MS: u32 = 55_000;
+
+#[tokio::test]
+async fn ten_thousand_tasks_end_and_few_of_them_are_in_the_page() -> Result<()> {
+    let quick = Router::new().route("/docs/{name}", get(async || "three short words"));
+    let scope = Scope::open(sites::dist()?.routes(quick), "index.html#queue?documents=0").await?;
+    scope.stands("done").await?;
+    scope.page.run("watchFrames()").await?;
+    scope
+        .go("#gather?tasks=10000&order=together&latency=50")
+        .await?;
+    scope
+        .page
+        .wait_long_until("stand() !== 'running'", PATIENCE_MS)
+        .await?;
+    scope.stands("done").await?;
+
+    let (gap, count, elements): (f64, u32, u32) = scope
+        .page
+        .eval("[frames.gap, frames.count, frames.elements]")
+        .await?;
+    let took: String = scope.page.eval("texts('.stand')[0]").await?;
+    // A measurement to look at. Whether it is good depends on what else the machine does.
+    println!("10,000 tasks: {took}; {count} frames, longest gap {gap:.0} ms, {elements} elements");
+    assert!(elements < 3_000, "{elements} elements");
+
+    let lanes = scope.lanes().await?;
+    assert!(lanes.len() < 60, "{} lanes", lanes.len());
+    assert_eq!(names(&lanes)[..2], ["main", "docs/event-loop.txt"]);
+    assert!(took.contains("10001 tasks"), "{took}");
+
+    // The last of them is there for who scrolls to it.
+    scope.page.run("all('.rows')[0].scrollTop = 1e9").await?;
+    scope
+        .page
+        .wait_until("lanes().at(-1).name === 'docs/task.txt'")
+        .await?;
+    assert!(scope.lanes().await?.iter().all(|lane| lane.state == "done"));
+    scope.is_clean().await
+}
