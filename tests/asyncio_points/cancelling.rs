@@ -91,7 +91,7 @@ scores! {
     // 6
     a_shielded_inner_task_is_not_cancelled(said) {
         let inner = spawn(async {
-            sleep(ms(5)).await;
+            sleep(ms(100)).await;
             print("went on");
             Ok(())
         })
@@ -101,7 +101,7 @@ scores! {
         yield_now().await;
         outer.cancel();
         print(outer.await.unwrap_err().to_string());
-        sleep(ms(10)).await;
+        sleep(ms(200)).await;
         Ok(())
     } => ["main: cancelled", "inner: went on"]
 

@@ -51,7 +51,7 @@ scores! {
     errors_stand_in_the_order_of_completion_then_the_bodys(said) {
         let result = task_group(async |group| {
             group.create_task(fail_when_cancelled())?;
-            group.create_task(fail_after(1))?;
+            group.create_task(fail_after(60_000))?;
             yield_now().await;
             Err(Error::msg("the body failed"))
         })

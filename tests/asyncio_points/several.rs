@@ -23,10 +23,10 @@ async fn fail_after(n: u64) -> Result<u64> {
 scores! {
     // 8
     the_first_failure_to_complete_is_what_gather_raises_and_its_siblings_keep_running(said) {
-        print(gather([fail_after(10), fail_after(5)]).await.unwrap_err().to_string());
-        sleep(ms(10)).await;
+        print(gather([fail_after(200), fail_after(5)]).await.unwrap_err().to_string());
+        sleep(ms(300)).await;
         Ok(())
-    } => ["Task-3: slept 5", "main: failed after 5", "Task-2: slept 10"]
+    } => ["Task-3: slept 5", "main: failed after 5", "Task-2: slept 200"]
 
     // 8
     later_failures_of_a_gather_count_as_retrieved(said) {
@@ -66,21 +66,21 @@ scores! {
 
     // 9
     a_child_that_is_cancelled_makes_gather_raise_cancelled_and_cancels_no_sibling(said) {
-        let children = [spawn(after(60_000)), spawn(after(2))];
+        let children = [spawn(after(60_000)), spawn(after(100))];
         yield_now().await;
         children[0].cancel();
         print(gather(&children).await.unwrap_err().to_string());
-        sleep(ms(5)).await;
+        sleep(ms(200)).await;
         Ok(())
-    } => ["main: cancelled", "Task-3: slept 2"]
+    } => ["main: cancelled", "Task-3: slept 100"]
 
     // 10
     the_timeout_of_wait_neither_raises_nor_cancels(said) {
-        let (done, pending) = wait([spawn(after(8)), spawn(after(1))]).timeout(ms(4)).await;
+        let (done, pending) = wait([spawn(after(300)), spawn(after(1))]).timeout(ms(100)).await;
         print(format!("{} done, {} pending", done.len(), pending.len()));
         print(format!("{}", gather(pending).await?[0]));
         Ok(())
-    } => ["Task-3: slept 1", "main: 1 done, 1 pending", "Task-2: slept 8", "main: 8"]
+    } => ["Task-3: slept 1", "main: 1 done, 1 pending", "Task-2: slept 300", "main: 300"]
 
     // 10
     wait_for_the_first_exception_raises_nothing(said) {
