@@ -55,8 +55,9 @@ scores! {
         other("other");
         coroutine().await?;
         print("main goes on");
+        yield_now().await;
         Ok(())
-    } => ["main: in the coroutine", "main: main goes on"]
+    } => ["main: in the coroutine", "main: main goes on", "Task-2: other"]
 
     // 2
     awaiting_a_task_that_is_done_does_not_yield(said) {
