@@ -15,8 +15,9 @@ export const now = () => clock.now();
 export class Turns {
   /** `enter(macrotask)` runs a turn. */
   constructor(enter) {
-    this.enterInMicrotask = () => enter(false);
-    this.enterInMacrotask = () => enter(true);
+    this.enter = enter;
+    this.enterInMicrotask = () => this.enter(false);
+    this.enterInMacrotask = () => this.enter(true);
     if (typeof globalThis.scheduler?.postTask === "function") {
       const options = { priority: "user-visible" };
       this.macrotask = () => {
@@ -37,6 +38,8 @@ export class Turns {
   }
 
   close() {
+    // A turn that is queued already still comes.
+    this.enter = () => {};
     this.channel?.port1.close();
   }
 }
