@@ -283,7 +283,7 @@ scores! {
         let nothing: [coroscope::Task<()>; 0] = [];
         print(format!("{:?}", gather(nothing).await?));
         Ok(())
-    } => ["main: []"]
+    } => ["main: []", "Task-2: other"]
 
     the_same_task_twice_runs_once(said) {
         let task = spawn(async {

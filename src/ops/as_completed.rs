@@ -1,9 +1,9 @@
 //! Results in the order in which they come.
 
+use super::alarm::Limit;
 use super::children::{Endings, join_all};
 use super::gather::Awaitable;
 use super::timeout::TimeoutError;
-use super::{Sleep, sleep};
 use crate::error::Result;
 use crate::runtime::{self, Join};
 use crate::time::Duration;
@@ -64,7 +64,7 @@ pub struct AsCompleted<T: 'static> {
     children: Vec<Join<T>>,
     endings: Rc<Endings>,
     left: usize,
-    limit: Option<Pin<Box<Sleep>>>,
+    limit: Option<Limit>,
     place: &'static Location<'static>,
 }
 
@@ -74,7 +74,7 @@ impl<T: 'static> AsCompleted<T> {
     /// # asyncio
     /// The `timeout` argument.
     pub fn timeout(mut self, limit: Duration) -> AsCompleted<T> {
-        self.limit = Some(Box::pin(sleep(limit)));
+        self.limit = Some(Limit::After(limit));
         self
     }
 
@@ -100,7 +100,7 @@ impl<T: 'static> Stream for AsCompleted<T> {
             return Poll::Ready(Some(this.children[index].take()));
         }
         if let Some(limit) = &mut this.limit
-            && limit.as_mut().poll(cx).is_ready()
+            && limit.is_over(cx)
         {
             this.left -= 1;
             return Poll::Ready(Some(Err(TimeoutError.into())));

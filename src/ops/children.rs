@@ -1,7 +1,7 @@
 //! What operations over several tasks share: they are told when each ends.
 
 use super::gather::Awaitable;
-use crate::runtime::{AnyTask, Join, Watch, Watcher};
+use crate::runtime::{self, AnyTask, Join, Watch, Watcher};
 use core::cell::RefCell;
 use core::panic::Location;
 use core::task::{Context, Waker};
@@ -17,13 +17,14 @@ pub(super) struct Endings {
 }
 
 impl Endings {
-    /// Watches tasks; those that are done already count as having ended first, in order.
+    /// Watches tasks; those that are done already are told of first, in order, in the next pass.
     pub(super) fn of<T: 'static>(children: &[Join<T>]) -> Rc<Endings> {
         let endings = Rc::new(Endings::default());
         for (index, child) in children.iter().enumerate() {
             let header = &child.task.header;
             if header.is_done() {
-                endings.ended.borrow_mut().push_back(index);
+                let core = runtime::current("an operation over several tasks");
+                core.tell_ending(child.task.clone(), endings.clone(), index);
             } else {
                 header.watch(Watcher::Watch(endings.clone(), index));
             }

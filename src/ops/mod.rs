@@ -1,5 +1,6 @@
 //! What one does with awaitables.
 
+mod alarm;
 mod as_completed;
 mod children;
 mod clock;

@@ -1,11 +1,14 @@
 //! Protecting a task from the cancellation of who awaits it.
 
+use super::children::Endings;
 use super::gather::Awaitable;
 use crate::error::Result;
-use crate::runtime::Join;
+use crate::runtime::{self, Join};
+use crate::trace::Wait;
 use core::panic::Location;
 use core::pin::Pin;
 use core::task::{Context, Poll};
+use std::rc::Rc;
 
 /// Awaits a task, or a coroutine, of which it makes one, and does not cancel it when the awaiting task
 /// is cancelled: the inner one goes on.
@@ -34,17 +37,37 @@ use core::task::{Context, Poll};
 /// ```
 #[track_caller]
 pub fn shield<A: Awaitable>(awaitable: A) -> Shield<A::Output> {
-    Shield(awaitable.into_join(Location::caller()).shielded())
+    let place = Location::caller();
+    let inner = awaitable.into_join(place);
+    let is_done = inner.task.header.is_done();
+    Shield {
+        ending: (!is_done).then(|| Endings::of(core::slice::from_ref(&inner))),
+        inner,
+        place,
+    }
 }
 
 /// The future of [`shield`].
 #[must_use = "the task runs without it, but its result is lost"]
-pub struct Shield<T: 'static>(Join<T>);
+pub struct Shield<T: 'static> {
+    inner: Join<T>,
+    /// None where it has ended, and that was told.
+    ending: Option<Rc<Endings>>,
+    place: &'static Location<'static>,
+}
 
 impl<T: 'static> Future for Shield<T> {
     type Output = Result<T>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<T>> {
-        Pin::new(&mut self.0).poll(cx)
+        if let Some(ending) = &self.ending {
+            if ending.next(cx).is_none() {
+                let task = self.inner.task.header.id();
+                runtime::with(|core| core.record_wait(Wait::Task(task), self.place));
+                return Poll::Pending;
+            }
+            self.ending = None;
+        }
+        Poll::Ready(self.inner.take())
     }
 }

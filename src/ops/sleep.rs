@@ -1,12 +1,12 @@
 //! Waiting for time to pass, and giving others a turn.
 
-use crate::runtime::{self, Core, TimerKey};
+use super::alarm::Alarm;
+use crate::runtime;
 use crate::time::{Duration, Instant};
 use crate::trace::Wait;
 use core::panic::Location;
 use core::pin::Pin;
 use core::task::{Context, Poll};
-use std::rc::Rc;
 
 /// Waits for `duration`, counted from the first poll. Zero gives the others one turn, as
 /// [`yield_now`] does.
@@ -66,7 +66,7 @@ pub struct Sleep {
 enum State {
     New,
     Yielded,
-    Armed(Rc<Core>, TimerKey),
+    Armed(Alarm),
     Done,
 }
 
@@ -99,27 +99,18 @@ impl Future for Sleep {
                     cx.waker().wake_by_ref();
                 } else {
                     core.record_wait(Wait::Timer, self.place);
-                    let key = core.insert_timer(deadline, cx.waker().clone());
-                    self.state = State::Armed(core, key);
+                    self.state = State::Armed(Alarm::new(deadline, cx.waker()));
                 }
                 Poll::Pending
             }
-            State::Armed(core, key) if core.rewake_timer(*key, cx.waker()) => {
-                core.record_wait(Wait::Timer, self.place);
+            State::Armed(alarm) if alarm.rewake(cx.waker()) => {
+                runtime::with(|core| core.record_wait(Wait::Timer, self.place));
                 Poll::Pending
             }
             State::Yielded | State::Armed(..) | State::Done => {
                 self.state = State::Done;
                 Poll::Ready(())
             }
-        }
-    }
-}
-
-impl Drop for Sleep {
-    fn drop(&mut self) {
-        if let State::Armed(core, key) = &self.state {
-            core.cancel_timer(*key);
         }
     }
 }

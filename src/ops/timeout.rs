@@ -1,12 +1,13 @@
 //! Time limits: `timeout`, `timeout_at`, `wait_for`.
 
+use super::alarm::Alarm;
 use crate::error::Result;
-use crate::runtime::{self, CleanUp, Core, TimerKey};
+use crate::runtime::{self, CleanUp};
 use crate::time::{Duration, Instant};
-use core::cell::Cell;
+use core::cell::{Cell, RefCell};
 use core::fmt;
 use core::pin::Pin;
-use core::task::{Context, Poll};
+use core::task::{Context, Poll, Waker};
 use std::rc::Rc;
 
 /// A time limit for what [`run`](Timeout::run) runs. Clones are the same limit, so the body can
@@ -20,8 +21,9 @@ pub struct Timeout(Rc<Limit>);
 struct Limit {
     when: Cell<Option<Instant>>,
     stage: Cell<Stage>,
-    /// The timer has to be set anew.
-    moved: Cell<bool>,
+    /// While it runs: whom to wake.
+    sleeper: RefCell<Option<Waker>>,
+    alarm: RefCell<Option<Alarm>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,7 +134,8 @@ impl Timeout {
         Timeout(Rc::new(Limit {
             when: Cell::new(when),
             stage: Cell::new(Stage::New),
-            moved: Cell::new(true),
+            sleeper: RefCell::default(),
+            alarm: RefCell::default(),
         }))
     }
 
@@ -147,7 +150,6 @@ impl Timeout {
         Limited {
             limit: self.clone(),
             body: Some(Box::pin(body)),
-            timer: None,
             cleanup: None,
         }
     }
@@ -165,20 +167,54 @@ impl Timeout {
     /// # asyncio
     /// `Timeout.reschedule`.
     pub fn reschedule(&self, when: Option<Instant>) -> bool {
-        if matches!(self.0.stage.get(), Stage::Expired | Stage::Over) {
+        if self.expired() || self.0.stage.get() == Stage::Over {
             return false;
         }
         self.0.when.set(when);
-        self.0.moved.set(true);
+        self.0.set_alarm();
         true
     }
 
-    /// Whether the limit was reached.
+    /// Whether the limit was reached while the body ran; also where an outer limit that was reached
+    /// at the same moment was the one that stopped it.
     ///
     /// # asyncio
     /// `Timeout.expired`.
     pub fn expired(&self) -> bool {
-        self.0.stage.get() == Stage::Expired
+        self.0.stage.get() == Stage::Expired || self.0.has_fired()
+    }
+}
+
+impl Limit {
+    /// Sets the timer, where the body runs. A limit in the past has its turn in the next pass, so it
+    /// stops the body at its first real suspension.
+    fn set_alarm(&self) {
+        if let Some(sleeper) = &*self.sleeper.borrow() {
+            let alarm = self.when.get().map(|when| Alarm::new(when, sleeper));
+            self.alarm.replace(alarm);
+        }
+    }
+
+    fn has_fired(&self) -> bool {
+        let alarm = self.alarm.borrow();
+        alarm.as_ref().is_some_and(Alarm::has_fired)
+    }
+
+    /// Makes sure that the timer wakes the task that runs the body now.
+    fn begin_poll(&self, waker: &Waker) {
+        let is_new = self.sleeper.replace(Some(waker.clone())).is_none();
+        if is_new {
+            self.stage.set(Stage::Running);
+            self.set_alarm();
+        } else if let Some(alarm) = &*self.alarm.borrow() {
+            alarm.rewake(waker);
+        }
+    }
+
+    fn end(&self, stage: Stage) {
+        self.stage.set(stage);
+        self.alarm.take();
+        self.sleeper.take();
     }
 }
 
@@ -187,46 +223,7 @@ impl Timeout {
 pub struct Limited<F> {
     limit: Timeout,
     body: Option<Pin<Box<F>>>,
-    timer: Option<Timer>,
     cleanup: Option<CleanUp>,
-}
-
-/// A timer that wakes the task; cancelled when it is dropped.
-struct Timer {
-    core: Rc<Core>,
-    key: TimerKey,
-}
-
-impl Drop for Timer {
-    fn drop(&mut self) {
-        self.core.cancel_timer(self.key);
-    }
-}
-
-impl<F> Limited<F> {
-    /// Whether the limit was reached before this poll.
-    fn is_due(&mut self, cx: &mut Context<'_>) -> bool {
-        if self.limit.0.moved.get() {
-            return false;
-        }
-        match &self.timer {
-            Some(timer) => !timer.core.rewake_timer(timer.key, cx.waker()),
-            None => false,
-        }
-    }
-
-    /// Sets the timer where the limit has moved. A limit in the past is a timer that is due in the
-    /// next pass: it fires at the body's first real suspension.
-    fn set_timer(&mut self, cx: &mut Context<'_>) {
-        if !self.limit.0.moved.replace(false) {
-            return;
-        }
-        self.timer = self.limit.when().map(|when| {
-            let core = runtime::current("timeout");
-            let key = core.insert_timer(when, cx.waker().clone());
-            Timer { core, key }
-        });
-    }
 }
 
 impl<F, T> Future for Limited<F>
@@ -237,11 +234,14 @@ where
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<T>> {
         let this = &mut *self;
-        if this.is_due(cx) && this.cleanup.is_none() {
-            this.limit.0.stage.set(Stage::Expired);
-            this.timer = None;
-            let core = runtime::current("timeout");
-            this.cleanup = Some(CleanUp::new(core.drop_for_cancel(this.body.take())));
+        let limit = this.limit.clone();
+        if this.body.is_some() {
+            limit.0.begin_poll(cx.waker());
+            if limit.0.has_fired() {
+                limit.0.end(Stage::Expired);
+                let core = runtime::current("timeout");
+                this.cleanup = Some(CleanUp::new(core.drop_for_cancel(this.body.take())));
+            }
         }
         if let Some(cleanup) = &mut this.cleanup {
             return Pin::new(cleanup)
@@ -251,15 +251,21 @@ where
         let Some(body) = &mut this.body else {
             return Poll::Pending;
         };
-        this.limit.0.stage.set(Stage::Running);
         let polled = body.as_mut().poll(cx);
         if polled.is_ready() {
-            this.limit.0.stage.set(Stage::Over);
-            this.timer = None;
+            limit.0.end(Stage::Over);
             this.body = None;
-        } else {
-            this.set_timer(cx);
         }
         polled
+    }
+}
+
+impl<F> Drop for Limited<F> {
+    fn drop(&mut self) {
+        if self.body.is_some() {
+            let fired = self.limit.0.has_fired();
+            let stage = if fired { Stage::Expired } else { Stage::Over };
+            self.limit.0.end(stage);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Waiting for some tasks, up to a point, and leaving them as they are.
 
+use super::alarm::Limit;
 use super::children::Endings;
-use super::{Sleep, sleep};
 use crate::runtime::{self, AnyTask, Join, Task};
 use crate::time::Duration;
 use crate::trace::Wait as Waiting;
@@ -50,7 +50,7 @@ pub enum ReturnWhen {
 pub fn wait<T: 'static>(tasks: impl IntoIterator<Item = Task<T>>) -> Wait<T> {
     let children: Vec<Join<T>> = tasks.into_iter().map(|task| Join::taking(task.0)).collect();
     Wait {
-        endings: Endings::of(&children),
+        endings: None,
         left: children.len(),
         children,
         failed: false,
@@ -64,11 +64,12 @@ pub fn wait<T: 'static>(tasks: impl IntoIterator<Item = Task<T>>) -> Wait<T> {
 #[must_use = "futures do nothing unless they are awaited"]
 pub struct Wait<T: 'static> {
     children: Vec<Join<T>>,
-    endings: Rc<Endings>,
+    /// Watched from the first poll.
+    endings: Option<Rc<Endings>>,
     left: usize,
     failed: bool,
     return_when: ReturnWhen,
-    limit: Option<Pin<Box<Sleep>>>,
+    limit: Option<Limit>,
     place: &'static Location<'static>,
 }
 
@@ -81,7 +82,7 @@ impl<T: 'static> Wait<T> {
 
     /// Is over after `limit` in any case, counted from the first poll.
     pub fn timeout(mut self, limit: Duration) -> Wait<T> {
-        self.limit = Some(Box::pin(sleep(limit)));
+        self.limit = Some(Limit::After(limit));
         self
     }
 
@@ -100,13 +101,17 @@ impl<T: 'static> Future for Wait<T> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
-        while let Some(index) = this.endings.next(cx) {
+        let endings = match &this.endings {
+            Some(endings) => endings.clone(),
+            None => this.endings.insert(Endings::of(&this.children)).clone(),
+        };
+        while let Some(index) = endings.next(cx) {
             this.left -= 1;
             let error = this.children[index].task.error();
             this.failed |= error.is_some_and(|error| !error.is_cancelled());
         }
         let timed_out = match &mut this.limit {
-            Some(limit) => limit.as_mut().poll(cx).is_ready(),
+            Some(limit) => limit.is_over(cx),
             None => false,
         };
         if this.is_over() || timed_out {

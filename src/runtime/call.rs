@@ -1,7 +1,8 @@
 //! Callbacks: plain functions that the loop calls, soon or at a time.
 
 use super::Handle;
-use super::core::{Core, Ready};
+use super::core::Core;
+use super::ready::Ready;
 use super::timers::{Alarm, TimerKey};
 use crate::time::{Duration, Instant};
 use core::cell::{Cell, RefCell};

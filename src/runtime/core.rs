@@ -2,42 +2,22 @@
 //! stamping events, queueing, timers, asking the driver to come back.
 
 use super::Options;
-use super::call::Callback;
 use super::cleanup::Collector;
 use super::driver::Driver;
 use super::header::AnyTask;
 use super::inbox::{Address, Inbox};
+use super::ready::{Ending, Ready, Slot};
 use super::timers::{Alarm, TimerKey, Timers};
 use super::unretrieved::ExceptionHandler;
 use crate::time::Instant;
 use crate::trace::{Cause, Event, Log, ResourceId, ResourceKind, TaskId, TextId, Wait, What};
 use core::cell::{Cell, RefCell};
 use core::panic::Location;
-use core::pin::Pin;
 use core::task::Waker;
 use slab::Slab;
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 use std::sync::Arc;
-
-/// An entry of the ready queue.
-pub(super) enum Ready {
-    Task(Address),
-    Call(Callback),
-}
-
-/// A task that has not ended.
-pub(super) struct Slot {
-    pub(super) task: Rc<dyn AnyTask>,
-    /// Taken out while it is polled.
-    pub(super) run: Option<Run>,
-}
-
-/// What is needed to poll a task.
-pub(super) struct Run {
-    pub(super) body: Pin<Box<dyn Future<Output = ()>>>,
-    pub(super) waker: Waker,
-}
 
 /// Whether the loop will be entered again, and by what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +35,8 @@ pub(crate) struct Core {
     pub(super) driver: Rc<dyn Driver>,
     pub(super) inbox: Arc<Inbox>,
     pub(super) ready: RefCell<VecDeque<Ready>>,
+    /// One for each [`Ready::Ending`], in the same order.
+    pub(super) endings: RefCell<VecDeque<Ending>>,
     pub(super) slots: RefCell<Slab<Slot>>,
     pub(super) timers: RefCell<Timers>,
     pub(super) phase: Cell<Phase>,
@@ -70,6 +52,8 @@ pub(crate) struct Core {
     /// Who wakes, while no task is running.
     pub(super) cause: Cell<Cause>,
     pub(super) closed: Cell<bool>,
+    /// The main task has ended: when this pass has, every other is cancelled.
+    pub(super) stopping: Cell<Option<TaskId>>,
     pub(super) over: RefCell<Vec<Waker>>,
     pub(super) collector: Collector,
     pub(super) exception_handler: RefCell<Option<ExceptionHandler>>,
@@ -89,6 +73,7 @@ impl Core {
             driver,
             inbox: Arc::default(),
             ready: RefCell::default(),
+            endings: RefCell::default(),
             slots: RefCell::default(),
             timers: RefCell::default(),
             phase: Cell::new(Phase::Idle),
@@ -99,6 +84,7 @@ impl Core {
             current: Cell::new(None),
             cause: Cell::new(Cause::Outside),
             closed: Cell::new(false),
+            stopping: Cell::new(None),
             over: RefCell::default(),
             collector: Collector::default(),
             exception_handler: RefCell::default(),
@@ -278,6 +264,21 @@ impl Core {
             self.driver.wake_at(next);
         }
         key
+    }
+
+    /// Wakes `waker` at its turn in the next pass, as a timer whose deadline has passed.
+    pub(crate) fn insert_due_timer(&self, waker: Waker) -> TimerKey {
+        let key = self.timers.borrow_mut().insert_due(Alarm::Wake(waker));
+        if self.closed.get() {
+            drop(self.timers.take());
+        }
+        self.push_ready(Ready::Timer(key));
+        key
+    }
+
+    /// Whether the timer is yet to fire.
+    pub(crate) fn is_timer_armed(&self, key: TimerKey) -> bool {
+        self.timers.borrow().is_armed(key)
     }
 
     /// Whether the timer is yet to fire; if so, it will wake `waker`.

@@ -20,7 +20,6 @@ pub struct Join<T: 'static> {
     pub(crate) task: Rc<TaskCell<T>>,
     take: fn(&TaskCell<T>) -> Option<Result<T>>,
     watching: Option<u32>,
-    shielded: bool,
     place: &'static Location<'static>,
 }
 
@@ -46,15 +45,8 @@ impl<T: 'static> Join<T> {
             task,
             take,
             watching: None,
-            shielded: false,
             place: Location::caller(),
         }
-    }
-
-    /// The same, but a cancellation of who awaits it does not reach the task.
-    pub(crate) fn shielded(mut self) -> Join<T> {
-        self.shielded = true;
-        self
     }
 
     /// The result, once the task is done.
@@ -98,7 +90,7 @@ impl<T: 'static> Drop for Join<T> {
             return;
         };
         self.task.header.unwatch(number);
-        if self.shielded || !cleanup::is_cancelling() {
+        if !cleanup::is_cancelling() {
             return;
         }
         let why = "the task that awaits it was cancelled";

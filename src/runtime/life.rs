@@ -1,9 +1,10 @@
 //! A task from the inside: spawned, polled, cancelled, cleaned up, ended.
 
 use super::cleanup::{CleanUp, Cleanup};
-use super::core::{Core, Ready, Run, Slot};
-use super::header::{AnyTask, Header, Stage, TaskCell, Watcher};
+use super::core::Core;
+use super::header::{AnyTask, Header, Stage, TaskCell, Watch, Watcher};
 use super::inbox::{Address, Signal};
+use super::ready::{Ending, Ready, Run, Slot};
 use super::task::Task;
 use crate::error::Result;
 use crate::trace::{End, What};
@@ -182,7 +183,7 @@ impl Core {
         for watching in watchers {
             match watching.watcher {
                 Watcher::Waker(waker) => waker.wake(),
-                Watcher::Watch(watch, number) => watch.ended(number, &**task),
+                Watcher::Watch(watch, number) => self.tell_ending(task.clone(), watch, number),
             }
         }
         // Dropped last: what a destructor does must find the task ended.
@@ -191,6 +192,21 @@ impl Core {
             let over = core::mem::take(&mut *self.over.borrow_mut());
             over.into_iter().for_each(Waker::wake);
         }
+    }
+
+    /// Tells `watch` in the next pass that `task` has ended. As asyncio's done callbacks it waits for
+    /// its turn, so whom it wakes goes on one pass after that.
+    pub(crate) fn tell_ending(&self, task: Rc<dyn AnyTask>, watch: Rc<dyn Watch>, number: usize) {
+        if self.closed.get() {
+            return;
+        }
+        let ending = Ending {
+            task,
+            watch,
+            number,
+        };
+        self.endings.borrow_mut().push_back(ending);
+        self.push_ready(Ready::Ending);
     }
 
     /// Asks every task that has not ended to cancel, in the order of their slots.
@@ -229,7 +245,7 @@ impl Core {
             drop(slot);
         }
         // Taken out first: what they hold may have destructors, too.
-        drop((self.ready.take(), self.timers.take()));
+        drop((self.ready.take(), self.timers.take(), self.endings.take()));
         drop(self.exception_handler.take());
         let over = core::mem::take(&mut *self.over.borrow_mut());
         over.into_iter().for_each(Waker::wake);

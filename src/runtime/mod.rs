@@ -19,7 +19,9 @@
 //! ```
 //!
 //! A pass runs a snapshot of the ready queue, first in first out. What is woken during a pass
-//! runs in the next. Passes chain as microtasks; when the time budget since the last macrotask
+//! runs in the next. A timer that is due has its turn in the queue, and wakes whom it wakes for
+//! the pass after that; so has the word that a task has ended, where an operation over several tasks
+//! waits for it. Passes chain as microtasks; when the time budget since the last macrotask
 //! is used up, also half way through a pass, the loop goes on in a macrotask.
 
 mod call;
@@ -34,6 +36,7 @@ mod join;
 mod life;
 mod options;
 mod pass;
+mod ready;
 mod task;
 mod task_ref;
 mod timers;
@@ -208,7 +211,8 @@ impl Handle {
         self.0.spawn(future, Some(Location::caller()))
     }
 
-    /// Makes the main task: when it has ended, every other task is cancelled.
+    /// Makes the main task: when it has ended, every other task has its turn in the next pass, if it
+    /// is ready, and is then cancelled.
     ///
     /// # asyncio
     /// What `asyncio.run` does with its coroutine.
@@ -279,9 +283,9 @@ impl Handle {
 struct CancelRest(Weak<Core>);
 
 impl Watch for CancelRest {
-    fn ended(&self, _number: usize, _main: &dyn AnyTask) {
+    fn ended(&self, _number: usize, main: &dyn AnyTask) {
         if let Some(core) = self.0.upgrade() {
-            core.cancel_all("the main task has ended");
+            core.stopping.set(Some(main.header().id()));
         }
     }
 }

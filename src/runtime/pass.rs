@@ -2,9 +2,10 @@
 
 use super::call::Callback;
 use super::context;
-use super::core::{Core, Phase, Ready};
+use super::core::{Core, Phase};
 use super::driver::Entry;
-use super::timers::Alarm;
+use super::ready::{Ending, Ready};
+use super::timers::{Alarm, TimerKey};
 use crate::trace::{Cause, What};
 use std::rc::Rc;
 
@@ -64,23 +65,17 @@ impl Core {
         }
     }
 
-    /// Queues what was woken from outside, then whom the due timers wake.
+    /// Queues what was woken from outside, then the due timers.
     fn collect(&self) {
         self.cause.set(Cause::Outside);
         for address in self.inbox.take() {
             self.enqueue(address);
         }
-        self.cause.set(Cause::Timer);
         let now = self.last_tick();
-        loop {
-            let due = self.timers.borrow_mut().pop_due(now);
-            match due {
-                Some(Alarm::Wake(waker)) => waker.wake(),
-                Some(Alarm::Call(callback)) => self.push_ready(Ready::Call(callback)),
-                None => break,
-            }
+        let mut timers = self.timers.borrow_mut();
+        while let Some(due) = timers.pop_due(now) {
+            self.push_ready(Ready::Timer(due));
         }
-        self.cause.set(Cause::Outside);
     }
 
     fn run_pass(self: &Rc<Core>) {
@@ -91,13 +86,47 @@ impl Core {
             match entry {
                 Some(Ready::Task(address)) => self.run_task(address),
                 Some(Ready::Call(callback)) => self.run_callback(&callback),
+                Some(Ready::Timer(key)) => self.run_timer(key),
+                Some(Ready::Ending) => self.run_ending(),
                 None => self.left.set(0),
             }
             if self.left.get() == 0 {
+                if let Some(main) = self.stopping.take() {
+                    self.cause.set(Cause::Task(main));
+                    self.cancel_all("the main task has ended");
+                    self.cause.set(Cause::Outside);
+                }
                 self.record(What::PassEnded);
             } else if self.budget_is_used_up() {
                 return;
             }
+        }
+    }
+
+    fn run_timer(&self, key: TimerKey) {
+        let alarm = self.timers.borrow_mut().fire(key);
+        match alarm {
+            Some(Alarm::Wake(waker)) => {
+                self.cause.set(Cause::Timer);
+                waker.wake();
+                self.cause.set(Cause::Outside);
+            }
+            Some(Alarm::Call(callback)) => self.run_callback(&callback),
+            None => {}
+        }
+    }
+
+    fn run_ending(&self) {
+        let ending = self.endings.borrow_mut().pop_front();
+        if let Some(Ending {
+            task,
+            watch,
+            number,
+        }) = ending
+        {
+            self.cause.set(Cause::Task(task.header().id()));
+            watch.ended(number, &*task);
+            self.cause.set(Cause::Outside);
         }
     }
 

@@ -1,4 +1,7 @@
 //! The timer heap: deadlines in order, each with the waker of who sleeps.
+//!
+//! A timer that is due goes through the ready queue, as in asyncio: it fires at its turn there, and until
+//! then it can still be cancelled.
 
 use super::call::Callback;
 use crate::time::Instant;
@@ -13,10 +16,13 @@ pub(super) struct Timers {
     heap: BinaryHeap<Reverse<(Instant, u64, usize)>>,
     sleepers: Slab<Sleeper>,
     made: u64,
+    /// Timers that are due and have not fired yet.
+    due: usize,
 }
 
 struct Sleeper {
     number: u64,
+    due: bool,
     alarm: Alarm,
 }
 
@@ -37,9 +43,32 @@ impl Timers {
     pub(super) fn insert(&mut self, deadline: Instant, alarm: Alarm) -> TimerKey {
         let number = self.made;
         self.made += 1;
-        let slot = self.sleepers.insert(Sleeper { number, alarm });
+        let slot = self.sleepers.insert(Sleeper {
+            number,
+            due: false,
+            alarm,
+        });
         self.heap.push(Reverse((deadline, number, slot)));
         TimerKey { slot, number }
+    }
+
+    /// A timer that is due from the beginning.
+    pub(super) fn insert_due(&mut self, alarm: Alarm) -> TimerKey {
+        let number = self.made;
+        self.made += 1;
+        self.due += 1;
+        let slot = self.sleepers.insert(Sleeper {
+            number,
+            due: true,
+            alarm,
+        });
+        TimerKey { slot, number }
+    }
+
+    /// Whether the timer is yet to fire.
+    pub(super) fn is_armed(&self, key: TimerKey) -> bool {
+        let sleeper = self.sleepers.get(key.slot);
+        sleeper.is_some_and(|sleeper| sleeper.number == key.number)
     }
 
     /// Whether the timer is yet to fire; if so, it will wake `waker`.
@@ -58,12 +87,10 @@ impl Timers {
 
     /// Forgets a timer. Does nothing where it has fired.
     pub(super) fn cancel(&mut self, key: TimerKey) {
-        if self.is_pending(key.number, key.slot) {
-            self.sleepers.remove(key.slot);
-        }
+        drop(self.fire(key));
         // Entries of cancelled timers are skipped when they come up; a heap that is mostly
         // those is made anew, so that many cancelled long timeouts do not pile up.
-        if self.heap.len() > 64 && self.heap.len() > 2 * self.sleepers.len() {
+        if self.heap.len() > 64 && self.heap.len() > 2 * self.len() {
             let mut heap = core::mem::take(&mut self.heap);
             heap.retain(|Reverse((_, number, slot))| self.is_pending(*number, *slot));
             self.heap = heap;
@@ -72,7 +99,7 @@ impl Timers {
 
     fn is_pending(&self, number: u64, slot: usize) -> bool {
         let sleeper = self.sleepers.get(slot);
-        sleeper.is_some_and(|sleeper| sleeper.number == number)
+        sleeper.is_some_and(|sleeper| sleeper.number == number && !sleeper.due)
     }
 
     /// The nearest deadline.
@@ -86,18 +113,30 @@ impl Timers {
         None
     }
 
-    /// Takes the first timer that is due at `now`.
-    pub(super) fn pop_due(&mut self, now: Instant) -> Option<Alarm> {
+    /// The first timer that is due at `now`; it is [to fire](Timers::fire) at its turn.
+    pub(super) fn pop_due(&mut self, now: Instant) -> Option<TimerKey> {
         if self.next()? > now {
             return None;
         }
-        let Reverse((_, _, slot)) = self.heap.pop()?;
-        Some(self.sleepers.remove(slot).alarm)
+        let Reverse((_, number, slot)) = self.heap.pop()?;
+        self.sleepers.get_mut(slot)?.due = true;
+        self.due += 1;
+        Some(TimerKey { slot, number })
     }
 
-    /// How many timers are pending.
+    /// Takes a timer out; none where it has fired or was cancelled.
+    pub(super) fn fire(&mut self, key: TimerKey) -> Option<Alarm> {
+        if !self.is_armed(key) {
+            return None;
+        }
+        let sleeper = self.sleepers.remove(key.slot);
+        self.due -= usize::from(sleeper.due);
+        Some(sleeper.alarm)
+    }
+
+    /// How many timers are not due yet.
     pub(super) fn len(&self) -> usize {
-        self.sleepers.len()
+        self.sleepers.len() - self.due
     }
 }
 
@@ -120,7 +159,9 @@ mod tests {
         assert!(timers.heap.len() <= 64);
         assert_eq!(timers.next(), Some(at(999)));
         assert!(timers.pop_due(at(998)).is_none());
-        assert!(timers.pop_due(at(999)).is_some());
+        assert_eq!(timers.pop_due(at(999)), Some(keys[999]));
+        assert!(timers.rewake(keys[999], Waker::noop()));
+        assert!(timers.fire(keys[999]).is_some());
         assert!(!timers.rewake(keys[999], Waker::noop()));
     }
 }

@@ -87,6 +87,7 @@ impl Run {
             self.rt.with_log(|log| self.model.update(log));
             balance::check(&self.world, &self.model)?;
         }
+        balance::check_ends(&self.model)?;
         if !balance::is_at_rest(&self.model) {
             return Err(format!(
                 "the loop stopped while a task was ready: {:?}",

@@ -74,7 +74,10 @@ fn pythons(name: &str) -> Vec<(&'static Python, &'static Vec<String>)> {
             "{name} has no twin that {} can run",
             newest.unwrap_or("Python")
         );
-        eprintln!("SKIPPED {name}: it needs a newer Python. {}", python::HOW_TO_GET_PYODIDE);
+        eprintln!(
+            "SKIPPED {name}: it needs a newer Python. {}",
+            python::HOW_TO_GET_PYODIDE
+        );
     }
     scores
 }

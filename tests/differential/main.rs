@@ -15,9 +15,15 @@ mod compare;
 mod python;
 
 mod locks;
+mod scheduling;
+mod tasks;
 
 /// The scenarios of each topic; of those, the ones that differ on purpose.
-const TOPICS: &[(&str, &[&str])] = &[("locks", locks::NAMES)];
+const TOPICS: &[(&str, &[&str])] = &[
+    ("scheduling", scheduling::NAMES),
+    ("tasks", tasks::NAMES),
+    ("locks", locks::NAMES),
+];
 
 #[test]
 fn every_python_scenario_has_its_rust_twin() {

@@ -24,8 +24,7 @@ impl fmt::Display for Python {
 /// The version that the scenarios were written for.
 const PYODIDE: &str = "pyodide-314.0.7";
 
-pub const HOW_TO_GET_PYODIDE: &str =
-    "`cargo xtask test` installs one for the tests (npm's pyodide, version 314.0.7, for Node 18 or newer).";
+pub const HOW_TO_GET_PYODIDE: &str = "`cargo xtask test` installs one for the tests (npm's pyodide, version 314.0.7, for Node 18 or newer).";
 
 const HOW_TO_GET_PYTHON: &str = "The differential tests compare Coroscope with CPython's asyncio. Install Python \
      3.11 or newer, so that `python3` is on the PATH (Debian and Ubuntu: `apt-get install python3`; macOS: \
@@ -54,7 +53,10 @@ fn folder() -> PathBuf {
 fn programs() -> Vec<PathBuf> {
     let topics = super::TOPICS.iter().map(|(topic, _)| topic);
     let files = topics.map(|topic| folder().join(format!("{topic}.py")));
-    [folder().join("virtual_loop.py")].into_iter().chain(files).collect()
+    [folder().join("virtual_loop.py")]
+        .into_iter()
+        .chain(files)
+        .collect()
 }
 
 fn of_the_machine() -> Python {
@@ -84,7 +86,10 @@ fn pyodide() -> Option<Python> {
         return None;
     }
     let program = folder().join("pyodide.mjs");
-    Some(run(Command::new("node").arg(program).arg(package).args(programs())))
+    Some(run(Command::new("node")
+        .arg(program)
+        .arg(package)
+        .args(programs())))
 }
 
 /// The folder where `cargo xtask` keeps its tools (`xtask/src/places.rs`).
@@ -92,16 +97,28 @@ fn cache() -> Option<PathBuf> {
     let folder = |variable| Some(PathBuf::from(env::var_os(variable)?)).filter(|f| f.is_absolute());
     folder("COROSCOPE_CACHE")
         .or_else(|| Some(folder("XDG_CACHE_HOME")?.join("coroscope")))
-        .or_else(|| Some(folder("LOCALAPPDATA").filter(|_| cfg!(windows))?.join("coroscope")))
         .or_else(|| {
-            let caches = if cfg!(target_os = "macos") { "Library/Caches" } else { ".cache" };
+            Some(
+                folder("LOCALAPPDATA")
+                    .filter(|_| cfg!(windows))?
+                    .join("coroscope"),
+            )
+        })
+        .or_else(|| {
+            let caches = if cfg!(target_os = "macos") {
+                "Library/Caches"
+            } else {
+                ".cache"
+            };
             Some(env::home_dir()?.join(caches).join("coroscope"))
         })
 }
 
 /// Runs a Python and reads its scores.
 fn run(command: &mut Command) -> Python {
-    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let output = command
+        .output()
+        .unwrap_or_else(|error| panic!("{command:?}: {error}"));
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{command:?} failed:\n{errors}");
     assert!(errors.is_empty(), "{command:?} complains:\n{errors}");

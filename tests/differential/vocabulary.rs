@@ -1,11 +1,11 @@
 //! What scenarios are written with; `virtual_loop.py` has the same.
 
+use core::cell::RefCell;
+use core::fmt::Debug;
 use coroscope::{
     BrokenBarrier, Error, ErrorGroup, GetError, GroupClosed, NotHeld, PutError, QueueShutDown,
     ReleasedTooOften, Result, TimeoutError, TooManyDone, now, runtime::InvalidState,
 };
-use core::cell::RefCell;
-use core::fmt::Debug;
 
 thread_local! {
     /// The lines that the running scenario has said.
@@ -74,13 +74,28 @@ pub fn told(error: &Error) -> String {
     }
     let names = [
         ("timed out", error.downcast_ref::<TimeoutError>().is_some()),
-        ("BrokenBarrierError", error.downcast_ref::<BrokenBarrier>().is_some()),
-        ("InvalidStateError", error.downcast_ref::<InvalidState>().is_some()),
-        ("RuntimeError", error.downcast_ref::<GroupClosed>().is_some()),
+        (
+            "BrokenBarrierError",
+            error.downcast_ref::<BrokenBarrier>().is_some(),
+        ),
+        (
+            "InvalidStateError",
+            error.downcast_ref::<InvalidState>().is_some(),
+        ),
+        (
+            "RuntimeError",
+            error.downcast_ref::<GroupClosed>().is_some(),
+        ),
         ("RuntimeError", error.downcast_ref::<NotHeld>().is_some()),
         ("ValueError", error.downcast_ref::<TooManyDone>().is_some()),
-        ("ValueError", error.downcast_ref::<ReleasedTooOften>().is_some()),
-        ("QueueShutDown", error.downcast_ref::<QueueShutDown>().is_some()),
+        (
+            "ValueError",
+            error.downcast_ref::<ReleasedTooOften>().is_some(),
+        ),
+        (
+            "QueueShutDown",
+            error.downcast_ref::<QueueShutDown>().is_some(),
+        ),
     ];
     match names.iter().find(|(_, is)| *is) {
         Some((name, _)) => (*name).to_owned(),
