@@ -40,7 +40,7 @@ async fn tells(scope: &Scope, row: usize, why: &str) -> Result<()> {
     let why = serde_json::json!(why);
     scope
         .page
-        .wait_until(&format!("texts('.readout')[0].includes({why})"))
+        .wait_until(&format!("text('.readout').includes({why})"))
         .await
 }
 
@@ -119,7 +119,7 @@ async fn the_first_failure_fails_the_run_where_that_is_asked_for() -> Result<()>
     let lanes = scope.lanes().await?;
     assert_eq!(names(&lanes), ["main", "docs/task.txt", "docs/none.txt"]);
     assert_eq!((&*lanes[0].state, &*lanes[2].state), ("failed", "failed"));
-    let stand: String = scope.page.eval("texts('.stand')[0]").await?;
+    let stand: String = scope.page.eval("text('.stand')").await?;
     assert!(
         stand.contains("docs/none.txt could not be fetched: 404 Not Found"),
         "{stand}"

@@ -10,6 +10,8 @@ const all = (css, n) => [...(scope(n)?.querySelectorAll(css) ?? [])];
 
 const texts = (css, n) => all(css, n).map((element) => element.textContent);
 
+const text = (css, n) => texts(css, n)[0] ?? '';
+
 /** From the left edge of a lane's first bar to the right edge of its last, in its own pixels. */
 function reach(lane) {
   const paths = [...lane.querySelectorAll('.running, .waiting, .ready')];

@@ -2,8 +2,11 @@
 
 mod bad_addresses;
 mod bad_urls;
+mod embedded;
 mod gather;
 mod many;
+mod page;
 mod queue;
+mod reading;
 mod scope;
 mod stop;

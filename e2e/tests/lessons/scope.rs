@@ -145,7 +145,7 @@ impl Scope {
         let over = "['done', 'failed', 'stopped'].includes(stand())";
         self.page.wait_until(over).await?;
         let found: String = self.page.eval("stand()").await?;
-        let words: String = self.page.eval("texts('.stand')[0]").await?;
+        let words: String = self.page.eval("text('.stand')").await?;
         assert_eq!(found, stand, "{words}");
         Ok(())
     }
@@ -174,7 +174,6 @@ impl Scope {
     pub async fn printed(&self) -> Result<Vec<String>> {
         self.page.eval("printed()").await
     }
-
 
     /// Nothing stands on the console, and the policy forbade nothing.
     pub async fn is_clean(&self) -> Result<()> {

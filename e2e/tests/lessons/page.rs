@@ -1,0 +1,121 @@
+//! The page around the element: without scripts, at any width, in the dark, without motion.
+
+use anyhow::{Context, Result};
+use coroscope_e2e::Browser;
+use serde_json::{Value, json};
+
+use crate::scope::{Docs, Scope, states};
+
+/// What assistive software reads, as one text.
+async fn read_aloud(scope: &Scope) -> Result<String> {
+    let tree = scope
+        .page
+        .devtools("Accessibility.getFullAXTree", json!({}))
+        .await?;
+    let nodes = tree["nodes"].as_array().context("no tree")?;
+    let texts = nodes
+        .iter()
+        .filter(|node| node["role"]["value"] == "StaticText");
+    Ok(texts
+        .filter_map(|node| node["name"]["value"].as_str())
+        .collect::<Vec<_>>()
+        .join(" "))
+}
+
+#[tokio::test]
+async fn without_scripts_the_page_says_what_it_is_and_what_it_needs() -> Result<()> {
+    let browser = Browser::start().await?;
+    let off = json!({ "value": true });
+    browser
+        .devtools("Emulation.setScriptExecutionDisabled", off)
+        .await?;
+    let scope = Scope::open_in(browser, Docs::quick().site()?, "index.html").await?;
+    let text = read_aloud(&scope).await?;
+    for words in [
+        "One thread, many tasks",
+        "Each run is recorded, event by event",
+        "this page needs JavaScript and WebAssembly",
+        "Gather",
+        "Queue",
+    ] {
+        assert!(text.contains(words), "no “{words}” in: {text}");
+    }
+    assert!(!text.contains("Loading"), "{text}");
+    let on = json!({ "value": false });
+    scope
+        .page
+        .devtools("Emulation.setScriptExecutionDisabled", on)
+        .await?;
+    scope.is_clean().await
+}
+
+/// How far the page reaches beyond the window, and what does.
+async fn beyond(scope: &Scope) -> Result<(i64, Value)> {
+    scope
+        .page
+        .eval(
+            "[document.documentElement.scrollWidth - innerWidth,
+              [...document.querySelectorAll('body *'), ...all('*')]
+                  .filter((element) => element.getBoundingClientRect().right > innerWidth + 0.5)
+                  .map((element) => `${element.tagName} ${element.getAttribute('class') ?? ''}`)
+                  .slice(0, 8)]",
+        )
+        .await
+}
+
+#[tokio::test]
+async fn nothing_is_wider_than_the_window_dark_and_without_motion() -> Result<()> {
+    let browser = Browser::start().await?;
+    browser
+        .prefer(&[
+            ("prefers-color-scheme", "dark"),
+            ("prefers-reduced-motion", "reduce"),
+        ])
+        .await?;
+    let scope = Scope::open_in(
+        browser,
+        Docs::quick().site()?,
+        "index.html#gather?latency=1",
+    )
+    .await?;
+    scope.stands("done").await?;
+    for lesson in ["queue?latency=1&work=1", "gather?latency=2&tasks=12"] {
+        scope.go(&format!("#{lesson}")).await?;
+        for width in [360, 768, 1440, 2560] {
+            scope.page.resize(width, 800).await?;
+            scope
+                .page
+                .wait_until(&format!("innerWidth === {width}"))
+                .await?;
+            scope.run_again().await?;
+            scope.stands("done").await?;
+            let (over, what) = beyond(&scope).await?;
+            assert!(
+                over <= 0,
+                "{lesson} at {width} px: {over} px too wide: {what}"
+            );
+        }
+    }
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn without_motion_the_picture_comes_when_the_run_is_over() -> Result<()> {
+    let browser = Browser::start().await?;
+    browser
+        .prefer(&[("prefers-reduced-motion", "reduce")])
+        .await?;
+    let docs = Docs::held();
+    let site = docs.site()?;
+    let scope = Scope::open_in(browser, site, "index.html#gather?latency=0&order=together").await?;
+    scope
+        .page
+        .wait_until("text('.stand').includes('6 tasks')")
+        .await?;
+    assert!(scope.lanes().await?.is_empty());
+    docs.release();
+    scope.stands("done").await?;
+    let lanes = scope.lanes().await?;
+    assert_eq!((lanes.len(), states(&lanes)), (6, vec!["done"]));
+    scope.is_clean().await
+}
