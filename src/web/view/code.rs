@@ -15,10 +15,13 @@ use web_sys::HtmlElement;
 const MOST: usize = 2;
 /// Characters of a name at a line.
 const NAME: usize = 20;
+/// Least height of a line.
+const LINE: i32 = 14;
 
 pub(super) struct Code {
     root: HtmlElement,
     file: Text,
+    at: Text,
     list: HtmlElement,
     lines: Vec<Line>,
     lesson: &'static str,
@@ -37,14 +40,18 @@ type Marks = BTreeMap<u32, Vec<(TaskId, TaskState)>>;
 
 impl Code {
     pub(super) fn new() -> Code {
-        let file = html("h3");
+        let (file, at) = (html("h3"), html("p").class("empty"));
         let list = html("ol")
             .attr("tabindex", "0")
             .attr("translate", "no")
             .attr("aria-label", "The program");
         Code {
-            root: html("section").class("code").child(&file).child(&list),
+            root: html("section")
+                .class("code")
+                .child(html("div").class("head").child(&file).child(&at))
+                .child(&list),
             file: Text::new(file),
+            at: Text::new(at),
             list,
             lines: Vec::new(),
             lesson: "",
@@ -77,24 +84,63 @@ impl Code {
         for (n, line) in (1..).zip(&mut self.lines) {
             line.mark(marks.get(&n).map_or(&[], Vec::as_slice), &name);
         }
-        let line = sheet.line_pointed_at().or(marks.keys().next().copied());
-        if let Some(n) = line.filter(|_| self.shown != line) {
+        self.at.show(&say_where(&marks));
+        let line = sheet.line_pointed_at();
+        if line.is_none() {
+            self.keep_in_sight(&marks);
+        } else if let Some(n) = line.filter(|_| self.shown != line) {
             self.bring_up(n);
         }
         self.shown = line;
     }
 
+    /// Scrolls to where most tasks are, of as many the youngest; but not while some that were
+    /// spawned are in sight.
+    fn keep_in_sight(&self, marks: &Marks) {
+        let spawned =
+            |tasks: &[(TaskId, TaskState)]| tasks.iter().any(|(task, _)| task.index() > 0);
+        if marks
+            .iter()
+            .any(|(n, tasks)| spawned(tasks) && self.is_in_sight(*n))
+        {
+            return;
+        }
+        let busiest = marks
+            .iter()
+            .max_by_key(|(_, tasks)| (tasks.len(), tasks.last().map(|at| at.0)));
+        if let Some((n, _)) = busiest {
+            self.bring_up(*n);
+        }
+    }
+
     /// Scrolls the program, and nothing else, so that a line is seen.
     fn bring_up(&self, n: u32) {
-        let Some(line) = (n as usize).checked_sub(1).and_then(|n| self.lines.get(n)) else {
-            return;
-        };
-        let room = self.list.client_height();
-        let top = line.item.offset_top() - self.list.offset_top();
-        let seen = self.list.scroll_top();
-        if top < seen || top + line.item.offset_height() > seen + room {
-            self.list.set_scroll_top(top - room / 2);
+        if let Some(top) = self.top(n).filter(|_| !self.is_in_sight(n)) {
+            self.list
+                .set_scroll_top(top - self.list.client_height() / 2);
         }
+    }
+
+    fn is_in_sight(&self, n: u32) -> bool {
+        let (seen, room) = (self.list.scroll_top(), self.list.client_height());
+        self.top(n)
+            .is_some_and(|top| top >= seen && top + LINE <= seen + room)
+    }
+
+    /// Where a line is in the scrolled list.
+    fn top(&self, n: u32) -> Option<i32> {
+        let line = self.lines.get((n as usize).checked_sub(1)?)?;
+        Some(line.item.offset_top() - self.list.offset_top())
+    }
+}
+
+/// Which lines are marked, for a reader who does not see them all.
+fn say_where(marks: &Marks) -> String {
+    let lines: Vec<String> = marks.keys().map(u32::to_string).collect();
+    match lines.as_slice() {
+        [] => String::new(),
+        [line] => format!("tasks at line {line}"),
+        lines => format!("tasks at lines {}", lines.join(", ")),
     }
 }
 

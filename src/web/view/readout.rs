@@ -64,7 +64,7 @@ fn read(run: &Run, lesson: &Lesson, (task, span): (TaskId, usize)) -> (String, S
         });
         let life = sentence_for_task(&run.model, log, task);
         let life = life.strip_prefix(&format!("{name}: ")).unwrap_or(&life);
-        let more = format!(" {}in all it {life}", facts.collect::<String>());
+        let more = format!(" {}the task {life}", facts.collect::<String>());
         (name, format!(" {}", said.sentence), more)
     })
 }
