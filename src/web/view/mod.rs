@@ -4,6 +4,7 @@ mod axis;
 mod code;
 mod cursor;
 mod highlight;
+mod input;
 mod intro;
 mod knobs;
 mod lane;
