@@ -36,12 +36,13 @@ const runs = { begun: 0, ended: 0 };
 document.addEventListener('coro-start', () => { runs.begun += 1; });
 document.addEventListener('coro-end', () => { runs.ended += 1; });
 
-/** How long the longest gap between two frames was, and how many elements the page had at most. */
-const frames = { gap: 0, count: 0, elements: 0 };
+/** Gaps between frames in milliseconds and when they ended; the most elements the page had. */
+const frames = { gaps: [], count: 0, elements: 0 };
 function watchFrames() {
   let before = null;
+  document.addEventListener('coro-start', () => { frames.began = performance.now(); });
   requestAnimationFrame(function frame(now) {
-    if (before !== null) frames.gap = Math.max(frames.gap, now - before);
+    if (before !== null) frames.gaps.push([now - before, now - frames.began]);
     before = now;
     frames.count += 1;
     frames.elements = Math.max(frames.elements, document.querySelectorAll('*').length + all('*').length);
