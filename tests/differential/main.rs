@@ -5,6 +5,11 @@
 //! clock of `virtual_loop.py`; those for which `python3` is too old run on the CPython of npm's
 //! `pyodide`, and so does all else where that is installed. What differs on purpose stands in
 //! `differences.rs`, with the reason.
+#![allow(
+    dead_code,
+    unused_macros,
+    reason = "the vocabulary is for more scenarios than there are yet"
+)]
 #![cfg(not(target_family = "wasm"))]
 #![allow(unreachable_pub, reason = "its modules are its own")]
 
@@ -14,14 +19,18 @@ mod vocabulary;
 mod compare;
 mod python;
 
+mod cancellation;
 mod locks;
 mod scheduling;
+mod several;
 mod tasks;
 
 /// The scenarios of each topic; of those, the ones that differ on purpose.
 const TOPICS: &[(&str, &[&str])] = &[
     ("scheduling", scheduling::NAMES),
     ("tasks", tasks::NAMES),
+    ("cancellation", cancellation::NAMES),
+    ("several", several::NAMES),
     ("locks", locks::NAMES),
 ];
 

@@ -1,5 +1,6 @@
 //! Passes of the loop, timers, callbacks.
 
+use super::vocabulary::count;
 use coroscope::runtime::{CallHandle, Handle};
 use coroscope::time::{Instant, ms};
 use coroscope::{Event, Result, Task, gather, now, sleep, sleep_until, spawn, wait, yield_now};
@@ -9,16 +10,6 @@ use std::rc::Rc;
 /// A callback that says something.
 fn saying(words: &'static str) -> impl FnOnce() {
     move || say!("{words}")
-}
-
-fn counter(passes: u32) -> Task<()> {
-    task!("counter", || {
-        for n in 0..passes {
-            say!("pass {n}");
-            yield_now().await;
-        }
-        Ok(())
-    })
 }
 
 scenarios! {
@@ -92,7 +83,7 @@ scenarios! {
             say!("child");
             Ok(())
         });
-        let counter = counter(4);
+        let counter = spawn(count(4));
         child.await?;
         say!("main");
         counter.await
@@ -107,7 +98,7 @@ scenarios! {
             Ok(())
         });
         let task = link(Some(link(Some(link(None)))));
-        let counter = counter(6);
+        let counter = spawn(count(6));
         task.await?;
         counter.await
     }

@@ -4,7 +4,7 @@ use core::cell::RefCell;
 use core::fmt::Debug;
 use coroscope::{
     BrokenBarrier, Error, ErrorGroup, GetError, GroupClosed, NotHeld, PutError, QueueShutDown,
-    ReleasedTooOften, Result, TimeoutError, TooManyDone, now, runtime::InvalidState,
+    ReleasedTooOften, Result, TimeoutError, TooManyDone, now, runtime::InvalidState, yield_now,
 };
 
 thread_local! {
@@ -137,4 +137,13 @@ pub fn put_error<T>(error: PutError<T>) -> &'static str {
 /// Fails with these words.
 pub fn failure<T>(words: &str) -> Result<T> {
     Err(Error::msg(words))
+}
+
+/// Says in which pass it is, so often.
+pub async fn count(passes: u32) -> Result<()> {
+    for n in 0..passes {
+        say!("pass {n}");
+        yield_now().await;
+    }
+    Ok(())
 }
