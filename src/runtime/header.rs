@@ -146,6 +146,12 @@ impl Header {
         true
     }
 
+    pub(super) fn uncancel(&self) -> u32 {
+        let left = self.cancelling.get().saturating_sub(1);
+        self.cancelling.set(left);
+        left
+    }
+
     pub(super) fn cancelled(&self) -> Error {
         Error::cancelled(&self.why.borrow())
     }

@@ -89,13 +89,14 @@ impl<T: 'static> Drop for Join<T> {
         let Some(number) = self.watching else {
             return;
         };
-        self.task.header.unwatch(number);
-        if !cleanup::is_cancelling() {
-            return;
-        }
+        let header = &self.task.header;
         let why = "the task that awaits it was cancelled";
-        if self.task.header.cancel(why) {
-            cleanup::leave(Box::pin(ended(self.task.clone(), self.place)));
+        if cleanup::is_cancelling() && header.cancel(why) {
+            // It keeps its place among those who await the task.
+            let ended = watch_end(self.task.clone(), Some(number), self.place);
+            cleanup::leave(Box::pin(ended));
+        } else {
+            header.unwatch(number);
         }
     }
 }
@@ -103,7 +104,14 @@ impl<T: 'static> Drop for Join<T> {
 /// Waits until a cancelled task has cleaned up. Where it ended with a failure after all,
 /// that is the failure of whoever awaited it, at `place`.
 pub(crate) async fn ended(task: Rc<dyn AnyTask>, place: &'static Location<'static>) -> Result<()> {
-    let mut watching = None;
+    watch_end(task, None, place).await
+}
+
+async fn watch_end(
+    task: Rc<dyn AnyTask>,
+    mut watching: Option<u32>,
+    place: &'static Location<'static>,
+) -> Result<()> {
     core::future::poll_fn(|cx| {
         let header = task.header();
         if header.is_done() {

@@ -102,11 +102,7 @@ impl<T: 'static> Task<T> {
     /// # asyncio
     /// `Task.uncancel()`.
     pub fn uncancel(&self) -> u32 {
-        let header = &self.0.header;
-        header
-            .cancelling
-            .set(header.cancelling.get().saturating_sub(1));
-        header.cancelling.get()
+        self.0.header.uncancel()
     }
 
     /// Whether it has ended: with a value, an error, or cancelled.

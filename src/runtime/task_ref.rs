@@ -43,6 +43,11 @@ impl TaskRef {
         self.0.header().cancelling.get()
     }
 
+    /// Takes one request back from the count; returns what is left.
+    pub fn uncancel(&self) -> u32 {
+        self.0.header().uncancel()
+    }
+
     /// Whether it has ended.
     pub fn done(&self) -> bool {
         self.0.header().is_done()
