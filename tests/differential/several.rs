@@ -189,7 +189,7 @@ scenarios! {
         let tasks = named(["a", "b"], [finish("a", 10), finish("b", 30)]);
         let (done, pending) = wait(tasks).timeout(ms(20)).await;
         say!("{:?} {:?}", names(&done), names(&pending));
-        say!("{:?}", (&pending[0]).await?);
+        say!("{}", (&pending[0]).await?);
         Ok(())
     }
 
@@ -268,7 +268,7 @@ scenarios! {
     as_completed_can_be_iterated_asynchronously {
         let mut results = as_completed([finish("a", 30), finish("b", 10), finish("c", 20)]);
         while let Some(result) = results.next().await {
-            say!("got {:?}", result?);
+            say!("got {}", result?);
         }
         Ok(())
     }
