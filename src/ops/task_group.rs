@@ -146,12 +146,25 @@ impl TaskGroup {
 }
 
 impl Group {
+    /// Cancels the tasks, once.
     fn abort(&self, why: &str) {
-        self.aborting.set(true);
+        if self.aborting.replace(true) {
+            return;
+        }
         let tasks = self.tasks.borrow().clone();
         for task in tasks {
             task.header().cancel(why);
         }
+    }
+
+    fn poll_ended(&self, cx: &mut Context<'_>, place: &'static Location<'static>) -> Poll<()> {
+        if self.pending.get() == 0 {
+            return Poll::Ready(());
+        }
+        self.waker.replace(Some(cx.waker().clone()));
+        let pending = u32::try_from(self.pending.get()).unwrap_or(u32::MAX);
+        runtime::with(|core| core.record_wait(Wait::Tasks(pending), place));
+        Poll::Pending
     }
 }
 
@@ -160,9 +173,7 @@ impl Watch for Group {
         self.pending.set(self.pending.get() - 1);
         if let Some(error) = task.error().filter(|error| !error.is_cancelled()) {
             self.errors.borrow_mut().push(error);
-            if !self.aborting.get() {
-                self.abort("another task of its group has failed");
-            }
+            self.abort("another task of its group has failed");
         }
         let waker = self.waker.take();
         waker.into_iter().for_each(Waker::wake);
@@ -201,11 +212,7 @@ impl<T, F: Future<Output = Result<T>>> GroupRun<F> {
             self.cleanup = None;
             self.result = cleaned.err().map(Err);
         }
-        if group.pending.get() > 0 {
-            let pending = u32::try_from(group.pending.get()).unwrap_or(u32::MAX);
-            runtime::with(|core| core.record_wait(Wait::Tasks(pending), self.place));
-            return Poll::Pending;
-        }
+        core::task::ready!(group.poll_ended(cx, self.place));
         group.over.set(true);
         Poll::Ready(self.conclude())
     }
@@ -230,16 +237,14 @@ impl<F: Future> Drop for GroupRun<F> {
         if self.group.0.over.get() || !runtime::is_cancelling() {
             return;
         }
-        self.group.0.abort("its group was cancelled");
-        let place = self.place;
-        for task in self.group.0.tasks.take() {
-            if !task.header().is_done() {
-                runtime::leave(Box::pin(async move {
-                    // A failure during its cleanup does not turn the cancellation into a failure.
-                    let _ = runtime::ended(task, place).await;
-                    Ok(())
-                }));
-            }
-        }
+        let (group, place) = (self.group.0.clone(), self.place);
+        runtime::leave(Box::pin(async move {
+            // Only now: until its body is clean, the group goes on.
+            group.abort("its group was cancelled");
+            core::future::poll_fn(|cx| group.poll_ended(cx, place)).await;
+            group.over.set(true);
+            // A failure during a task's cleanup does not turn the cancellation into a failure.
+            Ok(())
+        }));
     }
 }

@@ -3,8 +3,8 @@
 //!
 //! The twins stand side by side under one name: `locks.rs` and `locks.py`. Python's run on the virtual
 //! clock of `virtual_loop.py`; those for which `python3` is too old run on the CPython of npm's
-//! `pyodide`, and so does all else where that is installed. What differs on purpose stands in
-//! `differences.rs`, with the reason.
+//! `pyodide`, and so does all else where that is installed. What differs on purpose is marked so,
+//! and what both say is asserted.
 #![allow(
     dead_code,
     unused_macros,
@@ -20,10 +20,12 @@ mod compare;
 mod python;
 
 mod cancellation;
+mod groups;
 mod locks;
 mod scheduling;
 mod several;
 mod tasks;
+mod timeouts;
 
 /// The scenarios of each topic; of those, the ones that differ on purpose.
 const TOPICS: &[(&str, &[&str])] = &[
@@ -31,6 +33,8 @@ const TOPICS: &[(&str, &[&str])] = &[
     ("tasks", tasks::NAMES),
     ("cancellation", cancellation::NAMES),
     ("several", several::NAMES),
+    ("timeouts", timeouts::NAMES),
+    ("groups", groups::NAMES),
     ("locks", locks::NAMES),
 ];
 

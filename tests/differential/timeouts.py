@@ -1,0 +1,330 @@
+"""Time limits: timeout, timeout_at, wait_for."""
+
+from asyncio import *
+from virtual_loop import *
+
+
+async def finish(name, delay):
+    await sleep(ms(delay))
+    say(name)
+    return name
+
+
+async def closing(name, delay):
+    try:
+        await sleep(ms(60_000))
+    finally:
+        await sleep(ms(delay))
+        say(name, "closed")
+
+
+async def count(passes):
+    for n in range(passes):
+        say("pass", n)
+        await sleep(0)
+
+
+async def a_limit_that_is_reached_stops_the_body():
+    try:
+        async with timeout(ms(10)) as limit:
+            await finish("never", 20)
+    except TimeoutError:
+        say("timed out, expired:", limit.expired())
+
+
+async def a_limit_that_is_not_reached_does_nothing():
+    async with timeout(ms(20)) as limit:
+        await finish("a", 10)
+    say("expired:", limit.expired())
+    await sleep(ms(20))
+    say("expired:", limit.expired())
+
+
+async def the_limit_counts_from_the_call():
+    limit = timeout(ms(20))
+    await sleep(ms(15))
+    try:
+        async with limit:
+            await sleep(ms(10))
+            say("never")
+    except TimeoutError:
+        say("timed out")
+
+
+async def the_cleanup_may_take_longer_than_the_limit():
+    try:
+        async with timeout(ms(10)):
+            await closing("file", 30)
+    except TimeoutError:
+        say("timed out")
+
+
+async def an_inner_limit_that_is_reached_first_is_the_one_that_expires():
+    try:
+        async with timeout(ms(20)) as outer:
+            try:
+                async with timeout(ms(10)) as inner:
+                    await sleep(ms(60_000))
+            except TimeoutError:
+                say("inner", inner.expired(), outer.expired())
+            await sleep(ms(5))
+            say("went on")
+    except TimeoutError:
+        say("never")
+    say(inner.expired(), outer.expired())
+
+
+async def when_the_outer_limit_is_reached_the_inner_has_not_expired():
+    try:
+        async with timeout(ms(10)) as outer:
+            try:
+                async with timeout(ms(20)) as inner:
+                    await sleep(ms(60_000))
+            except TimeoutError:
+                say("never")
+    except TimeoutError:
+        say(inner.expired(), outer.expired())
+
+
+async def of_two_limits_of_one_moment_both_expire_and_the_outer_raises():
+    try:
+        async with timeout(ms(10)) as outer:
+            try:
+                async with timeout_at(outer.when()) as inner:
+                    await sleep(ms(60_000))
+            except TimeoutError:
+                say("never")
+    except TimeoutError:
+        say(inner.expired(), outer.expired())
+
+
+async def a_body_that_never_suspends_cannot_be_stopped():
+    async with timeout(0) as limit:
+        say("body")
+    say(limit.expired())
+
+
+async def no_time_at_all_stops_the_body_at_its_first_suspension():
+    try:
+        async with timeout(0) as limit:
+            say("body")
+            await sleep(0)
+            say("never")
+    except TimeoutError:
+        say(limit.expired())
+
+
+async def a_limit_in_the_past_stops_the_body_at_its_first_suspension():
+    await sleep(ms(10))
+    try:
+        async with timeout_at(ms(5)):
+            say("body")
+            await sleep(ms(5))
+            say("never")
+    except TimeoutError:
+        say("timed out")
+
+
+async def the_body_goes_on_one_pass_after_the_limit():
+    await sleep(ms(1))
+    counter = create_task(count(4))
+    try:
+        async with timeout(0):
+            await sleep(ms(60_000))
+    except TimeoutError:
+        say("timed out")
+    await counter
+
+
+async def a_limit_can_be_moved_by_the_body():
+    try:
+        async with timeout(ms(10)) as limit:
+            limit.reschedule(ms(30))
+            say(round(limit.when() * 1000))
+            await sleep(ms(60_000))
+    except TimeoutError:
+        say("timed out")
+
+
+async def a_limit_can_be_moved_by_another_task():
+    async with timeout(None) as limit:
+        loop = get_running_loop()
+        loop.call_later(ms(10), limit.reschedule, ms(20))
+        loop.call_later(ms(15), limit.reschedule, ms(40))
+        say(limit.when())
+        await sleep(ms(30))
+        say("went on")
+    say(round(limit.when() * 1000))
+
+
+async def a_limit_moved_into_the_past_is_reached_at_the_next_suspension():
+    try:
+        async with timeout(None) as limit:
+            await sleep(ms(10))
+            limit.reschedule(ms(5))
+            say("body")
+            await sleep(0)
+            say("never")
+    except TimeoutError:
+        say("timed out")
+
+
+async def a_limit_can_be_lifted():
+    async with timeout(ms(10)) as limit:
+        limit.reschedule(None)
+        await finish("a", 20)
+    say(limit.when())
+
+
+async def a_reached_limit_cannot_be_moved():
+    try:
+        async with timeout(ms(10)) as limit:
+            try:
+                await sleep(ms(60_000))
+            finally:
+                await sleep(ms(5))
+                try:
+                    limit.reschedule(ms(30))
+                    say(True)
+                except RuntimeError:
+                    say(False)
+    except TimeoutError:
+        say("timed out")
+
+
+async def a_request_from_outside_is_no_timeout():
+    async def child():
+        try:
+            async with timeout(ms(10)):
+                await sleep(ms(60_000))
+        except TimeoutError:
+            say("never")
+
+    task = create_task(child())
+    await sleep(ms(5))
+    task.cancel()
+    say(await outcome(task), task.cancelling())
+
+
+async def a_request_at_the_moment_of_the_limit_wins():
+    async def child():
+        async with timeout(ms(10)):
+            await sleep(ms(60_000))
+
+    task = create_task(child())
+    get_running_loop().call_at(ms(10), lambda: task.cancel())
+    say(await outcome(task))
+
+
+async def a_limit_takes_its_request_back():
+    async def child():
+        try:
+            async with timeout(ms(10)):
+                await sleep(ms(60_000))
+        except TimeoutError:
+            say(current_task().cancelling())
+        await sleep(ms(10))
+        return "went on"
+
+    task = create_task(child())
+    say(await task, task.cancelled())
+
+
+async def a_failure_of_the_body_is_told_as_it_is():
+    async def failing():
+        async with timeout(ms(10)):
+            await sleep(ms(5))
+            raise Failure("no luck")
+
+    say(await outcome(create_task(failing())))
+
+
+async def a_failing_cleanup_takes_the_place_of_the_timeout():
+    async def failing():
+        async with timeout(ms(10)):
+            try:
+                await sleep(ms(60_000))
+            finally:
+                await sleep(ms(5))
+                raise Failure("could not close")
+
+    say(await outcome(create_task(failing())))
+
+
+async def a_result_at_the_moment_of_the_limit_comes_too_late():
+    try:
+        async with timeout(ms(10)):
+            await sleep(ms(10))
+            say("never")
+    except TimeoutError:
+        say("timed out")
+
+
+@since(3, 12)
+async def wait_for_gives_the_result_or_the_timeout():
+    say(await wait_for(finish("a", 10), ms(20)))
+    say(await outcome(wait_for(finish("b", 20), ms(10))))
+
+
+@since(3, 12)
+async def wait_for_runs_a_coroutine_in_the_same_task():
+    async def name():
+        return current_task().get_name()
+
+    current_task().set_name("main")
+    say(await wait_for(name(), ms(10)))
+
+
+@since(3, 12)
+async def wait_for_awaits_the_cleanup_and_may_overrun():
+    say(await outcome(wait_for(closing("file", 30), ms(10))))
+
+
+@since(3, 12)
+async def wait_for_cancels_the_task_that_it_awaits():
+    task = create_task(closing("file", 5))
+    say(await outcome(wait_for(task, ms(10))), task.cancelled())
+
+
+@since(3, 12)
+async def wait_for_a_shield_leaves_the_task():
+    task = create_task(finish("a", 20))
+    say(await outcome(wait_for(shield(task), ms(10))))
+    say(await task)
+
+
+@since(3, 12)
+async def a_request_to_wait_for_reaches_what_it_awaits():
+    inner = create_task(closing("inner", 5))
+
+    async def outer():
+        await wait_for(inner, ms(60_000))
+
+    outer = create_task(outer())
+    await sleep(ms(10))
+    outer.cancel()
+    say(await outcome(outer), inner.cancelled())
+
+
+@since(3, 12)
+async def wait_for_in_wait_for_tells_the_nearer_limit():
+    say(await outcome(wait_for(wait_for(closing("a", 1), ms(10)), ms(20))))
+    say(await outcome(wait_for(wait_for(closing("b", 1), ms(20)), ms(10))))
+
+
+@since(3, 12)
+async def wait_for_does_not_yield_where_the_coroutine_does_not():
+    async def quick():
+        return 1
+
+    counter = create_task(count(2))
+    say(await wait_for(quick(), ms(10)))
+    await counter
+
+
+@since(3, 12)
+async def wait_for_takes_no_pass_more_than_the_task():
+    task = create_task(finish("a", 0))
+    counter = create_task(count(4))
+    say(await wait_for(task, ms(10)))
+    await counter
