@@ -30,7 +30,7 @@ pub fn same(name: &str, main: impl Future<Output = Result<()>> + 'static) {
         assert!(
             here == *there,
             "{name} differs from {python}\n{}",
-            columns(&here, there)
+            columns(["Coroscope", "asyncio"], &here, there)
         );
     }
 }
@@ -47,13 +47,13 @@ pub fn differs(
     assert!(
         here == expected_here,
         "{name} is not what it was said to be here\n{}",
-        columns(&here, expected_here)
+        columns(["found", "expected"], &here, expected_here)
     );
     for (python, there) in pythons(name) {
         assert!(
             *there == *expected_there,
             "{name} is not what it was said to be on {python}\n{}",
-            columns(expected_there, there)
+            columns(["expected", "found"], expected_there, there)
         );
         assert!(here != *there, "{name} does not differ any longer");
     }
@@ -83,13 +83,13 @@ fn pythons(name: &str) -> Vec<(&'static Python, &'static Vec<String>)> {
 }
 
 /// Both scores side by side; what differs is marked.
-fn columns(here: &[impl AsRef<str>], there: &[impl AsRef<str>]) -> String {
+fn columns(titles: [&str; 2], here: &[impl AsRef<str>], there: &[impl AsRef<str>]) -> String {
     let line = |score: &[String], n: usize| score.get(n).cloned().unwrap_or_default();
     let here: Vec<String> = here.iter().map(|line| line.as_ref().to_owned()).collect();
     let there: Vec<String> = there.iter().map(|line| line.as_ref().to_owned()).collect();
     let width = here.iter().map(|line| line.chars().count()).max();
-    let width = width.unwrap_or(0).max("Coroscope".len());
-    let mut text = format!("    {:width$}   asyncio\n", "Coroscope");
+    let width = width.unwrap_or(0).max(titles[0].len());
+    let mut text = format!("    {:width$}   {}\n", titles[0], titles[1]);
     for n in 0..here.len().max(there.len()) {
         let (left, right) = (line(&here, n), line(&there, n));
         let mark = if left == right { ' ' } else { '≠' };

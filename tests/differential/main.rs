@@ -19,10 +19,14 @@ mod vocabulary;
 mod compare;
 mod python;
 
+mod barriers;
 mod cancellation;
+mod differences;
 mod groups;
 mod locks;
+mod queues;
 mod scheduling;
+mod semaphores;
 mod several;
 mod tasks;
 mod timeouts;
@@ -36,6 +40,10 @@ const TOPICS: &[(&str, &[&str])] = &[
     ("timeouts", timeouts::NAMES),
     ("groups", groups::NAMES),
     ("locks", locks::NAMES),
+    ("semaphores", semaphores::NAMES),
+    ("barriers", barriers::NAMES),
+    ("queues", queues::NAMES),
+    ("differences", differences::NAMES),
 ];
 
 #[test]

@@ -264,3 +264,17 @@ async def a_shield_of_a_done_task_does_not_yield():
     counter = create_task(count(2))
     say(await shield(inner))
     await counter
+
+
+@since(3, 14)
+async def a_failure_behind_a_shield_that_nobody_awaits_any_longer_is_reported():
+    get_running_loop().set_exception_handler(lambda loop, context: say("lost:", str(context["exception"])))
+
+    async def outer():
+        await shield(fail("inner", 10))
+
+    outer = create_task(outer())
+    await sleep(ms(5))
+    outer.cancel()
+    say(await outcome(outer))
+    await sleep(ms(10))

@@ -319,4 +319,14 @@ scenarios! {
         say!("{}", shield(&inner).await?);
         counter.await
     }
+
+    a_failure_behind_a_shield_that_nobody_awaits_any_longer_is_reported {
+        Handle::current().set_exception_handler(|lost| say!("lost: {}", lost.error));
+        let outer = spawn(async { shield(fail("inner", 10)).await });
+        sleep(ms(5)).await;
+        outer.cancel();
+        say!("{}", outcome(outer).await);
+        sleep(ms(10)).await;
+        Ok(())
+    }
 }
