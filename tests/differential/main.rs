@@ -49,7 +49,7 @@ const TOPICS: &[(&str, &[&str])] = &[
 #[test]
 fn every_python_scenario_has_its_rust_twin() {
     for python in python::all() {
-        for name in python.scores.keys() {
+        for name in python.scores.keys().chain(python.needs.keys()) {
             let (topic, scenario) = name.split_once("::").unwrap_or_default();
             let names = TOPICS.iter().find(|(name, _)| *name == topic);
             assert!(

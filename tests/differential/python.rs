@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::env;
 use std::fmt;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -13,6 +14,8 @@ pub struct Python {
     pub name: String,
     /// By `topic::scenario`.
     pub scores: HashMap<String, Vec<String>>,
+    /// What it is too old for, and what that needs.
+    pub needs: HashMap<String, String>,
 }
 
 impl fmt::Display for Python {
@@ -24,7 +27,7 @@ impl fmt::Display for Python {
 /// The version that the scenarios were written for.
 const PYODIDE: &str = "pyodide-314.0.7";
 
-pub const HOW_TO_GET_PYODIDE: &str = "`cargo xtask test` installs one for the tests (npm's pyodide, version 314.0.7, for Node 18 or newer).";
+const HOW_TO_GET_PYODIDE: &str = "`cargo xtask test` installs one for the tests (npm's pyodide, version 314.0.7, for Node 18 or newer).";
 
 const HOW_TO_GET_PYTHON: &str = "The differential tests compare Coroscope with CPython's asyncio. Install Python \
      3.11 or newer, so that `python3` is on the PATH (Debian and Ubuntu: `apt-get install python3`; macOS: \
@@ -34,15 +37,18 @@ const HOW_TO_GET_PYTHON: &str = "The differential tests compare Coroscope with C
 pub fn all() -> &'static [Python] {
     static ALL: OnceLock<Vec<Python>> = OnceLock::new();
     ALL.get_or_init(|| {
-        let mut pythons = vec![of_the_machine()];
-        pythons.extend(pyodide());
-        pythons
+        let own = of_the_machine();
+        let newer = pyodide();
+        if newer.is_none() && !own.needs.is_empty() {
+            // Not by a macro: the notice is to be seen though the tests pass.
+            let (skipped, name) = (own.needs.len(), &own.name);
+            let notice = format!(
+                "\nSKIPPED {skipped} scenarios for which {name} is too old. {HOW_TO_GET_PYODIDE}\n"
+            );
+            io::stderr().write_all(notice.as_bytes()).ok();
+        }
+        [own].into_iter().chain(newer).collect()
     })
-}
-
-/// Whether one is there that can run every scenario.
-pub fn has_newest() -> bool {
-    all().len() > 1
 }
 
 fn folder() -> PathBuf {
@@ -126,15 +132,23 @@ fn run(command: &mut Command) -> Python {
     let mut lines = text.lines();
     let name = lines.next().unwrap_or_default().to_owned();
     let mut scores: HashMap<String, Vec<String>> = HashMap::new();
+    let mut needs = HashMap::new();
     let mut scenario = String::new();
     for line in lines {
         if let Some(name) = line.strip_prefix("== ") {
             scenario = name.to_owned();
             let before = scores.insert(scenario.clone(), Vec::new());
             assert!(before.is_none(), "two scenarios are called {scenario}");
+        } else if let Some(line) = line.strip_prefix("-- ") {
+            let (name, newer) = line.split_once(" needs ").unwrap_or((line, ""));
+            needs.insert(name.to_owned(), newer.to_owned());
         } else if let Some(score) = scores.get_mut(&scenario) {
             score.push(line.to_owned());
         }
     }
-    Python { name, scores }
+    Python {
+        name,
+        scores,
+        needs,
+    }
 }

@@ -3,7 +3,7 @@
     python3 virtual_loop.py scheduling.py locks.py …
 
 A scenario is a coroutine function without parameters. For each, in the order of the file: a line
-`== topic::name`, then the lines that it says. One that needs a newer Python is left out.
+`== topic::name`, then the lines that it says; or `-- topic::name needs Python 3.13`, where this one is older.
 
 Time stands still while anything is ready, and jumps to the next timer when nothing is. Where there is no
 timer either, nothing can ever go on: the score ends with `stalled`.
@@ -139,9 +139,12 @@ def run_all(paths):
                 continue
             if inspect.signature(scenario).parameters:
                 continue
-            if sys.version_info >= getattr(scenario, "since", (3, 11)):
+            since = getattr(scenario, "since", (3, 11))
+            if sys.version_info >= since:
                 print(f"== {path.stem}::{name}")
                 run(scenario)
+            else:
+                print(f"-- {path.stem}::{name} needs Python {'.'.join(map(str, since))}")
 
 
 if __name__ == "__main__":

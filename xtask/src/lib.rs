@@ -13,6 +13,7 @@ mod apt;
 mod browser;
 mod components;
 mod distro;
+mod python;
 mod tools;
 mod wasm_toolchain;
 

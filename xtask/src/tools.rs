@@ -71,13 +71,14 @@ impl CargoTool {
     }
 }
 
-/// Puts an npm package into the cache folder. Gives the folder of its programs, or nothing where
+/// Puts an npm package into the cache folder. Gives the `node_modules` that it is in, or nothing where
 /// there is no npm.
 pub(crate) fn npm(places: &Places, package: &str, version: &str) -> Result<Option<PathBuf>> {
     let folder = places.cache.join(format!("{package}-{version}"));
-    let programs = folder.join("node_modules").join(".bin");
-    if programs.is_dir() {
-        return Ok(Some(programs));
+    let modules = folder.join("node_modules");
+    // npm writes it once all is there.
+    if modules.join(".package-lock.json").is_file() {
+        return Ok(Some(modules));
     }
     if on_path("node").is_none() {
         return Ok(None);
@@ -94,7 +95,7 @@ pub(crate) fn npm(places: &Places, package: &str, version: &str) -> Result<Optio
         .arg(format!("{package}@{version}"));
     let title = format!("Installing {package} {version} with npm (once)");
     match say::step(title, || process::run_within(&mut install, NPM_LIMIT))? {
-        Ended::Well => Ok(Some(programs)),
+        Ended::Well => Ok(Some(modules)),
         Ended::Badly => bail!("npm could not install {package} {version}"),
         Ended::TooLate => bail!("npm did not finish in {} s", NPM_LIMIT.as_secs()),
     }

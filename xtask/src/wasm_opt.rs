@@ -50,9 +50,9 @@ impl WasmOpt {
             }
         }
         match tools::npm(places, "binaryen", NPM_VERSION) {
-            Ok(Some(folder)) => {
+            Ok(Some(modules)) => {
                 return Some(WasmOpt {
-                    path: folder.join(if cfg!(windows) {
+                    path: modules.join(".bin").join(if cfg!(windows) {
                         "wasm-opt.cmd"
                     } else {
                         "wasm-opt"

@@ -10,7 +10,7 @@ use crate::consent::Consent;
 use crate::places::Places;
 use crate::process::run;
 use crate::wasm_toolchain::{TARGET, WasmToolchain};
-use crate::{browser, components, site, tools};
+use crate::{browser, components, python, site, tools};
 
 /// Everything that the chosen steps need, installed.
 pub(super) struct Lab<'a> {
@@ -18,6 +18,7 @@ pub(super) struct Lab<'a> {
     consent: Consent,
     toolchain: Option<WasmToolchain>,
     chromedriver: Option<PathBuf>,
+    pyodide: Option<PathBuf>,
     /// Folders of the pinned tools.
     tools: Vec<PathBuf>,
 }
@@ -31,6 +32,7 @@ impl<'a> Lab<'a> {
             consent,
             toolchain: None,
             chromedriver: None,
+            pyodide: None,
             tools: Vec::new(),
         };
         if any(&[Step::Fmt]) {
@@ -51,6 +53,9 @@ impl<'a> Lab<'a> {
                 components::ensure_clippy_for_wasm(&toolchain, consent)?;
             }
             lab.toolchain = Some(toolchain);
+        }
+        if any(&[Step::Native]) {
+            lab.pyodide = Some(python::ensure(places, consent)?);
         }
         if any(&[Step::Wasm, Step::E2e]) {
             lab.chromedriver = Some(browser::ensure_driver(consent)?);
@@ -80,12 +85,11 @@ impl<'a> Lab<'a> {
                 .cargo("doc")
                 .args(["--workspace", "--no-deps"])
                 .env("RUSTDOCFLAGS", "-Dwarnings")),
-            Step::Native => run(self.cargo("test").args([
-                "--workspace",
-                "--exclude",
-                "coroscope-e2e",
-                "--no-fail-fast",
-            ])),
+            Step::Native => run(self
+                .cargo("test")
+                .args(["--workspace", "--exclude", "coroscope-e2e"])
+                .arg("--no-fail-fast")
+                .envs(self.pyodide.iter().map(|it| ("COROSCOPE_PYODIDE", it)))),
             Step::Wasm => self.wasm(),
             Step::Site => site::build(self.places, self.consent).map(drop),
             Step::Trunk => run(self.tool("trunk")?.args([
