@@ -24,8 +24,10 @@ fn refused_port() -> Result<u16> {
     Ok(listener.local_addr()?.port())
 }
 
-/// That a lane's words tell why it failed.
+/// That a lane's words tell why it failed, and that however long they are, nothing moves for them.
 async fn tells(scope: &Scope, row: usize, why: &str) -> Result<()> {
+    let place = "(({ x, y, width }) => [x, y, width])(all('.rows')[0].getBoundingClientRect())";
+    let before: Vec<f64> = scope.page.eval(place).await?;
     let middle: (f64, f64) = scope
         .page
         .eval(&format!(
@@ -41,7 +43,10 @@ async fn tells(scope: &Scope, row: usize, why: &str) -> Result<()> {
     scope
         .page
         .wait_until(&format!("text('.readout').includes({why})"))
-        .await
+        .await?;
+    let after: Vec<f64> = scope.page.eval(place).await?;
+    assert_eq!(after, before, "the timeline moved under the pointer");
+    Ok(())
 }
 
 #[tokio::test]
