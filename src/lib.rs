@@ -59,6 +59,7 @@ extern crate self as coroscope;
 pub mod error;
 pub mod lessons;
 pub mod ops;
+pub mod player;
 pub mod runtime;
 pub mod sync;
 pub mod time;

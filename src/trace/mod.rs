@@ -6,6 +6,7 @@
 pub mod event;
 pub mod log;
 pub mod model;
+mod moment;
 mod read;
 pub mod track;
 
@@ -14,3 +15,4 @@ pub use event::{
 };
 pub use log::Log;
 pub use model::Model;
+pub use moment::Moment;

@@ -1,0 +1,65 @@
+//! A moment of a run: a place between two events of its log, and the time there.
+
+use super::log::Log;
+use crate::time::Instant;
+
+/// After one event of a log and before the next.
+///
+/// A clock is coarse, and on the virtual clock much happens at one time; so a moment is told by an event's
+/// number, and its time can lie anywhere up to the next event.
+///
+/// # Examples
+/// ```
+/// use coroscope::{Runtime, sleep, time::ms, trace::Moment};
+/// let rt = Runtime::virtual_clock();
+/// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
+/// rt.with_log(|log| {
+///     let asleep = Moment::at(log, coroscope::time::Instant::ZERO + ms(3)).unwrap();
+///     assert!(asleep < Moment::last(log).unwrap());
+///     assert_eq!(Moment::after(log, asleep.seq).unwrap().at.elapsed(), ms(0));
+/// });
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment {
+    /// The sequence number of the last event that has happened.
+    pub seq: u64,
+    /// The time.
+    pub at: Instant,
+}
+
+impl Moment {
+    /// After the event with this number; none where the log does not have it.
+    pub fn after(log: &Log, seq: u64) -> Option<Moment> {
+        let at = log.get(seq)?.at;
+        Some(Moment { seq, at })
+    }
+
+    /// After the first event that the log has; none where it has none.
+    pub fn first(log: &Log) -> Option<Moment> {
+        Moment::after(log, log.dropped())
+    }
+
+    /// After the last event.
+    pub fn last(log: &Log) -> Option<Moment> {
+        Moment::after(log, log.next_seq().checked_sub(1)?)
+    }
+
+    /// After the last event that is not later than `at`; after the first where all are later.
+    pub fn at(log: &Log, at: Instant) -> Option<Moment> {
+        let (mut from, mut to) = (log.dropped(), log.next_seq());
+        while from < to {
+            let middle = from + (to - from) / 2;
+            if log.get(middle)?.at <= at {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        let first = Moment::first(log)?;
+        let seq = from.saturating_sub(1).max(first.seq);
+        Some(Moment {
+            seq,
+            at: at.max(first.at),
+        })
+    }
+}
