@@ -108,6 +108,14 @@ impl Default for Player {
 }
 
 impl Player {
+    /// At the end of another run, with the same speed.
+    pub fn at_the_end(&self) -> Player {
+        Player {
+            speed: self.speed,
+            ..Player::default()
+        }
+    }
+
     /// Where the reader is; none at the end, and along with a run that goes on.
     pub fn moment(&self) -> Option<Moment> {
         self.moment

@@ -1,7 +1,9 @@
 //! What a reader does with a page: clicks, keys, the pointer. All of it goes through the browser.
 
 use anyhow::{Context, Result};
-use fantoccini::actions::{InputSource, KeyAction, KeyActions, MouseActions, PointerAction};
+use fantoccini::actions::{
+    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
+};
 use fantoccini::elements::{Element, ElementRef};
 use fantoccini::key::Key;
 use serde_json::json;
@@ -97,6 +99,34 @@ impl Page {
             .perform_actions(mouse)
             .await
             .with_context(|| format!("could not point at {x}, {y}"))
+    }
+
+    /// Presses the mouse at a point of the window and lets go.
+    ///
+    /// # Errors
+    /// When the point is outside of the window.
+    pub async fn press_at(&self, x: f64, y: f64) -> Result<()> {
+        self.drag((x, y), (x, y)).await
+    }
+
+    /// Drags from one point of the window to another.
+    ///
+    /// # Errors
+    /// When a point is outside of the window.
+    pub async fn drag(&self, from: (f64, f64), to: (f64, f64)) -> Result<()> {
+        let go = |(x, y)| PointerAction::MoveTo {
+            duration: None,
+            x,
+            y,
+        };
+        let button = MOUSE_BUTTON_LEFT;
+        let mouse = MouseActions::new("mouse".to_owned())
+            .then(go(from))
+            .then(PointerAction::Down { button })
+            .then(go(to))
+            .then(PointerAction::Up { button });
+        let drawn = self.client().perform_actions(mouse).await;
+        drawn.with_context(|| format!("could not drag from {from:?} to {to:?}"))
     }
 
     /// The text of an element as it is shown.

@@ -67,6 +67,17 @@ const URLS: Knob = Knob {
     },
 };
 
+/// The setting that every lesson has: which clock it runs on.
+pub const CLOCK: Knob = Knob {
+    id: "clock",
+    label: "Clock",
+    hint: "the virtual clock jumps from deadline to deadline; each run is the same, to the event, and can be stepped pass by pass",
+    kind: KnobKind::Choice {
+        options: &[("real", "real"), ("virtual", "virtual")],
+        default: "real",
+    },
+};
+
 /// Every lesson, in order.
 pub const ALL: &[Lesson] = &[gather(), queue()];
 

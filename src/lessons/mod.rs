@@ -11,7 +11,7 @@ pub mod world;
 mod gather;
 mod queue;
 
-pub use catalog::{ALL, Lesson, find};
+pub use catalog::{ALL, CLOCK, Lesson, find};
 pub use knobs::{Knob, KnobKind, Notice, Values};
 pub use world::{Net, World};
 

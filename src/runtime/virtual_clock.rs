@@ -28,19 +28,31 @@ impl Wake for Bell {
 }
 
 impl VirtualClock {
-    /// Does the next thing: the turn that the loop asked for, a wake from outside, or the
-    /// nearest timer, for which time jumps. False where there is nothing to do.
+    /// Does the next thing: a [turn](VirtualClock::turn), or else a [jump](VirtualClock::jump).
+    /// False where there is nothing to do.
     pub fn step(&self) -> bool {
-        let entry = if let Some(asked) = self.asked.take() {
-            asked
-        } else if self.bell.0.swap(false, Ordering::AcqRel) {
-            Entry::Woken
-        } else if let Some(deadline) = self.deadline.take() {
-            self.now.set(self.now.get().max(deadline));
-            Entry::Timer
-        } else {
+        self.turn() || self.jump()
+    }
+
+    /// Does what can be done at this time: the turn that the loop asked for, or what a wake from
+    /// outside asks for. False where there is nothing.
+    pub fn turn(&self) -> bool {
+        if let Some(asked) = self.asked.take() {
+            return self.go(asked);
+        }
+        self.bell.0.swap(false, Ordering::AcqRel) && self.go(Entry::Woken)
+    }
+
+    /// Jumps to the nearest timer. False where there is none.
+    pub fn jump(&self) -> bool {
+        let Some(deadline) = self.deadline.take() else {
             return false;
         };
+        self.now.set(self.now.get().max(deadline));
+        self.go(Entry::Timer)
+    }
+
+    fn go(&self, entry: Entry) -> bool {
         let enter = self.enter.borrow().clone();
         enter.is_some_and(|enter| enter(entry))
     }

@@ -2,16 +2,19 @@
 
 use super::element::NAME;
 use super::frame::Frame;
+use super::sight::Look;
 use super::state::{Effect, State};
+use super::view::Tab;
 use super::view::View;
 use super::view::sheet::Move;
+use crate::trace::TaskId;
 use core::cell::RefCell;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement, ShadowRoot};
 
 /// Something that happened to an element.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Message {
     /// An attribute was set or taken away.
     Attribute(String, Option<String>),
@@ -27,7 +30,31 @@ pub(crate) enum Message {
     Pointer(Option<(f64, f64)>),
     /// A key asks to move on the timeline.
     Move(Move),
-    /// Another part of the timeline is to be seen, or it has another size.
+    /// The pointer was pressed and lifted at these pixels of the lanes.
+    Press(f64, f64),
+    /// A span is to be selected; none takes the selection away.
+    Select(Option<(TaskId, usize)>),
+    /// The pointer drags the rows by so many pixels.
+    ScrollRows(f64),
+    /// The reader moves through the recording.
+    Play(crate::player::Message),
+    /// To where what is selected began.
+    PlayFromHere,
+    /// To a part of the time in sight.
+    Scrub(f64),
+    /// Play between two parts of the time in sight, over and over.
+    MarkRange(f64, f64),
+    /// One pass of the loop on the virtual clock.
+    Step,
+    /// Another stretch of the run is to be seen.
+    Look(Look),
+    /// Another part is to stand beside the program.
+    Tab(Tab),
+    /// Keep the run, to compare another with it.
+    Keep,
+    /// Forget the run that was kept.
+    Forget,
+    /// The timeline was scrolled or has another size.
     Shifted,
 }
 
@@ -62,11 +89,11 @@ impl App {
             state.read_attributes(&attribute);
             let drawn = this.clone();
             App {
-                view: RefCell::new(View::new(root, Sender(this.clone()))),
+                view: RefCell::new(View::new(root, &Sender(this.clone()))),
                 state: RefCell::new(state),
-                frame: Frame::new(move |_| {
+                frame: Frame::new(move |now| {
                     if let Some(app) = drawn.upgrade() {
-                        app.draw();
+                        app.draw(now);
                     }
                 }),
                 host,
@@ -80,6 +107,11 @@ impl App {
 
     /// Changes the state as the message says. What follows from it is drawn in the next frame.
     pub(crate) fn dispatch(&self, message: Message) {
+        let message = match message {
+            Message::Press(x, y) => self.view.borrow().press(&self.state.borrow(), (x, y)),
+            Message::ScrollRows(by) => return self.view.borrow().scroll_rows(by),
+            message => message,
+        };
         let effects = {
             let attribute = |name: &str| self.host.get_attribute(name);
             self.state.borrow_mut().update(message, &attribute)
@@ -112,15 +144,15 @@ impl App {
         }
     }
 
-    fn draw(&self) {
-        let effects = self.state.borrow_mut().settle();
+    fn draw(&self, now: f64) {
+        let effects = self.state.borrow_mut().settle(now);
         for effect in effects {
             self.perform(effect);
         }
         let goes_on = {
             let state = self.state.borrow();
             self.view.borrow_mut().draw(&state);
-            state.is_growing()
+            state.is_moving()
         };
         if goes_on {
             self.frame.request();

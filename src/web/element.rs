@@ -1,6 +1,7 @@
 //! `<coro-scope>`: the bridge between the element's class, which is JavaScript, and what is inside of it.
 
 use super::app::{App, Message};
+use super::fragment::FOR_ALL;
 use crate::lessons;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -8,7 +9,7 @@ use web_sys::{HtmlElement, ShadowRoot};
 
 /// The element's name.
 pub(crate) const NAME: &str = "coro-scope";
-/// Attributes of every element, beside a lesson's knobs.
+/// Attributes of every element, beside the settings of its lesson.
 const OWN_ATTRIBUTES: [&str; 2] = ["lesson", "autoplay"];
 
 #[wasm_bindgen(module = "/src/web/element.js")]
@@ -36,6 +37,7 @@ pub(crate) fn define() {
 fn observed() -> Vec<String> {
     let knobs = lessons::ALL.iter().flat_map(|lesson| lesson.knobs);
     let mut names: Vec<String> = (OWN_ATTRIBUTES.into_iter())
+        .chain(FOR_ALL)
         .chain(knobs.map(|knob| knob.id))
         .map(str::to_owned)
         .collect();

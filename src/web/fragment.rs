@@ -2,6 +2,9 @@
 
 use crate::lessons::{self, Lesson};
 
+/// Settings that every lesson has.
+pub(crate) const FOR_ALL: [&str; 2] = [lessons::CLOCK.id, "at"];
+
 /// What a fragment says.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Fragment {
@@ -60,9 +63,13 @@ impl Fragment {
             );
             return (first, Some(problem));
         };
-        let unknown = |(id, _): &&(String, String)| lesson.knobs.iter().all(|knob| knob.id != id);
+        let unknown = |(id, _): &&(String, String)| {
+            let own = FOR_ALL.contains(&id.as_str());
+            !own && lesson.knobs.iter().all(|knob| knob.id != id)
+        };
         let problem = self.knobs.iter().find(unknown).map(|(id, _)| {
-            let all: Vec<_> = lesson.knobs.iter().map(|knob| knob.id).collect();
+            let own = lesson.knobs.iter().map(|knob| knob.id);
+            let all: Vec<_> = own.chain(FOR_ALL).collect();
             format!(
                 "The lesson {} has no setting “{}”; it has {}.",
                 lesson.id,

@@ -17,8 +17,10 @@ mod resize;
 mod app;
 mod element;
 mod fragment;
+mod orderly;
 mod page;
 mod run;
+mod sight;
 mod state;
 mod view;
 

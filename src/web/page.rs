@@ -2,7 +2,7 @@
 
 use super::dom::{document, set, toggle, window};
 use super::element::NAME;
-use super::fragment::Fragment;
+use super::fragment::{FOR_ALL, Fragment};
 use super::listener::Listener;
 use crate::lessons;
 use core::cell::RefCell;
@@ -86,13 +86,15 @@ fn show(fragment: &Fragment) {
         return;
     };
     let knobs = lessons::ALL.iter().flat_map(|lesson| lesson.knobs);
+    let settings = knobs.map(|knob| knob.id).chain(FOR_ALL);
     let is_given = |id: &str| fragment.knobs.iter().any(|(given, _)| given == id);
-    for knob in knobs.filter(|knob| !is_given(knob.id)) {
+    for id in settings.filter(|id| !is_given(id)) {
         // Taking away what is not there does nothing.
-        let _ = element.remove_attribute(knob.id);
+        let _ = element.remove_attribute(id);
     }
     for (id, value) in &fragment.knobs {
-        if lesson.knobs.iter().any(|knob| knob.id == id) {
+        let has = lesson.knobs.iter().any(|knob| knob.id == id);
+        if has || FOR_ALL.contains(&id.as_str()) {
             set(&element, id, value);
         }
     }

@@ -1,7 +1,9 @@
-//! One run of a lesson on the browser's queues, and the model that is read from its log bit by bit.
+//! One run of a lesson on the browser's queues or on the virtual clock, or one that was recorded before;
+//! and the model that is read from its log bit by bit.
 
 use super::dom::milliseconds;
 use super::net::BrowserNet;
+use super::orderly::{Delivery, Orderly};
 use crate::lessons::{Lesson, Values, World};
 use crate::runtime::{Options, Runtime};
 use crate::time::Instant;
@@ -9,47 +11,122 @@ use crate::trace::track::Outcome;
 use crate::trace::{Log, Model};
 use std::rc::Rc;
 
-/// Milliseconds of each frame that reading the log may take.
+/// Milliseconds of each frame that reading the log may take, and that the virtual clock may run.
 const BUDGET: f64 = 5.0;
 /// Events that are read between two looks at the clock.
 const PORTION: usize = 1024;
+
+/// What a run's time is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Clock {
+    /// The browser's.
+    #[default]
+    Real,
+    /// A number that jumps from deadline to deadline.
+    Virtual,
+}
+
+impl Clock {
+    /// Its name in attributes, addresses and files.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Clock::Real => "real",
+            Clock::Virtual => "virtual",
+        }
+    }
+
+    /// The clock of this name.
+    pub(crate) fn named(name: &str) -> Option<Clock> {
+        [Clock::Real, Clock::Virtual]
+            .into_iter()
+            .find(|clock| clock.name() == name)
+    }
+}
 
 /// A run, going on or over.
 pub(crate) struct Run {
     /// Which of its element's runs it is.
     pub(crate) number: u32,
+    /// What was run.
+    pub(crate) title: String,
     /// Everything that is read so far.
     pub(crate) model: Model,
     /// Whether the reader stopped it.
     pub(crate) stopped: bool,
-    runtime: Runtime,
+    /// Whether the reader holds the virtual clock.
+    pub(crate) held: bool,
+    source: Source,
     over: bool,
     read: bool,
 }
 
+enum Source {
+    Real(Runtime),
+    Virtual(Runtime, Orderly),
+    File(Log),
+}
+
 impl Run {
     /// Starts a lesson.
-    pub(crate) fn start(lesson: &'static Lesson, values: &Values, number: u32) -> Run {
-        let runtime = Runtime::browser(Options::default());
-        let world = World {
-            net: Rc::<BrowserNet>::default(),
+    pub(crate) fn start(
+        lesson: &'static Lesson,
+        values: &Values,
+        clock: Clock,
+        number: u32,
+    ) -> Run {
+        let source = match clock {
+            Clock::Real => {
+                let runtime = Runtime::browser(Options::default());
+                begin(&runtime, lesson, values, Rc::<BrowserNet>::default());
+                Source::Real(runtime)
+            }
+            Clock::Virtual => {
+                let (runtime, net) = (Runtime::virtual_clock(), Orderly::default());
+                begin(&runtime, lesson, values, Rc::new(net.clone()));
+                Source::Virtual(runtime, net)
+            }
         };
-        let main = runtime.start((lesson.start)(values, world));
-        // Its end is read from the log; nobody awaits it.
-        let _ = main.named("main");
         Run {
             number,
+            title: lesson.title.to_owned(),
             model: Model::default(),
             stopped: false,
-            runtime,
+            held: false,
+            source,
             over: false,
             read: false,
         }
     }
 
+    /// A run that was recorded before.
+    pub(crate) fn recorded(log: Log, title: String, number: u32) -> Run {
+        Run {
+            number,
+            title,
+            model: Model::default(),
+            stopped: false,
+            held: false,
+            source: Source::File(log),
+            over: true,
+            read: false,
+        }
+    }
+
+    fn runtime(&self) -> Option<&Runtime> {
+        match &self.source {
+            Source::Real(runtime) | Source::Virtual(runtime, _) => Some(runtime),
+            Source::File(_) => None,
+        }
+    }
+
     /// Resolves when no task is left.
     pub(crate) fn ends(&self) -> impl Future<Output = ()> + 'static {
-        self.runtime.over()
+        let over = self.runtime().map(|runtime| runtime.over());
+        async move {
+            if let Some(over) = over {
+                over.await;
+            }
+        }
     }
 
     /// No task is left.
@@ -59,15 +136,58 @@ impl Run {
 
     /// Cancels all tasks.
     pub(crate) fn stop(&mut self) {
-        self.stopped = true;
-        self.runtime.stop("stopped by the reader");
+        (self.stopped, self.held) = (true, false);
+        if let Some(runtime) = self.runtime() {
+            runtime.stop("stopped by the reader");
+        }
+    }
+
+    /// Whether it is on the virtual clock and goes on.
+    pub(crate) fn can_be_held(&self) -> bool {
+        !self.over && matches!(self.source, Source::Virtual(..))
+    }
+
+    /// Runs one pass of the loop on the virtual clock, and holds the clock after it.
+    pub(crate) fn step(&mut self) {
+        if self.can_be_held() {
+            self.held = true;
+            self.pass();
+        }
+    }
+
+    /// Lets the virtual clock run for as long as a frame allows.
+    pub(crate) fn advance(&mut self) {
+        if !self.can_be_held() || self.held {
+            return;
+        }
+        let until = milliseconds() + BUDGET;
+        while self.pass() && milliseconds() < until {}
+    }
+
+    /// One pass on the virtual clock. An answer from outside comes before time jumps, because it takes
+    /// none of that time. False where there is nothing to do but wait.
+    fn pass(&self) -> bool {
+        let Source::Virtual(runtime, net) = &self.source else {
+            return false;
+        };
+        let Some(clock) = runtime.clock() else {
+            return false;
+        };
+        if clock.turn() {
+            return true;
+        }
+        match net.deliver() {
+            Delivery::Done => clock.turn(),
+            Delivery::NotYet => false,
+            Delivery::NoRequest => clock.jump(),
+        }
     }
 
     /// Reads what the log has got since the last frame, for as long as a frame allows.
     pub(crate) fn catch_up(&mut self) {
         let until = milliseconds() + BUDGET;
-        let model = &mut self.model;
-        self.read = self.runtime.with_log(|log| {
+        let Run { model, source, .. } = self;
+        self.read = with_log(source, |log| {
             loop {
                 let all = model.update_some(log, PORTION);
                 if all || milliseconds() > until {
@@ -89,10 +209,11 @@ impl Run {
 
     /// The moment up to which the run is known: the clock's while it goes on and all is read.
     pub(crate) fn now(&self) -> Instant {
-        if self.over || !self.read {
-            self.model.now()
-        } else {
-            self.runtime.time().max(self.model.now())
+        match &self.source {
+            Source::Real(runtime) if !self.over && self.read => {
+                runtime.time().max(self.model.now())
+            }
+            _ => self.model.now(),
         }
     }
 
@@ -101,8 +222,35 @@ impl Run {
         self.model.tasks().first()?.end
     }
 
+    /// The clock that it ran on; for a file, none that is known here.
+    pub(crate) fn clock(&self) -> Option<Clock> {
+        match self.source {
+            Source::Real(_) => Some(Clock::Real),
+            Source::Virtual(..) => Some(Clock::Virtual),
+            Source::File(_) => None,
+        }
+    }
+
     /// Reads the log.
     pub(crate) fn with_log<R>(&self, read: impl FnOnce(&Log) -> R) -> R {
-        self.runtime.with_log(read)
+        with_log(&self.source, read)
+    }
+}
+
+fn begin(
+    runtime: &Runtime,
+    lesson: &'static Lesson,
+    values: &Values,
+    net: Rc<dyn crate::lessons::world::Net>,
+) {
+    let main = runtime.start((lesson.start)(values, World { net }));
+    // Its end is read from the log; nobody awaits it.
+    let _ = main.named("main");
+}
+
+fn with_log<R>(source: &Source, read: impl FnOnce(&Log) -> R) -> R {
+    match source {
+        Source::Real(runtime) | Source::Virtual(runtime, _) => runtime.with_log(read),
+        Source::File(log) => read(log),
     }
 }

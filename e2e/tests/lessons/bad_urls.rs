@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, TcpListener};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use axum::Router;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::routing::get;
@@ -40,10 +40,17 @@ async fn tells(scope: &Scope, row: usize, why: &str) -> Result<()> {
         .await?;
     scope.page.point_at(middle.0, middle.1).await?;
     let why = serde_json::json!(why);
-    scope
+    let told = scope
         .page
         .wait_until(&format!("text('.readout').includes({why})"))
-        .await?;
+        .await;
+    if told.is_err() {
+        let readout: String = scope.page.eval("text('.readout')").await?;
+        let place: Vec<f64> = scope.page.eval(place).await?;
+        let seen =
+            format!("pointed at {middle:?}; “{readout}”; rows at {place:?}, were {before:?}");
+        return told.context(seen);
+    }
     let after: Vec<f64> = scope.page.eval(place).await?;
     assert_eq!(after, before, "the timeline moved under the pointer");
     Ok(())

@@ -6,6 +6,7 @@ mod embedded;
 mod gather;
 mod many;
 mod page;
+mod player;
 mod queue;
 mod reading;
 mod scope;

@@ -8,7 +8,8 @@ use crate::scope::{Docs, IN, Scope};
 const READOUT: &str = "text('.readout')";
 const HINT: &str = "Point at a bar";
 /// Whether the timeline, or something in it, has the focus.
-const IN_TIMELINE: &str = "all('.timeline')[0].contains(scope().activeElement)";
+const IN_TIMELINE: &str = "all('.sheet')[0].contains(scope().activeElement)";
+const IN_PLAYER: &str = "all('.player')[0].contains(scope().activeElement)";
 
 /// Waits until the readout begins with a task's name and state, and has these words.
 async fn says(scope: &Scope, begin: &str, words: &[&str]) -> Result<()> {
@@ -33,17 +34,18 @@ async fn ended() -> Result<Scope> {
 }
 
 #[tokio::test]
-async fn the_timeline_is_one_tab_stop() -> Result<()> {
+async fn the_timeline_and_the_player_are_one_tab_stop_each() -> Result<()> {
     let scope = ended().await?;
     let page = &scope.page;
     page.run("document.querySelector('.name').focus()").await?;
     // Round the page once: from its first link back to it.
-    let (mut stops, mut in_timeline) = (0, 0);
+    let (mut stops, mut in_timeline, mut in_player) = (0, 0, 0);
     loop {
         page.press(Key::Tab).await?;
         stops += 1;
         assert!(stops < 60, "the focus does not come round");
         in_timeline += u32::from(page.eval::<bool>(IN_TIMELINE).await?);
+        in_player += u32::from(page.eval::<bool>(IN_PLAYER).await?);
         let is_first =
             "document.activeElement.matches('.name') || document.activeElement === document.body";
         if page.eval::<bool>(is_first).await? {
@@ -51,7 +53,7 @@ async fn the_timeline_is_one_tab_stop() -> Result<()> {
         }
     }
     assert!(stops > 5, "the page has more than {stops} tab stops");
-    assert_eq!(in_timeline, 1);
+    assert_eq!((in_timeline, in_player), (1, 1));
     scope.is_clean().await
 }
 

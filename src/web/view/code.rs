@@ -3,6 +3,7 @@
 use super::highlight::{self, Kind};
 use super::lane::shorten;
 use super::sheet::Sheet;
+use crate::timeline::lines_at;
 use crate::trace::TaskId;
 use crate::trace::model::State as TaskState;
 use crate::web::cell::{Attr, Pool, Text};
@@ -76,7 +77,8 @@ impl Code {
                 append(&self.list, &line.item);
             }
         }
-        let marks = sheet.lines_now(state);
+        let selected = sheet.selected();
+        let marks = marks(state, selected);
         let name = |task| match state.drawn_run() {
             Some(run) => run.with_log(|log| shorten(&run.model.task_name(log, task), NAME)),
             None => String::new(),
@@ -85,7 +87,7 @@ impl Code {
             line.mark(marks.get(&n).map_or(&[], Vec::as_slice), &name);
         }
         self.at.show(&say_where(&marks));
-        let line = sheet.line_pointed_at();
+        let line = line_of(state, selected);
         if line.is_none() {
             self.keep_in_sight(&marks);
         } else if let Some(n) = line.filter(|_| self.shown != line) {
@@ -208,11 +210,40 @@ impl Line {
     }
 }
 
-/// Collects tasks by line.
-pub(super) fn by_line(at: impl IntoIterator<Item = (u32, TaskId, TaskState)>) -> Marks {
+/// The tasks at each line of the program: at the reader's moment, else where the selected span began.
+fn marks(state: &State, selected: Option<(TaskId, usize)>) -> Marks {
     let mut marks = Marks::new();
-    for (line, task, state) in at {
-        marks.entry(line).or_default().push((task, state));
-    }
+    let Some(run) = state.drawn_run() else {
+        return marks;
+    };
+    let span = || {
+        let (task, span) = selected?;
+        run.model.task(task)?.spans.get(span)
+    };
+    let at = state
+        .moment()
+        .map(|moment| moment.at)
+        .or_else(|| Some(span()?.from));
+    let Some(at) = at else { return marks };
+    run.with_log(|log| {
+        for (task, line) in lines_at(&run.model, log, state.lesson.file, at) {
+            let doing = run.model.task(task).and_then(|task| task.span_at(at));
+            if let Some(span) = doing {
+                marks.entry(line).or_default().push((task, span.state));
+            }
+        }
+    });
     marks
+}
+
+/// The line of the program that the selected span is about.
+fn line_of(state: &State, selected: Option<(TaskId, usize)>) -> Option<u32> {
+    let (task, span) = selected?;
+    let run = state.drawn_run()?;
+    let place = run.model.task(task)?.spans.get(span)?.waited?.place;
+    run.with_log(|log| {
+        let place = log.place(place)?;
+        let is_here = place.file.ends_with(state.lesson.file);
+        is_here.then_some(place.line)
+    })
 }

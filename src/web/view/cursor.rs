@@ -31,16 +31,20 @@ impl Cursor {
         self.pointer = at;
     }
 
+    /// Goes to a span; to none where nothing was pressed.
+    pub(crate) fn select(&mut self, span: Option<(TaskId, usize)>) {
+        self.focus = span;
+    }
+
     /// Goes where a key asks; to the first span of all where nothing was focused.
-    pub(crate) fn go(&mut self, to: Move, model: &Model) {
+    pub(crate) fn go(&mut self, to: Move, model: &Model, rows: &Rows) {
         self.pointer = None;
         if matches!(to, Move::Away) {
             self.focus = None;
             return;
         }
-        let rows = Rows::of(model);
         self.focus = match self.focus {
-            Some(from) => next(model, &rows, from, to).or(Some(from)),
+            Some(from) => next(model, rows, from, to).or(Some(from)),
             None => rows.get(0).map(|row| (row.task, 0)),
         };
     }

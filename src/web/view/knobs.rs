@@ -1,6 +1,6 @@
 //! What the reader can set of a lesson: one labelled input for each knob.
 
-use crate::lessons::{Knob, KnobKind};
+use crate::lessons::{self, Knob, KnobKind};
 use crate::web::app::{Message, Sender};
 use crate::web::cell::{Flag, Text};
 use crate::web::dom::{Build, append, html, html_as};
@@ -55,7 +55,7 @@ impl Knobs {
             self.lesson = state.lesson.id;
             self.root.set_text_content(None);
             self.rows.clear();
-            for knob in state.lesson.knobs {
+            for knob in state.lesson.knobs.iter().chain([&lessons::CLOCK]) {
                 let (root, row) = Row::new(knob, &self.sender);
                 append(&self.root, root);
                 self.rows.push(row);
@@ -67,7 +67,7 @@ impl Knobs {
         }
         self.edits = state.edits;
         for row in &mut self.rows {
-            row.input.show(state.values.get(row.knob.id));
+            row.input.show(&state.given(row.knob.id));
             let notice = state.notices.get(row.knob.id);
             row.notice.show(notice.map_or("", String::as_str));
             row.no_notice.show(notice.is_none());

@@ -3,27 +3,37 @@
 mod axis;
 mod code;
 mod cursor;
+mod details;
+mod head;
 mod highlight;
 mod input;
 mod intro;
 mod knobs;
 mod lane;
 mod legend;
+mod player;
+mod pointers;
 mod printed;
 mod readout;
+mod roving;
 pub(crate) mod sheet;
+mod side;
 mod status;
 mod strips;
 
-use super::app::Sender;
+use super::app::{Message, Sender};
 use super::dom::{Build, append, html};
 use super::state::State;
 use code::Code;
+use details::Details;
 use intro::Intro;
 use knobs::Knobs;
+use player::PlayerBar;
 use printed::Printed;
 use readout::Readout;
 use sheet::Sheet;
+use side::Side;
+pub(crate) use side::Tab;
 use status::Status;
 use web_sys::ShadowRoot;
 
@@ -33,26 +43,36 @@ pub(crate) struct View {
     knobs: Knobs,
     status: Status,
     code: Code,
+    side: Side,
     printed: Printed,
+    details: Details,
+    player: PlayerBar,
     readout: Readout,
     sheet: Sheet,
 }
 
 impl View {
     /// Makes the parts in the shadow root.
-    pub(crate) fn new(root: ShadowRoot, sender: Sender) -> View {
+    pub(crate) fn new(root: ShadowRoot, sender: &Sender) -> View {
+        let (printed, details) = (Printed::new(), Details::new());
+        let soon = || html("div");
+        let panels = [printed.root(), details.root(), &soon(), &soon(), &soon()];
         let view = View {
             intro: Intro::new(),
             knobs: Knobs::new(sender.clone()),
-            status: Status::new(&sender),
+            status: Status::new(sender),
             code: Code::new(),
-            printed: Printed::new(),
+            side: Side::new(panels, sender),
+            printed,
+            details,
+            player: PlayerBar::new(sender),
             readout: Readout::new(),
             sheet: Sheet::new(sender),
         };
         let timeline = html("section")
             .class("timeline")
             .attr("aria-label", "Timeline")
+            .child(view.player.root())
             .child(view.readout.root())
             .child(view.sheet.root())
             .child(legend::legend());
@@ -63,7 +83,7 @@ impl View {
             .child(view.status.root())
             .child(view.knobs.root())
             .child(view.code.root())
-            .child(view.printed.root())
+            .child(view.side.root())
             .child(timeline);
         append(&root, html("div").class("frame").child(scope));
         view
@@ -74,9 +94,25 @@ impl View {
         self.intro.draw(state);
         self.knobs.draw(state);
         self.status.draw(state);
-        self.sheet.draw(state);
+        self.sheet.draw(state.scene().as_ref());
+        self.player.draw(state);
         self.readout.draw(state, &self.sheet);
         self.code.draw(state, &self.sheet);
         self.printed.draw(state);
+        self.details.draw(state, &self.sheet);
+        self.side.draw(state.tab, |_| 0);
+    }
+
+    /// What pressing at these pixels of the lanes asks for.
+    pub(crate) fn press(&self, state: &State, at: (f64, f64)) -> Message {
+        match state.scene() {
+            Some(scene) => self.sheet.press(&scene, at),
+            None => Message::Select(None),
+        }
+    }
+
+    /// Scrolls the lanes by so many pixels.
+    pub(crate) fn scroll_rows(&self, by: f64) {
+        self.sheet.scroll_rows(by);
     }
 }

@@ -26,9 +26,8 @@ impl Printed {
             .attr("aria-label", "Printed lines");
         let nothing = html("p").class("empty");
         let earlier = html("p").class("empty");
-        let root = html("section")
+        let root = html("div")
             .class("printed")
-            .child(html("h3").text("Printed"))
             .child(&nothing)
             .child(&earlier)
             .child(&list);
@@ -54,8 +53,15 @@ impl Printed {
     pub(super) fn draw(&mut self, state: &State) {
         let run = state.drawn_run();
         let printed = run.map_or(&[][..], |run| &run.model.printed);
+        let printed = match state.player.moment() {
+            Some(moment) => &printed[..printed.partition_point(|line| line.seq <= moment.seq)],
+            None => printed,
+        };
         let is_over = run.is_some_and(|run| !run.is_growing());
-        self.nothing.show(if is_over {
+        let is_at_the_end = state.player.moment().is_none();
+        self.nothing.show(if !is_at_the_end {
+            "Nothing was printed up to here."
+        } else if is_over {
             "It printed nothing."
         } else {
             "What the program prints comes here."

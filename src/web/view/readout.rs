@@ -2,7 +2,7 @@
 
 use super::sheet::Sheet;
 use crate::lessons::Lesson;
-use crate::timeline::{describe, sentence_for_task};
+use crate::timeline::describe;
 use crate::trace::TaskId;
 use crate::web::cell::Text;
 use crate::web::dom::{Build, html};
@@ -52,7 +52,7 @@ impl Readout {
     }
 }
 
-/// The task's name; what it did then; more about that, and about its whole life.
+/// The task's name; what it did then; more about that.
 fn read(run: &Run, lesson: &Lesson, (task, span): (TaskId, usize)) -> (String, String, String) {
     run.with_log(|log| {
         let name = run.model.task_name(log, task).into_owned();
@@ -60,11 +60,10 @@ fn read(run: &Run, lesson: &Lesson, (task, span): (TaskId, usize)) -> (String, S
         let file = format!("{}:", lesson.file);
         let facts = said.facts.iter().map(|(label, value)| {
             let value = value.replace(&file, "line ");
-            format!("{label} {value} · ")
+            format!("{label} {value}")
         });
-        let life = sentence_for_task(&run.model, log, task);
-        let life = life.strip_prefix(&format!("{name}: ")).unwrap_or(&life);
-        let more = format!(" {}the task {life}", facts.collect::<String>());
+        let facts: Vec<String> = facts.collect();
+        let more = format!(" {}", facts.join(" · "));
         (name, format!(" {}", said.sentence), more)
     })
 }

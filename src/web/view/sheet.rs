@@ -1,24 +1,24 @@
 //! The timeline: lanes, axis and strips for the pixels that there are.
 
 use super::axis::Axis;
-use super::code::by_line;
 pub(crate) use super::cursor::{Cursor, Move};
-use super::input::listeners;
+use super::head::Head;
+use super::input::{Plot, listeners};
 use super::lane::LaneView;
 use super::strips::Strips;
 use crate::time::Instant;
 use crate::timeline::shapes::{CAP, ROW, number};
-use crate::timeline::{Picture, Rows, TimeScale, Viewport, hit, layout, lines_at};
-use crate::trace::TaskId;
-use crate::trace::model::State as TaskState;
+use crate::timeline::{Picture, Rows, TimeScale, Viewport, hit, layout};
+use crate::trace::{Moment, TaskId};
 use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Pool};
 use crate::web::dom::{Build, html, style, svg};
 use crate::web::listener::Listener;
 use crate::web::resize::Resize;
 use crate::web::run::Run;
-use crate::web::state::State;
-use std::collections::BTreeMap;
+use crate::web::sight::Sight;
+use core::cell::Cell;
+use std::rc::Rc;
 use web_sys::HtmlElement;
 
 /// Room for the names: so wide at most, and such a part of the width at most.
@@ -30,6 +30,20 @@ const RIGHT: f64 = CAP + 12.0;
 /// shrink.
 const SHORTEST_MICROS: u64 = 20_000;
 
+/// What a timeline shows.
+pub(crate) struct Scene<'a> {
+    pub(crate) run: &'a Run,
+    pub(crate) rows: &'a Rows,
+    pub(crate) sight: Sight,
+    /// The end of the axis; of two runs that are compared, the later end.
+    pub(crate) end: Instant,
+    pub(crate) cursor: &'a Cursor,
+    /// Where the reader is; none at the end.
+    pub(crate) moment: Option<Moment>,
+    /// The stretch that is played over and over.
+    pub(crate) range: Option<(Instant, Instant)>,
+}
+
 pub(crate) struct Sheet {
     root: HtmlElement,
     label: Attr,
@@ -40,20 +54,21 @@ pub(crate) struct Sheet {
     axis: Axis,
     lanes: Pool<LaneView>,
     strips: Strips,
-    order: Rows,
-    /// What is selected, and the line of the program that it is about.
+    head: Head,
+    plot: Plot,
     selected: Option<(TaskId, usize)>,
-    line: Option<u32>,
     followed: Option<(TaskId, usize)>,
     _listeners: Vec<Listener>,
     _resize: Resize,
 }
 
 impl Sheet {
-    pub(super) fn new(sender: Sender) -> Sheet {
-        let axis = Axis::new();
+    pub(super) fn new(sender: &Sender) -> Sheet {
+        let (axis, head) = (Axis::new(), Head::new());
         let (lanes, window) = (svg("g"), svg("svg").attr("aria-hidden", "true"));
-        let window = window.child(axis.lines()).child(&lanes);
+        let window = (window.child(axis.lines()).child(head.below()))
+            .child(&lanes)
+            .child(head.above());
         let tall = html("div").class("tall");
         let rows = html("div")
             .class("rows")
@@ -70,9 +85,9 @@ impl Sheet {
             .child(axis.root())
             .child(&rows)
             .child(strips.root());
-        let shifted = sender.clone();
+        let (plot, shifted) = (Rc::new(Cell::new((0.0, 1.0))), sender.clone());
         Sheet {
-            _listeners: listeners(&root, &rows, &sender),
+            _listeners: listeners(&root, axis.root(), &rows, &plot, sender),
             _resize: Resize::new(&[&rows], move || shifted.send(Message::Shifted)),
             label: Attr::new(root.clone(), "aria-label"),
             window_height: Attr::new(window, "height"),
@@ -83,9 +98,9 @@ impl Sheet {
             tall_height: 0.0,
             axis,
             strips,
-            order: Rows::default(),
+            head,
+            plot,
             selected: None,
-            line: None,
             followed: None,
         }
     }
@@ -94,78 +109,92 @@ impl Sheet {
         &self.root
     }
 
-    pub(super) fn draw(&mut self, state: &State) {
+    pub(super) fn draw(&mut self, scene: Option<&Scene>) {
         let (width, height) = (
             f64::from(self.rows.client_width()),
             f64::from(self.rows.client_height()),
         );
         let left = NAMES.min(width * NAMES_PART);
         let plot = (width - left - RIGHT).max(1.0);
+        self.plot.set((left, plot));
         self.window_height.show(&number(height));
-        match state.drawn_run() {
-            Some(run) => self.draw_run(state, run, (left, plot), height),
-            None => self.draw_nothing(left, plot, height),
+        match scene {
+            Some(scene) => self.draw_scene(scene, (left, plot), height),
+            None => self.draw_nothing((left, plot), height),
         }
     }
 
-    fn draw_nothing(&mut self, left: f64, plot: f64, height: f64) {
-        (self.selected, self.line) = (None, None);
+    fn draw_nothing(&mut self, plot: (f64, f64), height: f64) {
+        self.selected = None;
         self.label.show("Timeline, empty");
         self.make_tall(0);
         let end = Instant::from_micros(1_000_000);
         let picture = Picture {
             lanes: Vec::new(),
-            ticks: crate::timeline::ticks(&TimeScale::new(Instant::ZERO, end, plot), 72.0),
+            ticks: crate::timeline::ticks(&TimeScale::new(Instant::ZERO, end, plot.1), 72.0),
             strips: Vec::new(),
             hops: Vec::new(),
-            width: plot,
+            width: plot.1,
             lanes_total: 0,
             now_x: None,
         };
-        self.show(&picture, None, (left, plot), height);
+        self.show(&picture, None, plot, height);
+        self.head.hide();
     }
 
-    fn draw_run(&mut self, state: &State, run: &Run, (left, plot): (f64, f64), height: f64) {
-        self.order.update(&run.model);
-        self.make_tall(self.order.len());
-        self.follow(state.cursor.focus, height);
-        let top = f64::from(self.rows.scroll_top());
-        let (now, growing) = (run.now(), run.is_growing());
+    fn viewport(&self, scene: &Scene) -> Viewport {
+        let (top, height) = (
+            f64::from(self.rows.scroll_top()),
+            f64::from(self.rows.client_height()),
+        );
+        let (_, width) = self.plot.get();
+        let growing = scene.run.is_growing();
         let least = Instant::from_micros(if growing { SHORTEST_MICROS } else { 1 });
-        let viewport = Viewport {
-            scale: TimeScale::new(Instant::ZERO, now.max(least), plot),
+        Viewport {
+            scale: scene.sight.scale(scene.end.max(least), width),
             first_lane: (top / ROW) as usize,
             lanes: (height / ROW) as usize + 2,
-            until: growing.then_some(now),
-        };
-        let pointed_at = state.cursor.pointer.and_then(|(x, y)| {
-            let row = ((top + y) / ROW) as usize;
-            hit(&run.model, &self.order, &viewport, row, x - left)
-        });
-        self.selected = pointed_at.or(state.cursor.focus);
-        let picture = run.with_log(|log| {
-            self.line = self.selected.and_then(|(task, span)| {
-                let place = run.model.task(task)?.spans.get(span)?.waited?.place;
-                let place = log.place(place)?;
-                place
-                    .file
-                    .ends_with(state.lesson.file)
-                    .then_some(place.line)
-            });
-            layout(&run.model, log, &self.order, &viewport)
-        });
+            until: growing.then_some(scene.run.now()),
+        }
+    }
+
+    /// What is seen at these pixels of the lanes.
+    fn hit(&self, scene: &Scene, (x, y): (f64, f64)) -> Option<(TaskId, usize)> {
+        let row = ((f64::from(self.rows.scroll_top()) + y) / ROW) as usize;
+        let x = x - self.plot.get().0;
+        hit(&scene.run.model, scene.rows, &self.viewport(scene), row, x)
+    }
+
+    /// What pressing at these pixels of the lanes asks for.
+    pub(super) fn press(&self, scene: &Scene, at: (f64, f64)) -> Message {
+        Message::Select(self.hit(scene, at))
+    }
+
+    /// Scrolls the rows by so many pixels.
+    pub(super) fn scroll_rows(&self, by: f64) {
+        let top = self.rows.scroll_top();
+        self.rows.set_scroll_top(top + by.round() as i32);
+    }
+
+    fn draw_scene(&mut self, scene: &Scene, plot: (f64, f64), height: f64) {
+        self.make_tall(scene.rows.len());
+        self.follow(scene, height);
+        let viewport = self.viewport(scene);
+        let pointed_at = scene.cursor.pointer.and_then(|at| self.hit(scene, at));
+        self.selected = pointed_at.or(scene.cursor.focus);
+        let (run, now) = (scene.run, viewport.until(&scene.run.model));
+        let picture = run.with_log(|log| layout(&run.model, log, scene.rows, &viewport));
         let outline = self.selected.and_then(|(task, span)| {
             let span = run.model.task(task)?.spans.get(span)?;
-            let inside = |x: f64| x.clamp(-2.0, plot + 2.0);
-            let (from, to) = (
-                viewport.scale.x(span.from),
-                viewport.scale.x(span.to.unwrap_or(now)),
-            );
-            Some((task, (inside(from), inside(to))))
+            let inside = |x: f64| x.clamp(-2.0, plot.1 + 2.0);
+            let to = viewport.scale.x(span.to.unwrap_or(now));
+            Some((task, (inside(viewport.scale.x(span.from)), inside(to))))
         });
         self.label
-            .show(&format!("Timeline of {} tasks", self.order.len()));
-        self.show(&picture, outline, (left, plot), height);
+            .show(&format!("Timeline of {} tasks", scene.rows.len()));
+        self.show(&picture, outline, plot, height);
+        let marks = (scene.moment.map(|moment| moment.at), scene.range);
+        self.head.draw(&viewport.scale, marks, plot.0, height);
     }
 
     fn show(
@@ -195,13 +224,14 @@ impl Sheet {
         }
     }
 
-    /// Scrolls so that the lane of what the keys went to is seen.
-    fn follow(&mut self, focus: Option<(TaskId, usize)>, height: f64) {
+    /// Scrolls so that the lane of what was selected is seen.
+    fn follow(&mut self, scene: &Scene, height: f64) {
+        let focus = scene.cursor.focus;
         if self.followed == focus {
             return;
         }
         self.followed = focus;
-        let Some(row) = focus.and_then(|(task, _)| self.order.position(task)) else {
+        let Some(row) = focus.and_then(|(task, _)| scene.rows.position(task)) else {
             return;
         };
         let (y, top) = (row as f64 * ROW, f64::from(self.rows.scroll_top()));
@@ -212,38 +242,8 @@ impl Sheet {
         }
     }
 
-    /// What is pointed at, or else focused.
+    /// What is pointed at, or else selected.
     pub(super) fn selected(&self) -> Option<(TaskId, usize)> {
         self.selected
-    }
-
-    /// The tasks at each line of the program: now, or on a run that is over, at what is selected.
-    pub(super) fn lines_now(&self, state: &State) -> BTreeMap<u32, Vec<(TaskId, TaskState)>> {
-        let Some(run) = state.drawn_run() else {
-            return BTreeMap::new();
-        };
-        let at = if run.is_growing() {
-            run.now()
-        } else {
-            let span = self
-                .selected
-                .and_then(|(task, span)| run.model.task(task)?.spans.get(span));
-            match span {
-                Some(span) => span.from,
-                None => return BTreeMap::new(),
-            }
-        };
-        run.with_log(|log| {
-            let lines = lines_at(&run.model, log, state.lesson.file, at);
-            by_line(lines.into_iter().filter_map(|(task, line)| {
-                let span = run.model.task(task)?.span_at(at)?;
-                Some((line, task, span.state))
-            }))
-        })
-    }
-
-    /// The line of the program that the selected bar is about.
-    pub(super) fn line_pointed_at(&self) -> Option<u32> {
-        self.line
     }
 }

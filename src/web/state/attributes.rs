@@ -1,0 +1,136 @@
+//! The element's attributes: lesson, knobs, clock and moment, and the link that says the same.
+
+use super::State;
+use super::reading::Wanted;
+use crate::lessons::{self, Values};
+use crate::web::fragment::{Fragment, shorten};
+use crate::web::run::Clock;
+
+/// The value of an attribute, where there is one.
+pub(crate) type Attributes<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+const CLOCK: &str = lessons::CLOCK.id;
+const AT: &str = "at";
+
+impl State {
+    /// Takes over all attributes.
+    pub(crate) fn read_attributes(&mut self, attributes: Attributes) {
+        let id = attributes("lesson").unwrap_or_default();
+        self.autoplay = attributes("autoplay").is_some();
+        self.problem = None;
+        self.lesson = lessons::find(&id).unwrap_or_else(|| {
+            let first = &lessons::ALL[0];
+            if !id.is_empty() {
+                let all: Vec<_> = lessons::ALL.iter().map(|lesson| lesson.id).collect();
+                self.problem = Some(format!(
+                    "There is no lesson “{}”; lesson can be {}. This is {}.",
+                    shorten(&id),
+                    all.join(" or "),
+                    first.id
+                ));
+            }
+            first
+        });
+        self.values = Values::defaults(self.lesson);
+        self.clock = Clock::default();
+        self.notices.clear();
+        self.edits += 1;
+        let knobs = self.lesson.knobs.iter().map(|knob| knob.id);
+        for id in knobs.chain([CLOCK]) {
+            if let Some(given) = attributes(id) {
+                self.set(id, &given);
+            }
+        }
+        self.want(attributes(AT));
+        self.run = None;
+        self.begin_reading();
+        self.due = self.autoplay;
+    }
+
+    pub(super) fn attribute(&mut self, name: &str, value: Option<String>, attributes: Attributes) {
+        match name {
+            "lesson" => return self.read_attributes(attributes),
+            "autoplay" => return self.autoplay = value.is_some(),
+            AT => {
+                self.want(value);
+                return self.go_where_wanted();
+            }
+            _ => {}
+        }
+        let before = (self.values.clone(), self.clock);
+        let mut knobs = self.lesson.knobs.iter().map(|knob| knob.id).chain([CLOCK]);
+        let Some(id) = knobs.find(|id| *id == name) else {
+            return;
+        };
+        match value {
+            Some(given) if self.told == Some((id, given.clone())) => {}
+            Some(given) => self.set(id, &given),
+            None if id == CLOCK => self.set(id, Clock::default().name()),
+            None => {
+                let default = Values::defaults(self.lesson).get(id).to_owned();
+                self.set(id, &default);
+            }
+        }
+        self.due |= self.autoplay && (self.values.clone(), self.clock) != before;
+    }
+
+    /// Sets a knob, or the clock.
+    pub(super) fn set(&mut self, id: &'static str, given: &str) {
+        self.edits += 1;
+        let set = if id == CLOCK {
+            let named = Clock::named(given);
+            self.clock = named.unwrap_or_default();
+            named.map(drop).ok_or_else(|| {
+                let given = shorten(given);
+                format!("“{given}” is no clock; clock can be real or virtual. It is real.")
+            })
+        } else {
+            let set = self.values.set(self.lesson, id, given);
+            set.map_err(|notice| notice.to_string())
+        };
+        match set {
+            Ok(()) => self.notices.remove(id),
+            Err(notice) => self.notices.insert(id, notice),
+        };
+    }
+
+    /// What a knob, or the clock, stands at.
+    pub(crate) fn given(&self, id: &str) -> String {
+        if id == CLOCK {
+            self.clock.name().to_owned()
+        } else {
+            self.values.get(id).to_owned()
+        }
+    }
+
+    fn want(&mut self, at: Option<String>) {
+        self.wanted = at.and_then(|at| match Wanted::read(&at) {
+            Ok(wanted) => Some(wanted),
+            Err(problem) => {
+                self.problem = Some(problem);
+                None
+            }
+        });
+    }
+
+    /// The lesson, what is not as it is by default, and the moment if the reader is at one.
+    pub(crate) fn link(&self) -> String {
+        let defaults = Values::defaults(self.lesson);
+        let knobs = self.lesson.knobs.iter().map(|knob| knob.id);
+        let changed = knobs.filter(|id| self.values.get(id) != defaults.get(id));
+        let mut knobs: Vec<(String, String)> = changed
+            .map(|id| (id.to_owned(), self.values.get(id).to_owned()))
+            .collect();
+        if self.clock != Clock::default() {
+            knobs.push((CLOCK.to_owned(), self.clock.name().to_owned()));
+        }
+        if let Some(wanted) = self.here() {
+            knobs.push((AT.to_owned(), wanted.write()));
+        }
+        Fragment {
+            lesson: self.lesson.id.to_owned(),
+            knobs,
+        }
+        .write()
+    }
+}

@@ -1,0 +1,174 @@
+//! What one element knows, and how a message changes it.
+
+mod attributes;
+mod reading;
+
+pub(crate) use attributes::Attributes;
+pub(crate) use reading::Wanted;
+
+use super::app::Message;
+use super::dom::wants_less_motion;
+use super::run::{Clock, Run};
+use super::sight::Sight;
+use super::view::Tab;
+use super::view::sheet::Cursor;
+use crate::lessons::{self, Lesson, Values};
+use crate::player::Player;
+use crate::timeline::Rows;
+use core::pin::Pin;
+use std::collections::BTreeMap;
+
+/// What is to be done beside drawing.
+pub(crate) enum Effect {
+    /// Await the end of the run with this number.
+    Await(u32, Pin<Box<dyn Future<Output = ()>>>),
+    /// Dispatch an event with this name and detail.
+    Tell(&'static str, String),
+}
+
+/// Everything that an element shows is drawn from this.
+pub(crate) struct State {
+    /// The lesson.
+    pub(crate) lesson: &'static Lesson,
+    /// What its knobs stand at.
+    pub(crate) values: Values,
+    /// The clock that the next run is on.
+    pub(crate) clock: Clock,
+    /// Of the knobs that were not taken as they were given: why.
+    pub(crate) notices: BTreeMap<&'static str, String>,
+    /// Grows with each change of the knobs.
+    pub(crate) edits: u32,
+    /// What is wrong with the element's attributes.
+    pub(crate) problem: Option<String>,
+    /// The last run, also when it is over.
+    pub(crate) run: Option<Run>,
+    /// A run that is kept to be compared with.
+    pub(crate) kept: Option<Run>,
+    /// What of the timeline is pointed at and selected.
+    pub(crate) cursor: Cursor,
+    /// Which stretch of the run is in sight.
+    pub(crate) sight: Sight,
+    /// Where in the run the reader is.
+    pub(crate) player: Player,
+    /// What stands beside the program.
+    pub(crate) tab: Tab,
+    /// The order of the lanes.
+    pub(crate) rows: Rows,
+    /// The moment that the address asks for.
+    wanted: Option<Wanted>,
+    /// The knob that the reader has just set. A host that makes the attribute say the same says
+    /// nothing new.
+    told: Option<(&'static str, String)>,
+    autoplay: bool,
+    due: bool,
+    runs: u32,
+    /// When the last frame was drawn, in milliseconds.
+    drawn: Option<f64>,
+}
+
+impl Default for State {
+    fn default() -> State {
+        let lesson = &lessons::ALL[0];
+        State {
+            lesson,
+            values: Values::defaults(lesson),
+            clock: Clock::default(),
+            notices: BTreeMap::new(),
+            edits: 1,
+            problem: None,
+            run: None,
+            kept: None,
+            cursor: Cursor::default(),
+            sight: Sight::default(),
+            player: Player::default(),
+            tab: Tab::default(),
+            rows: Rows::default(),
+            wanted: None,
+            told: None,
+            autoplay: false,
+            due: false,
+            runs: 0,
+            drawn: None,
+        }
+    }
+}
+
+impl State {
+    /// Does what a message says; returns what is to be done outside.
+    pub(crate) fn update(&mut self, message: Message, attributes: Attributes) -> Vec<Effect> {
+        match message {
+            Message::Attribute(name, value) => self.attribute(&name, value, attributes),
+            Message::Knob(id, given) => {
+                self.set(id, &given);
+                self.told = Some((id, self.given(id)));
+                return vec![Effect::Tell("coro-change", self.link())];
+            }
+            Message::Run => self.due = true,
+            Message::Stop => {
+                self.due = false;
+                if let Some(run) = self.run.as_mut().filter(|run| run.is_going_on()) {
+                    run.stop();
+                }
+            }
+            Message::Over(number) => {
+                if let Some(run) = self.run.as_mut().filter(|run| run.number == number) {
+                    run.end();
+                    return vec![Effect::Tell("coro-end", self.lesson.id.to_owned())];
+                }
+            }
+            Message::Tab(tab) => self.tab = tab,
+            Message::Keep => self.keep(),
+            Message::Forget => self.kept = None,
+            Message::Shifted => {}
+            reading => self.read(reading),
+        }
+        Vec::new()
+    }
+
+    /// Keeps the last run to compare others with it. What runs goes on being the last.
+    fn keep(&mut self) {
+        if self.run.as_ref().is_some_and(|run| !run.is_growing()) {
+            self.kept = self.run.take();
+            self.due = true;
+        }
+    }
+
+    /// Does what is due in this frame: starts a run, lets it go on, reads what it has logged.
+    pub(crate) fn settle(&mut self, now: f64) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        self.told = None;
+        if core::mem::take(&mut self.due) {
+            // The old run and its tasks go before the new one begins.
+            self.run = None;
+            self.begin_reading();
+            self.runs += 1;
+            let run = Run::start(self.lesson, &self.values, self.clock, self.runs);
+            effects.push(Effect::Await(self.runs, Box::pin(run.ends())));
+            effects.push(Effect::Tell("coro-start", self.lesson.id.to_owned()));
+            self.run = Some(run);
+        }
+        if let Some(run) = &mut self.run {
+            run.advance();
+            run.catch_up();
+            self.rows.update(&run.model);
+        }
+        let passed = self.drawn.replace(now).map_or(0.0, |before| now - before);
+        self.play_on(passed);
+        if !self.is_moving() {
+            self.drawn = None;
+        }
+        effects
+    }
+
+    /// Whether the picture is still to change by itself.
+    pub(crate) fn is_moving(&self) -> bool {
+        let grows = |run: &Run| run.is_growing() && !run.held;
+        self.due || self.player.is_playing() || self.run.as_ref().is_some_and(grows)
+    }
+
+    /// The run to draw. Under reduced motion it is drawn when it is over.
+    pub(crate) fn drawn_run(&self) -> Option<&Run> {
+        let run = self.run.as_ref()?;
+        (!run.is_growing() || run.held || !wants_less_motion()).then_some(run)
+    }
+}

@@ -1,0 +1,200 @@
+//! Reading a run: moving through it, zooming, selecting.
+
+use super::State;
+use crate::player::{Message as Play, Tape, Way};
+use crate::time::Instant;
+use crate::timeline::Rows;
+use crate::trace::Moment;
+use crate::web::app::Message;
+use crate::web::fragment::shorten;
+use crate::web::run::{Clock, Run};
+use crate::web::sight::Sight;
+use crate::web::view::sheet::{Cursor, Scene};
+use core::time::Duration;
+
+/// A moment as an address has it: `350000us`, or `e57`, the moment after the event with that number, which
+/// on the virtual clock is the same in each run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// A time.
+    At(Instant),
+    /// After an event.
+    After(u64),
+}
+
+impl Wanted {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// A sentence that names what can't be read.
+    pub(crate) fn read(text: &str) -> Result<Wanted, String> {
+        let number = |digits: &str| digits.parse::<u64>().ok();
+        let read = match text.strip_prefix('e') {
+            Some(event) => number(event).map(Wanted::After),
+            None => {
+                let units = [("us", 1), ("ms", 1_000), ("s", 1_000_000)];
+                let mut read = units.iter().filter_map(|(unit, micros)| {
+                    let value = number(text.strip_suffix(unit)?)?;
+                    Some(Wanted::At(Instant::from_micros(
+                        value.checked_mul(*micros)?,
+                    )))
+                });
+                read.next()
+            }
+        };
+        read.ok_or_else(|| {
+            let text = shorten(text);
+            format!(
+                "“{text}” is no moment; at can be a time, such as 350ms, or an event, such as e57."
+            )
+        })
+    }
+
+    /// As it stands in an address.
+    pub(crate) fn write(self) -> String {
+        match self {
+            Wanted::At(at) => format!("{}us", at.as_micros()),
+            Wanted::After(seq) => format!("e{seq}"),
+        }
+    }
+}
+
+impl State {
+    /// Forgets where the reader was in another run.
+    pub(super) fn begin_reading(&mut self) {
+        self.cursor = Cursor::default();
+        self.sight = Sight::default();
+        self.player = self.player.at_the_end();
+        self.rows = Rows::default();
+    }
+
+    /// How far the run has got.
+    pub(crate) fn end(&self) -> Instant {
+        self.run.as_ref().map_or(Instant::ZERO, Run::now)
+    }
+
+    /// Where the reader is, as an address says it; none at the end.
+    pub(super) fn here(&self) -> Option<Wanted> {
+        let moment = self.player.moment()?;
+        Some(match self.run.as_ref()?.clock()? {
+            Clock::Virtual => Wanted::After(moment.seq),
+            Clock::Real => Wanted::At(moment.at),
+        })
+    }
+
+    /// Moves the reader.
+    pub(super) fn play(&mut self, message: Play) {
+        let Some(run) = &mut self.run else { return };
+        let at_its_edge = self.player.moment().is_none();
+        if run.can_be_held() && at_its_edge {
+            match message {
+                Play::Toggle => return run.held = !run.held,
+                Play::Event(Way::Forward) | Play::Poll(Way::Forward) => return run.step(),
+                _ => {}
+            }
+        }
+        let (grows, model) = (run.is_growing(), &run.model);
+        let player = &mut self.player;
+        run.with_log(|log| player.update(message, Tape { log, model, grows }));
+        if let Some(moment) = self.player.moment() {
+            let end = self.end();
+            if self.run.as_ref().is_some_and(Run::is_growing) {
+                self.sight.hold(end);
+            }
+            self.sight.reveal(moment.at, end);
+        }
+    }
+
+    /// Lets so many milliseconds pass for the player.
+    pub(super) fn play_on(&mut self, milliseconds: f64) {
+        if self.wanted.is_some() && self.run.as_ref().is_some_and(|run| !run.is_growing()) {
+            self.go_where_wanted();
+        }
+        if self.player.is_playing() {
+            let passed = Duration::from_micros((milliseconds.clamp(0.0, 250.0) * 1000.0) as u64);
+            self.play(Play::Tick(passed));
+        }
+    }
+
+    /// Goes to the moment that the address asks for, when the run has been there.
+    pub(super) fn go_where_wanted(&mut self) {
+        if self.due || self.run.as_ref().is_none_or(Run::is_growing) {
+            return;
+        }
+        match self.wanted.take() {
+            Some(Wanted::At(at)) => self.play(Play::Seek(at)),
+            Some(Wanted::After(seq)) => self.play(Play::After(seq)),
+            None => {}
+        }
+    }
+
+    /// Does what a message says that only moves the reader.
+    pub(super) fn read(&mut self, message: Message) {
+        let end = self.end();
+        match message {
+            Message::Pointer(at) => self.cursor.point(at),
+            Message::Move(to) => {
+                if let Some(run) = &self.run {
+                    self.cursor.go(to, &run.model, &self.rows);
+                    if let Some((from, to)) = self.selected_range() {
+                        let (from, to) = (from.min(to), to.max(from));
+                        self.sight.reveal(to, end);
+                        self.sight.reveal(from, end);
+                    }
+                }
+            }
+            Message::Play(message) => self.play(message),
+            Message::PlayFromHere => {
+                if let Some((from, _)) = self.selected_range() {
+                    self.play(Play::Seek(from));
+                }
+            }
+            Message::Step => {
+                if let Some(run) = &mut self.run {
+                    run.step();
+                }
+            }
+            Message::Look(how) => self.sight.look(how, end),
+            Message::Select(focus) => self.cursor.select(focus),
+            Message::Scrub(part) => {
+                let at = self.sight.scale(end, 1.0).at(part);
+                self.play(Play::Seek(at));
+            }
+            Message::MarkRange(from, to) => {
+                let scale = self.sight.scale(end, 1.0);
+                let range = (scale.at(from), scale.at(to));
+                self.play(Play::Range(Some(range)));
+            }
+            _ => {}
+        }
+    }
+
+    /// What the timeline shows.
+    pub(crate) fn scene(&self) -> Option<Scene<'_>> {
+        Some(Scene {
+            run: self.drawn_run()?,
+            rows: &self.rows,
+            sight: self.sight,
+            end: self.end(),
+            cursor: &self.cursor,
+            moment: self.player.moment(),
+            range: self.player.range(),
+        })
+    }
+
+    /// When what is selected began and ended.
+    pub(crate) fn selected_range(&self) -> Option<(Instant, Instant)> {
+        let (task, span) = self.cursor.focus?;
+        let span = self.run.as_ref()?.model.task(task)?.spans.get(span)?;
+        Some((span.from, span.to.unwrap_or(self.end())))
+    }
+
+    /// The moment whose state is told: the reader's; along with a run, its last; else none.
+    pub(crate) fn moment(&self) -> Option<Moment> {
+        let run = self.drawn_run()?;
+        match self.player.moment() {
+            None if run.is_growing() => run.with_log(Moment::last),
+            moment => moment,
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! What is selected, in full: what it did, why it waited, who woke it.
+
+use super::sheet::Sheet;
+use crate::timeline::{describe, sentence_for_task};
+use crate::web::cell::{Flag, Pool, Text};
+use crate::web::dom::{Build, html};
+use crate::web::state::State;
+use web_sys::HtmlElement;
+
+const NOTHING: &str =
+    "Select a bar on the timeline to read about it: press it, or use the arrow keys.";
+
+pub(super) struct Details {
+    root: HtmlElement,
+    title: Text,
+    sentence: Text,
+    life: Text,
+    facts: Pool<(Text, Text)>,
+    nothing: Flag,
+    something: Flag,
+}
+
+impl Details {
+    pub(super) fn new() -> Details {
+        let (title, sentence, life) = (html("h4"), html("p"), html("p").class("empty"));
+        let facts = html("dl").class("facts");
+        let nothing = html("p").class("empty").text(NOTHING);
+        let something = html("div").child(&title).child(&sentence);
+        let something = something.child(&facts).child(&life);
+        Details {
+            root: html("div")
+                .class("details")
+                .child(&nothing)
+                .child(&something),
+            title: Text::new(title),
+            sentence: Text::new(sentence),
+            life: Text::new(life),
+            facts: Pool::new(facts, || {
+                let (label, value) = (html("dt"), html("dd"));
+                let row = html("div").child(&label).child(&value);
+                (row.into(), (Text::new(label), Text::new(value)))
+            }),
+            nothing: Flag::new(nothing, "hidden"),
+            something: Flag::new(something, "hidden"),
+        }
+    }
+
+    pub(super) fn root(&self) -> &HtmlElement {
+        &self.root
+    }
+
+    pub(super) fn draw(&mut self, state: &State, sheet: &Sheet) {
+        let found = state.drawn_run().zip(sheet.selected());
+        self.nothing.show(found.is_some());
+        self.something.show(found.is_none());
+        let Some((run, (task, span))) = found else {
+            return;
+        };
+        let (said, life) = run.with_log(|log| {
+            let said = describe(&run.model, log, task, span);
+            (said, sentence_for_task(&run.model, log, task))
+        });
+        self.title.show(&said.title);
+        self.sentence.show(&said.sentence);
+        self.life.show(&life);
+        let shown = self.facts.show(said.facts.len());
+        for ((label, value), (name, fact)) in shown.zip(&said.facts) {
+            label.show(name);
+            value.show(fact);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! The player's bar: play, steps, the time, the speed, and what of the run is in sight.
+
+use super::roving::roving;
+use crate::player::{Message as Play, SPEEDS, Way};
+use crate::time::Instant;
+use crate::web::app::{Message, Sender};
+use crate::web::cell::{Attr, Flag, Text};
+use crate::web::dom::{Build, html, html_as, svg};
+use crate::web::listener::Listener;
+use crate::web::run::Run;
+use crate::web::sight::Look;
+use crate::web::state::State;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlButtonElement, HtmlElement, HtmlSelectElement};
+
+const PLAY: &str = "M3 2v10l9-5z";
+const PAUSE: &str = "M3 2h3v10H3zM8 2h3v10H8z";
+const TO_START: &str = "M3 2h2v10H3zM12 2v10L5 7z";
+const POLL_BACK: &str = "M7 2v10L1 7zM13 2v10L7 7z";
+const EVENT_BACK: &str = "M10 2v10L3 7z";
+const EVENT_ON: &str = "M4 2v10l7-5z";
+const POLL_ON: &str = "M1 2v10l6-5zM7 2v10l6-5z";
+const TO_END: &str = "M2 2v10l7-5zM9 2h2v10H9z";
+
+pub(super) struct PlayerBar {
+    root: HtmlElement,
+    toggle: Attr,
+    toggle_label: Attr,
+    buttons: Vec<Flag>,
+    time: Text,
+    event: Text,
+    speed: HtmlSelectElement,
+    no_range: Flag,
+    no_fit: Flag,
+    not_virtual: Flag,
+    _listeners: Vec<Listener>,
+}
+
+impl PlayerBar {
+    pub(super) fn new(sender: &Sender) -> PlayerBar {
+        let mut listeners = Vec::new();
+        let mut buttons = Vec::new();
+        let mut button = |label: &str, shape: &str, message: Message| {
+            let icon = svg("path").attr("d", shape);
+            let drawing = svg("svg")
+                .attr("viewBox", "0 0 14 14")
+                .attr("aria-hidden", "true");
+            let button: HtmlButtonElement = html_as("button");
+            let button = button
+                .class("icon")
+                .attr("type", "button")
+                .attr("aria-label", label)
+                .attr("title", label)
+                .child(drawing.child(&icon));
+            let sender = sender.clone();
+            let on_click = move |_| sender.send(message.clone());
+            listeners.push(Listener::new(button.clone(), "click", on_click));
+            buttons.push(Flag::new(button.clone(), "disabled"));
+            (button, icon)
+        };
+        let play = Message::Play;
+        let (start, _) = button("To the start", TO_START, play(Play::Start));
+        let (poll_back, _) = button(
+            "To the poll before (<)",
+            POLL_BACK,
+            play(Play::Poll(Way::Back)),
+        );
+        let (back, _) = button(
+            "One event back (,)",
+            EVENT_BACK,
+            play(Play::Event(Way::Back)),
+        );
+        let (toggle, icon) = button("Play (space)", PLAY, play(Play::Toggle));
+        let (on, _) = button(
+            "One event on (.)",
+            EVENT_ON,
+            play(Play::Event(Way::Forward)),
+        );
+        let (poll_on, _) = button(
+            "To the next poll (>)",
+            POLL_ON,
+            play(Play::Poll(Way::Forward)),
+        );
+        let (end, _) = button("To the end", TO_END, play(Play::End));
+
+        let mut text_button = |label: &str, title: &str, message: Message| {
+            let button: HtmlButtonElement = html_as("button");
+            let button = (button.class("quiet").attr("type", "button"))
+                .attr("title", title)
+                .text(label);
+            let sender = sender.clone();
+            let on_click = move |_| sender.send(message.clone());
+            listeners.push(Listener::new(button.clone(), "click", on_click));
+            button
+        };
+        let step = text_button(
+            "Step the loop",
+            "One pass of the event loop, on the virtual clock",
+            Message::Step,
+        );
+        let zoom = |factor| Message::Look(Look::Zoom { at: 0.5, factor });
+        let closer = text_button("+", "Closer (W or +)", zoom(0.6));
+        let farther = text_button("−", "Less close (S or −)", zoom(1.0 / 0.6));
+        let fit = text_button("Fit", "The whole run (0)", Message::Look(Look::Fit));
+        let no_range = text_button(
+            "Stop looping",
+            "Play the whole run again",
+            Message::Play(Play::Range(None)),
+        );
+
+        let speed: HtmlSelectElement = html_as("select");
+        let speed = speed.attr("aria-label", "Speed").attr("title", "Speed");
+        for (n, (times, parts)) in SPEEDS.iter().enumerate() {
+            let label = match parts {
+                1 => format!("{times} ×"),
+                parts => format!("{times}/{parts} ×"),
+            };
+            let option = html("option").attr("value", &n.to_string()).text(&label);
+            crate::web::dom::append(&speed, option);
+        }
+        let sender = sender.clone();
+        listeners.push(Listener::new(speed.clone(), "change", move |event| {
+            let chosen = event.target().and_then(|target| target.dyn_into().ok());
+            let chosen = chosen.and_then(|select: HtmlSelectElement| select.value().parse().ok());
+            if let Some(index) = chosen {
+                sender.send(Message::Play(Play::Speed(index)));
+            }
+        }));
+
+        let items: Vec<HtmlElement> = [&start, &poll_back, &back, &toggle, &on, &poll_on, &end]
+            .map(|button| button.clone().unchecked_into())
+            .into_iter()
+            .chain([speed.clone().unchecked_into()])
+            .chain(
+                [&no_range, &step, &farther, &closer, &fit]
+                    .map(|button| button.clone().unchecked_into()),
+            )
+            .collect();
+        let (time, event) = (html("span").class("time"), html("span").class("event"));
+        let steps = (html("div").class("steps").child(&start).child(&poll_back))
+            .child(&back)
+            .child(&toggle)
+            .child(&on)
+            .child(&poll_on)
+            .child(&end);
+        let looks = (html("div").class("looks").child(&no_range).child(&step))
+            .child(&farther)
+            .child(&closer)
+            .child(&fit);
+        let root = html("div")
+            .class("player")
+            .attr("role", "toolbar")
+            .attr("aria-label", "Player")
+            .child(steps)
+            .child(&speed)
+            .child(&time)
+            .child(&event)
+            .child(looks);
+        listeners.extend(roving(&root, items, |_| {}));
+        PlayerBar {
+            root,
+            toggle: Attr::new(icon, "d"),
+            toggle_label: Attr::new(toggle, "aria-label"),
+            buttons,
+            time: Text::new(time),
+            event: Text::new(event),
+            speed,
+            no_range: Flag::new(no_range, "hidden"),
+            no_fit: Flag::new(fit, "disabled"),
+            not_virtual: Flag::new(step, "hidden"),
+            _listeners: listeners,
+        }
+    }
+
+    pub(super) fn root(&self) -> &HtmlElement {
+        &self.root
+    }
+
+    pub(super) fn draw(&mut self, state: &State) {
+        let run = state.drawn_run();
+        for button in &mut self.buttons {
+            button.show(run.is_none());
+        }
+        let along =
+            state.player.moment().is_none() && run.is_some_and(|run| run.is_growing() && !run.held);
+        let moves = state.player.is_playing() || along;
+        self.toggle.show(if moves { PAUSE } else { PLAY });
+        self.toggle_label.show(if moves {
+            "Pause (space)"
+        } else {
+            "Play (space)"
+        });
+        let index = state.player.speed().to_string();
+        if self.speed.value() != index {
+            self.speed.set_value(&index);
+        }
+        let end = run.map_or(Instant::ZERO, Run::now);
+        let at = state.moment().map_or(end, |moment| moment.at);
+        self.time.show(&format!("{at} of {end}"));
+        self.event.show(&match (run, state.player.moment()) {
+            (Some(run), Some(moment)) => run.with_log(|log| {
+                let (first, last) = (log.dropped(), log.next_seq());
+                format!("event {} of {}", moment.seq - first + 1, last - first)
+            }),
+            _ => String::new(),
+        });
+        self.no_range.show(state.player.range().is_none());
+        self.no_fit.show(!state.sight.is_part());
+        self.not_virtual.show(!run.is_some_and(Run::can_be_held));
+    }
+}

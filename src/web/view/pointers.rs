@@ -1,0 +1,131 @@
+//! Fingers and mice on the timeline: pointing, pressing, dragging, pinching and scrubbing.
+
+use super::input::{part, place};
+use crate::web::app::Message;
+use crate::web::sight::Look;
+use web_sys::{Element, PointerEvent};
+
+/// A pointer that moved less than this did not drag.
+const SLACK: f64 = 4.0;
+
+/// The pointers that are down, and what they do.
+pub(super) struct Pointers {
+    scrubs: bool,
+    down: Vec<Down>,
+    dragged: bool,
+}
+
+struct Down {
+    id: i32,
+    /// Where it was last.
+    at: (f64, f64),
+    /// Where it was pressed.
+    from: (f64, f64),
+}
+
+impl Pointers {
+    /// On the lanes they point, press, drag and pinch.
+    pub(super) fn on_lanes() -> Pointers {
+        Pointers {
+            scrubs: false,
+            down: Vec::new(),
+            dragged: false,
+        }
+    }
+
+    /// On the axis they scrub; with Shift they mark a stretch to be played over and over.
+    pub(super) fn on_axis() -> Pointers {
+        Pointers {
+            scrubs: true,
+            ..Pointers::on_lanes()
+        }
+    }
+
+    /// What an event on `on` asks for, where the time is drawn at `plot`.
+    pub(super) fn follow(
+        &mut self,
+        on: &Element,
+        plot: (f64, f64),
+        event: &PointerEvent,
+    ) -> Vec<Message> {
+        let at = place(on, event);
+        let id = event.pointer_id();
+        match &*event.type_() {
+            "pointerdown" if event.button() == 0 => {
+                // A pointer that is gone again can't be captured, and need not be.
+                let _ = on.set_pointer_capture(id);
+                self.down.push(Down { id, at, from: at });
+                self.dragged = self.down.len() > 1;
+                if self.scrubs {
+                    return vec![Message::Scrub(part(plot, at.0))];
+                }
+                vec![Message::Pointer(Some(at))]
+            }
+            "pointermove" => self.moved(id, at, plot, event.shift_key()),
+            "pointerup" => {
+                let was_down = self.lift(id);
+                if was_down && !self.dragged && !self.scrubs {
+                    return vec![Message::Press(at.0, at.1)];
+                }
+                Vec::new()
+            }
+            "pointercancel" => {
+                self.lift(id);
+                Vec::new()
+            }
+            // A finger leaves when it is lifted: what it pointed at is still to be read.
+            "pointerleave" if !self.scrubs && event.pointer_type() != "touch" => {
+                vec![Message::Pointer(None)]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn lift(&mut self, id: i32) -> bool {
+        let before = self.down.len();
+        self.down.retain(|down| down.id != id);
+        self.down.len() < before
+    }
+
+    fn moved(&mut self, id: i32, at: (f64, f64), plot: (f64, f64), shift: bool) -> Vec<Message> {
+        let Some(n) = self.down.iter().position(|down| down.id == id) else {
+            return if self.scrubs {
+                Vec::new()
+            } else {
+                vec![Message::Pointer(Some(at))]
+            };
+        };
+        let before = core::mem::replace(&mut self.down[n].at, at);
+        let from = self.down[n].from;
+        if self.scrubs {
+            return vec![if shift {
+                let (a, b) = (part(plot, from.0), part(plot, at.0));
+                Message::MarkRange(a.min(b), a.max(b))
+            } else {
+                Message::Scrub(part(plot, at.0))
+            }];
+        }
+        if let Some(other) = self.down.iter().find(|down| down.id != id) {
+            let apart = |a: (f64, f64), b: (f64, f64)| (a.0 - b.0).hypot(a.1 - b.1).max(1.0);
+            let middle = (at.0 + other.at.0) / 2.0;
+            let factor = apart(before, other.at) / apart(at, other.at);
+            let by = -(at.0 - before.0) / 2.0 / plot.1.max(1.0);
+            return vec![
+                Message::Look(Look::Zoom {
+                    at: part(plot, middle),
+                    factor,
+                }),
+                Message::Look(Look::Pan(by)),
+            ];
+        }
+        self.dragged |= (at.0 - from.0).hypot(at.1 - from.1) > SLACK;
+        if !self.dragged {
+            return vec![Message::Pointer(Some(at))];
+        }
+        vec![
+            Message::Pointer(None),
+            Message::Look(Look::Pan((before.0 - at.0) / plot.1.max(1.0))),
+            Message::ScrollRows(before.1 - at.1),
+        ]
+    }
+}

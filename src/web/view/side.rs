@@ -1,0 +1,109 @@
+//! What stands beside the program, one part at a time: what was printed, what is selected, what was found.
+
+use super::roving::roving;
+use crate::web::app::{Message, Sender};
+use crate::web::cell::{Attr, Flag, Text};
+use crate::web::dom::{Build, append, html, html_as};
+use crate::web::listener::Listener;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlButtonElement, HtmlElement};
+
+/// A part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Tab {
+    /// What the program printed.
+    #[default]
+    Printed,
+    /// What is selected.
+    Details,
+    /// Queues, locks and all else that tasks share.
+    Shared,
+    /// What is remarkable about the run.
+    Findings,
+    /// This run beside the one that was kept.
+    Compare,
+}
+
+const ALL: [(Tab, &str, &str); 5] = [
+    (Tab::Printed, "printed", "Printed"),
+    (Tab::Details, "details", "Details"),
+    (Tab::Shared, "shared", "Shared"),
+    (Tab::Findings, "findings", "Findings"),
+    (Tab::Compare, "compare", "Compare"),
+];
+
+/// The tabs and their panels.
+pub(super) struct Side {
+    root: HtmlElement,
+    tabs: Vec<TabView>,
+    _listeners: Vec<Listener>,
+}
+
+struct TabView {
+    tab: Tab,
+    label: Text,
+    selected: Attr,
+    hidden: Flag,
+}
+
+impl Side {
+    /// Puts the panels, in the order of the tabs, below the tabs.
+    pub(super) fn new(panels: [&HtmlElement; 5], sender: &Sender) -> Side {
+        let list = html("div")
+            .class("tabs")
+            .attr("role", "tablist")
+            .attr("aria-label", "About the run");
+        let mut root = html("section").class("side").child(&list);
+        let (mut tabs, mut listeners, mut buttons) = (Vec::new(), Vec::new(), Vec::new());
+        for ((tab, id, label), panel) in ALL.into_iter().zip(panels) {
+            let button: HtmlButtonElement = html_as("button");
+            let button = button
+                .class("tab")
+                .attr("type", "button")
+                .attr("role", "tab")
+                .attr("id", &format!("tab-{id}"))
+                .attr("aria-controls", &format!("panel-{id}"))
+                .text(label);
+            let panel = (panel.clone())
+                .attr("role", "tabpanel")
+                .attr("id", &format!("panel-{id}"))
+                .attr("aria-labelledby", &format!("tab-{id}"));
+            append(&list, &button);
+            root = root.child(&panel);
+            let sender = sender.clone();
+            listeners.push(Listener::new(button.clone(), "click", move |_| {
+                sender.send(Message::Tab(tab))
+            }));
+            tabs.push(TabView {
+                tab,
+                label: Text::new(button.clone()),
+                selected: Attr::new(button.clone(), "aria-selected"),
+                hidden: Flag::new(panel, "hidden"),
+            });
+            buttons.push(button.unchecked_into());
+        }
+        listeners.extend(roving(&list, buttons, HtmlElement::click));
+        Side {
+            root,
+            tabs,
+            _listeners: listeners,
+        }
+    }
+
+    pub(super) fn root(&self) -> &HtmlElement {
+        &self.root
+    }
+
+    /// Shows a part. The counts stand at the tabs that have one.
+    pub(super) fn draw(&mut self, shown: Tab, counts: impl Fn(Tab) -> usize) {
+        for (view, (_, _, label)) in self.tabs.iter_mut().zip(ALL) {
+            let on = view.tab == shown;
+            view.label.show(&match counts(view.tab) {
+                0 => label.to_owned(),
+                n => format!("{label} {n}"),
+            });
+            view.selected.show(if on { "true" } else { "false" });
+            view.hidden.show(!on);
+        }
+    }
+}
