@@ -8,6 +8,7 @@
 
 pub mod ascii;
 pub mod describe;
+pub mod happening;
 mod ink;
 pub mod layout;
 mod legend;
@@ -20,6 +21,7 @@ pub mod svg;
 mod track;
 
 pub use describe::{Description, describe, lane_label, lines_at, sentence_for_task};
+pub use happening::happening;
 pub use layout::{Bar, BarKind, Cap, CapKind, Lane, Picture, Viewport, WaitKind, hit, layout};
 pub use rows::{Row, Rows};
 pub use scale::{Tick, TimeScale, ticks};

@@ -3,6 +3,7 @@
 use super::roving::roving;
 use crate::player::{Message as Play, SPEEDS, Way};
 use crate::time::Instant;
+use crate::timeline::happening;
 use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, html, html_as, svg};
@@ -200,7 +201,9 @@ impl PlayerBar {
         self.event.show(&match (run, state.player.moment()) {
             (Some(run), Some(moment)) => run.with_log(|log| {
                 let (first, last) = (log.dropped(), log.next_seq());
-                format!("event {} of {}", moment.seq - first + 1, last - first)
+                let here = moment.seq - first + 1;
+                let happened = happening(&run.model, log, moment.seq);
+                format!("event {here} of {}: {happened}", last - first)
             }),
             _ => String::new(),
         });

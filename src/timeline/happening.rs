@@ -1,0 +1,177 @@
+//! One event of the log in words: what has just happened.
+
+use crate::trace::{Cause, End, Event, Log, Model, ResourceId, TaskId, Wait, What};
+
+/// What the event with sequence number `seq` says, in a few words. Empty where the log does not have it.
+///
+/// # Examples
+/// ```
+/// use coroscope::{Runtime, sleep, time::ms, timeline::happening, trace::Model};
+/// let rt = Runtime::virtual_clock();
+/// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
+/// rt.with_log(|log| {
+///     let model = Model::of(log);
+///     let said: Vec<String> = (0..5).map(|seq| happening(&model, log, seq)).collect();
+///     assert_eq!(said[0], "Task-1 is spawned");
+///     assert_eq!(said[2], "Task-1 runs");
+///     assert_eq!(said[3], "Task-1 has to wait for a timer");
+/// });
+/// ```
+pub fn happening(model: &Model, log: &Log, seq: u64) -> String {
+    match log.get(seq) {
+        Some(Event { what, .. }) => Say { model, log }.event(*what, seq),
+        None => String::new(),
+    }
+}
+
+struct Say<'a> {
+    model: &'a Model,
+    log: &'a Log,
+}
+
+impl Say<'_> {
+    fn event(&self, what: What, seq: u64) -> String {
+        let task = |id| self.task(id);
+        match what {
+            What::PassBegun { ready, .. } => {
+                format!("the loop begins a pass over {}", count(ready, "ready task"))
+            }
+            What::PassEnded => "the pass is over".into(),
+            What::Hopped => "the loop lets the page paint, and goes on in a macrotask".into(),
+            What::Spawned {
+                task: new,
+                parent: Some(parent),
+                ..
+            } => format!("{} spawns {}", task(parent), task(new)),
+            What::Spawned { task: new, .. } => format!("{} is spawned", task(new)),
+            What::Named { task: named, name } => {
+                format!("{named} is named {}", self.log.text(name))
+            }
+            What::Woken { task: woken, by } => {
+                format!("{} is woken {}", task(woken), self.cause(by, woken))
+            }
+            What::PollBegun { task: polled } => format!("{} runs", task(polled)),
+            What::PollEnded { task: polled } => {
+                format!("{} {}", task(polled), self.left(polled, seq))
+            }
+            What::Waits {
+                task: waiting, on, ..
+            } => {
+                format!("{} has to wait {}", task(waiting), self.wait(on))
+            }
+            What::CancelRequested { task: to, by, why } => {
+                let by = by.map_or(String::new(), |by| format!("{} asks that ", task(by)));
+                let why = match self.log.text(why) {
+                    "" => String::new(),
+                    why => format!(": {why}"),
+                };
+                format!("{by}{} is to be cancelled{why}", task(to))
+            }
+            What::CleanupBegun { task: cleaned } => format!("{} cleans up", task(cleaned)),
+            What::Ended { task: ended, end } => match end {
+                End::Value => format!("{} is done", task(ended)),
+                End::Error(why) => format!("{} fails: {}", task(ended), self.log.text(why)),
+                End::Cancelled => format!("{} is cancelled", task(ended)),
+            },
+            What::Made { resource, .. } => format!("{} is made", self.resource(resource)),
+            What::Labelled { resource, name } => {
+                format!(
+                    "{} is named {}",
+                    resource_number(resource),
+                    self.log.text(name)
+                )
+            }
+            What::Changed {
+                resource,
+                level,
+                takers,
+                putters,
+            } => format!(
+                "{} stands at {level}{}",
+                self.resource(resource),
+                waiters(u32::from(takers) + u32::from(putters))
+            ),
+            What::Held {
+                resource,
+                by: Some(by),
+                waiters: waiting,
+            } => {
+                let lock = self.resource(resource);
+                format!("{} holds {lock}{}", task(by), waiters(waiting))
+            }
+            What::Held {
+                resource,
+                waiters: waiting,
+                ..
+            } => format!(
+                "nobody holds {}{}",
+                self.resource(resource),
+                waiters(waiting)
+            ),
+            What::Printed { text, .. } => format!("“{}” is printed", self.log.text(text)),
+            What::Noted { text, .. } => self.log.text(text).to_owned(),
+        }
+    }
+
+    fn task(&self, id: TaskId) -> String {
+        self.model.task_name(self.log, id).into_owned()
+    }
+
+    fn resource(&self, id: ResourceId) -> String {
+        match self.model.resource(id) {
+            Some(_) => self.model.resource_name(self.log, id).to_owned(),
+            None => resource_number(id),
+        }
+    }
+
+    fn cause(&self, by: Cause, woken: TaskId) -> String {
+        match by {
+            Cause::Task(by) if by == woken => "by itself".into(),
+            Cause::Task(by) => format!("by {}", self.task(by)),
+            Cause::Timer => "by the timer".into(),
+            Cause::Callback => "by a callback of the loop".into(),
+            Cause::Outside => "from outside the loop".into(),
+        }
+    }
+
+    fn wait(&self, on: Wait) -> String {
+        match on {
+            Wait::Turn => "for nothing but its next turn".into(),
+            Wait::Timer => "for a timer".into(),
+            Wait::Task(task) => format!("for {} to end", self.task(task)),
+            Wait::Tasks(n) => format!("for {} to end", count(n, "task")),
+            Wait::Resource(id, op) => format!("for {}.{}()", self.resource(id), op.name()),
+            Wait::Io(what) => format!("for {}", self.log.text(what)),
+            Wait::Future => "for a future".into(),
+        }
+    }
+
+    /// What a task does after a poll that ended at `seq`.
+    fn left(&self, task: TaskId, seq: u64) -> &'static str {
+        use crate::trace::model::State;
+        let after = self.model.task(task).and_then(|task| task.span_at_seq(seq));
+        match after.map(|span| span.state) {
+            Some(State::Ready) => "is ready again",
+            _ => "pauses",
+        }
+    }
+}
+
+fn resource_number(id: ResourceId) -> String {
+    format!("resource {}", id.number())
+}
+
+fn waiters(n: u32) -> String {
+    match n {
+        0 => String::new(),
+        1 => ", one waits".into(),
+        n => format!(", {n} wait"),
+    }
+}
+
+fn count(n: u32, what: &str) -> String {
+    match n {
+        1 => format!("one {what}"),
+        n => format!("{n} {what}s"),
+    }
+}
