@@ -57,7 +57,10 @@ fn draw(lesson: &Lesson, values: &Values, as_text: bool) -> String {
     };
     let rt = Runtime::virtual_clock();
     // How the run ends is part of the picture.
-    drop(rt.start((lesson.start)(values, world)).named("main"));
+    drop(
+        rt.start((lesson.program.start)(values, world))
+            .named("main"),
+    );
     while rt.clock().is_some_and(|clock| clock.step()) {}
     rt.with_log(|log| {
         let model = Model::of(log);

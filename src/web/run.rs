@@ -243,7 +243,7 @@ fn begin(
     values: &Values,
     net: Rc<dyn crate::lessons::world::Net>,
 ) {
-    let main = runtime.start((lesson.start)(values, World { net }));
+    let main = runtime.start((lesson.program.start)(values, World { net }));
     // Its end is read from the log; nobody awaits it.
     let _ = main.named("main");
 }

@@ -67,10 +67,10 @@ impl Code {
     pub(super) fn draw(&mut self, state: &State, sheet: &Sheet) {
         if self.lesson != state.lesson.id {
             self.lesson = state.lesson.id;
-            self.file.show(state.lesson.file);
+            self.file.show(state.lesson.program.file);
             self.list.set_text_content(None);
             self.list.set_scroll_top(0);
-            self.lines = (state.lesson.source.lines().enumerate())
+            self.lines = (state.lesson.program.source.lines().enumerate())
                 .map(|(n, code)| Line::new(n + 1, code))
                 .collect();
             for line in &self.lines {
@@ -226,7 +226,7 @@ fn marks(state: &State, selected: Option<(TaskId, usize)>) -> Marks {
         .or_else(|| Some(span()?.from));
     let Some(at) = at else { return marks };
     run.with_log(|log| {
-        for (task, line) in lines_at(&run.model, log, state.lesson.file, at) {
+        for (task, line) in lines_at(&run.model, log, state.lesson.program.file, at) {
             let doing = run.model.task(task).and_then(|task| task.span_at(at));
             if let Some(span) = doing {
                 marks.entry(line).or_default().push((task, span.state));
@@ -243,7 +243,7 @@ fn line_of(state: &State, selected: Option<(TaskId, usize)>) -> Option<u32> {
     let place = run.model.task(task)?.spans.get(span)?.waited?.place;
     run.with_log(|log| {
         let place = log.place(place)?;
-        let is_here = place.file.ends_with(state.lesson.file);
+        let is_here = place.file.ends_with(state.lesson.program.file);
         is_here.then_some(place.line)
     })
 }

@@ -57,7 +57,7 @@ fn read(run: &Run, lesson: &Lesson, (task, span): (TaskId, usize)) -> (String, S
     run.with_log(|log| {
         let name = run.model.task_name(log, task).into_owned();
         let said = describe(&run.model, log, task, span);
-        let file = format!("{}:", lesson.file);
+        let file = format!("{}:", lesson.program.file);
         let facts = said.facts.iter().map(|(label, value)| {
             let value = value.replace(&file, "line ");
             format!("{label} {value}")

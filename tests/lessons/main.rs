@@ -1,6 +1,8 @@
 //! Every lesson's run on the virtual clock, drawn as text, and what its words claim.
 #![cfg(not(target_family = "wasm"))]
 
+mod python;
+
 use coroscope::Runtime;
 use coroscope::lessons::{self, Values, World, samples::SampleNet};
 use coroscope::time::{Instant, ms};
@@ -25,7 +27,10 @@ fn run(lesson: &str, knobs: &[(&str, &str)]) -> Runtime {
         net: Rc::new(SampleNet::default()),
     };
     let rt = Runtime::virtual_clock();
-    drop(rt.start((lesson.start)(&values, world)).named("main"));
+    drop(
+        rt.start((lesson.program.start)(&values, world))
+            .named("main"),
+    );
     let clock = rt.clock().unwrap().clone();
     while clock.step() {}
     rt
@@ -213,6 +218,6 @@ fn the_files_of_lessons_are_named_as_the_log_names_them() {
         let model = Model::of(log);
         let place = model.tasks()[1].place.and_then(|place| log.place(place));
         let file = place.unwrap().file.replace('\\', "/");
-        assert_eq!(file, lessons::find("gather").unwrap().file);
+        assert_eq!(file, lessons::find("gather").unwrap().program.file);
     });
 }

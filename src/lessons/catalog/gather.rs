@@ -1,0 +1,51 @@
+//! Texts and knobs of the lesson about gather.
+
+use super::{Knob, KnobKind, Lesson, program, shared};
+
+/// The lesson.
+pub(super) const LESSON: Lesson = Lesson {
+    id: "gather",
+    title: "Gather",
+    sentence: "Documents are fetched one after the other, then all at once. Waiting for many costs no more than waiting for the slowest.",
+    question: "How long does gather take: as long as all the fetches in sum, or as long as the slowest?",
+    knobs: &[
+        Knob {
+            id: "tasks",
+            label: "Tasks",
+            hint: "how many documents to fetch; they repeat after twelve",
+            kind: KnobKind::Number {
+                min: 0,
+                max: 10_000,
+                default: 5,
+                unit: "",
+            },
+        },
+        shared::LATENCY,
+        Knob {
+            id: "order",
+            label: "Order",
+            hint: "one after the other takes the sum of all latencies, so leave it out with many tasks",
+            kind: KnobKind::Choice {
+                options: &[
+                    ("both", "one after the other, then together"),
+                    ("together", "together only"),
+                ],
+                default: "both",
+            },
+        },
+        Knob {
+            id: "errors",
+            label: "When one fails",
+            hint: "whether gather stops at the first failure or returns values and errors alike",
+            kind: KnobKind::Choice {
+                options: &[
+                    ("first", "stop at the first failure"),
+                    ("all", "return all results and errors"),
+                ],
+                default: "first",
+            },
+        },
+        shared::URLS,
+    ],
+    program: program!(gather),
+};

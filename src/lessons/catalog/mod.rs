@@ -1,0 +1,75 @@
+//! The catalogue: every lesson's texts and knobs, in the order of the article.
+
+mod gather;
+mod queue;
+mod shared;
+
+use super::knobs::{Knob, KnobKind, Values};
+use super::world::World;
+use crate::error::Result;
+use core::pin::Pin;
+
+/// Makes the main coroutine of a run.
+pub type Start = fn(&Values, World) -> Pin<Box<dyn Future<Output = Result<()>>>>;
+
+/// A lesson.
+#[derive(Debug)]
+pub struct Lesson {
+    /// Its name in URLs and attributes.
+    pub id: &'static str,
+    /// Its title.
+    pub title: &'static str,
+    /// What it shows, in a sentence.
+    pub sentence: &'static str,
+    /// The question that the run answers.
+    pub question: &'static str,
+    /// What the reader can set.
+    pub knobs: &'static [Knob],
+    /// What runs and is shown.
+    pub program: Program,
+}
+
+/// A lesson's program.
+#[derive(Debug)]
+pub struct Program {
+    /// Its file as the log names it.
+    pub file: &'static str,
+    /// The code that runs, as it is shown.
+    pub source: &'static str,
+    /// The same in Python, which runs under `python3` as it is shown.
+    pub python: &'static str,
+    /// Makes the main coroutine.
+    pub start: Start,
+}
+
+/// The program of `lessons/NAME.rs`, and `lessons/python/NAME.py`.
+macro_rules! program {
+    ($name:ident) => {
+        $crate::lessons::catalog::Program {
+            file: concat!("src/lessons/", stringify!($name), ".rs"),
+            source: include_str!(concat!("../", stringify!($name), ".rs")),
+            python: include_str!(concat!("../python/", stringify!($name), ".py")),
+            start: |values, world| Box::pin($crate::lessons::$name::main(values.clone(), world)),
+        }
+    };
+}
+use program;
+
+/// Every lesson, in order.
+pub const ALL: &[Lesson] = &[gather::LESSON, queue::LESSON];
+
+/// The setting that every lesson has: which clock it runs on.
+pub const CLOCK: Knob = Knob {
+    id: "clock",
+    label: "Clock",
+    hint: "the virtual clock jumps from deadline to deadline; each run is the same, to the event, and can be stepped pass by pass",
+    kind: KnobKind::Choice {
+        options: &[("real", "real"), ("virtual", "virtual")],
+        default: "real",
+    },
+};
+
+/// The lesson with this id.
+pub fn find(id: &str) -> Option<&'static Lesson> {
+    ALL.iter().find(|lesson| lesson.id == id)
+}

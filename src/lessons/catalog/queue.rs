@@ -1,0 +1,71 @@
+//! Texts and knobs of the lesson about queues.
+
+use super::{Knob, KnobKind, Lesson, program, shared};
+
+/// The lesson.
+pub(super) const LESSON: Lesson = Lesson {
+    id: "queue",
+    title: "Queue",
+    sentence: "Producers put documents into a queue, consumers take them out. A None for each consumer says that no more will come.",
+    question: "Who waits for whom when the queue has little room: the producers, or the consumers?",
+    knobs: &[
+        Knob {
+            id: "producers",
+            label: "Producers",
+            hint: "tasks that fetch documents and put them into the queue",
+            kind: KnobKind::Number {
+                min: 0,
+                max: 100,
+                default: 2,
+                unit: "",
+            },
+        },
+        Knob {
+            id: "consumers",
+            label: "Consumers",
+            hint: "tasks that take documents and count their words",
+            kind: KnobKind::Number {
+                min: 1,
+                max: 100,
+                default: 2,
+                unit: "",
+            },
+        },
+        Knob {
+            id: "capacity",
+            label: "Capacity",
+            hint: "how many documents the queue holds; 0 is any number",
+            kind: KnobKind::Number {
+                min: 0,
+                max: 1_000,
+                default: 2,
+                unit: "",
+            },
+        },
+        Knob {
+            id: "documents",
+            label: "Documents",
+            hint: "how many documents to fetch in all; they repeat after twelve",
+            kind: KnobKind::Number {
+                min: 0,
+                max: 10_000,
+                default: 8,
+                unit: "",
+            },
+        },
+        Knob {
+            id: "work",
+            label: "Time per document",
+            hint: "a sleep of the consumer after counting, as if it stored the result somewhere slow",
+            kind: KnobKind::Number {
+                min: 0,
+                max: 5_000,
+                default: 300,
+                unit: "ms",
+            },
+        },
+        shared::LATENCY,
+        shared::URLS,
+    ],
+    program: program!(queue),
+};

@@ -1,0 +1,25 @@
+//! The Python beside each lesson runs as it is shown.
+
+use coroscope::lessons;
+use std::process::Command;
+
+#[test]
+fn every_program_runs_under_python3_without_a_word_of_complaint() {
+    let running: Vec<_> = (lessons::ALL.iter())
+        .map(|lesson| {
+            let python = Command::new("python3")
+                .args(["-c", lesson.program.python])
+                .stdout(std::process::Stdio::piped())
+                .stderr(std::process::Stdio::piped())
+                .spawn();
+            (lesson.id, python.expect("python3 is there"))
+        })
+        .collect();
+    for (id, python) in running {
+        let done = python.wait_with_output().unwrap();
+        let complaints = String::from_utf8_lossy(&done.stderr);
+        assert!(done.status.success(), "{id}: {complaints}");
+        assert_eq!(complaints, "", "{id}");
+        assert!(!done.stdout.is_empty(), "{id} printed nothing");
+    }
+}
