@@ -10,6 +10,7 @@ mod say;
 mod consent;
 
 mod apt;
+mod axe;
 mod browser;
 mod components;
 mod distro;

@@ -1,5 +1,6 @@
 //! The lessons as a reader meets them: in a real browser, on the built site, within its policy.
 
+mod accessible;
 mod bad_addresses;
 mod bad_urls;
 mod embedded;

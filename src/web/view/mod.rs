@@ -4,6 +4,7 @@ mod axis;
 mod code;
 mod cursor;
 mod details;
+mod grid;
 mod head;
 mod highlight;
 mod input;

@@ -24,8 +24,6 @@ impl Readout {
         let (name, words, more) = (html("strong"), html("span"), html("span").class("more"));
         let root = html("p")
             .class("readout")
-            .attr("id", "readout")
-            .attr("role", "status")
             .child(&name)
             .child(&words)
             .child(&more);

@@ -2,6 +2,7 @@
 
 use super::axis::Axis;
 pub(crate) use super::cursor::{Cursor, Move};
+use super::grid::Grid;
 use super::head::Head;
 use super::input::{Plot, listeners};
 use super::lane::LaneView;
@@ -47,6 +48,7 @@ pub(crate) struct Scene<'a> {
 pub(crate) struct Sheet {
     root: HtmlElement,
     label: Attr,
+    count: Attr,
     rows: HtmlElement,
     tall: HtmlElement,
     tall_height: f64,
@@ -55,6 +57,7 @@ pub(crate) struct Sheet {
     lanes: Pool<LaneView>,
     strips: Strips,
     head: Head,
+    grid: Grid,
     plot: Plot,
     selected: Option<(TaskId, usize)>,
     followed: Option<(TaskId, usize)>,
@@ -73,23 +76,26 @@ impl Sheet {
         let rows = html("div")
             .class("rows")
             .attr("tabindex", "-1")
+            .attr("aria-hidden", "true")
             .child(html("div").class("window").child(&window))
             .child(&tall);
         let strips = Strips::new();
         let root = html("div")
             .class("sheet")
             .attr("tabindex", "0")
-            .attr("role", "application")
+            .attr("role", "treegrid")
             .attr("aria-roledescription", "timeline")
-            .attr("aria-describedby", "readout")
             .child(axis.root())
             .child(&rows)
             .child(strips.root());
+        let grid = Grid::new(&root);
+        let root = root.child(grid.root());
         let (plot, shifted) = (Rc::new(Cell::new((0.0, 1.0))), sender.clone());
         Sheet {
             _listeners: listeners(&root, axis.root(), &rows, &plot, sender),
             _resize: Resize::new(&[&rows], move || shifted.send(Message::Shifted)),
             label: Attr::new(root.clone(), "aria-label"),
+            count: Attr::new(root.clone(), "aria-rowcount"),
             window_height: Attr::new(window, "height"),
             lanes: Pool::new(lanes, LaneView::new),
             root,
@@ -99,6 +105,7 @@ impl Sheet {
             axis,
             strips,
             head,
+            grid,
             plot,
             selected: None,
             followed: None,
@@ -184,12 +191,14 @@ impl Sheet {
         self.selected = pointed_at.or(scene.cursor.focus);
         let (run, now) = (scene.run, viewport.until(&scene.run.model));
         let picture = run.with_log(|log| layout(&run.model, log, scene.rows, &viewport));
+        self.grid.draw(run, &picture, self.selected);
         let outline = self.selected.and_then(|(task, span)| {
             let span = run.model.task(task)?.spans.get(span)?;
             let inside = |x: f64| x.clamp(-2.0, plot.1 + 2.0);
             let to = viewport.scale.x(span.to.unwrap_or(now));
             Some((task, (inside(viewport.scale.x(span.from)), inside(to))))
         });
+        self.count.show(&scene.rows.len().to_string());
         self.label
             .show(&format!("Timeline of {} tasks", scene.rows.len()));
         self.show(&picture, outline, plot, height);

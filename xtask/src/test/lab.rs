@@ -10,7 +10,7 @@ use crate::consent::Consent;
 use crate::places::Places;
 use crate::process::run;
 use crate::wasm_toolchain::{TARGET, WasmToolchain};
-use crate::{browser, components, python, site, tools};
+use crate::{axe, browser, components, python, site, tools};
 
 /// Everything that the chosen steps need, installed.
 pub(super) struct Lab<'a> {
@@ -19,6 +19,7 @@ pub(super) struct Lab<'a> {
     toolchain: Option<WasmToolchain>,
     chromedriver: Option<PathBuf>,
     pyodide: Option<PathBuf>,
+    axe: Option<PathBuf>,
     /// Folders of the pinned tools.
     tools: Vec<PathBuf>,
 }
@@ -33,6 +34,7 @@ impl<'a> Lab<'a> {
             toolchain: None,
             chromedriver: None,
             pyodide: None,
+            axe: None,
             tools: Vec::new(),
         };
         if any(&[Step::Fmt]) {
@@ -59,6 +61,9 @@ impl<'a> Lab<'a> {
         }
         if any(&[Step::Wasm, Step::E2e]) {
             lab.chromedriver = Some(browser::ensure_driver(consent)?);
+        }
+        if any(&[Step::E2e]) {
+            lab.axe = Some(axe::ensure(places, consent)?);
         }
         if any(&[Step::Wasm, Step::Trunk, Step::WasmPack]) {
             lab.tools.push(tools::WASM_BINDGEN.ensure(places)?);
@@ -161,6 +166,7 @@ impl<'a> Lab<'a> {
         run(self
             .cargo("test")
             .args(["--package", "coroscope-e2e", "--no-fail-fast"])
+            .envs(self.axe.iter().map(|it| ("COROSCOPE_AXE", it)))
             .env("CHROMEDRIVER", self.chromedriver()?))
     }
 
