@@ -7,6 +7,7 @@
 //! Nothing here keeps state: the same log, rows and viewport give the same picture.
 
 pub mod ascii;
+pub mod compare;
 pub mod describe;
 pub mod happening;
 mod ink;
@@ -20,6 +21,7 @@ mod style;
 pub mod svg;
 mod track;
 
+pub use compare::{Difference, Totals, compare, totals};
 pub use describe::{Description, describe, lane_label, lines_at, sentence_for_task};
 pub use happening::happening;
 pub use layout::{Bar, BarKind, Cap, CapKind, Lane, Picture, Viewport, WaitKind, hit, layout};

@@ -54,6 +54,8 @@ pub(crate) enum Message {
     Keep,
     /// Forget the run that was kept.
     Forget,
+    /// Something that happened on the timeline of the kept run.
+    OnKept(Box<Message>),
     /// The timeline was scrolled or has another size.
     Shifted,
 }
@@ -69,12 +71,34 @@ pub(crate) struct App {
 
 /// What a callback keeps to send messages.
 #[derive(Clone)]
-pub(crate) struct Sender(Weak<App>);
+pub(crate) struct Sender {
+    app: Weak<App>,
+    on_kept: bool,
+}
 
 impl Sender {
+    fn to(app: &Weak<App>) -> Sender {
+        Sender {
+            app: app.clone(),
+            on_kept: false,
+        }
+    }
+
+    /// One that tells what happens on the timeline of the kept run.
+    pub(crate) fn on_kept(&self) -> Sender {
+        Sender {
+            on_kept: true,
+            ..self.clone()
+        }
+    }
+
     /// Sends a message. After the element is gone it does nothing.
     pub(crate) fn send(&self, message: Message) {
-        if let Some(app) = self.0.upgrade() {
+        let message = match self.on_kept {
+            true => Message::OnKept(Box::new(message)),
+            false => message,
+        };
+        if let Some(app) = self.app.upgrade() {
             app.dispatch(message);
         }
     }
@@ -89,7 +113,7 @@ impl App {
             state.read_attributes(&attribute);
             let drawn = this.clone();
             App {
-                view: RefCell::new(View::new(root, &Sender(this.clone()))),
+                view: RefCell::new(View::new(root, &Sender::to(this))),
                 state: RefCell::new(state),
                 frame: Frame::new(move |now| {
                     if let Some(app) = drawn.upgrade() {
@@ -109,7 +133,16 @@ impl App {
     pub(crate) fn dispatch(&self, message: Message) {
         let message = match message {
             Message::Press(x, y) => self.view.borrow().press(&self.state.borrow(), (x, y)),
-            Message::ScrollRows(by) => return self.view.borrow().scroll_rows(by),
+            Message::ScrollRows(by) => return self.view.borrow().scroll_rows(by, false),
+            Message::OnKept(message) => match *message {
+                Message::Press(x, y) => {
+                    let view = self.view.borrow();
+                    let select = view.press_kept(&self.state.borrow(), (x, y));
+                    Message::OnKept(Box::new(select))
+                }
+                Message::ScrollRows(by) => return self.view.borrow().scroll_rows(by, true),
+                message => Message::OnKept(Box::new(message)),
+            },
             message => message,
         };
         let effects = {
@@ -125,7 +158,7 @@ impl App {
     fn perform(&self, effect: Effect) {
         match effect {
             Effect::Await(number, end) => {
-                let sender = Sender(self.this.clone());
+                let sender = Sender::to(&self.this);
                 wasm_bindgen_futures::spawn_local(async move {
                     end.await;
                     sender.send(Message::Over(number));

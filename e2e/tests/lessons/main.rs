@@ -3,6 +3,7 @@
 mod accessible;
 mod bad_addresses;
 mod bad_urls;
+mod compare;
 mod embedded;
 mod gather;
 mod many;

@@ -43,9 +43,11 @@ pub(crate) struct State {
     /// The last run, also when it is over.
     pub(crate) run: Option<Run>,
     /// A run that is kept to be compared with.
-    pub(crate) kept: Option<Run>,
+    pub(crate) kept: Option<(Run, Rows)>,
     /// What of the timeline is pointed at and selected.
     pub(crate) cursor: Cursor,
+    /// The same on the timeline of the kept run.
+    pub(crate) kept_cursor: Cursor,
     /// Which stretch of the run is in sight.
     pub(crate) sight: Sight,
     /// Where in the run the reader is.
@@ -79,6 +81,7 @@ impl Default for State {
             run: None,
             kept: None,
             cursor: Cursor::default(),
+            kept_cursor: Cursor::default(),
             sight: Sight::default(),
             player: Player::default(),
             tab: Tab::default(),
@@ -128,7 +131,8 @@ impl State {
     /// Keeps the last run to compare others with it. What runs goes on being the last.
     fn keep(&mut self) {
         if self.run.as_ref().is_some_and(|run| !run.is_growing()) {
-            self.kept = self.run.take();
+            let rows = core::mem::take(&mut self.rows);
+            self.kept = self.run.take().map(|run| (run, rows));
             self.due = true;
         }
     }

@@ -130,9 +130,20 @@ impl State {
 
     /// Does what a message says that only moves the reader.
     pub(super) fn read(&mut self, message: Message) {
-        let end = self.end();
+        let end = self.common_end();
         match message {
             Message::Pointer(at) => self.cursor.point(at),
+            Message::OnKept(message) => match *message {
+                Message::Pointer(at) => self.kept_cursor.point(at),
+                Message::Select(focus) => self.kept_cursor.select(focus),
+                Message::Look(how) => self.sight.look(how, end),
+                Message::Move(to) => {
+                    if let Some((run, rows)) = &self.kept {
+                        self.kept_cursor.go(to, &run.model, rows);
+                    }
+                }
+                _ => {}
+            },
             Message::Move(to) => {
                 if let Some(run) = &self.run {
                     self.cursor.go(to, &run.model, &self.rows);
@@ -175,11 +186,34 @@ impl State {
             run: self.drawn_run()?,
             rows: &self.rows,
             sight: self.sight,
-            end: self.end(),
+            end: self.common_end(),
             cursor: &self.cursor,
             moment: self.player.moment(),
             range: self.player.range(),
         })
+    }
+
+    /// What the timeline of the kept run shows, on the same axis.
+    pub(crate) fn kept_scene(&self) -> Option<Scene<'_>> {
+        let (run, rows) = self.kept.as_ref()?;
+        Some(Scene {
+            run,
+            rows,
+            sight: self.sight,
+            end: self.common_end(),
+            cursor: &self.kept_cursor,
+            moment: None,
+            range: None,
+        })
+    }
+
+    /// The end of the axis: of two runs, the later end.
+    fn common_end(&self) -> Instant {
+        let kept = self
+            .kept
+            .as_ref()
+            .map_or(Instant::ZERO, |(run, _)| run.now());
+        self.end().max(kept)
     }
 
     /// When what is selected began and ended.

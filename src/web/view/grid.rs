@@ -13,6 +13,7 @@ const MOST: usize = 60;
 
 pub(super) struct Grid {
     root: HtmlElement,
+    name: &'static str,
     rows: Pool<Row>,
     active: Attr,
 }
@@ -50,11 +51,12 @@ impl Row {
 }
 
 impl Grid {
-    /// The rows of a grid, which is `focused` when its cells are gone through.
-    pub(super) fn new(focused: &HtmlElement) -> Grid {
+    /// The rows of a grid of this name, which is `focused` when its cells are gone through.
+    pub(super) fn new(name: &'static str, focused: &HtmlElement) -> Grid {
         let root = html("div").class("heard").attr("role", "rowgroup");
         Grid {
             rows: Pool::new(root.clone(), Row::new),
+            name,
             active: Attr::new(focused.clone(), "aria-activedescendant"),
             root,
         }
@@ -70,7 +72,8 @@ impl Grid {
         let shown = self.rows.show(picture.lanes.len());
         run.with_log(|log| {
             for (row, lane) in shown.zip(&picture.lanes) {
-                row.id.show(&format!("row-{}", lane.task.number()));
+                row.id
+                    .show(&format!("{}-{}", self.name, lane.task.number()));
                 row.level.show(&(lane.depth + 1).to_string());
                 row.index.show(&(lane.row + 1).to_string());
                 row.name.show(&lane_label(&run.model, log, lane.task));
@@ -79,7 +82,7 @@ impl Grid {
                 let cells = row.cells.show(spans.len());
                 for ((id, is_selected, words), n) in cells.zip(spans) {
                     let is_here = span == Some((lane.task, n));
-                    let name = format!("span-{}-{n}", lane.task.number());
+                    let name = format!("{}-{}-{n}", self.name, lane.task.number());
                     id.show(&name);
                     is_selected.show(if is_here { "true" } else { "false" });
                     let said = describe(&run.model, log, lane.task, n);

@@ -2,6 +2,7 @@
 
 mod axis;
 mod code;
+mod compare;
 mod cursor;
 mod details;
 mod grid;
@@ -23,9 +24,11 @@ mod status;
 mod strips;
 
 use super::app::{Message, Sender};
+use super::cell::Flag;
 use super::dom::{Build, append, html};
 use super::state::State;
 use code::Code;
+use compare::Compare;
 use details::Details;
 use intro::Intro;
 use knobs::Knobs;
@@ -49,6 +52,9 @@ pub(crate) struct View {
     details: Details,
     player: PlayerBar,
     readout: Readout,
+    compare: Compare,
+    kept: Sheet,
+    no_kept: Flag,
     sheet: Sheet,
 }
 
@@ -56,8 +62,17 @@ impl View {
     /// Makes the parts in the shadow root.
     pub(crate) fn new(root: ShadowRoot, sender: &Sender) -> View {
         let (printed, details) = (Printed::new(), Details::new());
+        let compare = Compare::new(sender);
         let soon = || html("div");
-        let panels = [printed.root(), details.root(), &soon(), &soon(), &soon()];
+        let panels = [
+            printed.root(),
+            details.root(),
+            &soon(),
+            &soon(),
+            compare.root(),
+        ];
+        let kept = Sheet::new("kept", &sender.on_kept());
+        let kept_part = html("div").class("kept").child(kept.root());
         let view = View {
             intro: Intro::new(),
             knobs: Knobs::new(sender.clone()),
@@ -68,13 +83,17 @@ impl View {
             details,
             player: PlayerBar::new(sender),
             readout: Readout::new(),
-            sheet: Sheet::new(sender),
+            compare,
+            no_kept: Flag::new(kept_part.clone(), "hidden"),
+            kept,
+            sheet: Sheet::new("run", sender),
         };
         let timeline = html("section")
             .class("timeline")
             .attr("aria-label", "Timeline")
             .child(view.player.root())
             .child(view.readout.root())
+            .child(kept_part)
             .child(view.sheet.root())
             .child(legend::legend());
         let scope = html("div")
@@ -95,12 +114,17 @@ impl View {
         self.intro.draw(state);
         self.knobs.draw(state);
         self.status.draw(state);
+        self.no_kept.show(state.kept.is_none());
+        if let Some(scene) = state.kept_scene() {
+            self.kept.draw(Some(&scene));
+        }
         self.sheet.draw(state.scene().as_ref());
         self.player.draw(state);
         self.readout.draw(state, &self.sheet);
         self.code.draw(state, &self.sheet);
         self.printed.draw(state);
         self.details.draw(state, &self.sheet);
+        self.compare.draw(state);
         self.side.draw(state.tab, |_| 0);
     }
 
@@ -112,8 +136,17 @@ impl View {
         }
     }
 
-    /// Scrolls the lanes by so many pixels.
-    pub(crate) fn scroll_rows(&self, by: f64) {
-        self.sheet.scroll_rows(by);
+    /// The same for the lanes of the kept run.
+    pub(crate) fn press_kept(&self, state: &State, at: (f64, f64)) -> Message {
+        match state.kept_scene() {
+            Some(scene) => self.kept.press(&scene, at),
+            None => Message::Select(None),
+        }
+    }
+
+    /// Scrolls the lanes by so many pixels, or those of the kept run.
+    pub(crate) fn scroll_rows(&self, by: f64, on_kept: bool) {
+        let sheet = if on_kept { &self.kept } else { &self.sheet };
+        sheet.scroll_rows(by);
     }
 }

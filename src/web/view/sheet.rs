@@ -66,7 +66,8 @@ pub(crate) struct Sheet {
 }
 
 impl Sheet {
-    pub(super) fn new(sender: &Sender) -> Sheet {
+    /// A timeline, whose parts have ids that begin with its name.
+    pub(super) fn new(name: &'static str, sender: &Sender) -> Sheet {
         let (axis, head) = (Axis::new(), Head::new());
         let (lanes, window) = (svg("g"), svg("svg").attr("aria-hidden", "true"));
         let window = (window.child(axis.lines()).child(head.below()))
@@ -88,7 +89,7 @@ impl Sheet {
             .child(axis.root())
             .child(&rows)
             .child(strips.root());
-        let grid = Grid::new(&root);
+        let grid = Grid::new(name, &root);
         let root = root.child(grid.root());
         let (plot, shifted) = (Rc::new(Cell::new((0.0, 1.0))), sender.clone());
         Sheet {

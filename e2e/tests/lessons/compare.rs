@@ -1,0 +1,52 @@
+//! Two runs above each other on one axis, and what differs.
+
+use anyhow::Result;
+
+use crate::scope::{Docs, IN};
+
+#[tokio::test]
+async fn a_kept_run_stands_above_the_next_one_on_one_axis() -> Result<()> {
+    let scope = Docs::quick()
+        .open("#gather?clock=virtual&order=together&tasks=2")
+        .await?;
+    scope.stands("done").await?;
+    scope.page.click(&format!("{IN}#tab-compare")).await?;
+    let begun: u32 = scope.page.eval("runs.begun").await?;
+    scope.page.click(&format!("{IN}.compare button")).await?;
+    let again = format!("runs.begun > {begun}");
+    scope.page.wait_until(&again).await?;
+    scope.stands("done").await?;
+    let rows =
+        "all('.compare tbody tr').map((row) => [...row.cells].map((cell) => cell.textContent))";
+    scope
+        .page
+        .wait_until(&format!("({rows}).length > 5"))
+        .await?;
+    let same: Vec<Vec<String>> = scope.page.eval(rows).await?;
+    assert_eq!(same[0], ["took", "150 ms", "150 ms", "the same"]);
+
+    // The fourth document takes 250 ms; the kept run is drawn on the longer axis.
+    scope
+        .go("#gather?clock=virtual&order=together&tasks=4")
+        .await?;
+    scope.stands("done").await?;
+    scope
+        .page
+        .wait_until(&format!("({rows})[0]?.[2] === '250 ms'"))
+        .await?;
+    let longer: Vec<Vec<String>> = scope.page.eval(rows).await?;
+    assert_eq!(longer[0], ["took", "150 ms", "250 ms", "1.7 × as long"]);
+    assert_eq!(longer[6], ["tasks", "3", "5", "2 more"]);
+    let axes: Vec<Vec<String>> = scope
+        .page
+        .eval("all('.axis').map((axis) => [...axis.querySelectorAll('text')].map((t) => t.textContent))")
+        .await?;
+    assert_eq!(axes[0], axes[1]);
+
+    scope
+        .page
+        .click(&format!("{IN}.compare button:not([hidden]) + button"))
+        .await?;
+    scope.page.wait_until("all('.kept')[0].hidden").await?;
+    scope.is_clean().await
+}

@@ -1,0 +1,139 @@
+//! Two runs beside each other: what each took in all, and what that is of the other.
+
+use crate::time::{Duration, human, ratio};
+use crate::trace::Model;
+use crate::trace::track::{Outcome, State};
+
+/// What a run took in all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// From the first event to the last.
+    pub took: Duration,
+    /// Some task ran: the sum of all polls.
+    pub busy: Duration,
+    /// Tasks were ready and waited for their turn: the sum over all tasks.
+    pub ready: Duration,
+    /// Tasks waited for something: the sum over all tasks.
+    pub waiting: Duration,
+    /// The longest poll.
+    pub longest: Duration,
+    /// How many polls there were.
+    pub polls: usize,
+    /// How many tasks there were.
+    pub tasks: usize,
+    /// How many of them failed.
+    pub failed: usize,
+    /// How many of them were cancelled.
+    pub cancelled: usize,
+}
+
+/// Sums a run up. It looks at every span.
+///
+/// # Examples
+/// ```
+/// use coroscope::{Runtime, sleep, time::ms, timeline::totals, trace::Model};
+/// let rt = Runtime::virtual_clock();
+/// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
+/// let totals = totals(&rt.with_log(Model::of));
+/// assert_eq!((totals.took, totals.waiting, totals.polls), (ms(5), ms(5), 2));
+/// ```
+pub fn totals(model: &Model) -> Totals {
+    let now = model.now();
+    let mut totals = Totals {
+        took: now.elapsed(),
+        tasks: model.tasks().len(),
+        ..Totals::default()
+    };
+    for task in model.tasks() {
+        for span in &task.spans {
+            let lasted = span.duration(now);
+            match span.state {
+                State::Running => {
+                    totals.busy += lasted;
+                    totals.longest = totals.longest.max(lasted);
+                    totals.polls += 1;
+                }
+                State::Ready => totals.ready += lasted,
+                State::Waiting => totals.waiting += lasted,
+            }
+        }
+        match task.end {
+            Some((_, Outcome::Failed(_))) => totals.failed += 1,
+            Some((_, Outcome::Cancelled)) => totals.cancelled += 1,
+            _ => {}
+        }
+    }
+    totals
+}
+
+/// One figure of two runs, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// What is compared.
+    pub label: &'static str,
+    /// Of the run before.
+    pub before: String,
+    /// Of the run after.
+    pub after: String,
+    /// What the second is of the first: `3.3 × as long`.
+    pub change: String,
+}
+
+/// Compares two runs, the most important figure first.
+///
+/// # Examples
+/// ```
+/// use coroscope::time::ms;
+/// use coroscope::timeline::{Totals, compare};
+/// let slow = Totals { took: ms(900), ..Totals::default() };
+/// let fast = Totals { took: ms(300), ..Totals::default() };
+/// assert_eq!(compare(&slow, &fast)[0].change, "3.0 × shorter");
+/// assert_eq!(compare(&fast, &slow)[0].change, "3.0 × as long");
+/// ```
+pub fn compare(before: &Totals, after: &Totals) -> Vec<Difference> {
+    let time = |label, of: fn(&Totals) -> Duration| {
+        let (a, b) = (of(before), of(after));
+        Difference {
+            label,
+            before: human(a),
+            after: human(b),
+            change: times(a, b),
+        }
+    };
+    let number = |label, of: fn(&Totals) -> usize| {
+        let (a, b) = (of(before), of(after));
+        Difference {
+            label,
+            before: a.to_string(),
+            after: b.to_string(),
+            change: match b.abs_diff(a) {
+                0 => "the same".into(),
+                more if b > a => format!("{more} more"),
+                fewer => format!("{fewer} fewer"),
+            },
+        }
+    };
+    vec![
+        time("took", |totals| totals.took),
+        time("busy: some task ran", |totals| totals.busy),
+        time("tasks ready, for their turn", |totals| totals.ready),
+        time("tasks waiting", |totals| totals.waiting),
+        time("longest poll", |totals| totals.longest),
+        number("polls", |totals| totals.polls),
+        number("tasks", |totals| totals.tasks),
+        number("failed", |totals| totals.failed),
+        number("cancelled", |totals| totals.cancelled),
+    ]
+}
+
+fn times(a: Duration, b: Duration) -> String {
+    if a == b {
+        "the same".into()
+    } else if a.is_zero() || b.is_zero() {
+        String::new()
+    } else if b > a {
+        format!("{} × as long", ratio(b, a))
+    } else {
+        format!("{} × shorter", ratio(a, b))
+    }
+}
