@@ -50,6 +50,17 @@
 //!   on when all of them are done, and the cancellation stays one, though a cleanup fails.
 //! - Awaiting a [`Task`] by value moves its result out; by reference it leaves it.
 //! - [`wait`] for nothing is over at once, and [`wait_for`] with no time at all begins its coroutine.
+//! - [`PriorityQueue`] gives items of equal priority in the order in which they were put; `heapq` promises none.
+//! - A notification that a cancelled waiter of a [`Condition`] did not get wakes nobody else; since 3.13 CPython
+//!   wakes one to be on the safe side.
+//! - A cancellation that goes through several tasks that await each other takes a pass for each. asyncio asks the
+//!   innermost at once.
+//! - What a cleanup spawns at the end of a run is run to its end. CPython's loop forgets it.
+//!
+//! Futures of other crates work in a task, but know nothing of asyncio: where a `select` drops the loser of a
+//! race, nobody awaits the loser's cleanups, so they become a task of their own. And where a task is
+//! cancelled, the cleanups of all of its branches run one after the other; one that waits for what a later one
+//! holds waits forever. Race tasks ([`wait`]), not branches of one task.
 //!
 //! All else takes as many passes and comes in the same order: `tests/differential` runs over two hundred
 //! scenarios here and on CPython; its `differences.rs` has the whole list of what differs, with reasons.

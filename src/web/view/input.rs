@@ -43,15 +43,12 @@ pub(super) fn listeners(
     plot: &Plot,
     sender: &Sender,
 ) -> Vec<Listener> {
-    let (to_shift, to_leave) = (sender.clone(), sender.clone());
+    let to_shift = sender.clone();
     let mut all = vec![
         wheel(root, plot, sender),
         keys(root, sender),
         Listener::new(rows.clone(), "scroll", move |_| {
             to_shift.send(Message::Shifted)
-        }),
-        Listener::new(root.clone(), "blur", move |_| {
-            to_leave.send(Message::Move(Move::Away))
         }),
     ];
     let gestures = Rc::new(RefCell::new(Pointers::on_lanes()));
