@@ -24,6 +24,7 @@ impl Endings {
             let header = &child.task.header;
             if header.is_done() {
                 let core = runtime::current("an operation over several tasks");
+                header.note_retrieved();
                 core.tell_ending(child.task.clone(), endings.clone(), index);
             } else {
                 header.watch(Watcher::Watch(endings.clone(), index));

@@ -95,6 +95,7 @@ where
         let header = &child.task.header;
         header.retrieved.set(true);
         if header.is_done() {
+            header.note_retrieved();
             progress.note_end(index, &*child.task);
         } else {
             progress.pending.set(progress.pending.get() + 1);

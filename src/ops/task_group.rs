@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::runtime::{self, AnyTask, CleanUp, Task, Watch, Watcher};
-use crate::trace::Wait;
+use crate::trace::{TaskId, Wait};
 use core::cell::{Cell, RefCell};
 use core::fmt;
 use core::panic::Location;
@@ -20,6 +20,8 @@ pub struct TaskGroup(Rc<Group>);
 
 #[derive(Default)]
 struct Group {
+    /// The task that will not go on before the group's tasks have ended.
+    owner: Option<TaskId>,
     tasks: RefCell<Vec<Rc<dyn AnyTask>>>,
     pending: Cell<usize>,
     /// In the order in which they came.
@@ -106,7 +108,10 @@ where
 {
     let place = Location::caller();
     async move {
-        let group = TaskGroup(Rc::default());
+        let group = TaskGroup(Rc::new(Group {
+            owner: runtime::with(|core| core.current()).flatten(),
+            ..Group::default()
+        }));
         let mut run = GroupRun {
             body: Some(Box::pin(body(group.clone()))),
             cleanup: None,
@@ -140,7 +145,8 @@ impl TaskGroup {
         self.0.tasks.borrow_mut().push(task.0.clone());
         self.0.pending.set(self.0.pending.get() + 1);
         task.0.header.retrieved.set(true);
-        task.0.header.watch(Watcher::Watch(self.0.clone(), number));
+        let watcher = Watcher::Watch(self.0.clone(), number);
+        task.0.header.watch_for(self.0.owner, watcher);
         Ok(task)
     }
 }

@@ -54,8 +54,10 @@ pub(crate) struct Header {
     pub(super) cancelling: Cell<u32>,
     pub(super) why: RefCell<Rc<str>>,
     name: RefCell<Option<Rc<str>>>,
-    /// Somebody has seen the result, so a failure is not lost.
+    /// Somebody has seen the result, or will, so a failure is not lost.
     pub(crate) retrieved: Cell<bool>,
+    /// The log says that somebody awaits the task or has seen its result.
+    awaited: Cell<bool>,
     pub(super) watchers: RefCell<SmallVec<[Watching; 1]>>,
     watchers_made: Cell<u32>,
 }
@@ -72,6 +74,7 @@ impl Header {
             why: RefCell::new("".into()),
             name: RefCell::default(),
             retrieved: Cell::new(false),
+            awaited: Cell::new(false),
             watchers: RefCell::default(),
             watchers_made: Cell::new(0),
         }
@@ -89,11 +92,21 @@ impl Header {
         self.stage.get() == Stage::Done
     }
 
-    /// Adds a watcher and returns its number, by which it can be taken back.
+    /// Adds a watcher of the running task's and returns its number, by which it can be taken back.
     pub(crate) fn watch(&self, watcher: Watcher) -> u32 {
+        let by = self.core.upgrade().and_then(|core| core.current());
+        self.watch_for(by, watcher)
+    }
+
+    /// [`watch`](Header::watch) on behalf of another task, or of none.
+    pub(crate) fn watch_for(&self, by: Option<TaskId>, watcher: Watcher) -> u32 {
         let number = self.watchers_made.get();
         self.watchers_made.set(number.wrapping_add(1));
-        let by = self.core.upgrade().and_then(|core| core.current());
+        if let (Some(task), Some(core)) = (by, self.core.upgrade()) {
+            self.awaited.set(true);
+            let on = self.id();
+            core.record(What::Awaits { task, on });
+        }
         let watching = Watching {
             number,
             by,
@@ -101,6 +114,18 @@ impl Header {
         };
         self.watchers.borrow_mut().push(watching);
         number
+    }
+
+    /// Says in the log, once, that somebody takes notice of a task that has ended.
+    pub(crate) fn note_retrieved(&self) {
+        if !self.awaited.replace(true)
+            && let Some(core) = self.core.upgrade()
+        {
+            core.record(What::Retrieved {
+                task: self.id(),
+                by: core.current(),
+            });
+        }
     }
 
     pub(crate) fn rewatch(&self, number: u32, waker: &Waker) {

@@ -52,6 +52,7 @@ impl<T: 'static> Join<T> {
     /// The result, once the task is done.
     pub(crate) fn take(&self) -> Result<T> {
         self.task.header.retrieved.set(true);
+        self.task.header.note_retrieved();
         (self.take)(&self.task).unwrap_or_else(|| {
             Err(Error::msg(format_args!(
                 "the result of {} was already taken by another await",

@@ -220,7 +220,7 @@ impl Handle {
     pub fn start<T: 'static>(&self, main: impl Future<Output = Result<T>> + 'static) -> Task<T> {
         let main = self.spawn(main);
         let rest = Rc::new(CancelRest(Rc::downgrade(&self.0)));
-        main.0.header.watch(Watcher::Watch(rest, 0));
+        main.0.header.watch_for(None, Watcher::Watch(rest, 0));
         main
     }
 

@@ -65,6 +65,15 @@ impl Core {
         }
     }
 
+    fn record_pass_end(&self) {
+        if self.is_recording() {
+            self.record(What::PassEnded {
+                ready: u32::try_from(self.ready.borrow().len()).unwrap_or(u32::MAX),
+                timers: u32::try_from(self.timers.borrow().len()).unwrap_or(u32::MAX),
+            });
+        }
+    }
+
     /// Queues what was woken from outside, then the due timers.
     fn collect(&self) {
         self.cause.set(Cause::Outside);
@@ -96,7 +105,7 @@ impl Core {
                     self.cancel_all("the main task has ended");
                     self.cause.set(Cause::Outside);
                 }
-                self.record(What::PassEnded);
+                self.record_pass_end();
             } else if self.budget_is_used_up() {
                 return;
             }

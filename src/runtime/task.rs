@@ -133,6 +133,7 @@ impl<T: 'static> Task<T> {
             return None;
         }
         self.0.header.retrieved.set(true);
+        self.0.header.note_retrieved();
         self.0.result.borrow().clone()
     }
 }

@@ -49,13 +49,7 @@ impl Handle {
 
 impl Core {
     fn report(&self, lost: &Unretrieved) {
-        self.record_with(|log| What::Noted {
-            task: Some(lost.task),
-            text: log.intern(&format!(
-                "the failure of {} was never retrieved: {}",
-                lost.name, lost.error
-            )),
-        });
+        self.record(What::Unretrieved { task: lost.task });
         let handler = self.exception_handler.borrow().clone();
         if let Some(handler) = handler {
             handler(lost);

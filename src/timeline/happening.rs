@@ -36,7 +36,7 @@ impl Say<'_> {
             What::PassBegun { ready, .. } => {
                 format!("the loop begins a pass over {}", count(ready, "ready task"))
             }
-            What::PassEnded => "the pass is over".into(),
+            What::PassEnded { .. } => "the pass is over".into(),
             What::Hopped => "the loop lets the page paint, and goes on in a macrotask".into(),
             What::Spawned {
                 task: new,
@@ -58,6 +58,17 @@ impl Say<'_> {
                 task: waiting, on, ..
             } => {
                 format!("{} has to wait {}", task(waiting), self.wait(on))
+            }
+            What::Awaits { task: by, on } => format!("{} awaits {}", task(by), task(on)),
+            What::Retrieved {
+                task: ended,
+                by: Some(by),
+            } => format!("{} looks at the result of {}", task(by), task(ended)),
+            What::Retrieved { task: ended, .. } => {
+                format!("the result of {} is looked at", task(ended))
+            }
+            What::Unretrieved { task: lost } => {
+                format!("nobody has seen, or can see, why {} failed", task(lost))
             }
             What::CancelRequested { task: to, by, why } => {
                 let by = by.map_or(String::new(), |by| format!("{} asks that ", task(by)));

@@ -79,7 +79,12 @@ pub enum What {
         timers: u32,
     },
     /// The pass ran its whole snapshot.
-    PassEnded,
+    PassEnded {
+        /// How many entries the ready queue holds now.
+        ready: u32,
+        /// How many timers are pending.
+        timers: u32,
+    },
     /// The time budget was used up: the loop goes on in a macrotask, so that the page can paint.
     Hopped,
     /// A task was made. It is ready from now on.
@@ -123,6 +128,26 @@ pub enum What {
         on: Wait,
         /// Where in the source.
         place: PlaceId,
+    },
+    /// A task began to await the end of another that still runs: by `.await`, or through `gather`, `wait`,
+    /// `as_completed`, `shield` or a task group.
+    Awaits {
+        /// The task that awaits.
+        task: TaskId,
+        /// The task that is awaited.
+        on: TaskId,
+    },
+    /// A task that nobody had awaited, and that has ended, was awaited after all or its result looked at.
+    Retrieved {
+        /// The task that has ended.
+        task: TaskId,
+        /// Who looked; none for the page.
+        by: Option<TaskId>,
+    },
+    /// A task failed, nobody looked at its result, and now nobody can any more.
+    Unretrieved {
+        /// The task that has failed.
+        task: TaskId,
     },
     /// A task was asked to cancel.
     CancelRequested {

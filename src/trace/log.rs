@@ -209,7 +209,7 @@ mod tests {
     fn event(at: u64) -> Event {
         Event {
             at: Instant::from_micros(at),
-            what: What::PassEnded,
+            what: What::Hopped,
         }
     }
 

@@ -20,6 +20,10 @@ pub struct Pass {
     pub ready: u32,
     /// How many timers were pending.
     pub timers: u32,
+    /// How many entries the ready queue held when it had ended.
+    pub ready_after: u32,
+    /// How many timers were pending when it had ended.
+    pub timers_after: u32,
 }
 
 /// A line that the program printed, or a remark.

@@ -3,7 +3,8 @@
 use super::event::{Cause, End, Event, PlaceId, ResourceId, ResourceKind, TaskId, What};
 use super::model::{Line, Model, Pass};
 use super::track::{
-    CancelRequest, Level, Outcome, ResourceTrack, Span, State, TaskTrack, Waited, WokenBy,
+    Awaited, AwaitedBy, CancelRequest, Level, Outcome, ResourceTrack, Span, State, TaskTrack,
+    Waited, WokenBy,
 };
 use crate::time::Instant;
 
@@ -20,10 +21,12 @@ impl Model {
                 seq,
                 ready,
                 timers,
+                ready_after: 0,
+                timers_after: 0,
             }),
-            What::PassEnded => {
+            What::PassEnded { ready, timers } => {
                 if let Some(pass) = self.passes.last_mut() {
-                    pass.to = Some(at);
+                    (pass.to, pass.ready_after, pass.timers_after) = (Some(at), ready, timers);
                 }
             }
             What::Hopped => self.hops.push(at),
@@ -39,6 +42,15 @@ impl Model {
             What::Waits { task, on, place } => {
                 self.track(task).waits.push((seq, Waited { on, place }));
             }
+            What::Awaits { task, on } => {
+                self.track(task).awaits.push(Awaited { at, seq, on });
+                let by = AwaitedBy { at, seq, by: task };
+                self.track(on).awaited_by.push(by);
+            }
+            What::Retrieved { task, by: _ } => {
+                self.track(task).retrieved.get_or_insert(at);
+            }
+            What::Unretrieved { task } => self.track(task).unretrieved = Some(at),
             What::CancelRequested { task, by, why } => {
                 self.track(task).cancels.push(CancelRequest { at, by, why });
             }
@@ -241,6 +253,10 @@ fn unknown_task(index: usize, now: Instant) -> TaskTrack {
         spans: Vec::new(),
         waits: Vec::new(),
         cancels: Vec::new(),
+        awaits: Vec::new(),
+        awaited_by: Vec::new(),
+        retrieved: None,
+        unretrieved: None,
         end: None,
     }
 }

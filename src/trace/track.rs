@@ -100,6 +100,28 @@ pub struct CancelRequest {
     pub why: TextId,
 }
 
+/// That a task began to await the end of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Awaited {
+    /// When it began.
+    pub at: Instant,
+    /// Sequence number of its event.
+    pub seq: u64,
+    /// The other task.
+    pub on: TaskId,
+}
+
+/// That somebody began to await a task's end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AwaitedBy {
+    /// When it began.
+    pub at: Instant,
+    /// Sequence number of its event.
+    pub seq: u64,
+    /// Who awaits.
+    pub by: TaskId,
+}
+
 /// The life of one task.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TaskTrack {
@@ -121,6 +143,14 @@ pub struct TaskTrack {
     pub waits: Vec<(u64, Waited)>,
     /// Requests to cancel it.
     pub cancels: Vec<CancelRequest>,
+    /// Other tasks whose ends it began to await.
+    pub awaits: Vec<Awaited>,
+    /// Who began to await its end.
+    pub awaited_by: Vec<AwaitedBy>,
+    /// When, after its end, its result was first looked at, where nobody had awaited it.
+    pub retrieved: Option<Instant>,
+    /// When the last who could have looked at its failure was gone.
+    pub unretrieved: Option<Instant>,
     /// When and how it ended.
     pub end: Option<(Instant, Outcome)>,
 }
@@ -146,6 +176,11 @@ impl TaskTrack {
             .filter(|span| span.state == state)
             .map(|span| span.duration(now))
             .sum()
+    }
+
+    /// Whether somebody awaited its end or looked at its result.
+    pub fn is_awaited(&self) -> bool {
+        !self.awaited_by.is_empty() || self.retrieved.is_some()
     }
 
     /// When it ended, or `now` while it goes on.
