@@ -78,7 +78,9 @@ pub fn draw_picture(picture: &Picture, viewport: &Viewport) -> String {
 }
 
 fn lane_name(lane: &Lane) -> String {
-    short(&format!("{:1$}{2}", "", 2 * lane.depth as usize, lane.name))
+    // A name that is indented further would not be seen.
+    let indent = 2 * (lane.depth as usize).min(LONGEST_NAME / 4);
+    short(&format!("{:indent$}{}", "", lane.name))
 }
 
 fn short(name: &str) -> String {

@@ -57,7 +57,9 @@ pub struct Model {
     pub(super) next: u64,
     pub(super) now: Instant,
     pub(super) tasks: Vec<TaskTrack>,
-    /// Index in `tasks` of the first task id that the log still knows.
+    /// So many at the front of `tasks` stand for none yet: room for those that are older.
+    pub(super) spare: usize,
+    /// Index of the first task id that the log still knows; its track comes after the spare ones.
     pub(super) base: usize,
     pub(super) resources: Vec<ResourceTrack>,
     /// Where in `resources` each is.
@@ -102,12 +104,12 @@ impl Model {
 
     /// Tasks in the order of spawning.
     pub fn tasks(&self) -> &[TaskTrack] {
-        &self.tasks
+        &self.tasks[self.spare..]
     }
 
     /// The task with this id; none where the log does not know it.
     pub fn task(&self, id: TaskId) -> Option<&TaskTrack> {
-        self.tasks.get(id.index().checked_sub(self.base)?)
+        self.tasks().get(id.index().checked_sub(self.base)?)
     }
 
     /// Resources in the order of making.
@@ -132,7 +134,7 @@ impl Model {
 
     /// Whether every task has ended.
     pub fn is_over(&self) -> bool {
-        self.tasks.iter().all(|task| task.end.is_some())
+        self.tasks().iter().all(|task| task.end.is_some())
     }
 
     /// Name of a task as a person reads it.

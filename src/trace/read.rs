@@ -208,20 +208,34 @@ impl Model {
 
     /// The track of a task, made where the log no longer holds its beginning.
     fn track(&mut self, id: TaskId) -> &mut TaskTrack {
+        let index = id.index();
         if self.tasks.is_empty() {
-            self.base = id.index();
+            self.base = index;
         }
-        if id.index() < self.base {
-            let missing = self.base - id.index();
-            let unknown = (id.index()..self.base).map(|index| unknown_task(index, self.now));
+        if index < self.base {
+            self.make_known(self.base - index);
+        }
+        while self.tasks().len() <= index - self.base {
+            let next = self.base + self.tasks().len();
+            self.tasks.push(unknown_task(next, self.now));
+        }
+        &mut self.tasks[self.spare + index - self.base]
+    }
+
+    /// Gives tracks to the last `count` tasks before the first that is known.
+    fn make_known(&mut self, count: usize) {
+        if let Some(more @ 1..) = count.checked_sub(self.spare) {
+            // Tasks that appear in reverse order move those behind them only when their number has doubled.
+            let more = more.max(self.tasks.len());
+            let unknown = core::iter::repeat_n(unknown_task(0, self.now), more);
             self.tasks.splice(0..0, unknown);
-            self.base -= missing;
+            self.spare += more;
         }
-        while self.tasks.len() <= id.index() - self.base {
-            let index = self.base + self.tasks.len();
-            self.tasks.push(unknown_task(index, self.now));
+        self.spare -= count;
+        self.base -= count;
+        for n in 0..count {
+            self.tasks[self.spare + n] = unknown_task(self.base + n, self.now);
         }
-        &mut self.tasks[id.index() - self.base]
     }
 
     fn resource_track(&mut self, id: ResourceId) -> &mut ResourceTrack {
