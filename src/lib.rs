@@ -68,6 +68,7 @@
 extern crate self as coroscope;
 
 pub mod error;
+pub mod export;
 pub mod lessons;
 pub mod ops;
 pub mod player;

@@ -14,6 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["ops", "sync"],
     &["lessons"],
     &["timeline"],
+    &["export"],
     &["player"],
     &["web"],
 ];

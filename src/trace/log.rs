@@ -66,6 +66,51 @@ impl Log {
         }
     }
 
+    /// This log as the last part of a longer one that was kept elsewhere: `dropped` more events came before
+    /// what it holds, and its events name texts and places by their position in these tables.
+    /// Past the room for texts a fixed sentence stands for one, as in [`intern`](Log::intern).
+    ///
+    /// # Examples
+    /// ```
+    /// use coroscope::trace::{Log, TextId};
+    /// let log = Log::new(1 << 20).with_tables(7, ["main".into()], []);
+    /// assert_eq!((log.next_seq(), log.text(TextId::from_index(0))), (7, "main"));
+    /// ```
+    #[must_use = "returns the log that knows them"]
+    pub fn with_tables(
+        mut self,
+        dropped: u64,
+        texts: impl IntoIterator<Item = Rc<str>>,
+        places: impl IntoIterator<Item = Place>,
+    ) -> Log {
+        self.dropped = self.dropped.saturating_add(dropped);
+        (self.texts, self.text_bytes) = (Vec::new(), 0);
+        self.text_ids.clear();
+        let too_much: Rc<str> = TEXT_DROPPED.into();
+        for text in texts {
+            let cost = text_cost(&text);
+            let fits = self.text_bytes + cost <= self.max_text_bytes;
+            let text = if fits { text } else { too_much.clone() };
+            self.text_bytes += if fits { cost } else { 0 };
+            let id = TextId::from_index(self.texts.len());
+            self.texts.push(text.clone());
+            self.text_ids.entry(text).or_insert(id);
+        }
+        self.places = places.into_iter().collect();
+        self.place_ids.clear();
+        self
+    }
+
+    /// All texts, in the order of their ids.
+    pub fn texts(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.texts.iter().map(|text| &**text)
+    }
+
+    /// All places, in the order of their ids.
+    pub fn places(&self) -> &[Place] {
+        &self.places
+    }
+
     /// Adds an event at the end; drops the oldest chunk where the log is full.
     #[inline]
     pub fn push(&mut self, event: Event) {
@@ -151,7 +196,7 @@ impl Log {
         if let Some(id) = self.text_ids.get(text) {
             return *id;
         }
-        let cost = 2 * size_of::<(Rc<str>, TextId)>() + text.len();
+        let cost = text_cost(text);
         let text = if self.text_bytes + cost > self.max_text_bytes {
             if let Some(id) = self.text_ids.get(TEXT_DROPPED) {
                 return *id;
@@ -192,6 +237,11 @@ impl Log {
     pub fn place(&self, id: PlaceId) -> Option<&Place> {
         self.places.get(id.index())
     }
+}
+
+/// What a text costs: the room of its own, in the table, and in the map to its id.
+fn text_cost(text: &str) -> usize {
+    2 * size_of::<(Rc<str>, TextId)>() + text.len()
 }
 
 impl Default for Log {

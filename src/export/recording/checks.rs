@@ -1,0 +1,200 @@
+//! Whether events that are well-formed each make sense together, and what is put right where they don't.
+
+use super::report::Repair;
+use super::{MOST_EVENTS, MOST_TASKS};
+use crate::time::Instant;
+use crate::trace::{End, Event, PlaceId, ResourceId, TaskId, TextId, Wait, What};
+use rustc_hash::FxHashSet;
+
+/// Later than this no run goes, in microseconds: JavaScript's largest whole number, 285 years.
+const LATEST: i64 = (1 << 53) - 1;
+
+const BACKWARDS: &str =
+    "Time ran backwards; such an event is shown at the time of the one before it";
+const PARENT: &str =
+    "A task was spawned by one that is not older; it is shown as one that nobody spawned";
+const NOT_SPAWNED: &str =
+    "An event is about a task that was not spawned; the task is shown from there on";
+
+/// What the events so far have said.
+#[derive(Default)]
+pub(super) struct Checks {
+    /// How many events there were.
+    pub(super) events: u64,
+    /// The sum of the times, which may go back and forth.
+    clock: i64,
+    now: i64,
+    spawned: FxHashSet<TaskId>,
+    not_spawned: FxHashSet<TaskId>,
+    /// Lowest and highest number of a task.
+    tasks: Option<(u32, u32)>,
+    resources: FxHashSet<ResourceId>,
+    /// The highest position in a table, and the event that named it.
+    text: Option<(TextId, u64)>,
+    place: Option<(PlaceId, u64)>,
+    repairs: Vec<Repair>,
+}
+
+impl Checks {
+    /// The next event as it goes into the log, or what is wrong with it.
+    pub(super) fn event(&mut self, micros: i64, mut what: What) -> Result<Event, String> {
+        if self.events == MOST_EVENTS as u64 {
+            return Err(format!("more than {MOST_EVENTS} events are not read"));
+        }
+        self.events += 1;
+        let at = self.time(micros)?;
+        if let What::Spawned { task, parent, .. } = &mut what {
+            self.spawn(*task, parent)?;
+        } else if let Some(task) = subject(&what) {
+            self.named(task)?;
+            if !self.spawned.contains(&task) && self.not_spawned.insert(task) {
+                self.repaired(NOT_SPAWNED);
+            }
+        }
+        if let Some(resource) = resource(&what) {
+            self.resources.insert(resource);
+            if self.resources.len() > MOST_TASKS {
+                return Err(format!("more than {MOST_TASKS} resources are not read"));
+            }
+        }
+        let (text, place) = (text(&what), place(&what));
+        if let Some(text) = text.filter(|text| self.text.is_none_or(|(most, _)| most < *text)) {
+            self.text = Some((text, self.events));
+        }
+        if let Some(place) = place.filter(|place| self.place.is_none_or(|(most, _)| most < *place))
+        {
+            self.place = Some((place, self.events));
+        }
+        Ok(Event { at, what })
+    }
+
+    fn time(&mut self, micros: i64) -> Result<Instant, String> {
+        let clock = self.clock.checked_add(micros);
+        let clock = clock.filter(|clock| (-LATEST..=LATEST).contains(clock));
+        let Some(clock) = clock else {
+            return Err(format!(
+                "the times of a run are at most {LATEST} microseconds"
+            ));
+        };
+        self.clock = clock;
+        if clock < self.now {
+            self.repaired(BACKWARDS);
+        }
+        self.now = self.now.max(clock);
+        Ok(Instant::from_micros(self.now.unsigned_abs()))
+    }
+
+    fn spawn(&mut self, task: TaskId, parent: &mut Option<TaskId>) -> Result<(), String> {
+        self.named(task)?;
+        if !self.spawned.insert(task) {
+            let number = task.number();
+            return Err(format!(
+                "task {number} is spawned a second time; each task has a number of its own"
+            ));
+        }
+        if parent.is_some_and(|parent| parent >= task) {
+            *parent = None;
+            self.repaired(PARENT);
+        }
+        Ok(())
+    }
+
+    fn named(&mut self, task: TaskId) -> Result<(), String> {
+        let number = task.number();
+        let (lowest, highest) = self.tasks.unwrap_or((number, number));
+        let (lowest, highest) = (lowest.min(number), highest.max(number));
+        if (highest - lowest) as usize >= MOST_TASKS {
+            return Err(format!(
+                "there are tasks {lowest} and {highest}; at most {MOST_TASKS} tasks are read, numbered one after the other"
+            ));
+        }
+        self.tasks = Some((lowest, highest));
+        Ok(())
+    }
+
+    fn repaired(&mut self, what: &'static str) {
+        match self.repairs.iter_mut().find(|repair| repair.what == what) {
+            Some(repair) => repair.count += 1,
+            None => self.repairs.push(Repair {
+                what,
+                first: self.events,
+                count: 1,
+            }),
+        }
+    }
+
+    /// What was put right; or which event names a text or a place that there is none of, and how many there are.
+    pub(super) fn finish(
+        self,
+        dropped: u64,
+        texts: usize,
+        places: usize,
+    ) -> Result<Vec<Repair>, (u64, String)> {
+        let missing = |table: &str, index: usize, there: usize| {
+            format!("“{table}” has no position {index}: it has {there}, counted from 0.")
+        };
+        if let Some((text, event)) = self.text.filter(|(text, _)| text.index() >= texts) {
+            return Err((event, missing("texts", text.index(), texts)));
+        }
+        if let Some((place, event)) = self.place.filter(|(place, _)| place.index() >= places) {
+            return Err((event, missing("places", place.index(), places)));
+        }
+        let mut repairs = self.repairs;
+        // Where events are missing, a task may well have been spawned in one of those.
+        repairs.retain(|repair| dropped == 0 || repair.what != NOT_SPAWNED);
+        Ok(repairs)
+    }
+}
+
+/// The task that an event is about.
+fn subject(what: &What) -> Option<TaskId> {
+    match *what {
+        What::Spawned { task, .. }
+        | What::Named { task, .. }
+        | What::Woken { task, .. }
+        | What::PollBegun { task }
+        | What::PollEnded { task }
+        | What::Waits { task, .. }
+        | What::CancelRequested { task, .. }
+        | What::CleanupBegun { task }
+        | What::Ended { task, .. } => Some(task),
+        _ => None,
+    }
+}
+
+fn resource(what: &What) -> Option<ResourceId> {
+    match *what {
+        What::Made { resource, .. }
+        | What::Labelled { resource, .. }
+        | What::Changed { resource, .. }
+        | What::Held { resource, .. } => Some(resource),
+        _ => None,
+    }
+}
+
+fn text(what: &What) -> Option<TextId> {
+    match *what {
+        What::Named { name: text, .. }
+        | What::Labelled { name: text, .. }
+        | What::CancelRequested { why: text, .. }
+        | What::Printed { text, .. }
+        | What::Noted { text, .. }
+        | What::Waits {
+            on: Wait::Io(text), ..
+        }
+        | What::Ended {
+            end: End::Error(text),
+            ..
+        } => Some(text),
+        _ => None,
+    }
+}
+
+fn place(what: &What) -> Option<PlaceId> {
+    match *what {
+        What::Spawned { place, .. } | What::Waits { place, .. } | What::Made { place, .. } => {
+            Some(place)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,257 @@
+//! One event of a recording, from its list to the log's vocabulary.
+
+use crate::export::scan::{Fault, List, Scan};
+use crate::trace::{Cause, End, Op, PlaceId, ResourceId, ResourceKind, TaskId, TextId, Wait, What};
+use std::borrow::Cow;
+
+/// The highest position in a table that an id can stand for.
+const HIGHEST_INDEX: i64 = u32::MAX as i64 - 2;
+
+const OPS: [Op; 5] = [Op::Get, Op::Put, Op::Join, Op::Acquire, Op::Wait];
+
+const KINDS: [ResourceKind; 7] = [
+    ResourceKind::Queue,
+    ResourceKind::Lock,
+    ResourceKind::Event,
+    ResourceKind::Condition,
+    ResourceKind::Semaphore,
+    ResourceKind::Barrier,
+    ResourceKind::Future,
+];
+
+type Found<T> = Result<T, Fault>;
+
+/// The microseconds since the event before, and what happened.
+pub(super) fn event(scan: &mut Scan) -> Found<(i64, What)> {
+    let list = scan.enter(b'[', "an event, as a list such as [250,\"poll\",1],")?;
+    let mut fields = Fields { scan, list };
+    let micros = fields.integer("the event's time in microseconds")?;
+    let what = fields.what()?;
+    if fields.scan.more(&mut fields.list)? {
+        return Err(fields
+            .scan
+            .fault("this event has more items than it should"));
+    }
+    Ok((micros, what))
+}
+
+/// The items of an event.
+struct Fields<'s, 'a> {
+    scan: &'s mut Scan<'a>,
+    list: List,
+}
+
+impl<'a> Fields<'_, 'a> {
+    fn what(&mut self) -> Found<What> {
+        let word = self.word("the event's word, such as \"spawn\",")?;
+        Ok(match &*word {
+            "pass" => What::PassBegun {
+                ready: self.count("how many tasks are ready")?,
+                timers: self.count("how many timers are pending")?,
+            },
+            "passed" => What::PassEnded,
+            "hop" => What::Hopped,
+            "spawn" => What::Spawned {
+                task: self.task()?,
+                parent: self.task_or_null("the parent's number, or null,")?,
+                place: self.place()?,
+            },
+            "name" => What::Named {
+                task: self.task()?,
+                name: self.text()?,
+            },
+            "wake" => What::Woken {
+                task: self.task()?,
+                by: self.cause()?,
+            },
+            "poll" => What::PollBegun { task: self.task()? },
+            "pause" => What::PollEnded { task: self.task()? },
+            "wait" => {
+                let (task, place) = (self.task()?, self.place()?);
+                let on = self.wait()?;
+                What::Waits { task, on, place }
+            }
+            "cancel" => What::CancelRequested {
+                task: self.task()?,
+                by: self.task_or_null("who cancelled, as a number or null,")?,
+                why: self.text()?,
+            },
+            "clean" => What::CleanupBegun { task: self.task()? },
+            "end" => What::Ended {
+                task: self.task()?,
+                end: self.end()?,
+            },
+            "make" => What::Made {
+                resource: self.resource()?,
+                kind: self.kind()?,
+                capacity: self.count("the capacity")?,
+                place: self.place()?,
+            },
+            "label" => What::Labelled {
+                resource: self.resource()?,
+                name: self.text()?,
+            },
+            "level" => What::Changed {
+                resource: self.resource()?,
+                level: self.count("the level")?,
+                takers: self.waiters("how many wait to take")?,
+                putters: self.waiters("how many wait to put")?,
+            },
+            "hold" => What::Held {
+                resource: self.resource()?,
+                by: self.task_or_null("the holder's number, or null,")?,
+                waiters: self.count("how many wait")?,
+            },
+            "print" => What::Printed {
+                task: self.task_or_null("who printed, as a number or null,")?,
+                text: self.text()?,
+            },
+            "note" => What::Noted {
+                task: self.task_or_null("whom it is about, as a number or null,")?,
+                text: self.text()?,
+            },
+            other => {
+                return self.unknown(other, "an event, such as \"spawn\" or \"poll\"");
+            }
+        })
+    }
+
+    fn cause(&mut self) -> Found<Cause> {
+        let wanted = "who woke the task: a number, \"timer\", \"callback\" or \"outside\",";
+        self.next(wanted)?;
+        if self.scan.peek()? != b'"' {
+            return Ok(Cause::Task(self.task_here(wanted)?));
+        }
+        let word = self.scan.string(wanted)?;
+        match &*word {
+            "timer" => Ok(Cause::Timer),
+            "callback" => Ok(Cause::Callback),
+            "outside" => Ok(Cause::Outside),
+            other => self.unknown(other, wanted),
+        }
+    }
+
+    fn wait(&mut self) -> Found<Wait> {
+        let wanted = "what the task waits for, such as \"timer\" or \"get\",";
+        let word = self.word(wanted)?;
+        Ok(match &*word {
+            "turn" => Wait::Turn,
+            "timer" => Wait::Timer,
+            "future" => Wait::Future,
+            "task" => Wait::Task(self.task()?),
+            "tasks" => Wait::Tasks(self.count("how many tasks")?),
+            "io" => Wait::Io(self.text()?),
+            name => match OPS.into_iter().find(|op| op.name() == name) {
+                Some(op) => Wait::Resource(self.resource()?, op),
+                None => return self.unknown(name, wanted),
+            },
+        })
+    }
+
+    fn end(&mut self) -> Found<End> {
+        let wanted = "how the task ended: \"done\", \"failed\" or \"cancelled\",";
+        let word = self.word(wanted)?;
+        match &*word {
+            "done" => Ok(End::Value),
+            "failed" => Ok(End::Error(self.text()?)),
+            "cancelled" => Ok(End::Cancelled),
+            other => self.unknown(other, wanted),
+        }
+    }
+
+    fn kind(&mut self) -> Found<ResourceKind> {
+        let wanted = "what the resource is, such as \"Queue\" or \"Lock\",";
+        let word = self.word(wanted)?;
+        match KINDS.into_iter().find(|kind| kind.name() == word) {
+            Some(kind) => Ok(kind),
+            None => self.unknown(&word, wanted),
+        }
+    }
+
+    /// Goes to the next item, which must be there.
+    fn next(&mut self, wanted: &str) -> Found<()> {
+        if self.scan.more(&mut self.list)? {
+            return Ok(());
+        }
+        Err(self
+            .scan
+            .fault(format!("{wanted} is wanted, but the event ends here")))
+    }
+
+    fn word(&mut self, wanted: &str) -> Found<Cow<'a, str>> {
+        self.next(wanted)?;
+        self.scan.string(wanted)
+    }
+
+    fn integer(&mut self, wanted: &str) -> Found<i64> {
+        self.next(wanted)?;
+        self.scan.integer(wanted)
+    }
+
+    fn within(&mut self, wanted: &str, from: i64, to: i64) -> Found<u32> {
+        let number = self.scan.integer(wanted)?;
+        let fits = (from..=to).contains(&number);
+        fits.then(|| u32::try_from(number).ok())
+            .flatten()
+            .ok_or_else(|| {
+                let wanted = format!("{wanted} is from {from} to {to}, not {number}");
+                self.scan.fault(wanted)
+            })
+    }
+
+    fn count(&mut self, wanted: &str) -> Found<u32> {
+        self.next(wanted)?;
+        self.within(wanted, 0, u32::MAX.into())
+    }
+
+    fn waiters(&mut self, wanted: &str) -> Found<u16> {
+        self.next(wanted)?;
+        let count = self.within(wanted, 0, u16::MAX.into())?;
+        Ok(u16::try_from(count).unwrap_or(u16::MAX))
+    }
+
+    fn task(&mut self) -> Found<TaskId> {
+        let wanted = "a task's number";
+        self.next(wanted)?;
+        self.task_here(wanted)
+    }
+
+    fn task_here(&mut self, wanted: &str) -> Found<TaskId> {
+        let number = self.within(wanted, 1, HIGHEST_INDEX)?;
+        Ok(TaskId::from_index(number as usize - 1))
+    }
+
+    fn task_or_null(&mut self, wanted: &str) -> Found<Option<TaskId>> {
+        self.next(wanted)?;
+        if self.scan.null()? {
+            return Ok(None);
+        }
+        self.task_here(wanted).map(Some)
+    }
+
+    fn resource(&mut self) -> Found<ResourceId> {
+        let wanted = "a resource's number";
+        self.next(wanted)?;
+        let number = self.within(wanted, 1, HIGHEST_INDEX)?;
+        Ok(ResourceId::from_index(number as usize - 1))
+    }
+
+    fn text(&mut self) -> Found<TextId> {
+        let wanted = "a text's position in \"texts\"";
+        self.next(wanted)?;
+        let index = self.within(wanted, 0, HIGHEST_INDEX)?;
+        Ok(TextId::from_index(index as usize))
+    }
+
+    fn place(&mut self) -> Found<PlaceId> {
+        let wanted = "a place's position in \"places\"";
+        self.next(wanted)?;
+        let index = self.within(wanted, 0, HIGHEST_INDEX)?;
+        Ok(PlaceId::from_index(index as usize))
+    }
+
+    fn unknown<T>(&self, word: &str, wanted: &str) -> Found<T> {
+        let shown = super::report::quoted(word);
+        Err(self.scan.fault(format!("{wanted} is wanted, not {shown}")))
+    }
+}

@@ -1,0 +1,220 @@
+//! A recording as a log: read from front to back, a bounded number of events at a time.
+
+use super::checks::Checks;
+use super::fields;
+use super::report::{ReadError, quoted};
+use super::tables::{TEXT_ROOM, Tables};
+use super::{MOST_EVENTS, Recording, VERSION, check_size};
+use crate::export::scan::{Fault, List, Scan};
+use crate::trace::{Event, Log};
+
+/// A quarter of a log is room for texts.
+const LOG_BYTES: usize = 4 * TEXT_ROOM;
+const _: () = assert!(MOST_EVENTS * size_of::<Event>() <= LOG_BYTES - TEXT_ROOM);
+
+/// The log in a recording, and what goes with it.
+///
+/// # Errors
+/// Says what is wrong, where, and what would be right, if it is not a recording or not a whole one.
+/// See the [module](super) for what is put right instead.
+///
+/// # Examples
+/// ```
+/// use coroscope::export::read_recording;
+/// let file = r#"{"coroscope":1,"texts":["a"],"places":[["a.rs",3]],
+///     "events":[[0,"spawn",1,null,0],[5,"name",1,0]]}"#;
+/// let recording = read_recording(file.as_bytes()).unwrap();
+/// assert_eq!(recording.log.len(), 2);
+/// let why = read_recording(&file.as_bytes()[..70]).unwrap_err().to_string();
+/// assert!(why.contains("cut off"), "{why}");
+/// ```
+pub fn read_recording(bytes: &[u8]) -> Result<Recording, ReadError> {
+    Reading::new(bytes)?.finish()
+}
+
+/// A recording that is being read, in steps between which the page can do other things.
+///
+/// # Examples
+/// ```
+/// use coroscope::export::Reading;
+/// # let file = br#"{"coroscope":1,"events":[]}"#;
+/// let mut reading = Reading::new(file).unwrap();
+/// while !reading.read_some(50_000).unwrap() {
+///     // Let the page paint.
+/// }
+/// let recording = reading.finish().unwrap();
+/// assert!(recording.log.is_empty());
+/// ```
+pub struct Reading<'a> {
+    bytes: &'a [u8],
+    scan: Scan<'a>,
+    stage: Stage,
+    tables: Tables,
+    log: Log,
+    checks: Checks,
+    /// The event that is being read, counted from 1.
+    event: Option<u64>,
+    failed: Option<ReadError>,
+}
+
+enum Stage {
+    /// Among the members of the file's object.
+    Members(List),
+    /// Among the events; the object that they are in.
+    Events(List, List),
+    Over,
+}
+
+impl<'a> Reading<'a> {
+    /// Looks at the beginning of a file.
+    ///
+    /// # Errors
+    /// Says so where it is not a recording, is too large, or of a newer version.
+    pub fn new(bytes: &'a [u8]) -> Result<Reading<'a>, ReadError> {
+        check_size(bytes.len() as u64)?;
+        let mut reading = Reading {
+            bytes,
+            scan: Scan::new(bytes),
+            stage: Stage::Over,
+            tables: Tables::default(),
+            log: Log::new(LOG_BYTES),
+            checks: Checks::default(),
+            event: None,
+            failed: None,
+        };
+        let members = reading.beginning()?;
+        reading.stage = Stage::Members(members);
+        Ok(reading)
+    }
+
+    /// Reads at most `most` events more. True where the whole file has been read.
+    ///
+    /// # Errors
+    /// Says what is wrong and where.
+    pub fn read_some(&mut self, most: usize) -> Result<bool, ReadError> {
+        if let Some(error) = &self.failed {
+            return Err(error.clone());
+        }
+        let until = self.checks.events.saturating_add(most.max(1) as u64);
+        if let Err(fault) = self.advance(until) {
+            let error = self.error(&fault);
+            self.failed = Some(error.clone());
+            return Err(error);
+        }
+        Ok(matches!(self.stage, Stage::Over))
+    }
+
+    /// Reads the rest, and gives all.
+    ///
+    /// # Errors
+    /// Says what is wrong and where.
+    pub fn finish(mut self) -> Result<Recording, ReadError> {
+        while !self.read_some(usize::MAX)? {}
+        let tables = self.tables;
+        if !tables.seen.contains(&"events") {
+            return Err(ReadError::of_file(
+                "This recording has no events: a list “events” is wanted.",
+            ));
+        }
+        let repairs = self
+            .checks
+            .finish(tables.dropped, tables.texts.len(), tables.places.len())
+            .map_err(|(event, message)| ReadError {
+                event: Some(event),
+                ..ReadError::of_file(message)
+            })?;
+        Ok(Recording {
+            log: self
+                .log
+                .with_tables(tables.dropped, tables.texts, tables.places),
+            meta: tables.meta,
+            repairs,
+        })
+    }
+
+    fn beginning(&mut self) -> Result<List, ReadError> {
+        const BEGINS: &str = "A recording begins with {\"coroscope\":1";
+        let other = |what: &str| Err(ReadError::of_file(format!("{what} {BEGINS}.")));
+        if self.bytes.starts_with(&[0x1F, 0x8B]) || self.bytes.starts_with(b"PK") {
+            return other("The file is packed (gzip or zip); unpack it first.");
+        }
+        match self.scan.peek() {
+            Err(_) => return other("The file is empty."),
+            Ok(b'{') => {}
+            Ok(b'[') => return other("This is not a recording: it begins with a list."),
+            Ok(_) => return other("This is not a recording, and not JSON."),
+        }
+        let mut first = || {
+            let mut members = self.scan.enter(b'{', "an object")?;
+            let any = self.scan.more(&mut members)?;
+            let key = if any { self.scan.key()? } else { "".into() };
+            if key == "coroscope" {
+                let version = self.scan.integer("the version of the format")?;
+                return Ok((members, Ok(version)));
+            }
+            Ok((members, Err(key)))
+        };
+        match first() {
+            Ok((members, Ok(version))) if version == i64::from(VERSION) => Ok(members),
+            Ok((_, Ok(version))) if version > i64::from(VERSION) => {
+                Err(ReadError::of_file(format!(
+                    "This recording has version {version} of the format, and version {VERSION} is the newest that \
+                     is read here. A newer Coroscope opens it."
+                )))
+            }
+            Ok((_, Ok(version))) => Err(ReadError::of_file(format!(
+                "There is no version {version} of the format; {VERSION} is the first and newest."
+            ))),
+            Ok((_, Err(key))) if key == "traceEvents" => {
+                other("This is a trace for Chrome, which can't be read back.")
+            }
+            Ok((_, Err(key))) => other(&format!(
+                "This is not a recording: its first member is {}.",
+                quoted(&key)
+            )),
+            Err(fault) => Err(self.error(&fault)),
+        }
+    }
+
+    fn advance(&mut self, until: u64) -> Result<(), Fault> {
+        loop {
+            self.stage = match core::mem::replace(&mut self.stage, Stage::Over) {
+                Stage::Over => return Ok(()),
+                Stage::Members(mut members) => {
+                    if !self.scan.more(&mut members)? {
+                        return self.scan.finish();
+                    }
+                    match self.tables.member(&mut self.scan)? {
+                        Some(events) => Stage::Events(events, members),
+                        None => Stage::Members(members),
+                    }
+                }
+                Stage::Events(mut events, members) => {
+                    while self.checks.events < until && self.scan.more(&mut events)? {
+                        self.event = Some(self.checks.events + 1);
+                        let (micros, what) = fields::event(&mut self.scan)?;
+                        let checked = self.checks.event(micros, what);
+                        self.log
+                            .push(checked.map_err(|what| self.scan.fault(what))?);
+                        self.event = None;
+                    }
+                    if self.checks.events >= until {
+                        self.stage = Stage::Events(events, members);
+                        return Ok(());
+                    }
+                    Stage::Members(members)
+                }
+            };
+        }
+    }
+
+    fn error(&self, fault: &Fault) -> ReadError {
+        let before = &self.bytes[..fault.byte.min(self.bytes.len())];
+        let lines = before.iter().filter(|byte| **byte == b'\n').count();
+        ReadError {
+            message: format!("{}.", fault.what),
+            event: self.event,
+            at: Some((lines + 1, fault.byte + 1)),
+        }
+    }
+}

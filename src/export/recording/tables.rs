@@ -1,0 +1,122 @@
+//! Everything in a recording besides its events.
+
+use super::{Clock, Meta};
+use crate::export::scan::{Fault, List, Scan};
+use crate::trace::log::Place;
+use rustc_hash::FxHashSet;
+use std::rc::Rc;
+
+/// Bytes that the texts of a recording may take: 64 MiB.
+pub(super) const TEXT_ROOM: usize = 64 << 20;
+/// What a text costs besides its letters.
+const TEXT_COST: usize = 64;
+const MOST_PLACES: usize = 100_000;
+
+/// What was read so far.
+#[derive(Default)]
+pub(super) struct Tables {
+    /// Which members there were.
+    pub(super) seen: Vec<&'static str>,
+    pub(super) meta: Meta,
+    pub(super) dropped: u64,
+    pub(super) texts: Vec<Rc<str>>,
+    pub(super) places: Vec<Place>,
+}
+
+impl Tables {
+    /// The next member; where that is the events, their list.
+    pub(super) fn member(&mut self, scan: &mut Scan) -> Result<Option<List>, Fault> {
+        const KNOWN: [&str; 6] = ["coroscope", "meta", "dropped", "texts", "places", "events"];
+        let key = scan.key()?;
+        let Some(known) = KNOWN.into_iter().find(|known| *known == key) else {
+            scan.skip()?;
+            return Ok(None);
+        };
+        if self.seen.contains(&known) || known == "coroscope" {
+            return Err(scan.fault(format!("“{known}” stands here a second time")));
+        }
+        self.seen.push(known);
+        match known {
+            "meta" => self.meta(scan)?,
+            "dropped" => self.dropped(scan)?,
+            "texts" => self.texts(scan)?,
+            "places" => self.places(scan)?,
+            _ => return scan.enter(b'[', "the list of events").map(Some),
+        }
+        Ok(None)
+    }
+
+    fn meta(&mut self, scan: &mut Scan) -> Result<(), Fault> {
+        let mut members = scan.enter(b'{', "an object")?;
+        while scan.more(&mut members)? {
+            match &*scan.key()? {
+                "title" => self.meta.title = scan.string("the title")?.into_owned(),
+                "lesson" => self.meta.lesson = scan.string("the lesson's id")?.into_owned(),
+                "knobs" => {
+                    let mut knobs = scan.enter(b'{', "an object with the knobs' values")?;
+                    while scan.more(&mut knobs)? {
+                        let knob = scan.key()?.into_owned();
+                        let value = scan.string("the knob's value, as a text,")?.into_owned();
+                        self.meta.knobs.push((knob, value));
+                    }
+                }
+                "clock" => {
+                    self.meta.clock = match &*scan.string("\"real\" or \"virtual\"")? {
+                        "real" => Clock::Real,
+                        "virtual" => Clock::Virtual,
+                        _ => return Err(scan.fault("the clock is \"real\" or \"virtual\"")),
+                    };
+                }
+                _ => scan.skip()?,
+            }
+        }
+        Ok(())
+    }
+
+    fn dropped(&mut self, scan: &mut Scan) -> Result<(), Fault> {
+        let dropped = scan.integer("how many events came before")?;
+        if !(0..1 << 53).contains(&dropped) {
+            return Err(scan.fault("how many events came before is at least 0 and below 2⁵³"));
+        }
+        self.dropped = dropped.unsigned_abs();
+        Ok(())
+    }
+
+    fn texts(&mut self, scan: &mut Scan) -> Result<(), Fault> {
+        let mut list = scan.enter(b'[', "the list of texts")?;
+        let mut room = TEXT_ROOM;
+        while scan.more(&mut list)? {
+            let text = scan.string("a text")?;
+            let left = room.checked_sub(text.len() + TEXT_COST);
+            room = left.ok_or_else(|| scan.fault("the texts take more room than there is"))?;
+            self.texts.push((*text).into());
+        }
+        Ok(())
+    }
+
+    fn places(&mut self, scan: &mut Scan) -> Result<(), Fault> {
+        let wanted = "a place, as a list of file and line,";
+        let mut files: FxHashSet<Rc<str>> = FxHashSet::default();
+        let mut list = scan.enter(b'[', "the list of places")?;
+        while scan.more(&mut list)? {
+            if self.places.len() == MOST_PLACES {
+                let most = format!("more than {MOST_PLACES} places are not read");
+                return Err(scan.fault(most));
+            }
+            let mut place = scan.enter(b'[', wanted)?;
+            scan.more(&mut place)?;
+            let name = scan.string("the file of the place")?;
+            let file = files.get(&*name).cloned().unwrap_or_else(|| (*name).into());
+            files.insert(file.clone());
+            scan.more(&mut place)?;
+            let line = scan.integer("the line of the place")?;
+            let line =
+                u32::try_from(line).map_err(|_| scan.fault("a line is from 0 to 4294967295"))?;
+            self.places.push(Place { file, line });
+            if scan.more(&mut place)? {
+                return Err(scan.fault("a place has a file and a line, and no more"));
+            }
+        }
+        Ok(())
+    }
+}

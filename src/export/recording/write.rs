@@ -1,0 +1,209 @@
+//! A log as a recording.
+
+use super::{Meta, VERSION};
+use crate::export::json::Json;
+use crate::trace::{Cause, End, Log, Op, PlaceId, ResourceId, TaskId, TextId, Wait, What};
+
+/// About so many bytes an event takes.
+const EVENT_BYTES: usize = 24;
+
+/// The file that holds a whole log. [`read_recording`](super::read_recording) makes an equal log of it.
+///
+/// # Examples
+/// ```
+/// use coroscope::{Runtime, sleep, time::ms};
+/// use coroscope::export::{Meta, read_recording, write_recording};
+/// let rt = Runtime::virtual_clock();
+/// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
+/// let meta = Meta { title: "A nap".into(), ..Meta::default() };
+/// rt.with_log(|log| {
+///     let file = write_recording(log, &meta);
+///     let back = read_recording(file.as_bytes()).unwrap();
+///     assert!(back.log.iter().eq(log.iter()) && back.meta == meta);
+/// });
+/// ```
+pub fn write_recording(log: &Log, meta: &Meta) -> String {
+    let mut json = Json::with_capacity(1024 + log.len() * EVENT_BYTES);
+    json.open('{').count("coroscope", VERSION).new_line();
+    self::meta(&mut json, meta);
+    json.new_line()
+        .count("dropped", number(log.dropped()))
+        .new_line();
+    json.key("texts").open('[');
+    for text in log.texts() {
+        json.string(text);
+    }
+    json.close(']').new_line().key("places").open('[');
+    for place in log.places() {
+        json.open('[')
+            .string(&place.file)
+            .number(place.line)
+            .close(']');
+    }
+    json.close(']').new_line().key("events").open('[');
+    let mut before = 0;
+    for (n, event) in log.iter().enumerate() {
+        // Each in a line of its own, so that an error can name the line.
+        match n {
+            0 => json.line_break(),
+            _ => json.new_line(),
+        };
+        let at = number(event.at.as_micros());
+        json.open('[').number(at - before);
+        before = at;
+        Line { json: &mut json }.event(event.what);
+        json.close(']');
+    }
+    json.line_break().close(']').close('}').line_break();
+    json.finish()
+}
+
+/// No run reaches a number that this would change.
+fn number(value: u64) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
+}
+
+fn meta(json: &mut Json, meta: &Meta) {
+    json.key("meta").open('{');
+    json.text("title", &meta.title).text("lesson", &meta.lesson);
+    json.key("knobs").open('{');
+    for (knob, value) in &meta.knobs {
+        json.text(knob, value);
+    }
+    json.close('}').text("clock", meta.clock.word()).close('}');
+}
+
+/// One event, after its time.
+struct Line<'a> {
+    json: &'a mut Json,
+}
+
+impl Line<'_> {
+    fn event(&mut self, what: What) -> &mut Self {
+        match what {
+            What::PassBegun { ready, timers } => self.word("pass").count(ready).count(timers),
+            What::PassEnded => self.word("passed"),
+            What::Hopped => self.word("hop"),
+            What::Spawned {
+                task,
+                parent,
+                place,
+            } => self
+                .word("spawn")
+                .task(task)
+                .task_or_none(parent)
+                .place(place),
+            What::Named { task, name } => self.word("name").task(task).text(name),
+            What::Woken { task, by } => {
+                self.word("wake").task(task);
+                match by {
+                    Cause::Task(by) => self.task(by),
+                    Cause::Timer => self.word("timer"),
+                    Cause::Callback => self.word("callback"),
+                    Cause::Outside => self.word("outside"),
+                }
+            }
+            What::PollBegun { task } => self.word("poll").task(task),
+            What::PollEnded { task } => self.word("pause").task(task),
+            What::Waits { task, on, place } => self.word("wait").task(task).place(place).wait(on),
+            What::CancelRequested { task, by, why } => {
+                self.word("cancel").task(task).task_or_none(by).text(why)
+            }
+            What::CleanupBegun { task } => self.word("clean").task(task),
+            What::Ended { task, end } => {
+                self.word("end").task(task);
+                match end {
+                    End::Value => self.word("done"),
+                    End::Error(why) => self.word("failed").text(why),
+                    End::Cancelled => self.word("cancelled"),
+                }
+            }
+            What::Made {
+                resource,
+                kind,
+                capacity,
+                place,
+            } => self
+                .word("make")
+                .resource(resource)
+                .word(kind.name())
+                .count(capacity)
+                .place(place),
+            What::Labelled { resource, name } => self.word("label").resource(resource).text(name),
+            What::Changed {
+                resource,
+                level,
+                takers,
+                putters,
+            } => self
+                .word("level")
+                .resource(resource)
+                .count(level)
+                .count(takers)
+                .count(putters),
+            What::Held {
+                resource,
+                by,
+                waiters,
+            } => self
+                .word("hold")
+                .resource(resource)
+                .task_or_none(by)
+                .count(waiters),
+            What::Printed { task, text } => self.word("print").task_or_none(task).text(text),
+            What::Noted { task, text } => self.word("note").task_or_none(task).text(text),
+        }
+    }
+
+    fn wait(&mut self, on: Wait) -> &mut Self {
+        match on {
+            Wait::Turn => self.word("turn"),
+            Wait::Timer => self.word("timer"),
+            Wait::Future => self.word("future"),
+            Wait::Task(task) => self.word("task").task(task),
+            Wait::Tasks(count) => self.word("tasks").count(count),
+            Wait::Io(what) => self.word("io").text(what),
+            Wait::Resource(resource, op) => self.operation(op).resource(resource),
+        }
+    }
+
+    fn operation(&mut self, op: Op) -> &mut Self {
+        self.word(op.name())
+    }
+
+    fn word(&mut self, word: &str) -> &mut Self {
+        self.json.string(word);
+        self
+    }
+
+    fn count(&mut self, count: impl Into<i64>) -> &mut Self {
+        self.json.number(count);
+        self
+    }
+
+    fn task(&mut self, task: TaskId) -> &mut Self {
+        self.count(task.number())
+    }
+
+    fn task_or_none(&mut self, task: Option<TaskId>) -> &mut Self {
+        match task {
+            Some(task) => self.task(task),
+            None => {
+                self.json.null();
+                self
+            }
+        }
+    }
+
+    fn resource(&mut self, resource: ResourceId) -> &mut Self {
+        self.count(resource.number())
+    }
+
+    fn text(&mut self, text: TextId) -> &mut Self {
+        self.count(text.number() - 1)
+    }
+
+    fn place(&mut self, place: PlaceId) -> &mut Self {
+        self.count(place.number() - 1)
+    }
+}

@@ -1,0 +1,190 @@
+//! Whatever is in a file, reading it does not panic, and what is let in can be drawn.
+
+use crate::timeline_tape::everything;
+use crate::{meta, random};
+use coroscope::export::{Recording, read_recording, write_recording};
+use coroscope::time::Instant;
+use coroscope::timeline::{
+    Rows, TimeScale, Viewport, ascii, describe, hit, lane_label, layout, lines_at,
+    sentence_for_task, svg,
+};
+use coroscope::trace::{Log, Model};
+use proptest::prelude::*;
+
+/// Everything that is made of a log, at a few places.
+pub(crate) fn can_be_drawn(log: &Log) {
+    let model = Model::of(log);
+    let rows = Rows::of(&model);
+    let whole = Viewport::whole(&model, &rows, 300.0);
+    let end = model.now();
+    let close = Viewport {
+        scale: TimeScale::new(Instant::from_micros(end.as_micros() / 2), end, 100.0),
+        first_lane: 1,
+        lanes: 3,
+        until: Some(Instant::from_micros(end.as_micros() / 3)),
+    };
+    for viewport in [whole, close] {
+        let picture = layout(&model, log, &rows, &viewport);
+        for x in [-5.0, 0.0, 33.3, 100.0, 1e9] {
+            for row in 0..picture.lanes_total.min(4) {
+                hit(&model, &rows, &viewport, row, x);
+            }
+        }
+    }
+    for task in model.tasks().iter().take(20) {
+        for span in 0..=task.spans.len().min(50) {
+            describe(&model, log, task.id, span);
+        }
+        lane_label(&model, log, task.id);
+        sentence_for_task(&model, log, task.id);
+    }
+    lines_at(&model, log, "a.rs", end);
+    assert!(ascii::draw(&model, log, 40).lines().count() > rows.len());
+    assert!(svg::draw(&model, log, &svg::Options::default()).ends_with("</svg>\n"));
+}
+
+/// That a file is refused with a message, or can be used like any other.
+fn is_survived(file: &[u8]) {
+    match read_recording(file) {
+        Err(why) => assert!(!why.message.is_empty()),
+        Ok(Recording { log, meta, .. }) => {
+            can_be_drawn(&log);
+            let again = read_recording(write_recording(&log, &meta).as_bytes()).unwrap();
+            assert!(again.log.iter().eq(log.iter()));
+        }
+    }
+}
+
+/// A change to a file: where, as a share of it, and what.
+#[derive(Clone, Debug)]
+enum Damage {
+    Flip(u16, u8),
+    Cut(u16, u16),
+    Copy(u16, u16, u16),
+    Put(u16, &'static str),
+}
+
+fn damage() -> impl Strategy<Value = Damage> {
+    let pieces = [
+        "0",
+        "9",
+        "-",
+        "1e9",
+        "null",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        "\"",
+        "\\",
+        "4294967295",
+        "\n",
+        "[0,\"spawn\",8,7,0],",
+        "[-9,\"end\",2,\"done\"],",
+        "[5,\"clean\",1],",
+        "[0,\"poll\",900],",
+        "[0,\"hold\",4000000000,3,9],",
+        "[9007199254740000,\"hop\"],",
+    ];
+    prop_oneof![
+        (any::<u16>(), any::<u8>()).prop_map(|(at, with)| Damage::Flip(at, with)),
+        (any::<u16>(), any::<u16>()).prop_map(|(from, to)| Damage::Cut(from, to)),
+        any::<(u16, u16, u16)>().prop_map(|(from, to, at)| Damage::Copy(from, to, at)),
+        (any::<u16>(), prop::sample::select(pieces.to_vec()))
+            .prop_map(|(at, piece)| Damage::Put(at, piece)),
+    ]
+}
+
+fn damaged(file: &mut Vec<u8>, damage: &Damage) {
+    let place = |share: u16| file.len() * usize::from(share) / 0x1_0000;
+    // Most damage is small.
+    let part = |from: u16, to: u16| {
+        let from = place(from);
+        from..(from + usize::from(to) % 60).min(file.len())
+    };
+    match *damage {
+        Damage::Flip(at, with) => {
+            let at = place(at);
+            if let Some(byte) = file.get_mut(at) {
+                *byte ^= with;
+            }
+        }
+        Damage::Cut(from, to) => {
+            let part = part(from, to);
+            file.drain(part);
+        }
+        Damage::Copy(from, to, at) => {
+            let (piece, at) = (file[part(from, to)].to_vec(), place(at));
+            file.splice(at..at, piece);
+        }
+        Damage::Put(at, piece) => {
+            // Where an event could begin, so that many of the pieces fit.
+            let at = place(at);
+            let line = file[at..].iter().position(|byte| *byte == b'\n');
+            let at = line.map_or(at, |line| at + line + 1).min(file.len());
+            file.splice(at..at, piece.bytes());
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(random::config(250))]
+
+    #[test]
+    fn random_bytes_are_survived(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        is_survived(&bytes);
+        is_survived(&[b"{\"coroscope\":1,", bytes.as_slice()].concat());
+        is_survived(&[b"{\"coroscope\":1,\"events\":[[0,", bytes.as_slice()].concat());
+    }
+
+    #[test]
+    fn random_logs_can_be_drawn(log in random::log()) {
+        can_be_drawn(&log);
+    }
+
+    #[test]
+    fn damaged_files_are_survived(
+        log in random::log(),
+        damages in prop::collection::vec(damage(), 1..4),
+    ) {
+        let mut file = write_recording(&log, &meta()).into_bytes();
+        for damage in &damages {
+            damaged(&mut file, damage);
+        }
+        is_survived(&file);
+    }
+}
+
+#[test]
+fn some_damage_is_let_in() {
+    // So that the tests above are not only about refusals.
+    let file = write_recording(&everything().log, &meta());
+    let pieces = [
+        "[0,\"spawn\",900,901,0],",
+        "[-9,\"end\",2,\"done\"],",
+        "[5,\"clean\",1],",
+        "[0,\"poll\",900],",
+    ];
+    let lines: Vec<&str> = file.lines().collect();
+    for piece in pieces {
+        for at in 7..lines.len() - 1 {
+            let mut damaged = lines.clone();
+            damaged.insert(at, piece);
+            is_survived(damaged.join("\n").as_bytes());
+        }
+    }
+    let damaged = lines[..7].join("\n") + pieces[1] + &lines[7..].join("\n");
+    assert!(read_recording(damaged.as_bytes()).is_ok());
+}
+
+#[test]
+fn a_long_chain_of_parents_can_be_drawn() {
+    let mut file =
+        String::from(r#"{"coroscope":1,"places":[["a.rs",1]],"events":[[0,"spawn",1,null,0]"#);
+    for number in 2..70_000 {
+        file.push_str(&format!(",[1,\"spawn\",{number},{},0]", number - 1));
+    }
+    let log = read_recording((file + "]}").as_bytes()).unwrap().log;
+    can_be_drawn(&log);
+}

@@ -1,0 +1,38 @@
+//! Files made from the log: what they hold, and what becomes of files that others made.
+#![cfg(not(target_family = "wasm"))]
+
+mod bad_input;
+mod damaged;
+mod random;
+mod recording;
+#[path = "../timeline_tape/mod.rs"]
+mod timeline_tape;
+
+use coroscope::Runtime;
+use coroscope::export::Meta;
+use coroscope::lessons::samples::SampleNet;
+use coroscope::lessons::{self, Values, World};
+use coroscope::trace::Log;
+use std::rc::Rc;
+
+/// A lesson's run on the virtual clock, handed to `look`.
+pub(crate) fn with_lesson<T>(id: &str, look: impl FnOnce(&Log) -> T) -> T {
+    let lesson = lessons::find(id).unwrap();
+    let world = World {
+        net: Rc::new(SampleNet::default()),
+    };
+    let rt = Runtime::virtual_clock();
+    let main = (lesson.start)(&Values::defaults(lesson), world);
+    drop(rt.start(main).named("main"));
+    while rt.clock().is_some_and(|clock| clock.step()) {}
+    rt.with_log(look)
+}
+
+pub(crate) fn meta() -> Meta {
+    Meta {
+        title: "A <b>run</b> & \"more\"".into(),
+        lesson: "gather".into(),
+        knobs: vec![("tasks".into(), "5".into())],
+        ..Meta::default()
+    }
+}

@@ -1,0 +1,270 @@
+//! Random logs, as programs could have written them or as nobody would.
+
+use crate::timeline_tape::{resource, task};
+use coroscope::time::Instant;
+use coroscope::trace::{
+    Cause, End, Event, Log, Op, PlaceId, ResourceKind, TextId, Wait, What, log::Place,
+};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+
+/// So many cases, or `COROSCOPE_CASES`.
+pub(crate) fn config(cases: u32) -> ProptestConfig {
+    let asked = std::env::var("COROSCOPE_CASES").ok();
+    let asked = asked.map(|text| text.parse().expect("COROSCOPE_CASES is a number"));
+    ProptestConfig {
+        cases: asked.unwrap_or(cases),
+        rng_seed: RngSeed::Fixed(0),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+const TEXTS: [&str; 5] = [
+    "",
+    "main",
+    "=cmd|' /C calc'!A0",
+    "<b>&\"\u{0}\n\u{2028}",
+    "ünï😀",
+];
+
+fn op() -> impl Strategy<Value = Op> {
+    prop_oneof![
+        Just(Op::Get),
+        Just(Op::Put),
+        Just(Op::Join),
+        Just(Op::Acquire),
+        Just(Op::Wait)
+    ]
+}
+
+fn kind() -> impl Strategy<Value = ResourceKind> {
+    prop_oneof![
+        Just(ResourceKind::Queue),
+        Just(ResourceKind::Lock),
+        Just(ResourceKind::Event),
+        Just(ResourceKind::Condition),
+        Just(ResourceKind::Semaphore),
+        Just(ResourceKind::Barrier),
+        Just(ResourceKind::Future),
+    ]
+}
+
+fn text() -> impl Strategy<Value = TextId> {
+    (0..TEXTS.len()).prop_map(TextId::from_index)
+}
+
+fn wait() -> impl Strategy<Value = Wait> {
+    prop_oneof![
+        Just(Wait::Turn),
+        Just(Wait::Timer),
+        Just(Wait::Future),
+        (1..9_usize).prop_map(|number| Wait::Task(task(number))),
+        any::<u32>().prop_map(Wait::Tasks),
+        text().prop_map(Wait::Io),
+        (1..5_usize, op()).prop_map(|(number, op)| Wait::Resource(resource(number), op)),
+    ]
+}
+
+fn cause() -> impl Strategy<Value = Cause> {
+    prop_oneof![
+        Just(Cause::Timer),
+        Just(Cause::Callback),
+        Just(Cause::Outside),
+        (1..9_usize).prop_map(|number| Cause::Task(task(number))),
+    ]
+}
+
+fn end() -> impl Strategy<Value = End> {
+    prop_oneof![
+        Just(End::Value),
+        Just(End::Cancelled),
+        text().prop_map(End::Error)
+    ]
+}
+
+/// Anything that can happen once tasks 1 to 8 were spawned, in an order that makes no sense.
+fn what() -> impl Strategy<Value = What> {
+    let who = || (1..9_usize).prop_map(task);
+    let thing = || (1..5_usize).prop_map(resource);
+    let maybe = || proptest::option::of((1..9_usize).prop_map(task));
+    let place = || (0..2_usize).prop_map(PlaceId::from_index);
+    let loops = prop_oneof![
+        (any::<u32>(), any::<u32>()).prop_map(|(ready, timers)| What::PassBegun { ready, timers }),
+        Just(What::PassEnded),
+        Just(What::Hopped),
+        (maybe(), text()).prop_map(|(task, text)| What::Printed { task, text }),
+        (maybe(), text()).prop_map(|(task, text)| What::Noted { task, text }),
+    ];
+    let tasks = prop_oneof![
+        (who(), text()).prop_map(|(task, name)| What::Named { task, name }),
+        (who(), cause()).prop_map(|(task, by)| What::Woken { task, by }),
+        who().prop_map(|task| What::PollBegun { task }),
+        who().prop_map(|task| What::PollEnded { task }),
+        (who(), wait(), place()).prop_map(|(task, on, place)| What::Waits { task, on, place }),
+        (who(), maybe(), text()).prop_map(|(task, by, why)| What::CancelRequested {
+            task,
+            by,
+            why
+        }),
+        who().prop_map(|task| What::CleanupBegun { task }),
+        (who(), end()).prop_map(|(task, end)| What::Ended { task, end }),
+    ];
+    let resources = prop_oneof![
+        (thing(), kind(), any::<u32>(), place()).prop_map(|(resource, kind, capacity, place)| {
+            What::Made {
+                resource,
+                kind,
+                capacity,
+                place,
+            }
+        }),
+        (thing(), text()).prop_map(|(resource, name)| What::Labelled { resource, name }),
+        (thing(), any::<u32>(), any::<u16>(), any::<u16>()).prop_map(
+            |(resource, level, takers, putters)| What::Changed {
+                resource,
+                level,
+                takers,
+                putters,
+            }
+        ),
+        (thing(), maybe(), any::<u32>()).prop_map(|(resource, by, waiters)| What::Held {
+            resource,
+            by,
+            waiters,
+        }),
+    ];
+    prop_oneof![loops, tasks, resources]
+}
+
+/// A log of eight tasks, whose parents are older, and of whatever else.
+pub(crate) fn log() -> impl Strategy<Value = Log> {
+    let parents = proptest::collection::vec(any::<u16>(), 8);
+    let step = prop_oneof![Just(0), 0..2_000_u64, Just(1 << 40)];
+    let rest = proptest::collection::vec((step, what()), 0..120);
+    (parents, rest, 0..3_u64).prop_map(|(parents, rest, dropped)| {
+        let texts = TEXTS.map(Into::into);
+        let place = |line| Place {
+            file: "a.rs".into(),
+            line,
+        };
+        let mut log = Log::default().with_tables(dropped, texts, [place(1), place(u32::MAX)]);
+        for (n, parent) in parents.into_iter().enumerate() {
+            let parent = usize::from(parent) % (n + 1);
+            push(
+                &mut log,
+                0,
+                What::Spawned {
+                    task: task(n + 1),
+                    parent: (parent > 0).then(|| task(parent)),
+                    place: PlaceId::from_index(0),
+                },
+            );
+        }
+        for (step, what) in rest {
+            push(&mut log, step, what);
+        }
+        log
+    })
+}
+
+fn push(log: &mut Log, after: u64, what: What) {
+    let now = log.last().map_or(0, |event| event.at.as_micros());
+    let at = Instant::from_micros(now + after);
+    log.push(Event { at, what });
+}
+
+/// Each event with each of its words once.
+pub(crate) fn one_of_each() -> Log {
+    let mut log = Log::default().with_tables(0, TEXTS.map(Into::into), []);
+    let place = log.intern_place(std::panic::Location::caller());
+    let (task, resource, text) = (task(1), resource(1), TextId::from_index(3));
+    let mut all = vec![
+        What::Spawned {
+            task,
+            parent: None,
+            place,
+        },
+        What::PassBegun {
+            ready: u32::MAX,
+            timers: 0,
+        },
+        What::PassEnded,
+        What::Hopped,
+        What::Named { task, name: text },
+        What::PollBegun { task },
+        What::PollEnded { task },
+        What::CleanupBegun { task },
+        What::Labelled {
+            resource,
+            name: text,
+        },
+        What::Changed {
+            resource,
+            level: u32::MAX,
+            takers: u16::MAX,
+            putters: 1,
+        },
+    ];
+    for by in [None, Some(task)] {
+        all.push(What::Held {
+            resource,
+            by,
+            waiters: 7,
+        });
+        all.push(What::Printed { task: by, text });
+        all.push(What::Noted { task: by, text });
+        all.push(What::CancelRequested {
+            task,
+            by,
+            why: text,
+        });
+    }
+    for by in [
+        Cause::Task(task),
+        Cause::Timer,
+        Cause::Callback,
+        Cause::Outside,
+    ] {
+        all.push(What::Woken { task, by });
+    }
+    let ops = [Op::Get, Op::Put, Op::Join, Op::Acquire, Op::Wait];
+    let waits = [
+        Wait::Turn,
+        Wait::Timer,
+        Wait::Task(task),
+        Wait::Tasks(3),
+        Wait::Io(text),
+        Wait::Future,
+    ];
+    for on in ops
+        .map(|op| Wait::Resource(resource, op))
+        .into_iter()
+        .chain(waits)
+    {
+        all.push(What::Waits { task, on, place });
+    }
+    for kind in [
+        ResourceKind::Queue,
+        ResourceKind::Lock,
+        ResourceKind::Event,
+        ResourceKind::Condition,
+        ResourceKind::Semaphore,
+        ResourceKind::Barrier,
+        ResourceKind::Future,
+    ] {
+        all.push(What::Made {
+            resource,
+            kind,
+            capacity: 2,
+            place,
+        });
+    }
+    for end in [End::Value, End::Error(text), End::Cancelled] {
+        all.push(What::Ended { task, end });
+    }
+    for what in all {
+        push(&mut log, 3, what);
+    }
+    log
+}

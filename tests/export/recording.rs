@@ -1,0 +1,138 @@
+//! A recording holds all of a log, and gives it back.
+
+use crate::timeline_tape::everything;
+use crate::{meta, random, with_lesson};
+use coroscope::export::{Clock, Meta, Reading, read_recording, write_recording};
+use coroscope::trace::{Event, Log, Model, What};
+use coroscope::{lessons, time::Instant};
+use proptest::prelude::*;
+
+#[track_caller]
+fn comes_back(log: &Log) {
+    let file = write_recording(log, &meta());
+    let back = read_recording(file.as_bytes()).unwrap();
+    assert_eq!(back.repairs, []);
+    assert_eq!(back.meta, meta());
+    same(log, &back.log);
+}
+
+#[track_caller]
+fn same(a: &Log, b: &Log) {
+    assert!(a.iter_from(0).eq(b.iter_from(0)), "events differ");
+    assert!(a.texts().eq(b.texts()), "texts differ");
+    assert_eq!(a.places(), b.places());
+    assert_eq!((a.dropped(), a.next_seq()), (b.dropped(), b.next_seq()));
+    assert_eq!(Model::of(a), Model::of(b));
+}
+
+#[test]
+fn every_kind_of_event_comes_back() {
+    comes_back(&everything().log);
+    comes_back(&random::one_of_each());
+}
+
+#[test]
+fn every_lesson_comes_back() {
+    for lesson in lessons::ALL {
+        with_lesson(lesson.id, comes_back);
+    }
+}
+
+#[test]
+fn what_was_dropped_is_counted_in_the_file() {
+    let mut log = Log::new(0);
+    for at in 0..20_000 {
+        log.push(Event {
+            at: Instant::from_micros(at),
+            what: What::Hopped,
+        });
+    }
+    assert!(log.dropped() > 0);
+    comes_back(&log);
+}
+
+#[test]
+fn a_log_that_was_read_goes_on() {
+    let tape = everything();
+    let file = write_recording(&tape.log, &Meta::default());
+    let mut log = read_recording(file.as_bytes()).unwrap().log;
+    let name = tape.log.texts().next().unwrap();
+    let (texts, before) = (log.texts().len(), log.next_seq());
+    assert_eq!(log.intern(name).index(), 0);
+    assert_eq!(log.intern("one more").index(), texts);
+    log.push(Event {
+        at: Instant::MAX,
+        what: What::PassEnded,
+    });
+    assert_eq!(log.next_seq(), before + 1);
+}
+
+#[test]
+fn an_event_takes_less_than_its_share_of_a_log() {
+    let bytes = with_lesson("queue", |log| {
+        write_recording(log, &Meta::default()).len() / log.len()
+    });
+    assert!(bytes < 32, "{bytes}");
+}
+
+#[test]
+fn a_file_can_be_read_a_few_events_at_a_time() {
+    let log = everything().log;
+    let file = write_recording(&log, &meta());
+    let mut reading = Reading::new(file.as_bytes()).unwrap();
+    let mut steps = 1;
+    while !reading.read_some(7).unwrap() {
+        steps += 1;
+    }
+    assert_eq!(steps, log.len() / 7 + 1);
+    same(&log, &reading.finish().unwrap().log);
+}
+
+#[test]
+fn members_may_come_in_any_order_and_strange_ones_are_passed_over() {
+    let file = r#"{"coroscope":1,"events":[[0,"spawn",1,null,0],[3,"print",1,1]],
+        "zoom":{"from":[1.5e3,{"deep":[true,false,null,"}]\""]}]},
+        "texts":["a","said \u00e9\ud83d\ude00\ud800 \/"],"places":[["a.rs",1]],
+        "meta":{"clock":"virtual","more":[]},"dropped":4}"#;
+    let back = read_recording(file.as_bytes()).unwrap();
+    assert_eq!(back.log.dropped(), 4);
+    assert_eq!(back.meta.clock, Clock::Virtual);
+    let line = Model::of(&back.log).printed[0];
+    assert_eq!(back.log.text(line.text), "said é😀\u{FFFD} /");
+}
+
+proptest! {
+    #![proptest_config(random::config(300))]
+
+    #[test]
+    fn random_logs_come_back(log in random::log()) {
+        comes_back(&log);
+    }
+
+    #[test]
+    fn any_text_comes_back_and_is_json(text in any::<String>(), value in any::<String>()) {
+        let meta = Meta {
+            title: text.clone(),
+            knobs: vec![(text.clone(), value.clone())],
+            ..Meta::default()
+        };
+        let mut log = Log::default();
+        log.intern(&text);
+        let file = write_recording(&log, &meta);
+        let json: serde_json::Value = serde_json::from_str(&file).unwrap();
+        prop_assert_eq!(&json["meta"]["title"], &text);
+        prop_assert_eq!(&json["meta"]["knobs"][&text], &value);
+        prop_assert_eq!(&json["texts"][0], &text);
+        let back = read_recording(file.as_bytes()).unwrap();
+        prop_assert_eq!(back.meta, meta);
+        // As another tool may write it.
+        let other = format!(r#"{{"coroscope":1,"meta":{{"title":{}}},"events":[]}}"#, ascii_only(&text));
+        prop_assert_eq!(read_recording(other.as_bytes()).unwrap().meta.title, text);
+    }
+}
+
+/// A text in quotes, with a backslash before each unit of UTF-16.
+fn ascii_only(text: &str) -> String {
+    let units = text.encode_utf16().map(|unit| format!("\\u{unit:04X}"));
+    format!("\"{}\"", units.collect::<String>())
+}
