@@ -80,6 +80,13 @@ impl Json {
         self.key(key).number(value)
     }
 
+    /// A member whose value writes itself as a number.
+    pub(super) fn decimal(&mut self, key: &str, value: impl core::fmt::Display) -> &mut Json {
+        self.key(key).comma();
+        let _ = write!(self.text, "{value}");
+        self
+    }
+
     pub(super) fn finish(self) -> String {
         self.text
     }

@@ -2,7 +2,9 @@
 
 use crate::timeline_tape::everything;
 use crate::{meta, random};
-use coroscope::export::{Recording, read_recording, write_recording};
+use coroscope::export::{
+    Recording, chrome_trace, measures, read_recording, totals_csv, write_recording,
+};
 use coroscope::time::Instant;
 use coroscope::timeline::{
     Rows, TimeScale, Viewport, ascii, describe, hit, lane_label, layout, lines_at,
@@ -39,6 +41,12 @@ pub(crate) fn can_be_drawn(log: &Log) {
         sentence_for_task(&model, log, task.id);
     }
     lines_at(&model, log, "a.rs", end);
+    assert!(chrome_trace(&model, log, &meta()).ends_with("}\n"));
+    assert_eq!(
+        totals_csv(&model, log).matches("\r\n").count(),
+        1 + model.tasks().len()
+    );
+    measures(&model, log);
     assert!(ascii::draw(&model, log, 40).lines().count() > rows.len());
     assert!(svg::draw(&model, log, &svg::Options::default()).ends_with("</svg>\n"));
 }
@@ -129,7 +137,7 @@ fn damaged(file: &mut Vec<u8>, damage: &Damage) {
 }
 
 proptest! {
-    #![proptest_config(random::config(250))]
+    #![proptest_config(random::config(120))]
 
     #[test]
     fn random_bytes_are_survived(bytes in prop::collection::vec(any::<u8>(), 0..300)) {

@@ -2,11 +2,15 @@
 #![cfg(not(target_family = "wasm"))]
 
 mod bad_input;
+mod chrome;
 mod damaged;
+mod measures;
 mod random;
 mod recording;
+mod speedscope;
 #[path = "../timeline_tape/mod.rs"]
 mod timeline_tape;
+mod totals;
 
 use coroscope::Runtime;
 use coroscope::export::Meta;

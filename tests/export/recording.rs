@@ -102,7 +102,7 @@ fn members_may_come_in_any_order_and_strange_ones_are_passed_over() {
 }
 
 proptest! {
-    #![proptest_config(random::config(300))]
+    #![proptest_config(random::config(150))]
 
     #[test]
     fn random_logs_come_back(log in random::log()) {

@@ -118,7 +118,8 @@ pub struct Recording {
 }
 
 impl Clock {
-    fn word(self) -> &'static str {
+    /// The clock's name in a file.
+    pub(super) fn word(self) -> &'static str {
         match self {
             Clock::Real => "real",
             Clock::Virtual => "virtual",

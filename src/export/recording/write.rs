@@ -42,12 +42,9 @@ pub fn write_recording(log: &Log, meta: &Meta) -> String {
     }
     json.close(']').new_line().key("events").open('[');
     let mut before = 0;
-    for (n, event) in log.iter().enumerate() {
+    for event in log.iter() {
         // Each in a line of its own, so that an error can name the line.
-        match n {
-            0 => json.line_break(),
-            _ => json.new_line(),
-        };
+        json.new_line();
         let at = number(event.at.as_micros());
         json.open('[').number(at - before);
         before = at;

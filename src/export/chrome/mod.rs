@@ -1,0 +1,37 @@
+//! A run in Chrome's Trace Event format, which Perfetto, speedscope and Chrome's own tools open.
+//!
+//! Tasks are threads of a first process, with their states as slices; the loop is a second process, with its passes
+//! as slices and the levels of resources as counters. Arrows lead from who spawned or woke a task to that task.
+
+mod stamps;
+mod tracks;
+mod write;
+
+use super::Meta;
+use crate::trace::{Log, Model};
+use stamps::Stamps;
+use tracks::Tracks;
+
+/// The run as a trace, in the format's JSON object form.
+///
+/// Times are in microseconds. Events that the clock does not tell apart are spread over their microsecond in the
+/// order of the log, since viewers would lose it.
+///
+/// # Examples
+/// ```
+/// use coroscope::{Runtime, sleep, time::ms, trace::Model};
+/// use coroscope::export::{Meta, chrome_trace};
+/// let rt = Runtime::virtual_clock();
+/// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
+/// let trace = rt.with_log(|log| chrome_trace(&Model::of(log), log, &Meta::default()));
+/// assert!(trace.contains(r#""ph":"X","name":"waiting: timer""#));
+/// ```
+pub fn chrome_trace(model: &Model, log: &Log, meta: &Meta) -> String {
+    let stamps = Stamps::of(log);
+    let mut tracks = Tracks::new(model, log, &stamps);
+    tracks.names(meta);
+    tracks.tasks();
+    tracks.events();
+    tracks.resources();
+    tracks.finish(meta)
+}

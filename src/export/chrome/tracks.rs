@@ -1,0 +1,280 @@
+//! What stands in the trace: names and order of the tracks, slices, moments, arrows, counters.
+
+use super::stamps::Stamps;
+use super::write::{Thread, Trace};
+use crate::export::{Meta, words};
+use crate::timeline::Rows;
+use crate::timeline::layout::WaitKind;
+use crate::trace::track::{Outcome, ResourceTrack, Span, State, TaskTrack};
+use crate::trace::{Cause, Log, Model, ResourceKind, TaskId, What};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+pub(super) struct Tracks<'a> {
+    model: &'a Model,
+    log: &'a Log,
+    stamps: &'a Stamps,
+    /// Sequence numbers of the tasks' ends.
+    ends: FxHashMap<TaskId, u64>,
+    trace: Trace,
+}
+
+impl<'a> Tracks<'a> {
+    pub(super) fn new(model: &'a Model, log: &'a Log, stamps: &'a Stamps) -> Tracks<'a> {
+        let ends = log
+            .iter_from(0)
+            .filter_map(|(seq, event)| match event.what {
+                What::Ended { task, .. } => Some((task, seq)),
+                _ => None,
+            });
+        Tracks {
+            model,
+            log,
+            stamps,
+            ends: ends.collect(),
+            trace: Trace::new(log.len()),
+        }
+    }
+
+    /// The tracks are named after the tasks, and stand in the order of the timeline's lanes.
+    pub(super) fn names(&mut self, meta: &Meta) {
+        let rows = Rows::of(self.model);
+        let title = match meta.title.as_str() {
+            "" => "Tasks",
+            title => title,
+        };
+        let tasks = rows.as_slice().iter().map(|row| Thread::Task(row.task));
+        let first = tasks.clone().next();
+        for (thread, name, index) in [(first, title, 0), (Some(Thread::Loop), "Event loop", 1)] {
+            let Some(thread) = thread else { continue };
+            self.trace.metadata("process_name", thread, |args| {
+                args.text("name", name);
+            });
+            self.trace.metadata("process_sort_index", thread, |args| {
+                args.count("sort_index", index);
+            });
+        }
+        for (index, row) in (0_u32..).zip(rows.as_slice()) {
+            let thread = Thread::Task(row.task);
+            let name = self.model.task_name(self.log, row.task);
+            self.trace.metadata("thread_name", thread, |args| {
+                args.text("name", &name);
+            });
+            self.trace.metadata("thread_sort_index", thread, |args| {
+                args.count("sort_index", index);
+            });
+        }
+        self.trace.metadata("thread_name", Thread::Loop, |args| {
+            args.text("name", "passes");
+        });
+    }
+
+    /// The states of all tasks.
+    pub(super) fn tasks(&mut self) {
+        for task in self.model.tasks() {
+            self.task(task);
+        }
+    }
+
+    fn task(&mut self, task: &TaskTrack) {
+        let thread = Thread::Task(task.id);
+        let end = self.ends.get(&task.id).map(|seq| self.stamps.at(*seq));
+        let end = end.unwrap_or(self.stamps.end);
+        // A damaged log may go on after the end.
+        let last = task.spans.last().map(|last| self.stamps.at(last.seq));
+        let end = end.max(last.unwrap_or_default());
+        // Around what it did then, so it has to come first.
+        let cleanup = task.spans.iter().find(|span| span.cleanup);
+        if let Some(span) = cleanup {
+            let from = self.stamps.at(span.seq);
+            self.trace
+                .slice(thread, "cleanup", "cleanup", (from, end), &[]);
+        }
+        for (n, span) in task.spans.iter().enumerate() {
+            let from = self.stamps.at(span.seq);
+            let next = task.spans.get(n + 1);
+            let to = next.map_or(end, |next| self.stamps.at(next.seq));
+            let (key, more) = self.more(span);
+            let args = more.as_deref().map(|more| (key, more));
+            let (name, category) = (words::state(span), category(span));
+            self.trace
+                .slice(thread, &name, category, (from, to), args.as_slice());
+        }
+        if let Some((_, Outcome::Failed(why))) = task.end {
+            let why = [("error", self.log.text(why))];
+            self.trace.instant(thread, "failed", "end", end, &why);
+        }
+    }
+
+    fn more(&self, span: &Span) -> (&'static str, Option<String>) {
+        let (model, log) = (self.model, self.log);
+        match span.state {
+            State::Running => ("", None),
+            State::Ready => {
+                let by = span
+                    .woken_by
+                    .map(|by| words::woken_by(model, log, by).into_owned());
+                ("woken by", by)
+            }
+            State::Waiting => {
+                let on = span
+                    .waited
+                    .and_then(|waited| words::waited_for(model, log, waited.on));
+                ("for", on)
+            }
+        }
+    }
+
+    /// What happened at one moment, and the loop's passes.
+    pub(super) fn events(&mut self) {
+        let mut pass = None;
+        for (seq, event) in self.log.iter_from(0) {
+            let at = self.stamps.at(seq);
+            match event.what {
+                What::PassBegun { ready, timers } => {
+                    pass = Some(at);
+                    self.trace
+                        .counter("loop", at, &[("ready", ready), ("timers", timers)]);
+                }
+                What::PassEnded => {
+                    if let Some(from) = pass.take() {
+                        self.trace
+                            .slice(Thread::Loop, "pass", "loop", (from, at), &[]);
+                    }
+                }
+                What::Hopped => self.trace.instant(Thread::Loop, "hop", "loop", at, &[]),
+                What::Spawned {
+                    task,
+                    parent: Some(parent),
+                    ..
+                } => {
+                    let name = self.model.task_name(self.log, task);
+                    let thread = Thread::Task(parent);
+                    self.trace
+                        .instant(thread, "spawn", "spawn", at, &[("task", &name)]);
+                    self.arrow("spawn", seq, parent, task);
+                }
+                What::Woken {
+                    task,
+                    by: Cause::Task(by),
+                } => self.arrow("wake", seq, by, task),
+                What::CancelRequested { task, by, why } => {
+                    let by = by.map(|by| self.model.task_name(self.log, by));
+                    let by = by.as_deref().unwrap_or("the page");
+                    let args = [("by", by), ("why", self.log.text(why))];
+                    self.trace
+                        .instant(Thread::Task(task), "cancel", "cancel", at, &args);
+                }
+                What::Printed { task, text } => self.line("print", seq, task, self.log.text(text)),
+                What::Noted { task, text } => self.line("note", seq, task, self.log.text(text)),
+                _ => {}
+            }
+        }
+        if let Some(from) = pass {
+            let whole = (from, self.stamps.end);
+            self.trace.slice(Thread::Loop, "pass", "loop", whole, &[]);
+        }
+    }
+
+    fn line(&mut self, name: &str, seq: u64, task: Option<TaskId>, text: &str) {
+        let thread = task.map_or(Thread::Loop, Thread::Task);
+        let at = self.stamps.at(seq);
+        self.trace
+            .instant(thread, name, name, at, &[("text", text)]);
+    }
+
+    /// An arrow to a task that an event made ready, from the task that ran at that moment.
+    fn arrow(&mut self, name: &str, seq: u64, from: TaskId, to: TaskId) {
+        let span = |task| {
+            self.model
+                .task(task)
+                .and_then(|track| track.span_at_seq(seq))
+        };
+        let ran = span(from).is_some_and(|span| span.state == State::Running);
+        let made_ready = span(to).is_some_and(|span| span.seq == seq && span.state == State::Ready);
+        if !ran || !made_ready {
+            return;
+        }
+        // Who waits for a task's end is woken right after it, when there is no slice to begin at.
+        let ended = self.ends.get(&from).filter(|ended| **ended < seq);
+        let at = self.stamps.at(seq);
+        let begins = ended.map_or(at, |ended| self.stamps.at(*ended).just_before());
+        let (from, to) = (Thread::Task(from), Thread::Task(to));
+        self.trace.arrow(name, (begins, from), (at, to));
+    }
+
+    /// The levels of queues, locks and the like, and how many wait for them.
+    pub(super) fn resources(&mut self) {
+        let mut names = FxHashSet::default();
+        for resource in self.model.resources() {
+            let kind = resource.kind.name();
+            let name = match resource.name {
+                Some(name) => format!("{kind} {}", self.log.text(name)),
+                None => format!("{kind} {}", resource.id.number()),
+            };
+            // Counters of one name would be one counter.
+            let name = match names.contains(&name) {
+                true => format!("{name} (resource {})", resource.id.number()),
+                false => name,
+            };
+            self.levels(resource, &name);
+            names.insert(name);
+        }
+    }
+
+    fn levels(&mut self, resource: &ResourceTrack, name: &str) {
+        let series = match resource.kind {
+            ResourceKind::Queue => "items",
+            ResourceKind::Semaphore => "permits",
+            ResourceKind::Barrier => "parties",
+            ResourceKind::Lock => "held",
+            ResourceKind::Event | ResourceKind::Condition | ResourceKind::Future => "level",
+        };
+        let waiters = format!("{name}: waiting");
+        let waited_for = resource
+            .levels
+            .iter()
+            .any(|level| level.takers > 0 || level.putters > 0);
+        for level in &resource.levels {
+            let at = self.stamps.at(level.seq);
+            self.trace.counter(name, at, &[(series, level.level)]);
+            if waited_for {
+                let waiting = [
+                    ("to take", level.takers.into()),
+                    ("to put", level.putters.into()),
+                ];
+                self.trace.counter(&waiters, at, &waiting);
+            }
+        }
+    }
+
+    pub(super) fn finish(self, meta: &Meta) -> String {
+        let about = [
+            ("title", meta.title.as_str()),
+            ("lesson", &meta.lesson),
+            ("clock", meta.clock.word()),
+        ];
+        let knobs: Vec<(String, &str)> = meta
+            .knobs
+            .iter()
+            .map(|(knob, value)| (format!("knob {knob}"), value.as_str()))
+            .collect();
+        let knobs = knobs.iter().map(|(knob, value)| (knob.as_str(), *value));
+        self.trace.finish(about.into_iter().chain(knobs))
+    }
+}
+
+fn category(span: &Span) -> &'static str {
+    match span.state {
+        State::Running => "running",
+        State::Ready => "ready",
+        State::Waiting => match words::wait_kind(span) {
+            WaitKind::Turn => "waiting,turn",
+            WaitKind::Timer => "waiting,timer",
+            WaitKind::Io => "waiting,io",
+            WaitKind::Queue => "waiting,queue",
+            WaitKind::Lock => "waiting,lock",
+            WaitKind::Task => "waiting,task",
+            WaitKind::Other => "waiting,other",
+        },
+    }
+}

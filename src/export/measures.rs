@@ -1,0 +1,151 @@
+//! Tasks as tracks in Chrome's Performance panel, by way of User Timing.
+
+use super::words;
+use crate::time::Instant;
+use crate::trace::track::{Outcome, Span, State, TaskTrack};
+use crate::trace::{Log, Model};
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+
+/// More measures are not made: the browser keeps each until the page is left.
+pub const MOST_MEASURES: usize = 10_000;
+/// What the group of all tracks is called.
+pub const TRACK_GROUP: &str = "Coroscope";
+
+/// One call of `performance.measure`, as plain data.
+///
+/// The page calls `performance.measure(name, { start, end, detail: { devtools } })`, where `start` and `end` are
+/// `from` and `to` in milliseconds, counted from where the run began on the page's clock, and `devtools` is
+/// `{ dataType: "track-entry", trackGroup: TRACK_GROUP, track, color, properties: detail }`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Measure {
+    /// What the task did: `running`, `ready`, `waiting: timer`.
+    pub name: String,
+    /// The task's name, and its number where others have the same.
+    pub track: String,
+    /// When it began.
+    pub from: Instant,
+    /// When it ended.
+    pub to: Instant,
+    /// One of the colours that Chrome has names for.
+    pub color: &'static str,
+    /// More about it, as label and value.
+    pub detail: Vec<(&'static str, String)>,
+}
+
+/// The states of all tasks, task by task. Of more than [`MOST_MEASURES`], the longest; then the last one says how
+/// many are left out.
+///
+/// # Examples
+/// ```
+/// use coroscope::{Runtime, sleep, time::{Instant, ms}, trace::Model, export::measures};
+/// let rt = Runtime::virtual_clock();
+/// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
+/// let measures = rt.with_log(|log| measures(&Model::of(log), log));
+/// let nap = measures.iter().find(|measure| measure.name == "waiting: timer").unwrap();
+/// assert_eq!((nap.track.as_str(), nap.to - nap.from), ("Task-1", ms(5)));
+/// ```
+pub fn measures(model: &Model, log: &Log) -> Vec<Measure> {
+    let (kept, left_out) = longest(model);
+    let mut same_name: FxHashMap<Cow<str>, u32> = FxHashMap::default();
+    for task in model.tasks() {
+        *same_name.entry(model.task_name(log, task.id)).or_default() += 1;
+    }
+    let mut measures: Vec<Measure> = kept
+        .into_iter()
+        .map(|(task, span)| {
+            let track = &model.tasks()[task];
+            let name = model.task_name(log, track.id);
+            let name = match same_name.get(&name) {
+                Some(2..) => format!("{name} ({})", track.id),
+                _ => name.into_owned(),
+            };
+            measure(model, log, name, track, span)
+        })
+        .collect();
+    if left_out > 0 {
+        measures.push(Measure {
+            name: format!("{left_out} shorter ones are left out"),
+            track: "All tasks".into(),
+            from: Instant::ZERO,
+            to: model.now(),
+            color: "secondary-light",
+            detail: Vec::new(),
+        });
+    }
+    measures
+}
+
+/// Task and span of those that are kept, as indexes, and how many are not.
+fn longest(model: &Model) -> (Vec<(usize, usize)>, usize) {
+    let now = model.now();
+    let tasks = model.tasks().iter().enumerate();
+    let mut all: Vec<_> = tasks
+        .flat_map(|(task, track)| {
+            let spans = track.spans.iter().enumerate();
+            spans.map(move |(n, span)| (core::cmp::Reverse(span.duration(now)), task, n))
+        })
+        .collect();
+    let left_out = if all.len() > MOST_MEASURES {
+        // One is for telling it.
+        let most = MOST_MEASURES - 1;
+        all.select_nth_unstable(most);
+        let left_out = all.len() - most;
+        all.truncate(most);
+        all.sort_unstable_by_key(|(_, task, span)| (*task, *span));
+        left_out
+    } else {
+        0
+    };
+    let kept = all.into_iter().map(|(_, task, span)| (task, span));
+    (kept.collect(), left_out)
+}
+
+fn measure(model: &Model, log: &Log, name: String, track: &TaskTrack, index: usize) -> Measure {
+    let span = &track.spans[index];
+    let now = model.now();
+    let mut detail = Vec::new();
+    if span.state == State::Waiting
+        && let Some(on) = span
+            .waited
+            .and_then(|waited| words::waited_for(model, log, waited.on))
+    {
+        detail.push(("for", on));
+    }
+    if span.state != State::Running
+        && let Some(by) = span.woken_by
+    {
+        detail.push(("woken by", words::woken_by(model, log, by).into_owned()));
+    }
+    if let Some(place) = span.waited.and_then(|waited| log.place(waited.place)) {
+        detail.push(("at", format!("{}:{}", place.file, place.line)));
+    }
+    let failed = match track.end {
+        Some((_, Outcome::Failed(why))) if index + 1 == track.spans.len() => Some(why),
+        _ => None,
+    };
+    if let Some(why) = failed {
+        detail.push(("error", log.text(why).to_owned()));
+    }
+    Measure {
+        name: words::state(span).into_owned(),
+        track: name,
+        from: span.from,
+        to: span.to.unwrap_or(now).max(span.from),
+        color: if failed.is_some() {
+            "error"
+        } else {
+            color(span)
+        },
+        detail,
+    }
+}
+
+fn color(span: &Span) -> &'static str {
+    match (span.cleanup, span.state) {
+        (_, State::Waiting) => "secondary-light",
+        (_, State::Ready) => "tertiary",
+        (false, State::Running) => "primary",
+        (true, State::Running) => "primary-light",
+    }
+}
