@@ -24,6 +24,7 @@ mod bundle;
 mod serve;
 mod shot;
 mod site;
+mod speedscope;
 mod test;
 mod wasm_opt;
 

@@ -10,7 +10,7 @@ use crate::consent::Consent;
 use crate::places::Places;
 use crate::process::run;
 use crate::wasm_toolchain::{TARGET, WasmToolchain};
-use crate::{axe, browser, components, python, site, tools};
+use crate::{axe, browser, components, python, site, speedscope, tools};
 
 /// Everything that the chosen steps need, installed.
 pub(super) struct Lab<'a> {
@@ -20,6 +20,7 @@ pub(super) struct Lab<'a> {
     chromedriver: Option<PathBuf>,
     pyodide: Option<PathBuf>,
     axe: Option<PathBuf>,
+    speedscope: Option<PathBuf>,
     /// Folders of the pinned tools.
     tools: Vec<PathBuf>,
 }
@@ -35,6 +36,7 @@ impl<'a> Lab<'a> {
             chromedriver: None,
             pyodide: None,
             axe: None,
+            speedscope: None,
             tools: Vec::new(),
         };
         if any(&[Step::Fmt]) {
@@ -58,6 +60,7 @@ impl<'a> Lab<'a> {
         }
         if any(&[Step::Native]) {
             lab.pyodide = Some(python::ensure(places, consent)?);
+            lab.speedscope = speedscope::ensure(places)?;
         }
         if any(&[Step::Wasm, Step::E2e]) {
             lab.chromedriver = Some(browser::ensure_driver(consent)?);
@@ -94,7 +97,12 @@ impl<'a> Lab<'a> {
                 .cargo("test")
                 .args(["--workspace", "--exclude", "coroscope-e2e"])
                 .arg("--no-fail-fast")
-                .envs(self.pyodide.iter().map(|it| ("COROSCOPE_PYODIDE", it)))),
+                .envs(self.pyodide.iter().map(|it| ("COROSCOPE_PYODIDE", it)))
+                .envs(
+                    self.speedscope
+                        .iter()
+                        .map(|it| ("COROSCOPE_SPEEDSCOPE", it)),
+                )),
             Step::Wasm => self.wasm(),
             Step::Site => site::build(self.places, self.consent).map(drop),
             Step::Trunk => run(self.tool("trunk")?.args([
