@@ -45,9 +45,18 @@ impl Browser {
     /// # Errors
     /// When chromedriver or Chromium does not start.
     pub async fn start() -> Result<Browser> {
+        Browser::start_with(&[]).await
+    }
+
+    /// Starts one with more arguments.
+    ///
+    /// # Errors
+    /// When chromedriver or Chromium does not start.
+    pub async fn start_with(arguments: &[&str]) -> Result<Browser> {
         let driver = Driver::start()?;
+        let arguments = [&ARGUMENTS, arguments].concat();
         let wanted = json!({
-            "goog:chromeOptions": { "args": ARGUMENTS },
+            "goog:chromeOptions": { "args": arguments },
             "goog:loggingPrefs": { "browser": "ALL" },
             "timeouts": { "script": 60_000 },
         });

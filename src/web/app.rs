@@ -84,6 +84,11 @@ impl Sender {
         }
     }
 
+    /// One whose messages nobody reads.
+    pub(crate) fn to_nobody() -> Sender {
+        Sender::to(&Weak::new())
+    }
+
     /// One that tells what happens on the timeline of the kept run.
     pub(crate) fn on_kept(&self) -> Sender {
         Sender {

@@ -15,6 +15,8 @@ mod panic;
 mod resize;
 
 mod app;
+#[doc(hidden)]
+pub mod bench;
 mod element;
 mod fragment;
 mod orderly;

@@ -1,17 +1,21 @@
 //! `cargo xtask bench`: the same work on Coroscope and on others, side by side.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::consent::Consent;
 use crate::places::Places;
 use crate::wasm_toolchain::WasmToolchain;
-use crate::{bench_native, browser, bundle, process, site};
+use crate::{bench_native, browser, bundle, process, say, site, tools};
 
 /// What stands for the benchmarks that need no browser.
 const NATIVE: &str = "native";
+
+/// A peer that draws timelines, from npm.
+const FLAME_CHART: (&str, &str) = ("flame-chart-js", "3.3.0");
 
 /// Builds the benchmark pages and gives their folder.
 pub(crate) fn build(places: &Places, consent: Consent) -> Result<PathBuf> {
@@ -21,7 +25,21 @@ pub(crate) fn build(places: &Places, consent: Consent) -> Result<PathBuf> {
     site::remove(&folder)?;
     site::copy_folder(&places.root.join("benches/web/www"), &folder)?;
     site::copy_folder(&bundle, &folder)?;
+    copy_flame_chart(places, &folder)?;
     Ok(folder)
+}
+
+fn copy_flame_chart(places: &Places, folder: &Path) -> Result<()> {
+    let (name, version) = FLAME_CHART;
+    match tools::npm(places, name, version)? {
+        Some(modules) => {
+            let file = modules.join(name).join("dist/index.min.js");
+            fs::copy(&file, folder.join("flame-chart.js"))
+                .with_context(|| format!("could not copy {}", file.display()))?;
+        }
+        None => say::note(format!("no npm to get {name} with: timeline.html lacks it")),
+    }
+    Ok(())
 }
 
 /// Measures these workloads, or all, and prints how they compare.

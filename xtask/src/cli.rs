@@ -66,7 +66,8 @@ enum Command {
         /// How often each is measured in the browser, by turns; the medians are told.
         #[arg(long, default_value_t = 5, value_name = "N")]
         rounds: u32,
-        /// Workloads of the page, or `native` for what Criterion measures; all when none is named.
+        /// Workloads of the runtime's page, `timeline` for the drawing, or `native` for what Criterion
+        /// measures; all when none is named.
         workloads: Vec<String>,
     },
     /// Build the site and take a picture of it: a page or fragment, then the PNG file to write.

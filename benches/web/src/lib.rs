@@ -1,6 +1,8 @@
-//! What `runtime.html` calls: a workload on Coroscope, or on tokio.
+//! What the benchmark pages call; of `runtime.html`, a workload on Coroscope, or on tokio.
 
 #![cfg(target_family = "wasm")]
+
+pub mod timeline;
 
 use coroscope::Runtime;
 use coroscope::runtime::Options;

@@ -67,7 +67,7 @@ pub(crate) struct Sheet {
 
 impl Sheet {
     /// A timeline, whose parts have ids that begin with its name.
-    pub(super) fn new(name: &'static str, sender: &Sender) -> Sheet {
+    pub(crate) fn new(name: &'static str, sender: &Sender) -> Sheet {
         let (axis, head) = (Axis::new(), Head::new());
         let (lanes, window) = (svg("g"), svg("svg").attr("aria-hidden", "true"));
         let window = (window.child(axis.lines()).child(head.below()))
@@ -113,11 +113,11 @@ impl Sheet {
         }
     }
 
-    pub(super) fn root(&self) -> &HtmlElement {
+    pub(crate) fn root(&self) -> &HtmlElement {
         &self.root
     }
 
-    pub(super) fn draw(&mut self, scene: Option<&Scene>) {
+    pub(crate) fn draw(&mut self, scene: Option<&Scene>) {
         let (width, height) = (
             f64::from(self.rows.client_width()),
             f64::from(self.rows.client_height()),

@@ -1,6 +1,7 @@
-//! Measures the workloads of the built benchmark page. `cargo xtask bench` builds it and calls this.
+//! Measures what is on the built benchmark pages. `cargo xtask bench` builds them and calls this.
 
 mod table;
+mod timeline;
 
 use std::collections::BTreeMap;
 
@@ -12,15 +13,18 @@ use serde_json::json;
 use table::Row;
 use xtask::server::Server;
 
-/// Measures the workloads of target/bench/runtime.html.
+/// Measures the workloads of target/bench/runtime.html, and the drawing of target/bench/timeline.html.
 #[derive(Parser)]
 struct Wishes {
-    /// Workloads; all when none is named.
+    /// Workloads, or `timeline`; all when none is named.
     workloads: Vec<String>,
     /// How often each is measured.
     #[arg(long, default_value_t = 5)]
     rounds: usize,
 }
+
+/// What stands for the drawing of timelines.
+const TIMELINE: &str = "timeline";
 
 /// What the page says of a workload.
 #[derive(Deserialize)]
@@ -46,7 +50,20 @@ struct Measurement {
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let wishes = Wishes::parse();
+    let mut wishes = Wishes::parse();
+    let all = wishes.workloads.is_empty();
+    let named = wishes.workloads.len();
+    wishes.workloads.retain(|name| name != TIMELINE);
+    if all || !wishes.workloads.is_empty() {
+        measure_workloads(&wishes).await?;
+    }
+    if all || wishes.workloads.len() < named {
+        timeline::run(wishes.rounds.max(1)).await?;
+    }
+    Ok(())
+}
+
+async fn measure_workloads(wishes: &Wishes) -> Result<()> {
     let site = sites::bench()?.start().await?;
     let page = Browser::start().await?.open(&site, "runtime.html").await?;
     let all: Vec<(String, About)> = in_order(&page).await?;

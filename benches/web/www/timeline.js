@@ -1,0 +1,138 @@
+// window.ready, window.prepare(n), window.run("load") → { ms }, and window.run("panzoom") →
+// { median, p95, max, script, elements }, in milliseconds; both take { peer }.
+//
+// load: from what is in memory (Coroscope: a recording; others: arrays of numbers) to painted pixels.
+// panzoom: 100 steps, one in each animation frame: 40 zoom in by 0.9 about 40 % of the width, 30 pan by a
+// tenth, 30 zoom out. A frame's time is that to the next one. For frames shorter than the screen's, start
+// Chromium with --disable-frame-rate-limit and --disable-gpu-vsync, as `cargo xtask bench timeline` does.
+
+import init from "./coroscope_bench.js";
+import { WHOLE, make } from "./data.js";
+import { contenders } from "./contenders.js";
+
+let module = null;
+let data = null;
+let current = null;
+/** Milliseconds spent in callbacks of animation frames, also in those of a library. */
+let script = 0;
+
+const request = window.requestAnimationFrame.bind(window);
+window.requestAnimationFrame = (callback) =>
+  request((now) => {
+    const began = performance.now();
+    callback(now);
+    script += performance.now() - began;
+  });
+
+const frame = () => new Promise(request);
+
+window.ready = init().then((exports) => (module = exports));
+
+function leave() {
+  current?.contender.free();
+  current = null;
+  const stage = document.querySelector("#stage");
+  const fresh = stage.cloneNode(false);
+  stage.replaceWith(fresh);
+  return fresh;
+}
+
+/** Makes the data: `n` spans on 100 lanes, or on so many. */
+window.prepare = async (n, { lanes = 100 } = {}) => {
+  await window.ready;
+  leave();
+  data = make(n, lanes);
+};
+
+async function load(peer) {
+  const stage = leave();
+  const contender = new contenders[peer](data);
+  await frame();
+  await frame();
+  const began = performance.now();
+  contender.load(stage);
+  const loaded = performance.now() - began;
+  // What was drawn is on its way to the screen when the frame after it begins.
+  await frame();
+  await frame();
+  const ms = performance.now() - began;
+  current = { peer, contender, stage };
+  return { ms, script: loaded, memory: memory() };
+}
+
+/** What the page and the module hold, in bytes, as far as the browser tells. */
+function memory() {
+  const heap = performance.memory?.usedJSHeapSize ?? 0;
+  return { heap, module: module.memory.buffer.byteLength };
+}
+
+function* steps() {
+  let [from, to] = [0, WHOLE];
+  const zoom = (factor) => {
+    const about = from + 0.4 * (to - from);
+    [from, to] = [about - (about - from) * factor, about + (to - about) * factor];
+  };
+  for (let i = 0; i < 100; i++) {
+    if (i < 40) zoom(0.9);
+    else if (i < 70) [from, to] = [from + (to - from) / 10, to + (to - from) / 10];
+    else zoom(1 / 0.9);
+    yield [Math.max(0, from), Math.min(WHOLE, to)];
+  }
+}
+
+function elementsIn(root) {
+  let count = 0;
+  for (const element of root.querySelectorAll("*")) {
+    count += 1 + (element.shadowRoot ? elementsIn(element.shadowRoot) : 0);
+  }
+  return count;
+}
+
+async function panzoom(peer) {
+  if (current?.peer !== peer) await load(peer);
+  const { contender, stage } = current;
+  contender.show(0, WHOLE);
+  await frame();
+  await frame();
+  const frames = [];
+  const scripts = [];
+  let elements = 0;
+  await new Promise((done, fail) => {
+    const todo = steps();
+    let before = 0;
+    const next = (now) => {
+      try {
+        if (before) {
+          frames.push(now - before);
+          scripts.push(script);
+        }
+        before = now;
+        script = 0;
+        const step = todo.next();
+        if (step.done) return done();
+        contender.show(...step.value);
+        window.requestAnimationFrame(next);
+      } catch (error) {
+        fail(error);
+      }
+    };
+    window.requestAnimationFrame(next);
+  });
+  elements = elementsIn(stage) + (stage.shadowRoot ? elementsIn(stage.shadowRoot) : 0);
+  const part = (values, p) => values.sort((a, b) => a - b)[Math.floor((values.length - 1) * p)];
+  return {
+    median: part(frames, 0.5),
+    p95: part(frames, 0.95),
+    max: part(frames, 1),
+    script: part(scripts, 0.5),
+    elements,
+  };
+}
+
+window.run = async (what, { peer = "coroscope" } = {}) => {
+  if (!data) await window.prepare(1000);
+  if (!contenders[peer]) throw new Error(`nobody is called ${peer} here`);
+  if (what === "load") return load(peer);
+  if (what === "panzoom") return panzoom(peer);
+  throw new Error(`there is nothing called ${what} to measure here`);
+};
