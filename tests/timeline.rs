@@ -166,7 +166,7 @@ fn tasks_stand_at_the_lines_where_they_wait() {
     let lines = lines_at(&model, &tape.log, "tests/timeline.rs", at(30_000));
     let place = tape
         .log
-        .place(model.tasks()[0].spans[2].waited.unwrap().place)
+        .place(model.tasks()[0].spans.get(2).unwrap().waited.unwrap().place)
         .unwrap();
     assert_eq!(lines, [(task(1), place.line)]);
     assert_eq!(lines_at(&model, &tape.log, "other.rs", at(30_000)), []);

@@ -4,7 +4,7 @@ use super::layout::{CapKind, WaitKind};
 use crate::time::{Instant, human};
 use crate::trace::log::Place;
 use crate::trace::track::{Outcome, Span, State, TaskTrack, WokenBy};
-use crate::trace::{Log, Model, Op, TaskId, Wait};
+use crate::trace::{Log, Model, Op, Spans, TaskId, Wait};
 
 /// A span in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,7 +64,7 @@ pub fn describe(model: &Model, log: &Log, task: TaskId, span: usize) -> Descript
             say.cleanup(track)
         );
     }
-    if let Some(by) = say.woken(track.id, found) {
+    if let Some(by) = say.woken(track.id, &found) {
         sentence = format!("{sentence}; {by}");
     }
     let is_last = span + 1 == track.spans.len();
@@ -123,7 +123,7 @@ pub fn sentence_for_task(model: &Model, log: &Log, task: TaskId) -> String {
     )
 }
 
-fn count(spans: &[Span], state: State) -> usize {
+fn count(spans: &Spans, state: State) -> usize {
     spans.iter().filter(|span| span.state == state).count()
 }
 

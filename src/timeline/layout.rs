@@ -5,8 +5,9 @@ use super::scale::{Tick, TimeScale, ticks};
 use super::strip::{Strip, strip};
 use super::track;
 use crate::time::Instant;
+pub use crate::trace::WaitKind;
 use crate::trace::track::{Outcome, TaskTrack};
-use crate::trace::{Log, Model, Op, TaskId, Wait};
+use crate::trace::{Log, Model, TaskId};
 
 /// Least distance of the axis's ticks.
 const TICK_PX: f64 = 72.0;
@@ -125,51 +126,6 @@ pub enum BarKind {
     Ready,
     /// Being polled.
     Running,
-}
-
-/// What a task waited for, as far as the picture tells it apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum WaitKind {
-    /// Nothing: it gave the others a turn.
-    Turn,
-    /// A timer.
-    Timer,
-    /// The browser, such as a network answer.
-    Io,
-    /// A queue.
-    Queue,
-    /// A lock or another shared thing.
-    Lock,
-    /// Other tasks.
-    Task,
-    /// It did not tell.
-    Other,
-}
-
-impl WaitKind {
-    /// All kinds, in the order of a legend.
-    pub const ALL: [WaitKind; 7] = [
-        WaitKind::Timer,
-        WaitKind::Io,
-        WaitKind::Queue,
-        WaitKind::Lock,
-        WaitKind::Task,
-        WaitKind::Turn,
-        WaitKind::Other,
-    ];
-
-    /// The kind of a wait.
-    pub fn of(wait: Option<Wait>) -> WaitKind {
-        match wait {
-            Some(Wait::Turn) => WaitKind::Turn,
-            Some(Wait::Timer) => WaitKind::Timer,
-            Some(Wait::Task(_) | Wait::Tasks(_)) => WaitKind::Task,
-            Some(Wait::Resource(_, Op::Get | Op::Put | Op::Join)) => WaitKind::Queue,
-            Some(Wait::Resource(_, Op::Acquire | Op::Wait)) => WaitKind::Lock,
-            Some(Wait::Io(_)) => WaitKind::Io,
-            Some(Wait::Future) | None => WaitKind::Other,
-        }
-    }
 }
 
 /// The mark at a task's end.

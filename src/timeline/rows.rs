@@ -28,6 +28,8 @@ pub struct Row {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rows {
     rows: Vec<Row>,
+    /// Where in `rows` each task is, in the order of their ids.
+    places: Vec<usize>,
     /// First id and number of the tasks that `rows` was made from.
     made_from: (Option<TaskId>, usize),
 }
@@ -62,9 +64,12 @@ impl Rows {
             let parent = parent.filter(|parent| *parent < index).unwrap_or(count);
             next[index] = first[parent].replace(index);
         }
+        self.places.clear();
+        self.places.resize(count, 0);
         let mut path = vec![first[count]];
         while let Some(child) = path.pop() {
             let Some(index) = child else { continue };
+            self.places[index] = self.rows.len();
             self.rows.push(Row {
                 task: tasks[index].id,
                 depth: path.len() as u32,
@@ -97,6 +102,7 @@ impl Rows {
 
     /// Where a task's row is.
     pub fn position(&self, task: TaskId) -> Option<usize> {
-        self.rows.iter().position(|row| row.task == task)
+        let base = self.made_from.0?.index();
+        self.places.get(task.index().checked_sub(base)?).copied()
     }
 }

@@ -5,9 +5,6 @@ use crate::time::Instant;
 use crate::trace::track::{Level, ResourceTrack};
 use crate::trace::{Log, Model, ResourceId, ResourceKind};
 
-/// Of changes that share a pixel, so many are looked at for the highest level.
-const LOOKS: usize = 64;
-
 /// How full a resource was over time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Strip {
@@ -64,7 +61,10 @@ pub(super) fn strip(
         let x = scale.x(first.at).max(-1.0);
         let pixel_end = scale.first_at(x.floor() + 1.0);
         let count = 1 + levels[next + 1..].partition_point(|level| level.at < pixel_end);
-        let (highest, last) = highest_and_last(&levels[next..next + count]);
+        // Of equal ones the last, which is how the pixel is left.
+        let peak = resource.peaks.highest(levels, next..next + count);
+        let last = &levels[next + count - 1];
+        let highest = peak.map_or(last, |place| &levels[place]);
         steps.push(step(x, highest));
         let settles = (last.level, last.takers, last.putters);
         if settles != (highest.level, highest.takers, highest.putters) {
@@ -81,14 +81,4 @@ pub(super) fn strip(
         highest: resource.highest(),
         capacity: resource.capacity,
     }
-}
-
-/// Of the changes in one pixel, the highest and the one that stays.
-fn highest_and_last(levels: &[Level]) -> (&Level, &Level) {
-    let stride = levels.len().div_ceil(LOOKS);
-    let last = &levels[levels.len() - 1];
-    let looked_at = levels.iter().step_by(stride).chain([last]);
-    // Of equal ones the last, which is how the pixel is left.
-    let highest = looked_at.max_by_key(|level| level.level);
-    (highest.unwrap_or(last), last)
 }

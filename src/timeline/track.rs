@@ -1,9 +1,10 @@
 //! One task's spans as bars, at most a few for each pixel, and the span under a point.
 
-use super::layout::{Bar, BarKind, WaitKind};
+use super::layout::{Bar, BarKind};
 use super::scale::TimeScale;
 use crate::time::Instant;
-use crate::trace::track::{Span, State, TaskTrack};
+use crate::trace::Kind;
+use crate::trace::track::TaskTrack;
 
 /// However short, a poll is drawn this wide.
 const POLL_PX: f64 = 2.0;
@@ -11,58 +12,61 @@ const POLL_PX: f64 = 2.0;
 const LEAST_PX: f64 = 1.0;
 /// How far beside a span a pointer still finds it.
 const NEAR_PX: f64 = 3.0;
-/// Of spans that share a pixel, the states of so many are looked at, in so many places. (An index
-/// with levels of detail would tell the states of a range exactly: [`Merge::dense`] is its place.)
-const LOOKS: usize = 16;
 
-pub(super) fn kind(span: &Span) -> BarKind {
-    match span.state {
-        State::Running => BarKind::Running,
-        State::Ready => BarKind::Ready,
-        State::Waiting => BarKind::Waiting(WaitKind::of(span.waited.map(|waited| waited.on))),
-    }
-}
-
-/// The bars of a track, in the order of drawing.
+/// The bars of a track, in the order of drawing. A span as wide as a pixel is a bar of its own. Of all
+/// others that begin in one pixel the sums are asked, however many they are: each state that is among them
+/// is drawn, and of what was waited for, what took the longest.
 pub(super) fn bars(track: &TaskTrack, scale: &TimeScale, until: Instant) -> Vec<Bar> {
     let spans = &track.spans;
-    let last_seen = scale.to().min(until);
-    let end = spans.partition_point(|span| span.from <= last_seen);
-    let visible = &spans[..end];
-    let mut next = visible.partition_point(|span| span.to.is_some_and(|to| to < scale.from()));
-    let mut merge = Merge {
-        scale,
-        until,
-        open: Vec::new(),
-        bars: Vec::new(),
+    let end = spans.begun(scale.to().min(until));
+    let mut next = spans.over(scale.from());
+    let mut merge = Merge::default();
+    let seen = |index: usize| {
+        let from = spans.from(index);
+        let to = spans.to(index).unwrap_or(until.max(from)).min(until);
+        edges(scale, from, to)
     };
-    while let Some(span) = visible.get(next) {
-        let (x, to) = merge.edges(span);
+    while next < end {
+        let (x, to) = seen(next);
         if to - x >= LEAST_PX {
-            merge.exact(next, span);
+            merge.exact(spans.kind(next), (x, to), next);
             next += 1;
             continue;
         }
-        let pixel_end = scale.first_at(x.floor() + 1.0);
-        let rest = &visible[next + 1..];
-        let mut count = 1 + rest.partition_point(|span| span.from < pixel_end);
+        // What floats leave of a whole number belongs to the next pixel.
+        let pixel_end = scale.first_at((x + 1e-6).floor() + 1.0);
+        let mut last = spans.next_from(next, end, pixel_end) - 1;
+        let (last_x, mut last_to) = seen(last);
         // Only the last of them can reach far past the pixel.
-        let last = &visible[next + count - 1];
-        let (x, to) = merge.edges(last);
-        if to - x >= LEAST_PX {
-            count -= 1;
+        if last > next && last_to - last_x >= LEAST_PX {
+            (last, last_to) = (last - 1, last_x);
         }
-        merge.dense(next, &visible[next..next + count]);
-        next += count;
+        let all = next..last + 1;
+        if last == next {
+            merge.add(spans.kind(next), (x, to), 1, || Some(next));
+        } else {
+            let totals = spans.totals(all.clone(), until);
+            let kinds = [
+                (totals.longest_wait().map(Kind::Waiting), totals.waiting()),
+                (Some(Kind::Ready), totals.count(Kind::Ready)),
+                (Some(Kind::Running), totals.count(Kind::Running)),
+            ];
+            for (kind, count) in kinds {
+                if let (Some(kind), 1..) = (kind, count) {
+                    let first = || spans.first_of(kind, all.clone());
+                    merge.add(kind, (x, last_to), count, first);
+                }
+            }
+        }
+        next = last + 1;
     }
-    let mut bars = merge.finish();
-    bars.extend(cleanup(track, scale, until));
-    bars.sort_unstable_by(|a, b| a.kind.cmp(&b.kind).then(a.x.total_cmp(&b.x)));
-    bars
+    merge.finish(cleanup(track, scale, until))
 }
 
 /// The frame round what a task did after its cancellation took effect.
 fn cleanup(track: &TaskTrack, scale: &TimeScale, until: Instant) -> Option<Bar> {
+    // Once it is a cleanup, it is one to the end.
+    track.spans.last().filter(|span| span.cleanup)?;
     let span = track.spans.partition_point(|span| !span.cleanup);
     let from = track.spans.get(span)?.from;
     let to = track.end.map_or(until, |(at, _)| at.min(until));
@@ -92,110 +96,111 @@ fn bar(kind: BarKind, (x, to): (f64, f64), span: usize, merged: u32) -> Bar {
     }
 }
 
+fn bar_kind(kind: Kind) -> BarKind {
+    match kind {
+        Kind::Ready => BarKind::Ready,
+        Kind::Running => BarKind::Running,
+        Kind::Waiting(wait) => BarKind::Waiting(wait),
+    }
+}
+
 /// Bars made so far, and for each state the run of spans below a pixel that may still go on.
-struct Merge<'a> {
-    scale: &'a TimeScale,
-    until: Instant,
-    open: Vec<Run>,
-    bars: Vec<Bar>,
+#[derive(Default)]
+struct Merge {
+    open: [Option<Run>; 3],
+    /// Of each kind in the order of drawing, from left to right.
+    bars: [Vec<Bar>; 10],
 }
 
 struct Run {
-    kind: BarKind,
+    kind: Kind,
     x: f64,
     to: f64,
     span: usize,
     merged: u32,
 }
 
-impl Merge<'_> {
-    fn edges(&self, span: &Span) -> (f64, f64) {
-        let to = span.to.unwrap_or(self.until.max(span.from)).min(self.until);
-        edges(self.scale, span.from, to)
-    }
-
+impl Merge {
     /// A span that is wide enough to be a bar of its own.
-    fn exact(&mut self, index: usize, span: &Span) {
-        self.bars.push(bar(kind(span), self.edges(span), index, 1));
+    fn exact(&mut self, kind: Kind, edges: (f64, f64), span: usize) {
+        self.close(slot(kind));
+        self.push(bar(bar_kind(kind), edges, span, 1));
     }
 
-    /// Spans that begin in the same pixel, none of them wider than one.
-    fn dense(&mut self, first: usize, spans: &[Span]) {
-        let step = spans.len().div_ceil(LOOKS);
-        // An odd stride meets every state of a track that goes round in two or three of them.
-        let step = if step.is_multiple_of(2) {
-            step + 1
-        } else {
-            step
-        };
-        let step = if step.is_multiple_of(3) {
-            step + 2
-        } else {
-            step
-        };
-        for index in (0..spans.len()).step_by(step) {
-            let span = &spans[index];
-            let (x, to) = self.edges(span);
-            let merged = step.min(spans.len() - index) as u32;
-            self.add(kind(span), (x, to), first + index, merged);
+    /// Spans of which the first begins and the last ends at these edges.
+    fn add(
+        &mut self,
+        kind: Kind,
+        (x, to): (f64, f64),
+        merged: u32,
+        first: impl FnOnce() -> Option<usize>,
+    ) {
+        if let Some(run) = &mut self.open[slot(kind)]
+            && run.kind == kind
+            && x <= run.to + LEAST_PX
+        {
+            run.to = run.to.max(to);
+            run.merged = run.merged.saturating_add(merged);
+            return;
+        }
+        self.close(slot(kind));
+        self.open[slot(kind)] = first().map(|span| Run {
+            kind,
+            x,
+            to,
+            span,
+            merged,
+        });
+    }
+
+    fn close(&mut self, slot: usize) {
+        if let Some(run) = self.open[slot].take() {
+            let kind = bar_kind(run.kind);
+            self.push(bar(kind, (run.x, run.to), run.span, run.merged));
         }
     }
 
-    fn add(&mut self, kind: BarKind, (x, to): (f64, f64), span: usize, merged: u32) {
-        if let Some(run) = self.open.iter_mut().find(|run| run.kind == kind) {
-            if x <= run.to + LEAST_PX {
-                run.to = run.to.max(to);
-                run.merged += merged;
-                return;
-            }
-            let done = core::mem::replace(
-                run,
-                Run {
-                    kind,
-                    x,
-                    to,
-                    span,
-                    merged,
-                },
-            );
-            self.bars.push(done.bar());
-        } else {
-            self.open.push(Run {
-                kind,
-                x,
-                to,
-                span,
-                merged,
-            });
-        }
+    fn push(&mut self, bar: Bar) {
+        let place = match bar.kind {
+            BarKind::Cleanup => 0,
+            BarKind::Waiting(wait) => 1 + wait as usize,
+            BarKind::Ready => 8,
+            BarKind::Running => 9,
+        };
+        self.bars[place].push(bar);
     }
 
-    fn finish(mut self) -> Vec<Bar> {
-        self.bars.extend(self.open.into_iter().map(Run::bar));
-        self.bars
+    fn finish(mut self, cleanup: Option<Bar>) -> Vec<Bar> {
+        for slot in 0..self.open.len() {
+            self.close(slot);
+        }
+        if let Some(bar) = cleanup {
+            self.push(bar);
+        }
+        self.bars.concat()
     }
 }
 
-impl Run {
-    fn bar(self) -> Bar {
-        bar(self.kind, (self.x, self.to), self.span, self.merged)
+/// Kinds of waits share one: at each place only one of them is drawn.
+fn slot(kind: Kind) -> usize {
+    match kind {
+        Kind::Waiting(_) => 0,
+        Kind::Ready => 1,
+        Kind::Running => 2,
     }
 }
 
 /// The span that is seen at `x`, else one at most [`NEAR_PX`] away.
 pub(super) fn hit(track: &TaskTrack, scale: &TimeScale, until: Instant, x: f64) -> Option<usize> {
     let spans = &track.spans;
-    let spans = &spans[..spans.partition_point(|span| span.from <= until)];
-    let begun = |x: f64| spans.partition_point(|span| scale.x(span.from) <= x);
-    let poll = |index: &usize| spans[*index].state == State::Running;
+    let begun = |x: f64| spans.partition_point(|s| s.from <= until && scale.x(s.from) <= x);
 
     // A short poll is drawn over what follows it.
     let before = begun(x);
-    let drawn_from = begun(x - POLL_PX).max(before.saturating_sub(LOOKS));
-    if let Some(index) = (drawn_from..before).rev().find(poll) {
+    if let Some(index) = spans.last_of(Kind::Running, begun(x - POLL_PX)..before) {
         return Some(index);
     }
-    let ends = |index: usize| scale.x(spans[index].to.map_or(until, |to| to.min(until)));
+    let ends = |index: usize| scale.x(spans.to(index).map_or(until, |to| to.min(until)));
     if let Some(index) = before.checked_sub(1).filter(|index| x <= ends(*index)) {
         return Some(index);
     }
@@ -203,7 +208,7 @@ pub(super) fn hit(track: &TaskTrack, scale: &TimeScale, until: Instant, x: f64) 
         .checked_sub(1)
         .filter(|index| x - ends(*index) <= NEAR_PX);
     near.or_else(|| {
-        let next = spans.get(before)?;
+        let next = spans.get(before).filter(|next| next.from <= until)?;
         (scale.x(next.from) - x <= NEAR_PX).then_some(before)
     })
 }

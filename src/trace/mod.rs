@@ -7,8 +7,12 @@ pub mod event;
 pub mod log;
 pub mod model;
 mod moment;
+mod peaks;
 mod read;
+pub mod spans;
+mod totals;
 pub mod track;
+mod wait_kind;
 
 pub use event::{
     Cause, End, Event, Op, PlaceId, ResourceId, ResourceKind, TaskId, TextId, Wait, What,
@@ -16,3 +20,6 @@ pub use event::{
 pub use log::Log;
 pub use model::Model;
 pub use moment::Moment;
+pub use spans::Spans;
+pub(crate) use totals::Kind;
+pub use wait_kind::WaitKind;

@@ -2,9 +2,11 @@
 
 use super::event::{Cause, End, Event, PlaceId, ResourceId, ResourceKind, TaskId, What};
 use super::model::{Line, Model, Pass};
+use super::peaks::Peaks;
+use super::spans::Spans;
 use super::track::{
-    Awaited, AwaitedBy, CancelRequest, Level, Outcome, ResourceTrack, Span, State, TaskTrack,
-    Waited, WokenBy,
+    Awaited, AwaitedBy, CancelRequest, Level, Outcome, ResourceTrack, State, TaskTrack, Waited,
+    WokenBy,
 };
 use crate::time::Instant;
 
@@ -37,10 +39,10 @@ impl Model {
             } => self.spawned(at, seq, task, parent, place),
             What::Named { task, name } => self.track(task).name = Some(name),
             What::Woken { task, by } => self.woken(at, seq, task, by),
-            What::PollBegun { task } => self.enter(at, seq, task, State::Running),
+            What::PollBegun { task } => self.track(task).spans.enter(at, seq, State::Running),
             What::PollEnded { task } => self.poll_ended(at, seq, task),
             What::Waits { task, on, place } => {
-                self.track(task).waits.push((seq, Waited { on, place }));
+                self.track(task).tell(seq, Waited { on, place });
             }
             What::Awaits { task, on } => {
                 self.track(task).awaits.push(Awaited { at, seq, on });
@@ -56,17 +58,15 @@ impl Model {
             }
             What::CleanupBegun { task } => {
                 // What was dropped may have woken the task itself, which counts when its poll ends.
-                let woken_by = self.track(task).spans.last().and_then(|span| span.woken_by);
-                self.enter(at, seq, task, State::Running);
-                if let Some(span) = self.track(task).spans.last_mut() {
-                    (span.cleanup, span.woken_by) = (true, woken_by);
-                }
+                let spans = &mut self.track(task).spans;
+                let woken_by = spans.last().and_then(|span| span.woken_by);
+                spans.enter(at, seq, State::Running);
+                spans.set_cleanup();
+                spans.set_woken_by(woken_by);
             }
             What::Ended { task, end } => {
                 let track = self.track(task);
-                if let Some(span) = track.spans.last_mut() {
-                    span.to = Some(at);
-                }
+                track.spans.set_end(at);
                 let outcome = match end {
                     End::Value => Outcome::Done,
                     End::Error(text) => Outcome::Failed(text),
@@ -91,7 +91,7 @@ impl Model {
                 takers,
                 putters,
             } => {
-                self.resource_track(resource).levels.push(Level {
+                self.resource_track(resource).push(Level {
                     at,
                     seq,
                     level,
@@ -105,7 +105,7 @@ impl Model {
                 by,
                 waiters,
             } => {
-                self.resource_track(resource).levels.push(Level {
+                self.resource_track(resource).push(Level {
                     at,
                     seq,
                     level: u32::from(by.is_some()),
@@ -142,68 +142,43 @@ impl Model {
             .map_or(0, |parent| parent.depth + 1);
         let track = self.track(task);
         (track.parent, track.depth, track.place, track.spawned) = (parent, depth, Some(place), at);
-        self.enter(at, seq, task, State::Ready);
-        if let Some(span) = self.track(task).spans.last_mut() {
-            span.woken_by = Some(WokenBy::Spawn(parent));
-        }
+        track.spans.enter(at, seq, State::Ready);
+        track.spans.set_woken_by(Some(WokenBy::Spawn(parent)));
     }
 
     fn woken(&mut self, at: Instant, seq: u64, task: TaskId, by: Cause) {
-        let track = self.track(task);
-        let Some(span) = track.spans.last_mut() else {
-            return self.enter(at, seq, task, State::Ready);
+        let spans = &mut self.track(task).spans;
+        let Some(span) = spans.last() else {
+            return spans.enter(at, seq, State::Ready);
         };
-        let by = WokenBy::new(by, span.waited.map(|waited| waited.on));
+        let by = Some(WokenBy::new(by, span.waited.map(|waited| waited.on)));
         match span.state {
             State::Waiting => {
-                span.woken_by = Some(by);
-                self.enter(at, seq, task, State::Ready);
-                if let Some(span) = self.track(task).spans.last_mut() {
-                    span.woken_by = Some(by);
-                }
+                spans.set_woken_by(by);
+                spans.enter(at, seq, State::Ready);
+                spans.set_woken_by(by);
             }
             // Kept until the poll's end decides whether the task goes back to the ready queue.
-            State::Running => span.woken_by = Some(by),
+            State::Running => spans.set_woken_by(by),
             State::Ready => {}
         }
     }
 
     fn poll_ended(&mut self, at: Instant, seq: u64, task: TaskId) {
         let track = self.track(task);
-        let Some(poll) = track.spans.last().copied() else {
+        let Some(poll) = track.spans.last() else {
             return;
         };
-        let told = track.waits.last().filter(|(told, _)| *told > poll.seq);
-        let waited = told.map(|(_, waited)| *waited).or(poll.waited);
+        let told = track.told.filter(|(told, _)| *told > poll.seq);
         let next = match poll.woken_by {
             Some(_) => State::Ready,
             None => State::Waiting,
         };
-        self.enter(at, seq, task, next);
-        if let Some(span) = self.track(task).spans.last_mut() {
-            span.waited = waited;
-            span.woken_by = poll.woken_by;
+        track.spans.enter(at, seq, next);
+        if let Some((_, waited)) = told {
+            track.spans.set_waited(waited);
         }
-    }
-
-    /// Ends the task's span and begins the next.
-    fn enter(&mut self, at: Instant, seq: u64, task: TaskId, state: State) {
-        let track = self.track(task);
-        let mut next = Span {
-            state,
-            from: at,
-            to: None,
-            seq,
-            cleanup: false,
-            waited: None,
-            woken_by: None,
-        };
-        if let Some(last) = track.spans.last_mut() {
-            last.to = Some(at);
-            next.cleanup = last.cleanup;
-            next.waited = last.waited;
-        }
-        track.spans.push(next);
+        track.spans.set_woken_by(poll.woken_by);
     }
 
     /// The track of a task, made where the log no longer holds its beginning.
@@ -250,9 +225,24 @@ impl Model {
                 place: None,
                 made: self.now,
                 levels: Vec::new(),
+                peaks: Peaks::default(),
             });
         }
         &mut self.resources[index]
+    }
+}
+
+impl TaskTrack {
+    /// Keeps what a poll told last; and everything, where it told more than one thing.
+    fn tell(&mut self, seq: u64, waited: Waited) {
+        let poll = self.spans.last().map_or(0, |span| span.seq);
+        let before = self.told.replace((seq, waited));
+        if let Some(before) = before.filter(|(seq, _)| *seq > poll) {
+            if self.waits.last() != Some(&before) {
+                self.waits.push(before);
+            }
+            self.waits.push((seq, waited));
+        }
     }
 }
 
@@ -264,8 +254,9 @@ fn unknown_task(index: usize, now: Instant) -> TaskTrack {
         depth: 0,
         place: None,
         spawned: now,
-        spans: Vec::new(),
+        spans: Spans::default(),
         waits: Vec::new(),
+        told: None,
         cancels: Vec::new(),
         awaits: Vec::new(),
         awaited_by: Vec::new(),

@@ -1,6 +1,8 @@
 //! What the model keeps of one task and of one resource.
 
 use super::event::{Cause, PlaceId, ResourceId, ResourceKind, TaskId, TextId, Wait};
+use super::peaks::Peaks;
+use super::spans::Spans;
 use crate::time::{Duration, Instant};
 
 /// What a task was doing during a [`Span`].
@@ -138,9 +140,11 @@ pub struct TaskTrack {
     /// When it was spawned.
     pub spawned: Instant,
     /// Its states in order, without gaps.
-    pub spans: Vec<Span>,
+    pub spans: Spans,
     /// Everything that it told to wait for, where it was more than one thing at once: (sequence number, what).
     pub waits: Vec<(u64, Waited)>,
+    /// What it told last to wait for, and the sequence number of that.
+    pub(super) told: Option<(u64, Waited)>,
     /// Requests to cancel it.
     pub cancels: Vec<CancelRequest>,
     /// Other tasks whose ends it began to await.
@@ -157,14 +161,14 @@ pub struct TaskTrack {
 
 impl TaskTrack {
     /// The span at `at`: of spans that begin at the same moment, the last.
-    pub fn span_at(&self, at: Instant) -> Option<&Span> {
-        let after = self.spans.partition_point(|span| span.from <= at);
+    pub fn span_at(&self, at: Instant) -> Option<Span> {
+        let after = self.spans.begun(at);
         let span = self.spans.get(after.checked_sub(1)?)?;
         span.to.is_none_or(|to| at <= to).then_some(span)
     }
 
     /// The span that the event with sequence number `seq`, or the last before it, left the task in.
-    pub fn span_at_seq(&self, seq: u64) -> Option<&Span> {
+    pub fn span_at_seq(&self, seq: u64) -> Option<Span> {
         let after = self.spans.partition_point(|span| span.seq <= seq);
         self.spans.get(after.checked_sub(1)?)
     }
@@ -223,6 +227,8 @@ pub struct ResourceTrack {
     pub made: Instant,
     /// Its changes in order.
     pub levels: Vec<Level>,
+    /// Where they are highest.
+    pub(crate) peaks: Peaks,
 }
 
 impl ResourceTrack {
@@ -234,10 +240,13 @@ impl ResourceTrack {
 
     /// The highest level it had.
     pub fn highest(&self) -> u32 {
-        self.levels
-            .iter()
-            .map(|level| level.level)
-            .max()
-            .unwrap_or(0)
+        let highest = self.peaks.highest(&self.levels, 0..self.levels.len());
+        highest.map_or(0, |place| self.levels[place].level)
+    }
+
+    /// Takes in a change.
+    pub(super) fn push(&mut self, level: Level) {
+        self.levels.push(level);
+        self.peaks.push(&self.levels);
     }
 }

@@ -1,0 +1,76 @@
+//! The highest of a resource's levels in a range, found without looking at all of them.
+
+use super::track::Level;
+use core::ops::Range;
+
+/// So many entries are looked at to make one of the next higher tier.
+const FAN: usize = 16;
+
+/// Places of the highest levels: of each [`FAN`] changes, of each `FAN` of those, and so on.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Peaks {
+    tiers: Vec<Vec<u32>>,
+}
+
+impl Peaks {
+    /// Takes in the last change.
+    pub(super) fn push(&mut self, levels: &[Level]) {
+        let mut count = levels.len();
+        let mut tier = 0;
+        while count.is_multiple_of(FAN) && count > 0 {
+            let from = count - FAN;
+            let highest = match tier {
+                0 => highest(levels, from..count),
+                _ => self.highest_of(levels, tier - 1, from..count),
+            };
+            if self.tiers.len() == tier {
+                self.tiers.push(Vec::new());
+            }
+            let place = highest.and_then(|place| u32::try_from(place).ok());
+            self.tiers[tier].push(place.unwrap_or(u32::MAX));
+            (count, tier) = (count / FAN, tier + 1);
+        }
+    }
+
+    /// The place in a range that has the highest level; of equal ones the last.
+    pub(crate) fn highest(&self, levels: &[Level], range: Range<usize>) -> Option<usize> {
+        let Range { start, end } = range;
+        let end = end.min(levels.len());
+        let (first, last) = (start.div_ceil(FAN), end / FAN);
+        if first >= last {
+            return highest(levels, start..end);
+        }
+        let middle = self.among(levels, 0, first..last);
+        let before = highest(levels, start..first * FAN);
+        let after = highest(levels, last * FAN..end);
+        best(levels, [before, middle, after])
+    }
+
+    /// The same of a range of a tier's entries.
+    fn among(&self, levels: &[Level], tier: usize, range: Range<usize>) -> Option<usize> {
+        let (first, last) = (range.start.div_ceil(FAN), range.end / FAN);
+        if first >= last {
+            return self.highest_of(levels, tier, range);
+        }
+        let middle = self.among(levels, tier + 1, first..last);
+        let before = self.highest_of(levels, tier, range.start..first * FAN);
+        let after = self.highest_of(levels, tier, last * FAN..range.end);
+        best(levels, [before, middle, after])
+    }
+
+    fn highest_of(&self, levels: &[Level], tier: usize, range: Range<usize>) -> Option<usize> {
+        let places = self.tiers.get(tier)?.get(range)?;
+        let places = places.iter().map(|place| *place as usize);
+        best(levels, places.map(Some))
+    }
+}
+
+fn highest(levels: &[Level], range: Range<usize>) -> Option<usize> {
+    best(levels, range.map(Some))
+}
+
+fn best(levels: &[Level], places: impl IntoIterator<Item = Option<usize>>) -> Option<usize> {
+    let places = places.into_iter().flatten();
+    let known = places.filter(|place| *place < levels.len());
+    known.max_by_key(|place| levels[*place].level)
+}
