@@ -7,7 +7,7 @@ use coroscope::timeline::{
     BarKind, CapKind, Picture, Rows, TimeScale, Viewport, WaitKind, describe, hit, layout,
     lines_at, sentence_for_task, svg, ticks,
 };
-use coroscope::trace::{Cause, Model, Op, Wait};
+use coroscope::trace::{Cause, Model, Moment, Op, Wait};
 use timeline_tape::{Tape, at, resource, task};
 
 const WIDTH: f64 = 1000.0;
@@ -163,17 +163,18 @@ fn a_failure_is_told_with_its_reason() {
 fn tasks_stand_at_the_lines_where_they_wait() {
     let tape = nap();
     let model = tape.model();
-    let lines = lines_at(&model, &tape.log, "tests/timeline.rs", at(30_000));
+    let lines_at = |file: &str, micros: u64| {
+        let moment = Moment::at(&tape.log, at(micros)).unwrap();
+        lines_at(&model, &tape.log, file, moment)
+    };
+    let lines = lines_at("tests/timeline.rs", 30_000);
     let place = tape
         .log
         .place(model.tasks()[0].spans.get(2).unwrap().waited.unwrap().place)
         .unwrap();
     assert_eq!(lines, [(task(1), place.line)]);
-    assert_eq!(lines_at(&model, &tape.log, "other.rs", at(30_000)), []);
-    assert_eq!(
-        lines_at(&model, &tape.log, "tests/timeline.rs", at(2_000)),
-        []
-    );
+    assert_eq!(lines_at("other.rs", 30_000), []);
+    assert_eq!(lines_at("tests/timeline.rs", 2_000), []);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The picture in words: what a span, a lane and a task's whole life tell a reader.
 
 use super::layout::{CapKind, WaitKind};
-use crate::time::{Instant, human};
+use crate::time::human;
 use crate::trace::log::Place;
 use crate::trace::track::{Outcome, Span, State, TaskTrack, WokenBy};
 use crate::trace::{Log, Model, Op, Spans, TaskId, Wait};
@@ -143,29 +143,6 @@ pub fn lane_label(model: &Model, log: &Log, task: TaskId) -> String {
         Some(CapKind::Cancelled) => label + ", cancelled",
         None => label,
     }
-}
-
-/// The lines of `file` that tasks stand at, at a moment: where each of them waits, or last
-/// waited before it became ready or was polled. A task that was not polled yet, or did not tell
-/// what it waits for, stands nowhere. `file` may be the end of a path.
-pub fn lines_at(model: &Model, log: &Log, file: &str, at: Instant) -> Vec<(TaskId, u32)> {
-    let line = |track: &TaskTrack| {
-        if track.end.is_some_and(|(end, _)| end <= at) {
-            return None;
-        }
-        let place = log.place(track.span_at(at)?.waited?.place)?;
-        is_file(&place.file, file).then_some((track.id, place.line))
-    };
-    model.tasks().iter().filter_map(line).collect()
-}
-
-fn is_file(path: &str, file: &str) -> bool {
-    let same = |(a, b): (char, char)| a == b || (a == '\\' && b == '/');
-    let before = path.chars().count().checked_sub(file.chars().count());
-    let mut ends = path.chars().rev().zip(file.chars().rev());
-    before.is_some_and(|before| {
-        ends.all(same) && (before == 0 || matches!(path.chars().nth(before - 1), Some('/' | '\\')))
-    })
 }
 
 fn place_text(place: &Place) -> String {

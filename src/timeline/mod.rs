@@ -16,15 +16,17 @@ mod legend;
 pub mod rows;
 pub mod scale;
 pub mod shapes;
+pub mod state;
 mod strip;
 mod style;
 pub mod svg;
 mod track;
 
 pub use compare::{Difference, Totals, compare, totals};
-pub use describe::{Description, describe, lane_label, lines_at, sentence_for_task};
+pub use describe::{Description, describe, lane_label, sentence_for_task};
 pub use happening::happening;
 pub use layout::{Bar, BarKind, Cap, CapKind, Lane, Picture, Viewport, WaitKind, hit, layout};
 pub use rows::{Row, Rows};
 pub use scale::{Tick, TimeScale, ticks};
+pub use state::{TaskState, lines_at, state_at};
 pub use strip::{Step, Strip};

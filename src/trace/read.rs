@@ -54,7 +54,9 @@ impl Model {
             }
             What::Unretrieved { task } => self.track(task).unretrieved = Some(at),
             What::CancelRequested { task, by, why } => {
-                self.track(task).cancels.push(CancelRequest { at, by, why });
+                self.track(task)
+                    .cancels
+                    .push(CancelRequest { at, seq, by, why });
             }
             What::CleanupBegun { task } => {
                 // What was dropped may have woken the task itself, which counts when its poll ends.
@@ -72,7 +74,7 @@ impl Model {
                     End::Error(text) => Outcome::Failed(text),
                     End::Cancelled => Outcome::Cancelled,
                 };
-                track.end = Some((at, outcome));
+                (track.end, track.end_seq) = (Some((at, outcome)), Some(seq));
             }
             What::Made {
                 resource,
@@ -263,5 +265,6 @@ fn unknown_task(index: usize, now: Instant) -> TaskTrack {
         retrieved: None,
         unretrieved: None,
         end: None,
+        end_seq: None,
     }
 }

@@ -96,6 +96,8 @@ impl Span {
 pub struct CancelRequest {
     /// When it was asked.
     pub at: Instant,
+    /// Sequence number of the event.
+    pub seq: u64,
     /// By whom; none for the page or the end of the run.
     pub by: Option<TaskId>,
     /// Why, in words.
@@ -157,6 +159,8 @@ pub struct TaskTrack {
     pub unretrieved: Option<Instant>,
     /// When and how it ended.
     pub end: Option<(Instant, Outcome)>,
+    /// Sequence number of the event that ended it.
+    pub end_seq: Option<u64>,
 }
 
 impl TaskTrack {
@@ -185,6 +189,11 @@ impl TaskTrack {
     /// Whether somebody awaited its end or looked at its result.
     pub fn is_awaited(&self) -> bool {
         !self.awaited_by.is_empty() || self.retrieved.is_some()
+    }
+
+    /// Whether it had ended when the event with sequence number `seq` had happened.
+    pub fn has_ended_at_seq(&self, seq: u64) -> bool {
+        self.end_seq.is_some_and(|end| end <= seq)
     }
 
     /// When it ended, or `now` while it goes on.

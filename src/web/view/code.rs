@@ -4,8 +4,8 @@ use super::highlight::{self, Kind};
 use super::lane::shorten;
 use super::sheet::Sheet;
 use crate::timeline::lines_at;
-use crate::trace::TaskId;
 use crate::trace::model::State as TaskState;
+use crate::trace::{Moment, TaskId};
 use crate::web::cell::{Attr, Pool, Text};
 use crate::web::dom::{Build, append, document, html};
 use crate::web::state::State;
@@ -220,14 +220,18 @@ fn marks(state: &State, selected: Option<(TaskId, usize)>) -> Marks {
         let (task, span) = selected?;
         run.model.task(task)?.spans.get(span)
     };
-    let at = state
-        .moment()
-        .map(|moment| moment.at)
-        .or_else(|| Some(span()?.from));
-    let Some(at) = at else { return marks };
+    let moment = state.moment().or_else(|| {
+        let span = span()?;
+        Some(Moment {
+            seq: span.seq,
+            at: span.from,
+        })
+    });
+    let Some(moment) = moment else { return marks };
     run.with_log(|log| {
-        for (task, line) in lines_at(&run.model, log, state.lesson.program.file, at) {
-            let doing = run.model.task(task).and_then(|task| task.span_at(at));
+        for (task, line) in lines_at(&run.model, log, state.lesson.program.file, moment) {
+            let track = run.model.task(task);
+            let doing = track.and_then(|track| track.span_at_seq(moment.seq));
             if let Some(span) = doing {
                 marks.entry(line).or_default().push((task, span.state));
             }

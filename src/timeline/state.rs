@@ -1,0 +1,109 @@
+//! What each task does at the reader's moment.
+
+use super::layout::{CapKind, WaitKind};
+use crate::trace::model::State;
+use crate::trace::track::TaskTrack;
+use crate::trace::{Log, Model, Moment, PlaceId, TaskId};
+use rustc_hash::FxHashMap;
+
+/// What a task does at a moment, or how it had ended by then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TaskState {
+    /// Being polled.
+    Running,
+    /// Woken, and waiting for its turn.
+    Ready,
+    /// Suspended, and for what.
+    Waiting(WaitKind),
+    /// Ended with a value.
+    Done,
+    /// Ended with an error.
+    Failed,
+    /// Ended by being cancelled.
+    Cancelled,
+}
+
+/// What a task does right after a moment's event. None where it was not spawned yet, or is unknown.
+///
+/// # Examples
+/// ```
+/// use coroscope::timeline::{TaskState, WaitKind, state_at};
+/// use coroscope::{Runtime, sleep, time::{Instant, ms}, trace::{Model, Moment}};
+/// let rt = Runtime::virtual_clock();
+/// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
+/// rt.with_log(|log| {
+///     let model = Model::of(log);
+///     let at = |n| Moment::at(log, Instant::ZERO + ms(n)).unwrap();
+///     let main = model.tasks()[0].id;
+///     assert_eq!(state_at(&model, main, at(3)), Some(TaskState::Waiting(WaitKind::Timer)));
+///     assert_eq!(state_at(&model, main, at(5)), Some(TaskState::Done));
+/// });
+/// ```
+pub fn state_at(model: &Model, task: TaskId, moment: Moment) -> Option<TaskState> {
+    of_track(model.task(task)?, moment)
+}
+
+pub(super) fn of_track(track: &TaskTrack, moment: Moment) -> Option<TaskState> {
+    if track.has_ended_at_seq(moment.seq) {
+        let (_, outcome) = track.end?;
+        return Some(match CapKind::of(outcome) {
+            CapKind::Done => TaskState::Done,
+            CapKind::Failed => TaskState::Failed,
+            CapKind::Cancelled => TaskState::Cancelled,
+        });
+    }
+    let span = track.span_at_seq(moment.seq)?;
+    Some(match span.state {
+        State::Running => TaskState::Running,
+        State::Ready => TaskState::Ready,
+        State::Waiting => TaskState::Waiting(WaitKind::of(span.waited.map(|waited| waited.on))),
+    })
+}
+
+/// The tasks that live at a moment: spawned, and not ended yet.
+pub(super) fn living(model: &Model, moment: Moment) -> impl Iterator<Item = &TaskTrack> {
+    let tasks = model.tasks().iter();
+    tasks.filter(move |track| {
+        let first = track.spans.first().map(|span| span.seq);
+        first.is_some_and(|seq| seq <= moment.seq) && !track.has_ended_at_seq(moment.seq)
+    })
+}
+
+/// The lines of `file` that tasks stand at, at a moment: where each of them waits, or last
+/// waited before it became ready or was polled. A task that was not polled yet, or did not tell
+/// what it waits for, stands nowhere. `file` may be the end of a path.
+///
+/// # Examples
+/// ```
+/// use coroscope::{Runtime, sleep, time::ms, timeline::lines_at, trace::{Model, Moment}};
+/// let rt = Runtime::virtual_clock();
+/// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
+/// rt.with_log(|log| {
+///     let (model, asleep) = (Model::of(log), Moment::after(log, 4).unwrap());
+///     let file = &log.place(model.tasks()[0].spans[2].waited.unwrap().place).unwrap().file;
+///     assert_eq!(lines_at(&model, log, file, asleep).len(), 1);
+///     assert_eq!(lines_at(&model, log, "other.rs", asleep), []);
+/// });
+/// ```
+pub fn lines_at(model: &Model, log: &Log, file: &str, moment: Moment) -> Vec<(TaskId, u32)> {
+    // Many tasks wait at few places.
+    let mut lines: FxHashMap<PlaceId, Option<u32>> = FxHashMap::default();
+    let line = |track: &TaskTrack| {
+        let place = track.span_at_seq(moment.seq)?.waited?.place;
+        let line = lines.entry(place).or_insert_with(|| {
+            let place = log.place(place)?;
+            is_file(&place.file, file).then_some(place.line)
+        });
+        Some((track.id, (*line)?))
+    };
+    living(model, moment).filter_map(line).collect()
+}
+
+fn is_file(path: &str, file: &str) -> bool {
+    let same = |(a, b): (char, char)| a == b || (a == '\\' && b == '/');
+    let before = path.chars().count().checked_sub(file.chars().count());
+    let mut ends = path.chars().rev().zip(file.chars().rev());
+    before.is_some_and(|before| {
+        ends.all(same) && (before == 0 || matches!(path.chars().nth(before - 1), Some('/' | '\\')))
+    })
+}

@@ -1,0 +1,62 @@
+//! What is told of the reader's moment: which task does what, and who waits at a resource.
+#![cfg(not(target_family = "wasm"))]
+
+mod timeline_tape;
+
+use coroscope::timeline::{TaskState, WaitKind, lines_at, state_at};
+use coroscope::trace::{Cause, Moment, Wait};
+use timeline_tape::{Tape, at, task};
+
+fn after(tape: &Tape, seq: u64) -> Moment {
+    Moment::after(&tape.log, seq).unwrap()
+}
+
+/// Everything happens at one time: only the events' numbers tell the moments apart.
+fn at_once() -> Tape {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "a").spawn(2, 0, "b"); // 0 to 3
+    tape.poll(1).wait(1, Wait::Timer); // 4, 5, 6
+    tape.poll(2).done(2); // 7, 8
+    tape.wake(1, Cause::Timer).poll(1).done(1); // 9, 10, 11
+    tape
+}
+
+#[test]
+fn moments_at_the_same_time_are_told_apart_by_their_events() {
+    use TaskState::{Done, Ready, Running};
+    let asleep = TaskState::Waiting(WaitKind::Timer);
+    let tape = at_once();
+    let model = tape.model();
+    let state = |number, seq| state_at(&model, task(number), after(&tape, seq));
+    let first: Vec<_> = [0, 4, 5, 6, 9, 10, 11].map(|seq| state(1, seq)).into();
+    let expected = [Ready, Running, Running, asleep, Ready, Running, Done];
+    assert_eq!(first, expected.map(Some));
+    assert_eq!(
+        [1, 2, 7, 8].map(|seq| state(2, seq)),
+        [None, Some(Ready), Some(Running), Some(Done)]
+    );
+    assert_eq!(state(3, 11), None);
+}
+
+#[test]
+fn a_task_that_has_ended_stands_at_no_line() {
+    let tape = at_once();
+    let model = tape.model();
+    let lines = |seq| lines_at(&model, &tape.log, "timeline_moment.rs", after(&tape, seq)).len();
+    assert_eq!([5, 6, 10, 11].map(lines), [0, 1, 1, 0]);
+}
+
+#[test]
+fn a_moment_between_two_events_is_after_the_former() {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "a")
+        .at(10)
+        .poll(1)
+        .at(20)
+        .wait(1, Wait::Timer);
+    let moment = Moment::at(&tape.log, at(15)).unwrap();
+    assert_eq!(
+        state_at(&tape.model(), task(1), moment),
+        Some(TaskState::Running)
+    );
+}
