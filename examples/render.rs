@@ -3,11 +3,10 @@
 
 use coroscope::Runtime;
 use coroscope::export::{self, Clock, Meta};
-use coroscope::lessons::{self, Lesson, Values, World, samples::SampleNet};
+use coroscope::lessons::{self, Lesson, Values, doubles};
 use coroscope::timeline::{ascii, svg};
 use coroscope::trace::Model;
 use std::process::ExitCode;
-use std::rc::Rc;
 
 const USAGE: &str = "usage: render LESSON [--KNOB VALUE]… [--as FORMAT]
 
@@ -99,9 +98,7 @@ fn format_named(name: &str) -> Result<Format, String> {
 }
 
 fn draw(lesson: &Lesson, values: &Values, format: Format) -> String {
-    let world = World {
-        net: Rc::new(SampleNet::default()),
-    };
+    let world = doubles::world();
     let rt = Runtime::virtual_clock();
     // How the run ends is part of the picture.
     drop(

@@ -4,6 +4,8 @@
 //! [`catalog`].
 
 pub mod catalog;
+pub mod doubles;
+pub mod jobs;
 pub mod knobs;
 pub mod samples;
 pub mod world;

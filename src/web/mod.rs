@@ -1,18 +1,26 @@
 //! The browser: the only folder that names it.
 //!
-//! In reading order: [`driver`] and [`net`] carry a run; [`dom`], [`cell`], [`listener`], [`frame`] and
+//! In reading order: [`driver`] carries a run, and [`world`] is what it finds outside, made of [`net`], [`files`],
+//! [`database`], [`worker`] and [`peer`]; [`dom`], [`cell`], [`listener`], [`frame`] and
 //! [`resize`] are what the page is made with; [`element`] is the tag, [`app`] its inside, [`state`] what
 //! that knows and [`view`] what it shows; [`page`] ties the playground's address to the element.
 
+pub mod database;
 pub mod driver;
+pub mod files;
 pub mod net;
+pub mod peer;
+pub mod worker;
+pub mod world;
 
 mod cell;
 mod dom;
 mod frame;
 mod listener;
 mod panic;
+mod refusal;
 mod resize;
+mod to_its_end;
 
 mod app;
 #[doc(hidden)]

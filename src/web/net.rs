@@ -1,5 +1,6 @@
 //! The network of the browser: `fetch`.
 
+use super::refusal::words_of;
 use crate::Semaphore;
 use crate::error::{Error, Result};
 use crate::lessons::world::{Answer, Net};
@@ -92,13 +93,4 @@ fn unreachable_because(why: &JsValue) -> String {
         "{} (a malformed URL, an unreachable server, or one that does not let this page read it: CORS, or the page's own content security policy)",
         words_of(why)
     )
-}
-
-fn words_of(why: &JsValue) -> String {
-    match why.dyn_ref::<js_sys::Error>() {
-        Some(error) => String::from(error.message()),
-        None => why
-            .as_string()
-            .unwrap_or_else(|| "for no given reason".into()),
-    }
 }

@@ -1,9 +1,9 @@
-//! The network on the virtual clock: the requests are real, and their answers come one after the other in
-//! the order of asking, each when nothing else can run at its time. So the same program has the same log.
+//! Answers from outside on the virtual clock: the requests are real, and their answers come one after the
+//! other in the order of asking, each when nothing else can run at its time. So the same program has the
+//! same log.
 
-use super::net::BrowserNet;
 use crate::error::Result;
-use crate::lessons::world::{Answer, Net};
+use crate::lessons::world::Answer;
 use core::cell::{Cell, RefCell};
 use core::future::poll_fn;
 use core::task::{Poll, Waker};
@@ -13,18 +13,23 @@ use std::rc::Rc;
 /// Requests in the order of asking.
 #[derive(Clone, Default)]
 pub(crate) struct Orderly {
-    net: BrowserNet,
-    asked: Rc<RefCell<VecDeque<Rc<Request>>>>,
+    asked: Rc<RefCell<VecDeque<Rc<dyn Asked>>>>,
 }
 
-#[derive(Default)]
-struct Request {
-    answer: RefCell<Option<Result<String>>>,
+/// A request, whatever its answer is.
+trait Asked {
+    fn is_given_up(&self) -> bool;
+    fn is_answered(&self) -> bool;
     /// The program may have the answer.
+    fn hand_out(&self);
+}
+
+struct Request<T> {
+    answer: RefCell<Option<Result<T>>>,
     is_due: Cell<bool>,
     given_up: Cell<bool>,
     program: RefCell<Option<Waker>>,
-    fetching: RefCell<Option<Waker>>,
+    outside: RefCell<Option<Waker>>,
 }
 
 /// What became of the wish to hand out an answer.
@@ -42,67 +47,88 @@ impl Orderly {
     /// Hands out the answer to the oldest request.
     pub(crate) fn deliver(&self) -> Delivery {
         let mut asked = self.asked.borrow_mut();
-        while asked.front().is_some_and(|oldest| oldest.given_up.get()) {
+        while asked.front().is_some_and(|oldest| oldest.is_given_up()) {
             asked.pop_front();
         }
         let Some(oldest) = asked.front() else {
             return Delivery::NoRequest;
         };
-        if oldest.answer.borrow().is_none() {
+        if !oldest.is_answered() {
             return Delivery::NotYet;
         }
-        oldest.is_due.set(true);
-        let waker = oldest.program.take();
-        asked.pop_front();
+        let oldest = asked.pop_front();
         drop(asked);
-        if let Some(waker) = waker {
-            waker.wake();
+        if let Some(oldest) = oldest {
+            oldest.hand_out();
         }
         Delivery::Done
     }
-}
 
-impl Net for Orderly {
-    fn get(&self, url: &str) -> Answer<String> {
-        let request = GiveUp(Rc::<Request>::default());
+    /// Holds an answer back until its turn has come.
+    pub(crate) fn order<T: 'static>(&self, mut answer: Answer<T>) -> Answer<T> {
+        let request = GiveUp(Rc::new(Request {
+            answer: RefCell::default(),
+            is_due: Cell::default(),
+            given_up: Cell::default(),
+            program: RefCell::default(),
+            outside: RefCell::default(),
+        }));
         self.asked.borrow_mut().push_back(request.0.clone());
-        let mut answer = self.net.get(url);
-        let fetching = request.0.clone();
+        let outside = request.0.clone();
         wasm_bindgen_futures::spawn_local(poll_fn(move |cx| {
-            if fetching.given_up.get() {
+            if outside.given_up.get() {
                 return Poll::Ready(());
             }
-            fetching.fetching.replace(Some(cx.waker().clone()));
+            outside.outside.replace(Some(cx.waker().clone()));
             let Poll::Ready(answer) = answer.as_mut().poll(cx) else {
                 return Poll::Pending;
             };
-            fetching.answer.replace(Some(answer));
+            outside.answer.replace(Some(answer));
             Poll::Ready(())
         }));
-        Box::pin(poll_fn(move |cx| {
-            let request = &request.0;
-            match request
-                .answer
-                .borrow_mut()
-                .take_if(|_| request.is_due.get())
-            {
-                Some(answer) => Poll::Ready(answer),
-                None => {
-                    request.program.replace(Some(cx.waker().clone()));
-                    Poll::Pending
-                }
+        Box::pin(poll_fn(move |cx| request.0.poll(cx.waker())))
+    }
+}
+
+impl<T> Request<T> {
+    fn poll(&self, waker: &Waker) -> Poll<Result<T>> {
+        let answer = self.answer.borrow_mut().take_if(|_| self.is_due.get());
+        match answer {
+            Some(answer) => Poll::Ready(answer),
+            None => {
+                self.program.replace(Some(waker.clone()));
+                Poll::Pending
             }
-        }))
+        }
+    }
+}
+
+impl<T> Asked for Request<T> {
+    fn is_given_up(&self) -> bool {
+        self.given_up.get()
+    }
+
+    fn is_answered(&self) -> bool {
+        self.answer.borrow().is_some()
+    }
+
+    fn hand_out(&self) {
+        self.is_due.set(true);
+        let waker = self.program.take();
+        if let Some(waker) = waker {
+            waker.wake();
+        }
     }
 }
 
 /// Gives a request up when the program drops its future.
-struct GiveUp(Rc<Request>);
+struct GiveUp<T>(Rc<Request<T>>);
 
-impl Drop for GiveUp {
+impl<T> Drop for GiveUp<T> {
     fn drop(&mut self) {
         self.0.given_up.set(true);
-        if let Some(waker) = self.0.fetching.take() {
+        let waker = self.0.outside.take();
+        if let Some(waker) = waker {
             waker.wake();
         }
     }

@@ -2,14 +2,13 @@
 //! and the model that is read from its log bit by bit.
 
 use super::dom::milliseconds;
-use super::net::BrowserNet;
 use super::orderly::{Delivery, Orderly};
+use super::world;
 use crate::lessons::{Lesson, Values, World};
 use crate::runtime::{Options, Runtime};
 use crate::time::Instant;
 use crate::trace::track::Outcome;
 use crate::trace::{Log, Model};
-use std::rc::Rc;
 
 /// Milliseconds of each frame that reading the log may take, and that the virtual clock may run.
 const BUDGET: f64 = 5.0;
@@ -77,13 +76,13 @@ impl Run {
         let source = match clock {
             Clock::Real => {
                 let runtime = Runtime::browser(Options::default());
-                begin(&runtime, lesson, values, Rc::<BrowserNet>::default());
+                begin(&runtime, lesson, values, world::world());
                 Source::Real(runtime)
             }
             Clock::Virtual => {
-                let (runtime, net) = (Runtime::virtual_clock(), Orderly::default());
-                begin(&runtime, lesson, values, Rc::new(net.clone()));
-                Source::Virtual(runtime, net)
+                let (runtime, orderly) = (Runtime::virtual_clock(), Orderly::default());
+                begin(&runtime, lesson, values, world::in_order(&orderly));
+                Source::Virtual(runtime, orderly)
             }
         };
         Run {
@@ -167,7 +166,7 @@ impl Run {
     /// One pass on the virtual clock. An answer from outside comes before time jumps, because it takes
     /// none of that time. False where there is nothing to do but wait.
     fn pass(&self) -> bool {
-        let Source::Virtual(runtime, net) = &self.source else {
+        let Source::Virtual(runtime, orderly) = &self.source else {
             return false;
         };
         let Some(clock) = runtime.clock() else {
@@ -176,7 +175,7 @@ impl Run {
         if clock.turn() {
             return true;
         }
-        match net.deliver() {
+        match orderly.deliver() {
             Delivery::Done => clock.turn(),
             Delivery::NotYet => false,
             Delivery::NoRequest => clock.jump(),
@@ -237,13 +236,8 @@ impl Run {
     }
 }
 
-fn begin(
-    runtime: &Runtime,
-    lesson: &'static Lesson,
-    values: &Values,
-    net: Rc<dyn crate::lessons::world::Net>,
-) {
-    let main = runtime.start((lesson.program.start)(values, World { net }));
+fn begin(runtime: &Runtime, lesson: &'static Lesson, values: &Values, world: World) {
+    let main = runtime.start((lesson.program.start)(values, world));
     // Its end is read from the log; nobody awaits it.
     let _ = main.named("main");
 }

@@ -4,14 +4,13 @@
 mod python;
 
 use coroscope::Runtime;
-use coroscope::lessons::{self, Values, World, samples::SampleNet};
+use coroscope::lessons::{self, Values, doubles};
 use coroscope::time::{Instant, ms};
 use coroscope::timeline::{ascii, svg};
 use coroscope::trace::model::State;
 use coroscope::trace::track::Outcome;
 use coroscope::trace::{Model, Wait};
 use std::path::PathBuf;
-use std::rc::Rc;
 
 const WIDTH: usize = 100;
 
@@ -23,9 +22,7 @@ fn run(lesson: &str, knobs: &[(&str, &str)]) -> Runtime {
     for (id, value) in knobs {
         values.set(lesson, id, value).unwrap();
     }
-    let world = World {
-        net: Rc::new(SampleNet::default()),
-    };
+    let world = doubles::world();
     let rt = Runtime::virtual_clock();
     drop(
         rt.start((lesson.program.start)(&values, world))

@@ -22,7 +22,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 /// What the page may do. It needs no more than this, and the tests hold it to that.
 pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-    style-src 'self'; connect-src 'self'; img-src 'self' data:; \
+    style-src 'self'; connect-src 'self'; img-src 'self' data:; worker-src 'self'; \
     require-trusted-types-for 'script'";
 
 type Delays = Arc<dyn Fn(&str) -> Duration + Send + Sync>;

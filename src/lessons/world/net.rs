@@ -1,20 +1,7 @@
-//! What a lesson needs from outside of the loop, behind small traits: the browser's real parts, or a
-//! double on the virtual clock.
+//! The network: documents by their URLs.
 
-use super::samples;
-use crate::error::Result;
-use core::pin::Pin;
-use std::rc::Rc;
-
-/// A future of the outside world.
-pub type Answer<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
-
-/// The outside world of one run.
-#[derive(Clone)]
-pub struct World {
-    /// The network.
-    pub net: Rc<dyn Net>,
-}
+use super::{Answer, World};
+use crate::lessons::samples;
 
 /// The network.
 pub trait Net {

@@ -1,0 +1,59 @@
+//! Work that a worker can do by its name: pure, from a text to a text.
+
+use crate::error::{Error, Result};
+
+/// A job.
+pub type Job = fn(&str) -> Result<String>;
+
+/// Every job and its name.
+pub const ALL: &[(&str, Job)] = &[("primes", primes)];
+
+/// Does the job of this name.
+///
+/// # Errors
+/// What the job fails with, or that there is none of this name.
+///
+/// # Examples
+/// ```
+/// use coroscope::lessons::jobs;
+/// assert_eq!(jobs::run("primes", "1000").unwrap(), "168");
+/// assert_eq!(jobs::run("dishes", "").unwrap_err().to_string(), "there is no job “dishes”; there is primes");
+/// ```
+pub fn run(job: &str, input: &str) -> Result<String> {
+    match ALL.iter().find(|(name, _)| *name == job) {
+        Some((_, work)) => work(input),
+        None => {
+            let known: Vec<&str> = ALL.iter().map(|(name, _)| *name).collect();
+            Err(Error::msg(format_args!(
+                "there is no job “{job}”; there is {}",
+                known.join(", ")
+            )))
+        }
+    }
+}
+
+/// How many primes are below the number that `input` names.
+fn primes(input: &str) -> Result<String> {
+    let Ok(end) = input.trim().parse() else {
+        return Err(Error::msg(format_args!(
+            "primes: “{input}” is not a whole number"
+        )));
+    };
+    Ok((0..end).filter(|n| is_prime(*n)).count().to_string())
+}
+
+/// Whether `n` is a prime, tried with every divisor up to its root.
+///
+/// # Examples
+/// ```
+/// use coroscope::lessons::jobs::is_prime;
+/// let primes: Vec<u32> = (0..20).filter(|n| is_prime(*n)).collect();
+/// assert_eq!(primes, [2, 3, 5, 7, 11, 13, 17, 19]);
+/// assert!(is_prime(4_294_967_291));
+/// ```
+pub fn is_prime(n: u32) -> bool {
+    n >= 2
+        && (2..)
+            .take_while(|d| d * d <= u64::from(n))
+            .all(|d| u64::from(n) % d != 0)
+}

@@ -1,0 +1,130 @@
+//! The browser's database, IndexedDB: each store is a database of its own, made when it is first used.
+
+use super::refusal::of_storage;
+use super::to_its_end::to_its_end;
+use crate::error::{Error, Result};
+use crate::lessons::world::{Answer, Database};
+use core::cell::RefCell;
+use idb::{DatabaseEvent, Factory, ObjectStore, ObjectStoreParams, TransactionMode};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+
+/// The one object store in each database.
+const VALUES: &str = "values";
+
+/// Values that stay when the page is closed, and that no other site sees.
+#[derive(Clone, Default)]
+pub struct BrowserDatabase {
+    connections: Rc<RefCell<BTreeMap<String, Rc<Connection>>>>,
+}
+
+/// An open database, closed when it is dropped.
+struct Connection(idb::Database);
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
+impl BrowserDatabase {
+    async fn connect(&self, store: &str) -> Result<Rc<Connection>, idb::Error> {
+        if let Some(open) = self.connections.borrow().get(store) {
+            return Ok(open.clone());
+        }
+        let name = format!("coroscope-{store}");
+        let mut request = Factory::new()?.open(&name, Some(1))?;
+        request.on_upgrade_needed(|event| {
+            if let Ok(database) = event.database() {
+                // Where it fails, so does the first use of the store, which tells it.
+                let _ = database.create_object_store(VALUES, ObjectStoreParams::new());
+            }
+        });
+        let open = Rc::new(Connection(request.await?));
+        let mut connections = self.connections.borrow_mut();
+        connections.insert(store.into(), open.clone());
+        Ok(open)
+    }
+
+    /// Runs `access` in a transaction, and ends with what it gives once that is committed.
+    fn transact<T: 'static>(
+        &self,
+        store: &str,
+        mode: TransactionMode,
+        access: impl AsyncFnOnce(ObjectStore) -> Result<T, idb::Error> + 'static,
+    ) -> Answer<T> {
+        let (this, store) = (self.clone(), store.to_owned());
+        to_its_end(async move {
+            let transact = async {
+                let open = this.connect(&store).await?;
+                let transaction = open.0.transaction(&[VALUES], mode)?;
+                let values = transaction.object_store(VALUES)?;
+                let end = transaction.into_future();
+                let value = access(values).await?;
+                Ok((value, end.await?))
+            };
+            match transact.await {
+                Ok((value, end)) if end.is_committed() => Ok(value),
+                Ok(_) => Err(Error::msg(format_args!(
+                    "{} could not be kept: the browser took the change back, as it does where \
+                     there is no room",
+                    store
+                ))),
+                Err(why) => Err(refused(&store, &why)),
+            }
+        })
+    }
+}
+
+impl Database for BrowserDatabase {
+    fn put(&self, store: &str, key: &str, value: &str) -> Answer<()> {
+        let (key, value) = (JsValue::from_str(key), JsValue::from_str(value));
+        self.transact(store, TransactionMode::ReadWrite, async move |values| {
+            values.put(&value, Some(&key))?.await.map(drop)
+        })
+    }
+
+    fn get(&self, store: &str, key: &str) -> Answer<Option<String>> {
+        let key = JsValue::from_str(key);
+        self.transact(store, TransactionMode::ReadOnly, async move |values| {
+            let value = values.get(key)?.await?;
+            Ok(value.and_then(|value| value.as_string()))
+        })
+    }
+
+    fn list(&self, store: &str) -> Answer<Vec<(String, String)>> {
+        self.transact(store, TransactionMode::ReadOnly, async |values| {
+            let (keys, all) = (
+                values.get_all_keys(None, None)?,
+                values.get_all(None, None)?,
+            );
+            // Both are asked for before one is awaited: a transaction with nothing to do is over.
+            let (keys, all) = (keys.into_future(), all.into_future());
+            let keys = keys.await?;
+            let texts = keys.into_iter().zip(all.await?);
+            Ok(texts
+                .filter_map(|(key, value)| Some((key.as_string()?, value.as_string()?)))
+                .collect())
+        })
+    }
+
+    fn clear(&self, store: &str) -> Answer<()> {
+        self.transact(store, TransactionMode::ReadWrite, async |values| {
+            values.clear()?.await
+        })
+    }
+}
+
+fn refused(store: &str, why: &idb::Error) -> Error {
+    let what = format!("the store {store} could not be used");
+    match why {
+        idb::Error::DomException(why) => of_storage(&what, "database", why),
+        idb::Error::IndexedDbNotFound(_) => {
+            let missing = js_sys::TypeError::new("there is no indexedDB");
+            of_storage(&what, "database", &missing)
+        }
+        idb::Error::IndexedDbOpenFailed(why) => of_storage(&what, "database", why),
+        why => Error::msg(format_args!("{what}: {why}")),
+    }
+}

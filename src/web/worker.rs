@@ -1,0 +1,76 @@
+//! Web Workers: work elsewhere, in a second instance of the same module.
+
+use super::refusal::words_of;
+use crate::error::{Error, Result};
+use crate::lessons::jobs;
+use crate::lessons::world::{Answer, Worker};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen]
+extern "C" {
+    type Meta;
+    #[wasm_bindgen(thread_local_v2, js_namespace = import, js_name = meta)]
+    static META: Meta;
+    // The address of the generated JavaScript, whatever it is called.
+    #[wasm_bindgen(method, getter)]
+    fn url(this: &Meta) -> String;
+}
+
+#[wasm_bindgen(module = "/src/web/worker.js")]
+extern "C" {
+    type Job;
+    #[wasm_bindgen(constructor, catch)]
+    fn new(library: &str, module: &JsValue, job: &str, input: &str) -> Result<Job, JsValue>;
+    #[wasm_bindgen(method, getter)]
+    fn answer(this: &Job) -> js_sys::Promise;
+    #[wasm_bindgen(method)]
+    fn end(this: &Job);
+}
+
+/// A Web Worker for each piece of work, which ends with it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct BrowserWorker;
+
+impl Worker for BrowserWorker {
+    fn run(&self, job: &str, input: &str) -> Answer<String> {
+        let library = META.with(Meta::url);
+        let begun = Job::new(&library, &wasm_bindgen::module(), job, input).map(Ends);
+        Box::pin(async move {
+            let job = begun.map_err(|why| refused(&why))?;
+            match JsFuture::from(job.0.answer()).await {
+                Ok(value) => Ok(value.as_string().unwrap_or_default()),
+                Err(why) => Err(match why.as_string() {
+                    Some(failed) => Error::msg(failed),
+                    None => refused(&why),
+                }),
+            }
+        })
+    }
+}
+
+/// Ends the worker when it is dropped.
+struct Ends(Job);
+
+impl Drop for Ends {
+    fn drop(&mut self) {
+        self.0.end();
+    }
+}
+
+fn refused(why: &JsValue) -> Error {
+    Error::msg(format_args!(
+        "the browser runs no Web Worker for this page ({}): the page's content security policy may \
+         forbid it (worker-src), or the network its file. What needs no worker works all the same",
+        words_of(why)
+    ))
+}
+
+/// Called in the worker: does a job of the page's.
+///
+/// # Errors
+/// What the job fails with, as a text.
+#[wasm_bindgen(js_name = runJob)]
+pub fn run_job(job: &str, input: &str) -> Result<String, JsValue> {
+    jobs::run(job, input).map_err(|why| JsValue::from_str(&why.to_string()))
+}
