@@ -26,7 +26,7 @@ pub(crate) fn with_lesson<T>(id: &str, look: impl FnOnce(&Log) -> T) -> T {
         net: Rc::new(SampleNet::default()),
     };
     let rt = Runtime::virtual_clock();
-    let main = (lesson.start)(&Values::defaults(lesson), world);
+    let main = (lesson.program.start)(&Values::defaults(lesson), world);
     drop(rt.start(main).named("main"));
     while rt.clock().is_some_and(|clock| clock.step()) {}
     rt.with_log(look)
