@@ -53,14 +53,20 @@ pub fn measures(model: &Model, log: &Log) -> Vec<Measure> {
     }
     let mut measures: Vec<Measure> = kept
         .into_iter()
-        .map(|(task, span)| {
-            let track = &model.tasks()[task];
+        .filter_map(|(task, span)| {
+            let track = model.tasks().get(task)?;
             let name = model.task_name(log, track.id);
             let name = match same_name.get(&name) {
                 Some(2..) => format!("{name} ({})", track.id),
                 _ => name.into_owned(),
             };
-            measure(model, log, name, track, span)
+            Some(measure(
+                model,
+                log,
+                name,
+                track,
+                (span, track.spans.get(span)?),
+            ))
         })
         .collect();
     if left_out > 0 {
@@ -101,8 +107,13 @@ fn longest(model: &Model) -> (Vec<(usize, usize)>, usize) {
     (kept.collect(), left_out)
 }
 
-fn measure(model: &Model, log: &Log, name: String, track: &TaskTrack, index: usize) -> Measure {
-    let span = &track.spans[index];
+fn measure(
+    model: &Model,
+    log: &Log,
+    name: String,
+    track: &TaskTrack,
+    (index, span): (usize, Span),
+) -> Measure {
     let now = model.now();
     let mut detail = Vec::new();
     if span.state == State::Waiting
@@ -128,14 +139,14 @@ fn measure(model: &Model, log: &Log, name: String, track: &TaskTrack, index: usi
         detail.push(("error", log.text(why).to_owned()));
     }
     Measure {
-        name: words::state(span).into_owned(),
+        name: words::state(&span).into_owned(),
         track: name,
         from: span.from,
         to: span.to.unwrap_or(now).max(span.from),
         color: if failed.is_some() {
             "error"
         } else {
-            color(span)
+            color(&span)
         },
         detail,
     }

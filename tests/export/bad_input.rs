@@ -295,7 +295,7 @@ fn a_task_that_nobody_spawned_appears_and_is_told_unless_its_beginning_was_dropp
         "An event is about a task that was not spawned; the task is shown from there on (event 2)."
     );
     let model = Model::of(&read.log);
-    assert_eq!(model.tasks()[1].spans[0].state, State::Running);
+    assert_eq!(model.tasks()[1].spans.get(0).unwrap().state, State::Running);
     let cut = file.replacen("\"texts\"", "\"dropped\":9,\"texts\"", 1);
     assert_eq!(read_recording(cut.as_bytes()).unwrap().repairs, []);
 }

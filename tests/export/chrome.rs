@@ -312,7 +312,10 @@ fn queues_and_the_loop_have_counters() {
         timers: 1,
     })
     .at(9)
-    .push(What::PassEnded);
+    .push(What::PassEnded {
+        ready: 0,
+        timers: 3,
+    });
     let trace = trace(&tape.log);
     assert_eq!(events(&trace, "C", "Queue jobs")[0]["args"]["items"], 3);
     assert_eq!(

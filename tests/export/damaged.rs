@@ -7,10 +7,10 @@ use coroscope::export::{
 };
 use coroscope::time::Instant;
 use coroscope::timeline::{
-    Rows, TimeScale, Viewport, ascii, describe, hit, lane_label, layout, lines_at,
-    sentence_for_task, svg,
+    Rows, TimeScale, Viewport, ascii, compare, describe, happening, hit, lane_label, layout,
+    lines_at, sentence_for_task, state_at, svg, totals,
 };
-use coroscope::trace::{Log, Model};
+use coroscope::trace::{Log, Model, Moment};
 use proptest::prelude::*;
 
 /// Everything that is made of a log, at a few places.
@@ -40,7 +40,17 @@ pub(crate) fn can_be_drawn(log: &Log) {
         lane_label(&model, log, task.id);
         sentence_for_task(&model, log, task.id);
     }
-    lines_at(&model, log, "a.rs", end);
+    let seqs = log.dropped()..log.next_seq();
+    for seq in seqs.clone().take(200).chain(seqs.rev().take(2)) {
+        happening(&model, log, seq);
+        let moment = Moment::after(log, seq).unwrap();
+        lines_at(&model, log, "a.rs", moment);
+        for task in model.tasks().iter().take(5) {
+            state_at(&model, task.id, moment);
+        }
+    }
+    Moment::at(log, end);
+    compare(&totals(&model), &totals(&model));
     assert!(chrome_trace(&model, log, &meta()).ends_with("}\n"));
     assert_eq!(
         totals_csv(&model, log).matches("\r\n").count(),

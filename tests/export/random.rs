@@ -91,7 +91,7 @@ fn what() -> impl Strategy<Value = What> {
     let place = || (0..2_usize).prop_map(PlaceId::from_index);
     let loops = prop_oneof![
         (any::<u32>(), any::<u32>()).prop_map(|(ready, timers)| What::PassBegun { ready, timers }),
-        Just(What::PassEnded),
+        (any::<u32>(), any::<u32>()).prop_map(|(ready, timers)| What::PassEnded { ready, timers }),
         Just(What::Hopped),
         (maybe(), text()).prop_map(|(task, text)| What::Printed { task, text }),
         (maybe(), text()).prop_map(|(task, text)| What::Noted { task, text }),
@@ -108,6 +108,9 @@ fn what() -> impl Strategy<Value = What> {
             why
         }),
         who().prop_map(|task| What::CleanupBegun { task }),
+        (who(), who()).prop_map(|(task, on)| What::Awaits { task, on }),
+        (who(), maybe()).prop_map(|(task, by)| What::Retrieved { task, by }),
+        who().prop_map(|task| What::Unretrieved { task }),
         (who(), end()).prop_map(|(task, end)| What::Ended { task, end }),
     ];
     let resources = prop_oneof![
@@ -189,7 +192,12 @@ pub(crate) fn one_of_each() -> Log {
             ready: u32::MAX,
             timers: 0,
         },
-        What::PassEnded,
+        What::PassEnded {
+            ready: 3,
+            timers: u32::MAX,
+        },
+        What::Awaits { task, on: task },
+        What::Unretrieved { task },
         What::Hopped,
         What::Named { task, name: text },
         What::PollBegun { task },
@@ -212,6 +220,7 @@ pub(crate) fn one_of_each() -> Log {
             by,
             waiters: 7,
         });
+        all.push(What::Retrieved { task, by });
         all.push(What::Printed { task: by, text });
         all.push(What::Noted { task: by, text });
         all.push(What::CancelRequested {

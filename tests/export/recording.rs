@@ -62,7 +62,7 @@ fn a_log_that_was_read_goes_on() {
     assert_eq!(log.intern("one more").index(), texts);
     log.push(Event {
         at: Instant::MAX,
-        what: What::PassEnded,
+        what: What::Hopped,
     });
     assert_eq!(log.next_seq(), before + 1);
 }

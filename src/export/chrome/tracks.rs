@@ -1,36 +1,27 @@
 //! What stands in the trace: names and order of the tracks, slices, moments, arrows, counters.
 
-use super::stamps::Stamps;
+use super::stamps::{Stamp, Stamps};
 use super::write::{Thread, Trace};
 use crate::export::{Meta, words};
 use crate::timeline::Rows;
 use crate::timeline::layout::WaitKind;
 use crate::trace::track::{Outcome, ResourceTrack, Span, State, TaskTrack};
 use crate::trace::{Cause, Log, Model, ResourceKind, TaskId, What};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 pub(super) struct Tracks<'a> {
     model: &'a Model,
     log: &'a Log,
     stamps: &'a Stamps,
-    /// Sequence numbers of the tasks' ends.
-    ends: FxHashMap<TaskId, u64>,
     trace: Trace,
 }
 
 impl<'a> Tracks<'a> {
     pub(super) fn new(model: &'a Model, log: &'a Log, stamps: &'a Stamps) -> Tracks<'a> {
-        let ends = log
-            .iter_from(0)
-            .filter_map(|(seq, event)| match event.what {
-                What::Ended { task, .. } => Some((task, seq)),
-                _ => None,
-            });
         Tracks {
             model,
             log,
             stamps,
-            ends: ends.collect(),
             trace: Trace::new(log.len()),
         }
     }
@@ -77,7 +68,7 @@ impl<'a> Tracks<'a> {
 
     fn task(&mut self, task: &TaskTrack) {
         let thread = Thread::Task(task.id);
-        let end = self.ends.get(&task.id).map(|seq| self.stamps.at(*seq));
+        let end = task.end_seq.map(|seq| self.stamps.at(seq));
         let end = end.unwrap_or(self.stamps.end);
         // A damaged log may go on after the end.
         let last = task.spans.last().map(|last| self.stamps.at(last.seq));
@@ -93,9 +84,9 @@ impl<'a> Tracks<'a> {
             let from = self.stamps.at(span.seq);
             let next = task.spans.get(n + 1);
             let to = next.map_or(end, |next| self.stamps.at(next.seq));
-            let (key, more) = self.more(span);
+            let (key, more) = self.more(&span);
             let args = more.as_deref().map(|more| (key, more));
-            let (name, category) = (words::state(span), category(span));
+            let (name, category) = (words::state(&span), category(&span));
             self.trace
                 .slice(thread, &name, category, (from, to), args.as_slice());
         }
@@ -132,14 +123,14 @@ impl<'a> Tracks<'a> {
             match event.what {
                 What::PassBegun { ready, timers } => {
                     pass = Some(at);
-                    self.trace
-                        .counter("loop", at, &[("ready", ready), ("timers", timers)]);
+                    self.queued(at, ready, timers);
                 }
-                What::PassEnded => {
+                What::PassEnded { ready, timers } => {
                     if let Some(from) = pass.take() {
-                        self.trace
-                            .slice(Thread::Loop, "pass", "loop", (from, at), &[]);
+                        let whole = (from, at);
+                        self.trace.slice(Thread::Loop, "pass", "loop", whole, &[]);
                     }
+                    self.queued(at, ready, timers);
                 }
                 What::Hopped => self.trace.instant(Thread::Loop, "hop", "loop", at, &[]),
                 What::Spawned {
@@ -164,6 +155,11 @@ impl<'a> Tracks<'a> {
                     self.trace
                         .instant(Thread::Task(task), "cancel", "cancel", at, &args);
                 }
+                What::Unretrieved { task } => {
+                    let thread = Thread::Task(task);
+                    let name = "failure that nobody looked at";
+                    self.trace.instant(thread, name, "end", at, &[]);
+                }
                 What::Printed { task, text } => self.line("print", seq, task, self.log.text(text)),
                 What::Noted { task, text } => self.line("note", seq, task, self.log.text(text)),
                 _ => {}
@@ -175,6 +171,11 @@ impl<'a> Tracks<'a> {
         }
     }
 
+    fn queued(&mut self, at: Stamp, ready: u32, timers: u32) {
+        let values = [("ready", ready), ("timers", timers)];
+        self.trace.counter("loop", at, &values);
+    }
+
     fn line(&mut self, name: &str, seq: u64, task: Option<TaskId>, text: &str) {
         let thread = task.map_or(Thread::Loop, Thread::Task);
         let at = self.stamps.at(seq);
@@ -184,20 +185,22 @@ impl<'a> Tracks<'a> {
 
     /// An arrow to a task that an event made ready, from the task that ran at that moment.
     fn arrow(&mut self, name: &str, seq: u64, from: TaskId, to: TaskId) {
-        let span = |task| {
-            self.model
-                .task(task)
-                .and_then(|track| track.span_at_seq(seq))
+        let (Some(waker), Some(woken)) = (self.model.task(from), self.model.task(to)) else {
+            return;
         };
-        let ran = span(from).is_some_and(|span| span.state == State::Running);
-        let made_ready = span(to).is_some_and(|span| span.seq == seq && span.state == State::Ready);
+        let ran = waker
+            .span_at_seq(seq)
+            .is_some_and(|span| span.state == State::Running);
+        let made_ready = woken.span_at_seq(seq);
+        let made_ready =
+            made_ready.is_some_and(|span| span.seq == seq && span.state == State::Ready);
         if !ran || !made_ready {
             return;
         }
         // Who waits for a task's end is woken right after it, when there is no slice to begin at.
-        let ended = self.ends.get(&from).filter(|ended| **ended < seq);
+        let ended = waker.end_seq.filter(|ended| *ended < seq);
         let at = self.stamps.at(seq);
-        let begins = ended.map_or(at, |ended| self.stamps.at(*ended).just_before());
+        let begins = ended.map_or(at, |ended| self.stamps.at(ended).just_before());
         let (from, to) = (Thread::Task(from), Thread::Task(to));
         self.trace.arrow(name, (begins, from), (at, to));
     }

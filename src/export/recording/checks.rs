@@ -46,10 +46,10 @@ impl Checks {
         if let What::Spawned { task, parent, .. } = &mut what {
             self.spawn(*task, parent)?;
         } else if let Some(task) = subject(&what) {
-            self.named(task)?;
-            if !self.spawned.contains(&task) && self.not_spawned.insert(task) {
-                self.repaired(NOT_SPAWNED);
-            }
+            self.about(task)?;
+        }
+        if let What::Awaits { on, .. } = what {
+            self.about(on)?;
         }
         if let Some(resource) = resource(&what) {
             self.resources.insert(resource);
@@ -95,6 +95,15 @@ impl Checks {
         if parent.is_some_and(|parent| parent >= task) {
             *parent = None;
             self.repaired(PARENT);
+        }
+        Ok(())
+    }
+
+    /// An event about a task besides its spawning.
+    fn about(&mut self, task: TaskId) -> Result<(), String> {
+        self.named(task)?;
+        if !self.spawned.contains(&task) && self.not_spawned.insert(task) {
+            self.repaired(NOT_SPAWNED);
         }
         Ok(())
     }
@@ -157,6 +166,9 @@ fn subject(what: &What) -> Option<TaskId> {
         | What::Waits { task, .. }
         | What::CancelRequested { task, .. }
         | What::CleanupBegun { task }
+        | What::Awaits { task, .. }
+        | What::Retrieved { task, .. }
+        | What::Unretrieved { task }
         | What::Ended { task, .. } => Some(task),
         _ => None,
     }

@@ -49,7 +49,19 @@ impl<'a> Fields<'_, 'a> {
                 ready: self.count("how many tasks are ready")?,
                 timers: self.count("how many timers are pending")?,
             },
-            "passed" => What::PassEnded,
+            "passed" => What::PassEnded {
+                ready: self.count("how many tasks are ready")?,
+                timers: self.count("how many timers are pending")?,
+            },
+            "await" => What::Awaits {
+                task: self.task()?,
+                on: self.task()?,
+            },
+            "retrieve" => What::Retrieved {
+                task: self.task()?,
+                by: self.task_or_null("who looked, as a number or null,")?,
+            },
+            "unretrieved" => What::Unretrieved { task: self.task()? },
             "hop" => What::Hopped,
             "spawn" => What::Spawned {
                 task: self.task()?,

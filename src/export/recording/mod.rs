@@ -32,7 +32,7 @@
 //! | event | what happened |
 //! |---|---|
 //! | `[µs,"pass",ready,timers]` | a pass of the loop began, over so many ready tasks, with so many timers pending |
-//! | `[µs,"passed"]` | it ended |
+//! | `[µs,"passed",ready,timers]` | it ended, and left so many |
 //! | `[µs,"hop"]` | the loop went on in a macrotask |
 //! | `[µs,"spawn",task,parent or null,place]` | a task was made, and is ready |
 //! | `[µs,"name",task,text]` | it got a name |
@@ -41,10 +41,13 @@
 //! | `[µs,"pause",task]` | it stopped running, and is not done |
 //! | `[µs,"wait",task,place,for]` | while it runs, it found that it has to wait: for `"turn"`, `"timer"` or `"future"` |
 //! | `[µs,"wait",task,place,for,what]` | the same for `"task"` and its number, `"tasks"` and how many, `"io"` and a text, or an operation (`"get"`, `"put"`, `"join"`, `"acquire"`, `"wait"`) and a resource |
+//! | `[µs,"await",task,other]` | it began to await the end of another task |
 //! | `[µs,"cancel",task,by or null,text]` | a task was asked to end, by a task, and why |
 //! | `[µs,"clean",task]` | it is cancelled, and cleans up from now on |
 //! | `[µs,"end",task,how]` | it is `"done"` or `"cancelled"` |
 //! | `[µs,"end",task,"failed",text]` | it failed, and why |
+//! | `[µs,"retrieve",task,by or null]` | it had ended, and its result was looked at first now, by a task |
+//! | `[µs,"unretrieved",task]` | it had failed, and nobody can look at that any more |
 //! | `[µs,"make",resource,kind,capacity,place]` | a `"Queue"`, `"Lock"`, `"Event"`, `"Condition"`, `"Semaphore"`, `"Barrier"` or `"Future"` was made; capacity 0 is no limit |
 //! | `[µs,"label",resource,text]` | it got a name |
 //! | `[µs,"level",resource,level,takers,putters]` | it holds so much, and so many wait for it |

@@ -75,8 +75,8 @@ impl Tables {
 
     fn dropped(&mut self, scan: &mut Scan) -> Result<(), Fault> {
         let dropped = scan.integer("how many events came before")?;
-        if !(0..1 << 53).contains(&dropped) {
-            return Err(scan.fault("how many events came before is at least 0 and below 2⁵³"));
+        if !(0..1 << 40).contains(&dropped) {
+            return Err(scan.fault("how many events came before is at least 0 and below 2⁴⁰"));
         }
         self.dropped = dropped.unsigned_abs();
         Ok(())

@@ -79,7 +79,10 @@ impl Line<'_> {
     fn event(&mut self, what: What) -> &mut Self {
         match what {
             What::PassBegun { ready, timers } => self.word("pass").count(ready).count(timers),
-            What::PassEnded => self.word("passed"),
+            What::PassEnded { ready, timers } => self.word("passed").count(ready).count(timers),
+            What::Awaits { task, on } => self.word("await").task(task).task(on),
+            What::Retrieved { task, by } => self.word("retrieve").task(task).task_or_none(by),
+            What::Unretrieved { task } => self.word("unretrieved").task(task),
             What::Hopped => self.word("hop"),
             What::Spawned {
                 task,
