@@ -89,8 +89,18 @@ impl Drop for Abort {
 
 /// Browsers do not tell scripts why a request got no answer, so the likely reasons are named.
 fn unreachable_because(why: &JsValue) -> String {
+    if is_offline() {
+        return "this device is offline. The lessons that fetch nothing work all the same".into();
+    }
     format!(
         "{} (a malformed URL, an unreachable server, or one that does not let this page read it: CORS, or the page's own content security policy)",
         words_of(why)
     )
+}
+
+fn is_offline() -> bool {
+    let get = |of: &JsValue, name| js_sys::Reflect::get(of, &JsValue::from_str(name));
+    get(&js_sys::global(), "navigator")
+        .and_then(|navigator| get(&navigator, "onLine"))
+        .is_ok_and(|on_line| on_line == JsValue::FALSE)
 }
