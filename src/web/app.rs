@@ -1,17 +1,19 @@
 //! One element at work: callbacks send messages, a message changes the state, a frame draws the state.
 
 use super::element::NAME;
+use super::exchange::{self, Format};
 use super::frame::Frame;
 use super::sight::Look;
 use super::state::{Effect, State};
 use super::view::Tab;
 use super::view::View;
 use super::view::sheet::Move;
+use crate::export::Recording;
 use crate::trace::TaskId;
 use core::cell::RefCell;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
-use web_sys::{CustomEvent, CustomEventInit, HtmlElement, ShadowRoot};
+use web_sys::{CustomEvent, CustomEventInit, File, HtmlElement, ShadowRoot};
 
 /// Something that happened to an element.
 #[derive(Clone, Debug)]
@@ -56,6 +58,18 @@ pub(crate) enum Message {
     Forget,
     /// Something that happened on the timeline of the kept run.
     OnKept(Box<Message>),
+    /// Save the run.
+    Save(Format),
+    /// Copy a link to what the reader sees.
+    CopyLink,
+    /// Put the run onto the browser's own timeline.
+    Measure,
+    /// How saving, copying or opening went.
+    Said(Result<String, String>),
+    /// Read a recording from a file.
+    Open(File),
+    /// A file of this name holds this recording.
+    Opened(String, Rc<RefCell<Option<Recording>>>),
     /// The timeline was scrolled or has another size.
     Shifted,
 }
@@ -169,6 +183,8 @@ impl App {
                     sender.send(Message::Over(number));
                 });
             }
+            Effect::Send(outgoing) => exchange::send(outgoing, Sender::to(&self.this)),
+            Effect::Open(file) => exchange::open(file, Sender::to(&self.this)),
             Effect::Tell(event, detail) => {
                 let init = CustomEventInit::new();
                 init.set_bubbles(true);

@@ -26,6 +26,7 @@ mod app;
 #[doc(hidden)]
 pub mod bench;
 mod element;
+mod exchange;
 mod fragment;
 mod orderly;
 mod page;

@@ -14,17 +14,13 @@ mod totals;
 
 use coroscope::Runtime;
 use coroscope::export::Meta;
-use coroscope::lessons::samples::SampleNet;
-use coroscope::lessons::{self, Values, World};
+use coroscope::lessons::{self, Values, doubles};
 use coroscope::trace::Log;
-use std::rc::Rc;
 
 /// A lesson's run on the virtual clock, handed to `look`.
 pub(crate) fn with_lesson<T>(id: &str, look: impl FnOnce(&Log) -> T) -> T {
     let lesson = lessons::find(id).unwrap();
-    let world = World {
-        net: Rc::new(SampleNet::default()),
-    };
+    let world = doubles::world();
     let rt = Runtime::virtual_clock();
     let main = (lesson.program.start)(&Values::defaults(lesson), world);
     drop(rt.start(main).named("main"));

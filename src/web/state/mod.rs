@@ -2,12 +2,14 @@
 
 mod attributes;
 mod reading;
+mod saving;
 
 pub(crate) use attributes::Attributes;
 pub(crate) use reading::Wanted;
 
 use super::app::Message;
 use super::dom::wants_less_motion;
+use super::exchange::Outgoing;
 use super::run::{Clock, Run};
 use super::sight::Sight;
 use super::view::Tab;
@@ -17,6 +19,7 @@ use crate::player::Player;
 use crate::timeline::Rows;
 use core::pin::Pin;
 use std::collections::BTreeMap;
+use web_sys::File;
 
 /// What is to be done beside drawing.
 pub(crate) enum Effect {
@@ -24,6 +27,10 @@ pub(crate) enum Effect {
     Await(u32, Pin<Box<dyn Future<Output = ()>>>),
     /// Dispatch an event with this name and detail.
     Tell(&'static str, String),
+    /// Hand something to the reader or the browser.
+    Send(Outgoing),
+    /// Read a recording.
+    Open(File),
 }
 
 /// Everything that an element shows is drawn from this.
@@ -56,6 +63,8 @@ pub(crate) struct State {
     pub(crate) tab: Tab,
     /// The order of the lanes.
     pub(crate) rows: Rows,
+    /// How the last saving, copying or opening went.
+    pub(crate) said: Option<Result<String, String>>,
     /// The moment that the address asks for.
     wanted: Option<Wanted>,
     /// The knob that the reader has just set. A host that makes the attribute say the same says
@@ -86,6 +95,7 @@ impl Default for State {
             player: Player::default(),
             tab: Tab::default(),
             rows: Rows::default(),
+            said: None,
             wanted: None,
             told: None,
             autoplay: false,
@@ -122,6 +132,16 @@ impl State {
             Message::Tab(tab) => self.tab = tab,
             Message::Keep => self.keep(),
             Message::Forget => self.kept = None,
+            Message::Save(format) => return self.save(format),
+            Message::CopyLink => return self.copy_link(),
+            Message::Measure => return self.measure(),
+            Message::Said(words) => self.said = Some(words),
+            Message::Open(file) => return vec![Effect::Open(file)],
+            Message::Opened(name, recording) => {
+                if let Some(recording) = recording.take() {
+                    self.opened(&name, recording);
+                }
+            }
             Message::Shifted => {}
             reading => self.read(reading),
         }
@@ -144,6 +164,7 @@ impl State {
         if core::mem::take(&mut self.due) {
             // The old run and its tasks go before the new one begins.
             self.run = None;
+            self.said = None;
             self.begin_reading();
             self.runs += 1;
             let run = Run::start(self.lesson, &self.values, self.clock, self.runs);

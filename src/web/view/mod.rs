@@ -13,6 +13,7 @@ mod intro;
 mod knobs;
 mod lane;
 mod legend;
+mod menu;
 mod player;
 mod pointers;
 mod printed;
@@ -32,6 +33,7 @@ use compare::Compare;
 use details::Details;
 use intro::Intro;
 use knobs::Knobs;
+use menu::Menu;
 use player::PlayerBar;
 use printed::Printed;
 use readout::Readout;
@@ -46,6 +48,7 @@ pub(crate) struct View {
     intro: Intro,
     knobs: Knobs,
     status: Status,
+    menu: Menu,
     code: Code,
     side: Side,
     printed: Printed,
@@ -77,6 +80,7 @@ impl View {
             intro: Intro::new(),
             knobs: Knobs::new(sender.clone()),
             status: Status::new(sender),
+            menu: Menu::new(sender),
             code: Code::new(),
             side: Side::new(panels, sender),
             printed,
@@ -100,7 +104,12 @@ impl View {
             .class("scope")
             .attr("part", "scope")
             .child(view.intro.root())
-            .child(view.status.root())
+            .child(
+                html("div")
+                    .class("bar")
+                    .child(view.status.root())
+                    .child(view.menu.root()),
+            )
             .child(view.knobs.root())
             .child(view.code.root())
             .child(view.side.root())
@@ -114,6 +123,7 @@ impl View {
         self.intro.draw(state);
         self.knobs.draw(state);
         self.status.draw(state);
+        self.menu.draw(state);
         self.no_kept.show(state.kept.is_none());
         if let Some(scene) = state.kept_scene() {
             self.kept.draw(Some(&scene));

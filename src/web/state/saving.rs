@@ -1,0 +1,105 @@
+//! What is made of a run for outside: files, pictures, links; and a recording that is opened.
+
+use super::{Effect, State};
+use crate::export::{self, Clock as FileClock, Meta, Recording, measures};
+use crate::lessons::{self, Values};
+use crate::timeline::svg;
+use crate::web::exchange::{Format, Outgoing, address};
+use crate::web::run::{Clock, Run};
+
+impl State {
+    /// A file of the last run.
+    pub(super) fn save(&self, format: Format) -> Vec<Effect> {
+        let Some(run) = &self.run else {
+            return Vec::new();
+        };
+        let (model, meta) = (&run.model, self.meta(run));
+        let name = |ending: &str| format!("{}.{ending}", meta.lesson);
+        let outgoing = run.with_log(|log| match format {
+            Format::Recording => Outgoing::File(
+                name("coroscope.json"),
+                "application/json",
+                export::write_recording(log, &meta),
+            ),
+            Format::Trace => Outgoing::File(
+                name("trace.json"),
+                "application/json",
+                export::chrome_trace(model, log, &meta),
+            ),
+            Format::Totals => {
+                Outgoing::File(name("csv"), "text/csv", export::totals_csv(model, log))
+            }
+            Format::Svg | Format::Png => {
+                let options = svg::Options {
+                    title: run.title.clone(),
+                    width: 1200.0,
+                    ..svg::Options::default()
+                };
+                let svg = svg::draw(model, log, &options);
+                match format {
+                    Format::Svg => Outgoing::File(name("svg"), "image/svg+xml", svg),
+                    _ => Outgoing::Png(name("png"), svg),
+                }
+            }
+        });
+        vec![Effect::Send(outgoing)]
+    }
+
+    /// The link to what the reader sees.
+    pub(super) fn copy_link(&self) -> Vec<Effect> {
+        vec![Effect::Send(Outgoing::Copy(address(&self.link())))]
+    }
+
+    /// The last run for the browser's own timeline.
+    pub(super) fn measure(&self) -> Vec<Effect> {
+        let measured = self.run.as_ref().map(|run| {
+            let measures = run.with_log(|log| measures(&run.model, log));
+            Effect::Send(Outgoing::Measures(measures, run.now()))
+        });
+        measured.into_iter().collect()
+    }
+
+    fn meta(&self, run: &Run) -> Meta {
+        let knobs = self.lesson.knobs.iter().map(|knob| knob.id);
+        Meta {
+            title: run.title.clone(),
+            lesson: self.lesson.id.to_owned(),
+            knobs: knobs
+                .map(|id| (id.to_owned(), self.values.get(id).to_owned()))
+                .collect(),
+            clock: match run.clock() {
+                Some(Clock::Virtual) => FileClock::Virtual,
+                _ => FileClock::Real,
+            },
+        }
+    }
+
+    /// Shows a recording in place of the last run, and the lesson that it is of where there is one.
+    pub(super) fn opened(&mut self, name: &str, recording: Recording) {
+        let Recording { log, meta, repairs } = recording;
+        if let Some(lesson) = lessons::find(&meta.lesson) {
+            self.lesson = lesson;
+            self.values = Values::defaults(lesson);
+            self.notices.clear();
+            for (id, value) in &meta.knobs {
+                if let Some(knob) = lesson.knobs.iter().find(|knob| knob.id == id) {
+                    self.set(knob.id, value);
+                }
+            }
+            self.edits += 1;
+        }
+        self.due = false;
+        self.runs += 1;
+        self.begin_reading();
+        let title = match meta.title.as_str() {
+            "" => name.to_owned(),
+            title => title.to_owned(),
+        };
+        self.run = Some(Run::recorded(log, title, self.runs));
+        let mut words = format!("This is the recording {name}.");
+        for repair in &repairs {
+            words += &format!(" {repair}");
+        }
+        self.said = Some(Ok(words));
+    }
+}

@@ -1,0 +1,120 @@
+//! What can be saved of a run, shared and opened.
+
+use crate::web::app::{Message, Sender};
+use crate::web::cell::{Attr, Flag, Text};
+use crate::web::dom::{Build, html, html_as};
+use crate::web::exchange::Format;
+use crate::web::listener::Listener;
+use crate::web::state::State;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlButtonElement, HtmlElement, HtmlInputElement};
+
+pub(super) struct Menu {
+    root: HtmlElement,
+    said: Text,
+    kind: Attr,
+    nothing: Flag,
+    of_run: Vec<Flag>,
+    _listeners: Vec<Listener>,
+}
+
+impl Menu {
+    pub(super) fn new(sender: &Sender) -> Menu {
+        let (mut listeners, mut of_run) = (Vec::new(), Vec::new());
+        let mut button = |label: &str, hint: &str, message: Message| {
+            let button: HtmlButtonElement = html_as("button");
+            let button = (button.class("quiet").attr("type", "button"))
+                .attr("title", hint)
+                .text(label);
+            let sender = sender.clone();
+            let on_click = move |_| sender.send(message.clone());
+            listeners.push(Listener::new(button.clone(), "click", on_click));
+            of_run.push(Flag::new(button.clone(), "disabled"));
+            button
+        };
+        let save = Message::Save;
+        let items = [
+            button(
+                "Copy a link",
+                "to this lesson with these settings, at this moment",
+                Message::CopyLink,
+            ),
+            button(
+                "Save the recording",
+                "everything that happened; it can be opened here again",
+                save(Format::Recording),
+            ),
+            button("Save as SVG", "the picture", save(Format::Svg)),
+            button("Save as PNG", "the picture in pixels", save(Format::Png)),
+            button(
+                "Save as Chrome trace",
+                "for Perfetto, speedscope and Chrome's Performance panel",
+                save(Format::Trace),
+            ),
+            button(
+                "Save totals as CSV",
+                "a line for each task, for a spreadsheet",
+                save(Format::Totals),
+            ),
+            button(
+                "Add to the Performance panel",
+                "tasks as tracks on the browser's own timeline, while it records",
+                Message::Measure,
+            ),
+        ];
+        let input: HtmlInputElement = html_as("input");
+        let input = input
+            .attr("type", "file")
+            .attr("accept", ".json,application/json")
+            .attr("aria-label", "Open a recording");
+        let opener = sender.clone();
+        listeners.push(Listener::new(input.clone(), "change", move |event| {
+            let target = event.target();
+            let Some(input) = target.and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) else {
+                return;
+            };
+            if let Some(file) = input.files().and_then(|files| files.get(0)) {
+                opener.send(Message::Open(file));
+            }
+            // So that the same file can be chosen again.
+            input.set_value("");
+        }));
+        let open = html("label")
+            .class("open")
+            .child(html("span").text("Open a recording"))
+            .child(input);
+        let said = html("p").class("said").attr("role", "status");
+        let list = items.iter().fold(html("div").class("items"), Build::child);
+        let root = html("details")
+            .class("menu")
+            .child(html("summary").text("Save and share"))
+            .child(list.child(open));
+        let whole = html("div").class("files").child(root).child(&said);
+        Menu {
+            root: whole,
+            kind: Attr::new(said.clone(), "data-said"),
+            nothing: Flag::new(said.clone(), "hidden"),
+            said: Text::new(said),
+            of_run,
+            _listeners: listeners,
+        }
+    }
+
+    pub(super) fn root(&self) -> &HtmlElement {
+        &self.root
+    }
+
+    pub(super) fn draw(&mut self, state: &State) {
+        for button in &mut self.of_run {
+            button.show(state.run.is_none());
+        }
+        let (kind, words) = match &state.said {
+            None => ("nothing", ""),
+            Some(Ok(words)) => ("well", words.as_str()),
+            Some(Err(words)) => ("badly", words.as_str()),
+        };
+        self.kind.show(kind);
+        self.said.show(words);
+        self.nothing.show(words.is_empty());
+    }
+}
