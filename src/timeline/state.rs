@@ -80,7 +80,7 @@ pub(super) fn living(model: &Model, moment: Moment) -> impl Iterator<Item = &Tas
 /// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
 /// rt.with_log(|log| {
 ///     let (model, asleep) = (Model::of(log), Moment::after(log, 4).unwrap());
-///     let file = &log.place(model.tasks()[0].spans[2].waited.unwrap().place).unwrap().file;
+///     let file = &log.place(model.tasks()[0].spans.get(2).unwrap().waited.unwrap().place).unwrap().file;
 ///     assert_eq!(lines_at(&model, log, file, asleep).len(), 1);
 ///     assert_eq!(lines_at(&model, log, "other.rs", asleep), []);
 /// });
