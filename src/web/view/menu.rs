@@ -88,10 +88,9 @@ impl Menu {
         let root = html("details")
             .class("menu")
             .child(html("summary").text("Save and share"))
-            .child(list.child(open));
-        let whole = html("div").class("files").child(root).child(&said);
+            .child(list.child(open).child(&said));
         Menu {
-            root: whole,
+            root,
             kind: Attr::new(said.clone(), "data-said"),
             nothing: Flag::new(said.clone(), "hidden"),
             said: Text::new(said),

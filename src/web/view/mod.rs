@@ -25,8 +25,7 @@ mod status;
 mod strips;
 
 use super::app::{Message, Sender};
-use super::cell::Flag;
-use super::dom::{Build, append, html};
+use super::dom::{Build, append, html, toggle};
 use super::state::State;
 use code::Code;
 use compare::Compare;
@@ -41,7 +40,7 @@ use sheet::Sheet;
 use side::Side;
 pub(crate) use side::Tab;
 use status::Status;
-use web_sys::ShadowRoot;
+use web_sys::{HtmlElement, ShadowRoot};
 
 /// All parts of an element.
 pub(crate) struct View {
@@ -56,8 +55,9 @@ pub(crate) struct View {
     player: PlayerBar,
     readout: Readout,
     compare: Compare,
-    kept: Sheet,
-    no_kept: Flag,
+    kept: Option<Sheet>,
+    kept_part: HtmlElement,
+    sender: Sender,
     sheet: Sheet,
 }
 
@@ -74,8 +74,7 @@ impl View {
             &soon(),
             compare.root(),
         ];
-        let kept = Sheet::new("kept", &sender.on_kept());
-        let kept_part = html("div").class("kept").child(kept.root());
+        let kept_part = html("div").class("kept").attr("hidden", "");
         let view = View {
             intro: Intro::new(),
             knobs: Knobs::new(sender.clone()),
@@ -88,8 +87,9 @@ impl View {
             player: PlayerBar::new(sender),
             readout: Readout::new(),
             compare,
-            no_kept: Flag::new(kept_part.clone(), "hidden"),
-            kept,
+            kept: None,
+            kept_part: kept_part.clone(),
+            sender: sender.clone(),
             sheet: Sheet::new("run", sender),
         };
         let timeline = html("section")
@@ -124,10 +124,7 @@ impl View {
         self.knobs.draw(state);
         self.status.draw(state);
         self.menu.draw(state);
-        self.no_kept.show(state.kept.is_none());
-        if let Some(scene) = state.kept_scene() {
-            self.kept.draw(Some(&scene));
-        }
+        self.draw_kept(state);
         self.sheet.draw(state.scene().as_ref());
         self.player.draw(state);
         self.readout.draw(state, &self.sheet);
@@ -136,6 +133,23 @@ impl View {
         self.details.draw(state, &self.sheet);
         self.compare.draw(state);
         self.side.draw(state.tab, |_| 0);
+    }
+
+    /// The timeline of the kept run is there as long as the run is.
+    fn draw_kept(&mut self, state: &State) {
+        let scene = state.kept_scene();
+        if scene.is_some() != self.kept.is_some() {
+            self.kept_part.set_text_content(None);
+            toggle(&self.kept_part, "hidden", scene.is_none());
+            self.kept = scene.is_some().then(|| {
+                let sheet = Sheet::new("kept", &self.sender.on_kept());
+                append(&self.kept_part, sheet.root());
+                sheet
+            });
+        }
+        if let Some((kept, scene)) = self.kept.as_mut().zip(scene) {
+            kept.draw(Some(&scene));
+        }
     }
 
     /// What pressing at these pixels of the lanes asks for.
@@ -148,15 +162,18 @@ impl View {
 
     /// The same for the lanes of the kept run.
     pub(crate) fn press_kept(&self, state: &State, at: (f64, f64)) -> Message {
-        match state.kept_scene() {
-            Some(scene) => self.kept.press(&scene, at),
+        match self.kept.as_ref().zip(state.kept_scene()) {
+            Some((kept, scene)) => kept.press(&scene, at),
             None => Message::Select(None),
         }
     }
 
     /// Scrolls the lanes by so many pixels, or those of the kept run.
     pub(crate) fn scroll_rows(&self, by: f64, on_kept: bool) {
-        let sheet = if on_kept { &self.kept } else { &self.sheet };
+        let sheet = match (&self.kept, on_kept) {
+            (Some(kept), true) => kept,
+            _ => &self.sheet,
+        };
         sheet.scroll_rows(by);
     }
 }
