@@ -1,12 +1,19 @@
 //! Model and viewport → plain data: what is drawn where, for every renderer the same.
 
-use super::rows::Rows;
-use super::scale::{Tick, TimeScale, ticks};
-use super::strip::{Strip, strip};
+use super::block::{BLOCKED, blocks};
+use super::edge::Edges;
+use super::edges::edges;
+use super::fold::summarise;
+use super::loop_lane::loop_lane;
+use super::marks::mark;
+pub use super::picture::{Bar, BarKind, Cap, CapKind, Lane, Picture};
+use super::rows::{Row, Rows};
+use super::scale::{TimeScale, ticks};
+use super::strip::strip;
 use super::track;
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 pub use crate::trace::WaitKind;
-use crate::trace::track::{Outcome, TaskTrack};
+use crate::trace::track::TaskTrack;
 use crate::trace::{Log, Model, TaskId};
 
 /// Least distance of the axis's ticks.
@@ -58,119 +65,67 @@ impl Viewport {
     }
 }
 
-/// Everything that is drawn of a viewport.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Picture {
-    /// The rows in sight, top to bottom.
-    pub lanes: Vec<Lane>,
-    /// The axis.
-    pub ticks: Vec<Tick>,
-    /// One for each resource that has levels.
-    pub strips: Vec<Strip>,
-    /// Where the loop went on in a macrotask, at most one a pixel.
-    pub hops: Vec<f64>,
-    /// The width that the viewport's time is drawn over.
-    pub width: f64,
-    /// How many rows there are in all.
-    pub lanes_total: usize,
-    /// Where the run has got to; none where that is out of sight, or the run is over.
-    pub now_x: Option<f64>,
+/// What is drawn beside the lanes, and of which kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Show {
+    /// Which edges.
+    pub edges: Edges,
+    /// A poll of this length counts as having blocked the loop.
+    pub blocked: Duration,
 }
 
-/// One task's row.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Lane {
-    /// Its place among all rows, counted from the top.
-    pub row: usize,
-    /// The task.
-    pub task: TaskId,
-    /// The task's name.
-    pub name: String,
-    /// How many tasks it is nested in.
-    pub depth: u32,
-    /// Where its life begins, or the left edge.
-    pub x_from: f64,
-    /// Where its life ends, or the right edge.
-    pub x_to: f64,
-    /// What it did, in the order of drawing: of two that overlap, the later one is on top.
-    pub bars: Vec<Bar>,
-    /// How it ended, where that is in sight.
-    pub cap: Option<Cap>,
-    /// From where on the lane is faded: from the end of a task that was cancelled.
-    pub faded_from: Option<f64>,
-}
-
-/// One stretch of a lane in one state.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Bar {
-    /// The state.
-    pub kind: BarKind,
-    /// Its left edge. A bar that begins before the viewport is cut off a pixel outside.
-    pub x: f64,
-    /// How wide it is; at least two pixels for a poll, one for all else.
-    pub width: f64,
-    /// The first span that it stands for, as an index into the track's spans.
-    pub span: usize,
-    /// How many spans it stands for; about how many where they are dense.
-    pub merged: u32,
-}
-
-/// What a bar tells, in the order of drawing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum BarKind {
-    /// From the moment its cancellation took effect to its end: a frame round what it did then.
-    Cleanup,
-    /// Suspended, and for what.
-    Waiting(WaitKind),
-    /// Woken, and waiting for its turn.
-    Ready,
-    /// Being polled.
-    Running,
-}
-
-/// The mark at a task's end.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Cap {
-    /// How it ended.
-    pub kind: CapKind,
-    /// Where.
-    pub x: f64,
-}
-
-/// How a task ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum CapKind {
-    /// With a value.
-    Done,
-    /// With an error.
-    Failed,
-    /// Cancelled.
-    Cancelled,
-}
-
-impl CapKind {
-    /// The mark of an outcome.
-    pub fn of(outcome: Outcome) -> CapKind {
-        match outcome {
-            Outcome::Done => CapKind::Done,
-            Outcome::Failed(_) => CapKind::Failed,
-            Outcome::Cancelled => CapKind::Cancelled,
+impl Default for Show {
+    /// No edges, and what blocked the loop for 50 ms.
+    fn default() -> Show {
+        Show {
+            edges: Edges::None,
+            blocked: BLOCKED,
         }
     }
 }
 
-/// What is drawn of the viewport. Costs as much as there are pixels, however long the log is.
+/// What is drawn of the viewport, without edges. Costs as much as there are pixels, however long the log is.
 pub fn layout(model: &Model, log: &Log, rows: &Rows, viewport: &Viewport) -> Picture {
+    layout_with(model, log, rows, viewport, Show::default())
+}
+
+/// What is drawn of the viewport, with what was asked for.
+///
+/// # Examples
+/// ```
+/// use coroscope::{Runtime, sleep, spawn, time::ms, timeline::*, trace::Model};
+/// let rt = Runtime::virtual_clock();
+/// rt.block_on(async { spawn(async { sleep(ms(5)).await; Ok(()) }).await }).unwrap();
+/// rt.with_log(|log| {
+///     let model = Model::of(log);
+///     let rows = Rows::of(&model);
+///     let viewport = Viewport::whole(&model, &rows, 600.0);
+///     let show = Show { edges: Edges::Of(model.tasks()[1].id), ..Show::default() };
+///     let edges = layout_with(&model, log, &rows, &viewport, show).edges;
+///     let spawned = edges.iter().find(|edge| edge.kind == EdgeKind::Spawn).unwrap();
+///     assert_eq!((spawned.from, spawned.to), (EdgeEnd::Row(0), EdgeEnd::Row(1)));
+/// });
+/// ```
+pub fn layout_with(
+    model: &Model,
+    log: &Log,
+    rows: &Rows,
+    viewport: &Viewport,
+    show: Show,
+) -> Picture {
     let (scale, until) = (&viewport.scale, viewport.until(model));
     let in_sight = rows.as_slice().iter().enumerate();
     let in_sight = in_sight.skip(viewport.first_lane).take(viewport.lanes);
-    let lane = |(row, place): (usize, &super::Row)| {
-        let task = model.task(place.task)?;
-        Some(lane(model, log, scale, until, task, (row, place.depth)))
-    };
+    let mut lanes: Vec<Lane> = in_sight
+        .map(|(row, place)| lane(model, log, scale, until, (row, place)))
+        .collect();
+    let mut loop_lane = loop_lane(model, scale, until);
+    summarise(&mut lanes, model, log, rows, viewport);
+    mark(&mut lanes, &mut loop_lane, (model, log, rows), viewport);
+    let (edges, edges_left_off) = edges(model, log, rows, viewport, show.edges);
     let now_x = Some(scale.x(until)).filter(|x| (0.0..=scale.width()).contains(x));
     Picture {
-        lanes: in_sight.filter_map(lane).collect(),
+        lanes,
         ticks: ticks(scale, TICK_PX),
         strips: model
             .resources()
@@ -182,6 +137,10 @@ pub fn layout(model: &Model, log: &Log, rows: &Rows, viewport: &Viewport) -> Pic
         width: scale.width(),
         lanes_total: rows.len(),
         now_x: now_x.filter(|_| !model.is_over() || until < model.now()),
+        loop_lane,
+        blocks: blocks(model, log, scale, until, show.blocked),
+        edges,
+        edges_left_off,
     }
 }
 
@@ -190,9 +149,24 @@ fn lane(
     log: &Log,
     scale: &TimeScale,
     until: Instant,
-    task: &TaskTrack,
-    (row, depth): (usize, u32),
+    (row, place): (usize, &Row),
 ) -> Lane {
+    let lane = Lane {
+        row,
+        name: model.task_name(log, place.task).into_owned(),
+        depth: place.depth,
+        foldable: place.foldable,
+        hidden: place.hidden,
+        faded: place.faded,
+        ..Lane::empty(place.task)
+    };
+    match model.task(place.task) {
+        Some(task) => with_life(lane, task, scale, until),
+        None => lane,
+    }
+}
+
+fn with_life(lane: Lane, task: &TaskTrack, scale: &TimeScale, until: Instant) -> Lane {
     let edge = |at: Instant| scale.x(at).clamp(-1.0, scale.width() + 1.0);
     let end = task.end.filter(|(at, _)| *at <= until);
     let cap = end.map(|(at, outcome)| Cap {
@@ -200,10 +174,6 @@ fn lane(
         x: scale.x(at),
     });
     Lane {
-        row,
-        task: task.id,
-        name: model.task_name(log, task.id).into_owned(),
-        depth,
         x_from: edge(task.spawned.min(until)),
         x_to: edge(end.map_or(until, |(at, _)| at)),
         bars: track::bars(task, scale, until),
@@ -211,6 +181,7 @@ fn lane(
             .filter(|cap| cap.kind == CapKind::Cancelled && cap.x <= scale.width())
             .map(|cap| cap.x.max(0.0)),
         cap: cap.filter(|cap| (0.0..=scale.width()).contains(&cap.x)),
+        ..lane
     }
 }
 

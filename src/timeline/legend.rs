@@ -86,11 +86,6 @@ fn label(item: Item) -> String {
 
 fn bar(svg: &mut String, kind: BarKind, x: f64, mid: f64) -> fmt::Result {
     let lane = Lane {
-        row: 0,
-        task: TaskId::from_index(0),
-        name: String::new(),
-        depth: 0,
-        x_from: 0.0,
         x_to: SWATCH,
         bars: vec![Bar {
             kind,
@@ -99,8 +94,7 @@ fn bar(svg: &mut String, kind: BarKind, x: f64, mid: f64) -> fmt::Result {
             span: 0,
             merged: 1,
         }],
-        cap: None,
-        faded_from: None,
+        ..Lane::empty(TaskId::from_index(0))
     };
     ink::bars(svg, &shapes::lane(&lane, 0.0), x, mid)
 }

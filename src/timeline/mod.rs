@@ -7,12 +7,20 @@
 //! Nothing here keeps state: the same log, rows and viewport give the same picture.
 
 pub mod ascii;
+pub mod block;
 pub mod compare;
 pub mod describe;
+pub mod edge;
+mod edges;
+pub mod filter;
+mod fold;
 pub mod happening;
 mod ink;
 pub mod layout;
 mod legend;
+pub mod loop_lane;
+mod marks;
+pub mod picture;
 pub mod rows;
 pub mod scale;
 pub mod shapes;
@@ -20,12 +28,19 @@ pub mod state;
 mod strip;
 mod style;
 pub mod svg;
+mod sweep;
 mod track;
 
+pub use block::{Block, HeldUp, held_up};
 pub use compare::{Difference, Totals, compare, totals};
 pub use describe::{Description, describe, lane_label, sentence_for_task};
+pub use edge::{Edge, EdgeEnd, EdgeKind, Edges};
+pub use edges::MOST_EDGES;
+pub use filter::Filter;
 pub use happening::happening;
-pub use layout::{Bar, BarKind, Cap, CapKind, Lane, Picture, Viewport, WaitKind, hit, layout};
+pub use layout::{Show, Viewport, WaitKind, hit, layout, layout_with};
+pub use loop_lane::{Gauge, LoopLane, PassBar};
+pub use picture::{Bar, BarKind, Cap, CapKind, Lane, Mark, MarkKind, Picture, Stretch};
 pub use rows::{Row, Rows};
 pub use scale::{Tick, TimeScale, ticks};
 pub use state::{TaskState, lines_at, state_at};

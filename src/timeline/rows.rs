@@ -1,6 +1,11 @@
-//! The order of the lanes: each task, and directly below it the tasks that it spawned.
+//! The order of the lanes: each task, and directly below it the tasks that it spawned; what of
+//! that is folded away, or searched for.
 
-use crate::trace::{Model, TaskId};
+use super::filter::Filter;
+use crate::trace::{Log, Model, TaskId};
+use rustc_hash::FxHashSet;
+
+const NO_ROW: u32 = u32::MAX;
 
 /// One lane's place in the tree of tasks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,29 +14,57 @@ pub struct Row {
     pub task: TaskId,
     /// How many tasks it is nested in.
     pub depth: u32,
+    /// Whether there are tasks below it that it spawned, in sight or folded away.
+    pub foldable: bool,
+    /// How many tasks below it are folded away.
+    pub hidden: u32,
+    /// Whether it is only here because a task below it was searched for.
+    pub faded: bool,
 }
 
 /// The rows of a run, in the order in which they are drawn.
 ///
-/// Bring it up to date with [`update`](Rows::update) before each drawing: that costs nothing
-/// unless tasks were spawned.
+/// Bring it up to date with [`update`](Rows::update), or with [`search`](Rows::search), before each
+/// drawing: that costs nothing unless something changed.
 ///
 /// # Examples
 /// ```
 /// use coroscope::{Runtime, spawn, timeline::Rows, trace::Model};
 /// let rt = Runtime::virtual_clock();
 /// rt.block_on(async { spawn(async { Ok(()) }).await }).unwrap();
-/// let rows = Rows::of(&rt.with_log(Model::of));
+/// let model = rt.with_log(Model::of);
+/// let mut rows = Rows::of(&model);
 /// let depths: Vec<u32> = rows.as_slice().iter().map(|row| row.depth).collect();
 /// assert_eq!(depths, [0, 1]);
+/// rows.fold(model.tasks()[0].id, true);
+/// assert!(rows.update(&model));
+/// assert_eq!((rows.len(), rows.get(0).unwrap().hidden), (1, 1));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rows {
     rows: Vec<Row>,
-    /// Where in `rows` each task is, in the order of their ids.
-    places: Vec<usize>,
-    /// First id and number of the tasks that `rows` was made from.
+    /// All tasks in the order of the tree.
+    tree: Vec<Node>,
+    /// For each task, in the order of spawning, its place in `tree`.
+    places: Vec<u32>,
+    /// For each place in `tree`, its row or that of the folded task above it.
+    row_of: Vec<u32>,
+    folded: FxHashSet<TaskId>,
+    filter: Filter,
+    matches: usize,
+    stale: bool,
+    /// First id and number of the tasks that `tree` was made from.
     made_from: (Option<TaskId>, usize),
+    /// Where the log had got to when the filter was applied.
+    filtered_at: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Node {
+    task: TaskId,
+    depth: u32,
+    /// The place after the last of those below it.
+    end: u32,
 }
 
 impl Rows {
@@ -42,41 +75,65 @@ impl Rows {
         rows
     }
 
-    /// Makes the rows anew where tasks came or went. True where they did.
+    /// Folds the tasks below a task away, or unfolds them, from the next update on.
+    pub fn fold(&mut self, task: TaskId, away: bool) {
+        let changed = if away {
+            self.folded.insert(task)
+        } else {
+            self.folded.remove(&task)
+        };
+        self.stale |= changed;
+    }
+
+    /// Whether the tasks below a task are folded away.
+    pub fn is_folded(&self, task: TaskId) -> bool {
+        self.folded.contains(&task)
+    }
+
+    /// Folds every task that has tasks below it, or unfolds all.
+    pub fn fold_all(&mut self, away: bool) {
+        self.folded.clear();
+        if away {
+            let parents = self.tree.iter().enumerate();
+            let parents = parents.filter(|(place, node)| node.end as usize > place + 1);
+            self.folded.extend(parents.map(|(_, node)| node.task));
+        }
+        self.stale = true;
+    }
+
+    /// Makes the rows of all tasks anew where that is necessary. True where it was.
     pub fn update(&mut self, model: &Model) -> bool {
-        let tasks = model.tasks();
-        let made_from = (tasks.first().map(|task| task.id), tasks.len());
-        if self.made_from == made_from {
+        let grown = self.grow(model);
+        let was_filtered = !self.filter.is_empty();
+        if !(grown || was_filtered || self.stale) {
             return false;
         }
-        self.made_from = made_from;
-        self.rows.clear();
-        let base = tasks.first().map_or(0, |task| task.id.index());
-        let count = tasks.len();
+        self.filter = Filter::default();
+        self.matches = self.tree.len();
+        self.show_all();
+        true
+    }
 
-        // Child lists as links: the first child of each task, and each child's next sibling.
-        // The last place of `first` is for those that nobody spawned.
-        let mut first = vec![None; count + 1];
-        let mut next = vec![None; count];
-        for (index, task) in tasks.iter().enumerate().rev() {
-            // A parent is older than its child. What a damaged log says beyond that is not followed.
-            let parent = task.parent.and_then(|id| id.index().checked_sub(base));
-            let parent = parent.filter(|parent| *parent < index).unwrap_or(count);
-            next[index] = first[parent].replace(index);
+    /// Makes the rows of the tasks that a filter lets through, and of those above them, which are
+    /// faded. Nothing is folded away among them. True where something changed.
+    pub fn search(&mut self, model: &Model, log: &Log, filter: &Filter) -> bool {
+        if filter.is_empty() {
+            return self.update(model);
         }
-        self.places.clear();
-        self.places.resize(count, 0);
-        let mut path = vec![first[count]];
-        while let Some(child) = path.pop() {
-            let Some(index) = child else { continue };
-            self.places[index] = self.rows.len();
-            self.rows.push(Row {
-                task: tasks[index].id,
-                depth: path.len() as u32,
-            });
-            path.push(next[index]);
-            path.push(first[index]);
+        let grown = self.grow(model);
+        let same = self.filter == *filter && self.filtered_at == model.next_seq();
+        if same && !grown && !self.stale {
+            return false;
         }
+        self.filter = filter.clone();
+        self.filtered_at = model.next_seq();
+        let mut names = filter.names();
+        let is_match = |node: &Node| match model.task(node.task) {
+            Some(track) => filter.lets_through(&mut names, log, track),
+            None => false,
+        };
+        let found: Vec<bool> = self.tree.iter().map(is_match).collect();
+        self.show(&found);
         true
     }
 
@@ -95,14 +152,126 @@ impl Rows {
         self.rows.is_empty()
     }
 
+    /// How many tasks the filter lets through.
+    pub fn matches(&self) -> usize {
+        self.matches
+    }
+
     /// The row at a place counted from the top.
     pub fn get(&self, row: usize) -> Option<Row> {
         self.rows.get(row).copied()
     }
 
-    /// Where a task's row is.
+    /// Where a task's own row is.
     pub fn position(&self, task: TaskId) -> Option<usize> {
-        let base = self.made_from.0?.index();
-        self.places.get(task.index().checked_sub(base)?).copied()
+        let row = self.shown_at(task)?;
+        (self.rows.get(row)?.task == task).then_some(row)
+    }
+
+    /// Where a task is seen: at its own row, or at that of the task that it is folded into.
+    pub fn shown_at(&self, task: TaskId) -> Option<usize> {
+        let first = self.made_from.0?.index();
+        let place = *self.places.get(task.index().checked_sub(first)?)?;
+        let row = *self.row_of.get(place as usize)?;
+        (row != NO_ROW).then_some(row as usize)
+    }
+
+    /// Makes the tree anew where tasks came or went. True where they did.
+    fn grow(&mut self, model: &Model) -> bool {
+        let tasks = model.tasks();
+        let made_from = (tasks.first().map(|task| task.id), tasks.len());
+        if self.made_from == made_from {
+            return false;
+        }
+        self.made_from = made_from;
+        self.tree.clear();
+        let base = tasks.first().map_or(0, |task| task.id.index());
+        let count = tasks.len();
+
+        // Child lists as links: the first child of each task, and each child's next sibling.
+        // The last place of `first` is for those that nobody spawned.
+        let mut first = vec![None; count + 1];
+        let mut next = vec![None; count];
+        for (index, task) in tasks.iter().enumerate().rev() {
+            // A parent is older than its child. What a damaged log says beyond that is not followed.
+            let parent = task.parent.and_then(|id| id.index().checked_sub(base));
+            let parent = parent.filter(|parent| *parent < index).unwrap_or(count);
+            next[index] = first[parent].replace(index);
+        }
+        self.places = vec![0; count];
+        let mut path = vec![(first[count], None)];
+        while let Some((child, parent)) = path.pop() {
+            let Some(index) = child else {
+                let end = self.tree.len() as u32;
+                if let Some(parent) = parent {
+                    let parent: &mut Node = &mut self.tree[parent];
+                    parent.end = end;
+                }
+                continue;
+            };
+            let place = self.tree.len();
+            self.places[index] = place as u32;
+            self.tree.push(Node {
+                task: tasks[index].id,
+                depth: path.len() as u32,
+                end: 0,
+            });
+            path.push((next[index], parent));
+            path.push((first[index], Some(place)));
+        }
+        true
+    }
+
+    fn show_all(&mut self) {
+        self.begin();
+        let mut place = 0;
+        while let Some(node) = self.tree.get(place).copied() {
+            let below = node.end as usize - place - 1;
+            let hidden = match self.folded.contains(&node.task) {
+                true => below,
+                false => 0,
+            };
+            self.push(place, node, hidden, false);
+            place += 1 + hidden;
+        }
+    }
+
+    fn show(&mut self, found: &[bool]) {
+        self.begin();
+        self.matches = found.iter().filter(|found| **found).count();
+        // How many of those before each place were found.
+        let mut before = Vec::with_capacity(found.len() + 1);
+        before.push(0_u32);
+        for found in found {
+            before.push(before[before.len() - 1] + u32::from(*found));
+        }
+        let mut place = 0;
+        while let Some(node) = self.tree.get(place).copied() {
+            let end = node.end as usize;
+            if before[end] == before[place] {
+                place = end;
+                continue;
+            }
+            self.push(place, node, 0, !found[place]);
+            place += 1;
+        }
+    }
+
+    fn begin(&mut self) {
+        self.rows.clear();
+        self.row_of.clear();
+        self.row_of.resize(self.tree.len(), NO_ROW);
+        self.stale = false;
+    }
+
+    fn push(&mut self, place: usize, node: Node, hidden: usize, faded: bool) {
+        self.row_of[place..=place + hidden].fill(self.rows.len() as u32);
+        self.rows.push(Row {
+            task: node.task,
+            depth: node.depth,
+            foldable: node.end as usize > place + 1,
+            hidden: hidden as u32,
+            faded,
+        });
     }
 }

@@ -4,7 +4,7 @@ use super::event::{ResourceId, TaskId, TextId};
 use super::log::Log;
 use super::track::{ResourceTrack, TaskTrack};
 pub use super::track::{State, WokenBy};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use rustc_hash::FxHashMap;
 
 /// One pass of the loop.
@@ -24,6 +24,22 @@ pub struct Pass {
     pub ready_after: u32,
     /// How many timers were pending when it had ended.
     pub timers_after: u32,
+}
+
+/// Polls of at least this length are kept in [`Model::long_polls`].
+pub const LONG_POLL: Duration = Duration::from_millis(10);
+
+/// A poll that kept the loop for long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LongPoll {
+    /// Whose.
+    pub task: TaskId,
+    /// When it began.
+    pub from: Instant,
+    /// When it ended.
+    pub to: Instant,
+    /// Sequence number of its first event.
+    pub seq: u64,
 }
 
 /// A line that the program printed, or a remark.
@@ -68,6 +84,10 @@ pub struct Model {
     pub passes: Vec<Pass>,
     /// Moments at which the loop went on in a macrotask.
     pub hops: Vec<Instant>,
+    /// Polls of at least [`LONG_POLL`], in order.
+    pub long_polls: Vec<LongPoll>,
+    /// The poll that goes on.
+    pub(super) polling: Option<LongPoll>,
     /// Printed lines in order.
     pub printed: Vec<Line>,
     /// Remarks in order.

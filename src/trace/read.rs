@@ -1,7 +1,7 @@
 //! Reading events into the model, one after the other.
 
 use super::event::{Cause, End, Event, PlaceId, ResourceId, ResourceKind, TaskId, What};
-use super::model::{Line, Model, Pass};
+use super::model::{LONG_POLL, Line, LongPoll, Model, Pass};
 use super::peaks::Peaks;
 use super::spans::Spans;
 use super::track::{
@@ -39,8 +39,19 @@ impl Model {
             } => self.spawned(at, seq, task, parent, place),
             What::Named { task, name } => self.track(task).name = Some(name),
             What::Woken { task, by } => self.woken(at, seq, task, by),
-            What::PollBegun { task } => self.track(task).spans.enter(at, seq, State::Running),
-            What::PollEnded { task } => self.poll_ended(at, seq, task),
+            What::PollBegun { task } => {
+                self.polling = Some(LongPoll {
+                    task,
+                    from: at,
+                    to: at,
+                    seq,
+                });
+                self.track(task).spans.enter(at, seq, State::Running);
+            }
+            What::PollEnded { task } => {
+                self.keep_long_poll(at, task);
+                self.poll_ended(at, seq, task);
+            }
             What::Waits { task, on, place } => {
                 self.track(task).tell(seq, Waited { on, place });
             }
@@ -67,6 +78,7 @@ impl Model {
                 spans.set_woken_by(woken_by);
             }
             What::Ended { task, end } => {
+                self.keep_long_poll(at, task);
                 let track = self.track(task);
                 track.spans.set_end(at);
                 let outcome = match end {
@@ -181,6 +193,15 @@ impl Model {
             track.spans.set_waited(waited);
         }
         track.spans.set_woken_by(poll.woken_by);
+    }
+
+    fn keep_long_poll(&mut self, to: Instant, task: TaskId) {
+        let Some(poll) = self.polling.take_if(|poll| poll.task == task) else {
+            return;
+        };
+        if to - poll.from >= LONG_POLL {
+            self.long_polls.push(LongPoll { to, ..poll });
+        }
     }
 
     /// The track of a task, made where the log no longer holds its beginning.

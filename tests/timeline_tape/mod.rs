@@ -127,6 +127,32 @@ impl Tape {
         })
     }
 
+    /// A pass begins over so many ready entries, with so many timers pending.
+    pub(crate) fn pass(&mut self, ready: u32, timers: u32) -> &mut Tape {
+        self.push(What::PassBegun { ready, timers })
+    }
+
+    pub(crate) fn pass_ended(&mut self, ready: u32, timers: u32) -> &mut Tape {
+        self.push(What::PassEnded { ready, timers })
+    }
+
+    pub(crate) fn hop(&mut self) -> &mut Tape {
+        self.push(What::Hopped)
+    }
+
+    /// A task, or the page where the number is zero, prints a line.
+    pub(crate) fn print(&mut self, number: usize, text: &str) -> &mut Tape {
+        let text = self.log.intern(text);
+        let task = (number > 0).then(|| task(number));
+        self.push(What::Printed { task, text })
+    }
+
+    pub(crate) fn note(&mut self, number: usize, text: &str) -> &mut Tape {
+        let text = self.log.intern(text);
+        let task = (number > 0).then(|| task(number));
+        self.push(What::Noted { task, text })
+    }
+
     pub(crate) fn queue(&mut self, number: usize, name: &str, capacity: u32) -> &mut Tape {
         let (place, name) = (self.here(), self.log.intern(name));
         self.push(What::Made {

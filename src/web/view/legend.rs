@@ -40,11 +40,6 @@ fn frame(width: f64) -> SvgElement {
 
 fn bar(kind: BarKind) -> SvgElement {
     let lane = Lane {
-        row: 0,
-        task: TaskId::from_index(0),
-        name: String::new(),
-        depth: 0,
-        x_from: 0.0,
         x_to: WIDE,
         bars: vec![Bar {
             kind,
@@ -53,8 +48,7 @@ fn bar(kind: BarKind) -> SvgElement {
             span: 0,
             merged: 1,
         }],
-        cap: None,
-        faded_from: None,
+        ..Lane::empty(TaskId::from_index(0))
     };
     let mid = BAR / 2.0 + 1.0;
     let paths = shapes::lane(&lane, mid);

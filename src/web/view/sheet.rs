@@ -138,13 +138,9 @@ impl Sheet {
         self.make_tall(0);
         let end = Instant::from_micros(1_000_000);
         let picture = Picture {
-            lanes: Vec::new(),
             ticks: crate::timeline::ticks(&TimeScale::new(Instant::ZERO, end, plot.1), 72.0),
-            strips: Vec::new(),
-            hops: Vec::new(),
             width: plot.1,
-            lanes_total: 0,
-            now_x: None,
+            ..Picture::default()
         };
         self.show(&picture, None, plot, height);
         self.head.hide();

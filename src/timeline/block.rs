@@ -1,0 +1,165 @@
+//! Where one poll kept the loop for long, and who had to wait because of it.
+
+use super::scale::TimeScale;
+use crate::time::{Duration, Instant};
+use crate::trace::model::State;
+use crate::trace::{Cause, Log, Model, TaskId, What};
+use rustc_hash::FxHashSet;
+
+/// A poll of this length counts as having blocked the loop where nothing else is said.
+pub const BLOCKED: Duration = Duration::from_millis(50);
+/// Of polls that share a pixel, so many are looked at.
+const LOOKS: usize = 64;
+/// So many events are looked at for those that had to wait.
+const MOST_EVENTS: usize = 50_000;
+
+/// A stretch in which one poll kept the loop, so that nobody else could run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// Its left edge.
+    pub x: f64,
+    /// How wide it is; at least one pixel.
+    pub width: f64,
+    /// Whose poll it was; of several that share a pixel, the longest.
+    pub task: TaskId,
+    /// That task's name.
+    pub name: String,
+    /// When the poll began.
+    pub from: Instant,
+    /// When it ended.
+    pub to: Instant,
+    /// Sequence number of its first event.
+    pub seq: u64,
+    /// How many polls it stands for.
+    pub merged: u32,
+}
+
+/// Who had to wait because of a long poll.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HeldUp {
+    /// Those that were ready meanwhile, the earliest first.
+    pub ready: Vec<TaskId>,
+    /// Those whose timer or I/O could only be seen after it.
+    pub late: Vec<TaskId>,
+}
+
+impl HeldUp {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.ready.len() + self.late.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// The blocks in sight of at least `least`. Polls shorter than [`LONG_POLL`](crate::trace::model::LONG_POLL)
+/// are never among them.
+pub(super) fn blocks(
+    model: &Model,
+    log: &Log,
+    scale: &TimeScale,
+    until: Instant,
+    least: Duration,
+) -> Vec<Block> {
+    let polls = &model.long_polls;
+    let last_seen = scale.to().min(until);
+    let end = polls.partition_point(|poll| poll.from <= last_seen);
+    let mut next = polls.partition_point(|poll| poll.to < scale.from());
+    let mut blocks: Vec<Block> = Vec::new();
+    while next < end {
+        let x = scale.x(polls[next].from).max(-1.0);
+        let pixel_end = scale.first_at(x.floor() + 1.0);
+        let rest = &polls[next + 1..end];
+        let count = 1 + rest.partition_point(|poll| poll.from < pixel_end);
+        let here = &polls[next..next + count];
+        let long = here.iter().step_by(count.div_ceil(LOOKS));
+        let long = long.filter(|poll| poll.to - poll.from >= least);
+        let merged = long.clone().count() as u32;
+        if let Some(poll) = long.max_by_key(|poll| poll.to - poll.from) {
+            let x = scale.x(poll.from).max(-1.0);
+            let to = scale.x(poll.to.min(until)).min(scale.width() + 1.0);
+            blocks.push(Block {
+                x,
+                width: (to - x).max(1.0),
+                task: poll.task,
+                name: model.task_name(log, poll.task).into_owned(),
+                from: poll.from,
+                to: poll.to,
+                seq: poll.seq,
+                merged,
+            });
+        }
+        next += count;
+    }
+    blocks
+}
+
+/// Who had to wait because of the poll that began with the event `seq`: those that were ready and
+/// had their turn after it, and those that a timer or I/O woke when the loop next looked.
+///
+/// # Examples
+/// ```
+/// use coroscope::{Runtime, gather, spawn, time::ms, timeline::held_up, trace::Model};
+/// let rt = Runtime::virtual_clock();
+/// let clock = rt.clock().unwrap().clone();
+/// rt.block_on(async {
+///     let slow = spawn(async move { clock.advance(ms(80)); Ok(()) });
+///     let other = spawn(async { Ok(()) });
+///     gather([slow, other]).await?;
+///     Ok(())
+/// }).unwrap();
+/// rt.with_log(|log| {
+///     let model = Model::of(log);
+///     let poll = model.long_polls[0];
+///     let other = model.tasks()[2].id;
+///     assert_eq!(held_up(&model, log, poll.seq).ready, [other]);
+/// });
+/// ```
+pub fn held_up(model: &Model, log: &Log, seq: u64) -> HeldUp {
+    let mut found = HeldUp::default();
+    let mut seen = FxHashSet::default();
+    let Some(What::PollBegun { task: culprit }) = log.get(seq).map(|event| event.what) else {
+        return found;
+    };
+    // Those that are woken during the poll have their turn in the next pass; what came due
+    // meanwhile is seen when that begins.
+    let (mut end, mut passes) = (None, 0);
+    for (at, event) in log.iter_from(seq + 1).take(MOST_EVENTS) {
+        match event.what {
+            What::PollEnded { task } | What::Ended { task, .. } if task == culprit => {
+                end = end.or(Some(at));
+            }
+            What::PassBegun { .. } => {
+                passes += 1;
+                if passes > 1 {
+                    break;
+                }
+            }
+            What::PollBegun { task } if task != culprit => {
+                let was_ready = || {
+                    let before = model.task(task)?.span_at_seq(at.checked_sub(1)?)?;
+                    Some(before.state == State::Ready && before.seq < end?)
+                };
+                if was_ready() == Some(true) && seen.insert(task) {
+                    found.ready.push(task);
+                }
+            }
+            What::Woken { task, by } if end.is_some() => {
+                let late = match by {
+                    Cause::Timer => true,
+                    // The next pass has looked already.
+                    Cause::Outside => passes == 0,
+                    Cause::Task(_) | Cause::Callback => false,
+                };
+                if late && seen.insert(task) {
+                    found.late.push(task);
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}

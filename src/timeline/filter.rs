@@ -1,0 +1,101 @@
+//! Which tasks are searched for: by name, and by what they do.
+
+use super::state::{TaskState, of_track};
+use crate::time::Instant;
+use crate::trace::track::TaskTrack;
+use crate::trace::{Log, Moment, TextId};
+use rustc_hash::FxHashMap;
+
+/// What tasks have to be like in order to have a row.
+///
+/// # Examples
+/// ```
+/// use coroscope::timeline::{Filter, Rows, TaskState};
+/// use coroscope::{Runtime, sleep, spawn, time::ms, trace::Model};
+/// let rt = Runtime::virtual_clock();
+/// rt.block_on(async { spawn(async { sleep(ms(5)).await; Ok(()) }).named("Nap").await }).unwrap();
+/// rt.with_log(|log| {
+///     let model = Model::of(log);
+///     let mut rows = Rows::default();
+///     let filter = Filter { name: "nap".into(), ..Filter::default() };
+///     rows.search(&model, log, &filter);
+///     assert_eq!((rows.len(), rows.matches()), (2, 1));
+///     assert!(rows.get(0).unwrap().faded);
+///     let filter = Filter { states: vec![TaskState::Failed], ..Filter::default() };
+///     rows.search(&model, log, &filter);
+///     assert!(rows.is_empty());
+/// });
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// A part of the name, in upper or lower case. Empty lets every name through.
+    pub name: String,
+    /// One of these is what the task does. Empty lets all through.
+    pub states: Vec<TaskState>,
+    /// The moment that `states` is about; the end of the log where there is none.
+    pub moment: Option<Moment>,
+}
+
+/// The names that were compared already, because a run has many tasks of few names.
+pub(super) struct Names {
+    wanted: Vec<char>,
+    known: FxHashMap<TextId, bool>,
+}
+
+impl Filter {
+    /// Whether it lets every task through.
+    pub fn is_empty(&self) -> bool {
+        self.name.is_empty() && self.states.is_empty()
+    }
+
+    pub(super) fn names(&self) -> Names {
+        Names {
+            wanted: lower(&self.name).collect(),
+            known: FxHashMap::default(),
+        }
+    }
+
+    pub(super) fn lets_through(&self, names: &mut Names, log: &Log, track: &TaskTrack) -> bool {
+        names.has(log, track) && self.has_state(track)
+    }
+
+    fn has_state(&self, track: &TaskTrack) -> bool {
+        let end = Moment {
+            seq: u64::MAX,
+            at: Instant::MAX,
+        };
+        let state = || of_track(track, self.moment.unwrap_or(end));
+        self.states.is_empty() || state().is_some_and(|state| self.states.contains(&state))
+    }
+}
+
+impl Names {
+    fn has(&mut self, log: &Log, track: &TaskTrack) -> bool {
+        let wanted = &self.wanted;
+        match track.name {
+            _ if wanted.is_empty() => true,
+            None => contains(&track.id.to_string(), wanted),
+            Some(name) => {
+                let known = self.known.entry(name);
+                *known.or_insert_with(|| contains(log.text(name), wanted))
+            }
+        }
+    }
+}
+
+fn lower(text: &str) -> impl Iterator<Item = char> + Clone {
+    text.chars().flat_map(char::to_lowercase)
+}
+
+fn contains(text: &str, wanted: &[char]) -> bool {
+    let mut rest = lower(text);
+    loop {
+        let mut here = rest.clone();
+        if wanted.iter().all(|c| here.next() == Some(*c)) {
+            return true;
+        }
+        if rest.next().is_none() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The events in sight, at most a few for each pixel.
+
+use super::scale::TimeScale;
+use crate::time::Instant;
+use crate::trace::{Event, Log, Model};
+
+/// Of events that share a pixel, so many are looked at.
+const LOOKS: usize = 128;
+/// So far before the left edge the poll that reaches into sight is looked for.
+const BACK: u64 = 64;
+
+/// Goes through the events in sight in their order. Where they are dense it leaps from pixel to pixel.
+pub(super) struct Sweep<'a> {
+    log: &'a Log,
+    scale: &'a TimeScale,
+    last_seen: Instant,
+    next: u64,
+    end: u64,
+    pixel_end: Instant,
+    left: usize,
+}
+
+impl<'a> Sweep<'a> {
+    pub(super) fn new(
+        model: &Model,
+        log: &'a Log,
+        scale: &'a TimeScale,
+        until: Instant,
+    ) -> Sweep<'a> {
+        let end = log.next_seq().min(model.next_seq());
+        Sweep {
+            log,
+            scale,
+            last_seen: scale.to().min(until),
+            next: first_at(log, log.dropped(), end, scale.from()),
+            end,
+            pixel_end: Instant::ZERO,
+            left: 0,
+        }
+    }
+
+    /// Begins a little before the left edge.
+    pub(super) fn with_what_reaches_in(mut self) -> Sweep<'a> {
+        self.next = self.next.saturating_sub(BACK).max(self.log.dropped());
+        self
+    }
+}
+
+impl<'a> Iterator for Sweep<'a> {
+    type Item = (u64, &'a Event);
+
+    fn next(&mut self) -> Option<(u64, &'a Event)> {
+        loop {
+            let seq = self.next;
+            let event = self.log.get(seq).filter(|_| seq < self.end)?;
+            if event.at > self.last_seen {
+                return None;
+            }
+            if event.at >= self.pixel_end {
+                let x = self.scale.x(event.at);
+                (self.pixel_end, self.left) = (self.scale.first_at(x.floor() + 1.0), LOOKS);
+            }
+            if let Some(left) = self.left.checked_sub(1) {
+                (self.left, self.next) = (left, seq + 1);
+                return Some((seq, event));
+            }
+            self.next = first_at(self.log, seq + 1, self.end, self.pixel_end);
+        }
+    }
+}
+
+/// The number of the first event from `from` on that is not earlier than `at`.
+fn first_at(log: &Log, mut from: u64, mut to: u64, at: Instant) -> u64 {
+    while from < to {
+        let middle = from + (to - from) / 2;
+        if log.get(middle).is_some_and(|event| event.at < at) {
+            from = middle + 1;
+        } else {
+            to = middle;
+        }
+    }
+    from
+}

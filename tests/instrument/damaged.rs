@@ -1,0 +1,102 @@
+//! Whatever a log says, the picture is drawn, and no larger than its bounds.
+
+use super::timeline_tape::{Tape, at, resource, task};
+use coroscope::time::ms;
+use coroscope::timeline::{
+    Edges, Filter, MOST_EDGES, Rows, Show, TaskState, TimeScale, Viewport, held_up, layout_with,
+    lines_at, state_at,
+};
+use coroscope::trace::{Cause, Moment, Op, Wait, What};
+use proptest::prelude::*;
+
+const WIDTH: f64 = 200.0;
+
+/// Events without sense: of tasks that were never spawned, at times that run backwards.
+fn tape(events: &[(u8, u8, u8, u32)]) -> Tape {
+    let mut tape = Tape::new();
+    for &(what, a, b, micros) in events {
+        let (one, other) = (usize::from(a % 12) + 1, usize::from(b % 12) + 1);
+        tape.at(u64::from(micros));
+        match what % 18 {
+            0 => tape.spawn(one, usize::from(b % 13), "a name"),
+            1 | 2 => tape.poll(one),
+            3 => tape.wait(one, Wait::Task(task(other))),
+            4 => tape.wait(one, Wait::Resource(resource(other), Op::Get)),
+            5 => tape.wake(one, Cause::Task(task(other))),
+            6 => tape.wake(one, Cause::Timer),
+            7 => tape.done(one),
+            8 => tape.fail(one, "why"),
+            9 => tape.cancel(one, usize::from(b % 13), "why"),
+            10 => tape.clean_up(one),
+            11 => tape.cancelled(one),
+            12 => tape.pass(u32::from(a), u32::from(b)),
+            13 => tape.pass_ended(u32::from(a), u32::from(b)),
+            14 => tape.print(usize::from(a % 13), "said"),
+            15 => tape.level(other, u32::from(a)),
+            16 => tape.push(What::Held {
+                resource: resource(other),
+                by: (a % 3 > 0).then(|| task(one)),
+                waiters: u32::from(b),
+            }),
+            _ => tape.push(What::Awaits {
+                task: task(one),
+                on: task(other),
+            }),
+        };
+    }
+    tape
+}
+
+proptest! {
+    #[test]
+    fn everything_is_drawn_of_any_log(
+        events in prop::collection::vec(any::<(u8, u8, u8, u32)>(), 0..400),
+        (from, to) in any::<(u32, u32)>(),
+        (first_lane, lanes) in (0_usize..15, 0_usize..15),
+        (folded, selected) in (1_usize..14, 1_usize..14),
+        until in any::<Option<u32>>(),
+    ) {
+        let tape = tape(&events);
+        let (model, log) = (tape.model(), &tape.log);
+        let mut rows = Rows::of(&model);
+        rows.fold(task(folded), true);
+        rows.update(&model);
+        let viewport = Viewport {
+            scale: TimeScale::new(at(u64::from(from)), at(u64::from(to)), WIDTH),
+            first_lane,
+            lanes,
+            until: until.map(|micros| at(u64::from(micros))),
+        };
+        for edges in [Edges::All, Edges::Of(task(selected))] {
+            let show = Show { edges, blocked: ms(10) };
+            let picture = layout_with(&model, log, &rows, &viewport, show);
+            let pixels = WIDTH as usize + 3;
+            prop_assert!(picture.edges.len() <= MOST_EDGES);
+            prop_assert!(picture.blocks.len() <= pixels);
+            prop_assert!(picture.loop_lane.passes.len() <= pixels);
+            prop_assert!(picture.loop_lane.ready.steps.len() <= 4 * pixels);
+            for lane in &picture.lanes {
+                prop_assert!(lane.summary.len() <= pixels && lane.marks.len() <= 2 * pixels);
+                prop_assert!(lane.bars.len() <= 4 * pixels);
+            }
+            for block in &picture.blocks {
+                held_up(&model, log, block.seq);
+            }
+        }
+        for (seq, _) in log.iter_from(0) {
+            let moment = Moment::after(log, seq).unwrap();
+            for task in model.tasks() {
+                state_at(&model, task.id, moment);
+            }
+            lines_at(&model, log, "damaged.rs", moment);
+            held_up(&model, log, seq);
+        }
+        let filter = Filter {
+            name: "name".into(),
+            states: vec![TaskState::Ready, TaskState::Done],
+            moment: Moment::at(log, at(u64::from(from))),
+        };
+        rows.search(&model, log, &filter);
+        prop_assert!(rows.matches() <= rows.len() && rows.len() <= model.tasks().len());
+    }
+}

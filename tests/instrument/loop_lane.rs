@@ -1,0 +1,159 @@
+//! The loop's own lane, what blocked it, and what was printed.
+
+use super::picture;
+use super::timeline_tape::{Tape, task};
+use coroscope::time::ms;
+use coroscope::timeline::{MarkKind, Show, held_up};
+use coroscope::trace::Model;
+use coroscope::trace::{Cause, Wait};
+use coroscope::{Runtime, gather, sleep, spawn};
+
+/// Two passes of a tenth of the run, each over some tasks.
+fn passes() -> Tape {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "a").spawn(2, 0, "b");
+    tape.at(100_000).pass(2, 0).poll(1).wait(1, Wait::Timer);
+    tape.at(150_000).poll(2).wait(2, Wait::Timer);
+    tape.at(200_000).pass_ended(0, 2);
+    tape.at(600_000).pass(1, 1).wake(1, Cause::Timer);
+    tape.at(700_000).pass_ended(1, 1).hop();
+    tape.at(1_000_000).pass(1, 1);
+    tape
+}
+
+#[test]
+fn passes_are_bars_and_the_queue_and_the_timers_steps() {
+    let lane = picture(&passes(), Show::default()).loop_lane;
+    let bars: Vec<_> = lane
+        .passes
+        .iter()
+        .map(|pass| (pass.x, pass.width))
+        .collect();
+    assert_eq!(bars, [(100.0, 100.0), (600.0, 100.0), (1000.0, 1.0)]);
+    assert_eq!(lane.ready.steps, [(100.0, 2), (200.0, 0), (600.0, 1)]);
+    assert_eq!(lane.timers.steps, [(100.0, 0), (200.0, 2), (600.0, 1)]);
+    assert_eq!((lane.ready.highest, lane.timers.highest), (2, 2));
+}
+
+#[test]
+fn short_passes_are_merged_and_the_highest_number_of_a_pixel_is_kept() {
+    let mut tape = Tape::new();
+    for turn in 0..20_000 {
+        let ready = if turn == 7_000 { 99 } else { 1 };
+        tape.at(turn * 50).pass(ready, 0);
+        tape.at(turn * 50 + 40).pass_ended(0, 0);
+    }
+    let lane = picture(&tape, Show::default()).loop_lane;
+    assert!(lane.passes.len() <= 2, "{}", lane.passes.len());
+    assert_eq!(
+        lane.passes.iter().map(|pass| pass.merged).sum::<u32>(),
+        20_000
+    );
+    assert_eq!(lane.ready.highest, 99);
+    assert!(lane.ready.steps.len() <= 4_004);
+}
+
+/// `slow` keeps the loop for 80 of 100 ms; `b` is ready meanwhile, the timer of `c` comes due, and
+/// `d` is woken only later.
+fn blocked() -> Tape {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "slow")
+        .spawn(2, 0, "b")
+        .spawn(3, 0, "c")
+        .spawn(4, 0, "d");
+    tape.pass(4, 0)
+        .poll(3)
+        .wait(3, Wait::Timer)
+        .poll(4)
+        .wait(4, Wait::Future);
+    tape.at(10_000).poll(1).at(90_000).wait(1, Wait::Timer);
+    tape.poll(2).done(2).pass_ended(0, 2);
+    tape.pass(1, 1).wake(3, Cause::Timer).pass_ended(1, 1);
+    tape.pass(1, 1)
+        .poll(3)
+        .wake(4, Cause::Task(task(3)))
+        .done(3)
+        .pass_ended(1, 1);
+    tape.at(100_000).pass(1, 1).poll(4).done(4);
+    tape
+}
+
+#[test]
+fn a_long_poll_is_a_block_that_names_who_had_to_wait() {
+    let tape = blocked();
+    let found = picture(&tape, Show::default());
+    assert_eq!(found.blocks.len(), 1);
+    let block = &found.blocks[0];
+    assert_eq!(
+        (block.name.as_str(), block.x, block.width),
+        ("slow", 100.0, 800.0)
+    );
+    let held = held_up(&tape.model(), &tape.log, block.seq);
+    assert_eq!((held.ready, held.late), (vec![task(2)], vec![task(3)]));
+    let patient = Show {
+        blocked: ms(81),
+        ..Show::default()
+    };
+    assert!(picture(&tape, patient).blocks.is_empty());
+}
+
+#[test]
+fn work_that_takes_long_blocks_the_loop_of_a_real_run() {
+    let rt = Runtime::virtual_clock();
+    let clock = rt.clock().unwrap().clone();
+    rt.block_on(async move {
+        let slow = spawn(async move {
+            sleep(ms(10)).await;
+            clock.advance(ms(70));
+            Ok(())
+        });
+        let nap = |n| async move {
+            sleep(ms(n)).await;
+            Ok(())
+        };
+        let naps = [10, 40, 200].map(|n| spawn(nap(n)));
+        gather([slow].into_iter().chain(naps)).await?;
+        Ok(())
+    })
+    .unwrap();
+    rt.with_log(|log| {
+        let model = Model::of(log);
+        let poll = model.long_polls[0];
+        assert_eq!((model.long_polls.len(), poll.to - poll.from), (1, ms(70)));
+        let held = held_up(&model, log, poll.seq);
+        // The nap of 10 ms was over, too, and that of 40 ms came due meanwhile.
+        let numbers = |tasks: &[coroscope::trace::TaskId]| -> Vec<u32> {
+            tasks.iter().map(|task| task.number()).collect()
+        };
+        assert_eq!(
+            (numbers(&held.ready), numbers(&held.late)),
+            (vec![3], vec![4])
+        );
+    });
+}
+
+#[test]
+fn what_was_printed_stands_on_its_tasks_lane_at_its_time() {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "a")
+        .at(300_000)
+        .print(1, "one")
+        .at(300_100)
+        .print(1, "two");
+    tape.at(500_000).note(1, "look").print(0, "from the page");
+    tape.at(1_000_000).poll(1);
+    let picture = picture(&tape, Show::default());
+    let lane: Vec<_> = picture.lanes[0]
+        .marks
+        .iter()
+        .map(|mark| (mark.kind, mark.x, mark.text.as_str(), mark.merged))
+        .collect();
+    assert_eq!(
+        lane,
+        [
+            (MarkKind::Printed, 300.0, "one", 2),
+            (MarkKind::Noted, 500.0, "look", 1)
+        ]
+    );
+    assert_eq!(picture.loop_lane.marks[0].text, "from the page");
+}

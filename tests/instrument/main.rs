@@ -1,0 +1,22 @@
+//! What the timeline draws beside bars: folded rows, edges, the loop, blocks, marks; and its words.
+#![cfg(not(target_family = "wasm"))]
+
+mod damaged;
+mod edges;
+mod loop_lane;
+mod rows;
+#[path = "../timeline_tape/mod.rs"]
+mod timeline_tape;
+
+use coroscope::timeline::{Picture, Rows, Show, Viewport, layout_with};
+use timeline_tape::Tape;
+
+const WIDTH: f64 = 1000.0;
+
+/// All of a run, a pixel for each thousandth of it.
+fn picture(tape: &Tape, show: Show) -> Picture {
+    let model = tape.model();
+    let rows = Rows::of(&model);
+    let viewport = Viewport::whole(&model, &rows, WIDTH);
+    layout_with(&model, &tape.log, &rows, &viewport, show)
+}

@@ -1,0 +1,135 @@
+//! Folding tasks away, and searching for some.
+
+use super::WIDTH;
+use super::timeline_tape::{Tape, at, task};
+use coroscope::timeline::{Filter, Rows, Stretch, TaskState, Viewport, WaitKind, layout};
+use coroscope::trace::{Moment, Wait};
+
+/// `main` with `a`, which has `A's own`, and `b`.
+fn family() -> Tape {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "main").poll(1);
+    tape.spawn(2, 1, "a")
+        .spawn(3, 1, "b")
+        .wait(1, Wait::Tasks(2));
+    tape.at(100_000).poll(2).spawn(4, 2, "A's own");
+    tape.at(200_000).wait(2, Wait::Task(task(4)));
+    tape.at(300_000).poll(4).print(4, "one").print(4, "two");
+    tape.at(400_000).done(4);
+    tape.at(500_000).poll(3).at(600_000).fail(3, "no");
+    tape.at(1_000_000).hop();
+    tape
+}
+
+fn seen(rows: &Rows) -> Vec<(u32, bool)> {
+    let row = |row: &coroscope::timeline::Row| (row.task.number(), row.faded);
+    rows.as_slice().iter().map(row).collect()
+}
+
+#[test]
+fn a_folded_task_stands_for_all_below_it() {
+    let tape = family();
+    let model = tape.model();
+    let mut rows = Rows::of(&model);
+    rows.fold(task(2), true);
+    assert!(rows.update(&model) && !rows.update(&model));
+    assert_eq!(seen(&rows), [(1, false), (2, false), (3, false)]);
+    let hidden: Vec<u32> = rows.as_slice().iter().map(|row| row.hidden).collect();
+    assert_eq!(hidden, [0, 1, 0]);
+    assert_eq!(rows.position(task(4)), None);
+    assert_eq!(rows.shown_at(task(4)), Some(1));
+    assert_eq!(rows.position(task(3)), Some(2));
+    rows.fold(task(1), true);
+    rows.update(&model);
+    assert_eq!((rows.len(), rows.get(0).unwrap().hidden), (1, 3));
+    rows.fold_all(false);
+    rows.update(&model);
+    assert_eq!(rows.len(), 4);
+}
+
+#[test]
+fn a_folded_row_tells_when_those_below_it_ran_and_what_they_printed() {
+    let tape = family();
+    let model = tape.model();
+    let mut rows = Rows::of(&model);
+    rows.fold_all(true);
+    rows.update(&model);
+    let viewport = Viewport::whole(&model, &rows, WIDTH);
+    let picture = layout(&model, &tape.log, &rows, &viewport);
+    let lane = &picture.lanes[0];
+    let ran = |x: f64| Stretch { x, width: 100.0 };
+    assert_eq!(lane.summary, [ran(100.0), ran(300.0), ran(500.0)]);
+    assert_eq!(lane.marks.len(), 1);
+    assert_eq!(
+        (lane.marks[0].text.as_str(), lane.marks[0].merged),
+        ("one", 2)
+    );
+}
+
+#[test]
+fn a_name_is_found_in_upper_and_lower_case_below_faded_rows() {
+    let tape = family();
+    let model = tape.model();
+    let mut rows = Rows::default();
+    rows.fold(task(2), true);
+    let filter = Filter {
+        name: "a'S".into(),
+        ..Filter::default()
+    };
+    assert!(rows.search(&model, &tape.log, &filter));
+    assert!(!rows.search(&model, &tape.log, &filter));
+    // What is folded away is found, too.
+    assert_eq!(seen(&rows), [(1, true), (2, true), (4, false)]);
+    assert_eq!(rows.matches(), 1);
+    assert_eq!(rows.shown_at(task(3)), None);
+    rows.search(&model, &tape.log, &Filter::default());
+    assert_eq!(rows.len(), 3);
+}
+
+#[test]
+fn tasks_are_found_by_what_they_do_at_a_moment() {
+    let tape = family();
+    let model = tape.model();
+    let found = |states: &[TaskState], micros: u64| {
+        let filter = Filter {
+            states: states.to_vec(),
+            moment: Moment::at(&tape.log, at(micros)),
+            ..Filter::default()
+        };
+        let mut rows = Rows::default();
+        rows.search(&model, &tape.log, &filter);
+        let matches = seen(&rows).into_iter().filter(|(_, faded)| !faded);
+        matches.map(|(task, _)| task).collect::<Vec<u32>>()
+    };
+    let on_tasks = TaskState::Waiting(WaitKind::Task);
+    assert_eq!(found(&[on_tasks], 50_000), [1]);
+    assert_eq!(found(&[on_tasks], 250_000), [1, 2]);
+    assert_eq!(found(&[TaskState::Ready], 250_000), [4, 3]);
+    assert_eq!(
+        found(&[TaskState::Failed, TaskState::Done], 900_000),
+        [4, 3]
+    );
+}
+
+#[test]
+fn ten_thousand_rows_are_searched_and_found_again() {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "main");
+    for n in 2..=10_000 {
+        tape.spawn(n, n / 2, if n % 100 == 0 { "hundredth" } else { "other" });
+    }
+    let model = tape.model();
+    let mut rows = Rows::of(&model);
+    for n in 1..=10_000 {
+        let row = rows.position(task(n)).unwrap();
+        assert_eq!(rows.get(row).unwrap().task, task(n));
+    }
+    let filter = Filter {
+        name: "hundredth".into(),
+        ..Filter::default()
+    };
+    rows.search(&model, &tape.log, &filter);
+    assert_eq!(rows.matches(), 100);
+    let not_faded = rows.as_slice().iter().filter(|row| !row.faded);
+    assert_eq!(not_faded.count(), 100);
+}
