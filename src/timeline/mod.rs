@@ -22,6 +22,7 @@ pub mod loop_lane;
 mod marks;
 pub mod picture;
 pub mod rows;
+mod say;
 pub mod scale;
 pub mod shapes;
 pub mod state;
@@ -30,6 +31,8 @@ mod style;
 pub mod svg;
 mod sweep;
 mod track;
+pub mod why;
+pub mod words;
 
 pub use block::{Block, HeldUp, held_up};
 pub use compare::{Difference, Totals, compare, totals};
@@ -45,3 +48,7 @@ pub use rows::{Row, Rows};
 pub use scale::{Tick, TimeScale, ticks};
 pub use state::{TaskState, lines_at, state_at};
 pub use strip::{Step, Strip};
+pub use why::{InFront, WhyReady, why_ready};
+pub use words::{
+    sentence_for_block, sentence_for_edge, sentence_for_mark, sentence_for_pass, why_cancelled,
+};

@@ -3,8 +3,9 @@
 use super::timeline_tape::{Tape, at, resource, task};
 use coroscope::time::ms;
 use coroscope::timeline::{
-    Edges, Filter, MOST_EDGES, Rows, Show, TaskState, TimeScale, Viewport, held_up, layout_with,
-    lines_at, state_at,
+    Edges, Filter, MOST_EDGES, Rows, Show, TaskState, TimeScale, Viewport, describe, held_up,
+    layout_with, lines_at, sentence_for_block, sentence_for_edge, sentence_for_pass, state_at,
+    why_cancelled, why_ready,
 };
 use coroscope::trace::{Cause, Moment, Op, Wait, What};
 use proptest::prelude::*;
@@ -80,7 +81,13 @@ proptest! {
                 prop_assert!(lane.bars.len() <= 4 * pixels);
             }
             for block in &picture.blocks {
-                held_up(&model, log, block.seq);
+                sentence_for_block(&model, log, block);
+            }
+            for edge in &picture.edges {
+                sentence_for_edge(&model, log, edge);
+            }
+            for pass in &picture.loop_lane.passes {
+                sentence_for_pass(&model, pass);
             }
         }
         for (seq, _) in log.iter_from(0) {
@@ -90,6 +97,13 @@ proptest! {
             }
             lines_at(&model, log, "damaged.rs", moment);
             held_up(&model, log, seq);
+        }
+        for task in model.tasks() {
+            why_cancelled(&model, log, task.id);
+            for span in 0..=task.spans.len() {
+                why_ready(&model, log, task.id, span);
+                describe(&model, log, task.id, span);
+            }
         }
         let filter = Filter {
             name: "name".into(),

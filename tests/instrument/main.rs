@@ -7,6 +7,7 @@ mod loop_lane;
 mod rows;
 #[path = "../timeline_tape/mod.rs"]
 mod timeline_tape;
+mod words;
 
 use coroscope::timeline::{Picture, Rows, Show, Viewport, layout_with};
 use timeline_tape::Tape;

@@ -1,0 +1,195 @@
+//! Why a task that was ready did not run: who woke it, and which polls had their turns before it.
+
+use super::say::Say;
+use crate::time::{Duration, Instant, human};
+use crate::trace::model::State;
+use crate::trace::track::{Span, WokenBy};
+use crate::trace::{Log, Model, TaskId, What};
+use rustc_hash::FxHashMap;
+
+/// So many events are looked at for those that ran meanwhile.
+const MOST_EVENTS: usize = 50_000;
+
+/// What kept a ready task from running.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WhyReady {
+    /// Who made it ready.
+    pub woken_by: Option<WokenBy>,
+    /// How long it waited for its turn, so far where it still does.
+    pub waited: Duration,
+    /// Who ran meanwhile, and for how long in all; the longest first.
+    pub in_front: Vec<InFront>,
+    /// Whether the loop let the page paint meanwhile.
+    pub hopped: bool,
+    /// Whether the log no longer tells all of it, or it was too much to look at.
+    pub incomplete: bool,
+    /// All that in one sentence.
+    pub sentence: String,
+}
+
+impl WhyReady {
+    /// How long it waited for its turn, and behind whom.
+    pub(super) fn turn(&self, say: &Say, goes_on: bool) -> String {
+        let waited = human(self.waited);
+        let mut turn = match goes_on {
+            true => format!("ready, waiting {waited} so far for its turn"),
+            false if self.waited.is_zero() => return "ready, had its turn at once".into(),
+            false => format!("ready, waited {waited} for its turn"),
+        };
+        // What took no time is not what it waited for.
+        let first = self.in_front.first().filter(|first| !first.ran.is_zero());
+        if let Some(first) = first.filter(|_| !self.incomplete || self.in_front.len() > 1) {
+            let others = match self.in_front[1..] {
+                [] => String::new(),
+                [other] => format!(" and {} ({})", say.name(other.task), human(other.ran)),
+                _ if self.incomplete => " and many others".into(),
+                ref others => format!(" and {} others", others.len()),
+            };
+            let name = say.name(first.task);
+            turn = format!("{turn} behind {name} ({}){others}", human(first.ran));
+        }
+        let ran: Duration = self.in_front.iter().map(|front| front.ran).sum();
+        if self.hopped && ran < self.waited / 2 {
+            turn += "; the loop let the page go first";
+        }
+        turn
+    }
+}
+
+/// One task that ran while another was ready.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InFront {
+    /// The task.
+    pub task: TaskId,
+    /// How long it ran in that time.
+    pub ran: Duration,
+    /// In how many polls.
+    pub polls: u32,
+}
+
+/// Why a ready span lasted as long as it did. None where the span is no ready one.
+///
+/// # Examples
+/// ```
+/// use coroscope::{Runtime, gather, spawn, time::ms, timeline::why_ready, trace::Model};
+/// let rt = Runtime::virtual_clock();
+/// let clock = rt.clock().unwrap().clone();
+/// rt.block_on(async {
+///     let slow = spawn(async move { clock.advance(ms(40)); Ok(()) }).named("slow");
+///     gather([slow, spawn(async { Ok(()) })]).await?;
+///     Ok(())
+/// }).unwrap();
+/// rt.with_log(|log| {
+///     let model = Model::of(log);
+///     let why = why_ready(&model, log, model.tasks()[2].id, 0).unwrap();
+///     assert_eq!(why.sentence, "ready, waited 40 ms for its turn behind slow (40 ms); spawned by Task-1");
+/// });
+/// ```
+pub fn why_ready(model: &Model, log: &Log, task: TaskId, span: usize) -> Option<WhyReady> {
+    look(model, log, task, span, MOST_EVENTS)
+}
+
+/// The same from a look at so many events.
+pub(super) fn look(
+    model: &Model,
+    log: &Log,
+    task: TaskId,
+    span: usize,
+    most_events: usize,
+) -> Option<WhyReady> {
+    let track = model.task(task)?;
+    let ready = track.spans.get(span)?;
+    if ready.state != State::Ready {
+        return None;
+    }
+    let end = track.spans.get(span + 1).map(|next| next.seq);
+    let end = end.or(track.end_seq).unwrap_or(model.next_seq());
+    let mut meanwhile = Meanwhile {
+        from: ready.from,
+        to: ready.to.unwrap_or(model.now()),
+        running: running_at(model, log, task, &ready),
+        ran: FxHashMap::default(),
+    };
+    let (mut incomplete, mut hopped) = (ready.seq < log.dropped(), false);
+    for (n, (seq, event)) in log.iter_from(ready.seq).enumerate() {
+        if seq >= end {
+            break;
+        }
+        if n >= most_events {
+            incomplete = true;
+            break;
+        }
+        match event.what {
+            What::PollBegun { task } => meanwhile.begin(task, event.at),
+            What::PollEnded { task } | What::Ended { task, .. } => meanwhile.end(task, event.at),
+            What::Hopped => hopped = true,
+            _ => {}
+        }
+    }
+    let in_front = meanwhile.finish();
+    let waited = ready.duration(model.now());
+    let mut why = WhyReady {
+        woken_by: ready.woken_by,
+        waited,
+        in_front,
+        hopped,
+        incomplete,
+        sentence: String::new(),
+    };
+    let say = Say { model, log };
+    why.sentence = why.turn(&say, ready.to.is_none());
+    if let Some(by) = say.woken(task, &ready) {
+        why.sentence = format!("{}; {by}", why.sentence);
+    }
+    Some(why)
+}
+
+/// Who ran when the task was woken: mostly the one that woke it.
+fn running_at(model: &Model, log: &Log, own: TaskId, ready: &Span) -> Option<(TaskId, Instant)> {
+    // A task that was woken during its own poll is ready when that ends, and then nobody runs.
+    match log.get(ready.seq)?.what {
+        What::Woken { .. } | What::Spawned { .. } => {}
+        _ => return None,
+    }
+    let by = match ready.woken_by {
+        Some(WokenBy::Task(by) | WokenBy::Spawn(Some(by))) if by != own => by,
+        _ => return None,
+    };
+    let span = model.task(by)?.span_at_seq(ready.seq)?;
+    let is_running = span.state == State::Running && span.seq < ready.seq;
+    is_running.then_some((by, ready.from))
+}
+
+/// Adds up who ran from one moment to another.
+struct Meanwhile {
+    from: Instant,
+    to: Instant,
+    running: Option<(TaskId, Instant)>,
+    ran: FxHashMap<TaskId, (Duration, u32)>,
+}
+
+impl Meanwhile {
+    fn begin(&mut self, task: TaskId, at: Instant) {
+        self.running = Some((task, at));
+    }
+
+    fn end(&mut self, task: TaskId, at: Instant) {
+        let Some((_, from)) = self.running.take_if(|(running, _)| *running == task) else {
+            return;
+        };
+        let ran = self.ran.entry(task).or_default();
+        ran.0 += at.min(self.to) - from.max(self.from);
+        ran.1 += 1;
+    }
+
+    fn finish(mut self) -> Vec<InFront> {
+        if let Some((task, _)) = self.running {
+            self.end(task, self.to);
+        }
+        let ran = self.ran.into_iter();
+        let in_front = ran.map(|(task, (ran, polls))| InFront { task, ran, polls });
+        let mut in_front: Vec<InFront> = in_front.collect();
+        in_front.sort_unstable_by(|a, b| b.ran.cmp(&a.ran).then(a.task.cmp(&b.task)));
+        in_front
+    }
+}

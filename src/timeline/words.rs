@@ -1,0 +1,221 @@
+//! Edges, blocks, passes and marks in words, and why a task was cancelled.
+
+use super::block::{Block, held_up};
+use super::edge::{Edge, EdgeEnd, EdgeKind};
+use super::loop_lane::PassBar;
+use super::picture::{Mark, MarkKind};
+use super::say::Say;
+use crate::time::human;
+use crate::trace::{Log, Model, TaskId, What};
+use rustc_hash::FxHashSet;
+
+/// So many tasks are named; of more, the rest is counted.
+const NAMED: usize = 3;
+/// So many who cancelled the one who cancelled are told.
+const LONGEST_CHAIN: usize = 8;
+
+/// An edge in a sentence: who did what to whom, and when.
+///
+/// # Examples
+/// ```
+/// use coroscope::{Runtime, sleep, time::ms, timeline::*, trace::Model};
+/// let rt = Runtime::virtual_clock();
+/// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
+/// rt.with_log(|log| {
+///     let model = Model::of(log);
+///     let rows = Rows::of(&model);
+///     let show = Show { edges: Edges::All, ..Show::default() };
+///     let viewport = Viewport::whole(&model, &rows, 600.0);
+///     let picture = layout_with(&model, log, &rows, &viewport, show);
+///     let last = picture.edges.last().unwrap();
+///     assert_eq!(sentence_for_edge(&model, log, last), "the timer wakes Task-1, at 5 ms");
+/// });
+/// ```
+pub fn sentence_for_edge(model: &Model, log: &Log, edge: &Edge) -> String {
+    let say = Say { model, log };
+    let task = say.name(edge.task);
+    let by = match (edge.by, edge.from) {
+        (Some(by), _) => say.name(by),
+        (None, EdgeEnd::Timer) => "the timer".into(),
+        (None, EdgeEnd::Io) => "the end of its I/O".into(),
+        (None, EdgeEnd::Callback) => "a callback of the loop".into(),
+        (None, _) if edge.kind == EdgeKind::Wake => "something outside the loop".into(),
+        (None, _) => "the page".into(),
+    };
+    let did = match edge.kind {
+        EdgeKind::Wake => format!("{by} wakes {task}"),
+        EdgeKind::Spawn => format!("{by} spawns {task}"),
+        EdgeKind::Await => format!("{by} begins to wait for {task} to end"),
+        EdgeKind::Cancel => {
+            let why = match log.get(edge.seq).map(|event| event.what) {
+                Some(What::CancelRequested { why, .. }) => log.text(why),
+                _ => "",
+            };
+            let colon = if why.is_empty() { "" } else { ": " };
+            format!("{by} asks {task} to cancel{colon}{why}")
+        }
+    };
+    match edge.merged {
+        0 | 1 => format!("{did}, at {}", edge.at),
+        n => format!("{did}, at {}, and {} more like it", edge.at, n - 1),
+    }
+}
+
+/// A block in a sentence: who kept the loop for how long, and who had to wait because of it.
+///
+/// # Examples
+/// ```
+/// use coroscope::{Runtime, gather, spawn, time::ms, timeline::*, trace::Model};
+/// let rt = Runtime::virtual_clock();
+/// let clock = rt.clock().unwrap().clone();
+/// rt.block_on(async {
+///     let slow = spawn(async move { clock.advance(ms(80)); Ok(()) }).named("slow");
+///     gather([slow, spawn(async { Ok(()) })]).await?;
+///     Ok(())
+/// }).unwrap();
+/// rt.with_log(|log| {
+///     let model = Model::of(log);
+///     let rows = Rows::of(&model);
+///     let picture = layout(&model, log, &rows, &Viewport::whole(&model, &rows, 600.0));
+///     assert_eq!(
+///         sentence_for_block(&model, log, &picture.blocks[0]),
+///         "slow kept the loop for 80 ms, from 0 ms to 80 ms; Task-3 had to wait for its turn",
+///     );
+/// });
+/// ```
+pub fn sentence_for_block(model: &Model, log: &Log, block: &Block) -> String {
+    let say = Say { model, log };
+    let took = human(block.to - block.from);
+    let held = held_up(model, log, block.seq);
+    let mut sentence = format!(
+        "{} kept the loop for {took}, from {} to {}",
+        block.name, block.from, block.to
+    );
+    let its = |n: usize| if n == 1 { "its turn" } else { "their turns" };
+    if !held.ready.is_empty() {
+        let who = named(&say, &held.ready);
+        sentence += &format!("; {who} had to wait for {}", its(held.ready.len()));
+    }
+    if !held.late.is_empty() {
+        let who = named(&say, &held.late);
+        sentence += &format!("; what {who} waited for was seen only afterwards");
+    }
+    match block.merged {
+        0 | 1 => sentence,
+        n => format!("{sentence}; {} more blocks are here", n - 1),
+    }
+}
+
+/// One or several passes in a sentence.
+///
+/// # Examples
+/// ```
+/// use coroscope::timeline::{Rows, Viewport, layout, sentence_for_pass};
+/// use coroscope::{Runtime, sleep, time::ms, trace::Model};
+/// let rt = Runtime::virtual_clock();
+/// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
+/// rt.with_log(|log| {
+///     let model = Model::of(log);
+///     let rows = Rows::of(&model);
+///     let picture = layout(&model, log, &rows, &Viewport::whole(&model, &rows, 600.0));
+///     let first = sentence_for_pass(&model, &picture.loop_lane.passes[0]);
+///     assert_eq!(first, "a pass over 1 ready, 0 ms long; 0 ready and 1 timer pending after it");
+/// });
+/// ```
+pub fn sentence_for_pass(model: &Model, bar: &PassBar) -> String {
+    let Some(pass) = model.passes.get(bar.first) else {
+        return String::new();
+    };
+    let last = bar.first + (bar.merged.max(1) - 1) as usize;
+    let until = model.passes.get(last).and_then(|last| last.to);
+    let took = human(until.unwrap_or(model.now()) - pass.from);
+    if bar.merged > 1 {
+        return format!("{} passes in {took}", bar.merged);
+    }
+    let begun = format!("a pass over {} ready", pass.ready);
+    if pass.to.is_none() {
+        return format!("{begun}, {took} so far");
+    }
+    let timers = match pass.timers_after {
+        1 => "1 timer".into(),
+        n => format!("{n} timers"),
+    };
+    format!(
+        "{begun}, {took} long; {} ready and {timers} pending after it",
+        pass.ready_after
+    )
+}
+
+/// What was printed or remarked at a mark, in a sentence.
+pub fn sentence_for_mark(mark: &Mark) -> String {
+    let more = match mark.merged {
+        0 | 1 => String::new(),
+        2 => ", and one more".into(),
+        n => format!(", and {} more", n - 1),
+    };
+    match mark.kind {
+        MarkKind::Printed => format!("prints “{}” at {}{more}", mark.text, mark.moment.at),
+        MarkKind::Noted => format!("{}, at {}{more}", mark.text, mark.moment.at),
+    }
+}
+
+/// Who asked that a task be cancelled and why, who had cancelled that one, and so on. Empty where
+/// nobody asked.
+///
+/// # Examples
+/// ```
+/// use coroscope::{Runtime, spawn, sleep, time::ms, timeline::why_cancelled, trace::Model};
+/// let rt = Runtime::virtual_clock();
+/// rt.block_on(async {
+///     let nap = spawn(async { sleep(ms(5)).await; Ok(()) }).named("nap");
+///     sleep(ms(1)).await;
+///     nap.cancel();
+///     Ok(())
+/// }).unwrap();
+/// rt.with_log(|log| {
+///     let model = Model::of(log);
+///     let why = why_cancelled(&model, log, model.tasks()[1].id);
+///     assert!(why.starts_with("nap was cancelled by Task-1"), "{why}");
+/// });
+/// ```
+pub fn why_cancelled(model: &Model, log: &Log, task: TaskId) -> String {
+    let say = Say { model, log };
+    let (mut seen, mut parts) = (FxHashSet::default(), Vec::new());
+    let mut next = Some(task);
+    while let Some(task) = next.filter(|task| seen.insert(*task)) {
+        let request = model.task(task).and_then(|track| track.cancels.first());
+        let Some(request) = request else { break };
+        if parts.len() == LONGEST_CHAIN {
+            parts.push("and so on".into());
+            break;
+        }
+        let by = match request.by {
+            Some(by) if by == task => " by itself".into(),
+            Some(by) => format!(" by {}", say.name(by)),
+            None => String::new(),
+        };
+        let why = match log.text(request.why) {
+            "" => String::new(),
+            why => format!(": {why}"),
+        };
+        parts.push(format!("{} was cancelled{by}{why}", say.name(task)));
+        next = request.by;
+    }
+    parts.join("; ")
+}
+
+/// The first tasks by name, and how many more there are.
+pub(super) fn named(say: &Say, tasks: &[TaskId]) -> String {
+    let first = tasks.iter().take(NAMED).map(|task| say.name(*task));
+    let mut names: Vec<String> = first.collect();
+    match tasks.len().saturating_sub(NAMED) {
+        0 => {}
+        1 => names.push("one other".into()),
+        n => names.push(format!("{n} others")),
+    }
+    let last = names.pop().unwrap_or_default();
+    match names.is_empty() {
+        true => last,
+        false => format!("{} and {last}", names.join(", ")),
+    }
+}

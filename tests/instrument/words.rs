@@ -1,0 +1,213 @@
+//! The new parts of the picture in words.
+
+use super::picture;
+use super::timeline_tape::{Tape, task};
+use coroscope::timeline::{
+    EdgeKind, Edges, Show, describe, sentence_for_block, sentence_for_edge, sentence_for_mark,
+    sentence_for_pass, why_cancelled, why_ready,
+};
+use coroscope::trace::model::WokenBy;
+use coroscope::trace::{Cause, Wait, What};
+
+/// Woken at 10 ms by `a`, which runs on until 30; then `b` and `c` have their turns, and `d` at 60.
+fn queued() -> Tape {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "a")
+        .spawn(2, 0, "b")
+        .spawn(3, 0, "c")
+        .spawn(4, 0, "d");
+    tape.poll(4).wait(4, Wait::Future).at(5_000).poll(1);
+    tape.at(10_000).wake(4, Cause::Task(task(1)));
+    tape.at(30_000).wait(1, Wait::Timer);
+    tape.poll(2).at(35_000).wait(2, Wait::Timer);
+    tape.poll(3).at(60_000).done(3);
+    tape.poll(4).at(61_000).done(4);
+    tape
+}
+
+#[test]
+fn a_ready_task_is_told_who_ran_in_front_of_it() {
+    let tape = queued();
+    let model = tape.model();
+    let d = model.task(task(4)).unwrap();
+    let span = d
+        .spans
+        .iter()
+        .position(|span| span.from == super::timeline_tape::at(10_000));
+    let why = why_ready(&model, &tape.log, task(4), span.unwrap()).unwrap();
+    let front: Vec<_> = why
+        .in_front
+        .iter()
+        .map(|front| (front.task, front.ran.as_millis()))
+        .collect();
+    assert_eq!(front, [(task(3), 25), (task(1), 20), (task(2), 5)]);
+    assert_eq!(why.woken_by, Some(WokenBy::Task(task(1))));
+    assert!(!why.incomplete);
+    assert_eq!(
+        why.sentence,
+        "ready, waited 50 ms for its turn behind c (25 ms) and 2 others; woken by a"
+    );
+    let said = describe(&model, &tape.log, task(4), span.unwrap());
+    assert_eq!(said.sentence, why.sentence);
+    assert_eq!(why_ready(&model, &tape.log, task(4), 1), None);
+    assert_eq!(why_ready(&model, &tape.log, task(9), 0), None);
+}
+
+#[test]
+fn a_task_that_is_ready_at_the_end_waits_so_far() {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "a")
+        .spawn(2, 0, "b")
+        .poll(1)
+        .at(40_000)
+        .note(1, "busy");
+    let why = why_ready(&tape.model(), &tape.log, task(2), 0).unwrap();
+    assert_eq!(
+        why.sentence,
+        "ready, waiting 40 ms so far for its turn behind a (40 ms); started by the page"
+    );
+}
+
+#[test]
+fn the_page_that_painted_first_is_told() {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "a")
+        .at(1_000)
+        .hop()
+        .at(20_000)
+        .poll(1)
+        .done(1);
+    let why = why_ready(&tape.model(), &tape.log, task(1), 0).unwrap();
+    assert!(
+        why.sentence
+            .starts_with("ready, waited 20 ms for its turn; the loop let the page go first"),
+        "{}",
+        why.sentence
+    );
+}
+
+#[test]
+fn a_turn_that_took_too_many_events_to_tell_is_said_to_be_behind_many() {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "late");
+    for n in 2..2_000 {
+        tape.spawn(n, 0, "other").poll(n).at(n as u64 * 10).done(n);
+    }
+    tape.poll(1);
+    let model = tape.model();
+    let whole = why_ready(&model, &tape.log, task(1), 0).unwrap();
+    assert_eq!((whole.in_front.len(), whole.incomplete), (1_998, false));
+    let said = describe(&model, &tape.log, task(1), 0).sentence;
+    assert!(said.contains("and many others"), "{said}");
+}
+
+#[test]
+fn edges_are_told() {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "main").poll(1).spawn(2, 1, "a");
+    tape.at(10_000).push(What::Awaits {
+        task: task(1),
+        on: task(2),
+    });
+    tape.at(20_000).cancel(2, 1, "too slow");
+    tape.at(30_000).wait(1, Wait::Task(task(2)));
+    tape.poll(2)
+        .wait(2, Wait::Timer)
+        .at(40_000)
+        .wake(2, Cause::Timer);
+    tape.at(50_000)
+        .poll(2)
+        .wake(1, Cause::Task(task(2)))
+        .wake(1, Cause::Task(task(2)));
+    let model = tape.model();
+    let show = Show {
+        edges: Edges::All,
+        ..Show::default()
+    };
+    let picture = picture(&tape, show);
+    let say = |kind: EdgeKind| -> Vec<String> {
+        let edges = picture.edges.iter().filter(|edge| edge.kind == kind);
+        edges
+            .map(|edge| sentence_for_edge(&model, &tape.log, edge))
+            .collect()
+    };
+    assert_eq!(
+        say(EdgeKind::Spawn),
+        ["the page spawns main, at 0 ms", "main spawns a, at 0 ms"]
+    );
+    assert_eq!(
+        say(EdgeKind::Await),
+        ["main begins to wait for a to end, at 10 ms"]
+    );
+    assert_eq!(
+        say(EdgeKind::Cancel),
+        ["main asks a to cancel: too slow, at 20 ms"]
+    );
+    assert_eq!(
+        say(EdgeKind::Wake),
+        [
+            "the timer wakes a, at 40 ms",
+            "a wakes main, at 50 ms, and 1 more like it"
+        ]
+    );
+}
+
+#[test]
+fn a_block_is_told_with_those_who_had_to_wait() {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "slow");
+    for n in 2..=6 {
+        tape.spawn(n, 0, &format!("t{n}"));
+    }
+    tape.pass(6, 0).poll(1).at(90_000).done(1);
+    for n in 2..=6 {
+        tape.poll(n).done(n);
+    }
+    let block = &picture(&tape, Show::default()).blocks[0];
+    assert_eq!(
+        sentence_for_block(&tape.model(), &tape.log, block),
+        "slow kept the loop for 90 ms, from 0 ms to 90 ms; \
+         t2, t3, t4 and 2 others had to wait for their turns"
+    );
+}
+
+#[test]
+fn passes_and_marks_are_told() {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "a")
+        .pass(1, 0)
+        .poll(1)
+        .print(1, "one")
+        .print(1, "two");
+    tape.at(10_000).wait(1, Wait::Timer).pass_ended(0, 3);
+    tape.at(1_000_000).pass(2, 3);
+    let (model, picture) = (tape.model(), picture(&tape, Show::default()));
+    let passes = &picture.loop_lane.passes;
+    assert_eq!(
+        sentence_for_pass(&model, &passes[0]),
+        "a pass over 1 ready, 10 ms long; 0 ready and 3 timers pending after it"
+    );
+    assert_eq!(
+        sentence_for_pass(&model, &passes[1]),
+        "a pass over 2 ready, 0 ms so far"
+    );
+    assert_eq!(
+        sentence_for_mark(&picture.lanes[0].marks[0]),
+        "prints “one” at 0 ms, and one more"
+    );
+}
+
+#[test]
+fn the_chain_of_who_cancelled_whom_is_told_and_a_circle_ends() {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "main").spawn(2, 1, "a").spawn(3, 1, "b");
+    tape.cancel(3, 2, "a failed").cancel(2, 1, "timeout");
+    let say = |tape: &Tape| why_cancelled(&tape.model(), &tape.log, task(3));
+    assert_eq!(
+        say(&tape),
+        "b was cancelled by a: a failed; a was cancelled by main: timeout"
+    );
+    tape.cancel(1, 3, "");
+    assert!(say(&tape).ends_with("main was cancelled by b"));
+    assert_eq!(why_cancelled(&tape.model(), &tape.log, task(9)), "");
+}
