@@ -20,6 +20,7 @@ pub mod layout;
 mod legend;
 pub mod loop_lane;
 mod marks;
+mod path;
 pub mod picture;
 pub mod rows;
 mod say;

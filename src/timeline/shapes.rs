@@ -1,6 +1,8 @@
 //! The shapes that every renderer draws, as SVG path data, and their colours.
 
-use super::layout::{BarKind, CapKind, Lane, WaitKind};
+use super::layout::{CapKind, WaitKind};
+pub(crate) use super::path::number;
+pub use super::path::{LanePaths, lane};
 use super::strip::Strip;
 use core::fmt::Write;
 
@@ -16,35 +18,25 @@ pub const CAP: f64 = 14.0;
 pub const SIGN: f64 = 10.0;
 /// Height of a resource's strip.
 pub const STRIP: f64 = 22.0;
-/// Distance of the hatching's strokes, along the axis.
-const HATCH: f64 = 5.0;
-/// A wait as wide as this has room for its sign.
-const SIGN_ROOM: f64 = 26.0;
-/// Where in such a wait the sign's middle is.
-const SIGN_AT: f64 = 10.0;
-/// Half of the gap that the line leaves for it.
-const SIGN_GAP: f64 = 7.5;
 
-/// The sign of a wait: strokes in a box of [`SIGN`] round (0, 0), to be drawn with round ends
-/// and a width of 1.25.
+/// The sign of a wait: strokes in a box of [`SIGN`] round where the path is, which is (0, 0) at its
+/// beginning, to be drawn with round ends and a width of 1.25.
 pub fn sign(kind: WaitKind) -> &'static str {
     match kind {
         // A clock, a little after four.
-        WaitKind::Timer => "M4.5 0A4.5 4.5 0 1 1 -4.5 0A4.5 4.5 0 1 1 4.5 0M0 -2.5V0L1.9 1.2",
+        WaitKind::Timer => "m4.5 0a4.5 4.5 0 1 1 -9 0a4.5 4.5 0 1 1 9 0m-4.5 -2.5v2.5l1.9 1.2",
         // An arrow into the page, from outside.
-        WaitKind::Io => "M0 -4.5V1.5M-2.7 -1.2L0 1.5L2.7 -1.2M-4 4.5H4",
+        WaitKind::Io => "m0 -4.5v6m-2.7 -2.7l2.7 2.7l2.7 -2.7m-6.7 5.7h8",
         // A tray with two items.
-        WaitKind::Queue => "M-4.5 -1V4.5H4.5V-1M-2 1.75H2M-2 -1.5H2",
-        WaitKind::Lock => {
-            "M-3.75 -0.25H3.75V4.5H-3.75ZM-2.25 -0.25V-2.25A2.25 2.25 0 0 1 2.25 -2.25V-0.25"
-        }
+        WaitKind::Queue => "m-4.5 -1v5.5h9v-5.5m-6.5 2.75h4m-4 -3.25h4",
+        WaitKind::Lock => "m-3.75 -0.25h7.5v4.75h-7.5zm1.5 0v-2a2.25 2.25 0 0 1 4.5 0v2",
         // Two links of a chain.
         WaitKind::Task => {
-            "M-0.5 -2.25H-2.5A2.25 2.25 0 0 0 -2.5 2.25H-0.5M0.5 -2.25H2.5A2.25 2.25 0 0 1 2.5 2.25H0.5M-1.75 0H1.75"
+            "m-0.5 -2.25h-2a2.25 2.25 0 0 0 0 4.5h2m1 -4.5h2a2.25 2.25 0 0 1 0 4.5h-2m-2.25 -2.25h3.5"
         }
         // Round to the end of the row and back.
-        WaitKind::Turn => "M-1.5 -4L-4 -1.5L-1.5 1M-4 -1.5H1.5A2.75 2.75 0 0 1 1.5 4H-1.5",
-        WaitKind::Other => "M-3.5 0H-3.4M-0.05 0H0.05M3.4 0H3.5",
+        WaitKind::Turn => "m-1.5 -4l-2.5 2.5l2.5 2.5m-2.5 -2.5h5.5a2.75 2.75 0 0 1 0 5.5h-3",
+        WaitKind::Other => "m-3.5 0h0.1m3.35 0h0.1m3.35 0h0.1",
     }
 }
 
@@ -73,105 +65,6 @@ pub fn cap(kind: CapKind) -> CapShape {
                    M-4.4 3.2L3.2 -4.4L4.4 -3.2L-3.2 4.4Z",
             mark: "",
         },
-    }
-}
-
-/// A number as path data wants it: at most two digits after the point.
-pub(crate) fn number(value: f64) -> String {
-    let hundredths = (value * 100.0).round() as i64;
-    let sign = if hundredths < 0 { "-" } else { "" };
-    let (whole, part) = (
-        hundredths.unsigned_abs() / 100,
-        hundredths.unsigned_abs() % 100,
-    );
-    match part {
-        0 => format!("{sign}{whole}"),
-        _ if part % 10 == 0 => format!("{sign}{whole}.{}", part / 10),
-        _ => format!("{sign}{whole}.{part:02}"),
-    }
-}
-
-/// One lane's bars as path data: one path for each state, so that a lane costs a handful of
-/// elements. Draw them in the order of the fields.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct LanePaths {
-    /// Dotted outlines, 1.5 wide, of what ran after a cancellation.
-    pub cleanup: String,
-    /// Lines to be filled.
-    pub waiting: String,
-    /// Signs to be drawn on them: the kind, and where their middle is.
-    pub signs: Vec<(WaitKind, f64)>,
-    /// Outlines, 1 wide.
-    pub ready: String,
-    /// The hatching inside of them, 1 wide.
-    pub hatch: String,
-    /// Bars to be filled.
-    pub running: String,
-}
-
-/// The bars of a lane whose row has its middle at `mid`.
-///
-/// # Examples
-/// ```
-/// use coroscope::timeline::{Bar, BarKind, Lane, shapes};
-/// # let task = coroscope::trace::TaskId::from_index(0);
-/// let bar = Bar { kind: BarKind::Running, x: 0.5, width: 2.0, span: 0, merged: 1 };
-/// let lane = Lane { bars: vec![bar], ..Lane::empty(task) };
-/// assert_eq!(shapes::lane(&lane, 12.0).running, "M0.5 5h2v14h-2z");
-/// ```
-pub fn lane(lane: &Lane, mid: f64) -> LanePaths {
-    let mut paths = LanePaths::default();
-    let top = mid - BAR / 2.0;
-    for bar in &lane.bars {
-        let (x, width) = (bar.x, bar.width);
-        match bar.kind {
-            BarKind::Cleanup => rect(&mut paths.cleanup, x, top + 0.75, width, BAR - 1.5),
-            BarKind::Running => rect(&mut paths.running, x, top, width, BAR),
-            BarKind::Ready => {
-                // Half of the outline's stroke is inside.
-                let inner = (width - 1.0).max(0.0);
-                rect(&mut paths.ready, x + 0.5, top + 0.5, inner, BAR - 1.0);
-                hatch(&mut paths.hatch, x + 0.5, top + 0.5, inner, BAR - 1.0);
-            }
-            BarKind::Waiting(kind) => {
-                let line_top = mid - LINE / 2.0;
-                // The sign stays in sight where the wait began earlier.
-                let (seen, end) = (x.max(0.0), x + width);
-                if end - seen < SIGN_ROOM {
-                    rect(&mut paths.waiting, x, line_top, width, LINE);
-                    continue;
-                }
-                let at = seen + SIGN_AT;
-                paths.signs.push((kind, at));
-                rect(&mut paths.waiting, x, line_top, at - SIGN_GAP - x, LINE);
-                let rest = at + SIGN_GAP;
-                rect(&mut paths.waiting, rest, line_top, end - rest, LINE);
-            }
-        }
-    }
-    paths
-}
-
-fn rect(path: &mut String, x: f64, y: f64, width: f64, height: f64) {
-    let (x, y, width) = (number(x), number(y), number(width));
-    let _ = write!(path, "M{x} {y}h{width}v{}h-{width}z", number(height));
-}
-
-/// Diagonal strokes cut to a rectangle. They stand where they stand however the rectangle
-/// begins, so that the hatching of neighbours meets.
-fn hatch(path: &mut String, x: f64, y: f64, width: f64, height: f64) {
-    // Stroke n runs up from (n · HATCH, bottom) at 45°.
-    let (right, bottom) = (x + width, y + height);
-    let mut n = ((x - height) / HATCH).floor() + 1.0;
-    while n * HATCH < right {
-        let foot = n * HATCH;
-        let (x1, x2) = (foot.max(x), (foot + height).min(right));
-        if x2 - x1 > 0.5 {
-            let (y1, y2) = (bottom - (x1 - foot), bottom - (x2 - foot));
-            let (x1, x2) = (number(x1), number(x2));
-            let _ = write!(path, "M{x1} {}L{x2} {}", number(y1), number(y2));
-        }
-        n += 1.0;
     }
 }
 

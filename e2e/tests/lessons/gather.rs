@@ -102,7 +102,7 @@ async fn added_latency_is_drawn_as_a_wait_for_a_timer() -> Result<()> {
         .page
         .eval(
             "all('.rows .window svg g[data-state]').slice(1).map((lane) =>
-                lane.querySelectorAll('.sign[d^=\"M4.5 0A4.5\"]').length)",
+                lane.querySelectorAll('.sign[d*=\"m4.5 0a4.5\"]').length)",
         )
         .await?;
     assert_eq!(clocks, [1, 1]);

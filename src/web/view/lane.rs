@@ -2,7 +2,7 @@
 
 use crate::timeline::shapes::{self, ROW, number};
 use crate::timeline::{CapKind, Lane};
-use crate::web::cell::{Attr, Pool, Text};
+use crate::web::cell::{Attr, Text};
 use crate::web::dom::{Build, svg};
 use web_sys::Element;
 
@@ -20,7 +20,7 @@ pub(super) struct LaneView {
     name_x: Attr,
     bars: Attr,
     paths: [Attr; 5],
-    signs: Pool<(Attr, Attr)>,
+    signs: Attr,
     cap: [Attr; 3],
     mark: [Attr; 2],
     outline: Attr,
@@ -32,7 +32,7 @@ impl LaneView {
         let path = |class: &str| svg("path").class(class);
         let (elbow, name, bars) = (path("edge"), svg("text").attr("y", "16"), svg("g"));
         let kinds = ["cleanup", "waiting", "ready", "hatch", "running"].map(path);
-        let signs = svg("g");
+        let signs = path("sign");
         let (cap, mark, outline) = (path("cap"), path("mark"), path("selected"));
         let [cleanup, waiting, ready, hatch, running] = &kinds;
         let bars = bars
@@ -54,14 +54,7 @@ impl LaneView {
             name: Text::new(name),
             bars: Attr::new(bars, "transform"),
             paths: kinds.map(|path| Attr::new(path, "d")),
-            signs: Pool::new(signs, || {
-                let sign = svg("path").class("sign");
-                let attrs = (
-                    Attr::new(sign.clone(), "d"),
-                    Attr::new(sign.clone(), "transform"),
-                );
-                (sign.into(), attrs)
-            }),
+            signs: Attr::new(signs, "d"),
             cap: ["class", "d", "transform"].map(|name| Attr::new(cap.clone(), name)),
             mark: ["d", "transform"].map(|name| Attr::new(mark.clone(), name)),
             outline: Attr::new(outline, "d"),
@@ -92,11 +85,12 @@ impl LaneView {
         for (path, data) in self.paths.iter_mut().zip(data) {
             path.show(data);
         }
-        let shown = self.signs.show(paths.signs.len());
-        for ((shape, place), (kind, x)) in shown.zip(&paths.signs) {
-            shape.show(shapes::sign(*kind));
-            place.show(&format!("translate({} {})", number(*x), number(mid)));
+        let mut signs = String::new();
+        for (kind, x) in &paths.signs {
+            // The path goes there first: what follows begins where it is.
+            signs += &format!("M{} {}{}", number(*x), number(mid), shapes::sign(*kind));
         }
+        self.signs.show(&signs);
         self.draw_cap(lane, mid);
         self.outline.show(&match selected {
             Some((from, to)) => {
