@@ -9,6 +9,7 @@ use super::view::Tab;
 use super::view::View;
 use super::view::sheet::Move;
 use crate::export::Recording;
+use crate::timeline::TaskState;
 use crate::trace::TaskId;
 use core::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -36,6 +37,16 @@ pub(crate) enum Message {
     Press(f64, f64),
     /// A span is to be selected; none takes the selection away.
     Select(Option<(TaskId, usize)>),
+    /// The tasks below this one are to be folded away, or seen again.
+    Fold(TaskId),
+    /// The same for the selected task.
+    FoldSelected,
+    /// Only tasks whose names have this in them are to be seen.
+    Find(String),
+    /// Only tasks that do one of these are to be seen; all where there is none.
+    FindState(Vec<TaskState>),
+    /// The arrows of all tasks are to be drawn, or no longer.
+    AllEdges,
     /// The pointer drags the rows by so many pixels.
     ScrollRows(f64),
     /// The reader moves through the recording.

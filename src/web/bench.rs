@@ -62,6 +62,7 @@ impl Stage {
             cursor: &self.cursor,
             moment: None,
             range: None,
+            all_edges: false,
         };
         if let Some(sheet) = &mut self.sheet {
             sheet.draw(Some(&scene));

@@ -16,7 +16,7 @@ use super::view::Tab;
 use super::view::sheet::Cursor;
 use crate::lessons::{self, Lesson, Values};
 use crate::player::Player;
-use crate::timeline::Rows;
+use crate::timeline::{Filter, Rows};
 use core::pin::Pin;
 use std::collections::BTreeMap;
 use web_sys::File;
@@ -63,6 +63,10 @@ pub(crate) struct State {
     pub(crate) tab: Tab,
     /// The order of the lanes.
     pub(crate) rows: Rows,
+    /// Which tasks have a lane.
+    pub(crate) filter: Filter,
+    /// Whether the arrows of all tasks are drawn.
+    pub(crate) all_edges: bool,
     /// How the last saving, copying or opening went.
     pub(crate) said: Option<Result<String, String>>,
     /// The moment that the address asks for.
@@ -95,6 +99,8 @@ impl Default for State {
             player: Player::default(),
             tab: Tab::default(),
             rows: Rows::default(),
+            filter: Filter::default(),
+            all_edges: false,
             said: None,
             wanted: None,
             told: None,
@@ -175,7 +181,10 @@ impl State {
         if let Some(run) = &mut self.run {
             run.advance();
             run.catch_up();
-            self.rows.update(&run.model);
+            let (rows, model) = (&mut self.rows, &run.model);
+            self.filter.moment = self.player.moment();
+            let filter = &self.filter;
+            run.with_log(|log| rows.search(model, log, filter));
         }
         let passed = self.drawn.replace(now).map_or(0.0, |before| now - before);
         self.play_on(passed);

@@ -3,7 +3,7 @@
 use super::State;
 use crate::player::{Message as Play, Tape, Way};
 use crate::time::Instant;
-use crate::timeline::Rows;
+use crate::timeline::{Filter, Rows};
 use crate::trace::Moment;
 use crate::web::app::Message;
 use crate::web::fragment::shorten;
@@ -66,6 +66,7 @@ impl State {
         self.sight = Sight::default();
         self.player = self.player.at_the_end();
         self.rows = Rows::default();
+        self.filter = Filter::default();
     }
 
     /// How far the run has got.
@@ -154,6 +155,18 @@ impl State {
                     }
                 }
             }
+            Message::Fold(task) => {
+                let away = !self.rows.is_folded(task);
+                self.rows.fold(task, away);
+            }
+            Message::FoldSelected => {
+                if let Some((task, _)) = self.cursor.focus {
+                    self.read(Message::Fold(task));
+                }
+            }
+            Message::Find(name) => self.filter.name = name,
+            Message::FindState(states) => self.filter.states = states,
+            Message::AllEdges => self.all_edges = !self.all_edges,
             Message::Play(message) => self.play(message),
             Message::PlayFromHere => {
                 if let Some((from, _)) = self.selected_range() {
@@ -190,6 +203,7 @@ impl State {
             cursor: &self.cursor,
             moment: self.player.moment(),
             range: self.player.range(),
+            all_edges: self.all_edges,
         })
     }
 
@@ -204,6 +218,7 @@ impl State {
             cursor: &self.kept_cursor,
             moment: None,
             range: None,
+            all_edges: false,
         })
     }
 

@@ -1,7 +1,7 @@
 //! What is selected, in full: what it did, why it waited, who woke it.
 
 use super::sheet::Sheet;
-use crate::timeline::{describe, sentence_for_task};
+use crate::timeline::{describe, sentence_for_task, why_cancelled, why_ready};
 use crate::web::cell::{Flag, Pool, Text};
 use crate::web::dom::{Build, html};
 use crate::web::state::State;
@@ -14,6 +14,8 @@ pub(super) struct Details {
     root: HtmlElement,
     title: Text,
     sentence: Text,
+    why: Text,
+    no_why: Flag,
     life: Text,
     facts: Pool<(Text, Text)>,
     nothing: Flag,
@@ -23,9 +25,10 @@ pub(super) struct Details {
 impl Details {
     pub(super) fn new() -> Details {
         let (title, sentence, life) = (html("h4"), html("p"), html("p").class("empty"));
+        let why = html("p").class("why");
         let facts = html("dl").class("facts");
         let nothing = html("p").class("empty").text(NOTHING);
-        let something = html("div").child(&title).child(&sentence);
+        let something = html("div").child(&title).child(&sentence).child(&why);
         let something = something.child(&facts).child(&life);
         Details {
             root: html("div")
@@ -34,6 +37,8 @@ impl Details {
                 .child(&something),
             title: Text::new(title),
             sentence: Text::new(sentence),
+            no_why: Flag::new(why.clone(), "hidden"),
+            why: Text::new(why),
             life: Text::new(life),
             facts: Pool::new(facts, || {
                 let (label, value) = (html("dt"), html("dd"));
@@ -56,12 +61,21 @@ impl Details {
         let Some((run, (task, span))) = found else {
             return;
         };
-        let (said, life) = run.with_log(|log| {
-            let said = describe(&run.model, log, task, span);
-            (said, sentence_for_task(&run.model, log, task))
+        let (said, why, life) = run.with_log(|log| {
+            let model = &run.model;
+            let said = describe(model, log, task, span);
+            let ready = why_ready(model, log, task, span).map(|why| why.sentence);
+            let cancelled = model
+                .task(task)
+                .is_some_and(|task| !task.cancels.is_empty());
+            let cancelled = cancelled.then(|| why_cancelled(model, log, task));
+            let why: Vec<String> = ready.into_iter().chain(cancelled).collect();
+            (said, why.join(" "), sentence_for_task(model, log, task))
         });
         self.title.show(&said.title);
         self.sentence.show(&said.sentence);
+        self.why.show(&why);
+        self.no_why.show(why.is_empty());
         self.life.show(&life);
         let shown = self.facts.show(said.facts.len());
         for ((label, value), (name, fact)) in shown.zip(&said.facts) {

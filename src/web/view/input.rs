@@ -167,6 +167,8 @@ fn key(event: &KeyboardEvent) -> Option<Message> {
             "KeyS" => zoom(1.0 / CLOSER),
             "KeyA" => pan(-STRIDE),
             "KeyD" => pan(STRIDE),
+            "KeyF" => Message::FoldSelected,
+            "KeyE" => Message::AllEdges,
             _ => return None,
         },
     })

@@ -1,13 +1,15 @@
 //! One task's lane: its name, its bars, its end.
 
 use crate::timeline::shapes::{self, ROW, number};
-use crate::timeline::{CapKind, Lane};
+use crate::timeline::{CapKind, Lane, Mark, Stretch};
 use crate::web::cell::{Attr, Text};
 use crate::web::dom::{Build, svg};
 use web_sys::Element;
 
-/// Room for each level of nesting.
-const INDENT: f64 = 12.0;
+/// Room for each level of nesting, and for the sign before a name that says what is folded.
+pub(super) const INDENT: f64 = 12.0;
+/// Levels of nesting that are told apart by their indent.
+pub(super) const MOST_INDENTS: u32 = 5;
 /// Average width of a character of a name.
 const CHAR: f64 = 7.0;
 
@@ -16,10 +18,14 @@ pub(super) struct LaneView {
     group: Attr,
     place: Attr,
     elbow: Attr,
+    fold: Attr,
     name: Text,
+    name_class: Attr,
     name_x: Attr,
     bars: Attr,
     paths: [Attr; 5],
+    summary: Attr,
+    notes: Attr,
     signs: Attr,
     cap: [Attr; 3],
     mark: [Attr; 2],
@@ -32,24 +38,35 @@ impl LaneView {
         let path = |class: &str| svg("path").class(class);
         let (elbow, name, bars) = (path("edge"), svg("text").attr("y", "16"), svg("g"));
         let kinds = ["cleanup", "waiting", "ready", "hatch", "running"].map(path);
-        let signs = path("sign");
+        let (signs, summary, notes) = (path("sign"), path("summary"), path("printed-mark"));
+        let fold = path("fold");
         let (cap, mark, outline) = (path("cap"), path("mark"), path("selected"));
         let [cleanup, waiting, ready, hatch, running] = &kinds;
         let bars = bars
+            .child(&summary)
             .child(cleanup)
             .child(waiting)
             .child(&signs)
             .child(ready)
             .child(hatch)
             .child(running)
+            .child(&notes)
             .child(&cap)
             .child(&mark)
             .child(&outline);
-        let group = svg("g").child(&elbow).child(&name).child(&bars);
+        let group = svg("g")
+            .child(&elbow)
+            .child(&fold)
+            .child(&name)
+            .child(&bars);
         let lane = LaneView {
             group: Attr::new(group.clone(), "data-state"),
             place: Attr::new(group.clone(), "transform"),
             elbow: Attr::new(elbow, "d"),
+            fold: Attr::new(fold, "d"),
+            name_class: Attr::new(name.clone(), "class"),
+            summary: Attr::new(summary, "d"),
+            notes: Attr::new(notes, "d"),
             name_x: Attr::new(name.clone(), "x"),
             name: Text::new(name),
             bars: Attr::new(bars, "transform"),
@@ -91,6 +108,15 @@ impl LaneView {
             signs += &format!("M{} {}{}", number(*x), number(mid), shapes::sign(*kind));
         }
         self.signs.show(&signs);
+        let stretch = |it: &Stretch| {
+            let (x, width) = (number(it.x), number(it.width));
+            format!("M{x} {}h{width}v2h-{width}z", number(ROW - 3.0))
+        };
+        self.summary
+            .show(&lane.summary.iter().map(stretch).collect::<String>());
+        let note = |mark: &Mark| format!("M{} {}l-3 5h6z", number(mark.x), number(ROW - 6.0));
+        self.notes
+            .show(&lane.marks.iter().map(note).collect::<String>());
         self.draw_cap(lane, mid);
         self.outline.show(&match selected {
             Some((from, to)) => {
@@ -107,15 +133,26 @@ impl LaneView {
     }
 
     fn draw_name(&mut self, lane: &Lane, left: f64) {
-        let x = f64::from(lane.depth.min(4)) * INDENT;
-        let room = ((left - x - 8.0) / CHAR).max(1.0) as usize;
-        self.name_x.show(&number(x));
-        self.name.show(&shorten(&lane.name, room));
+        let x = f64::from(lane.depth.min(MOST_INDENTS)) * INDENT;
+        let hidden = match lane.hidden {
+            0 => String::new(),
+            n => format!(" +{n}"),
+        };
+        let room = ((left - x - INDENT - 8.0) / CHAR).max(1.0) as usize;
+        let room = room.saturating_sub(hidden.chars().count()).max(1);
+        self.name_x.show(&number(x + INDENT));
+        self.name.show(&(shorten(&lane.name, room) + &hidden));
+        self.name_class.show(if lane.faded { "quiet" } else { "" });
         self.elbow.show(&if lane.depth == 0 {
             String::new()
         } else {
-            let x = x - INDENT / 2.0 - 2.0;
-            format!("M{} -6V12h5", number(x))
+            let reach = if lane.foldable { 4.0 } else { INDENT + 3.0 };
+            format!("M{} -6V12h{}", number(x - INDENT + 4.0), number(reach))
+        });
+        self.fold.show(&match (lane.foldable, lane.hidden) {
+            (false, _) => String::new(),
+            (true, 0) => format!("M{} 10h7l-3.5 5z", number(x + 0.5)),
+            (true, _) => format!("M{} 8.5v7l5 -3.5z", number(x + 1.5)),
         });
     }
 

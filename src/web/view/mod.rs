@@ -1,10 +1,12 @@
 //! The inside of an element: made once, then kept as the state says.
 
 mod axis;
+mod beside;
 mod code;
 mod compare;
 mod cursor;
 mod details;
+mod finder;
 mod grid;
 mod head;
 mod highlight;
@@ -13,6 +15,7 @@ mod intro;
 mod knobs;
 mod lane;
 mod legend;
+mod loop_lane;
 mod menu;
 mod player;
 mod pointers;
@@ -30,6 +33,7 @@ use super::state::State;
 use code::Code;
 use compare::Compare;
 use details::Details;
+use finder::Finder;
 use intro::Intro;
 use knobs::Knobs;
 use menu::Menu;
@@ -53,6 +57,7 @@ pub(crate) struct View {
     printed: Printed,
     details: Details,
     player: PlayerBar,
+    finder: Finder,
     readout: Readout,
     compare: Compare,
     kept: Option<Sheet>,
@@ -85,6 +90,7 @@ impl View {
             printed,
             details,
             player: PlayerBar::new(sender),
+            finder: Finder::new(sender),
             readout: Readout::new(),
             compare,
             kept: None,
@@ -96,7 +102,12 @@ impl View {
             .class("timeline")
             .attr("aria-label", "Timeline")
             .child(view.player.root())
-            .child(view.readout.root())
+            .child(
+                html("div")
+                    .class("above")
+                    .child(view.readout.root())
+                    .child(view.finder.root()),
+            )
             .child(kept_part)
             .child(view.sheet.root())
             .child(legend::legend());
@@ -127,6 +138,7 @@ impl View {
         self.draw_kept(state);
         self.sheet.draw(state.scene().as_ref());
         self.player.draw(state);
+        self.finder.draw(state);
         self.readout.draw(state, &self.sheet);
         self.code.draw(state, &self.sheet);
         self.printed.draw(state);

@@ -1,15 +1,17 @@
 //! The timeline: lanes, axis and strips for the pixels that there are.
 
 use super::axis::Axis;
+use super::beside::Beside;
 pub(crate) use super::cursor::{Cursor, Move};
 use super::grid::Grid;
 use super::head::Head;
 use super::input::{Plot, listeners};
-use super::lane::LaneView;
+use super::lane::{INDENT, LaneView, MOST_INDENTS};
+use super::loop_lane::LoopView;
 use super::strips::Strips;
 use crate::time::Instant;
 use crate::timeline::shapes::{CAP, ROW, number};
-use crate::timeline::{Picture, Rows, TimeScale, Viewport, hit, layout};
+use crate::timeline::{Edges, Picture, Rows, Show, TimeScale, Viewport, hit, layout_with};
 use crate::trace::{Moment, TaskId};
 use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Pool};
@@ -43,6 +45,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) moment: Option<Moment>,
     /// The stretch that is played over and over.
     pub(crate) range: Option<(Instant, Instant)>,
+    /// Whether the arrows of all tasks are drawn, and not only those of the selected one.
+    pub(crate) all_edges: bool,
 }
 
 pub(crate) struct Sheet {
@@ -57,6 +61,8 @@ pub(crate) struct Sheet {
     lanes: Pool<LaneView>,
     strips: Strips,
     head: Head,
+    beside: Beside,
+    loop_lane: LoopView,
     grid: Grid,
     plot: Plot,
     selected: Option<(TaskId, usize)>,
@@ -68,10 +74,13 @@ pub(crate) struct Sheet {
 impl Sheet {
     /// A timeline, whose parts have ids that begin with its name.
     pub(crate) fn new(name: &'static str, sender: &Sender) -> Sheet {
-        let (axis, head) = (Axis::new(), Head::new());
+        let (axis, head, beside) = (Axis::new(), Head::new(), Beside::new());
+        let loop_lane = LoopView::new();
         let (lanes, window) = (svg("g"), svg("svg").attr("aria-hidden", "true"));
         let window = (window.child(axis.lines()).child(head.below()))
+            .child(beside.bands())
             .child(&lanes)
+            .child(beside.arrows())
             .child(head.above());
         let tall = html("div").class("tall");
         let rows = html("div")
@@ -87,6 +96,7 @@ impl Sheet {
             .attr("role", "treegrid")
             .attr("aria-roledescription", "timeline")
             .child(axis.root())
+            .child(loop_lane.root())
             .child(&rows)
             .child(strips.root());
         let grid = Grid::new(name, &root);
@@ -106,6 +116,8 @@ impl Sheet {
             axis,
             strips,
             head,
+            beside,
+            loop_lane,
             grid,
             plot,
             selected: None,
@@ -171,7 +183,18 @@ impl Sheet {
 
     /// What pressing at these pixels of the lanes asks for.
     pub(super) fn press(&self, scene: &Scene, at: (f64, f64)) -> Message {
-        Message::Select(self.hit(scene, at))
+        let row = ((f64::from(self.rows.scroll_top()) + at.1) / ROW) as usize;
+        match scene.rows.get(row) {
+            Some(row) if at.0 < self.plot.get().0 => {
+                let sign = f64::from(row.depth.min(MOST_INDENTS)) * INDENT;
+                if row.foldable && (sign..sign + INDENT).contains(&at.0) {
+                    Message::Fold(row.task)
+                } else {
+                    Message::Select(Some((row.task, 0)))
+                }
+            }
+            _ => Message::Select(self.hit(scene, at)),
+        }
     }
 
     /// Scrolls the rows by so many pixels.
@@ -187,7 +210,15 @@ impl Sheet {
         let pointed_at = scene.cursor.pointer.and_then(|at| self.hit(scene, at));
         self.selected = pointed_at.or(scene.cursor.focus);
         let (run, now) = (scene.run, viewport.until(&scene.run.model));
-        let picture = run.with_log(|log| layout(&run.model, log, scene.rows, &viewport));
+        let show = Show {
+            edges: match scene.cursor.focus {
+                _ if scene.all_edges => Edges::All,
+                Some((task, _)) => Edges::Of(task),
+                None => Edges::None,
+            },
+            ..Show::default()
+        };
+        let picture = run.with_log(|log| layout_with(&run.model, log, scene.rows, &viewport, show));
         self.grid.draw(run, &picture, self.selected);
         let outline = self.selected.and_then(|(task, span)| {
             let span = run.model.task(task)?.spans.get(span)?;
@@ -212,6 +243,8 @@ impl Sheet {
     ) {
         let top = f64::from(self.rows.scroll_top());
         self.axis.draw(picture, left, height);
+        self.loop_lane.draw(picture, left, plot);
+        self.beside.draw(picture, left, top, height);
         self.strips.draw(picture, left, plot);
         let shown = self.lanes.show(picture.lanes.len());
         for (view, lane) in shown.zip(&picture.lanes) {

@@ -1,0 +1,143 @@
+//! What is drawn over and under the lanes: the bands of what blocked the loop, and the arrows of who did
+//! what to whom.
+
+use crate::time::human;
+use crate::timeline::shapes::{ROW, number};
+use crate::timeline::{Block, Edge, EdgeEnd, EdgeKind, Picture};
+use crate::web::cell::{Attr, Pool, Text};
+use crate::web::dom::{Build, svg};
+use core::fmt::Write;
+use web_sys::SvgElement;
+
+/// Average width of a character of a band's words.
+const CHAR: f64 = 6.6;
+/// How far an arrow from outside of the lanes comes from.
+const FROM_AFAR: f64 = 9.0;
+
+pub(super) struct Beside {
+    bands: SvgElement,
+    arrows: SvgElement,
+    blocks: Pool<BlockView>,
+    edges: [(Attr, Attr); 4],
+}
+
+struct BlockView {
+    band: Attr,
+    words: Text,
+    x: Attr,
+    y: Attr,
+}
+
+const KINDS: [(EdgeKind, &str); 4] = [
+    (EdgeKind::Wake, "wake"),
+    (EdgeKind::Spawn, "spawn"),
+    (EdgeKind::Await, "await"),
+    (EdgeKind::Cancel, "cancel"),
+];
+
+impl Beside {
+    pub(super) fn new() -> Beside {
+        let (bands, arrows) = (svg("g"), svg("g"));
+        let edges = KINDS.map(|(_, name)| {
+            let line = svg("path").class(&format!("arrow {name}"));
+            let heads = svg("path").class(&format!("arrowhead {name}"));
+            let _ = arrows.clone().child(&line).child(&heads);
+            (Attr::new(line, "d"), Attr::new(heads, "d"))
+        });
+        Beside {
+            blocks: Pool::new(bands.clone(), || {
+                let band = svg("path").class("block");
+                let words = svg("text").class("blocked");
+                let group = svg("g").child(&band).child(&words);
+                let view = BlockView {
+                    band: Attr::new(band, "d"),
+                    x: Attr::new(words.clone(), "x"),
+                    y: Attr::new(words.clone(), "y"),
+                    words: Text::new(words),
+                };
+                (group.into(), view)
+            }),
+            bands,
+            arrows,
+            edges,
+        }
+    }
+
+    /// What is drawn below the lanes.
+    pub(super) fn bands(&self) -> &SvgElement {
+        &self.bands
+    }
+
+    /// What is drawn over the lanes.
+    pub(super) fn arrows(&self) -> &SvgElement {
+        &self.arrows
+    }
+
+    /// Shows them on lanes that are scrolled by `top` and `height` high, whose time begins at `left`.
+    pub(super) fn draw(&mut self, picture: &Picture, left: f64, top: f64, height: f64) {
+        let shown = self.blocks.show(picture.blocks.len());
+        for (view, block) in shown.zip(&picture.blocks) {
+            view.draw(block, left, height);
+        }
+        for ((kind, _), (lines, heads)) in KINDS.iter().zip(&mut self.edges) {
+            let (mut line, mut head) = (String::new(), String::new());
+            let all = picture.edges.iter().filter(|edge| edge.kind == *kind);
+            for edge in all {
+                draw_edge(edge, (left, top, height), (&mut line, &mut head));
+            }
+            lines.show(&line);
+            heads.show(&head);
+        }
+    }
+}
+
+impl BlockView {
+    fn draw(&mut self, block: &Block, left: f64, height: f64) {
+        let x = left + block.x.max(0.0);
+        let width = block.width - (block.x.max(0.0) - block.x);
+        self.band.show(&format!(
+            "M{} 0h{w}V{}h-{w}z",
+            number(x),
+            number(height),
+            w = number(width)
+        ));
+        let took = human(block.to - block.from);
+        let words = format!("{} kept the loop for {took}", block.name);
+        let fits = words.chars().count() as f64 * CHAR < width;
+        self.words.show(if fits { &words } else { "" });
+        self.x.show(&number(x + 4.0));
+        self.y.show(&number(height - 6.0));
+    }
+}
+
+/// A curve from one lane to the other, with a small head where it arrives.
+fn draw_edge(
+    edge: &Edge,
+    (left, top, height): (f64, f64, f64),
+    (line, head): (&mut String, &mut String),
+) {
+    let middle = |row: usize| row as f64 * ROW + ROW / 2.0 - top;
+    let place = |end: EdgeEnd| match end {
+        EdgeEnd::Row(row) => Some(middle(row)),
+        EdgeEnd::Above => Some(-4.0),
+        EdgeEnd::Below => Some(height + 4.0),
+        _ => None,
+    };
+    let Some(to) = place(edge.to) else { return };
+    let x = left + edge.x;
+    match place(edge.from) {
+        Some(from) if from != to => {
+            let bend = (4.0 + (to - from).abs() / 12.0).min(22.0);
+            let (x1, x2) = (number(x), number(x - bend));
+            let (from_y, to_y) = (number(from), number(to));
+            let _ = write!(line, "M{x1} {from_y}C{x2} {from_y} {x2} {to_y} {x1} {to_y}");
+        }
+        Some(_) => return,
+        // From a timer, an answer or the page: a short stroke from above.
+        None => {
+            let (x, from) = (number(x - FROM_AFAR), number(to - FROM_AFAR));
+            let _ = write!(line, "M{x} {from}l{d} {d}", d = number(FROM_AFAR));
+        }
+    }
+    let _ = write!(head, "M{} {}l-5 -3v6z", number(x), number(to));
+}

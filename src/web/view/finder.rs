@@ -1,0 +1,120 @@
+//! Which tasks have a lane: a search by name, a choice by what they do; and whether all arrows are drawn.
+
+use crate::timeline::{TaskState, WaitKind};
+use crate::web::app::{Message, Sender};
+use crate::web::cell::{Attr, Text};
+use crate::web::dom::{Build, append, html, html_as};
+use crate::web::listener::Listener;
+use crate::web::state::State;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlButtonElement, HtmlElement, HtmlInputElement, HtmlSelectElement};
+
+/// What can be chosen, and what of a task's states it is.
+const CHOICES: [(&str, fn(TaskState) -> bool); 8] = [
+    ("all tasks", |_| true),
+    ("running", |state| state == TaskState::Running),
+    ("ready", |state| state == TaskState::Ready),
+    ("waiting", |state| matches!(state, TaskState::Waiting(_))),
+    ("waiting for a queue or lock", |state| {
+        matches!(state, TaskState::Waiting(WaitKind::Queue | WaitKind::Lock))
+    }),
+    ("done", |state| state == TaskState::Done),
+    ("failed", |state| state == TaskState::Failed),
+    ("cancelled", |state| state == TaskState::Cancelled),
+];
+
+pub(super) struct Finder {
+    root: HtmlElement,
+    search: HtmlInputElement,
+    states: HtmlSelectElement,
+    found: Text,
+    arrows: Attr,
+    _listeners: Vec<Listener>,
+}
+
+impl Finder {
+    pub(super) fn new(sender: &Sender) -> Finder {
+        let search: HtmlInputElement = html_as("input");
+        let search = search
+            .attr("type", "search")
+            .attr("placeholder", "Find a task")
+            .attr("aria-label", "Find a task by its name")
+            .attr("spellcheck", "false");
+        let states: HtmlSelectElement = html_as("select");
+        let states = states.attr("aria-label", "Tasks that are, at this moment");
+        for (n, (label, _)) in CHOICES.iter().enumerate() {
+            let option = html("option").attr("value", &n.to_string()).text(label);
+            append(&states, option);
+        }
+        let arrows: HtmlButtonElement = html_as("button");
+        let arrows = (arrows.class("quiet").attr("type", "button"))
+            .attr("title", "Draw who wakes, spawns, awaits and cancels whom for all tasks, not only the selected one (E)")
+            .text("All arrows");
+        let found = html("span").class("found").attr("role", "status");
+        let (to_find, to_choose, to_draw) = (sender.clone(), sender.clone(), sender.clone());
+        let (read, chosen) = (search.clone(), states.clone());
+        Finder {
+            root: html("div")
+                .class("finder")
+                .child(&search)
+                .child(&states)
+                .child(&found)
+                .child(&arrows),
+            _listeners: vec![
+                Listener::new(search.clone(), "input", move |_| {
+                    to_find.send(Message::Find(read.value()));
+                }),
+                Listener::new(states.clone(), "change", move |_| {
+                    let choice: usize = chosen.value().parse().unwrap_or(0);
+                    to_choose.send(Message::FindState(chosen_states(choice)));
+                }),
+                Listener::new(arrows.clone(), "click", move |_| {
+                    to_draw.send(Message::AllEdges);
+                }),
+            ],
+            search: search.unchecked_into(),
+            states,
+            found: Text::new(found),
+            arrows: Attr::new(arrows, "aria-pressed"),
+        }
+    }
+
+    pub(super) fn root(&self) -> &HtmlElement {
+        &self.root
+    }
+
+    pub(super) fn draw(&mut self, state: &State) {
+        let filter = &state.filter;
+        // A new run begins with all tasks.
+        if filter.name.is_empty() && !self.search.value().is_empty() {
+            self.search.set_value("");
+        }
+        if filter.states.is_empty() && self.states.value() != "0" {
+            self.states.set_value("0");
+        }
+        let matches = state.rows.matches();
+        self.found.show(&match (filter.is_empty(), matches) {
+            (true, _) => String::new(),
+            (_, 0) => "none".into(),
+            (_, n) => format!("{n} found"),
+        });
+        self.arrows
+            .show(if state.all_edges { "true" } else { "false" });
+    }
+}
+
+/// The states that a choice lets through; none for all.
+fn chosen_states(choice: usize) -> Vec<TaskState> {
+    let waits = WaitKind::ALL.into_iter().map(TaskState::Waiting);
+    let all = waits.chain([
+        TaskState::Running,
+        TaskState::Ready,
+        TaskState::Done,
+        TaskState::Failed,
+        TaskState::Cancelled,
+    ]);
+    match CHOICES.get(choice) {
+        Some((_, is)) if choice > 0 => all.filter(|state| is(*state)).collect(),
+        _ => Vec::new(),
+    }
+}

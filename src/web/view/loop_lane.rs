@@ -1,0 +1,94 @@
+//! The loop's own lane above the tasks: its passes, and how many tasks were ready and timers pending.
+
+use crate::timeline::shapes::number;
+use crate::timeline::{Gauge, Picture};
+use crate::web::cell::{Attr, Text};
+use crate::web::dom::{Build, svg};
+use core::fmt::Write;
+use web_sys::SvgElement;
+
+/// Height of the lane.
+const HEIGHT: f64 = 26.0;
+/// Height of the passes at its foot.
+const PASS: f64 = 5.0;
+
+pub(super) struct LoopView {
+    root: SvgElement,
+    place: Attr,
+    passes: Attr,
+    ready: Attr,
+    timers: Attr,
+    most: Text,
+    most_x: Attr,
+}
+
+impl LoopView {
+    pub(super) fn new() -> LoopView {
+        let name = svg("text").class("quiet").attr("y", "17").text("the loop");
+        let (passes, ready, timers) = (
+            svg("path").class("pass"),
+            svg("path").class("gauge ready"),
+            svg("path").class("gauge timers"),
+        );
+        let most = svg("text").class("quiet").attr("y", "10");
+        let plot = svg("g").child(&timers).child(&ready).child(&passes);
+        let root = svg("svg")
+            .class("loop")
+            .attr("aria-hidden", "true")
+            .attr("height", &number(HEIGHT))
+            .child(name)
+            .child(&plot)
+            .child(&most);
+        LoopView {
+            root,
+            place: Attr::new(plot, "transform"),
+            passes: Attr::new(passes, "d"),
+            ready: Attr::new(ready, "d"),
+            timers: Attr::new(timers, "d"),
+            most_x: Attr::new(most.clone(), "x"),
+            most: Text::new(most),
+        }
+    }
+
+    pub(super) fn root(&self) -> &SvgElement {
+        &self.root
+    }
+
+    /// Shows what the loop did, where the time begins at `left` and is `width` wide.
+    pub(super) fn draw(&mut self, picture: &Picture, left: f64, width: f64) {
+        let lane = &picture.loop_lane;
+        self.place.show(&format!("translate({} 0)", number(left)));
+        let mut passes = String::new();
+        for pass in &lane.passes {
+            let (x, width) = (number(pass.x), number(pass.width));
+            let _ = write!(
+                passes,
+                "M{x} {}h{width}v5h-{width}z",
+                number(HEIGHT - PASS - 1.0)
+            );
+        }
+        self.passes.show(&passes);
+        let most = lane.ready.highest.max(lane.timers.highest).max(1);
+        self.ready.show(&steps(&lane.ready, most));
+        self.timers.show(&steps(&lane.timers, most));
+        self.most_x.show(&number(left + width + 4.0));
+        self.most.show(&most.to_string());
+    }
+}
+
+/// A line of steps, up to the lane's height at `most`.
+fn steps(gauge: &Gauge, most: u32) -> String {
+    let base = HEIGHT - PASS - 2.0;
+    let y = |level: u32| number(base - (base - 3.0) * f64::from(level) / f64::from(most));
+    let mut path = String::new();
+    for (n, (x, level)) in gauge.steps.iter().enumerate() {
+        let _ = match n {
+            0 => write!(path, "M{} {}", number(*x), y(*level)),
+            _ => write!(path, "H{}V{}", number(*x), y(*level)),
+        };
+    }
+    if !gauge.steps.is_empty() {
+        let _ = write!(path, "H{}", number(gauge.x_to));
+    }
+    path
+}
