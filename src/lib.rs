@@ -70,6 +70,7 @@ extern crate self as coroscope;
 pub mod error;
 pub mod export;
 pub mod lessons;
+pub mod lint;
 pub mod ops;
 pub mod player;
 pub mod runtime;

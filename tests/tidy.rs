@@ -13,6 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["error", "runtime"],
     &["ops", "sync"],
     &["lessons"],
+    &["lint"],
     &["timeline"],
     &["export"],
     &["player"],

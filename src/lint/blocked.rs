@@ -1,0 +1,61 @@
+//! Rule: one poll took so long that others had to wait.
+//!
+//! A poll can't be interrupted. While one lasts, no other task runs, no timer fires, and the page neither
+//! paints nor answers. Silent about polls shorter than [`Options::blocked`](super::Options::blocked).
+
+use super::groups::{Group, Groups};
+use super::polls::Poll;
+use super::victims::{self, Victim};
+use super::{Finding, Kind, Run};
+use crate::time::human;
+use crate::trace::PlaceId;
+
+/// Between which lines.
+type Lines = (Option<PlaceId>, Option<PlaceId>);
+
+pub(super) struct LongPolls(Groups<Lines, Poll>);
+
+impl LongPolls {
+    pub(super) fn new() -> LongPolls {
+        LongPolls(Groups::new())
+    }
+
+    pub(super) fn see(&mut self, run: &Run, poll: Option<Poll>) {
+        if let Some(poll) = poll.filter(|poll| poll.to - poll.from >= run.options.blocked) {
+            let lasted = (poll.to - poll.from).as_micros() as u64;
+            let lines = (poll.before, poll.after);
+            self.0.add(lines, lasted, poll.task, poll);
+        }
+    }
+
+    pub(super) fn worst(self, run: &Run) -> Vec<Group<Poll>> {
+        self.0.worst(run.options.most)
+    }
+}
+
+pub(super) fn tell(run: &Run, group: &Group<Poll>, victims: Vec<Victim>) -> Finding {
+    let poll = group.fact;
+    let lasted = human(poll.to - poll.from);
+    let meanwhile = match victims.is_empty() {
+        true => "No other task was ready, but the page could not answer.".into(),
+        false => victims::meanwhile(run, &victims),
+    };
+    Finding {
+        kind: Kind::Blocked,
+        at: poll.from,
+        until: poll.to,
+        tasks: group.tasks.clone(),
+        victims: victims.iter().map(|victim| victim.task).collect(),
+        places: poll.places(),
+        resource: None,
+        title: format!("Blocked the loop for {lasted}"),
+        sentence: format!(
+            "{} ran for {lasted} without a pause. {meanwhile}{}",
+            run.words.task(poll.task),
+            group.again()
+        ),
+        advice: "Do the work in smaller parts and give the others a turn between them \
+                 (yield_now().await), or leave it to a worker."
+            .into(),
+    }
+}

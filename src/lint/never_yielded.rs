@@ -1,0 +1,63 @@
+//! Rule: a task did all of its work in one poll, while others were ready.
+//!
+//! It looks like a coroutine but never awaited anything that made it wait, so it could have been a plain
+//! function. Silent where it was quick, where nobody else was ready, and where the poll was so long that it
+//! [blocked](super::blocked) the loop.
+
+use super::groups::{Group, Groups};
+use super::polls::Poll;
+use super::victims::{self, Victim};
+use super::{Finding, Kind, Run};
+use crate::time::human;
+use crate::trace::PlaceId;
+use crate::trace::track::TaskTrack;
+
+pub(super) struct OnlyPolls(Groups<Option<PlaceId>, Poll>);
+
+impl OnlyPolls {
+    pub(super) fn new() -> OnlyPolls {
+        OnlyPolls(Groups::new())
+    }
+
+    /// Sees the long poll of a task that ended in its first, where that was long.
+    pub(super) fn see(&mut self, run: &Run, track: &TaskTrack, poll: Option<Poll>) {
+        let Some(poll) = poll else { return };
+        let lasted = poll.to - poll.from;
+        if lasted >= run.options.never_yielded && lasted < run.options.blocked {
+            let weight = lasted.as_micros() as u64;
+            self.0.add(track.place, weight, track.id, poll);
+        }
+    }
+
+    pub(super) fn worst(self, run: &Run) -> Vec<Group<Poll>> {
+        self.0.worst(run.options.most)
+    }
+}
+
+/// None where nobody had to wait.
+pub(super) fn tell(run: &Run, group: &Group<Poll>, victims: Vec<Victim>) -> Option<Finding> {
+    if victims.is_empty() {
+        return None;
+    }
+    let poll = group.fact;
+    let lasted = human(poll.to - poll.from);
+    Some(Finding {
+        kind: Kind::NeverYielded,
+        at: poll.from,
+        until: poll.to,
+        tasks: group.tasks.clone(),
+        places: poll.places(),
+        resource: None,
+        title: format!("Never gave the others a turn in {lasted}"),
+        sentence: format!(
+            "{} did all of its work, {lasted}, in one go and awaited nothing. {}{}",
+            run.words.task(poll.task),
+            victims::meanwhile(run, &victims),
+            group.again()
+        ),
+        advice: "Give the others a turn between parts of the work (yield_now().await); or make it a plain \
+                 function, which does not promise to wait."
+            .into(),
+        victims: victims.into_iter().map(|victim| victim.task).collect(),
+    })
+}

@@ -1,0 +1,104 @@
+//! Names of tasks and resources, alone and in rows, as a sentence needs them.
+
+use crate::trace::{Log, Model, PlaceId, ResourceId, TaskId, Wait};
+
+/// So many are named; the rest is counted.
+const NAMED: usize = 4;
+
+#[derive(Clone, Copy)]
+pub(super) struct Words<'a> {
+    pub(super) model: &'a Model,
+    pub(super) log: &'a Log,
+}
+
+impl Words<'_> {
+    pub(super) fn task(self, id: TaskId) -> String {
+        self.model.task_name(self.log, id).into_owned()
+    }
+
+    /// `a`, `a and b`, `a, b, c, d and 7 more`.
+    pub(super) fn tasks(self, tasks: &[TaskId]) -> String {
+        row(tasks.iter().map(|task| self.task(*task)))
+    }
+
+    /// `“jobs”`; without a name `the queue made in line 7`.
+    pub(super) fn resource(self, id: ResourceId) -> String {
+        let Some(track) = self.model.resource(id) else {
+            return format!("resource {}", id.number());
+        };
+        if let Some(name) = track.name {
+            return format!("“{}”", self.log.text(name));
+        }
+        let kind = track.kind.name().to_ascii_lowercase();
+        match track.place.and_then(|place| self.line(place)) {
+            Some(line) => format!("the {kind} made in line {line}"),
+            None => format!("the {kind}"),
+        }
+    }
+
+    /// What a wait is for.
+    pub(super) fn wait(self, on: Wait) -> String {
+        match on {
+            Wait::Turn => "its turn".into(),
+            Wait::Timer => "a timer".into(),
+            Wait::Task(task) => self.task(task),
+            Wait::Tasks(n) => count(n as usize, "task"),
+            Wait::Resource(resource, _) => self.resource(resource),
+            Wait::Io(what) => self.log.text(what).to_owned(),
+            Wait::Future => "a future".into(),
+        }
+    }
+
+    fn line(self, place: PlaceId) -> Option<u32> {
+        self.log.place(place).map(|place| place.line)
+    }
+}
+
+/// At most a handful, and how many more.
+pub(super) fn row(mut names: impl ExactSizeIterator<Item = String>) -> String {
+    let count = names.len();
+    let shown = if count > NAMED + 1 { NAMED } else { count };
+    let mut text = String::new();
+    for n in 0..shown {
+        let Some(name) = names.next() else { break };
+        text.push_str(match n {
+            0 => "",
+            n if n + 1 == count => " and ",
+            _ => ", ",
+        });
+        text.push_str(&name);
+    }
+    if count > shown {
+        text.push_str(&format!(" and {} more", count - shown));
+    }
+    text
+}
+
+/// `one item`, `3 items`.
+pub(super) fn count(n: usize, what: &str) -> String {
+    match n {
+        1 => format!("one {what}"),
+        n => format!("{n} {what}s"),
+    }
+}
+
+/// A verb after one name, or after several: `waits`, `wait`.
+pub(super) fn verb<'a>(names: &[TaskId], one: &'a str, several: &'a str) -> &'a str {
+    match names.len() {
+        1 => one,
+        _ => several,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_handful_is_named_and_the_rest_is_counted() {
+        let names = |n: usize| row((0..n).map(|n| char::from(b'a' + n as u8).to_string()));
+        assert_eq!([names(1), names(2)], ["a", "a and b"]);
+        assert_eq!(names(5), "a, b, c, d and e");
+        assert_eq!(names(6), "a, b, c, d and 2 more");
+    }
+}

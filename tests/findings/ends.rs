@@ -1,0 +1,202 @@
+//! Tasks whose end, or whose failure, nobody took notice of.
+
+use super::{all, names, only, run, silent};
+use core::pin::pin;
+use core::task::Poll;
+use coroscope::lint::{Kind, Options, findings};
+use coroscope::runtime::Handle;
+use coroscope::time::ms;
+use coroscope::trace::Model;
+use coroscope::{Error, Runtime, gather, scope, sleep, spawn, task_group, wait};
+
+#[test]
+fn a_task_that_is_cut_off_by_the_end_of_main_was_not_awaited() {
+    let rt = run(|_| async {
+        spawn(async {
+            sleep(ms(100)).await;
+            Ok(())
+        })
+        .named("saves");
+        sleep(ms(10)).await;
+        Ok(())
+    });
+    let one = only(&rt, Kind::Unawaited);
+    assert_eq!(names(&rt, &one.tasks), ["saves"]);
+    assert_eq!(
+        one.sentence,
+        "Nobody awaited saves, so it was cancelled half way, when the main task had ended."
+    );
+    assert_eq!(one.places.len(), 1);
+}
+
+#[test]
+fn tasks_of_one_line_that_nobody_awaited_are_one_finding() {
+    let rt = run(|_| async {
+        for n in 1..=7 {
+            spawn(async { Ok(()) }).named(format!("note {n}"));
+        }
+        sleep(ms(10)).await;
+        Ok(())
+    });
+    let one = only(&rt, Kind::Unawaited);
+    assert_eq!(one.title, "Nobody awaited 7 tasks");
+    assert_eq!(
+        one.sentence,
+        "note 1, note 2, note 3, note 4 and 3 more were spawned and ended, but nobody awaited that or looked \
+         at what came out."
+    );
+}
+
+#[test]
+fn a_task_that_somebody_took_notice_of_is_fine() {
+    let rt = run(|_| async {
+        let task = || spawn(async { Ok(()) });
+        let (first, second, third) = (task(), task(), task());
+        first.await?;
+        sleep(ms(1)).await;
+        second.result().unwrap()?;
+        wait([third]).await;
+        gather([task(), task()]).await?;
+        task_group(async |group| {
+            group.create_task(async { Ok(()) })?;
+            Ok(())
+        })
+        .await
+    });
+    silent(&rt);
+}
+
+#[test]
+fn a_task_that_was_cancelled_on_purpose_is_fine() {
+    let rt = run(|_| async {
+        let ticker = spawn(async {
+            sleep(ms(1000)).await;
+            Ok(())
+        });
+        sleep(ms(10)).await;
+        ticker.cancel();
+        Ok(())
+    });
+    silent(&rt);
+}
+
+#[test]
+fn while_a_run_goes_on_a_task_may_still_be_awaited() {
+    let rt = Runtime::virtual_clock();
+    let clock = rt.clock().unwrap().clone();
+    drop(rt.start(async {
+        spawn(async { Ok(()) });
+        sleep(ms(10)).await;
+        Ok(())
+    }));
+    while rt.pending() != 1 || rt.time().elapsed() < ms(10) {
+        silent(&rt);
+        assert!(clock.step());
+    }
+    while clock.step() {}
+    only(&rt, Kind::Unawaited);
+}
+
+#[test]
+fn a_run_that_is_stopped_from_outside_owes_nothing() {
+    let rt = Runtime::virtual_clock();
+    let clock = rt.clock().unwrap().clone();
+    drop(rt.start(async {
+        let child = spawn(async {
+            sleep(ms(100)).await;
+            Ok(())
+        });
+        sleep(ms(10)).await;
+        child.await
+    }));
+    clock.step();
+    rt.stop("the reader has seen enough");
+    while clock.step() {}
+    silent(&rt);
+}
+
+#[test]
+fn what_the_page_spawned_and_the_runtimes_own_cleanups_are_fine() {
+    let rt = run(|_| async {
+        drop(
+            Handle::current()
+                .spawn(async { Ok(()) })
+                .named("first child"),
+        );
+        {
+            let mut open = pin!(scope(
+                (),
+                async |_| Ok(sleep(ms(50)).await),
+                async |_| Ok(sleep(ms(5)).await)
+            ));
+            core::future::poll_fn(|cx| {
+                assert!(open.as_mut().poll(cx).is_pending());
+                Poll::Ready(())
+            })
+            .await;
+        }
+        sleep(ms(100)).await;
+        Ok(())
+    });
+    let found = all(&rt);
+    let about: Vec<_> = found
+        .iter()
+        .flat_map(|one| names(&rt, &one.tasks))
+        .collect();
+    assert_eq!(about, ["first child"]);
+    let page = Runtime::virtual_clock();
+    drop(page.spawn(async { Ok(()) }));
+    while page.clock().unwrap().step() {}
+    silent(&page);
+}
+
+#[test]
+fn a_failure_that_nobody_saw_is_told_with_its_message() {
+    let rt = run(|_| async {
+        spawn(async {
+            sleep(ms(5)).await;
+            Err::<(), _>(Error::msg("disk full"))
+        })
+        .named("saves");
+        sleep(ms(10)).await;
+        Ok(())
+    });
+    let one = only(&rt, Kind::Unretrieved);
+    assert_eq!(names(&rt, &one.tasks), ["saves"]);
+    assert_eq!(
+        one.sentence,
+        "saves failed with “disk full”. Nobody awaited the result or looked at it, so the failure is lost."
+    );
+    assert_eq!((one.at.elapsed(), one.places.len()), (ms(5), 2));
+}
+
+#[test]
+fn a_failure_that_somebody_saw_is_fine() {
+    let rt = run(|_| async {
+        let fail = || spawn(async { Err::<(), _>(Error::msg("no")) });
+        assert!(fail().await.is_err());
+        let (seen, gathered) = (fail(), fail());
+        assert!(gather([gathered]).await.is_err());
+        assert!(seen.result().unwrap().is_err());
+        Ok(())
+    });
+    silent(&rt);
+}
+
+#[test]
+fn only_so_many_findings_of_a_kind_are_kept() {
+    let rt = run(|_| async {
+        for n in 0..9 {
+            spawn(async move { Err::<(), _>(Error::msg(format_args!("{n}"))) });
+        }
+        sleep(ms(1)).await;
+        Ok(())
+    });
+    assert_eq!(all(&rt).len(), 9);
+    let options = Options {
+        most: 4,
+        ..Options::default()
+    };
+    let found = rt.with_log(|log| findings(&Model::of(log), log, &options));
+    assert_eq!(found.len(), 4);
+}

@@ -1,0 +1,162 @@
+//! Queues that grow, locks that are held too long, and the lessons.
+
+use super::{names, only, run, silent};
+use coroscope::lessons::{self, Values, World, samples::SampleNet};
+use coroscope::lint::Kind;
+use coroscope::time::ms;
+use coroscope::{Lock, Queue, Runtime, Semaphore, gather, sleep, spawn};
+use std::rc::Rc;
+
+/// Puts `items` into a queue and takes some: how many milliseconds each takes.
+fn pipeline(capacity: usize, items: u64, put: u64, take: u64) -> Runtime {
+    run(move |_| async move {
+        let queue = Queue::new(capacity).named("jobs");
+        let (to, from) = (queue.clone(), queue);
+        let producer = spawn(async move {
+            for n in 0..items {
+                sleep(ms(put)).await;
+                to.put(n).await?;
+            }
+            Ok(())
+        });
+        let consumer = spawn(async move {
+            for _ in 0..items {
+                from.get().await?;
+                sleep(ms(take)).await;
+            }
+            Ok(())
+        });
+        gather([producer.named("producer"), consumer.named("consumer")]).await?;
+        Ok(())
+    })
+}
+
+#[test]
+fn an_unlimited_queue_whose_consumer_falls_behind_is_found() {
+    let rt = pipeline(0, 400, 3, 5);
+    let one = only(&rt, Kind::GrowingQueue);
+    assert_eq!(names(&rt, &one.tasks), ["producer"]);
+    assert_eq!(names(&rt, &one.victims), ["consumer"]);
+    assert_eq!(one.title, "A queue without a limit grew to 160 items");
+    assert_eq!(
+        one.sentence,
+        "“jobs” grew to 160 items and has no limit: 399 were put in by producer, but only 239 taken out by \
+         consumer."
+    );
+}
+
+#[test]
+fn a_queue_with_a_limit_a_small_one_and_one_that_is_kept_low_are_fine() {
+    silent(&pipeline(200, 400, 3, 5));
+    silent(&pipeline(0, 200, 3, 5));
+    silent(&pipeline(0, 400, 5, 3));
+}
+
+#[test]
+fn a_queue_that_is_filled_first_and_worked_off_afterwards_is_fine() {
+    let rt = run(|_| async {
+        let queue = Queue::new(0);
+        for n in 0..300 {
+            queue.put_nowait(n).unwrap();
+        }
+        while queue.get_nowait().is_ok() {
+            sleep(ms(1)).await;
+        }
+        for n in 0..300 {
+            sleep(ms(1)).await;
+            queue.put_nowait(n).unwrap();
+        }
+        while queue.get_nowait().is_ok() {}
+        Ok(())
+    });
+    silent(&rt);
+}
+
+#[test]
+fn a_lock_held_across_a_wait_names_those_who_needed_it() {
+    let rt = run(|_| async {
+        let lock = Lock::new().named("database");
+        let tasks = ["reads", "writes", "counts"].map(|name| {
+            let lock = lock.clone();
+            spawn(async move {
+                let held = lock.acquire().await;
+                sleep(ms(80)).await;
+                drop(held);
+                Ok(())
+            })
+            .named(name)
+        });
+        gather(tasks).await?;
+        Ok(())
+    });
+    let one = only(&rt, Kind::HeldLock);
+    assert_eq!(names(&rt, &one.tasks), ["reads", "writes"]);
+    assert_eq!(names(&rt, &one.victims), ["writes", "counts"]);
+    assert_eq!(one.title, "Held a lock for 80 ms while it waited");
+    assert_eq!(
+        one.sentence,
+        "reads waited 80 ms for a timer while it held “database”, and writes and counts could not go on \
+         without it. This is the worst of 2 times, in 2 tasks."
+    );
+}
+
+#[test]
+fn the_only_permit_of_a_semaphore_is_a_lock() {
+    let rt = run(|_| async {
+        let permit = Semaphore::new(1).named("printer");
+        let tasks = ["first", "second", "third"].map(|name| {
+            let permit = permit.clone();
+            spawn(async move {
+                let held = permit.acquire().await;
+                sleep(ms(60)).await;
+                drop(held);
+                Ok(())
+            })
+            .named(name)
+        });
+        gather(tasks).await?;
+        Ok(())
+    });
+    let one = only(&rt, Kind::HeldLock);
+    assert_eq!(names(&rt, &one.tasks), ["first", "second"]);
+    assert_eq!(names(&rt, &one.victims), ["second", "third"]);
+}
+
+#[test]
+fn short_waits_waits_that_nobody_minds_and_several_permits_are_fine() {
+    let rt = run(|clock| async move {
+        let (lock, alone, permits) = (Lock::new(), Lock::new(), Semaphore::new(2));
+        let tasks = (0..3).map(|_| {
+            let (lock, permits, clock) = (lock.clone(), permits.clone(), clock.clone());
+            spawn(async move {
+                let permit = permits.acquire().await;
+                sleep(ms(80)).await;
+                drop(permit);
+                let held = lock.acquire().await;
+                clock.advance(ms(10));
+                sleep(ms(30)).await;
+                drop(held);
+                Ok(())
+            })
+        });
+        let tasks: Vec<_> = tasks.collect();
+        let held = alone.acquire().await;
+        sleep(ms(500)).await;
+        drop(held);
+        gather(tasks).await?;
+        Ok(())
+    });
+    silent(&rt);
+}
+
+#[test]
+fn the_lessons_as_they_are_give_no_cause() {
+    for lesson in lessons::ALL {
+        let world = World {
+            net: Rc::new(SampleNet::default()),
+        };
+        let values = Values::defaults(lesson);
+        let rt = run(move |_| (lesson.program.start)(&values, world));
+        silent(&rt);
+    }
+}
