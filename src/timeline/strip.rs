@@ -1,5 +1,6 @@
 //! A resource's level over time as steps, at most two for each pixel.
 
+use super::holding::{Holding, holdings};
 use super::scale::TimeScale;
 use crate::time::Instant;
 use crate::trace::track::{Level, ResourceTrack};
@@ -16,6 +17,8 @@ pub struct Strip {
     pub name: String,
     /// The level from each `x` to the next step, and from the last to [`x_to`](Strip::x_to).
     pub steps: Vec<Step>,
+    /// Of a lock: who held it when.
+    pub holders: Vec<Holding>,
     /// Up to where it is known, or the right edge.
     pub x_to: f64,
     /// The highest level of the whole run.
@@ -77,6 +80,7 @@ pub(super) fn strip(
         kind: resource.kind,
         name: model.resource_name(log, resource.id).to_owned(),
         steps,
+        holders: holdings(model, log, scale, until, resource),
         x_to: inside(scale.x(until)),
         highest: resource.highest(),
         capacity: resource.capacity,

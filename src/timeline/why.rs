@@ -37,13 +37,14 @@ impl WhyReady {
             false => format!("ready, waited {waited} for its turn"),
         };
         // What took no time is not what it waited for.
-        let first = self.in_front.first().filter(|first| !first.ran.is_zero());
-        if let Some(first) = first.filter(|_| !self.incomplete || self.in_front.len() > 1) {
-            let others = match self.in_front[1..] {
+        let took_time = self.in_front.iter().filter(|front| !front.ran.is_zero());
+        let in_front: Vec<&InFront> = took_time.collect();
+        if let [first, others @ ..] = in_front.as_slice() {
+            let others = match others {
+                _ if self.incomplete => " and many others".into(),
                 [] => String::new(),
                 [other] => format!(" and {} ({})", say.name(other.task), human(other.ran)),
-                _ if self.incomplete => " and many others".into(),
-                ref others => format!(" and {} others", others.len()),
+                others => format!(" and {} others", others.len()),
             };
             let name = say.name(first.task);
             turn = format!("{turn} behind {name} ({}){others}", human(first.ran));

@@ -4,8 +4,8 @@ use super::timeline_tape::{Tape, at, resource, task};
 use coroscope::time::ms;
 use coroscope::timeline::{
     Edges, Filter, MOST_EDGES, Rows, Show, TaskState, TimeScale, Viewport, describe, held_up,
-    layout_with, lines_at, sentence_for_block, sentence_for_edge, sentence_for_pass, state_at,
-    why_cancelled, why_ready,
+    layout_with, lines_at, resource_at, sentence_for_block, sentence_for_edge, sentence_for_pass,
+    state_at, why_cancelled, why_ready,
 };
 use coroscope::trace::{Cause, Moment, Op, Wait, What};
 use proptest::prelude::*;
@@ -19,6 +19,7 @@ fn tape(events: &[(u8, u8, u8, u32)]) -> Tape {
         let (one, other) = (usize::from(a % 12) + 1, usize::from(b % 12) + 1);
         tape.at(u64::from(micros));
         match what % 18 {
+            0 if b > 200 => tape.lock(other, "a lock"),
             0 => tape.spawn(one, usize::from(b % 13), "a name"),
             1 | 2 => tape.poll(one),
             3 => tape.wait(one, Wait::Task(task(other))),
@@ -76,6 +77,9 @@ proptest! {
             prop_assert!(picture.blocks.len() <= pixels);
             prop_assert!(picture.loop_lane.passes.len() <= pixels);
             prop_assert!(picture.loop_lane.ready.steps.len() <= 4 * pixels);
+            for strip in &picture.strips {
+                prop_assert!(strip.holders.len() <= 2 * pixels && strip.steps.len() <= 2 * pixels);
+            }
             for lane in &picture.lanes {
                 prop_assert!(lane.summary.len() <= pixels && lane.marks.len() <= 2 * pixels);
                 prop_assert!(lane.bars.len() <= 4 * pixels);
@@ -96,6 +100,9 @@ proptest! {
                 state_at(&model, task.id, moment);
             }
             lines_at(&model, log, "damaged.rs", moment);
+            for resource in model.resources() {
+                resource_at(&model, log, resource.id, moment);
+            }
             held_up(&model, log, seq);
         }
         for task in model.tasks() {

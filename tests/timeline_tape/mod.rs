@@ -81,6 +81,13 @@ impl Tape {
         self.push(What::PollEnded { task })
     }
 
+    /// The task waits for this beside what it will have said when its poll is over.
+    #[track_caller]
+    pub(crate) fn waits_also(&mut self, number: usize, on: Wait) -> &mut Tape {
+        let (task, place) = (task(number), self.here());
+        self.push(What::Waits { task, on, place })
+    }
+
     pub(crate) fn io(&mut self, what: &str) -> Wait {
         Wait::Io(self.log.intern(what))
     }
@@ -164,6 +171,37 @@ impl Tape {
         self.push(What::Labelled {
             resource: resource(number),
             name,
+        })
+    }
+
+    pub(crate) fn lock(&mut self, number: usize, name: &str) -> &mut Tape {
+        self.make(number, ResourceKind::Lock, name, 1)
+    }
+
+    #[track_caller]
+    pub(crate) fn make(
+        &mut self,
+        number: usize,
+        kind: ResourceKind,
+        name: &str,
+        capacity: u32,
+    ) -> &mut Tape {
+        let (place, name, resource) = (self.here(), self.log.intern(name), resource(number));
+        self.push(What::Made {
+            resource,
+            kind,
+            capacity,
+            place,
+        });
+        self.push(What::Labelled { resource, name })
+    }
+
+    /// A task holds a lock from now on, or nobody where its number is zero.
+    pub(crate) fn hold(&mut self, number: usize, by: usize) -> &mut Tape {
+        self.push(What::Held {
+            resource: resource(number),
+            by: (by > 0).then(|| task(by)),
+            waiters: 0,
         })
     }
 

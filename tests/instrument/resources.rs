@@ -1,0 +1,171 @@
+//! Who holds and who waits, at a moment and over time.
+
+use super::picture;
+use super::timeline_tape::{Tape, at, resource, task};
+use coroscope::timeline::{Show, resource_at};
+use coroscope::trace::{Moment, Op, ResourceKind, Wait};
+use coroscope::{Queue, Runtime, gather, sleep, spawn, time::ms, trace::Model};
+
+#[track_caller]
+fn says(tape: &Tape, micros: u64, expected: &str) {
+    let moment = Moment::at(&tape.log, at(micros)).unwrap();
+    let found = resource_at(&tape.model(), &tape.log, resource(1), moment).unwrap();
+    assert_eq!(found.sentence, expected);
+}
+
+#[test]
+fn a_lock_tells_who_holds_it_and_who_waits_in_the_order_of_coming() {
+    let acquire = Wait::Resource(resource(1), Op::Acquire);
+    let mut tape = Tape::new();
+    tape.lock(1, "till");
+    tape.spawn(1, 0, "ann")
+        .spawn(2, 0, "bob")
+        .spawn(3, 0, "cid");
+    tape.at(100).poll(1).hold(1, 1).wait(1, Wait::Timer);
+    tape.at(200).poll(3).wait(3, acquire);
+    tape.at(300).poll(2).wait(2, acquire);
+    tape.at(400).hold(1, 0).at(1_000).hop();
+    says(&tape, 50, "lock till is free; nobody waits");
+    says(&tape, 150, "lock till is held by ann; nobody waits");
+    says(
+        &tape,
+        250,
+        "lock till is held by ann; cid waits to acquire it",
+    );
+    says(
+        &tape,
+        350,
+        "lock till is held by ann; cid and bob wait to acquire it",
+    );
+    says(
+        &tape,
+        450,
+        "lock till is free; cid and bob wait to acquire it",
+    );
+    let holders = &picture(&tape, Show::default()).strips[0].holders;
+    let holders: Vec<_> = holders
+        .iter()
+        .map(|held| (held.name.as_str(), held.x, held.width))
+        .collect();
+    assert_eq!(holders, [("ann", 100.0, 300.0)]);
+}
+
+#[test]
+fn a_queue_has_waiters_on_either_side() {
+    let mut tape = Tape::new();
+    tape.queue(1, "jobs", 2)
+        .spawn(1, 0, "a")
+        .spawn(2, 0, "b")
+        .spawn(3, 0, "c");
+    tape.level(1, 0)
+        .at(100)
+        .poll(1)
+        .wait(1, Wait::Resource(resource(1), Op::Get));
+    tape.at(200)
+        .level(1, 2)
+        .poll(2)
+        .wait(2, Wait::Resource(resource(1), Op::Put));
+    tape.at(300)
+        .level(1, 1)
+        .poll(3)
+        .wait(3, Wait::Resource(resource(1), Op::Join));
+    says(&tape, 150, "queue jobs is empty; a waits to get an item");
+    says(
+        &tape,
+        250,
+        "queue jobs is full with 2; a waits to get an item; b waits to put an item",
+    );
+    says(
+        &tape,
+        350,
+        "queue jobs holds 1 of 2; a waits to get an item; b waits to put an item; \
+         c waits for all items to be done",
+    );
+}
+
+#[test]
+fn who_waits_for_several_things_at_once_waits_at_each_of_them() {
+    let mut tape = Tape::new();
+    tape.lock(1, "first")
+        .lock(2, "second")
+        .spawn(1, 0, "a")
+        .poll(1);
+    tape.waits_also(1, Wait::Resource(resource(1), Op::Acquire));
+    tape.wait(1, Wait::Resource(resource(2), Op::Acquire));
+    let (model, last) = (tape.model(), Moment::last(&tape.log).unwrap());
+    for number in [1, 2] {
+        let found = resource_at(&model, &tape.log, resource(number), last).unwrap();
+        assert_eq!(found.takers, [task(1)], "at resource {number}");
+    }
+    tape.poll(1).done(1);
+    let (model, last) = (tape.model(), Moment::last(&tape.log).unwrap());
+    let found = resource_at(&model, &tape.log, resource(1), last).unwrap();
+    assert!(found.takers.is_empty());
+}
+
+#[test]
+fn others_are_told_in_their_own_words() {
+    let say = |kind, capacity, level| {
+        let mut tape = Tape::new();
+        tape.make(1, kind, "it", capacity).level(1, level);
+        let last = Moment::last(&tape.log).unwrap();
+        let found = resource_at(&tape.model(), &tape.log, resource(1), last);
+        found.unwrap().sentence
+    };
+    use ResourceKind::{Barrier, Event, Semaphore};
+    assert_eq!(
+        say(Semaphore, 3, 2),
+        "semaphore it has 2 permits left; nobody waits"
+    );
+    assert_eq!(
+        say(Semaphore, 3, 0),
+        "semaphore it has no permit left; nobody waits"
+    );
+    assert_eq!(say(Barrier, 3, 2), "barrier it has 2 of 3; nobody waits");
+    assert_eq!(say(Event, 0, 1), "event it is set; nobody waits");
+}
+
+#[test]
+fn a_lock_that_changes_hands_all_the_time_is_drawn_in_bounds() {
+    let mut tape = Tape::new();
+    tape.lock(1, "till").spawn(1, 0, "a").spawn(2, 0, "b");
+    for turn in 0..100_000_u64 {
+        tape.at(turn * 10).hold(1, [1, 0, 2, 0][turn as usize % 4]);
+    }
+    let holders = &picture(&tape, Show::default()).strips[0].holders;
+    assert!((500..=2_004).contains(&holders.len()), "{}", holders.len());
+}
+
+#[test]
+fn the_waiters_of_a_real_queue_are_those_that_the_log_counts() {
+    let rt = Runtime::virtual_clock();
+    rt.block_on(async {
+        let queue: Queue<u32> = Queue::new(1).named("jobs");
+        let putters = [1, 2, 3].map(|n| {
+            let queue = queue.clone();
+            spawn(async move {
+                queue.put(n).await?;
+                Ok(())
+            })
+        });
+        let getter = spawn(async move {
+            for _ in 0..3 {
+                sleep(ms(10)).await;
+                queue.get().await?;
+            }
+            Ok(())
+        });
+        gather(putters.into_iter().chain([getter])).await?;
+        Ok(())
+    })
+    .unwrap();
+    rt.with_log(|log| {
+        let model = Model::of(log);
+        let queue = &model.resources()[0];
+        let moment = Moment::at(log, at(5_000)).unwrap();
+        let found = resource_at(&model, log, queue.id, moment).unwrap();
+        let level = queue.level_at(at(5_000)).unwrap();
+        assert_eq!(found.putters.len(), usize::from(level.putters));
+        assert_eq!((found.putters.len(), found.level), (2, 1));
+    });
+}
