@@ -3,9 +3,9 @@
 use super::timeline_tape::{Tape, at, resource, task};
 use coroscope::time::ms;
 use coroscope::timeline::{
-    Edges, Filter, MOST_EDGES, Rows, Show, TaskState, TimeScale, Viewport, describe, held_up,
-    layout_with, lines_at, resource_at, sentence_for_block, sentence_for_edge, sentence_for_pass,
-    state_at, why_cancelled, why_ready,
+    Edges, Filter, MOST_EDGES, Overview, Rows, Show, TaskState, TimeScale, Viewport, describe,
+    held_up, layout_with, lines_at, resource_at, sentence_for_block, sentence_for_edge,
+    sentence_for_pass, state_at, why_cancelled, why_ready,
 };
 use coroscope::trace::{Cause, Moment, Op, Wait, What};
 use proptest::prelude::*;
@@ -112,6 +112,10 @@ proptest! {
                 describe(&model, log, task.id, span);
             }
         }
+        let mut overview = Overview::default();
+        overview.update(&model, log);
+        let columns = overview.columns(WIDTH as usize, at(u64::from(from)), at(u64::from(to)));
+        prop_assert!(columns.iter().all(|column| column.all().is_finite() && column.ready >= 0.0));
         let filter = Filter {
             name: "name".into(),
             states: vec![TaskState::Ready, TaskState::Done],

@@ -4,6 +4,7 @@
 mod damaged;
 mod edges;
 mod loop_lane;
+mod overview;
 mod resources;
 mod rows;
 #[path = "../timeline_tape/mod.rs"]

@@ -1,0 +1,91 @@
+//! How many tasks were in which state over the whole run.
+
+use super::timeline_tape::{Tape, at, everything, task};
+use coroscope::time::Instant;
+use coroscope::timeline::{Column, Overview};
+use coroscope::trace::model::State;
+use coroscope::trace::{Cause, Model, Wait};
+
+fn overview(tape: &Tape) -> (Model, Overview) {
+    let (model, mut overview) = (tape.model(), Overview::default());
+    overview.update(&model, &tape.log);
+    (model, overview)
+}
+
+#[test]
+fn each_column_tells_how_many_tasks_did_what() {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "a").spawn(2, 0, "b");
+    tape.at(100_000).poll(1).at(200_000).wait(1, Wait::Timer);
+    tape.poll(2).at(300_000).done(2);
+    tape.at(400_000).wake(1, Cause::Timer);
+    let (_, overview) = overview(&tape);
+    let expected = [
+        (0.0, 2.0, 0.0),
+        (1.0, 1.0, 0.0),
+        (1.0, 0.0, 1.0),
+        (0.0, 0.0, 1.0),
+        // After the last event goes on what went on.
+        (0.0, 1.0, 0.0),
+    ];
+    let columns = overview.columns(5, at(0), at(500_000));
+    for (column, (running, ready, waiting)) in columns.iter().zip(expected) {
+        let near = |a: f64, b: f64| (a - b).abs() < 0.001;
+        assert!(
+            near(column.running, running)
+                && near(column.ready, ready)
+                && near(column.waiting, waiting),
+            "{columns:?}"
+        );
+    }
+}
+
+#[test]
+fn the_columns_add_up_to_what_the_tasks_did() {
+    let tape = everything();
+    let (model, overview) = overview(&tape);
+    let width = 97;
+    let columns = overview.columns(width, Instant::ZERO, model.now());
+    let micros = model.now().as_micros() as f64 / width as f64;
+    type Of = fn(&Column) -> f64;
+    let states: [(State, Of); 3] = [
+        (State::Running, |column| column.running),
+        (State::Ready, |column| column.ready),
+        (State::Waiting, |column| column.waiting),
+    ];
+    for (state, of) in states {
+        let seen: f64 = columns.iter().map(of).sum::<f64>() * micros;
+        let tasks = model.tasks().iter();
+        let real = tasks.map(|task| task.total(state, model.now()).as_micros() as f64);
+        let real: f64 = real.sum();
+        assert!((seen - real).abs() < 1.0, "{state:?}: {seen} of {real}");
+    }
+}
+
+#[test]
+fn a_run_read_in_parts_is_the_same_as_one_read_whole() {
+    let tape = everything();
+    let (mut model, mut overview_of_parts) = (Model::default(), Overview::default());
+    while !model.update_some(&tape.log, 3) {
+        overview_of_parts.update(&model, &tape.log);
+    }
+    overview_of_parts.update(&model, &tape.log);
+    assert_eq!(overview_of_parts, overview(&tape).1);
+}
+
+#[test]
+fn a_long_run_keeps_its_sums_though_its_stretches_grow() {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "a");
+    for turn in 0..100_000_u64 {
+        tape.at(turn * 1_000).poll(1);
+        tape.at(turn * 1_000 + 250).wait(1, Wait::Timer);
+        tape.at(turn * 1_000 + 500).wake(1, Cause::Timer);
+    }
+    let (model, overview) = overview(&tape);
+    for column in overview.columns(100, Instant::ZERO, model.now()) {
+        assert!((column.all() - 1.0).abs() < 0.01, "{column:?}");
+        assert!((column.ready - 0.5).abs() < 0.02, "{column:?}");
+    }
+    assert_eq!(model.task(task(1)).unwrap().spans.len(), 300_001);
+}
