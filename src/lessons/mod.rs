@@ -10,7 +10,9 @@ pub mod knobs;
 pub mod samples;
 pub mod world;
 
+mod files;
 mod gather;
+mod pipeline;
 mod queue;
 
 pub use catalog::{ALL, CLOCK, Lesson, find};
@@ -19,8 +21,12 @@ pub use world::{Net, World};
 
 /// What a lesson's file imports.
 mod prelude {
+    pub(super) use super::world::{File, Mode, Store};
     pub(super) use super::{Values, World};
     pub(super) use crate::time::{human, ms, ratio};
-    pub(super) use crate::{Queue, Result, Task, gather, now, print, sleep, spawn};
+    pub(super) use crate::{
+        Queue, Result, Task, gather, now, print, scope, sleep, spawn, task_group,
+    };
+    pub(super) use std::cell::Cell;
     pub(super) use std::rc::Rc;
 }

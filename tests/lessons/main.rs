@@ -1,10 +1,12 @@
 //! Every lesson's run on the virtual clock, drawn as text, and what its words claim.
 #![cfg(not(target_family = "wasm"))]
 
+mod files;
+mod pipeline;
 mod python;
 
 use coroscope::Runtime;
-use coroscope::lessons::{self, Values, doubles};
+use coroscope::lessons::{self, Values, World, doubles};
 use coroscope::time::{Instant, ms};
 use coroscope::timeline::{ascii, svg};
 use coroscope::trace::model::State;
@@ -17,12 +19,17 @@ const WIDTH: usize = 100;
 /// Runs a lesson with some knobs turned.
 #[track_caller]
 fn run(lesson: &str, knobs: &[(&str, &str)]) -> Runtime {
+    run_in(doubles::world(), lesson, knobs)
+}
+
+/// Runs a lesson in a world of the test's own.
+#[track_caller]
+fn run_in(world: World, lesson: &str, knobs: &[(&str, &str)]) -> Runtime {
     let lesson = lessons::find(lesson).unwrap();
     let mut values = Values::defaults(lesson);
     for (id, value) in knobs {
         values.set(lesson, id, value).unwrap();
     }
-    let world = doubles::world();
     let rt = Runtime::virtual_clock();
     drop(
         rt.start((lesson.program.start)(&values, world))

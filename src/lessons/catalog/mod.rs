@@ -1,6 +1,8 @@
 //! The catalogue: every lesson's texts and knobs, in the order of the article.
 
+mod files;
 mod gather;
+mod pipeline;
 mod queue;
 mod shared;
 
@@ -56,7 +58,12 @@ macro_rules! program {
 use program;
 
 /// Every lesson, in order.
-pub const ALL: &[Lesson] = &[gather::LESSON, queue::LESSON];
+pub const ALL: &[Lesson] = &[
+    gather::LESSON,
+    queue::LESSON,
+    files::LESSON,
+    pipeline::LESSON,
+];
 
 /// The setting that every lesson has: which clock it runs on.
 pub const CLOCK: Knob = Knob {

@@ -1,0 +1,70 @@
+//! Texts and knobs of the lesson about files.
+
+use super::{Knob, KnobKind, Lesson, program};
+
+/// The lesson.
+pub(super) const LESSON: Lesson = Lesson {
+    id: "files",
+    title: "Files",
+    sentence: "A task writes a file in your browser, line by line, and is cancelled half way. A scope closes the file before the task ends; others run while it waits.",
+    question: "How many lines are in the file when its writer was cancelled half way?",
+    knobs: &[
+        Knob {
+            id: "variant",
+            label: "The writer",
+            hint: "a scope closes the file whatever happens; the last line of a function may never be reached, and what is not closed is lost",
+            kind: KnobKind::Choice {
+                options: &[
+                    ("scope", "closes the file in a scope"),
+                    ("last", "closes the file in its last line"),
+                ],
+                default: "scope",
+            },
+        },
+        Knob {
+            id: "cancel",
+            label: "Cancel after",
+            hint: "when the writer is cancelled; 0 lets it finish",
+            kind: KnobKind::Number {
+                min: 0,
+                max: 60_000,
+                default: 450,
+                unit: "ms",
+            },
+        },
+        Knob {
+            id: "lines",
+            label: "Lines",
+            hint: "how many lines it wants to write",
+            kind: KnobKind::Number {
+                min: 0,
+                max: 1_000,
+                default: 8,
+                unit: "",
+            },
+        },
+        Knob {
+            id: "pause",
+            label: "Time per line",
+            hint: "a sleep before each line, as if the writer had to wait for it",
+            kind: KnobKind::Number {
+                min: 0,
+                max: 5_000,
+                default: 100,
+                unit: "ms",
+            },
+        },
+        Knob {
+            id: "readers",
+            label: "Readers",
+            hint: "tasks that read the file afterwards, all at once",
+            kind: KnobKind::Number {
+                min: 0,
+                max: 100,
+                default: 3,
+                unit: "",
+            },
+        },
+    ],
+    program: program!(files),
+};

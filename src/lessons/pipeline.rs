@@ -1,0 +1,89 @@
+//! Documents are fetched, parsed and stored by tasks of their own, with a queue between each two.
+
+use super::prelude::*;
+
+pub(super) async fn main(knobs: Values, world: World) -> Result<()> {
+    let urls = world.documents(knobs.lines("urls"), knobs.number("documents"));
+    let line = Line {
+        urls: urls.into(),
+        pages: Queue::new(knobs.number("capacity")).named("pages"),
+        counts: Queue::new(knobs.number("capacity")).named("counts"),
+        store: world.store("words"),
+        latency: knobs.number("latency") as u64,
+        world,
+    };
+    let fetchers = knobs.number("fetchers");
+    line.store.clear().await?;
+
+    // When one of them fails, the others are cancelled.
+    task_group(async |group| {
+        let mut fetching = Vec::new();
+        for n in 0..fetchers {
+            let fetcher = group.create_task(line.clone().fetch(n, fetchers))?;
+            fetching.push(fetcher.named(format!("fetcher {}", n + 1)));
+        }
+        drop(group.create_task(line.clone().parse())?.named("parser"));
+        drop(group.create_task(line.clone().keep())?.named("keeper"));
+
+        gather(fetching).await?;
+        print(format!("all fetched after {}", human(now().elapsed())));
+        line.pages.put(None).await?;
+        Ok(())
+    })
+    .await?;
+    print(format!("all stored after {}", human(now().elapsed())));
+
+    let kept = line.store.list().await?;
+    let words = kept
+        .iter()
+        .filter_map(|(_, words)| words.parse::<usize>().ok());
+    print(format!(
+        "documents read back: {}, words in all: {}",
+        kept.len(),
+        words.sum::<usize>()
+    ));
+    Ok(())
+}
+
+#[derive(Clone)]
+struct Line {
+    urls: Rc<[String]>,
+    pages: Queue<Option<String>>,
+    counts: Queue<Option<(String, usize)>>,
+    store: Store,
+    latency: u64,
+    world: World,
+}
+
+impl Line {
+    async fn fetch(self, first: usize, fetchers: usize) -> Result<()> {
+        for n in (first..self.urls.len()).step_by(fetchers) {
+            let slowness = 2 + n as u64 % 4;
+            sleep(ms(self.latency * slowness / 2)).await;
+            let page = self.world.fetch(&self.urls[n]).await?;
+            self.pages.put(Some(page)).await?;
+        }
+        Ok(())
+    }
+
+    async fn parse(self) -> Result<()> {
+        while let Some(page) = self.pages.get().await? {
+            let title = page.lines().next().unwrap_or("without a title");
+            let words = page.split_whitespace().count();
+            self.counts.put(Some((title.to_owned(), words))).await?;
+        }
+        // No page will come, so no count will.
+        self.counts.put(None).await?;
+        Ok(())
+    }
+
+    async fn keep(self) -> Result<()> {
+        let mut stored = 0;
+        while let Some((title, words)) = self.counts.get().await? {
+            self.store.put(&title, words.to_string()).await?;
+            stored += 1;
+            print(format!("{stored} of {}: {title}", self.urls.len()));
+        }
+        Ok(())
+    }
+}
