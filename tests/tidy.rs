@@ -122,7 +122,7 @@ fn only_web_knows_the_browser() {
         if name.starts_with("src/web/") {
             continue;
         }
-        for word in ["web_sys", "js_sys", "gloo", "wasm_bindgen"] {
+        for word in ["web_sys", "js_sys", "gloo", "idb::", "wasm_bindgen"] {
             if text.lines().any(|line| code(line).contains(word)) {
                 offenders.push(format!("{name} names {word}"));
             }

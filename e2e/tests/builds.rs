@@ -8,6 +8,16 @@ use xtask::server::Site;
 const MODULE_RUNS: &str = "import(new URL('coroscope.js', document.baseURI)).then((m) => m.default())\
     .then((exports) => exports.memory.buffer.byteLength > 0)";
 
+/// Has a worker do a job, as the lessons do.
+const WORKER_RUNS: &str = "(async () => {
+    const files = performance.getEntriesByType('resource').map((file) => file.name);
+    const find = (end) => files.find((name) => name.endsWith(end));
+    const { Job } = await import(find('/worker.js'));
+    const module = await WebAssembly.compileStreaming(fetch(find('.wasm')));
+    const library = new URL('coroscope.js', document.baseURI).href;
+    return new Job(library, module, 'primes', '1000').answer;
+})()";
+
 async fn loads_without_problems(site: Site, path: &str) -> Result<Page> {
     let site = site.start().await?;
     let page = Browser::start().await?.open(&site, path).await?;
@@ -19,6 +29,7 @@ async fn loads_without_problems(site: Site, path: &str) -> Result<Page> {
         )
         .await?;
     assert_eq!(wasm, 1, "the module is loaded once");
+    assert_eq!(page.eval::<String>(WORKER_RUNS).await?, "168");
     assert_eq!(page.problems().await?, Vec::<String>::new());
     Ok(page)
 }

@@ -9,6 +9,7 @@ mod files;
 mod gather;
 mod many;
 mod page;
+mod parts;
 mod player;
 mod queue;
 mod reading;
