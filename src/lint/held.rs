@@ -8,7 +8,7 @@ use super::groups::Groups;
 use super::hands::{Holding, holdings};
 use super::{Finding, Kind, Run};
 use crate::time::{Duration, Instant, human};
-use crate::trace::track::{Span, State};
+use crate::trace::track::State;
 use crate::trace::{Op, PlaceId, TaskId, Wait};
 
 #[derive(Clone, Copy)]
@@ -70,7 +70,6 @@ fn waits(run: &Run, holding: Holding) -> Option<Fact> {
     let mut fact: Option<Fact> = None;
     for index in first.saturating_sub(1)..spans.len() {
         let Some(span) = spans.get(index) else { break };
-        let span: Span = *span;
         if span.from >= until {
             break;
         }
@@ -119,7 +118,6 @@ fn others(run: &Run, fact: &Fact) -> Vec<TaskId> {
             let Some(span) = track.spans.get(index) else {
                 break;
             };
-            let span: Span = *span;
             if span.from >= fact.until {
                 break;
             }

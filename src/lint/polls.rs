@@ -41,7 +41,6 @@ pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
         let mut last: Option<Span> = None;
         let mut last_long = None;
         for span in track.spans.iter() {
-            let span: Span = *span;
             match last {
                 Some(last) if last.state == State::Running => {
                     if last.duration(now) >= least {

@@ -4,7 +4,7 @@ use super::Run;
 use super::polls::Poll;
 use super::words::row;
 use crate::time::{Duration, human};
-use crate::trace::track::{Span, State};
+use crate::trace::track::State;
 use crate::trace::{Cause, TaskId, What};
 
 /// A task that could not run.
@@ -26,7 +26,6 @@ pub(super) fn of(run: &Run, polls: &[Poll]) -> Vec<Vec<Victim>> {
     let now = run.model.now();
     for track in run.model.tasks() {
         for span in track.spans.iter() {
-            let span: Span = *span;
             let to = span.to.unwrap_or(now);
             if span.state != State::Ready || to <= first || span.from >= last {
                 continue;

@@ -24,7 +24,6 @@ mod marks;
 pub mod overview;
 mod path;
 pub mod picture;
-pub mod picture;
 pub mod resource;
 pub mod rows;
 mod say;

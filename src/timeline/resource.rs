@@ -46,14 +46,14 @@ pub struct ResourceAt {
 ///         let lock = lock.clone();
 ///         spawn(async move { let _held = lock.acquire().await; sleep(ms(10)).await; Ok(()) }).named(name)
 ///     };
-///     gather([pay("ann"), pay("bob")]).await?;
+///     gather([pay("one"), pay("two")]).await?;
 ///     Ok(())
 /// }).unwrap();
 /// rt.with_log(|log| {
 ///     let model = Model::of(log);
 ///     let moment = Moment::at(log, Instant::ZERO + ms(5)).unwrap();
 ///     let till = resource_at(&model, log, model.resources()[0].id, moment).unwrap();
-///     assert_eq!(till.sentence, "lock till is held by ann; bob waits to acquire it");
+///     assert_eq!(till.sentence, "lock till is held by one; two waits to acquire it");
 /// });
 /// ```
 pub fn resource_at(

@@ -45,6 +45,10 @@ pub(crate) enum Message {
     Find(String),
     /// Only tasks that do one of these are to be seen; all where there is none.
     FindState(Vec<TaskState>),
+    /// What this finding is about is to be shown.
+    GoToFinding(usize),
+    /// A part of the whole run is to be in the middle of what is seen.
+    CentreOn(f64),
     /// The arrows of all tasks are to be drawn, or no longer.
     AllEdges,
     /// The pointer drags the rows by so many pixels.

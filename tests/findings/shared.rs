@@ -1,11 +1,10 @@
 //! Queues that grow, locks that are held too long, and the lessons.
 
 use super::{names, only, run, silent};
-use coroscope::lessons::{self, Values, World, samples::SampleNet};
+use coroscope::lessons::{self, Values, doubles};
 use coroscope::lint::Kind;
 use coroscope::time::ms;
 use coroscope::{Lock, Queue, Runtime, Semaphore, gather, sleep, spawn};
-use std::rc::Rc;
 
 /// Puts `items` into a queue and takes some: how many milliseconds each takes.
 fn pipeline(capacity: usize, items: u64, put: u64, take: u64) -> Runtime {
@@ -152,9 +151,7 @@ fn short_waits_waits_that_nobody_minds_and_several_permits_are_fine() {
 #[test]
 fn the_lessons_as_they_are_give_no_cause() {
     for lesson in lessons::ALL {
-        let world = World {
-            net: Rc::new(SampleNet::default()),
-        };
+        let world = doubles::world();
         let values = Values::defaults(lesson);
         let rt = run(move |_| (lesson.program.start)(&values, world));
         silent(&rt);

@@ -18,36 +18,36 @@ fn a_lock_tells_who_holds_it_and_who_waits_in_the_order_of_coming() {
     let acquire = Wait::Resource(resource(1), Op::Acquire);
     let mut tape = Tape::new();
     tape.lock(1, "till");
-    tape.spawn(1, 0, "ann")
-        .spawn(2, 0, "bob")
-        .spawn(3, 0, "cid");
+    tape.spawn(1, 0, "one")
+        .spawn(2, 0, "two")
+        .spawn(3, 0, "three");
     tape.at(100).poll(1).hold(1, 1).wait(1, Wait::Timer);
     tape.at(200).poll(3).wait(3, acquire);
     tape.at(300).poll(2).wait(2, acquire);
     tape.at(400).hold(1, 0).at(1_000).hop();
     says(&tape, 50, "lock till is free; nobody waits");
-    says(&tape, 150, "lock till is held by ann; nobody waits");
+    says(&tape, 150, "lock till is held by one; nobody waits");
     says(
         &tape,
         250,
-        "lock till is held by ann; cid waits to acquire it",
+        "lock till is held by one; three waits to acquire it",
     );
     says(
         &tape,
         350,
-        "lock till is held by ann; cid and bob wait to acquire it",
+        "lock till is held by one; three and two wait to acquire it",
     );
     says(
         &tape,
         450,
-        "lock till is free; cid and bob wait to acquire it",
+        "lock till is free; three and two wait to acquire it",
     );
     let holders = &picture(&tape, Show::default()).strips[0].holders;
     let holders: Vec<_> = holders
         .iter()
         .map(|held| (held.name.as_str(), held.x, held.width))
         .collect();
-    assert_eq!(holders, [("ann", 100.0, 300.0)]);
+    assert_eq!(holders, [("one", 100.0, 300.0)]);
 }
 
 #[test]

@@ -15,11 +15,15 @@ use super::sight::Sight;
 use super::view::Tab;
 use super::view::sheet::Cursor;
 use crate::lessons::{self, Lesson, Values};
+use crate::lint::{self, Finding};
 use crate::player::Player;
-use crate::timeline::{Filter, Rows};
+use crate::timeline::{Filter, Overview, Rows};
 use core::pin::Pin;
 use std::collections::BTreeMap;
 use web_sys::File;
+
+/// Milliseconds between two looks for what is remarkable about a run that goes on.
+const BETWEEN_SEARCHES: f64 = 400.0;
 
 /// What is to be done beside drawing.
 pub(crate) enum Effect {
@@ -61,6 +65,12 @@ pub(crate) struct State {
     pub(crate) player: Player,
     /// What stands beside the program.
     pub(crate) tab: Tab,
+    /// What is remarkable about the run so far.
+    pub(crate) findings: Vec<Finding>,
+    /// How much of the log they are about, and when they were looked for, in milliseconds.
+    searched: (u64, f64),
+    /// The whole run at a glance.
+    pub(crate) overview: Overview,
     /// The order of the lanes.
     pub(crate) rows: Rows,
     /// Which tasks have a lane.
@@ -98,6 +108,9 @@ impl Default for State {
             sight: Sight::default(),
             player: Player::default(),
             tab: Tab::default(),
+            findings: Vec::new(),
+            searched: (0, 0.0),
+            overview: Overview::default(),
             rows: Rows::default(),
             filter: Filter::default(),
             all_edges: false,
@@ -184,14 +197,31 @@ impl State {
             let (rows, model) = (&mut self.rows, &run.model);
             self.filter.moment = self.player.moment();
             let filter = &self.filter;
-            run.with_log(|log| rows.search(model, log, filter));
+            let overview = &mut self.overview;
+            run.with_log(|log| {
+                rows.search(model, log, filter);
+                overview.update(model, log);
+            });
         }
+        self.look_for_findings(now);
         let passed = self.drawn.replace(now).map_or(0.0, |before| now - before);
         self.play_on(passed);
         if !self.is_moving() {
             self.drawn = None;
         }
         effects
+    }
+
+    /// Looks for what is remarkable: a few times a second while the run goes on, and at its end.
+    fn look_for_findings(&mut self, now: f64) {
+        let Some(run) = &self.run else { return };
+        let (read, when) = self.searched;
+        let grown = run.model.next_seq() != read;
+        if grown && (!run.is_growing() || now - when > BETWEEN_SEARCHES) {
+            self.searched = (run.model.next_seq(), now);
+            let options = lint::Options::default();
+            self.findings = run.with_log(|log| lint::findings(&run.model, log, &options));
+        }
     }
 
     /// Whether the picture is still to change by itself.

@@ -3,12 +3,14 @@
 use super::State;
 use crate::player::{Message as Play, Tape, Way};
 use crate::time::Instant;
-use crate::timeline::{Filter, Rows};
+use crate::timeline::{Filter, Overview, Rows};
 use crate::trace::Moment;
 use crate::web::app::Message;
 use crate::web::fragment::shorten;
 use crate::web::run::{Clock, Run};
 use crate::web::sight::Sight;
+use crate::web::view::findings::span_of;
+use crate::web::view::minimap::centred;
 use crate::web::view::sheet::{Cursor, Scene};
 use core::time::Duration;
 
@@ -67,6 +69,9 @@ impl State {
         self.player = self.player.at_the_end();
         self.rows = Rows::default();
         self.filter = Filter::default();
+        self.findings.clear();
+        self.searched = (0, 0.0);
+        self.overview = Overview::default();
     }
 
     /// How far the run has got.
@@ -164,6 +169,11 @@ impl State {
                     self.read(Message::Fold(task));
                 }
             }
+            Message::GoToFinding(number) => self.go_to_finding(number),
+            Message::CentreOn(part) => {
+                let look = centred(self, part);
+                self.sight.look(look, end);
+            }
             Message::Find(name) => self.filter.name = name,
             Message::FindState(states) => self.filter.states = states,
             Message::AllEdges => self.all_edges = !self.all_edges,
@@ -223,12 +233,24 @@ impl State {
     }
 
     /// The end of the axis: of two runs, the later end.
-    fn common_end(&self) -> Instant {
+    pub(crate) fn common_end(&self) -> Instant {
         let kept = self
             .kept
             .as_ref()
             .map_or(Instant::ZERO, |(run, _)| run.now());
         self.end().max(kept)
+    }
+
+    /// Selects what a finding is about, and shows its time.
+    fn go_to_finding(&mut self, number: usize) {
+        let Some(finding) = self.findings.get(number) else {
+            return;
+        };
+        let (at, until) = (finding.at, finding.until);
+        self.cursor.select(span_of(self, finding));
+        let end = self.common_end();
+        self.sight.reveal(until.min(end), end);
+        self.sight.reveal(at, end);
     }
 
     /// When what is selected began and ended.

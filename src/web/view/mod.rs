@@ -7,6 +7,7 @@ mod compare;
 mod cursor;
 mod details;
 mod finder;
+pub(crate) mod findings;
 mod grid;
 mod head;
 mod highlight;
@@ -17,11 +18,13 @@ mod lane;
 mod legend;
 mod loop_lane;
 mod menu;
+pub(crate) mod minimap;
 mod player;
 mod pointers;
 mod printed;
 mod readout;
 mod roving;
+mod shared;
 pub(crate) mod sheet;
 mod side;
 mod status;
@@ -34,12 +37,15 @@ use code::Code;
 use compare::Compare;
 use details::Details;
 use finder::Finder;
+use findings::Findings;
 use intro::Intro;
 use knobs::Knobs;
 use menu::Menu;
+use minimap::Minimap;
 use player::PlayerBar;
 use printed::Printed;
 use readout::Readout;
+use shared::Shared;
 use sheet::Sheet;
 use side::Side;
 pub(crate) use side::Tab;
@@ -56,6 +62,9 @@ pub(crate) struct View {
     side: Side,
     printed: Printed,
     details: Details,
+    shared: Shared,
+    findings: Findings,
+    minimap: Minimap,
     player: PlayerBar,
     finder: Finder,
     readout: Readout,
@@ -71,12 +80,12 @@ impl View {
     pub(crate) fn new(root: ShadowRoot, sender: &Sender) -> View {
         let (printed, details) = (Printed::new(), Details::new());
         let compare = Compare::new(sender);
-        let soon = || html("div");
+        let (shared, findings) = (Shared::new(), Findings::new(sender));
         let panels = [
             printed.root(),
             details.root(),
-            &soon(),
-            &soon(),
+            shared.root(),
+            findings.root(),
             compare.root(),
         ];
         let kept_part = html("div").class("kept").attr("hidden", "");
@@ -89,6 +98,9 @@ impl View {
             side: Side::new(panels, sender),
             printed,
             details,
+            shared,
+            findings,
+            minimap: Minimap::new(sender),
             player: PlayerBar::new(sender),
             finder: Finder::new(sender),
             readout: Readout::new(),
@@ -108,6 +120,7 @@ impl View {
                     .child(view.readout.root())
                     .child(view.finder.root()),
             )
+            .child(view.minimap.root())
             .child(kept_part)
             .child(view.sheet.root())
             .child(legend::legend());
@@ -144,7 +157,13 @@ impl View {
         self.printed.draw(state);
         self.details.draw(state, &self.sheet);
         self.compare.draw(state);
-        self.side.draw(state.tab, |_| 0);
+        self.shared.draw(state);
+        self.findings.draw(state);
+        self.minimap.draw(state);
+        self.side.draw(state.tab, |tab| match tab {
+            Tab::Findings => state.findings.len(),
+            _ => 0,
+        });
     }
 
     /// The timeline of the kept run is there as long as the run is.
