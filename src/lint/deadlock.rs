@@ -9,7 +9,7 @@ use super::words::count;
 use super::{Finding, Kind, Run};
 use crate::trace::track::{State, TaskTrack, Waited};
 use crate::trace::{ResourceId, ResourceKind, TaskId, Wait};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// So many links of a circle are told.
 const LINKS: usize = 6;
@@ -32,23 +32,17 @@ pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
     let (Some(told), Some(pass)) = (told, run.model.passes.last()) else {
         return;
     };
-    let mut tasks: Vec<TaskId> = told.tasks.iter().map(|n| stuck[*n].task).collect();
-    let mut places: Vec<_> = told.tasks.iter().map(|n| stuck[*n].waited.place).collect();
-    let is_other = |task: &TaskId| !tasks.contains(task);
-    let victims = stuck
-        .iter()
-        .map(|stuck| stuck.task)
-        .filter(is_other)
+    let mut places: Vec<_> = (told.tasks.iter())
+        .map(|n| stuck[*n].waited.place)
         .collect();
-    tasks.extend(
-        told.ended
-            .iter()
-            .filter(|task| !tasks.contains(task))
-            .copied()
-            .collect::<Vec<_>>(),
-    );
     places.sort_unstable();
     places.dedup();
+    let mut tasks: Vec<TaskId> = told.tasks.iter().map(|n| stuck[*n].task).collect();
+    let culprits: FxHashSet<TaskId> = tasks.iter().copied().collect();
+    let others = stuck.iter().map(|stuck| stuck.task);
+    let victims = others.filter(|task| !culprits.contains(task)).collect();
+    let ended = told.ended.into_iter();
+    tasks.extend(ended.filter(|task| !culprits.contains(task)));
     found.push(Finding {
         kind: Kind::Deadlock,
         at: pass.to.unwrap_or(run.model.now()),

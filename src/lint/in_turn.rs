@@ -86,11 +86,9 @@ impl<'a> InTurn<'a> {
     }
 
     fn touches_others(&self, task: TaskId, from: u64, to: u64) -> bool {
-        let events = self.run.log.iter_from(from);
-        let mut events = events.take_while(|(seq, _)| *seq < to);
-        events.any(|(_, event)| match event.what {
-            What::Changed { .. } | What::Held { .. } | What::CancelRequested { .. } => true,
-            What::Woken { task: woken, by } => woken != task && by == Cause::Task(task),
+        (from..to).any(|seq| match self.run.log.get(seq).map(|event| event.what) {
+            Some(What::Changed { .. } | What::Held { .. } | What::CancelRequested { .. }) => true,
+            Some(What::Woken { task: woken, by }) => woken != task && by == Cause::Task(task),
             _ => false,
         })
     }

@@ -12,7 +12,7 @@ use crate::trace::{Op, ResourceKind, TaskId, Wait};
 struct Want<'a> {
     track: &'a ResourceTrack,
     op: Op,
-    /// Who waits, by their places among the stuck, and by name.
+    /// Who waits: their places among the stuck, in order, and their ids.
     tasks: Vec<usize>,
     ids: Vec<TaskId>,
 }
@@ -75,7 +75,7 @@ pub(super) fn tell(run: &Run, stuck: &[Stuck]) -> Option<Told> {
 fn held_meanwhile(run: &Run, stuck: &[Stuck], want: &Want) -> String {
     let held = stuck.iter().find_map(|it| match it.waited.on {
         Wait::Resource(lock, _) => {
-            let holder = it.on.iter().find(|n| want.tasks.contains(n))?;
+            let holder = it.on.iter().find(|n| want.tasks.binary_search(n).is_ok())?;
             Some((lock, stuck[*holder].task))
         }
         _ => None,

@@ -86,7 +86,8 @@ impl<'a> Spinning<'a> {
                 at: spin.from,
                 until: spin.until,
                 sentence: format!(
-                    "{} had {times} its turn within {}, and each time did nothing but ask for the next.{}",
+                    "{} was polled {times} in a row, within {}, and each time did nothing but ask for its next \
+                     turn.{}",
                     task.unwrap_or_default(),
                     human(spin.until - spin.from),
                     group.again()

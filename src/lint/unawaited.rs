@@ -53,7 +53,6 @@ pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
     for group in groups.worst(run.options.most) {
         let fact = group.fact;
         let names = run.words.tasks(&group.tasks);
-        let are = verb(&group.tasks, "was", "were");
         let title = match group.tasks.len() {
             1 => "Nobody awaited the task".into(),
             n => format!("Nobody awaited {}", count(n, "task")),
@@ -70,7 +69,12 @@ pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
                     "Nobody awaited {names}, so {} cancelled half way, when the main task had ended.",
                     verb(&group.tasks, "it was", "they were")
                 ),
-                false => format!("{names} {are} spawned and ended, but nobody awaited that or looked at what came out."),
+                false => format!(
+                    "{names} {} spawned and ended, but nobody awaited {} or looked at {}.",
+                    verb(&group.tasks, "was", "were"),
+                    verb(&group.tasks, "it", "them"),
+                    verb(&group.tasks, "its result", "their results")
+                ),
             },
             advice: "Keep the task and await it, or spawn it in a task group, which waits for its tasks."
                 .into(),

@@ -50,7 +50,7 @@ pub(super) fn of(run: &Run, polls: &[Poll]) -> Vec<Vec<Victim>> {
 
 /// The tasks whose timers fired in the pass after the poll's: they came due while it lasted.
 fn due_after(run: &Run, poll: &Poll) -> impl Iterator<Item = Victim> {
-    let passes = &run.model.passes;
+    let (passes, culprit) = (&run.model.passes, poll.task);
     let next = passes.partition_point(|pass| pass.seq <= poll.seq);
     let seq = |pass: usize| passes.get(pass).map(|pass| pass.seq);
     let from = seq(next).unwrap_or(u64::MAX);
@@ -58,11 +58,11 @@ fn due_after(run: &Run, poll: &Poll) -> impl Iterator<Item = Victim> {
     run.log
         .iter_from(from)
         .take_while(move |(seq, _)| *seq < to)
-        .filter_map(|(_, event)| match event.what {
+        .filter_map(move |(_, event)| match event.what {
             What::Woken {
                 task,
                 by: Cause::Timer,
-            } => Some(Victim { task, ready: None }),
+            } if task != culprit => Some(Victim { task, ready: None }),
             _ => None,
         })
 }

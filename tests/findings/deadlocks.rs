@@ -106,7 +106,8 @@ fn tasks_that_await_each_other_are_a_circle() {
         let first = first.named("first");
         let own = spawn(async move { first.await }).named("second");
         second.replace(Some(own));
-        Ok(sleep(ms(1)).await)
+        sleep(ms(1)).await;
+        Ok(())
     });
     // The end of main cancels both, and each waits for the other to have ended.
     let one = deadlock(

@@ -42,8 +42,8 @@ fn tasks_of_one_line_that_nobody_awaited_are_one_finding() {
     assert_eq!(one.title, "Nobody awaited 7 tasks");
     assert_eq!(
         one.sentence,
-        "note 1, note 2, note 3, note 4 and 3 more were spawned and ended, but nobody awaited that or looked \
-         at what came out."
+        "note 1, note 2, note 3, note 4 and 3 more were spawned and ended, but nobody awaited them or looked at \
+         their results."
     );
 }
 
@@ -126,8 +126,14 @@ fn what_the_page_spawned_and_the_runtimes_own_cleanups_are_fine() {
         {
             let mut open = pin!(scope(
                 (),
-                async |_| Ok(sleep(ms(50)).await),
-                async |_| Ok(sleep(ms(5)).await)
+                async |_| {
+                    sleep(ms(50)).await;
+                    Ok(())
+                },
+                async |_| {
+                    sleep(ms(5)).await;
+                    Ok(())
+                }
             ));
             core::future::poll_fn(|cx| {
                 assert!(open.as_mut().poll(cx).is_pending());

@@ -200,7 +200,7 @@ fn looking_again_and_again_is_found() {
     assert_eq!(one.title, "Woke itself 151 times in a row");
     assert_eq!(
         one.sentence,
-        "looks had 151 times its turn within 0 ms, and each time did nothing but ask for the next."
+        "looks was polled 151 times in a row, within 0 ms, and each time did nothing but ask for its next turn."
     );
     assert_eq!(one.places.len(), 1);
 }
