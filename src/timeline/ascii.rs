@@ -3,7 +3,6 @@
 use super::layout::{Bar, BarKind, Cap, CapKind, Lane, Picture, Viewport, WaitKind, layout};
 use super::rows::Rows;
 use super::scale::ticks;
-use super::strip::Strip;
 use crate::trace::{Log, Model};
 use core::fmt::Write;
 
@@ -22,7 +21,8 @@ const TICK: f64 = 10.0;
 ///
 /// A poll, however short, has a character of its own; else the state that lasted longest in
 /// a character's time shows. Ends stand right after the last character. Below the lanes are
-/// the axis and, for each resource, its level as a digit (`+` for ten and more).
+/// the axis, what the loop did, and for each resource its level, as a digit (`+` for ten and more): of
+/// the loop it is how many were ready. Where one poll kept the loop for 50 ms stands `█` in a line of its own.
 ///
 /// # Examples
 /// ```
@@ -52,12 +52,32 @@ pub fn draw_picture(picture: &Picture, viewport: &Viewport) -> String {
     let cells = (picture.width / CELL).ceil() as usize;
     let lane_names = picture.lanes.iter().map(lane_name);
     let strip_names = picture.strips.iter().map(|strip| short(&strip.name));
-    let names: Vec<String> = lane_names.chain(strip_names).collect();
+    let (has_loop, has_blocks) = (
+        !picture.loop_lane.passes.is_empty(),
+        !picture.blocks.is_empty(),
+    );
+    let blocked = has_blocks.then(|| "blocked".into());
+    let loop_name = has_loop.then(|| "loop: ready".into());
+    let names = lane_names.chain(blocked).chain(loop_name);
+    let names: Vec<String> = names.chain(strip_names).collect();
     let names_width = names.iter().map(|name| name.chars().count()).max();
     let names_width = names_width.unwrap_or(0);
 
     let lanes = picture.lanes.iter().map(|lane| lane_cells(lane, cells));
-    let strips = picture.strips.iter().map(|strip| strip_cells(strip, cells));
+    let strips = picture.strips.iter().map(|strip| {
+        let steps = strip.steps.iter().map(|step| (step.x, step.level));
+        level_cells(steps, strip.x_to, cells)
+    });
+    let ready = has_loop.then(|| {
+        let ready = &picture.loop_lane.ready;
+        let cells = level_cells(ready.steps.iter().copied(), ready.x_to, cells);
+        // Most of the time the loop has nothing to do.
+        cells
+            .into_iter()
+            .map(|c| if c == '0' { ' ' } else { c })
+            .collect()
+    });
+    let blocked = has_blocks.then(|| block_cells(picture, cells));
     let mut text = String::new();
     let mut line = |name: &str, edge: char, cells: &[char]| {
         let cells: String = cells.iter().collect();
@@ -71,7 +91,8 @@ pub fn draw_picture(picture: &Picture, viewport: &Viewport) -> String {
     let (marks, labels) = axis(viewport, cells);
     line("", '└', &marks);
     line("", ' ', &labels);
-    for (cells, name) in strips.zip(names) {
+    let below = blocked.into_iter().chain(ready).chain(strips);
+    for (cells, name) in below.zip(names) {
         line(name, '│', &cells);
     }
     text
@@ -173,16 +194,30 @@ fn cap_symbol(cap: Cap) -> char {
     }
 }
 
-fn strip_cells(strip: &Strip, cells: usize) -> Vec<char> {
+fn level_cells(steps: impl IntoIterator<Item = (f64, u32)>, x_to: f64, cells: usize) -> Vec<char> {
     let mut drawn = vec![' '; cells];
     let mut highest = vec![None; cells];
-    for (n, step) in strip.steps.iter().enumerate() {
-        let until = strip.steps.get(n + 1).map_or(strip.x_to, |next| next.x);
+    let mut steps = steps.into_iter().peekable();
+    while let Some((x, level)) = steps.next() {
+        let until = steps.peek().map_or(x_to, |(next, _)| *next);
         let until = until.min(picture_end(cells) + 1.0);
-        for (cell, _) in cells_of(step.x.min(picture_end(cells)), until) {
-            if cell < cells && highest[cell] < Some(step.level) {
-                highest[cell] = Some(step.level);
-                drawn[cell] = char::from_digit(step.level, 10).unwrap_or('+');
+        for (cell, _) in cells_of(x.min(picture_end(cells)), until) {
+            if cell < cells && highest[cell] < Some(level) {
+                highest[cell] = Some(level);
+                drawn[cell] = char::from_digit(level, 10).unwrap_or('+');
+            }
+        }
+    }
+    drawn
+}
+
+fn block_cells(picture: &Picture, cells: usize) -> Vec<char> {
+    let mut drawn = vec![' '; cells];
+    for block in &picture.blocks {
+        let x = block.x.min(picture_end(cells));
+        for (cell, _) in cells_of(x, block.x + block.width) {
+            if let Some(cell) = drawn.get_mut(cell) {
+                *cell = '█';
             }
         }
     }

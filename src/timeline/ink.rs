@@ -1,5 +1,6 @@
 //! The SVG elements that the standalone picture and its legend share: bars, caps, escaped text.
 
+use super::edge::EdgeKind;
 use super::layout::CapKind;
 use super::shapes::{self, LanePaths, number};
 use core::fmt::{self, Write};
@@ -47,6 +48,16 @@ pub(super) fn cap(svg: &mut String, kind: CapKind, x: f64, y: f64) -> fmt::Resul
     }
     svg.push_str("</g>\n");
     Ok(())
+}
+
+/// The class of edges of a kind.
+pub(super) fn edge_class(kind: EdgeKind) -> &'static str {
+    match kind {
+        EdgeKind::Wake => "ew",
+        EdgeKind::Spawn => "es",
+        EdgeKind::Await => "ea",
+        EdgeKind::Cancel => "ec",
+    }
 }
 
 /// Text as XML wants it; what XML can't hold becomes a replacement character.

@@ -1,15 +1,17 @@
 //! The legend of the standalone SVG: the meaning of the shapes that occur in a picture.
 
 use super::describe::wait_name;
+use super::edge::EdgeKind;
 use super::ink;
 use super::layout::{Bar, BarKind, CapKind, Lane, Picture, WaitKind};
-use super::shapes::{self, BAR, CAP, number};
+use super::shapes::{self, BAR, CAP, FLAG, number};
 use crate::trace::TaskId;
 use core::fmt::{self, Write};
 
 const LINE_HEIGHT: f64 = 24.0;
 const CHAR: f64 = 6.3;
 const SWATCH: f64 = 30.0;
+const NARROW: f64 = 8.0;
 const BETWEEN: f64 = 22.0;
 
 /// A shape to explain.
@@ -17,6 +19,9 @@ const BETWEEN: f64 = 22.0;
 pub(super) enum Item {
     Bar(BarKind),
     Cap(CapKind),
+    Printed,
+    Block,
+    Edge(EdgeKind),
 }
 
 /// What occurs in a picture, in the order of a task's life.
@@ -33,7 +38,25 @@ pub(super) fn items(picture: &Picture) -> Vec<Item> {
         let mut caps = picture.lanes.iter().filter_map(|lane| lane.cap);
         caps.any(|cap| cap.kind == *kind)
     });
-    bars.map(Item::Bar).chain(caps.map(Item::Cap)).collect()
+    let mut marks = picture.lanes.iter().flat_map(|lane| &lane.marks);
+    let others = [
+        (Item::Printed, marks.next().is_some()),
+        (Item::Block, !picture.blocks.is_empty()),
+    ];
+    let others = others.into_iter().filter(|(_, occurs)| *occurs);
+    let kinds = [
+        EdgeKind::Wake,
+        EdgeKind::Spawn,
+        EdgeKind::Await,
+        EdgeKind::Cancel,
+    ];
+    let edges = kinds.into_iter().filter(|kind| {
+        let mut edges = picture.edges.iter();
+        edges.any(|edge| edge.kind == *kind)
+    });
+    let items = bars.map(Item::Bar).chain(caps.map(Item::Cap));
+    let items = items.chain(others.map(|(item, _)| item));
+    items.chain(edges.map(Item::Edge)).collect()
 }
 
 /// Draws the items in lines of at most `width`; returns where they end.
@@ -47,8 +70,9 @@ pub(super) fn draw(
     for item in items {
         let label = label(*item);
         let swatch = match item {
-            Item::Bar(_) => SWATCH,
+            Item::Bar(_) | Item::Block => SWATCH,
             Item::Cap(_) => CAP,
+            Item::Printed | Item::Edge(_) => NARROW,
         };
         let wide = swatch + 7.0 + CHAR * label.chars().count() as f64;
         if x + wide > left + width && x > left {
@@ -57,6 +81,12 @@ pub(super) fn draw(
         match item {
             Item::Bar(kind) => bar(svg, *kind, x, mid)?,
             Item::Cap(kind) => ink::cap(svg, *kind, x + CAP / 2.0, mid)?,
+            Item::Printed => path(svg, "x", FLAG, x, mid + 3.0)?,
+            Item::Block => path(svg, "z", "M0.5 -7h29v14h-29z", x, mid)?,
+            Item::Edge(kind) => {
+                let shape = shapes::edge(0.0, -7.0, 7.0);
+                path(svg, ink::edge_class(*kind), &shape, x, mid)?;
+            }
         }
         let (text_x, y) = (number(x + swatch + 7.0), number(mid + 4.0));
         writeln!(
@@ -81,7 +111,21 @@ fn label(item: Item) -> String {
         Item::Cap(CapKind::Done) => "done".into(),
         Item::Cap(CapKind::Failed) => "failed".into(),
         Item::Cap(CapKind::Cancelled) => "cancelled".into(),
+        Item::Printed => "printed".into(),
+        Item::Block => "one poll kept the loop".into(),
+        Item::Edge(EdgeKind::Wake) => "wakes".into(),
+        Item::Edge(EdgeKind::Spawn) => "spawns".into(),
+        Item::Edge(EdgeKind::Await) => "awaits".into(),
+        Item::Edge(EdgeKind::Cancel) => "cancels".into(),
     }
+}
+
+fn path(svg: &mut String, class: &str, shape: &str, x: f64, y: f64) -> fmt::Result {
+    let (x, y) = (number(x), number(y));
+    writeln!(
+        svg,
+        r#"<path class="{class}" transform="translate({x} {y})" d="{shape}"/>"#
+    )
 }
 
 fn bar(svg: &mut String, kind: BarKind, x: f64, mid: f64) -> fmt::Result {

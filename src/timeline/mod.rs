@@ -1,10 +1,14 @@
 //! The picture of a run: log and viewport to plain data, and that data as text and SVG.
 //!
-//! In reading order: [`scale`] is time and pixels, [`rows`] the order of the lanes, [`mod@layout`] the
-//! plain data that every renderer draws, [`mod@describe`] the words for it, [`shapes`] the geometry and
-//! colours that renderers share, [`ascii`] and [`svg`] two renderers.
+//! In reading order: [`scale`] is time and pixels, [`rows`] the order of the lanes and [`filter`] what is
+//! searched for among them, [`mod@layout`] makes the plain data of [`picture`] that every renderer draws:
+//! lanes, the [loop's own](loop_lane), what [blocked](block) it, [edges](edge). [`state`] and [`resource`]
+//! tell what is so at a moment, [`overview`] the whole run at a glance, [`mod@compare`] two runs.
+//! [`mod@describe`], [`words`], [`happening`](mod@happening) and [`why`] say it in words. [`shapes`] is the
+//! geometry and colours that renderers share, [`ascii`] and [`svg`] two renderers.
 //!
-//! Nothing here keeps state: the same log, rows and viewport give the same picture.
+//! The same log, rows and viewport give the same picture. Only [`Rows`] and [`Overview`] are kept
+//! and brought up to date, so that a frame costs no more than what is seen.
 
 pub mod ascii;
 pub mod block;

@@ -73,10 +73,7 @@ pub struct LanePaths {
 /// use coroscope::timeline::{Bar, BarKind, Lane, shapes};
 /// # let task = coroscope::trace::TaskId::from_index(0);
 /// let bar = Bar { kind: BarKind::Running, x: 0.5, width: 2.0, span: 0, merged: 1 };
-/// let lane = Lane {
-///     row: 0, task, name: "main".into(), depth: 0, x_from: 0.0, x_to: 9.0,
-///     bars: vec![bar], cap: None, faded_from: None,
-/// };
+/// let lane = Lane { bars: vec![bar], ..Lane::empty(task) };
 /// assert_eq!(shapes::lane(&lane, 12.0).running, "M0.5 5h2v14h-2z");
 /// ```
 pub fn lane(lane: &Lane, mid: f64) -> LanePaths {

@@ -70,38 +70,78 @@ pub fn cap(kind: CapKind) -> CapShape {
 
 /// The levels of a strip as an area over `base`, `height` high at the level `full`.
 pub fn levels(strip: &Strip, base: f64, height: f64, full: u32) -> String {
+    let steps = strip.steps.iter().map(|step| (step.x, step.level));
+    area(steps, strip.x_to, base, height, full)
+}
+
+/// Numbers that hold from each x to the next as an area over `base`, `height` high at the number
+/// `full`. A height below zero hangs down.
+///
+/// # Examples
+/// ```
+/// use coroscope::timeline::shapes::area;
+/// let steps = [(0.0, 0), (10.0, 1), (20.0, 2), (30.0, 0)];
+/// assert_eq!(area(steps, 40.0, 20.0, 10.0, 2), "M10 20V15H20V10H30V20z");
+/// ```
+pub fn area(
+    steps: impl IntoIterator<Item = (f64, u32)>,
+    x_to: f64,
+    base: f64,
+    height: f64,
+    full: u32,
+) -> String {
     let mut path = String::new();
     let y = |level: u32| number(base - height * f64::from(level) / f64::from(full.max(1)));
-    let mut steps = strip.steps.iter().peekable();
-    let mut drawn: Option<u32> = None;
-    while let Some(step) = steps.next() {
-        let until = steps.peek().map_or(strip.x_to, |next| next.x);
-        match (drawn, step.level) {
-            (None, 0) => {}
-            (None, level) => {
-                let _ = write!(path, "M{} {}V{}", number(step.x), number(base), y(level));
-                drawn = Some(level);
-            }
-            (Some(before), level) => {
-                if level != before {
-                    let _ = write!(path, "V{}", y(level));
-                }
-                drawn = Some(level).filter(|level| *level > 0);
-            }
-        }
-        match drawn {
-            Some(_) => {
-                let _ = write!(path, "H{}", number(until));
-            }
-            None if path.ends_with(|c: char| c != 'z') && !path.is_empty() => path.push('z'),
-            None => {}
-        }
+    let mut drawn = 0;
+    for (x, level) in steps {
+        let x = number(x);
+        let _ = match (drawn, level) {
+            (before, level) if before == level => Ok(()),
+            (0, level) => write!(path, "M{x} {}V{}", number(base), y(level)),
+            (_, 0) => write!(path, "H{x}V{}z", number(base)),
+            (_, level) => write!(path, "H{x}V{}", y(level)),
+        };
+        drawn = level;
     }
-    if drawn.is_some() {
-        let _ = write!(path, "V{}z", number(base));
+    if drawn > 0 {
+        let _ = write!(path, "H{}V{}z", number(x_to), number(base));
     }
     path
 }
+
+/// How far an edge bends out of the straight.
+const BEND: f64 = 9.0;
+/// Length of an edge's head.
+const HEAD: f64 = 4.0;
+
+/// An edge at `x` from one height to another, as a path to be stroked 1 wide: a curve, and a head
+/// where it arrives.
+///
+/// # Examples
+/// ```
+/// use coroscope::timeline::shapes::edge;
+/// assert_eq!(edge(10.0, 0.0, 48.0), "M10 0C19 12 19 36 10 48m4.5 -2.5L10 48l0.5 -5");
+/// ```
+pub fn edge(x: f64, from: f64, to: f64) -> String {
+    let way = to - from;
+    let (bend, down) = (x + BEND.min(way.abs()), way.signum());
+    let x = number(x);
+    format!(
+        "M{x} {}C{bend} {} {bend} {} {x} {to}m{} {}L{x} {to}l{} {}",
+        number(from),
+        number(from + way / 4.0),
+        number(to - way / 4.0),
+        number(HEAD + 0.5),
+        number(-2.5 * down),
+        number(0.5),
+        number(-(HEAD + 1.0) * down),
+        bend = number(bend),
+        to = number(to),
+    )
+}
+
+/// The mark of a printed line: a flag whose foot is at (0, 0), to be filled.
+pub const FLAG: &str = "M-0.5 0v-7.5l6 3l-5 2.5v2z";
 
 /// A set of colours, as CSS writes them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

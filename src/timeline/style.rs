@@ -27,7 +27,11 @@ const SHAPES: &str = "\
 .coroscope .k{stroke-opacity:.8}
 .coroscope .f{stroke-dasharray:1 5;stroke-linecap:round}
 .coroscope .m{stroke-dasharray:3 3}
-.coroscope .v{fill-opacity:.22}
+.coroscope .v,.coroscope .y{fill-opacity:.22}
+.coroscope .o{fill-opacity:.12}
+.coroscope .z{fill-opacity:.1;stroke-opacity:.5;stroke-dasharray:4 3}
+.coroscope .ea{stroke-dasharray:2 2}
+.coroscope .ec{stroke-width:1.5}
 ";
 
 /// Every rule of one theme, or of both.
@@ -53,6 +57,10 @@ fn rules(palette: &Palette) -> String {
         (".r", palette.running),
         (".w", palette.waiting),
         (".v", palette.running),
+        (".y", palette.ready),
+        (".o", palette.waiting),
+        (".x", palette.text),
+        (".z", palette.failed),
         (".done", palette.done),
         (".failed", palette.failed),
         (".cancelled", palette.cancelled),
@@ -67,6 +75,12 @@ fn rules(palette: &Palette) -> String {
         (".f", palette.cancelled),
         (".mark", palette.paper),
         (".v", palette.running),
+        (".y", palette.ready),
+        (".z", palette.failed),
+        (".ew", palette.ready),
+        (".es", palette.waiting),
+        (".ea", palette.running),
+        (".ec", palette.cancelled),
         (".b", palette.rule),
         (".m", palette.muted),
     ];

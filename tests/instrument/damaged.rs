@@ -3,9 +3,9 @@
 use super::timeline_tape::{Tape, at, resource, task};
 use coroscope::time::ms;
 use coroscope::timeline::{
-    Edges, Filter, MOST_EDGES, Overview, Rows, Show, TaskState, TimeScale, Viewport, describe,
-    held_up, layout_with, lines_at, resource_at, sentence_for_block, sentence_for_edge,
-    sentence_for_pass, state_at, why_cancelled, why_ready,
+    Edges, Filter, MOST_EDGES, Overview, Rows, Show, TaskState, TimeScale, Viewport, ascii,
+    describe, held_up, layout_with, lines_at, resource_at, sentence_for_block, sentence_for_edge,
+    sentence_for_pass, state_at, svg, why_cancelled, why_ready,
 };
 use coroscope::trace::{Cause, Moment, Op, Wait, What};
 use proptest::prelude::*;
@@ -112,6 +112,13 @@ proptest! {
                 describe(&model, log, task.id, span);
             }
         }
+        let options = svg::Options {
+            edges: Edges::All,
+            ..svg::Options::default()
+        };
+        svg::draw_view(&model, log, &rows, &viewport, &options);
+        let picture = layout_with(&model, log, &rows, &viewport, Show::default());
+        ascii::draw_picture(&picture, &viewport);
         let mut overview = Overview::default();
         overview.update(&model, log);
         let columns = overview.columns(WIDTH as usize, at(u64::from(from)), at(u64::from(to)));

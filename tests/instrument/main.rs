@@ -2,6 +2,7 @@
 #![cfg(not(target_family = "wasm"))]
 
 mod damaged;
+mod drawings;
 mod edges;
 mod loop_lane;
 mod overview;

@@ -1,15 +1,20 @@
 //! The picture as a standalone SVG: for a README, a printed page, a file to keep.
 
+mod over;
+mod strips;
+
 use super::describe::{lane_label, sentence_for_task};
+use super::edge::Edges;
 use super::ink::{self, escape};
-use super::layout::{Lane, Picture, Viewport, layout};
+use super::layout::{Show, Viewport, layout, layout_with};
+use super::picture::{Lane, Picture};
 use super::rows::Rows;
-use super::shapes::{self, CAP, ROW, STRIP, number};
-use super::strip::Strip;
+use super::shapes::{self, CAP, ROW, number};
 use super::{legend, style};
 use crate::time::human;
 use crate::trace::{Log, Model};
 use core::fmt::{self, Write};
+use std::borrow::Cow;
 
 pub use super::style::Theme;
 
@@ -49,6 +54,10 @@ pub struct Options {
     pub legend: bool,
     /// Of a longer run, how many lanes are drawn.
     pub most_lanes: usize,
+    /// Whether the loop's own lane stands below.
+    pub loop_lane: bool,
+    /// Which edges are drawn.
+    pub edges: Edges,
 }
 
 impl Default for Options {
@@ -59,6 +68,8 @@ impl Default for Options {
             title: String::new(),
             legend: true,
             most_lanes: 200,
+            loop_lane: true,
+            edges: Edges::None,
         }
     }
 }
@@ -86,7 +97,11 @@ pub fn draw_view(
     let left = MARGIN + names_width(&names) + 12.0;
     let plot = (options.width - left - RIGHT).max(LEAST_PLOT);
     viewport.scale = viewport.scale.with_width(plot);
-    let picture = layout(model, log, rows, &viewport);
+    let show = Show {
+        edges: options.edges,
+        ..Show::default()
+    };
+    let picture = layout_with(model, log, rows, &viewport, show);
     let drawing = Drawing {
         model,
         log,
@@ -100,10 +115,17 @@ pub fn draw_view(
 
 fn names_width(picture: &Picture) -> f64 {
     let lanes = picture.lanes.iter();
-    let lanes = lanes.map(|lane| indent(lane) + CHAR * lane.name.chars().count() as f64);
+    let lanes = lanes.map(|lane| indent(lane) + CHAR * label(lane).chars().count() as f64);
     let strips = picture.strips.iter();
     let strips = strips.map(|strip| CHAR * strip.name.chars().count() as f64);
     lanes.chain(strips).fold(40.0, f64::max).min(WIDEST_NAMES)
+}
+
+fn label(lane: &Lane) -> Cow<'_, str> {
+    match lane.hidden {
+        0 => lane.name.as_str().into(),
+        more => format!("{} (+{more})", lane.name).into(),
+    }
 }
 
 fn indent(lane: &Lane) -> f64 {
@@ -132,7 +154,7 @@ impl Drawing<'_> {
         let hidden = self.picture.lanes_total - self.picture.lanes.len();
         let more = if hidden > 0 { ROW } else { 0.0 };
         let strips_top = lanes_end + more + GAP;
-        let strips_end = strips_top + (STRIP + GAP) * self.picture.strips.len() as f64;
+        let strips_end = strips_top + self.strips_height();
 
         if title > 0.0 {
             let heading = escape(&self.options.title);
@@ -143,6 +165,7 @@ impl Drawing<'_> {
             )?;
         }
         self.axis(lanes_top, strips_end - GAP)?;
+        self.blocks(lanes_top, strips_end - GAP)?;
         for (n, lane) in self.picture.lanes.iter().enumerate() {
             self.lane(lane, lanes_top + ROW * (n as f64 + 0.5))?;
         }
@@ -154,9 +177,8 @@ impl Drawing<'_> {
                 r#"<text class="q" x="{MARGIN}" y="{y}">{text}</text>"#
             )?;
         }
-        for (n, strip) in self.picture.strips.iter().enumerate() {
-            self.strip(strip, strips_top + (STRIP + GAP) * n as f64)?;
-        }
+        self.edges(lanes_top, lanes_end)?;
+        self.strips(strips_top)?;
         let mut end = strips_end;
         if self.options.legend {
             let width = self.options.width - 2.0 * MARGIN;
@@ -223,12 +245,12 @@ impl Drawing<'_> {
     fn lane(&mut self, lane: &Lane, mid: f64) -> fmt::Result {
         let (model, log) = (self.model, self.log);
         let sentence = escape(&sentence_for_task(model, log, lane.task));
-        let label = escape(&lane_label(model, log, lane.task));
+        let heard = escape(&lane_label(model, log, lane.task));
         writeln!(
             self.svg,
-            r#"<g role="listitem" aria-label="{label}"><title>{sentence}</title>"#
+            r#"<g role="listitem" aria-label="{heard}"><title>{sentence}</title>"#
         )?;
-        self.name(&lane.name, indent(lane), mid)?;
+        self.name(&label(lane), indent(lane), mid)?;
         if lane.depth > 0 {
             let x = number(MARGIN + indent(lane) - INDENT + 3.5);
             let (top, y) = (number(mid - ROW / 2.0 - 2.0), number(mid));
@@ -242,6 +264,7 @@ impl Drawing<'_> {
         }
         let paths = shapes::lane(lane, 0.0);
         ink::bars(&mut self.svg, &paths, self.left, mid)?;
+        self.extras(lane, mid)?;
         if let Some(cap) = lane.cap {
             ink::cap(&mut self.svg, cap.kind, self.left + cap.x + CAP / 2.0, mid)?;
         }
@@ -260,37 +283,6 @@ impl Drawing<'_> {
             self.svg,
             r#"<text x="{x}" y="{y}">{}</text>"#,
             escape(&shown)
-        )
-    }
-
-    fn strip(&mut self, strip: &Strip, top: f64) -> fmt::Result {
-        let full = strip.highest.max(strip.capacity);
-        let base = top + STRIP;
-        let room = match strip.capacity {
-            0 => format!("at most {}", strip.highest),
-            capacity => format!("at most {} of {capacity}", strip.highest),
-        };
-        let label = escape(&format!("{}: {room}", strip.name));
-        writeln!(
-            self.svg,
-            r#"<g role="listitem" aria-label="{label}"><title>{label}</title>"#
-        )?;
-        self.name(&strip.name, 0.0, top + STRIP / 2.0)?;
-        let area = shapes::levels(strip, 0.0, STRIP - 2.0, full);
-        let (x, y, end) = (number(self.left), number(base), self.x(strip.x_to));
-        writeln!(
-            self.svg,
-            r#"<path class="v" transform="translate({x} {y})" d="{area}"/>"#
-        )?;
-        writeln!(self.svg, r#"<path class="b" d="M{x} {y}H{end}"/>"#)?;
-        if strip.capacity > 0 {
-            let y = number(top + 2.0);
-            writeln!(self.svg, r#"<path class="m" d="M{x} {y}H{end}"/>"#)?;
-        }
-        let (x, y) = (number(self.left + strip.x_to + 5.0), number(top + 6.0));
-        writeln!(
-            self.svg,
-            r#"<text class="q" x="{x}" y="{y}">{full}</text></g>"#
         )
     }
 }
