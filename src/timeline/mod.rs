@@ -25,6 +25,7 @@ pub mod layout;
 mod legend;
 pub mod loop_lane;
 mod marks;
+mod number;
 pub mod overview;
 mod path;
 pub mod picture;

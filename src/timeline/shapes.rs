@@ -1,7 +1,7 @@
 //! The shapes that every renderer draws, as SVG path data, and their colours.
 
 use super::layout::{CapKind, WaitKind};
-pub(crate) use super::path::number;
+pub(crate) use super::number::number;
 pub use super::path::{LanePaths, lane};
 use super::strip::Strip;
 use core::fmt::Write;

@@ -74,6 +74,14 @@ impl Totals {
         }
     }
 
+    /// Counts one less, which was counted before.
+    pub(super) fn take(&mut self, kind: Kind, micros: u64) {
+        self.counts[kind.index()] -= 1;
+        if let Kind::Waiting(wait) = kind {
+            self.waited[wait as usize] -= micros;
+        }
+    }
+
     /// Counts what `to` has more than `from`; none of them is nothing.
     pub(super) fn add_between(&mut self, from: Option<&Totals>, to: Option<&Totals>) {
         let (none, to) = (Totals::default(), to.copied().unwrap_or_default());

@@ -1,10 +1,11 @@
 //! What `timeline.html` calls: a recording made of the page's data, and the element's timeline of it.
 
+use core::cmp::Reverse;
 use core::panic::Location;
 use coroscope::time::Instant;
 use coroscope::trace::{Event, Log, TaskId, Wait, What};
 use coroscope::web::bench::{CSS, Stage};
-use std::collections::HashSet;
+use std::collections::{BinaryHeap, HashSet};
 use wasm_bindgen::prelude::*;
 use web_sys::ShadowRoot;
 
@@ -43,7 +44,7 @@ impl Timeline {
             push(What::Named { task, name });
         }
         let mut told = HashSet::new();
-        let mut open: Vec<(Instant, TaskId)> = Vec::new();
+        let mut open = BinaryHeap::new();
         for ((lane, start), duration) in lane.iter().zip(start).zip(duration) {
             let from = micros(*start);
             end_until(&mut log, &mut open, from);
@@ -59,9 +60,7 @@ impl Timeline {
                     what: What::Waits { task, on, place },
                 });
             }
-            let end = micros(start + duration);
-            let at = open.partition_point(|(other, _)| *other > end);
-            open.insert(at, (end, task));
+            open.push(Reverse((micros(start + duration), task)));
         }
         end_until(&mut log, &mut open, Instant::MAX);
         Timeline(Stage::new(log))
@@ -78,13 +77,15 @@ impl Timeline {
     }
 }
 
-/// Ends the polls, of which the last is the next to end, that are over before a moment.
-fn end_until(log: &mut Log, open: &mut Vec<(Instant, TaskId)>, moment: Instant) {
-    while let Some((at, task)) = open.pop_if(|(end, _)| *end <= moment) {
-        log.push(Event {
-            at,
-            what: What::PollEnded { task },
-        });
+/// Ends the polls that are over at a moment.
+fn end_until(log: &mut Log, open: &mut BinaryHeap<Reverse<(Instant, TaskId)>>, moment: Instant) {
+    while let Some(Reverse((at, task))) = open.pop() {
+        if at > moment {
+            open.push(Reverse((at, task)));
+            return;
+        }
+        let what = What::PollEnded { task };
+        log.push(Event { at, what });
     }
 }
 

@@ -6,41 +6,68 @@ use crate::trace::totals::{Kind, Totals};
 use core::ops::Range;
 
 impl Spans {
-    /// The first place after `index`, and not after `end`, whose span begins at `moment` or later.
-    pub(crate) fn next_from(&self, index: usize, end: usize, moment: Instant) -> usize {
+    /// The spans from `index` on that begin before `moment`, but at least one and none from `end` on: the
+    /// place after the last of them, how many there are of each kind, and how long they waited. It is asked at
+    /// a moment `until`, at which all before `end` have begun.
+    pub(crate) fn sum_up(
+        &self,
+        index: usize,
+        end: usize,
+        moment: Instant,
+        until: Instant,
+    ) -> (usize, Totals) {
+        let mut totals = Totals::default();
+        let block_end = index.next_multiple_of(BLOCK).min(end);
+        let mut next = self.add_while(&mut totals, index..block_end, moment, until);
+        if next == block_end && next < end {
+            let last = (end / BLOCK).min(self.sums.len());
+            let blocks = self.blocks_before(next / BLOCK, last, moment);
+            totals.add_between(self.sum(next / BLOCK), self.sum(blocks));
+            next = self.add_while(&mut totals, blocks * BLOCK..end, moment, until);
+        }
+        if next == index {
+            self.add(&mut totals, index..index + 1, until);
+            next += 1;
+        }
+        (next, totals)
+    }
+
+    /// Adds spans one by one, up to the first that begins at `moment` or later.
+    fn add_while(
+        &self,
+        totals: &mut Totals,
+        range: Range<usize>,
+        moment: Instant,
+        until: Instant,
+    ) -> usize {
+        for place in range.clone() {
+            if self.from(place) >= moment {
+                return place;
+            }
+            self.add(totals, place..place + 1, until);
+        }
+        range.end
+    }
+
+    /// How many whole blocks, at least `first` and at most `last`, end before `moment`.
+    fn blocks_before(&self, first: usize, last: usize, moment: Instant) -> usize {
         // It is near, so the steps are short at first.
-        let (mut low, mut step) = (index + 1, 1);
-        let is_before = |place: usize| self.packed.get(place).is_some_and(|s| s.from < moment);
-        while low + step <= end && is_before(low + step - 1) {
+        let ends_before = |blocks: usize| self.from(blocks * BLOCK - 1) < moment;
+        let (mut low, mut step) = (first, 1);
+        while low + step <= last && ends_before(low + step) {
             low += step;
             step *= 2;
         }
-        let mut high = (low + step - 1).min(end);
+        let mut high = (low + step - 1).min(last);
         while low < high {
-            let middle = low + (high - low) / 2;
-            if is_before(middle) {
-                low = middle + 1;
+            let middle = low + (high - low).div_ceil(2);
+            if ends_before(middle) {
+                low = middle;
             } else {
-                high = middle;
+                high = middle - 1;
             }
         }
-        low.min(end)
-    }
-
-    /// How many of each kind there are in a range of places, and how long they waited, as seen at
-    /// a moment at which all of them had begun.
-    pub(crate) fn totals(&self, range: Range<usize>, until: Instant) -> Totals {
-        let mut totals = Totals::default();
-        let first_block = range.start.div_ceil(BLOCK);
-        let last_block = (range.end / BLOCK).min(self.sums.len());
-        if first_block >= last_block {
-            self.add(&mut totals, range, until);
-            return totals;
-        }
-        self.add(&mut totals, range.start..first_block * BLOCK, until);
-        totals.add_between(self.sum(first_block), self.sum(last_block));
-        self.add(&mut totals, last_block * BLOCK..range.end, until);
-        totals
+        low
     }
 
     /// The first place in a range that has this kind.
@@ -75,9 +102,17 @@ impl Spans {
 
     pub(super) fn add(&self, totals: &mut Totals, range: Range<usize>, until: Instant) {
         for place in range {
-            let to = self.to(place).unwrap_or(until).min(until);
-            let micros = to.as_micros().saturating_sub(self.from(place).as_micros());
-            totals.add(self.kind(place), micros);
+            totals.add(self.kind(place), self.micros(place, until));
         }
+    }
+
+    /// Takes one away again.
+    pub(crate) fn take(&self, totals: &mut Totals, place: usize, until: Instant) {
+        totals.take(self.kind(place), self.micros(place, until));
+    }
+
+    fn micros(&self, place: usize, until: Instant) -> u64 {
+        let to = self.to(place).unwrap_or(until).min(until);
+        to.as_micros().saturating_sub(self.from(place).as_micros())
     }
 }
