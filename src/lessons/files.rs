@@ -11,7 +11,7 @@ pub(super) async fn main(knobs: Values, world: World) -> Result<()> {
         ticks: Rc::default(),
         world,
     };
-    let _ticker = spawn(notes.clone().tick()).named("ticker");
+    let ticker = spawn(notes.clone().tick()).named("ticker");
 
     let writer = match knobs.get("variant") {
         "scope" => spawn(notes.clone().write_in_a_scope()),
@@ -36,6 +36,7 @@ pub(super) async fn main(knobs: Values, world: World) -> Result<()> {
         "meanwhile the ticker ticked {} times",
         notes.ticks.get()
     ));
+    ticker.cancel();
     Ok(())
 }
 

@@ -11,13 +11,14 @@
 //!   that another task spawned;
 //! - about timers that are all alike or come at a steady pace (a pulse, a limit to a rate) or only grow
 //!   longer (trying again, later and later);
+//! - about a wait that a cancellation cut short;
 //! - where little time was lost.
 
 use super::groups::Groups;
 use super::words::count;
 use super::{Finding, Kind, Run};
 use crate::time::{Duration, Instant, human};
-use crate::trace::track::{Span, TaskTrack, Waited};
+use crate::trace::track::{CancelRequest, Span, TaskTrack, Waited};
 use crate::trace::{Cause, PlaceId, TaskId, TextId, Wait, What};
 
 /// So many different things must have been asked for by I/O.
@@ -99,6 +100,10 @@ impl<'a> InTurn<'a> {
         let (Some(waited), Some(until)) = (waited, span.to) else {
             return self.end(track);
         };
+        let is_cut = |cancel: &CancelRequest| (span.from..=until).contains(&cancel.at);
+        if track.cancels.iter().any(is_cut) {
+            return self.end(track);
+        }
         let fits = (self.open.as_ref()).is_some_and(|row| self.fits(row, track, waited));
         if !fits {
             self.end(track);
