@@ -57,40 +57,36 @@ impl Kind {
     }
 }
 
-/// Numbers of spans, and the times they waited.
+/// How many spans there are of each kind, and how many microseconds they take.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Totals {
     counts: [u32; 9],
-    /// In microseconds.
-    waited: [u64; 7],
+    micros: [u64; 9],
 }
 
 impl Totals {
-    /// Counts one more, which took so many microseconds.
-    pub(super) fn add(&mut self, kind: Kind, micros: u64) {
-        self.counts[kind.index()] += 1;
-        if let Kind::Waiting(wait) = kind {
-            self.waited[wait as usize] += micros;
+    /// Counts one more, of the kind with this number.
+    #[inline]
+    pub(super) fn add(&mut self, kind: usize, micros: u64) {
+        if kind < 9 {
+            self.counts[kind] += 1;
+            self.micros[kind] += micros;
         }
     }
 
     /// Counts one less, which was counted before.
-    pub(super) fn take(&mut self, kind: Kind, micros: u64) {
-        self.counts[kind.index()] -= 1;
-        if let Kind::Waiting(wait) = kind {
-            self.waited[wait as usize] -= micros;
-        }
+    pub(super) fn take(&mut self, kind: usize, micros: u64) {
+        self.counts[kind] -= 1;
+        self.micros[kind] -= micros;
     }
 
     /// Counts what `to` has more than `from`; none of them is nothing.
     pub(super) fn add_between(&mut self, from: Option<&Totals>, to: Option<&Totals>) {
-        let (none, to) = (Totals::default(), to.copied().unwrap_or_default());
-        let from = from.unwrap_or(&none);
-        for (index, count) in self.counts.iter_mut().enumerate() {
-            *count += to.counts[index] - from.counts[index];
-        }
-        for (index, waited) in self.waited.iter_mut().enumerate() {
-            *waited += to.waited[index] - from.waited[index];
+        let none = Totals::default();
+        let (from, to) = (from.unwrap_or(&none), to.unwrap_or(&none));
+        for kind in 0..self.counts.len() {
+            self.counts[kind] += to.counts[kind] - from.counts[kind];
+            self.micros[kind] += to.micros[kind] - from.micros[kind];
         }
     }
 
@@ -106,9 +102,13 @@ impl Totals {
 
     /// What was waited for longest; of equal ones the first. None where nothing waited.
     pub(crate) fn longest_wait(&self) -> Option<WaitKind> {
-        let waits = WAITS
-            .into_iter()
-            .filter(|wait| self.count(Kind::Waiting(*wait)) > 0);
-        waits.min_by_key(|wait| u64::MAX - self.waited[*wait as usize])
+        let mut longest: Option<usize> = None;
+        for kind in 2..self.counts.len() {
+            let is_longer = longest.is_none_or(|other| self.micros[kind] > self.micros[other]);
+            if self.counts[kind] > 0 && is_longer {
+                longest = Some(kind);
+            }
+        }
+        longest.and_then(|kind| WAITS.get(kind - 2).copied())
     }
 }

@@ -40,12 +40,26 @@ impl Spans {
         moment: Instant,
         until: Instant,
     ) -> usize {
-        for place in range.clone() {
-            if self.from(place) >= moment {
-                return place;
+        let Some((last, others)) = self.packed.get(range.clone()).and_then(<[_]>::split_last)
+        else {
+            return range.end;
+        };
+        // All but the last end where the next one begins, and that is not after `until`.
+        for (place, (span, next)) in others
+            .iter()
+            .zip(&self.packed[range.start + 1..])
+            .enumerate()
+        {
+            if span.from >= moment {
+                return range.start + place;
             }
-            self.add(totals, place..place + 1, until);
+            let micros = next.from.as_micros() - span.from.as_micros();
+            totals.add(span.kind_index(), micros);
         }
+        if last.from >= moment {
+            return range.end - 1;
+        }
+        self.add(totals, range.end - 1..range.end, until);
         range.end
     }
 
@@ -102,13 +116,13 @@ impl Spans {
 
     pub(super) fn add(&self, totals: &mut Totals, range: Range<usize>, until: Instant) {
         for place in range {
-            totals.add(self.kind(place), self.micros(place, until));
+            totals.add(self.packed[place].kind_index(), self.micros(place, until));
         }
     }
 
     /// Takes one away again.
     pub(crate) fn take(&self, totals: &mut Totals, place: usize, until: Instant) {
-        totals.take(self.kind(place), self.micros(place, until));
+        totals.take(self.packed[place].kind_index(), self.micros(place, until));
     }
 
     fn micros(&self, place: usize, until: Instant) -> u64 {
