@@ -33,6 +33,7 @@ impl Details {
         Details {
             root: html("div")
                 .class("details")
+                .attr("tabindex", "0")
                 .child(&nothing)
                 .child(&something),
             title: Text::new(title),

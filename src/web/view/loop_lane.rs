@@ -72,7 +72,10 @@ impl LoopView {
         self.ready.show(&steps(&lane.ready, most));
         self.timers.show(&steps(&lane.timers, most));
         self.most_x.show(&number(left + width + 4.0));
-        self.most.show(&most.to_string());
+        self.most.show(&match most {
+            0..1_000 => most.to_string(),
+            _ => format!("{}k", most / 1_000),
+        });
     }
 }
 
