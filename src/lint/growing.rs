@@ -1,7 +1,8 @@
 //! Rule: a queue without a limit grew faster than it was emptied.
 //!
 //! Looks at the time from the queue's first item to its highest level. It must be at least half of the
-//! time up to now, the level must have risen in each quarter of it, and items must have been taken meanwhile.
+//! time up to now; the lowest level must have been higher in each quarter of it than in the one before, and
+//! in the last at least half of the highest; and items must have been taken meanwhile.
 //! So it is silent about a queue that is filled at once and then worked off, about one that goes up and
 //! down, and about one that is filled first and emptied later.
 
@@ -49,15 +50,14 @@ fn rise<'a>(run: &Run, track: &'a ResourceTrack) -> Option<Rise<'a>> {
     }
     let levels = &levels[first..=top];
     let quarter = |n: u32| from + (until - from) * n / 4;
-    let reached = |at: Instant| {
-        let after = levels.partition_point(|level| level.at <= at);
-        levels[..after].last().map_or(0, |level| level.level)
+    let lowest = |n: u32| {
+        let begun = levels.partition_point(|level| level.at <= quarter(n));
+        let ended = levels.partition_point(|level| level.at <= quarter(n + 1));
+        let inside = &levels[begun.saturating_sub(1)..ended.max(begun)];
+        inside.iter().map(|level| level.level).min().unwrap_or(0)
     };
-    let stages: Vec<u32> = (1..4)
-        .map(|n| reached(quarter(n)))
-        .chain([height])
-        .collect();
-    let keeps_rising = stages.windows(2).all(|pair| pair[0] < pair[1]);
+    let lows = [0, 1, 2, 3].map(lowest);
+    let keeps_rising = lows.windows(2).all(|pair| pair[0] < pair[1]) && lows[3] >= height / 2;
     let change = |raised: bool| {
         let pairs = levels.windows(2);
         pairs

@@ -32,7 +32,7 @@ pub(super) fn of(run: &Run, polls: &[Poll]) -> Vec<Vec<Victim>> {
             }
             for (poll, victims) in polls.iter().zip(&mut victims) {
                 let ready = to.min(poll.to) - span.from.max(poll.from);
-                if !ready.is_zero() && poll.task != track.id {
+                if !ready.is_zero() {
                     victims.push(Victim {
                         task: track.id,
                         ready: Some(ready),

@@ -5,7 +5,7 @@ use super::{all, lines, names, only, run, silent};
 use coroscope::lint::{Kind, Options, findings};
 use coroscope::time::{Duration, ms};
 use coroscope::trace::{Cause, Wait};
-use coroscope::{Event, gather, print, sleep, spawn, yield_now};
+use coroscope::{Event, gather, print, sleep, spawn, wait_for, yield_now};
 
 #[test]
 fn a_long_poll_names_those_who_were_ready_the_longest_first() {
@@ -79,6 +79,23 @@ fn a_long_poll_while_nobody_is_ready_still_blocks_the_page() {
         one.sentence,
         "main ran for 50 ms without a pause. No other task was ready, but the page could not answer."
     );
+}
+
+#[test]
+fn nobody_is_a_victim_of_itself() {
+    let rt = run(|clock| async move {
+        let limited = wait_for(
+            async move {
+                clock.advance(ms(60));
+                sleep(ms(5)).await;
+                Ok(())
+            },
+            ms(30),
+        );
+        assert!(limited.await.is_err());
+        Ok(())
+    });
+    assert_eq!(only(&rt, Kind::Blocked).victims, []);
 }
 
 #[test]

@@ -52,6 +52,63 @@ fn a_queue_with_a_limit_a_small_one_and_one_that_is_kept_low_are_fine() {
 }
 
 #[test]
+fn a_queue_that_is_emptied_for_longer_than_it_grew_is_fine() {
+    silent(&pipeline(0, 200, 1, 5));
+}
+
+#[test]
+fn a_queue_that_goes_up_and_down_is_fine() {
+    let rt = run(|_| async {
+        let queue = Queue::new(0);
+        for wave in 100..105 {
+            for n in 0..wave {
+                queue.put_nowait(n).unwrap();
+                sleep(ms(1)).await;
+            }
+            while queue.get_nowait().is_ok() {
+                sleep(ms(1)).await;
+            }
+        }
+        Ok(())
+    });
+    silent(&rt);
+}
+
+#[test]
+fn a_backlog_that_stays_as_it_is_and_a_burst_at_the_end_are_fine() {
+    let rt = run(|_| async {
+        let queue = Queue::new(0);
+        for n in 0..120 {
+            queue.put_nowait(n).unwrap();
+            sleep(ms(1)).await;
+        }
+        for n in 0..400 {
+            queue.get_nowait().unwrap();
+            sleep(ms(1)).await;
+            queue.put_nowait(n).unwrap();
+        }
+        queue.put_nowait(0).unwrap();
+        while queue.get_nowait().is_ok() {}
+        Ok(())
+    });
+    silent(&rt);
+    let rt = run(|_| async {
+        let queue = Queue::new(0);
+        for n in 0..10 {
+            queue.put_nowait(n).unwrap();
+            queue.put_nowait(n).unwrap();
+            sleep(ms(5)).await;
+            queue.get_nowait().unwrap();
+        }
+        for n in 0..200 {
+            queue.put_nowait(n).unwrap();
+        }
+        Ok(())
+    });
+    silent(&rt);
+}
+
+#[test]
 fn a_queue_that_is_filled_first_and_worked_off_afterwards_is_fine() {
     let rt = run(|_| async {
         let queue = Queue::new(0);
@@ -61,11 +118,12 @@ fn a_queue_that_is_filled_first_and_worked_off_afterwards_is_fine() {
         while queue.get_nowait().is_ok() {
             sleep(ms(1)).await;
         }
+        let slowly = Queue::new(0);
         for n in 0..300 {
             sleep(ms(1)).await;
-            queue.put_nowait(n).unwrap();
+            slowly.put_nowait(n).unwrap();
         }
-        while queue.get_nowait().is_ok() {}
+        while slowly.get_nowait().is_ok() {}
         Ok(())
     });
     silent(&rt);
@@ -143,6 +201,21 @@ fn short_waits_waits_that_nobody_minds_and_several_permits_are_fine() {
         sleep(ms(500)).await;
         drop(held);
         gather(tasks).await?;
+        let (first, second, gate) = (Lock::new(), Lock::new(), Queue::new(0));
+        let (own, opened) = (second.clone(), gate.clone());
+        let waits_inside = spawn(async move {
+            let held = own.acquire().await;
+            opened.get().await?;
+            drop((held, first.acquire().await));
+            Ok(())
+        });
+        let waits_outside = spawn(async move {
+            drop(second.acquire().await);
+            Ok(())
+        });
+        sleep(ms(100)).await;
+        gate.put_nowait(()).unwrap();
+        gather([waits_inside, waits_outside]).await?;
         Ok(())
     });
     silent(&rt);

@@ -4,7 +4,7 @@ use super::{lines, names, only, run, silent};
 use coroscope::lint::Kind;
 use coroscope::runtime::Handle;
 use coroscope::time::{Instant, ms};
-use coroscope::{Queue, gather, io, now, sleep, sleep_until, spawn};
+use coroscope::{Queue, Task, gather, io, now, sleep, sleep_until, spawn};
 
 const FETCH: u32 = line!() + 3;
 
@@ -89,9 +89,17 @@ fn a_pulse_a_steady_pace_and_trying_again_later_are_fine() {
         for _ in 0..20 {
             sleep(ms(50)).await;
         }
+        let ticker = spawn(async {
+            loop {
+                sleep(ms(50)).await;
+            }
+        });
+        sleep(ms(270)).await;
+        let ticker: Task<()> = ticker;
+        ticker.cancel();
         let mut next = now();
         for n in 0..20 {
-            clock.advance(ms(n % 7));
+            clock.advance(ms(n * 13 % 30));
             next = next + ms(40);
             sleep_until(next).await;
         }
@@ -108,7 +116,7 @@ fn a_pulse_a_steady_pace_and_trying_again_later_are_fine() {
 fn asking_for_the_same_again_is_fine() {
     let rt = run(|_| async {
         for n in 0..20 {
-            fetch(["status", "news"][n / 10], 50 + n as u64).await;
+            fetch(["status", "news"][n % 2], 50 + n as u64).await;
         }
         Ok(())
     });
