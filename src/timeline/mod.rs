@@ -3,7 +3,7 @@
 //! In reading order: [`scale`] is time and pixels, [`rows`] the order of the lanes and [`filter`] what is
 //! searched for among them, [`mod@layout`] makes the plain data of [`picture`] that every renderer draws:
 //! lanes, the [loop's own](loop_lane), what [blocked](block) it, [edges](edge). [`state`] and [`resource`]
-//! tell what is so at a moment, [`overview`] the whole run at a glance, [`mod@compare`] two runs.
+//! tell what is so at a moment, [`overview`] the whole run at a glance, [`mod@compare`] and [`compare_tasks`] two runs.
 //! [`mod@describe`], [`words`], [`happening`](mod@happening) and [`why`] say it in words. [`shapes`] is the
 //! geometry and colours that renderers share, [`ascii`] and [`svg`] two renderers.
 //!
@@ -13,6 +13,7 @@
 pub mod ascii;
 pub mod block;
 pub mod compare;
+pub mod compare_tasks;
 pub mod describe;
 pub mod edge;
 mod edges;
@@ -45,6 +46,7 @@ pub mod words;
 
 pub use block::{Block, HeldUp, held_up};
 pub use compare::{Difference, Totals, compare, totals};
+pub use compare_tasks::{Pair, common_scale, pairs};
 pub use describe::{Description, describe, lane_label, sentence_for_task};
 pub use edge::{Edge, EdgeEnd, EdgeKind, Edges};
 pub use edges::MOST_EDGES;

@@ -41,9 +41,9 @@ fn the_text_has_a_line_for_the_loop_and_one_for_what_blocked_it() {
     assert_eq!(
         lines,
         [
-            "blocked     │  ██████",
-            "loop: ready │22222222 1",
-            "till        │  11111100",
+            "blocked   │  ██████",
+            "loop      │22222222 1",
+            "till      │  11111100",
         ]
     );
 }

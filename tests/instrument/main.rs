@@ -1,6 +1,7 @@
 //! What the timeline draws beside bars: folded rows, edges, the loop, blocks, marks; and its words.
 #![cfg(not(target_family = "wasm"))]
 
+mod compared;
 mod damaged;
 mod drawings;
 mod edges;
