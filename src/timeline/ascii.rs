@@ -57,7 +57,7 @@ pub fn draw_picture(picture: &Picture, viewport: &Viewport) -> String {
         !picture.blocks.is_empty(),
     );
     let blocked = has_blocks.then(|| "blocked".into());
-    let loop_name = has_loop.then(|| "loop: ready".into());
+    let loop_name = has_loop.then(|| "loop".into());
     let names = lane_names.chain(blocked).chain(loop_name);
     let names: Vec<String> = names.chain(strip_names).collect();
     let names_width = names.iter().map(|name| name.chars().count()).max();
