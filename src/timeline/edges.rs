@@ -76,10 +76,9 @@ impl Collect<'_> {
         let when = (event.at, seq);
         match event.what {
             What::Woken { task, by } => {
-                let span = self
-                    .model
-                    .task(task)
-                    .and_then(|track| track.span_at_seq(seq));
+                // Only of what came from outside it tells more.
+                let track = self.model.task(task).filter(|_| by == Cause::Outside);
+                let span = track.and_then(|track| track.span_at_seq(seq));
                 let wait = span.and_then(|span| span.waited).map(|waited| waited.on);
                 self.wake(when, WokenBy::new(by, wait), task);
             }

@@ -4,7 +4,11 @@ use super::layout::Viewport;
 use super::picture::{Lane, Stretch};
 use super::rows::Rows;
 use super::sweep::Sweep;
-use crate::trace::{Log, Model, What};
+use crate::time::Instant;
+use crate::trace::{Log, Model, TaskId, What};
+
+/// So many events after the beginning of a poll its end is looked for.
+const NEAR: usize = 6;
 
 /// Gives each lane that stands for others the stretches in which one of those ran.
 pub(super) fn summarise(
@@ -24,15 +28,14 @@ pub(super) fn summarise(
         };
         let row = rows.shown_at(task);
         let lane = row.and_then(|row| lanes.get_mut(row.checked_sub(viewport.first_lane)?));
-        let span = model.task(task).and_then(|track| track.span_at_seq(seq));
-        let (Some(lane), Some(span)) = (lane, span) else {
+        let Some(lane) = lane.filter(|lane| lane.task != task) else {
             continue;
         };
-        let to = span.to.unwrap_or(until).min(until);
-        if lane.task == task || to < scale.from() {
+        let to = poll_end(model, log, task, seq).unwrap_or(until).min(until);
+        if to < scale.from() {
             continue;
         }
-        let x = scale.x(span.from).max(-1.0);
+        let x = scale.x(event.at).max(-1.0);
         let end = scale.x(to).min(scale.width() + 1.0).max(x + 1.0);
         match lane.summary.last_mut() {
             Some(last) if x <= last.x + last.width + 1.0 => {
@@ -41,4 +44,18 @@ pub(super) fn summarise(
             _ => lane.summary.push(Stretch { x, width: end - x }),
         }
     }
+}
+
+/// When the poll ended that began with the event `seq`. Mostly that stands right after it in the
+/// log, where it is found sooner than in the task's spans.
+fn poll_end(model: &Model, log: &Log, task: TaskId, seq: u64) -> Option<Instant> {
+    for (_, event) in log.iter_from(seq + 1).take(NEAR) {
+        match event.what {
+            What::PollEnded { task: ended } | What::Ended { task: ended, .. } if ended == task => {
+                return Some(event.at);
+            }
+            _ => {}
+        }
+    }
+    model.task(task)?.span_at_seq(seq)?.to
 }

@@ -6,8 +6,6 @@ use crate::time::Instant;
 use crate::trace::Model;
 use crate::trace::model::Pass;
 
-/// Of passes that share a pixel, so many are looked at for the highest numbers.
-const LOOKS: usize = 64;
 /// Passes that are wider than this are told apart from their neighbours.
 const NARROW: f64 = 2.0;
 
@@ -58,9 +56,8 @@ pub(super) fn loop_lane(model: &Model, scale: &TimeScale, until: Instant) -> Loo
     while next < end {
         let x = scale.x(passes[next].from).max(-1.0);
         let pixel_end = scale.first_at(x.floor() + 1.0);
-        let rest = &passes[next + 1..end];
-        let count = 1 + rest.partition_point(|pass| pass.from < pixel_end);
-        lane.add(scale, until, next, &passes[next..next + count]);
+        let count = before_moment(&passes[next..end], pixel_end).max(1);
+        lane.add(scale, until, (next, &passes[next..next + count]), model);
         next += count;
     }
     let x_to = scale.x(until).clamp(-1.0, scale.width() + 1.0);
@@ -68,9 +65,27 @@ pub(super) fn loop_lane(model: &Model, scale: &TimeScale, until: Instant) -> Loo
     lane
 }
 
+/// How many of the first passes begin before a moment: looked for in steps that double, because it
+/// is near.
+fn before_moment(passes: &[Pass], at: Instant) -> usize {
+    let mut far = 1;
+    while far < passes.len() && passes[far].from < at {
+        far *= 2;
+    }
+    let near = far / 2;
+    let between = &passes[near.min(passes.len())..far.min(passes.len())];
+    near + between.partition_point(|pass| pass.from < at)
+}
+
 impl LoopLane {
     /// Takes in passes that begin in the same pixel.
-    fn add(&mut self, scale: &TimeScale, until: Instant, first: usize, passes: &[Pass]) {
+    fn add(
+        &mut self,
+        scale: &TimeScale,
+        until: Instant,
+        (first, passes): (usize, &[Pass]),
+        model: &Model,
+    ) {
         let inside = |at: Instant| scale.x(at).clamp(-1.0, scale.width() + 1.0);
         let (begun, last) = (&passes[0], &passes[passes.len() - 1]);
         let x = inside(begun.from);
@@ -93,15 +108,9 @@ impl LoopLane {
                 merged,
             }),
         }
-        let looked_at = || {
-            passes
-                .iter()
-                .step_by(passes.len().div_ceil(LOOKS))
-                .chain([last])
-        };
-        let most = |of: fn(&Pass) -> u32| looked_at().map(of).max().unwrap_or(0);
-        self.ready.step(x, most(|pass| pass.ready));
-        self.timers.step(x, most(|pass| pass.timers));
+        let (ready, timers) = model.pass_peak(first..first + passes.len());
+        self.ready.step(x, ready);
+        self.timers.step(x, timers);
         if last.to.is_some_and(|to| to <= until) {
             self.ready.step(end, last.ready_after);
             self.timers.step(end, last.timers_after);

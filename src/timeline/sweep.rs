@@ -4,8 +4,10 @@ use super::scale::TimeScale;
 use crate::time::Instant;
 use crate::trace::{Event, Log, Model};
 
-/// Of events that share a pixel, so many are looked at.
-const LOOKS: usize = 128;
+/// Of events that share a pixel, so many of the first are looked at.
+const LOOKS: usize = 40;
+/// And so many of the last: what begins there can reach far past the pixel.
+const LAST: u64 = 6;
 /// So far before the left edge the poll that reaches into sight is looked for.
 const BACK: u64 = 64;
 
@@ -64,7 +66,9 @@ impl<'a> Iterator for Sweep<'a> {
                 (self.left, self.next) = (left, seq + 1);
                 return Some((seq, event));
             }
-            self.next = first_at(self.log, seq + 1, self.end, self.pixel_end);
+            let beyond = first_at(self.log, seq, self.end, self.pixel_end);
+            self.next = beyond.saturating_sub(LAST).max(seq);
+            self.left = usize::try_from(beyond - self.next).unwrap_or(1).max(1);
         }
     }
 }

@@ -17,7 +17,7 @@ impl Model {
         self.now = self.now.max(event.at);
         let at = self.now;
         match event.what {
-            What::PassBegun { ready, timers } => self.passes.push(Pass {
+            What::PassBegun { ready, timers } => self.begin_pass(Pass {
                 from: at,
                 to: None,
                 seq,

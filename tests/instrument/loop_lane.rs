@@ -37,20 +37,22 @@ fn passes_are_bars_and_the_queue_and_the_timers_steps() {
 
 #[test]
 fn short_passes_are_merged_and_the_highest_number_of_a_pixel_is_kept() {
-    let mut tape = Tape::new();
-    for turn in 0..20_000 {
-        let ready = if turn == 7_000 { 99 } else { 1 };
-        tape.at(turn * 50).pass(ready, 0);
-        tape.at(turn * 50 + 40).pass_ended(0, 0);
+    for busiest in [0, 15, 16, 17, 7_000, 19_999] {
+        let mut tape = Tape::new();
+        for turn in 0..20_000 {
+            let ready = if turn == busiest { 99 } else { 1 };
+            tape.at(turn * 50).pass(ready, 100 - ready);
+            tape.at(turn * 50 + 40).pass_ended(0, 0);
+        }
+        let lane = picture(&tape, Show::default()).loop_lane;
+        assert!(lane.passes.len() <= 2, "{}", lane.passes.len());
+        let merged: u32 = lane.passes.iter().map(|pass| pass.merged).sum();
+        assert_eq!(merged, 20_000);
+        assert_eq!((lane.ready.highest, lane.timers.highest), (99, 99));
+        let (x, _) = lane.ready.steps.iter().find(|(_, n)| *n == 99).unwrap();
+        assert_eq!(x.floor(), (busiest as f64 / 20.0).floor(), "of {busiest}");
+        assert!(lane.ready.steps.len() <= 4_004);
     }
-    let lane = picture(&tape, Show::default()).loop_lane;
-    assert!(lane.passes.len() <= 2, "{}", lane.passes.len());
-    assert_eq!(
-        lane.passes.iter().map(|pass| pass.merged).sum::<u32>(),
-        20_000
-    );
-    assert_eq!(lane.ready.highest, 99);
-    assert!(lane.ready.steps.len() <= 4_004);
 }
 
 /// `slow` keeps the loop for 80 of 100 ms; `b` is ready meanwhile, the timer of `c` comes due, and

@@ -67,6 +67,27 @@ fn a_folded_row_tells_when_those_below_it_ran_and_what_they_printed() {
 }
 
 #[test]
+fn a_long_poll_at_the_end_of_many_in_one_pixel_is_in_the_summary() {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "main").spawn(2, 1, "a");
+    for turn in 0..300 {
+        tape.at(turn).poll(2).wait(2, Wait::Timer);
+    }
+    tape.at(400).poll(2).at(500_000).done(2).at(1_000_000).hop();
+    let model = tape.model();
+    let mut rows = Rows::of(&model);
+    rows.fold(task(1), true);
+    rows.update(&model);
+    let viewport = Viewport::whole(&model, &rows, WIDTH);
+    let summary = &layout(&model, &tape.log, &rows, &viewport).lanes[0].summary;
+    let stretch = Stretch {
+        x: 0.0,
+        width: 500.0,
+    };
+    assert_eq!(*summary, [stretch]);
+}
+
+#[test]
 fn a_name_is_found_in_upper_and_lower_case_below_faded_rows() {
     let tape = family();
     let model = tape.model();
