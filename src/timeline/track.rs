@@ -35,15 +35,13 @@ pub(super) fn bars(track: &TaskTrack, scale: &TimeScale, until: Instant) -> Vec<
         }
         // What floats leave of a whole number belongs to the next pixel.
         let pixel_end = scale.first_at((x + 1e-6).floor() + 1.0);
-        let (after, mut totals) = spans.sum_up(next, end, pixel_end, until);
-        let mut last = after - 1;
+        let mut last = spans.next_from(next, end, pixel_end) - 1;
         let mut last_to = to;
         if last > next {
             let (last_x, its_end) = seen(last);
             last_to = its_end;
             // Only the last of them can reach far past the pixel.
             if last_to - last_x >= LEAST_PX {
-                spans.take(&mut totals, last, until);
                 (last, last_to) = (last - 1, last_x);
             }
         }
@@ -51,10 +49,11 @@ pub(super) fn bars(track: &TaskTrack, scale: &TimeScale, until: Instant) -> Vec<
         if last == next {
             merge.add(spans.kind(next), (x, to), 1, || Some(next));
         } else {
+            let mix = spans.mix(all.clone(), until);
             let kinds = [
-                (totals.longest_wait().map(Kind::Waiting), totals.waiting()),
-                (Some(Kind::Ready), totals.count(Kind::Ready)),
-                (Some(Kind::Running), totals.count(Kind::Running)),
+                (mix.wait.map(Kind::Waiting), mix.waiting),
+                (Some(Kind::Ready), mix.ready),
+                (Some(Kind::Running), mix.running),
             ];
             for (kind, count) in kinds {
                 if let (Some(kind), 1..) = (kind, count) {

@@ -22,6 +22,10 @@ const WAITS: [WaitKind; 7] = [
     WaitKind::Other,
 ];
 
+/// The numbers of two kinds.
+pub(super) const READY: usize = 0;
+pub(super) const RUNNING: usize = 1;
+
 impl Kind {
     pub(super) fn new(state: State, waited: Option<Wait>) -> Kind {
         match state {
@@ -42,16 +46,16 @@ impl Kind {
     /// A number below nine.
     pub(super) fn index(self) -> usize {
         match self {
-            Kind::Ready => 0,
-            Kind::Running => 1,
+            Kind::Ready => READY,
+            Kind::Running => RUNNING,
             Kind::Waiting(wait) => 2 + wait as usize,
         }
     }
 
     pub(super) fn from_index(index: usize) -> Kind {
         match index {
-            0 => Kind::Ready,
-            1 => Kind::Running,
+            READY => Kind::Ready,
+            RUNNING => Kind::Running,
             _ => Kind::Waiting(WAITS.get(index - 2).copied().unwrap_or(WaitKind::Other)),
         }
     }
@@ -65,19 +69,10 @@ pub(crate) struct Totals {
 }
 
 impl Totals {
-    /// Counts one more, of the kind with this number.
-    #[inline]
-    pub(super) fn add(&mut self, kind: usize, micros: u64) {
-        if kind < 9 {
-            self.counts[kind] += 1;
-            self.micros[kind] += micros;
-        }
-    }
-
-    /// Counts one less, which was counted before.
-    pub(super) fn take(&mut self, kind: usize, micros: u64) {
-        self.counts[kind] -= 1;
-        self.micros[kind] -= micros;
+    /// Counts one more.
+    pub(super) fn add(&mut self, kind: Kind, micros: u64) {
+        self.counts[kind.index()] += 1;
+        self.micros[kind.index()] += micros;
     }
 
     /// Counts what `to` has more than `from`; none of them is nothing.
@@ -95,13 +90,8 @@ impl Totals {
         self.counts[kind.index()]
     }
 
-    /// How many wait, for anything.
-    pub(crate) fn waiting(&self) -> u32 {
-        self.counts[2..].iter().sum()
-    }
-
-    /// What was waited for longest; of equal ones the first. None where nothing waited.
-    pub(crate) fn longest_wait(&self) -> Option<WaitKind> {
+    /// What is drawn of them.
+    pub(super) fn mix(&self) -> Mix {
         let mut longest: Option<usize> = None;
         for kind in 2..self.counts.len() {
             let is_longer = longest.is_none_or(|other| self.micros[kind] > self.micros[other]);
@@ -109,6 +99,24 @@ impl Totals {
                 longest = Some(kind);
             }
         }
-        longest.and_then(|kind| WAITS.get(kind - 2).copied())
+        Mix {
+            wait: longest.and_then(|kind| WAITS.get(kind - 2).copied()),
+            waiting: self.counts[2..].iter().sum(),
+            ready: self.counts[READY],
+            running: self.counts[RUNNING],
+        }
     }
+}
+
+/// What is drawn of spans that share a pixel.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Mix {
+    /// What was waited for longest; of equal ones the first. None where nothing waited.
+    pub(crate) wait: Option<WaitKind>,
+    /// How many wait, for anything.
+    pub(crate) waiting: u32,
+    /// How many are ready.
+    pub(crate) ready: u32,
+    /// How many are running.
+    pub(crate) running: u32,
 }

@@ -2,86 +2,75 @@
 
 use super::{BLOCK, Spans};
 use crate::time::Instant;
-use crate::trace::totals::{Kind, Totals};
+use crate::trace::totals::{Kind, Mix, READY, RUNNING, Totals};
 use core::ops::Range;
 
 impl Spans {
-    /// The spans from `index` on that begin before `moment`, but at least one and none from `end` on: the
-    /// place after the last of them, how many there are of each kind, and how long they waited. It is asked at
-    /// a moment `until`, at which all before `end` have begun.
-    pub(crate) fn sum_up(
-        &self,
-        index: usize,
-        end: usize,
-        moment: Instant,
-        until: Instant,
-    ) -> (usize, Totals) {
-        let mut totals = Totals::default();
-        let block_end = index.next_multiple_of(BLOCK).min(end);
-        let mut next = self.add_while(&mut totals, index..block_end, moment, until);
-        if next == block_end && next < end {
-            let last = (end / BLOCK).min(self.sums.len());
-            let blocks = self.blocks_before(next / BLOCK, last, moment);
-            totals.add_between(self.sum(next / BLOCK), self.sum(blocks));
-            next = self.add_while(&mut totals, blocks * BLOCK..end, moment, until);
+    /// The first place after `index`, and not after `end`, whose span begins at `moment` or later.
+    pub(crate) fn next_from(&self, index: usize, end: usize, moment: Instant) -> usize {
+        let is_before = |place: usize| self.packed.get(place).is_some_and(|s| s.from < moment);
+        let near = (index + 1 + BLOCK).min(end);
+        if let Some(place) = (index + 1..near).find(|place| !is_before(*place)) {
+            return place;
         }
-        if next == index {
-            self.add(&mut totals, index..index + 1, until);
-            next += 1;
-        }
-        (next, totals)
-    }
-
-    /// Adds spans one by one, up to the first that begins at `moment` or later.
-    fn add_while(
-        &self,
-        totals: &mut Totals,
-        range: Range<usize>,
-        moment: Instant,
-        until: Instant,
-    ) -> usize {
-        let Some((last, others)) = self.packed.get(range.clone()).and_then(<[_]>::split_last)
-        else {
-            return range.end;
-        };
-        // All but the last end where the next one begins, and that is not after `until`.
-        for (place, (span, next)) in others
-            .iter()
-            .zip(&self.packed[range.start + 1..])
-            .enumerate()
-        {
-            if span.from >= moment {
-                return range.start + place;
-            }
-            let micros = next.from.as_micros() - span.from.as_micros();
-            totals.add(span.kind_index(), micros);
-        }
-        if last.from >= moment {
-            return range.end - 1;
-        }
-        self.add(totals, range.end - 1..range.end, until);
-        range.end
-    }
-
-    /// How many whole blocks, at least `first` and at most `last`, end before `moment`.
-    fn blocks_before(&self, first: usize, last: usize, moment: Instant) -> usize {
-        // It is near, so the steps are short at first.
-        let ends_before = |blocks: usize| self.from(blocks * BLOCK - 1) < moment;
-        let (mut low, mut step) = (first, 1);
-        while low + step <= last && ends_before(low + step) {
+        // Farther away the steps get longer.
+        let (mut low, mut step) = (near.max(index + 1), BLOCK);
+        while low + step <= end && is_before(low + step - 1) {
             low += step;
             step *= 2;
         }
-        let mut high = (low + step - 1).min(last);
+        let mut high = (low + step - 1).min(end);
         while low < high {
-            let middle = low + (high - low).div_ceil(2);
-            if ends_before(middle) {
-                low = middle;
+            let middle = low + (high - low) / 2;
+            if is_before(middle) {
+                low = middle + 1;
             } else {
-                high = middle - 1;
+                high = middle;
             }
         }
-        low
+        low.min(end)
+    }
+
+    /// What there is in a range of places, as seen at a moment at which all of them had begun.
+    pub(crate) fn mix(&self, range: Range<usize>, until: Instant) -> Mix {
+        if range.len() <= 2 * BLOCK
+            && let Some(mix) = self.plain_mix(range.clone())
+        {
+            return mix;
+        }
+        let mut totals = Totals::default();
+        let first = range.start.div_ceil(BLOCK);
+        let last = (range.end / BLOCK).min(self.sums.len());
+        if first < last {
+            self.add(&mut totals, range.start..first * BLOCK, until);
+            totals.add_between(self.sum(first), self.sum(last));
+            self.add(&mut totals, last * BLOCK..range.end, until);
+        } else {
+            self.add(&mut totals, range, until);
+        }
+        totals.mix()
+    }
+
+    /// The same, where nothing needs to be measured, because all that wait are of one kind.
+    fn plain_mix(&self, range: Range<usize>) -> Option<Mix> {
+        let (mut mix, mut wait) = (Mix::default(), None);
+        for span in self.packed.get(range)? {
+            let kind = span.kind_index();
+            match kind {
+                READY => mix.ready += 1,
+                RUNNING => mix.running += 1,
+                _ => {
+                    mix.waiting += 1;
+                    if *wait.get_or_insert(kind) != kind {
+                        return None;
+                    }
+                }
+            }
+        }
+        if let Some(Kind::Waiting(wait)) = wait.map(Kind::from_index) {
+            mix.wait = Some(wait);
+        }
+        Some(mix)
     }
 
     /// The first place in a range that has this kind.
@@ -116,17 +105,9 @@ impl Spans {
 
     pub(super) fn add(&self, totals: &mut Totals, range: Range<usize>, until: Instant) {
         for place in range {
-            totals.add(self.packed[place].kind_index(), self.micros(place, until));
+            let to = self.to(place).unwrap_or(until).min(until);
+            let micros = to.as_micros().saturating_sub(self.from(place).as_micros());
+            totals.add(self.kind(place), micros);
         }
-    }
-
-    /// Takes one away again.
-    pub(crate) fn take(&self, totals: &mut Totals, place: usize, until: Instant) {
-        totals.take(self.packed[place].kind_index(), self.micros(place, until));
-    }
-
-    fn micros(&self, place: usize, until: Instant) -> u64 {
-        let to = self.to(place).unwrap_or(until).min(until);
-        to.as_micros().saturating_sub(self.from(place).as_micros())
     }
 }
