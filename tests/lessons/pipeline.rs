@@ -1,6 +1,6 @@
 //! The pipeline: its stages work at the same time, and what they store is there afterwards.
 
-use super::{check_picture, model, printed, run, run_in};
+use crate::common::{check_picture, model, printed, run, run_in};
 use coroscope::lessons::doubles;
 use coroscope::lessons::world::{Answer, Database};
 use coroscope::time::ms;

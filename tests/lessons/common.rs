@@ -1,0 +1,77 @@
+//! What the tests of all lessons share: a run on the virtual clock, and what its log says.
+
+use coroscope::Runtime;
+use coroscope::lessons::{self, Values, World, doubles};
+use coroscope::timeline::ascii;
+use coroscope::trace::Model;
+use std::path::PathBuf;
+
+const WIDTH: usize = 100;
+
+/// Runs a lesson with some knobs turned.
+#[track_caller]
+pub fn run(lesson: &str, knobs: &[(&str, &str)]) -> Runtime {
+    run_in(doubles::world(), lesson, knobs)
+}
+
+/// Runs a lesson in a world of the test's own.
+#[track_caller]
+pub fn run_in(world: World, lesson: &str, knobs: &[(&str, &str)]) -> Runtime {
+    let lesson = lessons::find(lesson).unwrap();
+    let mut values = Values::defaults(lesson);
+    for (id, value) in knobs {
+        values.set(lesson, id, value).unwrap();
+    }
+    let rt = Runtime::virtual_clock();
+    drop(
+        rt.start((lesson.program.start)(&values, world))
+            .named("main"),
+    );
+    let clock = rt.clock().unwrap().clone();
+    while clock.step() {}
+    rt
+}
+
+pub fn model(rt: &Runtime) -> Model {
+    rt.with_log(Model::of)
+}
+
+pub fn printed(rt: &Runtime) -> Vec<String> {
+    rt.with_log(|log| {
+        let model = Model::of(log);
+        let lines = model.printed.iter();
+        lines.map(|line| log.text(line.text).to_owned()).collect()
+    })
+}
+
+/// Compares with `tests/golden/NAME.txt`; `UPDATE_GOLDEN=1` writes it anew.
+#[track_caller]
+pub fn check_picture(name: &str, rt: &Runtime) {
+    let picture = rt.with_log(|log| ascii::draw(&Model::of(log), log, WIDTH));
+    let printed = printed(rt).join("\n");
+    let found = format!("{picture}\n{printed}\n");
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/golden")
+        .join(format!("{name}.txt"));
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, &found).unwrap();
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        found == expected,
+        "{} differs (UPDATE_GOLDEN=1 writes it anew); found:\n{found}\nexpected:\n{expected}",
+        path.display()
+    );
+}
+
+/// How long the task with this name took.
+#[track_caller]
+pub fn duration(rt: &Runtime, name: &str) -> core::time::Duration {
+    rt.with_log(|log| {
+        let model = Model::of(log);
+        let mut tasks = model.tasks().iter();
+        let task = tasks.find(|task| model.task_name(log, task.id) == name);
+        let task = task.unwrap();
+        task.until(model.now()) - task.spawned
+    })
+}
