@@ -10,8 +10,11 @@ pub mod knobs;
 pub mod samples;
 pub mod world;
 
+mod downloads;
 mod files;
 mod gather;
+mod groups;
+mod locks;
 mod pipeline;
 mod queue;
 
@@ -23,10 +26,9 @@ pub use world::{Net, World};
 mod prelude {
     pub(super) use super::world::{File, Mode, Store};
     pub(super) use super::{Values, World};
-    pub(super) use crate::time::{human, ms, ratio};
-    pub(super) use crate::{
-        Queue, Result, Task, gather, now, print, scope, sleep, spawn, task_group,
-    };
+    pub(super) use crate::time::{Duration, human, ms, ratio};
+    pub(super) use crate::{ErrorGroup, Lock, Queue, Result, Semaphore, Task};
+    pub(super) use crate::{gather, now, print, scope, sleep, spawn, task_group};
     pub(super) use std::cell::Cell;
     pub(super) use std::rc::Rc;
 }

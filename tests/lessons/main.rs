@@ -2,8 +2,11 @@
 #![cfg(not(target_family = "wasm"))]
 
 mod common;
+mod downloads;
 mod files;
 mod gather;
+mod groups;
+mod locks;
 mod pipeline;
 mod python;
 mod queue;

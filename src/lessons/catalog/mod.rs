@@ -1,7 +1,10 @@
 //! The catalogue: every lesson's texts and knobs, in the order of the article.
 
+mod downloads;
 mod files;
 mod gather;
+mod groups;
+mod locks;
 mod pipeline;
 mod queue;
 mod shared;
@@ -61,7 +64,10 @@ use program;
 pub const ALL: &[Lesson] = &[
     gather::LESSON,
     queue::LESSON,
+    locks::LESSON,
+    downloads::LESSON,
     files::LESSON,
+    groups::LESSON,
     pipeline::LESSON,
 ];
 

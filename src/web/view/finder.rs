@@ -9,8 +9,11 @@ use crate::web::state::State;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
-/// What can be chosen, and what of a task's states it is.
-const CHOICES: [(&str, fn(TaskState) -> bool); 8] = [
+/// Whether a choice lets a task's state through.
+type Is = fn(TaskState) -> bool;
+
+/// What can be chosen.
+const CHOICES: [(&str, Is); 8] = [
     ("all tasks", |_| true),
     ("running", |state| state == TaskState::Running),
     ("ready", |state| state == TaskState::Ready),

@@ -1,0 +1,60 @@
+//! Texts and knobs of the lesson about task groups.
+
+use super::{Knob, KnobKind, Lesson, program};
+
+/// The lesson.
+pub(super) const LESSON: Lesson = Lesson {
+    id: "groups",
+    title: "Task groups",
+    sentence: "The tasks of a group end together. When one fails, the others are cancelled and clean up, and only then does the group tell what went wrong: all of it.",
+    question: "When does the group end: when the first task fails, or when the others have cleaned up?",
+    knobs: &[
+        Knob {
+            id: "variant",
+            label: "What goes wrong",
+            hint: "a document that is not on the server fails its task; the third task's cleanup may fail as well",
+            kind: KnobKind::Choice {
+                options: &[
+                    ("one", "the second document is missing"),
+                    ("closing", "one is missing, and a cleanup fails, too"),
+                    ("none", "nothing"),
+                ],
+                default: "one",
+            },
+        },
+        Knob {
+            id: "tasks",
+            label: "Tasks",
+            hint: "how many documents to fetch; with fewer than two, nothing goes wrong",
+            kind: KnobKind::Number {
+                min: 0,
+                max: 1_000,
+                default: 5,
+                unit: "",
+            },
+        },
+        Knob {
+            id: "latency",
+            label: "Added latency",
+            hint: "a sleep before each request; each task takes so much longer than the one before",
+            kind: KnobKind::Number {
+                min: 0,
+                max: 5_000,
+                default: 200,
+                unit: "ms",
+            },
+        },
+        Knob {
+            id: "closing",
+            label: "Cleanup",
+            hint: "how long a task takes to clean up, also when it was cancelled",
+            kind: KnobKind::Number {
+                min: 0,
+                max: 5_000,
+                default: 150,
+                unit: "ms",
+            },
+        },
+    ],
+    program: program!(groups),
+};

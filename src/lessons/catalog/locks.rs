@@ -1,0 +1,56 @@
+//! Texts and knobs of the lesson about locks.
+
+use super::{Knob, KnobKind, Lesson, program};
+
+/// The lesson.
+pub(super) const LESSON: Lesson = Lesson {
+    id: "locks",
+    title: "Locks",
+    sentence: "Tasks add 1 to a counter: read it, wait, write it back. Whoever waits between reading and writing overwrites what others wrote meanwhile, unless a lock lets one through at a time.",
+    question: "How many additions are lost without a lock, and what does a lock cost?",
+    knobs: &[
+        Knob {
+            id: "variant",
+            label: "The counter",
+            hint: "a lock lets one task at a time read, wait and write, in the order in which they asked",
+            kind: KnobKind::Choice {
+                options: &[("none", "has no lock"), ("lock", "is guarded by a Lock")],
+                default: "none",
+            },
+        },
+        Knob {
+            id: "tasks",
+            label: "Tasks",
+            hint: "how many tasks add to the counter",
+            kind: KnobKind::Number {
+                min: 0,
+                max: 100,
+                default: 4,
+                unit: "",
+            },
+        },
+        Knob {
+            id: "times",
+            label: "Additions",
+            hint: "how often each task adds 1",
+            kind: KnobKind::Number {
+                min: 0,
+                max: 100,
+                default: 4,
+                unit: "",
+            },
+        },
+        Knob {
+            id: "pause",
+            label: "Pause",
+            hint: "a sleep between reading and writing; 0 still lets the others run",
+            kind: KnobKind::Number {
+                min: 0,
+                max: 1_000,
+                default: 40,
+                unit: "ms",
+            },
+        },
+    ],
+    program: program!(locks),
+};

@@ -1,0 +1,57 @@
+//! Many downloads, of which a semaphore lets only some be under way at a time.
+
+use super::prelude::*;
+
+pub(super) async fn main(knobs: Values, world: World) -> Result<()> {
+    let urls = world.documents(knobs.lines("urls"), knobs.number("documents"));
+    let downloads = Downloads {
+        permits: Semaphore::new(knobs.number("limit")).named("downloads"),
+        under_way: Rc::default(),
+        most: Rc::default(),
+        latency: knobs.number("latency") as u64,
+        world,
+    };
+
+    let tasks = urls.iter().enumerate().map(|(n, url)| {
+        let download = downloads.clone().download(n, url.clone());
+        spawn(download).named(url)
+    });
+    let times = gather(tasks).await?;
+
+    let took = now().elapsed();
+    let alone = times.iter().sum();
+    print(format!("at most {} at once", downloads.most.get()));
+    print(format!("{} in {}", urls.len(), human(took)));
+    print(format!(
+        "one at a time: {}, {} × as long",
+        human(alone),
+        ratio(alone, took)
+    ));
+    Ok(())
+}
+
+#[derive(Clone)]
+struct Downloads {
+    permits: Semaphore,
+    under_way: Rc<Cell<usize>>,
+    most: Rc<Cell<usize>>,
+    latency: u64,
+    world: World,
+}
+
+impl Downloads {
+    /// Tells how long the download took, without the time in line.
+    async fn download(self, n: usize, url: String) -> Result<Duration> {
+        let _permit = self.permits.acquire().await;
+        self.under_way.set(self.under_way.get() + 1);
+        self.most.set(self.most.get().max(self.under_way.get()));
+
+        let began = now();
+        let slowness = 2 + n as u64 % 4;
+        sleep(ms(self.latency * slowness / 2)).await;
+        self.world.fetch(&url).await?;
+
+        self.under_way.set(self.under_way.get() - 1);
+        Ok(now() - began)
+    }
+}

@@ -1,0 +1,39 @@
+"""Tasks that add to one counter: each reads it, waits, and writes it back."""
+
+import asyncio
+import contextlib
+from time import perf_counter
+
+TASKS, TIMES, PAUSE = 4, 4, 0.04
+LOCKED = False
+
+value = 0
+lock = asyncio.Lock() if LOCKED else contextlib.nullcontext()
+
+
+async def main():
+    began = perf_counter()
+    adders = [asyncio.create_task(add(n), name=f"adder {n}") for n in range(1, TASKS + 1)]
+    await asyncio.gather(*adders)
+
+    added = TASKS * TIMES
+    print(f"{added} were added, the counter says {value}: {added - value} are lost")
+    print(f"it took {(perf_counter() - began) * 1000:.0f} ms")
+
+
+async def add(n):
+    for _ in range(TIMES):
+        async with lock:
+            await add_one(n)
+
+
+async def add_one(n):
+    global value
+    read = value
+    # Others run now. Without a lock they read the same value.
+    await asyncio.sleep(PAUSE)
+    value = read + 1
+    print(f"adder {n}: {read} + 1 = {read + 1}")
+
+
+asyncio.run(main())
