@@ -10,13 +10,13 @@ const WIDTH: usize = 100;
 
 /// Runs a lesson with some knobs turned.
 #[track_caller]
-pub fn run(lesson: &str, knobs: &[(&str, &str)]) -> Runtime {
+pub(crate) fn run(lesson: &str, knobs: &[(&str, &str)]) -> Runtime {
     run_in(doubles::world(), lesson, knobs)
 }
 
 /// Runs a lesson in a world of the test's own.
 #[track_caller]
-pub fn run_in(world: World, lesson: &str, knobs: &[(&str, &str)]) -> Runtime {
+pub(crate) fn run_in(world: World, lesson: &str, knobs: &[(&str, &str)]) -> Runtime {
     let lesson = lessons::find(lesson).unwrap();
     let mut values = Values::defaults(lesson);
     for (id, value) in knobs {
@@ -32,11 +32,11 @@ pub fn run_in(world: World, lesson: &str, knobs: &[(&str, &str)]) -> Runtime {
     rt
 }
 
-pub fn model(rt: &Runtime) -> Model {
+pub(crate) fn model(rt: &Runtime) -> Model {
     rt.with_log(Model::of)
 }
 
-pub fn printed(rt: &Runtime) -> Vec<String> {
+pub(crate) fn printed(rt: &Runtime) -> Vec<String> {
     rt.with_log(|log| {
         let model = Model::of(log);
         let lines = model.printed.iter();
@@ -46,7 +46,7 @@ pub fn printed(rt: &Runtime) -> Vec<String> {
 
 /// Compares with `tests/golden/NAME.txt`; `UPDATE_GOLDEN=1` writes it anew.
 #[track_caller]
-pub fn check_picture(name: &str, rt: &Runtime) {
+pub(crate) fn check_picture(name: &str, rt: &Runtime) {
     let picture = rt.with_log(|log| ascii::draw(&Model::of(log), log, WIDTH));
     let printed = printed(rt).join("\n");
     let found = format!("{picture}\n{printed}\n");
@@ -66,7 +66,7 @@ pub fn check_picture(name: &str, rt: &Runtime) {
 
 /// How long the task with this name took.
 #[track_caller]
-pub fn duration(rt: &Runtime, name: &str) -> core::time::Duration {
+pub(crate) fn duration(rt: &Runtime, name: &str) -> core::time::Duration {
     rt.with_log(|log| {
         let model = Model::of(log);
         let mut tasks = model.tasks().iter();
