@@ -7,6 +7,7 @@ mod compare;
 mod embedded;
 mod files;
 mod gather;
+mod instrument;
 mod many;
 mod page;
 mod parts;

@@ -1,0 +1,141 @@
+//! The timeline's own tools: folding, finding, arrows, the loop's lane, the minimap, what tasks share.
+
+use anyhow::Result;
+
+use crate::scope::{Docs, IN, Scope, names};
+
+async fn ended() -> Result<Scope> {
+    let scope = Docs::quick().open("#queue?clock=virtual").await?;
+    scope.stands("done").await?;
+    Ok(scope)
+}
+
+async fn keys(scope: &Scope, keys: &str) -> Result<()> {
+    scope.page.run("all('.sheet')[0].focus()").await?;
+    scope.page.type_into(&format!("{IN}.sheet"), keys).await
+}
+
+const DOWN: &str = "\u{e015}";
+
+#[tokio::test]
+async fn tasks_are_folded_away_with_what_spawned_them() -> Result<()> {
+    let scope = ended().await?;
+    assert_eq!(scope.lanes().await?.len(), 5);
+    keys(&scope, &format!("{DOWN}f")).await?;
+    scope.page.wait_until("lanes().length === 1").await?;
+    assert_eq!(names(&scope.lanes().await?), ["main +4"]);
+    // The sign before the name opens it again.
+    let sign: (f64, f64) = scope
+        .page
+        .eval(
+            "(() => {
+                const box = all('.rows .fold')[0].getBoundingClientRect();
+                return [box.left + box.width / 2, box.top + box.height / 2];
+            })()",
+        )
+        .await?;
+    scope.page.press_at(sign.0, sign.1).await?;
+    scope.page.wait_until("lanes().length === 5").await?;
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn tasks_are_found_by_name_and_by_what_they_do() -> Result<()> {
+    let scope = ended().await?;
+    scope
+        .page
+        .type_into(&format!("{IN}.finder input"), "CONSUMER 2")
+        .await?;
+    scope.page.wait_until("lanes().length === 2").await?;
+    assert_eq!(names(&scope.lanes().await?), ["main", "consumer 2"]);
+    let found: String = scope.page.eval("text('.found')").await?;
+    assert_eq!(found, "1 found");
+    scope
+        .page
+        .run(
+            "const search = all('.finder input')[0], states = all('.finder select')[0];
+            search.value = '';
+            search.dispatchEvent(new Event('input'));
+            states.value = '6';
+            states.dispatchEvent(new Event('change'))",
+        )
+        .await?;
+    scope.page.wait_until("text('.found') === 'none'").await?;
+    assert_eq!(scope.lanes().await?.len(), 0, "none failed");
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn arrows_show_who_did_what_to_whom() -> Result<()> {
+    let scope = ended().await?;
+    let drawn = "all('.arrow').filter((arrow) => arrow.getAttribute('d')).length";
+    assert_eq!(scope.page.eval::<u32>(drawn).await?, 0);
+    // Of the selected task.
+    keys(&scope, &format!("{DOWN}{DOWN}")).await?;
+    scope
+        .page
+        .wait_until("all('.arrow.wake')[0].getAttribute('d')")
+        .await?;
+    let of_one: usize = scope
+        .page
+        .eval("all('.arrow.wake')[0].getAttribute('d').length")
+        .await?;
+    // And of all.
+    keys(&scope, "e").await?;
+    let more = format!("all('.arrow.wake')[0].getAttribute('d').length > {of_one}");
+    scope.page.wait_until(&more).await?;
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn the_loop_has_a_lane_of_its_own() -> Result<()> {
+    let scope = ended().await?;
+    let parts =
+        "['.pass', '.gauge.ready', '.gauge.timers'].every((css) => all(css)[0].getAttribute('d'))";
+    scope.page.wait_until(parts).await?;
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn the_minimap_shows_what_part_of_the_run_is_in_sight() -> Result<()> {
+    let scope = ended().await?;
+    assert!(scope.page.eval::<bool>("all('.minimap')[0].hidden").await?);
+    keys(&scope, "wwwww").await?;
+    scope.page.wait_until("!all('.minimap')[0].hidden").await?;
+    let ticks: String = scope.page.eval("texts('.axis text').join()").await?;
+    let end: (f64, f64) = scope
+        .page
+        .eval(
+            "(() => {
+                const box = all('.minimap')[0].getBoundingClientRect();
+                return [box.right - 4, box.top + box.height / 2];
+            })()",
+        )
+        .await?;
+    scope.page.press_at(end.0, end.1).await?;
+    let moved = format!("texts('.axis text').join() !== '{ticks}'");
+    scope.page.wait_until(&moved).await?;
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn what_tasks_share_is_told_for_the_readers_moment() -> Result<()> {
+    let scope = Docs::quick().open("#queue?clock=virtual&at=400ms").await?;
+    scope.stands("done").await?;
+    scope.page.click(&format!("{IN}#tab-shared")).await?;
+    let told = "text('.shared li').startsWith('queue documents ')";
+    scope.page.wait_until(told).await?;
+    let then: String = scope.page.eval("text('.shared li')").await?;
+    scope
+        .page
+        .run("all('.player [aria-label=\"To the start\"]')[0].click()")
+        .await?;
+    scope
+        .page
+        .wait_until(&format!(
+            "text('.shared li') !== {}",
+            serde_json::json!(then)
+        ))
+        .await?;
+    scope.is_clean().await
+}
