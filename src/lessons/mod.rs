@@ -10,13 +10,19 @@ pub mod knobs;
 pub mod samples;
 pub mod world;
 
+mod background;
 mod downloads;
+mod event_loop;
 mod files;
 mod gather;
 mod groups;
+mod helper;
 mod locks;
+mod pause;
 mod pipeline;
 mod queue;
+mod sync;
+mod timeouts;
 
 pub use catalog::{ALL, CLOCK, Lesson, find};
 pub use knobs::{Knob, KnobKind, Notice, Values};
@@ -24,11 +30,15 @@ pub use world::{Net, World};
 
 /// What a lesson's file imports.
 mod prelude {
+    pub(super) use super::jobs::is_prime;
     pub(super) use super::world::{File, Mode, Store};
     pub(super) use super::{Values, World};
-    pub(super) use crate::time::{Duration, human, ms, ratio};
-    pub(super) use crate::{ErrorGroup, Lock, Queue, Result, Semaphore, Task};
-    pub(super) use crate::{gather, now, print, scope, sleep, spawn, task_group};
+    pub(super) use crate::runtime::Handle;
+    pub(super) use crate::time::{Duration, Instant, human, ms, ratio};
+    pub(super) use crate::{
+        Error, ErrorGroup, Lock, Queue, Result, Semaphore, Task, TimeoutError, gather, now, print,
+        scope, shield, sleep, sleep_until, spawn, task_group, timeout, yield_now,
+    };
     pub(super) use std::cell::Cell;
     pub(super) use std::rc::Rc;
 }

@@ -14,24 +14,36 @@ pub(super) async fn main(knobs: Values, world: World) -> Result<()> {
     let producers = knobs.number("producers");
     let consumers = knobs.number("consumers");
 
-    let producing: Vec<Task<()>> = (0..producers)
+    let producing: Vec<Task<Duration>> = (0..producers)
         .map(|n| spawn(jobs.clone().produce(n, producers)).named(format!("producer {}", n + 1)))
         .collect();
-    let consuming: Vec<Task<usize>> = (0..consumers)
+    let consuming: Vec<Task<(usize, Duration)>> = (0..consumers)
         .map(|n| spawn(jobs.clone().consume()).named(format!("consumer {}", n + 1)))
         .collect();
 
-    gather(producing).await?;
-    for _ in 0..consumers {
-        // One None ends one consumer, so each gets its own.
+    let for_room: Duration = gather(producing).await?.into_iter().sum();
+    let ends = match knobs.get("ends") {
+        "each" => consumers,
+        // The others wait for ever.
+        _ => 1,
+    };
+    for _ in 0..ends {
+        // One None ends one consumer, so each needs its own.
         jobs.queue.put(None).await?;
     }
-    let counts = gather(consuming).await?;
 
-    for (n, words) in counts.iter().enumerate() {
+    let (mut sum, mut for_pages) = (0, Duration::ZERO);
+    for (n, (words, waited)) in gather(consuming).await?.into_iter().enumerate() {
         print(format!("consumer {} counted {words} words", n + 1));
+        sum += words;
+        for_pages += waited;
     }
-    print(format!("{} words in all", counts.iter().sum::<usize>()));
+    print(format!("producers waited for room: {}", human(for_room)));
+    print(format!(
+        "consumers waited for documents: {}",
+        human(for_pages)
+    ));
+    print(format!("{sum} words in all"));
     Ok(())
 }
 
@@ -45,22 +57,31 @@ struct Jobs {
 }
 
 impl Jobs {
-    async fn produce(self, first: usize, producers: usize) -> Result<()> {
+    /// Gives how long it waited for room.
+    async fn produce(self, first: usize, producers: usize) -> Result<Duration> {
+        let mut waited = Duration::ZERO;
         for n in (first..self.urls.len()).step_by(producers) {
             let slowness = 2 + n as u64 % 4;
             sleep(ms(self.latency * slowness / 2)).await;
             let page = self.world.fetch(&self.urls[n]).await?;
+            let asked = now();
             self.queue.put(Some(page)).await?;
+            waited += now() - asked;
         }
-        Ok(())
+        Ok(waited)
     }
 
-    async fn consume(self) -> Result<usize> {
-        let mut words = 0;
-        while let Some(page) = self.queue.get().await? {
+    /// Gives its words, and how long it waited for documents.
+    async fn consume(self) -> Result<(usize, Duration)> {
+        let (mut words, mut waited) = (0, Duration::ZERO);
+        loop {
+            let asked = now();
+            let Some(page) = self.queue.get().await? else {
+                return Ok((words, waited));
+            };
+            waited += now() - asked;
             words += page.split_whitespace().count();
             sleep(ms(self.work)).await;
         }
-        Ok(words)
     }
 }

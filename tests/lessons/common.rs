@@ -4,6 +4,7 @@ use coroscope::Runtime;
 use coroscope::lessons::{self, Values, World, doubles};
 use coroscope::timeline::ascii;
 use coroscope::trace::Model;
+use coroscope::trace::track::{Outcome, TaskTrack};
 use std::path::PathBuf;
 
 const WIDTH: usize = 100;
@@ -17,12 +18,17 @@ pub(crate) fn run(lesson: &str, knobs: &[(&str, &str)]) -> Runtime {
 /// Runs a lesson in a world of the test's own.
 #[track_caller]
 pub(crate) fn run_in(world: World, lesson: &str, knobs: &[(&str, &str)]) -> Runtime {
+    run_on(Runtime::virtual_clock(), world, lesson, knobs)
+}
+
+/// Runs a lesson on a runtime of the test's own.
+#[track_caller]
+pub(crate) fn run_on(rt: Runtime, world: World, lesson: &str, knobs: &[(&str, &str)]) -> Runtime {
     let lesson = lessons::find(lesson).unwrap();
     let mut values = Values::defaults(lesson);
     for (id, value) in knobs {
         values.set(lesson, id, value).unwrap();
     }
-    let rt = Runtime::virtual_clock();
     drop(
         rt.start((lesson.program.start)(&values, world))
             .named("main"),
@@ -64,14 +70,27 @@ pub(crate) fn check_picture(name: &str, rt: &Runtime) {
     );
 }
 
-/// How long the task with this name took.
+/// The task with this name.
 #[track_caller]
-pub(crate) fn duration(rt: &Runtime, name: &str) -> core::time::Duration {
+pub(crate) fn task(rt: &Runtime, name: &str) -> TaskTrack {
     rt.with_log(|log| {
         let model = Model::of(log);
         let mut tasks = model.tasks().iter();
         let task = tasks.find(|task| model.task_name(log, task.id) == name);
-        let task = task.unwrap();
-        task.until(model.now()) - task.spawned
+        task.unwrap_or_else(|| panic!("no task {name}")).clone()
     })
+}
+
+/// How long the task with this name took.
+#[track_caller]
+pub(crate) fn duration(rt: &Runtime, name: &str) -> core::time::Duration {
+    let task = task(rt, name);
+    task.until(model(rt).now()) - task.spawned
+}
+
+/// How each task ended, in the order of spawning.
+pub(crate) fn outcomes(rt: &Runtime) -> Vec<Option<Outcome>> {
+    let model = model(rt);
+    let ends = model.tasks().iter().map(|task| task.end);
+    ends.map(|end| end.map(|(_, outcome)| outcome)).collect()
 }

@@ -1,15 +1,21 @@
 //! Every lesson's run on the virtual clock, drawn as text, and what its words claim.
 #![cfg(not(target_family = "wasm"))]
 
+mod background;
 mod common;
 mod downloads;
+mod event_loop;
 mod files;
 mod gather;
 mod groups;
+mod helper;
 mod locks;
+mod pause;
 mod pipeline;
 mod python;
 mod queue;
+mod sync;
+mod timeouts;
 
 use common::run;
 use coroscope::lessons;

@@ -1,5 +1,6 @@
 //! The Python beside each lesson runs as it is shown.
 
+use crate::common::{printed, run};
 use coroscope::lessons;
 use std::process::Command;
 
@@ -21,5 +22,17 @@ fn every_program_runs_under_python3_without_a_word_of_complaint() {
         assert!(done.status.success(), "{id}: {complaints}");
         assert_eq!(complaints, "", "{id}");
         assert!(!done.stdout.is_empty(), "{id} printed nothing");
+    }
+}
+
+#[test]
+fn where_no_clock_is_printed_python_prints_the_same_lines() {
+    for id in ["loop", "background"] {
+        let python = Command::new("python3")
+            .args(["-c", lessons::find(id).unwrap().program.python])
+            .output();
+        let printed_there = String::from_utf8(python.unwrap().stdout).unwrap();
+        let printed_there: Vec<&str> = printed_there.lines().collect();
+        assert_eq!(printed(&run(id, &[])), printed_there, "{id}");
     }
 }

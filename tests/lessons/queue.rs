@@ -1,9 +1,10 @@
 //! Queue: who waits for whom, and what each consumer needs to end.
 
-use crate::common::{check_picture, model, printed, run};
-use coroscope::trace::Wait;
+use crate::common::{check_picture, model, outcomes, printed, run, task};
+use coroscope::lint;
 use coroscope::trace::model::State;
 use coroscope::trace::track::Outcome;
+use coroscope::trace::{Model, Wait};
 
 #[test]
 fn a_full_queue_holds_the_producers_back() {
@@ -54,4 +55,53 @@ fn a_failing_document_ends_the_run_and_nobody_is_left() {
         model.tasks()[0].end,
         Some((_, Outcome::Failed(_)))
     ));
+}
+
+#[test]
+fn it_says_who_waited_for_whom() {
+    let waited = |capacity| {
+        let lines = printed(&run("queue", &[("capacity", capacity)]));
+        let of = |who: &str| {
+            let line = lines.iter().find_map(|l| l.strip_prefix(who));
+            line.unwrap().to_owned()
+        };
+        (
+            of("producers waited for room: "),
+            of("consumers waited for documents: "),
+        )
+    };
+    // The consumers are the slower ones, so they wait for the first documents only, and the
+    // producers for room where there is little.
+    assert_eq!(waited("2"), ("40 ms".into(), "290 ms".into()));
+    assert_eq!(waited("0"), ("0 ms".into(), "290 ms".into()));
+}
+
+#[test]
+fn with_one_none_for_two_consumers_one_waits_for_ever_and_that_is_found() {
+    let rt = run("queue", &[("ends", "one")]);
+    check_picture("queue_one_none", &rt);
+    assert_eq!(outcomes(&rt)[3], Some(Outcome::Done));
+    assert_eq!(outcomes(&rt)[4], None);
+    assert!(printed(&rt).is_empty());
+    let found = rt.with_log(|log| lint::findings(&Model::of(log), log, &lint::Options::default()));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].kind, lint::Kind::Deadlock);
+    assert_eq!(found[0].tasks[0], task(&rt, "consumer 2").id);
+    assert_eq!(found[0].title, "Deadlock: a sentinel is missing");
+    assert_eq!(
+        found[0].sentence,
+        "consumer 2 waits for an item of “documents”, but it is empty, and main, which put items in, \
+         waits, too."
+    );
+
+    rt.stop("the reader has seen enough");
+    while rt.clock().unwrap().step() {}
+    assert!(model(&rt).is_over());
+}
+
+#[test]
+fn one_none_is_enough_for_one_consumer() {
+    let one = printed(&run("queue", &[("ends", "one"), ("consumers", "1")]));
+    let each = printed(&run("queue", &[("ends", "each"), ("consumers", "1")]));
+    assert_eq!(one, each);
 }

@@ -56,10 +56,13 @@ async fn a_lesson_that_is_not_there_is_named() -> Result<()> {
     let scope = Docs::quick().open("#nothing?latency=0").await?;
     let notice = notice(&scope).await?;
     assert!(
-        notice.contains("no lesson “nothing”") && notice.contains("gather, queue"),
+        notice.contains("no lesson “nothing”") && notice.contains("sync, pause, loop, gather"),
         "{notice}"
     );
-    assert_eq!(scope.page.text(&format!("{IN}.title")).await?, "Gather");
+    assert_eq!(
+        scope.page.text(&format!("{IN}.title")).await?,
+        "Synchronous and asynchronous"
+    );
     goes_on(&scope).await
 }
 

@@ -1,13 +1,19 @@
 //! The catalogue: every lesson's texts and knobs, in the order of the article.
 
+mod background;
 mod downloads;
+mod event_loop;
 mod files;
 mod gather;
 mod groups;
+mod helper;
 mod locks;
+mod pause;
 mod pipeline;
 mod queue;
 mod shared;
+mod sync;
+mod timeouts;
 
 use super::knobs::{Knob, KnobKind, Values};
 use super::world::World;
@@ -62,13 +68,19 @@ use program;
 
 /// Every lesson, in order.
 pub const ALL: &[Lesson] = &[
+    sync::LESSON,
+    pause::LESSON,
+    event_loop::LESSON,
     gather::LESSON,
+    background::LESSON,
     queue::LESSON,
     locks::LESSON,
     downloads::LESSON,
     files::LESSON,
+    timeouts::LESSON,
     groups::LESSON,
     pipeline::LESSON,
+    helper::LESSON,
 ];
 
 /// The setting that every lesson has: which clock it runs on.

@@ -7,7 +7,7 @@ pub(super) const LESSON: Lesson = Lesson {
     id: "queue",
     title: "Queue",
     sentence: "Producers put documents into a queue, consumers take them out. A None for each consumer says that no more will come.",
-    question: "Who waits for whom when the queue has little room: the producers, or the consumers?",
+    question: "Who waits for whom when the queue has little room: the producers, or the consumers? And what if only one None comes?",
     knobs: &[
         Knob {
             id: "producers",
@@ -40,6 +40,18 @@ pub(super) const LESSON: Lesson = Lesson {
                 max: 1_000,
                 default: 2,
                 unit: "",
+            },
+        },
+        Knob {
+            id: "ends",
+            label: "At the end",
+            hint: "a None ends one consumer; a consumer that gets none waits for ever, until you stop the run",
+            kind: KnobKind::Choice {
+                options: &[
+                    ("each", "one None for each consumer"),
+                    ("one", "only one None"),
+                ],
+                default: "each",
             },
         },
         Knob {

@@ -1,39 +1,59 @@
-"""Producers put documents into a queue, consumers take them out."""
+"""Producers put documents into a queue, consumers take them out, and a None ends each consumer."""
 
 import asyncio
+from time import perf_counter
 
 PRODUCERS, CONSUMERS, CAPACITY, DOCUMENTS = 2, 2, 2, 8
 WORK, LATENCY = 0.3, 0.1
+ENDS = CONSUMERS  # with 1, the others wait for ever
 
 
 async def main():
     queue = asyncio.Queue(CAPACITY)
-    producers = [asyncio.create_task(produce(n, queue)) for n in range(PRODUCERS)]
-    consumers = [asyncio.create_task(consume(queue)) for _ in range(CONSUMERS)]
+    producers = [
+        asyncio.create_task(produce(n, queue), name=f"producer {n + 1}") for n in range(PRODUCERS)
+    ]
+    consumers = [
+        asyncio.create_task(consume(queue), name=f"consumer {n + 1}") for n in range(CONSUMERS)
+    ]
 
-    await asyncio.gather(*producers)
-    for _ in consumers:
-        # One None ends one consumer, so each gets its own.
+    for_room = sum(await asyncio.gather(*producers))
+    for _ in range(ENDS):
+        # One None ends one consumer, so each needs its own.
         await queue.put(None)
-    counts = await asyncio.gather(*consumers)
-    for n, words in enumerate(counts, start=1):
+
+    total, for_pages = 0, 0
+    for n, (words, waited) in enumerate(await asyncio.gather(*consumers), start=1):
         print(f"consumer {n} counted {words} words")
-    print(f"{sum(counts)} words in all")
+        total += words
+        for_pages += waited
+    print(f"producers waited for room: {for_room * 1000:.0f} ms")
+    print(f"consumers waited for documents: {for_pages * 1000:.0f} ms")
+    print(f"{total} words in all")
 
 
 async def produce(first, queue):
+    waited = 0
     # The documents are dealt out: each producer takes every PRODUCERS-th.
     for n in range(first, DOCUMENTS, PRODUCERS):
         await asyncio.sleep(LATENCY * (2 + n % 4) / 2)
-        await queue.put(f"What document {n} says.")
+        page = f"What document {n} says."
+        asked = perf_counter()
+        await queue.put(page)
+        waited += perf_counter() - asked
+    return waited
 
 
 async def consume(queue):
-    words = 0
-    while (page := await queue.get()) is not None:
+    words, waited = 0, 0
+    while True:
+        asked = perf_counter()
+        page = await queue.get()
+        if page is None:
+            return words, waited
+        waited += perf_counter() - asked
         words += len(page.split())
         await asyncio.sleep(WORK)
-    return words
 
 
 asyncio.run(main())

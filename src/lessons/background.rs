@@ -1,0 +1,58 @@
+//! Tasks in the background: awaited, cancelled, or forgotten.
+
+use super::prelude::*;
+
+pub(super) async fn main(knobs: Values, _world: World) -> Result<()> {
+    let time = ms(knobs.number("time") as u64);
+
+    // Each takes longer than the one before. They run while main does something else.
+    let tasks: Vec<Task<()>> = (1..=knobs.number("tasks"))
+        .map(|n| {
+            let name = format!("task {n}");
+            spawn(work(name.clone(), time * n as u32)).named(name)
+        })
+        .collect();
+    sleep(ms(knobs.number("own") as u64)).await;
+    print("main has done its own work");
+
+    match knobs.get("variant") {
+        "await" => {
+            gather(tasks).await?;
+        }
+        "cancel" => {
+            for task in &tasks {
+                // False for a task that has ended already.
+                let asked = task.cancel();
+                print(format!("cancel {}: {asked}", task.name()));
+            }
+            // Being asked is not the end: a task may have to clean up first.
+            gather(tasks).return_exceptions().await;
+        }
+        // To drop the handles stops nothing: the tasks go on, as long as main does.
+        _ => drop(tasks),
+    }
+    print("main ends");
+    Ok(())
+}
+
+async fn work(name: String, time: Duration) -> Result<()> {
+    let is_done = Cell::new(false);
+    scope(
+        (name, is_done),
+        async |(_, is_done)| {
+            sleep(time).await;
+            is_done.set(true);
+            Ok(())
+        },
+        async |(name, is_done)| {
+            let how = if is_done.get() {
+                "is done"
+            } else {
+                "was cut short"
+            };
+            print(format!("{name} {how}"));
+            Ok(())
+        },
+    )
+    .await
+}

@@ -1,0 +1,43 @@
+//! What the event loop does with calls, timers and tasks, and in which order.
+
+use super::prelude::*;
+
+/// Numbers that are looked at in one turn.
+const SLICE: u32 = 1_000;
+
+pub(super) async fn main(knobs: Values, _world: World) -> Result<()> {
+    let event_loop = Handle::current();
+    let delay = ms(knobs.number("delay") as u64);
+
+    // Timers: the loop calls them by their time, whoever was first to ask.
+    for n in [3, 1, 2] {
+        let after = delay * n;
+        event_loop.call_later(after, move || {
+            print(format!("call_later after {}", human(after)));
+        });
+    }
+    // The ready queue: first in, first out.
+    event_loop.call_soon(|| print("call_soon"));
+    let task = spawn(count_primes(knobs.number("turns") as u32)).named("primes");
+
+    print("main goes on");
+    // Main goes to the end of the queue.
+    yield_now().await;
+    print("main again");
+
+    sleep(delay * 3).await;
+    print(task.await?);
+    Ok(())
+}
+
+/// Real work in short turns. After each, the loop may run others, or let the page paint.
+async fn count_primes(turns: u32) -> Result<String> {
+    print("the task's first turn");
+    let mut primes = 0;
+    for turn in 0..turns {
+        let slice = turn * SLICE..(turn + 1) * SLICE;
+        primes += slice.filter(|n| is_prime(*n)).count();
+        yield_now().await;
+    }
+    Ok(format!("{primes} primes below {}", turns * SLICE))
+}

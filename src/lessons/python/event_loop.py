@@ -1,0 +1,42 @@
+"""What the event loop does with calls, timers and tasks, and in which order."""
+
+import asyncio
+
+DELAY, TURNS = 0.2, 40
+SLICE = 1_000  # numbers that are looked at in one turn
+
+
+async def main():
+    loop = asyncio.get_running_loop()
+
+    # Timers: the loop calls them by their time, whoever was first to ask.
+    for n in (3, 1, 2):
+        after = DELAY * n
+        loop.call_later(after, print, f"call_later after {after * 1000:.0f} ms")
+    # The ready queue: first in, first out.
+    loop.call_soon(print, "call_soon")
+    task = asyncio.create_task(count_primes(), name="primes")
+
+    print("main goes on")
+    # Main goes to the end of the queue.
+    await asyncio.sleep(0)
+    print("main again")
+
+    await asyncio.sleep(DELAY * 3)
+    print(await task)
+
+
+async def count_primes():
+    print("the task's first turn")
+    primes = 0
+    for turn in range(TURNS):
+        primes += sum(map(is_prime, range(turn * SLICE, (turn + 1) * SLICE)))
+        await asyncio.sleep(0)
+    return f"{primes} primes below {TURNS * SLICE}"
+
+
+def is_prime(n):
+    return n >= 2 and all(n % d for d in range(2, int(n**0.5) + 1))
+
+
+asyncio.run(main())

@@ -1,0 +1,80 @@
+"""Helpers of one's own: not too many at a time, once more after a failure, and not too often."""
+
+import asyncio
+from time import perf_counter
+
+URLS = ["event-loop.txt", "coroutine.txt", "future.txt", "task.txt", "gather.txt", "queue.txt"]
+MOST, PAUSE, LATENCY = 2, 0.1, 0.15
+VARIANT = "map"  # or "retry", or "pace"
+began = perf_counter()
+refusals = 8 if VARIANT == "retry" else 0
+
+
+async def bounded_map(f, items, most):
+    """Runs f on every item, at most so many at a time. The results come in the order of the items."""
+    permits = asyncio.Semaphore(most)
+
+    async def job(item):
+        async with permits:
+            return await f(item)
+
+    return await asyncio.gather(*[asyncio.create_task(job(item), name=item) for item in items])
+
+
+async def retry(tries, pause, f):
+    """Tries so many times, and waits after each failure, each time twice as long."""
+    for _ in range(tries - 1):
+        try:
+            return await f()
+        except OSError as error:
+            print(f"{error}, again in {pause * 1000:.0f} ms")
+        await asyncio.sleep(pause)
+        pause *= 2
+    return await f()
+
+
+class Pace:
+    """Lets one begin, and the next no sooner than a pause later."""
+
+    def __init__(self, pause):
+        self.pause = pause
+        self.next = perf_counter()
+
+    async def turn(self):
+        mine = max(self.next, perf_counter())
+        self.next = mine + self.pause
+        await asyncio.sleep(mine - perf_counter())
+
+
+async def main():
+    pace = Pace(PAUSE)
+
+    async def count(url):
+        if VARIANT == "retry":
+            return await retry(6, PAUSE, lambda: fetch(url))
+        if VARIANT == "pace":
+            await pace.turn()
+        return await fetch(url)
+
+    counts = await bounded_map(count, URLS, MOST if VARIANT == "map" else len(URLS))
+    print(f"{sum(counts)} words after {elapsed()}")
+
+
+async def fetch(url):
+    global refusals
+    await asyncio.sleep(LATENCY)
+    if refusals > 0:
+        # As a server does that has too much to do.
+        refusals -= 1
+        raise ConnectionRefusedError(f"{url} was refused")
+    # A browser or an HTTP client would wait for the network here.
+    page = f"What {url} says."
+    print(f"{url} came after {elapsed()}")
+    return len(page.split())
+
+
+def elapsed():
+    return f"{(perf_counter() - began) * 1000:.0f} ms"
+
+
+asyncio.run(main())

@@ -1,0 +1,45 @@
+"""A coroutine that pauses, one that counts meanwhile, and one that nobody awaits."""
+
+import asyncio
+
+PAUSE, EVERY = 0.75, 0.1
+count = 0
+
+
+async def main():
+    global count
+
+    # Calling an async def makes a coroutine. None of its lines runs before somebody awaits it.
+    forgotten = add_one()
+    forgotten.close()
+    print(f"never awaited: the count is {count}")
+    await add_one()
+    print(f"awaited: the count is {count}")
+
+    count = 0
+    sleeper = asyncio.create_task(pause(), name="sleeper")
+    counter = asyncio.create_task(count_on(), name="counter")
+    await sleeper
+    counter.cancel()
+    print(f"meanwhile the counter came to {count} of {int(PAUSE / EVERY)}")
+
+
+async def pause():
+    print("the sleeper pauses")
+    # Here it gives the loop back, and the loop runs whoever is ready.
+    await asyncio.sleep(PAUSE)
+    print("the sleeper goes on")
+
+
+async def count_on():
+    while True:
+        await asyncio.sleep(EVERY)
+        await add_one()
+
+
+async def add_one():
+    global count
+    count += 1
+
+
+asyncio.run(main())

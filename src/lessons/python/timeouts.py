@@ -1,0 +1,69 @@
+"""Work that takes too long: under a limit, under two, and behind a shield."""
+
+import asyncio
+from time import perf_counter
+
+WORK, LIMIT, CLEANUP = 0.7, 0.3, 0.15
+began = perf_counter()
+
+
+async def main():
+    await asyncio.gather(
+        asyncio.create_task(limited(), name="one limit"),
+        asyncio.create_task(nested(), name="two limits"),
+        asyncio.create_task(shielded(), name="shielded"),
+    )
+
+
+async def limited():
+    try:
+        async with asyncio.timeout(LIMIT):
+            await work()
+    except TimeoutError:
+        tell("one limit", "timed out")
+    else:
+        tell("one limit", "done")
+
+
+async def nested():
+    outer = asyncio.timeout(LIMIT)
+    inner = asyncio.timeout(LIMIT * 2)
+    try:
+        async with outer, inner:
+            await work()
+    except TimeoutError:
+        ended = "timed out"
+    else:
+        ended = "done"
+    print(f"two limits: outer expired: {outer.expired()}, inner expired: {inner.expired()}")
+    tell("two limits", ended)
+
+
+async def shielded():
+    job = asyncio.create_task(work(), name="behind the shield")
+    try:
+        # The limit ends the waiting, and not what is waited for.
+        async with asyncio.timeout(LIMIT):
+            await asyncio.shield(job)
+    except TimeoutError:
+        tell("shielded", "timed out")
+    else:
+        tell("shielded", "done")
+    await job
+    tell("behind the shield", "done")
+
+
+async def work():
+    # Whatever becomes of the work, the cleanup is awaited.
+    try:
+        await asyncio.sleep(WORK)
+    finally:
+        await asyncio.sleep(CLEANUP)
+
+
+def tell(who, ended):
+    after = perf_counter() - began
+    print(f"{who}: {ended} after {after * 1000:.0f} ms")
+
+
+asyncio.run(main())

@@ -1,0 +1,56 @@
+//! A coroutine pauses: what the loop does meanwhile, and what happens where nobody awaits.
+
+use crate::common::{check_picture, model, printed, run, task};
+use coroscope::trace::Wait;
+use coroscope::trace::model::State;
+use coroscope::trace::track::Outcome;
+
+#[test]
+fn a_coroutine_that_nobody_awaits_does_nothing() {
+    let rt = run("pause", &[]);
+    check_picture("pause", &rt);
+    let lines = printed(&rt);
+    assert_eq!(lines[0], "never awaited: the count is 0");
+    assert_eq!(lines[1], "awaited: the count is 1");
+    // Neither of the two is a task.
+    assert_eq!(model(&rt).tasks().len(), 3);
+}
+
+#[test]
+fn while_one_sleeps_the_loop_runs_the_other() {
+    let rt = run("pause", &[]);
+    let sleeper = task(&rt, "sleeper");
+    let pauses: Vec<_> = sleeper.spans.iter().collect();
+    let pause = pauses.iter().find(|span| span.state == State::Waiting);
+    let pause = pause.unwrap();
+    assert_eq!(pause.waited.unwrap().on, Wait::Timer);
+    let counter = task(&rt, "counter");
+    let turns = counter.spans.iter().filter(|span| {
+        span.state == State::Running && span.from > pause.from && Some(span.from) < pause.to
+    });
+    assert_eq!(turns.count(), 7);
+    assert_eq!(
+        printed(&rt)[2..],
+        [
+            "the sleeper pauses",
+            "the sleeper goes on",
+            "meanwhile the counter came to 7 of 7"
+        ]
+    );
+    assert_eq!(counter.end.unwrap().1, Outcome::Cancelled);
+}
+
+#[test]
+fn no_pause_and_long_ones_work() {
+    for (pause, every, last) in [
+        ("0", "1", "0 of 0"),
+        ("1", "1", "1 of 1"),
+        ("10", "1000", "0 of 0"),
+        ("10000", "1", "10000 of 10000"),
+    ] {
+        let rt = run("pause", &[("pause", pause), ("every", every)]);
+        assert!(model(&rt).is_over());
+        let came = format!("meanwhile the counter came to {last}");
+        assert_eq!(printed(&rt).last(), Some(&came));
+    }
+}
