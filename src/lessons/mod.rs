@@ -11,6 +11,8 @@ pub mod samples;
 pub mod world;
 
 mod background;
+mod blocking;
+mod depth;
 mod downloads;
 mod event_loop;
 mod files;
@@ -18,11 +20,13 @@ mod gather;
 mod groups;
 mod helper;
 mod locks;
+mod many;
 mod pause;
 mod pipeline;
 mod queue;
 mod sync;
 mod timeouts;
+mod worth;
 
 pub use catalog::{ALL, CLOCK, Lesson, find};
 pub use knobs::{Knob, KnobKind, Notice, Values};
@@ -31,14 +35,16 @@ pub use world::{Net, World};
 /// What a lesson's file imports.
 mod prelude {
     pub(super) use super::jobs::is_prime;
-    pub(super) use super::world::{File, Mode, Store};
+    pub(super) use super::world::{File, Mode, Store, to_worker};
     pub(super) use super::{Values, World};
     pub(super) use crate::runtime::Handle;
     pub(super) use crate::time::{Duration, Instant, human, ms, ratio};
     pub(super) use crate::{
-        Error, ErrorGroup, Lock, Queue, Result, Semaphore, Task, TimeoutError, gather, now, print,
+        Error, ErrorGroup, Lock, Queue, Result, Semaphore, Task, TimeoutError, gather, io, now, print,
         scope, shield, sleep, sleep_until, spawn, task_group, timeout, yield_now,
     };
+    pub(super) use core::hint::black_box;
+    pub(super) use core::pin::Pin;
     pub(super) use std::cell::Cell;
     pub(super) use std::rc::Rc;
 }

@@ -2,7 +2,9 @@
 #![cfg(not(target_family = "wasm"))]
 
 mod background;
+mod blocking;
 mod common;
+mod depth;
 mod downloads;
 mod event_loop;
 mod files;
@@ -10,12 +12,14 @@ mod gather;
 mod groups;
 mod helper;
 mod locks;
+mod many;
 mod pause;
 mod pipeline;
 mod python;
 mod queue;
 mod sync;
 mod timeouts;
+mod worth;
 
 use common::run;
 use coroscope::lessons;

@@ -1,6 +1,8 @@
 //! The catalogue: every lesson's texts and knobs, in the order of the article.
 
 mod background;
+mod blocking;
+mod depth;
 mod downloads;
 mod event_loop;
 mod files;
@@ -8,12 +10,14 @@ mod gather;
 mod groups;
 mod helper;
 mod locks;
+mod many;
 mod pause;
 mod pipeline;
 mod queue;
 mod shared;
 mod sync;
 mod timeouts;
+mod worth;
 
 use super::knobs::{Knob, KnobKind, Values};
 use super::world::World;
@@ -80,6 +84,10 @@ pub const ALL: &[Lesson] = &[
     timeouts::LESSON,
     groups::LESSON,
     pipeline::LESSON,
+    blocking::LESSON,
+    depth::LESSON,
+    many::LESSON,
+    worth::LESSON,
     helper::LESSON,
 ];
 

@@ -1,0 +1,39 @@
+//! Texts and knobs of the lesson about blocking the loop.
+
+use super::{Knob, KnobKind, Lesson, program};
+
+/// The lesson.
+pub(super) const LESSON: Lesson = Lesson {
+    id: "blocking",
+    title: "Blocking the loop",
+    sentence: "One task counts primes, another should tick every 20 ms. All tasks share one thread, so while one computes, no other runs, and the page freezes with them.",
+    question: "How late does the ticker tick while the counter computes, and which cure helps?",
+    knobs: &[
+        Knob {
+            id: "variant",
+            label: "The counter",
+            hint: "in one go it blocks all others; slices, less work and a worker are three cures",
+            kind: KnobKind::Choice {
+                options: &[
+                    ("block", "computes in one go"),
+                    ("slices", "yields after every thousand numbers"),
+                    ("sieve", "does less work, with a sieve"),
+                    ("worker", "has a worker compute"),
+                ],
+                default: "block",
+            },
+        },
+        Knob {
+            id: "numbers",
+            label: "Numbers",
+            hint: "up to where primes are counted; twice as many are almost three times the work",
+            kind: KnobKind::Number {
+                min: 0,
+                max: 5_000,
+                default: 1_500,
+                unit: "thousand",
+            },
+        },
+    ],
+    program: program!(blocking),
+};

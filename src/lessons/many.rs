@@ -1,0 +1,78 @@
+//! Clients that come, ask and leave: a few one at a time, then thousands together.
+
+use super::prelude::*;
+
+pub(super) async fn main(knobs: Values, _: World) -> Result<()> {
+    let house = House {
+        requests: Queue::new(100).named("requests"),
+        answered: Rc::default(),
+        here: Rc::default(),
+        most: Rc::default(),
+        pause: knobs.number("pause") as u64,
+    };
+    let few = knobs.number("alone");
+    let many = knobs.number("clients");
+    let _server = spawn(house.clone().serve()).named("server");
+
+    let began = now();
+    let one_by_one = spawn(house.clone().one_at_a_time(few));
+    one_by_one.named("one at a time").await?;
+    let alone = now() - began;
+
+    let began = now();
+    let clients = (0..many).map(|n| spawn(house.clone().visit(n)).named(format!("client {n}")));
+    gather(clients).await?;
+    let together = now() - began;
+
+    print(format!("the most at once: {}", house.most.get()));
+    print(format!("the server answered {}", house.answered.get()));
+    print(each("one at a time", few, alone));
+    print(each("together", many, together));
+    if few > 0 && !together.is_zero() {
+        let times = ratio(alone * many as u32, together * few as u32);
+        print(format!("so together is {times} × as fast"));
+    }
+    Ok(())
+}
+
+fn each(how: &str, clients: usize, took: Duration) -> String {
+    let each = took / clients.max(1) as u32;
+    format!("{clients} {how}: {}, {} each", human(took), human(each))
+}
+
+#[derive(Clone)]
+struct House {
+    requests: Queue<usize>,
+    answered: Rc<Cell<usize>>,
+    here: Rc<Cell<usize>>,
+    most: Rc<Cell<usize>>,
+    pause: u64,
+}
+
+impl House {
+    async fn one_at_a_time(self, clients: usize) -> Result<()> {
+        for n in 0..clients {
+            self.clone().visit(n).await?;
+        }
+        Ok(())
+    }
+
+    async fn visit(self, n: usize) -> Result<()> {
+        self.here.set(self.here.get() + 1);
+        self.most.set(self.most.get().max(self.here.get()));
+        // Some are slower than others: 1, 1.5, 2, 2.5 times the pause.
+        let pace = ms(self.pause * (2 + n as u64 % 4) / 2);
+        sleep(pace).await;
+        self.requests.put(n).await?;
+        sleep(pace).await;
+        self.here.set(self.here.get() - 1);
+        Ok(())
+    }
+
+    async fn serve(self) -> Result<()> {
+        loop {
+            self.requests.get().await?;
+            self.answered.set(self.answered.get() + 1);
+        }
+    }
+}

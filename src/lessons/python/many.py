@@ -1,0 +1,60 @@
+"""Clients that come, ask and leave: a few one at a time, then thousands together."""
+
+import asyncio
+from time import perf_counter
+
+CLIENTS, ALONE, PAUSE = 10_000, 3, 0.08
+answered = here = most = 0
+
+
+async def main():
+    requests = asyncio.Queue(100)
+    server = asyncio.create_task(serve(requests), name="server")
+
+    began = perf_counter()
+    await asyncio.create_task(one_at_a_time(ALONE, requests), name="one at a time")
+    alone = perf_counter() - began
+
+    began = perf_counter()
+    clients = [asyncio.create_task(visit(n, requests)) for n in range(CLIENTS)]
+    await asyncio.gather(*clients)
+    together = perf_counter() - began
+
+    print(f"the most at once: {most}")
+    print(f"the server answered {answered}")
+    print(each("one at a time", ALONE, alone))
+    print(each("together", CLIENTS, together))
+    times = alone * CLIENTS / (together * ALONE)
+    print(f"so together is {times:.1f} × as fast")
+    server.cancel()
+
+
+def each(how, clients, took):
+    return f"{clients} {how}: {took:.2f} s, {took / clients * 1e6:.0f} µs each"
+
+
+async def one_at_a_time(clients, requests):
+    for n in range(clients):
+        await visit(n, requests)
+
+
+async def visit(n, requests):
+    global here, most
+    here += 1
+    most = max(most, here)
+    # Some are slower than others: 1, 1.5, 2, 2.5 times the pause.
+    pace = PAUSE * (2 + n % 4) / 2
+    await asyncio.sleep(pace)
+    await requests.put(n)
+    await asyncio.sleep(pace)
+    here -= 1
+
+
+async def serve(requests):
+    global answered
+    while True:
+        await requests.get()
+        answered += 1
+
+
+asyncio.run(main())

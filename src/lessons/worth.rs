@@ -1,0 +1,85 @@
+//! Jobs that compute and wait, one after the other and together: what async gains, and what it should.
+
+use super::prelude::*;
+
+pub(super) async fn main(knobs: Values, _: World) -> Result<()> {
+    let mut shares = match knobs.get("variant") {
+        "mine" => vec![],
+        _ => vec![0, 50, 75, 90],
+    };
+    shares.push(knobs.number("share") as u32);
+    shares.sort();
+    shares.dedup();
+
+    let jobs = Jobs {
+        count: knobs.number("jobs") as u32,
+        numbers: knobs.number("numbers") as u32 * 1000,
+    };
+    // The browser makes code faster while it runs, so the best of three is what is to come.
+    let computing = (0..3).map(|_| jobs.compute()).min().unwrap_or_default();
+    print(format!("a job computes for {}", human(computing)));
+
+    for share in shares {
+        let mix = spawn(jobs.clone().compare(share, computing));
+        mix.named(format!("{share} % waiting")).await?;
+    }
+    Ok(())
+}
+
+#[derive(Clone)]
+struct Jobs {
+    count: u32,
+    numbers: u32,
+}
+
+impl Jobs {
+    async fn compare(self, share: u32, computing: Duration) -> Result<()> {
+        // The virtual clock sees no computing, so there the wait goes with a millisecond of it.
+        let waiting = computing.max(ms(1)) * share / (100 - share);
+
+        let began = now();
+        for _ in 0..self.count {
+            self.clone().job(waiting).await?;
+        }
+        let alone = now() - began;
+
+        let began = now();
+        let jobs = (1..=self.count).map(|n| {
+            let job = self.clone().job(waiting);
+            spawn(job).named(format!("job {n} of {share} %"))
+        });
+        gather(jobs).await?;
+        let together = now() - began;
+
+        // Together, the computing still adds up: there is one thread. Only the waiting overlaps.
+        let measured = speed_up(alone, together);
+        let predicted = speed_up(
+            (computing + waiting) * self.count,
+            computing * self.count + waiting,
+        );
+        print(format!(
+            "{share} % waiting: {measured} × as fast, predicted {predicted} ×"
+        ));
+        Ok(())
+    }
+
+    async fn job(self, waiting: Duration) -> Result<()> {
+        self.compute();
+        sleep(waiting).await;
+        Ok(())
+    }
+
+    /// Tells how long it took.
+    fn compute(&self) -> Duration {
+        let began = now();
+        black_box((0..self.numbers).filter(|n| is_prime(*n)).count());
+        now() - began
+    }
+}
+
+fn speed_up(alone: Duration, together: Duration) -> String {
+    match together.is_zero() {
+        true => "1.0".into(),
+        false => ratio(alone, together),
+    }
+}

@@ -1,0 +1,62 @@
+//! Is it worth it: what waits overlaps, and the gain is never more than the number of jobs.
+
+use super::common::{check_picture, model, printed, run};
+use coroscope::time::ms;
+use coroscope::trace::track::Outcome;
+
+#[test]
+fn each_mix_is_measured_beside_what_is_predicted() {
+    let rt = run("worth", &[("numbers", "1")]);
+    check_picture("worth", &rt);
+    // Computing takes no time on the virtual clock, so all that takes time overlaps.
+    assert_eq!(
+        printed(&rt),
+        [
+            "a job computes for 0 ms",
+            "0 % waiting: 1.0 × as fast, predicted 1.0 ×",
+            "50 % waiting: 4.0 × as fast, predicted 4.0 ×",
+            "75 % waiting: 4.0 × as fast, predicted 4.0 ×",
+            "90 % waiting: 4.0 × as fast, predicted 4.0 ×",
+        ]
+    );
+    // Waits of 1, 3 and 9 ms, four times and once.
+    assert_eq!(rt.time().elapsed(), ms((1 + 3 + 9) * (4 + 1)));
+}
+
+#[test]
+fn the_readers_own_mix_is_measured_among_the_others_or_alone() {
+    let rows = |knobs: &[(&str, &str)]| -> Vec<String> {
+        let lines = printed(&run("worth", &[knobs, &[("numbers", "1")]].concat()));
+        let rows = lines[1..].iter().filter_map(|line| line.split(' ').next());
+        rows.map(str::to_owned).collect()
+    };
+    assert_eq!(rows(&[("share", "60")]), ["0", "50", "60", "75", "90"]);
+    assert_eq!(rows(&[("share", "60"), ("variant", "mine")]), ["60"]);
+}
+
+#[test]
+fn the_gain_is_never_more_than_the_number_of_jobs() {
+    for jobs in ["1", "2", "200"] {
+        let knobs = [
+            ("jobs", jobs),
+            ("share", "99"),
+            ("variant", "mine"),
+            ("numbers", "0"),
+        ];
+        let row = format!("99 % waiting: {jobs}.0 × as fast, predicted {jobs}.0 ×");
+        assert_eq!(printed(&run("worth", &knobs)).last(), Some(&row));
+    }
+}
+
+#[test]
+fn no_jobs_and_nothing_to_compute_work() {
+    for share in ["0", "99"] {
+        for jobs in ["0", "1"] {
+            let rt = run(
+                "worth",
+                &[("jobs", jobs), ("numbers", "0"), ("share", share)],
+            );
+            assert_eq!(model(&rt).tasks()[0].end.unwrap().1, Outcome::Done);
+        }
+    }
+}
