@@ -72,8 +72,8 @@ fn it_says_who_waited_for_whom() {
     };
     // The consumers are the slower ones, so they wait for the first documents only, and the
     // producers for room where there is little.
-    assert_eq!(waited("2"), ("40 ms".into(), "290 ms".into()));
-    assert_eq!(waited("0"), ("0 ms".into(), "290 ms".into()));
+    assert_eq!(waited("1"), ("690 ms".into(), "190 ms".into()));
+    assert_eq!(waited("0"), ("0 ms".into(), "190 ms".into()));
 }
 
 #[test]

@@ -38,7 +38,7 @@ pub(super) const LESSON: Lesson = Lesson {
             kind: KnobKind::Number {
                 min: 0,
                 max: 1_000,
-                default: 2,
+                default: 1,
                 unit: "",
             },
         },
@@ -76,7 +76,15 @@ pub(super) const LESSON: Lesson = Lesson {
                 unit: "ms",
             },
         },
-        shared::LATENCY,
+        Knob {
+            kind: KnobKind::Number {
+                min: 0,
+                max: 5_000,
+                default: 60,
+                unit: "ms",
+            },
+            ..shared::LATENCY
+        },
         shared::URLS,
     ],
     program: program!(queue),

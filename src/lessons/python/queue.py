@@ -3,8 +3,8 @@
 import asyncio
 from time import perf_counter
 
-PRODUCERS, CONSUMERS, CAPACITY, DOCUMENTS = 2, 2, 2, 8
-WORK, LATENCY = 0.3, 0.1
+PRODUCERS, CONSUMERS, CAPACITY, DOCUMENTS = 2, 2, 1, 8
+WORK, LATENCY = 0.3, 0.06
 ENDS = CONSUMERS  # with 1, the others wait for ever
 
 
