@@ -12,7 +12,7 @@ pub(super) async fn main(knobs: Values, _: World) -> Result<()> {
     };
     let few = knobs.number("alone");
     let many = knobs.number("clients");
-    let _server = spawn(house.clone().serve()).named("server");
+    let server = spawn(house.clone().serve()).named("server");
 
     let began = now();
     let one_by_one = spawn(house.clone().one_at_a_time(few));
@@ -25,6 +25,7 @@ pub(super) async fn main(knobs: Values, _: World) -> Result<()> {
     let together = now() - began;
 
     print(format!("the most at once: {}", house.most.get()));
+    server.cancel();
     print(format!("the server answered {}", house.answered.get()));
     print(each("one at a time", few, alone));
     print(each("together", many, together));

@@ -5,9 +5,9 @@ use super::exchange::{self, Format};
 use super::frame::Frame;
 use super::sight::Look;
 use super::state::{Effect, State};
-use super::view::Tab;
 use super::view::View;
 use super::view::sheet::Move;
+use super::view::{Language, Tab};
 use crate::export::Recording;
 use crate::timeline::TaskState;
 use crate::trace::TaskId;
@@ -75,6 +75,10 @@ pub(crate) enum Message {
     OnKept(Box<Message>),
     /// Save the run.
     Save(Format),
+    /// Show the program in this language.
+    Language(Language),
+    /// Copy the program as it is shown.
+    CopyCode,
     /// Copy a link to what the reader sees.
     CopyLink,
     /// Put the run onto the browser's own timeline.

@@ -54,8 +54,8 @@ pub(crate) enum Outgoing {
     File(String, &'static str, String),
     /// A picture, given as SVG and to be saved as PNG.
     Png(String, String),
-    /// A text for the clipboard.
-    Copy(String),
+    /// A text for the clipboard, and what it is.
+    Copy(&'static str, String),
     /// Measures of a run for the browser's timeline, and where it ended.
     Measures(Vec<export::Measure>, Instant),
 }
@@ -75,13 +75,15 @@ pub(crate) fn send(what: Outgoing, sender: Sender) {
                 Err(why) => Err(format!("The picture was not saved: {}.", words_of(&why))),
             });
         }),
-        Outgoing::Copy(link) => spawn_local(async move {
-            said(match copy(&link).await {
-                Ok(_) => Ok("The link is copied.".to_owned()),
-                Err(why) => Err(format!(
-                    "The link could not be copied: {}. It is {link}",
-                    words_of(&why)
-                )),
+        Outgoing::Copy(what, text) => spawn_local(async move {
+            said(match copy(&text).await {
+                Ok(_) => Ok(format!("The {what} is copied.")),
+                Err(why) => {
+                    let why = words_of(&why);
+                    Err(format!(
+                        "The {what} could not be copied: {why}. It is {text}"
+                    ))
+                }
             });
         }),
         Outgoing::Measures(measures, end) => {

@@ -9,13 +9,17 @@ use core::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use web_sys::{CustomEvent, Element, Event};
 
-/// Ids of the page's parts in `index.html`.
+/// The page's parts in `index.html`.
 const NOTICE: &str = "notice";
 const LINKS: &str = ".rail a";
+const BEFORE: &str = ".steps [rel=prev]";
+const AFTER: &str = ".steps [rel=next]";
+/// Under this name the browser keeps which lessons were run to their end.
+const DONE: &str = "coroscope-done";
 
 struct Page {
     element: Element,
-    _listeners: [Listener; 2],
+    _listeners: [Listener; 3],
 }
 
 thread_local! {
@@ -34,12 +38,20 @@ pub(crate) fn begin() {
     let changed = element.clone();
     let listeners = [
         Listener::new(window(), "hashchange", |_| follow()),
-        Listener::new(changed, "coro-change", tell),
+        Listener::new(changed.clone(), "coro-change", tell),
+        Listener::new(changed, "coro-end", |event| {
+            let event: CustomEvent = event.unchecked_into();
+            if let Some(lesson) = event.detail().as_string() {
+                keep_done(&lesson);
+                mark_done();
+            }
+        }),
     ];
     PAGE.set(Some(Page {
         element,
         _listeners: listeners,
     }));
+    mark_done();
     follow();
 }
 
@@ -104,17 +116,67 @@ fn show(fragment: &Fragment) {
     mark_link(lesson.id);
 }
 
+/// Shows in the rail, and in the links below, where the reader is.
 fn mark_link(id: &str) {
-    let Ok(links) = document().query_selector_all(LINKS) else {
-        return;
-    };
-    for link in (0..links.length()).filter_map(|n| links.get(n)) {
-        let link: Element = link.unchecked_into();
-        let is_current = link.get_attribute("href").as_deref() == Some(&format!("#{id}"));
+    for (link, lesson) in links() {
         toggle(&link, "aria-current", false);
-        if is_current {
+        if lesson == id {
             set(&link, "aria-current", "page");
         }
+    }
+    let here = lessons::ALL.iter().position(|lesson| lesson.id == id);
+    let before = here.and_then(|here| here.checked_sub(1));
+    let after = here.map(|here| here + 1);
+    for (part, neighbour) in [(BEFORE, before), (AFTER, after)] {
+        let lesson = neighbour.and_then(|n| lessons::ALL.get(n));
+        let Ok(Some(link)) = document().query_selector(part) else {
+            continue;
+        };
+        toggle(&link, "hidden", lesson.is_none());
+        if let Some(lesson) = lesson {
+            set(&link, "href", &format!("#{}", lesson.id));
+            link.set_text_content(Some(lesson.title));
+        }
+    }
+}
+
+/// The links of the rail and the lessons that they lead to.
+fn links() -> Vec<(Element, String)> {
+    let Ok(links) = document().query_selector_all(LINKS) else {
+        return Vec::new();
+    };
+    let link = |n| {
+        let link: Element = links.get(n)?.unchecked_into();
+        let lesson = link.get_attribute("href")?.strip_prefix('#')?.to_owned();
+        Some((link, lesson))
+    };
+    (0..links.length()).filter_map(link).collect()
+}
+
+/// The lessons that were run to their end; none where the browser keeps nothing for this page.
+fn done() -> Vec<String> {
+    let kept = window().local_storage().ok().flatten();
+    let kept = kept.and_then(|kept| kept.get_item(DONE).ok().flatten());
+    let words = kept.unwrap_or_default();
+    words.split_whitespace().map(str::to_owned).collect()
+}
+
+fn keep_done(lesson: &str) {
+    let mut done = done();
+    if done.iter().any(|it| it == lesson) {
+        return;
+    }
+    done.push(lesson.to_owned());
+    if let Ok(Some(kept)) = window().local_storage() {
+        // A browser that keeps nothing only forgets how far the reader was.
+        let _ = kept.set_item(DONE, &done.join(" "));
+    }
+}
+
+fn mark_done() {
+    let done = done();
+    for (link, lesson) in links() {
+        toggle(&link, "data-done", done.contains(&lesson));
     }
 }
 

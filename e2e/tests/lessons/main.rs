@@ -5,6 +5,7 @@ mod bad_addresses;
 mod bad_urls;
 mod compare;
 mod embedded;
+mod every;
 mod files;
 mod gather;
 mod instrument;

@@ -12,8 +12,8 @@ use super::dom::wants_less_motion;
 use super::exchange::Outgoing;
 use super::run::{Clock, Run};
 use super::sight::Sight;
-use super::view::Tab;
 use super::view::sheet::Cursor;
+use super::view::{Language, Tab};
 use crate::lessons::{self, Lesson, Values};
 use crate::lint::{self, Finding};
 use crate::player::Player;
@@ -63,6 +63,8 @@ pub(crate) struct State {
     pub(crate) sight: Sight,
     /// Where in the run the reader is.
     pub(crate) player: Player,
+    /// The language that the program is shown in.
+    pub(crate) language: Language,
     /// What stands beside the program.
     pub(crate) tab: Tab,
     /// What is remarkable about the run so far.
@@ -107,6 +109,7 @@ impl Default for State {
             kept_cursor: Cursor::default(),
             sight: Sight::default(),
             player: Player::default(),
+            language: Language::default(),
             tab: Tab::default(),
             findings: Vec::new(),
             searched: (0, 0.0),
@@ -153,6 +156,8 @@ impl State {
             Message::Forget => self.kept = None,
             Message::Save(format) => return self.save(format),
             Message::CopyLink => return self.copy_link(),
+            Message::Language(language) => self.language = language,
+            Message::CopyCode => return self.copy_code(),
             Message::Measure => return self.measure(),
             Message::Said(words) => self.said = Some(words),
             Message::Open(file) => return vec![Effect::Open(file)],
@@ -228,6 +233,14 @@ impl State {
     pub(crate) fn is_moving(&self) -> bool {
         let grows = |run: &Run| run.is_growing() && !run.held;
         self.due || self.player.is_playing() || self.run.as_ref().is_some_and(grows)
+    }
+
+    /// The program in the language that the reader chose.
+    pub(crate) fn code(&self) -> &'static str {
+        match self.language {
+            Language::Rust => self.lesson.program.source,
+            Language::Python => self.lesson.program.python,
+        }
     }
 
     /// The run to draw. Under reduced motion it is drawn when it is over.

@@ -47,7 +47,16 @@ impl State {
 
     /// The link to what the reader sees.
     pub(super) fn copy_link(&self) -> Vec<Effect> {
-        vec![Effect::Send(Outgoing::Copy(address(&self.link())))]
+        let link = address(&self.link());
+        vec![Effect::Send(Outgoing::Copy("link", link))]
+    }
+
+    /// The program as it is shown.
+    pub(super) fn copy_code(&self) -> Vec<Effect> {
+        vec![Effect::Send(Outgoing::Copy(
+            "program",
+            self.code().to_owned(),
+        ))]
     }
 
     /// The last run for the browser's own timeline.

@@ -1,16 +1,18 @@
 //! The program, and at which of its lines the tasks are.
 
-use super::highlight::{self, Kind};
+use super::highlight::{self, Kind, Language};
 use super::lane::shorten;
 use super::sheet::Sheet;
 use crate::timeline::lines_at;
 use crate::trace::model::State as TaskState;
 use crate::trace::{Moment, TaskId};
+use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Pool, Text};
-use crate::web::dom::{Build, append, document, html};
+use crate::web::dom::{Build, append, document, html, html_as};
+use crate::web::listener::Listener;
 use crate::web::state::State;
 use std::collections::BTreeMap;
-use web_sys::HtmlElement;
+use web_sys::{HtmlButtonElement, HtmlElement};
 
 /// Tasks that are named at one line; of more, the number is told.
 const MOST: usize = 2;
@@ -25,8 +27,10 @@ pub(super) struct Code {
     at: Text,
     list: HtmlElement,
     lines: Vec<Line>,
-    lesson: &'static str,
+    shows: (&'static str, Language),
     shown: Option<u32>,
+    languages: [(Language, Attr); 2],
+    _listeners: Vec<Listener>,
 }
 
 struct Line {
@@ -40,8 +44,21 @@ struct Line {
 type Marks = BTreeMap<u32, Vec<(TaskId, TaskState)>>;
 
 impl Code {
-    pub(super) fn new() -> Code {
-        let (file, at) = (html("h3"), html("p").class("empty"));
+    pub(super) fn new(sender: &Sender) -> Code {
+        let (file, at) = (html("h3"), html("p").class("empty where"));
+        let mut listeners = Vec::new();
+        let mut button = |label: &str, message: Message| {
+            let button: HtmlButtonElement = html_as("button");
+            let button = button.class("quiet").attr("type", "button").text(label);
+            let sender = sender.clone();
+            let on_click = move |_| sender.send(message.clone());
+            listeners.push(Listener::new(button.clone(), "click", on_click));
+            button
+        };
+        let rust = button("Rust", Message::Language(Language::Rust));
+        let python = button("Python", Message::Language(Language::Python));
+        let copy = button("Copy", Message::CopyCode);
+        let buttons = (html("div").class("buttons").child(&rust).child(&python)).child(copy);
         let list = html("ol")
             .attr("tabindex", "0")
             .attr("translate", "no")
@@ -49,14 +66,19 @@ impl Code {
         Code {
             root: html("section")
                 .class("code")
-                .child(html("div").class("head").child(&file).child(&at))
+                .child((html("div").class("head").child(&file).child(&at)).child(buttons))
                 .child(&list),
             file: Text::new(file),
             at: Text::new(at),
             list,
             lines: Vec::new(),
-            lesson: "",
+            shows: ("", Language::Rust),
             shown: None,
+            languages: [
+                (Language::Rust, Attr::new(rust, "aria-pressed")),
+                (Language::Python, Attr::new(python, "aria-pressed")),
+            ],
+            _listeners: listeners,
         }
     }
 
@@ -65,20 +87,32 @@ impl Code {
     }
 
     pub(super) fn draw(&mut self, state: &State, sheet: &Sheet) {
-        if self.lesson != state.lesson.id {
-            self.lesson = state.lesson.id;
-            self.file.show(state.lesson.program.file);
+        let language = state.language;
+        for (its, pressed) in &mut self.languages {
+            pressed.show(if *its == language { "true" } else { "false" });
+        }
+        if self.shows != (state.lesson.id, language) {
+            self.shows = (state.lesson.id, language);
+            let program = &state.lesson.program;
+            self.file.show(match language {
+                Language::Rust => program.file,
+                Language::Python => "the same in Python",
+            });
             self.list.set_text_content(None);
             self.list.set_scroll_top(0);
-            self.lines = (state.lesson.program.source.lines().enumerate())
-                .map(|(n, code)| Line::new(n + 1, code))
+            self.lines = (state.code().lines().enumerate())
+                .map(|(n, code)| Line::new(language, n + 1, code))
                 .collect();
             for line in &self.lines {
                 append(&self.list, &line.item);
             }
         }
-        let selected = sheet.selected();
-        let marks = marks(state, selected);
+        // The log tells lines of the program that runs.
+        let selected = sheet.selected().filter(|_| language == Language::Rust);
+        let marks = match language {
+            Language::Rust => marks(state, selected),
+            Language::Python => Marks::new(),
+        };
         let name = |task| match state.drawn_run() {
             Some(run) => run.with_log(|log| shorten(&run.model.task_name(log, task), NAME)),
             None => String::new(),
@@ -147,9 +181,9 @@ fn say_where(marks: &Marks) -> String {
 }
 
 impl Line {
-    fn new(n: usize, code: &str) -> Line {
+    fn new(language: Language, n: usize, code: &str) -> Line {
         let shown = html("code");
-        for (kind, piece) in highlight::pieces(code) {
+        for (kind, piece) in highlight::pieces(language, code) {
             let tag = match kind {
                 Kind::Plain => {
                     append(&shown, document().create_text_node(piece));

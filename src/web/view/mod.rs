@@ -38,6 +38,7 @@ use compare::Compare;
 use details::Details;
 use finder::Finder;
 use findings::Findings;
+pub(crate) use highlight::Language;
 use intro::Intro;
 use knobs::Knobs;
 use menu::Menu;
@@ -94,7 +95,7 @@ impl View {
             knobs: Knobs::new(sender.clone()),
             status: Status::new(sender),
             menu: Menu::new(sender),
-            code: Code::new(),
+            code: Code::new(sender),
             side: Side::new(panels, sender),
             printed,
             details,
