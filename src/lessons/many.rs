@@ -23,6 +23,7 @@ pub(super) async fn main(knobs: Values, _: World) -> Result<()> {
     let clients = (0..many).map(|n| spawn(house.clone().visit(n)).named(format!("client {n}")));
     gather(clients).await?;
     let together = now() - began;
+    server.cancel();
 
     print(format!("the most at once: {}", house.most.get()));
     server.cancel();

@@ -16,7 +16,11 @@ pub(super) async fn main(knobs: Values, _: World) -> Result<()> {
         numbers: knobs.number("numbers") as u32 * 1000,
     };
     // The browser makes code faster while it runs, so the best of three is what is to come.
-    let computing = (0..3).map(|_| jobs.compute()).min().unwrap_or_default();
+    let mut computing = Duration::MAX;
+    for _ in 0..3 {
+        computing = computing.min(jobs.compute());
+        yield_now().await;
+    }
     print(format!("a job computes for {}", human(computing)));
 
     for share in shares {

@@ -38,7 +38,7 @@ pub(super) const LESSON: Lesson = Lesson {
             kind: KnobKind::Number {
                 min: 0,
                 max: 500,
-                default: 150,
+                default: 100,
                 unit: "thousand",
             },
         },

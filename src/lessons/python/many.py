@@ -19,6 +19,7 @@ async def main():
     clients = [asyncio.create_task(visit(n, requests)) for n in range(CLIENTS)]
     await asyncio.gather(*clients)
     together = perf_counter() - began
+    server.cancel()
 
     print(f"the most at once: {most}")
     print(f"the server answered {answered}")
@@ -26,7 +27,6 @@ async def main():
     print(each("together", CLIENTS, together))
     times = alone * CLIENTS / (together * ALONE)
     print(f"so together is {times:.1f} × as fast")
-    server.cancel()
 
 
 def each(how, clients, took):
