@@ -9,7 +9,8 @@
 //!   three different things must have been asked for;
 //! - about tasks that were spawned before the wait for the one before was over (they did run together), or
 //!   that another task spawned;
-//! - about timers that are all alike or come at a steady pace (a pulse, a limit to a rate) or only grow
+//! - about timers that are all alike or come at a steady pace (a pulse, a limit to a rate), though some
+//!   were held up, or only grow
 //!   longer (trying again, later and later);
 //! - about a wait that a cancellation cut short;
 //! - where little time was lost.
@@ -25,6 +26,11 @@ use crate::trace::{Cause, PlaceId, TaskId, TextId, Wait, What};
 const DIFFERENT: usize = 3;
 /// The events of a poll that only waits again, less one: it begins, it waits, it ends.
 const ONLY_A_WAIT: u64 = 2;
+
+/// Of the waits in a row, so many are compared.
+const LOOKED_AT: usize = 64;
+/// So late can any timer be.
+const JITTER: Duration = Duration::from_millis(5);
 
 /// Waits in a row.
 #[derive(Clone)]
@@ -42,6 +48,8 @@ struct Row {
     lasted: Duration,
     asked: [Option<TextId>; DIFFERENT],
     pace: Pace,
+    /// How long the first of them took.
+    first: Vec<Duration>,
 }
 
 /// Whether timers look like a pulse.
@@ -209,6 +217,7 @@ impl Row {
             longest: lasted,
             lasted,
             asked: [None; DIFFERENT],
+            first: vec![lasted],
             pace: Pace {
                 first: None,
                 is_steady: true,
@@ -231,6 +240,9 @@ impl Row {
             self.pace.only_grew &= lasted >= self.lasted || is_alike(lasted, self.lasted);
             self.count += 1;
             self.lasted = lasted;
+            if self.first.len() < LOOKED_AT {
+                self.first.push(lasted);
+            }
         }
         self.sum += lasted;
         self.longest = self.longest.max(self.lasted);
@@ -250,9 +262,20 @@ impl Row {
     fn could_be_together(&self) -> bool {
         match self.last {
             Wait::Io(_) => self.asked.iter().all(Option::is_some),
-            Wait::Timer => !self.pace.is_steady && !self.pace.only_grew,
+            Wait::Timer => !self.pace.is_steady && !self.pace.only_grew && !self.is_a_late_pulse(),
             _ => true,
         }
+    }
+}
+
+impl Row {
+    /// A timer is never early. So where at least half of the waits took about as long as the shortest, all were
+    /// meant to, and the others were held up.
+    fn is_a_late_pulse(&self) -> bool {
+        let shortest = self.first.iter().min().copied().unwrap_or_default();
+        let about = shortest + shortest / 4 + JITTER;
+        let alike = self.first.iter().filter(|lasted| **lasted <= about).count();
+        alike * 2 >= self.first.len()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Waits that come one after the other.
 
-use super::{lines, names, only, run, silent};
+use super::{all, lines, names, only, run, silent};
 use coroscope::lint::Kind;
 use coroscope::runtime::Handle;
 use coroscope::time::{Instant, ms};
@@ -110,6 +110,24 @@ fn a_pulse_a_steady_pace_and_trying_again_later_are_fine() {
         Ok(())
     });
     silent(&rt);
+}
+
+#[test]
+fn a_pulse_that_another_task_held_up_is_fine() {
+    let rt = run(|clock| async move {
+        let ticker: Task<()> = spawn(async {
+            loop {
+                sleep(ms(20)).await;
+            }
+        });
+        sleep(ms(50)).await;
+        clock.advance(ms(300));
+        sleep(ms(130)).await;
+        ticker.cancel();
+        Ok(())
+    });
+    let found: Vec<Kind> = all(&rt).iter().map(|finding| finding.kind).collect();
+    assert_eq!(found, [Kind::Blocked], "{:#?}", all(&rt));
 }
 
 #[test]

@@ -114,13 +114,13 @@ impl View {
         let timeline = html("section")
             .class("timeline")
             .attr("aria-label", "Timeline")
-            .child(view.player.root())
             .child(
                 html("div")
                     .class("above")
-                    .child(view.readout.root())
+                    .child(view.player.root())
                     .child(view.finder.root()),
             )
+            .child(view.readout.root())
             .child(view.minimap.root())
             .child(kept_part)
             .child(view.sheet.root())

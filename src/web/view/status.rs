@@ -4,7 +4,7 @@ use crate::time::human;
 use crate::trace::track::Outcome;
 use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Flag, Text};
-use crate::web::dom::{Build, html, html_as};
+use crate::web::dom::{Build, html, html_as, svg};
 use crate::web::listener::Listener;
 use crate::web::run::Run;
 use crate::web::state::State;
@@ -17,6 +17,9 @@ pub(super) struct Status {
     stand: Attr,
     words: Text,
     count: Text,
+    /// Moves with each frame that the page draws: where the loop is blocked, it stands still.
+    pulse: Attr,
+    frames: u32,
     _listeners: [Listener; 2],
 }
 
@@ -30,10 +33,15 @@ impl Status {
         let words = html("span").attr("role", "status");
         let count = html("span").class("count");
         let stand = html("p").class("stand").child(&words).child(&count);
+        let hand = svg("path").attr("d", "M0 -6a6 6 0 0 1 6 6");
+        let pulse = (svg("svg").class("pulse").attr("viewBox", "-8 -8 16 16"))
+            .attr("aria-hidden", "true")
+            .child(&hand);
         let root = html("div")
             .class("status")
             .child(&run)
             .child(&stop)
+            .child(pulse)
             .child(&stand);
         let (to_run, to_stop) = (sender.clone(), sender.clone());
         Status {
@@ -42,6 +50,8 @@ impl Status {
             stand: Attr::new(stand, "data-stand"),
             words: Text::new(words),
             count: Text::new(count),
+            pulse: Attr::new(hand, "transform"),
+            frames: 0,
             _listeners: [
                 Listener::new(run.clone(), "click", move |_| to_run.send(Message::Run)),
                 Listener::new(stop, "click", move |_| to_stop.send(Message::Stop)),
@@ -60,6 +70,10 @@ impl Status {
         self.run
             .show(if run.is_some() { "Run again" } else { "Run" });
         self.cannot_stop.show(!going_on);
+        if going_on {
+            self.frames = (self.frames + 12) % 360;
+        }
+        self.pulse.show(&format!("rotate({})", self.frames));
         let (stand, words, count) = match run {
             None => ("ready", "Not run yet".to_owned(), String::new()),
             Some(run) => describe(run),
