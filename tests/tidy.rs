@@ -151,6 +151,22 @@ fn nothing_is_forgotten_injected_or_left_undone() {
     assert_none("what CONTRIBUTING.md rules out", &offenders);
 }
 
+/// The server of wasm-bindgen's test runner answers four connections for sure; of more, it now and then
+/// leaves one waiting for ever, and the tests with it. The page loads sooner with few, too.
+#[test]
+fn the_page_needs_few_files_of_javascript() {
+    const MOST: usize = 4;
+    let mut modules: Vec<String> = rust_files(&root().join("src"))
+        .iter()
+        .flat_map(|(_, text)| text.lines())
+        .filter(|line| line.contains("wasm_bindgen(module = "))
+        .map(|line| line.trim().to_owned())
+        .collect();
+    modules.sort();
+    modules.dedup();
+    assert!(modules.len() <= MOST, "put some together: {modules:#?}");
+}
+
 #[test]
 fn the_changelog_knows_the_version() {
     let changelog = fs::read_to_string(root().join("CHANGELOG.md")).unwrap();

@@ -12,7 +12,7 @@ const MODULE_RUNS: &str = "import(new URL('coroscope.js', document.baseURI)).the
 const WORKER_RUNS: &str = "(async () => {
     const files = performance.getEntriesByType('resource').map((file) => file.name);
     const find = (end) => files.find((name) => name.endsWith(end));
-    const { Job } = await import(find('/worker.js'));
+    const { Job } = await import(find('/outside.js'));
     const module = await WebAssembly.compileStreaming(fetch(find('.wasm')));
     const library = new URL('coroscope.js', document.baseURI).href;
     return new Job(library, module, 'primes', '1000').answer;

@@ -8,7 +8,7 @@ use crate::time::Duration;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-#[wasm_bindgen(module = "/src/web/peer.js")]
+#[wasm_bindgen(module = "/src/web/outside.js")]
 extern "C" {
     #[wasm_bindgen(catch)]
     fn chain(depth: u32, rounds: u32) -> Result<js_sys::Promise, JsValue>;

@@ -17,7 +17,7 @@ extern "C" {
     fn url(this: &Meta) -> String;
 }
 
-#[wasm_bindgen(module = "/src/web/worker.js")]
+#[wasm_bindgen(module = "/src/web/outside.js")]
 extern "C" {
     type Job;
     #[wasm_bindgen(constructor, catch)]

@@ -1,5 +1,7 @@
-// Work in a Web Worker. This file is what the page calls and, under an address of its own, what the
-// worker runs; so it is found wherever the generated JavaScript is, however the site was built.
+// What the world outside needs of JavaScript: a Web Worker, and async functions to compare with.
+//
+// This file is what the page calls and, under an address of its own, what the worker runs; so it is
+// found wherever the generated JavaScript is, however the site was built.
 
 const address = new URL(import.meta.url);
 
@@ -54,4 +56,16 @@ export class Job {
     this.worker.terminate();
     this.leave("");
   }
+}
+
+/** The last of a chain gives up its turn once. */
+async function level(depth) {
+  await (depth > 1 ? level(depth - 1) : null);
+}
+
+/** Milliseconds that `rounds` chains of this depth take, one after the other. */
+export async function chain(depth, rounds) {
+  const began = performance.now();
+  for (let round = 0; round < rounds; round++) await level(depth);
+  return performance.now() - began;
 }
