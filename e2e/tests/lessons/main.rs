@@ -7,6 +7,7 @@ mod compare;
 mod embedded;
 mod every;
 mod files;
+mod first_lessons;
 mod gather;
 mod instrument;
 mod many;
