@@ -3,7 +3,7 @@
 use super::prelude::*;
 
 /// Numbers that are looked at in one turn.
-const SLICE: u32 = 1_000;
+const SLICE: u32 = 5_000;
 
 pub(super) async fn main(knobs: Values, _world: World) -> Result<()> {
     let event_loop = Handle::current();

@@ -50,7 +50,7 @@ async fn a_coroutine_that_nobody_awaits_does_nothing_and_a_pause_lets_others_run
 
 #[tokio::test]
 async fn the_loop_keeps_its_order_and_hops_out_of_long_work() -> Result<()> {
-    let scope = Docs::quick().open("#loop?delay=100&turns=1000").await?;
+    let scope = Docs::quick().open("#loop?delay=100&turns=200").await?;
     scope.stands("done").await?;
     assert_eq!(
         scope.printed().await?,

@@ -23,7 +23,7 @@ pub(super) const LESSON: Lesson = Lesson {
         Knob {
             id: "turns",
             label: "Turns",
-            hint: "the task looks for primes, a thousand numbers in each turn; after a few milliseconds of turns the loop lets the page paint",
+            hint: "the task looks for primes, five thousand numbers in each turn; after a few milliseconds of turns the loop lets the page paint",
             kind: KnobKind::Number {
                 min: 0,
                 max: 2_000,

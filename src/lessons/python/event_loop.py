@@ -3,7 +3,7 @@
 import asyncio
 
 DELAY, TURNS = 0.2, 40
-SLICE = 1_000  # numbers that are looked at in one turn
+SLICE = 5_000  # numbers that are looked at in one turn
 
 
 async def main():
