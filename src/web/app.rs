@@ -45,6 +45,8 @@ pub(crate) enum Message {
     Find(String),
     /// Only tasks that do one of these are to be seen; all where there is none.
     FindState(Vec<TaskState>),
+    /// What happened next at this line of the program is to be selected.
+    GoToLine(u32),
     /// What this finding is about is to be shown.
     GoToFinding(usize),
     /// A part of the whole run is to be in the middle of what is seen.

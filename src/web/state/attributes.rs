@@ -94,6 +94,15 @@ impl State {
         };
     }
 
+    /// Why a knob was not taken as it was given, or what to know of how it stands.
+    pub(crate) fn notice(&self, id: &str) -> Option<&str> {
+        let unmeasured = id == CLOCK && self.clock == Clock::Virtual && self.lesson.measures;
+        let said = self.notices.get(id).map(String::as_str);
+        said.or(unmeasured.then_some(
+            "Computing takes no time on the virtual clock: what this lesson measures is 0 there.",
+        ))
+    }
+
     /// What a knob, or the clock, stands at.
     pub(crate) fn given(&self, id: &str) -> String {
         if id == CLOCK {

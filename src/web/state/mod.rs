@@ -18,6 +18,7 @@ use crate::lessons::{self, Lesson, Values};
 use crate::lint::{self, Finding};
 use crate::player::Player;
 use crate::timeline::{Filter, Overview, Rows};
+use crate::trace::model::Line;
 use core::pin::Pin;
 use std::collections::BTreeMap;
 use web_sys::File;
@@ -240,6 +241,15 @@ impl State {
         match self.language {
             Language::Rust => self.lesson.program.source,
             Language::Python => self.lesson.program.python,
+        }
+    }
+
+    /// What was printed up to the reader's moment.
+    pub(crate) fn printed(&self) -> &[Line] {
+        let printed = self.drawn_run().map_or(&[][..], |run| &run.model.printed);
+        match self.player.moment() {
+            Some(moment) => &printed[..printed.partition_point(|line| line.seq <= moment.seq)],
+            None => printed,
         }
     }
 

@@ -79,8 +79,8 @@ pub(super) fn pieces(language: Language, line: &str) -> Vec<(Kind, &str)> {
 fn text_length(code: &str) -> usize {
     let mut escaped = false;
     let quote = code.chars().next();
-    if code.starts_with("\"\"\"") {
-        return code[3..].find("\"\"\"").map_or(code.len(), |end| end + 6);
+    if let Some(long) = code.strip_prefix("\"\"\"") {
+        return long.find("\"\"\"").map_or(code.len(), |end| end + 6);
     }
     for (n, c) in code.char_indices().skip(1) {
         match c {

@@ -1,11 +1,14 @@
 //! The inside of an element: made once, then kept as the state says.
 
+mod alive;
 mod axis;
 mod beside;
 mod code;
+mod code_line;
 mod compare;
 mod cursor;
 mod details;
+mod exhibit;
 mod finder;
 pub(crate) mod findings;
 mod grid;
@@ -20,6 +23,7 @@ mod loop_lane;
 mod menu;
 pub(crate) mod minimap;
 mod player;
+mod plot;
 mod pointers;
 mod printed;
 mod readout;
@@ -36,6 +40,7 @@ use super::state::State;
 use code::Code;
 use compare::Compare;
 use details::Details;
+use exhibit::ExhibitView;
 use finder::Finder;
 use findings::Findings;
 pub(crate) use highlight::Language;
@@ -59,6 +64,7 @@ pub(crate) struct View {
     knobs: Knobs,
     status: Status,
     menu: Menu,
+    exhibit: ExhibitView,
     code: Code,
     side: Side,
     printed: Printed,
@@ -95,6 +101,7 @@ impl View {
             knobs: Knobs::new(sender.clone()),
             status: Status::new(sender),
             menu: Menu::new(sender),
+            exhibit: ExhibitView::new(),
             code: Code::new(sender),
             side: Side::new(panels, sender),
             printed,
@@ -125,15 +132,19 @@ impl View {
             .child(kept_part)
             .child(view.sheet.root())
             .child(legend::legend());
+        let bar = html("div")
+            .class("bar")
+            .child(view.status.root())
+            .child(view.menu.root());
         let scope = html("div")
             .class("scope")
             .attr("part", "scope")
             .child(view.intro.root())
             .child(
                 html("div")
-                    .class("bar")
-                    .child(view.status.root())
-                    .child(view.menu.root()),
+                    .class("stage")
+                    .child(bar)
+                    .child(view.exhibit.root()),
             )
             .child(view.knobs.root())
             .child(view.code.root())
@@ -149,6 +160,7 @@ impl View {
         self.knobs.draw(state);
         self.status.draw(state);
         self.menu.draw(state);
+        self.exhibit.draw(state);
         self.draw_kept(state);
         self.sheet.draw(state.scene().as_ref());
         self.player.draw(state);
