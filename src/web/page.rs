@@ -122,6 +122,7 @@ fn mark_link(id: &str) {
         toggle(&link, "aria-current", false);
         if lesson == id {
             set(&link, "aria-current", "page");
+            bring_up(&link);
         }
     }
     let here = lessons::ALL.iter().position(|lesson| lesson.id == id);
@@ -138,6 +139,19 @@ fn mark_link(id: &str) {
             link.set_text_content(Some(lesson.title));
         }
     }
+}
+
+/// Scrolls the rail, where it is too narrow for all lessons, so that this one is in its middle.
+fn bring_up(link: &Element) {
+    let Ok(Some(list)) = link.closest("ol") else {
+        return;
+    };
+    let middle = |element: &Element| {
+        let place = element.get_bounding_client_rect();
+        place.left() + place.width() / 2.0
+    };
+    let off = middle(link) - middle(&list);
+    list.set_scroll_left(list.scroll_left() + off as i32);
 }
 
 /// The links of the rail and the lessons that they lead to.

@@ -1,8 +1,8 @@
 //! The pipeline: its stages work at the same time, and what they store is there afterwards.
 
 use crate::common::{check_picture, model, printed, run, run_in};
-use coroscope::lessons::{self, Exhibit, doubles};
 use coroscope::lessons::world::{Answer, Database};
+use coroscope::lessons::{self, Exhibit, doubles};
 use coroscope::time::ms;
 use coroscope::trace::track::Outcome;
 use coroscope::{Error, Runtime};
