@@ -127,8 +127,8 @@ async fn on_a_phone_the_rail_shows_the_lesson_that_is_open() -> Result<()> {
     let scope =
         Scope::open_in(browser, Docs::quick().site()?, "index.html#worth?numbers=1").await?;
     let in_sight = "(() => {
-        const place = document.querySelector('.rail [aria-current]').getBoundingClientRect();
-        return place.left >= 0 && place.right <= innerWidth;
+        const place = document.querySelector('.rail [aria-current]')?.getBoundingClientRect();
+        return place?.left >= 0 && place.right <= innerWidth;
     })()";
     scope.page.wait_until(in_sight).await?;
     scope.go("#sync?wait=10").await?;
