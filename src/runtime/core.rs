@@ -10,7 +10,9 @@ use super::ready::{Ending, Ready, Slot};
 use super::timers::{Alarm, TimerKey, Timers};
 use super::unretrieved::ExceptionHandler;
 use crate::time::Instant;
-use crate::trace::{Cause, Event, Log, ResourceId, ResourceKind, TaskId, TextId, Wait, What};
+use crate::trace::{
+    Cause, Event, Log, Place, PlaceId, ResourceId, ResourceKind, TaskId, TextId, Wait, What,
+};
 use core::cell::{Cell, RefCell};
 use core::panic::Location;
 use core::task::Waker;
@@ -58,6 +60,8 @@ pub(crate) struct Core {
     pub(super) collector: Collector,
     pub(super) exception_handler: RefCell<Option<ExceptionHandler>>,
     pub(super) log: RefCell<Log>,
+    /// Where a program that is not in Rust stands.
+    pub(super) places: RefCell<Option<Rc<dyn Fn() -> Option<Place>>>>,
     recording: Cell<bool>,
     /// The clock as last read.
     clock: Cell<Instant>,
@@ -88,6 +92,7 @@ impl Core {
             over: RefCell::default(),
             collector: Collector::default(),
             exception_handler: RefCell::default(),
+            places: RefCell::default(),
             recording: Cell::new(log.is_some()),
             log: RefCell::new(log.unwrap_or_else(|| Log::new(0))),
             clock: Cell::default(),
@@ -146,6 +151,26 @@ impl Core {
         }
     }
 
+    /// Records an event that has a place: where the program stands, if it tells that, else `place`.
+    #[inline]
+    pub(crate) fn record_at(
+        &self,
+        place: &'static Location<'static>,
+        what: impl FnOnce(PlaceId) -> What,
+    ) {
+        if !self.recording.get() {
+            return;
+        }
+        // Asked before the log is borrowed: it runs code of the engine's.
+        let told = self.places.borrow().clone().and_then(|tell| tell());
+        self.record_with(|log| {
+            what(match told {
+                Some(told) => log.intern_told_place(told),
+                None => log.intern_place(place),
+            })
+        });
+    }
+
     /// Keeps a text in the log and tells its id.
     pub(crate) fn intern(&self, text: &str) -> TextId {
         self.log.borrow_mut().intern(text)
@@ -155,11 +180,7 @@ impl Core {
     #[inline]
     pub(crate) fn record_wait(&self, on: Wait, place: &'static Location<'static>) {
         if let Some(task) = self.current() {
-            self.record_with(|log| What::Waits {
-                task,
-                on,
-                place: log.intern_place(place),
-            });
+            self.record_at(place, |place| What::Waits { task, on, place });
         }
     }
 
@@ -173,11 +194,11 @@ impl Core {
         let resource = ResourceId::from_index(self.resources_made.get());
         self.resources_made.set(self.resources_made.get() + 1);
         self.tick();
-        self.record_with(|log| What::Made {
+        self.record_at(place, |place| What::Made {
             resource,
             kind,
             capacity: u32::try_from(capacity).unwrap_or(u32::MAX),
-            place: log.intern_place(place),
+            place,
         });
         resource
     }

@@ -102,11 +102,7 @@ impl Header {
     pub(crate) fn watch_for(&self, by: Option<TaskId>, watcher: Watcher) -> u32 {
         let number = self.watchers_made.get();
         self.watchers_made.set(number.wrapping_add(1));
-        if let (Some(task), Some(core)) = (by, self.core.upgrade()) {
-            self.awaited.set(true);
-            let on = self.id();
-            core.record(What::Awaits { task, on });
-        }
+        self.note_awaited_by(by);
         let watching = Watching {
             number,
             by,
@@ -114,6 +110,20 @@ impl Header {
         };
         self.watchers.borrow_mut().push(watching);
         number
+    }
+
+    /// Says in the log that the running task awaits this one.
+    pub(super) fn note_awaited(&self) {
+        let by = self.core.upgrade().and_then(|core| core.current());
+        self.note_awaited_by(by);
+    }
+
+    fn note_awaited_by(&self, by: Option<TaskId>) {
+        if let (Some(task), Some(core)) = (by, self.core.upgrade()) {
+            self.awaited.set(true);
+            let on = self.id();
+            core.record(What::Awaits { task, on });
+        }
     }
 
     /// Says in the log, once, that somebody takes notice of a task that has ended.

@@ -92,10 +92,10 @@ impl Core {
         }
         self.slots.borrow_mut().insert(slot);
         self.tick();
-        self.record_with(|log| What::Spawned {
+        self.record_at(place, |place| What::Spawned {
             task: id,
             parent: self.current(),
-            place: log.intern_place(place),
+            place,
         });
         self.push_ready(Ready::Task(address));
         Task(task)

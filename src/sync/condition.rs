@@ -43,6 +43,7 @@ use std::rc::Rc;
 pub struct Condition {
     lock: Lock,
     inner: Rc<Inner>,
+    keeps: bool,
 }
 
 struct Inner {
@@ -80,7 +81,16 @@ impl Condition {
                 id: runtime::with(|core| core.make_resource(ResourceKind::Condition, 0, place)),
                 line: RefCell::default(),
             }),
+            keeps: false,
         }
+    }
+
+    /// The condition for tasks that are told of a cancellation: one that is cancelled in
+    /// [`wait`](Condition::wait) has the lock again, [kept](LockGuard::keep), and releases it itself.
+    #[must_use = "it is the same condition"]
+    pub fn keeping_its_lock(mut self) -> Condition {
+        self.keeps = true;
+        self
     }
 
     /// The condition with a name, for the timeline and for messages.
@@ -272,7 +282,9 @@ impl Drop for Waiting {
                 if was_notified {
                     condition.call(1);
                 }
-                drop(held);
+                if condition.keeps {
+                    held.keep();
+                }
                 Ok(())
             }));
         } else if was_notified {

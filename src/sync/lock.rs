@@ -160,6 +160,17 @@ impl Lock {
         Ok(())
     }
 
+    /// The guard of a lock whose guard was [kept](LockGuard::keep).
+    ///
+    /// # Errors
+    /// [`NotHeld`] where nobody holds it.
+    pub fn kept(&self) -> Result<LockGuard, NotHeld> {
+        match self.locked() {
+            true => Ok(LockGuard(Some(self.clone()))),
+            false => Err(NotHeld),
+        }
+    }
+
     fn record_change(&self) {
         let Some(resource) = self.0.id else { return };
         let state = self.0.state.borrow();

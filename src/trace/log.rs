@@ -45,6 +45,7 @@ pub struct Log {
     max_text_bytes: usize,
     places: Vec<Place>,
     place_ids: FxHashMap<*const Location<'static>, PlaceId>,
+    told_place_ids: FxHashMap<Place, PlaceId>,
 }
 
 impl Log {
@@ -63,6 +64,7 @@ impl Log {
             max_text_bytes,
             places: Vec::new(),
             place_ids: FxHashMap::default(),
+            told_place_ids: FxHashMap::default(),
         }
     }
 
@@ -98,6 +100,7 @@ impl Log {
         }
         self.places = places.into_iter().collect();
         self.place_ids.clear();
+        self.told_place_ids.clear();
         self
     }
 
@@ -230,6 +233,17 @@ impl Log {
             line: place.line(),
         });
         self.place_ids.insert(core::ptr::from_ref(place), id);
+        id
+    }
+
+    /// Keeps a place that a program tells by file and line, such as that of a script, once.
+    pub fn intern_told_place(&mut self, place: Place) -> PlaceId {
+        if let Some(id) = self.told_place_ids.get(&place) {
+            return *id;
+        }
+        let id = PlaceId::from_index(self.places.len());
+        self.places.push(place.clone());
+        self.told_place_ids.insert(place, id);
         id
     }
 

@@ -17,7 +17,7 @@ mod wait_kind;
 pub use event::{
     Cause, End, Event, Op, PlaceId, ResourceId, ResourceKind, TaskId, TextId, Wait, What,
 };
-pub use log::Log;
+pub use log::{Log, Place};
 pub use model::Model;
 pub use moment::Moment;
 pub use spans::Spans;

@@ -1,0 +1,70 @@
+//! What an engine for scripts needs of the loop beside its primitives: its own places, bodies that it drives
+//! itself, and words in the log for what happens inside it.
+
+use super::cleanup::CleanUp;
+use super::task::Task;
+use super::{Handle, context};
+use crate::error::Result;
+use crate::trace::{Place, TaskId, Wait, What};
+use core::panic::Location;
+
+impl Handle {
+    /// From now on the log tells as the place of a spawn, a wait or a new resource what `tell` says;
+    /// the line in Rust where it says nothing.
+    pub fn set_places(&self, tell: impl Fn() -> Option<Place> + 'static) {
+        self.0.places.replace(Some(std::rc::Rc::new(tell)));
+    }
+
+    /// Calls `f` as code of this run, though no task is running: what it makes is recorded.
+    pub fn inside<R>(&self, f: impl FnOnce() -> R) -> R {
+        let entered = context::enter(self.0.clone());
+        let result = f();
+        drop(entered);
+        result
+    }
+
+    /// Makes a task whose body keeps its own account of cancellations. It is polled for its first time
+    /// also where it was asked to cancel before, unlike one of [`spawn_told`](crate::spawn_told).
+    #[track_caller]
+    pub fn spawn_driven<T: 'static>(
+        &self,
+        body: impl Future<Output = Result<T>> + 'static,
+    ) -> Task<T> {
+        self.0.spawn_with(Location::caller(), true, |_| body)
+    }
+
+    /// Records what the running task waits for.
+    #[track_caller]
+    pub fn record_wait(&self, on: Wait) {
+        self.0.record_wait(on, Location::caller());
+    }
+
+    /// Records that a task was asked to cancel, where its body is told by other means.
+    pub fn record_cancel_request(&self, task: TaskId, why: &str) {
+        self.0.tick();
+        self.0.record_with(|log| What::CancelRequested {
+            task,
+            by: self.0.current(),
+            why: log.intern(why),
+        });
+    }
+}
+
+impl<T: 'static> Task<T> {
+    /// Records that the running task began to await this one, where it does so by other means than
+    /// [`Join`](super::Join).
+    pub fn record_await(&self) {
+        self.0.header.note_awaited();
+    }
+}
+
+/// Drops `future` as a cancellation does. What it leaves to clean up is to be awaited; none where
+/// that is nothing.
+///
+/// # Panics
+/// Outside of a run.
+#[track_caller]
+pub fn drop_for_cancel<F>(future: F) -> Option<impl Future<Output = Result<()>>> {
+    let cleanups = super::current("drop_for_cancel").drop_for_cancel(future);
+    (!cleanups.is_empty()).then(|| CleanUp::new(cleanups))
+}
