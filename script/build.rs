@@ -1,0 +1,98 @@
+//! Compiles the Python modules that scripts can import to bytecode: chosen ones of RustPython's library, and
+//! the folder `python/`, whose modules stand in place of the library's.
+
+use rustpython_compiler::{CompileOpts, Mode, compile};
+use rustpython_compiler_core::frozen::{FrozenCodeObject, FrozenLib, FrozenModule};
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+/// The library's modules; a package is taken whole, less what [`LEFT_OUT`] names.
+const CHOSEN: &str = "
+    __future__ _collections_abc _colorize _opcode_metadata _pycodecs _py_warnings _strptime
+    _threading_local _weakrefset abc annotationlib ast base64 bisect calendar codecs codeop
+    collections contextlib contextvars copy copyreg csv dataclasses datetime decimal _pydecimal difflib dis
+    enum fnmatch fractions functools genericpath graphlib hashlib heapq inspect io ipaddress json keyword
+    linecache locale logging numbers opcode operator pprint queue random re reprlib sched secrets shlex
+    statistics string struct textwrap threading timeit token tokenize traceback types typing uuid
+    hmac warnings weakref importlib html bz2 gzip
+    posixpath stat concurrent concurrent.futures concurrent.futures._base
+    asyncio.base_futures asyncio.base_tasks asyncio.constants asyncio.coroutines asyncio.events
+    asyncio.exceptions asyncio.format_helpers asyncio.futures asyncio.log asyncio.mixins
+    asyncio.runners asyncio.staggered asyncio.taskgroups asyncio.tasks asyncio.threads asyncio.timeouts
+";
+
+const LEFT_OUT: &str = "
+    logging.config logging.handlers json.tool importlib.metadata importlib.resources importlib.simple
+    importlib.readers re.__main__
+";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let own = Path::new("python");
+    println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed=python");
+    let library = Path::new(rustpython_pylib::LIB_PATH);
+    let mut sources = BTreeMap::new();
+    for name in CHOSEN.split_whitespace() {
+        let file = library.join(name.replace('.', "/"));
+        match file.is_dir() {
+            // The parents of chosen modules: of `concurrent` and `asyncio` not all is wanted.
+            true if matches!(name, "concurrent" | "concurrent.futures") => {
+                sources.insert(name.to_owned(), file.join("__init__.py"));
+            }
+            true => collect(&file, name, &mut sources)?,
+            false => {
+                sources.insert(name.to_owned(), file.with_extension("py"));
+            }
+        }
+    }
+    collect(own, "", &mut sources)?;
+    let mut modules = Vec::new();
+    for (name, path) in &sources {
+        let source = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let told = format!("{}.py", name.replace('.', "/"));
+        let code = compile(&source, Mode::Exec, &told, CompileOpts::default())
+            .map_err(|error| format!("{}: {error}", path.display()))?;
+        let package = path.ends_with("__init__.py");
+        let code = FrozenCodeObject::encode(&code);
+        modules.push((name.as_str(), FrozenModule { code, package }));
+    }
+    let frozen = FrozenLib::encode(modules);
+    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
+    fs::write(out.join("library.bin"), frozen.bytes)?;
+    Ok(())
+}
+
+/// All modules of a folder, as `name` and below it.
+fn collect(
+    folder: &Path,
+    name: &str,
+    sources: &mut BTreeMap<String, PathBuf>,
+) -> Result<(), Box<dyn Error>> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let stem = path
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .unwrap_or_default();
+        let inner = match (name, stem) {
+            ("", stem) => stem.to_owned(),
+            (name, "__init__") => name.to_owned(),
+            (name, stem) => format!("{name}.{stem}"),
+        };
+        if LEFT_OUT
+            .split_whitespace()
+            .any(|left_out| left_out == inner)
+            || stem == "__pycache__"
+        {
+            continue;
+        }
+        if path.is_dir() {
+            collect(&path, &inner, sources)?;
+        } else if path.extension().is_some_and(|extension| extension == "py") {
+            sources.insert(inner, path);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,36 @@
+//! Runs a script on the virtual clock, and prints what it writes: `cargo run -p coroscope-script --example run
+//! -- script.py`.
+
+use coroscope::Runtime;
+use coroscope_script::{Engine, Options, Stream};
+use std::process::ExitCode;
+use std::{env, fs};
+
+fn main() -> ExitCode {
+    let Some(path) = env::args().nth(1) else {
+        eprintln!("name the script to run: run script.py");
+        return ExitCode::FAILURE;
+    };
+    let script = match fs::read_to_string(&path) {
+        Ok(script) => script,
+        Err(error) => {
+            eprintln!("{path} can't be read: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let engine = Engine::new(Runtime::virtual_clock(), Options::default());
+    let ended = engine.run(&script);
+    for written in engine.take_output() {
+        match written.stream {
+            Stream::Out => print!("{}", written.text),
+            Stream::Err => eprint!("{}", written.text),
+        }
+    }
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failed) => {
+            eprint!("{}", failed.traceback);
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,31 @@
+"""asyncio for scripts: CPython's own coordination (gather, TaskGroup, timeout …) over Coroscope's loop and
+primitives."""
+
+from . import _missing
+from .exceptions import *
+from .base_events import *
+from .coroutines import *
+from .events import *
+from .futures import *
+from .locks import *
+from .queues import *
+from .runners import *
+from .sleeping import *
+from .taskgroups import *
+from .tasks import *
+from .threads import *
+from .timeouts import *
+from .unix_events import *
+from . import format_helpers, log, mixins, sleeping, staggered, trsock
+
+tasks.sleep = sleep = sleeping.sleep
+
+__all__ = (
+    base_events.__all__ + coroutines.__all__ + events.__all__ + exceptions.__all__ + futures.__all__
+    + locks.__all__ + queues.__all__ + runners.__all__ + taskgroups.__all__ + tasks.__all__ + threads.__all__
+    + timeouts.__all__ + unix_events.__all__
+)
+
+
+def __getattr__(name):
+    raise AttributeError(_missing.told(name))

@@ -1,0 +1,268 @@
+"""The loop, as scripts see Coroscope's."""
+
+import _coroscope
+import functools
+import sys
+import warnings
+import weakref
+from . import _missing, coroutines, events, futures, tasks
+from .log import logger
+
+__all__ = ("BaseEventLoop",)
+
+_NOT_LOGGED = {"message", "exception"}
+
+
+class BaseEventLoop(events.AbstractEventLoop):
+    """Callbacks, time, tasks, and what happens to errors that nobody takes."""
+
+    def __init__(self):
+        self._closed = self._stopping = self._is_running = False
+        self._debug = coroutines._is_debug_mode()
+        self._exception_handler = self._task_factory = None
+        self._asyncgens = weakref.WeakSet()
+        self.slow_callback_duration = 0.1
+
+    def __repr__(self):
+        return (f"<{type(self).__name__} running={self.is_running()} closed={self.is_closed()} "
+                f"debug={self.get_debug()}>")
+
+    # Running.
+
+    def run_forever(self):
+        self._check_closed()
+        if self.is_running():
+            raise RuntimeError("This event loop is already running")
+        if events._get_running_loop() is not None:
+            raise RuntimeError("Cannot run the event loop while another loop is running")
+        hooks = sys.get_asyncgen_hooks()
+        sys.set_asyncgen_hooks(firstiter=self._asyncgens.add, finalizer=self._finalize_asyncgen)
+        self._is_running = True
+        events._set_running_loop(self)
+        try:
+            while True:
+                if not _coroscope.turn():
+                    waiting = ", ".join(task.get_name() for task in _coroscope.pending_tasks()[:5])
+                    raise RuntimeError(
+                        "nothing is ready and no timer is pending, so the loop would wait forever; "
+                        f"still waiting: {waiting or 'nothing'}")
+                if self._stopping:
+                    break
+        finally:
+            self._stopping = self._is_running = False
+            events._set_running_loop(None)
+            sys.set_asyncgen_hooks(*hooks)
+
+    def run_until_complete(self, future):
+        self._check_closed()
+        if self.is_running():
+            raise RuntimeError("This event loop is already running")
+        is_new = not futures.isfuture(future)
+        future = tasks.ensure_future(future, loop=self)
+        future.add_done_callback(self._stop_after)
+        try:
+            self.run_forever()
+        except BaseException:
+            if is_new and future.done() and not future.cancelled():
+                future.exception()
+            raise
+        finally:
+            future.remove_done_callback(self._stop_after)
+        if not future.done():
+            raise RuntimeError("Event loop stopped before Future completed.")
+        return future.result()
+
+    def _stop_after(self, future):
+        if not future.cancelled() and isinstance(future.exception(), (SystemExit, KeyboardInterrupt)):
+            return
+        self.stop()
+
+    def stop(self):
+        self._stopping = True
+        self.call_soon(_nothing)
+
+    def is_running(self):
+        return self._is_running
+
+    def is_closed(self):
+        return self._closed
+
+    def close(self):
+        if self.is_running():
+            raise RuntimeError("Cannot close a running event loop")
+        self._closed = True
+
+    def _check_closed(self):
+        if self._closed:
+            raise RuntimeError("Event loop is closed")
+
+    async def shutdown_asyncgens(self):
+        left, self._asyncgens = list(self._asyncgens), weakref.WeakSet()
+        ended = await tasks.gather(*[generator.aclose() for generator in left], return_exceptions=True)
+        for generator, result in zip(left, ended):
+            if isinstance(result, Exception):
+                self.call_exception_handler({
+                    "message": "an error occurred during closing of "
+                               f"asynchronous generator {generator!r}",
+                    "exception": result,
+                    "asyncgen": generator,
+                })
+
+    def _finalize_asyncgen(self, generator):
+        self._asyncgens.discard(generator)
+        if not self.is_closed():
+            self.call_soon(self.create_task, generator.aclose())
+
+    async def shutdown_default_executor(self, timeout=None):
+        pass
+
+    # Callbacks and time.
+
+    def time(self):
+        return _coroscope.time()
+
+    def call_soon(self, callback, *args, context=None):
+        self._check_closed()
+        self._check_callback(callback, "call_soon")
+        handle = events.Handle(callback, args, self, context)
+        _coroscope.call_soon(functools.partial(self._run, handle))
+        return handle
+
+    call_soon_threadsafe = call_soon
+
+    def call_later(self, delay, callback, *args, context=None):
+        if delay is None:
+            raise TypeError("delay must not be None")
+        return self.call_at(self.time() + delay, callback, *args, context=context)
+
+    def call_at(self, when, callback, *args, context=None):
+        if when is None:
+            raise TypeError("when cannot be None")
+        self._check_closed()
+        self._check_callback(callback, "call_at")
+        timer = events.TimerHandle(when, callback, args, self, context)
+        timer._scheduled = _coroscope.call_at(float(when), functools.partial(self._run, timer))
+        return timer
+
+    def _timer_handle_cancelled(self, timer):
+        if timer._scheduled:
+            timer._scheduled.cancel()
+
+    def _run(self, handle):
+        if handle._cancelled:
+            return
+        before = self.time()
+        handle._run()
+        if self._debug and self.time() - before >= self.slow_callback_duration:
+            logger.warning("Executing %r took %.3f seconds", handle, self.time() - before)
+
+    def _check_callback(self, callback, method):
+        if not self._debug and method != "run_in_executor":
+            return
+        if coroutines.iscoroutine(callback) or coroutines._iscoroutinefunction(callback):
+            raise TypeError(f"coroutines cannot be used with {method}()")
+        if not callable(callback):
+            raise TypeError(f"a callable object was expected by {method}(), got {callback!r}")
+
+    # Futures and tasks.
+
+    def create_future(self):
+        return futures.Future(loop=self)
+
+    def create_task(self, coro, **kwargs):
+        self._check_closed()
+        if self._task_factory is not None:
+            return self._task_factory(self, coro, **kwargs)
+        return tasks.Task(coro, loop=self, **kwargs)
+
+    def set_task_factory(self, factory):
+        if factory is not None and not callable(factory):
+            raise TypeError("task factory must be a callable or None")
+        self._task_factory = factory
+
+    def get_task_factory(self):
+        return self._task_factory
+
+    def run_in_executor(self, executor, func, *args):
+        """Runs `func` in the loop's next pass: one thread is all there is here, so the loop stands still
+        meanwhile, and the timeline shows that."""
+        self._check_closed()
+        self._check_callback(func, "run_in_executor")
+        future = self.create_future()
+
+        def run():
+            if future.cancelled():
+                return
+            _coroscope.note("a function of to_thread runs on the loop's own thread, and blocks it")
+            try:
+                result = func(*args)
+            except (SystemExit, KeyboardInterrupt):
+                raise
+            except BaseException as error:
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+
+        self.call_soon(run)
+        return future
+
+    def set_default_executor(self, executor):
+        raise NotImplementedError(
+            "loop.set_default_executor is not there: functions run on the loop's own thread")
+
+    # Errors.
+
+    def get_exception_handler(self):
+        return self._exception_handler
+
+    def set_exception_handler(self, handler):
+        if handler is not None and not callable(handler):
+            raise TypeError(f"A callable object or None is expected, got {handler!r}")
+        self._exception_handler = handler
+
+    def default_exception_handler(self, context):
+        message = context.get("message") or "Unhandled exception in event loop"
+        rest = [f"{key}: {context[key]!r}" for key in sorted(context) if key not in _NOT_LOGGED]
+        error = context.get("exception")
+        info = (type(error), error, error.__traceback__) if error is not None else False
+        logger.error("\n".join([message, *rest]), exc_info=info)
+
+    def call_exception_handler(self, context):
+        handler = self._exception_handler
+        try:
+            if handler is None:
+                return self.default_exception_handler(context)
+            handler(self, context)
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as error:
+            self.default_exception_handler({
+                "message": "Unhandled error in exception handler",
+                "exception": error,
+                "context": context,
+            })
+
+    # Debugging.
+
+    def get_debug(self):
+        return self._debug
+
+    def set_debug(self, enabled):
+        self._debug = enabled
+
+
+def _nothing():
+    pass
+
+
+def _missing_method(name):
+    def method(self, *args, **kwargs):
+        raise NotImplementedError(_missing.told(name, "loop"))
+
+    method.__name__ = name
+    return method
+
+
+for _name in _missing._INSTEAD:
+    if hasattr(events.AbstractEventLoop, _name):
+        setattr(BaseEventLoop, _name, _missing_method(_name))

@@ -1,0 +1,1 @@
+"""Empty: there are no sockets."""

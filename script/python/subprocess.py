@@ -1,0 +1,7 @@
+"""A stand-in: a browser runs no other programs."""
+
+PIPE, STDOUT, DEVNULL = -1, -2, -3
+
+
+def __getattr__(name):
+    raise AttributeError(f"subprocess.{name} is not there: a browser runs no other programs")

@@ -1,0 +1,293 @@
+//! The engine that runs, and what its native classes ask of it.
+
+use crate::engine::Options;
+use crate::native::task::task::PyTask;
+use crate::output::{Output, Stream};
+use core::cell::{Cell, RefCell};
+use core::task::Waker;
+use coroscope::Runtime;
+use coroscope::runtime::{Handle, VirtualClock};
+use coroscope::time::Duration;
+use coroscope::trace::TaskId;
+use rustpython_vm::builtins::PyBaseExceptionRef;
+use rustpython_vm::{AsObject, Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// What an engine shares with the objects of its script.
+pub(crate) struct Shared {
+    pub(crate) handle: Handle,
+    clock: Option<Rc<VirtualClock>>,
+    pub(crate) options: Options,
+    pub(crate) output: RefCell<Output>,
+    running: RefCell<Option<(PyRef<PyTask>, Waker)>>,
+    running_loop: RefCell<Option<PyObjectRef>>,
+    pending: RefCell<BTreeMap<TaskId, PyRef<PyTask>>>,
+    tasks_made: Cell<usize>,
+    copy_context: RefCell<Option<PyObjectRef>>,
+    end: RefCell<Option<PyBaseExceptionRef>>,
+}
+
+impl Shared {
+    pub(crate) fn new(runtime: &Runtime, options: Options) -> Shared {
+        Shared {
+            handle: runtime.handle(),
+            clock: runtime.clock().cloned(),
+            options,
+            output: RefCell::new(Output::new(options.output_limit)),
+            running: RefCell::default(),
+            running_loop: RefCell::default(),
+            pending: RefCell::default(),
+            tasks_made: Cell::new(0),
+            copy_context: RefCell::default(),
+            end: RefCell::default(),
+        }
+    }
+
+    /// Lets go of all objects of the script's, while their interpreter is still there.
+    pub(crate) fn forget_objects(&self) {
+        drop(self.pending.take());
+        drop(self.running_loop.take());
+        drop(self.copy_context.take());
+        drop(self.end.take());
+    }
+}
+
+thread_local! {
+    static CURRENT: RefCell<Option<Rc<Shared>>> = const { RefCell::new(None) };
+}
+
+/// Makes `shared` the engine that runs until the guard is dropped.
+pub(crate) fn enter(shared: Rc<Shared>) -> Entered {
+    Entered(CURRENT.replace(Some(shared)))
+}
+
+/// Puts back the engine that was current before.
+#[must_use = "the engine is the current one only while the guard lives"]
+pub(crate) struct Entered(Option<Rc<Shared>>);
+
+impl Drop for Entered {
+    fn drop(&mut self) {
+        let previous = self.0.take();
+        // The thread's storage may be gone when an engine is dropped with its thread.
+        let _ = CURRENT.try_with(|current| current.replace(previous));
+    }
+}
+
+fn shared() -> Rc<Shared> {
+    CURRENT
+        .with_borrow(|current| current.clone())
+        .expect("scripts run inside of an engine")
+}
+
+pub(crate) fn handle() -> Handle {
+    shared().handle.clone()
+}
+
+pub(crate) fn epoch() -> f64 {
+    shared().options.epoch
+}
+
+/// The waker of the task that runs.
+pub(crate) fn waker() -> Option<Waker> {
+    shared()
+        .running
+        .borrow()
+        .as_ref()
+        .map(|(_, waker)| waker.clone())
+}
+
+pub(crate) fn current_task() -> Option<PyObjectRef> {
+    shared()
+        .running
+        .borrow()
+        .as_ref()
+        .map(|(task, _)| task.clone().into())
+}
+
+pub(crate) fn current_coroutine() -> Option<PyObjectRef> {
+    let shared = CURRENT.with_borrow(Option::clone)?;
+    let running = shared.running.borrow();
+    running
+        .as_ref()
+        .and_then(|(task, _)| task.coroutine().cloned())
+}
+
+/// Makes `task` the one that runs until the guard is dropped.
+pub(crate) fn enter_task(task: PyRef<PyTask>, waker: Waker) -> Left {
+    Left(shared().running.replace(Some((task, waker))))
+}
+
+/// Puts back the task that ran before.
+#[must_use = "the task is the running one only while the guard lives"]
+pub(crate) struct Left(Option<(PyRef<PyTask>, Waker)>);
+
+impl Drop for Left {
+    fn drop(&mut self) {
+        let left = shared().running.replace(self.0.take());
+        drop(left);
+    }
+}
+
+pub(crate) fn next_task_number() -> usize {
+    let shared = shared();
+    shared.tasks_made.set(shared.tasks_made.get() + 1);
+    shared.tasks_made.get()
+}
+
+/// Fails where there are as many pending tasks as there may be.
+pub(crate) fn make_room_for_task(vm: &VirtualMachine) -> PyResult<()> {
+    let shared = shared();
+    let limit = shared.options.task_limit;
+    if shared.pending.borrow().len() < limit {
+        return Ok(());
+    }
+    Err(vm.new_memory_error(format!(
+        "{limit} tasks are pending, and a script here may have no more at once: let some end first"
+    )))
+}
+
+pub(crate) fn register_task(task: &Py<PyTask>) {
+    if let Some(id) = task.id() {
+        shared().pending.borrow_mut().insert(id, task.to_owned());
+    }
+}
+
+pub(crate) fn unregister_task(task: &Py<PyTask>) {
+    if let Some(id) = task.id() {
+        let kept = shared().pending.borrow_mut().remove(&id);
+        drop(kept);
+    }
+}
+
+pub(crate) fn pending_tasks() -> Vec<PyObjectRef> {
+    let shared = shared();
+    let pending = shared.pending.borrow();
+    let tasks = pending.values().filter(|task| task.is_pending());
+    tasks.map(|task| task.clone().into()).collect()
+}
+
+pub(crate) fn set_running_loop(event_loop: Option<PyObjectRef>) {
+    let before = shared().running_loop.replace(event_loop);
+    drop(before);
+}
+
+pub(crate) fn running_loop() -> Option<PyObjectRef> {
+    shared().running_loop.borrow().clone()
+}
+
+/// The loop that a future belongs to where nobody says: the running one, else the one that was set.
+pub(crate) fn event_loop(vm: &VirtualMachine) -> PyResult {
+    match running_loop() {
+        Some(event_loop) => Ok(event_loop),
+        None => {
+            let events = vm.import("_asyncio", 0)?;
+            events.get_attr("get_event_loop", vm)?.call((), vm)
+        }
+    }
+}
+
+/// A copy of the context that runs.
+pub(crate) fn copy_context(vm: &VirtualMachine) -> PyResult<Option<PyObjectRef>> {
+    let shared = shared();
+    let known = shared.copy_context.borrow().clone();
+    let function = match known {
+        Some(function) => function,
+        None => {
+            let function = vm.import("_contextvars", 0)?.get_attr("copy_context", vm)?;
+            shared.copy_context.replace(Some(function.clone()));
+            function
+        }
+    };
+    function.call((), vm).map(Some)
+}
+
+/// An exception of asyncio's.
+pub(crate) fn error(name: &'static str, words: &str, vm: &VirtualMachine) -> PyBaseExceptionRef {
+    let made = vm.import("asyncio", 0).and_then(|asyncio| {
+        let class = asyncio.get_attr(name, vm)?;
+        let made = if words.is_empty() {
+            class.call((), vm)
+        } else {
+            class.call((words,), vm)
+        };
+        let made = made?;
+        made.downcast()
+            .map_err(|_| vm.new_type_error(format!("{name} is no exception")))
+    });
+    made.unwrap_or_else(|error| error)
+}
+
+pub(crate) fn cancelled_error(
+    message: Option<PyObjectRef>,
+    vm: &VirtualMachine,
+) -> PyBaseExceptionRef {
+    let made = vm.import("_asyncio", 0).and_then(|module| {
+        let class = module.get_attr("CancelledError", vm)?;
+        let made = match message {
+            Some(message) => class.call((message,), vm),
+            None => class.call((), vm),
+        };
+        made?
+            .downcast()
+            .map_err(|_| vm.new_type_error("CancelledError is no exception"))
+    });
+    made.unwrap_or_else(|error| error)
+}
+
+pub(crate) fn is_cancellation(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> bool {
+    let class = vm
+        .import("_asyncio", 0)
+        .and_then(|module| module.get_attr("CancelledError", vm));
+    class
+        .and_then(|class| error.as_object().is_instance(&class, vm))
+        .unwrap_or(false)
+}
+
+/// Whether an exception ends the whole run, not only its task.
+pub(crate) fn ends_the_run(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> bool {
+    let exceptions = &vm.ctx.exceptions;
+    error.fast_isinstance(exceptions.system_exit)
+        || error.fast_isinstance(exceptions.keyboard_interrupt)
+}
+
+/// Has the loop's next answer to the script be `error`.
+pub(crate) fn end_the_run(error: PyBaseExceptionRef) {
+    shared().end.borrow_mut().get_or_insert(error);
+}
+
+pub(crate) fn take_end() -> Option<PyBaseExceptionRef> {
+    shared().end.take()
+}
+
+/// One pass of the loop, or the jump to the next timer; false where nothing can ever go on.
+pub(crate) fn turn(vm: &VirtualMachine) -> PyResult<bool> {
+    match &shared().clock {
+        Some(clock) => Ok(clock.step()),
+        None => Err(vm.new_runtime_error("a script on the real clock can't wait inside of a call")),
+    }
+}
+
+/// Lets time pass while nothing else runs.
+pub(crate) fn block(duration: Duration) {
+    let shared = shared();
+    let until = shared.handle.time() + duration;
+    match &shared.clock {
+        Some(clock) => clock.advance(duration),
+        None => while shared.handle.time() < until {},
+    }
+}
+
+pub(crate) fn write(stream: Stream, text: &str) {
+    let shared = shared();
+    let at = shared.handle.time();
+    let task = shared
+        .running
+        .borrow()
+        .as_ref()
+        .and_then(|(task, _)| task.id());
+    let lines = shared.output.borrow_mut().write(at, task, stream, text);
+    for line in lines {
+        coroscope::print(line);
+    }
+}

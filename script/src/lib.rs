@@ -1,0 +1,39 @@
+//! Python scripts on Coroscope's loop: RustPython, with an `asyncio` over Coroscope's primitives.
+//!
+//! An [`Engine`] runs a script on a [`Runtime`](coroscope::Runtime). Each coroutine that the script makes a
+//! task of is the body of one of Coroscope's tasks; the log tells the script's own lines as places.
+//!
+//! # Examples
+//! ```
+//! use coroscope::Runtime;
+//! use coroscope_script::{Engine, Options};
+//! let engine = Engine::new(Runtime::virtual_clock(), Options::default());
+//! let ended = engine.run(r#"
+//! import asyncio
+//!
+//! async def main():
+//!     await asyncio.sleep(3600)
+//!     print("an hour later")
+//!
+//! asyncio.run(main())
+//! "#);
+//! assert!(ended.is_ok());
+//! assert_eq!(engine.take_output()[0].text, "an hour later\n");
+//! ```
+
+#[macro_use]
+extern crate rustpython_derive;
+
+mod clock;
+mod current;
+mod engine;
+mod errors;
+mod library;
+mod native;
+mod output;
+mod place;
+
+pub use engine::{Engine, Options};
+pub use errors::Failed;
+pub use output::{Stream, Written};
+pub use place::FILE;

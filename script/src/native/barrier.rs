@@ -1,0 +1,126 @@
+//! `asyncio.Barrier`.
+
+#[pymodule(sub, name = "_coroscope")]
+pub(crate) mod barrier {
+    use crate::current;
+    use crate::native::waiting::waiting::Waiting;
+    use coroscope::Barrier;
+    use rustpython_vm::builtins::PyType;
+    use rustpython_vm::function::FuncArgs;
+    use rustpython_vm::types::{Constructor, Representable};
+    use rustpython_vm::{Py, PyPayload, PyResult, VirtualMachine, vm::thread::with_current_vm};
+
+    /// So many tasks wait for each other.
+    #[pyattr]
+    #[pyclass(module = "asyncio.locks", name = "Barrier")]
+    #[derive(PyPayload)]
+    pub(crate) struct PyBarrier(Barrier);
+
+    impl core::fmt::Debug for PyBarrier {
+        fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+            f.write_str("Barrier")
+        }
+    }
+
+    #[derive(FromArgs)]
+    pub(crate) struct Parties {
+        #[pyarg(any)]
+        parties: isize,
+    }
+
+    impl Constructor for PyBarrier {
+        type Args = Parties;
+
+        fn py_new(_class: &Py<PyType>, args: Parties, vm: &VirtualMachine) -> PyResult<Self> {
+            match usize::try_from(args.parties) {
+                Ok(parties) if parties > 0 => Ok(PyBarrier(Barrier::new(parties))),
+                _ => Err(vm.new_value_error("parties must be >= 1")),
+            }
+        }
+    }
+
+    #[pyclass(
+        with(Constructor, Representable),
+        flags(BASETYPE, HAS_DICT, HAS_WEAKREF)
+    )]
+    impl PyBarrier {
+        #[pymethod]
+        fn wait(zelf: &Py<Self>) -> Waiting {
+            wait(zelf.0.clone(), "Barrier.wait")
+        }
+
+        #[pymethod]
+        fn reset(zelf: &Py<Self>) -> Waiting {
+            let barrier = zelf.0.clone();
+            Waiting::new("Barrier.reset", async move {
+                barrier.reset();
+                Ok(with_current_vm(|vm| vm.ctx.none()))
+            })
+        }
+
+        #[pymethod]
+        fn abort(zelf: &Py<Self>) -> Waiting {
+            let barrier = zelf.0.clone();
+            Waiting::new("Barrier.abort", async move {
+                barrier.abort();
+                Ok(with_current_vm(|vm| vm.ctx.none()))
+            })
+        }
+
+        #[pygetset]
+        fn parties(zelf: &Py<Self>) -> usize {
+            zelf.0.parties()
+        }
+
+        #[pygetset]
+        fn n_waiting(zelf: &Py<Self>) -> usize {
+            zelf.0.n_waiting()
+        }
+
+        #[pygetset]
+        fn broken(zelf: &Py<Self>) -> bool {
+            zelf.0.broken()
+        }
+
+        #[pymethod]
+        fn __aenter__(zelf: &Py<Self>) -> Waiting {
+            wait(zelf.0.clone(), "Barrier.__aenter__")
+        }
+
+        #[pymethod]
+        fn __aexit__(_zelf: &Py<Self>, _error: FuncArgs) -> Waiting {
+            Waiting::new("Barrier.__aexit__", async {
+                Ok(with_current_vm(|vm| vm.ctx.none()))
+            })
+        }
+    }
+
+    fn wait(barrier: Barrier, name: &'static str) -> Waiting {
+        Waiting::new(name, async move {
+            let was_broken = barrier.broken();
+            let waited = barrier.wait().await;
+            with_current_vm(|vm| match waited {
+                Ok(before) => Ok(vm.ctx.new_int(before).into()),
+                Err(_) => {
+                    let words = match (was_broken, barrier.broken()) {
+                        (true, _) => "Barrier aborted",
+                        (false, true) => "Abort or reset of barrier",
+                        (false, false) => "Abort or reset of barrier",
+                    };
+                    Err(current::error("BrokenBarrierError", words, vm))
+                }
+            })
+        })
+    }
+
+    impl Representable for PyBarrier {
+        fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
+            let (waiting, parties) = (zelf.0.n_waiting(), zelf.0.parties());
+            let state = match (zelf.0.broken(), waiting) {
+                (true, _) => "broken".to_owned(),
+                (false, _) => format!("filling, waiters:{waiting}/{parties}"),
+            };
+            Ok(crate::native::repr(zelf, &state, 0, vm))
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Driving a coroutine of the script's: one step, and what it may wait for.
+
+use super::future::future::PyFuture;
+use super::waiting::waiting::Waiting;
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyCoroutine};
+use rustpython_vm::function::{FuncArgs, KwArgs};
+use rustpython_vm::protocol::PyIterReturn;
+use rustpython_vm::{Py, PyObject, PyObjectRef, PyResult, VirtualMachine};
+
+/// How a step of a coroutine ended.
+pub(crate) enum Resumed {
+    /// It waits for what it yielded.
+    Waits(PyObjectRef),
+    /// It is over.
+    Ended(PyResult),
+}
+
+/// Runs `coroutine` up to its next wait, in `context` where there is one; throws `error` in, if given.
+pub(crate) fn resume(
+    coroutine: &PyObject,
+    error: Option<PyBaseExceptionRef>,
+    context: Option<&PyObjectRef>,
+    vm: &VirtualMachine,
+) -> Resumed {
+    let step = match context {
+        Some(context) => resume_in(context, coroutine, error, vm),
+        None => resume_here(coroutine, error, vm),
+    };
+    match step {
+        Ok(PyIterReturn::Return(object)) => Resumed::Waits(object),
+        Ok(PyIterReturn::StopIteration(value)) => Resumed::Ended(Ok(vm.unwrap_or_none(value))),
+        Err(error) => Resumed::Ended(Err(error)),
+    }
+}
+
+fn resume_here(
+    coroutine: &PyObject,
+    error: Option<PyBaseExceptionRef>,
+    vm: &VirtualMachine,
+) -> PyResult<PyIterReturn> {
+    if let Some(own) = coroutine.downcast_ref::<PyCoroutine>() {
+        let none = vm.ctx.none();
+        return match error {
+            None => own.as_coro().send(coroutine, none, vm),
+            Some(error) => {
+                let coro = own.as_coro();
+                coro.throw(coroutine, error.into(), none.clone(), none, vm)
+            }
+        };
+    }
+    if let Some(waiting) = coroutine.downcast_ref::<Waiting>() {
+        return match error {
+            None => Waiting::advance(waiting, vm),
+            Some(error) => Waiting::interrupt(waiting, error, vm),
+        };
+    }
+    let step = match error {
+        None => vm.call_method(coroutine, "send", (vm.ctx.none(),)),
+        Some(error) => vm.call_method(coroutine, "throw", (error,)),
+    };
+    PyIterReturn::from_pyresult(step, vm)
+}
+
+fn resume_in(
+    context: &PyObjectRef,
+    coroutine: &PyObject,
+    error: Option<PyBaseExceptionRef>,
+    vm: &VirtualMachine,
+) -> PyResult<PyIterReturn> {
+    let (method, argument) = match error {
+        None => ("send", vm.ctx.none()),
+        Some(error) => ("throw", error.into()),
+    };
+    let method = coroutine.get_attr(method, vm)?;
+    PyIterReturn::from_pyresult(vm.call_method(context, "run", (method, argument)), vm)
+}
+
+/// The future that an object is; tasks are futures.
+pub(crate) fn as_future(object: &PyObject) -> Option<&Py<PyFuture>> {
+    object.downcast_ref::<PyFuture>()
+}
+
+/// Whether an object is a coroutine of ours, in Rust.
+pub(crate) fn is_waiting(object: &PyObject) -> bool {
+    object.downcast_ref::<Waiting>().is_some()
+}
+
+/// Whether an object can be the body of a task.
+pub(crate) fn is_coroutine(object: &PyObject, vm: &VirtualMachine) -> PyResult<bool> {
+    if is_waiting(object) || object.downcast_ref::<PyCoroutine>().is_some() {
+        return Ok(true);
+    }
+    let class = vm.import("collections.abc", 0)?;
+    let class = match class.get_attr("abc", vm) {
+        Ok(abc) => abc.get_attr("Coroutine", vm)?,
+        Err(_) => class.get_attr("Coroutine", vm)?,
+    };
+    object.is_instance(&class, vm)
+}
+
+/// Asks a future to cancel, by its method: scripts and `gather` have their own. False where it has ended.
+pub(crate) fn cancel(object: &PyObject, message: Option<PyObjectRef>, vm: &VirtualMachine) -> bool {
+    let named = message.map(|message| ("msg".into(), message));
+    let args = FuncArgs::new(
+        Vec::<PyObjectRef>::new(),
+        KwArgs::new(named.into_iter().collect()),
+    );
+    let asked = vm.call_method(object, "cancel", args);
+    asked
+        .and_then(|asked| asked.try_to_bool(vm))
+        .unwrap_or(false)
+}
+
+/// `main() running at script.py:4`.
+pub(crate) fn told(coroutine: &PyObject, vm: &VirtualMachine) -> String {
+    let text = |object: PyResult| -> Option<String> {
+        Some(object.ok()?.str(vm).ok()?.to_string_lossy().into_owned())
+    };
+    let name = text(coroutine.get_attr("__qualname__", vm)).unwrap_or_default();
+    let Some(own) = coroutine.downcast_ref::<PyCoroutine>() else {
+        return format!("{name}()");
+    };
+    let code = own.as_coro().code();
+    let file = code.source_path();
+    if own.as_coro().closed() {
+        let first = code.first_line_number.map_or(0, |line| line.get());
+        return format!("{name}() done, defined at {file}:{first}");
+    }
+    let line = own.as_coro().frame_opt().map_or(0, |frame| frame.lineno());
+    format!("{name}() running at {file}:{line}")
+}

@@ -1,0 +1,58 @@
+//! The module `_coroscope`: what `asyncio` for scripts is made of, in Rust. One file a class; the Python
+//! halves, which give them asyncio's names, are in `python/asyncio`.
+
+pub(crate) mod barrier;
+pub(crate) mod calls;
+pub(crate) mod condition;
+pub(crate) mod drive;
+pub(crate) mod event;
+pub(crate) mod future;
+pub(crate) mod lock;
+pub(crate) mod queue;
+pub(crate) mod semaphore;
+pub(crate) mod sleep;
+pub(crate) mod stream;
+pub(crate) mod task;
+pub(crate) mod time;
+pub(crate) mod waiting;
+
+use rustpython_vm::{AsObject, Py, PyPayload, VirtualMachine};
+
+pub(crate) use _coroscope::module_def;
+
+#[pymodule(with(
+    barrier::barrier,
+    calls::calls,
+    condition::condition,
+    event::event,
+    future::future,
+    lock::lock,
+    queue::queue,
+    semaphore::semaphore,
+    sleep::sleep,
+    task::task,
+    waiting::waiting
+))]
+mod _coroscope {}
+
+/// `<asyncio.locks.Lock object at 0x… [locked, waiters:2]>`.
+pub(crate) fn repr<T: PyPayload>(
+    object: &Py<T>,
+    state: &str,
+    waiters: usize,
+    vm: &VirtualMachine,
+) -> String {
+    let class = object.class();
+    let module = class.as_object().get_attr("__module__", vm);
+    let module = module.and_then(|module| module.str(vm));
+    let module = module.map_or_else(|_| "asyncio".to_owned(), |module| module.to_string());
+    let waiters = match waiters {
+        0 => String::new(),
+        waiters => format!(", waiters:{waiters}"),
+    };
+    let id = object.get_id();
+    format!(
+        "<{module}.{} object at {id:#x} [{state}{waiters}]>",
+        class.name()
+    )
+}

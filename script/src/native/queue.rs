@@ -1,0 +1,220 @@
+//! `asyncio.Queue`, `PriorityQueue` and `LifoQueue`.
+
+#[pymodule(sub, name = "_coroscope")]
+pub(crate) mod queue {
+    use crate::current;
+    use crate::native::waiting::waiting::Waiting;
+    use core::cell::RefCell;
+    use coroscope::{GetError, PutError, Queue};
+    use rustpython_vm::builtins::{PyBaseExceptionRef, PyListRef, PyType};
+    use rustpython_vm::function::OptionalArg;
+    use rustpython_vm::types::{Constructor, Representable};
+    use rustpython_vm::{
+        AsObject, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
+        vm::thread::with_current_vm,
+    };
+    use std::collections::VecDeque;
+
+    /// Items that tasks put and get. Coroscope's queue says who may go on; the items are kept here, because
+    /// comparing them for a priority runs Python.
+    #[pyattr]
+    #[pyclass(module = "asyncio.queues", name = "_Queue")]
+    #[derive(PyPayload)]
+    pub(crate) struct PyQueue {
+        turns: Queue<()>,
+        items: Items,
+    }
+
+    enum Items {
+        Fifo(RefCell<VecDeque<PyObjectRef>>),
+        Lifo(RefCell<Vec<PyObjectRef>>),
+        Heap(PyListRef),
+    }
+
+    impl core::fmt::Debug for PyQueue {
+        fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+            f.write_str("Queue")
+        }
+    }
+
+    impl Items {
+        fn put(&self, item: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+            match self {
+                Items::Fifo(items) => items.borrow_mut().push_back(item),
+                Items::Lifo(items) => items.borrow_mut().push(item),
+                Items::Heap(items) => {
+                    let push = vm.import("heapq", 0)?.get_attr("heappush", vm)?;
+                    push.call((items.clone(), item), vm)?;
+                }
+            }
+            Ok(())
+        }
+
+        fn get(&self, vm: &VirtualMachine) -> PyResult {
+            let item = match self {
+                Items::Fifo(items) => items.borrow_mut().pop_front(),
+                Items::Lifo(items) => items.borrow_mut().pop(),
+                Items::Heap(items) => {
+                    let pop = vm.import("heapq", 0)?.get_attr("heappop", vm)?;
+                    return pop.call((items.clone(),), vm);
+                }
+            };
+            item.ok_or_else(|| current::error("QueueEmpty", "", vm))
+        }
+
+        fn clear(&self) {
+            match self {
+                Items::Fifo(items) => drop(items.take()),
+                Items::Lifo(items) => drop(items.take()),
+                Items::Heap(items) => {
+                    let items = core::mem::take(&mut *items.borrow_vec_mut());
+                    drop(items);
+                }
+            }
+        }
+    }
+
+    #[derive(FromArgs)]
+    pub(crate) struct MaxSize {
+        #[pyarg(any, optional)]
+        maxsize: OptionalArg<isize>,
+    }
+
+    #[derive(FromArgs)]
+    pub(crate) struct Immediate {
+        #[pyarg(any, optional)]
+        immediate: OptionalArg<bool>,
+    }
+
+    impl Constructor for PyQueue {
+        type Args = MaxSize;
+
+        fn py_new(class: &Py<PyType>, args: MaxSize, vm: &VirtualMachine) -> PyResult<Self> {
+            let kind = class.as_object().get_attr("_kind", vm)?.str(vm)?;
+            let maxsize = usize::try_from(args.maxsize.unwrap_or(0)).unwrap_or(0);
+            Ok(PyQueue {
+                turns: Queue::new(maxsize),
+                items: match kind.to_string_lossy().as_ref() {
+                    "lifo" => Items::Lifo(RefCell::default()),
+                    "priority" => Items::Heap(vm.ctx.new_list(Vec::new())),
+                    _ => Items::Fifo(RefCell::default()),
+                },
+            })
+        }
+    }
+
+    #[pyclass(
+        with(Constructor, Representable),
+        flags(BASETYPE, HAS_DICT, HAS_WEAKREF)
+    )]
+    impl PyQueue {
+        #[pymethod]
+        fn qsize(zelf: &Py<Self>) -> usize {
+            zelf.turns.qsize()
+        }
+
+        #[pymethod]
+        fn empty(zelf: &Py<Self>) -> bool {
+            zelf.turns.empty()
+        }
+
+        #[pymethod]
+        fn full(zelf: &Py<Self>) -> bool {
+            zelf.turns.full()
+        }
+
+        #[pygetset]
+        fn maxsize(zelf: &Py<Self>) -> usize {
+            zelf.turns.maxsize()
+        }
+
+        #[pymethod]
+        fn put(zelf: PyRef<Self>, item: PyObjectRef) -> Waiting {
+            Waiting::new("Queue.put", async move {
+                let put = zelf.turns.put(()).await;
+                with_current_vm(|vm| {
+                    put.map_err(|_| current::error("QueueShutDown", "", vm))?;
+                    zelf.items.put(item, vm)?;
+                    Ok(vm.ctx.none())
+                })
+            })
+        }
+
+        #[pymethod]
+        fn put_nowait(zelf: &Py<Self>, item: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+            match zelf.turns.put_nowait(()) {
+                Ok(()) => zelf.items.put(item, vm),
+                Err(PutError::QueueFull(())) => Err(current::error("QueueFull", "", vm)),
+                Err(PutError::QueueShutDown(())) => Err(current::error("QueueShutDown", "", vm)),
+            }
+        }
+
+        #[pymethod]
+        fn get(zelf: PyRef<Self>) -> Waiting {
+            Waiting::new("Queue.get", async move {
+                let got = zelf.turns.get().await;
+                with_current_vm(|vm| {
+                    got.map_err(|_| current::error("QueueShutDown", "", vm))?;
+                    zelf.items.get(vm)
+                })
+            })
+        }
+
+        #[pymethod]
+        fn get_nowait(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult {
+            match zelf.turns.get_nowait() {
+                Ok(()) => zelf.items.get(vm),
+                Err(GetError::QueueEmpty) => Err(current::error("QueueEmpty", "", vm)),
+                Err(GetError::QueueShutDown) => Err(current::error("QueueShutDown", "", vm)),
+            }
+        }
+
+        #[pymethod]
+        fn task_done(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
+            let done = zelf.turns.task_done();
+            done.map_err(|_| too_many(vm))
+        }
+
+        #[pymethod]
+        fn join(zelf: PyRef<Self>) -> Waiting {
+            Waiting::new("Queue.join", async move {
+                zelf.turns.join().await;
+                Ok(with_current_vm(|vm| vm.ctx.none()))
+            })
+        }
+
+        #[pymethod]
+        fn shutdown(zelf: &Py<Self>, args: Immediate) {
+            let immediate = args.immediate.unwrap_or(false);
+            zelf.turns.shutdown(immediate);
+            if immediate {
+                zelf.items.clear();
+            }
+        }
+    }
+
+    fn too_many(vm: &VirtualMachine) -> PyBaseExceptionRef {
+        vm.new_value_error("task_done() called too many times")
+    }
+
+    impl Representable for PyQueue {
+        fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
+            let (name, id) = (zelf.class().name().to_string(), zelf.get_id());
+            let statistics = zelf.turns.statistics();
+            let mut text = format!("<{name} at {id:#x} maxsize={}", zelf.turns.maxsize());
+            let items = match &zelf.items {
+                Items::Fifo(items) => items.borrow().iter().cloned().collect(),
+                Items::Lifo(items) => items.borrow().clone(),
+                Items::Heap(items) => items.borrow_vec().to_vec(),
+            };
+            if !items.is_empty() {
+                let items = vm.ctx.new_list(items).as_object().repr(vm)?;
+                text += &format!(" _queue={items}");
+            }
+            if statistics.unfinished > 0 {
+                text += &format!(" tasks={}", statistics.unfinished);
+            }
+            Ok(text + ">")
+        }
+    }
+}

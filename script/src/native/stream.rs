@@ -1,0 +1,60 @@
+//! `sys.stdout` and `sys.stderr` of a script.
+
+use crate::current;
+use crate::output::Stream;
+use rustpython_vm::builtins::PyStrRef;
+use rustpython_vm::class::PyClassImpl;
+use rustpython_vm::{Py, PyPayload, PyResult, VirtualMachine};
+
+/// A text stream whose lines go to the engine's output.
+#[pyclass(module = "coroscope", name = "Stream")]
+#[derive(Debug, PyPayload)]
+pub(crate) struct PyStream(Stream);
+
+#[pyclass]
+impl PyStream {
+    #[pymethod]
+    fn write(zelf: &Py<Self>, text: PyStrRef) -> usize {
+        let text = text.to_string_lossy();
+        current::write(zelf.0, &text);
+        text.chars().count()
+    }
+
+    #[pymethod]
+    fn flush(_zelf: &Py<Self>) {}
+
+    #[pymethod]
+    fn isatty(_zelf: &Py<Self>) -> bool {
+        false
+    }
+
+    #[pymethod]
+    fn writable(_zelf: &Py<Self>) -> bool {
+        true
+    }
+
+    #[pygetset]
+    fn encoding(_zelf: &Py<Self>) -> &'static str {
+        "utf-8"
+    }
+
+    #[pygetset]
+    fn errors(_zelf: &Py<Self>) -> &'static str {
+        "strict"
+    }
+}
+
+/// Puts the streams into the module `sys`.
+pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
+    let _ = PyStream::make_static_type();
+    let streams = [
+        ("stdout", "__stdout__", Stream::Out),
+        ("stderr", "__stderr__", Stream::Err),
+    ];
+    for (name, kept, stream) in streams {
+        let stream = PyStream(stream).into_ref(&vm.ctx);
+        vm.sys_module.set_attr(name, stream.clone(), vm)?;
+        vm.sys_module.set_attr(kept, stream, vm)?;
+    }
+    Ok(())
+}

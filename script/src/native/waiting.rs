@@ -1,0 +1,187 @@
+//! A coroutine that is a Rust future: what `asyncio.sleep`, `Lock.acquire` and their kin give.
+
+#[pymodule(sub, name = "_coroscope")]
+pub(crate) mod waiting {
+    use crate::current;
+    use core::cell::{Cell, RefCell};
+    use core::pin::Pin;
+    use core::task::{Context, Poll};
+    use rustpython_vm::builtins::PyBaseExceptionRef;
+    use rustpython_vm::function::OptionalArg;
+    use rustpython_vm::protocol::PyIterReturn;
+    use rustpython_vm::types::{Destructor, IterNext, Iterable, Representable, SelfIter};
+    use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
+
+    type Work = Pin<Box<dyn Future<Output = PyResult>>>;
+
+    enum State {
+        New(Work),
+        Running(Work),
+        /// An exception was thrown in; what the dropped future left to clean up comes first.
+        CleaningUp(
+            Pin<Box<dyn Future<Output = coroscope::Result<()>>>>,
+            PyBaseExceptionRef,
+        ),
+        Done,
+    }
+
+    /// A coroutine whose body is a future of ours.
+    #[pyattr]
+    #[pyclass(module = "asyncio", name = "coroutine")]
+    #[derive(PyPayload)]
+    pub(crate) struct Waiting {
+        state: RefCell<State>,
+        polling: Cell<bool>,
+        name: &'static str,
+    }
+
+    impl core::fmt::Debug for Waiting {
+        fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+            write!(f, "Waiting({})", self.name)
+        }
+    }
+
+    #[pyclass(
+        with(Iterable, IterNext, Representable, Destructor),
+        flags(HAS_WEAKREF)
+    )]
+    impl Waiting {
+        /// The coroutine called `name` whose body is `work`. It begins when it is awaited.
+        pub(crate) fn new(
+            name: &'static str,
+            work: impl Future<Output = PyResult> + 'static,
+        ) -> Waiting {
+            Waiting {
+                state: RefCell::new(State::New(Box::pin(work))),
+                polling: Cell::new(false),
+                name,
+            }
+        }
+
+        /// Polls it once, as part of the running task.
+        pub(crate) fn advance(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyIterReturn> {
+            let Some(waker) = current::waker() else {
+                return Err(vm.new_runtime_error("no running event loop"));
+            };
+            if zelf.polling.replace(true) {
+                return Err(vm.new_value_error("coroutine already executing"));
+            }
+            let state = zelf.state.replace(State::Done);
+            let mut context = Context::from_waker(&waker);
+            let (state, polled) = match state {
+                State::New(mut work) | State::Running(mut work) => {
+                    let polled = work.as_mut().poll(&mut context);
+                    (State::Running(work), polled)
+                }
+                State::CleaningUp(mut rest, error) => {
+                    let polled = rest.as_mut().poll(&mut context);
+                    let polled = polled.map(|_| Err(error.clone()));
+                    (State::CleaningUp(rest, error), polled)
+                }
+                State::Done => {
+                    zelf.polling.set(false);
+                    return Err(vm.new_runtime_error("cannot reuse already awaited coroutine"));
+                }
+            };
+            zelf.polling.set(false);
+            match polled {
+                Poll::Pending => {
+                    zelf.state.replace(state);
+                    Ok(PyIterReturn::Return(zelf.as_object().to_owned()))
+                }
+                Poll::Ready(Ok(value)) => Ok(PyIterReturn::StopIteration(Some(value))),
+                Poll::Ready(Err(error)) => Err(error),
+            }
+        }
+
+        /// Ends the wait with an exception, once what the wait leaves to clean up is done.
+        pub(crate) fn interrupt(
+            zelf: &Py<Self>,
+            error: PyBaseExceptionRef,
+            vm: &VirtualMachine,
+        ) -> PyResult<PyIterReturn> {
+            match zelf.state.replace(State::Done) {
+                State::Running(work) => match coroscope::runtime::drop_for_cancel(work) {
+                    None => Err(error),
+                    Some(rest) => {
+                        zelf.state.replace(State::CleaningUp(Box::pin(rest), error));
+                        Waiting::advance(zelf, vm)
+                    }
+                },
+                State::CleaningUp(rest, _) => {
+                    zelf.state.replace(State::CleaningUp(rest, error));
+                    Waiting::advance(zelf, vm)
+                }
+                State::New(_) | State::Done => Err(error),
+            }
+        }
+
+        #[pymethod]
+        fn send(
+            zelf: PyRef<Self>,
+            _value: PyObjectRef,
+            vm: &VirtualMachine,
+        ) -> PyResult<PyIterReturn> {
+            Waiting::advance(&zelf, vm)
+        }
+
+        #[pymethod]
+        fn throw(
+            zelf: PyRef<Self>,
+            kind: PyObjectRef,
+            value: OptionalArg,
+            traceback: OptionalArg,
+            vm: &VirtualMachine,
+        ) -> PyResult<PyIterReturn> {
+            let value = value.unwrap_or_none(vm);
+            let error = vm.normalize_exception(kind, value, traceback.unwrap_or_none(vm))?;
+            Waiting::interrupt(&zelf, error, vm)
+        }
+
+        #[pymethod]
+        fn close(zelf: &Py<Self>) {
+            drop(zelf.state.replace(State::Done));
+        }
+
+        #[pymethod(name = "__await__")]
+        fn r#await(zelf: PyRef<Self>) -> PyRef<Self> {
+            zelf
+        }
+
+        #[pygetset]
+        fn __name__(zelf: &Py<Self>) -> &'static str {
+            zelf.name.rsplit('.').next().unwrap_or(zelf.name)
+        }
+
+        #[pygetset]
+        fn __qualname__(zelf: &Py<Self>) -> &'static str {
+            zelf.name
+        }
+    }
+
+    impl SelfIter for Waiting {}
+    impl IterNext for Waiting {
+        fn next(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyIterReturn> {
+            Waiting::advance(zelf, vm)
+        }
+    }
+
+    impl Representable for Waiting {
+        fn repr_str(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<String> {
+            let id = zelf.get_id();
+            Ok(format!("<coroutine object {} at {id:#x}>", zelf.name))
+        }
+    }
+
+    impl Destructor for Waiting {
+        fn del(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
+            if let State::New(_) = zelf.state.replace(State::Done) {
+                let message = format!("coroutine '{}' was never awaited", zelf.name);
+                let category = vm.ctx.exceptions.runtime_warning.to_owned();
+                let message = vm.ctx.new_str(message).into();
+                rustpython_vm::warn::warn(message, Some(category), 1, None, vm)?;
+            }
+            Ok(())
+        }
+    }
+}
