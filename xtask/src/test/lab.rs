@@ -12,6 +12,9 @@ use crate::process::run;
 use crate::wasm_toolchain::{TARGET, WasmToolchain};
 use crate::{axe, browser, components, python, site, speedscope, tools};
 
+/// The engine for scripts, a package with a step of its own.
+const SCRIPT: &str = "coroscope-script";
+
 /// Everything that the chosen steps need, installed.
 pub(super) struct Lab<'a> {
     places: &'a Places,
@@ -47,13 +50,14 @@ impl<'a> Lab<'a> {
         }
         if any(&[
             Step::ClippyWasm,
+            Step::Script,
             Step::Wasm,
             Step::Site,
             Step::Trunk,
             Step::WasmPack,
         ]) {
             let toolchain = WasmToolchain::ensure(places, consent)?;
-            if any(&[Step::ClippyWasm]) {
+            if any(&[Step::ClippyWasm, Step::Script]) {
                 components::ensure_clippy_for_wasm(&toolchain, consent)?;
             }
             lab.toolchain = Some(toolchain);
@@ -83,19 +87,19 @@ impl<'a> Lab<'a> {
     pub(super) fn run(&self, step: Step) -> Result<()> {
         match step {
             Step::Fmt => run(self.cargo("fmt").args(["--all", "--check"])),
-            Step::Clippy => {
-                run(self
-                    .cargo("clippy")
-                    .args(["--workspace", "--all-targets", "--", "-Dwarnings"]))
-            }
+            Step::Clippy => run(self
+                .cargo("clippy")
+                .args(["--workspace", "--exclude", SCRIPT])
+                .args(["--all-targets", "--", "-Dwarnings"])),
             Step::ClippyWasm => self.clippy_wasm(),
             Step::Doc => run(self
                 .cargo("doc")
-                .args(["--workspace", "--no-deps"])
+                .args(["--workspace", "--exclude", SCRIPT, "--no-deps"])
                 .env("RUSTDOCFLAGS", "-Dwarnings")),
             Step::Native => run(self
                 .cargo("test")
                 .args(["--workspace", "--exclude", "coroscope-e2e"])
+                .args(["--exclude", SCRIPT])
                 .arg("--no-fail-fast")
                 .envs(self.pyodide.iter().map(|it| ("COROSCOPE_PYODIDE", it)))
                 .envs(
@@ -103,6 +107,7 @@ impl<'a> Lab<'a> {
                         .iter()
                         .map(|it| ("COROSCOPE_SPEEDSCOPE", it)),
                 )),
+            Step::Script => self.script(),
             Step::Wasm => self.wasm(),
             Step::Site => site::build(self.places, self.consent).map(drop),
             Step::Trunk => run(self.tool("trunk")?.args([
@@ -118,6 +123,19 @@ impl<'a> Lab<'a> {
                 .args(["--out-dir", "target/pkg"])),
             Step::E2e => self.e2e(),
         }
+    }
+
+    /// The engine's tests, then its lints, for which RustPython is compiled once more, though only as far as
+    /// its types.
+    fn script(&self) -> Result<()> {
+        let cargo = |subcommand| -> Result<Command> {
+            let mut cargo = self.toolchain()?.cargo();
+            let package = [subcommand, "--package", SCRIPT];
+            cargo.current_dir(&self.places.root).args(package);
+            Ok(cargo)
+        };
+        run(cargo("test")?.arg("--no-fail-fast"))?;
+        run(cargo("clippy")?.args(["--all-targets", "--", "-Dwarnings"]))
     }
 
     fn clippy_wasm(&self) -> Result<()> {

@@ -26,6 +26,8 @@ pub(crate) enum Step {
     Doc,
     /// Tests on this machine, the examples in the documentation too.
     Native,
+    /// Lints and tests of the engine for Python scripts, which wants a newer Rust than the rest.
+    Script,
     /// Tests of the library in headless Chromium.
     Wasm,
     /// The site, as `cargo xtask build` makes it.
