@@ -102,10 +102,10 @@ pub(crate) mod barrier {
             with_current_vm(|vm| match waited {
                 Ok(before) => Ok(vm.ctx.new_int(before).into()),
                 Err(_) => {
-                    let words = match (was_broken, barrier.broken()) {
-                        (true, _) => "Barrier aborted",
-                        (false, true) => "Abort or reset of barrier",
-                        (false, false) => "Abort or reset of barrier",
+                    let words = if was_broken {
+                        "Barrier aborted"
+                    } else {
+                        "Abort or reset of barrier"
                     };
                     Err(current::error("BrokenBarrierError", words, vm))
                 }
