@@ -6,6 +6,7 @@
 pub mod catalog;
 pub mod doubles;
 pub mod exhibit;
+pub mod highlight;
 pub mod jobs;
 pub mod knobs;
 pub mod samples;

@@ -49,7 +49,7 @@ pub mod words;
 pub use at_line::next_at_line;
 pub use block::{Block, HeldUp, held_up};
 pub use compare::{Difference, Totals, compare, totals};
-pub use compare_tasks::{Pair, common_scale, pairs};
+pub use compare_tasks::{Pair, common_scale, differences, pairs};
 pub use describe::{Description, describe, lane_label, sentence_for_task};
 pub use edge::{Edge, EdgeEnd, EdgeKind, Edges};
 pub use edges::MOST_EDGES;

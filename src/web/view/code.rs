@@ -1,10 +1,10 @@
 //! The program, and at which of its lines the tasks are.
 
 use super::code_line::Line;
-use super::highlight::Language;
 use super::lane::shorten;
 use super::roving::{Row, roving};
 use super::sheet::Sheet;
+use crate::lessons::highlight::{self, Language};
 use crate::timeline::lines_at;
 use crate::trace::model::State as TaskState;
 use crate::trace::{Moment, TaskId};
@@ -101,8 +101,8 @@ impl Code {
             self.list.set_text_content(None);
             self.list.set_scroll_top(0);
             self.lines = (1..)
-                .zip(state.code().lines())
-                .map(|(n, code)| Line::new(language, n, code, &self.sender))
+                .zip(highlight::lines(language, state.code()))
+                .map(|(n, pieces)| Line::new(language, n, &pieces, &self.sender))
                 .collect();
             for line in &self.lines {
                 append(&self.list, line.root());

@@ -1,6 +1,6 @@
 //! A line of the program: its number leads to what happened there, and chips name the tasks that are at it.
 
-use super::highlight::{self, Kind, Language};
+use crate::lessons::highlight::{Kind, Language};
 use crate::trace::TaskId;
 use crate::trace::model::State as TaskState;
 use crate::web::app::{Message, Sender};
@@ -25,9 +25,14 @@ pub(super) struct Line {
 
 impl Line {
     /// The line with this number, as it is in a language.
-    pub(super) fn new(language: Language, n: u32, code: &str, sender: &Sender) -> Line {
+    pub(super) fn new(
+        language: Language,
+        n: u32,
+        pieces: &[(Kind, &str)],
+        sender: &Sender,
+    ) -> Line {
         let shown = html("code");
-        for (kind, piece) in highlight::pieces(language, code) {
+        for &(kind, piece) in pieces {
             let tag = match kind {
                 Kind::Plain => {
                     append(&shown, document().create_text_node(piece));
