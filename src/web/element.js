@@ -8,8 +8,8 @@ const library = () => import('../../../../coroscope.js');
 const KNOBS = [
   'alone', 'cancel', 'capacity', 'cleanup', 'clients', 'closing', 'consumers', 'deepest', 'delay',
   'documents', 'ends', 'errors', 'every', 'fetchers', 'jobs', 'latency', 'levels', 'limit', 'lines',
-  'most', 'numbers', 'order', 'own', 'pause', 'producers', 'refusals', 'share', 'tasks', 'time',
-  'times', 'turns', 'urls', 'variant', 'wait', 'waits', 'work',
+  'most', 'numbers', 'order', 'own', 'pause', 'producers', 'readers', 'refusals', 'share', 'tasks',
+  'time', 'times', 'turns', 'urls', 'variant', 'wait', 'waits', 'work',
 ];
 const TEXTS = ['lesson', 'src', 'at', 'clock', ...KNOBS];
 /** Attributes that take one of some words; the first is what holds where there is none of them. */
