@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::host::{asked, open};
-use crate::scope::{IN, Scope};
+use crate::scope::{Docs, IN, Scope};
 
 const THREE: &str = r#"
     <coro-scope lesson="gather" latency="0" order="together" loading="eager" autoplay></coro-scope>
@@ -107,5 +107,27 @@ async fn a_panic_outside_of_a_run_is_shown_in_its_element_too() -> Result<()> {
     .await?;
     page.wait_until("stand(3) === 'done'").await?;
     assert_eq!(asked(&scope, ".wasm").await?, 1);
+    tells_only_of_the_panic(&scope).await
+}
+
+#[tokio::test]
+async fn the_playground_goes_on_after_a_panic() -> Result<()> {
+    let scope = Docs::quick()
+        .open("#gather?latency=0&order=together")
+        .await?;
+    let page = &scope.page;
+    scope.stands("done").await?;
+    page.run(BREAKS).await?;
+    page.run("document.querySelector('coro-scope').stop()")
+        .await?;
+    page.wait_until("all('.broken').length === 1").await?;
+    page.click(&format!("{IN}.broken button")).await?;
+    scope.stands("done").await?;
+    assert_eq!(scope.lanes().await?.len(), 6);
+    scope.go("#queue?latency=0&work=0&documents=2").await?;
+    scope.stands("done").await?;
+    page.fill(&format!("{IN}[name=documents]"), "3").await?;
+    page.wait_until("location.hash.includes('documents=3')")
+        .await?;
     tells_only_of_the_panic(&scope).await
 }

@@ -15,3 +15,4 @@ mod nasty;
 mod recordings;
 mod telling;
 mod theme;
+mod zz;
