@@ -15,4 +15,3 @@ mod nasty;
 mod recordings;
 mod telling;
 mod theme;
-mod zz;
