@@ -274,3 +274,33 @@ async fn whatever_the_address_says_is_text() -> Result<()> {
     assert!(quiet);
     Ok(())
 }
+
+/// What a sandbox takes away is told in the run, and breaks nothing.
+#[tokio::test]
+async fn lessons_that_a_sandbox_forbids_say_so() -> Result<()> {
+    let other = Docs::quick().site()?.start().await?;
+    for (fragment, words) in [
+        ("#files?autoplay", "gives the page no file system"),
+        (
+            "#pipeline?documents=2&latency=0&autoplay",
+            "gives the page no database",
+        ),
+        (
+            "#blocking?variant=worker&numbers=1&autoplay",
+            "runs no Web Worker for this page",
+        ),
+    ] {
+        let body = frame(&other, fragment, "sandbox=\"allow-scripts\"");
+        let scope = open(&other, &body).await?;
+        enter(&scope).await?;
+        scope
+            .page
+            .wait_until(&format!("{STAND} === 'failed'"))
+            .await?;
+        let stand = scope.page.text("coro-scope >>> .stand").await?;
+        assert!(stand.contains(words), "{fragment}: {stand}");
+        leave(&scope).await?;
+        scope.is_clean().await?;
+    }
+    Ok(())
+}
