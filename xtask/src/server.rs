@@ -107,7 +107,7 @@ impl Site {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let address = listener.local_addr()?;
         let base = format!("http://{address}{}/", self.prefix);
-        let router = self.router();
+        let router = self.router(&policy(address));
         let task = tokio::spawn(async move {
             if let Err(error) = axum::serve(listener, router).await {
                 eprintln!("the server stopped: {error}");
@@ -120,7 +120,7 @@ impl Site {
         })
     }
 
-    fn router(self) -> Router {
+    fn router(self, policy: &str) -> Router {
         let second = self.also.unwrap_or_else(|| self.folder.clone());
         let files = ServeDir::new(self.folder).fallback(ServeDir::new(second));
         let mut router = self.routes;
@@ -147,14 +147,21 @@ impl Site {
             router = router.layer(always(ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
         }
         router
-            .layer(always(CONTENT_SECURITY_POLICY, POLICY))
+            .layer(always(CONTENT_SECURITY_POLICY, policy))
             .layer(always(X_CONTENT_TYPE_OPTIONS, "nosniff"))
             .layer(always(CACHE_CONTROL, "no-cache"))
     }
 }
 
-fn always(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
-    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+/// [`POLICY`], with the origin by its name as well: in a sandboxed frame, whose own origin has none, WebKit takes
+/// nothing for `'self'`.
+fn policy(address: SocketAddr) -> String {
+    POLICY.replace("'self'", &format!("'self' http://{address}"))
+}
+
+fn always(name: HeaderName, value: &str) -> SetResponseHeaderLayer<HeaderValue> {
+    let value = HeaderValue::from_str(value).expect("a header of this program's");
+    SetResponseHeaderLayer::if_not_present(name, value)
 }
 
 /// A site that is being served.

@@ -146,7 +146,7 @@ async fn the_first_failure_fails_the_run_where_that_is_asked_for() -> Result<()>
 /// On a host whose policy lets the page fetch from anywhere, the network itself refuses.
 #[tokio::test]
 async fn other_origins_and_ports_that_refuse_fail_without_a_policy_too() -> Result<()> {
-    let other = sites::dist()?.start().await?;
+    let other = sites::dist()?.for_itself().start().await?;
     let elsewhere = other.url("docs/lock.txt");
     let nobody = format!("http://127.0.0.1:{}/", refused_port()?);
 
