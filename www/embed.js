@@ -32,15 +32,21 @@ function follow() {
   link.parentElement.hidden = told.has('src');
 }
 
+/** What would make the modules load. */
+function advice() {
+  if (location.protocol === 'file:') return 'A page opened from a file may not load it. Put the site on a web server.';
+  if (self.origin === 'null') {
+    return 'For a sandboxed frame the server has to send Access-Control-Allow-Origin: * with the files (CORS).';
+  }
+  return 'A file of the site may be missing (404), or have a wrong type: JavaScript needs text/javascript.';
+}
+
 async function begin() {
   try {
     // It defines the element, which fetches the rest when it is to be seen.
     await import(new URL('coroscope.js', document.baseURI));
   } catch (error) {
-    const why = self.origin === 'null'
-      ? 'In a sandboxed frame the files need to be served with Access-Control-Allow-Origin: * (CORS).'
-      : 'A file of the site may be missing (404), or have a wrong type: JavaScript needs text/javascript.';
-    say(`This example did not load: ${error?.message ?? error}. ${why}`);
+    say(`This example did not load: ${error?.message ?? error}. ${advice()}`);
     return;
   }
   follow();

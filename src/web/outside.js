@@ -24,11 +24,14 @@ if (address.searchParams.has("job")) {
   });
 }
 
+/** A page may let each policy be made once only. */
+let policy = null;
+
 /** The page may demand that an address that becomes a program comes from a policy. */
 function trusted() {
   const script = new URL(address);
   script.searchParams.set("job", "");
-  const policy = globalThis.trustedTypes?.createPolicy("coroscope", { createScriptURL: () => script.href });
+  policy ??= globalThis.trustedTypes?.createPolicy("coroscope", { createScriptURL: () => script.href });
   return policy ? policy.createScriptURL("") : script.href;
 }
 

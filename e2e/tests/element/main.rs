@@ -14,6 +14,7 @@ mod life;
 mod loading;
 mod manifest;
 mod nasty;
+mod policy;
 mod recordings;
 mod telling;
 mod theme;
