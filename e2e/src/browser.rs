@@ -84,8 +84,16 @@ impl Browser {
     /// # Errors
     /// When the browser cannot load it.
     pub async fn open(self, site: &Server, path: &str) -> Result<Page> {
+        self.open_address(&site.url(path)).await
+    }
+
+    /// Opens any address.
+    ///
+    /// # Errors
+    /// When the browser cannot load it.
+    pub async fn open_address(self, address: &str) -> Result<Page> {
         let page = Page::new(self);
-        page.go(&site.url(path)).await?;
+        page.go(address).await?;
         Ok(page)
     }
 

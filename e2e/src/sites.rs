@@ -19,8 +19,31 @@ pub fn dist() -> Result<Site> {
 /// # Errors
 /// When it was not built.
 pub fn dist_page() -> Result<String> {
-    let file = top().join("dist/index.html");
-    fs::read_to_string(&file).with_context(|| format!("could not read {}", file.display()))
+    Ok(String::from_utf8(file("index.html")?)?)
+}
+
+/// The folder of that site which has all of the program. It is called after its content.
+///
+/// # Errors
+/// When it was not built.
+pub fn program() -> Result<String> {
+    let dist = top().join("dist");
+    let entries =
+        fs::read_dir(&dist).with_context(|| format!("could not read {}", dist.display()))?;
+    entries
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .find(|name| name.starts_with("v-"))
+        .with_context(|| format!("{} has no program: run `cargo xtask build`", dist.display()))
+}
+
+/// A file of that site.
+///
+/// # Errors
+/// When it is not there.
+pub fn file(path: &str) -> Result<Vec<u8>> {
+    let file = top().join("dist").join(path);
+    fs::read(&file).with_context(|| format!("could not read {}", file.display()))
 }
 
 /// What trunk makes.

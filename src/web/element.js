@@ -2,7 +2,7 @@
 // element is to be seen, once for all of them. What must outlive a module that broke is here as well.
 
 import { keepKeys, notWhenNear, paint, styleInside, watchColours, whenNear } from './around.js';
-import { advice, current, isLost, lose, ready, take } from './module.js';
+import { addressOf, causeOf, current, isLost, lose, ready, take } from './module.js';
 
 const NAME = 'coro-scope';
 
@@ -37,6 +37,9 @@ export function define(css, mount, module, address) {
 export function broke(number, what, where) {
   customElements.get(NAME).broke(number, what, where);
 }
+
+/** Where a document is that a lesson names. */
+export const find = (url) => addressOf(url);
 
 export class CoroScope extends (globalThis.HTMLElement ?? class {}) {
   static observedAttributes = PROPERTIES;
@@ -231,9 +234,9 @@ export class CoroScope extends (globalThis.HTMLElement ?? class {}) {
     this.#tell(what.split('\n')[0]);
   }
 
-  #fail(error) {
+  async #fail(error) {
     const words = `${error?.message ?? error}`;
-    this.#trouble('This example did not load', advice(error), words, 'Try again');
+    this.#trouble('This example did not load', await causeOf(error), words, 'Try again');
     this.#tell(words);
   }
 

@@ -15,6 +15,7 @@ extern "C" {
     #[wasm_bindgen(js_name = define)]
     fn define_class(css: &str, mount: JsValue, module: JsValue, address: &str) -> u32;
     fn broke(module: u32, what: &str, element: Option<u32>);
+    fn find(url: &str) -> String;
 }
 
 // The class imports these itself; to name one function of each puts the file beside it.
@@ -51,6 +52,11 @@ impl App {
     fn inside(host: HtmlElement, root: ShadowRoot, number: u32) -> Inside {
         Inside(App::mount(host, root, number))
     }
+}
+
+/// Where a document is that a lesson names: the sample documents lie with the site, others where the page says.
+pub(crate) fn address_of(url: &str) -> String {
+    find(url)
 }
 
 /// Tells the class that the module broke, and in which element where that is known.

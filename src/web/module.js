@@ -3,6 +3,29 @@
 /** The generated JavaScript, seen from the folder that wasm-bindgen puts this file into. */
 const library = () => import('../../../../coroscope.js');
 
+/** What a site's files have to be, by their paths from this one. The build of a site fills it in. */
+const INTEGRITY = {};
+const here = import.meta.url;
+
+/** The sample documents, which lie beside the page or far from it. Bundlers understand one in each line. */
+const documents = () => ({
+  'docs/cancel.txt': new URL('../../../../docs/cancel.txt', import.meta.url),
+  'docs/coroutine.txt': new URL('../../../../docs/coroutine.txt', import.meta.url),
+  'docs/event-loop.txt': new URL('../../../../docs/event-loop.txt', import.meta.url),
+  'docs/future.txt': new URL('../../../../docs/future.txt', import.meta.url),
+  'docs/gather.txt': new URL('../../../../docs/gather.txt', import.meta.url),
+  'docs/lock.txt': new URL('../../../../docs/lock.txt', import.meta.url),
+  'docs/microtask.txt': new URL('../../../../docs/microtask.txt', import.meta.url),
+  'docs/queue.txt': new URL('../../../../docs/queue.txt', import.meta.url),
+  'docs/semaphore.txt': new URL('../../../../docs/semaphore.txt', import.meta.url),
+  'docs/task.txt': new URL('../../../../docs/task.txt', import.meta.url),
+  'docs/thread.txt': new URL('../../../../docs/thread.txt', import.meta.url),
+  'docs/timeout.txt': new URL('../../../../docs/timeout.txt', import.meta.url),
+});
+
+/** Where a sample document is; any other address as it stands, which is from the page. */
+export const addressOf = (url) => documents()[url]?.href ?? url;
+
 /** What fills elements, as the module gave it; null before, and after the module broke. */
 let maker = null;
 /** The promise of one. */
@@ -35,9 +58,27 @@ export async function ready() {
 }
 
 async function load() {
-  const { default: init } = await library();
-  await init();
+  const { default: init } = await intact(library);
+  await init(INTEGRITY[MODULE] && { module_or_path: fetch(new URL(MODULE, here), { integrity: INTEGRITY[MODULE] }) });
   if (!maker) throw new Error('the program broke before');
+}
+
+const MODULE = './coroscope_bg.wasm';
+
+/** Imports JavaScript once each of its files was found to be what the site was built with. */
+async function intact(importing) {
+  const files = Object.entries(INTEGRITY).filter(([path]) => path !== MODULE);
+  if (document.createElement('link').relList.supports('modulepreload')) {
+    await Promise.all(files.map(([path, integrity]) => new Promise((done, fail) => {
+      const link = document.createElement('link');
+      const href = new URL(path, here).href;
+      Object.assign(link, { rel: 'modulepreload', href, integrity, crossOrigin: 'anonymous' });
+      link.onload = done;
+      link.onerror = () => fail(new Error(`${href} did not load`));
+      document.head.append(link);
+    })));
+  }
+  return importing();
 }
 
 /** The module with this number broke. Begins to make another, and gives what filled elements so far; null where it
@@ -68,21 +109,54 @@ async function again({ module, address }) {
 /** Whether the module broke and no other could be made, so that only a new page helps. */
 export const isLost = () => generation > 0 && !maker && !made;
 
-/** What would make the module load, in the reader's words. */
-export function advice(error) {
-  const words = `${error?.message ?? error}`;
+/** What the page's content security policy has forbidden so far, newest last. */
+const forbidden = [];
+globalThis.document?.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, disposition }) => {
+  if (disposition === 'enforce') forbidden.push({ rule: effectiveDirective, what: blockedURI });
+});
+
+/** Why the module did not load, in words that say what to do. Looks at the site's files where it is not plain. */
+export async function causeOf(error) {
   if (location.protocol === 'file:') {
-    return 'A page opened from a file may not load it. Put the page on a web server, or use the entry that has the module inside.';
+    return 'A page that is opened from a file may not load it. Put the folder on a web server, or use the entry that has the module inside.';
   }
   if (typeof WebAssembly === 'undefined') {
     return 'WebAssembly is switched off in this browser. Allow it for this site, then try again.';
   }
-  if (error instanceof WebAssembly.CompileError && /unsafe-eval|content security/i.test(words)) {
-    return 'The site’s Content-Security-Policy forbids WebAssembly: script-src needs \'wasm-unsafe-eval\'.';
+  if (forbidden.some(({ what }) => what === 'wasm-eval') || /unsafe-eval/.test(`${error?.message}`)) {
+    return 'The page’s Content-Security-Policy forbids WebAssembly: script-src needs \'wasm-unsafe-eval\'.';
   }
-  if (error instanceof WebAssembly.CompileError) {
-    return 'What came is no WebAssembly. The server may give another page in place of coroscope_bg.wasm.';
+  const urls = Object.keys(INTEGRITY).map((path) => new URL(path, here).href);
+  const rule = forbidden.findLast(({ what }) => urls.includes(what) || new URL(here).origin === what);
+  if (rule) {
+    return `The page’s Content-Security-Policy forbids ${rule.what}: ${rule.rule} needs ${new URL(here).origin}.`;
   }
   if (!navigator.onLine) return 'This device is offline. Try again when it is not.';
-  return 'A file of the site may be missing (404), have a wrong type (JavaScript needs text/javascript), or come from a server that does not let this page read it (CORS).';
+  for (const url of urls) {
+    const what = await wrongWith(url);
+    if (what) return what;
+  }
+  return 'Try again. If that does not help, a file of the site may be missing or not what it was built with.';
+}
+
+/** What is wrong with a file; nothing where it came as it should. */
+async function wrongWith(url) {
+  let answer;
+  try {
+    answer = await fetch(url, { method: 'HEAD' });
+  } catch {
+    try {
+      await fetch(url, { method: 'HEAD', mode: 'no-cors' });
+    } catch {
+      return `${url} can’t be reached.`;
+    }
+    return `${new URL(url).origin} does not let this page read ${url}: it has to send Access-Control-Allow-Origin (CORS).`;
+  }
+  if (!answer.ok) return `${url} is missing: the server answers ${answer.status}. Put the whole folder there.`;
+  const type = answer.headers.get('content-type') ?? 'no type';
+  const wanted = url.endsWith('.wasm') ? /^application\/wasm/ : /^(text|application)\/(x-)?javascript/;
+  if (!wanted.test(type)) {
+    return `The server sends ${url} as ${type}; it has to be ${url.endsWith('.wasm') ? 'application/wasm' : 'text/javascript'}.`;
+  }
+  return null;
 }

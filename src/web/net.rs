@@ -1,5 +1,6 @@
 //! The network of the browser: `fetch`.
 
+use super::element;
 use super::refusal::words_of;
 use crate::Semaphore;
 use crate::error::{Error, Result};
@@ -48,7 +49,7 @@ impl Net for BrowserNet {
 
 async fn get(url: &str) -> Result<String, String> {
     let abort = Abort::default();
-    let response = ask(url, &abort.signal()).await?;
+    let response = ask(&element::address_of(url), &abort.signal()).await?;
     if !response.ok() {
         return Err(format!("{} {}", response.status(), response.status_text())
             .trim_end()

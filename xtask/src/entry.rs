@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 /// The file that a page names.
-const ENTRY: &str = "coro-scope.js";
+pub(crate) const ENTRY: &str = "coro-scope.js";
 /// Where the class is, in the folder that wasm-bindgen makes for each crate.
 const PLACE: &str = "src/web";
 const CLASS: &str = "element.js";

@@ -22,6 +22,8 @@ mod bench;
 mod bench_native;
 mod bundle;
 mod entry;
+mod lasting;
+mod offline;
 mod serve;
 mod shot;
 mod site;

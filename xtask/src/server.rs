@@ -16,6 +16,7 @@ use axum::http::header::{
     X_CONTENT_TYPE_OPTIONS,
 };
 use axum::middleware::{self, Next};
+use axum::response::Response;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tower_http::services::ServeDir;
@@ -149,7 +150,7 @@ impl Site {
         router
             .layer(always(CONTENT_SECURITY_POLICY, policy))
             .layer(always(X_CONTENT_TYPE_OPTIONS, "nosniff"))
-            .layer(always(CACHE_CONTROL, "no-cache"))
+            .layer(middleware::from_fn(cached))
     }
 }
 
@@ -157,6 +158,21 @@ impl Site {
 /// nothing for `'self'`.
 fn policy(address: SocketAddr) -> String {
     POLICY.replace("'self'", &format!("'self' http://{address}"))
+}
+
+/// What is called after its content may be kept for ever; of all else, caches have to ask whether it is new.
+async fn cached(request: Request, next: Next) -> Response {
+    let lasts = request.uri().path().contains("/v-");
+    let mut answer = next.run(request).await;
+    let rule = match lasts && answer.status().is_success() {
+        true => "public, max-age=31536000, immutable",
+        false => "no-cache",
+    };
+    let headers = answer.headers_mut();
+    headers
+        .entry(CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static(rule));
+    answer
 }
 
 fn always(name: HeaderName, value: &str) -> SetResponseHeaderLayer<HeaderValue> {

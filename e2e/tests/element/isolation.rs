@@ -1,6 +1,7 @@
 //! A mistake of ours in one element is seen in that one; the others go on.
 
 use anyhow::Result;
+use coroscope_e2e::sites;
 
 use crate::host::{asked, open};
 use crate::scope::{Docs, IN, Scope};
@@ -87,11 +88,12 @@ async fn a_panic_outside_of_a_run_is_shown_in_its_element_too() -> Result<()> {
     page.wait_until("stand(1) === 'ready' && stand(2) === 'ready'")
         .await?;
     // A second time, in the module that was made after the first.
-    page.run(
-        "const { Inside } = await import('/coroscope.js?copy=2');
-         Inside.prototype.stop = function () { this.breakDown(); };
-         elements[2].stop()",
-    )
+    let program = sites::program()?;
+    page.run(&format!(
+        "const {{ Inside }} = await import('/{program}/coroscope.js?copy=2');
+         Inside.prototype.stop = function () {{ this.breakDown(); }};
+         elements[2].stop()"
+    ))
     .await?;
     page.wait_until("all('.broken', 2).length === 1 && stand(1) === 'ready'")
         .await?;

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use anyhow::Result;
-use coroscope_e2e::Page;
+use coroscope_e2e::{Page, sites};
 use serde_json::{Value, json};
 
 use crate::host::{SCRIPT, open, open_page, page};
@@ -97,11 +97,12 @@ async fn a_second_copy_of_everything_takes_over_and_the_first_goes_on() -> Resul
     let scope = open(ELEMENT).await?;
     let page = &scope.page;
     scope.stands("done").await?;
-    page.run(
-        "const { default: init } = await import('/coroscope.js?another');
+    let program = sites::program()?;
+    page.run(&format!(
+        "const {{ default: init }} = await import('/{program}/coroscope.js?another');
          await init();
-         document.body.append(document.querySelector('coro-scope').cloneNode());",
-    )
+         document.body.append(document.querySelector('coro-scope').cloneNode());"
+    ))
     .await?;
     page.wait_until("stand(1) === 'done'").await?;
     page.run("document.querySelector('coro-scope').run()")

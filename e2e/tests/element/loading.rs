@@ -1,6 +1,7 @@
 //! When the module is fetched: not before an element is to be seen, and once for all of them.
 
 use anyhow::Result;
+use coroscope_e2e::sites;
 use serde_json::json;
 use std::time::Duration;
 
@@ -34,7 +35,11 @@ async fn nothing_is_fetched_before_an_element_is_near() -> Result<()> {
     let page = &scope.page;
     page.run(TWO_FRAMES).await?;
     assert_eq!(asked(&scope, ".wasm").await?, 0);
-    assert_eq!(asked(&scope, ".js").await?, 1, "the class alone");
+    assert_eq!(
+        asked(&scope, ".js").await?,
+        2,
+        "the class, and what leads to it"
+    );
     let shown: bool = page
         .eval("document.getElementById('words').checkVisibility()")
         .await?;
@@ -119,10 +124,8 @@ async fn a_module_that_is_missing_is_told_and_tried_again() -> Result<()> {
     use std::sync::atomic::{AtomicBool, Ordering};
     let gone = Arc::new(AtomicBool::new(true));
     let asked = gone.clone();
-    let module = std::fs::read(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../dist/coroscope_bg.wasm"
-    ))?;
+    let address = format!("{}/coroscope_bg.wasm", sites::program()?);
+    let module = sites::file(&address)?;
     let answer = move || {
         let there = !asked.load(Ordering::SeqCst);
         let module = there.then(|| ([("content-type", "application/wasm")], module.clone()));
@@ -132,7 +135,7 @@ async fn a_module_that_is_missing_is_told_and_tried_again() -> Result<()> {
     let site = Docs::quick()
         .site()?
         .routes(crate::host::routes(page(crate::host::SCRIPT, body)))
-        .routes(Router::new().route("/coroscope_bg.wasm", get(answer)));
+        .routes(Router::new().route(&format!("/{address}"), get(answer)));
     let scope = Scope::open(site, "host.html").await?;
     let page = &scope.page;
     page.wait_until("text('.broken .title') === 'This example did not load'")

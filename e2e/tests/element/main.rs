@@ -5,15 +5,18 @@
 mod scope;
 
 mod attributes;
+mod causes;
 mod costs;
 mod frames;
 mod host;
+mod integrity;
 mod isolation;
 mod keys;
 mod life;
 mod loading;
 mod manifest;
 mod nasty;
+mod offline;
 mod policy;
 mod recordings;
 mod telling;

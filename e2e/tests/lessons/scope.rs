@@ -130,11 +130,14 @@ impl Scope {
     }
 
     pub async fn open_in(browser: Browser, site: Site, path: &str) -> Result<Scope> {
+        Scope::open_from(site.start().await?, browser, path).await
+    }
+
+    pub async fn open_from(server: Server, browser: Browser, path: &str) -> Result<Scope> {
         let helpers = json!({ "source": include_str!("helpers.js") });
         browser
             .devtools("Page.addScriptToEvaluateOnNewDocument", helpers)
             .await?;
-        let server = site.start().await?;
         let page = browser.open(&server, path).await?;
         Ok(Scope { page, server })
     }
