@@ -1,4 +1,4 @@
-//! The element's attributes: those of its description are those of the lessons, and of the class.
+//! The element's attributes and documents: those that it names are those of the lessons, of the class, and of the site.
 #![cfg(not(target_family = "wasm"))]
 
 use coroscope::lessons;
@@ -61,4 +61,15 @@ fn the_lessons_are_described_in_their_order() {
         .map(|lesson| format!("'{}'", lesson.id))
         .collect();
     assert_eq!(lesson["type"]["text"], words.join(" | "));
+}
+
+#[test]
+fn every_sample_document_is_named_for_bundlers() {
+    let module = include_str!("../src/web/module.js");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/www/docs");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let line = format!("'docs/{name}': new URL('../../../../docs/{name}', import.meta.url),");
+        assert!(module.contains(&line), "src/web/module.js needs: {line}");
+    }
 }

@@ -25,7 +25,12 @@ async function ask(script) {
 }
 
 function serve(name) {
-  const kept = async (request) => (await caches.open(name)).match(request, { ignoreSearch: true });
+  /** What is kept, under the address that was asked for: a query tells a worker or a second copy what it is. */
+  async function kept(request) {
+    const cache = await caches.open(name);
+    const found = await cache.match(request, { ignoreSearch: true });
+    return found && new Response(found.body, found);
+  }
 
   addEventListener('install', (event) => {
     const fresh = FILES.map((file) => new Request(file, { cache: 'no-cache' }));

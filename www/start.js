@@ -13,4 +13,5 @@ function fail(error) {
 
 loading.hidden = false;
 document.querySelector('coro-scope').addEventListener('error', () => { loading.hidden = true; });
-import('./coroscope.js').catch(fail);
+// In a sandboxed frame a script has no address of its own.
+import(new URL('coroscope.js', document.baseURI)).catch(fail);

@@ -27,8 +27,7 @@ pub(crate) fn place(site: &Path) -> Result<()> {
     let mut content = Sha256::new();
     let mut files = vec!["./".to_owned()];
     for file in files_in(site)? {
-        let is_left_out = file == WORKER || file.ends_with(".d.ts");
-        if is_left_out || FOR_TOOLS.contains(&file.as_str()) {
+        if file.ends_with(".d.ts") || FOR_TOOLS.contains(&file.as_str()) {
             continue;
         }
         content.update(&file);

@@ -148,7 +148,8 @@ async fn a_module_that_is_missing_is_told_and_tried_again() -> Result<()> {
     page.click(&format!("{IN}.broken button")).await?;
     scope.stands("done").await?;
     let problems = page.problems().await?;
-    assert!(problems.iter().all(|it| it.contains("404")), "{problems:?}");
+    let follows = |it: &String| it.contains("404") || it.contains("integrity");
+    assert!(problems.iter().all(follows), "{problems:?}");
     Ok(())
 }
 
@@ -207,5 +208,20 @@ async fn a_slow_module_leaves_the_picture_until_it_is_there() -> Result<()> {
         .await?;
     assert!(steps.iter().all(|shown| *shown), "{steps:?}");
     scope.stands("done").await?;
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn the_sample_documents_are_found_wherever_the_page_is() -> Result<()> {
+    let html = page(
+        r#"<script type="module" src="../../coro-scope.js"></script>"#,
+        r#"<coro-scope lesson="gather" latency="0" order="together" autoplay></coro-scope>"#,
+    );
+    let answer = move || async move { axum::response::Html(html) };
+    let elsewhere = axum::Router::new().route("/far/away/host.html", axum::routing::get(answer));
+    let docs = Docs::quick();
+    let scope = Scope::open(docs.site()?.routes(elsewhere), "far/away/host.html").await?;
+    scope.stands("done").await?;
+    assert_eq!(docs.asked().len(), 5);
     scope.is_clean().await
 }

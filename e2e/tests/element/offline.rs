@@ -37,7 +37,7 @@ async fn after_one_visit_the_site_needs_no_network() -> Result<()> {
     for path in [
         "index.html?again#gather?latency=0",
         "embed.html#gather?latency=0&autoplay",
-        "index.html?more#blocking?variant=worker&numbers=1000",
+        "index.html?more#blocking?variant=worker&numbers=1",
     ] {
         page.go(&scope.server.url(path)).await?;
         scope.stands("done").await?;
