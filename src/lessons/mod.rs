@@ -5,6 +5,8 @@
 
 pub mod catalog;
 pub mod doubles;
+pub mod exhibit;
+pub mod highlight;
 pub mod jobs;
 pub mod knobs;
 pub mod samples;
@@ -29,6 +31,7 @@ mod timeouts;
 mod worth;
 
 pub use catalog::{ALL, CLOCK, Lesson, find};
+pub use exhibit::Exhibit;
 pub use knobs::{Knob, KnobKind, Notice, Values};
 pub use world::{Net, World};
 

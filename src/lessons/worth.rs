@@ -21,7 +21,11 @@ pub(super) async fn main(knobs: Values, _: World) -> Result<()> {
         computing = computing.min(jobs.compute());
         yield_now().await;
     }
-    print(format!("a job computes for {}", human(computing)));
+    let count = jobs.count;
+    print(format!(
+        "jobs: {count}; each computes for {}",
+        human(computing)
+    ));
 
     for share in shares {
         let mix = spawn(jobs.clone().compare(share, computing));

@@ -11,6 +11,7 @@
 //! and brought up to date, so that a frame costs no more than what is seen.
 
 pub mod ascii;
+pub mod at_line;
 pub mod block;
 pub mod compare;
 pub mod compare_tasks;
@@ -30,6 +31,7 @@ mod number;
 pub mod overview;
 mod path;
 pub mod picture;
+pub mod plot;
 pub mod resource;
 pub mod rows;
 mod say;
@@ -44,9 +46,10 @@ mod track;
 pub mod why;
 pub mod words;
 
+pub use at_line::next_at_line;
 pub use block::{Block, HeldUp, held_up};
 pub use compare::{Difference, Totals, compare, totals};
-pub use compare_tasks::{Pair, common_scale, pairs};
+pub use compare_tasks::{Pair, common_scale, differences, pairs};
 pub use describe::{Description, describe, lane_label, sentence_for_task};
 pub use edge::{Edge, EdgeEnd, EdgeKind, Edges};
 pub use edges::MOST_EDGES;
@@ -57,6 +60,7 @@ pub use layout::{Show, Viewport, WaitKind, hit, layout, layout_with};
 pub use loop_lane::{Gauge, LoopLane, PassBar};
 pub use overview::{Column, Overview};
 pub use picture::{Bar, BarKind, Cap, CapKind, Lane, Mark, MarkKind, Picture, Stretch};
+pub use plot::{PlotPicture, plot};
 pub use resource::{ResourceAt, resource_at};
 pub use rows::{Row, Rows};
 pub use scale::{Tick, TimeScale, ticks};

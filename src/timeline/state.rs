@@ -99,7 +99,7 @@ pub fn lines_at(model: &Model, log: &Log, file: &str, moment: Moment) -> Vec<(Ta
     living(model, moment).filter_map(line).collect()
 }
 
-fn is_file(path: &str, file: &str) -> bool {
+pub(super) fn is_file(path: &str, file: &str) -> bool {
     let same = |(a, b): (char, char)| a == b || (a == '\\' && b == '/');
     let before = path.chars().count().checked_sub(file.chars().count());
     let mut ends = path.chars().rev().zip(file.chars().rev());

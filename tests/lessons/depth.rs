@@ -2,7 +2,7 @@
 
 use super::common::{check_picture, model, printed, run, run_in};
 use coroscope::Runtime;
-use coroscope::lessons::doubles;
+use coroscope::lessons::{self, Exhibit, doubles};
 use coroscope::trace::track::Outcome;
 use coroscope::trace::{TaskId, Wait, What};
 
@@ -69,4 +69,26 @@ fn no_levels_one_depth_and_all_of_them_work() {
         assert_eq!(model(&rt).tasks()[0].end.unwrap().1, Outcome::Done);
         assert_eq!(printed(&rt).len(), rows);
     }
+}
+
+#[test]
+fn the_plot_has_a_dot_for_each_figure_that_is_printed() {
+    let rt = run("depth", &[("levels", "30"), ("deepest", "10")]);
+    let Some(Exhibit::Plot(plot)) = lessons::find("depth").unwrap().exhibit else {
+        panic!("the lesson has a plot");
+    };
+    let printed = printed(&rt);
+    let lines: Vec<&str> = printed.iter().map(String::as_str).collect();
+    let points: Vec<_> = plot(&lines)
+        .series
+        .into_iter()
+        .map(|series| series.points)
+        .collect();
+    let ours = vec![(1.0, 0.0), (3.0, 0.0), (10.0, 0.0)];
+    let javascripts = vec![(1.0, 1000.0), (3.0, 1000.0), (10.0, 1000.0)];
+    assert_eq!(points, [ours, javascripts]);
+    assert_eq!(
+        plot(&["depth", "depth x: 1 ns", "else"]).series[0].points,
+        []
+    );
 }

@@ -1,8 +1,8 @@
 //! The pipeline: its stages work at the same time, and what they store is there afterwards.
 
 use crate::common::{check_picture, model, printed, run, run_in};
-use coroscope::lessons::doubles;
 use coroscope::lessons::world::{Answer, Database};
+use coroscope::lessons::{self, Exhibit, doubles};
 use coroscope::time::ms;
 use coroscope::trace::track::Outcome;
 use coroscope::{Error, Runtime};
@@ -125,4 +125,17 @@ fn a_database_without_room_stops_all_stages_and_nobody_waits_for_ever() {
     let model = model(&rt);
     assert!(model.is_over());
     assert!(model.tasks().iter().all(|task| task.end.is_some()));
+}
+
+#[test]
+fn the_bar_grows_with_what_is_stored() {
+    let printed = printed(&run("pipeline", &[("documents", "3")]));
+    let Some(Exhibit::Progress(progress)) = lessons::find("pipeline").unwrap().exhibit else {
+        panic!("the lesson has a bar");
+    };
+    let lines: Vec<&str> = printed.iter().map(String::as_str).collect();
+    let seen = (0..=lines.len()).filter_map(|n| progress(&lines[..n]));
+    let mut seen: Vec<_> = seen.map(|progress| (progress.done, progress.all)).collect();
+    seen.dedup();
+    assert_eq!(seen, [(1, 3), (2, 3), (3, 3)]);
 }

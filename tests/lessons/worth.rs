@@ -1,6 +1,7 @@
 //! Is it worth it: what waits overlaps, and the gain is never more than the number of jobs.
 
 use super::common::{check_picture, model, printed, run};
+use coroscope::lessons::{self, Exhibit};
 use coroscope::time::ms;
 use coroscope::trace::track::Outcome;
 
@@ -12,7 +13,7 @@ fn each_mix_is_measured_beside_what_is_predicted() {
     assert_eq!(
         printed(&rt),
         [
-            "a job computes for 0 ms",
+            "jobs: 4; each computes for 0 ms",
             "0 % waiting: 1.0 × as fast, predicted 1.0 ×",
             "50 % waiting: 4.0 × as fast, predicted 4.0 ×",
             "75 % waiting: 4.0 × as fast, predicted 4.0 ×",
@@ -59,4 +60,23 @@ fn no_jobs_and_nothing_to_compute_work() {
             assert_eq!(model(&rt).tasks()[0].end.unwrap().1, Outcome::Done);
         }
     }
+}
+
+#[test]
+fn the_plot_has_what_was_measured_and_what_is_predicted_for_every_mix() {
+    let printed = printed(&run("worth", &[("numbers", "1"), ("jobs", "5")]));
+    let lines: Vec<&str> = printed.iter().map(String::as_str).collect();
+    let Some(Exhibit::Plot(plot)) = lessons::find("worth").unwrap().exhibit else {
+        panic!("the lesson has a plot");
+    };
+    let drawn = plot(&lines);
+    assert_eq!(
+        drawn.series[0].points,
+        [(0.0, 1.0), (50.0, 5.0), (75.0, 5.0), (90.0, 5.0)]
+    );
+    // Half of five jobs waits: alone they take 5 × (1 + 1), together 5 × 1 + 1.
+    let predicted = &drawn.series[1].points;
+    assert_eq!((predicted.len(), predicted[0]), (100, (0.0, 1.0)));
+    assert!((predicted[50].1 - 10.0 / 6.0).abs() < 1e-9);
+    assert_eq!(plot(&[]).series[1].points, []);
 }

@@ -94,7 +94,7 @@ async fn elements_that_come_and_go_leave_nothing_behind() -> Result<()> {
                  one.setAttribute('work', '1');
                  // Every third is taken away in the middle of its run.
                  const over = new Promise((next) =>
-                     one.addEventListener(n % 3 ? 'coro-end' : 'coro-start', next, { once: true }));
+                     one.addEventListener(n % 3 ? 'run-end' : 'run-start', next, { once: true }));
                  document.body.append(one);
                  one.run();
                  await over;

@@ -78,7 +78,7 @@ async fn the_loop_keeps_its_order_and_hops_out_of_long_work() -> Result<()> {
 #[tokio::test]
 async fn what_main_forgets_ends_with_main() -> Result<()> {
     let scope = Docs::quick()
-        .open("#background?variant=forget&time=100&own=150")
+        .open("#background?variant=forget&time=100&own=150&clock=virtual")
         .await?;
     scope.stands("done").await?;
     assert_eq!(
@@ -94,7 +94,7 @@ async fn what_main_forgets_ends_with_main() -> Result<()> {
     assert_eq!(states(&scope.lanes().await?), ["cancelled", "done"]);
 
     scope
-        .go("#background?variant=await&time=100&own=150")
+        .go("#background?variant=await&time=100&own=150&clock=virtual")
         .await?;
     scope.stands("done").await?;
     assert_eq!(states(&scope.lanes().await?), ["done"]);

@@ -6,6 +6,7 @@ mod bad_urls;
 mod compare;
 mod embedded;
 mod every;
+mod exhibits;
 mod files;
 mod first_lessons;
 mod gather;

@@ -119,3 +119,20 @@ async fn without_motion_the_picture_comes_when_the_run_is_over() -> Result<()> {
     assert_eq!((lanes.len(), states(&lanes)), (6, vec!["done"]));
     scope.is_clean().await
 }
+
+#[tokio::test]
+async fn on_a_phone_the_rail_shows_the_lesson_that_is_open() -> Result<()> {
+    let browser = Browser::start().await?;
+    browser.resize(390, 844).await?;
+    let scope =
+        Scope::open_in(browser, Docs::quick().site()?, "index.html#worth?numbers=1").await?;
+    let in_sight = "(() => {
+        const place = document.querySelector('.rail [aria-current]')?.getBoundingClientRect();
+        return place?.left >= 0 && place.right <= innerWidth;
+    })()";
+    scope.page.wait_until(in_sight).await?;
+    scope.go("#sync?wait=10").await?;
+    scope.page.wait_until(in_sight).await?;
+    scope.stands("done").await?;
+    scope.is_clean().await
+}

@@ -6,7 +6,7 @@ use fantoccini::key::Key;
 use crate::scope::{Docs, IN, Scope};
 
 const READOUT: &str = "text('.readout')";
-const HINT: &str = "Point at a bar";
+const HINT: &str = "A row is a task";
 /// Whether the timeline, or something in it, has the focus.
 const IN_TIMELINE: &str = "all('.sheet')[0].contains(scope().activeElement)";
 const IN_PLAYER: &str = "all('.player')[0].contains(scope().activeElement)";

@@ -94,3 +94,49 @@ async fn another_lesson_in_the_middle_of_a_run_takes_its_place() -> Result<()> {
     assert_eq!(states(&scope.lanes().await?), ["cancelled"]);
     scope.is_clean().await
 }
+
+/// Stops a run that is under way: no task is left, and that is drawn.
+async fn stopping(fragment: &str, under_way: &str) -> Result<()> {
+    let scope = Docs::quick().open(fragment).await?;
+    scope.page.wait_until(under_way).await?;
+    let (over, drawn): (f64, f64) = scope
+        .page
+        .eval(
+            "(async () => {
+                const began = performance.now();
+                const since = () => performance.now() - began;
+                const ended = new Promise((done) => {
+                    document.addEventListener('coro-end', () => done(since()), { once: true });
+                });
+                all('button.stop')[0].click();
+                while (stand() === 'running') await new Promise(requestAnimationFrame);
+                return [await ended, since()];
+            })()",
+        )
+        .await?;
+    scope.stands("stopped").await?;
+    let words: String = scope.page.eval("text('.stand')").await?;
+    assert!(words.starts_with("Stopped after"), "{words}");
+    scope.is_clean().await?;
+    // To look at: whether it is quick depends on what else the machine does.
+    println!(
+        "{fragment}: {over:.0} ms from Stop until no task is left, {drawn:.0} until all is drawn"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn stop_ends_what_computes_in_slices_and_in_a_worker() -> Result<()> {
+    let counts = "stand() === 'running' && lanes().some((lane) => lane.name === 'counter')";
+    for variant in ["slices", "worker"] {
+        let fragment = format!("#blocking?variant={variant}&numbers=5000");
+        stopping(&fragment, counts).await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn stop_ends_ten_thousand_clients() -> Result<()> {
+    let all_are_there = "/10003 tasks/.test(text('.stand')) && stand() === 'running'";
+    stopping("#many?alone=0&pause=5000", all_are_there).await
+}

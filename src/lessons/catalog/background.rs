@@ -56,5 +56,7 @@ pub(super) const LESSON: Lesson = Lesson {
             },
         },
     ],
+    exhibit: None,
+    measures: false,
     program: program!(background),
 };

@@ -1,5 +1,6 @@
 //! Texts and knobs of the lesson about blocking the loop.
 
+use super::super::exhibit::Exhibit;
 use super::{Knob, KnobKind, Lesson, program};
 
 /// The lesson.
@@ -35,5 +36,7 @@ pub(super) const LESSON: Lesson = Lesson {
             },
         },
     ],
+    exhibit: Some(Exhibit::Page),
+    measures: true,
     program: program!(blocking),
 };

@@ -34,5 +34,7 @@ pub(super) const LESSON: Lesson = Lesson {
         shared::LATENCY,
         shared::URLS,
     ],
+    exhibit: None,
+    measures: false,
     program: program!(downloads),
 };

@@ -66,5 +66,7 @@ pub(super) const LESSON: Lesson = Lesson {
             },
         },
     ],
+    exhibit: None,
+    measures: false,
     program: program!(files),
 };

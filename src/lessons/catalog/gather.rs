@@ -47,5 +47,7 @@ pub(super) const LESSON: Lesson = Lesson {
         },
         shared::URLS,
     ],
+    exhibit: None,
+    measures: false,
     program: program!(gather),
 };

@@ -79,5 +79,7 @@ pub(super) const LESSON: Lesson = Lesson {
         },
         shared::URLS,
     ],
+    exhibit: None,
+    measures: false,
     program: program!(helper),
 };

@@ -52,5 +52,7 @@ pub(super) const LESSON: Lesson = Lesson {
             },
         },
     ],
+    exhibit: None,
+    measures: false,
     program: program!(locks),
 };

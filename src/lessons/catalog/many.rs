@@ -43,5 +43,7 @@ pub(super) const LESSON: Lesson = Lesson {
             },
         },
     ],
+    exhibit: None,
+    measures: false,
     program: program!(many),
 };

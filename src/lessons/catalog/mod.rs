@@ -19,6 +19,7 @@ mod sync;
 mod timeouts;
 mod worth;
 
+use super::exhibit::Exhibit;
 use super::knobs::{Knob, KnobKind, Values};
 use super::world::World;
 use crate::error::Result;
@@ -40,6 +41,10 @@ pub struct Lesson {
     pub question: &'static str,
     /// What the reader can set.
     pub knobs: &'static [Knob],
+    /// What it shows beside its timeline.
+    pub exhibit: Option<Exhibit>,
+    /// Whether it measures how long computing takes, which takes no time on the virtual clock.
+    pub measures: bool,
     /// What runs and is shown.
     pub program: Program,
 }

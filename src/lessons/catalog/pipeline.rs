@@ -1,5 +1,6 @@
 //! Texts and knobs of the lesson about a pipeline.
 
+use super::super::exhibit::{Exhibit, Progress};
 use super::{Knob, KnobKind, Lesson, program, shared};
 
 /// The lesson.
@@ -45,5 +46,20 @@ pub(super) const LESSON: Lesson = Lesson {
         shared::LATENCY,
         shared::URLS,
     ],
+    exhibit: Some(Exhibit::Progress(progress)),
+    measures: false,
     program: program!(pipeline),
 };
+
+/// What is stored, from lines such as `3 of 9: the title`.
+fn progress(printed: &[&str]) -> Option<Progress> {
+    printed.iter().rev().find_map(|line| {
+        let (stored, _) = line.split_once(": ")?;
+        let (done, all) = stored.split_once(" of ")?;
+        Some(Progress {
+            done: done.parse().ok()?,
+            all: all.parse().ok()?,
+            words: format!("{stored} documents are stored"),
+        })
+    })
+}

@@ -87,5 +87,7 @@ pub(super) const LESSON: Lesson = Lesson {
         },
         shared::URLS,
     ],
+    exhibit: None,
+    measures: false,
     program: program!(queue),
 };

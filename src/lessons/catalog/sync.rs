@@ -32,5 +32,7 @@ pub(super) const LESSON: Lesson = Lesson {
             },
         },
     ],
+    exhibit: None,
+    measures: false,
     program: program!(sync),
 };

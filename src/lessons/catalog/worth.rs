@@ -1,5 +1,6 @@
 //! Texts and knobs of the lesson about what async gains.
 
+use super::super::exhibit::{Axis, Exhibit, Plot, Series};
 use super::{Knob, KnobKind, Lesson, program};
 
 /// The lesson.
@@ -55,5 +56,52 @@ pub(super) const LESSON: Lesson = Lesson {
             },
         },
     ],
+    exhibit: Some(Exhibit::Plot(plot)),
+    measures: true,
     program: program!(worth),
 };
+
+/// The speed-up of each mix, from rows such as `75 % waiting: 2.1 × as fast, predicted 2.3 ×`, and what is
+/// predicted for all mixes of as many jobs.
+fn plot(printed: &[&str]) -> Plot {
+    let measured = printed.iter().filter_map(|line| {
+        let (share, gain) = line.split_once(" % waiting: ")?;
+        let gain = gain.split_once(" × as fast")?.0;
+        Some((share.parse().ok()?, gain.parse().ok()?))
+    });
+    let jobs = printed
+        .iter()
+        .find_map(|line| line.strip_prefix("jobs: ")?.split_once("; "));
+    let jobs = jobs.and_then(|(jobs, _)| jobs.parse::<f64>().ok());
+    let predicted = jobs.filter(|jobs| *jobs >= 1.0).map_or(Vec::new(), |jobs| {
+        let gain = |waiting: f64| jobs / (jobs * (1.0 - waiting) + waiting);
+        (0..=99)
+            .map(|share| (f64::from(share), gain(f64::from(share) / 100.0)))
+            .collect()
+    });
+    Plot {
+        title: "How much faster the jobs are together",
+        across: Axis {
+            label: "% of a job that is waiting",
+            range: (0.0, 100.0),
+            is_log: false,
+        },
+        up: Axis {
+            label: "× as fast",
+            range: (0.0, 2.0),
+            is_log: false,
+        },
+        series: vec![
+            Series {
+                name: "measured",
+                points: measured.collect(),
+                measured: true,
+            },
+            Series {
+                name: "predicted",
+                points: predicted,
+                measured: false,
+            },
+        ],
+    }
+}

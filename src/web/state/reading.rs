@@ -3,7 +3,7 @@
 use super::State;
 use crate::player::{Message as Play, Tape, Way};
 use crate::time::Instant;
-use crate::timeline::{Filter, Overview, Rows};
+use crate::timeline::{Filter, Overview, Rows, next_at_line};
 use crate::trace::Moment;
 use crate::web::app::Message;
 use crate::web::fragment::shorten;
@@ -134,6 +134,14 @@ impl State {
         }
     }
 
+    /// Goes to a moment, now or when the run has been there. What is none is passed over.
+    pub(super) fn seek(&mut self, at: &str) {
+        if let Ok(wanted) = Wanted::read(at) {
+            self.wanted = Some(wanted);
+            self.go_where_wanted();
+        }
+    }
+
     /// Does what a message says that only moves the reader.
     pub(super) fn read(&mut self, message: Message) {
         let end = self.common_end();
@@ -153,11 +161,7 @@ impl State {
             Message::Move(to) => {
                 if let Some(run) = &self.run {
                     self.cursor.go(to, &run.model, &self.rows);
-                    if let Some((from, to)) = self.selected_range() {
-                        let (from, to) = (from.min(to), to.max(from));
-                        self.sight.reveal(to, end);
-                        self.sight.reveal(from, end);
-                    }
+                    self.show_selected();
                 }
             }
             Message::Fold(task) => {
@@ -170,6 +174,7 @@ impl State {
                 }
             }
             Message::GoToFinding(number) => self.go_to_finding(number),
+            Message::GoToLine(line) => self.go_to_line(line),
             Message::CentreOn(part) => {
                 let look = centred(self, part);
                 self.sight.look(look, end);
@@ -251,6 +256,30 @@ impl State {
         let end = self.common_end();
         self.sight.reveal(until.min(end), end);
         self.sight.reveal(at, end);
+    }
+
+    /// Selects what happened at a line of the program: the next after what is selected, around again after
+    /// the last.
+    fn go_to_line(&mut self, line: u32) {
+        let Some(run) = &self.run else { return };
+        let selected = (self.cursor.focus)
+            .and_then(|(task, span)| run.model.task(task)?.spans.get(span))
+            .map_or(0, |span| span.seq);
+        let file = self.lesson.program.file;
+        let next = run.with_log(|log| next_at_line(&run.model, log, file, line, selected));
+        if next.is_some() {
+            self.cursor.select(next);
+            self.show_selected();
+        }
+    }
+
+    /// Moves just as far as it takes for what is selected to be in sight, its beginning above all.
+    fn show_selected(&mut self) {
+        if let Some((from, to)) = self.selected_range() {
+            let end = self.common_end();
+            self.sight.reveal(to.max(from), end);
+            self.sight.reveal(from, end);
+        }
     }
 
     /// When what is selected began and ended.

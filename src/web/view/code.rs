@@ -1,21 +1,21 @@
 //! The program, and at which of its lines the tasks are.
 
-use super::highlight::{self, Kind, Language};
+use super::code_line::Line;
 use super::lane::shorten;
+use super::roving::{Row, roving};
 use super::sheet::Sheet;
+use crate::lessons::highlight::{self, Language};
 use crate::timeline::lines_at;
 use crate::trace::model::State as TaskState;
 use crate::trace::{Moment, TaskId};
 use crate::web::app::{Message, Sender};
-use crate::web::cell::{Attr, Pool, Text};
-use crate::web::dom::{Build, append, document, html, html_as};
+use crate::web::cell::{Attr, Text};
+use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
 use crate::web::state::State;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use web_sys::{HtmlButtonElement, HtmlElement};
 
-/// Tasks that are named at one line; of more, the number is told.
-const MOST: usize = 2;
 /// Characters of a name at a line.
 const NAME: usize = 20;
 /// Least height of a line.
@@ -30,14 +30,11 @@ pub(super) struct Code {
     shows: (&'static str, Language),
     shown: Option<u32>,
     languages: [(Language, Attr); 2],
+    /// How many places the log knew when it was last asked which lines lead to the timeline.
+    places: Option<usize>,
+    sender: Sender,
+    keys: Vec<Listener>,
     _listeners: Vec<Listener>,
-}
-
-struct Line {
-    item: HtmlElement,
-    class: Attr,
-    chips: Pool<(Attr, Text)>,
-    is_marked: bool,
 }
 
 /// Tasks at one line, in the order of spawning.
@@ -78,6 +75,9 @@ impl Code {
                 (Language::Rust, Attr::new(rust, "aria-pressed")),
                 (Language::Python, Attr::new(python, "aria-pressed")),
             ],
+            places: None,
+            sender: sender.clone(),
+            keys: Vec::new(),
             _listeners: listeners,
         }
     }
@@ -100,13 +100,18 @@ impl Code {
             });
             self.list.set_text_content(None);
             self.list.set_scroll_top(0);
-            self.lines = (state.code().lines().enumerate())
-                .map(|(n, code)| Line::new(language, n + 1, code))
+            self.lines = (1..)
+                .zip(highlight::lines(language, state.code()))
+                .map(|(n, pieces)| Line::new(language, n, &pieces, &self.sender))
                 .collect();
             for line in &self.lines {
-                append(&self.list, &line.item);
+                append(&self.list, line.root());
             }
+            let numbers = self.lines.iter().filter_map(Line::number).cloned();
+            self.keys = roving(&self.list, numbers.collect(), Row::Down, |_| {}).into();
+            self.places = None;
         }
+        self.draw_leads(state);
         // The log tells lines of the program that runs.
         let selected = sheet.selected().filter(|_| language == Language::Rust);
         let marks = match language {
@@ -128,6 +133,22 @@ impl Code {
             self.bring_up(n);
         }
         self.shown = line;
+    }
+
+    /// Lets those lines be pressed at which something happened.
+    fn draw_leads(&mut self, state: &State) {
+        let Some(run) = state.drawn_run() else { return };
+        run.with_log(|log| {
+            let places = log.places();
+            if self.places.replace(places.len()) != Some(places.len()) {
+                let file = state.lesson.program.file;
+                let here = places.iter().filter(|place| place.file.ends_with(file));
+                let lines: BTreeSet<u32> = here.map(|place| place.line).collect();
+                for (n, line) in (1..).zip(&mut self.lines) {
+                    line.lead(lines.contains(&n));
+                }
+            }
+        });
     }
 
     /// Scrolls to where most tasks are, of as many the youngest; but not while some that were
@@ -166,7 +187,7 @@ impl Code {
     /// Where a line is in the scrolled list.
     fn top(&self, n: u32) -> Option<i32> {
         let line = self.lines.get((n as usize).checked_sub(1)?)?;
-        Some(line.item.offset_top() - self.list.offset_top())
+        Some(line.root().offset_top() - self.list.offset_top())
     }
 }
 
@@ -177,70 +198,6 @@ fn say_where(marks: &Marks) -> String {
         [] => String::new(),
         [line] => format!("tasks at line {line}"),
         lines => format!("tasks at lines {}", lines.join(", ")),
-    }
-}
-
-impl Line {
-    fn new(language: Language, n: usize, code: &str) -> Line {
-        let shown = html("code");
-        for (kind, piece) in highlight::pieces(language, code) {
-            let tag = match kind {
-                Kind::Plain => {
-                    append(&shown, document().create_text_node(piece));
-                    continue;
-                }
-                Kind::Keyword => "b",
-                Kind::Comment => "i",
-                Kind::Text => "q",
-            };
-            append(&shown, html(tag).text(piece));
-        }
-        let chips = html("span").class("chips");
-        let item = html("li")
-            .child(html("span").class("no").text(&n.to_string()))
-            .child(shown)
-            .child(&chips);
-        Line {
-            class: Attr::new(item.clone(), "class"),
-            item,
-            chips: Pool::new(chips, || {
-                let chip = html("span");
-                let parts = (Attr::new(chip.clone(), "class"), Text::new(chip.clone()));
-                (chip.into(), parts)
-            }),
-            is_marked: false,
-        }
-    }
-
-    fn mark(&mut self, tasks: &[(TaskId, TaskState)], name: &dyn Fn(TaskId) -> String) {
-        if tasks.is_empty() && !self.is_marked {
-            return;
-        }
-        self.is_marked = !tasks.is_empty();
-        self.class.show(if self.is_marked { "at" } else { "" });
-        let more = tasks.len().saturating_sub(MOST);
-        let count = tasks.len().min(MOST) + usize::from(more > 0);
-        let mut tasks = tasks.iter().take(MOST);
-        for (class, text) in self.chips.show(count) {
-            match tasks.next() {
-                Some((task, TaskState::Running)) => {
-                    class.show("chip running");
-                    text.show(&format!("{} runs", name(*task)));
-                }
-                Some((task, TaskState::Ready)) => {
-                    class.show("chip ready");
-                    text.show(&format!("{} is ready", name(*task)));
-                }
-                Some((task, TaskState::Waiting)) => {
-                    class.show("chip");
-                    text.show(&name(*task));
-                }
-                None => {
-                    class.show("chip");
-                    text.show(&format!("and {more} more"));
-                }
-            }
-        }
     }
 }
 

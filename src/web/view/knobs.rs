@@ -68,8 +68,8 @@ impl Knobs {
         self.edits = state.edits;
         for row in &mut self.rows {
             row.input.show(&state.given(row.knob.id));
-            let notice = state.notices.get(row.knob.id);
-            row.notice.show(notice.map_or("", String::as_str));
+            let notice = state.notice(row.knob.id);
+            row.notice.show(notice.unwrap_or(""));
             row.no_notice.show(notice.is_none());
         }
     }

@@ -1,16 +1,18 @@
 //! The inside of an element: made once, then kept as the state says.
 
+mod alive;
 mod axis;
 mod beside;
 mod code;
+mod code_line;
 mod compare;
 mod cursor;
 mod details;
+mod exhibit;
 mod finder;
 pub(crate) mod findings;
 mod grid;
 mod head;
-mod highlight;
 mod input;
 mod intro;
 mod knobs;
@@ -20,6 +22,7 @@ mod loop_lane;
 mod menu;
 pub(crate) mod minimap;
 mod player;
+mod plot;
 mod pointers;
 mod printed;
 mod readout;
@@ -31,14 +34,14 @@ mod status;
 mod strips;
 
 use super::app::{Message, Sender};
-use super::dom::{Build, append, html, toggle};
+use super::dom::{Build, append, html, set, toggle};
 use super::state::State;
 use code::Code;
 use compare::Compare;
 use details::Details;
+use exhibit::ExhibitView;
 use finder::Finder;
 use findings::Findings;
-pub(crate) use highlight::Language;
 use intro::Intro;
 use knobs::Knobs;
 use menu::Menu;
@@ -59,6 +62,7 @@ pub(crate) struct View {
     knobs: Knobs,
     status: Status,
     menu: Menu,
+    exhibit: ExhibitView,
     code: Code,
     side: Side,
     printed: Printed,
@@ -95,6 +99,7 @@ impl View {
             knobs: Knobs::new(sender.clone()),
             status: Status::new(sender),
             menu: Menu::new(sender),
+            exhibit: ExhibitView::new(),
             code: Code::new(sender),
             side: Side::new(panels, sender),
             printed,
@@ -113,6 +118,7 @@ impl View {
         };
         let timeline = html("section")
             .class("timeline")
+            .attr("part", "timeline")
             .attr("aria-label", "Timeline")
             .child(
                 html("div")
@@ -125,21 +131,34 @@ impl View {
             .child(kept_part)
             .child(view.sheet.root())
             .child(legend::legend());
+        let bar = html("div")
+            .class("bar")
+            .child(view.status.root())
+            .child(view.menu.root());
         let scope = html("div")
             .class("scope")
             .attr("part", "scope")
             .child(view.intro.root())
             .child(
                 html("div")
-                    .class("bar")
-                    .child(view.status.root())
-                    .child(view.menu.root()),
+                    .class("stage")
+                    .child(bar)
+                    .child(view.exhibit.root()),
             )
             .child(view.knobs.root())
             .child(view.code.root())
             .child(view.side.root())
             .child(timeline);
         append(&root, html("div").class("frame").child(scope));
+        for (part, name) in [
+            (view.intro.root(), "intro"),
+            (view.status.root(), "controls"),
+            (view.knobs.root(), "knobs"),
+            (view.code.root(), "code"),
+            (view.side.root(), "side"),
+        ] {
+            set(part, "part", name);
+        }
         view
     }
 
@@ -149,6 +168,7 @@ impl View {
         self.knobs.draw(state);
         self.status.draw(state);
         self.menu.draw(state);
+        self.exhibit.draw(state);
         self.draw_kept(state);
         self.sheet.draw(state.scene().as_ref());
         self.player.draw(state);

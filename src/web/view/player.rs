@@ -1,6 +1,6 @@
 //! The player's bar: play, steps, the time, the speed, and what of the run is in sight.
 
-use super::roving::roving;
+use super::roving::{Row, roving};
 use crate::player::{Message as Play, SPEEDS, Way};
 use crate::time::Instant;
 use crate::timeline::happening;
@@ -157,7 +157,7 @@ impl PlayerBar {
             .child(&time)
             .child(&event)
             .child(looks);
-        listeners.extend(roving(&root, items, |_| {}));
+        listeners.extend(roving(&root, items, Row::Across, |_| {}));
         PlayerBar {
             root,
             toggle: Attr::new(icon, "d"),

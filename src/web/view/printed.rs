@@ -52,11 +52,7 @@ impl Printed {
 
     pub(super) fn draw(&mut self, state: &State) {
         let run = state.drawn_run();
-        let printed = run.map_or(&[][..], |run| &run.model.printed);
-        let printed = match state.player.moment() {
-            Some(moment) => &printed[..printed.partition_point(|line| line.seq <= moment.seq)],
-            None => printed,
-        };
+        let printed = state.printed();
         let is_over = run.is_some_and(|run| !run.is_growing());
         let is_at_the_end = state.player.moment().is_none();
         self.nothing.show(if !is_at_the_end {

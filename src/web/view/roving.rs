@@ -5,11 +5,21 @@ use crate::web::listener::Listener;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 
+/// How the controls stand.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Row {
+    /// Beside each other.
+    Across,
+    /// Below each other.
+    Down,
+}
+
 /// Makes one tab stop of `items`, the first of which has it at the start. `arrived` hears to which one the
 /// keys went.
 pub(super) fn roving(
     group: &HtmlElement,
     items: Vec<HtmlElement>,
+    row: Row,
     mut arrived: impl FnMut(&HtmlElement) + 'static,
 ) -> [Listener; 2] {
     for (n, item) in items.iter().enumerate() {
@@ -27,15 +37,18 @@ pub(super) fn roving(
             !item.has_attribute("hidden") && !item.has_attribute("disabled")
         };
         let count = items.len();
-        let to = match &*key {
-            "ArrowRight" => (1..count).map(|n| (here + n) % count).find(usable),
-            "ArrowLeft" => (1..count).map(|n| (here + count - n) % count).find(usable),
-            "Home" => (0..count).find(usable),
-            "End" => (0..count).rev().find(usable),
+        let to = match (row, &*key) {
+            (Row::Across, "ArrowRight") | (Row::Down, "ArrowDown") => {
+                (1..count).map(|n| (here + n) % count).find(usable)
+            }
+            (Row::Across, "ArrowLeft") | (Row::Down, "ArrowUp") => {
+                (1..count).map(|n| (here + count - n) % count).find(usable)
+            }
+            (_, "Home") => (0..count).find(usable),
+            (_, "End") => (0..count).rev().find(usable),
             _ => return,
         };
         event.prevent_default();
-        event.stop_propagation();
         if let Some(to) = to {
             // What is on the page takes the focus.
             let _ = items[to].focus();

@@ -1,6 +1,6 @@
 //! What stands beside the program, one part at a time: what was printed, what is selected, what was found.
 
-use super::roving::roving;
+use super::roving::{Row, roving};
 use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, append, html, html_as};
@@ -82,7 +82,7 @@ impl Side {
             });
             buttons.push(button.unchecked_into());
         }
-        listeners.extend(roving(&list, buttons, HtmlElement::click));
+        listeners.extend(roving(&list, buttons, Row::Across, HtmlElement::click));
         Side {
             root,
             tabs,

@@ -1,0 +1,84 @@
+//! Programs cut into words: nothing is lost, and comments and texts over several lines are known.
+
+use coroscope::lessons::highlight::{Kind, Language, lines};
+use coroscope::lessons::{self, Lesson};
+
+fn programs(lesson: &Lesson) -> [(Language, &'static str); 2] {
+    let program = &lesson.program;
+    [
+        (Language::Rust, program.source),
+        (Language::Python, program.python),
+    ]
+}
+
+#[test]
+fn the_pieces_of_every_lesson_are_its_program() {
+    for lesson in lessons::ALL {
+        for (language, code) in programs(lesson) {
+            let joined = lines(language, code).into_iter().map(|line| {
+                let pieces = line.into_iter().map(|(_, piece)| piece);
+                pieces.collect::<String>()
+            });
+            let expected: Vec<String> = code.lines().map(str::to_owned).collect();
+            assert_eq!(joined.collect::<Vec<_>>(), expected, "{}", lesson.id);
+        }
+    }
+}
+
+#[test]
+fn words_of_the_language_are_known_in_every_lesson() {
+    for lesson in lessons::ALL {
+        for (language, code) in programs(lesson) {
+            let pieces: Vec<(Kind, &str)> = lines(language, code).concat();
+            for word in ["async", "await", "if"] {
+                let known = pieces.contains(&(Kind::Keyword, word));
+                let there = code
+                    .split(|c: char| !c.is_alphanumeric())
+                    .any(|it| it == word);
+                assert!(known || !there, "{word} in {}", lesson.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_text_goes_on_over_lines_and_holds_no_words() {
+    let code = "\"\"\"A text\nwith if in it.\"\"\"\nx = 'for'  # or else\n";
+    assert_eq!(
+        lines(Language::Python, code),
+        [
+            vec![(Kind::Text, "\"\"\"A text")],
+            vec![(Kind::Text, "with if in it.\"\"\"")],
+            vec![
+                (Kind::Plain, "x = "),
+                (Kind::Text, "'for'"),
+                (Kind::Plain, "  "),
+                (Kind::Comment, "# or else"),
+            ],
+        ]
+    );
+}
+
+#[test]
+fn broken_and_foreign_code_is_cut_without_loss() {
+    let codes = [
+        "",
+        "\n",
+        "\"never closed",
+        "'",
+        "/* open",
+        "é \"ü",
+        "r#\"raw\"# b'x'",
+        "\"\\",
+        "\u{1F600}\n\n",
+    ];
+    for code in codes {
+        for language in [Language::Rust, Language::Python] {
+            let joined: Vec<String> = lines(language, code)
+                .into_iter()
+                .map(|line| line.into_iter().map(|(_, piece)| piece).collect())
+                .collect();
+            assert_eq!(joined, code.lines().collect::<Vec<_>>(), "{code:?}");
+        }
+    }
+}
