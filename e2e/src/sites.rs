@@ -40,6 +40,25 @@ pub fn wasm_pack() -> Result<Site> {
     Ok(site.also(top().join("e2e/fixtures")))
 }
 
+/// Pages that a bundler made with the npm package: `vite` or `webpack`.
+///
+/// # Errors
+/// When they were not built.
+pub fn bundled_by(bundler: &str) -> Result<Site> {
+    let folder = format!("target/{bundler}");
+    built(&folder, "element.html", "cargo xtask test package")
+}
+
+/// The npm package, and the page's folder that it is installed in.
+///
+/// # Errors
+/// When it was not built.
+pub fn npm_package() -> Result<(PathBuf, PathBuf)> {
+    built("target/npm", "package.json", "cargo xtask test package")?;
+    built("target/bundled", "package.json", "cargo xtask test package")?;
+    Ok((top().join("target/npm"), top().join("target/bundled")))
+}
+
 /// The benchmark pages.
 ///
 /// # Errors

@@ -5,7 +5,7 @@ use super::dom::milliseconds;
 use super::orderly::{Delivery, Orderly};
 use super::world;
 use crate::lessons::{Lesson, Values, World};
-use crate::runtime::{Options, Runtime};
+use crate::runtime::{Handle, Options, Runtime};
 use crate::time::Instant;
 use crate::trace::track::Outcome;
 use crate::trace::{Log, Model};
@@ -63,6 +63,7 @@ enum Source {
     Real(Runtime),
     Virtual(Runtime, Orderly),
     File(Log),
+    Page(Handle),
 }
 
 impl Run {
@@ -111,10 +112,19 @@ impl Run {
         }
     }
 
+    /// What goes on in a page of its own, which never is over.
+    pub(crate) fn of_page(page: Handle) -> Run {
+        Run {
+            source: Source::Page(page),
+            over: false,
+            ..Run::recorded(Log::new(0), String::new(), 0)
+        }
+    }
+
     fn runtime(&self) -> Option<&Runtime> {
         match &self.source {
             Source::Real(runtime) | Source::Virtual(runtime, _) => Some(runtime),
-            Source::File(_) => None,
+            Source::File(_) | Source::Page(_) => None,
         }
     }
 
@@ -220,6 +230,7 @@ impl Run {
             Source::Real(runtime) if !self.over && self.read => {
                 runtime.time().max(self.model.now())
             }
+            Source::Page(page) => page.time().max(self.model.now()),
             _ => self.model.now(),
         }
     }
@@ -234,7 +245,7 @@ impl Run {
         match self.source {
             Source::Real(_) => Some(Clock::Real),
             Source::Virtual(..) => Some(Clock::Virtual),
-            Source::File(_) => None,
+            Source::File(_) | Source::Page(_) => None,
         }
     }
 
@@ -253,6 +264,7 @@ fn begin(runtime: &Runtime, lesson: &'static Lesson, values: &Values, world: Wor
 fn with_log<R>(source: &Source, read: impl FnOnce(&Log) -> R) -> R {
     match source {
         Source::Real(runtime) | Source::Virtual(runtime, _) => runtime.with_log(read),
+        Source::Page(page) => page.with_log(read),
         Source::File(log) => read(log),
     }
 }

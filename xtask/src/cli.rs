@@ -9,7 +9,8 @@ use crate::consent::Consent;
 use crate::places::Places;
 use crate::serve::{self, Wishes};
 use crate::test::{self, Step};
-use crate::{bench, shot, site};
+use crate::wasm_toolchain::WasmToolchain;
+use crate::{bench, package, shot, site, wasm_pack};
 
 /// Builds, serves, tests and measures Coroscope.
 #[derive(Parser)]
@@ -49,6 +50,8 @@ enum Command {
         #[arg(long, default_value_t = 0, value_name = "MS")]
         delay: u64,
     },
+    /// Make the npm package in target/npm/, with an entry for the element and one with the module inside.
+    Package(Machine),
     /// Run every check and test, or only the steps that are named.
     Test {
         #[command(flatten)]
@@ -104,6 +107,14 @@ pub fn run() -> Result<()> {
                 delay: Duration::from_millis(delay),
             };
             serve::serve(dist, &wishes)
+        }
+        Command::Package(machine) => {
+            let consent = consent(machine);
+            let toolchain = WasmToolchain::ensure(&places, consent)?;
+            let pkg = wasm_pack::build(&places, &toolchain)?;
+            let package = package::make(&places, consent, &pkg)?;
+            println!("The package is in {}", package.display());
+            Ok(())
         }
         Command::Test { machine, steps } => test::run(&places, consent(machine), &steps),
         Command::Bench {

@@ -21,12 +21,16 @@ mod wasm_toolchain;
 mod bench;
 mod bench_native;
 mod bundle;
+mod bundled;
 mod entry;
+mod npm;
+mod package;
 mod serve;
 mod shot;
 mod site;
 mod speedscope;
 mod test;
 mod wasm_opt;
+mod wasm_pack;
 
 pub use places::Places;
