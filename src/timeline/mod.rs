@@ -65,7 +65,7 @@ pub use resource::{ResourceAt, resource_at};
 pub use rows::{Row, Rows};
 pub use scale::{Tick, TimeScale, ticks};
 pub use state::{TaskState, lines_at, state_at};
-pub use strip::{Step, Strip};
+pub use strip::{Step, Strip, level_at};
 pub use why::{InFront, WhyReady, why_ready};
 pub use words::{
     sentence_for_block, sentence_for_edge, sentence_for_mark, sentence_for_pass, why_cancelled,

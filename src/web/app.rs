@@ -237,6 +237,11 @@ impl App {
         }
     }
 
+    /// By which number the class knows the element.
+    pub(crate) fn number(&self) -> u32 {
+        self.number
+    }
+
     /// The picture of the last run.
     pub(crate) fn svg(&self) -> Option<String> {
         panic::within(Some(self.number), || self.state.borrow().svg())

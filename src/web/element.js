@@ -8,8 +8,8 @@ const library = () => import('../../../../coroscope.js');
 const KNOBS = [
   'alone', 'cancel', 'capacity', 'cleanup', 'clients', 'closing', 'consumers', 'deepest', 'delay',
   'documents', 'ends', 'errors', 'every', 'fetchers', 'jobs', 'latency', 'levels', 'limit', 'lines',
-  'most', 'numbers', 'order', 'own', 'pause', 'producers', 'refusals', 'share', 'tasks', 'time',
-  'times', 'turns', 'urls', 'variant', 'wait', 'waits', 'work',
+  'most', 'numbers', 'order', 'own', 'pause', 'producers', 'readers', 'refusals', 'share', 'tasks',
+  'time', 'times', 'turns', 'urls', 'variant', 'wait', 'waits', 'work',
 ];
 const TEXTS = ['lesson', 'src', 'at', 'clock', ...KNOBS];
 /** Attributes that take one of some words; the first is what holds where there is none of them. */
@@ -83,8 +83,8 @@ export class CoroScope extends (globalThis.HTMLElement ?? class {}) {
   connectedCallback() {
     present.add(this);
     if (!this.#root) this.#begin();
-    this.#paint();
-    if (!this.#asked) this.#await();
+    if (this.#asked) this.#paint();
+    else this.#await();
   }
 
   disconnectedCallback() {
@@ -98,7 +98,9 @@ export class CoroScope extends (globalThis.HTMLElement ?? class {}) {
       this.#asked = false;
       this.#ran = false;
       this.#later = [];
-      if (inside) this.#guard(() => inside.free());
+      // What is drawn goes with what drew it.
+      this.#root.replaceChildren();
+      if (inside) this.#guard(() => inside.leave());
     });
   }
 
@@ -156,6 +158,8 @@ export class CoroScope extends (globalThis.HTMLElement ?? class {}) {
 
   /** Shows what stands in the tag until it is time to load. */
   #await() {
+    this.#maker = null;
+    this.#paint();
     const shown = [document.createElement('slot')];
     near?.unobserve(this);
     if (this.loading === 'click') {
@@ -297,6 +301,8 @@ export class CoroScope extends (globalThis.HTMLElement ?? class {}) {
       this.#asked = false;
       this.#load();
     });
+    this.#maker = null;
+    this.#paint();
     panel.append(make('p', 'title', title), make('p', '', sentence), make('pre', 'what', what), button);
     this.#root.replaceChildren(panel, document.createElement('slot'));
   }
@@ -310,7 +316,7 @@ export class CoroScope extends (globalThis.HTMLElement ?? class {}) {
     if (!this.#root) return;
     const { inside, ...schemes } = sheets();
     const scheme = this.theme === 'auto' ? `as ${schemeAround(this)}` : this.theme;
-    const wanted = [maker ? inside : schemes.before, schemes[scheme]];
+    const wanted = [this.#maker ? inside : schemes.before, schemes[scheme]];
     const given = this.#root.adoptedStyleSheets;
     if (given.length !== 2 || wanted.some((sheet, n) => sheet !== given[n])) {
       this.#root.adoptedStyleSheets = wanted;
@@ -408,15 +414,20 @@ function inHostsUnits(css) {
 }
 
 const BEFORE = `
-  :host { display: block; }
+  :host { display: block; --accent: var(--coro-accent, light-dark(#0072b2, #56b4e9)); }
   :host([hidden]) { display: none; }
-  button { font: inherit; font-weight: 600; min-block-size: 2rem; padding: 0.25rem 1rem; cursor: pointer;
-    border: 1px solid currentColor; border-radius: var(--coro-radius, 4px); background: transparent; color: inherit; }
-  .load { margin-block-start: 0.5rem; }
-  .broken { display: grid; gap: 0.75rem; justify-items: start; }
-  .broken p { margin: 0; }
-  .title { font-size: 1.25rem; font-weight: 650; }
-  .what { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+  button { font: inherit; font-weight: 600; min-block-size: 2em; padding: 0.25em 1em; cursor: pointer;
+    border: 1px solid var(--accent); border-radius: var(--coro-radius, 4px); background: var(--accent);
+    color: light-dark(#fff, #10161b); }
+  button:disabled { opacity: 0.6; cursor: default; }
+  button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+  .load { margin-block: 0.5em; }
+  .broken { display: grid; gap: 0.75em; justify-items: start; margin-block-end: 1em; }
+  .broken > * { margin: 0; max-inline-size: 100%; }
+  .title { font-size: 1.25em; font-weight: 650; }
+  .what { padding: 0.5em 0.75em; border-inline-start: 3px solid var(--coro-fail, light-dark(#c44e00, #ff8a4c));
+    font-size: 0.8125em; white-space: pre-wrap; overflow-wrap: anywhere; }
+  @media print { button { display: none; } }
 `;
 
 /** Whether the page around an element is light or dark: what it says of itself, or else the text's colour. */

@@ -1,7 +1,7 @@
 //! `<coro-scope>`: the bridge between the element's class, which is JavaScript, and what is inside of it.
 
 use super::app::{App, Message};
-use super::worker;
+use super::{panic, worker};
 use core::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -46,7 +46,7 @@ pub(crate) fn say_broken(what: &str, element: Option<u32>) {
     broke(NUMBER.get(), what, element);
 }
 
-/// What is inside of one element. Freed when the element leaves the page.
+/// What is inside of one element.
 #[wasm_bindgen]
 #[allow(unreachable_pub, reason = "JavaScript holds it")]
 pub struct Inside(Rc<App>);
@@ -76,6 +76,11 @@ impl Inside {
 
     pub fn recording(&self) -> Option<String> {
         self.0.recording()
+    }
+
+    /// The element leaves the page.
+    pub fn leave(self) {
+        panic::within(Some(self.0.number()), || drop(self));
     }
 
     /// Panics, in a task where one runs: how the page bears a mistake of ours can be tried.
