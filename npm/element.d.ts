@@ -71,6 +71,7 @@ export interface CoroScopeTexts {
   own: string;
   pause: string;
   producers: string;
+  readers: string;
   refusals: string;
   share: string;
   tasks: string;

@@ -59,6 +59,18 @@ pub fn npm_package() -> Result<(PathBuf, PathBuf)> {
     Ok((top().join("target/npm"), top().join("target/bundled")))
 }
 
+/// The app in `examples/your-app`.
+///
+/// # Errors
+/// When it was not built.
+pub fn your_app() -> Result<Site> {
+    built(
+        "target/your-app",
+        "your_app.js",
+        "cargo xtask test your-app",
+    )
+}
+
 /// The benchmark pages.
 ///
 /// # Errors

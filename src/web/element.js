@@ -27,6 +27,8 @@ let made = null;
 /** How many modules there were, and how many copies of the generated JavaScript. */
 let generation = 0;
 let copies = 1;
+/** Whether the module is a page's own program: another copy would start that program anew. */
+let stays = false;
 /** Numbers of elements, by which a module that breaks tells in which it was. */
 let last = 0;
 /** Elements that are in the document. */
@@ -42,6 +44,11 @@ export function define(css, mount, module, address) {
 /** The module with this number broke, in the element with that number where that is known. */
 export function broke(number, what, where) {
   customElements.get(NAME).broke(number, what, where);
+}
+
+/** The module is a page's own program. */
+export function stay() {
+  stays = true;
 }
 
 /** A maker; loads the module where there is none. */
@@ -62,6 +69,7 @@ async function load() {
 
 /** Another instance of a module that broke. Its compiled code is there already. */
 async function again({ module, address }) {
+  if (stays) throw new Error('the page’s own program can’t begin twice: reload the page');
   const url = new URL(address);
   copies += 1;
   url.searchParams.set('copy', copies);

@@ -10,7 +10,7 @@ use crate::places::Places;
 use crate::serve::{self, Wishes};
 use crate::test::{self, Step};
 use crate::wasm_toolchain::WasmToolchain;
-use crate::{bench, package, shot, site, wasm_pack};
+use crate::{bench, package, shot, site, wasm_pack, your_app};
 
 /// Builds, serves, tests and measures Coroscope.
 #[derive(Parser)]
@@ -40,6 +40,9 @@ enum Command {
     Serve {
         #[command(flatten)]
         machine: Machine,
+        /// Serve the app in examples/your-app in place of the playground.
+        #[arg(long)]
+        your_app: bool,
         /// Only print the address.
         #[arg(long)]
         no_open: bool,
@@ -96,17 +99,23 @@ pub fn run() -> Result<()> {
         }
         Command::Serve {
             machine,
+            your_app,
             no_open,
             port,
             delay,
         } => {
-            let dist = site::build(&places, consent(machine))?;
+            let folder = if your_app {
+                let toolchain = WasmToolchain::ensure(&places, consent(machine))?;
+                your_app::build(&places, &toolchain)?
+            } else {
+                site::build(&places, consent(machine))?
+            };
             let wishes = Wishes {
                 port,
                 open: !no_open,
                 delay: Duration::from_millis(delay),
             };
-            serve::serve(dist, &wishes)
+            serve::serve(folder, &wishes)
         }
         Command::Package(machine) => {
             let consent = consent(machine);

@@ -32,5 +32,6 @@ mod speedscope;
 mod test;
 mod wasm_opt;
 mod wasm_pack;
+mod your_app;
 
 pub use places::Places;

@@ -66,7 +66,7 @@ pub(crate) fn make(places: &Places, consent: Consent, pkg: &Path) -> Result<Path
         let mut command = Command::new(&esbuild);
         command
             .current_dir(&parts)
-            .args(["--bundle", "--log-level=warning"])
+            .args(["--bundle", "--log-level=warning", "--target=es2022"])
             // With its spaces, since what bundlers are told in comments goes with them.
             .args(["--minify-syntax", "--minify-identifiers"])
             .args(["--legal-comments=none", "--loader:.wasm=binary"]);
@@ -128,8 +128,6 @@ fn copy(from: &Path, to: &Path, name: &str) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     const MANIFEST: &str = include_str!("../../npm/package.json");
 
     #[test]

@@ -1,4 +1,5 @@
-//! Coroscope outside its own page: as a picture, as a package, on servers of all kinds.
+//! Coroscope outside its own page: as a picture, as a package, in an app.
 
 mod packages;
 mod pictures;
+mod your_app;

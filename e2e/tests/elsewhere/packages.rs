@@ -6,6 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use coroscope_e2e::{Browser, Page, sites};
 use serde_json::Value;
+use xtask::server::Server;
 
 /// What a program prints.
 fn printed(program: &str, arguments: &[&str], folder: &Path) -> Result<String> {
@@ -67,8 +68,8 @@ fn every_entry_can_be_imported_where_there_is_no_page() -> Result<()> {
     Ok(())
 }
 
-/// Opens a page, whose element runs its lesson.
-async fn runs(bundler: &str, entry: &str) -> Result<Page> {
+/// Opens a page, whose element runs its lesson. The server is there until it is dropped.
+async fn runs(bundler: &str, entry: &str) -> Result<(Page, Server)> {
     let site = sites::bundled_by(bundler)?.under("/deep/down/");
     let site = site.start().await?;
     let path = format!("{entry}.html");
@@ -77,13 +78,13 @@ async fn runs(bundler: &str, entry: &str) -> Result<Page> {
         .await?;
     let lanes = "document.querySelector('coro-scope').toSVG().split('role=\"listitem\"').length";
     assert!(page.eval::<u32>(lanes).await? > 5, "{bundler} {entry}");
-    Ok(page)
+    Ok((page, site))
 }
 
 const WASM_FILES: &str = "performance.getEntriesByType('resource')\
     .filter((file) => file.name.endsWith('.wasm')).length";
 
-/// Runs what computes in a worker, and gives what it printed.
+/// Runs what computes in a worker, and tells how that ended.
 const WORKER: &str = "(async () => {
     const element = document.querySelector('coro-scope');
     element.lesson = 'blocking';
@@ -91,12 +92,13 @@ const WORKER: &str = "(async () => {
     element.variant = 'worker';
     const over = new Promise((next) => element.addEventListener('run-end', next, { once: true }));
     element.run();
-    return (await over).detail.outcome;
+    const { outcome, error = '' } = (await over).detail;
+    return `${outcome} ${error}`.trim();
 })()";
 
 #[tokio::test]
 async fn a_page_that_vite_builds_runs_workers_too() -> Result<()> {
-    let page = runs("vite", "element").await?;
+    let (page, _site) = runs("vite", "element").await?;
     assert_eq!(page.eval::<u32>(WASM_FILES).await?, 1);
     assert_eq!(page.eval::<String>(WORKER).await?, "done");
     assert_eq!(page.problems().await?, Vec::<String>::new());
@@ -105,7 +107,7 @@ async fn a_page_that_vite_builds_runs_workers_too() -> Result<()> {
 
 #[tokio::test]
 async fn a_page_that_webpack_builds_runs_workers_too() -> Result<()> {
-    let page = runs("webpack", "element").await?;
+    let (page, _site) = runs("webpack", "element").await?;
     assert_eq!(page.eval::<u32>(WASM_FILES).await?, 1);
     assert_eq!(page.eval::<String>(WORKER).await?, "done");
     assert_eq!(page.problems().await?, Vec::<String>::new());
@@ -115,7 +117,7 @@ async fn a_page_that_webpack_builds_runs_workers_too() -> Result<()> {
 #[tokio::test]
 async fn with_the_module_inside_nothing_else_is_fetched() -> Result<()> {
     for bundler in ["vite", "webpack"] {
-        let page = runs(bundler, "inline").await?;
+        let (page, _site) = runs(bundler, "inline").await?;
         assert_eq!(page.eval::<u32>(WASM_FILES).await?, 0, "{bundler}");
         assert_eq!(page.problems().await?, Vec::<String>::new(), "{bundler}");
     }
@@ -130,13 +132,53 @@ async fn the_plain_script_works_in_a_page_that_is_opened_from_a_file() -> Result
         &file,
         "<!doctype html><meta charset=utf-8><title>From a file</title>\
          <script defer src=\"npm/coroscope.global.js\"></script>\
-         <coro-scope lesson=queue clock=virtual autoplay></coro-scope>",
+         <coro-scope lesson=locks clock=virtual autoplay></coro-scope>",
     )?;
-    let site = sites::dist()?.start().await?;
-    let page = Browser::start().await?.open(&site, "icon.svg").await?;
+    let (page, _site) = runs("vite", "inline").await?;
     page.go(&format!("file://{}", file.display())).await?;
     page.wait_until("document.querySelector('coro-scope').toSVG() !== null")
         .await?;
     assert_eq!(page.problems().await?, Vec::<String>::new());
+    Ok(())
+}
+
+#[test]
+fn the_crate_has_its_sources_and_what_they_include_and_nothing_of_the_workshop() -> Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = root.parent().context("the package is in the workspace")?;
+    let list = [
+        "package",
+        "--list",
+        "--allow-dirty",
+        "--package",
+        "coroscope",
+    ];
+    let files = printed(env!("CARGO"), &list, root)?;
+    for needed in [
+        "CHANGELOG.md",
+        "Cargo.toml",
+        "EMBEDDING.md",
+        "INSTRUMENTING.md",
+        "LICENSE-APACHE",
+        "LICENSE-MIT",
+        "README.md",
+        "examples/render.rs",
+        "pictures/gather.svg",
+        "src/lessons/python/gather.py",
+        "src/lib.rs",
+        "src/web/element.css",
+        "src/web/element.js",
+        "www/docs/lock.txt",
+    ] {
+        assert!(files.lines().any(|file| file == needed), "no {needed}");
+    }
+    let folders = ["src", "examples", "pictures", "www"];
+    for file in files.lines() {
+        let folder = file.split_once('/').map(|(folder, _)| folder);
+        assert!(
+            folder.is_none_or(|folder| folders.contains(&folder)),
+            "{file}"
+        );
+    }
     Ok(())
 }

@@ -12,6 +12,7 @@ use crate::process::run;
 use crate::wasm_toolchain::{TARGET, WasmToolchain};
 use crate::{
     axe, browser, bundled, components, npm, package, python, site, speedscope, tools, wasm_pack,
+    your_app,
 };
 
 /// Everything that the chosen steps need, installed.
@@ -54,6 +55,7 @@ impl<'a> Lab<'a> {
             Step::Trunk,
             Step::WasmPack,
             Step::Package,
+            Step::YourApp,
         ]) {
             let toolchain = WasmToolchain::ensure(places, consent)?;
             if any(&[Step::ClippyWasm]) {
@@ -122,6 +124,7 @@ impl<'a> Lab<'a> {
             ])),
             Step::WasmPack => wasm_pack::build(self.places, self.toolchain()?).map(drop),
             Step::Package => self.package(),
+            Step::YourApp => your_app::build(self.places, self.toolchain()?).map(drop),
             Step::E2e => self.e2e(),
         }
     }
@@ -136,6 +139,8 @@ impl<'a> Lab<'a> {
             "coroscope",
             "--package",
             "coroscope-bench",
+            "--package",
+            "your-app",
             "--lib",
         ]);
         for name in wasm_tests::files(&self.places.root)? {

@@ -36,6 +36,8 @@ pub(crate) enum Step {
     WasmPack,
     /// The npm package, and pages that Vite and webpack build with it.
     Package,
+    /// The app in examples/your-app.
+    YourApp,
     /// The builds, opened in headless Chromium.
     E2e,
 }
@@ -94,7 +96,7 @@ fn a_build_failed(outcomes: &[Outcome]) -> bool {
         !well
             && matches!(
                 step,
-                Step::Site | Step::Trunk | Step::WasmPack | Step::Package
+                Step::Site | Step::Trunk | Step::WasmPack | Step::Package | Step::YourApp
             )
     })
 }
