@@ -1,4 +1,4 @@
-//! A static server with the strict headers that the site promises to work under.
+//! A static server with the strict headers that the site promises to work under. All that it serves is public.
 //!
 //! The end-to-end tests use it too, with a sub-path, delays and routes of their own.
 
@@ -12,7 +12,8 @@ use axum::Router;
 use axum::extract::Request;
 use axum::http::HeaderValue;
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, X_CONTENT_TYPE_OPTIONS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use axum::middleware::{self, Next};
 use tokio::net::TcpListener;
@@ -34,6 +35,7 @@ pub struct Site {
     prefix: String,
     delays: Option<Delays>,
     routes: Router,
+    for_all: bool,
 }
 
 impl Site {
@@ -45,6 +47,7 @@ impl Site {
             prefix: String::new(),
             delays: None,
             routes: Router::new(),
+            for_all: true,
         }
     }
 
@@ -78,6 +81,13 @@ impl Site {
     #[must_use]
     pub fn routes(mut self, routes: Router) -> Site {
         self.routes = self.routes.merge(routes);
+        self
+    }
+
+    /// Lets no page of another origin read it, nor a sandboxed frame, which has an origin of its own.
+    #[must_use]
+    pub fn for_itself(mut self) -> Site {
+        self.for_all = false;
         self
     }
 
@@ -132,6 +142,9 @@ impl Site {
                     next.run(request).await
                 }
             }));
+        }
+        if self.for_all {
+            router = router.layer(always(ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
         }
         router
             .layer(always(CONTENT_SECURITY_POLICY, POLICY))
