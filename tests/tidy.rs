@@ -44,7 +44,7 @@ fn rust_files(folder: &Path) -> Vec<(String, String)> {
 }
 
 fn all_rust_files() -> Vec<(String, String)> {
-    ["src", "tests", "xtask", "e2e", "benches"]
+    ["src", "tests", "xtask", "e2e", "benches", "examples"]
         .iter()
         .flat_map(|folder| rust_files(&root().join(folder)))
         .collect()

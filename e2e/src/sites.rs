@@ -63,6 +63,37 @@ pub fn wasm_pack() -> Result<Site> {
     Ok(site.also(top().join("e2e/fixtures")))
 }
 
+/// Pages that a bundler made with the npm package: `vite` or `webpack`.
+///
+/// # Errors
+/// When they were not built.
+pub fn bundled_by(bundler: &str) -> Result<Site> {
+    let folder = format!("target/{bundler}");
+    built(&folder, "element.html", "cargo xtask test package")
+}
+
+/// The npm package, and the page's folder that it is installed in.
+///
+/// # Errors
+/// When it was not built.
+pub fn npm_package() -> Result<(PathBuf, PathBuf)> {
+    built("target/npm", "package.json", "cargo xtask test package")?;
+    built("target/bundled", "package.json", "cargo xtask test package")?;
+    Ok((top().join("target/npm"), top().join("target/bundled")))
+}
+
+/// The app in `examples/your-app`.
+///
+/// # Errors
+/// When it was not built.
+pub fn your_app() -> Result<Site> {
+    built(
+        "target/your-app",
+        "your_app.js",
+        "cargo xtask test your-app",
+    )
+}
+
 /// The benchmark pages.
 ///
 /// # Errors

@@ -28,6 +28,8 @@ pub(crate) enum Message {
     Stop,
     /// Go to a moment, written as the attribute has it.
     Seek(String),
+    /// Fold the picture away, or show it again.
+    FoldAway,
     /// Panic.
     BreakDown,
     /// No task is left of the run with this number.

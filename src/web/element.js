@@ -2,7 +2,7 @@
 // element is to be seen, once for all of them. What must outlive a module that broke is here as well.
 
 import { keepKeys, notWhenNear, paint, styleInside, watchColours, whenNear } from './around.js';
-import { addressOf, causeOf, current, isLost, lose, ready, take } from './module.js';
+import { addressOf, causeOf, current, isLost, keep, lose, ready, take } from './module.js';
 
 const NAME = 'coro-scope';
 
@@ -40,6 +40,11 @@ export function broke(number, what, where) {
 
 /** Where a document is that a lesson names. */
 export const find = (url) => addressOf(url);
+
+/** The module is a page's own program: no other instance of it is to begin. */
+export function stay() {
+  keep();
+}
 
 export class CoroScope extends (globalThis.HTMLElement ?? class {}) {
   static observedAttributes = PROPERTIES;

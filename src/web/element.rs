@@ -16,6 +16,7 @@ extern "C" {
     fn define_class(css: &str, mount: JsValue, module: JsValue, address: &str) -> u32;
     fn broke(module: u32, what: &str, element: Option<u32>);
     fn find(url: &str) -> String;
+    fn stay();
 }
 
 // The class imports these itself; to name one function of each puts the file beside it.
@@ -35,8 +36,13 @@ thread_local! {
     static NUMBER: Cell<u32> = const { Cell::new(0) };
 }
 
-/// Gives the class what fills its elements. Where an earlier instance of the module did, this one takes over.
+/// Gives the class what fills its elements. Where an earlier instance of the module did, this one takes over. To do it
+/// again does nothing.
 pub(crate) fn define() {
+    if NUMBER.get() != 0 {
+        return;
+    }
+    panic::install_hook();
     let mount = Closure::<dyn Fn(HtmlElement, ShadowRoot, u32) -> Inside>::new(App::inside);
     // The class is never undefined again, so JavaScript owns the function.
     let number = define_class(
@@ -46,6 +52,11 @@ pub(crate) fn define() {
         &worker::library(),
     );
     NUMBER.set(number);
+}
+
+/// The module is a page's own program: after a panic, no other instance of it is to begin.
+pub(crate) fn keep_to_this_instance() {
+    stay();
 }
 
 impl App {

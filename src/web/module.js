@@ -33,6 +33,8 @@ let made = null;
 /** How many modules there were, and how many copies of the generated JavaScript. */
 let generation = 0;
 let copies = 1;
+/** Whether the module is a page's own program: another copy would begin that program again. */
+let isKept = false;
 
 /** What fills elements; null where no module is there. */
 export const current = () => maker;
@@ -93,8 +95,14 @@ export function lose(number) {
   return dead;
 }
 
+/** This instance is to stay the only one. */
+export function keep() {
+  isKept = true;
+}
+
 /** Another instance of a module. Its compiled code is there already. */
 async function again({ module, address }) {
+  if (isKept) throw new Error('the page’s own program broke; reload the page to begin it again');
   const url = new URL(address);
   copies += 1;
   url.searchParams.set('copy', copies);

@@ -10,7 +10,7 @@ if (address.searchParams.has("job")) {
   addEventListener("message", async ({ data }) => {
     const { library, module, job, input } = data;
     try {
-      const { default: init, runJob } = await import(library);
+      const { default: init, runJob } = await import(/* @vite-ignore */ /* webpackIgnore: true */ library);
       await init({ module_or_path: module });
       try {
         postMessage({ value: runJob(job, input) });

@@ -35,9 +35,11 @@ pub(crate) fn is_broken() -> bool {
     BROKEN.get()
 }
 
-/// Shows a panic in its element and on the console.
+/// Shows a panic in its element and on the console, after what else hears of panics.
 pub(crate) fn install_hook() {
-    std::panic::set_hook(Box::new(|panic| {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        before(panic);
         // What comes after the first one is only its consequence.
         if BROKEN.replace(true) {
             return;

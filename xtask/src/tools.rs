@@ -83,7 +83,7 @@ pub(crate) fn npm(places: &Places, package: &str, version: &str) -> Result<Optio
     if on_path("node").is_none() {
         return Ok(None);
     }
-    let Some(npm) = on_path("npm").or_else(|| on_path_cmd("npm")) else {
+    let Some(npm) = npm_on_path() else {
         return Ok(None);
     };
     fs::create_dir_all(&folder)?;
@@ -99,6 +99,11 @@ pub(crate) fn npm(places: &Places, package: &str, version: &str) -> Result<Optio
         Ended::Badly => bail!("npm could not install {package} {version}"),
         Ended::TooLate => bail!("npm did not finish in {} s", NPM_LIMIT.as_secs()),
     }
+}
+
+/// Where npm is.
+pub(crate) fn npm_on_path() -> Option<PathBuf> {
+    on_path("npm").or_else(|| on_path_cmd("npm"))
 }
 
 /// Windows' npm is a script.

@@ -61,6 +61,7 @@ impl State {
         self.src = attributes(SRC);
         self.fetch_due = self.src.is_some();
         self.due = self.autoplay && self.src.is_none();
+        self.look_at_page(attributes);
     }
 
     pub(super) fn attribute(&mut self, name: &str, value: Option<String>, attributes: Attributes) {

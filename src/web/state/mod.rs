@@ -1,6 +1,7 @@
 //! What one element knows, and how a message changes it.
 
 mod attributes;
+mod live;
 mod reading;
 mod saving;
 mod telling;
@@ -99,6 +100,8 @@ pub(crate) struct State {
     /// nothing new.
     told: Option<(&'static str, String)>,
     heard: Heard,
+    /// Whether the picture of the page's own program is folded away.
+    pub(crate) folded: bool,
     autoplay: bool,
     due: bool,
     runs: u32,
@@ -136,6 +139,7 @@ impl Default for State {
             wanted: None,
             told: None,
             heard: Heard::default(),
+            folded: false,
             autoplay: false,
             due: false,
             runs: 0,
@@ -157,7 +161,8 @@ impl State {
                     Effect::Tell(Told::Changed(self.link())),
                 ];
             }
-            Message::Run => self.due = true,
+            Message::Run => self.due = !self.is_live(),
+            Message::FoldAway => self.folded = !self.folded,
             Message::Stop => {
                 self.due = false;
                 if let Some(run) = self.run.as_mut().filter(|run| run.is_going_on()) {
@@ -223,11 +228,13 @@ impl State {
             effects.push(Effect::Tell(Told::Begun(self.lesson.id)));
             self.run = Some(run);
         }
+        let since = self.since();
         if let Some(run) = &mut self.run {
             run.advance();
             run.catch_up();
             let (rows, model) = (&mut self.rows, &run.model);
             self.filter.moment = self.player.moment();
+            self.filter.since = since;
             let filter = &self.filter;
             let overview = &mut self.overview;
             run.with_log(|log| {
@@ -247,7 +254,10 @@ impl State {
 
     /// Looks for what is remarkable: a few times a second while the run goes on, and at its end.
     fn look_for_findings(&mut self, now: f64) {
-        let Some(run) = &self.run else { return };
+        // Of what goes on for hours, findings are made from its recording.
+        let Some(run) = self.run.as_ref().filter(|run| !run.is_of_page()) else {
+            return;
+        };
         let (read, when) = self.searched;
         let grown = run.model.next_seq() != read;
         if grown && (!run.is_growing() || now - when > BETWEEN_SEARCHES) {
@@ -260,7 +270,8 @@ impl State {
     /// Whether the picture is still to change by itself.
     pub(crate) fn is_moving(&self) -> bool {
         let grows = |run: &Run| run.is_growing() && !run.held;
-        self.due || self.player.is_playing() || self.run.as_ref().is_some_and(grows)
+        let unfolded = !self.folded;
+        unfolded && (self.due || self.player.is_playing() || self.run.as_ref().is_some_and(grows))
     }
 
     /// The program in the language that the reader chose.
@@ -283,6 +294,7 @@ impl State {
     /// The run to draw. Under reduced motion it is drawn when it is over.
     pub(crate) fn drawn_run(&self) -> Option<&Run> {
         let run = self.run.as_ref()?;
-        (!run.is_growing() || run.held || !wants_less_motion()).then_some(run)
+        let still = run.held || run.is_of_page() || !wants_less_motion();
+        (!run.is_growing() || still).then_some(run)
     }
 }

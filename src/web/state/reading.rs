@@ -109,6 +109,7 @@ impl State {
             }
             self.sight.reveal(moment.at, end);
         }
+        self.follow();
     }
 
     /// Lets so many milliseconds pass for the player.

@@ -79,11 +79,15 @@ impl State {
     }
 
     fn meta(&self, run: &Run) -> Meta {
-        let knobs = self.lesson.knobs.iter().map(|knob| knob.id);
+        let (lesson, knobs) = match run.is_of_page() {
+            true => ("this-page", [].iter()),
+            false => (self.lesson.id, self.lesson.knobs.iter()),
+        };
         Meta {
             title: run.title.clone(),
-            lesson: self.lesson.id.to_owned(),
+            lesson: lesson.to_owned(),
             knobs: knobs
+                .map(|knob| knob.id)
                 .map(|id| (id.to_owned(), self.values.get(id).to_owned()))
                 .collect(),
             clock: match run.clock() {

@@ -34,6 +34,7 @@ mod status;
 mod strips;
 
 use super::app::{Message, Sender};
+use super::cell::Flag;
 use super::dom::{Build, append, html, set, toggle};
 use super::state::State;
 use code::Code;
@@ -76,6 +77,7 @@ pub(crate) struct View {
     compare: Compare,
     kept: Option<Sheet>,
     kept_part: HtmlElement,
+    folded: Flag,
     sender: Sender,
     sheet: Sheet,
 }
@@ -94,6 +96,7 @@ impl View {
             compare.root(),
         ];
         let kept_part = html("div").class("kept").attr("hidden", "");
+        let scope = html("div").class("scope").attr("part", "scope");
         let view = View {
             intro: Intro::new(),
             knobs: Knobs::new(sender.clone()),
@@ -113,6 +116,7 @@ impl View {
             compare,
             kept: None,
             kept_part: kept_part.clone(),
+            folded: Flag::new(scope.clone(), "data-folded"),
             sender: sender.clone(),
             sheet: Sheet::new("run", sender),
         };
@@ -135,9 +139,7 @@ impl View {
             .class("bar")
             .child(view.status.root())
             .child(view.menu.root());
-        let scope = html("div")
-            .class("scope")
-            .attr("part", "scope")
+        let scope = scope
             .child(view.intro.root())
             .child(
                 html("div")
@@ -164,6 +166,7 @@ impl View {
 
     /// Makes the parts show the state.
     pub(crate) fn draw(&mut self, state: &State) {
+        self.folded.show(state.folded);
         self.intro.draw(state);
         self.knobs.draw(state);
         self.status.draw(state);

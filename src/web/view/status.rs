@@ -19,7 +19,10 @@ pub(super) struct Status {
     words: Text,
     count: Text,
     sign: Sign,
-    _listeners: [Listener; 2],
+    fold: Text,
+    is_open: Attr,
+    not_live: Flag,
+    _listeners: [Listener; 3],
 }
 
 impl Status {
@@ -29,6 +32,7 @@ impl Status {
             button.class(class).attr("type", "button").text(label)
         };
         let (run, stop) = (button("run", "Run"), button("stop", "Stop"));
+        let fold = button("fold", "");
         let words = html("span").attr("role", "status");
         let count = html("span").class("count");
         let sign = Sign::new();
@@ -40,8 +44,9 @@ impl Status {
             .class("status")
             .child(&run)
             .child(&stop)
-            .child(&stand);
-        let (to_run, to_stop) = (sender.clone(), sender.clone());
+            .child(&stand)
+            .child(&fold);
+        let (to_run, to_stop, to_fold) = (sender.clone(), sender.clone(), sender.clone());
         Status {
             root,
             cannot_stop: Flag::new(stop.clone(), "disabled"),
@@ -49,9 +54,13 @@ impl Status {
             words: Text::new(words),
             count: Text::new(count),
             sign,
+            is_open: Attr::new(fold.clone(), "aria-expanded"),
+            not_live: Flag::new(fold.clone(), "hidden"),
+            fold: Text::new(fold.clone()),
             _listeners: [
                 Listener::new(run.clone(), "click", move |_| to_run.send(Message::Run)),
                 Listener::new(stop, "click", move |_| to_stop.send(Message::Stop)),
+                Listener::new(fold, "click", move |_| to_fold.send(Message::FoldAway)),
             ],
             run: Text::new(run),
         }
@@ -69,8 +78,22 @@ impl Status {
         self.cannot_stop.show(!going_on);
         let (stand, words, count) = match run {
             None => ("ready", "Not run yet".to_owned(), String::new()),
+            Some(run) if state.is_live() => {
+                let words = match state.player.moment() {
+                    Some(_) => "Held here; the page goes on",
+                    None => "Live",
+                };
+                ("running", words.to_owned(), describe(run).2)
+            }
             Some(run) => describe(run),
         };
+        self.not_live.show(!state.is_live());
+        self.fold.show(match state.folded {
+            true => "What this page does",
+            false => "Fold away",
+        });
+        self.is_open
+            .show(if state.folded { "false" } else { "true" });
         self.sign.draw(stand);
         self.stand.show(stand);
         self.words.show(&words);

@@ -10,7 +10,10 @@ use crate::consent::Consent;
 use crate::places::Places;
 use crate::process::run;
 use crate::wasm_toolchain::{TARGET, WasmToolchain};
-use crate::{axe, browser, components, python, site, speedscope, tools};
+use crate::{
+    axe, browser, bundled, components, npm, package, python, site, speedscope, tools, wasm_pack,
+    your_app,
+};
 
 /// Everything that the chosen steps need, installed.
 pub(super) struct Lab<'a> {
@@ -51,6 +54,8 @@ impl<'a> Lab<'a> {
             Step::Site,
             Step::Trunk,
             Step::WasmPack,
+            Step::Package,
+            Step::YourApp,
         ]) {
             let toolchain = WasmToolchain::ensure(places, consent)?;
             if any(&[Step::ClippyWasm]) {
@@ -68,11 +73,16 @@ impl<'a> Lab<'a> {
         if any(&[Step::E2e]) {
             lab.axe = Some(axe::ensure(places, consent)?);
         }
-        if any(&[Step::Wasm, Step::Trunk, Step::WasmPack]) {
+        if any(&[Step::Wasm, Step::Trunk, Step::WasmPack, Step::Package]) {
             lab.tools.push(tools::WASM_BINDGEN.ensure(places)?);
         }
-        if any(&[Step::WasmPack]) {
-            lab.tools.push(tools::WASM_PACK.ensure(places)?);
+        if any(&[Step::WasmPack, Step::Package]) {
+            tools::WASM_PACK.ensure(places)?;
+        }
+        if any(&[Step::Package]) {
+            npm::esbuild(places, consent)?;
+            npm::vite(places, consent)?;
+            npm::webpack(places, consent)?;
         }
         if any(&[Step::Trunk]) {
             lab.tools.push(tools::TRUNK.ensure(places)?);
@@ -112,10 +122,9 @@ impl<'a> Lab<'a> {
                 "--dist",
                 "target/trunk",
             ])),
-            Step::WasmPack => run(self
-                .tool("wasm-pack")?
-                .args(["build", "--mode", "no-install", "--target", "web"])
-                .args(["--out-dir", "target/pkg"])),
+            Step::WasmPack => wasm_pack::build(self.places, self.toolchain()?).map(drop),
+            Step::Package => self.package(),
+            Step::YourApp => your_app::build(self.places, self.toolchain()?).map(drop),
             Step::E2e => self.e2e(),
         }
     }
@@ -130,6 +139,8 @@ impl<'a> Lab<'a> {
             "coroscope",
             "--package",
             "coroscope-bench",
+            "--package",
+            "your-app",
             "--lib",
         ]);
         for name in wasm_tests::files(&self.places.root)? {
@@ -168,6 +179,16 @@ impl<'a> Lab<'a> {
                 "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
                 root.join("xtask/webdriver.json"),
             ))
+    }
+
+    /// From what the step before left.
+    fn package(&self) -> Result<()> {
+        let pkg = self.places.root.join("target/pkg");
+        if !pkg.join("coroscope.js").is_file() {
+            wasm_pack::build(self.places, self.toolchain()?)?;
+        }
+        let package = package::make(self.places, self.consent, &pkg)?;
+        bundled::make(self.places, self.consent, &package)
     }
 
     fn e2e(&self) -> Result<()> {

@@ -34,7 +34,11 @@ pub(crate) enum Step {
     Trunk,
     /// The package, as wasm-pack makes it.
     WasmPack,
-    /// The three builds, opened in headless Chromium.
+    /// The npm package, and pages that Vite and webpack build with it.
+    Package,
+    /// The app in examples/your-app.
+    YourApp,
+    /// The builds, opened in headless Chromium.
     E2e,
 }
 
@@ -88,9 +92,13 @@ pub(crate) fn run(places: &Places, consent: Consent, wanted: &[Step]) -> Result<
 type Outcome = (Step, bool, Duration);
 
 fn a_build_failed(outcomes: &[Outcome]) -> bool {
-    outcomes
-        .iter()
-        .any(|(step, well, _)| !well && matches!(step, Step::Site | Step::Trunk | Step::WasmPack))
+    outcomes.iter().any(|(step, well, _)| {
+        !well
+            && matches!(
+                step,
+                Step::Site | Step::Trunk | Step::WasmPack | Step::Package | Step::YourApp
+            )
+    })
 }
 
 fn summarise(outcomes: &[Outcome]) -> Result<()> {

@@ -1,0 +1,5 @@
+//! Coroscope outside its own page: as a picture, as a package, in an app.
+
+mod packages;
+mod pictures;
+mod your_app;
