@@ -39,7 +39,9 @@ export function broke(number, what, where) {
 }
 
 /** Where a document is that a lesson names. */
-export const find = (url) => addressOf(url);
+export function find(url) {
+  return customElements.get(NAME)?.find(url) ?? url;
+}
 
 /** The module is a page's own program: no other instance of it is to begin. */
 export function stay() {
@@ -48,6 +50,7 @@ export function stay() {
 
 export class CoroScope extends (globalThis.HTMLElement ?? class {}) {
   static observedAttributes = PROPERTIES;
+  static find = addressOf;
   static #isWatching = false;
   #root = null;
   #inside = null;

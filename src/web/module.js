@@ -5,22 +5,24 @@ const library = () => import('../../../../coroscope.js');
 
 /** What a site's files have to be, by their paths from this one. The build of a site fills it in. */
 const INTEGRITY = {};
+/** The address of this file, where it is a site's: bundlers would write their own machine's path here. */
 const here = import.meta.url;
 
-/** The sample documents, which lie beside the page or far from it. Bundlers understand one in each line. */
+/** The sample documents, which lie beside the page or far from it. Bundlers find the file in each line; the query
+    keeps Vite from putting it into the program, where a page's policy would forbid to fetch it. */
 const documents = () => ({
-  'docs/cancel.txt': new URL('../../../../docs/cancel.txt', import.meta.url),
-  'docs/coroutine.txt': new URL('../../../../docs/coroutine.txt', import.meta.url),
-  'docs/event-loop.txt': new URL('../../../../docs/event-loop.txt', import.meta.url),
-  'docs/future.txt': new URL('../../../../docs/future.txt', import.meta.url),
-  'docs/gather.txt': new URL('../../../../docs/gather.txt', import.meta.url),
-  'docs/lock.txt': new URL('../../../../docs/lock.txt', import.meta.url),
-  'docs/microtask.txt': new URL('../../../../docs/microtask.txt', import.meta.url),
-  'docs/queue.txt': new URL('../../../../docs/queue.txt', import.meta.url),
-  'docs/semaphore.txt': new URL('../../../../docs/semaphore.txt', import.meta.url),
-  'docs/task.txt': new URL('../../../../docs/task.txt', import.meta.url),
-  'docs/thread.txt': new URL('../../../../docs/thread.txt', import.meta.url),
-  'docs/timeout.txt': new URL('../../../../docs/timeout.txt', import.meta.url),
+  'docs/cancel.txt': new URL('../../../../docs/cancel.txt?no-inline', import.meta.url),
+  'docs/coroutine.txt': new URL('../../../../docs/coroutine.txt?no-inline', import.meta.url),
+  'docs/event-loop.txt': new URL('../../../../docs/event-loop.txt?no-inline', import.meta.url),
+  'docs/future.txt': new URL('../../../../docs/future.txt?no-inline', import.meta.url),
+  'docs/gather.txt': new URL('../../../../docs/gather.txt?no-inline', import.meta.url),
+  'docs/lock.txt': new URL('../../../../docs/lock.txt?no-inline', import.meta.url),
+  'docs/microtask.txt': new URL('../../../../docs/microtask.txt?no-inline', import.meta.url),
+  'docs/queue.txt': new URL('../../../../docs/queue.txt?no-inline', import.meta.url),
+  'docs/semaphore.txt': new URL('../../../../docs/semaphore.txt?no-inline', import.meta.url),
+  'docs/task.txt': new URL('../../../../docs/task.txt?no-inline', import.meta.url),
+  'docs/thread.txt': new URL('../../../../docs/thread.txt?no-inline', import.meta.url),
+  'docs/timeout.txt': new URL('../../../../docs/timeout.txt?no-inline', import.meta.url),
 });
 
 /** Where a sample document is; any other address as it stands, which is from the page. */
@@ -135,9 +137,10 @@ export async function causeOf(error) {
     return 'The page’s Content-Security-Policy forbids WebAssembly: script-src needs \'wasm-unsafe-eval\'.';
   }
   const urls = Object.keys(INTEGRITY).map((path) => new URL(path, here).href);
-  const rule = forbidden.findLast(({ what }) => urls.includes(what) || new URL(here).origin === what);
+  const origins = urls.map((url) => new URL(url).origin);
+  const rule = forbidden.findLast(({ what }) => urls.includes(what) || origins.includes(what));
   if (rule) {
-    return `The page’s Content-Security-Policy forbids ${rule.what}: ${rule.rule} needs ${new URL(here).origin}.`;
+    return `The page’s Content-Security-Policy forbids ${rule.what}: ${rule.rule} needs ${origins[0]}.`;
   }
   if (!navigator.onLine) return 'This device is offline. Try again when it is not.';
   for (const url of urls) {

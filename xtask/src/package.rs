@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 
 use crate::consent::Consent;
 use crate::places::Places;
@@ -14,6 +16,9 @@ use crate::{entry, npm, process, say};
 
 /// How the class finds the generated JavaScript, in a folder that wasm-bindgen filled.
 const IMPORT: &str = "const library = () => import('./coroscope.js');";
+
+/// What only a site needs to know, where nothing is bundled.
+const HERE: &str = "const here = import.meta.url;";
 
 /// The same in the package. A bundler that meets such an address copies the file as it is: workers, and copies of a
 /// module that broke, begin with that very file.
@@ -60,6 +65,7 @@ pub(crate) fn make(places: &Places, consent: Consent, pkg: &Path) -> Result<Path
     for name in OURS {
         copy(&ours, &package, name)?;
     }
+    copy_folder(&places.root.join("www/docs"), &package.join("docs"))?;
     let class = fs::read_to_string(parts.join("coro-scope.js"))?;
     fs::write(package.join("element.js"), with(&class, BESIDE)?)?;
     let bundle = || {
@@ -78,7 +84,8 @@ pub(crate) fn make(places: &Places, consent: Consent, pkg: &Path) -> Result<Path
             .args(["coroscope.js", "--format=esm"])
             .arg(out("coroscope.js")),
     )?;
-    fs::write(parts.join("coro-scope.js"), with(&class, INSIDE)?)?;
+    let inside = with_documents(&with(&class, INSIDE)?, &package.join("docs"))?;
+    fs::write(parts.join("coro-scope.js"), inside)?;
     for (format, name) in [("esm", "inline.js"), ("iife", "coroscope.global.js")] {
         process::run(
             bundle()
@@ -117,7 +124,27 @@ fn with(class: &str, library: &str) -> Result<String> {
             "src/web/element.js no longer says `{IMPORT}` once it is in place: xtask/src/package.rs relies on it"
         );
     }
-    Ok(class.replace(IMPORT, library))
+    Ok(class
+        .replace(IMPORT, library)
+        .replace(HERE, "const here = '';"))
+}
+
+/// The class with the sample documents inside.
+fn with_documents(class: &str, folder: &Path) -> Result<String> {
+    let mut class = class.to_owned();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let text = BASE64_STANDARD.encode(fs::read(entry.path())?);
+        class = class.replace(
+            &format!("'./docs/{name}?no-inline', import.meta.url"),
+            &format!("'data:text/plain;charset=utf-8;base64,{text}'"),
+        );
+    }
+    if class.contains("'./docs/") {
+        bail!("a document that src/web/module.js names is not in www/docs");
+    }
+    Ok(class)
 }
 
 fn copy(from: &Path, to: &Path, name: &str) -> Result<()> {

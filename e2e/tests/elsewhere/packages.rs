@@ -42,6 +42,18 @@ fn the_package_has_its_entries_types_readme_and_licences_and_nothing_else() -> R
             "coroscope.global.js",
             "coroscope.js",
             "coroscope_bg.wasm",
+            "docs/cancel.txt",
+            "docs/coroutine.txt",
+            "docs/event-loop.txt",
+            "docs/future.txt",
+            "docs/gather.txt",
+            "docs/lock.txt",
+            "docs/microtask.txt",
+            "docs/queue.txt",
+            "docs/semaphore.txt",
+            "docs/task.txt",
+            "docs/thread.txt",
+            "docs/timeout.txt",
             "element.d.ts",
             "element.js",
             "inline.d.ts",
@@ -132,12 +144,14 @@ async fn the_plain_script_works_in_a_page_that_is_opened_from_a_file() -> Result
         &file,
         "<!doctype html><meta charset=utf-8><title>From a file</title>\
          <script defer src=\"npm/coroscope.global.js\"></script>\
-         <coro-scope lesson=locks clock=virtual autoplay></coro-scope>",
+         <coro-scope lesson=gather latency=0 autoplay></coro-scope>",
     )?;
     let (page, _site) = runs("vite", "inline").await?;
     page.go(&format!("file://{}", file.display())).await?;
-    page.wait_until("document.querySelector('coro-scope').toSVG() !== null")
-        .await?;
+    page.wait_until(
+        "document.querySelector('coro-scope').shadowRoot?.querySelector('[data-stand=done]')",
+    )
+    .await?;
     assert_eq!(page.problems().await?, Vec::<String>::new());
     Ok(())
 }

@@ -183,10 +183,7 @@ impl<'a> Lab<'a> {
 
     /// From what the step before left.
     fn package(&self) -> Result<()> {
-        let pkg = self.places.root.join("target/pkg");
-        if !pkg.join("coroscope.js").is_file() {
-            wasm_pack::build(self.places, self.toolchain()?)?;
-        }
+        let pkg = wasm_pack::build(self.places, self.toolchain()?)?;
         let package = package::make(self.places, self.consent, &pkg)?;
         bundled::make(self.places, self.consent, &package)
     }
