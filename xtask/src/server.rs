@@ -25,6 +25,7 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eva
     style-src 'self'; connect-src 'self'; img-src 'self' data:; worker-src 'self'; \
     require-trusted-types-for 'script'";
 
+type Wrap = Box<dyn FnOnce(Router) -> Router + Send>;
 type Delays = Arc<dyn Fn(&str) -> Duration + Send + Sync>;
 
 /// A folder to serve, and how.
@@ -34,6 +35,7 @@ pub struct Site {
     prefix: String,
     delays: Option<Delays>,
     routes: Router,
+    wraps: Vec<Wrap>,
 }
 
 impl Site {
@@ -45,6 +47,7 @@ impl Site {
             prefix: String::new(),
             delays: None,
             routes: Router::new(),
+            wraps: Vec::new(),
         }
     }
 
@@ -78,6 +81,13 @@ impl Site {
     #[must_use]
     pub fn routes(mut self, routes: Router) -> Site {
         self.routes = self.routes.merge(routes);
+        self
+    }
+
+    /// Lets something change what is answered, before the strict headers are set.
+    #[must_use]
+    pub fn wrap(mut self, wrap: impl FnOnce(Router) -> Router + Send + 'static) -> Site {
+        self.wraps.push(Box::new(wrap));
         self
     }
 
@@ -132,6 +142,9 @@ impl Site {
                     next.run(request).await
                 }
             }));
+        }
+        for wrap in self.wraps {
+            router = wrap(router);
         }
         router
             .layer(always(CONTENT_SECURITY_POLICY, POLICY))

@@ -130,10 +130,8 @@ impl Scope {
     }
 
     pub async fn open_in(browser: Browser, site: Site, path: &str) -> Result<Scope> {
-        let helpers = json!({ "source": include_str!("helpers.js") });
-        browser
-            .devtools("Page.addScriptToEvaluateOnNewDocument", helpers)
-            .await?;
+        let helpers = include_str!("helpers.js");
+        let site = browser.before_each_page(site, "helpers", helpers).await?;
         let server = site.start().await?;
         let page = browser.open(&server, path).await?;
         Ok(Scope { page, server })
