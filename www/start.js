@@ -1,7 +1,6 @@
-// Loads the WebAssembly module, and loads it anew where it broke. All else is in Rust.
+// Loads the WebAssembly module. All else is in Rust.
 
 const loading = document.getElementById('loading');
-let copies = 0;
 
 /** What would make the module load, in the reader's words. */
 function advice(error) {
@@ -21,9 +20,7 @@ function advice(error) {
 }
 
 async function load() {
-  // A module that was loaded once stays loaded: another address makes another copy.
-  const address = copies++ === 0 ? './coroscope.js' : `./coroscope.js?copy=${copies}`;
-  const { default: init } = await import(address);
+  const { default: init } = await import('./coroscope.js');
   await init();
 }
 
@@ -33,12 +30,6 @@ function fail(error) {
   place.classList.add('failed');
   place.textContent = `The event loop did not load: ${error?.message ?? error}. ${advice(error)}`;
 }
-
-// An element whose module broke asks for a new one. Where nobody answers, it reloads the page.
-document.addEventListener('coro-reload', (event) => {
-  event.preventDefault();
-  load().catch(fail);
-});
 
 if (loading) loading.hidden = false;
 load().catch(fail);

@@ -3,7 +3,7 @@
 //! In reading order: [`driver`] carries a run, and [`world`] is what it finds outside, made of [`net`], [`files`],
 //! [`database`], [`worker`] and [`peer`]; [`dom`], [`cell`], [`listener`], [`frame`] and
 //! [`resize`] are what the page is made with; [`element`] is the tag, [`app`] its inside, [`state`] what
-//! that knows and [`view`] what it shows; [`page`] ties the playground's address to the element.
+//! that knows, [`view`] what it shows and [`told`] what it tells the page around; [`page`] ties the playground's address to the element.
 
 pub mod database;
 pub mod driver;
@@ -33,6 +33,7 @@ mod page;
 mod run;
 mod sight;
 mod state;
+mod told;
 mod view;
 
 use wasm_bindgen::prelude::*;

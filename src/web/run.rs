@@ -141,6 +141,14 @@ impl Run {
         }
     }
 
+    /// Panics in a task of the run.
+    pub(crate) fn break_down(&self) {
+        if let Some(runtime) = self.runtime() {
+            let broken = async { panic!("asked to break down in a task") };
+            let _ = runtime.handle().spawn::<()>(broken);
+        }
+    }
+
     /// Whether it is on the virtual clock and goes on.
     pub(crate) fn can_be_held(&self) -> bool {
         !self.over && matches!(self.source, Source::Virtual(..))

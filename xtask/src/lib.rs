@@ -22,6 +22,7 @@ mod wasm_toolchain;
 mod bench;
 mod bench_native;
 mod bundle;
+mod entry;
 mod serve;
 mod shot;
 mod site;

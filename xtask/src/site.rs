@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::bundle;
 use crate::consent::Consent;
 use crate::places::Places;
 use crate::wasm_toolchain::WasmToolchain;
+use crate::{bundle, entry};
 
 /// Builds the site and gives its folder. A build that fails leaves the old site as it was.
 pub(crate) fn build(places: &Places, consent: Consent) -> Result<PathBuf> {
@@ -26,6 +26,7 @@ pub(crate) fn build(places: &Places, consent: Consent) -> Result<PathBuf> {
 fn assemble(root: &Path, bundle: &Path, site: &Path) -> Result<()> {
     copy_folder(&root.join("www"), site)?;
     copy_folder(bundle, site)?;
+    entry::place(site)?;
     let page = root.join("index.html");
     let html =
         fs::read_to_string(&page).with_context(|| format!("could not read {}", page.display()))?;

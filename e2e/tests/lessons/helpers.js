@@ -33,14 +33,14 @@ const printed = (n) => texts('.printed .line', n);
 
 /** How many runs began and ended since the page was opened, of all its elements. */
 const runs = { begun: 0, ended: 0 };
-document.addEventListener('coro-start', () => { runs.begun += 1; });
-document.addEventListener('coro-end', () => { runs.ended += 1; });
+document.addEventListener('run-start', () => { runs.begun += 1; });
+document.addEventListener('run-end', () => { runs.ended += 1; });
 
 /** Gaps between frames in milliseconds and when they ended; the most elements the page had. */
 const frames = { gaps: [], count: 0, elements: 0 };
 function watchFrames() {
   let before = null;
-  document.addEventListener('coro-start', () => { frames.began = performance.now(); });
+  document.addEventListener('run-start', () => { frames.began = performance.now(); });
   requestAnimationFrame(function frame(now) {
     if (before !== null) frames.gaps.push([now - before, now - frames.began]);
     before = now;

@@ -3,15 +3,18 @@
 mod attributes;
 mod reading;
 mod saving;
+mod telling;
 
 pub(crate) use attributes::Attributes;
 pub(crate) use reading::Wanted;
+use telling::Heard;
 
 use super::app::Message;
 use super::dom::wants_less_motion;
 use super::exchange::Outgoing;
 use super::run::{Clock, Run};
 use super::sight::Sight;
+use super::told::Told;
 use super::view::Tab;
 use super::view::sheet::Cursor;
 use crate::lessons::highlight::Language;
@@ -31,8 +34,12 @@ const BETWEEN_SEARCHES: f64 = 400.0;
 pub(crate) enum Effect {
     /// Await the end of the run with this number.
     Await(u32, Pin<Box<dyn Future<Output = ()>>>),
-    /// Dispatch an event with this name and detail.
-    Tell(&'static str, String),
+    /// Tell the page around.
+    Tell(Told),
+    /// Make an attribute say what a knob says.
+    Reflect(&'static str, String),
+    /// Read the recording at this address; none gives up the one before.
+    Fetch(Option<String>),
     /// Hand something to the reader or the browser.
     Send(Outgoing),
     /// Read a recording.
@@ -51,8 +58,11 @@ pub(crate) struct State {
     pub(crate) notices: BTreeMap<&'static str, String>,
     /// Grows with each change of the knobs.
     pub(crate) edits: u32,
-    /// What is wrong with the element's attributes.
-    pub(crate) problem: Option<String>,
+    /// What is wrong with the element's attributes, by their names.
+    problems: BTreeMap<&'static str, String>,
+    /// The address of a recording to show, and whether it is still to be asked for.
+    src: Option<String>,
+    fetch_due: bool,
     /// The last run, also when it is over.
     pub(crate) run: Option<Run>,
     /// A run that is kept to be compared with.
@@ -88,6 +98,7 @@ pub(crate) struct State {
     /// The knob that the reader has just set. A host that makes the attribute say the same says
     /// nothing new.
     told: Option<(&'static str, String)>,
+    heard: Heard,
     autoplay: bool,
     due: bool,
     runs: u32,
@@ -104,7 +115,9 @@ impl Default for State {
             clock: Clock::default(),
             notices: BTreeMap::new(),
             edits: 1,
-            problem: None,
+            problems: BTreeMap::new(),
+            src: None,
+            fetch_due: false,
             run: None,
             kept: None,
             cursor: Cursor::default(),
@@ -122,6 +135,7 @@ impl Default for State {
             said: None,
             wanted: None,
             told: None,
+            heard: Heard::default(),
             autoplay: false,
             due: false,
             runs: 0,
@@ -138,7 +152,10 @@ impl State {
             Message::Knob(id, given) => {
                 self.set(id, &given);
                 self.told = Some((id, self.given(id)));
-                return vec![Effect::Tell("coro-change", self.link())];
+                return vec![
+                    Effect::Reflect(id, self.given(id)),
+                    Effect::Tell(Told::Changed(self.link())),
+                ];
             }
             Message::Run => self.due = true,
             Message::Stop => {
@@ -150,7 +167,6 @@ impl State {
             Message::Over(number) => {
                 if let Some(run) = self.run.as_mut().filter(|run| run.number == number) {
                     run.end();
-                    return vec![Effect::Tell("coro-end", self.lesson.id.to_owned())];
                 }
             }
             Message::Tab(tab) => self.tab = tab,
@@ -168,6 +184,12 @@ impl State {
                     self.opened(&name, recording);
                 }
             }
+            Message::Fetched(fetched) => return self.fetched(fetched),
+            Message::Seek(at) => self.seek(&at),
+            Message::BreakDown => match &self.run {
+                Some(run) if run.is_going_on() => run.break_down(),
+                _ => panic!("asked to break down"),
+            },
             Message::Shifted => {}
             reading => self.read(reading),
         }
@@ -187,6 +209,9 @@ impl State {
     pub(crate) fn settle(&mut self, now: f64) -> Vec<Effect> {
         let mut effects = Vec::new();
         self.told = None;
+        if core::mem::take(&mut self.fetch_due) {
+            effects.push(Effect::Fetch(self.src.clone()));
+        }
         if core::mem::take(&mut self.due) {
             // The old run and its tasks go before the new one begins.
             self.run = None;
@@ -195,7 +220,7 @@ impl State {
             self.runs += 1;
             let run = Run::start(self.lesson, &self.values, self.clock, self.runs);
             effects.push(Effect::Await(self.runs, Box::pin(run.ends())));
-            effects.push(Effect::Tell("coro-start", self.lesson.id.to_owned()));
+            effects.push(Effect::Tell(Told::Begun(self.lesson.id)));
             self.run = Some(run);
         }
         if let Some(run) = &mut self.run {
@@ -211,6 +236,7 @@ impl State {
             });
         }
         self.look_for_findings(now);
+        self.tell(&mut effects);
         let passed = self.drawn.replace(now).map_or(0.0, |before| now - before);
         self.play_on(passed);
         if !self.is_moving() {

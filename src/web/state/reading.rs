@@ -134,6 +134,14 @@ impl State {
         }
     }
 
+    /// Goes to a moment, now or when the run has been there. What is none is passed over.
+    pub(super) fn seek(&mut self, at: &str) {
+        if let Ok(wanted) = Wanted::read(at) {
+            self.wanted = Some(wanted);
+            self.go_where_wanted();
+        }
+    }
+
     /// Does what a message says that only moves the reader.
     pub(super) fn read(&mut self, message: Message) {
         let end = self.common_end();

@@ -34,7 +34,7 @@ mod status;
 mod strips;
 
 use super::app::{Message, Sender};
-use super::dom::{Build, append, html, toggle};
+use super::dom::{Build, append, html, set, toggle};
 use super::state::State;
 use code::Code;
 use compare::Compare;
@@ -118,6 +118,7 @@ impl View {
         };
         let timeline = html("section")
             .class("timeline")
+            .attr("part", "timeline")
             .attr("aria-label", "Timeline")
             .child(
                 html("div")
@@ -149,6 +150,15 @@ impl View {
             .child(view.side.root())
             .child(timeline);
         append(&root, html("div").class("frame").child(scope));
+        for (part, name) in [
+            (view.intro.root(), "intro"),
+            (view.status.root(), "controls"),
+            (view.knobs.root(), "knobs"),
+            (view.code.root(), "code"),
+            (view.side.root(), "side"),
+        ] {
+            set(part, "part", name);
+        }
         view
     }
 
