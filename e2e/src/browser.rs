@@ -49,7 +49,7 @@ impl Browser {
             _driver: driver,
         };
         if engine == Engine::Chromium {
-            browser.run_first(before::BREACHES).await?;
+            browser.run_first(before::WATCH).await?;
         }
         browser.resize(1280, 900).await?;
         if engine != Engine::Webkit {

@@ -13,7 +13,9 @@ window.consoleProblems = [];
   }
   addEventListener('unhandledrejection', (event) => note('unhandled rejection', event.reason));
   // While it goes down, since the failure of a file to load does not bubble.
-  addEventListener('error', ({ message, filename, lineno, target }) => {
+  addEventListener('error', ({ message, filename, lineno, target, isTrusted }) => {
+    // What an element says of itself is no error of the page.
+    if (!isTrusted) return;
     if (message) note(message, `(${filename}:${lineno})`);
     else note(target.src ?? target.href ?? target, 'could not be loaded');
   }, true);

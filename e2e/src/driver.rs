@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -16,6 +17,8 @@ const GRACE: Duration = Duration::from_secs(5);
 
 /// How long the driver may take until it listens.
 const PATIENCE: Duration = Duration::from_secs(15);
+
+static STARTING: Mutex<()> = Mutex::new(());
 
 /// Who chooses the port that a driver listens on.
 #[derive(Clone, Copy)]
@@ -36,6 +39,8 @@ pub(crate) struct Driver {
 
 impl Driver {
     pub(crate) fn start(launch: &Launch) -> Result<Driver> {
+        // A port that is free for one must not be given to another before it is taken.
+        let _one_at_a_time = STARTING.lock().unwrap_or_else(|held| held.into_inner());
         let display = launch.needs_display.then(Display::start).transpose()?;
         let program = launch.driver.display();
         let mut command = Command::new(&launch.driver);
