@@ -46,15 +46,14 @@ impl Driver {
         let mut command = Command::new(&launch.driver);
         command
             .args(launch.arguments)
+            .envs(launch.environment.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::piped());
         if launch.is_noisy {
             command.stderr(Stdio::null());
         }
         if let Some(display) = &display {
-            command
-                .env("DISPLAY", display.name())
-                .env("GDK_BACKEND", "x11");
+            command.env("DISPLAY", display.name());
         }
         let chosen = match launch.port {
             Port::ToldAfter(_) => 0,

@@ -28,6 +28,8 @@ pub fn engine() -> Result<Engine> {
 pub(crate) struct Launch {
     pub driver: PathBuf,
     pub arguments: &'static [&'static str],
+    /// Variables for the driver and its browser.
+    pub environment: &'static [(&'static str, &'static str)],
     pub port: Port,
     /// Whether the browser draws on a screen only.
     pub needs_display: bool,
@@ -56,6 +58,10 @@ const MINI_BROWSERS: [&str; 4] = [
     "/usr/lib/webkit2gtk-4.1/MiniBrowser",
 ];
 
+/// A collector beside the page stops its thread by a signal, which leaves an error code in its wake. GLib of
+/// Debian 12 can mistake that for its own and ends the process: about one page in a hundred.
+const NO_SIGNALS: (&str, &str) = ("JSC_useConcurrentGC", "false");
+
 impl Launch {
     /// An engine, with more arguments for its browser.
     pub(crate) fn of(engine: Engine, more: &[&str]) -> Result<Launch> {
@@ -66,6 +72,7 @@ impl Launch {
             Engine::Chromium => Launch {
                 driver,
                 arguments: &["--port=0"],
+                environment: &[],
                 port: Port::ToldAfter("started successfully on port "),
                 needs_display: false,
                 is_noisy: false,
@@ -78,6 +85,7 @@ impl Launch {
                 driver,
                 // The second lets a test set the page's size and what media queries find.
                 arguments: &["--port=0", "--allow-system-access"],
+                environment: &[],
                 port: Port::ToldAfter("Listening on 127.0.0.1:"),
                 needs_display: false,
                 is_noisy: true,
@@ -88,6 +96,7 @@ impl Launch {
             Engine::Webkit => Launch {
                 driver,
                 arguments: &[],
+                environment: &[("GDK_BACKEND", "x11"), NO_SIGNALS],
                 port: Port::Given,
                 needs_display: true,
                 is_noisy: false,
