@@ -140,3 +140,20 @@ async fn on_a_phone_the_rail_shows_the_lesson_that_is_open() -> Result<()> {
     scope.stands("done").await?;
     scope.is_clean().await
 }
+
+#[tokio::test]
+async fn the_finder_takes_no_more_of_its_row_than_its_parts_do() -> Result<()> {
+    let scope = Docs::quick().open("#queue?clock=virtual").await?;
+    scope.stands("done").await?;
+    let unused: f64 = scope
+        .page
+        .eval(
+            "(() => {
+                const right = (element) => element.getBoundingClientRect().right;
+                return right(all('.finder')[0]) - Math.max(...all('.finder button').map(right));
+            })()",
+        )
+        .await?;
+    assert!(unused.abs() < 1.0, "{unused} px");
+    scope.is_clean().await
+}
