@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use xtask::server::Site;
 
+use crate::before;
+
 /// What `cargo xtask build` makes.
 ///
 /// # Errors
@@ -107,7 +109,7 @@ fn built(folder: &str, file: &str, by: &str) -> Result<Site> {
     if !folder.join(file).is_file() {
         bail!("{} has no {file}: run `{by}` first", folder.display());
     }
-    Ok(Site::new(folder))
+    before::watched(Site::new(folder))
 }
 
 fn top() -> PathBuf {

@@ -1,7 +1,7 @@
 //! The harness sees what it is there to see: an error, a warning, a breach of the policy, a size.
 
 use anyhow::Result;
-use coroscope_e2e::{Browser, sites};
+use coroscope_e2e::{Browser, needs, sites};
 
 #[tokio::test]
 async fn errors_warnings_and_breaches_of_the_policy_are_problems() -> Result<()> {
@@ -26,6 +26,8 @@ async fn errors_warnings_and_breaches_of_the_policy_are_problems() -> Result<()>
 
 #[tokio::test]
 async fn a_page_can_be_as_narrow_as_a_phone_and_dark() -> Result<()> {
+    needs!(Narrow);
+    needs!(Media);
     let site = sites::dist()?.start().await?;
     let browser = Browser::start().await?;
     browser.resize(360, 740).await?;

@@ -6,6 +6,7 @@ use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 
 use crate::consent::Consent;
+use crate::engine::Engine;
 use crate::places::Places;
 use crate::serve::{self, Wishes};
 use crate::test::{self, Step};
@@ -59,6 +60,9 @@ enum Command {
     Test {
         #[command(flatten)]
         machine: Machine,
+        /// The browser engine that the step `e2e` opens its pages in.
+        #[arg(long, value_enum, default_value_t)]
+        engine: Engine,
         /// Steps to run.
         steps: Vec<Step>,
     },
@@ -125,7 +129,11 @@ pub fn run() -> Result<()> {
             println!("The package is in {}", package.display());
             Ok(())
         }
-        Command::Test { machine, steps } => test::run(&places, consent(machine), &steps),
+        Command::Test {
+            machine,
+            engine,
+            steps,
+        } => test::run(&places, consent(machine), engine, &steps),
         Command::Bench {
             machine,
             build,

@@ -1,6 +1,7 @@
 //! Everything behind `cargo xtask`: build the site, serve it, test it, measure it.
 
 pub mod cli;
+pub mod engine;
 pub mod server;
 
 mod places;

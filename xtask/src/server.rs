@@ -27,6 +27,7 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eva
     style-src 'self'; connect-src 'self'; img-src 'self' data:; worker-src 'self'; \
     require-trusted-types-for 'script'";
 
+type Wrap = Box<dyn FnOnce(Router) -> Router + Send>;
 type Delays = Arc<dyn Fn(&str) -> Duration + Send + Sync>;
 
 /// A folder to serve, and how.
@@ -37,6 +38,7 @@ pub struct Site {
     delays: Option<Delays>,
     routes: Router,
     for_all: bool,
+    wraps: Vec<Wrap>,
 }
 
 impl Site {
@@ -49,6 +51,7 @@ impl Site {
             delays: None,
             routes: Router::new(),
             for_all: true,
+            wraps: Vec::new(),
         }
     }
 
@@ -89,6 +92,13 @@ impl Site {
     #[must_use]
     pub fn for_itself(mut self) -> Site {
         self.for_all = false;
+        self
+    }
+
+    /// Lets something change what is answered, before the strict headers are set.
+    #[must_use]
+    pub fn wrap(mut self, wrap: impl FnOnce(Router) -> Router + Send + 'static) -> Site {
+        self.wraps.push(Box::new(wrap));
         self
     }
 
@@ -143,6 +153,9 @@ impl Site {
                     next.run(request).await
                 }
             }));
+        }
+        for wrap in self.wraps {
+            router = wrap(router);
         }
         if self.for_all {
             router = router.layer(always(ACCESS_CONTROL_ALLOW_ORIGIN, "*"));

@@ -44,6 +44,13 @@ pub(crate) const TRUNK: CargoTool = CargoTool {
     minutes: 10,
 };
 
+pub(crate) const GECKODRIVER: CargoTool = CargoTool {
+    package: "geckodriver",
+    version: "0.37.1",
+    locked: true,
+    minutes: 3,
+};
+
 impl CargoTool {
     /// The folder of its programs, after installing it if it is not there.
     pub(crate) fn ensure(self, places: &Places) -> Result<PathBuf> {

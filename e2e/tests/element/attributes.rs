@@ -59,7 +59,7 @@ async fn what_was_set_before_the_class_was_there_counts() -> Result<()> {
          Object.assign(early, { lesson: 'gather', tasks: 2, order: 'together', clock: 'virtual', autoplay: true });
          early.setAttribute('latency', '0');
          document.querySelector('main').append(early);
-         await import('/coro-scope.js')",
+         await imported('/coro-scope.js')",
     )
     .await?;
     scope.stands("done").await?;

@@ -6,7 +6,6 @@ use axum::http::StatusCode;
 use axum::response::Html;
 use axum::routing::get;
 use coroscope_e2e::{Browser, Page, sites};
-use serde_json::json;
 use xtask::server::{POLICY, Site};
 
 use crate::host::{SCRIPT, page, routes};
@@ -83,11 +82,10 @@ async fn a_policy_without_webassembly_is_told() -> Result<()> {
 #[tokio::test]
 async fn webassembly_that_is_switched_off_is_told() -> Result<()> {
     let browser = Browser::start().await?;
-    let off = json!({ "source": "delete globalThis.WebAssembly" });
-    browser
-        .devtools("Page.addScriptToEvaluateOnNewDocument", off)
-        .await?;
-    let scope = Scope::open_in(browser, with(Router::new())?, "host.html").await?;
+    let off = "delete globalThis.WebAssembly";
+    let site = with(Router::new())?;
+    let site = browser.before_each_page(site, "off", off).await?;
+    let scope = Scope::open_in(browser, site, "host.html").await?;
     let told = told(&scope.page).await?;
     assert!(told.contains("WebAssembly is switched off"), "{told}");
     Ok(())

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use anyhow::Result;
-use coroscope_e2e::{Page, sites};
+use coroscope_e2e::{Page, needs, sites};
 use serde_json::{Value, json};
 
 use crate::host::{SCRIPT, open, open_page, page};
@@ -81,8 +81,8 @@ async fn the_class_is_defined_once_whoever_brings_it() -> Result<()> {
     scope.stands("done").await?;
     page.run(
         "const first = customElements.get('coro-scope');
-         await import('/coro-scope.js?other');
-         const { default: init } = await import('/coroscope.js');
+         await imported('/coro-scope.js?other');
+         const { default: init } = await imported('/coroscope.js');
          await init();
          if (customElements.get('coro-scope') !== first) throw new Error('defined anew');
          document.body.append(document.querySelector('coro-scope').cloneNode())",
@@ -99,7 +99,7 @@ async fn a_second_copy_of_everything_takes_over_and_the_first_goes_on() -> Resul
     scope.stands("done").await?;
     let program = sites::program()?;
     page.run(&format!(
-        "const {{ default: init }} = await import('/{program}/coroscope.js?another');
+        "const {{ default: init }} = await imported('/{program}/coroscope.js?another');
          await init();
          document.body.append(document.querySelector('coro-scope').cloneNode());"
     ))
@@ -137,7 +137,7 @@ async fn left(page: &Page) -> Result<(u64, Value)> {
         page.devtools("HeapProfiler.collectGarbage", json!({}))
             .await?;
     }
-    let memory = "import('/coroscope.js').then((library) => library.default())
+    let memory = "imported('/coroscope.js').then((library) => library.default())
         .then((exports) => exports.memory.buffer.byteLength)";
     let counts = page.devtools("Memory.getDOMCounters", json!({})).await?;
     Ok((page.eval(memory).await?, counts))
@@ -160,6 +160,7 @@ const COME_AND_GO: &str = "
 
 #[tokio::test]
 async fn five_hundred_that_came_and_went_leave_nothing_behind() -> Result<()> {
+    needs!(Devtools);
     let scope = open(ELEMENT).await?;
     let page = &scope.page;
     scope.stands("done").await?;

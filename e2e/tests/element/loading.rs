@@ -1,7 +1,7 @@
 //! When the module is fetched: not before an element is to be seen, and once for all of them.
 
 use anyhow::Result;
-use coroscope_e2e::sites;
+use coroscope_e2e::{needs, sites};
 use serde_json::json;
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ async fn open_far() -> Result<Scope> {
     // The script comes after there is room, so that the element is far from the start.
     let scope = open_page(page("", FAR)).await?;
     scope.page.run(APART).await?;
-    scope.page.run("await import('/coro-scope.js')").await?;
+    scope.page.run("await imported('/coro-scope.js')").await?;
     Ok(scope)
 }
 
@@ -74,7 +74,7 @@ async fn an_eager_element_loads_wherever_it_is() -> Result<()> {
     );
     let scope = open_page(html).await?;
     scope.page.run(APART).await?;
-    scope.page.run("await import('/coro-scope.js')").await?;
+    scope.page.run("await imported('/coro-scope.js')").await?;
     scope.stands("done").await?;
     scope.is_clean().await
 }
@@ -155,6 +155,7 @@ async fn a_module_that_is_missing_is_told_and_tried_again() -> Result<()> {
 
 #[tokio::test]
 async fn without_scripts_and_in_print_the_tags_content_is_there() -> Result<()> {
+    needs!(Devtools);
     let browser = coroscope_e2e::Browser::start().await?;
     browser
         .devtools(

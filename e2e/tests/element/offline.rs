@@ -25,9 +25,11 @@ async fn after_one_visit_the_site_needs_no_network() -> Result<()> {
         .worker_threads(1)
         .enable_all()
         .build()?;
-    let server = network.spawn(site.start()).await??;
     let browser = Browser::start().await?;
-    let scope = Scope::open_from(server, browser, "index.html#gather?latency=0").await?;
+    let site = Scope::with_helpers(&browser, site).await?;
+    let server = network.spawn(site.start()).await??;
+    let page = browser.open(&server, "index.html#gather?latency=0").await?;
+    let scope = Scope { page, server };
     scope.stands("done").await?;
     let page = &scope.page;
     page.run("await navigator.serviceWorker.ready").await?;

@@ -74,7 +74,7 @@ async fn a_recording_is_shown_in_place_of_a_run() -> Result<()> {
         .page
         .run(
             "window.loaded = 0;
-              document.querySelector('coro-scope').addEventListener('load', () => { loaded += 1; });
+              document.querySelector('coro-scope').addEventListener('load', () => { window.loaded += 1; });
               document.querySelector('coro-scope').src = 'runs/two.json'",
         )
         .await?;

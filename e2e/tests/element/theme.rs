@@ -1,6 +1,7 @@
 //! Light or dark: as the page around is, live, in the ways that documentation tools have; or as is wished for.
 
 use anyhow::Result;
+use coroscope_e2e::needs;
 
 use crate::host::{SCRIPT, open_page, page};
 use crate::scope::Scope;
@@ -25,6 +26,7 @@ async fn is(scope: &Scope, scheme: &str) -> Result<()> {
 
 #[tokio::test]
 async fn it_follows_the_readers_wish_where_the_page_does() -> Result<()> {
+    needs!(Media);
     let scope = open().await?;
     is(&scope, "light").await?;
     // A page that has light colours only is light, whatever the reader likes.

@@ -49,3 +49,6 @@ function watchFrames() {
     requestAnimationFrame(frame);
   });
 }
+
+// Firefox's driver sees what is in the window, and not what a script declares.
+Object.assign(window, { scope, stand, all, texts, text, lanes, printed, runs, frames, watchFrames });

@@ -130,16 +130,16 @@ impl Scope {
     }
 
     pub async fn open_in(browser: Browser, site: Site, path: &str) -> Result<Scope> {
-        Scope::open_from(site.start().await?, browser, path).await
-    }
-
-    pub async fn open_from(server: Server, browser: Browser, path: &str) -> Result<Scope> {
-        let helpers = json!({ "source": include_str!("helpers.js") });
-        browser
-            .devtools("Page.addScriptToEvaluateOnNewDocument", helpers)
-            .await?;
+        let site = Scope::with_helpers(&browser, site).await?;
+        let server = site.start().await?;
         let page = browser.open(&server, path).await?;
         Ok(Scope { page, server })
+    }
+
+    /// A site whose pages have the functions that the tests call.
+    pub async fn with_helpers(browser: &Browser, site: Site) -> Result<Site> {
+        let helpers = include_str!("helpers.js");
+        browser.before_each_page(site, "helpers", helpers).await
     }
 
     /// Waits until a run is over, drawn and told as this: `done`, `failed` or `stopped`.

@@ -5,8 +5,9 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use super::{Step, wasm_tests};
+use super::{Step, engines, wasm_tests};
 use crate::consent::Consent;
+use crate::engine::Engine;
 use crate::places::Places;
 use crate::process::run;
 use crate::wasm_toolchain::{TARGET, WasmToolchain};
@@ -21,6 +22,10 @@ pub(super) struct Lab<'a> {
     consent: Consent,
     toolchain: Option<WasmToolchain>,
     chromedriver: Option<PathBuf>,
+    /// The engine of the step `e2e`, and its driver.
+    e2e: Option<(Engine, PathBuf)>,
+    /// The other engines.
+    engines: Vec<(Engine, Result<PathBuf>)>,
     pyodide: Option<PathBuf>,
     axe: Option<PathBuf>,
     speedscope: Option<PathBuf>,
@@ -30,13 +35,20 @@ pub(super) struct Lab<'a> {
 
 impl<'a> Lab<'a> {
     /// Installs what is missing before the first step begins.
-    pub(super) fn prepare(places: &'a Places, consent: Consent, steps: &[Step]) -> Result<Lab<'a>> {
+    pub(super) fn prepare(
+        places: &'a Places,
+        consent: Consent,
+        engine: Engine,
+        steps: &[Step],
+    ) -> Result<Lab<'a>> {
         let any = |wanted: &[Step]| steps.iter().any(|step| wanted.contains(step));
         let mut lab = Lab {
             places,
             consent,
             toolchain: None,
             chromedriver: None,
+            e2e: None,
+            engines: Vec::new(),
             pyodide: None,
             axe: None,
             speedscope: None,
@@ -67,11 +79,17 @@ impl<'a> Lab<'a> {
             lab.pyodide = Some(python::ensure(places, consent)?);
             lab.speedscope = speedscope::ensure(places)?;
         }
-        if any(&[Step::Wasm, Step::E2e]) {
-            lab.chromedriver = Some(browser::ensure_driver(consent)?);
+        if any(&[Step::Wasm]) {
+            let driver = browser::ensure_driver(Engine::Chromium, places, consent)?;
+            lab.chromedriver = Some(driver);
         }
         if any(&[Step::E2e]) {
+            let driver = browser::ensure_driver(engine, places, consent)?;
+            lab.e2e = Some((engine, driver));
             lab.axe = Some(axe::ensure(places, consent)?);
+        }
+        if any(&[Step::Engines]) {
+            lab.engines = engines::ensure(places, consent);
         }
         if any(&[Step::Wasm, Step::Trunk, Step::WasmPack, Step::Package]) {
             lab.tools.push(tools::WASM_BINDGEN.ensure(places)?);
@@ -126,6 +144,7 @@ impl<'a> Lab<'a> {
             Step::Package => self.package(),
             Step::YourApp => your_app::build(self.places, self.toolchain()?).map(drop),
             Step::E2e => self.e2e(),
+            Step::Engines => engines::run(&self.engines, || self.e2e_tests()),
         }
     }
 
@@ -189,11 +208,16 @@ impl<'a> Lab<'a> {
     }
 
     fn e2e(&self) -> Result<()> {
-        run(self
-            .cargo("test")
-            .args(["--package", "coroscope-e2e", "--no-fail-fast"])
-            .envs(self.axe.iter().map(|it| ("COROSCOPE_AXE", it)))
-            .env("CHROMEDRIVER", self.chromedriver()?))
+        let (engine, driver) = self.e2e.as_ref().context("no engine")?;
+        run(engines::using(*engine, driver, &mut self.e2e_tests())
+            .arg("--no-fail-fast")
+            .envs(self.axe.iter().map(|it| ("COROSCOPE_AXE", it))))
+    }
+
+    fn e2e_tests(&self) -> Command {
+        let mut cargo = self.cargo("test");
+        cargo.args(["--package", "coroscope-e2e"]);
+        cargo
     }
 
     /// Plain cargo in the repository.
