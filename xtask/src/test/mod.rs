@@ -38,6 +38,8 @@ pub(crate) enum Step {
     Package,
     /// The app in examples/your-app.
     YourApp,
+    /// The sites in recipes/, each built by its own tool.
+    Recipes,
     /// The builds, opened in headless Chromium.
     E2e,
 }
@@ -96,7 +98,12 @@ fn a_build_failed(outcomes: &[Outcome]) -> bool {
         !well
             && matches!(
                 step,
-                Step::Site | Step::Trunk | Step::WasmPack | Step::Package | Step::YourApp
+                Step::Site
+                    | Step::Trunk
+                    | Step::WasmPack
+                    | Step::Package
+                    | Step::YourApp
+                    | Step::Recipes
             )
     })
 }
