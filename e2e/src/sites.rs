@@ -96,6 +96,16 @@ pub fn your_app() -> Result<Site> {
     )
 }
 
+/// A site that the tool of a recipe built, and its folder.
+///
+/// # Errors
+/// When it was not built.
+pub fn recipe(name: &str) -> Result<(Site, PathBuf)> {
+    let folder = format!("target/recipes/{name}");
+    let site = built(&folder, "index.html", "cargo xtask test recipes")?;
+    Ok((site, top().join(folder)))
+}
+
 /// The benchmark pages.
 ///
 /// # Errors

@@ -16,6 +16,8 @@ mod browser;
 mod components;
 mod distro;
 mod python;
+mod python_tools;
+mod recipes;
 mod tools;
 mod wasm_toolchain;
 

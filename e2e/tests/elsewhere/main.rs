@@ -2,4 +2,5 @@
 
 mod packages;
 mod pictures;
+mod recipes;
 mod your_app;

@@ -12,8 +12,8 @@ use crate::places::Places;
 use crate::process::run;
 use crate::wasm_toolchain::{TARGET, WasmToolchain};
 use crate::{
-    axe, browser, bundled, components, npm, package, python, site, speedscope, tools, wasm_pack,
-    your_app,
+    axe, browser, bundled, components, npm, package, python, recipes, site, speedscope, tools,
+    wasm_pack, your_app,
 };
 
 /// Everything that the chosen steps need, installed.
@@ -102,6 +102,9 @@ impl<'a> Lab<'a> {
             npm::vite(places, consent)?;
             npm::webpack(places, consent)?;
         }
+        if any(&[Step::Recipes]) {
+            recipes::prepare(places, consent)?;
+        }
         if any(&[Step::Trunk]) {
             lab.tools.push(tools::TRUNK.ensure(places)?);
         }
@@ -143,6 +146,7 @@ impl<'a> Lab<'a> {
             Step::WasmPack => wasm_pack::build(self.places, self.toolchain()?).map(drop),
             Step::Package => self.package(),
             Step::YourApp => your_app::build(self.places, self.toolchain()?).map(drop),
+            Step::Recipes => recipes::build(self.places, self.consent),
             Step::E2e => self.e2e(),
             Step::Engines => engines::run(&self.engines, || self.e2e_tests()),
         }

@@ -40,6 +40,8 @@ pub(crate) enum Step {
     Package,
     /// The app in examples/your-app.
     YourApp,
+    /// The sites in recipes/, each built by its own tool.
+    Recipes,
     /// The three builds, opened in a browser: headless Chromium, or what `--engine` names.
     E2e,
     /// A small part of that in the other engines: Firefox and WebKitGTK.
@@ -105,7 +107,12 @@ fn a_build_failed(outcomes: &[Outcome]) -> bool {
         !well
             && matches!(
                 step,
-                Step::Site | Step::Trunk | Step::WasmPack | Step::Package | Step::YourApp
+                Step::Site
+                    | Step::Trunk
+                    | Step::WasmPack
+                    | Step::Package
+                    | Step::YourApp
+                    | Step::Recipes
             )
     })
 }
