@@ -15,10 +15,13 @@ if (globalThis.document) {
 async function ask(script) {
   if (!FILES.length) return console.warn('offline.js has no list of files: `cargo xtask build` makes one that does');
   if (!navigator.serviceWorker) return console.warn('The site works online only: service workers need https.');
-  // The page may demand that an address that becomes a program comes from a policy.
-  const policy = globalThis.trustedTypes?.createPolicy('coroscope-offline', { createScriptURL: () => script });
   try {
-    await navigator.serviceWorker.register(policy ? policy.createScriptURL('') : script);
+    // The page may demand that an address that becomes a program comes from a policy.
+    const policy = globalThis.trustedTypes?.createPolicy('coroscope-offline', { createScriptURL: () => script });
+    const { installing } = await navigator.serviceWorker.register(policy ? policy.createScriptURL('') : script);
+    installing?.addEventListener('statechange', () => {
+      if (installing.state === 'redundant') console.warn('The site works online only: not all of its files came.');
+    });
   } catch (error) {
     console.warn(`The site works online only: ${error.message}`);
   }

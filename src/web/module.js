@@ -127,9 +127,6 @@ globalThis.document?.addEventListener('securitypolicyviolation', ({ effectiveDir
 
 /** Why the module did not load, in words that say what to do. Looks at the site's files where it is not plain. */
 export async function causeOf(error) {
-  if (location.protocol === 'file:') {
-    return 'A page that is opened from a file may not load it. Put the folder on a web server, or use the entry that has the module inside.';
-  }
   if (typeof WebAssembly === 'undefined') {
     return 'WebAssembly is switched off in this browser. Allow it for this site, then try again.';
   }
@@ -142,7 +139,6 @@ export async function causeOf(error) {
   if (rule) {
     return `The page’s Content-Security-Policy forbids ${rule.what}: ${rule.rule} needs ${origins[0]}.`;
   }
-  if (!navigator.onLine) return 'This device is offline. Try again when it is not.';
   for (const url of urls) {
     const what = await wrongWith(url);
     if (what) return what;
@@ -159,13 +155,18 @@ async function wrongWith(url) {
     try {
       await fetch(url, { method: 'HEAD', mode: 'no-cors' });
     } catch {
-      return `${url} can’t be reached.`;
+      return navigator.onLine ? `${url} can’t be reached.` : 'This device is offline. Try again when it is not.';
     }
     return `${new URL(url).origin} does not let this page read ${url}: it has to send Access-Control-Allow-Origin (CORS).`;
   }
-  if (!answer.ok) return `${url} is missing: the server answers ${answer.status}. Put the whole folder there.`;
+  if ([404, 410].includes(answer.status)) {
+    return `${url} is missing: the server answers ${answer.status}. Put the whole folder there.`;
+  }
+  // Some servers refuse to tell of a file without sending it.
+  if (!answer.ok) return [405, 501].includes(answer.status) ? null : `The server answers ${answer.status} for ${url}.`;
   const type = answer.headers.get('content-type') ?? 'no type';
   const wanted = url.endsWith('.wasm') ? /^application\/wasm/ : /^(text|application)\/(x-)?javascript/;
+  if (/^text\/html/.test(type)) return `${url} is missing: the server sends a page in its place. Put the whole folder there.`;
   if (!wanted.test(type)) {
     return `The server sends ${url} as ${type}; it has to be ${url.endsWith('.wasm') ? 'application/wasm' : 'text/javascript'}.`;
   }

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::response::Html;
 use axum::routing::get;
-use coroscope_e2e::{Browser, Page, sites};
+use coroscope_e2e::{Browser, Page, needs, sites};
 use fantoccini::key::Key;
 use xtask::server::Server;
 
@@ -92,6 +92,7 @@ impl Recipe {
 
 #[tokio::test]
 async fn in_plain_html_it_is_as_the_reader_likes_it() -> Result<()> {
+    needs!(Media);
     let recipe = Recipe::open("plain", "index.html").await?;
     recipe.mark().await?;
     recipe.is("light").await?;
