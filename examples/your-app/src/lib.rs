@@ -1,7 +1,7 @@
 //! A box of recipes, searched as one types: an app as yours may be, whose futures are recorded and drawn.
 //!
-//! What is of Coroscope in it: [`live::mount`] in `start`, [`spawn`] and [`spawn_local`] where
-//! `wasm_bindgen_futures::spawn_local` stood, `named` and [`io`] for the names that the timeline shows.
+//! What is of Coroscope in it: `live::mount` in `start`, `spawn` and `spawn_local` where
+//! `wasm_bindgen_futures::spawn_local` stood, `named` and `io` for the names that the timeline shows.
 
 #![cfg(target_family = "wasm")]
 
