@@ -55,6 +55,22 @@ async fn the_site_that_trunk_builds_loads() -> Result<()> {
     Ok(())
 }
 
+/// The page for frames shows what its address says.
+#[tokio::test]
+async fn the_page_for_frames_is_in_both_sites() -> Result<()> {
+    for site in [sites::dist()?, sites::trunk()?] {
+        let site = site.start().await?;
+        let path = "embed.html#pause?clock=virtual&autoplay";
+        let page = Browser::start().await?.open(&site, path).await?;
+        page.wait_until(
+            "document.querySelector('coro-scope').shadowRoot?.querySelector('[data-stand=done]')",
+        )
+        .await?;
+        assert_eq!(page.problems().await?, Vec::<String>::new());
+    }
+    Ok(())
+}
+
 #[tokio::test]
 async fn the_package_that_wasm_pack_builds_loads() -> Result<()> {
     let page = loads_without_problems(sites::wasm_pack()?, "package.html").await?;

@@ -17,6 +17,18 @@ extern "C" {
     fn broke(module: u32, what: &str, element: Option<u32>);
 }
 
+// The class imports these itself; to name one function of each puts the file beside it.
+#[wasm_bindgen(module = "/src/web/around.js")]
+extern "C" {
+    #[allow(dead_code, reason = "JavaScript calls it")]
+    fn paint();
+}
+#[wasm_bindgen(module = "/src/web/module.js")]
+extern "C" {
+    #[allow(dead_code, reason = "JavaScript calls it")]
+    fn ready();
+}
+
 thread_local! {
     /// By which number JavaScript knows this instance of the module.
     static NUMBER: Cell<u32> = const { Cell::new(0) };

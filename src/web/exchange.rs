@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortSignal, File};
 
-#[wasm_bindgen(module = "/src/web/exchange.js")]
+#[wasm_bindgen(module = "/src/web/outside.js")]
 extern "C" {
     fn save(name: &str, mime: &str, text: &str);
     #[wasm_bindgen(catch, js_name = savePng)]

@@ -1,4 +1,4 @@
-//! A static server with the strict headers that the site promises to work under.
+//! A static server with the strict headers that the site promises to work under. All that it serves is public.
 //!
 //! The end-to-end tests use it too, with a sub-path, delays and routes of their own.
 
@@ -12,7 +12,8 @@ use axum::Router;
 use axum::extract::Request;
 use axum::http::HeaderValue;
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, X_CONTENT_TYPE_OPTIONS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use axum::middleware::{self, Next};
 use tokio::net::TcpListener;
@@ -36,6 +37,7 @@ pub struct Site {
     delays: Option<Delays>,
     routes: Router,
     wraps: Vec<Wrap>,
+    for_all: bool,
 }
 
 impl Site {
@@ -48,6 +50,7 @@ impl Site {
             delays: None,
             routes: Router::new(),
             wraps: Vec::new(),
+            for_all: true,
         }
     }
 
@@ -88,6 +91,13 @@ impl Site {
     #[must_use]
     pub fn wrap(mut self, wrap: impl FnOnce(Router) -> Router + Send + 'static) -> Site {
         self.wraps.push(Box::new(wrap));
+        self
+    }
+
+    /// Lets no page of another origin read it, nor a sandboxed frame, which has an origin of its own.
+    #[must_use]
+    pub fn for_itself(mut self) -> Site {
+        self.for_all = false;
         self
     }
 
@@ -145,6 +155,9 @@ impl Site {
         }
         for wrap in self.wraps {
             router = wrap(router);
+        }
+        if self.for_all {
+            router = router.layer(always(ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
         }
         router
             .layer(always(CONTENT_SECURITY_POLICY, POLICY))

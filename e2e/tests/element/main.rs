@@ -5,6 +5,8 @@
 mod scope;
 
 mod attributes;
+mod costs;
+mod frames;
 mod host;
 mod isolation;
 mod keys;

@@ -90,7 +90,7 @@ async fn the_manifest_names_the_parts_and_events() -> Result<()> {
     let properties = names(&class["cssProperties"]);
     for property in &properties {
         let known = css.contains(&format!("var({property}"))
-            || include_str!("../../../src/web/element.js").contains(&format!("var({property}"));
+            || include_str!("../../../src/web/around.js").contains(&format!("var({property}"));
         assert!(known, "{property} is used nowhere");
     }
     let used = css.split("var(--coro-").skip(1);

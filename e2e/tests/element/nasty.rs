@@ -4,6 +4,7 @@ use anyhow::Result;
 use serde_json::json;
 
 use crate::host::open;
+use crate::scope::{Docs, Scope};
 
 const NASTY: [&str; 14] = [
     "",
@@ -73,6 +74,69 @@ async fn whatever_an_attribute_says_is_text() -> Result<()> {
         .await?;
     scope.stands("done").await?;
     scope.is_clean().await
+}
+
+/// Texts of pieces that mean harm, as many as wanted, the same each time.
+const TEXTS: &str = r#"
+    const PIECES = ['<', '>', '</', '"', "'", '`', '&', '&lt;', '=', '/', '?', '#', '%', '%3C', '%00', ' ', '\n',
+        '\0', '\u202e', '\ud800', '\u{1f9ea}', 'script', 'img src=x onerror=', 'svg onload=', 'iframe srcdoc=',
+        'window.hacked=1', 'javascript:', 'data:text/html,', '${', '}', '{{', '--', '-', '9', '1e999', 'e', 'ms',
+        '__proto__', 'constructor', 'gather', 'tasks', 'real'];
+    let seed = 6;
+    const below = (most) => {
+        seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+        return Math.floor((seed / 2 ** 32) * most);
+    };
+    const text = () => Array.from({ length: 1 + below(7) }, () => PIECES[below(PIECES.length)]).join('');
+    const frame = () => new Promise(requestAnimationFrame);"#;
+
+#[tokio::test]
+async fn no_text_becomes_an_element_or_runs() -> Result<()> {
+    let scope =
+        open(r#"<coro-scope lesson="gather" clock="virtual" loading="eager"></coro-scope>"#)
+            .await?;
+    let page = &scope.page;
+    page.wait_until("stand() === 'ready'").await?;
+    page.run(&format!(
+        "{TEXTS}
+         const element = document.querySelector('coro-scope');
+         const names = element.constructor.observedAttributes.filter((it) => it !== 'autoplay' && it !== 'src');
+         for (let n = 0; n < 1500; n += 1) {{
+             const name = names[below(names.length)];
+             const value = text();
+             element.setAttribute(name, value);
+             if (n % 5 === 4) await frame();
+             if ({INJECTED} || window.hacked) throw new Error(`${{name}}=${{value}}`);
+             if (below(3) === 0) element.removeAttribute(name);
+         }}"
+    ))
+    .await?;
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn no_address_becomes_an_element_or_runs() -> Result<()> {
+    for address in ["embed.html#gather", "index.html#gather"] {
+        let scope = Scope::open(Docs::quick().site()?, address).await?;
+        let page = &scope.page;
+        page.wait_until("['ready', 'done'].includes(stand())")
+            .await?;
+        page.run(&format!(
+            "{TEXTS}
+             const count = () => document.querySelectorAll('*').length + all('img, script, iframe, a').length;
+             const before = count();
+             // Of more than 200 in ten seconds the browser passes some over.
+             for (let n = 0; n < 150; n += 1) {{
+                 const value = [text(), '?', text(), '=', text(), '&', text()].slice(0, 1 + below(7)).join('');
+                 location.hash = value.replace(/src/g, 'crs');
+                 if (n % 5 === 4) await frame();
+                 if (count() !== before || window.hacked) throw new Error(value);
+             }}"
+        ))
+        .await?;
+        scope.is_clean().await?;
+    }
+    Ok(())
 }
 
 #[tokio::test]

@@ -111,7 +111,12 @@ async fn what_is_no_recording_is_told_with_the_reason() -> Result<()> {
 
 #[tokio::test]
 async fn a_server_that_lets_nobody_read_is_told_of() -> Result<()> {
-    let other = Docs::quick().site()?.routes(files()).start().await?;
+    let other = Docs::quick()
+        .site()?
+        .routes(files())
+        .for_itself()
+        .start()
+        .await?;
     let src = other.url("runs/two.json");
     let body = format!(r#"<coro-scope src="{src}"></coro-scope>"#);
     let html = page(SCRIPT, &body);
