@@ -58,7 +58,13 @@ async function begin() {
 link.addEventListener('click', (event) => {
   if (self.origin !== 'null') return;
   event.preventDefault();
-  if (!open(link.href)) location.assign(link.href);
+  let opened = null;
+  try {
+    opened = open(link.href);
+  } catch {
+    // Firefox throws where others give nothing.
+  }
+  if (!opened) location.assign(link.href);
 });
 
 /** Tells the page around how high this one is: a frame does not grow by itself. Anybody may know it. */

@@ -19,6 +19,8 @@ pub enum Need {
     Narrow,
     /// Files that a page keeps in the browser.
     Files,
+    /// A policy's `'self'` that holds in a sandboxed frame too.
+    SandboxedSelf,
 }
 
 impl Need {
@@ -38,6 +40,7 @@ impl Display for Need {
             Need::Media => "lets no test set media features",
             Need::Narrow => "has no page as narrow as a phone",
             Need::Files => "gives a page no place for files",
+            Need::SandboxedSelf => "takes a policy's 'self' for nothing in a sandboxed frame",
         })
     }
 }

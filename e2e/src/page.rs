@@ -86,9 +86,8 @@ impl Page {
     /// # Errors
     /// When it throws, or stays falsy for so many milliseconds.
     pub async fn wait_long_until(&self, condition: &str, patience_ms: u32) -> Result<()> {
-        let holds: bool = self
-            .eval(&format!(
-                "(async () => {{
+        let asked = format!(
+            "(async () => {{
                     const end = performance.now() + {patience_ms};
                     while (!({condition})) {{
                         if (performance.now() > end) return false;
@@ -96,8 +95,14 @@ impl Page {
                     }}
                     return true;
                 }})()"
-            ))
-            .await?;
+        );
+        let holds: bool = match self.eval(&asked).await {
+            // Firefox does not go on in the page that comes.
+            Err(error) if format!("{error:#}").contains("Document was unloaded") => {
+                self.eval(&asked).await?
+            }
+            answer => answer?,
+        };
         if !holds {
             let problems = self.problems().await?;
             bail!("`{condition}` did not come true; the page's problems: {problems:#?}");

@@ -8,8 +8,7 @@ async fn errors_warnings_and_breaches_of_the_policy_are_problems() -> Result<()>
     let site = sites::dist()?.start().await?;
     let page = Browser::start().await?.open(&site, "index.html").await?;
     page.run("console.warn('a warning')").await?;
-    page.run("setTimeout(() => { throw new Error('an error'); window.thrown = 1 })")
-        .await?;
+    page.run("reportError(new Error('an error'))").await?;
     page.run("document.body.setAttribute('style', 'color: red')")
         .await?;
     page.wait_until("window.policyViolations.length > 0")

@@ -64,7 +64,9 @@ pub(super) fn set_ambient(runtime: Runtime) -> Option<Runtime> {
 
 /// Makes `core` the running one until the guard is dropped.
 pub(super) fn enter(core: Rc<Core>) -> Entered {
-    Entered(CURRENT.replace(Some(core)))
+    // The thread's storage may be gone when a runtime is dropped with its thread.
+    let previous = CURRENT.try_with(|current| current.replace(Some(core)));
+    Entered(previous.ok().flatten())
 }
 
 /// Puts back the runtime that was running before.
@@ -74,7 +76,6 @@ pub(super) struct Entered(Option<Rc<Core>>);
 impl Drop for Entered {
     fn drop(&mut self) {
         let previous = self.0.take();
-        // The thread's storage may be gone when a runtime is dropped with its thread.
         let _ = CURRENT.try_with(|current| current.replace(previous));
     }
 }

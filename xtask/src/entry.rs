@@ -92,8 +92,8 @@ mod tests {
         assert_eq!(begins("import "), 0, "it is whole");
         assert_eq!(
             begins("export "),
-            4,
-            "the class, and three functions for the module"
+            5,
+            "the class, and four functions for the module"
         );
         assert!(
             leads.ends_with("export * from '../../../../coro-scope.js';\n"),

@@ -4,6 +4,7 @@ use anyhow::{Context, Result};
 use axum::Router;
 use axum::response::Html;
 use axum::routing::get;
+use coroscope_e2e::needs;
 use xtask::server::{Server, Site};
 
 use crate::host::page;
@@ -13,13 +14,13 @@ const QUICK: &str = "#gather?latency=0&order=together&clock=virtual&autoplay";
 
 /// How the run in a frame stands; the frame may be in another process, where the helpers are not.
 const STAND: &str =
-    "document.querySelector('coro-scope').shadowRoot?.querySelector('.stand')?.dataset.stand";
+    "document.querySelector('coro-scope')?.shadowRoot?.querySelector('.stand')?.dataset.stand";
 
 /// A site whose page has this body, and may show frames of the other site and run its scripts.
 fn host(other: &Server, body: &str) -> Result<Site> {
     let other = other.base().trim_end_matches('/');
     let policy = format!(
-        "default-src 'none'; img-src data:; script-src {other} 'unsafe-inline'; frame-src 'self' {other}"
+        "default-src 'none'; img-src data:; script-src 'self' {other} 'unsafe-inline'; frame-src 'self' {other}"
     );
     let html = page(
         &format!("<script type=\"module\" src=\"{other}/embed-height.js\"></script>"),
@@ -66,6 +67,7 @@ async fn has_its_height(scope: &Scope) -> Result<()> {
 
 #[tokio::test]
 async fn a_sandboxed_frame_runs_the_example_and_has_its_height() -> Result<()> {
+    needs!(SandboxedSelf);
     let other = Docs::quick().site()?.start().await?;
     for sandbox in ["sandbox=\"allow-scripts\"", ""] {
         let scope = open(&other, &frame(&other, QUICK, sandbox)).await?;
@@ -91,6 +93,7 @@ async fn a_sandboxed_frame_runs_the_example_and_has_its_height() -> Result<()> {
 
 #[tokio::test]
 async fn documents_are_fetched_on_the_real_clock_too() -> Result<()> {
+    needs!(SandboxedSelf);
     let other = Docs::quick().site()?.start().await?;
     let real = "#gather?latency=0&order=together&autoplay";
     let scope = open(&other, &frame(&other, real, "sandbox=\"allow-scripts\"")).await?;
@@ -105,6 +108,7 @@ async fn documents_are_fetched_on_the_real_clock_too() -> Result<()> {
 
 #[tokio::test]
 async fn the_playground_opens_with_what_the_frame_shows() -> Result<()> {
+    needs!(SandboxedSelf);
     let other = Docs::quick().site()?.start().await?;
     let fragment = format!("{QUICK}&tasks=3&view=timeline&theme=dark");
     let scope = open(
@@ -147,6 +151,7 @@ async fn the_playground_opens_with_what_the_frame_shows() -> Result<()> {
 
 #[tokio::test]
 async fn another_fragment_changes_what_is_shown_without_a_reload() -> Result<()> {
+    needs!(SandboxedSelf);
     let other = Docs::quick().site()?.start().await?;
     let scope = open(&other, &frame(&other, QUICK, "sandbox=\"allow-scripts\"")).await?;
     let page = &scope.page;
@@ -168,6 +173,7 @@ async fn another_fragment_changes_what_is_shown_without_a_reload() -> Result<()>
 
 #[tokio::test]
 async fn strangers_change_no_frames_height() -> Result<()> {
+    needs!(SandboxedSelf);
     let other = Docs::quick().site()?.start().await?;
     // A frame of ours, one of a stranger, and one of ours that went to a stranger's page.
     let lies = Router::new().route(
@@ -194,7 +200,7 @@ async fn strangers_change_no_frames_height() -> Result<()> {
     let before: Vec<u32> = page.eval(heights).await?;
     page.run(
         "window.lies = 0;
-         addEventListener('message', ({ data }) => { if (data === 'lied') lies += 1; });
+         addEventListener('message', ({ data }) => { if (data === 'lied') window.lies += 1; });
          const [ours, another, gone] = document.querySelectorAll('iframe');
          another.src = '/lies.html';
          gone.contentWindow.location = new URL('/lies.html', location).href;
@@ -210,6 +216,7 @@ async fn strangers_change_no_frames_height() -> Result<()> {
 
 #[tokio::test]
 async fn a_site_that_lets_no_sandbox_read_it_is_told_of() -> Result<()> {
+    needs!(SandboxedSelf);
     let other = Docs::quick().site()?.for_itself().start().await?;
     let scope = open(&other, &frame(&other, QUICK, "sandbox=\"allow-scripts\"")).await?;
     enter(&scope).await?;
@@ -278,6 +285,7 @@ async fn whatever_the_address_says_is_text() -> Result<()> {
 /// What a sandbox takes away is told in the run, and breaks nothing.
 #[tokio::test]
 async fn lessons_that_a_sandbox_forbids_say_so() -> Result<()> {
+    needs!(SandboxedSelf);
     let other = Docs::quick().site()?.start().await?;
     for (fragment, words) in [
         ("#files?autoplay", "gives the page no file system"),

@@ -28,7 +28,7 @@ async fn what_was_written_in_a_scope_is_in_the_file_and_what_nobody_closed_is_no
 
     // The first line would come long after that.
     scope
-        .go("#files?variant=last&pause=5000&cancel=100&readers=1")
+        .go("#files?variant=last&pause=5000&cancel=1000&readers=1")
         .await?;
     scope.stands("done").await?;
     let printed = scope.printed().await?;

@@ -150,7 +150,10 @@ impl Scope {
         let found: String = self.page.eval("stand()").await?;
         let words: String = self.page.eval("text('.stand')").await?;
         assert_eq!(found, stand, "{words}");
-        Ok(())
+        // A part that has another size by then is drawn anew in the frame after.
+        let drawn =
+            "await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))";
+        self.page.run(drawn).await
     }
 
     /// Goes to another fragment and waits until the run that follows from it has begun.
