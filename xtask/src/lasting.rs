@@ -69,11 +69,12 @@ pub(crate) fn place(bundle: &Path, site: &Path) -> Result<String> {
     Ok(name)
 }
 
-/// The links by which a page fetches early what it needs in any case.
-pub(crate) fn links(folder: &str) -> String {
-    let scripts = [entry::ENTRY, "coroscope.js"]
-        .map(|file| format!("  <link rel=\"modulepreload\" href=\"{folder}/{file}\">\n"));
-    scripts.concat()
+/// The link by which a page fetches the class early, which it needs in any case.
+pub(crate) fn link(folder: &str) -> String {
+    format!(
+        "  <link rel=\"modulepreload\" href=\"{folder}/{}\">\n",
+        entry::ENTRY
+    )
 }
 
 fn sum(bytes: &[u8]) -> String {

@@ -30,11 +30,7 @@ fn assemble(root: &Path, bundle: &Path, site: &Path) -> Result<()> {
     let html =
         fs::read_to_string(&page).with_context(|| format!("could not read {}", page.display()))?;
     let html = without_trunk_links(&html);
-    let html = html.replacen(
-        "</head>",
-        &format!("{}</head>", lasting::links(&program)),
-        1,
-    );
+    let html = html.replacen("</head>", &format!("{}</head>", lasting::link(&program)), 1);
     fs::write(site.join("index.html"), html)?;
     for script in ["start.js", "embed.js"] {
         let script = site.join(script);
