@@ -1,12 +1,13 @@
 //! URLs that cannot be fetched: their tasks fail and say why, and the page goes on.
 
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::Ipv4Addr;
 
 use anyhow::{Context, Result};
 use axum::Router;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::routing::get;
 use coroscope_e2e::{Engine, engine, sites};
+use tokio::net::TcpSocket;
 use xtask::server::POLICY;
 
 use crate::scope::{Docs, Scope, names, states};
@@ -18,10 +19,11 @@ fn gather(errors: &str, urls: &[&str]) -> String {
     format!("#gather?order=together&latency=0&errors={errors}&urls={urls}")
 }
 
-/// A port that nobody listens at.
-fn refused_port() -> Result<u16> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-    Ok(listener.local_addr()?.port())
+/// A port that is taken and that nobody listens at, nor can while this is kept.
+fn refusing_port() -> Result<TcpSocket> {
+    let socket = TcpSocket::new_v4()?;
+    socket.bind((Ipv4Addr::LOCALHOST, 0).into())?;
+    Ok(socket)
 }
 
 /// That a lane's words tell why it failed, and that however long they are, nothing moves for them.
@@ -148,7 +150,8 @@ async fn the_first_failure_fails_the_run_where_that_is_asked_for() -> Result<()>
 async fn other_origins_and_ports_that_refuse_fail_without_a_policy_too() -> Result<()> {
     let other = sites::dist()?.for_itself().start().await?;
     let elsewhere = other.url("docs/lock.txt");
-    let nobody = format!("http://127.0.0.1:{}/", refused_port()?);
+    let refusing = refusing_port()?;
+    let nobody = format!("http://{}/", refusing.local_addr()?);
 
     let html = sites::dist_page()?;
     let policy = POLICY.replace("connect-src 'self'", "connect-src *");
