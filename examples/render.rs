@@ -3,12 +3,13 @@
 
 use coroscope::Runtime;
 use coroscope::export::{self, Clock, Meta};
-use coroscope::lessons::{self, Lesson, Values, doubles};
+use coroscope::lessons::{self, KnobKind, Lesson, Values, doubles};
 use coroscope::timeline::{ascii, svg};
 use coroscope::trace::Model;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: render LESSON [--KNOB VALUE]… [--as FORMAT]
+const USAGE: &str = "usage: render LESSON [--KNOB VALUE]… [OPTION]…
 
 Runs a lesson on the virtual clock and prints its timeline as SVG, or in another format:
 
@@ -17,8 +18,19 @@ Runs a lesson on the virtual clock and prints its timeline as SVG, or in another
   --as recording  the whole log, which the playground opens again
   --as chrome     Chrome's Trace Event format, for Perfetto, speedscope and Chrome
   --as csv        a table of how long each task ran and waited
-  --help          this text
+
+Of a picture:
+
+  --theme THEME   light, dark, or auto: as the reader's system has it (the default)
+  --width PIXELS  its width, from 320 to 4000; 960 where none is given
+  --title TEXT    its heading, in place of the lesson's; none is drawn where it is empty
+
+  --help          this text; after a lesson, its knobs
 ";
+
+const WIDTHS: core::ops::RangeInclusive<u32> = 320..=4000;
+/// A picture in text has this many columns.
+const COLUMNS: usize = 100;
 
 /// What is printed of a run.
 #[derive(Clone, Copy)]
@@ -38,12 +50,21 @@ const FORMATS: [(&str, Format); 5] = [
     ("csv", Format::Csv),
 ];
 
+const THEMES: [(&str, svg::Theme); 3] = [
+    ("auto", svg::Theme::Auto),
+    ("light", svg::Theme::Light),
+    ("dark", svg::Theme::Dark),
+];
+
+#[allow(dead_code, reason = "the tests call `render`")]
 fn main() -> ExitCode {
-    match render(std::env::args().skip(1)) {
-        Ok(picture) => {
-            print!("{picture}");
-            ExitCode::SUCCESS
-        }
+    let outcome = render(std::env::args().skip(1)).and_then(|picture| {
+        let mut out = io::stdout().lock();
+        let written = out.write_all(picture.as_bytes()).and_then(|()| out.flush());
+        written.map_err(|why| format!("the picture could not be written: {why}"))
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
             eprintln!("{why}");
             ExitCode::FAILURE
@@ -51,76 +72,105 @@ fn main() -> ExitCode {
     }
 }
 
-fn render(mut arguments: impl Iterator<Item = String>) -> Result<String, String> {
+/// What the command line asks for.
+struct Wishes {
+    lesson: &'static Lesson,
+    values: Values,
+    format: Format,
+    picture: svg::Options,
+}
+
+/// The text that is printed for these arguments.
+///
+/// # Errors
+/// What is wrong with them, and what would be right.
+pub(crate) fn render(mut arguments: impl Iterator<Item = String>) -> Result<String, String> {
     let id = arguments.next().ok_or_else(usage)?;
     if id == "--help" {
         return Ok(usage() + "\n");
     }
     let lesson =
         lessons::find(&id).ok_or_else(|| format!("there is no lesson “{id}”\n\n{}", usage()))?;
-    let mut values = Values::defaults(lesson);
-    let mut format = Format::Svg;
+    let mut wishes = Wishes {
+        lesson,
+        values: Values::defaults(lesson),
+        format: Format::Svg,
+        picture: svg::Options {
+            title: lesson.title.into(),
+            ..svg::Options::default()
+        },
+    };
     while let Some(argument) = arguments.next() {
         let option = argument.strip_prefix("--").ok_or_else(|| {
-            format!(
-                "“{argument}” is not an option: options begin with --\n\n{}",
-                usage()
-            )
+            format!("“{argument}” is not an option: options begin with --\n\n{USAGE}")
         })?;
         match option {
-            "help" => return Ok(usage() + "\n"),
-            "text" => {
-                format = Format::Text;
-                continue;
+            "help" => return Ok(format!("{USAGE}\n{}\n", knobs(lesson))),
+            "text" => wishes.format = Format::Text,
+            _ => {
+                let value = arguments
+                    .next()
+                    .ok_or_else(|| format!("--{option} wants a value"))?;
+                wishes.set(option, value)?;
             }
-            _ => {}
         }
-        let value = arguments
-            .next()
-            .ok_or_else(|| format!("--{option} wants a value"))?;
-        if option == "as" {
-            format = format_named(&value)?;
-            continue;
-        }
-        values
-            .set(lesson, option, &value)
-            .map_err(|notice| notice.to_string())?;
     }
-    Ok(draw(lesson, &values, format))
+    Ok(wishes.draw())
 }
 
-fn format_named(name: &str) -> Result<Format, String> {
-    let known = FORMATS.iter().find(|(known, _)| *known == name);
-    known.map(|(_, format)| *format).ok_or_else(|| {
-        let names = FORMATS.map(|(name, _)| name).join(", ");
-        format!("there is no format “{name}”: --as takes one of {names}")
-    })
-}
-
-fn draw(lesson: &Lesson, values: &Values, format: Format) -> String {
-    let world = doubles::world();
-    let rt = Runtime::virtual_clock();
-    // How the run ends is part of the picture.
-    drop(
-        rt.start((lesson.program.start)(values, world))
-            .named("main"),
-    );
-    while rt.clock().is_some_and(|clock| clock.step()) {}
-    rt.with_log(|log| {
-        let model = Model::of(log);
-        match format {
-            Format::Svg => {
-                let options = svg::Options {
-                    title: lesson.title.into(),
-                    ..svg::Options::default()
-                };
-                svg::draw(&model, log, &options)
+impl Wishes {
+    fn set(&mut self, option: &str, value: String) -> Result<(), String> {
+        match option {
+            "as" => self.format = named(&FORMATS, "format", "--as", &value)?,
+            "theme" => self.picture.theme = named(&THEMES, "theme", "--theme", &value)?,
+            "title" => self.picture.title = value,
+            "width" => {
+                let width = value.parse().ok().filter(|width| WIDTHS.contains(width));
+                self.picture.width = f64::from(width.ok_or_else(|| {
+                    let (least, most) = (WIDTHS.start(), WIDTHS.end());
+                    format!("--width takes whole pixels from {least} to {most}, not “{value}”")
+                })?);
             }
-            Format::Text => ascii::draw(&model, log, 100),
-            Format::Recording => export::write_recording(log, &meta(lesson, values)),
-            Format::Chrome => export::chrome_trace(&model, log, &meta(lesson, values)),
-            Format::Csv => export::totals_csv(&model, log),
+            knob if self.lesson.knobs.iter().any(|known| known.id == knob) => {
+                let set = self.values.set(self.lesson, knob, &value);
+                set.map_err(|notice| format!("--{knob}: {}", notice.wrong()))?;
+            }
+            other => {
+                let knobs = knobs(self.lesson);
+                return Err(format!("there is no option --{other}\n\n{knobs}\n{USAGE}"));
+            }
         }
+        Ok(())
+    }
+
+    fn draw(&self) -> String {
+        let (lesson, values) = (self.lesson, &self.values);
+        let rt = Runtime::virtual_clock();
+        // How the run ends is part of the picture.
+        drop(
+            rt.start((lesson.program.start)(values, doubles::world()))
+                .named("main"),
+        );
+        while rt.clock().is_some_and(|clock| clock.step()) {}
+        rt.with_log(|log| {
+            let model = Model::of(log);
+            match self.format {
+                Format::Svg => svg::draw(&model, log, &self.picture),
+                Format::Text => ascii::draw(&model, log, COLUMNS),
+                Format::Recording => export::write_recording(log, &meta(lesson, values)),
+                Format::Chrome => export::chrome_trace(&model, log, &meta(lesson, values)),
+                Format::Csv => export::totals_csv(&model, log),
+            }
+        })
+    }
+}
+
+fn named<T: Copy>(known: &[(&str, T)], what: &str, option: &str, name: &str) -> Result<T, String> {
+    let found = known.iter().find(|(known, _)| *known == name);
+    found.map(|(_, value)| *value).ok_or_else(|| {
+        let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+        let names = names.join(", ");
+        format!("there is no {what} “{name}”: {option} takes one of {names}")
     })
 }
 
@@ -140,4 +190,23 @@ fn meta(lesson: &Lesson, values: &Values) -> Meta {
 fn usage() -> String {
     let ids: Vec<&str> = lessons::ALL.iter().map(|lesson| lesson.id).collect();
     format!("{USAGE}\nLessons: {}", ids.join(", "))
+}
+
+/// The options that a lesson's knobs are.
+fn knobs(lesson: &Lesson) -> String {
+    let mut text = format!("Knobs of {}:\n\n", lesson.id);
+    for knob in lesson.knobs {
+        let takes = match knob.kind {
+            KnobKind::Number {
+                min, max, default, ..
+            } => format!("{min} to {max}; else {default}"),
+            KnobKind::Choice { options, default } => {
+                let values: Vec<&str> = options.iter().map(|(value, _)| *value).collect();
+                format!("{}; else {default}", values.join(" or "))
+            }
+            KnobKind::Lines { .. } => "lines of text".into(),
+        };
+        text += &format!("  --{:<12}  {} [{takes}]\n", knob.id, knob.hint);
+    }
+    text
 }

@@ -1,44 +1,17 @@
-// Loads the WebAssembly module, and loads it anew where it broke. All else is in Rust.
+// Loads the element, which loads the rest and tells what went wrong with that. A classic script: a page that is
+// opened from a file loads no modules, and has to say so.
 
 const loading = document.getElementById('loading');
-let copies = 0;
-
-/** What would make the module load, in the reader's words. */
-function advice(error) {
-  if (location.protocol === 'file:') {
-    return 'A page opened from a file may not load it. Start a server: cargo xtask serve';
-  }
-  if (typeof WebAssembly === 'undefined') {
-    return 'WebAssembly is switched off in this browser. Allow it for this site, then load the page again.';
-  }
-  if (error instanceof WebAssembly.CompileError && /unsafe-eval|content security/i.test(error.message)) {
-    return 'The site’s Content-Security-Policy forbids WebAssembly: script-src needs \'wasm-unsafe-eval\'.';
-  }
-  if (!navigator.onLine) {
-    return 'This device is offline. Load the page again when it is not.';
-  }
-  return 'Load the page again. If that does not help, a file of the site may be missing.';
-}
-
-async function load() {
-  // A module that was loaded once stays loaded: another address makes another copy.
-  const address = copies++ === 0 ? './coroscope.js' : `./coroscope.js?copy=${copies}`;
-  const { default: init } = await import(address);
-  await init();
-}
 
 function fail(error) {
-  const place = loading?.isConnected ? loading : document.getElementById('notice');
-  place.hidden = false;
-  place.classList.add('failed');
-  place.textContent = `The event loop did not load: ${error?.message ?? error}. ${advice(error)}`;
+  const advice = location.protocol === 'file:'
+    ? 'A page that is opened from a file may not load it. Start a server: cargo xtask serve'
+    : 'A file of the site may be missing (404), or have a wrong type: JavaScript needs text/javascript.';
+  loading.classList.add('failed');
+  loading.textContent = `The event loop did not load: ${error?.message ?? error}. ${advice}`;
 }
 
-// An element whose module broke asks for a new one. Where nobody answers, it reloads the page.
-document.addEventListener('coro-reload', (event) => {
-  event.preventDefault();
-  load().catch(fail);
-});
-
-if (loading) loading.hidden = false;
-load().catch(fail);
+loading.hidden = false;
+document.querySelector('coro-scope').addEventListener('error', () => { loading.hidden = true; });
+// In a sandboxed frame a script has no address of its own.
+import(new URL('coroscope.js', document.baseURI)).catch(fail);

@@ -1,49 +1,29 @@
-//! A headless Chromium with a fresh profile.
+//! A browser with a fresh profile, without a window that anyone sees.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
-use xtask::server::Server;
+use xtask::server::{Server, Site};
 
-use crate::Page;
 use crate::command::Post;
 use crate::driver::Driver;
-
-const ARGUMENTS: [&str; 9] = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-];
-
-/// Runs before a page's own scripts and notes what its content policy forbade.
-const WATCH: &str = "
-    window.policyViolations = [];
-    document.addEventListener('securitypolicyviolation', (event) => {
-        window.policyViolations.push(
-            `${event.violatedDirective} forbade ${event.blockedURI || 'something inline'} ` +
-            `(${event.sourceFile || 'no file'}:${event.lineNumber})`);
-    });
-";
+use crate::engine::{Engine, Launch, engine};
+use crate::{Page, before, firefox};
 
 /// A browser that has no page yet. It ends when it, or its page, is dropped.
 pub struct Browser {
+    engine: Engine,
     client: Client,
     _driver: Driver,
 }
 
 impl Browser {
-    /// Starts one, 1280 × 900 pixels large and light.
+    /// Starts one of the [`engine`], 1280 × 900 pixels large and light.
     ///
     /// # Errors
-    /// When chromedriver or Chromium does not start.
+    /// When the driver or the browser does not start.
     pub async fn start() -> Result<Browser> {
         Browser::start_with(&[]).await
     }
@@ -51,32 +31,60 @@ impl Browser {
     /// Starts one with more arguments.
     ///
     /// # Errors
-    /// When chromedriver or Chromium does not start.
+    /// When the driver or the browser does not start.
     pub async fn start_with(arguments: &[&str]) -> Result<Browser> {
-        let driver = Driver::start()?;
-        let arguments = [&ARGUMENTS, arguments].concat();
-        let wanted = json!({
-            "goog:chromeOptions": { "args": arguments },
-            "goog:loggingPrefs": { "browser": "ALL" },
-            "timeouts": { "script": 60_000 },
-        });
-        let wanted: Capabilities = serde_json::from_value(wanted)?;
+        let engine = engine()?;
+        let launch = Launch::of(engine, arguments)?;
+        let mut driver = Driver::start(&launch)?;
+        let wanted: Capabilities = serde_json::from_value(launch.capabilities)?;
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(wanted)
             .connect(&driver.url())
             .await
-            .context("Chromium did not start")?;
+            .with_context(|| format!("{engine} did not start"))?;
+        driver.closes(client.session_id().await?);
         let browser = Browser {
+            engine,
             client,
             _driver: driver,
         };
-        let watch = json!({ "source": WATCH });
-        browser
-            .devtools("Page.addScriptToEvaluateOnNewDocument", watch)
-            .await?;
+        if engine == Engine::Chromium {
+            browser.run_first(before::WATCH).await?;
+        }
         browser.resize(1280, 900).await?;
-        browser.dark(false).await?;
+        if engine != Engine::Webkit {
+            browser.dark(false).await?;
+        }
         Ok(browser)
+    }
+
+    /// The engine that it is of.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// Lets each page of a site that is opened in this browser begin with a script.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn before_each_page(
+        &self,
+        site: Site,
+        name: &'static str,
+        script: &'static str,
+    ) -> Result<Site> {
+        if self.engine != Engine::Chromium {
+            return Ok(before::begins_with(site, name, script));
+        }
+        self.run_first(script).await?;
+        Ok(site)
+    }
+
+    async fn run_first(&self, script: &str) -> Result<()> {
+        let source = json!({ "source": script });
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", source)
+            .await?;
+        Ok(())
     }
 
     /// Opens a path of a site, once all of its files have loaded.
@@ -84,28 +92,43 @@ impl Browser {
     /// # Errors
     /// When the browser cannot load it.
     pub async fn open(self, site: &Server, path: &str) -> Result<Page> {
+        self.open_address(&site.url(path)).await
+    }
+
+    /// Opens any address.
+    ///
+    /// # Errors
+    /// When the browser cannot load it.
+    pub async fn open_address(self, address: &str) -> Result<Page> {
         let page = Page::new(self);
-        page.go(&site.url(path)).await?;
+        page.go(address).await?;
         Ok(page)
     }
 
-    /// Makes the page this large, in CSS pixels.
+    /// Makes the page this large, in CSS pixels. WebKitGTK's window is never narrower than 450 pixels, and
+    /// its bars are within the height.
     ///
     /// # Errors
     /// When the browser is gone.
     pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
-        let size = json!({
-            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false,
-        });
-        self.devtools("Emulation.setDeviceMetricsOverride", size)
-            .await?;
+        match self.engine {
+            Engine::Chromium => {
+                let size = json!({
+                    "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false,
+                });
+                self.devtools("Emulation.setDeviceMetricsOverride", size)
+                    .await?;
+            }
+            Engine::Firefox => firefox::resize(&self.client, width, height).await?,
+            Engine::Webkit => self.client.set_window_size(width, height).await?,
+        }
         Ok(())
     }
 
     /// Lets the reader prefer a dark page, or a light one.
     ///
     /// # Errors
-    /// When the browser is gone.
+    /// As [`prefer`](Browser::prefer).
     pub async fn dark(&self, dark: bool) -> Result<()> {
         let scheme = if dark { "dark" } else { "light" };
         self.prefer(&[("prefers-color-scheme", scheme)]).await
@@ -115,25 +138,35 @@ impl Browser {
     /// what was set before.
     ///
     /// # Errors
-    /// When the browser is gone.
+    /// When the engine cannot, for which a test says `needs!(Media)`.
     pub async fn prefer(&self, features: &[(&str, &str)]) -> Result<()> {
-        let features: Vec<Value> = features
-            .iter()
-            .map(|(name, value)| json!({ "name": name, "value": value }))
-            .collect();
-        self.devtools(
-            "Emulation.setEmulatedMedia",
-            json!({ "features": features }),
-        )
-        .await?;
-        Ok(())
+        match self.engine {
+            Engine::Chromium => {
+                let features: Vec<Value> = features
+                    .iter()
+                    .map(|(name, value)| json!({ "name": name, "value": value }))
+                    .collect();
+                let features = json!({ "features": features });
+                self.devtools("Emulation.setEmulatedMedia", features)
+                    .await?;
+                Ok(())
+            }
+            Engine::Firefox => firefox::prefer(&self.client, features).await,
+            Engine::Webkit => bail!(
+                "{} cannot set media features; say `needs!(Media)`",
+                self.engine
+            ),
+        }
     }
 
     /// Calls the DevTools protocol.
     ///
     /// # Errors
-    /// When the browser refuses.
+    /// When the browser refuses, or the engine has none, for which a test says `needs!(Devtools)`.
     pub async fn devtools(&self, method: &str, parameters: Value) -> Result<Value> {
+        if self.engine != Engine::Chromium {
+            bail!("{} has no {method}; say `needs!(Devtools)`", self.engine);
+        }
         self.client
             .issue_cmd(Post::devtools(method, parameters))
             .await

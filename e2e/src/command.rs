@@ -1,4 +1,4 @@
-//! Commands of chromedriver that WebDriver does not name: DevTools calls and the browser's log.
+//! Commands of some drivers that WebDriver does not name.
 
 use fantoccini::wd::WebDriverCompatibleCommand;
 use http::Method;
@@ -13,7 +13,7 @@ pub(crate) struct Post {
 }
 
 impl Post {
-    /// A call of the DevTools protocol.
+    /// Chromium: a call of the DevTools protocol.
     pub(crate) fn devtools(method: &str, parameters: Value) -> Post {
         Post {
             path: "goog/cdp/execute",
@@ -21,11 +21,19 @@ impl Post {
         }
     }
 
-    /// What the browser has logged since this was last asked.
+    /// Chromium: what the browser has logged since this was last asked.
     pub(crate) fn log() -> Post {
         Post {
             path: "se/log",
             body: json!({ "type": "browser" }),
+        }
+    }
+
+    /// Firefox: lets scripts run in the page (`content`) or in the browser itself (`chrome`).
+    pub(crate) fn context(name: &str) -> Post {
+        Post {
+            path: "moz/context",
+            body: json!({ "context": name }),
         }
     }
 }

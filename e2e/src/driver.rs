@@ -1,72 +1,158 @@
-//! A chromedriver of our own on a free port, which ends, its browser too, when it is dropped.
+//! A WebDriver server of our own on a free port, which ends, its browser too, when it is dropped.
 
-use std::env;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{Ipv4Addr, TcpStream};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::sync::Mutex;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-/// How long chromedriver may take to close its browser.
+use crate::display::Display;
+use crate::engine::Launch;
+
+/// How long the driver may take to close its browser.
 const GRACE: Duration = Duration::from_secs(5);
+
+/// How long the driver may take until it listens.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+static STARTING: Mutex<()> = Mutex::new(());
+
+/// Who chooses the port that a driver listens on.
+#[derive(Clone, Copy)]
+pub(crate) enum Port {
+    /// The driver, which tells it on its output, after these words.
+    ToldAfter(&'static str),
+    /// We do.
+    Given,
+}
 
 pub(crate) struct Driver {
     child: Child,
     port: u16,
+    session: Option<String>,
+    /// Dropped after the browser that draws on it has ended.
+    _display: Option<Display>,
 }
 
 impl Driver {
-    pub(crate) fn start() -> Result<Driver> {
-        let program = env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned());
-        let mut child = Command::new(&program)
-            .arg("--port=0")
+    pub(crate) fn start(launch: &Launch) -> Result<Driver> {
+        // A port that is free for one must not be given to another before it is taken.
+        let _one_at_a_time = STARTING.lock().unwrap_or_else(|held| held.into_inner());
+        let display = launch.needs_display.then(Display::start).transpose()?;
+        let program = launch.driver.display();
+        let mut command = Command::new(&launch.driver);
+        command
+            .args(launch.arguments)
+            .envs(launch.environment.iter().copied())
             .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()
-            .with_context(|| {
-                format!("could not start `{program}`; `cargo xtask test e2e` installs it")
-            })?;
-        let stdout = child.stdout.take().context("chromedriver has no output")?;
-        for line in BufReader::new(stdout).lines() {
-            if let Some(port) = port_in(&line?) {
-                return Ok(Driver { child, port });
+            .stdout(Stdio::piped());
+        if launch.is_noisy {
+            command.stderr(Stdio::null());
+        }
+        if let Some(display) = &display {
+            command.env("DISPLAY", display.name());
+        }
+        let chosen = match launch.port {
+            Port::ToldAfter(_) => 0,
+            Port::Given => free_port()?,
+        };
+        if chosen != 0 {
+            command.arg(format!("--port={chosen}"));
+        }
+        let child = command.spawn().with_context(|| {
+            format!("could not start `{program}`; `cargo xtask test e2e` installs it")
+        })?;
+        let mut driver = Driver {
+            child,
+            port: chosen,
+            session: None,
+            _display: display,
+        };
+        match launch.port {
+            Port::ToldAfter(words) => driver.port = driver.announced(words)?,
+            Port::Given => driver.wait_until_it_listens()?,
+        }
+        Ok(driver)
+    }
+
+    /// The port that the driver names on its output.
+    fn announced(&mut self, words: &str) -> Result<u16> {
+        let stdout = self
+            .child
+            .stdout
+            .take()
+            .context("the driver has no output")?;
+        let mut lines = BufReader::new(stdout).lines();
+        while let Some(line) = lines.next() {
+            if let Some(port) = port_in(&line?, words) {
+                // A driver that goes on writing must not stop for a pipe that nobody reads.
+                thread::spawn(move || lines.for_each(drop));
+                return Ok(port);
             }
         }
-        child.kill().ok();
-        child.wait().ok();
-        bail!("chromedriver ended before it named its port")
+        bail!("the driver ended before it named its port")
+    }
+
+    /// Waits until the driver takes connections.
+    fn wait_until_it_listens(&mut self) -> Result<()> {
+        let begun = Instant::now();
+        while let Err(error) = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)) {
+            if let Some(status) = self.child.try_wait()? {
+                bail!("the driver ended before it listened: {status}");
+            }
+            if error.kind() != ErrorKind::ConnectionRefused || begun.elapsed() > PATIENCE {
+                return Err(error).context("the driver does not listen");
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+        Ok(())
     }
 
     pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// Asks chromedriver to close its browsers and end.
-    fn shut_down(&self) -> std::io::Result<()> {
+    /// The session whose browser is to be closed in the end.
+    pub(crate) fn closes(&mut self, session: Option<String>) {
+        self.session = session;
+    }
+
+    /// Asks the driver to close its browser.
+    fn close(&self, session: &str) -> std::io::Result<()> {
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
         stream.set_read_timeout(Some(GRACE))?;
         write!(
             stream,
-            "GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n",
+            "DELETE /session/{session} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n",
             self.port
         )?;
-        stream.read_to_end(&mut Vec::new())?;
+        // Some drivers answer and keep the connection.
+        let _ = stream.read(&mut [0; 256])?;
         Ok(())
     }
 }
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        self.shut_down().ok();
+        if let Some(session) = &self.session {
+            self.close(session).ok();
+        }
         self.child.kill().ok();
         self.child.wait().ok();
     }
 }
 
+fn free_port() -> Result<u16> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    Ok(listener.local_addr()?.port())
+}
+
 /// `ChromeDriver was started successfully on port 41234.` → 41234.
-fn port_in(line: &str) -> Option<u16> {
-    let (_, port) = line.split_once("started successfully on port ")?;
+fn port_in(line: &str, words: &str) -> Option<u16> {
+    let (_, port) = line.split_once(words)?;
     port.trim_end_matches('.').parse().ok()
 }
 
@@ -76,8 +162,11 @@ mod tests {
 
     #[test]
     fn the_port_is_read_from_the_line_that_names_it() {
+        let words = "started successfully on port ";
         let line = "ChromeDriver was started successfully on port 41234.";
-        assert_eq!(port_in(line), Some(41234));
-        assert_eq!(port_in("Starting ChromeDriver 156 on port 0"), None);
+        assert_eq!(port_in(line, words), Some(41234));
+        assert_eq!(port_in("Starting ChromeDriver 156 on port 0", words), None);
+        let line = "1234\tgeckodriver\tINFO\tListening on 127.0.0.1:41234";
+        assert_eq!(port_in(line, "Listening on 127.0.0.1:"), Some(41234));
     }
 }

@@ -1,6 +1,6 @@
 //! What a reader does with a page: clicks, keys, the pointer. All of it goes through the browser.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use fantoccini::actions::{
     InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
 };
@@ -8,7 +8,7 @@ use fantoccini::elements::{Element, ElementRef};
 use fantoccini::key::Key;
 use serde_json::json;
 
-use crate::Page;
+use crate::{Engine, Page};
 
 /// The first element of a selector. ` >>> ` goes into the shadow root of the element before it.
 const FIND: &str = "
@@ -19,6 +19,20 @@ const FIND: &str = "
         root = found?.shadowRoot;
     }
     return found;
+";
+
+/// Waits until an element is drawn, since what follows from a click is drawn in a later frame.
+const SEE: &str = "
+    const [element, scroll] = arguments;
+    const end = performance.now() + 15_000;
+    return (async () => {
+        while (!element.checkVisibility()) {
+            if (performance.now() > end) return false;
+            await new Promise(requestAnimationFrame);
+        }
+        if (scroll) element.scrollIntoView({ block: 'center', inline: 'nearest' });
+        return true;
+    })();
 ";
 
 /// The key under which WebDriver gives elements.
@@ -37,12 +51,19 @@ impl Page {
         Ok(Element::from_element_id(self.client().clone(), id))
     }
 
-    /// Clicks the middle of an element as a reader does, so that it must be visible and on top.
+    /// Clicks the middle of an element as a reader does, once it is visible; it must be on top.
     ///
     /// # Errors
-    /// When there is no such element, or another one is in its way.
+    /// When there is no such element, it stays invisible for 15 s, or another one is in its way.
     pub async fn click(&self, css: &str) -> Result<()> {
         let element = self.element(css).await?;
+        let found = serde_json::to_value(&element)?;
+        // WebKitGTK's driver scrolls no further than it must, and a scrollbar may lie over that place.
+        let scroll = json!(self.engine() == Engine::Webkit);
+        let is_seen = self.client().execute(SEE, vec![found, scroll]).await?;
+        if is_seen != json!(true) {
+            bail!("`{css}` is not visible");
+        }
         element
             .click()
             .await
@@ -63,11 +84,13 @@ impl Page {
     /// # Errors
     /// When there is no such field.
     pub async fn fill(&self, css: &str, text: &str) -> Result<()> {
-        // All at once: a field that is emptied first would tell of that.
-        let select_all = format!("{}a{}", char::from(Key::Control), char::from(Key::Null));
-        let delete = char::from(Key::Delete);
-        let keys = format!("{select_all}{delete}{text}");
-        self.type_into(css, &keys).await?;
+        // Typed over what is selected: a field that is emptied first would tell of that.
+        let field = serde_json::to_value(self.element(css).await?)?;
+        let select = "arguments[0].focus(); arguments[0].select();";
+        self.client().execute(select, vec![field]).await?;
+        let delete = char::from(Key::Delete).to_string();
+        let keys = if text.is_empty() { &delete } else { text };
+        self.press_each(keys.chars()).await?;
         self.press(Key::Tab).await
     }
 
@@ -76,11 +99,16 @@ impl Page {
     /// # Errors
     /// When the browser is gone.
     pub async fn press(&self, key: Key) -> Result<()> {
-        let value = char::from(key);
-        let keys = KeyActions::new("keys".to_owned())
-            .then(KeyAction::Down { value })
-            .then(KeyAction::Up { value });
-        self.client().perform_actions(keys).await?;
+        self.press_each([char::from(key)]).await
+    }
+
+    async fn press_each(&self, keys: impl IntoIterator<Item = char>) -> Result<()> {
+        let none = KeyActions::new("keys".to_owned());
+        let pressed = keys.into_iter().fold(none, |keys, value| {
+            keys.then(KeyAction::Down { value })
+                .then(KeyAction::Up { value })
+        });
+        self.client().perform_actions(pressed).await?;
         Ok(())
     }
 

@@ -16,12 +16,21 @@
 
 pub mod sites;
 
-mod command;
+mod engine;
+mod needs;
+
+mod display;
 mod driver;
+
+mod before;
+mod command;
+mod firefox;
 mod input;
 
 mod browser;
 mod page;
 
 pub use browser::Browser;
+pub use engine::{Engine, engine};
+pub use needs::{Need, is_left_out};
 pub use page::Page;

@@ -6,13 +6,13 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use anyhow::{Context, Result, bail};
-use base64::Engine;
+use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::Browser;
 use crate::command::Post;
+use crate::{Browser, Engine};
 
 /// How long a condition may take to come true before a test fails.
 const PATIENCE_MS: u32 = 15_000;
@@ -20,7 +20,7 @@ const PATIENCE_MS: u32 = 15_000;
 /// A page, and all that its [`Browser`] can do.
 pub struct Page {
     browser: Browser,
-    /// What the console said; the browser tells each line once only.
+    /// What the console said; it is told once only.
     logged: Mutex<Vec<String>>,
 }
 
@@ -37,6 +37,11 @@ impl Page {
     /// # Errors
     /// When the browser cannot load it.
     pub async fn go(&self, url: &str) -> Result<()> {
+        if self.engine() != Engine::Chromium {
+            // The page notes them, and goes.
+            self.hear("(window.consoleProblems ?? []).splice(0)")
+                .await?;
+        }
         self.client()
             .goto(url)
             .await
@@ -81,9 +86,8 @@ impl Page {
     /// # Errors
     /// When it throws, or stays falsy for so many milliseconds.
     pub async fn wait_long_until(&self, condition: &str, patience_ms: u32) -> Result<()> {
-        let holds: bool = self
-            .eval(&format!(
-                "(async () => {{
+        let asked = format!(
+            "(async () => {{
                     const end = performance.now() + {patience_ms};
                     while (!({condition})) {{
                         if (performance.now() > end) return false;
@@ -91,8 +95,14 @@ impl Page {
                     }}
                     return true;
                 }})()"
-            ))
-            .await?;
+        );
+        let holds: bool = match self.eval(&asked).await {
+            // Firefox does not go on in the page that comes.
+            Err(error) if format!("{error:#}").contains("Document was unloaded") => {
+                self.eval(&asked).await?
+            }
+            answer => answer?,
+        };
         if !holds {
             let problems = self.problems().await?;
             bail!("`{condition}` did not come true; the page's problems: {problems:#?}");
@@ -106,15 +116,28 @@ impl Page {
     /// # Errors
     /// When the browser is gone.
     pub async fn problems(&self) -> Result<Vec<String>> {
-        let fresh = self.client().issue_cmd(Post::log()).await?;
-        let mut problems: Vec<String> = {
-            let mut logged = self.logged.lock().unwrap_or_else(|held| held.into_inner());
-            logged.extend(fresh.as_array().into_iter().flatten().filter_map(problem));
-            logged.clone()
+        let mut problems = if self.engine() == Engine::Chromium {
+            let fresh = self.client().issue_cmd(Post::log()).await?;
+            let fresh = fresh.as_array().into_iter().flatten();
+            self.logged(fresh.filter_map(problem))
+        } else {
+            self.hear("window.consoleProblems.splice(0)").await?
         };
         let violations: Vec<String> = self.eval("window.policyViolations ?? []").await?;
         problems.extend(violations);
         Ok(problems)
+    }
+
+    /// What the page itself has noted, and everything before.
+    async fn hear(&self, noted: &str) -> Result<Vec<String>> {
+        let fresh: Vec<String> = self.eval(noted).await?;
+        Ok(self.logged(fresh))
+    }
+
+    fn logged(&self, fresh: impl IntoIterator<Item = String>) -> Vec<String> {
+        let mut logged = self.logged.lock().unwrap_or_else(|held| held.into_inner());
+        logged.extend(fresh);
+        logged.clone()
     }
 
     /// Writes what the window shows to a PNG file.
@@ -134,6 +157,12 @@ impl Page {
     }
 
     async fn capture(&self, file: &Path, all: bool) -> Result<()> {
+        let write = |picture: &[u8]| {
+            fs::write(file, picture).with_context(|| format!("could not write {}", file.display()))
+        };
+        if self.engine() != Engine::Chromium && !all {
+            return write(&self.client().screenshot().await?);
+        }
         let mut wanted = json!({ "format": "png" });
         if all {
             let metrics = self.devtools("Page.getLayoutMetrics", json!({})).await?;
@@ -145,8 +174,7 @@ impl Page {
         }
         let answer = self.devtools("Page.captureScreenshot", wanted).await?;
         let data = answer["data"].as_str().context("an empty screenshot")?;
-        fs::write(file, BASE64_STANDARD.decode(data)?)
-            .with_context(|| format!("could not write {}", file.display()))
+        write(&BASE64_STANDARD.decode(data)?)
     }
 }
 

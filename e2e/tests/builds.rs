@@ -5,14 +5,14 @@ use coroscope_e2e::{Browser, Page, sites};
 use xtask::server::Site;
 
 /// Imports the module as the page did, which gives the same instance, and awaits it.
-const MODULE_RUNS: &str = "import(new URL('coroscope.js', document.baseURI)).then((m) => m.default())\
+const MODULE_RUNS: &str = "imported(new URL('coroscope.js', document.baseURI)).then((m) => m.default())\
     .then((exports) => exports.memory.buffer.byteLength > 0)";
 
 /// Has a worker do a job, as the lessons do.
 const WORKER_RUNS: &str = "(async () => {
     const files = performance.getEntriesByType('resource').map((file) => file.name);
     const find = (end) => files.find((name) => name.endsWith(end));
-    const { Job } = await import(find('/outside.js'));
+    const { Job } = await imported(find('/outside.js'));
     const module = await WebAssembly.compileStreaming(fetch(find('.wasm')));
     const library = new URL('coroscope.js', document.baseURI).href;
     return new Job(library, module, 'primes', '1000').answer;
@@ -52,6 +52,22 @@ async fn the_site_loads_under_a_sub_path() -> Result<()> {
 #[tokio::test]
 async fn the_site_that_trunk_builds_loads() -> Result<()> {
     loads_without_problems(sites::trunk()?, "").await?;
+    Ok(())
+}
+
+/// The page for frames shows what its address says.
+#[tokio::test]
+async fn the_page_for_frames_is_in_both_sites() -> Result<()> {
+    for site in [sites::dist()?, sites::trunk()?] {
+        let site = site.start().await?;
+        let path = "embed.html#pause?clock=virtual&autoplay";
+        let page = Browser::start().await?.open(&site, path).await?;
+        page.wait_until(
+            "document.querySelector('coro-scope').shadowRoot?.querySelector('[data-stand=done]')",
+        )
+        .await?;
+        assert_eq!(page.problems().await?, Vec::<String>::new());
+    }
     Ok(())
 }
 

@@ -1,15 +1,14 @@
 //! The harness sees what it is there to see: an error, a warning, a breach of the policy, a size.
 
 use anyhow::Result;
-use coroscope_e2e::{Browser, sites};
+use coroscope_e2e::{Browser, needs, sites};
 
 #[tokio::test]
 async fn errors_warnings_and_breaches_of_the_policy_are_problems() -> Result<()> {
     let site = sites::dist()?.start().await?;
     let page = Browser::start().await?.open(&site, "index.html").await?;
     page.run("console.warn('a warning')").await?;
-    page.run("setTimeout(() => { throw new Error('an error'); window.thrown = 1 })")
-        .await?;
+    page.run("reportError(new Error('an error'))").await?;
     page.run("document.body.setAttribute('style', 'color: red')")
         .await?;
     page.wait_until("window.policyViolations.length > 0")
@@ -26,6 +25,8 @@ async fn errors_warnings_and_breaches_of_the_policy_are_problems() -> Result<()>
 
 #[tokio::test]
 async fn a_page_can_be_as_narrow_as_a_phone_and_dark() -> Result<()> {
+    needs!(Narrow);
+    needs!(Media);
     let site = sites::dist()?.start().await?;
     let browser = Browser::start().await?;
     browser.resize(360, 740).await?;

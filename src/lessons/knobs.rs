@@ -42,11 +42,21 @@ pub enum KnobKind {
 
 /// Tells that a value was not taken as it was given, and what is used instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notice(String);
+pub struct Notice {
+    wrong: String,
+    instead: String,
+}
+
+impl Notice {
+    /// What was wrong, without what is used instead: for one who then goes no further.
+    pub fn wrong(&self) -> &str {
+        &self.wrong
+    }
+}
 
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        write!(f, "{}; {}", self.wrong, self.instead)
     }
 }
 
@@ -93,17 +103,19 @@ impl Values {
     pub fn set(&mut self, lesson: &Lesson, id: &str, given: &str) -> Result<(), Notice> {
         let Some(knob) = lesson.knobs.iter().find(|knob| knob.id == id) else {
             let known: Vec<&str> = lesson.knobs.iter().map(|knob| knob.id).collect();
-            return Err(Notice(format!(
-                "“{}” is not a knob of this lesson; it has {}",
-                shorten(id),
-                known.join(", ")
-            )));
+            return Err(Notice {
+                wrong: format!("“{}” is not a knob of this lesson", shorten(id)),
+                instead: format!("it has {}", known.join(", ")),
+            });
         };
         let kept = self.get(knob.id).to_owned();
         let (value, notice) = accept(knob, given, &kept);
         self.0.insert(knob.id, value);
         match notice {
-            Some(notice) => Err(Notice(format!("{}: {notice}", knob.label))),
+            Some((wrong, instead)) => Err(Notice {
+                wrong: format!("{}: {wrong}", knob.label),
+                instead,
+            }),
             None => Ok(()),
         }
     }
@@ -128,7 +140,7 @@ impl Values {
     }
 }
 
-fn accept(knob: &Knob, given: &str, kept: &str) -> (String, Option<String>) {
+fn accept(knob: &Knob, given: &str, kept: &str) -> (String, Option<(String, String)>) {
     let given = given.trim();
     match knob.kind {
         KnobKind::Number { min, max, .. } => {
@@ -136,18 +148,17 @@ fn accept(knob: &Knob, given: &str, kept: &str) -> (String, Option<String>) {
             let is_whole = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
             let shown = shorten(given);
             if !is_whole {
-                let notice =
-                    format!("“{shown}” is not a whole number from {min} to {max}; {kept} is kept");
-                return (kept.into(), Some(notice));
+                let wrong = format!("“{shown}” is not a whole number from {min} to {max}");
+                return (kept.into(), Some((wrong, format!("{kept} is kept"))));
             }
             // Digits that do not fit into the type are out of range, too.
             let value = given.parse::<i128>().unwrap_or(i128::MAX);
             if value < i128::from(min) {
-                let notice = format!("{shown} is less than {min}; {min} is used");
-                (min.to_string(), Some(notice))
+                let wrong = format!("{shown} is less than {min}");
+                (min.to_string(), Some((wrong, format!("{min} is used"))))
             } else if value > i128::from(max) {
-                let notice = format!("{shown} is more than {max}; {max} is used");
-                (max.to_string(), Some(notice))
+                let wrong = format!("{shown} is more than {max}");
+                (max.to_string(), Some((wrong, format!("{max} is used"))))
             } else {
                 (value.to_string(), None)
             }
@@ -157,20 +168,14 @@ fn accept(knob: &Knob, given: &str, kept: &str) -> (String, Option<String>) {
                 return (given.into(), None);
             }
             let known: Vec<&str> = options.iter().map(|(value, _)| *value).collect();
-            let notice = format!(
-                "“{}” is not one of {}; {kept} is kept",
-                shorten(given),
-                known.join(", ")
-            );
-            (kept.into(), Some(notice))
+            let wrong = format!("“{}” is not one of {}", shorten(given), known.join(", "));
+            (kept.into(), Some((wrong, format!("{kept} is kept"))))
         }
         KnobKind::Lines { .. } => {
             let long = given.lines().any(|line| line.len() > LONGEST_LINE);
             if long || given.lines().count() > MOST_LINES {
-                let notice = format!(
-                    "at most {MOST_LINES} lines of {LONGEST_LINE} bytes fit; what was there is kept"
-                );
-                return (kept.into(), Some(notice));
+                let wrong = format!("at most {MOST_LINES} lines of {LONGEST_LINE} bytes fit");
+                return (kept.into(), Some((wrong, "what was there is kept".into())));
             }
             (given.into(), None)
         }

@@ -8,7 +8,7 @@ use core::panic::Location;
 /// never inline.
 ///
 /// # Panics
-/// Outside of a run.
+/// Outside of a run, where the thread has no runtime of [its own](crate::Runtime::into_ambient).
 ///
 /// # asyncio
 /// `asyncio.create_task`.
@@ -25,21 +25,21 @@ use core::panic::Location;
 /// ```
 #[track_caller]
 pub fn spawn<T: 'static>(future: impl Future<Output = Result<T>> + 'static) -> Task<T> {
-    runtime::current("spawn").spawn(future, Some(Location::caller()))
+    runtime::current_or_ambient("spawn").spawn(future, Some(Location::caller()))
 }
 
 /// [`spawn`] for a future that cannot fail and has no value: what
-/// `wasm_bindgen_futures::spawn_local` takes.
+/// `wasm_bindgen_futures::spawn_local` takes. A task that nobody keeps goes on by itself.
 ///
 /// # Panics
-/// Outside of a run.
+/// Outside of a run, where the thread has no runtime of [its own](crate::Runtime::into_ambient).
 #[track_caller]
 pub fn spawn_local(future: impl Future<Output = ()> + 'static) -> Task<()> {
     let future = async move {
         future.await;
         Ok(())
     };
-    runtime::current("spawn_local").spawn(future, Some(Location::caller()))
+    runtime::current_or_ambient("spawn_local").spawn(future, Some(Location::caller()))
 }
 
 /// Makes a task that is told of a request to cancel it, instead of being dropped.

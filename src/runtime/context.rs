@@ -1,11 +1,14 @@
-//! Which runtime is running on this thread: the one scoped global.
+//! Which runtime is running on this thread, the one scoped global; and which one takes what is spawned while
+//! none is.
 
+use super::Runtime;
 use super::core::Core;
 use core::cell::RefCell;
 use std::rc::Rc;
 
 thread_local! {
     static CURRENT: RefCell<Option<Rc<Core>>> = const { RefCell::new(None) };
+    static AMBIENT: RefCell<Option<Runtime>> = const { RefCell::new(None) };
 }
 
 /// Calls `f` with the runtime that is running; none outside of every run.
@@ -31,9 +34,39 @@ pub(crate) fn current(called: &str) -> Rc<Core> {
     }
 }
 
+/// The runtime that is running, or else the thread's own.
+///
+/// # Panics
+/// Where there is neither, naming what was called.
+#[track_caller]
+pub(crate) fn current_or_ambient(called: &str) -> Rc<Core> {
+    match with(Rc::clone).or_else(|| with_ambient(|runtime| runtime.0.clone())) {
+        Some(core) => core,
+        None => panic!(
+            "{called} was called outside of a run, and the thread has no runtime of its own: call it from a future \
+             that a Runtime runs, or first give the thread one (Runtime::into_ambient; in a page, web::live::begin)"
+        ),
+    }
+}
+
+/// Calls `f` with the thread's own runtime, where it has one.
+pub(super) fn with_ambient<R>(f: impl FnOnce(&Runtime) -> R) -> Option<R> {
+    AMBIENT
+        .try_with(|ambient| ambient.borrow().as_ref().map(f))
+        .ok()
+        .flatten()
+}
+
+/// Makes a runtime the thread's own; gives back the one that was.
+pub(super) fn set_ambient(runtime: Runtime) -> Option<Runtime> {
+    AMBIENT.replace(Some(runtime))
+}
+
 /// Makes `core` the running one until the guard is dropped.
 pub(super) fn enter(core: Rc<Core>) -> Entered {
-    Entered(CURRENT.replace(Some(core)))
+    // The thread's storage may be gone when a runtime is dropped with its thread.
+    let previous = CURRENT.try_with(|current| current.replace(Some(core)));
+    Entered(previous.ok().flatten())
 }
 
 /// Puts back the runtime that was running before.
@@ -43,7 +76,6 @@ pub(super) struct Entered(Option<Rc<Core>>);
 impl Drop for Entered {
     fn drop(&mut self) {
         let previous = self.0.take();
-        // The thread's storage may be gone when a runtime is dropped with its thread.
         let _ = CURRENT.try_with(|current| current.replace(previous));
     }
 }

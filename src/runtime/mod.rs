@@ -48,7 +48,7 @@ mod virtual_clock;
 pub(crate) use self::core::Core;
 pub use call::CallHandle;
 pub(crate) use cleanup::{CleanUp, is_cancelling, leave};
-pub(crate) use context::{current, with};
+pub(crate) use context::{current, current_or_ambient, with};
 pub use driver::{Driver, Enter, Entry};
 pub use future::{FutureHandle, FutureWait, InvalidState};
 pub(crate) use header::{AnyTask, Watch, Watcher};
@@ -148,6 +148,29 @@ impl Runtime {
         self.handle.clone()
     }
 
+    /// Makes this the thread's own runtime: it takes what [`spawn`](crate::spawn()) and
+    /// [`spawn_local`](crate::spawn_local) are given while no runtime is running, such as in a listener of a page.
+    /// The thread keeps it; the one that it kept before is dropped, and its tasks with it.
+    ///
+    /// # Examples
+    /// ```
+    /// use coroscope::{Runtime, spawn_local};
+    /// use std::{cell::Cell, rc::Rc};
+    /// let rt = Runtime::virtual_clock();
+    /// let clock = rt.clock().cloned().unwrap();
+    /// rt.into_ambient();
+    /// let done = Rc::new(Cell::new(false));
+    /// let sets = done.clone();
+    /// drop(spawn_local(async move { sets.set(true) }).named("a listener's work"));
+    /// while clock.step() {}
+    /// assert!(done.get());
+    /// ```
+    pub fn into_ambient(self) -> Handle {
+        let handle = self.handle();
+        drop(context::set_ambient(self));
+        handle
+    }
+
     /// Runs `main` on the virtual clock until no task is left, as [`Handle::start`] does.
     ///
     /// # Errors
@@ -205,6 +228,11 @@ impl Handle {
     #[track_caller]
     pub fn current() -> Handle {
         Handle(context::current("Handle::current()"))
+    }
+
+    /// The thread's own runtime, where it has [one](Runtime::into_ambient).
+    pub fn ambient() -> Option<Handle> {
+        context::with_ambient(Runtime::handle)
     }
 
     /// Makes a task that nobody spawned. It first runs in a later microtask.

@@ -70,13 +70,24 @@ pub fn totals(model: &Model) -> Totals {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     /// What is compared.
-    pub label: &'static str,
+    pub label: String,
     /// Of the run before.
     pub before: String,
     /// Of the run after.
     pub after: String,
     /// What the second is of the first: `3.3 × as long`.
     pub change: String,
+}
+
+impl Difference {
+    pub(super) fn of_times(label: String, before: Duration, after: Duration) -> Difference {
+        Difference {
+            label,
+            before: human(before),
+            after: human(after),
+            change: times(before, after),
+        }
+    }
 }
 
 /// Compares two runs, the most important figure first.
@@ -91,19 +102,13 @@ pub struct Difference {
 /// assert_eq!(compare(&fast, &slow)[0].change, "3.0 × as long");
 /// ```
 pub fn compare(before: &Totals, after: &Totals) -> Vec<Difference> {
-    let time = |label, of: fn(&Totals) -> Duration| {
-        let (a, b) = (of(before), of(after));
-        Difference {
-            label,
-            before: human(a),
-            after: human(b),
-            change: times(a, b),
-        }
+    let time = |label: &str, of: fn(&Totals) -> Duration| {
+        Difference::of_times(label.to_owned(), of(before), of(after))
     };
-    let number = |label, of: fn(&Totals) -> usize| {
+    let number = |label: &str, of: fn(&Totals) -> usize| {
         let (a, b) = (of(before), of(after));
         Difference {
-            label,
+            label: label.to_owned(),
             before: a.to_string(),
             after: b.to_string(),
             change: match b.abs_diff(a) {

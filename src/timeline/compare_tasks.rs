@@ -1,5 +1,6 @@
 //! The same tasks of two runs beside each other, and one axis for both.
 
+use super::compare::Difference;
 use super::scale::TimeScale;
 use crate::time::{Duration, Instant};
 use crate::trace::model::State;
@@ -71,6 +72,28 @@ pub fn pairs(before: (&Model, &Log), after: (&Model, &Log)) -> Vec<Pair> {
     }
     pairs.sort_by_key(|pair| core::cmp::Reverse(pair.took.0.abs_diff(pair.took.1)));
     pairs
+}
+
+/// What those tasks took that did not take as long in both runs, at most `most` of them.
+///
+/// # Examples
+/// ```
+/// use coroscope::{time::ms, timeline::{Pair, differences}, trace::TaskId};
+/// let pair = |name: &str, took| Pair {
+///     name: name.into(),
+///     tasks: (TaskId::from_index(0), TaskId::from_index(0)),
+///     took,
+///     busy: (ms(0), ms(0)),
+///     ready: (ms(0), ms(0)),
+/// };
+/// let found = differences(&[pair("nap", (ms(9), ms(3))), pair("main", (ms(9), ms(9)))], 5);
+/// assert_eq!((found.len(), &*found[0].label, &*found[0].change), (1, "nap", "3.0 × shorter"));
+/// ```
+pub fn differences(pairs: &[Pair], most: usize) -> Vec<Difference> {
+    let differ = pairs.iter().filter(|pair| pair.took.0 != pair.took.1);
+    let difference =
+        |pair: &Pair| Difference::of_times(pair.name.clone(), pair.took.0, pair.took.1);
+    differ.take(most).map(difference).collect()
 }
 
 /// The names of a task and of those above it. Tasks without a name are all called the same.

@@ -32,6 +32,8 @@ pub struct Filter {
     pub name: String,
     /// One of these is what the task does. Empty lets all through.
     pub states: Vec<TaskState>,
+    /// A task that ended before this has no row; none lets all through.
+    pub since: Option<Instant>,
     /// The moment that `states` is about; the end of the log where there is none.
     pub moment: Option<Moment>,
 }
@@ -45,7 +47,7 @@ pub(super) struct Names {
 impl Filter {
     /// Whether it lets every task through.
     pub fn is_empty(&self) -> bool {
-        self.name.is_empty() && self.states.is_empty()
+        self.name.is_empty() && self.states.is_empty() && self.since.is_none()
     }
 
     pub(super) fn names(&self) -> Names {
@@ -56,7 +58,14 @@ impl Filter {
     }
 
     pub(super) fn lets_through(&self, names: &mut Names, log: &Log, track: &TaskTrack) -> bool {
-        names.has(log, track) && self.has_state(track)
+        self.is_recent(track) && names.has(log, track) && self.has_state(track)
+    }
+
+    fn is_recent(&self, track: &TaskTrack) -> bool {
+        let (Some(since), Some((end, _))) = (self.since, track.end) else {
+            return true;
+        };
+        end >= since
     }
 
     fn has_state(&self, track: &TaskTrack) -> bool {

@@ -49,7 +49,7 @@ pub mod words;
 pub use at_line::next_at_line;
 pub use block::{Block, HeldUp, held_up};
 pub use compare::{Difference, Totals, compare, totals};
-pub use compare_tasks::{Pair, common_scale, pairs};
+pub use compare_tasks::{Pair, common_scale, differences, pairs};
 pub use describe::{Description, describe, lane_label, sentence_for_task};
 pub use edge::{Edge, EdgeEnd, EdgeKind, Edges};
 pub use edges::MOST_EDGES;
@@ -65,7 +65,7 @@ pub use resource::{ResourceAt, resource_at};
 pub use rows::{Row, Rows};
 pub use scale::{Tick, TimeScale, ticks};
 pub use state::{TaskState, lines_at, state_at};
-pub use strip::{Step, Strip};
+pub use strip::{Step, Strip, level_at};
 pub use why::{InFront, WhyReady, why_ready};
 pub use words::{
     sentence_for_block, sentence_for_edge, sentence_for_mark, sentence_for_pass, why_cancelled,

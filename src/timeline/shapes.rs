@@ -3,7 +3,7 @@
 use super::layout::{CapKind, WaitKind};
 pub(crate) use super::number::number;
 pub use super::path::{LanePaths, lane};
-use super::strip::Strip;
+use super::strip::{Step, Strip};
 use core::fmt::Write;
 
 /// Height of a lane's row.
@@ -72,6 +72,13 @@ pub fn cap(kind: CapKind) -> CapShape {
 pub fn levels(strip: &Strip, base: f64, height: f64, full: u32) -> String {
     let steps = strip.steps.iter().map(|step| (step.x, step.level));
     area(steps, strip.x_to, base, height, full)
+}
+
+/// Those who wait at a strip, as an area over `base`; none where nobody waits. A height below zero hangs down.
+pub fn waiters(strip: &Strip, of: fn(&Step) -> u16, base: f64, height: f64) -> Option<String> {
+    let most = strip.steps.iter().map(of).max().filter(|most| *most > 0)?;
+    let steps = strip.steps.iter().map(|step| (step.x, of(step).into()));
+    Some(area(steps, strip.x_to, base, height, most.into()))
 }
 
 /// Numbers that hold from each x to the next as an area over `base`, `height` high at the number

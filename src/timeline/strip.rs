@@ -4,7 +4,7 @@ use super::holding::{Holding, holdings};
 use super::scale::TimeScale;
 use crate::time::Instant;
 use crate::trace::track::{Level, ResourceTrack};
-use crate::trace::{Log, Model, ResourceId, ResourceKind};
+use crate::trace::{Log, Model, Moment, ResourceId, ResourceKind};
 
 /// How full a resource was over time.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +38,18 @@ pub struct Step {
     pub takers: u16,
     /// How many tasks waited to put.
     pub putters: u16,
+}
+
+/// The level of a resource right after a moment's event, or its last; 0 before it had one.
+pub fn level_at(model: &Model, resource: ResourceId, moment: Option<Moment>) -> u32 {
+    let levels = model
+        .resource(resource)
+        .map_or(&[][..], |track| &track.levels);
+    let known = match moment {
+        Some(moment) => levels.partition_point(|level| level.seq <= moment.seq),
+        None => levels.len(),
+    };
+    known.checked_sub(1).map_or(0, |last| levels[last].level)
 }
 
 pub(super) fn strip(

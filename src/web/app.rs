@@ -1,21 +1,19 @@
 //! One element at work: callbacks send messages, a message changes the state, a frame draws the state.
 
-use super::element::NAME;
-use super::exchange::{self, Format};
+use super::exchange::{self, Fetching, Format, Shared};
 use super::frame::Frame;
+use super::panic;
 use super::sight::Look;
 use super::state::{Effect, State};
 use super::view::Tab;
 use super::view::View;
 use super::view::sheet::Move;
-use crate::export::Recording;
 use crate::lessons::highlight::Language;
 use crate::timeline::TaskState;
 use crate::trace::TaskId;
 use core::cell::RefCell;
 use std::rc::{Rc, Weak};
-use wasm_bindgen::prelude::*;
-use web_sys::{CustomEvent, CustomEventInit, File, HtmlElement, ShadowRoot};
+use web_sys::{File, HtmlElement, ShadowRoot};
 
 /// Something that happened to an element.
 #[derive(Clone, Debug)]
@@ -28,6 +26,12 @@ pub(crate) enum Message {
     Run,
     /// Cancel what runs.
     Stop,
+    /// Go to a moment, written as the attribute has it.
+    Seek(String),
+    /// Fold the picture away, or show it again.
+    FoldAway,
+    /// Panic.
+    BreakDown,
     /// No task is left of the run with this number.
     Over(u32),
     /// The pointer is over the timeline, at these pixels of it; none where it left.
@@ -91,7 +95,9 @@ pub(crate) enum Message {
     /// Read a recording from a file.
     Open(File),
     /// A file of this name holds this recording.
-    Opened(String, Rc<RefCell<Option<Recording>>>),
+    Opened(String, Shared),
+    /// What the attribute `src` names was read, or why not.
+    Fetched(Result<(String, Shared), String>),
     /// The timeline was scrolled or has another size.
     Shifted,
 }
@@ -102,6 +108,10 @@ pub(crate) struct App {
     state: RefCell<State>,
     view: RefCell<View>,
     frame: Frame,
+    /// What `src` names, on its way.
+    fetching: RefCell<Option<Fetching>>,
+    /// By which number the class knows the element.
+    number: u32,
     this: Weak<App>,
 }
 
@@ -146,8 +156,12 @@ impl Sender {
 }
 
 impl App {
-    /// Fills an element's shadow root.
-    pub(crate) fn mount(host: HtmlElement, root: ShadowRoot) -> Rc<App> {
+    /// Fills the shadow root of the element with this number.
+    pub(crate) fn mount(host: HtmlElement, root: ShadowRoot, number: u32) -> Rc<App> {
+        panic::within(Some(number), || App::fill(host, root, number))
+    }
+
+    fn fill(host: HtmlElement, root: ShadowRoot, number: u32) -> Rc<App> {
         let app = Rc::new_cyclic(|this: &Weak<App>| {
             let mut state = State::default();
             let attribute = |name: &str| host.get_attribute(name);
@@ -158,10 +172,12 @@ impl App {
                 state: RefCell::new(state),
                 frame: Frame::new(move |now| {
                     if let Some(app) = drawn.upgrade() {
-                        app.draw(now);
+                        panic::within(Some(app.number), || app.draw(now));
                     }
                 }),
                 host,
+                fetching: RefCell::default(),
+                number,
                 this: this.clone(),
             }
         });
@@ -172,6 +188,10 @@ impl App {
 
     /// Changes the state as the message says. What follows from it is drawn in the next frame.
     pub(crate) fn dispatch(&self, message: Message) {
+        panic::within(Some(self.number), || self.take(message));
+    }
+
+    fn take(&self, message: Message) {
         let message = match message {
             Message::Press(x, y) => self.view.borrow().press(&self.state.borrow(), (x, y)),
             Message::ScrollRows(by) => return self.view.borrow().scroll_rows(by, false),
@@ -207,17 +227,31 @@ impl App {
             }
             Effect::Send(outgoing) => exchange::send(outgoing, Sender::to(&self.this)),
             Effect::Open(file) => exchange::open(file, Sender::to(&self.this)),
-            Effect::Tell(event, detail) => {
-                let init = CustomEventInit::new();
-                init.set_bubbles(true);
-                init.set_composed(true);
-                init.set_detail(&JsValue::from_str(&detail));
-                let event = CustomEvent::new_with_event_init_dict(event, &init);
-                let event = event.expect_throw(NAME);
-                // What a host's listener throws goes to the console, not to the one who tells.
-                let _ = self.host.dispatch_event(&event);
+            Effect::Fetch(address) => {
+                let fetching = address.map(|it| exchange::fetch(it, Sender::to(&self.this)));
+                self.fetching.replace(fetching);
             }
+            Effect::Reflect(name, value) => {
+                // An attribute's name that is one already can be set again.
+                let _ = self.host.set_attribute(name, &value);
+            }
+            Effect::Tell(told) => told.dispatch(&self.host),
         }
+    }
+
+    /// By which number the class knows the element.
+    pub(crate) fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// The picture of the last run.
+    pub(crate) fn svg(&self) -> Option<String> {
+        panic::within(Some(self.number), || self.state.borrow().svg())
+    }
+
+    /// The last run as a file that can be opened again.
+    pub(crate) fn recording(&self) -> Option<String> {
+        panic::within(Some(self.number), || self.state.borrow().recording())
     }
 
     fn draw(&self, now: f64) {

@@ -1,5 +1,6 @@
 //! The browser's event loop under ours: microtasks, macrotasks, one timer. Works in a window and in a worker.
 
+use super::panic;
 use crate::runtime::{Driver, Enter, Entry, Options, Runtime};
 use crate::time::{Duration, Instant};
 use core::cell::{Cell, RefCell};
@@ -82,6 +83,8 @@ impl Browser {
 
 impl Driver for Browser {
     fn attach(&self, enter: Enter) {
+        let element = panic::element_at_work();
+        let enter: Enter = Rc::new(move |entry| panic::within(element, || enter(entry)));
         let closure = {
             let enter = enter.clone();
             Closure::<dyn FnMut(bool)>::new(move |macrotask| {

@@ -2,15 +2,18 @@
 
 use super::app::{Message, Sender};
 use super::dom::{milliseconds, window};
+use super::fragment::shorten;
+use super::net::{self, Abort};
+use super::panic;
 use crate::export::{self, Reading, Recording};
 use crate::time::Instant;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::File;
+use web_sys::{AbortSignal, File};
 
-#[wasm_bindgen(module = "/src/web/exchange.js")]
+#[wasm_bindgen(module = "/src/web/outside.js")]
 extern "C" {
     fn save(name: &str, mime: &str, text: &str);
     #[wasm_bindgen(catch, js_name = savePng)]
@@ -31,6 +34,9 @@ extern "C" {
 
 /// Events that are read between two turns of the page.
 const PORTION: usize = 20_000;
+
+/// A recording in a message, until it is taken out.
+pub(crate) type Shared = Rc<RefCell<Option<Recording>>>;
 
 /// What a reader saves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,27 +125,78 @@ fn millis(at: Instant) -> f64 {
     at.as_micros() as f64 / 1000.0
 }
 
+/// A recording on its way. Dropping it gives it up.
+#[must_use = "nothing comes after this is dropped"]
+pub(crate) struct Fetching(#[expect(dead_code, reason = "held for its drop")] Abort);
+
 /// Reads a recording bit by bit, and tells what it holds or what is wrong with it.
 pub(crate) fn open(file: File, sender: Sender) {
-    spawn_local(async move {
+    spawn_local(panic::on_its_behalf(async move {
         let name = file.name();
-        let told = match read(&file).await {
+        let told = match read_file(&file).await {
             Ok(recording) => Message::Opened(name, Rc::new(RefCell::new(Some(recording)))),
             Err(why) => Message::Said(Err(format!("{name} was not opened. {why}"))),
         };
         sender.send(told);
-    });
+    }));
 }
 
-async fn read(file: &File) -> Result<Recording, String> {
+/// The same for a recording at an address.
+pub(crate) fn fetch(address: String, sender: Sender) -> Fetching {
+    let abort = Abort::default();
+    let signal = abort.signal();
+    spawn_local(panic::on_its_behalf(async move {
+        let path = address.split(['?', '#']).next().unwrap_or_default();
+        let name = path.rsplit('/').next().unwrap_or_default().to_owned();
+        let fetched = match read_address(&address, &signal).await {
+            Ok(recording) => Ok((name, Rc::new(RefCell::new(Some(recording))))),
+            Err(why) => Err(format!(
+                "src: “{}” was not opened. {why}",
+                shorten(&address)
+            )),
+        };
+        if !signal.aborted() {
+            sender.send(Message::Fetched(fetched));
+        }
+    }));
+    Fetching(abort)
+}
+
+async fn read_address(address: &str, signal: &AbortSignal) -> Result<Recording, String> {
+    let response = net::ask(address, signal)
+        .await
+        .map_err(|why| format!("It could not be fetched: {why}."))?;
+    if !response.ok() {
+        let said = format!("{} {}", response.status(), response.status_text());
+        return Err(format!(
+            "The server answers {}. src is an address of a recording, relative to this page.",
+            said.trim_end()
+        ));
+    }
+    let size = response.headers().get("content-length").ok().flatten();
+    if let Some(size) = size.and_then(|size| size.parse().ok()) {
+        export::check_size(size).map_err(|why| why.to_string())?;
+    }
+    let body = response.array_buffer();
+    read(body.map_err(|why| words_of(&why))?, signal).await
+}
+
+async fn read_file(file: &File) -> Result<Recording, String> {
     export::check_size(file.size() as u64).map_err(|why| why.to_string())?;
-    let buffer = JsFuture::from(file.array_buffer()).await;
+    read(file.array_buffer(), &Abort::default().signal()).await
+}
+
+async fn read(buffer: js_sys::Promise, signal: &AbortSignal) -> Result<Recording, String> {
+    let buffer = JsFuture::from(buffer).await;
     let buffer =
         buffer.map_err(|why| format!("The browser could not read it: {}.", words_of(&why)))?;
     let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
     let mut reading = Reading::new(&bytes).map_err(|why| why.to_string())?;
-    while !reading.read_some(PORTION).map_err(|why| why.to_string())? {
+    while !signal.aborted() && !reading.read_some(PORTION).map_err(|why| why.to_string())? {
         next_turn().await;
+    }
+    if signal.aborted() {
+        return Err("It was given up.".into());
     }
     reading.finish().map_err(|why| why.to_string())
 }

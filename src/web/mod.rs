@@ -3,11 +3,13 @@
 //! In reading order: [`driver`] carries a run, and [`world`] is what it finds outside, made of [`net`], [`files`],
 //! [`database`], [`worker`] and [`peer`]; [`dom`], [`cell`], [`listener`], [`frame`] and
 //! [`resize`] are what the page is made with; [`element`] is the tag, [`app`] its inside, [`state`] what
-//! that knows and [`view`] what it shows; [`page`] ties the playground's address to the element.
+//! that knows, [`view`] what it shows and [`told`] what it tells the page around; [`page`] ties the playground's address to the element;
+//! [`live`] shows what a page's own futures do.
 
 pub mod database;
 pub mod driver;
 pub mod files;
+pub mod live;
 pub mod net;
 pub mod peer;
 pub mod worker;
@@ -33,15 +35,16 @@ mod page;
 mod run;
 mod sight;
 mod state;
+mod told;
 mod view;
 
 use wasm_bindgen::prelude::*;
 
 /// Called once when the module is there. In a worker there is nothing to define.
+// No usual name: an app that has this crate in it calls its own `start` or `main`.
 #[wasm_bindgen(start)]
-fn start() {
+fn begin_coroscope() {
     if web_sys::window().is_some() {
-        panic::install_hook();
         element::define();
         page::begin();
     }

@@ -1,5 +1,6 @@
 //! The network of the browser: `fetch`.
 
+use super::element;
 use super::refusal::words_of;
 use crate::Semaphore;
 use crate::error::{Error, Result};
@@ -47,14 +48,8 @@ impl Net for BrowserNet {
 }
 
 async fn get(url: &str) -> Result<String, String> {
-    let abort = Abort::new()?;
-    let init = RequestInit::new();
-    init.set_signal(Some(&abort.signal()));
-    let answer = fetch(url, &init).map_err(|why| unreachable_because(&why))?;
-    let response: Response = JsFuture::from(answer)
-        .await
-        .map_err(|why| unreachable_because(&why))?
-        .unchecked_into();
+    let abort = Abort::default();
+    let response = ask(&element::address_of(url), &abort.signal()).await?;
     if !response.ok() {
         return Err(format!("{} {}", response.status(), response.status_text())
             .trim_end()
@@ -66,17 +61,27 @@ async fn get(url: &str) -> Result<String, String> {
         .ok_or_else(|| "the answer is not a text".into())
 }
 
+/// The answer to a request, which the signal gives up.
+pub(crate) async fn ask(url: &str, signal: &AbortSignal) -> Result<Response, String> {
+    let init = RequestInit::new();
+    init.set_signal(Some(signal));
+    let answer = fetch(url, &init).map_err(|why| unreachable_because(&why))?;
+    let response = JsFuture::from(answer).await;
+    let response = response.map_err(|why| unreachable_because(&why))?;
+    Ok(response.unchecked_into())
+}
+
 /// Gives the request up when it is dropped.
-struct Abort(AbortController);
+pub(crate) struct Abort(AbortController);
+
+impl Default for Abort {
+    fn default() -> Abort {
+        Abort(AbortController::new().expect_throw("a browser that has fetch"))
+    }
+}
 
 impl Abort {
-    fn new() -> Result<Abort, String> {
-        AbortController::new()
-            .map(Abort)
-            .map_err(|why| words_of(&why))
-    }
-
-    fn signal(&self) -> AbortSignal {
+    pub(crate) fn signal(&self) -> AbortSignal {
         self.0.signal()
     }
 }

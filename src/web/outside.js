@@ -1,4 +1,5 @@
-// What the world outside needs of JavaScript: a Web Worker, and async functions to compare with.
+// What the world outside needs of JavaScript: a Web Worker, async functions to compare with, files that the
+// reader saves, the clipboard, and the browser's own timeline.
 //
 // This file is what the page calls and, under an address of its own, what the worker runs; so it is
 // found wherever the generated JavaScript is, however the site was built.
@@ -9,7 +10,7 @@ if (address.searchParams.has("job")) {
   addEventListener("message", async ({ data }) => {
     const { library, module, job, input } = data;
     try {
-      const { default: init, runJob } = await import(library);
+      const { default: init, runJob } = await import(/* @vite-ignore */ /* webpackIgnore: true */ library);
       await init({ module_or_path: module });
       try {
         postMessage({ value: runJob(job, input) });
@@ -23,11 +24,14 @@ if (address.searchParams.has("job")) {
   });
 }
 
+/** A page may let each policy be made once only. */
+let policy = null;
+
 /** The page may demand that an address that becomes a program comes from a policy. */
 function trusted() {
   const script = new URL(address);
   script.searchParams.set("job", "");
-  const policy = globalThis.trustedTypes?.createPolicy("coroscope", { createScriptURL: () => script.href });
+  policy ??= globalThis.trustedTypes?.createPolicy("coroscope", { createScriptURL: () => script.href });
   return policy ? policy.createScriptURL("") : script.href;
 }
 
@@ -68,4 +72,45 @@ export async function chain(depth, rounds) {
   const began = performance.now();
   for (let round = 0; round < rounds; round++) await level(depth);
   return performance.now() - began;
+}
+
+/** Offers a file for saving. */
+export function save(name, type, parts) {
+  const address = URL.createObjectURL(new Blob([parts], { type }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The browser reads it after this task.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+/** Draws an SVG text at twice its size and offers it as PNG. */
+export async function savePng(name, svg) {
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  // More pixels than this, browsers refuse.
+  const times = Math.min(2, 16_000 / Math.max(image.width, image.height));
+  canvas.width = image.width * times;
+  canvas.height = image.height * times;
+  canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
+  const blob = await new Promise((done) => { canvas.toBlob(done, 'image/png'); });
+  if (!blob) throw new Error('the browser could not make a PNG of it');
+  save(name, 'image/png', blob);
+}
+
+/** Copies a text. */
+export async function copy(text) {
+  if (!navigator.clipboard) throw new Error('the browser lets only secure pages (https) copy');
+  await navigator.clipboard.writeText(text);
+}
+
+/** Adds a measure to the browser's timeline. `properties` are labels and values in turn. */
+export function measure(name, start, end, trackGroup, track, color, properties) {
+  const pairs = [];
+  for (let n = 0; n < properties.length; n += 2) pairs.push(properties.slice(n, n + 2));
+  const devtools = { dataType: 'track-entry', trackGroup, track, color, properties: pairs };
+  performance.measure(name, { start, end, detail: { devtools } });
 }

@@ -38,10 +38,9 @@ pub(crate) fn begin() {
     let changed = element.clone();
     let listeners = [
         Listener::new(window(), "hashchange", |_| follow()),
-        Listener::new(changed.clone(), "coro-change", tell),
-        Listener::new(changed, "coro-end", |event| {
-            let event: CustomEvent = event.unchecked_into();
-            if let Some(lesson) = event.detail().as_string() {
+        Listener::new(changed.clone(), "settings", tell),
+        Listener::new(changed, "run-end", |event| {
+            if let Some(lesson) = detail(event, "lesson") {
                 keep_done(&lesson);
                 mark_done();
             }
@@ -57,6 +56,13 @@ pub(crate) fn begin() {
 
 fn element() -> Option<Element> {
     PAGE.with_borrow(|page| page.as_ref().map(|page| page.element.clone()))
+}
+
+/// A text that an event of the element's tells.
+fn detail(event: Event, name: &str) -> Option<String> {
+    let event: CustomEvent = event.unchecked_into();
+    let detail = js_sys::Reflect::get(&event.detail(), &name.into());
+    detail.ok()?.as_string()
 }
 
 /// The address has changed: shows the lesson that it names.
@@ -78,8 +84,7 @@ fn follow() {
 
 /// The reader turned a knob in the element: the address says so.
 fn tell(event: Event) {
-    let event: CustomEvent = event.unchecked_into();
-    let Some(link) = event.detail().as_string() else {
+    let Some(link) = detail(event, "link") else {
         return;
     };
     if let Ok(fragment) = Fragment::read(&link) {

@@ -1,4 +1,4 @@
-//! What is left to do in a panic: say in every element what happened. The module can't go on.
+//! What is left to do in a panic: tell what happened, and in which element. The module can't go on.
 
 use super::element;
 use core::cell::Cell;
@@ -6,6 +6,28 @@ use wasm_bindgen::JsValue;
 
 thread_local! {
     static BROKEN: Cell<bool> = const { Cell::new(false) };
+    /// The number of the element that is at work.
+    static WHERE: Cell<Option<u32>> = const { Cell::new(None) };
+}
+
+/// Does something on behalf of an element: a panic is then told to be in that one.
+pub(crate) fn within<R>(element: Option<u32>, work: impl FnOnce() -> R) -> R {
+    let before = WHERE.replace(element);
+    let result = work();
+    WHERE.set(before);
+    result
+}
+
+/// The element that is at work.
+pub(crate) fn element_at_work() -> Option<u32> {
+    WHERE.get()
+}
+
+/// A future, each poll of which is on behalf of the element that is at work now.
+pub(crate) fn on_its_behalf<R>(work: impl Future<Output = R>) -> impl Future<Output = R> {
+    let element = element_at_work();
+    let mut work = Box::pin(work);
+    core::future::poll_fn(move |cx| within(element, || work.as_mut().poll(cx)))
 }
 
 /// Whether this module panicked: then nothing of it may be called any more.
@@ -13,9 +35,11 @@ pub(crate) fn is_broken() -> bool {
     BROKEN.get()
 }
 
-/// Shows panics in the elements and on the console.
+/// Shows a panic in its element and on the console, after what else hears of panics.
 pub(crate) fn install_hook() {
-    std::panic::set_hook(Box::new(|panic| {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        before(panic);
         // What comes after the first one is only its consequence.
         if BROKEN.replace(true) {
             return;
@@ -29,6 +53,6 @@ pub(crate) fn install_hook() {
             None => message.to_owned(),
         };
         web_sys::console::error_1(&JsValue::from_str(&format!("Coroscope broke: {what}")));
-        element::say_broken(&what);
+        element::say_broken(&what, element_at_work());
     }));
 }

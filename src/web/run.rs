@@ -1,17 +1,19 @@
 //! One run of a lesson on the browser's queues or on the virtual clock, or one that was recorded before;
 //! and the model that is read from its log bit by bit.
 
-use super::dom::milliseconds;
+use super::dom::{milliseconds, wants_less_motion};
 use super::orderly::{Delivery, Orderly};
 use super::world;
 use crate::lessons::{Lesson, Values, World};
-use crate::runtime::{Options, Runtime};
-use crate::time::Instant;
+use crate::runtime::{Handle, Options, Runtime};
+use crate::time::{Duration, Instant};
 use crate::trace::track::Outcome;
 use crate::trace::{Log, Model};
 
 /// Milliseconds of each frame that reading the log may take, and that the virtual clock may run.
 const BUDGET: f64 = 5.0;
+/// How long a picture of a page's own program stays for readers who want less motion.
+const STILL: Duration = Duration::from_secs(1);
 /// Events that are read between two looks at the clock.
 const PORTION: usize = 1024;
 
@@ -63,6 +65,8 @@ enum Source {
     Real(Runtime),
     Virtual(Runtime, Orderly),
     File(Log),
+    /// A page's own runtime, and how far it is drawn.
+    Page(Handle, Instant),
 }
 
 impl Run {
@@ -111,10 +115,29 @@ impl Run {
         }
     }
 
+    /// What a page's own program does. It never is over.
+    pub(crate) fn of_page(page: Handle) -> Run {
+        Run {
+            number: 0,
+            title: "This page".to_owned(),
+            model: Model::default(),
+            stopped: false,
+            held: false,
+            source: Source::Page(page, Instant::ZERO),
+            over: false,
+            read: false,
+        }
+    }
+
+    /// Whether it is what a page's own program does.
+    pub(crate) fn is_of_page(&self) -> bool {
+        matches!(self.source, Source::Page(..))
+    }
+
     fn runtime(&self) -> Option<&Runtime> {
         match &self.source {
             Source::Real(runtime) | Source::Virtual(runtime, _) => Some(runtime),
-            Source::File(_) => None,
+            Source::File(_) | Source::Page(..) => None,
         }
     }
 
@@ -139,6 +162,16 @@ impl Run {
         if let Some(runtime) = self.runtime() {
             runtime.stop("stopped by the reader");
         }
+    }
+
+    /// Panics in a task of the run.
+    pub(crate) fn break_down(&self) {
+        let handle = match &self.source {
+            Source::Real(runtime) | Source::Virtual(runtime, _) => runtime.handle(),
+            Source::Page(page, _) => page.clone(),
+            Source::File(_) => return,
+        };
+        let _ = handle.spawn::<()>(async { panic!("asked to break down in a task") });
     }
 
     /// Whether it is on the virtual clock and goes on.
@@ -182,8 +215,16 @@ impl Run {
         }
     }
 
-    /// Reads what the log has got since the last frame, for as long as a frame allows.
+    /// Reads what the log has got since the last frame, for as long as a frame allows. Of what never ends, readers who
+    /// want less motion get a picture each second.
     pub(crate) fn catch_up(&mut self) {
+        if let Source::Page(page, drawn) = &mut self.source {
+            let now = page.time();
+            if wants_less_motion() && self.read && now - *drawn < STILL {
+                return;
+            }
+            *drawn = now;
+        }
         let until = milliseconds() + BUDGET;
         let Run { model, source, .. } = self;
         self.read = with_log(source, |log| {
@@ -212,6 +253,7 @@ impl Run {
             Source::Real(runtime) if !self.over && self.read => {
                 runtime.time().max(self.model.now())
             }
+            Source::Page(_, drawn) => (*drawn).max(self.model.now()),
             _ => self.model.now(),
         }
     }
@@ -226,7 +268,7 @@ impl Run {
         match self.source {
             Source::Real(_) => Some(Clock::Real),
             Source::Virtual(..) => Some(Clock::Virtual),
-            Source::File(_) => None,
+            Source::File(_) | Source::Page(..) => None,
         }
     }
 
@@ -245,6 +287,7 @@ fn begin(runtime: &Runtime, lesson: &'static Lesson, values: &Values, world: Wor
 fn with_log<R>(source: &Source, read: impl FnOnce(&Log) -> R) -> R {
     match source {
         Source::Real(runtime) | Source::Virtual(runtime, _) => runtime.with_log(read),
+        Source::Page(page, _) => page.with_log(read),
         Source::File(log) => read(log),
     }
 }

@@ -1,13 +1,15 @@
-//! Which stretch of a run is in sight: all of it, or what the reader zoomed and panned to.
+//! Which stretch of a run is in sight: all of it or its last seconds, or what the reader zoomed and panned to.
 
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use crate::timeline::TimeScale;
 
 /// A stretch of time, in sight across the whole width of the lanes.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Sight {
-    /// None is the whole run, however long it gets.
+    /// None is the whole run, however long it gets, or the last of it.
     range: Option<(Instant, Instant)>,
+    /// How much of its end is in sight by itself; none for the whole run.
+    last: Option<Duration>,
 }
 
 /// How the reader asks to see another stretch. Places are parts of the width, from 0 to 1.
@@ -19,14 +21,25 @@ pub(crate) enum Look {
     Pan(f64),
     /// Just this stretch.
     Show(Instant, Instant),
-    /// The whole run.
+    /// The whole run, or of one without an end the last of it.
     Fit,
 }
 
 impl Sight {
+    /// Follows a run without an end: so much of the last is in sight.
+    pub(crate) fn following(last: Duration) -> Sight {
+        Sight {
+            range: None,
+            last: Some(last),
+        }
+    }
+
     /// The stretch over so many pixels, of a run that has got to `end`.
     pub(crate) fn scale(&self, end: Instant, width: f64) -> TimeScale {
-        let (from, to) = self.range.unwrap_or((Instant::ZERO, end));
+        let (from, to) = self.range.unwrap_or_else(|| match self.last {
+            Some(last) if end.elapsed() > last => (Instant::ZERO + (end.elapsed() - last), end),
+            _ => (Instant::ZERO, end),
+        });
         TimeScale::new(from, to, width)
     }
 
@@ -41,7 +54,7 @@ impl Sight {
             Look::Fit => return self.range = None,
         };
         let scale = scale.clamp(Instant::ZERO, end);
-        let is_all = scale.from() == Instant::ZERO && scale.to() >= end;
+        let is_all = self.last.is_none() && scale.from() == Instant::ZERO && scale.to() >= end;
         self.range = (!is_all).then(|| (scale.from(), scale.to()));
     }
 
@@ -58,7 +71,8 @@ impl Sight {
 
     /// Keeps the stretch that is in sight, though the run goes on.
     pub(crate) fn hold(&mut self, end: Instant) {
-        self.range = self.range.or(Some((Instant::ZERO, end)));
+        let scale = self.scale(end, 1.0);
+        self.range = self.range.or(Some((scale.from(), scale.to())));
     }
 
     /// Whether the reader sees less than all.

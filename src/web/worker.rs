@@ -28,14 +28,18 @@ extern "C" {
     fn end(this: &Job);
 }
 
+/// The address of the generated JavaScript.
+pub(crate) fn library() -> String {
+    META.with(Meta::url)
+}
+
 /// A Web Worker for each piece of work, which ends with it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct BrowserWorker;
 
 impl Worker for BrowserWorker {
     fn run(&self, job: &str, input: &str) -> Answer<String> {
-        let library = META.with(Meta::url);
-        let begun = Job::new(&library, &wasm_bindgen::module(), job, input).map(Ends);
+        let begun = Job::new(&library(), &wasm_bindgen::module(), job, input).map(Ends);
         Box::pin(async move {
             let job = begun.map_err(|why| refused(&why))?;
             match JsFuture::from(job.0.answer()).await {

@@ -127,6 +127,7 @@ proptest! {
             name: "name".into(),
             states: vec![TaskState::Ready, TaskState::Done],
             moment: Moment::at(log, at(u64::from(from))),
+            since: Some(at(u64::from(from))),
         };
         rows.search(&model, log, &filter);
         prop_assert!(rows.matches() <= rows.len() && rows.len() <= model.tasks().len());

@@ -7,6 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::consent::Consent;
+use crate::engine::Engine;
 use crate::places::Places;
 use crate::wasm_toolchain::WasmToolchain;
 use crate::{bench_native, browser, bundle, process, say, site, tools};
@@ -68,7 +69,7 @@ fn measure_in_browser(
     workloads: &[&String],
 ) -> Result<()> {
     build(places, consent)?;
-    let driver = browser::ensure_driver(consent)?;
+    let driver = browser::ensure_driver(Engine::Chromium, places, consent)?;
     let mut cargo = Command::new("cargo");
     cargo
         .current_dir(&places.root)

@@ -24,17 +24,28 @@ pub(crate) struct Package {
     name: &'static str,
     /// What its library is called, and its files after it.
     library: &'static str,
+    /// Whether it is worth the optimiser's time.
+    optimised: bool,
 }
 
 pub(crate) const SITE: Package = Package {
     name: "coroscope",
     library: "coroscope",
+    optimised: true,
 };
 
 /// The benchmark pages.
 pub(crate) const BENCH: Package = Package {
     name: "coroscope-bench",
     library: "coroscope_bench",
+    optimised: true,
+};
+
+/// The app in `examples/`, which is only tried.
+pub(crate) const YOUR_APP: Package = Package {
+    name: "your-app",
+    library: "your_app",
+    optimised: false,
 };
 
 /// Makes the JavaScript and the module, and gives the folder that has them. Work that an earlier
@@ -45,7 +56,10 @@ pub(crate) fn make(
     package: Package,
 ) -> Result<PathBuf> {
     let raw = compile(places, toolchain, package)?;
-    let optimiser = WasmOpt::find(places);
+    let optimiser = match package.optimised {
+        true => WasmOpt::find(places),
+        false => None,
+    };
 
     let folder = raw.with_file_name(format!("{}-bundle", package.name));
     let stamp = folder.join("stamp");

@@ -6,10 +6,12 @@ use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 
 use crate::consent::Consent;
+use crate::engine::Engine;
 use crate::places::Places;
 use crate::serve::{self, Wishes};
 use crate::test::{self, Step};
-use crate::{bench, shot, site};
+use crate::wasm_toolchain::WasmToolchain;
+use crate::{bench, package, shot, site, wasm_pack, your_app};
 
 /// Builds, serves, tests and measures Coroscope.
 #[derive(Parser)]
@@ -39,6 +41,9 @@ enum Command {
     Serve {
         #[command(flatten)]
         machine: Machine,
+        /// Serve the app in examples/your-app in place of the playground.
+        #[arg(long)]
+        your_app: bool,
         /// Only print the address.
         #[arg(long)]
         no_open: bool,
@@ -49,10 +54,15 @@ enum Command {
         #[arg(long, default_value_t = 0, value_name = "MS")]
         delay: u64,
     },
+    /// Make the npm package in target/npm/, with an entry for the element and one with the module inside.
+    Package(Machine),
     /// Run every check and test, or only the steps that are named.
     Test {
         #[command(flatten)]
         machine: Machine,
+        /// The browser engine that the step `e2e` opens its pages in.
+        #[arg(long, value_enum, default_value_t)]
+        engine: Engine,
         /// Steps to run.
         steps: Vec<Step>,
     },
@@ -93,19 +103,37 @@ pub fn run() -> Result<()> {
         }
         Command::Serve {
             machine,
+            your_app,
             no_open,
             port,
             delay,
         } => {
-            let dist = site::build(&places, consent(machine))?;
+            let folder = if your_app {
+                let toolchain = WasmToolchain::ensure(&places, consent(machine))?;
+                your_app::build(&places, &toolchain)?
+            } else {
+                site::build(&places, consent(machine))?
+            };
             let wishes = Wishes {
                 port,
                 open: !no_open,
                 delay: Duration::from_millis(delay),
             };
-            serve::serve(dist, &wishes)
+            serve::serve(folder, &wishes)
         }
-        Command::Test { machine, steps } => test::run(&places, consent(machine), &steps),
+        Command::Package(machine) => {
+            let consent = consent(machine);
+            let toolchain = WasmToolchain::ensure(&places, consent)?;
+            let pkg = wasm_pack::build(&places, &toolchain)?;
+            let package = package::make(&places, consent, &pkg)?;
+            println!("The package is in {}", package.display());
+            Ok(())
+        }
+        Command::Test {
+            machine,
+            engine,
+            steps,
+        } => test::run(&places, consent(machine), engine, &steps),
         Command::Bench {
             machine,
             build,

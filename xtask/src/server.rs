@@ -1,4 +1,4 @@
-//! A static server with the strict headers that the site promises to work under.
+//! A static server with the strict headers that the site promises to work under. All that it serves is public.
 //!
 //! The end-to-end tests use it too, with a sub-path, delays and routes of their own.
 
@@ -12,9 +12,11 @@ use axum::Router;
 use axum::extract::Request;
 use axum::http::HeaderValue;
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, X_CONTENT_TYPE_OPTIONS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use axum::middleware::{self, Next};
+use axum::response::Response;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tower_http::services::ServeDir;
@@ -25,6 +27,7 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eva
     style-src 'self'; connect-src 'self'; img-src 'self' data:; worker-src 'self'; \
     require-trusted-types-for 'script'";
 
+type Wrap = Box<dyn FnOnce(Router) -> Router + Send>;
 type Delays = Arc<dyn Fn(&str) -> Duration + Send + Sync>;
 
 /// A folder to serve, and how.
@@ -34,6 +37,8 @@ pub struct Site {
     prefix: String,
     delays: Option<Delays>,
     routes: Router,
+    for_all: bool,
+    wraps: Vec<Wrap>,
 }
 
 impl Site {
@@ -45,6 +50,8 @@ impl Site {
             prefix: String::new(),
             delays: None,
             routes: Router::new(),
+            for_all: true,
+            wraps: Vec::new(),
         }
     }
 
@@ -81,6 +88,20 @@ impl Site {
         self
     }
 
+    /// Lets no page of another origin read it, nor a sandboxed frame, which has an origin of its own.
+    #[must_use]
+    pub fn for_itself(mut self) -> Site {
+        self.for_all = false;
+        self
+    }
+
+    /// Lets something change what is answered, before the strict headers are set.
+    #[must_use]
+    pub fn wrap(mut self, wrap: impl FnOnce(Router) -> Router + Send + 'static) -> Site {
+        self.wraps.push(Box::new(wrap));
+        self
+    }
+
     /// Serves on a free port of the loopback.
     ///
     /// # Errors
@@ -97,7 +118,7 @@ impl Site {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let address = listener.local_addr()?;
         let base = format!("http://{address}{}/", self.prefix);
-        let router = self.router();
+        let router = self.router(&policy(address));
         let task = tokio::spawn(async move {
             if let Err(error) = axum::serve(listener, router).await {
                 eprintln!("the server stopped: {error}");
@@ -110,7 +131,7 @@ impl Site {
         })
     }
 
-    fn router(self) -> Router {
+    fn router(self, policy: &str) -> Router {
         let second = self.also.unwrap_or_else(|| self.folder.clone());
         let files = ServeDir::new(self.folder).fallback(ServeDir::new(second));
         let mut router = self.routes;
@@ -133,15 +154,43 @@ impl Site {
                 }
             }));
         }
+        for wrap in self.wraps {
+            router = wrap(router);
+        }
+        if self.for_all {
+            router = router.layer(always(ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
+        }
         router
-            .layer(always(CONTENT_SECURITY_POLICY, POLICY))
+            .layer(always(CONTENT_SECURITY_POLICY, policy))
             .layer(always(X_CONTENT_TYPE_OPTIONS, "nosniff"))
-            .layer(always(CACHE_CONTROL, "no-cache"))
+            .layer(middleware::from_fn(cached))
     }
 }
 
-fn always(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
-    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+/// [`POLICY`], with the origin by its name as well: in a sandboxed frame, whose own origin has none, WebKit takes
+/// nothing for `'self'`.
+fn policy(address: SocketAddr) -> String {
+    POLICY.replace("'self'", &format!("'self' http://{address}"))
+}
+
+/// What is called after its content may be kept for ever; of all else, caches have to ask whether it is new.
+async fn cached(request: Request, next: Next) -> Response {
+    let lasts = request.uri().path().contains("/v-");
+    let mut answer = next.run(request).await;
+    let rule = match lasts && answer.status().is_success() {
+        true => "public, max-age=31536000, immutable",
+        false => "no-cache",
+    };
+    let headers = answer.headers_mut();
+    headers
+        .entry(CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static(rule));
+    answer
+}
+
+fn always(name: HeaderName, value: &str) -> SetResponseHeaderLayer<HeaderValue> {
+    let value = HeaderValue::from_str(value).expect("a header of this program's");
+    SetResponseHeaderLayer::if_not_present(name, value)
 }
 
 /// A site that is being served.

@@ -6,6 +6,7 @@ use anyhow::Result;
 
 use crate::browser;
 use crate::consent::Consent;
+use crate::engine::Engine;
 use crate::places::Places;
 use crate::process;
 use crate::site;
@@ -14,7 +15,7 @@ use crate::site;
 pub(crate) fn take(places: &Places, arguments: &[String]) -> Result<()> {
     let consent = Consent { yes: false };
     site::build(places, consent)?;
-    let driver = browser::ensure_driver(consent)?;
+    let driver = browser::ensure_driver(Engine::Chromium, places, consent)?;
     let mut cargo = Command::new("cargo");
     cargo
         .args(["run", "--quiet", "--package", "coroscope-e2e"])

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::bundle;
 use crate::consent::Consent;
 use crate::places::Places;
 use crate::wasm_toolchain::WasmToolchain;
+use crate::{bundle, entry, lasting, offline};
 
 /// Builds the site and gives its folder. A build that fails leaves the old site as it was.
 pub(crate) fn build(places: &Places, consent: Consent) -> Result<PathBuf> {
@@ -25,12 +25,21 @@ pub(crate) fn build(places: &Places, consent: Consent) -> Result<PathBuf> {
 
 fn assemble(root: &Path, bundle: &Path, site: &Path) -> Result<()> {
     copy_folder(&root.join("www"), site)?;
-    copy_folder(bundle, site)?;
+    let program = lasting::place(bundle, site)?;
     let page = root.join("index.html");
     let html =
         fs::read_to_string(&page).with_context(|| format!("could not read {}", page.display()))?;
-    fs::write(site.join("index.html"), without_trunk_links(&html))?;
-    Ok(())
+    let html = without_trunk_links(&html);
+    let html = html.replacen("</head>", &format!("{}</head>", lasting::link(&program)), 1);
+    fs::write(site.join("index.html"), html)?;
+    for script in ["start.js", "embed.js"] {
+        let script = site.join(script);
+        let text = fs::read_to_string(&script)
+            .with_context(|| format!("could not read {}", script.display()))?;
+        // The element alone is smaller, and tells what is wrong with the rest.
+        fs::write(&script, text.replace("coroscope.js", entry::ENTRY))?;
+    }
+    offline::place(site)
 }
 
 /// Puts the new site where the old one was.

@@ -20,6 +20,8 @@ pub(crate) struct CargoTool {
     version: &'static str,
     /// Whether the tool's own lock file still works.
     locked: bool,
+    /// Whether it is built with what its authors add unless told otherwise.
+    extras: bool,
     minutes: u32,
 }
 
@@ -27,6 +29,7 @@ pub(crate) const WASM_BINDGEN: CargoTool = CargoTool {
     package: "wasm-bindgen-cli",
     version: crate::bundle::WASM_BINDGEN_VERSION,
     locked: false,
+    extras: true,
     minutes: 5,
 };
 
@@ -34,6 +37,7 @@ pub(crate) const WASM_PACK: CargoTool = CargoTool {
     package: "wasm-pack",
     version: "0.15.0",
     locked: true,
+    extras: true,
     minutes: 4,
 };
 
@@ -41,7 +45,25 @@ pub(crate) const TRUNK: CargoTool = CargoTool {
     package: "trunk",
     version: "0.21.14",
     locked: true,
+    extras: true,
     minutes: 10,
+};
+
+pub(crate) const GECKODRIVER: CargoTool = CargoTool {
+    package: "geckodriver",
+    version: "0.37.1",
+    locked: true,
+    extras: true,
+    minutes: 3,
+};
+
+/// Without its server and its search, for which there is no need here.
+pub(crate) const MDBOOK: CargoTool = CargoTool {
+    package: "mdbook",
+    version: "0.5.4",
+    locked: true,
+    extras: false,
+    minutes: 4,
 };
 
 impl CargoTool {
@@ -61,6 +83,9 @@ impl CargoTool {
             .env_remove("CARGO_TARGET_DIR");
         if self.locked {
             cargo.arg("--locked");
+        }
+        if !self.extras {
+            cargo.arg("--no-default-features");
         }
         let title = format!(
             "Installing {} {} (about {} minutes, once)",
@@ -83,7 +108,7 @@ pub(crate) fn npm(places: &Places, package: &str, version: &str) -> Result<Optio
     if on_path("node").is_none() {
         return Ok(None);
     }
-    let Some(npm) = on_path("npm").or_else(|| on_path_cmd("npm")) else {
+    let Some(npm) = npm_on_path() else {
         return Ok(None);
     };
     fs::create_dir_all(&folder)?;
@@ -99,6 +124,11 @@ pub(crate) fn npm(places: &Places, package: &str, version: &str) -> Result<Optio
         Ended::Badly => bail!("npm could not install {package} {version}"),
         Ended::TooLate => bail!("npm did not finish in {} s", NPM_LIMIT.as_secs()),
     }
+}
+
+/// Where npm is.
+pub(crate) fn npm_on_path() -> Option<PathBuf> {
+    on_path("npm").or_else(|| on_path_cmd("npm"))
 }
 
 /// Windows' npm is a script.

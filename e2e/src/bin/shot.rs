@@ -39,7 +39,9 @@ async fn main() -> Result<()> {
     let site = sites::dist()?.start().await?;
     let browser = Browser::start().await?;
     browser.resize(wishes.width, wishes.height).await?;
-    browser.dark(wishes.dark).await?;
+    if wishes.dark {
+        browser.dark(true).await?;
+    }
     let page = browser.open(&site, &wishes.page).await?;
     if let Some(statements) = &wishes.run {
         page.run(statements).await?;

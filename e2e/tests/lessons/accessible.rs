@@ -1,7 +1,7 @@
 //! What axe-core finds on the page: nothing, in light, in dark and in forced colours.
 
 use anyhow::{Context, Result};
-use serde_json::json;
+use coroscope_e2e::needs;
 
 use crate::scope::{Docs, IN, Scope};
 
@@ -26,17 +26,9 @@ async fn violations(scope: &Scope) -> Result<Vec<String>> {
 }
 
 async fn check(colours: &[(&str, &str)]) -> Result<()> {
+    needs!(Media);
     let scope = Docs::quick().open("#queue?clock=virtual").await?;
-    let features: Vec<_> = (colours.iter())
-        .map(|(name, value)| json!({ "name": name, "value": value }))
-        .collect();
-    scope
-        .page
-        .devtools(
-            "Emulation.setEmulatedMedia",
-            json!({ "features": features }),
-        )
-        .await?;
+    scope.page.prefer(colours).await?;
     scope.stands("done").await?;
     assert_eq!(violations(&scope).await?, Vec::<String>::new());
 

@@ -37,6 +37,10 @@ async fn a_kept_run_stands_above_the_next_one_on_one_axis() -> Result<()> {
     let longer: Vec<Vec<String>> = scope.page.eval(rows).await?;
     assert_eq!(longer[0], ["took", "150 ms", "250 ms", "1.7 × as long"]);
     assert_eq!(longer[6], ["tasks", "3", "5", "2 more"]);
+    // Both have main and two documents; only main took longer.
+    assert_eq!(longer[9], ["Tasks that differ most"]);
+    assert_eq!(longer[10], ["main", "150 ms", "250 ms", "1.7 × as long"]);
+    assert_eq!(longer.len(), 11);
     // The kept run's timeline stands first.
     let axes: Vec<Vec<String>> = scope
         .page

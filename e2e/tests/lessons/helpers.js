@@ -33,19 +33,22 @@ const printed = (n) => texts('.printed .line', n);
 
 /** How many runs began and ended since the page was opened, of all its elements. */
 const runs = { begun: 0, ended: 0 };
-document.addEventListener('coro-start', () => { runs.begun += 1; });
-document.addEventListener('coro-end', () => { runs.ended += 1; });
+document.addEventListener('run-start', () => { runs.begun += 1; });
+document.addEventListener('run-end', () => { runs.ended += 1; });
 
 /** Gaps between frames in milliseconds and when they ended; the most elements the page had. */
-const frames = { gaps: [], count: 0, elements: 0 };
+const paints = { gaps: [], count: 0, elements: 0 };
 function watchFrames() {
   let before = null;
-  document.addEventListener('coro-start', () => { frames.began = performance.now(); });
+  document.addEventListener('run-start', () => { paints.began = performance.now(); });
   requestAnimationFrame(function frame(now) {
-    if (before !== null) frames.gaps.push([now - before, now - frames.began]);
+    if (before !== null) paints.gaps.push([now - before, now - paints.began]);
     before = now;
-    frames.count += 1;
-    frames.elements = Math.max(frames.elements, document.querySelectorAll('*').length + all('*').length);
+    paints.count += 1;
+    paints.elements = Math.max(paints.elements, document.querySelectorAll('*').length + all('*').length);
     requestAnimationFrame(frame);
   });
 }
+
+// Firefox's driver sees what is in the window, and not what a script declares.
+Object.assign(window, { scope, stand, all, texts, text, lanes, printed, runs, paints, watchFrames });

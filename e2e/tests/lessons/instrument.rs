@@ -139,3 +139,41 @@ async fn what_tasks_share_is_told_for_the_readers_moment() -> Result<()> {
         .await?;
     scope.is_clean().await
 }
+
+#[tokio::test]
+async fn a_locks_strip_names_who_holds_it_and_shows_who_waits() -> Result<()> {
+    let scope = Docs::quick()
+        .open("#locks?variant=lock&clock=virtual&tasks=3")
+        .await?;
+    scope.stands("done").await?;
+    let (holders, waiters): (Vec<String>, Vec<bool>) = scope
+        .page
+        .eval(
+            "[all('.strips g g text').map((name) => name.textContent),
+              all('.strips .hatch').map((area) => Boolean(area.getAttribute('d')))]",
+        )
+        .await?;
+    // Each of them adds four times.
+    assert_eq!(holders, ["adder 1", "adder 2", "adder 3"].repeat(4));
+    assert_eq!(waiters, [false, true], "they wait below, to acquire it");
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn a_strips_name_tells_the_level_at_the_readers_moment() -> Result<()> {
+    let scope = Docs::quick().open("#queue?clock=virtual&at=800ms").await?;
+    scope.stands("done").await?;
+    scope
+        .page
+        .wait_until("text('.strips text') === 'documents: 1'")
+        .await?;
+    scope
+        .page
+        .click(&format!("{IN}[aria-label='To the end']"))
+        .await?;
+    scope
+        .page
+        .wait_until("text('.strips text') === 'documents: 0'")
+        .await?;
+    scope.is_clean().await
+}

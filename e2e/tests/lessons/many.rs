@@ -27,7 +27,7 @@ async fn ten_thousand_tasks_end_and_few_of_them_are_in_the_page() -> Result<()> 
 
     let (gaps, count, elements): (Vec<(f64, f64)>, u32, u32) = scope
         .page
-        .eval("[frames.gaps.sort(([a], [b]) => b - a).slice(0, 3), frames.count, frames.elements]")
+        .eval("[paints.gaps.sort(([a], [b]) => b - a).slice(0, 3), paints.count, paints.elements]")
         .await?;
     let took = scope.page.text(&format!("{IN}.stand")).await?;
     // Measurements to look at. Whether they are good depends on what else the machine does.

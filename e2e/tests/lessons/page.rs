@@ -1,7 +1,7 @@
 //! The page around the element: without scripts, at any width, in the dark, without motion.
 
 use anyhow::{Context, Result};
-use coroscope_e2e::Browser;
+use coroscope_e2e::{Browser, needs};
 use serde_json::{Value, json};
 
 use crate::scope::{Docs, Scope, states};
@@ -24,6 +24,7 @@ async fn read_aloud(scope: &Scope) -> Result<String> {
 
 #[tokio::test]
 async fn without_scripts_the_page_says_what_it_is_and_what_it_needs() -> Result<()> {
+    needs!(Devtools);
     let browser = Browser::start().await?;
     let off = json!({ "value": true });
     browser
@@ -65,6 +66,7 @@ async fn beyond(scope: &Scope) -> Result<(i64, Value)> {
 
 #[tokio::test]
 async fn nothing_is_wider_than_the_window_dark_and_without_motion() -> Result<()> {
+    needs!(Media);
     let browser = Browser::start().await?;
     browser
         .prefer(&[
@@ -101,6 +103,7 @@ async fn nothing_is_wider_than_the_window_dark_and_without_motion() -> Result<()
 
 #[tokio::test]
 async fn without_motion_the_picture_comes_when_the_run_is_over() -> Result<()> {
+    needs!(Media);
     let browser = Browser::start().await?;
     browser
         .prefer(&[("prefers-reduced-motion", "reduce")])
@@ -122,6 +125,7 @@ async fn without_motion_the_picture_comes_when_the_run_is_over() -> Result<()> {
 
 #[tokio::test]
 async fn on_a_phone_the_rail_shows_the_lesson_that_is_open() -> Result<()> {
+    needs!(Narrow);
     let browser = Browser::start().await?;
     browser.resize(390, 844).await?;
     let scope =
@@ -134,5 +138,22 @@ async fn on_a_phone_the_rail_shows_the_lesson_that_is_open() -> Result<()> {
     scope.go("#sync?wait=10").await?;
     scope.page.wait_until(in_sight).await?;
     scope.stands("done").await?;
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn the_finder_takes_no_more_of_its_row_than_its_parts_do() -> Result<()> {
+    let scope = Docs::quick().open("#queue?clock=virtual").await?;
+    scope.stands("done").await?;
+    let unused: f64 = scope
+        .page
+        .eval(
+            "(() => {
+                const right = (element) => element.getBoundingClientRect().right;
+                return right(all('.finder')[0]) - Math.max(...all('.finder button').map(right));
+            })()",
+        )
+        .await?;
+    assert!(unused.abs() < 1.0, "{unused} px");
     scope.is_clean().await
 }

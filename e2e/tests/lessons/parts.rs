@@ -1,6 +1,7 @@
 //! The lessons with real parts: files and the database of the browser, under the site's policy.
 
 use anyhow::{Context, Result};
+use coroscope_e2e::needs;
 
 use crate::scope::{Docs, names, states};
 
@@ -9,6 +10,7 @@ const VIRTUAL: [&str; 2] = ["#files?clock=virtual", "#pipeline?clock=virtual"];
 
 #[tokio::test]
 async fn what_was_written_in_a_scope_is_in_the_file_and_what_nobody_closed_is_not() -> Result<()> {
+    needs!(Files);
     let scope = Docs::quick()
         .open("#files?lines=3&pause=1&cancel=0&readers=2")
         .await?;
@@ -26,7 +28,7 @@ async fn what_was_written_in_a_scope_is_in_the_file_and_what_nobody_closed_is_no
 
     // The first line would come long after that.
     scope
-        .go("#files?variant=last&pause=5000&cancel=100&readers=1")
+        .go("#files?variant=last&pause=5000&cancel=1000&readers=1")
         .await?;
     scope.stands("done").await?;
     let printed = scope.printed().await?;
@@ -66,6 +68,7 @@ async fn a_pipeline_leaves_its_counts_in_the_browsers_database() -> Result<()> {
 
 #[tokio::test]
 async fn on_the_virtual_clock_real_parts_answer_in_the_same_order_each_time() -> Result<()> {
+    needs!(Files);
     let scope = Docs::quick().open(VIRTUAL[0]).await?;
     for fragment in VIRTUAL {
         if fragment != VIRTUAL[0] {
@@ -84,6 +87,7 @@ async fn on_the_virtual_clock_real_parts_answer_in_the_same_order_each_time() ->
 
 #[tokio::test]
 async fn a_run_that_is_stopped_closes_its_file() -> Result<()> {
+    needs!(Files);
     let scope = Docs::quick().open("#files?pause=5000&cancel=0").await?;
     scope
         .page

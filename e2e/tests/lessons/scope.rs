@@ -130,13 +130,16 @@ impl Scope {
     }
 
     pub async fn open_in(browser: Browser, site: Site, path: &str) -> Result<Scope> {
-        let helpers = json!({ "source": include_str!("helpers.js") });
-        browser
-            .devtools("Page.addScriptToEvaluateOnNewDocument", helpers)
-            .await?;
+        let site = Scope::with_helpers(&browser, site).await?;
         let server = site.start().await?;
         let page = browser.open(&server, path).await?;
         Ok(Scope { page, server })
+    }
+
+    /// A site whose pages have the functions that the tests call.
+    pub async fn with_helpers(browser: &Browser, site: Site) -> Result<Site> {
+        let helpers = include_str!("helpers.js");
+        browser.before_each_page(site, "helpers", helpers).await
     }
 
     /// Waits until a run is over, drawn and told as this: `done`, `failed` or `stopped`.
@@ -147,7 +150,10 @@ impl Scope {
         let found: String = self.page.eval("stand()").await?;
         let words: String = self.page.eval("text('.stand')").await?;
         assert_eq!(found, stand, "{words}");
-        Ok(())
+        // A part that has another size by then is drawn anew in the frame after.
+        let drawn =
+            "await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))";
+        self.page.run(drawn).await
     }
 
     /// Goes to another fragment and waits until the run that follows from it has begun.

@@ -106,7 +106,7 @@ async fn stopping(fragment: &str, under_way: &str) -> Result<()> {
                 const began = performance.now();
                 const since = () => performance.now() - began;
                 const ended = new Promise((done) => {
-                    document.addEventListener('coro-end', () => done(since()), { once: true });
+                    document.addEventListener('run-end', () => done(since()), { once: true });
                 });
                 all('button.stop')[0].click();
                 while (stand() === 'running') await new Promise(requestAnimationFrame);
@@ -120,7 +120,7 @@ async fn stopping(fragment: &str, under_way: &str) -> Result<()> {
     scope.is_clean().await?;
     // To look at: whether it is quick depends on what else the machine does.
     println!(
-        "{fragment}: {over:.0} ms from Stop until no task is left, {drawn:.0} until all is drawn"
+        "{fragment}: {over:.0} ms from Stop until the end is told, {drawn:.0} until it is drawn"
     );
     Ok(())
 }

@@ -71,12 +71,8 @@ impl Drawing<'_> {
 
     fn strip(&mut self, strip: &Strip, top: f64) -> fmt::Result {
         let full = strip.highest.max(strip.capacity);
-        let top = top
-            + if has_waiters(strip, putters) {
-                SIDE
-            } else {
-                0.0
-            };
+        let above = has_waiters(strip, putters);
+        let top = top + if above { SIDE } else { 0.0 };
         let base = top + STRIP;
         let room = match strip.capacity {
             0 => format!("at most {}", strip.highest),
@@ -96,19 +92,14 @@ impl Drawing<'_> {
         )?;
         // Those who wait to put stand above, those who wait to take hang below.
         let sides = [
-            (putters as Of, -STRIP - 1.0, 1.0),
-            (takers as Of, 1.0, -1.0),
+            shapes::waiters(strip, putters, -STRIP - 1.0, SIDE - 2.0),
+            shapes::waiters(strip, takers, 1.0, 2.0 - SIDE),
         ];
-        for (of, base, up) in sides {
-            if has_waiters(strip, of) {
-                let most = strip.steps.iter().map(of).max().unwrap_or(0);
-                let steps = strip.steps.iter().map(|step| (step.x, of(step)));
-                let area = shapes::area(steps, strip.x_to, base, up * (SIDE - 2.0), most);
-                writeln!(
-                    self.svg,
-                    r#"<path class="y" transform="translate({x} {y})" d="{area}"/>"#
-                )?;
-            }
+        for area in sides.into_iter().flatten() {
+            writeln!(
+                self.svg,
+                r#"<path class="y" transform="translate({x} {y})" d="{area}"/>"#
+            )?;
         }
         self.holders(strip, top)?;
         writeln!(self.svg, r#"<path class="b" d="M{x} {y}H{end}"/>"#)?;
@@ -140,14 +131,14 @@ impl Drawing<'_> {
     }
 }
 
-type Of = fn(&Step) -> u32;
+type Of = fn(&Step) -> u16;
 
-fn takers(step: &Step) -> u32 {
-    step.takers.into()
+fn takers(step: &Step) -> u16 {
+    step.takers
 }
 
-fn putters(step: &Step) -> u32 {
-    step.putters.into()
+fn putters(step: &Step) -> u16 {
+    step.putters
 }
 
 fn has_waiters(strip: &Strip, of: Of) -> bool {

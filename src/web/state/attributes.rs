@@ -1,4 +1,4 @@
-//! The element's attributes: lesson, knobs, clock and moment, and the link that says the same.
+//! The element's attributes: lesson or recording, knobs, clock and moment, and the link that says the same.
 
 use super::State;
 use super::reading::Wanted;
@@ -11,23 +11,34 @@ pub(crate) type Attributes<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 const CLOCK: &str = lessons::CLOCK.id;
 const AT: &str = "at";
+const LESSON: &str = "lesson";
+const SRC: &str = "src";
+const AUTOPLAY: &str = "autoplay";
+
+/// Attributes that the class and the style go by, and the words that they take.
+const CHOICES: [(&str, &[&str]); 3] = [
+    ("loading", &["lazy", "eager", "click"]),
+    ("theme", &["auto", "light", "dark"]),
+    ("view", &["both", "timeline", "code"]),
+];
 
 impl State {
     /// Takes over all attributes.
     pub(crate) fn read_attributes(&mut self, attributes: Attributes) {
-        let id = attributes("lesson").unwrap_or_default();
-        self.autoplay = attributes("autoplay").is_some();
-        self.problem = None;
+        let id = attributes(LESSON).unwrap_or_default();
+        self.autoplay = attributes(AUTOPLAY).is_some();
+        self.problems.clear();
         self.lesson = lessons::find(&id).unwrap_or_else(|| {
             let first = &lessons::ALL[0];
             if !id.is_empty() {
                 let all: Vec<_> = lessons::ALL.iter().map(|lesson| lesson.id).collect();
-                self.problem = Some(format!(
+                let problem = format!(
                     "There is no lesson “{}”; lesson can be {}. This is {}.",
                     shorten(&id),
                     all.join(" or "),
                     first.id
-                ));
+                );
+                self.problems.insert(LESSON, problem);
             }
             first
         });
@@ -38,19 +49,37 @@ impl State {
         let knobs = self.lesson.knobs.iter().map(|knob| knob.id);
         for id in knobs.chain([CLOCK]) {
             if let Some(given) = attributes(id) {
-                self.set(id, &given);
+                self.set_as_given(id, &given);
             }
+        }
+        for (name, words) in CHOICES {
+            self.choose(name, words, attributes(name));
         }
         self.want(attributes(AT));
         self.run = None;
         self.begin_reading();
-        self.due = self.autoplay;
+        self.src = attributes(SRC);
+        self.fetch_due = self.src.is_some();
+        self.due = self.autoplay && self.src.is_none();
+        self.look_at_page(attributes);
     }
 
     pub(super) fn attribute(&mut self, name: &str, value: Option<String>, attributes: Attributes) {
+        if let Some((name, words)) = CHOICES.iter().find(|(choice, _)| *choice == name) {
+            return self.choose(name, words, value);
+        }
         match name {
-            "lesson" => return self.read_attributes(attributes),
-            "autoplay" => return self.autoplay = value.is_some(),
+            LESSON => return self.read_attributes(attributes),
+            AUTOPLAY => {
+                self.autoplay = value.is_some();
+                let fresh = self.run.is_none() && self.src.is_none();
+                return self.due |= self.autoplay && fresh;
+            }
+            SRC => {
+                self.problems.remove(SRC);
+                (self.src, self.fetch_due) = (value, true);
+                return;
+            }
             AT => {
                 self.want(value);
                 return self.go_where_wanted();
@@ -62,16 +91,38 @@ impl State {
         let Some(id) = knobs.find(|id| *id == name) else {
             return;
         };
-        match value {
-            Some(given) if self.told == Some((id, given.clone())) => {}
-            Some(given) => self.set(id, &given),
-            None if id == CLOCK => self.set(id, Clock::default().name()),
-            None => {
-                let default = Values::defaults(self.lesson).get(id).to_owned();
-                self.set(id, &default);
-            }
+        let given = value.unwrap_or_else(|| match id {
+            CLOCK => Clock::default().name().to_owned(),
+            id => Values::defaults(self.lesson).get(id).to_owned(),
+        });
+        if self.told != Some((id, given.clone())) {
+            self.set_as_given(id, &given);
         }
         self.due |= self.autoplay && (self.values.clone(), self.clock) != before;
+    }
+
+    /// What is wrong with the attributes, a sentence each.
+    pub(crate) fn problem(&self) -> String {
+        let problems: Vec<&str> = self.problems.values().map(String::as_str).collect();
+        problems.join("\n")
+    }
+
+    fn choose(&mut self, name: &'static str, words: &[&str], given: Option<String>) {
+        self.problems.remove(name);
+        if let Some(given) = given.filter(|given| !words.contains(&given.as_str())) {
+            let (given, usual) = (shorten(&given), words[0]);
+            let all = words.join(" or ");
+            let problem = format!("{name} can be {all}, not “{given}”. It is {usual}.");
+            self.problems.insert(name, problem);
+        }
+    }
+
+    /// Sets a knob, or the clock, to what its attribute says; names that where it can't be taken.
+    fn set_as_given(&mut self, id: &'static str, given: &str) {
+        self.set(id, given);
+        if let Some(notice) = self.notices.get_mut(id) {
+            *notice += &format!(" (attribute {id})");
+        }
     }
 
     /// Sets a knob, or the clock.
@@ -113,10 +164,11 @@ impl State {
     }
 
     fn want(&mut self, at: Option<String>) {
+        self.problems.remove(AT);
         self.wanted = at.and_then(|at| match Wanted::read(&at) {
             Ok(wanted) => Some(wanted),
             Err(problem) => {
-                self.problem = Some(problem);
+                self.problems.insert(AT, problem);
                 None
             }
         });

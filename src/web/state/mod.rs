@@ -1,17 +1,21 @@
 //! What one element knows, and how a message changes it.
 
 mod attributes;
+mod live;
 mod reading;
 mod saving;
+mod telling;
 
 pub(crate) use attributes::Attributes;
 pub(crate) use reading::Wanted;
+use telling::Heard;
 
 use super::app::Message;
 use super::dom::wants_less_motion;
 use super::exchange::Outgoing;
 use super::run::{Clock, Run};
 use super::sight::Sight;
+use super::told::Told;
 use super::view::Tab;
 use super::view::sheet::Cursor;
 use crate::lessons::highlight::Language;
@@ -31,8 +35,12 @@ const BETWEEN_SEARCHES: f64 = 400.0;
 pub(crate) enum Effect {
     /// Await the end of the run with this number.
     Await(u32, Pin<Box<dyn Future<Output = ()>>>),
-    /// Dispatch an event with this name and detail.
-    Tell(&'static str, String),
+    /// Tell the page around.
+    Tell(Told),
+    /// Make an attribute say what a knob says.
+    Reflect(&'static str, String),
+    /// Read the recording at this address; none gives up the one before.
+    Fetch(Option<String>),
     /// Hand something to the reader or the browser.
     Send(Outgoing),
     /// Read a recording.
@@ -51,8 +59,11 @@ pub(crate) struct State {
     pub(crate) notices: BTreeMap<&'static str, String>,
     /// Grows with each change of the knobs.
     pub(crate) edits: u32,
-    /// What is wrong with the element's attributes.
-    pub(crate) problem: Option<String>,
+    /// What is wrong with the element's attributes, by their names.
+    problems: BTreeMap<&'static str, String>,
+    /// The address of a recording to show, and whether it is still to be asked for.
+    src: Option<String>,
+    fetch_due: bool,
     /// The last run, also when it is over.
     pub(crate) run: Option<Run>,
     /// A run that is kept to be compared with.
@@ -88,6 +99,9 @@ pub(crate) struct State {
     /// The knob that the reader has just set. A host that makes the attribute say the same says
     /// nothing new.
     told: Option<(&'static str, String)>,
+    heard: Heard,
+    /// Whether the picture of the page's own program is folded away.
+    pub(crate) folded: bool,
     autoplay: bool,
     due: bool,
     runs: u32,
@@ -104,7 +118,9 @@ impl Default for State {
             clock: Clock::default(),
             notices: BTreeMap::new(),
             edits: 1,
-            problem: None,
+            problems: BTreeMap::new(),
+            src: None,
+            fetch_due: false,
             run: None,
             kept: None,
             cursor: Cursor::default(),
@@ -122,6 +138,8 @@ impl Default for State {
             said: None,
             wanted: None,
             told: None,
+            heard: Heard::default(),
+            folded: false,
             autoplay: false,
             due: false,
             runs: 0,
@@ -138,9 +156,13 @@ impl State {
             Message::Knob(id, given) => {
                 self.set(id, &given);
                 self.told = Some((id, self.given(id)));
-                return vec![Effect::Tell("coro-change", self.link())];
+                return vec![
+                    Effect::Reflect(id, self.given(id)),
+                    Effect::Tell(Told::Changed(self.link())),
+                ];
             }
-            Message::Run => self.due = true,
+            Message::Run => self.due = !self.is_live(),
+            Message::FoldAway => self.folded = !self.folded,
             Message::Stop => {
                 self.due = false;
                 if let Some(run) = self.run.as_mut().filter(|run| run.is_going_on()) {
@@ -150,7 +172,6 @@ impl State {
             Message::Over(number) => {
                 if let Some(run) = self.run.as_mut().filter(|run| run.number == number) {
                     run.end();
-                    return vec![Effect::Tell("coro-end", self.lesson.id.to_owned())];
                 }
             }
             Message::Tab(tab) => self.tab = tab,
@@ -168,6 +189,12 @@ impl State {
                     self.opened(&name, recording);
                 }
             }
+            Message::Fetched(fetched) => return self.fetched(fetched),
+            Message::Seek(at) => self.seek(&at),
+            Message::BreakDown => match &self.run {
+                Some(run) if run.is_going_on() => run.break_down(),
+                _ => panic!("asked to break down"),
+            },
             Message::Shifted => {}
             reading => self.read(reading),
         }
@@ -187,6 +214,9 @@ impl State {
     pub(crate) fn settle(&mut self, now: f64) -> Vec<Effect> {
         let mut effects = Vec::new();
         self.told = None;
+        if core::mem::take(&mut self.fetch_due) {
+            effects.push(Effect::Fetch(self.src.clone()));
+        }
         if core::mem::take(&mut self.due) {
             // The old run and its tasks go before the new one begins.
             self.run = None;
@@ -195,14 +225,16 @@ impl State {
             self.runs += 1;
             let run = Run::start(self.lesson, &self.values, self.clock, self.runs);
             effects.push(Effect::Await(self.runs, Box::pin(run.ends())));
-            effects.push(Effect::Tell("coro-start", self.lesson.id.to_owned()));
+            effects.push(Effect::Tell(Told::Begun(self.lesson.id)));
             self.run = Some(run);
         }
+        let since = self.since();
         if let Some(run) = &mut self.run {
             run.advance();
             run.catch_up();
             let (rows, model) = (&mut self.rows, &run.model);
             self.filter.moment = self.player.moment();
+            self.filter.since = since;
             let filter = &self.filter;
             let overview = &mut self.overview;
             run.with_log(|log| {
@@ -211,6 +243,7 @@ impl State {
             });
         }
         self.look_for_findings(now);
+        self.tell(&mut effects);
         let passed = self.drawn.replace(now).map_or(0.0, |before| now - before);
         self.play_on(passed);
         if !self.is_moving() {
@@ -221,7 +254,10 @@ impl State {
 
     /// Looks for what is remarkable: a few times a second while the run goes on, and at its end.
     fn look_for_findings(&mut self, now: f64) {
-        let Some(run) = &self.run else { return };
+        // Of what goes on for hours, findings are made from its recording.
+        let Some(run) = self.run.as_ref().filter(|run| !run.is_of_page()) else {
+            return;
+        };
         let (read, when) = self.searched;
         let grown = run.model.next_seq() != read;
         if grown && (!run.is_growing() || now - when > BETWEEN_SEARCHES) {
@@ -234,7 +270,8 @@ impl State {
     /// Whether the picture is still to change by itself.
     pub(crate) fn is_moving(&self) -> bool {
         let grows = |run: &Run| run.is_growing() && !run.held;
-        self.due || self.player.is_playing() || self.run.as_ref().is_some_and(grows)
+        let unfolded = !self.folded;
+        unfolded && (self.due || self.player.is_playing() || self.run.as_ref().is_some_and(grows))
     }
 
     /// The program in the language that the reader chose.
@@ -257,6 +294,7 @@ impl State {
     /// The run to draw. Under reduced motion it is drawn when it is over.
     pub(crate) fn drawn_run(&self) -> Option<&Run> {
         let run = self.run.as_ref()?;
-        (!run.is_growing() || run.held || !wants_less_motion()).then_some(run)
+        let still = run.held || run.is_of_page() || !wants_less_motion();
+        (!run.is_growing() || still).then_some(run)
     }
 }

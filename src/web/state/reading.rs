@@ -109,6 +109,7 @@ impl State {
             }
             self.sight.reveal(moment.at, end);
         }
+        self.follow();
     }
 
     /// Lets so many milliseconds pass for the player.
@@ -131,6 +132,14 @@ impl State {
             Some(Wanted::At(at)) => self.play(Play::Seek(at)),
             Some(Wanted::After(seq)) => self.play(Play::After(seq)),
             None => {}
+        }
+    }
+
+    /// Goes to a moment, now or when the run has been there. What is none is passed over.
+    pub(super) fn seek(&mut self, at: &str) {
+        if let Ok(wanted) = Wanted::read(at) {
+            self.wanted = Some(wanted);
+            self.go_where_wanted();
         }
     }
 

@@ -4,10 +4,28 @@ use super::{Effect, State};
 use crate::export::{self, Clock as FileClock, Meta, Recording, measures};
 use crate::lessons::{self, Values};
 use crate::timeline::svg;
-use crate::web::exchange::{Format, Outgoing, address};
+use crate::web::exchange::{Format, Outgoing, Shared, address};
 use crate::web::run::{Clock, Run};
+use crate::web::told::Told;
 
 impl State {
+    /// The last run as a picture; none before one is drawn.
+    pub(crate) fn svg(&self) -> Option<String> {
+        let run = self.run.as_ref()?;
+        let options = svg::Options {
+            title: run.title.clone(),
+            width: 1200.0,
+            ..svg::Options::default()
+        };
+        Some(run.with_log(|log| svg::draw(&run.model, log, &options)))
+    }
+
+    /// The last run as a file that can be opened again.
+    pub(crate) fn recording(&self) -> Option<String> {
+        let run = self.run.as_ref()?;
+        Some(run.with_log(|log| export::write_recording(log, &self.meta(run))))
+    }
+
     /// A file of the last run.
     pub(super) fn save(&self, format: Format) -> Vec<Effect> {
         let Some(run) = &self.run else {
@@ -29,18 +47,10 @@ impl State {
             Format::Totals => {
                 Outgoing::File(name("csv"), "text/csv", export::totals_csv(model, log))
             }
-            Format::Svg | Format::Png => {
-                let options = svg::Options {
-                    title: run.title.clone(),
-                    width: 1200.0,
-                    ..svg::Options::default()
-                };
-                let svg = svg::draw(model, log, &options);
-                match format {
-                    Format::Svg => Outgoing::File(name("svg"), "image/svg+xml", svg),
-                    _ => Outgoing::Png(name("png"), svg),
-                }
+            Format::Svg => {
+                Outgoing::File(name("svg"), "image/svg+xml", self.svg().unwrap_or_default())
             }
+            Format::Png => Outgoing::Png(name("png"), self.svg().unwrap_or_default()),
         });
         vec![Effect::Send(outgoing)]
     }
@@ -69,11 +79,15 @@ impl State {
     }
 
     fn meta(&self, run: &Run) -> Meta {
-        let knobs = self.lesson.knobs.iter().map(|knob| knob.id);
+        let (lesson, knobs) = match run.is_of_page() {
+            true => ("this-page", [].iter()),
+            false => (self.lesson.id, self.lesson.knobs.iter()),
+        };
         Meta {
             title: run.title.clone(),
-            lesson: self.lesson.id.to_owned(),
+            lesson: lesson.to_owned(),
             knobs: knobs
+                .map(|knob| knob.id)
                 .map(|id| (id.to_owned(), self.values.get(id).to_owned()))
                 .collect(),
             clock: match run.clock() {
@@ -81,6 +95,23 @@ impl State {
                 _ => FileClock::Real,
             },
         }
+    }
+
+    /// Shows what the attribute `src` names, or tells why not.
+    pub(super) fn fetched(&mut self, fetched: Result<(String, Shared), String>) -> Vec<Effect> {
+        let told = match fetched {
+            Ok((name, recording)) => {
+                if let Some(recording) = recording.take() {
+                    self.opened(&name, recording);
+                }
+                Told::Loaded
+            }
+            Err(why) => {
+                self.problems.insert("src", why.clone());
+                Told::Failed(why)
+            }
+        };
+        vec![Effect::Tell(told)]
     }
 
     /// Shows a recording in place of the last run, and the lesson that it is of where there is one.

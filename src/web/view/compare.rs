@@ -1,6 +1,6 @@
 //! The run beside the one that was kept, in figures.
 
-use crate::timeline::{compare, totals};
+use crate::timeline::{Difference, compare, differences, pairs, totals};
 use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Flag, Pool, Text};
 use crate::web::dom::{Build, html, html_as};
@@ -12,6 +12,9 @@ use web_sys::{HtmlButtonElement, HtmlElement};
 const HINT: &str = "Keep this run, change a setting, and run again: both stand above each other on one axis, \
     with what differs.";
 
+/// Tasks that are told.
+const MOST_TASKS: usize = 12;
+
 pub(super) struct Compare {
     root: HtmlElement,
     nothing: Flag,
@@ -19,6 +22,8 @@ pub(super) struct Compare {
     before: Text,
     after: Text,
     figures: Pool<[Text; 4]>,
+    tasks: Pool<[Text; 4]>,
+    no_tasks: Flag,
     keep: Attr,
     no_forget: Flag,
     /// The runs that are shown: which, and how much of them was read.
@@ -42,8 +47,14 @@ impl Compare {
             .child(before.clone().attr("scope", "col"))
             .child(after.clone().attr("scope", "col"))
             .child(html("th").attr("scope", "col").text("Change"));
-        let body = html("tbody");
-        let table = html("table").child(html("thead").child(heads)).child(&body);
+        let (body, tasks) = (html("tbody"), html("tbody"));
+        let heading = (html("th").attr("colspan", "4").attr("scope", "rowgroup"))
+            .text("Tasks that differ most");
+        let heading = html("tbody").child(html("tr").child(heading));
+        let table = (html("table").child(html("thead").child(heads)))
+            .child(&body)
+            .child(&heading)
+            .child(&tasks);
         let buttons = html("p").class("buttons").child(&keep).child(&forget);
         let (to_keep, to_forget) = (sender.clone(), sender.clone());
         Compare {
@@ -57,13 +68,9 @@ impl Compare {
             table: Flag::new(table, "hidden"),
             before: Text::new(before),
             after: Text::new(after),
-            figures: Pool::new(body, || {
-                let label = html("th").attr("scope", "row");
-                let cells = [html("td"), html("td"), html("td")];
-                let row = cells.iter().fold(html("tr").child(&label), Build::child);
-                let [a, b, change] = cells.map(Text::new);
-                (row.into(), [Text::new(label), a, b, change])
-            }),
+            figures: rows(body),
+            tasks: rows(tasks),
+            no_tasks: Flag::new(heading, "hidden"),
             no_forget: Flag::new(forget.clone(), "hidden"),
             _listeners: [
                 Listener::new(keep.clone(), "click", move |_| to_keep.send(Message::Keep)),
@@ -100,12 +107,32 @@ impl Compare {
         self.before.show(&title("Kept", kept));
         self.after.show(&title("Last", run));
         let found = compare(&totals(&kept.model), &totals(&run.model));
-        for (cells, found) in self.figures.show(found.len()).zip(&found) {
-            let [label, before, after, change] = cells;
-            label.show(found.label);
-            before.show(&found.before);
-            after.show(&found.after);
-            change.show(&found.change);
-        }
+        show(&mut self.figures, &found);
+        let found = kept.with_log(|before| {
+            run.with_log(|after| pairs((&kept.model, before), (&run.model, after)))
+        });
+        let found = differences(&found, MOST_TASKS);
+        show(&mut self.tasks, &found);
+        self.no_tasks.show(found.is_empty());
+    }
+}
+
+fn rows(body: HtmlElement) -> Pool<[Text; 4]> {
+    Pool::new(body, || {
+        let label = html("th").attr("scope", "row");
+        let cells = [html("td"), html("td"), html("td")];
+        let row = cells.iter().fold(html("tr").child(&label), Build::child);
+        let [a, b, change] = cells.map(Text::new);
+        (row.into(), [Text::new(label), a, b, change])
+    })
+}
+
+fn show(rows: &mut Pool<[Text; 4]>, found: &[Difference]) {
+    for (cells, found) in rows.show(found.len()).zip(found) {
+        let [label, before, after, change] = cells;
+        label.show(&found.label);
+        before.show(&found.before);
+        after.show(&found.after);
+        change.show(&found.change);
     }
 }

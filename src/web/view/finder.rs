@@ -96,11 +96,13 @@ impl Finder {
             self.states.set_value("0");
         }
         let matches = state.rows.matches();
-        self.found.show(&match (filter.is_empty(), matches) {
-            (true, _) => String::new(),
-            (_, 0) => "none".into(),
-            (_, n) => format!("{n} found"),
-        });
+        self.found.show(
+            &match (filter.name.is_empty() && filter.states.is_empty(), matches) {
+                (true, _) => String::new(),
+                (_, 0) => "none".into(),
+                (_, n) => format!("{n} found"),
+            },
+        );
         self.arrows
             .show(if state.all_edges { "true" } else { "false" });
     }

@@ -131,8 +131,8 @@ fn keys(root: &HtmlElement, sender: &Sender) -> Listener {
     Listener::new(root.clone(), "keydown", move |event| {
         let message = event.dyn_ref::<KeyboardEvent>().and_then(key);
         if let Some(message) = message {
+            // The element keeps keys that were used from the page around.
             event.prevent_default();
-            event.stop_propagation();
             sender.send(message);
         }
     })

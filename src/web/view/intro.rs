@@ -44,7 +44,8 @@ impl Intro {
         self.title.show(state.lesson.title);
         self.sentence.show(state.lesson.sentence);
         self.question.show(state.lesson.question);
-        self.problem.show(state.problem.as_deref().unwrap_or(""));
-        self.no_problem.show(state.problem.is_none());
+        let problem = state.problem();
+        self.problem.show(&problem);
+        self.no_problem.show(problem.is_empty());
     }
 }

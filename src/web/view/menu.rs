@@ -38,7 +38,8 @@ impl Menu {
                 "Copy a link",
                 "to this lesson with these settings, at this moment",
                 Message::CopyLink,
-            ),
+            )
+            .class("quiet link"),
             button(
                 "Save the recording",
                 "everything that happened; it can be opened here again",

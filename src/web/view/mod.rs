@@ -34,7 +34,8 @@ mod status;
 mod strips;
 
 use super::app::{Message, Sender};
-use super::dom::{Build, append, html, toggle};
+use super::cell::Flag;
+use super::dom::{Build, append, html, set, toggle};
 use super::state::State;
 use code::Code;
 use compare::Compare;
@@ -76,6 +77,7 @@ pub(crate) struct View {
     compare: Compare,
     kept: Option<Sheet>,
     kept_part: HtmlElement,
+    folded: Flag,
     sender: Sender,
     sheet: Sheet,
 }
@@ -94,6 +96,7 @@ impl View {
             compare.root(),
         ];
         let kept_part = html("div").class("kept").attr("hidden", "");
+        let scope = html("div").class("scope").attr("part", "scope");
         let view = View {
             intro: Intro::new(),
             knobs: Knobs::new(sender.clone()),
@@ -113,11 +116,13 @@ impl View {
             compare,
             kept: None,
             kept_part: kept_part.clone(),
+            folded: Flag::new(scope.clone(), "data-folded"),
             sender: sender.clone(),
             sheet: Sheet::new("run", sender),
         };
         let timeline = html("section")
             .class("timeline")
+            .attr("part", "timeline")
             .attr("aria-label", "Timeline")
             .child(
                 html("div")
@@ -134,9 +139,7 @@ impl View {
             .class("bar")
             .child(view.status.root())
             .child(view.menu.root());
-        let scope = html("div")
-            .class("scope")
-            .attr("part", "scope")
+        let scope = scope
             .child(view.intro.root())
             .child(
                 html("div")
@@ -149,11 +152,21 @@ impl View {
             .child(view.side.root())
             .child(timeline);
         append(&root, html("div").class("frame").child(scope));
+        for (part, name) in [
+            (view.intro.root(), "intro"),
+            (view.status.root(), "controls"),
+            (view.knobs.root(), "knobs"),
+            (view.code.root(), "code"),
+            (view.side.root(), "side"),
+        ] {
+            set(part, "part", name);
+        }
         view
     }
 
     /// Makes the parts show the state.
     pub(crate) fn draw(&mut self, state: &State) {
+        self.folded.show(state.folded);
         self.intro.draw(state);
         self.knobs.draw(state);
         self.status.draw(state);

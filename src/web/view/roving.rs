@@ -49,7 +49,6 @@ pub(super) fn roving(
             _ => return,
         };
         event.prevent_default();
-        event.stop_propagation();
         if let Some(to) = to {
             // What is on the page takes the focus.
             let _ = items[to].focus();

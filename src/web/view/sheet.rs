@@ -11,7 +11,9 @@ use super::loop_lane::LoopView;
 use super::strips::Strips;
 use crate::time::Instant;
 use crate::timeline::shapes::{CAP, ROW, number};
-use crate::timeline::{Edges, Picture, Rows, Show, TimeScale, Viewport, hit, layout_with};
+use crate::timeline::{
+    Edges, Picture, Rows, Show, Strip, TimeScale, Viewport, hit, layout_with, level_at,
+};
 use crate::trace::{Moment, TaskId};
 use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Pool};
@@ -229,6 +231,9 @@ impl Sheet {
         self.count.show(&scene.rows.len().to_string());
         self.label
             .show(&format!("Timeline of {} tasks", scene.rows.len()));
+        let level = |strip: &Strip| level_at(&run.model, strip.resource, scene.moment);
+        let levels: Vec<u32> = picture.strips.iter().map(level).collect();
+        self.strips.draw(&picture, &levels, plot.0, plot.1);
         self.show(&picture, outline, plot, height);
         let marks = (scene.moment.map(|moment| moment.at), scene.range);
         self.head.draw(&viewport.scale, marks, plot.0, height);
@@ -245,7 +250,6 @@ impl Sheet {
         self.axis.draw(picture, left, height);
         self.loop_lane.draw(picture, left, plot);
         self.beside.draw(picture, left, top, height);
-        self.strips.draw(picture, left, plot);
         let shown = self.lanes.show(picture.lanes.len());
         for (view, lane) in shown.zip(&picture.lanes) {
             let selected = outline.filter(|(task, _)| *task == lane.task);

@@ -1,6 +1,7 @@
 //! Run, stop, and how the run stands.
 
 use crate::time::human;
+use crate::timeline::{CapKind, shapes};
 use crate::trace::track::Outcome;
 use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Flag, Text};
@@ -8,7 +9,7 @@ use crate::web::dom::{Build, html, html_as, svg};
 use crate::web::listener::Listener;
 use crate::web::run::Run;
 use crate::web::state::State;
-use web_sys::{HtmlButtonElement, HtmlElement};
+use web_sys::{HtmlButtonElement, HtmlElement, SvgElement};
 
 pub(super) struct Status {
     root: HtmlElement,
@@ -17,10 +18,11 @@ pub(super) struct Status {
     stand: Attr,
     words: Text,
     count: Text,
-    /// Moves with each frame that the page draws: where the loop is blocked, it stands still.
-    pulse: Attr,
-    frames: u32,
-    _listeners: [Listener; 2],
+    sign: Sign,
+    fold: Text,
+    is_open: Attr,
+    not_live: Flag,
+    _listeners: [Listener; 3],
 }
 
 impl Status {
@@ -30,31 +32,35 @@ impl Status {
             button.class(class).attr("type", "button").text(label)
         };
         let (run, stop) = (button("run", "Run"), button("stop", "Stop"));
+        let fold = button("fold", "");
         let words = html("span").attr("role", "status");
         let count = html("span").class("count");
-        let stand = html("p").class("stand").child(&words).child(&count);
-        let hand = svg("path").attr("d", "M0 -6a6 6 0 0 1 6 6");
-        let pulse = (svg("svg").class("pulse").attr("viewBox", "-8 -8 16 16"))
-            .attr("aria-hidden", "true")
-            .child(&hand);
+        let sign = Sign::new();
+        let stand = (html("p").class("stand"))
+            .child(&sign.root)
+            .child(&words)
+            .child(&count);
         let root = html("div")
             .class("status")
             .child(&run)
             .child(&stop)
-            .child(pulse)
-            .child(&stand);
-        let (to_run, to_stop) = (sender.clone(), sender.clone());
+            .child(&stand)
+            .child(&fold);
+        let (to_run, to_stop, to_fold) = (sender.clone(), sender.clone(), sender.clone());
         Status {
             root,
             cannot_stop: Flag::new(stop.clone(), "disabled"),
             stand: Attr::new(stand, "data-stand"),
             words: Text::new(words),
             count: Text::new(count),
-            pulse: Attr::new(hand, "transform"),
-            frames: 0,
+            sign,
+            is_open: Attr::new(fold.clone(), "aria-expanded"),
+            not_live: Flag::new(fold.clone(), "hidden"),
+            fold: Text::new(fold.clone()),
             _listeners: [
                 Listener::new(run.clone(), "click", move |_| to_run.send(Message::Run)),
                 Listener::new(stop, "click", move |_| to_stop.send(Message::Stop)),
+                Listener::new(fold, "click", move |_| to_fold.send(Message::FoldAway)),
             ],
             run: Text::new(run),
         }
@@ -70,17 +76,81 @@ impl Status {
         self.run
             .show(if run.is_some() { "Run again" } else { "Run" });
         self.cannot_stop.show(!going_on);
-        if going_on {
-            self.frames = (self.frames + 12) % 360;
-        }
-        self.pulse.show(&format!("rotate({})", self.frames));
         let (stand, words, count) = match run {
             None => ("ready", "Not run yet".to_owned(), String::new()),
+            Some(run) if state.is_live() => {
+                let words = match state.player.moment() {
+                    Some(_) => "Held here; the page goes on",
+                    None => "Live",
+                };
+                ("running", words.to_owned(), describe(run).2)
+            }
             Some(run) => describe(run),
         };
+        self.not_live.show(!state.is_live());
+        self.fold.show(match state.folded {
+            true => "What this page does",
+            false => "Fold away",
+        });
+        self.is_open
+            .show(if state.folded { "false" } else { "true" });
+        self.sign.draw(stand);
         self.stand.show(stand);
         self.words.show(&words);
         self.count.show(&count);
+    }
+}
+
+/// How a run stands, as a shape beside the words: the one that the timeline has for the end of a task.
+struct Sign {
+    root: SvgElement,
+    class: Attr,
+    body: Attr,
+    mark: Attr,
+    /// Moves with each frame that the page draws while a run goes on: where the loop is blocked, it stands still.
+    turn: Attr,
+    frames: u32,
+}
+
+impl Sign {
+    fn new() -> Sign {
+        let (body, mark) = (svg("path"), svg("path").class("mark"));
+        let root = (svg("svg")
+            .class("sign-of-run")
+            .attr("viewBox", "-8 -8 16 16"))
+        .attr("aria-hidden", "true")
+        .child(&body)
+        .child(&mark);
+        Sign {
+            root,
+            class: Attr::new(body.clone(), "class"),
+            body: Attr::new(body.clone(), "d"),
+            mark: Attr::new(mark, "d"),
+            turn: Attr::new(body, "transform"),
+            frames: 0,
+        }
+    }
+
+    fn draw(&mut self, stand: &str) {
+        let (class, end) = match stand {
+            "running" => ("hand", None),
+            "done" => ("cap done", Some(CapKind::Done)),
+            "failed" => ("cap failed", Some(CapKind::Failed)),
+            "stopped" => ("cap cancelled", Some(CapKind::Cancelled)),
+            _ => ("", None),
+        };
+        let (body, mark) = match end.map(shapes::cap) {
+            Some(shape) => (shape.body, shape.mark),
+            None => ("M0 -6a6 6 0 0 1 6 6", ""),
+        };
+        self.frames = match end {
+            None => (self.frames + 12) % 360,
+            Some(_) => 0,
+        };
+        self.class.show(class);
+        self.body.show(body);
+        self.mark.show(mark);
+        self.turn.show(&format!("rotate({})", self.frames));
     }
 }
 

@@ -1,15 +1,22 @@
-//! How full the queues are over time, below the lanes.
+//! What tasks share, over time, below the lanes: how full a queue is with those who wait on either side, and
+//! who holds a lock.
 
+use crate::timeline::holding::Holding;
 use crate::timeline::shapes::{self, STRIP, number};
 use crate::timeline::{Picture, Strip};
 use crate::web::cell::{Attr, Pool, Text};
 use crate::web::dom::{Build, svg};
+use core::fmt::Write;
 use web_sys::SvgElement;
 
 /// Strips that are shown; a run with more shows the first.
 const MOST: usize = 4;
-/// Height of a strip with the space above it.
-const STEP: f64 = STRIP + 10.0;
+/// Height of those who wait, above and below a strip.
+const SIDE: f64 = 5.0;
+/// Height of a strip with those who wait, and some space.
+const STEP: f64 = STRIP + 2.0 * SIDE + 4.0;
+/// Average width of a character of a holder's name.
+const CHAR: f64 = 6.5;
 
 pub(super) struct Strips {
     root: SvgElement,
@@ -23,6 +30,10 @@ struct StripView {
     level: Attr,
     level_place: Attr,
     limit: Attr,
+    waiters: [Attr; 2],
+    waiters_place: Attr,
+    holders: Pool<(Attr, Text)>,
+    changes: Attr,
     full: Text,
     full_x: Attr,
 }
@@ -36,10 +47,16 @@ impl Strips {
                 let name = svg("text").attr("y", "16");
                 let (level, limit) = (svg("path").class("level"), svg("path").class("limit"));
                 let full = svg("text").class("quiet").attr("y", "10");
+                let [above, below] = [(); 2].map(|()| svg("path").class("ready hatch"));
+                let waiters = svg("g").child(&above).child(&below);
+                let changes = svg("path").class("change");
+                let holders = svg("g").child(&changes);
                 let group = svg("g")
                     .child(&name)
                     .child(&level)
                     .child(&limit)
+                    .child(&waiters)
+                    .child(&holders)
                     .child(&full);
                 let view = StripView {
                     place: Attr::new(group.clone(), "transform"),
@@ -47,6 +64,16 @@ impl Strips {
                     level_place: Attr::new(level.clone(), "transform"),
                     level: Attr::new(level, "d"),
                     limit: Attr::new(limit, "d"),
+                    waiters: [Attr::new(above, "d"), Attr::new(below, "d")],
+                    waiters_place: Attr::new(waiters, "transform"),
+                    changes: Attr::new(changes, "d"),
+                    holders: Pool::new(holders, || {
+                        let name = svg("text").class("quiet").attr("y", "16");
+                        (
+                            name.clone().into(),
+                            (Attr::new(name.clone(), "x"), Text::new(name)),
+                        )
+                    }),
                     full_x: Attr::new(full.clone(), "x"),
                     full: Text::new(full),
                 };
@@ -60,21 +87,23 @@ impl Strips {
         &self.root
     }
 
-    /// Shows the strips of a picture whose time begins at `left` and is `width` wide.
-    pub(super) fn draw(&mut self, picture: &Picture, left: f64, width: f64) {
+    /// Shows the strips of a picture whose time begins at `left` and is `width` wide; beside their names,
+    /// the levels at the reader's moment.
+    pub(super) fn draw(&mut self, picture: &Picture, levels: &[u32], left: f64, width: f64) {
         let count = picture.strips.len().min(MOST);
         self.height.show(&number(count as f64 * STEP));
         let shown = self.strips.show(count);
-        for ((n, view), strip) in shown.enumerate().zip(&picture.strips) {
-            view.draw(strip, n as f64 * STEP + STEP - STRIP, left, width);
+        let strips = picture.strips.iter().zip(levels);
+        for ((n, view), (strip, level)) in shown.enumerate().zip(strips) {
+            let y = (n + 1) as f64 * STEP - STRIP - SIDE;
+            view.draw(strip, *level, y, left, width);
         }
     }
 }
 
 impl StripView {
-    fn draw(&mut self, strip: &Strip, y: f64, left: f64, width: f64) {
+    fn draw(&mut self, strip: &Strip, now: u32, y: f64, left: f64, width: f64) {
         let full = strip.capacity.max(strip.highest).max(1);
-        let now = strip.steps.last().map_or(0, |step| step.level);
         self.place.show(&format!("translate(0 {})", number(y)));
         self.name.show(&format!("{}: {now}", strip.name));
         let area = shapes::levels(strip, STRIP - 1.0, STRIP - 4.0, full);
@@ -87,7 +116,42 @@ impl StripView {
         } else {
             String::new()
         });
+        // Those who wait to put stand above, those who wait to take hang below.
+        let [above, below] = &mut self.waiters;
+        let putters = shapes::waiters(strip, |step| step.putters, 0.0, SIDE);
+        let takers = shapes::waiters(strip, |step| step.takers, STRIP, -SIDE);
+        above.show(putters.as_deref().unwrap_or(""));
+        below.show(takers.as_deref().unwrap_or(""));
+        self.waiters_place
+            .show(&format!("translate({} 0)", number(left)));
+        self.draw_holders(strip, left);
         self.full_x.show(&number(left + width + 4.0));
         self.full.show(&full.to_string());
     }
+
+    /// A line where another holds the lock, and the names for which there is room.
+    fn draw_holders(&mut self, strip: &Strip, left: f64) {
+        let mut changes = String::new();
+        for held in &strip.holders {
+            let (x, top) = (number(left + held.x), number(STRIP - 3.0));
+            let _ = write!(changes, "M{x} 2v{top}");
+        }
+        self.changes.show(&changes);
+        let named = strip.holders.iter();
+        let named = named.filter_map(|held| Some((held.x, legible(held)?)));
+        let named: Vec<(f64, &str)> = named.collect();
+        for ((x, shown), (from, name)) in self.holders.show(named.len()).zip(named) {
+            x.show(&number(left + from.max(0.0) + 4.0));
+            shown.show(name);
+        }
+    }
+}
+
+/// The name of who held a lock, as far as there is room: of several words at least the last, which tells tasks
+/// of one kind apart.
+fn legible(held: &Holding) -> Option<&str> {
+    let room = held.width + held.x.min(0.0) - 8.0;
+    let fits = |name: &&str| CHAR * name.chars().count() as f64 <= room;
+    let last = held.name.rsplit(' ').next();
+    [Some(&*held.name), last].into_iter().flatten().find(fits)
 }

@@ -5,12 +5,16 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use super::{Step, wasm_tests};
+use super::{Step, engines, wasm_tests};
 use crate::consent::Consent;
+use crate::engine::Engine;
 use crate::places::Places;
 use crate::process::run;
 use crate::wasm_toolchain::{TARGET, WasmToolchain};
-use crate::{axe, browser, components, python, site, speedscope, tools};
+use crate::{
+    axe, browser, bundled, components, npm, package, python, recipes, site, speedscope, tools,
+    wasm_pack, your_app,
+};
 
 /// The engine for scripts, a package with a step of its own.
 const SCRIPT: &str = "coroscope-script";
@@ -21,6 +25,10 @@ pub(super) struct Lab<'a> {
     consent: Consent,
     toolchain: Option<WasmToolchain>,
     chromedriver: Option<PathBuf>,
+    /// The engine of the step `e2e`, and its driver.
+    e2e: Option<(Engine, PathBuf)>,
+    /// The other engines.
+    engines: Vec<(Engine, Result<PathBuf>)>,
     pyodide: Option<PathBuf>,
     axe: Option<PathBuf>,
     speedscope: Option<PathBuf>,
@@ -30,13 +38,20 @@ pub(super) struct Lab<'a> {
 
 impl<'a> Lab<'a> {
     /// Installs what is missing before the first step begins.
-    pub(super) fn prepare(places: &'a Places, consent: Consent, steps: &[Step]) -> Result<Lab<'a>> {
+    pub(super) fn prepare(
+        places: &'a Places,
+        consent: Consent,
+        engine: Engine,
+        steps: &[Step],
+    ) -> Result<Lab<'a>> {
         let any = |wanted: &[Step]| steps.iter().any(|step| wanted.contains(step));
         let mut lab = Lab {
             places,
             consent,
             toolchain: None,
             chromedriver: None,
+            e2e: None,
+            engines: Vec::new(),
             pyodide: None,
             axe: None,
             speedscope: None,
@@ -55,6 +70,8 @@ impl<'a> Lab<'a> {
             Step::Site,
             Step::Trunk,
             Step::WasmPack,
+            Step::Package,
+            Step::YourApp,
         ]) {
             let toolchain = WasmToolchain::ensure(places, consent)?;
             if any(&[Step::ClippyWasm, Step::Script]) {
@@ -66,17 +83,31 @@ impl<'a> Lab<'a> {
             lab.pyodide = Some(python::ensure(places, consent)?);
             lab.speedscope = speedscope::ensure(places)?;
         }
-        if any(&[Step::Wasm, Step::E2e]) {
-            lab.chromedriver = Some(browser::ensure_driver(consent)?);
+        if any(&[Step::Wasm]) {
+            let driver = browser::ensure_driver(Engine::Chromium, places, consent)?;
+            lab.chromedriver = Some(driver);
         }
         if any(&[Step::E2e]) {
+            let driver = browser::ensure_driver(engine, places, consent)?;
+            lab.e2e = Some((engine, driver));
             lab.axe = Some(axe::ensure(places, consent)?);
         }
-        if any(&[Step::Wasm, Step::Trunk, Step::WasmPack]) {
+        if any(&[Step::Engines]) {
+            lab.engines = engines::ensure(places, consent);
+        }
+        if any(&[Step::Wasm, Step::Trunk, Step::WasmPack, Step::Package]) {
             lab.tools.push(tools::WASM_BINDGEN.ensure(places)?);
         }
-        if any(&[Step::WasmPack]) {
-            lab.tools.push(tools::WASM_PACK.ensure(places)?);
+        if any(&[Step::WasmPack, Step::Package]) {
+            tools::WASM_PACK.ensure(places)?;
+        }
+        if any(&[Step::Package]) {
+            npm::esbuild(places, consent)?;
+            npm::vite(places, consent)?;
+            npm::webpack(places, consent)?;
+        }
+        if any(&[Step::Recipes]) {
+            recipes::prepare(places, consent)?;
         }
         if any(&[Step::Trunk]) {
             lab.tools.push(tools::TRUNK.ensure(places)?);
@@ -117,11 +148,12 @@ impl<'a> Lab<'a> {
                 "--dist",
                 "target/trunk",
             ])),
-            Step::WasmPack => run(self
-                .tool("wasm-pack")?
-                .args(["build", "--mode", "no-install", "--target", "web"])
-                .args(["--out-dir", "target/pkg"])),
+            Step::WasmPack => wasm_pack::build(self.places, self.toolchain()?).map(drop),
+            Step::Package => self.package(),
+            Step::YourApp => your_app::build(self.places, self.toolchain()?).map(drop),
+            Step::Recipes => recipes::build(self.places, self.consent),
             Step::E2e => self.e2e(),
+            Step::Engines => engines::run(&self.engines, || self.e2e_tests()),
         }
     }
 
@@ -148,6 +180,8 @@ impl<'a> Lab<'a> {
             "coroscope",
             "--package",
             "coroscope-bench",
+            "--package",
+            "your-app",
             "--lib",
         ]);
         for name in wasm_tests::files(&self.places.root)? {
@@ -188,12 +222,24 @@ impl<'a> Lab<'a> {
             ))
     }
 
+    /// From what the step before left.
+    fn package(&self) -> Result<()> {
+        let pkg = wasm_pack::build(self.places, self.toolchain()?)?;
+        let package = package::make(self.places, self.consent, &pkg)?;
+        bundled::make(self.places, self.consent, &package)
+    }
+
     fn e2e(&self) -> Result<()> {
-        run(self
-            .cargo("test")
-            .args(["--package", "coroscope-e2e", "--no-fail-fast"])
-            .envs(self.axe.iter().map(|it| ("COROSCOPE_AXE", it)))
-            .env("CHROMEDRIVER", self.chromedriver()?))
+        let (engine, driver) = self.e2e.as_ref().context("no engine")?;
+        run(engines::using(*engine, driver, &mut self.e2e_tests())
+            .arg("--no-fail-fast")
+            .envs(self.axe.iter().map(|it| ("COROSCOPE_AXE", it))))
+    }
+
+    fn e2e_tests(&self) -> Command {
+        let mut cargo = self.cargo("test");
+        cargo.args(["--package", "coroscope-e2e"]);
+        cargo
     }
 
     /// Plain cargo in the repository.

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check, each of which can be run alone.
 
+mod engines;
 mod lab;
 mod wasm_tests;
 
@@ -9,6 +10,7 @@ use anyhow::{Result, anyhow, bail};
 use clap::ValueEnum;
 
 use crate::consent::Consent;
+use crate::engine::Engine;
 use crate::places::Places;
 use crate::say;
 use lab::Lab;
@@ -36,8 +38,16 @@ pub(crate) enum Step {
     Trunk,
     /// The package, as wasm-pack makes it.
     WasmPack,
-    /// The three builds, opened in headless Chromium.
+    /// The npm package, and pages that Vite and webpack build with it.
+    Package,
+    /// The app in examples/your-app.
+    YourApp,
+    /// The sites in recipes/, each built by its own tool.
+    Recipes,
+    /// The three builds, opened in a browser: headless Chromium, or what `--engine` names.
     E2e,
+    /// A small part of that in the other engines: Firefox and WebKitGTK.
+    Engines,
 }
 
 impl Step {
@@ -54,19 +64,24 @@ impl Step {
 }
 
 /// Runs these steps, or all when none is named. A step that fails does not stop the others.
-pub(crate) fn run(places: &Places, consent: Consent, wanted: &[Step]) -> Result<()> {
+pub(crate) fn run(
+    places: &Places,
+    consent: Consent,
+    engine: Engine,
+    wanted: &[Step],
+) -> Result<()> {
     let steps: Vec<Step> = Step::value_variants()
         .iter()
         .copied()
         .filter(|step| wanted.is_empty() || wanted.contains(step))
         .collect();
-    let lab = Lab::prepare(places, consent, &steps)?;
+    let lab = Lab::prepare(places, consent, engine, &steps)?;
 
     let mut outcomes: Vec<Outcome> = Vec::new();
     for step in steps {
         println!("\n━━ {}: {}", step.name(), step.help());
         let begun = Instant::now();
-        let outcome = if step == Step::E2e && a_build_failed(&outcomes) {
+        let outcome = if matches!(step, Step::E2e | Step::Engines) && a_build_failed(&outcomes) {
             Err(anyhow!("not run, since a build that it opens failed"))
         } else {
             lab.run(step)
@@ -90,9 +105,18 @@ pub(crate) fn run(places: &Places, consent: Consent, wanted: &[Step]) -> Result<
 type Outcome = (Step, bool, Duration);
 
 fn a_build_failed(outcomes: &[Outcome]) -> bool {
-    outcomes
-        .iter()
-        .any(|(step, well, _)| !well && matches!(step, Step::Site | Step::Trunk | Step::WasmPack))
+    outcomes.iter().any(|(step, well, _)| {
+        !well
+            && matches!(
+                step,
+                Step::Site
+                    | Step::Trunk
+                    | Step::WasmPack
+                    | Step::Package
+                    | Step::YourApp
+                    | Step::Recipes
+            )
+    })
 }
 
 fn summarise(outcomes: &[Outcome]) -> Result<()> {

@@ -1,0 +1,165 @@
+//! Attributes and properties: they say the same, whenever they are set.
+
+use anyhow::Result;
+
+use crate::host::{SCRIPT, open, open_page, page};
+use crate::scope::IN;
+
+const QUICK: &str = r#"<coro-scope lesson="gather" latency="0" order="together" clock="virtual" autoplay></coro-scope>"#;
+
+#[tokio::test]
+async fn attributes_and_properties_say_the_same() -> Result<()> {
+    let scope = open("<coro-scope></coro-scope>").await?;
+    let page = &scope.page;
+    page.run("window.element = document.querySelector('coro-scope')")
+        .await?;
+    let wrong: Vec<String> = page
+        .eval(
+            "customElements.get('coro-scope').observedAttributes.filter((name) => {
+                const before = element[name];
+                if (name === 'autoplay') {
+                    element.autoplay = true;
+                    const on = element.getAttribute(name) === '';
+                    element.autoplay = false;
+                    return !on || element.hasAttribute(name);
+                }
+                const words = { loading: 'click', theme: 'dark', view: 'code' };
+                const value = words[name] ?? '7';
+                element[name] = value;
+                const there = element.getAttribute(name) === value && element[name] === value;
+                element[name] = null;
+                return !there || element.hasAttribute(name) || element[name] !== before;
+            })",
+        )
+        .await?;
+    assert_eq!(wrong, Vec::<String>::new());
+    let usual: (String, String, String, String, bool) = page
+        .eval("[element.lesson, element.loading, element.theme, element.view, element.autoplay]")
+        .await?;
+    let expected = ("", "lazy", "auto", "both", false);
+    let usual = (&*usual.0, &*usual.1, &*usual.2, &*usual.3, usual.4);
+    assert_eq!(usual, expected);
+    // A number is as good as a text, and a word that is none of the words is as if it were not there.
+    let told: (String, String, String) = page
+        .eval(
+            "(() => { element.tasks = 3; element.view = 'sideways';
+                return [element.getAttribute('tasks'), element.getAttribute('view'), element.view]; })()",
+        )
+        .await?;
+    assert_eq!(told, ("3".into(), "sideways".into(), "both".into()));
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn what_was_set_before_the_class_was_there_counts() -> Result<()> {
+    let scope = open_page(page("", "<main></main>")).await?;
+    let page = &scope.page;
+    page.run(
+        "const early = document.createElement('coro-scope');
+         Object.assign(early, { lesson: 'gather', tasks: 2, order: 'together', clock: 'virtual', autoplay: true });
+         early.setAttribute('latency', '0');
+         document.querySelector('main').append(early);
+         await imported('/coro-scope.js')",
+    )
+    .await?;
+    scope.stands("done").await?;
+    assert_eq!(scope.lanes().await?.len(), 3);
+    assert_eq!(
+        page.eval::<String>("document.querySelector('coro-scope').getAttribute('tasks')")
+            .await?,
+        "2"
+    );
+    // The accessors are not hidden by what was set.
+    page.run("document.querySelector('coro-scope').tasks = 4")
+        .await?;
+    page.wait_until("lanes().length === 5 && stand() === 'done'")
+        .await?;
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn what_the_reader_turns_stands_in_the_attribute() -> Result<()> {
+    let scope = open(QUICK).await?;
+    let page = &scope.page;
+    scope.stands("done").await?;
+    page.run(
+        "document.querySelector('coro-scope').addEventListener('settings', (event) => {
+            window.link = event.detail.link; })",
+    )
+    .await?;
+    page.fill(&format!("{IN}[name=tasks]"), "3").await?;
+    page.wait_until("window.link !== undefined").await?;
+    let told: (String, String) = page
+        .eval("[document.querySelector('coro-scope').tasks, window.link]")
+        .await?;
+    assert_eq!(
+        told,
+        (
+            "3".into(),
+            "#gather?tasks=3&latency=0&order=together&clock=virtual".into()
+        )
+    );
+    // What is told by the attribute is no other value, so nothing runs anew.
+    assert_eq!(page.eval::<u32>("runs.begun").await?, 1);
+    page.fill(&format!("{IN}[name=tasks]"), "99999").await?;
+    page.wait_until("document.querySelector('coro-scope').tasks === '10000'")
+        .await?;
+    page.wait_until("text('#tasks-notice').includes('99999 is more than 10000')")
+        .await?;
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn a_part_of_it_is_shown_where_only_that_is_wished_for() -> Result<()> {
+    let scope = open(QUICK).await?;
+    let page = &scope.page;
+    scope.stands("done").await?;
+    for (view, shown) in [
+        ("timeline", [false, false, true]),
+        ("code", [true, true, false]),
+        ("both", [true, true, true]),
+    ] {
+        page.run(&format!(
+            "document.querySelector('coro-scope').view = '{view}'"
+        ))
+        .await?;
+        let seen: [bool; 3] = page
+            .eval("['.code', '.side', '.timeline'].map((part) => all(part)[0].checkVisibility())")
+            .await?;
+        assert_eq!(seen, shown, "{view}");
+    }
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn a_page_sets_colours_and_sizes() -> Result<()> {
+    let head = format!("{SCRIPT}<link rel=\"stylesheet\" href=\"host.css\">");
+    let html = page(&head, QUICK);
+    let css = "html { font-size: 50% } body { font-size: 20px }
+        coro-scope { --coro-run: rgb(1, 2, 3); --coro-timeline-size: 500px }
+        coro-scope::part(timeline) { border: 3px solid rgb(4, 5, 6) }";
+    let style = axum::Router::new().route(
+        "/host.css",
+        axum::routing::get(move || async move { ([("content-type", "text/css")], css) }),
+    );
+    let site = crate::scope::Docs::quick()
+        .site()?
+        .routes(crate::host::routes(html))
+        .routes(style);
+    let scope = crate::scope::Scope::open(site, "host.html").await?;
+    scope.stands("done").await?;
+    let found: (String, String, String, String) = scope
+        .page
+        .eval(
+            "[getComputedStyle(all('.rows .running')[0]).fill,
+              getComputedStyle(all('.timeline')[0]).blockSize,
+              getComputedStyle(all('.timeline')[0]).borderTopColor,
+              getComputedStyle(all('.title')[0]).fontSize]",
+        )
+        .await?;
+    // The title is half as large again as the host's text, whatever the root's font is.
+    let expected = ("rgb(1, 2, 3)", "500px", "rgb(4, 5, 6)", "30px");
+    let found = (&*found.0, &*found.1, &*found.2, &*found.3);
+    assert_eq!(found, expected);
+    scope.is_clean().await
+}

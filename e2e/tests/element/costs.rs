@@ -1,0 +1,69 @@
+//! What an element costs the page around: files, bytes, and the time until something is seen.
+
+use anyhow::Result;
+
+use crate::host::open;
+use crate::scope::{IN, Scope};
+
+/// The files that were asked for so far, and their bytes.
+async fn asked(scope: &Scope) -> Result<Vec<(String, usize)>> {
+    let files = "performance.getEntriesByType('resource').map((file) =>
+        [new URL(file.name).pathname, file.decodedBodySize])";
+    scope.page.eval(files).await
+}
+
+fn tell(when: &str, files: &[(String, usize)]) {
+    let bytes: usize = files.iter().map(|(_, bytes)| bytes).sum();
+    println!("{when}: {} files, {bytes} bytes: {files:?}", files.len());
+}
+
+#[tokio::test]
+async fn an_element_costs_two_small_files_until_it_is_used() -> Result<()> {
+    let scope =
+        open(r#"<coro-scope lesson="pause" clock="virtual" loading="click"></coro-scope>"#).await?;
+    let page = &scope.page;
+    page.wait_until("all('.load').length === 1").await?;
+    let before = asked(&scope).await?;
+    tell("before load", &before);
+    assert_eq!(before.len(), 2);
+    let bytes: usize = before.iter().map(|(_, bytes)| bytes).sum();
+    assert!(bytes < 28 << 10, "{before:?}");
+
+    page.run(
+        "addEventListener('click', () => {
+             const began = performance.now();
+             requestAnimationFrame(function look() {
+                 if (all('.rows .running').length) window.took = performance.now() - began;
+                 else requestAnimationFrame(look);
+             });
+         }, { capture: true, once: true })",
+    )
+    .await?;
+    page.click(&format!("{IN}.load")).await?;
+    page.wait_until("window.took !== undefined").await?;
+    scope.stands("done").await?;
+    let took: f64 = page.eval("took").await?;
+    let all = asked(&scope).await?;
+    tell("in all", &all);
+    // To look at: how long it takes depends on what else the machine does.
+    println!("from the click to the first bar: {took:.0} ms");
+    // What leads to the class, the class, the generated JavaScript and its three snippets, the module.
+    assert_eq!(all.len(), 7, "{all:?}");
+
+    // With the module there, another is filled in the next frame.
+    let again: f64 = page
+        .eval(
+            "(async () => {
+                const one = document.querySelector('coro-scope').cloneNode();
+                document.body.append(one);
+                const began = performance.now();
+                one.run();
+                while (!all('.rows .running', 1).length) await new Promise(requestAnimationFrame);
+                return performance.now() - began;
+            })()",
+        )
+        .await?;
+    println!("with the module there: {again:.0} ms");
+    assert_eq!(asked(&scope).await?.len(), 7);
+    scope.is_clean().await
+}

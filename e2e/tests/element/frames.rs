@@ -1,0 +1,314 @@
+//! `embed.html` in frames of another site: sandboxed, as high as what it shows, and deaf to strangers.
+
+use anyhow::{Context, Result};
+use axum::Router;
+use axum::response::Html;
+use axum::routing::get;
+use coroscope_e2e::needs;
+use xtask::server::{Server, Site};
+
+use crate::host::page;
+use crate::scope::{Docs, Scope};
+
+const QUICK: &str = "#gather?latency=0&order=together&clock=virtual&autoplay";
+
+/// How the run in a frame stands; the frame may be in another process, where the helpers are not.
+const STAND: &str =
+    "document.querySelector('coro-scope')?.shadowRoot?.querySelector('.stand')?.dataset.stand";
+
+/// A site whose page has this body, and may show frames of the other site and run its scripts.
+fn host(other: &Server, body: &str) -> Result<Site> {
+    let other = other.base().trim_end_matches('/');
+    let policy = format!(
+        "default-src 'none'; img-src data:; script-src 'self' {other} 'unsafe-inline'; frame-src 'self' {other}"
+    );
+    let html = page(
+        &format!("<script type=\"module\" src=\"{other}/embed-height.js\"></script>"),
+        body,
+    );
+    let route = get(move || async move { ([("content-security-policy", policy)], Html(html)) });
+    Ok(Docs::quick()
+        .site()?
+        .routes(Router::new().route("/host.html", route)))
+}
+
+fn frame(other: &Server, fragment: &str, sandbox: &str) -> String {
+    let src = other.url("embed.html");
+    format!(
+        "<iframe src=\"{src}{fragment}\" {sandbox} title=\"An example\" width=\"700\"></iframe>"
+    )
+}
+
+async fn open(other: &Server, body: &str) -> Result<Scope> {
+    Scope::open(host(other, body)?, "host.html").await
+}
+
+async fn enter(scope: &Scope) -> Result<()> {
+    let client = scope.page.client();
+    client.enter_frame(0).await.context("no frame")
+}
+
+async fn leave(scope: &Scope) -> Result<()> {
+    Ok(scope.page.client().enter_parent_frame().await?)
+}
+
+/// The frame is as high as its page, and a reader need not scroll in it.
+async fn has_its_height(scope: &Scope) -> Result<()> {
+    let page = &scope.page;
+    page.wait_until("document.querySelector('iframe').clientHeight > 500")
+        .await?;
+    enter(scope).await?;
+    page.wait_until(
+        "Math.abs(document.documentElement.getBoundingClientRect().height - innerHeight) < 1.5",
+    )
+    .await?;
+    leave(scope).await
+}
+
+#[tokio::test]
+async fn a_sandboxed_frame_runs_the_example_and_has_its_height() -> Result<()> {
+    needs!(SandboxedSelf);
+    let other = Docs::quick().site()?.start().await?;
+    for sandbox in ["sandbox=\"allow-scripts\"", ""] {
+        let scope = open(&other, &frame(&other, QUICK, sandbox)).await?;
+        let page = &scope.page;
+        enter(&scope).await?;
+        page.wait_until(&format!("{STAND} === 'done'")).await?;
+        let opaque: bool = page.eval("self.origin === 'null'").await?;
+        assert_eq!(opaque, !sandbox.is_empty());
+        let hidden: bool = page
+            .eval("document.querySelector('.notice').hidden")
+            .await?;
+        assert!(hidden);
+        leave(&scope).await?;
+        has_its_height(&scope).await?;
+        // A narrower frame is a higher one.
+        page.run("document.querySelector('iframe').width = 400")
+            .await?;
+        has_its_height(&scope).await?;
+        scope.is_clean().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn documents_are_fetched_on_the_real_clock_too() -> Result<()> {
+    needs!(SandboxedSelf);
+    let other = Docs::quick().site()?.start().await?;
+    let real = "#gather?latency=0&order=together&autoplay";
+    let scope = open(&other, &frame(&other, real, "sandbox=\"allow-scripts\"")).await?;
+    enter(&scope).await?;
+    scope
+        .page
+        .wait_until(&format!("{STAND} === 'done'"))
+        .await?;
+    leave(&scope).await?;
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn the_playground_opens_with_what_the_frame_shows() -> Result<()> {
+    needs!(SandboxedSelf);
+    let other = Docs::quick().site()?.start().await?;
+    let fragment = format!("{QUICK}&tasks=3&view=timeline&theme=dark");
+    let scope = open(
+        &other,
+        &frame(&other, &fragment, "sandbox=\"allow-scripts\""),
+    )
+    .await?;
+    let page = &scope.page;
+    enter(&scope).await?;
+    page.wait_until(&format!("{STAND} === 'done'")).await?;
+    let link = "new URL(document.querySelector('.more a').href).hash";
+    let told: String = page.eval(link).await?;
+    assert_eq!(
+        told,
+        "#gather?latency=0&order=together&clock=virtual&tasks=3"
+    );
+    page.fill("coro-scope >>> [name=tasks]", "4").await?;
+    page.wait_until(&format!("{link}.includes('tasks=4')"))
+        .await?;
+    // No new window may be opened here, so the playground takes the frame.
+    page.click(".more a").await?;
+    leave(&scope).await?;
+    enter(&scope).await?;
+    page.wait_until(&format!(
+        "location.pathname.endsWith('/index.html') && {STAND} === 'done'"
+    ))
+    .await?;
+    let tasks: String = page
+        .eval("document.querySelector('coro-scope').getAttribute('tasks')")
+        .await?;
+    assert_eq!(tasks, "4");
+    leave(&scope).await?;
+    let problems = page.problems().await?;
+    assert!(
+        problems.iter().all(|it| it.contains("allow-popups")),
+        "{problems:?}"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn another_fragment_changes_what_is_shown_without_a_reload() -> Result<()> {
+    needs!(SandboxedSelf);
+    let other = Docs::quick().site()?.start().await?;
+    let scope = open(&other, &frame(&other, QUICK, "sandbox=\"allow-scripts\"")).await?;
+    let page = &scope.page;
+    enter(&scope).await?;
+    page.wait_until(&format!("{STAND} === 'done'")).await?;
+    page.run("window.same = true").await?;
+    leave(&scope).await?;
+    page.run("const frame = document.querySelector('iframe'); frame.src += '&theme=dark&tasks=2'")
+        .await?;
+    enter(&scope).await?;
+    page.wait_until("getComputedStyle(document.documentElement).colorScheme === 'dark'")
+        .await?;
+    page.wait_until("document.querySelector('coro-scope').tasks === '2'")
+        .await?;
+    assert!(page.eval::<bool>("window.same").await?);
+    leave(&scope).await?;
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn strangers_change_no_frames_height() -> Result<()> {
+    needs!(SandboxedSelf);
+    let other = Docs::quick().site()?.start().await?;
+    // A frame of ours, one of a stranger, and one of ours that went to a stranger's page.
+    let lies = Router::new().route(
+        "/lies.html",
+        get(|| async {
+            let policy = "script-src 'unsafe-inline'";
+            let html = "<script>parent.postMessage({ coroscope: 'height', height: 7777 }, '*');
+                parent.frames[0].postMessage({ coroscope: 'height?' }, '*');
+                parent.postMessage('lied', '*')</script>";
+            ([("content-security-policy", policy)], Html(html))
+        }),
+    );
+    let body = format!(
+        "{}<iframe title=\"Another\" width=\"300\" height=\"100\"></iframe>{}",
+        frame(&other, QUICK, "sandbox=\"allow-scripts\""),
+        frame(&other, QUICK, "")
+    );
+    let scope = Scope::open(host(&other, &body)?.routes(lies), "host.html").await?;
+    let page = &scope.page;
+    has_its_height(&scope).await?;
+    page.wait_until("document.querySelectorAll('iframe')[2].clientHeight > 500")
+        .await?;
+    let heights = "[...document.querySelectorAll('iframe')].map((frame) => frame.clientHeight)";
+    let before: Vec<u32> = page.eval(heights).await?;
+    page.run(
+        "window.lies = 0;
+         addEventListener('message', ({ data }) => { if (data === 'lied') window.lies += 1; });
+         const [ours, another, gone] = document.querySelectorAll('iframe');
+         another.src = '/lies.html';
+         gone.contentWindow.location = new URL('/lies.html', location).href;
+         for (const height of [7777, -1, NaN, '7777', null, {}]) postMessage({ coroscope: 'height', height }, '*');
+         postMessage(null, '*')",
+    )
+    .await?;
+    page.wait_until("lies === 2").await?;
+    let after: Vec<u32> = page.eval(heights).await?;
+    assert_eq!(after, before);
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn a_site_that_lets_no_sandbox_read_it_is_told_of() -> Result<()> {
+    needs!(SandboxedSelf);
+    let other = Docs::quick().site()?.for_itself().start().await?;
+    let scope = open(&other, &frame(&other, QUICK, "sandbox=\"allow-scripts\"")).await?;
+    enter(&scope).await?;
+    scope
+        .page
+        .wait_until("document.querySelector('.notice').textContent.includes('Access-Control-Allow-Origin: *')")
+        .await?;
+    leave(&scope).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn whatever_the_address_says_is_text() -> Result<()> {
+    let scope = Scope::open(Docs::quick().site()?, "embed.html#gather").await?;
+    let page = &scope.page;
+    page.wait_until("stand() === 'ready'").await?;
+    let injected = "document.querySelectorAll('img, svg, iframe, body script, [onerror]').length
+        + all('img, script, iframe, a, [onerror], [onload]').length";
+    for (fragment, words) in [
+        ("#<img src=x onerror=window.hacked=1>", "There is no lesson"),
+        (
+            "#%3Cimg%20src=x%20onerror=window.hacked=1%3E?tasks=3",
+            "There is no lesson",
+        ),
+        (
+            "#gather?tasks=%3Cscript%3Ewindow.hacked=1%3C/script%3E",
+            "attribute tasks",
+        ),
+        ("#gather?tasks=-99999999999999999999", "attribute tasks"),
+        (
+            "#gather?onclick=window.hacked=1",
+            "“onclick”, which is no setting",
+        ),
+        (
+            "#gather?innerHTML=%3Cimg%3E&__proto__=1",
+            "“innerHTML”, which is no setting",
+        ),
+        ("#gather?%=%E0%A4%A&theme=%00", "which is no setting"),
+        ("#javascript:window.hacked=1", "There is no lesson"),
+        (
+            "#gather?src=javascript:window.hacked=1",
+            "could not be fetched",
+        ),
+    ] {
+        let fragment = serde_json::json!(fragment);
+        page.run(&format!("location.hash = {fragment}")).await?;
+        let words = serde_json::json!(words);
+        page.wait_until(&format!(
+            "(document.querySelector('.notice').textContent + text('.problem') + texts('.knob .warning').join(' ')).includes({words})"
+        ))
+        .await
+        .with_context(|| format!("{fragment}"))?;
+        assert_eq!(page.eval::<u32>(injected).await?, 0, "{fragment}");
+        assert!(page.eval::<bool>("window.hacked === undefined").await?);
+    }
+    page.run("location.hash = '#gather?latency=0&order=together&clock=virtual&autoplay'")
+        .await?;
+    scope.stands("done").await?;
+    let quiet: bool = page
+        .eval("document.querySelector('.notice').hidden && text('.problem') === ''")
+        .await?;
+    assert!(quiet);
+    Ok(())
+}
+
+/// What a sandbox takes away is told in the run, and breaks nothing.
+#[tokio::test]
+async fn lessons_that_a_sandbox_forbids_say_so() -> Result<()> {
+    needs!(SandboxedSelf);
+    let other = Docs::quick().site()?.start().await?;
+    for (fragment, words) in [
+        ("#files?autoplay", "gives the page no file system"),
+        (
+            "#pipeline?documents=2&latency=0&autoplay",
+            "gives the page no database",
+        ),
+        (
+            "#blocking?variant=worker&numbers=1&autoplay",
+            "runs no Web Worker for this page",
+        ),
+    ] {
+        let body = frame(&other, fragment, "sandbox=\"allow-scripts\"");
+        let scope = open(&other, &body).await?;
+        enter(&scope).await?;
+        scope
+            .page
+            .wait_until(&format!("{STAND} === 'failed'"))
+            .await?;
+        let stand = scope.page.text("coro-scope >>> .stand").await?;
+        assert!(stand.contains(words), "{fragment}: {stand}");
+        leave(&scope).await?;
+        scope.is_clean().await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! The program is called after its content, kept by caches for ever, and run only where it is what was built.
+
+use anyhow::{Context, Result};
+use axum::Router;
+use axum::routing::get;
+use coroscope_e2e::sites;
+use serde_json::{Map, Value};
+
+use crate::host::{SCRIPT, asked, open, page, routes};
+use crate::scope::{Docs, IN, Scope};
+
+const ELEMENT: &str =
+    r#"<coro-scope lesson="gather" latency="0" order="together" autoplay></coro-scope>"#;
+
+fn list() -> Result<Map<String, Value>> {
+    Ok(serde_json::from_slice(&sites::file("integrity.json")?)?)
+}
+
+#[tokio::test]
+async fn caches_may_keep_the_program_and_ask_for_all_else() -> Result<()> {
+    let scope = open(ELEMENT).await?;
+    scope.stands("done").await?;
+    let rules: Vec<(String, String)> = scope
+        .page
+        .eval(
+            "Promise.all([...performance.getEntriesByType('resource'), location].map(async ({ name, href }) => {
+                const answer = await fetch(name ?? href);
+                return [new URL(answer.url).pathname, answer.headers.get('cache-control')];
+            }))",
+        )
+        .await?;
+    assert!(rules.len() > 7, "{rules:?}");
+    for (path, rule) in &rules {
+        let wanted = match path.starts_with("/v-") {
+            true => "public, max-age=31536000, immutable",
+            false => "no-cache",
+        };
+        assert_eq!(rule, wanted, "{path}");
+    }
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn a_page_can_say_what_the_class_has_to_be() -> Result<()> {
+    let file = format!("{}/coro-scope.js", sites::program()?);
+    let sum = list()?
+        .get(&file)
+        .and_then(Value::as_str)
+        .map(str::to_owned);
+    let sum = sum.with_context(|| format!("{file} is not listed"))?;
+    let script = format!(r#"<script type="module" src="{file}" integrity="{sum}"></script>"#);
+    let site = Docs::quick().site()?.routes(routes(page(&script, ELEMENT)));
+    let scope = Scope::open(site, "host.html").await?;
+    scope.stands("done").await?;
+    assert_eq!(asked(&scope, ".wasm").await?, 1);
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn a_file_that_somebody_changed_is_not_run() -> Result<()> {
+    for file in list()?
+        .keys()
+        .filter(|file| !file.ends_with("coro-scope.js"))
+    {
+        let changed = [sites::file(file)?, b"\n".to_vec()].concat();
+        let kind = match file.ends_with(".wasm") {
+            true => "application/wasm",
+            false => "text/javascript",
+        };
+        let answer = move || async move { ([("content-type", kind)], changed) };
+        let site = Docs::quick()
+            .site()?
+            .routes(routes(page(SCRIPT, ELEMENT)))
+            .routes(Router::new().route(&format!("/{file}"), get(answer)));
+        let scope = Scope::open(site, "host.html").await?;
+        let page = &scope.page;
+        page.wait_until("text('.broken .title') === 'This example did not load'")
+            .await?;
+        let told = page.text(&format!("{IN}.broken")).await?;
+        assert!(
+            told.contains("not what it was built with"),
+            "{file}: {told}"
+        );
+        let problems = page.problems().await?;
+        let refused = problems.iter().any(|it| it.contains("integrity"));
+        assert!(refused, "{file}: {problems:?}");
+    }
+    Ok(())
+}

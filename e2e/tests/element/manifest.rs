@@ -1,0 +1,104 @@
+//! `custom-elements.json` says what the element is, and it is so.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use crate::host::open;
+
+fn names(list: &Value) -> BTreeSet<String> {
+    let entries = list.as_array().into_iter().flatten();
+    entries
+        .filter_map(|entry| entry["name"].as_str())
+        .map(str::to_owned)
+        .collect()
+}
+
+fn declaration() -> Result<Value> {
+    let manifest: Value = serde_json::from_str(include_str!("../../../www/custom-elements.json"))?;
+    let declarations = &manifest["modules"][0]["declarations"];
+    Ok(declarations[0].clone())
+}
+
+fn members(class: &Value, kind: &str) -> BTreeSet<String> {
+    let members = class["members"].as_array().into_iter().flatten();
+    let wanted = members.filter(|member| member["kind"] == kind);
+    names(&Value::from_iter(wanted.cloned()))
+}
+
+#[tokio::test]
+async fn the_manifest_names_what_the_class_has() -> Result<()> {
+    let class = declaration()?;
+    let scope = open("<coro-scope></coro-scope>").await?;
+    let page = &scope.page;
+    assert_eq!(class["tagName"], "coro-scope");
+    let name: String = page.eval("customElements.get('coro-scope').name").await?;
+    assert_eq!(class["name"], name);
+
+    let observed: BTreeSet<String> = page
+        .eval("customElements.get('coro-scope').observedAttributes")
+        .await?;
+    assert_eq!(names(&class["attributes"]), observed);
+    let fields: BTreeSet<String> = page
+        .eval("Object.entries(Object.getOwnPropertyDescriptors(customElements.get('coro-scope').prototype))
+            .filter(([, it]) => it.get).map(([name]) => name)")
+        .await?;
+    assert_eq!(members(&class, "field"), fields);
+    let methods: BTreeSet<String> = page
+        .eval("Object.entries(Object.getOwnPropertyDescriptors(customElements.get('coro-scope').prototype))
+            .filter(([name, it]) => typeof it.value === 'function' && !/^constructor$|Callback$/.test(name))
+            .map(([name]) => name)")
+        .await?;
+    assert_eq!(members(&class, "method"), methods);
+    // An attribute's name is that of no property that every element has.
+    let hidden: Vec<String> = page
+        .eval("customElements.get('coro-scope').observedAttributes.filter((name) => name in HTMLElement.prototype)")
+        .await?;
+    assert_eq!(hidden, Vec::<String>::new());
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn the_manifest_names_the_parts_and_events() -> Result<()> {
+    let class = declaration()?;
+    let scope =
+        open(r#"<coro-scope lesson="gather" latency="0" order="together" autoplay></coro-scope>"#)
+            .await?;
+    scope.stands("done").await?;
+    let mut parts: BTreeSet<String> = scope
+        .page
+        .eval("[...new Set(all('[part]').flatMap((part) => [...part.part]))]")
+        .await?;
+    // These two are there before the rest.
+    parts.extend(["load".to_owned(), "trouble".to_owned()]);
+    assert_eq!(names(&class["cssParts"]), parts);
+
+    let told = include_str!("../../../src/web/told.rs");
+    let events = names(&class["events"]);
+    for event in &events {
+        assert!(
+            told.contains(&format!("=> \"{event}\"")),
+            "{event} is told nowhere"
+        );
+    }
+    let of = told.split("fn name(").nth(1).context("names of events")?;
+    let of = of.split("fn bubbles(").next().unwrap_or_default();
+    assert_eq!(of.matches("=> \"").count(), events.len());
+
+    let css = include_str!("../../../src/web/element.css");
+    let properties = names(&class["cssProperties"]);
+    for property in &properties {
+        let known = css.contains(&format!("var({property}"))
+            || include_str!("../../../src/web/around.js").contains(&format!("var({property}"));
+        assert!(known, "{property} is used nowhere");
+    }
+    let used = css.split("var(--coro-").skip(1);
+    for name in used.filter_map(|rest| rest.split([',', ')']).next()) {
+        assert!(
+            properties.contains(&format!("--coro-{name}")),
+            "--coro-{name} is not described"
+        );
+    }
+    scope.is_clean().await
+}

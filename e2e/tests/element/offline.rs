@@ -1,0 +1,64 @@
+//! `offline.js`, where the page's owner wants it: after one visit the site needs no network.
+
+use anyhow::Result;
+use axum::Router;
+use axum::response::Html;
+use axum::routing::get;
+use coroscope_e2e::{Browser, sites};
+
+use crate::host::asked;
+use crate::scope::{Docs, Scope};
+
+#[tokio::test]
+async fn after_one_visit_the_site_needs_no_network() -> Result<()> {
+    let html = sites::dist_page()?;
+    let html = html.replace(
+        "</head>",
+        "<script src=\"offline.js\" defer></script></head>",
+    );
+    let wanted = move || async move { Html(html) };
+    let site = Docs::quick()
+        .site()?
+        .routes(Router::new().route("/index.html", get(wanted)));
+    // In a runtime of its own: with that, its connections end as well.
+    let network = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()?;
+    let browser = Browser::start().await?;
+    let site = Scope::with_helpers(&browser, site).await?;
+    let server = network.spawn(site.start()).await??;
+    let page = browser.open(&server, "index.html#gather?latency=0").await?;
+    let scope = Scope { page, server };
+    scope.stands("done").await?;
+    let page = &scope.page;
+    page.run("await navigator.serviceWorker.ready").await?;
+    scope.is_clean().await?;
+
+    network.shutdown_background();
+    for path in [
+        "index.html?again#gather?latency=0",
+        "embed.html#gather?latency=0&autoplay",
+        "index.html?more#blocking?variant=worker&numbers=1",
+    ] {
+        page.go(&scope.server.url(path)).await?;
+        scope.stands("done").await?;
+        assert_eq!(asked(&scope, ".wasm").await?, 1, "{path}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn without_it_nothing_is_kept() -> Result<()> {
+    let scope = Docs::quick().open("#gather?latency=0").await?;
+    scope.stands("done").await?;
+    let kept: (usize, usize) = scope
+        .page
+        .eval(
+            "(async () => [(await caches.keys()).length,
+                (await navigator.serviceWorker.getRegistrations()).length])()",
+        )
+        .await?;
+    assert_eq!(kept, (0, 0));
+    scope.is_clean().await
+}

@@ -1,0 +1,141 @@
+//! `src`: the address of a recording, and what is told of one that can't be shown.
+
+use anyhow::Result;
+use axum::Router;
+use axum::response::Html;
+use axum::routing::get;
+
+use crate::host::{SCRIPT, page, routes};
+use crate::scope::{Docs, IN, Scope};
+
+/// Two tasks, one of which sleeps.
+const RECORDING: &str = r#"{"coroscope":1,"meta":{"title":"Two of them","lesson":"gather","clock":"virtual"},
+"texts":["main","other"],"places":[["a.rs",3]],
+"events":[[0,"spawn",1,null,0],[0,"name",1,0],[0,"poll",1],[5,"spawn",2,1,0],[0,"name",2,1],
+[10,"wait",1,0,"timer"],[0,"pause",1],[1,"poll",2],[20,"end",2,"done"],[5000,"wake",1,"timer"],
+[1,"poll",1],[9,"end",1,"done"]]}"#;
+
+fn files() -> Router {
+    Router::new()
+        .route("/runs/two.json", get(|| async { RECORDING }))
+        .route(
+            "/runs/trace.json",
+            get(|| async { r#"{"traceEvents":[]}"# }),
+        )
+        .route("/runs/cut.json", get(|| async { &RECORDING[..200] }))
+        .route(
+            "/runs/page.json",
+            get(|| async { Html("<!doctype html><p>Not here.") }),
+        )
+}
+
+async fn open(src: &str) -> Result<Scope> {
+    let body = format!(r#"<coro-scope src="{src}" autoplay></coro-scope>"#);
+    let site = Docs::quick()
+        .site()?
+        .routes(routes(page(SCRIPT, &body)))
+        .routes(files());
+    Scope::open(site, "host.html").await
+}
+
+async fn problem(scope: &Scope, words: &str) -> Result<String> {
+    let told = format!("text('.problem').includes({words:?})");
+    scope.page.wait_until(&told).await?;
+    scope.page.text(&format!("{IN}.problem")).await
+}
+
+#[tokio::test]
+async fn a_recording_is_shown_in_place_of_a_run() -> Result<()> {
+    let scope = open("runs/two.json?new").await?;
+    scope.stands("done").await?;
+    let names: Vec<String> = scope.page.eval("lanes().map((lane) => lane.name)").await?;
+    assert_eq!(names, ["main", "other"]);
+    assert_eq!(scope.page.eval::<u32>("runs.begun").await?, 0);
+    assert!(
+        scope
+            .page
+            .eval::<String>("text('.said')")
+            .await?
+            .contains("two.json")
+    );
+    // It is a recording as any other: what is saved of it can be shown by another.
+    let again: bool = scope
+        .page
+        .eval("document.querySelector('coro-scope').recording().includes('Two of them')")
+        .await?;
+    assert!(again);
+    // Another address, another recording; what was wrong before is forgotten.
+    scope
+        .page
+        .run("document.querySelector('coro-scope').src = 'runs/none.json'")
+        .await?;
+    problem(&scope, "404").await?;
+    scope
+        .page
+        .run(
+            "window.loaded = 0;
+              document.querySelector('coro-scope').addEventListener('load', () => { window.loaded += 1; });
+              document.querySelector('coro-scope').src = 'runs/two.json'",
+        )
+        .await?;
+    scope
+        .page
+        .wait_until("loaded === 1 && text('.problem') === ''")
+        .await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_no_recording_is_told_with_the_reason() -> Result<()> {
+    for (src, words) in [
+        ("runs/none.json", "The server answers 404"),
+        (
+            "runs/trace.json",
+            "a trace for Chrome, which can't be read back",
+        ),
+        ("runs/cut.json", "cut off"),
+        ("runs/page.json", "not a recording, and not JSON"),
+        ("javascript:alert(1)", "could not be fetched"),
+        ("http://[", "could not be fetched"),
+    ] {
+        let scope = open(src).await?;
+        let told = problem(&scope, words).await?;
+        assert!(
+            told.starts_with(&format!("src: “{src}” was not opened.")),
+            "{told}"
+        );
+        assert_eq!(scope.page.eval::<u32>("lanes().length").await?, 0);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_server_that_lets_nobody_read_is_told_of() -> Result<()> {
+    let other = Docs::quick()
+        .site()?
+        .routes(files())
+        .for_itself()
+        .start()
+        .await?;
+    let src = other.url("runs/two.json");
+    let body = format!(r#"<coro-scope src="{src}"></coro-scope>"#);
+    let html = page(SCRIPT, &body);
+    // A page that may ask anybody.
+    let policy =
+        "default-src 'self'; connect-src *; script-src 'self' 'wasm-unsafe-eval'; img-src data:";
+    let host = Router::new().route(
+        "/host.html",
+        get(move || async move { ([("content-security-policy", policy)], Html(html)) }),
+    );
+    let scope = Scope::open(Docs::quick().site()?.routes(host), "host.html").await?;
+    scope
+        .page
+        .run(
+            "document.querySelector('coro-scope').addEventListener('error', (event) => {
+            window.failed = event.detail.message; })",
+        )
+        .await?;
+    let told = problem(&scope, "CORS").await?;
+    assert!(told.contains("could not be fetched"), "{told}");
+    Ok(())
+}

@@ -1,0 +1,6 @@
+//! Coroscope outside its own page: as a picture, as a package, in an app.
+
+mod packages;
+mod pictures;
+mod recipes;
+mod your_app;

@@ -1,0 +1,3 @@
+import init from './your_app.js';
+
+await init();

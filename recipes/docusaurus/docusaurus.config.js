@@ -1,0 +1,9 @@
+// A Docusaurus site with one script more.
+export default {
+  title: 'Locks, in Docusaurus',
+  url: 'https://example.org',
+  baseUrl: '/',
+  onBrokenLinks: 'throw',
+  scripts: [{ src: '/coroscope/coro-scope.js', type: 'module' }],
+  presets: [['classic', { docs: { routeBasePath: '/' }, blog: false, theme: {} }]],
+};

@@ -1,0 +1,7 @@
+"""A Sphinx project with one script more."""
+
+project = "Locks, in Sphinx"
+html_theme = "furo"
+html_static_path = ["_static"]
+html_js_files = [("coroscope/coro-scope.js", {"type": "module"})]
+exclude_patterns = ["README.md"]

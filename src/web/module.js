@@ -1,0 +1,175 @@
+// The WebAssembly module: fetched once for all elements, and made anew from its compiled code where it broke.
+
+/** The generated JavaScript, seen from the folder that wasm-bindgen puts this file into. */
+const library = () => import('../../../../coroscope.js');
+
+/** What a site's files have to be, by their paths from this one. The build of a site fills it in. */
+const INTEGRITY = {};
+/** The address of this file, where it is a site's: bundlers would write their own machine's path here. */
+const here = import.meta.url;
+
+/** The sample documents, which lie beside the page or far from it. Bundlers find the file in each line; the query
+    keeps Vite from putting it into the program, where a page's policy would forbid to fetch it. */
+const documents = () => ({
+  'docs/cancel.txt': new URL('../../../../docs/cancel.txt?no-inline', import.meta.url),
+  'docs/coroutine.txt': new URL('../../../../docs/coroutine.txt?no-inline', import.meta.url),
+  'docs/event-loop.txt': new URL('../../../../docs/event-loop.txt?no-inline', import.meta.url),
+  'docs/future.txt': new URL('../../../../docs/future.txt?no-inline', import.meta.url),
+  'docs/gather.txt': new URL('../../../../docs/gather.txt?no-inline', import.meta.url),
+  'docs/lock.txt': new URL('../../../../docs/lock.txt?no-inline', import.meta.url),
+  'docs/microtask.txt': new URL('../../../../docs/microtask.txt?no-inline', import.meta.url),
+  'docs/queue.txt': new URL('../../../../docs/queue.txt?no-inline', import.meta.url),
+  'docs/semaphore.txt': new URL('../../../../docs/semaphore.txt?no-inline', import.meta.url),
+  'docs/task.txt': new URL('../../../../docs/task.txt?no-inline', import.meta.url),
+  'docs/thread.txt': new URL('../../../../docs/thread.txt?no-inline', import.meta.url),
+  'docs/timeout.txt': new URL('../../../../docs/timeout.txt?no-inline', import.meta.url),
+});
+
+/** Where a sample document is; any other address as it stands, which is from the page. */
+export const addressOf = (url) => documents()[url]?.href ?? url;
+
+/** What fills elements, as the module gave it; null before, and after the module broke. */
+let maker = null;
+/** The promise of one. */
+let made = null;
+/** How many modules there were, and how many copies of the generated JavaScript. */
+let generation = 0;
+let copies = 1;
+/** Whether the module is a page's own program: another copy would begin that program again. */
+let isKept = false;
+
+/** What fills elements; null where no module is there. */
+export const current = () => maker;
+
+/** A module is there, and says what fills elements. Gives its number. */
+export function take(fresh) {
+  generation += 1;
+  maker = { ...fresh, number: generation };
+  return generation;
+}
+
+/** Waits for a module; fetches it where that was not begun. */
+export async function ready() {
+  made ??= load();
+  const mine = made;
+  try {
+    await mine;
+  } catch (error) {
+    // Who asks next tries again.
+    if (made === mine) made = null;
+    throw error;
+  }
+}
+
+async function load() {
+  const { default: init } = await intact(library);
+  await init(INTEGRITY[MODULE] && { module_or_path: fetch(new URL(MODULE, here), { integrity: INTEGRITY[MODULE] }) });
+  if (!maker) throw new Error('the program broke before');
+}
+
+const MODULE = './coroscope_bg.wasm';
+
+/** Imports JavaScript once each of its files was found to be what the site was built with. */
+async function intact(importing) {
+  const files = Object.entries(INTEGRITY).filter(([path]) => path !== MODULE);
+  if (document.createElement('link').relList.supports('modulepreload')) {
+    await Promise.all(files.map(([path, integrity]) => new Promise((done, fail) => {
+      const link = document.createElement('link');
+      const href = new URL(path, here).href;
+      Object.assign(link, { rel: 'modulepreload', href, integrity, crossOrigin: 'anonymous' });
+      link.onload = done;
+      // Firefox says the same of a file that it has imported already.
+      link.onerror = () => fetch(href, { integrity }).then(done, () => fail(new Error(`${href} did not load`)));
+      document.head.append(link);
+    })));
+  }
+  return importing();
+}
+
+/** The module with this number broke. Begins to make another, and gives what filled elements so far; null where it
+    was told before. */
+export function lose(number) {
+  if (maker?.number !== number) return null;
+  const dead = maker;
+  maker = null;
+  made = again(dead);
+  // Who waits for it is told; perhaps nobody does.
+  made.catch(() => {});
+  return dead;
+}
+
+/** This instance is to stay the only one. */
+export function keep() {
+  isKept = true;
+}
+
+/** Another instance of a module. Its compiled code is there already. */
+async function again({ module, address }) {
+  if (isKept) throw new Error('the page’s own program broke; reload the page to begin it again');
+  const url = new URL(address);
+  copies += 1;
+  url.searchParams.set('copy', copies);
+  try {
+    const { default: init } = await import(/* @vite-ignore */ /* webpackIgnore: true */ url.href);
+    await init({ module_or_path: module });
+  } catch (error) {
+    throw new Error(`the program broke, and another copy of it could not be made: ${error.message}`);
+  }
+}
+
+/** Whether the module broke and no other could be made, so that only a new page helps. */
+export const isLost = () => generation > 0 && !maker && !made;
+
+/** What the page's content security policy has forbidden so far, newest last. */
+const forbidden = [];
+globalThis.document?.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, disposition }) => {
+  if (disposition === 'enforce') forbidden.push({ rule: effectiveDirective, what: blockedURI });
+});
+
+/** Why the module did not load, in words that say what to do. Looks at the site's files where it is not plain. */
+export async function causeOf(error) {
+  if (typeof WebAssembly === 'undefined') {
+    return 'WebAssembly is switched off in this browser. Allow it for this site, then try again.';
+  }
+  if (forbidden.some(({ what }) => what === 'wasm-eval') || /unsafe-eval/.test(`${error?.message}`)) {
+    return 'The page’s Content-Security-Policy forbids WebAssembly: script-src needs \'wasm-unsafe-eval\'.';
+  }
+  const urls = Object.keys(INTEGRITY).map((path) => new URL(path, here).href);
+  const origins = urls.map((url) => new URL(url).origin);
+  const rule = forbidden.findLast(({ what }) => urls.includes(what) || origins.includes(what));
+  if (rule) {
+    return `The page’s Content-Security-Policy forbids ${rule.what}: ${rule.rule} needs ${origins[0]}.`;
+  }
+  for (const url of urls) {
+    const what = await wrongWith(url);
+    if (what) return what;
+  }
+  return 'Try again. If that does not help, a file of the site may be missing or not what it was built with.';
+}
+
+/** What is wrong with a file; nothing where it came as it should. */
+async function wrongWith(url) {
+  let answer;
+  try {
+    answer = await fetch(url, { method: 'HEAD' });
+  } catch {
+    try {
+      await fetch(url, { method: 'HEAD', mode: 'no-cors' });
+    } catch {
+      return navigator.onLine ? `${url} can’t be reached.` : 'This device is offline. Try again when it is not.';
+    }
+    return `${new URL(url).origin} does not let this page read ${url}: it has to send Access-Control-Allow-Origin (CORS).`;
+  }
+  if ([404, 410].includes(answer.status)) {
+    return `${url} is missing: the server answers ${answer.status}. Put the whole folder there.`;
+  }
+  // Some servers refuse to tell of a file without sending it.
+  if (!answer.ok) return [405, 501].includes(answer.status) ? null : `The server answers ${answer.status} for ${url}.`;
+  const type = answer.headers.get('content-type') ?? 'no type';
+  const wanted = url.endsWith('.wasm') ? /^application\/wasm/ : /^(text|application)\/(x-)?javascript/;
+  if (/^text\/html/.test(type)) return `${url} is missing: the server sends a page in its place. Put the whole folder there.`;
+  if (!wanted.test(type)) {
+    return `The server sends ${url} as ${type}; it has to be ${url.endsWith('.wasm') ? 'application/wasm' : 'text/javascript'}.`;
+  }
+  return null;
+}

@@ -1,0 +1,77 @@
+//! The element's attributes and documents: those that it names are those of the lessons, of the class, and of the site.
+#![cfg(not(target_family = "wasm"))]
+
+use coroscope::lessons;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// Attributes that are no lesson's.
+const OWN: [&str; 7] = [
+    "lesson", "src", "at", "autoplay", "loading", "theme", "view",
+];
+
+fn manifest() -> Value {
+    serde_json::from_str(include_str!("../www/custom-elements.json")).unwrap()
+}
+
+fn class(manifest: &Value) -> &Value {
+    &manifest["modules"][0]["declarations"][0]
+}
+
+fn knobs() -> BTreeSet<&'static str> {
+    let knobs = lessons::ALL.iter().flat_map(|lesson| lesson.knobs);
+    knobs.map(|knob| knob.id).collect()
+}
+
+#[test]
+fn every_knob_of_every_lesson_is_an_attribute() {
+    let manifest = manifest();
+    let described = class(&manifest)["attributes"].as_array().unwrap();
+    let described: BTreeSet<&str> = described
+        .iter()
+        .map(|attribute| attribute["name"].as_str().unwrap())
+        .collect();
+    let mut expected = knobs();
+    expected.extend(OWN);
+    expected.insert(lessons::CLOCK.id);
+    assert_eq!(described, expected);
+}
+
+#[test]
+fn the_class_knows_every_knob() {
+    let class = include_str!("../src/web/element.js");
+    let list = class.split("const KNOBS = [").nth(1).unwrap();
+    let list = list.split("];").next().unwrap();
+    let known: Vec<&str> = list
+        .split(',')
+        .map(|name| name.trim().trim_matches('\''))
+        .filter(|name| !name.is_empty())
+        .collect();
+    let expected: Vec<&str> = knobs().into_iter().collect();
+    assert_eq!(known, expected, "in the order of the alphabet");
+}
+
+#[test]
+fn the_lessons_are_described_in_their_order() {
+    let manifest = manifest();
+    let attributes = class(&manifest)["attributes"].as_array().unwrap();
+    let lesson = attributes.iter().find(|it| it["name"] == "lesson").unwrap();
+    let words: Vec<String> = lessons::ALL
+        .iter()
+        .map(|lesson| format!("'{}'", lesson.id))
+        .collect();
+    assert_eq!(lesson["type"]["text"], words.join(" | "));
+}
+
+#[test]
+fn every_sample_document_is_named_for_bundlers() {
+    let module = include_str!("../src/web/module.js");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/www/docs");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let line = format!(
+            "'docs/{name}': new URL('../../../../docs/{name}?no-inline', import.meta.url),"
+        );
+        assert!(module.contains(&line), "src/web/module.js needs: {line}");
+    }
+}

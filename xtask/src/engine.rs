@@ -1,0 +1,59 @@
+//! The browser engines that the end-to-end tests can run in.
+
+use std::fmt::{self, Display, Formatter};
+
+use clap::ValueEnum;
+
+/// An engine, and how its driver is called.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Engine {
+    /// Chromium, by chromedriver.
+    #[default]
+    Chromium,
+    /// Firefox, by geckodriver.
+    Firefox,
+    /// WebKitGTK's small browser, by `WebKitWebDriver`.
+    Webkit,
+}
+
+impl Engine {
+    /// All of them.
+    pub const ALL: [Engine; 3] = [Engine::Chromium, Engine::Firefox, Engine::Webkit];
+
+    /// As one types it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Engine::Chromium => "chromium",
+            Engine::Firefox => "firefox",
+            Engine::Webkit => "webkit",
+        }
+    }
+
+    /// The program that drives it.
+    pub fn driver(self) -> &'static str {
+        match self {
+            Engine::Chromium => "chromedriver",
+            Engine::Firefox => "geckodriver",
+            Engine::Webkit => "WebKitWebDriver",
+        }
+    }
+
+    /// The environment variable that says where that program is; on PATH where it is not set.
+    pub fn driver_variable(self) -> &'static str {
+        match self {
+            Engine::Chromium => "CHROMEDRIVER",
+            Engine::Firefox => "GECKODRIVER",
+            Engine::Webkit => "WEBKITDRIVER",
+        }
+    }
+}
+
+impl Display for Engine {
+    fn fmt(&self, f: &mut Formatter) -> fmt::Result {
+        f.write_str(match self {
+            Engine::Chromium => "Chromium",
+            Engine::Firefox => "Firefox",
+            Engine::Webkit => "WebKitGTK",
+        })
+    }
+}
