@@ -44,10 +44,12 @@ fn rust_files(folder: &Path) -> Vec<(String, String)> {
 }
 
 fn all_rust_files() -> Vec<(String, String)> {
-    ["src", "tests", "xtask", "e2e", "benches", "examples", "script"]
-        .iter()
-        .flat_map(|folder| rust_files(&root().join(folder)))
-        .collect()
+    [
+        "src", "tests", "xtask", "e2e", "benches", "examples", "script",
+    ]
+    .iter()
+    .flat_map(|folder| rust_files(&root().join(folder)))
+    .collect()
 }
 
 /// The code of a line, without what is a comment.

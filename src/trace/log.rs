@@ -88,20 +88,33 @@ impl Log {
         self.dropped = self.dropped.saturating_add(dropped);
         (self.texts, self.text_bytes) = (Vec::new(), 0);
         self.text_ids.clear();
-        let too_much: Rc<str> = TEXT_DROPPED.into();
         for text in texts {
-            let cost = text_cost(&text);
-            let fits = self.text_bytes + cost <= self.max_text_bytes;
-            let text = if fits { text } else { too_much.clone() };
-            self.text_bytes += if fits { cost } else { 0 };
-            let id = TextId::from_index(self.texts.len());
-            self.texts.push(text.clone());
-            self.text_ids.entry(text).or_insert(id);
+            self.add_text(text);
         }
         self.places = places.into_iter().collect();
         self.place_ids.clear();
         self.told_place_ids.clear();
         self
+    }
+
+    /// Puts a text at the end of the table, also where the table has it already: for events that were
+    /// recorded elsewhere and name it by its position. Past the room for texts a fixed sentence stands for it.
+    pub fn add_text(&mut self, text: Rc<str>) {
+        let cost = text_cost(&text);
+        let text = if self.text_bytes + cost <= self.max_text_bytes {
+            self.text_bytes += cost;
+            text
+        } else {
+            TEXT_DROPPED.into()
+        };
+        let id = TextId::from_index(self.texts.len());
+        self.texts.push(text.clone());
+        self.text_ids.entry(text).or_insert(id);
+    }
+
+    /// Puts a place at the end of the table, for events that were recorded elsewhere.
+    pub fn add_place(&mut self, place: Place) {
+        self.places.push(place);
     }
 
     /// All texts, in the order of their ids.

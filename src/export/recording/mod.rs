@@ -66,11 +66,13 @@
 
 mod checks;
 mod fields;
+mod parts;
 mod read;
 mod report;
 mod tables;
 mod write;
 
+pub use parts::{Parts, Teller};
 pub use read::{Reading, read_recording};
 pub use report::{ReadError, Repair, check_size};
 pub use write::write_recording;

@@ -2,10 +2,13 @@
 
 use super::{Meta, VERSION};
 use crate::export::json::Json;
-use crate::trace::{Cause, End, Log, Op, PlaceId, ResourceId, TaskId, TextId, Wait, What};
+use crate::time::Instant;
+use crate::trace::{
+    Cause, End, Event, Log, Op, Place, PlaceId, ResourceId, TaskId, TextId, Wait, What,
+};
 
 /// About so many bytes an event takes.
-const EVENT_BYTES: usize = 24;
+pub(super) const EVENT_BYTES: usize = 24;
 
 /// The file that holds a whole log. [`read_recording`](super::read_recording) makes an equal log of it.
 ///
@@ -29,30 +32,46 @@ pub fn write_recording(log: &Log, meta: &Meta) -> String {
     json.new_line()
         .count("dropped", number(log.dropped()))
         .new_line();
+    tables(&mut json, log.texts(), log.places());
+    events(&mut json, Instant::ZERO, log.iter());
+    json.close('}').line_break();
+    json.finish()
+}
+
+/// The members `texts` and `places`.
+pub(super) fn tables<'a>(json: &mut Json, texts: impl Iterator<Item = &'a str>, places: &[Place]) {
     json.key("texts").open('[');
-    for text in log.texts() {
+    for text in texts {
         json.string(text);
     }
     json.close(']').new_line().key("places").open('[');
-    for place in log.places() {
+    for place in places {
         json.open('[')
             .string(&place.file)
             .number(place.line)
             .close(']');
     }
-    json.close(']').new_line().key("events").open('[');
-    let mut before = 0;
-    for event in log.iter() {
+    json.close(']').new_line();
+}
+
+/// The member `events`; their times are told from `before` on.
+pub(super) fn events<'a>(
+    json: &mut Json,
+    before: Instant,
+    events: impl Iterator<Item = &'a Event>,
+) {
+    json.key("events").open('[');
+    let mut before = number(before.as_micros());
+    for event in events {
         // Each in a line of its own, so that an error can name the line.
         json.new_line();
         let at = number(event.at.as_micros());
         json.open('[').number(at - before);
         before = at;
-        Line { json: &mut json }.event(event.what);
+        Line { json }.event(event.what);
         json.close(']');
     }
-    json.line_break().close(']').close('}').line_break();
-    json.finish()
+    json.line_break().close(']');
 }
 
 /// No run reaches a number that this would change.

@@ -1,0 +1,122 @@
+//! A log that grows elsewhere, such as in a worker: told in parts, each with what is new since the one before.
+
+use super::fields;
+use super::report::ReadError;
+use super::tables::Tables;
+use super::write::{self, EVENT_BYTES};
+use crate::export::json::Json;
+use crate::export::scan::{Fault, Scan};
+use crate::time::Instant;
+use crate::trace::{Event, Log};
+
+/// Where the log grows: tells what is new in it.
+///
+/// # Examples
+/// ```
+/// use coroscope::{Runtime, sleep, time::ms};
+/// use coroscope::export::{Parts, Teller};
+/// let rt = Runtime::virtual_clock();
+/// let (mut teller, mut parts) = (Teller::default(), Parts::default());
+/// for _ in 0..2 {
+///     rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
+///     let part = rt.with_log(|log| teller.part(log)).unwrap();
+///     parts.add(part.as_bytes()).unwrap();
+/// }
+/// assert_eq!(rt.with_log(|log| teller.part(log)), None);
+/// rt.with_log(|log| assert!(parts.log().iter().eq(log.iter())));
+/// ```
+#[derive(Debug, Default)]
+pub struct Teller {
+    next: u64,
+    texts: usize,
+    places: usize,
+    before: Instant,
+}
+
+impl Teller {
+    /// What `log` has got since the last time; none where that is nothing. It is of the same form as a
+    /// recording's members, and the first event's time counts from the last event of the part before.
+    pub fn part(&mut self, log: &Log) -> Option<String> {
+        let last = log.last().filter(|_| log.next_seq() > self.next)?;
+        let count = log.next_seq() - self.next;
+        let room = usize::try_from(count).unwrap_or(0).min(log.len()) * EVENT_BYTES;
+        let mut json = Json::with_capacity(256 + room);
+        json.open('{');
+        let texts = log.texts().skip(self.texts);
+        write::tables(&mut json, texts, &log.places()[self.places..]);
+        let events = log.iter_from(self.next).map(|(_, event)| event);
+        write::events(&mut json, self.before, events);
+        json.close('}');
+        self.next = log.next_seq();
+        (self.texts, self.places) = (log.texts().len(), log.places().len());
+        self.before = last.at;
+        Some(json.finish())
+    }
+}
+
+/// Where the log is drawn: puts the parts together. What the log there had to drop before it was told is
+/// missing here too.
+#[derive(Debug, Default)]
+pub struct Parts {
+    log: Log,
+    before: i64,
+}
+
+impl Parts {
+    /// Adds the next part.
+    ///
+    /// # Errors
+    /// Says where it is not a part, which is a fault of the program's and not of the reader's.
+    pub fn add(&mut self, part: &[u8]) -> Result<(), ReadError> {
+        self.read(&mut Scan::new(part))
+            .map_err(|fault| ReadError::of_file(format!("{}.", fault.what)))
+    }
+
+    fn read(&mut self, scan: &mut Scan) -> Result<(), Fault> {
+        let mut tables = Tables::default();
+        let mut members = scan.enter(b'{', "a part of a log")?;
+        while scan.more(&mut members)? {
+            let Some(mut events) = tables.member(scan)? else {
+                continue;
+            };
+            tables.texts.drain(..).for_each(|it| self.log.add_text(it));
+            tables
+                .places
+                .drain(..)
+                .for_each(|it| self.log.add_place(it));
+            while scan.more(&mut events)? {
+                let (micros, what) = fields::event(scan)?;
+                self.before = self.before.saturating_add(micros).max(0);
+                let at = Instant::from_micros(self.before.unsigned_abs());
+                self.log.push(Event { at, what });
+            }
+        }
+        scan.finish()
+    }
+
+    /// All that was told so far.
+    pub fn log(&self) -> &Log {
+        &self.log
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_part_is_refused() {
+        let told = |part: &str| {
+            Parts::default()
+                .add(part.as_bytes())
+                .map_err(|it| it.message)
+        };
+        assert!(told("[]").unwrap_err().contains("a part of a log"));
+        assert!(
+            told(r#"{"events":[[0,"nap"]]}"#)
+                .unwrap_err()
+                .contains("nap")
+        );
+        assert_eq!(told(r#"{"texts":["a"],"places":[],"events":[]}"#), Ok(()));
+    }
+}
