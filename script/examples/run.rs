@@ -1,7 +1,6 @@
 //! Runs a script on the virtual clock, and prints what it writes: `cargo run -p coroscope-script --example run
 //! -- script.py`.
 
-use coroscope::Runtime;
 use coroscope_script::{Engine, Options, Stream};
 use std::process::ExitCode;
 use std::{env, fs};
@@ -18,7 +17,7 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let engine = Engine::new(Runtime::virtual_clock(), Options::default());
+    let engine = Engine::new(Options::default());
     let ended = engine.run(&script);
     for written in engine.take_output() {
         match written.stream {

@@ -6,6 +6,7 @@ use crate::output::{Output, Stream};
 use core::cell::{Cell, RefCell};
 use core::task::Waker;
 use coroscope::Runtime;
+use crate::real_clock::RealClock;
 use coroscope::runtime::{Handle, VirtualClock};
 use coroscope::time::Duration;
 use coroscope::trace::TaskId;
@@ -14,10 +15,17 @@ use rustpython_vm::{AsObject, Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+/// What the time of a run is.
+#[derive(Clone)]
+pub(crate) enum Clock {
+    Virtual(Rc<VirtualClock>),
+    Real(Rc<RealClock>),
+}
+
 /// What an engine shares with the objects of its script.
 pub(crate) struct Shared {
     pub(crate) handle: Handle,
-    clock: Option<Rc<VirtualClock>>,
+    pub(crate) clock: Clock,
     pub(crate) options: Options,
     pub(crate) output: RefCell<Output>,
     running: RefCell<Option<(PyRef<PyTask>, Waker)>>,
@@ -26,13 +34,16 @@ pub(crate) struct Shared {
     tasks_made: Cell<usize>,
     copy_context: RefCell<Option<PyObjectRef>>,
     end: RefCell<Option<PyBaseExceptionRef>>,
+    /// Whether the turn that the script's own lines awaited had something to do.
+    pub(crate) went_on: Cell<bool>,
+    progress: RefCell<Option<Rc<dyn Fn()>>>,
 }
 
 impl Shared {
-    pub(crate) fn new(runtime: &Runtime, options: Options) -> Shared {
+    pub(crate) fn new(runtime: &Runtime, clock: Clock, options: Options) -> Shared {
         Shared {
             handle: runtime.handle(),
-            clock: runtime.clock().cloned(),
+            clock,
             options,
             output: RefCell::new(Output::new(options.output_limit)),
             running: RefCell::default(),
@@ -41,6 +52,20 @@ impl Shared {
             tasks_made: Cell::new(0),
             copy_context: RefCell::default(),
             end: RefCell::default(),
+            went_on: Cell::new(false),
+            progress: RefCell::default(),
+        }
+    }
+
+    pub(crate) fn set_progress(&self, told: Rc<dyn Fn()>) {
+        self.progress.replace(Some(told));
+    }
+
+    /// Tells that something may have happened.
+    pub(crate) fn progress(&self) {
+        let told = self.progress.borrow().clone();
+        if let Some(told) = told {
+            told();
         }
     }
 
@@ -261,20 +286,33 @@ pub(crate) fn take_end() -> Option<PyBaseExceptionRef> {
 }
 
 /// One pass of the loop, or the jump to the next timer; false where nothing can ever go on.
-pub(crate) fn turn(vm: &VirtualMachine) -> PyResult<bool> {
-    match &shared().clock {
-        Some(clock) => Ok(clock.step()),
-        None => Err(vm.new_runtime_error("a script on the real clock can't wait inside of a call")),
+pub(crate) fn turn() -> bool {
+    let shared = shared();
+    shared.progress();
+    match &shared.clock {
+        Clock::Virtual(clock) => clock.step(),
+        Clock::Real(clock) => clock.block_for_turn(),
     }
+}
+
+/// Whether the turn that was awaited had something to do.
+pub(crate) fn went_on() -> bool {
+    shared().went_on.get()
+}
+
+/// Tells that something may have happened, before what may take long.
+pub(crate) fn progress() {
+    shared().progress();
 }
 
 /// Lets time pass while nothing else runs.
 pub(crate) fn block(duration: Duration) {
     let shared = shared();
+    shared.progress();
     let until = shared.handle.time() + duration;
     match &shared.clock {
-        Some(clock) => clock.advance(duration),
-        None => while shared.handle.time() < until {},
+        Clock::Virtual(clock) => clock.advance(duration),
+        Clock::Real(_) => while shared.handle.time() < until {},
     }
 }
 
@@ -290,4 +328,5 @@ pub(crate) fn write(stream: Stream, text: &str) {
     for line in lines {
         coroscope::print(line);
     }
+    shared.progress();
 }

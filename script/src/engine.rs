@@ -1,14 +1,16 @@
 //! The interpreter on a runtime: runs a script, and answers what its native classes ask.
 
-use crate::current::{self, Shared};
+use crate::current::{self, Clock, Shared};
 use crate::errors::{self, Failed};
+use crate::native::drive::{self, Resumed};
 use crate::output::{Stream, Written};
-use crate::{library, native, place};
+use crate::real_clock::{RealClock, Seat};
+use crate::{library, native, own_lines, place};
 use core::cell::RefCell;
-use coroscope::Runtime;
-use rustpython_vm::builtins::PyModuleDef;
+use coroscope::runtime::{self, Driver, Runtime, VirtualClock};
+use rustpython_vm::builtins::{PyCode, PyCoroutine, PyModuleDef};
 use rustpython_vm::compiler::Mode;
-use rustpython_vm::{Interpreter, PyResult, Settings, VirtualMachine};
+use rustpython_vm::{Interpreter, PyRef, PyResult, Settings, VirtualMachine};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
@@ -45,41 +47,154 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// An engine on `runtime`.
-    pub fn new(runtime: Runtime, options: Options) -> Engine {
-        let shared = Rc::new(Shared::new(&runtime, options));
+    /// An engine on the virtual clock.
+    pub fn new(options: Options) -> Engine {
+        let clock = Rc::new(VirtualClock::default());
+        // Every pass has a microtask of its own, so that a step of the clock is a pass.
+        let passes = runtime::Options {
+            polls_per_microtask: 1,
+            ..runtime::Options::default()
+        };
+        let runtime = Runtime::new(clock.clone(), passes);
+        Engine::with(runtime, Clock::Virtual(clock), options)
+    }
+
+    /// An engine on a driver with a real clock.
+    pub fn on_real_clock(driver: Rc<dyn Driver>, options: Options) -> Engine {
+        let clock = RealClock::new(driver);
+        let seat = Rc::new(Seat(clock.clone()));
+        let runtime = Runtime::new(seat, runtime::Options::default());
+        Engine::with(runtime, Clock::Real(clock), options)
+    }
+
+    fn with(runtime: Runtime, clock: Clock, options: Options) -> Engine {
         runtime.set_places(place::now);
         Engine {
-            shared,
+            shared: Rc::new(Shared::new(&runtime, clock, options)),
             interpreter: RefCell::new(None),
             runtime,
         }
     }
 
-    /// Runs `script` to its end.
+    /// Has `told` called whenever something may have happened: at each turn of the loop, before each step of a
+    /// task, and at each write.
+    pub fn on_progress(&self, told: impl Fn() + 'static) {
+        self.shared.set_progress(Rc::new(told));
+    }
+
+    /// Runs `script` to its end, and blocks until then.
     ///
     /// # Errors
     /// What ended it early: a syntax error, an exception that it did not catch, a fault of the interpreter's.
     pub fn run(&self, script: &str) -> Result<(), Failed> {
-        let _entered = current::enter(self.shared.clone());
-        let ran = guarded(|| {
-            let interpreter = Rc::new(interpreter());
-            self.interpreter.replace(Some(interpreter.clone()));
-            interpreter.enter(|vm| {
-                let ran = self
-                    .shared
-                    .handle
-                    .inside(|| run_in(script, self.shared.options, vm));
-                ran.map_or_else(|error| errors::ending(&error, script, vm), Ok)
-            })
+        let ran = self.begin().and_then(|()| {
+            self.within(|vm| {
+                let code = prepare(script, self.shared.options, vm).and_then(|()| {
+                    vm.compile(script, Mode::Exec, place::FILE)
+                        .map_err(|error| error.into_pyexception(vm, Some(script)))
+                });
+                let ran = code.and_then(|code| run_own_lines(code, vm)).map(drop);
+                ran.or_else(|error| errors::ending(&error, script, vm))
+            })?
         });
+        self.print_rest();
+        ran
+    }
+
+    /// Runs `script` to its end. What it calls at its own level to run a loop, such as `asyncio.run`, is awaited;
+    /// inside of a function the same blocks the thread.
+    ///
+    /// # Errors
+    /// As for [`run`](Engine::run).
+    pub async fn run_async(&self, script: &str) -> Result<(), Failed> {
+        let ran = self.run_awaiting(script).await;
+        self.print_rest();
+        ran
+    }
+
+    async fn run_awaiting(&self, script: &str) -> Result<(), Failed> {
+        self.begin()?;
+        let mut step = self.within(|vm| {
+            let begun = prepare(script, self.shared.options, vm)
+                .and_then(|()| own_lines::compile(script, vm))
+                .and_then(|code| run_own_lines(code, vm));
+            match begun {
+                Ok(coroutine) if coroutine.downcast_ref::<PyCoroutine>().is_some() => {
+                    Resumed::Waits(coroutine)
+                }
+                ended => Resumed::Ended(ended),
+            }
+        })?;
+        let main = match &step {
+            Resumed::Waits(coroutine) => coroutine.clone(),
+            Resumed::Ended(_) => self.within(|vm| vm.ctx.none())?,
+        };
+        let mut first = true;
+        while let Resumed::Waits(_) = step {
+            if !core::mem::take(&mut first) {
+                self.turn().await?;
+            }
+            step = self.within(|vm| drive::resume(&main, None, None, vm))?;
+        }
+        self.within(|vm| {
+            drop(main);
+            let Resumed::Ended(ended) = step else {
+                return Ok(());
+            };
+            ended
+                .map(drop)
+                .or_else(|error| errors::ending(&error, script, vm))
+        })?
+    }
+
+    /// Awaits a turn of the loop.
+    async fn turn(&self) -> Result<(), Failed> {
+        self.shared.progress();
+        let went_on = match &self.shared.clock {
+            Clock::Virtual(clock) => self.within(|_| clock.step())?,
+            Clock::Real(clock) => clock.turn().await,
+        };
+        self.shared.went_on.set(went_on);
+        Ok(())
+    }
+
+    /// Makes the interpreter.
+    fn begin(&self) -> Result<(), Failed> {
+        let made = guarded(|| Rc::new(interpreter()))?;
+        if let Clock::Real(clock) = &self.shared.clock {
+            let (shared, interpreter) = (Rc::downgrade(&self.shared), Rc::downgrade(&made));
+            clock.set_around(Some(Rc::new(move |turn| {
+                let (Some(shared), Some(interpreter)) = (shared.upgrade(), interpreter.upgrade())
+                else {
+                    return;
+                };
+                let entered = current::enter(shared);
+                interpreter.enter(|_| turn());
+                drop(entered);
+            })));
+        }
+        self.interpreter.replace(Some(made));
+        Ok(())
+    }
+
+    /// Calls `work` with the interpreter, as code of this run.
+    fn within<R>(&self, work: impl FnOnce(&VirtualMachine) -> R) -> Result<R, Failed> {
+        let _entered = current::enter(self.shared.clone());
+        let interpreter = self.interpreter.borrow().clone();
+        guarded(|| {
+            let interpreter = interpreter.expect("a run makes its interpreter first");
+            interpreter.enter(|vm| self.shared.handle.inside(|| work(vm)))
+        })
+    }
+
+    /// Tells the lines that have no end.
+    fn print_rest(&self) {
         for stream in [Stream::Out, Stream::Err] {
             let rest = self.shared.output.borrow_mut().take_open(stream);
             if !rest.is_empty() {
                 self.shared.handle.inside(|| coroscope::print(rest));
             }
         }
-        ran
     }
 
     /// What the script has written since the last time.
@@ -102,6 +217,9 @@ impl Drop for Engine {
         };
         // The script's tasks go while their interpreter is still there.
         let runtime = core::mem::replace(&mut self.runtime, Runtime::virtual_clock());
+        if let Clock::Real(clock) = &shared.clock {
+            clock.set_around(None);
+        }
         interpreter.enter(|_| {
             shared.handle.inside(|| shared.forget_objects());
             drop(runtime);
@@ -110,8 +228,8 @@ impl Drop for Engine {
 }
 
 /// Calls `run`; a panic is a failure like any other, where panics unwind.
-fn guarded(run: impl FnOnce() -> Result<(), Failed>) -> Result<(), Failed> {
-    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| Err(Failed::of_panic(&*panic)))
+fn guarded<R>(run: impl FnOnce() -> R) -> Result<R, Failed> {
+    catch_unwind(AssertUnwindSafe(run)).map_err(|panic| Failed::of_panic(&*panic))
 }
 
 fn interpreter() -> Interpreter {
@@ -133,16 +251,19 @@ fn interpreter() -> Interpreter {
         .build()
 }
 
-fn run_in(script: &str, options: Options, vm: &VirtualMachine) -> PyResult<()> {
+/// Sets up what a script finds.
+fn prepare(script: &str, options: Options, vm: &VirtualMachine) -> PyResult<()> {
     vm.recursion_limit.set(options.recursion_limit);
     native::stream::install(vm)?;
     native::time::install(vm)?;
     hold_recursion_limit(options.recursion_limit, vm)?;
-    errors::keep_lines(script, vm)?;
-    let code = vm.compile(script, Mode::Exec, place::FILE);
-    let code = code.map_err(|error| error.into_pyexception(vm, Some(script)))?;
+    errors::keep_lines(script, vm)
+}
+
+/// Runs a script's own lines; gives a coroutine where they have something to await.
+fn run_own_lines(code: PyRef<PyCode>, vm: &VirtualMachine) -> PyResult {
     let scope = vm.new_scope_with_main()?;
-    vm.run_code_obj(code, scope).map(drop)
+    vm.run_code_obj(code, scope)
 }
 
 /// A script may lower the limit, but not raise it: the stack would not hold so many calls.
@@ -167,9 +288,9 @@ mod tests {
 
     #[test]
     fn a_panic_of_the_interpreter_is_told_and_the_next_run_works() {
-        let failed = guarded(|| panic!("index out of bounds")).expect_err("it panics");
+        let failed = guarded::<()>(|| panic!("index out of bounds")).expect_err("it panics");
         assert!(failed.message.contains("index out of bounds"), "{failed}");
         assert!(failed.message.contains("The next run"), "{failed}");
-        assert_eq!(guarded(|| Ok(())), Ok(()));
+        assert_eq!(guarded(|| 1), Ok(1));
     }
 }

@@ -1,13 +1,12 @@
 //! Python scripts on Coroscope's loop: RustPython, with an `asyncio` over Coroscope's primitives.
 //!
-//! An [`Engine`] runs a script on a [`Runtime`](coroscope::Runtime). Each coroutine that the script makes a
+//! An [`Engine`] runs a script on a [`Runtime`](coroscope::Runtime) of its own. Each coroutine that the script makes a
 //! task of is the body of one of Coroscope's tasks; the log tells the script's own lines as places.
 //!
 //! # Examples
 //! ```
-//! use coroscope::Runtime;
 //! use coroscope_script::{Engine, Options};
-//! let engine = Engine::new(Runtime::virtual_clock(), Options::default());
+//! let engine = Engine::new(Options::default());
 //! let ended = engine.run(r#"
 //! import asyncio
 //!
@@ -31,7 +30,11 @@ mod errors;
 mod library;
 mod native;
 mod output;
+mod own_lines;
 mod place;
+mod real_clock;
+#[cfg(target_family = "wasm")]
+mod web;
 
 pub use engine::{Engine, Options};
 pub use errors::Failed;

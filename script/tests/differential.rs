@@ -1,8 +1,9 @@
 //! Every script of `tests/scripts` prints the same in the engine and under `python3`, line for line. Where
 //! `python3` is too old for a script, what it prints stands beside it in a file `.expected`.
 
-use coroscope::Runtime;
 use coroscope_script::{Engine, Options, Stream};
+use core::pin::pin;
+use core::task::{Context, Poll, Waker};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -75,9 +76,18 @@ fn expected(scripts: &BTreeMap<String, PathBuf>) -> BTreeMap<String, String> {
 }
 
 /// What the engine prints, and what it raised, as the last line after `! `; standard error apart.
-fn printed(script: &str) -> (String, String) {
-    let engine = Engine::new(Runtime::virtual_clock(), Options::default());
-    let ended = engine.run(script);
+fn printed(script: &str, way: Way) -> (String, String) {
+    let engine = Engine::new(Options::default());
+    let ended = match way {
+        Way::Blocking => engine.run(script),
+        Way::Awaiting => {
+            let mut running = pin!(engine.run_async(script));
+            match running.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+                Poll::Ready(ended) => ended,
+                Poll::Pending => panic!("on the virtual clock nothing is to be waited for outside"),
+            }
+        }
+    };
     let (mut out, mut err) = (String::new(), String::new());
     for written in engine.take_output() {
         match written.stream {
@@ -95,6 +105,13 @@ fn printed(script: &str) -> (String, String) {
     (out, err)
 }
 
+/// How the script's own lines run the loop.
+#[derive(Clone, Copy, Debug)]
+enum Way {
+    Blocking,
+    Awaiting,
+}
+
 #[test]
 fn every_script_prints_what_python_prints() {
     let scripts = scripts();
@@ -104,15 +121,16 @@ fn every_script_prints_what_python_prints() {
     let run_each = || {
         while let Some((name, path)) = next(&work) {
             let script = fs::read_to_string(path).expect("a script");
-            let (out, err) = printed(&script);
             let python = expected.get(name).map_or("", String::as_str);
-            if out.trim_end() != python.trim_end() {
-                let told =
-                    format!("== {name}\n-- Python:\n{python}-- here:\n{out}-- errors:\n{err}");
-                differing
-                    .lock()
-                    .expect("no test panics here")
-                    .insert(name, told);
+            for way in [Way::Blocking, Way::Awaiting] {
+                let (out, err) = printed(&script, way);
+                if out.trim_end() != python.trim_end() {
+                    let told = format!(
+                        "== {name} ({way:?})\n-- Python:\n{python}-- here:\n{out}-- errors:\n{err}"
+                    );
+                    let mut differing = differing.lock().expect("no test panics here");
+                    differing.insert(name, told);
+                }
             }
         }
     };

@@ -1,6 +1,5 @@
 //! What the engine promises beside the scripts' output: lines in the log, limits, errors that tell.
 
-use coroscope::Runtime;
 use coroscope::trace::{Model, Wait, What};
 use coroscope_script::{Engine, FILE, Failed, Options, Stream};
 use std::thread;
@@ -14,7 +13,7 @@ fn with_stack(test: impl FnOnce() + Send + 'static) {
 }
 
 fn engine(options: Options) -> Engine {
-    Engine::new(Runtime::virtual_clock(), options)
+    Engine::new(options)
 }
 
 fn output(engine: &Engine, stream: Stream) -> String {

@@ -35,8 +35,13 @@ const LONGEST: Duration = Duration::from_millis(i32::MAX as u64);
 impl Runtime {
     /// A runtime on the browser's own microtask queue.
     pub fn browser(options: Options) -> Runtime {
-        Runtime::new(Rc::new(Browser::default()), options)
+        Runtime::new(browser(), options)
     }
+}
+
+/// The driver of [`Runtime::browser`], to be put under another.
+pub fn browser() -> Rc<dyn Driver> {
+    Rc::new(Browser::default())
 }
 
 /// A driver on the browser's queues. `performance.now()` is its clock.

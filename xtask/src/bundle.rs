@@ -34,6 +34,13 @@ pub(crate) const SITE: Package = Package {
     optimised: true,
 };
 
+/// The engine for Python scripts. The optimiser takes minutes for it, and what it makes compresses worse.
+pub(crate) const SCRIPT: Package = Package {
+    name: "coroscope-script",
+    library: "coroscope_script",
+    optimised: false,
+};
+
 /// The benchmark pages.
 pub(crate) const BENCH: Package = Package {
     name: "coroscope-bench",

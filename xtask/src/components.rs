@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 use crate::consent::Consent;
 use crate::process::{self, Ended, on_path};
 use crate::wasm_toolchain::WasmToolchain;
-use crate::{apt, say};
+use crate::{apt, distro, say};
 
 const LIMIT: Duration = Duration::from_secs(120);
 
@@ -37,6 +37,8 @@ pub(crate) fn ensure(component: &str) -> Result<()> {
 pub(crate) fn ensure_clippy_for_wasm(toolchain: &WasmToolchain, consent: Consent) -> Result<()> {
     match toolchain {
         WasmToolchain::Default => ensure("clippy"),
+        // Rustup installed it with the toolchain.
+        WasmToolchain::Linked(name) if *name != distro::NAME => Ok(()),
         _ if Path::new("/usr/bin/cargo-clippy").exists() => Ok(()),
         _ => apt::install(
             &["rust-web-clippy"],

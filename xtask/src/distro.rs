@@ -11,7 +11,7 @@ use crate::process::{self, on_path};
 use crate::wasm_toolchain::{TARGET, WasmToolchain, has_std};
 use crate::{apt, say};
 
-const NAME: &str = "distro";
+pub(crate) const NAME: &str = "distro";
 const SYSROOT: &str = "/usr";
 const PACKAGES: [&str; 5] = [
     "rustc-web",

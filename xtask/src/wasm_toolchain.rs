@@ -35,6 +35,12 @@ pub(crate) enum WasmToolchain {
     System,
 }
 
+/// A Rust's version, as far as it matters here.
+type Version = (u32, u32);
+/// What the engine for scripts wants at least, since its interpreter does; and what is installed for it.
+const NEWER: Version = (1, 96);
+const NEWER_BY_RUSTUP: &str = "1.96.0";
+
 impl WasmToolchain {
     /// Finds it, or installs what is missing.
     pub(crate) fn ensure(places: &Places, consent: Consent) -> Result<WasmToolchain> {
@@ -57,6 +63,45 @@ impl WasmToolchain {
              Otherwise install your system's package for it (Fedora: rust-std-static-{TARGET}; \
              Alpine: rust-wasm; Arch: rust-wasm)"
         );
+    }
+
+    /// Finds one that is new enough for the engine for scripts, or installs it.
+    pub(crate) fn ensure_newer(places: &Places, consent: Consent) -> Result<WasmToolchain> {
+        let is_newer = |it: &WasmToolchain| it.version().is_some_and(|version| version >= NEWER);
+        if default_has_std() && is_newer(&WasmToolchain::Default) {
+            return Ok(WasmToolchain::Default);
+        }
+        if distro::is_ready() {
+            let distro = distro::linked()?;
+            if is_newer(&distro) {
+                return Ok(distro);
+            }
+        }
+        let by_rustup = WasmToolchain::Linked(NEWER_BY_RUSTUP);
+        if is_newer(&by_rustup) || (on_path("rustup").is_some() && install_newer(places)?) {
+            return Ok(by_rustup);
+        }
+        if distro::is_possible() {
+            distro::install(consent)?;
+            let distro = distro::linked()?;
+            if is_newer(&distro) {
+                return Ok(distro);
+            }
+        }
+        let (major, minor) = NEWER;
+        bail!(
+            "the engine for scripts wants Rust {major}.{minor} or newer, with {TARGET}. With rustup: `rustup update` \
+             and `{RUSTUP_ADD}`"
+        );
+    }
+
+    fn version(&self) -> Option<Version> {
+        let mut rustc = match self {
+            WasmToolchain::System => Command::new("/usr/bin/rustc"),
+            _ => Command::new("rustc"),
+        };
+        rustc.arg("--version").envs(self.environment());
+        version_in(&process::output(&mut rustc).ok()?)
     }
 
     /// The environment that makes plain `cargo` and `rustc` mean this toolchain.
@@ -88,6 +133,20 @@ impl WasmToolchain {
     }
 }
 
+/// The version in the words of `rustc --version`.
+fn version_in(words: &str) -> Option<Version> {
+    let mut numbers = words.split(' ').nth(1)?.split('.');
+    Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
+}
+
+/// Has rustup install the Rust that the engine for scripts wants. Tells whether it worked.
+fn install_newer(places: &Places) -> Result<bool> {
+    let command = format!(
+        "rustup toolchain install {NEWER_BY_RUSTUP} --profile minimal --component clippy --target {TARGET}"
+    );
+    ask_rustup(places, &command, LONG, || true)
+}
+
 /// PATH with some folders before all others.
 fn path_with(first: &[PathBuf]) -> OsString {
     let rest = env::var_os("PATH").unwrap_or_default();
@@ -112,22 +171,31 @@ fn default_has_std() -> bool {
         .is_ok_and(|sysroot| has_std(Path::new(&sysroot)))
 }
 
-/// Asks rustup, unless it failed not long ago. Tells whether it worked.
+/// Asks rustup for the target, unless it failed not long ago. Tells whether it worked.
 fn try_rustup(places: &Places, limit: Duration) -> Result<bool> {
+    ask_rustup(places, RUSTUP_ADD, limit, default_has_std)
+}
+
+fn ask_rustup(
+    places: &Places,
+    command: &str,
+    limit: Duration,
+    worked: impl Fn() -> bool,
+) -> Result<bool> {
     let failed = places.cache.join("rustup-failed");
     if recent(&failed) {
         say::note(format!(
-            "`{RUSTUP_ADD}` failed here not long ago, so it is not tried again (delete {} to retry)",
+            "rustup failed here not long ago, so `{command}` is not tried (delete {} to retry)",
             failed.display()
         ));
         return Ok(false);
     }
-    let mut words = RUSTUP_ADD.split(' ');
+    let mut words = command.split(' ');
     let mut rustup = Command::new(words.next().unwrap_or_default());
     rustup.args(words);
-    let title = format!("{RUSTUP_ADD} (at most {} s)", limit.as_secs());
+    let title = format!("{command} (at most {} s)", limit.as_secs());
     let outcome = say::step(title, || match process::run_within(&mut rustup, limit)? {
-        Ended::Well if default_has_std() => Ok(()),
+        Ended::Well if worked() => Ok(()),
         Ended::TooLate => bail!("no answer in time: rustup's server cannot be reached from here"),
         _ => bail!("rustup could not get it"),
     });
@@ -148,4 +216,16 @@ fn recent(file: &Path) -> bool {
                 .duration_since(then)
                 .is_ok_and(|age| age < REMEMBERED)
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_version_is_read_from_what_rustc_says() {
+        let found = version_in("rustc 1.96.0 (ac68faa20 2026-05-25)");
+        assert_eq!(found, Some((1, 96)));
+        assert_eq!(version_in("rustc"), None);
+    }
 }

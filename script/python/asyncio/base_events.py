@@ -1,6 +1,7 @@
 """The loop, as scripts see Coroscope's."""
 
 import _coroscope
+import contextlib
 import functools
 import sys
 import warnings
@@ -29,7 +30,8 @@ class BaseEventLoop(events.AbstractEventLoop):
 
     # Running.
 
-    def run_forever(self):
+    @contextlib.contextmanager
+    def _running(self):
         self._check_closed()
         if self.is_running():
             raise RuntimeError("This event loop is already running")
@@ -40,20 +42,32 @@ class BaseEventLoop(events.AbstractEventLoop):
         self._is_running = True
         events._set_running_loop(self)
         try:
-            while True:
-                if not _coroscope.turn():
-                    waiting = ", ".join(task.get_name() for task in _coroscope.pending_tasks()[:5])
-                    raise RuntimeError(
-                        "nothing is ready and no timer is pending, so the loop would wait forever; "
-                        f"still waiting: {waiting or 'nothing'}")
-                if self._stopping:
-                    break
+            yield
         finally:
             self._stopping = self._is_running = False
             events._set_running_loop(None)
             sys.set_asyncgen_hooks(*hooks)
 
-    def run_until_complete(self, future):
+    def _is_over(self, went_on):
+        if not went_on:
+            waiting = ", ".join(task.get_name() for task in _coroscope.pending_tasks()[:5])
+            raise RuntimeError(
+                "nothing is ready and no timer is pending, so the loop would wait forever; "
+                f"still waiting: {waiting or 'nothing'}")
+        return self._stopping
+
+    def run_forever(self):
+        with self._running():
+            while not self._is_over(_coroscope.turn()):
+                pass
+
+    async def _run_forever(self):
+        with self._running():
+            while not self._is_over(await _Turn()):
+                pass
+
+    @contextlib.contextmanager
+    def _until_complete(self, future):
         self._check_closed()
         if self.is_running():
             raise RuntimeError("This event loop is already running")
@@ -61,7 +75,7 @@ class BaseEventLoop(events.AbstractEventLoop):
         future = tasks.ensure_future(future, loop=self)
         future.add_done_callback(self._stop_after)
         try:
-            self.run_forever()
+            yield future
         except BaseException:
             if is_new and future.done() and not future.cancelled():
                 future.exception()
@@ -70,7 +84,16 @@ class BaseEventLoop(events.AbstractEventLoop):
             future.remove_done_callback(self._stop_after)
         if not future.done():
             raise RuntimeError("Event loop stopped before Future completed.")
-        return future.result()
+
+    def run_until_complete(self, future):
+        with self._until_complete(future) as task:
+            self.run_forever()
+        return task.result()
+
+    async def _run_until_complete(self, future):
+        with self._until_complete(future) as task:
+            await self._run_forever()
+        return task.result()
 
     def _stop_after(self, future):
         if not future.cancelled() and isinstance(future.exception(), (SystemExit, KeyboardInterrupt)):
@@ -249,6 +272,14 @@ class BaseEventLoop(events.AbstractEventLoop):
 
     def set_debug(self, enabled):
         self._debug = enabled
+
+
+class _Turn:
+    """The loop's next turn, for the script's own lines to await."""
+
+    def __await__(self):
+        yield
+        return _coroscope.went_on()
 
 
 def _nothing():

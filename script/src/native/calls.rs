@@ -56,8 +56,18 @@ pub(crate) mod calls {
 
     /// One pass of the loop, or the jump to the next timer. False where nothing can ever go on.
     #[pyfunction]
-    fn turn(vm: &VirtualMachine) -> PyResult<bool> {
-        let went_on = current::turn(vm)?;
+    fn turn() -> PyResult<bool> {
+        let went_on = current::turn();
+        ended_or(went_on)
+    }
+
+    /// The same of the turn that was awaited last.
+    #[pyfunction]
+    fn went_on() -> PyResult<bool> {
+        ended_or(current::went_on())
+    }
+
+    fn ended_or(went_on: bool) -> PyResult<bool> {
         match current::take_end() {
             Some(error) => Err(error),
             None => Ok(went_on),

@@ -220,6 +220,7 @@ pub(crate) mod task {
             else {
                 return Poll::Ready(Ok(()));
             };
+            current::progress();
             let entered = current::enter_task(zelf.clone(), waker.clone());
             let resumed = drive::resume(coroutine, error, zelf.context.get(), vm);
             drop(entered);

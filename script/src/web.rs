@@ -1,0 +1,113 @@
+//! The engine in a Web Worker: what it is told to run, and what it tells the page meanwhile.
+
+use crate::engine::{Engine, Options};
+use crate::output::Stream;
+use core::cell::{Cell, RefCell};
+use coroscope::export::Teller;
+use coroscope::web::driver::browser;
+use js_sys::{Array, Function};
+use std::rc::{Rc, Weak};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    fn milliseconds() -> f64;
+}
+
+/// Milliseconds between two messages to the page.
+const BETWEEN: f64 = 25.0;
+/// So many steps at the beginning are told one by one: a script that never gives its turn back is
+/// stopped from outside, and what came before is to be seen.
+const EAGERLY: u32 = 100;
+/// Calls of Python that the worker's stack holds.
+const RECURSION: usize = 400;
+
+/// Runs a script. `tell(part, now, output)` is called every now and then: with what is new in the log, as
+/// [`Teller`] writes it, or null; with the microseconds of the loop's time; and with what was written, as a flat
+/// list of microseconds, task number or null, `true` for errors, and text.
+///
+/// Gives nothing where the script ran to its end, else `[message, traceback, line or null]`.
+#[wasm_bindgen(js_name = runScript)]
+pub async fn run_script(source: String, on_virtual_clock: bool, tell: Function) -> JsValue {
+    let options = Options {
+        recursion_limit: RECURSION,
+        epoch: js_sys::Date::now() / 1000.0,
+        ..Options::default()
+    };
+    let engine = match on_virtual_clock {
+        true => Engine::new(options),
+        false => Engine::on_real_clock(browser(), options),
+    };
+    let engine = Rc::new(engine);
+    let teller = Rc::new(Reporter::new(Rc::downgrade(&engine), tell));
+    let reports = teller.clone();
+    engine.on_progress(move || reports.progress());
+    let ended = engine.run_async(&source).await;
+    teller.report();
+    match ended {
+        Ok(()) => JsValue::UNDEFINED,
+        Err(failed) => Array::of3(
+            &failed.message.into(),
+            &failed.traceback.into(),
+            &failed.line.map_or(JsValue::NULL, JsValue::from),
+        )
+        .into(),
+    }
+}
+
+/// Tells the page what is new.
+struct Reporter {
+    engine: Weak<Engine>,
+    tell: Function,
+    teller: RefCell<Teller>,
+    told: Cell<f64>,
+    eagerly: Cell<u32>,
+}
+
+impl Reporter {
+    fn new(engine: Weak<Engine>, tell: Function) -> Reporter {
+        Reporter {
+            engine,
+            tell,
+            teller: RefCell::default(),
+            told: Cell::new(0.0),
+            eagerly: Cell::new(EAGERLY),
+        }
+    }
+
+    /// Tells it if that was not done just now.
+    fn progress(&self) {
+        let eagerly = self.eagerly.get();
+        if eagerly > 0 {
+            self.eagerly.set(eagerly - 1);
+        } else if milliseconds() - self.told.get() < BETWEEN {
+            return;
+        }
+        self.report();
+    }
+
+    fn report(&self) {
+        let Some(engine) = self.engine.upgrade() else {
+            return;
+        };
+        let runtime = engine.runtime();
+        let part = runtime.with_log(|log| self.teller.borrow_mut().part(log));
+        let output = Array::new();
+        for written in engine.take_output() {
+            let task = written.task.map_or(JsValue::NULL, |it| it.number().into());
+            let micros = written.at.elapsed().as_micros() as f64;
+            output.push(&micros.into());
+            output.push(&task);
+            output.push(&(written.stream == Stream::Err).into());
+            output.push(&written.text.into());
+        }
+        let part = part.map_or(JsValue::NULL, JsValue::from);
+        let now = runtime.time().elapsed().as_micros() as f64;
+        // A page that can't be told any more ends the worker.
+        let _ = self
+            .tell
+            .call3(&JsValue::UNDEFINED, &part, &now.into(), &output);
+        self.told.set(milliseconds());
+    }
+}
