@@ -3,10 +3,10 @@
 use crate::engine::Options;
 use crate::native::task::task::PyTask;
 use crate::output::{Output, Stream};
+use crate::real_clock::RealClock;
 use core::cell::{Cell, RefCell};
 use core::task::Waker;
 use coroscope::Runtime;
-use crate::real_clock::RealClock;
 use coroscope::runtime::{Handle, VirtualClock};
 use coroscope::time::Duration;
 use coroscope::trace::TaskId;

@@ -34,7 +34,9 @@ pub(crate) fn compile(script: &str, vm: &VirtualMachine) -> PyResult<PyRef<PyCod
         return Ok(as_it_stands);
     }
     let helper = vm.import("asyncio._awaited", 0)?;
-    let helper = helper.get_attr("_awaited", vm).and_then(|it| it.get_attr("call", vm))?;
+    let helper = helper
+        .get_attr("_awaited", vm)
+        .and_then(|it| it.get_attr("call", vm))?;
     vm.builtins.set_attr(HELPER, helper, vm)?;
     let opts = CompileOpts {
         allow_top_level_await: true,

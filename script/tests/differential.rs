@@ -1,9 +1,9 @@
 //! Every script of `tests/scripts` prints the same in the engine and under `python3`, line for line. Where
 //! `python3` is too old for a script, what it prints stands beside it in a file `.expected`.
 
-use coroscope_script::{Engine, Options, Stream};
 use core::pin::pin;
 use core::task::{Context, Poll, Waker};
+use coroscope_script::{Engine, Options, Stream};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -82,7 +82,10 @@ fn printed(script: &str, way: Way) -> (String, String) {
         Way::Blocking => engine.run(script),
         Way::Awaiting => {
             let mut running = pin!(engine.run_async(script));
-            match running.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            match running
+                .as_mut()
+                .poll(&mut Context::from_waker(Waker::noop()))
+            {
                 Poll::Ready(ended) => ended,
                 Poll::Pending => panic!("on the virtual clock nothing is to be waited for outside"),
             }
