@@ -1,9 +1,10 @@
-//! Runs a script on the virtual clock, and prints what it writes: `cargo run -p coroscope-script --example run
-//! -- script.py`.
+//! Runs a script on the virtual clock, with doubles for what is outside, and prints what it writes: `cargo run -p
+//! coroscope-script --example run -- script.py`.
 
 use coroscope::Runtime;
-use coroscope_script::{Engine, Options, Stream};
+use coroscope_script::{Doubles, Engine, Options, Stream};
 use std::process::ExitCode;
+use std::rc::Rc;
 use std::{env, fs};
 
 fn main() -> ExitCode {
@@ -18,7 +19,11 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let engine = Engine::new(Runtime::virtual_clock(), Options::default());
+    let engine = Engine::with_outside(
+        Runtime::virtual_clock(),
+        Options::default(),
+        Rc::<Doubles>::default(),
+    );
     let ended = engine.run(&script);
     for written in engine.take_output() {
         match written.stream {

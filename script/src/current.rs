@@ -3,6 +3,7 @@
 use crate::engine::Options;
 use crate::native::task::task::PyTask;
 use crate::output::{Output, Stream};
+use crate::outside::Outside;
 use core::cell::{Cell, RefCell};
 use core::task::Waker;
 use coroscope::Runtime;
@@ -19,6 +20,7 @@ pub(crate) struct Shared {
     pub(crate) handle: Handle,
     clock: Option<Rc<VirtualClock>>,
     pub(crate) options: Options,
+    outside: Rc<dyn Outside>,
     pub(crate) output: RefCell<Output>,
     running: RefCell<Option<(PyRef<PyTask>, Waker)>>,
     running_loop: RefCell<Option<PyObjectRef>>,
@@ -29,11 +31,12 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    pub(crate) fn new(runtime: &Runtime, options: Options) -> Shared {
+    pub(crate) fn new(runtime: &Runtime, options: Options, outside: Rc<dyn Outside>) -> Shared {
         Shared {
             handle: runtime.handle(),
             clock: runtime.clock().cloned(),
             options,
+            outside,
             output: RefCell::new(Output::new(options.output_limit)),
             running: RefCell::default(),
             running_loop: RefCell::default(),
@@ -82,6 +85,11 @@ fn shared() -> Rc<Shared> {
 
 pub(crate) fn handle() -> Handle {
     shared().handle.clone()
+}
+
+/// What the script reaches outside of its loop.
+pub(crate) fn outside() -> Rc<dyn Outside> {
+    shared().outside.clone()
 }
 
 pub(crate) fn epoch() -> f64 {

@@ -3,6 +3,7 @@
 use crate::current::{self, Shared};
 use crate::errors::{self, Failed};
 use crate::output::{Stream, Written};
+use crate::outside::{Nowhere, Outside};
 use crate::{library, native, place};
 use core::cell::RefCell;
 use coroscope::Runtime;
@@ -45,9 +46,14 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// An engine on `runtime`.
+    /// An engine on `runtime`, whose scripts reach neither network nor files.
     pub fn new(runtime: Runtime, options: Options) -> Engine {
-        let shared = Rc::new(Shared::new(&runtime, options));
+        Engine::with_outside(runtime, options, Rc::new(Nowhere))
+    }
+
+    /// An engine on `runtime`, whose scripts reach what `outside` has.
+    pub fn with_outside(runtime: Runtime, options: Options, outside: Rc<dyn Outside>) -> Engine {
+        let shared = Rc::new(Shared::new(&runtime, options, outside));
         runtime.set_places(place::now);
         Engine {
             shared,
@@ -137,6 +143,7 @@ fn run_in(script: &str, options: Options, vm: &VirtualMachine) -> PyResult<()> {
     vm.recursion_limit.set(options.recursion_limit);
     native::stream::install(vm)?;
     native::time::install(vm)?;
+    native::io::install(vm)?;
     hold_recursion_limit(options.recursion_limit, vm)?;
     errors::keep_lines(script, vm)?;
     let code = vm.compile(script, Mode::Exec, place::FILE);

@@ -26,13 +26,16 @@ extern crate rustpython_derive;
 
 mod clock;
 mod current;
+mod doubles;
 mod engine;
 mod errors;
 mod library;
 mod native;
 mod output;
+pub mod outside;
 mod place;
 
+pub use doubles::Doubles;
 pub use engine::{Engine, Options};
 pub use errors::Failed;
 pub use output::{Stream, Written};
