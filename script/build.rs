@@ -16,7 +16,7 @@ const CHOSEN: &str = "
     enum fnmatch fractions functools genericpath graphlib hashlib heapq inspect io ipaddress json keyword
     linecache locale logging numbers opcode operator pprint queue random re reprlib sched secrets shlex
     statistics string struct textwrap threading timeit token tokenize traceback types typing uuid
-    hmac warnings weakref importlib html bz2 gzip
+    hmac warnings weakref importlib html bz2 gzip http urllib.parse
     posixpath stat concurrent concurrent.futures concurrent.futures._base
     asyncio.base_futures asyncio.base_tasks asyncio.constants asyncio.coroutines asyncio.events
     asyncio.exceptions asyncio.format_helpers asyncio.futures asyncio.log asyncio.mixins
@@ -37,8 +37,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     for name in CHOSEN.split_whitespace() {
         let file = library.join(name.replace('.', "/"));
         match file.is_dir() {
-            // The parents of chosen modules: of `concurrent` and `asyncio` not all is wanted.
-            true if matches!(name, "concurrent" | "concurrent.futures") => {
+            // Of these not all is wanted.
+            true if matches!(name, "concurrent" | "concurrent.futures" | "http") => {
                 sources.insert(name.to_owned(), file.join("__init__.py"));
             }
             true => collect(&file, name, &mut sources)?,

@@ -1,8 +1,9 @@
-//! Runs a script on the virtual clock, and prints what it writes: `cargo run -p coroscope-script --example run
-//! -- script.py`.
+//! Runs a script on the virtual clock, with doubles for what is outside, and prints what it writes: `cargo run -p
+//! coroscope-script --example run -- script.py`.
 
-use coroscope_script::{Engine, Options, Stream};
+use coroscope_script::{Doubles, Engine, Options, Stream};
 use std::process::ExitCode;
+use std::rc::Rc;
 use std::{env, fs};
 
 fn main() -> ExitCode {
@@ -17,7 +18,7 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let engine = Engine::new(Options::default());
+    let engine = Engine::with_outside(Options::default(), Rc::<Doubles>::default());
     let ended = engine.run(&script);
     for written in engine.take_output() {
         match written.stream {

@@ -4,4 +4,5 @@ PIPE, STDOUT, DEVNULL = -1, -2, -3
 
 
 def __getattr__(name):
-    raise AttributeError(f"subprocess.{name} is not there: a browser runs no other programs")
+    raise AttributeError(
+        f"subprocess.{name} is not there: a browser runs no other programs: use asyncio.to_thread for a function")

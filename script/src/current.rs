@@ -3,11 +3,13 @@
 use crate::engine::Options;
 use crate::native::task::task::PyTask;
 use crate::output::{Output, Stream};
+use crate::outside::Outside;
 use crate::real_clock::RealClock;
+use crate::ring::Ring;
 use core::cell::{Cell, RefCell};
 use core::task::Waker;
 use coroscope::Runtime;
-use coroscope::runtime::{Handle, VirtualClock};
+use coroscope::runtime::Handle;
 use coroscope::time::Duration;
 use coroscope::trace::TaskId;
 use rustpython_vm::builtins::PyBaseExceptionRef;
@@ -18,7 +20,7 @@ use std::rc::Rc;
 /// What the time of a run is.
 #[derive(Clone)]
 pub(crate) enum Clock {
-    Virtual(Rc<VirtualClock>),
+    Virtual(Rc<Ring>),
     Real(Rc<RealClock>),
 }
 
@@ -27,6 +29,9 @@ pub(crate) struct Shared {
     pub(crate) handle: Handle,
     pub(crate) clock: Clock,
     pub(crate) options: Options,
+    outside: Rc<dyn Outside>,
+    /// Answers from outside that are awaited.
+    awaited: Rc<Cell<usize>>,
     pub(crate) output: RefCell<Output>,
     running: RefCell<Option<(PyRef<PyTask>, Waker)>>,
     running_loop: RefCell<Option<PyObjectRef>>,
@@ -40,11 +45,18 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    pub(crate) fn new(runtime: &Runtime, clock: Clock, options: Options) -> Shared {
+    pub(crate) fn new(
+        runtime: &Runtime,
+        clock: Clock,
+        options: Options,
+        outside: Rc<dyn Outside>,
+    ) -> Shared {
         Shared {
             handle: runtime.handle(),
             clock,
             options,
+            outside,
+            awaited: Rc::default(),
             output: RefCell::new(Output::new(options.output_limit)),
             running: RefCell::default(),
             running_loop: RefCell::default(),
@@ -55,6 +67,11 @@ impl Shared {
             went_on: Cell::new(false),
             progress: RefCell::default(),
         }
+    }
+
+    /// Whether an answer from outside is awaited.
+    pub(crate) fn is_awaited(&self) -> bool {
+        self.awaited.get() > 0
     }
 
     pub(crate) fn set_progress(&self, told: Rc<dyn Fn()>) {
@@ -107,6 +124,34 @@ fn shared() -> Rc<Shared> {
 
 pub(crate) fn handle() -> Handle {
     shared().handle.clone()
+}
+
+/// An answer from outside, which counts as awaited from its first poll to its end.
+pub(crate) async fn answer<T>(answer: impl Future<Output = T>) -> T {
+    let shared = shared();
+    let from_elsewhere = !shared.outside.takes_the_loops_time();
+    let _counted = from_elsewhere.then(|| Counted::new(shared.awaited.clone()));
+    answer.await
+}
+
+struct Counted(Rc<Cell<usize>>);
+
+impl Counted {
+    fn new(count: Rc<Cell<usize>>) -> Counted {
+        count.set(count.get() + 1);
+        Counted(count)
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.set(self.0.get() - 1);
+    }
+}
+
+/// What the script reaches outside of its loop.
+pub(crate) fn outside() -> Rc<dyn Outside> {
+    shared().outside.clone()
 }
 
 pub(crate) fn epoch() -> f64 {
@@ -286,13 +331,20 @@ pub(crate) fn take_end() -> Option<PyBaseExceptionRef> {
 }
 
 /// One pass of the loop, or the jump to the next timer; false where nothing can ever go on.
-pub(crate) fn turn() -> bool {
+pub(crate) fn turn(vm: &VirtualMachine) -> PyResult<bool> {
     let shared = shared();
     shared.progress();
-    match &shared.clock {
-        Clock::Virtual(clock) => clock.step(),
+    let went_on = match &shared.clock {
+        Clock::Virtual(ring) => ring.clock.turn() || (!shared.is_awaited() && ring.clock.jump()),
         Clock::Real(clock) => clock.block_for_turn(),
+    };
+    if !went_on && shared.is_awaited() {
+        return Err(vm.new_runtime_error(
+            "here the loop is run inside of a function, and what it waits for outside can't come in until that \
+             returns: call asyncio.run at the script's own level",
+        ));
     }
+    Ok(went_on)
 }
 
 /// Whether the turn that was awaited had something to do.
@@ -311,7 +363,7 @@ pub(crate) fn block(duration: Duration) {
     shared.progress();
     let until = shared.handle.time() + duration;
     match &shared.clock {
-        Clock::Virtual(clock) => clock.advance(duration),
+        Clock::Virtual(ring) => ring.clock.advance(duration),
         Clock::Real(_) => while shared.handle.time() < until {},
     }
 }

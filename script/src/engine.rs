@@ -4,7 +4,9 @@ use crate::current::{self, Clock, Shared};
 use crate::errors::{self, Failed};
 use crate::native::drive::{self, Resumed};
 use crate::output::{Stream, Written};
+use crate::outside::{Nowhere, Outside};
 use crate::real_clock::{RealClock, Seat};
+use crate::ring::Ring;
 use crate::{library, native, own_lines, place};
 use core::cell::RefCell;
 use coroscope::runtime::{self, Driver, Runtime, VirtualClock};
@@ -47,30 +49,40 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// An engine on the virtual clock.
+    /// An engine on the virtual clock, whose scripts reach neither network nor files.
     pub fn new(options: Options) -> Engine {
+        Engine::with_outside(options, Rc::new(Nowhere))
+    }
+
+    /// An engine on the virtual clock, whose scripts reach what `outside` has.
+    pub fn with_outside(options: Options, outside: Rc<dyn Outside>) -> Engine {
         let clock = Rc::new(VirtualClock::default());
         // Every pass has a microtask of its own, so that a step of the clock is a pass.
         let passes = runtime::Options {
             polls_per_microtask: 1,
             ..runtime::Options::default()
         };
-        let runtime = Runtime::new(clock.clone(), passes);
-        Engine::with(runtime, Clock::Virtual(clock), options)
+        let ring = Ring::new(clock.clone());
+        let runtime = Runtime::new(ring.clone(), passes);
+        Engine::with(runtime, Clock::Virtual(ring), options, outside)
     }
 
     /// An engine on a driver with a real clock.
-    pub fn on_real_clock(driver: Rc<dyn Driver>, options: Options) -> Engine {
+    pub fn on_real_clock(
+        driver: Rc<dyn Driver>,
+        options: Options,
+        outside: Rc<dyn Outside>,
+    ) -> Engine {
         let clock = RealClock::new(driver);
         let seat = Rc::new(Seat(clock.clone()));
         let runtime = Runtime::new(seat, runtime::Options::default());
-        Engine::with(runtime, Clock::Real(clock), options)
+        Engine::with(runtime, Clock::Real(clock), options, outside)
     }
 
-    fn with(runtime: Runtime, clock: Clock, options: Options) -> Engine {
+    fn with(runtime: Runtime, clock: Clock, options: Options, outside: Rc<dyn Outside>) -> Engine {
         runtime.set_places(place::now);
         Engine {
-            shared: Rc::new(Shared::new(&runtime, clock, options)),
+            shared: Rc::new(Shared::new(&runtime, clock, options, outside)),
             interpreter: RefCell::new(None),
             runtime,
         }
@@ -151,8 +163,18 @@ impl Engine {
     async fn turn(&self) -> Result<(), Failed> {
         self.shared.progress();
         let went_on = match &self.shared.clock {
-            Clock::Virtual(clock) => self.within(|_| clock.step())?,
-            Clock::Real(clock) => clock.turn().await,
+            Clock::Virtual(ring) => {
+                if self.within(|_| ring.clock.turn())? {
+                    true
+                } else if self.shared.is_awaited() {
+                    // An answer comes before time jumps: it takes none of that time.
+                    ring.rung().await;
+                    true
+                } else {
+                    self.within(|_| ring.clock.jump())?
+                }
+            }
+            Clock::Real(clock) => clock.turn(self.shared.is_awaited()).await,
         };
         self.shared.went_on.set(went_on);
         Ok(())
@@ -256,6 +278,7 @@ fn prepare(script: &str, options: Options, vm: &VirtualMachine) -> PyResult<()> 
     vm.recursion_limit.set(options.recursion_limit);
     native::stream::install(vm)?;
     native::time::install(vm)?;
+    native::io::install(vm)?;
     hold_recursion_limit(options.recursion_limit, vm)?;
     errors::keep_lines(script, vm)
 }

@@ -25,17 +25,21 @@ extern crate rustpython_derive;
 
 mod clock;
 mod current;
+mod doubles;
 mod engine;
 mod errors;
 mod library;
 mod native;
 mod output;
+pub mod outside;
 mod own_lines;
 mod place;
 mod real_clock;
+mod ring;
 #[cfg(target_family = "wasm")]
 mod web;
 
+pub use doubles::Doubles;
 pub use engine::{Engine, Options};
 pub use errors::Failed;
 pub use output::{Stream, Written};

@@ -52,9 +52,10 @@ impl RealClock {
         self.go(Entry::Timer)
     }
 
-    /// Awaits the driver's next turn. False where none will ever come.
-    pub(crate) async fn turn(&self) -> bool {
-        if self.asked.get().is_none() && self.deadline.get().is_none() {
+    /// Awaits the driver's next turn. False where none will ever come: nothing was asked for, no deadline is
+    /// set, and no answer from outside is awaited.
+    pub(crate) async fn turn(&self, is_awaited: bool) -> bool {
+        if self.asked.get().is_none() && self.deadline.get().is_none() && !is_awaited {
             return false;
         }
         let mut waited = false;

@@ -56,8 +56,8 @@ pub(crate) mod calls {
 
     /// One pass of the loop, or the jump to the next timer. False where nothing can ever go on.
     #[pyfunction]
-    fn turn() -> PyResult<bool> {
-        let went_on = current::turn();
+    fn turn(vm: &VirtualMachine) -> PyResult<bool> {
+        let went_on = current::turn(vm)?;
         ended_or(went_on)
     }
 

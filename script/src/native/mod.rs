@@ -7,6 +7,7 @@ pub(crate) mod condition;
 pub(crate) mod drive;
 pub(crate) mod event;
 pub(crate) mod future;
+pub(crate) mod io;
 pub(crate) mod lock;
 pub(crate) mod queue;
 pub(crate) mod semaphore;
@@ -26,6 +27,7 @@ pub(crate) use _coroscope::module_def;
     condition::condition,
     event::event,
     future::future,
+    io::io,
     lock::lock,
     queue::queue,
     semaphore::semaphore,

@@ -1,0 +1,11 @@
+"""Pools of processes, as loop.run_in_executor takes them: it runs functions on the loop's own thread."""
+
+from .thread import ThreadPoolExecutor
+
+
+class ProcessPoolExecutor(ThreadPoolExecutor):
+    """A pool that has no processes."""
+
+    def __init__(self, max_workers=None, mp_context=None, initializer=None, initargs=(), *,
+                 max_tasks_per_child=None):
+        super().__init__(max_workers)

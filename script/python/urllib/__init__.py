@@ -1,0 +1,1 @@
+"""Of urllib, urllib.parse is there."""
