@@ -1,7 +1,6 @@
 //! The engine in a Web Worker: what it is told to run, and what it tells the page meanwhile.
 
 use crate::engine::{Engine, Options};
-use crate::output::Stream;
 use core::cell::{Cell, RefCell};
 use coroscope::export::Teller;
 use coroscope::web::driver::browser;
@@ -23,13 +22,17 @@ const EAGERLY: u32 = 100;
 /// Calls of Python that the worker's stack holds.
 const RECURSION: usize = 400;
 
-/// Runs a script. `tell(part, now, output)` is called every now and then: with what is new in the log, as
-/// [`Teller`] writes it, or null; with the microseconds of the loop's time; and with what was written, as a flat
-/// list of microseconds, task number or null, `true` for errors, and text.
+/// Runs a script. `tell(part, now)` is called every now and then: with what is new in the log, as [`Teller`]
+/// writes it, or null, and with the microseconds of the loop's time. What the script writes is in the log.
 ///
-/// Gives nothing where the script ran to its end, else `[message, traceback, line or null]`.
+/// Gives an empty list where the script ran to its end, else `[message, line or null]`.
 #[wasm_bindgen(js_name = runScript)]
-pub async fn run_script(source: String, on_virtual_clock: bool, tell: Function) -> JsValue {
+pub async fn run_script(
+    source: String,
+    on_virtual_clock: bool,
+    base: String,
+    tell: Function,
+) -> Array {
     let options = Options {
         recursion_limit: RECURSION,
         epoch: js_sys::Date::now() / 1000.0,
@@ -44,15 +47,17 @@ pub async fn run_script(source: String, on_virtual_clock: bool, tell: Function) 
     let reports = teller.clone();
     engine.on_progress(move || reports.progress());
     let ended = engine.run_async(&source).await;
+    if let Err(failed) = &ended {
+        let lines = || failed.traceback.lines().for_each(coroscope::print);
+        engine.runtime().inside(lines);
+    }
     teller.report();
     match ended {
-        Ok(()) => JsValue::UNDEFINED,
-        Err(failed) => Array::of3(
+        Ok(()) => Array::new(),
+        Err(failed) => Array::of2(
             &failed.message.into(),
-            &failed.traceback.into(),
             &failed.line.map_or(JsValue::NULL, JsValue::from),
-        )
-        .into(),
+        ),
     }
 }
 
@@ -93,21 +98,11 @@ impl Reporter {
         };
         let runtime = engine.runtime();
         let part = runtime.with_log(|log| self.teller.borrow_mut().part(log));
-        let output = Array::new();
-        for written in engine.take_output() {
-            let task = written.task.map_or(JsValue::NULL, |it| it.number().into());
-            let micros = written.at.elapsed().as_micros() as f64;
-            output.push(&micros.into());
-            output.push(&task);
-            output.push(&(written.stream == Stream::Err).into());
-            output.push(&written.text.into());
-        }
+        drop(engine.take_output());
         let part = part.map_or(JsValue::NULL, JsValue::from);
         let now = runtime.time().elapsed().as_micros() as f64;
         // A page that can't be told any more ends the worker.
-        let _ = self
-            .tell
-            .call3(&JsValue::UNDEFINED, &part, &now.into(), &output);
+        let _ = self.tell.call2(&JsValue::UNDEFINED, &part, &now.into());
         self.told.set(milliseconds());
     }
 }

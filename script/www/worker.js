@@ -14,12 +14,29 @@ addEventListener('unhandledrejection', (event) => {
   broke(event.reason);
 });
 
-const loaded = init();
+/** The engine, whose bytes are counted as they come. */
+async function module() {
+  const response = await fetch(new URL('coroscope_script_bg.wasm', import.meta.url));
+  if (!response.ok) throw new Error(`the engine for scripts did not load: ${response.status} ${response.statusText}`);
+  let [bytes, told] = [0, 0];
+  const counting = new TransformStream({
+    transform(chunk, controller) {
+      bytes += chunk.length;
+      if (bytes - told > 250_000) {
+        told = bytes;
+        postMessage({ loading: bytes });
+      }
+      controller.enqueue(chunk);
+    },
+  });
+  return new Response(response.body.pipeThrough(counting), { headers: { 'content-type': 'application/wasm' } });
+}
+
+const loaded = init({ module_or_path: module() });
 loaded.then(() => postMessage({ ready: true }), broke);
 
 addEventListener('message', async ({ data: { run } }) => {
   await loaded;
-  const tell = (part, now, output) => postMessage({ part, now, output });
-  const failed = await runScript(run.source, run.clock === 'virtual', tell);
-  postMessage({ over: failed ?? null });
+  const tell = (part, now) => postMessage({ part, now });
+  postMessage({ over: await runScript(run.source, run.clock === 'virtual', run.base, tell) });
 });

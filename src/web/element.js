@@ -12,7 +12,7 @@ const KNOBS = [
   'most', 'numbers', 'order', 'own', 'pause', 'producers', 'readers', 'refusals', 'share', 'tasks',
   'time', 'times', 'turns', 'urls', 'variant', 'wait', 'waits', 'work',
 ];
-const TEXTS = ['lesson', 'src', 'at', 'clock', ...KNOBS];
+const TEXTS = ['lesson', 'src', 'at', 'clock', 'code', ...KNOBS];
 /** Attributes that take one of some words; the first is what holds where there is none of them. */
 const CHOICES = {
   loading: ['lazy', 'eager', 'click'],

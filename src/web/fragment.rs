@@ -1,9 +1,13 @@
 //! The part of an address after `#`: which lesson, with which knobs. `#gather?tasks=5&latency=200`
 
+use super::script;
 use crate::lessons::{self, Lesson};
 
 /// Settings that every lesson has.
 pub(crate) const FOR_ALL: [&str; 2] = [lessons::CLOCK.id, "at"];
+
+/// The setting of a script that holds its text, packed.
+pub(crate) const CODE: &str = "code";
 
 /// What a fragment says.
 #[derive(Debug, Default, PartialEq)]
@@ -53,7 +57,7 @@ impl Fragment {
         if self.lesson.is_empty() {
             return (first, None);
         }
-        let Some(lesson) = lessons::find(&self.lesson) else {
+        let Some(lesson) = script::find(&self.lesson) else {
             let all: Vec<_> = lessons::ALL.iter().map(|lesson| lesson.id).collect();
             let problem = format!(
                 "There is no lesson “{}”; the lessons are {}. This is {}.",
@@ -65,6 +69,7 @@ impl Fragment {
         };
         let unknown = |(id, _): &&(String, String)| {
             let own = FOR_ALL.contains(&id.as_str());
+            let own = own || (id == CODE && script::is_script(lesson));
             !own && lesson.knobs.iter().all(|knob| knob.id != id)
         };
         let problem = self.knobs.iter().find(unknown).map(|(id, _)| {

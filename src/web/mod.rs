@@ -55,6 +55,8 @@ mod page;
 #[cfg(feature = "page")]
 mod run;
 #[cfg(feature = "page")]
+mod script;
+#[cfg(feature = "page")]
 mod sight;
 #[cfg(feature = "page")]
 mod state;

@@ -28,17 +28,17 @@ if (address.searchParams.has("job")) {
 let policy = null;
 
 /** The page may demand that an address that becomes a program comes from a policy. */
-function trusted() {
-  const script = new URL(address);
-  script.searchParams.set("job", "");
-  policy ??= globalThis.trustedTypes?.createPolicy("coroscope", { createScriptURL: () => script.href });
-  return policy ? policy.createScriptURL("") : script.href;
+export function trusted(script) {
+  policy ??= globalThis.trustedTypes?.createPolicy("coroscope", { createScriptURL: (script) => script });
+  return policy ? policy.createScriptURL(script) : script;
 }
 
 export class Job {
   /** `library` is the address of the generated JavaScript, `module` its WebAssembly, compiled. */
   constructor(library, module, job, input) {
-    const worker = new Worker(trusted(), { type: "module", name: `coroscope: ${job}` });
+    const script = new URL(address);
+    script.searchParams.set("job", "");
+    const worker = new Worker(trusted(script.href), { type: "module", name: `coroscope: ${job}` });
     this.worker = worker;
     /** A text where the job is done; rejected with a text by the job, with an Error by the browser. */
     this.answer = new Promise((resolve, reject) => {

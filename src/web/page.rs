@@ -2,8 +2,9 @@
 
 use super::dom::{document, set, toggle, window};
 use super::element::NAME;
-use super::fragment::{FOR_ALL, Fragment};
+use super::fragment::{CODE, FOR_ALL, Fragment};
 use super::listener::Listener;
+use super::script;
 use crate::lessons;
 use core::cell::RefCell;
 use wasm_bindgen::prelude::*;
@@ -54,6 +55,17 @@ pub(crate) fn begin() {
     follow();
 }
 
+/// Whether this document is the playground's page.
+pub(crate) fn is_here() -> bool {
+    PAGE.with_borrow(Option::is_some)
+}
+
+/// Goes to what a fragment says.
+pub(crate) fn go(fragment: &str) {
+    // It is then told that the address changed.
+    let _ = window().location().set_hash(fragment);
+}
+
 fn element() -> Option<Element> {
     PAGE.with_borrow(|page| page.as_ref().map(|page| page.element.clone()))
 }
@@ -99,11 +111,11 @@ fn tell(event: Event) {
 
 /// Makes the element's attributes say what the fragment says.
 fn show(fragment: &Fragment) {
-    let (Some(element), Some(lesson)) = (element(), lessons::find(&fragment.lesson)) else {
+    let (Some(element), Some(lesson)) = (element(), script::find(&fragment.lesson)) else {
         return;
     };
     let knobs = lessons::ALL.iter().flat_map(|lesson| lesson.knobs);
-    let settings = knobs.map(|knob| knob.id).chain(FOR_ALL);
+    let settings = knobs.map(|knob| knob.id).chain(FOR_ALL).chain([CODE]);
     let is_given = |id: &str| fragment.knobs.iter().any(|(given, _)| given == id);
     for id in settings.filter(|id| !is_given(id)) {
         // Taking away what is not there does nothing.
@@ -111,7 +123,8 @@ fn show(fragment: &Fragment) {
     }
     for (id, value) in &fragment.knobs {
         let has = lesson.knobs.iter().any(|knob| knob.id == id);
-        if has || FOR_ALL.contains(&id.as_str()) {
+        let is_code = id == CODE && script::is_script(lesson);
+        if has || is_code || FOR_ALL.contains(&id.as_str()) {
             set(&element, id, value);
         }
     }

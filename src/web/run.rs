@@ -3,6 +3,8 @@
 
 use super::dom::{milliseconds, wants_less_motion};
 use super::orderly::{Delivery, Orderly};
+use super::script::running::Running;
+use super::script::worker::Heard;
 use super::world;
 use crate::lessons::{Lesson, Values, World};
 use crate::runtime::{Handle, Options, Runtime};
@@ -67,6 +69,8 @@ enum Source {
     File(Log),
     /// A page's own runtime, and how far it is drawn.
     Page(Handle, Instant),
+    /// A script in a worker.
+    Script(Box<Running>),
 }
 
 impl Run {
@@ -115,6 +119,42 @@ impl Run {
         }
     }
 
+    /// Runs a script in a worker, which tells `hear` of it.
+    pub(crate) fn script(
+        source: &str,
+        clock: Clock,
+        number: u32,
+        hear: impl FnMut(Heard) + 'static,
+    ) -> Run {
+        let script = Running::begin(source, clock, hear);
+        Run {
+            number,
+            title: "Your own script".to_owned(),
+            model: Model::default(),
+            stopped: false,
+            held: false,
+            source: Source::Script(Box::new(script)),
+            over: false,
+            read: false,
+        }
+    }
+
+    /// Takes in what a script's worker tells.
+    pub(crate) fn hear(&mut self, heard: Heard) {
+        if let Source::Script(script) = &mut self.source {
+            self.over = script.hear(heard);
+            self.read = false;
+        }
+    }
+
+    /// The script that runs, or ran; none for anything else.
+    pub(crate) fn running(&self) -> Option<&Running> {
+        match &self.source {
+            Source::Script(script) => Some(script),
+            _ => None,
+        }
+    }
+
     /// What a page's own program does. It never is over.
     pub(crate) fn of_page(page: Handle) -> Run {
         Run {
@@ -137,22 +177,20 @@ impl Run {
     fn runtime(&self) -> Option<&Runtime> {
         match &self.source {
             Source::Real(runtime) | Source::Virtual(runtime, _) => Some(runtime),
-            Source::File(_) | Source::Page(..) => None,
+            Source::File(_) | Source::Page(..) | Source::Script(_) => None,
         }
     }
 
-    /// Resolves when no task is left.
-    pub(crate) fn ends(&self) -> impl Future<Output = ()> + 'static {
-        let over = self.runtime().map(|runtime| runtime.over());
-        async move {
-            if let Some(over) = over {
-                over.await;
-            }
-        }
+    /// Resolves when no task is left; none where that is told by other means.
+    pub(crate) fn ends(&self) -> Option<impl Future<Output = ()> + 'static> {
+        self.runtime().map(|runtime| runtime.over())
     }
 
     /// No task is left.
     pub(crate) fn end(&mut self) {
+        if let Source::Script(script) = &mut self.source {
+            script.end();
+        }
         self.over = true;
     }
 
@@ -162,6 +200,9 @@ impl Run {
         if let Some(runtime) = self.runtime() {
             runtime.stop("stopped by the reader");
         }
+        if let Source::Script(_) = self.source {
+            self.end();
+        }
     }
 
     /// Panics in a task of the run.
@@ -169,7 +210,7 @@ impl Run {
         let handle = match &self.source {
             Source::Real(runtime) | Source::Virtual(runtime, _) => runtime.handle(),
             Source::Page(page, _) => page.clone(),
-            Source::File(_) => return,
+            Source::File(_) | Source::Script(_) => return,
         };
         let _ = handle.spawn::<()>(async { panic!("asked to break down in a task") });
     }
@@ -254,6 +295,7 @@ impl Run {
                 runtime.time().max(self.model.now())
             }
             Source::Page(_, drawn) => (*drawn).max(self.model.now()),
+            Source::Script(script) => script.now().max(self.model.now()),
             _ => self.model.now(),
         }
     }
@@ -265,9 +307,10 @@ impl Run {
 
     /// The clock that it ran on; for a file, none that is known here.
     pub(crate) fn clock(&self) -> Option<Clock> {
-        match self.source {
+        match &self.source {
             Source::Real(_) => Some(Clock::Real),
             Source::Virtual(..) => Some(Clock::Virtual),
+            Source::Script(script) => Some(script.clock()),
             Source::File(_) | Source::Page(..) => None,
         }
     }
@@ -288,6 +331,7 @@ fn with_log<R>(source: &Source, read: impl FnOnce(&Log) -> R) -> R {
     match source {
         Source::Real(runtime) | Source::Virtual(runtime, _) => runtime.with_log(read),
         Source::Page(page, _) => page.with_log(read),
+        Source::Script(script) => read(script.log()),
         Source::File(log) => read(log),
     }
 }

@@ -1,5 +1,7 @@
 //! The command line.
 
+use std::path::PathBuf;
+use std::thread;
 use std::time::Duration;
 
 use anyhow::Result;
@@ -11,7 +13,7 @@ use crate::places::Places;
 use crate::serve::{self, Wishes};
 use crate::test::{self, Step};
 use crate::wasm_toolchain::WasmToolchain;
-use crate::{bench, package, shot, site, wasm_pack, your_app};
+use crate::{bench, package, script, shot, site, wasm_pack, your_app};
 
 /// Builds, serves, tests and measures Coroscope.
 #[derive(Parser)]
@@ -98,6 +100,7 @@ pub fn run() -> Result<()> {
     match Cli::parse().command {
         Command::Build(machine) => {
             let dist = site::build(&places, consent(machine))?;
+            script::build(&places, consent(machine), &dist)?;
             println!("The site is in {}", dist.display());
             Ok(())
         }
@@ -108,6 +111,7 @@ pub fn run() -> Result<()> {
             port,
             delay,
         } => {
+            let is_site = !your_app;
             let folder = if your_app {
                 let toolchain = WasmToolchain::ensure(&places, consent(machine))?;
                 your_app::build(&places, &toolchain)?
@@ -119,6 +123,9 @@ pub fn run() -> Result<()> {
                 open: !no_open,
                 delay: Duration::from_millis(delay),
             };
+            if is_site {
+                script_meanwhile(places, consent(machine), folder.clone());
+            }
             serve::serve(folder, &wishes)
         }
         Command::Package(machine) => {
@@ -150,6 +157,17 @@ pub fn run() -> Result<()> {
         }
         Command::Shot { arguments } => shot::take(&places, &arguments),
     }
+}
+
+/// Builds the engine for scripts while the site is served already.
+fn script_meanwhile(places: Places, consent: Consent, site: PathBuf) {
+    thread::spawn(move || {
+        // What another Rust for the engine would need of the system is not asked for in the background.
+        match script::build(&places, consent, &site) {
+            Ok(()) => println!("Scripts can be run now, too."),
+            Err(error) => println!("Scripts can't be run: {error:#}"),
+        }
+    });
 }
 
 fn consent(machine: Machine) -> Consent {

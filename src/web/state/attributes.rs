@@ -2,9 +2,11 @@
 
 use super::State;
 use super::reading::Wanted;
+use super::script::CODE;
 use crate::lessons::{self, Values};
 use crate::web::fragment::{Fragment, shorten};
 use crate::web::run::Clock;
+use crate::web::script;
 
 /// The value of an attribute, where there is one.
 pub(crate) type Attributes<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -25,10 +27,13 @@ const CHOICES: [(&str, &[&str]); 3] = [
 impl State {
     /// Takes over all attributes.
     pub(crate) fn read_attributes(&mut self, attributes: Attributes) {
-        let id = attributes(LESSON).unwrap_or_default();
+        let id = attributes(LESSON).unwrap_or_else(|| match self.is_offered() {
+            true => script::SCRIPT.id.to_owned(),
+            false => String::new(),
+        });
         self.autoplay = attributes(AUTOPLAY).is_some();
         self.problems.clear();
-        self.lesson = lessons::find(&id).unwrap_or_else(|| {
+        self.lesson = script::find(&id).unwrap_or_else(|| {
             let first = &lessons::ALL[0];
             if !id.is_empty() {
                 let all: Vec<_> = lessons::ALL.iter().map(|lesson| lesson.id).collect();
@@ -61,6 +66,7 @@ impl State {
         self.src = attributes(SRC);
         self.fetch_due = self.src.is_some();
         self.due = self.autoplay && self.src.is_none();
+        self.choose_script(attributes);
         self.look_at_page(attributes);
     }
 
@@ -70,6 +76,7 @@ impl State {
         }
         match name {
             LESSON => return self.read_attributes(attributes),
+            CODE => return self.choose_script(attributes),
             AUTOPLAY => {
                 self.autoplay = value.is_some();
                 let fresh = self.run.is_none() && self.src.is_none();

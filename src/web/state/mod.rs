@@ -4,10 +4,12 @@ mod attributes;
 mod live;
 mod reading;
 mod saving;
+mod script;
 mod telling;
 
 pub(crate) use attributes::Attributes;
 pub(crate) use reading::Wanted;
+use script::Script;
 use telling::Heard;
 
 use super::app::Message;
@@ -45,6 +47,20 @@ pub(crate) enum Effect {
     Send(Outgoing),
     /// Read a recording.
     Open(File),
+    /// Read a script.
+    OpenScript(File),
+    /// Keep what the reader wrote.
+    Keep(String),
+    /// Unpack a script from an address.
+    Unpack(String),
+    /// Show another script.
+    Visit(String),
+    /// Copy a link to a script, with these settings.
+    Share(String, Vec<(String, String)>),
+    /// Load the engine for scripts.
+    Warm,
+    /// Run a script, as the run with this number.
+    RunScript(u32, String, Clock),
 }
 
 /// Everything that an element shows is drawn from this.
@@ -78,6 +94,8 @@ pub(crate) struct State {
     pub(crate) player: Player,
     /// The language that the program is shown in.
     pub(crate) language: Language,
+    /// The reader's own script.
+    pub(crate) script: Script,
     /// What stands beside the program.
     pub(crate) tab: Tab,
     /// What is remarkable about the run so far.
@@ -128,6 +146,7 @@ impl Default for State {
             sight: Sight::default(),
             player: Player::default(),
             language: Language::default(),
+            script: Script::default(),
             tab: Tab::default(),
             findings: Vec::new(),
             searched: (0, 0.0),
@@ -195,6 +214,12 @@ impl State {
                 Some(run) if run.is_going_on() => run.break_down(),
                 _ => panic!("asked to break down"),
             },
+            Message::OpenScript(file) => return vec![Effect::OpenScript(file)],
+            Message::Typed(_)
+            | Message::Put(_)
+            | Message::Heard(..)
+            | Message::SaveScript
+            | Message::TryPython => return self.script_message(message),
             Message::Shifted => {}
             reading => self.read(reading),
         }
@@ -217,16 +242,23 @@ impl State {
         if core::mem::take(&mut self.fetch_due) {
             effects.push(Effect::Fetch(self.src.clone()));
         }
+        effects.extend(self.script_due());
         if core::mem::take(&mut self.due) {
             // The old run and its tasks go before the new one begins.
             self.run = None;
             self.said = None;
             self.begin_reading();
             self.runs += 1;
-            let run = Run::start(self.lesson, &self.values, self.clock, self.runs);
-            effects.push(Effect::Await(self.runs, Box::pin(run.ends())));
             effects.push(Effect::Tell(Told::Begun(self.lesson.id)));
-            self.run = Some(run);
+            if self.is_script() {
+                let source = self.source().to_owned();
+                effects.push(Effect::RunScript(self.runs, source, self.clock));
+            } else {
+                let run = Run::start(self.lesson, &self.values, self.clock, self.runs);
+                let end = run.ends();
+                effects.extend(end.map(|end| Effect::Await(self.runs, Box::pin(end))));
+                self.run = Some(run);
+            }
         }
         let since = self.since();
         if let Some(run) = &mut self.run {

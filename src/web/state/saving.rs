@@ -2,10 +2,11 @@
 
 use super::{Effect, State};
 use crate::export::{self, Clock as FileClock, Meta, Recording, measures};
-use crate::lessons::{self, Values};
+use crate::lessons::Values;
 use crate::timeline::svg;
 use crate::web::exchange::{Format, Outgoing, Shared, address};
 use crate::web::run::{Clock, Run};
+use crate::web::script;
 use crate::web::told::Told;
 
 impl State {
@@ -57,6 +58,10 @@ impl State {
 
     /// The link to what the reader sees.
     pub(super) fn copy_link(&self) -> Vec<Effect> {
+        if self.is_script() {
+            let source = self.source().to_owned();
+            return vec![Effect::Share(source, self.script_settings())];
+        }
         let link = address(&self.link());
         vec![Effect::Send(Outgoing::Copy("link", link))]
     }
@@ -117,7 +122,7 @@ impl State {
     /// Shows a recording in place of the last run, and the lesson that it is of where there is one.
     pub(super) fn opened(&mut self, name: &str, recording: Recording) {
         let Recording { log, meta, repairs } = recording;
-        if let Some(lesson) = lessons::find(&meta.lesson) {
+        if let Some(lesson) = script::find(&meta.lesson) {
             self.lesson = lesson;
             self.values = Values::defaults(lesson);
             self.notices.clear();

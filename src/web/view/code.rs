@@ -9,7 +9,7 @@ use crate::timeline::lines_at;
 use crate::trace::model::State as TaskState;
 use crate::trace::{Moment, TaskId};
 use crate::web::app::{Message, Sender};
-use crate::web::cell::{Attr, Text};
+use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
 use crate::web::state::State;
@@ -32,13 +32,15 @@ pub(super) struct Code {
     languages: [(Language, Attr); 2],
     /// How many places the log knew when it was last asked which lines lead to the timeline.
     places: Option<usize>,
+    /// The Python beside a lesson can be run as a script.
+    not_python: Flag,
     sender: Sender,
     keys: Vec<Listener>,
     _listeners: Vec<Listener>,
 }
 
 /// Tasks at one line, in the order of spawning.
-type Marks = BTreeMap<u32, Vec<(TaskId, TaskState)>>;
+pub(super) type Marks = BTreeMap<u32, Vec<(TaskId, TaskState)>>;
 
 impl Code {
     pub(super) fn new(sender: &Sender) -> Code {
@@ -55,7 +57,10 @@ impl Code {
         let rust = button("Rust", Message::Language(Language::Rust));
         let python = button("Python", Message::Language(Language::Python));
         let copy = button("Copy", Message::CopyCode);
-        let buttons = (html("div").class("buttons").child(&rust).child(&python)).child(copy);
+        let run_it = button("Run this Python", Message::TryPython);
+        let buttons = (html("div").class("buttons").child(&run_it).child(&rust))
+            .child(&python)
+            .child(copy);
         let list = html("ol")
             .attr("tabindex", "0")
             .attr("translate", "no")
@@ -76,6 +81,7 @@ impl Code {
                 (Language::Python, Attr::new(python, "aria-pressed")),
             ],
             places: None,
+            not_python: Flag::new(run_it, "hidden"),
             sender: sender.clone(),
             keys: Vec::new(),
             _listeners: listeners,
@@ -91,6 +97,7 @@ impl Code {
         for (its, pressed) in &mut self.languages {
             pressed.show(if *its == language { "true" } else { "false" });
         }
+        self.not_python.show(language != Language::Python);
         if self.shows != (state.lesson.id, language) {
             self.shows = (state.lesson.id, language);
             let program = &state.lesson.program;
@@ -192,7 +199,7 @@ impl Code {
 }
 
 /// Which lines are marked, for a reader who does not see them all.
-fn say_where(marks: &Marks) -> String {
+pub(super) fn say_where(marks: &Marks) -> String {
     let lines: Vec<String> = marks.keys().map(u32::to_string).collect();
     match lines.as_slice() {
         [] => String::new(),
@@ -202,7 +209,7 @@ fn say_where(marks: &Marks) -> String {
 }
 
 /// The tasks at each line of the program: at the reader's moment, else where the selected span began.
-fn marks(state: &State, selected: Option<(TaskId, usize)>) -> Marks {
+pub(super) fn marks(state: &State, selected: Option<(TaskId, usize)>) -> Marks {
     let mut marks = Marks::new();
     let Some(run) = state.drawn_run() else {
         return marks;

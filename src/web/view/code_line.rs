@@ -102,28 +102,25 @@ impl Line {
         }
         self.is_marked = !tasks.is_empty();
         self.class.show(if self.is_marked { "at" } else { "" });
-        let more = tasks.len().saturating_sub(MOST);
-        let count = tasks.len().min(MOST) + usize::from(more > 0);
-        let mut tasks = tasks.iter().take(MOST);
-        for (class, text) in self.chips.show(count) {
-            match tasks.next() {
-                Some((task, TaskState::Running)) => {
-                    class.show("chip running");
-                    text.show(&format!("{} runs", name(*task)));
-                }
-                Some((task, TaskState::Ready)) => {
-                    class.show("chip ready");
-                    text.show(&format!("{} is ready", name(*task)));
-                }
-                Some((task, TaskState::Waiting)) => {
-                    class.show("chip");
-                    text.show(&name(*task));
-                }
-                None => {
-                    class.show("chip");
-                    text.show(&format!("and {more} more"));
-                }
-            }
+        let chips = chips(tasks, name);
+        for ((class, text), (kind, words)) in self.chips.show(chips.len()).zip(&chips) {
+            class.show(kind);
+            text.show(words);
         }
     }
+}
+
+/// What is told of tasks at one line: for each a class, and words.
+pub(super) fn chips(
+    tasks: &[(TaskId, TaskState)],
+    name: &dyn Fn(TaskId) -> String,
+) -> Vec<(&'static str, String)> {
+    let told = tasks.iter().take(MOST).map(|(task, state)| match state {
+        TaskState::Running => ("chip running", format!("{} runs", name(*task))),
+        TaskState::Ready => ("chip ready", format!("{} is ready", name(*task))),
+        TaskState::Waiting => ("chip", name(*task)),
+    });
+    let more = tasks.len().saturating_sub(MOST);
+    let rest = (more > 0).then(|| ("chip", format!("and {more} more")));
+    told.chain(rest).collect()
 }

@@ -8,6 +8,7 @@ mod code_line;
 mod compare;
 mod cursor;
 mod details;
+mod editor;
 mod exhibit;
 mod finder;
 pub(crate) mod findings;
@@ -40,6 +41,7 @@ use super::state::State;
 use code::Code;
 use compare::Compare;
 use details::Details;
+use editor::Editor;
 use exhibit::ExhibitView;
 use finder::Finder;
 use findings::Findings;
@@ -65,6 +67,11 @@ pub(crate) struct View {
     menu: Menu,
     exhibit: ExhibitView,
     code: Code,
+    no_code: Flag,
+    /// Made when a script is shown for the first time.
+    editor: Option<Editor>,
+    no_editor: Flag,
+    editor_part: HtmlElement,
     side: Side,
     printed: Printed,
     details: Details,
@@ -95,6 +102,8 @@ impl View {
             findings.root(),
             compare.root(),
         ];
+        let code = Code::new(sender);
+        let editor_part = html("div").class("written").attr("hidden", "");
         let kept_part = html("div").class("kept").attr("hidden", "");
         let scope = html("div").class("scope").attr("part", "scope");
         let view = View {
@@ -103,7 +112,11 @@ impl View {
             status: Status::new(sender),
             menu: Menu::new(sender),
             exhibit: ExhibitView::new(),
-            code: Code::new(sender),
+            no_code: Flag::new(code.root().clone(), "hidden"),
+            code,
+            editor: None,
+            no_editor: Flag::new(editor_part.clone(), "hidden"),
+            editor_part: editor_part.clone(),
             side: Side::new(panels, sender),
             printed,
             details,
@@ -149,6 +162,7 @@ impl View {
             )
             .child(view.knobs.root())
             .child(view.code.root())
+            .child(editor_part)
             .child(view.side.root())
             .child(timeline);
         append(&root, html("div").class("frame").child(scope));
@@ -177,7 +191,7 @@ impl View {
         self.player.draw(state);
         self.finder.draw(state);
         self.readout.draw(state, &self.sheet);
-        self.code.draw(state, &self.sheet);
+        self.draw_program(state);
         self.printed.draw(state);
         self.details.draw(state, &self.sheet);
         self.compare.draw(state);
@@ -188,6 +202,22 @@ impl View {
             Tab::Findings => state.findings.len(),
             _ => 0,
         });
+    }
+
+    /// The lesson's program, or the reader's.
+    fn draw_program(&mut self, state: &State) {
+        let is_script = state.is_script();
+        self.no_code.show(is_script);
+        self.no_editor.show(!is_script);
+        if !is_script {
+            return self.code.draw(state, &self.sheet);
+        }
+        let editor = self.editor.get_or_insert_with(|| {
+            let editor = Editor::new(&self.sender);
+            append(&self.editor_part, editor.root());
+            editor
+        });
+        editor.draw(state, &self.sheet);
     }
 
     /// The timeline of the kept run is there as long as the run is.

@@ -85,7 +85,7 @@ impl Status {
                 };
                 ("running", words.to_owned(), describe(run).2)
             }
-            Some(run) => describe(run),
+            Some(run) => describe_script(run).unwrap_or_else(|| describe(run)),
         };
         self.not_live.show(!state.is_live());
         self.fold.show(match state.folded {
@@ -152,6 +152,27 @@ impl Sign {
         self.mark.show(mark);
         self.turn.show(&format!("rotate({})", self.frames));
     }
+}
+
+/// What is to be said of a script in particular: how far its engine has come, and what ended it.
+fn describe_script(run: &Run) -> Option<(&'static str, String, String)> {
+    let script = run.running()?;
+    if let Some(bytes) = script.loading() {
+        let words = "Loading the engine for scripts…".to_owned();
+        let came = match bytes {
+            0.0 => String::new(),
+            bytes => format!("{:.1} MB", bytes / 1e6),
+        };
+        return Some(("running", words, came));
+    }
+    let failure = script.failure().filter(|_| !run.is_growing())?;
+    let (_, _, count) = describe(run);
+    let took = human(run.now().elapsed());
+    let line = failure
+        .line
+        .map_or(String::new(), |line| format!(" (line {line})"));
+    let words = format!("Failed after {took}: {}{line}", failure.message);
+    Some(("failed", words, count))
 }
 
 /// How a run stands: a name for the style, words that seldom change, numbers that often do.

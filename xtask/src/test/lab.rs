@@ -12,8 +12,8 @@ use crate::places::Places;
 use crate::process::run;
 use crate::wasm_toolchain::{TARGET, WasmToolchain};
 use crate::{
-    axe, browser, bundled, components, npm, package, python, recipes, site, speedscope, tools,
-    wasm_pack, your_app,
+    axe, browser, bundled, components, npm, package, python, recipes, script, site, speedscope,
+    tools, wasm_pack, your_app,
 };
 
 /// The engine for scripts, a package with a step of its own.
@@ -24,6 +24,8 @@ pub(super) struct Lab<'a> {
     places: &'a Places,
     consent: Consent,
     toolchain: Option<WasmToolchain>,
+    /// The one for the engine for scripts.
+    newer: Option<WasmToolchain>,
     chromedriver: Option<PathBuf>,
     /// The engine of the step `e2e`, and its driver.
     e2e: Option<(Engine, PathBuf)>,
@@ -49,6 +51,7 @@ impl<'a> Lab<'a> {
             places,
             consent,
             toolchain: None,
+            newer: None,
             chromedriver: None,
             e2e: None,
             engines: Vec::new(),
@@ -65,7 +68,6 @@ impl<'a> Lab<'a> {
         }
         if any(&[
             Step::ClippyWasm,
-            Step::Script,
             Step::Wasm,
             Step::Site,
             Step::Trunk,
@@ -74,10 +76,17 @@ impl<'a> Lab<'a> {
             Step::YourApp,
         ]) {
             let toolchain = WasmToolchain::ensure(places, consent)?;
-            if any(&[Step::ClippyWasm, Step::Script]) {
+            if any(&[Step::ClippyWasm]) {
                 components::ensure_clippy_for_wasm(&toolchain, consent)?;
             }
             lab.toolchain = Some(toolchain);
+        }
+        if any(&[Step::Script, Step::ScriptSite]) {
+            let newer = WasmToolchain::ensure_newer(places, consent)?;
+            if any(&[Step::Script]) {
+                components::ensure_clippy_for_wasm(&newer, consent)?;
+            }
+            lab.newer = Some(newer);
         }
         if any(&[Step::Native]) {
             lab.pyodide = Some(python::ensure(places, consent)?);
@@ -141,6 +150,7 @@ impl<'a> Lab<'a> {
             Step::Script => self.script(),
             Step::Wasm => self.wasm(),
             Step::Site => site::build(self.places, self.consent).map(drop),
+            Step::ScriptSite => script::build(self.places, self.consent, &self.places.dist()),
             Step::Trunk => run(self.tool("trunk")?.args([
                 "build",
                 "--release",
@@ -161,7 +171,8 @@ impl<'a> Lab<'a> {
     /// its types.
     fn script(&self) -> Result<()> {
         let cargo = |subcommand| -> Result<Command> {
-            let mut cargo = self.toolchain()?.cargo();
+            let newer = self.newer.as_ref();
+            let mut cargo = newer.context("the step prepares its Rust")?.cargo();
             let package = [subcommand, "--package", SCRIPT];
             cargo.current_dir(&self.places.root).args(package);
             Ok(cargo)

@@ -34,6 +34,8 @@ pub(crate) enum Step {
     Wasm,
     /// The site, as `cargo xtask build` makes it.
     Site,
+    /// The engine for scripts and the editor, put into the site.
+    ScriptSite,
     /// The site, as trunk makes it.
     Trunk,
     /// The package, as wasm-pack makes it.
@@ -110,6 +112,7 @@ fn a_build_failed(outcomes: &[Outcome]) -> bool {
             && matches!(
                 step,
                 Step::Site
+                    | Step::ScriptSite
                     | Step::Trunk
                     | Step::WasmPack
                     | Step::Package

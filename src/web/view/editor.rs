@@ -1,0 +1,153 @@
+//! Where the reader writes a script: a text area, which becomes an editor when that has loaded.
+
+use super::code::{marks, say_where};
+use super::code_line::chips;
+use super::lane::shorten;
+use super::sheet::Sheet;
+use crate::web::app::{Message, Sender};
+use crate::web::cell::Text;
+use crate::web::dom::{Build, html, html_as};
+use crate::web::listener::Listener;
+use crate::web::script::SCRIPT;
+use crate::web::state::State;
+use crate::web::worker::library;
+use wasm_bindgen::prelude::*;
+use web_sys::{HtmlButtonElement, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+
+#[wasm_bindgen(module = "/src/web/scripting.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = Editor)]
+    type Inside;
+    #[wasm_bindgen(constructor, js_class = "Editor")]
+    fn new(library: &str, area: &HtmlTextAreaElement, change: &JsValue, run: &JsValue) -> Inside;
+    #[wasm_bindgen(method)]
+    fn load(this: &Inside);
+    #[wasm_bindgen(method)]
+    fn set(this: &Inside, text: &str);
+    #[wasm_bindgen(method)]
+    fn mark(this: &Inside, lines: Vec<u32>, kinds: Vec<String>, words: Vec<String>);
+    #[wasm_bindgen(method)]
+    fn fault(this: &Inside, line: u32, message: &str);
+    #[wasm_bindgen(method)]
+    fn close(this: &Inside);
+}
+
+/// Characters of a name at a line.
+const NAME: usize = 20;
+
+pub(super) struct Editor {
+    root: HtmlElement,
+    at: Text,
+    inside: Inside,
+    version: u32,
+    fault: Option<(u32, String)>,
+    marks: Vec<(u32, String, String)>,
+    _change: Closure<dyn FnMut(String)>,
+    _run: Closure<dyn FnMut()>,
+    _listeners: Vec<Listener>,
+}
+
+impl Editor {
+    pub(super) fn new(sender: &Sender) -> Editor {
+        let area: HtmlTextAreaElement = html_as("textarea");
+        let area = (area.class("source"))
+            .attr("aria-label", "The script")
+            .attr("spellcheck", "false")
+            .attr("autocapitalize", "off")
+            .attr("autocomplete", "off")
+            .attr("translate", "no")
+            .attr("wrap", "off");
+        let (to_change, to_run) = (sender.clone(), sender.clone());
+        let change = Closure::<dyn FnMut(String)>::new(move |text| {
+            to_change.send(Message::Typed(text));
+        });
+        let run = Closure::<dyn FnMut()>::new(move || to_run.send(Message::Run));
+        let inside = Inside::new(&library(), &area, change.as_ref(), run.as_ref());
+
+        let at = html("p").class("empty where");
+        let save: HtmlButtonElement = html_as("button");
+        let save = (save.class("quiet").attr("type", "button")).text("Save");
+        let input: HtmlInputElement = html_as("input");
+        let input = (input.attr("type", "file"))
+            .attr("accept", ".py,text/x-python")
+            .attr("aria-label", "Open a script");
+        let open = (html("label").class("open quiet"))
+            .child(html("span").text("Open"))
+            .child(&input);
+        let (to_save, to_open) = (sender.clone(), sender.clone());
+        let listeners = vec![
+            Listener::new(save.clone(), "click", move |_| {
+                to_save.send(Message::SaveScript);
+            }),
+            Listener::new(input.clone(), "change", move |_| {
+                if let Some(file) = input.files().and_then(|files| files.get(0)) {
+                    to_open.send(Message::OpenScript(file));
+                }
+                // So that the same file can be chosen again.
+                input.set_value("");
+            }),
+        ];
+        let head = (html("div").class("head"))
+            .child(html("h3").text(SCRIPT.program.file))
+            .child(&at)
+            .child(html("div").class("buttons").child(open).child(save));
+        Editor {
+            root: html("section").class("code").child(head).child(area),
+            at: Text::new(at),
+            inside,
+            version: 0,
+            fault: None,
+            marks: Vec::new(),
+            _change: change,
+            _run: run,
+            _listeners: listeners,
+        }
+    }
+
+    pub(super) fn root(&self) -> &HtmlElement {
+        &self.root
+    }
+
+    /// Shows the script, at which of its lines tasks are, and where it failed.
+    pub(super) fn draw(&mut self, state: &State, sheet: &Sheet) {
+        let marks = marks(state, sheet.selected());
+        self.inside.load();
+        if self.version != state.script.version {
+            self.version = state.script.version;
+            self.inside.set(state.source());
+        }
+        let fault = state.failure().and_then(|failure| {
+            let line = failure.line?;
+            Some((line, failure.message.clone()))
+        });
+        if self.fault != fault {
+            let (line, message) = fault.clone().unwrap_or_default();
+            self.inside.fault(line, &message);
+            self.fault = fault;
+        }
+        self.at.show(&say_where(&marks));
+        let name = |task| match state.drawn_run() {
+            Some(run) => run.with_log(|log| shorten(&run.model.task_name(log, task), NAME)),
+            None => String::new(),
+        };
+        let marks: Vec<_> = (marks.iter())
+            .flat_map(|(line, tasks)| {
+                let chips = chips(tasks, &name).into_iter();
+                chips.map(|(kind, words)| (*line, kind.to_owned(), words))
+            })
+            .collect();
+        if self.marks != marks {
+            let lines = marks.iter().map(|it| it.0).collect();
+            let kinds = marks.iter().map(|it| it.1.clone()).collect();
+            let words = marks.iter().map(|it| it.2.clone()).collect();
+            self.inside.mark(lines, kinds, words);
+            self.marks = marks;
+        }
+    }
+}
+
+impl Drop for Editor {
+    fn drop(&mut self) {
+        self.inside.close();
+    }
+}

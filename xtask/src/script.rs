@@ -1,0 +1,73 @@
+//! The engine for Python scripts and the editor that they are written in, in the site's folder `script/`. Nothing
+//! else of the site waits for them: the engine takes minutes to compile the first time.
+
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::consent::Consent;
+use crate::places::Places;
+use crate::site::{copy_folder, remove};
+use crate::wasm_toolchain::WasmToolchain;
+use crate::{bundle, npm, process, say};
+
+/// Builds both, and puts them into a site.
+pub(crate) fn build(places: &Places, consent: Consent, site: &Path) -> Result<()> {
+    let editor = editor(places, consent)?;
+    let toolchain = WasmToolchain::ensure_newer(places, consent)?;
+    let engine = bundle::make(places, &toolchain, bundle::SCRIPT)?;
+    let fresh = places.root.join("target/script-new");
+    remove(&fresh)?;
+    copy_folder(&engine, &fresh)?;
+    let worker = places.root.join("script/www/worker.js");
+    for file in [&worker, &editor] {
+        let name = file.file_name().context("a file has a name")?;
+        fs::copy(file, fresh.join(name))
+            .with_context(|| format!("could not copy {}", file.display()))?;
+    }
+    let script = site.join("script");
+    remove(&script)?;
+    fs::rename(&fresh, &script).with_context(|| format!("could not write {}", script.display()))
+}
+
+/// The editor, bundled into one file of what npm installs. Work that an earlier call did is not done again.
+fn editor(places: &Places, consent: Consent) -> Result<PathBuf> {
+    let sources = places.root.join("script/editor");
+    let mut hasher = DefaultHasher::new();
+    for name in ["package-lock.json", "package.json", "editor.js"] {
+        let file = sources.join(name);
+        let text = fs::read(&file).with_context(|| format!("could not read {}", file.display()))?;
+        text.hash(&mut hasher);
+    }
+    let folder = places
+        .cache
+        .join(format!("editor-{:016x}", hasher.finish()));
+    let bundled = folder.join("bundled/editor.js");
+    if bundled.is_file() {
+        return Ok(bundled);
+    }
+    let esbuild = npm::esbuild(places, consent)?;
+    remove(&folder)?;
+    copy_folder(&sources, &folder)?;
+    say::step("npm ci for the editor (once)", || {
+        process::run(npm::command()?.current_dir(&folder).args([
+            "ci",
+            "--no-audit",
+            "--no-fund",
+            "--loglevel=error",
+        ]))
+    })?;
+    say::step("esbuild of the editor", || {
+        process::run(
+            Command::new(esbuild)
+                .current_dir(&folder)
+                .args(["editor.js", "--bundle", "--format=esm", "--minify"])
+                .args(["--legal-comments=eof", "--log-level=error"])
+                .arg("--outfile=bundled/editor.js"),
+        )
+    })?;
+    Ok(bundled)
+}
