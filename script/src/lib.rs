@@ -34,6 +34,8 @@ mod native;
 mod output;
 pub mod outside;
 mod place;
+#[cfg(target_family = "wasm")]
+pub mod web;
 
 pub use doubles::Doubles;
 pub use engine::{Engine, Options};

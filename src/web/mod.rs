@@ -22,7 +22,7 @@ mod listener;
 mod panic;
 mod refusal;
 mod resize;
-mod to_its_end;
+pub mod to_its_end;
 
 mod app;
 #[doc(hidden)]
@@ -30,7 +30,7 @@ pub mod bench;
 mod element;
 mod exchange;
 mod fragment;
-mod orderly;
+pub mod orderly;
 mod page;
 mod run;
 mod sight;

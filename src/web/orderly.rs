@@ -2,17 +2,16 @@
 //! other in the order of asking, each when nothing else can run at its time. So the same program has the
 //! same log.
 
-use crate::error::Result;
-use crate::lessons::world::Answer;
 use core::cell::{Cell, RefCell};
 use core::future::poll_fn;
+use core::pin::Pin;
 use core::task::{Poll, Waker};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
 /// Requests in the order of asking.
 #[derive(Clone, Default)]
-pub(crate) struct Orderly {
+pub struct Orderly {
     asked: Rc<RefCell<VecDeque<Rc<dyn Asked>>>>,
 }
 
@@ -25,7 +24,7 @@ trait Asked {
 }
 
 struct Request<T> {
-    answer: RefCell<Option<Result<T>>>,
+    answer: RefCell<Option<T>>,
     is_due: Cell<bool>,
     given_up: Cell<bool>,
     program: RefCell<Option<Waker>>,
@@ -34,7 +33,7 @@ struct Request<T> {
 
 /// What became of the wish to hand out an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Delivery {
+pub enum Delivery {
     /// The program asked for nothing.
     NoRequest,
     /// The oldest request has no answer yet.
@@ -45,7 +44,7 @@ pub(crate) enum Delivery {
 
 impl Orderly {
     /// Hands out the answer to the oldest request.
-    pub(crate) fn deliver(&self) -> Delivery {
+    pub fn deliver(&self) -> Delivery {
         let mut asked = self.asked.borrow_mut();
         while asked.front().is_some_and(|oldest| oldest.is_given_up()) {
             asked.pop_front();
@@ -65,7 +64,10 @@ impl Orderly {
     }
 
     /// Holds an answer back until its turn has come.
-    pub(crate) fn order<T: 'static>(&self, mut answer: Answer<T>) -> Answer<T> {
+    pub fn order<T: 'static>(
+        &self,
+        mut answer: Pin<Box<dyn Future<Output = T>>>,
+    ) -> Pin<Box<dyn Future<Output = T>>> {
         let request = GiveUp(Rc::new(Request {
             answer: RefCell::default(),
             is_due: Cell::default(),
@@ -91,7 +93,7 @@ impl Orderly {
 }
 
 impl<T> Request<T> {
-    fn poll(&self, waker: &Waker) -> Poll<Result<T>> {
+    fn poll(&self, waker: &Waker) -> Poll<T> {
         let answer = self.answer.borrow_mut().take_if(|_| self.is_due.get());
         match answer {
             Some(answer) => Poll::Ready(answer),
