@@ -3,13 +3,12 @@
 use crate::engine::Options;
 use crate::native::task::task::PyTask;
 use crate::output::{Output, Stream};
-use crate::outside::Outside;
+use crate::outside::{HandOut, Outside};
 use crate::real_clock::RealClock;
-use crate::ring::Ring;
 use core::cell::{Cell, RefCell};
 use core::task::Waker;
 use coroscope::Runtime;
-use coroscope::runtime::Handle;
+use coroscope::runtime::{Handle, VirtualClock};
 use coroscope::time::Duration;
 use coroscope::trace::TaskId;
 use rustpython_vm::builtins::PyBaseExceptionRef;
@@ -20,7 +19,7 @@ use std::rc::Rc;
 /// What the time of a run is.
 #[derive(Clone)]
 pub(crate) enum Clock {
-    Virtual(Rc<Ring>),
+    Virtual(Rc<VirtualClock>),
     Real(Rc<RealClock>),
 }
 
@@ -29,7 +28,7 @@ pub(crate) struct Shared {
     pub(crate) handle: Handle,
     pub(crate) clock: Clock,
     pub(crate) options: Options,
-    outside: Rc<dyn Outside>,
+    pub(crate) outside: Rc<dyn Outside>,
     /// Answers from outside that are awaited.
     awaited: Rc<Cell<usize>>,
     pub(crate) output: RefCell<Output>,
@@ -128,9 +127,7 @@ pub(crate) fn handle() -> Handle {
 
 /// An answer from outside, which counts as awaited from its first poll to its end.
 pub(crate) async fn answer<T>(answer: impl Future<Output = T>) -> T {
-    let shared = shared();
-    let from_elsewhere = !shared.outside.takes_the_loops_time();
-    let _counted = from_elsewhere.then(|| Counted::new(shared.awaited.clone()));
+    let _counted = Counted::new(shared().awaited.clone());
     answer.await
 }
 
@@ -334,17 +331,23 @@ pub(crate) fn take_end() -> Option<PyBaseExceptionRef> {
 pub(crate) fn turn(vm: &VirtualMachine) -> PyResult<bool> {
     let shared = shared();
     shared.progress();
-    let went_on = match &shared.clock {
-        Clock::Virtual(ring) => ring.clock.turn() || (!shared.is_awaited() && ring.clock.jump()),
-        Clock::Real(clock) => clock.block_for_turn(),
-    };
-    if !went_on && shared.is_awaited() {
-        return Err(vm.new_runtime_error(
+    let blocks = || {
+        Err(vm.new_runtime_error(
             "here the loop is run inside of a function, and what it waits for outside can't come in until that \
              returns: call asyncio.run at the script's own level",
-        ));
+        ))
+    };
+    match &shared.clock {
+        Clock::Virtual(clock) if clock.turn() => Ok(true),
+        Clock::Virtual(clock) => match shared.outside.hand_out() {
+            HandOut::Nothing => Ok(clock.jump()),
+            HandOut::Done => Ok(true),
+            HandOut::Later(_) => blocks(),
+        },
+        Clock::Real(clock) if clock.block_for_turn() => Ok(true),
+        Clock::Real(_) if shared.is_awaited() => blocks(),
+        Clock::Real(_) => Ok(false),
     }
-    Ok(went_on)
 }
 
 /// Whether the turn that was awaited had something to do.
@@ -363,7 +366,7 @@ pub(crate) fn block(duration: Duration) {
     shared.progress();
     let until = shared.handle.time() + duration;
     match &shared.clock {
-        Clock::Virtual(ring) => ring.clock.advance(duration),
+        Clock::Virtual(clock) => clock.advance(duration),
         Clock::Real(_) => while shared.handle.time() < until {},
     }
 }

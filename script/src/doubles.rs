@@ -41,10 +41,6 @@ impl Doubles {
 }
 
 impl Outside for Doubles {
-    fn takes_the_loops_time(&self) -> bool {
-        true
-    }
-
     fn ask(&self, request: Request) -> Answer<Response> {
         let mut under_way = UnderWay {
             url: Some(request.url.clone()),

@@ -4,9 +4,8 @@ use crate::current::{self, Clock, Shared};
 use crate::errors::{self, Failed};
 use crate::native::drive::{self, Resumed};
 use crate::output::{Stream, Written};
-use crate::outside::{Nowhere, Outside};
+use crate::outside::{HandOut, Nowhere, Outside};
 use crate::real_clock::{RealClock, Seat};
-use crate::ring::Ring;
 use crate::{library, native, own_lines, place};
 use core::cell::RefCell;
 use coroscope::runtime::{self, Driver, Runtime, VirtualClock};
@@ -62,9 +61,8 @@ impl Engine {
             polls_per_microtask: 1,
             ..runtime::Options::default()
         };
-        let ring = Ring::new(clock.clone());
-        let runtime = Runtime::new(ring.clone(), passes);
-        Engine::with(runtime, Clock::Virtual(ring), options, outside)
+        let runtime = Runtime::new(clock.clone(), passes);
+        Engine::with(runtime, Clock::Virtual(clock), options, outside)
     }
 
     /// An engine on a driver with a real clock.
@@ -163,16 +161,16 @@ impl Engine {
     async fn turn(&self) -> Result<(), Failed> {
         self.shared.progress();
         let went_on = match &self.shared.clock {
-            Clock::Virtual(ring) => {
-                if self.within(|_| ring.clock.turn())? {
-                    true
-                } else if self.shared.is_awaited() {
-                    // An answer comes before time jumps: it takes none of that time.
-                    ring.rung().await;
-                    true
-                } else {
-                    self.within(|_| ring.clock.jump())?
-                }
+            Clock::Virtual(clock) => {
+                self.within(|_| clock.turn())?
+                    || match self.shared.outside.hand_out() {
+                        HandOut::Nothing => self.within(|_| clock.jump())?,
+                        HandOut::Done => true,
+                        HandOut::Later(answer) => {
+                            answer.await;
+                            true
+                        }
+                    }
             }
             Clock::Real(clock) => clock.turn(self.shared.is_awaited()).await,
         };

@@ -35,9 +35,8 @@ pub mod outside;
 mod own_lines;
 mod place;
 mod real_clock;
-mod ring;
 #[cfg(target_family = "wasm")]
-mod web;
+pub mod web;
 
 pub use doubles::Doubles;
 pub use engine::{Engine, Options};

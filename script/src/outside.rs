@@ -59,11 +59,21 @@ pub trait Outside {
     /// Why it can't be opened: it is missing, it is there already, or storage is refused.
     fn open(&self, name: &str, mode: Mode) -> Answer<Box<dyn OpenFile>>;
 
-    /// Whether its answers take the loop's own time, as those of doubles do. Others come when they come, and
-    /// the virtual clock stands still until then.
-    fn takes_the_loops_time(&self) -> bool {
-        false
+    /// Hands out the next answer that it holds back until nothing else can run. On the virtual clock that comes
+    /// before time jumps: what is outside takes none of that time.
+    fn hand_out(&self) -> HandOut {
+        HandOut::Nothing
     }
+}
+
+/// What became of the wish to hand out an answer.
+pub enum HandOut {
+    /// None is held back.
+    Nothing,
+    /// A task was woken with one.
+    Done,
+    /// It has not come yet; the future ends when one has.
+    Later(Pin<Box<dyn Future<Output = ()>>>),
 }
 
 /// An HTTP request.

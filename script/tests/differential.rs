@@ -1,40 +1,39 @@
-//! Every script of `tests/scripts` prints the same in the engine and under `python3`, line for line. Where
-//! `python3` is too old for a script, what it prints stands beside it in a file `.expected`.
+//! Every script of `tests/scripts`, of the gallery and beside the lessons prints the same in the engine and under
+//! `python3`, line for line. Where `python3` is too old for a script, what it prints stands beside it in a file
+//! `.expected`.
 
 use core::pin::pin;
 use core::task::{Context, Poll, Waker};
-use coroscope_script::{Engine, Options, Stream};
+use coroscope_script::{Doubles, Engine, Options, Stream};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::rc::Rc;
 use std::sync::Mutex;
 use std::{fs, thread};
 
 /// Enough for nested calls in a debug build.
 const STACK: usize = 512 << 20;
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
+fn package() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The scripts by name; those that `COROSCOPE_SCRIPT` names, where it is set.
-fn scripts() -> BTreeMap<String, PathBuf> {
+/// The scripts of a folder by name; those that `COROSCOPE_SCRIPT` names, where it is set.
+fn scripts(folder: &str) -> BTreeMap<String, PathBuf> {
     let wanted = std::env::var("COROSCOPE_SCRIPT").unwrap_or_default();
-    let entries = fs::read_dir(folder().join("scripts")).expect("the folder of scripts");
-    entries
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "py"))
-        .map(|path| {
-            (
-                path.file_stem()
-                    .expect("a name")
-                    .to_string_lossy()
-                    .into_owned(),
-                path,
-            )
-        })
-        .filter(|(name, _)| name.starts_with(&wanted))
-        .collect()
+    let entries = fs::read_dir(package().join(folder)).expect("the folder of scripts");
+    let mut scripts = BTreeMap::new();
+    for entry in entries {
+        let path = entry.expect("an entry").path();
+        let name = path.file_stem().expect("a name").to_string_lossy();
+        let name = name.into_owned();
+        if path.extension().is_some_and(|extension| extension == "py") && name.starts_with(&wanted)
+        {
+            scripts.insert(name, path);
+        }
+    }
+    scripts
 }
 
 /// What `python3` prints for each script.
@@ -50,7 +49,7 @@ fn expected(scripts: &BTreeMap<String, PathBuf>) -> BTreeMap<String, String> {
     let mut python = Command::new("python3");
     python
         .arg("-B")
-        .arg(folder().join("virtual_python.py"))
+        .arg(package().join("tests/virtual_python.py"))
         .args(for_python);
     let ran = python
         .output()
@@ -77,7 +76,8 @@ fn expected(scripts: &BTreeMap<String, PathBuf>) -> BTreeMap<String, String> {
 
 /// What the engine prints, and what it raised, as the last line after `! `; standard error apart.
 fn printed(script: &str, way: Way) -> (String, String) {
-    let engine = Engine::new(Options::default());
+    let outside = Rc::<Doubles>::default();
+    let engine = Engine::with_outside(Options::default(), outside);
     let ended = match way {
         Way::Blocking => engine.run(script),
         Way::Awaiting => {
@@ -117,8 +117,39 @@ enum Way {
 
 #[test]
 fn every_script_prints_what_python_prints() {
-    let scripts = scripts();
-    let expected = expected(&scripts);
+    assert_all_equal(&scripts("tests/scripts"));
+}
+
+#[test]
+fn every_script_of_the_gallery_prints_what_python_prints() {
+    assert_all_equal(&scripts("../www/scripts"));
+}
+
+#[test]
+fn the_python_of_every_lesson_prints_what_python_prints() {
+    let mut scripts = scripts("../src/lessons/python");
+    if let Some(deep) = scripts.remove("depth") {
+        // Fewer calls can be nested here than in CPython.
+        let (out, err) = on_a_large_stack(move || {
+            let script = fs::read_to_string(deep).expect("a script");
+            printed(&script, Way::Awaiting)
+        });
+        assert!(
+            out.ends_with("depth 1000: more than this Python can nest\n"),
+            "{out}{err}"
+        );
+    }
+    assert_all_equal(&scripts);
+}
+
+fn on_a_large_stack<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    let running = thread::Builder::new().stack_size(STACK).spawn(work);
+    running.expect("a thread").join().expect("no panic")
+}
+
+#[track_caller]
+fn assert_all_equal(scripts: &BTreeMap<String, PathBuf>) {
+    let expected = expected(scripts);
     let work = Mutex::new(scripts.iter());
     let differing = Mutex::new(BTreeMap::new());
     let run_each = || {

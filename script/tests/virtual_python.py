@@ -3,7 +3,8 @@
     python3 virtual_python.py a.py b.py …
 
 Each script's output comes after a line `== name`; what it raised is the last line of it, after `! `. As in the
-engine, time.sleep moves the clock, and to_thread's functions run on the loop's thread.
+engine, time.sleep moves the clock, and to_thread's functions run on the loop's thread. For aiohttp and aiofiles
+there are stand-ins.
 """
 
 import asyncio
@@ -35,6 +36,37 @@ class Clock:
 
 
 clock = Clock()
+
+
+class OrderedTimer(asyncio.TimerHandle):
+    """A timer that is due after those of the same time that were made before it: CPython promises no order."""
+
+    numbers = itertools.count()
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.number = next(self.numbers)
+
+    def __lt__(self, other):
+        return (self._when, self.number) < (other._when, other.number)
+
+
+class OrderedSet(dict):
+    """A set that has its items in the order in which they came."""
+
+    def add(self, item):
+        self[item] = None
+
+    def discard(self, item):
+        self.pop(item, None)
+
+
+class OrderedGroup(asyncio.TaskGroup):
+    """A group that cancels its tasks in the order in which they were made."""
+
+    def __init__(self):
+        super().__init__()
+        self._tasks = OrderedSet()
 
 
 class VirtualLoop(asyncio.base_events.BaseEventLoop):
@@ -98,10 +130,13 @@ if __name__ == "__main__":
     asyncio.Task = asyncio.tasks.Task = asyncio.tasks._PyTask
     asyncio.Future = asyncio.futures.Future = asyncio.futures._PyFuture
     asyncio.events.new_event_loop = asyncio.new_event_loop = VirtualLoop
+    asyncio.events.TimerHandle = OrderedTimer
+    asyncio.TaskGroup = asyncio.taskgroups.TaskGroup = OrderedGroup
     time.sleep = block
     for name in ("monotonic", "perf_counter"):
         setattr(time, name, lambda: clock.now)
     warnings.simplefilter("ignore")
+    sys.path.insert(0, str(pathlib.Path(__file__).parent / "stand_ins"))
     for path in map(pathlib.Path, sys.argv[1:]):
         output = run(path)
         asyncio._set_running_loop(None)

@@ -35,7 +35,7 @@ mod panic;
 mod refusal;
 #[cfg(feature = "page")]
 mod resize;
-mod to_its_end;
+pub mod to_its_end;
 
 #[cfg(feature = "page")]
 mod app;
@@ -48,8 +48,7 @@ mod element;
 mod exchange;
 #[cfg(feature = "page")]
 mod fragment;
-#[cfg(feature = "page")]
-mod orderly;
+pub mod orderly;
 #[cfg(feature = "page")]
 mod page;
 #[cfg(feature = "page")]

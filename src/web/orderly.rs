@@ -2,18 +2,19 @@
 //! other in the order of asking, each when nothing else can run at its time. So the same program has the
 //! same log.
 
-use crate::error::Result;
-use crate::lessons::world::Answer;
 use core::cell::{Cell, RefCell};
 use core::future::poll_fn;
+use core::pin::Pin;
 use core::task::{Poll, Waker};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
 /// Requests in the order of asking.
 #[derive(Clone, Default)]
-pub(crate) struct Orderly {
+pub struct Orderly {
     asked: Rc<RefCell<VecDeque<Rc<dyn Asked>>>>,
+    /// Who awaits the next answer.
+    listener: Rc<RefCell<Option<Waker>>>,
 }
 
 /// A request, whatever its answer is.
@@ -25,7 +26,7 @@ trait Asked {
 }
 
 struct Request<T> {
-    answer: RefCell<Option<Result<T>>>,
+    answer: RefCell<Option<T>>,
     is_due: Cell<bool>,
     given_up: Cell<bool>,
     program: RefCell<Option<Waker>>,
@@ -34,7 +35,7 @@ struct Request<T> {
 
 /// What became of the wish to hand out an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Delivery {
+pub enum Delivery {
     /// The program asked for nothing.
     NoRequest,
     /// The oldest request has no answer yet.
@@ -45,7 +46,7 @@ pub(crate) enum Delivery {
 
 impl Orderly {
     /// Hands out the answer to the oldest request.
-    pub(crate) fn deliver(&self) -> Delivery {
+    pub fn deliver(&self) -> Delivery {
         let mut asked = self.asked.borrow_mut();
         while asked.front().is_some_and(|oldest| oldest.is_given_up()) {
             asked.pop_front();
@@ -64,8 +65,24 @@ impl Orderly {
         Delivery::Done
     }
 
+    /// Awaits the next answer, to whichever request.
+    pub fn answered(&self) -> impl Future<Output = ()> + 'static {
+        let listener = self.listener.clone();
+        let mut waited = false;
+        poll_fn(move |cx| {
+            if core::mem::replace(&mut waited, true) {
+                return Poll::Ready(());
+            }
+            listener.replace(Some(cx.waker().clone()));
+            Poll::Pending
+        })
+    }
+
     /// Holds an answer back until its turn has come.
-    pub(crate) fn order<T: 'static>(&self, mut answer: Answer<T>) -> Answer<T> {
+    pub fn order<T: 'static>(
+        &self,
+        mut answer: Pin<Box<dyn Future<Output = T>>>,
+    ) -> Pin<Box<dyn Future<Output = T>>> {
         let request = GiveUp(Rc::new(Request {
             answer: RefCell::default(),
             is_due: Cell::default(),
@@ -74,7 +91,7 @@ impl Orderly {
             outside: RefCell::default(),
         }));
         self.asked.borrow_mut().push_back(request.0.clone());
-        let outside = request.0.clone();
+        let (outside, listener) = (request.0.clone(), self.listener.clone());
         wasm_bindgen_futures::spawn_local(poll_fn(move |cx| {
             if outside.given_up.get() {
                 return Poll::Ready(());
@@ -84,6 +101,10 @@ impl Orderly {
                 return Poll::Pending;
             };
             outside.answer.replace(Some(answer));
+            let listener = listener.take();
+            if let Some(listener) = listener {
+                listener.wake();
+            }
             Poll::Ready(())
         }));
         Box::pin(poll_fn(move |cx| request.0.poll(cx.waker())))
@@ -91,7 +112,7 @@ impl Orderly {
 }
 
 impl<T> Request<T> {
-    fn poll(&self, waker: &Waker) -> Poll<Result<T>> {
+    fn poll(&self, waker: &Waker) -> Poll<T> {
         let answer = self.answer.borrow_mut().take_if(|_| self.is_due.get());
         match answer {
             Some(answer) => Poll::Ready(answer),

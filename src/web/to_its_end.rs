@@ -1,21 +1,22 @@
 //! Work of the browser's that goes on to its end, though nobody waits for it any more.
 
-use crate::error::Result;
-use crate::lessons::world::Answer;
 use core::cell::RefCell;
 use core::future::poll_fn;
+use core::pin::Pin;
 use core::task::{Poll, Waker};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 struct Slot<T> {
-    answer: RefCell<Option<Result<T>>>,
+    answer: RefCell<Option<T>>,
     waker: RefCell<Option<Waker>>,
 }
 
 /// Begins `work` at once, beside the loop: it sees each of the browser's events in time, also while
 /// the loop is busy. An answer that nobody waits for is dropped.
-pub(super) fn to_its_end<T: 'static>(work: impl Future<Output = Result<T>> + 'static) -> Answer<T> {
+pub fn to_its_end<T: 'static>(
+    work: impl Future<Output = T> + 'static,
+) -> Pin<Box<dyn Future<Output = T>>> {
     let slot = Rc::new(Slot {
         answer: RefCell::default(),
         waker: RefCell::default(),

@@ -4,12 +4,21 @@ use crate::common::{printed, run};
 use coroscope::lessons;
 use std::process::Command;
 
+/// Runs a lesson's program. Of what Python does not have itself there is a stand-in.
+fn python3(program: &str) -> Command {
+    let mut python = Command::new("python3");
+    let stand_ins = concat!(env!("CARGO_MANIFEST_DIR"), "/script/tests/stand_ins");
+    python
+        .args(["-B", "-c", program])
+        .env("PYTHONPATH", stand_ins);
+    python
+}
+
 #[test]
 fn every_program_runs_under_python3_without_a_word_of_complaint() {
     let running: Vec<_> = (lessons::ALL.iter())
         .map(|lesson| {
-            let python = Command::new("python3")
-                .args(["-c", lesson.program.python])
+            let python = python3(lesson.program.python)
                 .stdout(std::process::Stdio::piped())
                 .stderr(std::process::Stdio::piped())
                 .spawn();
@@ -28,9 +37,7 @@ fn every_program_runs_under_python3_without_a_word_of_complaint() {
 #[test]
 fn where_no_clock_is_printed_python_prints_the_same_lines() {
     for id in ["loop", "background"] {
-        let python = Command::new("python3")
-            .args(["-c", lessons::find(id).unwrap().program.python])
-            .output();
+        let python = python3(lessons::find(id).unwrap().program.python).output();
         let printed_there = String::from_utf8(python.unwrap().stdout).unwrap();
         let printed_there: Vec<&str> = printed_there.lines().collect();
         assert_eq!(printed(&run(id, &[])), printed_there, "{id}");

@@ -3,6 +3,7 @@
 import asyncio
 import json as _json
 import _coroscope
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from urllib.parse import urlencode, urljoin
 from . import _missing, errors
@@ -154,14 +155,23 @@ class ClientSession:
         raise AttributeError(_missing.told(name, "session"))
 
 
-class _Request:
-    """A request that is awaited, or entered."""
+class _Request(Coroutine):
+    """A request that is awaited, entered, or made a task of."""
 
     def __init__(self, coroutine):
         self._coroutine = coroutine
 
     def __await__(self):
         return self._coroutine.__await__()
+
+    def send(self, value):
+        return self._coroutine.send(value)
+
+    def throw(self, *error):
+        return self._coroutine.throw(*error)
+
+    def close(self):
+        self._coroutine.close()
 
     async def __aenter__(self):
         self._response = await self._coroutine

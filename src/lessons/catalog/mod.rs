@@ -56,7 +56,7 @@ pub struct Program {
     pub file: &'static str,
     /// The code that runs, as it is shown.
     pub source: &'static str,
-    /// The same in Python, which runs under `python3` as it is shown.
+    /// The same in Python, which runs as it is shown: under `python3`, some with a package that they name.
     pub python: &'static str,
     /// Makes the main coroutine.
     pub start: Start,

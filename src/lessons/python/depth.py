@@ -13,7 +13,10 @@ sys.setrecursionlimit(5_000)
 async def main():
     for depth in [1, 3, 10, 30, 100, 300, 1000]:
         row = measure(depth, LEVELS // depth)
-        await asyncio.create_task(row, name=f"depth {depth}")
+        try:
+            await asyncio.create_task(row, name=f"depth {depth}")
+        except RecursionError:
+            print(f"depth {depth}: more than this Python can nest")
 
 
 async def measure(depth, rounds):

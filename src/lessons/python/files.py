@@ -1,12 +1,11 @@
 """A file that is written line by line, and closed although its writer is cancelled half way."""
 
 import asyncio
-import contextlib
-import pathlib
-import tempfile
+
+import aiofiles  # pip install aiofiles: Python's own files make the loop wait for the disk
 
 LINES, PAUSE, CANCEL, READERS = 8, 0.1, 0.45, 3
-NAME = pathlib.Path(tempfile.mkdtemp()) / "notes.txt"
+NAME = "notes.txt"
 ticks = 0
 
 
@@ -21,7 +20,7 @@ async def main():
     except asyncio.CancelledError:
         print("the writer was cancelled")
 
-    readers = [asyncio.create_task(read(), name=f"reader {n}") for n in range(READERS)]
+    readers = [asyncio.create_task(read(), name=f"reader {n}") for n in range(1, READERS + 1)]
     for n, lines in enumerate(await asyncio.gather(*readers), start=1):
         print(f"reader {n} found {lines} lines")
     print(f"meanwhile the ticker ticked {ticks} times")
@@ -29,15 +28,19 @@ async def main():
 
 
 async def write():
-    async with opened("w") as file:
-        for n in range(1, LINES + 1):
-            await asyncio.sleep(PAUSE)
-            await asyncio.to_thread(file.write, f"line {n}\n")
+    try:
+        async with aiofiles.open(NAME, "w") as file:
+            for n in range(1, LINES + 1):
+                await asyncio.sleep(PAUSE)
+                await file.write(f"line {n}\n")
+    finally:
+        # Whether all lines are written or not, the file was closed first.
+        print(f"{NAME} is closed")
 
 
 async def read():
-    async with opened("r") as file:
-        text = await asyncio.to_thread(file.read)
+    async with aiofiles.open(NAME) as file:
+        text = await file.read()
     return len(text.splitlines())
 
 
@@ -48,20 +51,4 @@ async def tick():
         ticks += 1
 
 
-@contextlib.asynccontextmanager
-async def opened(mode):
-    # Python has no async files: a thread waits for the disk.
-    file = await asyncio.to_thread(open, NAME, mode)
-    try:
-        yield file
-    finally:
-        await asyncio.to_thread(file.close)
-        if mode == "w":
-            print(f"{NAME.name} is closed")
-
-
-try:
-    asyncio.run(main())
-finally:
-    NAME.unlink()
-    NAME.parent.rmdir()
+asyncio.run(main())

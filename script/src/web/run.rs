@@ -1,9 +1,11 @@
-//! The engine in a Web Worker: what it is told to run, and what it tells the page meanwhile.
+//! One run in a Web Worker: what it is told to run, and what it tells the page meanwhile.
 
+use super::outside::BrowserOutside;
 use crate::engine::{Engine, Options};
 use core::cell::{Cell, RefCell};
 use coroscope::export::Teller;
 use coroscope::web::driver::browser;
+use coroscope::web::orderly::Orderly;
 use js_sys::{Array, Function};
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
@@ -39,8 +41,14 @@ pub async fn run_script(
         ..Options::default()
     };
     let engine = match on_virtual_clock {
-        true => Engine::new(options),
-        false => Engine::on_real_clock(browser(), options),
+        true => {
+            let outside = BrowserOutside::new(&base, Some(Orderly::default()));
+            Engine::with_outside(options, Rc::new(outside))
+        }
+        false => {
+            let outside = BrowserOutside::new(&base, None);
+            Engine::on_real_clock(browser(), options, Rc::new(outside))
+        }
     };
     let engine = Rc::new(engine);
     let teller = Rc::new(Reporter::new(Rc::downgrade(&engine), tell));

@@ -1,0 +1,85 @@
+//! The outside of a script in the browser: `fetch`, and the site's own file system.
+
+use super::{files, net};
+use crate::outside::{Answer, HandOut, Mode, OpenFile, Outside, Request, Response};
+use coroscope::web::orderly::{Delivery, Orderly};
+
+/// Real requests and files.
+pub struct BrowserOutside {
+    base: String,
+    order: Order,
+}
+
+impl BrowserOutside {
+    /// Relative URLs are resolved against `base`. On the virtual clock the answers come in the order of asking,
+    /// when `orderly` hands them out; on the real clock each comes when it can.
+    pub fn new(base: &str, orderly: Option<Orderly>) -> BrowserOutside {
+        BrowserOutside {
+            base: base.to_owned(),
+            order: Order(orderly),
+        }
+    }
+}
+
+/// In which order answers come.
+#[derive(Clone)]
+struct Order(Option<Orderly>);
+
+impl Order {
+    fn of<T: 'static>(&self, answer: Answer<T>) -> Answer<T> {
+        match &self.0 {
+            Some(orderly) => orderly.order(answer),
+            None => answer,
+        }
+    }
+}
+
+impl Outside for BrowserOutside {
+    fn ask(&self, request: Request) -> Answer<Response> {
+        let (base, order) = (self.base.clone(), self.order.clone());
+        self.order.of(Box::pin(async move {
+            let response = net::ask(request, &base).await?;
+            let body = response.body;
+            let body = Box::new(move || order.of(body()));
+            Ok(Response { body, ..response })
+        }))
+    }
+
+    fn open(&self, name: &str, mode: Mode) -> Answer<Box<dyn OpenFile>> {
+        let (opening, order) = (files::open(name, mode), self.order.clone());
+        self.order.of(Box::pin(async move {
+            let file = opening.await?;
+            Ok(Box::new(InOrder { file, order }) as Box<dyn OpenFile>)
+        }))
+    }
+
+    fn hand_out(&self) -> HandOut {
+        let Some(orderly) = &self.order.0 else {
+            return HandOut::Nothing;
+        };
+        match orderly.deliver() {
+            Delivery::NoRequest => HandOut::Nothing,
+            Delivery::Done => HandOut::Done,
+            Delivery::NotYet => HandOut::Later(Box::pin(orderly.answered())),
+        }
+    }
+}
+
+struct InOrder {
+    file: Box<dyn OpenFile>,
+    order: Order,
+}
+
+impl OpenFile for InOrder {
+    fn read(&self) -> Answer<Vec<u8>> {
+        self.order.of(self.file.read())
+    }
+
+    fn write(&self, bytes: Vec<u8>) -> Answer<()> {
+        self.order.of(self.file.write(bytes))
+    }
+
+    fn close(self: Box<Self>) -> Answer<()> {
+        self.order.of(self.file.close())
+    }
+}

@@ -1,0 +1,41 @@
+# Look at the table, then at the bars: together, waits overlap, but computing still stands in line.
+#
+# Each job computes for a while, which blocks, and waits for a while. The more it waits, the more async gains;
+# where it only computes, async gains nothing.
+import asyncio
+import time
+
+JOBS, WORK = 4, 0.2
+
+
+async def job(computing, waiting):
+    time.sleep(computing)  # stands for computing: nobody else runs meanwhile
+    await asyncio.sleep(waiting)
+
+
+async def timed(coroutine):
+    began = time.perf_counter()
+    await coroutine
+    return time.perf_counter() - began
+
+
+async def one_by_one(computing, waiting):
+    for _ in range(JOBS):
+        await job(computing, waiting)
+
+
+async def together(computing, waiting):
+    jobs = [asyncio.create_task(job(computing, waiting)) for _ in range(JOBS)]
+    await asyncio.gather(*jobs)
+
+
+async def main():
+    print("waiting  one by one  together  gain")
+    for percent in (0, 50, 90, 100):
+        waiting = WORK * percent / 100
+        alone = await timed(one_by_one(WORK - waiting, waiting))
+        all_at_once = await timed(together(WORK - waiting, waiting))
+        print(f"{percent:5} %  {alone:8.2f} s  {all_at_once:6.2f} s  {alone / all_at_once:.1f} ×")
+
+
+asyncio.run(main())

@@ -1,0 +1,35 @@
+# Look at the three workers: whoever is free takes the next job, so the long one holds up nobody else.
+#
+# The workers never end by themselves. queue.join waits until each job that was put has been reported done with
+# task_done; then the workers are cancelled.
+import asyncio
+
+JOBS = {"resize": 0.3, "film": 1.2, "mail": 0.1, "backup": 0.5, "report": 0.4, "index": 0.2}
+
+
+async def work(name, queue):
+    while True:
+        job = await queue.get()
+        try:
+            await asyncio.sleep(JOBS[job])
+            print(f"{name} did {job}")
+        finally:
+            queue.task_done()
+
+
+async def main():
+    queue = asyncio.Queue()
+    for job in JOBS:
+        queue.put_nowait(job)
+
+    names = ("worker 1", "worker 2", "worker 3")
+    workers = [asyncio.create_task(work(name, queue), name=name) for name in names]
+    await queue.join()
+    for worker in workers:
+        worker.cancel()
+    await asyncio.gather(*workers, return_exceptions=True)
+
+    print(f"{sum(JOBS.values()):.1f} s of work, done by three")
+
+
+asyncio.run(main())
