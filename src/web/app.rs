@@ -1,12 +1,9 @@
 //! One element at work: callbacks send messages, a message changes the state, a frame draws the state.
 
-use super::exchange::{self, Fetching, Format, Outgoing, Shared};
+use super::exchange::{self, Fetching, Format, Shared};
 use super::frame::Frame;
-use super::page;
 use super::panic;
-use super::run::Run;
-use super::script::keep;
-use super::script::worker::{self, Heard};
+use super::script::{self, errands};
 use super::sight::Look;
 use super::state::{Effect, State};
 use super::view::Tab;
@@ -90,18 +87,8 @@ pub(crate) enum Message {
     Language(Language),
     /// Copy the program as it is shown.
     CopyCode,
-    /// The reader wrote in the script.
-    Typed(String),
-    /// Another script is to be in the editor; or why it can't be.
-    Put(Result<String, String>),
-    /// What the worker of the run with this number tells.
-    Heard(u32, Heard),
-    /// Read a script from a file.
-    OpenScript(File),
-    /// Save the script as a file.
-    SaveScript,
-    /// Go on with the lesson's Python as a script.
-    TryPython,
+    /// Something that happened to a script.
+    Script(script::Message),
     /// Copy a link to what the reader sees.
     CopyLink,
     /// Put the run onto the browser's own timeline.
@@ -181,7 +168,7 @@ impl App {
         let app = Rc::new_cyclic(|this: &Weak<App>| {
             let mut state = State::default();
             let attribute = |name: &str| host.get_attribute(name);
-            state.offer(script_in(&host));
+            state.offer(script::in_tag(&host));
             state.read_attributes(&attribute);
             let drawn = this.clone();
             App {
@@ -244,31 +231,10 @@ impl App {
             }
             Effect::Send(outgoing) => exchange::send(outgoing, Sender::to(&self.this)),
             Effect::Open(file) => exchange::open(file, Sender::to(&self.this)),
-            Effect::Keep(source) => {
-                if page::is_here() {
-                    keep::keep(&source);
-                }
-            }
-            Effect::Unpack(code) => self.put_later(async move { keep::unpacked(&code).await }),
-            Effect::OpenScript(file) => self.put_later(async move { keep::opened(&file).await }),
-            Effect::Visit(source) => self.visit(source),
-            Effect::Share(source, settings) => {
-                let sender = Sender::to(&self.this);
-                wasm_bindgen_futures::spawn_local(async move {
-                    match keep::packed(&source).await {
-                        Ok(code) => {
-                            let link = exchange::address(&keep::fragment(&code, &settings));
-                            exchange::send(Outgoing::Copy("link", link), sender);
-                        }
-                        Err(why) => sender.send(Message::Said(Err(why))),
-                    }
-                });
-            }
-            Effect::Warm => worker::warm_up(),
+            Effect::Script(errand) => errands::run(errand, Sender::to(&self.this)),
             Effect::RunScript(number, source, clock) => {
                 let sender = Sender::to(&self.this);
-                let hear = move |heard| sender.send(Message::Heard(number, heard));
-                let run = Run::script(&source, clock, number, hear);
+                let run = errands::begin(number, &source, clock, sender);
                 self.state.borrow_mut().script_runs(run);
             }
             Effect::Fetch(address) => {
@@ -281,29 +247,6 @@ impl App {
             }
             Effect::Tell(told) => told.dispatch(&self.host),
         }
-    }
-
-    /// Puts a script into the editor when it is there.
-    fn put_later(&self, script: impl Future<Output = Result<String, String>> + 'static) {
-        let sender = Sender::to(&self.this);
-        wasm_bindgen_futures::spawn_local(async move {
-            sender.send(Message::Put(script.await));
-        });
-    }
-
-    /// Shows a script: on the playground's page under an address of its own.
-    fn visit(&self, source: String) {
-        let sender = Sender::to(&self.this);
-        wasm_bindgen_futures::spawn_local(async move {
-            let packed = match page::is_here() {
-                true => keep::packed(&source).await.ok(),
-                false => None,
-            };
-            match packed {
-                Some(code) => page::go(&keep::fragment(&code, &[])),
-                None => sender.send(Message::Put(Ok(source))),
-            }
-        });
     }
 
     /// By which number the class knows the element.
@@ -335,10 +278,4 @@ impl App {
             self.frame.request();
         }
     }
-}
-
-/// The script that stands in an element's tag.
-fn script_in(host: &HtmlElement) -> Option<String> {
-    let found = host.query_selector("script[type='text/x-python']");
-    found.ok().flatten()?.text_content()
 }

@@ -3,6 +3,7 @@
 
 use super::dom::{milliseconds, wants_less_motion};
 use super::orderly::{Delivery, Orderly};
+use super::script::SCRIPT;
 use super::script::running::Running;
 use super::script::worker::Heard;
 use super::world;
@@ -93,9 +94,13 @@ impl Run {
                 Source::Virtual(runtime, orderly)
             }
         };
+        Run::of(source, number, lesson.title)
+    }
+
+    fn of(source: Source, number: u32, title: &str) -> Run {
         Run {
             number,
-            title: lesson.title.to_owned(),
+            title: title.to_owned(),
             model: Model::default(),
             stopped: false,
             held: false,
@@ -108,14 +113,8 @@ impl Run {
     /// A run that was recorded before.
     pub(crate) fn recorded(log: Log, title: String, number: u32) -> Run {
         Run {
-            number,
-            title,
-            model: Model::default(),
-            stopped: false,
-            held: false,
-            source: Source::File(log),
             over: true,
-            read: false,
+            ..Run::of(Source::File(log), number, &title)
         }
     }
 
@@ -127,16 +126,7 @@ impl Run {
         hear: impl FnMut(Heard) + 'static,
     ) -> Run {
         let script = Running::begin(source, clock, hear);
-        Run {
-            number,
-            title: "Your own script".to_owned(),
-            model: Model::default(),
-            stopped: false,
-            held: false,
-            source: Source::Script(Box::new(script)),
-            over: false,
-            read: false,
-        }
+        Run::of(Source::Script(Box::new(script)), number, SCRIPT.title)
     }
 
     /// Takes in what a script's worker tells.
@@ -157,16 +147,7 @@ impl Run {
 
     /// What a page's own program does. It never is over.
     pub(crate) fn of_page(page: Handle) -> Run {
-        Run {
-            number: 0,
-            title: "This page".to_owned(),
-            model: Model::default(),
-            stopped: false,
-            held: false,
-            source: Source::Page(page, Instant::ZERO),
-            over: false,
-            read: false,
-        }
+        Run::of(Source::Page(page, Instant::ZERO), 0, "This page")
     }
 
     /// Whether it is what a page's own program does.

@@ -2,16 +2,22 @@
 
 use super::SCRIPT;
 use crate::web::dom::window;
+use crate::web::worker::library;
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, Storage};
 
-#[wasm_bindgen(module = "/src/web/scripting.js")]
+#[wasm_bindgen(module = "/src/web/outside.js")]
 extern "C" {
     #[wasm_bindgen(catch)]
     async fn pack(text: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch)]
     async fn unpack(code: &str, most: u32) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch)]
+    async fn gallery(library: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch)]
+    async fn example(library: &str, file: &str) -> Result<JsValue, JsValue>;
 }
 
 /// Under this name the browser keeps the script that the reader wrote last.
@@ -55,6 +61,52 @@ pub(crate) async fn opened(file: &File) -> Result<String, String> {
     }
     let text = JsFuture::from(file.text()).await;
     let text = text.map_err(|why| format!("{name} was not opened: {}.", words_of(&why)))?;
+    Ok(text.as_string().unwrap_or_default())
+}
+
+/// A script of the gallery.
+#[derive(Clone, Debug)]
+pub(crate) struct Example {
+    /// Its file, by which it is asked for.
+    pub(crate) file: String,
+    /// Its title.
+    pub(crate) title: String,
+    /// What it belongs to: `article`, `typical` or `mistake`.
+    pub(crate) topic: String,
+    /// What it shows, as a sentence.
+    pub(crate) about: String,
+}
+
+/// What the gallery has; nothing where the site has none.
+pub(crate) async fn examples() -> Vec<Example> {
+    let Ok(all) = gallery(&library()).await else {
+        return Vec::new();
+    };
+    let words: Vec<String> = (Array::from(&all).iter())
+        .map(|word| word.as_string().unwrap_or_default())
+        .collect();
+    let example = |words: &[String]| match words {
+        [file, title, topic, about] => Some(Example {
+            file: file.clone(),
+            title: title.clone(),
+            topic: topic.clone(),
+            about: about.clone(),
+        }),
+        _ => None,
+    };
+    words.chunks(4).filter_map(example).collect()
+}
+
+/// The text of a script of the gallery; the reader's own where the file is empty.
+///
+/// # Errors
+/// Why it did not come, as a sentence.
+pub(crate) async fn chosen(file: &str) -> Result<String, String> {
+    if file.is_empty() {
+        return kept().ok_or_else(|| "This browser has kept no script of yours.".into());
+    }
+    let text = example(&library(), file).await;
+    let text = text.map_err(|why| format!("The example did not load: {}.", words_of(&why)))?;
     Ok(text.as_string().unwrap_or_default())
 }
 

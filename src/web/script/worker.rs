@@ -5,7 +5,7 @@ use crate::web::worker::library;
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(module = "/src/web/scripting.js")]
+#[wasm_bindgen(module = "/src/web/outside.js")]
 extern "C" {
     type ScriptWorker;
     #[wasm_bindgen(constructor)]

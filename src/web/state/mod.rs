@@ -16,6 +16,7 @@ use super::app::Message;
 use super::dom::wants_less_motion;
 use super::exchange::Outgoing;
 use super::run::{Clock, Run};
+use super::script::Errand;
 use super::sight::Sight;
 use super::told::Told;
 use super::view::Tab;
@@ -47,18 +48,8 @@ pub(crate) enum Effect {
     Send(Outgoing),
     /// Read a recording.
     Open(File),
-    /// Read a script.
-    OpenScript(File),
-    /// Keep what the reader wrote.
-    Keep(String),
-    /// Unpack a script from an address.
-    Unpack(String),
-    /// Show another script.
-    Visit(String),
-    /// Copy a link to a script, with these settings.
-    Share(String, Vec<(String, String)>),
-    /// Load the engine for scripts.
-    Warm,
+    /// Do something for a script.
+    Script(Errand),
     /// Run a script, as the run with this number.
     RunScript(u32, String, Clock),
 }
@@ -214,12 +205,7 @@ impl State {
                 Some(run) if run.is_going_on() => run.break_down(),
                 _ => panic!("asked to break down"),
             },
-            Message::OpenScript(file) => return vec![Effect::OpenScript(file)],
-            Message::Typed(_)
-            | Message::Put(_)
-            | Message::Heard(..)
-            | Message::SaveScript
-            | Message::TryPython => return self.script_message(message),
+            Message::Script(message) => return self.script_message(message),
             Message::Shifted => {}
             reading => self.read(reading),
         }

@@ -6,7 +6,7 @@ use crate::lessons::Values;
 use crate::timeline::svg;
 use crate::web::exchange::{Format, Outgoing, Shared, address};
 use crate::web::run::{Clock, Run};
-use crate::web::script;
+use crate::web::script::{self, Errand};
 use crate::web::told::Told;
 
 impl State {
@@ -60,7 +60,10 @@ impl State {
     pub(super) fn copy_link(&self) -> Vec<Effect> {
         if self.is_script() {
             let source = self.source().to_owned();
-            return vec![Effect::Share(source, self.script_settings())];
+            return vec![Effect::Script(Errand::Share(
+                source,
+                self.script_settings(),
+            ))];
         }
         let link = address(&self.link());
         vec![Effect::Send(Outgoing::Copy("link", link))]

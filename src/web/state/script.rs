@@ -3,10 +3,10 @@
 use super::{Attributes, Effect, State};
 use crate::lessons::CLOCK;
 use crate::web::exchange::Outgoing;
+use crate::web::page;
 use crate::web::run::{Clock, Run};
 use crate::web::script::worker::{Failure, Heard};
-use crate::web::script::{FIRST, SCRIPT, is_script, keep};
-use crate::web::{app::Message, page};
+use crate::web::script::{Errand, FIRST, Message, SCRIPT, is_script, keep};
 
 /// The attribute that holds a packed script.
 pub(super) use crate::web::fragment::CODE;
@@ -82,7 +82,7 @@ impl State {
         match message {
             Message::Typed(source) => {
                 self.script.source = source;
-                return vec![Effect::Keep(self.script.source.clone())];
+                return vec![Effect::Script(Errand::Keep(self.script.source.clone()))];
             }
             Message::Put(Ok(source)) => {
                 self.lesson = &SCRIPT;
@@ -99,15 +99,17 @@ impl State {
                 }
             }
             Message::Heard(number, heard) => self.hear(number, heard),
-            Message::SaveScript => {
+            Message::Save => {
                 let (name, source) = (SCRIPT.program.file.to_owned(), self.script.source.clone());
                 let file = Outgoing::File(name, "text/x-python", source);
                 return vec![Effect::Send(file)];
             }
             Message::TryPython => {
-                return vec![Effect::Visit(self.lesson.program.python.to_owned())];
+                let python = self.lesson.program.python.to_owned();
+                return vec![Effect::Script(Errand::Visit(python))];
             }
-            _ => {}
+            Message::Open(file) => return vec![Effect::Script(Errand::Open(file))],
+            Message::Choose(file) => return vec![Effect::Script(Errand::Choose(file))],
         }
         Vec::new()
     }
@@ -122,9 +124,11 @@ impl State {
 
     /// What is to be done before the script runs.
     pub(super) fn script_due(&mut self) -> Vec<Effect> {
-        let unpack = self.script.packed.take().map(Effect::Unpack);
-        let warm = core::mem::take(&mut self.script.warm).then_some(Effect::Warm);
-        unpack.into_iter().chain(warm).collect()
+        let unpack = self.script.packed.take().map(Errand::Unpack);
+        let warm = core::mem::take(&mut self.script.warm).then_some(Errand::Warm);
+        (unpack.into_iter().chain(warm))
+            .map(Effect::Script)
+            .collect()
     }
 
     /// The script begins to run.

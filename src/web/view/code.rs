@@ -12,6 +12,7 @@ use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
+use crate::web::script;
 use crate::web::state::State;
 use std::collections::{BTreeMap, BTreeSet};
 use web_sys::{HtmlButtonElement, HtmlElement};
@@ -57,7 +58,10 @@ impl Code {
         let rust = button("Rust", Message::Language(Language::Rust));
         let python = button("Python", Message::Language(Language::Python));
         let copy = button("Copy", Message::CopyCode);
-        let run_it = button("Run this Python", Message::TryPython);
+        let run_it = button(
+            "Run this Python",
+            Message::Script(script::Message::TryPython),
+        );
         let buttons = (html("div").class("buttons").child(&run_it).child(&rust))
             .child(&python)
             .child(copy);

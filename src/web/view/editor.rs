@@ -4,17 +4,21 @@ use super::code::{marks, say_where};
 use super::code_line::chips;
 use super::lane::shorten;
 use super::sheet::Sheet;
-use crate::web::app::{Message, Sender};
+use crate::web::app::{self, Sender};
 use crate::web::cell::Text;
-use crate::web::dom::{Build, html, html_as};
+use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
-use crate::web::script::SCRIPT;
+use crate::web::page;
+use crate::web::script::{Message, SCRIPT, keep};
 use crate::web::state::State;
 use crate::web::worker::library;
 use wasm_bindgen::prelude::*;
-use web_sys::{HtmlButtonElement, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{
+    HtmlButtonElement, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
+};
 
-#[wasm_bindgen(module = "/src/web/scripting.js")]
+#[wasm_bindgen(module = "/src/web/outside.js")]
 extern "C" {
     #[wasm_bindgen(js_name = Editor)]
     type Inside;
@@ -32,6 +36,12 @@ extern "C" {
     fn close(this: &Inside);
 }
 
+/// The topics of examples, as the index and as the list have them.
+const TOPICS: [(&str, &str); 3] = [
+    ("article", "From the article"),
+    ("typical", "Typical uses"),
+    ("mistake", "Classic mistakes"),
+];
 /// Characters of a name at a line.
 const NAME: usize = 20;
 
@@ -59,9 +69,9 @@ impl Editor {
             .attr("wrap", "off");
         let (to_change, to_run) = (sender.clone(), sender.clone());
         let change = Closure::<dyn FnMut(String)>::new(move |text| {
-            to_change.send(Message::Typed(text));
+            to_change.send(app::Message::Script(Message::Typed(text)));
         });
-        let run = Closure::<dyn FnMut()>::new(move || to_run.send(Message::Run));
+        let run = Closure::<dyn FnMut()>::new(move || to_run.send(app::Message::Run));
         let inside = Inside::new(&library(), &area, change.as_ref(), run.as_ref());
 
         let at = html("p").class("empty where");
@@ -74,14 +84,23 @@ impl Editor {
         let open = (html("label").class("open quiet"))
             .child(html("span").text("Open"))
             .child(&input);
-        let (to_save, to_open) = (sender.clone(), sender.clone());
+        let examples: HtmlSelectElement = html_as("select");
+        let examples = examples.attr("aria-label", "Examples");
+        fill_later(examples.clone());
+        let (to_save, to_open, to_choose) = (sender.clone(), sender.clone(), sender.clone());
+        let choice = examples.clone();
         let listeners = vec![
+            Listener::new(examples.clone(), "change", move |_| {
+                if choice.selected_index() > 0 {
+                    to_choose.send(app::Message::Script(Message::Choose(choice.value())));
+                }
+            }),
             Listener::new(save.clone(), "click", move |_| {
-                to_save.send(Message::SaveScript);
+                to_save.send(app::Message::Script(Message::Save));
             }),
             Listener::new(input.clone(), "change", move |_| {
                 if let Some(file) = input.files().and_then(|files| files.get(0)) {
-                    to_open.send(Message::OpenScript(file));
+                    to_open.send(app::Message::Script(Message::Open(file)));
                 }
                 // So that the same file can be chosen again.
                 input.set_value("");
@@ -90,7 +109,13 @@ impl Editor {
         let head = (html("div").class("head"))
             .child(html("h3").text(SCRIPT.program.file))
             .child(&at)
-            .child(html("div").class("buttons").child(open).child(save));
+            .child(
+                html("div")
+                    .class("buttons")
+                    .child(examples)
+                    .child(open)
+                    .child(save),
+            );
         Editor {
             root: html("section").class("code").child(head).child(area),
             at: Text::new(at),
@@ -144,6 +169,28 @@ impl Editor {
             self.marks = marks;
         }
     }
+}
+
+/// Fills the list of examples once it has come.
+fn fill_later(list: HtmlSelectElement) {
+    append(&list, html("option").text("Examples"));
+    spawn_local(async move {
+        let examples = keep::examples().await;
+        for (topic, label) in TOPICS {
+            let group = html("optgroup").attr("label", label);
+            for example in examples.iter().filter(|example| example.topic == topic) {
+                let option = (html("option").attr("value", &example.file))
+                    .attr("title", &example.about)
+                    .text(&example.title);
+                append(&group, option);
+            }
+            append(&list, group);
+        }
+        if page::is_here() && keep::kept().is_some() {
+            let own = html("option").attr("value", "");
+            append(&list, own.text("What you wrote here last"));
+        }
+    });
 }
 
 impl Drop for Editor {
