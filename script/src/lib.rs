@@ -3,6 +3,11 @@
 //! An [`Engine`] runs a script on a [`Runtime`](coroscope::Runtime) of its own. Each coroutine that the script makes a
 //! task of is the body of one of Coroscope's tasks; the log tells the script's own lines as places.
 //!
+//! # Bounds
+//! [`Options`] bounds the output, the pending tasks and the nested calls; the log bounds itself. Not bounded is what the
+//! interpreter keeps: strings, lists, the items of queues, callbacks and timers, bodies of responses. A script can fill
+//! the memory with them.
+//!
 //! # Examples
 //! ```
 //! use coroscope_script::{Engine, Options};

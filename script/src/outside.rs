@@ -100,8 +100,11 @@ pub struct Response {
     /// Names and values.
     pub headers: Vec<(String, String)>,
     /// Gives the body. Dropped, it gives the rest of the response up.
-    pub body: Box<dyn FnOnce() -> Answer<Vec<u8>>>,
+    pub body: Body,
 }
+
+/// A way to the body of a response.
+pub type Body = Box<dyn FnOnce() -> Answer<Vec<u8>>>;
 
 /// What a file is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

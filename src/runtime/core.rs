@@ -7,11 +7,12 @@ use super::driver::Driver;
 use super::header::AnyTask;
 use super::inbox::{Address, Inbox};
 use super::ready::{Ending, Ready, Slot};
+use super::script::Places;
 use super::timers::{Alarm, TimerKey, Timers};
 use super::unretrieved::ExceptionHandler;
 use crate::time::Instant;
 use crate::trace::{
-    Cause, Event, Log, Place, PlaceId, ResourceId, ResourceKind, TaskId, TextId, Wait, What,
+    Cause, Event, Log, PlaceId, ResourceId, ResourceKind, TaskId, TextId, Wait, What,
 };
 use core::cell::{Cell, RefCell};
 use core::panic::Location;
@@ -61,7 +62,7 @@ pub(crate) struct Core {
     pub(super) exception_handler: RefCell<Option<ExceptionHandler>>,
     pub(super) log: RefCell<Log>,
     /// Where a program that is not in Rust stands.
-    pub(super) places: RefCell<Option<Rc<dyn Fn() -> Option<Place>>>>,
+    pub(super) places: RefCell<Option<Places>>,
     recording: Cell<bool>,
     /// The clock as last read.
     clock: Cell<Instant>,

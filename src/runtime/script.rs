@@ -7,12 +7,16 @@ use super::{Handle, context};
 use crate::error::Result;
 use crate::trace::{Place, TaskId, Wait, What};
 use core::panic::Location;
+use std::rc::Rc;
+
+/// Tells where a program that is not in Rust stands.
+pub(super) type Places = Rc<dyn Fn() -> Option<Place>>;
 
 impl Handle {
     /// From now on the log tells as the place of a spawn, a wait or a new resource what `tell` says;
     /// the line in Rust where it says nothing.
     pub fn set_places(&self, tell: impl Fn() -> Option<Place> + 'static) {
-        self.0.places.replace(Some(std::rc::Rc::new(tell)));
+        self.0.places.replace(Some(Rc::new(tell)));
     }
 
     /// Calls `f` as code of this run, though no task is running: what it makes is recorded.

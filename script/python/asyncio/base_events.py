@@ -120,6 +120,7 @@ class BaseEventLoop(events.AbstractEventLoop):
             raise RuntimeError("Event loop is closed")
 
     async def shutdown_asyncgens(self):
+        tasks.current_task().set_name("asyncio.run: close generators")
         left, self._asyncgens = list(self._asyncgens), weakref.WeakSet()
         ended = await tasks.gather(*[generator.aclose() for generator in left], return_exceptions=True)
         for generator, result in zip(left, ended):
@@ -137,7 +138,7 @@ class BaseEventLoop(events.AbstractEventLoop):
             self.call_soon(self.create_task, generator.aclose())
 
     async def shutdown_default_executor(self, timeout=None):
-        pass
+        tasks.current_task().set_name("asyncio.run: end threads")
 
     # Callbacks and time.
 

@@ -4,7 +4,7 @@
 pub(crate) mod io {
     use crate::current;
     use crate::native::waiting::waiting::Waiting;
-    use crate::outside::{Answer, Mode, OpenFile, Refusal, RefusalKind, Request, Response};
+    use crate::outside::{self, Answer, Mode, OpenFile, Refusal, RefusalKind, Request, Response};
     use core::cell::RefCell;
     use rustpython_vm::builtins::PyBaseExceptionRef;
     use rustpython_vm::{
@@ -17,7 +17,7 @@ pub(crate) mod io {
     #[derive(PyPayload)]
     struct Body {
         url: String,
-        read: RefCell<Option<Box<dyn FnOnce() -> Answer<Vec<u8>>>>>,
+        read: RefCell<Option<outside::Body>>,
     }
 
     impl core::fmt::Debug for Body {

@@ -1,6 +1,11 @@
 //! The module `_coroscope`: what `asyncio` for scripts is made of, in Rust. One file a class; the Python
 //! halves, which give them asyncio's names, are in `python/asyncio`.
 
+#![allow(
+    clippy::module_inception,
+    reason = "the macro wants a module inside of each file"
+)]
+
 pub(crate) mod barrier;
 pub(crate) mod calls;
 pub(crate) mod condition;

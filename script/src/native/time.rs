@@ -12,7 +12,7 @@ pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
     let time = vm.import("time", 0)?;
     let since_start = || clock::told(current::handle().time());
     for name in ["monotonic", "perf_counter", "process_time", "thread_time"] {
-        let function = vm.new_function(name, move || since_start());
+        let function = vm.new_function(name, since_start);
         time.set_attr(name, function, vm)?;
     }
     let function = vm.new_function("time", move || current::epoch() + since_start());

@@ -2,6 +2,7 @@
 
 use super::words_of;
 use crate::outside::{Refusal, Request, Response};
+use coroscope::Semaphore;
 use js_sys::{ArrayBuffer, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -23,8 +24,22 @@ impl Drop for Abort {
     }
 }
 
+/// Requests under way at a time. Browsers open a handful of connections to a server and keep the rest
+/// waiting; where thousands wait, they refuse more.
+const AT_A_TIME: usize = 256;
+
+/// As many permits as there may be requests under way. Made outside of a run, it is no resource of the script's.
+pub(super) fn permits() -> Semaphore {
+    Semaphore::new(AT_A_TIME)
+}
+
 /// The response to a request, whose URL is resolved against `base`.
-pub(super) async fn ask(request: Request, base: &str) -> Result<Response, Refusal> {
+pub(super) async fn ask(
+    request: Request,
+    base: &str,
+    permits: &Semaphore,
+) -> Result<Response, Refusal> {
+    let _permit = permits.acquire().await;
     let url = request.url.clone();
     let told = |why: JsValue| {
         Refusal::other(format_args!(

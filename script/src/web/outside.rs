@@ -2,20 +2,23 @@
 
 use super::{files, net};
 use crate::outside::{Answer, HandOut, Mode, OpenFile, Outside, Request, Response};
+use coroscope::Semaphore;
 use coroscope::web::orderly::{Delivery, Orderly};
 
 /// Real requests and files.
 pub struct BrowserOutside {
     base: String,
+    permits: Semaphore,
     order: Order,
 }
 
 impl BrowserOutside {
-    /// Relative URLs are resolved against `base`. On the virtual clock the answers come in the order of asking,
+    /// Relative URLs are resolved against `base`. Make it before the run, so that its own means are not in the log. On the virtual clock the answers come in the order of asking,
     /// when `orderly` hands them out; on the real clock each comes when it can.
     pub fn new(base: &str, orderly: Option<Orderly>) -> BrowserOutside {
         BrowserOutside {
             base: base.to_owned(),
+            permits: net::permits(),
             order: Order(orderly),
         }
     }
@@ -36,9 +39,10 @@ impl Order {
 
 impl Outside for BrowserOutside {
     fn ask(&self, request: Request) -> Answer<Response> {
-        let (base, order) = (self.base.clone(), self.order.clone());
+        let (base, permits) = (self.base.clone(), self.permits.clone());
+        let order = self.order.clone();
         self.order.of(Box::pin(async move {
-            let response = net::ask(request, &base).await?;
+            let response = net::ask(request, &base, &permits).await?;
             let body = response.body;
             let body = Box::new(move || order.of(body()));
             Ok(Response { body, ..response })
