@@ -4,6 +4,10 @@ use anyhow::Result;
 use coroscope_e2e::{Browser, Page, sites};
 use xtask::server::Site;
 
+/// The module is there: what it fills is filled.
+const FILLED: &str =
+    "document.querySelector('coro-scope').shadowRoot?.querySelector('[part=scope]')";
+
 /// Imports the module as the page did, which gives the same instance, and awaits it.
 const MODULE_RUNS: &str = "imported(new URL('coroscope.js', document.baseURI)).then((m) => m.default())\
     .then((exports) => exports.memory.buffer.byteLength > 0)";
@@ -21,6 +25,7 @@ const WORKER_RUNS: &str = "(async () => {
 async fn loads_without_problems(site: Site, path: &str) -> Result<Page> {
     let site = site.start().await?;
     let page = Browser::start().await?.open(&site, path).await?;
+    page.wait_until(FILLED).await?;
     assert!(page.eval::<bool>(MODULE_RUNS).await?);
     let wasm: u32 = page
         .eval(
