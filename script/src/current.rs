@@ -1,98 +1,16 @@
 //! The engine that runs, and what its native classes ask of it.
 
-use crate::engine::Options;
 use crate::native::task::task::PyTask;
-use crate::output::{Output, Stream};
+use crate::output::Stream;
 use crate::outside::{HandOut, Outside};
-use crate::real_clock::RealClock;
+use crate::shared::{Clock, Progress, Shared};
 use core::cell::{Cell, RefCell};
 use core::task::Waker;
-use coroscope::Runtime;
-use coroscope::runtime::{Handle, VirtualClock};
-use coroscope::time::Duration;
-use coroscope::trace::TaskId;
+use coroscope::runtime::Handle;
+use coroscope::time::{Duration, Instant};
 use rustpython_vm::builtins::PyBaseExceptionRef;
-use rustpython_vm::{AsObject, Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
-use std::collections::BTreeMap;
+use rustpython_vm::{Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
 use std::rc::Rc;
-
-/// What the time of a run is.
-#[derive(Clone)]
-pub(crate) enum Clock {
-    Virtual(Rc<VirtualClock>),
-    Real(Rc<RealClock>),
-}
-
-/// What an engine shares with the objects of its script.
-pub(crate) struct Shared {
-    pub(crate) handle: Handle,
-    pub(crate) clock: Clock,
-    pub(crate) options: Options,
-    pub(crate) outside: Rc<dyn Outside>,
-    /// Answers from outside that are awaited.
-    awaited: Rc<Cell<usize>>,
-    pub(crate) output: RefCell<Output>,
-    running: RefCell<Option<(PyRef<PyTask>, Waker)>>,
-    running_loop: RefCell<Option<PyObjectRef>>,
-    pending: RefCell<BTreeMap<TaskId, PyRef<PyTask>>>,
-    tasks_made: Cell<usize>,
-    copy_context: RefCell<Option<PyObjectRef>>,
-    end: RefCell<Option<PyBaseExceptionRef>>,
-    /// Whether the turn that the script's own lines awaited had something to do.
-    pub(crate) went_on: Cell<bool>,
-    progress: RefCell<Option<Rc<dyn Fn()>>>,
-}
-
-impl Shared {
-    pub(crate) fn new(
-        runtime: &Runtime,
-        clock: Clock,
-        options: Options,
-        outside: Rc<dyn Outside>,
-    ) -> Shared {
-        Shared {
-            handle: runtime.handle(),
-            clock,
-            options,
-            outside,
-            awaited: Rc::default(),
-            output: RefCell::new(Output::new(options.output_limit)),
-            running: RefCell::default(),
-            running_loop: RefCell::default(),
-            pending: RefCell::default(),
-            tasks_made: Cell::new(0),
-            copy_context: RefCell::default(),
-            end: RefCell::default(),
-            went_on: Cell::new(false),
-            progress: RefCell::default(),
-        }
-    }
-
-    /// Whether an answer from outside is awaited.
-    pub(crate) fn is_awaited(&self) -> bool {
-        self.awaited.get() > 0
-    }
-
-    pub(crate) fn set_progress(&self, told: Rc<dyn Fn()>) {
-        self.progress.replace(Some(told));
-    }
-
-    /// Tells that something may have happened.
-    pub(crate) fn progress(&self) {
-        let told = self.progress.borrow().clone();
-        if let Some(told) = told {
-            told();
-        }
-    }
-
-    /// Lets go of all objects of the script's, while their interpreter is still there.
-    pub(crate) fn forget_objects(&self) {
-        drop(self.pending.take());
-        drop(self.running_loop.take());
-        drop(self.copy_context.take());
-        drop(self.end.take());
-    }
-}
 
 thread_local! {
     static CURRENT: RefCell<Option<Rc<Shared>>> = const { RefCell::new(None) };
@@ -151,8 +69,16 @@ pub(crate) fn outside() -> Rc<dyn Outside> {
     shared().outside.clone()
 }
 
+/// What `time.time()` told when the run began.
 pub(crate) fn epoch() -> f64 {
-    shared().options.epoch
+    let shared = CURRENT.with_borrow(Option::clone);
+    shared.map_or(0.0, |shared| shared.options.epoch)
+}
+
+/// The loop's time; none passes before there is a run.
+pub(crate) fn now() -> Instant {
+    let shared = CURRENT.with_borrow(Option::clone);
+    shared.map_or(Instant::ZERO, |shared| shared.handle.time())
 }
 
 /// The waker of the task that runs.
@@ -269,55 +195,6 @@ pub(crate) fn copy_context(vm: &VirtualMachine) -> PyResult<Option<PyObjectRef>>
     function.call((), vm).map(Some)
 }
 
-/// An exception of asyncio's.
-pub(crate) fn error(name: &'static str, words: &str, vm: &VirtualMachine) -> PyBaseExceptionRef {
-    let made = vm.import("asyncio", 0).and_then(|asyncio| {
-        let class = asyncio.get_attr(name, vm)?;
-        let made = if words.is_empty() {
-            class.call((), vm)
-        } else {
-            class.call((words,), vm)
-        };
-        let made = made?;
-        made.downcast()
-            .map_err(|_| vm.new_type_error(format!("{name} is no exception")))
-    });
-    made.unwrap_or_else(|error| error)
-}
-
-pub(crate) fn cancelled_error(
-    message: Option<PyObjectRef>,
-    vm: &VirtualMachine,
-) -> PyBaseExceptionRef {
-    let made = vm.import("_asyncio", 0).and_then(|module| {
-        let class = module.get_attr("CancelledError", vm)?;
-        let made = match message {
-            Some(message) => class.call((message,), vm),
-            None => class.call((), vm),
-        };
-        made?
-            .downcast()
-            .map_err(|_| vm.new_type_error("CancelledError is no exception"))
-    });
-    made.unwrap_or_else(|error| error)
-}
-
-pub(crate) fn is_cancellation(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> bool {
-    let class = vm
-        .import("_asyncio", 0)
-        .and_then(|module| module.get_attr("CancelledError", vm));
-    class
-        .and_then(|class| error.as_object().is_instance(&class, vm))
-        .unwrap_or(false)
-}
-
-/// Whether an exception ends the whole run, not only its task.
-pub(crate) fn ends_the_run(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> bool {
-    let exceptions = &vm.ctx.exceptions;
-    error.fast_isinstance(exceptions.system_exit)
-        || error.fast_isinstance(exceptions.keyboard_interrupt)
-}
-
 /// Has the loop's next answer to the script be `error`.
 pub(crate) fn end_the_run(error: PyBaseExceptionRef) {
     shared().end.borrow_mut().get_or_insert(error);
@@ -330,7 +207,7 @@ pub(crate) fn take_end() -> Option<PyBaseExceptionRef> {
 /// One pass of the loop, or the jump to the next timer; false where nothing can ever go on.
 pub(crate) fn turn(vm: &VirtualMachine) -> PyResult<bool> {
     let shared = shared();
-    shared.progress();
+    shared.progress(Progress::Step);
     let blocks = || {
         Err(vm.new_runtime_error(
             "here the loop is run inside of a function, and what it waits for outside can't come in until that \
@@ -357,13 +234,13 @@ pub(crate) fn went_on() -> bool {
 
 /// Tells that something may have happened, before what may take long.
 pub(crate) fn progress() {
-    shared().progress();
+    shared().progress(Progress::Step);
 }
 
 /// Lets time pass while nothing else runs.
 pub(crate) fn block(duration: Duration) {
     let shared = shared();
-    shared.progress();
+    shared.progress(Progress::Pause);
     let until = shared.handle.time() + duration;
     match &shared.clock {
         Clock::Virtual(clock) => clock.advance(duration),
@@ -383,5 +260,5 @@ pub(crate) fn write(stream: Stream, text: &str) {
     for line in lines {
         coroscope::print(line);
     }
-    shared.progress();
+    shared.progress(Progress::Step);
 }

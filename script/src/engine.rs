@@ -1,17 +1,19 @@
 //! The interpreter on a runtime: runs a script, and answers what its native classes ask.
 
-use crate::current::{self, Clock, Shared};
+use crate::current;
 use crate::errors::{self, Failed};
 use crate::native::drive::{self, Resumed};
 use crate::output::{Stream, Written};
 use crate::outside::{HandOut, Nowhere, Outside};
+use crate::ready::Ready;
 use crate::real_clock::{RealClock, Seat};
-use crate::{library, native, own_lines, place};
+use crate::shared::{Clock, Progress, Shared};
+use crate::{native, own_lines, place};
 use core::cell::RefCell;
 use coroscope::runtime::{self, Driver, Runtime, VirtualClock};
-use rustpython_vm::builtins::{PyCode, PyCoroutine, PyModuleDef};
+use rustpython_vm::builtins::{PyCode, PyCoroutine};
 use rustpython_vm::compiler::Mode;
-use rustpython_vm::{Interpreter, PyRef, PyResult, Settings, VirtualMachine};
+use rustpython_vm::{Interpreter, PyRef, PyResult, VirtualMachine};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
@@ -43,6 +45,7 @@ impl Default for Options {
 /// Runs a script on a runtime: one engine for each run.
 pub struct Engine {
     shared: Rc<Shared>,
+    ready: RefCell<Option<Ready>>,
     interpreter: RefCell<Option<Rc<Interpreter>>>,
     runtime: Runtime,
 }
@@ -81,14 +84,22 @@ impl Engine {
         runtime.set_places(place::now);
         Engine {
             shared: Rc::new(Shared::new(&runtime, clock, options, outside)),
-            interpreter: RefCell::new(None),
+            ready: RefCell::default(),
+            interpreter: RefCell::default(),
             runtime,
         }
     }
 
+    /// Has the script run in an interpreter that was made before, which saves the time for that.
+    #[must_use]
+    pub fn with_interpreter(self, ready: Ready) -> Engine {
+        self.ready.replace(Some(ready));
+        self
+    }
+
     /// Has `told` called whenever something may have happened: at each turn of the loop, before each step of a
     /// task, and at each write.
-    pub fn on_progress(&self, told: impl Fn() + 'static) {
+    pub fn on_progress(&self, told: impl Fn(Progress) + 'static) {
         self.shared.set_progress(Rc::new(told));
     }
 
@@ -159,7 +170,11 @@ impl Engine {
 
     /// Awaits a turn of the loop.
     async fn turn(&self) -> Result<(), Failed> {
-        self.shared.progress();
+        let waits = matches!(&self.shared.clock, Clock::Real(clock) if !clock.is_asked());
+        self.shared.progress(match waits {
+            true => Progress::Pause,
+            false => Progress::Step,
+        });
         let went_on = match &self.shared.clock {
             Clock::Virtual(clock) => {
                 self.within(|_| clock.turn())?
@@ -167,6 +182,7 @@ impl Engine {
                         HandOut::Nothing => self.within(|_| clock.jump())?,
                         HandOut::Done => true,
                         HandOut::Later(answer) => {
+                            self.shared.progress(Progress::Pause);
                             answer.await;
                             true
                         }
@@ -178,9 +194,13 @@ impl Engine {
         Ok(())
     }
 
-    /// Makes the interpreter.
+    /// Has the interpreter at hand.
     fn begin(&self) -> Result<(), Failed> {
-        let made = guarded(|| Rc::new(interpreter()))?;
+        let ready = self.ready.borrow_mut().take();
+        let made = match ready {
+            Some(ready) => ready.0,
+            None => guarded(Ready::new)?.0,
+        };
         if let Clock::Real(clock) = &self.shared.clock {
             let (shared, interpreter) = (Rc::downgrade(&self.shared), Rc::downgrade(&made));
             clock.set_around(Some(Rc::new(move |turn| {
@@ -252,30 +272,10 @@ fn guarded<R>(run: impl FnOnce() -> R) -> Result<R, Failed> {
     catch_unwind(AssertUnwindSafe(run)).map_err(|panic| Failed::of_panic(&*panic))
 }
 
-fn interpreter() -> Interpreter {
-    let mut settings = Settings::default();
-    settings.hash_seed = Some(0);
-    settings.import_site = false;
-    settings.install_signal_handlers = false;
-    let builder = Interpreter::builder(settings);
-    let context = rustpython_vm::Context::genesis();
-    // Of the library's modules in Rust, its own half of asyncio is replaced by `python/_asyncio.py`.
-    let modules: Vec<&'static PyModuleDef> = rustpython_stdlib::stdlib_module_defs(context)
-        .into_iter()
-        .filter(|module| module.name.as_str() != "_asyncio")
-        .chain([native::module_def(context)])
-        .collect();
-    builder
-        .add_native_modules(&modules)
-        .add_frozen_modules(library::modules())
-        .build()
-}
-
 /// Sets up what a script finds.
 fn prepare(script: &str, options: Options, vm: &VirtualMachine) -> PyResult<()> {
     vm.recursion_limit.set(options.recursion_limit);
     native::stream::install(vm)?;
-    native::time::install(vm)?;
     native::io::install(vm)?;
     hold_recursion_limit(options.recursion_limit, vm)?;
     errors::keep_lines(script, vm)

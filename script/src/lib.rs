@@ -39,7 +39,9 @@ mod output;
 pub mod outside;
 mod own_lines;
 mod place;
+mod ready;
 mod real_clock;
+mod shared;
 #[cfg(target_family = "wasm")]
 pub mod web;
 
@@ -48,3 +50,5 @@ pub use engine::{Engine, Options};
 pub use errors::Failed;
 pub use output::{Stream, Written};
 pub use place::FILE;
+pub use ready::Ready;
+pub use shared::Progress;

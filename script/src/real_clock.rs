@@ -37,6 +37,11 @@ impl RealClock {
         drop(before);
     }
 
+    /// Whether a turn is asked for, and not only awaited for later.
+    pub(crate) fn is_asked(&self) -> bool {
+        self.asked.get().is_some()
+    }
+
     /// Takes the turn that was asked for, or waits for the nearest deadline and takes that. False where
     /// there is none. Nothing else of the thread's goes on meanwhile.
     pub(crate) fn block_for_turn(&self) -> bool {

@@ -1,11 +1,28 @@
 // The Web Worker that a script runs in: loads the engine, runs one script, and tells the page all that happens.
 // It ends when the page ends it.
 
-import init, { runScript } from './coroscope_script.js';
+import init, { makeReady, runScript } from './coroscope_script.js';
 
-/** What broke the engine; the page then makes another worker. */
+/** More than so many bytes of memory, and it was full: the engine has 1 GiB at most. */
+const FULL = 900 * 2 ** 20;
+
+/** The engine's memory, once there is one. */
+let memory = null;
+
+/** In words, what broke the engine. A panic has told of itself before its trap comes here. */
+function reason(why) {
+  if (memory && memory.buffer.byteLength > FULL) {
+    return 'the script needed more memory than it may have here, 1 GiB. Run it with less; the next run begins with an empty memory';
+  }
+  if (why instanceof RangeError || why?.name === 'InternalError') {
+    return 'calls or brackets are nested deeper than the browser’s stack holds. The next run has a new engine';
+  }
+  return `the engine broke: ${why?.message ?? why}. The next run has a new one`;
+}
+
+/** Tells what broke the engine; the page then makes another worker. */
 function broke(why) {
-  postMessage({ broken: String(why?.message ?? why) });
+  postMessage({ broken: reason(why) });
 }
 
 addEventListener('error', (event) => broke(event.error ?? event.message));
@@ -32,7 +49,10 @@ async function module() {
   return new Response(response.body.pipeThrough(counting), { headers: { 'content-type': 'application/wasm' } });
 }
 
-const loaded = init({ module_or_path: module() });
+const loaded = init({ module_or_path: module() }).then((engine) => {
+  ({ memory } = engine);
+  makeReady();
+});
 loaded.then(() => postMessage({ ready: true }), broke);
 
 addEventListener('message', async ({ data: { run } }) => {

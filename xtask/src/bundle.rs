@@ -12,7 +12,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::places::Places;
 use crate::wasm_opt::WasmOpt;
-use crate::wasm_toolchain::{TARGET, WasmToolchain};
+use crate::wasm_toolchain::{NEWER_TARGET, TARGET, WasmToolchain};
 use crate::{process, say};
 
 /// The crate, the library that we link and the tools that others install: all of one version.
@@ -26,12 +26,18 @@ pub(crate) struct Package {
     library: &'static str,
     /// Whether it is worth the optimiser's time.
     optimised: bool,
+    /// The folder that cargo builds it in.
+    target: &'static str,
+    /// What the linker is told besides.
+    link: &'static [&'static str],
 }
 
 pub(crate) const SITE: Package = Package {
     name: "coroscope",
     library: "coroscope",
     optimised: true,
+    target: "target",
+    link: &[],
 };
 
 /// The engine for Python scripts. The optimiser takes minutes for it, and what it makes compresses worse.
@@ -39,6 +45,10 @@ pub(crate) const SCRIPT: Package = Package {
     name: "coroscope-script",
     library: "coroscope_script",
     optimised: false,
+    target: NEWER_TARGET,
+    // A script that fills the memory is to end before the reader's machine does; and nested calls of Python need
+    // some kB of stack each.
+    link: &["--max-memory=1073741824", "-zstack-size=8388608"],
 };
 
 /// The benchmark pages.
@@ -46,6 +56,8 @@ pub(crate) const BENCH: Package = Package {
     name: "coroscope-bench",
     library: "coroscope_bench",
     optimised: true,
+    target: "target",
+    link: &[],
 };
 
 /// The app in `examples/`, which is only tried.
@@ -53,6 +65,8 @@ pub(crate) const YOUR_APP: Package = Package {
     name: "your-app",
     library: "your_app",
     optimised: false,
+    target: "target",
+    link: &[],
 };
 
 /// Makes the JavaScript and the module, and gives the folder that has them. Work that an earlier
@@ -98,9 +112,12 @@ fn compile(places: &Places, toolchain: &WasmToolchain, package: Package) -> Resu
         .current_dir(&places.root)
         .args(["rustc", "--release", "--target", TARGET])
         .args(["--package", package.name, "--lib"])
+        .args(["--target-dir", package.target])
         // As the only crate type; beside an rlib, cargo leaves link-time optimisation out.
         .args(["--crate-type", "cdylib"])
-        .arg("--message-format=json-render-diagnostics");
+        .arg("--message-format=json-render-diagnostics")
+        .arg("--")
+        .args(package.link.iter().map(|it| format!("-Clink-arg={it}")));
     let module = say::step(
         format!("cargo build of {} for {TARGET}", package.name),
         || {

@@ -14,6 +14,9 @@ use crate::site::{copy_folder, remove};
 use crate::wasm_toolchain::WasmToolchain;
 use crate::{bundle, npm, process, say};
 
+/// The site's folder for both.
+pub(crate) const FOLDER: &str = "script";
+
 /// Builds both, and puts them into a site.
 pub(crate) fn build(places: &Places, consent: Consent, site: &Path) -> Result<()> {
     let editor = editor(places, consent)?;
@@ -28,7 +31,7 @@ pub(crate) fn build(places: &Places, consent: Consent, site: &Path) -> Result<()
         fs::copy(file, fresh.join(name))
             .with_context(|| format!("could not copy {}", file.display()))?;
     }
-    let script = site.join("script");
+    let script = site.join(FOLDER);
     remove(&script)?;
     fs::rename(&fresh, &script).with_context(|| format!("could not write {}", script.display()))
 }

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use crate::consent::Consent;
 use crate::places::Places;
 use crate::wasm_toolchain::WasmToolchain;
-use crate::{bundle, entry, lasting, offline};
+use crate::{bundle, entry, lasting, offline, script};
 
 /// Builds the site and gives its folder. A build that fails leaves the old site as it was.
 pub(crate) fn build(places: &Places, consent: Consent) -> Result<PathBuf> {
@@ -19,6 +19,7 @@ pub(crate) fn build(places: &Places, consent: Consent) -> Result<PathBuf> {
     remove(&fresh)?;
     assemble(&places.root, &bundle, &fresh)?;
     let dist = places.dist();
+    keep_script(&dist, &fresh)?;
     swap(&fresh, &dist, &places.root.join("target/dist-old"))?;
     Ok(dist)
 }
@@ -40,6 +41,15 @@ fn assemble(root: &Path, bundle: &Path, site: &Path) -> Result<()> {
         fs::write(&script, text.replace("coroscope.js", entry::ENTRY))?;
     }
     offline::place(site)
+}
+
+/// Takes the engine for scripts over from the old site: it is made apart from the rest.
+fn keep_script(dist: &Path, fresh: &Path) -> Result<()> {
+    let old = dist.join(script::FOLDER);
+    if old.exists() {
+        copy_folder(&old, &fresh.join(script::FOLDER))?;
+    }
+    Ok(())
 }
 
 /// Puts the new site where the old one was.

@@ -40,6 +40,9 @@ type Version = (u32, u32);
 /// What the engine for scripts wants at least, since its interpreter does; and what is installed for it.
 const NEWER: Version = (1, 96);
 const NEWER_BY_RUSTUP: &str = "1.96.0";
+/// What it builds goes here: cargo takes one stable Rust for another, and in one folder each would compile again
+/// what the other had.
+pub(crate) const NEWER_TARGET: &str = "target/script";
 
 impl WasmToolchain {
     /// Finds it, or installs what is missing.

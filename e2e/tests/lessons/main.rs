@@ -18,4 +18,6 @@ mod player;
 mod queue;
 mod reading;
 mod scope;
+mod script;
+mod script_kept;
 mod stop;

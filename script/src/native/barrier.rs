@@ -2,7 +2,8 @@
 
 #[pymodule(sub, name = "_coroscope")]
 pub(crate) mod barrier {
-    use crate::current;
+    use crate::native::exceptions;
+
     use crate::native::waiting::waiting::Waiting;
     use coroscope::Barrier;
     use rustpython_vm::builtins::PyType;
@@ -107,7 +108,7 @@ pub(crate) mod barrier {
                     } else {
                         "Abort or reset of barrier"
                     };
-                    Err(current::error("BrokenBarrierError", words, vm))
+                    Err(exceptions::error("BrokenBarrierError", words, vm))
                 }
             })
         })

@@ -3,50 +3,34 @@
 #[pymodule(sub, name = "_coroscope")]
 pub(crate) mod future {
     use crate::current;
+    use crate::native::exceptions;
+    use crate::native::future_iter::future_iter::FutureIter;
+    use crate::native::settle::{Callback, State};
     use crate::native::task::task::PyTask;
     use core::cell::{Cell, RefCell};
-    use core::task::Waker;
-    use coroscope::runtime::Handle;
-    use coroscope::trace::Wait;
+
     use rustpython_vm::builtins::{
-        PyBaseException, PyBaseExceptionRef, PyGenericAlias, PyTraceback, PyType, PyTypeRef,
+        PyBaseException, PyBaseExceptionRef, PyGenericAlias, PyType, PyTypeRef,
     };
-    use rustpython_vm::function::{FuncArgs, KwArgs, OptionalArg};
-    use rustpython_vm::protocol::PyIterReturn;
+    use rustpython_vm::function::{FuncArgs, OptionalArg};
+
     use rustpython_vm::types::{
-        Constructor, Destructor, Initializer, IterNext, Iterable, Representable, SelfIter,
+        Constructor, Destructor, Initializer, Iterable, Representable,
     };
-    use rustpython_vm::{
-        AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
-    };
-
-    #[derive(Clone)]
-    enum State {
-        Pending,
-        Value(PyObjectRef),
-        Error(PyBaseExceptionRef, Option<PyRef<PyTraceback>>),
-        Cancelled,
-    }
-
-    enum Callback {
-        /// A function of the script's, and the context that it runs in.
-        Call(PyObjectRef, Option<PyObjectRef>),
-        /// The task that awaits it.
-        Wake(Waker),
-    }
+    use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
     /// A result that is yet to come.
     #[pyattr]
     #[pyclass(module = "asyncio", name = "Future")]
     #[derive(PyPayload)]
     pub(crate) struct PyFuture {
-        state: RefCell<State>,
-        callbacks: RefCell<Vec<Callback>>,
-        event_loop: RefCell<Option<PyObjectRef>>,
-        cancel_message: RefCell<Option<PyObjectRef>>,
-        cancelled_error: RefCell<Option<PyBaseExceptionRef>>,
+        pub(in crate::native) state: RefCell<State>,
+        pub(in crate::native) callbacks: RefCell<Vec<Callback>>,
+        pub(in crate::native) event_loop: RefCell<Option<PyObjectRef>>,
+        pub(in crate::native) cancel_message: RefCell<Option<PyObjectRef>>,
+        pub(in crate::native) cancelled_error: RefCell<Option<PyBaseExceptionRef>>,
         /// It failed, and nobody has looked at that.
-        unseen: Cell<bool>,
+        pub(in crate::native) unseen: Cell<bool>,
     }
 
     impl core::fmt::Debug for PyFuture {
@@ -96,155 +80,6 @@ pub(crate) mod future {
         with(Constructor, Initializer, Iterable, Representable, Destructor)
     )]
     impl PyFuture {
-        pub(crate) fn new() -> PyFuture {
-            PyFuture {
-                state: RefCell::new(State::Pending),
-                callbacks: RefCell::default(),
-                event_loop: RefCell::default(),
-                cancel_message: RefCell::default(),
-                cancelled_error: RefCell::default(),
-                unseen: Cell::new(false),
-            }
-        }
-
-        /// Sets its loop: `given`, or the one that runs.
-        pub(crate) fn set_loop(
-            &self,
-            given: Option<PyObjectRef>,
-            vm: &VirtualMachine,
-        ) -> PyResult<()> {
-            let given = given.filter(|given| !vm.is_none(given));
-            let event_loop = match given {
-                Some(given) => given,
-                None => current::event_loop(vm)?,
-            };
-            self.event_loop.replace(Some(event_loop));
-            Ok(())
-        }
-
-        pub(crate) fn is_pending(&self) -> bool {
-            matches!(*self.state.borrow(), State::Pending)
-        }
-
-        pub(crate) fn is_cancelled(&self) -> bool {
-            matches!(*self.state.borrow(), State::Cancelled)
-        }
-
-        pub(crate) fn mark_seen(&self) {
-            self.unseen.set(false);
-        }
-
-        /// Its value, or what it failed with.
-        pub(crate) fn outcome(&self, vm: &VirtualMachine) -> PyResult {
-            let state = self.state.borrow().clone();
-            match state {
-                State::Pending => Err(current::error(
-                    "InvalidStateError",
-                    "Result is not set.",
-                    vm,
-                )),
-                State::Value(value) => Ok(value),
-                State::Error(error, traceback) => {
-                    self.unseen.set(false);
-                    error.set_traceback(traceback);
-                    Err(error)
-                }
-                State::Cancelled => Err(self.cancellation(vm)),
-            }
-        }
-
-        /// The exception of a cancelled future.
-        pub(crate) fn cancellation(&self, vm: &VirtualMachine) -> PyBaseExceptionRef {
-            if let Some(error) = self.cancelled_error.take() {
-                return error;
-            }
-            let message = self.cancel_message.borrow().clone();
-            current::cancelled_error(message, vm)
-        }
-
-        /// The exception with which the cancellation of its body ended.
-        pub(crate) fn keep_cancellation(&self, error: PyBaseExceptionRef) {
-            self.cancelled_error.replace(Some(error));
-        }
-
-        /// Wakes `waker` when it has its result, in its turn among the callbacks.
-        pub(crate) fn wake_when_done(&self, waker: Waker) {
-            self.callbacks.borrow_mut().push(Callback::Wake(waker));
-        }
-
-        /// Takes the wish of [`wake_when_done`](PyFuture::wake_when_done) back.
-        pub(crate) fn forget_waker(&self, waker: &Waker) {
-            let mut callbacks = self.callbacks.borrow_mut();
-            let of_another =
-                |callback: &Callback| !matches!(callback, Callback::Wake(w) if w.will_wake(waker));
-            callbacks.retain(of_another);
-        }
-
-        pub(crate) fn settle_value(
-            zelf: &Py<PyFuture>,
-            object: &PyObject,
-            value: PyObjectRef,
-            vm: &VirtualMachine,
-        ) -> PyResult<()> {
-            zelf.settle(object, State::Value(value), vm)
-        }
-
-        pub(crate) fn settle_error(
-            zelf: &Py<PyFuture>,
-            object: &PyObject,
-            error: PyBaseExceptionRef,
-            vm: &VirtualMachine,
-        ) -> PyResult<()> {
-            let traceback = error.traceback();
-            zelf.settle(object, State::Error(error, traceback), vm)?;
-            zelf.unseen.set(true);
-            Ok(())
-        }
-
-        pub(crate) fn settle_cancelled(
-            zelf: &Py<PyFuture>,
-            object: &PyObject,
-            message: Option<PyObjectRef>,
-            vm: &VirtualMachine,
-        ) -> PyResult<()> {
-            zelf.cancel_message.replace(message);
-            zelf.settle(object, State::Cancelled, vm)
-        }
-
-        fn settle(&self, object: &PyObject, state: State, vm: &VirtualMachine) -> PyResult<()> {
-            if !self.is_pending() {
-                return Err(current::error("InvalidStateError", "invalid state", vm));
-            }
-            self.state.replace(state);
-            for callback in self.callbacks.take() {
-                match callback {
-                    Callback::Wake(waker) => waker.wake(),
-                    Callback::Call(function, context) => {
-                        self.call_soon(object, function, context, vm)?;
-                    }
-                }
-            }
-            Ok(())
-        }
-
-        fn call_soon(
-            &self,
-            object: &PyObject,
-            function: PyObjectRef,
-            context: Option<PyObjectRef>,
-            vm: &VirtualMachine,
-        ) -> PyResult<()> {
-            let Some(event_loop) = self.event_loop.borrow().clone() else {
-                return Err(vm.new_runtime_error("Future object is not initialized."));
-            };
-            let named = context.map(|context| ("context".into(), context));
-            let args = FuncArgs::new(
-                vec![function, object.to_owned()],
-                KwArgs::new(named.into_iter().collect()),
-            );
-            vm.call_method(&event_loop, "call_soon", args).map(drop)
-        }
-
         #[pymethod]
         fn done(zelf: &Py<Self>) -> bool {
             !zelf.is_pending()
@@ -266,7 +101,7 @@ pub(crate) mod future {
             PyTask::note_retrieved(zelf.as_object());
             let state = zelf.state.borrow().clone();
             match state {
-                State::Pending => Err(current::error(
+                State::Pending => Err(exceptions::error(
                     "InvalidStateError",
                     "Exception is not set.",
                     vm,
@@ -416,19 +251,6 @@ pub(crate) mod future {
         ) -> PyResult<PyGenericAlias> {
             PyGenericAlias::from_args(class, args, vm)
         }
-
-        /// ` finished result=42`, and its like, for a repr.
-        pub(crate) fn told(&self, vm: &VirtualMachine) -> PyResult<String> {
-            let state = self.state.borrow().clone();
-            Ok(match state {
-                State::Pending => "pending".to_owned(),
-                State::Cancelled => "cancelled".to_owned(),
-                State::Value(value) => format!("finished result={}", value.repr(vm)?),
-                State::Error(error, _) => {
-                    format!("finished exception={}", error.as_object().repr(vm)?)
-                }
-            })
-        }
     }
 
     impl Iterable for PyFuture {
@@ -462,73 +284,6 @@ pub(crate) mod future {
             context.set_item("future", zelf.to_owned().into(), vm)?;
             vm.call_method(&event_loop, "call_exception_handler", (context,))
                 .map(drop)
-        }
-    }
-
-    /// Awaiting a future: gives it to the task that drives the coroutine, then gives its result.
-    #[pyattr]
-    #[pyclass(module = "asyncio", name = "FutureIter")]
-    #[derive(Debug, PyPayload)]
-    pub(crate) struct FutureIter {
-        future: PyRef<PyFuture>,
-        is_over: Cell<bool>,
-    }
-
-    #[pyclass(with(IterNext, Iterable))]
-    impl FutureIter {
-        fn advance(&self, vm: &VirtualMachine) -> PyResult<PyIterReturn> {
-            if self.is_over.get() {
-                return Ok(PyIterReturn::StopIteration(None));
-            }
-            if self.future.is_pending() {
-                match PyTask::of(self.future.as_object()) {
-                    Some(task) => task.record_await(),
-                    None if current::waker().is_some() => {
-                        Handle::current().record_wait(Wait::Future)
-                    }
-                    None => {}
-                }
-                return Ok(PyIterReturn::Return(self.future.clone().into()));
-            }
-            self.is_over.set(true);
-            PyTask::note_retrieved(self.future.as_object());
-            self.future
-                .outcome(vm)
-                .map(|value| PyIterReturn::StopIteration(Some(value)))
-        }
-
-        #[pymethod]
-        fn send(
-            zelf: &Py<Self>,
-            _value: PyObjectRef,
-            vm: &VirtualMachine,
-        ) -> PyResult<PyIterReturn> {
-            zelf.advance(vm)
-        }
-
-        #[pymethod]
-        fn throw(
-            zelf: &Py<Self>,
-            kind: PyObjectRef,
-            value: OptionalArg,
-            traceback: OptionalArg,
-            vm: &VirtualMachine,
-        ) -> PyResult<PyIterReturn> {
-            zelf.is_over.set(true);
-            let value = value.unwrap_or_none(vm);
-            Err(vm.normalize_exception(kind, value, traceback.unwrap_or_none(vm))?)
-        }
-
-        #[pymethod]
-        fn close(zelf: &Py<Self>) {
-            zelf.is_over.set(true);
-        }
-    }
-
-    impl SelfIter for FutureIter {}
-    impl IterNext for FutureIter {
-        fn next(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyIterReturn> {
-            zelf.advance(vm)
         }
     }
 }

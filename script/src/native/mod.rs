@@ -11,12 +11,16 @@ pub(crate) mod calls;
 pub(crate) mod condition;
 pub(crate) mod drive;
 pub(crate) mod event;
+pub(crate) mod exceptions;
 pub(crate) mod future;
+pub(crate) mod future_iter;
 pub(crate) mod io;
 pub(crate) mod lock;
 pub(crate) mod queue;
 pub(crate) mod semaphore;
+mod settle;
 pub(crate) mod sleep;
+mod step;
 pub(crate) mod stream;
 pub(crate) mod task;
 pub(crate) mod time;
@@ -32,6 +36,7 @@ pub(crate) use _coroscope::module_def;
     condition::condition,
     event::event,
     future::future,
+    future_iter::future_iter,
     io::io,
     lock::lock,
     queue::queue,

@@ -2,7 +2,8 @@
 
 #[pymodule(sub, name = "_coroscope")]
 pub(crate) mod queue {
-    use crate::current;
+    use crate::native::exceptions;
+
     use crate::native::waiting::waiting::Waiting;
     use core::cell::RefCell;
     use coroscope::{GetError, PutError, Queue};
@@ -59,7 +60,7 @@ pub(crate) mod queue {
                     return pop.call((items.clone(),), vm);
                 }
             };
-            item.ok_or_else(|| current::error("QueueEmpty", "", vm))
+            item.ok_or_else(|| exceptions::error("QueueEmpty", "", vm))
         }
 
         fn clear(&self) {
@@ -133,7 +134,7 @@ pub(crate) mod queue {
             Waiting::new("Queue.put", async move {
                 let put = zelf.turns.put(()).await;
                 with_current_vm(|vm| {
-                    put.map_err(|_| current::error("QueueShutDown", "", vm))?;
+                    put.map_err(|_| exceptions::error("QueueShutDown", "", vm))?;
                     zelf.items.put(item, vm)?;
                     Ok(vm.ctx.none())
                 })
@@ -144,8 +145,8 @@ pub(crate) mod queue {
         fn put_nowait(zelf: &Py<Self>, item: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
             match zelf.turns.put_nowait(()) {
                 Ok(()) => zelf.items.put(item, vm),
-                Err(PutError::QueueFull(())) => Err(current::error("QueueFull", "", vm)),
-                Err(PutError::QueueShutDown(())) => Err(current::error("QueueShutDown", "", vm)),
+                Err(PutError::QueueFull(())) => Err(exceptions::error("QueueFull", "", vm)),
+                Err(PutError::QueueShutDown(())) => Err(exceptions::error("QueueShutDown", "", vm)),
             }
         }
 
@@ -154,7 +155,7 @@ pub(crate) mod queue {
             Waiting::new("Queue.get", async move {
                 let got = zelf.turns.get().await;
                 with_current_vm(|vm| {
-                    got.map_err(|_| current::error("QueueShutDown", "", vm))?;
+                    got.map_err(|_| exceptions::error("QueueShutDown", "", vm))?;
                     zelf.items.get(vm)
                 })
             })
@@ -164,8 +165,8 @@ pub(crate) mod queue {
         fn get_nowait(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult {
             match zelf.turns.get_nowait() {
                 Ok(()) => zelf.items.get(vm),
-                Err(GetError::QueueEmpty) => Err(current::error("QueueEmpty", "", vm)),
-                Err(GetError::QueueShutDown) => Err(current::error("QueueShutDown", "", vm)),
+                Err(GetError::QueueEmpty) => Err(exceptions::error("QueueEmpty", "", vm)),
+                Err(GetError::QueueShutDown) => Err(exceptions::error("QueueShutDown", "", vm)),
             }
         }
 

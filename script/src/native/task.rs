@@ -3,40 +3,37 @@
 #[pymodule(sub, name = "_coroscope")]
 pub(crate) mod task {
     use crate::current;
-    use crate::native::drive::{self, Resumed};
+    use crate::native::drive::{self};
     use crate::native::future::future::{Message, PyFuture};
     use core::cell::{Cell, OnceCell, RefCell};
-    use core::task::{Context, Poll, Waker};
+    use core::task::Waker;
     use coroscope::runtime::Handle;
     use coroscope::trace::{TaskId, Wait};
-    use coroscope::{Error, Result};
+
     use rustpython_vm::builtins::{PyBaseExceptionRef, PyType};
     use rustpython_vm::function::{FuncArgs, OptionalArg};
     use rustpython_vm::types::{Constructor, Initializer, Representable};
-    use rustpython_vm::{
-        AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine,
-        vm::thread::with_current_vm,
-    };
+    use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
     /// A coroutine that the loop runs.
     #[pyattr]
     #[pyclass(module = "asyncio", name = "Task", base = PyFuture)]
     pub(crate) struct PyTask {
-        base: PyFuture,
-        coroutine: OnceCell<PyObjectRef>,
-        context: OnceCell<PyObjectRef>,
+        pub(in crate::native) base: PyFuture,
+        pub(in crate::native) coroutine: OnceCell<PyObjectRef>,
+        pub(in crate::native) context: OnceCell<PyObjectRef>,
         name: RefCell<String>,
         /// The task of Coroscope's whose body drives the coroutine.
         own: OnceCell<coroscope::Task<()>>,
-        waker: RefCell<Option<Waker>>,
+        pub(in crate::native) waker: RefCell<Option<Waker>>,
         /// What the coroutine waits for, as it was yielded.
-        waits_for: RefCell<Option<PyObjectRef>>,
+        pub(in crate::native) waits_for: RefCell<Option<PyObjectRef>>,
         /// A cancellation that is yet to be thrown into the coroutine.
-        must_cancel: Cell<bool>,
-        cancel_message: RefCell<Option<PyObjectRef>>,
+        pub(in crate::native) must_cancel: Cell<bool>,
+        pub(in crate::native) cancel_message: RefCell<Option<PyObjectRef>>,
         cancels_requested: Cell<usize>,
         /// To be thrown in at the next step: what it yielded is nothing to wait for.
-        bad_yield: RefCell<Option<PyBaseExceptionRef>>,
+        pub(in crate::native) bad_yield: RefCell<Option<PyBaseExceptionRef>>,
     }
 
     impl core::fmt::Debug for PyTask {
@@ -155,158 +152,6 @@ pub(crate) mod task {
             if let Some(own) = PyTask::of(object).and_then(|task| task.own.get()) {
                 let _ = own.result();
             }
-        }
-
-        /// Runs the coroutine up to its next wait.
-        fn step(zelf: &PyRef<PyTask>, cx: &mut Context<'_>) -> Poll<Result<()>> {
-            zelf.waker.replace(Some(cx.waker().clone()));
-            with_current_vm(|vm| {
-                let Some(error) = zelf.take_what_to_throw(vm) else {
-                    if zelf.still_waits(cx) {
-                        return Poll::Pending;
-                    }
-                    return PyTask::resume(zelf, None, vm);
-                };
-                if let Some(future) = zelf.waits_for.take()
-                    && let Some(future) = drive::as_future(&future)
-                {
-                    future.forget_waker(cx.waker());
-                }
-                PyTask::resume(zelf, Some(error), vm)
-            })
-        }
-
-        /// Whether it was woken though what it waits for is not there.
-        fn still_waits(&self, cx: &Context<'_>) -> bool {
-            let mut waits_for = self.waits_for.borrow_mut();
-            let future = waits_for
-                .as_ref()
-                .and_then(|object| drive::as_future(object));
-            if future.is_some_and(|future| future.is_pending()) {
-                if let Some(future) = future {
-                    future.forget_waker(cx.waker());
-                    future.wake_when_done(cx.waker().clone());
-                }
-                return true;
-            }
-            *waits_for = None;
-            false
-        }
-
-        fn take_what_to_throw(&self, vm: &VirtualMachine) -> Option<PyBaseExceptionRef> {
-            if self.must_cancel.replace(false) {
-                self.bad_yield.replace(None);
-                let waits_for = self.waits_for.borrow();
-                let future = waits_for
-                    .as_ref()
-                    .and_then(|object| drive::as_future(object));
-                if future.is_some_and(|future| future.is_cancelled()) {
-                    // It raises the same, with the words of the first request.
-                    return None;
-                }
-                let message = self.cancel_message.borrow().clone();
-                return Some(current::cancelled_error(message, vm));
-            }
-            self.bad_yield.take()
-        }
-
-        fn resume(
-            zelf: &PyRef<PyTask>,
-            error: Option<PyBaseExceptionRef>,
-            vm: &VirtualMachine,
-        ) -> Poll<Result<()>> {
-            let (Some(coroutine), Some(waker)) =
-                (zelf.coroutine.get(), zelf.waker.borrow().clone())
-            else {
-                return Poll::Ready(Ok(()));
-            };
-            current::progress();
-            let entered = current::enter_task(zelf.clone(), waker.clone());
-            let resumed = drive::resume(coroutine, error, zelf.context.get(), vm);
-            drop(entered);
-            match resumed {
-                Resumed::Waits(object) => {
-                    zelf.wait_for(object, &waker, vm);
-                    Poll::Pending
-                }
-                Resumed::Ended(result) => Poll::Ready(PyTask::end(zelf, result, vm)),
-            }
-        }
-
-        /// Sees to it that the task is woken when what its coroutine yielded is there.
-        fn wait_for(&self, object: PyObjectRef, waker: &Waker, vm: &VirtualMachine) {
-            if vm.is_none(&object) {
-                Handle::current().record_wait(Wait::Turn);
-                waker.wake_by_ref();
-                return;
-            }
-            if let Some(future) = drive::as_future(&object) {
-                future.wake_when_done(waker.clone());
-                if self.must_cancel.get()
-                    && drive::cancel(&object, self.cancel_message.borrow().clone(), vm)
-                {
-                    self.must_cancel.set(false);
-                }
-            } else if drive::is_waiting(&object) {
-                // It was polled with this task's waker.
-                if self.must_cancel.get() {
-                    waker.wake_by_ref();
-                }
-            } else {
-                let told = object.repr(vm).map(|told| told.to_string());
-                let told = told.unwrap_or_default();
-                let error = vm.new_runtime_error(format!("Task got bad yield: {told}"));
-                self.bad_yield.replace(Some(error));
-                waker.wake_by_ref();
-            }
-            self.waits_for.replace(Some(object));
-        }
-
-        /// Settles the task; what the log says of its end.
-        fn end(zelf: &PyRef<PyTask>, result: PyResult, vm: &VirtualMachine) -> Result<()> {
-            let object = zelf.as_object();
-            current::unregister_task(zelf);
-            let settled = match result {
-                Ok(_) if zelf.must_cancel.replace(false) => {
-                    let message = zelf.cancel_message.borrow().clone();
-                    PyFuture::settle_cancelled(PyTask::as_future(zelf), object, message, vm)
-                }
-                Ok(value) => PyFuture::settle_value(PyTask::as_future(zelf), object, value, vm),
-                Err(error) if current::is_cancellation(&error, vm) => {
-                    zelf.base.keep_cancellation(error);
-                    PyFuture::settle_cancelled(PyTask::as_future(zelf), object, None, vm)
-                }
-                Err(error) => {
-                    let told = crate::errors::in_a_line(&error, vm);
-                    let ends_all = current::ends_the_run(&error, vm);
-                    let settled =
-                        PyFuture::settle_error(PyTask::as_future(zelf), object, error.clone(), vm);
-                    if ends_all {
-                        current::end_the_run(error);
-                    }
-                    return settled.map_or_else(|_| Ok(()), |()| Err(Error::msg(told)));
-                }
-            };
-            // A callback that can't be called has been told of by the loop.
-            drop(settled);
-            match zelf.base.is_cancelled() {
-                true => Err(Error::cancelled(&zelf.why(vm))),
-                false => Ok(()),
-            }
-        }
-
-        fn as_future(zelf: &PyRef<PyTask>) -> &Py<PyFuture> {
-            zelf.as_object()
-                .downcast_ref::<PyFuture>()
-                .expect("a task is a future")
-        }
-
-        /// Why it was cancelled, in words.
-        fn why(&self, vm: &VirtualMachine) -> String {
-            let message = self.cancel_message.borrow().clone();
-            let told = message.and_then(|message| message.str(vm).ok());
-            told.map(|told| told.to_string_lossy().into_owned())
-                .unwrap_or_default()
         }
     }
 

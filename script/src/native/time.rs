@@ -10,7 +10,7 @@ const PER_SECOND: f64 = 1e9;
 /// a browser has no other clock for it.
 pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
     let time = vm.import("time", 0)?;
-    let since_start = || clock::told(current::handle().time());
+    let since_start = || clock::told(current::now());
     for name in ["monotonic", "perf_counter", "process_time", "thread_time"] {
         let function = vm.new_function(name, since_start);
         time.set_attr(name, function, vm)?;

@@ -13,7 +13,8 @@ pub struct BrowserOutside {
 }
 
 impl BrowserOutside {
-    /// Relative URLs are resolved against `base`. Make it before the run, so that its own means are not in the log. On the virtual clock the answers come in the order of asking,
+    /// Relative URLs are resolved against `base`. Make it before the run, so that its own means are not in the log.
+    /// On the virtual clock the answers come in the order of asking,
     /// when `orderly` hands them out; on the real clock each comes when it can.
     pub fn new(base: &str, orderly: Option<Orderly>) -> BrowserOutside {
         BrowserOutside {

@@ -2,6 +2,9 @@
 
 use super::outside::BrowserOutside;
 use crate::engine::{Engine, Options};
+use crate::errors::Failed;
+use crate::ready::Ready;
+use crate::shared::Progress;
 use core::cell::{Cell, RefCell};
 use coroscope::export::Teller;
 use coroscope::web::driver::browser;
@@ -14,15 +17,34 @@ use wasm_bindgen::prelude::*;
 extern "C" {
     #[wasm_bindgen(js_namespace = performance, js_name = now)]
     fn milliseconds() -> f64;
+    #[wasm_bindgen(js_name = postMessage)]
+    fn post_message(message: &JsValue);
 }
 
-/// Milliseconds between two messages to the page.
-const BETWEEN: f64 = 25.0;
-/// So many steps at the beginning are told one by one: a script that never gives its turn back is
-/// stopped from outside, and what came before is to be seen.
+thread_local! {
+    static READY: RefCell<Option<Ready>> = const { RefCell::new(None) };
+}
+
+/// Milliseconds between two messages to the page. A script that never gives its turn back is stopped from outside,
+/// and what came before is to be seen: of a busy loop, all but its last milliseconds.
+const BETWEEN: f64 = 5.0;
+/// So many steps at the beginning are told one by one, as nearly all scripts have no more.
 const EAGERLY: u32 = 100;
 /// Calls of Python that the worker's stack holds.
 const RECURSION: usize = 400;
+
+/// Makes the interpreter of the next run, ahead of it.
+#[wasm_bindgen(js_name = makeReady)]
+pub fn make_ready() {
+    std::panic::set_hook(Box::new(|panic| {
+        let told = js_sys::Object::new();
+        let message = Failed::of_panic(panic.payload()).message;
+        // Where even that fails, the page hears of the trap that follows.
+        let _ = js_sys::Reflect::set(&told, &"broken".into(), &message.into());
+        post_message(&told);
+    }));
+    READY.replace(Some(Ready::new()));
+}
 
 /// Runs a script. `tell(part, now)` is called every now and then: with what is new in the log, as [`Teller`]
 /// writes it, or null, and with the microseconds of the loop's time. What the script writes is in the log.
@@ -50,10 +72,13 @@ pub async fn run_script(
             Engine::on_real_clock(browser(), options, Rc::new(outside))
         }
     };
-    let engine = Rc::new(engine);
+    let engine = Rc::new(match READY.take() {
+        Some(ready) => engine.with_interpreter(ready),
+        None => engine,
+    });
     let teller = Rc::new(Reporter::new(Rc::downgrade(&engine), tell));
     let reports = teller.clone();
-    engine.on_progress(move || reports.progress());
+    engine.on_progress(move |why| reports.progress(why));
     let ended = engine.run_async(&source).await;
     if let Err(failed) = &ended {
         let lines = || failed.traceback.lines().for_each(coroscope::print);
@@ -89,9 +114,12 @@ impl Reporter {
         }
     }
 
-    /// Tells it if that was not done just now.
-    fn progress(&self) {
+    /// Tells it if that was not done just now, or will not be soon.
+    fn progress(&self, why: Progress) {
         let eagerly = self.eagerly.get();
+        if why == Progress::Pause {
+            return self.report();
+        }
         if eagerly > 0 {
             self.eagerly.set(eagerly - 1);
         } else if milliseconds() - self.told.get() < BETWEEN {

@@ -229,7 +229,7 @@ impl State {
             effects.push(Effect::Fetch(self.src.clone()));
         }
         effects.extend(self.script_due());
-        if core::mem::take(&mut self.due) {
+        if !self.script.coming && core::mem::take(&mut self.due) {
             // The old run and its tasks go before the new one begins.
             self.run = None;
             self.said = None;

@@ -19,6 +19,10 @@ pub(crate) struct Script {
     pub(crate) version: u32,
     /// A packed script that is still to be unpacked.
     packed: Option<String>,
+    /// Whether it is being unpacked; no run begins before.
+    pub(super) coming: bool,
+    /// Whether what is put in next is to run at once.
+    at_once: bool,
     /// What stands in the element's tag.
     tag: Option<String>,
     /// Whether the engine is to be loaded before it is asked for.
@@ -85,14 +89,17 @@ impl State {
                 return vec![Effect::Script(Errand::Keep(self.script.source.clone()))];
             }
             Message::Put(Ok(source)) => {
+                self.script.coming = false;
                 self.lesson = &SCRIPT;
                 self.problems.remove(CODE);
                 self.put(source);
                 self.run = None;
                 self.begin_reading();
+                self.due |= core::mem::take(&mut self.script.at_once);
                 self.due |= self.autoplay && !page::is_here();
             }
             Message::Put(Err(why)) => {
+                (self.script.coming, self.script.at_once) = (false, false);
                 self.problems.insert(CODE, why);
                 if self.script.source.is_empty() {
                     self.put(FIRST.to_owned());
@@ -105,6 +112,7 @@ impl State {
                 return vec![Effect::Send(file)];
             }
             Message::TryPython => {
+                self.script.at_once = true;
                 let python = self.lesson.program.python.to_owned();
                 return vec![Effect::Script(Errand::Visit(python))];
             }
@@ -125,6 +133,7 @@ impl State {
     /// What is to be done before the script runs.
     pub(super) fn script_due(&mut self) -> Vec<Effect> {
         let unpack = self.script.packed.take().map(Errand::Unpack);
+        self.script.coming |= unpack.is_some();
         let warm = core::mem::take(&mut self.script.warm).then_some(Errand::Warm);
         (unpack.into_iter().chain(warm))
             .map(Effect::Script)

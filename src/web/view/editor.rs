@@ -42,6 +42,8 @@ const TOPICS: [(&str, &str); 3] = [
     ("typical", "Typical uses"),
     ("mistake", "Classic mistakes"),
 ];
+/// How to get about without a mouse: in the editor, the tab key indents.
+const HINT: &str = "Ctrl Enter runs it. Esc, then Tab, leaves the editor.";
 /// Characters of a name at a line.
 const NAME: usize = 20;
 
@@ -93,6 +95,8 @@ impl Editor {
             Listener::new(examples.clone(), "change", move |_| {
                 if choice.selected_index() > 0 {
                     to_choose.send(app::Message::Script(Message::Choose(choice.value())));
+                    // So that the same one can be chosen again.
+                    choice.set_selected_index(0);
                 }
             }),
             Listener::new(save.clone(), "click", move |_| {
@@ -117,7 +121,10 @@ impl Editor {
                     .child(save),
             );
         Editor {
-            root: html("section").class("code").child(head).child(area),
+            root: (html("section").class("code"))
+                .child(head)
+                .child(area)
+                .child(html("p").class("hint").text(HINT)),
             at: Text::new(at),
             inside,
             version: 0,
@@ -186,7 +193,7 @@ fn fill_later(list: HtmlSelectElement) {
             }
             append(&list, group);
         }
-        if page::is_here() && keep::kept().is_some() {
+        if page::is_here() {
             let own = html("option").attr("value", "");
             append(&list, own.text("What you wrote here last"));
         }

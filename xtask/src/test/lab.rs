@@ -10,7 +10,7 @@ use crate::consent::Consent;
 use crate::engine::Engine;
 use crate::places::Places;
 use crate::process::run;
-use crate::wasm_toolchain::{TARGET, WasmToolchain};
+use crate::wasm_toolchain::{NEWER_TARGET, TARGET, WasmToolchain};
 use crate::{
     axe, browser, bundled, components, npm, package, python, recipes, script, site, speedscope,
     tools, wasm_pack, your_app,
@@ -173,7 +173,13 @@ impl<'a> Lab<'a> {
         let cargo = |subcommand| -> Result<Command> {
             let newer = self.newer.as_ref();
             let mut cargo = newer.context("the step prepares its Rust")?.cargo();
-            let package = [subcommand, "--package", SCRIPT];
+            let package = [
+                subcommand,
+                "--package",
+                SCRIPT,
+                "--target-dir",
+                NEWER_TARGET,
+            ];
             cargo.current_dir(&self.places.root).args(package);
             Ok(cargo)
         };

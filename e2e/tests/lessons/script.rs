@@ -1,0 +1,233 @@
+//! Scripts of the reader's own: pasted, run, stopped, failed, broken; and what the page shows of each.
+
+use anyhow::Result;
+use serde_json::json;
+
+use crate::scope::{Docs, IN, Scope, names, states};
+
+/// Three tasks that share an oven.
+const BAKERY: &str = r#"import asyncio
+
+async def bake(oven):
+    async with oven:
+        await asyncio.sleep(3600)
+        print("baked")
+
+async def main():
+    oven = asyncio.Lock()
+    loaves = (asyncio.create_task(bake(oven), name=name) for name in ("rye", "spelt"))
+    await asyncio.gather(*loaves)
+
+asyncio.run(main())
+"#;
+/// Goes on only because it does not wait.
+const RUNAWAY: &str = "import asyncio
+
+async def spin():
+    print('here it comes')
+    while True:
+        pass
+
+async def main():
+    sleeper = asyncio.create_task(asyncio.sleep(5), name='sleeper')
+    await asyncio.sleep(0.05)
+    await asyncio.create_task(spin(), name='spinner')
+
+asyncio.run(main())
+";
+
+/// The page for scripts on the virtual clock, once its editor has loaded.
+pub async fn open() -> Result<Scope> {
+    let scope = Docs::quick().open("#script?clock=virtual").await?;
+    has_editor(&scope).await?;
+    Ok(scope)
+}
+
+pub async fn has_editor(scope: &Scope) -> Result<()> {
+    scope
+        .page
+        .wait_until("all('.cm-content').length === 1")
+        .await
+}
+
+/// Puts a script in the place of what is in the editor, as a reader pastes it.
+pub async fn paste(scope: &Scope, script: &str) -> Result<()> {
+    const ALL: &str = "\u{e009}a";
+    scope
+        .page
+        .type_into(&format!("{IN}.cm-content"), ALL)
+        .await?;
+    let script = json!(script);
+    scope
+        .page
+        .run(&format!(
+            "const clipboardData = new DataTransfer();
+            clipboardData.setData('text/plain', {script});
+            const paste = new ClipboardEvent('paste', {{ clipboardData, bubbles: true, cancelable: true }});
+            all('.cm-content')[0].dispatchEvent(paste)"
+        ))
+        .await
+}
+
+/// Pastes a script, runs it, and gives what is said of its end.
+async fn ends(scope: &Scope, script: &str, stand: &str) -> Result<String> {
+    paste(scope, script).await?;
+    scope.run_again().await?;
+    scope.stands(stand).await?;
+    scope.page.text(&format!("{IN}.stand")).await
+}
+
+#[tokio::test]
+async fn a_pasted_script_runs_and_its_tasks_are_drawn() -> Result<()> {
+    let scope = open().await?;
+    let said = ends(&scope, BAKERY, "done").await?;
+    // Two hours in the oven are drawn at once.
+    assert!(said.starts_with("Done in 2 h"), "{said}");
+    let lanes = scope.lanes().await?;
+    assert_eq!(names(&lanes), ["Task-1", "rye", "spelt"]);
+    assert_eq!(states(&lanes), ["done"]);
+    assert_eq!(scope.printed().await?, ["baked", "baked"]);
+
+    // At the start of the log main is the only task; a step later its line is marked in the editor.
+    scope
+        .page
+        .click(&format!("{IN}.player [aria-label='To the start']"))
+        .await?;
+    scope.page.wait_until("lanes().length < 3").await?;
+    for _ in 0..40 {
+        scope
+            .page
+            .click(&format!("{IN}.player [aria-label='One event on (.)']"))
+            .await?;
+    }
+    scope
+        .page
+        .wait_until("texts('.cm-at .chip').join().includes('rye')")
+        .await?;
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn on_the_real_clock_a_script_fetches_and_waits() -> Result<()> {
+    let scope = Docs::quick().open("#script").await?;
+    has_editor(&scope).await?;
+    let script = "import asyncio, aiohttp, time
+
+async def words(session, name):
+    async with session.get(f'docs/{name}.txt') as response:
+        return len((await response.text()).split())
+
+async def main():
+    began = time.monotonic()
+    async with aiohttp.ClientSession() as session:
+        counts = await asyncio.gather(*(words(session, name) for name in ('gather', 'queue')))
+    await asyncio.sleep(0.1)
+    print(all(count > 10 for count in counts), time.monotonic() - began >= 0.1)
+
+asyncio.run(main())
+";
+    ends(&scope, script, "done").await?;
+    assert_eq!(scope.printed().await?, ["True True"]);
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn stop_ends_a_script_that_never_waits_and_leaves_what_was_recorded() -> Result<()> {
+    let scope = Docs::quick().open("#script").await?;
+    has_editor(&scope).await?;
+    paste(&scope, RUNAWAY).await?;
+    scope.run_again().await?;
+    scope
+        .page
+        .wait_until("printed().includes('here it comes')")
+        .await?;
+    let drawn: f64 = scope
+        .page
+        .eval(
+            "(async () => {
+                const began = performance.now();
+                all('button.stop')[0].click();
+                while (stand() === 'running') await new Promise(requestAnimationFrame);
+                return performance.now() - began;
+            })()",
+        )
+        .await?;
+    println!("{drawn:.0} ms from Stop until the end is drawn");
+    scope.stands("stopped").await?;
+    let lanes = scope.lanes().await?;
+    assert_eq!(names(&lanes), ["Task-1", "sleeper", "spinner"]);
+
+    ends(&scope, "print('and on')", "done").await?;
+    assert_eq!(scope.printed().await?, ["and on"]);
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn errors_are_told_as_python_tells_them_and_underlined_at_their_line() -> Result<()> {
+    let scope = open().await?;
+    for (script, line, message) in [
+        (
+            "import asyncio\n\nasync def main(:\n    pass\n",
+            3,
+            "SyntaxError",
+        ),
+        (
+            "print('first')\n1 / 0\n",
+            2,
+            "ZeroDivisionError: division by zero",
+        ),
+        (
+            "async def main():\n    await missing()\n\nimport asyncio\nasyncio.run(main())\n",
+            2,
+            "NameError",
+        ),
+        ("import js\n", 1, "No module named 'js'"),
+    ] {
+        let said = ends(&scope, script, "failed").await?;
+        assert!(said.contains(message), "{said}");
+        let number = format!("line {line}");
+        let traceback = scope.printed().await?.join("\n");
+        assert!(traceback.contains(&number), "{traceback}");
+        let underlined = "all('.cm-lintRange-error')[0]?.closest('.cm-line')";
+        scope.page.wait_until(underlined).await?;
+        let found: i32 = scope
+            .page
+            .eval(&format!("all('.cm-line').indexOf({underlined}) + 1"))
+            .await?;
+        assert_eq!(found, line, "{script}");
+    }
+    ends(&scope, BAKERY, "done").await?;
+    let underlined: usize = scope.page.eval("all('.cm-lintRange-error').length").await?;
+    assert_eq!(underlined, 0, "what was mended is no fault any more");
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn what_breaks_the_engine_is_told_and_the_next_run_works() -> Result<()> {
+    let scope = open().await?;
+    for (script, message) in [
+        (
+            "def deeper():\n    deeper()\n\ndeeper()\n",
+            "RecursionError",
+        ),
+        (
+            "nest = []\nfor _ in range(100_000):\n    nest = [nest]\nprint(nest)\n",
+            "",
+        ),
+        (
+            &format!("{}1{}\n", "(".repeat(50_000), ")".repeat(50_000)),
+            "",
+        ),
+        (
+            "full = []\nwhile True:\n    full.append(bytes(50_000_000))\n",
+            "memory",
+        ),
+    ] {
+        let said = ends(&scope, script, "failed").await?;
+        assert!(said.contains(message) && said.len() > 30, "{said}");
+        println!("{said}");
+        let said = ends(&scope, "print('and on')", "done").await?;
+        assert_eq!(scope.printed().await?, ["and on"], "{said}");
+    }
+    scope.is_clean().await
+}

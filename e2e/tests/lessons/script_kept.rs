@@ -1,0 +1,186 @@
+//! Scripts of the reader's own: shared by link, kept by the browser, opened from a file, chosen from the examples.
+
+use anyhow::{Context, Result};
+use coroscope_e2e::Browser;
+use serde_json::json;
+
+use crate::scope::{Docs, IN, Scope};
+use crate::script::{has_editor, open, paste};
+
+const HELLO: &str = "# “Grüße”, 100 %\nprint('hello')\n";
+/// The text in the editor.
+const WRITTEN: &str = "texts('.cm-line').join('\\n')";
+
+async fn shows(scope: &Scope, script: &str) -> Result<()> {
+    has_editor(scope).await?;
+    let script = json!(script.trim_end());
+    scope
+        .page
+        .wait_until(&format!("{WRITTEN}.trimEnd() === {script}"))
+        .await
+}
+
+#[tokio::test]
+async fn a_link_opens_in_a_new_profile_and_runs_once_the_reader_says_so() -> Result<()> {
+    let scope = open().await?;
+    paste(&scope, HELLO).await?;
+    scope.page.click(&format!("{IN}.menu summary")).await?;
+    scope
+        .page
+        .run(
+            "navigator.clipboard.writeText = async (text) => { window.copied = text; };
+            all('.menu button').find((it) => it.textContent === 'Copy a link').click()",
+        )
+        .await?;
+    scope.page.wait_until("window.copied").await?;
+    let copied: String = scope.page.eval("window.copied").await?;
+    scope.is_clean().await?;
+
+    let (_, fragment) = copied.split_once('#').context("a link has a fragment")?;
+    assert!(fragment.ends_with("&clock=virtual"), "{fragment}");
+    let browser = Browser::start().await?;
+    let path = format!("index.html#{fragment}");
+    let other = Scope::open_in(browser, Docs::quick().site()?, &path).await?;
+    shows(&other, HELLO).await?;
+    assert_eq!(other.page.eval::<u32>("runs.begun").await?, 0);
+    other.run_again().await?;
+    other.stands("done").await?;
+    assert_eq!(other.printed().await?, ["hello"]);
+    other.is_clean().await
+}
+
+#[tokio::test]
+async fn a_damaged_link_is_told_and_the_page_has_a_script_nevertheless() -> Result<()> {
+    for code in ["AAAA", "!!", "y0jNyclXKM8vyknhAgA"] {
+        let scope = Docs::quick().open(&format!("#script?code={code}")).await?;
+        has_editor(&scope).await?;
+        scope
+            .page
+            .wait_until("text('.problem').includes('can’t be read')")
+            .await?;
+        scope.run_again().await?;
+        scope.stands("done").await?;
+        scope.is_clean().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_was_written_is_there_at_the_next_visit() -> Result<()> {
+    let scope = open().await?;
+    paste(&scope, HELLO).await?;
+    scope.page.run("location.reload()").await?;
+    shows(&scope, HELLO).await?;
+
+    // An example takes its place, but does not take it away.
+    choose(&scope, "event-loop.py").await?;
+    scope
+        .page
+        .wait_until(&format!("{WRITTEN}.includes('asyncio.run')"))
+        .await?;
+    choose(&scope, "").await?;
+    shows(&scope, HELLO).await?;
+    scope.is_clean().await
+}
+
+/// Chooses from the list of examples.
+async fn choose(scope: &Scope, file: &str) -> Result<()> {
+    let file = json!(file);
+    let found = format!("all('.written option').find((it) => it.value === {file} && it.index > 0)");
+    scope.page.wait_until(&found).await?;
+    scope
+        .page
+        .run(&format!(
+            "const list = all('.written select')[0];
+            list.selectedIndex = {found}.index;
+            list.dispatchEvent(new Event('change'))"
+        ))
+        .await
+}
+
+#[tokio::test]
+async fn every_example_runs_in_the_page() -> Result<()> {
+    let scope = open().await?;
+    scope
+        .page
+        .wait_until("all('.written option').length > 20")
+        .await?;
+    let files: Vec<String> = scope
+        .page
+        .eval("all('.written optgroup option').map((it) => it.value)")
+        .await?;
+    assert!(files.len() >= 20, "{files:?}");
+    for file in files {
+        choose(&scope, &file).await?;
+        let text: String = scope
+            .page
+            .eval(&format!("(await fetch('scripts/{file}')).text()"))
+            .await?;
+        scope
+            .page
+            .wait_until(&format!(
+                "{WRITTEN}.startsWith({})",
+                json!(text.lines().next())
+            ))
+            .await?;
+        scope.run_again().await?;
+        scope.stands("done").await.with_context(|| file.clone())?;
+        assert!(!scope.printed().await?.is_empty(), "{file}");
+    }
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn files_are_opened_and_saved() -> Result<()> {
+    let scope = open().await?;
+    scope
+        .page
+        .run(&format!(
+            "const files = new DataTransfer();
+            files.items.add(new File([{}], 'mine.py'));
+            const input = all('.written input')[0];
+            input.files = files.files;
+            input.dispatchEvent(new Event('change'))",
+            json!(HELLO)
+        ))
+        .await?;
+    shows(&scope, HELLO).await?;
+    scope
+        .page
+        .run(
+            "URL.createObjectURL = (blob) => { window.saved = blob; return 'about:blank#saved'; };
+            HTMLAnchorElement.prototype.click = function () { window.saved.name = this.download; };
+            all('.written button').find((it) => it.textContent === 'Save').click()",
+        )
+        .await?;
+    scope.page.wait_until("window.saved?.name").await?;
+    let saved: (String, String) = scope
+        .page
+        .eval("(async () => [window.saved.name, await window.saved.text()])()")
+        .await?;
+    assert_eq!(saved, ("script.py".to_owned(), HELLO.to_owned()));
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn the_python_of_a_lesson_runs_with_one_click() -> Result<()> {
+    let scope = Docs::quick().open("#queue").await?;
+    scope.stands("done").await?;
+    scope
+        .page
+        .run("all('.code button').find((it) => it.textContent === 'Python').click()")
+        .await?;
+    let run = "all('.code button').find((it) => it.textContent === 'Run this Python')";
+    scope
+        .page
+        .wait_until(&format!("{run}?.checkVisibility()"))
+        .await?;
+    scope.page.run(&format!("{run}.click()")).await?;
+    scope
+        .page
+        .wait_until("text('.title') === 'Your own script' && stand() === 'done'")
+        .await?;
+    let lanes: usize = scope.page.eval("lanes().length").await?;
+    assert!(lanes > 3, "{lanes}");
+    scope.is_clean().await
+}

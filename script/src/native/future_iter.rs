@@ -1,0 +1,82 @@
+//! Awaiting an `asyncio.Future`.
+
+#[pymodule(sub, name = "_coroscope")]
+pub(crate) mod future_iter {
+    use crate::current;
+    use crate::native::future::future::PyFuture;
+    use crate::native::task::task::PyTask;
+    use core::cell::Cell;
+    use coroscope::runtime::Handle;
+    use coroscope::trace::Wait;
+    use rustpython_vm::function::OptionalArg;
+    use rustpython_vm::protocol::PyIterReturn;
+    use rustpython_vm::types::{IterNext, Iterable, SelfIter};
+    use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
+
+    /// Awaiting a future: gives it to the task that drives the coroutine, then gives its result.
+    #[pyattr]
+    #[pyclass(module = "asyncio", name = "FutureIter")]
+    #[derive(Debug, PyPayload)]
+    pub(crate) struct FutureIter {
+        pub(in crate::native) future: PyRef<PyFuture>,
+        pub(in crate::native) is_over: Cell<bool>,
+    }
+
+    #[pyclass(with(IterNext, Iterable))]
+    impl FutureIter {
+        fn advance(&self, vm: &VirtualMachine) -> PyResult<PyIterReturn> {
+            if self.is_over.get() {
+                return Ok(PyIterReturn::StopIteration(None));
+            }
+            if self.future.is_pending() {
+                match PyTask::of(self.future.as_object()) {
+                    Some(task) => task.record_await(),
+                    None if current::waker().is_some() => {
+                        Handle::current().record_wait(Wait::Future)
+                    }
+                    None => {}
+                }
+                return Ok(PyIterReturn::Return(self.future.clone().into()));
+            }
+            self.is_over.set(true);
+            PyTask::note_retrieved(self.future.as_object());
+            self.future
+                .outcome(vm)
+                .map(|value| PyIterReturn::StopIteration(Some(value)))
+        }
+
+        #[pymethod]
+        fn send(
+            zelf: &Py<Self>,
+            _value: PyObjectRef,
+            vm: &VirtualMachine,
+        ) -> PyResult<PyIterReturn> {
+            zelf.advance(vm)
+        }
+
+        #[pymethod]
+        fn throw(
+            zelf: &Py<Self>,
+            kind: PyObjectRef,
+            value: OptionalArg,
+            traceback: OptionalArg,
+            vm: &VirtualMachine,
+        ) -> PyResult<PyIterReturn> {
+            zelf.is_over.set(true);
+            let value = value.unwrap_or_none(vm);
+            Err(vm.normalize_exception(kind, value, traceback.unwrap_or_none(vm))?)
+        }
+
+        #[pymethod]
+        fn close(zelf: &Py<Self>) {
+            zelf.is_over.set(true);
+        }
+    }
+
+    impl SelfIter for FutureIter {}
+    impl IterNext for FutureIter {
+        fn next(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyIterReturn> {
+            zelf.advance(vm)
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What an engine shares with the objects of its script.
+
+use crate::engine::Options;
+use crate::native::task::task::PyTask;
+use crate::output::Output;
+use crate::outside::Outside;
+use crate::real_clock::RealClock;
+use core::cell::{Cell, RefCell};
+use core::task::Waker;
+use coroscope::Runtime;
+use coroscope::runtime::{Handle, VirtualClock};
+use coroscope::trace::TaskId;
+use rustpython_vm::builtins::PyBaseExceptionRef;
+use rustpython_vm::{PyObjectRef, PyRef};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// Why a run's progress is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Something may have happened, and more will at once.
+    Step,
+    /// Nothing happens for a while: the loop waits, or is blocked.
+    Pause,
+}
+
+/// What the time of a run is.
+#[derive(Clone)]
+pub(crate) enum Clock {
+    Virtual(Rc<VirtualClock>),
+    Real(Rc<RealClock>),
+}
+
+/// What an engine shares with the objects of its script.
+pub(crate) struct Shared {
+    pub(crate) handle: Handle,
+    pub(crate) clock: Clock,
+    pub(crate) options: Options,
+    pub(crate) outside: Rc<dyn Outside>,
+    /// Answers from outside that are awaited.
+    pub(crate) awaited: Rc<Cell<usize>>,
+    pub(crate) output: RefCell<Output>,
+    pub(crate) running: RefCell<Option<(PyRef<PyTask>, Waker)>>,
+    pub(crate) running_loop: RefCell<Option<PyObjectRef>>,
+    pub(crate) pending: RefCell<BTreeMap<TaskId, PyRef<PyTask>>>,
+    pub(crate) tasks_made: Cell<usize>,
+    pub(crate) copy_context: RefCell<Option<PyObjectRef>>,
+    pub(crate) end: RefCell<Option<PyBaseExceptionRef>>,
+    /// Whether the turn that the script's own lines awaited had something to do.
+    pub(crate) went_on: Cell<bool>,
+    progress: RefCell<Option<Rc<dyn Fn(Progress)>>>,
+}
+
+impl Shared {
+    pub(crate) fn new(
+        runtime: &Runtime,
+        clock: Clock,
+        options: Options,
+        outside: Rc<dyn Outside>,
+    ) -> Shared {
+        Shared {
+            handle: runtime.handle(),
+            clock,
+            options,
+            outside,
+            awaited: Rc::default(),
+            output: RefCell::new(Output::new(options.output_limit)),
+            running: RefCell::default(),
+            running_loop: RefCell::default(),
+            pending: RefCell::default(),
+            tasks_made: Cell::new(0),
+            copy_context: RefCell::default(),
+            end: RefCell::default(),
+            went_on: Cell::new(false),
+            progress: RefCell::default(),
+        }
+    }
+
+    /// Whether an answer from outside is awaited.
+    pub(crate) fn is_awaited(&self) -> bool {
+        self.awaited.get() > 0
+    }
+
+    pub(crate) fn set_progress(&self, told: Rc<dyn Fn(Progress)>) {
+        self.progress.replace(Some(told));
+    }
+
+    /// Tells that something may have happened.
+    pub(crate) fn progress(&self, why: Progress) {
+        let told = self.progress.borrow().clone();
+        if let Some(told) = told {
+            told(why);
+        }
+    }
+
+    /// Lets go of all objects of the script's, while their interpreter is still there.
+    pub(crate) fn forget_objects(&self) {
+        drop(self.pending.take());
+        drop(self.running_loop.take());
+        drop(self.copy_context.take());
+        drop(self.end.take());
+    }
+}
