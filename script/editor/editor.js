@@ -98,6 +98,21 @@ function decorated(all, doc) {
   return Decoration.set(decorations);
 }
 
+/** Typing over a selection is done here. The browser itself joins lines with styles in attributes, which a strict
+ * content security policy forbids. */
+const typeOver = EditorView.domEventHandlers({
+  beforeinput({ inputType, data, isComposing }, view) {
+    const { from, to, empty } = view.state.selection.main;
+    if (inputType !== 'insertText' || empty || isComposing || !data) return false;
+    const insert = () => view.state.update(view.state.replaceSelection(data), {
+      userEvent: 'input.type', scrollIntoView: true,
+    });
+    const handlers = view.state.facet(EditorView.inputHandler);
+    if (!handlers.some((handler) => handler(view, from, to, data, insert))) view.dispatch(insert());
+    return true;
+  },
+});
+
 /** Puts an editor in the place of a text area. `changed` hears the text, `run` that the reader wants it run. */
 export function open(area, changed, run) {
   // Put in by a program, not written by the reader.
@@ -109,7 +124,7 @@ export function open(area, changed, run) {
       lineNumbers(), highlightActiveLine(), highlightActiveLineGutter(), history(), drawSelection(),
       indentOnInput(), bracketMatching(), closeBrackets(), highlightSelectionMatches(), autocompletion(),
       EditorState.tabSize.of(4), indentUnit.of('    '), python(), syntaxHighlighting(letters), look, marks,
-      lintGutter(),
+      lintGutter(), typeOver,
       keymap.of([
         { key: 'Mod-Enter', run: runs },
         ...closeBracketsKeymap, ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'), ...searchKeymap,
@@ -124,7 +139,10 @@ export function open(area, changed, run) {
   const view = new EditorView({ state: state(area.value), root: area.getRootNode() });
   const hadFocus = area.getRootNode().activeElement === area;
   area.replaceWith(view.dom);
-  if (hadFocus) view.focus();
+  if (hadFocus) {
+    view.dispatch({ selection: { anchor: Math.min(area.selectionStart, view.state.doc.length) } });
+    view.focus();
+  }
   return {
     set(text) {
       quiet = true;

@@ -238,6 +238,7 @@ export class Editor {
     this.library = library;
     this.shown = { marks: [], line: 0, message: '' };
     area.addEventListener('input', () => this.change?.(area.value));
+    area.addEventListener('focus', () => this.load());
     area.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();

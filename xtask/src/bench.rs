@@ -10,10 +10,13 @@ use crate::consent::Consent;
 use crate::engine::Engine;
 use crate::places::Places;
 use crate::wasm_toolchain::WasmToolchain;
-use crate::{bench_native, browser, bundle, process, say, site, tools};
+use crate::{bench_native, browser, bundle, process, python, say, script, site, tools};
 
 /// What stands for the benchmarks that need no browser.
 const NATIVE: &str = "native";
+
+/// What stands for Python scripts, whose engine takes minutes to compile.
+const SCRIPTS: &str = "scripts";
 
 /// A peer that draws timelines, from npm.
 const FLAME_CHART: (&str, &str) = ("flame-chart-js", "3.3.0");
@@ -43,6 +46,14 @@ fn copy_flame_chart(places: &Places, folder: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Adds what `scripts.html` compares: our engine, and npm's Pyodide.
+fn add_scripts(places: &Places, consent: Consent) -> Result<()> {
+    let folder = places.root.join("target/bench");
+    script::build(places, consent, &folder)?;
+    let pyodide = python::ensure(places, consent)?;
+    site::copy_folder(&pyodide, &folder.join("pyodide"))
+}
+
 /// Measures these workloads, or all, and prints how they compare.
 pub(crate) fn run(
     places: &Places,
@@ -53,6 +64,10 @@ pub(crate) fn run(
     let (native, in_browser): (Vec<&String>, Vec<&String>) =
         workloads.iter().partition(|name| *name == NATIVE);
     if workloads.is_empty() || !in_browser.is_empty() {
+        build(places, consent)?;
+        if workloads.is_empty() || in_browser.iter().any(|name| *name == SCRIPTS) {
+            add_scripts(places, consent)?;
+        }
         measure_in_browser(places, consent, rounds, &in_browser)?;
     }
     if workloads.is_empty() || !native.is_empty() {
@@ -61,14 +76,13 @@ pub(crate) fn run(
     Ok(())
 }
 
-/// Builds the pages, then calls the program in `e2e/` that has the browser.
+/// Calls the program in `e2e/` that has the browser.
 fn measure_in_browser(
     places: &Places,
     consent: Consent,
     rounds: u32,
     workloads: &[&String],
 ) -> Result<()> {
-    build(places, consent)?;
     let driver = browser::ensure_driver(Engine::Chromium, places, consent)?;
     let mut cargo = Command::new("cargo");
     cargo

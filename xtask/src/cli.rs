@@ -78,7 +78,7 @@ enum Command {
         /// How often each is measured in the browser, by turns; the medians are told.
         #[arg(long, default_value_t = 5, value_name = "N")]
         rounds: u32,
-        /// Workloads of the runtime's page, `timeline` for the drawing, or `native` for what Criterion
+        /// Workloads of the runtime's page, `timeline` for the drawing, `scripts` for Python, or `native` for what Criterion
         /// measures; all when none is named.
         workloads: Vec<String>,
     },

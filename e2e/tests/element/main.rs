@@ -19,5 +19,6 @@ mod nasty;
 mod offline;
 mod policy;
 mod recordings;
+mod script;
 mod telling;
 mod theme;

@@ -4,6 +4,7 @@ use anyhow::{Context, Result};
 use coroscope_e2e::needs;
 
 use crate::scope::{Docs, IN, Scope};
+use crate::script;
 
 /// Each violation of the page as it is now: its rule, and the elements that break it.
 async fn violations(scope: &Scope) -> Result<Vec<String>> {
@@ -40,6 +41,21 @@ async fn check(colours: &[(&str, &str)]) -> Result<()> {
     scope.page.type_into(&format!("{IN}.sheet"), &keys).await?;
     scope.page.click(&format!("{IN}#tab-details")).await?;
     scope.page.wait_until("text('.details h4') !== ''").await?;
+    assert_eq!(violations(&scope).await?, Vec::<String>::new());
+
+    // And a script that failed, in its editor.
+    scope
+        .page
+        .run("location.hash = '#script?clock=virtual'")
+        .await?;
+    script::has_editor(&scope).await?;
+    script::paste(&scope, "import asyncio\n\nprint(asyncio.missing)\n").await?;
+    scope.run_again().await?;
+    scope.stands("failed").await?;
+    scope
+        .page
+        .wait_until("all('.cm-lintRange-error').length > 0")
+        .await?;
     assert_eq!(violations(&scope).await?, Vec::<String>::new());
     scope.is_clean().await
 }

@@ -14,9 +14,7 @@ pub(crate) mod future {
     };
     use rustpython_vm::function::{FuncArgs, OptionalArg};
 
-    use rustpython_vm::types::{
-        Constructor, Destructor, Initializer, Iterable, Representable,
-    };
+    use rustpython_vm::types::{Constructor, Destructor, Initializer, Iterable, Representable};
     use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
     /// A result that is yet to come.

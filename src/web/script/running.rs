@@ -9,6 +9,7 @@ use crate::web::run::Clock;
 
 /// A run of a script.
 pub(crate) struct Running {
+    source: String,
     clock: Clock,
     parts: Parts,
     /// None once it is over.
@@ -24,6 +25,7 @@ impl Running {
     /// Runs a script in a worker, which tells `hear` of it.
     pub(crate) fn begin(source: &str, clock: Clock, hear: impl FnMut(Heard) + 'static) -> Running {
         Running {
+            source: source.to_owned(),
             clock,
             parts: Parts::default(),
             working: Some(Working::begin(source, clock, hear)),
@@ -87,6 +89,11 @@ impl Running {
     /// What ended it early.
     pub(crate) fn failure(&self) -> Option<&Failure> {
         self.failure.as_ref()
+    }
+
+    /// The script.
+    pub(crate) fn source(&self) -> &str {
+        &self.source
     }
 
     /// Its clock.

@@ -5,6 +5,7 @@ use crate::export::{self, Clock as FileClock, Meta, Recording, measures};
 use crate::lessons::Values;
 use crate::timeline::svg;
 use crate::web::exchange::{Format, Outgoing, Shared, address};
+use crate::web::fragment::CODE;
 use crate::web::run::{Clock, Run};
 use crate::web::script::{self, Errand};
 use crate::web::told::Told;
@@ -91,13 +92,18 @@ impl State {
             true => ("this-page", [].iter()),
             false => (self.lesson.id, self.lesson.knobs.iter()),
         };
+        let values = knobs
+            .map(|knob| knob.id)
+            .map(|id| (id.to_owned(), self.values.get(id).to_owned()));
+        let source = (self.is_script() && !run.is_of_page()).then(|| match run.running() {
+            Some(running) => running.source().to_owned(),
+            None => self.source().to_owned(),
+        });
+        let source = source.map(|source| (CODE.to_owned(), source));
         Meta {
             title: run.title.clone(),
             lesson: lesson.to_owned(),
-            knobs: knobs
-                .map(|knob| knob.id)
-                .map(|id| (id.to_owned(), self.values.get(id).to_owned()))
-                .collect(),
+            knobs: values.chain(source).collect(),
             clock: match run.clock() {
                 Some(Clock::Virtual) => FileClock::Virtual,
                 _ => FileClock::Real,
@@ -132,6 +138,8 @@ impl State {
             for (id, value) in &meta.knobs {
                 if let Some(knob) = lesson.knobs.iter().find(|knob| knob.id == id) {
                     self.set(knob.id, value);
+                } else if self.is_script() && id == CODE {
+                    self.put(value.clone());
                 }
             }
             self.edits += 1;

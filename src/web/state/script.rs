@@ -76,7 +76,7 @@ impl State {
     }
 
     /// Puts another script into the editor.
-    fn put(&mut self, source: String) {
+    pub(super) fn put(&mut self, source: String) {
         self.script.source = source;
         self.script.version += 1;
     }

@@ -143,7 +143,10 @@ impl Editor {
     /// Shows the script, at which of its lines tasks are, and where it failed.
     pub(super) fn draw(&mut self, state: &State, sheet: &Sheet) {
         let marks = marks(state, sheet.selected());
-        self.inside.load();
+        // In a page of others it waits until it is wanted, as the engine does.
+        if page::is_here() || state.run.is_some() {
+            self.inside.load();
+        }
         if self.version != state.script.version {
             self.version = state.script.version;
             self.inside.set(state.source());

@@ -18,6 +18,9 @@ pub(super) struct Menu {
     _listeners: Vec<Listener>,
 }
 
+/// Where the link is among the buttons.
+const LINK: usize = 0;
+
 impl Menu {
     pub(super) fn new(sender: &Sender) -> Menu {
         let (mut listeners, mut of_run) = (Vec::new(), Vec::new());
@@ -105,8 +108,10 @@ impl Menu {
     }
 
     pub(super) fn draw(&mut self, state: &State) {
-        for button in &mut self.of_run {
-            button.show(state.run.is_none());
+        for (n, button) in self.of_run.iter_mut().enumerate() {
+            // A script is something to share also before it ran.
+            let is_there = n == LINK && state.is_script();
+            button.show(state.run.is_none() && !is_there);
         }
         let (kind, words) = match &state.said {
             None => ("nothing", ""),

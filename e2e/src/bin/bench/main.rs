@@ -1,5 +1,6 @@
 //! Measures what is on the built benchmark pages. `cargo xtask bench` builds them and calls this.
 
+mod scripts;
 mod table;
 mod timeline;
 
@@ -13,10 +14,10 @@ use serde_json::json;
 use table::Row;
 use xtask::server::Server;
 
-/// Measures the workloads of target/bench/runtime.html, and the drawing of target/bench/timeline.html.
+/// Measures the workloads of target/bench/runtime.html, the drawing of timeline.html and Python in scripts.html.
 #[derive(Parser)]
 struct Wishes {
-    /// Workloads, or `timeline`; all when none is named.
+    /// Workloads, `timeline` or `scripts`; all when none is named.
     workloads: Vec<String>,
     /// How often each is measured.
     #[arg(long, default_value_t = 5)]
@@ -25,6 +26,9 @@ struct Wishes {
 
 /// What stands for the drawing of timelines.
 const TIMELINE: &str = "timeline";
+
+/// What stands for Python scripts.
+const SCRIPTS: &str = "scripts";
 
 /// What the page says of a workload.
 #[derive(Deserialize)]
@@ -52,13 +56,19 @@ struct Measurement {
 async fn main() -> Result<()> {
     let mut wishes = Wishes::parse();
     let all = wishes.workloads.is_empty();
-    let named = wishes.workloads.len();
-    wishes.workloads.retain(|name| name != TIMELINE);
+    let wants = |name: &str| all || wishes.workloads.iter().any(|it| it == name);
+    let (timeline, scripts) = (wants(TIMELINE), wants(SCRIPTS));
+    wishes
+        .workloads
+        .retain(|name| ![TIMELINE, SCRIPTS].contains(&name.as_str()));
     if all || !wishes.workloads.is_empty() {
         measure_workloads(&wishes).await?;
     }
-    if all || wishes.workloads.len() < named {
+    if timeline {
         timeline::run(wishes.rounds.max(1)).await?;
+    }
+    if scripts {
+        scripts::run(wishes.rounds.max(1)).await?;
     }
     Ok(())
 }

@@ -1,0 +1,17 @@
+// Pyodide as `scripts.js` measures it.
+
+import { loadPyodide } from './pyodide/pyodide.mjs';
+
+const pyodide = await loadPyodide({ stdout: (printed) => postMessage({ printed }) });
+await pyodide.runPythonAsync('import asyncio');
+
+addEventListener('message', async ({ data: { run } }) => {
+  try {
+    await pyodide.runPythonAsync(run);
+    postMessage({ over: true });
+  } catch (error) {
+    postMessage({ broken: String(error) });
+  }
+});
+
+postMessage({ ready: true });

@@ -1,0 +1,105 @@
+//! A Python script in the tag.
+
+use anyhow::Result;
+use axum::Router;
+use axum::http::StatusCode;
+use axum::routing::get;
+
+use crate::host::{SCRIPT, asked, open, page, routes};
+use crate::scope::{Docs, IN, Scope};
+
+const TAG: &str = r#"<coro-scope clock="virtual" loading="eager">
+    <script type="text/x-python">
+      import asyncio
+
+      async def tick():
+          await asyncio.sleep(60)
+          print("tick")
+
+      asyncio.run(tick())
+    </script>
+  </coro-scope>"#;
+const ENGINE: &str = "coroscope_script_bg.wasm";
+
+#[tokio::test]
+async fn it_is_shown_and_nothing_of_the_engine_is_fetched_before_the_reader_runs_it() -> Result<()>
+{
+    let scope = open(TAG).await?;
+    scope
+        .page
+        .wait_until(
+            "all('.written textarea')[0]?.value.startsWith('import asyncio\\n\\nasync def')",
+        )
+        .await?;
+    assert_eq!(scope.page.eval::<u32>("runs.begun").await?, 0);
+    for file in [ENGINE, "worker.js", "editor.js"] {
+        assert_eq!(asked(&scope, file).await?, 0, "{file}");
+    }
+    scope.page.click(&format!("{IN}button.run")).await?;
+    scope.stands("done").await?;
+    assert_eq!(scope.printed().await?, ["tick"]);
+    scope
+        .page
+        .wait_until("all('.cm-content').length === 1")
+        .await?;
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn it_runs_at_once_where_the_page_says_so() -> Result<()> {
+    let scope = open(&TAG.replace("clock=", "autoplay clock=")).await?;
+    scope.stands("done").await?;
+    assert_eq!(scope.printed().await?, ["tick"]);
+    scope.is_clean().await
+}
+
+/// The page with the tag, on a site without one of the files.
+async fn without(file: &'static str) -> Result<Scope> {
+    let missing = get(|| async { StatusCode::NOT_FOUND });
+    let site = (Docs::quick().site()?)
+        .routes(routes(page(SCRIPT, TAG)))
+        .routes(Router::new().route(&format!("/script/{file}"), missing));
+    let scope = Scope::open(site, "host.html").await?;
+    scope
+        .page
+        .wait_until("all('.written textarea').length === 1")
+        .await?;
+    scope.page.click(&format!("{IN}button.run")).await?;
+    Ok(scope)
+}
+
+#[tokio::test]
+async fn without_its_editor_it_is_written_in_a_text_area() -> Result<()> {
+    let scope = without("editor.js").await?;
+    scope.stands("done").await?;
+    scope
+        .page
+        .type_into(
+            &format!("{IN}.written textarea"),
+            "\u{e009}a\u{e000}print(6 * 7)",
+        )
+        .await?;
+    scope.run_again().await?;
+    scope.stands("done").await?;
+    assert_eq!(scope.printed().await?, ["42"]);
+    let problems = scope.page.problems().await?;
+    assert!(
+        problems.iter().all(|it| it.contains("editor.js")),
+        "{problems:?}"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn without_its_engine_the_reader_is_told() -> Result<()> {
+    for (file, told) in [
+        (ENGINE, "the engine for scripts did not load: 404"),
+        ("worker.js", "the site was built without it"),
+    ] {
+        let scope = without(file).await?;
+        scope.stands("failed").await?;
+        let said = scope.page.text(&format!("{IN}.stand")).await?;
+        assert!(said.contains(told), "{said}");
+    }
+    Ok(())
+}
