@@ -103,7 +103,7 @@ async fn a_pasted_script_runs_and_its_tasks_are_drawn() -> Result<()> {
         )
         .await?;
     let marked: String = scope.page.eval("texts('.cm-at').join('\\n')").await?;
-    assert!(marked.contains("async with oven"), "{marked}");
+    assert!(marked.contains("await asyncio.sleep(3600)rye"), "{marked}");
     scope.is_clean().await
 }
 
