@@ -6,9 +6,11 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Attributes that are no lesson's.
-const OWN: [&str; 7] = [
-    "lesson", "src", "at", "autoplay", "loading", "theme", "view",
+const OWN: [&str; 8] = [
+    "lesson", "src", "at", "autoplay", "loading", "theme", "view", "code",
 ];
+/// What stands for a script among the lessons.
+const SCRIPT: &str = "script";
 
 fn manifest() -> Value {
     serde_json::from_str(include_str!("../www/custom-elements.json")).unwrap()
@@ -58,7 +60,9 @@ fn the_lessons_are_described_in_their_order() {
     let lesson = attributes.iter().find(|it| it["name"] == "lesson").unwrap();
     let words: Vec<String> = lessons::ALL
         .iter()
-        .map(|lesson| format!("'{}'", lesson.id))
+        .map(|lesson| lesson.id)
+        .chain([SCRIPT])
+        .map(|id| format!("'{id}'"))
         .collect();
     assert_eq!(lesson["type"]["text"], words.join(" | "));
 }

@@ -32,6 +32,9 @@ async def main():
 
 window.workloads = Object.keys(SCRIPTS);
 
+/** The pages are served with a policy that wants this. */
+const trusted = globalThis.trustedTypes?.createPolicy('scripts', { createScriptURL: (address) => address });
+
 /** Resolves with what `pick` finds in a worker's messages; fails with what the worker says is broken. */
 function heard(worker, pick) {
   return new Promise((resolve, reject) => {
@@ -64,7 +67,7 @@ const CONTENDERS = {
 window.run = async (workload, { peer = 'coroscope' } = {}) => {
   const { worker: address, task, printed, over } = CONTENDERS[peer];
   const began = performance.now();
-  const worker = new Worker(address, { type: 'module' });
+  const worker = new Worker(trusted?.createScriptURL(address) ?? address, { type: 'module' });
   try {
     await heard(worker, ({ ready }) => ready);
     const start = performance.now() - began;
