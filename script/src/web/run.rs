@@ -30,8 +30,8 @@ thread_local! {
 const BETWEEN: f64 = 5.0;
 /// So many steps at the beginning are told one by one, as nearly all scripts have no more.
 const EAGERLY: u32 = 100;
-/// Calls of Python that the worker's stack holds.
-const RECURSION: usize = 400;
+/// Nested calls of Python, as many as CPython allows. Where the browser's stack holds fewer, the worker says so.
+const RECURSION: usize = 1000;
 
 /// Makes the interpreter of the next run, ahead of it.
 #[wasm_bindgen(js_name = makeReady)]
