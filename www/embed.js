@@ -17,6 +17,8 @@ function say(problem) {
 /** Makes the element's attributes say what the address says. */
 function follow() {
   const told = new URLSearchParams(`lesson=${location.hash.slice(1).replace('?', '&')}`);
+  // A script that came with an address runs when the reader says so, whoever made the address.
+  if (told.get('lesson') === 'script') told.delete('autoplay');
   const known = element.constructor.observedAttributes;
   for (const name of known.filter((it) => it !== 'lesson')) {
     if (told.has(name)) element.setAttribute(name, told.get(name));

@@ -103,3 +103,18 @@ async fn without_its_engine_the_reader_is_told() -> Result<()> {
     }
     Ok(())
 }
+
+#[tokio::test]
+async fn in_a_frame_no_address_makes_it_run() -> Result<()> {
+    // print("hello world"), packed.
+    let code = "KyjKzCvRUMpIzcnJVyjPL8pJUdIEAA";
+    let path = format!("embed.html#script?code={code}&autoplay&clock=virtual");
+    let scope = Scope::open(Docs::quick().site()?, &path).await?;
+    let shown = "all('.written textarea')[0]?.value.startsWith('print')";
+    scope.page.wait_until(shown).await?;
+    assert_eq!(scope.page.eval::<u32>("runs.begun").await?, 0);
+    scope.run_again().await?;
+    scope.stands("done").await?;
+    assert_eq!(scope.printed().await?, ["hello world"]);
+    scope.is_clean().await
+}

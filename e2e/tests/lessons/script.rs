@@ -1,6 +1,9 @@
 //! Scripts of the reader's own: pasted, run, stopped, failed, broken; and what the page shows of each.
 
 use anyhow::Result;
+use axum::Router;
+use axum::http::HeaderMap;
+use axum::routing::get;
 use fantoccini::key::Key;
 use serde_json::json;
 
@@ -128,6 +131,31 @@ asyncio.run(main())
 ";
     ends(&scope, script, "done").await?;
     assert_eq!(scope.printed().await?, ["True True"]);
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn what_the_reader_is_logged_in_to_is_out_of_reach() -> Result<()> {
+    let echo = get(|headers: HeaderMap| async move { format!("{:?}", headers.get("cookie")) });
+    let site = Docs::quick()
+        .site()?
+        .routes(Router::new().route("/echo", echo));
+    let scope = Scope::open(site, "index.html#script?clock=virtual").await?;
+    has_editor(&scope).await?;
+    scope.page.run("document.cookie = 'session=secret'").await?;
+    let own: String = scope.page.eval("(await fetch('echo')).text()").await?;
+    assert!(own.contains("secret"), "{own}");
+    let script = "import asyncio, aiohttp
+
+async def main():
+    async with aiohttp.ClientSession() as session:
+        async with session.get('echo') as response:
+            print(await response.text())
+
+asyncio.run(main())
+";
+    ends(&scope, script, "done").await?;
+    assert_eq!(scope.printed().await?, ["None"]);
     scope.is_clean().await
 }
 

@@ -184,3 +184,30 @@ async fn the_python_of_a_lesson_runs_with_one_click() -> Result<()> {
     assert!(lanes > 3, "{lanes}");
     scope.is_clean().await
 }
+
+#[tokio::test]
+async fn a_recording_brings_its_script_along() -> Result<()> {
+    let scope = open().await?;
+    paste(&scope, HELLO).await?;
+    scope.run_again().await?;
+    scope.stands("done").await?;
+    let recording: String = scope
+        .page
+        .eval("document.querySelector('coro-scope').recording()")
+        .await?;
+    paste(&scope, "print('another')\n").await?;
+    scope
+        .page
+        .run(&format!(
+            "const files = new DataTransfer();
+            files.items.add(new File([{}], 'run.json'));
+            const input = all('.menu input')[0];
+            input.files = files.files;
+            input.dispatchEvent(new Event('change'))",
+            json!(recording)
+        ))
+        .await?;
+    shows(&scope, HELLO).await?;
+    assert_eq!(scope.printed().await?, ["hello"]);
+    scope.is_clean().await
+}

@@ -6,7 +6,7 @@ use coroscope::Semaphore;
 use js_sys::{ArrayBuffer, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Headers, RequestInit, Url};
+use web_sys::{AbortController, Headers, RequestCredentials, RequestInit, Url};
 
 #[wasm_bindgen]
 extern "C" {
@@ -90,6 +90,8 @@ fn init(request: &Request, abort: &Abort) -> Result<RequestInit, JsValue> {
     }
     let init = RequestInit::new();
     init.set_method(&request.method);
+    // A script may have come with a link: what the reader is logged in to is none of its business.
+    init.set_credentials(RequestCredentials::Omit);
     init.set_headers(&headers);
     init.set_signal(Some(&abort.0.signal()));
     if let Some(body) = &request.body {
