@@ -276,7 +276,6 @@ fn guarded<R>(run: impl FnOnce() -> R) -> Result<R, Failed> {
 fn prepare(script: &str, options: Options, vm: &VirtualMachine) -> PyResult<()> {
     vm.recursion_limit.set(options.recursion_limit);
     native::stream::install(vm)?;
-    native::io::install(vm)?;
     hold_recursion_limit(options.recursion_limit, vm)?;
     errors::keep_lines(script, vm)
 }

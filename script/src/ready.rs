@@ -19,7 +19,9 @@ impl Ready {
         let interpreter = interpreter();
         interpreter.enter(|vm| {
             // What fails here, fails again where the script asks for it, and is told then.
-            let _ = native::time::install(vm).and_then(|()| vm.import("asyncio", 0));
+            let _ = native::time::install(vm)
+                .and_then(|()| native::io::install(vm))
+                .and_then(|()| vm.import("asyncio", 0));
         });
         Ready(Rc::new(interpreter))
     }
