@@ -24,6 +24,9 @@ pub enum Progress {
     Pause,
 }
 
+/// What hears of progress.
+pub(crate) type Told = Rc<dyn Fn(Progress)>;
+
 /// What the time of a run is.
 #[derive(Clone)]
 pub(crate) enum Clock {
@@ -48,7 +51,7 @@ pub(crate) struct Shared {
     pub(crate) end: RefCell<Option<PyBaseExceptionRef>>,
     /// Whether the turn that the script's own lines awaited had something to do.
     pub(crate) went_on: Cell<bool>,
-    progress: RefCell<Option<Rc<dyn Fn(Progress)>>>,
+    progress: RefCell<Option<Told>>,
 }
 
 impl Shared {
@@ -81,7 +84,7 @@ impl Shared {
         self.awaited.get() > 0
     }
 
-    pub(crate) fn set_progress(&self, told: Rc<dyn Fn(Progress)>) {
+    pub(crate) fn set_progress(&self, told: Told) {
         self.progress.replace(Some(told));
     }
 

@@ -3,16 +3,11 @@
 
 import init, { makeReady, runScript } from './coroscope_script.js';
 
-/** More than so many bytes of memory, and it was full: the engine has 1 GiB at most. */
-const FULL = 900 * 2 ** 20;
-
-/** The engine's memory, once there is one. */
-let memory = null;
-
-/** In words, what broke the engine. A panic has told of itself before its trap comes here. */
+/** In words, what broke the engine. */
 function reason(why) {
-  if (memory && memory.buffer.byteLength > FULL) {
-    return 'the script needed more memory than it may have here, 1 GiB. Run it with less; the next run begins with an empty memory';
+  // A panic has told of itself before its trap comes here; of what else ends the engine, full memory is all there is.
+  if (/unreachable/i.test(why?.message)) {
+    return 'the script needed more memory than there was for it: at most 1 GiB, less where the browser has no more. Run it with less; the next run begins with an empty memory';
   }
   if (why instanceof RangeError || why?.name === 'InternalError') {
     return 'calls or brackets are nested deeper than the browser’s stack holds. The next run has a new engine';
@@ -49,10 +44,7 @@ async function module() {
   return new Response(response.body.pipeThrough(counting), { headers: { 'content-type': 'application/wasm' } });
 }
 
-const loaded = init({ module_or_path: module() }).then((engine) => {
-  ({ memory } = engine);
-  makeReady();
-});
+const loaded = init({ module_or_path: module() }).then(makeReady);
 loaded.then(() => postMessage({ ready: true }), broke);
 
 addEventListener('message', async ({ data: { run } }) => {

@@ -133,7 +133,7 @@ function make(library) {
   worker.onerror = (event) => {
     event.preventDefault();
     const why = event.message ?? '';
-    const broken = why || 'the engine for scripts is not there: the page’s content security policy may forbid workers, or the site was built without it (cargo xtask build has it)';
+    const broken = why || 'the engine for scripts is not there: the page’s content security policy may forbid workers, or the site was built without it (cargo xtask build has it, and so has cargo xtask serve after some minutes)';
     worker.onmessage({ data: { broken } });
   };
   return worker;
@@ -153,19 +153,31 @@ export class ScriptWorker {
   constructor(library, source, clock, base, tell) {
     this.worker = null;
     this.tell = tell;
+    this.task = { run: { source, clock, base } };
+    const ahead = spare;
+    spare = null;
+    this.begin(library, ahead);
+  }
+
+  /** Begins in the worker that was made ahead, or in one made now. */
+  begin(library, ahead) {
     let worker;
     try {
-      worker = spare ?? make(library);
+      worker = ahead ?? make(library);
     } catch (error) {
       queueMicrotask(() => this.tell?.({ broken: `${error.message ?? error}` }));
       return;
     }
-    spare = null;
     this.worker = worker;
     const hear = ({ data }) => {
       if (data.ready) {
-        worker.postMessage({ run: { source, clock, base } });
+        ahead = null;
+        worker.postMessage(this.task);
         this.tell?.({ begun: true });
+      } else if (data.broken && ahead && this.tell) {
+        // What was missing then may be there now.
+        worker.terminate();
+        this.begin(library, null);
       } else {
         this.tell?.(data);
       }

@@ -19,5 +19,6 @@ mod queue;
 mod reading;
 mod scope;
 mod script;
+mod script_broken;
 mod script_kept;
 mod stop;

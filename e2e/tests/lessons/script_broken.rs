@@ -1,0 +1,73 @@
+//! Scripts that break their engine, and an engine that is not there.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use anyhow::Result;
+use axum::Router;
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::routing::get;
+use coroscope_e2e::sites;
+
+use crate::scope::{Docs, Scope};
+use crate::script::{ends, has_editor, open};
+
+#[tokio::test]
+async fn what_breaks_the_engine_is_told_and_the_next_run_works() -> Result<()> {
+    let scope = open().await?;
+    for (script, message) in [
+        (
+            "def deeper():\n    deeper()\n\ndeeper()\n",
+            "RecursionError",
+        ),
+        (
+            "nest = []\nfor _ in range(100_000):\n    nest = [nest]\nprint(nest)\n",
+            "",
+        ),
+        (
+            &format!("{}1{}\n", "(".repeat(50_000), ")".repeat(50_000)),
+            "",
+        ),
+        (
+            "full = []\nwhile True:\n    full.append(bytes(50_000_000))\n",
+            "MemoryError",
+        ),
+        (
+            "full = []\nwhile True:\n    full.append([None] * 10_000)\n",
+            "emory",
+        ),
+    ] {
+        let said = ends(&scope, script, "failed").await?;
+        assert!(said.contains(message) && said.len() > 30, "{said}");
+        println!("{said}");
+        let said = ends(&scope, "print('and on')", "done").await?;
+        assert_eq!(scope.printed().await?, ["and on"], "{said}");
+    }
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn an_engine_that_was_not_there_yet_is_asked_for_again() -> Result<()> {
+    let file = String::from_utf8(sites::file("script/worker.js")?)?;
+    let asked = Arc::new(AtomicU32::new(0));
+    let worker = get(move || {
+        let is_first = asked.fetch_add(1, Ordering::Relaxed) == 0;
+        let answer = match is_first {
+            true => Err(StatusCode::NOT_FOUND),
+            false => Ok(([(CONTENT_TYPE, "text/javascript")], file.clone())),
+        };
+        async { answer }
+    });
+    let site = Docs::quick().site()?;
+    let site = site.routes(Router::new().route("/script/worker.js", worker));
+    let scope = Scope::open(site, "index.html#script?clock=virtual").await?;
+    has_editor(&scope).await?;
+    // The page has asked ahead for it, in vain.
+    let told =
+        "performance.getEntriesByType('resource').some((it) => it.name.endsWith('worker.js'))";
+    scope.page.wait_until(told).await?;
+    ends(&scope, "print('here now')", "done").await?;
+    assert_eq!(scope.printed().await?, ["here now"]);
+    Ok(())
+}
