@@ -186,6 +186,26 @@ async fn the_python_of_a_lesson_runs_with_one_click() -> Result<()> {
 }
 
 #[tokio::test]
+async fn the_python_about_depth_catches_that_it_nests_too_deep() -> Result<()> {
+    let scope = Docs::quick().open("#depth").await?;
+    scope.stands("done").await?;
+    let click = |words: &str| {
+        format!("all('.code button').find((it) => it.textContent === '{words}').click()")
+    };
+    scope.page.run(&click("Python")).await?;
+    scope.page.run(&click("Run this Python")).await?;
+    scope
+        .page
+        .wait_until("text('.title') === 'Your own script' && /done|failed/.test(stand())")
+        .await?;
+    scope.stands("done").await?;
+    let printed = scope.printed().await?;
+    let last = printed.last().context("nothing was printed")?;
+    assert_eq!(last, "depth 1000: more than this Python can nest");
+    scope.is_clean().await
+}
+
+#[tokio::test]
 async fn a_recording_brings_its_script_along() -> Result<()> {
     let scope = open().await?;
     paste(&scope, HELLO).await?;

@@ -30,8 +30,9 @@ thread_local! {
 const BETWEEN: f64 = 5.0;
 /// So many steps at the beginning are told one by one, as nearly all scripts have no more.
 const EAGERLY: u32 = 100;
-/// Nested calls of Python, as many as CPython allows. Where the browser's stack holds fewer, the worker says so.
-const RECURSION: usize = 1000;
+/// Calls of Python that may be nested. Chromium's stack ends at about 500 where each goes through Rust, as a key of
+/// `sorted` does; a script can catch `RecursionError`, but nothing can catch the end of that stack.
+const RECURSION: usize = 400;
 
 /// Makes the interpreter of the next run, ahead of it.
 #[wasm_bindgen(js_name = makeReady)]
