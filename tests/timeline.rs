@@ -7,7 +7,7 @@ use coroscope::timeline::{
     BarKind, CapKind, Picture, Rows, TimeScale, Viewport, WaitKind, describe, hit, layout,
     lines_at, sentence_for_task, svg, ticks,
 };
-use coroscope::trace::{Cause, Model, Moment, Op, Wait};
+use coroscope::trace::{Cause, Delay, Model, Moment, Op, Wait};
 use timeline_tape::{Tape, at, resource, task};
 
 const WIDTH: f64 = 1000.0;
@@ -23,7 +23,7 @@ fn picture(tape: &Tape) -> Picture {
 fn nap() -> Tape {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "nap").at(5_000).poll(1);
-    tape.at(10_000).wait(1, Wait::Timer);
+    tape.at(10_000).wait(1, Wait::Timer(Delay::UNKNOWN));
     tape.at(60_000).wake(1, Cause::Timer);
     tape.at(80_000).poll(1).at(100_000).done(1);
     tape
@@ -52,11 +52,13 @@ fn a_lane_has_a_bar_for_each_state() {
 #[test]
 fn a_poll_too_short_for_the_clock_is_still_two_pixels_wide() {
     let mut tape = Tape::new();
-    tape.spawn(1, 0, "a").poll(1).wait(1, Wait::Timer);
+    tape.spawn(1, 0, "a")
+        .poll(1)
+        .wait(1, Wait::Timer(Delay::UNKNOWN));
     tape.at(500_000)
         .wake(1, Cause::Timer)
         .poll(1)
-        .wait(1, Wait::Timer);
+        .wait(1, Wait::Timer(Delay::UNKNOWN));
     tape.at(1_000_000).wake(1, Cause::Timer).poll(1).done(1);
     let picture = picture(&tape);
     let polls = picture.lanes[0]
@@ -74,7 +76,7 @@ fn what_is_drawn_costs_as_much_as_there_are_pixels() {
         tape.at(turn * 10)
             .poll(1)
             .at(turn * 10 + 3)
-            .wait(1, Wait::Timer);
+            .wait(1, Wait::Timer(Delay::UNKNOWN));
         tape.at(turn * 10 + 7).wake(1, Cause::Timer);
     }
     let picture = picture(&tape);

@@ -7,7 +7,7 @@ use coroscope::time::Instant;
 use coroscope::timeline::{Bar, BarKind, Rows, TimeScale, Viewport, hit, layout};
 use coroscope::trace::model::State;
 use coroscope::trace::track::{Span, TaskTrack};
-use coroscope::trace::{Cause, Log, Model, Op, TextId, Wait, WaitKind, What};
+use coroscope::trace::{Cause, Delay, Log, Model, Op, TextId, Wait, WaitKind, What};
 use timeline_tape::{Tape, at, resource, task};
 
 /// Numbers that look random, and are the same each time.
@@ -30,7 +30,7 @@ fn tape(dice: &mut Dice, turns: u64) -> Tape {
     tape.spawn(1, 0, "a").spawn(2, 1, "b").queue(1, "jobs", 9);
     let waits = [
         Wait::Turn,
-        Wait::Timer,
+        Wait::Timer(Delay::UNKNOWN),
         Wait::Io(text),
         Wait::Resource(resource(1), Op::Get),
         Wait::Resource(resource(2), Op::Acquire),
@@ -350,7 +350,7 @@ fn of_what_is_waited_for_in_a_pixel_the_longest_is_drawn() {
         let on = if turn == 12_345 {
             Wait::Future
         } else {
-            Wait::Timer
+            Wait::Timer(Delay::UNKNOWN)
         };
         tape.at(turn * 10 + 9).wait(1, on);
     }

@@ -4,7 +4,7 @@
 mod timeline_tape;
 
 use coroscope::timeline::{TaskState, WaitKind, lines_at, state_at};
-use coroscope::trace::{Cause, Moment, Wait};
+use coroscope::trace::{Cause, Delay, Moment, Wait};
 use timeline_tape::{Tape, at, task};
 
 fn after(tape: &Tape, seq: u64) -> Moment {
@@ -15,7 +15,7 @@ fn after(tape: &Tape, seq: u64) -> Moment {
 fn at_once() -> Tape {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "a").spawn(2, 0, "b"); // 0 to 3
-    tape.poll(1).wait(1, Wait::Timer); // 4, 5, 6
+    tape.poll(1).wait(1, Wait::Timer(Delay::UNKNOWN)); // 4, 5, 6
     tape.poll(2).done(2); // 7, 8
     tape.wake(1, Cause::Timer).poll(1).done(1); // 9, 10, 11
     tape
@@ -53,7 +53,7 @@ fn a_moment_between_two_events_is_after_the_former() {
         .at(10)
         .poll(1)
         .at(20)
-        .wait(1, Wait::Timer);
+        .wait(1, Wait::Timer(Delay::UNKNOWN));
     let moment = Moment::at(&tape.log, at(15)).unwrap();
     assert_eq!(
         state_at(&tape.model(), task(1), moment),

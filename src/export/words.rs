@@ -25,7 +25,7 @@ pub(super) fn wait_kind(span: &Span) -> WaitKind {
 /// What it was that a task waited for, where there is more to tell than the kind.
 pub(super) fn waited_for(model: &Model, log: &Log, on: Wait) -> Option<String> {
     match on {
-        Wait::Turn | Wait::Timer | Wait::Future => None,
+        Wait::Turn | Wait::Timer(_) | Wait::Future => None,
         Wait::Task(task) => Some(model.task_name(log, task).into_owned()),
         Wait::Tasks(1) => Some("1 task".into()),
         Wait::Tasks(count) => Some(format!("{count} tasks")),

@@ -115,7 +115,7 @@ fn waits_inside(run: &Run, track: &TaskTrack) -> Option<Waited> {
         Wait::Task(_) | Wait::Tasks(_) => true,
         Wait::Resource(resource, _) => (run.model.resource(resource))
             .is_some_and(|resource| resource.kind != ResourceKind::Future),
-        Wait::Turn | Wait::Timer | Wait::Io(_) | Wait::Future => false,
+        Wait::Turn | Wait::Timer(_) | Wait::Io(_) | Wait::Future => false,
     };
     let mut all = told.map(|(_, waited)| waited);
     let waited = last.waited?;

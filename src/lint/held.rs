@@ -99,7 +99,7 @@ fn waits(run: &Run, holding: Holding) -> Option<Fact> {
 
 fn counts(on: Wait) -> bool {
     match on {
-        Wait::Timer | Wait::Task(_) | Wait::Tasks(_) | Wait::Io(_) | Wait::Future => true,
+        Wait::Timer(_) | Wait::Task(_) | Wait::Tasks(_) | Wait::Io(_) | Wait::Future => true,
         Wait::Turn | Wait::Resource(..) => false,
     }
 }

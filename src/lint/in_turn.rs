@@ -127,7 +127,7 @@ impl<'a> InTurn<'a> {
 
     fn can_begin(&self, track: &TaskTrack, on: Wait) -> bool {
         match on {
-            Wait::Io(_) | Wait::Timer => true,
+            Wait::Io(_) | Wait::Timer(_) => true,
             Wait::Task(child) => self.is_child(track, child, 0),
             _ => false,
         }
@@ -145,7 +145,7 @@ impl<'a> InTurn<'a> {
     fn fits(&self, row: &Row, track: &TaskTrack, waited: Waited) -> bool {
         row.place == waited.place
             && match (row.last, waited.on) {
-                (Wait::Timer, Wait::Timer) | (Wait::Io(_), Wait::Io(_)) => true,
+                (Wait::Timer(_), Wait::Timer(_)) | (Wait::Io(_), Wait::Io(_)) => true,
                 (Wait::Task(last), Wait::Task(child)) => {
                     last == child || self.is_child(track, child, row.last_seq)
                 }
@@ -230,7 +230,7 @@ impl Row {
 
     fn go_on(&mut self, on: Wait, until: Instant, lasted: Duration, ended: u64) {
         // What it was polled for in between was something else: it is one wait.
-        let is_same = on == self.last && on != Wait::Timer;
+        let is_same = on == self.last && !matches!(on, Wait::Timer(_));
         if is_same {
             self.lasted += lasted;
         } else {
@@ -262,7 +262,9 @@ impl Row {
     fn could_be_together(&self) -> bool {
         match self.last {
             Wait::Io(_) => self.asked.iter().all(Option::is_some),
-            Wait::Timer => !self.pace.is_steady && !self.pace.only_grew && !self.is_a_late_pulse(),
+            Wait::Timer(_) => {
+                !self.pace.is_steady && !self.pace.only_grew && !self.is_a_late_pulse()
+            }
             _ => true,
         }
     }

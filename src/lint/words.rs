@@ -40,7 +40,7 @@ impl Words<'_> {
     pub(super) fn wait(self, on: Wait) -> String {
         match on {
             Wait::Turn => "its turn".into(),
-            Wait::Timer => "a timer".into(),
+            Wait::Timer(_) => "a timer".into(),
             Wait::Task(task) => self.task(task),
             Wait::Tasks(n) => count(n as usize, "task"),
             Wait::Resource(resource, _) => self.resource(resource),

@@ -14,11 +14,24 @@ pub(super) struct Alarm {
 impl Alarm {
     /// Wakes `waker` at `when`; where that has passed, at its turn in the next pass.
     pub(super) fn new(when: Instant, waker: &Waker) -> Alarm {
+        Alarm::insert(when, waker, Core::insert_timer)
+    }
+
+    /// The same for the limit of a timeout.
+    pub(super) fn limit(when: Instant, waker: &Waker) -> Alarm {
+        Alarm::insert(when, waker, Core::insert_limit)
+    }
+
+    fn insert(
+        when: Instant,
+        waker: &Waker,
+        insert: fn(&Core, Instant, Waker) -> TimerKey,
+    ) -> Alarm {
         let core = runtime::current("a timer");
         let key = if when <= core.tick() {
             core.insert_due_timer(waker.clone())
         } else {
-            core.insert_timer(when, waker.clone())
+            insert(&core, when, waker.clone())
         };
         Alarm { core, key }
     }
@@ -52,7 +65,7 @@ impl Limit {
         match self {
             Limit::After(duration) => {
                 let when = super::now() + *duration;
-                *self = Limit::At(Alarm::new(when, cx.waker()));
+                *self = Limit::At(Alarm::limit(when, cx.waker()));
                 false
             }
             Limit::At(alarm) if alarm.rewake(cx.waker()) => false,

@@ -3,7 +3,7 @@
 use super::alarm::Alarm;
 use crate::runtime;
 use crate::time::{Duration, Instant};
-use crate::trace::Wait;
+use crate::trace::{Delay, Wait};
 use core::panic::Location;
 use core::pin::Pin;
 use core::task::{Context, Poll};
@@ -66,7 +66,7 @@ pub struct Sleep {
 enum State {
     New,
     Yielded,
-    Armed(Alarm),
+    Armed(Alarm, Instant),
     Done,
 }
 
@@ -98,13 +98,18 @@ impl Future for Sleep {
                     core.record_wait(Wait::Turn, self.place);
                     cx.waker().wake_by_ref();
                 } else {
-                    core.record_wait(Wait::Timer, self.place);
-                    self.state = State::Armed(Alarm::new(deadline, cx.waker()));
+                    core.record_wait(Wait::Timer(Delay::of(deadline - now)), self.place);
+                    self.state = State::Armed(Alarm::new(deadline, cx.waker()), deadline);
                 }
                 Poll::Pending
             }
-            State::Armed(alarm) if alarm.rewake(cx.waker()) => {
-                runtime::with(|core| core.record_wait(Wait::Timer, self.place));
+            State::Armed(alarm, deadline) if alarm.rewake(cx.waker()) => {
+                // The rest of a wait that was asked for before: it ends when the first one would have ended.
+                let deadline = *deadline;
+                runtime::with(|core| {
+                    let rest = Delay::of(deadline - core.last_tick());
+                    core.record_wait(Wait::Timer(rest), self.place);
+                });
                 Poll::Pending
             }
             State::Yielded | State::Armed(..) | State::Done => {

@@ -190,7 +190,7 @@ impl Limit {
     /// stops the body at its first real suspension.
     fn set_alarm(&self) {
         if let Some(sleeper) = &*self.sleeper.borrow() {
-            let alarm = self.when.get().map(|when| Alarm::new(when, sleeper));
+            let alarm = self.when.get().map(|when| Alarm::limit(when, sleeper));
             self.alarm.replace(alarm);
         }
     }

@@ -3,7 +3,7 @@
 use super::Handle;
 use super::core::Core;
 use super::ready::Ready;
-use super::timers::{Alarm, TimerKey};
+use super::timers::{Alarm, Purpose, TimerKey};
 use crate::time::{Duration, Instant};
 use core::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -84,8 +84,24 @@ impl Handle {
     /// # asyncio
     /// `loop.call_at`.
     pub fn call_at(&self, when: Instant, f: impl FnOnce() + 'static) -> CallHandle {
+        self.call_at_for(when, Purpose::Wake, f)
+    }
+
+    /// As [`call_at`](Handle::call_at), for the limit of a timeout: the log says of the pending timers how many are limits.
+    pub fn call_at_limit(&self, when: Instant, f: impl FnOnce() + 'static) -> CallHandle {
+        self.call_at_for(when, Purpose::Limit, f)
+    }
+
+    fn call_at_for(
+        &self,
+        when: Instant,
+        purpose: Purpose,
+        f: impl FnOnce() + 'static,
+    ) -> CallHandle {
         let callback: Callback = Rc::new(RefCell::new(Some(Box::new(f))));
-        let key = self.0.insert_alarm(when, Alarm::Call(callback.clone()));
+        let key = self
+            .0
+            .insert_alarm(when, Alarm::Call(callback.clone()), purpose);
         CallHandle {
             callback,
             timer: Some((Rc::downgrade(&self.0), key, when)),

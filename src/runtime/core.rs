@@ -8,7 +8,7 @@ use super::header::AnyTask;
 use super::inbox::{Address, Inbox};
 use super::ready::{Ending, Ready, Slot};
 use super::script::Places;
-use super::timers::{Alarm, TimerKey, Timers};
+use super::timers::{Alarm, Purpose, TimerKey, Timers};
 use super::unretrieved::ExceptionHandler;
 use crate::time::Instant;
 use crate::trace::{
@@ -128,7 +128,7 @@ impl Core {
 
     /// The clock as last read.
     #[inline]
-    pub(super) fn last_tick(&self) -> Instant {
+    pub(crate) fn last_tick(&self) -> Instant {
         self.clock.get()
     }
 
@@ -272,11 +272,21 @@ impl Core {
 
     /// Wakes `waker` at `deadline`.
     pub(crate) fn insert_timer(&self, deadline: Instant, waker: Waker) -> TimerKey {
-        self.insert_alarm(deadline, Alarm::Wake(waker))
+        self.insert_alarm(deadline, Alarm::Wake(waker), Purpose::Wake)
     }
 
-    pub(super) fn insert_alarm(&self, deadline: Instant, alarm: Alarm) -> TimerKey {
-        let key = self.timers.borrow_mut().insert(deadline, alarm);
+    /// The same for the limit of a timeout.
+    pub(crate) fn insert_limit(&self, deadline: Instant, waker: Waker) -> TimerKey {
+        self.insert_alarm(deadline, Alarm::Wake(waker), Purpose::Limit)
+    }
+
+    pub(super) fn insert_alarm(
+        &self,
+        deadline: Instant,
+        alarm: Alarm,
+        purpose: Purpose,
+    ) -> TimerKey {
+        let key = self.timers.borrow_mut().insert(deadline, alarm, purpose);
         if self.closed.get() {
             drop(self.timers.take());
             return key;

@@ -65,7 +65,7 @@ pub use virtual_clock::VirtualClock;
 
 use crate::error::{Error, Result};
 use crate::time::Instant;
-use crate::trace::Log;
+use crate::trace::{Log, What};
 use ::core::cell::RefCell;
 use ::core::ops::Deref;
 use ::core::panic::Location;
@@ -194,10 +194,13 @@ impl Runtime {
         while clock.step() {}
         match main.0.result.take() {
             Some(result) if self.0.slots.borrow().is_empty() => result,
-            _ => Err(Error::msg(format_args!(
-                "nothing is ready and no timer is pending, but {} still wait",
-                self.handle.pending_names()
-            ))),
+            _ => {
+                self.handle.record_deadlock();
+                Err(Error::msg(format_args!(
+                    "nothing is ready and no timer is pending, but {} still wait",
+                    self.handle.pending_names()
+                )))
+            }
         }
     }
 }
@@ -288,6 +291,11 @@ impl Handle {
     /// Where `read` makes this runtime record something.
     pub fn with_log<R>(&self, read: impl FnOnce(&Log) -> R) -> R {
         read(&self.0.log.borrow())
+    }
+
+    /// Records that nothing can ever continue. Only who drives the loop can know: nothing is awaited from outside.
+    pub fn record_deadlock(&self) {
+        self.0.record(What::Deadlocked);
     }
 
     /// How many tasks have not ended.

@@ -67,9 +67,12 @@ impl Core {
 
     fn record_pass_end(&self) {
         if self.is_recording() {
+            let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+            let timers = self.timers.borrow();
             self.record(What::PassEnded {
-                ready: u32::try_from(self.ready.borrow().len()).unwrap_or(u32::MAX),
-                timers: u32::try_from(self.timers.borrow().len()).unwrap_or(u32::MAX),
+                ready: count(self.ready.borrow().len()),
+                timers: count(timers.len()),
+                timeouts: count(timers.limits()),
             });
         }
     }

@@ -5,7 +5,8 @@ use super::cleanup::CleanUp;
 use super::task::Task;
 use super::{Handle, context};
 use crate::error::Result;
-use crate::trace::{Place, TaskId, Wait, What};
+use crate::time::Duration;
+use crate::trace::{Delay, End, Place, TaskId, Wait, Warning, What};
 use core::panic::Location;
 use std::rc::Rc;
 
@@ -50,6 +51,71 @@ impl Handle {
             task,
             by: self.0.current(),
             why: log.intern(why),
+        });
+    }
+}
+
+impl Handle {
+    /// Records that a request to cancel a task was taken back.
+    pub fn record_uncancel(&self, task: TaskId) {
+        self.0.tick();
+        self.0.record(What::Uncancelled { task });
+    }
+
+    /// Records that the next wait of the running task is in another call of a coroutine than the one before.
+    pub fn record_call(&self, call: u32) {
+        if let Some(task) = self.0.current() {
+            self.0.record(What::Called { task, call });
+        }
+    }
+
+    /// Records that a callback called `name` has run for `took` and returns now. `place` is where its function is.
+    pub fn record_callback(&self, took: Duration, name: &str, place: Place) {
+        self.0.tick();
+        self.0.record_with(|log| What::CallbackRan {
+            took: Delay::of(took),
+            name: log.intern(name),
+            place: log.intern_told_place(place),
+        });
+    }
+
+    /// Records that the function called `name` starts in a thread, and gives the thread's number in the log.
+    #[track_caller]
+    pub fn record_thread_start(&self, name: &str) -> TaskId {
+        self.0.tick();
+        let (thread, parent) = (self.0.next_task_id(), self.0.current());
+        let name = self.0.intern(name);
+        self.0
+            .record_at(Location::caller(), |place| What::ThreadStarted {
+                thread,
+                parent,
+                name,
+                place,
+            });
+        thread
+    }
+
+    /// Records that the function in a thread returned, or what it raised.
+    pub fn record_thread_end(&self, thread: TaskId, error: Option<&str>) {
+        self.0.tick();
+        self.0.record_with(|log| What::ThreadEnded {
+            thread,
+            end: match error {
+                None => End::Value,
+                Some(error) => End::Error(log.intern(error)),
+            },
+        });
+    }
+
+    /// Records a mistake of the program that the engine sees for certain, in the running task.
+    pub fn record_warning(&self, warning: Warning, subject: &str, place: Option<Place>) {
+        self.0.tick();
+        let task = self.0.current();
+        self.0.record_with(|log| What::Warned {
+            warning,
+            task,
+            subject: log.intern(subject),
+            place: place.map(|place| log.intern_told_place(place)),
         });
     }
 }

@@ -18,12 +18,22 @@ pub(super) struct Timers {
     made: u64,
     /// Timers that are due and have not fired yet.
     due: usize,
+    /// Timers that are not due yet and are the limit of a timeout.
+    limits: usize,
 }
 
 struct Sleeper {
     number: u64,
     due: bool,
+    purpose: Purpose,
     alarm: Alarm,
+}
+
+/// What a timer is for. A program whose only timers are limits does nothing more before the first of them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    Wake,
+    Limit,
 }
 
 /// What a timer does when it is due.
@@ -40,12 +50,14 @@ pub(crate) struct TimerKey {
 }
 
 impl Timers {
-    pub(super) fn insert(&mut self, deadline: Instant, alarm: Alarm) -> TimerKey {
+    pub(super) fn insert(&mut self, deadline: Instant, alarm: Alarm, purpose: Purpose) -> TimerKey {
         let number = self.made;
         self.made += 1;
+        self.limits += usize::from(purpose == Purpose::Limit);
         let slot = self.sleepers.insert(Sleeper {
             number,
             due: false,
+            purpose,
             alarm,
         });
         self.heap.push(Reverse((deadline, number, slot)));
@@ -60,6 +72,7 @@ impl Timers {
         let slot = self.sleepers.insert(Sleeper {
             number,
             due: true,
+            purpose: Purpose::Wake,
             alarm,
         });
         TimerKey { slot, number }
@@ -119,7 +132,9 @@ impl Timers {
             return None;
         }
         let Reverse((_, number, slot)) = self.heap.pop()?;
-        self.sleepers.get_mut(slot)?.due = true;
+        let sleeper = self.sleepers.get_mut(slot)?;
+        sleeper.due = true;
+        self.limits -= usize::from(sleeper.purpose == Purpose::Limit);
         self.due += 1;
         Some(TimerKey { slot, number })
     }
@@ -131,12 +146,18 @@ impl Timers {
         }
         let sleeper = self.sleepers.remove(key.slot);
         self.due -= usize::from(sleeper.due);
+        self.limits -= usize::from(!sleeper.due && sleeper.purpose == Purpose::Limit);
         Some(sleeper.alarm)
     }
 
     /// How many timers are not due yet.
     pub(super) fn len(&self) -> usize {
         self.sleepers.len() - self.due
+    }
+
+    /// How many of those are limits of timeouts.
+    pub(super) fn limits(&self) -> usize {
+        self.limits
     }
 }
 
@@ -149,7 +170,7 @@ mod tests {
         let mut timers = Timers::default();
         let at = |n| Instant::from_micros(n);
         let keys: Vec<TimerKey> = (0..1000)
-            .map(|n| timers.insert(at(n), Alarm::Wake(Waker::noop().clone())))
+            .map(|n| timers.insert(at(n), Alarm::Wake(Waker::noop().clone()), Purpose::Wake))
             .collect();
         for key in &keys[..999] {
             timers.cancel(*key);

@@ -1,6 +1,7 @@
 //! One event of the log in words: what has just happened.
 
-use crate::trace::{Cause, End, Event, Log, Model, ResourceId, TaskId, Wait, What};
+use crate::time::human;
+use crate::trace::{Cause, End, Event, Log, Model, ResourceId, TaskId, Wait, Warning, What};
 
 /// What the event with sequence number `seq` says, in a few words. Empty where the log does not have it.
 ///
@@ -14,7 +15,7 @@ use crate::trace::{Cause, End, Event, Log, Model, ResourceId, TaskId, Wait, What
 ///     let said: Vec<String> = (0..5).map(|seq| happening(&model, log, seq)).collect();
 ///     assert_eq!(said[0], "Task-1 is spawned");
 ///     assert_eq!(said[2], "Task-1 runs");
-///     assert_eq!(said[3], "Task-1 has to wait for a timer");
+///     assert_eq!(said[3], "Task-1 has to wait for a timer of 5 ms");
 /// });
 /// ```
 pub fn happening(model: &Model, log: &Log, seq: u64) -> String {
@@ -121,6 +122,51 @@ impl Say<'_> {
             ),
             What::Printed { text, .. } => format!("“{}” is printed", self.log.text(text)),
             What::Noted { text, .. } => self.log.text(text).to_owned(),
+            What::Uncancelled { task: to } => {
+                format!("a request to cancel {} is taken back", task(to))
+            }
+            What::Deadlocked => {
+                "nothing can ever continue: no task is ready, no timer is pending".into()
+            }
+            What::Called { task: by, .. } => {
+                format!("{} is in a new call of a coroutine", task(by))
+            }
+            What::CallbackRan { took, name, .. } => {
+                let name = self.log.text(name);
+                let took = took.get().unwrap_or_default();
+                format!("the callback {name} returns after {}", human(took))
+            }
+            What::ThreadStarted { name, .. } => {
+                format!("{} starts in a thread", self.log.text(name))
+            }
+            What::ThreadEnded { thread, end } => match end {
+                End::Error(why) => format!(
+                    "the thread of {} fails: {}",
+                    task(thread),
+                    self.log.text(why)
+                ),
+                End::Value | End::Cancelled => format!("the thread of {} is done", task(thread)),
+            },
+            What::Warned {
+                warning, subject, ..
+            } => {
+                let subject = self.log.text(subject);
+                match warning {
+                    Warning::NeverAwaited => format!("coroutine “{subject}” was never awaited"),
+                    Warning::GeneratorLeftOpen => {
+                        format!("asynchronous generator “{subject}” was left open")
+                    }
+                    Warning::RanOnLoopThread => {
+                        format!("“{subject}” runs on the loop's own thread and blocks it")
+                    }
+                    Warning::EndlessTurn => {
+                        format!("the running task has not returned to the loop for {subject}")
+                    }
+                    Warning::DestroyedPending => {
+                        format!("task “{subject}” was destroyed while it was pending")
+                    }
+                }
+            }
         }
     }
 
@@ -148,7 +194,10 @@ impl Say<'_> {
     fn wait(&self, on: Wait) -> String {
         match on {
             Wait::Turn => "for nothing but its next turn".into(),
-            Wait::Timer => "for a timer".into(),
+            Wait::Timer(delay) => match delay.get() {
+                Some(delay) => format!("for a timer of {}", human(delay)),
+                None => "for a timer".into(),
+            },
             Wait::Task(task) => format!("for {} to end", self.task(task)),
             Wait::Tasks(n) => format!("for {} to end", count(n, "task")),
             Wait::Resource(id, op) => format!("for {}.{}()", self.resource(id), op.name()),

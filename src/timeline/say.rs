@@ -17,7 +17,7 @@ impl Say<'_> {
     pub(super) fn wait(&self, on: Option<Wait>) -> String {
         match on {
             Some(Wait::Turn) => "to give the others a turn".into(),
-            Some(Wait::Timer) => "for the timer".into(),
+            Some(Wait::Timer(_)) => "for the timer".into(),
             Some(Wait::Task(task)) => format!("for {} to end", self.name(task)),
             Some(Wait::Tasks(1)) => "for one task to end".into(),
             Some(Wait::Tasks(n)) => format!("for {n} tasks to end"),
@@ -53,7 +53,7 @@ impl Say<'_> {
     /// Who made it ready. Not said where the sentence's wait tells it already.
     pub(super) fn woken(&self, own: TaskId, span: &Span) -> Option<String> {
         let told = match (span.state, span.waited.map(|waited| waited.on)) {
-            (State::Waiting, Some(Wait::Timer)) => Some(WokenBy::Timer),
+            (State::Waiting, Some(Wait::Timer(_))) => Some(WokenBy::Timer),
             (State::Waiting, Some(Wait::Io(_))) => Some(WokenBy::Io),
             _ => None,
         };

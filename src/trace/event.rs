@@ -1,6 +1,6 @@
 //! The vocabulary of the log: what can happen in a run, and the ids it is told in.
 
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use core::fmt;
 use core::num::NonZeroU32;
 
@@ -84,6 +84,8 @@ pub enum What {
         ready: u32,
         /// How many timers are pending.
         timers: u32,
+        /// How many of those timers are only the limits of timeouts.
+        timeouts: u32,
     },
     /// The time budget was used up: the loop goes on in a macrotask, so that the page can paint.
     Hopped,
@@ -158,6 +160,13 @@ pub enum What {
         /// Why, in words.
         why: TextId,
     },
+    /// A request to cancel a task was taken back.
+    ///
+    /// asyncio: `Task.uncancel`.
+    Uncancelled {
+        /// The task.
+        task: TaskId,
+    },
     /// A cancelled task's future was dropped; what it left to clean up runs from now to its end.
     CleanupBegun {
         /// The task.
@@ -222,6 +231,131 @@ pub enum What {
         /// The remark.
         text: TextId,
     },
+    /// The loop found that nothing can ever continue: no task is ready, no timer is pending, and nothing is
+    /// awaited from outside. A native program would hang here.
+    Deadlocked,
+    /// The next wait of a task is in another call of a coroutine than its wait before.
+    Called {
+        /// The task.
+        task: TaskId,
+        /// The number of the call within the run, counted from one.
+        call: u32,
+    },
+    /// A callback of the loop returned after it had run for a while.
+    CallbackRan {
+        /// How long it ran, up to this event.
+        took: Delay,
+        /// The name of the function.
+        name: TextId,
+        /// Where the function is defined, or where it was scheduled.
+        place: PlaceId,
+    },
+    /// A function began to run in a thread beside the loop. The thread has a number as tasks have.
+    ///
+    /// asyncio: `to_thread`, `run_in_executor`.
+    ThreadStarted {
+        /// The thread's lane.
+        thread: TaskId,
+        /// The task that asked for it.
+        parent: Option<TaskId>,
+        /// The name of the function.
+        name: TextId,
+        /// Where in the source it was asked for.
+        place: PlaceId,
+    },
+    /// The function in a thread returned or raised.
+    ThreadEnded {
+        /// The thread's lane.
+        thread: TaskId,
+        /// How it ended.
+        end: End,
+    },
+    /// The engine of a program knows for certain that something is wrong here.
+    Warned {
+        /// What is wrong.
+        warning: Warning,
+        /// The task in which it happened.
+        task: Option<TaskId>,
+        /// What it is about, such as the name of a coroutine.
+        subject: TextId,
+        /// The line that it is about.
+        place: Option<PlaceId>,
+    },
+}
+
+/// A mistake that the engine of a program sees for certain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Warning {
+    /// A coroutine was called and never awaited. The subject is its name, the place the line of the call.
+    NeverAwaited,
+    /// An asynchronous generator was left before its end and not closed. The subject is its name.
+    GeneratorLeftOpen,
+    /// A function given to a thread ran on the loop's own thread. The subject is its name.
+    RanOnLoopThread,
+    /// A task has not returned to the loop for a long time. The subject says how long, such as `1.2 s`.
+    EndlessTurn,
+    /// A task that was still pending was destroyed. The subject is its name.
+    DestroyedPending,
+}
+
+impl Warning {
+    /// All of them.
+    pub const ALL: [Warning; 5] = [
+        Warning::NeverAwaited,
+        Warning::GeneratorLeftOpen,
+        Warning::RanOnLoopThread,
+        Warning::EndlessTurn,
+        Warning::DestroyedPending,
+    ];
+
+    /// A short name, as recordings have it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Warning::NeverAwaited => "never-awaited",
+            Warning::GeneratorLeftOpen => "generator-left-open",
+            Warning::RanOnLoopThread => "ran-on-loop-thread",
+            Warning::EndlessTurn => "endless-turn",
+            Warning::DestroyedPending => "destroyed-pending",
+        }
+    }
+}
+
+/// A length of time in whole microseconds, or none where it is not known.
+///
+/// # Examples
+/// ```
+/// use coroscope::{time::ms, trace::Delay};
+/// assert_eq!(Delay::of(ms(250)).get(), Some(ms(250)));
+/// assert_eq!(Delay::UNKNOWN.get(), None);
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+// Without this an event would have more than 32 bytes.
+#[repr(Rust, packed(4))]
+pub struct Delay(u64);
+
+impl Delay {
+    /// Not known: recordings of version 1 do not say how long a timer was set.
+    pub const UNKNOWN: Delay = Delay(u64::MAX);
+
+    /// This length of time; part of a microsecond is left out.
+    pub fn of(duration: Duration) -> Delay {
+        Delay(u64::try_from(duration.as_micros()).unwrap_or(u64::MAX - 1))
+    }
+
+    /// How long it is.
+    pub fn get(self) -> Option<Duration> {
+        let micros = self.0;
+        (micros != u64::MAX).then(|| Duration::from_micros(micros))
+    }
+}
+
+impl fmt::Debug for Delay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.get() {
+            Some(duration) => write!(f, "{duration:?}"),
+            None => f.write_str("unknown"),
+        }
+    }
 }
 
 /// Who put a task into the ready queue.
@@ -242,8 +376,8 @@ pub enum Cause {
 pub enum Wait {
     /// Nothing: it gave the others a turn.
     Turn,
-    /// A timer.
-    Timer,
+    /// A timer that was set for this long.
+    Timer(Delay),
     /// The end of one task.
     Task(TaskId),
     /// The ends of several tasks; how many are still to come.

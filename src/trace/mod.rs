@@ -15,7 +15,8 @@ pub mod track;
 mod wait_kind;
 
 pub use event::{
-    Cause, End, Event, Op, PlaceId, ResourceId, ResourceKind, TaskId, TextId, Wait, What,
+    Cause, Delay, End, Event, Op, PlaceId, ResourceId, ResourceKind, TaskId, TextId, Wait, Warning,
+    What,
 };
 pub use log::{Log, Place};
 pub use model::Model;

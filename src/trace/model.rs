@@ -1,6 +1,6 @@
 //! The model: what the log says, arranged by task, resource and pass.
 
-use super::event::{ResourceId, TaskId, TextId};
+use super::event::{PlaceId, ResourceId, TaskId, TextId, Warning};
 use super::log::Log;
 use super::track::{ResourceTrack, TaskTrack};
 pub use super::track::{State, WokenBy};
@@ -28,6 +28,8 @@ pub struct Pass {
     pub ready_after: u32,
     /// How many timers were pending when it had ended.
     pub timers_after: u32,
+    /// How many of those were only the limits of timeouts.
+    pub timeouts_after: u32,
 }
 
 /// Polls of at least this length are kept in [`Model::long_polls`].
@@ -57,6 +59,38 @@ pub struct Line {
     pub task: Option<TaskId>,
     /// The text.
     pub text: TextId,
+}
+
+/// A callback of the loop that ran for a while.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LongCallback {
+    /// When it began.
+    pub from: Instant,
+    /// When it returned.
+    pub to: Instant,
+    /// Sequence number of its event.
+    pub seq: u64,
+    /// The name of the function.
+    pub name: TextId,
+    /// Where the function is.
+    pub place: PlaceId,
+}
+
+/// A mistake that the engine of the program reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Warned {
+    /// When.
+    pub at: Instant,
+    /// Sequence number of its event.
+    pub seq: u64,
+    /// What is wrong.
+    pub warning: Warning,
+    /// The task in which it happened.
+    pub task: Option<TaskId>,
+    /// What it is about, such as the name of a coroutine.
+    pub subject: TextId,
+    /// The line that it is about.
+    pub place: Option<PlaceId>,
 }
 
 /// Everything that a log tells, arranged for drawing and asking. It is a pure function
@@ -98,6 +132,12 @@ pub struct Model {
     pub printed: Vec<Line>,
     /// Remarks in order.
     pub notes: Vec<Line>,
+    /// Callbacks that ran for a while, in order.
+    pub callbacks: Vec<LongCallback>,
+    /// What the engine of the program reported, in order.
+    pub warnings: Vec<Warned>,
+    /// When the loop found that nothing can ever continue, with the sequence numbers of those events.
+    pub deadlocks: Vec<(Instant, u64)>,
 }
 
 impl Model {

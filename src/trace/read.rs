@@ -1,7 +1,7 @@
 //! Reading events into the model, one after the other.
 
-use super::event::{Cause, End, Event, PlaceId, ResourceId, ResourceKind, TaskId, What};
-use super::model::{LONG_POLL, Line, LongPoll, Model, Pass};
+use super::event::{Cause, End, Event, PlaceId, ResourceId, ResourceKind, TaskId, TextId, What};
+use super::model::{LONG_POLL, Line, LongCallback, LongPoll, Model, Pass, Warned};
 use super::peaks::Peaks;
 use super::spans::Spans;
 use super::track::{
@@ -25,10 +25,16 @@ impl Model {
                 timers,
                 ready_after: 0,
                 timers_after: 0,
+                timeouts_after: 0,
             }),
-            What::PassEnded { ready, timers } => {
+            What::PassEnded {
+                ready,
+                timers,
+                timeouts,
+            } => {
                 if let Some(pass) = self.passes.last_mut() {
                     (pass.to, pass.ready_after, pass.timers_after) = (Some(at), ready, timers);
+                    pass.timeouts_after = timeouts;
                 }
             }
             What::Hopped => self.hops.push(at),
@@ -69,6 +75,7 @@ impl Model {
                     .cancels
                     .push(CancelRequest { at, seq, by, why });
             }
+            What::Uncancelled { task } => self.track(task).uncancels.push((at, seq)),
             What::CleanupBegun { task } => {
                 // What was dropped may have woken the task itself, which counts when its poll ends.
                 let spans = &mut self.track(task).spans;
@@ -81,12 +88,7 @@ impl Model {
                 self.keep_long_poll(at, task);
                 let track = self.track(task);
                 track.spans.set_end(at);
-                let outcome = match end {
-                    End::Value => Outcome::Done,
-                    End::Error(text) => Outcome::Failed(text),
-                    End::Cancelled => Outcome::Cancelled,
-                };
-                (track.end, track.end_seq) = (Some((at, outcome)), Some(seq));
+                (track.end, track.end_seq) = (Some((at, end.into())), Some(seq));
             }
             What::Made {
                 resource,
@@ -140,6 +142,42 @@ impl Model {
                 task,
                 text,
             }),
+            What::Deadlocked => self.deadlocks.push((at, seq)),
+            What::Called { task, call } => self.track(task).calls.push((seq, call)),
+            What::CallbackRan { took, name, place } => {
+                let took = took.get().unwrap_or_default();
+                self.callbacks.push(LongCallback {
+                    from: Instant::ZERO + (at - Instant::ZERO).saturating_sub(took),
+                    to: at,
+                    seq,
+                    name,
+                    place,
+                });
+            }
+            What::ThreadStarted {
+                thread,
+                parent,
+                name,
+                place,
+            } => self.thread_started(at, seq, (thread, parent), name, place),
+            What::ThreadEnded { thread, end } => {
+                let track = self.track(thread);
+                track.spans.set_end(at);
+                (track.end, track.end_seq) = (Some((at, end.into())), Some(seq));
+            }
+            What::Warned {
+                warning,
+                task,
+                subject,
+                place,
+            } => self.warnings.push(Warned {
+                at,
+                seq,
+                warning,
+                task,
+                subject,
+                place,
+            }),
         }
     }
 
@@ -158,6 +196,21 @@ impl Model {
         (track.parent, track.depth, track.place, track.spawned) = (parent, depth, Some(place), at);
         track.spans.enter(at, seq, State::Ready);
         track.spans.set_woken_by(Some(WokenBy::Spawn(parent)));
+    }
+
+    /// A thread runs from its beginning to its end, whatever the loop does.
+    fn thread_started(
+        &mut self,
+        at: Instant,
+        seq: u64,
+        (thread, parent): (TaskId, Option<TaskId>),
+        name: TextId,
+        place: PlaceId,
+    ) {
+        self.spawned(at, seq, thread, parent, place);
+        let track = self.track(thread);
+        (track.is_thread, track.name) = (true, Some(name));
+        track.spans.enter(at, seq, State::Running);
     }
 
     fn woken(&mut self, at: Instant, seq: u64, task: TaskId, by: Cause) {
@@ -269,6 +322,16 @@ impl TaskTrack {
     }
 }
 
+impl From<End> for Outcome {
+    fn from(end: End) -> Outcome {
+        match end {
+            End::Value => Outcome::Done,
+            End::Error(text) => Outcome::Failed(text),
+            End::Cancelled => Outcome::Cancelled,
+        }
+    }
+}
+
 fn unknown_task(index: usize, now: Instant) -> TaskTrack {
     TaskTrack {
         id: TaskId::from_index(index),
@@ -281,6 +344,9 @@ fn unknown_task(index: usize, now: Instant) -> TaskTrack {
         waits: Vec::new(),
         told: None,
         cancels: Vec::new(),
+        uncancels: Vec::new(),
+        calls: Vec::new(),
+        is_thread: false,
         awaits: Vec::new(),
         awaited_by: Vec::new(),
         retrieved: None,

@@ -149,6 +149,12 @@ pub struct TaskTrack {
     pub(super) told: Option<(u64, Waited)>,
     /// Requests to cancel it.
     pub cancels: Vec<CancelRequest>,
+    /// When requests to cancel it were taken back, with the sequence numbers of those events.
+    pub uncancels: Vec<(Instant, u64)>,
+    /// Where its waits went on in another call of a coroutine: (sequence number, number of the call).
+    pub calls: Vec<(u64, u32)>,
+    /// Whether it is a function in a thread beside the loop, and not a task.
+    pub is_thread: bool,
     /// Other tasks whose ends it began to await.
     pub awaits: Vec<Awaited>,
     /// Who began to await its end.

@@ -37,7 +37,7 @@ impl WaitKind {
     pub fn of(wait: Option<Wait>) -> WaitKind {
         match wait {
             Some(Wait::Turn) => WaitKind::Turn,
-            Some(Wait::Timer) => WaitKind::Timer,
+            Some(Wait::Timer(_)) => WaitKind::Timer,
             Some(Wait::Task(_) | Wait::Tasks(_)) => WaitKind::Task,
             Some(Wait::Resource(_, Op::Get | Op::Put | Op::Join)) => WaitKind::Queue,
             Some(Wait::Resource(_, Op::Acquire | Op::Wait)) => WaitKind::Lock,

@@ -268,7 +268,7 @@ fn check_reasons(model: &Model) -> Checked {
         let id = task.id;
         match span.and_then(|span| span.waited).map(|waited| waited.on) {
             Some(Wait::Tasks(number)) => ensure!(number > 0, "{id} waits for no tasks"),
-            Some(Wait::Task(_) | Wait::Resource(..) | Wait::Timer) => {}
+            Some(Wait::Task(_) | Wait::Resource(..) | Wait::Timer(_)) => {}
             reason => return Err(format!("{id} waits for {reason:?}")),
         }
     }

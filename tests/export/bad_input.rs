@@ -51,8 +51,8 @@ fn what_is_no_recording_is_told_apart() {
 #[test]
 fn another_version_is_named() {
     refused(
-        r#"{"coroscope":2,"events":{}}"#,
-        "version 2 of the format, and version 1 is the newest",
+        r#"{"coroscope":3,"events":{}}"#,
+        "version 3 of the format, and version 2 is the newest",
     );
     refused(r#"{"coroscope":0}"#, "There is no version 0 of the format");
 }

@@ -4,7 +4,7 @@ use crate::timeline_tape::{Tape, everything, task};
 use crate::{meta, random, with_lesson};
 use coroscope::export::chrome_trace;
 use coroscope::lessons;
-use coroscope::trace::{Cause, Log, Model, Wait, What};
+use coroscope::trace::{Cause, Delay, Log, Model, Wait, What};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
@@ -237,7 +237,7 @@ fn arrows_lead_from_who_woke_to_who_was_woken() {
         .at(20)
         .wake(1, Cause::Task(task(2)))
         .at(30)
-        .wait(2, Wait::Timer);
+        .wait(2, Wait::Timer(Delay::UNKNOWN));
     tape.at(40).wake(2, Cause::Timer).poll(2);
     // Ready already: nothing changes, so there is no arrow.
     tape.wake(1, Cause::Task(task(2))).at(50).done(2);
@@ -315,6 +315,7 @@ fn queues_and_the_loop_have_counters() {
     .push(What::PassEnded {
         ready: 0,
         timers: 3,
+        timeouts: 0,
     });
     let trace = trace(&tape.log);
     assert_eq!(events(&trace, "C", "Queue jobs")[0]["args"]["items"], 3);

@@ -1,9 +1,10 @@
 //! Random logs, as programs could have written them or as nobody would.
 
 use crate::timeline_tape::{resource, task};
-use coroscope::time::Instant;
+use coroscope::time::{Duration, Instant};
 use coroscope::trace::{
-    Cause, End, Event, Log, Op, PlaceId, ResourceKind, TextId, Wait, What, log::Place,
+    Cause, Delay, End, Event, Log, Op, PlaceId, ResourceKind, TextId, Wait, Warning, What,
+    log::Place,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -57,13 +58,19 @@ fn text() -> impl Strategy<Value = TextId> {
 fn wait() -> impl Strategy<Value = Wait> {
     prop_oneof![
         Just(Wait::Turn),
-        Just(Wait::Timer),
+        Just(Wait::Timer(Delay::UNKNOWN)),
+        any::<u32>()
+            .prop_map(|micros| Wait::Timer(Delay::of(Duration::from_micros(micros.into())))),
         Just(Wait::Future),
         (1..9_usize).prop_map(|number| Wait::Task(task(number))),
         any::<u32>().prop_map(Wait::Tasks),
         text().prop_map(Wait::Io),
         (1..5_usize, op()).prop_map(|(number, op)| Wait::Resource(resource(number), op)),
     ]
+}
+
+fn warning() -> impl Strategy<Value = Warning> {
+    (0..Warning::ALL.len()).prop_map(|n| Warning::ALL[n])
 }
 
 fn cause() -> impl Strategy<Value = Cause> {
@@ -91,7 +98,27 @@ fn what() -> impl Strategy<Value = What> {
     let place = || (0..2_usize).prop_map(PlaceId::from_index);
     let loops = prop_oneof![
         (any::<u32>(), any::<u32>()).prop_map(|(ready, timers)| What::PassBegun { ready, timers }),
-        (any::<u32>(), any::<u32>()).prop_map(|(ready, timers)| What::PassEnded { ready, timers }),
+        (any::<u32>(), any::<u32>(), any::<u32>()).prop_map(|(ready, timers, timeouts)| {
+            What::PassEnded {
+                ready,
+                timers,
+                timeouts,
+            }
+        }),
+        Just(What::Deadlocked),
+        (any::<u32>(), text(), place()).prop_map(|(took, name, place)| What::CallbackRan {
+            took: Delay::of(Duration::from_micros(took.into())),
+            name,
+            place,
+        }),
+        (warning(), maybe(), text(), proptest::option::of(place())).prop_map(
+            |(warning, task, subject, place)| What::Warned {
+                warning,
+                task,
+                subject,
+                place,
+            }
+        ),
         Just(What::Hopped),
         (maybe(), text()).prop_map(|(task, text)| What::Printed { task, text }),
         (maybe(), text()).prop_map(|(task, text)| What::Noted { task, text }),
@@ -108,6 +135,9 @@ fn what() -> impl Strategy<Value = What> {
             why
         }),
         who().prop_map(|task| What::CleanupBegun { task }),
+        who().prop_map(|task| What::Uncancelled { task }),
+        (who(), any::<u32>()).prop_map(|(task, call)| What::Called { task, call }),
+        (who(), end()).prop_map(|(thread, end)| What::ThreadEnded { thread, end }),
         (who(), who()).prop_map(|(task, on)| What::Awaits { task, on }),
         (who(), maybe()).prop_map(|(task, by)| What::Retrieved { task, by }),
         who().prop_map(|task| What::Unretrieved { task }),
@@ -195,6 +225,21 @@ pub(crate) fn one_of_each() -> Log {
         What::PassEnded {
             ready: 3,
             timers: u32::MAX,
+            timeouts: 2,
+        },
+        What::Uncancelled { task },
+        What::Deadlocked,
+        What::Called { task, call: 9 },
+        What::CallbackRan {
+            took: Delay::of(Duration::from_micros(70_000)),
+            name: text,
+            place,
+        },
+        What::ThreadStarted {
+            thread: coroscope::trace::TaskId::from_index(40),
+            parent: Some(task),
+            name: text,
+            place,
         },
         What::Awaits { task, on: task },
         What::Unretrieved { task },
@@ -237,10 +282,24 @@ pub(crate) fn one_of_each() -> Log {
     ] {
         all.push(What::Woken { task, by });
     }
+    for warning in Warning::ALL {
+        for (task, place) in [(None, Some(place)), (Some(task), None)] {
+            all.push(What::Warned {
+                warning,
+                task,
+                subject: text,
+                place,
+            });
+        }
+    }
+    for end in [End::Value, End::Error(text)] {
+        all.push(What::ThreadEnded { thread: task, end });
+    }
     let ops = [Op::Get, Op::Put, Op::Join, Op::Acquire, Op::Wait];
     let waits = [
         Wait::Turn,
-        Wait::Timer,
+        Wait::Timer(Delay::UNKNOWN),
+        Wait::Timer(Delay::of(Duration::from_secs(7200))),
         Wait::Task(task),
         Wait::Tasks(3),
         Wait::Io(text),

@@ -74,7 +74,12 @@ fn each_task_has_a_line() {
 fn a_table_of_a_run_that_goes_on_tells_where_its_tasks_are() {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "a").poll(1).spawn(2, 1, "b").at(30);
-    tape.wait(1, coroscope::trace::Wait::Timer).at(50).poll(2);
+    tape.wait(
+        1,
+        coroscope::trace::Wait::Timer(coroscope::trace::Delay::UNKNOWN),
+    )
+    .at(50)
+    .poll(2);
     let table = table(&tape.log);
     assert_eq!(
         (&*table[1][3], &*table[1][5], &*table[1][9]),

@@ -4,8 +4,8 @@ use super::{all, run};
 use coroscope::lint::{Kind, Options, findings};
 use coroscope::time::{Duration, Instant, ms};
 use coroscope::trace::{
-    Cause, End, Event, Log, Model, Op, PlaceId, ResourceId, ResourceKind, TaskId, TextId, Wait,
-    What,
+    Cause, Delay, End, Event, Log, Model, Op, PlaceId, ResourceId, ResourceKind, TaskId, TextId,
+    Wait, What,
 };
 use coroscope::{Error, Lock, Queue, Runtime, gather, io, sleep, spawn, yield_now};
 use proptest::prelude::*;
@@ -45,7 +45,7 @@ fn wait(dice: u32) -> Wait {
     let ops = [Op::Get, Op::Put, Op::Join, Op::Acquire, Op::Wait];
     match dice % 12 {
         0 => Wait::Turn,
-        1 => Wait::Timer,
+        1 => Wait::Timer(Delay::UNKNOWN),
         2 => Wait::Future,
         3 => Wait::Task(task(dice / 12)),
         4 => Wait::Tasks(dice),
@@ -69,6 +69,7 @@ fn what(n: u32, (which, a, b, c): Dice) -> What {
         1 | 2 => What::PassEnded {
             ready: a % 3 / 2,
             timers: b % 3 / 2,
+            timeouts: 0,
         },
         3 => What::Spawned {
             task: task(a),
@@ -174,6 +175,7 @@ fn log() -> impl Strategy<Value = Log> {
                 What::PassEnded {
                     ready: 0,
                     timers: 0,
+                    timeouts: 0,
                 },
             ] {
                 log.push(Event { at, what });

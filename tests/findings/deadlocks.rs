@@ -437,7 +437,11 @@ fn a_log_without_the_end_of_a_pass_is_none() {
     tape.poll(1).wait(1, get);
     let found = |tape: &Tape| findings(&tape.model(), &tape.log, &Options::default());
     assert_eq!(found(&tape), []);
-    let ended = |timers| What::PassEnded { ready: 0, timers };
+    let ended = |timers| What::PassEnded {
+        ready: 0,
+        timers,
+        timeouts: 0,
+    };
     tape.push(ended(1));
     assert_eq!(found(&tape), []);
     tape.push(ended(0));

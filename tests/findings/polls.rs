@@ -4,7 +4,7 @@ use super::timeline_tape::Tape;
 use super::{all, lines, names, only, run, silent};
 use coroscope::lint::{Kind, Options, findings};
 use coroscope::time::{Duration, ms};
-use coroscope::trace::{Cause, Wait};
+use coroscope::trace::{Cause, Delay, Wait};
 use coroscope::{Event, gather, print, sleep, spawn, wait_for, yield_now};
 
 #[test]
@@ -244,7 +244,10 @@ fn turns_between_parts_of_work_are_fine() {
 #[test]
 fn a_run_that_was_recorded_half_way_through_is_judged_by_what_is_there() {
     let mut tape = Tape::new();
-    tape.at(0).poll(1).at(80_000).wait(1, Wait::Timer);
+    tape.at(0)
+        .poll(1)
+        .at(80_000)
+        .wait(1, Wait::Timer(Delay::UNKNOWN));
     tape.at(90_000).wake(1, Cause::Timer).poll(1);
     let found = findings(&tape.model(), &tape.log, &Options::default());
     assert_eq!(found.len(), 1);

@@ -5,15 +5,20 @@ use super::timeline_tape::{Tape, task};
 use coroscope::time::ms;
 use coroscope::timeline::{MarkKind, Show, held_up};
 use coroscope::trace::Model;
-use coroscope::trace::{Cause, Wait};
+use coroscope::trace::{Cause, Delay, Wait};
 use coroscope::{Runtime, gather, sleep, spawn};
 
 /// Two passes of a tenth of the run, each over some tasks.
 fn passes() -> Tape {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "a").spawn(2, 0, "b");
-    tape.at(100_000).pass(2, 0).poll(1).wait(1, Wait::Timer);
-    tape.at(150_000).poll(2).wait(2, Wait::Timer);
+    tape.at(100_000)
+        .pass(2, 0)
+        .poll(1)
+        .wait(1, Wait::Timer(Delay::UNKNOWN));
+    tape.at(150_000)
+        .poll(2)
+        .wait(2, Wait::Timer(Delay::UNKNOWN));
     tape.at(200_000).pass_ended(0, 2);
     tape.at(600_000).pass(1, 1).wake(1, Cause::Timer);
     tape.at(700_000).pass_ended(1, 1).hop();
@@ -65,10 +70,13 @@ fn blocked() -> Tape {
         .spawn(4, 0, "d");
     tape.pass(4, 0)
         .poll(3)
-        .wait(3, Wait::Timer)
+        .wait(3, Wait::Timer(Delay::UNKNOWN))
         .poll(4)
         .wait(4, Wait::Future);
-    tape.at(10_000).poll(1).at(90_000).wait(1, Wait::Timer);
+    tape.at(10_000)
+        .poll(1)
+        .at(90_000)
+        .wait(1, Wait::Timer(Delay::UNKNOWN));
     tape.poll(2).done(2).pass_ended(0, 2);
     tape.pass(1, 1).wake(3, Cause::Timer).pass_ended(1, 1);
     tape.pass(1, 1)

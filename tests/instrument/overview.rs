@@ -4,7 +4,7 @@ use super::timeline_tape::{Tape, at, everything, task};
 use coroscope::time::Instant;
 use coroscope::timeline::{Column, Overview};
 use coroscope::trace::model::State;
-use coroscope::trace::{Cause, Model, Wait};
+use coroscope::trace::{Cause, Delay, Model, Wait};
 
 fn overview(tape: &Tape) -> (Model, Overview) {
     let (model, mut overview) = (tape.model(), Overview::default());
@@ -16,7 +16,10 @@ fn overview(tape: &Tape) -> (Model, Overview) {
 fn each_column_tells_how_many_tasks_did_what() {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "a").spawn(2, 0, "b");
-    tape.at(100_000).poll(1).at(200_000).wait(1, Wait::Timer);
+    tape.at(100_000)
+        .poll(1)
+        .at(200_000)
+        .wait(1, Wait::Timer(Delay::UNKNOWN));
     tape.poll(2).at(300_000).done(2);
     tape.at(400_000).wake(1, Cause::Timer);
     let (_, overview) = overview(&tape);
@@ -79,7 +82,8 @@ fn a_long_run_keeps_its_sums_though_its_stretches_grow() {
     tape.spawn(1, 0, "a");
     for turn in 0..100_000_u64 {
         tape.at(turn * 1_000).poll(1);
-        tape.at(turn * 1_000 + 250).wait(1, Wait::Timer);
+        tape.at(turn * 1_000 + 250)
+            .wait(1, Wait::Timer(Delay::UNKNOWN));
         tape.at(turn * 1_000 + 500).wake(1, Cause::Timer);
     }
     let (model, overview) = overview(&tape);

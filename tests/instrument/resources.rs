@@ -3,7 +3,7 @@
 use super::picture;
 use super::timeline_tape::{Tape, at, resource, task};
 use coroscope::timeline::{Show, resource_at};
-use coroscope::trace::{Moment, Op, ResourceKind, Wait};
+use coroscope::trace::{Delay, Moment, Op, ResourceKind, Wait};
 use coroscope::{Queue, Runtime, gather, sleep, spawn, time::ms, trace::Model};
 
 #[track_caller]
@@ -21,7 +21,10 @@ fn a_lock_tells_who_holds_it_and_who_waits_in_the_order_of_coming() {
     tape.spawn(1, 0, "one")
         .spawn(2, 0, "two")
         .spawn(3, 0, "three");
-    tape.at(100).poll(1).hold(1, 1).wait(1, Wait::Timer);
+    tape.at(100)
+        .poll(1)
+        .hold(1, 1)
+        .wait(1, Wait::Timer(Delay::UNKNOWN));
     tape.at(200).poll(3).wait(3, acquire);
     tape.at(300).poll(2).wait(2, acquire);
     tape.at(400).hold(1, 0).at(1_000).hop();

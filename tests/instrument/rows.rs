@@ -3,7 +3,7 @@
 use super::WIDTH;
 use super::timeline_tape::{Tape, at, task};
 use coroscope::timeline::{Filter, Rows, Stretch, TaskState, Viewport, WaitKind, layout};
-use coroscope::trace::{Moment, Wait};
+use coroscope::trace::{Delay, Moment, Wait};
 
 /// `main` with `a`, which has `A's own`, and `b`.
 fn family() -> Tape {
@@ -71,7 +71,7 @@ fn a_long_poll_at_the_end_of_many_in_one_pixel_is_in_the_summary() {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "main").spawn(2, 1, "a");
     for turn in 0..300 {
-        tape.at(turn).poll(2).wait(2, Wait::Timer);
+        tape.at(turn).poll(2).wait(2, Wait::Timer(Delay::UNKNOWN));
     }
     tape.at(400).poll(2).at(500_000).done(2).at(1_000_000).hop();
     let model = tape.model();

@@ -7,7 +7,7 @@ use coroscope::timeline::{
     sentence_for_pass, why_cancelled, why_ready,
 };
 use coroscope::trace::model::WokenBy;
-use coroscope::trace::{Cause, Wait, What};
+use coroscope::trace::{Cause, Delay, Wait, What};
 
 /// Woken at 10 ms by `a`, which runs on until 30; then `b` and `c` have their turns, and `d` at 60.
 fn queued() -> Tape {
@@ -18,8 +18,8 @@ fn queued() -> Tape {
         .spawn(4, 0, "d");
     tape.poll(4).wait(4, Wait::Future).at(5_000).poll(1);
     tape.at(10_000).wake(4, Cause::Task(task(1)));
-    tape.at(30_000).wait(1, Wait::Timer);
-    tape.poll(2).at(35_000).wait(2, Wait::Timer);
+    tape.at(30_000).wait(1, Wait::Timer(Delay::UNKNOWN));
+    tape.poll(2).at(35_000).wait(2, Wait::Timer(Delay::UNKNOWN));
     tape.poll(3).at(60_000).done(3);
     tape.poll(4).at(61_000).done(4);
     tape
@@ -112,7 +112,7 @@ fn edges_are_told() {
     tape.at(20_000).cancel(2, 1, "too slow");
     tape.at(30_000).wait(1, Wait::Task(task(2)));
     tape.poll(2)
-        .wait(2, Wait::Timer)
+        .wait(2, Wait::Timer(Delay::UNKNOWN))
         .at(40_000)
         .wake(2, Cause::Timer);
     tape.at(50_000)
@@ -179,7 +179,9 @@ fn passes_and_marks_are_told() {
         .poll(1)
         .print(1, "one")
         .print(1, "two");
-    tape.at(10_000).wait(1, Wait::Timer).pass_ended(0, 3);
+    tape.at(10_000)
+        .wait(1, Wait::Timer(Delay::UNKNOWN))
+        .pass_ended(0, 3);
     tape.at(1_000_000).pass(2, 3);
     let (model, picture) = (tape.model(), picture(&tape, Show::default()));
     let passes = &picture.loop_lane.passes;

@@ -3,7 +3,7 @@
 
 use coroscope::time::{Duration, Instant};
 use coroscope::trace::{
-    Cause, End, Event, Log, Model, Op, PlaceId, ResourceId, ResourceKind, TaskId, Wait, What,
+    Cause, Delay, End, Event, Log, Model, Op, PlaceId, ResourceId, ResourceKind, TaskId, Wait, What,
 };
 
 /// The moment `micros` into the run.
@@ -140,7 +140,11 @@ impl Tape {
     }
 
     pub(crate) fn pass_ended(&mut self, ready: u32, timers: u32) -> &mut Tape {
-        self.push(What::PassEnded { ready, timers })
+        self.push(What::PassEnded {
+            ready,
+            timers,
+            timeouts: 0,
+        })
     }
 
     pub(crate) fn hop(&mut self) -> &mut Tape {
@@ -229,7 +233,7 @@ pub(crate) fn everything() -> Tape {
     tape.spawn(4, 1, "producer").spawn(5, 1, "consumer");
     tape.at(9_000).wait(1, Wait::Tasks(4));
     tape.poll(2).at(15_000).wait(2, page);
-    tape.poll(3).at(24_000).wait(3, Wait::Timer);
+    tape.poll(3).at(24_000).wait(3, Wait::Timer(Delay::UNKNOWN));
     tape.poll(4).spawn(6, 4, "<log> & \"count\"");
     tape.at(32_000)
         .level(1, 1)
@@ -251,14 +255,17 @@ pub(crate) fn everything() -> Tape {
         .wait(5, Wait::Turn);
     tape.poll(2).at(121_000).done(2);
     tape.wake(5, Cause::Callback).wake(4, Cause::Task(task(5)));
-    tape.poll(5).level(1, 2).at(123_000).wait(5, Wait::Timer);
+    tape.poll(5)
+        .level(1, 2)
+        .at(123_000)
+        .wait(5, Wait::Timer(Delay::UNKNOWN));
     tape.poll(4).at(129_000).wait(4, Wait::Future);
     tape.at(140_000).wake(3, Cause::Timer).at(142_000).poll(3);
     tape.at(150_000).fail(3, "404 Not Found");
     tape.at(160_000).cancel(6, 1, "a sibling failed");
     tape.wake(6, Cause::Task(task(1))).at(162_000).clean_up(6);
     tape.at(165_000)
-        .wait(6, Wait::Timer)
+        .wait(6, Wait::Timer(Delay::UNKNOWN))
         .at(185_000)
         .wake(6, Cause::Timer);
     tape.at(186_000).poll(6).at(189_000).cancelled(6);

@@ -3,7 +3,7 @@
 use core::cmp::Reverse;
 use core::panic::Location;
 use coroscope::time::Instant;
-use coroscope::trace::{Event, Log, TaskId, Wait, What};
+use coroscope::trace::{Delay, Event, Log, TaskId, Wait, What};
 use coroscope::web::bench::{CSS, Stage};
 use std::collections::{BinaryHeap, HashSet};
 use wasm_bindgen::prelude::*;
@@ -54,7 +54,7 @@ impl Timeline {
                 what: What::PollBegun { task },
             });
             if told.insert(task) {
-                let on = Wait::Timer;
+                let on = Wait::Timer(Delay::UNKNOWN);
                 log.push(Event {
                     at: from,
                     what: What::Waits { task, on, place },

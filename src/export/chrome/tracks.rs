@@ -125,7 +125,7 @@ impl<'a> Tracks<'a> {
                     pass = Some(at);
                     self.queued(at, ready, timers);
                 }
-                What::PassEnded { ready, timers } => {
+                What::PassEnded { ready, timers, .. } => {
                     if let Some(from) = pass.take() {
                         let whole = (from, at);
                         self.trace.slice(Thread::Loop, "pass", "loop", whole, &[]);

@@ -43,7 +43,13 @@ impl Checks {
         }
         self.events += 1;
         let at = self.time(micros)?;
-        if let What::Spawned { task, parent, .. } = &mut what {
+        if let What::Spawned { task, parent, .. }
+        | What::ThreadStarted {
+            thread: task,
+            parent,
+            ..
+        } = &mut what
+        {
             self.spawn(*task, parent)?;
         } else if let Some(task) = subject(&what) {
             self.about(task)?;
@@ -166,6 +172,10 @@ fn subject(what: &What) -> Option<TaskId> {
         | What::Waits { task, .. }
         | What::CancelRequested { task, .. }
         | What::CleanupBegun { task }
+        | What::Uncancelled { task }
+        | What::Called { task, .. }
+        | What::ThreadStarted { thread: task, .. }
+        | What::ThreadEnded { thread: task, .. }
         | What::Awaits { task, .. }
         | What::Retrieved { task, .. }
         | What::Unretrieved { task }
@@ -187,6 +197,9 @@ fn resource(what: &What) -> Option<ResourceId> {
 fn text(what: &What) -> Option<TextId> {
     match *what {
         What::Named { name: text, .. }
+        | What::CallbackRan { name: text, .. }
+        | What::ThreadStarted { name: text, .. }
+        | What::Warned { subject: text, .. }
         | What::Labelled { name: text, .. }
         | What::CancelRequested { why: text, .. }
         | What::Printed { text, .. }
@@ -197,6 +210,10 @@ fn text(what: &What) -> Option<TextId> {
         | What::Ended {
             end: End::Error(text),
             ..
+        }
+        | What::ThreadEnded {
+            end: End::Error(text),
+            ..
         } => Some(text),
         _ => None,
     }
@@ -204,9 +221,12 @@ fn text(what: &What) -> Option<TextId> {
 
 fn place(what: &What) -> Option<PlaceId> {
     match *what {
-        What::Spawned { place, .. } | What::Waits { place, .. } | What::Made { place, .. } => {
-            Some(place)
-        }
+        What::Spawned { place, .. }
+        | What::Waits { place, .. }
+        | What::Made { place, .. }
+        | What::CallbackRan { place, .. }
+        | What::ThreadStarted { place, .. } => Some(place),
+        What::Warned { place, .. } => place,
         _ => None,
     }
 }

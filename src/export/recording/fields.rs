@@ -1,11 +1,16 @@
 //! One event of a recording, from its list to the log's vocabulary.
 
 use crate::export::scan::{Fault, List, Scan};
-use crate::trace::{Cause, End, Op, PlaceId, ResourceId, ResourceKind, TaskId, TextId, Wait, What};
+use crate::time::Duration;
+use crate::trace::{
+    Cause, Delay, End, Op, PlaceId, ResourceId, ResourceKind, TaskId, TextId, Wait, Warning, What,
+};
 use std::borrow::Cow;
 
 /// The highest position in a table that an id can stand for.
 const HIGHEST_INDEX: i64 = u32::MAX as i64 - 2;
+
+const DELAY: &str = "a length of time in microseconds";
 
 const OPS: [Op; 5] = [Op::Get, Op::Put, Op::Join, Op::Acquire, Op::Wait];
 
@@ -52,6 +57,37 @@ impl<'a> Fields<'_, 'a> {
             "passed" => What::PassEnded {
                 ready: self.count("how many tasks are ready")?,
                 timers: self.count("how many timers are pending")?,
+                timeouts: self.count_or_none("how many timers are limits of timeouts")?,
+            },
+            "uncancel" => What::Uncancelled { task: self.task()? },
+            "deadlock" => What::Deadlocked,
+            "call" => What::Called {
+                task: self.task()?,
+                call: self.count("the number of the call")?,
+            },
+            "callback" => What::CallbackRan {
+                took: self.delay()?,
+                name: self.text()?,
+                place: self.place()?,
+            },
+            "thread" => What::ThreadStarted {
+                thread: self.task()?,
+                parent: self.task_or_null("the task that asked for it, as a number or null,")?,
+                name: self.text()?,
+                place: self.place()?,
+            },
+            "thread-end" => What::ThreadEnded {
+                thread: self.task()?,
+                end: self.end()?,
+            },
+            "warn" => What::Warned {
+                warning: self.warning()?,
+                task: self.task_or_null("the task, as a number or null,")?,
+                subject: self.text()?,
+                place: match self.scan.more(&mut self.list)? {
+                    true => Some(self.place_here()?),
+                    false => None,
+                },
             },
             "await" => What::Awaits {
                 task: self.task()?,
@@ -148,7 +184,10 @@ impl<'a> Fields<'_, 'a> {
         let word = self.word(wanted)?;
         Ok(match &*word {
             "turn" => Wait::Turn,
-            "timer" => Wait::Timer,
+            "timer" => match self.scan.more(&mut self.list)? {
+                true => Wait::Timer(self.delay_here()?),
+                false => Wait::Timer(Delay::UNKNOWN),
+            },
             "future" => Wait::Future,
             "task" => Wait::Task(self.task()?),
             "tasks" => Wait::Tasks(self.count("how many tasks")?),
@@ -216,6 +255,38 @@ impl<'a> Fields<'_, 'a> {
         self.within(wanted, 0, u32::MAX.into())
     }
 
+    /// The last item, which is left out where it is 0.
+    fn count_or_none(&mut self, wanted: &str) -> Found<u32> {
+        match self.scan.more(&mut self.list)? {
+            true => self.within(wanted, 0, u32::MAX.into()),
+            false => Ok(0),
+        }
+    }
+
+    fn delay(&mut self) -> Found<Delay> {
+        self.next(DELAY)?;
+        self.delay_here()
+    }
+
+    fn delay_here(&mut self) -> Found<Delay> {
+        let micros = self.scan.integer(DELAY)?;
+        match u64::try_from(micros) {
+            Ok(micros) => Ok(Delay::of(Duration::from_micros(micros))),
+            Err(_) => Err(self
+                .scan
+                .fault(format!("{DELAY} is 0 or more, not {micros}"))),
+        }
+    }
+
+    fn warning(&mut self) -> Found<Warning> {
+        let wanted = "what is wrong, such as \"never-awaited\",";
+        let word = self.word(wanted)?;
+        match Warning::ALL.into_iter().find(|it| it.id() == word) {
+            Some(warning) => Ok(warning),
+            None => self.unknown(&word, wanted),
+        }
+    }
+
     fn waiters(&mut self, wanted: &str) -> Found<u16> {
         self.next(wanted)?;
         let count = self.within(wanted, 0, u16::MAX.into())?;
@@ -258,6 +329,11 @@ impl<'a> Fields<'_, 'a> {
     fn place(&mut self) -> Found<PlaceId> {
         let wanted = "a place's position in \"places\"";
         self.next(wanted)?;
+        self.place_here()
+    }
+
+    fn place_here(&mut self) -> Found<PlaceId> {
+        let wanted = "a place's position in \"places\"";
         let index = self.within(wanted, 0, HIGHEST_INDEX)?;
         Ok(PlaceId::from_index(index as usize))
     }

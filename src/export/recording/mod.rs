@@ -2,11 +2,11 @@
 //!
 //! # The format
 //!
-//! Version 1 is one JSON object, in UTF-8. Its first member is `coroscope`, the version; the others come in any
+//! Version 2 is one JSON object, in UTF-8. Its first member is `coroscope`, the version; the others come in any
 //! order, and those that are not named here are passed over.
 //!
 //! ```json
-//! {"coroscope":1,
+//! {"coroscope":2,
 //! "meta":{"title":"Fetch all at once","lesson":"gather","knobs":{"tasks":"5"},"clock":"virtual"},
 //! "dropped":0,
 //! "texts":["main","a"],
@@ -32,7 +32,8 @@
 //! | event | what happened |
 //! |---|---|
 //! | `[µs,"pass",ready,timers]` | a pass of the loop began, over so many ready tasks, with so many timers pending |
-//! | `[µs,"passed",ready,timers]` | it ended, and left so many |
+//! | `[µs,"passed",ready,timers]` | the pass ended, and left this many ready tasks and pending timers |
+//! | `[µs,"passed",ready,timers,timeouts]` | the same; this many of the timers are only limits of timeouts (version 2) |
 //! | `[µs,"hop"]` | the loop went on in a macrotask |
 //! | `[µs,"spawn",task,parent or null,place]` | a task was made, and is ready |
 //! | `[µs,"name",task,text]` | it got a name |
@@ -40,9 +41,11 @@
 //! | `[µs,"poll",task]` | it runs |
 //! | `[µs,"pause",task]` | it stopped running, and is not done |
 //! | `[µs,"wait",task,place,for]` | while it runs, it found that it has to wait: for `"turn"`, `"timer"` or `"future"` |
+//! | `[µs,"wait",task,place,"timer",µs]` | the same for a timer, and for how long it was set (version 2) |
 //! | `[µs,"wait",task,place,for,what]` | the same for `"task"` and its number, `"tasks"` and how many, `"io"` and a text, or an operation (`"get"`, `"put"`, `"join"`, `"acquire"`, `"wait"`) and a resource |
 //! | `[µs,"await",task,other]` | it began to await the end of another task |
 //! | `[µs,"cancel",task,by or null,text]` | a task was asked to end, by a task, and why |
+//! | `[µs,"uncancel",task]` | a request to cancel a task was taken back (version 2) |
 //! | `[µs,"clean",task]` | it is cancelled, and cleans up from now on |
 //! | `[µs,"end",task,how]` | it is `"done"` or `"cancelled"` |
 //! | `[µs,"end",task,"failed",text]` | it failed, and why |
@@ -54,6 +57,13 @@
 //! | `[µs,"hold",resource,by or null,waiters]` | a lock has a holder, or none |
 //! | `[µs,"print",task or null,text]` | a line was printed |
 //! | `[µs,"note",task or null,text]` | a remark |
+//! | `[µs,"deadlock"]` | nothing can ever continue (version 2) |
+//! | `[µs,"call",task,number]` | the next wait of the task is in another call of a coroutine, which has this number (version 2) |
+//! | `[µs,"callback",µs,text,place]` | a callback with this name returned after it had run this long (version 2) |
+//! | `[µs,"thread",thread,task or null,text,place]` | a function with this name started in a thread, which a task asked for (version 2) |
+//! | `[µs,"thread-end",thread,how]` | it is over, as in `end` (version 2) |
+//! | `[µs,"warn",what,task or null,text]` | a certain mistake: `"never-awaited"`, `"generator-left-open"`, `"ran-on-loop-thread"`, `"endless-turn"` or `"destroyed-pending"`, and what it is about (version 2) |
+//! | `[µs,"warn",what,task or null,text,place]` | the same, and its line (version 2) |
 //!
 //! # What is let in
 //!
@@ -80,7 +90,9 @@ pub use write::write_recording;
 use crate::trace::Log;
 
 /// The version that is written, and the newest that can be read.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
+/// The oldest that can be read. It lacks what version 2 marks as new.
+pub const OLDEST_VERSION: u32 = 1;
 /// A file of more bytes is not read: 128 MiB.
 pub const MOST_BYTES: usize = 128 << 20;
 /// A file of more events is not read. (The page's own log holds a third of that.)

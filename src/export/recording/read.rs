@@ -4,7 +4,7 @@ use super::checks::Checks;
 use super::fields;
 use super::report::{ReadError, quoted};
 use super::tables::{TEXT_ROOM, Tables};
-use super::{MOST_EVENTS, Recording, VERSION, check_size};
+use super::{MOST_EVENTS, OLDEST_VERSION, Recording, VERSION, check_size};
 use crate::export::scan::{Fault, List, Scan};
 use crate::trace::{Event, Log};
 
@@ -155,7 +155,11 @@ impl<'a> Reading<'a> {
             Ok((members, Err(key)))
         };
         match first() {
-            Ok((members, Ok(version))) if version == i64::from(VERSION) => Ok(members),
+            Ok((members, Ok(version)))
+                if (i64::from(OLDEST_VERSION)..=i64::from(VERSION)).contains(&version) =>
+            {
+                Ok(members)
+            }
             Ok((_, Ok(version))) if version > i64::from(VERSION) => {
                 Err(ReadError::of_file(format!(
                     "This recording has version {version} of the format, and version {VERSION} is the newest that \
@@ -163,7 +167,7 @@ impl<'a> Reading<'a> {
                 )))
             }
             Ok((_, Ok(version))) => Err(ReadError::of_file(format!(
-                "There is no version {version} of the format; {VERSION} is the first and newest."
+                "There is no version {version} of the format; {OLDEST_VERSION} is the first and {VERSION} the newest."
             ))),
             Ok((_, Err(key))) if key == "traceEvents" => {
                 other("This is a trace for Chrome, which can't be read back.")

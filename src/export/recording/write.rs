@@ -4,7 +4,7 @@ use super::{Meta, VERSION};
 use crate::export::json::Json;
 use crate::time::Instant;
 use crate::trace::{
-    Cause, End, Event, Log, Op, Place, PlaceId, ResourceId, TaskId, TextId, Wait, What,
+    Cause, Delay, End, Event, Log, Op, Place, PlaceId, ResourceId, TaskId, TextId, Wait, What,
 };
 
 /// About so many bytes an event takes.
@@ -98,7 +98,52 @@ impl Line<'_> {
     fn event(&mut self, what: What) -> &mut Self {
         match what {
             What::PassBegun { ready, timers } => self.word("pass").count(ready).count(timers),
-            What::PassEnded { ready, timers } => self.word("passed").count(ready).count(timers),
+            What::PassEnded {
+                ready,
+                timers,
+                timeouts,
+            } => {
+                self.word("passed").count(ready).count(timers);
+                match timeouts {
+                    0 => self,
+                    _ => self.count(timeouts),
+                }
+            }
+            What::Uncancelled { task } => self.word("uncancel").task(task),
+            What::Deadlocked => self.word("deadlock"),
+            What::Called { task, call } => self.word("call").task(task).count(call),
+            What::CallbackRan { took, name, place } => self
+                .word("callback")
+                .delay(Delay::of(took.get().unwrap_or_default()))
+                .text(name)
+                .place(place),
+            What::ThreadStarted {
+                thread,
+                parent,
+                name,
+                place,
+            } => self
+                .word("thread")
+                .task(thread)
+                .task_or_none(parent)
+                .text(name)
+                .place(place),
+            What::ThreadEnded { thread, end } => self.word("thread-end").task(thread).end(end),
+            What::Warned {
+                warning,
+                task,
+                subject,
+                place,
+            } => {
+                self.word("warn")
+                    .word(warning.id())
+                    .task_or_none(task)
+                    .text(subject);
+                match place {
+                    None => self,
+                    Some(place) => self.place(place),
+                }
+            }
             What::Awaits { task, on } => self.word("await").task(task).task(on),
             What::Retrieved { task, by } => self.word("retrieve").task(task).task_or_none(by),
             What::Unretrieved { task } => self.word("unretrieved").task(task),
@@ -129,14 +174,7 @@ impl Line<'_> {
                 self.word("cancel").task(task).task_or_none(by).text(why)
             }
             What::CleanupBegun { task } => self.word("clean").task(task),
-            What::Ended { task, end } => {
-                self.word("end").task(task);
-                match end {
-                    End::Value => self.word("done"),
-                    End::Error(why) => self.word("failed").text(why),
-                    End::Cancelled => self.word("cancelled"),
-                }
-            }
+            What::Ended { task, end } => self.word("end").task(task).end(end),
             What::Made {
                 resource,
                 kind,
@@ -174,10 +212,26 @@ impl Line<'_> {
         }
     }
 
+    fn end(&mut self, end: End) -> &mut Self {
+        match end {
+            End::Value => self.word("done"),
+            End::Error(why) => self.word("failed").text(why),
+            End::Cancelled => self.word("cancelled"),
+        }
+    }
+
+    /// Nothing is written for a length that is not known.
+    fn delay(&mut self, delay: Delay) -> &mut Self {
+        match delay.get() {
+            Some(delay) => self.count(i64::try_from(delay.as_micros()).unwrap_or(i64::MAX)),
+            None => self,
+        }
+    }
+
     fn wait(&mut self, on: Wait) -> &mut Self {
         match on {
             Wait::Turn => self.word("turn"),
-            Wait::Timer => self.word("timer"),
+            Wait::Timer(delay) => self.word("timer").delay(delay),
             Wait::Future => self.word("future"),
             Wait::Task(task) => self.word("task").task(task),
             Wait::Tasks(count) => self.word("tasks").count(count),

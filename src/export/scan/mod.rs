@@ -87,15 +87,20 @@ impl<'a> Scan<'a> {
         Ok(List {
             end: bracket + 2,
             first: true,
+            is_left: false,
         })
     }
 
-    /// Whether one more follows. Past the last, the list is left.
+    /// Whether one more follows. Past the last, the list is left, and the answer stays no.
     pub(super) fn more(&mut self, list: &mut List) -> Found<bool> {
+        if list.is_left {
+            return Ok(false);
+        }
         let next = self.peek()?;
         let first = core::mem::take(&mut list.first);
         if next == list.end {
             self.at += 1;
+            list.is_left = true;
             return Ok(false);
         }
         match (first, next) {
@@ -238,4 +243,5 @@ impl<'a> Scan<'a> {
 pub(super) struct List {
     end: u8,
     first: bool,
+    is_left: bool,
 }
