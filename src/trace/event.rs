@@ -1,58 +1,9 @@
-//! The vocabulary of the log: what can happen in a run, and the ids it is told in.
+//! The vocabulary of the log: what can happen in a run.
 
-use crate::time::{Duration, Instant};
-use core::fmt;
-use core::num::NonZeroU32;
-
-macro_rules! id {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(NonZeroU32);
-
-        impl $name {
-            /// The `index`-th id of its run, counted from zero.
-            pub fn from_index(index: usize) -> $name {
-                let number = u32::try_from(index).unwrap_or(u32::MAX - 1) + 1;
-                $name(NonZeroU32::new(number).expect("one more than an index is not zero"))
-            }
-
-            /// Place of this id in its run, counted from zero.
-            pub fn index(self) -> usize {
-                self.0.get() as usize - 1
-            }
-
-            /// The id as a number, counted from one.
-            pub fn number(self) -> u32 {
-                self.0.get()
-            }
-        }
-    };
-}
-
-id! {
-    /// A task of one run, numbered in the order of spawning; never used twice.
-    TaskId
-}
-id! {
-    /// A queue, lock or other shared thing of one run.
-    ResourceId
-}
-id! {
-    /// A text kept once by its [`Log`](super::Log).
-    TextId
-}
-id! {
-    /// A place in the source kept once by its [`Log`](super::Log).
-    PlaceId
-}
-
-impl fmt::Display for TaskId {
-    /// asyncio's default name of the task, such as `Task-3`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Task-{}", self.number())
-    }
-}
+use super::delay::Delay;
+use super::id::{PlaceId, ResourceId, TaskId, TextId};
+use super::warning::Warning;
+use crate::time::Instant;
 
 /// One thing that happened, and when.
 ///
@@ -281,81 +232,6 @@ pub enum What {
         /// The line that it is about.
         place: Option<PlaceId>,
     },
-}
-
-/// A mistake that the engine of a program sees for certain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Warning {
-    /// A coroutine was called and never awaited. The subject is its name, the place the line of the call.
-    NeverAwaited,
-    /// An asynchronous generator was left before its end and not closed. The subject is its name.
-    GeneratorLeftOpen,
-    /// A function given to a thread ran on the loop's own thread. The subject is its name.
-    RanOnLoopThread,
-    /// A task has not returned to the loop for a long time. The subject says how long, such as `1.2 s`.
-    EndlessTurn,
-    /// A task that was still pending was destroyed. The subject is its name.
-    DestroyedPending,
-}
-
-impl Warning {
-    /// All of them.
-    pub const ALL: [Warning; 5] = [
-        Warning::NeverAwaited,
-        Warning::GeneratorLeftOpen,
-        Warning::RanOnLoopThread,
-        Warning::EndlessTurn,
-        Warning::DestroyedPending,
-    ];
-
-    /// A short name, as recordings have it.
-    pub fn id(self) -> &'static str {
-        match self {
-            Warning::NeverAwaited => "never-awaited",
-            Warning::GeneratorLeftOpen => "generator-left-open",
-            Warning::RanOnLoopThread => "ran-on-loop-thread",
-            Warning::EndlessTurn => "endless-turn",
-            Warning::DestroyedPending => "destroyed-pending",
-        }
-    }
-}
-
-/// A length of time in whole microseconds, or none where it is not known.
-///
-/// # Examples
-/// ```
-/// use coroscope::{time::ms, trace::Delay};
-/// assert_eq!(Delay::of(ms(250)).get(), Some(ms(250)));
-/// assert_eq!(Delay::UNKNOWN.get(), None);
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-// Without this an event would have more than 32 bytes.
-#[repr(Rust, packed(4))]
-pub struct Delay(u64);
-
-impl Delay {
-    /// Not known: recordings of version 1 do not say how long a timer was set.
-    pub const UNKNOWN: Delay = Delay(u64::MAX);
-
-    /// This length of time; part of a microsecond is left out.
-    pub fn of(duration: Duration) -> Delay {
-        Delay(u64::try_from(duration.as_micros()).unwrap_or(u64::MAX - 1))
-    }
-
-    /// How long it is.
-    pub fn get(self) -> Option<Duration> {
-        let micros = self.0;
-        (micros != u64::MAX).then(|| Duration::from_micros(micros))
-    }
-}
-
-impl fmt::Debug for Delay {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.get() {
-            Some(duration) => write!(f, "{duration:?}"),
-            None => f.write_str("unknown"),
-        }
-    }
 }
 
 /// Who put a task into the ready queue.

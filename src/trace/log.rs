@@ -1,6 +1,7 @@
 //! The log itself: events in order, in a fixed number of bytes, with the texts and places they name.
 
-use super::event::{Event, PlaceId, TextId};
+use super::event::Event;
+use super::id::{PlaceId, TextId};
 use core::panic::Location;
 use rustc_hash::FxHashMap;
 use std::collections::VecDeque;

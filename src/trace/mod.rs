@@ -3,7 +3,9 @@
 //! In reading order: [`event`] is the vocabulary, [`log`] the bounded store,
 //! [`model`] what a reader of the log wants to know.
 
+mod delay;
 pub mod event;
+mod id;
 pub mod log;
 pub mod model;
 mod moment;
@@ -12,15 +14,17 @@ mod read;
 pub mod spans;
 mod totals;
 pub mod track;
+mod tracks;
 mod wait_kind;
+mod warning;
 
-pub use event::{
-    Cause, Delay, End, Event, Op, PlaceId, ResourceId, ResourceKind, TaskId, TextId, Wait, Warning,
-    What,
-};
+pub use delay::Delay;
+pub use event::{Cause, End, Event, Op, ResourceKind, Wait, What};
+pub use id::{PlaceId, ResourceId, TaskId, TextId};
 pub use log::{Log, Place};
 pub use model::Model;
 pub use moment::Moment;
 pub use spans::Spans;
 pub(crate) use totals::Kind;
 pub use wait_kind::WaitKind;
+pub use warning::Warning;

@@ -1,9 +1,10 @@
 //! The model: what the log says, arranged by task, resource and pass.
 
-use super::event::{PlaceId, ResourceId, TaskId, TextId, Warning};
+use super::id::{PlaceId, ResourceId, TaskId, TextId};
 use super::log::Log;
 use super::track::{ResourceTrack, TaskTrack};
 pub use super::track::{State, WokenBy};
+use super::warning::Warning;
 use crate::time::{Duration, Instant};
 use core::ops::Range;
 use rustc_hash::FxHashMap;

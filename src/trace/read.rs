@@ -1,12 +1,10 @@
 //! Reading events into the model, one after the other.
 
-use super::event::{Cause, End, Event, PlaceId, ResourceId, ResourceKind, TaskId, TextId, What};
+use super::event::{Cause, End, Event, What};
+use super::id::{PlaceId, TaskId, TextId};
 use super::model::{LONG_POLL, Line, LongCallback, LongPoll, Model, Pass, Warned};
-use super::peaks::Peaks;
-use super::spans::Spans;
 use super::track::{
-    Awaited, AwaitedBy, CancelRequest, Level, Outcome, ResourceTrack, State, TaskTrack, Waited,
-    WokenBy,
+    Awaited, AwaitedBy, CancelRequest, Level, Outcome, State, TaskTrack, Waited, WokenBy,
 };
 use crate::time::Instant;
 
@@ -256,56 +254,6 @@ impl Model {
             self.long_polls.push(LongPoll { to, ..poll });
         }
     }
-
-    /// The track of a task, made where the log no longer holds its beginning.
-    fn track(&mut self, id: TaskId) -> &mut TaskTrack {
-        let index = id.index();
-        if self.tasks.is_empty() {
-            self.base = index;
-        }
-        if index < self.base {
-            self.make_known(self.base - index);
-        }
-        while self.tasks().len() <= index - self.base {
-            let next = self.base + self.tasks().len();
-            self.tasks.push(unknown_task(next, self.now));
-        }
-        &mut self.tasks[self.spare + index - self.base]
-    }
-
-    /// Gives tracks to the last `count` tasks before the first that is known.
-    fn make_known(&mut self, count: usize) {
-        if let Some(more @ 1..) = count.checked_sub(self.spare) {
-            // Tasks that appear in reverse order move those behind them only when their number has doubled.
-            let more = more.max(self.tasks.len());
-            let unknown = core::iter::repeat_n(unknown_task(0, self.now), more);
-            self.tasks.splice(0..0, unknown);
-            self.spare += more;
-        }
-        self.spare -= count;
-        self.base -= count;
-        for n in 0..count {
-            self.tasks[self.spare + n] = unknown_task(self.base + n, self.now);
-        }
-    }
-
-    fn resource_track(&mut self, id: ResourceId) -> &mut ResourceTrack {
-        let next = self.resources.len();
-        let index = *self.resource_index.entry(id).or_insert(next);
-        if index == next {
-            self.resources.push(ResourceTrack {
-                id,
-                kind: ResourceKind::Queue,
-                name: None,
-                capacity: 0,
-                place: None,
-                made: self.now,
-                levels: Vec::new(),
-                peaks: Peaks::default(),
-            });
-        }
-        &mut self.resources[index]
-    }
 }
 
 impl TaskTrack {
@@ -329,29 +277,5 @@ impl From<End> for Outcome {
             End::Error(text) => Outcome::Failed(text),
             End::Cancelled => Outcome::Cancelled,
         }
-    }
-}
-
-fn unknown_task(index: usize, now: Instant) -> TaskTrack {
-    TaskTrack {
-        id: TaskId::from_index(index),
-        name: None,
-        parent: None,
-        depth: 0,
-        place: None,
-        spawned: now,
-        spans: Spans::default(),
-        waits: Vec::new(),
-        told: None,
-        cancels: Vec::new(),
-        uncancels: Vec::new(),
-        calls: Vec::new(),
-        is_thread: false,
-        awaits: Vec::new(),
-        awaited_by: Vec::new(),
-        retrieved: None,
-        unretrieved: None,
-        end: None,
-        end_seq: None,
     }
 }

@@ -1,6 +1,7 @@
 //! What the model keeps of one task and of one resource.
 
-use super::event::{Cause, PlaceId, ResourceId, ResourceKind, TaskId, TextId, Wait};
+use super::event::{Cause, ResourceKind, Wait};
+use super::id::{PlaceId, ResourceId, TaskId, TextId};
 use super::peaks::Peaks;
 use super::spans::Spans;
 use crate::time::{Duration, Instant};

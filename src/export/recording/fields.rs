@@ -1,16 +1,8 @@
 //! One event of a recording, from its list to the log's vocabulary.
 
-use crate::export::scan::{Fault, List, Scan};
-use crate::time::Duration;
-use crate::trace::{
-    Cause, Delay, End, Op, PlaceId, ResourceId, ResourceKind, TaskId, TextId, Wait, Warning, What,
-};
-use std::borrow::Cow;
-
-/// The highest position in a table that an id can stand for.
-const HIGHEST_INDEX: i64 = u32::MAX as i64 - 2;
-
-const DELAY: &str = "a length of time in microseconds";
+use super::items::{Fields, Found};
+use crate::export::scan::Scan;
+use crate::trace::{Cause, Delay, End, Op, ResourceKind, Wait, What};
 
 const OPS: [Op; 5] = [Op::Get, Op::Put, Op::Join, Op::Acquire, Op::Wait];
 
@@ -24,8 +16,6 @@ const KINDS: [ResourceKind; 7] = [
     ResourceKind::Future,
 ];
 
-type Found<T> = Result<T, Fault>;
-
 /// The microseconds since the event before, and what happened.
 pub(super) fn event(scan: &mut Scan) -> Found<(i64, What)> {
     let list = scan.enter(b'[', "an event, as a list such as [250,\"poll\",1],")?;
@@ -38,12 +28,6 @@ pub(super) fn event(scan: &mut Scan) -> Found<(i64, What)> {
             .fault("this event has more items than it should"));
     }
     Ok((micros, what))
-}
-
-/// The items of an event.
-struct Fields<'s, 'a> {
-    scan: &'s mut Scan<'a>,
-    list: List,
 }
 
 impl<'a> Fields<'_, 'a> {
@@ -217,129 +201,5 @@ impl<'a> Fields<'_, 'a> {
             Some(kind) => Ok(kind),
             None => self.unknown(&word, wanted),
         }
-    }
-
-    /// Goes to the next item, which must be there.
-    fn next(&mut self, wanted: &str) -> Found<()> {
-        if self.scan.more(&mut self.list)? {
-            return Ok(());
-        }
-        Err(self
-            .scan
-            .fault(format!("{wanted} is wanted, but the event ends here")))
-    }
-
-    fn word(&mut self, wanted: &str) -> Found<Cow<'a, str>> {
-        self.next(wanted)?;
-        self.scan.string(wanted)
-    }
-
-    fn integer(&mut self, wanted: &str) -> Found<i64> {
-        self.next(wanted)?;
-        self.scan.integer(wanted)
-    }
-
-    fn within(&mut self, wanted: &str, from: i64, to: i64) -> Found<u32> {
-        let number = self.scan.integer(wanted)?;
-        let fits = (from..=to).contains(&number);
-        fits.then(|| u32::try_from(number).ok())
-            .flatten()
-            .ok_or_else(|| {
-                let wanted = format!("{wanted} is from {from} to {to}, not {number}");
-                self.scan.fault(wanted)
-            })
-    }
-
-    fn count(&mut self, wanted: &str) -> Found<u32> {
-        self.next(wanted)?;
-        self.within(wanted, 0, u32::MAX.into())
-    }
-
-    /// The last item, which is left out where it is 0.
-    fn count_or_none(&mut self, wanted: &str) -> Found<u32> {
-        match self.scan.more(&mut self.list)? {
-            true => self.within(wanted, 0, u32::MAX.into()),
-            false => Ok(0),
-        }
-    }
-
-    fn delay(&mut self) -> Found<Delay> {
-        self.next(DELAY)?;
-        self.delay_here()
-    }
-
-    fn delay_here(&mut self) -> Found<Delay> {
-        let micros = self.scan.integer(DELAY)?;
-        match u64::try_from(micros) {
-            Ok(micros) => Ok(Delay::of(Duration::from_micros(micros))),
-            Err(_) => Err(self
-                .scan
-                .fault(format!("{DELAY} is 0 or more, not {micros}"))),
-        }
-    }
-
-    fn warning(&mut self) -> Found<Warning> {
-        let wanted = "what is wrong, such as \"never-awaited\",";
-        let word = self.word(wanted)?;
-        match Warning::ALL.into_iter().find(|it| it.id() == word) {
-            Some(warning) => Ok(warning),
-            None => self.unknown(&word, wanted),
-        }
-    }
-
-    fn waiters(&mut self, wanted: &str) -> Found<u16> {
-        self.next(wanted)?;
-        let count = self.within(wanted, 0, u16::MAX.into())?;
-        Ok(u16::try_from(count).unwrap_or(u16::MAX))
-    }
-
-    fn task(&mut self) -> Found<TaskId> {
-        let wanted = "a task's number";
-        self.next(wanted)?;
-        self.task_here(wanted)
-    }
-
-    fn task_here(&mut self, wanted: &str) -> Found<TaskId> {
-        let number = self.within(wanted, 1, HIGHEST_INDEX)?;
-        Ok(TaskId::from_index(number as usize - 1))
-    }
-
-    fn task_or_null(&mut self, wanted: &str) -> Found<Option<TaskId>> {
-        self.next(wanted)?;
-        if self.scan.null()? {
-            return Ok(None);
-        }
-        self.task_here(wanted).map(Some)
-    }
-
-    fn resource(&mut self) -> Found<ResourceId> {
-        let wanted = "a resource's number";
-        self.next(wanted)?;
-        let number = self.within(wanted, 1, HIGHEST_INDEX)?;
-        Ok(ResourceId::from_index(number as usize - 1))
-    }
-
-    fn text(&mut self) -> Found<TextId> {
-        let wanted = "a text's position in \"texts\"";
-        self.next(wanted)?;
-        let index = self.within(wanted, 0, HIGHEST_INDEX)?;
-        Ok(TextId::from_index(index as usize))
-    }
-
-    fn place(&mut self) -> Found<PlaceId> {
-        let wanted = "a place's position in \"places\"";
-        self.next(wanted)?;
-        self.place_here()
-    }
-
-    fn place_here(&mut self) -> Found<PlaceId> {
-        let wanted = "a place's position in \"places\"";
-        let index = self.within(wanted, 0, HIGHEST_INDEX)?;
-        Ok(PlaceId::from_index(index as usize))
-    }
-
-    fn unknown<T>(&self, word: &str, wanted: &str) -> Found<T> {
-        let shown = super::report::quoted(word);
-        Err(self.scan.fault(format!("{wanted} is wanted, not {shown}")))
     }
 }

@@ -76,6 +76,7 @@
 
 mod checks;
 mod fields;
+mod items;
 mod parts;
 mod read;
 mod report;

@@ -3,7 +3,7 @@
 mod iter;
 mod sums;
 
-use super::event::TaskId;
+use super::id::TaskId;
 use super::totals::{Kind, Totals};
 use super::track::{Span, State, Waited, WokenBy};
 use crate::time::Instant;

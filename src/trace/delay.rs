@@ -1,0 +1,42 @@
+//! A length of time in the log, small enough for an event.
+
+use crate::time::Duration;
+use core::fmt;
+
+/// A length of time in whole microseconds, or none where it is not known.
+///
+/// # Examples
+/// ```
+/// use coroscope::{time::ms, trace::Delay};
+/// assert_eq!(Delay::of(ms(250)).get(), Some(ms(250)));
+/// assert_eq!(Delay::UNKNOWN.get(), None);
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+// Without this an event would have more than 32 bytes.
+#[repr(Rust, packed(4))]
+pub struct Delay(u64);
+
+impl Delay {
+    /// Not known: recordings of version 1 do not say how long a timer was set.
+    pub const UNKNOWN: Delay = Delay(u64::MAX);
+
+    /// This length of time; part of a microsecond is left out.
+    pub fn of(duration: Duration) -> Delay {
+        Delay(u64::try_from(duration.as_micros()).unwrap_or(u64::MAX - 1))
+    }
+
+    /// How long it is.
+    pub fn get(self) -> Option<Duration> {
+        let micros = self.0;
+        (micros != u64::MAX).then(|| Duration::from_micros(micros))
+    }
+}
+
+impl fmt::Debug for Delay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.get() {
+            Some(duration) => write!(f, "{duration:?}"),
+            None => f.write_str("unknown"),
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! The tracks of tasks and resources, made when the log first names them.
+
+use super::event::ResourceKind;
+use super::id::{ResourceId, TaskId};
+use super::model::Model;
+use super::peaks::Peaks;
+use super::spans::Spans;
+use super::track::{ResourceTrack, TaskTrack};
+use crate::time::Instant;
+
+impl Model {
+    /// The track of a task, made where the log no longer holds its beginning.
+    pub(super) fn track(&mut self, id: TaskId) -> &mut TaskTrack {
+        let index = id.index();
+        if self.tasks.is_empty() {
+            self.base = index;
+        }
+        if index < self.base {
+            self.make_known(self.base - index);
+        }
+        while self.tasks().len() <= index - self.base {
+            let next = self.base + self.tasks().len();
+            self.tasks.push(unknown_task(next, self.now));
+        }
+        &mut self.tasks[self.spare + index - self.base]
+    }
+
+    /// Gives tracks to the last `count` tasks before the first that is known.
+    fn make_known(&mut self, count: usize) {
+        if let Some(more @ 1..) = count.checked_sub(self.spare) {
+            // Tasks that appear in reverse order move those behind them only when their number has doubled.
+            let more = more.max(self.tasks.len());
+            let unknown = core::iter::repeat_n(unknown_task(0, self.now), more);
+            self.tasks.splice(0..0, unknown);
+            self.spare += more;
+        }
+        self.spare -= count;
+        self.base -= count;
+        for n in 0..count {
+            self.tasks[self.spare + n] = unknown_task(self.base + n, self.now);
+        }
+    }
+
+    pub(super) fn resource_track(&mut self, id: ResourceId) -> &mut ResourceTrack {
+        let next = self.resources.len();
+        let index = *self.resource_index.entry(id).or_insert(next);
+        if index == next {
+            self.resources.push(ResourceTrack {
+                id,
+                kind: ResourceKind::Queue,
+                name: None,
+                capacity: 0,
+                place: None,
+                made: self.now,
+                levels: Vec::new(),
+                peaks: Peaks::default(),
+            });
+        }
+        &mut self.resources[index]
+    }
+}
+
+fn unknown_task(index: usize, now: Instant) -> TaskTrack {
+    TaskTrack {
+        id: TaskId::from_index(index),
+        name: None,
+        parent: None,
+        depth: 0,
+        place: None,
+        spawned: now,
+        spans: Spans::default(),
+        waits: Vec::new(),
+        told: None,
+        cancels: Vec::new(),
+        uncancels: Vec::new(),
+        calls: Vec::new(),
+        is_thread: false,
+        awaits: Vec::new(),
+        awaited_by: Vec::new(),
+        retrieved: None,
+        unretrieved: None,
+        end: None,
+        end_seq: None,
+    }
+}
