@@ -2,6 +2,7 @@
 
 use super::delay::Delay;
 use super::id::{PlaceId, ResourceId, TaskId, TextId};
+use super::kind::{Op, ResourceKind};
 use super::warning::Warning;
 use crate::time::Instant;
 
@@ -266,22 +267,6 @@ pub enum Wait {
     Future,
 }
 
-/// What a task wants from a resource it waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Op {
-    /// Take an item.
-    Get,
-    /// Put an item.
-    Put,
-    /// All items done.
-    Join,
-    /// A lock or a permit.
-    Acquire,
-    /// An event or a condition.
-    Wait,
-}
-
 /// How a task ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
@@ -291,46 +276,4 @@ pub enum End {
     Error(TextId),
     /// Cancelled: neither success nor failure.
     Cancelled,
-}
-
-/// What a resource is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-#[allow(missing_docs, reason = "each is the primitive of that name in `sync`")]
-pub enum ResourceKind {
-    Queue,
-    Lock,
-    Event,
-    Condition,
-    Semaphore,
-    Barrier,
-    Future,
-}
-
-impl ResourceKind {
-    /// The kind's name as asyncio spells it.
-    pub fn name(self) -> &'static str {
-        match self {
-            ResourceKind::Queue => "Queue",
-            ResourceKind::Lock => "Lock",
-            ResourceKind::Event => "Event",
-            ResourceKind::Condition => "Condition",
-            ResourceKind::Semaphore => "Semaphore",
-            ResourceKind::Barrier => "Barrier",
-            ResourceKind::Future => "Future",
-        }
-    }
-}
-
-impl Op {
-    /// The operation's name as asyncio spells it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Op::Get => "get",
-            Op::Put => "put",
-            Op::Join => "join",
-            Op::Acquire => "acquire",
-            Op::Wait => "wait",
-        }
-    }
 }

@@ -6,6 +6,7 @@
 mod delay;
 pub mod event;
 mod id;
+mod kind;
 pub mod log;
 pub mod model;
 mod moment;
@@ -19,8 +20,9 @@ mod wait_kind;
 mod warning;
 
 pub use delay::Delay;
-pub use event::{Cause, End, Event, Op, ResourceKind, Wait, What};
+pub use event::{Cause, End, Event, Wait, What};
 pub use id::{PlaceId, ResourceId, TaskId, TextId};
+pub use kind::{Op, ResourceKind};
 pub use log::{Log, Place};
 pub use model::Model;
 pub use moment::Moment;

@@ -1,7 +1,8 @@
 //! What the model keeps of one task and of one resource.
 
-use super::event::{Cause, ResourceKind, Wait};
+use super::event::{Cause, Wait};
 use super::id::{PlaceId, ResourceId, TaskId, TextId};
+use super::kind::ResourceKind;
 use super::peaks::Peaks;
 use super::spans::Spans;
 use crate::time::{Duration, Instant};

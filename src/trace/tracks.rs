@@ -1,7 +1,7 @@
 //! The tracks of tasks and resources, made when the log first names them.
 
-use super::event::ResourceKind;
 use super::id::{ResourceId, TaskId};
+use super::kind::ResourceKind;
 use super::model::Model;
 use super::peaks::Peaks;
 use super::spans::Spans;

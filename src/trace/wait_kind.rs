@@ -1,6 +1,7 @@
 //! What a task can wait for, in a handful of kinds.
 
-use super::event::{Op, Wait};
+use super::event::Wait;
+use super::kind::Op;
 
 /// What a task waited for, as far as the picture tells it apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
