@@ -24,20 +24,65 @@ pub enum Kind {
     GrowingQueue,
     /// A lock was held across a long wait, while others waited for it.
     HeldLock,
+    /// A coroutine was called and never awaited, so it did nothing.
+    NeverAwaited,
+    /// A task was asked to cancel and went on.
+    RefusedCancel,
+    /// `gather` failed, and other tasks that it waited for went on without anybody.
+    LeftRunning,
+    /// A task ended as cancelled because another task that it awaited was cancelled.
+    CancelledIndirectly,
+    /// A task took an item from a queue and was cancelled before it was done with it.
+    ItemLost,
+    /// Nothing could go on until a timeout ended the wait.
+    StuckUntilTimeout,
+    /// A task has not returned to the loop for a long time.
+    EndlessTurn,
+    /// A callback of the loop took so long that others had to wait.
+    BlockingCallback,
+    /// Many short polls in a row made a ready task wait long.
+    ShortTurns,
+    /// A function given to a thread ran on the loop's own thread.
+    RanOnLoopThread,
+    /// Items waited in a queue behind one that took long, because a single task takes them.
+    HeadOfLine,
+    /// A semaphore was held around `gather`, so it limits nothing inside.
+    LimiterAroundGather,
+    /// A lock, permit or connection was never given back.
+    NeverReleased,
+    /// An asynchronous generator was left before its end and not closed.
+    GeneratorLeftOpen,
+    /// A task was destroyed while it was pending.
+    DestroyedPending,
 }
 
 impl Kind {
     /// All of them, the gravest first.
-    pub const ALL: [Kind; 9] = [
+    pub const ALL: [Kind; 24] = [
         Kind::Deadlock,
+        Kind::EndlessTurn,
         Kind::Unretrieved,
+        Kind::NeverAwaited,
+        Kind::ItemLost,
+        Kind::NeverReleased,
+        Kind::DestroyedPending,
+        Kind::RefusedCancel,
+        Kind::LeftRunning,
+        Kind::CancelledIndirectly,
+        Kind::StuckUntilTimeout,
         Kind::Unawaited,
         Kind::Blocked,
+        Kind::BlockingCallback,
+        Kind::RanOnLoopThread,
+        Kind::ShortTurns,
         Kind::NeverYielded,
         Kind::Spinning,
         Kind::InTurn,
+        Kind::HeadOfLine,
+        Kind::LimiterAroundGather,
         Kind::GrowingQueue,
         Kind::HeldLock,
+        Kind::GeneratorLeftOpen,
     ];
 
     /// A short name for links and style sheets.
@@ -57,6 +102,21 @@ impl Kind {
             Kind::InTurn => "in-turn",
             Kind::GrowingQueue => "growing-queue",
             Kind::HeldLock => "held-lock",
+            Kind::NeverAwaited => "never-awaited",
+            Kind::RefusedCancel => "refused-cancel",
+            Kind::LeftRunning => "left-running",
+            Kind::CancelledIndirectly => "cancelled-indirectly",
+            Kind::ItemLost => "item-lost",
+            Kind::StuckUntilTimeout => "stuck-until-timeout",
+            Kind::EndlessTurn => "endless-turn",
+            Kind::BlockingCallback => "blocking-callback",
+            Kind::ShortTurns => "short-turns",
+            Kind::RanOnLoopThread => "ran-on-loop-thread",
+            Kind::HeadOfLine => "head-of-line",
+            Kind::LimiterAroundGather => "limiter-around-gather",
+            Kind::NeverReleased => "never-released",
+            Kind::GeneratorLeftOpen => "generator-left-open",
+            Kind::DestroyedPending => "destroyed-pending",
         }
     }
 }
