@@ -3,7 +3,7 @@
 use super::picture;
 use super::timeline_tape::{Tape, task};
 use coroscope::timeline::{
-    EdgeKind, Edges, Show, describe, sentence_for_block, sentence_for_edge, sentence_for_mark,
+    EdgeKind, Edges, Ran, Show, describe, sentence_for_block, sentence_for_edge, sentence_for_mark,
     sentence_for_pass, why_cancelled, why_ready,
 };
 use coroscope::trace::model::WokenBy;
@@ -38,9 +38,10 @@ fn a_ready_task_is_told_who_ran_in_front_of_it() {
     let front: Vec<_> = why
         .in_front
         .iter()
-        .map(|front| (front.task, front.ran.as_millis()))
+        .map(|front| (front.who, front.ran.as_millis()))
         .collect();
-    assert_eq!(front, [(task(3), 25), (task(1), 20), (task(2), 5)]);
+    let ran = |number, ms| (Ran::Task(task(number)), ms);
+    assert_eq!(front, [ran(3, 25), ran(1, 20), ran(2, 5)]);
     assert_eq!(why.woken_by, Some(WokenBy::Task(task(1))));
     assert!(!why.incomplete);
     assert_eq!(

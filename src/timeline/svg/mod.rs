@@ -1,5 +1,7 @@
 //! The picture as a standalone SVG: for a README, a printed page, a file to keep.
 
+mod legend;
+mod on_lane;
 mod over;
 mod strips;
 
@@ -9,8 +11,8 @@ use super::ink::{self, escape};
 use super::layout::{Show, Viewport, layout, layout_with};
 use super::picture::{Lane, Picture};
 use super::rows::Rows;
-use super::shapes::{self, CAP, ROW, number};
-use super::{legend, style};
+use super::shapes::{CAP, ROW, number};
+use super::style;
 use crate::time::human;
 use crate::trace::{Log, Model};
 use core::fmt::{self, Write};
@@ -182,8 +184,7 @@ impl Drawing<'_> {
         let mut end = strips_end;
         if self.options.legend {
             let width = self.options.width - 2.0 * MARGIN;
-            let items = legend::items(self.picture);
-            end = legend::draw(&mut self.svg, &items, (MARGIN, end + GAP), width)?;
+            end = self.legend((MARGIN, end + GAP), width)?;
         }
         self.framed(end + MARGIN)
     }
@@ -262,9 +263,7 @@ impl Drawing<'_> {
             let y = number(mid);
             writeln!(self.svg, r#"<path class="f" d="M{x} {y}H{end}"/>"#)?;
         }
-        let paths = shapes::lane(lane, 0.0);
-        ink::bars(&mut self.svg, &paths, self.left, mid)?;
-        self.extras(lane, mid)?;
+        self.on_lane(lane, mid)?;
         if let Some(cap) = lane.cap {
             ink::cap(&mut self.svg, cap.kind, self.left + cap.x + CAP / 2.0, mid)?;
         }
