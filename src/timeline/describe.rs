@@ -54,7 +54,7 @@ pub fn describe(model: &Model, log: &Log, task: TaskId, span: usize) -> Descript
 pub struct Details {
     /// The span.
     pub span: Description,
-    /// The task's life, with how it ended and why.
+    /// The task's life, with how it ended and why. Empty for a thread, of which the span tells all.
     pub life: String,
     /// Who had cancelled the one who cancelled it, and so on; empty where that is nobody.
     pub chain: String,
@@ -82,7 +82,10 @@ pub fn details(model: &Model, log: &Log, task: TaskId, span: usize) -> Details {
     let by = cancelling::obeyed(track).and_then(|request| request.by);
     Details {
         span: describe_span(&say, track, span, found, why::MOST_EVENTS),
-        life: sentence_for_task(model, log, task),
+        life: match track.is_thread {
+            true => String::new(),
+            false => sentence_for_task(model, log, task),
+        },
         chain: by
             .filter(|by| *by != task)
             .map_or(String::new(), |by| why_cancelled(model, log, by)),
@@ -110,13 +113,15 @@ fn describe_span(
         };
     }
     let goes_on = found.to.is_none();
+    let is_in = |stuck| stuck::wait_at(track, stuck).is_some_and(|(_, wait)| wait.seq == found.seq);
+    let is_stuck = found.state == State::Waiting && stuck::all(model).any(is_in);
     let (state, mut sentence) = match found.state {
         State::Running => ("running", running(&found, model.now())),
         State::Ready => {
             let why = why::look(model, log, track.id, span, most_events).unwrap_or_default();
             ("ready", why.turn(say, goes_on))
         }
-        State::Waiting => ("waiting", waiting(say, track, &found)),
+        State::Waiting => ("waiting", waiting(say, &found, is_stuck)),
     };
     if found.cleanup {
         let doing = sentence;
@@ -125,7 +130,8 @@ fn describe_span(
             say.cleanup(track)
         );
     }
-    let woken = say.woken(track.id, &found);
+    // What woke it from a wait without an end was the end of the run.
+    let woken = say.woken(track.id, &found).filter(|_| !is_stuck);
     let tells_spawn = woken.is_some() && matches!(found.woken_by, Some(WokenBy::Spawn(_)));
     if let Some(by) = woken {
         sentence = format!("{sentence}; {by}");
@@ -145,15 +151,11 @@ fn running(found: &Span, now: Instant) -> String {
     }
 }
 
-fn waiting(say: &Say, track: &TaskTrack, found: &Span) -> String {
+fn waiting(say: &Say, found: &Span, is_stuck: bool) -> String {
     let (model, on) = (say.model, found.waited.map(|waited| waited.on));
-    let is_stuck =
-        |stuck| stuck::wait_at(track, stuck).is_some_and(|(_, wait)| wait.seq == found.seq);
-    if stuck::all(model).any(is_stuck) {
-        return format!(
-            "waits forever {}: nothing is left that could wake it",
-            say.wait(on)
-        );
+    if is_stuck {
+        let on = say.wait(on);
+        return format!("waits forever {on}: nothing is left that could wake it");
     }
     let lasted = human(found.duration(model.now()));
     let so_far = if found.to.is_none() { " so far" } else { "" };

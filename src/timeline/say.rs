@@ -118,7 +118,16 @@ impl Say<'_> {
         };
         match outcome {
             Outcome::Done => format!("done at {at}{}", refused().unwrap_or_default()),
-            Outcome::Failed(error) => format!("failed at {at} with {}", self.log.text(error)),
+            Outcome::Failed(error) => {
+                let last = track.spans.last().and_then(|span| span.waited);
+                let line = last.map_or(String::new(), |waited| self.in_line(waited.place));
+                let after = if line.is_empty() {
+                    ""
+                } else {
+                    ", after its wait"
+                };
+                format!("failed at {at} with {}{after}{line}", self.log.text(error))
+            }
             Outcome::Cancelled => match cancelling::obeyed(track) {
                 Some(request) => {
                     let by = self.cancelled_by(track, request);

@@ -208,9 +208,9 @@ fn the_chain_of_who_cancelled_whom_is_told_and_a_circle_ends() {
     let say = |tape: &Tape| why_cancelled(&tape.model(), &tape.log, task(3));
     assert_eq!(
         say(&tape),
-        "b was cancelled by a: a failed; a was cancelled by main: timeout"
+        "b was cancelled at 0 ms by a: a failed; a was cancelled at 0 ms by main: timeout"
     );
     tape.cancel(1, 3, "");
-    assert!(say(&tape).ends_with("main was cancelled by b"));
+    assert!(say(&tape).ends_with("main was cancelled at 0 ms by b"));
     assert_eq!(why_cancelled(&tape.model(), &tape.log, task(9)), "");
 }

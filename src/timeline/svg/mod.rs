@@ -197,7 +197,7 @@ impl Drawing<'_> {
             "" => "Timeline of a run",
             title => title,
         };
-        let tasks = self.picture.lanes_total;
+        let tasks = self.tasks();
         let lasted = human(self.model.now().elapsed());
         let mut svg = String::new();
         writeln!(
@@ -205,15 +205,28 @@ impl Drawing<'_> {
             r#"<svg xmlns="http://www.w3.org/2000/svg" class="coroscope" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-labelledby="coro-t coro-d">"#
         )?;
         writeln!(svg, r#"<title id="coro-t">{}</title>"#, escape(title))?;
-        writeln!(
-            svg,
-            r#"<desc id="coro-d">{tasks} tasks over {lasted}.</desc>"#
-        )?;
+        writeln!(svg, r#"<desc id="coro-d">{tasks} over {lasted}.</desc>"#)?;
         writeln!(svg, "<style>\n{style}</style>")?;
         writeln!(svg, r#"<rect class="p" width="100%" height="100%"/>"#)?;
         svg.push_str(&self.svg);
         svg.push_str("</svg>\n");
         Ok(svg)
+    }
+
+    /// How many rows there are, in words.
+    fn tasks(&self) -> String {
+        let threads = self.model.tasks().iter().filter(|task| task.is_thread);
+        let threads = threads.count().min(self.picture.lanes_total);
+        let count = |n: usize, what: &str| match n {
+            1 => format!("1 {what}"),
+            n => format!("{n} {what}s"),
+        };
+        match (self.picture.lanes_total - threads, threads) {
+            (tasks, 0) => count(tasks, "task"),
+            (tasks, threads) => {
+                format!("{} and {}", count(tasks, "task"), count(threads, "thread"))
+            }
+        }
     }
 
     fn x(&self, x: f64) -> String {
