@@ -3,18 +3,22 @@
 use super::say::Say;
 use super::stuck;
 use crate::trace::track::{CancelRequest, Outcome, Span, State, TaskTrack};
-use crate::trace::{Log, Model, PlaceId, TaskId, What};
+use crate::trace::{Log, Model, Moment, PlaceId, TaskId, What};
 
 /// So many requests, wakes and passes round a request are looked at.
 const LOOKS: usize = 64;
+/// So many of those that awaited a task last are looked at.
+const AWAITED: usize = 256;
 /// So many spans before and after a request are looked at.
 const SPANS: usize = 256;
 
+/// What the runtime says to the tasks that are left.
+const MAIN_ENDED: &str = "the main task has ended";
+
 /// Who asked that a task be cancelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum By {
+enum By {
     Itself,
-    /// Another task, or one that was asked to cancel while it awaited this one, and passed that on.
     Task(TaskId),
     /// A timeout in this task.
     Timeout(TaskId),
@@ -28,62 +32,93 @@ pub(super) enum By {
     Unknown,
 }
 
-impl By {
-    /// ` by main`; empty where nobody is known.
-    pub(super) fn words(self, say: &Say, own: TaskId) -> String {
-        match self {
-            By::Itself => " by itself".into(),
-            By::Task(by) => format!(" by {}", say.name(by)),
-            By::Timeout(of) if of == own => " by its timeout".into(),
-            By::Timeout(of) => format!(" by the timeout of {}", say.name(of)),
-            By::Failure(of) => format!(" because {} failed", say.name(of)),
-            By::EndOf(main) => format!(" because {} had ended", say.name(main)),
-            By::Standstill => " because nothing could ever continue".into(),
-            By::Unknown => String::new(),
-        }
+/// Who asked that a task be cancelled, and the reason that was given: ` by main: too slow`. Empty where neither is known.
+pub(super) fn words(say: &Say, track: &TaskTrack, request: &CancelRequest) -> String {
+    let (model, log) = (say.model, say.log);
+    let (mut origin, mut first, mut through) = (track, request, None);
+    for _ in 0..LOOKS {
+        let Some((above, its)) = passed_on(model, log, origin, first) else {
+            break;
+        };
+        (origin, first, through) = (above, its, Some(above.id));
     }
+    let given = match log.text(first.why) {
+        "" => String::new(),
+        why => format!(": {why}"),
+    };
+    let through = through.map_or(String::new(), |by| {
+        format!(", passed on by {}", say.name(by))
+    });
+    match by(model, log, origin, first) {
+        By::Standstill => " because nothing could ever continue".into(),
+        By::EndOf(main) => format!(" because {} had ended", say.name(main)),
+        By::Failure(of) => format!(" because {} failed{through}", say.name(of)),
+        By::Timeout(of) => {
+            let line = line_of_timeout(log.text(first.why));
+            match of == track.id {
+                true => format!(" by its timeout{line}"),
+                false => format!(" by the timeout of {}{line}", say.name(of)),
+            }
+        }
+        By::Itself => format!(" by itself{given}{through}"),
+        By::Task(by) => format!(" by {}{given}{through}", say.name(by)),
+        By::Unknown => format!("{given}{through}"),
+    }
+}
+
+/// ` in line 12` of `the timeout in line 12 has expired`.
+fn line_of_timeout(why: &str) -> &str {
+    let line = why.strip_prefix("the timeout");
+    let line = line.and_then(|line| line.strip_suffix(" has expired"));
+    line.unwrap_or("")
 }
 
 /// Who made a request to cancel `track`. A callback, such as that of a timeout, is no task: what it was is seen by
 /// what happened around the request.
-pub(super) fn by(model: &Model, log: &Log, track: &TaskTrack, request: &CancelRequest) -> By {
-    match request.by {
-        Some(by) if by == track.id => By::Itself,
-        Some(by) => By::Task(by),
-        None => of_callback(model, log, track, request),
-    }
-}
-
-fn of_callback(model: &Model, log: &Log, track: &TaskTrack, request: &CancelRequest) -> By {
-    if let Some((above, its)) = passed_on(model, log, track, request) {
-        // Whoever cancelled the one that awaits this one did both.
-        return match of_callback(model, log, above, its) {
-            By::Unknown => By::Task(above.id),
-            by => by,
-        };
-    }
-    let stuck = stuck::last(model).filter(|stuck| stuck.seq < request.seq);
-    if let Some((_, wait)) = stuck.and_then(|stuck| stuck::wait_at(track, stuck))
-        && track
-            .span_at_seq(request.seq)
-            .is_some_and(|span| span.seq == wait.seq)
-    {
+fn by(model: &Model, log: &Log, track: &TaskTrack, request: &CancelRequest) -> By {
+    if was_stuck(model, track, request) {
         return By::Standstill;
+    }
+    let root = root(model, track);
+    let main_had_ended = root.id != track.id && root.has_ended_at_seq(request.seq);
+    if log.text(request.why) == MAIN_ENDED {
+        return By::EndOf(request.by.unwrap_or(root.id));
+    }
+    if let Some(by) = request.by {
+        let failed = model.task(by).filter(|by| by.has_ended_at_seq(request.seq));
+        let failed = failed.is_some_and(|by| matches!(by.end, Some((_, Outcome::Failed(_)))));
+        return match failed {
+            _ if by == track.id => By::Itself,
+            true => By::Failure(by),
+            false => By::Task(by),
+        };
     }
     if let Some(failed) = failure_before(model, log, track, request) {
         return By::Failure(failed);
     }
-    if fired_a_limit(model, request.seq) {
+    if !line_of_timeout(log.text(request.why)).is_empty() || fired_a_limit(model, request.seq) {
         return By::Timeout(track.id);
     }
-    let root = root(model, track);
-    if root.id != track.id && root.has_ended_at_seq(request.seq) {
-        return By::EndOf(root.id);
-    }
     match taken_back(track, request) {
+        _ if main_had_ended => By::EndOf(root.id),
         Some(_) => By::Timeout(track.id),
         None => By::Unknown,
     }
+}
+
+/// Whether a task was in a wait without an end when it was asked to cancel.
+fn was_stuck(model: &Model, track: &TaskTrack, request: &CancelRequest) -> bool {
+    let stuck = model.deadlocks.iter().rev().take(LOOKS);
+    let mut stuck = stuck.filter(|(_, seq)| *seq < request.seq);
+    let wait = stuck.next().and_then(|(at, seq)| {
+        let moment = Moment { at: *at, seq: *seq };
+        stuck::wait_at(track, moment)
+    });
+    let asked_in = track.span_at_seq(request.seq);
+    request.by.is_none()
+        && wait
+            .zip(asked_in)
+            .is_some_and(|((_, wait), span)| wait.seq == span.seq)
 }
 
 /// The request to cancel one that awaited `track`, which brought this request about: it comes right before it.
@@ -93,25 +128,23 @@ fn passed_on<'a>(
     track: &TaskTrack,
     request: &CancelRequest,
 ) -> Option<(&'a TaskTrack, &'a CancelRequest)> {
-    let awaiting: Vec<TaskId> = track
-        .awaited_by
-        .iter()
-        .filter(|awaited| awaited.seq < request.seq)
-        .map(|awaited| awaited.by)
-        .collect();
-    if awaiting.is_empty() {
-        return None;
-    }
+    let awaiting = |task: TaskId| {
+        let awaited = track.awaited_by.iter().rev().take(AWAITED);
+        task != track.id
+            && awaited
+                .into_iter()
+                .any(|it| it.by == task && it.seq < request.seq)
+    };
     let mut seq = request.seq;
     for _ in 0..LOOKS {
         seq = seq.checked_sub(1)?;
         match log.get(seq)?.what {
-            What::CancelRequested { task, by: None, .. } if awaiting.contains(&task) => {
+            What::CancelRequested { task, by, .. } if by == request.by && awaiting(task) => {
                 let above = model.task(task)?;
                 let its = above.cancels.iter().find(|its| its.seq == seq)?;
                 return Some((above, its));
             }
-            What::CancelRequested { by: None, .. } | What::Woken { .. } => {}
+            What::CancelRequested { .. } | What::Woken { .. } => {}
             _ => return None,
         }
     }
@@ -216,8 +249,9 @@ pub(super) fn obeyed(track: &TaskTrack) -> Option<&CancelRequest> {
 
 /// How a task went on after a request to cancel it: the first wait that is no clean-up. None where it did not go on.
 ///
-/// That is a wait at a line at which it had waited before, unless the task ended as cancelled and nobody else asked for
-/// that; and any wait of a task that ended with a value though nobody took the request back.
+/// That is a wait at a line at which it had waited before in the same call of a coroutine, or at the line at which the
+/// request found it, unless the task ended as cancelled and nobody else asked for that; and any wait of a task that ended
+/// with a value though nobody took the request back.
 pub(super) fn went_on(track: &TaskTrack, request: &CancelRequest) -> Option<Span> {
     let (spans, back) = (&track.spans, taken_back(track, request));
     let next = next_open(track, request).map(|next| next.seq);
@@ -228,9 +262,15 @@ pub(super) fn went_on(track: &TaskTrack, request: &CancelRequest) -> Option<Span
     let asked = spans.partition_point(|span| span.seq <= request.seq);
     let earlier = (asked.saturating_sub(SPANS)..asked).filter_map(|n| spans.get(n));
     let earlier = earlier.filter(|span| span.state == State::Waiting);
-    let earlier: Vec<PlaceId> = earlier
-        .filter_map(|span| Some(span.waited?.place))
-        .collect();
+    let earlier = earlier.filter_map(|span| Some((span.waited?.place, call_of(track, span.seq))));
+    let earlier: Vec<(PlaceId, u32)> = earlier.collect();
+    let is_again = |span: &Span| {
+        let here = span.waited.map(|waited| waited.place);
+        let found_in = earlier.last().map(|(place, _)| *place);
+        let call = call_of(track, span.seq);
+        let same = |(place, its): &(PlaceId, u32)| Some(*place) == here && *its == call && call > 0;
+        here.is_some() && (here == found_in || earlier.iter().any(same))
+    };
     let is_kept = outcome == Some(Outcome::Done) && back.is_none();
     let until = back.into_iter().chain(next).min().unwrap_or(u64::MAX);
     // It hears of the request in its next poll.
@@ -239,11 +279,15 @@ pub(super) fn went_on(track: &TaskTrack, request: &CancelRequest) -> Option<Span
     let mut later = later.skip_while(|span| span.state != State::Running);
     later.find(|span| {
         let is_wait = span.state == State::Waiting && !span.cleanup;
-        let again = span
-            .waited
-            .is_some_and(|waited| earlier.contains(&waited.place));
-        is_wait && (is_kept || again)
+        is_wait && (is_kept || is_again(span))
     })
+}
+
+/// The number of the call of a coroutine that a task was in; 0 where the log does not say.
+fn call_of(track: &TaskTrack, seq: u64) -> u32 {
+    let told = track.calls.partition_point(|(told, _)| *told <= seq);
+    let last = told.checked_sub(1).and_then(|last| track.calls.get(last));
+    last.map_or(0, |(_, call)| *call)
 }
 
 /// A request that a task did not follow, in a sentence: when, by whom and why it was asked, and how it went on.
@@ -255,18 +299,12 @@ pub(super) fn refusal(
 ) -> Option<String> {
     let wait = went_on(track, request)?;
     let say = Say { model, log };
-    let by = by(model, log, track, request).words(&say, track.id);
-    let why = say.why(request);
-    let name = say.name(track.id);
+    let (name, by) = (say.name(track.id), words(&say, track, request));
     let on = say.wait(wait.waited.map(|waited| waited.on));
     let line = wait.waited.map(|waited| say.in_line(waited.place));
-    let how = format!(
-        "from {} on it waited {on}{}",
-        wait.from,
-        line.unwrap_or_default()
-    );
+    let line = line.unwrap_or_default();
     Some(format!(
-        "{name} was asked to cancel at {}{by}{why}, and went on: {how}",
-        request.at
+        "{name} was asked to cancel at {}{by}, and went on: from {} on it waited {on}{line}",
+        request.at, wait.from
     ))
 }

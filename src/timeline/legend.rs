@@ -3,16 +3,11 @@
 use super::describe::wait_name;
 use super::edge::EdgeKind;
 use super::layout::WaitKind;
-use super::overdue::Overdue;
-use super::picture::{Bar, BarKind, CapKind, Lane, MarkKind, Picture, Stretch};
-use crate::time::Instant;
-use crate::trace::TaskId;
+use super::picture::{BarKind, CapKind, MarkKind, Picture};
+use core::cmp::Ordering;
 
-/// Width of the stretch of a lane that a legend shows.
-pub const SWATCH: f64 = 30.0;
-
-/// A shape to explain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// A shape to explain. They are in the order of a legend: that of a task's life, then what lies beside the lanes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LegendItem {
     /// A bar.
     Bar(BarKind),
@@ -195,53 +190,48 @@ impl LegendItem {
         }
         .into()
     }
+}
 
-    /// A lane that shows the shape, for those that lie on one. It is [`SWATCH`] wide.
-    pub fn lane(self) -> Option<Lane> {
-        let bar = |kind| Bar {
-            kind,
-            x: 0.0,
-            width: SWATCH,
-            span: 0,
-            merged: 1,
-        };
-        let timer = BarKind::Waiting(WaitKind::Timer);
-        let empty = Lane {
-            x_to: SWATCH,
-            ..Lane::empty(TaskId::from_index(0))
-        };
-        Some(match self {
-            LegendItem::Bar(kind) => Lane {
-                bars: vec![bar(kind)],
-                ..empty
-            },
-            LegendItem::Overdue => Lane {
-                bars: vec![bar(timer)],
-                overdue: vec![Overdue {
-                    x: SWATCH / 3.0,
-                    width: SWATCH * 2.0 / 3.0,
-                    span: 0,
-                    deadline: Instant::ZERO,
-                }],
-                ..empty
-            },
-            LegendItem::Forever => Lane {
-                forever: Some(bar(BarKind::Waiting(WaitKind::Other))),
-                ..empty
-            },
-            LegendItem::Thread => Lane {
-                is_thread: true,
-                bars: vec![bar(BarKind::Running)],
-                ..empty
-            },
-            LegendItem::Folded => Lane {
-                summary: vec![Stretch {
-                    x: 0.0,
-                    width: SWATCH,
-                }],
-                ..empty
-            },
-            _ => return None,
-        })
+impl LegendItem {
+    /// Its place in a legend, counted from any number.
+    fn place(self) -> usize {
+        match self {
+            LegendItem::Bar(BarKind::Running) => 0,
+            LegendItem::Bar(BarKind::Ready) => 1,
+            LegendItem::Bar(BarKind::Waiting(kind)) => {
+                let of = WaitKind::ALL.iter().position(|other| *other == kind);
+                2 + of.unwrap_or(WaitKind::ALL.len())
+            }
+            LegendItem::Bar(BarKind::Cleanup) => 10,
+            LegendItem::Overdue => 11,
+            LegendItem::Forever => 12,
+            LegendItem::Thread => 13,
+            LegendItem::Cap(kind) => 14 + kind as usize,
+            LegendItem::Mark(MarkKind::Refused) => 20,
+            LegendItem::Mark(kind) => 21 + kind as usize,
+            LegendItem::Folded => 30,
+            LegendItem::Block => 31,
+            LegendItem::Hop => 32,
+            LegendItem::Pass => 33,
+            LegendItem::Ready => 34,
+            LegendItem::Timers => 35,
+            LegendItem::Callback => 36,
+            LegendItem::Level => 37,
+            LegendItem::Waiters => 38,
+            LegendItem::Limit => 39,
+            LegendItem::Edge(kind) => 40 + kind as usize,
+        }
+    }
+}
+
+impl Ord for LegendItem {
+    fn cmp(&self, other: &LegendItem) -> Ordering {
+        self.place().cmp(&other.place())
+    }
+}
+
+impl PartialOrd for LegendItem {
+    fn partial_cmp(&self, other: &LegendItem) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }

@@ -36,6 +36,7 @@ pub mod overview;
 mod path;
 pub mod picture;
 pub mod plot;
+pub mod pointed;
 pub mod resource;
 pub mod rows;
 mod say;
@@ -47,6 +48,7 @@ mod strip;
 mod stuck;
 mod style;
 pub mod svg;
+pub mod swatch;
 mod sweep;
 mod track;
 pub mod why;
@@ -71,6 +73,9 @@ pub use overdue::{Overdue, deadline};
 pub use overview::{Column, Overview};
 pub use picture::{Bar, BarKind, Cap, CapKind, Lane, Mark, MarkKind, Picture, Stretch};
 pub use plot::{PlotPicture, plot};
+pub use pointed::{
+    sentence_on_axis, sentence_on_band, sentence_on_lane, sentence_on_loop, sentence_on_strip,
+};
 pub use resource::{ResourceAt, resource_at};
 pub use rows::{Row, Rows};
 pub use scale::{Tick, TimeScale, ticks};

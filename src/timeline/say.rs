@@ -1,9 +1,9 @@
 //! The parts of sentences that tell a reader who waits for what, who woke whom, and how it ended.
 
-use super::cancelling::{self, By};
+use super::cancelling;
 use crate::time::{Instant, human};
 use crate::trace::log::Place;
-use crate::trace::track::{CancelRequest, Outcome, Span, State, TaskTrack, WokenBy};
+use crate::trace::track::{CancelRequest, Outcome, ResourceTrack, Span, State, TaskTrack, WokenBy};
 use crate::trace::{Log, Model, Op, PlaceId, TaskId, Wait};
 
 /// So many of the tasks that a task awaited last are looked at.
@@ -42,16 +42,37 @@ impl Say<'_> {
         }
     }
 
-    /// `queue jobs` where it has a name, `a queue` where not.
+    /// `queue jobs` where it has a name, where not `the queue made in line 12`, or `a queue`.
     pub(super) fn resource(&self, id: crate::trace::ResourceId) -> String {
         let Some(resource) = self.model.resource(id) else {
             return "something shared".into();
         };
         let kind = resource.kind.name().to_ascii_lowercase();
+        let line = resource
+            .place
+            .map(|place| self.in_line(place))
+            .unwrap_or_default();
         match resource.name {
             Some(name) => format!("{kind} {}", self.log.text(name)),
+            None if !line.is_empty() => format!("the {kind} made{line}"),
             None if kind.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {kind}"),
             None => format!("a {kind}"),
+        }
+    }
+
+    /// The name of something shared beside its row: its own, else its kind and where it was made, `queue, line 12`.
+    pub(super) fn label(&self, resource: &ResourceTrack) -> String {
+        if let Some(name) = resource.name {
+            return self.log.text(name).to_owned();
+        }
+        let kind = resource.kind.name().to_ascii_lowercase();
+        match resource.place.and_then(|place| self.line(place)) {
+            // The folders before the file would take the room of its name.
+            Some(line) => format!(
+                "{kind}, {}",
+                line.rsplit(['/', '\\']).next().unwrap_or(&line)
+            ),
+            None => kind,
         }
     }
 
@@ -84,33 +105,12 @@ impl Say<'_> {
         human(track.until(now) - from.map_or(now, |span| span.from))
     }
 
-    /// `: too slow`; empty where no reason was given.
-    pub(super) fn why(&self, request: &CancelRequest) -> String {
-        match self.log.text(request.why) {
-            "" => String::new(),
-            why => format!(": {why}"),
-        }
-    }
-
-    /// Who asked that a task be cancelled, and the reason that was given.
-    pub(super) fn cancelled_by(&self, track: &TaskTrack, request: &CancelRequest) -> String {
-        let (by, why) = (
-            cancelling::by(self.model, self.log, track, request),
-            self.why(request),
-        );
-        match by {
-            // The words that were given say it better than what the log is read for.
-            By::Standstill | By::EndOf(_) if !why.is_empty() => why,
-            by => by.words(self, track.id) + &why,
-        }
-    }
-
     /// How a task ended, and when and through whom.
     pub(super) fn end(&self, track: &TaskTrack, (at, outcome): (Instant, Outcome)) -> String {
         let refused = || {
             let open = |request: &&CancelRequest| cancelling::taken_back(track, request).is_none();
             let request = track.cancels.iter().rev().take(1).find(open)?;
-            let by = self.cancelled_by(track, request);
+            let by = cancelling::words(self, track, request);
             Some(format!(
                 ", though it was asked to cancel at {}{by}",
                 request.at
@@ -130,7 +130,7 @@ impl Say<'_> {
             }
             Outcome::Cancelled => match cancelling::obeyed(track) {
                 Some(request) => {
-                    let by = self.cancelled_by(track, request);
+                    let by = cancelling::words(self, track, request);
                     match request.at == at {
                         true => format!("cancelled at {at}{by}"),
                         false => format!("cancelled at {}{by}; ended at {at}", request.at),
@@ -154,7 +154,8 @@ impl Say<'_> {
         let awaited = track.awaits.iter().rev().take(AWAITED);
         let mut awaited = awaited.filter_map(|awaited| self.model.task(awaited.on));
         let awaited = awaited.find(was_cancelled)?;
-        let by = cancelling::obeyed(awaited).map(|request| self.cancelled_by(awaited, request));
+        let by =
+            cancelling::obeyed(awaited).map(|request| cancelling::words(self, awaited, request));
         let name = self.name(awaited.id);
         Some(match by {
             Some(by) => format!("{name}, which it awaited, was cancelled{by}"),

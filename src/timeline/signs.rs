@@ -3,8 +3,9 @@
 
 use super::number::number;
 use super::overdue::Overdue;
-use super::picture::Lane;
+use super::picture::{Bar, Lane};
 use super::shapes::BAR;
+use crate::trace::TaskId;
 use core::fmt::Write;
 
 /// Half of a tooth of an overdue wait, along the axis.
@@ -70,7 +71,21 @@ pub fn thread(lane: &Lane, mid: f64) -> String {
 pub const FOREVER: &str =
     "m0 0c-2.2 -3.4 -5.5 -3.4 -5.5 0s3.3 3.4 5.5 0c2.2 -3.4 5.5 -3.4 5.5 0s-3.3 3.4 -5.5 0z";
 /// Width of [`FOREVER`] with some space.
-pub const FOREVER_WIDTH: f64 = 14.0;
+pub const FOREVER_WIDTH: f64 = 16.0;
+
+/// A lane with nothing but the open end of a wait, less the room for its sign, and where the middle of that is.
+pub fn open_end(wait: Bar) -> (Lane, f64) {
+    let line = Bar {
+        width: (wait.width - FOREVER_WIDTH).max(0.0),
+        ..wait
+    };
+    let lane = Lane {
+        bars: vec![line],
+        ..Lane::empty(TaskId::from_index(0))
+    };
+    let end = wait.x + wait.width.max(FOREVER_WIDTH);
+    (lane, end - FOREVER_WIDTH / 2.0)
+}
 
 /// The mark of a request to cancel that a task did not follow, whose foot is where the path is: to be stroked 1.5 wide.
 /// It stands on the bar.

@@ -198,7 +198,7 @@ pub fn why_cancelled(model: &Model, log: &Log, task: TaskId) -> String {
             .filter(|(_, outcome)| *outcome == Outcome::Cancelled);
         let part = match (request.or(track.cancels.first()), ended) {
             (Some(request), _) => {
-                let by = say.cancelled_by(track, request);
+                let by = cancelling::words(&say, track, request);
                 format!("was cancelled at {}{by}", request.at)
             }
             (None, Some(end)) => say.end(track, end),

@@ -104,6 +104,82 @@ fn what_a_timeout_cancelled_and_nobody_took_back_is_told_by_the_limit_that_fired
 }
 
 #[test]
+fn what_the_engine_says_of_a_request_is_told_in_the_same_words() {
+    let mut tape = shared();
+    let why = "the timeout in line 31 has expired";
+    tape = {
+        let mut told = Tape::new();
+        for event in tape.log.iter() {
+            match event.what {
+                What::CancelRequested { task: to, .. } if to == task(1) => {
+                    told.at(event.at.as_micros()).cancel(1, 0, why);
+                }
+                What::CancelRequested { .. } => {
+                    told.cancel(3, 0, "the task that awaits it was cancelled");
+                }
+                What::Named { task, name } => {
+                    let name = told.log.intern(tape.log.text(name));
+                    told.push(What::Named { task, name });
+                }
+                what => {
+                    told.at(event.at.as_micros()).push(what);
+                }
+            }
+        }
+        told
+    };
+    assert_eq!(
+        end(&tape, 3),
+        "cancelled at 100 ms by the timeout of hasty in line 31"
+    );
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "main")
+        .spawn(2, 1, "bad")
+        .spawn(3, 1, "good")
+        .poll(3)
+        .wait(3, Wait::Future);
+    tape.poll(2)
+        .fail(2, "no")
+        .cancel(3, 2, "a task of its group has failed");
+    tape.wake(3, Cause::Callback).poll(3).cancelled(3);
+    assert_eq!(end(&tape, 3), "cancelled at 0 ms because bad failed");
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "main")
+        .spawn(2, 1, "left")
+        .poll(2)
+        .wait(2, Wait::Future);
+    tape.at(10_000)
+        .poll(1)
+        .done(1)
+        .cancel(2, 1, "the main task has ended")
+        .poll(2)
+        .cancelled(2);
+    assert_eq!(end(&tape, 2), "cancelled at 10 ms because main had ended");
+}
+
+#[test]
+fn a_request_that_another_task_passed_on_names_both() {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "boss")
+        .spawn(2, 0, "middle")
+        .spawn(3, 2, "load");
+    tape.push(What::Awaits {
+        task: task(2),
+        on: task(3),
+    });
+    tape.at(40_000).poll(1).cancel(2, 1, "enough").cancel(
+        3,
+        1,
+        "the task that awaits it was cancelled",
+    );
+    tape.poll(3).cancelled(3);
+    assert_eq!(
+        end(&tape, 3),
+        "cancelled at 40 ms by boss: enough, passed on by middle"
+    );
+}
+
+#[test]
 fn a_sibling_that_failed_is_told_as_the_reason() {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "main")

@@ -37,6 +37,7 @@ fn everything_that_is_drawn_is_explained_once() {
         .pass(0, 1)
         .pass_ended(2, 0);
     let found = items(&tape, Edges::All);
+    assert!(found.is_sorted(), "{found:?}");
     let mut once = found.clone();
     once.sort_unstable();
     once.dedup();

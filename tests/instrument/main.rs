@@ -11,6 +11,7 @@ mod late;
 mod legend;
 mod loop_lane;
 mod overview;
+mod pointed;
 mod refused;
 mod resources;
 mod rows;

@@ -2,15 +2,13 @@
 
 use super::Drawing;
 use crate::timeline::ink;
-use crate::timeline::legend::{LegendItem, SWATCH};
+use crate::timeline::legend::LegendItem;
 use crate::timeline::picture::MarkKind;
-use crate::timeline::shapes::{self, BAR, CAP, FLAG, number};
-use crate::timeline::signs::{FOREVER, REFUSED};
+use crate::timeline::shapes::{BAR, CAP, number};
 use core::fmt::{self, Write};
 
 const LINE_HEIGHT: f64 = 24.0;
 const CHAR: f64 = 6.3;
-const NARROW: f64 = 8.0;
 const BETWEEN: f64 = 22.0;
 
 impl Drawing<'_> {
@@ -23,7 +21,7 @@ impl Drawing<'_> {
         let (mut x, mut mid) = (left, top + LINE_HEIGHT / 2.0);
         for item in self.explained() {
             let label = item.label();
-            let swatch = swatch_width(item);
+            let swatch = item.width();
             let wide = swatch + 7.0 + CHAR * label.chars().count() as f64;
             if x + wide > left + width && x > left {
                 (x, mid) = (left, mid + LINE_HEIGHT);
@@ -63,30 +61,12 @@ impl Drawing<'_> {
             self.left = left;
             return drawn;
         }
-        let foot = mid + BAR / 2.0;
-        match item {
-            LegendItem::Cap(kind) => ink::cap(&mut self.svg, kind, x + CAP / 2.0, mid),
-            LegendItem::Mark(MarkKind::Refused) => self.path("n", REFUSED, x + 4.0, mid - 4.0),
-            LegendItem::Mark(MarkKind::Stuck) => self.path("i", FOREVER, x + 5.0, mid),
-            LegendItem::Mark(_) => self.path("x", FLAG, x, mid + 3.0),
-            LegendItem::Block => self.path("z", "M0.5 -7h29v14h-29z", x, mid),
-            LegendItem::Hop => self.path("hop", "M4 -3v6", x, mid),
-            LegendItem::Pass => self.path("w", "M0 2v-4h30v4z", x, mid),
-            LegendItem::Ready => self.path("y", "M0 0v-8h12v4h18v4z", x, foot),
-            LegendItem::Timers => self.path("o", "M0 0v-5h12v-5h18v10z", x, foot),
-            LegendItem::Callback => self.path("l", "M0.5 -7h29v14h-29z", x, mid),
-            LegendItem::Level => self.path("v", "M0 0v-5h12v-5h18v10z", x, foot),
-            LegendItem::Waiters => self.path("y", "M0 3v-6h30v6z", x, mid),
-            LegendItem::Limit => self.path("m", "M0 0h30", x, mid),
-            LegendItem::Edge(kind) => {
-                let shape = shapes::edge(0.0, -7.0, 7.0);
-                self.path(ink::edge_class(kind), &shape, x, mid)
-            }
-            LegendItem::Bar(_)
-            | LegendItem::Overdue
-            | LegendItem::Forever
-            | LegendItem::Thread
-            | LegendItem::Folded => Ok(()),
+        if let LegendItem::Cap(kind) = item {
+            return ink::cap(&mut self.svg, kind, x + CAP / 2.0, mid);
+        }
+        match item.shape() {
+            Some((path, dx, dy)) => self.path(class(item), &path, x + dx, mid + dy),
+            None => Ok(()),
         }
     }
 
@@ -99,12 +79,22 @@ impl Drawing<'_> {
     }
 }
 
-fn swatch_width(item: LegendItem) -> f64 {
+/// The class of what is neither a cap nor on a lane.
+fn class(item: LegendItem) -> &'static str {
     match item {
-        LegendItem::Cap(_) => CAP,
-        LegendItem::Mark(MarkKind::Stuck) => 11.0,
-        LegendItem::Mark(_) | LegendItem::Hop | LegendItem::Edge(_) => NARROW,
-        _ => SWATCH,
+        LegendItem::Mark(MarkKind::Refused) => "n",
+        LegendItem::Mark(MarkKind::Stuck) => "i",
+        LegendItem::Mark(_) => "x",
+        LegendItem::Block => "z",
+        LegendItem::Hop => "hop",
+        LegendItem::Pass => "w",
+        LegendItem::Ready | LegendItem::Waiters => "y",
+        LegendItem::Timers => "o",
+        LegendItem::Callback => "l",
+        LegendItem::Level => "v",
+        LegendItem::Limit => "m",
+        LegendItem::Edge(kind) => ink::edge_class(kind),
+        _ => "",
     }
 }
 

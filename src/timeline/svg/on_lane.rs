@@ -1,12 +1,12 @@
 //! On a lane of the standalone SVG: its bars or the stripes of a thread, waits that are overdue or have no end, marks.
 
 use super::Drawing;
+use crate::timeline::describe;
 use crate::timeline::ink::{self, escape};
 use crate::timeline::picture::{Lane, Mark, MarkKind};
 use crate::timeline::shapes::{self, BAR, FLAG, number};
-use crate::timeline::signs::{self, FOREVER, FOREVER_WIDTH, REFUSED};
+use crate::timeline::signs::{self, FOREVER, REFUSED};
 use crate::timeline::words::sentence_for_mark;
-use crate::timeline::{Bar, describe};
 use core::fmt::{self, Write};
 
 impl Drawing<'_> {
@@ -44,7 +44,7 @@ impl Drawing<'_> {
         let Some(wait) = lane.forever else {
             return Ok(());
         };
-        let (line, sign) = forever(lane, wait);
+        let (line, sign) = signs::open_end(wait);
         ink::bars(&mut self.svg, &shapes::lane(&line, 0.0), self.left, mid)?;
         let (x, title) = (self.x(sign), self.title(lane, wait.span));
         writeln!(
@@ -83,18 +83,4 @@ impl Drawing<'_> {
             r#"<path class="{class}" transform="translate({x} {y})" d="{shape}"><title>{said}</title></path>"#
         )
     }
-}
-
-/// A lane with nothing but the open end of a wait, less the room for its sign, and where the middle of that is.
-pub(in crate::timeline) fn forever(lane: &Lane, wait: Bar) -> (Lane, f64) {
-    let line = Bar {
-        width: (wait.width - FOREVER_WIDTH).max(0.0),
-        ..wait
-    };
-    let line = Lane {
-        bars: vec![line],
-        ..Lane::empty(lane.task)
-    };
-    let end = wait.x + wait.width.max(FOREVER_WIDTH);
-    (line, end - FOREVER_WIDTH / 2.0)
 }
