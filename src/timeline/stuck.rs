@@ -8,7 +8,7 @@ use crate::trace::track::{Span, State, TaskTrack};
 use crate::trace::{Model, Moment, Wait, WaitKind};
 
 /// What part of the run the room after its end is as long as.
-const PART: u32 = 20;
+const PART: u32 = 16;
 /// How long the room is after a run that took no time.
 const LEAST_ROOM: Duration = Duration::from_millis(1);
 /// So many passes can follow while the tasks of a stuck run are cancelled.
@@ -79,7 +79,7 @@ pub(super) fn at_last(model: &Model) -> Option<Moment> {
 /// });
 /// assert!(stuck.is_err());
 /// let model = rt.with_log(Model::of);
-/// assert_eq!(axis_end(&model).elapsed(), ms(105));
+/// assert_eq!(axis_end(&model).elapsed(), ms(100) + ms(100) / 16);
 /// ```
 pub fn axis_end(model: &Model) -> Instant {
     let now = model.now();

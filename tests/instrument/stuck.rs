@@ -42,8 +42,8 @@ fn ended_by_the_engine() -> Tape {
 
 #[test]
 fn the_axis_has_room_after_a_deadlock_and_after_nothing_else() {
-    assert_eq!(axis_end(&deadlock().model()).elapsed(), ms(21));
-    assert_eq!(axis_end(&ended_by_the_engine().model()).elapsed(), ms(21));
+    assert_eq!(axis_end(&deadlock().model()).elapsed(), ms(20) + ms(20) / 16);
+    assert_eq!(axis_end(&ended_by_the_engine().model()).elapsed(), ms(20) + ms(20) / 16);
     let mut over = deadlock();
     over.wake(1, Cause::Outside)
         .pass(1, 0)
@@ -78,7 +78,7 @@ fn a_run_that_waits_for_a_timer_or_the_browser_is_not_stuck() {
     assert_eq!(ends_with(timer(5_000), 1), ms(10));
     assert_eq!(ends_with(io, 0), ms(10));
     assert_eq!(ends_with(Wait::Future, 0), ms(10));
-    assert_eq!(ends_with(on_lock(), 0), ms(10) + ms(10) / 20);
+    assert_eq!(ends_with(on_lock(), 0), ms(10) + ms(10) / 16);
     // A pass that is not over may still wake somebody.
     let mut tape = Tape::new();
     tape.spawn(1, 0, "main")
@@ -97,10 +97,10 @@ fn the_last_wait_is_drawn_through_the_room_and_what_ended_the_task_comes_after_i
     ] {
         let lane = &picture(&tape, Show::default()).lanes[0];
         let wait = lane.forever.unwrap();
-        let room = WIDTH / 21.0;
+        let room = WIDTH / 17.0;
         assert_eq!(wait.kind, LOCK);
         assert!(
-            (wait.x - 20.0 * room).abs() < 0.1 && (wait.width - room).abs() < 0.1,
+            (wait.x - 16.0 * room).abs() < 0.1 && (wait.width - room).abs() < 0.1,
             "{wait:?}"
         );
         assert_eq!(lane.cap.map(|cap| cap.kind), cap);
