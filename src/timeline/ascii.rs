@@ -1,6 +1,7 @@
 //! The picture as text: one line for each lane, one character for each stretch of time.
 
 use super::layout::{Bar, BarKind, Cap, CapKind, Lane, Picture, Viewport, WaitKind, layout};
+use super::picture::MarkKind;
 use super::rows::Rows;
 use super::scale::ticks;
 use crate::trace::{Log, Model};
@@ -8,7 +9,13 @@ use core::fmt::Write;
 
 /// What each character means, for a caption.
 pub const LEGEND: &str = "▓ running  ▒ ready  waiting: ─ timer  ~ I/O  = queue  # lock  & task  \
-                          ' turn  · other  ┄ cleanup  ✔ done  ✘ failed  ⊘ cancelled";
+                          ' turn  · other  ! overdue  ∞ forever  ┄ cleanup  ═ in a thread  \
+                          ✔ done  ✘ failed  ⊘ cancelled  ↷ asked to cancel, went on";
+
+const OVERDUE: char = '!';
+const FOREVER: char = '∞';
+const THREAD: char = '═';
+const REFUSED: char = '↷';
 
 /// Pixels of the layout that a character stands for.
 const CELL: f64 = 8.0;
@@ -157,10 +164,14 @@ fn lane_cells(lane: &Lane, cells: usize) -> Vec<char> {
     for bar in lane.bars.iter().filter(is_poll) {
         for (cell, _) in cells_of(bar.x.min(picture_end(cells)), real_end(bar, 2.0)) {
             if cell < cells {
-                drawn[cell] = symbol(bar.kind);
+                drawn[cell] = match lane.is_thread {
+                    true => THREAD,
+                    false => symbol(bar.kind),
+                };
             }
         }
     }
+    cells_over(lane, &mut drawn);
     if let Some(cap) = lane.cap {
         let blank = drawn
             .iter()
@@ -170,6 +181,41 @@ fn lane_cells(lane: &Lane, cells: usize) -> Vec<char> {
         drawn[at] = cap_symbol(cap);
     }
     drawn
+}
+
+/// What is overdue or never ends takes the place of its wait, and a request that was not followed that of a character.
+fn cells_over(lane: &Lane, drawn: &mut [char]) {
+    let cells = drawn.len() - 1;
+    for late in &lane.overdue {
+        for (cell, share) in cells_of(late.x.min(picture_end(cells)), late.x + late.width) {
+            let is_wait =
+                drawn[..cells].get(cell) == Some(&symbol(BarKind::Waiting(WaitKind::Timer)));
+            if is_wait && share > CELL / 2.0 {
+                drawn[cell] = OVERDUE;
+            }
+        }
+    }
+    for mark in &lane.marks {
+        let symbol = match mark.kind {
+            MarkKind::Refused => REFUSED,
+            MarkKind::Stuck => FOREVER,
+            MarkKind::Printed | MarkKind::Noted => continue,
+        };
+        let cell = (mark.x.clamp(0.0, picture_end(cells)) / CELL + 1e-6) as usize;
+        drawn[cell.min(cells)] = symbol;
+    }
+    if let Some(wait) = lane.forever {
+        let mut last = None;
+        for (cell, _) in cells_of(wait.x.min(picture_end(cells)), wait.x + wait.width) {
+            if cell < cells && drawn[cell] == ' ' {
+                drawn[cell] = symbol(wait.kind);
+                last = Some(cell);
+            }
+        }
+        if let Some(cell) = last {
+            drawn[cell] = FOREVER;
+        }
+    }
 }
 
 /// Where a bar ends without what makes a short one visible in pixels.

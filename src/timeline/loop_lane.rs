@@ -1,5 +1,6 @@
 //! What the loop itself did: its passes, and how many were ready and how many timers pending.
 
+use super::callback::CallbackBar;
 use super::picture::Mark;
 use super::scale::TimeScale;
 use crate::time::Instant;
@@ -20,6 +21,8 @@ pub struct LoopLane {
     pub timers: Gauge,
     /// What no task printed or remarked.
     pub marks: Vec<Mark>,
+    /// Callbacks that ran for a while.
+    pub callbacks: Vec<CallbackBar>,
 }
 
 /// A pass, or several that share a pixel or are less than one apart.

@@ -4,6 +4,7 @@ use super::block::Block;
 use super::edge::Edge;
 use super::layout::WaitKind;
 use super::loop_lane::LoopLane;
+use super::overdue::Overdue;
 use super::scale::Tick;
 use super::strip::Strip;
 use crate::trace::track::Outcome;
@@ -51,8 +52,15 @@ pub struct Lane {
     pub x_from: f64,
     /// Where its life ends, or the right edge.
     pub x_to: f64,
+    /// Whether it is a function in a thread beside the loop, and not a task.
+    pub is_thread: bool,
     /// What it did, in the order of drawing: of two that overlap, the later one is on top.
     pub bars: Vec<Bar>,
+    /// The parts of its waits that went on past the deadline of their timer; they lie on the bars of those waits.
+    pub overdue: Vec<Overdue>,
+    /// The wait in which it is stuck, drawn from the lane's end through the room after the end of the run. It has no
+    /// end; the cap of a task that the end of the run cancelled comes after it.
+    pub forever: Option<Bar>,
     /// How it ended, where that is in sight.
     pub cap: Option<Cap>,
     /// From where on the lane is faded: from the end of a task that was cancelled.
@@ -65,7 +73,8 @@ pub struct Lane {
     pub summary: Vec<Stretch>,
     /// Whether it is only seen because a task below it was searched for.
     pub faded: bool,
-    /// What it printed, and remarks about it; for what is folded away below it, too.
+    /// What it printed, and remarks about it; for what is folded away below it, too. Then the requests to cancel it
+    /// that it refused, and the moments in which it was stuck.
     pub marks: Vec<Mark>,
 }
 
@@ -79,7 +88,10 @@ impl Lane {
             depth: 0,
             x_from: 0.0,
             x_to: 0.0,
+            is_thread: false,
             bars: Vec::new(),
+            overdue: Vec::new(),
+            forever: None,
             cap: None,
             faded_from: None,
             foldable: false,
@@ -100,10 +112,10 @@ pub struct Stretch {
     pub width: f64,
 }
 
-/// What was printed in one pixel of a lane.
+/// What was printed in one pixel of a lane, or happened there in a moment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mark {
-    /// Printed, or a remark; of both, printed.
+    /// What it stands for.
     pub kind: MarkKind,
     /// Where.
     pub x: f64,
@@ -122,6 +134,10 @@ pub enum MarkKind {
     Printed,
     /// A remark of the program or the runtime.
     Noted,
+    /// A request to cancel the task, which went on. The text says who asked, and how it went on.
+    Refused,
+    /// A wait in which the task was stuck: nothing could ever continue. The text says for what it waited.
+    Stuck,
 }
 
 /// One stretch of a lane in one state.
@@ -162,7 +178,7 @@ pub struct Cap {
 }
 
 /// How a task ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum CapKind {
     /// With a value.
     Done,

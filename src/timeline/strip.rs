@@ -1,6 +1,7 @@
 //! A resource's level over time as steps, at most two for each pixel.
 
 use super::holding::{Holding, holdings};
+use super::say::Say;
 use super::scale::TimeScale;
 use crate::time::Instant;
 use crate::trace::track::{Level, ResourceTrack};
@@ -13,7 +14,7 @@ pub struct Strip {
     pub resource: ResourceId,
     /// What it is.
     pub kind: ResourceKind,
-    /// Its name, else its kind's.
+    /// Its name, else its kind and where it was made: `queue, line 12`.
     pub name: String,
     /// The level from each `x` to the next step, and from the last to [`x_to`](Strip::x_to).
     pub steps: Vec<Step>,
@@ -90,7 +91,7 @@ pub(super) fn strip(
     Strip {
         resource: resource.id,
         kind: resource.kind,
-        name: model.resource_name(log, resource.id).to_owned(),
+        name: Say { model, log }.label(resource),
         steps,
         holders: holdings(model, log, scale, until, resource),
         x_to: inside(scale.x(until)),

@@ -30,6 +30,9 @@ const SHAPES: &str = "\
 .coroscope .v,.coroscope .y{fill-opacity:.22}
 .coroscope .o{fill-opacity:.12}
 .coroscope .z{fill-opacity:.1;stroke-opacity:.5;stroke-dasharray:4 3}
+.coroscope .u{stroke-width:1.25}
+.coroscope .n,.coroscope .i{stroke-width:1.5;stroke-linecap:round}
+.coroscope .l{fill-opacity:.25}
 .coroscope .ea{stroke-dasharray:2 2}
 .coroscope .ec{stroke-width:1.5}
 ";
@@ -61,6 +64,7 @@ fn rules(palette: &Palette) -> String {
         (".o", palette.waiting),
         (".x", palette.text),
         (".z", palette.failed),
+        (".l", palette.failed),
         (".done", palette.done),
         (".failed", palette.failed),
         (".cancelled", palette.cancelled),
@@ -77,6 +81,10 @@ fn rules(palette: &Palette) -> String {
         (".v", palette.running),
         (".y", palette.ready),
         (".z", palette.failed),
+        (".l", palette.failed),
+        (".u", palette.failed),
+        (".n", palette.cancelled),
+        (".i", palette.text),
         (".ew", palette.ready),
         (".es", palette.waiting),
         (".ea", palette.running),

@@ -1,5 +1,7 @@
 //! The picture as a standalone SVG: for a README, a printed page, a file to keep.
 
+mod legend;
+mod on_lane;
 mod over;
 mod strips;
 
@@ -9,8 +11,8 @@ use super::ink::{self, escape};
 use super::layout::{Show, Viewport, layout, layout_with};
 use super::picture::{Lane, Picture};
 use super::rows::Rows;
-use super::shapes::{self, CAP, ROW, number};
-use super::{legend, style};
+use super::shapes::{CAP, ROW, number};
+use super::style;
 use crate::time::human;
 use crate::trace::{Log, Model};
 use core::fmt::{self, Write};
@@ -182,8 +184,7 @@ impl Drawing<'_> {
         let mut end = strips_end;
         if self.options.legend {
             let width = self.options.width - 2.0 * MARGIN;
-            let items = legend::items(self.picture);
-            end = legend::draw(&mut self.svg, &items, (MARGIN, end + GAP), width)?;
+            end = self.legend((MARGIN, end + GAP), width)?;
         }
         self.framed(end + MARGIN)
     }
@@ -196,7 +197,7 @@ impl Drawing<'_> {
             "" => "Timeline of a run",
             title => title,
         };
-        let tasks = self.picture.lanes_total;
+        let tasks = self.tasks();
         let lasted = human(self.model.now().elapsed());
         let mut svg = String::new();
         writeln!(
@@ -204,15 +205,28 @@ impl Drawing<'_> {
             r#"<svg xmlns="http://www.w3.org/2000/svg" class="coroscope" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-labelledby="coro-t coro-d">"#
         )?;
         writeln!(svg, r#"<title id="coro-t">{}</title>"#, escape(title))?;
-        writeln!(
-            svg,
-            r#"<desc id="coro-d">{tasks} tasks over {lasted}.</desc>"#
-        )?;
+        writeln!(svg, r#"<desc id="coro-d">{tasks} over {lasted}.</desc>"#)?;
         writeln!(svg, "<style>\n{style}</style>")?;
         writeln!(svg, r#"<rect class="p" width="100%" height="100%"/>"#)?;
         svg.push_str(&self.svg);
         svg.push_str("</svg>\n");
         Ok(svg)
+    }
+
+    /// How many rows there are, in words.
+    fn tasks(&self) -> String {
+        let threads = self.model.tasks().iter().filter(|task| task.is_thread);
+        let threads = threads.count().min(self.picture.lanes_total);
+        let count = |n: usize, what: &str| match n {
+            1 => format!("1 {what}"),
+            n => format!("{n} {what}s"),
+        };
+        match (self.picture.lanes_total - threads, threads) {
+            (tasks, 0) => count(tasks, "task"),
+            (tasks, threads) => {
+                format!("{} and {}", count(tasks, "task"), count(threads, "thread"))
+            }
+        }
     }
 
     fn x(&self, x: f64) -> String {
@@ -262,9 +276,7 @@ impl Drawing<'_> {
             let y = number(mid);
             writeln!(self.svg, r#"<path class="f" d="M{x} {y}H{end}"/>"#)?;
         }
-        let paths = shapes::lane(lane, 0.0);
-        ink::bars(&mut self.svg, &paths, self.left, mid)?;
-        self.extras(lane, mid)?;
+        self.on_lane(lane, mid)?;
         if let Some(cap) = lane.cap {
             ink::cap(&mut self.svg, cap.kind, self.left + cap.x + CAP / 2.0, mid)?;
         }

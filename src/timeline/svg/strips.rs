@@ -1,6 +1,7 @@
 //! Below the lanes of the standalone SVG: the loop, queues and locks over time.
 
 use super::{Drawing, GAP};
+use crate::timeline::callback::sentence_for_callback;
 use crate::timeline::ink::escape;
 use crate::timeline::shapes::{self, STRIP, number};
 use crate::timeline::strip::{Step, Strip};
@@ -65,8 +66,32 @@ impl Drawing<'_> {
             self.svg,
             r#"<g transform="translate({x} {y})"><path class="o" d="{timers}"/><path class="y" d="{ready}"/><path class="w" d="{bars}"/></g>"#
         )?;
+        self.callbacks(base)?;
         let end = self.x(lane.ready.x_to);
         writeln!(self.svg, r#"<path class="b" d="M{x} {y}H{end}"/></g>"#)
+    }
+
+    /// Callbacks that ran for a while, with their names where there is room.
+    fn callbacks(&mut self, base: f64) -> fmt::Result {
+        let (top, height) = (base - STRIP + 2.0, number(STRIP - 2.0));
+        for bar in &self.picture.loop_lane.callbacks {
+            let said = escape(&sentence_for_callback(self.model, self.log, bar));
+            let (x, y, width) = (self.x(bar.x), number(top), number(bar.width));
+            writeln!(
+                self.svg,
+                r#"<path class="l" d="M{x} {y}h{width}v{height}h-{width}z"><title>{said}</title></path>"#
+            )?;
+            let wide = CHAR * bar.name.chars().count() as f64 + 8.0;
+            if wide <= bar.width {
+                let (x, y) = (
+                    self.x(bar.x.max(0.0) + 4.0),
+                    number(top + STRIP / 2.0 + 3.0),
+                );
+                let name = escape(&bar.name);
+                writeln!(self.svg, r#"<text class="q" x="{x}" y="{y}">{name}</text>"#)?;
+            }
+        }
+        Ok(())
     }
 
     fn strip(&mut self, strip: &Strip, top: f64) -> fmt::Result {

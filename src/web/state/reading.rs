@@ -3,7 +3,7 @@
 use super::State;
 use crate::player::{Message as Play, Tape, Way};
 use crate::time::Instant;
-use crate::timeline::{Filter, Overview, Rows, next_at_line};
+use crate::timeline::{self, Filter, Overview, Rows, next_at_line};
 use crate::trace::Moment;
 use crate::web::app::Message;
 use crate::web::fragment::shorten;
@@ -148,8 +148,10 @@ impl State {
         let end = self.common_end();
         match message {
             Message::Pointer(at) => self.cursor.point(at),
+            Message::PointBeside(part, at) => self.cursor.point_beside(part, at),
             Message::OnKept(message) => match *message {
                 Message::Pointer(at) => self.kept_cursor.point(at),
+                Message::PointBeside(part, at) => self.kept_cursor.point_beside(part, at),
                 Message::Select(focus) => self.kept_cursor.select(focus),
                 Message::Look(how) => self.sight.look(how, end),
                 Message::Move(to) => {
@@ -243,8 +245,10 @@ impl State {
         let kept = self
             .kept
             .as_ref()
-            .map_or(Instant::ZERO, |(run, _)| run.now());
-        self.end().max(kept)
+            .map_or(Instant::ZERO, |(run, _)| axis_end(run));
+        self.run
+            .as_ref()
+            .map_or(kept, |run| axis_end(run).max(kept))
     }
 
     /// Selects what a finding is about, and shows its time.
@@ -297,5 +301,13 @@ impl State {
             None if run.is_growing() => run.with_log(Moment::last),
             moment => moment,
         }
+    }
+}
+
+/// How far a run has got; where it is over and would have waited forever, with the room for those waits.
+fn axis_end(run: &Run) -> Instant {
+    match run.is_growing() {
+        true => run.now(),
+        false => run.now().max(timeline::axis_end(&run.model)),
     }
 }

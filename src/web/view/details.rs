@@ -1,7 +1,7 @@
 //! What is selected, in full: what it did, why it waited, who woke it.
 
 use super::sheet::Sheet;
-use crate::timeline::{describe, sentence_for_task, why_cancelled, why_ready};
+use crate::timeline::details;
 use crate::web::cell::{Flag, Pool, Text};
 use crate::web::dom::{Build, html};
 use crate::web::state::State;
@@ -62,17 +62,8 @@ impl Details {
         let Some((run, (task, span))) = found else {
             return;
         };
-        let (said, why, life) = run.with_log(|log| {
-            let model = &run.model;
-            let said = describe(model, log, task, span);
-            let ready = why_ready(model, log, task, span).map(|why| why.sentence);
-            let cancelled = model
-                .task(task)
-                .is_some_and(|task| !task.cancels.is_empty());
-            let cancelled = cancelled.then(|| why_cancelled(model, log, task));
-            let why: Vec<String> = ready.into_iter().chain(cancelled).collect();
-            (said, why.join(" "), sentence_for_task(model, log, task))
-        });
+        let said = run.with_log(|log| details(&run.model, log, task, span));
+        let (life, why, said) = (said.life, said.chain, said.span);
         self.title.show(&said.title);
         self.sentence.show(&said.sentence);
         self.why.show(&why);

@@ -1,8 +1,8 @@
 //! The loop's own lane above the tasks: its passes, and how many tasks were ready and timers pending.
 
 use crate::timeline::shapes::number;
-use crate::timeline::{Gauge, Picture};
-use crate::web::cell::{Attr, Text};
+use crate::timeline::{CallbackBar, Gauge, Picture};
+use crate::web::cell::{Attr, Pool, Text};
 use crate::web::dom::{Build, svg};
 use core::fmt::Write;
 use web_sys::SvgElement;
@@ -11,11 +11,14 @@ use web_sys::SvgElement;
 const HEIGHT: f64 = 26.0;
 /// Height of the passes at its foot.
 const PASS: f64 = 5.0;
+/// Average width of a character of a callback's name.
+const CHAR: f64 = 6.6;
 
 pub(super) struct LoopView {
     root: SvgElement,
     place: Attr,
     passes: Attr,
+    callbacks: Pool<(Attr, Attr, Text)>,
     ready: Attr,
     timers: Attr,
     most: Text,
@@ -31,7 +34,9 @@ impl LoopView {
             svg("path").class("gauge timers"),
         );
         let most = svg("text").class("quiet").attr("y", "10");
+        let callbacks = svg("g");
         let plot = svg("g").child(&timers).child(&ready).child(&passes);
+        let plot = plot.child(&callbacks);
         let root = svg("svg")
             .class("loop")
             .attr("aria-hidden", "true")
@@ -43,6 +48,15 @@ impl LoopView {
             root,
             place: Attr::new(plot, "transform"),
             passes: Attr::new(passes, "d"),
+            callbacks: Pool::new(callbacks, || {
+                let (bar, name) = (svg("path").class("callback"), svg("text").attr("y", "17"));
+                let parts = (
+                    Attr::new(bar.clone(), "d"),
+                    Attr::new(name.clone(), "x"),
+                    Text::new(name.clone()),
+                );
+                (svg("g").child(&bar).child(&name).into(), parts)
+            }),
             ready: Attr::new(ready, "d"),
             timers: Attr::new(timers, "d"),
             most_x: Attr::new(most.clone(), "x"),
@@ -68,6 +82,7 @@ impl LoopView {
             );
         }
         self.passes.show(&passes);
+        self.draw_callbacks(&lane.callbacks);
         let most = lane.ready.highest.max(lane.timers.highest).max(1);
         self.ready.show(&steps(&lane.ready, most));
         self.timers.show(&steps(&lane.timers, most));
@@ -76,6 +91,23 @@ impl LoopView {
             0..1_000 => most.to_string(),
             _ => format!("{}k", most / 1_000),
         });
+    }
+}
+
+impl LoopView {
+    /// Callbacks that ran for a while, with their names where there is room.
+    fn draw_callbacks(&mut self, callbacks: &[CallbackBar]) {
+        let shown = self.callbacks.show(callbacks.len());
+        for ((path, x, name), bar) in shown.zip(callbacks) {
+            let (left, width) = (number(bar.x), number(bar.width));
+            path.show(&format!(
+                "M{left} 2h{width}v{}h-{width}z",
+                number(HEIGHT - 3.0)
+            ));
+            let wide = CHAR * bar.name.chars().count() as f64 + 8.0;
+            x.show(&number(bar.x.max(0.0) + 4.0));
+            name.show(if wide <= bar.width { &bar.name } else { "" });
+        }
     }
 }
 

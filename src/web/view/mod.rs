@@ -22,12 +22,14 @@ mod legend;
 mod loop_lane;
 mod menu;
 pub(crate) mod minimap;
+mod on_lane;
 mod player;
 mod plot;
 mod pointers;
 mod printed;
 mod readout;
 mod roving;
+mod said;
 mod shared;
 pub(crate) mod sheet;
 mod side;
@@ -47,6 +49,7 @@ use finder::Finder;
 use findings::Findings;
 use intro::Intro;
 use knobs::Knobs;
+use legend::Legend;
 use menu::Menu;
 use minimap::Minimap;
 use player::PlayerBar;
@@ -87,6 +90,7 @@ pub(crate) struct View {
     folded: Flag,
     sender: Sender,
     sheet: Sheet,
+    legend: Legend,
 }
 
 impl View {
@@ -132,6 +136,7 @@ impl View {
             folded: Flag::new(scope.clone(), "data-folded"),
             sender: sender.clone(),
             sheet: Sheet::new("run", sender),
+            legend: Legend::new(),
         };
         let timeline = html("section")
             .class("timeline")
@@ -147,7 +152,7 @@ impl View {
             .child(view.minimap.root())
             .child(kept_part)
             .child(view.sheet.root())
-            .child(legend::legend());
+            .child(view.legend.root());
         let bar = html("div")
             .class("bar")
             .child(view.status.root())
@@ -188,6 +193,7 @@ impl View {
         self.exhibit.draw(state);
         self.draw_kept(state);
         self.sheet.draw(state.scene().as_ref());
+        self.legend.draw(state, &self.sheet);
         self.player.draw(state);
         self.finder.draw(state);
         self.readout.draw(state, &self.sheet);

@@ -87,6 +87,12 @@ impl Strips {
         &self.root
     }
 
+    /// Which strip is at a height.
+    pub(super) fn at(y: f64) -> Option<usize> {
+        let strip = (y.max(0.0) / STEP) as usize;
+        (strip < MOST).then_some(strip)
+    }
+
     /// Shows the strips of a picture whose time begins at `left` and is `width` wide; beside their names,
     /// the levels at the reader's moment.
     pub(super) fn draw(&mut self, picture: &Picture, levels: &[u32], left: f64, width: f64) {
