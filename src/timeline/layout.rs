@@ -173,10 +173,13 @@ fn with_life(lane: Lane, task: &TaskTrack, scale: &TimeScale, until: Instant) ->
         kind: CapKind::of(outcome),
         x: scale.x(at),
     });
+    let drawn = track::draw(task, scale, until);
     Lane {
         x_from: edge(task.spawned.min(until)),
         x_to: edge(end.map_or(until, |(at, _)| at)),
-        bars: track::bars(task, scale, until),
+        bars: drawn.bars,
+        shares: drawn.shares,
+        ticks: drawn.ticks,
         faded_from: cap
             .filter(|cap| cap.kind == CapKind::Cancelled && cap.x <= scale.width())
             .map(|cap| cap.x.max(0.0)),

@@ -51,8 +51,13 @@ pub struct Lane {
     pub x_from: f64,
     /// Where its life ends, or the right edge.
     pub x_to: f64,
-    /// What it did, in the order of drawing: of two that overlap, the later one is on top.
+    /// What it did for as long as a pixel or longer, from left to right; before those, the frame of its cleanup.
     pub bars: Vec<Bar>,
+    /// Between them, what several states share that alternate faster; from left to right.
+    pub shares: Vec<Shares>,
+    /// Left edges of ticks, in whole pixels: each stands for one or more polls that are too short to be seen. Of
+    /// any [`TICK_PITCH`](super::shapes::TICK_PITCH) pixels one has a tick, and no two of them touch.
+    pub ticks: Vec<f64>,
     /// How it ended, where that is in sight.
     pub cap: Option<Cap>,
     /// From where on the lane is faded: from the end of a task that was cancelled.
@@ -80,6 +85,8 @@ impl Lane {
             x_from: 0.0,
             x_to: 0.0,
             bars: Vec::new(),
+            shares: Vec::new(),
+            ticks: Vec::new(),
             cap: None,
             faded_from: None,
             foldable: false,
@@ -96,8 +103,10 @@ impl Lane {
 pub struct Stretch {
     /// Its left edge.
     pub x: f64,
-    /// How wide it is; at least one pixel.
+    /// How wide it is. What alternates with something else faster than a pixel has its part of each pixel.
     pub width: f64,
+    /// Whether it only marks what is too short to be seen.
+    pub is_tick: bool,
 }
 
 /// What was printed in one pixel of a lane.
@@ -131,15 +140,31 @@ pub struct Bar {
     pub kind: BarKind,
     /// Its left edge. A bar that begins before the viewport is cut off a pixel outside.
     pub x: f64,
-    /// How wide it is; at least two pixels for a poll, one for all else.
+    /// How wide it is; at least one pixel.
     pub width: f64,
-    /// The first span that it stands for, as an index into the track's spans.
+    /// The span that it stands for, as an index into the track's spans; of a cleanup the first.
     pub span: usize,
-    /// How many spans it stands for; about how many where they are dense.
+    /// How many spans it stands for; more than one only for a cleanup.
     pub merged: u32,
 }
 
-/// What a bar tells, in the order of drawing.
+/// Spans that are each shorter than a pixel, in one column of pixels or in several alike: how much of the time
+/// there was what.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shares {
+    /// Its left edge.
+    pub x: f64,
+    /// How wide it is.
+    pub width: f64,
+    /// The part of the time in which the task was polled: 1 is all of it.
+    pub running: f64,
+    /// The part in which it waited for its turn.
+    pub ready: f64,
+    /// What it waited for in the rest of the time; none where there is no rest.
+    pub waiting: Option<WaitKind>,
+}
+
+/// What a bar tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum BarKind {
     /// From the moment its cancellation took effect to its end: a frame round what it did then.

@@ -29,6 +29,7 @@ const SHAPES: &str = "\
 .coroscope .m{stroke-dasharray:3 3}
 .coroscope .v,.coroscope .y{fill-opacity:.22}
 .coroscope .o{fill-opacity:.12}
+.coroscope .lo{stroke-opacity:.5}
 .coroscope .z{fill-opacity:.1;stroke-opacity:.5;stroke-dasharray:4 3}
 .coroscope .ea{stroke-dasharray:2 2}
 .coroscope .ec{stroke-width:1.5}
@@ -55,6 +56,8 @@ fn rules(palette: &Palette) -> String {
         (".t", palette.muted),
         (".q", palette.muted),
         (".r", palette.running),
+        (".i", palette.running),
+        (".u", palette.ready),
         (".w", palette.waiting),
         (".v", palette.running),
         (".y", palette.ready),
@@ -76,6 +79,9 @@ fn rules(palette: &Palette) -> String {
         (".mark", palette.paper),
         (".v", palette.running),
         (".y", palette.ready),
+        (".lv", palette.running),
+        (".ly", palette.ready),
+        (".lo", palette.waiting),
         (".z", palette.failed),
         (".ew", palette.ready),
         (".es", palette.waiting),
