@@ -201,17 +201,19 @@ fn with_life(lane: Lane, task: &TaskTrack, scale: &TimeScale, until: Instant) ->
         kind: CapKind::of(outcome),
         x: scale.x(at),
     });
-    let mut bars = track::bars(task, scale, until);
+    let mut drawn = track::draw(task, scale, until);
     if task.is_thread {
         // It runs from its beginning on, whatever the loop does.
-        bars.retain(|bar| bar.kind == BarKind::Running);
+        drawn.bars.retain(|bar| bar.kind == BarKind::Running);
     }
     Lane {
         x_from: edge(task.spawned.min(until)),
         x_to: edge(end.map_or(until, |(at, _)| at)),
         is_thread: task.is_thread,
-        overdue: overdue(task, &bars, scale, until),
-        bars,
+        overdue: overdue(task, &drawn.bars, scale, until),
+        bars: drawn.bars,
+        shares: drawn.shares,
+        ticks: drawn.ticks,
         faded_from: cap
             .filter(|cap| cap.kind == CapKind::Cancelled && cap.x <= scale.width())
             .map(|cap| cap.x.max(0.0)),

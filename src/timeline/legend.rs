@@ -3,7 +3,7 @@
 use super::describe::wait_name;
 use super::edge::EdgeKind;
 use super::layout::WaitKind;
-use super::picture::{BarKind, CapKind, MarkKind, Picture};
+use super::picture::{BarKind, CapKind, MarkKind, Picture, Shares};
 use core::cmp::Ordering;
 
 /// A shape to explain. They are in the order of a legend: that of a task's life, then what lies beside the lanes.
@@ -70,8 +70,20 @@ impl LegendItem {
         let bars = kinds.chain([BarKind::Cleanup]).filter(|kind| {
             let open = tasks().filter_map(|lane| lane.forever.as_ref());
             let mut bars = tasks().flat_map(|lane| &lane.bars).chain(open);
+            let mut shares = tasks().flat_map(|lane| &lane.shares);
+            let shares_it = |shares: &Shares| match kind {
+                BarKind::Ready => shares.ready > 0.0,
+                BarKind::Waiting(wait) => shares.waiting == Some(*wait),
+                BarKind::Running => shares.running > 0.0,
+                BarKind::Cleanup => false,
+            };
+            let is_poll = *kind == BarKind::Running;
+            let ticks = is_poll && tasks().any(|lane| !lane.ticks.is_empty());
             // A shape that is too short to be seen needs no explanation.
-            bars.any(|bar| bar.kind == *kind && (bar.width > 2.0 || *kind == BarKind::Running))
+            let is_seen = |width| width > 2.0 || is_poll;
+            ticks
+                || bars.any(|bar| bar.kind == *kind && is_seen(bar.width))
+                || shares.any(shares_it)
         });
         let caps = [CapKind::Done, CapKind::Failed, CapKind::Cancelled];
         let caps = caps.into_iter().filter(|kind| {
@@ -88,7 +100,7 @@ impl LegendItem {
             strip
                 .steps
                 .iter()
-                .any(|step| step.takers > 0 || step.putters > 0)
+                .any(|step| step.takers > 0.0 || step.putters > 0.0)
         };
         let lane = &picture.loop_lane;
         let is_stuck = lanes.iter().any(|lane| lane.forever.is_some());
@@ -124,7 +136,7 @@ impl LegendItem {
                 LegendItem::Level,
                 strips
                     .iter()
-                    .any(|strip| strip.steps.iter().any(|step| step.level > 0)),
+                    .any(|strip| strip.steps.iter().any(|step| step.level > 0.0)),
             ),
             (LegendItem::Waiters, strips.iter().any(waited_at)),
             (

@@ -99,6 +99,7 @@ impl LegendItem {
                 summary: vec![Stretch {
                     x: 0.0,
                     width: SWATCH,
+                    is_tick: false,
                 }],
                 ..empty
             },

@@ -11,6 +11,7 @@ use super::ink::{self, escape};
 use super::layout::{Show, Viewport, layout, layout_with};
 use super::picture::{Lane, Picture};
 use super::rows::Rows;
+use super::scale::TimeScale;
 use super::shapes::{CAP, ROW, number};
 use super::style;
 use crate::time::human;
@@ -109,6 +110,7 @@ pub fn draw_view(
         log,
         options,
         picture: &picture,
+        scale: viewport.scale,
         left,
         svg: String::new(),
     };
@@ -120,7 +122,9 @@ fn names_width(picture: &Picture) -> f64 {
     let lanes = lanes.map(|lane| indent(lane) + CHAR * label(lane).chars().count() as f64);
     let strips = picture.strips.iter();
     let strips = strips.map(|strip| CHAR * strip.name.chars().count() as f64);
-    lanes.chain(strips).fold(40.0, f64::max).min(WIDEST_NAMES)
+    // Columns of pixels begin at whole ones.
+    let widest = lanes.chain(strips).fold(40.0, f64::max);
+    widest.min(WIDEST_NAMES).ceil()
 }
 
 fn label(lane: &Lane) -> Cow<'_, str> {
@@ -139,6 +143,7 @@ struct Drawing<'a> {
     log: &'a Log,
     options: &'a Options,
     picture: &'a Picture,
+    scale: TimeScale,
     /// Where the plot begins.
     left: f64,
     svg: String,
@@ -197,12 +202,17 @@ impl Drawing<'_> {
             "" => "Timeline of a run",
             title => title,
         };
+        // Where which stretch of the run is drawn, in microseconds, for tools that read the picture.
+        let (from, to) = (self.scale.from().as_micros(), self.scale.to().as_micros());
+        let (left, plot) = (self.left, self.picture.width);
+        let plot =
+            format!(r#"data-left="{left}" data-width="{plot}" data-from="{from}" data-to="{to}""#);
         let tasks = self.tasks();
         let lasted = human(self.model.now().elapsed());
         let mut svg = String::new();
         writeln!(
             svg,
-            r#"<svg xmlns="http://www.w3.org/2000/svg" class="coroscope" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-labelledby="coro-t coro-d">"#
+            r#"<svg xmlns="http://www.w3.org/2000/svg" class="coroscope" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-labelledby="coro-t coro-d" {plot}>"#
         )?;
         writeln!(svg, r#"<title id="coro-t">{}</title>"#, escape(title))?;
         writeln!(svg, r#"<desc id="coro-d">{tasks} over {lasted}.</desc>"#)?;

@@ -36,7 +36,9 @@ impl Drawing<'_> {
         let mut ran = String::new();
         for stretch in &lane.summary {
             let (x, width) = (self.x(stretch.x), number(stretch.width));
-            write!(ran, "M{x} {}h{width}v2h-{width}z", number(bottom - 2.0))?;
+            let height = if stretch.is_tick { 1.0 } else { 2.0 };
+            let top = number(bottom - height);
+            write!(ran, "M{x} {top}h{width}v{height}h-{width}z")?;
         }
         if !ran.is_empty() {
             writeln!(self.svg, r#"<path class="r" d="{ran}"/>"#)?;

@@ -25,7 +25,7 @@ impl Drawing<'_> {
     }
 
     fn has_loop(&self) -> bool {
-        self.options.loop_lane && !self.picture.loop_lane.passes.is_empty()
+        self.options.loop_lane && !self.picture.loop_lane.is_empty()
     }
 
     pub(super) fn strips(&mut self, top: f64) -> fmt::Result {
@@ -52,20 +52,21 @@ impl Drawing<'_> {
         )?;
         self.name("loop", 0.0, top + STRIP / 2.0)?;
         let (x, y) = (number(self.left), number(base));
-        let area = |gauge: &crate::timeline::Gauge| {
+        write!(self.svg, r#"<g transform="translate({x} {y})">"#)?;
+        for (gauge, class) in [(&lane.timers, "o"), (&lane.ready, "y")] {
             let (steps, full) = (gauge.steps.iter().copied(), gauge.highest);
-            shapes::area(steps, gauge.x_to, -PASS, STRIP - PASS - 2.0, full)
-        };
-        let (ready, timers) = (area(&lane.ready), area(&lane.timers));
-        let mut bars = String::new();
-        for pass in &lane.passes {
-            let (x, width) = (number(pass.x), number(pass.width));
-            write!(bars, "M{x} 0v-{PASS}h{width}v{PASS}z")?;
+            let height = STRIP - PASS - 2.0;
+            let area = shapes::area(steps, gauge.x_to, -PASS, height, full);
+            let peaks = shapes::peaks(&gauge.peaks, -PASS, height, full);
+            write!(self.svg, r#"<path class="{class}" d="{area}"/>"#)?;
+            write!(self.svg, r#"<path class="l{class}" d="{peaks}"/>"#)?;
         }
-        writeln!(
+        let (bars, ticks) = shapes::passes(lane, 0.0, PASS);
+        write!(
             self.svg,
-            r#"<g transform="translate({x} {y})"><path class="o" d="{timers}"/><path class="y" d="{ready}"/><path class="w" d="{bars}"/></g>"#
+            r#"<path class="w" d="{bars}"/><path class="w tick" d="{ticks}"/>"#
         )?;
+        writeln!(self.svg, "</g>")?;
         self.callbacks(base)?;
         let end = self.x(lane.ready.x_to);
         writeln!(self.svg, r#"<path class="b" d="M{x} {y}H{end}"/></g>"#)
@@ -115,6 +116,11 @@ impl Drawing<'_> {
             self.svg,
             r#"<path class="v" transform="translate({x} {y})" d="{area}"/>"#
         )?;
+        let peaks = shapes::peaks(&strip.peaks, 0.0, STRIP - 2.0, full);
+        writeln!(
+            self.svg,
+            r#"<path class="lv" transform="translate({x} {y})" d="{peaks}"/>"#
+        )?;
         // Those who wait to put stand above, those who wait to take hang below.
         let sides = [
             shapes::waiters(strip, putters, -STRIP - 1.0, SIDE - 2.0),
@@ -156,18 +162,18 @@ impl Drawing<'_> {
     }
 }
 
-type Of = fn(&Step) -> u16;
+type Of = fn(&Step) -> f64;
 
-fn takers(step: &Step) -> u16 {
+fn takers(step: &Step) -> f64 {
     step.takers
 }
 
-fn putters(step: &Step) -> u16 {
+fn putters(step: &Step) -> f64 {
     step.putters
 }
 
 fn has_waiters(strip: &Strip, of: Of) -> bool {
-    strip.steps.iter().any(|step| of(step) > 0)
+    strip.steps.iter().any(|step| of(step) > 0.0)
 }
 
 fn height(strip: &Strip) -> f64 {

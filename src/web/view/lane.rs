@@ -24,7 +24,7 @@ pub(super) struct LaneView {
     name_class: Attr,
     name_x: Attr,
     bars: Attr,
-    paths: [Attr; 5],
+    paths: [Attr; 7],
     summary: Attr,
     on_lane: OnLane,
     signs: Attr,
@@ -38,11 +38,14 @@ impl LaneView {
     pub(super) fn new() -> (Element, LaneView) {
         let path = |class: &str| svg("path").class(class);
         let (elbow, name, bars) = (path("edge"), svg("text").attr("y", "16"), svg("g"));
-        let kinds = ["cleanup", "waiting", "ready", "hatch", "running"].map(path);
+        let kinds = [
+            "cleanup", "waiting", "ready", "hatch", "queued", "running", "tick",
+        ];
+        let kinds = kinds.map(path);
         let (signs, summary) = (path("sign"), path("summary"));
         let fold = path("fold");
         let (cap, mark, outline) = (path("cap"), path("mark"), path("selected"));
-        let [cleanup, waiting, ready, hatch, running] = &kinds;
+        let [cleanup, waiting, ready, hatch, queued, running, ticks] = &kinds;
         let bars = bars
             .child(&summary)
             .child(cleanup)
@@ -50,7 +53,9 @@ impl LaneView {
             .child(&signs)
             .child(ready)
             .child(hatch)
-            .child(running);
+            .child(queued)
+            .child(running)
+            .child(ticks);
         let on_lane = OnLane::new(&bars);
         let bars = bars.child(&cap).child(&mark).child(&outline);
         let group = svg("g")
@@ -100,7 +105,9 @@ impl LaneView {
             &paths.waiting,
             &paths.ready,
             &paths.hatch,
+            &paths.queued,
             &paths.running,
+            &paths.ticks,
         ];
         for (path, data) in self.paths.iter_mut().zip(data) {
             path.show(data);
@@ -113,7 +120,9 @@ impl LaneView {
         self.signs.show(&signs);
         let stretch = |it: &Stretch| {
             let (x, width) = (number(it.x), number(it.width));
-            format!("M{x} {}h{width}v2h-{width}z", number(ROW - 3.0))
+            let height = if it.is_tick { 1.0 } else { 2.0 };
+            let top = number(ROW - 1.0 - height);
+            format!("M{x} {top}h{width}v{height}h-{width}z")
         };
         self.summary
             .show(&lane.summary.iter().map(stretch).collect::<String>());
