@@ -5,7 +5,6 @@ use super::number::number;
 use super::overdue::Overdue;
 use super::picture::{Bar, Lane};
 use super::shapes::BAR;
-use crate::trace::TaskId;
 use core::fmt::Write;
 
 /// Half of a tooth of an overdue wait, along the axis.
@@ -73,18 +72,48 @@ pub const FOREVER: &str =
 /// Width of [`FOREVER`] with some space.
 pub const FOREVER_WIDTH: f64 = 16.0;
 
-/// A lane with nothing but the open end of a wait, less the room for its sign, and where the middle of that is.
-pub fn open_end(wait: Bar) -> (Lane, f64) {
-    let line = Bar {
-        width: (wait.width - FOREVER_WIDTH).max(0.0),
-        ..wait
+/// Room for the sign of what is waited for, before and after its middle.
+const SIGN_ROOM: f64 = 7.5;
+
+/// The shapes of a wait without an end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenEnd {
+    /// A line to be stroked [`LINE`](super::shapes::LINE) wide, in dashes: after the end of the run there is no time.
+    pub line: String,
+    /// Where the middle of the sign of what is waited for is, where there is room for it.
+    pub sign: Option<f64>,
+    /// Where the middle of [`FOREVER`] is.
+    pub forever: f64,
+}
+
+/// The shapes of a wait without an end, of a lane whose middle is at `mid`.
+///
+/// # Examples
+/// ```
+/// use coroscope::timeline::{Bar, BarKind, WaitKind, signs};
+/// let kind = BarKind::Waiting(WaitKind::Lock);
+/// let wait = Bar { kind, x: 100.0, width: 46.0, span: 0, merged: 1 };
+/// let open = signs::open_end(&wait, 12.0);
+/// assert_eq!((open.line.as_str(), open.sign, open.forever), ("M117 12H130", Some(109.5), 138.0));
+/// ```
+pub fn open_end(wait: &Bar, mid: f64) -> OpenEnd {
+    let room = wait.width - FOREVER_WIDTH;
+    let sign = (room >= 2.0 * SIGN_ROOM).then_some(wait.x + 2.0 + SIGN_ROOM);
+    let from = sign.map_or(wait.x, |sign| sign + SIGN_ROOM);
+    let line = match room > 0.0 {
+        true => format!(
+            "M{} {}H{}",
+            number(from),
+            number(mid),
+            number(wait.x + room)
+        ),
+        false => String::new(),
     };
-    let lane = Lane {
-        bars: vec![line],
-        ..Lane::empty(TaskId::from_index(0))
-    };
-    let end = wait.x + wait.width.max(FOREVER_WIDTH);
-    (lane, end - FOREVER_WIDTH / 2.0)
+    OpenEnd {
+        line,
+        sign,
+        forever: wait.x + room.max(0.0) + FOREVER_WIDTH / 2.0,
+    }
 }
 
 /// The mark of a request to cancel that a task did not follow, whose foot is where the path is: to be stroked 1.5 wide.

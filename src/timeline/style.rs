@@ -31,9 +31,11 @@ const SHAPES: &str = "\
 .coroscope .o{fill-opacity:.12}
 .coroscope .lo{stroke-opacity:.5}
 .coroscope .z{fill-opacity:.1;stroke-opacity:.5;stroke-dasharray:4 3}
-.coroscope .u{stroke-width:1.25}
-.coroscope .n,.coroscope .i{stroke-width:1.5;stroke-linecap:round}
-.coroscope .l{fill-opacity:.25}
+.coroscope .late{stroke-width:1.25}
+.coroscope .refused,.coroscope .forever{stroke-width:1.5;stroke-linecap:round}
+.coroscope .callback{fill-opacity:.25}
+.coroscope .open{stroke-width:3.5;stroke-dasharray:5 2.5}
+.coroscope .opensign{stroke-width:1.25;stroke-linecap:round}
 .coroscope .ea{stroke-dasharray:2 2}
 .coroscope .ec{stroke-width:1.5}
 ";
@@ -60,6 +62,7 @@ fn rules(palette: &Palette) -> String {
         (".q", palette.muted),
         (".r", palette.running),
         (".i", palette.running),
+        (".thread", palette.running),
         (".u", palette.ready),
         (".w", palette.waiting),
         (".v", palette.running),
@@ -67,7 +70,7 @@ fn rules(palette: &Palette) -> String {
         (".o", palette.waiting),
         (".x", palette.text),
         (".z", palette.failed),
-        (".l", palette.failed),
+        (".callback", palette.failed),
         (".done", palette.done),
         (".failed", palette.failed),
         (".cancelled", palette.cancelled),
@@ -87,10 +90,12 @@ fn rules(palette: &Palette) -> String {
         (".ly", palette.ready),
         (".lo", palette.waiting),
         (".z", palette.failed),
-        (".l", palette.failed),
-        (".u", palette.failed),
-        (".n", palette.cancelled),
-        (".i", palette.text),
+        (".callback", palette.failed),
+        (".late", palette.failed),
+        (".refused", palette.cancelled),
+        (".forever", palette.text),
+        (".open", palette.waiting),
+        (".opensign", palette.waiting),
         (".ew", palette.ready),
         (".es", palette.waiting),
         (".ea", palette.running),

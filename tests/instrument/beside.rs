@@ -100,7 +100,7 @@ fn text_and_svg_show_the_callback_and_explain_it() {
     assert!(text.contains("blocked │ █████"), "{text}");
     let svg = svg::draw(&tape.model(), &tape.log, &svg::Options::default());
     for part in [
-        r#"<path class="l" d="M"#,
+        r#"<path class="callback" d="M"#,
         " ran for 500 ms, from 100 ms to 600 ms</title>",
         ">flush</text>",
         ">a callback of the loop</text>",

@@ -165,7 +165,7 @@ fn text_and_svg_show_what_is_overdue_and_explain_it() {
     );
     let svg = svg::draw(&tape.model(), &tape.log, &svg::Options::default());
     for part in [
-        r#"<path class="u" transform="#,
+        r#"<path class="late" transform="#,
         "overdue for 460 ms: the loop was busy with primes</title>",
         ">overdue: past the deadline</text>",
     ] {

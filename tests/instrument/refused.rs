@@ -127,7 +127,7 @@ fn text_and_svg_have_a_mark_and_explain_it() {
     );
     let svg = svg::draw(&tape.model(), &tape.log, &svg::Options::default());
     for part in [
-        r#"<path class="n" transform="#,
+        r#"<path class="refused" transform="#,
         "and went on: from 200 ms on it waited for the timer",
         ">asked to cancel, went on</text>",
     ] {

@@ -42,8 +42,14 @@ fn ended_by_the_engine() -> Tape {
 
 #[test]
 fn the_axis_has_room_after_a_deadlock_and_after_nothing_else() {
-    assert_eq!(axis_end(&deadlock().model()).elapsed(), ms(20) + ms(20) / 16);
-    assert_eq!(axis_end(&ended_by_the_engine().model()).elapsed(), ms(20) + ms(20) / 16);
+    assert_eq!(
+        axis_end(&deadlock().model()).elapsed(),
+        ms(20) + ms(20) / 16
+    );
+    assert_eq!(
+        axis_end(&ended_by_the_engine().model()).elapsed(),
+        ms(20) + ms(20) / 16
+    );
     let mut over = deadlock();
     over.wake(1, Cause::Outside)
         .pass(1, 0)
@@ -176,7 +182,7 @@ fn text_and_svg_show_the_open_end() {
         assert!(line.ends_with(end), "{text}");
         let svg = svg::draw(&tape.model(), &tape.log, &svg::Options::default());
         for part in [
-            r#"<path class="i" transform="#,
+            r#"<path class="forever" transform="#,
             "waits forever to acquire lock till",
             ">waits forever</text>",
             ">waits: lock</text>",

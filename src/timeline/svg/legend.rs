@@ -82,15 +82,15 @@ impl Drawing<'_> {
 /// The class of what is neither a cap nor on a lane.
 fn class(item: LegendItem) -> &'static str {
     match item {
-        LegendItem::Mark(MarkKind::Refused) => "n",
-        LegendItem::Mark(MarkKind::Stuck) => "i",
+        LegendItem::Mark(MarkKind::Refused) => "refused",
+        LegendItem::Mark(MarkKind::Stuck) => "forever",
         LegendItem::Mark(_) => "x",
         LegendItem::Block => "z",
         LegendItem::Hop => "hop",
         LegendItem::Pass => "w",
         LegendItem::Ready | LegendItem::Waiters => "y",
         LegendItem::Timers => "o",
-        LegendItem::Callback => "l",
+        LegendItem::Callback => "callback",
         LegendItem::Level => "v",
         LegendItem::Limit => "m",
         LegendItem::Edge(kind) => ink::edge_class(kind),

@@ -3,7 +3,7 @@
 use super::Drawing;
 use crate::timeline::describe;
 use crate::timeline::ink::{self, escape};
-use crate::timeline::picture::{Lane, Mark, MarkKind};
+use crate::timeline::picture::{BarKind, Lane, Mark, MarkKind};
 use crate::timeline::shapes::{self, BAR, FLAG, number};
 use crate::timeline::signs::{self, FOREVER, REFUSED};
 use crate::timeline::words::sentence_for_mark;
@@ -27,7 +27,7 @@ impl Drawing<'_> {
         let (x, y, path) = (number(self.left), number(mid), signs::thread(lane, 0.0));
         writeln!(
             self.svg,
-            r#"<path class="r" transform="translate({x} {y})" d="{path}"/>"#
+            r#"<path class="thread" transform="translate({x} {y})" d="{path}"/>"#
         )
     }
 
@@ -38,18 +38,29 @@ impl Drawing<'_> {
             let (path, title) = (signs::overdue(late, 0.0), self.title(lane, late.span));
             writeln!(
                 self.svg,
-                r#"<path class="u" transform="translate({x} {y})" d="{path}">{title}</path>"#
+                r#"<path class="late" transform="translate({x} {y})" d="{path}">{title}</path>"#
             )?;
         }
         let Some(wait) = lane.forever else {
             return Ok(());
         };
-        let (line, sign) = signs::open_end(wait);
-        ink::bars(&mut self.svg, &shapes::lane(&line, 0.0), self.left, mid)?;
-        let (x, title) = (self.x(sign), self.title(lane, wait.span));
+        let open = signs::open_end(&wait, 0.0);
+        let line = open.line;
         writeln!(
             self.svg,
-            r#"<path class="i" transform="translate({x} {y})" d="{FOREVER}">{title}</path>"#
+            r#"<path class="open" transform="translate({x} {y})" d="{line}"/>"#
+        )?;
+        if let (Some(at), BarKind::Waiting(kind)) = (open.sign, wait.kind) {
+            let (x, sign) = (self.x(at), shapes::sign(kind));
+            writeln!(
+                self.svg,
+                r#"<path class="opensign" transform="translate({x} {y})" d="{sign}"/>"#
+            )?;
+        }
+        let (x, title) = (self.x(open.forever), self.title(lane, wait.span));
+        writeln!(
+            self.svg,
+            r#"<path class="forever" transform="translate({x} {y})" d="{FOREVER}">{title}</path>"#
         )
     }
 
@@ -68,8 +79,8 @@ impl Drawing<'_> {
     pub(super) fn mark(&mut self, mark: &Mark, mid: f64) -> fmt::Result {
         let (class, shape) = match mark.kind {
             MarkKind::Printed | MarkKind::Noted => ("x", FLAG),
-            MarkKind::Refused => ("n", REFUSED),
-            MarkKind::Stuck => ("i", FOREVER),
+            MarkKind::Refused => ("refused", REFUSED),
+            MarkKind::Stuck => ("forever", FOREVER),
         };
         let above = if mark.kind == MarkKind::Stuck {
             4.0

@@ -80,7 +80,7 @@ impl Drawing<'_> {
             let (x, y, width) = (self.x(bar.x), number(top), number(bar.width));
             writeln!(
                 self.svg,
-                r#"<path class="l" d="M{x} {y}h{width}v{height}h-{width}z"><title>{said}</title></path>"#
+                r#"<path class="callback" d="M{x} {y}h{width}v{height}h-{width}z"><title>{said}</title></path>"#
             )?;
             let wide = CHAR * bar.name.chars().count() as f64 + 8.0;
             if wide <= bar.width {

@@ -2,7 +2,7 @@
 
 use crate::timeline::shapes::{self, BAR, FLAG, number};
 use crate::timeline::signs::{self, FOREVER, REFUSED};
-use crate::timeline::{Lane, MarkKind};
+use crate::timeline::{BarKind, Lane, MarkKind};
 use crate::web::cell::Attr;
 use crate::web::dom::{Build, svg};
 use core::fmt::Write;
@@ -11,7 +11,7 @@ use web_sys::SvgElement;
 /// The classes of the paths, in the order of drawing.
 const CLASSES: [&str; 7] = [
     "thread",
-    "waiting",
+    "open",
     "sign",
     "late",
     "forever",
@@ -56,13 +56,17 @@ fn paths(lane: &Lane, mid: f64) -> [String; 7] {
     let (mut line, mut sign) = (String::new(), String::new());
     let [mut forever, mut refused, mut printed] = [const { String::new() }; 3];
     if let Some(wait) = lane.forever {
-        let (open, at) = signs::open_end(wait);
-        let open = shapes::lane(&open, mid);
-        line = open.waiting;
-        for (kind, x) in open.signs {
+        let open = signs::open_end(&wait, mid);
+        line = open.line;
+        if let (Some(x), BarKind::Waiting(kind)) = (open.sign, wait.kind) {
             let _ = write!(sign, "M{} {}{}", number(x), number(mid), shapes::sign(kind));
         }
-        let _ = write!(forever, "M{} {}{FOREVER}", number(at), number(mid));
+        let _ = write!(
+            forever,
+            "M{} {}{FOREVER}",
+            number(open.forever),
+            number(mid)
+        );
     }
     let top = mid - BAR / 2.0;
     for mark in &lane.marks {

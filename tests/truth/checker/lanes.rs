@@ -3,11 +3,13 @@
 use super::ink::{Area, filled, height_at, stroked};
 use super::said::{Said, State, Stretch};
 use super::{Report, TOLERANCE};
-use coroscope::timeline::{Rows, TimeScale, Viewport, layout, shapes};
+use coroscope::timeline::{Rows, TimeScale, Viewport, layout, shapes, signs};
 use coroscope::trace::{Log, Model};
 
 /// Height of a bar.
 const BAR: f64 = 14.0;
+/// Height of the two stripes of a thread.
+const STRIPES: f64 = 9.0;
 /// Height and width of a tick.
 const TICK: (f64, f64) = (7.0, 1.0);
 /// A tick is as near to a poll that it stands for.
@@ -24,6 +26,7 @@ pub struct Paths {
     pub ready: String,
     pub queued: String,
     pub running: String,
+    pub thread: String,
     pub ticks: String,
     pub signs: Vec<f64>,
 }
@@ -34,6 +37,7 @@ type Pixel = [f64; 3];
 /// What is drawn in each pixel from 0 on.
 fn drawn(paths: &Paths, pixels: usize) -> Result<Vec<Pixel>, String> {
     let (running, queued) = (filled(&paths.running)?, filled(&paths.queued)?);
+    let thread = filled(&paths.thread)?;
     let (ready, mut lines) = (stroked(&paths.ready)?, filled(&paths.waiting)?);
     for sign in &paths.signs {
         lines.push(Area {
@@ -46,7 +50,7 @@ fn drawn(paths: &Paths, pixels: usize) -> Result<Vec<Pixel>, String> {
     if let Some(line) = lines.iter().find(|line| line.height != BAR / 4.0) {
         return Err(format!("{line:?} is no line"));
     }
-    let areas = [&running, &queued, &ready, &lines];
+    let areas = [&running, &thread, &queued, &ready, &lines];
     let edges = areas
         .into_iter()
         .flatten()
@@ -65,7 +69,8 @@ fn drawn(paths: &Paths, pixels: usize) -> Result<Vec<Pixel>, String> {
             continue;
         };
         let part = |areas: &[Area]| height_at(areas, middle) / BAR;
-        let (run, queue) = (part(&running), part(&queued));
+        let stripes = height_at(&thread, middle) / STRIPES;
+        let (run, queue) = (part(&running) + stripes, part(&queued));
         let ready = part(&ready) + queue;
         if run + ready > 1.0 + 1e-6 {
             return Err(format!(
@@ -206,7 +211,15 @@ pub fn check_paths(
     let mut report = Report::default();
     for lane in &picture.lanes {
         let paths = shapes::lane(lane, 12.0);
+        let paths = match lane.is_thread {
+            true => shapes::LanePaths::default(),
+            false => paths,
+        };
         let paths = Paths {
+            thread: match lane.is_thread {
+                true => signs::thread(lane, 12.0),
+                false => String::new(),
+            },
             waiting: paths.waiting,
             ready: paths.ready,
             queued: paths.queued,

@@ -158,6 +158,7 @@ fn paths(item: &str) -> Result<Paths, String> {
         ready: of("e"),
         queued: of("u"),
         running: of("r"),
+        thread: of("thread"),
         ticks: of("i"),
         signs: signs.collect::<Result<_, String>>()?,
     })
