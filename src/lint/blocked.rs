@@ -6,9 +6,16 @@
 use super::groups::{Group, Groups};
 use super::polls::Poll;
 use super::victims::{self, Victim};
-use super::{Finding, Kind, Run};
+use super::{Advice, Finding, Kind, Run};
 use crate::time::human;
 use crate::trace::PlaceId;
+
+const ADVICE: Advice = Advice {
+    python: "Use await asyncio.sleep() instead of time.sleep(), an asynchronous library instead of a blocking one, \
+             or asyncio.to_thread(). Put await asyncio.sleep(0) between the parts of a long computation.",
+    rust: "Do the work in smaller parts and give the others a turn between them (yield_now().await), or leave it \
+           to a worker.",
+};
 
 /// Between which lines.
 type Lines = (Option<PlaceId>, Option<PlaceId>);
@@ -54,8 +61,6 @@ pub(super) fn tell(run: &Run, group: &Group<Poll>, victims: Vec<Victim>) -> Find
             run.words.task(poll.task),
             group.again()
         ),
-        advice: "Do the work in smaller parts and give the others a turn between them \
-                 (yield_now().await), or leave it to a worker."
-            .into(),
+        advice: run.advise(ADVICE),
     }
 }

@@ -6,10 +6,16 @@
 
 use super::groups::Groups;
 use super::words::count;
-use super::{Finding, Kind, Run};
+use super::{Advice, Finding, Kind, Run};
 use crate::time::{Duration, Instant, human};
 use crate::trace::track::{Span, State, TaskTrack, WokenBy};
 use crate::trace::{PlaceId, Wait};
+
+const ADVICE: Advice = Advice {
+    python: "Wait for what it looks for: with an asyncio.Event, a queue or a future, or at least with \
+             await asyncio.sleep(0.05).",
+    rust: "Wait for what it looks for: with an event, a queue, a future, or at least with sleep.",
+};
 
 /// A poll of this length does something.
 const BUSY: Duration = Duration::from_micros(100);
@@ -97,8 +103,7 @@ impl<'a> Spinning<'a> {
                 places: spin.place.into_iter().collect(),
                 resource: None,
                 title: format!("Woke itself {times} in a row"),
-                advice: "Wait for what it looks for: with an event, a queue, a future, or at least with sleep."
-                    .into(),
+                advice: run.advise(ADVICE),
             }
         }));
     }

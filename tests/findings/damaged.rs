@@ -199,6 +199,19 @@ fn touchy() -> Options {
     }
 }
 
+/// What a program in Rust can be found to do on the virtual clock.
+const TROUBLES: [Kind; 9] = [
+    Kind::Deadlock,
+    Kind::Unretrieved,
+    Kind::Unawaited,
+    Kind::Blocked,
+    Kind::NeverYielded,
+    Kind::Spinning,
+    Kind::InTurn,
+    Kind::GrowingQueue,
+    Kind::HeldLock,
+];
+
 /// A run in which almost everything goes wrong. It ends well, or in a deadlock.
 fn troubled(ends: bool) -> Runtime {
     run(move |clock| async move {
@@ -252,7 +265,7 @@ fn troubled(ends: bool) -> Runtime {
 }
 
 #[test]
-fn a_troubled_run_has_a_finding_of_every_kind() {
+fn a_troubled_run_has_a_finding_of_each_kind_that_it_can_have() {
     let mut kinds: Vec<Kind> = [true, false]
         .into_iter()
         .flat_map(|ends| all(&troubled(ends)))
@@ -260,7 +273,9 @@ fn a_troubled_run_has_a_finding_of_every_kind() {
         .collect();
     kinds.sort_unstable();
     kinds.dedup();
-    assert_eq!(kinds, Kind::ALL);
+    let mut expected = TROUBLES;
+    expected.sort_unstable();
+    assert_eq!(kinds, expected);
 }
 
 /// A log some of whose events are lost, told twice or told too late; its texts and places are lost, too.
