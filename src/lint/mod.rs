@@ -44,6 +44,8 @@ mod missing;
 mod never_yielded;
 mod options;
 mod polls;
+mod refused;
+mod requests;
 mod spinning;
 mod unawaited;
 mod unretrieved;
@@ -55,6 +57,7 @@ pub use options::Options;
 
 use crate::trace::{Log, Model};
 use language::{Advice, Language};
+use requests::Roots;
 use words::Words;
 
 /// What is remarkable about a run, in the order in which it began.
@@ -85,6 +88,7 @@ pub fn findings(model: &Model, log: &Log, options: &Options) -> Vec<Finding> {
         log,
         options,
         language: Language::of(log),
+        roots: Roots::of(model),
         words: Words { model, log },
     };
     let mut found = Vec::new();
@@ -94,6 +98,7 @@ pub fn findings(model: &Model, log: &Log, options: &Options) -> Vec<Finding> {
     deadlock::find(&run, &mut found);
     growing::find(&run, &mut found);
     held::find(&run, &mut found);
+    refused::find(&run, &mut found);
     for finding in &mut found {
         finding.until = finding.until.max(finding.at);
     }
@@ -107,6 +112,7 @@ struct Run<'a> {
     log: &'a Log,
     options: &'a Options,
     language: Language,
+    roots: Roots,
     words: Words<'a>,
 }
 
