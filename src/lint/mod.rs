@@ -32,6 +32,7 @@
 //! | [`Kind::GeneratorLeftOpen`] | an asynchronous generator was left before its end and not closed |
 
 mod blocked;
+mod circle;
 mod deadlock;
 mod finding;
 mod groups;
@@ -39,6 +40,7 @@ mod growing;
 mod hands;
 mod held;
 mod in_turn;
+mod lacks;
 mod language;
 mod missing;
 mod never_yielded;
@@ -47,6 +49,7 @@ mod polls;
 mod refused;
 mod requests;
 mod spinning;
+mod stuck;
 mod unawaited;
 mod unretrieved;
 mod victims;

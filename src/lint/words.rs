@@ -49,7 +49,20 @@ impl Words<'_> {
         }
     }
 
-    fn line(self, place: PlaceId) -> Option<u32> {
+    /// ` in line 7`, ` in lines 7 and 9`; nothing where the log has no places.
+    pub(super) fn in_lines(self, places: &[PlaceId]) -> String {
+        let mut lines: Vec<u32> = places.iter().filter_map(|it| self.line(*it)).collect();
+        lines.sort_unstable();
+        lines.dedup();
+        let names = row(lines.iter().map(u32::to_string));
+        match lines.len() {
+            0 => String::new(),
+            1 => format!(" in line {names}"),
+            _ => format!(" in lines {names}"),
+        }
+    }
+
+    pub(super) fn line(self, place: PlaceId) -> Option<u32> {
         self.log.place(place).map(|place| place.line)
     }
 }

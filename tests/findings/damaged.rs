@@ -196,6 +196,7 @@ fn touchy() -> Options {
         queued: 1,
         held: Duration::ZERO,
         most: 5,
+        ..Options::default()
     }
 }
 

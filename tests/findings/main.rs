@@ -6,6 +6,7 @@ mod deadlocks;
 mod ends;
 mod polls;
 mod shared;
+mod standstills;
 #[path = "../timeline_tape/mod.rs"]
 mod timeline_tape;
 mod waits;
