@@ -3,7 +3,7 @@
 
 use coroscope::time::{Duration, Instant};
 use coroscope::trace::{
-    Cause, Delay, End, Event, Log, Model, Op, PlaceId, ResourceId, ResourceKind, TaskId, Wait, What,
+    Cause, Delay, End, Event, Log, Model, Op, Place, PlaceId, ResourceId, ResourceKind, TaskId, Wait, What,
 };
 
 /// The moment `micros` into the run.
@@ -24,6 +24,8 @@ pub(crate) fn resource(number: usize) -> ResourceId {
 pub(crate) struct Tape {
     pub(crate) log: Log,
     now: Instant,
+    /// Whether places are lines of a script in Python.
+    is_python: bool,
 }
 
 impl Tape {
@@ -31,6 +33,15 @@ impl Tape {
         Tape {
             log: Log::default(),
             now: Instant::ZERO,
+            is_python: false,
+        }
+    }
+
+    /// A tape of a script: its lines have the numbers of those that write them.
+    pub(crate) fn python() -> Tape {
+        Tape {
+            is_python: true,
+            ..Tape::new()
         }
     }
 
@@ -51,7 +62,14 @@ impl Tape {
 
     #[track_caller]
     pub(crate) fn here(&mut self) -> PlaceId {
-        self.log.intern_place(std::panic::Location::caller())
+        let caller = std::panic::Location::caller();
+        if !self.is_python {
+            return self.log.intern_place(caller);
+        }
+        self.log.intern_told_place(Place {
+            file: "script.py".into(),
+            line: caller.line(),
+        })
     }
 
     #[track_caller]
@@ -123,6 +141,26 @@ impl Tape {
         })
     }
 
+    pub(crate) fn uncancel(&mut self, number: usize) -> &mut Tape {
+        self.push(What::Uncancelled { task: task(number) })
+    }
+
+    /// The next wait of the task is in another call of a coroutine.
+    pub(crate) fn call(&mut self, number: usize, call: u32) -> &mut Tape {
+        let task = task(number);
+        self.push(What::Called { task, call })
+    }
+
+    pub(crate) fn awaits(&mut self, number: usize, on: usize) -> &mut Tape {
+        let (task, on) = (task(number), task(on));
+        self.push(What::Awaits { task, on })
+    }
+
+    pub(crate) fn retrieve(&mut self, number: usize, by: usize) -> &mut Tape {
+        let (task, by) = (task(number), (by > 0).then(|| task(by)));
+        self.push(What::Retrieved { task, by })
+    }
+
     pub(crate) fn clean_up(&mut self, number: usize) -> &mut Tape {
         self.push(What::CleanupBegun { task: task(number) })
     }
@@ -164,6 +202,7 @@ impl Tape {
         self.push(What::Noted { task, text })
     }
 
+    #[track_caller]
     pub(crate) fn queue(&mut self, number: usize, name: &str, capacity: u32) -> &mut Tape {
         let (place, name) = (self.here(), self.log.intern(name));
         self.push(What::Made {
