@@ -4,6 +4,7 @@
 mod damaged;
 mod deadlocks;
 mod ends;
+mod ends_told;
 mod polls;
 mod shared;
 mod standstills;
