@@ -16,9 +16,20 @@ impl Words<'_> {
         self.model.task_name(self.log, id).into_owned()
     }
 
-    /// `a`, `a and b`, `a, b, c, d and 7 more`.
+    /// `a`, `a and b`, `a, b, c, d and 7 more`; `3 tasks named a`.
     pub(super) fn tasks(self, tasks: &[TaskId]) -> String {
-        row(tasks.iter().map(|task| self.task(*task)))
+        match self.common_name(tasks) {
+            Some(name) => format!("{} named {name}", count(tasks.len(), "task")),
+            None => row(tasks.iter().map(|task| self.task(*task))),
+        }
+    }
+
+    /// The name that several tasks share.
+    pub(super) fn common_name(self, tasks: &[TaskId]) -> Option<String> {
+        let (first, rest) = tasks.split_first()?;
+        let name = self.model.task_name(self.log, *first);
+        let is_same = |task: &TaskId| self.model.task_name(self.log, *task) == name;
+        (!rest.is_empty() && rest.iter().all(is_same)).then(|| name.into_owned())
     }
 
     /// `“jobs”`; without a name `the queue made in line 7`.

@@ -244,7 +244,7 @@ fn troubled(ends: bool) -> Runtime {
         };
         spawn(async { Ok(()) });
         spawn(async { Err::<(), _>(Error::msg("lost")) });
-        let held = gather([1, 2].map(holds));
+        let held = gather([1, 2, 3].map(holds));
         for page in ["a", "b", "c"] {
             io(page, sleep(ms(50))).await;
         }

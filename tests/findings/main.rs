@@ -5,6 +5,7 @@ mod cancels;
 mod damaged;
 mod deadlocks;
 mod ends;
+mod ends_told;
 mod polls;
 mod shared;
 mod standstills;
