@@ -45,7 +45,7 @@ pub(super) struct Reason {
     pub(super) advice: String,
 }
 
-fn reason(run: &Run, stuck: &[Stuck], still: Standstill) -> Option<Reason> {
+pub(super) fn reason(run: &Run, stuck: &[Stuck], still: Standstill) -> Option<Reason> {
     let Some(tasks) = circle::find(stuck) else {
         // Code outside of the run may still bring what is missing inside.
         let is_missing = still.is_certain || !run.options.is_open;
@@ -66,7 +66,7 @@ fn reason(run: &Run, stuck: &[Stuck], still: Standstill) -> Option<Reason> {
     })
 }
 
-fn tell(run: &Run, stuck: &[Stuck], still: Standstill, reason: Reason) -> Finding {
+pub(super) fn tell(run: &Run, stuck: &[Stuck], still: Standstill, reason: Reason) -> Finding {
     let ended = run.log.get(still.seq + 1);
     let mut places: Vec<_> = (reason.tasks.iter())
         .map(|n| stuck[*n].waited.place)

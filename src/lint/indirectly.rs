@@ -85,7 +85,9 @@ fn cause(run: &Run, track: &TaskTrack) -> Option<Fact> {
 fn awaited<'a>(run: &Run<'a>, track: &TaskTrack) -> Option<(PlaceId, &'a TaskTrack)> {
     let spans = &track.spans;
     let last = (0..spans.len()).rev().take(LAST);
-    let mut waits = last.filter_map(|n| spans.get(n)).filter(|span| span.state == State::Waiting);
+    let mut waits = last
+        .filter_map(|n| spans.get(n))
+        .filter(|span| span.state == State::Waiting);
     let wait = waits.next()?;
     let waited = wait.waited?;
     let was_cancelled = |task: TaskId| {
@@ -111,12 +113,22 @@ fn tell(run: &Run, group: Group<Fact>) -> Finding {
     let when = match with_whom(run, &group) {
         Some((other, request)) => {
             let when = requests::when_and_by_whom(run, other, &request);
-            format!("with {}, which awaited it, too, {when}", run.words.task(other))
+            format!(
+                "with {}, which awaited it, too, {when}",
+                run.words.task(other)
+            )
         }
         None => requests::when_and_by_whom(run, fact.cause, &fact.request),
     };
     let awaited = match run.model.task(fact.cause) {
-        Some(cause) if cause.awaited_by.iter().any(|it| group.tasks.contains(&it.by)) => "awaited",
+        Some(cause)
+            if cause
+                .awaited_by
+                .iter()
+                .any(|it| group.tasks.contains(&it.by)) =>
+        {
+            "awaited"
+        }
         _ => "awaited what needed",
     };
     Finding {

@@ -71,7 +71,10 @@ fn tell(run: &Run, group: Group<Fact>) -> Finding {
         _ => "it was cancelled".to_owned(),
     };
     let (title, end) = match fact.is_seen {
-        true => ("An item that was taken may be lost", "The item may be lost."),
+        true => (
+            "An item that was taken may be lost",
+            "The item may be lost.",
+        ),
         false => ("An item that was taken is lost", "The item is lost."),
     };
     Finding {
@@ -103,7 +106,10 @@ fn lost(run: &Run, track: &TaskTrack, request: CancelRequest) -> Option<Fact> {
     }
     let begun = track.spans.partition_point(|span| span.seq <= request.seq);
     let index = begun.checked_sub(1)?;
-    let interrupted = track.spans.get(index).filter(|it| it.state == State::Waiting)?;
+    let interrupted = track
+        .spans
+        .get(index)
+        .filter(|it| it.state == State::Waiting)?;
     let place = interrupted.waited?.place;
     let (until, goes_on) = window(track, &request)?;
     let taken = last_taken(run, track, index)?;
@@ -114,7 +120,9 @@ fn lost(run: &Run, track: &TaskTrack, request: CancelRequest) -> Option<Fact> {
     }
     let later = queue.levels.partition_point(|level| level.seq <= until);
     let goes_on_without = queue.levels[later.saturating_sub(1)..].windows(2);
-    let is_taken_from = goes_on_without.into_iter().any(|pair| pair[1].level < pair[0].level);
+    let is_taken_from = goes_on_without
+        .into_iter()
+        .any(|pair| pair[1].level < pair[0].level);
     is_taken_from.then_some(Fact {
         task: track.id,
         queue: queue.id,
@@ -128,7 +136,9 @@ fn lost(run: &Run, track: &TaskTrack, request: CancelRequest) -> Option<Fact> {
 
 /// Up to which event the cancellation lasts, and whether the task goes on after it. None where it refuses.
 fn window(track: &TaskTrack, request: &CancelRequest) -> Option<(u64, bool)> {
-    let after = track.uncancels.partition_point(|(_, seq)| *seq < request.seq);
+    let after = track
+        .uncancels
+        .partition_point(|(_, seq)| *seq < request.seq);
     match track.uncancels.get(after) {
         Some((_, seq)) => Some((*seq, true)),
         None if requests::is_cancelled(track) => Some((track.end_seq?, false)),
@@ -220,9 +230,13 @@ fn touches(run: &Run, track: &TaskTrack, from: usize, queue: ResourceId, until: 
         if span.state != State::Running {
             continue;
         }
-        let end = track.spans.get(index + 1).map_or(until, |next| next.seq.min(until));
+        let end = track
+            .spans
+            .get(index + 1)
+            .map_or(until, |next| next.seq.min(until));
         let mut events = (span.seq..end).filter_map(|seq| run.log.get(seq));
-        let is_it = |what: What| matches!(what, What::Changed { resource, .. } if resource == queue);
+        let is_it =
+            |what: What| matches!(what, What::Changed { resource, .. } if resource == queue);
         if events.any(|event| is_it(event.what)) {
             return true;
         }

@@ -61,7 +61,10 @@ pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
 fn tell(run: &Run, group: Group<Fact>) -> Finding {
     let fact = group.fact;
     let name = |task| run.words.task(task);
-    let (it, lasted) = (verb(&group.tasks, "it", "them"), human(fact.until - fact.at));
+    let (it, lasted) = (
+        verb(&group.tasks, "it", "them"),
+        human(fact.until - fact.at),
+    );
     let rest = match fact.is_cut {
         true => format!("until the end of the main task cancelled {it}"),
         false => format!("for {lasted}"),
@@ -79,7 +82,10 @@ fn tell(run: &Run, group: Group<Fact>) -> Finding {
         resource: None,
         title: match group.tasks.len() {
             1 => "Went on after the wait for it had failed".into(),
-            n => format!("{} went on after the wait for them had failed", count(n, "task")),
+            n => format!(
+                "{} went on after the wait for them had failed",
+                count(n, "task")
+            ),
         },
         sentence: format!(
             "{} stopped waiting{} at {}, when {} failed{error}. {} went on {rest}, and no task waited for {it}.",
@@ -164,20 +170,22 @@ fn those_left<'a>(
         _ => None,
     };
     let failed = tracks().find_map(failure).zip(children.place);
-    failed.into_iter().flat_map(move |((failed, error), place)| {
-        tracks().filter_map(move |child| {
-            let fact = Fact {
-                waiter: track.id,
-                place,
-                at,
-                failed,
-                error,
-                until: child.until(run.model.now()),
-                is_cut: requests::is_cancelled(child),
-            };
-            is_left(run, track, child, &fact, poll).then_some((child.id, fact))
+    failed
+        .into_iter()
+        .flat_map(move |((failed, error), place)| {
+            tracks().filter_map(move |child| {
+                let fact = Fact {
+                    waiter: track.id,
+                    place,
+                    at,
+                    failed,
+                    error,
+                    until: child.until(run.model.now()),
+                    is_cut: requests::is_cancelled(child),
+                };
+                is_left(run, track, child, &fact, poll).then_some((child.id, fact))
+            })
         })
-    })
 }
 
 fn is_left(run: &Run, waiter: &TaskTrack, child: &TaskTrack, fact: &Fact, poll: u64) -> bool {

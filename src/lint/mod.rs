@@ -32,27 +32,40 @@
 //! | [`Kind::GeneratorLeftOpen`] | an asynchronous generator was left before its end and not closed |
 
 mod blocked;
+mod callbacks;
 mod circle;
 mod deadlock;
+mod endless;
 mod finding;
 mod groups;
 mod growing;
 mod hands;
+mod head_of_line;
 mod held;
+mod in_line;
 mod in_turn;
+mod indirectly;
+mod item_lost;
 mod lacks;
 mod language;
+mod ledger;
+mod left_running;
+mod limiter;
 mod missing;
+mod never_released;
 mod never_yielded;
 mod options;
 mod polls;
 mod refused;
 mod requests;
+mod short_turns;
 mod spinning;
 mod stuck;
 mod unawaited;
 mod unretrieved;
+mod until_timeout;
 mod victims;
+mod warned;
 mod words;
 
 pub use finding::{Finding, Kind};
@@ -101,7 +114,19 @@ pub fn findings(model: &Model, log: &Log, options: &Options) -> Vec<Finding> {
     deadlock::find(&run, &mut found);
     growing::find(&run, &mut found);
     held::find(&run, &mut found);
+    endless::find(&run, &mut found);
+    warned::find(&run, &mut found);
     refused::find(&run, &mut found);
+    left_running::find(&run, &mut found);
+    indirectly::find(&run, &mut found);
+    item_lost::find(&run, &mut found);
+    until_timeout::find(&run, &mut found);
+    in_line::find(&run, &mut found);
+    never_released::find(&run, &mut found);
+    callbacks::find(&run, &mut found);
+    short_turns::find(&run, &mut found);
+    head_of_line::find(&run, &mut found);
+    limiter::find(&run, &mut found);
     for finding in &mut found {
         finding.until = finding.until.max(finding.at);
     }

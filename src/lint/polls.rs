@@ -71,7 +71,8 @@ pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
         in_turn.end(track);
     }
     let (long, only) = (long.worst(run), only.worst(run));
-    let polls: Vec<Poll> = long.iter().chain(&only).map(|group| group.fact).collect();
+    let polls = long.iter().chain(&only).map(|group| group.fact.into());
+    let polls: Vec<victims::Stretch> = polls.collect();
     let mut victims = victims::of(run, &polls).into_iter();
     let mut next = || victims.next().unwrap_or_default();
     found.extend(long.iter().map(|group| blocked::tell(run, group, next())));

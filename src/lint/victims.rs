@@ -3,7 +3,7 @@
 use super::Run;
 use super::polls::Poll;
 use super::words::row;
-use crate::time::{Duration, human};
+use crate::time::{Duration, Instant, human};
 use crate::trace::track::State;
 use crate::trace::{Cause, TaskId, What};
 
@@ -14,9 +14,31 @@ pub(super) struct Victim {
     ready: Option<Duration>,
 }
 
+/// A stretch of time in which no other task could run.
+#[derive(Clone, Copy)]
+pub(super) struct Stretch {
+    /// Whose poll it was; none where it was a callback.
+    pub(super) culprit: Option<TaskId>,
+    pub(super) from: Instant,
+    pub(super) to: Instant,
+    /// An event in it.
+    pub(super) seq: u64,
+}
+
+impl From<Poll> for Stretch {
+    fn from(poll: Poll) -> Stretch {
+        Stretch {
+            culprit: Some(poll.task),
+            from: poll.from,
+            to: poll.to,
+            seq: poll.seq,
+        }
+    }
+}
+
 /// Of each poll the tasks that were ready meanwhile, the longest first, and then those whose timers fired
 /// only after it.
-pub(super) fn of(run: &Run, polls: &[Poll]) -> Vec<Vec<Victim>> {
+pub(super) fn of(run: &Run, polls: &[Stretch]) -> Vec<Vec<Victim>> {
     let mut victims: Vec<Vec<Victim>> = polls.iter().map(|_| Vec::new()).collect();
     let first = polls.iter().map(|poll| poll.from).min();
     let last = polls.iter().map(|poll| poll.to).max();
@@ -49,8 +71,8 @@ pub(super) fn of(run: &Run, polls: &[Poll]) -> Vec<Vec<Victim>> {
 }
 
 /// The tasks whose timers fired in the pass after the poll's: they came due while it lasted.
-fn due_after(run: &Run, poll: &Poll) -> impl Iterator<Item = Victim> {
-    let (passes, culprit) = (&run.model.passes, poll.task);
+fn due_after(run: &Run, poll: &Stretch) -> impl Iterator<Item = Victim> {
+    let (passes, culprit) = (&run.model.passes, poll.culprit);
     let next = passes.partition_point(|pass| pass.seq <= poll.seq);
     let seq = |pass: usize| passes.get(pass).map(|pass| pass.seq);
     let from = seq(next).unwrap_or(u64::MAX);
@@ -62,7 +84,7 @@ fn due_after(run: &Run, poll: &Poll) -> impl Iterator<Item = Victim> {
             What::Woken {
                 task,
                 by: Cause::Timer,
-            } if task != culprit => Some(Victim { task, ready: None }),
+            } if Some(task) != culprit => Some(Victim { task, ready: None }),
             _ => None,
         })
 }

@@ -64,7 +64,11 @@ fn a_loop_that_never_ends_is_told_of_while_it_lasts() {
     silent_of(&tape);
     sleeps_again(&mut tape, 2, 150_000);
     let one = only_of(&tape, Kind::RefusedCancel);
-    assert!(one.sentence.contains("and still goes on at 150 ms"), "{}", one.sentence);
+    assert!(
+        one.sentence.contains("and still goes on at 150 ms"),
+        "{}",
+        one.sentence
+    );
 }
 
 #[test]
@@ -74,7 +78,8 @@ fn what_ignores_the_end_of_the_main_task_keeps_the_program_from_ending() {
     tape.wait(1, Wait::Timer(Delay::of(ms(50)))).poll(2);
     sleeps(&mut tape, 2);
     tape.at(50_000).wake(1, Cause::Timer).poll(1).done(1);
-    tape.cancel(2, 0, "the main task has ended").wake(2, Cause::Callback);
+    tape.cancel(2, 0, "the main task has ended")
+        .wake(2, Cause::Callback);
     tape.poll(2);
     sleeps(&mut tape, 2);
     sleeps_again(&mut tape, 2, 150_000);
@@ -82,8 +87,11 @@ fn what_ignores_the_end_of_the_main_task_keeps_the_program_from_ending() {
     tape.retrieve(2, 0);
     let one = only_of(&tape, Kind::RefusedCancel);
     assert!(
-        one.sentence.starts_with("deaf was cancelled at 50 ms, when the main task had ended, and went on for 200 ms:")
-            && one.sentence.ends_with("asyncio.run() returns only when it has ended."),
+        one.sentence.starts_with(
+            "deaf was cancelled at 50 ms, when the main task had ended, and went on for 200 ms:"
+        ) && one
+            .sentence
+            .ends_with("asyncio.run() returns only when it has ended."),
         "{}",
         one.sentence
     );
@@ -131,7 +139,8 @@ fn a_timeout_in_a_loop_takes_its_request_back_and_is_fine() {
     tape.spawn(1, 0, "main").poll(1);
     sleeps(&mut tape, 1);
     for n in 1..9 {
-        tape.at(n * 50_000).cancel(1, 0, "the timeout in line 7 has expired");
+        tape.at(n * 50_000)
+            .cancel(1, 0, "the timeout in line 7 has expired");
         tape.wake(1, Cause::Callback).poll(1).uncancel(1);
         sleeps(&mut tape, 1);
     }
@@ -142,19 +151,32 @@ fn a_timeout_in_a_loop_takes_its_request_back_and_is_fine() {
 #[test]
 fn a_group_that_waits_for_the_ends_of_its_cancelled_tasks_is_fine() {
     let mut tape = Tape::python();
-    tape.spawn(1, 0, "main").poll(1).spawn(2, 1, "fails").spawn(3, 1, "cleans up");
+    tape.spawn(1, 0, "main")
+        .poll(1)
+        .spawn(2, 1, "fails")
+        .spawn(3, 1, "cleans up");
     tape.awaits(1, 2).awaits(1, 3);
     // The group waits in the line of its `async with` until all have ended.
     let waits = |tape: &mut Tape| drop(tape.wait(1, Wait::Tasks(2)).log.len());
     waits(&mut tape);
-    tape.poll(2).wait(2, Wait::Timer(Delay::of(ms(10)))).poll(3).wait(3, Wait::Timer(Delay::of(ms(900))));
+    tape.poll(2)
+        .wait(2, Wait::Timer(Delay::of(ms(10))))
+        .poll(3)
+        .wait(3, Wait::Timer(Delay::of(ms(900))));
     tape.at(10_000).wake(2, Cause::Timer).poll(2).fail(2, "no");
-    tape.retrieve(2, 0).cancel(3, 0, "").cancel(1, 0, "").wake(1, Cause::Callback).wake(3, Cause::Callback);
+    tape.retrieve(2, 0)
+        .cancel(3, 0, "")
+        .cancel(1, 0, "")
+        .wake(1, Cause::Callback)
+        .wake(3, Cause::Callback);
     tape.poll(1);
     waits(&mut tape);
     tape.poll(3).wait(3, Wait::Timer(Delay::of(ms(300))));
     tape.at(310_000).wake(3, Cause::Timer).poll(3).cancelled(3);
-    tape.wake(1, Cause::Callback).poll(1).uncancel(1).fail(1, "a group");
+    tape.wake(1, Cause::Callback)
+        .poll(1)
+        .uncancel(1)
+        .fail(1, "a group");
     silent_of(&tape);
 }
 
@@ -164,7 +186,10 @@ fn a_recording_that_cannot_say_that_a_request_was_taken_back_is_left_alone() {
     tape.spawn(1, 0, "main").poll(1);
     for n in 1..9 {
         tape.wait(1, Wait::Timer(Delay::UNKNOWN));
-        tape.at(n * 50_000).cancel(1, 0, "").wake(1, Cause::Callback).poll(1);
+        tape.at(n * 50_000)
+            .cancel(1, 0, "")
+            .wake(1, Cause::Callback)
+            .poll(1);
     }
     tape.done(1);
     silent_of(&tape);

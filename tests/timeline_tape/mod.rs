@@ -3,7 +3,8 @@
 
 use coroscope::time::{Duration, Instant};
 use coroscope::trace::{
-    Cause, Delay, End, Event, Log, Model, Op, Place, PlaceId, ResourceId, ResourceKind, TaskId, Wait, What,
+    Cause, Delay, End, Event, Log, Model, Op, Place, PlaceId, ResourceId, ResourceKind, TaskId,
+    Wait, What,
 };
 
 /// The moment `micros` into the run.
