@@ -110,26 +110,29 @@ fn awaited<'a>(run: &Run<'a>, track: &TaskTrack) -> Option<(PlaceId, &'a TaskTra
 fn tell(run: &Run, group: Group<Fact>) -> Finding {
     let fact = group.fact;
     let (names, cause) = (run.words.tasks(&group.tasks), run.words.task(fact.cause));
-    let when = match with_whom(run, &group) {
+    let (it, also) = match with_whom(run, &group) {
         Some((other, request)) => {
             let when = requests::when_and_by_whom(run, other, &request);
-            format!(
-                "with {}, which awaited it, too, {when}",
-                run.words.task(other)
+            let other = run.words.task(other);
+            (
+                format!("; so did {other}, which was cancelled {when}"),
+                ", and the awaited task with it",
             )
         }
-        None => requests::when_and_by_whom(run, fact.cause, &fact.request),
-    };
-    let awaited = match run.model.task(fact.cause) {
-        Some(cause)
-            if cause
-                .awaited_by
-                .iter()
-                .any(|it| group.tasks.contains(&it.by)) =>
-        {
-            "awaited"
+        None => {
+            let when = requests::when_and_by_whom(run, fact.cause, &fact.request);
+            (format!(", which was cancelled {when}"), "")
         }
-        _ => "awaited what needed",
+    };
+    let awaits = |cause: &TaskTrack| {
+        cause
+            .awaited_by
+            .iter()
+            .any(|it| group.tasks.contains(&it.by))
+    };
+    let awaited = match run.model.task(fact.cause).is_some_and(awaits) {
+        true => "awaited",
+        false => "awaited what needed",
     };
     Finding {
         kind: Kind::CancelledIndirectly,
@@ -138,13 +141,12 @@ fn tell(run: &Run, group: Group<Fact>) -> Finding {
         victims: Vec::new(),
         places: vec![fact.place],
         resource: None,
-        title: "Ended as cancelled, though nobody asked it to".into(),
+        title: "Ended as cancelled, though nobody cancelled it".into(),
         sentence: format!(
-            "{names} ended as cancelled at {}, and no task or timeout had cancelled {}: {} {awaited} {cause}, which was \
-             cancelled {when}.",
+            "{names} ended as cancelled at {}, though nobody cancelled {}. {} {awaited} {cause}{it}{also}.",
             since_start(fact.at),
             verb(&group.tasks, "it", "them"),
-            verb(&group.tasks, "it", "they"),
+            verb(&group.tasks, "It", "They"),
         ),
         advice: run.advise(ADVICE),
         tasks: group.tasks.into_iter().chain([fact.cause]).collect(),

@@ -37,20 +37,26 @@ enum Entry {
 /// hands out permits at a pace, or by no task.
 pub(super) fn permits(run: &Run, track: &ResourceTrack) -> Option<Accounts> {
     let mut accounts = Accounts::default();
-    let mut before = Level {
-        at: track.made,
-        seq: 0,
-        level: track.capacity,
-        takers: 0,
-        putters: 0,
-        holder: None,
-    };
-    for level in &track.levels {
-        let entry = permit(run, track, &accounts, &before, level)?;
-        note(&mut accounts, entry, level.at)?;
-        before = *level;
+    let (mut level, mut takers) = (track.capacity, 0);
+    for next in permit_changes(track) {
+        let before = Level {
+            level,
+            takers,
+            ..*next
+        };
+        let entry = permit(run, track, &accounts, &before, next)?;
+        note(&mut accounts, entry, next.at)?;
+        (level, takers) = (next.level, next.takers);
     }
     Some(accounts)
+}
+
+/// The changes of a semaphore, without the word at its beginning how many permits it has.
+pub(super) fn permit_changes(track: &ResourceTrack) -> &[Level] {
+    match track.levels.split_first() {
+        Some((first, rest)) if first.level == track.capacity && first.takers == 0 => rest,
+        _ => &track.levels,
+    }
 }
 
 fn permit(

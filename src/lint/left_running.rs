@@ -118,6 +118,10 @@ fn failed_waits(run: &Run, track: &TaskTrack, mut found: impl FnMut(TaskId, Fact
             poll = Some((span.seq, span.from));
             continue;
         }
+        // Only what comes after a poll: a task that becomes ready goes on waiting until then.
+        let Some((seq, at)) = poll.take() else {
+            continue;
+        };
         let mut new: Vec<TaskId> = Vec::new();
         while let Some(next) = awaits.next_if(|it| it.seq < span.seq) {
             new.push(next.on);
@@ -136,9 +140,7 @@ fn failed_waits(run: &Run, track: &TaskTrack, mut found: impl FnMut(TaskId, Fact
             children.tasks.extend(new);
             continue;
         }
-        if let Some((seq, at)) = poll {
-            left.extend(those_left(run, track, &children, seq, at));
-        }
+        left.extend(those_left(run, track, &children, seq, at));
         if many > new.len() {
             // It waits for some of which the log has said already that they are awaited.
             left.clear();

@@ -6,7 +6,7 @@
 //! where any other task used the semaphore: then it limits those.
 
 use super::hands::running;
-use super::{Advice, Finding, Kind, Run};
+use super::{Advice, Finding, Kind, Run, ledger};
 use crate::trace::track::{Level, ResourceTrack, Span, State, TaskTrack};
 use crate::trace::{ResourceKind, TaskId, Wait};
 
@@ -27,9 +27,10 @@ pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
 
 fn around(run: &Run, track: &ResourceTrack) -> Option<Finding> {
     let is_limiter = track.kind == ResourceKind::Semaphore && track.capacity > 1;
-    let (first, rest) = track.levels.split_first().filter(|_| is_limiter)?;
+    let changes = is_limiter.then(|| ledger::permit_changes(track))?;
+    let (first, rest) = changes.split_first()?;
     let holder = run.model.task(running(run.log, first.seq)?)?;
-    if !is_used_by_one(run, track, holder.id) || first.level >= track.capacity {
+    if !is_used_by_one(run, changes, holder.id) || first.level >= track.capacity {
         return None;
     }
     let until = rest.first().map_or(u64::MAX, |level| level.seq);
@@ -61,9 +62,9 @@ fn around(run: &Run, track: &ResourceTrack) -> Option<Finding> {
 }
 
 /// Whether nobody but this task took a permit or gave one back, and nobody waited for one.
-fn is_used_by_one(run: &Run, track: &ResourceTrack, task: TaskId) -> bool {
+fn is_used_by_one(run: &Run, changes: &[Level], task: TaskId) -> bool {
     let by_it = |level: &Level| level.takers == 0 && running(run.log, level.seq) == Some(task);
-    track.levels.iter().all(by_it)
+    changes.iter().all(by_it)
 }
 
 /// The wait for more tasks than `limit` that a task spawned itself between two events, and those.

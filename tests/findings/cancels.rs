@@ -157,7 +157,9 @@ fn a_group_that_waits_for_the_ends_of_its_cancelled_tasks_is_fine() {
         .spawn(3, 1, "cleans up");
     tape.awaits(1, 2).awaits(1, 3);
     // The group waits in the line of its `async with` until all have ended.
-    let waits = |tape: &mut Tape| drop(tape.wait(1, Wait::Tasks(2)).log.len());
+    let waits = |tape: &mut Tape| {
+        tape.wait(1, Wait::Tasks(2));
+    };
     waits(&mut tape);
     tape.poll(2)
         .wait(2, Wait::Timer(Delay::of(ms(10))))

@@ -1,14 +1,18 @@
 //! Findings: each rule is shown what it is for, and what it keeps silent about.
 #![cfg(not(target_family = "wasm"))]
 
+mod cancelled_others;
 mod cancels;
 mod damaged;
 mod deadlocks;
 mod ends;
 mod ends_told;
+mod kept;
 mod polls;
 mod shared;
+
 mod standstills;
+mod taken;
 #[path = "../timeline_tape/mod.rs"]
 mod timeline_tape;
 mod waits;

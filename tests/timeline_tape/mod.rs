@@ -186,6 +186,15 @@ impl Tape {
         })
     }
 
+    /// A pass ended with so many ready entries, timers, and limits of timeouts among those.
+    pub(crate) fn limits(&mut self, ready: u32, timers: u32, timeouts: u32) -> &mut Tape {
+        self.push(What::PassEnded {
+            ready,
+            timers,
+            timeouts,
+        })
+    }
+
     pub(crate) fn hop(&mut self) -> &mut Tape {
         self.push(What::Hopped)
     }
