@@ -15,6 +15,7 @@ mod standstills;
 mod taken;
 #[path = "../timeline_tape/mod.rs"]
 mod timeline_tape;
+mod timeouts;
 mod waits;
 
 use coroscope::lint::{Finding, Kind, Options, findings};
