@@ -44,13 +44,16 @@ mod lacks;
 mod language;
 mod missing;
 mod never_yielded;
+mod noise;
 mod options;
 mod polls;
 mod spinning;
+mod steps;
 mod stuck;
 mod unawaited;
 mod unretrieved;
 mod victims;
+mod walk;
 mod words;
 
 pub use finding::{Finding, Kind};
@@ -92,6 +95,7 @@ pub fn findings(model: &Model, log: &Log, options: &Options) -> Vec<Finding> {
     };
     let mut found = Vec::new();
     polls::find(&run, &mut found);
+    walk::find(&run, &mut found);
     unawaited::find(&run, &mut found);
     unretrieved::find(&run, &mut found);
     deadlock::find(&run, &mut found);
