@@ -63,7 +63,7 @@ fn rise<'a>(run: &Run, track: &'a ResourceTrack) -> Option<Rise<'a>> {
         top = index;
         if level >= look_at && !grew {
             grew = taken && lows.keep_rising(first, top);
-            look_at = level + level / 4;
+            look_at = level.saturating_add(level / 4);
         }
     }
     if !grew {

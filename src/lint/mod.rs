@@ -54,17 +54,20 @@ mod limiter;
 mod missing;
 mod never_released;
 mod never_yielded;
+mod noise;
 mod options;
 mod polls;
 mod refused;
 mod requests;
 mod short_turns;
 mod spinning;
+mod steps;
 mod stuck;
 mod unawaited;
 mod unretrieved;
 mod until_timeout;
 mod victims;
+mod walk;
 mod warned;
 mod words;
 
@@ -109,6 +112,7 @@ pub fn findings(model: &Model, log: &Log, options: &Options) -> Vec<Finding> {
     };
     let mut found = Vec::new();
     polls::find(&run, &mut found);
+    walk::find(&run, &mut found);
     unawaited::find(&run, &mut found);
     unretrieved::find(&run, &mut found);
     deadlock::find(&run, &mut found);

@@ -9,6 +9,8 @@ use coroscope::trace::{
 };
 use coroscope::{Error, Lock, Queue, Runtime, gather, io, sleep, spawn, yield_now};
 use proptest::prelude::*;
+use std::cell::Cell;
+use std::rc::Rc;
 
 /// Four numbers from which an event is made.
 type Dice = (u8, u32, u32, u32);
@@ -249,9 +251,19 @@ fn troubled(ends: bool) -> Runtime {
             io(page, sleep(ms(50))).await;
         }
         held.await?;
-        for _ in 0..120 {
+        let is_set = Rc::new(Cell::new(false));
+        let set = is_set.clone();
+        let sets = spawn(async move {
+            for _ in 0..120 {
+                yield_now().await;
+            }
+            set.set(true);
+            Ok(())
+        });
+        while !is_set.get() {
             yield_now().await;
         }
+        sets.await?;
         let blocks = |millis: u64| {
             let clock = clock.clone();
             spawn(async move {
