@@ -1,8 +1,8 @@
 //! Rule: a task has not returned to the loop for a long time.
 //!
 //! The engine of the program reports it while the poll lasts, since the program can't be asked; and a log that ends in
-//! a poll of at least [`LONG`] says it itself. Of several reports about one poll the last counts. Silent where the poll
-//! ended after all and was long enough to have [blocked](super::blocked) the loop, which is told then.
+//! a poll of at least [`LONG`] says it itself. Of several reports about one poll the last counts. Silent where it is found
+//! already that the poll [blocked](super::blocked) the loop.
 
 use super::{Advice, Finding, Kind, Run};
 use crate::time::{Duration, Instant, human, ms};
@@ -10,7 +10,7 @@ use crate::trace::track::{Span, State, TaskTrack};
 use crate::trace::{PlaceId, TaskId, Warning};
 
 /// A poll that is still open after this long.
-pub(super) const LONG: Duration = ms(1000);
+const LONG: Duration = ms(1000);
 
 const ADVICE: Advice = Advice {
     python: "Await something in the loop, at least asyncio.sleep(0), and see that it ends; give long work to \
@@ -39,7 +39,11 @@ pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
         let track = warned.task.and_then(|task| run.model.task(task));
         let span = track.and_then(|track| track.span_at_seq(warned.seq));
         let has_ended = span.is_some_and(|span| span.to.is_some());
-        if has_ended && span.is_some_and(|span| span.duration(warned.at) >= run.options.blocked) {
+        let is_known = |span: &Span| {
+            let mut blocked = found.iter().filter(|it| it.kind == Kind::Blocked);
+            blocked.any(|it| it.at == span.from && it.tasks.first() == warned.task.as_ref())
+        };
+        if span.as_ref().is_some_and(is_known) {
             continue;
         }
         let poll = span.map_or(warned.seq, |span| span.seq);
@@ -79,7 +83,7 @@ pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
 }
 
 /// The poll in which the log ends.
-pub(super) fn open_poll(track: &TaskTrack) -> Option<Span> {
+fn open_poll(track: &TaskTrack) -> Option<Span> {
     let is_open = |span: &Span| span.state == State::Running && span.to.is_none();
     track
         .spans

@@ -4,7 +4,7 @@
 //! [`LONG`] and more, and at least two others were in the queue; at least half of those took it no more than a tenth
 //! of that time when their turn came.
 //! Silent
-//! - where several tasks take from the queue;
+//! - where several tasks take from the queue, or the one that does puts items in meanwhile;
 //! - where all items take about as long: then it is a limit, perhaps on purpose;
 //! - where the task computes, or waits for a lock, a queue or another task while it has the long one.
 
@@ -131,6 +131,10 @@ fn handled_by_one(run: &Run, track: &ResourceTrack) -> Option<(TaskId, Vec<Item>
                 since: level.at,
             });
         } else if let Some(item) = &mut open {
+            // Who puts items in as well is no consumer that others wait for.
+            if level.level > before && running(run.log, level.seq) == taker {
+                return None;
+            }
             if item.others == 0 && level.level > 0 {
                 item.since = level.at;
             }

@@ -6,29 +6,28 @@
 //! Silent
 //! - where the task changed the queue again: it put the item back, as one does with a pool;
 //! - where it handed the item on: it put something into another queue, or spawned a task;
-//! - where nobody took anything from the queue later: then the program ended with it;
 //! - about cancellations by the task itself, by the end of the main task, or by the end of the run from outside;
 //! - where it can't be seen that the timeout was set before the item was taken: where another limit was set in the
 //!   same pass, and in Rust, where a timeout makes no request.
 //!
-//! The log does not say what a task does with an item between two waits. One that only keeps it in a list, and then
-//! pauses, is told of as well.
+//! The log does not say what a task does with an item between two waits. One that only keeps it in a list and then
+//! pauses has a finding, too.
 
 use super::groups::{Group, Groups};
 use super::requests::{self, Requester, since_start};
 use super::{Advice, Finding, Kind, Run};
 use crate::time::{Instant, human};
 use crate::trace::track::{CancelRequest, Level, ResourceTrack, State, TaskTrack};
-use crate::trace::{Cause, PlaceId, ResourceId, ResourceKind, TaskId, What};
+use crate::trace::{Cause, Op, PlaceId, ResourceId, ResourceKind, TaskId, Wait, What};
 
 /// So many spans before a cancellation are looked through.
 const BACK: usize = 32;
 
 const ADVICE: Advice = Advice {
-    python: "Put only the get() under the timeout, or let one task receive that is not cancelled; else put the item \
-             back, or finish the work on it, in a finally block.",
-    rust: "Put only the get() under the timeout, or let one task receive that is not cancelled; else put the item \
-           back in a scope's cleanup.",
+    python: "Cancel workers after queue.join(), put only the get() under a timeout, or put the item back in a finally \
+             block where the work on it was not done.",
+    rust: "Cancel workers after join() of the queue, put only the get() under a timeout, or put the item back in a \
+           scope's cleanup where the work on it was not done.",
 };
 
 #[derive(Clone, Copy)]
@@ -36,6 +35,8 @@ struct Fact {
     task: TaskId,
     queue: ResourceId,
     taken: Instant,
+    /// Where the task takes items, if it ever waited for one.
+    gets: Option<PlaceId>,
     request: CancelRequest,
     /// Where it waited when it was cancelled.
     place: PlaceId,
@@ -82,13 +83,14 @@ fn tell(run: &Run, group: Group<Fact>) -> Finding {
         at: fact.taken,
         until: fact.request.at,
         victims: Vec::new(),
-        places: vec![fact.place],
+        places: fact.gets.into_iter().chain([fact.place]).collect(),
         resource: Some(fact.queue),
         title: title.into(),
         sentence: format!(
-            "{} took an item from {} at {}; {later} later {by}, while it waited{}. {end}{}",
+            "{} took an item from {}{} at {}; {later} later {by}, while it waited{}. {end}{}",
             run.words.task(fact.task),
             run.words.resource(fact.queue),
+            run.words.in_lines(fact.gets.as_slice()),
             since_start(fact.taken),
             run.words.in_lines(&[fact.place]),
             group.again()
@@ -118,20 +120,24 @@ fn lost(run: &Run, track: &TaskTrack, request: CancelRequest) -> Option<Fact> {
     if goes_on && !is_by_limit || touches(run, track, index, queue.id, until) {
         return None;
     }
-    let later = queue.levels.partition_point(|level| level.seq <= until);
-    let goes_on_without = queue.levels[later.saturating_sub(1)..].windows(2);
-    let is_taken_from = goes_on_without
-        .into_iter()
-        .any(|pair| pair[1].level < pair[0].level);
-    is_taken_from.then_some(Fact {
+    Some(Fact {
         task: track.id,
         queue: queue.id,
         taken: taken.level.at,
+        gets: get_line(track, queue.id, taken.poll),
         request,
         place,
         is_seen: taken.is_seen,
         goes_on,
     })
+}
+
+/// Where a task waited last for an item of a queue.
+fn get_line(track: &TaskTrack, queue: ResourceId, before: usize) -> Option<PlaceId> {
+    let spans = (before.saturating_sub(BACK)..before).rev();
+    let mut waits = spans.filter_map(|n| track.spans.get(n)?.waited);
+    let get = waits.find(|waited| waited.on == Wait::Resource(queue, Op::Get));
+    get.map(|waited| waited.place)
 }
 
 /// Up to which event the cancellation lasts, and whether the task goes on after it. None where it refuses.

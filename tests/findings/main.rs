@@ -8,6 +8,7 @@ mod deadlocks;
 mod ends;
 mod ends_told;
 mod kept;
+mod loop_held;
 mod polls;
 mod shared;
 
