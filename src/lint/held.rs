@@ -94,9 +94,15 @@ fn rows(run: &Run, track: &ResourceTrack) -> Vec<Row> {
     if track.levels.iter().all(|level| level.takers < 2) {
         return Vec::new();
     }
+    let holdings = holdings(track);
+    let now = run.model.now();
+    let is_long = |it: &&Holding| it.to.unwrap_or(now) - it.from >= run.options.held;
+    if holdings.iter().filter(is_long).count() < TASKS {
+        return Vec::new();
+    }
     let mut rows = Vec::new();
     let mut open: Option<Row> = None;
-    for holding in holdings(run, track) {
+    for holding in holdings {
         let across = across(run, holding);
         if across.is_none() && holding.to.is_some() {
             return Vec::new();
