@@ -42,6 +42,7 @@ mod held;
 mod in_turn;
 mod lacks;
 mod language;
+mod live;
 mod missing;
 mod never_yielded;
 mod noise;
@@ -57,6 +58,7 @@ mod walk;
 mod words;
 
 pub use finding::{Finding, Kind};
+pub use live::{Kept, Pace};
 pub use options::Options;
 
 use crate::trace::{Log, Model};
@@ -65,8 +67,9 @@ use words::Words;
 
 /// What is remarkable about a run, in the order in which it began.
 ///
-/// It looks at each span once, so it can be asked a few times a second while a run goes on. What it
-/// says of a run that is not over can change: a task that nobody awaits yet may be awaited later.
+/// It takes time in proportion to the events. While a run goes on, [`Pace`] says when to ask again, and [`Kept`] keeps
+/// what it said. It says only what can't turn out otherwise: of a task that nobody awaits yet it says nothing, because
+/// somebody may await it later.
 ///
 /// # Examples
 /// ```
