@@ -53,7 +53,7 @@ pub(super) struct Holding {
 }
 
 /// Who held a lock, and from when to when. Empty for what nobody holds alone.
-pub(super) fn holdings(run: &Run, track: &ResourceTrack) -> Vec<Holding> {
+pub(super) fn holdings(track: &ResourceTrack) -> Vec<Holding> {
     if track.kind != ResourceKind::Lock {
         return Vec::new();
     }
@@ -74,6 +74,6 @@ pub(super) fn holdings(run: &Run, track: &ResourceTrack) -> Vec<Holding> {
             to: None,
         });
     }
-    done.extend(open.filter(|open| open.from <= run.model.now()));
+    done.extend(open);
     done
 }

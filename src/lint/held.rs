@@ -3,7 +3,8 @@
 //! A lock is there to be held across a wait: what was read before it must still be true when it is written after. The
 //! log does not say what a task reads and writes, so the rule looks for what a lock does that is not needed: at least
 //! [`TASKS`] tasks in a row, each of which took the lock from the one before, waited at the same line, for a timer,
-//! I/O, a task or a future, and let go, while two or more were in line. So it is silent
+//! I/O, a task or a future, and let go, while two or more were in line. It tells when the run is over, because until
+//! then somebody may still hold it without a wait. So it is silent
 //! - about two tasks that exclude each other;
 //! - where some held the lock without a wait, as one does that finds out what another has done before: the lock
 //!   protects a check;
@@ -50,6 +51,9 @@ struct Row {
 }
 
 pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
+    if !run.model.is_over() {
+        return;
+    }
     let mut groups = Groups::new();
     let locks = run.model.resources().iter();
     for track in locks.filter(|track| track.kind == ResourceKind::Lock) {
@@ -94,9 +98,15 @@ fn rows(run: &Run, track: &ResourceTrack) -> Vec<Row> {
     if track.levels.iter().all(|level| level.takers < 2) {
         return Vec::new();
     }
+    let holdings = holdings(track);
+    let now = run.model.now();
+    let is_long = |it: &&Holding| it.to.unwrap_or(now) - it.from >= run.options.held;
+    if holdings.iter().filter(is_long).count() < TASKS {
+        return Vec::new();
+    }
     let mut rows = Vec::new();
     let mut open: Option<Row> = None;
-    for holding in holdings(run, track) {
+    for holding in holdings {
         let across = across(run, holding);
         if across.is_none() && holding.to.is_some() {
             return Vec::new();

@@ -93,6 +93,8 @@ impl<'a> InTurn<'a> {
 
     fn touches_others(&self, task: TaskId, from: u64, to: u64) -> bool {
         (from..to).any(|seq| match self.run.log.get(seq).map(|event| event.what) {
+            // The log has dropped it.
+            None => true,
             Some(What::Changed { .. } | What::Held { .. } | What::CancelRequested { .. }) => true,
             Some(What::Woken { task: woken, by }) => woken != task && by == Cause::Task(task),
             _ => false,

@@ -51,6 +51,7 @@ mod language;
 mod ledger;
 mod left_running;
 mod limiter;
+mod live;
 mod missing;
 mod never_released;
 mod never_yielded;
@@ -72,6 +73,7 @@ mod warned;
 mod words;
 
 pub use finding::{Finding, Kind};
+pub use live::{Kept, Pace};
 pub use options::Options;
 
 use crate::trace::{Log, Model};
@@ -81,8 +83,9 @@ use words::Words;
 
 /// What is remarkable about a run, in the order in which it began.
 ///
-/// It looks at each span once, so it can be asked a few times a second while a run goes on. What it
-/// says of a run that is not over can change: a task that nobody awaits yet may be awaited later.
+/// It takes time in proportion to the events. While a run goes on, [`Pace`] says when to ask again, and [`Kept`] keeps
+/// what it said. It says only what can't turn out otherwise: of a task that nobody awaits yet it says nothing, because
+/// somebody may await it later.
 ///
 /// # Examples
 /// ```

@@ -2,12 +2,13 @@
 
 use super::{all, run};
 use coroscope::lint::{Kind, Options, findings};
+use coroscope::runtime::VirtualClock;
 use coroscope::time::{Duration, Instant, ms};
 use coroscope::trace::{
     Cause, Delay, End, Event, Log, Model, Op, PlaceId, ResourceId, ResourceKind, TaskId, TextId,
     Wait, What,
 };
-use coroscope::{Error, Lock, Queue, Runtime, gather, io, sleep, spawn, yield_now};
+use coroscope::{Error, Lock, Queue, Result, Runtime, gather, io, sleep, spawn, yield_now};
 use proptest::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -217,7 +218,11 @@ const TROUBLES: [Kind; 9] = [
 
 /// A run in which almost everything goes wrong. It ends well, or in a deadlock.
 fn troubled(ends: bool) -> Runtime {
-    run(move |clock| async move {
+    run(move |clock| trouble(clock, ends))
+}
+
+fn trouble(clock: Rc<VirtualClock>, ends: bool) -> impl Future<Output = Result<()>> {
+    async move {
         let lock = Lock::new().named("lock");
         let queue = Queue::new(0).named("queue");
         let (to, from) = (queue.clone(), queue.clone());
@@ -274,7 +279,7 @@ fn troubled(ends: bool) -> Runtime {
         gather([blocks(30), blocks(60)]).await?;
         gather([produces, consumes]).await?;
         Ok(())
-    })
+    }
 }
 
 #[test]
@@ -289,6 +294,25 @@ fn a_troubled_run_has_a_finding_of_each_kind_that_it_can_have() {
     let mut expected = TROUBLES;
     expected.sort_unstable();
     assert_eq!(kinds, expected);
+}
+
+#[test]
+fn what_is_found_while_a_run_goes_on_is_found_at_its_end() {
+    for ends in [true, false] {
+        let found = all(&troubled(ends));
+        let rt = Runtime::virtual_clock();
+        let clock = rt.clock().unwrap().clone();
+        drop(rt.start(trouble(clock.clone(), ends)).named("main"));
+        let mut step = 0;
+        while clock.step() {
+            step += 1;
+            let now = if step % 25 == 0 { all(&rt) } else { Vec::new() };
+            for one in now {
+                let stays = found.iter().any(|last| last.is_same(&one));
+                assert!(stays, "after {step} steps: {one:#?}");
+            }
+        }
+    }
 }
 
 /// A log some of whose events are lost, told twice or told too late; its texts and places are lost, too.
@@ -314,7 +338,7 @@ fn damage(log: &Log, dice: &[u8]) -> Log {
     damaged
 }
 
-fn survives(model: &Model, log: &Log) -> Result<(), TestCaseError> {
+fn survives(model: &Model, log: &Log) -> core::result::Result<(), TestCaseError> {
     for options in [Options::default(), touchy()] {
         for one in findings(model, log, &options) {
             let has_words = !one.title.is_empty() && !one.sentence.is_empty();

@@ -1,6 +1,7 @@
 //! Findings: each rule is shown what it is for, and what it keeps silent about.
 #![cfg(not(target_family = "wasm"))]
 
+mod calls;
 mod cancelled_others;
 mod cancels;
 mod damaged;
