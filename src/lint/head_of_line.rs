@@ -1,6 +1,6 @@
 //! Rule: items waited in a queue behind one that took long, because a single task takes them.
 //!
-//! Looks at queues from which one task took all items. While it had one of them, it waited for a timer or I/O for
+//! Looks at queues from which one task takes the items. While it had one of them, it waited for a timer or I/O for
 //! [`LONG`] and more, and at least two others were in the queue; at least half of those took it no more than a tenth
 //! of that time when their turn came.
 //! Silent
@@ -101,7 +101,7 @@ fn tell(run: &Run, track: &ResourceTrack, taker: TaskId, long: &Long) -> Finding
     }
 }
 
-/// All items of a queue in order, where one task took them all and came back after each.
+/// The items of a queue in order, up to the first that another task takes. The task came back after each.
 fn handled_by_one(run: &Run, track: &ResourceTrack) -> Option<(TaskId, Vec<Item>)> {
     let mut taker = None;
     let mut items: Vec<Item> = Vec::new();
@@ -122,7 +122,7 @@ fn handled_by_one(run: &Run, track: &ResourceTrack) -> Option<(TaskId, Vec<Item>
         if is_taken {
             let by = running(run.log, level.seq)?;
             if *taker.get_or_insert(by) != by {
-                return None;
+                break;
             }
             open = Some(Item {
                 taken: level.at,
@@ -133,7 +133,7 @@ fn handled_by_one(run: &Run, track: &ResourceTrack) -> Option<(TaskId, Vec<Item>
         } else if let Some(item) = &mut open {
             // Who puts items in as well is no consumer that others wait for.
             if level.level > before && running(run.log, level.seq) == taker {
-                return None;
+                break;
             }
             if item.others == 0 && level.level > 0 {
                 item.since = level.at;
@@ -153,6 +153,9 @@ fn long(run: &Run, taker: TaskId, items: &[Item], n: usize) -> Option<Long> {
     }
     let next = items[n + 1..].iter().take(item.others as usize);
     let next: Vec<Duration> = next.map(Item::took).collect();
+    if next.len() < item.others as usize && !run.model.is_over() {
+        return None;
+    }
     let quick = next.iter().filter(|took| **took * TIMES <= item.took());
     let (count, quickest) = (quick.clone().count(), quick.max().copied()?);
     if count < OTHERS || count * 2 < next.len() {

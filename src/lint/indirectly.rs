@@ -39,9 +39,6 @@ struct Fact {
 }
 
 pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
-    if run.roots.was_stopped {
-        return;
-    }
     let mut groups = Groups::new();
     let unasked = |track: &&TaskTrack| requests::is_cancelled(track) && track.cancels.is_empty();
     for track in run.model.tasks().iter().filter(unasked) {
@@ -68,7 +65,8 @@ fn cause(run: &Run, track: &TaskTrack) -> Option<Fact> {
         };
         let is_other = match requests::requester(run, request) {
             Requester::Task(by) => by != track.id,
-            Requester::Timeout | Requester::Outside => true,
+            Requester::Timeout => true,
+            Requester::Outside => !run.roots.was_stopped,
             Requester::EndOfRun => false,
         };
         return is_other.then_some(Fact {

@@ -47,9 +47,6 @@ struct Fact {
 }
 
 pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
-    if run.roots.was_stopped {
-        return;
-    }
     let mut groups = Groups::new();
     for track in run.model.tasks().iter().filter(|it| !it.cancels.is_empty()) {
         for request in &track.cancels {
@@ -103,6 +100,7 @@ fn tell(run: &Run, group: Group<Fact>) -> Finding {
 fn lost(run: &Run, track: &TaskTrack, request: CancelRequest) -> Option<Fact> {
     match requests::requester(run, &request) {
         Requester::EndOfRun => return None,
+        Requester::Outside if run.roots.was_stopped => return None,
         Requester::Task(by) if by == track.id => return None,
         _ => {}
     }

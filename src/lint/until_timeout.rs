@@ -5,9 +5,9 @@
 //! a [deadlock](super::deadlock).
 //! Silent
 //! - where something from outside could have come: I/O, a thread, or in Rust a future;
-//! - where the timeout ends the same wait more than once, as in a loop that sleeps until it is told to stop;
+//! - where an event or items were waited for and that happens more than once at the same line, as in a loop that
+//!   sleeps until somebody stops it; and where the event was set later. Both show only when the run is over;
 //! - where only items were waited for, as idle consumers do, unless the task that timed out then failed;
-//! - where the event was set later after all, or the run goes on, so that it still may be;
 //! - about conditions, since the log does not say that they were notified;
 //! - in scripts about the timeouts of `wait`, which end without a cancellation.
 
@@ -18,7 +18,7 @@ use crate::time::{Duration, Instant, human, ms};
 use crate::trace::model::Pass;
 use crate::trace::track::{Outcome, State, TaskTrack};
 use crate::trace::{Cause, Op, PlaceId, ResourceKind, TaskId, Wait, What};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A shorter wait is not worth a word.
 const LEAST: Duration = ms(200);
@@ -45,11 +45,15 @@ pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
     for stall in &stalls {
         *times.entry(stall.place).or_default() += 1;
     }
-    let once = stalls.iter().filter(|it| times.get(&it.place) == Some(&1));
-    let mut long: Vec<&Stall> = once.filter(|it| it.to - it.from >= LEAST).collect();
+    let mut long: Vec<&Stall> = (stalls.iter())
+        .filter(|it| it.to - it.from >= LEAST)
+        .collect();
+    // The longest of each line.
     long.sort_by_key(|it| core::cmp::Reverse(it.to - it.from));
+    let mut seen = FxHashSet::default();
+    long.retain(|it| seen.insert(it.place));
     let long = long.into_iter().take(run.options.most);
-    found.extend(long.filter_map(|stall| tell(run, stall)));
+    found.extend(long.filter_map(|stall| tell(run, stall, times[&stall.place] == 1)));
 }
 
 /// The stretch between two passes, where a timeout ended it.
@@ -90,7 +94,7 @@ fn first_to_be_cut(run: &Run, pass: u64) -> Option<TaskId> {
     None
 }
 
-fn tell(run: &Run, stall: &Stall) -> Option<Finding> {
+fn tell(run: &Run, stall: &Stall, is_only: bool) -> Option<Finding> {
     let still = Standstill {
         at: stall.from,
         seq: stall.seq,
@@ -99,8 +103,14 @@ fn tell(run: &Run, stall: &Stall) -> Option<Finding> {
     let stuck = stuck::stuck(run, still)?;
     let reason = deadlock::reason(run, &stuck, still)?;
     let about: Vec<&Stuck> = reason.tasks.iter().map(|n| &stuck[*n]).collect();
-    let is_idle = about.iter().all(|it| waits_to(it, Op::Get));
+    let is_idle = about.iter().all(|it| waits_to(it, &[Op::Get]));
     if is_idle && !fails(run, stall) || about.iter().any(|it| is_set_later(run, it, stall.seq)) {
+        return None;
+    }
+    // Whether it happens again, or the event is set, shows only at the end.
+    let may_be_meant = about.iter().any(|it| waits_to(it, &[Op::Get, Op::Wait]));
+    let is_at_end = run.model.is_over() && !run.roots.was_stopped;
+    if may_be_meant && !(is_only && is_at_end) {
         return None;
     }
     let lasted = human(stall.to - stall.from);
@@ -134,8 +144,12 @@ fn waits_for_io(track: &TaskTrack, seq: u64) -> bool {
     waited.is_none_or(|waited| matches!(waited.on, Wait::Io(_)))
 }
 
-fn waits_to(stuck: &Stuck, wanted: Op) -> bool {
-    matches!(stuck.waited.on, Wait::Resource(_, op) if op == wanted)
+fn waits_to(stuck: &Stuck, wanted: &[Op]) -> bool {
+    match stuck.waited.on {
+        Wait::Resource(_, op) => wanted.contains(&op),
+        Wait::Future => wanted.contains(&Op::Wait),
+        _ => false,
+    }
 }
 
 /// Whether the task that timed out did not handle that.
@@ -146,7 +160,7 @@ fn fails(run: &Run, stall: &Stall) -> bool {
     })
 }
 
-/// Whether an event that a task waited for was set after all, or still may be.
+/// Whether an event that a task waited for was set after all.
 fn is_set_later(run: &Run, stuck: &Stuck, seq: u64) -> bool {
     let Wait::Resource(resource, Op::Wait) = stuck.waited.on else {
         return false;
@@ -158,8 +172,6 @@ fn is_set_later(run: &Run, stuck: &Stuck, seq: u64) -> bool {
     };
     let after = track.levels.partition_point(|level| level.seq <= seq);
     let before = after.checked_sub(1).map_or(0, |n| track.levels[n].level);
-    let is_set = track.levels[after..]
-        .iter()
-        .any(|level| level.level > before);
-    is_set || !run.model.is_over()
+    let mut later = track.levels[after..].iter();
+    later.any(|level| level.level > before)
 }

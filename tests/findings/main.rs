@@ -18,6 +18,7 @@ mod taken;
 #[path = "../timeline_tape/mod.rs"]
 mod timeline_tape;
 mod timeouts;
+mod troubled;
 mod waits;
 
 use coroscope::lint::{Finding, Kind, Options, findings};

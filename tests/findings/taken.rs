@@ -113,7 +113,7 @@ fn an_item_that_another_task_was_woken_for_may_be_lost() {
 #[test]
 fn an_item_whose_taker_was_cancelled_by_itself_or_with_the_run_is_fine() {
     silent_of(&taken(3, nothing, nothing));
-    let mut tape = taken(1, nothing, nothing);
+    let mut tape = taken(0, nothing, nothing);
     tape.spawn(6, 0, "stopped")
         .cancel(6, 0, "the reader has seen enough")
         .cancelled(6);
