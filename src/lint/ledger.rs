@@ -132,8 +132,8 @@ pub(super) fn pool(run: &Run, track: &ResourceTrack) -> Option<Accounts> {
         let entry = match level.level {
             now if now == before => Entry::Nothing,
             now if now > before && is_filling => Entry::Nothing,
-            now if now + 1 == before => Entry::Taken(running(run.log, level.seq)?),
-            now if now == before + 1 => Entry::Given(running(run.log, level.seq)?),
+            now if now.checked_add(1) == Some(before) => Entry::Taken(running(run.log, level.seq)?),
+            now if Some(now) == before.checked_add(1) => Entry::Given(running(run.log, level.seq)?),
             _ => return None,
         };
         if let Entry::Taken(task) = entry
