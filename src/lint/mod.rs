@@ -47,6 +47,7 @@ mod missing;
 mod never_yielded;
 mod noise;
 mod options;
+mod partial;
 mod polls;
 mod spinning;
 mod steps;
