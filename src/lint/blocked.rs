@@ -1,7 +1,7 @@
 //! Rule: one poll took so long that others had to wait.
 //!
 //! A poll can't be interrupted. While one lasts, no other task runs, no timer fires, and a page whose thread it is
-//! neither paints nor answers. Silent about polls shorter than [`Options::blocked`](super::Options::blocked), about a
+//! neither paints nor answers. Silent about polls that are not longer than [`Options::blocked`](super::Options::blocked), about a
 //! script whose long poll made no task wait (it has a thread of its own), and about what a
 //! [busy machine](super::noise) may have brought about.
 
@@ -33,7 +33,7 @@ impl LongPolls {
 
     pub(super) fn see(&mut self, run: &Run, noise: &Noise, poll: Poll) {
         let lasted = poll.to - poll.from;
-        if lasted >= noise.limit(run.options.blocked) {
+        if lasted > noise.limit(run.options.blocked) {
             let lines = (poll.before, poll.after);
             self.0
                 .add(lines, lasted.as_micros() as u64, poll.task, poll);

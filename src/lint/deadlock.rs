@@ -4,10 +4,11 @@
 //! certain that nothing could come from outside either. In other logs such a moment counts where the run ended
 //! with it, or was ended by nobody of the run, and where no task waited for anything from outside: I/O, a future,
 //! or what the log does not know. So it stays after the reader or the engine has ended the run. It names the
-//! circle of those who wait for each other, else [what is missing](super::missing).
+//! circle of those who wait for each other, else [what is missing](super::missing). Such a circle is also found where
+//! other tasks [go on](super::partial).
 
 use super::stuck::{self, Standstill, Stuck};
-use super::{Finding, Kind, Run, circle, missing};
+use super::{Finding, Kind, Run, circle, missing, partial};
 use crate::trace::{ResourceId, TaskId, Wait};
 use rustc_hash::FxHashSet;
 
@@ -31,6 +32,21 @@ pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
             left -= 1;
         }
     }
+    for circle in partial::find(run) {
+        let is_known = circle.stuck.iter().any(|it| known.contains(&it.task));
+        if left == 0 || is_known {
+            continue;
+        }
+        let still = Standstill {
+            at: circle.from,
+            seq: circle.seq,
+            is_certain: false,
+        };
+        let all = (0..circle.stuck.len()).collect();
+        let reason = in_circle(run, &circle.stuck, all);
+        found.push(tell(run, &circle.stuck, still, reason));
+        left -= 1;
+    }
 }
 
 /// Why nothing goes on.
@@ -51,19 +67,23 @@ pub(super) fn reason(run: &Run, stuck: &[Stuck], still: Standstill) -> Option<Re
         let is_missing = still.is_certain || !run.options.is_open;
         return is_missing.then(|| missing::reason(run, stuck, still.seq))?;
     };
+    Some(in_circle(run, stuck, tasks))
+}
+
+fn in_circle(run: &Run, stuck: &[Stuck], tasks: Vec<usize>) -> Reason {
     let locks = tasks.iter().filter_map(|n| match stuck[*n].waited.on {
         Wait::Resource(resource, _) => Some(resource),
         _ => None,
     });
     let resource = locks.clone().next();
-    Some(Reason {
+    Reason {
         ended: Vec::new(),
         resource,
         title: circle::title(&tasks),
         sentence: circle::sentence(run, stuck, &tasks),
         advice: run.advise(circle::advice(&tasks, locks.count())),
         tasks,
-    })
+    }
 }
 
 pub(super) fn tell(run: &Run, stuck: &[Stuck], still: Standstill, reason: Reason) -> Finding {

@@ -57,6 +57,7 @@ mod never_released;
 mod never_yielded;
 mod noise;
 mod options;
+mod partial;
 mod polls;
 mod refused;
 mod requests;

@@ -32,7 +32,7 @@ impl OnlyPolls {
     pub(super) fn see(&mut self, run: &Run, noise: &Noise, track: &TaskTrack, poll: Poll) {
         let lasted = poll.to - poll.from;
         let limit = noise.limit(run.options.never_yielded);
-        if lasted >= limit && lasted < noise.limit(run.options.blocked) {
+        if lasted >= limit && lasted <= noise.limit(run.options.blocked) {
             let weight = lasted.as_micros() as u64;
             self.0.add(track.place, weight, track.id, poll);
         }

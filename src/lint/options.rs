@@ -12,7 +12,7 @@ use crate::time::{Duration, ms};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// A poll of this length blocks the loop.
+    /// A longer poll blocks the loop: what browsers call a long task.
     pub blocked: Duration,
     /// Work of this length is too much for one poll, where others are ready.
     pub never_yielded: Duration,

@@ -158,7 +158,11 @@ fn span_index(track: &TaskTrack, seq: u64) -> Option<usize> {
 
 /// What a task waits for. None where it does not wait, or something outside of the run may wake it; where nothing
 /// can come from outside, the inner none is a wait for something that the log does not name.
-fn waits_inside(track: &TaskTrack, run: &Run, still: Standstill) -> Option<Option<Waited>> {
+pub(super) fn waits_inside(
+    track: &TaskTrack,
+    run: &Run,
+    still: Standstill,
+) -> Option<Option<Waited>> {
     let index = span_index(track, still.seq)?;
     let last = track.spans.get(index).filter(is_waiting)?;
     if still.is_certain {

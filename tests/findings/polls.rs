@@ -73,13 +73,13 @@ fn many_victims_are_counted() {
 #[test]
 fn a_long_poll_while_nobody_is_ready_still_blocks_the_page() {
     let rt = run(|clock| async move {
-        clock.advance(ms(50));
+        clock.advance(ms(51));
         Ok(())
     });
     let one = only(&rt, Kind::Blocked);
     assert_eq!(
         one.sentence,
-        "main ran for 50 ms without a pause. No other task was ready, but the page could not answer."
+        "main ran for 51 ms without a pause. No other task was ready, but the page could not answer."
     );
 }
 
@@ -108,7 +108,7 @@ fn long_polls_at_the_same_lines_are_one_finding_about_the_worst() {
             spawn(async move {
                 for k in 1..=n {
                     yield_now().await;
-                    clock.advance(ms(50 * k));
+                    clock.advance(ms(51 * k));
                     yield_now().await;
                 }
                 Ok(())
@@ -132,7 +132,7 @@ fn long_polls_at_the_same_lines_are_one_finding_about_the_worst() {
 fn polls_below_the_limit_are_fine() {
     let rt = run(|clock| async move {
         let other = spawn(async { Ok(()) });
-        clock.advance(ms(49));
+        clock.advance(ms(50));
         yield_now().await;
         other.await
     });

@@ -262,3 +262,67 @@ fn a_run_that_is_stopped_while_a_timer_is_pending_is_none() {
     while rt.clock().unwrap().step() {}
     silent(&rt);
 }
+
+/// Two tasks that take two locks in opposite order, beside a heartbeat, with a limit on the first or not.
+async fn two_locks(limit: Option<u64>) -> coroscope::Result<()> {
+    let (left, right) = (Lock::new().named("left"), Lock::new().named("right"));
+    let takes = |first: &Lock, second: &Lock| {
+        let (first, second) = (first.clone(), second.clone());
+        async move {
+            let one = first.acquire().await;
+            sleep(ms(10)).await;
+            drop((second.acquire().await, one));
+            Ok(())
+        }
+    };
+    let both = [takes(&left, &right), takes(&right, &left)];
+    let [a, b] = both.map(spawn);
+    let (a, b) = (a.named("a"), b.named("b"));
+    let heartbeat: Task<()> = spawn(async {
+        loop {
+            sleep(ms(20)).await;
+        }
+    });
+    if let Some(limit) = limit {
+        sleep(ms(limit)).await;
+        a.cancel();
+    }
+    gather([a, b]).return_exceptions().await;
+    heartbeat.cancel();
+    Ok(())
+}
+
+#[test]
+fn a_circle_is_found_while_other_tasks_go_on() {
+    let rt = Runtime::virtual_clock();
+    drop(rt.start(two_locks(None)));
+    for _ in 0..50 {
+        rt.clock().unwrap().step();
+    }
+    let about = "a waits for “right”, which b holds; b waits for “left”, which a holds.";
+    let one = only(&rt, Kind::Deadlock);
+    assert_eq!(one.sentence, about);
+    assert_eq!(one.at.elapsed(), ms(10));
+    rt.stop("the reader pressed Stop");
+    while rt.clock().unwrap().step() {}
+    assert_eq!(only(&rt, Kind::Deadlock).sentence, about);
+}
+
+#[test]
+fn a_circle_that_a_cancellation_has_broken_was_one() {
+    let rt = run(|_| two_locks(Some(200)));
+    let one = only(&rt, Kind::Deadlock);
+    assert_eq!((one.at.elapsed(), one.until.elapsed()), (ms(10), ms(200)));
+    silent(&run(|_| async {
+        let lock = Lock::new();
+        let held = lock.acquire().await;
+        let waits = spawn(async move {
+            drop(lock.acquire().await);
+            Ok(())
+        });
+        sleep(ms(10)).await;
+        waits.cancel();
+        drop(held);
+        Ok(())
+    }));
+}
