@@ -12,7 +12,7 @@ use crate::time::{Duration, ms};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// A poll of this length blocks the loop.
+    /// A longer poll blocks the loop: what browsers call a long task.
     pub blocked: Duration,
     /// Work of this length is too much for one poll, where others are ready.
     pub never_yielded: Duration,
@@ -28,6 +28,9 @@ pub struct Options {
     pub held: Duration,
     /// So many findings of a kind are kept: the worst.
     pub most: usize,
+    /// Whether code outside of the run reaches its queues, locks and events, as a page's listeners do: then what no
+    /// task is left to bring may still come, and no task is the main one.
+    pub is_open: bool,
 }
 
 impl Default for Options {
@@ -41,6 +44,7 @@ impl Default for Options {
             queued: 100,
             held: ms(50),
             most: 20,
+            is_open: false,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The kinds of resources, and what a task wants from one.
 
 /// What a task wants from a resource it waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub enum Op {
     /// Take an item.

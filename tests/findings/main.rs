@@ -1,13 +1,24 @@
 //! Findings: each rule is shown what it is for, and what it keeps silent about.
 #![cfg(not(target_family = "wasm"))]
 
+mod calls;
+mod cancelled_others;
+mod cancels;
 mod damaged;
 mod deadlocks;
 mod ends;
+mod ends_told;
+mod kept;
+mod loop_held;
 mod polls;
 mod shared;
+
+mod standstills;
+mod taken;
 #[path = "../timeline_tape/mod.rs"]
 mod timeline_tape;
+mod timeouts;
+mod troubled;
 mod waits;
 
 use coroscope::lint::{Finding, Kind, Options, findings};
@@ -15,6 +26,7 @@ use coroscope::runtime::VirtualClock;
 use coroscope::trace::{Model, TaskId};
 use coroscope::{Result, Runtime};
 use std::rc::Rc;
+use timeline_tape::Tape;
 
 /// Runs a main coroutine until no task is left, or none can ever go on. It has the clock, to let time
 /// pass as work would.
@@ -36,19 +48,35 @@ fn all(rt: &Runtime) -> Vec<Finding> {
 /// The one finding of a run.
 #[track_caller]
 fn only(rt: &Runtime, kind: Kind) -> Finding {
-    let mut found = all(rt);
-    let one = found
-        .pop()
-        .filter(|one| found.is_empty() && one.kind == kind);
-    match one {
-        Some(one) => one,
-        None => panic!("not the one finding of that kind: {:#?}", all(rt)),
-    }
+    the_one(all(rt), kind)
 }
 
 #[track_caller]
 fn silent(rt: &Runtime) {
     assert_eq!(all(rt), []);
+}
+
+fn all_of(tape: &Tape) -> Vec<Finding> {
+    findings(&tape.model(), &tape.log, &Options::default())
+}
+
+/// The one finding of a tape.
+#[track_caller]
+fn only_of(tape: &Tape, kind: Kind) -> Finding {
+    the_one(all_of(tape), kind)
+}
+
+#[track_caller]
+fn silent_of(tape: &Tape) {
+    assert_eq!(all_of(tape), []);
+}
+
+#[track_caller]
+fn the_one(found: Vec<Finding>, kind: Kind) -> Finding {
+    match &found[..] {
+        [one] if one.kind == kind => one.clone(),
+        _ => panic!("not the one finding of that kind: {found:#?}"),
+    }
 }
 
 fn names(rt: &Runtime, tasks: &[TaskId]) -> Vec<String> {

@@ -46,7 +46,7 @@ fn shared() -> Tape {
     }
     tape.poll(3)
         .wait(3, timer(500_000))
-        .pass_ended_with(0, 2, 1);
+        .limits(0, 2, 1);
     tape.at(100_000)
         .pass(0, 2)
         .cancel(1, 0, "")
@@ -93,7 +93,7 @@ fn what_a_timeout_cancelled_and_nobody_took_back_is_told_by_the_limit_that_fired
         .pass(1, 0)
         .poll(1)
         .wait(1, Wait::Future)
-        .pass_ended_with(0, 1, 1);
+        .limits(0, 1, 1);
     tape.at(50_000)
         .pass(0, 1)
         .cancel(1, 0, "")

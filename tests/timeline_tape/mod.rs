@@ -1,9 +1,14 @@
 //! Hand-made logs: a tape on which a test writes what happened, and when.
-#![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(dead_code, unused_imports, reason = "each test file uses a part of it")]
+
+mod everything;
+
+pub(crate) use everything::everything;
 
 use coroscope::time::{Duration, Instant};
 use coroscope::trace::{
-    Cause, Delay, End, Event, Log, Model, Op, PlaceId, ResourceId, ResourceKind, TaskId, Wait, What,
+    Cause, Delay, End, Event, Log, Model, Op, Place, PlaceId, ResourceId, ResourceKind, TaskId,
+    Wait, What,
 };
 
 /// The moment `micros` into the run.
@@ -29,6 +34,8 @@ pub(crate) fn timer(micros: u64) -> Wait {
 pub(crate) struct Tape {
     pub(crate) log: Log,
     now: Instant,
+    /// Whether places are lines of a script in Python.
+    is_python: bool,
 }
 
 impl Tape {
@@ -36,6 +43,15 @@ impl Tape {
         Tape {
             log: Log::default(),
             now: Instant::ZERO,
+            is_python: false,
+        }
+    }
+
+    /// A tape of a script: its lines have the numbers of those that write them.
+    pub(crate) fn python() -> Tape {
+        Tape {
+            is_python: true,
+            ..Tape::new()
         }
     }
 
@@ -56,7 +72,14 @@ impl Tape {
 
     #[track_caller]
     pub(crate) fn here(&mut self) -> PlaceId {
-        self.log.intern_place(std::panic::Location::caller())
+        let caller = std::panic::Location::caller();
+        if !self.is_python {
+            return self.log.intern_place(caller);
+        }
+        self.log.intern_told_place(Place {
+            file: "script.py".into(),
+            line: caller.line(),
+        })
     }
 
     #[track_caller]
@@ -165,6 +188,22 @@ impl Tape {
         })
     }
 
+    /// The next wait of the task is in another call of a coroutine.
+    pub(crate) fn call(&mut self, number: usize, call: u32) -> &mut Tape {
+        let task = task(number);
+        self.push(What::Called { task, call })
+    }
+
+    pub(crate) fn awaits(&mut self, number: usize, on: usize) -> &mut Tape {
+        let (task, on) = (task(number), task(on));
+        self.push(What::Awaits { task, on })
+    }
+
+    pub(crate) fn retrieve(&mut self, number: usize, by: usize) -> &mut Tape {
+        let (task, by) = (task(number), (by > 0).then(|| task(by)));
+        self.push(What::Retrieved { task, by })
+    }
+
     pub(crate) fn clean_up(&mut self, number: usize) -> &mut Tape {
         self.push(What::CleanupBegun { task: task(number) })
     }
@@ -181,20 +220,20 @@ impl Tape {
         self.push(What::PassBegun { ready, timers })
     }
 
-    /// The pass is over; so many of the timers that are pending are limits of timeouts.
-    pub(crate) fn pass_ended_with(&mut self, ready: u32, timers: u32, timeouts: u32) -> &mut Tape {
-        self.push(What::PassEnded {
-            ready,
-            timers,
-            timeouts,
-        })
-    }
-
     pub(crate) fn pass_ended(&mut self, ready: u32, timers: u32) -> &mut Tape {
         self.push(What::PassEnded {
             ready,
             timers,
             timeouts: 0,
+        })
+    }
+
+    /// A pass ended with so many ready entries, timers, and limits of timeouts among those.
+    pub(crate) fn limits(&mut self, ready: u32, timers: u32, timeouts: u32) -> &mut Tape {
+        self.push(What::PassEnded {
+            ready,
+            timers,
+            timeouts,
         })
     }
 
@@ -215,6 +254,7 @@ impl Tape {
         self.push(What::Noted { task, text })
     }
 
+    #[track_caller]
     pub(crate) fn queue(&mut self, number: usize, name: &str, capacity: u32) -> &mut Tape {
         let (place, name) = (self.here(), self.log.intern(name));
         self.push(What::Made {
@@ -268,66 +308,4 @@ impl Tape {
             putters: 0,
         })
     }
-}
-
-/// A run that has every state, every kind of wait and every end.
-pub(crate) fn everything() -> Tape {
-    let mut tape = Tape::new();
-    let page = tape.io("https://example.org/index.txt");
-    let get = Wait::Resource(resource(1), Op::Get);
-    let put = Wait::Resource(resource(1), Op::Put);
-    let lock = Wait::Resource(resource(2), Op::Acquire);
-    tape.at(0).queue(1, "jobs", 4).level(1, 0);
-    tape.spawn(1, 0, "main").at(400).poll(1);
-    tape.spawn(2, 1, "fetch index.txt");
-    tape.spawn(3, 1, "fetch missing.txt");
-    tape.spawn(4, 1, "producer").spawn(5, 1, "consumer");
-    tape.at(9_000).wait(1, Wait::Tasks(4));
-    tape.poll(2).at(15_000).wait(2, page);
-    tape.poll(3).at(24_000).wait(3, Wait::Timer(Delay::UNKNOWN));
-    tape.poll(4).spawn(6, 4, "<log> & \"count\"");
-    tape.at(32_000)
-        .level(1, 1)
-        .at(33_000)
-        .level(1, 3)
-        .wait(4, put);
-    tape.poll(5)
-        .at(41_000)
-        .wait(5, get)
-        .poll(6)
-        .at(45_000)
-        .wait(6, lock);
-    tape.at(60_000).level(1, 4).wake(5, Cause::Task(task(4)));
-    tape.at(80_000).wake(2, Cause::Outside);
-    tape.at(84_000)
-        .poll(5)
-        .level(1, 3)
-        .at(96_000)
-        .wait(5, Wait::Turn);
-    tape.poll(2).at(121_000).done(2);
-    tape.wake(5, Cause::Callback).wake(4, Cause::Task(task(5)));
-    tape.poll(5)
-        .level(1, 2)
-        .at(123_000)
-        .wait(5, Wait::Timer(Delay::UNKNOWN));
-    tape.poll(4).at(129_000).wait(4, Wait::Future);
-    tape.at(140_000).wake(3, Cause::Timer).at(142_000).poll(3);
-    tape.at(150_000).fail(3, "404 Not Found");
-    tape.at(160_000).cancel(6, 1, "a sibling failed");
-    tape.wake(6, Cause::Task(task(1))).at(162_000).clean_up(6);
-    tape.at(165_000)
-        .wait(6, Wait::Timer(Delay::UNKNOWN))
-        .at(185_000)
-        .wake(6, Cause::Timer);
-    tape.at(186_000).poll(6).at(189_000).cancelled(6);
-    tape.at(200_000).wake(4, Cause::Outside).at(201_000).poll(4);
-    tape.at(204_000).level(1, 0).done(4);
-    tape.at(230_000)
-        .wake(5, Cause::Timer)
-        .poll(5)
-        .at(233_000)
-        .done(5);
-    tape.push(What::Hopped).wake(1, Cause::Task(task(5)));
-    tape.at(236_000).poll(1).at(237_000).done(1);
-    tape
 }

@@ -1,0 +1,128 @@
+//! Rule: a task has not returned to the loop for a long time.
+//!
+//! The engine of the program reports it while the poll lasts, since the program can't be asked; and a log that ends in
+//! a poll of at least [`LONG`] says it itself. Of several reports about one poll the last counts. Silent where it is found
+//! already that the poll [blocked](super::blocked) the loop.
+
+use super::{Advice, Finding, Kind, Run};
+use crate::time::{Duration, Instant, human, ms};
+use crate::trace::track::{Span, State, TaskTrack};
+use crate::trace::{PlaceId, TaskId, Warning};
+
+/// A poll that is still open after this long.
+const LONG: Duration = ms(1000);
+
+const ADVICE: Advice = Advice {
+    python: "Await something in the loop, at least asyncio.sleep(0), and see that it ends; give long work to \
+             asyncio.to_thread().",
+    rust: "Await something in the loop, at least yield_now(), and see that it ends; leave long work to a worker.",
+};
+
+/// A poll that does not end.
+struct Endless {
+    task: Option<TaskId>,
+    /// The event that began the poll.
+    poll: u64,
+    from: Instant,
+    until: Instant,
+    lasted: String,
+    place: Option<PlaceId>,
+    is_over: bool,
+}
+
+pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
+    let mut all: Vec<Endless> = Vec::new();
+    for warned in &run.model.warnings {
+        if warned.warning != Warning::EndlessTurn {
+            continue;
+        }
+        let track = warned.task.and_then(|task| run.model.task(task));
+        let span = track.and_then(|track| track.span_at_seq(warned.seq));
+        let has_ended = span.is_some_and(|span| span.to.is_some());
+        let is_known = |span: &Span| {
+            let mut blocked = found.iter().filter(|it| it.kind == Kind::Blocked);
+            blocked.any(|it| it.at == span.from && it.tasks.first() == warned.task.as_ref())
+        };
+        if span.as_ref().is_some_and(is_known) {
+            continue;
+        }
+        let poll = span.map_or(warned.seq, |span| span.seq);
+        all.retain(|other| other.task != warned.task || other.poll != poll);
+        all.push(Endless {
+            task: warned.task,
+            poll,
+            from: span.map_or(warned.at, |span| span.from),
+            until: warned.at,
+            lasted: run.log.text(warned.subject).to_owned(),
+            place: warned.place,
+            is_over: has_ended,
+        });
+    }
+    let now = run.model.now();
+    for track in run.model.tasks() {
+        let Some(span) = open_poll(track).filter(|span| now - span.from >= LONG) else {
+            continue;
+        };
+        if all
+            .iter()
+            .all(|other| other.task != Some(track.id) || other.poll != span.seq)
+        {
+            all.push(Endless {
+                task: Some(track.id),
+                poll: span.seq,
+                from: span.from,
+                until: now,
+                lasted: human(now - span.from),
+                place: span.waited.map(|waited| waited.place).or(track.place),
+                is_over: false,
+            });
+        }
+    }
+    let told = all.into_iter().take(run.options.most);
+    found.extend(told.map(|endless| tell(run, endless)));
+}
+
+/// The poll in which the log ends.
+fn open_poll(track: &TaskTrack) -> Option<Span> {
+    let is_open = |span: &Span| span.state == State::Running && span.to.is_none();
+    track
+        .spans
+        .last()
+        .filter(|span| is_open(span) && !track.is_thread)
+}
+
+fn tell(run: &Run, endless: Endless) -> Finding {
+    let name = match endless.task {
+        Some(task) => run.words.task(task),
+        None => "The program".into(),
+    };
+    let (lasted, line) = (endless.lasted, run.words.in_lines(endless.place.as_slice()));
+    let (title, has) = match endless.is_over {
+        true => (
+            format!("Did not return to the loop for {lasted}"),
+            "did not return",
+        ),
+        false => (
+            format!("Has not returned to the loop for {lasted}"),
+            "has not returned",
+        ),
+    };
+    let at = match line.is_empty() {
+        true => String::new(),
+        false => format!(" It was{line} last."),
+    };
+    Finding {
+        kind: Kind::EndlessTurn,
+        at: endless.from,
+        until: endless.until,
+        tasks: endless.task.into_iter().collect(),
+        victims: Vec::new(),
+        places: endless.place.into_iter().collect(),
+        resource: None,
+        title,
+        sentence: format!(
+            "{name} {has} to the loop for {lasted}.{at} Until it does, no other task can run and no timer can fire."
+        ),
+        advice: run.advise(ADVICE),
+    }
+}

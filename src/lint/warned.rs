@@ -1,0 +1,126 @@
+//! Rule: mistakes that the engine of the program saw for certain.
+//!
+//! A coroutine that was called and never awaited, an asynchronous generator that was left open, a function for a thread
+//! that ran on the loop's own, a task that was destroyed while it was pending. What happens at one line is one finding.
+//! Silent about what no engine reports: only the one for scripts does.
+
+use super::words::count;
+use super::{Advice, Finding, Kind, Run};
+use crate::trace::model::Warned;
+use crate::trace::{PlaceId, TaskId, TextId, Warning};
+use rustc_hash::FxHashMap;
+
+const NEVER_AWAITED: Advice = Advice {
+    python: "Write `await` before the call. To let it run beside this task, pass it to asyncio.create_task(), keep that \
+             task, and await it later.",
+    rust: "Await it, or spawn it and await the task.",
+};
+const LEFT_OPEN: Advice = Advice {
+    python: "Close it where you leave it: `async with contextlib.aclosing(…) as items:` around the `async for`.",
+    rust: "Close it where you leave it.",
+};
+const ON_LOOP: Advice = Advice {
+    python: "Only a plain function with plain arguments can run in a thread here. In CPython this one would run beside \
+             the loop.",
+    rust: "Give a worker only what it can run by itself.",
+};
+const DESTROYED: Advice = Advice {
+    python: "Keep a reference to the task until it is done, in a variable, a set or an asyncio.TaskGroup: the loop itself \
+             keeps only a weak one.",
+    rust: "Keep the task until it is done.",
+};
+
+/// The same warning about the same thing at one line.
+struct Group {
+    first: Warned,
+    last: Warned,
+    times: usize,
+    tasks: Vec<TaskId>,
+}
+
+pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
+    let mut index: FxHashMap<(Warning, TextId, Option<PlaceId>), usize> = FxHashMap::default();
+    let mut groups: Vec<Group> = Vec::new();
+    for warned in &run.model.warnings {
+        // That has a rule of its own.
+        if warned.warning == Warning::EndlessTurn {
+            continue;
+        }
+        let key = (warned.warning, warned.subject, warned.place);
+        let n = *index.entry(key).or_insert(groups.len());
+        if n == groups.len() {
+            groups.push(Group {
+                first: *warned,
+                last: *warned,
+                times: 0,
+                tasks: Vec::new(),
+            });
+        }
+        let group = &mut groups[n];
+        (group.last, group.times) = (*warned, group.times + 1);
+        if let Some(task) = warned.task.filter(|task| !group.tasks.contains(task)) {
+            group.tasks.push(task);
+        }
+    }
+    for warning in Warning::ALL {
+        let of_it = groups.iter().filter(|group| group.first.warning == warning);
+        let of_it = of_it.take(run.options.most);
+        found.extend(of_it.filter_map(|group| tell(run, group)));
+    }
+}
+
+fn tell(run: &Run, group: &Group) -> Option<Finding> {
+    let warned = group.first;
+    let name = run.log.text(warned.subject);
+    let line = run.words.in_lines(warned.place.as_slice());
+    let (kind, title, sentence, advice) = match warned.warning {
+        Warning::NeverAwaited => (
+            Kind::NeverAwaited,
+            "A coroutine was never awaited",
+            format!("{name}() was called{line} and never awaited, so nothing of it ran."),
+            NEVER_AWAITED,
+        ),
+        Warning::GeneratorLeftOpen => (
+            Kind::GeneratorLeftOpen,
+            "An asynchronous generator was left open",
+            format!(
+                "{name}() was left{line} before its end and not closed, so its cleanup runs later, in a task of its own."
+            ),
+            LEFT_OPEN,
+        ),
+        Warning::RanOnLoopThread => (
+            Kind::RanOnLoopThread,
+            "A function for a thread ran on the loop's thread",
+            format!(
+                "{name}(){line} was given to a thread, but it could only run on the loop's own thread. Until it returned, \
+                 no task could run."
+            ),
+            ON_LOOP,
+        ),
+        Warning::DestroyedPending => (
+            Kind::DestroyedPending,
+            "A task was destroyed while it was pending",
+            format!(
+                "{name} still waited{line} when the last reference to it was gone, so it was destroyed and never ended."
+            ),
+            DESTROYED,
+        ),
+        Warning::EndlessTurn => return None,
+    };
+    let again = match group.times {
+        1 => String::new(),
+        n => format!(" This happened {}.", count(n, "time")),
+    };
+    Some(Finding {
+        kind,
+        at: warned.at,
+        until: group.last.at,
+        tasks: group.tasks.clone(),
+        victims: Vec::new(),
+        places: warned.place.into_iter().collect(),
+        resource: None,
+        title: title.into(),
+        sentence: sentence + &again,
+        advice: run.advise(advice),
+    })
+}
