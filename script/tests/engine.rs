@@ -1,6 +1,6 @@
 //! What the engine promises beside the scripts' output: lines in the log, limits, errors that tell.
 
-use coroscope::trace::{Delay, Model, Wait, What};
+use coroscope::trace::{Model, Wait, What};
 use coroscope_script::{Engine, FILE, Failed, Options, Stream};
 use std::thread;
 
@@ -58,7 +58,7 @@ fn the_log_tells_the_scripts_lines() {
                         ..
                     } => ("await", place),
                     What::Waits {
-                        on: Wait::Timer(Delay::UNKNOWN),
+                        on: Wait::Timer(_),
                         place,
                         ..
                     } => ("sleep", place),
