@@ -59,7 +59,7 @@ pub(crate) mod waiting {
                 state: RefCell::new(State::New(Box::pin(work))),
                 polling: Cell::new(false),
                 name,
-                origin: try_with_current_vm(place::running).flatten(),
+                origin: None,
             }
         }
 
