@@ -33,11 +33,11 @@ def all_tasks(loop=None):
     return {task for task in _coroscope.pending_tasks() if task.get_loop() is loop}
 
 
-def future_add_to_awaited_by(future, waiter, /):
-    """The log tells who awaits whom."""
+future_add_to_awaited_by = _coroscope.note_awaits
 
 
-future_discard_from_awaited_by = future_add_to_awaited_by
+def future_discard_from_awaited_by(future, waiter, /):
+    """A future that is done is awaited no more."""
 
 
 def _accounted_for(*args):

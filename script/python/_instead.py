@@ -11,6 +11,8 @@ _ROWS = "a script has no database: keep rows in a list or a dict, or in a file w
 _PROCESSES = "a browser runs no other programs: use asyncio.to_thread for a function"
 _OWN_SERVER = "a browser has no sockets and can't serve: use aiohttp's session.get for requests"
 
+_ANSWERS = "nobody can answer while a script runs: write the answer into the script"
+
 _MODULES = {
     **dict.fromkeys(("requests", "httpx", "urllib3", "pycurl"), _FETCH),
     **dict.fromkeys(("http.client", "http.cookies", "xmlrpc"), _FETCH),
@@ -38,6 +40,27 @@ def _open(file, *args, **kwargs):
     raise io.UnsupportedOperation(f"open({file!r}) is not there: {_FILES}")
 
 
+class _Stdin:
+    """Where nobody answers."""
+
+    encoding, errors, closed = "utf-8", "strict", False
+
+    def isatty(self):
+        return False
+
+    def readable(self):
+        return True
+
+    def _asked(self, *args):
+        raise io.UnsupportedOperation(f"sys.stdin is not there: {_ANSWERS}")
+
+    read = readline = readlines = __iter__ = __next__ = fileno = _asked
+
+
+def _input(prompt=""):
+    raise RuntimeError(f"input() is not there: {_ANSWERS}")
+
+
 def _start_thread(*args, **kwargs):
     raise RuntimeError(
         "threading.Thread.start is not there: a script has one thread: use asyncio.create_task for a "
@@ -46,5 +69,7 @@ def _start_thread(*args, **kwargs):
 
 sys.meta_path.append(_Finder)
 builtins.open = io.open = _open
+builtins.input = _input
+sys.stdin = sys.__stdin__ = _Stdin()
 for _name in ("start_new_thread", "start_new", "start_joinable_thread"):
     setattr(_thread, _name, _start_thread)

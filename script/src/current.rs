@@ -1,16 +1,29 @@
 //! The engine that runs, and what its native classes ask of it.
 
+use crate::hang::Hang;
 use crate::native::task::task::PyTask;
 use crate::output::Stream;
 use crate::outside::{HandOut, Outside};
-use crate::shared::{Clock, Progress, Shared};
+use crate::place;
+use crate::shared::{Clock, Kept, Progress, Shared};
 use core::cell::{Cell, RefCell};
 use core::task::Waker;
 use coroscope::runtime::Handle;
 use coroscope::time::{Duration, Instant};
-use rustpython_vm::builtins::PyBaseExceptionRef;
+use coroscope::trace::{Place, TaskId, Warning};
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyWeak};
 use rustpython_vm::{Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
 use std::rc::Rc;
+
+/// A pause on the real clock that is told at its end.
+const SHORT: Duration = Duration::from_millis(5);
+/// Looks at the virtual clock at one time after which each look takes time.
+const FREE_LOOKS: u32 = 1000;
+/// The time that a look takes then.
+const A_LOOK: Duration = Duration::from_micros(1);
+
+/// Warnings about the same line that are recorded.
+const MOST_OF_A_LINE: u32 = 100;
 
 thread_local! {
     static CURRENT: RefCell<Option<Rc<Shared>>> = const { RefCell::new(None) };
@@ -33,10 +46,14 @@ impl Drop for Entered {
     }
 }
 
-fn shared() -> Rc<Shared> {
-    CURRENT
-        .with_borrow(|current| current.clone())
-        .expect("scripts run inside of an engine")
+/// The engine that runs.
+pub(crate) fn shared() -> Rc<Shared> {
+    try_shared().expect("scripts run inside of an engine")
+}
+
+/// The engine that runs, if one does.
+pub(crate) fn try_shared() -> Option<Rc<Shared>> {
+    CURRENT.try_with(|current| current.borrow().clone()).ok()?
 }
 
 pub(crate) fn handle() -> Handle {
@@ -71,13 +88,13 @@ pub(crate) fn outside() -> Rc<dyn Outside> {
 
 /// What `time.time()` told when the run began.
 pub(crate) fn epoch() -> f64 {
-    let shared = CURRENT.with_borrow(Option::clone);
+    let shared = try_shared();
     shared.map_or(0.0, |shared| shared.options.epoch)
 }
 
 /// The loop's time; none passes before there is a run.
 pub(crate) fn now() -> Instant {
-    let shared = CURRENT.with_borrow(Option::clone);
+    let shared = try_shared();
     shared.map_or(Instant::ZERO, |shared| shared.handle.time())
 }
 
@@ -99,11 +116,26 @@ pub(crate) fn current_task() -> Option<PyObjectRef> {
 }
 
 pub(crate) fn current_coroutine() -> Option<PyObjectRef> {
-    let shared = CURRENT.with_borrow(Option::clone)?;
+    let shared = try_shared()?;
     let running = shared.running.borrow();
-    running
-        .as_ref()
-        .and_then(|(task, _)| task.coroutine().cloned())
+    running.as_ref().and_then(|(task, _)| task.coroutine())
+}
+
+/// Whether the engine is being dropped: nobody hears of anything any more.
+pub(crate) fn is_closing() -> bool {
+    try_shared().is_none_or(|shared| shared.is_closing.get())
+}
+
+/// The task that runs, and its number.
+pub(crate) fn running_task() -> Option<PyRef<PyTask>> {
+    let shared = try_shared()?;
+    let running = shared.running.borrow();
+    running.as_ref().map(|(task, _)| task.clone())
+}
+
+/// The number of the task that runs.
+pub(crate) fn task_id() -> Option<TaskId> {
+    running_task().and_then(|task| task.id())
 }
 
 /// Makes `task` the one that runs until the guard is dropped.
@@ -140,9 +172,14 @@ pub(crate) fn make_room_for_task(vm: &VirtualMachine) -> PyResult<()> {
     )))
 }
 
-pub(crate) fn register_task(task: &Py<PyTask>) {
+/// Keeps a task that was made.
+pub(crate) fn register_task(task: &Py<PyTask>, weak: PyRef<PyWeak>) {
     if let Some(id) = task.id() {
-        shared().pending.borrow_mut().insert(id, task.to_owned());
+        let kept = Kept {
+            strong: Some(task.to_owned()),
+            weak,
+        };
+        shared().pending.borrow_mut().insert(id, kept);
     }
 }
 
@@ -153,11 +190,41 @@ pub(crate) fn unregister_task(task: &Py<PyTask>) {
     }
 }
 
-pub(crate) fn pending_tasks() -> Vec<PyObjectRef> {
+/// Keeps a task that has something to do.
+pub(crate) fn keep_task(task: &Py<PyTask>) {
+    set_kept(task, Some(task.to_owned()));
+}
+
+/// Leaves a task to what it waits for.
+pub(crate) fn leave_task(task: &Py<PyTask>) {
+    set_kept(task, None);
+}
+
+fn set_kept(task: &Py<PyTask>, strong: Option<PyRef<PyTask>>) {
     let shared = shared();
+    let before = task.id().and_then(|id| {
+        let mut pending = shared.pending.borrow_mut();
+        let kept = pending.get_mut(&id)?;
+        Some(core::mem::replace(&mut kept.strong, strong))
+    });
+    drop(before);
+}
+
+/// Forgets a task that is gone.
+pub(crate) fn forget_task(id: TaskId) {
+    let kept = try_shared().and_then(|shared| shared.pending.borrow_mut().remove(&id));
+    drop(kept);
+}
+
+/// The tasks that have not ended, in the order in which they were made. None where the run is over.
+pub(crate) fn pending_tasks() -> Vec<PyRef<PyTask>> {
+    let shared = shared();
+    if shared.hang.borrow().is_some() {
+        return Vec::new();
+    }
     let pending = shared.pending.borrow();
-    let tasks = pending.values().filter(|task| task.is_pending());
-    tasks.map(|task| task.clone().into()).collect()
+    let tasks = pending.values().filter_map(Kept::task);
+    tasks.filter(|task| task.is_pending()).collect()
 }
 
 pub(crate) fn set_running_loop(event_loop: Option<PyObjectRef>) {
@@ -227,6 +294,38 @@ pub(crate) fn turn(vm: &VirtualMachine) -> PyResult<bool> {
     }
 }
 
+/// Records that the coroutine called `name` was dropped before it was awaited. Of a line that does so again and again
+/// only the first times are recorded.
+pub(crate) fn note_never_awaited(name: &str, call: Option<Place>) {
+    if is_closing() {
+        return;
+    }
+    let (shared, place) = (shared(), call.or_else(place::now));
+    let line = place.as_ref().map(|place| place.line);
+    let times = {
+        let mut unawaited = shared.unawaited.borrow_mut();
+        let times = unawaited.entry(line).or_insert(0u32);
+        *times += 1;
+        *times
+    };
+    if times <= MOST_OF_A_LINE {
+        let warning = Warning::NeverAwaited;
+        shared.handle.record_warning(warning, name, place);
+    }
+}
+
+/// Ends the run, because it would hang; nothing of the script's goes on from here.
+pub(crate) fn hang(hang: Hang) {
+    let shared = shared();
+    shared.handle.record_deadlock();
+    shared.hang.replace(Some(hang));
+}
+
+/// Where the run would hang, if it is over for that.
+pub(crate) fn hung() -> Option<Hang> {
+    try_shared()?.hang.borrow().clone()
+}
+
 /// Whether the turn that was awaited had something to do.
 pub(crate) fn went_on() -> bool {
     shared().went_on.get()
@@ -240,11 +339,38 @@ pub(crate) fn progress() {
 /// Lets time pass while nothing else runs.
 pub(crate) fn block(duration: Duration) {
     let shared = shared();
-    shared.progress(Progress::Pause);
-    let until = shared.handle.time() + duration;
     match &shared.clock {
-        Clock::Virtual(clock) => clock.advance(duration),
-        Clock::Real(_) => while shared.handle.time() < until {},
+        // It takes no time of the reader's: a script may do so again and again.
+        Clock::Virtual(clock) => {
+            shared.progress(Progress::Step);
+            clock.advance(duration);
+        }
+        Clock::Real(_) => {
+            let until = shared.handle.time() + duration;
+            shared.progress(match duration < SHORT {
+                true => Progress::Step,
+                false => Progress::Pause,
+            });
+            while shared.handle.time() < until {}
+        }
+    }
+}
+
+/// Notes that the script looks at the clock. On the virtual clock, where computing takes no time, a script that does
+/// nothing but that waits for the time to pass; so it does, a microsecond a look, once there were many at one time.
+pub(crate) fn note_look() {
+    let Some(shared) = try_shared() else { return };
+    let Clock::Virtual(clock) = &shared.clock else {
+        return;
+    };
+    let now = shared.handle.time();
+    let (at, looks) = shared.looks.get();
+    let looks = if at == now { looks + 1 } else { 1 };
+    shared.looks.set((now, looks));
+    if looks > FREE_LOOKS {
+        clock.advance(A_LOOK);
+        shared.looks.set((now + A_LOOK, looks));
+        shared.progress(Progress::Step);
     }
 }
 

@@ -114,8 +114,8 @@ impl Engine {
                     vm.compile(script, Mode::Exec, place::FILE)
                         .map_err(|error| error.into_pyexception(vm, Some(script)))
                 });
-                let ran = code.and_then(|code| run_own_lines(code, vm)).map(drop);
-                ran.or_else(|error| errors::ending(&error, script, vm))
+                let ran = code.and_then(|code| run_own_lines(code, vm));
+                errors::end(ran, script, vm)
             })?
         });
         self.print_rest();
@@ -162,9 +162,7 @@ impl Engine {
             let Resumed::Ended(ended) = step else {
                 return Ok(());
             };
-            ended
-                .map(drop)
-                .or_else(|error| errors::ending(&error, script, vm))
+            errors::end(ended, script, vm)
         })?
     }
 
@@ -252,6 +250,7 @@ impl Drop for Engine {
     fn drop(&mut self) {
         let _entered = current::enter(self.shared.clone());
         let shared = &self.shared;
+        shared.is_closing.set(true);
         let Some(interpreter) = self.interpreter.take() else {
             return;
         };

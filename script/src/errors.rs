@@ -1,6 +1,6 @@
 //! What ended a script, as Python tells it.
 
-use crate::place;
+use crate::{current, place};
 use core::any::Any;
 use rustpython_vm::builtins::PyBaseExceptionRef;
 use rustpython_vm::{AsObject, PyResult, VirtualMachine};
@@ -58,12 +58,26 @@ pub(crate) fn keep_lines(script: &str, vm: &VirtualMachine) -> PyResult<()> {
     cache.set_item(place::FILE, entry.into(), vm)
 }
 
+/// The end of a run that would hang: where the tasks wait, and no traceback, which would name the loop's own lines.
+fn hung() -> Option<Failed> {
+    current::hung().map(|hang| Failed {
+        traceback: format!("{}\n", hang.words),
+        message: hang.words,
+        line: hang.line,
+    })
+}
+
+/// How the script ended.
+pub(crate) fn end(ended: PyResult, script: &str, vm: &VirtualMachine) -> Result<(), Failed> {
+    match (hung(), ended) {
+        (Some(failed), _) => Err(failed),
+        (None, Ok(_)) => Ok(()),
+        (None, Err(error)) => ending(&error, script, vm),
+    }
+}
+
 /// What an exception that came out of the script means: success, for the exit that it asked for itself.
-pub(crate) fn ending(
-    error: &PyBaseExceptionRef,
-    script: &str,
-    vm: &VirtualMachine,
-) -> Result<(), Failed> {
+fn ending(error: &PyBaseExceptionRef, script: &str, vm: &VirtualMachine) -> Result<(), Failed> {
     if error.fast_isinstance(vm.ctx.exceptions.system_exit) {
         let code = error
             .as_object()
@@ -123,7 +137,15 @@ fn traceback(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> PyResult<String
 /// `ValueError: what was wrong`.
 pub(crate) fn in_a_line(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> String {
     let name = error.class().name().to_string();
-    match error.as_object().str(vm) {
+    let words = match error.fast_isinstance(vm.ctx.exceptions.syntax_error) {
+        // Its other words are the file and the line.
+        true => error
+            .as_object()
+            .get_attr("msg", vm)
+            .and_then(|msg| msg.str(vm)),
+        false => error.as_object().str(vm),
+    };
+    match words {
         Ok(words) if !words.is_empty() => format!("{name}: {}", words.to_string_lossy()),
         _ => name,
     }

@@ -28,11 +28,13 @@
 #[macro_use]
 extern crate rustpython_derive;
 
+mod calling;
 mod clock;
 mod current;
 mod doubles;
 mod engine;
 mod errors;
+mod hang;
 mod library;
 mod native;
 mod output;

@@ -1,33 +1,65 @@
 //! Where a script stands: the innermost line of its own file.
 
-use crate::current;
+use crate::{calling, current};
 use coroscope::trace::Place;
-use rustpython_vm::builtins::PyCoroutine;
+use rustpython_vm::builtins::{PyAsyncGen, PyCode, PyCoroutine};
 use rustpython_vm::frame::FrameObjectRef;
-use rustpython_vm::{AsObject, PyObjectRef, VirtualMachine, vm::thread::try_with_current_vm};
+use rustpython_vm::{
+    AsObject, PyObject, PyObjectRef, VirtualMachine, vm::thread::try_with_current_vm,
+};
 use std::rc::Rc;
 
 /// The file that a script is said to be, in tracebacks and in the log.
 pub const FILE: &str = "script.py";
 
+/// What stands between the script's own lines and what the loop calls.
+const RUNS_THE_LOOP: (&str, &str) = ("asyncio/base_events.py", "run_forever");
+
 /// Frames that are looked at before it is given up.
 const MOST_FRAMES: usize = 200;
 
-/// Where the running code of the script stands; where none runs, where the running task is suspended.
+/// Where the running code of the script stands; where none runs, where the running task is suspended or was made, or
+/// where the callback that runs was scheduled.
 pub(crate) fn now() -> Option<Place> {
-    try_with_current_vm(|vm| running(vm).or_else(|| suspended(current::current_coroutine()?, vm)))?
+    calling::spawn_place().or_else(|| {
+        try_with_current_vm(|vm| {
+            running(vm)
+                .or_else(|| suspended(current::current_coroutine()?, vm))
+                .or_else(|| current::running_task()?.made_at())
+                .or_else(calling::place)
+                .or_else(|| innermost(vm, |_| false))
+        })?
+    })
 }
 
-fn running(vm: &VirtualMachine) -> Option<Place> {
+/// The innermost line of the script's that runs in the running task or callback, or outside of the loop.
+pub(crate) fn running(vm: &VirtualMachine) -> Option<Place> {
+    innermost(vm, |code| {
+        (code.source_path().as_str(), code.obj_name.as_str()) == RUNS_THE_LOOP
+    })
+}
+
+fn innermost(vm: &VirtualMachine, ends_at: impl Fn(&PyCode) -> bool) -> Option<Place> {
     let mut frame = vm.current_frame();
     for _ in 0..MOST_FRAMES {
         let here = frame?;
         if let Some(place) = of(&here) {
             return Some(place);
         }
+        if ends_at(&here.f_code()) {
+            return None;
+        }
         frame = here.f_back(vm);
     }
     None
+}
+
+/// Whether the running code is the script's own, and not the library's.
+pub(crate) fn is_script(vm: &VirtualMachine) -> bool {
+    let frame = vm.current_frame();
+    // The method of the loop's stands between.
+    let caller = frame.and_then(|frame| frame.f_back(vm));
+    caller.is_some_and(|caller| of(&caller).is_some())
 }
 
 /// The innermost line of the script's at which a coroutine is suspended.
@@ -39,18 +71,30 @@ pub(crate) fn suspended(coroutine: PyObjectRef, vm: &VirtualMachine) -> Option<P
         let Some(coroutine) = object.downcast_ref::<PyCoroutine>() else {
             break;
         };
-        let frame = coroutine.as_coro().frame_opt()?;
+        let Some(frame) = coroutine.as_coro().frame_opt() else {
+            break;
+        };
         found = of(&frame).or(found);
         next = object.as_object().get_attr("cr_await", vm).ok();
     }
     found
 }
 
+/// The line of the script's at which an asynchronous generator is suspended.
+pub(crate) fn of_generator(generator: &PyObject) -> Option<Place> {
+    let generator = generator.downcast_ref::<PyAsyncGen>()?;
+    of(&generator.as_coro().frame_opt()?)
+}
+
 fn of(frame: &FrameObjectRef) -> Option<Place> {
-    let code = frame.f_code();
-    let line = u32::try_from(frame.lineno()).ok()?;
-    (code.source_path().as_str() == FILE).then(|| Place {
+    let is_script = frame.f_code().source_path().as_str() == FILE;
+    is_script.then(|| u32::try_from(frame.lineno()).ok().map(at))?
+}
+
+/// A line of the script's.
+pub(crate) fn at(line: u32) -> Place {
+    Place {
         file: Rc::from(FILE),
         line,
-    })
+    }
 }

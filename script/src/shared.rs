@@ -1,6 +1,8 @@
 //! What an engine shares with the objects of its script.
 
+use crate::calling::Calling;
 use crate::engine::Options;
+use crate::hang::Hang;
 use crate::native::task::task::PyTask;
 use crate::output::Output;
 use crate::outside::Outside;
@@ -9,8 +11,9 @@ use core::cell::{Cell, RefCell};
 use core::task::Waker;
 use coroscope::Runtime;
 use coroscope::runtime::{Handle, VirtualClock};
+use coroscope::time::Instant;
 use coroscope::trace::TaskId;
-use rustpython_vm::builtins::PyBaseExceptionRef;
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyWeak};
 use rustpython_vm::{PyObjectRef, PyRef};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -34,6 +37,19 @@ pub(crate) enum Clock {
     Real(Rc<RealClock>),
 }
 
+/// A task that has not ended. One that only waits for a future is that future's to keep, as in asyncio.
+pub(crate) struct Kept {
+    pub(crate) strong: Option<PyRef<PyTask>>,
+    pub(crate) weak: PyRef<PyWeak>,
+}
+
+impl Kept {
+    pub(crate) fn task(&self) -> Option<PyRef<PyTask>> {
+        let strong = self.strong.clone();
+        strong.or_else(|| self.weak.upgrade()?.downcast().ok())
+    }
+}
+
 /// What an engine shares with the objects of its script.
 pub(crate) struct Shared {
     pub(crate) handle: Handle,
@@ -45,12 +61,21 @@ pub(crate) struct Shared {
     pub(crate) output: RefCell<Output>,
     pub(crate) running: RefCell<Option<(PyRef<PyTask>, Waker)>>,
     pub(crate) running_loop: RefCell<Option<PyObjectRef>>,
-    pub(crate) pending: RefCell<BTreeMap<TaskId, PyRef<PyTask>>>,
+    pub(crate) pending: RefCell<BTreeMap<TaskId, Kept>>,
+    pub(crate) calling: Calling,
     pub(crate) tasks_made: Cell<usize>,
     pub(crate) copy_context: RefCell<Option<PyObjectRef>>,
     pub(crate) end: RefCell<Option<PyBaseExceptionRef>>,
     /// Whether the turn that the script's own lines awaited had something to do.
     pub(crate) went_on: Cell<bool>,
+    /// How often the script looked at the virtual clock at one time, and which.
+    pub(crate) looks: Cell<(Instant, u32)>,
+    /// How often coroutines of a line were never awaited.
+    pub(crate) unawaited: RefCell<BTreeMap<Option<u32>, u32>>,
+    /// The run is over, because it would hang.
+    pub(crate) hang: RefCell<Option<Hang>>,
+    /// The engine is being dropped.
+    pub(crate) is_closing: Cell<bool>,
     progress: RefCell<Option<Told>>,
 }
 
@@ -71,10 +96,15 @@ impl Shared {
             running: RefCell::default(),
             running_loop: RefCell::default(),
             pending: RefCell::default(),
+            calling: Calling::default(),
             tasks_made: Cell::new(0),
             copy_context: RefCell::default(),
             end: RefCell::default(),
             went_on: Cell::new(false),
+            looks: Cell::default(),
+            unawaited: RefCell::default(),
+            hang: RefCell::default(),
+            is_closing: Cell::new(false),
             progress: RefCell::default(),
         }
     }

@@ -73,7 +73,8 @@ where
     T: 'static,
 {
     let place = Location::caller();
-    runtime::current("spawn_told").spawn_with(place, true, |task| async move {
+    let core = runtime::current("spawn_told");
+    core.spawn_with(place, core.current(), true, |task| async move {
         let cancellation = Cancellation(task);
         // A task that is cancelled before its first step never runs its body.
         if let Some(request) = cancellation.take() {

@@ -121,7 +121,7 @@ impl Header {
         self.note_awaited_by(by);
     }
 
-    fn note_awaited_by(&self, by: Option<TaskId>) {
+    pub(super) fn note_awaited_by(&self, by: Option<TaskId>) {
         if let (Some(task), Some(core)) = (by, self.core.upgrade()) {
             self.awaited.set(true);
             let on = self.id();

@@ -7,7 +7,7 @@ use super::inbox::{Address, Signal};
 use super::ready::{Ending, Ready, Run, Slot};
 use super::task::Task;
 use crate::error::Result;
-use crate::trace::{End, What};
+use crate::trace::{End, TaskId, What};
 use core::cell::RefCell;
 use core::panic::Location;
 use core::pin::Pin;
@@ -51,14 +51,15 @@ impl Core {
         T: 'static,
     {
         let place = place.unwrap_or(Location::caller());
-        self.spawn_with(place, false, |_| future)
+        self.spawn_with(place, self.current(), false, |_| future)
     }
 
-    /// [`spawn`](Core::spawn), with a body that is made once the task is there, and that is told of
-    /// cancellations where `told` says so.
+    /// [`spawn`](Core::spawn) on behalf of `parent`, with a body that is made once the task is there, and that is told
+    /// of cancellations where `told` says so.
     pub(crate) fn spawn_with<F, T>(
         &self,
         place: &'static Location<'static>,
+        parent: Option<TaskId>,
         told: bool,
         make: impl FnOnce(Rc<TaskCell<T>>) -> F,
     ) -> Task<T>
@@ -94,7 +95,7 @@ impl Core {
         self.tick();
         self.record_at(place, |place| What::Spawned {
             task: id,
-            parent: self.current(),
+            parent,
             place,
         });
         self.push_ready(Ready::Task(address));

@@ -6,7 +6,7 @@ use super::task::Task;
 use super::{Handle, context};
 use crate::error::Result;
 use crate::time::Duration;
-use crate::trace::{Delay, End, Place, TaskId, Wait, Warning, What};
+use crate::trace::{Cause, Delay, End, Place, TaskId, Wait, Warning, What};
 use core::panic::Location;
 use std::rc::Rc;
 
@@ -35,7 +35,49 @@ impl Handle {
         &self,
         body: impl Future<Output = Result<T>> + 'static,
     ) -> Task<T> {
-        self.0.spawn_with(Location::caller(), true, |_| body)
+        self.spawn_driven_for(self.0.current(), body)
+    }
+
+    /// [`spawn_driven`](Handle::spawn_driven) on behalf of `parent`, which need not be running.
+    #[track_caller]
+    pub fn spawn_driven_for<T: 'static>(
+        &self,
+        parent: Option<TaskId>,
+        body: impl Future<Output = Result<T>> + 'static,
+    ) -> Task<T> {
+        let place = Location::caller();
+        self.0.spawn_with(place, parent, true, |_| body)
+    }
+
+    /// Calls `f` outside of tasks, with `cause` as what wakes and cancels tasks meanwhile.
+    ///
+    /// # Examples
+    /// ```
+    /// use coroscope::{Runtime, spawn, trace::{Cause, What}};
+    /// let rt = Runtime::virtual_clock();
+    /// let handle = rt.handle();
+    /// rt.block_on(async move {
+    ///     let first = spawn(async { Ok(()) });
+    ///     let id = first.id();
+    ///     let gate = handle.create_future::<()>();
+    ///     let opens = gate.clone();
+    ///     let caller = handle.clone();
+    ///     handle.call_soon(move || {
+    ///         caller.caused_by(Cause::Task(id), || opens.set_result(()).unwrap());
+    ///     });
+    ///     (&gate).await
+    /// })
+    /// .unwrap();
+    /// let by_first = rt.with_log(|log| {
+    ///     log.iter().any(|event| matches!(event.what, What::Woken { by: Cause::Task(by), .. } if by.index() == 1))
+    /// });
+    /// assert!(by_first);
+    /// ```
+    pub fn caused_by<R>(&self, cause: Cause, f: impl FnOnce() -> R) -> R {
+        let before = self.0.cause.replace(cause);
+        let result = f();
+        self.0.cause.set(before);
+        result
     }
 
     /// Records what the running task waits for.
@@ -44,12 +86,12 @@ impl Handle {
         self.0.record_wait(on, Location::caller());
     }
 
-    /// Records that a task was asked to cancel, where its body is told by other means.
-    pub fn record_cancel_request(&self, task: TaskId, why: &str) {
+    /// Records that `by` asked a task to cancel, where its body is told by other means.
+    pub fn record_cancel_request(&self, task: TaskId, by: Option<TaskId>, why: &str) {
         self.0.tick();
         self.0.record_with(|log| What::CancelRequested {
             task,
-            by: self.0.current(),
+            by,
             why: log.intern(why),
         });
     }
@@ -125,6 +167,11 @@ impl<T: 'static> Task<T> {
     /// [`Join`](super::Join).
     pub fn record_await(&self) {
         self.0.header.note_awaited();
+    }
+
+    /// Records that `task`, which need not be running, began to await this one.
+    pub fn record_await_by(&self, task: TaskId) {
+        self.0.header.note_awaited_by(Some(task));
     }
 }
 

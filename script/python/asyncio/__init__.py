@@ -16,9 +16,10 @@ from .tasks import *
 from .threads import *
 from .timeouts import *
 from .unix_events import *
-from . import format_helpers, log, mixins, sleeping, staggered, trsock
+from . import endings, format_helpers, log, mixins, sleeping, staggered, trsock
 
 tasks.sleep = sleep = sleeping.sleep
+tasks.queues = endings
 
 __all__ = (
     base_events.__all__ + coroutines.__all__ + events.__all__ + exceptions.__all__ + futures.__all__

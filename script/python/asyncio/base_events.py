@@ -2,11 +2,10 @@
 
 import _coroscope
 import contextlib
-import functools
 import sys
 import warnings
 import weakref
-from . import _missing, coroutines, events, futures, tasks
+from . import _missing, coroutines, events, futures, tasks, timeouts
 from .log import logger
 
 __all__ = ("BaseEventLoop",)
@@ -21,7 +20,8 @@ class BaseEventLoop(events.AbstractEventLoop):
         self._closed = self._stopping = self._is_running = False
         self._debug = coroutines._is_debug_mode()
         self._exception_handler = self._task_factory = None
-        self._asyncgens = weakref.WeakSet()
+        self._asyncgens = weakref.WeakValueDictionary()
+        self._run_for = None
         self.slow_callback_duration = 0.1
 
     def __repr__(self):
@@ -38,7 +38,7 @@ class BaseEventLoop(events.AbstractEventLoop):
         if events._get_running_loop() is not None:
             raise RuntimeError("Cannot run the event loop while another loop is running")
         hooks = sys.get_asyncgen_hooks()
-        sys.set_asyncgen_hooks(firstiter=self._asyncgens.add, finalizer=self._finalize_asyncgen)
+        sys.set_asyncgen_hooks(firstiter=self._note_asyncgen, finalizer=self._finalize_asyncgen)
         self._is_running = True
         events._set_running_loop(self)
         try:
@@ -50,10 +50,7 @@ class BaseEventLoop(events.AbstractEventLoop):
 
     def _is_over(self, went_on):
         if not went_on:
-            waiting = ", ".join(task.get_name() for task in _coroscope.pending_tasks()[:5])
-            raise RuntimeError(
-                "nothing is ready and no timer is pending, so the loop would wait forever; "
-                f"still waiting: {waiting or 'nothing'}")
+            raise _WouldHang(_coroscope.hang(self._run_for))
         return self._stopping
 
     def run_forever(self):
@@ -74,6 +71,7 @@ class BaseEventLoop(events.AbstractEventLoop):
         is_new = not futures.isfuture(future)
         future = self._idle(future) or tasks.ensure_future(future, loop=self)
         future.add_done_callback(self._stop_after)
+        self._run_for = future
         try:
             yield future
         except BaseException:
@@ -82,6 +80,7 @@ class BaseEventLoop(events.AbstractEventLoop):
             raise
         finally:
             future.remove_done_callback(self._stop_after)
+            self._run_for = None
         if not future.done():
             raise RuntimeError("Event loop stopped before Future completed.")
 
@@ -134,8 +133,12 @@ class BaseEventLoop(events.AbstractEventLoop):
 
     async def shutdown_asyncgens(self):
         tasks.current_task().set_name("asyncio.run: close generators")
-        left, self._asyncgens = list(self._asyncgens), weakref.WeakSet()
-        ended = await tasks.gather(*[generator.aclose() for generator in left], return_exceptions=True)
+        left, self._asyncgens = list(self._asyncgens.values()), weakref.WeakValueDictionary()
+        for generator in left:
+            _coroscope.note_left_open(generator)
+        parent = _coroscope.task_number()
+        closing = [_coroscope.close_generator(generator, parent, self.create_task) for generator in left]
+        ended = await tasks.gather(*closing, return_exceptions=True)
         for generator, result in zip(left, ended):
             if isinstance(result, Exception):
                 self.call_exception_handler({
@@ -145,10 +148,14 @@ class BaseEventLoop(events.AbstractEventLoop):
                     "asyncgen": generator,
                 })
 
+    def _note_asyncgen(self, generator):
+        self._asyncgens[id(generator)] = generator
+
     def _finalize_asyncgen(self, generator):
-        self._asyncgens.discard(generator)
+        self._asyncgens.pop(id(generator), None)
         if not self.is_closed():
-            self.call_soon(self.create_task, generator.aclose())
+            left_by = _coroscope.note_left_open(generator)
+            self.call_soon(_coroscope.close_generator, generator, left_by, self.create_task)
 
     async def shutdown_default_executor(self, timeout=None):
         """There is no executor to end."""
@@ -156,13 +163,13 @@ class BaseEventLoop(events.AbstractEventLoop):
     # Callbacks and time.
 
     def time(self):
-        return _coroscope.time()
+        return _coroscope.look_at_clock()
 
     def call_soon(self, callback, *args, context=None):
         self._check_closed()
         self._check_callback(callback, "call_soon")
         handle = events.Handle(callback, args, self, context)
-        _coroscope.call_soon(functools.partial(self._run, handle))
+        _coroscope.call_soon(self._run, handle, callback)
         return handle
 
     call_soon_threadsafe = call_soon
@@ -170,7 +177,7 @@ class BaseEventLoop(events.AbstractEventLoop):
     def call_later(self, delay, callback, *args, context=None):
         if delay is None:
             raise TypeError("delay must not be None")
-        return self.call_at(self.time() + delay, callback, *args, context=context)
+        return self.call_at(_coroscope.time() + delay, callback, *args, context=context)
 
     def call_at(self, when, callback, *args, context=None):
         if when is None:
@@ -178,7 +185,7 @@ class BaseEventLoop(events.AbstractEventLoop):
         self._check_closed()
         self._check_callback(callback, "call_at")
         timer = events.TimerHandle(when, callback, args, self, context)
-        timer._scheduled = _coroscope.call_at(float(when), functools.partial(self._run, timer))
+        timer._scheduled = _coroscope.call_at(float(when), self._run, timer, callback, _limits(callback))
         return timer
 
     def _timer_handle_cancelled(self, timer):
@@ -188,10 +195,11 @@ class BaseEventLoop(events.AbstractEventLoop):
     def _run(self, handle):
         if handle._cancelled:
             return
-        before = self.time()
+        before = _coroscope.time()
         handle._run()
-        if self._debug and self.time() - before >= self.slow_callback_duration:
-            logger.warning("Executing %r took %.3f seconds", handle, self.time() - before)
+        took = _coroscope.time() - before
+        if self._debug and took >= self.slow_callback_duration:
+            logger.warning("Executing %r took %.3f seconds", handle, took)
 
     def _check_callback(self, callback, method):
         if not self._debug and method != "run_in_executor":
@@ -288,6 +296,10 @@ class BaseEventLoop(events.AbstractEventLoop):
         self._debug = enabled
 
 
+class _WouldHang(BaseException):
+    """Ends a run in which nothing can ever go on. It is no Exception: the script's own lines would hang, too."""
+
+
 class _Turn:
     """The loop's next turn, for the script's own lines to await."""
 
@@ -298,6 +310,19 @@ class _Turn:
 
 def _nothing():
     pass
+
+
+def _limits(callback):
+    """Whether a timer's callback does nothing but end a wait that takes too long."""
+    function = getattr(callback, "__func__", callback)
+    if isinstance(getattr(callback, "__self__", None), futures.Future):
+        return callback.__name__ == "cancel"
+    return any(function is limit for limit in _LIMITS)
+
+
+_LIMITS = (
+    tasks._release_waiter, tasks._AsCompletedIterator._handle_timeout, timeouts.Timeout._on_timeout,
+)
 
 
 def _missing_method(name):

@@ -2,6 +2,7 @@
 
 use super::future::future::PyFuture;
 use super::waiting::waiting::Waiting;
+use crate::place;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyCoroutine};
 use rustpython_vm::function::{FuncArgs, KwArgs};
 use rustpython_vm::protocol::PyIterReturn;
@@ -83,6 +84,12 @@ pub(crate) fn as_future(object: &PyObject) -> Option<&Py<PyFuture>> {
 /// Whether an object is a coroutine of ours, in Rust.
 pub(crate) fn is_waiting(object: &PyObject) -> bool {
     object.downcast_ref::<Waiting>().is_some()
+}
+
+/// Whether an object is a coroutine of a function of the script's.
+pub(crate) fn is_of_script(object: &PyObject) -> bool {
+    let coroutine = object.downcast_ref::<PyCoroutine>();
+    coroutine.is_some_and(|it| it.as_coro().code().source_path().as_str() == place::FILE)
 }
 
 /// Whether an object can be the body of a task.

@@ -3,14 +3,15 @@
 #[pymodule(sub, name = "_coroscope")]
 pub(crate) mod future {
     use crate::current;
-    use crate::native::exceptions;
     use crate::native::future_iter::future_iter::FutureIter;
-    use crate::native::settle::{Callback, State};
+    use crate::native::settle::{Callback, Stage, State, put};
     use crate::native::task::task::PyTask;
-    use core::cell::{Cell, RefCell};
+    use crate::native::{awaited, exceptions};
+    use core::cell::Cell;
+    use rustpython_common::lock::PyMutex;
 
     use rustpython_vm::builtins::{
-        PyBaseException, PyBaseExceptionRef, PyGenericAlias, PyType, PyTypeRef,
+        PyBaseException, PyBaseExceptionRef, PyGenericAlias, PyTraceback, PyType, PyTypeRef,
     };
     use rustpython_vm::function::{FuncArgs, OptionalArg};
 
@@ -19,15 +20,22 @@ pub(crate) mod future {
 
     /// A result that is yet to come.
     #[pyattr]
-    #[pyclass(module = "asyncio", name = "Future")]
+    #[pyclass(module = "asyncio", name = "Future", traverse)]
     #[derive(PyPayload)]
     pub(crate) struct PyFuture {
-        pub(in crate::native) state: RefCell<State>,
-        pub(in crate::native) callbacks: RefCell<Vec<Callback>>,
-        pub(in crate::native) event_loop: RefCell<Option<PyObjectRef>>,
-        pub(in crate::native) cancel_message: RefCell<Option<PyObjectRef>>,
-        pub(in crate::native) cancelled_error: RefCell<Option<PyBaseExceptionRef>>,
+        #[pytraverse(skip)]
+        pub(in crate::native) stage: Cell<Stage>,
+        /// Its value or its exception.
+        pub(in crate::native) result: PyMutex<Option<PyObjectRef>>,
+        pub(in crate::native) traceback: PyMutex<Option<PyRef<PyTraceback>>>,
+        pub(in crate::native) callbacks: PyMutex<Vec<Callback>>,
+        /// Functions that are scheduled since it has its result, and have not been called yet.
+        pub(in crate::native) in_flight: PyMutex<Vec<PyObjectRef>>,
+        pub(in crate::native) event_loop: PyMutex<Option<PyObjectRef>>,
+        pub(in crate::native) cancel_message: PyMutex<Option<PyObjectRef>>,
+        pub(in crate::native) cancelled_error: PyMutex<Option<PyBaseExceptionRef>>,
         /// It failed, and nobody has looked at that.
+        #[pytraverse(skip)]
         pub(in crate::native) unseen: Cell<bool>,
     }
 
@@ -97,8 +105,7 @@ pub(crate) mod future {
         #[pymethod]
         fn exception(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult {
             PyTask::note_retrieved(zelf.as_object());
-            let state = zelf.state.borrow().clone();
-            match state {
+            match zelf.state() {
                 State::Pending => Err(exceptions::error(
                     "InvalidStateError",
                     "Exception is not set.",
@@ -165,8 +172,9 @@ pub(crate) mod future {
                 _ => current::copy_context(vm)?,
             };
             if zelf.is_pending() {
-                let callback = Callback::Call(args.function, context);
-                zelf.callbacks.borrow_mut().push(callback);
+                awaited::note_running_interest(&zelf, vm);
+                let callback = Callback::call(args.function, context);
+                zelf.callbacks.lock().push(callback);
                 return Ok(());
             }
             zelf.call_soon(zelf.as_object(), args.function, context, vm)
@@ -179,24 +187,23 @@ pub(crate) mod future {
             vm: &VirtualMachine,
         ) -> PyResult<usize> {
             // Comparing runs Python, which may come back to this future.
+            let callbacks = core::mem::take(&mut *zelf.callbacks.lock());
             let (mut kept, mut removed) = (Vec::new(), 0);
-            for callback in zelf.callbacks.take() {
-                match &callback {
-                    Callback::Call(known, _) if vm.identical_or_equal(known, &function)? => {
-                        removed += 1;
-                    }
+            for callback in callbacks {
+                match &callback.function {
+                    Some(known) if vm.identical_or_equal(known, &function)? => removed += 1,
                     _ => kept.push(callback),
                 }
             }
-            kept.append(&mut zelf.callbacks.borrow_mut());
-            zelf.callbacks.replace(kept);
+            kept.append(&mut zelf.callbacks.lock());
+            put(&zelf.callbacks, kept);
             Ok(removed)
         }
 
         #[pymethod]
         fn get_loop(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult {
-            let event_loop = zelf.event_loop.borrow().clone();
-            event_loop.ok_or_else(|| vm.new_runtime_error("Future object is not initialized."))
+            zelf.event_loop()
+                .ok_or_else(|| vm.new_runtime_error("Future object is not initialized."))
         }
 
         #[pygetset]
@@ -206,7 +213,7 @@ pub(crate) mod future {
 
         #[pygetset]
         fn _cancel_message(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
-            vm.unwrap_or_none(zelf.cancel_message.borrow().clone())
+            vm.unwrap_or_none(zelf.cancel_message.lock().clone())
         }
 
         #[pygetset]
@@ -216,10 +223,10 @@ pub(crate) mod future {
 
         #[pygetset]
         fn _state(zelf: &Py<Self>) -> &'static str {
-            match *zelf.state.borrow() {
-                State::Pending => "PENDING",
-                State::Cancelled => "CANCELLED",
-                State::Value(_) | State::Error(..) => "FINISHED",
+            match zelf.stage.get() {
+                Stage::Pending => "PENDING",
+                Stage::Cancelled => "CANCELLED",
+                Stage::Value | Stage::Error => "FINISHED",
             }
         }
 
@@ -269,9 +276,7 @@ pub(crate) mod future {
             if !zelf.unseen.replace(false) {
                 return Ok(());
             }
-            let event_loop = zelf.event_loop.borrow().clone();
-            let (State::Error(error, _), Some(event_loop)) =
-                (zelf.state.borrow().clone(), event_loop)
+            let (State::Error(error, _), Some(event_loop)) = (zelf.state(), zelf.event_loop())
             else {
                 return Ok(());
             };

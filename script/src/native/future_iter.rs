@@ -6,8 +6,6 @@ pub(crate) mod future_iter {
     use crate::native::future::future::PyFuture;
     use crate::native::task::task::PyTask;
     use core::cell::Cell;
-    use coroscope::runtime::Handle;
-    use coroscope::trace::Wait;
     use rustpython_vm::function::OptionalArg;
     use rustpython_vm::protocol::PyIterReturn;
     use rustpython_vm::types::{IterNext, Iterable, SelfIter};
@@ -15,10 +13,11 @@ pub(crate) mod future_iter {
 
     /// Awaiting a future: gives it to the task that drives the coroutine, then gives its result.
     #[pyattr]
-    #[pyclass(module = "asyncio", name = "FutureIter")]
+    #[pyclass(module = "asyncio", name = "FutureIter", traverse)]
     #[derive(Debug, PyPayload)]
     pub(crate) struct FutureIter {
         pub(in crate::native) future: PyRef<PyFuture>,
+        #[pytraverse(skip)]
         pub(in crate::native) is_over: Cell<bool>,
     }
 
@@ -29,12 +28,12 @@ pub(crate) mod future_iter {
                 return Ok(PyIterReturn::StopIteration(None));
             }
             if self.future.is_pending() {
-                match PyTask::of(self.future.as_object()) {
-                    Some(task) => task.record_await(),
-                    None if current::waker().is_some() => {
-                        Handle::current().record_wait(Wait::Future)
+                match (PyTask::of(self.future.as_object()), current::running_task()) {
+                    (Some(task), _) => task.record_await(),
+                    (None, Some(running)) => {
+                        running.record_future_wait(self.future.as_object(), vm);
                     }
-                    None => {}
+                    (None, None) => {}
                 }
                 return Ok(PyIterReturn::Return(self.future.clone().into()));
             }

@@ -6,8 +6,10 @@
     reason = "the macro wants a module inside of each file"
 )]
 
+pub(crate) mod awaited;
 pub(crate) mod barrier;
 pub(crate) mod calls;
+mod cancel;
 pub(crate) mod condition;
 pub(crate) mod drive;
 pub(crate) mod event;
@@ -17,6 +19,7 @@ pub(crate) mod future_iter;
 pub(crate) mod io;
 pub(crate) mod lock;
 pub(crate) mod queue;
+mod scheduled;
 pub(crate) mod semaphore;
 mod settle;
 pub(crate) mod sleep;

@@ -2,38 +2,52 @@
 
 #[pymodule(sub, name = "_coroscope")]
 pub(crate) mod task {
-    use crate::current;
+    use crate::native::awaited::Awaited;
     use crate::native::drive::{self};
     use crate::native::future::future::{Message, PyFuture};
+    use crate::native::settle::put;
+    use crate::{calling, current, place};
     use core::cell::{Cell, OnceCell, RefCell};
-    use core::task::Waker;
+    use core::task::{Poll, Waker};
+    use coroscope::Error;
     use coroscope::runtime::Handle;
-    use coroscope::trace::{TaskId, Wait};
-
+    use coroscope::trace::{Place, TaskId, Wait};
+    use rustpython_common::lock::PyMutex;
     use rustpython_vm::builtins::{PyBaseExceptionRef, PyType};
     use rustpython_vm::function::{FuncArgs, OptionalArg};
-    use rustpython_vm::types::{Constructor, Initializer, Representable};
+    use rustpython_vm::types::{Constructor, Destructor, Initializer, Representable};
     use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
     /// A coroutine that the loop runs.
     #[pyattr]
-    #[pyclass(module = "asyncio", name = "Task", base = PyFuture)]
+    #[pyclass(module = "asyncio", name = "Task", base = PyFuture, traverse)]
     pub(crate) struct PyTask {
         pub(in crate::native) base: PyFuture,
-        pub(in crate::native) coroutine: OnceCell<PyObjectRef>,
-        pub(in crate::native) context: OnceCell<PyObjectRef>,
+        pub(in crate::native) coroutine: PyMutex<Option<PyObjectRef>>,
+        pub(in crate::native) context: PyMutex<Option<PyObjectRef>>,
+        #[pytraverse(skip)]
         name: RefCell<String>,
         /// The task of Coroscope's whose body drives the coroutine.
-        own: OnceCell<coroscope::Task<()>>,
+        #[pytraverse(skip)]
+        pub(in crate::native) own: OnceCell<coroscope::Task<()>>,
+        #[pytraverse(skip)]
         pub(in crate::native) waker: RefCell<Option<Waker>>,
         /// What the coroutine waits for, as it was yielded.
-        pub(in crate::native) waits_for: RefCell<Option<PyObjectRef>>,
+        pub(in crate::native) waits_for: PyMutex<Option<PyObjectRef>>,
         /// A cancellation that is yet to be thrown into the coroutine.
+        #[pytraverse(skip)]
         pub(in crate::native) must_cancel: Cell<bool>,
-        pub(in crate::native) cancel_message: RefCell<Option<PyObjectRef>>,
-        cancels_requested: Cell<usize>,
+        pub(in crate::native) cancel_message: PyMutex<Option<PyObjectRef>>,
+        #[pytraverse(skip)]
+        pub(in crate::native) cancels_requested: Cell<usize>,
         /// To be thrown in at the next step: what it yielded is nothing to wait for.
-        pub(in crate::native) bad_yield: RefCell<Option<PyBaseExceptionRef>>,
+        pub(in crate::native) bad_yield: PyMutex<Option<PyBaseExceptionRef>>,
+        /// Where it was made, if its coroutine has no lines of the script's.
+        #[pytraverse(skip)]
+        made_at: OnceCell<Place>,
+        /// The tasks that it may await through a future.
+        #[pytraverse(skip)]
+        pub(in crate::native) awaited: RefCell<Awaited>,
     }
 
     impl core::fmt::Debug for PyTask {
@@ -62,16 +76,18 @@ pub(crate) mod task {
         fn py_new(_class: &Py<PyType>, _args: FuncArgs, _vm: &VirtualMachine) -> PyResult<Self> {
             Ok(PyTask {
                 base: PyFuture::new(),
-                coroutine: OnceCell::new(),
-                context: OnceCell::new(),
+                coroutine: PyMutex::default(),
+                context: PyMutex::default(),
                 name: RefCell::default(),
                 own: OnceCell::new(),
                 waker: RefCell::default(),
-                waits_for: RefCell::default(),
+                waits_for: PyMutex::default(),
                 must_cancel: Cell::new(false),
-                cancel_message: RefCell::default(),
+                cancel_message: PyMutex::default(),
                 cancels_requested: Cell::new(0),
-                bad_yield: RefCell::default(),
+                bad_yield: PyMutex::default(),
+                made_at: OnceCell::new(),
+                awaited: RefCell::default(),
             })
         }
     }
@@ -98,23 +114,38 @@ pub(crate) mod task {
                 Some(context) if !vm.is_none(&context) => Some(context),
                 _ => current::copy_context(vm)?,
             };
-            if let Some(context) = context {
-                let _ = zelf.context.set(context);
-            }
+            put(&zelf.context, context);
             let name = match args.name.into_option() {
                 Some(name) if !vm.is_none(&name) => name.str(vm)?.to_string_lossy().into_owned(),
                 _ => format!("Task-{}", current::next_task_number()),
             };
-            let _ = zelf.coroutine.set(args.coro);
-            let driven = zelf.to_owned();
-            let body = core::future::poll_fn(move |cx| PyTask::step(&driven, cx));
-            let own = current::handle().spawn_driven(body);
-            if *name != *own.name() {
-                own.set_name(&name);
+            if !drive::is_of_script(&args.coro)
+                && let Some(place) = place::now()
+            {
+                let _ = zelf.made_at.set(place);
+            }
+            put(&zelf.coroutine, Some(args.coro));
+            // As asyncio's loop, this one keeps no task that only waits for a future.
+            let weak = zelf.as_object().downgrade(None, vm)?;
+            let driven = weak.clone();
+            let body = core::future::poll_fn(move |cx| {
+                match driven.upgrade().and_then(|it| it.downcast().ok()) {
+                    Some(task) => PyTask::step(&task, cx),
+                    None => Poll::Ready(Err(Error::cancelled("it was destroyed"))),
+                }
+            });
+            let spawn = calling::spawned_as();
+            let (parent, shown) = match &spawn {
+                Some(spawn) => (spawn.parent, &spawn.name),
+                None => (current::task_id(), &name),
+            };
+            let own = current::handle().spawn_driven_for(parent, body);
+            if **shown != *own.name() {
+                own.set_name(shown);
             }
             zelf.name.replace(name);
             let _ = zelf.own.set(own);
-            current::register_task(zelf);
+            current::register_task(zelf, weak);
             Ok(())
         }
     }
@@ -126,13 +157,23 @@ pub(crate) mod task {
         }
 
         /// The coroutine that it runs.
-        pub(crate) fn coroutine(&self) -> Option<&PyObjectRef> {
-            self.coroutine.get()
+        pub(crate) fn coroutine(&self) -> Option<PyObjectRef> {
+            self.coroutine.lock().clone()
         }
 
         /// Its number in the log.
         pub(crate) fn id(&self) -> Option<TaskId> {
             self.own.get().map(coroscope::Task::id)
+        }
+
+        /// Where it was made, if its coroutine has no lines of the script's.
+        pub(crate) fn made_at(&self) -> Option<Place> {
+            self.made_at.get().cloned()
+        }
+
+        /// What its coroutine waits for.
+        pub(crate) fn waits_on(&self) -> Option<PyObjectRef> {
+            self.waits_for.lock().clone()
         }
 
         pub(crate) fn is_pending(&self) -> bool {
@@ -157,38 +198,13 @@ pub(crate) mod task {
 
     #[pyclass(
         flags(BASETYPE, HAS_DICT, HAS_WEAKREF),
-        with(Constructor, Initializer, Representable)
+        with(Constructor, Initializer, Representable, Destructor)
     )]
     impl PyTask {
         #[pymethod]
         fn cancel(zelf: PyRef<Self>, args: Message, vm: &VirtualMachine) -> PyResult<bool> {
-            zelf.base.mark_seen();
-            if !zelf.is_pending() {
-                return Ok(false);
-            }
-            zelf.cancels_requested.set(zelf.cancels_requested.get() + 1);
             let message = args.msg.into_option().filter(|msg| !vm.is_none(msg));
-            let waits_for = zelf.waits_for.borrow().clone();
-            let waits = waits_for
-                .as_ref()
-                .is_some_and(|object| drive::is_waiting(object));
-            if !(waits && zelf.must_cancel.get()) {
-                zelf.cancel_message.replace(message.clone());
-            }
-            if let Some(id) = zelf.id() {
-                current::handle().record_cancel_request(id, &zelf.why(vm));
-            }
-            if let Some(object) = &waits_for
-                && drive::as_future(object).is_some()
-                && drive::cancel(object, message, vm)
-            {
-                return Ok(true);
-            }
-            zelf.must_cancel.set(true);
-            if waits && let Some(waker) = &*zelf.waker.borrow() {
-                waker.wake_by_ref();
-            }
-            Ok(true)
+            Ok(PyTask::request_cancel(&zelf, message, vm))
         }
 
         #[pymethod]
@@ -198,22 +214,11 @@ pub(crate) mod task {
 
         #[pymethod]
         fn uncancel(zelf: &Py<Self>) -> usize {
-            let left = zelf.cancels_requested.get().saturating_sub(1);
-            zelf.cancels_requested.set(left);
-            // What it waits for was cancelled already where it waits for something of ours.
-            let waiting = zelf
-                .waits_for
-                .borrow()
-                .as_ref()
-                .is_some_and(|object| drive::is_waiting(object));
-            if left == 0 && !waiting {
-                zelf.must_cancel.set(false);
-            }
-            left
+            zelf.take_cancel_back()
         }
 
         #[pymethod]
-        fn get_name(zelf: &Py<Self>) -> String {
+        pub(crate) fn get_name(zelf: &Py<Self>) -> String {
             zelf.name.borrow().clone()
         }
 
@@ -229,12 +234,12 @@ pub(crate) mod task {
 
         #[pymethod]
         fn get_coro(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
-            vm.unwrap_or_none(zelf.coroutine.get().cloned())
+            vm.unwrap_or_none(zelf.coroutine())
         }
 
         #[pymethod]
         fn get_context(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
-            vm.unwrap_or_none(zelf.context.get().cloned())
+            vm.unwrap_or_none(zelf.context.lock().clone())
         }
 
         #[pygetset]
@@ -262,6 +267,18 @@ pub(crate) mod task {
         }
     }
 
+    impl Destructor for PyTask {
+        fn del(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
+            if zelf.is_pending() {
+                return PyTask::destroyed(zelf, vm);
+            }
+            match drive::as_future(zelf.as_object()) {
+                Some(future) => PyFuture::del(future, vm),
+                None => Ok(()),
+            }
+        }
+    }
+
     impl Representable for PyTask {
         fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
             let told = zelf.base.told(vm)?;
@@ -270,8 +287,8 @@ pub(crate) mod task {
                 ("pending", 1..) => "cancelling",
                 _ => state,
             };
-            let coroutine = match zelf.coroutine.get() {
-                Some(coroutine) => drive::told(coroutine, vm),
+            let coroutine = match zelf.coroutine() {
+                Some(coroutine) => drive::told(&coroutine, vm),
                 None => String::new(),
             };
             let (class, name) = (zelf.class().name().to_string(), zelf.name.borrow());

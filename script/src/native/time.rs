@@ -1,34 +1,60 @@
-//! The clocks of Python's module `time`, which tell the loop's time.
+//! The clocks of Python's module `time`, which tell the loop's time, and its `sleep`, which blocks the loop.
 
 use crate::clock;
 use crate::current;
-use rustpython_vm::{AsObject, PyResult, VirtualMachine};
+use rustpython_vm::function::IntoPyNativeFn;
+use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 const PER_SECOND: f64 = 1e9;
 
 /// Puts the loop's clock into the module `time`: a script's own measurements agree with the timeline, and
 /// a browser has no other clock for it.
 pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
-    let time = vm.import("time", 0)?;
-    let since_start = || clock::told(current::now());
+    let time = &*vm.import("time", 0)?;
+    let since_start = || {
+        current::note_look();
+        clock::told(current::now())
+    };
     for name in ["monotonic", "perf_counter", "process_time", "thread_time"] {
-        let function = vm.new_function(name, since_start);
-        time.set_attr(name, function, vm)?;
+        put(time, name, since_start, vm)?;
     }
-    let function = vm.new_function("time", move || current::epoch() + since_start());
-    time.set_attr("time", function, vm)?;
+    put(time, "time", move || current::epoch() + since_start(), vm)?;
     for name in [
         "monotonic_ns",
         "perf_counter_ns",
         "process_time_ns",
         "thread_time_ns",
     ] {
-        let function = vm.new_function(name, move || (since_start() * PER_SECOND).round() as u64);
-        time.set_attr(name, function, vm)?;
+        let nanoseconds = move || (since_start() * PER_SECOND).round() as u64;
+        put(time, name, nanoseconds, vm)?;
     }
     let now_ns = move || ((current::epoch() + since_start()) * PER_SECOND).round() as u64;
-    time.set_attr("time_ns", vm.new_function("time_ns", now_ns), vm)?;
-    let native = vm.import("_coroscope", 0)?;
-    let block = native.get_attr("block", vm)?;
-    time.as_object().set_attr("sleep", block, vm)
+    put(time, "time_ns", now_ns, vm)?;
+    put(time, "sleep", block, vm)
+}
+
+/// Puts a function into the module under its own name, by which the timeline tells of it as well.
+fn put<F, Kind>(
+    module: &PyObject,
+    name: &'static str,
+    function: F,
+    vm: &VirtualMachine,
+) -> PyResult<()>
+where
+    F: IntoPyNativeFn<Kind>,
+{
+    let function = vm.new_function(name, function);
+    function
+        .as_object()
+        .set_attr("__module__", vm.ctx.new_str("time"), vm)?;
+    module.set_attr(name, function, vm)
+}
+
+fn block(seconds: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+    let seconds = clock::seconds(&seconds, vm)?;
+    if seconds < 0.0 || seconds.is_nan() {
+        return Err(vm.new_value_error("sleep length must be non-negative"));
+    }
+    current::block(clock::duration(seconds));
+    Ok(())
 }

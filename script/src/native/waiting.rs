@@ -2,14 +2,16 @@
 
 #[pymodule(sub, name = "_coroscope")]
 pub(crate) mod waiting {
-    use crate::current;
+    use crate::{current, place};
     use core::cell::{Cell, RefCell};
     use core::pin::Pin;
     use core::task::{Context, Poll};
+    use coroscope::trace::Place;
     use rustpython_vm::builtins::PyBaseExceptionRef;
     use rustpython_vm::function::OptionalArg;
     use rustpython_vm::protocol::PyIterReturn;
     use rustpython_vm::types::{Destructor, IterNext, Iterable, Representable, SelfIter};
+    use rustpython_vm::vm::thread::try_with_current_vm;
     use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
     type Work = Pin<Box<dyn Future<Output = PyResult>>>;
@@ -33,6 +35,8 @@ pub(crate) mod waiting {
         state: RefCell<State>,
         polling: Cell<bool>,
         name: &'static str,
+        /// Where the script called it.
+        origin: Option<Place>,
     }
 
     impl core::fmt::Debug for Waiting {
@@ -55,6 +59,7 @@ pub(crate) mod waiting {
                 state: RefCell::new(State::New(Box::pin(work))),
                 polling: Cell::new(false),
                 name,
+                origin: None,
             }
         }
 
@@ -176,6 +181,7 @@ pub(crate) mod waiting {
     impl Destructor for Waiting {
         fn del(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
             if let State::New(_) = zelf.state.replace(State::Done) {
+                current::note_never_awaited(zelf.name, zelf.origin.clone());
                 let message = format!("coroutine '{}' was never awaited", zelf.name);
                 let category = vm.ctx.exceptions.runtime_warning.to_owned();
                 let message = vm.ctx.new_str(message).into();

@@ -1,0 +1,7 @@
+//! What the log of a script says, event by event, as a score.
+
+mod cancels;
+mod certain;
+mod hangs;
+mod score;
+mod waits;
