@@ -4,6 +4,7 @@ use crate::native::task::task::PyTask;
 use crate::output::Stream;
 use crate::outside::{HandOut, Outside};
 use crate::shared::{Clock, Progress, Shared};
+use crate::threads;
 use core::cell::{Cell, RefCell};
 use core::task::Waker;
 use coroscope::runtime::Handle;
@@ -33,7 +34,7 @@ impl Drop for Entered {
     }
 }
 
-fn shared() -> Rc<Shared> {
+pub(crate) fn shared() -> Rc<Shared> {
     CURRENT
         .with_borrow(|current| current.clone())
         .expect("scripts run inside of an engine")
@@ -75,10 +76,12 @@ pub(crate) fn epoch() -> f64 {
     shared.map_or(0.0, |shared| shared.options.epoch)
 }
 
-/// The loop's time; none passes before there is a run.
+/// The loop's time, or that of the thread that runs; none passes before there is a run.
 pub(crate) fn now() -> Instant {
     let shared = CURRENT.with_borrow(Option::clone);
-    shared.map_or(Instant::ZERO, |shared| shared.handle.time())
+    shared.map_or(Instant::ZERO, |shared| {
+        shared.handle.time() + shared.threads.ahead()
+    })
 }
 
 /// The waker of the task that runs.
@@ -240,11 +243,17 @@ pub(crate) fn progress() {
 /// Lets time pass while nothing else runs.
 pub(crate) fn block(duration: Duration) {
     let shared = shared();
-    shared.progress(Progress::Pause);
     let until = shared.handle.time() + duration;
     match &shared.clock {
-        Clock::Virtual(clock) => clock.advance(duration),
-        Clock::Real(_) => while shared.handle.time() < until {},
+        Clock::Virtual(_) if shared.threads.sleep(duration) => {}
+        Clock::Virtual(_) => {
+            shared.progress(Progress::Pause);
+            threads::block_until(until);
+        }
+        Clock::Real(_) => {
+            shared.progress(Progress::Pause);
+            while shared.handle.time() < until {}
+        }
     }
 }
 
@@ -256,6 +265,7 @@ pub(crate) fn write(stream: Stream, text: &str) {
         .borrow()
         .as_ref()
         .and_then(|(task, _)| task.id());
+    let task = task.or(shared.running_thread());
     let lines = shared.output.borrow_mut().write(at, task, stream, text);
     for line in lines {
         coroscope::print(line);

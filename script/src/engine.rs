@@ -8,7 +8,7 @@ use crate::outside::{HandOut, Nowhere, Outside};
 use crate::ready::Ready;
 use crate::real_clock::{RealClock, Seat};
 use crate::shared::{Clock, Progress, Shared};
-use crate::{native, own_lines, place};
+use crate::{native, own_lines, place, threads};
 use core::cell::RefCell;
 use coroscope::runtime::{self, Driver, Runtime, VirtualClock};
 use rustpython_vm::builtins::{PyCode, PyCoroutine};
@@ -115,6 +115,7 @@ impl Engine {
                         .map_err(|error| error.into_pyexception(vm, Some(script)))
                 });
                 let ran = code.and_then(|code| run_own_lines(code, vm)).map(drop);
+                let ran = threads::then_finish(ran, vm);
                 ran.or_else(|error| errors::ending(&error, script, vm))
             })?
         });
@@ -162,8 +163,7 @@ impl Engine {
             let Resumed::Ended(ended) = step else {
                 return Ok(());
             };
-            ended
-                .map(drop)
+            threads::then_finish(ended.map(drop), vm)
                 .or_else(|error| errors::ending(&error, script, vm))
         })?
     }

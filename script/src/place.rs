@@ -46,11 +46,16 @@ pub(crate) fn suspended(coroutine: PyObjectRef, vm: &VirtualMachine) -> Option<P
     found
 }
 
+/// A line of the script.
+pub(crate) fn at(line: u32) -> Place {
+    Place {
+        file: Rc::from(FILE),
+        line,
+    }
+}
+
 fn of(frame: &FrameObjectRef) -> Option<Place> {
     let code = frame.f_code();
     let line = u32::try_from(frame.lineno()).ok()?;
-    (code.source_path().as_str() == FILE).then(|| Place {
-        file: Rc::from(FILE),
-        line,
-    })
+    (code.source_path().as_str() == FILE).then(|| at(line))
 }

@@ -5,6 +5,7 @@ use crate::native::task::task::PyTask;
 use crate::output::Output;
 use crate::outside::Outside;
 use crate::real_clock::RealClock;
+use crate::threads::Threads;
 use core::cell::{Cell, RefCell};
 use core::task::Waker;
 use coroscope::Runtime;
@@ -49,6 +50,7 @@ pub(crate) struct Shared {
     pub(crate) tasks_made: Cell<usize>,
     pub(crate) copy_context: RefCell<Option<PyObjectRef>>,
     pub(crate) end: RefCell<Option<PyBaseExceptionRef>>,
+    pub(crate) threads: Threads,
     /// Whether the turn that the script's own lines awaited had something to do.
     pub(crate) went_on: Cell<bool>,
     progress: RefCell<Option<Told>>,
@@ -74,6 +76,7 @@ impl Shared {
             tasks_made: Cell::new(0),
             copy_context: RefCell::default(),
             end: RefCell::default(),
+            threads: Threads::default(),
             went_on: Cell::new(false),
             progress: RefCell::default(),
         }
@@ -102,5 +105,6 @@ impl Shared {
         drop(self.running_loop.take());
         drop(self.copy_context.take());
         drop(self.end.take());
+        self.threads.forget();
     }
 }

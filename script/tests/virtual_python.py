@@ -122,6 +122,7 @@ if __name__ == "__main__":
     asyncio.events.TimerHandle = OrderedTimer
     asyncio.TaskGroup = asyncio.taskgroups.TaskGroup = OrderedGroup
     virtual_threads.install()
+    pools._global_shutdown_lock = virtual_threads.Lock()
     warnings.simplefilter("ignore")
     sys.path.insert(0, str(pathlib.Path(__file__).parent / "stand_ins"))
     for path in map(pathlib.Path, sys.argv[1:]):

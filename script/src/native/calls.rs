@@ -28,14 +28,20 @@ pub(crate) mod calls {
         }
     }
 
+    /// What a thread asks for wakes as that thread.
     fn called(function: PyObjectRef) -> impl FnOnce() + 'static {
-        move || {
+        let thread = current::shared().running_thread();
+        let call = move || {
             with_current_vm(|vm| {
                 // asyncio's Handle has told of every other exception.
                 if let Err(error) = function.call((), vm) {
                     current::end_the_run(error);
                 }
             });
+        };
+        move || match thread {
+            Some(thread) => current::handle().on_behalf_of(thread, call),
+            None => call(),
         }
     }
 
@@ -51,7 +57,7 @@ pub(crate) mod calls {
 
     #[pyfunction]
     fn time() -> f64 {
-        clock::told(current::handle().time())
+        clock::told(current::now())
     }
 
     /// One pass of the loop, or the jump to the next timer. False where nothing can ever go on.
