@@ -63,8 +63,8 @@ def _input(prompt=""):
 
 def _start_thread(*args, **kwargs):
     raise RuntimeError(
-        "threading.Thread.start is not there: a script has one thread: use asyncio.create_task for a "
-        "coroutine, or await asyncio.to_thread(function)")
+        "threading.Thread.start is not there: use await asyncio.to_thread(function), or asyncio.create_task for a "
+        "coroutine; what a thread puts into the loop, it hands over by loop.call_soon_threadsafe(function)")
 
 
 sys.meta_path.append(_Finder)

@@ -6,6 +6,7 @@ use crate::output::Stream;
 use crate::outside::{HandOut, Outside};
 use crate::place;
 use crate::shared::{Clock, Kept, Progress, Shared};
+use crate::threads;
 use core::cell::{Cell, RefCell};
 use core::task::Waker;
 use coroscope::runtime::Handle;
@@ -92,10 +93,12 @@ pub(crate) fn epoch() -> f64 {
     shared.map_or(0.0, |shared| shared.options.epoch)
 }
 
-/// The loop's time; none passes before there is a run.
+/// The loop's time, or that of the thread that runs; none passes before there is a run.
 pub(crate) fn now() -> Instant {
     let shared = try_shared();
-    shared.map_or(Instant::ZERO, |shared| shared.handle.time())
+    shared.map_or(Instant::ZERO, |shared| {
+        shared.handle.time() + shared.threads.ahead()
+    })
 }
 
 /// The waker of the task that runs.
@@ -339,14 +342,15 @@ pub(crate) fn progress() {
 /// Lets time pass while nothing else runs.
 pub(crate) fn block(duration: Duration) {
     let shared = shared();
+    let until = shared.handle.time() + duration;
     match &shared.clock {
+        Clock::Virtual(_) if shared.threads.sleep(duration) => {}
         // It takes no time of the reader's: a script may do so again and again.
-        Clock::Virtual(clock) => {
+        Clock::Virtual(_) => {
             shared.progress(Progress::Step);
-            clock.advance(duration);
+            threads::block_until(until);
         }
         Clock::Real(_) => {
-            let until = shared.handle.time() + duration;
             shared.progress(match duration < SHORT {
                 true => Progress::Step,
                 false => Progress::Pause,
@@ -360,15 +364,17 @@ pub(crate) fn block(duration: Duration) {
 /// nothing but that waits for the time to pass; so it does, a microsecond a look, once there were many at one time.
 pub(crate) fn note_look() {
     let Some(shared) = try_shared() else { return };
-    let Clock::Virtual(clock) = &shared.clock else {
+    if !matches!(shared.clock, Clock::Virtual(_)) {
         return;
-    };
-    let now = shared.handle.time();
+    }
+    let now = now();
     let (at, looks) = shared.looks.get();
     let looks = if at == now { looks + 1 } else { 1 };
     shared.looks.set((now, looks));
     if looks > FREE_LOOKS {
-        clock.advance(A_LOOK);
+        if !shared.threads.sleep(A_LOOK) {
+            threads::block_until(shared.handle.time() + A_LOOK);
+        }
         shared.looks.set((now + A_LOOK, looks));
         shared.progress(Progress::Step);
     }
@@ -382,6 +388,7 @@ pub(crate) fn write(stream: Stream, text: &str) {
         .borrow()
         .as_ref()
         .and_then(|(task, _)| task.id());
+    let task = task.or(shared.running_thread());
     let lines = shared.output.borrow_mut().write(at, task, stream, text);
     for line in lines {
         coroscope::print(line);

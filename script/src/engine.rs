@@ -8,7 +8,7 @@ use crate::outside::{HandOut, Nowhere, Outside};
 use crate::ready::Ready;
 use crate::real_clock::{RealClock, Seat};
 use crate::shared::{Clock, Progress, Shared};
-use crate::{native, own_lines, place};
+use crate::{native, own_lines, place, threads};
 use core::cell::RefCell;
 use coroscope::runtime::{self, Driver, Runtime, VirtualClock};
 use rustpython_vm::builtins::{PyCode, PyCoroutine};
@@ -115,7 +115,7 @@ impl Engine {
                         .map_err(|error| error.into_pyexception(vm, Some(script)))
                 });
                 let ran = code.and_then(|code| run_own_lines(code, vm));
-                errors::end(ran, script, vm)
+                errors::end(threads::then_finish(ran, vm), script, vm)
             })?
         });
         self.print_rest();
@@ -162,7 +162,7 @@ impl Engine {
             let Resumed::Ended(ended) = step else {
                 return Ok(());
             };
-            errors::end(ended, script, vm)
+            errors::end(threads::then_finish(ended, vm), script, vm)
         })?
     }
 

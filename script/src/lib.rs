@@ -44,6 +44,8 @@ mod place;
 mod ready;
 mod real_clock;
 mod shared;
+mod stepwise;
+mod threads;
 #[cfg(target_family = "wasm")]
 pub mod web;
 

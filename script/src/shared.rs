@@ -7,6 +7,7 @@ use crate::native::task::task::PyTask;
 use crate::output::Output;
 use crate::outside::Outside;
 use crate::real_clock::RealClock;
+use crate::threads::Threads;
 use core::cell::{Cell, RefCell};
 use core::task::Waker;
 use coroscope::Runtime;
@@ -66,6 +67,7 @@ pub(crate) struct Shared {
     pub(crate) tasks_made: Cell<usize>,
     pub(crate) copy_context: RefCell<Option<PyObjectRef>>,
     pub(crate) end: RefCell<Option<PyBaseExceptionRef>>,
+    pub(crate) threads: Threads,
     /// Whether the turn that the script's own lines awaited had something to do.
     pub(crate) went_on: Cell<bool>,
     /// How often the script looked at the virtual clock at one time, and which.
@@ -100,6 +102,7 @@ impl Shared {
             tasks_made: Cell::new(0),
             copy_context: RefCell::default(),
             end: RefCell::default(),
+            threads: Threads::default(),
             went_on: Cell::new(false),
             looks: Cell::default(),
             unawaited: RefCell::default(),
@@ -132,5 +135,6 @@ impl Shared {
         drop(self.running_loop.take());
         drop(self.copy_context.take());
         drop(self.end.take());
+        self.threads.forget();
     }
 }

@@ -2,40 +2,40 @@
 
     python3 virtual_python.py a.py b.py …
 
-Each script's output comes after a line `== name`; what it raised is the last line of it, after `! `. As in the
-engine, time.sleep moves the clock, and to_thread's functions run on the loop's thread. For aiohttp and aiofiles
-there are stand-ins.
+Each script's output comes after a line `== name`; what it raised is the last line of it, after `! `. time.sleep
+moves the clock, and threads are Python's own, one of which runs at a time. For aiohttp and aiofiles there are stand-ins.
 """
 
 import asyncio
+import concurrent.futures.thread as pools
 import contextlib
 import io
 import itertools
+import os
 import pathlib
 import sys
-import time
 import warnings
+
+import virtual_threads
+from virtual_threads import clock
 
 
 class Jump:
-    """A selector that lets time pass instead of waiting."""
+    """A selector that lets threads run and time pass instead of waiting."""
 
     def __init__(self, loop):
         self.loop = loop
+        self.is_woken = False
 
     def select(self, timeout):
         if timeout is None:
-            raise RuntimeError("nothing is ready and no timer is pending")
-        if timeout > 0:
-            clock.now = max(clock.now, self.loop._scheduled[0]._when)
+            virtual_threads.wait_until(lambda: self.is_woken)
+        elif timeout > 0:
+            virtual_threads.wait_until(lambda: self.is_woken, self.loop._scheduled[0]._when)
+        else:
+            virtual_threads.let_others_run()
+        self.is_woken = False
         return []
-
-
-class Clock:
-    now = 0.0
-
-
-clock = Clock()
 
 
 class OrderedTimer(asyncio.TimerHandle):
@@ -70,7 +70,7 @@ class OrderedGroup(asyncio.TaskGroup):
 
 
 class VirtualLoop(asyncio.base_events.BaseEventLoop):
-    """asyncio's own loop, but for its clock and its threads."""
+    """asyncio's own loop, but for its clock."""
 
     def __init__(self):
         super().__init__()
@@ -80,32 +80,11 @@ class VirtualLoop(asyncio.base_events.BaseEventLoop):
     def time(self):
         return clock.now
 
-    def run_in_executor(self, executor, func, *args):
-        self._check_callback(func, "run_in_executor")
-        future = self.create_future()
-
-        def run():
-            if future.cancelled():
-                return
-            try:
-                result = func(*args)
-            except BaseException as error:
-                future.set_exception(error)
-            else:
-                future.set_result(result)
-
-        self.call_soon(run)
-        return future
-
     def _process_events(self, event_list):
         pass
 
     def _write_to_self(self):
-        pass
-
-
-def block(seconds):
-    clock.now += seconds
+        self._selector.is_woken = True
 
 
 def run(path):
@@ -115,7 +94,10 @@ def run(path):
     with contextlib.redirect_stdout(written), contextlib.redirect_stderr(io.StringIO()):
         try:
             source = path.read_text()
-            exec(compile(source, "script.py", "exec"), {"__name__": "__main__"})
+            try:
+                exec(compile(source, "script.py", "exec"), {"__name__": "__main__"})
+            finally:
+                end_threads()
         except SystemExit as error:
             if error.code not in (None, 0):
                 print("! SystemExit:", error.code)
@@ -125,6 +107,13 @@ def run(path):
     return written.getvalue()
 
 
+def end_threads():
+    """What happens at an interpreter's end."""
+    pools._python_exit()
+    pools._shutdown = False
+    pools._threads_queues.clear()
+
+
 if __name__ == "__main__":
     # The classes in Python, whose tasks are named by a counter that can be set back for each script.
     asyncio.Task = asyncio.tasks.Task = asyncio.tasks._PyTask
@@ -132,9 +121,8 @@ if __name__ == "__main__":
     asyncio.events.new_event_loop = asyncio.new_event_loop = VirtualLoop
     asyncio.events.TimerHandle = OrderedTimer
     asyncio.TaskGroup = asyncio.taskgroups.TaskGroup = OrderedGroup
-    time.sleep = block
-    for name in ("monotonic", "perf_counter"):
-        setattr(time, name, lambda: clock.now)
+    virtual_threads.install()
+    pools._global_shutdown_lock = virtual_threads.Lock()
     warnings.simplefilter("ignore")
     sys.path.insert(0, str(pathlib.Path(__file__).parent / "stand_ins"))
     for path in map(pathlib.Path, sys.argv[1:]):
@@ -143,3 +131,6 @@ if __name__ == "__main__":
         sys.stdout.write(f"== {path.stem}\n{output}")
         if output and not output.endswith("\n"):
             sys.stdout.write("\n")
+    sys.stdout.flush()
+    # Threads that wait for ever are left behind.
+    os._exit(0)

@@ -22,7 +22,7 @@ pub fn print(line: impl AsRef<str>) {
     runtime::with(|core| {
         core.tick();
         core.record_with(|log| What::Printed {
-            task: core.current(),
+            task: core.actor(),
             text: log.intern(line.as_ref()),
         });
     });
@@ -33,7 +33,7 @@ pub fn note(remark: impl AsRef<str>) {
     runtime::with(|core| {
         core.tick();
         core.record_with(|log| What::Noted {
-            task: core.current(),
+            task: core.actor(),
             text: log.intern(remark.as_ref()),
         });
     });

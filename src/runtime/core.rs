@@ -52,6 +52,8 @@ pub(crate) struct Core {
     pub(super) polls: Cell<usize>,
     /// The task that is being polled.
     pub(super) current: Cell<Option<Address>>,
+    /// The thread beside the loop whose code runs in its place.
+    pub(super) thread: Cell<Option<TaskId>>,
     /// Who wakes, while no task is running.
     pub(super) cause: Cell<Cause>,
     pub(super) closed: Cell<bool>,
@@ -87,6 +89,7 @@ impl Core {
             options,
             polls: Cell::new(0),
             current: Cell::new(None),
+            thread: Cell::new(None),
             cause: Cell::new(Cause::Outside),
             closed: Cell::new(false),
             stopping: Cell::new(None),
@@ -109,6 +112,11 @@ impl Core {
     /// The task that is being polled.
     pub(crate) fn current(&self) -> Option<TaskId> {
         self.current.get().map(|address| address.id)
+    }
+
+    /// The task that is being polled, or the thread whose code runs.
+    pub(crate) fn actor(&self) -> Option<TaskId> {
+        self.thread.get().or_else(|| self.current())
     }
 
     /// The task that is being polled, itself.
@@ -229,7 +237,7 @@ impl Core {
             return;
         }
         if self.recording.get() {
-            let by = match self.current() {
+            let by = match self.actor() {
                 Some(task) => Cause::Task(task),
                 None => self.cause.get(),
             };

@@ -137,6 +137,65 @@ impl Handle {
         thread
     }
 
+    /// As [`record_thread_start`](Handle::record_thread_start), for a function that had to wait for a free thread:
+    /// `parent` asked for it earlier, at `place`.
+    pub fn record_late_thread_start(
+        &self,
+        name: &str,
+        parent: Option<TaskId>,
+        place: Place,
+    ) -> TaskId {
+        self.0.tick();
+        let thread = self.0.next_task_id();
+        self.0.record_with(|log| What::ThreadStarted {
+            thread,
+            parent,
+            name: log.intern(name),
+            place: log.intern_told_place(place),
+        });
+        thread
+    }
+
+    /// Calls `f` as a callback that a thread asked for: the log names the thread as who wakes.
+    pub fn on_behalf_of<R>(&self, thread: TaskId, f: impl FnOnce() -> R) -> R {
+        let before = self.0.cause.replace(Cause::Task(thread));
+        let result = f();
+        self.0.cause.set(before);
+        result
+    }
+
+    /// The task or thread whose code runs.
+    pub fn actor(&self) -> Option<TaskId> {
+        self.0.actor()
+    }
+
+    /// Calls `f` as the code of a thread: the log names the thread as who wakes and prints.
+    ///
+    /// # Examples
+    /// ```
+    /// use coroscope::{Runtime, print, trace::What};
+    /// let rt = Runtime::virtual_clock();
+    /// let handle = rt.handle();
+    /// let thread = handle.inside(|| handle.record_thread_start("work"));
+    /// handle.inside(|| handle.beside_loop(thread, || print("from a thread")));
+    /// handle.record_thread_end(thread, None);
+    /// rt.with_log(|log| {
+    ///     let printed = log.iter().find_map(|event| match event.what {
+    ///         What::Printed { task, .. } => task,
+    ///         _ => None,
+    ///     });
+    ///     assert_eq!(printed, Some(thread));
+    /// });
+    /// ```
+    pub fn beside_loop<R>(&self, thread: TaskId, f: impl FnOnce() -> R) -> R {
+        let core = &self.0;
+        let (task, before) = (core.current.take(), core.thread.replace(Some(thread)));
+        let result = f();
+        core.thread.set(before);
+        core.current.set(task);
+        result
+    }
+
     /// Records that the function in a thread returned, or what it raised.
     pub fn record_thread_end(&self, thread: TaskId, error: Option<&str>) {
         self.0.tick();
@@ -152,7 +211,7 @@ impl Handle {
     /// Records a mistake of the program that the engine sees for certain, in the running task.
     pub fn record_warning(&self, warning: Warning, subject: &str, place: Option<Place>) {
         self.0.tick();
-        let task = self.0.current();
+        let task = self.0.actor();
         self.0.record_with(|log| What::Warned {
             warning,
             task,

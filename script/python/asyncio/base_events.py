@@ -1,6 +1,8 @@
 """The loop, as scripts see Coroscope's."""
 
 import _coroscope
+import _locks
+import concurrent.futures.thread
 import contextlib
 import sys
 import warnings
@@ -19,7 +21,8 @@ class BaseEventLoop(events.AbstractEventLoop):
     def __init__(self):
         self._closed = self._stopping = self._is_running = False
         self._debug = coroutines._is_debug_mode()
-        self._exception_handler = self._task_factory = None
+        self._exception_handler = self._task_factory = self._default_executor = None
+        self._has_shut_executor = False
         self._asyncgens = weakref.WeakValueDictionary()
         self._run_for = None
         self.slow_callback_duration = 0.1
@@ -89,7 +92,9 @@ class BaseEventLoop(events.AbstractEventLoop):
         and a name fewer for the tasks, but no row on the timeline."""
         code = getattr(coroutine, "cr_code", None)
         ends = BaseEventLoop.shutdown_asyncgens, BaseEventLoop.shutdown_default_executor
-        if self._asyncgens or self._task_factory or all(code is not end.__code__ for end in ends):
+        if self._asyncgens or self._default_executor or self._task_factory:
+            return None
+        if all(code is not end.__code__ for end in ends):
             return None
         coroutine.close()
         _coroscope.skip_task_name()
@@ -125,7 +130,10 @@ class BaseEventLoop(events.AbstractEventLoop):
     def close(self):
         if self.is_running():
             raise RuntimeError("Cannot close a running event loop")
-        self._closed = True
+        self._closed = self._has_shut_executor = True
+        executor, self._default_executor = self._default_executor, None
+        if executor is not None:
+            executor.shutdown(wait=False)
 
     def _check_closed(self):
         if self._closed:
@@ -158,7 +166,20 @@ class BaseEventLoop(events.AbstractEventLoop):
             self.call_soon(_coroscope.close_generator, generator, left_by, self.create_task)
 
     async def shutdown_default_executor(self, timeout=None):
-        """There is no executor to end."""
+        self._has_shut_executor = True
+        if self._default_executor is None:
+            return
+        tasks.current_task().set_name("asyncio.run: wait for threads")
+        ended = self.create_future()
+        self._default_executor._when_ended(
+            lambda: self.call_soon_threadsafe(futures._set_result_unless_cancelled, ended, None))
+        try:
+            async with timeouts.timeout(timeout):
+                await ended
+        except TimeoutError:
+            warnings.warn(f"The executor did not finishing joining its threads within {timeout} seconds.",
+                          RuntimeWarning, stacklevel=2)
+            self._default_executor.shutdown(wait=False)
 
     # Callbacks and time.
 
@@ -202,7 +223,7 @@ class BaseEventLoop(events.AbstractEventLoop):
             logger.warning("Executing %r took %.3f seconds", handle, took)
 
     def _check_callback(self, callback, method):
-        if not self._debug and method != "run_in_executor":
+        if not self._debug:
             return
         if coroutines.iscoroutine(callback) or coroutines._iscoroutinefunction(callback):
             raise TypeError(f"coroutines cannot be used with {method}()")
@@ -229,31 +250,21 @@ class BaseEventLoop(events.AbstractEventLoop):
         return self._task_factory
 
     def run_in_executor(self, executor, func, *args):
-        """Runs `func` in the loop's next pass: one thread is all there is here, so the loop stands still
-        meanwhile, and the timeline shows that."""
         self._check_closed()
-        self._check_callback(func, "run_in_executor")
-        future = self.create_future()
-
-        def run():
-            if future.cancelled():
-                return
-            _coroscope.note("a function of to_thread runs on the loop's own thread, and blocks it")
-            try:
-                result = func(*args)
-            except (SystemExit, KeyboardInterrupt):
-                raise
-            except BaseException as error:
-                future.set_exception(error)
-            else:
-                future.set_result(result)
-
-        self.call_soon(run)
-        return future
+        if self._debug:
+            self._check_callback(func, "run_in_executor")
+        if executor is None:
+            if self._has_shut_executor:
+                raise RuntimeError("Executor shutdown has been called")
+            if self._default_executor is None:
+                self._default_executor = concurrent.futures.thread.ThreadPoolExecutor(thread_name_prefix="asyncio")
+            executor = self._default_executor
+        return futures.wrap_future(executor.submit(func, *args), loop=self)
 
     def set_default_executor(self, executor):
-        raise NotImplementedError(
-            "loop.set_default_executor is not there: functions run on the loop's own thread")
+        if not isinstance(executor, concurrent.futures.thread.ThreadPoolExecutor):
+            raise TypeError("executor must be ThreadPoolExecutor instance")
+        self._default_executor = executor
 
     # Errors.
 

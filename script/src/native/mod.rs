@@ -26,6 +26,7 @@ pub(crate) mod sleep;
 mod step;
 pub(crate) mod stream;
 pub(crate) mod task;
+pub(crate) mod threads;
 pub(crate) mod time;
 pub(crate) mod waiting;
 
@@ -46,6 +47,7 @@ pub(crate) use _coroscope::module_def;
     semaphore::semaphore,
     sleep::sleep,
     task::task,
+    threads::threads,
     waiting::waiting
 ))]
 mod _coroscope {}

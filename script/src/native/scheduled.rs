@@ -25,6 +25,8 @@ pub(in crate::native) struct Scheduled {
     ended: Option<TaskId>,
     /// Where it was asked for, where the callback has no lines of its own.
     place: Option<Place>,
+    /// The thread that asked for it: what it asked for wakes as that thread.
+    thread: Option<TaskId>,
 }
 
 impl Scheduled {
@@ -51,6 +53,7 @@ impl Scheduled {
             settled,
             ended,
             place,
+            thread: current::shared().running_thread(),
         }
     }
 
@@ -62,9 +65,9 @@ impl Scheduled {
             place: self.place.clone(),
             limits: self.limits,
         };
-        let cause = match self.ended {
-            Some(task) => Cause::Task(task),
-            None if self.limits => Cause::Timer,
+        let cause = match self.ended.or(self.thread) {
+            _ if self.limits => Cause::Timer,
+            Some(actor) => Cause::Task(actor),
             None => Cause::Callback,
         };
         owner.caused_by(cause, || {
