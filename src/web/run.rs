@@ -2,16 +2,18 @@
 //! and the model that is read from its log bit by bit.
 
 use super::dom::{milliseconds, wants_less_motion};
+use super::driver::browser;
 use super::orderly::{Delivery, Orderly};
 use super::script::SCRIPT;
 use super::script::running::Running;
 use super::script::worker::Heard;
 use super::world;
 use crate::lessons::{Lesson, Values, World};
-use crate::runtime::{Handle, Options, Runtime};
+use crate::runtime::{FirstTurn, Handle, Options, Runtime};
 use crate::time::{Duration, Instant};
 use crate::trace::track::Outcome;
 use crate::trace::{Log, Model};
+use std::rc::Rc;
 
 /// Milliseconds of each frame that reading the log may take, and that the virtual clock may run.
 const BUDGET: f64 = 5.0;
@@ -84,7 +86,9 @@ impl Run {
     ) -> Run {
         let source = match clock {
             Clock::Real => {
-                let runtime = Runtime::browser(Options::default());
+                // A run begins in an animation frame, which the page paints before main has its first turn.
+                let driver = FirstTurn::of(browser()).in_macrotask();
+                let runtime = Runtime::new(Rc::new(driver), Options::default());
                 begin(&runtime, lesson, values, world::world());
                 Source::Real(runtime)
             }

@@ -6,8 +6,8 @@ use super::tables::Tables;
 use super::write::{self, EVENT_BYTES};
 use crate::export::json::Json;
 use crate::export::scan::{Fault, Scan};
-use crate::time::Instant;
-use crate::trace::{Event, Log};
+use crate::time::{Duration, Instant};
+use crate::trace::{Event, Log, What};
 
 /// Where the log grows: tells what is new in it.
 ///
@@ -60,9 +60,41 @@ impl Teller {
 pub struct Parts {
     log: Log,
     before: i64,
+    /// Whether time stands still until the first poll.
+    awaits_first_poll: bool,
+    skipped: Duration,
 }
 
 impl Parts {
+    /// Parts whose time begins with the first poll of a task: all that happened before has the time zero. Where the
+    /// log grows, the engine of the program may have to start first, which takes time that is not of the run.
+    ///
+    /// # Examples
+    /// ```
+    /// use coroscope::export::Parts;
+    /// use coroscope::time::ms;
+    /// let mut parts = Parts::from_first_poll();
+    /// let part = r#"{"texts":[],"places":[["a.py",4]],
+    ///     "events":[[90000,"spawn",1,null,0],[2000,"poll",1],[500,"pause",1]]}"#;
+    /// parts.add(part.as_bytes()).unwrap();
+    /// assert_eq!(parts.log().last().unwrap().at.as_micros(), 500);
+    /// assert_eq!(parts.skipped(), ms(92));
+    /// ```
+    pub fn from_first_poll() -> Parts {
+        Parts {
+            awaits_first_poll: true,
+            ..Parts::default()
+        }
+    }
+
+    /// The time before the first poll, which the log does not count. Zero before it has come.
+    pub fn skipped(&self) -> Duration {
+        match self.awaits_first_poll {
+            true => Duration::ZERO,
+            false => self.skipped,
+        }
+    }
+
     /// Adds the next part.
     ///
     /// # Errors
@@ -86,7 +118,12 @@ impl Parts {
                 .for_each(|it| self.log.add_place(it));
             while scan.more(&mut events)? {
                 let (micros, what) = fields::event(scan)?;
-                self.before = self.before.saturating_add(micros).max(0);
+                if self.awaits_first_poll {
+                    self.skipped += Duration::from_micros(micros.max(0).unsigned_abs());
+                    self.awaits_first_poll = !matches!(what, What::PollBegun { .. });
+                } else {
+                    self.before = self.before.saturating_add(micros).max(0);
+                }
                 let at = Instant::from_micros(self.before.unsigned_abs());
                 self.log.push(Event { at, what });
             }

@@ -27,7 +27,11 @@ impl Running {
         Running {
             source: source.to_owned(),
             clock,
-            parts: Parts::default(),
+            parts: match clock {
+                // Zero is main's first turn; the engine had to start and to import before it.
+                Clock::Real => Parts::from_first_poll(),
+                Clock::Virtual => Parts::default(),
+            },
             working: Some(Working::begin(source, clock, hear)),
             loading: Some(0.0),
             told: (Instant::ZERO, 0.0),
@@ -44,10 +48,12 @@ impl Running {
             Heard::Loading(bytes) => self.loading = Some(bytes),
             Heard::Begun => self.loading = None,
             Heard::Told(part, micros) => {
-                self.told = (Instant::from_micros(micros.max(0.0) as u64), milliseconds());
                 if let Some(Err(why)) = part.map(|part| self.parts.add(part.as_bytes())) {
                     self.fail(format!("what the worker told can’t be read: {why}"));
                 }
+                let worked = Duration::from_micros(micros.max(0.0) as u64);
+                let counted = worked.saturating_sub(self.parts.skipped());
+                self.told = (Instant::ZERO + counted, milliseconds());
             }
             Heard::Over(failure) => {
                 self.failure = failure;

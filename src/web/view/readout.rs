@@ -10,7 +10,7 @@ use crate::web::run::Run;
 use crate::web::state::State;
 use web_sys::HtmlElement;
 
-const HINT: &str = "A row is a task: solid while it runs, hatched while it is ready but another runs, a line while it waits. Point at a bar, or use arrow keys.";
+const HINT: &str = "A row is a task: solid while it runs, hatched while it is ready and waits for its turn, a line while it waits for something else. Point at a bar, or use arrow keys.";
 
 pub(super) struct Readout {
     root: HtmlElement,
