@@ -7,7 +7,7 @@ use super::write::{self, EVENT_BYTES};
 use crate::export::json::Json;
 use crate::export::scan::{Fault, Scan};
 use crate::time::{Duration, Instant};
-use crate::trace::{Event, Log, What};
+use crate::trace::{Event, Log, PlaceId, TaskId, Warning, What};
 
 /// Where the log grows: tells what is new in it.
 ///
@@ -63,6 +63,8 @@ pub struct Parts {
     /// Whether time stands still until the first poll.
     awaits_first_poll: bool,
     skipped: Duration,
+    /// How many texts the log had before a warning was added at its end.
+    texts_before_warning: Option<usize>,
 }
 
 impl Parts {
@@ -100,6 +102,8 @@ impl Parts {
     /// # Errors
     /// Says where it is not a part, which is a fault of the program's and not of the reader's.
     pub fn add(&mut self, part: &[u8]) -> Result<(), ReadError> {
+        // The next texts are known by their positions, so nothing of ours may come before them.
+        self.take_back_warning();
         self.read(&mut Scan::new(part))
             .map_err(|fault| ReadError::of_file(format!("{}.", fault.what)))
     }
@@ -129,6 +133,53 @@ impl Parts {
             }
         }
         scan.finish()
+    }
+
+    /// Adds a warning of the one who puts the parts together at the end, in place of the one before. The next part
+    /// takes it away: that the log goes on may prove it wrong.
+    ///
+    /// # Examples
+    /// ```
+    /// use coroscope::export::Parts;
+    /// use coroscope::time::Instant;
+    /// use coroscope::trace::Warning;
+    /// let mut parts = Parts::default();
+    /// parts.warn(Instant::ZERO, Warning::EndlessTurn, None, "1.2 s", None);
+    /// assert_eq!(parts.log().len(), 1);
+    /// parts.add(br#"{"texts":["a"],"places":[],"events":[[0,"print",null,0]]}"#).unwrap();
+    /// assert_eq!(parts.log().texts().collect::<Vec<_>>(), ["a"]);
+    /// assert_eq!(parts.log().len(), 1);
+    /// ```
+    pub fn warn(
+        &mut self,
+        at: Instant,
+        warning: Warning,
+        task: Option<TaskId>,
+        subject: &str,
+        place: Option<PlaceId>,
+    ) {
+        self.take_back_warning();
+        self.texts_before_warning = Some(self.log.texts().len());
+        let subject = self.log.intern(subject);
+        let what = What::Warned {
+            warning,
+            task,
+            subject,
+            place,
+        };
+        self.log.push(Event { at, what });
+    }
+
+    /// Whether such a warning is the last event.
+    pub fn ends_with_warning(&self) -> bool {
+        self.texts_before_warning.is_some()
+    }
+
+    fn take_back_warning(&mut self) {
+        if let Some(texts) = self.texts_before_warning.take() {
+            self.log.pop();
+            self.log.truncate_texts(texts);
+        }
     }
 
     /// All that was told so far.

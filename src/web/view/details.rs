@@ -56,7 +56,7 @@ impl Details {
     }
 
     pub(super) fn draw(&mut self, state: &State, sheet: &Sheet) {
-        let found = state.drawn_run().zip(sheet.selected());
+        let found = state.run.as_ref().zip(sheet.selected());
         self.nothing.show(found.is_some());
         self.something.show(found.is_none());
         let Some((run, (task, span))) = found else {
@@ -70,7 +70,9 @@ impl Details {
                 .task(task)
                 .is_some_and(|task| !task.cancels.is_empty());
             let cancelled = cancelled.then(|| why_cancelled(model, log, task));
-            let why: Vec<String> = ready.into_iter().chain(cancelled).collect();
+            let why = ready.into_iter().chain(cancelled);
+            // Where it is all that there is to say, the sentence says it.
+            let why: Vec<String> = why.filter(|why| *why != said.sentence).collect();
             (said, why.join(" "), sentence_for_task(model, log, task))
         });
         self.title.show(&said.title);

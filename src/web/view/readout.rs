@@ -40,7 +40,7 @@ impl Readout {
     }
 
     pub(super) fn draw(&mut self, state: &State, sheet: &Sheet) {
-        let (name, words, more) = match state.drawn_run().zip(sheet.selected()) {
+        let (name, words, more) = match state.run.as_ref().zip(sheet.selected()) {
             Some((run, selected)) => read(run, state.lesson, selected),
             None => (String::new(), String::new(), HINT.to_owned()),
         };
