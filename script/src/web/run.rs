@@ -25,12 +25,13 @@ thread_local! {
     static READY: RefCell<Option<Ready>> = const { RefCell::new(None) };
 }
 
-/// Milliseconds after which another step may be told. A script that never gives its turn back is stopped from
+/// Milliseconds of work after which another step may be told. A script that never gives its turn back is stopped from
 /// outside, and what came before is to be seen: of a busy loop, all but its last milliseconds.
 const BETWEEN: f64 = 5.0;
-/// So many steps may be told one by one: nearly all scripts have no more, and those that wait now and then no more
-/// at a time.
-const EAGERLY: f64 = 100.0;
+/// The same for milliseconds in which the script waits: telling costs it nothing then.
+const BETWEEN_WAITING: f64 = 0.5;
+/// So many steps may be told one by one: nearly all scripts have no more, or no more between two waits.
+const EAGERLY: f64 = 300.0;
 /// Calls of Python that may be nested. Chromium's stack ends at about 500 where each goes through Rust, as a key of
 /// `sorted` does; a script can catch `RecursionError`, but nothing can catch the end of that stack.
 const RECURSION: usize = 400;
@@ -105,6 +106,7 @@ struct Reporter {
     /// So many steps may be told one by one from now on, and when that was counted.
     eagerly: Cell<f64>,
     counted: Cell<f64>,
+    is_waiting: Cell<bool>,
 }
 
 impl Reporter {
@@ -115,16 +117,22 @@ impl Reporter {
             teller: RefCell::default(),
             eagerly: Cell::new(EAGERLY),
             counted: Cell::new(milliseconds()),
+            is_waiting: Cell::new(false),
         }
     }
 
     /// Tells it, unless too much was told just now.
     fn progress(&self, why: Progress) {
         let now = milliseconds();
-        let more = (now - self.counted.replace(now)) / BETWEEN;
+        let is_pause = why == Progress::Pause;
+        let between = match self.is_waiting.replace(is_pause) {
+            true => BETWEEN_WAITING,
+            false => BETWEEN,
+        };
+        let more = (now - self.counted.replace(now)) / between;
         let eagerly = (self.eagerly.get() + more).min(EAGERLY);
-        let is_told = why == Progress::Pause || eagerly >= 1.0;
-        let is_step = is_told && why == Progress::Step;
+        let is_told = is_pause || eagerly >= 1.0;
+        let is_step = is_told && !is_pause;
         self.eagerly.set(eagerly - f64::from(u8::from(is_step)));
         if is_told {
             self.report(why);

@@ -83,7 +83,10 @@ impl Running {
 
     /// Sees in a frame whether the turn that goes on lasts long. Whether that is to be said anew.
     pub(crate) fn watch(&mut self, model: &Model, now: f64) -> bool {
-        let turn = self.working.as_ref().and_then(|_| self.turn(model, now));
+        if self.working.is_none() {
+            return false;
+        }
+        let turn = self.turn(model, now);
         let is_due = self.watch.look(turn, now);
         if turn.is_none() {
             self.endless = None;

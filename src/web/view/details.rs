@@ -1,7 +1,7 @@
 //! What is selected, in full: what it did, why it waited, who woke it.
 
 use super::sheet::Sheet;
-use crate::timeline::{describe, sentence_for_task, why_cancelled, why_ready};
+use crate::timeline::{Description, describe, sentence_for_task, why_cancelled, why_ready};
 use crate::web::cell::{Flag, Pool, Text};
 use crate::web::dom::{Build, html};
 use crate::web::state::State;
@@ -80,10 +80,21 @@ impl Details {
         self.why.show(&why);
         self.no_why.show(why.is_empty());
         self.life.show(&life);
-        let shown = self.facts.show(said.facts.len());
-        for ((label, value), (name, fact)) in shown.zip(&said.facts) {
+        // A line of ours, such as where the page starts a lesson, is none of the program's.
+        let facts = said.facts.iter();
+        let facts: Vec<_> = facts
+            .filter(|(_, fact)| !fact.contains("src/web/"))
+            .collect();
+        let shown = self.facts.show(facts.len());
+        for ((label, value), (name, fact)) in shown.zip(facts) {
             label.show(name);
             value.show(fact);
         }
     }
+}
+
+/// The facts about the program: a line of the page's own, such as where it starts a lesson, is none.
+pub(super) fn facts(said: &Description) -> impl Iterator<Item = &(&'static str, String)> {
+    let facts = said.facts.iter();
+    facts.filter(|(_, fact)| !fact.contains("src/web/"))
 }

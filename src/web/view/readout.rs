@@ -1,5 +1,6 @@
 //! What is pointed at, in words.
 
+use super::details::facts;
 use super::sheet::Sheet;
 use crate::lessons::Lesson;
 use crate::timeline::describe;
@@ -56,7 +57,7 @@ fn read(run: &Run, lesson: &Lesson, (task, span): (TaskId, usize)) -> (String, S
         let name = run.model.task_name(log, task).into_owned();
         let said = describe(&run.model, log, task, span);
         let file = format!("{}:", lesson.program.file);
-        let facts = said.facts.iter().map(|(label, value)| {
+        let facts = facts(&said).map(|(label, value)| {
             let value = value.replace(&file, "line ");
             format!("{label} {value}")
         });
