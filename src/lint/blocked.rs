@@ -1,14 +1,25 @@
 //! Rule: one poll took so long that others had to wait.
 //!
-//! A poll can't be interrupted. While one lasts, no other task runs, no timer fires, and the page neither
-//! paints nor answers. Silent about polls shorter than [`Options::blocked`](super::Options::blocked).
+//! A poll can't be interrupted. While one lasts, no other task runs, no timer fires, and a page whose thread it is
+//! neither paints nor answers. Silent about polls shorter than [`Options::blocked`](super::Options::blocked), about a
+//! script whose long poll made no task wait (it has a thread of its own), and about what a
+//! [busy machine](super::noise) may have brought about.
 
 use super::groups::{Group, Groups};
+use super::language::Language;
+use super::noise::Noise;
 use super::polls::Poll;
 use super::victims::{self, Victim};
-use super::{Finding, Kind, Run};
+use super::{Advice, Finding, Kind, Run};
 use crate::time::human;
 use crate::trace::PlaceId;
+
+const ADVICE: Advice = Advice {
+    python: "Use await asyncio.sleep() instead of time.sleep(), an asynchronous library instead of a blocking one, \
+             or asyncio.to_thread(). Put await asyncio.sleep(0) between the parts of a long computation.",
+    rust: "Do the work in smaller parts and give the others a turn between them (yield_now().await), or leave it \
+           to a worker.",
+};
 
 /// Between which lines.
 type Lines = (Option<PlaceId>, Option<PlaceId>);
@@ -20,27 +31,33 @@ impl LongPolls {
         LongPolls(Groups::new())
     }
 
-    pub(super) fn see(&mut self, run: &Run, poll: Option<Poll>) {
-        if let Some(poll) = poll.filter(|poll| poll.to - poll.from >= run.options.blocked) {
-            let lasted = (poll.to - poll.from).as_micros() as u64;
+    pub(super) fn see(&mut self, run: &Run, noise: &Noise, poll: Poll) {
+        let lasted = poll.to - poll.from;
+        if lasted >= noise.limit(run.options.blocked) {
             let lines = (poll.before, poll.after);
-            self.0.add(lines, lasted, poll.task, poll);
+            self.0
+                .add(lines, lasted.as_micros() as u64, poll.task, poll);
         }
     }
 
-    pub(super) fn worst(self, run: &Run) -> Vec<Group<Poll>> {
-        self.0.worst(run.options.most)
+    pub(super) fn worst(self, run: &Run, noise: &Noise) -> Vec<Group<Poll>> {
+        let mut worst = self.0.worst(run.options.most);
+        let is_accident = |poll: &Poll| noise.is_accident(run, poll, run.options.blocked);
+        worst.retain(|group| group.count > 1 || !is_accident(&group.fact));
+        worst
     }
 }
 
-pub(super) fn tell(run: &Run, group: &Group<Poll>, victims: Vec<Victim>) -> Finding {
+/// None where nobody had to wait, in a program that runs beside the page.
+pub(super) fn tell(run: &Run, group: &Group<Poll>, victims: Vec<Victim>) -> Option<Finding> {
     let poll = group.fact;
     let lasted = human(poll.to - poll.from);
-    let meanwhile = match victims.is_empty() {
-        true => "No other task was ready, but the page could not answer.".into(),
-        false => victims::meanwhile(run, &victims),
+    let meanwhile = match (victims.is_empty(), run.language) {
+        (true, Language::Python) => return None,
+        (true, Language::Rust) => "No other task was ready, but the page could not answer.".into(),
+        (false, _) => victims::meanwhile(run, &victims),
     };
-    Finding {
+    Some(Finding {
         kind: Kind::Blocked,
         at: poll.from,
         until: poll.to,
@@ -54,8 +71,6 @@ pub(super) fn tell(run: &Run, group: &Group<Poll>, victims: Vec<Victim>) -> Find
             run.words.task(poll.task),
             group.again()
         ),
-        advice: "Do the work in smaller parts and give the others a turn between them \
-                 (yield_now().await), or leave it to a worker."
-            .into(),
-    }
+        advice: run.advise(ADVICE),
+    })
 }

@@ -146,3 +146,22 @@ pub struct Finding {
     /// What would help.
     pub advice: String,
 }
+
+impl Finding {
+    /// Whether another finding is about the same thing: as a run goes on, a worse case of it may be the one described.
+    ///
+    /// # Examples
+    /// ```
+    /// use coroscope::lint::{Options, findings};
+    /// use coroscope::{Event, Runtime, trace::Model};
+    /// let rt = Runtime::virtual_clock();
+    /// let hangs = rt.block_on(async { Event::new().wait().await; Ok(()) });
+    /// assert!(hangs.is_err());
+    /// let found = rt.with_log(|log| findings(&Model::of(log), log, &Options::default()));
+    /// assert!(found[0].is_same(&found[0].clone()));
+    /// ```
+    pub fn is_same(&self, other: &Finding) -> bool {
+        let about = |it: &Finding| (it.kind, it.resource, it.places.first().copied());
+        about(self) == about(other)
+    }
+}

@@ -1,17 +1,27 @@
 //! Rule: a queue without a limit grew faster than it was emptied.
 //!
-//! Looks at the time from the queue's first item to its highest level. It must be at least half of the
-//! time up to now; the lowest level must have been higher in each quarter of it than in the one before, and
-//! in the last at least half of the highest; and items must have been taken meanwhile.
+//! Looks at the queue each time it is a quarter higher than at the last look, at the time from its first item to then:
+//! the lowest level must have been higher in each quarter of that time than in the one before, and in the last at
+//! least half of the highest; and items must have been taken meanwhile. Once that was so it stays so, also when the
+//! queue is worked off later.
 //! So it is silent about a queue that is filled at once and then worked off, about one that goes up and
 //! down, and about one that is filled first and emptied later.
 
 use super::hands::hands;
 use super::words::count;
-use super::{Finding, Kind, Run};
+use super::{Advice, Finding, Kind, Run};
 use crate::time::Instant;
 use crate::trace::ResourceKind;
 use crate::trace::track::{Level, ResourceTrack};
+
+/// How many levels are summed up together.
+const BLOCK: usize = 64;
+
+const ADVICE: Advice = Advice {
+    python: "Give the queue a size, asyncio.Queue(maxsize=…): then put() waits until there is room. Or take items \
+             with more tasks.",
+    rust: "Give the queue a size: then who puts waits until there is room. Or take with more tasks.",
+};
 
 pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
     let mut grown: Vec<(u32, Finding)> = Vec::new();
@@ -38,26 +48,28 @@ struct Rise<'a> {
 fn rise<'a>(run: &Run, track: &'a ResourceTrack) -> Option<Rise<'a>> {
     let levels = &track.levels;
     let first = levels.iter().position(|level| level.level > 0)?;
-    let mut top = first;
-    for (index, level) in levels.iter().enumerate().skip(first) {
-        if level.level > levels[top].level {
-            top = index;
+    if track.highest() < run.options.queued {
+        return None;
+    }
+    let lows = Lows::new(levels);
+    let (mut top, mut taken, mut grew) = (first, false, false);
+    let mut look_at = run.options.queued;
+    for index in first + 1..levels.len() {
+        let level = levels[index].level;
+        taken |= level < levels[index - 1].level;
+        if level <= levels[top].level {
+            continue;
+        }
+        top = index;
+        if level >= look_at && !grew {
+            grew = taken && lows.keep_rising(first, top);
+            look_at = level.saturating_add(level / 4);
         }
     }
-    let (height, from, until) = (levels[top].level, levels[first].at, levels[top].at);
-    if height < run.options.queued || until == from || until - from < run.model.now() - until {
+    if !grew {
         return None;
     }
     let levels = &levels[first..=top];
-    let quarter = |n: u32| from + (until - from) * n / 4;
-    let lowest = |n: u32| {
-        let begun = levels.partition_point(|level| level.at <= quarter(n));
-        let ended = levels.partition_point(|level| level.at <= quarter(n + 1));
-        let inside = &levels[begun.saturating_sub(1)..ended.max(begun)];
-        inside.iter().map(|level| level.level).min().unwrap_or(0)
-    };
-    let lows = [0, 1, 2, 3].map(lowest);
-    let keeps_rising = lows.windows(2).all(|pair| pair[0] < pair[1]) && lows[3] >= height / 2;
     let change = |raised: bool| {
         let pairs = levels.windows(2);
         pairs
@@ -67,15 +79,66 @@ fn rise<'a>(run: &Run, track: &'a ResourceTrack) -> Option<Rise<'a>> {
             })
             .count()
     };
-    let (put, taken) = (1 + change(true), change(false));
-    (keeps_rising && taken > 0).then_some(Rise {
+    Some(Rise {
         levels,
-        height,
-        put,
-        taken,
-        from,
-        until,
+        height: levels.last()?.level,
+        put: 1 + change(true),
+        taken: change(false),
+        from: levels.first()?.at,
+        until: levels.last()?.at,
     })
+}
+
+/// The lowest levels of ranges.
+struct Lows<'a> {
+    levels: &'a [Level],
+    /// Of each [`BLOCK`] levels the lowest.
+    blocks: Vec<u32>,
+}
+
+impl Lows<'_> {
+    fn new(levels: &[Level]) -> Lows<'_> {
+        let lowest = |block: &[Level]| block.iter().map(|it| it.level).min().unwrap_or(0);
+        let blocks = levels.chunks(BLOCK).map(lowest).collect();
+        Lows { levels, blocks }
+    }
+
+    fn lowest(&self, from: usize, to: usize) -> u32 {
+        let (first, last) = (from.div_ceil(BLOCK), to / BLOCK);
+        let some = |from: usize, to: usize| {
+            let levels = self.levels.get(from..to).unwrap_or_default();
+            levels.iter().map(|it| it.level).min()
+        };
+        let lowest = match self.blocks.get(first..last) {
+            Some(blocks) if first < last => {
+                let ends = [some(from, first * BLOCK), some(last * BLOCK, to)];
+                let inside = blocks.iter().copied();
+                inside.chain(ends.into_iter().flatten()).min()
+            }
+            _ => some(from, to),
+        };
+        lowest.unwrap_or(0)
+    }
+
+    /// Whether the lowest level was higher in each quarter of the time between two changes than before.
+    fn keep_rising(&self, first: usize, top: usize) -> bool {
+        let (from, until) = (self.levels[first].at, self.levels[top].at);
+        if until == from {
+            return false;
+        }
+        let levels = &self.levels[first..=top];
+        let begun = |n: u32| {
+            let moment = from + (until - from) * n / 4;
+            first + levels.partition_point(|level| level.at <= moment)
+        };
+        let quarter = |n: u32| {
+            let (begun, ended) = (begun(n), begun(n + 1));
+            self.lowest(begun.saturating_sub(1).max(first), ended.max(begun))
+        };
+        let lows = [0, 1, 2, 3].map(quarter);
+        let half = self.levels[top].level / 2;
+        lows.windows(2).all(|pair| pair[0] < pair[1]) && lows[3] >= half
+    }
 }
 
 fn tell(run: &Run, track: &ResourceTrack, rise: &Rise) -> Finding {
@@ -92,7 +155,10 @@ fn tell(run: &Run, track: &ResourceTrack, rise: &Rise) -> Finding {
         until: rise.until,
         places: track.place.into_iter().collect(),
         resource: Some(track.id),
-        title: format!("A queue without a limit grew to {}", count(rise.height as usize, "item")),
+        title: format!(
+            "A queue without a limit grew to {}",
+            count(rise.height as usize, "item")
+        ),
         sentence: format!(
             "{queue} grew to {} and has no limit: {} were put in{}, but only {} taken out{}.",
             count(rise.height as usize, "item"),
@@ -101,8 +167,7 @@ fn tell(run: &Run, track: &ResourceTrack, rise: &Rise) -> Finding {
             rise.taken,
             by(&consumers)
         ),
-        advice: "Give the queue a size: then who puts waits until there is room. Or take with more tasks."
-            .into(),
+        advice: run.advise(ADVICE),
         tasks: producers,
         victims: consumers,
     }

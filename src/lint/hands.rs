@@ -42,7 +42,7 @@ pub(super) fn hands(run: &Run, levels: &[Level], raised: bool) -> Vec<TaskId> {
     tasks
 }
 
-/// That a task held a lock, or a semaphore's only permit.
+/// That a task held a lock.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Holding {
     pub(super) resource: ResourceId,
@@ -50,88 +50,30 @@ pub(super) struct Holding {
     pub(super) from: Instant,
     /// When it let go; none while it holds on.
     pub(super) to: Option<Instant>,
-    /// From when on others waited; none where nobody did.
-    pub(super) wanted: Option<Instant>,
 }
 
-/// Who held it, and from when to when. Empty for what nobody can hold alone.
-pub(super) fn holdings(run: &Run, track: &ResourceTrack) -> Vec<Holding> {
-    let takes = match (track.kind, track.capacity) {
-        (ResourceKind::Lock, _) => lock_taken,
-        (ResourceKind::Semaphore, 1) => permit_taken,
-        _ => return Vec::new(),
-    };
+/// Who held a lock, and from when to when. Empty for what nobody holds alone.
+pub(super) fn holdings(track: &ResourceTrack) -> Vec<Holding> {
+    if track.kind != ResourceKind::Lock {
+        return Vec::new();
+    }
     let mut done = Vec::new();
     let mut open: Option<Holding> = None;
-    let mut last: Option<&Level> = None;
     for level in &track.levels {
-        match takes(run, last, level, open.map(|open| open.task)) {
-            Change::Taken(task) => {
-                done.extend(open.map(|open| ends(open, level)));
-                open = Some(Holding {
-                    resource: track.id,
-                    task,
-                    from: level.at,
-                    to: None,
-                    wanted: None,
-                });
-            }
-            Change::Free => done.extend(open.take().map(|open| ends(open, level))),
-            Change::None => {}
+        if open.map(|open| open.task) == level.holder {
+            continue;
         }
-        if let Some(open) = &mut open
-            && level.takers > 0
-        {
-            open.wanted.get_or_insert(level.at);
-        }
-        last = Some(level);
+        done.extend(open.take().map(|open| Holding {
+            to: Some(level.at),
+            ..open
+        }));
+        open = level.holder.map(|task| Holding {
+            resource: track.id,
+            task,
+            from: level.at,
+            to: None,
+        });
     }
     done.extend(open);
     done
-}
-
-enum Change {
-    Taken(TaskId),
-    Free,
-    None,
-}
-
-fn ends(open: Holding, level: &Level) -> Holding {
-    Holding {
-        to: Some(level.at),
-        ..open
-    }
-}
-
-fn lock_taken(_: &Run, _: Option<&Level>, level: &Level, holder: Option<TaskId>) -> Change {
-    match level.holder {
-        Some(task) if holder == Some(task) => Change::None,
-        Some(task) => Change::Taken(task),
-        None => Change::Free,
-    }
-}
-
-/// A permit has no holder in the log. It is taken by who is polled when the level falls to zero, or
-/// when it stays there and the line of those who wait stays as long: who has it was called before.
-fn permit_taken(run: &Run, last: Option<&Level>, level: &Level, holder: Option<TaskId>) -> Change {
-    let Some(last) = last else {
-        return Change::None;
-    };
-    let is_held = holder.is_some();
-    if level.level > 0 {
-        return Change::Free;
-    }
-    let falls = last.level > 0;
-    let handed_over = !is_held && level.takers == last.takers;
-    if falls || handed_over {
-        return match running(run.log, level.seq) {
-            Some(task) => Change::Taken(task),
-            None => Change::Free,
-        };
-    }
-    // Someone was called from the line: by the holder, who has let go, or by leaving it.
-    if is_held && level.takers < last.takers && running(run.log, level.seq) == holder {
-        return Change::Free;
-    }
-    Change::None
 }

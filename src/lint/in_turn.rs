@@ -1,65 +1,41 @@
 //! Rule: waits came one after the other that could have run together.
 //!
-//! Looks for a row of waits of one task at one line of source, where each began after the one before had
-//! ended and nothing shows that it depended on that one. So it is silent
+//! Looks for a row of waits of one task at one line of source that is over, where each began after the one before had
+//! ended and nothing shows that it depended on that one. Where the log numbers the calls of coroutines, each call is a
+//! step, however many waits it has. So it is silent
 //! - where another wait, at another line, comes between: that may be what the next one needs;
 //! - where the task touched a queue, a lock or another shared thing between two waits, or woke another task:
 //!   it works off a queue, or feeds one;
 //! - about I/O for the same thing again: reading on, or asking again until the answer is there. At least
-//!   three different things must have been asked for;
-//! - about tasks that were spawned before the wait for the one before was over (they did run together), or
-//!   that another task spawned;
-//! - about timers that are all alike or come at a steady pace (a pulse, a limit to a rate), though some
-//!   were held up, or only grow
-//!   longer (trying again, later and later);
-//! - about a wait that a cancellation cut short;
+//!   three different things must have been asked for, also by tasks that do nothing else;
+//! - about tasks that were spawned before the wait for the one before was over (they did run together), that another
+//!   task spawned, or that spawn tasks themselves: a batch after the other is a limit on purpose;
+//! - about timers in one call, or in calls that the log does not number, that were all set alike (a pulse), come at a
+//!   steady pace (a limit to a rate), or only grow longer (trying again, later and later). Where the log does not say
+//!   how long they were set, it counts how long they took, though some were held up;
+//! - about timers that a cancellation ended, as that of a ticker;
 //! - where little time was lost.
 
 use super::groups::Groups;
+use super::steps::{DIFFERENT, Steps};
+use super::walk::Row;
 use super::words::count;
-use super::{Finding, Kind, Run};
+use super::{Advice, Finding, Kind, Run};
 use crate::time::{Duration, Instant, human};
-use crate::trace::track::{CancelRequest, Span, TaskTrack, Waited};
-use crate::trace::{Cause, PlaceId, TaskId, TextId, Wait, What};
+use crate::trace::track::{CancelRequest, Span, State, TaskTrack, Waited};
+use crate::trace::{Cause, PlaceId, TaskId, Wait, What};
+use rustc_hash::FxHashSet;
 
-/// So many different things must have been asked for by I/O.
-const DIFFERENT: usize = 3;
 /// The events of a poll that only waits again, less one: it begins, it waits, it ends.
 const ONLY_A_WAIT: u64 = 2;
+/// A poll with more events than this does much between two waits.
+const MUCH: u64 = 16;
 
-/// Of the waits in a row, so many are compared.
-const LOOKED_AT: usize = 64;
-/// So late can any timer be.
-const JITTER: Duration = Duration::from_millis(5);
-
-/// Waits in a row.
-#[derive(Clone)]
-struct Row {
-    place: PlaceId,
-    /// The last of them, and the span after it.
-    last: Wait,
-    last_seq: u64,
-    from: Instant,
-    until: Instant,
-    count: u32,
-    /// How long all of them took, the longest, and the last.
-    sum: Duration,
-    longest: Duration,
-    lasted: Duration,
-    asked: [Option<TextId>; DIFFERENT],
-    pace: Pace,
-    /// How long the first of them took.
-    first: Vec<Duration>,
-}
-
-/// Whether timers look like a pulse.
-#[derive(Clone, Copy)]
-struct Pace {
-    /// From the end of the first to the end of the second.
-    first: Option<Duration>,
-    is_steady: bool,
-    only_grew: bool,
-}
+const ADVICE: Advice = Advice {
+    python: "Where no step needs the result of the one before, start them all and await them together, with \
+             asyncio.gather() or an asyncio.TaskGroup.",
+    rust: "Where no step needs the result of the one before, start them all and gather them.",
+};
 
 #[derive(Clone, Copy)]
 struct Fact {
@@ -73,7 +49,10 @@ struct Fact {
 
 pub(super) struct InTurn<'a> {
     run: &'a Run<'a>,
-    open: Option<Row>,
+    open: Option<Steps>,
+    /// The tasks of the open steps that were awaited.
+    children: Vec<TaskId>,
+    parents: Option<FxHashSet<TaskId>>,
     groups: Groups<PlaceId, Fact>,
 }
 
@@ -82,20 +61,40 @@ impl<'a> InTurn<'a> {
         InTurn {
             run,
             open: None,
+            children: Vec::new(),
+            parents: None,
             groups: Groups::new(),
         }
     }
 
-    /// Sees a poll, from its first event to the one that ended it.
-    pub(super) fn see_poll(&mut self, track: &TaskTrack, from: u64, to: u64) {
-        let has_more = to.saturating_sub(from) > ONLY_A_WAIT;
-        if self.open.is_some() && has_more && self.touches_others(track.id, from, to) {
+    /// Looks at waits of one kind at one line, and at the polls between them.
+    pub(super) fn see(&mut self, track: &TaskTrack, row: Row) {
+        for index in row.first..=row.last {
+            let Some(span) = track.spans.get(index) else {
+                break;
+            };
+            let next = track.spans.get(index + 1).map(|next| next.seq);
+            match span.state {
+                State::Running => self.see_poll(track, span.seq, next.unwrap_or(span.seq)),
+                State::Waiting => self.see_wait(track, &span, next),
+                State::Ready => {}
+            }
+        }
+        self.end(track);
+    }
+
+    fn see_poll(&mut self, track: &TaskTrack, from: u64, to: u64) {
+        let events = to.saturating_sub(from);
+        let touches = || events > MUCH || self.touches_others(track.id, from, to);
+        if self.open.is_some() && events > ONLY_A_WAIT && touches() {
             self.end(track);
         }
     }
 
     fn touches_others(&self, task: TaskId, from: u64, to: u64) -> bool {
         (from..to).any(|seq| match self.run.log.get(seq).map(|event| event.what) {
+            // The log has dropped it.
+            None => true,
             Some(What::Changed { .. } | What::Held { .. } | What::CancelRequested { .. }) => true,
             Some(What::Woken { task: woken, by }) => woken != task && by == Cause::Task(task),
             _ => false,
@@ -103,25 +102,33 @@ impl<'a> InTurn<'a> {
     }
 
     /// Sees a wait and the number of the event that ended it.
-    pub(super) fn see_wait(&mut self, track: &TaskTrack, span: &Span, ended: u64) {
-        let waited = span.waited.filter(|_| !span.cleanup);
-        let (Some(waited), Some(until)) = (waited, span.to) else {
+    fn see_wait(&mut self, track: &TaskTrack, span: &Span, ended: Option<u64>) {
+        let (Some(waited), Some(until)) = (span.waited, span.to) else {
             return self.end(track);
         };
         let is_cut = |cancel: &CancelRequest| (span.from..=until).contains(&cancel.at);
-        if track.cancels.iter().any(is_cut) {
+        let after = track.cancels.partition_point(|it| it.at < span.from);
+        if track.cancels.get(after).is_some_and(is_cut) {
+            if matches!(waited.on, Wait::Timer(_)) {
+                self.open = None;
+            }
             return self.end(track);
         }
-        let fits = (self.open.as_ref()).is_some_and(|row| self.fits(row, track, waited));
+        let fits = (self.open.as_ref()).is_some_and(|steps| self.fits(steps, track, waited));
         if !fits {
             self.end(track);
-        }
-        match &mut self.open {
-            Some(row) => row.go_on(waited.on, until, until - span.from, ended),
-            None => {
-                let row = Row::new(waited, span, until, ended);
-                self.open = self.can_begin(track, waited.on).then_some(row);
+            if !self.can_begin(track, waited.on) {
+                return;
             }
+        }
+        let call = track.calls.partition_point(|(seq, _)| *seq <= span.seq);
+        let call = track.calls[..call].last().map(|(_, call)| *call);
+        let ended = ended.unwrap_or(span.seq);
+        let steps =
+            (self.open).get_or_insert_with(|| Steps::new(waited.place, waited.on, span, call));
+        steps.add(waited.on, span, until, ended, call);
+        if let Wait::Task(child) = waited.on {
+            self.children.push(child);
         }
     }
 
@@ -142,35 +149,66 @@ impl<'a> InTurn<'a> {
         })
     }
 
-    fn fits(&self, row: &Row, track: &TaskTrack, waited: Waited) -> bool {
-        row.place == waited.place
-            && match (row.last, waited.on) {
+    fn fits(&self, steps: &Steps, track: &TaskTrack, waited: Waited) -> bool {
+        steps.place == waited.place
+            && match (steps.last, waited.on) {
                 (Wait::Timer(_), Wait::Timer(_)) | (Wait::Io(_), Wait::Io(_)) => true,
                 (Wait::Task(last), Wait::Task(child)) => {
-                    last == child || self.is_child(track, child, row.last_seq)
+                    last == child || self.is_child(track, child, steps.last_seq)
                 }
                 _ => false,
             }
     }
 
-    /// The row is over.
-    pub(super) fn end(&mut self, track: &TaskTrack) {
-        let Some(row) = self.open.take() else { return };
+    /// The steps are over.
+    fn end(&mut self, track: &TaskTrack) {
+        let children = core::mem::take(&mut self.children);
+        let Some(steps) = self.open.take() else {
+            return;
+        };
         let options = self.run.options;
-        let loss = row.sum.saturating_sub(row.longest);
-        if row.count < options.in_turn || loss < options.in_turn_loss || !row.could_be_together() {
+        let loss = steps.sum.saturating_sub(steps.longest());
+        let is_small = steps.count() < options.in_turn || loss < options.in_turn_loss;
+        if is_small || !steps.could_be_together() || self.is_on_purpose(&children) {
             return;
         }
         let fact = Fact {
-            from: row.from,
-            until: row.until,
-            count: row.count,
-            sum: row.sum,
-            longest: row.longest,
-            place: row.place,
+            from: steps.from,
+            until: steps.until,
+            count: steps.count(),
+            sum: steps.sum,
+            longest: steps.longest(),
+            place: steps.place,
         };
         let weight = loss.as_micros() as u64;
-        self.groups.add(row.place, weight, track.id, fact);
+        self.groups.add(steps.place, weight, track.id, fact);
+    }
+
+    /// Whether the tasks that were awaited are batches, or ask for the same again.
+    fn is_on_purpose(&mut self, children: &[TaskId]) -> bool {
+        if children.is_empty() {
+            return false;
+        }
+        let model = self.run.model;
+        let parents = self.parents.get_or_insert_with(|| {
+            let tasks = model.tasks().iter();
+            tasks.filter_map(|track| track.parent).collect()
+        });
+        if children.iter().any(|child| parents.contains(child)) {
+            return true;
+        }
+        let tracks = children.iter().filter_map(|child| model.task(*child));
+        let mut asked_for = FxHashSet::default();
+        for waited in tracks.flat_map(|track| track.spans.all_waited()) {
+            match waited.on {
+                Wait::Io(what) => {
+                    asked_for.insert(what);
+                }
+                Wait::Turn => {}
+                _ => return false,
+            }
+        }
+        !asked_for.is_empty() && asked_for.len() < DIFFERENT
     }
 
     pub(super) fn tell(self, found: &mut Vec<Finding>) {
@@ -197,92 +235,8 @@ impl<'a> InTurn<'a> {
                     group.again()
                 ),
                 tasks: group.tasks,
-                advice: "Where no step needs the result of the one before, start them all and gather them.".into(),
+                advice: run.advise(ADVICE),
             }
         }));
     }
-}
-
-impl Row {
-    fn new(waited: Waited, span: &Span, until: Instant, ended: u64) -> Row {
-        let lasted = until - span.from;
-        let mut row = Row {
-            place: waited.place,
-            last: waited.on,
-            last_seq: ended,
-            from: span.from,
-            until,
-            count: 1,
-            sum: lasted,
-            longest: lasted,
-            lasted,
-            asked: [None; DIFFERENT],
-            first: vec![lasted],
-            pace: Pace {
-                first: None,
-                is_steady: true,
-                only_grew: true,
-            },
-        };
-        row.note_asked();
-        row
-    }
-
-    fn go_on(&mut self, on: Wait, until: Instant, lasted: Duration, ended: u64) {
-        // What it was polled for in between was something else: it is one wait.
-        let is_same = on == self.last && !matches!(on, Wait::Timer(_));
-        if is_same {
-            self.lasted += lasted;
-        } else {
-            let pace = until - self.until;
-            let first = *self.pace.first.get_or_insert(pace);
-            self.pace.is_steady &= is_alike(first, pace);
-            self.pace.only_grew &= lasted >= self.lasted || is_alike(lasted, self.lasted);
-            self.count += 1;
-            self.lasted = lasted;
-            if self.first.len() < LOOKED_AT {
-                self.first.push(lasted);
-            }
-        }
-        self.sum += lasted;
-        self.longest = self.longest.max(self.lasted);
-        (self.last, self.until, self.last_seq) = (on, until, ended);
-        self.note_asked();
-    }
-
-    fn note_asked(&mut self) {
-        if let Wait::Io(what) = self.last
-            && !self.asked.contains(&Some(what))
-            && let Some(free) = self.asked.iter_mut().find(|asked| asked.is_none())
-        {
-            *free = Some(what);
-        }
-    }
-
-    fn could_be_together(&self) -> bool {
-        match self.last {
-            Wait::Io(_) => self.asked.iter().all(Option::is_some),
-            Wait::Timer(_) => {
-                !self.pace.is_steady && !self.pace.only_grew && !self.is_a_late_pulse()
-            }
-            _ => true,
-        }
-    }
-}
-
-impl Row {
-    /// A timer is never early. So where at least half of the waits took about as long as the shortest, all were
-    /// meant to, and the others were held up.
-    fn is_a_late_pulse(&self) -> bool {
-        let shortest = self.first.iter().min().copied().unwrap_or_default();
-        let about = shortest + shortest / 4 + JITTER;
-        let alike = self.first.iter().filter(|lasted| **lasted <= about).count();
-        alike * 2 >= self.first.len()
-    }
-}
-
-/// Whether the shorter is at least nine tenths of the longer.
-fn is_alike(a: Duration, b: Duration) -> bool {
-    let (short, long) = (a.min(b), a.max(b));
-    short.as_micros() * 10 >= long.as_micros() * 9
 }

@@ -6,17 +6,33 @@
 //!
 //! | rule | says |
 //! |---|---|
-//! | [`Kind::Blocked`] | one poll took so long that others had to wait |
-//! | [`Kind::NeverYielded`] | a task did all of its work in one poll, while others were ready |
-//! | [`Kind::InTurn`] | waits came one after the other that could have run together |
-//! | [`Kind::Unawaited`] | a task has ended, and nobody awaited it |
-//! | [`Kind::Unretrieved`] | a task has failed, and nobody saw it |
-//! | [`Kind::Spinning`] | a task woke itself over and over, and did nothing else |
 //! | [`Kind::Deadlock`] | nothing can ever go on |
+//! | [`Kind::EndlessTurn`] | a task has not returned to the loop for a long time |
+//! | [`Kind::Unretrieved`] | a task has failed, and nobody saw it |
+//! | [`Kind::NeverAwaited`] | a coroutine was called and never awaited, so it did nothing |
+//! | [`Kind::ItemLost`] | a task took an item from a queue and was cancelled before it was done with it |
+//! | [`Kind::NeverReleased`] | a lock, permit or connection was never given back |
+//! | [`Kind::DestroyedPending`] | a task was destroyed while it was pending |
+//! | [`Kind::RefusedCancel`] | a task was asked to cancel and went on |
+//! | [`Kind::LeftRunning`] | `gather` failed, and other tasks that it waited for went on without anybody |
+//! | [`Kind::CancelledIndirectly`] | a task ended as cancelled because another task that it awaited was cancelled |
+//! | [`Kind::StuckUntilTimeout`] | nothing could go on until a timeout ended the wait |
+//! | [`Kind::Unawaited`] | a task has ended, and nobody awaited it |
+//! | [`Kind::Blocked`] | one poll took so long that others had to wait |
+//! | [`Kind::BlockingCallback`] | a callback of the loop took so long that others had to wait |
+//! | [`Kind::RanOnLoopThread`] | a function given to a thread ran on the loop's own thread |
+//! | [`Kind::ShortTurns`] | many short polls in a row made a ready task wait long |
+//! | [`Kind::NeverYielded`] | a task did all of its work in one poll, while others were ready |
+//! | [`Kind::Spinning`] | a task woke itself over and over, and did nothing else |
+//! | [`Kind::InTurn`] | waits came one after the other that could have run together |
+//! | [`Kind::HeadOfLine`] | items waited in a queue behind one that took long, because a single task takes them |
+//! | [`Kind::LimiterAroundGather`] | a semaphore was held around `gather`, so it limits nothing inside |
 //! | [`Kind::GrowingQueue`] | a queue without a limit grew faster than it was emptied |
 //! | [`Kind::HeldLock`] | a lock was held across a long wait, while others waited for it |
+//! | [`Kind::GeneratorLeftOpen`] | an asynchronous generator was left before its end and not closed |
 
 mod blocked;
+mod circle;
 mod deadlock;
 mod finding;
 mod groups;
@@ -24,26 +40,36 @@ mod growing;
 mod hands;
 mod held;
 mod in_turn;
+mod lacks;
+mod language;
+mod live;
 mod missing;
 mod never_yielded;
+mod noise;
 mod options;
 mod polls;
 mod spinning;
+mod steps;
+mod stuck;
 mod unawaited;
 mod unretrieved;
 mod victims;
+mod walk;
 mod words;
 
 pub use finding::{Finding, Kind};
+pub use live::{Kept, Pace};
 pub use options::Options;
 
 use crate::trace::{Log, Model};
+use language::{Advice, Language};
 use words::Words;
 
 /// What is remarkable about a run, in the order in which it began.
 ///
-/// It looks at each span once, so it can be asked a few times a second while a run goes on. What it
-/// says of a run that is not over can change: a task that nobody awaits yet may be awaited later.
+/// It takes time in proportion to the events. While a run goes on, [`Pace`] says when to ask again, and [`Kept`] keeps
+/// what it said. It says only what can't turn out otherwise: of a task that nobody awaits yet it says nothing, because
+/// somebody may await it later.
 ///
 /// # Examples
 /// ```
@@ -67,10 +93,12 @@ pub fn findings(model: &Model, log: &Log, options: &Options) -> Vec<Finding> {
         model,
         log,
         options,
+        language: Language::of(log),
         words: Words { model, log },
     };
     let mut found = Vec::new();
     polls::find(&run, &mut found);
+    walk::find(&run, &mut found);
     unawaited::find(&run, &mut found);
     unretrieved::find(&run, &mut found);
     deadlock::find(&run, &mut found);
@@ -88,5 +116,39 @@ struct Run<'a> {
     model: &'a Model,
     log: &'a Log,
     options: &'a Options,
+    language: Language,
     words: Words<'a>,
+}
+
+impl Run<'_> {
+    /// The advice in the terms of the program's language.
+    fn advise(&self, advice: Advice) -> String {
+        advice.text(self.language).to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Kind;
+
+    #[test]
+    fn the_table_above_has_every_kind_with_its_first_sentence() {
+        let (table, kinds) = (include_str!("mod.rs"), include_str!("finding.rs"));
+        let mut lines = table
+            .lines()
+            .filter(|line| line.starts_with("//! | [`Kind::"));
+        for kind in Kind::ALL {
+            let variant = format!("    {kind:?},");
+            let before = kinds.lines().take_while(|line| *line != variant).last();
+            let says = before
+                .unwrap()
+                .trim()
+                .trim_start_matches("/// ")
+                .trim_end_matches('.');
+            let row = format!("//! | [`Kind::{kind:?}`] | {says} |");
+            let line = lines.next().unwrap_or_default();
+            assert!(line.eq_ignore_ascii_case(&row), "{line}\nis to be\n{row}");
+        }
+        assert_eq!(lines.next(), None);
+    }
 }

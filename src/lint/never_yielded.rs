@@ -2,15 +2,24 @@
 //!
 //! It looks like a coroutine but never awaited anything that made it wait, so it could have been a plain
 //! function. Silent where it was quick, where nobody else was ready, and where the poll was so long that it
-//! [blocked](super::blocked) the loop.
+//! [blocked](super::blocked) the loop, or that a [busy machine](super::noise) may have
+//! brought it about.
 
 use super::groups::{Group, Groups};
+use super::noise::Noise;
 use super::polls::Poll;
 use super::victims::{self, Victim};
-use super::{Finding, Kind, Run};
+use super::{Advice, Finding, Kind, Run};
 use crate::time::human;
 use crate::trace::PlaceId;
 use crate::trace::track::TaskTrack;
+
+const ADVICE: Advice = Advice {
+    python: "Put await asyncio.sleep(0) between parts of the work, run it with asyncio.to_thread(), or make it a \
+             plain function, which does not promise to wait.",
+    rust: "Give the others a turn between parts of the work (yield_now().await); or make it a plain function, which \
+           does not promise to wait.",
+};
 
 pub(super) struct OnlyPolls(Groups<Option<PlaceId>, Poll>);
 
@@ -19,11 +28,11 @@ impl OnlyPolls {
         OnlyPolls(Groups::new())
     }
 
-    /// Sees the long poll of a task that ended in its first, where that was long.
-    pub(super) fn see(&mut self, run: &Run, track: &TaskTrack, poll: Option<Poll>) {
-        let Some(poll) = poll else { return };
+    /// Sees the only poll of a task.
+    pub(super) fn see(&mut self, run: &Run, noise: &Noise, track: &TaskTrack, poll: Poll) {
         let lasted = poll.to - poll.from;
-        if lasted >= run.options.never_yielded && lasted < run.options.blocked {
+        let limit = noise.limit(run.options.never_yielded);
+        if lasted >= limit && lasted < noise.limit(run.options.blocked) {
             let weight = lasted.as_micros() as u64;
             self.0.add(track.place, weight, track.id, poll);
         }
@@ -55,9 +64,7 @@ pub(super) fn tell(run: &Run, group: &Group<Poll>, victims: Vec<Victim>) -> Opti
             victims::meanwhile(run, &victims),
             group.again()
         ),
-        advice: "Give the others a turn between parts of the work (yield_now().await); or make it a plain \
-                 function, which does not promise to wait."
-            .into(),
+        advice: run.advise(ADVICE),
         victims: victims.into_iter().map(|victim| victim.task).collect(),
     })
 }

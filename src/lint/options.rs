@@ -28,6 +28,9 @@ pub struct Options {
     pub held: Duration,
     /// So many findings of a kind are kept: the worst.
     pub most: usize,
+    /// Whether code outside of the run reaches its queues, locks and events, as a page's listeners do: then what no
+    /// task is left to bring may still come, and no task is the main one.
+    pub is_open: bool,
 }
 
 impl Default for Options {
@@ -41,6 +44,7 @@ impl Default for Options {
             queued: 100,
             held: ms(50),
             most: 20,
+            is_open: false,
         }
     }
 }

@@ -1,33 +1,46 @@
 //! Rule: a task woke itself over and over, and did nothing else.
 //!
-//! It looks again and again whether something has come, and keeps the processor busy meanwhile. Silent
-//! about a task that does something between its turns: that prints, spawns, wakes another task, touches a queue or
-//! a lock, or computes for [`BUSY`] and more at a time, as one does who splits long work up.
+//! It looks again and again whether something has come, and keeps the processor busy meanwhile. The log does not say
+//! what a poll computes, so a task that splits long work up looks alike. What tells them apart is the end: who looks
+//! for something goes on when another task has done something, in the same pass or the one before. Silent about a task
+//! - that does something between its turns: that prints, spawns, wakes another task, touches a queue or a lock, or
+//!   computes for [`BUSY`] and more at a time;
+//! - that stops by itself, or together with tasks that were spawned at the same line: they share the work;
+//! - that has not stopped, unless it took [`ENDLESS`] times as many turns, over a time in which work would show.
 
 use super::groups::Groups;
+use super::walk::Row;
 use super::words::count;
-use super::{Finding, Kind, Run};
-use crate::time::{Duration, Instant, human};
-use crate::trace::track::{Span, State, TaskTrack, WokenBy};
-use crate::trace::{PlaceId, Wait};
+use super::{Advice, Finding, Kind, Run};
+use crate::time::{Duration, Instant, human, ms};
+use crate::trace::track::{State, TaskTrack};
+use crate::trace::{Kind as Span, PlaceId, TaskId, Wait, What};
 
 /// A poll of this length does something.
 const BUSY: Duration = Duration::from_micros(100);
-/// The events of a poll that only asks for its next turn, less one: it begins, it waits, it is woken, it ends.
-const ONLY_A_TURN: u64 = 3;
+/// How many times as many turns are too many for a task that has not stopped.
+const ENDLESS: u32 = 100;
+/// In this time it would show whether the polls compute.
+const SHOWS: Duration = ms(100);
+/// How far back the reason for the end is looked for.
+const FAR: u64 = 1000;
+
+const ADVICE: Advice = Advice {
+    python: "Wait for what it looks for: with an asyncio.Event, a queue or a future, or at least with \
+             await asyncio.sleep(0.05).",
+    rust: "Wait for what it looks for: with an event, a queue, a future, or at least with sleep.",
+};
 
 #[derive(Clone, Copy)]
 struct Spin {
     from: Instant,
     until: Instant,
     polls: u32,
-    busy: Duration,
     place: Option<PlaceId>,
 }
 
 pub(super) struct Spinning<'a> {
     run: &'a Run<'a>,
-    open: Option<Spin>,
     groups: Groups<Option<PlaceId>, Spin>,
 }
 
@@ -35,43 +48,87 @@ impl<'a> Spinning<'a> {
     pub(super) fn new(run: &'a Run<'a>) -> Spinning<'a> {
         Spinning {
             run,
-            open: None,
             groups: Groups::new(),
         }
     }
 
-    /// Sees a poll and the span after it.
-    pub(super) fn see(&mut self, track: &TaskTrack, poll: &Span, next: &Span) {
-        let woke_itself = next.state == State::Ready
-            && next.woken_by == Some(WokenBy::Task(track.id))
-            && next.seq - poll.seq.min(next.seq) <= ONLY_A_TURN;
-        if !woke_itself {
-            return self.end(track);
+    /// Looks at polls in a row, each of which only asked for the next.
+    pub(super) fn see(&mut self, track: &TaskTrack, row: Row, is_over: bool) {
+        if row.count < self.run.options.spins {
+            return;
         }
-        let place = next
-            .waited
-            .filter(|waited| waited.on == Wait::Turn)
-            .map(|waited| waited.place);
-        let spin = self.open.get_or_insert(Spin {
-            from: poll.from,
-            until: poll.from,
-            polls: 0,
-            busy: Duration::ZERO,
-            place,
-        });
-        spin.polls += 1;
-        spin.until = next.from;
-        spin.busy += next.from - poll.from;
+        let spans = &track.spans;
+        let (Some(first), Some(last)) = (spans.get(row.first), spans.get(row.last)) else {
+            return;
+        };
+        let mut busy = Duration::ZERO;
+        let spins = (spans.briefs().enumerate().skip(row.first)).take(row.last + 1 - row.first);
+        for (index, _) in spins.filter(|(_, span)| span.kind() == Span::Running) {
+            busy += spans.to(index).unwrap_or(last.from) - spans.from(index);
+        }
+        if busy >= BUSY * row.count {
+            return;
+        }
+        let end = spans
+            .get(row.last + 1)
+            .filter(|it| it.state == State::Running);
+        let looked_for_something = match end.filter(|_| is_over) {
+            Some(end) => self.is_brought(track, end.seq),
+            None => {
+                let turns = self.run.options.spins.saturating_mul(ENDLESS);
+                row.count >= turns && last.from - first.from >= SHOWS
+            }
+        };
+        if !looked_for_something {
+            return;
+        }
+        let waited = last.waited.filter(|waited| waited.on == Wait::Turn);
+        let spin = Spin {
+            from: first.from,
+            until: last.from,
+            polls: row.count,
+            place: waited.map(|waited| waited.place),
+        };
+        let weight = u64::from(row.count);
+        self.groups.add(spin.place, weight, track.id, spin);
     }
 
-    /// The row of polls is over.
-    pub(super) fn end(&mut self, track: &TaskTrack) {
-        let Some(spin) = self.open.take() else { return };
-        let too_often = spin.polls >= self.run.options.spins;
-        if too_often && spin.busy < BUSY * spin.polls {
-            let weight = u64::from(spin.polls);
-            self.groups.add(spin.place, weight, track.id, spin);
+    /// Whether another task did something in the pass of this event or the one before.
+    fn is_brought(&self, track: &TaskTrack, seq: u64) -> bool {
+        let (mut passes, mut acted, mut woken) = (0, false, Vec::new());
+        for seq in (seq.saturating_sub(FAR)..seq).rev() {
+            let Some(event) = self.run.log.get(seq) else {
+                return false;
+            };
+            match event.what {
+                What::PassBegun { .. } => {
+                    passes += 1;
+                    woken.clear();
+                    if passes == 2 {
+                        return false;
+                    }
+                }
+                What::PollBegun { task } => {
+                    acted |= woken.iter().any(|woken| *woken != task);
+                    if acted && self.is_other(track, task) {
+                        return true;
+                    }
+                    acted = false;
+                    woken.clear();
+                }
+                What::PollEnded { .. } | What::PassEnded { .. } => {}
+                What::Waits { on, .. } => acted |= on != Wait::Turn,
+                What::Woken { task, .. } => woken.push(task),
+                _ => acted = true,
+            }
         }
+        false
+    }
+
+    /// Whether a task is neither this one nor one that does the same.
+    fn is_other(&self, track: &TaskTrack, task: TaskId) -> bool {
+        let place = self.run.model.task(task).and_then(|other| other.place);
+        task != track.id && (place.is_none() || place != track.place)
     }
 
     pub(super) fn tell(self, found: &mut Vec<Finding>) {
@@ -97,8 +154,7 @@ impl<'a> Spinning<'a> {
                 places: spin.place.into_iter().collect(),
                 resource: None,
                 title: format!("Woke itself {times} in a row"),
-                advice: "Wait for what it looks for: with an event, a queue, a future, or at least with sleep."
-                    .into(),
+                advice: run.advise(ADVICE),
             }
         }));
     }

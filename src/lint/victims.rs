@@ -4,48 +4,67 @@ use super::Run;
 use super::polls::Poll;
 use super::words::row;
 use crate::time::{Duration, human};
-use crate::trace::track::State;
-use crate::trace::{Cause, TaskId, What};
+use crate::trace::track::{State, TaskTrack};
+use crate::trace::{Cause, Model, TaskId, Wait, What};
 
 /// A task that could not run.
 pub(super) struct Victim {
     pub(super) task: TaskId,
-    /// How long it was ready; none where its timer came due, and the log can't tell when.
-    ready: Option<Duration>,
+    /// How long it was ready, or its timer was late; none where the log can't tell when the timer came due.
+    lost: Option<Duration>,
+    /// Whether it was ready; else its timer came due.
+    was_ready: bool,
 }
 
 /// Of each poll the tasks that were ready meanwhile, the longest first, and then those whose timers fired
 /// only after it.
 pub(super) fn of(run: &Run, polls: &[Poll]) -> Vec<Vec<Victim>> {
     let mut victims: Vec<Vec<Victim>> = polls.iter().map(|_| Vec::new()).collect();
-    let first = polls.iter().map(|poll| poll.from).min();
-    let last = polls.iter().map(|poll| poll.to).max();
-    let (Some(first), Some(last)) = (first, last) else {
-        return victims;
-    };
-    let now = run.model.now();
     for track in run.model.tasks() {
-        for span in track.spans.iter() {
-            let to = span.to.unwrap_or(now);
-            if span.state != State::Ready || to <= first || span.from >= last {
-                continue;
-            }
-            for (poll, victims) in polls.iter().zip(&mut victims) {
-                let ready = to.min(poll.to) - span.from.max(poll.from);
-                if !ready.is_zero() {
-                    victims.push(Victim {
-                        task: track.id,
-                        ready: Some(ready),
-                    });
-                }
+        for (poll, victims) in polls.iter().zip(&mut victims) {
+            if track.id != poll.task {
+                victims.extend(victim(run, track, poll));
             }
         }
     }
     for (poll, victims) in polls.iter().zip(&mut victims) {
-        victims.sort_by_key(|victim| core::cmp::Reverse(victim.ready));
-        victims.extend(due_after(run, poll));
+        let known: Vec<TaskId> = victims.iter().map(|victim| victim.task).collect();
+        victims.extend(due_after(run, poll).filter(|it| !known.contains(&it.task)));
+        victims.sort_by_key(|it| (!it.was_ready, core::cmp::Reverse(it.lost)));
     }
     victims
+}
+
+/// What a poll cost a task.
+fn victim(run: &Run, track: &TaskTrack, poll: &Poll) -> Option<Victim> {
+    let spans = &track.spans;
+    let (mut ready, mut late) = (Duration::ZERO, Duration::ZERO);
+    for index in spans.begun(poll.from).saturating_sub(1)..spans.len() {
+        let span = spans.get(index).filter(|span| span.from < poll.to)?;
+        let to = span.to.unwrap_or(run.model.now());
+        match (span.state, span.waited.map(|waited| waited.on)) {
+            (State::Ready, _) => ready += to.min(poll.to) - span.from.max(poll.from),
+            (State::Waiting, Some(Wait::Timer(delay))) => {
+                let due = delay.get().map_or(to, |delay| span.from + delay);
+                if due < poll.to && to >= poll.to {
+                    late = poll.to - due.max(poll.from);
+                }
+            }
+            _ => {}
+        }
+        if to >= poll.to {
+            break;
+        }
+    }
+    let (lost, was_ready) = match ready.is_zero() {
+        false => (ready, true),
+        true => (late, false),
+    };
+    (!lost.is_zero()).then_some(Victim {
+        task: track.id,
+        lost: Some(lost),
+        was_ready,
+    })
 }
 
 /// The tasks whose timers fired in the pass after the poll's: they came due while it lasted.
@@ -55,36 +74,52 @@ fn due_after(run: &Run, poll: &Poll) -> impl Iterator<Item = Victim> {
     let seq = |pass: usize| passes.get(pass).map(|pass| pass.seq);
     let from = seq(next).unwrap_or(u64::MAX);
     let to = seq(next + 1).unwrap_or(u64::MAX);
+    let model = run.model;
     run.log
         .iter_from(from)
         .take_while(move |(seq, _)| *seq < to)
-        .filter_map(move |(_, event)| match event.what {
+        .filter_map(move |(seq, event)| match event.what {
             What::Woken {
                 task,
                 by: Cause::Timer,
-            } if task != culprit => Some(Victim { task, ready: None }),
+            } if task != culprit && !knows_due(model, task, seq) => Some(Victim {
+                task,
+                lost: None,
+                was_ready: false,
+            }),
             _ => None,
         })
 }
 
+/// Whether the log says when the timer that ended a wait was due.
+fn knows_due(model: &Model, task: TaskId, seq: u64) -> bool {
+    let track = model.task(task);
+    let span = track.and_then(|track| track.span_at_seq(seq.saturating_sub(1)));
+    let on = span.and_then(|span| span.waited).map(|waited| waited.on);
+    matches!(on, Some(Wait::Timer(delay)) if delay.get().is_some())
+}
+
 /// Who had to wait, in a sentence. There is somebody.
 pub(super) fn meanwhile(run: &Run, victims: &[Victim]) -> String {
-    let ready = victims.partition_point(|victim| victim.ready.is_some());
+    let ready = victims.partition_point(|victim| victim.was_ready);
     let (ready, due) = victims.split_at(ready);
     let were = if ready.len() == 1 { "was" } else { "were" };
-    let name = |victim: &Victim| match victim.ready {
-        Some(ready) => format!("{} ({})", run.words.task(victim.task), human(ready)),
+    let name = |victim: &Victim| match victim.lost {
+        Some(lost) => format!("{} ({})", run.words.task(victim.task), human(lost)),
         None => run.words.task(victim.task),
     };
     let could_not = format!(
         "{} {were} ready and could not run",
         row(ready.iter().map(name))
     );
-    let timers = if due.len() == 1 { "timer" } else { "timers" };
-    let too_late = format!(
-        "the {timers} of {} fired too late",
-        row(due.iter().map(name))
-    );
+    let too_late = match due {
+        [one] => {
+            let late = one.lost.map(|lost| format!("{} ", human(lost)));
+            let (task, late) = (run.words.task(one.task), late.unwrap_or_default());
+            format!("the timer of {task} fired {late}too late")
+        }
+        _ => format!("the timers of {} fired too late", row(due.iter().map(name))),
+    };
     match (ready.is_empty(), due.is_empty()) {
         (false, false) => format!("Meanwhile {could_not}, and {too_late}."),
         (true, false) => {

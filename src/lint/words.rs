@@ -16,9 +16,20 @@ impl Words<'_> {
         self.model.task_name(self.log, id).into_owned()
     }
 
-    /// `a`, `a and b`, `a, b, c, d and 7 more`.
+    /// `a`, `a and b`, `a, b, c, d and 7 more`; `3 tasks named a`.
     pub(super) fn tasks(self, tasks: &[TaskId]) -> String {
-        row(tasks.iter().map(|task| self.task(*task)))
+        match self.common_name(tasks) {
+            Some(name) => format!("{} named {name}", count(tasks.len(), "task")),
+            None => row(tasks.iter().map(|task| self.task(*task))),
+        }
+    }
+
+    /// The name that several tasks share.
+    pub(super) fn common_name(self, tasks: &[TaskId]) -> Option<String> {
+        let (first, rest) = tasks.split_first()?;
+        let name = self.model.task_name(self.log, *first);
+        let is_same = |task: &TaskId| self.model.task_name(self.log, *task) == name;
+        (!rest.is_empty() && rest.iter().all(is_same)).then(|| name.into_owned())
     }
 
     /// `“jobs”`; without a name `the queue made in line 7`.
@@ -49,7 +60,20 @@ impl Words<'_> {
         }
     }
 
-    fn line(self, place: PlaceId) -> Option<u32> {
+    /// ` in line 7`, ` in lines 7 and 9`; nothing where the log has no places.
+    pub(super) fn in_lines(self, places: &[PlaceId]) -> String {
+        let mut lines: Vec<u32> = places.iter().filter_map(|it| self.line(*it)).collect();
+        lines.sort_unstable();
+        lines.dedup();
+        let names = row(lines.iter().map(u32::to_string));
+        match lines.len() {
+            0 => String::new(),
+            1 => format!(" in line {names}"),
+            _ => format!(" in lines {names}"),
+        }
+    }
+
+    pub(super) fn line(self, place: PlaceId) -> Option<u32> {
         self.log.place(place).map(|place| place.line)
     }
 }

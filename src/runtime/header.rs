@@ -56,8 +56,10 @@ pub(crate) struct Header {
     name: RefCell<Option<Rc<str>>>,
     /// Somebody has seen the result, or will, so a failure is not lost.
     pub(crate) retrieved: Cell<bool>,
-    /// The log says that somebody awaits the task or has seen its result.
+    /// The log says that a task awaits this one or has seen its result.
     awaited: Cell<bool>,
+    /// The log says that code outside of tasks has seen the result.
+    seen_outside: Cell<bool>,
     pub(super) watchers: RefCell<SmallVec<[Watching; 1]>>,
     watchers_made: Cell<u32>,
 }
@@ -75,6 +77,7 @@ impl Header {
             name: RefCell::default(),
             retrieved: Cell::new(false),
             awaited: Cell::new(false),
+            seen_outside: Cell::new(false),
             watchers: RefCell::default(),
             watchers_made: Cell::new(0),
         }
@@ -126,16 +129,26 @@ impl Header {
         }
     }
 
-    /// Says in the log, once, that somebody takes notice of a task that has ended.
+    /// Says in the log, once, that somebody takes notice of a task that has ended. A callback of the loop that looks
+    /// at the result does so for others, so a task that looks later is told as well.
     pub(crate) fn note_retrieved(&self) {
-        if !self.awaited.replace(true)
-            && let Some(core) = self.core.upgrade()
-        {
-            core.record(What::Retrieved {
-                task: self.id(),
-                by: core.current(),
-            });
+        let Some(core) = self.core.upgrade() else {
+            return;
+        };
+        let by = core.current();
+        let noted = match by {
+            Some(_) => &self.awaited,
+            None => &self.seen_outside,
+        };
+        if !self.awaited.get() && !noted.replace(true) {
+            let task = self.id();
+            core.record(What::Retrieved { task, by });
         }
+    }
+
+    /// The task has failed while nobody watched: who awaited it before has not heard of that.
+    pub(super) fn note_unheard(&self) {
+        self.awaited.set(false);
     }
 
     pub(crate) fn rewatch(&self, number: u32, waker: &Waker) {

@@ -180,6 +180,9 @@ impl Core {
             });
         }
         let watchers = core::mem::take(&mut *header.watchers.borrow_mut());
+        if watchers.is_empty() && task.error().is_some_and(|error| !error.is_cancelled()) {
+            header.note_unheard();
+        }
         for watching in watchers {
             match watching.watcher {
                 Watcher::Waker(waker) => waker.wake(),

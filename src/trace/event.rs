@@ -91,11 +91,12 @@ pub enum What {
         /// The task that is awaited.
         on: TaskId,
     },
-    /// A task that nobody had awaited, and that has ended, was awaited after all or its result looked at.
+    /// A task that nobody had awaited, or that failed while nobody did, was awaited after its end or its result
+    /// looked at.
     Retrieved {
         /// The task that has ended.
         task: TaskId,
-        /// Who looked; none for the page.
+        /// Who looked; none for the page or a callback of the loop.
         by: Option<TaskId>,
     },
     /// A task failed, nobody looked at its result, and now nobody can any more.

@@ -64,8 +64,10 @@ impl Model {
                 let by = AwaitedBy { at, seq, by: task };
                 self.track(on).awaited_by.push(by);
             }
-            What::Retrieved { task, by: _ } => {
-                self.track(task).retrieved.get_or_insert(at);
+            What::Retrieved { task, by } => {
+                let track = self.track(task);
+                track.retrieved.get_or_insert(at);
+                track.retrieved_by = track.retrieved_by.or(by);
             }
             What::Unretrieved { task } => self.track(task).unretrieved = Some(at),
             What::CancelRequested { task, by, why } => {

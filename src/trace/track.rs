@@ -163,6 +163,8 @@ pub struct TaskTrack {
     pub awaited_by: Vec<AwaitedBy>,
     /// When, after its end, its result was first looked at, where nobody had awaited it.
     pub retrieved: Option<Instant>,
+    /// The first task that looked; none where only the page or a callback of the loop did.
+    pub retrieved_by: Option<TaskId>,
     /// When the last who could have looked at its failure was gone.
     pub unretrieved: Option<Instant>,
     /// When and how it ended.

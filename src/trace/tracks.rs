@@ -78,6 +78,7 @@ fn unknown_task(index: usize, now: Instant) -> TaskTrack {
         awaits: Vec::new(),
         awaited_by: Vec::new(),
         retrieved: None,
+        retrieved_by: None,
         unretrieved: None,
         end: None,
         end_seq: None,

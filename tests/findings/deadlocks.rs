@@ -449,6 +449,6 @@ fn a_log_without_the_end_of_a_pass_is_none() {
     assert_eq!(found[0].tasks, [task(1)]);
     assert_eq!(
         found[0].sentence,
-        "main waits for an item of “jobs”, but it is empty, and nobody has ever put one in."
+        "main waits for an item of “jobs”, but it is empty, and no task has put one in."
     );
 }

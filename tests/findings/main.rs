@@ -1,11 +1,14 @@
 //! Findings: each rule is shown what it is for, and what it keeps silent about.
 #![cfg(not(target_family = "wasm"))]
 
+mod calls;
 mod damaged;
 mod deadlocks;
 mod ends;
+mod ends_told;
 mod polls;
 mod shared;
+mod standstills;
 #[path = "../timeline_tape/mod.rs"]
 mod timeline_tape;
 mod waits;

@@ -4,8 +4,10 @@ use super::timeline_tape::Tape;
 use super::{all, lines, names, only, run, silent};
 use coroscope::lint::{Kind, Options, findings};
 use coroscope::time::{Duration, ms};
-use coroscope::trace::{Cause, Delay, Wait};
-use coroscope::{Event, gather, print, sleep, spawn, wait_for, yield_now};
+use coroscope::trace::{Cause, Delay, Place, Wait, What};
+use coroscope::{Event, Runtime, gather, print, sleep, spawn, wait_for, yield_now};
+use std::cell::Cell;
+use std::rc::Rc;
 
 #[test]
 fn a_long_poll_names_those_who_were_ready_the_longest_first() {
@@ -44,7 +46,7 @@ fn a_long_poll_names_those_who_were_ready_the_longest_first() {
     assert_eq!(
         one.sentence,
         "blocker ran for 120 ms without a pause. Meanwhile ready (120 ms), later (120 ms) and last (100 ms) \
-         were ready and could not run, and the timer of timed fired too late."
+         were ready and could not run, and the timer of timed fired 90 ms too late."
     );
     assert_eq!(lines(&rt, &one), [first, first + 5]);
 }
@@ -222,6 +224,73 @@ fn looking_again_and_again_is_found() {
     assert_eq!(one.places.len(), 1);
 }
 
+/// A task that gives up its turn, beside another that prints at each of its turns.
+fn turns(takes: u64, others: u64, ends_with_the_other: bool) -> Runtime {
+    run(move |_| async move {
+        let turns = Rc::new(Cell::new(0));
+        let counted = turns.clone();
+        let slices = spawn(async move {
+            for _ in 0..takes {
+                yield_now().await;
+            }
+            while ends_with_the_other && counted.get() < others {
+                yield_now().await;
+            }
+            Ok(())
+        });
+        let works = spawn(async move {
+            for _ in 0..others {
+                print("a step");
+                turns.set(turns.get() + 1);
+                yield_now().await;
+            }
+            sleep(ms(1)).await;
+            Ok(())
+        });
+        gather([slices.named("slices"), works.named("works")]).await?;
+        Ok(())
+    })
+}
+
+#[test]
+fn slices_of_work_on_a_clock_that_sees_no_computing_are_fine() {
+    only(&turns(0, 200, true), Kind::Spinning);
+    // It goes on long after the other, and stops by itself.
+    silent(&turns(1500, 200, false));
+    silent(&turns(1500, 0, false));
+    // Tasks that share the work stop together.
+    let rt = run(|_| async {
+        let slices = (0..3).map(|_| async {
+            for _ in 0..500 {
+                yield_now().await;
+            }
+            Ok(())
+        });
+        gather(slices.collect::<Vec<_>>()).await?;
+        Ok(())
+    });
+    silent(&rt);
+}
+
+#[test]
+fn a_task_that_looks_for_ever_is_found_where_time_shows_that_it_computes_nothing() {
+    let spin = |micros: u64, polls: u64| {
+        let mut tape = Tape::new();
+        tape.spawn(1, 0, "looks");
+        for n in 0..polls {
+            tape.at(n * micros).poll(1).waits_also(1, Wait::Turn);
+            tape.wake(1, Cause::Task(super::timeline_tape::task(1)));
+            tape.at(n * micros + 2).push(What::PollEnded {
+                task: super::timeline_tape::task(1),
+            });
+        }
+        findings(&tape.model(), &tape.log, &Options::default())
+    };
+    assert_eq!(spin(20, 20_000)[0].kind, Kind::Spinning);
+    assert_eq!(spin(20, 2_000), []);
+    assert_eq!(spin(2, 20_000), []);
+}
+
 #[test]
 fn turns_between_parts_of_work_are_fine() {
     let rt = run(|clock| async move {
@@ -252,4 +321,81 @@ fn a_run_that_was_recorded_half_way_through_is_judged_by_what_is_there() {
     let found = findings(&tape.model(), &tape.log, &Options::default());
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].title, "Blocked the loop for 80 ms");
+}
+
+/// A tape whose places are in Python, with a task that runs for a while beside one that waits or not.
+fn script(other_waits: bool) -> Tape {
+    let mut tape = Tape::new();
+    for line in 1..50 {
+        tape.log.intern_told_place(Place {
+            file: "script.py".into(),
+            line,
+        });
+    }
+    let due = Wait::Timer(Delay::of(ms(100)));
+    tape.spawn(1, 0, "main").spawn(2, 1, "heartbeat");
+    tape.pass(2, 0).poll(2).wait(2, due);
+    tape.poll(1)
+        .at(if other_waits { 1_000_000 } else { 90_000 });
+    tape.wait(1, due).pass_ended(0, 2);
+    tape.pass(2, 2).wake(2, Cause::Timer).poll(2).done(2);
+    tape.wake(1, Cause::Timer).poll(1).done(1);
+    tape
+}
+
+#[test]
+fn a_script_that_blocks_gets_advice_for_python_and_blocks_no_page() {
+    let find = |tape: &Tape| {
+        let mut found = findings(&tape.model(), &tape.log, &Options::default());
+        found.retain(|one| one.kind == Kind::Blocked);
+        found
+    };
+    let found = find(&script(true));
+    assert_eq!(
+        found[0].sentence,
+        "main ran for 1.00 s without a pause. Meanwhile the timer of heartbeat came due and fired 900 ms too late."
+    );
+    assert!(
+        found[0]
+            .advice
+            .starts_with("Use await asyncio.sleep() instead of time.sleep()")
+    );
+    assert_eq!(find(&script(false)), [], "it made nobody wait");
+}
+
+/// A log on the real clock: timers that fire `late` after they are due, and polls between the same two lines, of
+/// which one took `longest`.
+fn on_a_machine(late: u64, longest: u64, polls: u64) -> Vec<coroscope::lint::Finding> {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "main").pass(1, 0).poll(1);
+    let mut now = 0;
+    for n in 0..=polls {
+        tape.at(now)
+            .wait(1, Wait::Timer(Delay::of(ms(20))))
+            .pass_ended(0, 1);
+        now += 20_000 + late;
+        tape.at(now).pass(1, 1).wake(1, Cause::Timer).poll(1);
+        now += if n == polls / 2 { longest } else { 300 };
+    }
+    tape.at(now).done(1);
+    let mut found = findings(&tape.model(), &tape.log, &Options::default());
+    found.retain(|one| one.kind == Kind::Blocked);
+    found
+}
+
+#[test]
+fn a_poll_that_a_busy_machine_made_long_is_no_finding() {
+    // One long poll among short ones between the same lines, on the real clock.
+    assert_eq!(on_a_machine(900, 94_000, 20), []);
+    // Much longer than an interruption, or the only one between its lines.
+    assert_eq!(on_a_machine(900, 400_000, 20).len(), 1);
+    assert_eq!(on_a_machine(900, 94_000, 2).len(), 1);
+    // Nothing else runs on the virtual clock.
+    assert_eq!(on_a_machine(0, 94_000, 20).len(), 1);
+}
+
+#[test]
+fn polls_count_from_the_length_that_timers_are_late() {
+    assert_eq!(on_a_machine(60_000, 230_000, 20), []);
+    assert_eq!(on_a_machine(60_000, 260_000, 20).len(), 1);
 }

@@ -21,7 +21,13 @@ pub(crate) fn run(places: &Places) -> Result<()> {
     let mut cargo = Command::new("cargo");
     cargo
         .current_dir(&places.root)
-        .args(["bench", "--package", "coroscope-bench-native"])
+        .args([
+            "bench",
+            "--package",
+            "coroscope-bench-native",
+            "--bench",
+            "runtime",
+        ])
         .env_remove("CARGO")
         .env("CRITERION_HOME", &results);
     process::run(&mut cargo)?;

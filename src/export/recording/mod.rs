@@ -49,7 +49,7 @@
 //! | `[µs,"clean",task]` | it is cancelled, and cleans up from now on |
 //! | `[µs,"end",task,how]` | it is `"done"` or `"cancelled"` |
 //! | `[µs,"end",task,"failed",text]` | it failed, and why |
-//! | `[µs,"retrieve",task,by or null]` | it had ended, and its result was looked at first now, by a task |
+//! | `[µs,"retrieve",task,by or null]` | it had ended, and its result was looked at first now, by a task; again where the first to look was none |
 //! | `[µs,"unretrieved",task]` | it had failed, and nobody can look at that any more |
 //! | `[µs,"make",resource,kind,capacity,place]` | a `"Queue"`, `"Lock"`, `"Event"`, `"Condition"`, `"Semaphore"`, `"Barrier"` or `"Future"` was made; capacity 0 is no limit |
 //! | `[µs,"label",resource,text]` | it got a name |

@@ -2,6 +2,7 @@
 
 mod iter;
 mod sums;
+pub(crate) mod walk;
 
 use super::id::TaskId;
 use super::totals::{Kind, Totals};

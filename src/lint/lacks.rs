@@ -1,0 +1,218 @@
+//! What could have ended a wait in vain and did not come, in words, and what would help.
+
+use super::hands::hands;
+use super::missing::{Thing, Want};
+use super::stuck::Stuck;
+use super::words::{count, verb};
+use super::{Advice, Run};
+use crate::trace::track::{Outcome, ResourceTrack};
+use crate::trace::{Op, ResourceKind, TaskId};
+
+/// What is missing, in words.
+pub(super) struct Lack {
+    pub(super) title: String,
+    /// Why it does not come: goes on after the names of those who wait.
+    pub(super) why: String,
+    pub(super) advice: Advice,
+    /// Tasks that could have brought it, and have ended.
+    pub(super) ended: Vec<TaskId>,
+}
+
+const TASK_DONE: Advice = Advice {
+    python: "Call task_done() once for each item that was taken, in a finally block, so that it is also called \
+             where the work on the item fails.",
+    rust: "Call task_done() once for each item that was taken, also where the work on it fails.",
+};
+const CONSUMER: Advice =
+    Advice::both("Let a consumer go on until join() is over, and cancel it then.");
+const FULL: Advice = Advice::both("Keep a consumer running as long as there are producers.");
+const PERMIT: Advice = Advice {
+    python: "Use async with, which gives the permit back in every case.",
+    rust: "Give the permit back in every case: let its guard go out of scope.",
+};
+const BARRIER: Advice =
+    Advice::both("Let as many tasks come as the barrier is for, or abort() it when one can't.");
+const CONDITION: Advice = Advice {
+    python: "Use wait_for() with the condition, or look at it before wait(); and notify after every change.",
+    rust: "Look at the condition before waiting, and notify after every change of it.",
+};
+const EVENT: Advice = Advice {
+    python: "Set the event in every case, also where what it is for has failed: in a finally block.",
+    rust: "Set the event in every case, also where what it stands for has failed.",
+};
+const FUTURE: Advice = Advice {
+    python: "Set the future's result in every case, or its exception where the work fails.",
+    rust: "Set the future's result in every case, or its error where the work fails.",
+};
+const OUTSIDE: Advice = Advice::both("Put a limit on the time of the wait, with timeout.");
+const RELEASE: Advice = Advice {
+    python: "Use async with, which releases the lock in every case.",
+    rust: "Release the lock in every case: let its guard go out of scope.",
+};
+const SENTINEL: Advice = Advice {
+    python: "When the last item is in, put a sentinel such as None for each consumer, or call shutdown() \
+             (Python 3.13).",
+    rust: "When the last item is in, put a sentinel such as None for each consumer, or call shutdown().",
+};
+
+impl Lack {
+    pub(super) fn of(run: &Run, stuck: &[Stuck], want: &Want) -> Lack {
+        let lack = |title: &str, why: String, advice| Lack {
+            title: title.into(),
+            why,
+            advice,
+            ended: Vec::new(),
+        };
+        let (track, op) = match want.thing {
+            Thing::Shared(track, op) => (track, op),
+            Thing::Future => {
+                let why = match want.ids.len() {
+                    1 => "for a future{}, and nothing is left that could set it",
+                    _ => "for futures{}, and nothing is left that could set them",
+                };
+                let lines = run.words.in_lines(&want.places);
+                return lack("nobody sets the future", why.replace("{}", &lines), FUTURE);
+            }
+            Thing::Outside => {
+                let why = "for something outside of the program, and nothing can come from there";
+                return lack("no answer comes", why.into(), OUTSIDE);
+            }
+        };
+        let thing = run.words.resource(track.id);
+        let level = want.levels.last().map_or(0, |level| level.level) as usize;
+        let capacity = track.capacity as usize;
+        match (op, track.kind) {
+            (Op::Join, _) => join(run, stuck, want, &thing, level),
+            (Op::Get, _) => sentinel(run, stuck, want, &thing),
+            (Op::Put, _) => Lack {
+                ended: hands(run, want.levels, false),
+                ..lack(
+                    "a queue is full",
+                    format!(
+                        "to put an item into {thing}, which is full ({}), and nobody is left who could take one",
+                        count(capacity, "item")
+                    ),
+                    FULL,
+                )
+            },
+            (Op::Acquire, ResourceKind::Lock) => release(run, want, &thing),
+            (Op::Acquire, _) => lack(
+                "a permit is missing",
+                format!(
+                    "for a permit of {thing}, but all are taken ({capacity} at first), and nobody is left who \
+                     could give one back"
+                ),
+                PERMIT,
+            ),
+            (Op::Wait, ResourceKind::Barrier) => barrier(track, level, &thing),
+            (Op::Wait, ResourceKind::Condition) => lack(
+                "nobody notifies",
+                format!("to be notified by {thing}, but nobody is left who could"),
+                CONDITION,
+            ),
+            (Op::Wait, ResourceKind::Future) => lack(
+                "nobody sets the future",
+                format!("for {thing}, and nothing is left that could set it"),
+                FUTURE,
+            ),
+            (Op::Wait, _) => lack(
+                "nobody sets the event",
+                format!("for {thing}, but nobody is left who could set it"),
+                EVENT,
+            ),
+        }
+    }
+}
+
+fn barrier(track: &ResourceTrack, level: usize, thing: &str) -> Lack {
+    let more = (track.capacity as usize).saturating_sub(level);
+    Lack {
+        title: format!("{} too few at a barrier", count(more, "task")),
+        why: format!("at {thing} for {more} more to come, and nobody is left who could"),
+        advice: BARRIER,
+        ended: Vec::new(),
+    }
+}
+
+fn join(run: &Run, stuck: &[Stuck], want: &Want, thing: &str, level: usize) -> Lack {
+    let takers = hands(run, want.levels, false);
+    let failed = takers.iter().find_map(|taker| {
+        let track = run.model.task(*taker)?;
+        let is_stuck = stuck.iter().any(|it| it.task == *taker);
+        match track.end? {
+            (_, Outcome::Failed(error)) if !is_stuck => Some((*taker, run.log.text(error))),
+            _ => None,
+        }
+    });
+    let failure = match failed {
+        Some((taker, "")) => format!("; {}, which took items, has failed", run.words.task(taker)),
+        Some((taker, error)) => format!(
+            "; {}, which took items, has failed with “{error}”",
+            run.words.task(taker)
+        ),
+        None => String::new(),
+    };
+    if level == 0 {
+        return Lack {
+            title: "task_done is missing".into(),
+            why: format!(
+                "in join() of {thing}: every item was taken, but task_done() was not called for each{failure}"
+            ),
+            advice: TASK_DONE,
+            ended: takers,
+        };
+    }
+    Lack {
+        title: "nobody takes the last items".into(),
+        why: format!(
+            "in join() of {thing}, which still has {}, and nobody is left who could take {}{failure}",
+            count(level, "item"),
+            if level == 1 { "it" } else { "them" }
+        ),
+        advice: CONSUMER,
+        ended: takers,
+    }
+}
+
+/// The holder has ended, or nobody of this run is it: else this were a wait for a stuck task.
+fn release(run: &Run, want: &Want, thing: &str) -> Lack {
+    let holder = want.levels.last().and_then(|level| level.holder);
+    let why = match holder {
+        Some(holder) => format!(
+            "for {thing}, but {}, which has it, ended without a release",
+            run.words.task(holder)
+        ),
+        None => format!("for {thing}, and nobody is left who could release it"),
+    };
+    Lack {
+        title: "a release is missing".into(),
+        why,
+        advice: RELEASE,
+        ended: holder.into_iter().collect(),
+    }
+}
+
+fn sentinel(run: &Run, stuck: &[Stuck], want: &Want, thing: &str) -> Lack {
+    let producers = hands(run, want.levels, true);
+    let is_stuck = |task: &TaskId| stuck.iter().any(|it| it.task == *task);
+    let (waiting, ended): (Vec<TaskId>, Vec<TaskId>) = producers.into_iter().partition(is_stuck);
+    let why = match (waiting.is_empty(), ended.is_empty()) {
+        (true, true) => "no task has put one in".into(),
+        (true, false) => format!(
+            "{}, which put items in, {} ended",
+            run.words.tasks(&ended),
+            verb(&ended, "has", "have")
+        ),
+        (false, _) => format!(
+            "{}, which put items in, {}, too",
+            run.words.tasks(&waiting),
+            verb(&waiting, "waits", "wait")
+        ),
+    };
+    Lack {
+        title: "a sentinel is missing".into(),
+        why: format!("for an item of {thing}, but it is empty, and {why}"),
+        advice: SENTINEL,
+        ended,
+    }
+}

@@ -1,0 +1,209 @@
+//! Waits in a row, as steps that could have been taken together or not.
+
+use crate::time::{Duration, Instant};
+use crate::trace::track::Span;
+use crate::trace::{PlaceId, TextId, Wait};
+
+/// How many different things must have been asked for by I/O.
+pub(super) const DIFFERENT: usize = 3;
+/// How many of the steps are compared.
+const LOOKED_AT: usize = 64;
+/// How late any timer can be.
+const JITTER: Duration = Duration::from_millis(5);
+
+/// Waits of one task at one line, one after the other.
+#[derive(Clone)]
+pub(super) struct Steps {
+    pub(super) place: PlaceId,
+    /// The last of them, and the number of the event that ended it.
+    pub(super) last: Wait,
+    pub(super) last_seq: u64,
+    pub(super) from: Instant,
+    pub(super) until: Instant,
+    /// How long all of them took.
+    pub(super) sum: Duration,
+    /// When the timer that is waited for is due.
+    due: Option<Instant>,
+    by_wait: Units,
+    by_call: Units,
+    /// The call of a coroutine in which the last wait is, and how many calls there were.
+    call: Option<u32>,
+    calls: u32,
+    asked_for: [Option<TextId>; DIFFERENT],
+    /// For how long the first timers were set; none where that is not known of all.
+    delays: Option<Vec<Duration>>,
+}
+
+/// The steps, by one way to count them.
+#[derive(Clone, Default)]
+struct Units {
+    count: u32,
+    longest: Duration,
+    /// How long the last took so far.
+    lasted: Duration,
+    /// How long the first took, and when they ended.
+    first: Vec<(Duration, Instant)>,
+}
+
+impl Steps {
+    pub(super) fn new(place: PlaceId, on: Wait, span: &Span, call: Option<u32>) -> Steps {
+        Steps {
+            place,
+            last: on,
+            last_seq: span.seq,
+            from: span.from,
+            until: span.from,
+            sum: Duration::ZERO,
+            due: None,
+            by_wait: Units::default(),
+            by_call: Units::default(),
+            call,
+            calls: 0,
+            asked_for: [None; DIFFERENT],
+            delays: matches!(on, Wait::Timer(_)).then(Vec::new),
+        }
+    }
+
+    /// Takes in a wait that lasted until the event `ended`.
+    pub(super) fn add(
+        &mut self,
+        on: Wait,
+        span: &Span,
+        until: Instant,
+        ended: u64,
+        call: Option<u32>,
+    ) {
+        let lasted = until - span.from;
+        let goes_on = self.by_wait.count > 0 && self.goes_on(on, span);
+        if let Wait::Timer(delay) = on {
+            self.due = delay.get().map(|delay| span.from + delay);
+            let known = delay.get().filter(|_| !goes_on);
+            match (&mut self.delays, known) {
+                (Some(delays), Some(delay)) if delays.len() < LOOKED_AT => delays.push(delay),
+                (Some(_), _) if goes_on || known.is_some() => {}
+                (delays, _) => *delays = None,
+            }
+        }
+        self.by_wait.add(!goes_on, lasted, until);
+        let other_call = call != self.call || self.calls == 0;
+        self.calls += u32::from(other_call);
+        self.by_call.add(other_call, lasted, until);
+        self.call = call;
+        self.sum += lasted;
+        (self.last, self.until, self.last_seq) = (on, until, ended);
+        if let Wait::Io(what) = on
+            && !self.asked_for.contains(&Some(what))
+            && let Some(free) = self.asked_for.iter_mut().find(|asked| asked.is_none())
+        {
+            *free = Some(what);
+        }
+    }
+
+    /// Whether a wait is the rest of the one before: what the task was polled for in between was something else.
+    fn goes_on(&self, on: Wait, span: &Span) -> bool {
+        match (on, self.due) {
+            (Wait::Timer(delay), Some(due)) => {
+                let next = delay.get().map(|delay| span.from + delay);
+                let apart = next.map(|next| next.max(due) - next.min(due));
+                self.until < due && apart.is_some_and(|apart| apart < JITTER)
+            }
+            (Wait::Timer(_), None) => false,
+            _ => on == self.last,
+        }
+    }
+
+    /// Where the waits are in several calls of a coroutine, each call is one step.
+    fn units(&self) -> &Units {
+        match self.calls {
+            2.. => &self.by_call,
+            _ => &self.by_wait,
+        }
+    }
+
+    pub(super) fn count(&self) -> u32 {
+        self.units().count
+    }
+
+    pub(super) fn longest(&self) -> Duration {
+        self.units().longest
+    }
+
+    /// Whether nothing shows that they had to be taken one after the other.
+    pub(super) fn could_be_together(&self) -> bool {
+        let units = self.units();
+        match self.last {
+            Wait::Io(_) => self.asked_for.iter().all(Option::is_some),
+            Wait::Timer(_) if self.calls >= 2 => !units.grow_longer(),
+            Wait::Timer(_) => {
+                let is_pulse = match &self.delays {
+                    Some(delays) => {
+                        let first = delays.first().copied().unwrap_or_default();
+                        delays.iter().all(|delay| *delay == first) || only_grew(delays)
+                    }
+                    None => units.is_a_late_pulse() || only_grew(&units.lasted()),
+                };
+                !is_pulse && !units.is_steady()
+            }
+            _ => true,
+        }
+    }
+}
+
+impl Units {
+    fn add(&mut self, is_next: bool, lasted: Duration, until: Instant) {
+        if is_next {
+            (self.count, self.lasted) = (self.count + 1, lasted);
+            if self.first.len() < LOOKED_AT {
+                self.first.push((lasted, until));
+            }
+        } else {
+            self.lasted += lasted;
+            if let Some(last) = self.first.get_mut((self.count as usize).saturating_sub(1)) {
+                *last = (self.lasted, until);
+            }
+        }
+        self.longest = self.longest.max(self.lasted);
+    }
+
+    fn lasted(&self) -> Vec<Duration> {
+        self.first.iter().map(|(lasted, _)| *lasted).collect()
+    }
+
+    /// Whether they ended at a steady pace.
+    fn is_steady(&self) -> bool {
+        let mut paces = self.first.windows(2).map(|pair| pair[1].1 - pair[0].1);
+        let first = paces.next().unwrap_or_default();
+        paces.all(|pace| is_alike(first, pace))
+    }
+
+    /// Whether none is shorter than the one before, and the last much longer than the first.
+    fn grow_longer(&self) -> bool {
+        let lasted = self.lasted();
+        let (Some(first), Some(last)) = (lasted.first(), lasted.last()) else {
+            return false;
+        };
+        only_grew(&lasted) && *last > *first * 3 / 2
+    }
+
+    /// A timer is never early. So where at least half of the waits took about as long as the shortest, all were
+    /// meant to, and the others were held up.
+    fn is_a_late_pulse(&self) -> bool {
+        let lasted = self.lasted();
+        let shortest = lasted.iter().min().copied().unwrap_or_default();
+        let about = shortest + shortest / 4 + JITTER;
+        let alike = lasted.iter().filter(|lasted| **lasted <= about).count();
+        alike * 2 >= lasted.len()
+    }
+}
+
+/// Whether each is at least about as long as the one before.
+fn only_grew(durations: &[Duration]) -> bool {
+    let mut pairs = durations.windows(2);
+    pairs.all(|pair| pair[1] >= pair[0] || is_alike(pair[0], pair[1]))
+}
+
+/// Whether the shorter is at least nine tenths of the longer.
+fn is_alike(a: Duration, b: Duration) -> bool {
+    let (short, long) = (a.min(b), a.max(b));
+    short.as_micros() * 10 >= long.as_micros() * 9
+}

@@ -1,0 +1,174 @@
+//! Waits in turn, where the log says how long timers were set and numbers the calls of coroutines.
+
+use super::timeline_tape::{Tape, task};
+use super::{only, run, silent};
+use coroscope::lint::{Finding, Kind, Options, findings};
+use coroscope::time::ms;
+use coroscope::trace::{Cause, Delay, PlaceId, Wait, What};
+use coroscope::{gather, io, sleep, spawn};
+
+/// A step of a script's task: the call that waits, for how long its timer is set, and how late it fires.
+type Step = (u32, u64, u64);
+
+/// How the task ends after its steps.
+#[derive(Clone, Copy, PartialEq)]
+enum Ends {
+    Well,
+    Cancelled,
+    NotYet,
+}
+
+/// A task of a script that waits for timers at one line.
+fn steps(steps: &[Step], ends: Ends) -> Vec<Finding> {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "main");
+    let place = tape.here();
+    let (mut call, mut now) = (0, 0);
+    tape.poll(1);
+    for (next, delay, late) in steps {
+        if *next != call {
+            call = *next;
+            tape.push(What::Called {
+                task: task(1),
+                call,
+            });
+        }
+        waits(&mut tape, *delay, place);
+        now += (delay + late) * 1000;
+        tape.at(now).wake(1, Cause::Timer).poll(1);
+    }
+    match ends {
+        Ends::Well => tape.done(1),
+        Ends::NotYet => waits(&mut tape, steps[0].1, place),
+        Ends::Cancelled => {
+            waits(&mut tape, steps[0].1, place);
+            tape.cancel(1, 0, "the end").wake(1, Cause::Outside);
+            tape.poll(1).cancelled(1)
+        }
+    };
+    findings(&tape.model(), &tape.log, &Options::default())
+}
+
+fn waits(tape: &mut Tape, delay: u64, place: PlaceId) -> &mut Tape {
+    tape.push(What::Waits {
+        task: task(1),
+        on: Wait::Timer(Delay::of(ms(delay))),
+        place,
+    });
+    tape.push(What::PollEnded { task: task(1) })
+}
+
+#[track_caller]
+fn told(found: &[Finding], times: &str, all: &str, together: &str) {
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].kind, Kind::InTurn);
+    let sentence = format!(
+        "main waited {times} at the same line, one after the other, for {all} in all. Together it would have taken \
+         {together}."
+    );
+    assert_eq!(found[0].sentence, sentence);
+}
+
+#[test]
+fn calls_that_wait_alike_could_run_together() {
+    let found = steps(&[(1, 200, 0), (2, 200, 0), (3, 200, 0)], Ends::Well);
+    told(&found, "3 times", "600 ms", "200 ms");
+}
+
+#[test]
+fn a_pulse_in_one_call_is_fine_also_where_it_was_held_up() {
+    let pulse = [(1, 200, 0), (1, 200, 0), (1, 200, 0), (1, 200, 0)];
+    assert_eq!(steps(&pulse, Ends::Well), []);
+    let late = [
+        (1, 20, 300),
+        (1, 20, 0),
+        (1, 20, 90),
+        (1, 20, 70),
+        (1, 20, 0),
+    ];
+    assert_eq!(steps(&late, Ends::Well), []);
+}
+
+#[test]
+fn lengths_within_a_quarter_of_each_other_differ() {
+    let found = steps(&[(1, 200, 0), (2, 300, 0), (3, 250, 0)], Ends::Well);
+    told(&found, "3 times", "750 ms", "300 ms");
+    let found = steps(&[(1, 200, 0), (1, 300, 0), (1, 250, 0)], Ends::Well);
+    told(&found, "3 times", "750 ms", "300 ms");
+    let rt = run(|_| async {
+        for millis in [200, 300, 250] {
+            sleep(ms(millis)).await;
+        }
+        Ok(())
+    });
+    only(&rt, Kind::InTurn);
+}
+
+#[test]
+fn a_call_is_one_step_however_often_it_waits() {
+    let twice = [
+        (1, 100, 0),
+        (1, 100, 0),
+        (2, 100, 0),
+        (2, 100, 0),
+        (3, 100, 0),
+        (3, 100, 0),
+    ];
+    told(&steps(&twice, Ends::Well), "3 times", "600 ms", "200 ms");
+    assert_eq!(steps(&twice[..4], Ends::Well), []);
+}
+
+#[test]
+fn calls_that_try_again_later_and_later_are_fine() {
+    assert_eq!(
+        steps(&[(1, 100, 0), (2, 200, 0), (3, 400, 0)], Ends::Well),
+        []
+    );
+}
+
+#[test]
+fn waits_are_told_when_they_are_over() {
+    let calls = [(1, 200, 0), (2, 200, 0), (3, 200, 0)];
+    assert_eq!(steps(&calls, Ends::NotYet), []);
+    // A ticker that calls a function for each tick runs until it is cancelled.
+    assert_eq!(steps(&calls, Ends::Cancelled), []);
+}
+
+#[test]
+fn what_is_left_of_a_timer_is_no_further_wait() {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "main");
+    let place = tape.here();
+    for (now, left) in [(0, 100), (30, 70), (60, 40)] {
+        tape.at(now * 1000).wake(1, Cause::Outside).poll(1);
+        waits(&mut tape, left, place);
+    }
+    tape.at(100_000).wake(1, Cause::Timer).poll(1).done(1);
+    assert_eq!(findings(&tape.model(), &tape.log, &Options::default()), []);
+}
+
+#[test]
+fn batches_in_turn_and_tasks_that_ask_for_the_same_again_are_fine() {
+    let rt = run(|_| async {
+        for n in 1..=4 {
+            spawn(async move {
+                let parts = (0..5).map(move |k| async move {
+                    sleep(ms(20 * n + k)).await;
+                    Ok(())
+                });
+                gather(parts.collect::<Vec<_>>()).await?;
+                Ok(())
+            })
+            .await?;
+        }
+        for n in 1..=4 {
+            spawn(async move {
+                io("the state of the job", sleep(ms(50 + n))).await;
+                Ok(())
+            })
+            .await?;
+        }
+        Ok(())
+    });
+    silent(&rt);
+}

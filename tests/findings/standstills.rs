@@ -1,0 +1,264 @@
+//! Deadlocks are found at the moment at which they happen, whatever the run did afterwards.
+
+use super::timeline_tape::{Tape, resource, task};
+use super::{all, names, only, run, silent};
+use coroscope::lint::{Finding, Kind, Options, findings};
+use coroscope::time::ms;
+use coroscope::trace::{Cause, Model, Op, Wait, What};
+use coroscope::{Error, Event, Lock, Queue, Runtime, Task, gather, scope, sleep, spawn};
+
+fn found(tape: &Tape) -> Vec<Finding> {
+    findings(&tape.model(), &tape.log, &Options::default())
+}
+
+/// A pass that leaves nothing to do.
+fn still(tape: &mut Tape) -> &mut Tape {
+    tape.pass(1, 0).pass_ended(0, 0)
+}
+
+/// Asks tasks to cancel, as the end of a run does, and ends them.
+fn cancel(tape: &mut Tape, tasks: &[usize]) {
+    for number in tasks {
+        tape.cancel(*number, 0, "the end");
+    }
+    for number in tasks {
+        tape.wake(*number, Cause::Outside)
+            .poll(*number)
+            .cancelled(*number);
+    }
+    still(tape);
+}
+
+#[test]
+fn a_deadlock_stays_when_the_reader_has_stopped_the_run() {
+    let rt = run(|_| async {
+        let queue: Queue<u32> = Queue::new(0).named("jobs");
+        let consumer = spawn(async move {
+            sleep(ms(5)).await;
+            queue.get().await?;
+            Ok(())
+        });
+        consumer.named("consumer").await
+    });
+    let before = only(&rt, Kind::Deadlock);
+    rt.stop("the reader pressed Stop");
+    while rt.clock().unwrap().step() {}
+    assert_eq!(rt.pending(), 0);
+    let after = only(&rt, Kind::Deadlock);
+    assert_eq!(after, before);
+    assert_eq!((after.at.elapsed(), after.until.elapsed()), (ms(5), ms(5)));
+}
+
+#[test]
+fn a_lock_taken_twice_stays_when_the_engine_has_ended_the_run() {
+    let rt = Runtime::virtual_clock();
+    let ended = rt.block_on(async {
+        let lock = Lock::new().named("log");
+        let held = lock.acquire().await;
+        drop(lock.acquire().await);
+        drop(held);
+        Ok(())
+    });
+    assert!(ended.is_err());
+    rt.stop("nothing is ready");
+    while rt.clock().unwrap().step() {}
+    let one = only(&rt, Kind::Deadlock);
+    assert_eq!(one.title, "Deadlock: a task waits for itself");
+}
+
+#[test]
+fn what_hangs_again_while_it_is_ended_is_one_deadlock() {
+    let rt = run(|_| async {
+        let (bell, gong) = (Event::new().named("bell"), Event::new().named("gong"));
+        scope(
+            (),
+            async move |_| {
+                bell.wait().await;
+                Ok(())
+            },
+            async move |_| {
+                gong.wait().await;
+                Ok(())
+            },
+        )
+        .await
+    });
+    rt.stop("the reader pressed Stop");
+    while rt.clock().unwrap().step() {}
+    let one = only(&rt, Kind::Deadlock);
+    assert!(one.sentence.contains("“bell”"), "{}", one.sentence);
+}
+
+#[test]
+fn a_reported_deadlock_counts_waits_for_futures() {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "main")
+        .spawn(2, 1, "call")
+        .spawn(3, 1, "other call");
+    tape.poll(1);
+    let mut awaits = |on| {
+        tape.push(What::Awaits {
+            task: task(1),
+            on: task(on),
+        });
+    };
+    awaits(2);
+    awaits(3);
+    tape.wait(1, Wait::Tasks(2));
+    for number in [2, 3] {
+        tape.poll(number).wait(number, Wait::Future);
+    }
+    still(&mut tape);
+    assert_eq!(found(&tape), [], "an answer may come from outside");
+    tape.push(What::Deadlocked);
+    cancel(&mut tape, &[1, 2, 3]);
+    let found = found(&tape);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].title, "Deadlock: nobody sets the future");
+    let about = "call and other call wait for futures in line";
+    assert!(
+        found[0].sentence.starts_with(about),
+        "{}",
+        found[0].sentence
+    );
+    assert_eq!(found[0].tasks, [task(2), task(3)]);
+    assert_eq!(found[0].victims, [task(1)]);
+}
+
+#[test]
+fn a_circle_through_an_unnamed_future_that_gathers_is_found() {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "main")
+        .spawn(2, 1, "first")
+        .spawn(3, 1, "second");
+    for (number, on) in [(1, 2), (2, 3), (3, 2)] {
+        tape.poll(number);
+        tape.push(What::Awaits {
+            task: task(number),
+            on: task(on),
+        });
+        tape.wait(number, Wait::Future);
+    }
+    still(&mut tape).push(What::Deadlocked);
+    let found = found(&tape);
+    assert_eq!(
+        found[0].sentence,
+        "first awaits second; second awaits first."
+    );
+}
+
+#[test]
+fn each_program_of_a_script_can_hang() {
+    let mut tape = Tape::new();
+    for (main, queue) in [(1, "jobs"), (2, "news")] {
+        tape.queue(main, queue, 0).spawn(main, 0, "main");
+        let get = Wait::Resource(resource(main), Op::Get);
+        tape.poll(main).wait(main, get);
+        still(&mut tape).push(What::Deadlocked);
+        cancel(&mut tape, &[main]);
+    }
+    let found = found(&tape);
+    let about: Vec<_> = found.iter().map(|one| one.resource).collect();
+    assert_eq!(about, [Some(resource(1)), Some(resource(2))]);
+}
+
+#[test]
+fn workers_that_wait_for_more_when_main_has_ended_are_fine() {
+    let mut tape = Tape::new();
+    tape.queue(1, "jobs", 0)
+        .spawn(1, 0, "main")
+        .spawn(2, 1, "worker");
+    let get = Wait::Resource(resource(1), Op::Get);
+    tape.poll(2).wait(2, get);
+    tape.poll(1).done(1);
+    // The loop stops in the pass after main's end.
+    still(&mut tape);
+    cancel(&mut tape, &[2]);
+    let kinds: Vec<Kind> = found(&tape).iter().map(|one| one.kind).collect();
+    assert_eq!(kinds, [Kind::Unawaited]);
+}
+
+#[test]
+fn an_engine_that_numbers_calls_reports_each_deadlock_itself() {
+    let mut tape = Tape::new();
+    tape.queue(1, "jobs", 0).spawn(1, 0, "serves");
+    tape.poll(1).push(What::Called {
+        task: task(1),
+        call: 1,
+    });
+    tape.wait(1, Wait::Resource(resource(1), Op::Get));
+    // loop.stop() leaves this loop, and the script cancels what is left.
+    still(&mut tape);
+    cancel(&mut tape, &[1]);
+    assert_eq!(found(&tape), []);
+}
+
+#[test]
+fn a_page_may_bring_what_no_task_can_but_it_opens_no_circle() {
+    let open = Options {
+        is_open: true,
+        ..Options::default()
+    };
+    let in_a_page = |rt: &Runtime| rt.with_log(|log| findings(&Model::of(log), log, &open));
+    let waits = run(|_| async {
+        Event::new().wait().await;
+        Ok(())
+    });
+    only(&waits, Kind::Deadlock);
+    assert_eq!(in_a_page(&waits), []);
+    let circle = run(|_| async {
+        let lock = Lock::new();
+        let held = lock.acquire().await;
+        drop((lock.acquire().await, held));
+        Ok(())
+    });
+    assert_eq!(in_a_page(&circle), all(&circle));
+}
+
+#[test]
+fn a_worker_that_failed_is_named_where_join_waits_for_its_items() {
+    let rt = run(|_| async {
+        let queue = Queue::new(0).named("jobs");
+        let from = queue.clone();
+        let worker: Task<()> = spawn(async move {
+            loop {
+                let job: u32 = from.get().await?;
+                sleep(ms(job.into())).await;
+                return Err(Error::msg("disk full"));
+            }
+        });
+        let worker = worker.named("worker");
+        queue.put_nowait(1).unwrap();
+        queue.put_nowait(2).unwrap();
+        queue.join().await;
+        worker.await
+    });
+    let one = only(&rt, Kind::Deadlock);
+    assert_eq!(
+        one.sentence,
+        "main waits in join() of “jobs”, which still has one item, and nobody is left who could take it; worker, \
+         which took items, has failed with “disk full”."
+    );
+    assert_eq!(names(&rt, &one.tasks), ["main", "worker"]);
+}
+
+#[test]
+fn a_run_that_is_stopped_while_a_timer_is_pending_is_none() {
+    let rt = Runtime::virtual_clock();
+    drop(rt.start(async {
+        let event = Event::new();
+        let sets = event.clone();
+        let later = spawn(async move {
+            sleep(ms(100)).await;
+            sets.set();
+            Ok(())
+        });
+        event.wait().await;
+        gather([later]).await?;
+        Ok(())
+    }));
+    rt.clock().unwrap().step();
+    rt.stop("the reader pressed Stop");
+    while rt.clock().unwrap().step() {}
+    silent(&rt);
+}
