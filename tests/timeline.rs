@@ -188,7 +188,7 @@ fn a_strip_keeps_the_highest_level_of_each_pixel() {
     let picture = picture(&tape);
     let strip = &picture.strips[0];
     assert_eq!((strip.name.as_str(), strip.highest), ("jobs", 7));
-    assert!(strip.steps.iter().any(|step| step.level == 7));
+    assert!(strip.steps.iter().any(|step| step.level == 7.0));
 }
 
 #[test]

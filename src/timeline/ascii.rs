@@ -1,6 +1,7 @@
 //! The picture as text: one line for each lane, one character for each stretch of time.
 
-use super::layout::{Bar, BarKind, Cap, CapKind, Lane, Picture, Viewport, WaitKind, layout};
+use super::layout::{BarKind, Cap, CapKind, Lane, Picture, Viewport, WaitKind, layout};
+use super::picture::MarkKind;
 use super::rows::Rows;
 use super::scale::ticks;
 use crate::trace::{Log, Model};
@@ -8,7 +9,13 @@ use core::fmt::Write;
 
 /// What each character means, for a caption.
 pub const LEGEND: &str = "▓ running  ▒ ready  waiting: ─ timer  ~ I/O  = queue  # lock  & task  \
-                          ' turn  · other  ┄ cleanup  ✔ done  ✘ failed  ⊘ cancelled";
+                          ' turn  · other  ! overdue  ∞ forever  ┄ cleanup  ═ in a thread  \
+                          ✔ done  ✘ failed  ⊘ cancelled  ↷ asked to cancel, went on";
+
+const OVERDUE: char = '!';
+const FOREVER: char = '∞';
+const THREAD: char = '═';
+const REFUSED: char = '↷';
 
 /// Pixels of the layout that a character stands for.
 const CELL: f64 = 8.0;
@@ -19,10 +26,10 @@ const TICK: f64 = 10.0;
 
 /// The whole run, its time spread over `width` characters beside the names.
 ///
-/// A poll, however short, has a character of its own; else the state that lasted longest in
-/// a character's time shows. Ends stand right after the last character. Below the lanes are
-/// the axis, what the loop did, and for each resource its level, as a digit (`+` for ten and more): of
-/// the loop it is how many were ready. Where one poll kept the loop for 50 ms stands `█` in a line of its own.
+/// Each character shows the state that lasted longest in its time, so that a poll has one only where it takes
+/// time. Ends stand right after the last character. Below the lanes are the axis, what the loop did, and for
+/// each resource the level that lasted longest, as a digit (`+` for ten and more): of the loop it is how many
+/// were ready. Where one poll kept the loop for 50 ms stands `█` in a line of its own.
 ///
 /// # Examples
 /// ```
@@ -36,8 +43,8 @@ const TICK: f64 = 10.0;
 /// let text = rt.with_log(|log| ascii::draw(&Model::of(log), log, 30));
 /// let lines: Vec<&str> = text.lines().skip(1).take(2).collect();
 /// assert_eq!(lines, [
-///     "  Task-2 │▓─────────▓✔",
-///     "  Task-3 │▓────────────────────────────▓✔",
+///     "  Task-2 │──────────✔",
+///     "  Task-3 │──────────────────────────────✔",
 /// ]);
 /// ```
 pub fn draw(model: &Model, log: &Log, width: usize) -> String {
@@ -52,10 +59,7 @@ pub fn draw_picture(picture: &Picture, viewport: &Viewport) -> String {
     let cells = (picture.width / CELL).ceil() as usize;
     let lane_names = picture.lanes.iter().map(lane_name);
     let strip_names = picture.strips.iter().map(|strip| short(&strip.name));
-    let (has_loop, has_blocks) = (
-        !picture.loop_lane.passes.is_empty(),
-        !picture.blocks.is_empty(),
-    );
+    let (has_loop, has_blocks) = (!picture.loop_lane.is_empty(), !picture.blocks.is_empty());
     let blocked = has_blocks.then(|| "blocked".into());
     let loop_name = has_loop.then(|| "loop".into());
     let names = lane_names.chain(blocked).chain(loop_name);
@@ -141,26 +145,74 @@ fn cells_of(from: f64, to: f64) -> impl Iterator<Item = (usize, f64)> {
     })
 }
 
+/// How long there was what in each cell.
+struct Cells<T>(Vec<Vec<(T, f64)>>);
+
+impl<T: Copy + PartialEq> Cells<T> {
+    fn new(cells: usize) -> Cells<T> {
+        Cells((0..cells).map(|_| Vec::new()).collect())
+    }
+
+    /// Adds a part of what there was from here to there.
+    fn add(&mut self, what: T, (from, to): (f64, f64), part: f64) {
+        if to <= from {
+            return;
+        }
+        for (cell, lasted) in cells_of(from, to) {
+            let lasted = lasted * part;
+            if let Some(cell) = self.0.get_mut(cell).filter(|_| lasted > 0.0) {
+                match cell.iter_mut().find(|(same, _)| *same == what) {
+                    Some((_, all)) => *all += lasted,
+                    None => cell.push((what, lasted)),
+                }
+            }
+        }
+    }
+
+    /// Of each cell what lasted longest; of equal ones the first.
+    fn longest(&self) -> impl Iterator<Item = Option<T>> {
+        self.0.iter().map(|cell| {
+            let longer = |a: &(T, f64), b: &(T, f64)| if b.1 > a.1 { *b } else { *a };
+            cell.iter()
+                .copied()
+                .reduce(|a, b| longer(&a, &b))
+                .map(|(what, _)| what)
+        })
+    }
+}
+
 fn lane_cells(lane: &Lane, cells: usize) -> Vec<char> {
-    let mut drawn = vec![' '; cells + 1];
-    let mut most = vec![-1.0_f64; cells];
-    let is_poll = |bar: &&Bar| bar.kind == BarKind::Running;
-    for bar in lane.bars.iter().filter(|bar| !is_poll(bar)) {
-        for (cell, share) in cells_of(bar.x, real_end(bar, 1.0)) {
-            // The frame of the cleanup shows its waits too: it is what matters of them.
-            let in_frame = drawn.get(cell) == Some(&symbol(BarKind::Cleanup));
-            if cell < cells && share > most[cell] && !in_frame {
-                (drawn[cell], most[cell]) = (symbol(bar.kind), share);
-            }
+    let mut found = Cells::new(cells);
+    let frame = lane.bars.iter().find(|bar| bar.kind == BarKind::Cleanup);
+    let frame = frame.map_or(f64::INFINITY, |frame| frame.x);
+    let mut add = |kind, (x, to): (f64, f64), part| match kind {
+        BarKind::Running => found.add(kind, (x, to), part),
+        BarKind::Cleanup => {}
+        // That it is a cleanup is what matters of its waits.
+        kind => {
+            found.add(kind, (x, to.min(frame)), part);
+            found.add(BarKind::Cleanup, (x.max(frame), to), part);
+        }
+    };
+    for bar in &lane.bars {
+        add(bar.kind, (bar.x, bar.x + bar.width), 1.0);
+    }
+    for shares in &lane.shares {
+        let edges = (shares.x, shares.x + shares.width);
+        add(BarKind::Running, edges, shares.running);
+        add(BarKind::Ready, edges, shares.ready);
+        if let Some(wait) = shares.waiting {
+            let waiting = 1.0 - shares.running - shares.ready;
+            add(BarKind::Waiting(wait), edges, waiting);
         }
     }
-    for bar in lane.bars.iter().filter(is_poll) {
-        for (cell, _) in cells_of(bar.x.min(picture_end(cells)), real_end(bar, 2.0)) {
-            if cell < cells {
-                drawn[cell] = symbol(bar.kind);
-            }
-        }
-    }
+    let symbol = |kind| match kind {
+        BarKind::Running if lane.is_thread => THREAD,
+        kind => symbol(kind),
+    };
+    let states = found.longest().map(|kind| kind.map_or(' ', symbol));
+    let mut drawn: Vec<char> = states.chain([' ']).collect();
+    cells_over(lane, &mut drawn);
     if let Some(cap) = lane.cap {
         let blank = drawn
             .iter()
@@ -172,12 +224,38 @@ fn lane_cells(lane: &Lane, cells: usize) -> Vec<char> {
     drawn
 }
 
-/// Where a bar ends without what makes a short one visible in pixels.
-fn real_end(bar: &Bar, least: f64) -> f64 {
-    if bar.width <= least {
-        bar.x
-    } else {
-        bar.x + bar.width
+/// What is overdue or never ends takes the place of its wait, and a request that was not followed that of a character.
+fn cells_over(lane: &Lane, drawn: &mut [char]) {
+    let cells = drawn.len() - 1;
+    for late in &lane.overdue {
+        for (cell, share) in cells_of(late.x.min(picture_end(cells)), late.x + late.width) {
+            let is_wait =
+                drawn[..cells].get(cell) == Some(&symbol(BarKind::Waiting(WaitKind::Timer)));
+            if is_wait && share > CELL / 2.0 {
+                drawn[cell] = OVERDUE;
+            }
+        }
+    }
+    for mark in &lane.marks {
+        let symbol = match mark.kind {
+            MarkKind::Refused => REFUSED,
+            MarkKind::Stuck => FOREVER,
+            MarkKind::Printed | MarkKind::Noted => continue,
+        };
+        let cell = (mark.x.clamp(0.0, picture_end(cells)) / CELL + 1e-6) as usize;
+        drawn[cell.min(cells)] = symbol;
+    }
+    if let Some(wait) = lane.forever {
+        let mut last = None;
+        for (cell, _) in cells_of(wait.x.min(picture_end(cells)), wait.x + wait.width) {
+            if cell < cells && drawn[cell] == ' ' {
+                drawn[cell] = symbol(wait.kind);
+                last = Some(cell);
+            }
+        }
+        if let Some(cell) = last {
+            drawn[cell] = FOREVER;
+        }
     }
 }
 
@@ -194,21 +272,18 @@ fn cap_symbol(cap: Cap) -> char {
     }
 }
 
-fn level_cells(steps: impl IntoIterator<Item = (f64, u32)>, x_to: f64, cells: usize) -> Vec<char> {
-    let mut drawn = vec![' '; cells];
-    let mut highest = vec![None; cells];
+fn level_cells(steps: impl IntoIterator<Item = (f64, f64)>, x_to: f64, cells: usize) -> Vec<char> {
+    let mut found = Cells::new(cells);
     let mut steps = steps.into_iter().peekable();
     while let Some((x, level)) = steps.next() {
         let until = steps.peek().map_or(x_to, |(next, _)| *next);
-        let until = until.min(picture_end(cells) + 1.0);
-        for (cell, _) in cells_of(x.min(picture_end(cells)), until) {
-            if cell < cells && highest[cell] < Some(level) {
-                highest[cell] = Some(level);
-                drawn[cell] = char::from_digit(level, 10).unwrap_or('+');
-            }
-        }
+        found.add(level.round() as u32, (x, until), 1.0);
     }
-    drawn
+    let digit = |level: Option<u32>| match level {
+        Some(level) => char::from_digit(level, 10).unwrap_or('+'),
+        None => ' ',
+    };
+    found.longest().map(digit).collect()
 }
 
 fn block_cells(picture: &Picture, cells: usize) -> Vec<char> {

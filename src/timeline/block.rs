@@ -1,5 +1,7 @@
-//! Where one poll kept the loop for long, and who had to wait because of it.
+//! Where one poll or callback kept the loop for long, and who had to wait because of it.
 
+use super::meanwhile::Ran;
+use super::say::Say;
 use super::scale::TimeScale;
 use crate::time::{Duration, Instant};
 use crate::trace::model::State;
@@ -13,24 +15,24 @@ const LOOKS: usize = 64;
 /// So many events are looked at for those that had to wait.
 const MOST_EVENTS: usize = 50_000;
 
-/// A stretch in which one poll kept the loop, so that nobody else could run.
+/// A stretch in which one poll or callback kept the loop, so that nobody else could run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Block {
     /// Its left edge.
     pub x: f64,
     /// How wide it is; at least one pixel.
     pub width: f64,
-    /// Whose poll it was; of several that share a pixel, the longest.
-    pub task: TaskId,
-    /// That task's name.
+    /// Who ran; of several that share a pixel, the longest.
+    pub who: Ran,
+    /// Its name: `primes`, `the callback flush`.
     pub name: String,
-    /// When the poll began.
+    /// When it began.
     pub from: Instant,
     /// When it ended.
     pub to: Instant,
-    /// Sequence number of its first event.
+    /// Sequence number of the event with which a poll began, or of the one that told of a callback.
     pub seq: u64,
-    /// How many polls it stands for.
+    /// How many polls or callbacks it stands for.
     pub merged: u32,
 }
 
@@ -55,6 +57,14 @@ impl HeldUp {
     }
 }
 
+/// What kept the loop, from when to when.
+struct Kept {
+    who: Ran,
+    from: Instant,
+    to: Instant,
+    seq: u64,
+}
+
 /// The blocks in sight of at least `least`. Polls shorter than [`LONG_POLL`](crate::trace::model::LONG_POLL)
 /// are never among them.
 pub(super) fn blocks(
@@ -64,31 +74,57 @@ pub(super) fn blocks(
     until: Instant,
     least: Duration,
 ) -> Vec<Block> {
-    let polls = &model.long_polls;
+    let seen = (scale, until, least);
+    let polls = model.long_polls.as_slice();
+    let mut blocks = of(model, log, seen, polls, |poll| Kept {
+        who: Ran::Task(poll.task),
+        from: poll.from,
+        to: poll.to,
+        seq: poll.seq,
+    });
+    let callbacks = model.callbacks.as_slice();
+    blocks.extend(of(model, log, seen, callbacks, |callback| Kept {
+        who: Ran::Callback(callback.name),
+        from: callback.from,
+        to: callback.to,
+        seq: callback.seq,
+    }));
+    blocks.sort_by(|a, b| a.x.total_cmp(&b.x));
+    blocks
+}
+
+/// The blocks among polls or callbacks, which come one after the other.
+fn of<T>(
+    model: &Model,
+    log: &Log,
+    (scale, until, least): (&TimeScale, Instant, Duration),
+    all: &[T],
+    kept: impl Fn(&T) -> Kept,
+) -> Vec<Block> {
     let last_seen = scale.to().min(until);
-    let end = polls.partition_point(|poll| poll.from <= last_seen);
-    let mut next = polls.partition_point(|poll| poll.to < scale.from());
+    let end = all.partition_point(|one| kept(one).from <= last_seen);
+    let mut next = all.partition_point(|one| kept(one).to < scale.from());
     let mut blocks: Vec<Block> = Vec::new();
     while next < end {
-        let x = scale.x(polls[next].from).max(-1.0);
+        let x = scale.x(kept(&all[next]).from).max(-1.0);
         let pixel_end = scale.first_at(x.floor() + 1.0);
-        let rest = &polls[next + 1..end];
-        let count = 1 + rest.partition_point(|poll| poll.from < pixel_end);
-        let here = &polls[next..next + count];
-        let long = here.iter().step_by(count.div_ceil(LOOKS));
-        let long = long.filter(|poll| poll.to - poll.from >= least);
-        let merged = long.clone().count() as u32;
-        if let Some(poll) = long.max_by_key(|poll| poll.to - poll.from) {
-            let x = scale.x(poll.from).max(-1.0);
-            let to = scale.x(poll.to.min(until)).min(scale.width() + 1.0);
+        let rest = &all[next + 1..end];
+        let count = 1 + rest.partition_point(|one| kept(one).from < pixel_end);
+        let here = all[next..next + count].iter().map(&kept);
+        let long = here.step_by(count.div_ceil(LOOKS));
+        let long: Vec<Kept> = long.filter(|one| one.to - one.from >= least).collect();
+        let merged = long.len() as u32;
+        if let Some(longest) = long.into_iter().max_by_key(|one| one.to - one.from) {
+            let x = scale.x(longest.from).max(-1.0);
+            let to = scale.x(longest.to.min(until)).min(scale.width() + 1.0);
             blocks.push(Block {
                 x,
                 width: (to - x).max(1.0),
-                task: poll.task,
-                name: model.task_name(log, poll.task).into_owned(),
-                from: poll.from,
-                to: poll.to,
-                seq: poll.seq,
+                who: longest.who,
+                name: longest.who.name(&Say { model, log }),
+                from: longest.from,
+                to: longest.to,
+                seq: longest.seq,
                 merged,
             });
         }
@@ -97,8 +133,8 @@ pub(super) fn blocks(
     blocks
 }
 
-/// Who had to wait because of the poll that began with the event `seq`: those that were ready and
-/// had their turn after it, and those that a timer or I/O woke when the loop next looked.
+/// Who had to wait because of the poll that began with the event `seq`, or the callback that it tells of: those that were
+/// ready and had their turn after it, and those that a timer or I/O woke when the loop next looked.
 ///
 /// # Examples
 /// ```
@@ -121,15 +157,18 @@ pub(super) fn blocks(
 pub fn held_up(model: &Model, log: &Log, seq: u64) -> HeldUp {
     let mut found = HeldUp::default();
     let mut seen = FxHashSet::default();
-    let Some(What::PollBegun { task: culprit }) = log.get(seq).map(|event| event.what) else {
-        return found;
+    // A poll goes on after its first event, a callback is over when it is told of.
+    let (culprit, mut end) = match log.get(seq).map(|event| event.what) {
+        Some(What::PollBegun { task }) => (Some(task), None),
+        Some(What::CallbackRan { .. }) => (None, Some(seq)),
+        _ => return found,
     };
     // Those that are woken during the poll have their turn in the next pass; what came due
     // meanwhile is seen when that begins.
-    let (mut end, mut passes) = (None, 0);
+    let mut passes = 0;
     for (at, event) in log.iter_from(seq + 1).take(MOST_EVENTS) {
         match event.what {
-            What::PollEnded { task } | What::Ended { task, .. } if task == culprit => {
+            What::PollEnded { task } | What::Ended { task, .. } if Some(task) == culprit => {
                 end = end.or(Some(at));
             }
             What::PassBegun { .. } => {
@@ -138,7 +177,7 @@ pub fn held_up(model: &Model, log: &Log, seq: u64) -> HeldUp {
                     break;
                 }
             }
-            What::PollBegun { task } if task != culprit => {
+            What::PollBegun { task } if Some(task) != culprit => {
                 let was_ready = || {
                     let before = model.task(task)?.span_at_seq(at.checked_sub(1)?)?;
                     Some(before.state == State::Ready && before.seq < end?)

@@ -41,10 +41,11 @@ pub fn totals(model: &Model) -> Totals {
     let now = model.now();
     let mut totals = Totals {
         took: now.elapsed(),
-        tasks: model.tasks().len(),
         ..Totals::default()
     };
-    for task in model.tasks() {
+    // Threads run beside the loop.
+    for task in model.tasks().iter().filter(|task| !task.is_thread) {
+        totals.tasks += 1;
         for span in &task.spans {
             let lasted = span.duration(now);
             match span.state {

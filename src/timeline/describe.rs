@@ -2,10 +2,10 @@
 
 use super::layout::{CapKind, WaitKind};
 use super::say::Say;
-use super::why;
-use crate::time::human;
-use crate::trace::log::Place;
-use crate::trace::track::State;
+use super::words::why_cancelled;
+use super::{cancelling, meanwhile, overdue, stuck, why};
+use crate::time::{Instant, human};
+use crate::trace::track::{Outcome, Span, State, TaskTrack, WokenBy};
 use crate::trace::{Log, Model, Spans, TaskId};
 
 /// So many events are looked at for those that ran while another was ready.
@@ -37,28 +37,91 @@ pub struct Description {
 /// });
 /// ```
 pub fn describe(model: &Model, log: &Log, task: TaskId, span: usize) -> Description {
-    let Some(track) = model.task(task) else {
-        return Description::default();
-    };
-    let Some(found) = track.spans.get(span) else {
-        return Description::default();
-    };
     let say = Say { model, log };
-    let lasted = human(found.duration(model.now()));
+    let Some((track, found)) = find(model, task, span) else {
+        return Description::default();
+    };
+    let mut said = describe_span(&say, track, span, found, MOST_EVENTS);
+    let is_last = span + 1 == track.spans.len();
+    if let (true, false, Some(end)) = (is_last, track.is_thread, track.end) {
+        said.sentence = format!("{}; {}", said.sentence, say.end(track, end));
+    }
+    said
+}
+
+/// All that is to say of a span and of its task, each thing once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Details {
+    /// The span.
+    pub span: Description,
+    /// The task's life, with how it ended and why. Empty for a thread, of which the span tells all.
+    pub life: String,
+    /// Who had cancelled the one who cancelled it, and so on; empty where that is nobody.
+    pub chain: String,
+}
+
+/// All that is to say of a task's span.
+///
+/// # Examples
+/// ```
+/// use coroscope::{Runtime, sleep, time::ms, timeline::details, trace::Model};
+/// let rt = Runtime::virtual_clock();
+/// rt.block_on(async { sleep(ms(350)).await; Ok(()) }).unwrap();
+/// rt.with_log(|log| {
+///     let model = Model::of(log);
+///     let words = details(&model, log, model.tasks()[0].id, 2);
+///     assert_eq!(words.span.title, "Task-1: waiting");
+///     assert!(words.life.ends_with("done at 350 ms"), "{}", words.life);
+/// });
+/// ```
+pub fn details(model: &Model, log: &Log, task: TaskId, span: usize) -> Details {
+    let say = Say { model, log };
+    let Some((track, found)) = find(model, task, span) else {
+        return Details::default();
+    };
+    let by = cancelling::obeyed(track).and_then(|request| request.by);
+    Details {
+        span: describe_span(&say, track, span, found, why::MOST_EVENTS),
+        life: match track.is_thread {
+            true => String::new(),
+            false => sentence_for_task(model, log, task),
+        },
+        chain: by
+            .filter(|by| *by != task)
+            .map_or(String::new(), |by| why_cancelled(model, log, by)),
+    }
+}
+
+fn find(model: &Model, task: TaskId, span: usize) -> Option<(&TaskTrack, Span)> {
+    let track = model.task(task)?;
+    Some((track, track.spans.get(span)?))
+}
+
+fn describe_span(
+    say: &Say,
+    track: &TaskTrack,
+    span: usize,
+    found: Span,
+    most_events: usize,
+) -> Description {
+    let (model, log) = (say.model, say.log);
+    if track.is_thread {
+        return Description {
+            title: format!("{}: a thread", say.name(track.id)),
+            sentence: thread(say, track),
+            facts: facts(say, track, &found, false),
+        };
+    }
     let goes_on = found.to.is_none();
-    let at_once = found.to == Some(found.from);
-    let so_far = if goes_on { " so far" } else { "" };
+    let is_in = |stuck| stuck::wait_at(track, stuck).is_some_and(|(_, wait)| wait.seq == found.seq);
+    let is_stuck = found.state == State::Waiting && stuck::all(model).any(is_in);
     let (state, mut sentence) = match found.state {
-        State::Running if at_once => ("running", "running, too short for the clock to tell".into()),
-        State::Running => ("running", format!("running for {lasted}{so_far}")),
+        State::Running => ("running", running(&found, model.now())),
         State::Ready => {
-            let why = why::look(model, log, task, span, MOST_EVENTS).unwrap_or_default();
-            ("ready", why.turn(&say, found.to.is_none()))
+            let why = why::look(model, log, track.id, span, most_events).unwrap_or_default();
+            ("ready", why.turn(say, goes_on))
         }
-        State::Waiting => {
-            let on = say.wait(found.waited.map(|waited| waited.on));
-            ("waiting", format!("waiting {lasted}{so_far} {on}"))
-        }
+        State::Waiting => ("waiting", waiting(say, &found, is_stuck)),
     };
     if found.cleanup {
         let doing = sentence;
@@ -67,35 +130,89 @@ pub fn describe(model: &Model, log: &Log, task: TaskId, span: usize) -> Descript
             say.cleanup(track)
         );
     }
-    if let Some(by) = say.woken(track.id, &found) {
+    // What woke it from a wait without an end was the end of the run.
+    let woken = say.woken(track.id, &found).filter(|_| !is_stuck);
+    let tells_spawn = woken.is_some() && matches!(found.woken_by, Some(WokenBy::Spawn(_)));
+    if let Some(by) = woken {
         sentence = format!("{sentence}; {by}");
     }
-    let is_last = span + 1 == track.spans.len();
-    if let (true, Some((_, outcome))) = (is_last, track.end) {
-        sentence = format!("{sentence}; {}", say.end(track, outcome, ""));
+    Description {
+        title: format!("{}: {state}", say.name(track.id)),
+        sentence,
+        facts: facts(say, track, &found, tells_spawn),
     }
+}
+
+fn running(found: &Span, now: Instant) -> String {
+    match found.to {
+        Some(to) if to == found.from => "running, too short for the clock to tell".into(),
+        Some(_) => format!("running for {}", human(found.duration(now))),
+        None => format!("running for {} so far", human(found.duration(now))),
+    }
+}
+
+fn waiting(say: &Say, found: &Span, is_stuck: bool) -> String {
+    let (model, on) = (say.model, found.waited.map(|waited| waited.on));
+    if is_stuck {
+        let on = say.wait(on);
+        return format!("waits forever {on}: nothing is left that could wake it");
+    }
+    let lasted = human(found.duration(model.now()));
+    let so_far = if found.to.is_none() { " so far" } else { "" };
+    let Some(deadline) = overdue::missed(found, model.now()) else {
+        return format!("waiting {lasted}{so_far} {}", say.wait(on));
+    };
+    let to = found.to.unwrap_or(model.now());
+    let busy = meanwhile::busy(say, deadline, to, MOST_EVENTS);
+    format!(
+        "waiting {lasted}{so_far} for a timer of {}, overdue for {}{so_far}{busy}",
+        human(deadline - found.from),
+        human(to - deadline)
+    )
+}
+
+/// What a function in a thread did.
+fn thread(say: &Say, track: &TaskTrack) -> String {
+    let name = say.name(track.id);
+    let took = human(track.until(say.model.now()) - track.spawned);
+    match track.end {
+        None => format!("thread: {name}, running beside the loop for {took} so far"),
+        Some((_, Outcome::Failed(why))) => {
+            let why = say.log.text(why);
+            format!("thread: {name}, ran beside the loop for {took} and failed with {why}")
+        }
+        Some(_) => format!("thread: {name}, ran beside the loop for {took}"),
+    }
+}
+
+fn facts(
+    say: &Say,
+    track: &TaskTrack,
+    found: &Span,
+    tells_spawn: bool,
+) -> Vec<(&'static str, String)> {
     let mut facts = vec![
         ("from", found.from.to_string()),
         ("to", found.to.map_or("goes on".into(), |to| to.to_string())),
     ];
-    if let Some(place) = found.waited.and_then(|waited| log.place(waited.place)) {
+    if let Some(line) = found.waited.and_then(|waited| say.line(waited.place)) {
         let label = match found.state {
             State::Waiting => "waits at",
             State::Ready | State::Running => "had waited at",
         };
-        facts.push((label, place_text(place)));
+        facts.push((label, line));
     }
-    if let Some(place) = track.place.and_then(|place| log.place(place)) {
-        facts.push(("spawned at", place_text(place)));
+    let (at, by) = match track.is_thread {
+        true => ("asked for at", "asked for by"),
+        false => ("spawned at", "spawned by"),
+    };
+    if let Some(line) = say.spawned_at(track) {
+        facts.push((at, line));
     }
-    if let Some(parent) = track.parent {
-        facts.push(("spawned by", say.name(parent)));
+    if let Some(parent) = track.parent.filter(|_| !tells_spawn) {
+        facts.push((by, say.name(parent)));
     }
-    Description {
-        title: format!("{}: {state}", say.name(task)),
-        sentence,
-        facts,
-    }
+    facts
 }
 
 /// A task's life in a sentence: how long it ran and waited, and how it ended.
@@ -104,6 +221,9 @@ pub fn sentence_for_task(model: &Model, log: &Log, task: TaskId) -> String {
         return String::new();
     };
     let say = Say { model, log };
+    if track.is_thread {
+        return thread(&say, track);
+    }
     let total = |state| human(track.total(state, model.now()));
     let (running, ready, waiting) = (
         total(State::Running),
@@ -113,7 +233,7 @@ pub fn sentence_for_task(model: &Model, log: &Log, task: TaskId) -> String {
     let polls = count(&track.spans, State::Running);
     let times = if polls == 1 { "time" } else { "times" };
     let end = match track.end {
-        Some((at, outcome)) => say.end(track, outcome, &format!(" at {at}")),
+        Some(end) => say.end(track, end),
         None => match track.spans.last().map(|span| span.state) {
             Some(State::Waiting) => "is waiting".into(),
             Some(State::Running) => "is running".into(),
@@ -138,7 +258,11 @@ pub fn lane_label(model: &Model, log: &Log, task: TaskId) -> String {
     let say = Say { model, log };
     let mut label = say.name(task);
     if let Some(parent) = track.parent {
-        label = format!("{label}, spawned by {}", say.name(parent));
+        let how = match track.is_thread {
+            true => "a thread for",
+            false => "spawned by",
+        };
+        label = format!("{label}, {how} {}", say.name(parent));
     }
     match track.end.map(|(_, outcome)| CapKind::of(outcome)) {
         Some(CapKind::Done) => label + ", done",
@@ -146,10 +270,6 @@ pub fn lane_label(model: &Model, log: &Log, task: TaskId) -> String {
         Some(CapKind::Cancelled) => label + ", cancelled",
         None => label,
     }
-}
-
-fn place_text(place: &Place) -> String {
-    format!("{}:{}", place.file, place.line)
 }
 
 /// The name of a kind of wait, as a legend has it.

@@ -1,5 +1,6 @@
 //! One event of the log in words: what has just happened.
 
+use super::say;
 use crate::time::human;
 use crate::trace::{Cause, End, Event, Log, Model, ResourceId, TaskId, Wait, Warning, What};
 
@@ -99,7 +100,7 @@ impl Say<'_> {
                 takers,
                 putters,
             } => format!(
-                "{} stands at {level}{}",
+                "{} is at {level}{}",
                 self.resource(resource),
                 waiters(u32::from(takers) + u32::from(putters))
             ),
@@ -176,7 +177,14 @@ impl Say<'_> {
 
     fn resource(&self, id: ResourceId) -> String {
         match self.model.resource(id) {
-            Some(_) => self.model.resource_name(self.log, id).to_owned(),
+            Some(resource) => match resource.name {
+                Some(name) => self.log.text(name).to_owned(),
+                None => say::Say {
+                    model: self.model,
+                    log: self.log,
+                }
+                .resource(id),
+            },
             None => resource_number(id),
         }
     }

@@ -14,7 +14,9 @@ pub(super) fn bars(svg: &mut String, paths: &LanePaths, x: f64, y: f64) -> fmt::
         ("w", &paths.waiting),
         ("e", &paths.ready),
         ("k", &paths.hatch),
+        ("u", &paths.queued),
         ("r", &paths.running),
+        ("i", &paths.ticks),
     ];
     for (class, path) in parts.into_iter().filter(|(_, path)| !path.is_empty()) {
         write!(svg, r#"<path class="{class}" d="{path}"/>"#)?;

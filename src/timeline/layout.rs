@@ -1,20 +1,22 @@
 //! Model and viewport → plain data: what is drawn where, for every renderer the same.
 
 use super::block::{BLOCKED, blocks};
+use super::callback::callbacks;
 use super::edge::Edges;
 use super::edges::edges;
 use super::fold::summarise;
 use super::loop_lane::loop_lane;
 use super::marks::mark;
+use super::overdue::overdue;
 pub use super::picture::{Bar, BarKind, Cap, CapKind, Lane, Picture};
 use super::rows::{Row, Rows};
 use super::scale::{TimeScale, ticks};
 use super::strip::strip;
-use super::track;
+use super::{stuck, track};
 use crate::time::{Duration, Instant};
 pub use crate::trace::WaitKind;
 use crate::trace::track::TaskTrack;
-use crate::trace::{Log, Model, TaskId};
+use crate::trace::{Log, Model, Moment, TaskId};
 
 /// Least distance of the axis's ticks.
 const TICK_PX: f64 = 72.0;
@@ -49,10 +51,11 @@ pub struct Viewport {
 }
 
 impl Viewport {
-    /// All of a run: every row, from the start to the last moment of the log.
+    /// All of a run: every row, from the start to the last moment of the log, and the
+    /// [room after it](stuck::axis_end) where tasks would wait forever.
     pub fn whole(model: &Model, rows: &Rows, width: f64) -> Viewport {
         Viewport {
-            scale: TimeScale::new(Instant::ZERO, model.now(), width),
+            scale: TimeScale::new(Instant::ZERO, stuck::axis_end(model), width),
             first_lane: 0,
             lanes: rows.len(),
             until: None,
@@ -114,12 +117,18 @@ pub fn layout_with(
     show: Show,
 ) -> Picture {
     let (scale, until) = (&viewport.scale, viewport.until(model));
+    // While the run goes on, a wait gets longer by itself.
+    let stuck = stuck::at_last(model).filter(|_| viewport.until.is_none());
     let in_sight = rows.as_slice().iter().enumerate();
     let in_sight = in_sight.skip(viewport.first_lane).take(viewport.lanes);
     let mut lanes: Vec<Lane> = in_sight
         .map(|(row, place)| lane(model, log, scale, until, (row, place)))
         .collect();
+    for lane in lanes.iter_mut().filter(|_| stuck.is_some()) {
+        keep_open(lane, model, scale, stuck);
+    }
     let mut loop_lane = loop_lane(model, scale, until);
+    loop_lane.callbacks = callbacks(model, log, scale, until);
     summarise(&mut lanes, model, log, rows, viewport);
     mark(&mut lanes, &mut loop_lane, (model, log, rows), viewport);
     let (edges, edges_left_off) = edges(model, log, rows, viewport, show.edges);
@@ -166,6 +175,25 @@ fn lane(
     }
 }
 
+/// Draws the wait in which a task is stuck through the room after the end of the run. What ended the task there comes
+/// after it.
+fn keep_open(lane: &mut Lane, model: &Model, scale: &TimeScale, stuck: Option<Moment>) {
+    let Some((task, stuck)) = model.task(lane.task).zip(stuck) else {
+        return;
+    };
+    lane.forever = stuck::open_end(model, task, stuck, scale);
+    if let Some(wait) = lane.forever {
+        let end = wait.x + wait.width;
+        lane.x_to = end;
+        lane.faded_from = None;
+        let cap = task.end.map(|(_, outcome)| Cap {
+            kind: CapKind::of(outcome),
+            x: end,
+        });
+        lane.cap = cap.filter(|cap| (0.0..=scale.width()).contains(&cap.x));
+    }
+}
+
 fn with_life(lane: Lane, task: &TaskTrack, scale: &TimeScale, until: Instant) -> Lane {
     let edge = |at: Instant| scale.x(at).clamp(-1.0, scale.width() + 1.0);
     let end = task.end.filter(|(at, _)| *at <= until);
@@ -173,10 +201,19 @@ fn with_life(lane: Lane, task: &TaskTrack, scale: &TimeScale, until: Instant) ->
         kind: CapKind::of(outcome),
         x: scale.x(at),
     });
+    let mut drawn = track::draw(task, scale, until);
+    if task.is_thread {
+        // It runs from its beginning on, whatever the loop does.
+        drawn.bars.retain(|bar| bar.kind == BarKind::Running);
+    }
     Lane {
         x_from: edge(task.spawned.min(until)),
         x_to: edge(end.map_or(until, |(at, _)| at)),
-        bars: track::bars(task, scale, until),
+        is_thread: task.is_thread,
+        overdue: overdue(task, &drawn.bars, scale, until),
+        bars: drawn.bars,
+        shares: drawn.shares,
+        ticks: drawn.ticks,
         faded_from: cap
             .filter(|cap| cap.kind == CapKind::Cancelled && cap.x <= scale.width())
             .map(|cap| cap.x.max(0.0)),
@@ -208,6 +245,12 @@ pub fn hit(
     x: f64,
 ) -> Option<(TaskId, usize)> {
     let task = model.task(rows.get(row)?.task)?;
-    let span = track::hit(task, &viewport.scale, viewport.until(model), x)?;
-    Some((task.id, span))
+    if let Some(span) = track::hit(task, &viewport.scale, viewport.until(model), x) {
+        return Some((task.id, span));
+    }
+    let stuck = stuck::at_last(model).filter(|_| viewport.until.is_none())?;
+    let wait = stuck::open_end(model, task, stuck, &viewport.scale)?;
+    (wait.x..=wait.x + wait.width)
+        .contains(&x)
+        .then_some((task.id, wait.span))
 }

@@ -1,135 +1,178 @@
 //! What the loop itself did: its passes, and how many were ready and how many timers pending.
 
+use super::callback::CallbackBar;
+use super::columns::NEARLY;
+use super::levels::{Changes, Level, Peak, levels, peaks};
 use super::picture::Mark;
 use super::scale::TimeScale;
+use super::tick::Ticks;
 use crate::time::Instant;
-use crate::trace::Model;
-use crate::trace::model::Pass;
+use crate::trace::{Change, Model};
+use core::ops::Range;
 
-/// Passes that are wider than this are told apart from their neighbours.
-const NARROW: f64 = 2.0;
+/// Passes that fill less of a column than this are hard to see, and have a tick.
+const FAINT: f64 = 0.25;
+/// Columns whose shares differ less than this are alike.
+const ALIKE: f64 = 0.01;
 
 /// The loop's own lane.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LoopLane {
     /// Its passes.
     pub passes: Vec<PassBar>,
+    /// Left edges of ticks for passes that are too short to be seen, as [`Lane::ticks`](super::Lane::ticks).
+    pub ticks: Vec<f64>,
     /// How many entries the ready queue held: from each pass's beginning, and from its end.
     pub ready: Gauge,
     /// How many timers were pending: from each pass's beginning, and from its end.
     pub timers: Gauge,
     /// What no task printed or remarked.
     pub marks: Vec<Mark>,
+    /// Callbacks that ran for a while.
+    pub callbacks: Vec<CallbackBar>,
 }
 
-/// A pass, or several that share a pixel or are less than one apart.
+/// A pass that is at least a pixel wide, or what shorter ones have of a column of pixels, or of several alike.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PassBar {
     /// Its left edge.
     pub x: f64,
-    /// How wide it is; at least one pixel.
+    /// How wide it is.
     pub width: f64,
+    /// The part of its time in which there was a pass: 1 is all of it.
+    pub share: f64,
     /// The first pass, as an index into the model's passes.
     pub first: usize,
-    /// How many there are.
+    /// How many passes begin here.
     pub merged: u32,
 }
 
 /// A number over time, as steps.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Gauge {
-    /// From where on the number is what, in order; at most four a pixel.
-    pub steps: Vec<(f64, u32)>,
+    /// From where on the number is what, in order, a few for each pixel; where it changes faster, the mean.
+    pub steps: Vec<(f64, f64)>,
+    /// Numbers above those that did not last for a pixel.
+    pub peaks: Vec<Peak>,
     /// The highest in sight.
     pub highest: u32,
     /// Up to where the last is known.
     pub x_to: f64,
 }
 
-pub(super) fn loop_lane(model: &Model, scale: &TimeScale, until: Instant) -> LoopLane {
-    let passes = &model.passes;
-    let last_seen = scale.to().min(until);
-    let end = passes.partition_point(|pass| pass.from <= last_seen);
-    let before = passes.partition_point(|pass| pass.from < scale.from());
-    let mut lane = LoopLane::default();
-    let mut next = before.saturating_sub(1);
-    while next < end {
-        let x = scale.x(passes[next].from).max(-1.0);
-        let pixel_end = scale.first_at(x.floor() + 1.0);
-        let count = before_moment(&passes[next..end], pixel_end).max(1);
-        lane.add(scale, until, (next, &passes[next..next + count]), model);
-        next += count;
+impl Changes for Model {
+    fn len(&self) -> usize {
+        self.pass_changes()
     }
+
+    fn change(&self, place: usize) -> Change {
+        self.pass_change(place)
+    }
+
+    fn sum(&self, range: Range<usize>) -> [u128; 3] {
+        self.pass_sum(range)
+    }
+}
+
+pub(super) fn loop_lane(model: &Model, scale: &TimeScale, until: Instant) -> LoopLane {
+    let mut lane = LoopLane::default();
+    let mut ticks = Ticks::new(scale);
+    let mut seen = false;
+    let mut highest = [Vec::new(), Vec::new()];
+    levels(model, scale, until, |found| {
+        let [busy, ready, timers] = found.numbers;
+        let (x, to) = found.edges;
+        let fills = busy * (to - x);
+        let begun = passes(&found);
+        lane.add_pass(&found, begun.len() as u32);
+        if let Some(shared) = &found.shared
+            && !begun.is_empty()
+            && fills < FAINT
+            && !seen
+            && ticks.take(shared.column)
+        {
+            lane.ticks.push(shared.column);
+        }
+        seen = fills >= FAINT;
+        if to - x > NEARLY {
+            lane.ready.step(x, ready);
+            lane.timers.step(x, timers);
+        }
+        match &found.shared {
+            None => lane.rise([ready as u32, timers as u32]),
+            Some(shared) if !begun.is_empty() => {
+                let (ready, timers) = model.pass_peak(begun);
+                lane.rise([ready, timers]);
+                for (highest, level) in highest.iter_mut().zip([ready, timers]) {
+                    let x = shared.column;
+                    highest.push(Peak { x, level });
+                }
+            }
+            Some(_) => {}
+        }
+    });
     let x_to = scale.x(until).clamp(-1.0, scale.width() + 1.0);
-    (lane.ready.x_to, lane.timers.x_to) = (x_to, x_to);
+    for (gauge, highest) in [&mut lane.ready, &mut lane.timers].into_iter().zip(highest) {
+        gauge.x_to = x_to;
+        gauge.peaks = peaks(&highest, scale, gauge.highest, |x| gauge.at(x));
+    }
     lane
 }
 
-/// How many of the first passes begin before a moment: looked for in steps that double, because it
-/// is near.
-fn before_moment(passes: &[Pass], at: Instant) -> usize {
-    let mut far = 1;
-    while far < passes.len() && passes[far].from < at {
-        far *= 2;
-    }
-    let near = far / 2;
-    let between = &passes[near.min(passes.len())..far.min(passes.len())];
-    near + between.partition_point(|pass| pass.from < at)
+/// The passes that begin in a part. Each has two changes, at its beginning and at its end.
+fn passes(found: &Level) -> Range<usize> {
+    let begun = match &found.shared {
+        Some(shared) => shared.begun.clone(),
+        None => found.place..found.place + 1,
+    };
+    begun.start.div_ceil(2)..begun.end.div_ceil(2)
 }
 
 impl LoopLane {
-    /// Takes in passes that begin in the same pixel.
-    fn add(
-        &mut self,
-        scale: &TimeScale,
-        until: Instant,
-        (first, passes): (usize, &[Pass]),
-        model: &Model,
-    ) {
-        let inside = |at: Instant| scale.x(at).clamp(-1.0, scale.width() + 1.0);
-        let (begun, last) = (&passes[0], &passes[passes.len() - 1]);
-        let x = inside(begun.from);
-        let end = inside(last.to.unwrap_or(until).min(until)).max(x + 1.0);
-        let merged = passes.len() as u32;
-        let is_narrow = |width: f64, merged: u32| width <= NARROW || merged > 1;
-        match self.passes.last_mut() {
-            Some(bar)
-                if x <= bar.x + bar.width + 1.0
-                    && is_narrow(bar.width, bar.merged)
-                    && is_narrow(end - x, merged) =>
-            {
-                bar.width = bar.width.max(end - bar.x);
-                bar.merged += merged;
-            }
-            _ => self.passes.push(PassBar {
-                x,
-                width: end - x,
-                first,
-                merged,
-            }),
+    /// Whether there was no pass up to what is in sight.
+    pub fn is_empty(&self) -> bool {
+        self.passes.is_empty() && self.ready.steps.is_empty()
+    }
+
+    fn add_pass(&mut self, found: &Level, merged: u32) {
+        let (share, (x, to)) = (found.numbers[0], found.edges);
+        if merged == 0 && share * (to - x) <= NEARLY {
+            return;
         }
-        let (ready, timers) = model.pass_peak(first..first + passes.len());
-        self.ready.step(x, ready);
-        self.timers.step(x, timers);
-        if last.to.is_some_and(|to| to <= until) {
-            self.ready.step(end, last.ready_after);
-            self.timers.step(end, last.timers_after);
+        if let Some(last) = self.passes.last_mut().filter(|_| found.shared.is_some())
+            && (last.x + last.width - x).abs() < NEARLY
+            && (last.share - share).abs() < ALIKE
+            && last.share < 1.0
+        {
+            last.width = to - last.x;
+            last.merged += merged;
+            return;
         }
+        self.passes.push(PassBar {
+            x,
+            width: to - x,
+            share,
+            first: found.place / 2,
+            merged,
+        });
+    }
+
+    fn rise(&mut self, [ready, timers]: [u32; 2]) {
+        self.ready.highest = self.ready.highest.max(ready);
+        self.timers.highest = self.timers.highest.max(timers);
     }
 }
 
 impl Gauge {
-    fn step(&mut self, x: f64, level: u32) {
-        self.highest = self.highest.max(level);
-        match self.steps.last() {
-            Some((_, last)) if *last == level => {}
-            // Of the same place the later counts, unless it would hide what was more.
-            Some((at, last)) if *at >= x => {
-                let (at, level) = (*at, level.max(*last));
-                self.steps.pop();
-                self.steps.push((at, level));
-            }
-            _ => self.steps.push((x, level)),
+    fn step(&mut self, x: f64, level: f64) {
+        if self.steps.last().is_none_or(|(_, last)| *last != level) {
+            self.steps.push((x, level));
         }
+    }
+
+    /// The number that is drawn at an x.
+    fn at(&self, x: f64) -> f64 {
+        let after = self.steps.partition_point(|step| step.0 <= x);
+        after.checked_sub(1).map_or(0.0, |step| self.steps[step].1)
     }
 }

@@ -1,9 +1,12 @@
-//! What was printed and remarked, at its time on its task's lane.
+//! What was printed and remarked, at its time on its task's lane; the requests to cancel it that a task did not follow,
+//! and the moments in which it was stuck.
 
 use super::layout::Viewport;
 use super::loop_lane::LoopLane;
 use super::picture::{Lane, Mark, MarkKind};
 use super::rows::Rows;
+use super::say::Say;
+use super::{cancelling, stuck};
 use crate::trace::model::Line;
 use crate::trace::{Log, Model, Moment};
 
@@ -46,6 +49,69 @@ pub(super) fn mark(
                 }
             }
             next += here.len();
+        }
+    }
+    for lane in lanes {
+        refusals(lane, model, log, viewport);
+        standstills(lane, model, log, viewport);
+    }
+}
+
+/// The requests to cancel a task after which it went on.
+fn refusals(lane: &mut Lane, model: &Model, log: &Log, viewport: &Viewport) {
+    let Some(track) = model.task(lane.task) else {
+        return;
+    };
+    let (scale, requests) = (&viewport.scale, &track.cancels);
+    let last_seen = scale.to().min(viewport.until(model));
+    let end = requests.partition_point(|request| request.at <= last_seen);
+    let mut next = requests.partition_point(|request| request.at < scale.from());
+    while next < end {
+        let x = scale.x(requests[next].at);
+        let pixel_end = scale.first_at(x.floor() + 1.0);
+        let here = requests[next..end].partition_point(|request| request.at < pixel_end);
+        let here = &requests[next..next + here.max(1)];
+        next += here.len();
+        let mut refused = here.iter().take(LOOKS);
+        let refused = refused.find_map(|request| {
+            let text = cancelling::refusal(model, log, track, request)?;
+            let moment = Moment {
+                seq: request.seq,
+                at: request.at,
+            };
+            Some((text, moment))
+        });
+        if let Some((text, moment)) = refused {
+            lane.marks.push(Mark {
+                kind: MarkKind::Refused,
+                x,
+                moment,
+                text,
+                merged: 1,
+            });
+        }
+    }
+}
+
+/// The moments in which a task was stuck, where the wait itself is not drawn: something went on after all.
+fn standstills(lane: &mut Lane, model: &Model, log: &Log, viewport: &Viewport) {
+    let Some(track) = model.task(lane.task).filter(|_| lane.forever.is_none()) else {
+        return;
+    };
+    let (scale, last_seen) = (&viewport.scale, viewport.until(model));
+    for (at, seq) in model.deadlocks.iter().take(LOOKS) {
+        if *at < scale.from() || *at > scale.to().min(last_seen) {
+            continue;
+        }
+        let moment = Moment { seq: *seq, at: *at };
+        if let Some((_, wait)) = stuck::wait_at(track, moment) {
+            lane.marks.push(Mark {
+                kind: MarkKind::Stuck,
+                x: scale.x(*at),
+                moment,
+                text: stuck::sentence(&Say { model, log }, track, &wait),
+                merged: 1,
+            });
         }
     }
 }

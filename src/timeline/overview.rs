@@ -4,9 +4,9 @@ use crate::time::Instant;
 use crate::trace::{Event, Log, Model, TaskId, What};
 
 /// Into so many stretches a run is divided at most.
-const MOST: usize = 4096;
+const MOST: usize = 16_384;
 /// The shortest stretch, in microseconds. It doubles whenever there would be too many.
-const SHORTEST: u64 = 16;
+const SHORTEST: u64 = 1;
 
 /// How many tasks were in which state over the whole run.
 ///

@@ -4,6 +4,7 @@ use super::block::Block;
 use super::edge::Edge;
 use super::layout::WaitKind;
 use super::loop_lane::LoopLane;
+use super::overdue::Overdue;
 use super::scale::Tick;
 use super::strip::Strip;
 use crate::trace::track::Outcome;
@@ -51,8 +52,20 @@ pub struct Lane {
     pub x_from: f64,
     /// Where its life ends, or the right edge.
     pub x_to: f64,
-    /// What it did, in the order of drawing: of two that overlap, the later one is on top.
+    /// Whether it is a function in a thread beside the loop, and not a task.
+    pub is_thread: bool,
+    /// What it did for as long as a pixel or longer, from left to right; before those, the frame of its cleanup.
     pub bars: Vec<Bar>,
+    /// Between them, what several states share that alternate faster; from left to right.
+    pub shares: Vec<Shares>,
+    /// Left edges of ticks, in whole pixels: each stands for one or more polls that are too short to be seen. Of
+    /// any [`TICK_PITCH`](super::shapes::TICK_PITCH) pixels one has a tick, and no two of them touch.
+    pub ticks: Vec<f64>,
+    /// The parts of its waits that went on past the deadline of their timer; they lie on the bars of those waits.
+    pub overdue: Vec<Overdue>,
+    /// The wait in which it is stuck, drawn from the lane's end through the room after the end of the run. It has no
+    /// end; the cap of a task that the end of the run cancelled comes after it.
+    pub forever: Option<Bar>,
     /// How it ended, where that is in sight.
     pub cap: Option<Cap>,
     /// From where on the lane is faded: from the end of a task that was cancelled.
@@ -65,7 +78,8 @@ pub struct Lane {
     pub summary: Vec<Stretch>,
     /// Whether it is only seen because a task below it was searched for.
     pub faded: bool,
-    /// What it printed, and remarks about it; for what is folded away below it, too.
+    /// What it printed, and remarks about it; for what is folded away below it, too. Then the requests to cancel it
+    /// that it refused, and the moments in which it was stuck.
     pub marks: Vec<Mark>,
 }
 
@@ -79,7 +93,12 @@ impl Lane {
             depth: 0,
             x_from: 0.0,
             x_to: 0.0,
+            is_thread: false,
             bars: Vec::new(),
+            overdue: Vec::new(),
+            forever: None,
+            shares: Vec::new(),
+            ticks: Vec::new(),
             cap: None,
             faded_from: None,
             foldable: false,
@@ -96,14 +115,16 @@ impl Lane {
 pub struct Stretch {
     /// Its left edge.
     pub x: f64,
-    /// How wide it is; at least one pixel.
+    /// How wide it is. What alternates with something else faster than a pixel has its part of each pixel.
     pub width: f64,
+    /// Whether it only marks what is too short to be seen.
+    pub is_tick: bool,
 }
 
-/// What was printed in one pixel of a lane.
+/// What was printed in one pixel of a lane, or happened there in a moment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mark {
-    /// Printed, or a remark; of both, printed.
+    /// What it stands for.
     pub kind: MarkKind,
     /// Where.
     pub x: f64,
@@ -122,6 +143,10 @@ pub enum MarkKind {
     Printed,
     /// A remark of the program or the runtime.
     Noted,
+    /// A request to cancel the task, which went on. The text says who asked, and how it went on.
+    Refused,
+    /// A wait in which the task was stuck: nothing could ever continue. The text says for what it waited.
+    Stuck,
 }
 
 /// One stretch of a lane in one state.
@@ -131,15 +156,31 @@ pub struct Bar {
     pub kind: BarKind,
     /// Its left edge. A bar that begins before the viewport is cut off a pixel outside.
     pub x: f64,
-    /// How wide it is; at least two pixels for a poll, one for all else.
+    /// How wide it is; at least one pixel.
     pub width: f64,
-    /// The first span that it stands for, as an index into the track's spans.
+    /// The span that it stands for, as an index into the track's spans; of a cleanup the first.
     pub span: usize,
-    /// How many spans it stands for; about how many where they are dense.
+    /// How many spans it stands for; more than one only for a cleanup.
     pub merged: u32,
 }
 
-/// What a bar tells, in the order of drawing.
+/// Spans that are each shorter than a pixel, in one column of pixels or in several alike: how much of the time
+/// there was what.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shares {
+    /// Its left edge.
+    pub x: f64,
+    /// How wide it is.
+    pub width: f64,
+    /// The part of the time in which the task was polled: 1 is all of it.
+    pub running: f64,
+    /// The part in which it waited for its turn.
+    pub ready: f64,
+    /// What it waited for in the rest of the time; none where there is no rest.
+    pub waiting: Option<WaitKind>,
+}
+
+/// What a bar tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum BarKind {
     /// From the moment its cancellation took effect to its end: a frame round what it did then.
@@ -162,7 +203,7 @@ pub struct Cap {
 }
 
 /// How a task ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum CapKind {
     /// With a value.
     Done,

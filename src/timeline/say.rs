@@ -1,8 +1,13 @@
 //! The parts of sentences that tell a reader who waits for what, who woke whom, and how it ended.
 
-use crate::time::human;
-use crate::trace::track::{Outcome, Span, State, TaskTrack, WokenBy};
-use crate::trace::{Log, Model, Op, TaskId, Wait};
+use super::cancelling;
+use crate::time::{Instant, human};
+use crate::trace::log::Place;
+use crate::trace::track::{CancelRequest, Outcome, ResourceTrack, Span, State, TaskTrack, WokenBy};
+use crate::trace::{Log, Model, Op, PlaceId, TaskId, Wait};
+
+/// So many of the tasks that a task awaited last are looked at.
+const AWAITED: usize = 64;
 
 pub(super) struct Say<'a> {
     pub(super) model: &'a Model,
@@ -37,16 +42,37 @@ impl Say<'_> {
         }
     }
 
-    /// `queue jobs` where it has a name, `a queue` where not.
+    /// `queue jobs` where it has a name, where not `the queue made in line 12`, or `a queue`.
     pub(super) fn resource(&self, id: crate::trace::ResourceId) -> String {
         let Some(resource) = self.model.resource(id) else {
             return "something shared".into();
         };
         let kind = resource.kind.name().to_ascii_lowercase();
+        let line = resource
+            .place
+            .map(|place| self.in_line(place))
+            .unwrap_or_default();
         match resource.name {
             Some(name) => format!("{kind} {}", self.log.text(name)),
+            None if !line.is_empty() => format!("the {kind} made{line}"),
             None if kind.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {kind}"),
             None => format!("a {kind}"),
+        }
+    }
+
+    /// The name of something shared beside its row: its own, else its kind and where it was made, `queue, line 12`.
+    pub(super) fn label(&self, resource: &ResourceTrack) -> String {
+        if let Some(name) = resource.name {
+            return self.log.text(name).to_owned();
+        }
+        let kind = resource.kind.name().to_ascii_lowercase();
+        match resource.place.and_then(|place| self.line(place)) {
+            // The folders before the file would take the room of its name.
+            Some(line) => format!(
+                "{kind}, {}",
+                line.rsplit(['/', '\\']).next().unwrap_or(&line)
+            ),
+            None => kind,
         }
     }
 
@@ -79,21 +105,111 @@ impl Say<'_> {
         human(track.until(now) - from.map_or(now, |span| span.from))
     }
 
-    pub(super) fn end(&self, track: &TaskTrack, outcome: Outcome, at: &str) -> String {
+    /// How a task ended, and when and through whom.
+    pub(super) fn end(&self, track: &TaskTrack, (at, outcome): (Instant, Outcome)) -> String {
+        let refused = || {
+            let open = |request: &&CancelRequest| cancelling::taken_back(track, request).is_none();
+            let request = track.cancels.iter().rev().take(1).find(open)?;
+            let by = cancelling::words(self, track, request);
+            Some(format!(
+                ", though it was asked to cancel at {}{by}",
+                request.at
+            ))
+        };
         match outcome {
-            Outcome::Done => format!("done{at}"),
-            Outcome::Failed(error) => format!("failed{at}: {}", self.log.text(error)),
-            Outcome::Cancelled => match track.cancels.first() {
-                None => format!("cancelled{at}"),
+            Outcome::Done => format!("done at {at}{}", refused().unwrap_or_default()),
+            Outcome::Failed(error) => {
+                let last = track.spans.last().and_then(|span| span.waited);
+                let line = last.map_or(String::new(), |waited| self.in_line(waited.place));
+                let after = if line.is_empty() {
+                    ""
+                } else {
+                    ", after its wait"
+                };
+                format!("failed at {at} with {}{after}{line}", self.log.text(error))
+            }
+            Outcome::Cancelled => match cancelling::obeyed(track) {
                 Some(request) => {
-                    let by = request.by.map(|by| format!(" by {}", self.name(by)));
-                    let why = match self.log.text(request.why) {
-                        "" => String::new(),
-                        why => format!(": {why}"),
-                    };
-                    format!("cancelled{}{at}{why}", by.unwrap_or_default())
+                    let by = cancelling::words(self, track, request);
+                    match request.at == at {
+                        true => format!("cancelled at {at}{by}"),
+                        false => format!("cancelled at {}{by}; ended at {at}", request.at),
+                    }
                 }
+                None => match self.cancelled_with(track) {
+                    Some(because) => format!("ended as cancelled at {at} because {because}"),
+                    None => format!("ended as cancelled at {at}, though nobody had asked for that"),
+                },
             },
         }
     }
+
+    /// The task whose cancellation ended `track`, which had awaited it: `load, which it awaited, was cancelled by main`.
+    fn cancelled_with(&self, track: &TaskTrack) -> Option<String> {
+        let ended = track.end_seq?;
+        let was_cancelled = |task: &&TaskTrack| {
+            let is_cancelled = matches!(task.end, Some((_, Outcome::Cancelled)));
+            is_cancelled && task.end_seq.is_some_and(|seq| seq < ended)
+        };
+        let awaited = track.awaits.iter().rev().take(AWAITED);
+        let mut awaited = awaited.filter_map(|awaited| self.model.task(awaited.on));
+        let awaited = awaited.find(was_cancelled)?;
+        let by =
+            cancelling::obeyed(awaited).map(|request| cancelling::words(self, awaited, request));
+        let name = self.name(awaited.id);
+        Some(match by {
+            Some(by) => format!("{name}, which it awaited, was cancelled{by}"),
+            None => format!("{name}, which it awaited, ended as cancelled"),
+        })
+    }
+
+    /// Where in the source: `line 12` where the program is one file, else `jobs.rs:12`. None for what is no part of the
+    /// program.
+    pub(super) fn line(&self, place: PlaceId) -> Option<String> {
+        let place = self.log.place(place).filter(|place| is_of_program(place))?;
+        let places = self.log.places().iter();
+        let mut others = places.filter(|other| is_of_program(other) && other.file != place.file);
+        Some(
+            match others.all(|other| self.is_only_where_main_began(other)) {
+                true => format!("line {}", place.line),
+                false => format!("{}:{}", place.file, place.line),
+            },
+        )
+    }
+
+    /// ` in line 12`, ` at jobs.rs:12`, or nothing.
+    pub(super) fn in_line(&self, place: PlaceId) -> String {
+        match self.line(place) {
+            Some(line) if line.starts_with("line ") => format!(" in {line}"),
+            Some(place) => format!(" at {place}"),
+            None => String::new(),
+        }
+    }
+
+    /// Where a task was spawned. What started the main task is no part of the program where nothing else is in its file.
+    pub(super) fn spawned_at(&self, track: &TaskTrack) -> Option<String> {
+        let place = track.place?;
+        let is_foreign =
+            |place: &Place| track.parent.is_none() && self.is_only_where_main_began(place);
+        match self.log.place(place).is_some_and(is_foreign) {
+            true => None,
+            false => self.line(place),
+        }
+    }
+
+    fn is_only_where_main_began(&self, place: &Place) -> bool {
+        let main = self
+            .model
+            .tasks()
+            .first()
+            .filter(|main| main.parent.is_none());
+        let began = main.and_then(|main| self.log.place(main.place?));
+        let mut places = self.log.places().iter();
+        began == Some(place) && !places.any(|other| other.file == place.file && other != place)
+    }
+}
+
+/// Whether a place is not inside of the standard library, which some compilers name for closures.
+fn is_of_program(place: &Place) -> bool {
+    !place.file.starts_with("/rustc/")
 }

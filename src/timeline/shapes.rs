@@ -1,10 +1,14 @@
 //! The shapes that every renderer draws, as SVG path data, and their colours.
 
 use super::layout::{CapKind, WaitKind};
+use super::levels::Peak;
+use super::loop_lane::LoopLane;
 pub(crate) use super::number::number;
+use super::number::push;
+use super::outline::{Outline, hundredths};
 pub use super::path::{LanePaths, lane};
 use super::strip::{Step, Strip};
-use core::fmt::Write;
+pub use super::tick::{TICK, TICK_PITCH};
 
 /// Height of a lane's row.
 pub const ROW: f64 = 24.0;
@@ -12,6 +16,8 @@ pub const ROW: f64 = 24.0;
 pub const BAR: f64 = 14.0;
 /// Height of the line that is drawn while a task waits: a quarter of a bar.
 pub const LINE: f64 = BAR / 4.0;
+/// Height of a tick, which stands on the lower edge of where a bar would be.
+pub const TICK_HEIGHT: f64 = BAR / 2.0;
 /// Width of a cap. Its left edge is where the task ended.
 pub const CAP: f64 = 14.0;
 /// Width of a sign.
@@ -75,10 +81,11 @@ pub fn levels(strip: &Strip, base: f64, height: f64, full: u32) -> String {
 }
 
 /// Those who wait at a strip, as an area over `base`; none where nobody waits. A height below zero hangs down.
-pub fn waiters(strip: &Strip, of: fn(&Step) -> u16, base: f64, height: f64) -> Option<String> {
-    let most = strip.steps.iter().map(of).max().filter(|most| *most > 0)?;
-    let steps = strip.steps.iter().map(|step| (step.x, of(step).into()));
-    Some(area(steps, strip.x_to, base, height, most.into()))
+pub fn waiters(strip: &Strip, of: fn(&Step) -> f64, base: f64, height: f64) -> Option<String> {
+    let most = strip.steps.iter().map(of).fold(0.0, f64::max);
+    let full = Some(most.ceil() as u32).filter(|full| *full > 0)?;
+    let steps = strip.steps.iter().map(|step| (step.x, of(step)));
+    Some(area(steps, strip.x_to, base, height, full))
 }
 
 /// Numbers that hold from each x to the next as an area over `base`, `height` high at the number
@@ -87,31 +94,80 @@ pub fn waiters(strip: &Strip, of: fn(&Step) -> u16, base: f64, height: f64) -> O
 /// # Examples
 /// ```
 /// use coroscope::timeline::shapes::area;
-/// let steps = [(0.0, 0), (10.0, 1), (20.0, 2), (30.0, 0)];
+/// let steps = [(0.0, 0.0), (10.0, 1.0), (20.0, 2.0), (30.0, 0.0)];
 /// assert_eq!(area(steps, 40.0, 20.0, 10.0, 2), "M10 20V15H20V10H30V20z");
 /// ```
 pub fn area(
-    steps: impl IntoIterator<Item = (f64, u32)>,
+    steps: impl IntoIterator<Item = (f64, f64)>,
     x_to: f64,
     base: f64,
     height: f64,
     full: u32,
 ) -> String {
     let mut path = String::new();
-    let y = |level: u32| number(base - height * f64::from(level) / f64::from(full.max(1)));
-    let mut drawn = 0;
+    let y = |level: f64| hundredths(base - height * level / f64::from(full.max(1)));
+    let mut before = hundredths(base);
+    let mut go = |x: f64, to: i64, path: &mut String| {
+        if to == before {
+            return;
+        }
+        path.push_str(if before == hundredths(base) { "M" } else { "H" });
+        push(path, hundredths(x), 100);
+        if before == hundredths(base) {
+            path.push(' ');
+            push(path, before, 100);
+        }
+        path.push('V');
+        push(path, to, 100);
+        if to == hundredths(base) {
+            path.push('z');
+        }
+        before = to;
+    };
     for (x, level) in steps {
-        let x = number(x);
-        let _ = match (drawn, level) {
-            (before, level) if before == level => Ok(()),
-            (0, level) => write!(path, "M{x} {}V{}", number(base), y(level)),
-            (_, 0) => write!(path, "H{x}V{}z", number(base)),
-            (_, level) => write!(path, "H{x}V{}", y(level)),
-        };
-        drawn = level;
+        go(x, y(level), &mut path);
     }
-    if drawn > 0 {
-        let _ = write!(path, "H{}V{}z", number(x_to), number(base));
+    go(x_to, hundredths(base), &mut path);
+    path
+}
+
+/// The loop's passes on `base`: those that are seen, as high as their part of the time, and ticks of half of the
+/// height for others. Both are to be filled.
+pub fn passes(lane: &LoopLane, base: f64, height: f64) -> (String, String) {
+    let (mut bars, mut ticks) = (String::new(), String::new());
+    let mut outline = Outline::standing(base);
+    for pass in &lane.passes {
+        let edges = (hundredths(pass.x), hundredths(pass.x + pass.width));
+        outline.add(&mut bars, edges, hundredths(height * pass.share));
+    }
+    outline.finish(&mut bars);
+    let mut outline = Outline::standing(base);
+    for x in &lane.ticks {
+        let edges = (hundredths(*x), hundredths(x + TICK));
+        outline.add(&mut ticks, edges, hundredths(height / 2.0));
+    }
+    outline.finish(&mut ticks);
+    (bars, ticks)
+}
+
+/// Peaks as lines that stand on `base`, to be stroked [`TICK`] wide: `height` high at the number `full`.
+///
+/// # Examples
+/// ```
+/// use coroscope::timeline::{Peak, shapes::peaks};
+/// let peak = Peak { x: 10.0, level: 3 };
+/// assert_eq!(peaks(&[peak], 20.0, 16.0, 4), "M10.5 20v-12");
+/// ```
+pub fn peaks(peaks: &[Peak], base: f64, height: f64, full: u32) -> String {
+    let mut path = String::new();
+    for peak in peaks {
+        let up = height * f64::from(peak.level) / f64::from(full.max(1));
+        path.push('M');
+        push(&mut path, hundredths(peak.x + TICK / 2.0), 100);
+        path.push(' ');
+        push(&mut path, hundredths(base), 100);
+        path.push('v');
+        push(&mut path, -hundredths(up), 100);
     }
     path
 }
@@ -148,7 +204,7 @@ pub fn edge(x: f64, from: f64, to: f64) -> String {
 }
 
 /// The mark of a printed line: a flag whose foot is at (0, 0), to be filled.
-pub const FLAG: &str = "M-0.5 0v-7.5l6 3l-5 2.5v2z";
+pub const FLAG: &str = "m-0.5 0v-7.5l6 3l-5 2.5v2z";
 
 /// A set of colours, as CSS writes them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

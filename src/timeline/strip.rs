@@ -1,10 +1,14 @@
-//! A resource's level over time as steps, at most two for each pixel.
+//! A resource's level over time as steps, a few for each pixel.
 
+use super::columns::NEARLY;
 use super::holding::{Holding, holdings};
+use super::levels::{Changes, Peak, levels, peaks};
+use super::say::Say;
 use super::scale::TimeScale;
 use crate::time::Instant;
-use crate::trace::track::{Level, ResourceTrack};
-use crate::trace::{Log, Model, Moment, ResourceId, ResourceKind};
+use crate::trace::track::ResourceTrack;
+use crate::trace::{Change, Log, Model, Moment, ResourceId, ResourceKind};
+use core::ops::Range;
 
 /// How full a resource was over time.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,10 +17,12 @@ pub struct Strip {
     pub resource: ResourceId,
     /// What it is.
     pub kind: ResourceKind,
-    /// Its name, else its kind's.
+    /// Its name, else its kind and where it was made: `queue, line 12`.
     pub name: String,
     /// The level from each `x` to the next step, and from the last to [`x_to`](Strip::x_to).
     pub steps: Vec<Step>,
+    /// Levels above those of the steps that did not last for a pixel.
+    pub peaks: Vec<Peak>,
     /// Of a lock: who held it when.
     pub holders: Vec<Holding>,
     /// Up to where it is known, or the right edge.
@@ -27,17 +33,17 @@ pub struct Strip {
     pub capacity: u32,
 }
 
-/// A level that holds from `x` on.
+/// A level that holds from `x` on; where it changes faster than a pixel, the mean over a column of pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Step {
     /// From where on.
     pub x: f64,
     /// Items in a queue, permits of a semaphore; 1 for a held lock.
-    pub level: u32,
+    pub level: f64,
     /// How many tasks waited to take.
-    pub takers: u16,
+    pub takers: f64,
     /// How many tasks waited to put.
-    pub putters: u16,
+    pub putters: f64,
 }
 
 /// The level of a resource right after a moment's event, or its last; 0 before it had one.
@@ -52,6 +58,20 @@ pub fn level_at(model: &Model, resource: ResourceId, moment: Option<Moment>) -> 
     known.checked_sub(1).map_or(0, |last| levels[last].level)
 }
 
+impl Changes for ResourceTrack {
+    fn len(&self) -> usize {
+        self.levels.len()
+    }
+
+    fn change(&self, place: usize) -> Change {
+        self.change(place)
+    }
+
+    fn sum(&self, range: Range<usize>) -> [u128; 3] {
+        self.sum(range)
+    }
+}
+
 pub(super) fn strip(
     model: &Model,
     log: &Log,
@@ -59,41 +79,43 @@ pub(super) fn strip(
     until: Instant,
     resource: &ResourceTrack,
 ) -> Strip {
-    let inside = |x: f64| x.clamp(-1.0, scale.width() + 1.0);
-    let step = |x: f64, level: &Level| Step {
-        x: inside(x),
-        level: level.level,
-        takers: level.takers,
-        putters: level.putters,
-    };
-    let levels = &resource.levels;
-    let last_seen = scale.to().min(until);
-    let levels = &levels[..levels.partition_point(|level| level.at <= last_seen)];
-    let before = levels.partition_point(|level| level.at < scale.from());
-    let mut next = before.saturating_sub(1);
     let mut steps: Vec<Step> = Vec::new();
-    while let Some(first) = levels.get(next) {
-        let x = scale.x(first.at).max(-1.0);
-        let pixel_end = scale.first_at(x.floor() + 1.0);
-        let count = 1 + levels[next + 1..].partition_point(|level| level.at < pixel_end);
-        // Of equal ones the last, which is how the pixel is left.
-        let peak = resource.peaks.highest(levels, next..next + count);
-        let last = &levels[next + count - 1];
-        let highest = peak.map_or(last, |place| &levels[place]);
-        steps.push(step(x, highest));
-        let settles = (last.level, last.takers, last.putters);
-        if settles != (highest.level, highest.takers, highest.putters) {
-            steps.push(step(x.floor() + 1.0, last));
+    let mut highest = Vec::new();
+    levels(resource, scale, until, |found| {
+        let [level, takers, putters] = found.numbers;
+        let (x, to) = found.edges;
+        let step = Step {
+            x,
+            level,
+            takers,
+            putters,
+        };
+        let same = |last: &Step| Step { x, ..*last } == step;
+        if to - x > NEARLY && !steps.last().is_some_and(same) {
+            steps.push(step);
         }
-        next += count;
-    }
+        if let Some(shared) = found.shared
+            && let Some(place) = resource.peaks.highest(&resource.levels, shared.places)
+        {
+            let (x, level) = (shared.column, resource.levels[place].level);
+            highest.push(Peak { x, level });
+        }
+    });
+    let full = resource.highest().max(resource.capacity);
+    let drawn = |x: f64| {
+        let after = steps.partition_point(|step| step.x <= x);
+        after.checked_sub(1).map_or(0.0, |step| steps[step].level)
+    };
+    let peaks = peaks(&highest, scale, full, drawn);
+    let x_to = scale.x(until).clamp(-1.0, scale.width() + 1.0);
     Strip {
         resource: resource.id,
         kind: resource.kind,
-        name: model.resource_name(log, resource.id).to_owned(),
+        name: Say { model, log }.label(resource),
         steps,
+        peaks,
         holders: holdings(model, log, scale, until, resource),
-        x_to: inside(scale.x(until)),
+        x_to,
         highest: resource.highest(),
         capacity: resource.capacity,
     }

@@ -29,7 +29,11 @@ const SHAPES: &str = "\
 .coroscope .m{stroke-dasharray:3 3}
 .coroscope .v,.coroscope .y{fill-opacity:.22}
 .coroscope .o{fill-opacity:.12}
+.coroscope .lo{stroke-opacity:.5}
 .coroscope .z{fill-opacity:.1;stroke-opacity:.5;stroke-dasharray:4 3}
+.coroscope .u{stroke-width:1.25}
+.coroscope .n,.coroscope .i{stroke-width:1.5;stroke-linecap:round}
+.coroscope .l{fill-opacity:.25}
 .coroscope .ea{stroke-dasharray:2 2}
 .coroscope .ec{stroke-width:1.5}
 ";
@@ -55,12 +59,15 @@ fn rules(palette: &Palette) -> String {
         (".t", palette.muted),
         (".q", palette.muted),
         (".r", palette.running),
+        (".i", palette.running),
+        (".u", palette.ready),
         (".w", palette.waiting),
         (".v", palette.running),
         (".y", palette.ready),
         (".o", palette.waiting),
         (".x", palette.text),
         (".z", palette.failed),
+        (".l", palette.failed),
         (".done", palette.done),
         (".failed", palette.failed),
         (".cancelled", palette.cancelled),
@@ -76,7 +83,14 @@ fn rules(palette: &Palette) -> String {
         (".mark", palette.paper),
         (".v", palette.running),
         (".y", palette.ready),
+        (".lv", palette.running),
+        (".ly", palette.ready),
+        (".lo", palette.waiting),
         (".z", palette.failed),
+        (".l", palette.failed),
+        (".u", palette.failed),
+        (".n", palette.cancelled),
+        (".i", palette.text),
         (".ew", palette.ready),
         (".es", palette.waiting),
         (".ea", palette.running),

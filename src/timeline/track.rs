@@ -1,70 +1,158 @@
-//! One task's spans as bars, at most a few for each pixel, and the span under a point.
+//! One task's spans as bars, shares and ticks, a few for each pixel, and the span under a point.
 
-use super::layout::{Bar, BarKind};
+use super::columns::{Columns, NEARLY, PIXEL, Part, Shared, Stretches};
+use super::picture::{Bar, BarKind, Shares};
 use super::scale::TimeScale;
+use super::tick::Ticks;
 use crate::time::Instant;
-use crate::trace::Kind;
 use crate::trace::track::TaskTrack;
+use crate::trace::{KINDS, Kind, Spans, WaitKind};
+use core::ops::Range;
 
-/// However short, a poll is drawn this wide.
+/// Polls that fill less of a column than this are hard to see, and have a tick.
+const FAINT: f64 = 0.25;
+/// How far after its beginning a pointer finds a poll that is too short to be seen.
 const POLL_PX: f64 = 2.0;
-/// However short, anything else is drawn this wide.
-const LEAST_PX: f64 = 1.0;
 /// How far beside a span a pointer still finds it.
 const NEAR_PX: f64 = 3.0;
 
-/// The bars of a track, in the order of drawing. A span as wide as a pixel is a bar of its own. Of all
-/// others that begin in one pixel the sums are asked, however many they are: each state that is among them
-/// is drawn, and of what was waited for, what took the longest.
-pub(super) fn bars(track: &TaskTrack, scale: &TimeScale, until: Instant) -> Vec<Bar> {
-    let spans = &track.spans;
-    let end = spans.begun(scale.to().min(until));
-    let mut next = spans.over(scale.from());
-    let mut merge = Merge::default();
-    let seen = |index: usize| {
-        let from = spans.from(index);
-        let to = spans.to(index).unwrap_or(until.max(from)).min(until);
-        edges(scale, from, to)
+/// What is drawn of a track.
+#[derive(Default)]
+pub(super) struct Drawn {
+    pub(super) bars: Vec<Bar>,
+    pub(super) shares: Vec<Shares>,
+    pub(super) ticks: Vec<f64>,
+}
+
+/// What is drawn of a track. A span as wide as a pixel is a bar of its own. Of all others the sums in each
+/// column of pixels are asked, however many they are.
+pub(super) fn draw(track: &TaskTrack, scale: &TimeScale, until: Instant) -> Drawn {
+    let mut drawn = Drawn::default();
+    drawn.bars.extend(cleanup(track, scale, until));
+    let mut ticks = Ticks::new(scale);
+    // Whether polls are seen right before.
+    let mut seen = false;
+    let seen_spans = Seen {
+        spans: &track.spans,
+        until,
     };
-    while next < end {
-        let (x, to) = seen(next);
-        if to - x >= LEAST_PX {
-            merge.exact(spans.kind(next), (x, to), next);
-            next += 1;
-            continue;
-        }
-        // What floats leave of a whole number belongs to the next pixel.
-        let pixel_end = scale.first_at((x + 1e-6).floor() + 1.0);
-        let mut last = spans.next_from(next, end, pixel_end) - 1;
-        let mut last_to = to;
-        if last > next {
-            let (last_x, its_end) = seen(last);
-            last_to = its_end;
-            // Only the last of them can reach far past the pixel.
-            if last_to - last_x >= LEAST_PX {
-                (last, last_to) = (last - 1, last_x);
+    for part in Columns::new(&seen_spans, scale, seen_spans.in_sight(scale)) {
+        let shared = match part {
+            Part::Wide { place, edges } => {
+                let kind = track.spans.kind(place);
+                drawn.bars.push(bar(bar_kind(kind), edges, place, 1));
+                seen = kind == Kind::Running;
+                continue;
             }
+            Part::Shared(shared) => shared,
+        };
+        let (polls, ran) = drawn.share(&seen_spans, &shared);
+        if polls > 0 && ran < FAINT && !seen && ticks.take(shared.column) {
+            drawn.ticks.push(shared.column);
         }
-        let all = next..last + 1;
-        if last == next {
-            merge.add(spans.kind(next), (x, to), 1, || Some(next));
-        } else {
-            let mix = spans.mix(all.clone(), until);
-            let kinds = [
-                (mix.wait.map(Kind::Waiting), mix.waiting),
-                (Some(Kind::Ready), mix.ready),
-                (Some(Kind::Running), mix.running),
-            ];
-            for (kind, count) in kinds {
-                if let (Some(kind), 1..) = (kind, count) {
-                    let first = || spans.first_of(kind, all.clone());
-                    merge.add(kind, (x, last_to), count, first);
-                }
-            }
-        }
-        next = last + 1;
+        seen = ran >= FAINT;
     }
-    merge.finish(cleanup(track, scale, until))
+    drawn
+}
+
+/// The spans of a track, as far as they are known at a moment.
+struct Seen<'a> {
+    spans: &'a Spans,
+    until: Instant,
+}
+
+impl Stretches for Seen<'_> {
+    fn from(&self, place: usize) -> Instant {
+        self.spans.from(place)
+    }
+
+    fn to(&self, place: usize) -> Instant {
+        let to = self.spans.to(place);
+        to.map_or(self.until, |to| to.min(self.until))
+    }
+}
+
+impl Seen<'_> {
+    fn in_sight(&self, scale: &TimeScale) -> Range<usize> {
+        self.spans.over(scale.from())..self.spans.begun(scale.to().min(self.until))
+    }
+
+    /// How many microseconds there was what in a part, and how many polls begin there.
+    fn micros(&self, shared: &Shared) -> ([f64; KINDS], u32) {
+        let (first, last) = (shared.places.start, shared.places.end - 1);
+        let totals = self.spans.totals(shared.places.clone(), self.until);
+        let mut micros = totals.micros.map(|micros| micros as f64);
+        // What is not known yet is a part of the last one, too.
+        let known = self.until.as_micros();
+        let unknown = self.spans.to(last);
+        let unknown = unknown.map_or(0, |to| to.as_micros().saturating_sub(known));
+        micros[self.spans.kind(first).index()] -= shared.outside.0;
+        micros[self.spans.kind(last).index()] -= shared.outside.1 + unknown as f64;
+        let goes_on = shared.begun.start > first && self.spans.kind(first) == Kind::Running;
+        (micros, totals.polls - u32::from(goes_on))
+    }
+}
+
+impl Drawn {
+    /// Adds what the spans of a part have of it. Returns how many polls begin there, and how many pixels they fill.
+    fn share(&mut self, seen: &Seen, shared: &Shared) -> (u32, f64) {
+        let width = shared.width();
+        if shared.places.len() == 1 {
+            let kind = seen.spans.kind(shared.places.start);
+            let (running, ready, waiting) = match kind {
+                Kind::Running => (1.0, 0.0, None),
+                Kind::Ready => (0.0, 1.0, None),
+                Kind::Waiting(wait) => (0.0, 0.0, Some(wait)),
+            };
+            self.push(shared.edges, running, ready, waiting);
+            let polls = u32::from(kind == Kind::Running && !shared.begun.is_empty());
+            return (polls, running * width);
+        }
+        let (micros, polls) = seen.micros(shared);
+        let all: f64 = micros.iter().sum();
+        if width < NEARLY || all < NEARLY {
+            return (polls, 0.0);
+        }
+        let part = |kind: Kind| (micros[kind.index()] / all).clamp(0.0, 1.0);
+        let (running, ready) = (part(Kind::Running), part(Kind::Ready));
+        // Different waits are told beside each other, each as wide as its part.
+        let waiting = all - micros[Kind::Running.index()] - micros[Kind::Ready.index()];
+        let (mut x, mut is_told) = (shared.edges.0, false);
+        for (index, micros) in micros.iter().enumerate() {
+            if let Kind::Waiting(wait) = Kind::from_index(index)
+                && *micros > NEARLY
+            {
+                let to = (x + width * micros / waiting).min(shared.edges.1);
+                self.push((x, to), running, ready, Some(wait));
+                (x, is_told) = (to, true);
+            }
+        }
+        if !is_told {
+            self.push(shared.edges, running, ready, None);
+        }
+        (polls, running * width)
+    }
+
+    fn push(&mut self, (x, to): (f64, f64), running: f64, ready: f64, waiting: Option<WaitKind>) {
+        let width = to - x;
+        if width < NEARLY {
+            return;
+        }
+        if let Some(last) = self.shares.last_mut()
+            && (last.running, last.ready, last.waiting) == (running, ready, waiting)
+            && (last.x + last.width - x).abs() < NEARLY
+        {
+            last.width = to - last.x;
+            return;
+        }
+        self.shares.push(Shares {
+            x,
+            width,
+            running,
+            ready,
+            waiting,
+        });
+    }
 }
 
 /// The frame round what a task did after its cancellation took effect.
@@ -77,24 +165,17 @@ fn cleanup(track: &TaskTrack, scale: &TimeScale, until: Instant) -> Option<Bar> 
     if from > until || from > scale.to() || to < scale.from() {
         return None;
     }
+    let inside = |at| scale.x(at).clamp(-1.0, scale.width() + 1.0);
     let merged = (track.spans.len() - span) as u32;
-    Some(bar(BarKind::Cleanup, edges(scale, from, to), span, merged))
-}
-
-fn edges(scale: &TimeScale, from: Instant, to: Instant) -> (f64, f64) {
-    let inside = |x: f64| x.clamp(-1.0, scale.width() + 1.0);
-    (inside(scale.x(from)), inside(scale.x(to)))
+    let (x, to) = (inside(from), inside(to));
+    Some(bar(BarKind::Cleanup, (x, to.max(x + PIXEL)), span, merged))
 }
 
 fn bar(kind: BarKind, (x, to): (f64, f64), span: usize, merged: u32) -> Bar {
-    let least = match kind {
-        BarKind::Running => POLL_PX,
-        _ => LEAST_PX,
-    };
     Bar {
         kind,
         x,
-        width: (to - x).max(least),
+        width: to - x,
         span,
         merged,
     }
@@ -108,100 +189,14 @@ fn bar_kind(kind: Kind) -> BarKind {
     }
 }
 
-/// Bars made so far, and for each state the run of spans below a pixel that may still go on.
-#[derive(Default)]
-struct Merge {
-    open: [Option<Run>; 3],
-    /// Of each kind in the order of drawing, from left to right.
-    bars: [Vec<Bar>; 10],
-}
-
-struct Run {
-    kind: Kind,
-    x: f64,
-    to: f64,
-    span: usize,
-    merged: u32,
-}
-
-impl Merge {
-    /// A span that is wide enough to be a bar of its own.
-    fn exact(&mut self, kind: Kind, edges: (f64, f64), span: usize) {
-        self.close(slot(kind));
-        self.push(bar(bar_kind(kind), edges, span, 1));
-    }
-
-    /// Spans of which the first begins and the last ends at these edges.
-    fn add(
-        &mut self,
-        kind: Kind,
-        (x, to): (f64, f64),
-        merged: u32,
-        first: impl FnOnce() -> Option<usize>,
-    ) {
-        if let Some(run) = &mut self.open[slot(kind)]
-            && run.kind == kind
-            && x <= run.to + LEAST_PX
-        {
-            run.to = run.to.max(to);
-            run.merged = run.merged.saturating_add(merged);
-            return;
-        }
-        self.close(slot(kind));
-        self.open[slot(kind)] = first().map(|span| Run {
-            kind,
-            x,
-            to,
-            span,
-            merged,
-        });
-    }
-
-    fn close(&mut self, slot: usize) {
-        if let Some(run) = self.open[slot].take() {
-            let kind = bar_kind(run.kind);
-            self.push(bar(kind, (run.x, run.to), run.span, run.merged));
-        }
-    }
-
-    fn push(&mut self, bar: Bar) {
-        let place = match bar.kind {
-            BarKind::Cleanup => 0,
-            BarKind::Waiting(wait) => 1 + wait as usize,
-            BarKind::Ready => 8,
-            BarKind::Running => 9,
-        };
-        self.bars[place].push(bar);
-    }
-
-    fn finish(mut self, cleanup: Option<Bar>) -> Vec<Bar> {
-        for slot in 0..self.open.len() {
-            self.close(slot);
-        }
-        if let Some(bar) = cleanup {
-            self.push(bar);
-        }
-        self.bars.concat()
-    }
-}
-
-/// Kinds of waits share one: at each place only one of them is drawn.
-fn slot(kind: Kind) -> usize {
-    match kind {
-        Kind::Waiting(_) => 0,
-        Kind::Ready => 1,
-        Kind::Running => 2,
-    }
-}
-
 /// The span that is seen at `x`, else one at most [`NEAR_PX`] away.
 pub(super) fn hit(track: &TaskTrack, scale: &TimeScale, until: Instant, x: f64) -> Option<usize> {
     let spans = &track.spans;
     let begun = |x: f64| spans.partition_point(|s| s.from <= until && scale.x(s.from) <= x);
 
-    // A short poll is drawn over what follows it.
+    // What is too short to be seen is hard to point at.
     let before = begun(x);
-    if let Some(index) = spans.last_of(Kind::Running, begun(x - POLL_PX)..before) {
+    if let Some(index) = spans.last_poll(begun(x - POLL_PX)..before) {
         return Some(index);
     }
     let ends = |index: usize| scale.x(spans.to(index).map_or(until, |to| to.min(until)));

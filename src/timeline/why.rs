@@ -1,14 +1,14 @@
 //! Why a task that was ready did not run: who woke it, and which polls had their turns before it.
 
+use super::meanwhile::{Meanwhile, Ran};
 use super::say::Say;
 use crate::time::{Duration, Instant, human};
 use crate::trace::model::State;
 use crate::trace::track::{Span, WokenBy};
 use crate::trace::{Log, Model, TaskId, What};
-use rustc_hash::FxHashMap;
 
 /// So many events are looked at for those that ran meanwhile.
-const MOST_EVENTS: usize = 50_000;
+pub(super) const MOST_EVENTS: usize = 50_000;
 
 /// What kept a ready task from running.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,10 +43,10 @@ impl WhyReady {
             let others = match others {
                 _ if self.incomplete => " and many others".into(),
                 [] => String::new(),
-                [other] => format!(" and {} ({})", say.name(other.task), human(other.ran)),
+                [other] => format!(" and {} ({})", other.who.name(say), human(other.ran)),
                 others => format!(" and {} others", others.len()),
             };
-            let name = say.name(first.task);
+            let name = first.who.name(say);
             turn = format!("{turn} behind {name} ({}){others}", human(first.ran));
         }
         let ran: Duration = self.in_front.iter().map(|front| front.ran).sum();
@@ -57,15 +57,15 @@ impl WhyReady {
     }
 }
 
-/// One task that ran while another was ready.
+/// A task or a callback that ran while another task was ready.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InFront {
-    /// The task.
-    pub task: TaskId,
+    /// Who ran.
+    pub who: Ran,
     /// How long it ran in that time.
     pub ran: Duration,
-    /// In how many polls.
-    pub polls: u32,
+    /// In how many turns.
+    pub turns: u32,
 }
 
 /// Why a ready span lasted as long as it did. None where the span is no ready one.
@@ -105,13 +105,10 @@ pub(super) fn look(
     }
     let end = track.spans.get(span + 1).map(|next| next.seq);
     let end = end.or(track.end_seq).unwrap_or(model.next_seq());
-    let mut meanwhile = Meanwhile {
-        from: ready.from,
-        to: ready.to.unwrap_or(model.now()),
-        running: running_at(model, log, task, &ready),
-        ran: FxHashMap::default(),
-    };
-    let (mut incomplete, mut hopped) = (ready.seq < log.dropped(), false);
+    let running = running_at(model, log, task, &ready);
+    let to = ready.to.unwrap_or(model.now());
+    let mut meanwhile = Meanwhile::new(ready.from, to, running);
+    let mut incomplete = ready.seq < log.dropped();
     for (n, (seq, event)) in log.iter_from(ready.seq).enumerate() {
         if seq >= end {
             break;
@@ -120,14 +117,12 @@ pub(super) fn look(
             incomplete = true;
             break;
         }
-        match event.what {
-            What::PollBegun { task } => meanwhile.begin(task, event.at),
-            What::PollEnded { task } | What::Ended { task, .. } => meanwhile.end(task, event.at),
-            What::Hopped => hopped = true,
-            _ => {}
-        }
+        meanwhile.event(event);
     }
-    let in_front = meanwhile.finish();
+    let hopped = meanwhile.hopped;
+    let in_front = meanwhile.finish().into_iter();
+    let in_front = in_front.map(|(who, ran, turns)| InFront { who, ran, turns });
+    let in_front = in_front.collect();
     let waited = ready.duration(model.now());
     let mut why = WhyReady {
         woken_by: ready.woken_by,
@@ -159,38 +154,4 @@ fn running_at(model: &Model, log: &Log, own: TaskId, ready: &Span) -> Option<(Ta
     let span = model.task(by)?.span_at_seq(ready.seq)?;
     let is_running = span.state == State::Running && span.seq < ready.seq;
     is_running.then_some((by, ready.from))
-}
-
-/// Adds up who ran from one moment to another.
-struct Meanwhile {
-    from: Instant,
-    to: Instant,
-    running: Option<(TaskId, Instant)>,
-    ran: FxHashMap<TaskId, (Duration, u32)>,
-}
-
-impl Meanwhile {
-    fn begin(&mut self, task: TaskId, at: Instant) {
-        self.running = Some((task, at));
-    }
-
-    fn end(&mut self, task: TaskId, at: Instant) {
-        let Some((_, from)) = self.running.take_if(|(running, _)| *running == task) else {
-            return;
-        };
-        let ran = self.ran.entry(task).or_default();
-        ran.0 += at.min(self.to) - from.max(self.from);
-        ran.1 += 1;
-    }
-
-    fn finish(mut self) -> Vec<InFront> {
-        if let Some((task, _)) = self.running {
-            self.end(task, self.to);
-        }
-        let ran = self.ran.into_iter();
-        let in_front = ran.map(|(task, (ran, polls))| InFront { task, ran, polls });
-        let mut in_front: Vec<InFront> = in_front.collect();
-        in_front.sort_unstable_by(|a, b| b.ran.cmp(&a.ran).then(a.task.cmp(&b.task)));
-        in_front
-    }
 }

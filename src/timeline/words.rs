@@ -1,11 +1,13 @@
 //! Edges, blocks, passes and marks in words, and why a task was cancelled.
 
 use super::block::{Block, held_up};
+use super::cancelling;
 use super::edge::{Edge, EdgeEnd, EdgeKind};
 use super::loop_lane::PassBar;
 use super::picture::{Mark, MarkKind};
 use super::say::Say;
 use crate::time::human;
+use crate::trace::track::Outcome;
 use crate::trace::{Log, Model, TaskId, What};
 use rustc_hash::FxHashSet;
 
@@ -156,11 +158,15 @@ pub fn sentence_for_mark(mark: &Mark) -> String {
     match mark.kind {
         MarkKind::Printed => format!("prints “{}” at {}{more}", mark.text, mark.moment.at),
         MarkKind::Noted => format!("{}, at {}{more}", mark.text, mark.moment.at),
+        MarkKind::Refused => format!("{}{more}", mark.text),
+        MarkKind::Stuck => format!(
+            "{}: nothing can ever continue after {}",
+            mark.text, mark.moment.at
+        ),
     }
 }
 
-/// Who asked that a task be cancelled and why, who had cancelled that one, and so on. Empty where
-/// nobody asked.
+/// When a task was cancelled, by whom and why, who had cancelled that one, and so on. Empty where it was not.
 ///
 /// # Examples
 /// ```
@@ -175,31 +181,37 @@ pub fn sentence_for_mark(mark: &Mark) -> String {
 /// rt.with_log(|log| {
 ///     let model = Model::of(log);
 ///     let why = why_cancelled(&model, log, model.tasks()[1].id);
-///     assert!(why.starts_with("nap was cancelled by Task-1"), "{why}");
+///     assert!(why.starts_with("nap was cancelled at 1 ms by Task-1"), "{why}");
 /// });
 /// ```
 pub fn why_cancelled(model: &Model, log: &Log, task: TaskId) -> String {
     let say = Say { model, log };
     let (mut seen, mut parts) = (FxHashSet::default(), Vec::new());
     let mut next = Some(task);
-    while let Some(task) = next.filter(|task| seen.insert(*task)) {
-        let request = model.task(task).and_then(|track| track.cancels.first());
-        let Some(request) = request else { break };
+    while let Some(track) = next
+        .filter(|task| seen.insert(*task))
+        .and_then(|task| model.task(task))
+    {
+        let request = cancelling::obeyed(track);
+        let ended = track
+            .end
+            .filter(|(_, outcome)| *outcome == Outcome::Cancelled);
+        let part = match (request.or(track.cancels.first()), ended) {
+            (Some(request), _) => {
+                let by = cancelling::words(&say, track, request);
+                format!("was cancelled at {}{by}", request.at)
+            }
+            (None, Some(end)) => say.end(track, end),
+            (None, None) => break,
+        };
         if parts.len() == LONGEST_CHAIN {
             parts.push("and so on".into());
             break;
         }
-        let by = match request.by {
-            Some(by) if by == task => " by itself".into(),
-            Some(by) => format!(" by {}", say.name(by)),
-            None => String::new(),
-        };
-        let why = match log.text(request.why) {
-            "" => String::new(),
-            why => format!(": {why}"),
-        };
-        parts.push(format!("{} was cancelled{by}{why}", say.name(task)));
-        next = request.by;
+        parts.push(format!("{} {part}", say.name(track.id)));
+        next = request
+            .or(track.cancels.first())
+            .and_then(|request| request.by);
     }
     parts.join("; ")
 }

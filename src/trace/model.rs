@@ -2,15 +2,12 @@
 
 use super::id::{PlaceId, ResourceId, TaskId, TextId};
 use super::log::Log;
+use super::passes::PassSums;
 use super::track::{ResourceTrack, TaskTrack};
 pub use super::track::{State, WokenBy};
 use super::warning::Warning;
 use crate::time::{Duration, Instant};
-use core::ops::Range;
 use rustc_hash::FxHashMap;
-
-/// So many passes are summed up together.
-const PASSES: usize = 16;
 
 /// One pass of the loop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,8 +118,7 @@ pub struct Model {
     pub(super) resource_index: FxHashMap<ResourceId, usize>,
     /// Passes in order.
     pub passes: Vec<Pass>,
-    /// Of each [`PASSES`] passes the highest numbers of ready entries and of timers.
-    pub(super) pass_peaks: Vec<(u32, u32)>,
+    pub(super) pass_sums: PassSums,
     /// Moments at which the loop went on in a macrotask.
     pub hops: Vec<Instant>,
     /// Polls of at least [`LONG_POLL`], in order.
@@ -183,19 +179,6 @@ impl Model {
         }
     }
 
-    pub(super) fn begin_pass(&mut self, pass: Pass) {
-        self.passes.push(pass);
-        let count = self.passes.len();
-        if count.is_multiple_of(PASSES) {
-            let peak = |of: fn(&Pass) -> u32| {
-                let passes = self.passes[count - PASSES..].iter();
-                passes.map(of).max().unwrap_or(0)
-            };
-            let peaks = (peak(|pass| pass.ready), peak(|pass| pass.timers));
-            self.pass_peaks.push(peaks);
-        }
-    }
-
     /// Tasks in the order of spawning.
     pub fn tasks(&self) -> &[TaskTrack] {
         &self.tasks[self.spare..]
@@ -229,24 +212,6 @@ impl Model {
     /// Whether every task has ended.
     pub fn is_over(&self) -> bool {
         self.tasks().iter().all(|task| task.end.is_some())
-    }
-
-    /// The highest numbers of ready entries and of pending timers at the beginnings of some passes.
-    pub(crate) fn pass_peak(&self, range: Range<usize>) -> (u32, u32) {
-        let (start, end) = (range.start, range.end.min(self.passes.len()));
-        let (first, last) = (start.div_ceil(PASSES), end / PASSES);
-        let one = |range: Range<usize>| {
-            let passes = self.passes.get(range).unwrap_or_default();
-            passes.iter().map(|pass| (pass.ready, pass.timers))
-        };
-        let both = |a: (u32, u32), b: (u32, u32)| (a.0.max(b.0), a.1.max(b.1));
-        match self.pass_peaks.get(first..last) {
-            Some(blocks) if first < last => {
-                let ends = one(start..first * PASSES).chain(one(last * PASSES..end));
-                ends.chain(blocks.iter().copied()).fold((0, 0), both)
-            }
-            _ => one(start..end).fold((0, 0), both),
-        }
     }
 
     /// Name of a task as a person reads it.

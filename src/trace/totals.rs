@@ -1,4 +1,4 @@
-//! How many spans of each kind there are, and how long those that wait take.
+//! How long spans of each kind take together.
 
 use super::event::Wait;
 use super::track::State;
@@ -22,9 +22,12 @@ const WAITS: [WaitKind; 7] = [
     WaitKind::Other,
 ];
 
+/// How many kinds there are.
+pub(crate) const KINDS: usize = 2 + WAITS.len();
+
 /// The numbers of two kinds.
-pub(super) const READY: usize = 0;
-pub(super) const RUNNING: usize = 1;
+const READY: usize = 0;
+const RUNNING: usize = 1;
 
 impl Kind {
     pub(super) fn new(state: State, waited: Option<Wait>) -> Kind {
@@ -43,8 +46,8 @@ impl Kind {
         }
     }
 
-    /// A number below nine.
-    pub(super) fn index(self) -> usize {
+    /// A number below [`KINDS`].
+    pub(crate) fn index(self) -> usize {
         match self {
             Kind::Ready => READY,
             Kind::Running => RUNNING,
@@ -52,7 +55,8 @@ impl Kind {
         }
     }
 
-    pub(super) fn from_index(index: usize) -> Kind {
+    /// The kind with this number.
+    pub(crate) fn from_index(index: usize) -> Kind {
         match index {
             READY => Kind::Ready,
             RUNNING => Kind::Running,
@@ -61,62 +65,34 @@ impl Kind {
     }
 }
 
-/// How many spans there are of each kind, and how many microseconds they take.
+/// How many microseconds spans of each kind take, and how many of them are polls.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Totals {
-    counts: [u32; 9],
-    micros: [u64; 9],
+    /// By the numbers of the kinds.
+    pub(crate) micros: [u64; KINDS],
+    pub(crate) polls: u32,
 }
 
 impl Totals {
     /// Counts one more.
-    pub(super) fn add(&mut self, kind: Kind, micros: u64) {
-        self.counts[kind.index()] += 1;
-        self.micros[kind.index()] += micros;
+    #[inline]
+    pub(super) fn add(&mut self, kind: usize, micros: u64) {
+        self.micros[kind] += micros;
+        self.polls += u32::from(kind == RUNNING);
     }
 
-    /// Counts what `to` has more than `from`; none of them is nothing.
-    pub(super) fn add_between(&mut self, from: Option<&Totals>, to: Option<&Totals>) {
-        let none = Totals::default();
-        let (from, to) = (from.unwrap_or(&none), to.unwrap_or(&none));
-        for kind in 0..self.counts.len() {
-            self.counts[kind] += to.counts[kind] - from.counts[kind];
-            self.micros[kind] += to.micros[kind] - from.micros[kind];
+    /// Counts one less of those that are counted.
+    #[inline]
+    pub(super) fn take(&mut self, kind: usize, micros: u64) {
+        self.micros[kind] -= micros;
+        self.polls -= u32::from(kind == RUNNING);
+    }
+
+    /// Counts those fewer that are counted elsewhere, too.
+    pub(super) fn take_all(&mut self, others: &Totals) {
+        for (sum, other) in self.micros.iter_mut().zip(others.micros) {
+            *sum -= other;
         }
+        self.polls -= others.polls;
     }
-
-    /// How many there are of a kind.
-    pub(crate) fn count(&self, kind: Kind) -> u32 {
-        self.counts[kind.index()]
-    }
-
-    /// What is drawn of them.
-    pub(super) fn mix(&self) -> Mix {
-        let mut longest: Option<usize> = None;
-        for kind in 2..self.counts.len() {
-            let is_longer = longest.is_none_or(|other| self.micros[kind] > self.micros[other]);
-            if self.counts[kind] > 0 && is_longer {
-                longest = Some(kind);
-            }
-        }
-        Mix {
-            wait: longest.and_then(|kind| WAITS.get(kind - 2).copied()),
-            waiting: self.counts[2..].iter().sum(),
-            ready: self.counts[READY],
-            running: self.counts[RUNNING],
-        }
-    }
-}
-
-/// What is drawn of spans that share a pixel.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct Mix {
-    /// What was waited for longest; of equal ones the first. None where nothing waited.
-    pub(crate) wait: Option<WaitKind>,
-    /// How many wait, for anything.
-    pub(crate) waiting: u32,
-    /// How many are ready.
-    pub(crate) ready: u32,
-    /// How many are running.
-    pub(crate) running: u32,
 }

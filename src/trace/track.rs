@@ -3,9 +3,11 @@
 use super::event::{Cause, Wait};
 use super::id::{PlaceId, ResourceId, TaskId, TextId};
 use super::kind::ResourceKind;
+use super::means::{Change, Sums};
 use super::peaks::Peaks;
 use super::spans::Spans;
 use crate::time::{Duration, Instant};
+use core::ops::Range;
 
 /// What a task was doing during a [`Span`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -248,6 +250,7 @@ pub struct ResourceTrack {
     pub levels: Vec<Level>,
     /// Where they are highest.
     pub(crate) peaks: Peaks,
+    pub(super) sums: Sums,
 }
 
 impl ResourceTrack {
@@ -267,5 +270,24 @@ impl ResourceTrack {
     pub(super) fn push(&mut self, level: Level) {
         self.levels.push(level);
         self.peaks.push(&self.levels);
+        let levels = &self.levels;
+        self.sums
+            .update(levels.len(), |place| change(levels, place));
     }
+
+    /// A change: from when on there are what level, and how many who wait to take and to put.
+    pub(crate) fn change(&self, place: usize) -> Change {
+        change(&self.levels, place)
+    }
+
+    /// The sums over some changes, each up to the one after it: numbers times microseconds.
+    pub(crate) fn sum(&self, range: Range<usize>) -> [u128; 3] {
+        self.sums.of(range, |place| self.change(place))
+    }
+}
+
+fn change(levels: &[Level], place: usize) -> Change {
+    let level = &levels[place];
+    let waiters = [level.takers, level.putters].map(u32::from);
+    (level.at, [level.level, waiters[0], waiters[1]])
 }

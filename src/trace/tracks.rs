@@ -2,6 +2,7 @@
 
 use super::id::{ResourceId, TaskId};
 use super::kind::ResourceKind;
+use super::means::Sums;
 use super::model::Model;
 use super::peaks::Peaks;
 use super::spans::Spans;
@@ -54,6 +55,7 @@ impl Model {
                 made: self.now,
                 levels: Vec::new(),
                 peaks: Peaks::default(),
+                sums: Sums::default(),
             });
         }
         &mut self.resources[index]

@@ -8,7 +8,7 @@ use super::sight::Look;
 use super::state::{Effect, State};
 use super::view::Tab;
 use super::view::View;
-use super::view::sheet::Move;
+use super::view::sheet::{Move, Part};
 use crate::lessons::highlight::Language;
 use crate::timeline::TaskState;
 use crate::trace::TaskId;
@@ -37,6 +37,8 @@ pub(crate) enum Message {
     Over(u32),
     /// The pointer is over the timeline, at these pixels of it; none where it left.
     Pointer(Option<(f64, f64)>),
+    /// The pointer is on this part of the timeline beside the lanes, at these pixels of it; or it left that part.
+    PointBeside(Part, Option<(f64, f64)>),
     /// A key asks to move on the timeline.
     Move(Move),
     /// The pointer was pressed and lifted at these pixels of the lanes.

@@ -1,11 +1,12 @@
 //! Whatever a log says, the picture is drawn, and no larger than its bounds.
 
-use super::timeline_tape::{Tape, at, resource, task};
+use super::timeline_tape::{Tape, at, resource, task, timer};
 use coroscope::time::ms;
 use coroscope::timeline::{
-    Edges, Filter, MOST_EDGES, Overview, Rows, Show, TaskState, TimeScale, Viewport, ascii,
-    describe, held_up, layout_with, lines_at, resource_at, sentence_for_block, sentence_for_edge,
-    sentence_for_pass, state_at, svg, why_cancelled, why_ready,
+    Edges, Filter, LegendItem, MOST_EDGES, Overview, Rows, Show, TaskState, TimeScale, Viewport,
+    ascii, describe, details, held_up, layout_with, lines_at, resource_at, sentence_for_block,
+    sentence_for_callback, sentence_for_edge, sentence_for_mark, sentence_for_pass, signs,
+    state_at, svg, why_cancelled, why_ready,
 };
 use coroscope::trace::{Cause, Moment, Op, Wait, What};
 use proptest::prelude::*;
@@ -18,7 +19,7 @@ fn tape(events: &[(u8, u8, u8, u32)]) -> Tape {
     for &(what, a, b, micros) in events {
         let (one, other) = (usize::from(a % 12) + 1, usize::from(b % 12) + 1);
         tape.at(u64::from(micros));
-        match what % 18 {
+        match what % 24 {
             0 if b > 200 => tape.lock(other, "a lock"),
             0 => tape.spawn(one, usize::from(b % 13), "a name"),
             1 | 2 => tape.poll(one),
@@ -40,6 +41,12 @@ fn tape(events: &[(u8, u8, u8, u32)]) -> Tape {
                 by: (a % 3 > 0).then(|| task(one)),
                 waiters: u32::from(b),
             }),
+            17 => tape.uncancel(one),
+            18 => tape.deadlock(),
+            19 => tape.callback("flush", u64::from(micros) * u64::from(b)),
+            20 => tape.thread(one, usize::from(b % 13), "slow"),
+            21 => tape.thread_ended(one),
+            22 => tape.wait(one, timer(u64::from(b) * 1_000_000)),
             _ => tape.push(What::Awaits {
                 task: task(one),
                 on: task(other),
@@ -81,8 +88,14 @@ proptest! {
                 prop_assert!(strip.holders.len() <= 2 * pixels && strip.steps.len() <= 2 * pixels);
             }
             for lane in &picture.lanes {
-                prop_assert!(lane.summary.len() <= pixels && lane.marks.len() <= 2 * pixels);
-                prop_assert!(lane.bars.len() <= 4 * pixels);
+                prop_assert!(lane.summary.len() <= pixels && lane.marks.len() <= 4 * pixels);
+                prop_assert!(lane.bars.len() <= 4 * pixels && lane.overdue.len() <= pixels);
+                for late in &lane.overdue {
+                    prop_assert!(signs::overdue(late, 12.0).len() < 40 * pixels);
+                }
+                for mark in &lane.marks {
+                    sentence_for_mark(mark);
+                }
             }
             for block in &picture.blocks {
                 sentence_for_block(&model, log, block);
@@ -90,6 +103,11 @@ proptest! {
             for edge in &picture.edges {
                 sentence_for_edge(&model, log, edge);
             }
+            prop_assert!(picture.loop_lane.callbacks.len() <= pixels);
+            for bar in &picture.loop_lane.callbacks {
+                sentence_for_callback(&model, log, bar);
+            }
+            LegendItem::of(&picture);
             for pass in &picture.loop_lane.passes {
                 sentence_for_pass(&model, pass);
             }
@@ -110,6 +128,7 @@ proptest! {
             for span in 0..=task.spans.len() {
                 why_ready(&model, log, task.id, span);
                 describe(&model, log, task.id, span);
+                details(&model, log, task.id, span);
             }
         }
         let options = svg::Options {

@@ -58,7 +58,7 @@ fn the_svg_shows_blocks_holders_and_what_was_printed_and_explains_them() {
         ">greedy</text>",
         "prints “mine &lt;3” at 20 ms",
         "loop: 2 passes; at most 2 ready and 1 timers",
-        ">one poll kept the loop</text>",
+        ">one task or callback kept the loop</text>",
         ">printed</text>",
     ] {
         assert!(svg.contains(part), "{part} is not in {svg}");

@@ -1,14 +1,21 @@
 //! What the timeline draws beside bars: folded rows, edges, the loop, blocks, marks; and its words.
 #![cfg(not(target_family = "wasm"))]
 
+mod beside;
 mod compared;
 mod damaged;
 mod drawings;
 mod edges;
+mod ends;
+mod late;
+mod legend;
 mod loop_lane;
 mod overview;
+mod pointed;
+mod refused;
 mod resources;
 mod rows;
+mod stuck;
 #[path = "../timeline_tape/mod.rs"]
 mod timeline_tape;
 mod words;

@@ -3,7 +3,7 @@
 use super::picture;
 use super::timeline_tape::{Tape, task};
 use coroscope::timeline::{
-    EdgeKind, Edges, Show, describe, sentence_for_block, sentence_for_edge, sentence_for_mark,
+    EdgeKind, Edges, Ran, Show, describe, sentence_for_block, sentence_for_edge, sentence_for_mark,
     sentence_for_pass, why_cancelled, why_ready,
 };
 use coroscope::trace::model::WokenBy;
@@ -38,9 +38,10 @@ fn a_ready_task_is_told_who_ran_in_front_of_it() {
     let front: Vec<_> = why
         .in_front
         .iter()
-        .map(|front| (front.task, front.ran.as_millis()))
+        .map(|front| (front.who, front.ran.as_millis()))
         .collect();
-    assert_eq!(front, [(task(3), 25), (task(1), 20), (task(2), 5)]);
+    let ran = |number, ms| (Ran::Task(task(number)), ms);
+    assert_eq!(front, [ran(3, 25), ran(1, 20), ran(2, 5)]);
     assert_eq!(why.woken_by, Some(WokenBy::Task(task(1))));
     assert!(!why.incomplete);
     assert_eq!(
@@ -207,9 +208,9 @@ fn the_chain_of_who_cancelled_whom_is_told_and_a_circle_ends() {
     let say = |tape: &Tape| why_cancelled(&tape.model(), &tape.log, task(3));
     assert_eq!(
         say(&tape),
-        "b was cancelled by a: a failed; a was cancelled by main: timeout"
+        "b was cancelled at 0 ms by a: a failed; a was cancelled at 0 ms by main: timeout"
     );
     tape.cancel(1, 3, "");
-    assert!(say(&tape).ends_with("main was cancelled by b"));
+    assert!(say(&tape).ends_with("main was cancelled at 0 ms by b"));
     assert_eq!(why_cancelled(&tape.model(), &tape.log, task(9)), "");
 }

@@ -21,6 +21,11 @@ pub(crate) fn resource(number: usize) -> ResourceId {
     ResourceId::from_index(number - 1)
 }
 
+/// A timer that is set for so many microseconds.
+pub(crate) fn timer(micros: u64) -> Wait {
+    Wait::Timer(Delay::of(Duration::from_micros(micros)))
+}
+
 pub(crate) struct Tape {
     pub(crate) log: Log,
     now: Instant,
@@ -123,6 +128,43 @@ impl Tape {
         })
     }
 
+    /// A request to cancel the task is taken back.
+    pub(crate) fn uncancel(&mut self, number: usize) -> &mut Tape {
+        self.push(What::Uncancelled { task: task(number) })
+    }
+
+    /// Nothing can ever continue.
+    pub(crate) fn deadlock(&mut self) -> &mut Tape {
+        self.push(What::Deadlocked)
+    }
+
+    /// A callback returns after it ran for so many microseconds.
+    #[track_caller]
+    pub(crate) fn callback(&mut self, name: &str, took: u64) -> &mut Tape {
+        let (place, name) = (self.here(), self.log.intern(name));
+        let took = Delay::of(Duration::from_micros(took));
+        self.push(What::CallbackRan { took, name, place })
+    }
+
+    /// A function begins to run in a thread that a task asked for.
+    #[track_caller]
+    pub(crate) fn thread(&mut self, number: usize, parent: usize, name: &str) -> &mut Tape {
+        let (place, name) = (self.here(), self.log.intern(name));
+        self.push(What::ThreadStarted {
+            thread: task(number),
+            parent: (parent > 0).then(|| task(parent)),
+            name,
+            place,
+        })
+    }
+
+    pub(crate) fn thread_ended(&mut self, number: usize) -> &mut Tape {
+        self.push(What::ThreadEnded {
+            thread: task(number),
+            end: End::Value,
+        })
+    }
+
     pub(crate) fn clean_up(&mut self, number: usize) -> &mut Tape {
         self.push(What::CleanupBegun { task: task(number) })
     }
@@ -137,6 +179,15 @@ impl Tape {
     /// A pass begins over so many ready entries, with so many timers pending.
     pub(crate) fn pass(&mut self, ready: u32, timers: u32) -> &mut Tape {
         self.push(What::PassBegun { ready, timers })
+    }
+
+    /// The pass is over; so many of the timers that are pending are limits of timeouts.
+    pub(crate) fn pass_ended_with(&mut self, ready: u32, timers: u32, timeouts: u32) -> &mut Tape {
+        self.push(What::PassEnded {
+            ready,
+            timers,
+            timeouts,
+        })
     }
 
     pub(crate) fn pass_ended(&mut self, ready: u32, timers: u32) -> &mut Tape {

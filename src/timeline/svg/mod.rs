@@ -1,5 +1,7 @@
 //! The picture as a standalone SVG: for a README, a printed page, a file to keep.
 
+mod legend;
+mod on_lane;
 mod over;
 mod strips;
 
@@ -9,8 +11,9 @@ use super::ink::{self, escape};
 use super::layout::{Show, Viewport, layout, layout_with};
 use super::picture::{Lane, Picture};
 use super::rows::Rows;
-use super::shapes::{self, CAP, ROW, number};
-use super::{legend, style};
+use super::scale::TimeScale;
+use super::shapes::{CAP, ROW, number};
+use super::style;
 use crate::time::human;
 use crate::trace::{Log, Model};
 use core::fmt::{self, Write};
@@ -107,6 +110,7 @@ pub fn draw_view(
         log,
         options,
         picture: &picture,
+        scale: viewport.scale,
         left,
         svg: String::new(),
     };
@@ -118,7 +122,9 @@ fn names_width(picture: &Picture) -> f64 {
     let lanes = lanes.map(|lane| indent(lane) + CHAR * label(lane).chars().count() as f64);
     let strips = picture.strips.iter();
     let strips = strips.map(|strip| CHAR * strip.name.chars().count() as f64);
-    lanes.chain(strips).fold(40.0, f64::max).min(WIDEST_NAMES)
+    // Columns of pixels begin at whole ones.
+    let widest = lanes.chain(strips).fold(40.0, f64::max);
+    widest.min(WIDEST_NAMES).ceil()
 }
 
 fn label(lane: &Lane) -> Cow<'_, str> {
@@ -137,6 +143,7 @@ struct Drawing<'a> {
     log: &'a Log,
     options: &'a Options,
     picture: &'a Picture,
+    scale: TimeScale,
     /// Where the plot begins.
     left: f64,
     svg: String,
@@ -182,8 +189,7 @@ impl Drawing<'_> {
         let mut end = strips_end;
         if self.options.legend {
             let width = self.options.width - 2.0 * MARGIN;
-            let items = legend::items(self.picture);
-            end = legend::draw(&mut self.svg, &items, (MARGIN, end + GAP), width)?;
+            end = self.legend((MARGIN, end + GAP), width)?;
         }
         self.framed(end + MARGIN)
     }
@@ -196,23 +202,41 @@ impl Drawing<'_> {
             "" => "Timeline of a run",
             title => title,
         };
-        let tasks = self.picture.lanes_total;
+        // Where which stretch of the run is drawn, in microseconds, for tools that read the picture.
+        let (from, to) = (self.scale.from().as_micros(), self.scale.to().as_micros());
+        let (left, plot) = (self.left, self.picture.width);
+        let plot =
+            format!(r#"data-left="{left}" data-width="{plot}" data-from="{from}" data-to="{to}""#);
+        let tasks = self.tasks();
         let lasted = human(self.model.now().elapsed());
         let mut svg = String::new();
         writeln!(
             svg,
-            r#"<svg xmlns="http://www.w3.org/2000/svg" class="coroscope" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-labelledby="coro-t coro-d">"#
+            r#"<svg xmlns="http://www.w3.org/2000/svg" class="coroscope" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-labelledby="coro-t coro-d" {plot}>"#
         )?;
         writeln!(svg, r#"<title id="coro-t">{}</title>"#, escape(title))?;
-        writeln!(
-            svg,
-            r#"<desc id="coro-d">{tasks} tasks over {lasted}.</desc>"#
-        )?;
+        writeln!(svg, r#"<desc id="coro-d">{tasks} over {lasted}.</desc>"#)?;
         writeln!(svg, "<style>\n{style}</style>")?;
         writeln!(svg, r#"<rect class="p" width="100%" height="100%"/>"#)?;
         svg.push_str(&self.svg);
         svg.push_str("</svg>\n");
         Ok(svg)
+    }
+
+    /// How many rows there are, in words.
+    fn tasks(&self) -> String {
+        let threads = self.model.tasks().iter().filter(|task| task.is_thread);
+        let threads = threads.count().min(self.picture.lanes_total);
+        let count = |n: usize, what: &str| match n {
+            1 => format!("1 {what}"),
+            n => format!("{n} {what}s"),
+        };
+        match (self.picture.lanes_total - threads, threads) {
+            (tasks, 0) => count(tasks, "task"),
+            (tasks, threads) => {
+                format!("{} and {}", count(tasks, "task"), count(threads, "thread"))
+            }
+        }
     }
 
     fn x(&self, x: f64) -> String {
@@ -262,9 +286,7 @@ impl Drawing<'_> {
             let y = number(mid);
             writeln!(self.svg, r#"<path class="f" d="M{x} {y}H{end}"/>"#)?;
         }
-        let paths = shapes::lane(lane, 0.0);
-        ink::bars(&mut self.svg, &paths, self.left, mid)?;
-        self.extras(lane, mid)?;
+        self.on_lane(lane, mid)?;
         if let Some(cap) = lane.cap {
             ink::cap(&mut self.svg, cap.kind, self.left + cap.x + CAP / 2.0, mid)?;
         }

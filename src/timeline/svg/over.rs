@@ -4,8 +4,8 @@ use super::Drawing;
 use crate::timeline::edge::{EdgeEnd, EdgeKind};
 use crate::timeline::ink::{self, escape};
 use crate::timeline::picture::Lane;
-use crate::timeline::shapes::{self, BAR, FLAG, ROW, number};
-use crate::timeline::words::{sentence_for_block, sentence_for_mark};
+use crate::timeline::shapes::{self, BAR, ROW, number};
+use crate::timeline::words::sentence_for_block;
 use core::fmt::{self, Write};
 
 /// The kinds in the order of drawing.
@@ -36,18 +36,15 @@ impl Drawing<'_> {
         let mut ran = String::new();
         for stretch in &lane.summary {
             let (x, width) = (self.x(stretch.x), number(stretch.width));
-            write!(ran, "M{x} {}h{width}v2h-{width}z", number(bottom - 2.0))?;
+            let height = if stretch.is_tick { 1.0 } else { 2.0 };
+            let top = number(bottom - height);
+            write!(ran, "M{x} {top}h{width}v{height}h-{width}z")?;
         }
         if !ran.is_empty() {
             writeln!(self.svg, r#"<path class="r" d="{ran}"/>"#)?;
         }
         for mark in &lane.marks {
-            let (x, y) = (self.x(mark.x), number(mid - BAR / 2.0));
-            let said = escape(&sentence_for_mark(mark));
-            writeln!(
-                self.svg,
-                r#"<path class="x" transform="translate({x} {y})" d="{FLAG}"><title>{said}</title></path>"#
-            )?;
+            self.mark(mark, mid)?;
         }
         Ok(())
     }

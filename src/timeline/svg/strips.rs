@@ -1,6 +1,7 @@
 //! Below the lanes of the standalone SVG: the loop, queues and locks over time.
 
 use super::{Drawing, GAP};
+use crate::timeline::callback::sentence_for_callback;
 use crate::timeline::ink::escape;
 use crate::timeline::shapes::{self, STRIP, number};
 use crate::timeline::strip::{Step, Strip};
@@ -24,7 +25,7 @@ impl Drawing<'_> {
     }
 
     fn has_loop(&self) -> bool {
-        self.options.loop_lane && !self.picture.loop_lane.passes.is_empty()
+        self.options.loop_lane && !self.picture.loop_lane.is_empty()
     }
 
     pub(super) fn strips(&mut self, top: f64) -> fmt::Result {
@@ -51,22 +52,47 @@ impl Drawing<'_> {
         )?;
         self.name("loop", 0.0, top + STRIP / 2.0)?;
         let (x, y) = (number(self.left), number(base));
-        let area = |gauge: &crate::timeline::Gauge| {
+        write!(self.svg, r#"<g transform="translate({x} {y})">"#)?;
+        for (gauge, class) in [(&lane.timers, "o"), (&lane.ready, "y")] {
             let (steps, full) = (gauge.steps.iter().copied(), gauge.highest);
-            shapes::area(steps, gauge.x_to, -PASS, STRIP - PASS - 2.0, full)
-        };
-        let (ready, timers) = (area(&lane.ready), area(&lane.timers));
-        let mut bars = String::new();
-        for pass in &lane.passes {
-            let (x, width) = (number(pass.x), number(pass.width));
-            write!(bars, "M{x} 0v-{PASS}h{width}v{PASS}z")?;
+            let height = STRIP - PASS - 2.0;
+            let area = shapes::area(steps, gauge.x_to, -PASS, height, full);
+            let peaks = shapes::peaks(&gauge.peaks, -PASS, height, full);
+            write!(self.svg, r#"<path class="{class}" d="{area}"/>"#)?;
+            write!(self.svg, r#"<path class="l{class}" d="{peaks}"/>"#)?;
         }
-        writeln!(
+        let (bars, ticks) = shapes::passes(lane, 0.0, PASS);
+        write!(
             self.svg,
-            r#"<g transform="translate({x} {y})"><path class="o" d="{timers}"/><path class="y" d="{ready}"/><path class="w" d="{bars}"/></g>"#
+            r#"<path class="w" d="{bars}"/><path class="w tick" d="{ticks}"/>"#
         )?;
+        writeln!(self.svg, "</g>")?;
+        self.callbacks(base)?;
         let end = self.x(lane.ready.x_to);
         writeln!(self.svg, r#"<path class="b" d="M{x} {y}H{end}"/></g>"#)
+    }
+
+    /// Callbacks that ran for a while, with their names where there is room.
+    fn callbacks(&mut self, base: f64) -> fmt::Result {
+        let (top, height) = (base - STRIP + 2.0, number(STRIP - 2.0));
+        for bar in &self.picture.loop_lane.callbacks {
+            let said = escape(&sentence_for_callback(self.model, self.log, bar));
+            let (x, y, width) = (self.x(bar.x), number(top), number(bar.width));
+            writeln!(
+                self.svg,
+                r#"<path class="l" d="M{x} {y}h{width}v{height}h-{width}z"><title>{said}</title></path>"#
+            )?;
+            let wide = CHAR * bar.name.chars().count() as f64 + 8.0;
+            if wide <= bar.width {
+                let (x, y) = (
+                    self.x(bar.x.max(0.0) + 4.0),
+                    number(top + STRIP / 2.0 + 3.0),
+                );
+                let name = escape(&bar.name);
+                writeln!(self.svg, r#"<text class="q" x="{x}" y="{y}">{name}</text>"#)?;
+            }
+        }
+        Ok(())
     }
 
     fn strip(&mut self, strip: &Strip, top: f64) -> fmt::Result {
@@ -89,6 +115,11 @@ impl Drawing<'_> {
         writeln!(
             self.svg,
             r#"<path class="v" transform="translate({x} {y})" d="{area}"/>"#
+        )?;
+        let peaks = shapes::peaks(&strip.peaks, 0.0, STRIP - 2.0, full);
+        writeln!(
+            self.svg,
+            r#"<path class="lv" transform="translate({x} {y})" d="{peaks}"/>"#
         )?;
         // Those who wait to put stand above, those who wait to take hang below.
         let sides = [
@@ -131,18 +162,18 @@ impl Drawing<'_> {
     }
 }
 
-type Of = fn(&Step) -> u16;
+type Of = fn(&Step) -> f64;
 
-fn takers(step: &Step) -> u16 {
+fn takers(step: &Step) -> f64 {
     step.takers
 }
 
-fn putters(step: &Step) -> u16 {
+fn putters(step: &Step) -> f64 {
     step.putters
 }
 
 fn has_waiters(strip: &Strip, of: Of) -> bool {
-    strip.steps.iter().any(|step| of(step) > 0)
+    strip.steps.iter().any(|step| of(step) > 0.0)
 }
 
 fn height(strip: &Strip) -> f64 {

@@ -17,7 +17,7 @@ const LOOK_BACK: usize = 8;
 
 /// A task's spans in order, without gaps: each ends where the next one begins.
 ///
-/// A [`Span`] is made when it is asked for; what is kept of it are 24 bytes, and 7 of sums.
+/// A [`Span`] is made when it is asked for; what is kept of it are 24 bytes, and 5 of sums.
 ///
 /// # Examples
 /// ```
@@ -208,7 +208,8 @@ impl Spans {
         self.set_kind(state);
         if self.len() > BLOCK && self.len() % BLOCK == 1 {
             let mut sum = self.sums.last().copied().unwrap_or_default();
-            self.add(&mut sum, self.len() - 1 - BLOCK..self.len() - 1, at);
+            let block = self.len() - 1 - BLOCK..self.len() - 1;
+            self.each(block, at, |kind, micros| sum.add(kind, micros));
             self.sums.push(sum);
         }
     }

@@ -1,30 +1,56 @@
 //! Findings: when they are looked for, and what the reader does with one.
 
 use super::{Effect, State};
-use crate::lint::{self, Finding, Kind};
+use crate::lint::{self, Finding, Kept, Kind, Pace};
+use crate::time::Duration;
 use crate::trace::Moment;
+use crate::web::dom::milliseconds;
 use crate::web::exchange::Outgoing;
 use crate::web::run::Run;
 use crate::web::view::Tab;
 use crate::web::view::findings::span_of;
 
-/// Milliseconds between two looks for what is remarkable about a run that goes on.
-const BETWEEN_SEARCHES: f64 = 400.0;
+/// Milliseconds that are at least between two looks for what is remarkable about a run that goes on.
+const BETWEEN: f64 = 400.0;
+
+/// How findings are looked for in one run.
+#[derive(Debug, Default)]
+pub(super) struct Search {
+    /// How much of the log was read then; none where it is to be looked at again.
+    pub(super) read: Option<u64>,
+    /// When, in milliseconds.
+    when: f64,
+    /// Sees to it that looking takes little of the time.
+    pace: Pace,
+    /// Keeps what is certain though the log has dropped its events.
+    kept: Kept,
+}
+
+/// A moment on the page's clock.
+fn since_page(milliseconds: f64) -> Duration {
+    Duration::from_micros((milliseconds.max(0.0) * 1e3) as u64)
+}
 
 impl State {
-    /// Looks for what is remarkable: a few times a second while the run goes on, and at its end.
+    /// Looks for what is remarkable: now and then while the run goes on, and at its end.
     pub(super) fn look_for_findings(&mut self, now: f64) {
-        // Of what goes on for hours, findings are made from its recording.
-        let Some(run) = self.run.as_ref().filter(|run| !run.is_of_page()) else {
+        let Some(run) = &self.run else { return };
+        let search = &mut self.search;
+        let is_new = search.read != Some(run.model.next_seq());
+        let is_due = now - search.when > BETWEEN && search.pace.is_due(since_page(now));
+        if !is_new || run.is_growing() && !is_due {
             return;
-        };
-        let (read, when) = self.searched;
-        let grown = run.model.next_seq() != read;
-        if grown && (!run.is_growing() || now - when > BETWEEN_SEARCHES) {
-            self.searched = (run.model.next_seq(), now);
-            let options = lint::Options::default();
-            self.findings = run.with_log(|log| lint::findings(&run.model, log, &options));
         }
+        let began = milliseconds();
+        run.with_log(|log| {
+            let found = lint::findings(&run.model, log, &lint::Options::default());
+            search.kept.merge(found, log);
+        });
+        (search.read, search.when) = (Some(run.model.next_seq()), now);
+        search
+            .pace
+            .looked(since_page(began), since_page(milliseconds()));
+        self.findings = search.kept.findings().to_vec();
     }
 
     /// Whether the run goes on, but nothing in it ever can.

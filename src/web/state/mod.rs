@@ -9,6 +9,7 @@ mod script;
 mod telling;
 
 pub(crate) use attributes::Attributes;
+use findings::Search;
 pub(crate) use reading::Wanted;
 use script::Script;
 use telling::Heard;
@@ -90,8 +91,7 @@ pub(crate) struct State {
     pub(crate) tab: Tab,
     /// What is remarkable about the run so far.
     pub(crate) findings: Vec<Finding>,
-    /// How much of the log they are about, and when they were looked for, in milliseconds.
-    searched: (u64, f64),
+    search: Search,
     /// The whole run at a glance.
     pub(crate) overview: Overview,
     /// The order of the lanes.
@@ -144,7 +144,7 @@ impl Default for State {
             script: Script::default(),
             tab: Tab::default(),
             findings: Vec::new(),
-            searched: (0, 0.0),
+            search: Search::default(),
             overview: Overview::default(),
             rows: Rows::default(),
             filter: Filter::default(),
@@ -270,7 +270,7 @@ impl State {
             run.catch_up();
             if run.watch(now) {
                 run.catch_up();
-                self.searched.0 = u64::MAX;
+                self.search.read = None;
             }
             let (rows, model) = (&mut self.rows, &run.model);
             self.filter.moment = self.player.moment();

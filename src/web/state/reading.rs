@@ -1,9 +1,10 @@
 //! Reading a run: moving through it, zooming, selecting.
 
 use super::State;
+use super::findings::Search;
 use crate::player::{Message as Play, Tape, Way};
 use crate::time::Instant;
-use crate::timeline::{Filter, Overview, Rows, next_at_line};
+use crate::timeline::{self, Filter, Overview, Rows, next_at_line};
 use crate::trace::Moment;
 use crate::web::app::Message;
 use crate::web::fragment::shorten;
@@ -70,7 +71,7 @@ impl State {
         self.rows = Rows::default();
         self.filter = Filter::default();
         self.findings.clear();
-        self.searched = (0, 0.0);
+        self.search = Search::default();
         self.overview = Overview::default();
     }
 
@@ -152,8 +153,10 @@ impl State {
         let end = self.common_end();
         match message {
             Message::Pointer(at) => self.cursor.point(at),
+            Message::PointBeside(part, at) => self.cursor.point_beside(part, at),
             Message::OnKept(message) => match *message {
                 Message::Pointer(at) => self.kept_cursor.point(at),
+                Message::PointBeside(part, at) => self.kept_cursor.point_beside(part, at),
                 Message::Select(focus) => self.kept_cursor.select(focus),
                 Message::Look(how) => self.sight.look(how, end),
                 Message::Move(to) => {
@@ -248,8 +251,10 @@ impl State {
         let kept = self
             .kept
             .as_ref()
-            .map_or(Instant::ZERO, |(run, _)| run.now());
-        self.end().max(kept)
+            .map_or(Instant::ZERO, |(run, _)| axis_end(run));
+        self.run
+            .as_ref()
+            .map_or(kept, |run| axis_end(run).max(kept))
     }
 
     /// Runs one pass of the loop, which is the first of a new run where none goes on.
@@ -305,5 +310,13 @@ impl State {
             None if run.is_growing() => run.with_log(Moment::last),
             moment => moment,
         }
+    }
+}
+
+/// How far a run has got; where it is over and would have waited forever, with the room for those waits.
+fn axis_end(run: &Run) -> Instant {
+    match run.is_growing() {
+        true => run.now(),
+        false => run.now().max(timeline::axis_end(&run.model)),
     }
 }

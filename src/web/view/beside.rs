@@ -3,7 +3,7 @@
 
 use crate::time::human;
 use crate::timeline::shapes::{ROW, number};
-use crate::timeline::{Block, Edge, EdgeEnd, EdgeKind, Picture};
+use crate::timeline::{Block, Edge, EdgeEnd, EdgeKind, Picture, pointed};
 use crate::web::cell::{Attr, Pool, Text};
 use crate::web::dom::{Build, svg};
 use core::fmt::Write;
@@ -127,7 +127,7 @@ fn draw_edge(
     let x = left + edge.x;
     match place(edge.from) {
         Some(from) if from != to => {
-            let bend = (4.0 + (to - from).abs() / 12.0).min(22.0);
+            let bend = pointed::bend(to - from);
             let (x1, x2) = (number(x), number(x - bend));
             let (from_y, to_y) = (number(from), number(to));
             let _ = write!(line, "M{x1} {from_y}C{x2} {from_y} {x2} {to_y} {x1} {to_y}");

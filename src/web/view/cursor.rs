@@ -16,11 +16,24 @@ pub(crate) enum Move {
     Away,
 }
 
+/// A part of the timeline beside its lanes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// The axis.
+    Axis,
+    /// The loop's own lane.
+    Loop,
+    /// The strips of what tasks share.
+    Strips,
+}
+
 /// A place on the timeline.
 #[derive(Default)]
 pub(crate) struct Cursor {
     /// Pixels of the lanes' window.
     pub(crate) pointer: Option<(f64, f64)>,
+    /// Pixels of a part beside the lanes.
+    pub(crate) beside: Option<(Part, (f64, f64))>,
     /// A task's span.
     pub(crate) focus: Option<(TaskId, usize)>,
 }
@@ -31,6 +44,11 @@ impl Cursor {
         self.pointer = at;
     }
 
+    /// Follows the pointer on a part beside the lanes.
+    pub(crate) fn point_beside(&mut self, part: Part, at: Option<(f64, f64)>) {
+        self.beside = at.map(|at| (part, at));
+    }
+
     /// Goes to a span; to none where nothing was pressed.
     pub(crate) fn select(&mut self, span: Option<(TaskId, usize)>) {
         self.focus = span;
@@ -38,7 +56,7 @@ impl Cursor {
 
     /// Goes where a key asks; to the first span of all where nothing was focused.
     pub(crate) fn go(&mut self, to: Move, model: &Model, rows: &Rows) {
-        self.pointer = None;
+        (self.pointer, self.beside) = (None, None);
         if matches!(to, Move::Away) {
             self.focus = None;
             return;

@@ -1,7 +1,7 @@
 //! What is selected, in full: what it did, why it waited, who woke it.
 
 use super::sheet::Sheet;
-use crate::timeline::{Description, describe, sentence_for_task, why_cancelled, why_ready};
+use crate::timeline::{Description, details};
 use crate::web::cell::{Flag, Pool, Text};
 use crate::web::dom::{Build, html};
 use crate::web::state::State;
@@ -62,29 +62,14 @@ impl Details {
         let Some((run, (task, span))) = found else {
             return;
         };
-        let (said, why, life) = run.with_log(|log| {
-            let model = &run.model;
-            let said = describe(model, log, task, span);
-            let ready = why_ready(model, log, task, span).map(|why| why.sentence);
-            let cancelled = model
-                .task(task)
-                .is_some_and(|task| !task.cancels.is_empty());
-            let cancelled = cancelled.then(|| why_cancelled(model, log, task));
-            let why = ready.into_iter().chain(cancelled);
-            // Where it is all that there is to say, the sentence says it.
-            let why: Vec<String> = why.filter(|why| *why != said.sentence).collect();
-            (said, why.join(" "), sentence_for_task(model, log, task))
-        });
+        let said = run.with_log(|log| details(&run.model, log, task, span));
+        let (life, why, said) = (said.life, said.chain, said.span);
         self.title.show(&said.title);
         self.sentence.show(&said.sentence);
         self.why.show(&why);
         self.no_why.show(why.is_empty());
         self.life.show(&life);
-        // A line of ours, such as where the page starts a lesson, is none of the program's.
-        let facts = said.facts.iter();
-        let facts: Vec<_> = facts
-            .filter(|(_, fact)| !fact.contains("src/web/"))
-            .collect();
+        let facts: Vec<_> = facts(&said).collect();
         let shown = self.facts.show(facts.len());
         for ((label, value), (name, fact)) in shown.zip(facts) {
             label.show(name);

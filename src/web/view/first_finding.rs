@@ -11,6 +11,8 @@ pub(super) struct FirstFinding {
     root: HtmlElement,
     kind: Attr,
     title: Text,
+    /// Seen where there is no list of findings.
+    sentence: Text,
     more: Text,
     no_show: Flag,
     label: Attr,
@@ -20,11 +22,13 @@ pub(super) struct FirstFinding {
 impl FirstFinding {
     pub(super) fn new(sender: &Sender) -> FirstFinding {
         let (title, more) = (html("span").class("what"), html("span").class("more"));
+        let sentence = html("span").class("all");
         let button: HtmlButtonElement = html_as("button");
         let button = (button.class("quiet show").attr("type", "button")).text("Show");
         let root = html("p")
             .class("first-finding")
             .child(&title)
+            .child(&sentence)
             .child(&more)
             .child(&button);
         let sender = sender.clone();
@@ -32,6 +36,7 @@ impl FirstFinding {
             kind: Attr::new(root.clone(), "data-kind"),
             root,
             title: Text::new(title),
+            sentence: Text::new(sentence),
             more: Text::new(more),
             no_show: Flag::new(button.clone(), "hidden"),
             label: Attr::new(button.clone(), "aria-label"),
@@ -52,10 +57,12 @@ impl FirstFinding {
             let over = state.run.as_ref().is_some_and(|run| !run.is_growing());
             self.kind.show("none");
             self.title.show(if over { NO_PROBLEMS } else { "" });
+            self.sentence.show("");
             return self.more.show("");
         };
         self.kind.show(first.kind.id());
         self.title.show(&first.title);
+        self.sentence.show(&first.sentence);
         self.more.show(&match state.findings.len() - 1 {
             0 => String::new(),
             n => format!("and {n} more"),

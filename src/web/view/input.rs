@@ -1,6 +1,6 @@
 //! The pointer, the wheel and the keys on the timeline, as messages. Keys act only while it has the focus.
 
-use super::cursor::Move;
+use super::cursor::{Move, Part};
 use super::pointers::Pointers;
 use crate::player::{Message as Play, Way};
 use crate::web::app::{Message, Sender};
@@ -33,6 +33,23 @@ pub(super) fn place(on: &Element, event: &MouseEvent) -> (f64, f64) {
 /// Which part of the time in sight is at `x`.
 pub(super) fn part((left, width): (f64, f64), x: f64) -> f64 {
     ((x - left) / width.max(1.0)).clamp(0.0, 1.0)
+}
+
+/// Listens to the pointer on a part of the timeline beside the lanes.
+pub(super) fn pointing(on: &Element, part: Part, sender: &Sender) -> Vec<Listener> {
+    let listen = |name| {
+        let (target, sender) = (on.clone(), sender.clone());
+        Listener::new(on.clone(), name, move |event| {
+            if let Some(event) = event.dyn_ref::<PointerEvent>() {
+                let left = event.type_() == "pointerleave" && event.pointer_type() != "touch";
+                let at = (!left).then(|| place(&target, event));
+                sender.send(Message::PointBeside(part, at));
+            }
+        })
+    };
+    ["pointermove", "pointerdown", "pointerleave"]
+        .map(listen)
+        .into()
 }
 
 /// Listens on the timeline, its axis and its scrolled rows.

@@ -1,7 +1,8 @@
 //! One task's lane: its name, its bars, its end.
 
+use super::on_lane::OnLane;
 use crate::timeline::shapes::{self, ROW, number};
-use crate::timeline::{CapKind, Lane, Mark, Stretch};
+use crate::timeline::{CapKind, Lane, Stretch};
 use crate::web::cell::{Attr, Text};
 use crate::web::dom::{Build, svg};
 use web_sys::Element;
@@ -23,9 +24,9 @@ pub(super) struct LaneView {
     name_class: Attr,
     name_x: Attr,
     bars: Attr,
-    paths: [Attr; 5],
+    paths: [Attr; 7],
     summary: Attr,
-    notes: Attr,
+    on_lane: OnLane,
     signs: Attr,
     cap: [Attr; 3],
     mark: [Attr; 2],
@@ -37,11 +38,14 @@ impl LaneView {
     pub(super) fn new() -> (Element, LaneView) {
         let path = |class: &str| svg("path").class(class);
         let (elbow, name, bars) = (path("edge"), svg("text").attr("y", "16"), svg("g"));
-        let kinds = ["cleanup", "waiting", "ready", "hatch", "running"].map(path);
-        let (signs, summary, notes) = (path("sign"), path("summary"), path("printed-mark"));
+        let kinds = [
+            "cleanup", "waiting", "ready", "hatch", "queued", "running", "tick",
+        ];
+        let kinds = kinds.map(path);
+        let (signs, summary) = (path("sign"), path("summary"));
         let fold = path("fold");
         let (cap, mark, outline) = (path("cap"), path("mark"), path("selected"));
-        let [cleanup, waiting, ready, hatch, running] = &kinds;
+        let [cleanup, waiting, ready, hatch, queued, running, ticks] = &kinds;
         let bars = bars
             .child(&summary)
             .child(cleanup)
@@ -49,11 +53,11 @@ impl LaneView {
             .child(&signs)
             .child(ready)
             .child(hatch)
+            .child(queued)
             .child(running)
-            .child(&notes)
-            .child(&cap)
-            .child(&mark)
-            .child(&outline);
+            .child(ticks);
+        let on_lane = OnLane::new(&bars);
+        let bars = bars.child(&cap).child(&mark).child(&outline);
         let group = svg("g")
             .child(&elbow)
             .child(&fold)
@@ -66,7 +70,7 @@ impl LaneView {
             fold: Attr::new(fold, "d"),
             name_class: Attr::new(name.clone(), "class"),
             summary: Attr::new(summary, "d"),
-            notes: Attr::new(notes, "d"),
+            on_lane,
             name_x: Attr::new(name.clone(), "x"),
             name: Text::new(name),
             bars: Attr::new(bars, "transform"),
@@ -91,13 +95,19 @@ impl LaneView {
         });
         self.draw_name(lane, left);
         self.bars.show(&format!("translate({} 0)", number(left)));
-        let paths = shapes::lane(lane, mid);
+        // A thread has bars of its own look.
+        let paths = match lane.is_thread {
+            true => shapes::LanePaths::default(),
+            false => shapes::lane(lane, mid),
+        };
         let data = [
             &paths.cleanup,
             &paths.waiting,
             &paths.ready,
             &paths.hatch,
+            &paths.queued,
             &paths.running,
+            &paths.ticks,
         ];
         for (path, data) in self.paths.iter_mut().zip(data) {
             path.show(data);
@@ -110,13 +120,13 @@ impl LaneView {
         self.signs.show(&signs);
         let stretch = |it: &Stretch| {
             let (x, width) = (number(it.x), number(it.width));
-            format!("M{x} {}h{width}v2h-{width}z", number(ROW - 3.0))
+            let height = if it.is_tick { 1.0 } else { 2.0 };
+            let top = number(ROW - 1.0 - height);
+            format!("M{x} {top}h{width}v{height}h-{width}z")
         };
         self.summary
             .show(&lane.summary.iter().map(stretch).collect::<String>());
-        let note = |mark: &Mark| format!("M{} {}l-3 5h6z", number(mark.x), number(ROW - 6.0));
-        self.notes
-            .show(&lane.marks.iter().map(note).collect::<String>());
+        self.on_lane.draw(lane, mid);
         self.draw_cap(lane, mid);
         self.outline.show(&match selected {
             Some((from, to)) => {

@@ -1,58 +1,96 @@
-//! What the shapes of the timeline mean.
+//! What the shapes of the timeline mean: those that occurred in the run, or before it those of every run.
 
+use super::on_lane;
+use super::sheet::Sheet;
 use crate::timeline::shapes::{self, BAR, CAP, number};
-use crate::timeline::{Bar, BarKind, CapKind, Lane, WaitKind};
-use crate::trace::TaskId;
-use crate::web::dom::{Build, html, svg};
+use crate::timeline::{BarKind, CapKind, EdgeKind, Lane, LegendItem, MarkKind, WaitKind};
+use crate::web::dom::{Build, append, html, svg};
+use crate::web::state::State;
 use web_sys::{HtmlElement, SvgElement};
 
-const WIDE: f64 = 28.0;
+/// What is explained before there is a run.
+const AT_FIRST: [LegendItem; 4] = [
+    LegendItem::Bar(BarKind::Running),
+    LegendItem::Bar(BarKind::Ready),
+    LegendItem::Bar(BarKind::Waiting(WaitKind::Timer)),
+    LegendItem::Cap(CapKind::Done),
+];
 
-pub(super) fn legend() -> HtmlElement {
-    html("ul")
-        .class("legend")
-        .attr("aria-label", "Legend")
-        .child(item(bar(BarKind::Running), "running"))
-        .child(item(bar(BarKind::Ready), "ready, waits for its turn"))
-        .child(item(
-            bar(BarKind::Waiting(WaitKind::Timer)),
-            "waits for a timer",
-        ))
-        .child(item(bar(BarKind::Waiting(WaitKind::Io)), "for I/O"))
-        .child(item(bar(BarKind::Waiting(WaitKind::Queue)), "for a queue"))
-        .child(item(bar(BarKind::Waiting(WaitKind::Task)), "for a task"))
-        .child(item(bar(BarKind::Cleanup), "cleans up"))
-        .child(item(cap(CapKind::Done), "done"))
-        .child(item(cap(CapKind::Failed), "failed"))
-        .child(item(cap(CapKind::Cancelled), "cancelled"))
+pub(super) struct Legend {
+    root: HtmlElement,
+    /// The run that is explained.
+    run: Option<u32>,
+    /// What occurred in it so far; what is out of sight again stays, so that nothing moves.
+    items: Vec<LegendItem>,
 }
 
-fn item(swatch: SvgElement, label: &str) -> HtmlElement {
-    html("li").child(swatch).child(html("span").text(label))
+impl Legend {
+    pub(super) fn new() -> Legend {
+        let legend = Legend {
+            root: html("ul").class("legend").attr("aria-label", "Legend"),
+            run: None,
+            items: AT_FIRST.to_vec(),
+        };
+        legend.fill();
+        legend
+    }
+
+    pub(super) fn root(&self) -> &HtmlElement {
+        &self.root
+    }
+
+    /// Explains what the timeline shows.
+    pub(super) fn draw(&mut self, state: &State, sheet: &Sheet) {
+        let run = state.scene().map(|scene| scene.run.number);
+        let occurs = sheet.occurs();
+        let is_new = run != self.run;
+        if occurs.is_empty() || !is_new && occurs.iter().all(|item| self.items.contains(item)) {
+            return;
+        }
+        if is_new {
+            self.items.clear();
+        }
+        self.run = run;
+        self.items.extend(occurs);
+        self.items.sort_unstable();
+        self.items.dedup();
+        self.fill();
+    }
+
+    fn fill(&self) {
+        self.root.set_text_content(None);
+        for item in &self.items {
+            let label = html("span").text(&item.label());
+            append(&self.root, html("li").child(swatch(*item)).child(label));
+        }
+    }
 }
 
-fn frame(width: f64) -> SvgElement {
-    svg("svg")
-        .attr("aria-hidden", "true")
-        .attr("width", &number(width))
-        .attr("height", &number(BAR + 2.0))
-}
-
-fn bar(kind: BarKind) -> SvgElement {
-    let lane = Lane {
-        x_to: WIDE,
-        bars: vec![Bar {
-            kind,
-            x: 0.0,
-            width: WIDE,
-            span: 0,
-            merged: 1,
-        }],
-        ..Lane::empty(TaskId::from_index(0))
-    };
+fn swatch(item: LegendItem) -> SvgElement {
     let mid = BAR / 2.0 + 1.0;
-    let paths = shapes::lane(&lane, mid);
-    let mut swatch = frame(WIDE);
+    let frame = svg("svg")
+        .attr("aria-hidden", "true")
+        .attr("width", &number(item.width()))
+        .attr("height", &number(BAR + 2.0));
+    if let Some(lane) = item.lane() {
+        return on_lane(frame, &lane, mid);
+    }
+    if let LegendItem::Cap(kind) = item {
+        return cap(frame, kind, mid);
+    }
+    let Some((path, x, y)) = item.shape() else {
+        return frame;
+    };
+    let place = format!("translate({} {})", number(x), number(mid + y));
+    let path = svg("path").class(class(item)).attr("d", &path);
+    frame.child(path.attr("transform", &place))
+}
+
+fn on_lane(mut frame: SvgElement, lane: &Lane, mid: f64) -> SvgElement {
+    let paths = match lane.is_thread {
+        true => shapes::LanePaths::default(),
+        false => shapes::lane(lane, mid),
+    };
     for (class, data) in [
         ("cleanup", &paths.cleanup),
         ("waiting", &paths.waiting),
@@ -60,35 +98,62 @@ fn bar(kind: BarKind) -> SvgElement {
         ("hatch", &paths.hatch),
         ("running", &paths.running),
     ] {
-        swatch = swatch.child(svg("path").class(class).attr("d", data));
+        frame = frame.child(svg("path").class(class).attr("d", data));
     }
     for (kind, x) in paths.signs {
         let at = format!("translate({} {})", number(x), number(mid));
         let sign = svg("path").class("sign").attr("d", shapes::sign(kind));
-        swatch = swatch.child(sign.attr("transform", &at));
+        frame = frame.child(sign.attr("transform", &at));
     }
-    swatch
+    for stretch in &lane.summary {
+        let (x, width) = (number(stretch.x), number(stretch.width));
+        let shape = format!("M{x} {}h{width}v2h-{width}z", number(mid));
+        frame = frame.child(svg("path").class("summary").attr("d", &shape));
+    }
+    for path in on_lane::fixed(lane, mid) {
+        frame = frame.child(path);
+    }
+    frame
 }
 
-fn cap(kind: CapKind) -> SvgElement {
-    let (shape, mid) = (shapes::cap(kind), BAR / 2.0 + 1.0);
+fn cap(frame: SvgElement, kind: CapKind, mid: f64) -> SvgElement {
+    let shape = shapes::cap(kind);
     let class = match kind {
         CapKind::Done => "cap done",
         CapKind::Failed => "cap failed",
         CapKind::Cancelled => "cap cancelled",
     };
     let at = format!("translate({} {})", number(CAP / 2.0), number(mid));
-    frame(CAP)
-        .child(
-            svg("path")
-                .class(class)
-                .attr("d", shape.body)
-                .attr("transform", &at),
-        )
-        .child(
-            svg("path")
-                .class("mark")
-                .attr("d", shape.mark)
-                .attr("transform", &at),
-        )
+    let part = |class: &str, data: &str| {
+        svg("path")
+            .class(class)
+            .attr("d", data)
+            .attr("transform", &at)
+    };
+    frame
+        .child(part(class, shape.body))
+        .child(part("mark", shape.mark))
+}
+
+/// The class of what is neither a cap nor on a lane.
+fn class(item: LegendItem) -> &'static str {
+    match item {
+        LegendItem::Mark(MarkKind::Refused) => "refused",
+        LegendItem::Mark(MarkKind::Stuck) => "forever",
+        LegendItem::Mark(_) => "printed-mark",
+        LegendItem::Block => "block",
+        LegendItem::Hop => "hop",
+        LegendItem::Pass => "pass",
+        LegendItem::Ready => "gauge ready",
+        LegendItem::Timers => "gauge timers",
+        LegendItem::Callback => "callback",
+        LegendItem::Level => "level",
+        LegendItem::Waiters => "ready hatch",
+        LegendItem::Limit => "limit",
+        LegendItem::Edge(EdgeKind::Wake) => "arrow wake",
+        LegendItem::Edge(EdgeKind::Spawn) => "arrow spawn",
+        LegendItem::Edge(EdgeKind::Await) => "arrow await",
+        LegendItem::Edge(EdgeKind::Cancel) => "arrow cancel",
+        _ => "",
+    }
 }

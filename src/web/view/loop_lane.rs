@@ -1,8 +1,8 @@
 //! The loop's own lane above the tasks: its passes, and how many tasks were ready and timers pending.
 
-use crate::timeline::shapes::number;
-use crate::timeline::{Gauge, Picture};
-use crate::web::cell::{Attr, Text};
+use crate::timeline::shapes::{self, number};
+use crate::timeline::{CallbackBar, Gauge, Picture};
+use crate::web::cell::{Attr, Pool, Text};
 use crate::web::dom::{Build, svg};
 use core::fmt::Write;
 use web_sys::SvgElement;
@@ -11,13 +11,20 @@ use web_sys::SvgElement;
 const HEIGHT: f64 = 26.0;
 /// Height of the passes at its foot.
 const PASS: f64 = 5.0;
+/// Average width of a character of a callback's name.
+const CHAR: f64 = 6.6;
+/// Where gauges are at zero, and at their highest.
+const BASE: f64 = HEIGHT - PASS - 2.0;
+const TOP: f64 = 3.0;
 
 pub(super) struct LoopView {
     root: SvgElement,
     place: Attr,
-    passes: Attr,
+    passes: [Attr; 2],
+    callbacks: Pool<(Attr, Attr, Text)>,
     ready: Attr,
     timers: Attr,
+    peaks: [Attr; 2],
     most: Text,
     most_x: Attr,
 }
@@ -25,13 +32,20 @@ pub(super) struct LoopView {
 impl LoopView {
     pub(super) fn new() -> LoopView {
         let name = svg("text").class("quiet").attr("y", "17").text("the loop");
-        let (passes, ready, timers) = (
-            svg("path").class("pass"),
-            svg("path").class("gauge ready"),
-            svg("path").class("gauge timers"),
-        );
+        let path = |class: &str| svg("path").class(class);
+        let (ready, timers) = (path("gauge ready"), path("gauge timers"));
+        let peaks = ["gauge timers peaks", "gauge ready peaks"].map(path);
+        let passes = ["pass", "pass"].map(path);
         let most = svg("text").class("quiet").attr("y", "10");
-        let plot = svg("g").child(&timers).child(&ready).child(&passes);
+        let callbacks = svg("g");
+        let plot = svg("g")
+            .child(&peaks[0])
+            .child(&timers)
+            .child(&peaks[1])
+            .child(&ready)
+            .child(&passes[0])
+            .child(&passes[1])
+            .child(&callbacks);
         let root = svg("svg")
             .class("loop")
             .attr("aria-hidden", "true")
@@ -42,9 +56,19 @@ impl LoopView {
         LoopView {
             root,
             place: Attr::new(plot, "transform"),
-            passes: Attr::new(passes, "d"),
+            passes: passes.map(|path| Attr::new(path, "d")),
+            callbacks: Pool::new(callbacks, || {
+                let (bar, name) = (svg("path").class("callback"), svg("text").attr("y", "17"));
+                let parts = (
+                    Attr::new(bar.clone(), "d"),
+                    Attr::new(name.clone(), "x"),
+                    Text::new(name.clone()),
+                );
+                (svg("g").child(&bar).child(&name).into(), parts)
+            }),
             ready: Attr::new(ready, "d"),
             timers: Attr::new(timers, "d"),
+            peaks: peaks.map(|path| Attr::new(path, "d")),
             most_x: Attr::new(most.clone(), "x"),
             most: Text::new(most),
         }
@@ -58,19 +82,17 @@ impl LoopView {
     pub(super) fn draw(&mut self, picture: &Picture, left: f64, width: f64) {
         let lane = &picture.loop_lane;
         self.place.show(&format!("translate({} 0)", number(left)));
-        let mut passes = String::new();
-        for pass in &lane.passes {
-            let (x, width) = (number(pass.x), number(pass.width));
-            let _ = write!(
-                passes,
-                "M{x} {}h{width}v5h-{width}z",
-                number(HEIGHT - PASS - 1.0)
-            );
-        }
-        self.passes.show(&passes);
+        let (bars, ticks) = shapes::passes(lane, HEIGHT - 1.0, PASS);
+        let [passes, short] = &mut self.passes;
+        passes.show(&bars);
+        short.show(&ticks);
+        self.draw_callbacks(&lane.callbacks);
         let most = lane.ready.highest.max(lane.timers.highest).max(1);
         self.ready.show(&steps(&lane.ready, most));
         self.timers.show(&steps(&lane.timers, most));
+        for (path, gauge) in self.peaks.iter_mut().zip([&lane.timers, &lane.ready]) {
+            path.show(&shapes::peaks(&gauge.peaks, BASE, BASE - TOP, most));
+        }
         self.most_x.show(&number(left + width + 4.0));
         self.most.show(&match most {
             0..1_000 => most.to_string(),
@@ -79,10 +101,26 @@ impl LoopView {
     }
 }
 
+impl LoopView {
+    /// Callbacks that ran for a while, with their names where there is room.
+    fn draw_callbacks(&mut self, callbacks: &[CallbackBar]) {
+        let shown = self.callbacks.show(callbacks.len());
+        for ((path, x, name), bar) in shown.zip(callbacks) {
+            let (left, width) = (number(bar.x), number(bar.width));
+            path.show(&format!(
+                "M{left} 2h{width}v{}h-{width}z",
+                number(HEIGHT - 3.0)
+            ));
+            let wide = CHAR * bar.name.chars().count() as f64 + 8.0;
+            x.show(&number(bar.x.max(0.0) + 4.0));
+            name.show(if wide <= bar.width { &bar.name } else { "" });
+        }
+    }
+}
+
 /// A line of steps, up to the lane's height at `most`.
 fn steps(gauge: &Gauge, most: u32) -> String {
-    let base = HEIGHT - PASS - 2.0;
-    let y = |level: u32| number(base - (base - 3.0) * f64::from(level) / f64::from(most));
+    let y = |level: f64| number(BASE - (BASE - TOP) * level / f64::from(most));
     let mut path = String::new();
     for (n, (x, level)) in gauge.steps.iter().enumerate() {
         let _ = match n {

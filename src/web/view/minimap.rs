@@ -17,7 +17,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, PointerEvent};
 
 const HEIGHT: f64 = 30.0;
-/// Pixels of a column.
+/// Pixels of a column, about.
 const COLUMN: f64 = 3.0;
 
 pub(super) struct Minimap {
@@ -110,6 +110,7 @@ impl Minimap {
             .iter()
             .map(|column| column.all())
             .fold(1.0, f64::max);
+        let column_width = width / count as f64;
         let mut paths = [String::new(), String::new(), String::new()];
         for (n, column) in columns.iter().enumerate() {
             let mut base = HEIGHT;
@@ -118,8 +119,9 @@ impl Minimap {
                 let height = tasks / most * (HEIGHT - 2.0);
                 if height > 0.05 {
                     base -= height;
-                    let (x, y) = (number(n as f64 * COLUMN), number(base));
-                    let _ = write!(paths[path], "M{x} {y}h3v{h}h-3z", h = number(height));
+                    let (x, y) = (number(n as f64 * column_width), number(base));
+                    let (w, h) = (number(column_width), number(height));
+                    let _ = write!(paths[path], "M{x} {y}h{w}v{h}h-{w}z");
                 }
             }
         }

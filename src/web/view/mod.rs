@@ -23,12 +23,14 @@ mod legend;
 mod loop_lane;
 mod menu;
 pub(crate) mod minimap;
+mod on_lane;
 mod player;
 mod plot;
 mod pointers;
 mod printed;
 mod readout;
 mod roving;
+mod said;
 mod shared;
 pub(crate) mod sheet;
 mod side;
@@ -49,6 +51,7 @@ use findings::Findings;
 use first_finding::FirstFinding;
 use intro::Intro;
 use knobs::Knobs;
+use legend::Legend;
 use menu::Menu;
 use minimap::Minimap;
 use player::PlayerBar;
@@ -91,6 +94,7 @@ pub(crate) struct View {
     changed: Flag,
     sender: Sender,
     sheet: Sheet,
+    legend: Legend,
 }
 
 impl View {
@@ -138,6 +142,7 @@ impl View {
             changed: Flag::new(scope.clone(), "data-changed"),
             sender: sender.clone(),
             sheet: Sheet::new("run", sender),
+            legend: Legend::new(),
         };
         let timeline = html("section")
             .class("timeline")
@@ -153,7 +158,7 @@ impl View {
             .child(view.minimap.root())
             .child(kept_part)
             .child(view.sheet.root())
-            .child(legend::legend());
+            .child(view.legend.root());
         let bar = html("div")
             .class("bar")
             .child(view.status.root())
@@ -196,6 +201,7 @@ impl View {
         self.exhibit.draw(state);
         self.draw_kept(state);
         self.sheet.draw(state.scene().as_ref());
+        self.legend.draw(state, &self.sheet);
         self.player.draw(state);
         self.finder.draw(state);
         self.readout.draw(state, &self.sheet);

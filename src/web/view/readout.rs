@@ -41,9 +41,10 @@ impl Readout {
     }
 
     pub(super) fn draw(&mut self, state: &State, sheet: &Sheet) {
-        let (name, words, more) = match state.run.as_ref().zip(sheet.selected()) {
-            Some((run, selected)) => read(run, state.lesson, selected),
-            None => (String::new(), String::new(), HINT.to_owned()),
+        let (name, words, more) = match (sheet.said(), state.run.as_ref().zip(sheet.selected())) {
+            (Some(said), _) => (String::new(), said.to_owned(), String::new()),
+            (None, Some((run, selected))) => read(run, state.lesson, selected),
+            (None, None) => (String::new(), String::new(), HINT.to_owned()),
         };
         self.name.show(&name);
         self.words.show(&words);

@@ -2,17 +2,18 @@
 
 use super::axis::Axis;
 use super::beside::Beside;
-pub(crate) use super::cursor::{Cursor, Move};
+pub(crate) use super::cursor::{Cursor, Move, Part};
 use super::grid::Grid;
 use super::head::Head;
-use super::input::{Plot, listeners};
+use super::input::{Plot, listeners, pointing};
 use super::lane::{INDENT, LaneView, MOST_INDENTS};
 use super::loop_lane::LoopView;
+use super::said;
 use super::strips::Strips;
 use crate::time::Instant;
 use crate::timeline::shapes::{CAP, ROW, number};
 use crate::timeline::{
-    Edges, Picture, Rows, Show, Strip, TimeScale, Viewport, hit, layout_with, level_at,
+    Edges, LegendItem, Picture, Rows, Show, Strip, TimeScale, Viewport, hit, layout_with, level_at,
 };
 use crate::trace::{Moment, TaskId};
 use crate::web::app::{Message, Sender};
@@ -67,6 +68,8 @@ pub(crate) struct Sheet {
     loop_lane: LoopView,
     grid: Grid,
     plot: Plot,
+    occurs: Vec<LegendItem>,
+    said: Option<String>,
     selected: Option<(TaskId, usize)>,
     followed: Option<(TaskId, usize)>,
     _listeners: Vec<Listener>,
@@ -104,8 +107,16 @@ impl Sheet {
         let grid = Grid::new(name, &root);
         let root = root.child(grid.root());
         let (plot, shifted) = (Rc::new(Cell::new((0.0, 1.0))), sender.clone());
+        let mut heard = listeners(&root, axis.root(), &rows, &plot, sender);
+        for (on, part) in [
+            (axis.root(), Part::Axis),
+            (loop_lane.root(), Part::Loop),
+            (strips.root(), Part::Strips),
+        ] {
+            heard.extend(pointing(on, part, sender));
+        }
         Sheet {
-            _listeners: listeners(&root, axis.root(), &rows, &plot, sender),
+            _listeners: heard,
             _resize: Resize::new(&[&rows], move || shifted.send(Message::Shifted)),
             label: Attr::new(root.clone(), "aria-label"),
             count: Attr::new(root.clone(), "aria-rowcount"),
@@ -122,6 +133,8 @@ impl Sheet {
             loop_lane,
             grid,
             plot,
+            occurs: Vec::new(),
+            said: None,
             selected: None,
             followed: None,
         }
@@ -148,6 +161,8 @@ impl Sheet {
 
     fn draw_nothing(&mut self, plot: (f64, f64), height: f64) {
         self.selected = None;
+        self.occurs.clear();
+        self.said = None;
         self.label.show("Timeline, empty");
         self.make_tall(0);
         let end = Instant::from_micros(1_000_000);
@@ -222,6 +237,9 @@ impl Sheet {
         };
         let picture = run.with_log(|log| layout_with(&run.model, log, scene.rows, &viewport, show));
         self.grid.draw(run, &picture, self.selected);
+        self.occurs = LegendItem::of(&picture);
+        let at = (plot.0, f64::from(self.rows.scroll_top()));
+        self.said = said::sentence(scene, &viewport.scale, &picture, at, pointed_at.is_some());
         let outline = self.selected.and_then(|(task, span)| {
             let span = run.model.task(task)?.spans.get(span)?;
             let inside = |x: f64| x.clamp(-2.0, plot.1 + 2.0);
@@ -283,6 +301,16 @@ impl Sheet {
         } else if y + ROW > top + height {
             self.rows.set_scroll_top((y + ROW - height) as i32 + 1);
         }
+    }
+
+    /// What is said of what is pointed at, where that is no bar.
+    pub(super) fn said(&self) -> Option<&str> {
+        self.said.as_deref()
+    }
+
+    /// The shapes that are drawn.
+    pub(super) fn occurs(&self) -> &[LegendItem] {
+        &self.occurs
     }
 
     /// What is pointed at, or else selected.

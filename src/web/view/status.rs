@@ -83,7 +83,10 @@ impl Status {
                     Some(_) => "Held here; the page goes on",
                     None => "Live",
                 };
-                ("running", words.to_owned(), describe(run, false).2)
+                let found = found(state);
+                let comma = if found.is_empty() { "" } else { ", " };
+                let count = format!("{}{comma}{found}", describe(run, false).2);
+                ("running", words.to_owned(), count)
             }
             Some(run) => describe_script(run).unwrap_or_else(|| describe(run, state.is_stuck())),
         };
@@ -92,9 +95,11 @@ impl Status {
             _ => (stand, words),
         };
         self.not_live.show(!state.is_live());
-        self.fold.show(match state.folded {
-            true => "What this page does",
-            false => "Fold away",
+        let found = found(state);
+        self.fold.show(&match state.folded {
+            true if found.is_empty() => "What this page does".to_owned(),
+            true => format!("What this page does: {found}"),
+            false => "Fold away".to_owned(),
         });
         self.is_open
             .show(if state.folded { "false" } else { "true" });
@@ -102,6 +107,15 @@ impl Status {
         self.stand.show(stand);
         self.words.show(&words);
         self.count.show(&count);
+    }
+}
+
+/// How many findings there are; nothing where there is none.
+fn found(state: &State) -> String {
+    match state.findings.len() {
+        0 => String::new(),
+        1 => "1 finding".to_owned(),
+        n => format!("{n} findings"),
     }
 }
 

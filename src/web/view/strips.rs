@@ -2,7 +2,7 @@
 //! who holds a lock.
 
 use crate::timeline::holding::Holding;
-use crate::timeline::shapes::{self, STRIP, number};
+use crate::timeline::shapes::{self, STRIP, TICK_PITCH, number};
 use crate::timeline::{Picture, Strip};
 use crate::web::cell::{Attr, Pool, Text};
 use crate::web::dom::{Build, svg};
@@ -28,6 +28,7 @@ struct StripView {
     place: Attr,
     name: Text,
     level: Attr,
+    peaks: Attr,
     level_place: Attr,
     limit: Attr,
     waiters: [Attr; 2],
@@ -46,6 +47,8 @@ impl Strips {
             strips: Pool::new(root.clone(), || {
                 let name = svg("text").attr("y", "16");
                 let (level, limit) = (svg("path").class("level"), svg("path").class("limit"));
+                let peaks = svg("path").class("peaks");
+                let levels = svg("g").child(&level).child(&peaks);
                 let full = svg("text").class("quiet").attr("y", "10");
                 let [above, below] = [(); 2].map(|()| svg("path").class("ready hatch"));
                 let waiters = svg("g").child(&above).child(&below);
@@ -53,7 +56,7 @@ impl Strips {
                 let holders = svg("g").child(&changes);
                 let group = svg("g")
                     .child(&name)
-                    .child(&level)
+                    .child(&levels)
                     .child(&limit)
                     .child(&waiters)
                     .child(&holders)
@@ -61,8 +64,9 @@ impl Strips {
                 let view = StripView {
                     place: Attr::new(group.clone(), "transform"),
                     name: Text::new(name),
-                    level_place: Attr::new(level.clone(), "transform"),
+                    level_place: Attr::new(levels, "transform"),
                     level: Attr::new(level, "d"),
+                    peaks: Attr::new(peaks, "d"),
                     limit: Attr::new(limit, "d"),
                     waiters: [Attr::new(above, "d"), Attr::new(below, "d")],
                     waiters_place: Attr::new(waiters, "transform"),
@@ -87,6 +91,12 @@ impl Strips {
         &self.root
     }
 
+    /// Which strip is at a height.
+    pub(super) fn at(y: f64) -> Option<usize> {
+        let strip = (y.max(0.0) / STEP) as usize;
+        (strip < MOST).then_some(strip)
+    }
+
     /// Shows the strips of a picture whose time begins at `left` and is `width` wide; beside their names,
     /// the levels at the reader's moment.
     pub(super) fn draw(&mut self, picture: &Picture, levels: &[u32], left: f64, width: f64) {
@@ -108,6 +118,8 @@ impl StripView {
         self.name.show(&format!("{}: {now}", strip.name));
         let area = shapes::levels(strip, STRIP - 1.0, STRIP - 4.0, full);
         self.level.show(&area);
+        let peaks = shapes::peaks(&strip.peaks, STRIP - 1.0, STRIP - 4.0, full);
+        self.peaks.show(&peaks);
         self.level_place
             .show(&format!("translate({} 0)", number(left)));
         let top = STRIP - 1.0 - (STRIP - 4.0) * f64::from(strip.capacity) / f64::from(full);
@@ -132,7 +144,8 @@ impl StripView {
     /// A line where another holds the lock, and the names for which there is room.
     fn draw_holders(&mut self, strip: &Strip, left: f64) {
         let mut changes = String::new();
-        for held in &strip.holders {
+        let seen = strip.holders.iter().filter(|held| held.width >= TICK_PITCH);
+        for held in seen {
             let (x, top) = (number(left + held.x), number(STRIP - 3.0));
             let _ = write!(changes, "M{x} 2v{top}");
         }

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# nest_asyncio.apply() is used to call asyncio.run inside a running loop. It also swaps asyncio's tasks and futures, which
+# are written in C, for the ones in Python, for the whole process: tasks then step several times more slowly.
+source "$(dirname "$0")/common.bash"
+install nest-asyncio==1.6.0
+
+seen=$("$python" - <<'PY'
+import asyncio
+import nest_asyncio
+
+
+def class_of_tasks():
+    async def module():
+        return type(asyncio.current_task()).__module__
+
+    return asyncio.new_event_loop().run_until_complete(module())
+
+
+before = class_of_tasks()
+nest_asyncio.apply(asyncio.new_event_loop())
+print(f"before {before}, after {class_of_tasks()}")
+PY
+)
+check "before _asyncio, after _asyncio: the given loop is patched, nothing else" "$seen" "before _asyncio, after asyncio.tasks"

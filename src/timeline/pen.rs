@@ -1,0 +1,221 @@
+//! Draws the parts of a lane from left to right.
+
+use super::layout::{Bar, BarKind, WaitKind};
+use super::number::{number, push};
+use super::outline::{Outline, hundredths, tenths};
+use super::path::LanePaths;
+use super::picture::Shares;
+use super::shapes::{BAR, LINE, TICK, TICK_HEIGHT};
+use core::fmt::Write;
+
+/// Distance of the hatching's strokes, along the axis.
+const HATCH: f64 = 5.0;
+/// A wait as wide as this has room for its sign.
+const SIGN_ROOM: f64 = 26.0;
+/// Where in such a wait the sign's middle is.
+const SIGN_AT: f64 = 10.0;
+/// Half of the gap that the line leaves for it.
+const SIGN_GAP: f64 = 7.5;
+/// A share that has changed by less, as a part of the height, is drawn as it was; less where there are two.
+const UNSEEN: f64 = 0.08;
+const UNSEEN_OF_TWO: f64 = 0.05;
+
+/// The paths of a lane, as far as they are drawn.
+pub(super) struct Pen {
+    paths: LanePaths,
+    /// The bar's upper edge.
+    top: f64,
+    /// The line that may still go on: from where to where, and up to where it would be covered after that.
+    line: Option<(i64, i64, i64)>,
+    lines: Outline,
+    running: Outline,
+    queued: Outline,
+    ticks: Outline,
+    /// Where the last shares end, and how high they are drawn.
+    level: (i64, f64),
+}
+
+impl Pen {
+    /// For a lane whose row has its middle at `mid`.
+    pub(super) fn new(mid: f64) -> Pen {
+        let (top, bottom) = (mid - BAR / 2.0, mid + BAR / 2.0);
+        Pen {
+            paths: LanePaths::default(),
+            top,
+            line: None,
+            lines: Outline::standing(mid + LINE / 2.0),
+            running: Outline::standing(bottom),
+            queued: Outline::hanging(top),
+            ticks: Outline::standing(bottom),
+            level: (i64::MIN, 0.0),
+        }
+    }
+
+    /// Draws the frame of a cleanup.
+    pub(super) fn frame(&mut self, bar: &Bar) {
+        let edges = (hundredths(bar.x), hundredths(bar.x + bar.width));
+        outline(&mut self.paths.cleanup, edges, self.top + 0.75, BAR - 1.5);
+    }
+
+    /// Draws a tick.
+    pub(super) fn tick(&mut self, x: f64) {
+        let edges = (hundredths(x), hundredths(x + TICK));
+        self.ticks
+            .add(&mut self.paths.ticks, edges, hundredths(TICK_HEIGHT));
+    }
+
+    /// Draws a bar between shares that end and begin at these edges.
+    pub(super) fn bar(&mut self, bar: &Bar, after: Option<f64>, before: Option<f64>) {
+        let edges = (told(bar.x, after), told(bar.x + bar.width, before));
+        match bar.kind {
+            BarKind::Waiting(kind) => self.wait(kind, edges),
+            // So narrow, an outline has no inside.
+            BarKind::Ready if edges.1 - edges.0 < hundredths(2.0) => {
+                self.queued
+                    .add(&mut self.paths.queued, edges, hundredths(BAR));
+            }
+            BarKind::Ready => {
+                // Half of the outline's stroke is inside.
+                let (left, right) = (edges.0 + 50, edges.1 - 50);
+                outline(
+                    &mut self.paths.ready,
+                    (left, right),
+                    self.top + 0.5,
+                    BAR - 1.0,
+                );
+                let (x, width) = (left as f64 / 100.0, (right - left) as f64 / 100.0);
+                hatch(&mut self.paths.hatch, x, self.top + 0.5, width, BAR - 1.0);
+            }
+            BarKind::Running => {
+                self.running
+                    .add(&mut self.paths.running, edges, hundredths(BAR));
+                self.cover(edges);
+            }
+            BarKind::Cleanup => {}
+        }
+    }
+
+    /// Draws what several states share.
+    pub(super) fn shares(&mut self, shares: &Shares) {
+        let edges = (hundredths(shares.x), hundredths(shares.x + shares.width));
+        let (end, before) = self.level;
+        let unseen = if shares.ready == 0.0 {
+            UNSEEN
+        } else {
+            UNSEEN_OF_TWO
+        };
+        let goes_on = end == edges.0 && (before / BAR - shares.running).abs() < unseen;
+        let running = match goes_on && shares.running > 0.0 && shares.running < 1.0 {
+            true => before,
+            false => (shares.running * BAR).round(),
+        };
+        self.level = (edges.1, running);
+        let ready = match shares.waiting {
+            Some(_) => (shares.ready * BAR).round().min(BAR - running),
+            None => BAR - running,
+        };
+        let (running, ready) = (hundredths(running), hundredths(ready));
+        self.running.add(&mut self.paths.running, edges, running);
+        self.queued.add(&mut self.paths.queued, edges, ready);
+        match shares.waiting {
+            Some(_) => self.line(edges),
+            None if ready == 0 => self.cover(edges),
+            None => {}
+        }
+    }
+
+    /// A wait of its own, with a sign where there is room.
+    fn wait(&mut self, kind: WaitKind, (x, to): (i64, i64)) {
+        // The sign stays in sight where the wait began earlier.
+        let seen = x.max(0);
+        let mut from = x;
+        if to - seen >= hundredths(SIGN_ROOM) {
+            let at = seen + hundredths(SIGN_AT);
+            self.paths.signs.push((kind, at as f64 / 100.0));
+            self.line((x, at - hundredths(SIGN_GAP)));
+            self.end_line();
+            from = at + hundredths(SIGN_GAP);
+        }
+        self.line((from, to));
+    }
+
+    /// A line, which goes on where nothing but polls lies between.
+    fn line(&mut self, (x, to): (i64, i64)) {
+        match &mut self.line {
+            Some((_, end, reach)) if *reach >= x => (*end, *reach) = (to, to),
+            _ => {
+                self.end_line();
+                self.line = Some((x, to, to));
+            }
+        }
+    }
+
+    /// What would hide a line.
+    fn cover(&mut self, (x, to): (i64, i64)) {
+        if let Some((_, _, reach)) = &mut self.line
+            && *reach >= x
+        {
+            *reach = to;
+        }
+    }
+
+    fn end_line(&mut self) {
+        if let Some((from, to, _)) = self.line.take() {
+            self.lines
+                .add(&mut self.paths.waiting, (from, to), hundredths(LINE));
+        }
+    }
+
+    /// Everything that was drawn.
+    pub(super) fn finish(mut self) -> LanePaths {
+        self.end_line();
+        self.lines.finish(&mut self.paths.waiting);
+        self.running.finish(&mut self.paths.running);
+        self.queued.finish(&mut self.paths.queued);
+        self.ticks.finish(&mut self.paths.ticks);
+        self.paths
+    }
+}
+
+/// An edge of a bar, to a tenth of a pixel; to a hundredth where shares begin or end there, because then a pixel
+/// can have two edges.
+fn told(x: f64, edge: Option<f64>) -> i64 {
+    let is_shared = edge.is_some_and(|edge| (edge - x).abs() < 0.01);
+    match is_shared {
+        true => hundredths(x),
+        false => tenths(x),
+    }
+}
+
+/// A rectangle to be stroked.
+fn outline(path: &mut String, (x, to): (i64, i64), top: f64, height: f64) {
+    path.push('M');
+    push(path, x, 100);
+    path.push(' ');
+    push(path, hundredths(top + height), 100);
+    path.push('v');
+    push(path, -hundredths(height), 100);
+    path.push('h');
+    push(path, to - x, 100);
+    path.push('v');
+    push(path, hundredths(height), 100);
+    path.push('z');
+}
+
+/// Diagonal strokes cut to a rectangle. They stand where they stand however the rectangle
+/// begins, so that the hatching of neighbours meets.
+fn hatch(path: &mut String, x: f64, y: f64, width: f64, height: f64) {
+    // Stroke n runs up from (n · HATCH, bottom) at 45°.
+    let (right, bottom) = (x + width, y + height);
+    let mut n = ((x - height) / HATCH).floor() + 1.0;
+    while n * HATCH < right {
+        let foot = n * HATCH;
+        let (x1, x2) = (foot.max(x), (foot + height).min(right));
+        if x2 - x1 > 0.5 {
+            let (y1, y2) = (bottom - (x1 - foot), bottom - (x2 - foot));
+            let (x1, x2) = (number(x1), number(x2));
+            let _ = write!(path, "M{x1} {}L{x2} {}", number(y1), number(y2));
+        }
+        n += 1.0;
+    }
+}

@@ -1,0 +1,109 @@
+//! The shapes beside the words of a legend.
+
+use super::layout::WaitKind;
+use super::legend::LegendItem;
+use super::overdue::Overdue;
+use super::picture::{Bar, BarKind, Lane, MarkKind, Stretch};
+use super::shapes::{self, BAR, CAP, FLAG};
+use super::signs::{FOREVER, FOREVER_WIDTH, REFUSED};
+use crate::time::Instant;
+use crate::trace::TaskId;
+
+/// Width of the stretch of a lane that a legend shows.
+pub const SWATCH: f64 = 30.0;
+/// Width of the shapes that are narrow.
+const NARROW: f64 = 8.0;
+
+impl LegendItem {
+    /// How wide its shape is.
+    pub fn width(self) -> f64 {
+        match self {
+            LegendItem::Cap(_) => CAP,
+            LegendItem::Mark(MarkKind::Stuck) => FOREVER_WIDTH,
+            LegendItem::Mark(_) | LegendItem::Hop | LegendItem::Edge(_) => NARROW,
+            _ => SWATCH,
+        }
+    }
+
+    /// The shape as a path, for those that are no caps and lie on no lane: the path, and where it begins, from the left
+    /// end and the middle of the item.
+    pub fn shape(self) -> Option<(String, f64, f64)> {
+        const BOX: &str = "m0.5 -7h29v14h-29z";
+        const STEPS: &str = "m0 0v-5h12v-5h18v10z";
+        let foot = BAR / 2.0;
+        let (path, x, y) = match self {
+            LegendItem::Mark(MarkKind::Refused) => (REFUSED, 4.0, -4.0),
+            LegendItem::Mark(MarkKind::Stuck) => (FOREVER, FOREVER_WIDTH / 2.0, 0.0),
+            LegendItem::Mark(_) => (FLAG, 0.0, 3.0),
+            LegendItem::Block | LegendItem::Callback => (BOX, 0.0, 0.0),
+            LegendItem::Hop => ("m4 -3v6", 0.0, 0.0),
+            LegendItem::Pass => ("m0 2v-4h30v4z", 0.0, 0.0),
+            LegendItem::Ready => ("m0 0v-8h12v4h18v4z", 0.0, foot),
+            LegendItem::Timers | LegendItem::Level => (STEPS, 0.0, foot),
+            LegendItem::Waiters => ("m0 3v-6h30v6z", 0.0, 0.0),
+            LegendItem::Limit => ("m0 0h30", 0.0, 0.0),
+            LegendItem::Edge(_) => return Some((shapes::edge(0.0, -7.0, 7.0), 0.0, 0.0)),
+            LegendItem::Cap(_)
+            | LegendItem::Bar(_)
+            | LegendItem::Overdue
+            | LegendItem::Forever
+            | LegendItem::Thread
+            | LegendItem::Folded => return None,
+        };
+        Some((path.into(), x, y))
+    }
+
+    /// A lane that shows the shape, for those that lie on one. It is [`SWATCH`] wide.
+    pub fn lane(self) -> Option<Lane> {
+        let at = |kind, x, end: f64| Bar {
+            kind,
+            x,
+            width: end - x,
+            span: 0,
+            merged: 1,
+        };
+        let bar = |kind| at(kind, 0.0, SWATCH);
+        let timer = BarKind::Waiting(WaitKind::Timer);
+        let empty = Lane {
+            x_to: SWATCH,
+            ..Lane::empty(TaskId::from_index(0))
+        };
+        Some(match self {
+            LegendItem::Bar(kind) => Lane {
+                bars: vec![bar(kind)],
+                ..empty
+            },
+            LegendItem::Overdue => Lane {
+                bars: vec![
+                    at(timer, 0.0, SWATCH / 3.0),
+                    at(timer, SWATCH / 3.0, SWATCH),
+                ],
+                overdue: vec![Overdue {
+                    x: SWATCH / 3.0,
+                    width: SWATCH * 2.0 / 3.0,
+                    span: 0,
+                    deadline: Instant::ZERO,
+                }],
+                ..empty
+            },
+            LegendItem::Forever => Lane {
+                forever: Some(bar(BarKind::Waiting(WaitKind::Other))),
+                ..empty
+            },
+            LegendItem::Thread => Lane {
+                is_thread: true,
+                bars: vec![bar(BarKind::Running)],
+                ..empty
+            },
+            LegendItem::Folded => Lane {
+                summary: vec![Stretch {
+                    x: 0.0,
+                    width: SWATCH,
+                    is_tick: false,
+                }],
+                ..empty
+            },
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,84 @@
+//! What the loop did over time: its passes, with their numbers summed up.
+
+use super::means::{Change, Sums};
+use super::model::{Model, Pass};
+use core::ops::Range;
+
+/// So many passes are looked at together for the highest numbers.
+const PASSES: usize = 16;
+
+/// What the passes' numbers are over many of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct PassSums {
+    /// Of each [`PASSES`] passes the highest numbers of ready entries and of timers.
+    peaks: Vec<(u32, u32)>,
+    sums: Sums,
+}
+
+impl Model {
+    pub(super) fn begin_pass(&mut self, pass: Pass) {
+        self.passes.push(pass);
+        let count = self.passes.len();
+        if count.is_multiple_of(PASSES) {
+            let peak = |of: fn(&Pass) -> u32| {
+                let passes = self.passes[count - PASSES..].iter();
+                passes.map(of).max().unwrap_or(0)
+            };
+            let peaks = (peak(|pass| pass.ready), peak(|pass| pass.timers));
+            self.pass_sums.peaks.push(peaks);
+        }
+        let passes = &self.passes;
+        // The last pass may still change.
+        let sums = &mut self.pass_sums.sums;
+        sums.update(2 * count - 1, |place| change(passes, place));
+    }
+
+    /// How often the loop began or ended a pass.
+    pub(crate) fn pass_changes(&self) -> usize {
+        let open = self.passes.last().is_some_and(|pass| pass.to.is_none());
+        2 * self.passes.len() - usize::from(open)
+    }
+
+    /// Two changes for each pass: at its beginning and at its end. The numbers are 1 while a pass runs, how many
+    /// entries are ready, and how many timers are pending.
+    pub(crate) fn pass_change(&self, place: usize) -> Change {
+        change(&self.passes, place)
+    }
+
+    /// The sums over some changes, each up to the one after it: numbers times microseconds.
+    pub(crate) fn pass_sum(&self, range: Range<usize>) -> [u128; 3] {
+        let change = |place| change(&self.passes, place);
+        self.pass_sums.sums.of(range, change)
+    }
+
+    /// The highest numbers of ready entries and of pending timers at the beginnings of some passes.
+    pub(crate) fn pass_peak(&self, range: Range<usize>) -> (u32, u32) {
+        let (start, end) = (range.start, range.end.min(self.passes.len()));
+        let (first, last) = (start.div_ceil(PASSES), end / PASSES);
+        let one = |range: Range<usize>| {
+            let passes = self.passes.get(range).unwrap_or_default();
+            passes.iter().map(|pass| (pass.ready, pass.timers))
+        };
+        let both = |a: (u32, u32), b: (u32, u32)| (a.0.max(b.0), a.1.max(b.1));
+        match self.pass_sums.peaks.get(first..last) {
+            Some(blocks) if first < last => {
+                let ends = one(start..first * PASSES).chain(one(last * PASSES..end));
+                ends.chain(blocks.iter().copied()).fold((0, 0), both)
+            }
+            _ => one(start..end).fold((0, 0), both),
+        }
+    }
+}
+
+fn change(passes: &[Pass], place: usize) -> Change {
+    let pass = &passes[place / 2];
+    if place.is_multiple_of(2) {
+        return (pass.from, [1, pass.ready, pass.timers]);
+    }
+    match (pass.to, passes.get(place / 2 + 1)) {
+        (Some(to), _) => (to, [0, pass.ready_after, pass.timers_after]),
+        // A pass of which the log does not tell the end goes on into the next one.
+        (None, Some(next)) => (next.from, [1, next.ready, next.timers]),
+        (None, None) => (pass.from, [1, pass.ready, pass.timers]),
+    }
+}

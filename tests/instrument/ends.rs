@@ -1,0 +1,356 @@
+//! How and why tasks ended, and each thing said once.
+
+use super::timeline_tape::{Tape, task, timer};
+use coroscope::timeline::{describe, details, sentence_for_task, why_cancelled};
+use coroscope::trace::{Cause, Place, Wait, What};
+
+/// How a task's life is told to have ended.
+fn end(tape: &Tape, number: usize) -> String {
+    let said = sentence_for_task(&tape.model(), &tape.log, task(number));
+    let (_, waited) = said.split_once("waiting for ").unwrap();
+    let (_, end) = waited.split_once("; ").unwrap();
+    end.to_owned()
+}
+
+#[test]
+fn who_cancelled_a_task_and_when_and_why_is_told() {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "main")
+        .spawn(2, 1, "a")
+        .spawn(3, 1, "b")
+        .poll(1);
+    tape.at(100_000)
+        .cancel(2, 1, "too slow")
+        .cancel(3, 3, "")
+        .cancelled(2);
+    tape.at(130_000).cancelled(3);
+    assert_eq!(end(&tape, 2), "cancelled at 100 ms by main: too slow");
+    assert_eq!(
+        end(&tape, 3),
+        "cancelled at 100 ms by itself; ended at 130 ms"
+    );
+}
+
+/// `hasty` awaits `load`, as `patient` does. A timeout cancels `hasty` at 100 ms, which passes that on.
+fn shared() -> Tape {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "hasty")
+        .spawn(2, 0, "patient")
+        .spawn(3, 1, "load")
+        .pass(3, 0);
+    for n in [1, 2] {
+        let (task, on) = (task(n), task(3));
+        tape.poll(n)
+            .push(What::Awaits { task, on })
+            .wait(n, Wait::Task(on));
+    }
+    tape.poll(3)
+        .wait(3, timer(500_000))
+        .pass_ended_with(0, 2, 1);
+    tape.at(100_000)
+        .pass(0, 2)
+        .cancel(1, 0, "")
+        .cancel(3, 0, "");
+    tape.wake(3, Cause::Callback).pass_ended(1, 0);
+    tape.pass(1, 0).poll(3).cancelled(3).pass_ended(2, 0);
+    tape.pass(2, 0)
+        .wake(1, Cause::Callback)
+        .wake(2, Cause::Callback);
+    tape.poll(1)
+        .uncancel(1)
+        .done(1)
+        .poll(2)
+        .cancelled(2)
+        .pass_ended(0, 0);
+    tape
+}
+
+#[test]
+fn a_timeout_that_cancels_what_its_task_awaits_is_told_with_that_task() {
+    assert_eq!(
+        end(&shared(), 3),
+        "cancelled at 100 ms by the timeout of hasty"
+    );
+    assert_eq!(end(&shared(), 1), "done at 100 ms");
+}
+
+#[test]
+fn a_task_that_ends_because_another_was_cancelled_says_so() {
+    assert_eq!(
+        end(&shared(), 2),
+        "ended as cancelled at 100 ms because load, which it awaited, was cancelled by the timeout of hasty"
+    );
+    let tape = shared();
+    assert!(
+        why_cancelled(&tape.model(), &tape.log, task(2)).starts_with("patient ended as cancelled")
+    );
+}
+
+#[test]
+fn what_a_timeout_cancelled_and_nobody_took_back_is_told_by_the_limit_that_fired() {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "a")
+        .pass(1, 0)
+        .poll(1)
+        .wait(1, Wait::Future)
+        .pass_ended_with(0, 1, 1);
+    tape.at(50_000)
+        .pass(0, 1)
+        .cancel(1, 0, "")
+        .wake(1, Cause::Callback)
+        .pass_ended(1, 0);
+    tape.pass(1, 0).poll(1).cancelled(1).pass_ended(0, 0);
+    assert_eq!(end(&tape, 1), "cancelled at 50 ms by its timeout");
+}
+
+#[test]
+fn what_the_engine_says_of_a_request_is_told_in_the_same_words() {
+    let mut tape = shared();
+    let why = "the timeout in line 31 has expired";
+    tape = {
+        let mut told = Tape::new();
+        for event in tape.log.iter() {
+            match event.what {
+                What::CancelRequested { task: to, .. } if to == task(1) => {
+                    told.at(event.at.as_micros()).cancel(1, 0, why);
+                }
+                What::CancelRequested { .. } => {
+                    told.cancel(3, 0, "the task that awaits it was cancelled");
+                }
+                What::Named { task, name } => {
+                    let name = told.log.intern(tape.log.text(name));
+                    told.push(What::Named { task, name });
+                }
+                what => {
+                    told.at(event.at.as_micros()).push(what);
+                }
+            }
+        }
+        told
+    };
+    assert_eq!(
+        end(&tape, 3),
+        "cancelled at 100 ms by the timeout of hasty in line 31"
+    );
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "main")
+        .spawn(2, 1, "bad")
+        .spawn(3, 1, "good")
+        .poll(3)
+        .wait(3, Wait::Future);
+    tape.poll(2)
+        .fail(2, "no")
+        .cancel(3, 2, "a task of its group has failed");
+    tape.wake(3, Cause::Callback).poll(3).cancelled(3);
+    assert_eq!(end(&tape, 3), "cancelled at 0 ms because bad failed");
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "main")
+        .spawn(2, 1, "left")
+        .poll(2)
+        .wait(2, Wait::Future);
+    tape.at(10_000)
+        .poll(1)
+        .done(1)
+        .cancel(2, 1, "the main task has ended")
+        .poll(2)
+        .cancelled(2);
+    assert_eq!(end(&tape, 2), "cancelled at 10 ms because main had ended");
+}
+
+#[test]
+fn a_request_that_another_task_passed_on_names_both() {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "boss")
+        .spawn(2, 0, "middle")
+        .spawn(3, 2, "load");
+    tape.push(What::Awaits {
+        task: task(2),
+        on: task(3),
+    });
+    tape.at(40_000).poll(1).cancel(2, 1, "enough").cancel(
+        3,
+        1,
+        "the task that awaits it was cancelled",
+    );
+    tape.poll(3).cancelled(3);
+    assert_eq!(
+        end(&tape, 3),
+        "cancelled at 40 ms by boss: enough, passed on by middle"
+    );
+}
+
+#[test]
+fn a_sibling_that_failed_is_told_as_the_reason() {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "main")
+        .spawn(2, 1, "bad")
+        .spawn(3, 1, "good")
+        .pass(3, 0)
+        .poll(1);
+    tape.wait(1, Wait::Tasks(2))
+        .poll(3)
+        .wait(3, Wait::Future)
+        .poll(2)
+        .fail(2, "ValueError: no")
+        .pass_ended(1, 0);
+    tape.pass(1, 0)
+        .cancel(3, 0, "")
+        .wake(3, Cause::Callback)
+        .pass_ended(1, 0);
+    tape.pass(1, 0).poll(3).cancelled(3).pass_ended(0, 0);
+    assert_eq!(end(&tape, 3), "cancelled at 0 ms because bad failed");
+}
+
+#[test]
+fn the_end_of_main_and_that_of_a_deadlock_are_told_as_reasons() {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "main")
+        .spawn(2, 1, "left")
+        .poll(2)
+        .wait(2, Wait::Future);
+    tape.at(10_000)
+        .poll(1)
+        .done(1)
+        .cancel(2, 0, "")
+        .wake(2, Cause::Callback)
+        .poll(2)
+        .cancelled(2);
+    assert_eq!(end(&tape, 2), "cancelled at 10 ms because main had ended");
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "main")
+        .pass(1, 0)
+        .poll(1)
+        .wait(1, Wait::Future)
+        .pass_ended(0, 0);
+    tape.deadlock()
+        .cancel(1, 0, "")
+        .wake(1, Cause::Callback)
+        .poll(1)
+        .cancelled(1);
+    assert_eq!(
+        end(&tape, 1),
+        "cancelled at 0 ms because nothing could ever continue"
+    );
+}
+
+#[test]
+fn a_task_that_cancels_itself_by_raising_says_that_nobody_asked() {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "odd").poll(1).cancelled(1);
+    assert_eq!(
+        end(&tape, 1),
+        "ended as cancelled at 0 ms, though nobody had asked for that"
+    );
+}
+
+#[test]
+fn a_failure_is_told_with_its_time_its_error_and_where_the_task_had_waited() {
+    let mut tape = Tape::new();
+    let place = tape.log.intern_told_place(Place {
+        file: "script.py".into(),
+        line: 12,
+    });
+    let on = timer(200_000);
+    tape.push(What::Spawned {
+        task: task(1),
+        parent: None,
+        place,
+    });
+    tape.poll(1).push(What::Waits {
+        task: task(1),
+        on,
+        place,
+    });
+    tape.push(What::PollEnded { task: task(1) });
+    tape.at(200_000)
+        .wake(1, Cause::Timer)
+        .poll(1)
+        .fail(1, "ValueError: no such page");
+    assert_eq!(
+        end(&tape, 1),
+        "failed at 200 ms with ValueError: no such page, after its wait in line 12"
+    );
+}
+
+#[test]
+fn a_task_that_ended_with_a_value_though_it_was_asked_to_cancel_says_so() {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "main")
+        .spawn(2, 1, "deaf")
+        .poll(2)
+        .wait(2, Wait::Future);
+    tape.at(100_000)
+        .poll(1)
+        .cancel(2, 1, "")
+        .wake(2, Cause::Task(task(1)))
+        .wait(1, Wait::Task(task(2)));
+    tape.poll(2).at(150_000).done(2);
+    assert_eq!(
+        end(&tape, 2),
+        "done at 150 ms, though it was asked to cancel at 100 ms by main"
+    );
+}
+
+#[test]
+fn details_say_each_thing_once() {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "main").poll(1).spawn(2, 1, "a");
+    tape.at(5_000)
+        .wait(1, Wait::Task(task(2)))
+        .poll(2)
+        .wait(2, timer(50_000));
+    tape.at(20_000)
+        .cancel(2, 1, "")
+        .wake(2, Cause::Task(task(1)))
+        .cancelled(2);
+    let (model, log) = (tape.model(), &tape.log);
+    for (number, span) in [(1, 0), (1, 1), (2, 0), (2, 2), (2, 3)] {
+        let said = details(&model, log, task(number), span);
+        let facts = said
+            .span
+            .facts
+            .iter()
+            .map(|(label, fact)| format!("{label} {fact}"));
+        let all: Vec<String> = facts
+            .chain([said.span.sentence, said.life, said.chain])
+            .collect();
+        let all = all.join("\n");
+        for words in ["spawned by main", "cancelled at", "started by the page"] {
+            assert!(all.matches(words).count() <= 1, "{words} twice in\n{all}");
+        }
+    }
+}
+
+#[test]
+fn where_the_page_itself_started_main_is_not_told() {
+    let spawned = |files: [&str; 3]| {
+        let mut tape = Tape::new();
+        for (n, (file, line)) in files.iter().zip([306, 7, 9]).enumerate() {
+            let file = (*file).into();
+            let place = tape.log.intern_told_place(Place { file, line });
+            tape.push(What::Spawned {
+                task: task(n + 1),
+                parent: (n > 0).then(|| task(1)),
+                place,
+            });
+        }
+        let (model, log) = (tape.model(), &tape.log);
+        [1, 2].map(|number| {
+            let facts = describe(&model, log, task(number), 0).facts;
+            let at = facts.into_iter().find(|(label, _)| *label == "spawned at");
+            at.map_or(String::new(), |(_, at)| at)
+        })
+    };
+    assert_eq!(
+        spawned(["src/web/run.rs", "gather.rs", "gather.rs"]),
+        ["", "line 7"]
+    );
+    assert_eq!(
+        spawned(["script.py", "script.py", "script.py"]),
+        ["line 306", "line 7"]
+    );
+    assert_eq!(
+        spawned(["main.rs", "main.rs", "jobs.rs"]),
+        ["main.rs:306", "main.rs:7"]
+    );
+}

@@ -1,0 +1,107 @@
+//! The legend holds what occurs, and nothing else.
+
+use super::picture;
+use super::timeline_tape::{Tape, everything, resource, task, timer};
+use coroscope::timeline::{
+    BarKind, CapKind, EdgeKind, Edges, LegendItem, MarkKind, Show, WaitKind,
+};
+use coroscope::trace::{Cause, Op, Wait};
+
+fn items(tape: &Tape, edges: Edges) -> Vec<LegendItem> {
+    let show = Show {
+        edges,
+        ..Show::default()
+    };
+    LegendItem::of(&picture(tape, show))
+}
+
+#[test]
+fn a_nap_is_explained_with_three_shapes() {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "nap").poll(1).wait(1, timer(50_000));
+    tape.at(50_000).wake(1, Cause::Timer).poll(1).done(1);
+    let expected = [
+        LegendItem::Bar(BarKind::Running),
+        LegendItem::Bar(BarKind::Waiting(WaitKind::Timer)),
+        LegendItem::Cap(CapKind::Done),
+    ];
+    assert_eq!(items(&tape, Edges::None), expected);
+}
+
+#[test]
+fn everything_that_is_drawn_is_explained_once() {
+    let mut tape = everything();
+    tape.print(1, "a line")
+        .note(2, "a remark")
+        .thread(7, 1, "slow")
+        .pass(0, 1)
+        .pass_ended(2, 0);
+    let found = items(&tape, Edges::All);
+    assert!(found.is_sorted(), "{found:?}");
+    let mut once = found.clone();
+    once.sort_unstable();
+    once.dedup();
+    assert_eq!(once.len(), found.len(), "{found:?}");
+    let kinds = WaitKind::ALL.map(|kind| LegendItem::Bar(BarKind::Waiting(kind)));
+    let others = [
+        LegendItem::Bar(BarKind::Cleanup),
+        LegendItem::Thread,
+        LegendItem::Mark(MarkKind::Printed),
+        LegendItem::Mark(MarkKind::Noted),
+        LegendItem::Hop,
+        LegendItem::Pass,
+        LegendItem::Timers,
+        LegendItem::Level,
+        LegendItem::Limit,
+        LegendItem::Edge(EdgeKind::Wake),
+        LegendItem::Edge(EdgeKind::Spawn),
+        LegendItem::Edge(EdgeKind::Cancel),
+    ];
+    for item in kinds.into_iter().chain(others) {
+        assert!(found.contains(&item), "{item:?} is not in {found:?}");
+    }
+    let absent = [
+        LegendItem::Overdue,
+        LegendItem::Forever,
+        LegendItem::Block,
+        LegendItem::Callback,
+        LegendItem::Edge(EdgeKind::Await),
+    ];
+    for item in absent {
+        assert!(!found.contains(&item), "{item:?} is in {found:?}");
+    }
+}
+
+#[test]
+fn each_shape_has_words_of_its_own() {
+    let mut tape = everything();
+    tape.print(1, "a line")
+        .note(2, "a remark")
+        .thread(7, 1, "slow")
+        .pass(3, 1)
+        .pass_ended(2, 0);
+    let mut words: Vec<String> = items(&tape, Edges::All)
+        .iter()
+        .map(|item| item.label())
+        .collect();
+    let count = words.len();
+    words.sort_unstable();
+    words.dedup();
+    assert_eq!(words.len(), count);
+}
+
+#[test]
+fn the_waits_of_a_deadlock_are_explained_though_they_took_no_time() {
+    let mut tape = Tape::new();
+    tape.lock(1, "till").spawn(1, 0, "main").pass(1, 0).poll(1);
+    tape.wait(1, Wait::Resource(resource(1), Op::Acquire))
+        .pass_ended(0, 0)
+        .deadlock();
+    let found = items(&tape, Edges::Of(task(1)));
+    for item in [
+        LegendItem::Forever,
+        LegendItem::Bar(BarKind::Waiting(WaitKind::Lock)),
+    ] {
+        assert!(found.contains(&item), "{item:?} is not in {found:?}");
+    }
+}

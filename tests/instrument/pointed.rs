@@ -1,0 +1,126 @@
+//! Everything that is drawn answers to the pointer with a sentence.
+
+use super::timeline_tape::{Tape, resource, task, timer};
+use super::{WIDTH, picture};
+use coroscope::timeline::shapes::ROW;
+use coroscope::timeline::{
+    Edges, Picture, Show, TimeScale, sentence_on_axis, sentence_on_band, sentence_on_lane,
+    sentence_on_loop, sentence_on_strip,
+};
+use coroscope::trace::{Cause, Op, Wait};
+
+/// `main` spawns `a` at 100 ms, prints, and keeps the loop until 400 ms; a callback runs from 600 to 700 ms.
+fn run() -> (Tape, Picture) {
+    let mut tape = Tape::new();
+    tape.queue(1, "jobs", 2)
+        .level(1, 0)
+        .spawn(1, 0, "main")
+        .at(100_000)
+        .pass(1, 0)
+        .poll(1);
+    tape.spawn(2, 1, "a")
+        .at(200_000)
+        .print(1, "hello")
+        .level(1, 1);
+    tape.at(400_000).wait(1, timer(300_000)).poll(2);
+    tape.wait(2, Wait::Resource(resource(1), Op::Get))
+        .pass_ended(0, 2)
+        .hop();
+    tape.at(700_000)
+        .pass(0, 2)
+        .callback("flush", 100_000)
+        .pass_ended(0, 0);
+    tape.at(1_000_000).cancel(2, 1, "");
+    let show = Show {
+        edges: Edges::All,
+        ..Show::default()
+    };
+    let picture = picture(&tape, show);
+    (tape, picture)
+}
+
+#[test]
+fn marks_arrows_and_bands_are_told() {
+    let (tape, picture) = run();
+    let model = tape.model();
+    let on_lane = |x, y| sentence_on_lane(&model, &tape.log, &picture, (x, y)).unwrap_or_default();
+    assert_eq!(on_lane(202.0, 2.0), "prints “hello” at 200 ms");
+    // Below the flag there is only the bar.
+    assert_eq!(on_lane(202.0, ROW / 2.0), "");
+    assert_eq!(on_lane(99.0, ROW - 1.0), "main spawns a, at 100 ms");
+    assert_eq!(on_lane(130.0, ROW - 1.0), "");
+    assert_eq!(on_lane(500.0, 4.5 * ROW), "");
+    let on_band = |x| sentence_on_band(&model, &tape.log, &picture, x).unwrap_or_default();
+    assert!(on_band(250.0).starts_with("main kept the loop for 300 ms"));
+    assert!(on_band(650.0).starts_with("the callback flush kept the loop for 100 ms"));
+    assert_eq!(on_band(500.0), "");
+}
+
+#[test]
+fn the_loops_lane_tells_of_callbacks_passes_and_that_there_is_nothing_to_do() {
+    let (tape, picture) = run();
+    let model = tape.model();
+    let said = |x| sentence_on_loop(&model, &tape.log, &picture, x).unwrap_or_default();
+    assert!(
+        said(650.0).starts_with("the callback flush at "),
+        "{}",
+        said(650.0)
+    );
+    assert_eq!(
+        said(250.0),
+        "a pass over 1 ready, 300 ms long; 0 ready and 2 timers pending after it"
+    );
+    assert_eq!(
+        said(500.0),
+        "the loop has nothing to do; 2 timers are pending"
+    );
+    assert_eq!(
+        said(900.0),
+        "the loop has nothing to do; no timer is pending"
+    );
+    assert_eq!(said(50.0), "");
+}
+
+#[test]
+fn strips_tell_what_they_are_like_at_that_time() {
+    let (tape, picture) = run();
+    let scale = TimeScale::new(coroscope::time::Instant::ZERO, tape.model().now(), WIDTH);
+    let said = |x| sentence_on_strip(&tape.model(), &tape.log, &scale, &picture.strips[0], x);
+    assert_eq!(
+        said(150.0).unwrap(),
+        "at 150 ms: queue jobs is empty; nobody waits"
+    );
+    assert_eq!(
+        said(500.0).unwrap(),
+        "at 500 ms: queue jobs holds 1 of 2; a waits to get an item"
+    );
+}
+
+#[test]
+fn a_tick_above_the_axis_is_told() {
+    let (tape, picture) = run();
+    let scale = TimeScale::new(coroscope::time::Instant::ZERO, tape.model().now(), WIDTH);
+    let said = sentence_on_axis(&picture, &scale, 402.0).unwrap();
+    assert_eq!(
+        said,
+        "the loop lets the page paint, and goes on in a macrotask, at 400 ms"
+    );
+    assert_eq!(sentence_on_axis(&picture, &scale, 500.0), None);
+}
+
+#[test]
+fn an_arrow_from_no_lane_is_told() {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "a").poll(1).wait(1, Wait::Future);
+    tape.at(500_000)
+        .wake(1, Cause::Task(task(9)))
+        .at(1_000_000)
+        .hop();
+    let show = Show {
+        edges: Edges::All,
+        ..Show::default()
+    };
+    let picture = picture(&tape, show);
+    let said = sentence_on_lane(&tape.model(), &tape.log, &picture, (494.0, 6.0));
+    assert_eq!(said.unwrap(), "Task-9 wakes a, at 500 ms");
+}

@@ -1,0 +1,167 @@
+//! Requests to cancel a task after which it went on.
+
+use super::picture;
+use super::timeline_tape::{Tape, at, task, timer};
+use coroscope::time::ms;
+use coroscope::timeline::{MarkKind, Show, ascii, sentence_for_mark, svg};
+use coroscope::trace::{Cause, Model, Wait};
+use coroscope::{Runtime, sleep, spawn_told};
+
+/// What stands on the lane of task 1, as the time of the request and its sentence.
+fn refusals(tape: &Tape) -> Vec<(u64, String)> {
+    let picture = picture(tape, Show::default());
+    let marks = picture.lanes[0].marks.iter();
+    let refused = marks.filter(|mark| mark.kind == MarkKind::Refused);
+    let told = refused.map(|mark| (mark.moment.at.as_micros(), sentence_for_mark(mark)));
+    told.collect()
+}
+
+/// `deaf` waits, is asked to cancel by `main` at 200 ms, and waits again.
+fn deaf(again_at_same_line: bool) -> Tape {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "deaf").spawn(2, 0, "main").poll(1);
+    let waits = |tape: &mut Tape| {
+        tape.wait(1, timer(500_000));
+    };
+    waits(&mut tape);
+    tape.at(200_000).poll(2).cancel(1, 2, "too slow");
+    tape.wake(1, Cause::Task(task(2)))
+        .wait(2, Wait::Task(task(1)));
+    tape.poll(1);
+    match again_at_same_line {
+        true => waits(&mut tape),
+        false => {
+            tape.wait(1, timer(500_000));
+        }
+    }
+    tape.at(700_000).wake(1, Cause::Timer).poll(1);
+    tape
+}
+
+#[test]
+fn a_task_that_ends_with_a_value_after_it_waited_again_went_on() {
+    let mut tape = deaf(false);
+    tape.done(1).at(1_000_000).hop();
+    let told = refusals(&tape);
+    assert_eq!(told.len(), 1);
+    let (at, said) = &told[0];
+    assert_eq!(*at, 200_000);
+    let said_before = "deaf was asked to cancel at 200 ms by main: too slow, and went on: \
+                       from 200 ms on it waited for the timer in line ";
+    assert!(said.starts_with(said_before), "{said}");
+}
+
+#[test]
+fn a_task_that_cleans_up_at_a_new_line_and_ends_as_cancelled_followed() {
+    let mut tape = deaf(false);
+    tape.cancelled(1);
+    assert_eq!(refusals(&tape), []);
+    // Its helper waits at the same line when it cleans up.
+    let mut tape = deaf(true);
+    tape.cancelled(1);
+    assert_eq!(refusals(&tape), []);
+}
+
+#[test]
+fn a_task_that_still_lives_went_on_where_it_waits_at_the_same_line_again() {
+    assert_eq!(refusals(&deaf(true)).len(), 1);
+    // At a new line it may clean up.
+    assert_eq!(refusals(&deaf(false)), []);
+}
+
+#[test]
+fn of_two_requests_the_first_was_refused_and_the_second_followed() {
+    let mut tape = deaf(true);
+    tape.wait(1, timer(500_000));
+    tape.at(800_000)
+        .cancel(1, 2, "")
+        .wake(1, Cause::Task(task(2)))
+        .poll(1)
+        .cancelled(1);
+    let told: Vec<u64> = refusals(&tape).into_iter().map(|(at, _)| at).collect();
+    assert_eq!(told, [200_000]);
+}
+
+#[test]
+fn a_request_that_was_taken_back_is_no_refusal_unless_the_task_waited_again_before() {
+    // A timeout in a loop: each is taken back before the next wait.
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "poller");
+    for turn in 1..4 {
+        tape.poll(1).wait(1, Wait::Future);
+        tape.at(turn * 100_000)
+            .cancel(1, 0, "")
+            .wake(1, Cause::Callback);
+        tape.poll(1).uncancel(1).wait(1, timer(50_000));
+        tape.at(turn * 100_000 + 50_000).wake(1, Cause::Timer);
+    }
+    tape.poll(1).done(1);
+    assert_eq!(refusals(&tape), []);
+    // A retry round the body of a timeout: it waits at the same line for the second time.
+    let mut tape = deaf(true);
+    tape.uncancel(1).done(1);
+    assert_eq!(refusals(&tape).len(), 1);
+}
+
+#[test]
+fn a_task_that_ends_at_once_did_not_go_on() {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "polite").poll(1).wait(1, Wait::Future);
+    tape.at(100_000)
+        .cancel(1, 0, "")
+        .wake(1, Cause::Callback)
+        .poll(1)
+        .done(1);
+    assert_eq!(refusals(&tape), []);
+}
+
+#[test]
+fn text_and_svg_have_a_mark_and_explain_it() {
+    let mut tape = deaf(true);
+    tape.done(1).at(1_000_000).hop();
+    let text = ascii::draw(&tape.model(), &tape.log, 20);
+    assert_eq!(
+        text.lines().next(),
+        Some("deaf │▓───↷─────────▓✔"),
+        "{text}"
+    );
+    let svg = svg::draw(&tape.model(), &tape.log, &svg::Options::default());
+    for part in [
+        r#"<path class="n" transform="#,
+        "and went on: from 200 ms on it waited for the timer",
+        ">asked to cancel, went on</text>",
+    ] {
+        assert!(svg.contains(part), "{part} is not in {svg}");
+    }
+}
+
+#[test]
+fn a_rust_task_that_is_told_and_goes_on_has_the_mark() {
+    let rt = Runtime::virtual_clock();
+    rt.block_on(async {
+        let deaf = spawn_told(|requests| async move {
+            sleep(ms(50)).await;
+            assert!(requests.take().is_some());
+            sleep(ms(50)).await;
+            Ok(())
+        });
+        sleep(ms(10)).await;
+        deaf.cancel();
+        deaf.await
+    })
+    .unwrap();
+    rt.with_log(|log| {
+        let model = Model::of(log);
+        let rows = coroscope::timeline::Rows::of(&model);
+        let viewport = coroscope::timeline::Viewport::whole(&model, &rows, 100.0);
+        let picture = coroscope::timeline::layout(&model, log, &rows, &viewport);
+        let refused = |mark: &&coroscope::timeline::Mark| mark.kind == MarkKind::Refused;
+        let mark = picture.lanes[1].marks.iter().find(refused).unwrap();
+        assert_eq!(mark.moment.at, at(10_000));
+        let said = sentence_for_mark(mark);
+        assert!(
+            said.starts_with("Task-2 was asked to cancel at 10 ms by Task-1, and went on"),
+            "{said}"
+        );
+    });
+}

@@ -1,0 +1,111 @@
+//! Whether a picture is true: for each pixel, what is drawn there is compared with what the log says.
+//!
+//! The checker knows how a picture is to be read (`coroscope::timeline::shapes` says it), and nothing of how it is
+//! made: what the log says is read here from its events, and what is drawn from the finished SVG, text and path data.
+//! Other packages can include this folder by its path.
+#![allow(dead_code, unreachable_pub, reason = "every package uses a part")]
+
+mod ink;
+mod lanes;
+mod levels;
+mod said;
+mod svg;
+mod text;
+
+use coroscope::timeline::{Rows, TimeScale, Viewport};
+use coroscope::trace::{Log, Model};
+
+/// What is drawn may differ from what the log says by so much of a pixel.
+pub const TOLERANCE: f64 = 0.1;
+
+/// What was compared, and how far the worst was from the truth.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Report {
+    /// Pictures.
+    pub pictures: usize,
+    /// Pixels of lanes.
+    pub pixels: usize,
+    /// Pixels of lanes that several states share.
+    pub shared: usize,
+    /// Ticks.
+    pub ticks: usize,
+    /// The largest difference of a state's share in a pixel of a lane.
+    pub worst: f64,
+    /// The largest difference in a pixel of the loop's row, as a part of the row's height.
+    pub worst_loop: f64,
+    /// The same of a resource's strip.
+    pub worst_strip: f64,
+    /// The same of a column of the whole run at a glance.
+    pub worst_overview: f64,
+    /// Characters of the picture as text.
+    pub characters: usize,
+}
+
+impl Report {
+    /// Both reports as one.
+    pub fn and(self, other: Report) -> Report {
+        Report {
+            pictures: self.pictures + other.pictures,
+            pixels: self.pixels + other.pixels,
+            shared: self.shared + other.shared,
+            ticks: self.ticks + other.ticks,
+            worst: self.worst.max(other.worst),
+            worst_loop: self.worst_loop.max(other.worst_loop),
+            worst_strip: self.worst_strip.max(other.worst_strip),
+            worst_overview: self.worst_overview.max(other.worst_overview),
+            characters: self.characters + other.characters,
+        }
+    }
+}
+
+/// Checks all that is drawn of a viewport: lanes, the loop's row and strips in SVG and as path data; the text.
+///
+/// # Errors
+/// What is drawn where that is not true.
+pub fn check(log: &Log, viewport: &Viewport) -> Result<Report, String> {
+    let model = Model::of(log);
+    let mut rows = Rows::default();
+    rows.update(&model);
+    let said = said::Said::of(log);
+    let report = svg::check(&said, &model, log, &rows, viewport)?;
+    let report = report.and(lanes::check_paths(&said, &model, log, &rows, viewport)?);
+    let report = report.and(text::check(&said, &model, log, &rows, viewport)?);
+    Ok(report.and(levels::check_overview(&said, &model, log, viewport)?))
+}
+
+/// Checks a log in some views: all of it, and parts of it that look random and are the same each time.
+///
+/// # Errors
+/// What is drawn where that is not true.
+pub fn check_views(log: &Log, parts: u64) -> Result<Report, String> {
+    let model = Model::of(log);
+    let end = model.now().as_micros();
+    let mut report = Report::default();
+    let mut dice = 0x9E37_79B9_7F4A_7C15_u64;
+    let mut roll = |sides: u64| {
+        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (dice >> 33) % sides.max(1)
+    };
+    for part in 0..=parts {
+        let at = coroscope::time::Instant::from_micros;
+        let (from, to) = match part {
+            0 => (0, end),
+            _ => {
+                let from = roll(end);
+                // From most of the run down to a thousandth of it.
+                let most = end >> roll(10);
+                (from, from + 10 + roll(most))
+            }
+        };
+        let width = if part == 0 { 900 } else { 200 + roll(900) };
+        let viewport = Viewport {
+            scale: TimeScale::new(at(from), at(to), width as f64 + roll(10) as f64 / 10.0),
+            first_lane: 0,
+            lanes: 60,
+            until: None,
+        };
+        let checked = check(log, &viewport).map_err(|error| format!("{viewport:?}: {error}"))?;
+        report = report.and(checked);
+    }
+    Ok(report)
+}

@@ -1,0 +1,186 @@
+//! What a log says, read from its events alone: when each task was in which state, when the loop was busy, and how
+//! full each resource was.
+
+use coroscope::trace::{Log, Op, ResourceId, TaskId, Wait, What};
+use std::collections::BTreeMap;
+
+/// What a task does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    Running,
+    Ready,
+    Waiting(&'static str),
+}
+
+/// A state from one microsecond to another.
+#[derive(Clone, Copy, Debug)]
+pub struct Stretch {
+    pub from: u64,
+    pub to: u64,
+    pub state: State,
+    pub cleanup: bool,
+}
+
+/// Numbers from one microsecond to another.
+#[derive(Clone, Copy, Debug)]
+pub struct Held {
+    pub from: u64,
+    pub to: u64,
+    pub numbers: [u32; 3],
+}
+
+#[derive(Debug, Default)]
+pub struct Said {
+    pub tasks: BTreeMap<TaskId, Vec<Stretch>>,
+    /// 1 during a pass, how many were ready, how many timers.
+    pub passes: Vec<Held>,
+    /// Level, and who waits to take and to put.
+    pub resources: Vec<(ResourceId, Vec<Held>)>,
+    pub end: u64,
+}
+
+struct Life {
+    from: u64,
+    state: State,
+    wait: &'static str,
+    told: Option<&'static str>,
+    woken: bool,
+    cleanup: bool,
+}
+
+fn wait_name(on: Wait) -> &'static str {
+    match on {
+        Wait::Turn => "turn",
+        Wait::Timer(_) => "timer",
+        Wait::Io(_) => "io",
+        Wait::Task(_) | Wait::Tasks(_) => "task",
+        Wait::Resource(_, Op::Get | Op::Put | Op::Join) => "queue",
+        Wait::Resource(_, Op::Acquire | Op::Wait) => "lock",
+        Wait::Future => "other",
+    }
+}
+
+impl Said {
+    pub fn of(log: &Log) -> Said {
+        let mut said = Said::default();
+        let mut lives: BTreeMap<TaskId, Life> = BTreeMap::new();
+        for event in log.iter() {
+            let at = event.at.as_micros();
+            said.end = said.end.max(at);
+            let mut enter = |task: TaskId, to: &dyn Fn(&mut Life) -> Option<State>| {
+                let life = lives.entry(task).or_insert(Life {
+                    from: at,
+                    state: State::Ready,
+                    wait: "other",
+                    told: None,
+                    woken: false,
+                    cleanup: false,
+                });
+                let (from, state, cleanup) = (life.from, life.state, life.cleanup);
+                if let Some(next) = to(life) {
+                    said.tasks.entry(task).or_default().push(Stretch {
+                        from,
+                        to: at,
+                        state,
+                        cleanup,
+                    });
+                    (life.from, life.state) = (at, next);
+                }
+            };
+            match event.what {
+                What::Spawned { task, .. } => enter(task, &|_| None),
+                What::ThreadStarted { thread, .. } => enter(thread, &|_| Some(State::Running)),
+                What::Woken { task, .. } => enter(task, &|life| match life.state {
+                    State::Waiting(_) => Some(State::Ready),
+                    State::Running => {
+                        life.woken = true;
+                        None
+                    }
+                    State::Ready => None,
+                }),
+                What::PollBegun { task } => enter(task, &|life| {
+                    (life.woken, life.told) = (false, None);
+                    Some(State::Running)
+                }),
+                What::CleanupBegun { task } => enter(task, &|life| {
+                    (life.cleanup, life.told) = (true, None);
+                    Some(State::Running)
+                }),
+                What::Waits { task, on, .. } => enter(task, &|life| {
+                    life.told = Some(wait_name(on));
+                    None
+                }),
+                What::PollEnded { task } => enter(task, &|life| {
+                    life.wait = life.told.take().unwrap_or(life.wait);
+                    Some(match life.woken {
+                        true => State::Ready,
+                        false => State::Waiting(life.wait),
+                    })
+                }),
+                What::Ended { task, .. } | What::ThreadEnded { thread: task, .. } => {
+                    enter(task, &|life| Some(life.state));
+                    lives.remove(&task);
+                }
+                What::PassBegun { ready, timers } => hold(&mut said.passes, at, [1, ready, timers]),
+                What::PassEnded { ready, timers, .. } => {
+                    hold(&mut said.passes, at, [0, ready, timers]);
+                }
+                What::Changed {
+                    resource,
+                    level,
+                    takers,
+                    putters,
+                } => {
+                    let numbers = [level, takers.into(), putters.into()];
+                    hold(said.resource(resource), at, numbers);
+                }
+                What::Held {
+                    resource,
+                    by,
+                    waiters,
+                } => {
+                    let numbers = [by.is_some().into(), waiters.min(u16::MAX.into()), 0];
+                    hold(said.resource(resource), at, numbers);
+                }
+                What::Made { resource, .. } => drop(said.resource(resource)),
+                _ => {}
+            }
+        }
+        let end = said.end;
+        for (task, life) in lives {
+            said.tasks.entry(task).or_default().push(Stretch {
+                from: life.from,
+                to: end,
+                state: life.state,
+                cleanup: life.cleanup,
+            });
+        }
+        let held = said.resources.iter_mut().map(|(_, held)| held);
+        for held in held.chain([&mut said.passes]) {
+            if let Some(last) = held.last_mut() {
+                last.to = end;
+            }
+        }
+        said
+    }
+
+    fn resource(&mut self, id: ResourceId) -> &mut Vec<Held> {
+        let place = self.resources.iter().position(|(known, _)| *known == id);
+        let place = place.unwrap_or_else(|| {
+            self.resources.push((id, Vec::new()));
+            self.resources.len() - 1
+        });
+        &mut self.resources[place].1
+    }
+}
+
+fn hold(held: &mut Vec<Held>, at: u64, numbers: [u32; 3]) {
+    if let Some(last) = held.last_mut() {
+        last.to = at;
+    }
+    held.push(Held {
+        from: at,
+        to: at,
+        numbers,
+    });
+}
