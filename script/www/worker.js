@@ -49,6 +49,6 @@ loaded.then(() => postMessage({ ready: true }), broke);
 
 addEventListener('message', async ({ data: { run } }) => {
   await loaded;
-  const tell = (part, now) => postMessage({ part, now });
+  const tell = (part, now, exact, pause) => postMessage({ part, now, exact, pause });
   postMessage({ over: await runScript(run.source, run.clock === 'virtual', run.base, tell) });
 });

@@ -7,6 +7,8 @@ use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+mod last;
+
 /// Events stored together; the oldest are dropped a chunk at a time.
 const CHUNK: usize = 4096;
 /// Bytes a log may hold where nothing else is said: 64 MiB.

@@ -165,6 +165,20 @@ impl Model {
         self.next == log.next_seq()
     }
 
+    /// The poll that goes on after the last event; none where no task is being polled. Its end is its beginning.
+    pub fn open_poll(&self) -> Option<LongPoll> {
+        self.polling
+    }
+
+    /// Forgets the last event of `log`, a warning that its owner takes [off](Log::pop) it again afterwards.
+    pub fn take_back_warning(&mut self, log: &Log) {
+        if self.next == log.next_seq() && self.warnings.pop().is_some() {
+            self.next -= 1;
+            let before = self.next.checked_sub(1).and_then(|seq| log.get(seq));
+            self.now = before.map_or(Instant::ZERO, |event| event.at);
+        }
+    }
+
     /// Tasks in the order of spawning.
     pub fn tasks(&self) -> &[TaskTrack] {
         &self.tasks[self.spare..]

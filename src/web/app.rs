@@ -57,6 +57,8 @@ pub(crate) enum Message {
     GoToLine(u32),
     /// What this finding is about is to be shown.
     GoToFinding(usize),
+    /// Copy this finding with a link to its moment.
+    CopyFinding(usize),
     /// A part of the whole run is to be in the middle of what is seen.
     CentreOn(f64),
     /// The arrows of all tasks are to be drawn, or no longer.

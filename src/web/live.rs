@@ -5,8 +5,10 @@
 //! which run, which are ready and wait for their turn, which wait, and for what.
 
 use super::dom::{Build, append, document, html};
+use super::driver::browser;
 use super::element;
-use crate::runtime::{Handle, Options, Runtime};
+use crate::runtime::{FirstTurn, Handle, Options, Runtime};
+use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
@@ -25,7 +27,9 @@ pub fn begin_with(options: Options) -> Handle {
     if let Some(page) = Handle::ambient() {
         return page;
     }
-    let page = Runtime::browser(options).into_ambient();
+    // Zero is the first turn of the app's loop, not when its module was loaded.
+    let driver = Rc::new(FirstTurn::of(browser()));
+    let page = Runtime::new(driver, options).into_ambient();
     page.set_exception_handler(|lost| {
         let said = format!(
             "{} failed, and nobody looked at its result: {}",

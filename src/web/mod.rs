@@ -26,6 +26,8 @@ pub mod world;
 #[cfg(feature = "page")]
 mod cell;
 #[cfg(feature = "page")]
+mod clock;
+#[cfg(feature = "page")]
 mod dom;
 #[cfg(feature = "page")]
 mod frame;

@@ -122,6 +122,12 @@ function beside(library, file) {
   return new URL(here + file, library).href;
 }
 
+/** The site's folder, with a slash at its end; nothing where the program lies in no site of its own. */
+export function siteOf(library) {
+  const found = /^(.*\/)v-[0-9a-f]+\/[^/]*$/.exec(library);
+  return found ? found[1] : undefined;
+}
+
 /** A worker whose engine loads, for the next script. */
 let spare = null;
 

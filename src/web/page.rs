@@ -15,7 +15,8 @@ const NOTICE: &str = "notice";
 const LINKS: &str = ".rail a";
 const BEFORE: &str = ".steps [rel=prev]";
 const AFTER: &str = ".steps [rel=next]";
-/// Under this name the browser keeps which lessons were run to their end.
+/// Under this name the browser keeps which lessons were run to their end: not those that the reader stopped, or that
+/// failed.
 const DONE: &str = "coroscope-done";
 
 struct Page {
@@ -41,7 +42,8 @@ pub(crate) fn begin() {
         Listener::new(window(), "hashchange", |_| follow()),
         Listener::new(changed.clone(), "settings", tell),
         Listener::new(changed, "run-end", |event| {
-            if let Some(lesson) = detail(event, "lesson") {
+            let is_done = detail(&event, "outcome").as_deref() == Some("done");
+            if let Some(lesson) = detail(&event, "lesson").filter(|_| is_done) {
                 keep_done(&lesson);
                 mark_done();
             }
@@ -71,8 +73,8 @@ fn element() -> Option<Element> {
 }
 
 /// A text that an event of the element's tells.
-fn detail(event: Event, name: &str) -> Option<String> {
-    let event: CustomEvent = event.unchecked_into();
+fn detail(event: &Event, name: &str) -> Option<String> {
+    let event: &CustomEvent = event.unchecked_ref();
     let detail = js_sys::Reflect::get(&event.detail(), &name.into());
     detail.ok()?.as_string()
 }
@@ -96,7 +98,7 @@ fn follow() {
 
 /// The reader turned a knob in the element: the address says so.
 fn tell(event: Event) {
-    let Some(link) = detail(event, "link") else {
+    let Some(link) = detail(&event, "link") else {
         return;
     };
     if let Ok(fragment) = Fragment::read(&link) {

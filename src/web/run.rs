@@ -1,51 +1,33 @@
 //! One run of a lesson on the browser's queues or on the virtual clock, or one that was recorded before;
 //! and the model that is read from its log bit by bit.
 
+mod stepping;
+
+pub(crate) use super::clock::Clock;
 use super::dom::{milliseconds, wants_less_motion};
-use super::orderly::{Delivery, Orderly};
+use super::driver::browser;
+use super::orderly::Orderly;
 use super::script::SCRIPT;
 use super::script::running::Running;
 use super::script::worker::Heard;
+use super::told::Ending;
 use super::world;
 use crate::lessons::{Lesson, Values, World};
-use crate::runtime::{Handle, Options, Runtime};
-use crate::time::{Duration, Instant};
+use crate::runtime::{FirstTurn, Handle, Options, Runtime};
+use crate::time::Instant;
 use crate::trace::track::Outcome;
 use crate::trace::{Log, Model};
+use core::cell::Cell;
+use std::rc::Rc;
 
 /// Milliseconds of each frame that reading the log may take, and that the virtual clock may run.
 const BUDGET: f64 = 5.0;
-/// How long a picture of a page's own program stays for readers who want less motion.
-const STILL: Duration = Duration::from_secs(1);
+/// Milliseconds for which a picture of what goes on stays for readers who want less motion; and one of a page's own
+/// program, which never ends.
+const STILL: f64 = 350.0;
+const STILL_OF_PAGE: f64 = 1000.0;
 /// Events that are read between two looks at the clock.
 const PORTION: usize = 1024;
-
-/// What a run's time is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Clock {
-    /// The browser's.
-    #[default]
-    Real,
-    /// A number that jumps from deadline to deadline.
-    Virtual,
-}
-
-impl Clock {
-    /// Its name in attributes, addresses and files.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Clock::Real => "real",
-            Clock::Virtual => "virtual",
-        }
-    }
-
-    /// The clock of this name.
-    pub(crate) fn named(name: &str) -> Option<Clock> {
-        [Clock::Real, Clock::Virtual]
-            .into_iter()
-            .find(|clock| clock.name() == name)
-    }
-}
 
 /// A run, going on or over.
 pub(crate) struct Run {
@@ -62,14 +44,18 @@ pub(crate) struct Run {
     source: Source,
     over: bool,
     read: bool,
+    /// How far it is drawn while it goes on, and when that was, in milliseconds.
+    drawn: (Instant, f64),
+    /// Whether the virtual clock found that nothing can ever continue.
+    is_deadlocked: Cell<bool>,
 }
 
 enum Source {
     Real(Runtime),
     Virtual(Runtime, Orderly),
     File(Log),
-    /// A page's own runtime, and how far it is drawn.
-    Page(Handle, Instant),
+    /// A page's own runtime.
+    Page(Handle),
     /// A script in a worker.
     Script(Box<Running>),
 }
@@ -84,7 +70,9 @@ impl Run {
     ) -> Run {
         let source = match clock {
             Clock::Real => {
-                let runtime = Runtime::browser(Options::default());
+                // A run begins in an animation frame, which the page paints before main has its first turn.
+                let driver = FirstTurn::of(browser()).in_macrotask();
+                let runtime = Runtime::new(Rc::new(driver), Options::default());
                 begin(&runtime, lesson, values, world::world());
                 Source::Real(runtime)
             }
@@ -107,6 +95,8 @@ impl Run {
             source,
             over: false,
             read: false,
+            drawn: (Instant::ZERO, f64::NEG_INFINITY),
+            is_deadlocked: Cell::default(),
         }
     }
 
@@ -129,12 +119,31 @@ impl Run {
         Run::of(Source::Script(Box::new(script)), number, SCRIPT.title)
     }
 
-    /// Takes in what a script's worker tells.
-    pub(crate) fn hear(&mut self, heard: Heard) {
-        if let Source::Script(script) = &mut self.source {
-            self.over = script.hear(heard);
+    /// Takes in what a script's worker tells. Whether events that were read before are gone.
+    pub(crate) fn hear(&mut self, heard: Heard) -> bool {
+        let Source::Script(script) = &mut self.source else {
+            return false;
+        };
+        let is_warned = script.is_warned();
+        if is_warned {
+            self.model.take_back_warning(script.log());
+        }
+        self.over = script.hear(heard);
+        self.read &= !self.over;
+        is_warned
+    }
+
+    /// Sees whether a script's turn goes on for long, and says so in its log. Whether that is new.
+    pub(crate) fn watch(&mut self, now: f64) -> bool {
+        let Source::Script(script) = &mut self.source else {
+            return false;
+        };
+        let is_due = self.read && script.watch(&self.model, now);
+        if is_due {
+            script.warn(&mut self.model, now);
             self.read = false;
         }
+        is_due
     }
 
     /// The script that runs, or ran; none for anything else.
@@ -147,7 +156,12 @@ impl Run {
 
     /// What a page's own program does. It never is over.
     pub(crate) fn of_page(page: Handle) -> Run {
-        Run::of(Source::Page(page, Instant::ZERO), 0, "This page")
+        Run::of(Source::Page(page), 0, "This page")
+    }
+
+    /// Whether it was recorded before.
+    pub(crate) fn is_recording(&self) -> bool {
+        matches!(self.source, Source::File(_))
     }
 
     /// Whether it is what a page's own program does.
@@ -181,7 +195,9 @@ impl Run {
         if let Some(runtime) = self.runtime() {
             runtime.stop("stopped by the reader");
         }
-        if let Source::Script(_) = self.source {
+        if let Source::Script(script) = &mut self.source {
+            script.warn(&mut self.model, milliseconds());
+            self.read = false;
             self.end();
         }
     }
@@ -190,63 +206,27 @@ impl Run {
     pub(crate) fn break_down(&self) {
         let handle = match &self.source {
             Source::Real(runtime) | Source::Virtual(runtime, _) => runtime.handle(),
-            Source::Page(page, _) => page.clone(),
+            Source::Page(page) => page.clone(),
             Source::File(_) | Source::Script(_) => return,
         };
         let _ = handle.spawn::<()>(async { panic!("asked to break down in a task") });
     }
 
-    /// Whether it is on the virtual clock and goes on.
-    pub(crate) fn can_be_held(&self) -> bool {
-        !self.over && matches!(self.source, Source::Virtual(..))
-    }
-
-    /// Runs one pass of the loop on the virtual clock, and holds the clock after it.
-    pub(crate) fn step(&mut self) {
-        if self.can_be_held() {
-            self.held = true;
-            self.pass();
-        }
-    }
-
-    /// Lets the virtual clock run for as long as a frame allows.
-    pub(crate) fn advance(&mut self) {
-        if !self.can_be_held() || self.held {
+    /// Reads what the log has got since the last frame, for as long as a frame allows. Readers who want less motion get
+    /// a picture a few times a second.
+    pub(crate) fn catch_up(&mut self) {
+        let now = milliseconds();
+        let still = if self.is_of_page() {
+            STILL_OF_PAGE
+        } else {
+            STILL
+        };
+        let is_drawn = self.read && !self.over && !self.held;
+        let is_still = is_drawn && now - self.drawn.1 < still;
+        if is_still && wants_less_motion() {
             return;
         }
-        let until = milliseconds() + BUDGET;
-        while self.pass() && milliseconds() < until {}
-    }
-
-    /// One pass on the virtual clock. An answer from outside comes before time jumps, because it takes
-    /// none of that time. False where there is nothing to do but wait.
-    fn pass(&self) -> bool {
-        let Source::Virtual(runtime, orderly) = &self.source else {
-            return false;
-        };
-        let Some(clock) = runtime.clock() else {
-            return false;
-        };
-        if clock.turn() {
-            return true;
-        }
-        match orderly.deliver() {
-            Delivery::Done => clock.turn(),
-            Delivery::NotYet => false,
-            Delivery::NoRequest => clock.jump(),
-        }
-    }
-
-    /// Reads what the log has got since the last frame, for as long as a frame allows. Of what never ends, readers who
-    /// want less motion get a picture each second.
-    pub(crate) fn catch_up(&mut self) {
-        if let Source::Page(page, drawn) = &mut self.source {
-            let now = page.time();
-            if wants_less_motion() && self.read && now - *drawn < STILL {
-                return;
-            }
-            *drawn = now;
-        }
+        self.drawn = (self.time(), now);
         let until = milliseconds() + BUDGET;
         let Run { model, source, .. } = self;
         self.read = with_log(source, |log| {
@@ -269,15 +249,32 @@ impl Run {
         !self.over || !self.read
     }
 
+    /// The time of its clock, where that is told by other means than its log.
+    fn time(&self) -> Instant {
+        match &self.source {
+            Source::Real(runtime) => runtime.time(),
+            Source::Page(page) => page.time(),
+            Source::Script(script) => script.now(),
+            Source::Virtual(..) | Source::File(_) => Instant::ZERO,
+        }
+    }
+
     /// The moment up to which the run is known: the clock's while it goes on and all is read.
     pub(crate) fn now(&self) -> Instant {
+        let known = self.model.now();
         match &self.source {
-            Source::Real(runtime) if !self.over && self.read => {
-                runtime.time().max(self.model.now())
-            }
-            Source::Page(_, drawn) => (*drawn).max(self.model.now()),
-            Source::Script(script) => script.now().max(self.model.now()),
-            _ => self.model.now(),
+            Source::Script(script) if self.over => script.now().max(known),
+            _ if !self.over && self.read => self.drawn.0.max(known),
+            _ => known,
+        }
+    }
+
+    /// What ended it, beside the program itself.
+    pub(crate) fn ending(&self) -> Ending<'_> {
+        match self.running().and_then(Running::failure) {
+            _ if self.stopped => Ending::Stopped,
+            Some(failure) => Ending::Failed(&failure.message),
+            None => Ending::Program,
         }
     }
 
@@ -311,7 +308,7 @@ fn begin(runtime: &Runtime, lesson: &'static Lesson, values: &Values, world: Wor
 fn with_log<R>(source: &Source, read: impl FnOnce(&Log) -> R) -> R {
     match source {
         Source::Real(runtime) | Source::Virtual(runtime, _) => runtime.with_log(read),
-        Source::Page(page, _) => page.with_log(read),
+        Source::Page(page) => page.with_log(read),
         Source::Script(script) => read(script.log()),
         Source::File(log) => read(log),
     }

@@ -24,6 +24,17 @@ pub(crate) enum Told {
     Failed(String),
 }
 
+/// What ended a run beside the program itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ending<'a> {
+    /// Nothing: the main task ended.
+    Program,
+    /// The reader stopped it.
+    Stopped,
+    /// The engine of a script ended it; why.
+    Failed(&'a str),
+}
+
 /// A run in numbers.
 #[derive(Clone, Debug)]
 pub(crate) struct Totals {
@@ -43,7 +54,7 @@ impl Totals {
     /// Counts what a run made of its tasks. Durations are milliseconds.
     pub(crate) fn of(
         lesson: &'static str,
-        stopped: bool,
+        end: Ending,
         findings: usize,
         model: &Model,
         log: &Log,
@@ -53,10 +64,12 @@ impl Totals {
             let micros = model.tasks().iter().map(|task| task.total(state, now));
             micros.map(|time| time.as_micros() as f64).sum::<f64>() / 1000.0
         };
-        let (outcome, error) = match model.tasks().first().and_then(|main| main.end) {
-            _ if stopped => ("stopped", None),
-            Some((_, Outcome::Failed(why))) => ("failed", Some(log.text(why).to_owned())),
-            Some((_, Outcome::Cancelled)) => ("cancelled", None),
+        let main = model.tasks().first().and_then(|main| main.end);
+        let (outcome, error) = match (end, main) {
+            (Ending::Stopped, _) => ("stopped", None),
+            (Ending::Failed(why), _) => ("failed", Some(why.to_owned())),
+            (_, Some((_, Outcome::Failed(why)))) => ("failed", Some(log.text(why).to_owned())),
+            (_, Some((_, Outcome::Cancelled))) => ("cancelled", None),
             _ => ("done", None),
         };
         Totals {

@@ -25,11 +25,13 @@ thread_local! {
     static READY: RefCell<Option<Ready>> = const { RefCell::new(None) };
 }
 
-/// Milliseconds between two messages to the page. A script that never gives its turn back is stopped from outside,
-/// and what came before is to be seen: of a busy loop, all but its last milliseconds.
+/// Milliseconds of work after which another step may be told. A script that never gives its turn back is stopped from
+/// outside, and what came before is to be seen: of a busy loop, all but its last milliseconds.
 const BETWEEN: f64 = 5.0;
-/// So many steps at the beginning are told one by one, as nearly all scripts have no more.
-const EAGERLY: u32 = 100;
+/// The same for milliseconds in which the script waits: telling costs it nothing then.
+const BETWEEN_WAITING: f64 = 0.5;
+/// So many steps may be told one by one: nearly all scripts have no more, or no more between two waits.
+const EAGERLY: f64 = 300.0;
 /// Calls of Python that may be nested. Chromium's stack ends at about 500 where each goes through Rust, as a key of
 /// `sorted` does; a script can catch `RecursionError`, but nothing can catch the end of that stack.
 const RECURSION: usize = 400;
@@ -47,8 +49,9 @@ pub fn make_ready() {
     READY.replace(Some(Ready::new()));
 }
 
-/// Runs a script. `tell(part, now)` is called every now and then: with what is new in the log, as [`Teller`]
-/// writes it, or null, and with the microseconds of the loop's time. What the script writes is in the log.
+/// Runs a script. `tell(part, now, exact, pause)` is called every now and then: with what is new in the log, as
+/// [`Teller`] writes it, or null; with the microseconds of the loop's time; with whether the next step will be told at
+/// once as well; and with whether nothing happens for a while now. What the script writes is in the log.
 ///
 /// Gives an empty list where the script ran to its end, else `[message, line or null]`.
 #[wasm_bindgen(js_name = runScript)]
@@ -85,7 +88,7 @@ pub async fn run_script(
         let lines = || failed.traceback.lines().for_each(coroscope::print);
         engine.runtime().inside(lines);
     }
-    teller.report();
+    teller.report(Progress::Step);
     match ended {
         Ok(()) => Array::new(),
         Err(failed) => Array::of2(
@@ -100,8 +103,10 @@ struct Reporter {
     engine: Weak<Engine>,
     tell: Function,
     teller: RefCell<Teller>,
-    told: Cell<f64>,
-    eagerly: Cell<u32>,
+    /// So many steps may be told one by one from now on, and when that was counted.
+    eagerly: Cell<f64>,
+    counted: Cell<f64>,
+    is_waiting: Cell<bool>,
 }
 
 impl Reporter {
@@ -110,26 +115,31 @@ impl Reporter {
             engine,
             tell,
             teller: RefCell::default(),
-            told: Cell::new(0.0),
             eagerly: Cell::new(EAGERLY),
+            counted: Cell::new(milliseconds()),
+            is_waiting: Cell::new(false),
         }
     }
 
-    /// Tells it if that was not done just now, or will not be soon.
+    /// Tells it, unless too much was told just now.
     fn progress(&self, why: Progress) {
-        let eagerly = self.eagerly.get();
-        if why == Progress::Pause {
-            return self.report();
+        let now = milliseconds();
+        let is_pause = why == Progress::Pause;
+        let between = match self.is_waiting.replace(is_pause) {
+            true => BETWEEN_WAITING,
+            false => BETWEEN,
+        };
+        let more = (now - self.counted.replace(now)) / between;
+        let eagerly = (self.eagerly.get() + more).min(EAGERLY);
+        let is_told = is_pause || eagerly >= 1.0;
+        let is_step = is_told && !is_pause;
+        self.eagerly.set(eagerly - f64::from(u8::from(is_step)));
+        if is_told {
+            self.report(why);
         }
-        if eagerly > 0 {
-            self.eagerly.set(eagerly - 1);
-        } else if milliseconds() - self.told.get() < BETWEEN {
-            return;
-        }
-        self.report();
     }
 
-    fn report(&self) {
+    fn report(&self, why: Progress) {
         let Some(engine) = self.engine.upgrade() else {
             return;
         };
@@ -138,8 +148,15 @@ impl Reporter {
         drop(engine.take_output());
         let part = part.map_or(JsValue::NULL, JsValue::from);
         let now = runtime.time().elapsed().as_micros() as f64;
+        let is_exact = self.eagerly.get() >= 1.0;
+        let is_pause = why == Progress::Pause;
         // A page that can't be told any more ends the worker.
-        let _ = self.tell.call2(&JsValue::UNDEFINED, &part, &now.into());
-        self.told.set(milliseconds());
+        let _ = self.tell.call4(
+            &JsValue::UNDEFINED,
+            &part,
+            &now.into(),
+            &is_exact.into(),
+            &is_pause.into(),
+        );
     }
 }

@@ -6,8 +6,8 @@ use super::tables::Tables;
 use super::write::{self, EVENT_BYTES};
 use crate::export::json::Json;
 use crate::export::scan::{Fault, Scan};
-use crate::time::Instant;
-use crate::trace::{Event, Log};
+use crate::time::{Duration, Instant};
+use crate::trace::{Event, Log, PlaceId, TaskId, Warning, What};
 
 /// Where the log grows: tells what is new in it.
 ///
@@ -60,14 +60,50 @@ impl Teller {
 pub struct Parts {
     log: Log,
     before: i64,
+    /// Whether time stands still until the first poll.
+    awaits_first_poll: bool,
+    skipped: Duration,
+    /// How many texts the log had before a warning was added at its end.
+    texts_before_warning: Option<usize>,
 }
 
 impl Parts {
+    /// Parts whose time begins with the first poll of a task: all that happened before has the time zero. Where the
+    /// log grows, the engine of the program may have to start first, which takes time that is not of the run.
+    ///
+    /// # Examples
+    /// ```
+    /// use coroscope::export::Parts;
+    /// use coroscope::time::ms;
+    /// let mut parts = Parts::from_first_poll();
+    /// let part = r#"{"texts":[],"places":[["a.py",4]],
+    ///     "events":[[90000,"spawn",1,null,0],[2000,"poll",1],[500,"pause",1]]}"#;
+    /// parts.add(part.as_bytes()).unwrap();
+    /// assert_eq!(parts.log().last().unwrap().at.as_micros(), 500);
+    /// assert_eq!(parts.skipped(), ms(92));
+    /// ```
+    pub fn from_first_poll() -> Parts {
+        Parts {
+            awaits_first_poll: true,
+            ..Parts::default()
+        }
+    }
+
+    /// The time before the first poll, which the log does not count. Zero before it has come.
+    pub fn skipped(&self) -> Duration {
+        match self.awaits_first_poll {
+            true => Duration::ZERO,
+            false => self.skipped,
+        }
+    }
+
     /// Adds the next part.
     ///
     /// # Errors
     /// Says where it is not a part, which is a fault of the program's and not of the reader's.
     pub fn add(&mut self, part: &[u8]) -> Result<(), ReadError> {
+        // The next texts are known by their positions, so nothing of ours may come before them.
+        self.take_back_warning();
         self.read(&mut Scan::new(part))
             .map_err(|fault| ReadError::of_file(format!("{}.", fault.what)))
     }
@@ -86,12 +122,64 @@ impl Parts {
                 .for_each(|it| self.log.add_place(it));
             while scan.more(&mut events)? {
                 let (micros, what) = fields::event(scan)?;
-                self.before = self.before.saturating_add(micros).max(0);
+                if self.awaits_first_poll {
+                    self.skipped += Duration::from_micros(micros.max(0).unsigned_abs());
+                    self.awaits_first_poll = !matches!(what, What::PollBegun { .. });
+                } else {
+                    self.before = self.before.saturating_add(micros).max(0);
+                }
                 let at = Instant::from_micros(self.before.unsigned_abs());
                 self.log.push(Event { at, what });
             }
         }
         scan.finish()
+    }
+
+    /// Adds a warning of the one who puts the parts together at the end, in place of the one before. The next part
+    /// takes it away: that the log goes on may prove it wrong.
+    ///
+    /// # Examples
+    /// ```
+    /// use coroscope::export::Parts;
+    /// use coroscope::time::Instant;
+    /// use coroscope::trace::Warning;
+    /// let mut parts = Parts::default();
+    /// parts.warn(Instant::ZERO, Warning::EndlessTurn, None, "1.2 s", None);
+    /// assert_eq!(parts.log().len(), 1);
+    /// parts.add(br#"{"texts":["a"],"places":[],"events":[[0,"print",null,0]]}"#).unwrap();
+    /// assert_eq!(parts.log().texts().collect::<Vec<_>>(), ["a"]);
+    /// assert_eq!(parts.log().len(), 1);
+    /// ```
+    pub fn warn(
+        &mut self,
+        at: Instant,
+        warning: Warning,
+        task: Option<TaskId>,
+        subject: &str,
+        place: Option<PlaceId>,
+    ) {
+        self.take_back_warning();
+        self.texts_before_warning = Some(self.log.texts().len());
+        let subject = self.log.intern(subject);
+        let what = What::Warned {
+            warning,
+            task,
+            subject,
+            place,
+        };
+        self.log.push(Event { at, what });
+    }
+
+    /// Whether such a warning is the last event.
+    pub fn ends_with_warning(&self) -> bool {
+        self.texts_before_warning.is_some()
+    }
+
+    fn take_back_warning(&mut self) {
+        if let Some(texts) = self.texts_before_warning.take() {
+            self.log.pop();
+            self.log.truncate_texts(texts);
+        }
     }
 
     /// All that was told so far.

@@ -19,11 +19,16 @@ pub(crate) fn run(errand: Errand, sender: Sender) {
         Errand::Open(file) => put(sender, async move { keep::opened(&file).await }),
         Errand::Choose(file) => put(sender, async move { keep::chosen(&file).await }),
         Errand::Visit(source) => visit(source, sender),
-        Errand::Share(source, settings) => spawn_local(async move {
+        Errand::Share {
+            what,
+            text,
+            source,
+            settings,
+        } => spawn_local(async move {
             match keep::packed(&source).await {
                 Ok(code) => {
                     let link = exchange::address(&keep::fragment(&code, &settings));
-                    exchange::send(Outgoing::Copy("link", link), sender);
+                    exchange::send(Outgoing::Copy(what, text + &link), sender);
                 }
                 Err(why) => {
                     let why = format!("The link could not be made: {why}.");

@@ -18,12 +18,19 @@ extern "C" {
     async fn gallery(library: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch)]
     async fn example(library: &str, file: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = siteOf)]
+    fn site_of(library: &str) -> Option<String>;
 }
 
 /// Under this name the browser keeps the script that the reader wrote last.
 const KEPT: &str = "coroscope-script";
 /// A script of more bytes is not taken.
 pub(crate) const MOST: u32 = 1 << 20;
+
+/// The folder of the site that the program lies in, with a slash at its end; none where it lies in none.
+pub(crate) fn site() -> Option<String> {
+    site_of(&library())
+}
 
 /// A script as it stands in an address.
 ///

@@ -1,6 +1,7 @@
 //! Scripts of the reader's own, in Python: what stands for the lesson then, the worker they run in, and how they
 //! are kept.
 
+pub(crate) mod endless;
 pub(crate) mod errands;
 pub(crate) mod keep;
 pub(crate) mod running;
@@ -80,8 +81,17 @@ pub(crate) enum Errand {
     Choose(String),
     /// Show another.
     Visit(String),
-    /// Copy a link to it, with these settings.
-    Share(String, Vec<(String, String)>),
+    /// Copy a link to it.
+    Share {
+        /// What is copied, such as `link`.
+        what: &'static str,
+        /// A text before the link.
+        text: String,
+        /// The script.
+        source: String,
+        /// What the link says besides.
+        settings: Vec<(String, String)>,
+    },
     /// Load the engine.
     Warm,
 }

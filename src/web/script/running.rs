@@ -1,9 +1,10 @@
 //! A script that runs, or ran: its log as it comes in from the worker, and how it stands.
 
-use super::worker::{Failure, Heard, Working};
+use super::endless::{Endless, Turn, Watch};
+use super::worker::{Failure, Heard, News, Working};
 use crate::export::Parts;
 use crate::time::{Duration, Instant};
-use crate::trace::Log;
+use crate::trace::{Log, Model, Warning};
 use crate::web::dom::milliseconds;
 use crate::web::run::Clock;
 
@@ -18,8 +19,16 @@ pub(crate) struct Running {
     loading: Option<f64>,
     /// The loop's time when it was told last, and when that was, in milliseconds.
     told: (Instant, f64),
+    /// Whether it told all steps up to then, and whether it waits since.
+    is_exact: bool,
+    is_pause: bool,
+    watch: Watch,
+    endless: Option<Endless>,
     failure: Option<Failure>,
 }
+
+/// A worker that told something not so many milliseconds ago is heard from.
+const RECENT: f64 = 500.0;
 
 impl Running {
     /// Runs a script in a worker, which tells `hear` of it.
@@ -27,10 +36,18 @@ impl Running {
         Running {
             source: source.to_owned(),
             clock,
-            parts: Parts::default(),
+            parts: match clock {
+                // Zero is main's first turn; the engine had to start and to import before it.
+                Clock::Real => Parts::from_first_poll(),
+                Clock::Virtual => Parts::default(),
+            },
             working: Some(Working::begin(source, clock, hear)),
             loading: Some(0.0),
             told: (Instant::ZERO, 0.0),
+            is_exact: true,
+            is_pause: true,
+            watch: Watch::default(),
+            endless: None,
             failure: None,
         }
     }
@@ -43,12 +60,7 @@ impl Running {
         match heard {
             Heard::Loading(bytes) => self.loading = Some(bytes),
             Heard::Begun => self.loading = None,
-            Heard::Told(part, micros) => {
-                self.told = (Instant::from_micros(micros.max(0.0) as u64), milliseconds());
-                if let Some(Err(why)) = part.map(|part| self.parts.add(part.as_bytes())) {
-                    self.fail(format!("what the worker told can’t be read: {why}"));
-                }
-            }
+            Heard::Told(news) => self.take(news),
             Heard::Over(failure) => {
                 self.failure = failure;
                 self.end();
@@ -56,6 +68,72 @@ impl Running {
             Heard::Broken(why) => self.fail(why),
         }
         self.working.is_none()
+    }
+
+    fn take(&mut self, news: News) {
+        let part = news.part.map(|part| self.parts.add(part.as_bytes()));
+        if let Some(Err(why)) = part {
+            self.fail(format!("what the worker told can’t be read: {why}"));
+        }
+        let worked = Duration::from_micros(news.micros.max(0.0) as u64);
+        let counted = worked.saturating_sub(self.parts.skipped());
+        self.told = (Instant::ZERO + counted, milliseconds());
+        (self.is_exact, self.is_pause) = (news.is_exact, news.is_pause);
+    }
+
+    /// Sees in a frame whether the turn that goes on lasts long. Whether that is to be said anew.
+    pub(crate) fn watch(&mut self, model: &Model, now: f64) -> bool {
+        if self.working.is_none() {
+            return false;
+        }
+        let turn = self.turn(model, now);
+        let is_due = self.watch.look(turn, now);
+        if turn.is_none() {
+            self.endless = None;
+        }
+        is_due
+    }
+
+    /// The turn that goes on, as far as the worker has told.
+    fn turn(&self, model: &Model, now: f64) -> Option<Turn> {
+        // What came after the last news was not told, unless more news come all the time.
+        let is_known = self.is_exact || now - self.told.1 < RECENT;
+        match model.open_poll() {
+            Some(poll) => Some(Turn {
+                seq: poll.seq,
+                task: is_known.then_some(poll.task),
+            }),
+            None => {
+                let is_over = model.tasks().iter().all(|task| task.end.is_some());
+                let seq = self.log().next_seq() - u64::from(self.is_warned());
+                let task = None;
+                (!self.is_pause && !is_over).then_some(Turn { seq, task })
+            }
+        }
+    }
+
+    /// Says at the end of the log that the turn goes on for long, if it does. The next news take that away.
+    pub(crate) fn warn(&mut self, model: &mut Model, now: f64) {
+        let long = self.watch.long(now).filter(|_| self.working.is_some());
+        let Some((turn, lasted)) = long else { return };
+        if self.is_warned() {
+            model.take_back_warning(self.parts.log());
+        }
+        let endless = Endless::of(turn, lasted, model);
+        let (task, place, at) = (endless.task, endless.place, self.now());
+        self.parts
+            .warn(at, Warning::EndlessTurn, task, &endless.subject, place);
+        self.endless = Some(endless);
+    }
+
+    /// Whether the log ends with a warning that the worker did not tell.
+    pub(crate) fn is_warned(&self) -> bool {
+        self.parts.ends_with_warning()
+    }
+
+    /// The turn that has not ended, where it lasts long.
+    pub(crate) fn endless(&self) -> Option<&Endless> {
+        self.endless.as_ref()
     }
 
     fn fail(&mut self, message: String) {

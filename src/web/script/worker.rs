@@ -25,6 +25,29 @@ pub(crate) struct Failure {
     pub(crate) line: Option<u32>,
 }
 
+impl Failure {
+    /// Where the script would hang, as its engine says it; none where it ended for another reason.
+    pub(crate) fn hang(&self) -> Option<&str> {
+        self.message.find(HANG).map(|at| &self.message[at..])
+    }
+}
+
+/// How the engine begins the sentence that says which tasks wait for ever.
+const HANG: &str = "Would hang here";
+
+/// What is new of a script that runs.
+#[derive(Clone, Debug)]
+pub(crate) struct News {
+    /// What its log has got since the last time, where that is something.
+    pub(crate) part: Option<String>,
+    /// The loop's time in microseconds.
+    pub(crate) micros: f64,
+    /// Whether the next step is told at once as well, and not some milliseconds later.
+    pub(crate) is_exact: bool,
+    /// Whether nothing happens for a while, because the loop waits or is blocked.
+    pub(crate) is_pause: bool,
+}
+
 /// What a worker tells.
 #[derive(Clone, Debug)]
 pub(crate) enum Heard {
@@ -32,8 +55,8 @@ pub(crate) enum Heard {
     Loading(f64),
     /// The engine is there, and the script begins.
     Begun,
-    /// What is new in the log, where that is something, and the loop's time in microseconds.
-    Told(Option<String>, f64),
+    /// What is new.
+    Told(News),
     /// The script is over.
     Over(Option<Failure>),
     /// The engine did not load, or broke: why, and whether it had begun.
@@ -97,8 +120,13 @@ fn read(data: &JsValue) -> Option<Heard> {
         return Some(Heard::Begun);
     }
     if let Some(part) = get("part") {
-        let now = get("now").and_then(|now| now.as_f64()).unwrap_or(0.0);
-        return Some(Heard::Told(part.as_string(), now));
+        let is = |name| get(name).is_some_and(|value| value.is_truthy());
+        return Some(Heard::Told(News {
+            part: part.as_string(),
+            micros: get("now").and_then(|now| now.as_f64()).unwrap_or(0.0),
+            is_exact: is("exact"),
+            is_pause: is("pause"),
+        }));
     }
     if let Some(why) = get("broken") {
         return Some(Heard::Broken(why.as_string().unwrap_or_default()));

@@ -4,15 +4,17 @@ use super::State;
 use super::reading::Wanted;
 use super::script::CODE;
 use crate::lessons::{self, Values};
+use crate::player::Message as Play;
 use crate::web::fragment::{Fragment, shorten};
-use crate::web::run::Clock;
+use crate::web::run::{Clock, Run};
 use crate::web::script;
+use crate::web::script::running::Running;
 
 /// The value of an attribute, where there is one.
 pub(crate) type Attributes<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 const CLOCK: &str = lessons::CLOCK.id;
-const AT: &str = "at";
+pub(super) const AT: &str = "at";
 const LESSON: &str = "lesson";
 const SRC: &str = "src";
 const AUTOPLAY: &str = "autoplay";
@@ -75,6 +77,8 @@ impl State {
             return self.choose(name, words, value);
         }
         match name {
+            // The page around took over what an opened recording says.
+            LESSON if self.shows_recording_of(value.as_deref()) => return,
             LESSON => return self.read_attributes(attributes),
             CODE => return self.choose_script(attributes),
             AUTOPLAY => {
@@ -88,6 +92,9 @@ impl State {
                 return;
             }
             AT => {
+                if value.is_none() {
+                    self.play(Play::End);
+                }
                 self.want(value);
                 return self.go_where_wanted();
             }
@@ -106,6 +113,24 @@ impl State {
             self.set_as_given(id, &given);
         }
         self.due |= self.autoplay && (self.values.clone(), self.clock) != before;
+    }
+
+    /// Whether the last run is a recording from a file, of this lesson.
+    fn shows_recording_of(&self, lesson: Option<&str>) -> bool {
+        let is_recording = self.src.is_none() && self.run.as_ref().is_some_and(Run::is_recording);
+        is_recording && lesson == Some(self.lesson.id)
+    }
+
+    /// Whether the settings, or the script, are others than those of the last run.
+    pub(crate) fn is_changed(&self) -> bool {
+        let Some(run) = self.run.as_ref().filter(|run| !run.is_of_page()) else {
+            return false;
+        };
+        let (values, clock) = (&self.values, self.clock);
+        let begun_with = self.begun_with.as_ref();
+        let others = begun_with.is_some_and(|begun| (&begun.0, begun.1) != (values, clock));
+        let another = |script: &Running| script.source() != self.source();
+        others || run.running().is_some_and(another)
     }
 
     /// What is wrong with the attributes, a sentence each.
@@ -183,6 +208,11 @@ impl State {
 
     /// The lesson, what is not as it is by default, and the moment if the reader is at one.
     pub(crate) fn link(&self) -> String {
+        self.link_to(self.here())
+    }
+
+    /// The same with another moment.
+    pub(super) fn link_to(&self, at: Option<Wanted>) -> String {
         let defaults = Values::defaults(self.lesson);
         let knobs = self.lesson.knobs.iter().map(|knob| knob.id);
         let changed = knobs.filter(|id| self.values.get(id) != defaults.get(id));
@@ -192,7 +222,7 @@ impl State {
         if self.clock != Clock::default() {
             knobs.push((CLOCK.to_owned(), self.clock.name().to_owned()));
         }
-        if let Some(wanted) = self.here() {
+        if let Some(wanted) = at {
             knobs.push((AT.to_owned(), wanted.write()));
         }
         Fragment {

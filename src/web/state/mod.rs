@@ -1,6 +1,7 @@
 //! What one element knows, and how a message changes it.
 
 mod attributes;
+mod findings;
 mod live;
 mod reading;
 mod saving;
@@ -8,12 +9,12 @@ mod script;
 mod telling;
 
 pub(crate) use attributes::Attributes;
+use findings::Search;
 pub(crate) use reading::Wanted;
 use script::Script;
 use telling::Heard;
 
 use super::app::Message;
-use super::dom::wants_less_motion;
 use super::exchange::Outgoing;
 use super::run::{Clock, Run};
 use super::script::Errand;
@@ -23,16 +24,13 @@ use super::view::Tab;
 use super::view::sheet::Cursor;
 use crate::lessons::highlight::Language;
 use crate::lessons::{self, Lesson, Values};
-use crate::lint::{self, Finding};
+use crate::lint::Finding;
 use crate::player::Player;
 use crate::timeline::{Filter, Overview, Rows};
 use crate::trace::model::Line;
 use core::pin::Pin;
 use std::collections::BTreeMap;
 use web_sys::File;
-
-/// Milliseconds between two looks for what is remarkable about a run that goes on.
-const BETWEEN_SEARCHES: f64 = 400.0;
 
 /// What is to be done beside drawing.
 pub(crate) enum Effect {
@@ -71,6 +69,8 @@ pub(crate) struct State {
     /// The address of a recording to show, and whether it is still to be asked for.
     src: Option<String>,
     fetch_due: bool,
+    /// What the last run was begun with; none before there was one.
+    begun_with: Option<(Values, Clock)>,
     /// The last run, also when it is over.
     pub(crate) run: Option<Run>,
     /// A run that is kept to be compared with.
@@ -91,8 +91,7 @@ pub(crate) struct State {
     pub(crate) tab: Tab,
     /// What is remarkable about the run so far.
     pub(crate) findings: Vec<Finding>,
-    /// How much of the log they are about, and when they were looked for, in milliseconds.
-    searched: (u64, f64),
+    search: Search,
     /// The whole run at a glance.
     pub(crate) overview: Overview,
     /// The order of the lanes.
@@ -103,6 +102,8 @@ pub(crate) struct State {
     pub(crate) all_edges: bool,
     /// How the last saving, copying or opening went.
     pub(crate) said: Option<Result<String, String>>,
+    /// The finding that this is about.
+    pub(crate) said_of: Option<usize>,
     /// The moment that the address asks for.
     wanted: Option<Wanted>,
     /// The knob that the reader has just set. A host that makes the attribute say the same says
@@ -113,6 +114,8 @@ pub(crate) struct State {
     pub(crate) folded: bool,
     autoplay: bool,
     due: bool,
+    /// Whether the run that is due begins with one pass, and is held then.
+    begin_held: bool,
     runs: u32,
     /// When the last frame was drawn, in milliseconds.
     drawn: Option<f64>,
@@ -130,6 +133,7 @@ impl Default for State {
             problems: BTreeMap::new(),
             src: None,
             fetch_due: false,
+            begun_with: None,
             run: None,
             kept: None,
             cursor: Cursor::default(),
@@ -140,18 +144,20 @@ impl Default for State {
             script: Script::default(),
             tab: Tab::default(),
             findings: Vec::new(),
-            searched: (0, 0.0),
+            search: Search::default(),
             overview: Overview::default(),
             rows: Rows::default(),
             filter: Filter::default(),
             all_edges: false,
             said: None,
+            said_of: None,
             wanted: None,
             told: None,
             heard: Heard::default(),
             folded: false,
             autoplay: false,
             due: false,
+            begin_held: false,
             runs: 0,
             drawn: None,
         }
@@ -161,6 +167,10 @@ impl Default for State {
 impl State {
     /// Does what a message says; returns what is to be done outside.
     pub(crate) fn update(&mut self, message: Message, attributes: Attributes) -> Vec<Effect> {
+        if let Message::Save(_) | Message::CopyCode | Message::Measure | Message::Open(_) = message
+        {
+            self.said_of = None;
+        }
         match message {
             Message::Attribute(name, value) => self.attribute(&name, value, attributes),
             Message::Knob(id, given) => {
@@ -189,6 +199,7 @@ impl State {
             Message::Forget => self.kept = None,
             Message::Save(format) => return self.save(format),
             Message::CopyLink => return self.copy_link(),
+            Message::CopyFinding(number) => return self.copy_finding(number),
             Message::Language(language) => self.language = language,
             Message::CopyCode => return self.copy_code(),
             Message::Measure => return self.measure(),
@@ -197,6 +208,8 @@ impl State {
             Message::Opened(name, recording) => {
                 if let Some(recording) = recording.take() {
                     self.opened(&name, recording);
+                    // So that the page around shows the same lesson.
+                    return vec![Effect::Tell(Told::Changed(self.link()))];
                 }
             }
             Message::Fetched(fetched) => return self.fetched(fetched),
@@ -235,12 +248,17 @@ impl State {
             self.said = None;
             self.begin_reading();
             self.runs += 1;
+            self.begun_with = Some((self.values.clone(), self.clock));
+            let is_held = core::mem::take(&mut self.begin_held);
             effects.push(Effect::Tell(Told::Begun(self.lesson.id)));
             if self.is_script() {
                 let source = self.source().to_owned();
                 effects.push(Effect::RunScript(self.runs, source, self.clock));
             } else {
-                let run = Run::start(self.lesson, &self.values, self.clock, self.runs);
+                let mut run = Run::start(self.lesson, &self.values, self.clock, self.runs);
+                if is_held {
+                    run.step();
+                }
                 let end = run.ends();
                 effects.extend(end.map(|end| Effect::Await(self.runs, Box::pin(end))));
                 self.run = Some(run);
@@ -250,6 +268,10 @@ impl State {
         if let Some(run) = &mut self.run {
             run.advance();
             run.catch_up();
+            if run.watch(now) {
+                run.catch_up();
+                self.search.read = None;
+            }
             let (rows, model) = (&mut self.rows, &run.model);
             self.filter.moment = self.player.moment();
             self.filter.since = since;
@@ -270,21 +292,6 @@ impl State {
         effects
     }
 
-    /// Looks for what is remarkable: a few times a second while the run goes on, and at its end.
-    fn look_for_findings(&mut self, now: f64) {
-        // Of what goes on for hours, findings are made from its recording.
-        let Some(run) = self.run.as_ref().filter(|run| !run.is_of_page()) else {
-            return;
-        };
-        let (read, when) = self.searched;
-        let grown = run.model.next_seq() != read;
-        if grown && (!run.is_growing() || now - when > BETWEEN_SEARCHES) {
-            self.searched = (run.model.next_seq(), now);
-            let options = lint::Options::default();
-            self.findings = run.with_log(|log| lint::findings(&run.model, log, &options));
-        }
-    }
-
     /// Whether the picture is still to change by itself.
     pub(crate) fn is_moving(&self) -> bool {
         let grows = |run: &Run| run.is_growing() && !run.held;
@@ -302,17 +309,10 @@ impl State {
 
     /// What was printed up to the reader's moment.
     pub(crate) fn printed(&self) -> &[Line] {
-        let printed = self.drawn_run().map_or(&[][..], |run| &run.model.printed);
+        let printed = self.run.as_ref().map_or(&[][..], |run| &run.model.printed);
         match self.player.moment() {
             Some(moment) => &printed[..printed.partition_point(|line| line.seq <= moment.seq)],
             None => printed,
         }
-    }
-
-    /// The run to draw. Under reduced motion it is drawn when it is over.
-    pub(crate) fn drawn_run(&self) -> Option<&Run> {
-        let run = self.run.as_ref()?;
-        let still = run.held || run.is_of_page() || !wants_less_motion();
-        (!run.is_growing() || still).then_some(run)
     }
 }

@@ -1,6 +1,7 @@
 //! Reading a run: moving through it, zooming, selecting.
 
 use super::State;
+use super::findings::Search;
 use crate::player::{Message as Play, Tape, Way};
 use crate::time::Instant;
 use crate::timeline::{self, Filter, Overview, Rows, next_at_line};
@@ -9,7 +10,7 @@ use crate::web::app::Message;
 use crate::web::fragment::shorten;
 use crate::web::run::{Clock, Run};
 use crate::web::sight::Sight;
-use crate::web::view::findings::span_of;
+use crate::web::view::Tab;
 use crate::web::view::minimap::centred;
 use crate::web::view::sheet::{Cursor, Scene};
 use core::time::Duration;
@@ -70,7 +71,7 @@ impl State {
         self.rows = Rows::default();
         self.filter = Filter::default();
         self.findings.clear();
-        self.searched = (0, 0.0);
+        self.search = Search::default();
         self.overview = Overview::default();
     }
 
@@ -81,7 +82,11 @@ impl State {
 
     /// Where the reader is, as an address says it; none at the end.
     pub(super) fn here(&self) -> Option<Wanted> {
-        let moment = self.player.moment()?;
+        self.wanted_at(self.player.moment()?)
+    }
+
+    /// A moment of the run as an address says it; none where no address leads to the run again.
+    pub(super) fn wanted_at(&self, moment: Moment) -> Option<Wanted> {
         Some(match self.run.as_ref()?.clock()? {
             Clock::Virtual => Wanted::After(moment.seq),
             Clock::Real => Wanted::At(moment.at),
@@ -129,7 +134,7 @@ impl State {
             return;
         }
         match self.wanted.take() {
-            Some(Wanted::At(at)) => self.play(Play::Seek(at)),
+            Some(Wanted::At(at)) => self.play(Play::Seek(at.min(self.end()))),
             Some(Wanted::After(seq)) => self.play(Play::After(seq)),
             None => {}
         }
@@ -191,13 +196,14 @@ impl State {
                     self.play(Play::Seek(from));
                 }
             }
-            Message::Step => {
-                if let Some(run) = &mut self.run {
-                    run.step();
+            Message::Step => self.step(),
+            Message::Look(how) => self.sight.look(how, end),
+            Message::Select(focus) => {
+                self.cursor.select(focus);
+                if focus.is_some() {
+                    self.tab = Tab::Details;
                 }
             }
-            Message::Look(how) => self.sight.look(how, end),
-            Message::Select(focus) => self.cursor.select(focus),
             Message::Scrub(part) => {
                 let at = self.sight.scale(end, 1.0).at(part);
                 self.play(Play::Seek(at));
@@ -214,7 +220,7 @@ impl State {
     /// What the timeline shows.
     pub(crate) fn scene(&self) -> Option<Scene<'_>> {
         Some(Scene {
-            run: self.drawn_run()?,
+            run: self.run.as_ref()?,
             rows: &self.rows,
             sight: self.sight,
             end: self.common_end(),
@@ -251,16 +257,19 @@ impl State {
             .map_or(kept, |run| axis_end(run).max(kept))
     }
 
-    /// Selects what a finding is about, and shows its time.
-    fn go_to_finding(&mut self, number: usize) {
-        let Some(finding) = self.findings.get(number) else {
-            return;
-        };
-        let (at, until) = (finding.at, finding.until);
-        self.cursor.select(span_of(self, finding));
-        let end = self.common_end();
-        self.sight.reveal(until.min(end), end);
-        self.sight.reveal(at, end);
+    /// Runs one pass of the loop, which is the first of a new run where none goes on.
+    fn step(&mut self) {
+        let can_step = self.can_step();
+        match self.run.as_mut().filter(|run| run.can_be_held()) {
+            Some(run) => run.step(),
+            None => (self.due, self.begin_held) = (can_step, can_step),
+        }
+    }
+
+    /// Whether the loop can be run pass by pass: the run that goes on, or one that begins with it.
+    pub(crate) fn can_step(&self) -> bool {
+        let goes_on = self.run.as_ref().is_some_and(Run::can_be_held);
+        goes_on || (self.clock == Clock::Virtual && !self.is_script() && !self.is_live())
     }
 
     /// Selects what happened at a line of the program: the next after what is selected, around again after
@@ -296,7 +305,7 @@ impl State {
 
     /// The moment whose state is told: the reader's; along with a run, its last; else none.
     pub(crate) fn moment(&self) -> Option<Moment> {
-        let run = self.drawn_run()?;
+        let run = self.run.as_ref()?;
         match self.player.moment() {
             None if run.is_growing() => run.with_log(Moment::last),
             moment => moment,

@@ -1,6 +1,6 @@
 //! What is made of a run for outside: files, pictures, links; and a recording that is opened.
 
-use super::{Effect, State};
+use super::{Effect, State, Wanted};
 use crate::export::{self, Clock as FileClock, Meta, Recording, measures};
 use crate::lessons::Values;
 use crate::timeline::svg;
@@ -58,16 +58,29 @@ impl State {
     }
 
     /// The link to what the reader sees.
-    pub(super) fn copy_link(&self) -> Vec<Effect> {
-        if self.is_script() {
-            let source = self.source().to_owned();
-            return vec![Effect::Script(Errand::Share(
-                source,
-                self.script_settings(),
-            ))];
+    pub(super) fn copy_link(&mut self) -> Vec<Effect> {
+        self.said_of = None;
+        let here = self.here();
+        vec![self.copy_with_link("link", String::new(), here)]
+    }
+
+    /// A text with a link at its end that leads to a moment of the run.
+    pub(super) fn copy_with_link(
+        &self,
+        what: &'static str,
+        text: String,
+        at: Option<Wanted>,
+    ) -> Effect {
+        if !self.is_script() {
+            let link = address(&self.link_to(at));
+            return Effect::Send(Outgoing::Copy(what, text + &link));
         }
-        let link = address(&self.link());
-        vec![Effect::Send(Outgoing::Copy("link", link))]
+        Effect::Script(Errand::Share {
+            what,
+            text,
+            source: self.source().to_owned(),
+            settings: self.script_settings(at),
+        })
     }
 
     /// The program as it is shown.
@@ -151,6 +164,7 @@ impl State {
             "" => name.to_owned(),
             title => title.to_owned(),
         };
+        self.begun_with = Some((self.values.clone(), self.clock));
         self.run = Some(Run::recorded(log, title, self.runs));
         let mut words = format!("This is the recording {name}.");
         for repair in &repairs {

@@ -1,7 +1,9 @@
 //! The reader's own script: what stands in the editor, where it comes from, and its runs.
 
-use super::{Attributes, Effect, State};
+use super::attributes::AT;
+use super::{Attributes, Effect, State, Wanted};
 use crate::lessons::CLOCK;
+use crate::timeline::Overview;
 use crate::web::exchange::Outgoing;
 use crate::web::page;
 use crate::web::run::{Clock, Run};
@@ -54,6 +56,16 @@ impl State {
     /// What ended the script's last run early.
     pub(crate) fn failure(&self) -> Option<&Failure> {
         self.run.as_ref()?.running()?.failure()
+    }
+
+    /// The line in which a turn continued that has not ended, and the name of its task.
+    pub(crate) fn stuck_line(&self) -> Option<(u32, String)> {
+        let run = self.run.as_ref()?;
+        let endless = run.running()?.endless()?;
+        run.with_log(|log| {
+            let name = run.model.task_name(log, endless.task?).into_owned();
+            Some((endless.line(log)?, name))
+        })
     }
 
     /// Chooses the script that the attributes ask for.
@@ -124,7 +136,9 @@ impl State {
 
     fn hear(&mut self, number: u32, heard: Heard) {
         if let Some(run) = self.run.as_mut().filter(|run| run.number == number) {
-            run.hear(heard);
+            if run.hear(heard) {
+                self.overview = Overview::default();
+            }
             // The next run is to begin at once.
             self.script.warm |= page::is_here() && !run.is_going_on();
         }
@@ -147,11 +161,12 @@ impl State {
         }
     }
 
-    /// What a link to the script says besides: the clock, where that is not the usual one.
-    pub(super) fn script_settings(&self) -> Vec<(String, String)> {
+    /// What a link to the script says besides: the clock, where that is not the usual one, and a moment.
+    pub(super) fn script_settings(&self, at: Option<Wanted>) -> Vec<(String, String)> {
         let usual = self.clock == Clock::default();
         let clock = (!usual).then(|| (CLOCK.id.to_owned(), self.clock.name().to_owned()));
-        clock.into_iter().collect()
+        let at = at.map(|at| (AT.to_owned(), at.write()));
+        clock.into_iter().chain(at).collect()
     }
 }
 

@@ -41,8 +41,9 @@ impl State {
         if !run.is_growing() && !self.heard.over {
             self.heard.over = true;
             let found = self.findings.len();
+            let end = run.ending();
             let totals =
-                run.with_log(|log| Totals::of(self.lesson.id, run.stopped, found, &run.model, log));
+                run.with_log(|log| Totals::of(self.lesson.id, end, found, &run.model, log));
             effects.push(Effect::Tell(Told::Ended(totals)));
         }
     }

@@ -129,7 +129,7 @@ impl Code {
             Language::Rust => marks(state, selected),
             Language::Python => Marks::new(),
         };
-        let name = |task| match state.drawn_run() {
+        let name = |task| match state.run.as_ref() {
             Some(run) => run.with_log(|log| shorten(&run.model.task_name(log, task), NAME)),
             None => String::new(),
         };
@@ -148,7 +148,9 @@ impl Code {
 
     /// Lets those lines be pressed at which something happened.
     fn draw_leads(&mut self, state: &State) {
-        let Some(run) = state.drawn_run() else { return };
+        let Some(run) = state.run.as_ref() else {
+            return;
+        };
         run.with_log(|log| {
             let places = log.places();
             if self.places.replace(places.len()) != Some(places.len()) {
@@ -215,7 +217,7 @@ pub(super) fn say_where(marks: &Marks) -> String {
 /// The tasks at each line of the program: at the reader's moment, else where the selected span began.
 pub(super) fn marks(state: &State, selected: Option<(TaskId, usize)>) -> Marks {
     let mut marks = Marks::new();
-    let Some(run) = state.drawn_run() else {
+    let Some(run) = state.run.as_ref() else {
         return marks;
     };
     let span = || {
@@ -245,7 +247,7 @@ pub(super) fn marks(state: &State, selected: Option<(TaskId, usize)>) -> Marks {
 /// The line of the program that the selected span is about.
 fn line_of(state: &State, selected: Option<(TaskId, usize)>) -> Option<u32> {
     let (task, span) = selected?;
-    let run = state.drawn_run()?;
+    let run = state.run.as_ref()?;
     let place = run.model.task(task)?.spans.get(span)?.waited?.place;
     run.with_log(|log| {
         let place = log.place(place)?;

@@ -1,7 +1,7 @@
 //! What is selected, in full: what it did, why it waited, who woke it.
 
 use super::sheet::Sheet;
-use crate::timeline::details;
+use crate::timeline::{Description, details};
 use crate::web::cell::{Flag, Pool, Text};
 use crate::web::dom::{Build, html};
 use crate::web::state::State;
@@ -56,7 +56,7 @@ impl Details {
     }
 
     pub(super) fn draw(&mut self, state: &State, sheet: &Sheet) {
-        let found = state.drawn_run().zip(sheet.selected());
+        let found = state.run.as_ref().zip(sheet.selected());
         self.nothing.show(found.is_some());
         self.something.show(found.is_none());
         let Some((run, (task, span))) = found else {
@@ -69,10 +69,17 @@ impl Details {
         self.why.show(&why);
         self.no_why.show(why.is_empty());
         self.life.show(&life);
-        let shown = self.facts.show(said.facts.len());
-        for ((label, value), (name, fact)) in shown.zip(&said.facts) {
+        let facts: Vec<_> = facts(&said).collect();
+        let shown = self.facts.show(facts.len());
+        for ((label, value), (name, fact)) in shown.zip(facts) {
             label.show(name);
             value.show(fact);
         }
     }
+}
+
+/// The facts about the program: a line of the page's own, such as where it starts a lesson, is none.
+pub(super) fn facts(said: &Description) -> impl Iterator<Item = &(&'static str, String)> {
+    let facts = said.facts.iter();
+    facts.filter(|(_, fact)| !fact.contains("src/web/"))
 }

@@ -161,7 +161,7 @@ impl Editor {
             self.fault = fault;
         }
         self.at.show(&say_where(&marks));
-        let name = |task| match state.drawn_run() {
+        let name = |task| match state.run.as_ref() {
             Some(run) => run.with_log(|log| shorten(&run.model.task_name(log, task), NAME)),
             None => String::new(),
         };
@@ -171,6 +171,18 @@ impl Editor {
                 chips.map(|(kind, words)| (*line, kind.to_owned(), words))
             })
             .collect();
+        let stuck = state.stuck_line().map(|(line, name)| {
+            let words = format!("{} has not returned", shorten(&name, NAME));
+            (line, "chip running".to_owned(), words)
+        });
+        let marks: Vec<_> = match stuck {
+            // The same task can be there as one that runs.
+            Some(stuck) => (marks.into_iter())
+                .filter(|mark| (mark.0, &mark.1) != (stuck.0, &stuck.1))
+                .chain([stuck.clone()])
+                .collect(),
+            None => marks,
+        };
         if self.marks != marks {
             let lines = marks.iter().map(|it| it.0).collect();
             let kinds = marks.iter().map(|it| it.1.clone()).collect();

@@ -72,7 +72,7 @@ impl ExhibitView {
 
 /// What a lesson makes of the lines that are printed up to the reader's moment.
 fn with_printed<R>(state: &State, make: fn(&[&str]) -> R) -> R {
-    match state.drawn_run() {
+    match state.run.as_ref() {
         None => make(&[]),
         Some(run) => run.with_log(|log| {
             let printed = state.printed().iter().map(|line| log.text(line.text));

@@ -1,11 +1,13 @@
 //! What is remarkable about the run: what happened, to whom, and what would help. Pressing one leads to it.
 
+use super::first_finding::NO_PROBLEMS;
 use crate::lint::Finding;
 use crate::trace::TaskId;
 use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Flag, Pool, Text};
 use crate::web::dom::{Build, html, html_as};
 use crate::web::listener::Listener;
+use crate::web::script::keep::site;
 use crate::web::state::State;
 use core::cell::Cell;
 use std::rc::Rc;
@@ -16,6 +18,8 @@ pub(super) struct Findings {
     nothing: Text,
     no_nothing: Flag,
     list: Pool<View>,
+    /// The folder of the site that has a page about each kind of finding; none where there is no such site.
+    pages: Option<String>,
 }
 
 struct View {
@@ -23,8 +27,58 @@ struct View {
     sentence: Text,
     advice: Text,
     kind: Attr,
+    page: Attr,
+    no_page: Flag,
+    said: Text,
     number: Rc<Cell<usize>>,
-    _pressed: Listener,
+    _listeners: [Listener; 2],
+}
+
+impl View {
+    fn new(sender: &Sender) -> (HtmlElement, View) {
+        let (title, sentence, advice) = (
+            html("strong"),
+            html("span").class("sentence"),
+            html("span").class("advice"),
+        );
+        let button: HtmlButtonElement = html_as("button");
+        let button = (button.class("finding").attr("type", "button"))
+            .child(&title)
+            .child(&sentence)
+            .child(&advice);
+        let copy: HtmlButtonElement = html_as("button");
+        let copy = (copy.class("quiet copy").attr("type", "button"))
+            .attr("title", "The text, and a link to this moment")
+            .text("Copy");
+        let page =
+            (html("a").attr("target", "_blank").attr("rel", "noopener")).text("What this means");
+        let said = html("span").class("said").attr("role", "status");
+        let below = (html("div").class("of-finding").child(&copy))
+            .child(&page)
+            .child(&said);
+        let item = html("li").child(&button).child(below);
+        let number = Rc::new(Cell::new(0));
+        let on = |target: &HtmlButtonElement, message: fn(usize) -> Message| {
+            let (number, sender) = (number.clone(), sender.clone());
+            let press = move |_| sender.send(message(number.get()));
+            Listener::new(target.clone(), "click", press)
+        };
+        let view = View {
+            _listeners: [
+                on(&button, Message::GoToFinding),
+                on(&copy, Message::CopyFinding),
+            ],
+            title: Text::new(title),
+            sentence: Text::new(sentence),
+            advice: Text::new(advice),
+            kind: Attr::new(item.clone(), "data-kind"),
+            no_page: Flag::new(page.clone(), "hidden"),
+            page: Attr::new(page, "href"),
+            said: Text::new(said),
+            number,
+        };
+        (item, view)
+    }
 }
 
 impl Findings {
@@ -41,31 +95,10 @@ impl Findings {
             no_nothing: Flag::new(nothing.clone(), "hidden"),
             nothing: Text::new(nothing),
             list: Pool::new(list, move || {
-                let (title, sentence, advice) = (
-                    html("strong"),
-                    html("span").class("sentence"),
-                    html("span").class("advice"),
-                );
-                let button: HtmlButtonElement = html_as("button");
-                let button = (button.class("finding").attr("type", "button"))
-                    .child(&title)
-                    .child(&sentence)
-                    .child(&advice);
-                let item = html("li").child(&button);
-                let (number, sender) = (Rc::new(Cell::new(0)), sender.clone());
-                let pressed = number.clone();
-                let view = View {
-                    title: Text::new(title),
-                    sentence: Text::new(sentence),
-                    advice: Text::new(advice),
-                    kind: Attr::new(item.clone(), "data-kind"),
-                    number,
-                    _pressed: Listener::new(button, "click", move |_| {
-                        sender.send(Message::GoToFinding(pressed.get()));
-                    }),
-                };
+                let (item, view) = View::new(&sender);
                 (item.into(), view)
             }),
+            pages: site().map(|site| format!("{site}findings/")),
         }
     }
 
@@ -74,11 +107,11 @@ impl Findings {
     }
 
     pub(super) fn draw(&mut self, state: &State) {
-        let over = state.drawn_run().is_some_and(|run| !run.is_growing());
+        let over = state.run.as_ref().is_some_and(|run| !run.is_growing());
         self.nothing.show(if over {
-            "Nothing about this run is remarkable: nobody blocked the loop, waited in vain, or failed unseen."
+            NO_PROBLEMS
         } else {
-            "What is remarkable about the run comes here."
+            "Problems will appear here."
         });
         self.no_nothing.show(!state.findings.is_empty());
         let shown = self.list.show(state.findings.len());
@@ -88,6 +121,15 @@ impl Findings {
             view.title.show(&finding.title);
             view.sentence.show(&finding.sentence);
             view.advice.show(&finding.advice);
+            view.no_page.show(self.pages.is_none());
+            if let Some(pages) = &self.pages {
+                view.page
+                    .show(&format!("{pages}{}.html", finding.kind.id()));
+            }
+            view.said.show(match (&state.said, state.said_of) {
+                (Some(Ok(words) | Err(words)), Some(of)) if of == n => words,
+                _ => "",
+            });
         }
     }
 }

@@ -79,7 +79,7 @@ impl Minimap {
 
     /// Shows the run while the reader sees only a part of it.
     pub(super) fn draw(&mut self, state: &State) {
-        let run = state.drawn_run().filter(|_| state.sight.is_part());
+        let run = state.run.as_ref().filter(|_| state.sight.is_part());
         self.whole.show(run.is_none());
         let Some(run) = run else { return };
         let (width, end) = (f64::from(self.root.client_width()), state.common_end());

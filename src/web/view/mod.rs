@@ -12,6 +12,7 @@ mod editor;
 mod exhibit;
 mod finder;
 pub(crate) mod findings;
+mod first_finding;
 mod grid;
 mod head;
 mod input;
@@ -47,6 +48,7 @@ use editor::Editor;
 use exhibit::ExhibitView;
 use finder::Finder;
 use findings::Findings;
+use first_finding::FirstFinding;
 use intro::Intro;
 use knobs::Knobs;
 use legend::Legend;
@@ -80,6 +82,7 @@ pub(crate) struct View {
     details: Details,
     shared: Shared,
     findings: Findings,
+    first_finding: FirstFinding,
     minimap: Minimap,
     player: PlayerBar,
     finder: Finder,
@@ -88,6 +91,7 @@ pub(crate) struct View {
     kept: Option<Sheet>,
     kept_part: HtmlElement,
     folded: Flag,
+    changed: Flag,
     sender: Sender,
     sheet: Sheet,
     legend: Legend,
@@ -126,6 +130,7 @@ impl View {
             details,
             shared,
             findings,
+            first_finding: FirstFinding::new(sender),
             minimap: Minimap::new(sender),
             player: PlayerBar::new(sender),
             finder: Finder::new(sender),
@@ -134,6 +139,7 @@ impl View {
             kept: None,
             kept_part: kept_part.clone(),
             folded: Flag::new(scope.clone(), "data-folded"),
+            changed: Flag::new(scope.clone(), "data-changed"),
             sender: sender.clone(),
             sheet: Sheet::new("run", sender),
             legend: Legend::new(),
@@ -163,6 +169,7 @@ impl View {
                 html("div")
                     .class("stage")
                     .child(bar)
+                    .child(view.first_finding.root())
                     .child(view.exhibit.root()),
             )
             .child(view.knobs.root())
@@ -186,6 +193,7 @@ impl View {
     /// Makes the parts show the state.
     pub(crate) fn draw(&mut self, state: &State) {
         self.folded.show(state.folded);
+        self.changed.show(state.is_changed());
         self.intro.draw(state);
         self.knobs.draw(state);
         self.status.draw(state);
@@ -203,6 +211,7 @@ impl View {
         self.compare.draw(state);
         self.shared.draw(state);
         self.findings.draw(state);
+        self.first_finding.draw(state);
         self.minimap.draw(state);
         self.side.draw(state.tab, |tab| match tab {
             Tab::Findings => state.findings.len(),

@@ -96,7 +96,7 @@ impl PlayerBar {
         };
         let step = text_button(
             "Step the loop",
-            "One pass of the event loop, on the virtual clock",
+            "One pass of the event loop, on the virtual clock; where no run goes on, the first pass of a new one",
             Message::Step,
         );
         let zoom = |factor| Message::Look(Look::Zoom { at: 0.5, factor });
@@ -178,7 +178,7 @@ impl PlayerBar {
     }
 
     pub(super) fn draw(&mut self, state: &State) {
-        let run = state.drawn_run();
+        let run = state.run.as_ref();
         for button in &mut self.buttons {
             button.show(run.is_none());
         }
@@ -209,6 +209,6 @@ impl PlayerBar {
         });
         self.no_range.show(state.player.range().is_none());
         self.no_fit.show(!state.sight.is_part());
-        self.not_virtual.show(!run.is_some_and(Run::can_be_held));
+        self.not_virtual.show(!state.can_step());
     }
 }

@@ -51,7 +51,7 @@ impl Printed {
     }
 
     pub(super) fn draw(&mut self, state: &State) {
-        let run = state.drawn_run();
+        let run = state.run.as_ref();
         let printed = state.printed();
         let is_over = run.is_some_and(|run| !run.is_growing());
         let is_at_the_end = state.player.moment().is_none();

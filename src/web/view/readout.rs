@@ -1,5 +1,6 @@
 //! What is pointed at, in words.
 
+use super::details::facts;
 use super::sheet::Sheet;
 use crate::lessons::Lesson;
 use crate::timeline::describe;
@@ -10,7 +11,7 @@ use crate::web::run::Run;
 use crate::web::state::State;
 use web_sys::HtmlElement;
 
-const HINT: &str = "A row is a task: solid while it runs, hatched while it is ready but another runs, a line while it waits. Point at a bar, or use arrow keys.";
+const HINT: &str = "A row is a task: solid while it runs, hatched while it is ready and waits for its turn, a line while it waits for something else. Point at a bar, or use arrow keys.";
 
 pub(super) struct Readout {
     root: HtmlElement,
@@ -40,7 +41,7 @@ impl Readout {
     }
 
     pub(super) fn draw(&mut self, state: &State, sheet: &Sheet) {
-        let (name, words, more) = match (sheet.said(), state.drawn_run().zip(sheet.selected())) {
+        let (name, words, more) = match (sheet.said(), state.run.as_ref().zip(sheet.selected())) {
             (Some(said), _) => (String::new(), said.to_owned(), String::new()),
             (None, Some((run, selected))) => read(run, state.lesson, selected),
             (None, None) => (String::new(), String::new(), HINT.to_owned()),
@@ -57,7 +58,7 @@ fn read(run: &Run, lesson: &Lesson, (task, span): (TaskId, usize)) -> (String, S
         let name = run.model.task_name(log, task).into_owned();
         let said = describe(&run.model, log, task, span);
         let file = format!("{}:", lesson.program.file);
-        let facts = said.facts.iter().map(|(label, value)| {
+        let facts = facts(&said).map(|(label, value)| {
             let value = value.replace(&file, "line ");
             format!("{label} {value}")
         });

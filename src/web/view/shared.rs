@@ -43,7 +43,7 @@ impl Shared {
     }
 
     pub(super) fn draw(&mut self, state: &State) {
-        let Some(run) = state.drawn_run() else {
+        let Some(run) = state.run.as_ref() else {
             self.list.show(0).for_each(drop);
             return self.nothing.show(false);
         };

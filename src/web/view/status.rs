@@ -83,14 +83,23 @@ impl Status {
                     Some(_) => "Held here; the page goes on",
                     None => "Live",
                 };
-                ("running", words.to_owned(), describe(run).2)
+                let found = found(state);
+                let comma = if found.is_empty() { "" } else { ", " };
+                let count = format!("{}{comma}{found}", describe(run, false).2);
+                ("running", words.to_owned(), count)
             }
-            Some(run) => describe_script(run).unwrap_or_else(|| describe(run)),
+            Some(run) => describe_script(run).unwrap_or_else(|| describe(run, state.is_stuck())),
+        };
+        let (stand, words) = match changed(state) {
+            Some(changed) if stand != "running" => ("changed", changed.to_owned()),
+            _ => (stand, words),
         };
         self.not_live.show(!state.is_live());
-        self.fold.show(match state.folded {
-            true => "What this page does",
-            false => "Fold away",
+        let found = found(state);
+        self.fold.show(&match state.folded {
+            true if found.is_empty() => "What this page does".to_owned(),
+            true => format!("What this page does: {found}"),
+            false => "Fold away".to_owned(),
         });
         self.is_open
             .show(if state.folded { "false" } else { "true" });
@@ -99,6 +108,23 @@ impl Status {
         self.words.show(&words);
         self.count.show(&count);
     }
+}
+
+/// How many findings there are; nothing where there is none.
+fn found(state: &State) -> String {
+    match state.findings.len() {
+        0 => String::new(),
+        1 => "1 finding".to_owned(),
+        n => format!("{n} findings"),
+    }
+}
+
+/// What is said where what is shown is of other settings than those that stand there now.
+fn changed(state: &State) -> Option<&'static str> {
+    state.is_changed().then_some(match state.is_script() {
+        true => "The script has changed. Run it again.",
+        false => "Settings have changed. Run again.",
+    })
 }
 
 /// How a run stands, as a shape beside the words: the one that the timeline has for the end of a task.
@@ -165,8 +191,21 @@ fn describe_script(run: &Run) -> Option<(&'static str, String, String)> {
         };
         return Some(("running", words, came));
     }
+    let (stand, _, count) = describe(run, false);
+    if let Some(endless) = script.endless() {
+        let words = run.with_log(|log| endless.words(&run.model, log));
+        return Some(match stand {
+            "stopped" => {
+                let took = human(run.now().elapsed());
+                (stand, format!("Stopped after {took}. {words}."), count)
+            }
+            _ => (stand, words, count),
+        });
+    }
     let failure = script.failure().filter(|_| !run.is_growing())?;
-    let (_, _, count) = describe(run);
+    if let Some(hang) = failure.hang() {
+        return Some(("failed", hang.to_owned(), count));
+    }
     let took = human(run.now().elapsed());
     let line = failure
         .line
@@ -175,8 +214,9 @@ fn describe_script(run: &Run) -> Option<(&'static str, String, String)> {
     Some(("failed", words, count))
 }
 
-/// How a run stands: a name for the style, words that seldom change, numbers that often do.
-fn describe(run: &Run) -> (&'static str, String, String) {
+/// How a run stands: a name for the style, words that seldom change, numbers that often do. One that is stuck waits for
+/// ever.
+fn describe(run: &Run, is_stuck: bool) -> (&'static str, String, String) {
     let total = run.model.tasks().len();
     let tasks = |n: usize| {
         if n == 1 {
@@ -186,10 +226,10 @@ fn describe(run: &Run) -> (&'static str, String, String) {
         }
     };
     if run.is_going_on() {
-        let words = if run.stopped {
-            "Stopping…"
-        } else {
-            "Running…"
+        let words = match (run.stopped, is_stuck) {
+            (true, _) => "Stopping…",
+            (false, true) => "Stuck: nothing can continue",
+            (false, false) => "Running…",
         };
         let count = format!("{}, {}", run.now(), tasks(total));
         return ("running", words.into(), count);
@@ -203,13 +243,23 @@ fn describe(run: &Run) -> (&'static str, String, String) {
     if dropped > 0 {
         count += &format!("; the first {dropped} events no longer fit into the recording");
     }
+    let (stand, words) = ending(run, &took);
+    let words = match run.is_recording() {
+        true => format!("Recording of “{}”. {words}", run.title),
+        false => words,
+    };
+    (stand, words, count)
+}
+
+/// How a run has ended.
+fn ending(run: &Run, took: &str) -> (&'static str, String) {
     match run.outcome() {
-        _ if run.stopped => ("stopped", format!("Stopped after {took}"), count),
+        _ if run.stopped => ("stopped", format!("Stopped after {took}")),
         Some((_, Outcome::Failed(why))) => {
             let why = run.with_log(|log| log.text(why).to_owned());
-            ("failed", format!("Failed after {took}: {why}"), count)
+            ("failed", format!("Failed after {took}: {why}"))
         }
-        Some((_, Outcome::Cancelled)) => ("stopped", format!("Cancelled after {took}"), count),
-        _ => ("done", format!("Done in {took}"), count),
+        Some((_, Outcome::Cancelled)) => ("stopped", format!("Cancelled after {took}")),
+        _ => ("done", format!("Done in {took}")),
     }
 }

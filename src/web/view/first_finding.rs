@@ -1,0 +1,75 @@
+//! The first finding as a line under the status, and a button that leads to it.
+
+use crate::web::app::{Message, Sender};
+use crate::web::cell::{Attr, Flag, Text};
+use crate::web::dom::{Build, html, html_as};
+use crate::web::listener::Listener;
+use crate::web::state::State;
+use web_sys::{HtmlButtonElement, HtmlElement};
+
+pub(super) struct FirstFinding {
+    root: HtmlElement,
+    kind: Attr,
+    title: Text,
+    /// Seen where there is no list of findings.
+    sentence: Text,
+    more: Text,
+    no_show: Flag,
+    label: Attr,
+    _pressed: Listener,
+}
+
+impl FirstFinding {
+    pub(super) fn new(sender: &Sender) -> FirstFinding {
+        let (title, more) = (html("span").class("what"), html("span").class("more"));
+        let sentence = html("span").class("all");
+        let button: HtmlButtonElement = html_as("button");
+        let button = (button.class("quiet show").attr("type", "button")).text("Show");
+        let root = html("p")
+            .class("first-finding")
+            .child(&title)
+            .child(&sentence)
+            .child(&more)
+            .child(&button);
+        let sender = sender.clone();
+        FirstFinding {
+            kind: Attr::new(root.clone(), "data-kind"),
+            root,
+            title: Text::new(title),
+            sentence: Text::new(sentence),
+            more: Text::new(more),
+            no_show: Flag::new(button.clone(), "hidden"),
+            label: Attr::new(button.clone(), "aria-label"),
+            _pressed: Listener::new(button, "click", move |_| {
+                sender.send(Message::GoToFinding(0));
+            }),
+        }
+    }
+
+    pub(super) fn root(&self) -> &HtmlElement {
+        &self.root
+    }
+
+    pub(super) fn draw(&mut self, state: &State) {
+        let first = state.findings.first();
+        self.no_show.show(first.is_none());
+        let Some(first) = first else {
+            let over = state.run.as_ref().is_some_and(|run| !run.is_growing());
+            self.kind.show("none");
+            self.title.show(if over { NO_PROBLEMS } else { "" });
+            self.sentence.show("");
+            return self.more.show("");
+        };
+        self.kind.show(first.kind.id());
+        self.title.show(&first.title);
+        self.sentence.show(&first.sentence);
+        self.more.show(&match state.findings.len() - 1 {
+            0 => String::new(),
+            n => format!("and {n} more"),
+        });
+        self.label.show(&format!("Show: {}", first.title));
+    }
+}
+
+/// What is said of a run that has no finding.
+pub(super) const NO_PROBLEMS: &str = "No problems found.";
