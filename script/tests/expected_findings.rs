@@ -8,6 +8,7 @@ mod table;
 
 use core::pin::pin;
 use core::task::{Context, Poll, Waker};
+use coroscope::trace::Model;
 use coroscope_script::{Doubles, Engine, Options};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -191,9 +192,13 @@ fn run(source: &str) -> Vec<Seen> {
     let engine = Engine::with_outside(Options::default(), Rc::<Doubles>::default());
     let mut running = pin!(engine.run_async(source));
     let polled = (running.as_mut()).poll(&mut Context::from_waker(Waker::noop()));
-    // How it ended is in the log, too.
-    match polled {
-        Poll::Ready(_) => engine.runtime().with_log(seen),
-        Poll::Pending => panic!("on the virtual clock nothing is to be waited for outside"),
-    }
+    let Poll::Ready(ended) = polled else {
+        panic!("on the virtual clock nothing is to be waited for outside");
+    };
+    engine.runtime().with_log(|log| {
+        // How it ended is in the log, too; but not where it never began.
+        let tasks = Model::of(log).tasks().len();
+        assert!(tasks > 0, "the script had no task: {ended:?}");
+        seen(log)
+    })
 }
