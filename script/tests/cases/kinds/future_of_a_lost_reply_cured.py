@@ -1,0 +1,24 @@
+# Nothing is wrong: the reply has the number of the question.
+import asyncio
+
+
+class Client:
+    def __init__(self):
+        self.replies = {}
+
+    async def ask(self, number):
+        reply = self.replies[number] = asyncio.get_running_loop().create_future()
+        return await reply
+
+    def received(self, number, text):
+        if number in self.replies:
+            self.replies[number].set_result(text)
+
+
+async def main():
+    client = Client()
+    asyncio.get_running_loop().call_later(0.1, client.received, 1, "hello")
+    print(await client.ask(1))
+
+
+asyncio.run(main())

@@ -1,0 +1,19 @@
+# Line 16: the two tasks take the two locks in opposite orders.
+import asyncio
+
+
+async def transfer(name, first, second):
+    async with first:
+        await asyncio.sleep(0.01)
+        async with second:
+            print(name, "is done")
+
+
+async def main():
+    savings, giro = asyncio.Lock(), asyncio.Lock()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(transfer("in", savings, giro), name="in")
+        group.create_task(transfer("out", giro, savings), name="out")
+
+
+asyncio.run(main())

@@ -1,0 +1,120 @@
+//! Every lesson, in every variant, has the findings that `expected_findings.txt` says, and no other: each choice of each
+//! setting, one at a time from the defaults, and the combinations that the table names.
+//!
+//! Scripts are compared with the same table in `script/tests/expected_findings.rs`.
+#![cfg(not(target_family = "wasm"))]
+
+mod table;
+
+use coroscope::Runtime;
+use coroscope::lessons::knobs::KnobKind;
+use coroscope::lessons::{self, Lesson, Values, doubles};
+use table::{Compared, Table, check, seen};
+
+const GROUP: &str = "lesson/";
+const DEFAULTS: &str = "defaults";
+/// What a reader could put in for their own URLs.
+const URLS: [&str; 2] = ["docs/missing.txt", "docs/lock.txt docs/task.txt"];
+/// Of what is counted, so many times the default are many: more take a test too long.
+const MANY: u32 = 3;
+
+/// A lesson's settings that are not at their defaults.
+type Settings = Vec<(&'static str, String)>;
+
+#[test]
+fn every_lesson_in_every_variant_has_the_findings_that_the_table_says() {
+    let table = Table::read();
+    let mut compared = Vec::new();
+    for lesson in lessons::ALL {
+        let b = std::time::Instant::now();
+        for settings in variants(lesson, &table) {
+            compared.push(compare(&table, lesson, &settings));
+        }
+        eprintln!("TIME {} {:?}", lesson.id, b.elapsed());
+    }
+    check(&table, GROUP, &compared, true);
+}
+
+fn compare(table: &Table, lesson: &'static Lesson, settings: &Settings) -> Compared {
+    let mut values = Values::defaults(lesson);
+    for (id, value) in settings {
+        let lines = value.replace(' ', "\n");
+        values.set(lesson, id, &lines).expect("a value of the knob");
+    }
+    let rt = Runtime::virtual_clock();
+    let main = (lesson.program.start)(&values, doubles::world());
+    drop(rt.start(main).named("main"));
+    let clock = rt.clock().expect("it is on the virtual clock").clone();
+    while clock.step() {}
+    let program = format!("{GROUP}{}", lesson.id);
+    table.compare(&program, &written(settings), rt.with_log(seen))
+}
+
+/// The defaults, each choice alone, and what the table names.
+fn variants(lesson: &'static Lesson, table: &Table) -> Vec<Settings> {
+    let mut variants = vec![Settings::new()];
+    for knob in lesson.knobs {
+        variants.extend(choices(knob.kind).into_iter().map(|it| vec![(knob.id, it)]));
+    }
+    let program = format!("{GROUP}{}", lesson.id);
+    for row in table.of(GROUP).filter(|row| row.program == program) {
+        let known = |settings: &Settings| written(settings) == row.variant;
+        if row.variant != "*" && !variants.iter().any(known) {
+            variants.push(named(lesson, &row.variant));
+        }
+    }
+    variants
+}
+
+/// What a setting can be beside its default.
+fn choices(kind: KnobKind) -> Vec<String> {
+    let (mut choices, default): (Vec<String>, String) = match kind {
+        KnobKind::Choice { options, default } => {
+            let values = options.iter().map(|(value, _)| (*value).to_owned());
+            (values.collect(), default.into())
+        }
+        KnobKind::Number {
+            min,
+            max,
+            default,
+            unit,
+        } => {
+            // Time costs nothing on the virtual clock.
+            let most = match unit {
+                "ms" => max,
+                _ => max.min(default.max(1) * MANY),
+            };
+            let few = min.max(default / 2);
+            let numbers = [min, min.max(1), few, most].map(|it| it.to_string());
+            (numbers.into(), default.to_string())
+        }
+        KnobKind::Lines { default, .. } => (URLS.map(str::to_owned).into(), default.into()),
+    };
+    choices.sort();
+    choices.dedup();
+    choices.retain(|choice| *choice != default);
+    choices
+}
+
+/// Reads settings as the table has them: `variant=lock, pause=200`.
+fn named(lesson: &'static Lesson, variant: &str) -> Settings {
+    let setting = |text: &str| {
+        let (id, value) = text.split_once('=').expect("a setting is id=value");
+        let mut knobs = lesson.knobs.iter();
+        let knob = knobs.find(|knob| knob.id == id);
+        let knob = knob.unwrap_or_else(|| panic!("{} has no setting {id}", lesson.id));
+        (knob.id, value.to_owned())
+    };
+    variant.split(", ").map(setting).collect()
+}
+
+/// Settings as the table has them.
+fn written(settings: &Settings) -> String {
+    let all: Vec<String> = (settings.iter())
+        .map(|(id, value)| format!("{id}={value}"))
+        .collect();
+    match all.is_empty() {
+        true => DEFAULTS.into(),
+        false => all.join(", "),
+    }
+}
