@@ -7,8 +7,8 @@ use ruff_source_file::{SourceFile, SourceFileBuilder};
 use ruff_text_size::{Ranged, TextRange};
 use rustpython_vm::compiler::ast::visitor::transformer::{Transformer, walk_expr, walk_stmt};
 use rustpython_vm::compiler::ast::{
-    Arguments, Expr, ExprAwait, ExprBooleanLiteral, ExprCall, ExprContext, ExprName, Mod, Parameters,
-    Stmt, StmtFunctionDef, StmtIf, StmtReturn, WithItem,
+    Arguments, Expr, ExprAwait, ExprBooleanLiteral, ExprCall, ExprContext, ExprName, Mod,
+    Parameters, Stmt, StmtFunctionDef, StmtIf, StmtReturn, WithItem,
 };
 use rustpython_vm::compiler::codegen::compile::compile_top;
 use rustpython_vm::compiler::core::bytecode::{CodeObject, ConstantData};

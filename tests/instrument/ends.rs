@@ -44,9 +44,7 @@ fn shared() -> Tape {
             .push(What::Awaits { task, on })
             .wait(n, Wait::Task(on));
     }
-    tape.poll(3)
-        .wait(3, timer(500_000))
-        .limits(0, 2, 1);
+    tape.poll(3).wait(3, timer(500_000)).limits(0, 2, 1);
     tape.at(100_000)
         .pass(0, 2)
         .cancel(1, 0, "")

@@ -35,8 +35,11 @@ fn passes_are_bars_and_the_queue_and_the_timers_steps() {
         .map(|pass| (pass.x, pass.width))
         .collect();
     assert_eq!(bars, [(100.0, 100.0), (600.0, 100.0), (1000.0, 1.0)]);
-    assert_eq!(lane.ready.steps, [(100.0, 2), (200.0, 0), (600.0, 1)]);
-    assert_eq!(lane.timers.steps, [(100.0, 0), (200.0, 2), (600.0, 1)]);
+    assert_eq!(lane.ready.steps, [(100.0, 2.0), (200.0, 0.0), (600.0, 1.0)]);
+    assert_eq!(
+        lane.timers.steps,
+        [(100.0, 0.0), (200.0, 2.0), (600.0, 1.0)]
+    );
     assert_eq!((lane.ready.highest, lane.timers.highest), (2, 2));
 }
 
@@ -54,7 +57,7 @@ fn short_passes_are_merged_and_the_highest_number_of_a_pixel_is_kept() {
         let merged: u32 = lane.passes.iter().map(|pass| pass.merged).sum();
         assert_eq!(merged, 20_000);
         assert_eq!((lane.ready.highest, lane.timers.highest), (99, 99));
-        let (x, _) = lane.ready.steps.iter().find(|(_, n)| *n == 99).unwrap();
+        let (x, _) = lane.ready.steps.iter().find(|(_, n)| *n == 99.0).unwrap();
         assert_eq!(x.floor(), (busiest as f64 / 20.0).floor(), "of {busiest}");
         assert!(lane.ready.steps.len() <= 4_004);
     }

@@ -57,7 +57,11 @@ fn a_folded_row_tells_when_those_below_it_ran_and_what_they_printed() {
     let viewport = Viewport::whole(&model, &rows, WIDTH);
     let picture = layout(&model, &tape.log, &rows, &viewport);
     let lane = &picture.lanes[0];
-    let ran = |x: f64| Stretch { x, width: 100.0 };
+    let ran = |x: f64| Stretch {
+        x,
+        width: 100.0,
+        is_tick: false,
+    };
     assert_eq!(lane.summary, [ran(100.0), ran(300.0), ran(500.0)]);
     assert_eq!(lane.marks.len(), 1);
     assert_eq!(
@@ -83,6 +87,7 @@ fn a_long_poll_at_the_end_of_many_in_one_pixel_is_in_the_summary() {
     let stretch = Stretch {
         x: 0.0,
         width: 500.0,
+        is_tick: false,
     };
     assert_eq!(*summary, [stretch]);
 }

@@ -8,8 +8,7 @@ pub(crate) mod threads {
     use coroscope::trace::{Place, TaskId, Warning};
     use rustpython_vm::builtins::PyStrRef;
     use rustpython_vm::{
-        Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
-        vm::thread::with_current_vm,
+        Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, vm::thread::with_current_vm,
     };
 
     /// A step that a thread is to do.
@@ -78,8 +77,7 @@ pub(crate) mod threads {
         function: PyObjectRef,
         vm: &VirtualMachine,
     ) -> PyResult<(PyObjectRef, f64)> {
-        let (result, ahead) =
-            current::shared().as_thread(lane.0, || function.call((), vm));
+        let (result, ahead) = current::shared().as_thread(lane.0, || function.call((), vm));
         Ok((result?, ahead.as_micros() as f64 / 1e6))
     }
 
