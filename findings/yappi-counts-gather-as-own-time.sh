@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# yappi measures coroutines on the wall clock. A coroutine that waits for two tasks in a TaskGroup has next to no time of its
+# own (`tsub`). One that waits for the same two tasks in `asyncio.gather` is shown with all of the wait as its own time, as if
+# it had computed: gather gives a future, which is no coroutine that yappi could give the time to.
+source "$(dirname "$0")/common.bash"
+install yappi==1.7.6
+
+seen=$("$python" - <<'PY'
+import asyncio
+
+import yappi
+
+
+async def child():
+    await asyncio.sleep(0.2)
+
+
+async def in_gather():
+    await asyncio.gather(child(), child())
+
+
+async def in_group():
+    async with asyncio.TaskGroup() as group:
+        group.create_task(child())
+        group.create_task(child())
+
+
+async def main():
+    await in_gather()
+    await in_group()
+
+
+yappi.set_clock_type("wall")
+with yappi.run():
+    asyncio.run(main())
+own = {stat.name: stat.tsub for stat in yappi.get_func_stats()}
+print(f"own time: gather {own['in_gather']:.1f} s, group {own['in_group']:.1f} s")
+PY
+)
+check "own time: gather 0.0 s, group 0.0 s" "$seen" "own time: gather 0.2 s, group 0.0 s"
