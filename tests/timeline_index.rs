@@ -4,10 +4,12 @@
 mod timeline_tape;
 
 use coroscope::time::Instant;
-use coroscope::timeline::{Bar, BarKind, Rows, TimeScale, Viewport, hit, layout};
+use coroscope::timeline::{Bar, BarKind, Lane, Rows, Strip, TimeScale, Viewport, hit, layout};
 use coroscope::trace::model::State;
-use coroscope::trace::track::{Span, TaskTrack};
+use coroscope::trace::track::{Level, Span, TaskTrack};
 use coroscope::trace::{Cause, Delay, Log, Model, Op, TextId, Wait, WaitKind, What};
+use std::collections::BTreeMap;
+use std::fmt::Debug;
 use timeline_tape::{Tape, at, resource, task};
 
 /// Numbers that look random, and are the same each time.
@@ -88,140 +90,102 @@ fn kind(span: &Span) -> BarKind {
     }
 }
 
-/// A stretch that is drawn as one bar, or as a part of one.
-struct Part {
-    kind: BarKind,
-    x: f64,
-    to: f64,
-    span: usize,
-    merged: u32,
-    is_narrow: bool,
+/// Of columns of pixels, by their left edges, how much there is of what.
+type Sums<K> = BTreeMap<(i64, K), f64>;
+
+/// Adds what is drawn from `x` on up to `to`, `height` high, to the columns that it lies in.
+fn add<K: Ord + Copy>(sums: &mut Sums<K>, what: K, (mut x, to): (f64, f64), height: f64) {
+    while to - x > 1e-9 {
+        let column = (x + 1e-9).floor();
+        let next = to.min(column + 1.0);
+        *sums.entry((column as i64, what)).or_default() += height * (next - x);
+        x = next;
+    }
 }
 
-/// The spans one by one: of those below a pixel, all that begin in the same pixel as one part for each
-/// state. Of what was waited for there, the longest counts.
-fn parts(track: &TaskTrack, scale: &TimeScale, until: Instant) -> Vec<Part> {
-    let inside = |x: f64| x.clamp(-1.0, scale.width() + 1.0);
-    let to_of = |span: &Span| span.to.unwrap_or(until.max(span.from)).min(until);
-    let mut parts = Vec::new();
-    let mut pixel: Option<(f64, Vec<(usize, Span)>)> = None;
-    let all: Vec<(usize, Span)> = track.spans.iter().enumerate().collect();
-    let seen = all.into_iter().filter(|(_, span)| {
+/// Compares the columns in sight.
+fn assert_same<K: Ord + Copy + Debug>(found: &Sums<K>, right: &Sums<K>, viewport: &Viewport) {
+    let seen = 0..viewport.scale.width() as i64;
+    let keys = found.keys().chain(right.keys());
+    for key in keys.filter(|(column, _)| seen.contains(column)) {
+        let sum = |of: &Sums<K>| of.get(key).copied().unwrap_or(0.0);
+        let (found, right) = (sum(found), sum(right));
+        let is_same = (found - right).abs() < 1e-6 * right.max(1.0);
+        assert!(is_same, "{found} for {right} at {key:?} of {viewport:?}");
+    }
+}
+
+/// Compares a lane's bars and shares with a look at each span: one as wide as a pixel has a bar of its own, and of
+/// the others in each column there is as much as they lasted there.
+fn check_lane(lane: &Lane, track: &TaskTrack, viewport: &Viewport, until: Instant) {
+    let scale = &viewport.scale;
+    let inside = |at: Instant| scale.x(at).clamp(-1.0, scale.width() + 1.0);
+    let (mut bars, mut narrow) = (Vec::new(), Sums::new());
+    let seen = track.spans.iter().enumerate().filter(|(_, span)| {
         span.from <= scale.to().min(until) && span.to.is_none_or(|to| to >= scale.from())
     });
-    for (index, span) in seen {
-        let (x, to) = (inside(scale.x(span.from)), inside(scale.x(to_of(&span))));
-        if to - x >= 1.0 {
-            flush(&mut parts, pixel.take(), &inside, scale, &to_of);
-            let (kind, span, merged) = (kind(&span), index, 1);
-            parts.push(Part {
-                kind,
-                x,
-                to,
-                span,
-                merged,
-                is_narrow: false,
-            });
-            continue;
-        }
-        let column = (x + 1e-6).floor();
-        match &mut pixel {
-            Some((same, spans)) if *same == column => spans.push((index, span)),
-            other => {
-                flush(&mut parts, other.take(), &inside, scale, &to_of);
-                *other = Some((column, vec![(index, span)]));
-            }
+    for (place, span) in seen {
+        let to = span.to.map_or(until, |to| to.min(until));
+        let (x, to) = (inside(span.from), inside(to));
+        match to - x >= 1.0 - 1e-9 {
+            true => bars.push((kind(&span), x, to, place)),
+            false => add(&mut narrow, kind(&span), (x, to), 1.0),
         }
     }
-    flush(&mut parts, pixel, &inside, scale, &to_of);
-    parts
+    let is_bar = |bar: &&Bar| bar.kind != BarKind::Cleanup;
+    let drawn: Vec<&Bar> = lane.bars.iter().filter(is_bar).collect();
+    assert_eq!(drawn.len(), bars.len(), "{viewport:?}");
+    for (bar, (kind, x, to, span)) in drawn.into_iter().zip(bars) {
+        assert_eq!((bar.kind, bar.span, bar.merged), (kind, span, 1));
+        let off = (bar.x - x).abs() + (bar.x + bar.width - to).abs();
+        assert!(off < 1e-6, "{bar:?} of {viewport:?}");
+    }
+    let mut shared = Sums::new();
+    for shares in &lane.shares {
+        let edges = (shares.x, shares.x + shares.width);
+        add(&mut shared, BarKind::Running, edges, shares.running);
+        add(&mut shared, BarKind::Ready, edges, shares.ready);
+        let waiting = 1.0 - shares.running - shares.ready;
+        match shares.waiting {
+            Some(wait) => add(&mut shared, BarKind::Waiting(wait), edges, waiting),
+            None => assert!(waiting < 1e-6, "{shares:?}"),
+        }
+    }
+    assert_same(&shared, &narrow, viewport);
 }
 
-fn flush(
-    parts: &mut Vec<Part>,
-    pixel: Option<(f64, Vec<(usize, Span)>)>,
-    inside: &impl Fn(f64) -> f64,
-    scale: &TimeScale,
-    to_of: &impl Fn(&Span) -> Instant,
-) {
-    let Some((_, spans)) = pixel else { return };
-    let (x, to) = (spans[0].1.from, to_of(&spans[spans.len() - 1].1));
-    let (x, to) = (inside(scale.x(x)), inside(scale.x(to)));
-    let mut longest: Option<(BarKind, u128)> = None;
-    let waits = |span: &Span| span.state == State::Waiting;
-    let mut kinds: Vec<BarKind> = WaitKind::ALL.map(BarKind::Waiting).to_vec();
-    kinds.sort();
-    for wait in kinds {
-        let same = spans
-            .iter()
-            .filter(|(_, span)| waits(span) && kind(span) == wait);
-        if same.clone().count() > 0 {
-            let lasted = same
-                .map(|(_, span)| (to_of(span) - span.from).as_micros())
-                .sum();
-            if longest.is_none_or(|(_, most)| lasted > most) {
-                longest = Some((wait, lasted));
-            }
-        }
+/// Compares a strip's steps and peaks with a look at each level.
+fn check_strip(strip: &Strip, levels: &[Level], viewport: &Viewport, until: Instant) {
+    let scale = &viewport.scale;
+    let inside = |at: Instant| scale.x(at).clamp(-1.0, scale.width() + 1.0);
+    let mut right = Sums::new();
+    let ends = levels.iter().skip(1).map(|level| level.at.min(until));
+    let begun = levels.iter().take_while(|level| level.at <= until);
+    let drawn: Vec<(f64, f64, u32)> = begun
+        .zip(ends.chain([until]))
+        .map(|(level, to)| (inside(level.at), inside(to), level.level))
+        .collect();
+    for (x, to, level) in &drawn {
+        add(&mut right, (), (*x, *to), f64::from(*level));
     }
-    let kinds = longest.map(|(wait, _)| wait).into_iter();
-    for found in kinds.chain([BarKind::Ready, BarKind::Running]) {
-        let is_wait = matches!(found, BarKind::Waiting(_));
-        let is = |span: &Span| kind(span) == found || is_wait && waits(span);
-        let merged = spans.iter().filter(|(_, span)| is(span)).count() as u32;
-        if let Some((span, _)) = spans.iter().find(|(_, span)| kind(span) == found) {
-            parts.push(Part {
-                kind: found,
-                x,
-                to,
-                span: *span,
-                merged,
-                is_narrow: true,
-            });
-        }
+    let mut found = Sums::new();
+    for (place, step) in strip.steps.iter().enumerate() {
+        let to = strip.steps.get(place + 1).map_or(strip.x_to, |next| next.x);
+        add(&mut found, (), (step.x, to), step.level);
     }
-}
-
-/// Parts as bars: narrow ones of one state that are at most a pixel apart become one.
-fn plain(track: &TaskTrack, scale: &TimeScale, until: Instant) -> Vec<Bar> {
-    let mut bars: Vec<Bar> = Vec::new();
-    let waits = |kind: BarKind| matches!(kind, BarKind::Waiting(_));
-    let parts = parts(track, scale, until);
-    for state in [
-        &waits as &dyn Fn(BarKind) -> bool,
-        &|k| k == BarKind::Ready,
-        &|k| k == BarKind::Running,
-    ] {
-        let mut merged: Vec<Part> = Vec::new();
-        for part in parts.iter().filter(|part| state(part.kind)) {
-            let part = Part { ..*part };
-            match merged.last_mut() {
-                Some(last)
-                    if last.is_narrow
-                        && part.is_narrow
-                        && last.kind == part.kind
-                        && part.x <= last.to + 1.0 =>
-                {
-                    last.to = last.to.max(part.to);
-                    last.merged += part.merged;
-                }
-                _ => merged.push(part),
-            }
-        }
-        bars.extend(merged.iter().map(|part| Bar {
-            kind: part.kind,
-            x: part.x,
-            width: (part.to - part.x).max(if part.kind == BarKind::Running {
-                2.0
-            } else {
-                1.0
-            }),
-            span: part.span,
-            merged: part.merged,
-        }));
+    assert_same(&found, &right, viewport);
+    for peak in &strip.peaks {
+        let here = drawn.iter().filter(|(x, to, _)| {
+            let column = peak.x - 1e-6..peak.x + 1.0 - 1e-6;
+            column.contains(x) || column.contains(to) || (*x..*to).contains(&peak.x)
+        });
+        let level = |(_, _, level): &(f64, f64, u32)| *level;
+        let short = here.clone().filter(|(x, to, _)| to - x < 1.0 - 1e-6);
+        assert!(short.map(level).max() <= Some(peak.level), "{peak:?}");
+        assert!(here.map(level).any(|level| level == peak.level), "{peak:?}");
     }
-    bars.sort_by_key(|bar| bar.kind);
-    bars
+    let highest = levels.iter().map(|level| level.level).max();
+    assert_eq!(Some(strip.highest), highest);
 }
 
 /// The span that a pointer finds, looked for among all of them.
@@ -253,39 +217,15 @@ fn check(dice: &mut Dice, model: &Model, log: &Log) {
         let picture = layout(model, log, &rows, &viewport);
         for lane in &picture.lanes {
             let track = model.task(lane.task).unwrap();
-            let mut bars = lane.bars.clone();
-            bars.retain(|bar| bar.kind != BarKind::Cleanup);
-            assert_eq!(bars, plain(track, &scale, until), "{viewport:?}");
+            check_lane(lane, track, &viewport, until);
             let x = dice.roll(scale.width() as u64 + 1) as f64;
             let found = hit(model, &rows, &viewport, lane.row, x).map(|(_, span)| span);
-            assert_eq!(
-                found,
-                plain_hit(track, &scale, until, x),
-                "at {x} of {viewport:?}"
-            );
+            let right = plain_hit(track, &scale, until, x);
+            assert_eq!(found, right, "at {x} of {viewport:?}");
         }
         for strip in &picture.strips {
             let levels = &model.resource(strip.resource).unwrap().levels;
-            let seen = levels
-                .iter()
-                .filter(|level| level.at <= scale.to().min(until));
-            for level in seen.filter(|level| level.at >= scale.from()) {
-                let pixel = (scale.x(level.at) + 1e-6).floor();
-                let here = strip
-                    .steps
-                    .iter()
-                    .filter(|step| (step.x + 1e-6).floor() == pixel);
-                let highest = here.map(|step| step.level).max();
-                assert!(highest >= Some(level.level), "{level:?} of {viewport:?}");
-            }
-            let known = |step: &&coroscope::timeline::Step| {
-                !levels.iter().any(|level| level.level == step.level)
-            };
-            assert_eq!(strip.steps.iter().find(known), None);
-            assert_eq!(
-                strip.highest,
-                levels.iter().map(|level| level.level).max().unwrap()
-            );
+            check_strip(strip, levels, &viewport, until);
         }
     }
 }
@@ -342,32 +282,6 @@ fn each_span_ends_where_the_next_begins() {
 }
 
 #[test]
-fn of_what_is_waited_for_in_a_pixel_the_longest_is_drawn() {
-    let mut tape = Tape::new();
-    tape.spawn(1, 0, "busy");
-    for turn in 0..20_000 {
-        tape.at(turn * 10).poll(1);
-        let on = if turn == 12_345 {
-            Wait::Future
-        } else {
-            Wait::Timer(Delay::UNKNOWN)
-        };
-        tape.at(turn * 10 + 9).wait(1, on);
-    }
-    tape.at(100_000_000).poll(1).done(1);
-    let model = tape.model();
-    let rows = Rows::of(&model);
-    let mut viewport = Viewport::whole(&model, &rows, 1000.0);
-    let kinds = |viewport: &Viewport| -> Vec<BarKind> {
-        let picture = layout(&model, &tape.log, &rows, viewport);
-        picture.lanes[0].bars.iter().map(|bar| bar.kind).collect()
-    };
-    assert!(!kinds(&viewport).contains(&BarKind::Waiting(WaitKind::Other)));
-    viewport.scale = TimeScale::new(at(123_440), at(123_480), 1000.0);
-    assert!(kinds(&viewport).contains(&BarKind::Waiting(WaitKind::Other)));
-}
-
-#[test]
 fn a_row_is_found_by_its_task() {
     let mut tape = Tape::new();
     for number in 1..500 {
@@ -383,7 +297,7 @@ fn a_row_is_found_by_its_task() {
 }
 
 #[test]
-fn a_strip_of_many_changes_has_the_highest_of_each_pixel() {
+fn a_strip_of_many_changes_has_the_mean_of_each_pixel() {
     let mut dice = Dice(11);
     let mut tape = Tape::new();
     tape.queue(1, "jobs", 0).spawn(1, 0, "a");

@@ -1,40 +1,19 @@
 //! Every script has the findings that `tests/expected_findings.txt` says, and no other: the gallery, the Python beside
 //! the lessons, and the cases of `tests/cases`.
 //!
-//! A group's folder is in [`GROUPS`]. `COROSCOPE_SCRIPT=prefix` runs the scripts whose names begin so.
+//! A group's folder is in [`programs::GROUPS`]. `COROSCOPE_SCRIPT=prefix` runs the scripts whose names begin so.
 
 #[path = "../../tests/expected_findings/table.rs"]
 mod table;
 
-use core::pin::pin;
-use core::task::{Context, Poll, Waker};
-use coroscope::trace::Model;
-use coroscope_script::{Doubles, Engine, Options};
-use std::path::{Path, PathBuf};
-use std::rc::Rc;
+mod programs;
+
+use programs::scripts;
+use std::fs;
 use std::sync::Mutex;
-use std::{fs, thread};
 use table::{Compared, Seen, Table, check, seen};
 
-/// Enough for nested calls in a debug build.
-const STACK: usize = 512 << 20;
 const DEFAULTS: &str = "defaults";
-
-/// The groups of programs, and the folder of each.
-const GROUPS: [(&str, &str); 5] = [
-    ("gallery/", "../www/scripts"),
-    ("python/", "../src/lessons/python"),
-    ("report/", "tests/cases/reports"),
-    ("case/", "tests/cases/kinds"),
-    ("right/", "tests/cases/right"),
-];
-
-/// Scripts that never end and never come back to the loop. In the page their worker is ended.
-const ENDLESS: [&str; 3] = [
-    "report/sleep_without_await",
-    "report/blocking_wait_for_another_task",
-    "report/turn_that_never_ends",
-];
 
 /// A script in one variant.
 struct Job {
@@ -93,56 +72,16 @@ fn every_case_says_first_what_is_wrong_in_which_line() {
 fn check_group(group: &str) {
     let table = Table::read();
     let jobs = jobs(group, &table);
-    let work = Mutex::new(jobs.into_iter());
     let compared = Mutex::new(Vec::new());
-    let run_each = || {
-        while let Some(job) = next(&work) {
-            let found = run(&job.source);
-            let one = table.compare(&job.program, &job.variant, found);
-            compared.lock().expect("no other thread panicked").push(one);
-        }
-    };
-    thread::scope(|scope| {
-        let threads: Vec<_> = (0..thread::available_parallelism().map_or(1, usize::from))
-            .map(|_| {
-                let running = thread::Builder::new().stack_size(STACK);
-                running.spawn_scoped(scope, run_each).expect("a thread")
-            })
-            .collect();
-        for thread in threads {
-            if let Err(panic) = thread.join() {
-                std::panic::resume_unwind(panic);
-            }
-        }
+    programs::on_threads(jobs, |job| {
+        let found = run(&job.source);
+        let one = table.compare(&job.program, &job.variant, found);
+        compared.lock().expect("no other thread panicked").push(one);
     });
     let mut compared: Vec<Compared> = compared.into_inner().expect("no thread panicked");
     compared.sort_by(|a, b| a.name().cmp(&b.name()));
     let is_whole = std::env::var_os("COROSCOPE_SCRIPT").is_none();
     check(&table, group, &compared, is_whole);
-}
-
-fn next(work: &Mutex<impl Iterator<Item = Job>>) -> Option<Job> {
-    work.lock().expect("no other thread panicked").next()
-}
-
-/// The scripts of a group, with their names in the table.
-fn scripts(group: &str) -> Vec<(String, PathBuf)> {
-    let wanted = std::env::var("COROSCOPE_SCRIPT").unwrap_or_default();
-    let folder = GROUPS.iter().find(|(name, _)| *name == group);
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder.expect("a group").1);
-    let mut scripts: Vec<(String, PathBuf)> = (fs::read_dir(folder).expect("the folder"))
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "py"))
-        .map(|path| {
-            let name = path.file_stem().expect("a name").to_string_lossy();
-            (format!("{group}{name}"), path.clone())
-        })
-        .filter(|(name, _)| name.starts_with(&format!("{group}{wanted}")))
-        .filter(|(name, _)| !ENDLESS.contains(&name.as_str()))
-        .collect();
-    scripts.sort();
-    assert!(!scripts.is_empty(), "{group} has no script");
-    scripts
 }
 
 /// Each script as it is, and as the rows of the table change it.
@@ -187,18 +126,7 @@ fn with_settings(source: &str, settings: &str) -> String {
     lines.join("\n")
 }
 
-/// The findings of a script on the virtual clock, run as in the browser: its own lines await the loop.
+/// The findings of a script on the virtual clock.
 fn run(source: &str) -> Vec<Seen> {
-    let engine = Engine::with_outside(Options::default(), Rc::<Doubles>::default());
-    let mut running = pin!(engine.run_async(source));
-    let polled = (running.as_mut()).poll(&mut Context::from_waker(Waker::noop()));
-    let Poll::Ready(ended) = polled else {
-        panic!("on the virtual clock nothing is to be waited for outside");
-    };
-    engine.runtime().with_log(|log| {
-        // How it ended is in the log, too; but not where it never began.
-        let tasks = Model::of(log).tasks().len();
-        assert!(tasks > 0, "the script had no task: {ended:?}");
-        seen(log)
-    })
+    programs::run(source, seen)
 }

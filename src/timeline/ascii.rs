@@ -1,14 +1,17 @@
 //! The picture as text: one line for each lane, one character for each stretch of time.
 
+use super::cells::{CELL, Cells, add_ticks, cells_of};
 use super::layout::{BarKind, Cap, CapKind, Lane, Picture, Viewport, WaitKind, layout};
+use super::loop_lane::LoopLane;
 use super::picture::MarkKind;
 use super::rows::Rows;
 use super::scale::ticks;
+use super::tick::TICK;
 use crate::trace::{Log, Model};
 use core::fmt::Write;
 
 /// What each character means, for a caption.
-pub const LEGEND: &str = "▓ running  ▒ ready  waiting: ─ timer  ~ I/O  = queue  # lock  & task  \
+pub const LEGEND: &str = "▓ running  ╷ ran for less than a character  ▒ ready  waiting: ─ timer  ~ I/O  = queue  # lock  & task  \
                           ' turn  · other  ! overdue  ∞ forever  ┄ cleanup  ═ in a thread  \
                           ✔ done  ✘ failed  ⊘ cancelled  ↷ asked to cancel, went on";
 
@@ -17,19 +20,17 @@ const FOREVER: char = '∞';
 const THREAD: char = '═';
 const REFUSED: char = '↷';
 
-/// Pixels of the layout that a character stands for.
-const CELL: f64 = 8.0;
 /// Names longer than this are cut.
 const LONGEST_NAME: usize = 24;
 /// Least distance of the axis's labels, in characters.
-const TICK: f64 = 10.0;
+const AXIS_TICK: f64 = 10.0;
 
 /// The whole run, its time spread over `width` characters beside the names.
 ///
-/// Each character shows the state that lasted longest in its time, so that a poll has one only where it takes
-/// time. Ends stand right after the last character. Below the lanes are the axis, what the loop did, and for
+/// Each character shows the state that lasted longest in its time. A poll that took less has a tick, `╷`; of
+/// characters beside each other one has a tick at most. Ends are right after the last character. Below the lanes are the axis, what the loop did, and for
 /// each resource the level that lasted longest, as a digit (`+` for ten and more): of the loop it is how many
-/// were ready. Where one poll kept the loop for 50 ms stands `█` in a line of its own.
+/// were ready, and a tick for passes that took less. Where one poll kept the loop for 50 ms stands `█` in a line of its own.
 ///
 /// # Examples
 /// ```
@@ -43,8 +44,8 @@ const TICK: f64 = 10.0;
 /// let text = rt.with_log(|log| ascii::draw(&Model::of(log), log, 30));
 /// let lines: Vec<&str> = text.lines().skip(1).take(2).collect();
 /// assert_eq!(lines, [
-///     "  Task-2 │──────────✔",
-///     "  Task-3 │──────────────────────────────✔",
+///     "  Task-2 │╷─────────✔",
+///     "  Task-3 │╷─────────────────────────────✔",
 /// ]);
 /// ```
 pub fn draw(model: &Model, log: &Log, width: usize) -> String {
@@ -72,15 +73,7 @@ pub fn draw_picture(picture: &Picture, viewport: &Viewport) -> String {
         let steps = strip.steps.iter().map(|step| (step.x, step.level));
         level_cells(steps, strip.x_to, cells)
     });
-    let ready = has_loop.then(|| {
-        let ready = &picture.loop_lane.ready;
-        let cells = level_cells(ready.steps.iter().copied(), ready.x_to, cells);
-        // Most of the time the loop has nothing to do.
-        cells
-            .into_iter()
-            .map(|c| if c == '0' { ' ' } else { c })
-            .collect()
-    });
+    let ready = has_loop.then(|| loop_cells(&picture.loop_lane, cells));
     let blocked = has_blocks.then(|| block_cells(picture, cells));
     let mut text = String::new();
     let mut line = |name: &str, edge: char, cells: &[char]| {
@@ -133,54 +126,6 @@ fn symbol(kind: BarKind) -> char {
     }
 }
 
-/// The cells that a stretch touches, each with how much of it.
-fn cells_of(from: f64, to: f64) -> impl Iterator<Item = (usize, f64)> {
-    // What floats leave of a whole number is not a cell.
-    let (from, to) = (from.max(0.0) + 1e-6, to.max(0.0) - 1e-6);
-    let first = (from / CELL) as usize;
-    let last = ((to / CELL) as usize).max(first);
-    (first..=last).map(move |cell| {
-        let (left, right) = (cell as f64 * CELL, (cell + 1) as f64 * CELL);
-        (cell, to.min(right) - from.max(left))
-    })
-}
-
-/// How long there was what in each cell.
-struct Cells<T>(Vec<Vec<(T, f64)>>);
-
-impl<T: Copy + PartialEq> Cells<T> {
-    fn new(cells: usize) -> Cells<T> {
-        Cells((0..cells).map(|_| Vec::new()).collect())
-    }
-
-    /// Adds a part of what there was from here to there.
-    fn add(&mut self, what: T, (from, to): (f64, f64), part: f64) {
-        if to <= from {
-            return;
-        }
-        for (cell, lasted) in cells_of(from, to) {
-            let lasted = lasted * part;
-            if let Some(cell) = self.0.get_mut(cell).filter(|_| lasted > 0.0) {
-                match cell.iter_mut().find(|(same, _)| *same == what) {
-                    Some((_, all)) => *all += lasted,
-                    None => cell.push((what, lasted)),
-                }
-            }
-        }
-    }
-
-    /// Of each cell what lasted longest; of equal ones the first.
-    fn longest(&self) -> impl Iterator<Item = Option<T>> {
-        self.0.iter().map(|cell| {
-            let longer = |a: &(T, f64), b: &(T, f64)| if b.1 > a.1 { *b } else { *a };
-            cell.iter()
-                .copied()
-                .reduce(|a, b| longer(&a, &b))
-                .map(|(what, _)| what)
-        })
-    }
-}
-
 fn lane_cells(lane: &Lane, cells: usize) -> Vec<char> {
     let mut found = Cells::new(cells);
     let frame = lane.bars.iter().find(|bar| bar.kind == BarKind::Cleanup);
@@ -212,6 +157,16 @@ fn lane_cells(lane: &Lane, cells: usize) -> Vec<char> {
     };
     let states = found.longest().map(|kind| kind.map_or(' ', symbol));
     let mut drawn: Vec<char> = states.chain([' ']).collect();
+    let mut ticks = Cells::new(cells);
+    for x in &lane.ticks {
+        ticks.add((), (*x, x + TICK), 1.0);
+    }
+    // Where the task does nothing else, its end says that it ran.
+    let seen: Vec<bool> = drawn.iter().map(|c| *c != ' ').collect();
+    let ran = |cell| seen[cell] && (found.has(cell, BarKind::Running) || ticks.has(cell, ()));
+    add_ticks(&mut drawn, ran, |c| {
+        c == THREAD || c == symbol(BarKind::Running)
+    });
     cells_over(lane, &mut drawn);
     if let Some(cap) = lane.cap {
         let blank = drawn
@@ -286,6 +241,22 @@ fn level_cells(steps: impl IntoIterator<Item = (f64, f64)>, x_to: f64, cells: us
     found.longest().map(digit).collect()
 }
 
+/// How many were ready; most of the time the loop has nothing to do.
+fn loop_cells(lane: &LoopLane, cells: usize) -> Vec<char> {
+    let ready = lane.ready.steps.iter().copied();
+    let levels = level_cells(ready, lane.ready.x_to, cells).into_iter();
+    let mut drawn: Vec<char> = levels.map(|c| if c == '0' { ' ' } else { c }).collect();
+    let mut ran = Cells::new(cells);
+    for pass in &lane.passes {
+        ran.add((), (pass.x, pass.x + pass.width), pass.share);
+    }
+    for x in &lane.ticks {
+        ran.add((), (*x, x + TICK), 1.0);
+    }
+    add_ticks(&mut drawn, |cell| ran.has(cell, ()), |c| c != ' ');
+    drawn
+}
+
 fn block_cells(picture: &Picture, cells: usize) -> Vec<char> {
     let mut drawn = vec![' '; cells];
     for block in &picture.blocks {
@@ -302,7 +273,7 @@ fn block_cells(picture: &Picture, cells: usize) -> Vec<char> {
 fn axis(viewport: &Viewport, cells: usize) -> (Vec<char>, Vec<char>) {
     let mut marks = vec!['─'; cells + 1];
     let mut labels = Vec::new();
-    for tick in ticks(&viewport.scale, TICK * CELL) {
+    for tick in ticks(&viewport.scale, AXIS_TICK * CELL) {
         let cell = (tick.x / CELL).round().max(0.0) as usize;
         if cell < labels.len() || cell > cells {
             continue;

@@ -6,14 +6,12 @@ use super::picture::{Lane, Stretch};
 use super::rows::Rows;
 use super::scale::TimeScale;
 use super::sweep::Sweep;
-use super::tick::{TICK, Ticks};
+use super::tick::{FAINT, TICK, Ticks};
 use crate::time::Instant;
 use crate::trace::{Log, Model, TaskId, What};
 
 /// So many events after the beginning of a poll its end is looked for.
 const NEAR: usize = 6;
-/// What fills less of a column than this is hard to see, and has a tick.
-const FAINT: f64 = 0.25;
 /// Of a column at least this part counts as looked at.
 const LEAST_KNOWN: f64 = 0.01;
 
@@ -62,6 +60,8 @@ pub(super) fn summarise(
             column.open.push(place);
         }
         if end - x >= PIXEL {
+            // What else ran in this column needs no tick where this is seen.
+            fold.polled &= column.at + PIXEL - x < FAINT;
             fold.end(&mut lanes[place], column.at, 1.0);
             fold.push(&mut lanes[place], x, end - x);
         } else {
@@ -142,7 +142,11 @@ impl Fold {
             self.push(lane, column.max(self.drawn), ran);
             return;
         }
-        if polled && self.ticks.take(column) {
+        let seen = lane.summary.last().is_some_and(|last| {
+            let end = last.x + last.width;
+            !last.is_tick && last.width >= FAINT && column <= end + NEARLY
+        });
+        if polled && !seen && self.ticks.take(column) {
             lane.summary.push(Stretch {
                 x: column,
                 width: TICK,

@@ -5,13 +5,11 @@ use super::columns::NEARLY;
 use super::levels::{Changes, Level, Peak, levels, peaks};
 use super::picture::Mark;
 use super::scale::TimeScale;
-use super::tick::Ticks;
+use super::tick::{FAINT, Ticks, give_way};
 use crate::time::Instant;
 use crate::trace::{Change, Model};
 use core::ops::Range;
 
-/// Passes that fill less of a column than this are hard to see, and have a tick.
-const FAINT: f64 = 0.25;
 /// Columns whose shares differ less than this are alike.
 const ALIKE: f64 = 0.01;
 
@@ -99,7 +97,12 @@ pub(super) fn loop_lane(model: &Model, scale: &TimeScale, until: Instant) -> Loo
             lane.timers.step(x, timers);
         }
         match &found.shared {
-            None => lane.rise([ready as u32, timers as u32]),
+            None => {
+                if busy > 0.0 {
+                    give_way(&mut lane.ticks, x);
+                }
+                lane.rise([ready as u32, timers as u32]);
+            }
             Some(shared) if !begun.is_empty() => {
                 let (ready, timers) = model.pass_peak(begun);
                 lane.rise([ready, timers]);

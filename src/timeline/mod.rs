@@ -15,6 +15,7 @@ pub mod at_line;
 pub mod block;
 pub mod callback;
 mod cancelling;
+mod cells;
 mod columns;
 pub mod compare;
 pub mod compare_tasks;

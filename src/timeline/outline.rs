@@ -7,12 +7,17 @@ const NEARLY: f64 = 1e-6;
 
 /// Lengths as path data tells them.
 pub(super) fn hundredths(value: f64) -> i64 {
-    (value * 100.0 + NEARLY).round() as i64
+    rounded(value * 100.0 + NEARLY)
 }
 
 /// The same, to tenths.
 pub(super) fn tenths(value: f64) -> i64 {
-    10 * (value * 10.0 + NEARLY).round() as i64
+    10 * rounded(value * 10.0 + NEARLY)
+}
+
+/// As `round` does it, which is a call of a function on most machines.
+fn rounded(value: f64) -> i64 {
+    (value + 0.5_f64.copysign(value)) as i64
 }
 
 /// Areas side by side that stand on one edge, or hang from it, as one outline to be filled. It goes from each to

@@ -16,9 +16,59 @@ const SIGN_ROOM: f64 = 26.0;
 const SIGN_AT: f64 = 10.0;
 /// Half of the gap that the line leaves for it.
 const SIGN_GAP: f64 = 7.5;
-/// A share that has changed by less, as a part of the height, is drawn as it was; less where there are two.
+/// A share may be drawn so much higher or lower, as a part of the height, where those beside it are drawn alike then;
+/// less where there are two.
 const UNSEEN: f64 = 0.08;
 const UNSEEN_OF_TWO: f64 = 0.05;
+
+/// Shares beside each other that are drawn at one height.
+struct Level {
+    /// From where to where.
+    edges: (i64, i64),
+    /// The least and the greatest height that all of them may have, in whole pixels.
+    least: f64,
+    greatest: f64,
+    /// The area that they have together.
+    area: f64,
+}
+
+impl Level {
+    fn of(running: f64, edges: (i64, i64)) -> Level {
+        let height = running * BAR;
+        let (least, greatest) = match running {
+            // What is none or all is drawn so.
+            all if all <= 0.0 || all >= 1.0 => (height, height),
+            _ => (
+                (height - UNSEEN * BAR).ceil().max(0.0),
+                (height + UNSEEN * BAR).floor().min(BAR - 1.0),
+            ),
+        };
+        Level {
+            edges,
+            least,
+            greatest,
+            area: height * (edges.1 - edges.0) as f64,
+        }
+    }
+
+    /// Makes both one, if they are beside each other and a height is right for both.
+    fn join(&mut self, next: &Level) -> bool {
+        let least = self.least.max(next.least);
+        let greatest = self.greatest.min(next.greatest);
+        let can = self.edges.1 == next.edges.0 && least <= greatest;
+        if can {
+            self.edges.1 = next.edges.1;
+            self.area += next.area;
+            (self.least, self.greatest) = (least, greatest);
+        }
+        can
+    }
+
+    fn height(&self) -> f64 {
+        let mean = self.area / (self.edges.1 - self.edges.0).max(1) as f64;
+        whole(mean).clamp(self.least, self.greatest)
+    }
+}
 
 /// The paths of a lane, as far as they are drawn.
 pub(super) struct Pen {
@@ -31,7 +81,9 @@ pub(super) struct Pen {
     running: Outline,
     queued: Outline,
     ticks: Outline,
-    /// Where the last shares end, and how high they are drawn.
+    /// What is still to be drawn of shares without a second one.
+    open: Option<Level>,
+    /// Where the last shares with a second one end, and how high they are drawn.
     level: (i64, f64),
 }
 
@@ -47,6 +99,7 @@ impl Pen {
             running: Outline::standing(bottom),
             queued: Outline::hanging(top),
             ticks: Outline::standing(bottom),
+            open: None,
             level: (i64::MIN, 0.0),
         }
     }
@@ -87,6 +140,7 @@ impl Pen {
                 hatch(&mut self.paths.hatch, x, self.top + 0.5, width, BAR - 1.0);
             }
             BarKind::Running => {
+                self.end_level();
                 self.running
                     .add(&mut self.paths.running, edges, hundredths(BAR));
                 self.cover(edges);
@@ -98,29 +152,43 @@ impl Pen {
     /// Draws what several states share.
     pub(super) fn shares(&mut self, shares: &Shares) {
         let edges = (hundredths(shares.x), hundredths(shares.x + shares.width));
+        if shares.ready == 0.0 {
+            let level = Level::of(shares.running, edges);
+            if !self.open.as_mut().is_some_and(|open| open.join(&level)) {
+                self.end_level();
+                self.open = Some(level);
+            }
+            match shares.waiting {
+                Some(_) => self.line(edges),
+                None => self.cover(edges),
+            }
+            return;
+        }
+        self.end_level();
         let (end, before) = self.level;
-        let unseen = if shares.ready == 0.0 {
-            UNSEEN
-        } else {
-            UNSEEN_OF_TWO
-        };
-        let goes_on = end == edges.0 && (before / BAR - shares.running).abs() < unseen;
-        let running = match goes_on && shares.running > 0.0 && shares.running < 1.0 {
+        let goes_on = end == edges.0 && (before / BAR - shares.running).abs() < UNSEEN_OF_TWO;
+        let running = match goes_on && shares.running > 0.0 {
             true => before,
-            false => (shares.running * BAR).round(),
+            false => whole(shares.running * BAR),
         };
         self.level = (edges.1, running);
         let ready = match shares.waiting {
-            Some(_) => (shares.ready * BAR).round().min(BAR - running),
+            Some(_) => whole(shares.ready * BAR).min(BAR - running),
             None => BAR - running,
         };
         let (running, ready) = (hundredths(running), hundredths(ready));
         self.running.add(&mut self.paths.running, edges, running);
         self.queued.add(&mut self.paths.queued, edges, ready);
-        match shares.waiting {
-            Some(_) => self.line(edges),
-            None if ready == 0 => self.cover(edges),
-            None => {}
+        if shares.waiting.is_some() {
+            self.line(edges);
+        }
+    }
+
+    fn end_level(&mut self) {
+        if let Some(level) = self.open.take() {
+            let height = hundredths(level.height());
+            self.running
+                .add(&mut self.paths.running, level.edges, height);
         }
     }
 
@@ -169,6 +237,7 @@ impl Pen {
     /// Everything that was drawn.
     pub(super) fn finish(mut self) -> LanePaths {
         self.end_line();
+        self.end_level();
         self.lines.finish(&mut self.paths.waiting);
         self.running.finish(&mut self.paths.running);
         self.queued.finish(&mut self.paths.queued);
@@ -185,6 +254,11 @@ fn told(x: f64, edge: Option<f64>) -> i64 {
         true => hundredths(x),
         false => tenths(x),
     }
+}
+
+/// A length as a whole number; it is not below zero.
+fn whole(length: f64) -> f64 {
+    (length + 0.5).floor()
 }
 
 /// A rectangle to be stroked.

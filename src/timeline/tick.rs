@@ -1,11 +1,14 @@
 //! Ticks: the marks of what is too short to be seen. They never join into a bar.
 
+use super::columns::{NEARLY, PIXEL};
 use super::scale::TimeScale;
 
 /// Of so many pixels, one has a tick at most, and no two ticks are next to each other.
 pub const TICK_PITCH: f64 = 3.0;
 /// Width of a tick.
 pub const TICK: f64 = 1.0;
+/// What fills less of a column of pixels than this is hard to see, and has a tick.
+pub(super) const FAINT: f64 = 0.25;
 /// Least distance from the left edge of a tick to that of the next one.
 const APART: f64 = 2.0 * TICK;
 
@@ -40,4 +43,10 @@ impl Ticks {
     pub(super) fn move_to(&mut self, column: f64) {
         self.last = self.last.max(column);
     }
+}
+
+/// Takes back the last tick where a bar begins at `x` in the same column of pixels and is seen there.
+pub(super) fn give_way(ticks: &mut Vec<f64>, x: f64) {
+    let column = (x + NEARLY).floor();
+    ticks.pop_if(|tick| *tick == column && column + PIXEL - x >= FAINT);
 }

@@ -3,14 +3,12 @@
 use super::columns::{Columns, NEARLY, PIXEL, Part, Shared, Stretches};
 use super::picture::{Bar, BarKind, Shares};
 use super::scale::TimeScale;
-use super::tick::Ticks;
+use super::tick::{FAINT, Ticks, give_way};
 use crate::time::Instant;
 use crate::trace::track::TaskTrack;
 use crate::trace::{KINDS, Kind, Spans, WaitKind};
 use core::ops::Range;
 
-/// Polls that fill less of a column than this are hard to see, and have a tick.
-const FAINT: f64 = 0.25;
 /// How far after its beginning a pointer finds a poll that is too short to be seen.
 const POLL_PX: f64 = 2.0;
 /// How far beside a span a pointer still finds it.
@@ -42,6 +40,9 @@ pub(super) fn draw(track: &TaskTrack, scale: &TimeScale, until: Instant) -> Draw
                 let kind = track.spans.kind(place);
                 drawn.bars.push(bar(bar_kind(kind), edges, place, 1));
                 seen = kind == Kind::Running;
+                if seen {
+                    give_way(&mut drawn.ticks, edges.0);
+                }
                 continue;
             }
             Part::Shared(shared) => shared,

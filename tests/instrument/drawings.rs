@@ -44,7 +44,7 @@ fn the_text_has_a_line_for_the_loop_and_one_for_what_blocked_it() {
         lines,
         [
             "blocked   │  ██████",
-            "loop      │22222222 1",
+            "loop      │22222222",
             "till      │  11111100",
         ]
     );

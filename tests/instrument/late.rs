@@ -160,7 +160,7 @@ fn text_and_svg_show_what_is_overdue_and_explain_it() {
     let text = ascii::draw(&tape.model(), &tape.log, 50);
     assert_eq!(
         text.lines().next(),
-        Some("ticker  │▓─!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!▒▓✔"),
+        Some("ticker  │╷─!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!▒▒✔"),
         "{text}"
     );
     let svg = svg::draw(&tape.model(), &tape.log, &svg::Options::default());

@@ -34,7 +34,9 @@ fn passes_are_bars_and_the_queue_and_the_timers_steps() {
         .iter()
         .map(|pass| (pass.x, pass.width))
         .collect();
-    assert_eq!(bars, [(100.0, 100.0), (600.0, 100.0), (1000.0, 1.0)]);
+    // The last one took no time.
+    assert_eq!(bars, [(100.0, 100.0), (600.0, 100.0), (1000.0, 0.0)]);
+    assert_eq!(lane.ticks, [1000.0]);
     assert_eq!(lane.ready.steps, [(100.0, 2.0), (200.0, 0.0), (600.0, 1.0)]);
     assert_eq!(
         lane.timers.steps,
@@ -56,10 +58,35 @@ fn short_passes_are_merged_and_the_highest_number_of_a_pixel_is_kept() {
         assert!(lane.passes.len() <= 2, "{}", lane.passes.len());
         let merged: u32 = lane.passes.iter().map(|pass| pass.merged).sum();
         assert_eq!(merged, 20_000);
+        // They fill four fifths of each pixel, and need no ticks.
+        assert!(
+            lane.passes
+                .iter()
+                .all(|pass| (pass.share - 0.8).abs() < 0.01)
+        );
+        assert_eq!(lane.ticks, [0.0; 0]);
         assert_eq!((lane.ready.highest, lane.timers.highest), (99, 99));
-        let (x, _) = lane.ready.steps.iter().find(|(_, n)| *n == 99.0).unwrap();
-        assert_eq!(x.floor(), (busiest as f64 / 20.0).floor(), "of {busiest}");
+        let peaks: Vec<(f64, u32)> = (lane.ready.peaks.iter())
+            .map(|peak| (peak.x, peak.level))
+            .collect();
+        assert_eq!(peaks, [((busiest as f64 / 20.0).floor(), 99)]);
         assert!(lane.ready.steps.len() <= 4_004);
+    }
+}
+
+#[test]
+fn a_short_pass_beside_a_long_one_has_no_tick() {
+    for (long, ticks) in [(400, vec![]), (900, vec![0.0])] {
+        let mut tape = Tape::new();
+        for turn in 0..long / 10 {
+            tape.at(turn * 10).pass(1, 0).pass_ended(0, 0);
+        }
+        tape.at(long).pass(1, 0);
+        tape.at(500_000).pass_ended(0, 0);
+        tape.at(1_000_000).hop();
+        let lane = picture(&tape, Show::default()).loop_lane;
+        // Of the long one, the first pixel has too little to be seen where it begins at 900 µs.
+        assert_eq!(lane.ticks, ticks);
     }
 }
 

@@ -61,10 +61,11 @@ fn the_loops_lane_tells_of_callbacks_passes_and_that_there_is_nothing_to_do() {
     let (tape, picture) = run();
     let model = tape.model();
     let said = |x| sentence_on_loop(&model, &tape.log, &picture, x).unwrap_or_default();
+    let callback = said(650.0);
     assert!(
-        said(650.0).starts_with("the callback flush at "),
-        "{}",
-        said(650.0)
+        callback.starts_with("the callback flush in line ")
+            && callback.ends_with(" ran for 100 ms, from 600 ms to 700 ms"),
+        "{callback}"
     );
     assert_eq!(
         said(250.0),

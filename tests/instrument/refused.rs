@@ -120,11 +120,7 @@ fn text_and_svg_have_a_mark_and_explain_it() {
     let mut tape = deaf(true);
     tape.done(1).at(1_000_000).hop();
     let text = ascii::draw(&tape.model(), &tape.log, 20);
-    assert_eq!(
-        text.lines().next(),
-        Some("deaf │▓───↷─────────▓✔"),
-        "{text}"
-    );
+    assert_eq!(text.lines().next(), Some("deaf │╷───↷─────────✔"), "{text}");
     let svg = svg::draw(&tape.model(), &tape.log, &svg::Options::default());
     for part in [
         r#"<path class="refused" transform="#,

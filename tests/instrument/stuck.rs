@@ -176,7 +176,7 @@ fn a_deadlock_after_which_something_went_on_has_a_mark_instead() {
 
 #[test]
 fn text_and_svg_show_the_open_end() {
-    for (tape, end) in [(deadlock(), "▓#∞"), (ended_by_the_engine(), "▓#∞⊘")] {
+    for (tape, end) in [(deadlock(), "##∞"), (ended_by_the_engine(), "##∞⊘")] {
         let text = ascii::draw(&tape.model(), &tape.log, 63);
         let line = text.lines().next().unwrap();
         assert!(line.ends_with(end), "{text}");

@@ -1,4 +1,4 @@
-//! The picture as text: each character is the state that fills most of its time.
+//! The picture as text: each character is the state that fills most of its time, or a tick for a poll in it.
 
 use super::lanes::px;
 use super::said::{Said, State};
@@ -8,6 +8,8 @@ use coroscope::timeline::{Rows, Viewport, layout};
 use coroscope::trace::{Log, Model};
 use std::collections::BTreeMap;
 
+/// What stands for polls that took less than what is drawn.
+const TICK: char = '╷';
 /// Pixels of a character.
 const CELL: f64 = 8.0;
 
@@ -62,6 +64,7 @@ pub fn check(
                 ' ' | '✔' | '✘' | '⊘' => 0.0,
                 '!' => of('─'),
                 '═' => of('▓'),
+                TICK => most,
                 // A mark takes the place of whatever is there.
                 '↷' | '∞' => most,
                 // In the room after the end of the log a wait goes on.
@@ -75,6 +78,37 @@ pub fn check(
                 ));
             }
         }
+        let until = until.min(viewport.scale.to().as_micros());
+        let polls = stretches
+            .iter()
+            .filter(|stretch| stretch.state == State::Running && stretch.from <= until);
+        let cell = |at: u64| (px(&viewport.scale, at.min(until)) / CELL).floor();
+        let polls: Vec<(f64, f64)> = polls.map(|it| (cell(it.from), cell(it.to))).collect();
+        check_ticks(&drawn, &polls).map_err(|error| format!("{}, {error}: {line}", lane.name))?;
     }
     Ok(report)
+}
+
+/// No two ticks are beside each other, each stands for a poll, and each poll is seen or has a tick or an end near it.
+fn check_ticks(drawn: &[char], polls: &[(f64, f64)]) -> Result<(), String> {
+    if drawn.windows(2).any(|pair| pair == [TICK, TICK]) {
+        return Err("ticks join".into());
+    }
+    for (cell, _) in drawn.iter().enumerate().filter(|(_, c)| **c == TICK) {
+        let cell = cell as f64;
+        // Polls are in order. A tick is drawn in a pixel, and a poll may begin at its edge.
+        let next = polls.partition_point(|poll| poll.1 < cell - 1.0);
+        if polls.get(next).is_none_or(|poll| poll.0 > cell + 1.0) {
+            return Err(format!("the tick {cell} stands for nothing"));
+        }
+    }
+    for (from, to) in polls.iter().filter(|poll| poll.0 >= 0.0) {
+        let near = (from - 2.0).max(0.0) as usize..=(to + 2.0).max(0.0) as usize;
+        let near = near.filter_map(|cell| drawn.get(cell));
+        let mut near = near.skip_while(|c| !"▓═╷✔✘⊘↷∞".contains(**c));
+        if near.next().is_none() && *to < drawn.len() as f64 - 3.0 {
+            return Err(format!("the poll at {from} is not drawn"));
+        }
+    }
+    Ok(())
 }
