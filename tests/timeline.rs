@@ -125,6 +125,10 @@ fn a_hit_is_looked_up_in_the_model() {
         assert_eq!(found, span, "at {x}");
     }
     assert_eq!(hit(&model, &rows, &viewport, 1, 300.0), None);
+    // The sign of its end is where it ended, and as wide as a cap.
+    let last = model.tasks()[0].spans.len() - 1;
+    let at = |x| hit(&model, &rows, &viewport, 0, x).map(|(_, span)| span);
+    assert_eq!((at(WIDTH + 12.0), at(WIDTH + 15.0)), (Some(last), None));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Model and viewport → plain data: what is drawn where, for every renderer the same.
 
 use super::block::{BLOCKED, blocks};
+use super::browser_time::browser_times;
 use super::callback::callbacks;
 use super::edge::Edges;
 use super::edges::edges;
@@ -148,6 +149,7 @@ pub fn layout_with(
         now_x: now_x.filter(|_| !model.is_over() || until < model.now()),
         loop_lane,
         blocks: blocks(model, log, scale, until, show.blocked),
+        browser_times: browser_times(model, scale, until),
         edges,
         edges_left_off,
     }

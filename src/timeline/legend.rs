@@ -25,6 +25,8 @@ pub enum LegendItem {
     Folded,
     /// A band where one poll or callback kept the loop.
     Block,
+    /// A band where the browser had the thread while tasks were ready.
+    Browser,
     /// Where the loop went on in a macrotask.
     Hop,
     /// A pass of the loop.
@@ -109,7 +111,7 @@ impl LegendItem {
                 LegendItem::Overdue,
                 lanes.iter().any(|lane| !lane.overdue.is_empty()),
             ),
-            (LegendItem::Forever, is_stuck || has_mark(MarkKind::Stuck)),
+            (LegendItem::Forever, is_stuck),
             (LegendItem::Thread, lanes.iter().any(|lane| lane.is_thread)),
         ];
         let after = [
@@ -122,11 +124,13 @@ impl LegendItem {
                 has_mark(MarkKind::Printed),
             ),
             (LegendItem::Mark(MarkKind::Noted), has_mark(MarkKind::Noted)),
+            (LegendItem::Mark(MarkKind::Stuck), has_mark(MarkKind::Stuck)),
             (
                 LegendItem::Folded,
                 lanes.iter().any(|lane| !lane.summary.is_empty()),
             ),
             (LegendItem::Block, !picture.blocks.is_empty()),
+            (LegendItem::Browser, !picture.browser_times.is_empty()),
             (LegendItem::Hop, !picture.hops.is_empty()),
             (LegendItem::Pass, !lane.passes.is_empty()),
             (LegendItem::Ready, lane.ready.highest > 0),
@@ -187,6 +191,7 @@ impl LegendItem {
             LegendItem::Mark(MarkKind::Stuck) => "waits forever",
             LegendItem::Folded => "a folded task ran",
             LegendItem::Block => "one task or callback kept the loop",
+            LegendItem::Browser => "the browser had the thread",
             LegendItem::Hop => "the loop let the page paint",
             LegendItem::Pass => "a pass of the loop",
             LegendItem::Ready => "how many are ready",
@@ -223,15 +228,16 @@ impl LegendItem {
             LegendItem::Mark(kind) => 21 + kind as usize,
             LegendItem::Folded => 30,
             LegendItem::Block => 31,
-            LegendItem::Hop => 32,
-            LegendItem::Pass => 33,
-            LegendItem::Ready => 34,
-            LegendItem::Timers => 35,
-            LegendItem::Callback => 36,
-            LegendItem::Level => 37,
-            LegendItem::Waiters => 38,
-            LegendItem::Limit => 39,
-            LegendItem::Edge(kind) => 40 + kind as usize,
+            LegendItem::Browser => 32,
+            LegendItem::Hop => 33,
+            LegendItem::Pass => 34,
+            LegendItem::Ready => 35,
+            LegendItem::Timers => 36,
+            LegendItem::Callback => 37,
+            LegendItem::Level => 38,
+            LegendItem::Waiters => 39,
+            LegendItem::Limit => 40,
+            LegendItem::Edge(kind) => 41 + kind as usize,
         }
     }
 }

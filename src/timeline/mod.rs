@@ -13,6 +13,7 @@
 pub mod ascii;
 pub mod at_line;
 pub mod block;
+pub mod browser_time;
 pub mod callback;
 mod cancelling;
 mod cells;
@@ -62,6 +63,7 @@ pub mod words;
 
 pub use at_line::next_at_line;
 pub use block::{Block, HeldUp, held_up};
+pub use browser_time::{BrowserTime, sentence_for_browser_time};
 pub use callback::{CallbackBar, sentence_for_callback};
 pub use compare::{Difference, Totals, compare, totals};
 pub use compare_tasks::{Pair, common_scale, differences, pairs};

@@ -50,16 +50,21 @@ pub fn lane(lane: &Lane, mid: f64) -> LanePaths {
         pen.frame(frame);
     }
     let mut bars = lane.bars.iter().filter(|bar| !is_frame(bar)).peekable();
+    let late = |bar: &Bar| {
+        let next = lane.overdue.partition_point(|late| late.x < bar.x);
+        let late = lane.overdue.get(next)?;
+        (late.x < bar.x + bar.width).then_some(late.x)
+    };
     let mut after = None;
     for shares in &lane.shares {
         while let Some(bar) = bars.next_if(|bar| bar.x < shares.x) {
-            pen.bar(bar, after, Some(shares.x));
+            pen.bar(bar, (after, Some(shares.x)), late(bar));
         }
         pen.shares(shares);
         after = Some(shares.x + shares.width);
     }
     for bar in bars {
-        pen.bar(bar, after, None);
+        pen.bar(bar, (after, None), late(bar));
     }
     for x in &lane.ticks {
         pen.tick(*x);
@@ -70,6 +75,8 @@ pub fn lane(lane: &Lane, mid: f64) -> LanePaths {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::Instant;
+    use crate::timeline::overdue::Overdue;
     use crate::timeline::picture::Shares;
     use crate::trace::TaskId;
 
@@ -102,6 +109,32 @@ mod tests {
 
     const TIMER: BarKind = BarKind::Waiting(WaitKind::Timer);
     const IO: BarKind = BarKind::Waiting(WaitKind::Io);
+
+    #[test]
+    fn a_wait_that_is_overdue_at_once_has_no_room_for_a_sign() {
+        let signs = |deadline: f64| {
+            let bar = Bar {
+                kind: TIMER,
+                x: 0.0,
+                width: 60.0,
+                span: 0,
+                merged: 1,
+            };
+            let late = Overdue {
+                x: deadline,
+                width: 60.0 - deadline,
+                span: 0,
+                deadline: Instant::ZERO,
+            };
+            let drawn = Lane {
+                bars: vec![bar],
+                overdue: vec![late],
+                ..Lane::empty(TaskId::from_index(0))
+            };
+            lane(&drawn, 7.0).signs.len()
+        };
+        assert_eq!((signs(12.0), signs(20.0)), (0, 1));
+    }
 
     #[test]
     fn a_line_goes_on_below_polls_and_not_below_what_is_ready() {

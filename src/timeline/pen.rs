@@ -117,11 +117,16 @@ impl Pen {
             .add(&mut self.paths.ticks, edges, hundredths(TICK_HEIGHT));
     }
 
-    /// Draws a bar between shares that end and begin at these edges.
-    pub(super) fn bar(&mut self, bar: &Bar, after: Option<f64>, before: Option<f64>) {
+    /// Draws a bar between shares that end and begin at these edges. From `late` on it is a wait that is overdue.
+    pub(super) fn bar(
+        &mut self,
+        bar: &Bar,
+        (after, before): (Option<f64>, Option<f64>),
+        late: Option<f64>,
+    ) {
         let edges = (told(bar.x, after), told(bar.x + bar.width, before));
         match bar.kind {
-            BarKind::Waiting(kind) => self.wait(kind, edges),
+            BarKind::Waiting(kind) => self.wait(kind, edges, late.map(hundredths)),
             // So narrow, an outline has no inside.
             BarKind::Ready if edges.1 - edges.0 < hundredths(2.0) => {
                 self.queued
@@ -193,11 +198,12 @@ impl Pen {
     }
 
     /// A wait of its own, with a sign where there is room.
-    fn wait(&mut self, kind: WaitKind, (x, to): (i64, i64)) {
+    fn wait(&mut self, kind: WaitKind, (x, to): (i64, i64), late: Option<i64>) {
         // The sign stays in sight where the wait began earlier.
         let seen = x.max(0);
         let mut from = x;
-        if to - seen >= hundredths(SIGN_ROOM) {
+        let before_late = |late| late - seen >= hundredths(SIGN_AT + SIGN_GAP);
+        if to - seen >= hundredths(SIGN_ROOM) && late.is_none_or(before_late) {
             let at = seen + hundredths(SIGN_AT);
             self.paths.signs.push((kind, at as f64 / 100.0));
             self.line((x, at - hundredths(SIGN_GAP)));

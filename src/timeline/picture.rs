@@ -1,6 +1,7 @@
 //! The picture as plain data: what a renderer needs to know, and nothing of how it draws.
 
 use super::block::Block;
+use super::browser_time::BrowserTime;
 use super::edge::Edge;
 use super::layout::WaitKind;
 use super::loop_lane::LoopLane;
@@ -31,6 +32,8 @@ pub struct Picture {
     pub loop_lane: LoopLane,
     /// Where one poll kept the loop for long: bands over all lanes.
     pub blocks: Vec<Block>,
+    /// Where tasks were ready while the browser had the thread: bands over all lanes, too.
+    pub browser_times: Vec<BrowserTime>,
     /// Who woke, spawned, cancelled and awaits whom, as far as it was asked for; by x.
     pub edges: Vec<Edge>,
     /// So many edges were too many to be drawn.

@@ -2,6 +2,7 @@
 //! the axis.
 
 use super::block::Block;
+use super::browser_time::sentence_for_browser_time;
 use super::callback::sentence_for_callback;
 use super::edge::{Edge, EdgeEnd};
 use super::loop_lane::PassBar;
@@ -41,11 +42,16 @@ pub fn sentence_on_lane(
     edges.next().map(|edge| sentence_for_edge(model, log, edge))
 }
 
-/// What is said of a place in the lanes where nothing else is: of the band of what kept the loop there.
+/// What is said of a place in the lanes where nothing else is: of the band of what kept the loop there, or of
+/// the browser's time.
 pub fn sentence_on_band(model: &Model, log: &Log, picture: &Picture, x: f64) -> Option<String> {
     let is_here = |block: &&Block| (block.x..=block.x + block.width).contains(&x);
-    let block = picture.blocks.iter().rev().find(is_here)?;
-    Some(sentence_for_block(model, log, block))
+    if let Some(block) = picture.blocks.iter().rev().find(is_here) {
+        return Some(sentence_for_block(model, log, block));
+    }
+    let mut times = picture.browser_times.iter();
+    let time = times.find(|time| (time.x..=time.x + time.width).contains(&x))?;
+    Some(sentence_for_browser_time(time))
 }
 
 /// What is said of a place in the loop's own lane.

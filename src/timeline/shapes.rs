@@ -203,8 +203,8 @@ pub fn edge(x: f64, from: f64, to: f64) -> String {
     )
 }
 
-/// The mark of a printed line: a flag whose foot is at (0, 0), to be filled.
-pub const FLAG: &str = "m-0.5 0v-7.5l6 3l-5 2.5v2z";
+/// The mark of a printed line: a flag whose foot is at (0, 0), to be filled. It fits between a bar and the top of its row.
+pub const FLAG: &str = "m-0.5 0v-5l5.5 2.25l-4.5 2v0.75z";
 
 /// A set of colours, as CSS writes them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

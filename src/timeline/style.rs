@@ -31,6 +31,7 @@ const SHAPES: &str = "\
 .coroscope .o{fill-opacity:.12}
 .coroscope .lo{stroke-opacity:.5}
 .coroscope .z{fill-opacity:.1;stroke-opacity:.5;stroke-dasharray:4 3}
+.coroscope .browser{fill-opacity:.15}
 .coroscope .late{stroke-width:1.25}
 .coroscope .refused,.coroscope .forever{stroke-width:1.5;stroke-linecap:round}
 .coroscope .callback{fill-opacity:.25}
@@ -70,6 +71,7 @@ fn rules(palette: &Palette) -> String {
         (".o", palette.waiting),
         (".x", palette.text),
         (".z", palette.failed),
+        (".browser", palette.muted),
         (".callback", palette.failed),
         (".done", palette.done),
         (".failed", palette.failed),

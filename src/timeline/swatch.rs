@@ -34,8 +34,8 @@ impl LegendItem {
         let (path, x, y) = match self {
             LegendItem::Mark(MarkKind::Refused) => (REFUSED, 4.0, -4.0),
             LegendItem::Mark(MarkKind::Stuck) => (FOREVER, FOREVER_WIDTH / 2.0, 0.0),
-            LegendItem::Mark(_) => (FLAG, 0.0, 3.0),
-            LegendItem::Block | LegendItem::Callback => (BOX, 0.0, 0.0),
+            LegendItem::Mark(_) => (FLAG, 0.0, 2.5),
+            LegendItem::Block | LegendItem::Browser | LegendItem::Callback => (BOX, 0.0, 0.0),
             LegendItem::Hop => ("m4 -3v6", 0.0, 0.0),
             LegendItem::Pass => ("m0 2v-4h30v4z", 0.0, 0.0),
             LegendItem::Ready => ("m0 0v-8h12v4h18v4z", 0.0, foot),
@@ -69,6 +69,12 @@ impl LegendItem {
             ..Lane::empty(TaskId::from_index(0))
         };
         Some(match self {
+            // A poll is a bar, or a tick where it is shorter than a pixel.
+            LegendItem::Bar(BarKind::Running) => Lane {
+                bars: vec![at(BarKind::Running, 0.0, 20.0)],
+                ticks: vec![24.0, 28.0],
+                ..empty
+            },
             LegendItem::Bar(kind) => Lane {
                 bars: vec![bar(kind)],
                 ..empty

@@ -3,6 +3,7 @@
 use super::columns::{Columns, NEARLY, PIXEL, Part, Shared, Stretches};
 use super::picture::{Bar, BarKind, Shares};
 use super::scale::TimeScale;
+use super::shapes::CAP;
 use super::tick::{FAINT, Ticks, give_way};
 use crate::time::Instant;
 use crate::trace::track::TaskTrack;
@@ -204,9 +205,14 @@ pub(super) fn hit(track: &TaskTrack, scale: &TimeScale, until: Instant, x: f64) 
     if let Some(index) = before.checked_sub(1).filter(|index| x <= ends(*index)) {
         return Some(index);
     }
+    // After the last span is the sign of the task's end.
+    let reach = match track.end {
+        Some((at, _)) if at <= until && before == spans.len() => CAP,
+        _ => NEAR_PX,
+    };
     let near = before
         .checked_sub(1)
-        .filter(|index| x - ends(*index) <= NEAR_PX);
+        .filter(|index| x - ends(*index) <= reach);
     near.or_else(|| {
         let next = spans.get(before).filter(|next| next.from <= until)?;
         (scale.x(next.from) - x <= NEAR_PX).then_some(before)

@@ -4,8 +4,8 @@ use super::timeline_tape::{Tape, resource, task, timer};
 use super::{WIDTH, picture};
 use coroscope::timeline::shapes::ROW;
 use coroscope::timeline::{
-    Edges, Picture, Show, TimeScale, sentence_on_axis, sentence_on_band, sentence_on_lane,
-    sentence_on_loop, sentence_on_strip,
+    Edges, LegendItem, Picture, Show, TimeScale, sentence_on_axis, sentence_on_band,
+    sentence_on_lane, sentence_on_loop, sentence_on_strip,
 };
 use coroscope::trace::{Cause, Op, Wait};
 
@@ -124,4 +124,30 @@ fn an_arrow_from_no_lane_is_told() {
     let picture = picture(&tape, show);
     let said = sentence_on_lane(&tape.model(), &tape.log, &picture, (494.0, 6.0));
     assert_eq!(said.unwrap(), "Task-9 wakes a, at 500 ms");
+}
+
+#[test]
+fn while_the_browser_has_the_thread_tasks_that_are_ready_wait_for_no_other_task() {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "main").pass(1, 0).poll(1);
+    tape.at(100_000).wake(1, Cause::Task(task(1)));
+    tape.wait(1, Wait::Turn).pass_ended(1, 0).hop();
+    tape.at(400_000).pass(1, 0).poll(1);
+    tape.at(500_000).wait(1, timer(500_000)).pass_ended(0, 1);
+    tape.at(1_000_000).pass(0, 1).wake(1, Cause::Timer).poll(1);
+    tape.done(1).pass_ended(0, 0);
+    let picture = picture(&tape, Show::default());
+    let [time] = picture.browser_times.as_slice() else {
+        panic!("{:?}", picture.browser_times);
+    };
+    assert_eq!((time.x, time.width, time.ready), (100.0, 300.0, 1));
+    let said = sentence_on_band(&tape.model(), &tape.log, &picture, 250.0);
+    assert_eq!(
+        said.as_deref(),
+        Some(
+            "the browser had the thread for 300 ms, from 100 ms to 400 ms, to paint or to run other code; \
+             1 task or callback was ready"
+        )
+    );
+    assert!(LegendItem::of(&picture).contains(&LegendItem::Browser));
 }

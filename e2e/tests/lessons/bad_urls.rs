@@ -35,8 +35,11 @@ async fn tells(scope: &Scope, row: usize, why: &str) -> Result<()> {
         .eval(&format!(
             "(() => {{
                 const lane = all('.rows .window svg g[data-state]')[{row}];
-                const box = lane.querySelector('.running').getBoundingClientRect();
-                return [box.right - 1, box.top + box.height / 2];
+                // The last poll: a bar, or a tick where it is shorter than a pixel.
+                const polls = [...lane.querySelectorAll('.running, .tick')].filter((path) => path.getAttribute('d'));
+                const boxes = polls.map((path) => path.getBoundingClientRect());
+                const box = boxes.sort((a, b) => b.right - a.right)[0];
+                return [box.right, box.top + box.height / 2];
             }})()"
         ))
         .await?;

@@ -14,7 +14,7 @@ const text = (css, n) => texts(css, n)[0] ?? '';
 
 /** From the left edge of a lane's first bar to the right edge of its last, in its own pixels. */
 function reach(lane) {
-  const paths = [...lane.querySelectorAll('.running, .waiting, .ready')];
+  const paths = [...lane.querySelectorAll('.running, .tick, .waiting, .ready, .queued')];
   const boxes = paths.filter((path) => path.getAttribute('d')).map((path) => path.getBBox());
   return {
     from: Math.min(...boxes.map((box) => box.x)),

@@ -90,8 +90,8 @@ async fn arrows_show_who_did_what_to_whom() -> Result<()> {
 #[tokio::test]
 async fn the_loop_has_a_lane_of_its_own() -> Result<()> {
     let scope = ended().await?;
-    let parts =
-        "['.pass', '.gauge.ready', '.gauge.timers'].every((css) => all(css)[0].getAttribute('d'))";
+    let parts = "['.pass', '.gauge.ready', '.gauge.timers']
+            .every((css) => all(`.loop ${css}`).some((path) => path.getAttribute('d')))";
     scope.page.wait_until(parts).await?;
     scope.is_clean().await
 }

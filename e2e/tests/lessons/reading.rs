@@ -114,7 +114,7 @@ async fn keys_that_are_not_for_the_timeline_leave_it_alone() -> Result<()> {
 #[tokio::test]
 async fn the_pointer_over_a_bar_shows_its_words() -> Result<()> {
     let scope = Docs::quick()
-        .open("#gather?latency=200&order=together&tasks=3")
+        .open("#gather?latency=200&order=together&tasks=3&clock=virtual")
         .await?;
     scope.stands("done").await?;
     // The middle of the line that each task is while it waits for its timer.

@@ -176,7 +176,7 @@ async fn the_loop_can_be_stepped_from_its_first_pass_on() -> Result<()> {
     let button = format!("{IN}.player .looks button[title^='One pass']");
     page.click(&button).await?;
     page.wait_until("runs.begun === 2").await?;
-    page.wait_until("lanes().length === 1 && stand() === 'running'")
+    page.wait_until("lanes().length === 2 && stand() === 'running'")
         .await?;
     let events = "JSON.parse(document.querySelector('coro-scope').recording()).events\
                   .filter(([, word]) => word === 'pass').length";

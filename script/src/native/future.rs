@@ -22,6 +22,9 @@ pub(crate) mod future {
     #[pyattr]
     #[pyclass(module = "asyncio", name = "Future", traverse)]
     #[derive(PyPayload)]
+    // A task is a future with more fields, some of them of 64 bits. The interpreter wants both at the same place in an
+    // object, also where pointers have 32 bits.
+    #[repr(align(8))]
     pub(crate) struct PyFuture {
         #[pytraverse(skip)]
         pub(in crate::native) stage: Cell<Stage>,

@@ -86,6 +86,7 @@ fn class(item: LegendItem) -> &'static str {
         LegendItem::Mark(MarkKind::Stuck) => "forever",
         LegendItem::Mark(_) => "x",
         LegendItem::Block => "z",
+        LegendItem::Browser => "browser",
         LegendItem::Hop => "hop",
         LegendItem::Pass => "w",
         LegendItem::Ready | LegendItem::Waiters => "y",

@@ -1,6 +1,7 @@
 //! Over the lanes of the standalone SVG: what blocked the loop, edges from lane to lane, what was printed.
 
 use super::Drawing;
+use crate::timeline::browser_time::sentence_for_browser_time;
 use crate::timeline::edge::{EdgeEnd, EdgeKind};
 use crate::timeline::ink::{self, escape};
 use crate::timeline::picture::Lane;
@@ -25,6 +26,15 @@ impl Drawing<'_> {
             writeln!(
                 self.svg,
                 r#"<path class="z" d="M{x} {y}h{width}v{height}h-{width}z"><title>{said}</title></path>"#
+            )?;
+        }
+        for time in &self.picture.browser_times {
+            let said = escape(&sentence_for_browser_time(time));
+            let (x, width) = (self.x(time.x), number(time.width));
+            let (y, height) = (number(top), number(bottom - top));
+            writeln!(
+                self.svg,
+                r#"<path class="browser" d="M{x} {y}h{width}v{height}h-{width}z"><title>{said}</title></path>"#
             )?;
         }
         Ok(())

@@ -3,7 +3,7 @@
 
 use crate::time::human;
 use crate::timeline::shapes::{ROW, number};
-use crate::timeline::{Block, Edge, EdgeEnd, EdgeKind, Picture, pointed};
+use crate::timeline::{Block, BrowserTime, Edge, EdgeEnd, EdgeKind, Picture, pointed};
 use crate::web::cell::{Attr, Pool, Text};
 use crate::web::dom::{Build, svg};
 use core::fmt::Write;
@@ -18,6 +18,7 @@ pub(super) struct Beside {
     bands: SvgElement,
     arrows: SvgElement,
     blocks: Pool<BlockView>,
+    browser: Attr,
     edges: [(Attr, Attr); 4],
 }
 
@@ -44,8 +45,12 @@ impl Beside {
             let _ = arrows.clone().child(&line).child(&heads);
             (Attr::new(line, "d"), Attr::new(heads, "d"))
         });
+        let browser = svg("path").class("browser");
+        let blocks = svg("g");
+        let bands = bands.child(&browser).child(&blocks);
         Beside {
-            blocks: Pool::new(bands.clone(), || {
+            browser: Attr::new(browser, "d"),
+            blocks: Pool::new(blocks, || {
                 let band = svg("path").class("block");
                 let words = svg("text").class("blocked");
                 let group = svg("g").child(&band).child(&words);
@@ -79,6 +84,12 @@ impl Beside {
         for (view, block) in shown.zip(&picture.blocks) {
             view.draw(block, left, height);
         }
+        let band = |time: &BrowserTime| {
+            let (x, width) = (number(left + time.x), number(time.width));
+            format!("M{x} 0h{width}V{}h-{width}z", number(height))
+        };
+        let times = picture.browser_times.iter();
+        self.browser.show(&times.map(band).collect::<String>());
         for ((kind, _), (lines, heads)) in KINDS.iter().zip(&mut self.edges) {
             let (mut line, mut head) = (String::new(), String::new());
             let all = picture.edges.iter().filter(|edge| edge.kind == *kind);

@@ -72,4 +72,4 @@ impl FirstFinding {
 }
 
 /// What is said of a run that has no finding.
-pub(super) const NO_PROBLEMS: &str = "No problems found.";
+pub(super) const NO_PROBLEMS: &str = "No blocked loop, deadlock or lost error.";

@@ -96,7 +96,9 @@ fn on_lane(mut frame: SvgElement, lane: &Lane, mid: f64) -> SvgElement {
         ("waiting", &paths.waiting),
         ("ready", &paths.ready),
         ("hatch", &paths.hatch),
+        ("queued", &paths.queued),
         ("running", &paths.running),
+        ("tick", &paths.ticks),
     ] {
         frame = frame.child(svg("path").class(class).attr("d", data));
     }
@@ -142,6 +144,7 @@ fn class(item: LegendItem) -> &'static str {
         LegendItem::Mark(MarkKind::Stuck) => "forever",
         LegendItem::Mark(_) => "printed-mark",
         LegendItem::Block => "block",
+        LegendItem::Browser => "browser",
         LegendItem::Hop => "hop",
         LegendItem::Pass => "pass",
         LegendItem::Ready => "gauge ready",

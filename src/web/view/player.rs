@@ -155,8 +155,8 @@ impl PlayerBar {
             .child(steps)
             .child(&speed)
             .child(&time)
-            .child(&event)
-            .child(looks);
+            .child(looks)
+            .child(&event);
         listeners.extend(roving(&root, items, Row::Across, |_| {}));
         PlayerBar {
             root,

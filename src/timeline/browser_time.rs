@@ -1,0 +1,68 @@
+//! Where tasks were ready and the loop had no turn: the browser painted, loaded, or ran other code.
+
+use super::scale::TimeScale;
+use crate::time::{Instant, human};
+use crate::trace::Model;
+
+/// A stretch narrower than this is not drawn.
+const LEAST_PX: f64 = 2.0;
+
+/// A stretch in which tasks were ready, but the thread was the browser's.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BrowserTime {
+    /// Its left edge.
+    pub x: f64,
+    /// How wide it is; at least two pixels.
+    pub width: f64,
+    /// When the pass before it ended.
+    pub from: Instant,
+    /// When the next one began.
+    pub to: Instant,
+    /// How many entries the ready queue held.
+    pub ready: u32,
+}
+
+/// The stretches in sight that are wide enough to be seen.
+pub(super) fn browser_times(model: &Model, scale: &TimeScale, until: Instant) -> Vec<BrowserTime> {
+    let passes = model.passes.as_slice();
+    let last_seen = scale.to().min(until);
+    let before = |at: Instant| passes.partition_point(|pass| pass.to.is_some_and(|to| to < at));
+    let mut next = before(scale.from()).saturating_sub(1);
+    let mut seen = Vec::new();
+    while let Some(to) = passes.get(next).and_then(|pass| pass.to) {
+        if to > last_seen {
+            break;
+        }
+        // Between passes that end in one pixel there is nothing to be seen.
+        let pixel_end = scale.first_at(scale.x(to).max(-1.0).floor() + 1.0);
+        next = before(pixel_end).max(next + 1);
+        let pass = passes[next - 1];
+        let from = pass.to.unwrap_or(until);
+        let to = passes.get(next).map_or(until, |pass| pass.from);
+        let (x, end) = (scale.x(from).max(0.0), scale.x(to).min(scale.width()));
+        if pass.ready_after > 0 && end - x >= LEAST_PX {
+            seen.push(BrowserTime {
+                x,
+                width: end - x,
+                from,
+                to,
+                ready: pass.ready_after,
+            });
+        }
+    }
+    seen
+}
+
+/// Such a stretch in a sentence.
+pub fn sentence_for_browser_time(time: &BrowserTime) -> String {
+    let ready = match time.ready {
+        1 => "1 task or callback was".into(),
+        n => format!("{n} tasks or callbacks were"),
+    };
+    format!(
+        "the browser had the thread for {}, from {} to {}, to paint or to run other code; {ready} ready",
+        human(time.to - time.from),
+        time.from,
+        time.to
+    )
+}
