@@ -163,6 +163,13 @@ pub(crate) fn next_task_number() -> usize {
     shared.tasks_made.get()
 }
 
+/// A number for a call of a coroutine, counted from one.
+pub(crate) fn next_call_number() -> u32 {
+    let shared = shared();
+    shared.calls_made.set(shared.calls_made.get().wrapping_add(1));
+    shared.calls_made.get()
+}
+
 /// Fails where there are as many pending tasks as there may be.
 pub(crate) fn make_room_for_task(vm: &VirtualMachine) -> PyResult<()> {
     let shared = shared();

@@ -2,6 +2,7 @@
 
 use crate::{calling, current};
 use coroscope::trace::Place;
+use rustpython_compiler_core::bytecode::{decode_exception_table, find_exception_handler};
 use rustpython_vm::builtins::{PyAsyncGen, PyCode, PyCoroutine};
 use rustpython_vm::frame::FrameObjectRef;
 use rustpython_vm::{
@@ -84,6 +85,19 @@ pub(crate) fn suspended(coroutine: PyObjectRef, vm: &VirtualMachine) -> Option<P
 pub(crate) fn of_generator(generator: &PyObject) -> Option<Place> {
     let generator = generator.downcast_ref::<PyAsyncGen>()?;
     of(&generator.as_coro().frame_opt()?)
+}
+
+/// Whether a generator waits at a `yield` inside of `try` or `with`, so that leaving it there leaves something to do.
+pub(crate) fn has_cleanup(generator: &PyObject) -> bool {
+    let generator = generator.downcast_ref::<PyAsyncGen>();
+    let Some(frame) = generator.and_then(|it| it.as_coro().frame_opt()) else {
+        return false;
+    };
+    let code = frame.f_code();
+    // The first entry of every generator's table covers all that has no handler of its own.
+    let all = decode_exception_table(&code.exceptiontable);
+    let at = find_exception_handler(&code.exceptiontable, frame.lasti().saturating_sub(1));
+    at.is_some_and(|at| all.first().is_some_and(|first| first.target != at.target))
 }
 
 fn of(frame: &FrameObjectRef) -> Option<Place> {

@@ -167,11 +167,16 @@ pub(crate) mod calls {
         calling::spawn_as(spawn, || create_task.call((closing,), vm))
     }
 
-    /// Notes that an asynchronous generator was left before its end; gives the number of the task that did so.
+    /// Notes that an asynchronous generator was left before its end, where that leaves something to clean up; gives the
+    /// number of the task that did so.
     #[pyfunction]
     fn note_left_open(generator: PyObjectRef, vm: &VirtualMachine) -> PyResult<Option<u32>> {
         let name = generator.get_attr("__name__", vm)?.str(vm)?;
         let task = current::task_id();
+        // A run that would hang is ended in the middle of everything.
+        if current::hung().is_some() || !place::has_cleanup(&generator) {
+            return Ok(task.map(number));
+        }
         let left = place::running(vm);
         let place = left.or_else(|| place::of_generator(&generator));
         let name = name.to_string_lossy();

@@ -87,10 +87,17 @@ impl PyTask {
         drop(entered);
         match resumed {
             Resumed::Waits(object) => {
+                zelf.note_call(&coroutine, vm);
                 PyTask::wait_for(zelf, object, &waker, vm);
                 Poll::Pending
             }
-            Resumed::Ended(result) => Poll::Ready(PyTask::end(zelf, result, vm)),
+            Resumed::Ended(result) => {
+                let ended = PyTask::end(zelf, result, vm);
+                if ended.is_ok() {
+                    PyTask::note_not_kept(zelf);
+                }
+                Poll::Ready(ended)
+            }
         }
     }
 

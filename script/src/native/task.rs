@@ -3,6 +3,7 @@
 #[pymodule(sub, name = "_coroscope")]
 pub(crate) mod task {
     use crate::native::awaited::Awaited;
+    use crate::native::call_numbers::Calls;
     use crate::native::drive::{self};
     use crate::native::future::future::{Message, PyFuture};
     use crate::native::settle::put;
@@ -48,6 +49,9 @@ pub(crate) mod task {
         /// The tasks that it may await through a future.
         #[pytraverse(skip)]
         pub(in crate::native) awaited: RefCell<Awaited>,
+        /// The calls in which it waited.
+        #[pytraverse(skip)]
+        pub(in crate::native) calls: RefCell<Calls>,
     }
 
     impl core::fmt::Debug for PyTask {
@@ -88,6 +92,7 @@ pub(crate) mod task {
                 bad_yield: PyMutex::default(),
                 made_at: OnceCell::new(),
                 awaited: RefCell::default(),
+                calls: RefCell::default(),
             })
         }
     }
