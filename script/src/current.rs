@@ -166,8 +166,15 @@ pub(crate) fn next_task_number() -> usize {
 /// A number for a call of a coroutine, counted from one.
 pub(crate) fn next_call_number() -> u32 {
     let shared = shared();
-    shared.calls_made.set(shared.calls_made.get().wrapping_add(1));
+    shared
+        .calls_made
+        .set(shared.calls_made.get().wrapping_add(1));
     shared.calls_made.get()
+}
+
+/// Whether the awaits of a line need what the round before of their loop gave.
+pub(crate) fn is_dependent(line: u32) -> bool {
+    shared().dependent.borrow().contains(&line)
 }
 
 /// Fails where there are as many pending tasks as there may be.

@@ -8,7 +8,7 @@ use crate::outside::{HandOut, Nowhere, Outside};
 use crate::ready::Ready;
 use crate::real_clock::{RealClock, Seat};
 use crate::shared::{Clock, Progress, Shared};
-use crate::{native, own_lines, place, threads};
+use crate::{native, own_lines, place, repeats, threads};
 use core::cell::RefCell;
 use coroscope::runtime::{self, Driver, Runtime, VirtualClock};
 use rustpython_vm::builtins::{PyCode, PyCoroutine};
@@ -273,6 +273,8 @@ fn guarded<R>(run: impl FnOnce() -> R) -> Result<R, Failed> {
 
 /// Sets up what a script finds.
 fn prepare(script: &str, options: Options, vm: &VirtualMachine) -> PyResult<()> {
+    let dependent = repeats::dependent_lines(script);
+    current::shared().dependent.replace(dependent);
     vm.recursion_limit.set(options.recursion_limit);
     native::stream::install(vm)?;
     hold_recursion_limit(options.recursion_limit, vm)?;

@@ -43,6 +43,7 @@ mod own_lines;
 mod place;
 mod ready;
 mod real_clock;
+mod repeats;
 mod shared;
 mod stepwise;
 mod threads;

@@ -87,6 +87,12 @@ pub(crate) fn of_generator(generator: &PyObject) -> Option<Place> {
     of(&generator.as_coro().frame_opt()?)
 }
 
+/// The line at which a suspended coroutine is.
+pub(crate) fn line_of_coroutine(coroutine: &PyObject) -> Option<u32> {
+    let coroutine = coroutine.downcast_ref::<PyCoroutine>()?;
+    of(&coroutine.as_coro().frame_opt()?).map(|place| place.line)
+}
+
 /// Whether a generator waits at a `yield` inside of `try` or `with`, so that leaving it there leaves something to do.
 pub(crate) fn has_cleanup(generator: &PyObject) -> bool {
     let generator = generator.downcast_ref::<PyAsyncGen>();

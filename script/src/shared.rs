@@ -16,7 +16,7 @@ use coroscope::time::Instant;
 use coroscope::trace::TaskId;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyWeak};
 use rustpython_vm::{PyObjectRef, PyRef};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// Why a run's progress is told.
@@ -66,6 +66,8 @@ pub(crate) struct Shared {
     pub(crate) calling: Calling,
     pub(crate) tasks_made: Cell<usize>,
     pub(crate) calls_made: Cell<u32>,
+    /// The lines whose awaits need what the round before gave.
+    pub(crate) dependent: RefCell<BTreeSet<u32>>,
     pub(crate) copy_context: RefCell<Option<PyObjectRef>>,
     pub(crate) end: RefCell<Option<PyBaseExceptionRef>>,
     pub(crate) threads: Threads,
@@ -102,6 +104,7 @@ impl Shared {
             calling: Calling::default(),
             tasks_made: Cell::new(0),
             calls_made: Cell::new(0),
+            dependent: RefCell::default(),
             copy_context: RefCell::default(),
             end: RefCell::default(),
             threads: Threads::default(),
