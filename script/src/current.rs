@@ -47,9 +47,10 @@ impl Drop for Entered {
     }
 }
 
-/// The engine that runs.
+/// The engine that runs. Where none does, one whose run is over: objects of an earlier run may be destroyed at any time,
+/// and what they do then is done for nobody.
 pub(crate) fn shared() -> Rc<Shared> {
-    try_shared().expect("scripts run inside of an engine")
+    try_shared().unwrap_or_else(|| Rc::new(Shared::of_nobody()))
 }
 
 /// The engine that runs, if one does.

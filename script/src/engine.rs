@@ -263,6 +263,10 @@ impl Drop for Engine {
             shared.handle.inside(|| shared.forget_objects());
             drop(runtime);
         });
+        // What is left is destroyed now: later it would be while another interpreter is being made or runs.
+        if let Ok(interpreter) = Rc::try_unwrap(interpreter) {
+            let _ = guarded(|| shared.handle.inside(|| interpreter.finalize(None)));
+        }
     }
 }
 

@@ -5,13 +5,13 @@ use crate::engine::Options;
 use crate::hang::Hang;
 use crate::native::task::task::PyTask;
 use crate::output::Output;
-use crate::outside::Outside;
+use crate::outside::{Nowhere, Outside};
 use crate::real_clock::RealClock;
 use crate::threads::Threads;
 use core::cell::{Cell, RefCell};
 use core::task::Waker;
 use coroscope::Runtime;
-use coroscope::runtime::{Handle, VirtualClock};
+use coroscope::runtime::{self, Handle, VirtualClock};
 use coroscope::time::Instant;
 use coroscope::trace::TaskId;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyWeak};
@@ -110,6 +110,16 @@ impl Shared {
             is_closing: Cell::new(false),
             progress: RefCell::default(),
         }
+    }
+
+    /// That of an engine that is gone: nothing that it is asked for is ever done.
+    pub(crate) fn of_nobody() -> Shared {
+        let clock = Rc::new(VirtualClock::default());
+        let runtime = Runtime::new(clock.clone(), runtime::Options::default());
+        let (clock, outside) = (Clock::Virtual(clock), Rc::new(Nowhere));
+        let shared = Shared::new(&runtime, clock, Options::default(), outside);
+        shared.is_closing.set(true);
+        shared
     }
 
     /// Whether an answer from outside is awaited.

@@ -59,7 +59,7 @@ pub(crate) mod waiting {
                 state: RefCell::new(State::New(Box::pin(work))),
                 polling: Cell::new(false),
                 name,
-                origin: None,
+                origin: try_with_current_vm(place::running).flatten(),
             }
         }
 
@@ -105,7 +105,13 @@ pub(crate) mod waiting {
             error: PyBaseExceptionRef,
             vm: &VirtualMachine,
         ) -> PyResult<PyIterReturn> {
-            match zelf.state.replace(State::Done) {
+            let state = zelf.state.replace(State::Done);
+            if current::waker().is_none() {
+                // Nobody would await the rest of a coroutine that is destroyed.
+                drop(state);
+                return Err(error);
+            }
+            match state {
                 State::Running(work) => match coroscope::runtime::drop_for_cancel(work) {
                     None => Err(error),
                     Some(rest) => {
