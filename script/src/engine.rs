@@ -82,6 +82,7 @@ impl Engine {
 
     fn with(runtime: Runtime, clock: Clock, options: Options, outside: Rc<dyn Outside>) -> Engine {
         runtime.set_places(place::now);
+        runtime.set_calls(place::another_call);
         Engine {
             shared: Rc::new(Shared::new(&runtime, clock, options, outside)),
             ready: RefCell::default(),
@@ -277,6 +278,7 @@ fn guarded<R>(run: impl FnOnce() -> R) -> Result<R, Failed> {
 
 /// Sets up what a script finds.
 fn prepare(script: &str, options: Options, vm: &VirtualMachine) -> PyResult<()> {
+    current::shared().script.replace(script.to_owned());
     vm.recursion_limit.set(options.recursion_limit);
     native::stream::install(vm)?;
     hold_recursion_limit(options.recursion_limit, vm)?;

@@ -34,17 +34,38 @@ pub(crate) fn now() -> Option<Place> {
 
 /// The innermost line of the script's that runs in the running task or callback, or outside of the loop.
 pub(crate) fn running(vm: &VirtualMachine) -> Option<Place> {
-    innermost(vm, |code| {
-        (code.source_path().as_str(), code.obj_name.as_str()) == RUNS_THE_LOOP
-    })
+    innermost(vm, runs_the_loop)
+}
+
+fn runs_the_loop(code: &PyCode) -> bool {
+    (code.source_path().as_str(), code.obj_name.as_str()) == RUNS_THE_LOOP
+}
+
+/// The number of the call of a coroutine in which the running task waits next, where that is another than its last wait
+/// at the same line was in.
+pub(crate) fn another_call() -> Option<u32> {
+    let task = current::running_task()?;
+    let frame = try_with_current_vm(|vm| innermost_frame(vm, runs_the_loop))??;
+    let line = frame.lineno();
+    let is_same_line = task.waited_at.replace(line) == line;
+    let before = task.waited_in.lock().replace(frame.clone());
+    let is_other = before.is_some_and(|before| !before.is(&frame));
+    (is_same_line && is_other).then(current::next_call)
 }
 
 fn innermost(vm: &VirtualMachine, ends_at: impl Fn(&PyCode) -> bool) -> Option<Place> {
+    of(&innermost_frame(vm, ends_at)?)
+}
+
+fn innermost_frame(
+    vm: &VirtualMachine,
+    ends_at: impl Fn(&PyCode) -> bool,
+) -> Option<FrameObjectRef> {
     let mut frame = vm.current_frame();
     for _ in 0..MOST_FRAMES {
         let here = frame?;
-        if let Some(place) = of(&here) {
-            return Some(place);
+        if is_of_script(&here) {
+            return Some(here);
         }
         if ends_at(&here.f_code()) {
             return None;
@@ -87,8 +108,11 @@ pub(crate) fn of_generator(generator: &PyObject) -> Option<Place> {
 }
 
 fn of(frame: &FrameObjectRef) -> Option<Place> {
-    let is_script = frame.f_code().source_path().as_str() == FILE;
-    is_script.then(|| u32::try_from(frame.lineno()).ok().map(at))?
+    is_of_script(frame).then(|| u32::try_from(frame.lineno()).ok().map(at))?
+}
+
+fn is_of_script(frame: &FrameObjectRef) -> bool {
+    frame.f_code().source_path().as_str() == FILE
 }
 
 /// A line of the script's.

@@ -8,7 +8,7 @@ use crate::output::Output;
 use crate::outside::{Nowhere, Outside};
 use crate::real_clock::RealClock;
 use crate::threads::Threads;
-use core::cell::{Cell, RefCell};
+use core::cell::{Cell, OnceCell, RefCell};
 use core::task::Waker;
 use coroscope::Runtime;
 use coroscope::runtime::{self, Handle, VirtualClock};
@@ -16,7 +16,7 @@ use coroscope::time::Instant;
 use coroscope::trace::TaskId;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyWeak};
 use rustpython_vm::{PyObjectRef, PyRef};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// Why a run's progress is told.
@@ -65,6 +65,8 @@ pub(crate) struct Shared {
     pub(crate) pending: RefCell<BTreeMap<TaskId, Kept>>,
     pub(crate) calling: Calling,
     pub(crate) tasks_made: Cell<usize>,
+    /// Calls of coroutines that have numbers in the log.
+    pub(crate) calls_made: Cell<u32>,
     pub(crate) copy_context: RefCell<Option<PyObjectRef>>,
     pub(crate) end: RefCell<Option<PyBaseExceptionRef>>,
     pub(crate) threads: Threads,
@@ -72,6 +74,9 @@ pub(crate) struct Shared {
     pub(crate) went_on: Cell<bool>,
     /// How often the script looked at the virtual clock at one time, and which.
     pub(crate) looks: Cell<(Instant, u32)>,
+    pub(crate) script: RefCell<String>,
+    /// The lines at which a generator that is suspended has something to clean up.
+    pub(crate) clean_ups: OnceCell<BTreeSet<u32>>,
     /// How often coroutines of a line were never awaited.
     pub(crate) unawaited: RefCell<BTreeMap<Option<u32>, u32>>,
     /// The run is over, because it would hang.
@@ -100,11 +105,14 @@ impl Shared {
             pending: RefCell::default(),
             calling: Calling::default(),
             tasks_made: Cell::new(0),
+            calls_made: Cell::new(0),
             copy_context: RefCell::default(),
             end: RefCell::default(),
             threads: Threads::default(),
             went_on: Cell::new(false),
             looks: Cell::default(),
+            script: RefCell::default(),
+            clean_ups: OnceCell::new(),
             unawaited: RefCell::default(),
             hang: RefCell::default(),
             is_closing: Cell::new(false),

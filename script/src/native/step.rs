@@ -148,6 +148,7 @@ impl PyTask {
     fn end(zelf: &PyRef<PyTask>, result: PyResult, vm: &VirtualMachine) -> Result<()> {
         let object = zelf.as_object();
         current::unregister_task(zelf);
+        put(&zelf.waited_in, None);
         let settled = match result {
             Ok(_) if zelf.must_cancel.replace(false) => {
                 let message = zelf.cancel_message.lock().clone();

@@ -2,7 +2,7 @@
 
 #[pymodule(sub, name = "_coroscope")]
 pub(crate) mod waiting {
-    use crate::{current, place};
+    use crate::{current, mistakes, place};
     use core::cell::{Cell, RefCell};
     use core::pin::Pin;
     use core::task::{Context, Poll};
@@ -187,7 +187,7 @@ pub(crate) mod waiting {
     impl Destructor for Waiting {
         fn del(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
             if let State::New(_) = zelf.state.replace(State::Done) {
-                current::note_never_awaited(zelf.name, zelf.origin.clone());
+                mistakes::note_never_awaited(zelf.name, zelf.origin.clone());
                 let message = format!("coroutine '{}' was never awaited", zelf.name);
                 let category = vm.ctx.exceptions.runtime_warning.to_owned();
                 let message = vm.ctx.new_str(message).into();

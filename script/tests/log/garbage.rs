@@ -50,16 +50,30 @@ fn a_script_that_hung_disturbs_none_that_follows() {
          loop.run_forever()\n"
     );
     let scripts = [hangs, stops, ENDS, hangs, hangs, ENDS, stops, stops, ENDS];
-    for (number, ran) in run_one_after_the_other(&scripts.map(|it| it.as_ref())).iter().enumerate() {
+    for (number, ran) in run_one_after_the_other(&scripts.map(|it| it.as_ref()))
+        .iter()
+        .enumerate()
+    {
         if *scripts[number] == *hangs {
             let failed = ran.ended.as_ref().expect_err("it hangs");
-            assert!(failed.message.starts_with("Would hang here: "), "{number}: {failed}");
+            assert!(
+                failed.message.starts_with("Would hang here: "),
+                "{number}: {failed}"
+            );
         } else {
             assert_eq!(ran.ended, Ok(()), "{number}");
         }
         if *scripts[number] == *ENDS {
-            assert_eq!((ran.out.as_str(), ran.err.as_str()), ("through\n", ""), "{number}");
-            assert_eq!(ran.only(&["warn", "deadlock"]), Vec::<&str>::new(), "{number}");
+            assert_eq!(
+                (ran.out.as_str(), ran.err.as_str()),
+                ("through\n", ""),
+                "{number}"
+            );
+            assert_eq!(
+                ran.only(&["warn", "deadlock"]),
+                Vec::<&str>::new(),
+                "{number}"
+            );
             assert_eq!(ran.only(&["end"]).len(), 1001, "{number}");
         }
     }
