@@ -11,14 +11,15 @@ use ruff_text_size::{Ranged, TextRange};
 use rustpython_vm::compiler;
 use rustpython_vm::compiler::ast::visitor::{Visitor, walk_expr, walk_stmt};
 use rustpython_vm::compiler::ast::{Expr, ExprContext, Mod, Stmt};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-/// The lines of awaits that need the round before. None where the script does not compile.
-pub(crate) fn dependent_lines(script: &str) -> BTreeSet<u32> {
+/// The lines with an await in a loop, and whether each round needs the one before. None where the script does not
+/// compile.
+pub(crate) fn rounds(script: &str) -> BTreeMap<u32, bool> {
     let script = script.replace("\r\n", "\n");
     let parsed = compiler::parser::parse(&script, compiler::parser::Mode::Module.into());
     let Ok(Mod::Module(module)) = parsed.map(compiler::parser::Parsed::into_syntax) else {
-        return BTreeSet::new();
+        return BTreeMap::new();
     };
     let lines = RefCell::default();
     let mut loops = Loops {
@@ -33,7 +34,7 @@ pub(crate) fn dependent_lines(script: &str) -> BTreeSet<u32> {
 /// Looks at the awaits of each loop.
 struct Loops<'l> {
     file: SourceFile,
-    lines: &'l RefCell<BTreeSet<u32>>,
+    lines: &'l RefCell<BTreeMap<u32, bool>>,
     /// The loop that what is looked at belongs to.
     inside: Option<Round>,
 }
@@ -54,28 +55,29 @@ impl Loops<'_> {
         self.inside = outer;
     }
 
-    /// Whether an await needs what the round before gave.
-    fn is_dependent(&self, awaited: &Expr) -> bool {
-        match &self.inside {
-            None => false,
-            Some(Round::Dependent) => true,
-            Some(Round::Assigns(names)) => {
-                let mut used = Names::of(ExprContext::Load);
-                used.visit_expr(awaited);
-                // What is assigned before it belongs to its own round.
-                let later = |range: &TextRange| range.end() >= awaited.range().start();
-                let is_carried =
-                    |name: &String| names.iter().any(|(it, range)| it == name && later(range));
-                used.found.iter().any(|(name, _)| is_carried(name))
-            }
-        }
+    /// Whether an await in a loop needs what the round before gave.
+    fn is_dependent(&self, awaited: &Expr) -> Option<bool> {
+        let names = match self.inside.as_ref()? {
+            Round::Dependent => return Some(true),
+            Round::Assigns(names) => names,
+        };
+        let mut used = Names::of(ExprContext::Load);
+        used.visit_expr(awaited);
+        // What is assigned before it belongs to its own round.
+        let later = |range: &TextRange| range.end() >= awaited.range().start();
+        let is_carried = |name: &String| (names.iter()).any(|(it, at)| it == name && later(at));
+        Some(used.found.iter().any(|(name, _)| is_carried(name)))
     }
 
-    fn keep(&self, range: TextRange) {
+    fn keep(&self, awaited: &Expr, range: TextRange) {
+        let Some(is_dependent) = self.is_dependent(awaited) else {
+            return;
+        };
         let source = self.file.to_source_code();
         let line = |offset| u32::try_from(source.line_index(offset).get()).unwrap_or(u32::MAX);
-        let lines = line(range.start())..=line(range.end());
-        self.lines.borrow_mut().extend(lines);
+        for line in line(range.start())..=line(range.end()) {
+            *self.lines.borrow_mut().entry(line).or_default() |= is_dependent;
+        }
     }
 }
 
@@ -101,9 +103,8 @@ impl<'a> Visitor<'a> for Loops<'_> {
                 self.within(self.inside.clone(), it.orelse.iter());
             }
             Stmt::With(it) => {
-                let items = it.items.iter().map(|item| &item.context_expr);
-                for item in items.filter(|item| it.is_async && self.is_dependent(item)) {
-                    self.keep(item.range());
+                for item in it.items.iter().filter(|_| it.is_async) {
+                    self.keep(&item.context_expr, item.context_expr.range());
                 }
                 walk_stmt(self, stmt);
             }
@@ -112,10 +113,8 @@ impl<'a> Visitor<'a> for Loops<'_> {
     }
 
     fn visit_expr(&mut self, expr: &'a Expr) {
-        if let Expr::Await(it) = expr
-            && self.is_dependent(&it.value)
-        {
-            self.keep(expr.range());
+        if let Expr::Await(it) = expr {
+            self.keep(&it.value, expr.range());
         }
         walk_expr(self, expr);
     }

@@ -3,7 +3,7 @@
 use super::drive;
 use super::settle::put;
 use super::task::task::PyTask;
-use crate::{calling, current, place};
+use crate::{calling, current, mistakes, place};
 use coroscope::trace::Warning;
 use rustpython_vm::{AsObject, Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
@@ -104,7 +104,7 @@ impl PyTask {
 
     /// Tells of a task that is gone though its coroutine is not through.
     pub(in crate::native) fn destroyed(zelf: &Py<PyTask>, vm: &VirtualMachine) -> PyResult<()> {
-        if zelf.own.get().is_none() || current::is_closing() {
+        if zelf.own.get().is_none() || !mistakes::is_certain() {
             return Ok(());
         }
         let place = zelf.coroutine().and_then(|it| place::suspended(it, vm));

@@ -8,7 +8,6 @@
 
 pub(crate) mod awaited;
 pub(crate) mod barrier;
-pub(crate) mod call_numbers;
 pub(crate) mod calls;
 mod cancel;
 pub(crate) mod condition;

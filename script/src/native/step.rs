@@ -87,7 +87,6 @@ impl PyTask {
         drop(entered);
         match resumed {
             Resumed::Waits(object) => {
-                zelf.note_call(&coroutine, vm);
                 PyTask::wait_for(zelf, object, &waker, vm);
                 Poll::Pending
             }
@@ -155,6 +154,7 @@ impl PyTask {
     fn end(zelf: &PyRef<PyTask>, result: PyResult, vm: &VirtualMachine) -> Result<()> {
         let object = zelf.as_object();
         current::unregister_task(zelf);
+        put(&zelf.waited_in, None);
         let settled = match result {
             Ok(_) if zelf.must_cancel.replace(false) => {
                 let message = zelf.cancel_message.lock().clone();
