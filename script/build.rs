@@ -10,7 +10,7 @@ use std::{env, fs};
 
 /// The library's modules; a package is taken whole, less what [`LEFT_OUT`] names.
 const CHOSEN: &str = "
-    __future__ _collections_abc _colorize _opcode_metadata _pycodecs _py_warnings _strptime
+    __future__ _collections_abc _colorize _opcode_metadata _pycodecs _pydatetime _py_warnings _strptime
     _threading_local _weakrefset abc annotationlib ast base64 bisect calendar codecs codeop
     collections contextlib contextvars copy copyreg csv dataclasses datetime decimal _pydecimal difflib dis
     enum fnmatch fractions functools genericpath graphlib hashlib heapq inspect io ipaddress json keyword

@@ -3,28 +3,16 @@
 use crate::hang::Hang;
 use crate::native::task::task::PyTask;
 use crate::output::Stream;
-use crate::outside::{HandOut, Outside};
-use crate::place;
-use crate::shared::{Clock, Kept, Progress, Shared};
-use crate::threads;
+use crate::outside::Outside;
+use crate::shared::{Kept, Progress, Shared};
 use core::cell::{Cell, RefCell};
 use core::task::Waker;
 use coroscope::runtime::Handle;
-use coroscope::time::{Duration, Instant};
-use coroscope::trace::{Place, TaskId, Warning};
+use coroscope::time::Instant;
+use coroscope::trace::TaskId;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyWeak};
 use rustpython_vm::{Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
 use std::rc::Rc;
-
-/// A pause on the real clock that is told at its end.
-const SHORT: Duration = Duration::from_millis(5);
-/// Looks at the virtual clock at one time after which each look takes time.
-const FREE_LOOKS: u32 = 1000;
-/// The time that a look takes then.
-const A_LOOK: Duration = Duration::from_micros(1);
-
-/// Warnings about the same line that are recorded.
-const MOST_OF_A_LINE: u32 = 100;
 
 thread_local! {
     static CURRENT: RefCell<Option<Rc<Shared>>> = const { RefCell::new(None) };
@@ -47,9 +35,10 @@ impl Drop for Entered {
     }
 }
 
-/// The engine that runs.
+/// The engine that runs. Where none does, one whose run is over: objects of an earlier run may be destroyed at any time,
+/// and what they do then is done for nobody.
 pub(crate) fn shared() -> Rc<Shared> {
-    try_shared().expect("scripts run inside of an engine")
+    try_shared().unwrap_or_else(|| Rc::new(Shared::of_nobody()))
 }
 
 /// The engine that runs, if one does.
@@ -163,6 +152,13 @@ pub(crate) fn next_task_number() -> usize {
     shared.tasks_made.get()
 }
 
+/// The number of the next call of a coroutine that has one in the log.
+pub(crate) fn next_call() -> u32 {
+    let shared = shared();
+    shared.calls_made.set(shared.calls_made.get() + 1);
+    shared.calls_made.get()
+}
+
 /// Fails where there are as many pending tasks as there may be.
 pub(crate) fn make_room_for_task(vm: &VirtualMachine) -> PyResult<()> {
     let shared = shared();
@@ -274,49 +270,6 @@ pub(crate) fn take_end() -> Option<PyBaseExceptionRef> {
     shared().end.take()
 }
 
-/// One pass of the loop, or the jump to the next timer; false where nothing can ever go on.
-pub(crate) fn turn(vm: &VirtualMachine) -> PyResult<bool> {
-    let shared = shared();
-    shared.progress(Progress::Step);
-    let blocks = || {
-        Err(vm.new_runtime_error(
-            "here the loop is run inside of a function, and what it waits for outside can't come in until that \
-             returns: call asyncio.run at the script's own level",
-        ))
-    };
-    match &shared.clock {
-        Clock::Virtual(clock) if clock.turn() => Ok(true),
-        Clock::Virtual(clock) => match shared.outside.hand_out() {
-            HandOut::Nothing => Ok(clock.jump()),
-            HandOut::Done => Ok(true),
-            HandOut::Later(_) => blocks(),
-        },
-        Clock::Real(clock) if clock.block_for_turn() => Ok(true),
-        Clock::Real(_) if shared.is_awaited() => blocks(),
-        Clock::Real(_) => Ok(false),
-    }
-}
-
-/// Records that the coroutine called `name` was dropped before it was awaited. Of a line that does so again and again
-/// only the first times are recorded.
-pub(crate) fn note_never_awaited(name: &str, call: Option<Place>) {
-    if is_closing() {
-        return;
-    }
-    let (shared, place) = (shared(), call.or_else(place::now));
-    let line = place.as_ref().map(|place| place.line);
-    let times = {
-        let mut unawaited = shared.unawaited.borrow_mut();
-        let times = unawaited.entry(line).or_insert(0u32);
-        *times += 1;
-        *times
-    };
-    if times <= MOST_OF_A_LINE {
-        let warning = Warning::NeverAwaited;
-        shared.handle.record_warning(warning, name, place);
-    }
-}
-
 /// Ends the run, because it would hang; nothing of the script's goes on from here.
 pub(crate) fn hang(hang: Hang) {
     let shared = shared();
@@ -337,47 +290,6 @@ pub(crate) fn went_on() -> bool {
 /// Tells that something may have happened, before what may take long.
 pub(crate) fn progress() {
     shared().progress(Progress::Step);
-}
-
-/// Lets time pass while nothing else runs.
-pub(crate) fn block(duration: Duration) {
-    let shared = shared();
-    let until = shared.handle.time() + duration;
-    match &shared.clock {
-        Clock::Virtual(_) if shared.threads.sleep(duration) => {}
-        // It takes no time of the reader's: a script may do so again and again.
-        Clock::Virtual(_) => {
-            shared.progress(Progress::Step);
-            threads::block_until(until);
-        }
-        Clock::Real(_) => {
-            shared.progress(match duration < SHORT {
-                true => Progress::Step,
-                false => Progress::Pause,
-            });
-            while shared.handle.time() < until {}
-        }
-    }
-}
-
-/// Notes that the script looks at the clock. On the virtual clock, where computing takes no time, a script that does
-/// nothing but that waits for the time to pass; so it does, a microsecond a look, once there were many at one time.
-pub(crate) fn note_look() {
-    let Some(shared) = try_shared() else { return };
-    if !matches!(shared.clock, Clock::Virtual(_)) {
-        return;
-    }
-    let now = now();
-    let (at, looks) = shared.looks.get();
-    let looks = if at == now { looks + 1 } else { 1 };
-    shared.looks.set((now, looks));
-    if looks > FREE_LOOKS {
-        if !shared.threads.sleep(A_LOOK) {
-            threads::block_until(shared.handle.time() + A_LOOK);
-        }
-        shared.looks.set((now + A_LOOK, looks));
-        shared.progress(Progress::Step);
-    }
 }
 
 pub(crate) fn write(stream: Stream, text: &str) {

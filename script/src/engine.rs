@@ -82,6 +82,7 @@ impl Engine {
 
     fn with(runtime: Runtime, clock: Clock, options: Options, outside: Rc<dyn Outside>) -> Engine {
         runtime.set_places(place::now);
+        runtime.set_calls(place::another_call);
         Engine {
             shared: Rc::new(Shared::new(&runtime, clock, options, outside)),
             ready: RefCell::default(),
@@ -263,6 +264,10 @@ impl Drop for Engine {
             shared.handle.inside(|| shared.forget_objects());
             drop(runtime);
         });
+        // What is left is destroyed now: later it would be while another interpreter is being made or runs.
+        if let Ok(interpreter) = Rc::try_unwrap(interpreter) {
+            let _ = guarded(|| shared.handle.inside(|| interpreter.finalize(None)));
+        }
     }
 }
 
@@ -273,6 +278,7 @@ fn guarded<R>(run: impl FnOnce() -> R) -> Result<R, Failed> {
 
 /// Sets up what a script finds.
 fn prepare(script: &str, options: Options, vm: &VirtualMachine) -> PyResult<()> {
+    current::shared().script.replace(script.to_owned());
     vm.recursion_limit.set(options.recursion_limit);
     native::stream::install(vm)?;
     hold_recursion_limit(options.recursion_limit, vm)?;

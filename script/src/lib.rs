@@ -29,6 +29,7 @@
 extern crate rustpython_derive;
 
 mod calling;
+mod clean_ups;
 mod clock;
 mod current;
 mod doubles;
@@ -36,13 +37,16 @@ mod engine;
 mod errors;
 mod hang;
 mod library;
+mod mistakes;
 mod native;
 mod output;
 pub mod outside;
 mod own_lines;
+mod passing;
 mod place;
 mod ready;
 mod real_clock;
+mod repeats;
 mod shared;
 mod stepwise;
 mod threads;

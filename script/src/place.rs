@@ -1,6 +1,6 @@
 //! Where a script stands: the innermost line of its own file.
 
-use crate::{calling, current};
+use crate::{calling, current, repeats};
 use coroscope::trace::Place;
 use rustpython_vm::builtins::{PyAsyncGen, PyCode, PyCoroutine};
 use rustpython_vm::frame::FrameObjectRef;
@@ -14,6 +14,9 @@ pub const FILE: &str = "script.py";
 
 /// What stands between the script's own lines and what the loop calls.
 const RUNS_THE_LOOP: (&str, &str) = ("asyncio/base_events.py", "run_forever");
+
+/// What the log has for calls that each need what the one before gave.
+const DEPENDENT: u32 = 0;
 
 /// Frames that are looked at before it is given up.
 const MOST_FRAMES: usize = 200;
@@ -34,17 +37,68 @@ pub(crate) fn now() -> Option<Place> {
 
 /// The innermost line of the script's that runs in the running task or callback, or outside of the loop.
 pub(crate) fn running(vm: &VirtualMachine) -> Option<Place> {
-    innermost(vm, |code| {
-        (code.source_path().as_str(), code.obj_name.as_str()) == RUNS_THE_LOOP
-    })
+    innermost(vm, runs_the_loop)
+}
+
+fn runs_the_loop(code: &PyCode) -> bool {
+    (code.source_path().as_str(), code.obj_name.as_str()) == RUNS_THE_LOOP
+}
+
+/// The number of the call of a coroutine in which the running task waits next, where that is another than its last wait
+/// at the same line was in. From a loop on in which each round needs the one before it is [`DEPENDENT`].
+pub(crate) fn another_call() -> Option<u32> {
+    let task = current::running_task()?;
+    let (frame, is_dependent) = try_with_current_vm(|vm| {
+        let frame = innermost_frame(vm, runs_the_loop)?;
+        let is_dependent = is_dependent(&frame, vm);
+        Some((frame, is_dependent))
+    })??;
+    let line = frame.lineno();
+    let is_same_line = task.waited_at.replace(line) == line;
+    let before = task.waited_in.lock().replace(frame.clone());
+    let is_other = before.is_some_and(|before| !before.is(&frame));
+    match (task.is_dependent.replace(is_dependent), is_dependent) {
+        (false, true) => Some(DEPENDENT),
+        (true, true) => None,
+        (true, false) => Some(current::next_call()),
+        (false, false) => (is_same_line && is_other).then(current::next_call),
+    }
+}
+
+/// Whether the innermost loop around a running frame's line, in its own function or in those that await it, needs in
+/// each round what the one before gave.
+fn is_dependent(frame: &FrameObjectRef, vm: &VirtualMachine) -> bool {
+    let shared = current::shared();
+    let rounds = shared
+        .rounds
+        .get_or_init(|| repeats::rounds(&shared.script.borrow()));
+    let mut next = Some(frame.clone());
+    for _ in 0..MOST_FRAMES {
+        let Some(here) = next.filter(|here| !runs_the_loop(&here.f_code())) else {
+            break;
+        };
+        let line = of(&here).map(|place| place.line);
+        if let Some(is_dependent) = line.and_then(|line| rounds.get(&line)) {
+            return *is_dependent;
+        }
+        next = here.f_back(vm);
+    }
+    false
 }
 
 fn innermost(vm: &VirtualMachine, ends_at: impl Fn(&PyCode) -> bool) -> Option<Place> {
+    of(&innermost_frame(vm, ends_at)?)
+}
+
+fn innermost_frame(
+    vm: &VirtualMachine,
+    ends_at: impl Fn(&PyCode) -> bool,
+) -> Option<FrameObjectRef> {
     let mut frame = vm.current_frame();
     for _ in 0..MOST_FRAMES {
         let here = frame?;
-        if let Some(place) = of(&here) {
-            return Some(place);
+        if is_of_script(&here) {
+            return Some(here);
         }
         if ends_at(&here.f_code()) {
             return None;
@@ -87,8 +141,11 @@ pub(crate) fn of_generator(generator: &PyObject) -> Option<Place> {
 }
 
 fn of(frame: &FrameObjectRef) -> Option<Place> {
-    let is_script = frame.f_code().source_path().as_str() == FILE;
-    is_script.then(|| u32::try_from(frame.lineno()).ok().map(at))?
+    is_of_script(frame).then(|| u32::try_from(frame.lineno()).ok().map(at))?
+}
+
+fn is_of_script(frame: &FrameObjectRef) -> bool {
+    frame.f_code().source_path().as_str() == FILE
 }
 
 /// A line of the script's.

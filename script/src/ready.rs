@@ -34,10 +34,11 @@ fn interpreter() -> Interpreter {
     settings.install_signal_handlers = false;
     let builder = Interpreter::builder(settings);
     let context = rustpython_vm::Context::genesis();
-    // Of the library's modules in Rust, its own half of asyncio is replaced by `python/_asyncio.py`.
+    // Of the library's modules in Rust, its own half of asyncio is replaced by `python/_asyncio.py`. Its datetime reads
+    // a clock of the system's, which is not the loop's, and which a browser does not have.
     let modules: Vec<&'static PyModuleDef> = rustpython_stdlib::stdlib_module_defs(context)
         .into_iter()
-        .filter(|module| module.name.as_str() != "_asyncio")
+        .filter(|module| !matches!(module.name.as_str(), "_asyncio" | "_datetime"))
         .chain([native::module_def(context)])
         .collect();
     builder

@@ -5,18 +5,18 @@ use crate::engine::Options;
 use crate::hang::Hang;
 use crate::native::task::task::PyTask;
 use crate::output::Output;
-use crate::outside::Outside;
+use crate::outside::{Nowhere, Outside};
 use crate::real_clock::RealClock;
 use crate::threads::Threads;
-use core::cell::{Cell, RefCell};
+use core::cell::{Cell, OnceCell, RefCell};
 use core::task::Waker;
 use coroscope::Runtime;
-use coroscope::runtime::{Handle, VirtualClock};
+use coroscope::runtime::{self, Handle, VirtualClock};
 use coroscope::time::Instant;
 use coroscope::trace::TaskId;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyWeak};
 use rustpython_vm::{PyObjectRef, PyRef};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// Why a run's progress is told.
@@ -65,6 +65,8 @@ pub(crate) struct Shared {
     pub(crate) pending: RefCell<BTreeMap<TaskId, Kept>>,
     pub(crate) calling: Calling,
     pub(crate) tasks_made: Cell<usize>,
+    /// Calls of coroutines that have numbers in the log.
+    pub(crate) calls_made: Cell<u32>,
     pub(crate) copy_context: RefCell<Option<PyObjectRef>>,
     pub(crate) end: RefCell<Option<PyBaseExceptionRef>>,
     pub(crate) threads: Threads,
@@ -72,6 +74,11 @@ pub(crate) struct Shared {
     pub(crate) went_on: Cell<bool>,
     /// How often the script looked at the virtual clock at one time, and which.
     pub(crate) looks: Cell<(Instant, u32)>,
+    pub(crate) script: RefCell<String>,
+    /// The lines at which a generator that is suspended has something to clean up.
+    pub(crate) clean_ups: OnceCell<BTreeSet<u32>>,
+    /// The lines with an await in a loop, and whether each round needs what the one before gave.
+    pub(crate) rounds: OnceCell<BTreeMap<u32, bool>>,
     /// How often coroutines of a line were never awaited.
     pub(crate) unawaited: RefCell<BTreeMap<Option<u32>, u32>>,
     /// The run is over, because it would hang.
@@ -100,16 +107,30 @@ impl Shared {
             pending: RefCell::default(),
             calling: Calling::default(),
             tasks_made: Cell::new(0),
+            calls_made: Cell::new(0),
             copy_context: RefCell::default(),
             end: RefCell::default(),
             threads: Threads::default(),
             went_on: Cell::new(false),
             looks: Cell::default(),
+            script: RefCell::default(),
+            clean_ups: OnceCell::new(),
+            rounds: OnceCell::new(),
             unawaited: RefCell::default(),
             hang: RefCell::default(),
             is_closing: Cell::new(false),
             progress: RefCell::default(),
         }
+    }
+
+    /// That of an engine that is gone: nothing that it is asked for is ever done.
+    pub(crate) fn of_nobody() -> Shared {
+        let clock = Rc::new(VirtualClock::default());
+        let runtime = Runtime::new(clock.clone(), runtime::Options::default());
+        let (clock, outside) = (Clock::Virtual(clock), Rc::new(Nowhere));
+        let shared = Shared::new(&runtime, clock, Options::default(), outside);
+        shared.is_closing.set(true);
+        shared
     }
 
     /// Whether an answer from outside is awaited.

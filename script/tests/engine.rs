@@ -1,7 +1,9 @@
 //! What the engine promises beside the scripts' output: lines in the log, limits, errors that tell.
 
 use coroscope::trace::{Model, Wait, What};
-use coroscope_script::{Engine, FILE, Failed, Options, Stream};
+use coroscope_script::{Engine, FILE, Failed, Options, Progress, Stream};
+use std::cell::Cell;
+use std::rc::Rc;
 use std::thread;
 
 /// Runs `test` with a stack for nested calls in a debug build.
@@ -237,5 +239,65 @@ fn an_error_that_nobody_retrieved_is_told_on_standard_error() {
             "{text}"
         );
         assert!(text.contains("ValueError: lost"), "{text}");
+    });
+}
+
+/// Runs a script that never ends, up to its ten thousandth step; whether all that it told were steps: a pause is told at
+/// once, and the page can't take in so many.
+fn only_tells_steps(script: &'static str) -> bool {
+    let (steps, is_through) = (Rc::new(Cell::new(0)), Rc::new(Cell::new(true)));
+    let engine = engine(Options::default());
+    let (count, only_steps) = (steps.clone(), is_through.clone());
+    engine.on_progress(move |why| {
+        count.set(count.get() + 1);
+        only_steps.set(only_steps.get() && why == Progress::Step);
+        assert!(count.get() < 10_000, "that is enough");
+    });
+    let failed = engine.run(script).expect_err("it never ends by itself");
+    assert!(failed.message.contains("that is enough"), "{failed}");
+    is_through.get()
+}
+
+#[test]
+fn a_script_that_sleeps_for_ever_on_the_virtual_clock_does_not_flood_the_page() {
+    for script in [
+        "import time\nwhile True: time.sleep(1)\n",
+        "import asyncio, time\nasync def main():\n    while True: time.sleep(1)\nasyncio.run(main())\n",
+        "import asyncio, time\nasync def main():\n    while True: time.monotonic()\nasyncio.run(main())\n",
+        "import asyncio\nasync def main():\n    while True: await asyncio.sleep(1)\nasyncio.run(main())\n",
+        "import asyncio, time\ndef work():\n    while True: time.sleep(1)\n\
+             asyncio.run(asyncio.to_thread(work))\n",
+    ] {
+        with_stack(move || assert!(only_tells_steps(script), "{script}"));
+    }
+}
+
+#[test]
+fn a_loop_that_polls_a_clock_ends_on_the_virtual_clock() {
+    with_stack(|| {
+        for clock in [
+            "time.monotonic()",
+            "time.time()",
+            "time.perf_counter()",
+            "time.perf_counter_ns() / 1e9",
+            "datetime.datetime.now().timestamp()",
+            "asyncio.get_running_loop().time()",
+        ] {
+            let script = format!(
+                "import asyncio, datetime, time\n\
+                 async def main():\n\
+                 \x20   asyncio.get_running_loop().call_later(0.05, print, 'late')\n\
+                 \x20   end = {clock} + 0.1\n\
+                 \x20   while {clock} < end: pass\n\
+                 \x20   print('over')\n\
+                 \x20   await asyncio.sleep(0)\n\
+                 asyncio.run(main())\n"
+            );
+            let engine = engine(Options::default());
+            engine.run(&script).expect("it runs");
+            assert_eq!(output(&engine, Stream::Out), "over\nlate\n", "{clock}");
+            let took = engine.runtime().time().elapsed().as_secs_f64();
+            assert!((0.1..0.1001).contains(&took), "{clock}: {took}");
+        }
     });
 }

@@ -177,10 +177,6 @@ fn what_is_not_there_says_what_to_use() {
                 "import threading\nthreading.Thread(target=print).start()",
                 "asyncio.to_thread",
             ),
-            (
-                "from concurrent.futures import ThreadPoolExecutor\nThreadPoolExecutor().submit(print)",
-                "loop.run_in_executor",
-            ),
             ("import uvloop", "use asyncio"),
             (
                 "import aiohttp\naiohttp.TCPConnector(limit=3)",

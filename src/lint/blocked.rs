@@ -13,6 +13,7 @@ use super::victims::{self, Victim};
 use super::{Advice, Finding, Kind, Run};
 use crate::time::human;
 use crate::trace::PlaceId;
+use rustc_hash::FxHashSet;
 
 const ADVICE: Advice = Advice {
     python: "Use await asyncio.sleep() instead of time.sleep(), an asynchronous library instead of a blocking one, \
@@ -24,28 +25,52 @@ const ADVICE: Advice = Advice {
 /// Between which lines.
 type Lines = (Option<PlaceId>, Option<PlaceId>);
 
-pub(super) struct LongPolls(Groups<Lines, Poll>);
+/// The long polls. What runs before and after the same wait of a loop is one thing.
+pub(super) struct LongPolls {
+    polls: Vec<Poll>,
+    /// Where tasks were spawned that had a long poll from a line to the same, and that line.
+    loops: FxHashSet<(Option<PlaceId>, PlaceId)>,
+}
 
 impl LongPolls {
     pub(super) fn new() -> LongPolls {
-        LongPolls(Groups::new())
-    }
-
-    pub(super) fn see(&mut self, run: &Run, noise: &Noise, poll: Poll) {
-        let lasted = poll.to - poll.from;
-        if lasted > noise.limit(run.options.blocked) {
-            let lines = (poll.before, poll.after);
-            self.0
-                .add(lines, lasted.as_micros() as u64, poll.task, poll);
+        LongPolls {
+            polls: Vec::new(),
+            loops: FxHashSet::default(),
         }
     }
 
+    pub(super) fn see(&mut self, run: &Run, noise: &Noise, poll: Poll) {
+        if poll.to - poll.from <= noise.limit(run.options.blocked) {
+            return;
+        }
+        if let Some(line) = poll.before.filter(|_| poll.before == poll.after) {
+            self.loops.insert((spawned(run, &poll), line));
+        }
+        self.polls.push(poll);
+    }
+
     pub(super) fn worst(self, run: &Run, noise: &Noise) -> Vec<Group<Poll>> {
-        let mut worst = self.0.worst(run.options.most);
+        let mut groups = Groups::new();
+        for poll in &self.polls {
+            let weight = (poll.to - poll.from).as_micros() as u64;
+            groups.add(self.lines(run, poll), weight, poll.task, *poll);
+        }
+        let mut worst = groups.worst(run.options.most);
         let is_accident = |poll: &Poll| noise.is_accident(run, poll, run.options.blocked);
         worst.retain(|group| group.count > 1 || !is_accident(&group.fact));
         worst
     }
+
+    fn lines(&self, run: &Run, poll: &Poll) -> Lines {
+        let is_loop = |line: &PlaceId| self.loops.contains(&(spawned(run, poll), *line));
+        let line = poll.before.filter(is_loop).or(poll.after.filter(is_loop));
+        line.map_or((poll.before, poll.after), |line| (Some(line), Some(line)))
+    }
+}
+
+fn spawned(run: &Run, poll: &Poll) -> Option<PlaceId> {
+    run.model.task(poll.task).and_then(|track| track.place)
 }
 
 /// None where nobody had to wait, in a program that runs beside the page.

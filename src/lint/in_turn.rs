@@ -6,10 +6,12 @@
 //! - where another wait, at another line, comes between: that may be what the next one needs;
 //! - where the task touched a queue, a lock or another shared thing between two waits, or woke another task:
 //!   it works off a queue, or feeds one;
+//! - where the log says that each step needs what the one before gave, as in a `while` loop of a script;
 //! - about I/O for the same thing again: reading on, or asking again until the answer is there. At least
 //!   three different things must have been asked for, also by tasks that do nothing else;
 //! - about tasks that were spawned before the wait for the one before was over (they did run together), that another
 //!   task spawned, or that spawn tasks themselves: a batch after the other is a limit on purpose;
+//! - where several tasks take such steps at the same line at the same time, each its own part, as workers do;
 //! - about timers in one call, or in calls that the log does not number, that were all set alike (a pulse), come at a
 //!   steady pace (a limit to a rate), or only grow longer (trying again, later and later). Where the log does not say
 //!   how long they were set, it counts how long they took, though some were held up;
@@ -24,10 +26,12 @@ use super::{Advice, Finding, Kind, Run};
 use crate::time::{Duration, Instant, human};
 use crate::trace::track::{CancelRequest, Span, State, TaskTrack, Waited};
 use crate::trace::{Cause, PlaceId, TaskId, Wait, What};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The events of a poll that only waits again, less one: it begins, it waits, it ends.
 const ONLY_A_WAIT: u64 = 2;
+/// What the log has for calls that each need what the one before gave.
+const DEPENDENT: u32 = 0;
 /// A poll with more events than this does much between two waits.
 const MUCH: u64 = 16;
 
@@ -54,6 +58,8 @@ pub(super) struct InTurn<'a> {
     children: Vec<TaskId>,
     parents: Option<FxHashSet<TaskId>>,
     groups: Groups<PlaceId, Fact>,
+    /// When tasks were in such steps, by their lines.
+    stretches: FxHashMap<PlaceId, Vec<(Instant, Instant, TaskId)>>,
 }
 
 impl<'a> InTurn<'a> {
@@ -64,6 +70,7 @@ impl<'a> InTurn<'a> {
             children: Vec::new(),
             parents: None,
             groups: Groups::new(),
+            stretches: FxHashMap::default(),
         }
     }
 
@@ -114,6 +121,11 @@ impl<'a> InTurn<'a> {
             }
             return self.end(track);
         }
+        let call = track.calls.partition_point(|(seq, _)| *seq <= span.seq);
+        let call = track.calls[..call].last().map(|(_, call)| *call);
+        if call == Some(DEPENDENT) {
+            return self.end(track);
+        }
         let fits = (self.open.as_ref()).is_some_and(|steps| self.fits(steps, track, waited));
         if !fits {
             self.end(track);
@@ -121,8 +133,6 @@ impl<'a> InTurn<'a> {
                 return;
             }
         }
-        let call = track.calls.partition_point(|(seq, _)| *seq <= span.seq);
-        let call = track.calls[..call].last().map(|(_, call)| *call);
         let ended = ended.unwrap_or(span.seq);
         let steps =
             (self.open).get_or_insert_with(|| Steps::new(waited.place, waited.on, span, call));
@@ -182,6 +192,8 @@ impl<'a> InTurn<'a> {
         };
         let weight = loss.as_micros() as u64;
         self.groups.add(steps.place, weight, track.id, fact);
+        let stretch = (fact.from, fact.until, track.id);
+        self.stretches.entry(steps.place).or_default().push(stretch);
     }
 
     /// Whether the tasks that were awaited are batches, or ask for the same again.
@@ -213,7 +225,10 @@ impl<'a> InTurn<'a> {
 
     pub(super) fn tell(self, found: &mut Vec<Finding>) {
         let run = self.run;
-        let groups = self.groups.worst(run.options.most);
+        let mut groups = self.groups.worst(usize::MAX);
+        let mut stretches = self.stretches;
+        groups.retain(|group| !stretches.get_mut(&group.fact.place).is_some_and(overlap));
+        groups.truncate(run.options.most);
         found.extend(groups.into_iter().map(|group| {
             let fact = group.fact;
             let times = count(fact.count as usize, "time");
@@ -239,4 +254,17 @@ impl<'a> InTurn<'a> {
             }
         }));
     }
+}
+
+/// Whether two tasks were in steps at the same line at the same time.
+fn overlap(stretches: &mut Vec<(Instant, Instant, TaskId)>) -> bool {
+    stretches.sort_unstable();
+    let mut last: Option<(Instant, TaskId)> = None;
+    stretches.iter().any(|(from, until, task)| {
+        let is_inside = last.is_some_and(|(end, other)| *from < end && other != *task);
+        if last.is_none_or(|(end, _)| end < *until) {
+            last = Some((*until, *task));
+        }
+        is_inside
+    })
 }

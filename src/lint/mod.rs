@@ -106,13 +106,18 @@ use words::Words;
 /// });
 /// ```
 pub fn findings(model: &Model, log: &Log, options: &Options) -> Vec<Finding> {
+    let language = Language::of(log);
     let run = Run {
         model,
         log,
         options,
-        language: Language::of(log),
+        language,
         roots: Roots::of(model),
-        words: Words { model, log },
+        words: Words {
+            model,
+            log,
+            language,
+        },
     };
     let mut found = Vec::new();
     polls::find(&run, &mut found);

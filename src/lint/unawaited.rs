@@ -6,27 +6,34 @@
 //! - tasks whose spawning task failed or was asked to cancel, so that it may not have come to the await;
 //! - tasks that ended because the run was stopped from outside;
 //! - failures, which have a [rule](super::unretrieved) of their own;
+//! - tasks that were cut off while they waited for the next item of a queue, or for an event: consumers and listeners
+//!   have nothing to lose;
+//! - tasks of a script that ended well, unless its engine says that nobody kept them;
 //! - cleanups that the runtime runs as tasks.
 
 use super::groups::Groups;
 use super::words::{count, row, verb};
-use super::{Advice, Finding, Kind, Run};
+use super::{Advice, Finding, Kind, Language, Run};
 use crate::time::{Instant, human};
-use crate::trace::track::{CancelRequest, Outcome, TaskTrack};
-use crate::trace::{PlaceId, TaskId, Warning};
+use crate::trace::track::{CancelRequest, Outcome, State, TaskTrack};
+use crate::trace::{Op, PlaceId, TaskId, Wait, Warning};
+use rustc_hash::FxHashSet;
 
 /// Where the runtime spawns the cleanup of what was dropped with nobody to await it.
 const CLEANUP: &str = "runtime/cleanup.rs";
+/// What the engine for scripts calls the cleanup of an asynchronous generator.
+const CLOSING: &str = ".aclose()";
 
 const ADVICE: Advice = Advice {
-    python: "Keep the task and await it, or create it in an asyncio.TaskGroup, which waits for its tasks.",
-    rust: "Keep the task and await it, or spawn it in a task group, which waits for its tasks.",
+    python: "Keep the task and await it before main ends, or create it in an asyncio.TaskGroup, which waits for its \
+             tasks. Cancel one that runs forever when it is no longer needed.",
+    rust: "Keep the task and await it before main ends, or spawn it in a task group, which waits for its tasks. Cancel \
+           one that runs forever when it is no longer needed.",
 };
 
 #[derive(Clone, Copy)]
 struct Fact {
     at: Instant,
-    cut: bool,
     spawned: Option<PlaceId>,
 }
 
@@ -38,6 +45,7 @@ pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
     let was_stopped = (roots.clone()).any(|it| matches!(it.end, Some((_, Outcome::Cancelled))));
     let mut ends: Vec<u64> = roots.filter_map(|root| root.end_seq).collect();
     ends.sort_unstable();
+    let not_kept = not_kept(run);
     let mut groups = Groups::new();
     for track in run.model.tasks() {
         let Some((at, outcome)) = track.end else {
@@ -50,15 +58,19 @@ pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
             Outcome::Cancelled => true,
         };
         let is_known = track.is_awaited() || track.parent.is_none() || track.is_thread;
-        if is_known || !is_forgotten(run, track, cut, &ends) || is_cleanup(run, track) {
+        let is_fine = match cut {
+            true => is_idle(track),
+            false => run.language == Language::Python && !not_kept.contains(&track.id),
+        };
+        if is_known || is_fine || !is_forgotten(run, track, cut, &ends) || is_cleanup(run, track) {
             continue;
         }
         let fact = Fact {
             at,
-            cut,
             spawned: track.place,
         };
-        groups.add((track.place, cut), 1, track.id, fact);
+        // Those that were cut off first.
+        groups.add(track.place, 1 + u64::from(cut), track.id, fact);
     }
     for group in groups.worst(run.options.most) {
         let fact = group.fact;
@@ -82,20 +94,31 @@ pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
 
 fn sentence(run: &Run, fact: &Fact, tasks: &[TaskId]) -> String {
     let names = run.words.tasks(tasks);
-    if fact.cut {
+    let is_cut = |task: &TaskId| {
+        let end = run.model.task(*task).and_then(|track| track.end);
+        matches!(end, Some((_, Outcome::Cancelled)))
+    };
+    let cut: Vec<TaskId> = tasks.iter().copied().filter(is_cut).collect();
+    if cut.len() == tasks.len() {
         return format!(
-            "Nobody awaited {names}, so {} cancelled half way, when the main task had ended.",
+            "Nobody awaited {names}, so {} cancelled halfway when the main task ended.",
             verb(tasks, "it was", "they were")
         );
     }
-    if let Some(again) = spawned_again(run, fact, tasks) {
+    if !cut.is_empty() {
         return format!(
-            "{names} were spawned{again}. Nobody awaited them or looked at their results."
+            "Nobody awaited {names}. {} {} cancelled halfway when the main task ended.",
+            run.words.tasks(&cut),
+            verb(&cut, "was", "were")
         );
     }
+    if let Some(again) = spawned_again(run, fact, tasks) {
+        let were = run.words.started(true);
+        return format!("{names} {were}{again}. Nobody awaited them or looked at their results.");
+    }
     format!(
-        "{names} {} spawned and ended, but nobody awaited {} or looked at {}.",
-        verb(tasks, "was", "were"),
+        "{names} {} and ended, but nobody awaited {} or looked at {}.",
+        run.words.started(tasks.len() > 1),
         verb(tasks, "it", "them"),
         verb(tasks, "its result", "their results")
     )
@@ -144,7 +167,26 @@ fn is_reported(run: &Run, track: &TaskTrack) -> bool {
     })
 }
 
+/// The tasks that nobody but the loop had when they ended.
+fn not_kept(run: &Run) -> FxHashSet<TaskId> {
+    let warnings = run.model.warnings.iter();
+    let not_kept = warnings.filter(|warned| warned.warning == Warning::NotKept);
+    not_kept.filter_map(|warned| warned.task).collect()
+}
+
+/// Whether a task waited for the next item of a queue, or for an event, when it was asked to cancel.
+fn is_idle(track: &TaskTrack) -> bool {
+    let asked = track.cancels.last();
+    let span = asked.and_then(|asked| track.span_at_seq(asked.seq));
+    let waited = span.filter(|span| span.state == State::Waiting);
+    let on = waited.and_then(|span| span.waited).map(|waited| waited.on);
+    matches!(on, Some(Wait::Resource(_, Op::Get | Op::Wait)))
+}
+
 fn is_cleanup(run: &Run, track: &TaskTrack) -> bool {
+    if run.model.task_name(run.log, track.id).ends_with(CLOSING) {
+        return true;
+    }
     let place = track.place.and_then(|place| run.log.place(place));
     place.is_some_and(|place| place.file.replace('\\', "/").ends_with(CLEANUP))
 }

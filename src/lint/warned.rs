@@ -42,8 +42,8 @@ pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
     let mut index: FxHashMap<(Warning, TextId, Option<PlaceId>), usize> = FxHashMap::default();
     let mut groups: Vec<Group> = Vec::new();
     for warned in &run.model.warnings {
-        // That has a rule of its own.
-        if warned.warning == Warning::EndlessTurn {
+        // They have rules of their own.
+        if matches!(warned.warning, Warning::EndlessTurn | Warning::NotKept) {
             continue;
         }
         let key = (warned.warning, warned.subject, warned.place);
@@ -105,7 +105,7 @@ fn tell(run: &Run, group: &Group) -> Option<Finding> {
             ),
             DESTROYED,
         ),
-        Warning::EndlessTurn => return None,
+        Warning::EndlessTurn | Warning::NotKept => return None,
     };
     let again = match group.times {
         1 => String::new(),

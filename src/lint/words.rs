@@ -1,5 +1,6 @@
 //! Names of tasks and resources, alone and in rows, as a sentence needs them.
 
+use super::language::Language;
 use crate::trace::{Log, Model, PlaceId, ResourceId, TaskId, Wait};
 
 /// So many are named; the rest is counted.
@@ -9,9 +10,20 @@ const NAMED: usize = 4;
 pub(super) struct Words<'a> {
     pub(super) model: &'a Model,
     pub(super) log: &'a Log,
+    pub(super) language: Language,
 }
 
 impl Words<'_> {
+    /// How a task came to be: `was created`, `were spawned`.
+    pub(super) fn started(self, several: bool) -> &'static str {
+        match (self.language, several) {
+            (Language::Python, false) => "was created",
+            (Language::Python, true) => "were created",
+            (Language::Rust, false) => "was spawned",
+            (Language::Rust, true) => "were spawned",
+        }
+    }
+
     pub(super) fn task(self, id: TaskId) -> String {
         self.model.task_name(self.log, id).into_owned()
     }

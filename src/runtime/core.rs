@@ -7,13 +7,11 @@ use super::driver::Driver;
 use super::header::AnyTask;
 use super::inbox::{Address, Inbox};
 use super::ready::{Ending, Ready, Slot};
-use super::script::Places;
+use super::script::{Calls, Places};
 use super::timers::{Alarm, Purpose, TimerKey, Timers};
 use super::unretrieved::ExceptionHandler;
 use crate::time::Instant;
-use crate::trace::{
-    Cause, Event, Log, PlaceId, ResourceId, ResourceKind, TaskId, TextId, Wait, What,
-};
+use crate::trace::{Cause, Event, Log, PlaceId, ResourceId, ResourceKind, TaskId, TextId, What};
 use core::cell::{Cell, RefCell};
 use core::panic::Location;
 use core::task::Waker;
@@ -65,6 +63,7 @@ pub(crate) struct Core {
     pub(super) log: RefCell<Log>,
     /// Where a program that is not in Rust stands.
     pub(super) places: RefCell<Option<Places>>,
+    pub(super) calls: RefCell<Option<Calls>>,
     recording: Cell<bool>,
     /// The clock as last read.
     clock: Cell<Instant>,
@@ -97,6 +96,7 @@ impl Core {
             collector: Collector::default(),
             exception_handler: RefCell::default(),
             places: RefCell::default(),
+            calls: RefCell::default(),
             recording: Cell::new(log.is_some()),
             log: RefCell::new(log.unwrap_or_else(|| Log::new(0))),
             clock: Cell::default(),
@@ -183,14 +183,6 @@ impl Core {
     /// Keeps a text in the log and tells its id.
     pub(crate) fn intern(&self, text: &str) -> TextId {
         self.log.borrow_mut().intern(text)
-    }
-
-    /// Records what the running task waits for.
-    #[inline]
-    pub(crate) fn record_wait(&self, on: Wait, place: &'static Location<'static>) {
-        if let Some(task) = self.current() {
-            self.record_at(place, |place| What::Waits { task, on, place });
-        }
     }
 
     /// Records that a resource came to be.

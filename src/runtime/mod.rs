@@ -67,7 +67,7 @@ pub use virtual_clock::VirtualClock;
 
 use crate::error::{Error, Result};
 use crate::time::Instant;
-use crate::trace::{Log, What};
+use crate::trace::Log;
 use ::core::cell::RefCell;
 use ::core::ops::Deref;
 use ::core::panic::Location;
@@ -293,11 +293,6 @@ impl Handle {
     /// Where `read` makes this runtime record something.
     pub fn with_log<R>(&self, read: impl FnOnce(&Log) -> R) -> R {
         read(&self.0.log.borrow())
-    }
-
-    /// Records that nothing can ever continue. Only who drives the loop can know: nothing is awaited from outside.
-    pub fn record_deadlock(&self) {
-        self.0.record(What::Deadlocked);
     }
 
     /// How many tasks have not ended.

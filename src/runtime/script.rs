@@ -2,6 +2,7 @@
 //! itself, and words in the log for what happens inside it.
 
 use super::cleanup::CleanUp;
+use super::core::Core;
 use super::task::Task;
 use super::{Handle, context};
 use crate::error::Result;
@@ -13,11 +14,20 @@ use std::rc::Rc;
 /// Tells where a program that is not in Rust stands.
 pub(super) type Places = Rc<dyn Fn() -> Option<Place>>;
 
+/// Gives the number of the call in which the running task waits next, where that is to be recorded.
+pub(super) type Calls = Rc<dyn Fn() -> Option<u32>>;
+
 impl Handle {
     /// From now on the log tells as the place of a spawn, a wait or a new resource what `tell` says;
     /// the line in Rust where it says nothing.
     pub fn set_places(&self, tell: impl Fn() -> Option<Place> + 'static) {
         self.0.places.replace(Some(Rc::new(tell)));
+    }
+
+    /// From now on `tell` is asked before each wait is recorded: it gives the number of the call of a coroutine, counted
+    /// from one, where the wait is in another call than the wait before, at the same line.
+    pub fn set_calls(&self, tell: impl Fn() -> Option<u32> + 'static) {
+        self.0.calls.replace(Some(Rc::new(tell)));
     }
 
     /// Calls `f` as code of this run, though no task is running: what it makes is recorded.
@@ -97,18 +107,32 @@ impl Handle {
     }
 }
 
+impl Core {
+    /// Records what the running task waits for.
+    #[inline]
+    pub(crate) fn record_wait(&self, on: Wait, place: &'static Location<'static>) {
+        let Some(task) = self.current().filter(|_| self.is_recording()) else {
+            return;
+        };
+        // Asked before the log is borrowed: it runs code of the engine's.
+        let call = self.calls.borrow().clone().and_then(|tell| tell());
+        if let Some(call) = call {
+            self.record(What::Called { task, call });
+        }
+        self.record_at(place, |place| What::Waits { task, on, place });
+    }
+}
+
 impl Handle {
+    /// Records that nothing can ever continue. Only who drives the loop can know: nothing is awaited from outside.
+    pub fn record_deadlock(&self) {
+        self.0.record(What::Deadlocked);
+    }
+
     /// Records that a request to cancel a task was taken back.
     pub fn record_uncancel(&self, task: TaskId) {
         self.0.tick();
         self.0.record(What::Uncancelled { task });
-    }
-
-    /// Records that the next wait of the running task is in another call of a coroutine than the one before.
-    pub fn record_call(&self, call: u32) {
-        if let Some(task) = self.0.current() {
-            self.0.record(What::Called { task, call });
-        }
     }
 
     /// Records that a callback called `name` has run for `took` and returns now. `place` is where its function is.

@@ -163,6 +163,7 @@ impl Say<'_> {
                     Warning::EndlessTurn => {
                         format!("the running task has not returned to the loop for {subject}")
                     }
+                    Warning::NotKept => format!("nobody kept task “{subject}”"),
                     Warning::DestroyedPending => {
                         format!("task “{subject}” was destroyed while it was pending")
                     }

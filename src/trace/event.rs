@@ -191,7 +191,8 @@ pub enum What {
     Called {
         /// The task.
         task: TaskId,
-        /// The number of the call within the run, counted from one.
+        /// The number of the call within the run, counted from one. 0 stands for calls that each need what the one
+        /// before gave, as in `page = await fetch(page)`.
         call: u32,
     },
     /// A callback of the loop returned after it had run for a while.

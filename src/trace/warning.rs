@@ -13,16 +13,19 @@ pub enum Warning {
     EndlessTurn,
     /// A task that was still pending was destroyed. The subject is its name.
     DestroyedPending,
+    /// A task ended well when nobody but the loop had it any more. The subject is its name.
+    NotKept,
 }
 
 impl Warning {
     /// All of them.
-    pub const ALL: [Warning; 5] = [
+    pub const ALL: [Warning; 6] = [
         Warning::NeverAwaited,
         Warning::GeneratorLeftOpen,
         Warning::RanOnLoopThread,
         Warning::EndlessTurn,
         Warning::DestroyedPending,
+        Warning::NotKept,
     ];
 
     /// A short name, as recordings have it.
@@ -33,6 +36,7 @@ impl Warning {
             Warning::RanOnLoopThread => "ran-on-loop-thread",
             Warning::EndlessTurn => "endless-turn",
             Warning::DestroyedPending => "destroyed-pending",
+            Warning::NotKept => "not-kept",
         }
     }
 }

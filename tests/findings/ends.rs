@@ -24,7 +24,7 @@ fn a_task_that_is_cut_off_by_the_end_of_main_was_not_awaited() {
     assert_eq!(names(&rt, &one.tasks), ["saves"]);
     assert_eq!(
         one.sentence,
-        "Nobody awaited saves, so it was cancelled half way, when the main task had ended."
+        "Nobody awaited saves, so it was cancelled halfway when the main task ended."
     );
     assert_eq!(one.places.len(), 1);
 }

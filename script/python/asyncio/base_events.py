@@ -68,6 +68,10 @@ class BaseEventLoop(events.AbstractEventLoop):
 
     @contextlib.contextmanager
     def _until_complete(self, future):
+        if _coroscope.is_hung():
+            # Nothing of the script's goes on, also not what asyncio.run does at its end.
+            getattr(future, "close", _nothing)()
+            raise _WouldHang(_coroscope.hang(future))
         self._check_closed()
         if self.is_running():
             raise RuntimeError("This event loop is already running")
@@ -145,7 +149,7 @@ class BaseEventLoop(events.AbstractEventLoop):
         for generator in left:
             _coroscope.note_left_open(generator)
         parent = _coroscope.task_number()
-        closing = [_coroscope.close_generator(generator, parent, self.create_task) for generator in left]
+        closing = [self._close_generator(generator, parent) for generator in left]
         ended = await tasks.gather(*closing, return_exceptions=True)
         for generator, result in zip(left, ended):
             if isinstance(result, Exception):
@@ -163,7 +167,12 @@ class BaseEventLoop(events.AbstractEventLoop):
         self._asyncgens.pop(id(generator), None)
         if not self.is_closed():
             left_by = _coroscope.note_left_open(generator)
-            self.call_soon(_coroscope.close_generator, generator, left_by, self.create_task)
+            self.call_soon(self._close_generator, generator, left_by)
+
+    def _close_generator(self, generator, left_by):
+        closing = _coroscope.close_generator(generator, left_by, self.create_task)
+        closing.add_done_callback(_coroscope.note_closed)
+        return closing
 
     async def shutdown_default_executor(self, timeout=None):
         self._has_shut_executor = True

@@ -5,9 +5,9 @@ pub(crate) mod calls {
     use crate::calling::{self, Spawn};
     use crate::native::scheduled::Scheduled;
     use crate::native::task::task::PyTask;
-    use crate::{clock, current, hang, place};
+    use crate::{clock, current, hang, mistakes, passing, place};
     use coroscope::runtime::CallHandle;
-    use coroscope::trace::{TaskId, Warning};
+    use coroscope::trace::TaskId;
     use rustpython_vm::{Py, PyObjectRef, PyPayload, PyResult, VirtualMachine};
 
     /// A callback that the loop was asked for.
@@ -69,7 +69,7 @@ pub(crate) mod calls {
     #[pyfunction]
     fn look_at_clock(vm: &VirtualMachine) -> f64 {
         if place::is_script(vm) {
-            current::note_look();
+            passing::note_look();
         }
         time()
     }
@@ -77,7 +77,7 @@ pub(crate) mod calls {
     /// One pass of the loop, or the jump to the next timer. False where nothing can ever go on.
     #[pyfunction]
     fn turn(vm: &VirtualMachine) -> PyResult<bool> {
-        let went_on = current::turn(vm)?;
+        let went_on = passing::turn(vm)?;
         ended_or(went_on)
     }
 
@@ -170,13 +170,16 @@ pub(crate) mod calls {
     /// Notes that an asynchronous generator was left before its end; gives the number of the task that did so.
     #[pyfunction]
     fn note_left_open(generator: PyObjectRef, vm: &VirtualMachine) -> PyResult<Option<u32>> {
-        let name = generator.get_attr("__name__", vm)?.str(vm)?;
-        let task = current::task_id();
-        let left = place::running(vm);
-        let place = left.or_else(|| place::of_generator(&generator));
-        let name = name.to_string_lossy();
-        current::handle().record_warning(Warning::GeneratorLeftOpen, &name, place);
-        Ok(task.map(number))
+        mistakes::note_left_open(&generator, vm)?;
+        Ok(current::task_id().map(number))
+    }
+
+    /// Records that the loop itself has heard of the end of a task that closed a generator, unless that failed.
+    #[pyfunction]
+    fn note_closed(task: PyObjectRef) {
+        if PyTask::of(&task).is_some_and(PyTask::has_result) {
+            PyTask::note_retrieved(&task);
+        }
     }
 
     /// The number of the running task.
@@ -193,7 +196,7 @@ pub(crate) mod calls {
     #[pyfunction]
     fn never_awaited(name: String, line: Option<u32>) {
         let call = line.map(place::at);
-        current::note_never_awaited(&name, call);
+        mistakes::note_never_awaited(&name, call);
     }
 
     /// Leaves a remark in the log.

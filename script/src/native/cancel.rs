@@ -3,9 +3,9 @@
 use super::drive;
 use super::settle::put;
 use super::task::task::PyTask;
-use crate::{calling, current, place};
+use crate::{calling, current, mistakes, place};
 use coroscope::trace::Warning;
-use rustpython_vm::{AsObject, Py, PyObjectRef, PyResult, VirtualMachine};
+use rustpython_vm::{AsObject, Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
 /// Why asyncio's own functions cancel tasks, by the file and the name of the function.
 const REASONS: [(&str, &str, &str); 6] = [
@@ -94,9 +94,17 @@ impl PyTask {
         left
     }
 
+    /// Says so where nobody but the loop has this task, which has just ended well: so nobody ever awaits it.
+    pub(in crate::native) fn note_not_kept(zelf: &PyRef<PyTask>) {
+        if zelf.as_object().strong_count() == 1 {
+            let name = PyTask::get_name(zelf);
+            current::handle().record_warning(Warning::NotKept, &name, None);
+        }
+    }
+
     /// Tells of a task that is gone though its coroutine is not through.
     pub(in crate::native) fn destroyed(zelf: &Py<PyTask>, vm: &VirtualMachine) -> PyResult<()> {
-        if zelf.own.get().is_none() || current::is_closing() {
+        if zelf.own.get().is_none() || !mistakes::is_certain() {
             return Ok(());
         }
         let place = zelf.coroutine().and_then(|it| place::suspended(it, vm));

@@ -219,5 +219,6 @@ use rustpython_vm::{PyResult, VirtualMachine};
 /// Has what would reach outside of the loop say what to use instead.
 pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
     vm.import("_warned", 0)?;
+    vm.import("_clocks", 0)?;
     vm.import("_instead", 0).map(drop)
 }

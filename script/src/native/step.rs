@@ -90,7 +90,13 @@ impl PyTask {
                 PyTask::wait_for(zelf, object, &waker, vm);
                 Poll::Pending
             }
-            Resumed::Ended(result) => Poll::Ready(PyTask::end(zelf, result, vm)),
+            Resumed::Ended(result) => {
+                let ended = PyTask::end(zelf, result, vm);
+                if ended.is_ok() {
+                    PyTask::note_not_kept(zelf);
+                }
+                Poll::Ready(ended)
+            }
         }
     }
 
@@ -148,6 +154,7 @@ impl PyTask {
     fn end(zelf: &PyRef<PyTask>, result: PyResult, vm: &VirtualMachine) -> Result<()> {
         let object = zelf.as_object();
         current::unregister_task(zelf);
+        put(&zelf.waited_in, None);
         let settled = match result {
             Ok(_) if zelf.must_cancel.replace(false) => {
                 let message = zelf.cancel_message.lock().clone();

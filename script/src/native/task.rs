@@ -5,7 +5,7 @@ pub(crate) mod task {
     use crate::native::awaited::Awaited;
     use crate::native::drive::{self};
     use crate::native::future::future::{Message, PyFuture};
-    use crate::native::settle::put;
+    use crate::native::settle::{State, put};
     use crate::{calling, current, place};
     use core::cell::{Cell, OnceCell, RefCell};
     use core::task::{Poll, Waker};
@@ -14,6 +14,7 @@ pub(crate) mod task {
     use coroscope::trace::{Place, TaskId, Wait};
     use rustpython_common::lock::PyMutex;
     use rustpython_vm::builtins::{PyBaseExceptionRef, PyType};
+    use rustpython_vm::frame::FrameObjectRef;
     use rustpython_vm::function::{FuncArgs, OptionalArg};
     use rustpython_vm::types::{Constructor, Destructor, Initializer, Representable};
     use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
@@ -48,6 +49,13 @@ pub(crate) mod task {
         /// The tasks that it may await through a future.
         #[pytraverse(skip)]
         pub(in crate::native) awaited: RefCell<Awaited>,
+        /// The script's frame in which it waited last, and the line.
+        pub(crate) waited_in: PyMutex<Option<FrameObjectRef>>,
+        #[pytraverse(skip)]
+        pub(crate) waited_at: Cell<i32>,
+        /// Whether that was in a loop in which each round needs the one before.
+        #[pytraverse(skip)]
+        pub(crate) is_dependent: Cell<bool>,
     }
 
     impl core::fmt::Debug for PyTask {
@@ -88,6 +96,9 @@ pub(crate) mod task {
                 bad_yield: PyMutex::default(),
                 made_at: OnceCell::new(),
                 awaited: RefCell::default(),
+                waited_in: PyMutex::default(),
+                waited_at: Cell::default(),
+                is_dependent: Cell::default(),
             })
         }
     }
@@ -178,6 +189,11 @@ pub(crate) mod task {
 
         pub(crate) fn is_pending(&self) -> bool {
             self.base.is_pending()
+        }
+
+        /// Whether it has ended with a value.
+        pub(in crate::native) fn has_result(zelf: &Py<Self>) -> bool {
+            matches!(zelf.base.state(), State::Value(_))
         }
 
         /// Records that the running task awaits this one.

@@ -1,7 +1,6 @@
 //! The clocks of Python's module `time`, which tell the loop's time, and its `sleep`, which blocks the loop.
 
-use crate::clock;
-use crate::current;
+use crate::{clock, current, passing};
 use rustpython_vm::function::IntoPyNativeFn;
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
@@ -12,7 +11,7 @@ const PER_SECOND: f64 = 1e9;
 pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
     let time = &*vm.import("time", 0)?;
     let since_start = || {
-        current::note_look();
+        passing::note_look();
         clock::told(current::now())
     };
     for name in ["monotonic", "perf_counter", "process_time", "thread_time"] {
@@ -55,6 +54,6 @@ fn block(seconds: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
     if seconds < 0.0 || seconds.is_nan() {
         return Err(vm.new_value_error("sleep length must be non-negative"));
     }
-    current::block(clock::duration(seconds));
+    passing::block(clock::duration(seconds));
     Ok(())
 }

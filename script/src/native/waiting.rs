@@ -2,7 +2,7 @@
 
 #[pymodule(sub, name = "_coroscope")]
 pub(crate) mod waiting {
-    use crate::{current, place};
+    use crate::{current, mistakes, place};
     use core::cell::{Cell, RefCell};
     use core::pin::Pin;
     use core::task::{Context, Poll};
@@ -59,7 +59,7 @@ pub(crate) mod waiting {
                 state: RefCell::new(State::New(Box::pin(work))),
                 polling: Cell::new(false),
                 name,
-                origin: None,
+                origin: try_with_current_vm(place::running).flatten(),
             }
         }
 
@@ -105,7 +105,13 @@ pub(crate) mod waiting {
             error: PyBaseExceptionRef,
             vm: &VirtualMachine,
         ) -> PyResult<PyIterReturn> {
-            match zelf.state.replace(State::Done) {
+            let state = zelf.state.replace(State::Done);
+            if current::waker().is_none() {
+                // Nobody would await the rest of a coroutine that is destroyed.
+                drop(state);
+                return Err(error);
+            }
+            match state {
                 State::Running(work) => match coroscope::runtime::drop_for_cancel(work) {
                     None => Err(error),
                     Some(rest) => {
@@ -181,7 +187,7 @@ pub(crate) mod waiting {
     impl Destructor for Waiting {
         fn del(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
             if let State::New(_) = zelf.state.replace(State::Done) {
-                current::note_never_awaited(zelf.name, zelf.origin.clone());
+                mistakes::note_never_awaited(zelf.name, zelf.origin.clone());
                 let message = format!("coroutine '{}' was never awaited", zelf.name);
                 let category = vm.ctx.exceptions.runtime_warning.to_owned();
                 let message = vm.ctx.new_str(message).into();

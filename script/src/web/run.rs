@@ -23,6 +23,8 @@ extern "C" {
 
 thread_local! {
     static READY: RefCell<Option<Ready>> = const { RefCell::new(None) };
+    /// The engine of a run that is over. It goes with its worker: to destroy all its objects takes time.
+    static OVER: RefCell<Option<Rc<Engine>>> = const { RefCell::new(None) };
 }
 
 /// Milliseconds of work after which another step may be told. A script that never gives its turn back is stopped from
@@ -89,6 +91,7 @@ pub async fn run_script(
         engine.runtime().inside(lines);
     }
     teller.report(Progress::Step);
+    OVER.replace(Some(engine));
     match ended {
         Ok(()) => Array::new(),
         Err(failed) => Array::of2(

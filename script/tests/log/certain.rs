@@ -62,8 +62,8 @@ fn a_generator_that_is_left_is_closed_by_a_task_of_who_left_it() {
 fn generators_that_are_left_at_the_end_are_closed_by_the_run() {
     let ran = run("import asyncio\n\
         async def rows():\n\
-        \x20   yield 1\n\
-        \x20   yield 2\n\
+        \x20   try: yield 1\n\
+        \x20   finally: print('closed')\n\
         kept = rows()\n\
         async def main():\n\
         \x20   async for row in kept: break\n\
@@ -75,6 +75,58 @@ fn generators_that_are_left_at_the_end_are_closed_by_the_run() {
             "spawn rows.aclose() by asyncio.run: close generators, line 3",
         ]
     );
+}
+
+#[test]
+fn a_generator_that_has_nothing_to_clean_up_may_be_left() {
+    let ran = run("import asyncio\n\
+        async def rows(n):\n\
+        \x20   try: yield n\n\
+        \x20   except Exception: pass\n\
+        \x20   try: yield n\n\
+        \x20   except BaseException: raise\n\
+        \x20   try: pass\n\
+        \x20   finally: yield n\n\
+        \x20   with memoryview(b''):\n\
+        \x20       def inner(): yield n\n\
+        \x20       yield n\n\
+        async def main():\n\
+        \x20   for end in range(1, 5):\n\
+        \x20       items = rows(end)\n\
+        \x20       for _ in range(end): await anext(items)\n\
+        \x20       del items\n\
+        \x20       await asyncio.sleep(0)\n\
+        asyncio.run(main())\n");
+    assert_eq!(
+        ran.only(&["warn", "spawn rows"]),
+        [
+            "spawn rows.aclose() by Task-1, line 3",
+            "warn generator-left-open rows in Task-1, line 16",
+            "spawn rows.aclose() by Task-1, line 5",
+            "spawn rows.aclose() by Task-1, line 8",
+            "warn generator-left-open rows in Task-1, line 16",
+            "spawn rows.aclose() by Task-1, line 11",
+        ]
+    );
+    // The loop itself looks how they ended.
+    assert_eq!(ran.only(&["retrieve rows.aclose() by nobody"]).len(), 4);
+}
+
+#[test]
+fn what_a_run_that_would_hang_leaves_is_no_mistake_of_the_script() {
+    let ran = run("import asyncio\n\
+        async def rows():\n\
+        \x20   try: yield 1\n\
+        \x20   finally: await asyncio.sleep(1)\n\
+        async def main():\n\
+        \x20   later = asyncio.sleep(1)\n\
+        \x20   items = rows()\n\
+        \x20   await anext(items)\n\
+        \x20   await asyncio.Event().wait()\n\
+        asyncio.run(main())\n");
+    assert!(ran.ended.is_err());
+    assert_eq!(ran.only(&["warn"]), Vec::<&str>::new());
+    assert_eq!(ran.score.last().map(String::as_str), Some("deadlock"));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod cancels;
 mod certain;
+mod garbage;
 mod hangs;
 mod score;
 mod waits;

@@ -28,45 +28,58 @@ impl Ran {
 
 /// Runs a script whose own lines block, with a stack for nested calls in a debug build.
 pub fn run(script: &str) -> Ran {
-    on_a_large_stack(script, |engine, script| engine.run(script))
+    let script = script.to_owned();
+    on_a_large_stack(move || run_with(&script, |engine, script| engine.run(script)))
 }
 
 /// Runs a script whose own lines are awaited, as in the browser.
 pub fn run_awaiting(script: &str) -> Ran {
-    on_a_large_stack(script, |engine, script| {
-        let running = pin!(engine.run_async(script));
-        match running.poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(ended) => ended,
-            Poll::Pending => panic!("on the virtual clock nothing is to be waited for outside"),
-        }
+    let script = script.to_owned();
+    on_a_large_stack(move || run_with(&script, run_to_its_end))
+}
+
+fn run_to_its_end(engine: &Engine, script: &str) -> Result<(), Failed> {
+    let running = pin!(engine.run_async(script));
+    match running.poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(ended) => ended,
+        Poll::Pending => panic!("on the virtual clock nothing is to be waited for outside"),
+    }
+}
+
+/// Runs scripts one after the other in one thread.
+pub fn run_one_after_the_other(scripts: &[&str]) -> Vec<Ran> {
+    let scripts: Vec<String> = scripts.iter().map(|&it| it.to_owned()).collect();
+    on_a_large_stack(move || {
+        let blocking = |engine: &Engine, script: &str| engine.run(script);
+        scripts.iter().map(|it| run_with(it, blocking)).collect()
     })
 }
 
-fn on_a_large_stack(script: &str, run: fn(&Engine, &str) -> Result<(), Failed>) -> Ran {
-    let script = script.to_owned();
-    let work = move || {
-        let engine = Engine::with_outside(Options::default(), Rc::<Doubles>::default());
-        let ended = run(&engine, &script);
-        let (mut out, mut err) = (String::new(), String::new());
-        for written in engine.take_output() {
-            match written.stream {
-                Stream::Out => out.push_str(&written.text),
-                Stream::Err => err.push_str(&written.text),
-            }
-        }
-        let score = engine.runtime().with_log(score);
-        Ran {
-            score,
-            out,
-            err,
-            ended,
-        }
-    };
+fn on_a_large_stack<R: Send + 'static>(work: impl FnOnce() -> R + Send + 'static) -> R {
     let running = thread::Builder::new().stack_size(512 << 20).spawn(work);
     running
         .expect("a thread")
         .join()
         .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+fn run_with(script: &str, run: impl FnOnce(&Engine, &str) -> Result<(), Failed>) -> Ran {
+    let engine = Engine::with_outside(Options::default(), Rc::<Doubles>::default());
+    let ended = run(&engine, script);
+    let (mut out, mut err) = (String::new(), String::new());
+    for written in engine.take_output() {
+        match written.stream {
+            Stream::Out => out.push_str(&written.text),
+            Stream::Err => err.push_str(&written.text),
+        }
+    }
+    let score = engine.runtime().with_log(score);
+    Ran {
+        score,
+        out,
+        err,
+        ended,
+    }
 }
 
 fn score(log: &Log) -> Vec<String> {

@@ -227,3 +227,32 @@ fn a_task_of_the_librarys_own_waits_where_it_was_made() {
         ["wait getting for a resource to get, line 4"]
     );
 }
+
+#[test]
+fn waits_at_one_line_in_several_calls_have_the_numbers_of_the_calls() {
+    let ran = run("import asyncio\n\
+        async def price(item):\n\
+        \x20   for _ in range(2):\n\
+        \x20       await asyncio.sleep(0.1)\n\
+        async def main():\n\
+        \x20   for item in range(3):\n\
+        \x20       await price(item)\n\
+        \x20   for _ in range(2):\n\
+        \x20       await asyncio.sleep(0.1)\n\
+        asyncio.run(main())\n");
+    assert_eq!(
+        ran.only(&["wait", "call"]),
+        [
+            "wait Task-1 for 100ms, line 4",
+            "wait Task-1 for 100ms, line 4",
+            "call 1 in Task-1",
+            "wait Task-1 for 100ms, line 4",
+            "wait Task-1 for 100ms, line 4",
+            "call 2 in Task-1",
+            "wait Task-1 for 100ms, line 4",
+            "wait Task-1 for 100ms, line 4",
+            "wait Task-1 for 100ms, line 9",
+            "wait Task-1 for 100ms, line 9",
+        ]
+    );
+}

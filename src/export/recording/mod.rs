@@ -58,11 +58,11 @@
 //! | `[µs,"print",task or null,text]` | a line was printed |
 //! | `[µs,"note",task or null,text]` | a remark |
 //! | `[µs,"deadlock"]` | nothing can ever continue (version 2) |
-//! | `[µs,"call",task,number]` | the next wait of the task is in another call of a coroutine, which has this number (version 2) |
+//! | `[µs,"call",task,number]` | the next wait of the task is in another call of a coroutine, which has this number, or 0 where each call needs what the one before gave (version 2) |
 //! | `[µs,"callback",µs,text,place]` | a callback with this name returned after it had run this long (version 2) |
 //! | `[µs,"thread",thread,task or null,text,place]` | a function with this name started in a thread, which a task asked for (version 2) |
 //! | `[µs,"thread-end",thread,how]` | it is over, as in `end` (version 2) |
-//! | `[µs,"warn",what,task or null,text]` | a certain mistake: `"never-awaited"`, `"generator-left-open"`, `"ran-on-loop-thread"`, `"endless-turn"` or `"destroyed-pending"`, and what it is about (version 2) |
+//! | `[µs,"warn",what,task or null,text]` | a certain mistake: `"never-awaited"`, `"generator-left-open"`, `"ran-on-loop-thread"`, `"endless-turn"`, `"destroyed-pending"` or `"not-kept"`, and what it is about (version 2) |
 //! | `[µs,"warn",what,task or null,text,place]` | the same, and its line (version 2) |
 //!
 //! # What is let in
