@@ -40,6 +40,8 @@ class Thread:
         self.is_restarted, self.began, self.deadline = False, None, None
         # What it waits for, and whether that has woken it.
         self._on, self.is_woken, self._step = None, False, None
+        # For how long its steps have held the loop, on the real clock, and when this one began.
+        self.held, self.resumed = 0, None
         _alive[self] = None
         self._step_at(_coroscope.time())
 
@@ -58,9 +60,11 @@ class Thread:
             self._on._waiting.remove(self)
             self._on = None
         before, current, self._step = current, self, None
+        self.resumed = _coroscope.time()
         try:
-            wish, _ = _coroscope.as_thread(self.lane, self._advance)
+            wish = _coroscope.as_thread(self.lane, self._advance)
         finally:
+            self.held += _coroscope.time() - self.resumed
             current = before
         if wish is None:
             del _alive[self]
@@ -117,6 +121,8 @@ def _block(is_there, deadline):
     while not is_there():
         if _coroscope.step_while_blocked(deadline):
             continue
+        if _coroscope.are_beside():
+            raise RuntimeError("here the loop's thread can't block until a function in a worker has returned: await it")
         if deadline is None:
             raise RuntimeError("this would wait for ever: no thread is left that could end the wait")
         time.sleep(deadline - _coroscope.time())

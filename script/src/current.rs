@@ -86,7 +86,7 @@ pub(crate) fn epoch() -> f64 {
 pub(crate) fn now() -> Instant {
     let shared = try_shared();
     shared.map_or(Instant::ZERO, |shared| {
-        shared.handle.time() + shared.threads.ahead()
+        shared.handle.time() + shared.ahead.get() + shared.threads.ahead()
     })
 }
 

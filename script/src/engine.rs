@@ -4,7 +4,7 @@ use crate::current;
 use crate::errors::{self, Failed};
 use crate::native::drive::{self, Resumed};
 use crate::output::{Stream, Written};
-use crate::outside::{HandOut, Nowhere, Outside};
+use crate::outside::{Call, HandOut, Nowhere, Outside};
 use crate::ready::Ready;
 use crate::real_clock::{RealClock, Seat};
 use crate::shared::{Clock, Progress, Shared};
@@ -123,6 +123,25 @@ impl Engine {
         ran
     }
 
+    /// Answers a [call](crate::outside::Call) of another engine's, and blocks until then. The clock goes on where that of
+    /// the other engine was.
+    ///
+    /// # Errors
+    /// A fault of the interpreter's. What the function raises is part of the answer.
+    pub fn answer(&self, call: &Call) -> Result<Vec<u8>, Failed> {
+        self.shared.ahead.set(call.zero.elapsed());
+        self.begin()?;
+        self.within(|vm| {
+            let answered = prepare(&call.script, self.shared.options, vm).and_then(|()| {
+                let request = vm.ctx.new_bytes(call.request.clone());
+                let beside = vm.import("_beside", 0)?;
+                let answer = beside.get_attr("answer", vm)?.call((request,), vm)?;
+                answer.try_to_value::<Vec<u8>>(vm)
+            });
+            answered.map_err(|error| Failed::of_exception(&error, vm))
+        })?
+    }
+
     /// Runs `script` to its end. What it calls at its own level to run a loop, such as `asyncio.run`, is awaited;
     /// inside of a function the same blocks the thread.
     ///
@@ -157,6 +176,9 @@ impl Engine {
                 self.turn().await?;
             }
             step = self.within(|vm| drive::resume(&main, None, None, vm))?;
+        }
+        while self.shared.threads.are_beside() {
+            self.turn().await?;
         }
         self.within(|vm| {
             drop(main);

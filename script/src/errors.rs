@@ -42,6 +42,18 @@ impl Failed {
     }
 }
 
+impl Failed {
+    /// An exception that nothing of the script's caught.
+    pub(crate) fn of_exception(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> Failed {
+        let message = in_a_line(error, vm);
+        Failed {
+            traceback: traceback(error, vm).unwrap_or_else(|_| format!("{message}\n")),
+            message,
+            line: innermost(error),
+        }
+    }
+}
+
 /// Lets tracebacks show the script's lines.
 pub(crate) fn keep_lines(script: &str, vm: &VirtualMachine) -> PyResult<()> {
     let cache = vm.import("linecache", 0)?.get_attr("cache", vm)?;

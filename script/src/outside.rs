@@ -2,6 +2,7 @@
 //! ones; [`Doubles`](crate::Doubles) are in memory.
 
 use core::pin::Pin;
+use coroscope::time::Instant;
 use std::fmt;
 
 /// A future of the outside's. It is asked for when it is made, and given up when it is dropped.
@@ -59,11 +60,32 @@ pub trait Outside {
     /// Why it can't be opened: it is missing, it is there already, or storage is refused.
     fn open(&self, name: &str, mode: Mode) -> Answer<Box<dyn OpenFile>>;
 
+    /// Calls a function of a script in an engine of its own, beside this one, and tells `done` the answer later. False
+    /// where there is no place for that.
+    fn call(&self, call: Call, done: Answered) -> bool {
+        let _ = (call, done);
+        false
+    }
+
     /// Hands out the next answer that it holds back until nothing else can run. On the virtual clock that comes
     /// before time jumps: what is outside takes none of that time.
     fn hand_out(&self) -> HandOut {
         HandOut::Nothing
     }
+}
+
+/// What hears of a call's end.
+pub type Answered = Box<dyn FnOnce(Result<Vec<u8>, Refusal>)>;
+
+/// A call of a function of a script, for another engine: [`Engine::answer`](crate::Engine::answer).
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// The script, for its lines in tracebacks.
+    pub script: String,
+    /// The function and its arguments, as `python/_beside.py` writes them.
+    pub request: Vec<u8>,
+    /// The time of the loop's clock now, which goes on in the other engine.
+    pub zero: Instant,
 }
 
 /// What became of the wish to hand out an answer.

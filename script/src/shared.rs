@@ -12,7 +12,7 @@ use core::cell::{Cell, OnceCell, RefCell};
 use core::task::Waker;
 use coroscope::Runtime;
 use coroscope::runtime::{self, Handle, VirtualClock};
-use coroscope::time::Instant;
+use coroscope::time::{Duration, Instant};
 use coroscope::trace::TaskId;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyWeak};
 use rustpython_vm::{PyObjectRef, PyRef};
@@ -72,6 +72,8 @@ pub(crate) struct Shared {
     pub(crate) threads: Threads,
     /// Whether the turn that the script's own lines awaited had something to do.
     pub(crate) went_on: Cell<bool>,
+    /// How far the script's clock is ahead of the loop's.
+    pub(crate) ahead: Cell<Duration>,
     /// How often the script looked at the virtual clock at one time, and which.
     pub(crate) looks: Cell<(Instant, u32)>,
     pub(crate) script: RefCell<String>,
@@ -112,6 +114,7 @@ impl Shared {
             end: RefCell::default(),
             threads: Threads::default(),
             went_on: Cell::new(false),
+            ahead: Cell::default(),
             looks: Cell::default(),
             script: RefCell::default(),
             clean_ups: OnceCell::new(),

@@ -2,6 +2,7 @@
 //! that is blocked.
 
 use crate::current;
+use crate::outside::{Answered, Call};
 use crate::shared::{Clock, Shared};
 use core::cell::{Cell, RefCell};
 use coroscope::runtime::CallHandle;
@@ -22,6 +23,8 @@ pub(crate) struct Threads {
     /// Each with the loop's callback that does it, unless the loop is blocked then.
     due: RefCell<BTreeMap<StepKey, (Step, CallHandle)>>,
     made: Cell<u64>,
+    /// Functions under way outside of this engine.
+    beside: Cell<usize>,
     running: Cell<Option<Running>>,
 }
 
@@ -37,6 +40,11 @@ impl Threads {
     /// Whether the code that runs is a thread's.
     pub(crate) fn is_running(&self) -> bool {
         self.running.get().is_some()
+    }
+
+    /// Whether functions are under way outside of this engine.
+    pub(crate) fn are_beside(&self) -> bool {
+        self.beside.get() > 0
     }
 
     /// How far the clock of the running thread is ahead of the loop's.
@@ -102,23 +110,49 @@ impl Shared {
     /// Does the next step that is due up to `until`, while the loop is blocked; its time comes then. False where
     /// there is none.
     pub(crate) fn step_while_blocked(&self, until: Option<Instant>) -> bool {
-        let Clock::Virtual(clock) = &self.clock else {
-            return false;
-        };
         let next = self.threads.due.borrow().keys().next().copied();
         let Some(key) = next.filter(|(when, _)| until.is_none_or(|until| *when <= until)) else {
             return false;
         };
-        clock.advance(key.0 - self.handle.time());
+        match &self.clock {
+            Clock::Virtual(clock) => clock.advance(key.0 - self.handle.time()),
+            Clock::Real(_) => while self.handle.time() < key.0 {},
+        }
         if let Some(step) = self.threads.take(key) {
             step();
         }
         true
     }
 
-    /// Calls `work` as code of a thread: no task and no loop run for it, and its clock is its own. Gives how far
-    /// that is ahead in the end.
-    pub(crate) fn as_thread<R>(&self, lane: TaskId, work: impl FnOnce() -> R) -> (R, Duration) {
+    /// Has the outside call a function of the script's; `done` is called as a callback of the loop. False where the
+    /// outside can't do that.
+    pub(crate) fn call_beside(self: &Rc<Shared>, request: Vec<u8>, done: Answered) -> bool {
+        let (weak, awaited) = (Rc::downgrade(self), self.awaited.clone());
+        let zero = self.handle.time();
+        let script = self.script.borrow().clone();
+        let call = Call {
+            script,
+            request,
+            zero,
+        };
+        let is_asked = self.outside.call(
+            call,
+            Box::new(move |answer| {
+                awaited.set(awaited.get() - 1);
+                let Some(shared) = weak.upgrade() else { return };
+                shared.threads.beside.set(shared.threads.beside.get() - 1);
+                drop(shared.handle.call_soon(move || done(answer)));
+            }),
+        );
+        if is_asked {
+            self.awaited.set(self.awaited.get() + 1);
+            self.threads.beside.set(self.threads.beside.get() + 1);
+        }
+        is_asked
+    }
+
+    /// Calls `work` as code of a thread: no task and no loop run for it, and its clock is its own.
+    pub(crate) fn as_thread<R>(&self, lane: TaskId, work: impl FnOnce() -> R) -> R {
         let ahead = Duration::ZERO;
         let before = self.threads.running.replace(Some(Running { lane, ahead }));
         let (task, event_loop) = (self.running.take(), self.running_loop.take());
@@ -128,8 +162,8 @@ impl Shared {
             self.running_loop.replace(event_loop),
         );
         drop(replaced);
-        let after = self.threads.running.replace(before);
-        (result, after.map_or(ahead, |running| running.ahead))
+        self.threads.running.set(before);
+        result
     }
 
     /// The thread whose step runs.

@@ -1,7 +1,7 @@
 // The Web Worker that a script runs in: loads the engine, runs one script, and tells the page all that happens.
-// It ends when the page ends it.
+// It ends when the page ends it. Such workers also call functions of its threads, each in an engine of its own.
 
-import init, { makeReady, runScript } from './coroscope_script.js';
+import init, { answerCall, makeReady, runScript } from './coroscope_script.js';
 
 /** In words, what broke the engine. */
 function reason(why) {
@@ -47,8 +47,45 @@ async function module() {
 const loaded = init({ module_or_path: module() }).then(makeReady);
 loaded.then(() => postMessage({ ready: true }), broke);
 
-addEventListener('message', async ({ data: { run } }) => {
+// Workers that have answered, for the next function of a thread: to load an engine takes a while.
+const idle = [];
+
+/** Has another worker call a function of the script's. It ends with this one. */
+function beside(script, request, micros) {
+  // A page may demand that the address of a program comes from a policy.
+  const policy = idle.length ? null : globalThis.trustedTypes?.createPolicy('coroscope', { createScriptURL: (it) => it });
+  const address = policy ? policy.createScriptURL(import.meta.url) : import.meta.url;
+  const worker = idle.pop() ?? new Worker(address, { type: 'module', name: 'coroscope: a thread of the script' });
+  return new Promise((resolve, reject) => {
+    const fail = (why) => {
+      worker.terminate();
+      reject(new Error(why));
+    };
+    worker.onmessage = ({ data: { answer, broken } }) => {
+      if (broken) fail(broken);
+      if (!answer) return;
+      idle.push(worker);
+      resolve(answer);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      fail(`its worker did not start: ${event.message || 'no more is known'}`);
+    };
+    worker.postMessage({ call: { script, request, micros } });
+  });
+}
+
+addEventListener('message', async ({ data: { run, call } }) => {
   await loaded;
+  if (call) {
+    try {
+      postMessage({ answer: answerCall(call.script, call.request, call.micros) });
+      makeReady();
+    } catch (why) {
+      broke(typeof why === 'string' ? new Error(why) : why);
+    }
+    return;
+  }
   const tell = (part, now, exact, pause) => postMessage({ part, now, exact, pause });
-  postMessage({ over: await runScript(run.source, run.clock === 'virtual', run.base, tell) });
+  postMessage({ over: await runScript(run.source, run.clock === 'virtual', run.base, tell, beside) });
 });

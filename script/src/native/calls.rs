@@ -177,9 +177,7 @@ pub(crate) mod calls {
     /// Records that the loop itself has heard of the end of a task that closed a generator, unless that failed.
     #[pyfunction]
     fn note_closed(task: PyObjectRef) {
-        if PyTask::of(&task).is_some_and(PyTask::has_result) {
-            PyTask::note_retrieved(&task);
-        }
+        PyTask::note_heard(&task);
     }
 
     /// The number of the running task.

@@ -91,6 +91,7 @@ pub(crate) mod future {
     impl PyFuture {
         #[pymethod]
         fn done(zelf: &Py<Self>) -> bool {
+            PyTask::note_heard(zelf.as_object());
             !zelf.is_pending()
         }
 

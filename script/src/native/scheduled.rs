@@ -2,6 +2,7 @@
 
 use crate::calling::{self, Call};
 use crate::native::drive;
+use crate::native::task::task::PyTask;
 use crate::{current, place};
 use core::ops::Deref;
 use coroscope::time::{Duration, ms};
@@ -80,8 +81,12 @@ impl Scheduled {
                 });
             });
         });
-        if let Some(future) = self.settled.as_ref().and_then(|it| drive::as_future(it)) {
-            future.forget_call(&self.callback);
+        if let Some(settled) = &self.settled {
+            if let Some(future) = drive::as_future(settled) {
+                future.forget_call(&self.callback);
+            }
+            // Who asked to be called has heard that it ended well.
+            PyTask::note_heard(settled);
         }
         let took = owner.time() - began;
         if took >= LONG

@@ -191,9 +191,13 @@ pub(crate) mod task {
             self.base.is_pending()
         }
 
-        /// Whether it has ended with a value.
-        pub(in crate::native) fn has_result(zelf: &Py<Self>) -> bool {
-            matches!(zelf.base.state(), State::Value(_))
+        /// Records that somebody has heard of the end of what may be a task, unless that failed: of an error only who
+        /// looks at it knows.
+        pub(in crate::native) fn note_heard(object: &PyObject) {
+            let task = PyTask::of(object);
+            if task.is_some_and(|task| matches!(task.base.state(), State::Value(_))) {
+                PyTask::note_retrieved(object);
+            }
         }
 
         /// Records that the running task awaits this one.

@@ -2,11 +2,12 @@
 
 #[pymodule(sub, name = "_coroscope")]
 pub(crate) mod threads {
+    use crate::outside::Refusal;
     use crate::shared::Clock;
     use crate::threads::StepKey;
     use crate::{clock, current, place, stepwise};
     use coroscope::trace::{Place, TaskId, Warning};
-    use rustpython_vm::builtins::PyStrRef;
+    use rustpython_vm::builtins::{PyBytesRef, PyStrRef};
     use rustpython_vm::{
         Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, vm::thread::with_current_vm,
     };
@@ -70,15 +71,35 @@ pub(crate) mod threads {
         current::shared().step_while_blocked(until.map(clock::instant))
     }
 
-    /// Calls `function` as code of a thread. Gives its result, and for how long it slept.
+    /// Calls `function` as code of a thread. Gives its result.
     #[pyfunction]
-    fn as_thread(
-        lane: PyRef<Lane>,
-        function: PyObjectRef,
-        vm: &VirtualMachine,
-    ) -> PyResult<(PyObjectRef, f64)> {
-        let (result, ahead) = current::shared().as_thread(lane.0, || function.call((), vm));
-        Ok((result?, ahead.as_micros() as f64 / 1e6))
+    fn as_thread(lane: PyRef<Lane>, function: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        current::shared().as_thread(lane.0, || function.call((), vm))
+    }
+
+    /// Has the outside call a function in a place of its own; `done` is called with the answer, or with why there is none.
+    /// False where there is no such place.
+    #[pyfunction]
+    fn call_beside(request: PyBytesRef, done: PyObjectRef) -> bool {
+        let heard = move |answer: Result<Vec<u8>, Refusal>| {
+            with_current_vm(|vm| {
+                let none = vm.ctx.none();
+                let told = match answer {
+                    Ok(answer) => (vm.ctx.new_bytes(answer).into(), none),
+                    Err(refusal) => (none, vm.ctx.new_str(refusal.message).into()),
+                };
+                if let Err(error) = done.call(told, vm) {
+                    current::end_the_run(error);
+                }
+            });
+        };
+        current::shared().call_beside(request.as_bytes().to_vec(), Box::new(heard))
+    }
+
+    /// Whether functions are under way in such places.
+    #[pyfunction]
+    fn are_beside() -> bool {
+        current::shared().threads.are_beside()
     }
 
     /// For how long the thread that runs has slept in this step.

@@ -2,6 +2,7 @@
 
 pub mod outside;
 
+mod calls;
 mod files;
 mod net;
 mod run;

@@ -1,7 +1,7 @@
 //! The outside of a script in the browser: `fetch`, and the site's own file system.
 
-use super::{files, net};
-use crate::outside::{Answer, HandOut, Mode, OpenFile, Outside, Request, Response};
+use super::{calls, files, net};
+use crate::outside::{Answer, Answered, Call, HandOut, Mode, OpenFile, Outside, Request, Response};
 use coroscope::Semaphore;
 use coroscope::web::orderly::{Delivery, Orderly};
 
@@ -56,6 +56,10 @@ impl Outside for BrowserOutside {
             let file = opening.await?;
             Ok(Box::new(InOrder { file, order }) as Box<dyn OpenFile>)
         }))
+    }
+
+    fn call(&self, call: Call, done: Answered) -> bool {
+        calls::ask(call, done)
     }
 
     fn hand_out(&self) -> HandOut {

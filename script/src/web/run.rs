@@ -1,5 +1,6 @@
 //! One run in a Web Worker: what it is told to run, and what it tells the page meanwhile.
 
+use super::calls;
 use super::outside::BrowserOutside;
 use crate::engine::{Engine, Options};
 use crate::errors::Failed;
@@ -36,7 +37,7 @@ const BETWEEN_WAITING: f64 = 0.5;
 const EAGERLY: f64 = 300.0;
 /// Calls of Python that may be nested. Chromium's stack ends at about 500 where each goes through Rust, as a key of
 /// `sorted` does; a script can catch `RecursionError`, but nothing can catch the end of that stack.
-const RECURSION: usize = 400;
+pub(super) const RECURSION: usize = 400;
 
 /// Makes the interpreter of the next run, ahead of it.
 #[wasm_bindgen(js_name = makeReady)]
@@ -53,7 +54,8 @@ pub fn make_ready() {
 
 /// Runs a script. `tell(part, now, exact, pause)` is called every now and then: with what is new in the log, as
 /// [`Teller`] writes it, or null; with the microseconds of the loop's time; with whether the next step will be told at
-/// once as well; and with whether nothing happens for a while now. What the script writes is in the log.
+/// once as well; and with whether nothing happens for a while now. What the script writes is in the log. `beside(script,
+/// request, micros)` gives a promise of what [`answerCall`](super::calls::answer_call) gives in another worker.
 ///
 /// Gives an empty list where the script ran to its end, else `[message, line or null]`.
 #[wasm_bindgen(js_name = runScript)]
@@ -62,10 +64,12 @@ pub async fn run_script(
     on_virtual_clock: bool,
     base: String,
     tell: Function,
+    beside: Function,
 ) -> Array {
+    calls::set_beside(beside);
     let options = Options {
         recursion_limit: RECURSION,
-        epoch: js_sys::Date::now() / 1000.0,
+        epoch: epoch(),
         ..Options::default()
     };
     let engine = match on_virtual_clock {
@@ -78,10 +82,7 @@ pub async fn run_script(
             Engine::on_real_clock(browser(), options, Rc::new(outside))
         }
     };
-    let engine = Rc::new(match READY.take() {
-        Some(ready) => engine.with_interpreter(ready),
-        None => engine,
-    });
+    let engine = Rc::new(with_ready(engine));
     let teller = Rc::new(Reporter::new(Rc::downgrade(&engine), tell));
     let reports = teller.clone();
     engine.on_progress(move |why| reports.progress(why));
@@ -99,6 +100,19 @@ pub async fn run_script(
             &failed.line.map_or(JsValue::NULL, JsValue::from),
         ),
     }
+}
+
+/// The engine with the interpreter that was made ahead, where there is one.
+pub(super) fn with_ready(engine: Engine) -> Engine {
+    match READY.take() {
+        Some(ready) => engine.with_interpreter(ready),
+        None => engine,
+    }
+}
+
+/// What `time.time()` tells now.
+pub(super) fn epoch() -> f64 {
+    js_sys::Date::now() / 1000.0
 }
 
 /// Tells the page what is new.

@@ -5,11 +5,16 @@ import collections
 import contextvars
 import itertools
 import os
+import sys
 import threading
 import types
+import _beside
 import _locks
 import _threads
 from . import _base
+
+# What held the loop for fewer seconds is not told.
+_LONG = 0.01
 
 
 class BrokenThreadPool(_base.BrokenExecutor):
@@ -39,15 +44,15 @@ class _Worker:
         """Does a call."""
         name, line = _threads.name_of(item.function)
         lane = _coroscope.thread_started(name, item.asked, line)
-        _threads.Thread(lane, self.thread, self.context, self._run(item, lane))
+        _threads.Thread(lane, self.thread, self.context, self._run(item, lane, name))
 
-    async def _run(self, item, lane):
+    async def _run(self, item, lane, name):
         if self.is_new and not await self._initialize():
             _coroscope.thread_ended(lane, "the pool's initializer failed")
             item.future.set_exception(self.pool.BROKEN(self.pool._broken))
             return
         try:
-            result = await _threads.call(item.function, *item.args, **item.kwargs)
+            result = await self._call(item, name)
         except BaseException as error:
             words = str(error)
             _coroscope.thread_ended(lane, type(error).__name__ + (f": {words}" if words else ""))
@@ -56,6 +61,34 @@ class _Worker:
             _coroscope.thread_ended(lane, None)
             item.future.set_result(result)
         self.pool._is_free(self)
+
+    async def _call(self, item, name):
+        """Calls the function: on the real clock in a worker where that can be, else in steps on the loop's own thread."""
+        if _coroscope.on_virtual_clock():
+            return await _threads.call(item.function, *item.args, **item.kwargs)
+        why = "this browser has no worker for it"
+        try:
+            if self.pool._initializer is not None:
+                raise _beside.NotPlain("its pool has an initializer")
+            asked = _beside.Asked(*_beside.request_of(item.function, item.args, item.kwargs, self.thread))
+        except _beside.NotPlain as reason:
+            why = str(reason)
+        else:
+            if asked.is_asked:
+                await _threads.Wait(None, asked)
+                if asked.refusal is None:
+                    return asked.result()
+                why = asked.refusal
+        thread = _threads.current
+        thread.held, thread.resumed = 0, _coroscope.time()
+        try:
+            return await _threads.call(item.function, *item.args, **item.kwargs)
+        finally:
+            held = thread.held + _coroscope.time() - thread.resumed
+            if held >= _LONG:
+                _coroscope.warn_of_loop_thread(name, item.asked)
+                print(f"{name}() was given to a thread, but ran on the loop's own, which it held for "
+                      f"{held * 1000:.0f} ms: {why}", file=sys.stderr)
 
     async def _initialize(self):
         self.is_new = False

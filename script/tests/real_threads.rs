@@ -1,0 +1,254 @@
+//! Threads on the real clock: plain functions run in engines of their own, others on the loop's thread, which is said.
+
+use core::cell::{Cell, RefCell};
+use core::pin::pin;
+use core::task::{Context, Poll, Waker};
+use coroscope::runtime::{Driver, Enter, Entry};
+use coroscope::time::{Duration, Instant};
+use coroscope::trace::What;
+use coroscope_script::outside::{
+    Answer, Answered, Call, Mode, OpenFile, Outside, Refusal, Request, Response,
+};
+use coroscope_script::{Engine, Failed, Options, Stream};
+use std::collections::VecDeque;
+use std::rc::Rc;
+use std::thread;
+
+/// A clock of which each look takes a microsecond.
+#[derive(Default)]
+struct Ticking {
+    now: Cell<Instant>,
+    enter: RefCell<Option<Enter>>,
+    asked: Cell<Option<Entry>>,
+    deadline: Cell<Option<Instant>>,
+}
+
+impl Ticking {
+    /// Does what was asked for, or lets time pass up to the deadline. False where there is neither.
+    fn step(&self) -> bool {
+        let entry = match (self.asked.take(), self.deadline.take()) {
+            (Some(asked), deadline) => {
+                self.deadline.set(deadline);
+                asked
+            }
+            (None, Some(deadline)) => {
+                self.now.set(self.now.get().max(deadline));
+                Entry::Timer
+            }
+            (None, None) => return false,
+        };
+        let enter = self.enter.borrow().clone();
+        enter.is_some_and(|enter| enter(entry))
+    }
+}
+
+impl Driver for Ticking {
+    fn attach(&self, enter: Enter) {
+        self.enter.replace(Some(enter));
+    }
+
+    fn now(&self) -> Instant {
+        self.now.set(self.now.get() + Duration::from_micros(1));
+        self.now.get()
+    }
+
+    fn microtask(&self) {
+        self.asked.set(Some(Entry::Microtask));
+    }
+
+    fn macrotask(&self) {
+        self.asked.set(Some(Entry::Macrotask));
+    }
+
+    fn wake_at(&self, deadline: Option<Instant>) {
+        self.deadline.set(deadline);
+    }
+
+    fn waker(&self) -> Waker {
+        Waker::noop().clone()
+    }
+}
+
+/// An outside that answers calls, unless it refuses.
+#[derive(Default)]
+struct Beside {
+    asked: RefCell<VecDeque<(Call, Answered)>>,
+    refuses: bool,
+}
+
+impl Beside {
+    /// Answers the next call in an engine of its own.
+    fn answer(&self) -> bool {
+        let Some((call, done)) = self.asked.borrow_mut().pop_front() else {
+            return false;
+        };
+        done(match self.refuses {
+            true => Err(Refusal::other("no worker started")),
+            false => Ok(Engine::new(Options::default())
+                .answer(&call)
+                .expect("an answer")),
+        });
+        true
+    }
+}
+
+impl Outside for Beside {
+    fn ask(&self, _: Request) -> Answer<Response> {
+        Box::pin(async { Err(Refusal::other("no network")) })
+    }
+
+    fn open(&self, _: &str, _: Mode) -> Answer<Box<dyn OpenFile>> {
+        Box::pin(async { Err(Refusal::other("no files")) })
+    }
+
+    fn call(&self, call: Call, done: Answered) -> bool {
+        self.asked.borrow_mut().push_back((call, done));
+        true
+    }
+}
+
+struct Ran {
+    ended: Result<(), Failed>,
+    out: String,
+    err: String,
+    /// The threads of the log, and what it warns of.
+    told: Vec<String>,
+}
+
+fn run(script: &str, refuses: bool) -> Ran {
+    let script = script.to_owned();
+    let work = move || {
+        let (clock, asked) = (Rc::<Ticking>::default(), RefCell::default());
+        let outside = Rc::new(Beside { asked, refuses });
+        let engine = Engine::on_real_clock(clock.clone(), Options::default(), outside.clone());
+        let mut running = pin!(engine.run_async(&script));
+        let ended = loop {
+            if let Poll::Ready(ended) = running
+                .as_mut()
+                .poll(&mut Context::from_waker(Waker::noop()))
+            {
+                break ended;
+            }
+            assert!(clock.step() || outside.answer(), "nothing is left to do");
+        };
+        let (mut out, mut err) = (String::new(), String::new());
+        for written in engine.take_output() {
+            match written.stream {
+                Stream::Out => out.push_str(&written.text),
+                Stream::Err => err.push_str(&written.text),
+            }
+        }
+        let told = engine.runtime().with_log(|log| {
+            let of = |what| match what {
+                What::ThreadStarted { name, .. } => Some(format!("thread {}", log.text(name))),
+                What::Warned {
+                    warning, subject, ..
+                } => Some(format!("{} {}", warning.id(), log.text(subject))),
+                _ => None,
+            };
+            log.iter().filter_map(|event| of(event.what)).collect()
+        });
+        Ran {
+            ended,
+            out,
+            err,
+            told,
+        }
+    };
+    let running = thread::Builder::new().stack_size(512 << 20).spawn(work);
+    let ran = running.expect("a thread").join();
+    ran.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+#[test]
+fn a_plain_function_runs_in_an_engine_of_its_own() {
+    let ran = run(
+        "import asyncio, math, threading, time\n\
+         from functools import reduce\n\
+         SCALE = (2, 3)\n\
+         def square(n, by=1): return n * n * by\n\
+         def work(numbers, *, power):\n\
+         \x20   print('in', threading.current_thread().name)\n\
+         \x20   before = numbers[:]\n\
+         \x20   numbers.append(reduce(max, before))\n\
+         \x20   return {'sum': sum(square(n) for n in before), 'root': math.isqrt(power), 'scale': SCALE}\n\
+         def fails(n): raise LookupError('no', n)\n\
+         def odd(): return object()\n\
+         def late(): return time.monotonic()\n\
+         async def main():\n\
+         \x20   numbers = [3, 1, 2]\n\
+         \x20   print(await asyncio.to_thread(work, numbers, power=17), numbers)\n\
+         \x20   for function, *args in ((fails, 7), (odd,)):\n\
+         \x20       try: await asyncio.to_thread(function, *args)\n\
+         \x20       except Exception as error: print(repr(error))\n\
+         \x20   loop = asyncio.get_running_loop()\n\
+         \x20   print(await asyncio.gather(*(loop.run_in_executor(None, square, n) for n in range(4))))\n\
+         \x20   now = loop.time()\n\
+         \x20   print(0 <= await asyncio.to_thread(late) - now < 0.5, await asyncio.to_thread(lambda: 5))\n\
+         asyncio.run(main())\n",
+        false,
+    );
+    assert_eq!(ran.ended, Ok(()), "{}", ran.err);
+    assert_eq!(
+        ran.out,
+        "in asyncio_0\n\
+         {'sum': 14, 'root': 4, 'scale': (2, 3)} [3, 1, 2, 3]\n\
+         LookupError('no', 7)\n\
+         TypeError(\"the result of odd() is no plain value but an object: a thread here runs in a worker, which can't \
+         give it\")\n\
+         [0, 1, 4, 9]\n\
+         True 5\n"
+    );
+    assert_eq!(ran.err, "");
+    let threads = [
+        "work", "fails", "odd", "square", "square", "square", "square", "late", "lambda",
+    ];
+    assert_eq!(ran.told.len(), threads.len(), "{:?}", ran.told);
+}
+
+const HOLDS: &str = "import asyncio, time\n\
+    seen = []\n\
+    def compute(seconds):\n\
+    \x20   seen.append(seconds)\n\
+    \x20   end = time.monotonic() + seconds\n\
+    \x20   while time.monotonic() < end: pass\n\
+    \x20   return seconds\n\
+    async def main():\n\
+    \x20   print(await asyncio.to_thread(compute, 0.05))\n\
+    \x20   print(await asyncio.to_thread(compute, 0.0001))\n\
+    \x20   await asyncio.to_thread(time.sleep, 1)\n\
+    asyncio.run(main())\n\
+    print(seen)\n";
+
+#[test]
+fn what_is_not_plain_runs_on_the_loops_thread_which_is_said_where_it_held_the_loop() {
+    let ran = run(HOLDS, false);
+    assert_eq!(ran.ended, Ok(()), "{}", ran.err);
+    assert_eq!(ran.out, "0.05\n0.0001\n[0.05, 0.0001]\n");
+    let why = "the global seen is no plain value but a list\n";
+    assert!(
+        ran.err.starts_with(
+            "compute() was given to a thread, but ran on the loop's own, which it held for 5"
+        ),
+        "{}",
+        ran.err
+    );
+    assert!(ran.err.ends_with(why), "{}", ran.err);
+    assert_eq!(
+        ran.told,
+        [
+            "thread compute",
+            "ran-on-loop-thread compute",
+            "thread compute",
+            "thread time.sleep"
+        ]
+    );
+}
+
+#[test]
+fn where_no_worker_starts_the_loops_thread_does_it() {
+    let ran = run(&HOLDS.replace("\x20   seen.append(seconds)\n", ""), true);
+    assert_eq!(ran.ended, Ok(()), "{}", ran.err);
+    assert_eq!(ran.out, "0.05\n0.0001\n[]\n");
+    assert!(ran.err.ends_with(" ms: no worker started\n"), "{}", ran.err);
+}
