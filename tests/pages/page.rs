@@ -110,17 +110,32 @@ impl Page {
             .filter(|block| block.section == section && block.info == info);
         match (found.next(), found.next()) {
             (Some(block), None) => block.text,
-            _ => panic!("{}: “{section}” needs one block of {info}", self.path.display()),
+            _ => panic!(
+                "{}: “{section}” needs one block of {info}",
+                self.path.display()
+            ),
         }
     }
 
     /// Where its links and pictures lead, as they are written.
     pub(crate) fn links(&self) -> Vec<String> {
-        let mut links = Vec::new();
-        let mut inside = false;
+        self.links_where(|_| true)
+    }
+
+    /// Where the links of a section lead.
+    pub(crate) fn links_of(&self, section: &str) -> Vec<String> {
+        self.links_where(|of| of == section)
+    }
+
+    fn links_where(&self, is_wanted: impl Fn(&str) -> bool) -> Vec<String> {
+        let (mut links, mut section, mut inside) = (Vec::new(), "", false);
         for line in self.text.lines() {
             inside ^= line.starts_with("```");
-            for rest in line.split("](").skip(1).filter(|_| !inside) {
+            if inside {
+                continue;
+            }
+            section = line.strip_prefix("## ").unwrap_or(section);
+            for rest in line.split("](").skip(1).filter(|_| is_wanted(section)) {
                 links.extend(rest.split(')').next().map(str::to_owned));
             }
         }
