@@ -86,8 +86,11 @@ fn for_the_site<'a>(events: Vec<Event<'a>>, folder: &Path) -> Vec<Event<'a>> {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
                 program = (&*info == "python").then(String::new);
-                // What is wider than a telephone can be scrolled by keys, too.
-                let start = r#"<pre tabindex="0"><code>"#;
+                let start = match program {
+                    // What is wider than a telephone can be scrolled by keys, too.
+                    Some(_) => r#"<pre tabindex="0"><code>"#,
+                    None => r#"<pre class="text"><code>"#,
+                };
                 out.push(Event::Html(start.into()));
             }
             Event::End(TagEnd::CodeBlock) => {
