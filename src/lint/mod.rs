@@ -52,6 +52,7 @@ mod ledger;
 mod left_running;
 mod limiter;
 mod live;
+mod messages;
 mod missing;
 mod never_released;
 mod never_yielded;
@@ -75,6 +76,7 @@ mod words;
 
 pub use finding::{Finding, Kind};
 pub use live::{Kept, Pace};
+pub use messages::message_page;
 pub use options::Options;
 
 use crate::trace::{Log, Model};

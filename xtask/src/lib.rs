@@ -30,6 +30,7 @@ mod lasting;
 mod npm;
 mod offline;
 mod package;
+mod pages;
 mod script;
 mod serve;
 mod shot;

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use crate::consent::Consent;
 use crate::places::Places;
 use crate::wasm_toolchain::WasmToolchain;
-use crate::{bundle, entry, lasting, offline, script};
+use crate::{bundle, entry, lasting, offline, pages, script};
 
 /// Builds the site and gives its folder. A build that fails leaves the old site as it was.
 pub(crate) fn build(places: &Places, consent: Consent) -> Result<PathBuf> {
@@ -40,7 +40,9 @@ fn assemble(root: &Path, bundle: &Path, site: &Path) -> Result<()> {
         // The element alone is smaller, and tells what is wrong with the rest.
         fs::write(&script, text.replace("coroscope.js", entry::ENTRY))?;
     }
-    offline::place(site)
+    offline::place(site)?;
+    // Apart from what works offline: the pages are many, and most visitors open one of them.
+    pages::place(root, site)
 }
 
 /// Takes the engine for scripts over from the old site: it is made apart from the rest.

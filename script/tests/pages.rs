@@ -1,0 +1,280 @@
+//! What the pages of `docs/findings` and `docs/messages` say is so: their programs are run, here and under `python3`.
+//!
+//! `COROSCOPE_SCRIPT=prefix` runs those whose names begin so; `UPDATE_GOLDEN=1` draws the pictures anew.
+
+#[path = "../../tests/pages/page.rs"]
+mod page;
+
+use core::pin::pin;
+use core::task::{Context, Poll, Waker};
+use coroscope::lint::{self, Kind};
+use coroscope::runtime::Handle;
+use coroscope::time::Duration;
+use coroscope::timeline::svg;
+use coroscope::trace::Model;
+use coroscope_script::{Engine, Options};
+use page::Page;
+use std::cell::RefCell;
+use std::path::Path;
+use std::process::Command;
+use std::rc::Rc;
+use std::{fs, thread};
+
+/// Enough for nested calls in a debug build.
+const STACK: usize = 512 << 20;
+const MISTAKE: &str = "The smallest program";
+const CURE: &str = "The cure";
+/// A section of the messages that the engine for scripts does not print, or not so.
+const DIFFERS: &str = "In the playground";
+/// A program that is still in one turn after this long is ended.
+const ENDLESS: Duration = Duration::from_secs(5);
+/// Pixels: a picture is seen on a telephone, too.
+const WIDTH: f64 = 480.0;
+
+/// What became of a program.
+#[derive(Clone, Default)]
+struct Ran {
+    /// Ids of the findings.
+    found: Vec<String>,
+    /// What they say.
+    said: String,
+    picture: String,
+    /// All that it printed, and the traceback.
+    printed: String,
+}
+
+#[test]
+fn each_mistake_has_its_finding_and_its_cure_has_none() {
+    let mut wrong = Vec::new();
+    for page in pages("findings") {
+        let (mistake, cure) = (
+            run(&in_place_of_threads(&page, MISTAKE)),
+            run(&page.block(CURE, "python")),
+        );
+        let (id, printed) = (&page.id, &mistake.printed);
+        if mistake.found != [id.as_str()] {
+            wrong.push(format!(
+                "{id}: {:?} {}{printed}",
+                mistake.found, mistake.said
+            ));
+        }
+        if !cure.found.is_empty() {
+            wrong.push(format!("{id}, cured: {:?} {}", cure.found, cure.printed));
+        }
+        is_fresh(&page, id, &mistake.picture);
+        is_fresh(&page, &format!("{id}-cured"), &cure.picture);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn each_message_is_printed_here_and_by_python() {
+    let wrong: Vec<String> = (pages("messages").iter())
+        .flat_map(|page| [wrong_in_message(page), wrong_in_its_cure(page)])
+        .flatten()
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The texts of a message: what some version prints.
+fn messages(page: &Page) -> Vec<String> {
+    let blocks = page.blocks().into_iter();
+    let its = blocks.filter(|block| block.section == "The message" && block.info == "text");
+    its.map(|block| block.text).collect()
+}
+
+/// Whether the first line of a message is printed.
+fn prints_any(printed: &str, messages: &[String]) -> bool {
+    let first = |message: &String| message.lines().next().unwrap_or_default().to_owned();
+    messages
+        .iter()
+        .any(|message| has_lines(printed, &first(message)))
+}
+
+/// What is not as the page says when its program runs.
+fn wrong_in_message(page: &Page) -> Option<String> {
+    let (id, messages) = (&page.id, messages(page));
+    let mistake = page.block(MISTAKE, "python");
+    let (by_python, _) = python(&mistake);
+    if !messages.iter().any(|text| has_lines(&by_python, text)) {
+        return Some(format!("{id}: python3 prints {by_python}"));
+    }
+    let here = run(&mistake);
+    let differs = page.sections().contains(&DIFFERS);
+    let expected: Vec<String> = (page.links_of("The finding").iter())
+        .filter_map(|link| {
+            Some(
+                link.strip_prefix("../findings/")?
+                    .trim_end_matches(".md")
+                    .to_owned(),
+            )
+        })
+        .collect();
+    let is_right = prints_any(&here.printed, &messages) != differs && here.found == expected;
+    (!is_right).then(|| format!("{id}: {:?} {}{}", here.found, here.said, here.printed))
+}
+
+/// What is wrong when the cured program of a page runs.
+fn wrong_in_its_cure(page: &Page) -> Option<String> {
+    let (id, messages) = (&page.id, messages(page));
+    let cure = page.block(CURE, "python");
+    let (by_python, is_success) = python(&cure);
+    if !is_success || prints_any(&by_python, &messages) {
+        return Some(format!("{id}, cured: python3 prints {by_python}"));
+    }
+    let here = run(&cure);
+    let is_right = here.found.is_empty()
+        && !prints_any(&here.printed, &messages)
+        && !here.printed.contains("Traceback");
+    (!is_right).then(|| format!("{id}, cured: {:?} {}", here.found, here.printed))
+}
+
+#[track_caller]
+fn pages(folder: &str) -> Vec<Page> {
+    let wanted = std::env::var("COROSCOPE_SCRIPT").unwrap_or_default();
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs");
+    let pages = Page::all(&docs, folder).into_iter();
+    let pages: Vec<Page> = pages.filter(|page| page.id.starts_with(&wanted)).collect();
+    assert!(!pages.is_empty(), "{folder} has no page");
+    pages
+}
+
+/// The program of a section. Where the page is about what a browser without a second worker does, `to_thread` does that.
+fn in_place_of_threads(page: &Page, section: &str) -> String {
+    const ON_LOOP: &str = "import asyncio, _coroscope
+async def _on_loop(function, *args):
+    _coroscope.warn_of_loop_thread(function.__name__, _coroscope.asked(None))
+    return function(*args)
+asyncio.to_thread = _on_loop";
+    let source = page.block(section, "python");
+    if page.id != Kind::RanOnLoopThread.id() {
+        return source;
+    }
+    // In the same line, so that the others keep their numbers.
+    let in_a_line = format!("exec({ON_LOOP:?}); import asyncio");
+    source.replacen("import asyncio", &in_a_line, 1)
+}
+
+/// Runs a program on the virtual clock, as the browser does.
+fn run(source: &str) -> Ran {
+    let source = source.to_owned();
+    let running = thread::Builder::new().stack_size(STACK).spawn(move || {
+        let engine = Engine::new(Options::default());
+        let handle = engine.runtime().handle();
+        let cut: Rc<RefCell<Option<Ran>>> = Rc::default();
+        let kept = cut.clone();
+        engine.on_progress(move |_| {
+            let is_endless = handle.time().elapsed() >= ENDLESS && in_one_turn(&handle);
+            if is_endless {
+                kept.replace(Some(look(&handle)));
+                panic!("the program does not return to the loop, so it is ended");
+            }
+        });
+        let ended = {
+            let mut running = pin!(engine.run_async(&source));
+            let polled = running
+                .as_mut()
+                .poll(&mut Context::from_waker(Waker::noop()));
+            let Poll::Ready(ended) = polled else {
+                panic!("on the virtual clock nothing is to be waited for outside");
+            };
+            ended
+        };
+        let cut = cut.take();
+        let mut ran = cut.unwrap_or_else(|| look(&engine.runtime().handle()));
+        ran.printed = engine
+            .take_output()
+            .into_iter()
+            .map(|written| written.text)
+            .collect();
+        if let Err(failed) = ended {
+            ran.printed += &failed.traceback;
+        }
+        ran
+    });
+    running.expect("a thread").join().expect("no panic")
+}
+
+/// Whether the task that runs has run since long.
+fn in_one_turn(handle: &Handle) -> bool {
+    look(handle)
+        .found
+        .iter()
+        .any(|id| id == Kind::EndlessTurn.id())
+}
+
+/// The findings and the picture of a run so far.
+fn look(handle: &Handle) -> Ran {
+    handle.with_log(|log| {
+        let model = Model::of(log);
+        let found = lint::findings(&model, log, &lint::Options::default());
+        let options = svg::Options {
+            width: WIDTH,
+            ..svg::Options::default()
+        };
+        Ran {
+            found: found.iter().map(|one| one.kind.id().to_owned()).collect(),
+            said: found
+                .iter()
+                .map(|one| format!("{}\n", one.sentence))
+                .collect(),
+            picture: svg::draw(&model, log, &options),
+            printed: String::new(),
+        }
+    })
+}
+
+/// What `python3` prints for a program, and whether that succeeded.
+fn python(source: &str) -> (String, bool) {
+    let ran = Command::new("python3").args(["-B", "-c", source]).output();
+    let ran = ran.expect("python3, 3.11 or newer, must be on the PATH");
+    let printed = [ran.stdout, ran.stderr].concat();
+    (
+        String::from_utf8_lossy(&printed).into_owned(),
+        ran.status.success(),
+    )
+}
+
+/// Whether the lines of a message are printed in this order. An ellipsis in them stands for any text.
+fn has_lines(printed: &str, message: &str) -> bool {
+    let mut lines = printed.lines();
+    message
+        .lines()
+        .all(|wanted| lines.any(|line| is_like(line, wanted)))
+}
+
+fn is_like(line: &str, pattern: &str) -> bool {
+    let mut rest = line;
+    let mut parts = pattern.split('…').peekable();
+    let mut is_first = true;
+    while let Some(part) = parts.next() {
+        let is_last = parts.peek().is_none();
+        let at = match is_first {
+            true => rest.starts_with(part).then_some(0),
+            false if is_last => rest.ends_with(part).then(|| rest.len() - part.len()),
+            false => rest.find(part),
+        };
+        let Some(at) = at else { return false };
+        rest = &rest[at + part.len()..];
+        if is_last && is_first && !rest.is_empty() {
+            return false;
+        }
+        is_first = false;
+    }
+    true
+}
+
+/// Compares a picture with the one beside the page.
+#[track_caller]
+fn is_fresh(page: &Page, name: &str, picture: &str) {
+    let path = page.path.with_file_name(format!("{name}.svg"));
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, picture).expect("the picture");
+    }
+    let kept = fs::read_to_string(&path).unwrap_or_default();
+    let path = path.display();
+    assert!(
+        kept == picture,
+        "{path} is not what the program draws now (UPDATE_GOLDEN=1 writes it anew)"
+    );
+}

@@ -1,0 +1,144 @@
+//! A page of `docs/findings` or `docs/messages`, as far as tests and the site need to know it.
+
+#![allow(dead_code, reason = "each test file uses a part")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A page in Markdown.
+#[derive(Clone, Debug)]
+pub(crate) struct Page {
+    /// The file's name without `.md`.
+    pub(crate) id: String,
+    pub(crate) path: PathBuf,
+    pub(crate) text: String,
+}
+
+/// A fenced block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Block {
+    /// The heading of the section that it is in.
+    pub(crate) section: String,
+    /// What is written after the fence, such as `python`.
+    pub(crate) info: String,
+    pub(crate) text: String,
+}
+
+impl Page {
+    /// The pages of a folder of `docs`, by name, without its list of contents.
+    ///
+    /// # Panics
+    /// Where the folder can't be read.
+    pub(crate) fn all(docs: &Path, folder: &str) -> Vec<Page> {
+        let folder = docs.join(folder);
+        let entries = fs::read_dir(&folder)
+            .unwrap_or_else(|why| panic!("{} can't be read: {why}", folder.display()));
+        let mut pages: Vec<Page> = entries
+            .map(|entry| entry.expect("an entry").path())
+            .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+            .map(|path| Page {
+                id: path
+                    .file_stem()
+                    .expect("a name")
+                    .to_string_lossy()
+                    .into_owned(),
+                text: fs::read_to_string(&path).expect("a page"),
+                path,
+            })
+            .filter(|page| page.id != "README")
+            .collect();
+        pages.sort_by(|a, b| a.id.cmp(&b.id));
+        pages
+    }
+
+    /// Its heading, without marks of code.
+    pub(crate) fn title(&self) -> String {
+        let first = self.text.lines().next().unwrap_or_default();
+        first.trim_start_matches("# ").replace('`', "")
+    }
+
+    /// The headings of its sections.
+    pub(crate) fn sections(&self) -> Vec<&str> {
+        let mut inside = false;
+        let is_heading = |line: &&str| {
+            inside ^= line.starts_with("```");
+            !inside && line.starts_with("## ")
+        };
+        self.text
+            .lines()
+            .filter(is_heading)
+            .map(|line| &line[3..])
+            .collect()
+    }
+
+    pub(crate) fn blocks(&self) -> Vec<Block> {
+        let (mut blocks, mut section) = (Vec::new(), String::new());
+        let mut open: Option<Block> = None;
+        for line in self.text.lines() {
+            match (&mut open, line.strip_prefix("```")) {
+                (Some(_), Some(_)) => blocks.extend(open.take()),
+                (Some(block), None) => {
+                    block.text += line;
+                    block.text.push('\n');
+                }
+                (None, Some(info)) => {
+                    open = Some(Block {
+                        section: section.clone(),
+                        info: info.into(),
+                        text: String::new(),
+                    });
+                }
+                (None, None) => {
+                    if let Some(heading) = line.strip_prefix("## ") {
+                        section = heading.into();
+                    }
+                }
+            }
+        }
+        blocks
+    }
+
+    /// The only block of a section in a language.
+    ///
+    /// # Panics
+    /// Where there is none or several.
+    #[track_caller]
+    pub(crate) fn block(&self, section: &str, info: &str) -> String {
+        let mut found = self
+            .blocks()
+            .into_iter()
+            .filter(|block| block.section == section && block.info == info);
+        match (found.next(), found.next()) {
+            (Some(block), None) => block.text,
+            _ => panic!(
+                "{}: “{section}” needs one block of {info}",
+                self.path.display()
+            ),
+        }
+    }
+
+    /// Where its links and pictures lead, as they are written.
+    pub(crate) fn links(&self) -> Vec<String> {
+        self.links_where(|_| true)
+    }
+
+    /// Where the links of a section lead.
+    pub(crate) fn links_of(&self, section: &str) -> Vec<String> {
+        self.links_where(|of| of == section)
+    }
+
+    fn links_where(&self, is_wanted: impl Fn(&str) -> bool) -> Vec<String> {
+        let (mut links, mut section, mut inside) = (Vec::new(), "", false);
+        for line in self.text.lines() {
+            inside ^= line.starts_with("```");
+            if inside {
+                continue;
+            }
+            section = line.strip_prefix("## ").unwrap_or(section);
+            for rest in line.split("](").skip(1).filter(|_| is_wanted(section)) {
+                links.extend(rest.split(')').next().map(str::to_owned));
+            }
+        }
+        links
+    }
+}

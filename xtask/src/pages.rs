@@ -1,0 +1,311 @@
+//! The pages about findings and messages, from `docs/`: Markdown becomes HTML in the look of the site.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
+
+/// Folders of `docs/`, and of the site.
+const FOLDERS: [&str; 2] = ["findings", "messages"];
+/// A folder's list of contents, and what a server sends for the folder.
+const LIST: (&str, &str) = ("README", "index");
+/// Search engines show about so many characters of a description.
+const DESCRIPTION: usize = 160;
+const STYLE: &str = "pages.css";
+
+/// Writes the pages into a site.
+pub(crate) fn place(root: &Path, site: &Path) -> Result<()> {
+    for folder in FOLDERS {
+        let (from, to) = (root.join("docs").join(folder), site.join(folder));
+        fs::create_dir_all(&to)?;
+        let entries =
+            fs::read_dir(&from).with_context(|| format!("could not read {}", from.display()))?;
+        for entry in entries {
+            let path = entry?.path();
+            let name = path.file_stem().unwrap_or_default().to_string_lossy();
+            let extension = path.extension().unwrap_or_default();
+            if extension == "svg" {
+                fs::copy(&path, to.join(format!("{name}.svg")))?;
+            } else if extension == "md" {
+                let text = fs::read_to_string(&path)?;
+                let page = page(&text, &from);
+                let name = if name == LIST.0 { LIST.1 } else { &name };
+                fs::write(to.join(format!("{name}.html")), page)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A whole page. Its pictures are in `folder`.
+fn page(markdown: &str, folder: &Path) -> String {
+    let events: Vec<Event> = Parser::new_ext(markdown, Options::empty()).collect();
+    let title = escape(&words_in(&events, |tag| matches!(tag, Tag::Heading { .. })));
+    let description = words_in(&events, |tag| *tag == Tag::Paragraph);
+    let description = escape(&shortened(&description));
+    let mut body = String::new();
+    html::push_html(&mut body, for_the_site(events, folder).into_iter());
+    format!(
+        r#"<!doctype html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <meta name="color-scheme" content="light dark">
+  <meta name="description" content="{description}">
+  <title>{title} – Python asyncio</title>
+  <link rel="icon" href="../icon.svg" type="image/svg+xml">
+  <link rel="stylesheet" href="../{STYLE}">
+</head>
+<body>
+  <header>
+    <a class="name" href="../index.html"><img src="../icon.svg" alt="" width="22" height="22">Coroscope</a>
+    <nav aria-label="Pages">
+      <a href="../findings/index.html">Findings</a>
+      <a href="../messages/index.html">Messages</a>
+      <a href="../index.html#script">Your own script</a>
+    </nav>
+  </header>
+  <main>
+{body}  </main>
+</body>
+</html>
+"#
+    )
+}
+
+/// Links to Markdown lead to pages; a program can be opened in the playground; a picture has its size.
+fn for_the_site<'a>(events: Vec<Event<'a>>, folder: &Path) -> Vec<Event<'a>> {
+    let mut out = Vec::with_capacity(events.len());
+    let mut program: Option<String> = None;
+    let mut picture: Option<(String, String)> = None;
+    for event in events {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                program = (&*info == "python").then(String::new);
+                let start = match program {
+                    // What is wider than a telephone can be scrolled by keys, too.
+                    Some(_) => r#"<pre tabindex="0"><code>"#,
+                    None => r#"<pre class="text"><code>"#,
+                };
+                out.push(Event::Html(start.into()));
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                let mut end = "</code></pre>\n".to_owned();
+                if let Some(program) = program.take() {
+                    let link = link_to(&program);
+                    end += &format!(
+                        "<p class=\"open\"><a href=\"{link}\">Open in the playground</a></p>\n"
+                    );
+                }
+                out.push(Event::Html(end.into()));
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                picture = Some((dest_url.into_string(), String::new()));
+            }
+            Event::End(TagEnd::Image) => {
+                if let Some((file, words)) = picture.take() {
+                    out.push(Event::Html(image(&file, &words, folder).into()));
+                }
+            }
+            Event::Text(text) => match (&mut program, &mut picture) {
+                (_, Some((_, words))) => words.push_str(&text),
+                (Some(program), _) => {
+                    program.push_str(&text);
+                    out.push(Event::Text(text));
+                }
+                _ => out.push(Event::Text(text)),
+            },
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                id,
+            }) => out.push(Event::Start(Tag::Link {
+                link_type,
+                dest_url: on_the_site(dest_url),
+                title,
+                id,
+            })),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+fn on_the_site(link: CowStr<'_>) -> CowStr<'_> {
+    match link.strip_suffix(".md") {
+        Some(page) if !link.contains("://") => {
+            let page = match page.strip_suffix(LIST.0) {
+                Some(folder) => format!("{folder}{}", LIST.1),
+                None => page.to_owned(),
+            };
+            format!("{page}.html").into()
+        }
+        _ => link,
+    }
+}
+
+/// The playground with a program, packed as the page's own links have it, on the virtual clock, where the picture is from.
+fn link_to(program: &str) -> String {
+    let packed = miniz_oxide::deflate::compress_to_vec(program.as_bytes(), 9);
+    let code = BASE64_URL_SAFE_NO_PAD.encode(packed);
+    format!("../index.html#script?code={code}&amp;clock=virtual")
+}
+
+/// A picture with its size, so that nothing moves when it has loaded.
+fn image(file: &str, words: &str, folder: &Path) -> String {
+    let svg = fs::read_to_string(folder.join(file)).unwrap_or_default();
+    let root = svg.split('>').next().unwrap_or_default();
+    let size = |name: &str| {
+        let value = root
+            .split(&format!(" {name}=\""))
+            .nth(1)?
+            .split('"')
+            .next()?;
+        Some(format!(" {name}=\"{value}\""))
+    };
+    let size: String = ["width", "height"].into_iter().filter_map(size).collect();
+    let (file, words) = (escape(file), escape(words));
+    format!("<img src=\"{file}\" alt=\"{words}\"{size} loading=\"lazy\">")
+}
+
+/// The words of the first element of a kind.
+fn words_in(events: &[Event], is_it: impl Fn(&Tag) -> bool) -> String {
+    let from = events
+        .iter()
+        .position(|event| matches!(event, Event::Start(tag) if is_it(tag)));
+    let Some(from) = from else {
+        return String::new();
+    };
+    let mut words = String::new();
+    for event in &events[from..] {
+        match event {
+            Event::Text(text) | Event::Code(text) => words.push_str(text),
+            Event::SoftBreak | Event::HardBreak => words.push(' '),
+            Event::End(TagEnd::Heading(_) | TagEnd::Paragraph) => break,
+            _ => {}
+        }
+    }
+    words
+}
+
+/// The beginning of a text, up to the end of a word.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(DESCRIPTION) {
+        None => text.to_owned(),
+        Some((most, _)) => {
+            let end = text[..most].rfind(' ').unwrap_or(most);
+            format!("{}…", text[..end].trim_end_matches([',', ';', ':']))
+        }
+    }
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::places::Places;
+    use std::collections::BTreeSet;
+
+    /// All files of a made-up site that has the pages, and an empty file for what they share with the others.
+    fn site(name: &str) -> std::path::PathBuf {
+        let root = Places::find().expect("the workspace").root;
+        let site = root.join("target/tmp").join(name);
+        crate::site::remove(&site).expect("an empty folder");
+        fs::create_dir_all(&site).expect("a folder");
+        for file in ["index.html", "icon.svg", STYLE] {
+            let from = [root.join(file), root.join("www").join(file)];
+            let from = from.iter().find(|path| path.exists());
+            fs::copy(from.expect("a file of the site"), site.join(file)).expect("a copy");
+        }
+        place(&root, &site).expect("the pages");
+        site
+    }
+
+    fn pages(site: &Path) -> Vec<(std::path::PathBuf, String)> {
+        let files = FOLDERS
+            .iter()
+            .flat_map(|folder| fs::read_dir(site.join(folder)).expect("a folder"));
+        let paths = files.map(|entry| entry.expect("an entry").path());
+        let paths = paths.filter(|path| path.extension().is_some_and(|it| it == "html"));
+        paths
+            .map(|path| (path.clone(), fs::read_to_string(path).expect("a page")))
+            .collect()
+    }
+
+    #[test]
+    fn every_link_and_picture_leads_to_a_file_of_the_site() {
+        let site = site("pages-links");
+        let pages = pages(&site);
+        assert!(pages.len() > 40);
+        for (path, text) in pages {
+            for attribute in [" href=\"", " src=\""] {
+                for rest in text.split(attribute).skip(1) {
+                    let link = rest.split(['"', '#']).next().unwrap_or_default();
+                    let target = path.with_file_name("").join(link);
+                    let leads = link.starts_with("https://") || target.exists();
+                    assert!(leads, "{}: {link}", path.display());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_page_has_its_own_title_and_description() {
+        let site = site("pages-titles");
+        let mut seen = BTreeSet::new();
+        for (path, text) in pages(&site) {
+            for (start, end) in [
+                ("<title>", "</title>"),
+                ("name=\"description\" content=\"", "\""),
+            ] {
+                let words = text
+                    .split(start)
+                    .nth(1)
+                    .and_then(|rest| rest.split(end).next());
+                let words = words.unwrap_or_default().to_owned();
+                assert!(words.len() > 20, "{}: {words}", path.display());
+                assert!(seen.insert(words), "{} is not the only one", path.display());
+            }
+        }
+    }
+
+    #[test]
+    fn a_program_can_be_opened_in_the_playground() {
+        let link = link_to("print('hello')\n");
+        let code = link
+            .split("code=")
+            .nth(1)
+            .and_then(|rest| rest.split('&').next());
+        let packed = BASE64_URL_SAFE_NO_PAD
+            .decode(code.expect("a code"))
+            .expect("base64");
+        let text = miniz_oxide::inflate::decompress_to_vec(&packed).expect("deflate");
+        assert_eq!(text, b"print('hello')\n");
+    }
+
+    #[test]
+    fn markdown_becomes_a_page() {
+        let text = "# `A <b>`\n\nWhat it is.\n\n## More\n\n[x](../messages/README.md) [y](y.md)\n\n```text\na < b\n```\n";
+        let page = page(text, Path::new("nowhere"));
+        assert!(
+            page.contains("<title>A &lt;b&gt; – Python asyncio</title>"),
+            "{page}"
+        );
+        assert!(page.contains("content=\"What it is.\""));
+        assert!(
+            page.contains("href=\"../messages/index.html\"") && page.contains("href=\"y.html\"")
+        );
+        assert!(page.contains("a &lt; b") && !page.contains("#script?code"));
+    }
+}
