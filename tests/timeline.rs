@@ -50,7 +50,7 @@ fn a_lane_has_a_bar_for_each_state() {
 }
 
 #[test]
-fn a_poll_too_short_for_the_clock_is_still_two_pixels_wide() {
+fn a_poll_too_short_for_the_clock_is_a_tick_and_no_bar() {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "a")
         .poll(1)
@@ -61,11 +61,9 @@ fn a_poll_too_short_for_the_clock_is_still_two_pixels_wide() {
         .wait(1, Wait::Timer(Delay::UNKNOWN));
     tape.at(1_000_000).wake(1, Cause::Timer).poll(1).done(1);
     let picture = picture(&tape);
-    let polls = picture.lanes[0]
-        .bars
-        .iter()
-        .filter(|b| b.kind == BarKind::Running);
-    assert!(polls.clone().count() == 3 && polls.clone().all(|b| b.width >= 2.0));
+    let lane = &picture.lanes[0];
+    assert!(lane.bars.iter().all(|bar| bar.kind != BarKind::Running));
+    assert_eq!(lane.ticks, [0.0, WIDTH / 2.0, WIDTH]);
 }
 
 #[test]

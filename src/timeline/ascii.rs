@@ -162,7 +162,10 @@ fn lane_cells(lane: &Lane, cells: usize) -> Vec<char> {
         ticks.add((), (*x, x + TICK), 1.0);
     }
     // Where the task does nothing else, its end says that it ran.
-    let seen: Vec<bool> = drawn.iter().map(|c| *c != ' ').collect();
+    let mut seen: Vec<bool> = drawn.iter().map(|c| *c != ' ').collect();
+    if let Some(wait) = lane.forever.filter(|wait| wait.x < picture_end(cells)) {
+        seen[(wait.x.max(0.0) / CELL) as usize] = true;
+    }
     let ran = |cell| seen[cell] && (found.has(cell, BarKind::Running) || ticks.has(cell, ()));
     add_ticks(&mut drawn, ran, |c| {
         c == THREAD || c == symbol(BarKind::Running)

@@ -52,7 +52,8 @@ pub fn filled(path: &str) -> Result<Vec<Area>, String> {
         let points: Vec<(f64, f64)> = closed.collect();
         for pair in points.windows(2) {
             let ((x, y), (to, end)) = (pair[0], pair[1]);
-            if x != to {
+            // Sums of decimals are not exact.
+            if (x - to).abs() > 1e-6 {
                 if (y - end).abs() > 1e-6 {
                     return Err(format!("a slope in {path}"));
                 }

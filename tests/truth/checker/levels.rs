@@ -121,7 +121,10 @@ pub fn check_overview(
     let columns = overview.columns(count, Instant::ZERO, end);
     let width = said.end as f64 / count as f64;
     let mut truth = [vec![0.0; count], vec![0.0; count], vec![0.0; count]];
-    for stretch in said.tasks.values().flatten() {
+    // The glance tells of the loop's tasks; a thread runs beside it.
+    let tasks = said.tasks.iter();
+    let tasks = tasks.filter(|(task, _)| !said.threads.contains(task));
+    for stretch in tasks.flat_map(|(_, stretches)| stretches) {
         let state = match stretch.state {
             State::Running => 0,
             State::Ready => 1,

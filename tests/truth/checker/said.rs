@@ -2,7 +2,7 @@
 //! full each resource was.
 
 use coroscope::trace::{Log, Op, ResourceId, TaskId, Wait, What};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a task does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,6 +32,8 @@ pub struct Held {
 #[derive(Debug, Default)]
 pub struct Said {
     pub tasks: BTreeMap<TaskId, Vec<Stretch>>,
+    /// Which of them are functions in threads beside the loop.
+    pub threads: BTreeSet<TaskId>,
     /// 1 during a pass, how many were ready, how many timers.
     pub passes: Vec<Held>,
     /// Level, and who waits to take and to put.
@@ -89,7 +91,10 @@ impl Said {
             };
             match event.what {
                 What::Spawned { task, .. } => enter(task, &|_| None),
-                What::ThreadStarted { thread, .. } => enter(thread, &|_| Some(State::Running)),
+                What::ThreadStarted { thread, .. } => {
+                    enter(thread, &|_| Some(State::Running));
+                    said.threads.insert(thread);
+                }
                 What::Woken { task, .. } => enter(task, &|life| match life.state {
                     State::Waiting(_) => Some(State::Ready),
                     State::Running => {
