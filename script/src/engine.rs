@@ -8,7 +8,7 @@ use crate::outside::{Call, HandOut, Nowhere, Outside};
 use crate::ready::Ready;
 use crate::real_clock::{RealClock, Seat};
 use crate::shared::{Clock, Progress, Shared};
-use crate::{native, own_lines, place, threads};
+use crate::{limits, native, own_lines, place, threads};
 use core::cell::RefCell;
 use coroscope::runtime::{self, Driver, Runtime, VirtualClock};
 use rustpython_vm::builtins::{PyCode, PyCoroutine};
@@ -303,7 +303,7 @@ fn prepare(script: &str, options: Options, vm: &VirtualMachine) -> PyResult<()> 
     current::shared().script.replace(script.to_owned());
     vm.recursion_limit.set(options.recursion_limit);
     native::stream::install(vm)?;
-    hold_recursion_limit(options.recursion_limit, vm)?;
+    limits::hold_recursion_limit(options.recursion_limit, vm)?;
     errors::keep_lines(script, vm)
 }
 
@@ -311,22 +311,6 @@ fn prepare(script: &str, options: Options, vm: &VirtualMachine) -> PyResult<()> 
 fn run_own_lines(code: PyRef<PyCode>, vm: &VirtualMachine) -> PyResult {
     let scope = vm.new_scope_with_main()?;
     vm.run_code_obj(code, scope)
-}
-
-/// A script may lower the limit, but not raise it: the stack would not hold so many calls.
-fn hold_recursion_limit(most: usize, vm: &VirtualMachine) -> PyResult<()> {
-    let set = move |limit: usize, vm: &VirtualMachine| {
-        if limit > most {
-            let remark = "sys.setrecursionlimit: here no more calls can be nested than";
-            current::write(
-                Stream::Err,
-                &format!("{remark} {most}, so the limit is {most}, not {limit}\n"),
-            );
-        }
-        vm.recursion_limit.set(limit.clamp(1, most));
-    };
-    let function = vm.new_function("setrecursionlimit", set);
-    vm.sys_module.set_attr("setrecursionlimit", function, vm)
 }
 
 #[cfg(test)]

@@ -37,6 +37,7 @@ mod engine;
 mod errors;
 mod hang;
 mod library;
+mod limits;
 mod mistakes;
 mod native;
 mod output;

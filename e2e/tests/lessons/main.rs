@@ -26,3 +26,4 @@ mod script_broken;
 mod script_kept;
 mod settings;
 mod stop;
+mod threads;

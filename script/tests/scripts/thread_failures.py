@@ -7,7 +7,7 @@ class Refused(Exception):
         self.code, self.why = code, why
 
 def inner(n):
-    time.sleep(0.1)
+    time.sleep(0.1 + n / 100)
     if n % 2:
         raise Refused(n, "it is odd")
     return n

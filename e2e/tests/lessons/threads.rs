@@ -1,0 +1,101 @@
+//! Threads of scripts: on the real clock a plain function runs in a worker of its own; what can't, says so.
+
+use anyhow::Result;
+use serde_json::Value;
+
+use crate::scope::{Docs, IN, Scope};
+use crate::script::{ends, has_editor, paste};
+
+/// `SEEN` stands where a line may make the function one that shares something with the loop.
+const COUNTS: &str = "import asyncio, time
+seen = []
+def count(seconds):
+    SEEN
+    end = time.monotonic() + seconds
+    while time.monotonic() < end: pass
+    print('counted')
+    return seconds
+async def main():
+    ticks = 0
+    async def tick():
+        nonlocal ticks
+        while True:
+            await asyncio.sleep(0.02)
+            ticks += 1
+    ticking = asyncio.create_task(tick(), name='ticking')
+    await asyncio.sleep(0.05)
+    before = ticks
+    print(await asyncio.to_thread(count, 0.5))
+    ticking.cancel()
+    print('ticks went on:', ticks - before > 5)
+asyncio.run(main())
+";
+
+async fn on_the_real_clock(script: &str) -> Result<Scope> {
+    let scope = Docs::quick().open("#script?clock=real").await?;
+    has_editor(&scope).await?;
+    ends(&scope, script, "done").await?;
+    Ok(scope)
+}
+
+/// What the recording warns of.
+async fn warnings(scope: &Scope) -> Result<Vec<String>> {
+    let recording: Value = scope
+        .page
+        .eval("JSON.parse(document.querySelector('coro-scope').recording())")
+        .await?;
+    let events = recording["events"].as_array().into_iter().flatten();
+    let warned = events.filter(|event| event[1] == "warn");
+    Ok(warned
+        .map(|event| event[2].as_str().unwrap_or_default().to_owned())
+        .collect())
+}
+
+#[tokio::test]
+async fn on_the_real_clock_a_plain_function_runs_beside_the_loop() -> Result<()> {
+    let scope = on_the_real_clock(&COUNTS.replace("SEEN", "pass")).await?;
+    let printed = scope.printed().await?;
+    assert_eq!(printed, ["counted", "0.5", "ticks went on: True"]);
+    assert_eq!(warnings(&scope).await?, Vec::<String>::new());
+    let lanes: Vec<String> = scope.page.eval("lanes().map((lane) => lane.name)").await?;
+    assert!(lanes.contains(&"count".to_owned()), "{lanes:?}");
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn what_can_only_run_on_the_loops_thread_says_so() -> Result<()> {
+    let scope = on_the_real_clock(&COUNTS.replace("SEEN", "seen.append(seconds)")).await?;
+    let printed = scope.printed().await?;
+    let said = "count() was given to a thread, but ran on the loop's own, which it held for ";
+    let told = printed.iter().find(|line| line.starts_with(said));
+    let why = "ms: the global seen is no plain value but a list";
+    assert!(told.is_some_and(|line| line.ends_with(why)), "{printed:?}");
+    assert!(
+        printed.contains(&"ticks went on: False".to_owned()),
+        "{printed:?}"
+    );
+    assert_eq!(warnings(&scope).await?, ["ran-on-loop-thread"]);
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn a_script_that_sleeps_for_ever_on_the_virtual_clock_can_be_stopped() -> Result<()> {
+    for body in ["time.sleep(1)", "time.monotonic()", "print(time.sleep(1))"] {
+        let script = format!(
+            "import asyncio, time\nasync def main():\n    while True: {body}\nasyncio.run(main())\n"
+        );
+        let scope = Docs::quick().open("#script?clock=virtual").await?;
+        has_editor(&scope).await?;
+        paste(&scope, &script).await?;
+        scope.run_again().await?;
+        scope
+            .page
+            .wait_until("text('.stand').includes('has not returned to the loop for')")
+            .await?;
+        scope.page.click(&format!("{IN}button.stop")).await?;
+        scope.stands("stopped").await?;
+        ends(&scope, "print('and on')", "done").await?;
+        scope.is_clean().await?;
+    }
+    Ok(())
+}
