@@ -192,15 +192,18 @@ fn describe_script(run: &Run) -> Option<(&'static str, String, String)> {
         return Some(("running", words, came));
     }
     let (stand, _, count) = describe(run, false);
-    if let Some(endless) = script.endless() {
+    // A turn that ended after all was not endless.
+    let endless = script
+        .endless()
+        .filter(|_| ["running", "stopped"].contains(&stand));
+    if let Some(endless) = endless {
         let words = run.with_log(|log| endless.words(&run.model, log));
-        return Some(match stand {
-            "stopped" => {
-                let took = human(run.now().elapsed());
-                (stand, format!("Stopped after {took}. {words}."), count)
-            }
-            _ => (stand, words, count),
-        });
+        let took = human(run.now().elapsed());
+        let words = match stand {
+            "stopped" => format!("Stopped after {took}. {words}."),
+            _ => words,
+        };
+        return Some((stand, words, count));
     }
     let failure = script.failure().filter(|_| !run.is_growing())?;
     if let Some(hang) = failure.hang() {
