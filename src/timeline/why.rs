@@ -151,7 +151,12 @@ fn running_at(model: &Model, log: &Log, own: TaskId, ready: &Span) -> Option<(Ta
         Some(WokenBy::Task(by) | WokenBy::Spawn(Some(by))) if by != own => by,
         _ => return None,
     };
-    let span = model.task(by)?.span_at_seq(ready.seq)?;
+    let track = model.task(by)?;
+    // What ends wakes those that wait for it when its turn is over.
+    if track.has_ended_at_seq(ready.seq) {
+        return None;
+    }
+    let span = track.span_at_seq(ready.seq)?;
     let is_running = span.state == State::Running && span.seq < ready.seq;
     is_running.then_some((by, ready.from))
 }

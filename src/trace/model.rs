@@ -113,6 +113,8 @@ pub struct Model {
     pub(super) spare: usize,
     /// Index of the first task id that the log still knows; its track comes after the spare ones.
     pub(super) base: usize,
+    /// How many of the tasks are functions in threads.
+    pub threads: usize,
     pub(super) resources: Vec<ResourceTrack>,
     /// Where in `resources` each is.
     pub(super) resource_index: FxHashMap<ResourceId, usize>,

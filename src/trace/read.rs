@@ -208,6 +208,7 @@ impl Model {
         place: PlaceId,
     ) {
         self.spawned(at, seq, thread, parent, place);
+        self.threads += 1;
         let track = self.track(thread);
         (track.is_thread, track.name) = (true, Some(name));
         track.spans.enter(at, seq, State::Running);

@@ -88,6 +88,21 @@ fn the_page_that_painted_first_is_told() {
 }
 
 #[test]
+fn who_was_woken_by_the_end_of_a_task_did_not_wait_behind_it() {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "main").spawn(2, 1, "counter");
+    tape.poll(1).wait(1, Wait::Task(task(2))).poll(2);
+    tape.at(400_000).done(2).wake(1, Cause::Task(task(2))).hop();
+    tape.at(480_000).poll(1).done(1);
+    let why = why_ready(&tape.model(), &tape.log, task(1), 3).unwrap();
+    assert!(why.in_front.is_empty(), "{why:?}");
+    assert_eq!(
+        why.sentence,
+        "ready, waited 80 ms for its turn; the loop let the page go first; woken by counter"
+    );
+}
+
+#[test]
 fn a_turn_that_took_too_many_events_to_tell_is_said_to_be_behind_many() {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "late");

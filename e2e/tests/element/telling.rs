@@ -109,7 +109,7 @@ async fn a_run_is_stopped_and_read_by_the_page() -> Result<()> {
         svg.starts_with("<svg xmlns") && svg.contains("docs/gather.txt"),
         "{svg}"
     );
-    assert!(recording.starts_with("{\"coroscope\":1"), "{recording}");
+    assert!(recording.starts_with("{\"coroscope\":2"), "{recording}");
 
     page.run("element.seek('e3')").await?;
     page.wait_until("text('.player .event').startsWith('event 4 of')")

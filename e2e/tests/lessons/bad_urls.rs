@@ -26,7 +26,7 @@ fn refusing_port() -> Result<TcpSocket> {
     Ok(socket)
 }
 
-/// That a lane's words tell why it failed, and that however long they are, nothing moves for them.
+/// That the sign of a task's end tells why it failed, and that however long they are, nothing moves for them.
 async fn tells(scope: &Scope, row: usize, why: &str) -> Result<()> {
     let place = "(({ x, y, width }) => [x, y, width])(all('.rows')[0].getBoundingClientRect())";
     let before: Vec<f64> = scope.page.eval(place).await?;
@@ -35,11 +35,8 @@ async fn tells(scope: &Scope, row: usize, why: &str) -> Result<()> {
         .eval(&format!(
             "(() => {{
                 const lane = all('.rows .window svg g[data-state]')[{row}];
-                // The last poll: a bar, or a tick where it is shorter than a pixel.
-                const polls = [...lane.querySelectorAll('.running, .tick')].filter((path) => path.getAttribute('d'));
-                const boxes = polls.map((path) => path.getBoundingClientRect());
-                const box = boxes.sort((a, b) => b.right - a.right)[0];
-                return [box.right, box.top + box.height / 2];
+                const box = lane.querySelector('.cap').getBoundingClientRect();
+                return [box.left + box.width / 2, box.top + box.height / 2];
             }})()"
         ))
         .await?;

@@ -192,15 +192,18 @@ fn describe_script(run: &Run) -> Option<(&'static str, String, String)> {
         return Some(("running", words, came));
     }
     let (stand, _, count) = describe(run, false);
-    if let Some(endless) = script.endless() {
+    // A turn that ended after all was not endless.
+    let endless = script
+        .endless()
+        .filter(|_| ["running", "stopped"].contains(&stand));
+    if let Some(endless) = endless {
         let words = run.with_log(|log| endless.words(&run.model, log));
-        return Some(match stand {
-            "stopped" => {
-                let took = human(run.now().elapsed());
-                (stand, format!("Stopped after {took}. {words}."), count)
-            }
-            _ => (stand, words, count),
-        });
+        let took = human(run.now().elapsed());
+        let words = match stand {
+            "stopped" => format!("Stopped after {took}. {words}."),
+            _ => words,
+        };
+        return Some((stand, words, count));
     }
     let failure = script.failure().filter(|_| !run.is_growing())?;
     if let Some(hang) = failure.hang() {
@@ -217,29 +220,30 @@ fn describe_script(run: &Run) -> Option<(&'static str, String, String)> {
 /// How a run stands: a name for the style, words that seldom change, numbers that often do. One that is stuck waits for
 /// ever.
 fn describe(run: &Run, is_stuck: bool) -> (&'static str, String, String) {
-    let total = run.model.tasks().len();
-    let tasks = |n: usize| {
-        if n == 1 {
-            "1 task".into()
-        } else {
-            format!("{n} tasks")
-        }
+    let of = |n: usize, what: &str| match n {
+        1 => format!("1 {what}"),
+        n => format!("{n} {what}s"),
     };
+    let threads = run.model.threads;
+    let mut tasks = of(run.model.tasks().len().saturating_sub(threads), "task");
+    if threads > 0 {
+        tasks += &format!(", {}", of(threads, "thread"));
+    }
     if run.is_going_on() {
         let words = match (run.stopped, is_stuck) {
             (true, _) => "Stopping…",
             (false, true) => "Stuck: nothing can continue",
             (false, false) => "Running…",
         };
-        let count = format!("{}, {}", run.now(), tasks(total));
+        let count = format!("{}, {tasks}", run.now());
         return ("running", words.into(), count);
     }
     if run.is_growing() {
-        return ("running", "Drawing…".into(), tasks(total));
+        return ("running", "Drawing…".into(), tasks);
     }
     let took = human(run.now().elapsed());
     let dropped = run.with_log(|log| log.dropped());
-    let mut count = tasks(total);
+    let mut count = tasks;
     if dropped > 0 {
         count += &format!("; the first {dropped} events no longer fit into the recording");
     }
