@@ -174,3 +174,40 @@ impl<'a> Visitor<'a> for Names {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::rounds;
+
+    /// The lines of awaits in loops, with a `!` where a round needs the one before.
+    fn told(script: &str) -> String {
+        let told = rounds(script).into_iter();
+        let lines: Vec<String> = told
+            .map(|(line, needs)| format!("{line}{}", if needs { "!" } else { "" }))
+            .collect();
+        lines.join(" ")
+    }
+
+    #[test]
+    fn rounds_of_a_while_loop_need_the_one_before() {
+        assert_eq!(told("async def f():\n  while more:\n    await g()\n"), "3!");
+    }
+
+    #[test]
+    fn rounds_that_only_collect_do_not() {
+        let each = "async def f():\n  await g()\n  for x in all:\n    total += await g(x)\n    kept.append(await h(x))\n";
+        assert_eq!(told(each), "4 5");
+    }
+
+    #[test]
+    fn a_result_that_the_next_round_uses_is_needed() {
+        let chain = "async def f(page):\n  for _ in range(3):\n    page = await g(page)\n    await h(page)\n";
+        assert_eq!(told(chain), "3! 4");
+    }
+
+    #[test]
+    fn a_loop_that_may_be_left_early_tries_again() {
+        let retry = "async def f():\n  for _ in range(3):\n    try:\n      return await g()\n    except OSError:\n      pass\n";
+        assert_eq!(told(retry), "4!");
+    }
+}

@@ -3,7 +3,8 @@
 //! Looks for a row of waits of one task at one line of source that is over, where each began after the one before had
 //! ended and nothing shows that it depended on that one. Where the log numbers the calls of coroutines, each call is a
 //! step, however many waits it has. So it is silent
-//! - where another wait, at another line, comes between: that may be what the next one needs;
+//! - where another wait, at another line, comes between: that may be what the next one needs. The body of an answer
+//!   belongs to its request;
 //! - where the task touched a queue, a lock or another shared thing between two waits, or woke another task:
 //!   it works off a queue, or feeds one;
 //! - where the log says that each step needs what the one before gave, as in a `while` loop of a script;
@@ -126,7 +127,10 @@ impl<'a> InTurn<'a> {
         if call == Some(DEPENDENT) {
             return self.end(track);
         }
-        let fits = (self.open.as_ref()).is_some_and(|steps| self.fits(steps, track, waited));
+        let words = self.run.words;
+        let open = self.open.as_ref();
+        let is_rest = open.is_some_and(|steps| words.is_rest_of(waited.on, steps.last));
+        let fits = is_rest || open.is_some_and(|steps| self.fits(steps, track, waited));
         if !fits {
             self.end(track);
             if !self.can_begin(track, waited.on) {
@@ -136,7 +140,7 @@ impl<'a> InTurn<'a> {
         let ended = ended.unwrap_or(span.seq);
         let steps =
             (self.open).get_or_insert_with(|| Steps::new(waited.place, waited.on, span, call));
-        steps.add(waited.on, span, until, ended, call);
+        steps.add(waited.on, span, until, ended, call, is_rest);
         if let Wait::Task(child) = waited.on {
             self.children.push(child);
         }

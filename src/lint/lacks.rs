@@ -30,15 +30,16 @@ const PERMIT: Advice = Advice {
     python: "Use async with, which gives the permit back in every case.",
     rust: "Give the permit back in every case: let its guard go out of scope.",
 };
-const BARRIER: Advice =
-    Advice::both("Let as many tasks come as the barrier is for, or abort() it when one can't.");
+const BARRIER: Advice = Advice::both(
+    "Have as many tasks wait at the barrier as it is made for, or abort() it when one can't.",
+);
 const CONDITION: Advice = Advice {
     python: "Use wait_for() with the condition, or look at it before wait(); and notify after every change.",
     rust: "Look at the condition before waiting, and notify after every change of it.",
 };
 const EVENT: Advice = Advice {
-    python: "Set the event in every case, also where what it is for has failed: in a finally block.",
-    rust: "Set the event in every case, also where what it stands for has failed.",
+    python: "Set the event in every case, even when the work before it fails: in a finally block.",
+    rust: "Set the event in every case, even when the work before it fails.",
 };
 const FUTURE: Advice = Advice {
     python: "Set the future's result in every case, or its exception where the work fails.",

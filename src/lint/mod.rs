@@ -144,6 +144,10 @@ pub fn findings(model: &Model, log: &Log, options: &Options) -> Vec<Finding> {
     limiter::find(&run, &mut found);
     for finding in &mut found {
         finding.until = finding.until.max(finding.at);
+        // What a sentence begins with may be the name of a task, which stays as it is.
+        if finding.sentence.starts_with("the ") {
+            finding.sentence.replace_range(..1, "T");
+        }
     }
     found.sort_by_key(|finding| (finding.at, finding.kind));
     found

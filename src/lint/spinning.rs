@@ -11,7 +11,7 @@
 use super::groups::Groups;
 use super::walk::Row;
 use super::words::count;
-use super::{Advice, Finding, Kind, Run};
+use super::{Advice, Finding, Kind, Language, Run};
 use crate::time::{Duration, Instant, human, ms};
 use crate::trace::track::{State, TaskTrack};
 use crate::trace::{Kind as Span, PlaceId, TaskId, Wait, What};
@@ -138,13 +138,16 @@ impl<'a> Spinning<'a> {
             let spin = group.fact;
             let times = count(spin.polls as usize, "time");
             let task = group.tasks.first().map(|task| run.words.task(*task));
+            let (title, did) = match run.language {
+                Language::Python => ("Gave up its turn", "ran"),
+                Language::Rust => ("Woke itself", "was polled"),
+            };
             Finding {
                 kind: Kind::Spinning,
                 at: spin.from,
                 until: spin.until,
                 sentence: format!(
-                    "{} was polled {times} in a row, within {}, and each time did nothing but ask for its next \
-                     turn.{}",
+                    "{} {did} {times} in a row, within {}, and each time did nothing but ask for its next turn.{}",
                     task.unwrap_or_default(),
                     human(spin.until - spin.from),
                     group.again()
@@ -153,7 +156,7 @@ impl<'a> Spinning<'a> {
                 victims: Vec::new(),
                 places: spin.place.into_iter().collect(),
                 resource: None,
-                title: format!("Woke itself {times} in a row"),
+                title: format!("{title} {times} in a row"),
                 advice: run.advise(ADVICE),
             }
         }));

@@ -64,7 +64,7 @@ impl Steps {
         }
     }
 
-    /// Takes in a wait that lasted until the event `ended`.
+    /// Takes in a wait that lasted until the event `ended`, perhaps for the rest of what the one before asked for.
     pub(super) fn add(
         &mut self,
         on: Wait,
@@ -72,9 +72,10 @@ impl Steps {
         until: Instant,
         ended: u64,
         call: Option<u32>,
+        is_rest: bool,
     ) {
         let lasted = until - span.from;
-        let goes_on = self.by_wait.count > 0 && self.goes_on(on, span);
+        let goes_on = self.by_wait.count > 0 && (is_rest || self.goes_on(on, span));
         if let Wait::Timer(delay) = on {
             self.due = delay.get().map(|delay| span.from + delay);
             let known = delay.get().filter(|_| !goes_on);
@@ -85,13 +86,14 @@ impl Steps {
             }
         }
         self.by_wait.add(!goes_on, lasted, until);
-        let other_call = call != self.call || self.calls == 0;
+        let other_call = self.calls == 0 || call != self.call && !is_rest;
         self.calls += u32::from(other_call);
         self.by_call.add(other_call, lasted, until);
         self.call = call;
         self.sum += lasted;
         (self.last, self.until, self.last_seq) = (on, until, ended);
         if let Wait::Io(what) = on
+            && !is_rest
             && !self.asked_for.contains(&Some(what))
             && let Some(free) = self.asked_for.iter_mut().find(|asked| asked.is_none())
         {

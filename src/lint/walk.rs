@@ -72,7 +72,7 @@ fn walk(run: &Run, track: &TaskTrack, in_turn: &mut InTurn, spinning: &mut Spinn
             Kind::Waiting(kind) => {
                 if !waits
                     .as_mut()
-                    .is_some_and(|row| row.goes_on(spans, index, span, kind))
+                    .is_some_and(|row| row.goes_on(run, spans, index, span, kind))
                 {
                     look_at_waits(run, track, waits.take(), true, in_turn);
                     waits = Waits::begin(spans, index, span, kind);
@@ -124,14 +124,28 @@ impl Waits {
     }
 
     /// Takes in the next wait, where it is one of the row.
-    fn goes_on(&mut self, spans: &Spans, index: usize, span: Brief, kind: WaitKind) -> bool {
+    fn goes_on(
+        &mut self,
+        run: &Run,
+        spans: &Spans,
+        index: usize,
+        span: Brief,
+        kind: WaitKind,
+    ) -> bool {
         if kind != self.kind || span.is_cleanup() {
             return false;
         }
         if span.wait() != self.wait {
-            let place = spans.waited(span.wait()).map(|waited| waited.place);
-            if place != self.place {
-                return false;
+            let waited = spans.waited(span.wait());
+            if waited.map(|waited| waited.place) != self.place {
+                let last = spans.get(self.row.last).and_then(|last| last.waited);
+                let (Some(last), Some(waited)) = (last, waited) else {
+                    return false;
+                };
+                // The body of an answer belongs to its request.
+                let is_rest = run.words.is_rest_of(waited.on, last.on);
+                self.row.last = if is_rest { index } else { self.row.last };
+                return is_rest;
             }
             (self.wait, self.is_same) = (span.wait(), false);
         }

@@ -72,6 +72,16 @@ impl Words<'_> {
         }
     }
 
+    /// Whether a wait for I/O is for the rest of what another asked for: both end with the same address, as in
+    /// `GET docs/task.txt` and `body of docs/task.txt`.
+    pub(super) fn is_rest_of(self, on: Wait, before: Wait) -> bool {
+        let address = |on: Wait| match on {
+            Wait::Io(what) => self.log.text(what).split_whitespace().next_back(),
+            _ => None,
+        };
+        on != before && address(on).is_some() && address(on) == address(before)
+    }
+
     /// ` in line 7`, ` in lines 7 and 9`; nothing where the log has no places.
     pub(super) fn in_lines(self, places: &[PlaceId]) -> String {
         let mut lines: Vec<u32> = places.iter().filter_map(|it| self.line(*it)).collect();

@@ -23,7 +23,7 @@ fn steps(steps: &[Step], ends: Ends) -> Vec<Finding> {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "main");
     let place = tape.here();
-    let (mut call, mut now) = (0, 0);
+    let (mut call, mut now) = (u32::MAX, 0);
     tape.poll(1);
     for (next, delay, late) in steps {
         if *next != call {
@@ -171,4 +171,74 @@ fn batches_in_turn_and_tasks_that_ask_for_the_same_again_are_fine() {
         Ok(())
     });
     silent(&rt);
+}
+
+#[test]
+fn steps_that_need_the_one_before_are_fine() {
+    let chain = [(0, 200, 0), (0, 300, 0), (0, 250, 0)];
+    assert_eq!(steps(&chain, Ends::Well), []);
+    // What comes after such steps is judged by itself.
+    let both = [
+        (0, 200, 0),
+        (0, 300, 0),
+        (1, 200, 0),
+        (2, 200, 0),
+        (3, 200, 0),
+    ];
+    told(&steps(&both, Ends::Well), "3 times", "600 ms", "200 ms");
+}
+
+#[test]
+fn tasks_that_take_such_steps_at_the_same_time_share_the_work() {
+    let each = || async {
+        for millis in [200, 300, 250] {
+            sleep(ms(millis)).await;
+        }
+        Ok(())
+    };
+    silent(&run(move |_| async move {
+        gather([spawn(each()), spawn(each())]).await?;
+        Ok(())
+    }));
+    // One after the other, they do not.
+    let rt = run(move |_| async move {
+        spawn(each()).await?;
+        spawn(each()).await?;
+        Ok(())
+    });
+    assert_eq!(only(&rt, Kind::InTurn).tasks.len(), 2);
+}
+
+/// A task that waits for what is named, at two lines in turn.
+fn asks_for(what: &[&str]) -> Vec<Finding> {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "main");
+    let (mut now, lines) = (0, [tape.here(), tape.here()]);
+    tape.poll(1);
+    for (n, what) in what.iter().enumerate() {
+        let on = tape.io(what);
+        let place = lines[n % 2];
+        let task = task(1);
+        tape.push(What::Waits { task, on, place });
+        tape.push(What::PollEnded { task });
+        now += 50_000;
+        tape.at(now).wake(1, Cause::Outside).poll(1);
+    }
+    tape.done(1);
+    findings(&tape.model(), &tape.log, &Options::default())
+}
+
+#[test]
+fn the_body_of_an_answer_belongs_to_its_request() {
+    let whole = [
+        "GET a",
+        "body of a",
+        "GET b",
+        "body of b",
+        "GET c",
+        "body of c",
+    ];
+    told(&asks_for(&whole), "3 times", "300 ms", "100 ms");
+    let other = ["GET a", "GET 1", "GET b", "GET 2", "GET c", "GET 3"];
+    assert_eq!(asks_for(&other), []);
 }

@@ -6,7 +6,7 @@ use core::pin::pin;
 use core::task::Poll;
 use coroscope::lint::{Finding, Kind, Options, findings};
 use coroscope::time::ms;
-use coroscope::trace::{Delay, Model, Place, Wait, What};
+use coroscope::trace::{Delay, Model, Place, Wait, Warning, What};
 use coroscope::{Error, Runtime, gather, sleep, spawn, timeout};
 
 fn found(tape: &Tape) -> Vec<Finding> {
@@ -224,4 +224,33 @@ fn a_second_look_at_a_task_that_failed_unwatched_is_recorded() {
     let fails = &model.tasks()[1];
     assert!(!fails.awaited_by.is_empty());
     assert_eq!(fails.retrieved_by, Some(task(1)));
+}
+
+/// A script's task that ended well and that nobody awaited.
+fn ended_well(is_kept: bool) -> Tape {
+    let mut tape = script();
+    tape.spawn(1, 0, "main").spawn(2, 1, "saves");
+    tape.poll(2);
+    if !is_kept {
+        let subject = tape.log.intern("saves");
+        tape.push(What::Warned {
+            warning: Warning::NotKept,
+            task: Some(task(2)),
+            subject,
+            place: None,
+        });
+    }
+    tape.done(2).poll(1).done(1);
+    tape
+}
+
+#[test]
+fn a_task_of_a_script_that_somebody_keeps_may_end_without_an_await() {
+    assert_eq!(found(&ended_well(true)), []);
+    let found = found(&ended_well(false));
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        found[0].sentence,
+        "saves was created and ended, but nobody awaited it or looked at its result."
+    );
 }

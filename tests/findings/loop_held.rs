@@ -287,3 +287,24 @@ fn a_log_that_ends_in_a_long_poll_says_it_itself() {
     ended.done(1);
     silent_of(&ended);
 }
+
+#[test]
+fn what_blocks_in_each_round_of_a_loop_is_one_finding() {
+    let rt = run(|clock| async move {
+        let loads = spawn(async move {
+            for _ in 0..2 {
+                clock.advance(ms(60));
+                sleep(ms(10)).await;
+            }
+            clock.advance(ms(60));
+            Ok(())
+        });
+        loads.named("loads").await
+    });
+    let one = only(&rt, Kind::Blocked);
+    assert!(
+        one.sentence.ends_with("This is the worst of 3 times."),
+        "{}",
+        one.sentence
+    );
+}

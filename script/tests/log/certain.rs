@@ -188,3 +188,19 @@ fn a_task_whose_future_is_known_is_not_collected() {
     assert_eq!(ran.out, "[1, 2]\n");
     assert_eq!(ran.only(&["warn"]), Vec::<&str>::new());
 }
+
+#[test]
+fn a_task_that_nobody_keeps_is_told_when_it_has_ended_well() {
+    let ran = run("import asyncio\n\
+        kept = set()\n\
+        async def save(): await asyncio.sleep(0.1)\n\
+        async def main():\n\
+        \x20   asyncio.create_task(save(), name='dropped')\n\
+        \x20   kept.add(asyncio.create_task(save(), name='kept'))\n\
+        \x20   await asyncio.create_task(save(), name='awaited')\n\
+        \x20   await asyncio.sleep(0.1)\n\
+        asyncio.run(main())\n");
+    let told = ran.only(&["warn"]);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].starts_with("warn not-kept dropped"), "{told:?}");
+}
