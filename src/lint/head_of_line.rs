@@ -111,13 +111,13 @@ fn handled_by_one(run: &Run, track: &ResourceTrack) -> Option<(TaskId, Vec<Item>
         let before = last.map_or(0, |last| last.level);
         let is_taken = level.level < before;
         let waits_again = level.takers > last.map_or(0, |last| last.takers);
-        if is_taken || waits_again {
-            if let Some(item) = open.take() {
-                items.push(Item {
-                    done: level.at,
-                    ..item
-                });
-            }
+        if (is_taken || waits_again)
+            && let Some(item) = open.take()
+        {
+            items.push(Item {
+                done: level.at,
+                ..item
+            });
         }
         if is_taken {
             let by = running(run.log, level.seq)?;

@@ -231,7 +231,11 @@ impl<'a> InTurn<'a> {
         let run = self.run;
         let mut groups = self.groups.worst(usize::MAX);
         let mut stretches = self.stretches;
-        groups.retain(|group| !stretches.get_mut(&group.fact.place).is_some_and(overlap));
+        groups.retain(|group| {
+            !stretches
+                .get_mut(&group.fact.place)
+                .is_some_and(|stretches| overlap(stretches))
+        });
         groups.truncate(run.options.most);
         found.extend(groups.into_iter().map(|group| {
             let fact = group.fact;
@@ -261,7 +265,7 @@ impl<'a> InTurn<'a> {
 }
 
 /// Whether two tasks were in steps at the same line at the same time.
-fn overlap(stretches: &mut Vec<(Instant, Instant, TaskId)>) -> bool {
+fn overlap(stretches: &mut [(Instant, Instant, TaskId)]) -> bool {
     stretches.sort_unstable();
     let mut last: Option<(Instant, TaskId)> = None;
     stretches.iter().any(|(from, until, task)| {

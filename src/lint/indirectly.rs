@@ -158,8 +158,8 @@ fn with_whom(run: &Run, group: &Group<Fact>) -> Option<(TaskId, CancelRequest)> 
     cause.awaited_by.iter().find_map(|it| {
         let other = run.model.task(it.by)?;
         let before = (other.cancels.iter()).find(|own| {
-            request.by == Some(it.by) && own.seq < request.seq
-                || own.seq < request.seq && request.seq - own.seq <= NEAR
+            let is_asked_by_it = request.by == Some(it.by);
+            own.seq < request.seq && (is_asked_by_it || request.seq - own.seq <= NEAR)
         });
         Some((it.by, *before?))
     })
