@@ -5,29 +5,21 @@
 #[path = "../../tests/pages/page.rs"]
 mod page;
 
-use core::pin::pin;
-use core::task::{Context, Poll, Waker};
+mod programs;
+
 use coroscope::lint::{self, Kind};
-use coroscope::runtime::Handle;
-use coroscope::time::Duration;
 use coroscope::timeline::svg;
-use coroscope::trace::Model;
+use coroscope::trace::{Log, Model};
 use coroscope_script::{Engine, Options};
 use page::Page;
-use std::cell::RefCell;
 use std::path::Path;
 use std::process::Command;
-use std::rc::Rc;
 use std::{fs, thread};
 
-/// Enough for nested calls in a debug build.
-const STACK: usize = 512 << 20;
 const MISTAKE: &str = "The smallest program";
 const CURE: &str = "The cure";
 /// A section of the messages that the engine for scripts does not print, or not so.
 const DIFFERS: &str = "In the playground";
-/// A program that is still in one turn after this long is ended.
-const ENDLESS: Duration = Duration::from_secs(5);
 /// Pixels: a picture is seen on a telephone, too.
 const WIDTH: f64 = 480.0;
 
@@ -158,70 +150,43 @@ asyncio.to_thread = _on_loop";
 /// Runs a program on the virtual clock, as the browser does.
 fn run(source: &str) -> Ran {
     let source = source.to_owned();
-    let running = thread::Builder::new().stack_size(STACK).spawn(move || {
-        let engine = Engine::new(Options::default());
-        let handle = engine.runtime().handle();
-        let cut: Rc<RefCell<Option<Ran>>> = Rc::default();
-        let kept = cut.clone();
-        engine.on_progress(move |_| {
-            let is_endless = handle.time().elapsed() >= ENDLESS && in_one_turn(&handle);
-            if is_endless {
-                kept.replace(Some(look(&handle)));
-                panic!("the program does not return to the loop, so it is ended");
+    let running = thread::Builder::new()
+        .stack_size(programs::STACK)
+        .spawn(move || {
+            let engine = Engine::new(Options::default());
+            let cut = programs::end_endless_turns(&engine, look);
+            let ended = programs::run_to_its_end(&engine, &source);
+            let mut ran = (cut.take()).unwrap_or_else(|| engine.runtime().with_log(look));
+            ran.printed = engine
+                .take_output()
+                .into_iter()
+                .map(|written| written.text)
+                .collect();
+            if let Err(failed) = ended {
+                ran.printed += &failed.traceback;
             }
+            ran
         });
-        let ended = {
-            let mut running = pin!(engine.run_async(&source));
-            let polled = running
-                .as_mut()
-                .poll(&mut Context::from_waker(Waker::noop()));
-            let Poll::Ready(ended) = polled else {
-                panic!("on the virtual clock nothing is to be waited for outside");
-            };
-            ended
-        };
-        let cut = cut.take();
-        let mut ran = cut.unwrap_or_else(|| look(&engine.runtime().handle()));
-        ran.printed = engine
-            .take_output()
-            .into_iter()
-            .map(|written| written.text)
-            .collect();
-        if let Err(failed) = ended {
-            ran.printed += &failed.traceback;
-        }
-        ran
-    });
     running.expect("a thread").join().expect("no panic")
 }
 
-/// Whether the task that runs has run since long.
-fn in_one_turn(handle: &Handle) -> bool {
-    look(handle)
-        .found
-        .iter()
-        .any(|id| id == Kind::EndlessTurn.id())
-}
-
 /// The findings and the picture of a run so far.
-fn look(handle: &Handle) -> Ran {
-    handle.with_log(|log| {
-        let model = Model::of(log);
-        let found = lint::findings(&model, log, &lint::Options::default());
-        let options = svg::Options {
-            width: WIDTH,
-            ..svg::Options::default()
-        };
-        Ran {
-            found: found.iter().map(|one| one.kind.id().to_owned()).collect(),
-            said: found
-                .iter()
-                .map(|one| format!("{}\n", one.sentence))
-                .collect(),
-            picture: svg::draw(&model, log, &options),
-            printed: String::new(),
-        }
-    })
+fn look(log: &Log) -> Ran {
+    let model = Model::of(log);
+    let found = lint::findings(&model, log, &lint::Options::default());
+    let options = svg::Options {
+        width: WIDTH,
+        ..svg::Options::default()
+    };
+    Ran {
+        found: found.iter().map(|one| one.kind.id().to_owned()).collect(),
+        said: found
+            .iter()
+            .map(|one| format!("{}\n", one.sentence))
+            .collect(),
+        picture: svg::draw(&model, log, &options),
+        printed: String::new(),
+    }
 }
 
 /// What `python3` prints for a program, and whether that succeeded.

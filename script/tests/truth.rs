@@ -20,13 +20,11 @@ fn each_pixel_of_the_python_of_every_lesson_shows_what_filled_it() {
 }
 
 #[test]
-#[ignore = "garbage of one engine may be collected by the next one, which fails then"]
 fn each_pixel_of_every_reported_situation_shows_what_filled_it() {
     check_group("report/");
 }
 
 #[test]
-#[ignore = "garbage of one engine may be collected by the next one, which fails then"]
 fn each_pixel_of_every_case_shows_what_filled_it() {
     check_group("case/");
     check_group("right/");

@@ -1,8 +1,8 @@
 //! Rule: a task has not returned to the loop for a long time.
 //!
 //! The engine of the program reports it while the poll lasts, since the program can't be asked; and a log that ends in
-//! a poll of at least [`LONG`] says it itself. Of several reports about one poll the last counts. Silent where it is found
-//! already that the poll [blocked](super::blocked) the loop.
+//! a poll of at least [`LONG`] says it itself. Of several reports about one poll the last counts. A poll that has
+//! [blocked](super::blocked) the loop has one finding: this one while it lasts, that one after it has ended.
 
 use super::{Advice, Finding, Kind, Run};
 use crate::time::{Duration, Instant, human, ms};
@@ -43,7 +43,7 @@ pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
             let mut blocked = found.iter().filter(|it| it.kind == Kind::Blocked);
             blocked.any(|it| it.at == span.from && it.tasks.first() == warned.task.as_ref())
         };
-        if span.as_ref().is_some_and(is_known) {
+        if has_ended && span.as_ref().is_some_and(is_known) {
             continue;
         }
         let poll = span.map_or(warned.seq, |span| span.seq);
@@ -78,6 +78,11 @@ pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
             });
         }
     }
+    found.retain(|blocked| {
+        let is_it = |it: &Endless| !it.is_over && it.from == blocked.at;
+        let is_its = |it: &Endless| blocked.tasks.first() == it.task.as_ref();
+        blocked.kind != Kind::Blocked || !all.iter().any(|it| is_it(it) && is_its(it))
+    });
     let told = all.into_iter().take(run.options.most);
     found.extend(told.map(|endless| tell(run, endless)));
 }

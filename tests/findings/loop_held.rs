@@ -1,6 +1,6 @@
 //! What holds the loop up beside long polls, and what the engine of a program reports.
 
-use super::timeline_tape::{Tape, task};
+use super::timeline_tape::{Tape, task, timer};
 use super::{all, all_of, names, only, only_of, run, silent, silent_of};
 use coroscope::lint::Kind;
 use coroscope::time::{Duration, ms};
@@ -286,6 +286,15 @@ fn a_log_that_ends_in_a_long_poll_says_it_itself() {
     let mut ended = open(1500);
     ended.done(1);
     silent_of(&ended);
+}
+
+#[test]
+fn a_turn_that_does_not_end_and_makes_others_late_is_found_once() {
+    let mut tape = Tape::python();
+    tape.spawn(1, 0, "main").spawn(2, 1, "ticker");
+    tape.poll(2).wait(2, timer(100_000)).poll(1);
+    tape.at(1_500_000).print(1, "still here");
+    only_of(&tape, Kind::EndlessTurn);
 }
 
 #[test]
