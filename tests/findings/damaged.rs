@@ -252,65 +252,63 @@ pub(super) fn troubled(ends: bool) -> Runtime {
     run(move |clock| trouble(clock, ends))
 }
 
-fn trouble(clock: Rc<VirtualClock>, ends: bool) -> impl Future<Output = Result<()>> {
-    async move {
-        let lock = Lock::new().named("lock");
-        let queue = Queue::new(0).named("queue");
-        let (to, from) = (queue.clone(), queue.clone());
-        let produces = spawn(async move {
-            for n in 0..300_u32 {
-                sleep(ms(1)).await;
-                to.put(n).await?;
-            }
-            Ok(())
-        });
-        let consumes = spawn(async move {
-            for _ in 0..if ends { 300 } else { 301 } {
-                from.get().await?;
-                sleep(ms(2)).await;
-            }
-            Ok(())
-        });
-        let holds = |_| {
-            let lock = lock.clone();
-            spawn(async move {
-                let held = lock.acquire().await;
-                io("disk", sleep(ms(70))).await;
-                drop(held);
-                Ok(())
-            })
-        };
-        spawn(async { Ok(()) });
-        spawn(async { Err::<(), _>(Error::msg("lost")) });
-        let held = gather([1, 2, 3].map(holds));
-        for page in ["a", "b", "c"] {
-            io(page, sleep(ms(50))).await;
+async fn trouble(clock: Rc<VirtualClock>, ends: bool) -> Result<()> {
+    let lock = Lock::new().named("lock");
+    let queue = Queue::new(0).named("queue");
+    let (to, from) = (queue.clone(), queue.clone());
+    let produces = spawn(async move {
+        for n in 0..300_u32 {
+            sleep(ms(1)).await;
+            to.put(n).await?;
         }
-        held.await?;
-        let is_set = Rc::new(Cell::new(false));
-        let set = is_set.clone();
-        let sets = spawn(async move {
-            for _ in 0..120 {
-                yield_now().await;
-            }
-            set.set(true);
+        Ok(())
+    });
+    let consumes = spawn(async move {
+        for _ in 0..if ends { 300 } else { 301 } {
+            from.get().await?;
+            sleep(ms(2)).await;
+        }
+        Ok(())
+    });
+    let holds = |_| {
+        let lock = lock.clone();
+        spawn(async move {
+            let held = lock.acquire().await;
+            io("disk", sleep(ms(70))).await;
+            drop(held);
             Ok(())
-        });
-        while !is_set.get() {
+        })
+    };
+    spawn(async { Ok(()) });
+    spawn(async { Err::<(), _>(Error::msg("lost")) });
+    let held = gather([1, 2, 3].map(holds));
+    for page in ["a", "b", "c"] {
+        io(page, sleep(ms(50))).await;
+    }
+    held.await?;
+    let is_set = Rc::new(Cell::new(false));
+    let set = is_set.clone();
+    let sets = spawn(async move {
+        for _ in 0..120 {
             yield_now().await;
         }
-        sets.await?;
-        let blocks = |millis: u64| {
-            let clock = clock.clone();
-            spawn(async move {
-                clock.advance(ms(millis));
-                Ok(())
-            })
-        };
-        gather([blocks(30), blocks(60)]).await?;
-        gather([produces, consumes]).await?;
+        set.set(true);
         Ok(())
+    });
+    while !is_set.get() {
+        yield_now().await;
     }
+    sets.await?;
+    let blocks = |millis: u64| {
+        let clock = clock.clone();
+        spawn(async move {
+            clock.advance(ms(millis));
+            Ok(())
+        })
+    };
+    gather([blocks(30), blocks(60)]).await?;
+    gather([produces, consumes]).await?;
+    Ok(())
 }
 
 #[test]

@@ -50,7 +50,7 @@ fn a_script_that_hung_disturbs_none_that_follows() {
          loop.run_forever()\n"
     );
     let scripts = [hangs, stops, ENDS, hangs, hangs, ENDS, stops, stops, ENDS];
-    for (number, ran) in run_one_after_the_other(&scripts.map(|it| it.as_ref()))
+    for (number, ran) in run_one_after_the_other(&scripts)
         .iter()
         .enumerate()
     {
