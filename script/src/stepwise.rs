@@ -272,10 +272,9 @@ fn bare(parameters: &mut Parameters) {
         parameter.default = None;
         parameter.parameter.annotation = None;
     }
-    for parameter in [&mut parameters.vararg, &mut parameters.kwarg] {
-        if let Some(parameter) = parameter {
-            parameter.annotation = None;
-        }
+    let rest = [&mut parameters.vararg, &mut parameters.kwarg];
+    for parameter in rest.into_iter().flatten() {
+        parameter.annotation = None;
     }
 }
 

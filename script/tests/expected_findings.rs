@@ -79,7 +79,7 @@ fn check_group(group: &str) {
         compared.lock().expect("no other thread panicked").push(one);
     });
     let mut compared: Vec<Compared> = compared.into_inner().expect("no thread panicked");
-    compared.sort_by(|a, b| a.name().cmp(&b.name()));
+    compared.sort_by_key(Compared::name);
     let is_whole = std::env::var_os("COROSCOPE_SCRIPT").is_none();
     check(&table, group, &compared, is_whole);
 }

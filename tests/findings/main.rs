@@ -4,15 +4,18 @@
 mod calls;
 mod cancelled_others;
 mod cancels;
+mod circles;
 mod damaged;
 mod deadlocks;
 mod ends;
 mod ends_told;
+mod going_on;
 mod kept;
 mod loop_held;
 mod polls;
+mod random_logs;
 mod shared;
-
+mod spinning;
 mod standstills;
 mod taken;
 #[path = "../timeline_tape/mod.rs"]

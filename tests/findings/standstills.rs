@@ -220,11 +220,9 @@ fn a_worker_that_failed_is_named_where_join_waits_for_its_items() {
         let queue = Queue::new(0).named("jobs");
         let from = queue.clone();
         let worker: Task<()> = spawn(async move {
-            loop {
-                let job: u32 = from.get().await?;
-                sleep(ms(job.into())).await;
-                return Err(Error::msg("disk full"));
-            }
+            let job: u32 = from.get().await?;
+            sleep(ms(job.into())).await;
+            Err(Error::msg("disk full"))
         });
         let worker = worker.named("worker");
         queue.put_nowait(1).unwrap();

@@ -5,7 +5,12 @@ use super::{names, only, only_of, run, silent, silent_of};
 use coroscope::lint::Kind;
 use coroscope::time::ms;
 use coroscope::trace::{Cause, Delay, Op, ResourceKind, Wait};
-use coroscope::{Event, Lock, Queue, gather, io, print, sleep, spawn, timeout, wait_for};
+use coroscope::{Event, Lock, Queue, Result, gather, io, print, sleep, spawn, timeout, wait_for};
+
+async fn until_set(event: &Event) -> Result<()> {
+    event.wait().await;
+    Ok(())
+}
 
 #[test]
 fn an_event_that_nobody_is_left_to_set_is_found_though_a_timeout_ends_the_wait() {
@@ -44,7 +49,13 @@ fn two_tasks_that_wait_for_each_others_locks_are_stuck_until_one_times_out() {
             spawn(async move {
                 let held = one.acquire().await;
                 sleep(ms(10)).await;
-                let both = wait_for(async move { Ok(drop(other.acquire().await)) }, ms(limit));
+                let both = wait_for(
+                    async move {
+                        drop(other.acquire().await);
+                        Ok(())
+                    },
+                    ms(limit),
+                );
                 drop((both.await, held));
                 Ok(())
             })
@@ -74,13 +85,13 @@ fn a_timer_or_io_beside_the_timeout_can_still_bring_something() {
             io("news", sleep(ms(900))).await;
             Ok(())
         });
-        drop(wait_for(async { Ok(event.wait().await) }, ms(800)).await);
+        drop(wait_for(until_set(&event), ms(800)).await);
         asks.await?;
         let sleeps = spawn(async {
             sleep(ms(900)).await;
             Ok(())
         });
-        drop(wait_for(async { Ok(event.wait().await) }, ms(800)).await);
+        drop(wait_for(until_set(&event), ms(800)).await);
         sleeps.await
     });
     silent(&rt);
@@ -93,10 +104,7 @@ fn a_loop_that_sleeps_until_it_is_asked_to_stop_is_fine() {
         let stopping = stop.clone();
         let polls = spawn(async move {
             let mut rounds = 0;
-            while wait_for(async { Ok(stopping.wait().await) }, ms(500))
-                .await
-                .is_err()
-            {
+            while wait_for(until_set(&stopping), ms(500)).await.is_err() {
                 rounds += 1;
                 if rounds == 3 {
                     stopping.set();
@@ -113,7 +121,7 @@ fn a_loop_that_sleeps_until_it_is_asked_to_stop_is_fine() {
 fn an_event_that_is_set_after_all_is_fine() {
     let rt = run(|_| async {
         let event = Event::new();
-        drop(wait_for(async { Ok(event.wait().await) }, ms(500)).await);
+        drop(wait_for(until_set(&event), ms(500)).await);
         event.set();
         event.wait().await;
         Ok(())
@@ -149,7 +157,7 @@ fn an_idle_consumer_that_gives_up_is_fine_unless_it_fails_for_it() {
 #[test]
 fn a_short_wait_is_not_worth_a_word() {
     let rt = run(|_| async {
-        drop(wait_for(async { Ok(Event::new().wait().await) }, ms(150)).await);
+        drop(wait_for(until_set(&Event::new()), ms(150)).await);
         Ok(())
     });
     silent(&rt);

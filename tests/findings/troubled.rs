@@ -57,7 +57,16 @@ pub(super) fn with_others() -> Runtime {
         drop(receives.await);
 
         let never = Event::new();
-        drop(wait_for(async { Ok(never.wait().await) }, ms(500)).await);
+        drop(
+            wait_for(
+                async {
+                    never.wait().await;
+                    Ok(())
+                },
+                ms(500),
+            )
+            .await,
+        );
 
         let jobs = Queue::new(0);
         for took in [500, 5, 5, 5] {

@@ -35,3 +35,18 @@ def told(name, owner="asyncio"):
         return f"{owner} has no attribute '{name}'" if owner != "asyncio" else (
             f"module 'asyncio' has no attribute '{name}'")
     return f"{owner}.{name} is not there: {instead}"
+
+
+def refuse_in(loop_class):
+    """Lets what a loop cannot do here say so when it is called."""
+    for name in _INSTEAD:
+        if hasattr(loop_class, name):
+            setattr(loop_class, name, _refusal(name))
+
+
+def _refusal(name):
+    def method(self, *args, **kwargs):
+        raise NotImplementedError(told(name, "loop"))
+
+    method.__name__ = name
+    return method

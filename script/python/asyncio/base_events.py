@@ -7,7 +7,7 @@ import contextlib
 import sys
 import warnings
 import weakref
-from . import _missing, coroutines, events, futures, tasks, timeouts
+from . import _limits, _missing, _turns, coroutines, events, futures, tasks, timeouts
 from .log import logger
 
 __all__ = ("BaseEventLoop",)
@@ -63,7 +63,7 @@ class BaseEventLoop(events.AbstractEventLoop):
 
     async def _run_forever(self):
         with self._running():
-            while not self._is_over(await _Turn()):
+            while not self._is_over(await _turns.Turn()):
                 pass
 
     @contextlib.contextmanager
@@ -215,7 +215,7 @@ class BaseEventLoop(events.AbstractEventLoop):
         self._check_closed()
         self._check_callback(callback, "call_at")
         timer = events.TimerHandle(when, callback, args, self, context)
-        timer._scheduled = _coroscope.call_at(float(when), self._run, timer, callback, _limits(callback))
+        timer._scheduled = _coroscope.call_at(float(when), self._run, timer, callback, _limits.is_one(callback))
         return timer
 
     def _timer_handle_cancelled(self, timer):
@@ -320,39 +320,8 @@ class _WouldHang(BaseException):
     """Ends a run in which nothing can ever go on. It is no Exception: the script's own lines would hang, too."""
 
 
-class _Turn:
-    """The loop's next turn, for the script's own lines to await."""
-
-    def __await__(self):
-        yield
-        return _coroscope.went_on()
-
-
 def _nothing():
     pass
 
 
-def _limits(callback):
-    """Whether a timer's callback does nothing but end a wait that takes too long."""
-    function = getattr(callback, "__func__", callback)
-    if isinstance(getattr(callback, "__self__", None), futures.Future):
-        return callback.__name__ == "cancel"
-    return any(function is limit for limit in _LIMITS)
-
-
-_LIMITS = (
-    tasks._release_waiter, tasks._AsCompletedIterator._handle_timeout, timeouts.Timeout._on_timeout,
-)
-
-
-def _missing_method(name):
-    def method(self, *args, **kwargs):
-        raise NotImplementedError(_missing.told(name, "loop"))
-
-    method.__name__ = name
-    return method
-
-
-for _name in _missing._INSTEAD:
-    if hasattr(events.AbstractEventLoop, _name):
-        setattr(BaseEventLoop, _name, _missing_method(_name))
+_missing.refuse_in(BaseEventLoop)

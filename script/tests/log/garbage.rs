@@ -50,10 +50,7 @@ fn a_script_that_hung_disturbs_none_that_follows() {
          loop.run_forever()\n"
     );
     let scripts = [hangs, stops, ENDS, hangs, hangs, ENDS, stops, stops, ENDS];
-    for (number, ran) in run_one_after_the_other(&scripts.map(|it| it.as_ref()))
-        .iter()
-        .enumerate()
-    {
+    for (number, ran) in run_one_after_the_other(&scripts).iter().enumerate() {
         if *scripts[number] == *hangs {
             let failed = ran.ended.as_ref().expect_err("it hangs");
             assert!(

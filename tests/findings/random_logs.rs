@@ -1,0 +1,213 @@
+//! Logs of events that are made from random numbers. Most make no sense.
+
+use coroscope::time::{Duration, Instant};
+use coroscope::trace::{
+    Cause, Delay, End, Event, Log, Op, PlaceId, ResourceId, ResourceKind, TaskId, TextId, Wait,
+    Warning, What,
+};
+use proptest::prelude::*;
+
+/// Four numbers from which an event is made.
+type Dice = (u8, u32, u32, u32);
+
+/// Mostly one of a few; now and then one that does not exist.
+fn few(dice: u32, few: u32, else_up_to: usize) -> usize {
+    match dice % 50 {
+        0 => else_up_to,
+        _ => (dice / 50 % few) as usize,
+    }
+}
+
+fn task(dice: u32) -> TaskId {
+    TaskId::from_index(few(dice, 5, 900))
+}
+
+fn maybe(dice: u32) -> Option<TaskId> {
+    (!dice.is_multiple_of(3)).then(|| task(dice / 3))
+}
+
+fn resource(dice: u32) -> ResourceId {
+    ResourceId::from_index(few(dice, 3, usize::MAX))
+}
+
+fn text(dice: u32) -> TextId {
+    TextId::from_index(few(dice, 3, usize::MAX))
+}
+
+fn place(dice: u32) -> PlaceId {
+    PlaceId::from_index(few(dice, 3, usize::MAX))
+}
+
+fn delay(dice: u32) -> Delay {
+    match dice % 5 {
+        0 => Delay::UNKNOWN,
+        _ => Delay::of(Duration::from_micros(u64::from(dice) * 7 % 900_000)),
+    }
+}
+
+fn wait(dice: u32) -> Wait {
+    let ops = [Op::Get, Op::Put, Op::Join, Op::Acquire, Op::Wait];
+    match dice % 12 {
+        0 => Wait::Turn,
+        1 => Wait::Timer(delay(dice / 12)),
+        2 => Wait::Future,
+        3 => Wait::Task(task(dice / 12)),
+        4 => Wait::Tasks(dice),
+        5 => Wait::Io(text(dice / 12)),
+        _ => Wait::Resource(resource(dice / 12), ops[(dice / 7 % 5) as usize]),
+    }
+}
+
+fn kind(dice: u32) -> ResourceKind {
+    use ResourceKind::*;
+    [Queue, Lock, Event, Condition, Semaphore, Barrier, Future][(dice % 7) as usize]
+}
+
+/// The `n`-th event. Levels rise as the log goes on, more or less.
+fn what(n: u32, (which, a, b, c): Dice) -> What {
+    match which % 38 {
+        0 => What::PassBegun {
+            ready: a % 3,
+            timers: b % 2,
+        },
+        1 | 2 => What::PassEnded {
+            ready: a % 3 / 2,
+            timers: b % 3,
+            timeouts: c % 3,
+        },
+        3 => What::Spawned {
+            task: task(a),
+            parent: maybe(b),
+            place: place(c),
+        },
+        4..=7 => What::Woken {
+            task: task(a),
+            by: match b % 4 {
+                0 => Cause::Timer,
+                1 => Cause::Callback,
+                2 => Cause::Outside,
+                _ => Cause::Task(task(b / 4)),
+            },
+        },
+        8..=12 => What::PollBegun { task: task(a) },
+        13..=16 => What::PollEnded { task: task(a) },
+        17..=21 => What::Waits {
+            task: task(a),
+            on: wait(b),
+            place: place(c),
+        },
+        22 => What::CancelRequested {
+            task: task(a),
+            by: maybe(b),
+            why: text(c),
+        },
+        23 => What::CleanupBegun { task: task(a) },
+        24 => What::Ended {
+            task: task(a),
+            end: match b % 3 {
+                0 => End::Value,
+                1 => End::Error(text(c)),
+                _ => End::Cancelled,
+            },
+        },
+        25 => What::Made {
+            resource: resource(a),
+            kind: kind(b),
+            capacity: c % 3,
+            place: place(b / 7),
+        },
+        26 | 27 => What::Changed {
+            resource: resource(a),
+            level: match b % 30 {
+                0 => u32::MAX,
+                _ => n / 8 + b % 4,
+            },
+            takers: (c % 3) as u16,
+            putters: (c / 3 % 3) as u16,
+        },
+        28 => What::Held {
+            resource: resource(a),
+            by: maybe(b),
+            waiters: c % 3,
+        },
+        29 => What::Awaits {
+            task: task(a),
+            on: task(b),
+        },
+        30 => What::Retrieved {
+            task: task(a),
+            by: maybe(b),
+        },
+        31 => What::Uncancelled { task: task(a) },
+        32 => What::Called {
+            task: task(a),
+            call: b % 3,
+        },
+        33 => What::CallbackRan {
+            took: delay(a),
+            name: text(b),
+            place: place(c),
+        },
+        34 => What::ThreadStarted {
+            thread: task(a),
+            parent: maybe(b),
+            name: text(c),
+            place: place(c / 7),
+        },
+        35 => What::Warned {
+            warning: Warning::ALL[(a % 5) as usize],
+            task: maybe(b),
+            subject: text(c),
+            place: Some(place(c / 7)),
+        },
+        36 if a % 9 == 0 => What::Deadlocked,
+        36 if a % 2 == 0 => What::Unretrieved { task: task(b) },
+        _ => What::Labelled {
+            resource: resource(b),
+            name: text(c),
+        },
+    }
+}
+
+fn moment(dice: u64) -> Instant {
+    Instant::from_micros(match dice % 20 {
+        0 => dice,
+        _ => dice / 20 % 2_000_000,
+    })
+}
+
+pub(super) fn log() -> impl Strategy<Value = Log> {
+    let events = proptest::collection::vec((any::<u64>(), any::<Dice>()), 0..150);
+    (events, any::<bool>(), any::<bool>()).prop_map(|(mut events, orderly, is_over)| {
+        let mut log = Log::default();
+        for text in ["", "a", "b"] {
+            log.intern(text);
+        }
+        if orderly {
+            events.sort_by_key(|(at, _)| moment(*at));
+        }
+        for (n, (at, dice)) in (0..).zip(events) {
+            log.push(Event {
+                at: moment(at),
+                what: what(n, dice),
+            });
+        }
+        if is_over {
+            let at = log.last().map_or(Instant::ZERO, |event| event.at);
+            for what in [
+                What::PassBegun {
+                    ready: 0,
+                    timers: 0,
+                },
+                What::PassEnded {
+                    ready: 0,
+                    timers: 0,
+                    timeouts: 0,
+                },
+            ] {
+                log.push(Event { at, what });
+            }
+        }
+        log
+    })
+}
