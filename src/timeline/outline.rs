@@ -87,9 +87,9 @@ impl Outline {
             }
             None => {
                 path.push('M');
-                push(path, x, 100);
+                push(path, x);
                 path.push(' ');
-                push(path, self.base, 100);
+                push(path, self.base);
                 self.vertical(path, height);
             }
         }
@@ -99,11 +99,11 @@ impl Outline {
 
     fn vertical(&self, path: &mut String, by: i64) {
         path.push('v');
-        push(path, -self.up * by, 100);
+        push(path, -self.up * by);
     }
 }
 
 fn horizontal(path: &mut String, by: i64) {
     path.push('h');
-    push(path, by, 100);
+    push(path, by);
 }

@@ -112,13 +112,13 @@ pub fn area(
             return;
         }
         path.push_str(if before == hundredths(base) { "M" } else { "H" });
-        push(path, hundredths(x), 100);
+        push(path, hundredths(x));
         if before == hundredths(base) {
             path.push(' ');
-            push(path, before, 100);
+            push(path, before);
         }
         path.push('V');
-        push(path, to, 100);
+        push(path, to);
         if to == hundredths(base) {
             path.push('z');
         }
@@ -163,11 +163,11 @@ pub fn peaks(peaks: &[Peak], base: f64, height: f64, full: u32) -> String {
     for peak in peaks {
         let up = height * f64::from(peak.level) / f64::from(full.max(1));
         path.push('M');
-        push(&mut path, hundredths(peak.x + TICK / 2.0), 100);
+        push(&mut path, hundredths(peak.x + TICK / 2.0));
         path.push(' ');
-        push(&mut path, hundredths(base), 100);
+        push(&mut path, hundredths(base));
         path.push('v');
-        push(&mut path, -hundredths(up), 100);
+        push(&mut path, -hundredths(up));
     }
     path
 }

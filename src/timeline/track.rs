@@ -7,7 +7,7 @@ use super::shapes::CAP;
 use super::tick::{FAINT, Ticks, give_way};
 use crate::time::Instant;
 use crate::trace::track::TaskTrack;
-use crate::trace::{KINDS, Kind, Spans, WaitKind};
+use crate::trace::{Kind, Spans, Totals, WaitKind};
 use core::ops::Range;
 
 /// How far after its beginning a pointer finds a poll that is too short to be seen.
@@ -79,19 +79,58 @@ impl Seen<'_> {
         self.spans.over(scale.from())..self.spans.begun(scale.to().min(self.until))
     }
 
-    /// How many microseconds there was what in a part, and how many polls begin there.
-    fn micros(&self, shared: &Shared) -> ([f64; KINDS], u32) {
+    /// What there was in a part, from the totals of its spans.
+    fn mix(&self, shared: &Shared) -> Mix {
         let (first, last) = (shared.places.start, shared.places.end - 1);
-        let totals = self.spans.totals(shared.places.clone(), self.until);
-        let mut micros = totals.micros.map(|micros| micros as f64);
         // What is not known yet is a part of the last one, too.
-        let known = self.until.as_micros();
         let unknown = self.spans.to(last);
-        let unknown = unknown.map_or(0, |to| to.as_micros().saturating_sub(known));
-        micros[self.spans.kind(first).index()] -= shared.outside.0;
-        micros[self.spans.kind(last).index()] -= shared.outside.1 + unknown as f64;
-        let goes_on = shared.begun.start > first && self.spans.kind(first) == Kind::Running;
-        (micros, totals.polls - u32::from(goes_on))
+        let unknown = unknown.map_or(0, |to| {
+            to.as_micros().saturating_sub(self.until.as_micros())
+        });
+        let (first_kind, last_kind) = (self.spans.kind(first), self.spans.kind(last));
+        let totals = self.spans.totals(shared.places.clone(), self.until);
+        let goes_on = shared.begun.start > first && first_kind == Kind::Running;
+        Mix {
+            outside: [
+                (first_kind.index(), shared.outside.0),
+                (last_kind.index(), shared.outside.1 + unknown as f64),
+            ],
+            polls: totals.polls - u32::from(goes_on),
+            totals,
+        }
+    }
+}
+
+/// What there was in a part.
+struct Mix {
+    totals: Totals,
+    /// What of the totals is outside: the numbers of its kinds, and how many microseconds.
+    outside: [(usize, f64); 2],
+    /// How many polls begin here.
+    polls: u32,
+}
+
+impl Mix {
+    /// How many microseconds there was the kind with a number.
+    fn micros(&self, index: usize) -> f64 {
+        // From a number with a sign a float is made sooner.
+        let mut micros = self.totals.micros[index] as i64 as f64;
+        for (outside, by) in self.outside {
+            if outside == index {
+                micros -= by;
+            }
+        }
+        micros
+    }
+
+    /// The waits that there were, and how many microseconds each took.
+    fn waits(&self) -> impl Iterator<Item = (WaitKind, f64)> {
+        let micros = self.totals.micros.iter().enumerate();
+        let some = micros.filter(|(_, micros)| **micros > 0);
+        some.filter_map(|(index, _)| match Kind::from_index(index) {
+            Kind::Waiting(wait) => Some((wait, self.micros(index))),
+            _ => None,
+        })
     }
 }
 
@@ -110,29 +149,32 @@ impl Drawn {
             let polls = u32::from(kind == Kind::Running && !shared.begun.is_empty());
             return (polls, running * width);
         }
-        let (micros, polls) = seen.micros(shared);
-        let all: f64 = micros.iter().sum();
+        let mix = seen.mix(shared);
+        let (running, ready) = (
+            mix.micros(Kind::Running.index()),
+            mix.micros(Kind::Ready.index()),
+        );
+        let waiting: f64 = mix.waits().map(|(_, micros)| micros).sum();
+        let all = running + ready + waiting;
         if width < NEARLY || all < NEARLY {
-            return (polls, 0.0);
+            return (mix.polls, 0.0);
         }
-        let part = |kind: Kind| (micros[kind.index()] / all).clamp(0.0, 1.0);
-        let (running, ready) = (part(Kind::Running), part(Kind::Ready));
+        let part = |micros: f64| (micros / all).clamp(0.0, 1.0);
+        let (running, ready) = (part(running), part(ready));
         // Different waits are told beside each other, each as wide as its part.
-        let waiting = all - micros[Kind::Running.index()] - micros[Kind::Ready.index()];
         let (mut x, mut is_told) = (shared.edges.0, false);
-        for (index, micros) in micros.iter().enumerate() {
-            if let Kind::Waiting(wait) = Kind::from_index(index)
-                && *micros > NEARLY
-            {
-                let to = (x + width * micros / waiting).min(shared.edges.1);
-                self.push((x, to), running, ready, Some(wait));
-                (x, is_told) = (to, true);
-            }
+        for (wait, micros) in mix.waits().filter(|(_, micros)| *micros > NEARLY) {
+            let to = match micros == waiting {
+                true => shared.edges.1,
+                false => (x + width * micros / waiting).min(shared.edges.1),
+            };
+            self.push((x, to), running, ready, Some(wait));
+            (x, is_told) = (to, true);
         }
         if !is_told {
             self.push(shared.edges, running, ready, None);
         }
-        (polls, running * width)
+        (mix.polls, running * width)
     }
 
     fn push(&mut self, (x, to): (f64, f64), running: f64, ready: f64, waiting: Option<WaitKind>) {

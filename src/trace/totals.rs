@@ -23,7 +23,7 @@ const WAITS: [WaitKind; 7] = [
 ];
 
 /// How many kinds there are.
-pub(crate) const KINDS: usize = 2 + WAITS.len();
+const KINDS: usize = 2 + WAITS.len();
 
 /// The numbers of two kinds.
 const READY: usize = 0;
