@@ -7,44 +7,58 @@ pub(crate) fn number(value: f64) -> String {
     text
 }
 
-/// Writes a number of hundredths without what can be left out. A picture has tens of thousands of numbers, for which
-/// the standard library's formatting would be too slow.
+/// Room for the longest number.
+const ROOM: usize = 24;
+
+/// Writes a number of hundredths.
 pub(super) fn push(text: &mut String, hundredths: i64) {
-    if hundredths < 0 {
-        text.push('-');
-    }
+    let (bytes, at) = digits(hundredths);
+    text.extend(bytes[at..].iter().map(|byte| char::from(*byte)));
+}
+
+/// Writes a command of path data, whose number is in hundredths.
+pub(super) fn push_command(path: &mut Vec<u8>, letter: u8, hundredths: i64) {
+    let (mut bytes, at) = digits(hundredths);
+    bytes[at - 1] = letter;
+    path.extend_from_slice(&bytes[at - 1..]);
+}
+
+/// A number of hundredths without what can be left out, and where it begins. A picture has tens of thousands of
+/// numbers, for which the standard library's formatting would be too slow.
+fn digits(hundredths: i64) -> ([u8; ROOM], usize) {
+    let mut bytes = [0; ROOM];
+    let mut at = ROOM;
+    let mut put = |byte: u8| {
+        at -= 1;
+        bytes[at] = byte;
+    };
     let value = hundredths.unsigned_abs();
     // WebAssembly divides 32 bits much sooner than 64.
-    let (whole, rest) = match u32::try_from(value) {
+    let (mut whole, rest) = match u32::try_from(value) {
         Ok(value) => (u64::from(value / 100), value % 100),
         Err(_) => (value / 100, (value % 100) as u32),
     };
-    push_whole(text, whole);
     if rest > 0 {
-        text.push('.');
-        push_digit(text, rest / 10);
         if !rest.is_multiple_of(10) {
-            push_digit(text, rest % 10);
+            put(b'0' + (rest % 10) as u8);
         }
+        put(b'0' + (rest / 10) as u8);
+        put(b'.');
     }
-}
-
-fn push_whole(text: &mut String, value: u64) {
-    match u32::try_from(value) {
-        Ok(value @ ..10) => push_digit(text, value),
-        Ok(value) => {
-            push_whole(text, u64::from(value / 10));
-            push_digit(text, value % 10);
-        }
-        Err(_) => {
-            push_whole(text, value / 10);
-            push_digit(text, (value % 10) as u32);
-        }
+    while whole > u64::from(u32::MAX) {
+        put(b'0' + (whole % 10) as u8);
+        whole /= 10;
     }
-}
-
-fn push_digit(text: &mut String, digit: u32) {
-    text.push(char::from(b'0' + digit as u8));
+    let mut whole = whole as u32;
+    while whole >= 10 {
+        put(b'0' + (whole % 10) as u8);
+        whole /= 10;
+    }
+    put(b'0' + whole as u8);
+    if hundredths < 0 {
+        put(b'-');
+    }
+    (bytes, at)
 }
 
 #[cfg(test)]

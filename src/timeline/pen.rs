@@ -124,8 +124,7 @@ impl Pen {
     /// Draws a tick.
     pub(super) fn tick(&mut self, x: f64) {
         let edges = (hundredths(x), hundredths(x + TICK));
-        self.ticks
-            .add(&mut self.paths.ticks, edges, hundredths(TICK_HEIGHT));
+        self.ticks.add(edges, hundredths(TICK_HEIGHT));
     }
 
     /// Draws a bar between shares that end and begin at these edges. From `late` on it is a wait that is overdue.
@@ -141,8 +140,7 @@ impl Pen {
             // So narrow, an outline has no inside.
             BarKind::Ready if edges.1 - edges.0 < hundredths(2.0) => {
                 self.end_level();
-                self.queued
-                    .add(&mut self.paths.queued, edges, hundredths(BAR));
+                self.queued.add(edges, hundredths(BAR));
             }
             BarKind::Ready => {
                 // Half of the outline's stroke is inside.
@@ -158,8 +156,7 @@ impl Pen {
             }
             BarKind::Running => {
                 self.end_level();
-                self.running
-                    .add(&mut self.paths.running, edges, hundredths(BAR));
+                self.running.add(edges, hundredths(BAR));
                 self.cover(edges);
             }
             BarKind::Cleanup => {}
@@ -193,19 +190,18 @@ impl Pen {
         self.level = (edges.1, running);
         let ready = whole(shares.ready * BAR).min(BAR - running);
         let (running, ready) = (hundredths(running), hundredths(ready));
-        self.running.add(&mut self.paths.running, edges, running);
-        self.queued.add(&mut self.paths.queued, edges, ready);
+        self.running.add(edges, running);
+        self.queued.add(edges, ready);
         self.line(edges);
     }
 
     fn end_level(&mut self) {
         if let Some(level) = self.open.take() {
             let height = level.height();
-            self.running
-                .add(&mut self.paths.running, level.edges, 100 * height);
+            self.running.add(level.edges, 100 * height);
             if level.queued {
                 let rest = 100 * (WHOLE - height);
-                self.queued.add(&mut self.paths.queued, level.edges, rest);
+                self.queued.add(level.edges, rest);
             }
         }
     }
@@ -248,8 +244,7 @@ impl Pen {
 
     fn end_line(&mut self) {
         if let Some((from, to, _)) = self.line.take() {
-            self.lines
-                .add(&mut self.paths.waiting, (from, to), hundredths(LINE));
+            self.lines.add((from, to), hundredths(LINE));
         }
     }
 
@@ -257,10 +252,10 @@ impl Pen {
     pub(super) fn finish(mut self) -> LanePaths {
         self.end_line();
         self.end_level();
-        self.lines.finish(&mut self.paths.waiting);
-        self.running.finish(&mut self.paths.running);
-        self.queued.finish(&mut self.paths.queued);
-        self.ticks.finish(&mut self.paths.ticks);
+        self.paths.waiting = self.lines.finish();
+        self.paths.running = self.running.finish();
+        self.paths.queued = self.queued.finish();
+        self.paths.ticks = self.ticks.finish();
         self.paths
     }
 }

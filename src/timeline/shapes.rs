@@ -134,20 +134,17 @@ pub fn area(
 /// The loop's passes on `base`: those that are seen, as high as their part of the time, and ticks of half of the
 /// height for others. Both are to be filled.
 pub fn passes(lane: &LoopLane, base: f64, height: f64) -> (String, String) {
-    let (mut bars, mut ticks) = (String::new(), String::new());
-    let mut outline = Outline::standing(base);
+    let mut bars = Outline::standing(base);
     for pass in &lane.passes {
         let edges = (hundredths(pass.x), hundredths(pass.x + pass.width));
-        outline.add(&mut bars, edges, hundredths(height * pass.share));
+        bars.add(edges, hundredths(height * pass.share));
     }
-    outline.finish(&mut bars);
-    let mut outline = Outline::standing(base);
+    let mut ticks = Outline::standing(base);
     for x in &lane.ticks {
         let edges = (hundredths(*x), hundredths(x + TICK));
-        outline.add(&mut ticks, edges, hundredths(height / 2.0));
+        ticks.add(edges, hundredths(height / 2.0));
     }
-    outline.finish(&mut ticks);
-    (bars, ticks)
+    (bars.finish(), ticks.finish())
 }
 
 /// Peaks as lines that stand on `base`, to be stroked [`TICK`] wide: `height` high at the number `full`.

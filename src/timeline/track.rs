@@ -7,7 +7,7 @@ use super::shapes::CAP;
 use super::tick::{FAINT, Ticks, give_way};
 use crate::time::Instant;
 use crate::trace::track::TaskTrack;
-use crate::trace::{Kind, Spans, Totals, WaitKind};
+use crate::trace::{Few, Kind, Spans, Totals, WaitKind};
 use core::ops::Range;
 
 /// How far after its beginning a pointer finds a poll that is too short to be seen.
@@ -35,7 +35,11 @@ pub(super) fn draw(track: &TaskTrack, scale: &TimeScale, until: Instant) -> Draw
         spans: &track.spans,
         until,
     };
-    for part in Columns::new(&seen_spans, scale, seen_spans.in_sight(scale)) {
+    let in_sight = seen_spans.in_sight(scale);
+    if in_sight.len() as f64 > scale.width() {
+        drawn.shares.reserve(scale.width() as usize);
+    }
+    for part in Columns::new(&seen_spans, scale, in_sight) {
         let shared = match part {
             Part::Wide { place, edges } => {
                 let kind = track.spans.kind(place);
@@ -79,58 +83,18 @@ impl Seen<'_> {
         self.spans.over(scale.from())..self.spans.begun(scale.to().min(self.until))
     }
 
-    /// What there was in a part, from the totals of its spans.
-    fn mix(&self, shared: &Shared) -> Mix {
+    /// How many microseconds the spans of a part are outside of it, by the kinds of the first and the last.
+    fn outside(&self, shared: &Shared) -> [(Kind, f64); 2] {
         let (first, last) = (shared.places.start, shared.places.end - 1);
         // What is not known yet is a part of the last one, too.
-        let unknown = self.spans.to(last);
-        let unknown = unknown.map_or(0, |to| {
-            to.as_micros().saturating_sub(self.until.as_micros())
-        });
-        let (first_kind, last_kind) = (self.spans.kind(first), self.spans.kind(last));
-        let totals = self.spans.totals(shared.places.clone(), self.until);
-        let goes_on = shared.begun.start > first && first_kind == Kind::Running;
-        Mix {
-            outside: [
-                (first_kind.index(), shared.outside.0),
-                (last_kind.index(), shared.outside.1 + unknown as f64),
-            ],
-            polls: totals.polls - u32::from(goes_on),
-            totals,
-        }
-    }
-}
-
-/// What there was in a part.
-struct Mix {
-    totals: Totals,
-    /// What of the totals is outside: the numbers of its kinds, and how many microseconds.
-    outside: [(usize, f64); 2],
-    /// How many polls begin here.
-    polls: u32,
-}
-
-impl Mix {
-    /// How many microseconds there was the kind with a number.
-    fn micros(&self, index: usize) -> f64 {
-        // From a number with a sign a float is made sooner.
-        let mut micros = self.totals.micros[index] as i64 as f64;
-        for (outside, by) in self.outside {
-            if outside == index {
-                micros -= by;
-            }
-        }
-        micros
-    }
-
-    /// The waits that there were, and how many microseconds each took.
-    fn waits(&self) -> impl Iterator<Item = (WaitKind, f64)> {
-        let micros = self.totals.micros.iter().enumerate();
-        let some = micros.filter(|(_, micros)| **micros > 0);
-        some.filter_map(|(index, _)| match Kind::from_index(index) {
-            Kind::Waiting(wait) => Some((wait, self.micros(index))),
-            _ => None,
-        })
+        let unknown = match self.spans.to(last) {
+            Some(to) if to > self.until => (to - self.until).as_micros() as f64,
+            _ => 0.0,
+        };
+        [
+            (self.spans.kind(first), shared.outside.0),
+            (self.spans.kind(last), shared.outside.1 + unknown),
+        ]
     }
 }
 
@@ -149,32 +113,47 @@ impl Drawn {
             let polls = u32::from(kind == Kind::Running && !shared.begun.is_empty());
             return (polls, running * width);
         }
-        let mix = seen.mix(shared);
-        let (running, ready) = (
-            mix.micros(Kind::Running.index()),
-            mix.micros(Kind::Ready.index()),
-        );
-        let waiting: f64 = mix.waits().map(|(_, micros)| micros).sum();
+        let places = || shared.places.clone();
+        let few = seen.spans.few(places(), seen.until);
+        let totals = few
+            .is_none()
+            .then(|| seen.spans.totals(places(), seen.until));
+        let sums = few.or(totals.as_ref().map(Few::of)).unwrap_or_default();
+        // From a number with a sign a float is made sooner.
+        let [mut running, mut ready, mut waiting] =
+            [sums.running, sums.ready, sums.waiting].map(|micros| micros as i64 as f64);
+        let outside = seen.outside(shared);
+        for (kind, by) in outside {
+            match kind {
+                Kind::Running => running -= by,
+                Kind::Ready => ready -= by,
+                Kind::Waiting(_) => waiting -= by,
+            }
+        }
+        let goes_on = shared.begun.start > shared.places.start && outside[0].0 == Kind::Running;
+        let polls = sums.polls - u32::from(goes_on);
         let all = running + ready + waiting;
         if width < NEARLY || all < NEARLY {
-            return (mix.polls, 0.0);
+            return (polls, 0.0);
         }
         let part = |micros: f64| (micros / all).clamp(0.0, 1.0);
         let (running, ready) = (part(running), part(ready));
-        // Different waits are told beside each other, each as wide as its part.
-        let (mut x, mut is_told) = (shared.edges.0, false);
-        for (wait, micros) in mix.waits().filter(|(_, micros)| *micros > NEARLY) {
-            let to = match micros == waiting {
-                true => shared.edges.1,
-                false => (x + width * micros / waiting).min(shared.edges.1),
-            };
-            self.push((x, to), running, ready, Some(wait));
-            (x, is_told) = (to, true);
+        match totals.filter(|_| waiting > NEARLY) {
+            Some(totals) => {
+                // Different waits are told beside each other, each as wide as its part.
+                let mut x = shared.edges.0;
+                for (wait, micros) in waits(&totals, &outside) {
+                    let to = (x + width * micros / waiting).min(shared.edges.1);
+                    self.push((x, to), running, ready, Some(wait));
+                    x = to;
+                }
+            }
+            None => {
+                let wait = sums.wait.filter(|_| waiting > NEARLY);
+                self.push(shared.edges, running, ready, wait);
+            }
         }
-        if !is_told {
-            self.push(shared.edges, running, ready, None);
-        }
-        (mix.polls, running * width)
+        (polls, running * width)
     }
 
     fn push(&mut self, (x, to): (f64, f64), running: f64, ready: f64, waiting: Option<WaitKind>) {
@@ -197,6 +176,23 @@ impl Drawn {
             waiting,
         });
     }
+}
+
+/// The waits of a part, and how many microseconds each takes there.
+fn waits(totals: &Totals, outside: &[(Kind, f64); 2]) -> impl Iterator<Item = (WaitKind, f64)> {
+    totals
+        .micros
+        .iter()
+        .enumerate()
+        .filter_map(|(index, micros)| {
+            let kind = Kind::from_index(index);
+            let outside = outside.iter().filter(|(outside, _)| *outside == kind);
+            let micros = outside.fold(*micros as f64, |micros, (_, by)| micros - by);
+            match kind {
+                Kind::Waiting(wait) if micros > NEARLY => Some((wait, micros)),
+                _ => None,
+            }
+        })
 }
 
 /// The frame round what a task did after its cancellation took effect.

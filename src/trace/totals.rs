@@ -73,6 +73,30 @@ pub(crate) struct Totals {
     pub(crate) polls: u32,
 }
 
+/// How many microseconds spans take that wait for one kind of thing at most, and how many of them are polls.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Few {
+    pub(crate) running: u64,
+    pub(crate) ready: u64,
+    pub(crate) waiting: u64,
+    /// What they wait for.
+    pub(crate) wait: Option<WaitKind>,
+    pub(crate) polls: u32,
+}
+
+impl Few {
+    /// The same of any spans; then it does not say what they wait for.
+    pub(crate) fn of(totals: &Totals) -> Few {
+        Few {
+            running: totals.micros[RUNNING],
+            ready: totals.micros[READY],
+            waiting: totals.micros[RUNNING + 1..].iter().sum(),
+            wait: None,
+            polls: totals.polls,
+        }
+    }
+}
+
 impl Totals {
     /// Counts one more.
     #[inline]
