@@ -7,58 +7,61 @@ pub(crate) fn number(value: f64) -> String {
     text
 }
 
-/// Room for the longest number.
-const ROOM: usize = 24;
-
 /// Writes a number of hundredths.
 pub(super) fn push(text: &mut String, hundredths: i64) {
-    let (bytes, at) = digits(hundredths);
-    text.extend(bytes[at..].iter().map(|byte| char::from(*byte)));
+    write(hundredths, &mut |byte| text.push(char::from(byte)));
 }
 
 /// Writes a command of path data, whose number is in hundredths.
 pub(super) fn push_command(path: &mut Vec<u8>, letter: u8, hundredths: i64) {
-    let (mut bytes, at) = digits(hundredths);
-    bytes[at - 1] = letter;
-    path.extend_from_slice(&bytes[at - 1..]);
+    path.push(letter);
+    write(hundredths, &mut |byte| path.push(byte));
 }
 
-/// A number of hundredths without what can be left out, and where it begins. A picture has tens of thousands of
-/// numbers, for which the standard library's formatting would be too slow.
-fn digits(hundredths: i64) -> ([u8; ROOM], usize) {
-    let mut bytes = [0; ROOM];
-    let mut at = ROOM;
-    let mut put = |byte: u8| {
-        at -= 1;
-        bytes[at] = byte;
-    };
-    let value = hundredths.unsigned_abs();
-    // WebAssembly divides 32 bits much sooner than 64.
-    let (mut whole, rest) = match u32::try_from(value) {
-        Ok(value) => (u64::from(value / 100), value % 100),
-        Err(_) => (value / 100, (value % 100) as u32),
-    };
-    if rest > 0 {
-        if !rest.is_multiple_of(10) {
-            put(b'0' + (rest % 10) as u8);
-        }
-        put(b'0' + (rest / 10) as u8);
-        put(b'.');
-    }
-    while whole > u64::from(u32::MAX) {
-        put(b'0' + (whole % 10) as u8);
-        whole /= 10;
-    }
-    let mut whole = whole as u32;
-    while whole >= 10 {
-        put(b'0' + (whole % 10) as u8);
-        whole /= 10;
-    }
-    put(b'0' + whole as u8);
+/// Writes a number of hundredths without what can be left out. A picture has tens of thousands of numbers, for which
+/// the standard library's formatting would be too slow.
+fn write(hundredths: i64, put: &mut impl FnMut(u8)) {
     if hundredths < 0 {
         put(b'-');
     }
-    (bytes, at)
+    let value = hundredths.unsigned_abs();
+    // WebAssembly divides 32 bits much sooner than 64.
+    let rest = match u32::try_from(value) {
+        Ok(value) => {
+            write_whole(value / 100, put);
+            value % 100
+        }
+        Err(_) => {
+            write_long(value / 100, put);
+            (value % 100) as u32
+        }
+    };
+    if rest > 0 {
+        put(b'.');
+        put(digit(rest / 10));
+        if !rest.is_multiple_of(10) {
+            put(digit(rest));
+        }
+    }
+}
+
+fn write_whole(value: u32, put: &mut impl FnMut(u8)) {
+    if value >= 10 {
+        write_whole(value / 10, put);
+    }
+    put(digit(value));
+}
+
+fn write_long(value: u64, put: &mut impl FnMut(u8)) {
+    if value >= 10 {
+        write_long(value / 10, put);
+    }
+    put(digit((value % 10) as u32));
+}
+
+/// The last digit.
+fn digit(value: u32) -> u8 {
+    b'0' + (value % 10) as u8
 }
 
 #[cfg(test)]

@@ -36,8 +36,11 @@ pub(super) fn draw(track: &TaskTrack, scale: &TimeScale, until: Instant) -> Draw
         until,
     };
     let in_sight = seen_spans.in_sight(scale);
-    if in_sight.len() as f64 > scale.width() {
-        drawn.shares.reserve(scale.width() as usize);
+    // More spans than pixels mostly share pixels.
+    let pixels = scale.width() as usize;
+    match in_sight.len() > pixels {
+        true => drawn.shares.reserve(pixels),
+        false => drawn.bars.reserve(in_sight.len()),
     }
     for part in Columns::new(&seen_spans, scale, in_sight) {
         let shared = match part {
