@@ -9,6 +9,9 @@ pub(super) const PIXEL: f64 = 1.0;
 /// What floats leave of a whole number.
 pub(super) const NEARLY: f64 = 1e-6;
 
+/// So many stretches in a column of pixels are gone through, more are searched.
+const FEW: usize = 16;
+
 /// Stretches in order, each of which ends where the next one begins.
 pub(super) trait Stretches {
     /// When the one at a place begins.
@@ -65,6 +68,8 @@ pub(super) struct Columns<'a, S> {
     stretches: &'a S,
     scale: &'a TimeScale,
     micros_per_px: f64,
+    /// How many microseconds are in sight.
+    span: f64,
     /// When what is in sight begins.
     from: f64,
     /// Where sight ends, and a pixel.
@@ -89,7 +94,8 @@ impl<'a, S: Stretches> Columns<'a, S> {
             stretches,
             scale,
             micros_per_px,
-            from: scale.from().as_micros() as f64,
+            span: scale.span().as_micros() as f64,
+            from: micros(scale.from()),
             right: edge(scale.width() + PIXEL),
             next: places.start,
             end: places.end,
@@ -105,12 +111,12 @@ impl<'a, S: Stretches> Columns<'a, S> {
 
     /// A moment, in microseconds from the left edge.
     fn offset(&self, at: Instant) -> f64 {
-        at.as_micros() as f64 - self.from
+        micros(at) - self.from
     }
 
     /// The edge at so many microseconds, at most a pixel out of sight.
     fn edge(&self, micros: f64) -> Edge {
-        let x = micros * self.scale.width() / self.scale.span().as_micros() as f64;
+        let x = micros * self.scale.width() / self.span;
         if x < -PIXEL {
             return Edge {
                 x: -PIXEL,
@@ -127,6 +133,16 @@ impl<'a, S: Stretches> Columns<'a, S> {
     fn after(&self, place: usize, moment: Instant) -> usize {
         let is_before = |place: usize| self.stretches.from(place) < moment;
         let (mut low, mut high) = (place + 1, self.end);
+        if self.pace <= FEW {
+            // To go through so few takes less than to search.
+            let near = high.min(low + FEW);
+            while low < near && is_before(low) {
+                low += 1;
+            }
+            if low < near {
+                return low;
+            }
+        }
         let guess = (place + self.pace).clamp(low, high);
         let mut step = 1;
         if guess > low && !is_before(guess - 1) {
@@ -156,6 +172,11 @@ impl<'a, S: Stretches> Columns<'a, S> {
     }
 }
 
+/// A moment in microseconds. From a number with a sign a float is made sooner.
+fn micros(at: Instant) -> f64 {
+    at.as_micros().min(i64::MAX as u64) as i64 as f64
+}
+
 impl<S: Stretches> Iterator for Columns<'_, S> {
     type Item = Part;
 
@@ -182,7 +203,7 @@ impl<S: Stretches> Iterator for Columns<'_, S> {
             x: column + PIXEL,
             micros: (column + PIXEL) * self.micros_per_px,
         };
-        let after = self.after(first, self.scale.first_at(column_end.x));
+        let after = self.after(first, self.scale.first_after(column_end.micros));
         let last = after - 1;
         self.pace = after - first;
         let mut places_end = after;

@@ -3,34 +3,65 @@
 /// A number as path data wants it: at most two digits after the point.
 pub(crate) fn number(value: f64) -> String {
     let mut text = String::new();
-    push(&mut text, (value * 100.0).round() as i64, 100);
+    push(&mut text, (value * 100.0).round() as i64);
     text
 }
 
-/// Writes `value / unit`, where the unit is a power of ten, without what can be left out. A picture has
-/// tens of thousands of numbers, for which the standard library's formatting would be too slow.
-pub(super) fn push(text: &mut String, value: i64, unit: u64) {
-    if value < 0 {
-        text.push('-');
+/// Writes a number of hundredths.
+pub(super) fn push(text: &mut String, hundredths: i64) {
+    write(hundredths, &mut |byte| text.push(char::from(byte)));
+}
+
+/// Writes a command of path data, whose number is in hundredths.
+pub(super) fn push_command(path: &mut Vec<u8>, letter: u8, hundredths: i64) {
+    path.push(letter);
+    write(hundredths, &mut |byte| path.push(byte));
+}
+
+/// Writes a number of hundredths without what can be left out. A picture has tens of thousands of numbers, for which
+/// the standard library's formatting would be too slow.
+fn write(hundredths: i64, put: &mut impl FnMut(u8)) {
+    if hundredths < 0 {
+        put(b'-');
     }
-    let value = value.unsigned_abs();
-    push_digits(text, value / unit);
-    let (mut rest, mut unit) = (value % unit, unit);
+    let value = hundredths.unsigned_abs();
+    // WebAssembly divides 32 bits much sooner than 64.
+    let rest = match u32::try_from(value) {
+        Ok(value) => {
+            write_whole(value / 100, put);
+            value % 100
+        }
+        Err(_) => {
+            write_long(value / 100, put);
+            (value % 100) as u32
+        }
+    };
     if rest > 0 {
-        text.push('.');
-    }
-    while rest > 0 {
-        unit /= 10;
-        push_digits(text, rest / unit);
-        rest %= unit;
+        put(b'.');
+        put(digit(rest / 10));
+        if !rest.is_multiple_of(10) {
+            put(digit(rest));
+        }
     }
 }
 
-fn push_digits(text: &mut String, value: u64) {
+fn write_whole(value: u32, put: &mut impl FnMut(u8)) {
     if value >= 10 {
-        push_digits(text, value / 10);
+        write_whole(value / 10, put);
     }
-    text.push(char::from(b'0' + (value % 10) as u8));
+    put(digit(value));
+}
+
+fn write_long(value: u64, put: &mut impl FnMut(u8)) {
+    if value >= 10 {
+        write_long(value / 10, put);
+    }
+    put(digit((value % 10) as u32));
+}
+
+/// The last digit.
+fn digit(value: u32) -> u8 {
+    b'0' + (value % 10) as u8
 }
 
 #[cfg(test)]

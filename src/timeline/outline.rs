@@ -1,6 +1,6 @@
 //! Areas along a straight edge as one outline.
 
-use super::number::push;
+use super::number::push_command;
 
 /// What floats leave of a half: without it, the same edge could be rounded in two ways.
 const NEARLY: f64 = 1e-6;
@@ -24,6 +24,8 @@ fn rounded(value: f64) -> i64 {
 /// the next along the edge: that is shorter to write, and quicker to read and to fill, than an outline for each.
 /// All lengths are in hundredths of a pixel.
 pub(super) struct Outline {
+    /// What is written of it.
+    path: Vec<u8>,
     base: i64,
     /// 1 where the areas stand on the edge, -1 where they hang.
     up: i64,
@@ -37,6 +39,7 @@ impl Outline {
     /// Of areas that stand on an edge at this height.
     pub(super) fn standing(base: f64) -> Outline {
         Outline {
+            path: Vec::new(),
             base: hundredths(base),
             up: 1,
             open: None,
@@ -53,57 +56,50 @@ impl Outline {
     }
 
     /// Adds an area at the right of all before it.
-    pub(super) fn add(&mut self, path: &mut String, (x, to): (i64, i64), height: i64) {
+    pub(super) fn add(&mut self, (x, to): (i64, i64), height: i64) {
         if to <= x || height == 0 {
             return;
         }
         match &mut self.open {
             Some((_, end, same)) if *end == x && *same == height => *end = to,
             _ => {
-                self.write(path);
+                self.write();
                 self.open = Some((x, to, height));
             }
         }
     }
 
-    /// Writes what is left.
-    pub(super) fn finish(mut self, path: &mut String) {
-        self.write(path);
+    /// The path data of all.
+    pub(super) fn finish(mut self) -> String {
+        self.write();
         if let Some((_, height)) = self.at {
-            self.vertical(path, -height);
+            self.vertical(-height);
         }
+        String::from_utf8(self.path).unwrap_or_default()
     }
 
-    fn write(&mut self, path: &mut String) {
+    fn write(&mut self) {
         let Some((x, to, height)) = self.open.take() else {
             return;
         };
         match self.at {
-            Some((end, before)) if end == x => self.vertical(path, height - before),
+            Some((end, before)) if end == x => self.vertical(height - before),
             Some((end, before)) => {
-                self.vertical(path, -before);
-                horizontal(path, x - end);
-                self.vertical(path, height);
+                self.vertical(-before);
+                push_command(&mut self.path, b'h', x - end);
+                self.vertical(height);
             }
             None => {
-                path.push('M');
-                push(path, x, 100);
-                path.push(' ');
-                push(path, self.base, 100);
-                self.vertical(path, height);
+                push_command(&mut self.path, b'M', x);
+                push_command(&mut self.path, b' ', self.base);
+                self.vertical(height);
             }
         }
-        horizontal(path, to - x);
+        push_command(&mut self.path, b'h', to - x);
         self.at = Some((to, height));
     }
 
-    fn vertical(&self, path: &mut String, by: i64) {
-        path.push('v');
-        push(path, -self.up * by, 100);
+    fn vertical(&mut self, by: i64) {
+        push_command(&mut self.path, b'v', -self.up * by);
     }
-}
-
-fn horizontal(path: &mut String, by: i64) {
-    path.push('h');
-    push(path, by, 100);
 }

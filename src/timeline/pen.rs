@@ -18,33 +18,40 @@ const SIGN_AT: f64 = 10.0;
 const SIGN_GAP: f64 = 7.5;
 /// A share may be drawn so much higher or lower, as a part of the height, where those beside it are drawn alike then;
 /// less where there are two.
-const UNSEEN: f64 = 0.08;
+const UNSEEN: f64 = 0.09;
 const UNSEEN_OF_TWO: f64 = 0.05;
+/// The height of a bar, as a number of whole pixels.
+const WHOLE: i64 = BAR as i64;
 
 /// Shares beside each other that are drawn at one height.
 struct Level {
     /// From where to where.
     edges: (i64, i64),
+    /// Whether what did not run was ready.
+    queued: bool,
     /// The least and the greatest height that all of them may have, in whole pixels.
-    least: f64,
-    greatest: f64,
+    least: i64,
+    greatest: i64,
     /// The area that they have together.
     area: f64,
 }
 
 impl Level {
-    fn of(running: f64, edges: (i64, i64)) -> Level {
+    fn of(running: f64, queued: bool, edges: (i64, i64)) -> Level {
         let height = running * BAR;
         let (least, greatest) = match running {
             // What is none or all is drawn so.
-            all if all <= 0.0 || all >= 1.0 => (height, height),
+            none if none <= 0.0 => (0, 0),
+            all if all >= 1.0 => (WHOLE, WHOLE),
+            // A cast leaves out what is behind the point.
             _ => (
-                (height - UNSEEN * BAR).ceil().max(0.0),
-                (height + UNSEEN * BAR).floor().min(BAR - 1.0),
+                (WHOLE - (BAR - height + UNSEEN * BAR) as i64).max(0),
+                ((height + UNSEEN * BAR) as i64).min(WHOLE - 1),
             ),
         };
         Level {
             edges,
+            queued,
             least,
             greatest,
             area: height * (edges.1 - edges.0) as f64,
@@ -55,7 +62,8 @@ impl Level {
     fn join(&mut self, next: &Level) -> bool {
         let least = self.least.max(next.least);
         let greatest = self.greatest.min(next.greatest);
-        let can = self.edges.1 == next.edges.0 && least <= greatest;
+        let beside = self.edges.1 == next.edges.0 && self.queued == next.queued;
+        let can = beside && least <= greatest;
         if can {
             self.edges.1 = next.edges.1;
             self.area += next.area;
@@ -64,9 +72,12 @@ impl Level {
         can
     }
 
-    fn height(&self) -> f64 {
+    fn height(&self) -> i64 {
+        if self.least == self.greatest {
+            return self.least;
+        }
         let mean = self.area / (self.edges.1 - self.edges.0).max(1) as f64;
-        whole(mean).clamp(self.least, self.greatest)
+        ((mean + 0.5) as i64).clamp(self.least, self.greatest)
     }
 }
 
@@ -81,9 +92,9 @@ pub(super) struct Pen {
     running: Outline,
     queued: Outline,
     ticks: Outline,
-    /// What is still to be drawn of shares without a second one.
+    /// What is still to be drawn of shares of two states.
     open: Option<Level>,
-    /// Where the last shares with a second one end, and how high they are drawn.
+    /// Where the last shares of three states end, and how high they are drawn.
     level: (i64, f64),
 }
 
@@ -113,8 +124,7 @@ impl Pen {
     /// Draws a tick.
     pub(super) fn tick(&mut self, x: f64) {
         let edges = (hundredths(x), hundredths(x + TICK));
-        self.ticks
-            .add(&mut self.paths.ticks, edges, hundredths(TICK_HEIGHT));
+        self.ticks.add(edges, hundredths(TICK_HEIGHT));
     }
 
     /// Draws a bar between shares that end and begin at these edges. From `late` on it is a wait that is overdue.
@@ -129,8 +139,8 @@ impl Pen {
             BarKind::Waiting(kind) => self.wait(kind, edges, late.map(hundredths)),
             // So narrow, an outline has no inside.
             BarKind::Ready if edges.1 - edges.0 < hundredths(2.0) => {
-                self.queued
-                    .add(&mut self.paths.queued, edges, hundredths(BAR));
+                self.end_level();
+                self.queued.add(edges, hundredths(BAR));
             }
             BarKind::Ready => {
                 // Half of the outline's stroke is inside.
@@ -146,8 +156,7 @@ impl Pen {
             }
             BarKind::Running => {
                 self.end_level();
-                self.running
-                    .add(&mut self.paths.running, edges, hundredths(BAR));
+                self.running.add(edges, hundredths(BAR));
                 self.cover(edges);
             }
             BarKind::Cleanup => {}
@@ -157,15 +166,17 @@ impl Pen {
     /// Draws what several states share.
     pub(super) fn shares(&mut self, shares: &Shares) {
         let edges = (hundredths(shares.x), hundredths(shares.x + shares.width));
-        if shares.ready == 0.0 {
-            let level = Level::of(shares.running, edges);
+        let waits = shares.waiting.is_some();
+        if shares.ready == 0.0 || !waits {
+            let level = Level::of(shares.running, !waits, edges);
             if !self.open.as_mut().is_some_and(|open| open.join(&level)) {
                 self.end_level();
                 self.open = Some(level);
             }
-            match shares.waiting {
-                Some(_) => self.line(edges),
-                None => self.cover(edges),
+            match shares.ready {
+                _ if waits => self.line(edges),
+                0.0 => self.cover(edges),
+                _ => {}
             }
             return;
         }
@@ -177,23 +188,21 @@ impl Pen {
             false => whole(shares.running * BAR),
         };
         self.level = (edges.1, running);
-        let ready = match shares.waiting {
-            Some(_) => whole(shares.ready * BAR).min(BAR - running),
-            None => BAR - running,
-        };
+        let ready = whole(shares.ready * BAR).min(BAR - running);
         let (running, ready) = (hundredths(running), hundredths(ready));
-        self.running.add(&mut self.paths.running, edges, running);
-        self.queued.add(&mut self.paths.queued, edges, ready);
-        if shares.waiting.is_some() {
-            self.line(edges);
-        }
+        self.running.add(edges, running);
+        self.queued.add(edges, ready);
+        self.line(edges);
     }
 
     fn end_level(&mut self) {
         if let Some(level) = self.open.take() {
-            let height = hundredths(level.height());
-            self.running
-                .add(&mut self.paths.running, level.edges, height);
+            let height = level.height();
+            self.running.add(level.edges, 100 * height);
+            if level.queued {
+                let rest = 100 * (WHOLE - height);
+                self.queued.add(level.edges, rest);
+            }
         }
     }
 
@@ -235,8 +244,7 @@ impl Pen {
 
     fn end_line(&mut self) {
         if let Some((from, to, _)) = self.line.take() {
-            self.lines
-                .add(&mut self.paths.waiting, (from, to), hundredths(LINE));
+            self.lines.add((from, to), hundredths(LINE));
         }
     }
 
@@ -244,10 +252,10 @@ impl Pen {
     pub(super) fn finish(mut self) -> LanePaths {
         self.end_line();
         self.end_level();
-        self.lines.finish(&mut self.paths.waiting);
-        self.running.finish(&mut self.paths.running);
-        self.queued.finish(&mut self.paths.queued);
-        self.ticks.finish(&mut self.paths.ticks);
+        self.paths.waiting = self.lines.finish();
+        self.paths.running = self.running.finish();
+        self.paths.queued = self.queued.finish();
+        self.paths.ticks = self.ticks.finish();
         self.paths
     }
 }
@@ -270,15 +278,15 @@ fn whole(length: f64) -> f64 {
 /// A rectangle to be stroked.
 fn outline(path: &mut String, (x, to): (i64, i64), top: f64, height: f64) {
     path.push('M');
-    push(path, x, 100);
+    push(path, x);
     path.push(' ');
-    push(path, hundredths(top + height), 100);
+    push(path, hundredths(top + height));
     path.push('v');
-    push(path, -hundredths(height), 100);
+    push(path, -hundredths(height));
     path.push('h');
-    push(path, to - x, 100);
+    push(path, to - x);
     path.push('v');
-    push(path, hundredths(height), 100);
+    push(path, hundredths(height));
     path.push('z');
 }
 

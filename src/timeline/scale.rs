@@ -84,7 +84,12 @@ impl TimeScale {
 
     /// The first moment that is not drawn left of `x`.
     pub(super) fn first_at(&self, x: f64) -> Instant {
-        self.offset((x * self.micros_per_px() - 1e-6).ceil())
+        self.first_after(x * self.micros_per_px())
+    }
+
+    /// The first moment that is at least so many microseconds after the left edge, but for what floats leave.
+    pub(super) fn first_after(&self, micros: f64) -> Instant {
+        self.offset((micros - 1e-6).ceil())
     }
 
     /// How much time a pixel stands for, in microseconds.

@@ -112,13 +112,13 @@ pub fn area(
             return;
         }
         path.push_str(if before == hundredths(base) { "M" } else { "H" });
-        push(path, hundredths(x), 100);
+        push(path, hundredths(x));
         if before == hundredths(base) {
             path.push(' ');
-            push(path, before, 100);
+            push(path, before);
         }
         path.push('V');
-        push(path, to, 100);
+        push(path, to);
         if to == hundredths(base) {
             path.push('z');
         }
@@ -134,20 +134,17 @@ pub fn area(
 /// The loop's passes on `base`: those that are seen, as high as their part of the time, and ticks of half of the
 /// height for others. Both are to be filled.
 pub fn passes(lane: &LoopLane, base: f64, height: f64) -> (String, String) {
-    let (mut bars, mut ticks) = (String::new(), String::new());
-    let mut outline = Outline::standing(base);
+    let mut bars = Outline::standing(base);
     for pass in &lane.passes {
         let edges = (hundredths(pass.x), hundredths(pass.x + pass.width));
-        outline.add(&mut bars, edges, hundredths(height * pass.share));
+        bars.add(edges, hundredths(height * pass.share));
     }
-    outline.finish(&mut bars);
-    let mut outline = Outline::standing(base);
+    let mut ticks = Outline::standing(base);
     for x in &lane.ticks {
         let edges = (hundredths(*x), hundredths(x + TICK));
-        outline.add(&mut ticks, edges, hundredths(height / 2.0));
+        ticks.add(edges, hundredths(height / 2.0));
     }
-    outline.finish(&mut ticks);
-    (bars, ticks)
+    (bars.finish(), ticks.finish())
 }
 
 /// Peaks as lines that stand on `base`, to be stroked [`TICK`] wide: `height` high at the number `full`.
@@ -163,11 +160,11 @@ pub fn peaks(peaks: &[Peak], base: f64, height: f64, full: u32) -> String {
     for peak in peaks {
         let up = height * f64::from(peak.level) / f64::from(full.max(1));
         path.push('M');
-        push(&mut path, hundredths(peak.x + TICK / 2.0), 100);
+        push(&mut path, hundredths(peak.x + TICK / 2.0));
         path.push(' ');
-        push(&mut path, hundredths(base), 100);
+        push(&mut path, hundredths(base));
         path.push('v');
-        push(&mut path, -hundredths(up), 100);
+        push(&mut path, -hundredths(up));
     }
     path
 }

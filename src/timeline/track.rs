@@ -7,7 +7,7 @@ use super::shapes::CAP;
 use super::tick::{FAINT, Ticks, give_way};
 use crate::time::Instant;
 use crate::trace::track::TaskTrack;
-use crate::trace::{KINDS, Kind, Spans, WaitKind};
+use crate::trace::{Few, Kind, Spans, Totals, WaitKind};
 use core::ops::Range;
 
 /// How far after its beginning a pointer finds a poll that is too short to be seen.
@@ -35,7 +35,14 @@ pub(super) fn draw(track: &TaskTrack, scale: &TimeScale, until: Instant) -> Draw
         spans: &track.spans,
         until,
     };
-    for part in Columns::new(&seen_spans, scale, seen_spans.in_sight(scale)) {
+    let in_sight = seen_spans.in_sight(scale);
+    // More spans than pixels mostly share pixels.
+    let pixels = scale.width() as usize;
+    match in_sight.len() > pixels {
+        true => drawn.shares.reserve(pixels),
+        false => drawn.bars.reserve(in_sight.len()),
+    }
+    for part in Columns::new(&seen_spans, scale, in_sight) {
         let shared = match part {
             Part::Wide { place, edges } => {
                 let kind = track.spans.kind(place);
@@ -79,19 +86,18 @@ impl Seen<'_> {
         self.spans.over(scale.from())..self.spans.begun(scale.to().min(self.until))
     }
 
-    /// How many microseconds there was what in a part, and how many polls begin there.
-    fn micros(&self, shared: &Shared) -> ([f64; KINDS], u32) {
+    /// How many microseconds the spans of a part are outside of it, by the kinds of the first and the last.
+    fn outside(&self, shared: &Shared) -> [(Kind, f64); 2] {
         let (first, last) = (shared.places.start, shared.places.end - 1);
-        let totals = self.spans.totals(shared.places.clone(), self.until);
-        let mut micros = totals.micros.map(|micros| micros as f64);
         // What is not known yet is a part of the last one, too.
-        let known = self.until.as_micros();
-        let unknown = self.spans.to(last);
-        let unknown = unknown.map_or(0, |to| to.as_micros().saturating_sub(known));
-        micros[self.spans.kind(first).index()] -= shared.outside.0;
-        micros[self.spans.kind(last).index()] -= shared.outside.1 + unknown as f64;
-        let goes_on = shared.begun.start > first && self.spans.kind(first) == Kind::Running;
-        (micros, totals.polls - u32::from(goes_on))
+        let unknown = match self.spans.to(last) {
+            Some(to) if to > self.until => (to - self.until).as_micros() as f64,
+            _ => 0.0,
+        };
+        [
+            (self.spans.kind(first), shared.outside.0),
+            (self.spans.kind(last), shared.outside.1 + unknown),
+        ]
     }
 }
 
@@ -110,27 +116,45 @@ impl Drawn {
             let polls = u32::from(kind == Kind::Running && !shared.begun.is_empty());
             return (polls, running * width);
         }
-        let (micros, polls) = seen.micros(shared);
-        let all: f64 = micros.iter().sum();
+        let places = || shared.places.clone();
+        let few = seen.spans.few(places(), seen.until);
+        let totals = few
+            .is_none()
+            .then(|| seen.spans.totals(places(), seen.until));
+        let sums = few.or(totals.as_ref().map(Few::of)).unwrap_or_default();
+        // From a number with a sign a float is made sooner.
+        let [mut running, mut ready, mut waiting] =
+            [sums.running, sums.ready, sums.waiting].map(|micros| micros as i64 as f64);
+        let outside = seen.outside(shared);
+        for (kind, by) in outside {
+            match kind {
+                Kind::Running => running -= by,
+                Kind::Ready => ready -= by,
+                Kind::Waiting(_) => waiting -= by,
+            }
+        }
+        let goes_on = shared.begun.start > shared.places.start && outside[0].0 == Kind::Running;
+        let polls = sums.polls - u32::from(goes_on);
+        let all = running + ready + waiting;
         if width < NEARLY || all < NEARLY {
             return (polls, 0.0);
         }
-        let part = |kind: Kind| (micros[kind.index()] / all).clamp(0.0, 1.0);
-        let (running, ready) = (part(Kind::Running), part(Kind::Ready));
-        // Different waits are told beside each other, each as wide as its part.
-        let waiting = all - micros[Kind::Running.index()] - micros[Kind::Ready.index()];
-        let (mut x, mut is_told) = (shared.edges.0, false);
-        for (index, micros) in micros.iter().enumerate() {
-            if let Kind::Waiting(wait) = Kind::from_index(index)
-                && *micros > NEARLY
-            {
-                let to = (x + width * micros / waiting).min(shared.edges.1);
-                self.push((x, to), running, ready, Some(wait));
-                (x, is_told) = (to, true);
+        let part = |micros: f64| (micros / all).clamp(0.0, 1.0);
+        let (running, ready) = (part(running), part(ready));
+        match totals.filter(|_| waiting > NEARLY) {
+            Some(totals) => {
+                // Different waits are told beside each other, each as wide as its part.
+                let mut x = shared.edges.0;
+                for (wait, micros) in waits(&totals, &outside) {
+                    let to = (x + width * micros / waiting).min(shared.edges.1);
+                    self.push((x, to), running, ready, Some(wait));
+                    x = to;
+                }
             }
-        }
-        if !is_told {
-            self.push(shared.edges, running, ready, None);
+            None => {
+                let wait = sums.wait.filter(|_| waiting > NEARLY);
+                self.push(shared.edges, running, ready, wait);
+            }
         }
         (polls, running * width)
     }
@@ -155,6 +179,23 @@ impl Drawn {
             waiting,
         });
     }
+}
+
+/// The waits of a part, and how many microseconds each takes there.
+fn waits(totals: &Totals, outside: &[(Kind, f64); 2]) -> impl Iterator<Item = (WaitKind, f64)> {
+    totals
+        .micros
+        .iter()
+        .enumerate()
+        .filter_map(|(index, micros)| {
+            let kind = Kind::from_index(index);
+            let outside = outside.iter().filter(|(outside, _)| *outside == kind);
+            let micros = outside.fold(*micros as f64, |micros, (_, by)| micros - by);
+            match kind {
+                Kind::Waiting(wait) if micros > NEARLY => Some((wait, micros)),
+                _ => None,
+            }
+        })
 }
 
 /// The frame round what a task did after its cancellation took effect.

@@ -30,6 +30,6 @@ pub(crate) use means::Change;
 pub use model::Model;
 pub use moment::Moment;
 pub use spans::Spans;
-pub(crate) use totals::{KINDS, Kind};
+pub(crate) use totals::{Few, Kind, Totals};
 pub use wait_kind::WaitKind;
 pub use warning::Warning;

@@ -23,7 +23,7 @@ const WAITS: [WaitKind; 7] = [
 ];
 
 /// How many kinds there are.
-pub(crate) const KINDS: usize = 2 + WAITS.len();
+const KINDS: usize = 2 + WAITS.len();
 
 /// The numbers of two kinds.
 const READY: usize = 0;
@@ -71,6 +71,30 @@ pub(crate) struct Totals {
     /// By the numbers of the kinds.
     pub(crate) micros: [u64; KINDS],
     pub(crate) polls: u32,
+}
+
+/// How many microseconds spans take that wait for one kind of thing at most, and how many of them are polls.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Few {
+    pub(crate) running: u64,
+    pub(crate) ready: u64,
+    pub(crate) waiting: u64,
+    /// What they wait for.
+    pub(crate) wait: Option<WaitKind>,
+    pub(crate) polls: u32,
+}
+
+impl Few {
+    /// The same of any spans; then it does not say what they wait for.
+    pub(crate) fn of(totals: &Totals) -> Few {
+        Few {
+            running: totals.micros[RUNNING],
+            ready: totals.micros[READY],
+            waiting: totals.micros[RUNNING + 1..].iter().sum(),
+            wait: None,
+            polls: totals.polls,
+        }
+    }
 }
 
 impl Totals {

@@ -2,8 +2,11 @@
 
 use super::{BLOCK, Spans};
 use crate::time::Instant;
-use crate::trace::totals::{Kind, Totals};
+use crate::trace::totals::{Few, Kind, Totals};
 use core::ops::Range;
+
+/// So many spans are added up sooner than the sums of blocks are.
+const FEW: usize = 24;
 
 impl Spans {
     /// The totals of a range of places. The last span of all is as long as it is at a moment, if it goes on.
@@ -27,6 +30,36 @@ impl Spans {
         take(range.end..last * BLOCK);
         take(first * BLOCK..range.start);
         totals
+    }
+
+    /// The totals of a few spans that wait for one kind of thing at most; none where that is otherwise.
+    pub(crate) fn few(&self, range: Range<usize>, until: Instant) -> Option<Few> {
+        if range.len() > FEW {
+            return None;
+        }
+        let after = self.packed.get(range.end).map(|next| next.from);
+        let mut to = after.or(self.end).unwrap_or(until).as_micros();
+        let (mut few, mut wait) = (Few::default(), None);
+        for span in self.packed.get(range)?.iter().rev() {
+            let (from, kind) = (span.from.as_micros(), span.kind_index());
+            let micros = to.saturating_sub(from);
+            to = from;
+            if kind == Kind::Running.index() {
+                few.running += micros;
+                few.polls += 1;
+            } else if kind == Kind::Ready.index() {
+                few.ready += micros;
+            } else {
+                if *wait.get_or_insert(kind) != kind {
+                    return None;
+                }
+                few.waiting += micros;
+            }
+        }
+        if let Some(Kind::Waiting(kind)) = wait.map(Kind::from_index) {
+            few.wait = Some(kind);
+        }
+        Some(few)
     }
 
     /// The last place in a range that has a poll.
