@@ -4,6 +4,7 @@
 mod timeline_tape;
 
 use coroscope::time::Instant;
+use coroscope::timeline::shapes::CAP;
 use coroscope::timeline::{Bar, BarKind, Lane, Rows, Strip, TimeScale, Viewport, hit, layout};
 use coroscope::trace::model::State;
 use coroscope::trace::track::{Level, Span, TaskTrack};
@@ -200,8 +201,11 @@ fn plain_hit(track: &TaskTrack, scale: &TimeScale, until: Instant, x: f64) -> Op
     let end = |span: &Span| scale.x(span.to.map_or(until, |to| to.min(until)));
     let last = before.last();
     let next = begun.get(before.len());
+    // The sign of an end is wider.
+    let has_sign = track.end.is_some_and(|(at, _)| at <= until) && before.len() == all.len();
+    let reach = if has_sign { CAP } else { 3.0 };
     poll.or(last.filter(|(_, span)| x <= end(span)))
-        .or(last.filter(|(_, span)| x - end(span) <= 3.0))
+        .or(last.filter(|(_, span)| x - end(span) <= reach))
         .map(|(index, _)| *index)
         .or(next
             .filter(|(_, span)| left(span) - x <= 3.0)
