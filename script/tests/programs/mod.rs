@@ -23,8 +23,7 @@ pub const GROUPS: [(&str, &str); 5] = [
 ];
 
 /// Scripts that never end and never come back to the loop. In the page their worker is ended.
-const ENDLESS: [&str; 3] = [
-    "report/sleep_without_await",
+pub const ENDLESS: [&str; 2] = [
     "report/blocking_wait_for_another_task",
     "report/turn_that_never_ends",
 ];
