@@ -70,7 +70,7 @@ fn every_case_says_first_what_is_wrong_in_which_line() {
 /// Runs all scripts of a group, and compares them with the table.
 #[track_caller]
 fn check_group(group: &str) {
-    let table = Table::read();
+    let table = Table::read(&programs::ENDLESS);
     let jobs = jobs(group, &table);
     let compared = Mutex::new(Vec::new());
     programs::on_threads(jobs, |job| {
