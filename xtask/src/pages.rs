@@ -37,6 +37,9 @@ pub(crate) fn place(root: &Path, site: &Path) -> Result<()> {
             }
         }
     }
+    let style = root.join("docs").join(STYLE);
+    fs::copy(&style, site.join(STYLE))
+        .with_context(|| format!("could not copy {}", style.display()))?;
     Ok(())
 }
 
@@ -223,7 +226,7 @@ mod tests {
         let site = root.join("target/tmp").join(name);
         crate::site::remove(&site).expect("an empty folder");
         fs::create_dir_all(&site).expect("a folder");
-        for file in ["index.html", "icon.svg", STYLE] {
+        for file in ["index.html", "icon.svg"] {
             let from = [root.join(file), root.join("www").join(file)];
             let from = from.iter().find(|path| path.exists());
             fs::copy(from.expect("a file of the site"), site.join(file)).expect("a copy");
