@@ -8,7 +8,7 @@ use crate::outside::{Call, HandOut, Nowhere, Outside};
 use crate::ready::Ready;
 use crate::real_clock::{RealClock, Seat};
 use crate::shared::{Clock, Progress, Shared};
-use crate::{limits, native, own_lines, place, threads};
+use crate::{limits, native, own_lines, passing, place, threads};
 use core::cell::RefCell;
 use coroscope::runtime::{self, Driver, Runtime, VirtualClock};
 use rustpython_vm::builtins::{PyCode, PyCoroutine};
@@ -198,7 +198,11 @@ impl Engine {
         });
         let went_on = match &self.shared.clock {
             Clock::Virtual(clock) => {
-                self.within(|_| clock.turn())?
+                let has_turned = self.within(|_| clock.turn())?;
+                if has_turned {
+                    passing::note_turn(&self.shared, clock);
+                }
+                has_turned
                     || match self.shared.outside.hand_out() {
                         HandOut::Nothing => self.within(|_| clock.jump())?,
                         HandOut::Done => true,

@@ -1,8 +1,9 @@
 //! How time passes: in turns of the loop, and while the script's own code sleeps or looks at the clock.
 
 use crate::outside::HandOut;
-use crate::shared::{Clock, Progress};
+use crate::shared::{Clock, Progress, Shared};
 use crate::{current, threads};
+use coroscope::runtime::VirtualClock;
 use coroscope::time::Duration;
 use rustpython_vm::{PyResult, VirtualMachine};
 
@@ -14,6 +15,10 @@ const FREE_LOOKS: u32 = 1000;
 /// looks for minutes is through in a second or two.
 const A_LOOK: Duration = Duration::from_micros(1);
 const LONGEST_LOOK: Duration = Duration::from_micros(50);
+/// Turns of the loop at one time after which each turn takes time, on the virtual clock.
+const FREE_TURNS: u32 = 10_000;
+/// The time that a turn takes then: about as long as a turn of CPython's loop takes.
+const A_TURN: Duration = Duration::from_micros(10);
 
 /// One pass of the loop, or the jump to the next timer; false where nothing can ever go on.
 pub(crate) fn turn(vm: &VirtualMachine) -> PyResult<bool> {
@@ -26,7 +31,10 @@ pub(crate) fn turn(vm: &VirtualMachine) -> PyResult<bool> {
         ))
     };
     match &shared.clock {
-        Clock::Virtual(clock) if clock.turn() => Ok(true),
+        Clock::Virtual(clock) if clock.turn() => {
+            note_turn(&shared, clock);
+            Ok(true)
+        }
         Clock::Virtual(clock) => match shared.outside.hand_out() {
             HandOut::Nothing => Ok(clock.jump()),
             HandOut::Done => Ok(true),
@@ -35,6 +43,19 @@ pub(crate) fn turn(vm: &VirtualMachine) -> PyResult<bool> {
         Clock::Real(clock) if clock.block_for_turn() => Ok(true),
         Clock::Real(_) if shared.is_awaited() => blocks(),
         Clock::Real(_) => Ok(false),
+    }
+}
+
+/// Notes that the loop had a turn on the virtual clock. Tasks that only give up their turn, until a timer has fired, would
+/// wait for ever where turns take no time; so each takes a little, once there were many at one time.
+pub(crate) fn note_turn(shared: &Shared, clock: &VirtualClock) {
+    let now = shared.handle.time();
+    let (at, turns) = shared.turns.get();
+    let turns = if at == now { turns + 1 } else { 1 };
+    shared.turns.set((now, turns));
+    if turns > FREE_TURNS {
+        clock.advance(A_TURN);
+        shared.turns.set((now + A_TURN, turns));
     }
 }
 

@@ -76,6 +76,8 @@ pub(crate) struct Shared {
     pub(crate) ahead: Cell<Duration>,
     /// How often the script looked at the virtual clock at one time, and which.
     pub(crate) looks: Cell<(Instant, u32)>,
+    /// How many turns the loop had at one virtual time, and which.
+    pub(crate) turns: Cell<(Instant, u32)>,
     pub(crate) script: RefCell<String>,
     /// The lines at which a generator that is suspended has something to clean up.
     pub(crate) clean_ups: OnceCell<BTreeSet<u32>>,
@@ -116,6 +118,7 @@ impl Shared {
             went_on: Cell::new(false),
             ahead: Cell::default(),
             looks: Cell::default(),
+            turns: Cell::default(),
             script: RefCell::default(),
             clean_ups: OnceCell::new(),
             rounds: OnceCell::new(),

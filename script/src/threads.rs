@@ -3,7 +3,7 @@
 
 use crate::current;
 use crate::outside::{Answered, Call};
-use crate::shared::{Clock, Shared};
+use crate::shared::{Clock, Progress, Shared};
 use core::cell::{Cell, RefCell};
 use coroscope::runtime::CallHandle;
 use coroscope::time::{Duration, Instant};
@@ -94,8 +94,12 @@ impl Shared {
         self.threads.made.set(key.1 + 1);
         let shared = Rc::downgrade(self);
         let call = move || {
-            let step = shared.upgrade().and_then(|it| it.threads.take(key));
-            if let Some(step) = step {
+            let Some(shared) = shared.upgrade() else {
+                return;
+            };
+            if let Some(step) = shared.threads.take(key) {
+                // A step that does not end is not taken for the turn of the task before.
+                shared.progress(Progress::Step);
                 step();
             }
         };

@@ -3,9 +3,9 @@
 //! Certain is what the runtime reports: the last handle to the task is gone and nobody looked at its result. When the
 //! run is over, it is also true of a task that no other task awaited or looked at, and of one whose awaiting task had
 //! left that wait, as when `gather` has failed because of another. Silent while somebody still could look, about the
-//! main task, whose failure is the run's, and where only a callback looked, as a task group does for the task that
-//! made it. A second look at a task that was awaited before is only in logs of scripts, so in others such a task
-//! counts as seen.
+//! main task, whose failure is the run's, about a function in a thread, whose error goes to the task that awaits it, and
+//! where only a callback looked, as a task group does for the task that made it. A second look at a
+//! task that was awaited before is only in logs of scripts, so in others such a task counts as seen.
 
 use super::groups::Groups;
 use super::language::Language;
@@ -36,7 +36,7 @@ pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
     let mut groups = Groups::new();
     let is_over = run.model.is_over();
     for track in run.model.tasks() {
-        if track.id.index() == 0 && !run.options.is_open {
+        if track.is_thread || track.id.index() == 0 && !run.options.is_open {
             continue;
         }
         let end = track.end.map_or(track.spawned, |(at, _)| at);
