@@ -10,7 +10,7 @@ const LINKS: usize = 6;
 
 const LOCK_TWICE: Advice = Advice {
     python: "Take the lock once, and call inside only what expects it to be held: a task can't take an \
-             asyncio.Lock twice.",
+             asyncio.Lock twice. If it should have been released before, use async with.",
     rust: "Take the lock once and pass the guard on, or let go of it first: it can't be taken twice.",
 };
 const LOCKS: Advice =

@@ -1,6 +1,7 @@
 //! What could have ended a wait in vain and did not come, in words, and what would help.
 
 use super::hands::hands;
+use super::ledger::{self, Accounts};
 use super::missing::{Thing, Want};
 use super::stuck::Stuck;
 use super::words::{count, verb};
@@ -26,9 +27,19 @@ const TASK_DONE: Advice = Advice {
 const CONSUMER: Advice =
     Advice::both("Let a consumer go on until join() is over, and cancel it then.");
 const FULL: Advice = Advice::both("Keep a consumer running as long as there are producers.");
+const TAKERS_PUT: Advice = Advice::both(
+    "Don't let tasks that take items from a queue wait until it has room: give it no limit, or let other tasks put \
+     the items in.",
+);
 const PERMIT: Advice = Advice {
     python: "Use async with, which gives the permit back in every case.",
     rust: "Give the permit back in every case: let its guard go out of scope.",
+};
+const HOLDERS_WAIT: Advice = Advice {
+    python: "Use async with, which gives the permit back in every case; and don't wait for another permit, or for a \
+             task that needs one, while you hold one.",
+    rust: "Give the permit back in every case: let its guard go out of scope; and don't wait for another permit, or \
+           for a task that needs one, while you hold one.",
 };
 const BARRIER: Advice = Advice::both(
     "Have as many tasks wait at the barrier as it is made for, or abort() it when one can't.",
@@ -49,6 +60,10 @@ const OUTSIDE: Advice = Advice::both("Put a limit on the time of the wait, with 
 const RELEASE: Advice = Advice {
     python: "Use async with, which releases the lock in every case.",
     rust: "Release the lock in every case: let its guard go out of scope.",
+};
+const PUT_BACK: Advice = Advice {
+    python: "Put it back in a finally block, or let an asynccontextmanager take it and put it back.",
+    rust: "Put it back in every case: in the Drop of a guard, or in a scope's cleanup.",
 };
 const SENTINEL: Advice = Advice {
     python: "When the last item is in, put a sentinel such as None for each consumer, or call shutdown() \
@@ -84,27 +99,11 @@ impl Lack {
         let capacity = track.capacity as usize;
         match (op, track.kind) {
             (Op::Join, _) => join(run, stuck, want, &thing, level),
-            (Op::Get, _) => sentinel(run, stuck, want, &thing),
-            (Op::Put, _) => Lack {
-                ended: hands(run, want.levels, false),
-                ..lack(
-                    "a queue is full",
-                    format!(
-                        "to put an item into {thing}, which is full ({}), and nobody is left who could take one",
-                        count(capacity, "item")
-                    ),
-                    FULL,
-                )
-            },
+            (Op::Get, _) => not_put_back(run, want, &thing)
+                .unwrap_or_else(|| sentinel(run, stuck, want, &thing)),
+            (Op::Put, _) => full(run, stuck, want, &thing, capacity),
             (Op::Acquire, ResourceKind::Lock) => release(run, want, &thing),
-            (Op::Acquire, _) => lack(
-                "a permit is missing",
-                format!(
-                    "for a permit of {thing}, but all are taken ({capacity} at first), and nobody is left who \
-                     could give one back"
-                ),
-                PERMIT,
-            ),
+            (Op::Acquire, _) => permit(run, stuck, want, track, &thing),
             (Op::Wait, ResourceKind::Barrier) => barrier(track, level, &thing),
             (Op::Wait, ResourceKind::Condition) => lack(
                 "nobody notifies",
@@ -135,24 +134,131 @@ fn barrier(track: &ResourceTrack, level: usize, thing: &str) -> Lack {
     }
 }
 
-fn join(run: &Run, stuck: &[Stuck], want: &Want, thing: &str, level: usize) -> Lack {
-    let takers = hands(run, want.levels, false);
+/// That one of those who took items has failed.
+fn failure(run: &Run, stuck: &[Stuck], takers: &[TaskId]) -> String {
     let failed = takers.iter().find_map(|taker| {
         let track = run.model.task(*taker)?;
-        let is_stuck = stuck.iter().any(|it| it.task == *taker);
         match track.end? {
-            (_, Outcome::Failed(error)) if !is_stuck => Some((*taker, run.log.text(error))),
+            (_, Outcome::Failed(error)) if !is_stuck(stuck, taker) => {
+                Some((*taker, run.log.text(error)))
+            }
             _ => None,
         }
     });
-    let failure = match failed {
+    match failed {
         Some((taker, "")) => format!("; {}, which took items, has failed", run.words.task(taker)),
         Some((taker, error)) => format!(
             "; {}, which took items, has failed with “{error}”",
             run.words.task(taker)
         ),
         None => String::new(),
+    }
+}
+
+fn is_stuck(stuck: &[Stuck], task: &TaskId) -> bool {
+    stuck.iter().any(|it| it.task == *task)
+}
+
+fn full(run: &Run, stuck: &[Stuck], want: &Want, thing: &str, capacity: usize) -> Lack {
+    let takers = hands(run, want.levels, false);
+    let left: Vec<TaskId> = (takers.iter().copied())
+        .filter(|taker| is_stuck(stuck, taker))
+        .collect();
+    let (why, advice) = match left.is_empty() {
+        true => {
+            let failure = failure(run, stuck, &takers);
+            let why = format!("nobody is left who could take one{failure}");
+            (why, FULL)
+        }
+        false if left.iter().all(|taker| want.ids.contains(taker)) => {
+            ("no other task takes items out of it".into(), TAKERS_PUT)
+        }
+        false => {
+            let waits = verb(&left, "waits", "wait");
+            let names = run.words.tasks(&left);
+            let why = format!("{names}, which took items, {waits}, too");
+            (why, FULL)
+        }
     };
+    Lack {
+        title: "a queue is full".into(),
+        why: format!(
+            "to put an item into {thing}, which is full ({}), and {why}",
+            count(capacity, "item")
+        ),
+        advice,
+        ended: takers,
+    }
+}
+
+fn permit(run: &Run, stuck: &[Stuck], want: &Want, track: &ResourceTrack, thing: &str) -> Lack {
+    let holders = ledger::permits(run, track, want.levels).map_or(Vec::new(), |it| have(&it));
+    let (waiting, ended): (Vec<TaskId>, Vec<TaskId>) =
+        (holders.into_iter()).partition(|task| is_stuck(stuck, task));
+    let names = |tasks: &[TaskId]| run.words.tasks(tasks);
+    let why = match (waiting.is_empty(), ended.is_empty()) {
+        (true, false) => format!(
+            "{}, which took {}, ended without giving {} back",
+            names(&ended),
+            verb(&ended, "one", "them"),
+            verb(&ended, "it", "them")
+        ),
+        (false, true) if waiting.iter().any(|task| !want.ids.contains(task)) => format!(
+            "{}, which {} them, {}, too",
+            names(&waiting),
+            verb(&waiting, "holds", "hold"),
+            verb(&waiting, "waits", "wait")
+        ),
+        _ => "nobody is left who could give one back".into(),
+    };
+    Lack {
+        title: "a permit is missing".into(),
+        why: format!(
+            "for a permit of {thing}, but all are taken ({} at first), and {why}",
+            track.capacity
+        ),
+        advice: if waiting.is_empty() {
+            PERMIT
+        } else {
+            HOLDERS_WAIT
+        },
+        ended,
+    }
+}
+
+/// A queue that is used as a pool: those who took an item and put none back.
+fn not_put_back(run: &Run, want: &Want, thing: &str) -> Option<Lack> {
+    let accounts = ledger::pool(run, want.levels)?;
+    let given: u32 = accounts.values().map(|account| account.given).sum();
+    let has_ended = |task: &TaskId| run.model.task(*task).is_some_and(|it| it.end.is_some());
+    let ended = have(&accounts);
+    if given == 0 || ended.is_empty() || !ended.iter().all(has_ended) {
+        return None;
+    }
+    Some(Lack {
+        title: "nothing is put back".into(),
+        why: format!(
+            "for an item of {thing}, but it is empty: {} took {} and ended without putting {} back, as others did",
+            run.words.tasks(&ended),
+            verb(&ended, "one", "items"),
+            verb(&ended, "it", "them")
+        ),
+        advice: PUT_BACK,
+        ended,
+    })
+}
+
+/// Those who have some, in the order of their ids.
+fn have(accounts: &Accounts) -> Vec<TaskId> {
+    let have = accounts.iter().filter(|(_, account)| account.has() > 0);
+    let mut tasks: Vec<TaskId> = have.map(|(task, _)| *task).collect();
+    tasks.sort_unstable();
+    tasks
+}
+
+fn join(run: &Run, stuck: &[Stuck], want: &Want, thing: &str, level: usize) -> Lack {
+    let takers = hands(run, want.levels, false);
+    let failure = failure(run, stuck, &takers);
     if level == 0 {
         return Lack {
             title: "task_done is missing".into(),
@@ -195,8 +301,8 @@ fn release(run: &Run, want: &Want, thing: &str) -> Lack {
 
 fn sentinel(run: &Run, stuck: &[Stuck], want: &Want, thing: &str) -> Lack {
     let producers = hands(run, want.levels, true);
-    let is_stuck = |task: &TaskId| stuck.iter().any(|it| it.task == *task);
-    let (waiting, ended): (Vec<TaskId>, Vec<TaskId>) = producers.into_iter().partition(is_stuck);
+    let (waiting, ended): (Vec<TaskId>, Vec<TaskId>) =
+        (producers.into_iter()).partition(|task| is_stuck(stuck, task));
     let why = match (waiting.is_empty(), ended.is_empty()) {
         (true, true) => "no task has put one in".into(),
         (true, false) => format!(
