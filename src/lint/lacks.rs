@@ -1,7 +1,7 @@
 //! What could have ended a wait in vain and did not come, in words, and what would help.
 
+use super::given_back::{not_put_back, permit};
 use super::hands::hands;
-use super::ledger::{self, Accounts};
 use super::missing::{Thing, Want};
 use super::stuck::Stuck;
 use super::words::{count, verb};
@@ -31,16 +31,6 @@ const TAKERS_PUT: Advice = Advice::both(
     "Don't let tasks that take items from a queue wait until it has room: give it no limit, or let other tasks put \
      the items in.",
 );
-const PERMIT: Advice = Advice {
-    python: "Use async with, which gives the permit back in every case.",
-    rust: "Give the permit back in every case: let its guard go out of scope.",
-};
-const HOLDERS_WAIT: Advice = Advice {
-    python: "Use async with, which gives the permit back in every case; and don't wait for another permit, or for a \
-             task that needs one, while you hold one.",
-    rust: "Give the permit back in every case: let its guard go out of scope; and don't wait for another permit, or \
-           for a task that needs one, while you hold one.",
-};
 const BARRIER: Advice = Advice::both(
     "Have as many tasks wait at the barrier as it is made for, or abort() it when one can't.",
 );
@@ -61,14 +51,11 @@ const RELEASE: Advice = Advice {
     python: "Use async with, which releases the lock in every case.",
     rust: "Release the lock in every case: let its guard go out of scope.",
 };
-const PUT_BACK: Advice = Advice {
-    python: "Put it back in a finally block, or let an asynccontextmanager take it and put it back.",
-    rust: "Put it back in every case: in the Drop of a guard, or in a scope's cleanup.",
-};
 const SENTINEL: Advice = Advice {
     python: "When the last item is in, put a sentinel such as None for each consumer, or call shutdown() \
-             (Python 3.13).",
-    rust: "When the last item is in, put a sentinel such as None for each consumer, or call shutdown().",
+             (Python 3.13): in a finally block, so that it comes also where the work before it fails.",
+    rust: "When the last item is in, put a sentinel such as None for each consumer, or call shutdown(): also where the work before \
+           it fails.",
 };
 
 impl Lack {
@@ -134,18 +121,22 @@ fn barrier(track: &ResourceTrack, level: usize, thing: &str) -> Lack {
     }
 }
 
-/// That one of those who took items has failed.
-fn failure(run: &Run, stuck: &[Stuck], takers: &[TaskId]) -> String {
-    let failed = takers.iter().find_map(|taker| {
-        let track = run.model.task(*taker)?;
+/// One of these that has failed before, and with what.
+fn failed<'r>(run: &Run<'r>, stuck: &[Stuck], tasks: &[TaskId]) -> Option<(TaskId, &'r str)> {
+    tasks.iter().find_map(|task| {
+        let track = run.model.task(*task)?;
         match track.end? {
-            (_, Outcome::Failed(error)) if !is_stuck(stuck, taker) => {
-                Some((*taker, run.log.text(error)))
+            (_, Outcome::Failed(error)) if !is_stuck(stuck, task) => {
+                Some((*task, run.log.text(error)))
             }
             _ => None,
         }
-    });
-    match failed {
+    })
+}
+
+/// That one of those who took items has failed.
+fn failure(run: &Run, stuck: &[Stuck], takers: &[TaskId]) -> String {
+    match failed(run, stuck, takers) {
         Some((taker, "")) => format!("; {}, which took items, has failed", run.words.task(taker)),
         Some((taker, error)) => format!(
             "; {}, which took items, has failed with “{error}”",
@@ -155,12 +146,12 @@ fn failure(run: &Run, stuck: &[Stuck], takers: &[TaskId]) -> String {
     }
 }
 
-fn is_stuck(stuck: &[Stuck], task: &TaskId) -> bool {
+pub(super) fn is_stuck(stuck: &[Stuck], task: &TaskId) -> bool {
     stuck.iter().any(|it| it.task == *task)
 }
 
 fn full(run: &Run, stuck: &[Stuck], want: &Want, thing: &str, capacity: usize) -> Lack {
-    let takers = hands(run, want.levels, false);
+    let takers = hands(run, 0, want.levels, false);
     let left: Vec<TaskId> = (takers.iter().copied())
         .filter(|taker| is_stuck(stuck, taker))
         .collect();
@@ -191,73 +182,8 @@ fn full(run: &Run, stuck: &[Stuck], want: &Want, thing: &str, capacity: usize) -
     }
 }
 
-fn permit(run: &Run, stuck: &[Stuck], want: &Want, track: &ResourceTrack, thing: &str) -> Lack {
-    let holders = ledger::permits(run, track, want.levels).map_or(Vec::new(), |it| have(&it));
-    let (waiting, ended): (Vec<TaskId>, Vec<TaskId>) =
-        (holders.into_iter()).partition(|task| is_stuck(stuck, task));
-    let names = |tasks: &[TaskId]| run.words.tasks(tasks);
-    let why = match (waiting.is_empty(), ended.is_empty()) {
-        (true, false) => format!(
-            "{}, which took {}, ended without giving {} back",
-            names(&ended),
-            verb(&ended, "one", "them"),
-            verb(&ended, "it", "them")
-        ),
-        (false, true) if waiting.iter().any(|task| !want.ids.contains(task)) => format!(
-            "{}, which {} them, {}, too",
-            names(&waiting),
-            verb(&waiting, "holds", "hold"),
-            verb(&waiting, "waits", "wait")
-        ),
-        _ => "nobody is left who could give one back".into(),
-    };
-    Lack {
-        title: "a permit is missing".into(),
-        why: format!(
-            "for a permit of {thing}, but all are taken ({} at first), and {why}",
-            track.capacity
-        ),
-        advice: if waiting.is_empty() {
-            PERMIT
-        } else {
-            HOLDERS_WAIT
-        },
-        ended,
-    }
-}
-
-/// A queue that is used as a pool: those who took an item and put none back.
-fn not_put_back(run: &Run, want: &Want, thing: &str) -> Option<Lack> {
-    let accounts = ledger::pool(run, want.levels)?;
-    let given: u32 = accounts.values().map(|account| account.given).sum();
-    let has_ended = |task: &TaskId| run.model.task(*task).is_some_and(|it| it.end.is_some());
-    let ended = have(&accounts);
-    if given == 0 || ended.is_empty() || !ended.iter().all(has_ended) {
-        return None;
-    }
-    Some(Lack {
-        title: "nothing is put back".into(),
-        why: format!(
-            "for an item of {thing}, but it is empty: {} took {} and ended without putting {} back, as others did",
-            run.words.tasks(&ended),
-            verb(&ended, "one", "items"),
-            verb(&ended, "it", "them")
-        ),
-        advice: PUT_BACK,
-        ended,
-    })
-}
-
-/// Those who have some, in the order of their ids.
-fn have(accounts: &Accounts) -> Vec<TaskId> {
-    let have = accounts.iter().filter(|(_, account)| account.has() > 0);
-    let mut tasks: Vec<TaskId> = have.map(|(task, _)| *task).collect();
-    tasks.sort_unstable();
-    tasks
-}
-
 fn join(run: &Run, stuck: &[Stuck], want: &Want, thing: &str, level: usize) -> Lack {
-    let takers = hands(run, want.levels, false);
+    let takers = hands(run, 0, want.levels, false);
     let failure = failure(run, stuck, &takers);
     if level == 0 {
         return Lack {
@@ -300,10 +226,16 @@ fn release(run: &Run, want: &Want, thing: &str) -> Lack {
 }
 
 fn sentinel(run: &Run, stuck: &[Stuck], want: &Want, thing: &str) -> Lack {
-    let producers = hands(run, want.levels, true);
+    let producers = hands(run, 0, want.levels, true);
     let (waiting, ended): (Vec<TaskId>, Vec<TaskId>) =
         (producers.into_iter()).partition(|task| is_stuck(stuck, task));
+    let failure = failed(run, stuck, &ended).filter(|_| ended.len() == 1);
     let why = match (waiting.is_empty(), ended.is_empty()) {
+        (true, false) if failure.is_some_and(|(_, error)| !error.is_empty()) => format!(
+            "{}, which put items in, has failed with “{}”",
+            run.words.tasks(&ended),
+            failure.map_or("", |(_, error)| error)
+        ),
         (true, true) => "no task has put one in".into(),
         (true, false) => format!(
             "{}, which put items in, {} ended",
