@@ -7,6 +7,7 @@ use rustpython_vm::frame::FrameObjectRef;
 use rustpython_vm::{
     AsObject, PyObject, PyObjectRef, VirtualMachine, vm::thread::try_with_current_vm,
 };
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
 /// The file that a script is said to be, in tracebacks and in the log.
@@ -45,18 +46,23 @@ fn runs_the_loop(code: &PyCode) -> bool {
 }
 
 /// The number of the call of a coroutine in which the running task waits next, where that is another than its last wait
-/// at the same line was in. From a loop on in which each round needs the one before it is [`DEPENDENT`].
+/// at the same line was in. It is [`DEPENDENT`] from a loop on in which each round needs the one before, and where the
+/// last wait at the line was in a call of another function: what `log_in` and `load` do with the same helper are
+/// different things, and the one may need the other.
 pub(crate) fn another_call() -> Option<u32> {
     let task = current::running_task()?;
-    let (frame, is_dependent) = try_with_current_vm(|vm| {
+    let (frame, through, is_dependent) = try_with_current_vm(|vm| {
         let frame = innermost_frame(vm, runs_the_loop)?;
         let is_dependent = is_dependent(&frame, vm);
-        Some((frame, is_dependent))
+        let through = functions(&frame, vm);
+        Some((frame, through, is_dependent))
     })??;
     let line = frame.lineno();
     let is_same_line = task.waited_at.replace(line) == line;
     let before = task.waited_in.lock().replace(frame.clone());
     let is_other = before.is_some_and(|before| !before.is(&frame));
+    let is_alike = task.waited_through.replace(through) == through;
+    let is_dependent = is_dependent || is_same_line && is_other && !is_alike;
     match (task.is_dependent.replace(is_dependent), is_dependent) {
         (false, true) => Some(DEPENDENT),
         (true, true) => None,
@@ -84,6 +90,22 @@ fn is_dependent(frame: &FrameObjectRef, vm: &VirtualMachine) -> bool {
         next = here.f_back(vm);
     }
     false
+}
+
+/// A number for the functions of the script's that a running frame was called through.
+fn functions(frame: &FrameObjectRef, vm: &VirtualMachine) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let mut next = Some(frame.clone());
+    for _ in 0..MOST_FRAMES {
+        let Some(here) = next.filter(|here| !runs_the_loop(&here.f_code())) else {
+            break;
+        };
+        if is_of_script(&here) {
+            here.f_code().first_line_number.hash(&mut hasher);
+        }
+        next = here.f_back(vm);
+    }
+    hasher.finish()
 }
 
 fn innermost(vm: &VirtualMachine, ends_at: impl Fn(&PyCode) -> bool) -> Option<Place> {

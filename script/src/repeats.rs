@@ -3,6 +3,8 @@
 //!
 //! In a `while` loop the next round is for the condition to decide; a `for` loop that may be left early looks for
 //! something or tries again; and a round may use what an earlier one assigned, as in `page = await fetch(page)`.
+//! Without a loop, a call may use what another call of the same function gave: `file = await ask("open")`, and then
+//! `await ask("read", file)`.
 
 use crate::place;
 use core::cell::RefCell;
@@ -26,6 +28,7 @@ pub(crate) fn rounds(script: &str) -> BTreeMap<u32, bool> {
         file: SourceFileBuilder::new(place::FILE, script).finish(),
         lines: &lines,
         inside: None,
+        given: Vec::new(),
     };
     module.body.iter().for_each(|it| loops.visit_stmt(it));
     lines.into_inner()
@@ -37,6 +40,8 @@ struct Loops<'l> {
     lines: &'l RefCell<BTreeMap<u32, bool>>,
     /// The loop that what is looked at belongs to.
     inside: Option<Round>,
+    /// What was awaited so far in the function, by the words of the called, and the names that have what it gave.
+    given: Vec<(String, String)>,
 }
 
 /// What is known of a loop's rounds.
@@ -55,14 +60,46 @@ impl Loops<'_> {
         self.inside = outer;
     }
 
-    /// Whether an await in a loop needs what the round before gave.
-    fn is_dependent(&self, awaited: &Expr) -> Option<bool> {
-        let names = match self.inside.as_ref()? {
-            Round::Dependent => return Some(true),
-            Round::Assigns(names) => names,
+    fn within_function<'a>(&mut self, body: impl Iterator<Item = &'a Stmt>) {
+        let outer = core::mem::take(&mut self.given);
+        self.within(None, body);
+        self.given = outer;
+    }
+
+    /// The words of what an expression calls.
+    fn called(&self, expr: &Expr) -> Option<String> {
+        let Expr::Call(call) = expr else { return None };
+        Some(self.file.source_text()[call.func.range()].to_owned())
+    }
+
+    /// Keeps the names that are assigned what an await gives.
+    fn keep_given(&mut self, targets: &[Expr], value: &Expr) {
+        let Expr::Await(it) = value else { return };
+        let Some(called) = self.called(&it.value) else {
+            return;
         };
+        let mut names = Names::of(ExprContext::Store);
+        targets.iter().for_each(|it| names.visit_expr(it));
+        let names = names.found.into_iter().map(|(name, _)| name);
+        self.given.extend(names.map(|name| (called.clone(), name)));
+    }
+
+    /// Whether an await needs what the round before gave, or an earlier call of the same function.
+    fn is_dependent(&self, awaited: &Expr) -> Option<bool> {
         let mut used = Names::of(ExprContext::Load);
         used.visit_expr(awaited);
+        let names = match self.inside.as_ref() {
+            None => {
+                let called = self.called(awaited)?;
+                let is_used = |given: &str| used.found.iter().any(|(name, _)| name == given);
+                let mut given = self.given.iter();
+                return given
+                    .any(|(by, name)| *by == called && is_used(name))
+                    .then_some(true);
+            }
+            Some(Round::Dependent) => return Some(true),
+            Some(Round::Assigns(names)) => names,
+        };
         // What is assigned before it belongs to its own round.
         let later = |range: &TextRange| range.end() >= awaited.range().start();
         let is_carried = |name: &String| (names.iter()).any(|(it, at)| it == name && later(at));
@@ -84,7 +121,11 @@ impl Loops<'_> {
 impl<'a> Visitor<'a> for Loops<'_> {
     fn visit_stmt(&mut self, stmt: &'a Stmt) {
         match stmt {
-            Stmt::FunctionDef(it) => self.within(None, it.body.iter()),
+            Stmt::FunctionDef(it) => self.within_function(it.body.iter()),
+            Stmt::Assign(it) => {
+                walk_stmt(self, stmt);
+                self.keep_given(&it.targets, &it.value);
+            }
             Stmt::ClassDef(it) => self.within(None, it.body.iter()),
             Stmt::While(it) => {
                 self.within(Some(Round::Dependent), it.body.iter());
@@ -203,6 +244,14 @@ mod tests {
     fn a_result_that_the_next_round_uses_is_needed() {
         let chain = "async def f(page):\n  for _ in range(3):\n    page = await g(page)\n    await h(page)\n";
         assert_eq!(told(chain), "3! 4");
+    }
+
+    #[test]
+    fn a_call_that_uses_what_another_of_the_same_function_gave_needs_it() {
+        let steps = "async def f():\n  file = await ask('open')\n  await ask('size')\n  await ask('read', file)\n";
+        assert_eq!(told(steps), "4!");
+        let others = "async def f():\n  file = await log_in()\n  await ask('read', file)\n";
+        assert_eq!(told(others), "");
     }
 
     #[test]

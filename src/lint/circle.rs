@@ -3,14 +3,14 @@
 use super::stuck::Stuck;
 use super::words::count;
 use super::{Advice, Run};
-use crate::trace::Wait;
+use crate::trace::{ResourceId, Wait};
 
 /// How many links of a circle are named.
 const LINKS: usize = 6;
 
 const LOCK_TWICE: Advice = Advice {
     python: "Take the lock once, and call inside only what expects it to be held: a task can't take an \
-             asyncio.Lock twice.",
+             asyncio.Lock twice. If it should have been released before, use async with.",
     rust: "Take the lock once and pass the guard on, or let go of it first: it can't be taken twice.",
 };
 const LOCKS: Advice =
@@ -69,6 +69,7 @@ pub(super) fn title(circle: &[usize]) -> String {
 /// Who waits for whom.
 pub(super) fn sentence(run: &Run, stuck: &[Stuck], circle: &[usize]) -> String {
     let name = |n: usize| run.words.task(stuck[n].task);
+    let mut locks: Vec<(ResourceId, String)> = Vec::new();
     let links: Vec<String> = (circle.iter().enumerate())
         .take(LINKS)
         .map(|(n, node)| {
@@ -78,8 +79,15 @@ pub(super) fn sentence(run: &Run, stuck: &[Stuck], circle: &[usize]) -> String {
                 _ => format!("{} holds", name(next)),
             };
             match stuck[*node].waited.on {
-                Wait::Resource(lock, _) => {
-                    let lock = run.words.resource(lock);
+                Wait::Resource(id, _) => {
+                    let mut lock = run.words.resource(id);
+                    // Locks without names may have been made in the same line.
+                    let is_like = |(other, words): &(_, String)| *other != id && *words == lock;
+                    let is_another = locks.iter().any(is_like);
+                    locks.push((id, lock.clone()));
+                    if let (true, Some(rest)) = (is_another, lock.strip_prefix("the ")) {
+                        lock = format!("another {rest}");
+                    }
                     format!("{} waits for {lock}, which {holder}", name(*node))
                 }
                 _ if circle.len() == 1 => format!("{} awaits its own end", name(*node)),

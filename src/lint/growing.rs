@@ -142,8 +142,9 @@ impl Lows<'_> {
 }
 
 fn tell(run: &Run, track: &ResourceTrack, rise: &Rise) -> Finding {
-    let producers = hands(run, rise.levels, true);
-    let consumers = hands(run, rise.levels, false);
+    let first = rise.levels.first().map_or(0, |level| level.level);
+    let producers = hands(run, first, rise.levels, true);
+    let consumers = hands(run, first, rise.levels, false);
     let by = |tasks: &[_]| match tasks.is_empty() {
         true => String::new(),
         false => format!(" by {}", run.words.tasks(tasks)),

@@ -23,15 +23,16 @@ pub(super) fn running(log: &Log, seq: u64) -> Option<TaskId> {
     None
 }
 
-/// Who raised the level of a queue in the changes given (`raised`), or lowered it; in the order of their ids.
-pub(super) fn hands(run: &Run, levels: &[Level], raised: bool) -> Vec<TaskId> {
-    let changes: Vec<u64> = levels
-        .windows(2)
-        .filter(|pair| match raised {
-            true => pair[1].level > pair[0].level,
-            false => pair[1].level < pair[0].level,
+/// Who raised the level of a queue from `first` on in the changes given (`raised`), or lowered it; in the order of
+/// their ids.
+pub(super) fn hands(run: &Run, first: u32, levels: &[Level], raised: bool) -> Vec<TaskId> {
+    let before = core::iter::once(first).chain(levels.iter().map(|level| level.level));
+    let changes: Vec<u64> = (before.zip(levels))
+        .filter(|(before, now)| match raised {
+            true => now.level > *before,
+            false => now.level < *before,
         })
-        .map(|pair| pair[1].seq)
+        .map(|(_, now)| now.seq)
         .collect();
     let step = changes.len().div_ceil(LOOKS).max(1);
     let mut tasks: Vec<TaskId> = (changes.iter().step_by(step))

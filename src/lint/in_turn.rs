@@ -16,7 +16,7 @@
 //! - about timers in one call, or in calls that the log does not number, that were all set alike (a pulse), come at a
 //!   steady pace (a limit to a rate), or only grow longer (trying again, later and later). Where the log does not say
 //!   how long they were set, it counts how long they took, though some were held up;
-//! - about timers that a cancellation ended, as that of a ticker;
+//! - about timers that a cancellation ended, as that of a ticker, and about tasks that ended as cancelled;
 //! - where little time was lost.
 
 use super::groups::Groups;
@@ -25,7 +25,7 @@ use super::walk::Row;
 use super::words::count;
 use super::{Advice, Finding, Kind, Run};
 use crate::time::{Duration, Instant, human};
-use crate::trace::track::{CancelRequest, Span, State, TaskTrack, Waited};
+use crate::trace::track::{CancelRequest, Outcome, Span, State, TaskTrack, Waited};
 use crate::trace::{Cause, PlaceId, TaskId, Wait, What};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -122,6 +122,9 @@ impl<'a> InTurn<'a> {
             }
             return self.end(track);
         }
+        if self.ended_as_cancelled(waited.on) {
+            return self.end(track);
+        }
         let call = track.calls.partition_point(|(seq, _)| *seq <= span.seq);
         let call = track.calls[..call].last().map(|(_, call)| *call);
         if call == Some(DEPENDENT) {
@@ -144,6 +147,13 @@ impl<'a> InTurn<'a> {
         if let Wait::Task(child) = waited.on {
             self.children.push(child);
         }
+    }
+
+    /// Whether a wait is for a task that did not do its work.
+    fn ended_as_cancelled(&self, on: Wait) -> bool {
+        let Wait::Task(child) = on else { return false };
+        let end = self.run.model.task(child).and_then(|child| child.end);
+        matches!(end, Some((_, Outcome::Cancelled)))
     }
 
     fn can_begin(&self, track: &TaskTrack, on: Wait) -> bool {

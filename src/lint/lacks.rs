@@ -1,5 +1,6 @@
 //! What could have ended a wait in vain and did not come, in words, and what would help.
 
+use super::given_back::{not_put_back, permit};
 use super::hands::hands;
 use super::missing::{Thing, Want};
 use super::stuck::Stuck;
@@ -26,10 +27,10 @@ const TASK_DONE: Advice = Advice {
 const CONSUMER: Advice =
     Advice::both("Let a consumer go on until join() is over, and cancel it then.");
 const FULL: Advice = Advice::both("Keep a consumer running as long as there are producers.");
-const PERMIT: Advice = Advice {
-    python: "Use async with, which gives the permit back in every case.",
-    rust: "Give the permit back in every case: let its guard go out of scope.",
-};
+const TAKERS_PUT: Advice = Advice::both(
+    "Don't let tasks that take items from a queue wait until it has room: give it no limit, or let other tasks put \
+     the items in.",
+);
 const BARRIER: Advice = Advice::both(
     "Have as many tasks wait at the barrier as it is made for, or abort() it when one can't.",
 );
@@ -52,8 +53,9 @@ const RELEASE: Advice = Advice {
 };
 const SENTINEL: Advice = Advice {
     python: "When the last item is in, put a sentinel such as None for each consumer, or call shutdown() \
-             (Python 3.13).",
-    rust: "When the last item is in, put a sentinel such as None for each consumer, or call shutdown().",
+             (Python 3.13): in a finally block, so that it comes also where the work before it fails.",
+    rust: "When the last item is in, put a sentinel such as None for each consumer, or call shutdown(): also where the work before \
+           it fails.",
 };
 
 impl Lack {
@@ -84,27 +86,11 @@ impl Lack {
         let capacity = track.capacity as usize;
         match (op, track.kind) {
             (Op::Join, _) => join(run, stuck, want, &thing, level),
-            (Op::Get, _) => sentinel(run, stuck, want, &thing),
-            (Op::Put, _) => Lack {
-                ended: hands(run, want.levels, false),
-                ..lack(
-                    "a queue is full",
-                    format!(
-                        "to put an item into {thing}, which is full ({}), and nobody is left who could take one",
-                        count(capacity, "item")
-                    ),
-                    FULL,
-                )
-            },
+            (Op::Get, _) => not_put_back(run, want, &thing)
+                .unwrap_or_else(|| sentinel(run, stuck, want, &thing)),
+            (Op::Put, _) => full(run, stuck, want, &thing, capacity),
             (Op::Acquire, ResourceKind::Lock) => release(run, want, &thing),
-            (Op::Acquire, _) => lack(
-                "a permit is missing",
-                format!(
-                    "for a permit of {thing}, but all are taken ({capacity} at first), and nobody is left who \
-                     could give one back"
-                ),
-                PERMIT,
-            ),
+            (Op::Acquire, _) => permit(run, stuck, want, track, &thing),
             (Op::Wait, ResourceKind::Barrier) => barrier(track, level, &thing),
             (Op::Wait, ResourceKind::Condition) => lack(
                 "nobody notifies",
@@ -135,24 +121,70 @@ fn barrier(track: &ResourceTrack, level: usize, thing: &str) -> Lack {
     }
 }
 
-fn join(run: &Run, stuck: &[Stuck], want: &Want, thing: &str, level: usize) -> Lack {
-    let takers = hands(run, want.levels, false);
-    let failed = takers.iter().find_map(|taker| {
-        let track = run.model.task(*taker)?;
-        let is_stuck = stuck.iter().any(|it| it.task == *taker);
+/// One of these that has failed before, and with what.
+fn failed<'r>(run: &Run<'r>, stuck: &[Stuck], tasks: &[TaskId]) -> Option<(TaskId, &'r str)> {
+    tasks.iter().find_map(|task| {
+        let track = run.model.task(*task)?;
         match track.end? {
-            (_, Outcome::Failed(error)) if !is_stuck => Some((*taker, run.log.text(error))),
+            (_, Outcome::Failed(error)) if !is_stuck(stuck, task) => {
+                Some((*task, run.log.text(error)))
+            }
             _ => None,
         }
-    });
-    let failure = match failed {
+    })
+}
+
+/// That one of those who took items has failed.
+fn failure(run: &Run, stuck: &[Stuck], takers: &[TaskId]) -> String {
+    match failed(run, stuck, takers) {
         Some((taker, "")) => format!("; {}, which took items, has failed", run.words.task(taker)),
         Some((taker, error)) => format!(
             "; {}, which took items, has failed with “{error}”",
             run.words.task(taker)
         ),
         None => String::new(),
+    }
+}
+
+pub(super) fn is_stuck(stuck: &[Stuck], task: &TaskId) -> bool {
+    stuck.iter().any(|it| it.task == *task)
+}
+
+fn full(run: &Run, stuck: &[Stuck], want: &Want, thing: &str, capacity: usize) -> Lack {
+    let takers = hands(run, 0, want.levels, false);
+    let left: Vec<TaskId> = (takers.iter().copied())
+        .filter(|taker| is_stuck(stuck, taker))
+        .collect();
+    let (why, advice) = match left.is_empty() {
+        true => {
+            let failure = failure(run, stuck, &takers);
+            let why = format!("nobody is left who could take one{failure}");
+            (why, FULL)
+        }
+        false if left.iter().all(|taker| want.ids.contains(taker)) => {
+            ("no other task takes items out of it".into(), TAKERS_PUT)
+        }
+        false => {
+            let waits = verb(&left, "waits", "wait");
+            let names = run.words.tasks(&left);
+            let why = format!("{names}, which took items, {waits}, too");
+            (why, FULL)
+        }
     };
+    Lack {
+        title: "a queue is full".into(),
+        why: format!(
+            "to put an item into {thing}, which is full ({}), and {why}",
+            count(capacity, "item")
+        ),
+        advice,
+        ended: takers,
+    }
+}
+
+fn join(run: &Run, stuck: &[Stuck], want: &Want, thing: &str, level: usize) -> Lack {
+    let takers = hands(run, 0, want.levels, false);
+    let failure = failure(run, stuck, &takers);
     if level == 0 {
         return Lack {
             title: "task_done is missing".into(),
@@ -194,10 +226,16 @@ fn release(run: &Run, want: &Want, thing: &str) -> Lack {
 }
 
 fn sentinel(run: &Run, stuck: &[Stuck], want: &Want, thing: &str) -> Lack {
-    let producers = hands(run, want.levels, true);
-    let is_stuck = |task: &TaskId| stuck.iter().any(|it| it.task == *task);
-    let (waiting, ended): (Vec<TaskId>, Vec<TaskId>) = producers.into_iter().partition(is_stuck);
+    let producers = hands(run, 0, want.levels, true);
+    let (waiting, ended): (Vec<TaskId>, Vec<TaskId>) =
+        (producers.into_iter()).partition(|task| is_stuck(stuck, task));
+    let failure = failed(run, stuck, &ended).filter(|_| ended.len() == 1);
     let why = match (waiting.is_empty(), ended.is_empty()) {
+        (true, false) if failure.is_some_and(|(_, error)| !error.is_empty()) => format!(
+            "{}, which put items in, has failed with “{}”",
+            run.words.tasks(&ended),
+            failure.map_or("", |(_, error)| error)
+        ),
         (true, true) => "no task has put one in".into(),
         (true, false) => format!(
             "{}, which put items in, {} ended",

@@ -34,11 +34,11 @@ enum Entry {
 }
 
 /// The accounts of a semaphore's permits. None where a permit was given back by who had none, as one does who
-/// hands out permits at a pace, or by no task.
-pub(super) fn permits(run: &Run, track: &ResourceTrack) -> Option<Accounts> {
+/// hands out permits at a pace, or by no task. It looks at the changes given, from the first on.
+pub(super) fn permits(run: &Run, track: &ResourceTrack, levels: &[Level]) -> Option<Accounts> {
     let mut accounts = Accounts::default();
     let (mut level, mut takers) = (track.capacity, 0);
-    for next in permit_changes(track) {
+    for next in permit_changes(track, levels) {
         let before = Level {
             level,
             takers,
@@ -52,10 +52,10 @@ pub(super) fn permits(run: &Run, track: &ResourceTrack) -> Option<Accounts> {
 }
 
 /// The changes of a semaphore, without the word at its beginning how many permits it has.
-pub(super) fn permit_changes(track: &ResourceTrack) -> &[Level] {
-    match track.levels.split_first() {
+pub(super) fn permit_changes<'a>(track: &ResourceTrack, levels: &'a [Level]) -> &'a [Level] {
+    match levels.split_first() {
         Some((first, rest)) if first.level == track.capacity && first.takers == 0 => rest,
-        _ => &track.levels,
+        _ => levels,
     }
 }
 
@@ -124,10 +124,10 @@ fn note(accounts: &mut Accounts, entry: Entry, at: Instant) -> Option<()> {
 
 /// The accounts of a queue whose items are taken and put back, as a pool's are. None where the queue is used in any other
 /// way: all items were put in first, and from then on each task puts only what it has, and has one at a time.
-pub(super) fn pool(run: &Run, track: &ResourceTrack) -> Option<Accounts> {
+pub(super) fn pool(run: &Run, levels: &[Level]) -> Option<Accounts> {
     let mut accounts = Accounts::default();
     let mut before = 0;
-    for level in &track.levels {
+    for level in levels {
         let is_filling = accounts.is_empty();
         let entry = match level.level {
             now if now == before => Entry::Nothing,

@@ -27,7 +27,7 @@ pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
 
 fn around(run: &Run, track: &ResourceTrack) -> Option<Finding> {
     let is_limiter = track.kind == ResourceKind::Semaphore && track.capacity > 1;
-    let changes = is_limiter.then(|| ledger::permit_changes(track))?;
+    let changes = is_limiter.then(|| ledger::permit_changes(track, &track.levels))?;
     let (first, rest) = changes.split_first()?;
     let holder = run.model.task(running(run.log, first.seq)?)?;
     if !is_used_by_one(run, changes, holder.id) || first.level >= track.capacity {

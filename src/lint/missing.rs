@@ -7,7 +7,7 @@ use super::lacks::Lack;
 use super::stuck::{Stuck, levels};
 use super::words::verb;
 use crate::trace::track::{Level, ResourceTrack};
-use crate::trace::{Op, PlaceId, ResourceKind, TaskId, Wait};
+use crate::trace::{Op, PlaceId, ResourceId, ResourceKind, TaskId, Wait};
 
 /// What some wait for in vain.
 pub(super) struct Want<'a> {
@@ -95,7 +95,17 @@ pub(super) fn reason(run: &Run, stuck: &[Stuck], seq: u64) -> Option<Reason> {
             }),
         }
     }
-    let want = wants.into_iter().min_by_key(|want| want.thing.rank())?;
+    // Where those who take wait for room in the same queue, that is the reason why join() does not end.
+    let puts: Vec<ResourceId> = (wants.iter())
+        .filter_map(|want| match want.thing {
+            Thing::Shared(track, Op::Put) => Some(track.id),
+            _ => None,
+        })
+        .collect();
+    let is_behind = |want: &Want| matches!(want.thing, Thing::Shared(track, Op::Join) if puts.contains(&track.id));
+    let want = (wants.into_iter())
+        .filter(|want| !is_behind(want))
+        .min_by_key(|want| want.thing.rank())?;
     let lack = Lack::of(run, stuck, &want);
     Some(Reason {
         sentence: format!(

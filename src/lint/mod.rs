@@ -37,6 +37,7 @@ mod circle;
 mod deadlock;
 mod endless;
 mod finding;
+mod given_back;
 mod groups;
 mod growing;
 mod hands;

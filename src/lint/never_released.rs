@@ -150,7 +150,7 @@ fn lock(run: &Run, track: &ResourceTrack) -> Option<Missing> {
 fn permits(run: &Run, track: &ResourceTrack) -> Option<Missing> {
     let left = track.levels.last()?.level;
     let missing = track.capacity.checked_sub(left).filter(|n| *n > 0)?;
-    let accounts = ledger::permits(run, track)?;
+    let accounts = ledger::permits(run, track, &track.levels)?;
     let given: u32 = accounts.values().map(|account| account.given).sum();
     let had: u32 = accounts.values().map(|account| account.has()).sum();
     if given == 0 || had != missing {
@@ -163,7 +163,7 @@ fn permits(run: &Run, track: &ResourceTrack) -> Option<Missing> {
 }
 
 fn items(run: &Run, track: &ResourceTrack) -> Option<Missing> {
-    let accounts = ledger::pool(run, track)?;
+    let accounts = ledger::pool(run, &track.levels)?;
     let given: u32 = accounts.values().map(|account| account.given).sum();
     if given < 2 {
         return None;

@@ -108,8 +108,9 @@ fn unheard(run: &Run, track: &TaskTrack) -> Option<Option<TaskId>> {
         return None;
     }
     let Some(last) = track.awaited_by.last() else {
-        let is_child = track.parent.is_some() && track.retrieved.is_none();
-        return is_child.then_some(None);
+        // In Python, who runs a task that no task created looks at its result; a callback that creates one does not.
+        let is_created = track.parent.is_some() || run.language == Language::Python;
+        return (is_created && track.retrieved.is_none()).then_some(None);
     };
     let ended = track.end_seq?;
     let hears = |awaiter: TaskId| waits_for_tasks(run, awaiter, ended);

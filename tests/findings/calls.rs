@@ -134,6 +134,46 @@ fn waits_are_told_when_they_are_over() {
     assert_eq!(steps(&calls, Ends::Cancelled), []);
 }
 
+/// A task that creates another three times and waits for it, which each time ends as it should, or is cancelled.
+fn tasks_in_turn(is_cut: bool) -> Vec<Finding> {
+    let mut tape = Tape::python();
+    tape.spawn(1, 0, "main").poll(1);
+    let place = tape.here();
+    for number in 2..5 {
+        tape.spawn(number, 1, "step").awaits(1, number);
+        tape.push(What::Waits {
+            task: task(1),
+            on: Wait::Task(task(number)),
+            place,
+        });
+        tape.push(What::PollEnded { task: task(1) });
+        tape.poll(number)
+            .wait(number, Wait::Timer(Delay::of(ms(900))));
+        tape.at(100_000 * (number as u64 - 1));
+        match is_cut {
+            true => {
+                tape.cancel(number, 0, "a callback")
+                    .wake(number, Cause::Outside);
+                tape.poll(number).cancelled(number)
+            }
+            false => tape.wake(number, Cause::Timer).poll(number).done(number),
+        };
+        tape.wake(1, Cause::Task(task(number)))
+            .poll(1)
+            .retrieve(number, 1);
+    }
+    tape.done(1).retrieve(1, 0);
+    findings(&tape.model(), &tape.log, &Options::default())
+}
+
+#[test]
+fn tasks_that_are_cancelled_each_time_are_tried_again() {
+    let found = tasks_in_turn(false);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].kind, Kind::InTurn);
+    assert_eq!(tasks_in_turn(true), []);
+}
+
 #[test]
 fn what_is_left_of_a_timer_is_no_further_wait() {
     let mut tape = Tape::new();

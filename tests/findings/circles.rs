@@ -41,6 +41,34 @@ fn two_locks_taken_in_opposite_order_are_a_circle() {
 }
 
 #[test]
+fn locks_made_in_the_same_line_are_told_apart() {
+    let line = line!() + 2;
+    let rt = run(|_| async {
+        let locks = [1, 2].map(|_| Lock::new());
+        let take = |first: usize, second: usize| {
+            let (first, second) = (locks[first].clone(), locks[second].clone());
+            spawn(async move {
+                let one = first.acquire().await;
+                sleep(ms(10)).await;
+                let other = second.acquire().await;
+                drop((one, other));
+                Ok(())
+            })
+        };
+        gather([take(0, 1).named("here"), take(1, 0).named("there")]).await?;
+        Ok(())
+    });
+    deadlock(
+        &rt,
+        "2 tasks wait for each other",
+        &format!(
+            "here waits for the lock made in line {line}, which there holds; there waits for another lock made in \
+             line {line}, which here holds."
+        ),
+    );
+}
+
+#[test]
 fn a_lock_is_not_taken_twice_by_the_same_task() {
     let rt = run(|_| async {
         let lock = Lock::new().named("log");

@@ -1,12 +1,13 @@
 //! Tasks whose end, or whose failure, nobody took notice of.
 
+use super::timeline_tape::{Tape, timer};
 use super::{all, names, only, run, silent};
 use core::pin::pin;
 use core::task::Poll;
-use coroscope::lint::{Kind, Options, findings};
+use coroscope::lint::{Finding, Kind, Options, findings};
 use coroscope::runtime::Handle;
 use coroscope::time::ms;
-use coroscope::trace::Model;
+use coroscope::trace::{Cause, Model};
 use coroscope::{Error, Runtime, gather, scope, sleep, spawn, task_group, wait};
 
 #[test]
@@ -174,6 +175,35 @@ fn a_failure_that_nobody_saw_is_told_with_its_message() {
         "saves failed with “disk full”. Nobody awaited the result or looked at it, so the failure is lost."
     );
     assert_eq!((one.at.elapsed(), one.places.len()), (ms(5), 2));
+}
+
+/// The log of a script in which a callback creates a task that fails, and perhaps somebody looks at its result.
+fn created_by_a_callback(is_seen: bool) -> Vec<Finding> {
+    let mut tape = Tape::python();
+    tape.spawn(1, 0, "main").poll(1);
+    tape.wait(1, timer(20_000));
+    tape.at(5000)
+        .spawn(2, 0, "reminder")
+        .poll(2)
+        .fail(2, "gone");
+    if is_seen {
+        tape.retrieve(2, 0);
+    }
+    tape.at(20_000).wake(1, Cause::Timer).poll(1).done(1);
+    tape.retrieve(1, 0);
+    findings(&tape.model(), &tape.log, &Options::default())
+}
+
+#[test]
+fn a_failure_of_a_task_that_a_callback_created_is_told() {
+    let found = created_by_a_callback(false);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].kind, Kind::Unretrieved);
+    assert_eq!(
+        found[0].sentence,
+        "reminder failed with “gone”. Nobody awaited the result or looked at it, so the failure is lost."
+    );
+    assert_eq!(created_by_a_callback(true), []);
 }
 
 #[test]

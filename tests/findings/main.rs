@@ -6,6 +6,7 @@ mod cancelled_others;
 mod cancels;
 mod circles;
 mod damaged;
+mod deadlock_hands;
 mod deadlocks;
 mod ends;
 mod ends_told;

@@ -53,7 +53,10 @@ pub(crate) mod task {
         pub(crate) waited_in: PyMutex<Option<FrameObjectRef>>,
         #[pytraverse(skip)]
         pub(crate) waited_at: Cell<i32>,
-        /// Whether that was in a loop in which each round needs the one before.
+        /// A number for the functions that it was called through.
+        #[pytraverse(skip)]
+        pub(crate) waited_through: Cell<u64>,
+        /// Whether it needed what the wait before gave.
         #[pytraverse(skip)]
         pub(crate) is_dependent: Cell<bool>,
     }
@@ -98,6 +101,7 @@ pub(crate) mod task {
                 awaited: RefCell::default(),
                 waited_in: PyMutex::default(),
                 waited_at: Cell::default(),
+                waited_through: Cell::default(),
                 is_dependent: Cell::default(),
             })
         }
@@ -265,6 +269,12 @@ pub(crate) mod task {
         #[pygetset]
         fn _coro(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
             PyTask::get_coro(zelf, vm)
+        }
+
+        /// Where it was made, which only a loop in debug mode keeps.
+        #[pygetset]
+        fn _source_traceback(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+            vm.ctx.none()
         }
 
         #[pygetset]
