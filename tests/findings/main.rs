@@ -7,6 +7,7 @@ mod cancels;
 mod circles;
 mod damaged;
 mod deadlocks;
+mod endless;
 mod ends;
 mod ends_told;
 mod going_on;
