@@ -73,6 +73,12 @@ impl State {
         self.sight.reveal(at, end);
     }
 
+    /// Leads to the first finding, from a button that may be far from the list.
+    pub(super) fn show_first_finding(&mut self) {
+        self.go_to_finding(0);
+        self.first_asked += 1;
+    }
+
     /// A finding, and the link to where it begins, so that what it is about is in sight; without one where no link leads
     /// to the run again.
     pub(super) fn copy_finding(&mut self, number: usize) -> Vec<Effect> {
