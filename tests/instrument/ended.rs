@@ -1,8 +1,10 @@
 //! How a run ended of which only the log is known.
 
 use super::timeline_tape::{Tape, resource, task, timer};
+use coroscope::time::ms;
 use coroscope::timeline::ended;
-use coroscope::trace::{Cause, Op, Wait};
+use coroscope::trace::{Cause, Model, Op, Wait};
+use coroscope::{Lock, Runtime, sleep};
 
 /// What is said of a run of which only the log is known.
 fn of_log(tape: &Tape) -> String {
@@ -37,6 +39,22 @@ fn a_log_that_ends_in_a_deadlock_is_no_success() {
         .cancelled(1)
         .pass_ended(0, 0);
     assert_eq!(of_log(&tape), said);
+}
+
+#[test]
+fn a_run_of_the_runtime_that_is_stuck_ended_in_a_deadlock() {
+    let rt = Runtime::virtual_clock();
+    let stuck = rt.block_on(async {
+        let lock = Lock::new();
+        let _held = lock.acquire().await;
+        sleep(ms(100)).await;
+        drop(lock.acquire().await);
+        Ok(())
+    });
+    assert!(stuck.is_err());
+    let model = rt.with_log(Model::of);
+    let said = rt.with_log(|log| ended(&model).words(model.now(), log));
+    assert_eq!(said, "Ended in a deadlock after 100 ms");
 }
 
 #[test]
