@@ -27,6 +27,8 @@ struct Endless {
     until: Instant,
     lasted: String,
     place: Option<PlaceId>,
+    /// What is known to have happened there, such as `continued`.
+    there: Option<&'static str>,
     is_over: bool,
 }
 
@@ -55,6 +57,7 @@ pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
             until: warned.at,
             lasted: run.log.text(warned.subject).to_owned(),
             place: warned.place,
+            there: what_happened(track, span, warned.place),
             is_over: has_ended,
         });
     }
@@ -63,6 +66,7 @@ pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
         let Some(span) = open_poll(track).filter(|span| now - span.from >= LONG) else {
             continue;
         };
+        let place = span.waited.map(|waited| waited.place).or(track.place);
         if all
             .iter()
             .all(|other| other.task != Some(track.id) || other.poll != span.seq)
@@ -73,7 +77,8 @@ pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
                 from: span.from,
                 until: now,
                 lasted: human(now - span.from),
-                place: span.waited.map(|waited| waited.place).or(track.place),
+                place,
+                there: what_happened(Some(track), Some(span), place),
                 is_over: false,
             });
         }
@@ -96,25 +101,42 @@ fn open_poll(track: &TaskTrack) -> Option<Span> {
         .filter(|span| is_open(span) && !track.is_thread)
 }
 
+/// What a task did at a place when its poll began: it continued where it had waited, or started where it was spawned.
+/// Where in the poll it is now, nobody knows.
+fn what_happened(
+    track: Option<&TaskTrack>,
+    poll: Option<Span>,
+    place: Option<PlaceId>,
+) -> Option<&'static str> {
+    let (place, waited) = (place?, poll?.waited.map(|waited| waited.place));
+    let spawned = track.and_then(|track| track.place);
+    match waited {
+        Some(waited) => (waited == place).then_some("continued"),
+        None => (spawned == Some(place)).then_some("started"),
+    }
+}
+
 fn tell(run: &Run, endless: Endless) -> Finding {
     let name = match endless.task {
         Some(task) => run.words.task(task),
         None => "The program".into(),
     };
     let (lasted, line) = (endless.lasted, run.words.in_lines(endless.place.as_slice()));
-    let (title, has) = match endless.is_over {
+    let (title, has, rest) = match endless.is_over {
         true => (
             format!("Did not return to the loop for {lasted}"),
             "did not return",
+            "Until it did, no other task could run and no timer could fire.",
         ),
         false => (
             format!("Has not returned to the loop for {lasted}"),
             "has not returned",
+            "Until it does, no other task can run and no timer can fire.",
         ),
     };
-    let at = match line.is_empty() {
-        true => String::new(),
-        false => format!(" It was{line} last."),
+    let at = match endless.there {
+        Some(there) if !line.is_empty() => format!(" It {there}{line}."),
+        _ => String::new(),
     };
     Finding {
         kind: Kind::EndlessTurn,
@@ -125,9 +147,7 @@ fn tell(run: &Run, endless: Endless) -> Finding {
         places: endless.place.into_iter().collect(),
         resource: None,
         title,
-        sentence: format!(
-            "{name} {has} to the loop for {lasted}.{at} Until it does, no other task can run and no timer can fire."
-        ),
+        sentence: format!("{name} {has} to the loop for {lasted}.{at} {rest}"),
         advice: run.advise(ADVICE),
     }
 }

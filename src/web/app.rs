@@ -57,6 +57,8 @@ pub(crate) enum Message {
     GoToLine(u32),
     /// What this finding is about is to be shown.
     GoToFinding(usize),
+    /// The first finding is to be shown, and to come into sight.
+    ShowFirstFinding,
     /// Copy this finding with a link to its moment.
     CopyFinding(usize),
     /// A part of the whole run is to be in the middle of what is seen.

@@ -1,7 +1,10 @@
 //! Typed helpers to make elements. Text goes in as text; nothing here parses markup.
 
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
-use web_sys::{Document, Element, HtmlElement, Node, SvgElement, Window};
+use web_sys::{
+    Document, Element, FocusOptions, HtmlElement, Node, ScrollBehavior, ScrollIntoViewOptions,
+    ScrollLogicalPosition, SvgElement, Window,
+};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
@@ -30,6 +33,21 @@ pub(crate) fn html_as<E: JsCast>(tag: &str) -> E {
 pub(crate) fn svg(tag: &str) -> SvgElement {
     let element = document().create_element_ns(Some(SVG), tag);
     element.expect_throw("a tag's name").unchecked_into()
+}
+
+/// Moves the focus to an element, and scrolls until `whole`, which it is in, is in sight.
+pub(crate) fn lead_to(element: &HtmlElement, whole: &Element) {
+    let stay = FocusOptions::new();
+    stay.set_prevent_scroll(true);
+    // What is not on the page can't take the focus.
+    let _ = element.focus_with_options(&stay);
+    let scroll = ScrollIntoViewOptions::new();
+    scroll.set_block(ScrollLogicalPosition::Nearest);
+    scroll.set_behavior(match wants_less_motion() {
+        true => ScrollBehavior::Instant,
+        false => ScrollBehavior::Smooth,
+    });
+    whole.scroll_into_view_with_scroll_into_view_options(&scroll);
 }
 
 /// Building an element in one expression.

@@ -15,7 +15,7 @@ use super::world;
 use crate::lessons::{Lesson, Values, World};
 use crate::runtime::{FirstTurn, Handle, Options, Runtime};
 use crate::time::Instant;
-use crate::trace::track::Outcome;
+use crate::timeline::{Ended, ended};
 use crate::trace::{Log, Model};
 use core::cell::Cell;
 use std::rc::Rc;
@@ -274,13 +274,13 @@ impl Run {
         match self.running().and_then(Running::failure) {
             _ if self.stopped => Ending::Stopped,
             Some(failure) => Ending::Failed(&failure.message),
+            None if self.is_recording() => match ended(&self.model) {
+                Ended::Stopped => Ending::Stopped,
+                Ended::Deadlock(_) => Ending::Failed("Ended in a deadlock"),
+                Ended::Done | Ended::Failed(_) | Ended::Cancelled => Ending::Program,
+            },
             None => Ending::Program,
         }
-    }
-
-    /// How the main task ended.
-    pub(crate) fn outcome(&self) -> Option<(Instant, Outcome)> {
-        self.model.tasks().first()?.end
     }
 
     /// The clock that it ran on; for a file, none that is known here.

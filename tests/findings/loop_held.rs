@@ -1,6 +1,6 @@
 //! What holds the loop up beside long polls, and what the engine of a program reports.
 
-use super::timeline_tape::{Tape, task, timer};
+use super::timeline_tape::{Tape, task};
 use super::{all, all_of, names, only, only_of, run, silent, silent_of};
 use coroscope::lint::Kind;
 use coroscope::time::{Duration, ms};
@@ -149,7 +149,7 @@ fn what_is_called_over_and_over_is_one_finding() {
 }
 
 /// The engine reports a mistake in main, in this line, so many times.
-fn warned(warning: Warning, subject: &str, times: u64) -> Tape {
+pub(super) fn warned(warning: Warning, subject: &str, times: u64) -> Tape {
     let mut tape = Tape::python();
     let place = tape.here();
     let subject = tape.log.intern(subject);
@@ -227,74 +227,6 @@ fn mistakes_at_different_lines_are_different_findings() {
     assert_eq!(found.len(), 2);
     assert_ne!(found[0].places, found[1].places);
     assert_eq!(found[1].tasks, []);
-}
-
-#[test]
-fn a_turn_that_does_not_end_is_told_with_the_last_report() {
-    let mut tape = warned(Warning::EndlessTurn, "1.2 s", 2);
-    let (place, subject) = (tape.here(), tape.log.intern("2.4 s"));
-    tape.push(What::Warned {
-        warning: Warning::EndlessTurn,
-        task: Some(task(1)),
-        subject,
-        place: Some(place),
-    });
-    let one = only_of(&tape, Kind::EndlessTurn);
-    assert_eq!(
-        (&one.tasks[..], &one.places[..]),
-        (&[task(1)][..], &[place][..])
-    );
-    assert_eq!(one.title, "Has not returned to the loop for 2.4 s");
-    let line = tape.log.place(place).unwrap().line;
-    assert_eq!(
-        one.sentence,
-        format!(
-            "main has not returned to the loop for 2.4 s. It was in line {line} last. Until it does, no other task can \
-             run and no timer can fire."
-        )
-    );
-    tape.done(1);
-    let one = only_of(&tape, Kind::EndlessTurn);
-    assert_eq!(one.title, "Did not return to the loop for 2.4 s");
-}
-
-#[test]
-fn a_long_turn_that_is_found_to_have_blocked_others_is_found_once() {
-    let mut tape = warned(Warning::EndlessTurn, "2.4 s", 1);
-    tape.spawn(2, 1, "ready").awaits(1, 2);
-    tape.at(2_400_000).wait(1, Wait::Task(task(2)));
-    tape.poll(2)
-        .done(2)
-        .wake(1, Cause::Task(task(2)))
-        .poll(1)
-        .done(1);
-    only_of(&tape, Kind::Blocked);
-}
-
-#[test]
-fn a_log_that_ends_in_a_long_poll_says_it_itself() {
-    let open = |millis: u64| {
-        let mut tape = Tape::python();
-        tape.spawn(1, 0, "main").poll(1);
-        tape.at(millis * 1000).print(1, "still here");
-        tape
-    };
-    let one = only_of(&open(1500), Kind::EndlessTurn);
-    assert_eq!(one.title, "Has not returned to the loop for 1.50 s");
-    assert_eq!((one.at.elapsed(), one.until.elapsed()), (ms(0), ms(1500)));
-    silent_of(&open(40));
-    let mut ended = open(1500);
-    ended.done(1);
-    silent_of(&ended);
-}
-
-#[test]
-fn a_turn_that_does_not_end_and_makes_others_late_is_found_once() {
-    let mut tape = Tape::python();
-    tape.spawn(1, 0, "main").spawn(2, 1, "ticker");
-    tape.poll(2).wait(2, timer(100_000)).poll(1);
-    tape.at(1_500_000).print(1, "still here");
-    only_of(&tape, Kind::EndlessTurn);
 }
 
 #[test]

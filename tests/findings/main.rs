@@ -8,6 +8,7 @@ mod circles;
 mod damaged;
 mod deadlock_hands;
 mod deadlocks;
+mod endless;
 mod ends;
 mod ends_told;
 mod going_on;

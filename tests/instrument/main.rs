@@ -6,6 +6,7 @@ mod compared;
 mod damaged;
 mod drawings;
 mod edges;
+mod ended;
 mod ends;
 mod late;
 mod legend;

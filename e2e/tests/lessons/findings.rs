@@ -79,6 +79,25 @@ async fn the_first_finding_stands_under_the_status_and_leads_to_itself() -> Resu
 }
 
 #[tokio::test]
+async fn on_a_narrow_page_show_brings_the_finding_into_sight() -> Result<()> {
+    let scope = stuck().await?;
+    let page = &scope.page;
+    page.resize(390, 844).await?;
+    page.wait_until("innerWidth === 390").await?;
+    page.click(&format!("{IN}.first-finding .show")).await?;
+    page.wait_until(
+        "(() => {
+            const first = all('button.finding')[0];
+            const box = first.getBoundingClientRect();
+            const is_in_sight = box.top >= 0 && box.bottom <= innerHeight && box.height > 0;
+            return is_in_sight && first.getRootNode().activeElement === first;
+        })()",
+    )
+    .await?;
+    scope.is_clean().await
+}
+
+#[tokio::test]
 async fn nothing_moves_when_a_finding_comes() -> Result<()> {
     let scope = Docs::quick().open("#sync?clock=virtual").await?;
     scope.stands("done").await?;

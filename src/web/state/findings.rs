@@ -73,7 +73,14 @@ impl State {
         self.sight.reveal(at, end);
     }
 
-    /// A finding, and the link to its moment where a link leads to the run again.
+    /// Leads to the first finding, from a button that may be far from the list.
+    pub(super) fn show_first_finding(&mut self) {
+        self.go_to_finding(0);
+        self.first_asked += 1;
+    }
+
+    /// A finding, and the link to where it begins, so that what it is about is in sight; without one where no link leads
+    /// to the run again.
     pub(super) fn copy_finding(&mut self, number: usize) -> Vec<Effect> {
         let (Some(finding), Some(run)) = (self.findings.get(number), &self.run) else {
             return Vec::new();
@@ -81,7 +88,7 @@ impl State {
         let parts = [&finding.title, &finding.sentence, &finding.advice];
         let parts = parts.into_iter().filter(|part| !part.is_empty());
         let text: String = parts.map(|part| format!("{part}\n")).collect();
-        let moment = run.with_log(|log| Moment::at(log, finding.until));
+        let moment = run.with_log(|log| Moment::at(log, finding.at));
         let wanted = moment.and_then(|moment| self.wanted_at(moment));
         (self.said, self.said_of) = (None, Some(number));
         vec![match wanted {

@@ -91,6 +91,8 @@ pub(crate) struct State {
     pub(crate) tab: Tab,
     /// What is remarkable about the run so far.
     pub(crate) findings: Vec<Finding>,
+    /// How often the reader asked to be led to the first.
+    pub(crate) first_asked: u32,
     search: Search,
     /// The whole run at a glance.
     pub(crate) overview: Overview,
@@ -144,6 +146,7 @@ impl Default for State {
             script: Script::default(),
             tab: Tab::default(),
             findings: Vec::new(),
+            first_asked: 0,
             search: Search::default(),
             overview: Overview::default(),
             rows: Rows::default(),

@@ -182,6 +182,7 @@ impl State {
                 }
             }
             Message::GoToFinding(number) => self.go_to_finding(number),
+            Message::ShowFirstFinding => self.show_first_finding(),
             Message::GoToLine(line) => self.go_to_line(line),
             Message::CentreOn(part) => {
                 let look = centred(self, part);

@@ -5,7 +5,7 @@ use crate::lint::Finding;
 use crate::trace::TaskId;
 use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Flag, Pool, Text};
-use crate::web::dom::{Build, html, html_as};
+use crate::web::dom::{Build, html, html_as, lead_to};
 use crate::web::listener::Listener;
 use crate::web::script::keep::site;
 use crate::web::state::State;
@@ -20,9 +20,13 @@ pub(super) struct Findings {
     list: Pool<View>,
     /// The folder of the site that has a page about each kind of finding; none where there is no such site.
     pages: Option<String>,
+    /// How often it has led to the first finding.
+    led: u32,
 }
 
 struct View {
+    item: HtmlElement,
+    button: HtmlButtonElement,
     title: Text,
     sentence: Text,
     advice: Text,
@@ -68,6 +72,8 @@ impl View {
                 on(&button, Message::GoToFinding),
                 on(&copy, Message::CopyFinding),
             ],
+            item: item.clone(),
+            button,
             title: Text::new(title),
             sentence: Text::new(sentence),
             advice: Text::new(advice),
@@ -98,6 +104,7 @@ impl Findings {
                 let (item, view) = View::new(&sender);
                 (item.into(), view)
             }),
+            led: 0,
             pages: site().map(|site| format!("{site}findings/")),
         }
     }
@@ -130,6 +137,18 @@ impl Findings {
                 (Some(Ok(words) | Err(words)), Some(of)) if of == n => words,
                 _ => "",
             });
+        }
+    }
+
+    /// Leads to the first finding where the reader has asked for that since. The list has to be seen by then.
+    pub(super) fn lead(&mut self, state: &State) {
+        if self.led == state.first_asked {
+            return;
+        }
+        self.led = state.first_asked;
+        let shown = self.list.show(state.findings.len()).next();
+        if let Some(first) = shown {
+            lead_to(&first.button, &first.item);
         }
     }
 }

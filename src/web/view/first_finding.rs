@@ -41,7 +41,7 @@ impl FirstFinding {
             no_show: Flag::new(button.clone(), "hidden"),
             label: Attr::new(button.clone(), "aria-label"),
             _pressed: Listener::new(button, "click", move |_| {
-                sender.send(Message::GoToFinding(0));
+                sender.send(Message::ShowFirstFinding);
             }),
         }
     }

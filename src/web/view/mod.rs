@@ -217,6 +217,7 @@ impl View {
             Tab::Findings => state.findings.len(),
             _ => 0,
         });
+        self.findings.lead(state);
     }
 
     /// The lesson's program, or the reader's.

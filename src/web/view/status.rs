@@ -1,8 +1,7 @@
 //! Run, stop, and how the run stands.
 
 use crate::time::human;
-use crate::timeline::{CapKind, shapes};
-use crate::trace::track::Outcome;
+use crate::timeline::{CapKind, Ended, ended, shapes};
 use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, html, html_as, svg};
@@ -257,13 +256,18 @@ fn describe(run: &Run, is_stuck: bool) -> (&'static str, String, String) {
 
 /// How a run has ended.
 fn ending(run: &Run, took: &str) -> (&'static str, String) {
-    match run.outcome() {
-        _ if run.stopped => ("stopped", format!("Stopped after {took}")),
-        Some((_, Outcome::Failed(why))) => {
-            let why = run.with_log(|log| log.text(why).to_owned());
-            ("failed", format!("Failed after {took}: {why}"))
-        }
-        Some((_, Outcome::Cancelled)) => ("stopped", format!("Cancelled after {took}")),
-        _ => ("done", format!("Done in {took}")),
+    if run.stopped {
+        return ("stopped", format!("Stopped after {took}"));
     }
+    let ended = match ended(&run.model) {
+        // A run that the page saw to its end has ended by itself, whatever tasks it left.
+        Ended::Stopped if !run.is_recording() => Ended::Done,
+        ended => ended,
+    };
+    let stand = match ended {
+        Ended::Done => "done",
+        Ended::Failed(_) | Ended::Deadlock(_) => "failed",
+        Ended::Cancelled | Ended::Stopped => "stopped",
+    };
+    (stand, run.with_log(|log| ended.words(run.now(), log)))
 }
