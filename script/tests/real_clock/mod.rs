@@ -131,12 +131,9 @@ impl Beside {
     /// Does what comes next. False where nothing does.
     fn step(&self) -> bool {
         self.work();
-        let is_asked = self
-            .clock
-            .asked
-            .take()
-            .inspect(|it| self.clock.asked.set(Some(*it)));
-        (is_asked.is_none() && self.answer()) || self.clock.step()
+        let asked = self.clock.asked.take();
+        self.clock.asked.set(asked);
+        (asked.is_none() && self.answer()) || self.clock.step()
     }
 
     /// An engine whose outside this is.
