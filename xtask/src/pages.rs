@@ -181,7 +181,8 @@ fn image(file: &str, words: &str, folder: &Path) -> String {
     };
     let size: String = ["width", "height"].into_iter().filter_map(size).collect();
     let (file, words) = (escape(file), escape(words));
-    format!("<img src=\"{file}\" alt=\"{words}\"{size} loading=\"lazy\">")
+    let image = format!("<img src=\"{file}\" alt=\"{words}\"{size} loading=\"lazy\">");
+    format!("<span class=\"picture\" tabindex=\"0\">{image}</span>")
 }
 
 /// The words of the first element of a kind.
