@@ -6,12 +6,15 @@
 mod page;
 
 mod programs;
+mod real_clock;
 
-use coroscope::lint::{self, Kind};
+use coroscope::lint;
+use coroscope::time::Duration;
 use coroscope::timeline::svg;
 use coroscope::trace::{Log, Model};
-use coroscope_script::{Engine, Options};
-use page::Page;
+use coroscope_script::{Engine, Failed, Options};
+use page::{Block, Page};
+use real_clock::{Beside, Ticking};
 use std::path::Path;
 use std::process::Command;
 use std::{fs, thread};
@@ -20,6 +23,8 @@ const MISTAKE: &str = "The smallest program";
 const CURE: &str = "The cure";
 /// A section of the messages that the engine for scripts does not print, or not so.
 const DIFFERS: &str = "In the playground";
+/// What each look at the real clock takes. It is long so that a program that computes until some time has few looks.
+const LOOK: Duration = Duration::from_micros(100);
 /// Pixels: a picture is seen on a telephone, too.
 const WIDTH: f64 = 480.0;
 
@@ -40,7 +45,7 @@ fn each_mistake_has_its_finding_and_its_cure_has_none() {
     let mut wrong = Vec::new();
     for page in pages("findings") {
         let (mistake, cure) = (
-            run(&in_place_of_threads(&page, MISTAKE)),
+            run(&page.block(MISTAKE, "python")),
             run(&page.block(CURE, "python")),
         );
         let (id, printed) = (&page.id, &mistake.printed);
@@ -87,7 +92,7 @@ fn prints_any(printed: &str, messages: &[String]) -> bool {
 fn wrong_in_message(page: &Page) -> Option<String> {
     let (id, messages) = (&page.id, messages(page));
     let mistake = page.block(MISTAKE, "python");
-    let (by_python, _) = python(&mistake);
+    let (by_python, _) = python(&mistake.text);
     if !messages.iter().any(|text| has_lines(&by_python, text)) {
         return Some(format!("{id}: python3 prints {by_python}"));
     }
@@ -110,7 +115,7 @@ fn wrong_in_message(page: &Page) -> Option<String> {
 fn wrong_in_its_cure(page: &Page) -> Option<String> {
     let (id, messages) = (&page.id, messages(page));
     let cure = page.block(CURE, "python");
-    let (by_python, is_success) = python(&cure);
+    let (by_python, is_success) = python(&cure.text);
     if !is_success || prints_any(&by_python, &messages) {
         return Some(format!("{id}, cured: python3 prints {by_python}"));
     }
@@ -131,43 +136,38 @@ fn pages(folder: &str) -> Vec<Page> {
     pages
 }
 
-/// The program of a section. Where the page is about what a browser without a second worker does, `to_thread` does that.
-fn in_place_of_threads(page: &Page, section: &str) -> String {
-    const ON_LOOP: &str = "import asyncio, _coroscope
-async def _on_loop(function, *args):
-    _coroscope.warn_of_loop_thread(function.__name__, _coroscope.asked(None))
-    return function(*args)
-asyncio.to_thread = _on_loop";
-    let source = page.block(section, "python");
-    if page.id != Kind::RanOnLoopThread.id() {
-        return source;
-    }
-    // In the same line, so that the others keep their numbers.
-    let in_a_line = format!("exec({ON_LOOP:?}); import asyncio");
-    source.replacen("import asyncio", &in_a_line, 1)
-}
-
-/// Runs a program on the virtual clock, as the browser does.
-fn run(source: &str) -> Ran {
-    let source = source.to_owned();
+/// Runs a program as the browser does, on the clock that its page names.
+fn run(program: &Block) -> Ran {
+    let program = program.clone();
     let running = thread::Builder::new()
         .stack_size(programs::STACK)
-        .spawn(move || {
-            let engine = Engine::new(Options::default());
-            let cut = programs::end_endless_turns(&engine, look);
-            let ended = programs::run_to_its_end(&engine, &source);
-            let mut ran = (cut.take()).unwrap_or_else(|| engine.runtime().with_log(look));
-            ran.printed = engine
-                .take_output()
-                .into_iter()
-                .map(|written| written.text)
-                .collect();
-            if let Err(failed) = ended {
-                ran.printed += &failed.traceback;
+        .spawn(move || match program.is_on_real_clock {
+            true => {
+                let outside = Beside::new(&Ticking::new(LOOK), false);
+                let engine = outside.engine();
+                let ended = outside.run_to_its_end(&engine, &program.text);
+                outcome(&engine, None, ended)
             }
-            ran
+            false => {
+                let engine = Engine::new(Options::default());
+                let cut = programs::end_endless_turns(&engine, look);
+                let ended = programs::run_to_its_end(&engine, &program.text);
+                outcome(&engine, cut.take(), ended)
+            }
         });
     running.expect("a thread").join().expect("no panic")
+}
+
+/// What became of a run that is over, or was cut.
+fn outcome(engine: &Engine, cut: Option<Ran>, ended: Result<(), Failed>) -> Ran {
+    let mut ran = cut.unwrap_or_else(|| engine.runtime().with_log(look));
+    ran.printed = (engine.take_output().into_iter())
+        .map(|written| written.text)
+        .collect();
+    if let Err(failed) = ended {
+        ran.printed += &failed.traceback;
+    }
+    ran
 }
 
 /// The findings and the picture of a run so far.

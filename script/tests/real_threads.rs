@@ -1,111 +1,12 @@
 //! Threads on the real clock: plain functions run in engines of their own, others on the loop's thread, which is said.
 
-use core::cell::{Cell, RefCell};
-use core::pin::pin;
-use core::task::{Context, Poll, Waker};
-use coroscope::runtime::{Driver, Enter, Entry};
-use coroscope::time::{Duration, Instant};
+mod real_clock;
+
+use coroscope::time::Duration;
 use coroscope::trace::What;
-use coroscope_script::outside::{
-    Answer, Answered, Call, Mode, OpenFile, Outside, Refusal, Request, Response,
-};
-use coroscope_script::{Engine, Failed, Options, Stream};
-use std::collections::VecDeque;
-use std::rc::Rc;
+use coroscope_script::{Failed, Stream};
+use real_clock::{Beside, Ticking};
 use std::thread;
-
-/// A clock of which each look takes a microsecond.
-#[derive(Default)]
-struct Ticking {
-    now: Cell<Instant>,
-    enter: RefCell<Option<Enter>>,
-    asked: Cell<Option<Entry>>,
-    deadline: Cell<Option<Instant>>,
-}
-
-impl Ticking {
-    /// Does what was asked for, or lets time pass up to the deadline. False where there is neither.
-    fn step(&self) -> bool {
-        let entry = match (self.asked.take(), self.deadline.take()) {
-            (Some(asked), deadline) => {
-                self.deadline.set(deadline);
-                asked
-            }
-            (None, Some(deadline)) => {
-                self.now.set(self.now.get().max(deadline));
-                Entry::Timer
-            }
-            (None, None) => return false,
-        };
-        let enter = self.enter.borrow().clone();
-        enter.is_some_and(|enter| enter(entry))
-    }
-}
-
-impl Driver for Ticking {
-    fn attach(&self, enter: Enter) {
-        self.enter.replace(Some(enter));
-    }
-
-    fn now(&self) -> Instant {
-        self.now.set(self.now.get() + Duration::from_micros(1));
-        self.now.get()
-    }
-
-    fn microtask(&self) {
-        self.asked.set(Some(Entry::Microtask));
-    }
-
-    fn macrotask(&self) {
-        self.asked.set(Some(Entry::Macrotask));
-    }
-
-    fn wake_at(&self, deadline: Option<Instant>) {
-        self.deadline.set(deadline);
-    }
-
-    fn waker(&self) -> Waker {
-        Waker::noop().clone()
-    }
-}
-
-/// An outside that answers calls, unless it refuses.
-#[derive(Default)]
-struct Beside {
-    asked: RefCell<VecDeque<(Call, Answered)>>,
-    refuses: bool,
-}
-
-impl Beside {
-    /// Answers the next call in an engine of its own.
-    fn answer(&self) -> bool {
-        let Some((call, done)) = self.asked.borrow_mut().pop_front() else {
-            return false;
-        };
-        done(match self.refuses {
-            true => Err(Refusal::other("no worker started")),
-            false => Ok(Engine::new(Options::default())
-                .answer(&call)
-                .expect("an answer")),
-        });
-        true
-    }
-}
-
-impl Outside for Beside {
-    fn ask(&self, _: Request) -> Answer<Response> {
-        Box::pin(async { Err(Refusal::other("no network")) })
-    }
-
-    fn open(&self, _: &str, _: Mode) -> Answer<Box<dyn OpenFile>> {
-        Box::pin(async { Err(Refusal::other("no files")) })
-    }
-
-    fn call(&self, call: Call, done: Answered) -> bool {
-        self.asked.borrow_mut().push_back((call, done));
-        true
-    }
-}
 
 struct Ran {
     ended: Result<(), Failed>,
@@ -118,19 +19,10 @@ struct Ran {
 fn run(script: &str, refuses: bool) -> Ran {
     let script = script.to_owned();
     let work = move || {
-        let (clock, asked) = (Rc::<Ticking>::default(), RefCell::default());
-        let outside = Rc::new(Beside { asked, refuses });
-        let engine = Engine::on_real_clock(clock.clone(), Options::default(), outside.clone());
-        let mut running = pin!(engine.run_async(&script));
-        let ended = loop {
-            if let Poll::Ready(ended) = running
-                .as_mut()
-                .poll(&mut Context::from_waker(Waker::noop()))
-            {
-                break ended;
-            }
-            assert!(clock.step() || outside.answer(), "nothing is left to do");
-        };
+        let clock = Ticking::new(Duration::from_micros(1));
+        let outside = Beside::new(&clock, refuses);
+        let engine = outside.engine();
+        let ended = outside.run_to_its_end(&engine, &script);
         let (mut out, mut err) = (String::new(), String::new());
         for written in engine.take_output() {
             match written.stream {

@@ -5,6 +5,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// The word after a fence's language that has the program run on the real clock, here and in the playground.
+pub(crate) const REAL_CLOCK: &str = "real-clock";
+
 /// A page in Markdown.
 #[derive(Clone, Debug)]
 pub(crate) struct Page {
@@ -19,8 +22,10 @@ pub(crate) struct Page {
 pub(crate) struct Block {
     /// The heading of the section that it is in.
     pub(crate) section: String,
-    /// What is written after the fence, such as `python`.
+    /// The language: the first word after the fence, such as `python`.
     pub(crate) info: String,
+    /// Whether [`REAL_CLOCK`] is written after it.
+    pub(crate) is_on_real_clock: bool,
     pub(crate) text: String,
 }
 
@@ -82,9 +87,11 @@ impl Page {
                     block.text.push('\n');
                 }
                 (None, Some(info)) => {
+                    let (language, more) = info.split_once(' ').unwrap_or((info, ""));
                     open = Some(Block {
                         section: section.clone(),
-                        info: info.into(),
+                        info: language.into(),
+                        is_on_real_clock: more == REAL_CLOCK,
                         text: String::new(),
                     });
                 }
@@ -103,13 +110,13 @@ impl Page {
     /// # Panics
     /// Where there is none or several.
     #[track_caller]
-    pub(crate) fn block(&self, section: &str, info: &str) -> String {
+    pub(crate) fn block(&self, section: &str, info: &str) -> Block {
         let mut found = self
             .blocks()
             .into_iter()
             .filter(|block| block.section == section && block.info == info);
         match (found.next(), found.next()) {
-            (Some(block), None) => block.text,
+            (Some(block), None) => block,
             _ => panic!(
                 "{}: “{section}” needs one block of {info}",
                 self.path.display()

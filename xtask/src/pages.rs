@@ -15,6 +15,8 @@ const LIST: (&str, &str) = ("README", "index");
 /// Search engines show about so many characters of a description.
 const DESCRIPTION: usize = 160;
 const STYLE: &str = "pages.css";
+/// Written after a program's language where the real clock shows what the page is about.
+const REAL_CLOCK: &str = "real-clock";
 
 /// Writes the pages into a site.
 pub(crate) fn place(root: &Path, site: &Path) -> Result<()> {
@@ -84,11 +86,17 @@ fn page(markdown: &str, folder: &Path) -> String {
 fn for_the_site<'a>(events: Vec<Event<'a>>, folder: &Path) -> Vec<Event<'a>> {
     let mut out = Vec::with_capacity(events.len());
     let mut program: Option<String> = None;
+    let mut clock = "";
     let mut picture: Option<(String, String)> = None;
     for event in events {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                program = (&*info == "python").then(String::new);
+                let (language, more) = info.split_once(' ').unwrap_or((&*info, ""));
+                program = (language == "python").then(String::new);
+                clock = match more {
+                    REAL_CLOCK => "real",
+                    _ => "virtual",
+                };
                 let start = match program {
                     // What is wider than a telephone can be scrolled by keys, too.
                     Some(_) => r#"<pre tabindex="0"><code>"#,
@@ -99,7 +107,7 @@ fn for_the_site<'a>(events: Vec<Event<'a>>, folder: &Path) -> Vec<Event<'a>> {
             Event::End(TagEnd::CodeBlock) => {
                 let mut end = "</code></pre>\n".to_owned();
                 if let Some(program) = program.take() {
-                    let link = link_to(&program);
+                    let link = link_to(&program, clock);
                     end += &format!(
                         "<p class=\"open\"><a href=\"{link}\">Open in the playground</a></p>\n"
                     );
@@ -152,11 +160,11 @@ fn on_the_site(link: CowStr<'_>) -> CowStr<'_> {
     }
 }
 
-/// The playground with a program, packed as the page's own links have it, on the virtual clock, where the picture is from.
-fn link_to(program: &str) -> String {
+/// The playground with a program, packed as the page's own links have it, on the clock that the picture is from.
+fn link_to(program: &str, clock: &str) -> String {
     let packed = miniz_oxide::deflate::compress_to_vec(program.as_bytes(), 9);
     let code = BASE64_URL_SAFE_NO_PAD.encode(packed);
-    format!("../index.html#script?code={code}&amp;clock=virtual")
+    format!("../index.html#script?code={code}&amp;clock={clock}")
 }
 
 /// A picture with its size, so that nothing moves when it has loaded.
@@ -173,7 +181,8 @@ fn image(file: &str, words: &str, folder: &Path) -> String {
     };
     let size: String = ["width", "height"].into_iter().filter_map(size).collect();
     let (file, words) = (escape(file), escape(words));
-    format!("<img src=\"{file}\" alt=\"{words}\"{size} loading=\"lazy\">")
+    let image = format!("<img src=\"{file}\" alt=\"{words}\"{size} loading=\"lazy\">");
+    format!("<span class=\"picture\" tabindex=\"0\">{image}</span>")
 }
 
 /// The words of the first element of a kind.
@@ -285,7 +294,7 @@ mod tests {
 
     #[test]
     fn a_program_can_be_opened_in_the_playground() {
-        let link = link_to("print('hello')\n");
+        let link = link_to("print('hello')\n", "virtual");
         let code = link
             .split("code=")
             .nth(1)
@@ -295,6 +304,13 @@ mod tests {
             .expect("base64");
         let text = miniz_oxide::inflate::decompress_to_vec(&packed).expect("deflate");
         assert_eq!(text, b"print('hello')\n");
+    }
+
+    #[test]
+    fn a_program_opens_on_the_clock_that_its_page_names() {
+        let open = |info: &str| page(&format!("# A\n\n```{info}\nx\n```\n"), Path::new("nowhere"));
+        assert!(open("python").contains("&amp;clock=virtual\""));
+        assert!(open("python real-clock").contains("&amp;clock=real\""));
     }
 
     #[test]
