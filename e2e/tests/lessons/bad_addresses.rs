@@ -6,7 +6,7 @@ use crate::scope::{Docs, IN, Scope};
 
 /// Elements that nothing a reader writes may create.
 const INJECTED: &str = "document.querySelectorAll('img').length - 1 \
-    + all('img, script, iframe, a:not(.of-finding a)').length + document.querySelectorAll('main script').length";
+    + all('img, script, iframe, a:not(.of-finding a, .printed .list > li > a)').length + document.querySelectorAll('main script').length";
 
 /// What the page says of an address.
 async fn notice(scope: &Scope) -> Result<String> {
