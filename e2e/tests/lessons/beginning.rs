@@ -6,6 +6,9 @@ use serde_json::Value;
 use crate::scope::{Docs, Scope};
 use crate::script::{ends, has_editor};
 
+/// How long the loop keeps a turn of the page, in microseconds.
+const BUDGET: u64 = 4_000;
+
 /// The events of the last run: the time of each since the run began, in microseconds, its word, and the rest.
 async fn events(scope: &Scope) -> Result<Vec<(u64, String, Vec<Value>)>> {
     let recording: Vec<Vec<Value>> = scope
@@ -64,7 +67,10 @@ async fn both_sides_of_a_comparison_begin_in_the_same_turn_of_the_page() -> Resu
         let (one, other) = (turn(2).unwrap_or(0), turn(3).unwrap_or(0));
         let between = &events[one.min(other)..one.max(other)];
         let hops = between.iter().filter(|(_, word, _)| word == "hop").count();
-        assert_eq!((hops, one.min(other) > 0), (0, true), "{between:?}");
+        assert!(one.min(other) > 0, "{events:?}");
+        // Main begins in a fresh turn of the page. On a busy machine that turn may be used up before both have begun.
+        let (at, ..) = events[one.max(other)];
+        assert!(hops == 0 || at >= BUDGET, "{between:?}");
         scope.run_again().await?;
     }
     scope.is_clean().await
