@@ -198,11 +198,7 @@ impl Engine {
         });
         let went_on = match &self.shared.clock {
             Clock::Virtual(clock) => {
-                let has_turned = self.within(|_| clock.turn())?;
-                if has_turned {
-                    passing::note_turn(&self.shared, clock);
-                }
-                has_turned
+                self.within(|_| passing::turn_of(clock, &self.shared))?
                     || match self.shared.outside.hand_out() {
                         HandOut::Nothing => self.within(|_| clock.jump())?,
                         HandOut::Done => true,

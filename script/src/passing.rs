@@ -31,10 +31,7 @@ pub(crate) fn turn(vm: &VirtualMachine) -> PyResult<bool> {
         ))
     };
     match &shared.clock {
-        Clock::Virtual(clock) if clock.turn() => {
-            note_turn(&shared, clock);
-            Ok(true)
-        }
+        Clock::Virtual(clock) if turn_of(clock, &shared) => Ok(true),
         Clock::Virtual(clock) => match shared.outside.hand_out() {
             HandOut::Nothing => Ok(clock.jump()),
             HandOut::Done => Ok(true),
@@ -46,9 +43,13 @@ pub(crate) fn turn(vm: &VirtualMachine) -> PyResult<bool> {
     }
 }
 
-/// Notes that the loop had a turn on the virtual clock. Tasks that only give up their turn, until a timer has fired, would
-/// wait for ever where turns take no time; so each takes a little, once there were many at one time.
-pub(crate) fn note_turn(shared: &Shared, clock: &VirtualClock) {
+/// Does what can be done at this time of the virtual clock; false where there is nothing. Tasks that only give up their
+/// turn, until a timer has fired, would wait for ever where turns take no time. So each turn takes a little, once there
+/// were many at one time.
+pub(crate) fn turn_of(clock: &VirtualClock, shared: &Shared) -> bool {
+    if !clock.turn() {
+        return false;
+    }
     let now = shared.handle.time();
     let (at, turns) = shared.turns.get();
     let turns = if at == now { turns + 1 } else { 1 };
@@ -57,6 +58,7 @@ pub(crate) fn note_turn(shared: &Shared, clock: &VirtualClock) {
         clock.advance(A_TURN);
         shared.turns.set((now + A_TURN, turns));
     }
+    true
 }
 
 /// Lets time pass while nothing else runs.

@@ -162,6 +162,6 @@ impl Shared {
         drop(self.running_loop.take());
         drop(self.copy_context.take());
         drop(self.end.take());
-        self.threads.forget();
+        self.threads.clear();
     }
 }

@@ -74,7 +74,7 @@ impl Threads {
     }
 
     /// Drops all steps that are not done yet.
-    pub(crate) fn forget(&self) {
+    pub(crate) fn clear(&self) {
         drop(self.due.take());
     }
 

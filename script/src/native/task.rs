@@ -2,10 +2,8 @@
 
 #[pymodule(sub, name = "_coroscope")]
 pub(crate) mod task {
-    use crate::native::awaited::Awaited;
-    use crate::native::drive::{self};
     use crate::native::future::future::{Message, PyFuture};
-    use crate::native::settle::{State, put};
+    use crate::native::{awaited::Awaited, drive, settle::State, settle::put};
     use crate::{calling, current, place};
     use core::cell::{Cell, OnceCell, RefCell};
     use core::task::{Poll, Waker};
