@@ -79,13 +79,16 @@ impl Driver for Ticking {
     }
 }
 
+/// When an answer comes, what it is, and who is waiting for it.
+type DueAnswer = (Instant, Result<Vec<u8>, Refusal>, Answered);
+
 /// An outside that answers calls, each in an engine with a clock of its own, unless it refuses.
 pub struct Beside {
     clock: Rc<Ticking>,
     /// What was asked for, with the time of the clock.
     asked: RefCell<VecDeque<(Instant, Call, Answered)>>,
     /// What the answers are, and when the clock is to give them.
-    answers: RefCell<VecDeque<(Instant, Result<Vec<u8>, Refusal>, Answered)>>,
+    answers: RefCell<VecDeque<DueAnswer>>,
     refuses: bool,
 }
 
