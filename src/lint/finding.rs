@@ -57,7 +57,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// All of them, the gravest first.
+    /// All of them, the most serious first.
     pub const ALL: [Kind; 24] = [
         Kind::Deadlock,
         Kind::EndlessTurn,
