@@ -90,7 +90,11 @@ impl Launch {
                 needs_display: false,
                 is_noisy: true,
                 capabilities: json!({
-                    "moz:firefoxOptions": { "args": arguments(&["-headless"]) },
+                    "moz:firefoxOptions": {
+                        "args": arguments(&["-headless"]),
+                        // As a reader's: geckodriver lets pages of files read all files.
+                        "prefs": { "security.fileuri.strict_origin_policy": true },
+                    },
                 }),
             },
             Engine::Webkit => Launch {

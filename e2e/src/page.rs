@@ -121,7 +121,9 @@ impl Page {
             let fresh = fresh.as_array().into_iter().flatten();
             self.logged(fresh.filter_map(problem))
         } else {
-            self.hear("window.consoleProblems.splice(0)").await?
+            // A page that is opened from a file has nothing that notes them.
+            self.hear("(window.consoleProblems ?? []).splice(0)")
+                .await?
         };
         let violations: Vec<String> = self.eval("window.policyViolations ?? []").await?;
         problems.extend(violations);

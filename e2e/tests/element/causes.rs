@@ -145,6 +145,21 @@ async fn a_policy_that_forbids_another_site_is_told() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_policy_that_lets_nothing_be_fetched_is_told() -> Result<()> {
+    let html = page(SCRIPT, ELEMENT);
+    let policy = POLICY.replace("connect-src 'self'", "connect-src 'none'");
+    assert_ne!(policy, POLICY);
+    let strict = move || async move { ([("content-security-policy", policy)], Html(html)) };
+    let site = Docs::quick()
+        .site()?
+        .routes(Router::new().route("/host.html", get(strict)));
+    let told = told_by(site).await?;
+    assert!(told.contains("Content-Security-Policy forbids"), "{told}");
+    assert!(told.contains("connect-src needs http://"), "{told}");
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_page_opened_from_a_file_says_so() -> Result<()> {
     let file = concat!("file://", env!("CARGO_MANIFEST_DIR"), "/../dist/index.html");
     let page = Browser::start().await?.open_address(file).await?;
