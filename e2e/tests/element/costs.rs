@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::host::open;
+use super::host::open;
 use crate::scope::{IN, Scope};
 
 /// The files that were asked for so far, and their bytes.
