@@ -38,7 +38,7 @@ pub(crate) struct Launch {
     pub capabilities: Value,
 }
 
-const CHROMIUM: [&str; 9] = [
+pub(crate) const CHROMIUM: [&str; 9] = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",

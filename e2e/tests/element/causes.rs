@@ -8,7 +8,7 @@ use axum::routing::get;
 use coroscope_e2e::{Browser, Page, sites};
 use xtask::server::{POLICY, Site};
 
-use crate::host::{SCRIPT, page, routes};
+use super::host::{SCRIPT, page, routes};
 use crate::scope::{Docs, IN, Scope};
 
 const ELEMENT: &str = r#"<coro-scope lesson="pause" clock="virtual" autoplay></coro-scope>"#;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use anyhow::Result;
 use coroscope_e2e::Engine;
 
-use crate::host::open;
+use super::host::open;
 use crate::scope::{IN, Scope};
 
 /// The files that were asked for so far, and their bytes; without what the tests themselves put before the page.

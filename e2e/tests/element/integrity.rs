@@ -6,7 +6,7 @@ use axum::routing::get;
 use coroscope_e2e::{Engine, sites};
 use serde_json::{Map, Value};
 
-use crate::host::{SCRIPT, asked, open, page, routes};
+use super::host::{SCRIPT, asked, open, page, routes};
 use crate::scope::{Docs, IN, Scope};
 
 const ELEMENT: &str =

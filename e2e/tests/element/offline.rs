@@ -6,7 +6,7 @@ use axum::response::Html;
 use axum::routing::get;
 use coroscope_e2e::{Browser, sites};
 
-use crate::host::asked;
+use super::host::asked;
 use crate::scope::{Docs, Scope};
 
 #[tokio::test]

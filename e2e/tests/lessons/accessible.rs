@@ -3,8 +3,8 @@
 use anyhow::{Context, Result};
 use coroscope_e2e::needs;
 
+use super::script;
 use crate::scope::{Docs, IN, Scope};
-use crate::script;
 
 /// Each violation of the page as it is now: its rule, and the elements that break it.
 async fn violations(scope: &Scope) -> Result<Vec<String>> {

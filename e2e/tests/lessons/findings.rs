@@ -4,8 +4,8 @@ use anyhow::Result;
 use coroscope_e2e::{Browser, needs};
 use serde_json::{Value, json};
 
+use super::script::{ends, has_editor};
 use crate::scope::{Docs, IN, Scope};
-use crate::script::{ends, has_editor};
 
 /// A sentinel is missing, so a consumer waits for ever.
 const STUCK: &str = "#queue?ends=one&clock=virtual";

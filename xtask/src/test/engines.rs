@@ -14,11 +14,11 @@ use crate::{browser, say};
 /// One test each of what engines do differently: microtasks beside the network, timers, drawing,
 /// cancelling, the virtual clock, keys.
 const PART: [&str; 5] = [
-    "gather::together_takes_as_long_as_the_longest_and_not_as_the_sum",
-    "player::on_the_virtual_clock_a_run_is_the_same_to_the_event",
-    "queue::every_word_is_counted_and_the_queue_keeps_to_its_capacity",
-    "reading::arrows_go_from_bar_to_bar_and_escape_leaves",
-    "stop::stop_cancels_every_task_and_run_again_works",
+    "lessons::gather::together_takes_as_long_as_the_longest_and_not_as_the_sum",
+    "lessons::player::on_the_virtual_clock_a_run_is_the_same_to_the_event",
+    "lessons::queue::every_word_is_counted_and_the_queue_keeps_to_its_capacity",
+    "lessons::reading::arrows_go_from_bar_to_bar_and_escape_leaves",
+    "lessons::stop::stop_cancels_every_task_and_run_again_works",
 ];
 
 /// An engine and its driver, or why it cannot be had here.
@@ -47,9 +47,7 @@ pub(super) fn run(engines: &[Had], tests: impl Fn() -> Command) -> Result<()> {
             Ok(driver) => {
                 say::note(format!("In {engine}"));
                 let mut tests = tests();
-                tests
-                    .args(["--test", "lessons", "--", "--exact"])
-                    .args(PART);
+                tests.args(["--test", "e2e", "--", "--exact"]).args(PART);
                 if run_command(using(*engine, driver, &mut tests)).is_err() {
                     failed.push(engine.to_string());
                 }
@@ -71,10 +69,11 @@ mod tests {
     /// A name that no test has would filter all tests out, and that would look well.
     #[test]
     fn each_test_of_the_part_is_there() {
-        let lessons = Path::new(env!("CARGO_MANIFEST_DIR")).join("../e2e/tests/lessons");
+        let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../e2e/tests");
         for name in PART {
-            let (file, test) = name.split_once("::").unwrap();
-            let file = fs::read_to_string(lessons.join(format!("{file}.rs"))).unwrap();
+            let (module, test) = name.rsplit_once("::").unwrap();
+            let file = format!("{}.rs", module.replace("::", "/"));
+            let file = fs::read_to_string(tests.join(file)).unwrap();
             assert!(file.contains(&format!("async fn {test}()")), "{name}");
         }
     }
