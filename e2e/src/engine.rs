@@ -112,7 +112,7 @@ impl Launch {
                 }),
             },
         };
-        launch.capabilities["timeouts"] = json!({ "script": 60_000 });
+        launch.capabilities["timeouts"] = json!({ "script": 300_000 });
         Ok(launch)
     }
 }

@@ -25,7 +25,7 @@ const FIND: &str = "
 /// Waits until an element is drawn, since what follows from a click is drawn in a later frame.
 const SEE: &str = "
     const [element, scroll] = arguments;
-    const end = performance.now() + 15_000;
+    const end = performance.now() + 60_000;
     return (async () => {
         while (!element.checkVisibility()) {
             if (performance.now() > end) return false;
@@ -83,7 +83,7 @@ impl Page {
     /// Clicks the middle of an element as a reader does, once it is visible; it must be on top.
     ///
     /// # Errors
-    /// When there is no such element, it stays invisible for 15 s, or another one is in its way.
+    /// When there is no such element, it stays invisible for a minute, or another one is in its way.
     pub async fn click(&self, css: &str) -> Result<()> {
         let element = self.element(css).await?;
         let found = serde_json::to_value(&element)?;

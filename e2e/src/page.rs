@@ -15,7 +15,7 @@ use crate::command::Post;
 use crate::{Browser, Engine};
 
 /// How long a condition may take to come true before a test fails.
-const PATIENCE_MS: u32 = 15_000;
+const PATIENCE_MS: u32 = 60_000;
 
 /// A page, and all that its [`Browser`] can do.
 pub struct Page {
@@ -76,12 +76,12 @@ impl Page {
     /// Waits until a JavaScript expression is truthy.
     ///
     /// # Errors
-    /// When it throws, or stays falsy for 15 s; the error tells what the page's problems are.
+    /// When it throws, or stays falsy for a minute; the error tells what the page's problems are.
     pub async fn wait_until(&self, condition: &str) -> Result<()> {
         self.wait_long_until(condition, PATIENCE_MS).await
     }
 
-    /// [`wait_until`](Page::wait_until), for what takes more than 15 s on a slow machine.
+    /// [`wait_until`](Page::wait_until), for what takes longer than a minute on a slow machine.
     ///
     /// # Errors
     /// When it throws, or stays falsy for so many milliseconds.

@@ -18,7 +18,7 @@ async fn violations(scope: &Scope) -> Result<Vec<String>> {
         .page
         .eval(
             "(async () => {
-                const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+                const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
                 return violations.map(({ id, nodes }) => id + ': '
                     + nodes.map((node) => node.html.slice(0, 200) + ' ' + node.failureSummary).join(' | '));
             })()",

@@ -80,6 +80,7 @@ async fn the_first_finding_stands_under_the_status_and_leads_to_itself() -> Resu
 
 #[tokio::test]
 async fn on_a_narrow_page_show_brings_the_finding_into_sight() -> Result<()> {
+    needs!(Narrow);
     let scope = stuck().await?;
     let page = &scope.page;
     page.resize(390, 844).await?;

@@ -1,4 +1,4 @@
-//! The end-to-end tests in an engine, and the small part of them that runs in every one.
+//! The end-to-end tests in an engine, and in each of those beside Chromium.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,16 +10,6 @@ use crate::engine::Engine;
 use crate::places::Places;
 use crate::process::run as run_command;
 use crate::{browser, say};
-
-/// One test each of what engines do differently: microtasks beside the network, timers, drawing,
-/// cancelling, the virtual clock, keys.
-const PART: [&str; 5] = [
-    "lessons::gather::together_takes_as_long_as_the_longest_and_not_as_the_sum",
-    "lessons::player::on_the_virtual_clock_a_run_is_the_same_to_the_event",
-    "lessons::queue::every_word_is_counted_and_the_queue_keeps_to_its_capacity",
-    "lessons::reading::arrows_go_from_bar_to_bar_and_escape_leaves",
-    "lessons::stop::stop_cancels_every_task_and_run_again_works",
-];
 
 /// An engine and its driver, or why it cannot be had here.
 pub(super) type Had = (Engine, Result<PathBuf>);
@@ -38,7 +28,8 @@ pub(super) fn using<'a>(engine: Engine, driver: &Path, tests: &'a mut Command) -
         .env(engine.driver_variable(), driver)
 }
 
-/// Runs the part in each engine that can be had. The others are named; they are no failure.
+/// Runs all of them in each engine that can be had, one engine after the other. What cannot be had is named, and is no
+/// failure.
 pub(super) fn run(engines: &[Had], tests: impl Fn() -> Command) -> Result<()> {
     let mut failed = Vec::new();
     for (engine, driver) in engines {
@@ -47,7 +38,7 @@ pub(super) fn run(engines: &[Had], tests: impl Fn() -> Command) -> Result<()> {
             Ok(driver) => {
                 say::note(format!("In {engine}"));
                 let mut tests = tests();
-                tests.args(["--test", "e2e", "--", "--exact"]).args(PART);
+                tests.args(["--test", "e2e"]);
                 if run_command(using(*engine, driver, &mut tests)).is_err() {
                     failed.push(engine.to_string());
                 }
@@ -58,23 +49,4 @@ pub(super) fn run(engines: &[Had], tests: impl Fn() -> Command) -> Result<()> {
         bail!("failed in {}", failed.join(" and "));
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use std::fs;
-
-    use super::*;
-
-    /// A name that no test has would filter all tests out, and that would look well.
-    #[test]
-    fn each_test_of_the_part_is_there() {
-        let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../e2e/tests");
-        for name in PART {
-            let (module, test) = name.rsplit_once("::").unwrap();
-            let file = format!("{}.rs", module.replace("::", "/"));
-            let file = fs::read_to_string(tests.join(file)).unwrap();
-            assert!(file.contains(&format!("async fn {test}()")), "{name}");
-        }
-    }
 }
