@@ -99,10 +99,12 @@ impl<'a> Lab<'a> {
         if any(&[Step::E2e]) {
             let driver = browser::ensure_driver(engine, places, consent)?;
             lab.e2e = Some((engine, driver));
-            lab.axe = Some(axe::ensure(places, consent)?);
         }
         if any(&[Step::Engines]) {
             lab.engines = engines::ensure(places, consent);
+        }
+        if any(&[Step::E2e, Step::Engines]) {
+            lab.axe = Some(axe::ensure(places, consent)?);
         }
         if any(&[Step::Wasm, Step::Trunk, Step::WasmPack, Step::Package]) {
             lab.tools.push(tools::WASM_BINDGEN.ensure(places)?);
@@ -248,14 +250,14 @@ impl<'a> Lab<'a> {
 
     fn e2e(&self) -> Result<()> {
         let (engine, driver) = self.e2e.as_ref().context("no engine")?;
-        run(engines::using(*engine, driver, &mut self.e2e_tests())
-            .arg("--no-fail-fast")
-            .envs(self.axe.iter().map(|it| ("COROSCOPE_AXE", it))))
+        run(engines::using(*engine, driver, &mut self.e2e_tests()).arg("--no-fail-fast"))
     }
 
     fn e2e_tests(&self) -> Command {
         let mut cargo = self.cargo("test");
-        cargo.args(["--package", "coroscope-e2e"]);
+        cargo
+            .args(["--package", "coroscope-e2e"])
+            .envs(self.axe.iter().map(|it| ("COROSCOPE_AXE", it)));
         cargo
     }
 

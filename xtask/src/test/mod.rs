@@ -48,7 +48,7 @@ pub(crate) enum Step {
     Recipes,
     /// The three builds, opened in a browser: headless Chromium, or what `--engine` names.
     E2e,
-    /// A small part of that in the other engines: Firefox and WebKitGTK.
+    /// All of that in the other engines: Firefox and WebKitGTK.
     Engines,
 }
 
