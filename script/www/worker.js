@@ -26,8 +26,8 @@ addEventListener('unhandledrejection', (event) => {
   broke(event.reason);
 });
 
-/** The engine, whose bytes are counted as they come. */
-async function module() {
+/** The engine as it is fetched: its bytes are counted as they come. */
+async function fetched() {
   const response = await fetch(new URL('coroscope_script_bg.wasm', import.meta.url));
   if (!response.ok) throw new Error(`the engine for scripts did not load: ${response.status} ${response.statusText}`);
   let [bytes, told] = [0, 0];
@@ -44,8 +44,18 @@ async function module() {
   return new Response(response.body.pipeThrough(counting), { headers: { 'content-type': 'application/wasm' } });
 }
 
-const loaded = init({ module_or_path: module() }).then(makeReady);
-loaded.then(() => postMessage({ ready: true }), broke);
+/** The engine, compiled; the workers of threads have it from this one. */
+let engine = null;
+
+/** Loads the engine. An earlier worker of the page may have compiled it. */
+async function load(compiled) {
+  engine = compiled ?? await WebAssembly.compileStreaming(fetched());
+  await init({ module_or_path: engine });
+  makeReady();
+  postMessage({ ready: true, engine });
+}
+
+let loaded = null;
 
 // Workers that have answered, for the next function of a thread: to load an engine takes a while.
 const idle = [];
@@ -55,7 +65,11 @@ function beside(script, request, micros) {
   // A page may demand that the address of a program comes from a policy.
   const policy = idle.length ? null : globalThis.trustedTypes?.createPolicy('coroscope', { createScriptURL: (it) => it });
   const address = policy ? policy.createScriptURL(import.meta.url) : import.meta.url;
-  const worker = idle.pop() ?? new Worker(address, { type: 'module', name: 'coroscope: a thread of the script' });
+  let worker = idle.pop();
+  if (!worker) {
+    worker = new Worker(address, { type: 'module', name: 'coroscope: a thread of the script' });
+    worker.postMessage({ load: { compiled: engine } });
+  }
   return new Promise((resolve, reject) => {
     const fail = (why) => {
       worker.terminate();
@@ -75,7 +89,12 @@ function beside(script, request, micros) {
   });
 }
 
-addEventListener('message', async ({ data: { run, call } }) => {
+addEventListener('message', async ({ data: { load: first, run, call } }) => {
+  if (first) {
+    loaded = load(first.compiled);
+    loaded.catch(broke);
+    return;
+  }
   await loaded;
   if (call) {
     try {

@@ -47,10 +47,11 @@ function heard(worker, pick) {
   });
 }
 
-/** Each gives a worker, what to tell it so that it runs a script, and what its messages mean. */
+/** Each gives a worker, what to tell it first, what to tell it so that it runs a script, and what its messages mean. */
 const CONTENDERS = {
   coroscope: {
     worker: 'script/worker.js',
+    first: { load: { compiled: null } },
     task: (source) => ({ run: { source: `${source}\nasyncio.run(main())\n`, clock: 'real', base: location.href } }),
     printed: ({ part }) => part && JSON.parse(part).texts?.find((text) => /^\d+/.test(text)),
     over: ({ over }) => over && { failed: over[0] },
@@ -65,9 +66,10 @@ const CONTENDERS = {
 
 /** Milliseconds until the engine can take a script, then from that script's sending to its end; and what it printed. */
 window.run = async (workload, { peer = 'coroscope' } = {}) => {
-  const { worker: address, task, printed, over } = CONTENDERS[peer];
+  const { worker: address, first, task, printed, over } = CONTENDERS[peer];
   const began = performance.now();
   const worker = new Worker(trusted?.createScriptURL(address) ?? address, { type: 'module' });
+  if (first) worker.postMessage(first);
   try {
     await heard(worker, ({ ready }) => ready);
     const start = performance.now() - began;
