@@ -3,10 +3,9 @@
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use super::step::Step;
-use super::wasm_tests;
 use crate::consent::Consent;
 use crate::engine::Engine;
 use crate::places::Places;
@@ -104,34 +103,19 @@ fn clippy_wasm(places: &Places, consent: Consent) -> Result<()> {
     let mut cargo = WasmToolchain::ensure(places, consent)?.cargo();
     cargo
         .current_dir(&places.root)
-        .args(["clippy", "--target", TARGET, "--lib"])
+        .args(["clippy", "--target", TARGET, "--lib", "--test", "all"])
         .args(["--package", "coroscope"])
         .args(["--package", "coroscope-bench"])
         .args(["--package", "your-app"]);
-    for name in wasm_tests::files(&places.root)? {
-        cargo.args(["--test", &name]);
-    }
     call(cargo.args(["--", "-Dwarnings"]))
 }
 
 fn wasm(places: &Places, consent: Consent) -> Result<()> {
-    let root = &places.root;
-    let tests = wasm_tests::files(root)?;
-    let unit = wasm_tests::are_in_the_library(root)?;
-    if tests.is_empty() && !unit {
-        bail!("no test says `wasm_bindgen_test`");
-    }
     let mut cargo = WasmToolchain::ensure(places, consent)?.cargo();
     cargo
-        .current_dir(root)
+        .current_dir(&places.root)
         .args(["test", "--target", TARGET, "--no-fail-fast"])
-        .args(["--package", "coroscope"]);
-    if unit {
-        cargo.arg("--lib");
-    }
-    for name in &tests {
-        cargo.args(["--test", name]);
-    }
+        .args(["--package", "coroscope", "--lib", "--test", "all"]);
     let runner = wasm_bindgen::ensure(places)?.join(wasm_bindgen::TEST_RUNNER);
     call(
         cargo
@@ -143,7 +127,7 @@ fn wasm(places: &Places, consent: Consent) -> Result<()> {
             .env("WASM_BINDGEN_USE_BROWSER", "1")
             .env(
                 "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
-                root.join("xtask/webdriver.json"),
+                places.root.join("xtask/webdriver.json"),
             ),
     )
 }

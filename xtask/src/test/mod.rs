@@ -6,7 +6,6 @@ mod list;
 mod report;
 mod schedule;
 mod step;
-mod wasm_tests;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
