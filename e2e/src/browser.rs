@@ -1,53 +1,76 @@
-//! A browser with a fresh profile, without a window that anyone sees.
+//! A browser with nothing in it that was kept before, without a window that anyone sees.
+
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
-use fantoccini::wd::Capabilities;
+use fantoccini::wd::{Capabilities, WindowHandle};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use xtask::server::{Server, Site};
 
 use crate::command::Post;
-use crate::driver::Driver;
+use crate::driver::{Driver, Session};
 use crate::engine::{Engine, Launch, engine};
-use crate::{Page, before, firefox};
+use crate::shared::Place;
+use crate::{Page, before, firefox, shared};
 
-/// A browser that has no page yet. It ends when it, or its page, is dropped.
+/// A browser that has no page yet. It ends, or another test can have it, when it, or its page, is dropped.
 pub struct Browser {
     engine: Engine,
     client: Client,
-    _driver: Driver,
+    session: Session,
 }
 
 impl Browser {
-    /// Starts one of the [`engine`], 1280 × 900 pixels large and light.
+    /// One of the [`engine`], 1280 × 900 pixels large and light. In Chromium, tests have browsers in turn, and
+    /// each a context of its own there, with its own storage, caches, permissions and workers.
     ///
     /// # Errors
     /// When the driver or the browser does not start.
     pub async fn start() -> Result<Browser> {
-        Browser::start_with(&[]).await
+        let engine = engine()?;
+        let Some(program) = shared::program(engine) else {
+            return Browser::start_with(&[]).await;
+        };
+        let (place, driver, launch) = shared::place(program)?;
+        Browser::connect(engine, driver, launch, Some(place)).await
     }
 
-    /// Starts one with more arguments.
+    /// Starts one of its own, with more arguments.
     ///
     /// # Errors
     /// When the driver or the browser does not start.
     pub async fn start_with(arguments: &[&str]) -> Result<Browser> {
         let engine = engine()?;
         let launch = Launch::of(engine, arguments)?;
-        let mut driver = Driver::start(&launch)?;
+        let driver = Arc::new(Driver::start(&launch)?);
+        Browser::connect(engine, driver, launch, None).await
+    }
+
+    async fn connect(
+        engine: Engine,
+        driver: Arc<Driver>,
+        launch: Launch,
+        place: Option<Place>,
+    ) -> Result<Browser> {
         let wanted: Capabilities = serde_json::from_value(launch.capabilities)?;
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(wanted)
             .connect(&driver.url())
             .await
             .with_context(|| format!("{engine} did not start"))?;
-        driver.closes(client.session_id().await?);
+        let page = place.as_ref().map(|place| place.visit().page.clone());
+        let id = client.session_id().await?;
         let browser = Browser {
             engine,
             client,
-            _driver: driver,
+            session: Session { id, driver, place },
         };
+        if let Some(page) = page {
+            let page = WindowHandle::try_from(page)?;
+            browser.client.switch_to_window(page).await?;
+        }
         if engine == Engine::Chromium {
             browser.run_first(before::WATCH).await?;
         }
@@ -166,6 +189,13 @@ impl Browser {
     pub async fn devtools(&self, method: &str, parameters: Value) -> Result<Value> {
         if self.engine != Engine::Chromium {
             bail!("{} has no {method}; say `needs!(Devtools)`", self.engine);
+        }
+        let mut parameters = parameters;
+        if let Some(place) = &self.session.place
+            && method.starts_with("Browser.")
+        {
+            // What is of the whole browser is of this test's part of it.
+            parameters["browserContextId"] = json!(place.visit().context);
         }
         self.client
             .issue_cmd(Post::devtools(method, parameters))

@@ -1,9 +1,11 @@
 //! A screen in memory, for a browser that draws on a screen only.
 
 use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 
 use anyhow::{Context, Result, bail};
+
+use crate::process::watched;
 
 /// An Xvfb of our own, which ends when it is dropped.
 pub(crate) struct Display {
@@ -13,10 +15,9 @@ pub(crate) struct Display {
 
 impl Display {
     pub(crate) fn start() -> Result<Display> {
-        let mut child = Command::new("Xvfb")
+        let mut child = watched("Xvfb".as_ref())
             .args(["-displayfd", "1", "-screen", "0", "2880x1800x24"])
             .args(["-nolisten", "tcp"])
-            .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

@@ -1,9 +1,9 @@
-//! A WebDriver server of our own on a free port, which ends, its browser too, when it is dropped.
+//! A WebDriver server of our own on a free port, which ends when it is dropped, and its sessions.
 
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::process::{Child, Command, Stdio};
-use std::sync::Mutex;
+use std::process::{Child, Stdio};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -11,6 +11,8 @@ use anyhow::{Context, Result, bail};
 
 use crate::display::Display;
 use crate::engine::Launch;
+use crate::process::watched;
+use crate::shared::Place;
 
 /// How long the driver may take to close its browser.
 const GRACE: Duration = Duration::from_secs(5);
@@ -32,7 +34,6 @@ pub(crate) enum Port {
 pub(crate) struct Driver {
     child: Child,
     port: u16,
-    session: Option<String>,
     /// Dropped after the browser that draws on it has ended.
     _display: Option<Display>,
 }
@@ -43,11 +44,10 @@ impl Driver {
         let _one_at_a_time = STARTING.lock().unwrap_or_else(|held| held.into_inner());
         let display = launch.needs_display.then(Display::start).transpose()?;
         let program = launch.driver.display();
-        let mut command = Command::new(&launch.driver);
+        let mut command = watched(launch.driver.as_os_str());
         command
             .args(launch.arguments)
             .envs(launch.environment.iter().copied())
-            .stdin(Stdio::null())
             .stdout(Stdio::piped());
         if launch.is_noisy {
             command.stderr(Stdio::null());
@@ -62,18 +62,15 @@ impl Driver {
         if chosen != 0 {
             command.arg(format!("--port={chosen}"));
         }
-        let child = command.spawn().with_context(|| {
-            format!("could not start `{program}`; `cargo xtask test e2e` installs it")
-        })?;
+        let failed = || format!("could not start `{program}`; `cargo xtask test e2e` installs it");
         let mut driver = Driver {
-            child,
+            child: command.spawn().with_context(failed)?,
             port: chosen,
-            session: None,
             _display: display,
         };
         match launch.port {
-            Port::ToldAfter(words) => driver.port = driver.announced(words)?,
-            Port::Given => driver.wait_until_it_listens()?,
+            Port::ToldAfter(words) => driver.port = driver.announced(words).with_context(failed)?,
+            Port::Given => driver.wait_until_it_listens().with_context(failed)?,
         }
         Ok(driver)
     }
@@ -115,12 +112,7 @@ impl Driver {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// The session whose browser is to be closed in the end.
-    pub(crate) fn closes(&mut self, session: Option<String>) {
-        self.session = session;
-    }
-
-    /// Asks the driver to close its browser.
+    /// Asks the driver to end a session; it closes the browser, if it has started it.
     fn close(&self, session: &str) -> std::io::Result<()> {
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
         stream.set_read_timeout(Some(GRACE))?;
@@ -135,11 +127,24 @@ impl Driver {
     }
 }
 
+/// A session with a driver. It ends when this is dropped.
+pub(crate) struct Session {
+    pub id: Option<String>,
+    pub driver: Arc<Driver>,
+    /// Given back after that.
+    pub place: Option<Place>,
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        if let Some(id) = &self.id {
+            self.driver.close(id).ok();
+        }
+    }
+}
+
 impl Drop for Driver {
     fn drop(&mut self) {
-        if let Some(session) = &self.session {
-            self.close(session).ok();
-        }
         self.child.kill().ok();
         self.child.wait().ok();
     }

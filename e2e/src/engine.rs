@@ -38,7 +38,7 @@ pub(crate) struct Launch {
     pub capabilities: Value,
 }
 
-const CHROMIUM: [&str; 9] = [
+pub(crate) const CHROMIUM: [&str; 9] = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -90,7 +90,11 @@ impl Launch {
                 needs_display: false,
                 is_noisy: true,
                 capabilities: json!({
-                    "moz:firefoxOptions": { "args": arguments(&["-headless"]) },
+                    "moz:firefoxOptions": {
+                        "args": arguments(&["-headless"]),
+                        // As a reader's: geckodriver lets pages of files read all files.
+                        "prefs": { "security.fileuri.strict_origin_policy": true },
+                    },
                 }),
             },
             Engine::Webkit => Launch {
@@ -108,7 +112,7 @@ impl Launch {
                 }),
             },
         };
-        launch.capabilities["timeouts"] = json!({ "script": 60_000 });
+        launch.capabilities["timeouts"] = json!({ "script": 300_000 });
         Ok(launch)
     }
 }

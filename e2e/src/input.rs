@@ -7,6 +7,7 @@ use fantoccini::actions::{
 use fantoccini::elements::{Element, ElementRef};
 use fantoccini::key::Key;
 use serde_json::json;
+use tokio::sync::Mutex;
 
 use crate::{Engine, Page};
 
@@ -24,7 +25,7 @@ const FIND: &str = "
 /// Waits until an element is drawn, since what follows from a click is drawn in a later frame.
 const SEE: &str = "
     const [element, scroll] = arguments;
-    const end = performance.now() + 15_000;
+    const end = performance.now() + 60_000;
     return (async () => {
         while (!element.checkVisibility()) {
             if (performance.now() > end) return false;
@@ -34,6 +35,34 @@ const SEE: &str = "
         return true;
     })();
 ";
+
+/// Where nothing in an element has the focus, gives it that.
+const FOCUS: &str = "
+    const [element] = arguments;
+    if (!element.matches(':focus-within')) element.focus();
+";
+
+/// Selects a text in a field of its own.
+const OFFER: &str = "
+    const field = document.createElement('textarea');
+    field.id = 'to-be-copied';
+    field.style.position = 'fixed';
+    field.value = arguments[0];
+    document.body.append(field);
+    field.focus({ preventScroll: true });
+    field.select();
+";
+
+/// Removes that field, and gives another element the focus.
+const TAKE_BACK: &str = "
+    document.getElementById('to-be-copied').remove();
+    arguments[0].focus();
+";
+
+/// Keys that are held while others are pressed.
+const HELD: [Key; 4] = [Key::Control, Key::Shift, Key::Alt, Key::Meta];
+
+static CLIPBOARD: Mutex<()> = Mutex::const_new(());
 
 /// The key under which WebDriver gives elements.
 const ELEMENT_IDENTIFIER: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -54,7 +83,7 @@ impl Page {
     /// Clicks the middle of an element as a reader does, once it is visible; it must be on top.
     ///
     /// # Errors
-    /// When there is no such element, it stays invisible for 15 s, or another one is in its way.
+    /// When there is no such element, it stays invisible for a minute, or another one is in its way.
     pub async fn click(&self, css: &str) -> Result<()> {
         let element = self.element(css).await?;
         let found = serde_json::to_value(&element)?;
@@ -70,12 +99,36 @@ impl Page {
             .with_context(|| format!("could not click `{css}`"))
     }
 
-    /// Types into an element. Keys with names are in [`fantoccini::key::Key`].
+    /// Types into an element. Keys with names are in [`fantoccini::key::Key`]; one such as Control is held until
+    /// [`Key::Null`], or to the end.
     ///
     /// # Errors
     /// When there is no such element.
     pub async fn type_into(&self, css: &str, keys: &str) -> Result<()> {
-        self.element(css).await?.send_keys(keys).await?;
+        self.focus(css).await?;
+        self.press_each(keys.chars()).await
+    }
+
+    /// Pastes a text in place of all that a field holds, by the keys for it.
+    ///
+    /// # Errors
+    /// When there is no such field.
+    pub async fn paste_over(&self, css: &str, text: &str) -> Result<()> {
+        // Browsers, and several pages of one, share what was copied.
+        let _one_at_a_time = CLIPBOARD.lock().await;
+        let element = self.element(css).await?;
+        self.client().execute(OFFER, vec![json!(text)]).await?;
+        let control = |keys: &str| format!("{}{keys}", char::from(Key::Control));
+        self.press_each(control("c").chars()).await?;
+        let element = serde_json::to_value(element)?;
+        self.client().execute(TAKE_BACK, vec![element]).await?;
+        self.press_each(control("av").chars()).await
+    }
+
+    /// Gives an element the focus, where nothing in it has it.
+    async fn focus(&self, css: &str) -> Result<()> {
+        let element = serde_json::to_value(self.element(css).await?)?;
+        self.client().execute(FOCUS, vec![element]).await?;
         Ok(())
     }
 
@@ -103,11 +156,20 @@ impl Page {
     }
 
     async fn press_each(&self, keys: impl IntoIterator<Item = char>) -> Result<()> {
-        let none = KeyActions::new("keys".to_owned());
-        let pressed = keys.into_iter().fold(none, |keys, value| {
-            keys.then(KeyAction::Down { value })
-                .then(KeyAction::Up { value })
-        });
+        let mut pressed = KeyActions::new("keys".to_owned());
+        let mut held = Vec::new();
+        for value in keys {
+            if value == char::from(Key::Null) {
+                pressed = held.drain(..).fold(pressed, let_go);
+            } else {
+                pressed = pressed.then(KeyAction::Down { value });
+                match HELD.map(char::from).contains(&value) {
+                    true => held.push(value),
+                    false => pressed = let_go(pressed, value),
+                }
+            }
+        }
+        let pressed = held.into_iter().fold(pressed, let_go);
         self.client().perform_actions(pressed).await?;
         Ok(())
     }
@@ -164,4 +226,8 @@ impl Page {
     pub async fn text(&self, css: &str) -> Result<String> {
         Ok(self.element(css).await?.text().await?)
     }
+}
+
+fn let_go(keys: KeyActions, value: char) -> KeyActions {
+    keys.then(KeyAction::Up { value })
 }

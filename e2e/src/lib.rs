@@ -19,8 +19,13 @@ pub mod sites;
 mod engine;
 mod needs;
 
+mod process;
+
 mod display;
 mod driver;
+
+mod chromium;
+mod shared;
 
 mod before;
 mod command;

@@ -15,7 +15,7 @@ use crate::command::Post;
 use crate::{Browser, Engine};
 
 /// How long a condition may take to come true before a test fails.
-const PATIENCE_MS: u32 = 15_000;
+const PATIENCE_MS: u32 = 60_000;
 
 /// A page, and all that its [`Browser`] can do.
 pub struct Page {
@@ -76,12 +76,12 @@ impl Page {
     /// Waits until a JavaScript expression is truthy.
     ///
     /// # Errors
-    /// When it throws, or stays falsy for 15 s; the error tells what the page's problems are.
+    /// When it throws, or stays falsy for a minute; the error tells what the page's problems are.
     pub async fn wait_until(&self, condition: &str) -> Result<()> {
         self.wait_long_until(condition, PATIENCE_MS).await
     }
 
-    /// [`wait_until`](Page::wait_until), for what takes more than 15 s on a slow machine.
+    /// [`wait_until`](Page::wait_until), for what takes longer than a minute on a slow machine.
     ///
     /// # Errors
     /// When it throws, or stays falsy for so many milliseconds.
@@ -121,7 +121,9 @@ impl Page {
             let fresh = fresh.as_array().into_iter().flatten();
             self.logged(fresh.filter_map(problem))
         } else {
-            self.hear("window.consoleProblems.splice(0)").await?
+            // A page that is opened from a file has nothing that notes them.
+            self.hear("(window.consoleProblems ?? []).splice(0)")
+                .await?
         };
         let violations: Vec<String> = self.eval("window.policyViolations ?? []").await?;
         problems.extend(violations);

@@ -69,21 +69,37 @@ async function load() {
 
 const MODULE = './coroscope_bg.wasm';
 
+/** Whether what loads a module ahead compares its sum. WebKit does not (2.50): it loads whatever comes. */
+const comparesAhead = () => document.createElement('link').relList.supports('modulepreload')
+  && !navigator.vendor.startsWith('Apple');
+
 /** Imports JavaScript once each of its files was found to be what the site was built with. */
 async function intact(importing) {
   const files = Object.entries(INTEGRITY).filter(([path]) => path !== MODULE);
-  if (document.createElement('link').relList.supports('modulepreload')) {
-    await Promise.all(files.map(([path, integrity]) => new Promise((done, fail) => {
-      const link = document.createElement('link');
-      const href = new URL(path, here).href;
-      Object.assign(link, { rel: 'modulepreload', href, integrity, crossOrigin: 'anonymous' });
-      link.onload = done;
-      // Firefox says the same of a file that it has imported already.
-      link.onerror = () => fetch(href, { integrity }).then(done, () => fail(new Error(`${href} did not load`)));
-      document.head.append(link);
-    })));
-  }
+  const check = comparesAhead() ? ahead : compared;
+  await Promise.all(files.map(([path, integrity]) => check(new URL(path, here).href, integrity)));
   return importing();
+}
+
+/** Loads a module for the import to come. */
+function ahead(href, integrity) {
+  return new Promise((done, fail) => {
+    const link = document.createElement('link');
+    Object.assign(link, { rel: 'modulepreload', href, integrity, crossOrigin: 'anonymous' });
+    link.onload = done;
+    // Firefox says the same of a file that it has imported already.
+    link.onerror = () => compared(href, integrity).then(done, fail);
+    document.head.append(link);
+  });
+}
+
+/** Fetches a file, which fails where it is another one. */
+async function compared(href, integrity) {
+  try {
+    await fetch(href, { integrity });
+  } catch {
+    throw new Error(`${href} did not load`);
+  }
 }
 
 /** The module with this number broke. Begins to make another, and gives what filled elements so far; null where it
@@ -131,24 +147,30 @@ export async function causeOf(error) {
   if (typeof WebAssembly === 'undefined') {
     return 'WebAssembly is switched off in this browser. Allow it for this site, then try again.';
   }
+  const files = Object.entries(INTEGRITY).map(([path, integrity]) => [new URL(path, here).href, integrity]);
+  const urls = files.map(([url]) => url);
+  const known = ruleAgainst(urls, error);
+  if (known) return known;
+  let found = null;
+  for (const [url, integrity] of files) found ??= await wrongWith(url, integrity);
+  // Firefox tells what the policy forbade in a task after the failure.
+  await new Promise((next) => { setTimeout(next); });
+  return ruleAgainst(urls, error) ?? found
+    ?? 'Try again. If that does not help, a file of the site may be missing or not what it was built with.';
+}
+
+/** Which rule of the page's policy forbids what is needed; nothing where none was heard of. */
+function ruleAgainst(urls, error) {
   if (forbidden.some(({ what }) => what === 'wasm-eval') || /unsafe-eval/.test(`${error?.message}`)) {
     return 'The page’s Content-Security-Policy forbids WebAssembly: script-src needs \'wasm-unsafe-eval\'.';
   }
-  const urls = Object.keys(INTEGRITY).map((path) => new URL(path, here).href);
   const origins = urls.map((url) => new URL(url).origin);
   const rule = forbidden.findLast(({ what }) => urls.includes(what) || origins.includes(what));
-  if (rule) {
-    return `The page’s Content-Security-Policy forbids ${rule.what}: ${rule.rule} needs ${origins[0]}.`;
-  }
-  for (const url of urls) {
-    const what = await wrongWith(url);
-    if (what) return what;
-  }
-  return 'Try again. If that does not help, a file of the site may be missing or not what it was built with.';
+  return rule && `The page’s Content-Security-Policy forbids ${rule.what}: ${rule.rule} needs ${origins[0]}.`;
 }
 
 /** What is wrong with a file; nothing where it came as it should. */
-async function wrongWith(url) {
+async function wrongWith(url, integrity) {
   let answer;
   try {
     answer = await fetch(url, { method: 'HEAD' });
@@ -160,16 +182,27 @@ async function wrongWith(url) {
     }
     return `${new URL(url).origin} does not let this page read ${url}: it has to send Access-Control-Allow-Origin (CORS).`;
   }
-  if ([404, 410].includes(answer.status)) {
-    return `${url} is missing: the server answers ${answer.status}. Put the whole folder there.`;
-  }
+  return answered(url, answer) ?? changed(url, integrity);
+}
+
+/** What is wrong with an answer, by its headers. */
+function answered(url, { ok, status, headers }) {
+  if ([404, 410].includes(status)) return `${url} is missing: the server answers ${status}. Put the whole folder there.`;
   // Some servers refuse to tell of a file without sending it.
-  if (!answer.ok) return [405, 501].includes(answer.status) ? null : `The server answers ${answer.status} for ${url}.`;
-  const type = answer.headers.get('content-type') ?? 'no type';
+  if ([405, 501].includes(status)) return null;
+  if (!ok) return `The server answers ${status} for ${url}.`;
+  const type = headers.get('content-type') ?? 'no type';
   const wanted = url.endsWith('.wasm') ? /^application\/wasm/ : /^(text|application)\/(x-)?javascript/;
   if (/^text\/html/.test(type)) return `${url} is missing: the server sends a page in its place. Put the whole folder there.`;
   if (!wanted.test(type)) {
     return `The server sends ${url} as ${type}; it has to be ${url.endsWith('.wasm') ? 'application/wasm' : 'text/javascript'}.`;
   }
   return null;
+}
+
+/** Whether a file comes, and is not what it has to be: browsers do not say which of the two it was. */
+async function changed(url, integrity) {
+  const comes = (options) => fetch(url, options).then(() => true, () => false);
+  if (await comes({ integrity }) || !await comes()) return null;
+  return `${url} is not what the site was built with: it was changed on its way, or is of another version. Put the whole folder there anew.`;
 }

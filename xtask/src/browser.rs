@@ -11,16 +11,6 @@ use crate::places::Places;
 use crate::process::on_path;
 use crate::{apt, tools};
 
-const CHROMIUM: [&str; 5] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-];
-
-const FIREFOX: [&str; 2] = ["firefox", "firefox-esr"];
-
 const WHY: &str = "the tests open the page in a browser";
 
 /// Where an engine's driver is, after installing it and its browser if they are not there.
@@ -35,10 +25,10 @@ pub(crate) fn ensure_driver(engine: Engine, places: &Places, consent: Consent) -
 /// An engine's driver, where it and its browser are installed.
 pub(crate) fn installed(engine: Engine, places: &Places) -> Option<PathBuf> {
     match engine {
-        Engine::Chromium => on_path("chromedriver").filter(|_| is_here(&CHROMIUM)),
+        Engine::Chromium => on_path("chromedriver").filter(|_| is_here(Engine::Chromium)),
         Engine::Firefox => on_path("geckodriver")
             .or_else(|| Some(own_geckodriver(&tools::GECKODRIVER.installed(places)?)))
-            .filter(|_| is_here(&FIREFOX)),
+            .filter(|_| is_here(Engine::Firefox)),
         Engine::Webkit => on_path("WebKitWebDriver").filter(|_| on_path("Xvfb").is_some()),
     }
 }
@@ -72,7 +62,7 @@ fn chromedriver(places: &Places, consent: Consent) -> Result<PathBuf> {
 }
 
 fn geckodriver(places: &Places, consent: Consent) -> Result<PathBuf> {
-    if !is_here(&FIREFOX) {
+    if !is_here(Engine::Firefox) {
         if !apt::is_here() {
             bail!("the tests need Firefox on PATH");
         }
@@ -98,8 +88,7 @@ fn webkit_driver(places: &Places, consent: Consent) -> Result<PathBuf> {
     on_path("WebKitWebDriver").context("apt left no WebKitWebDriver on PATH")
 }
 
-/// Whether one of a browser's programs is there. Elsewhere than on Linux it is an application, which
-/// its driver finds by itself.
-fn is_here(names: &[&str]) -> bool {
-    !cfg!(target_os = "linux") || names.iter().any(|name| on_path(name).is_some())
+/// Whether a browser is there, or is where only its driver finds it.
+fn is_here(engine: Engine) -> bool {
+    !cfg!(target_os = "linux") || engine.browser().is_some()
 }

@@ -1,8 +1,21 @@
 //! The browser engines that the end-to-end tests can run in.
 
 use std::fmt::{self, Display, Formatter};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
+
+use crate::process::on_path;
+
+const CHROMIUM: [&str; 5] = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+];
+
+const FIREFOX: [&str; 2] = ["firefox", "firefox-esr"];
 
 /// An engine, and how its driver is called.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -36,6 +49,17 @@ impl Engine {
             Engine::Firefox => "geckodriver",
             Engine::Webkit => "WebKitWebDriver",
         }
+    }
+
+    /// The browser, where it is on PATH. Elsewhere than on Linux it is an application, which its driver finds by
+    /// itself.
+    pub fn browser(self) -> Option<PathBuf> {
+        let names: &[&str] = match self {
+            Engine::Chromium => &CHROMIUM,
+            Engine::Firefox => &FIREFOX,
+            Engine::Webkit => &[],
+        };
+        names.iter().find_map(|name| on_path(name))
     }
 
     /// The environment variable that says where that program is; on PATH where it is not set.

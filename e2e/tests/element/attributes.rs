@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::host::{SCRIPT, open, open_page, page};
+use super::host::{SCRIPT, open, open_page, page};
 use crate::scope::IN;
 
 const QUICK: &str = r#"<coro-scope lesson="gather" latency="0" order="together" clock="virtual" autoplay></coro-scope>"#;
@@ -144,7 +144,7 @@ async fn a_page_sets_colours_and_sizes() -> Result<()> {
     );
     let site = crate::scope::Docs::quick()
         .site()?
-        .routes(crate::host::routes(html))
+        .routes(super::host::routes(html))
         .routes(style);
     let scope = crate::scope::Scope::open(site, "host.html").await?;
     scope.stands("done").await?;

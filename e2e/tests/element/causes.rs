@@ -8,7 +8,7 @@ use axum::routing::get;
 use coroscope_e2e::{Browser, Page, sites};
 use xtask::server::{POLICY, Site};
 
-use crate::host::{SCRIPT, page, routes};
+use super::host::{SCRIPT, page, routes};
 use crate::scope::{Docs, IN, Scope};
 
 const ELEMENT: &str = r#"<coro-scope lesson="pause" clock="virtual" autoplay></coro-scope>"#;
@@ -141,6 +141,21 @@ async fn a_policy_that_forbids_another_site_is_told() -> Result<()> {
     let told = told_by(site).await?;
     assert!(told.contains("Content-Security-Policy forbids"), "{told}");
     assert!(told.contains(&origin), "{told}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_policy_that_lets_nothing_be_fetched_is_told() -> Result<()> {
+    let html = page(SCRIPT, ELEMENT);
+    let policy = POLICY.replace("connect-src 'self'", "connect-src 'none'");
+    assert_ne!(policy, POLICY);
+    let strict = move || async move { ([("content-security-policy", policy)], Html(html)) };
+    let site = Docs::quick()
+        .site()?
+        .routes(Router::new().route("/host.html", get(strict)));
+    let told = told_by(site).await?;
+    assert!(told.contains("Content-Security-Policy forbids"), "{told}");
+    assert!(told.contains("connect-src needs http://"), "{told}");
     Ok(())
 }
 

@@ -1,15 +1,25 @@
 //! What an element costs the page around: files, bytes, and the time until something is seen.
 
-use anyhow::Result;
+use std::collections::HashSet;
 
-use crate::host::open;
+use anyhow::Result;
+use coroscope_e2e::Engine;
+
+use super::host::open;
 use crate::scope::{IN, Scope};
 
-/// The files that were asked for so far, and their bytes.
+/// The files that were asked for so far, and their bytes; without what the tests themselves put before the page.
 async fn asked(scope: &Scope) -> Result<Vec<(String, usize)>> {
     let files = "performance.getEntriesByType('resource').map((file) =>
-        [new URL(file.name).pathname, file.decodedBodySize])";
-    scope.page.eval(files).await
+        [new URL(file.name).pathname, file.decodedBodySize])
+        .filter(([path]) => !path.startsWith('/before-the-page/'))";
+    let mut files: Vec<(String, usize)> = scope.page.eval(files).await?;
+    if scope.page.engine() == Engine::Webkit {
+        // Imported once it was compared, which the page has to do by itself there.
+        let mut known = HashSet::new();
+        files.retain(|(path, _)| known.insert(path.clone()));
+    }
+    Ok(files)
 }
 
 fn tell(when: &str, files: &[(String, usize)]) {

@@ -7,7 +7,7 @@ use axum::routing::get;
 use coroscope_e2e::needs;
 use xtask::server::{Server, Site};
 
-use crate::host::page;
+use super::host::page;
 use crate::scope::{Docs, Scope};
 
 const QUICK: &str = "#gather?latency=0&order=together&clock=virtual&autoplay";

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use coroscope_e2e::sites;
 
-use crate::host::{asked, open};
+use super::host::{asked, open};
 use crate::scope::{Docs, IN, Scope};
 
 const THREE: &str = r#"

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use fantoccini::key::Key;
 
-use crate::host::open;
+use super::host::open;
 use crate::scope::{IN, Scope};
 
 const ELEMENT: &str = r#"<coro-scope lesson="gather" latency="0" order="together" clock="virtual" autoplay></coro-scope>"#;

@@ -6,7 +6,7 @@ use anyhow::Result;
 use coroscope_e2e::{Page, needs, sites};
 use serde_json::{Value, json};
 
-use crate::host::{SCRIPT, open, open_page, page};
+use super::host::{SCRIPT, open, open_page, page};
 
 const ELEMENT: &str = r#"<coro-scope lesson="gather" latency="0" order="together" clock="virtual" autoplay></coro-scope>"#;
 

@@ -5,7 +5,7 @@ use coroscope_e2e::{needs, sites};
 use serde_json::json;
 use std::time::Duration;
 
-use crate::host::{asked, open, open_page, page};
+use super::host::{asked, open, open_page, page};
 use crate::scope::{Docs, IN, Scope};
 
 const FAR: &str = r#"<div id="gap"></div>
@@ -134,7 +134,7 @@ async fn a_module_that_is_missing_is_told_and_tried_again() -> Result<()> {
     let body = r#"<coro-scope lesson="gather" latency="0" order="together" autoplay><p id="words">A picture of it.</p></coro-scope>"#;
     let site = Docs::quick()
         .site()?
-        .routes(crate::host::routes(page(crate::host::SCRIPT, body)))
+        .routes(super::host::routes(page(super::host::SCRIPT, body)))
         .routes(Router::new().route(&format!("/{address}"), get(answer)));
     let scope = Scope::open(site, "host.html").await?;
     let page = &scope.page;
@@ -166,7 +166,7 @@ async fn without_scripts_and_in_print_the_tags_content_is_there() -> Result<()> 
     let body = r#"<coro-scope lesson="gather"><p id="words">A picture of it.</p></coro-scope>"#;
     let site = Docs::quick()
         .site()?
-        .routes(crate::host::routes(page(crate::host::SCRIPT, body)));
+        .routes(super::host::routes(page(super::host::SCRIPT, body)));
     let scope = Scope::open_in(browser, site, "host.html").await?;
     let printed = |on: bool| json!({ "media": if on { "print" } else { "" } });
     for on in [false, true] {
@@ -191,7 +191,7 @@ async fn a_slow_module_leaves_the_picture_until_it_is_there() -> Result<()> {
     let body = r#"<coro-scope lesson="gather" latency="0" order="together" autoplay><p id="words">A picture of it.</p></coro-scope>"#;
     let site = Docs::quick()
         .site()?
-        .routes(crate::host::routes(page(crate::host::SCRIPT, body)))
+        .routes(super::host::routes(page(super::host::SCRIPT, body)))
         .delay(|path| Duration::from_millis(if path.ends_with(".wasm") { 400 } else { 0 }));
     let scope = Scope::open(site, "host.html").await?;
     let page = &scope.page;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use crate::host::open;
+use super::host::open;
 
 fn names(list: &Value) -> BTreeSet<String> {
     let entries = list.as_array().into_iter().flatten();

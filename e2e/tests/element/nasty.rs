@@ -3,7 +3,7 @@
 use anyhow::Result;
 use serde_json::json;
 
-use crate::host::open;
+use super::host::open;
 use crate::scope::{Docs, Scope};
 
 const NASTY: [&str; 14] = [

@@ -5,7 +5,7 @@ use axum::Router;
 use axum::response::Html;
 use axum::routing::get;
 
-use crate::host::{SCRIPT, page};
+use super::host::{SCRIPT, page};
 use crate::scope::{Docs, IN, Scope};
 
 const STRICTEST: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \

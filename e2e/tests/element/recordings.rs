@@ -5,7 +5,7 @@ use axum::Router;
 use axum::response::Html;
 use axum::routing::get;
 
-use crate::host::{SCRIPT, page, routes};
+use super::host::{SCRIPT, page, routes};
 use crate::scope::{Docs, IN, Scope};
 
 /// Two tasks, one of which sleeps.

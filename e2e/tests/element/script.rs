@@ -5,7 +5,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::get;
 
-use crate::host::{SCRIPT, asked, open, page, routes};
+use super::host::{SCRIPT, asked, open, page, routes};
 use crate::scope::{Docs, IN, Scope};
 
 const TAG: &str = r#"<coro-scope clock="virtual" loading="eager">

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use serde_json::Value;
 
-use crate::host::open;
+use super::host::open;
 
 const QUEUE: &str = r#"<coro-scope lesson="queue" latency="0" work="1" documents="4" clock="virtual"
     loading="eager"></coro-scope>"#;

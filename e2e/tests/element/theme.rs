@@ -3,7 +3,7 @@
 use anyhow::Result;
 use coroscope_e2e::needs;
 
-use crate::host::{SCRIPT, open_page, page};
+use super::host::{SCRIPT, open_page, page};
 use crate::scope::Scope;
 
 const ELEMENT: &str = r#"<coro-scope lesson="gather" latency="0" order="together" clock="virtual" autoplay></coro-scope>"#;

@@ -1,7 +1,7 @@
 //! A picture that was drawn without a browser, as an `<img>` of somebody else's page.
 
 use anyhow::{Context, Result};
-use coroscope_e2e::Browser;
+use coroscope_e2e::{Browser, needs};
 use std::path::Path;
 use xtask::server::Site;
 
@@ -17,6 +17,7 @@ const PAPER: &str = "(async () => {
 
 #[tokio::test]
 async fn a_picture_is_light_or_dark_as_the_readers_system_is() -> Result<()> {
+    needs!(Media);
     let top = Path::new(env!("CARGO_MANIFEST_DIR"));
     let top = top.parent().context("e2e lies in no folder")?;
     let site = Site::new(top.join("pictures")).also(top.join("e2e/fixtures"));

@@ -1,7 +1,7 @@
 //! `examples/your-app`: an app that has Coroscope as a crate, and the timeline of its own futures.
 
 use anyhow::Result;
-use coroscope_e2e::{Browser, Page, sites};
+use coroscope_e2e::{Browser, Page, needs, sites};
 use xtask::server::Server;
 
 /// What is inside of the element that shows the app's own program.
@@ -79,6 +79,7 @@ async fn it_stands_in_a_corner_and_folds_away() -> Result<()> {
 
 #[tokio::test]
 async fn readers_who_want_less_motion_see_it_too() -> Result<()> {
+    needs!(Media);
     let (page, _site) = open().await?;
     page.prefer(&[("prefers-reduced-motion", "reduce")]).await?;
     search(&page, "tomato", "3 recipes").await?;

@@ -3,8 +3,8 @@
 use anyhow::{Context, Result};
 use coroscope_e2e::needs;
 
+use super::script;
 use crate::scope::{Docs, IN, Scope};
-use crate::script;
 
 /// Each violation of the page as it is now: its rule, and the elements that break it.
 async fn violations(scope: &Scope) -> Result<Vec<String>> {
@@ -18,7 +18,7 @@ async fn violations(scope: &Scope) -> Result<Vec<String>> {
         .page
         .eval(
             "(async () => {
-                const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+                const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
                 return violations.map(({ id, nodes }) => id + ': '
                     + nodes.map((node) => node.html.slice(0, 200) + ' ' + node.failureSummary).join(' | '));
             })()",

@@ -3,8 +3,8 @@
 use anyhow::Result;
 use serde_json::Value;
 
+use super::script::{ends, has_editor};
 use crate::scope::{Docs, Scope};
-use crate::script::{ends, has_editor};
 
 /// How long the loop keeps a turn of the page, in microseconds.
 const BUDGET: u64 = 4_000;

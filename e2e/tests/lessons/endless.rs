@@ -3,8 +3,8 @@
 use anyhow::Result;
 use serde_json::Value;
 
+use super::script::{ends, has_editor, paste};
 use crate::scope::{Docs, IN, Scope};
-use crate::script::{ends, has_editor, paste};
 
 const NEVER_WAITS: &str = "import asyncio
 async def main():

@@ -27,7 +27,7 @@ async fn every_lesson_runs_to_its_end_with_its_default_settings() -> Result<()> 
         if id != &ids[0] {
             scope.go(&format!("#{id}")).await?;
         }
-        page.wait_long_until("stand() !== 'running'", 60_000)
+        page.wait_long_until("stand() !== 'running'", 240_000)
             .await
             .with_context(|| format!("the lesson {id}"))?;
         let (stand, words): (String, String) = page.eval("[stand(), text('.stand')]").await?;

@@ -4,8 +4,8 @@ use anyhow::Result;
 use coroscope_e2e::{Browser, needs};
 use serde_json::{Value, json};
 
+use super::script::{ends, has_editor};
 use crate::scope::{Docs, IN, Scope};
-use crate::script::{ends, has_editor};
 
 /// A sentinel is missing, so a consumer waits for ever.
 const STUCK: &str = "#queue?ends=one&clock=virtual";
@@ -80,6 +80,7 @@ async fn the_first_finding_stands_under_the_status_and_leads_to_itself() -> Resu
 
 #[tokio::test]
 async fn on_a_narrow_page_show_brings_the_finding_into_sight() -> Result<()> {
+    needs!(Narrow);
     let scope = stuck().await?;
     let page = &scope.page;
     page.resize(390, 844).await?;

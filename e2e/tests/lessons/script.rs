@@ -5,7 +5,6 @@ use axum::Router;
 use axum::http::HeaderMap;
 use axum::routing::get;
 use fantoccini::key::Key;
-use serde_json::json;
 
 use crate::scope::{Docs, IN, Scope, names, states};
 
@@ -56,21 +55,8 @@ pub async fn has_editor(scope: &Scope) -> Result<()> {
 
 /// Puts a script in the place of what is in the editor, as a reader pastes it.
 pub async fn paste(scope: &Scope, script: &str) -> Result<()> {
-    const ALL: &str = "\u{e009}a";
-    scope
-        .page
-        .type_into(&format!("{IN}.cm-content"), ALL)
-        .await?;
-    let script = json!(script);
-    scope
-        .page
-        .run(&format!(
-            "const clipboardData = new DataTransfer();
-            clipboardData.setData('text/plain', {script});
-            const paste = new ClipboardEvent('paste', {{ clipboardData, bubbles: true, cancelable: true }});
-            all('.cm-content')[0].dispatchEvent(paste)"
-        ))
-        .await
+    let inside = format!("{IN}.cm-content");
+    scope.page.paste_over(&inside, script).await
 }
 
 /// Pastes a script, runs it, and gives what is said of its end.

@@ -10,8 +10,8 @@ use axum::http::header::CONTENT_TYPE;
 use axum::routing::get;
 use coroscope_e2e::sites;
 
+use super::script::{ends, has_editor, open};
 use crate::scope::{Docs, Scope};
-use crate::script::{ends, has_editor, open};
 
 #[tokio::test]
 async fn what_breaks_the_engine_is_told_and_the_next_run_works() -> Result<()> {

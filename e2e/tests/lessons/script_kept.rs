@@ -4,8 +4,8 @@ use anyhow::{Context, Result};
 use coroscope_e2e::Browser;
 use serde_json::json;
 
+use super::script::{has_editor, open, paste};
 use crate::scope::{Docs, IN, Scope};
-use crate::script::{has_editor, open, paste};
 
 const HELLO: &str = "# “Grüße”, 100 %\nprint('hello')\n";
 /// The text in the editor.

@@ -3,8 +3,8 @@
 use anyhow::Result;
 use serde_json::Value;
 
+use super::script::{ends, has_editor, paste};
 use crate::scope::{Docs, IN, Scope};
-use crate::script::{ends, has_editor, paste};
 
 /// `SEEN` stands where a line may make the function one that shares something with the loop.
 const COUNTS: &str = "import asyncio, time

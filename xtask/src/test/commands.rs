@@ -64,26 +64,24 @@ pub(super) fn run(step: Step, places: &Places, consent: Consent) -> Result<()> {
             your_app::build(places, &WasmToolchain::ensure(places, consent)?).map(drop)
         }
         Step::Recipes => recipes::build(places, consent),
-        Step::E2e => e2e(Engine::Chromium, &OF_THE_SITE, places, consent),
-        Step::Builds => e2e(Engine::Chromium, &OF_BUILDS, places, consent),
-        Step::Firefox => e2e(Engine::Firefox, &OF_THE_SITE, places, consent),
-        Step::Webkit => e2e(Engine::Webkit, &OF_THE_SITE, places, consent),
+        Step::E2e => e2e(Engine::Chromium, &["--skip", OTHER_BUILDS], places, consent),
+        Step::Builds => e2e(Engine::Chromium, &[OTHER_BUILDS], places, consent),
+        Step::Firefox => e2e(Engine::Firefox, &["--skip", OTHER_BUILDS], places, consent),
+        Step::Webkit => e2e(Engine::Webkit, &["--skip", OTHER_BUILDS], places, consent),
     }
 }
 
-/// The end-to-end tests of what `cargo xtask build` makes, and those of the other builds.
-const OF_THE_SITE: [&str; 3] = ["harness", "element", "lessons"];
-const OF_BUILDS: [&str; 2] = ["builds", "elsewhere"];
+/// The part of the end-to-end tests that opens what other tools than `cargo xtask build` make.
+const OTHER_BUILDS: &str = "elsewhere::";
 
-fn e2e(engine: Engine, tests: &[&str], places: &Places, consent: Consent) -> Result<()> {
+/// The end-to-end tests, with what is to be passed to their program.
+fn e2e(engine: Engine, arguments: &[&str], places: &Places, consent: Consent) -> Result<()> {
     let driver = browser::ensure_driver(engine, places, consent)?;
     let mut cargo = cargo("test", places);
-    cargo.args(["--package", "coroscope-e2e", "--no-fail-fast"]);
-    for test in tests {
-        cargo.args(["--test", test]);
-    }
     call(
         cargo
+            .args(["--package", "coroscope-e2e", "--no-fail-fast", "--"])
+            .args(arguments)
             .env("COROSCOPE_ENGINE", engine.id())
             .env(engine.driver_variable(), driver)
             .env("COROSCOPE_AXE", axe::ensure(places, consent)?),

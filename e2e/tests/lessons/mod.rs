@@ -20,7 +20,6 @@ mod parts;
 mod player;
 mod queue;
 mod reading;
-mod scope;
 mod script;
 mod script_broken;
 mod script_kept;

@@ -1,9 +1,5 @@
 //! `<coro-scope>` in somebody else's page: how it is told what to show, when it loads, what it tells.
 
-#[path = "../lessons/scope.rs"]
-#[allow(dead_code, reason = "the lessons' tests use more of it")]
-mod scope;
-
 mod attributes;
 mod causes;
 mod costs;

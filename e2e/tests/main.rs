@@ -1,0 +1,10 @@
+//! All end-to-end tests in one program, so that they share its browsers.
+
+mod scope;
+
+mod harness;
+
+mod builds;
+mod element;
+mod elsewhere;
+mod lessons;
