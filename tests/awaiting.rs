@@ -1,8 +1,5 @@
 //! The log tells who awaits whose end, who looks at a result later, and which failure nobody has seen.
 
-#[macro_use]
-mod common;
-
 use core::pin::Pin;
 use coroscope::time::ms;
 use coroscope::trace::{Log, Model, TaskId, What};
@@ -102,7 +99,7 @@ scores! {
 #[cfg(not(target_family = "wasm"))]
 #[test]
 fn the_model_knows_both_ends_of_an_await() {
-    let rt = common::run(async {
+    let rt = crate::common::run(async {
         let child = spawn(async {
             sleep(ms(5)).await;
             Err::<(), _>(Error::msg("no"))
@@ -134,7 +131,7 @@ fn the_model_knows_both_ends_of_an_await() {
 #[cfg(not(target_family = "wasm"))]
 #[test]
 fn a_pass_tells_what_is_left_when_it_ends() {
-    let rt = common::run(async {
+    let rt = crate::common::run(async {
         let sleeper = spawn(async {
             sleep(ms(5)).await;
             Ok(())

@@ -1,6 +1,4 @@
 //! The browser's driver: its queues, its timers, its network, and what is left when a runtime is gone.
-#![cfg(target_family = "wasm")]
-
 use coroscope::lessons::Net;
 use coroscope::runtime::Options;
 use coroscope::time::ms;
@@ -10,9 +8,7 @@ use coroscope::{Result, Runtime, gather, sleep, spawn, yield_now};
 use gloo_timers::callback::Interval;
 use std::cell::Cell;
 use std::rc::Rc;
-use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-
-wasm_bindgen_test_configure!(run_in_browser);
+use wasm_bindgen_test::wasm_bindgen_test;
 
 async fn run(main: impl Future<Output = Result<()>> + 'static) -> Runtime {
     let rt = Runtime::browser(Options::default());

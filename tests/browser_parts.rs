@@ -1,6 +1,4 @@
 //! The browser's real parts: files, database, worker, JavaScript's own `await`.
-#![cfg(target_family = "wasm")]
-
 use coroscope::lessons::World;
 use coroscope::lessons::world::{File, Mode, to_worker};
 use coroscope::runtime::Options;
@@ -8,9 +6,7 @@ use coroscope::time::ms;
 use coroscope::trace::{Model, Wait};
 use coroscope::web::world::world;
 use coroscope::{Event, Result, Runtime, gather, scope, sleep, spawn, yield_now};
-use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-
-wasm_bindgen_test_configure!(run_in_browser);
+use wasm_bindgen_test::wasm_bindgen_test;
 
 /// Runs to the end; an error fails the test.
 async fn run(main: impl Future<Output = Result<()>> + 'static) -> Runtime {

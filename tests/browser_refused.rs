@@ -1,14 +1,10 @@
 //! Where the browser refuses files, a database, a worker or the network, the error says what is missing
 //! and what still works.
-#![cfg(target_family = "wasm")]
-
 use coroscope::lessons::world::{Mode, to_worker};
 use coroscope::runtime::Options;
 use coroscope::web::world::world;
 use coroscope::{Error, Result, Runtime};
-use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-
-wasm_bindgen_test_configure!(run_in_browser);
+use wasm_bindgen_test::wasm_bindgen_test;
 
 /// Puts something else in the place of a property, until it is dropped.
 struct Instead(String);

@@ -1,15 +1,10 @@
 //! Cancelling: what is dropped, what is cleaned up, in which order, and who is told.
 
-mod common;
-
-use common::{said, score};
+use crate::common::{said, score};
 use coroscope::time::ms;
 use coroscope::{
     Error, Result, gather, print, scope, sleep, spawn, spawn_local, spawn_told, yield_now,
 };
-
-#[cfg(target_family = "wasm")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
 /// Sleeps for a minute in a scope whose exit takes a turn.
 async fn open(name: &'static str) -> Result<()> {

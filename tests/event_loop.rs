@@ -1,13 +1,8 @@
 //! The order in which the loop does things, natively and in a browser.
 
-mod common;
-
-use common::{said, score};
+use crate::common::{said, score};
 use coroscope::time::ms;
 use coroscope::{Error, print, sleep, spawn, spawn_local, yield_now};
-
-#[cfg(target_family = "wasm")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
 scores! {
     spawning_never_runs_the_body_inline(score) {

@@ -1,7 +1,5 @@
 //! A run's time begins with the first turn of its loop.
 
-#![cfg(not(target_family = "wasm"))]
-
 use coroscope::runtime::{FirstTurn, Options, VirtualClock};
 use coroscope::time::ms;
 use coroscope::trace::{Model, What};

@@ -1,6 +1,4 @@
 //! The element's attributes and documents: those that it names are those of the lessons, of the class, and of the site.
-#![cfg(not(target_family = "wasm"))]
-
 use coroscope::lessons;
 use serde_json::Value;
 use std::collections::BTreeSet;

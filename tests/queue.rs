@@ -1,15 +1,10 @@
 //! The queue: order, room, waiting and leaving.
 
-mod common;
-
-use common::said;
+use crate::common::said;
 use coroscope::time::ms;
 #[cfg(not(target_family = "wasm"))]
 use coroscope::{GetError, PutError, TooManyDone};
 use coroscope::{Queue, gather, print, sleep, spawn, yield_now};
-
-#[cfg(target_family = "wasm")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
 scores! {
     items_come_out_in_the_order_they_went_in(said) {

@@ -1,6 +1,4 @@
 //! Pictures without a browser: what `examples/render` prints, and what it says of a wrong command line.
-#![cfg(not(target_family = "wasm"))]
-
 #[path = "../examples/render.rs"]
 mod example;
 

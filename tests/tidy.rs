@@ -1,6 +1,4 @@
 //! What ARCHITECTURE.md and CONTRIBUTING.md say of the tree, as far as it can be checked.
-#![cfg(not(target_family = "wasm"))]
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,14 +1,11 @@
 //! The picture as data: what is drawn where, what is hit, and in which words.
-#![cfg(not(target_family = "wasm"))]
 
-mod timeline_tape;
-
+use crate::timeline_tape::{Tape, at, resource, task};
 use coroscope::timeline::{
     BarKind, CapKind, Picture, Rows, TimeScale, Viewport, WaitKind, describe, hit, layout,
     lines_at, sentence_for_task, svg, ticks,
 };
 use coroscope::trace::{Cause, Delay, Model, Moment, Op, Wait};
-use timeline_tape::{Tape, at, resource, task};
 
 const WIDTH: f64 = 1000.0;
 

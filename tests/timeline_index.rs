@@ -1,8 +1,6 @@
 //! What is drawn of many spans and levels is what a plain look at each of them gives.
-#![cfg(not(target_family = "wasm"))]
 
-mod timeline_tape;
-
+use crate::timeline_tape::{Tape, at, resource, task};
 use coroscope::time::Instant;
 use coroscope::timeline::shapes::CAP;
 use coroscope::timeline::{Bar, BarKind, Lane, Rows, Strip, TimeScale, Viewport, hit, layout};
@@ -11,7 +9,6 @@ use coroscope::trace::track::{Level, Span, TaskTrack};
 use coroscope::trace::{Cause, Delay, Log, Model, Op, TextId, Wait, WaitKind, What};
 use std::collections::BTreeMap;
 use std::fmt::Debug;
-use timeline_tape::{Tape, at, resource, task};
 
 /// Numbers that look random, and are the same each time.
 struct Dice(u64);

@@ -1,11 +1,8 @@
 //! What is told of the reader's moment: which task does what, and who waits at a resource.
-#![cfg(not(target_family = "wasm"))]
 
-mod timeline_tape;
-
+use crate::timeline_tape::{Tape, at, task};
 use coroscope::timeline::{TaskState, WaitKind, lines_at, state_at};
 use coroscope::trace::{Cause, Delay, Moment, Wait};
-use timeline_tape::{Tape, at, task};
 
 fn after(tape: &Tape, seq: u64) -> Moment {
     Moment::after(&tape.log, seq).unwrap()

@@ -1,4 +1,4 @@
-//! Each way to build the site gives a page that loads, with an empty console and within its policy.
+//! The site loads, with an empty console and within its policy.
 
 use anyhow::Result;
 use coroscope_e2e::{Browser, Page, sites};
@@ -22,7 +22,7 @@ const WORKER_RUNS: &str = "(async () => {
     return new Job(library, module, 'primes', '1000').answer;
 })()";
 
-async fn loads_without_problems(site: Site, path: &str) -> Result<Page> {
+pub(crate) async fn loads_without_problems(site: Site, path: &str) -> Result<Page> {
     let site = site.start().await?;
     let page = Browser::start().await?.open(&site, path).await?;
     page.wait_until(FILLED).await?;
@@ -54,31 +54,20 @@ async fn the_site_loads_under_a_sub_path() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn the_site_that_trunk_builds_loads() -> Result<()> {
-    loads_without_problems(sites::trunk()?, "").await?;
-    Ok(())
-}
-
 /// The page for frames shows what its address says.
-#[tokio::test]
-async fn the_page_for_frames_is_in_both_sites() -> Result<()> {
-    for site in [sites::dist()?, sites::trunk()?] {
-        let site = site.start().await?;
-        let path = "embed.html#pause?clock=virtual&autoplay";
-        let page = Browser::start().await?.open(&site, path).await?;
-        page.wait_until(
-            "document.querySelector('coro-scope').shadowRoot?.querySelector('[data-stand=done]')",
-        )
-        .await?;
-        assert_eq!(page.problems().await?, Vec::<String>::new());
-    }
+pub(crate) async fn shows_a_lesson_in_a_frame(site: Site) -> Result<()> {
+    let site = site.start().await?;
+    let path = "embed.html#pause?clock=virtual&autoplay";
+    let page = Browser::start().await?.open(&site, path).await?;
+    page.wait_until(
+        "document.querySelector('coro-scope').shadowRoot?.querySelector('[data-stand=done]')",
+    )
+    .await?;
+    assert_eq!(page.problems().await?, Vec::<String>::new());
     Ok(())
 }
 
 #[tokio::test]
-async fn the_package_that_wasm_pack_builds_loads() -> Result<()> {
-    let page = loads_without_problems(sites::wasm_pack()?, "package.html").await?;
-    page.wait_until("document.documentElement.dataset.loaded === 'yes'")
-        .await
+async fn the_page_for_frames_is_in_the_site() -> Result<()> {
+    shows_a_lesson_in_a_frame(sites::dist()?).await
 }

@@ -1,7 +1,6 @@
 //! Cancellation: when it arrives, whom it reaches, what it leaves undone.
 
 use crate::common::said;
-use crate::scores;
 use coroscope::time::ms;
 use coroscope::{
     Error, Result, cancel_current, current_task, print, scope, shield, sleep, spawn, spawn_told,

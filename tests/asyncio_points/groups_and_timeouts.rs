@@ -1,7 +1,6 @@
 //! `TaskGroup` and `timeout`.
 
 use crate::common::said;
-use crate::scores;
 use coroscope::time::ms;
 use coroscope::{
     Error, ErrorGroup, Event, Result, now, print, scope, sleep, spawn, task_group, timeout,

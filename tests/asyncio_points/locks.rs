@@ -1,7 +1,6 @@
 //! Locks, semaphores, events and conditions.
 
 use crate::common::said;
-use crate::scores;
 use coroscope::{Condition, Event, Lock, Result, Semaphore, Task, gather, print, spawn, yield_now};
 
 /// Acquires the lock, says so, and holds it for a turn.

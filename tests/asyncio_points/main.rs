@@ -5,15 +5,9 @@
 //! runs what `wait_for` awaits in a task of its own (11), lets a group's error hide a cancellation that
 //! comes after it (14), and loses the notification of a cancelled waiter (20).
 
-#[path = "../common/mod.rs"]
-mod common;
-
 mod cancelling;
 mod groups_and_timeouts;
 mod locks;
 mod queues;
 mod scheduling;
 mod several;
-
-#[cfg(target_family = "wasm")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

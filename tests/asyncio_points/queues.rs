@@ -1,7 +1,6 @@
 //! Queues: not hand-off, nothing lost, counted.
 
 use crate::common::said;
-use crate::scores;
 use coroscope::{Queue, Task, gather, print, spawn, yield_now};
 
 /// Gets one item and says which.

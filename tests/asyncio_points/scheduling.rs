@@ -1,7 +1,6 @@
 //! Scheduling: passes, timers, first steps.
 
 use crate::common::said;
-use crate::scores;
 use coroscope::runtime::Handle;
 use coroscope::time::ms;
 use coroscope::{Result, now, print, sleep, sleep_until, spawn, yield_now};

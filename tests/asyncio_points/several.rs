@@ -1,7 +1,6 @@
 //! `gather`, `wait`, `wait_for`.
 
 use crate::common::said;
-use crate::scores;
 use coroscope::runtime::Handle;
 use coroscope::time::ms;
 use coroscope::{

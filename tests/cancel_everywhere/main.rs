@@ -6,7 +6,6 @@
 //!
 //! `COROSCOPE_CASES` says how many programs are run, `COROSCOPE_SEED` which ones. A failure is shown
 //! as the shortest program that still fails; the same seed finds it again.
-#![cfg(not(target_family = "wasm"))]
 #![allow(unreachable_pub, reason = "its modules are its own")]
 
 #[macro_use]

@@ -10,7 +10,6 @@
     unused_macros,
     reason = "the vocabulary is for more scenarios than there are yet"
 )]
-#![cfg(not(target_family = "wasm"))]
 #![allow(unreachable_pub, reason = "its modules are its own")]
 
 #[macro_use]

@@ -20,7 +20,7 @@ pub fn add_line(words: &str) {
 
 /// Adds a line to the score, formatted.
 macro_rules! say {
-    ($($words:tt)*) => { $crate::vocabulary::add_line(&format!($($words)*)) };
+    ($($words:tt)*) => { $crate::differential::vocabulary::add_line(&format!($($words)*)) };
 }
 
 /// Spawns a task with a name; it shares what stands between the bars.
@@ -41,7 +41,7 @@ macro_rules! scenarios {
             #[test]
             fn $name() {
                 let name = concat!(module_path!(), "::", stringify!($name));
-                $crate::compare::same(name.trim_start_matches("differential::"), async move $main);
+                $crate::differential::compare::same(name.trim_start_matches("all::differential::"), async move $main);
             }
         )*
     };
@@ -56,8 +56,8 @@ macro_rules! differences {
             #[test]
             fn $name() {
                 let name = concat!(module_path!(), "::", stringify!($name));
-                let name = name.trim_start_matches("differential::");
-                $crate::compare::differs(name, async move $main, &$here, &$there);
+                let name = name.trim_start_matches("all::differential::");
+                $crate::differential::compare::differs(name, async move $main, &$here, &$there);
             }
         )*
     };

@@ -2,8 +2,6 @@
 //! setting, one at a time from the defaults, and the combinations that the table names.
 //!
 //! Scripts are compared with the same table in `script/tests/expected_findings.rs`.
-#![cfg(not(target_family = "wasm"))]
-
 mod table;
 
 use coroscope::Runtime;

@@ -1,7 +1,7 @@
 //! The trace, checked against the Trace Event format as it is published.
 
+use crate::export::{meta, random, with_lesson};
 use crate::timeline_tape::{Tape, everything, task};
-use crate::{meta, random, with_lesson};
 use coroscope::export::chrome_trace;
 use coroscope::lessons;
 use coroscope::trace::{Cause, Delay, Log, Model, Wait, What};

@@ -1,7 +1,7 @@
 //! Whatever is in a file, reading it does not panic, and what is let in can be drawn.
 
+use crate::export::{meta, random};
 use crate::timeline_tape::everything;
-use crate::{meta, random};
 use coroscope::export::{
     Recording, chrome_trace, measures, read_recording, totals_csv, write_recording,
 };

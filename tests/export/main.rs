@@ -1,6 +1,4 @@
 //! Files made from the log: what they hold, and what becomes of files that others made.
-#![cfg(not(target_family = "wasm"))]
-
 mod bad_input;
 mod chrome;
 mod damaged;
@@ -8,8 +6,6 @@ mod measures;
 mod random;
 mod recording;
 mod speedscope;
-#[path = "../timeline_tape/mod.rs"]
-mod timeline_tape;
 mod totals;
 
 use coroscope::Runtime;

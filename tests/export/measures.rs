@@ -1,7 +1,7 @@
 //! The measures for the browser's Performance panel.
 
+use crate::export::{random, with_lesson};
 use crate::timeline_tape::{Tape, at, everything};
-use crate::{random, with_lesson};
 use coroscope::export::{MOST_MEASURES, measures};
 use coroscope::trace::{Cause, Delay, Log, Model, Wait};
 use proptest::prelude::*;

@@ -1,7 +1,7 @@
 //! A recording holds all of a log, and gives it back.
 
+use crate::export::{meta, random, with_lesson};
 use crate::timeline_tape::everything;
-use crate::{meta, random, with_lesson};
 use coroscope::export::{Clock, Meta, Reading, read_recording, write_recording};
 use coroscope::trace::{Event, Log, Model, What};
 use coroscope::{lessons, time::Instant};

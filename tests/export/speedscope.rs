@@ -1,7 +1,7 @@
 //! The trace, opened by npm's `speedscope`. `cargo xtask test` installs it; without it this is skipped.
 
+use crate::export::{meta, with_lesson};
 use crate::timeline_tape::everything;
-use crate::{meta, with_lesson};
 use coroscope::export::chrome_trace;
 use coroscope::trace::model::State;
 use coroscope::trace::{Log, Model};

@@ -1,7 +1,7 @@
 //! The table of totals.
 
+use crate::export::{random, with_lesson};
 use crate::timeline_tape::{Tape, everything};
-use crate::{random, with_lesson};
 use coroscope::export::totals_csv;
 use coroscope::trace::{Log, Model};
 use proptest::prelude::*;

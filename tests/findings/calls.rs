@@ -1,7 +1,7 @@
 //! Waits in turn, where the log says how long timers were set and numbers the calls of coroutines.
 
-use super::timeline_tape::{Tape, task};
 use super::{only, run, silent};
+use crate::timeline_tape::{Tape, task};
 use coroscope::lint::{Finding, Kind, Options, findings};
 use coroscope::time::ms;
 use coroscope::trace::{Cause, Delay, PlaceId, Wait, What};

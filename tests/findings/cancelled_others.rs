@@ -1,7 +1,7 @@
 //! Tasks that others left running, and tasks that were cancelled with others.
 
-use super::timeline_tape::{Tape, task};
 use super::{all, lines, names, only, only_of, run, silent, silent_of};
+use crate::timeline_tape::{Tape, task};
 use coroscope::lint::Kind;
 use coroscope::time::ms;
 use coroscope::trace::{Cause, Delay, Wait};

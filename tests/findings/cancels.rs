@@ -1,7 +1,7 @@
 //! Cancellations that are refused.
 
-use super::timeline_tape::{Tape, task};
 use super::{names, only, only_of, run, silent, silent_of};
+use crate::timeline_tape::{Tape, task};
 use coroscope::lint::Kind;
 use coroscope::time::ms;
 use coroscope::trace::{Cause, Delay, Wait};

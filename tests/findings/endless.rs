@@ -1,8 +1,8 @@
 //! Polls that do not end, seen by the engine of a program or at the end of the log.
 
 use super::loop_held::warned;
-use super::timeline_tape::{Tape, task, timer};
 use super::{only_of, silent_of};
+use crate::timeline_tape::{Tape, task, timer};
 use coroscope::lint::Kind;
 use coroscope::time::ms;
 use coroscope::trace::{Cause, PlaceId, Wait, Warning, What};

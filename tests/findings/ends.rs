@@ -1,7 +1,7 @@
 //! Tasks whose end, or whose failure, nobody took notice of.
 
-use super::timeline_tape::{Tape, timer};
 use super::{all, names, only, run, silent};
+use crate::timeline_tape::{Tape, timer};
 use core::pin::pin;
 use core::task::Poll;
 use coroscope::lint::{Finding, Kind, Options, findings};

@@ -1,7 +1,7 @@
 //! Ends and failures of tasks, as logs of scripts and of groups tell them.
 
-use super::timeline_tape::{Tape, task};
 use super::{only, run, silent};
+use crate::timeline_tape::{Tape, task};
 use core::pin::pin;
 use core::task::Poll;
 use coroscope::lint::{Finding, Kind, Options, findings};

@@ -1,7 +1,7 @@
 //! Runs that look like a deadlock, but can go on, or may.
 
 use super::silent;
-use super::timeline_tape::{Tape, resource, task};
+use crate::timeline_tape::{Tape, resource, task};
 use coroscope::lint::{Options, findings};
 use coroscope::runtime::Handle;
 use coroscope::time::ms;

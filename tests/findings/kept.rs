@@ -1,7 +1,7 @@
 //! Locks, permits and connections: kept for ever, or held around what they are to limit.
 
-use super::timeline_tape::{Tape, task};
 use super::{all, lines, names, only, only_of, run, silent, silent_of};
+use crate::timeline_tape::{Tape, task};
 use coroscope::lint::Kind;
 use coroscope::time::ms;
 use coroscope::trace::{Cause, Delay, Wait};

@@ -1,7 +1,7 @@
 //! What holds the loop up beside long polls, and what the engine of a program reports.
 
-use super::timeline_tape::{Tape, task};
 use super::{all, all_of, names, only, only_of, run, silent, silent_of};
+use crate::timeline_tape::{Tape, task};
 use coroscope::lint::Kind;
 use coroscope::time::{Duration, ms};
 use coroscope::trace::{Cause, Delay, Wait, Warning, What};

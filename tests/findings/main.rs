@@ -1,6 +1,4 @@
 //! Findings: each rule is shown what it is for, and what it keeps silent about.
-#![cfg(not(target_family = "wasm"))]
-
 mod calls;
 mod cancelled_others;
 mod cancels;
@@ -20,18 +18,16 @@ mod shared;
 mod spinning;
 mod standstills;
 mod taken;
-#[path = "../timeline_tape/mod.rs"]
-mod timeline_tape;
 mod timeouts;
 mod troubled;
 mod waits;
 
+use crate::timeline_tape::Tape;
 use coroscope::lint::{Finding, Kind, Options, findings};
 use coroscope::runtime::VirtualClock;
 use coroscope::trace::{Model, TaskId};
 use coroscope::{Result, Runtime};
 use std::rc::Rc;
-use timeline_tape::Tape;
 
 /// Runs a main coroutine until no task is left, or none can ever go on. It has the clock, to let time
 /// pass as work would.

@@ -1,7 +1,7 @@
 //! Polls that are too long, or that are all that a task does.
 
-use super::timeline_tape::Tape;
 use super::{all, lines, names, only, run, silent};
+use crate::timeline_tape::Tape;
 use coroscope::lint::{Kind, Options, findings};
 use coroscope::time::ms;
 use coroscope::trace::{Cause, Delay, Place, Wait};

@@ -1,7 +1,7 @@
 //! Tasks that ask for turn after turn, and do nothing.
 
-use super::timeline_tape::{Tape, task};
 use super::{names, only, run, silent};
+use crate::timeline_tape::{Tape, task};
 use coroscope::lint::{Kind, Options, findings};
 use coroscope::time::{Duration, ms};
 use coroscope::trace::{Cause, Wait, What};

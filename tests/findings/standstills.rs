@@ -1,7 +1,7 @@
 //! Deadlocks are found at the moment at which they happen, whatever the run did afterwards.
 
-use super::timeline_tape::{Tape, resource, task};
 use super::{all, names, only, run, silent};
+use crate::timeline_tape::{Tape, resource, task};
 use coroscope::lint::{Finding, Kind, Options, findings};
 use coroscope::time::ms;
 use coroscope::trace::{Cause, Model, Op, Wait, What};

@@ -1,7 +1,7 @@
 //! Items that are taken from a queue and lost, and items that wait behind a long one.
 
-use super::timeline_tape::{Tape, resource, task};
 use super::{lines, names, only, only_of, run, silent, silent_of};
+use crate::timeline_tape::{Tape, resource, task};
 use coroscope::lint::Kind;
 use coroscope::time::ms;
 use coroscope::trace::{Cause, Delay, Op, Wait};

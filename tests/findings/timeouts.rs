@@ -1,7 +1,7 @@
 //! Waits that only a timeout ends.
 
-use super::timeline_tape::{Tape, resource, task};
 use super::{names, only, only_of, run, silent, silent_of};
+use crate::timeline_tape::{Tape, resource, task};
 use coroscope::lint::Kind;
 use coroscope::time::ms;
 use coroscope::trace::{Cause, Delay, Op, ResourceKind, Wait};

@@ -1,8 +1,8 @@
 //! Runs in which almost everything goes wrong: together they have a finding of every kind.
 
 use super::damaged::troubled;
-use super::timeline_tape::{Tape, task};
 use super::{all, all_of, run};
+use crate::timeline_tape::{Tape, task};
 use coroscope::lint::Kind;
 use coroscope::time::ms;
 use coroscope::trace::{Cause, Delay, Wait, Warning, What};

@@ -1,7 +1,7 @@
 //! What is no poll of a task: callbacks that ran for a while, and functions in threads.
 
 use super::picture;
-use super::timeline_tape::{Tape, task, timer};
+use crate::timeline_tape::{Tape, task, timer};
 use coroscope::time::ms;
 use coroscope::timeline::{
     BarKind, Edges, Ran, Rows, Show, ascii, describe, details, held_up, lane_label,

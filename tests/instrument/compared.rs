@@ -1,6 +1,6 @@
 //! The same tasks of two runs beside each other.
 
-use super::timeline_tape::{Tape, at, task};
+use crate::timeline_tape::{Tape, at, task};
 use coroscope::time::Duration;
 use coroscope::timeline::{common_scale, pairs};
 

@@ -1,6 +1,6 @@
 //! Whatever a log says, the picture is drawn, and no larger than its bounds.
 
-use super::timeline_tape::{Tape, at, resource, task, timer};
+use crate::timeline_tape::{Tape, at, resource, task, timer};
 use coroscope::time::ms;
 use coroscope::timeline::{
     Edges, Filter, LegendItem, MOST_EDGES, Overview, Rows, Show, TaskState, TimeScale, Viewport,

@@ -1,6 +1,6 @@
 //! The drawings in text and SVG: the loop, what blocked it, who held a lock, edges, what was printed.
 
-use super::timeline_tape::{Tape, task};
+use crate::timeline_tape::{Tape, task};
 use coroscope::timeline::{Edges, Rows, Viewport, ascii, svg};
 use coroscope::trace::{Cause, Delay, Wait};
 

@@ -1,7 +1,7 @@
 //! Who woke, spawned, awaits and cancelled whom.
 
-use super::timeline_tape::{Tape, at, task};
 use super::{WIDTH, picture};
+use crate::timeline_tape::{Tape, at, task};
 use coroscope::timeline::{
     EdgeEnd, EdgeKind, Edges, MOST_EDGES, Picture, Rows, Show, TimeScale, Viewport, layout_with,
 };

@@ -1,6 +1,6 @@
 //! How a run ended of which only the log is known.
 
-use super::timeline_tape::{Tape, resource, task, timer};
+use crate::timeline_tape::{Tape, resource, task, timer};
 use coroscope::time::ms;
 use coroscope::timeline::ended;
 use coroscope::trace::{Cause, Model, Op, Wait};

@@ -1,6 +1,6 @@
 //! How and why tasks ended, and each thing said once.
 
-use super::timeline_tape::{Tape, task, timer};
+use crate::timeline_tape::{Tape, task, timer};
 use coroscope::timeline::{describe, details, sentence_for_task, why_cancelled};
 use coroscope::trace::{Cause, Place, Wait, What};
 

@@ -1,7 +1,7 @@
 //! Waits that went on past the deadline of their timer.
 
-use super::timeline_tape::{Tape, at, task, timer};
 use super::{WIDTH, picture};
+use crate::timeline_tape::{Tape, at, task, timer};
 use coroscope::time::ms;
 use coroscope::timeline::{Overdue, Show, ascii, describe, svg};
 use coroscope::trace::{Cause, Delay, Model, Wait};

@@ -1,7 +1,7 @@
 //! The legend holds what occurs, and nothing else.
 
 use super::picture;
-use super::timeline_tape::{Tape, everything, resource, task, timer};
+use crate::timeline_tape::{Tape, everything, resource, task, timer};
 use coroscope::timeline::{
     BarKind, CapKind, EdgeKind, Edges, LegendItem, MarkKind, Show, WaitKind,
 };

@@ -1,7 +1,7 @@
 //! The loop's own lane, what blocked it, and what was printed.
 
 use super::picture;
-use super::timeline_tape::{Tape, task};
+use crate::timeline_tape::{Tape, task};
 use coroscope::time::ms;
 use coroscope::timeline::{MarkKind, Show, held_up};
 use coroscope::trace::Model;

@@ -1,6 +1,4 @@
 //! What the timeline draws beside bars: folded rows, edges, the loop, blocks, marks; and its words.
-#![cfg(not(target_family = "wasm"))]
-
 mod beside;
 mod compared;
 mod damaged;
@@ -17,12 +15,10 @@ mod refused;
 mod resources;
 mod rows;
 mod stuck;
-#[path = "../timeline_tape/mod.rs"]
-mod timeline_tape;
 mod words;
 
+use crate::timeline_tape::Tape;
 use coroscope::timeline::{Picture, Rows, Show, Viewport, layout_with};
-use timeline_tape::Tape;
 
 const WIDTH: f64 = 1000.0;
 

@@ -1,6 +1,6 @@
 //! How many tasks were in which state over the whole run.
 
-use super::timeline_tape::{Tape, at, everything, task};
+use crate::timeline_tape::{Tape, at, everything, task};
 use coroscope::time::Instant;
 use coroscope::timeline::{Column, Overview};
 use coroscope::trace::model::State;

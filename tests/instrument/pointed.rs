@@ -1,7 +1,7 @@
 //! Everything that is drawn answers to the pointer with a sentence.
 
-use super::timeline_tape::{Tape, resource, task, timer};
 use super::{WIDTH, picture};
+use crate::timeline_tape::{Tape, resource, task, timer};
 use coroscope::timeline::shapes::ROW;
 use coroscope::timeline::{
     Edges, LegendItem, Picture, Show, TimeScale, sentence_on_axis, sentence_on_band,

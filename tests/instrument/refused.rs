@@ -1,7 +1,7 @@
 //! Requests to cancel a task after which it went on.
 
 use super::picture;
-use super::timeline_tape::{Tape, at, task, timer};
+use crate::timeline_tape::{Tape, at, task, timer};
 use coroscope::time::ms;
 use coroscope::timeline::{MarkKind, Show, ascii, sentence_for_mark, svg};
 use coroscope::trace::{Cause, Model, Wait};

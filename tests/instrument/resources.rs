@@ -1,7 +1,7 @@
 //! Who holds and who waits, at a moment and over time.
 
 use super::picture;
-use super::timeline_tape::{Tape, at, resource, task};
+use crate::timeline_tape::{Tape, at, resource, task};
 use coroscope::timeline::{Show, resource_at};
 use coroscope::trace::{Delay, Moment, Op, ResourceKind, Wait};
 use coroscope::{Queue, Runtime, gather, sleep, spawn, time::ms, trace::Model};

@@ -1,7 +1,7 @@
 //! Folding tasks away, and searching for some.
 
 use super::WIDTH;
-use super::timeline_tape::{Tape, at, task};
+use crate::timeline_tape::{Tape, at, task};
 use coroscope::timeline::{Filter, Rows, Stretch, TaskState, Viewport, WaitKind, layout};
 use coroscope::trace::{Delay, Moment, Wait};
 

@@ -1,7 +1,7 @@
 //! Waits without an end: the last waits of a run in which nothing could ever continue.
 
-use super::timeline_tape::{Tape, resource, task, timer};
 use super::{WIDTH, picture};
+use crate::timeline_tape::{Tape, resource, task, timer};
 use coroscope::time::ms;
 use coroscope::timeline::{
     BarKind, CapKind, MarkKind, Rows, Show, Viewport, WaitKind, ascii, axis_end, describe, hit,

@@ -1,7 +1,7 @@
 //! The new parts of the picture in words.
 
 use super::picture;
-use super::timeline_tape::{Tape, task};
+use crate::timeline_tape::{Tape, task};
 use coroscope::timeline::{
     EdgeKind, Edges, Ran, Show, describe, sentence_for_block, sentence_for_edge, sentence_for_mark,
     sentence_for_pass, why_cancelled, why_ready,
@@ -33,7 +33,7 @@ fn a_ready_task_is_told_who_ran_in_front_of_it() {
     let span = d
         .spans
         .iter()
-        .position(|span| span.from == super::timeline_tape::at(10_000));
+        .position(|span| span.from == crate::timeline_tape::at(10_000));
     let why = why_ready(&model, &tape.log, task(4), span.unwrap()).unwrap();
     let front: Vec<_> = why
         .in_front

@@ -1,6 +1,6 @@
 //! Background tasks: what becomes of them when they are awaited, cancelled or forgotten.
 
-use crate::common::{check_picture, model, outcomes, printed, run, task};
+use crate::lessons::common::{check_picture, model, outcomes, printed, run, task};
 use coroscope::Runtime;
 use coroscope::lint::{self, Kind};
 use coroscope::time::ms;

@@ -1,6 +1,6 @@
 //! The event loop: the order of calls, tasks and timers, and many short turns.
 
-use crate::common::{check_picture, model, printed, run, run_on, task};
+use crate::lessons::common::{check_picture, model, printed, run, run_on, task};
 use coroscope::Runtime;
 use coroscope::lessons::doubles;
 use coroscope::runtime::Options;

@@ -1,6 +1,6 @@
 //! Files: what is closed in a scope is kept, and the loop goes on meanwhile.
 
-use crate::common::{check_picture, model, printed, run, run_in};
+use crate::lessons::common::{check_picture, model, printed, run, run_in};
 use coroscope::lessons::doubles::{self, MemoryFiles};
 use coroscope::lessons::world::{Answer, Files, Mode, OpenFile};
 use coroscope::trace::track::Outcome;

@@ -1,6 +1,6 @@
 //! Gather: together takes as long as the slowest, and what becomes of a failure.
 
-use crate::common::{check_picture, duration, model, printed, run};
+use crate::lessons::common::{check_picture, duration, model, printed, run};
 use coroscope::time::{Instant, ms};
 use coroscope::timeline::svg;
 use coroscope::trace::Model;

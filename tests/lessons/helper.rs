@@ -1,6 +1,6 @@
 //! Your own helper: not too many at a time, once more after a failure, and not too often.
 
-use crate::common::{check_picture, model, outcomes, printed, run};
+use crate::lessons::common::{check_picture, model, outcomes, printed, run};
 use coroscope::Runtime;
 use coroscope::time::{Duration, Instant, ms};
 use coroscope::trace::model::State;

@@ -1,6 +1,4 @@
 //! Every lesson's run on the virtual clock, drawn as text, and what its words claim.
-#![cfg(not(target_family = "wasm"))]
-
 mod background;
 mod blocking;
 mod common;

@@ -1,6 +1,6 @@
 //! A coroutine pauses: what the loop does meanwhile, and what happens where nobody awaits.
 
-use crate::common::{check_picture, model, printed, run, task};
+use crate::lessons::common::{check_picture, model, printed, run, task};
 use coroscope::trace::Wait;
 use coroscope::trace::model::State;
 use coroscope::trace::track::Outcome;

@@ -1,6 +1,6 @@
 //! The pipeline: its stages work at the same time, and what they store is there afterwards.
 
-use crate::common::{check_picture, model, printed, run, run_in};
+use crate::lessons::common::{check_picture, model, printed, run, run_in};
 use coroscope::lessons::world::{Answer, Database};
 use coroscope::lessons::{self, Exhibit, doubles};
 use coroscope::time::ms;

@@ -1,6 +1,6 @@
 //! The Python beside each lesson runs as it is shown.
 
-use crate::common::{printed, run};
+use crate::lessons::common::{printed, run};
 use coroscope::lessons;
 use std::process::Command;
 

@@ -1,6 +1,6 @@
 //! Queue: who waits for whom, and what each consumer needs to end.
 
-use crate::common::{check_picture, model, outcomes, printed, run, task};
+use crate::lessons::common::{check_picture, model, outcomes, printed, run, task};
 use coroscope::lint;
 use coroscope::trace::model::State;
 use coroscope::trace::track::Outcome;

@@ -1,6 +1,6 @@
 //! Synchronous and asynchronous: the sum of the waits, and the longest of them.
 
-use crate::common::{check_picture, duration, model, outcomes, printed, run};
+use crate::lessons::common::{check_picture, duration, model, outcomes, printed, run};
 use coroscope::time::{Instant, ms};
 use coroscope::trace::track::Outcome;
 

@@ -1,6 +1,6 @@
 //! Timeouts: who goes on when, which of two limits expired, and what a shield keeps.
 
-use crate::common::{check_picture, duration, outcomes, printed, run};
+use crate::lessons::common::{check_picture, duration, outcomes, printed, run};
 use coroscope::Runtime;
 use coroscope::time::ms;
 use coroscope::trace::track::Outcome;

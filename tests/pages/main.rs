@@ -1,7 +1,5 @@
 //! The pages of `docs`: each kind of finding has one, and their links lead somewhere. What their programs do is tested
 //! in `script/tests/pages.rs`.
-#![cfg(not(target_family = "wasm"))]
-
 mod page;
 
 use coroscope::lint::{Kind, message_page};

@@ -1,6 +1,4 @@
 //! The picture is true: in each pixel each state has as much as the log says.
-#![cfg(not(target_family = "wasm"))]
-
 mod checker;
 mod random;
 

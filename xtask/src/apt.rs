@@ -1,6 +1,7 @@
 //! Debian's and Ubuntu's packages.
 
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result, bail};
 
@@ -26,8 +27,12 @@ pub(crate) fn missing<'a>(packages: &[&'a str]) -> Vec<&'a str> {
         .collect()
 }
 
+/// apt takes no second call while one is under way.
+static INSTALLING: Mutex<()> = Mutex::new(());
+
 /// Installs what is missing, once the reader has agreed.
 pub(crate) fn install(packages: &[&str], why: &str, consent: Consent) -> Result<()> {
+    let _one_at_a_time = INSTALLING.lock().unwrap_or_else(PoisonError::into_inner);
     let missing = missing(packages);
     if missing.is_empty() {
         return Ok(());

@@ -50,7 +50,7 @@ fn copy_flame_chart(places: &Places, folder: &Path) -> Result<()> {
 fn add_scripts(places: &Places, consent: Consent) -> Result<()> {
     let folder = places.root.join("target/bench");
     script::build(places, consent, &folder)?;
-    let pyodide = python::ensure(places, consent)?;
+    let pyodide = python::ensure_pyodide(places, consent)?;
     site::copy_folder(&pyodide, &folder.join("pyodide"))
 }
 

@@ -8,10 +8,9 @@ use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 
 use crate::consent::Consent;
-use crate::engine::Engine;
 use crate::places::Places;
 use crate::serve::{self, Wishes};
-use crate::test::{self, Step};
+use crate::test::{self, Choice, Step};
 use crate::wasm_toolchain::WasmToolchain;
 use crate::{bench, package, script, shot, site, wasm_pack, your_app};
 
@@ -58,16 +57,29 @@ enum Command {
     },
     /// Make the npm package in target/npm/, with an entry for the element and one with the module inside.
     Package(Machine),
-    /// Run every check and test, or only the steps that are named.
+    /// Run the checks and tests of a change, or only the steps that are named.
+    ///
+    /// A step that passed before is not run again while no file of the repository has changed.
     Test {
         #[command(flatten)]
         machine: Machine,
-        /// The browser engine that the step `e2e` opens its pages in.
-        #[arg(long, value_enum, default_value_t)]
-        engine: Engine,
+        /// Run all there is: also the other ways to build, and the other browsers.
+        #[arg(long, conflicts_with_all = ["steps", "rest"])]
+        all: bool,
+        /// Run what `--all` adds.
+        #[arg(long, conflicts_with = "steps")]
+        rest: bool,
+        /// Run also what has not changed since it passed.
+        #[arg(long)]
+        again: bool,
+        /// Only say what each step checks, needs, and last took.
+        #[arg(long)]
+        list: bool,
         /// Steps to run.
         steps: Vec<Step>,
     },
+    /// Say what the tests need, what of it is installed, and where the rest would come from.
+    Doctor,
     /// Measure Coroscope in headless Chromium and, by Criterion, on this machine, beside others.
     Bench {
         #[command(flatten)]
@@ -136,11 +148,29 @@ pub fn run() -> Result<()> {
             println!("The package is in {}", package.display());
             Ok(())
         }
+        Command::Test { list: true, .. } => {
+            println!("{}", test::list(&places));
+            Ok(())
+        }
         Command::Test {
             machine,
-            engine,
+            all,
+            rest,
+            again,
             steps,
-        } => test::run(&places, consent(machine), engine, &steps),
+            ..
+        } => {
+            let choice = match (all, rest) {
+                (true, _) => Choice::All,
+                (_, true) => Choice::Rest,
+                _ => Choice::ForEveryone,
+            };
+            test::run(&places, consent(machine), choice, again, &steps)
+        }
+        Command::Doctor => {
+            println!("{}", test::doctor(&places));
+            Ok(())
+        }
         Command::Bench {
             machine,
             build,

@@ -13,13 +13,19 @@ use crate::{apt, distro, say};
 
 const LIMIT: Duration = Duration::from_secs(120);
 
-/// Sees to it that plain `cargo clippy` or `cargo fmt` works.
-pub(crate) fn ensure(component: &str) -> Result<()> {
+/// Whether plain `cargo clippy` or `cargo fmt` works.
+pub(crate) fn is_here(component: &str) -> bool {
     let command = component.trim_start_matches("rust");
     let works = Command::new("cargo").args([command, "--version"]).output();
-    if works.is_ok_and(|output| output.status.success()) {
+    works.is_ok_and(|output| output.status.success())
+}
+
+/// Sees to it that plain `cargo clippy` or `cargo fmt` works.
+pub(crate) fn ensure(component: &str) -> Result<()> {
+    if is_here(component) {
         return Ok(());
     }
+    let command = component.trim_start_matches("rust");
     let advice = format!("`cargo {command}` is missing: `rustup component add {component}`");
     if on_path("rustup").is_none() {
         bail!("{advice}, or your system's package for it");
@@ -33,13 +39,21 @@ pub(crate) fn ensure(component: &str) -> Result<()> {
     }
 }
 
+/// Whether the toolchain for wasm has a linter.
+pub(crate) fn has_clippy(toolchain: &WasmToolchain) -> bool {
+    match toolchain {
+        WasmToolchain::Default => is_here("clippy"),
+        // Rustup installed it with the toolchain.
+        WasmToolchain::Linked(name) if *name != distro::NAME => true,
+        _ => Path::new("/usr/bin/cargo-clippy").exists(),
+    }
+}
+
 /// Sees to it that the toolchain for wasm has a linter.
 pub(crate) fn ensure_clippy_for_wasm(toolchain: &WasmToolchain, consent: Consent) -> Result<()> {
     match toolchain {
+        _ if has_clippy(toolchain) => Ok(()),
         WasmToolchain::Default => ensure("clippy"),
-        // Rustup installed it with the toolchain.
-        WasmToolchain::Linked(name) if *name != distro::NAME => Ok(()),
-        _ if Path::new("/usr/bin/cargo-clippy").exists() => Ok(()),
         _ => apt::install(
             &["rust-web-clippy"],
             "the code for the browser is linted too, and that takes the linter that belongs to \

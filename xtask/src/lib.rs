@@ -9,6 +9,7 @@ mod process;
 mod say;
 
 mod consent;
+mod need;
 
 mod apt;
 mod axe;
@@ -19,6 +20,7 @@ mod python;
 mod python_tools;
 mod recipes;
 mod tools;
+mod wasm_bindgen;
 mod wasm_toolchain;
 
 mod bench;

@@ -8,14 +8,14 @@ use anyhow::{Context, Result, bail};
 
 use crate::consent::Consent;
 use crate::places::Places;
+use crate::python_tools::{MDBOOK, MKDOCS, SPHINX};
 use crate::site::{self, copy_folder, remove};
-use crate::{process, python_tools, say, tools};
+use crate::{process, say};
 
 /// Installs what builds them.
 pub(crate) fn prepare(places: &Places, consent: Consent) -> Result<()> {
-    tools::MDBOOK.ensure(places)?;
-    for recipe in ["mkdocs", "sphinx"] {
-        python_tools::ensure(places, consent, recipe, &requirements(places, recipe))?;
+    for tools in [MDBOOK, MKDOCS, SPHINX] {
+        tools.ensure(places, consent)?;
     }
     Ok(())
 }
@@ -33,7 +33,7 @@ pub(crate) fn build(places: &Places, consent: Consent) -> Result<()> {
     copy_folder(&places.dist(), &done.join("plain/coroscope"))?;
 
     let book = source(places, "mdbook", "src/coroscope")?;
-    let mdbook = tools::MDBOOK.ensure(places)?.join("mdbook");
+    let mdbook = MDBOOK.ensure(places, consent)?.join("mdbook");
     run(
         "mdbook build",
         Command::new(mdbook)
@@ -46,7 +46,7 @@ pub(crate) fn build(places: &Places, consent: Consent) -> Result<()> {
     let docs = source(places, "mkdocs", "docs/coroscope")?;
     run(
         "mkdocs build",
-        Command::new(python(places, consent, "mkdocs")?)
+        Command::new(MKDOCS.ensure(places, consent)?.join("python"))
             .args(["-m", "mkdocs", "build", "--quiet", "--strict"])
             .arg("--config-file")
             .arg(docs.join("mkdocs.yml"))
@@ -57,23 +57,11 @@ pub(crate) fn build(places: &Places, consent: Consent) -> Result<()> {
     let docs = source(places, "sphinx", "_static/coroscope")?;
     run(
         "sphinx-build",
-        Command::new(python(places, consent, "sphinx")?)
+        Command::new(SPHINX.ensure(places, consent)?.join("python"))
             .args(["-m", "sphinx", "--quiet", "--fail-on-warning"])
             .arg(&docs)
             .arg(done.join("sphinx")),
     )
-}
-
-fn python(places: &Places, consent: Consent, recipe: &str) -> Result<PathBuf> {
-    python_tools::ensure(places, consent, recipe, &requirements(places, recipe))
-}
-
-fn requirements(places: &Places, recipe: &str) -> PathBuf {
-    places
-        .root
-        .join("recipes")
-        .join(recipe)
-        .join("requirements.txt")
 }
 
 /// A copy of a recipe, with the site in its folder `at`.

@@ -17,6 +17,10 @@ use crate::{bundle, npm, process, say};
 /// The site's folder for both.
 pub(crate) const FOLDER: &str = "script";
 
+/// The editor's sources in the repository, and what they become.
+const EDITOR: &str = "script/editor";
+const BUNDLED: &str = "bundled/editor.js";
+
 /// Builds both, and puts them into a site.
 pub(crate) fn build(places: &Places, consent: Consent, site: &Path) -> Result<()> {
     let editor = editor(places, consent)?;
@@ -36,19 +40,28 @@ pub(crate) fn build(places: &Places, consent: Consent, site: &Path) -> Result<()
     fs::rename(&fresh, &script).with_context(|| format!("could not write {}", script.display()))
 }
 
-/// The editor, bundled into one file of what npm installs. Work that an earlier call did is not done again.
-fn editor(places: &Places, consent: Consent) -> Result<PathBuf> {
-    let sources = places.root.join("script/editor");
+/// Whether the editor has been bundled.
+pub(crate) fn editor_is_here(places: &Places) -> bool {
+    editor_folder(places).is_ok_and(|folder| folder.join(BUNDLED).is_file())
+}
+
+/// Where the editor is bundled: in the cache folder, called after what it is made of.
+fn editor_folder(places: &Places) -> Result<PathBuf> {
     let mut hasher = DefaultHasher::new();
     for name in ["package-lock.json", "package.json", "editor.js"] {
-        let file = sources.join(name);
+        let file = places.root.join(EDITOR).join(name);
         let text = fs::read(&file).with_context(|| format!("could not read {}", file.display()))?;
         text.hash(&mut hasher);
     }
-    let folder = places
-        .cache
-        .join(format!("editor-{:016x}", hasher.finish()));
-    let bundled = folder.join("bundled/editor.js");
+    let name = format!("editor-{:016x}", hasher.finish());
+    Ok(places.cache.join(name))
+}
+
+/// The editor, bundled into one file of what npm installs. Work that an earlier call did is not done again.
+pub(crate) fn editor(places: &Places, consent: Consent) -> Result<PathBuf> {
+    let sources = places.root.join(EDITOR);
+    let folder = editor_folder(places)?;
+    let bundled = folder.join(BUNDLED);
     if bundled.is_file() {
         return Ok(bundled);
     }
@@ -69,8 +82,11 @@ fn editor(places: &Places, consent: Consent) -> Result<PathBuf> {
                 .current_dir(&folder)
                 .args(["editor.js", "--bundle", "--format=esm", "--minify"])
                 .args(["--legal-comments=eof", "--log-level=error"])
-                .arg("--outfile=bundled/editor.js"),
+                .arg("--outfile=bundled/new.js"),
         )
     })?;
+    // Under its own name only once it is whole.
+    fs::rename(folder.join("bundled/new.js"), &bundled)
+        .with_context(|| format!("could not write {}", bundled.display()))?;
     Ok(bundled)
 }

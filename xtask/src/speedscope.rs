@@ -4,14 +4,23 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
+use crate::consent::Consent;
 use crate::places::Places;
-use crate::tools;
+use crate::{npm, tools};
 
+const NAME: &str = "speedscope";
 /// The tests look for the same (`tests/export/speedscope.rs`).
 const VERSION: &str = "1.25.0";
 
-/// Installs it and gives its folder; nothing where there is no npm, and the test that wants it says so.
-pub(crate) fn ensure(places: &Places) -> Result<Option<PathBuf>> {
-    let modules = tools::npm(places, "speedscope", VERSION)?;
-    Ok(modules.map(|modules| modules.join("speedscope")))
+/// Its folder, where it is installed.
+pub(crate) fn installed(places: &Places) -> Option<PathBuf> {
+    tools::npm_installed(places, NAME, VERSION).map(|modules| modules.join(NAME))
+}
+
+/// Installs it and gives its folder.
+///
+/// # Errors
+/// Says what to install by hand where it cannot be done here.
+pub(crate) fn ensure(places: &Places, consent: Consent) -> Result<PathBuf> {
+    Ok(npm::package(places, consent, NAME, VERSION)?.join(NAME))
 }

@@ -26,6 +26,13 @@ const ARGUMENTS: [&str; 7] = [
     "--enable-multivalue",
 ];
 
+/// Whether one that is new enough is installed.
+pub(crate) fn is_here(places: &Places) -> bool {
+    let on_path = on_path("wasm-opt").and_then(|path| version_of(&path).ok());
+    on_path.is_some_and(|(number, _)| number >= OLDEST)
+        || tools::npm_installed(places, "binaryen", NPM_VERSION).is_some()
+}
+
 /// An optimiser that is fit for use.
 #[derive(Clone, Debug)]
 pub(crate) struct WasmOpt {

@@ -7,12 +7,12 @@ use anyhow::Result;
 
 use crate::places::Places;
 use crate::wasm_toolchain::WasmToolchain;
-use crate::{process, tools};
+use crate::{process, tools, wasm_bindgen};
 
 /// Builds and gives the folder. The tools that wasm-pack wants are on its PATH, so it downloads nothing.
 pub(crate) fn build(places: &Places, toolchain: &WasmToolchain) -> Result<PathBuf> {
     let folders = [
-        tools::WASM_BINDGEN.ensure(places)?,
+        wasm_bindgen::ensure(places)?,
         tools::WASM_PACK.ensure(places)?,
     ];
     let mut command = Command::new(folders[1].join("wasm-pack"));

@@ -45,13 +45,37 @@ const NEWER_BY_RUSTUP: &str = "1.96.0";
 pub(crate) const NEWER_TARGET: &str = "target/script";
 
 impl WasmToolchain {
+    /// Finds it.
+    pub(crate) fn find() -> Option<WasmToolchain> {
+        if default_has_std() {
+            return Some(WasmToolchain::Default);
+        }
+        let distro = distro::is_ready().then(distro::linked);
+        distro.and_then(Result::ok)
+    }
+
+    /// Finds one that is new enough for the engine for scripts.
+    pub(crate) fn find_newer() -> Option<WasmToolchain> {
+        WasmToolchain::find()
+            .filter(WasmToolchain::is_newer)
+            .or_else(|| {
+                let distro = distro::is_ready().then(distro::linked);
+                distro.and_then(Result::ok).filter(WasmToolchain::is_newer)
+            })
+            .or_else(|| {
+                let by_rustup = WasmToolchain::Linked(NEWER_BY_RUSTUP);
+                Some(by_rustup).filter(WasmToolchain::is_newer)
+            })
+    }
+
+    fn is_newer(&self) -> bool {
+        self.version().is_some_and(|version| version >= NEWER)
+    }
+
     /// Finds it, or installs what is missing.
     pub(crate) fn ensure(places: &Places, consent: Consent) -> Result<WasmToolchain> {
-        if default_has_std() {
-            return Ok(WasmToolchain::Default);
-        }
-        if distro::is_ready() {
-            return distro::linked();
+        if let Some(found) = WasmToolchain::find() {
+            return Ok(found);
         }
         let debian = distro::is_possible();
         if on_path("rustup").is_some() && try_rustup(places, if debian { SHORT } else { LONG })? {
@@ -70,24 +94,16 @@ impl WasmToolchain {
 
     /// Finds one that is new enough for the engine for scripts, or installs it.
     pub(crate) fn ensure_newer(places: &Places, consent: Consent) -> Result<WasmToolchain> {
-        let is_newer = |it: &WasmToolchain| it.version().is_some_and(|version| version >= NEWER);
-        if default_has_std() && is_newer(&WasmToolchain::Default) {
-            return Ok(WasmToolchain::Default);
+        if let Some(found) = WasmToolchain::find_newer() {
+            return Ok(found);
         }
-        if distro::is_ready() {
-            let distro = distro::linked()?;
-            if is_newer(&distro) {
-                return Ok(distro);
-            }
-        }
-        let by_rustup = WasmToolchain::Linked(NEWER_BY_RUSTUP);
-        if is_newer(&by_rustup) || (on_path("rustup").is_some() && install_newer(places)?) {
-            return Ok(by_rustup);
+        if on_path("rustup").is_some() && install_newer(places)? {
+            return Ok(WasmToolchain::Linked(NEWER_BY_RUSTUP));
         }
         if distro::is_possible() {
             distro::install(consent)?;
             let distro = distro::linked()?;
-            if is_newer(&distro) {
+            if distro.is_newer() {
                 return Ok(distro);
             }
         }

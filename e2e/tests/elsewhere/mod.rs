@@ -3,4 +3,5 @@
 mod packages;
 mod pictures;
 mod recipes;
+mod tools;
 mod your_app;

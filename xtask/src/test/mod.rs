@@ -1,143 +1,282 @@
 //! `cargo xtask test`: every check, each of which can be run alone.
 
-mod engines;
-mod lab;
-mod wasm_tests;
+mod commands;
+mod history;
+mod list;
+mod report;
+mod schedule;
+mod step;
 
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
+use std::{fs, thread};
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, bail};
 use clap::ValueEnum;
 
 use crate::consent::Consent;
-use crate::engine::Engine;
+use crate::need::{self, Installer, Need};
 use crate::places::Places;
 use crate::say;
-use lab::Lab;
+use history::{History, Run};
+use report::Report;
+use schedule::End;
 
-/// A check, in the order in which they run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Step {
-    /// Formatting.
-    Fmt,
-    /// Lints of the code that runs on this machine.
-    Clippy,
-    /// Lints of the code that runs in the browser.
-    ClippyWasm,
-    /// Documentation, with warnings denied.
-    Doc,
-    /// Tests on this machine, the examples in the documentation too.
-    Native,
-    /// Lints and tests of the engine for Python scripts, which wants a newer Rust than the rest.
-    Script,
-    /// Tests of the library in headless Chromium.
-    Wasm,
-    /// The site, as `cargo xtask build` makes it.
-    Site,
-    /// The engine for scripts and the editor, put into the site.
-    ScriptSite,
-    /// The site, as trunk makes it.
-    Trunk,
-    /// The package, as wasm-pack makes it.
-    WasmPack,
-    /// The npm package, and pages that Vite and webpack build with it.
-    Package,
-    /// The app in examples/your-app.
-    YourApp,
-    /// The sites in recipes/, each built by its own tool.
-    Recipes,
-    /// The three builds, opened in a browser: headless Chromium, or what `--engine` names.
-    E2e,
-    /// All of that in the other engines: Firefox and WebKitGTK.
-    Engines,
+pub(crate) use list::{doctor, list};
+pub(crate) use step::Step;
+
+/// What to run, and how.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Choice {
+    /// What every contributor runs.
+    ForEveryone,
+    /// All there is.
+    All,
+    /// All that the first leaves out.
+    Rest,
 }
 
-impl Step {
-    fn name(self) -> String {
-        let value = self.to_possible_value();
-        value.map_or_else(String::new, |value| value.get_name().to_owned())
-    }
-
-    fn help(self) -> String {
-        let value = self.to_possible_value();
-        let help = value.as_ref().and_then(|value| value.get_help());
-        help.map(ToString::to_string).unwrap_or_default()
+impl Choice {
+    fn steps(self) -> Vec<Step> {
+        let is_chosen = |step: &Step| match self {
+            Choice::ForEveryone => step.is_for_everyone(),
+            Choice::All => true,
+            Choice::Rest => !step.is_for_everyone(),
+        };
+        let all = Step::value_variants().iter().copied();
+        all.filter(is_chosen).collect()
     }
 }
 
-/// Runs these steps, or all when none is named. A step that fails does not stop the others.
+/// A run of steps.
+struct Runner<'a> {
+    places: &'a Places,
+    consent: Consent,
+    report: Report,
+    history: Mutex<History>,
+    /// Whether steps run that passed on the same inputs before.
+    again: bool,
+    inputs: String,
+}
+
+/// Runs the steps that are named, else those of the choice. A step that fails does not stop the others.
 pub(crate) fn run(
     places: &Places,
     consent: Consent,
-    engine: Engine,
-    wanted: &[Step],
+    choice: Choice,
+    again: bool,
+    named: &[Step],
 ) -> Result<()> {
-    let steps: Vec<Step> = Step::value_variants()
-        .iter()
-        .copied()
-        .filter(|step| wanted.is_empty() || wanted.contains(step))
-        .collect();
-    let lab = Lab::prepare(places, consent, engine, &steps)?;
-
-    let mut outcomes: Vec<Outcome> = Vec::new();
-    for step in steps {
-        println!("\n━━ {}: {}", step.name(), step.help());
-        let begun = Instant::now();
-        let outcome = if matches!(step, Step::E2e | Step::Engines) && a_build_failed(&outcomes) {
-            Err(anyhow!("not run, since a build that it opens failed"))
-        } else {
-            lab.run(step)
-        };
-        let took = begun.elapsed();
-        match &outcome {
-            Ok(()) => println!("━━ {}: ok in {}", step.name(), say::seconds(took)),
-            Err(error) => println!(
-                "━━ {}: FAILED after {}: {error:#}\n   Run it alone: cargo xtask test {}",
-                step.name(),
-                say::seconds(took),
-                step.name()
-            ),
-        }
-        outcomes.push((step, outcome.is_ok(), took));
+    if let [step] = named {
+        return alone(*step, places, consent);
     }
-    summarise(&outcomes)
-}
-
-/// The step, whether it went well, and how long it took.
-type Outcome = (Step, bool, Duration);
-
-fn a_build_failed(outcomes: &[Outcome]) -> bool {
-    outcomes.iter().any(|(step, well, _)| {
-        !well
-            && matches!(
-                step,
-                Step::Site
-                    | Step::ScriptSite
-                    | Step::Trunk
-                    | Step::WasmPack
-                    | Step::Package
-                    | Step::YourApp
-                    | Step::Recipes
-            )
-    })
-}
-
-fn summarise(outcomes: &[Outcome]) -> Result<()> {
-    println!("\n━━ All in all");
-    for (step, well, took) in outcomes {
-        let word = if *well { "ok" } else { "FAILED" };
-        println!("{:<12} {word:<8} {:>12}", step.name(), say::seconds(*took));
+    let mut steps = named.to_vec();
+    steps.sort();
+    steps.dedup();
+    if steps.is_empty() {
+        steps = choice.steps();
     }
-    let failed: Vec<String> = outcomes
+    let needs = needs_of(&steps);
+    let consent = need::ask_for_apt(&needs, places, consent)?;
+    let runner = Runner {
+        places,
+        consent,
+        report: Report::new(places)?,
+        history: Mutex::new(History::read(places)),
+        again,
+        inputs: history::inputs(places)?,
+    };
+    let cores = thread::available_parallelism().map_or(2, usize::from);
+    let has_ended = AtomicBool::new(false);
+    let ended = thread::scope(|scope| {
+        scope.spawn(|| {
+            while !has_ended.load(Ordering::Relaxed) {
+                runner.report.tick();
+                thread::sleep(Duration::from_secs(1));
+            }
+        });
+        scope.spawn(|| runner.download(&needs, &has_ended));
+        let ended = schedule::run(&steps, cores.clamp(2, 3), |step, missing| {
+            runner.run(step, missing)
+        });
+        has_ended.store(true, Ordering::Relaxed);
+        ended
+    });
+    eprintln!("{}", runner.report.all(&ended));
+    let failed: Vec<String> = ended
         .iter()
-        .filter(|(_, well, _)| !well)
-        .map(|(step, ..)| step.name())
+        .filter(|(_, end)| *end != End::Passed)
+        .map(|(step, _)| step.name())
         .collect();
     if !failed.is_empty() {
-        bail!(
-            "failed; to run it alone: cargo xtask test {}",
-            failed.join(" ")
-        );
+        bail!("not passed: {}", failed.join(", "));
     }
     Ok(())
+}
+
+/// Runs one step, with its output on the terminal.
+fn alone(step: Step, places: &Places, consent: Consent) -> Result<()> {
+    for need in step.needs() {
+        need.ensure(places, consent)?;
+    }
+    let begun = Instant::now();
+    commands::run(step, places, consent)?;
+    say::line(format_args!(
+        "ok       {} in {}",
+        step.name(),
+        say::seconds(begun.elapsed())
+    ));
+    Ok(())
+}
+
+/// What the steps need, each once, in the order in which they come to need it.
+fn needs_of(steps: &[Step]) -> Vec<Need> {
+    let mut needs: Vec<Need> = Vec::new();
+    for need in steps.iter().flat_map(|step| step.needs()) {
+        if !needs.contains(need) {
+            needs.push(*need);
+        }
+    }
+    needs
+}
+
+impl Runner<'_> {
+    fn run(&self, step: Step, missing: Option<Step>) -> End {
+        let begun = Instant::now();
+        let end = |end, closing: &[String], why: &str| {
+            self.report.ended(step, end, begun.elapsed(), closing, why);
+            end
+        };
+        if let Some(missing) = missing {
+            let why = format!("it opens what the step {} makes", missing.name());
+            return end(End::NotRun, &[], &why);
+        }
+        if let Some(before) = self.unchanged(step) {
+            return end(End::Passed, &before.closing, "unchanged since it passed");
+        }
+        let log = match self.report.begins(step) {
+            Ok(log) => log,
+            Err(error) => return end(End::Failed, &[], &format!("{error:#}")),
+        };
+        say::into_log(log, || {
+            for need in step.needs() {
+                if let Err(error) = self.ensure(step, *need) {
+                    say::note(format_args!("{error:#}"));
+                    let why = format!("{} is missing: {error:#}", need.name());
+                    return end(End::NotRun, &[], &why);
+                }
+            }
+            let began = Instant::now();
+            let outcome = commands::run(step, self.places, self.consent);
+            let took = began.elapsed();
+            let log = fs::read(self.report.log(step)).unwrap_or_default();
+            let closing = report::closing_lines(&String::from_utf8_lossy(&log));
+            let why = match &outcome {
+                Ok(()) => String::new(),
+                Err(error) => advice(&String::from_utf8_lossy(&log), error),
+            };
+            self.keep(step, outcome.is_ok(), took, &closing);
+            let how = if outcome.is_ok() {
+                End::Passed
+            } else {
+                End::Failed
+            };
+            end(how, &closing, &why)
+        })
+    }
+
+    /// The run in which a step passed on the same inputs, where it need not run again.
+    fn unchanged(&self, step: Step) -> Option<Run> {
+        if self.again || step.builds() {
+            return None;
+        }
+        let history = self.history.lock().unwrap_or_else(PoisonError::into_inner);
+        let run = history.of(step)?;
+        (run.passed_on.as_ref() == Some(&self.inputs)).then(|| run.clone())
+    }
+
+    fn keep(&self, step: Step, passed: bool, took: Duration, closing: &[String]) {
+        // A file that was changed while the step ran may have been read before or after.
+        let are_same = || history::inputs(self.places).is_ok_and(|inputs| inputs == self.inputs);
+        let run = Run {
+            took,
+            passed_on: (passed && are_same()).then(|| self.inputs.clone()),
+            closing: closing.to_vec(),
+        };
+        let mut history = self.history.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Err(error) = history.keep(step, run) {
+            say::note(format_args!("{error:#}"));
+        }
+    }
+
+    fn ensure(&self, step: Step, need: Need) -> Result<()> {
+        if !need.is_here(self.places) {
+            let what = format!("{}, by {}", need.name(), need.installer());
+            self.report.waits(step, &what, need.seconds());
+        }
+        let outcome = need.ensure(self.places, self.consent);
+        self.report.goes_on(step);
+        outcome
+    }
+
+    /// Downloads what steps will need, while others run.
+    fn download(&self, needs: &[Need], has_ended: &AtomicBool) {
+        let Ok(log) = fs::File::create(self.places.root.join("target/test/installs.log")) else {
+            return;
+        };
+        say::into_log(log, || {
+            for need in needs {
+                let is_compiled = need.installer() == Installer::Cargo;
+                if !is_compiled && !has_ended.load(Ordering::Relaxed) {
+                    // The step that needs it tries again, and says what is wrong.
+                    drop(need.ensure(self.places, self.consent));
+                }
+            }
+        });
+    }
+}
+
+/// What a failure says, and how to go on where its log shows a common cause.
+fn advice(log: &str, error: &anyhow::Error) -> String {
+    let known = [
+        (
+            "No space left on device",
+            "the disk is full: `cargo clean` frees what builds left, then run it again",
+        ),
+        (
+            "Could not resolve host",
+            "no network: what has to be downloaded can't be; connect, then run it again",
+        ),
+        (
+            "failed to download",
+            "a download failed: see to the network or the proxy, then run it again",
+        ),
+    ];
+    let cause = known.iter().find(|(mark, _)| log.contains(mark));
+    cause.map_or_else(|| format!("{error:#}"), |(_, advice)| (*advice).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::anyhow;
+
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_named_whichever_program_met_it() {
+        let log = "error: failed to write `/t/a.o`: No space left on device (os error 28)";
+        assert!(advice(log, &anyhow!("`cargo test` failed")).starts_with("the disk is full"));
+        assert_eq!(
+            advice("", &anyhow!("`cargo fmt` failed")),
+            "`cargo fmt` failed"
+        );
+    }
+
+    #[test]
+    fn all_is_what_everyone_runs_and_the_rest() {
+        let mut both = Choice::ForEveryone.steps();
+        both.extend(Choice::Rest.steps());
+        assert_eq!(both, Choice::All.steps());
+    }
 }

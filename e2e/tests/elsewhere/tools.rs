@@ -1,0 +1,24 @@
+//! What trunk and wasm-pack make loads as the site does.
+
+use anyhow::Result;
+use coroscope_e2e::sites;
+
+use crate::builds::{loads_without_problems, shows_a_lesson_in_a_frame};
+
+#[tokio::test]
+async fn the_site_that_trunk_builds_loads() -> Result<()> {
+    loads_without_problems(sites::trunk()?, "").await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_page_for_frames_is_in_what_trunk_builds() -> Result<()> {
+    shows_a_lesson_in_a_frame(sites::trunk()?).await
+}
+
+#[tokio::test]
+async fn the_package_that_wasm_pack_builds_loads() -> Result<()> {
+    let page = loads_without_problems(sites::wasm_pack()?, "package.html").await?;
+    page.wait_until("document.documentElement.dataset.loaded === 'yes'")
+        .await
+}

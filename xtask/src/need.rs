@@ -1,0 +1,239 @@
+//! What the steps of `cargo xtask test` need of a machine: whether it is there, where it comes from, how long it takes.
+
+use std::fmt::{self, Display, Formatter};
+use std::sync::{Mutex, PoisonError};
+
+use anyhow::Result;
+use clap::ValueEnum;
+
+use crate::consent::Consent;
+use crate::engine::Engine;
+use crate::places::Places;
+use crate::process::on_path;
+use crate::python_tools::{self, PythonTools};
+use crate::tools::{self, CargoTool};
+use crate::wasm_toolchain::WasmToolchain;
+use crate::{
+    apt, axe, browser, components, npm, python, script, speedscope, wasm_bindgen, wasm_opt,
+};
+
+/// Something that has to be installed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Need {
+    Rustfmt,
+    Clippy,
+    Wasm,
+    WasmClippy,
+    NewerRust,
+    Python,
+    Node,
+    Pyodide,
+    Speedscope,
+    Binaryen,
+    Editor,
+    Chromium,
+    Firefox,
+    Webkit,
+    Axe,
+    WasmBindgen,
+    WasmPack,
+    Trunk,
+    Bundlers,
+    MdBook,
+    MkDocs,
+    Sphinx,
+}
+
+/// Which installer brings it. Two of one kind are never installed at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Installer {
+    Rustup,
+    Apt(&'static [&'static str]),
+    Npm,
+    Pip,
+    Cargo,
+}
+
+impl Display for Installer {
+    fn fmt(&self, f: &mut Formatter) -> fmt::Result {
+        match self {
+            Installer::Rustup => f.write_str("rustup (on Debian and Ubuntu, else apt)"),
+            Installer::Apt(packages) => write!(f, "apt: {}", packages.join(" ")),
+            Installer::Npm => f.write_str("npm"),
+            Installer::Pip => f.write_str("pip"),
+            Installer::Cargo => f.write_str("cargo, which compiles it"),
+        }
+    }
+}
+
+impl Need {
+    /// Its name, who brings it, and how many seconds that takes on two cores.
+    fn facts(self) -> (&'static str, Installer, u32) {
+        match self {
+            Need::Rustfmt => ("rustfmt", Installer::Rustup, 5),
+            Need::Clippy => ("clippy", Installer::Rustup, 5),
+            Need::Wasm => ("Rust for wasm32", Installer::Rustup, 10),
+            Need::WasmClippy => ("clippy for wasm32", Installer::Rustup, 5),
+            Need::NewerRust => ("Rust 1.96, for the engine", Installer::Rustup, 30),
+            Need::Python => (
+                "python3, 3.11 or newer",
+                Installer::Apt(&["python3", "python3-venv"]),
+                20,
+            ),
+            Need::Node => ("Node and npm", Installer::Apt(&["nodejs", "npm"]), 60),
+            Need::Pyodide => ("CPython 3.14 (pyodide)", Installer::Npm, 10),
+            Need::Speedscope => ("speedscope", Installer::Npm, 10),
+            Need::Binaryen => ("wasm-opt (binaryen)", Installer::Npm, 20),
+            Need::Editor => ("the editor (CodeMirror, esbuild)", Installer::Npm, 15),
+            Need::Chromium => (
+                "Chromium and chromedriver",
+                Installer::Apt(browser::packages(Engine::Chromium)),
+                60,
+            ),
+            Need::Firefox => (
+                "Firefox",
+                Installer::Apt(browser::packages(Engine::Firefox)),
+                45,
+            ),
+            Need::Webkit => (
+                "WebKitGTK and Xvfb",
+                Installer::Apt(browser::packages(Engine::Webkit)),
+                60,
+            ),
+            Need::Axe => ("axe-core", Installer::Npm, 5),
+            Need::WasmBindgen => ("wasm-bindgen's programs", Installer::Cargo, 40),
+            Need::WasmPack => ("wasm-pack", Installer::Cargo, tools::WASM_PACK.minutes * 60),
+            Need::Trunk => ("trunk", Installer::Cargo, tools::TRUNK.minutes * 60),
+            Need::Bundlers => ("Vite and webpack", Installer::Npm, 20),
+            Need::MdBook => ("mdBook", Installer::Pip, 10),
+            Need::MkDocs => ("Material for MkDocs", Installer::Pip, 20),
+            Need::Sphinx => ("Sphinx and Furo", Installer::Pip, 20),
+        }
+    }
+
+    pub(crate) fn name(self) -> &'static str {
+        self.facts().0
+    }
+
+    pub(crate) fn installer(self) -> Installer {
+        self.facts().1
+    }
+
+    pub(crate) fn seconds(self) -> u32 {
+        self.facts().2
+    }
+
+    /// Whether it is there.
+    pub(crate) fn is_here(self, places: &Places) -> bool {
+        let cargo = |tool: CargoTool| tool.installed(places).is_some();
+        let pip = |tools: PythonTools| tools.installed(places).is_some();
+        let engine = |engine| browser::installed(engine, places).is_some();
+        match self {
+            Need::Rustfmt => components::is_here("rustfmt"),
+            Need::Clippy => components::is_here("clippy"),
+            Need::Wasm => WasmToolchain::find().is_some(),
+            Need::WasmClippy => WasmToolchain::find().is_some_and(|it| components::has_clippy(&it)),
+            Need::NewerRust => {
+                WasmToolchain::find_newer().is_some_and(|it| components::has_clippy(&it))
+            }
+            Need::Python => python::is_here(),
+            Need::Node => on_path("node").is_some() && tools::npm_on_path().is_some(),
+            Need::Pyodide => python::pyodide_installed(places).is_some(),
+            Need::Speedscope => speedscope::installed(places).is_some(),
+            Need::Binaryen => wasm_opt::is_here(places),
+            Need::Editor => script::editor_is_here(places),
+            Need::Chromium => engine(Engine::Chromium),
+            Need::Firefox => engine(Engine::Firefox),
+            Need::Webkit => engine(Engine::Webkit),
+            Need::Axe => axe::installed(places).is_some(),
+            Need::WasmBindgen => wasm_bindgen::built(places).is_some(),
+            Need::WasmPack => cargo(tools::WASM_PACK),
+            Need::Trunk => cargo(tools::TRUNK),
+            Need::Bundlers => npm::bundlers_are_here(places),
+            Need::MdBook => pip(python_tools::MDBOOK),
+            Need::MkDocs => pip(python_tools::MKDOCS),
+            Need::Sphinx => pip(python_tools::SPHINX),
+        }
+    }
+
+    /// Installs it if it is not there.
+    ///
+    /// # Errors
+    /// Says what is missing, and how to install it by hand.
+    pub(crate) fn ensure(self, places: &Places, consent: Consent) -> Result<()> {
+        let _one_at_a_time = self.lock().lock().unwrap_or_else(PoisonError::into_inner);
+        let engine = |engine| browser::ensure_driver(engine, places, consent).map(drop);
+        match self {
+            Need::Rustfmt => components::ensure("rustfmt"),
+            Need::Clippy => components::ensure("clippy"),
+            Need::Wasm => WasmToolchain::ensure(places, consent).map(drop),
+            Need::WasmClippy => {
+                let toolchain = WasmToolchain::ensure(places, consent)?;
+                components::ensure_clippy_for_wasm(&toolchain, consent)
+            }
+            Need::NewerRust => {
+                let toolchain = WasmToolchain::ensure_newer(places, consent)?;
+                components::ensure_clippy_for_wasm(&toolchain, consent)
+            }
+            Need::Python => python::ensure(consent),
+            Need::Node => npm::ensure(consent),
+            Need::Pyodide => python::ensure_pyodide(places, consent).map(drop),
+            Need::Speedscope => speedscope::ensure(places, consent).map(drop),
+            // Without it the site is built all the same, and its log says so.
+            Need::Binaryen => {
+                wasm_opt::WasmOpt::find(places);
+                Ok(())
+            }
+            Need::Editor => script::editor(places, consent).map(drop),
+            Need::Chromium => engine(Engine::Chromium),
+            Need::Firefox => engine(Engine::Firefox),
+            Need::Webkit => engine(Engine::Webkit),
+            Need::Axe => axe::ensure(places, consent).map(drop),
+            Need::WasmBindgen => wasm_bindgen::ensure(places).map(drop),
+            Need::WasmPack => tools::WASM_PACK.ensure(places).map(drop),
+            Need::Trunk => tools::TRUNK.ensure(places).map(drop),
+            Need::Bundlers => {
+                npm::esbuild(places, consent)?;
+                npm::vite(places, consent)?;
+                npm::webpack(places, consent).map(drop)
+            }
+            Need::MdBook => python_tools::MDBOOK.ensure(places, consent).map(drop),
+            Need::MkDocs => python_tools::MKDOCS.ensure(places, consent).map(drop),
+            Need::Sphinx => python_tools::SPHINX.ensure(places, consent).map(drop),
+        }
+    }
+
+    fn lock(self) -> &'static Mutex<()> {
+        static RUSTUP: Mutex<()> = Mutex::new(());
+        static DOWNLOADS: Mutex<()> = Mutex::new(());
+        static COMPILED: Mutex<()> = Mutex::new(());
+        match self.installer() {
+            Installer::Rustup => &RUSTUP,
+            Installer::Apt(_) | Installer::Npm | Installer::Pip => &DOWNLOADS,
+            Installer::Cargo => &COMPILED,
+        }
+    }
+}
+
+/// Asks once for all that apt would have to install.
+///
+/// # Errors
+/// When the reader says no.
+pub(crate) fn ask_for_apt(needs: &[Need], places: &Places, consent: Consent) -> Result<Consent> {
+    if consent.yes || !apt::is_here() {
+        return Ok(consent);
+    }
+    let mut packages = Vec::new();
+    for need in needs {
+        if let Installer::Apt(names) = need.installer()
+            && !need.is_here(places)
+        {
+            packages.extend(apt::missing(names));
+        }
+    }
+    if !packages.is_empty() {
+        let what = format!("Will install with apt: {}", packages.join(" "));
+        consent.ask(&what, "the tests run in browsers, and compare with CPython")?;
+    }
+    Ok(Consent { yes: true })
+}

@@ -1,0 +1,157 @@
+//! What each step calls.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::Result;
+
+use super::step::Step;
+use crate::consent::Consent;
+use crate::engine::Engine;
+use crate::places::Places;
+use crate::process::run as call;
+use crate::wasm_toolchain::{NEWER_TARGET, TARGET, WasmToolchain};
+use crate::{
+    axe, browser, bundled, package, python, recipes, script, site, speedscope, tools, wasm_bindgen,
+    wasm_pack, your_app,
+};
+
+/// The engine for scripts, a package with steps of its own.
+const SCRIPT: &str = "coroscope-script";
+
+/// Runs a step whose needs are there.
+pub(super) fn run(step: Step, places: &Places, consent: Consent) -> Result<()> {
+    match step {
+        Step::Fmt => call(cargo("fmt", places).args(["--all", "--check"])),
+        Step::Clippy => call(
+            cargo("clippy", places)
+                .args(["--workspace", "--exclude", SCRIPT])
+                .args(["--all-targets", "--", "-Dwarnings"]),
+        ),
+        Step::ClippyWasm => clippy_wasm(places, consent),
+        Step::Doc => call(
+            cargo("doc", places)
+                .args(["--workspace", "--exclude", SCRIPT, "--no-deps"])
+                .env("RUSTDOCFLAGS", "-Dwarnings"),
+        ),
+        Step::Native => call(
+            cargo("test", places)
+                .args(["--workspace", "--exclude", "coroscope-e2e"])
+                .args(["--exclude", SCRIPT, "--no-fail-fast"])
+                .env(
+                    "COROSCOPE_PYODIDE",
+                    python::ensure_pyodide(places, consent)?,
+                )
+                .env("COROSCOPE_SPEEDSCOPE", speedscope::ensure(places, consent)?),
+        ),
+        Step::Engine => script::build(places, consent, &places.dist()),
+        Step::Script => of_engine("test", places, consent).and_then(|mut cargo| call(&mut cargo)),
+        Step::ClippyScript => {
+            call(of_engine("clippy", places, consent)?.args(["--all-targets", "--", "-Dwarnings"]))
+        }
+        Step::Wasm => wasm(places, consent),
+        Step::Site => site::build(places, consent).map(drop),
+        Step::Trunk => trunk(places, consent),
+        Step::WasmPack => {
+            wasm_pack::build(places, &WasmToolchain::ensure(places, consent)?).map(drop)
+        }
+        Step::Package => {
+            let pkg = wasm_pack::build(places, &WasmToolchain::ensure(places, consent)?)?;
+            let package = package::make(places, consent, &pkg)?;
+            bundled::make(places, consent, &package)
+        }
+        Step::YourApp => {
+            your_app::build(places, &WasmToolchain::ensure(places, consent)?).map(drop)
+        }
+        Step::Recipes => recipes::build(places, consent),
+        Step::E2e => e2e(Engine::Chromium, &["--skip", OTHER_BUILDS], places, consent),
+        Step::Builds => e2e(Engine::Chromium, &[OTHER_BUILDS], places, consent),
+        Step::Firefox => e2e(Engine::Firefox, &["--skip", OTHER_BUILDS], places, consent),
+        Step::Webkit => e2e(Engine::Webkit, &["--skip", OTHER_BUILDS], places, consent),
+    }
+}
+
+/// The part of the end-to-end tests that opens what other tools than `cargo xtask build` make.
+const OTHER_BUILDS: &str = "elsewhere::";
+
+/// The end-to-end tests, with what is to be passed to their program.
+fn e2e(engine: Engine, arguments: &[&str], places: &Places, consent: Consent) -> Result<()> {
+    let driver = browser::ensure_driver(engine, places, consent)?;
+    let mut cargo = cargo("test", places);
+    call(
+        cargo
+            .args(["--package", "coroscope-e2e", "--no-fail-fast", "--"])
+            .args(arguments)
+            .env("COROSCOPE_ENGINE", engine.id())
+            .env(engine.driver_variable(), driver)
+            .env("COROSCOPE_AXE", axe::ensure(places, consent)?),
+    )
+}
+
+fn of_engine(subcommand: &str, places: &Places, consent: Consent) -> Result<Command> {
+    let mut cargo = WasmToolchain::ensure_newer(places, consent)?.cargo();
+    cargo
+        .current_dir(&places.root)
+        .args([subcommand, "--package", SCRIPT])
+        .args(["--target-dir", NEWER_TARGET]);
+    Ok(cargo)
+}
+
+fn clippy_wasm(places: &Places, consent: Consent) -> Result<()> {
+    let mut cargo = WasmToolchain::ensure(places, consent)?.cargo();
+    cargo
+        .current_dir(&places.root)
+        .args(["clippy", "--target", TARGET, "--lib", "--test", "all"])
+        .args(["--package", "coroscope"])
+        .args(["--package", "coroscope-bench"])
+        .args(["--package", "your-app"]);
+    call(cargo.args(["--", "-Dwarnings"]))
+}
+
+fn wasm(places: &Places, consent: Consent) -> Result<()> {
+    let mut cargo = WasmToolchain::ensure(places, consent)?.cargo();
+    cargo
+        .current_dir(&places.root)
+        .args(["test", "--target", TARGET, "--no-fail-fast"])
+        .args(["--package", "coroscope", "--lib", "--test", "all"]);
+    let runner = wasm_bindgen::ensure(places)?.join(wasm_bindgen::TEST_RUNNER);
+    call(
+        cargo
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
+            .env(
+                Engine::Chromium.driver_variable(),
+                browser::ensure_driver(Engine::Chromium, places, consent)?,
+            )
+            .env("WASM_BINDGEN_USE_BROWSER", "1")
+            .env(
+                "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
+                places.root.join("xtask/webdriver.json"),
+            ),
+    )
+}
+
+/// trunk finds wasm-bindgen on its PATH, and so downloads nothing.
+fn trunk(places: &Places, consent: Consent) -> Result<()> {
+    let folders = [wasm_bindgen::ensure(places)?, tools::TRUNK.ensure(places)?];
+    let toolchain = WasmToolchain::ensure(places, consent)?;
+    let mut trunk = Command::new(folders[1].join("trunk"));
+    call(
+        trunk
+            .current_dir(&places.root)
+            .env_remove("CARGO")
+            .envs(toolchain.environment_with(&folders))
+            .args(["build", "--release", "--offline"])
+            .arg("--dist")
+            .arg(Path::new("target/trunk")),
+    )
+}
+
+/// Plain cargo in the repository.
+fn cargo(subcommand: &str, places: &Places) -> Command {
+    let mut cargo = Command::new("cargo");
+    cargo
+        .current_dir(&places.root)
+        .env_remove("CARGO")
+        .arg(subcommand);
+    cargo
+}
