@@ -1,10 +1,11 @@
-//! Scripts that break their engine, and an engine that is not there.
+//! The engine of scripts: what breaks it, one that is not there, and how often it is fetched.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::Result;
 use axum::Router;
+use axum::body::Bytes;
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::routing::get;
@@ -69,4 +70,33 @@ async fn an_engine_that_was_not_there_yet_is_asked_for_again() -> Result<()> {
     assert_eq!(scope.printed().await?, ["here now"]);
     assert!(asked.load(Ordering::Relaxed) >= 2);
     Ok(())
+}
+
+#[tokio::test]
+async fn it_is_fetched_once_for_all_runs_and_their_threads() -> Result<()> {
+    let file = Bytes::from(sites::file("script/coroscope_script_bg.wasm")?);
+    let asked = Arc::new(AtomicU32::new(0));
+    let count = asked.clone();
+    let engine = get(move || {
+        count.fetch_add(1, Ordering::Relaxed);
+        let file = file.clone();
+        async { ([(CONTENT_TYPE, "application/wasm")], file) }
+    });
+    let route = Router::new().route("/script/coroscope_script_bg.wasm", engine);
+    let site = Docs::quick().site()?.routes(route);
+    let scope = Scope::open(site, "index.html#script?clock=real").await?;
+    has_editor(&scope).await?;
+    let beside = "import asyncio
+def add(one, other):
+    return one + other
+async def main():
+    print(await asyncio.to_thread(add, 40, 2))
+asyncio.run(main())
+";
+    for _ in 0..2 {
+        ends(&scope, beside, "done").await?;
+        assert_eq!(scope.printed().await?, ["42"]);
+    }
+    assert_eq!(asked.load(Ordering::Relaxed), 1);
+    scope.is_clean().await
 }
