@@ -24,8 +24,10 @@ pub(crate) struct Package {
     name: &'static str,
     /// What its library is called, and its files after it.
     library: &'static str,
-    /// Whether it is worth the optimiser's time.
-    optimised: bool,
+    /// Cargo's profile that it is compiled in.
+    profile: &'static str,
+    /// What the optimiser does to it.
+    passes: &'static [&'static str],
     /// The folder that cargo builds it in.
     target: &'static str,
     /// What the linker is told besides.
@@ -35,16 +37,23 @@ pub(crate) struct Package {
 pub(crate) const SITE: Package = Package {
     name: "coroscope",
     library: "coroscope",
-    optimised: true,
+    profile: "release",
+    passes: &["-O3"],
     target: "target",
     link: &[],
 };
 
-/// The engine for Python scripts. The optimiser takes minutes for it, and what it makes compresses worse.
+/// The engine for Python scripts. It is compiled without link-time optimisation, which takes longer than all the rest;
+/// the two passes make up for what that leaves twice.
 pub(crate) const SCRIPT: Package = Package {
     name: "coroscope-script",
     library: "coroscope_script",
-    optimised: false,
+    profile: "engine",
+    passes: &[
+        "--duplicate-function-elimination",
+        "--memory-packing",
+        "--remove-unused-module-elements",
+    ],
     target: NEWER_TARGET,
     // A script that fills the memory is to end before the reader's machine does; and nested calls of Python need
     // some kB of stack each.
@@ -55,7 +64,8 @@ pub(crate) const SCRIPT: Package = Package {
 pub(crate) const BENCH: Package = Package {
     name: "coroscope-bench",
     library: "coroscope_bench",
-    optimised: true,
+    profile: "release",
+    passes: &["-O3"],
     target: "target",
     link: &[],
 };
@@ -64,7 +74,8 @@ pub(crate) const BENCH: Package = Package {
 pub(crate) const YOUR_APP: Package = Package {
     name: "your-app",
     library: "your_app",
-    optimised: false,
+    profile: "release",
+    passes: &[],
     target: "target",
     link: &[],
 };
@@ -77,9 +88,9 @@ pub(crate) fn make(
     package: Package,
 ) -> Result<PathBuf> {
     let raw = compile(places, toolchain, package)?;
-    let optimiser = match package.optimised {
-        true => WasmOpt::find(places),
-        false => None,
+    let optimiser = match package.passes {
+        [] => None,
+        _ => WasmOpt::find(places),
     };
 
     let folder = raw.with_file_name(format!("{}-bundle", package.name));
@@ -96,7 +107,7 @@ pub(crate) fn make(
     let module = files.join(format!("{}_bg.wasm", package.library));
     if let Some(optimiser) = optimiser {
         let before = size(&module)?;
-        say::step("wasm-opt", || optimiser.optimise(&module))?;
+        say::step("wasm-opt", || optimiser.optimise(&module, package.passes))?;
         let after = size(&module)?;
         let (before, after) = (say::kilobytes(before), say::kilobytes(after));
         say::note(format!("{before} before, {after} after"));
@@ -110,7 +121,8 @@ fn compile(places: &Places, toolchain: &WasmToolchain, package: Package) -> Resu
     let mut cargo = toolchain.cargo();
     cargo
         .current_dir(&places.root)
-        .args(["rustc", "--release", "--target", TARGET])
+        .args(["rustc", "--profile", package.profile])
+        .args(["--target", TARGET])
         .args(["--package", package.name, "--lib"])
         .args(["--target-dir", package.target])
         // As the only crate type; beside an rlib, cargo leaves link-time optimisation out.

@@ -111,7 +111,7 @@ fn optimise(places: &Places, module: &Path) -> Result<()> {
         remove(&before)?;
         fs::create_dir_all(&before)?;
         fs::write(&done, &raw)?;
-        say::step("wasm-opt", || optimiser.optimise(&done))?;
+        say::step("wasm-opt", || optimiser.optimise(&done, &["-O3"]))?;
         fs::write(&same, &raw)?;
     }
     fs::copy(&done, module).with_context(|| format!("could not write {}", module.display()))?;
