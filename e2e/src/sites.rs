@@ -114,6 +114,14 @@ pub fn bench() -> Result<Site> {
     built("target/bench", "runtime.html", "cargo xtask bench --build")
 }
 
+/// Any folder.
+///
+/// # Errors
+/// When `COROSCOPE_ENGINE` names no engine.
+pub fn folder(folder: &Path) -> Result<Site> {
+    before::watched(Site::new(folder))
+}
+
 fn built(folder: &str, file: &str, by: &str) -> Result<Site> {
     let folder = top().join(folder);
     if !folder.join(file).is_file() {
