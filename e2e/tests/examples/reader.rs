@@ -33,7 +33,7 @@ pub fn with_page(site: Site, html: String) -> Site {
 pub fn with_page_that_has(site: Site, html: String, other: &str) -> Site {
     let policy = format!(
         "default-src 'none'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' {other}; style-src 'self'; \
-         connect-src 'self'; img-src 'self' data:; worker-src 'self'; frame-src {other}"
+         connect-src 'self' {other}; img-src 'self' data:; worker-src 'self'; frame-src {other}"
     );
     let answer = get(move || async move { ([(CONTENT_SECURITY_POLICY, policy)], Html(html)) });
     site.routes(Router::new().route(&format!("/{PAGE}"), answer))
