@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use coroscope_e2e::sites;
 
 use crate::folder::run;
-use crate::reader::{Open, PAGE, STAND, serve, with_page, with_page_that_has};
+use crate::reader::{Open, PAGE, PATIENCE_MS, STAND, serve, with_page, with_page_that_has};
 use crate::{example, root};
 
 const EMBEDDING: &str = "EMBEDDING.md";
@@ -21,7 +21,8 @@ fn is_built() -> Result<()> {
 #[tokio::test]
 async fn a_script_and_a_tag_are_a_page() -> Result<()> {
     is_built()?;
-    run(&root(), &example(EMBEDDING, "sh", "> dist/gather.svg")?)?;
+    let command = example(EMBEDDING, "sh", "> dist/gather.svg")?;
+    run(&root(), &command, "dist/gather.svg")?;
     let html = example(EMBEDDING, "html", "lesson=\"gather\" tasks=\"5\"")?;
     let open = Open::new(with_page(serve(&root().join("dist"))?, html), PAGE).await?;
     let picture =
@@ -58,7 +59,9 @@ async fn a_frame_shows_what_its_address_says_as_high_as_it_is() -> Result<()> {
     let open = Open::new(page, PAGE).await?;
     let client = open.page.client();
     client.enter_frame(0).await.context("no frame")?;
-    open.page.wait_until(&format!("{STAND} === 'done'")).await?;
+    open.page
+        .wait_long_until(&format!("{STAND} === 'done'"), PATIENCE_MS)
+        .await?;
     let tall: u32 = open
         .page
         .eval("Math.ceil(document.documentElement.getBoundingClientRect().height)")

@@ -8,7 +8,8 @@ use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 use std::{env, thread};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail, ensure};
+use coroscope_e2e::{Engine, engine};
 
 use crate::root;
 
@@ -43,13 +44,21 @@ macro_rules! needs_tool {
 }
 pub(crate) use needs_tool;
 
-/// A folder of the examples. What is built there stays, so that the next run has less to do.
+/// Whether commands are run. Other engines than Chromium open what Chromium's run has left: it is the same for all.
+fn is_run_here() -> Result<bool> {
+    Ok(engine()? == Engine::Chromium)
+}
+
+/// A folder of the examples. What cargo builds stays, so that the next run has less to do.
 pub fn folder(name: &str) -> PathBuf {
     root().join("target/examples").join(name)
 }
 
 /// The repository as a clone has it, with nothing that was built there. It is made once in a run.
 pub fn clone() -> Result<PathBuf> {
+    if !is_run_here()? {
+        return Ok(folder("coroscope"));
+    }
     static MADE: OnceLock<Result<PathBuf, String>> = OnceLock::new();
     let made = MADE.get_or_init(|| make_clone().map_err(|why| format!("{why:#}")));
     made.clone().map_err(|why| anyhow!(why))
@@ -110,8 +119,25 @@ pub fn write(file: &Path, text: &[u8]) -> Result<()> {
     fs::write(file, text).with_context(|| format!("could not write {}", file.display()))
 }
 
-/// Runs a command in a folder as it is printed. What cargo builds goes where it goes for this repository.
-pub fn run(folder: &Path, command: &str) -> Result<()> {
+/// Runs a command in a folder as it is printed, and gives the file that it makes, which was not there before. What
+/// cargo builds goes where it goes for this repository.
+pub fn run(folder: &Path, command: &str, file: &str) -> Result<PathBuf> {
+    let made = folder.join(file);
+    if is_run_here()? {
+        if made.exists() {
+            fs::remove_file(&made)?;
+        }
+        do_run(folder, command)?;
+    }
+    ensure!(
+        made.is_file(),
+        "{} is not there after `{command}`, which is run in Chromium's part of the tests: that comes first",
+        made.display()
+    );
+    Ok(made)
+}
+
+fn do_run(folder: &Path, command: &str) -> Result<()> {
     let mut shell = Command::new("sh");
     shell
         .args(["-c", command])

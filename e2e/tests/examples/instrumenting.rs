@@ -24,10 +24,8 @@ async fn the_app_that_it_prints_draws_its_own_futures() -> Result<()> {
         let text = example(INSTRUMENTING, language, part)?;
         write(&app.join(file), text.as_bytes())?;
     }
-    if app.join("pkg").exists() {
-        fs::remove_dir_all(app.join("pkg"))?;
-    }
-    run(&app, &example(INSTRUMENTING, "sh", "wasm-pack build")?)?;
+    let command = example(INSTRUMENTING, "sh", "wasm-pack build")?;
+    run(&app, &command, "pkg/my_app.js")?;
     let html = fs::read_to_string(app.join("index.html"))?;
     let open = Open::new(with_page(serve(&app)?, html), crate::reader::PAGE).await?;
     let drawn = "document.querySelector('coro-scope')?.toSVG?.()";

@@ -14,6 +14,9 @@ use xtask::server::{Server, Site};
 /// The page that an example is.
 pub const PAGE: &str = "page.html";
 
+/// How long a run may take on a machine that has much else to do.
+pub const PATIENCE_MS: u32 = 60_000;
+
 /// How the element on a page stands.
 pub const STAND: &str = "document.querySelector('coro-scope')?.shadowRoot?.querySelector('[data-stand]')?.dataset.stand";
 
@@ -32,7 +35,7 @@ pub fn with_page(site: Site, html: String) -> Site {
 /// The same, with frames and scripts of another origin.
 pub fn with_page_that_has(site: Site, html: String, other: &str) -> Site {
     let policy = format!(
-        "default-src 'none'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' {other}; style-src 'self'; \
+        "default-src 'none'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' {other}; style-src 'self' 'unsafe-inline'; \
          connect-src 'self' {other}; img-src 'self' data:; worker-src 'self'; frame-src {other}"
     );
     let answer = get(move || async move { ([(CONTENT_SECURITY_POLICY, policy)], Html(html)) });
@@ -56,14 +59,14 @@ impl Open {
     pub async fn press_run(&self) -> Result<()> {
         let filled =
             "document.querySelector('coro-scope')?.shadowRoot?.querySelector('button.run')";
-        self.page.wait_until(filled).await?;
+        self.page.wait_long_until(filled, PATIENCE_MS).await?;
         self.page.click("coro-scope >>> button.run").await
     }
 
     /// Waits until a run is over and drawn as this: `done` or `failed`.
     pub async fn stands(&self, wanted: &str) -> Result<()> {
         let over = format!("['done', 'failed', 'stopped'].includes({STAND})");
-        self.page.wait_until(&over).await?;
+        self.page.wait_long_until(&over, PATIENCE_MS).await?;
         let stand: String = self.page.eval(STAND).await?;
         assert_eq!(stand, wanted, "{}", self.text(".stand").await?);
         Ok(())

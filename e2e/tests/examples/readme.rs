@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use anyhow::{Result, anyhow};
-use coroscope_e2e::{Engine, engine};
 
 use crate::folder::{clone, needs_tool, run};
 use crate::reader::{Open, PAGE, serve, with_page};
@@ -18,27 +17,24 @@ const WASM_PACK: &str = "wasm-pack build --target web";
 const MISSING: &str =
     "This site has no engine for Python scripts yet: “cargo xtask build” makes it";
 
-/// A clone in which a command of this page was run, once for all tests.
-fn clone_with(done: &OnceLock<Result<PathBuf, String>>, command: &str) -> Result<PathBuf> {
+/// What a command makes in a clone, once for all tests.
+fn made(done: &OnceLock<Result<PathBuf, String>>, command: &str, file: &str) -> Result<PathBuf> {
     let made = done.get_or_init(|| {
-        let made = || {
-            let clone = clone()?;
-            run(&clone, &example(README, "sh", command)?)?;
-            anyhow::Ok(clone)
-        };
+        let made = || run(&clone()?, &example(README, "sh", command)?, file);
         made().map_err(|why| format!("{why:#}"))
     });
-    made.clone().map_err(|why| anyhow!(why))
+    made.clone().map_err(|why| anyhow!(why))?;
+    clone()
 }
 
 fn trunk() -> Result<PathBuf> {
     static DONE: OnceLock<Result<PathBuf, String>> = OnceLock::new();
-    Ok(clone_with(&DONE, TRUNK)?.join("dist"))
+    Ok(made(&DONE, TRUNK, "dist/index.html")?.join("dist"))
 }
 
 fn wasm_pack() -> Result<PathBuf> {
     static DONE: OnceLock<Result<PathBuf, String>> = OnceLock::new();
-    clone_with(&DONE, WASM_PACK)
+    made(&DONE, WASM_PACK, "pkg/coroscope.js")
 }
 
 #[tokio::test]
@@ -52,7 +48,7 @@ async fn trunk_makes_the_playground() -> Result<()> {
         let open = Open::new(serve(&dist)?, path).await?;
         open.press_run().await?;
         open.stands("done").await?;
-        assert!(!open.fetched("/docs/gather.txt").await?.is_empty());
+        assert!(!open.fetched("/docs/event-loop.txt").await?.is_empty());
         open.is_clean().await?;
     }
     Ok(())
@@ -124,24 +120,26 @@ async fn an_element_without_the_engine_says_how_to_add_it_when_it_is_to_run() ->
 
 #[test]
 fn the_pictures_are_drawn() -> Result<()> {
-    // What is drawn has to do with no browser.
-    if engine()? != Engine::Chromium {
-        return Ok(());
-    }
     let root = root();
-    let drawn = || Ok::<_, anyhow::Error>(fs::read_to_string(root.join("gather.svg"))?);
-    run(&root, &example(README, "sh", "--tasks 5 > gather.svg")?)?;
-    let five = drawn()?;
+    let five = run(
+        &root,
+        &example(README, "sh", "--tasks 5 > gather.svg")?,
+        "gather.svg",
+    )?;
+    let five = fs::read_to_string(five)?;
     assert!(five.starts_with("<svg") && five.contains("docs/gather.txt"));
-    fs::remove_file(root.join("gather.svg"))?;
-    run(&root, &example(README, "sh", "-- gather --help")?)?;
+    let help = example(README, "sh", "-- gather --help")?;
+    let help = run(
+        &root,
+        &format!("{help} > target/examples/help.txt"),
+        "target/examples/help.txt",
+    )?;
+    assert!(fs::read_to_string(help)?.contains("--tasks"));
     let command = example(README, "inline", "cargo run --example render -- gather")?;
-    run(&root, &format!("{command} > gather.svg"))?;
-    let picture = drawn()?;
-    fs::remove_file(root.join("gather.svg"))?;
-    let shown = fs::read_to_string(root.join("pictures/gather.svg"))?;
+    let picture = "target/examples/picture.svg";
+    let picture = run(&root, &format!("{command} > {picture}"), picture)?;
     assert!(
-        picture == shown,
+        fs::read(picture)? == fs::read(root.join("pictures/gather.svg"))?,
         "pictures/gather.svg is not what `{command}` makes"
     );
     Ok(())
