@@ -128,8 +128,7 @@ async function missing(library) {
   const answer = await fetch(file, { method: 'HEAD' }).catch(() => null);
   // Some servers send a page in the place of what they do not have.
   const isHere = !answer || (![404, 410].includes(answer.status) && !/^text\/html/.test(answer.headers.get('content-type')));
-  if (isHere) return '';
-  return `This site has no engine for Python scripts yet: “cargo xtask build” makes it as the folder dist/script, which belongs at ${new URL('.', file).href}, and “cargo xtask serve” adds it some minutes after the page.`;
+  return isHere ? '' : `This site has no engine for Python scripts yet: “cargo xtask build” makes it as the folder dist/script, which belongs at ${new URL('.', file).href}, and “cargo xtask serve” adds it some minutes after the page.`;
 }
 
 /** The site's folder, with a slash at its end; nothing where the program lies in no site of its own. */
@@ -254,8 +253,7 @@ export async function unpack(code, most) {
   }
 }
 
-/** An editor in the place of a text area, once it has loaded; until then, and where it does not load, the text area
- * is what there is. */
+/** An editor in the place of a text area, once it has loaded; where it does not load, the text area stays. */
 export class Editor {
   constructor(library, area, note, change, run) {
     this.area = area;
@@ -291,7 +289,6 @@ export class Editor {
       this.editor.mark(marks);
       this.editor.fault(line, message);
     } catch (error) {
-      // The text area stays.
       console.info(`The editor did not load, so this is a plain text area: ${error.message ?? error}`);
       this.note.textContent = await missing(this.library);
       this.note.hidden = this.note.textContent === '';
