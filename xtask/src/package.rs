@@ -65,7 +65,7 @@ pub(crate) fn make(places: &Places, consent: Consent, pkg: &Path) -> Result<Path
     for name in OURS {
         copy(&ours, &package, name)?;
     }
-    copy_folder(&places.root.join("www/docs"), &package.join("docs"))?;
+    copy_folder(&parts.join("docs"), &package.join("docs"))?;
     let class = fs::read_to_string(parts.join("coro-scope.js"))?;
     fs::write(package.join("element.js"), with(&class, BESIDE)?)?;
     let bundle = || {
