@@ -26,6 +26,8 @@ pub(crate) struct Package {
     library: &'static str,
     /// Cargo's profile that it is compiled in.
     profile: &'static str,
+    /// What rustc is told for it and all that it uses.
+    flags: &'static str,
     /// What the optimiser does to it.
     passes: &'static [&'static str],
     /// The folder that cargo builds it in.
@@ -38,20 +40,30 @@ pub(crate) const SITE: Package = Package {
     name: "coroscope",
     library: "coroscope",
     profile: "release",
+    flags: "",
     passes: &["-O3"],
     target: "target",
     link: &[],
 };
 
 /// The engine for Python scripts. It is compiled without link-time optimisation, which takes longer than all the rest;
-/// the two passes make up for what that leaves twice.
+/// the optimiser's quick passes remove what that leaves twice.
 pub(crate) const SCRIPT: Package = Package {
     name: "coroscope-script",
     library: "coroscope_script",
     profile: "engine",
+    // Loops that are unrolled or vectorised make the module larger and no faster; nor does inlining as much as native
+    // programs do.
+    flags: "-Cno-vectorize-loops -Cno-vectorize-slp -Cllvm-args=-unroll-runtime=false \
+        -Cllvm-args=-unroll-allow-partial=false -Cllvm-args=-inlinedefault-threshold=120",
     passes: &[
         "--duplicate-function-elimination",
+        "--merge-similar-functions",
         "--memory-packing",
+        "--simplify-locals",
+        "--coalesce-locals",
+        "--vacuum",
+        "--reorder-locals",
         "--remove-unused-module-elements",
     ],
     target: NEWER_TARGET,
@@ -65,6 +77,7 @@ pub(crate) const BENCH: Package = Package {
     name: "coroscope-bench",
     library: "coroscope_bench",
     profile: "release",
+    flags: "",
     passes: &["-O3"],
     target: "target",
     link: &[],
@@ -75,6 +88,7 @@ pub(crate) const YOUR_APP: Package = Package {
     name: "your-app",
     library: "your_app",
     profile: "release",
+    flags: "",
     passes: &[],
     target: "target",
     link: &[],
@@ -127,9 +141,19 @@ fn compile(places: &Places, toolchain: &WasmToolchain, package: Package) -> Resu
         .args(["--target-dir", package.target])
         // As the only crate type; beside an rlib, cargo leaves link-time optimisation out.
         .args(["--crate-type", "cdylib"])
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+            package.flags,
+        )
         .arg("--message-format=json-render-diagnostics")
         .arg("--")
         .args(package.link.iter().map(|it| format!("-Clink-arg={it}")));
+    if !package.flags.is_empty() {
+        cargo.env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+            package.flags,
+        );
+    }
     let module = say::step(
         format!("cargo build of {} for {TARGET}", package.name),
         || {
