@@ -55,7 +55,7 @@ pub(crate) const SCRIPT: Package = Package {
     // Loops that are unrolled or vectorised make the module larger and no faster; nor does inlining as much as native
     // programs do.
     flags: "-Cno-vectorize-loops -Cno-vectorize-slp -Cllvm-args=-unroll-runtime=false \
-        -Cllvm-args=-unroll-allow-partial=false -Cllvm-args=-inlinedefault-threshold=120",
+        -Cllvm-args=-unroll-allow-partial=false -Cllvm-args=-inlinedefault-threshold=90",
     passes: &[
         "--duplicate-function-elimination",
         "--merge-similar-functions",
