@@ -46,7 +46,7 @@ function advice() {
 async function begin() {
   try {
     // It defines the element, which fetches the rest when it is to be seen.
-    await import(new URL('coroscope.js', document.baseURI));
+    await import(new URL('coro-scope.js', document.baseURI));
   } catch (error) {
     say(`This example did not load: ${error?.message ?? error}. ${advice()}`);
     return;

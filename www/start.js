@@ -14,4 +14,4 @@ function fail(error) {
 loading.hidden = false;
 document.querySelector('coro-scope').addEventListener('error', () => { loading.hidden = true; });
 // In a sandboxed frame a script has no address of its own.
-import(new URL('coroscope.js', document.baseURI)).catch(fail);
+import(new URL('coro-scope.js', document.baseURI)).catch(fail);

@@ -48,14 +48,6 @@ pub fn file(path: &str) -> Result<Vec<u8>> {
     fs::read(&file).with_context(|| format!("could not read {}", file.display()))
 }
 
-/// What trunk makes.
-///
-/// # Errors
-/// When it was not built.
-pub fn trunk() -> Result<Site> {
-    built("target/trunk", "index.html", "cargo xtask test trunk")
-}
-
 /// What wasm-pack makes, beside `package.html`, a page that imports it.
 ///
 /// # Errors
@@ -112,6 +104,14 @@ pub fn recipe(name: &str) -> Result<(Site, PathBuf)> {
 /// When they were not built.
 pub fn bench() -> Result<Site> {
     built("target/bench", "runtime.html", "cargo xtask bench --build")
+}
+
+/// Any folder.
+///
+/// # Errors
+/// When `COROSCOPE_ENGINE` names no engine.
+pub fn folder(folder: &Path) -> Result<Site> {
+    before::watched(Site::new(folder))
 }
 
 fn built(folder: &str, file: &str, by: &str) -> Result<Site> {

@@ -2,6 +2,7 @@
 
 mod scope;
 
+mod examples;
 mod harness;
 
 mod builds;

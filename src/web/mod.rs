@@ -1,7 +1,7 @@
 //! The browser: the only folder that names it.
 //!
 //! In reading order: [`driver`] carries a run, and [`world`] is what it finds outside, made of [`net`], [`files`],
-//! [`database`], [`worker`] and [`peer`]; [`dom`], [`cell`], [`listener`], [`frame`] and
+//! [`database`], [`worker`] and [`peer`], with the documents of [`documents`]; [`dom`], [`cell`], [`listener`], [`frame`] and
 //! [`resize`] are what the page is made with; [`element`] is the tag, [`app`] its inside, [`state`] what
 //! that knows, [`view`] what it shows and [`told`] what it tells the page around; [`page`] ties the playground's address to the element;
 //! [`live`] shows what a page's own futures do.
@@ -27,6 +27,8 @@ pub mod world;
 mod cell;
 #[cfg(feature = "page")]
 mod clock;
+#[cfg(feature = "page")]
+mod documents;
 #[cfg(feature = "page")]
 mod dom;
 #[cfg(feature = "page")]

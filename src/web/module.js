@@ -8,21 +8,21 @@ const INTEGRITY = {};
 /** The address of this file, where it is a site's: bundlers would write their own machine's path here. */
 const here = import.meta.url;
 
-/** The sample documents, which lie beside the page or far from it. Bundlers find the file in each line; the query
-    keeps Vite from putting it into the program, where a page's policy would forbid to fetch it. */
+/** The sample documents, which each build has beside this file (`documents.rs`). Bundlers find the file in each line;
+    the query keeps Vite from putting it into the program, where a page's policy would forbid to fetch it. */
 const documents = () => ({
-  'docs/cancel.txt': new URL('../../../../docs/cancel.txt?no-inline', import.meta.url),
-  'docs/coroutine.txt': new URL('../../../../docs/coroutine.txt?no-inline', import.meta.url),
-  'docs/event-loop.txt': new URL('../../../../docs/event-loop.txt?no-inline', import.meta.url),
-  'docs/future.txt': new URL('../../../../docs/future.txt?no-inline', import.meta.url),
-  'docs/gather.txt': new URL('../../../../docs/gather.txt?no-inline', import.meta.url),
-  'docs/lock.txt': new URL('../../../../docs/lock.txt?no-inline', import.meta.url),
-  'docs/microtask.txt': new URL('../../../../docs/microtask.txt?no-inline', import.meta.url),
-  'docs/queue.txt': new URL('../../../../docs/queue.txt?no-inline', import.meta.url),
-  'docs/semaphore.txt': new URL('../../../../docs/semaphore.txt?no-inline', import.meta.url),
-  'docs/task.txt': new URL('../../../../docs/task.txt?no-inline', import.meta.url),
-  'docs/thread.txt': new URL('../../../../docs/thread.txt?no-inline', import.meta.url),
-  'docs/timeout.txt': new URL('../../../../docs/timeout.txt?no-inline', import.meta.url),
+  'docs/cancel.txt': new URL('../../www/docs/cancel.txt?no-inline', import.meta.url),
+  'docs/coroutine.txt': new URL('../../www/docs/coroutine.txt?no-inline', import.meta.url),
+  'docs/event-loop.txt': new URL('../../www/docs/event-loop.txt?no-inline', import.meta.url),
+  'docs/future.txt': new URL('../../www/docs/future.txt?no-inline', import.meta.url),
+  'docs/gather.txt': new URL('../../www/docs/gather.txt?no-inline', import.meta.url),
+  'docs/lock.txt': new URL('../../www/docs/lock.txt?no-inline', import.meta.url),
+  'docs/microtask.txt': new URL('../../www/docs/microtask.txt?no-inline', import.meta.url),
+  'docs/queue.txt': new URL('../../www/docs/queue.txt?no-inline', import.meta.url),
+  'docs/semaphore.txt': new URL('../../www/docs/semaphore.txt?no-inline', import.meta.url),
+  'docs/task.txt': new URL('../../www/docs/task.txt?no-inline', import.meta.url),
+  'docs/thread.txt': new URL('../../www/docs/thread.txt?no-inline', import.meta.url),
+  'docs/timeout.txt': new URL('../../www/docs/timeout.txt?no-inline', import.meta.url),
 });
 
 /** Where a sample document is; any other address as it stands, which is from the page. */

@@ -122,6 +122,15 @@ function beside(library, file) {
   return new URL(here + file, library).href;
 }
 
+/** What to say where the engine and the editor are not there; nothing where they are, or where that can't be seen. */
+async function missing(library) {
+  const file = beside(library, 'worker.js');
+  const answer = await fetch(file, { method: 'HEAD' }).catch(() => null);
+  // Some servers send a page in the place of what they do not have.
+  const isHere = !answer || (![404, 410].includes(answer.status) && !/^text\/html/.test(answer.headers.get('content-type')));
+  return isHere ? '' : `This site has no engine for Python scripts yet: “cargo xtask build” makes it as the folder dist/script, which belongs at ${new URL('.', file).href}, and “cargo xtask serve” adds it some minutes after the page.`;
+}
+
 /** The site's folder, with a slash at its end; nothing where the program lies in no site of its own. */
 export function siteOf(library) {
   const found = /^(.*\/)v-[0-9a-f]+\/[^/]*$/.exec(library);
@@ -141,10 +150,9 @@ function make(library) {
   // What it tells before there is a script to run.
   worker.early = [];
   worker.onmessage = ({ data }) => worker.early.push(data);
-  worker.onerror = (event) => {
+  worker.onerror = async (event) => {
     event.preventDefault();
-    const why = event.message ?? '';
-    const broken = why || 'the engine for scripts is not there: the page’s content security policy may forbid workers, or the site was built without it (cargo xtask build has it, and so has cargo xtask serve after some minutes)';
+    const broken = event.message || await missing(library) || 'the browser runs no worker for scripts: the page’s content security policy may forbid it (worker-src)';
     worker.onmessage({ data: { broken } });
   };
   return worker;
@@ -250,15 +258,16 @@ export async function unpack(code, most) {
   }
 }
 
-/** An editor in the place of a text area, once it has loaded; until then, and where it does not load, the text area
- * is what there is. */
+/** An editor in the place of a text area, once it has loaded; where it does not load, the text area stays. */
 export class Editor {
-  constructor(library, area, change, run) {
+  constructor(library, area, note, change, run) {
     this.area = area;
+    this.note = note;
     this.editor = null;
     this.change = change;
     this.run = run;
     this.library = library;
+    this.tries = 0;
     this.shown = { marks: [], line: 0, message: '' };
     area.addEventListener('input', () => this.change?.(area.value));
     area.addEventListener('focus', () => this.load());
@@ -270,20 +279,26 @@ export class Editor {
     });
   }
 
-  /** Fetches the editor. */
+  /** Fetches the editor. Where it did not come, the next call tries again. */
   async load() {
-    if (this.asked) return;
+    if (this.asked || this.editor) return;
     this.asked = true;
     try {
-      const { open } = await import(/* @vite-ignore */ /* webpackIgnore: true */ beside(this.library, 'editor.js'));
+      // Browsers remember of an address that nothing came from it.
+      const file = this.tries ? `editor.js?try=${this.tries}` : 'editor.js';
+      const { open } = await import(/* @vite-ignore */ /* webpackIgnore: true */ beside(this.library, file));
       if (!this.change) return;
+      this.note.hidden = true;
       this.editor = open(this.area, (text) => this.change?.(text), () => this.run?.());
       const { marks, line, message } = this.shown;
       this.editor.mark(marks);
       this.editor.fault(line, message);
     } catch (error) {
-      // The text area stays.
       console.info(`The editor did not load, so this is a plain text area: ${error.message ?? error}`);
+      this.note.textContent = await missing(this.library);
+      this.note.hidden = this.note.textContent === '';
+      this.tries += 1;
+      this.asked = false;
     }
   }
 

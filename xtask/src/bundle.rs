@@ -24,8 +24,12 @@ pub(crate) struct Package {
     name: &'static str,
     /// What its library is called, and its files after it.
     library: &'static str,
-    /// Whether it is worth the optimiser's time.
-    optimised: bool,
+    /// Cargo's profile that it is compiled in.
+    profile: &'static str,
+    /// What rustc is told for it and all that it uses.
+    flags: &'static str,
+    /// What the optimiser does to it.
+    passes: &'static [&'static str],
     /// The folder that cargo builds it in.
     target: &'static str,
     /// What the linker is told besides.
@@ -35,16 +39,33 @@ pub(crate) struct Package {
 pub(crate) const SITE: Package = Package {
     name: "coroscope",
     library: "coroscope",
-    optimised: true,
+    profile: "release",
+    flags: "",
+    passes: &["-O3"],
     target: "target",
     link: &[],
 };
 
-/// The engine for Python scripts. The optimiser takes minutes for it, and what it makes compresses worse.
+/// The engine for Python scripts. It is compiled without link-time optimisation, which takes longer than all the rest;
+/// the optimiser's quick passes remove what that leaves twice.
 pub(crate) const SCRIPT: Package = Package {
     name: "coroscope-script",
     library: "coroscope_script",
-    optimised: false,
+    profile: "engine",
+    // Loops that are unrolled or vectorised make the module larger and no faster; nor does inlining as much as native
+    // programs do.
+    flags: "-Cno-vectorize-loops -Cno-vectorize-slp -Cllvm-args=-unroll-runtime=false \
+        -Cllvm-args=-unroll-allow-partial=false -Cllvm-args=-inlinedefault-threshold=90",
+    passes: &[
+        "--duplicate-function-elimination",
+        "--merge-similar-functions",
+        "--memory-packing",
+        "--simplify-locals",
+        "--coalesce-locals",
+        "--vacuum",
+        "--reorder-locals",
+        "--remove-unused-module-elements",
+    ],
     target: NEWER_TARGET,
     // A script that fills the memory is to end before the reader's machine does; and nested calls of Python need
     // some kB of stack each.
@@ -55,7 +76,9 @@ pub(crate) const SCRIPT: Package = Package {
 pub(crate) const BENCH: Package = Package {
     name: "coroscope-bench",
     library: "coroscope_bench",
-    optimised: true,
+    profile: "release",
+    flags: "",
+    passes: &["-O3"],
     target: "target",
     link: &[],
 };
@@ -64,7 +87,9 @@ pub(crate) const BENCH: Package = Package {
 pub(crate) const YOUR_APP: Package = Package {
     name: "your-app",
     library: "your_app",
-    optimised: false,
+    profile: "release",
+    flags: "",
+    passes: &[],
     target: "target",
     link: &[],
 };
@@ -77,9 +102,9 @@ pub(crate) fn make(
     package: Package,
 ) -> Result<PathBuf> {
     let raw = compile(places, toolchain, package)?;
-    let optimiser = match package.optimised {
-        true => WasmOpt::find(places),
-        false => None,
+    let optimiser = match package.passes {
+        [] => None,
+        _ => WasmOpt::find(places),
     };
 
     let folder = raw.with_file_name(format!("{}-bundle", package.name));
@@ -96,7 +121,7 @@ pub(crate) fn make(
     let module = files.join(format!("{}_bg.wasm", package.library));
     if let Some(optimiser) = optimiser {
         let before = size(&module)?;
-        say::step("wasm-opt", || optimiser.optimise(&module))?;
+        say::step("wasm-opt", || optimiser.optimise(&module, package.passes))?;
         let after = size(&module)?;
         let (before, after) = (say::kilobytes(before), say::kilobytes(after));
         say::note(format!("{before} before, {after} after"));
@@ -110,14 +135,25 @@ fn compile(places: &Places, toolchain: &WasmToolchain, package: Package) -> Resu
     let mut cargo = toolchain.cargo();
     cargo
         .current_dir(&places.root)
-        .args(["rustc", "--release", "--target", TARGET])
+        .args(["rustc", "--profile", package.profile])
+        .args(["--target", TARGET])
         .args(["--package", package.name, "--lib"])
         .args(["--target-dir", package.target])
         // As the only crate type; beside an rlib, cargo leaves link-time optimisation out.
         .args(["--crate-type", "cdylib"])
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+            package.flags,
+        )
         .arg("--message-format=json-render-diagnostics")
         .arg("--")
         .args(package.link.iter().map(|it| format!("-Clink-arg={it}")));
+    if !package.flags.is_empty() {
+        cargo.env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+            package.flags,
+        );
+    }
     let module = say::step(
         format!("cargo build of {} for {TARGET}", package.name),
         || {

@@ -11,11 +11,14 @@ pub(crate) const ENTRY: &str = "coro-scope.js";
 /// Where the class is, in the folder that wasm-bindgen makes for each crate.
 const PLACE: &str = "src/web";
 const CLASS: &str = "element.js";
+/// Where the sample documents are, from the class on and in the folder for its crate, and where they go.
+const DOCUMENTS: (&str, &str, &str) = ("../../www/docs/", "www", "docs");
 /// What the class imports from beside it. These import nothing themselves.
 const PARTS: [&str; 2] = ["around.js", "module.js"];
 
 /// Puts the class together at the top of a folder that wasm-bindgen filled, and leaves in its place what leads
-/// there: so there is one class, whether a page begins with it or with the generated JavaScript.
+/// there: so there is one class, whether a page begins with it or with the generated JavaScript. The sample documents
+/// go to the top as well.
 pub(crate) fn place(folder: &Path) -> Result<()> {
     let beside = folder_in(folder)?;
     let up = "../".repeat(beside.strip_prefix(folder)?.components().count());
@@ -37,7 +40,13 @@ pub(crate) fn place(folder: &Path) -> Result<()> {
         whole += line;
         whole += "\n";
     }
+    let (from_class, top, name) = DOCUMENTS;
+    let whole = whole.replace(from_class, &format!("./{name}/"));
     fs::write(folder.join(ENTRY), whole.replace(&up, "./"))?;
+    let moved = beside.join("../..").join(top);
+    fs::rename(moved.join(name), folder.join(name))
+        .with_context(|| format!("wasm-bindgen put no {name} into {}", moved.display()))?;
+    fs::remove_dir(&moved)?;
     let leads = format!("// The class is where pages find it.\nexport * from '{up}{ENTRY}';\n");
     fs::write(&class, leads).with_context(|| format!("could not write {}", class.display()))
 }
@@ -84,10 +93,16 @@ mod tests {
             beside.join(PARTS[1]),
             include_str!("../../src/web/module.js"),
         )?;
+        let documents = beside.join(DOCUMENTS.0);
+        fs::create_dir_all(&documents)?;
+        fs::write(documents.join("lock.txt"), "A lock")?;
         place(&folder)?;
         let (entry, leads) = (read(&folder.join(ENTRY))?, read(&beside.join(CLASS))?);
+        let document = read(&folder.join("docs/lock.txt"))?;
         fs::remove_dir_all(&folder)?;
         assert!(entry.contains("import('./coroscope.js')"));
+        assert!(entry.contains("new URL('./docs/lock.txt?no-inline', import.meta.url)"));
+        assert_eq!(document, "A lock");
         let begins = |word: &str| entry.lines().filter(|line| line.starts_with(word)).count();
         assert_eq!(begins("import "), 0, "it is whole");
         assert_eq!(

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha384};
 
 use crate::entry;
-use crate::site::copy_folder;
+use crate::site::{copy_folder, remove};
 
 /// In the folder's class, what becomes the list of what each file has to be.
 const EMPTY: &str = "const INTEGRITY = {};";
@@ -23,6 +23,8 @@ pub(crate) fn place(bundle: &Path, site: &Path) -> Result<String> {
     let fresh = site.join("fresh");
     copy_folder(bundle, &fresh)?;
     entry::place(&fresh)?;
+    // The site has them under addresses that stay the same: lessons name them, and so do readers.
+    remove(&fresh.join("docs"))?;
     let files = files_in(&fresh)?;
     let mut content = Sha384::new();
     let mut integrity = Map::new();

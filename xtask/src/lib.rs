@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod engine;
+pub mod printed;
 pub mod server;
 
 mod places;

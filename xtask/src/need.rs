@@ -58,7 +58,14 @@ impl Display for Installer {
     fn fmt(&self, f: &mut Formatter) -> fmt::Result {
         match self {
             Installer::Rustup => f.write_str("rustup (on Debian and Ubuntu, else apt)"),
-            Installer::Apt(packages) => write!(f, "apt: {}", packages.join(" ")),
+            Installer::Apt(packages) if apt::is_here() => {
+                write!(f, "apt: {}", packages.join(" "))
+            }
+            Installer::Apt(packages) => write!(
+                f,
+                "hand, since there is no apt here; Debian calls it {}",
+                packages.join(" ")
+            ),
             Installer::Npm => f.write_str("npm"),
             Installer::Pip => f.write_str("pip"),
             Installer::Cargo => f.write_str("cargo, which compiles it"),

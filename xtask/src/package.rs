@@ -65,7 +65,7 @@ pub(crate) fn make(places: &Places, consent: Consent, pkg: &Path) -> Result<Path
     for name in OURS {
         copy(&ours, &package, name)?;
     }
-    copy_folder(&places.root.join("www/docs"), &package.join("docs"))?;
+    copy_folder(&parts.join("docs"), &package.join("docs"))?;
     let class = fs::read_to_string(parts.join("coro-scope.js"))?;
     fs::write(package.join("element.js"), with(&class, BESIDE)?)?;
     let bundle = || {
@@ -111,7 +111,7 @@ fn optimise(places: &Places, module: &Path) -> Result<()> {
         remove(&before)?;
         fs::create_dir_all(&before)?;
         fs::write(&done, &raw)?;
-        say::step("wasm-opt", || optimiser.optimise(&done))?;
+        say::step("wasm-opt", || optimiser.optimise(&done, &["-O3"]))?;
         fs::write(&same, &raw)?;
     }
     fs::copy(&done, module).with_context(|| format!("could not write {}", module.display()))?;

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use crate::consent::Consent;
 use crate::places::Places;
 use crate::wasm_toolchain::WasmToolchain;
-use crate::{bundle, entry, lasting, offline, pages, script};
+use crate::{bundle, lasting, offline, pages, script};
 
 /// Builds the site and gives its folder. A build that fails leaves the old site as it was.
 pub(crate) fn build(places: &Places, consent: Consent) -> Result<PathBuf> {
@@ -33,13 +33,6 @@ fn assemble(root: &Path, bundle: &Path, site: &Path) -> Result<()> {
     let html = without_trunk_links(&html);
     let html = html.replacen("</head>", &format!("{}</head>", lasting::link(&program)), 1);
     fs::write(site.join("index.html"), html)?;
-    for script in ["start.js", "embed.js"] {
-        let script = site.join(script);
-        let text = fs::read_to_string(&script)
-            .with_context(|| format!("could not read {}", script.display()))?;
-        // The element alone is smaller, and tells what is wrong with the rest.
-        fs::write(&script, text.replace("coroscope.js", entry::ENTRY))?;
-    }
     offline::place(site)?;
     // Apart from what works offline: the pages are many, and most visitors open one of them.
     pages::place(root, site)

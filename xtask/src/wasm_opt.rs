@@ -16,8 +16,7 @@ const NPM_VERSION: &str = "132.0.0";
 
 /// What the compiler emits. Named one by one, since `--all-features` would let the optimiser
 /// use what browsers do not have yet.
-const ARGUMENTS: [&str; 7] = [
-    "-O3",
+const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
@@ -76,16 +75,21 @@ impl WasmOpt {
         None
     }
 
-    /// Tells this optimiser and its settings from all others.
+    /// Tells this optimiser from all others.
     pub(crate) fn identity(&self) -> String {
-        format!("{} {} {ARGUMENTS:?}", self.path.display(), self.version)
+        format!("{} {} {FEATURES:?}", self.path.display(), self.version)
     }
 
-    /// Optimises a module in place.
-    pub(crate) fn optimise(&self, module: &Path) -> Result<()> {
+    /// Optimises a module in place, by these passes.
+    pub(crate) fn optimise(&self, module: &Path, passes: &[&str]) -> Result<()> {
         let better = module.with_extension("opt");
         let mut command = Command::new(&self.path);
-        command.args(ARGUMENTS).arg(module).arg("-o").arg(&better);
+        command
+            .args(passes)
+            .args(FEATURES)
+            .arg(module)
+            .arg("-o")
+            .arg(&better);
         process::run(&mut command)?;
         std::fs::rename(&better, module)
             .with_context(|| format!("wasm-opt left no {}", better.display()))

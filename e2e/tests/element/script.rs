@@ -94,7 +94,10 @@ async fn without_its_editor_it_is_written_in_a_text_area() -> Result<()> {
 async fn without_its_engine_the_reader_is_told() -> Result<()> {
     for (file, told) in [
         (ENGINE, "the engine for scripts did not load: 404"),
-        ("worker.js", "the site was built without it"),
+        (
+            "worker.js",
+            "This site has no engine for Python scripts yet",
+        ),
     ] {
         let scope = without(file).await?;
         scope.stands("failed").await?;

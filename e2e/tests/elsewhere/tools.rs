@@ -4,16 +4,20 @@ use anyhow::Result;
 use coroscope_e2e::sites;
 
 use crate::builds::{loads_without_problems, shows_a_lesson_in_a_frame};
+use crate::examples::needs_tool;
+use crate::examples::readme::trunk;
 
 #[tokio::test]
 async fn the_site_that_trunk_builds_loads() -> Result<()> {
-    loads_without_problems(sites::trunk()?, "").await?;
+    needs_tool!("trunk");
+    loads_without_problems(sites::folder(&trunk()?)?, "").await?;
     Ok(())
 }
 
 #[tokio::test]
 async fn the_page_for_frames_is_in_what_trunk_builds() -> Result<()> {
-    shows_a_lesson_in_a_frame(sites::trunk()?).await
+    needs_tool!("trunk");
+    shows_a_lesson_in_a_frame(sites::folder(&trunk()?)?).await
 }
 
 #[tokio::test]

@@ -23,7 +23,13 @@ extern "C" {
     #[wasm_bindgen(js_name = Editor)]
     type Inside;
     #[wasm_bindgen(constructor, js_class = "Editor")]
-    fn new(library: &str, area: &HtmlTextAreaElement, change: &JsValue, run: &JsValue) -> Inside;
+    fn new(
+        library: &str,
+        area: &HtmlTextAreaElement,
+        note: &HtmlElement,
+        change: &JsValue,
+        run: &JsValue,
+    ) -> Inside;
     #[wasm_bindgen(method)]
     fn load(this: &Inside);
     #[wasm_bindgen(method)]
@@ -52,6 +58,8 @@ pub(super) struct Editor {
     at: Text,
     inside: Inside,
     version: u32,
+    /// For which run the editor was asked for last.
+    asked: Option<Option<u32>>,
     fault: Option<(u32, String)>,
     marks: Vec<(u32, String, String)>,
     _change: Closure<dyn FnMut(String)>,
@@ -74,7 +82,10 @@ impl Editor {
             to_change.send(app::Message::Script(Message::Typed(text)));
         });
         let run = Closure::<dyn FnMut()>::new(move || to_run.send(app::Message::Run));
-        let inside = Inside::new(&library(), &area, change.as_ref(), run.as_ref());
+        // Where the site has no engine, this says how to add it.
+        let note = (html("p").class("missing")).attr("role", "status");
+        note.set_hidden(true);
+        let inside = Inside::new(&library(), &area, &note, change.as_ref(), run.as_ref());
 
         let at = html("p").class("empty where");
         let save: HtmlButtonElement = html_as("button");
@@ -123,11 +134,13 @@ impl Editor {
         Editor {
             root: (html("section").class("code"))
                 .child(head)
+                .child(note)
                 .child(area)
                 .child(html("p").class("hint").text(HINT)),
             at: Text::new(at),
             inside,
             version: 0,
+            asked: None,
             fault: None,
             marks: Vec::new(),
             _change: change,
@@ -144,8 +157,13 @@ impl Editor {
     pub(super) fn draw(&mut self, state: &State, sheet: &Sheet) {
         let marks = marks(state, sheet.selected());
         // In a page of others it waits until it is wanted, as the engine does.
-        if page::is_here() || state.run.is_some() {
-            self.inside.load();
+        let run = state.run.as_ref().map(|run| run.number);
+        if page::is_here() || run.is_some() {
+            // Once only, and for each run: what was not there may be there then.
+            if self.asked != Some(run) {
+                self.asked = Some(run);
+                self.inside.load();
+            }
         }
         if self.version != state.script.version {
             self.version = state.script.version;
@@ -198,6 +216,7 @@ fn fill_later(list: HtmlSelectElement) {
     append(&list, html("option").text("Examples"));
     spawn_local(async move {
         let examples = keep::examples().await;
+        list.set_hidden(examples.is_empty() && !page::is_here());
         for (topic, label) in TOPICS {
             let group = html("optgroup").attr("label", label);
             for example in examples.iter().filter(|example| example.topic == topic) {

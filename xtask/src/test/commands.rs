@@ -1,6 +1,5 @@
 //! What each step calls.
 
-use std::path::Path;
 use std::process::Command;
 
 use anyhow::Result;
@@ -51,7 +50,6 @@ pub(super) fn run(step: Step, places: &Places, consent: Consent) -> Result<()> {
         }
         Step::Wasm => wasm(places, consent),
         Step::Site => site::build(places, consent).map(drop),
-        Step::Trunk => trunk(places, consent),
         Step::WasmPack => {
             wasm_pack::build(places, &WasmToolchain::ensure(places, consent)?).map(drop)
         }
@@ -64,28 +62,49 @@ pub(super) fn run(step: Step, places: &Places, consent: Consent) -> Result<()> {
             your_app::build(places, &WasmToolchain::ensure(places, consent)?).map(drop)
         }
         Step::Recipes => recipes::build(places, consent),
-        Step::E2e => e2e(Engine::Chromium, &["--skip", OTHER_BUILDS], places, consent),
-        Step::Builds => e2e(Engine::Chromium, &[OTHER_BUILDS], places, consent),
-        Step::Firefox => e2e(Engine::Firefox, &["--skip", OTHER_BUILDS], places, consent),
-        Step::Webkit => e2e(Engine::Webkit, &["--skip", OTHER_BUILDS], places, consent),
+        Step::E2e => e2e(Engine::Chromium, places, consent),
+        Step::Builds => builds(places, consent),
+        Step::Firefox => e2e(Engine::Firefox, places, consent),
+        Step::Webkit => e2e(Engine::Webkit, places, consent),
     }
 }
 
-/// The part of the end-to-end tests that opens what other tools than `cargo xtask build` make.
-const OTHER_BUILDS: &str = "elsewhere::";
+/// The parts of the end-to-end tests that open what other tools than `cargo xtask build` make.
+const OTHER_BUILDS: [&str; 2] = ["elsewhere::", "examples::"];
 
-/// The end-to-end tests, with what is to be passed to their program.
-fn e2e(engine: Engine, arguments: &[&str], places: &Places, consent: Consent) -> Result<()> {
-    let driver = browser::ensure_driver(engine, places, consent)?;
-    let mut cargo = cargo("test", places);
+/// The end-to-end tests of what `cargo xtask build` makes.
+fn e2e(engine: Engine, places: &Places, consent: Consent) -> Result<()> {
+    let mut cargo = end_to_end(engine, places, consent)?;
+    call(cargo.args(OTHER_BUILDS.iter().flat_map(|part| ["--skip", part])))
+}
+
+/// Those of the other builds. trunk and wasm-pack find wasm-bindgen on their PATH, and so download nothing.
+fn builds(places: &Places, consent: Consent) -> Result<()> {
+    let toolchain = WasmToolchain::ensure(places, consent)?;
+    let folders = [
+        wasm_bindgen::ensure(places)?,
+        tools::WASM_PACK.ensure(places)?,
+        tools::TRUNK.ensure(places)?,
+    ];
+    let mut cargo = end_to_end(Engine::Chromium, places, consent)?;
     call(
         cargo
-            .args(["--package", "coroscope-e2e", "--no-fail-fast", "--"])
-            .args(arguments)
-            .env("COROSCOPE_ENGINE", engine.id())
-            .env(engine.driver_variable(), driver)
-            .env("COROSCOPE_AXE", axe::ensure(places, consent)?),
+            .args(OTHER_BUILDS)
+            .envs(toolchain.environment_with(&folders))
+            .env("COROSCOPE_ALL_TOOLS", "1"),
     )
+}
+
+/// A call of the end-to-end tests, for arguments to their program.
+fn end_to_end(engine: Engine, places: &Places, consent: Consent) -> Result<Command> {
+    let driver = browser::ensure_driver(engine, places, consent)?;
+    let mut cargo = cargo("test", places);
+    cargo
+        .args(["--package", "coroscope-e2e", "--no-fail-fast", "--"])
+        .env("COROSCOPE_ENGINE", engine.id())
+        .env(engine.driver_variable(), driver)
+        .env("COROSCOPE_AXE", axe::ensure(places, consent)?);
+    Ok(cargo)
 }
 
 fn of_engine(subcommand: &str, places: &Places, consent: Consent) -> Result<Command> {
@@ -127,22 +146,6 @@ fn wasm(places: &Places, consent: Consent) -> Result<()> {
                 "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
                 places.root.join("xtask/webdriver.json"),
             ),
-    )
-}
-
-/// trunk finds wasm-bindgen on its PATH, and so downloads nothing.
-fn trunk(places: &Places, consent: Consent) -> Result<()> {
-    let folders = [wasm_bindgen::ensure(places)?, tools::TRUNK.ensure(places)?];
-    let toolchain = WasmToolchain::ensure(places, consent)?;
-    let mut trunk = Command::new(folders[1].join("trunk"));
-    call(
-        trunk
-            .current_dir(&places.root)
-            .env_remove("CARGO")
-            .envs(toolchain.environment_with(&folders))
-            .args(["build", "--release", "--offline"])
-            .arg("--dist")
-            .arg(Path::new("target/trunk")),
     )
 }
 

@@ -15,7 +15,7 @@ pub(crate) fn list(places: &Places) -> String {
     let history = History::read(places);
     let mut text = String::from("cargo xtask test runs:\n");
     for step in Step::value_variants() {
-        if *step == Step::Trunk {
+        if *step == Step::WasmPack {
             text += "and with --all:\n";
         }
         let took = history
@@ -69,11 +69,18 @@ pub(crate) fn doctor(places: &Places) -> String {
     if all == 0 {
         return text + "All is there that `cargo xtask test --all` needs.";
     }
-    text + &format!(
-        "`cargo xtask test` would install for about {}, with --all for about {}, most of it while tests run.",
-        time(default),
+    let all_of_it = format!(
+        "`cargo xtask test --all` would install for about {}",
         time(all)
-    )
+    );
+    let some = match default {
+        0 => "`cargo xtask test` has all that it needs".to_owned(),
+        _ => format!(
+            "`cargo xtask test` would install for about {}",
+            time(default)
+        ),
+    };
+    text + &format!("{some}; {all_of_it}, most of it while tests run.")
 }
 
 fn time(seconds: u32) -> String {

@@ -29,8 +29,6 @@ pub(crate) enum Step {
     ClippyScript,
     /// Documentation, with warnings denied.
     Doc,
-    /// The site, as trunk makes it.
-    Trunk,
     /// The package, as wasm-pack makes it.
     WasmPack,
     /// The npm package, and pages that Vite and webpack build with it.
@@ -39,7 +37,8 @@ pub(crate) enum Step {
     YourApp,
     /// The sites in recipes/, each built by its own tool.
     Recipes,
-    /// The builds by trunk, wasm-pack, npm, the app and the recipes in headless Chromium.
+    /// The builds by trunk, wasm-pack, npm, the app and the recipes in headless Chromium, and each example of the
+    /// documentation as it is printed.
     Builds,
     /// The end-to-end tests in Firefox.
     Firefox,
@@ -71,7 +70,7 @@ impl Step {
 
     /// Whether plain `cargo xtask test` runs it, and not only `--all`.
     pub(super) fn is_for_everyone(self) -> bool {
-        self < Step::Trunk
+        self < Step::WasmPack
     }
 
     /// What has to be installed.
@@ -88,12 +87,12 @@ impl Step {
             Step::Script => &[Python, Node],
             Step::Wasm => &[Wasm, Chromium, WasmBindgen],
             Step::Site => &[Wasm, Node, Binaryen],
-            Step::Trunk => &[Wasm, WasmBindgen, Trunk],
             Step::WasmPack => &[Wasm, WasmBindgen, WasmPack],
             Step::Package => &[Wasm, WasmBindgen, WasmPack, Node, Bundlers],
             Step::YourApp => &[Wasm],
             Step::Recipes => &[MdBook, MkDocs, Sphinx],
-            Step::E2e | Step::Builds => &[Chromium, Axe],
+            Step::E2e => &[Chromium, Axe],
+            Step::Builds => &[Wasm, WasmBindgen, WasmPack, Trunk, Chromium, Axe],
             Step::Firefox => &[Firefox, Axe],
             Step::Webkit => &[Webkit, Axe],
         }
@@ -108,7 +107,6 @@ impl Step {
             Step::E2e | Step::Firefox | Step::Webkit => &[Step::Site, Step::Engine],
             Step::Builds => &[
                 Step::Site,
-                Step::Trunk,
                 Step::WasmPack,
                 Step::Package,
                 Step::YourApp,

@@ -1,0 +1,192 @@
+//! Every example of the pages, and what runs it.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use anyhow::{Context, Result, ensure};
+use xtask::printed::{self, Printed};
+
+use super::root;
+
+/// What runs an example.
+enum By {
+    /// A test here, as `module::name`.
+    Test(&'static str),
+    /// A documentation test: the page is part of the library's documentation.
+    Doctest,
+    /// What takes too long here, or does not end, and is done by other parts of a test run: which.
+    Run(&'static str),
+}
+use By::{Doctest, Run, Test};
+
+const SITE: &str =
+    "the steps that build the site do it, and the tests here open what they leave in dist/";
+const SERVE: &str =
+    "it builds the site as its steps do; the server is the one from which each test has its pages";
+const IS_THE_RUN: &str = "these tests are a part of it";
+const PACKAGE: &str =
+    "the step that makes the npm package does it, and elsewhere::packages opens its pages";
+const YOUR_APP: &str = "the step that builds the app does it, and elsewhere::your_app opens it";
+
+const TRUNK: &str = "readme::trunk_makes_the_playground";
+const WASM_PACK: &str = "readme::the_page_beside_what_wasm_pack_makes_runs";
+const PICTURES: &str = "readme::the_pictures_are_drawn";
+const TAG: &str = "embedding::a_script_and_a_tag_are_a_page";
+const APP: &str = "instrumenting::the_app_that_it_prints_draws_its_own_futures";
+
+/// An example by its language and first line, and what runs it.
+type Example = (&'static str, &'static str, By);
+
+/// The blocks of each page, in order.
+const PAGES: [(&str, &[Example]); 4] = [
+    (
+        "README.md",
+        &[
+            ("sh", "cargo xtask serve", Run(SERVE)),
+            ("sh", "cargo xtask test", Run(IS_THE_RUN)),
+            ("sh", "trunk build --release", Test(TRUNK)),
+            ("sh", "wasm-pack build --target web", Test(WASM_PACK)),
+            ("html", r#"<script type="module">"#, Test(WASM_PACK)),
+            (
+                "sh",
+                "cargo run --example render -- gather --tasks 5 > gather.svg",
+                Test(PICTURES),
+            ),
+            (
+                "sh",
+                "cargo run --example render -- gather --help",
+                Test(PICTURES),
+            ),
+            (
+                "rust",
+                "use coroscope::{Runtime, gather, sleep, time::ms};",
+                Doctest,
+            ),
+        ],
+    ),
+    (
+        "EMBEDDING.md",
+        &[
+            (
+                "html",
+                r#"<script type="module" src="coro-scope.js"></script>"#,
+                Test(TAG),
+            ),
+            ("sh", "cargo xtask build", Run(SITE)),
+            (
+                "sh",
+                "cargo run --example render -- gather --tasks 5 > dist/gather.svg",
+                Test(TAG),
+            ),
+            (
+                "html",
+                r#"<script type="module" src="coro-scope.js"></script>"#,
+                Test("embedding::a_python_script_in_the_tag_runs"),
+            ),
+            (
+                "html",
+                r#"<iframe src="https://example.org/coroscope/embed.html#gather?tasks=5&view=timeline&autoplay""#,
+                Test("embedding::a_frame_shows_what_its_address_says_as_high_as_it_is"),
+            ),
+        ],
+    ),
+    (
+        "HOSTING.md",
+        &[
+            (
+                "",
+                "Content-Security-Policy: default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self';",
+                Test("hosting::the_whole_site_works_under_the_strict_policy"),
+            ),
+            (
+                "html",
+                r#"<script type="module" crossorigin integrity="sha384-…" src="https://example.org/coroscope/v-…/coro-scope.js"></script>"#,
+                Test("hosting::a_page_that_names_the_sum_of_the_class_runs"),
+            ),
+            (
+                "html",
+                r#"<script src="offline.js" defer></script>"#,
+                Test("hosting::with_the_line_for_it_the_site_needs_no_network"),
+            ),
+        ],
+    ),
+    (
+        "INSTRUMENTING.md",
+        &[
+            ("toml", "[package]", Test(APP)),
+            ("rust,ignore", "use coroscope::web::live;", Test(APP)),
+            ("sh", "wasm-pack build --target web --dev", Test(APP)),
+            ("html", "<button>Load</button>", Test(APP)),
+            ("sh", "cargo xtask serve --your-app", Run(YOUR_APP)),
+        ],
+    ),
+];
+
+/// What stands in the sentences of all pages.
+const IN_SENTENCES: [(&str, By); 9] = [
+    ("cargo run --example render", Test(PICTURES)),
+    ("cargo run --example render -- gather", Test(PICTURES)),
+    ("cargo xtask build", Run(SITE)),
+    ("cargo xtask package", Run(PACKAGE)),
+    ("cargo xtask serve", Run(SERVE)),
+    ("cargo xtask serve --your-app", Run(YOUR_APP)),
+    ("import 'coroscope/element'", Run(PACKAGE)),
+    ("trunk build --release", Test(TRUNK)),
+    ("wasm-pack build --target web", Test(WASM_PACK)),
+];
+
+#[test]
+fn every_example_is_run() -> Result<()> {
+    let mut in_sentences = BTreeSet::new();
+    for (page, listed) in PAGES {
+        let (sentences, blocks): (Vec<Printed>, Vec<Printed>) =
+            (printed::on_page(&root(), page)?.into_iter()).partition(|it| it.language == "inline");
+        in_sentences.extend(sentences.into_iter().map(|it| it.text));
+        let printed: Vec<(&str, &str)> = (blocks.iter())
+            .map(|it| (it.language.as_str(), it.first_line()))
+            .collect();
+        let listed: Vec<(&str, &str)> = listed.iter().map(|it| (it.0, it.1)).collect();
+        assert_eq!(
+            printed, listed,
+            "{page} and its list in e2e/tests/examples/cover.rs differ: name what runs the example"
+        );
+    }
+    let listed: Vec<&str> = IN_SENTENCES.iter().map(|it| it.0).collect();
+    let printed: Vec<&str> = in_sentences.iter().map(String::as_str).collect();
+    assert_eq!(printed, listed, "in sentences");
+    Ok(())
+}
+
+/// A name that no test has would look well.
+#[test]
+fn what_runs_them_is_there() -> Result<()> {
+    let blocks = PAGES
+        .iter()
+        .flat_map(|(page, listed)| listed.iter().map(move |it| (*page, it.1, &it.2)));
+    let sentences = IN_SENTENCES.iter().map(|it| ("a sentence", it.0, &it.1));
+    for (page, line, by) in blocks.chain(sentences) {
+        match by {
+            Test(name) => is_a_test(name)?,
+            Doctest => {
+                let library = fs::read_to_string(root().join("src/lib.rs"))?;
+                let included = format!("#[doc = include_str!(\"../{page}\")]");
+                ensure!(library.contains(&included), "{page} is not in src/lib.rs");
+            }
+            Run(how) => println!("{page}: not done here: `{line}`: {how}"),
+        }
+    }
+    Ok(())
+}
+
+fn is_a_test(name: &str) -> Result<()> {
+    let (module, test) = (name.split_once("::")).with_context(|| format!("{name} is no path"))?;
+    let file = root().join(format!("e2e/tests/examples/{module}.rs"));
+    let text =
+        fs::read_to_string(&file).with_context(|| format!("could not read {}", file.display()))?;
+    ensure!(
+        text.contains(&format!("fn {test}()")),
+        "{} has no test `{test}`",
+        file.display()
+    );
+    Ok(())
+}
