@@ -137,18 +137,14 @@ export function siteOf(library) {
   return found ? found[1] : undefined;
 }
 
-/** The engine, once a worker has compiled it: the workers after it need not fetch and compile it again. */
-let engine = null;
-
-/** A worker whose engine loads, for the next script. */
-let spare = null;
+/** The engine, compiled by the first worker for all after it; and a worker that loads it, for the next script. */
+let [engine, spare] = [null, null];
 
 function make(library) {
   const worker = new Worker(trusted(beside(library, 'worker.js')), { type: 'module', name: 'coroscope: a script' });
   worker.postMessage({ load: { compiled: engine } });
   worker.addEventListener('message', ({ data }) => { engine ??= data.engine ?? null; });
-  // What it tells before there is a script to run.
-  worker.early = [];
+  worker.early = []; // What it tells before there is a script to run.
   worker.onmessage = ({ data }) => worker.early.push(data);
   worker.onerror = async (event) => {
     event.preventDefault();

@@ -1,6 +1,7 @@
 //! What each step calls.
 
 use std::process::Command;
+use std::thread;
 
 use anyhow::Result;
 
@@ -95,12 +96,23 @@ fn builds(places: &Places, consent: Consent) -> Result<()> {
     )
 }
 
+/// How many browsers are open at a time: most of what a test does is to wait for its page.
+fn browsers(engine: Engine) -> usize {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    match engine {
+        Engine::Chromium => 2 * cores,
+        // Each test starts one.
+        Engine::Firefox | Engine::Webkit => cores,
+    }
+}
+
 /// A call of the end-to-end tests, for arguments to their program.
 fn end_to_end(engine: Engine, places: &Places, consent: Consent) -> Result<Command> {
     let driver = browser::ensure_driver(engine, places, consent)?;
     let mut cargo = cargo("test", places);
     cargo
         .args(["--package", "coroscope-e2e", "--no-fail-fast", "--"])
+        .arg(format!("--test-threads={}", browsers(engine)))
         .env("COROSCOPE_ENGINE", engine.id())
         .env(engine.driver_variable(), driver)
         .env("COROSCOPE_AXE", axe::ensure(places, consent)?);
