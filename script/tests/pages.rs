@@ -1,30 +1,25 @@
 //! What the pages of `docs/findings` and `docs/messages` say is so: their programs are run, here and under `python3`.
 //!
-//! `COROSCOPE_SCRIPT=prefix` runs those whose names begin so; `UPDATE_GOLDEN=1` draws the pictures anew.
+//! `UPDATE_GOLDEN=1` draws the pictures anew.
 
 #[path = "../../tests/pages/page.rs"]
 mod page;
 
-mod programs;
-mod real_clock;
-
+use crate::programs::beside;
 use coroscope::lint;
-use coroscope::time::Duration;
 use coroscope::timeline::svg;
-use coroscope::trace::{Log, Model};
-use coroscope_script::{Engine, Failed, Options};
+use coroscope::trace::Model;
+use coroscope_script_tests::{Clock, Job};
 use page::{Block, Page};
-use real_clock::{Beside, Ticking};
-use std::path::Path;
+use std::fs;
 use std::process::Command;
-use std::{fs, thread};
 
 const MISTAKE: &str = "The smallest program";
 const CURE: &str = "The cure";
 /// A section of the messages that the engine for scripts does not print, or not so.
 const DIFFERS: &str = "In the playground";
-/// What each look at the real clock takes. It is long so that a program that computes until some time has few looks.
-const LOOK: Duration = Duration::from_micros(100);
+/// The clock of what needs a real one. A look at it takes long, so that a program that computes until some time has few.
+const REAL: Clock = Clock::Real { look: 1.0 / 8.0 };
 /// Pixels: a picture is seen on a telephone, too.
 const WIDTH: f64 = 480.0;
 
@@ -129,50 +124,24 @@ fn wrong_in_its_cure(page: &Page) -> Option<String> {
 #[track_caller]
 fn pages(folder: &str) -> Vec<Page> {
     let wanted = std::env::var("COROSCOPE_SCRIPT").unwrap_or_default();
-    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs");
+    let docs = beside("../../docs");
     let pages = Page::all(&docs, folder).into_iter();
     let pages: Vec<Page> = pages.filter(|page| page.id.starts_with(&wanted)).collect();
-    assert!(!pages.is_empty(), "{folder} has no page");
+    assert!(
+        !wanted.is_empty() || !pages.is_empty(),
+        "{folder} has no page"
+    );
     pages
 }
 
-/// Runs a program as the browser does, on the clock that its page names.
+/// Runs a program on the clock that its page names.
 fn run(program: &Block) -> Ran {
-    let program = program.clone();
-    let running = thread::Builder::new()
-        .stack_size(programs::STACK)
-        .spawn(move || match program.is_on_real_clock {
-            true => {
-                let outside = Beside::new(&Ticking::new(LOOK), false);
-                let engine = outside.engine();
-                let ended = outside.run_to_its_end(&engine, &program.text);
-                outcome(&engine, None, ended)
-            }
-            false => {
-                let engine = Engine::new(Options::default());
-                let cut = programs::end_endless_turns(&engine, look);
-                let ended = programs::run_to_its_end(&engine, &program.text);
-                outcome(&engine, cut.take(), ended)
-            }
-        });
-    running.expect("a thread").join().expect("no panic")
-}
-
-/// What became of a run that is over, or was cut.
-fn outcome(engine: &Engine, cut: Option<Ran>, ended: Result<(), Failed>) -> Ran {
-    let mut ran = cut.unwrap_or_else(|| engine.runtime().with_log(look));
-    ran.printed = (engine.take_output().into_iter())
-        .map(|written| written.text)
-        .collect();
-    if let Err(failed) = ended {
-        ran.printed += &failed.traceback;
-    }
-    ran
-}
-
-/// The findings and the picture of a run so far.
-fn look(log: &Log) -> Ran {
-    let model = Model::of(log);
+    let clock = match program.is_on_real_clock {
+        true => REAL,
+        false => Clock::Virtual,
+    };
+    let ran = Job::new(&program.text).on(clock).run();
+    let (log, model) = (ran.log(), Model::of(ran.log()));
     let found = lint::findings(&model, log, &lint::Options::default());
     let options = svg::Options {
         width: WIDTH,
@@ -185,7 +154,7 @@ fn look(log: &Log) -> Ran {
             .map(|one| format!("{}\n", one.sentence))
             .collect(),
         picture: svg::draw(&model, log, &options),
-        printed: String::new(),
+        printed: ran.printed(),
     }
 }
 
