@@ -101,7 +101,12 @@ fn assert_all_equal(scripts: &BTreeMap<String, PathBuf>) {
     on_threads(scripts, |(name, path)| {
         let script = fs::read_to_string(path).expect("a script");
         let python = expected.get(name).map_or("", String::as_str);
-        for way in [Way::Blocking, Way::Awaiting] {
+        let is_outside = ["aiohttp", "aiofiles"].iter().any(|it| script.contains(it));
+        for way in [Way::Awaiting, Way::Blocking] {
+            if is_outside && matches!(way, Way::Blocking) {
+                // Nothing can come in from outside meanwhile; the tests of `io` have what is said then.
+                continue;
+            }
             let (out, err) = printed(&script, way);
             if out.trim_end() != python.trim_end() {
                 let told = format!(

@@ -116,6 +116,24 @@ fn a_request_that_gets_no_response_says_why() {
 }
 
 #[test]
+fn nothing_comes_in_from_outside_while_a_function_runs_the_loop() {
+    let script = "import asyncio, aiofiles\n\
+         async def opens():\n\
+         \x20   async with aiofiles.open('notes.txt', 'w'): pass\n\
+         def main():\n\
+         \x20   asyncio.run(opens())\n\
+         main()\n";
+    let ran = Job::new(script).run();
+    let failed = ran.ended.expect_err("it can't have the file");
+    assert!(
+        failed
+            .message
+            .contains("call asyncio.run at the script's own level"),
+        "{failed:?}"
+    );
+}
+
+#[test]
 fn a_thread_beside_the_loop_says_that_it_has_no_files() {
     let ran = run("import asyncio, aiofiles\n\
          async def opens():\n\

@@ -100,8 +100,7 @@ impl Job {
         });
         if let Some(most) = self.most_tells {
             told["mostTells"] = most.into();
-        }
-        if self.clock == Clock::Virtual && self.sources.len() == 1 {
+        } else if self.clock == Clock::Virtual && self.sources.len() == 1 {
             told["lookEvery"] = LOOK_EVERY.into();
         }
         told

@@ -1,6 +1,7 @@
 //! The process of Node: gets jobs and gives answers, a line each. All tests share one.
 
 use crate::ran;
+use coroscope::export::Parts;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
@@ -19,15 +20,19 @@ static NODE: LazyLock<Node> = LazyLock::new(Node::start);
 #[track_caller]
 pub(crate) fn run(job: Value) -> Vec<Value> {
     let (id, answers) = NODE.begin(job);
-    let mut all = Vec::new();
+    let (mut all, mut told) = (Vec::new(), Parts::default());
     for line in answers {
         let answer: Value = serde_json::from_str(&line).expect("Node answers in JSON");
         let asks = answer["asks"] == true;
+        if asks {
+            ran::add(&mut told, &answer, 0);
+            let goes_on = !ran::is_endless(told.log());
+            NODE.tell(&json!({ "id": id, "goesOn": goes_on }));
+        }
         all.push(answer);
         if !asks {
             return all;
         }
-        NODE.tell(&json!({ "id": id, "goesOn": !ran::is_endless(&all) }));
     }
     panic!("Node ended before the script did; what it said is in standard error");
 }

@@ -101,9 +101,7 @@ impl Ran {
 }
 
 /// Whether a log so far says that a turn does not end.
-pub(crate) fn is_endless(answers: &[Value]) -> bool {
-    let parts = parts(answers, 0);
-    let log = parts.log();
+pub(crate) fn is_endless(log: &Log) -> bool {
     let found = lint::findings(&Model::of(log), log, &lint::Options::default());
     found.iter().any(|one| one.kind == Kind::EndlessTurn)
 }
@@ -111,12 +109,19 @@ pub(crate) fn is_endless(answers: &[Value]) -> bool {
 /// The log of a run, put together as the page does.
 fn parts(answers: &[Value], run: usize) -> Parts {
     let mut parts = Parts::default();
-    let told = answers.iter().map(|answer| &answer["runs"][run]["parts"]);
-    for part in told.filter_map(Value::as_array).flatten() {
+    for answer in answers {
+        add(&mut parts, answer, run);
+    }
+    parts
+}
+
+/// Adds what an answer tells of a run.
+pub(crate) fn add(parts: &mut Parts, answer: &Value, run: usize) {
+    let told = answer["runs"][run]["parts"].as_array();
+    for part in told.into_iter().flatten() {
         let part = part.as_str().expect("a text");
         parts.add(part.as_bytes()).expect("a part of a log");
     }
-    parts
 }
 
 fn ended(told: &Value) -> Result<(), Failed> {
