@@ -7,8 +7,9 @@ use coroscope::trace::{Wait, What};
 use coroscope_script_tests::{Clock, Job, Ran, marked};
 use std::fs;
 
-/// On the virtual clock what is outside takes no time, so there no request is slow. Looks at this clock take none.
-const CLOCK: Clock = Clock::Real { look: 0.0 };
+/// On the virtual clock what is outside takes no time, so there no request is slow. A look at this clock takes about a
+/// microsecond.
+const CLOCK: Clock = Clock::Real { look: 1.0 / 1024.0 };
 
 /// Runs a script with a network and files that are made up.
 fn run(script: &str) -> Ran {
@@ -74,7 +75,7 @@ fn the_log_tells_what_is_waited_for_and_on_which_line() {
             waits(&ran),
             [
                 "4 GET docs/lock.txt",
-                "5 body of docs/lock.txt",
+                "5 body of http://site.example/docs/lock.txt",
                 "6 open lock.txt",
                 "7 write lock.txt",
                 "6 close lock.txt",

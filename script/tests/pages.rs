@@ -5,7 +5,7 @@
 #[path = "../../tests/pages/page.rs"]
 mod page;
 
-use crate::programs::beside;
+use crate::programs::{self, beside};
 use coroscope::lint;
 use coroscope::timeline::svg;
 use coroscope::trace::Model;
@@ -37,13 +37,13 @@ struct Ran {
 
 #[test]
 fn each_mistake_has_its_finding_and_its_cure_has_none() {
-    let mut wrong = Vec::new();
-    for page in pages("findings") {
+    let wrong = programs::on_threads(pages("findings"), |page| {
         let (mistake, cure) = (
             run(&page.block(MISTAKE, "python")),
             run(&page.block(CURE, "python")),
         );
         let (id, printed) = (&page.id, &mistake.printed);
+        let mut wrong = Vec::new();
         if mistake.found != [id.as_str()] {
             wrong.push(format!(
                 "{id}: {:?} {}{printed}",
@@ -53,18 +53,20 @@ fn each_mistake_has_its_finding_and_its_cure_has_none() {
         if !cure.found.is_empty() {
             wrong.push(format!("{id}, cured: {:?} {}", cure.found, cure.printed));
         }
-        is_fresh(&page, id, &mistake.picture);
-        is_fresh(&page, &format!("{id}-cured"), &cure.picture);
-    }
+        wrong.extend(stale(&page, id, &mistake.picture));
+        wrong.extend(stale(&page, &format!("{id}-cured"), &cure.picture));
+        wrong
+    });
+    let wrong = wrong.concat();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
 fn each_message_is_printed_here_and_by_python() {
-    let wrong: Vec<String> = (pages("messages").iter())
-        .flat_map(|page| [wrong_in_message(page), wrong_in_its_cure(page)])
-        .flatten()
-        .collect();
+    let wrong = programs::on_threads(pages("messages"), |page| {
+        [wrong_in_message(&page), wrong_in_its_cure(&page)]
+    });
+    let wrong: Vec<String> = wrong.into_iter().flatten().flatten().collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -198,17 +200,15 @@ fn is_like(line: &str, pattern: &str) -> bool {
     true
 }
 
-/// Compares a picture with the one beside the page.
-#[track_caller]
-fn is_fresh(page: &Page, name: &str, picture: &str) {
+/// What is wrong with the picture beside a page, where it is not what the program draws now.
+fn stale(page: &Page, name: &str, picture: &str) -> Option<String> {
     let path = page.path.with_file_name(format!("{name}.svg"));
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         fs::write(&path, picture).expect("the picture");
     }
     let kept = fs::read_to_string(&path).unwrap_or_default();
     let path = path.display();
-    assert!(
-        kept == picture,
-        "{path} is not what the program draws now (UPDATE_GOLDEN=1 writes it anew)"
-    );
+    (kept != picture).then(|| {
+        format!("{path} is not what the program draws now (UPDATE_GOLDEN=1 writes it anew)")
+    })
 }

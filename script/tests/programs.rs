@@ -55,22 +55,26 @@ pub(crate) fn scripts(group: &str) -> Vec<(String, PathBuf)> {
         .collect()
 }
 
-/// Does something with each job, as many at a time as the machine has processors.
-pub(crate) fn on_threads<J: Send>(
+/// Does something with each job, as many at a time as the machine has processors; what that gives, in the same order.
+pub(crate) fn on_threads<J: Send, R: Send>(
     jobs: impl IntoIterator<Item = J, IntoIter: Send>,
-    each: impl Fn(J) + Sync,
-) {
-    let work = Mutex::new(jobs.into_iter());
+    each: impl Fn(J) -> R + Sync,
+) -> Vec<R> {
+    let work = Mutex::new(jobs.into_iter().enumerate());
     let next = || work.lock().expect("nothing panics here").next();
+    let done = Mutex::new(BTreeMap::new());
     thread::scope(|scope| {
         for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
             scope.spawn(|| {
-                while let Some(job) = next() {
-                    each(job);
+                while let Some((n, job)) = next() {
+                    let result = each(job);
+                    done.lock().expect("nothing panics here").insert(n, result);
                 }
             });
         }
     });
+    let done = done.into_inner().expect("nothing panics here");
+    done.into_values().collect()
 }
 
 /// What became of a script on the virtual clock.

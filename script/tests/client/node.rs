@@ -86,11 +86,13 @@ impl Node {
     fn begin(&self, mut job: Value) -> (u64, Receiver<String>) {
         let (answer, answers) = mpsc::channel();
         let mut asked = self.asked.lock().expect("nothing panics here");
-        let asked = asked.as_mut().expect("Node has ended");
-        asked.begun += 1;
-        let id = asked.begun;
-        asked.answered.insert(id, answer);
+        let all = asked.as_mut().expect("Node has ended");
+        all.begun += 1;
+        let id = all.begun;
+        all.answered.insert(id, answer);
         job["id"] = id.into();
+        // Node may have to give an answer before it reads on.
+        drop(asked);
         self.tell(&job);
         (id, answers)
     }
