@@ -5,7 +5,6 @@
 
 #![expect(
     missing_docs,
-    clippy::missing_panics_doc,
     reason = "what tests use of each other; where something is wrong, they panic"
 )]
 

@@ -6,10 +6,11 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
-use std::process::{ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 use std::thread;
+use std::time::SystemTime;
 
 /// All answers to a job: where it is asked whether the run goes on, and how it ended.
 pub(crate) type Answers = Arc<[Value]>;
@@ -74,10 +75,9 @@ impl Node {
             panic!("`node` can't be started ({why}): put Node 20 or newer on the PATH")
         });
         let input = node.stdin.take().expect("it is a pipe");
-        let output = node.stdout.take().expect("it is a pipe");
         let asked = Arc::new(Mutex::new(Some(Asked::default())));
         let answered = asked.clone();
-        thread::spawn(move || pass_on(output, &answered));
+        thread::spawn(move || pass_on(node, &answered));
         let input = Mutex::new(input);
         Node { input, asked }
     }
@@ -105,7 +105,8 @@ impl Node {
 }
 
 /// Passes each answer on to who waits for it.
-fn pass_on(output: ChildStdout, asked: &Mutex<Option<Asked>>) {
+fn pass_on(mut node: Child, asked: &Mutex<Option<Asked>>) {
+    let output = node.stdout.take().expect("it is a pipe");
     for line in BufReader::new(output).lines() {
         let line = line.expect("Node writes text");
         let id = line.strip_prefix("{\"id\":").and_then(|rest| {
@@ -119,6 +120,8 @@ fn pass_on(output: ChildStdout, asked: &Mutex<Option<Asked>>) {
         let _ = waits.map(|answers| answers.send(line));
     }
     asked.lock().expect("nothing panics here").take();
+    let ended = node.wait().expect("it is a process of ours");
+    eprintln!("Node ended with {ended}");
 }
 
 /// The folder of the engine that the site ships.
@@ -147,7 +150,7 @@ fn engine(here: &Path) -> PathBuf {
 }
 
 /// A file in a folder that has changed since then.
-fn newer_than(then: std::time::SystemTime, folder: &Path) -> Option<PathBuf> {
+fn newer_than(then: SystemTime, folder: &Path) -> Option<PathBuf> {
     let entries = std::fs::read_dir(folder).expect("a folder of the repository");
     let mut paths = entries.map(|entry| entry.expect("an entry").path());
     paths.find_map(|path| match path.is_dir() {

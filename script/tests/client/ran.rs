@@ -72,7 +72,7 @@ impl Ran {
 
     /// All lines that were printed, with the traceback at the end.
     pub fn printed(&self) -> String {
-        self.lines(|line| Some(line))
+        self.lines(Some)
     }
 
     /// What a [marked](crate::marked) script wrote to standard output.
