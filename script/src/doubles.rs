@@ -180,3 +180,47 @@ impl OpenFile for MemoryFile {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Doubles;
+    use crate::{Engine, Options};
+    use std::rc::Rc;
+    use std::thread;
+
+    const SCRIPT: &str = "import asyncio, aiofiles, aiohttp
+async def main():
+    async with aiohttp.ClientSession() as session:
+        async with session.get('docs/lock.txt') as response:
+            text = await response.text()
+        async with aiofiles.open('lock.txt', 'w') as file:
+            await file.write(text)
+        try:
+            async with asyncio.timeout(1):
+                await session.get('slow')
+        except TimeoutError:
+            print('gave up')
+asyncio.run(main())
+";
+
+    #[test]
+    fn answers_take_time_of_the_virtual_clock() {
+        let run = || {
+            let doubles = Doubles::default();
+            let engine = Engine::with_outside(Options::default(), Rc::new(doubles.clone()));
+            engine.run(SCRIPT).expect("it runs");
+            let out: String = (engine.take_output().into_iter())
+                .map(|written| written.text)
+                .collect();
+            assert_eq!(out, "gave up\n");
+            assert!(doubles.file("lock.txt").is_some_and(|it| it.len() > 100));
+            assert_eq!(doubles.given_up(), ["slow"]);
+            let took = engine.runtime().time().elapsed();
+            // The head and the body, three accesses to the file, and the timeout.
+            assert_eq!(took.as_millis(), 20 + 5 + 3 * 5 + 1000);
+        };
+        // Enough for nested calls in a debug build.
+        let running = thread::Builder::new().stack_size(512 << 20).spawn(run);
+        running.expect("a thread").join().expect("no panic");
+    }
+}

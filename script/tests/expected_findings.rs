@@ -1,17 +1,13 @@
 //! Every script has the findings that `tests/expected_findings.txt` says, and no other: the gallery, the Python beside
-//! the lessons, and the cases of `tests/cases`.
-//!
-//! A group's folder is in [`programs::GROUPS`]. `COROSCOPE_SCRIPT=prefix` runs the scripts whose names begin so.
+//! the lessons, and the cases of `cases`.
 
 #[path = "../../tests/expected_findings/table.rs"]
 mod table;
 
-mod programs;
-
-use programs::scripts;
+use crate::programs::{self, scripts};
 use std::fs;
 use std::sync::Mutex;
-use table::{Compared, Seen, Table, check, seen};
+use table::{Compared, Table, check, seen};
 
 const DEFAULTS: &str = "defaults";
 
@@ -74,7 +70,7 @@ fn check_group(group: &str) {
     let jobs = jobs(group, &table);
     let compared = Mutex::new(Vec::new());
     programs::on_threads(jobs, |job| {
-        let found = run(&job.source);
+        let found = seen(programs::run(&job.source).log());
         let one = table.compare(&job.program, &job.variant, found);
         compared.lock().expect("no other thread panicked").push(one);
     });
@@ -124,9 +120,4 @@ fn with_settings(source: &str, settings: &str) -> String {
         *line = format!("{code}; {setting}");
     }
     lines.join("\n")
-}
-
-/// The findings of a script on the virtual clock.
-fn run(source: &str) -> Vec<Seen> {
-    programs::run(source, seen)
 }

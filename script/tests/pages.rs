@@ -1,30 +1,25 @@
 //! What the pages of `docs/findings` and `docs/messages` say is so: their programs are run, here and under `python3`.
 //!
-//! `COROSCOPE_SCRIPT=prefix` runs those whose names begin so; `UPDATE_GOLDEN=1` draws the pictures anew.
+//! `UPDATE_GOLDEN=1` draws the pictures anew.
 
 #[path = "../../tests/pages/page.rs"]
 mod page;
 
-mod programs;
-mod real_clock;
-
+use crate::programs::{self, beside};
 use coroscope::lint;
-use coroscope::time::Duration;
 use coroscope::timeline::svg;
-use coroscope::trace::{Log, Model};
-use coroscope_script::{Engine, Failed, Options};
+use coroscope::trace::Model;
+use coroscope_script_tests::{Clock, Job};
 use page::{Block, Page};
-use real_clock::{Beside, Ticking};
-use std::path::Path;
+use std::fs;
 use std::process::Command;
-use std::{fs, thread};
 
 const MISTAKE: &str = "The smallest program";
 const CURE: &str = "The cure";
 /// A section of the messages that the engine for scripts does not print, or not so.
 const DIFFERS: &str = "In the playground";
-/// What each look at the real clock takes. It is long so that a program that computes until some time has few looks.
-const LOOK: Duration = Duration::from_micros(100);
+/// The clock of what needs a real one. A look at it takes long, so that a program that computes until some time has few.
+const REAL: Clock = Clock::Real { look: 1.0 / 8.0 };
 /// Pixels: a picture is seen on a telephone, too.
 const WIDTH: f64 = 480.0;
 
@@ -42,13 +37,13 @@ struct Ran {
 
 #[test]
 fn each_mistake_has_its_finding_and_its_cure_has_none() {
-    let mut wrong = Vec::new();
-    for page in pages("findings") {
+    let wrong = programs::on_threads(pages("findings"), |page| {
         let (mistake, cure) = (
             run(&page.block(MISTAKE, "python")),
             run(&page.block(CURE, "python")),
         );
         let (id, printed) = (&page.id, &mistake.printed);
+        let mut wrong = Vec::new();
         if mistake.found != [id.as_str()] {
             wrong.push(format!(
                 "{id}: {:?} {}{printed}",
@@ -58,18 +53,20 @@ fn each_mistake_has_its_finding_and_its_cure_has_none() {
         if !cure.found.is_empty() {
             wrong.push(format!("{id}, cured: {:?} {}", cure.found, cure.printed));
         }
-        is_fresh(&page, id, &mistake.picture);
-        is_fresh(&page, &format!("{id}-cured"), &cure.picture);
-    }
+        wrong.extend(stale(&page, id, &mistake.picture));
+        wrong.extend(stale(&page, &format!("{id}-cured"), &cure.picture));
+        wrong
+    });
+    let wrong = wrong.concat();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
 fn each_message_is_printed_here_and_by_python() {
-    let wrong: Vec<String> = (pages("messages").iter())
-        .flat_map(|page| [wrong_in_message(page), wrong_in_its_cure(page)])
-        .flatten()
-        .collect();
+    let wrong = programs::on_threads(pages("messages"), |page| {
+        [wrong_in_message(&page), wrong_in_its_cure(&page)]
+    });
+    let wrong: Vec<String> = wrong.into_iter().flatten().flatten().collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -129,50 +126,24 @@ fn wrong_in_its_cure(page: &Page) -> Option<String> {
 #[track_caller]
 fn pages(folder: &str) -> Vec<Page> {
     let wanted = std::env::var("COROSCOPE_SCRIPT").unwrap_or_default();
-    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs");
+    let docs = beside("../../docs");
     let pages = Page::all(&docs, folder).into_iter();
     let pages: Vec<Page> = pages.filter(|page| page.id.starts_with(&wanted)).collect();
-    assert!(!pages.is_empty(), "{folder} has no page");
+    assert!(
+        !wanted.is_empty() || !pages.is_empty(),
+        "{folder} has no page"
+    );
     pages
 }
 
-/// Runs a program as the browser does, on the clock that its page names.
+/// Runs a program on the clock that its page names.
 fn run(program: &Block) -> Ran {
-    let program = program.clone();
-    let running = thread::Builder::new()
-        .stack_size(programs::STACK)
-        .spawn(move || match program.is_on_real_clock {
-            true => {
-                let outside = Beside::new(&Ticking::new(LOOK), false);
-                let engine = outside.engine();
-                let ended = outside.run_to_its_end(&engine, &program.text);
-                outcome(&engine, None, ended)
-            }
-            false => {
-                let engine = Engine::new(Options::default());
-                let cut = programs::end_endless_turns(&engine, look);
-                let ended = programs::run_to_its_end(&engine, &program.text);
-                outcome(&engine, cut.take(), ended)
-            }
-        });
-    running.expect("a thread").join().expect("no panic")
-}
-
-/// What became of a run that is over, or was cut.
-fn outcome(engine: &Engine, cut: Option<Ran>, ended: Result<(), Failed>) -> Ran {
-    let mut ran = cut.unwrap_or_else(|| engine.runtime().with_log(look));
-    ran.printed = (engine.take_output().into_iter())
-        .map(|written| written.text)
-        .collect();
-    if let Err(failed) = ended {
-        ran.printed += &failed.traceback;
-    }
-    ran
-}
-
-/// The findings and the picture of a run so far.
-fn look(log: &Log) -> Ran {
-    let model = Model::of(log);
+    let clock = match program.is_on_real_clock {
+        true => REAL,
+        false => Clock::Virtual,
+    };
+    let ran = Job::new(&program.text).on(clock).run();
+    let (log, model) = (ran.log(), Model::of(ran.log()));
     let found = lint::findings(&model, log, &lint::Options::default());
     let options = svg::Options {
         width: WIDTH,
@@ -185,7 +156,7 @@ fn look(log: &Log) -> Ran {
             .map(|one| format!("{}\n", one.sentence))
             .collect(),
         picture: svg::draw(&model, log, &options),
-        printed: String::new(),
+        printed: ran.printed(),
     }
 }
 
@@ -229,17 +200,15 @@ fn is_like(line: &str, pattern: &str) -> bool {
     true
 }
 
-/// Compares a picture with the one beside the page.
-#[track_caller]
-fn is_fresh(page: &Page, name: &str, picture: &str) {
+/// What is wrong with the picture beside a page, where it is not what the program draws now.
+fn stale(page: &Page, name: &str, picture: &str) -> Option<String> {
     let path = page.path.with_file_name(format!("{name}.svg"));
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         fs::write(&path, picture).expect("the picture");
     }
     let kept = fs::read_to_string(&path).unwrap_or_default();
     let path = path.display();
-    assert!(
-        kept == picture,
-        "{path} is not what the program draws now (UPDATE_GOLDEN=1 writes it anew)"
-    );
+    (kept != picture).then(|| {
+        format!("{path} is not what the program draws now (UPDATE_GOLDEN=1 writes it anew)")
+    })
 }

@@ -1,61 +1,31 @@
 //! Threads on the real clock: plain functions run in engines of their own, others on the loop's thread, which is said.
 
-mod real_clock;
-
-use coroscope::time::Duration;
 use coroscope::trace::What;
-use coroscope_script::{Failed, Stream};
-use real_clock::{Beside, Ticking};
-use std::thread;
+use coroscope_script_tests::{Clock, Job, Ran, marked};
 
-struct Ran {
-    ended: Result<(), Failed>,
-    out: String,
-    err: String,
-    /// The threads of the log, and what it warns of.
-    told: Vec<String>,
+/// Each look at this clock takes about a microsecond.
+const CLOCK: Clock = Clock::Real { look: 1.0 / 1024.0 };
+
+fn run(script: &str) -> Ran {
+    Job::new(&marked(script)).on(CLOCK).run()
 }
 
-fn run(script: &str, refuses: bool) -> Ran {
-    let script = script.to_owned();
-    let work = move || {
-        let clock = Ticking::new(Duration::from_micros(1));
-        let outside = Beside::new(&clock, refuses);
-        let engine = outside.engine();
-        let ended = outside.run_to_its_end(&engine, &script);
-        let (mut out, mut err) = (String::new(), String::new());
-        for written in engine.take_output() {
-            match written.stream {
-                Stream::Out => out.push_str(&written.text),
-                Stream::Err => err.push_str(&written.text),
-            }
-        }
-        let told = engine.runtime().with_log(|log| {
-            let of = |what| match what {
-                What::ThreadStarted { name, .. } => Some(format!("thread {}", log.text(name))),
-                What::Warned {
-                    warning, subject, ..
-                } => Some(format!("{} {}", warning.id(), log.text(subject))),
-                _ => None,
-            };
-            log.iter().filter_map(|event| of(event.what)).collect()
-        });
-        Ran {
-            ended,
-            out,
-            err,
-            told,
-        }
+/// The threads of the log, and what it warns of.
+fn told(ran: &Ran) -> Vec<String> {
+    let log = ran.log();
+    let of = |what| match what {
+        What::ThreadStarted { name, .. } => Some(format!("thread {}", log.text(name))),
+        What::Warned {
+            warning, subject, ..
+        } => Some(format!("{} {}", warning.id(), log.text(subject))),
+        _ => None,
     };
-    let running = thread::Builder::new().stack_size(512 << 20).spawn(work);
-    let ran = running.expect("a thread").join();
-    ran.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    log.iter().filter_map(|event| of(event.what)).collect()
 }
 
 #[test]
 fn a_plain_function_runs_in_an_engine_of_its_own() {
-    let ran = run(
-        "import asyncio, math, threading, time\n\
+    let ran = run("import asyncio, math, threading, time\n\
          from functools import reduce\n\
          SCALE = (2, 3)\n\
          def square(n, by=1): return n * n * by\n\
@@ -77,12 +47,10 @@ fn a_plain_function_runs_in_an_engine_of_its_own() {
          \x20   print(await asyncio.gather(*(loop.run_in_executor(None, square, n) for n in range(4))))\n\
          \x20   now = loop.time()\n\
          \x20   print(0 <= await asyncio.to_thread(late) - now < 0.5, await asyncio.to_thread(lambda: 5))\n\
-         asyncio.run(main())\n",
-        false,
-    );
-    assert_eq!(ran.ended, Ok(()), "{}", ran.err);
+         asyncio.run(main())\n");
+    assert_eq!(ran.ended, Ok(()), "{}", ran.err());
     assert_eq!(
-        ran.out,
+        ran.out(),
         "in asyncio_0\n\
          {'sum': 14, 'root': 4, 'scale': (2, 3)} [3, 1, 2, 3]\n\
          LookupError('no', 7)\n\
@@ -91,11 +59,11 @@ fn a_plain_function_runs_in_an_engine_of_its_own() {
          [0, 1, 4, 9]\n\
          True 5\n"
     );
-    assert_eq!(ran.err, "");
+    assert_eq!(ran.err(), "");
     let threads = [
         "work", "fails", "odd", "square", "square", "square", "square", "late", "lambda",
     ];
-    assert_eq!(ran.told.len(), threads.len(), "{:?}", ran.told);
+    assert_eq!(told(&ran).len(), threads.len(), "{:?}", told(&ran));
 }
 
 const HOLDS: &str = "import asyncio, time\n\
@@ -114,20 +82,20 @@ const HOLDS: &str = "import asyncio, time\n\
 
 #[test]
 fn what_is_not_plain_runs_on_the_loops_thread_which_is_said_where_it_held_the_loop() {
-    let ran = run(HOLDS, false);
-    assert_eq!(ran.ended, Ok(()), "{}", ran.err);
-    assert_eq!(ran.out, "0.05\n0.0001\n[0.05, 0.0001]\n");
+    let ran = run(HOLDS);
+    assert_eq!(ran.ended, Ok(()), "{}", ran.err());
+    assert_eq!(ran.out(), "0.05\n0.0001\n[0.05, 0.0001]\n");
     let why = "the global seen is no plain value but a list\n";
     assert!(
-        ran.err.starts_with(
+        ran.err().starts_with(
             "compute() was given to a thread, but ran on the loop's own, which it held for 5"
         ),
         "{}",
-        ran.err
+        ran.err()
     );
-    assert!(ran.err.ends_with(why), "{}", ran.err);
+    assert!(ran.err().ends_with(why), "{}", ran.err());
     assert_eq!(
-        ran.told,
+        told(&ran),
         [
             "thread compute",
             "ran-on-loop-thread compute",
@@ -139,8 +107,13 @@ fn what_is_not_plain_runs_on_the_loops_thread_which_is_said_where_it_held_the_lo
 
 #[test]
 fn where_no_worker_starts_the_loops_thread_does_it() {
-    let ran = run(&HOLDS.replace("\x20   seen.append(seconds)\n", ""), true);
-    assert_eq!(ran.ended, Ok(()), "{}", ran.err);
-    assert_eq!(ran.out, "0.05\n0.0001\n[]\n");
-    assert!(ran.err.ends_with(" ms: no worker started\n"), "{}", ran.err);
+    let plain = HOLDS.replace("\x20   seen.append(seconds)\n", "");
+    let ran = Job::new(&marked(&plain)).on(CLOCK).without_workers().run();
+    assert_eq!(ran.ended, Ok(()), "{}", ran.err());
+    assert_eq!(ran.out(), "0.05\n0.0001\n[]\n");
+    assert!(
+        ran.err().ends_with(" ms: no worker started\n"),
+        "{}",
+        ran.err()
+    );
 }

@@ -1,10 +1,9 @@
-//! The picture of every script is true: in each pixel each state has as much as the log says. `COROSCOPE_SCRIPT=prefix`
-//! checks the scripts whose names begin so.
+//! The picture of every script is true: in each pixel each state has as much as the log says.
 
 #[path = "../../tests/truth/checker/mod.rs"]
 mod checker;
-mod programs;
 
+use crate::programs;
 use checker::{Report, check_views};
 use std::fs;
 use std::sync::Mutex;
@@ -36,7 +35,7 @@ fn check_group(group: &str) {
     let total = Mutex::new(Report::default());
     programs::on_threads(scripts, |(name, path)| {
         let source = fs::read_to_string(path).expect("a script");
-        let report = programs::run(&source, |log| check_views(log, 2));
+        let report = check_views(programs::run(&source).log(), 2);
         let report = report.unwrap_or_else(|error| panic!("{name}: {error}"));
         let mut total = total.lock().expect("no other thread panicked");
         *total = total.and(report);

@@ -64,6 +64,7 @@ pub(crate) const SCRIPT: Package = Package {
         "--coalesce-locals",
         "--vacuum",
         "--reorder-locals",
+        "--reorder-functions",
         "--remove-unused-module-elements",
     ],
     target: NEWER_TARGET,

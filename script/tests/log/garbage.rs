@@ -55,7 +55,7 @@ fn a_script_that_hung_disturbs_none_that_follows() {
             let failed = ran.ended.as_ref().expect_err("it hangs");
             assert!(
                 failed.message.starts_with("Would hang here: "),
-                "{number}: {failed}"
+                "{number}: {failed:?}"
             );
         } else {
             assert_eq!(ran.ended, Ok(()), "{number}");

@@ -1,6 +1,6 @@
 //! A script that would hang ends, says where its tasks wait, and its log ends as they wait.
 
-use super::score::{run, run_awaiting};
+use super::score::{run, run_blocking};
 
 #[test]
 fn a_lock_taken_twice_would_hang() {
@@ -13,14 +13,14 @@ fn a_lock_taken_twice_would_hang() {
         \x20   asyncio.run(main())\n\
         except Exception as error: print('caught', error)\n\
         print('after')\n";
-    for ran in [run(script), run_awaiting(script)] {
+    for ran in [run(script), run_blocking(script)] {
         let failed = ran.ended.as_ref().expect_err("it would hang");
         assert_eq!(
             failed.message,
             "Would hang here: Task-1 waits in line 5 (Lock.acquire)"
         );
         assert_eq!(failed.line, Some(5));
-        assert_eq!(failed.traceback, format!("{}\n", failed.message));
+        assert_eq!(ran.traceback, format!("{}\n", failed.message));
         assert_eq!(ran.out, "");
         assert_eq!(ran.score.last().map(String::as_str), Some("deadlock"));
     }

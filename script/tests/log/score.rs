@@ -1,85 +1,56 @@
 //! Runs a script on the virtual clock and tells what its log says, a line for each event.
 
-use core::pin::pin;
-use core::task::{Context, Poll, Waker};
 use coroscope::trace::{Cause, End, Log, PlaceId, TaskId, Wait, What};
-use coroscope_script::{Doubles, Engine, Failed, Options, Stream};
+use coroscope_script_tests::{FILE, Failed, Job, blocking, marked};
 use std::collections::BTreeMap;
-use std::rc::Rc;
-use std::thread;
 
 /// A run that is over.
-pub struct Ran {
-    /// Every event but passes and polls.
-    pub score: Vec<String>,
-    pub out: String,
-    pub err: String,
-    pub ended: Result<(), Failed>,
+pub(super) struct Ran {
+    /// Every event but passes and polls, and the traceback at the end.
+    pub(super) score: Vec<String>,
+    pub(super) out: String,
+    pub(super) err: String,
+    pub(super) traceback: String,
+    pub(super) ended: Result<(), Failed>,
 }
 
 impl Ran {
+    fn of(ran: &coroscope_script_tests::Ran) -> Ran {
+        let (traceback, mut score) = (ran.traceback(), score(ran.log()));
+        score.truncate(score.len() - traceback.lines().count());
+        Ran {
+            score,
+            out: ran.out(),
+            err: ran.err(),
+            traceback,
+            ended: ran.ended.clone(),
+        }
+    }
+
     /// The events whose line begins with one of `words`.
-    pub fn only(&self, words: &[&str]) -> Vec<&str> {
+    pub(super) fn only(&self, words: &[&str]) -> Vec<&str> {
         let lines = self.score.iter().map(String::as_str);
         let wanted = |line: &&str| words.iter().any(|word| line.starts_with(word));
         lines.filter(wanted).collect()
     }
 }
 
-/// Runs a script whose own lines block, with a stack for nested calls in a debug build.
-pub fn run(script: &str) -> Ran {
-    let script = script.to_owned();
-    on_a_large_stack(move || run_with(&script, |engine, script| engine.run(script)))
+/// Runs a script on the virtual clock.
+pub(super) fn run(script: &str) -> Ran {
+    Ran::of(&Job::new(&marked(script)).run())
 }
 
-/// Runs a script whose own lines are awaited, as in the browser.
-pub fn run_awaiting(script: &str) -> Ran {
-    let script = script.to_owned();
-    on_a_large_stack(move || run_with(&script, run_to_its_end))
+/// Runs a script whose own lines block where they run the loop.
+pub(super) fn run_blocking(script: &str) -> Ran {
+    Ran::of(&Job::new(&blocking(script)).run())
 }
 
-fn run_to_its_end(engine: &Engine, script: &str) -> Result<(), Failed> {
-    let running = pin!(engine.run_async(script));
-    match running.poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(ended) => ended,
-        Poll::Pending => panic!("on the virtual clock nothing is to be waited for outside"),
-    }
-}
-
-/// Runs scripts one after the other in one thread.
-pub fn run_one_after_the_other(scripts: &[&str]) -> Vec<Ran> {
-    let scripts: Vec<String> = scripts.iter().map(|&it| it.to_owned()).collect();
-    on_a_large_stack(move || {
-        let blocking = |engine: &Engine, script: &str| engine.run(script);
-        scripts.iter().map(|it| run_with(it, blocking)).collect()
-    })
-}
-
-fn on_a_large_stack<R: Send + 'static>(work: impl FnOnce() -> R + Send + 'static) -> R {
-    let running = thread::Builder::new().stack_size(512 << 20).spawn(work);
-    running
-        .expect("a thread")
-        .join()
-        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-}
-
-fn run_with(script: &str, run: impl FnOnce(&Engine, &str) -> Result<(), Failed>) -> Ran {
-    let engine = Engine::with_outside(Options::default(), Rc::<Doubles>::default());
-    let ended = run(&engine, script);
-    let (mut out, mut err) = (String::new(), String::new());
-    for written in engine.take_output() {
-        match written.stream {
-            Stream::Out => out.push_str(&written.text),
-            Stream::Err => err.push_str(&written.text),
-        }
-    }
-    let score = engine.runtime().with_log(score);
-    Ran {
-        score,
-        out,
-        err,
-        ended,
-    }
+/// Runs scripts one after the other in one worker.
+pub(super) fn run_one_after_the_other(scripts: &[&str]) -> Vec<Ran> {
+    let marked: Vec<String> = scripts.iter().map(|it| marked(it)).collect();
+    let sources: Vec<&str> = marked.iter().map(String::as_str).collect();
+    let ran = Job::of_several(&sources).run_each();
+    ran.iter().map(Ran::of).collect()
 }
 
 fn score(log: &Log) -> Vec<String> {
@@ -110,7 +81,7 @@ impl Said<'_> {
 
     fn line(&self, place: PlaceId) -> String {
         match self.log.place(place) {
-            Some(place) if &*place.file == coroscope_script::FILE => format!("line {}", place.line),
+            Some(place) if *place.file == *FILE => format!("line {}", place.line),
             _ => "elsewhere".to_owned(),
         }
     }

@@ -1,0 +1,66 @@
+// The network of a run: the site's sample documents, and some addresses that answer otherwise.
+
+import { readFileSync } from 'node:fs';
+
+/** How long a request takes until its response begins, and how long a body does, in milliseconds. */
+const HEAD = 20;
+const BODY = 5;
+const SLOW = 60_000;
+const SITE = new URL('../../../www/', import.meta.url);
+
+/**
+ * Beside the documents there are `echo`, which answers with what it is sent; `slow`, which takes a minute; and nothing
+ * under `refused`.
+ */
+export class Network {
+  /** The names of requests that were given up before their response began. */
+  givenUp = [];
+  #clock;
+
+  constructor(clock) {
+    this.#clock = clock;
+  }
+
+  fetch(address, { method, headers, body, signal }) {
+    const { pathname, searchParams } = new URL(address);
+    const name = pathname.slice(1);
+    return new Promise((resolve, reject) => {
+      let hasAnswered = false;
+      signal.addEventListener('abort', () => {
+        if (!hasAnswered) this.givenUp.push(name);
+        reject(signal.reason);
+      });
+      this.#clock.after(name === 'slow' ? SLOW : HEAD, () => {
+        hasAnswered = true;
+        if (name === 'refused') return reject(new TypeError('nobody listens there'));
+        const said = { method, url: address, headers: Object.fromEntries(headers), body: text(body) };
+        resolve(this.#response(address, ...answer(name, said, searchParams)));
+      });
+    });
+  }
+
+  #response(url, status, type, text) {
+    const body = new TextEncoder().encode(text);
+    return {
+      status,
+      statusText: '',
+      url,
+      headers: new Headers({ 'content-type': type, 'content-length': String(body.length) }),
+      arrayBuffer: () => new Promise((resolve) => this.#clock.after(BODY, () => resolve(body.buffer))),
+    };
+  }
+}
+
+function answer(name, said) {
+  if (name === 'echo') return [200, 'application/json', JSON.stringify(said)];
+  if (name === 'slow') return [200, 'text/plain', 'at last'];
+  try {
+    return [200, 'text/plain; charset=utf-8', readFileSync(new URL(name, SITE), 'utf8')];
+  } catch {
+    return [404, 'text/plain; charset=utf-8', 'not here\n'];
+  }
+}
+
+function text(body) {
+  return body ? new TextDecoder().decode(body).replaceAll('"', "'") : '';
+}

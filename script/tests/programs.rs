@@ -1,0 +1,87 @@
+//! The Python programs that several tests run on the virtual clock.
+
+use coroscope::trace::Model;
+use coroscope_script_tests::{Job, Ran};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::{fs, thread};
+
+/// The groups of programs, and the folder of each.
+const GROUPS: [(&str, &str); 5] = [
+    ("gallery/", "../../www/scripts"),
+    ("python/", "../../src/lessons/python"),
+    ("report/", "cases/reports"),
+    ("case/", "cases/kinds"),
+    ("right/", "cases/right"),
+];
+
+/// A script whose turn never ends and never calls anything, so only its worker's end stops it. The end-to-end tests run
+/// the same in the page.
+pub(crate) const ENDLESS: [&str; 1] = ["report/turn_that_never_ends"];
+
+/// A file or folder beside this one.
+pub(crate) fn beside(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// The scripts of a folder by name; those that `COROSCOPE_SCRIPT` names, where it is set.
+pub(crate) fn scripts_in(folder: &str) -> BTreeMap<String, PathBuf> {
+    let wanted = std::env::var("COROSCOPE_SCRIPT").unwrap_or_default();
+    let scripts: BTreeMap<String, PathBuf> = (fs::read_dir(beside(folder))
+        .expect("the folder of scripts"))
+    .map(|entry| entry.expect("an entry").path())
+    .filter(|path| path.extension().is_some_and(|extension| extension == "py"))
+    .map(|path| {
+        let name = path.file_stem().expect("a name").to_string_lossy();
+        (name.into_owned(), path)
+    })
+    .filter(|(name, _)| name.starts_with(&wanted))
+    .collect();
+    assert!(
+        !scripts.is_empty() || !wanted.is_empty(),
+        "{folder} has no script"
+    );
+    scripts
+}
+
+/// The scripts of a group, with their names in the table.
+pub(crate) fn scripts(group: &str) -> Vec<(String, PathBuf)> {
+    let folder = GROUPS.iter().find(|(name, _)| *name == group);
+    let scripts = scripts_in(folder.expect("a group").1).into_iter();
+    scripts
+        .map(|(name, path)| (format!("{group}{name}"), path))
+        .filter(|(name, _)| !ENDLESS.contains(&name.as_str()))
+        .collect()
+}
+
+/// Does something with each job, as many at a time as the machine has processors; what that gives, in the same order.
+pub(crate) fn on_threads<J: Send, R: Send>(
+    jobs: impl IntoIterator<Item = J, IntoIter: Send>,
+    each: impl Fn(J) -> R + Sync,
+) -> Vec<R> {
+    let work = Mutex::new(jobs.into_iter().enumerate());
+    let next = || work.lock().expect("nothing panics here").next();
+    let done = Mutex::new(BTreeMap::new());
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(|| {
+                while let Some((n, job)) = next() {
+                    let result = each(job);
+                    done.lock().expect("nothing panics here").insert(n, result);
+                }
+            });
+        }
+    });
+    let done = done.into_inner().expect("nothing panics here");
+    done.into_values().collect()
+}
+
+/// What became of a script on the virtual clock.
+pub(crate) fn run(source: &str) -> Ran {
+    let ran = Job::new(source).kept().run();
+    // How it ended is in the log, too; but not where it never began.
+    let tasks = Model::of(ran.log()).tasks().len();
+    assert!(tasks > 0, "the script had no task: {:?}", ran.ended);
+    ran
+}
