@@ -18,6 +18,8 @@ use crate::{
 
 /// The engine for scripts, a package with steps of its own.
 const SCRIPT: &str = "coroscope-script";
+/// Its tests, which run the module that the step `engine` makes.
+const SCRIPT_TESTS: &str = "coroscope-script-tests";
 
 /// Runs a step whose needs are there.
 pub(super) fn run(step: Step, places: &Places, consent: Consent) -> Result<()> {
@@ -37,7 +39,8 @@ pub(super) fn run(step: Step, places: &Places, consent: Consent) -> Result<()> {
         Step::Native => call(
             cargo("test", places)
                 .args(["--workspace", "--exclude", "coroscope-e2e"])
-                .args(["--exclude", SCRIPT, "--no-fail-fast"])
+                .args(["--exclude", SCRIPT, "--exclude", SCRIPT_TESTS])
+                .arg("--no-fail-fast")
                 .env(
                     "COROSCOPE_PYODIDE",
                     python::ensure_pyodide(places, consent)?,
@@ -45,8 +48,18 @@ pub(super) fn run(step: Step, places: &Places, consent: Consent) -> Result<()> {
                 .env("COROSCOPE_SPEEDSCOPE", speedscope::ensure(places, consent)?),
         ),
         Step::Engine => script::build(places, consent, &places.dist()),
-        Step::Script => of_engine("test", places, consent).and_then(|mut cargo| call(&mut cargo)),
-        Step::ClippyScript => {
+        Step::Script => {
+            call(cargo("test", places).args(["--package", SCRIPT_TESTS, "--no-fail-fast"]))
+        }
+        Step::ClippyScript => call(of_engine("clippy", places, consent)?.args([
+            "--target",
+            TARGET,
+            "--lib",
+            "--",
+            "-Dwarnings",
+        ])),
+        Step::ScriptNative => {
+            call(of_engine("test", places, consent)?.arg("--no-fail-fast"))?;
             call(of_engine("clippy", places, consent)?.args(["--all-targets", "--", "-Dwarnings"]))
         }
         Step::Wasm => wasm(places, consent),

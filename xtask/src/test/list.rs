@@ -15,7 +15,7 @@ pub(crate) fn list(places: &Places) -> String {
     let history = History::read(places);
     let mut text = String::from("cargo xtask test runs:\n");
     for step in Step::value_variants() {
-        if *step == Step::WasmPack {
+        if *step == Step::ScriptNative {
             text += "and with --all:\n";
         }
         let took = history

@@ -25,10 +25,12 @@ pub(crate) enum Step {
     Script,
     /// The site in headless Chromium: what a reader sees and does.
     E2e,
-    /// Lints of the engine for Python scripts.
+    /// Lints of the engine for Python scripts, as it is in the browser.
     ClippyScript,
     /// Documentation, with warnings denied.
     Doc,
+    /// The few tests and lints of the engine for scripts that need it compiled for this machine.
+    ScriptNative,
     /// The package, as wasm-pack makes it.
     WasmPack,
     /// The npm package, and pages that Vite and webpack build with it.
@@ -70,7 +72,7 @@ impl Step {
 
     /// Whether plain `cargo xtask test` runs it, and not only `--all`.
     pub(super) fn is_for_everyone(self) -> bool {
-        self < Step::WasmPack
+        self < Step::ScriptNative
     }
 
     /// What has to be installed.
@@ -83,7 +85,7 @@ impl Step {
             Step::Doc => &[],
             Step::Native => &[Python, Node, Pyodide, Speedscope],
             Step::Engine => &[NewerRust, Node, Binaryen, Editor],
-            Step::ClippyScript => &[NewerRust],
+            Step::ClippyScript | Step::ScriptNative => &[NewerRust],
             Step::Script => &[Python, Node],
             Step::Wasm => &[Wasm, Chromium, WasmBindgen],
             Step::Site => &[Wasm, Node, Binaryen],
@@ -126,7 +128,7 @@ impl Step {
     pub(super) fn folder(self) -> Folder {
         match self {
             Step::Fmt | Step::Script | Step::Recipes => Folder::None,
-            Step::Engine | Step::ClippyScript => Folder::Engine,
+            Step::Engine | Step::ClippyScript | Step::ScriptNative => Folder::Engine,
             _ => Folder::Target,
         }
     }
