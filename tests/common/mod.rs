@@ -4,6 +4,9 @@
 
 #![allow(dead_code, unreachable_pub, reason = "every test file uses a part")]
 
+#[cfg(target_family = "wasm")]
+mod unhurried;
+
 use coroscope::trace::{Cause, End, Log, Model, TaskId, What};
 use coroscope::{Result, Runtime};
 
@@ -77,7 +80,8 @@ pub fn run(main: impl Future<Output = Result<()>> + 'static) -> Runtime {
 /// Runs a main coroutine on the browser's queues until no task is left.
 #[cfg(target_family = "wasm")]
 pub async fn run(main: impl Future<Output = Result<()>> + 'static) -> Runtime {
-    let rt = Runtime::browser(coroscope::runtime::Options::default());
+    let driver = std::rc::Rc::new(unhurried::Unhurried::new());
+    let rt = Runtime::new(driver, coroscope::runtime::Options::default());
     drop(rt.start(main).named("main"));
     rt.over().await;
     rt
