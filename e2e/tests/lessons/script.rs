@@ -129,7 +129,10 @@ async fn what_the_reader_is_logged_in_to_is_out_of_reach() -> Result<()> {
     let scope = Scope::open(site, "index.html#script?clock=virtual").await?;
     has_editor(&scope).await?;
     scope.page.run("document.cookie = 'session=secret'").await?;
-    let own: String = scope.page.eval("(await fetch('echo')).text()").await?;
+    let own: String = scope
+        .page
+        .eval("fetch('echo').then((it) => it.text())")
+        .await?;
     assert!(own.contains("secret"), "{own}");
     let script = "import asyncio, aiohttp
 

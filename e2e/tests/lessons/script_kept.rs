@@ -69,7 +69,7 @@ async fn a_damaged_link_is_told_and_the_page_has_a_script_nevertheless() -> Resu
 async fn what_was_written_is_there_at_the_next_visit() -> Result<()> {
     let scope = open().await?;
     paste(&scope, HELLO).await?;
-    scope.page.run("location.reload()").await?;
+    scope.page.client().refresh().await?;
     shows(&scope, HELLO).await?;
 
     // An example takes its place, but does not take it away.
@@ -114,7 +114,7 @@ async fn every_example_runs_in_the_page() -> Result<()> {
         choose(&scope, &file).await?;
         let text: String = scope
             .page
-            .eval(&format!("(await fetch('scripts/{file}')).text()"))
+            .eval(&format!("fetch('scripts/{file}').then((it) => it.text())"))
             .await?;
         scope
             .page
