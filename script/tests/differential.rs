@@ -2,7 +2,7 @@
 //! `python3`, line for line. Where `python3` is too old for a script, what it prints stands beside it in a file
 //! `.expected`.
 
-use crate::programs::{beside, on_threads, scripts_in};
+use crate::programs::{beside, is_outside, on_threads, scripts_in};
 use coroscope_script_tests::{Job, blocking, marked};
 use std::collections::BTreeMap;
 use std::fs;
@@ -101,9 +101,8 @@ fn assert_all_equal(scripts: &BTreeMap<String, PathBuf>) {
     on_threads(scripts, |(name, path)| {
         let script = fs::read_to_string(path).expect("a script");
         let python = expected.get(name).map_or("", String::as_str);
-        let is_outside = ["aiohttp", "aiofiles"].iter().any(|it| script.contains(it));
         for way in [Way::Awaiting, Way::Blocking] {
-            if is_outside && matches!(way, Way::Blocking) {
+            if is_outside(&script) && matches!(way, Way::Blocking) {
                 // Nothing can come in from outside meanwhile; the tests of `io` have what is said then.
                 continue;
             }

@@ -75,7 +75,7 @@ fn the_log_tells_what_is_waited_for_and_on_which_line() {
             waits(&ran),
             [
                 "4 GET docs/lock.txt",
-                "5 body of http://site.example/docs/lock.txt",
+                "5 body of docs/lock.txt",
                 "6 open lock.txt",
                 "7 write lock.txt",
                 "6 close lock.txt",

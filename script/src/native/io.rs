@@ -16,6 +16,7 @@ pub(crate) mod io {
     #[pyclass(module = "coroscope", name = "Body")]
     #[derive(PyPayload)]
     struct Body {
+        /// As the request has it: so the log shows which request the body belongs to.
         url: String,
         read: RefCell<Option<outside::Body>>,
     }
@@ -72,23 +73,27 @@ pub(crate) mod io {
             body,
         };
         Ok(Waiting::new("ClientSession._ask", async move {
-            let what = format!("{} {}", request.method, request.url);
+            let (what, url) = (
+                format!("{} {}", request.method, request.url),
+                request.url.clone(),
+            );
             let response =
                 coroscope::io(what, current::answer(current::outside().ask(request))).await;
             with_current_vm(|vm| match response {
-                Ok(response) => Ok(told(response, vm)),
+                Ok(response) => Ok(told(url, response, vm)),
                 Err(refusal) => Err(vm.new_os_error(refusal.message)),
             })
         }))
     }
 
-    fn told(response: Response, vm: &VirtualMachine) -> PyObjectRef {
+    /// The response to a request of this URL.
+    fn told(url: String, response: Response, vm: &VirtualMachine) -> PyObjectRef {
         let text = |text: String| -> PyObjectRef { vm.ctx.new_str(text).into() };
         let headers = (response.headers.into_iter())
             .map(|(name, value)| vm.ctx.new_tuple(vec![text(name), text(value)]).into());
         let headers = vm.ctx.new_list(headers.collect());
         let body = Body {
-            url: response.url.clone(),
+            url,
             read: RefCell::new(Some(response.body)),
         };
         let parts = vec![

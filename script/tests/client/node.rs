@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 use std::thread;
@@ -35,7 +35,7 @@ pub(crate) fn run(job: Value) -> Vec<Value> {
             return all;
         }
     }
-    panic!("Node ended before the script did; what it said is in standard error");
+    panic!("{}", NODE.end());
 }
 
 /// Runs a job, unless the same was run before.
@@ -50,15 +50,17 @@ pub(crate) fn run_once(job: Value) -> Answers {
 
 struct Node {
     input: Mutex<ChildStdin>,
-    /// Where the answers to each job go.
-    asked: Arc<Mutex<Option<Asked>>>,
+    asked: Arc<Mutex<Asked>>,
 }
 
-/// What is asked of Node; none once it has ended.
+/// What is asked of Node.
 #[derive(Default)]
 struct Asked {
     begun: u64,
+    /// Where the answers to each job go.
     answered: BTreeMap<u64, Sender<String>>,
+    /// How Node ended, where it has.
+    ended: Option<ExitStatus>,
 }
 
 impl Node {
@@ -75,7 +77,7 @@ impl Node {
             panic!("`node` can't be started ({why}): put Node 20 or newer on the PATH")
         });
         let input = node.stdin.take().expect("it is a pipe");
-        let asked = Arc::new(Mutex::new(Some(Asked::default())));
+        let asked = Arc::<Mutex<Asked>>::default();
         let answered = asked.clone();
         thread::spawn(move || pass_on(node, &answered));
         let input = Mutex::new(input);
@@ -86,26 +88,35 @@ impl Node {
     fn begin(&self, mut job: Value) -> (u64, Receiver<String>) {
         let (answer, answers) = mpsc::channel();
         let mut asked = self.asked.lock().expect("nothing panics here");
-        let all = asked.as_mut().expect("Node has ended");
-        all.begun += 1;
-        let id = all.begun;
-        all.answered.insert(id, answer);
-        job["id"] = id.into();
+        asked.begun += 1;
+        let id = asked.begun;
+        if asked.ended.is_none() {
+            asked.answered.insert(id, answer);
+        }
         // Node may have to give an answer before it reads on.
         drop(asked);
+        job["id"] = id.into();
         self.tell(&job);
         (id, answers)
     }
 
     fn tell(&self, line: &Value) {
         let mut input = self.input.lock().expect("nothing panics here");
-        let written = writeln!(input, "{line}").and_then(|()| input.flush());
-        written.expect("Node reads what it is told");
+        // Where Node has ended, there will be no answer, which says so.
+        let _ = writeln!(input, "{line}").and_then(|()| input.flush());
+    }
+
+    /// Says that Node ended before a script did.
+    fn end(&self) -> String {
+        let asked = self.asked.lock().expect("nothing panics here");
+        let how = asked.ended.map(|status| format!(" ({status})"));
+        let how = how.unwrap_or_default();
+        format!("Node ended{how} before the script did; what it said is in standard error")
     }
 }
 
 /// Passes each answer on to who waits for it.
-fn pass_on(mut node: Child, asked: &Mutex<Option<Asked>>) {
+fn pass_on(mut node: Child, asked: &Mutex<Asked>) {
     let output = node.stdout.take().expect("it is a pipe");
     for line in BufReader::new(output).lines() {
         let line = line.expect("Node writes text");
@@ -115,13 +126,13 @@ fn pass_on(mut node: Child, asked: &Mutex<Option<Asked>>) {
         });
         let id = id.unwrap_or_else(|| panic!("Node wrote what is no answer: {line}"));
         let asked = asked.lock().expect("nothing panics here");
-        let waits = asked.as_ref().and_then(|asked| asked.answered.get(&id));
         // Where a test has failed, nobody waits any more.
-        let _ = waits.map(|answers| answers.send(line));
+        let _ = asked.answered.get(&id).map(|answers| answers.send(line));
     }
-    asked.lock().expect("nothing panics here").take();
     let ended = node.wait().expect("it is a process of ours");
-    eprintln!("Node ended with {ended}");
+    let mut asked = asked.lock().expect("nothing panics here");
+    asked.ended = Some(ended);
+    asked.answered.clear();
 }
 
 /// The folder of the engine that the site ships.
