@@ -92,8 +92,12 @@ impl Launch {
                 capabilities: json!({
                     "moz:firefoxOptions": {
                         "args": arguments(&["-headless"]),
-                        // As a reader's: geckodriver lets pages of files read all files.
-                        "prefs": { "security.fileuri.strict_origin_policy": true },
+                        // As a reader's: geckodriver lets pages of files read all files. And what a page links as
+                        // the next one is not fetched ahead, which the policy of the tests forbids.
+                        "prefs": {
+                            "security.fileuri.strict_origin_policy": true,
+                            "network.prefetch-next": false,
+                        },
                     },
                 }),
             },

@@ -95,7 +95,7 @@ async fn readers_who_want_less_motion_see_it_too() -> Result<()> {
 async fn a_panic_of_the_app_is_told_and_its_program_not_begun_again() -> Result<()> {
     let (page, _site) = open().await?;
     page.run(
-        "const { Inside } = await import('./your_app.js');
+        "const { Inside } = await imported(new URL('your_app.js', document.baseURI));
          Inside.prototype.stop = function () { this.breakDown(); };
          document.querySelector('coro-scope').stop();",
     )
