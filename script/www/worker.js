@@ -90,11 +90,12 @@ function beside(script, request, micros) {
 }
 
 addEventListener('message', async ({ data: { load: first, run, call } }) => {
-  if (first) {
-    loaded = load(first.compiled);
+  if (first || !loaded) {
+    // A page from before an update of the site asks for a run at once.
+    loaded = load(first?.compiled);
     loaded.catch(broke);
-    return;
   }
+  if (first) return;
   await loaded;
   if (call) {
     try {
