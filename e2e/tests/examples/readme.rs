@@ -81,7 +81,7 @@ async fn the_page_beside_what_wasm_pack_makes_runs() -> Result<()> {
 /// The files that are not there are on the console, by the browser, and nothing else is.
 async fn says_that_the_engine_is_missing(open: &Open) -> Result<()> {
     open.page
-        .wait_until("document.querySelector('coro-scope').shadowRoot.querySelector('.missing:not([hidden])')")
+        .wait_until("document.querySelector('coro-scope').shadowRoot?.querySelector('.missing:not([hidden])')")
         .await?;
     let said = open.text(".missing").await?;
     assert!(said.starts_with(MISSING), "{said}");

@@ -198,8 +198,16 @@ fn of_failure(log: &str) -> Vec<&str> {
     lines[begin..]
         .iter()
         .copied()
+        .filter(|line| !is_of_a_backtrace(line))
         .take(LINES_OF_A_FAILURE)
         .collect()
+}
+
+/// Whether a line is one of a backtrace: `12: function` or `at file:12:3`.
+fn is_of_a_backtrace(line: &str) -> bool {
+    let line = line.trim_start();
+    let number = line.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
+    line.starts_with("at ") || (number > 0 && line[number..].starts_with(": "))
 }
 
 /// A path as one types it here.
@@ -229,6 +237,8 @@ mod tests {
     fn of_a_failed_run_the_part_from_the_list_of_failures_is_shown() {
         let log = "test a ... FAILED\n\nfailures:\n\n---- a stdout ----\nboom\n";
         assert_eq!(of_failure(log)[..2], ["failures:", ""]);
+        let log = "failures:\nboom\n   0: a::b\n             at ./a.rs:1:2\n";
+        assert_eq!(of_failure(log), ["failures:", "boom"]);
         let log = "   Compiling a\nwarning: w\nerror[E0425]: no such name\n";
         assert!(of_failure(log).contains(&"error[E0425]: no such name"));
     }
