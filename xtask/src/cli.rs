@@ -77,6 +77,9 @@ enum Command {
         list: bool,
         /// Steps to run.
         steps: Vec<Step>,
+        /// After `--`, for one step of end-to-end tests: the beginnings or parts of the names of those to run.
+        #[arg(last = true)]
+        tests: Vec<String>,
     },
     /// Say what the tests need, what of it is installed, and where the rest would come from.
     Doctor,
@@ -158,6 +161,7 @@ pub fn run() -> Result<()> {
             rest,
             again,
             steps,
+            tests,
             ..
         } => {
             let choice = match (all, rest) {
@@ -165,7 +169,7 @@ pub fn run() -> Result<()> {
                 (_, true) => Choice::Rest,
                 _ => Choice::ForEveryone,
             };
-            test::run(&places, consent(machine), choice, again, &steps)
+            test::run(&places, consent(machine), choice, again, &steps, &tests)
         }
         Command::Doctor => {
             println!("{}", test::doctor(&places));

@@ -21,8 +21,8 @@ const SCRIPT: &str = "coroscope-script";
 /// Its tests, which run the module that the step `engine` makes.
 const SCRIPT_TESTS: &str = "coroscope-script-tests";
 
-/// Runs a step whose needs are there.
-pub(super) fn run(step: Step, places: &Places, consent: Consent) -> Result<()> {
+/// Runs a step whose needs are there; of end-to-end tests those that are named, or all.
+pub(super) fn run(step: Step, tests: &[String], places: &Places, consent: Consent) -> Result<()> {
     match step {
         Step::Fmt => call(cargo("fmt", places).args(["--all", "--check"])),
         Step::Clippy => call(
@@ -76,24 +76,25 @@ pub(super) fn run(step: Step, places: &Places, consent: Consent) -> Result<()> {
             your_app::build(places, &WasmToolchain::ensure(places, consent)?).map(drop)
         }
         Step::Recipes => recipes::build(places, consent),
-        Step::E2e => e2e(Engine::Chromium, places, consent),
-        Step::Builds => builds(places, consent),
-        Step::Firefox => e2e(Engine::Firefox, places, consent),
-        Step::Webkit => e2e(Engine::Webkit, places, consent),
+        Step::E2e => e2e(Engine::Chromium, tests, places, consent),
+        Step::Builds => builds(tests, places, consent),
+        Step::Firefox => e2e(Engine::Firefox, tests, places, consent),
+        Step::Webkit => e2e(Engine::Webkit, tests, places, consent),
     }
 }
 
 /// The parts of the end-to-end tests that open what other tools than `cargo xtask build` make.
 const OTHER_BUILDS: [&str; 2] = ["elsewhere::", "examples::"];
 
-/// The end-to-end tests of what `cargo xtask build` makes.
-fn e2e(engine: Engine, places: &Places, consent: Consent) -> Result<()> {
+/// The end-to-end tests of what `cargo xtask build` makes, or those of them that are named.
+fn e2e(engine: Engine, tests: &[String], places: &Places, consent: Consent) -> Result<()> {
     let mut cargo = end_to_end(engine, places, consent)?;
-    call(cargo.args(OTHER_BUILDS.iter().flat_map(|part| ["--skip", part])))
+    cargo.args(OTHER_BUILDS.iter().flat_map(|part| ["--skip", part]));
+    call(cargo.args(tests))
 }
 
 /// Those of the other builds. trunk and wasm-pack find wasm-bindgen on their PATH, and so download nothing.
-fn builds(places: &Places, consent: Consent) -> Result<()> {
+fn builds(tests: &[String], places: &Places, consent: Consent) -> Result<()> {
     let toolchain = WasmToolchain::ensure(places, consent)?;
     let folders = [
         wasm_bindgen::ensure(places)?,
@@ -101,9 +102,12 @@ fn builds(places: &Places, consent: Consent) -> Result<()> {
         tools::TRUNK.ensure(places)?,
     ];
     let mut cargo = end_to_end(Engine::Chromium, places, consent)?;
+    match tests {
+        [] => cargo.args(OTHER_BUILDS),
+        tests => cargo.args(tests),
+    };
     call(
         cargo
-            .args(OTHER_BUILDS)
             .envs(toolchain.environment_with(&folders))
             .env("COROSCOPE_ALL_TOOLS", "1"),
     )

@@ -67,9 +67,13 @@ pub(crate) fn run(
     choice: Choice,
     again: bool,
     named: &[Step],
+    tests: &[String],
 ) -> Result<()> {
     if let [step] = named {
-        return alone(*step, places, consent);
+        return alone(*step, tests, places, consent);
+    }
+    if !tests.is_empty() {
+        bail!("the names after `--` are for one step: `cargo xtask test e2e -- queue::`");
     }
     let mut steps = named.to_vec();
     steps.sort();
@@ -116,12 +120,18 @@ pub(crate) fn run(
 }
 
 /// Runs one step, with its output on the terminal.
-fn alone(step: Step, places: &Places, consent: Consent) -> Result<()> {
+fn alone(step: Step, tests: &[String], places: &Places, consent: Consent) -> Result<()> {
+    if !tests.is_empty() && !step.is_end_to_end() {
+        bail!(
+            "the step {} takes no names of tests; e2e, builds, firefox and webkit do",
+            step.name()
+        );
+    }
     for need in step.needs() {
         need.ensure(places, consent)?;
     }
     let begun = Instant::now();
-    commands::run(step, places, consent)?;
+    commands::run(step, tests, places, consent)?;
     say::line(format_args!(
         "ok       {} in {}",
         step.name(),
@@ -168,7 +178,7 @@ impl Runner<'_> {
                 }
             }
             let began = Instant::now();
-            let outcome = commands::run(step, self.places, self.consent);
+            let outcome = commands::run(step, &[], self.places, self.consent);
             let took = began.elapsed();
             let log = fs::read(self.report.log(step)).unwrap_or_default();
             let closing = report::closing_lines(&String::from_utf8_lossy(&log));

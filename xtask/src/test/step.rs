@@ -125,6 +125,14 @@ impl Step {
             .any(|step| step.after().contains(&self))
     }
 
+    /// Whether it opens pages in a browser.
+    pub(super) fn is_end_to_end(self) -> bool {
+        matches!(
+            self,
+            Step::E2e | Step::Builds | Step::Firefox | Step::Webkit
+        )
+    }
+
     pub(super) fn folder(self) -> Folder {
         match self {
             Step::Fmt | Step::Script | Step::Recipes => Folder::None,
