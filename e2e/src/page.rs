@@ -96,12 +96,14 @@ impl Page {
                     return true;
                 }})()"
         );
-        let holds: bool = match self.eval(&asked).await {
-            // Firefox does not go on in the page that comes.
+        let holds: bool = match self.eval::<Option<bool>>(&asked).await {
+            Ok(Some(holds)) => holds,
+            // Firefox does not go on in the page that comes, and has no value then, or this error.
+            Ok(None) => self.eval(&asked).await?,
             Err(error) if format!("{error:#}").contains("Document was unloaded") => {
                 self.eval(&asked).await?
             }
-            answer => answer?,
+            Err(error) => return Err(error),
         };
         if !holds {
             let problems = self.problems().await?;

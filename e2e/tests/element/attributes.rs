@@ -13,6 +13,8 @@ async fn attributes_and_properties_say_the_same() -> Result<()> {
     let page = &scope.page;
     page.run("window.element = document.querySelector('coro-scope')")
         .await?;
+    page.run("await customElements.whenDefined('coro-scope')")
+        .await?;
     let wrong: Vec<String> = page
         .eval(
             "customElements.get('coro-scope').observedAttributes.filter((name) => {

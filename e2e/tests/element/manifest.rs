@@ -33,6 +33,8 @@ async fn the_manifest_names_what_the_class_has() -> Result<()> {
     let scope = open("<coro-scope></coro-scope>").await?;
     let page = &scope.page;
     assert_eq!(class["tagName"], "coro-scope");
+    page.run("await customElements.whenDefined('coro-scope')")
+        .await?;
     let name: String = page.eval("customElements.get('coro-scope').name").await?;
     assert_eq!(class["name"], name);
 
