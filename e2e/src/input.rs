@@ -32,6 +32,15 @@ const SEE: &str = "
             await new Promise(requestAnimationFrame);
         }
         if (scroll) element.scrollIntoView({ block: 'center', inline: 'nearest' });
+        // A list that the page scrolls would have moved it away before the driver's click comes.
+        for (let [before, same] = ['', 0]; same < 2;) {
+            if (performance.now() > end) return false;
+            await new Promise(requestAnimationFrame);
+            const { x, y } = element.getBoundingClientRect();
+            const now = `${x} ${y}`;
+            same = now === before ? same + 1 : 0;
+            before = now;
+        }
         return true;
     })();
 ";

@@ -120,7 +120,8 @@ pub fn write(file: &Path, text: &[u8]) -> Result<()> {
 }
 
 /// Runs a command in a folder as it is printed, and gives the file that it makes, which was not there before. What
-/// cargo builds goes where it goes for this repository.
+/// cargo builds goes into a folder of its own: a library that is a `cdylib` as well has one file name for all workspaces, and
+/// the repository's tests would be linked with the one that was built last.
 pub fn run(folder: &Path, command: &str, file: &str) -> Result<PathBuf> {
     let made = folder.join(file);
     if is_run_here()? {
@@ -137,12 +138,16 @@ pub fn run(folder: &Path, command: &str, file: &str) -> Result<PathBuf> {
     Ok(made)
 }
 
+fn folder_of_builds() -> PathBuf {
+    folder("target")
+}
+
 fn do_run(folder: &Path, command: &str) -> Result<()> {
     let mut shell = Command::new("sh");
     shell
         .args(["-c", command])
         .current_dir(folder)
-        .env("CARGO_TARGET_DIR", root().join("target"))
+        .env("CARGO_TARGET_DIR", folder_of_builds())
         .stdin(Stdio::null());
     // Cargo says these to the tests that it runs.
     for (name, _) in env::vars_os() {
