@@ -21,9 +21,7 @@ impl Display {
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .context(
-                "could not start `Xvfb`; `cargo xtask test e2e --engine webkit` installs it",
-            )?;
+            .context("could not start `Xvfb`; `cargo xtask test webkit` installs it")?;
         let stdout = child.stdout.take().context("Xvfb has no output")?;
         let mut number = String::new();
         let read = BufReader::new(stdout).read_line(&mut number);

@@ -142,13 +142,10 @@ fn compile(places: &Places, toolchain: &WasmToolchain, package: Package) -> Resu
         .args(["--target-dir", package.target])
         // As the only crate type; beside an rlib, cargo leaves link-time optimisation out.
         .args(["--crate-type", "cdylib"])
-        .env(
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-            package.flags,
-        )
         .arg("--message-format=json-render-diagnostics")
         .arg("--")
         .args(package.link.iter().map(|it| format!("-Clink-arg={it}")));
+    // Where there are none, the user's own count.
     if !package.flags.is_empty() {
         cargo.env(
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
