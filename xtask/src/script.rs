@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 
 use crate::consent::Consent;
 use crate::places::Places;
-use crate::site::{copy_folder, remove};
+use crate::site::{copy_folder, remove, replace_script};
 use crate::wasm_toolchain::WasmToolchain;
 use crate::{bundle, npm, process, say};
 
@@ -35,9 +35,7 @@ pub(crate) fn build(places: &Places, consent: Consent, site: &Path) -> Result<()
         fs::copy(file, fresh.join(name))
             .with_context(|| format!("could not copy {}", file.display()))?;
     }
-    let script = site.join(FOLDER);
-    remove(&script)?;
-    fs::rename(&fresh, &script).with_context(|| format!("could not write {}", script.display()))
+    replace_script(&fresh, site)
 }
 
 /// Whether the editor has been bundled.

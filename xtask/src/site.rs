@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result};
 
@@ -9,6 +10,9 @@ use crate::consent::Consent;
 use crate::places::Places;
 use crate::wasm_toolchain::WasmToolchain;
 use crate::{bundle, lasting, offline, pages, script};
+
+/// Held while a folder of the site is replaced: `cargo xtask test` builds the site and the engine at the same time.
+static REPLACING: Mutex<()> = Mutex::new(());
 
 /// Builds the site and gives its folder. A build that fails leaves the old site as it was.
 pub(crate) fn build(places: &Places, consent: Consent) -> Result<PathBuf> {
@@ -19,9 +23,24 @@ pub(crate) fn build(places: &Places, consent: Consent) -> Result<PathBuf> {
     remove(&fresh)?;
     assemble(&places.root, &bundle, &fresh)?;
     let dist = places.dist();
-    keep_script(&dist, &fresh)?;
-    swap(&fresh, &dist, &places.root.join("target/dist-old"))?;
+    replace(&fresh, &dist, &places.root.join("target/dist-old"))?;
     Ok(dist)
+}
+
+/// Replaces the site, and keeps its engine for scripts, which is made apart from the rest.
+fn replace(fresh: &Path, dist: &Path, old: &Path) -> Result<()> {
+    let _replacing = REPLACING.lock().unwrap_or_else(PoisonError::into_inner);
+    keep_script(dist, fresh)?;
+    swap(fresh, dist, old)
+}
+
+/// Replaces the site's engine for scripts. The site need not be there yet.
+pub(crate) fn replace_script(fresh: &Path, site: &Path) -> Result<()> {
+    let _replacing = REPLACING.lock().unwrap_or_else(PoisonError::into_inner);
+    let script = site.join(script::FOLDER);
+    remove(&script)?;
+    fs::create_dir_all(site).with_context(|| format!("could not create {}", site.display()))?;
+    fs::rename(fresh, &script).with_context(|| format!("could not write {}", script.display()))
 }
 
 fn assemble(root: &Path, bundle: &Path, site: &Path) -> Result<()> {
@@ -38,7 +57,7 @@ fn assemble(root: &Path, bundle: &Path, site: &Path) -> Result<()> {
     pages::place(root, site)
 }
 
-/// Takes the engine for scripts over from the old site: it is made apart from the rest.
+/// Copies the engine for scripts from the old site.
 fn keep_script(dist: &Path, fresh: &Path) -> Result<()> {
     let old = dist.join(script::FOLDER);
     if old.exists() {
@@ -109,6 +128,8 @@ fn without_trunk_links(html: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::env;
+
     use super::*;
 
     #[test]
@@ -117,5 +138,23 @@ mod tests {
                     <link rel=\"stylesheet\" href=\"page.css\">\n</head>\n";
         let page = "<head>\n  <link rel=\"stylesheet\" href=\"page.css\">\n</head>\n";
         assert_eq!(without_trunk_links(html), page);
+    }
+
+    #[test]
+    fn engine_and_site_may_be_ready_in_any_order() -> Result<()> {
+        let root = env::temp_dir().join(format!("coroscope-site-{}", std::process::id()));
+        let (engine, site) = (root.join("engine"), root.join("fresh"));
+        let (dist, old) = (root.join("dist"), root.join("old"));
+        for round in ["first", "second"] {
+            fs::create_dir_all(&engine)?;
+            fs::write(engine.join("worker.js"), round)?;
+            replace_script(&engine, &dist)?;
+            fs::create_dir_all(&site)?;
+            fs::write(site.join("index.html"), round)?;
+            replace(&site, &dist, &old)?;
+            assert_eq!(fs::read_to_string(dist.join("script/worker.js"))?, round);
+            assert_eq!(fs::read_to_string(dist.join("index.html"))?, round);
+        }
+        remove(&root)
     }
 }
