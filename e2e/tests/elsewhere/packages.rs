@@ -171,8 +171,8 @@ fn the_crate_has_its_sources_and_what_they_include_and_nothing_of_the_workshop()
     for needed in [
         "CHANGELOG.md",
         "Cargo.toml",
-        "EMBEDDING.md",
-        "INSTRUMENTING.md",
+        "docs/embedding.md",
+        "docs/instrumenting.md",
         "LICENSE-APACHE",
         "LICENSE-MIT",
         "README.md",
@@ -186,7 +186,7 @@ fn the_crate_has_its_sources_and_what_they_include_and_nothing_of_the_workshop()
     ] {
         assert!(files.lines().any(|file| file == needed), "no {needed}");
     }
-    let folders = ["src", "examples", "pictures", "www"];
+    let folders = ["src", "docs", "examples", "pictures", "www"];
     for file in files.lines() {
         let folder = file.split_once('/').map(|(folder, _)| folder);
         assert!(

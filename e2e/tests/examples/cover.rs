@@ -65,7 +65,7 @@ const PAGES: [(&str, &[Example]); 4] = [
         ],
     ),
     (
-        "EMBEDDING.md",
+        "docs/embedding.md",
         &[
             (
                 "html",
@@ -91,7 +91,7 @@ const PAGES: [(&str, &[Example]); 4] = [
         ],
     ),
     (
-        "HOSTING.md",
+        "docs/hosting.md",
         &[
             (
                 "",
@@ -111,7 +111,7 @@ const PAGES: [(&str, &[Example]); 4] = [
         ],
     ),
     (
-        "INSTRUMENTING.md",
+        "docs/instrumenting.md",
         &[
             ("toml", "[package]", Test(APP)),
             ("rust,ignore", "use coroscope::web::live;", Test(APP)),

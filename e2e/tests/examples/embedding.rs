@@ -1,4 +1,4 @@
-//! EMBEDDING.md: pages with an element or a frame.
+//! docs/embedding.md: pages with an element or a frame.
 
 use anyhow::{Context, Result, ensure};
 use coroscope_e2e::sites;
@@ -7,7 +7,7 @@ use super::folder::run;
 use super::reader::{Open, PAGE, PATIENCE_MS, STAND, serve, with_page, with_page_that_has};
 use super::{example, root};
 
-const EMBEDDING: &str = "EMBEDDING.md";
+const EMBEDDING: &str = "docs/embedding.md";
 /// Reserved for examples: it stands for the reader's own server.
 const SOMEWHERE: &str = "https://example.org/coroscope/";
 

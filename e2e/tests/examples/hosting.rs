@@ -1,4 +1,4 @@
-//! HOSTING.md: the strict policy, the sum of the class, and the line that makes the site work offline.
+//! docs/hosting.md: the strict policy, the sum of the class, and the line that makes the site work offline.
 
 use anyhow::{Context, Result};
 use axum::Router;
@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::reader::{Open, PAGE, serve, with_page_that_has};
 use super::{example, root};
 
-const HOSTING: &str = "HOSTING.md";
+const HOSTING: &str = "docs/hosting.md";
 /// Reserved for examples: it stands for the reader's own server.
 const SOMEWHERE: &str = "https://example.org/coroscope/";
 

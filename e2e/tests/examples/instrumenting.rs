@@ -1,4 +1,4 @@
-//! INSTRUMENTING.md: the small app that it prints, built as it says and opened.
+//! docs/instrumenting.md: the small app that it prints, built as it says and opened.
 
 use std::fs;
 
@@ -8,7 +8,7 @@ use super::example;
 use super::folder::{clone, folder, needs_tool, run, write};
 use super::reader::{Open, serve, with_page};
 
-const INSTRUMENTING: &str = "INSTRUMENTING.md";
+const INSTRUMENTING: &str = "docs/instrumenting.md";
 
 #[tokio::test]
 async fn the_app_that_it_prints_draws_its_own_futures() -> Result<()> {

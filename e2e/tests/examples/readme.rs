@@ -55,11 +55,11 @@ async fn trunk_makes_the_playground() -> Result<()> {
     Ok(())
 }
 
-/// EMBEDDING.md says that trunk's site has the script that its pages name.
+/// docs/embedding.md says that trunk's site has the script that its pages name.
 #[tokio::test]
 async fn trunk_makes_the_script_that_pages_name() -> Result<()> {
     needs_tool!("trunk");
-    let html = example("EMBEDDING.md", "html", "lesson=\"gather\" tasks=\"5\"")?;
+    let html = example("docs/embedding.md", "html", "lesson=\"gather\" tasks=\"5\"")?;
     let html = html.replace("<img src=\"gather.svg\"", "<img src=\"icon.svg\"");
     let open = Open::new(with_page(serve(&trunk()?)?, html), PAGE).await?;
     open.press_run().await?;
