@@ -1,4 +1,4 @@
-// A Docusaurus site with one script more.
+// A Docusaurus site with one additional script.
 export default {
   title: 'Locks, in Docusaurus',
   url: 'https://example.org',

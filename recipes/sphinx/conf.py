@@ -1,4 +1,4 @@
-"""A Sphinx project with one script more."""
+"""A Sphinx project with one additional script."""
 
 project = "Locks, in Sphinx"
 html_theme = "furo"
