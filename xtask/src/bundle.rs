@@ -32,8 +32,10 @@ pub(crate) struct Package {
     passes: &'static [&'static str],
     /// The folder that cargo builds it in.
     target: &'static str,
-    /// What the linker is told besides.
+    /// More arguments for the linker.
     link: &'static [&'static str],
+    /// Whether it takes minutes to compile, while the user or other steps of `cargo xtask test` need the processor.
+    is_slow: bool,
 }
 
 pub(crate) const SITE: Package = Package {
@@ -44,6 +46,7 @@ pub(crate) const SITE: Package = Package {
     passes: &["-O3"],
     target: "target",
     link: &[],
+    is_slow: false,
 };
 
 /// The engine for Python scripts. It is compiled without link-time optimisation, which takes longer than all the rest;
@@ -71,6 +74,7 @@ pub(crate) const SCRIPT: Package = Package {
     // A script that fills the memory is to end before the reader's machine does; and nested calls of Python need
     // some kB of stack each.
     link: &["--max-memory=1073741824", "-zstack-size=8388608"],
+    is_slow: true,
 };
 
 /// The benchmark pages.
@@ -82,6 +86,7 @@ pub(crate) const BENCH: Package = Package {
     passes: &["-O3"],
     target: "target",
     link: &[],
+    is_slow: false,
 };
 
 /// The app in `examples/`, which is only tried.
@@ -93,6 +98,7 @@ pub(crate) const YOUR_APP: Package = Package {
     passes: &[],
     target: "target",
     link: &[],
+    is_slow: false,
 };
 
 /// Makes the JavaScript and the module, and gives the folder that has them. Work that an earlier
@@ -134,6 +140,9 @@ pub(crate) fn make(
 /// Runs cargo, and gives the module that it wrote.
 fn compile(places: &Places, toolchain: &WasmToolchain, package: Package) -> Result<PathBuf> {
     let mut cargo = toolchain.cargo();
+    if package.is_slow {
+        cargo = process::at_low_priority(cargo);
+    }
     cargo
         .current_dir(&places.root)
         .args(["rustc", "--profile", package.profile])

@@ -32,6 +32,26 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// The same command at a low priority, where the system has `nice`: for work of minutes beside which others do theirs.
+pub(crate) fn at_low_priority(command: Command) -> Command {
+    if on_path("nice").is_none() {
+        return command;
+    }
+    let mut low = Command::new("nice");
+    low.args(["-n", "10"]).arg(command.get_program());
+    low.args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => low.env(name, value),
+            None => low.env_remove(name),
+        };
+    }
+    if let Some(folder) = command.get_current_dir() {
+        low.current_dir(folder);
+    }
+    low
+}
+
 /// Runs a program and gives what it printed on its standard output.
 pub(crate) fn output(command: &mut Command) -> Result<String> {
     let output = command
@@ -121,6 +141,15 @@ mod tests {
     fn a_program_that_hangs_is_ended_at_its_limit() {
         let ended = run_within(Command::new("sleep").arg("60"), Duration::from_millis(20));
         assert_eq!(ended.unwrap(), Ended::TooLate);
+    }
+
+    #[test]
+    fn a_low_priority_changes_nothing_else() {
+        let mut command = Command::new("sh");
+        command.args(["-c", "echo $GREETING from $PWD"]);
+        command.env("GREETING", "hello").current_dir("/");
+        let printed = output(&mut at_low_priority(command)).unwrap();
+        assert_eq!(printed, "hello from /");
     }
 
     #[test]
