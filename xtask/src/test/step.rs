@@ -17,14 +17,14 @@ pub(crate) enum Step {
     Clippy,
     /// Lints of the code that runs in the browser.
     ClippyWasm,
-    /// Tests of the library in headless Chromium.
-    Wasm,
     /// The site, as `cargo xtask build` makes it.
     Site,
-    /// Tests of the engine for Python scripts: the module that the site has.
-    Script,
+    /// Tests of the library in headless Chromium.
+    Wasm,
     /// The site in headless Chromium: what a reader sees and does.
     E2e,
+    /// Tests of the engine for Python scripts: the module that the site has.
+    Script,
     /// Lints of the engine for Python scripts, as it is in the browser.
     ClippyScript,
     /// Documentation, with warnings denied.
