@@ -5,6 +5,7 @@ use std::fs;
 use std::hash::{Hash, Hasher};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -139,28 +140,12 @@ pub(crate) fn make(
 
 /// Runs cargo, and gives the module that it wrote.
 fn compile(places: &Places, toolchain: &WasmToolchain, package: Package) -> Result<PathBuf> {
-    let mut cargo = toolchain.cargo();
-    if package.is_slow {
-        cargo = process::at_low_priority(cargo);
-    }
+    // As the only crate type; beside an rlib, cargo leaves link-time optimisation out.
+    let mut cargo = rustc(places, toolchain, package, "cdylib");
     cargo
-        .current_dir(&places.root)
-        .args(["rustc", "--profile", package.profile])
-        .args(["--target", TARGET])
-        .args(["--package", package.name, "--lib"])
-        .args(["--target-dir", package.target])
-        // As the only crate type; beside an rlib, cargo leaves link-time optimisation out.
-        .args(["--crate-type", "cdylib"])
         .arg("--message-format=json-render-diagnostics")
         .arg("--")
         .args(package.link.iter().map(|it| format!("-Clink-arg={it}")));
-    // Where there are none, the user's own count.
-    if !package.flags.is_empty() {
-        cargo.env(
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-            package.flags,
-        );
-    }
     let module = say::step(
         format!("cargo build of {} for {TARGET}", package.name),
         || {
@@ -174,6 +159,45 @@ fn compile(places: &Places, toolchain: &WasmToolchain, package: Package) -> Resu
         },
     )?;
     module.context("cargo built no wasm module")
+}
+
+/// Runs clippy on a package as a wrapper of rustc, in the profile that `make` compiles it in: so nothing that the package
+/// uses is compiled again. `cargo clippy` would check all of that for itself, which takes minutes for the engine.
+pub(crate) fn lint(places: &Places, toolchain: &WasmToolchain, package: Package) -> Result<()> {
+    let mut cargo = rustc(places, toolchain, package, "rlib");
+    for quick in ["coroscope", package.name] {
+        let level = format!("profile.{}.package.{quick}.opt-level=0", package.profile);
+        cargo.args(["--config", &level]);
+    }
+    cargo.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver");
+    process::run(cargo.args(["--", "-Dwarnings"]))
+}
+
+fn rustc(
+    places: &Places,
+    toolchain: &WasmToolchain,
+    package: Package,
+    crate_type: &str,
+) -> Command {
+    let mut cargo = toolchain.cargo();
+    if package.is_slow {
+        cargo = process::at_low_priority(cargo);
+    }
+    cargo
+        .current_dir(&places.root)
+        .args(["rustc", "--profile", package.profile])
+        .args(["--target", TARGET])
+        .args(["--package", package.name, "--lib"])
+        .args(["--target-dir", package.target])
+        .args(["--crate-type", crate_type]);
+    // Where there are none, the user's own count.
+    if !package.flags.is_empty() {
+        cargo.env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+            package.flags,
+        );
+    }
+    cargo
 }
 
 /// The module that a line of cargo's JSON speaks of.

@@ -12,8 +12,8 @@ use crate::places::Places;
 use crate::process::run as call;
 use crate::wasm_toolchain::{NEWER_TARGET, TARGET, WasmToolchain};
 use crate::{
-    axe, browser, bundled, package, python, recipes, script, site, speedscope, tools, wasm_bindgen,
-    wasm_pack, your_app,
+    axe, browser, bundle, bundled, package, python, recipes, script, site, speedscope, tools,
+    wasm_bindgen, wasm_pack, your_app,
 };
 
 /// The engine for scripts, a package with steps of its own.
@@ -51,13 +51,10 @@ pub(super) fn run(step: Step, tests: &[String], places: &Places, consent: Consen
         Step::Script => {
             call(cargo("test", places).args(["--package", SCRIPT_TESTS, "--no-fail-fast"]))
         }
-        Step::ClippyScript => call(of_engine("clippy", places, consent)?.args([
-            "--target",
-            TARGET,
-            "--lib",
-            "--",
-            "-Dwarnings",
-        ])),
+        Step::ClippyScript => {
+            let toolchain = WasmToolchain::ensure_newer(places, consent)?;
+            bundle::lint(places, &toolchain, bundle::SCRIPT)
+        }
         Step::ScriptNative => {
             call(of_engine("test", places, consent)?.arg("--no-fail-fast"))?;
             call(of_engine("clippy", places, consent)?.args(["--all-targets", "--", "-Dwarnings"]))

@@ -103,6 +103,8 @@ impl Step {
     /// The steps that make what it opens.
     pub(super) fn after(self) -> &'static [Step] {
         match self {
+            // It lints on top of what that compiles.
+            Step::ClippyScript => &[Step::Engine],
             Step::Script => &[Step::Engine],
             Step::Package => &[Step::WasmPack],
             Step::Recipes => &[Step::Site],
