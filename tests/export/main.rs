@@ -2,6 +2,7 @@
 mod bad_input;
 mod chrome;
 mod damaged;
+mod format;
 mod measures;
 mod random;
 mod recording;
