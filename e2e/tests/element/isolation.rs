@@ -84,11 +84,16 @@ async fn a_panic_in_a_task_is_shown_in_its_element_and_the_others_are_made_anew(
 async fn a_panic_outside_of_a_run_is_shown_in_its_element_too() -> Result<()> {
     let scope = open_three().await?;
     let page = &scope.page;
+    // Until the second module has filled the others anew, they show what the first left.
+    page.run("elements.forEach((_, n) => scope(n).querySelector('button').isOld = true)")
+        .await?;
     page.run("elements[0].stop()").await?;
     page.wait_until("text('.broken .what', 0).includes('asked to break down')")
         .await?;
-    page.wait_until("stand(1) === 'ready' && stand(2) === 'ready'")
-        .await?;
+    page.wait_until(
+        "[1, 2].every((n) => stand(n) === 'ready' && !scope(n).querySelector('button').isOld)",
+    )
+    .await?;
     // A second time, in the module that was made after the first.
     let program = sites::program()?;
     page.run(&format!(
