@@ -1,15 +1,15 @@
-//! The one error that tasks end with: what failed, or that it was cancelled.
+//! The error type of tasks: a failure or a cancellation.
 
 use core::fmt;
 use std::rc::Rc;
 
-/// What a task, or an operation on tasks, ends with where it does not end with a value.
+/// The result of a task or an operation on tasks.
 pub type Result<T, E = Error> = core::result::Result<T, E>;
 
-/// Why a task did not end with a value. Cheap to clone, so that everyone who awaits
-/// a task gets the same error.
+/// The error of a task: a failure or a cancellation. It is cheap to clone, so that every task that awaits a task
+/// gets the same error.
 ///
-/// `?` makes one of any [`std::error::Error`].
+/// The `?` operator converts any [`std::error::Error`] to it.
 ///
 /// # asyncio
 /// The exception of a task: `CancelledError` where [`is_cancelled`](Error::is_cancelled).
@@ -25,39 +25,39 @@ pub type Result<T, E = Error> = core::result::Result<T, E>;
 /// assert!(Error::cancelled("no longer needed").is_cancelled());
 /// ```
 #[derive(Clone)]
-pub struct Error(Rc<Kind>);
+pub struct Error(Rc<Inner>);
 
-enum Kind {
+enum Inner {
     Cancelled(Rc<str>),
     Failed(Box<dyn std::error::Error>),
     Message(Box<str>),
 }
 
 impl Error {
-    /// An error that is told by a sentence alone.
+    /// Makes an error from a message.
     pub fn msg(message: impl fmt::Display) -> Error {
-        Error(Rc::new(Kind::Message(message.to_string().into())))
+        Error(Rc::new(Inner::Message(message.to_string().into())))
     }
 
-    /// The end of what was cancelled, and why.
+    /// Makes a cancellation with a reason.
     pub fn cancelled(why: &str) -> Error {
-        Error(Rc::new(Kind::Cancelled(why.into())))
+        Error(Rc::new(Inner::Cancelled(why.into())))
     }
 
-    /// Whether this is a cancellation and not a failure.
+    /// Whether this is a cancellation instead of a failure.
     pub fn is_cancelled(&self) -> bool {
-        matches!(*self.0, Kind::Cancelled(_))
+        matches!(*self.0, Inner::Cancelled(_))
     }
 
-    /// The error that this was made from, where it is an `E`.
+    /// The error that this was converted from, if it is an `E`.
     pub fn downcast_ref<E: std::error::Error + 'static>(&self) -> Option<&E> {
         match &*self.0 {
-            Kind::Failed(error) => error.downcast_ref(),
+            Inner::Failed(error) => error.downcast_ref(),
             _ => None,
         }
     }
 
-    /// Whether both are the very same error, cloned.
+    /// Whether both are clones of the same error.
     pub fn same(&self, other: &Error) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
@@ -65,17 +65,17 @@ impl Error {
 
 impl<E: std::error::Error + 'static> From<E> for Error {
     fn from(error: E) -> Error {
-        Error(Rc::new(Kind::Failed(Box::new(error))))
+        Error(Rc::new(Inner::Failed(Box::new(error))))
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.0 {
-            Kind::Cancelled(why) if why.is_empty() => f.write_str("cancelled"),
-            Kind::Cancelled(why) => write!(f, "cancelled: {why}"),
-            Kind::Failed(error) => error.fmt(f),
-            Kind::Message(message) => f.write_str(message),
+            Inner::Cancelled(why) if why.is_empty() => f.write_str("cancelled"),
+            Inner::Cancelled(why) => write!(f, "cancelled: {why}"),
+            Inner::Failed(error) => error.fmt(f),
+            Inner::Message(message) => f.write_str(message),
         }
     }
 }
@@ -83,9 +83,9 @@ impl fmt::Display for Error {
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.0 {
-            Kind::Cancelled(why) => f.debug_tuple("Cancelled").field(why).finish(),
-            Kind::Failed(error) => error.fmt(f),
-            Kind::Message(message) => message.fmt(f),
+            Inner::Cancelled(why) => f.debug_tuple("Cancelled").field(why).finish(),
+            Inner::Failed(error) => error.fmt(f),
+            Inner::Message(message) => message.fmt(f),
         }
     }
 }

@@ -1,15 +1,15 @@
-//! Rust futures under an event loop with asyncio's vocabulary; every run is recorded and can be drawn.
+//! An event loop for Rust futures with the API of Python's asyncio. Each run is recorded and can be drawn as a timeline.
 //!
-//! A [`Runtime`] runs coroutines, on the browser's microtask queue or on a virtual clock. What happens
-//! stands in its [`trace::Log`]; [`trace::Model`] arranges it, and [`timeline`] draws it.
+//! A [`Runtime`] runs coroutines, on the browser's microtask queue or on a virtual clock. It records events in its
+//! [`trace::Log`]; [`trace::Model`] arranges them, and [`timeline`] draws them.
 //!
 //! # asyncio and Coroscope
 //!
 //! | asyncio | here |
 //! |---|---|
 //! | `asyncio.run`, `Runner` | [`Runtime::block_on`] on the virtual clock, [`Handle::start`](runtime::Handle::start) in a page |
-//! | `create_task`, `Task` | [`spawn`], [`Task`]; [`spawn_told`] for a body that may refuse to cancel |
-//! | `await` a coroutine or a task | `.await`, which gives a [`Result`]; [`Error::is_cancelled`] is `CancelledError` |
+//! | `create_task`, `Task` | [`spawn`], [`Task`]; [`spawn_with_cancellation`] for a body that can refuse cancellation |
+//! | `await` a coroutine or a task | `.await`, which returns a [`Result`]; [`Error::is_cancelled`] corresponds to `CancelledError` |
 //! | `sleep`, `sleep(0)` | [`sleep`], [`yield_now`]; [`sleep_until`] |
 //! | `gather`, `return_exceptions=True` | [`gather`], [`Gather::return_exceptions`] |
 //! | `wait`, `FIRST_COMPLETED` … | [`wait`], [`ReturnWhen`] |
@@ -26,44 +26,44 @@
 //! | `QueueEmpty`, `QueueFull`, `QueueShutDown` | [`GetError`], [`PutError`], [`QueueShutDown`] |
 //! | `print` | [`print`](print()) |
 //!
-//! # Waiting for several
+//! # Waiting for several tasks
 //!
-//! | | for all | for the first |
+//! | | all | the first |
 //! |---|---|---|
 //! | stop at an error | [`gather`]; [`task_group`] cancels the rest | [`wait`] with [`ReturnWhen::FirstException`] |
-//! | go on after an error | [`Gather::return_exceptions`] | [`wait`] with [`ReturnWhen::FirstCompleted`]; [`as_completed`] for one after the other |
+//! | continue after an error | [`Gather::return_exceptions`] | [`wait`] with [`ReturnWhen::FirstCompleted`]; [`as_completed`] for one result at a time |
 //!
 //! # Cancelling
 //!
-//! A task that is cancelled is told at its next turn. For a plain coroutine that means that it is dropped, and
-//! what its open [`scope`]s left to clean up is awaited, innermost first, before the task counts as ended.
-//! Whoever awaits the task goes on after that, as after asyncio's `finally`. Being cancelled while awaiting
-//! a task, a [`gather`] or a [`task_group`] cancels those, too; a [`shield`] does not. Dropping a handle only
-//! detaches.
+//! A request to cancel a task takes effect when the task would run next. The future of an ordinary task is dropped,
+//! and the cleanups of its open [`scope`]s are awaited, innermost first, before the task ends. Tasks that await it
+//! continue after that, as after `finally` in asyncio. If a task is cancelled while it awaits a task, a [`gather`]
+//! or a [`task_group`], those are cancelled too; with [`shield`] they are not. Dropping a task's handle does not
+//! cancel it.
 //!
-//! # Where it differs from asyncio
+//! # Differences from asyncio
 //!
-//! - Timers of equal deadline fire in the order in which they were made. CPython promises no order.
-//! - A plain coroutine cannot catch its cancellation. [`spawn_told`] makes one that can.
-//! - Where nothing can ever go on, [`Runtime::block_on`] says so and names who waits. asyncio hangs.
-//! - Cleanups are not interrupted by a second request; whoever cancels a [`gather`] or a [`task_group`] goes
-//!   on when all of them are done, and the cancellation stays one, though a cleanup fails.
-//! - Awaiting a [`Task`] by value moves its result out; by reference it leaves it.
-//! - [`wait`] for nothing is over at once, and [`wait_for`] with no time at all begins its coroutine.
-//! - [`PriorityQueue`] gives items of equal priority in the order in which they were put; `heapq` promises none.
-//! - A notification that a cancelled waiter of a [`Condition`] did not get wakes nobody else; since 3.13 CPython
-//!   wakes one to be on the safe side.
-//! - A cancellation that goes through several tasks that await each other takes a pass for each. asyncio asks the
-//!   innermost at once.
-//! - What a cleanup spawns at the end of a run is run to its end. CPython's loop forgets it.
+//! - Timers with equal deadlines fire in the order in which they were made. CPython guarantees no order.
+//! - An ordinary task cannot catch its cancellation. [`spawn_with_cancellation`] makes one that can.
+//! - In a deadlock, [`Runtime::block_on`] returns an error with the names of the waiting tasks. asyncio hangs.
+//! - A second request to cancel does not interrupt cleanups. If a [`gather`] or a [`task_group`] is cancelled, the
+//!   task that awaits it continues after all cleanups are done, and is cancelled even if a cleanup fails.
+//! - Awaiting a [`Task`] by value moves its result out. Awaiting it by reference clones the result.
+//! - [`wait`] for no tasks returns at once. [`wait_for`] with a limit of zero starts its coroutine.
+//! - [`PriorityQueue`] returns items of equal priority in the order in which they were put. `heapq` guarantees no order.
+//! - If a waiter of a [`Condition`] is cancelled before it is notified, no other waiter is woken. CPython wakes one
+//!   since 3.13, as a precaution.
+//! - If tasks await each other in a chain, a cancellation takes one pass per task. asyncio cancels the innermost task at
+//!   once.
+//! - Tasks that a cleanup spawns at the end of a run are run to their end. CPython's loop drops them.
 //!
-//! Futures of other crates work in a task, but know nothing of asyncio: where a `select` drops the loser of a
-//! race, nobody awaits the loser's cleanups, so they become a task of their own. And where a task is
-//! cancelled, the cleanups of all of its branches run one after the other; one that waits for what a later one
-//! holds waits forever. Race tasks ([`wait`]), not branches of one task.
+//! Futures of other crates work in a task, but do not follow these rules. If `select!` drops the losing branch of a
+//! race, no task awaits the cleanups of that branch, so they become a separate task. If a task is cancelled, the
+//! cleanups of all its branches run one after the other; a cleanup that waits for something that a later one holds
+//! waits forever. So race tasks with [`wait`] instead of branches of one task.
 //!
-//! All else takes as many passes and comes in the same order: `tests/differential` runs over two hundred
-//! scenarios here and on CPython; its `differences.rs` has the whole list of what differs, with reasons.
+//! Everything else takes the same number of passes and happens in the same order as in asyncio: `tests/differential`
+//! runs over two hundred scenarios here and on CPython. Its `differences.rs` lists all differences, with reasons.
 
 extern crate self as coroscope;
 

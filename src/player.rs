@@ -1,9 +1,9 @@
-//! The player: at which moment of a recording the reader is, and how the reader moves.
+//! The player: the position in a recording, and how it moves.
 
 use crate::time::{Duration, Instant};
-use crate::trace::{Log, Model, Moment, TaskId, What};
+use crate::trace::{EventKind, Log, Model, Moment, TaskId};
 
-/// How many times as fast as the run, as a fraction.
+/// Playback speeds relative to the run, as fractions.
 pub const SPEEDS: [(u32, u32); 9] = [
     (1, 100),
     (1, 50),
@@ -15,83 +15,84 @@ pub const SPEEDS: [(u32, u32); 9] = [
     (3, 1),
     (10, 1),
 ];
-const AS_FAST_AS_IT_RAN: usize = 6;
+const REAL_TIME: usize = 6;
 
-/// What the reader asks for, and the passing of time.
+/// A command of the user, or the passage of time.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Message {
-    /// Play, from the start where all has been played; or pause.
+pub enum PlayerMessage {
+    /// Play or pause. Playing begins at the start if the position is at the end.
     Toggle,
-    /// The speed with this index in [`SPEEDS`]; past the last is the last.
+    /// Set the speed to this index in [`SPEEDS`], at most the last.
     Speed(usize),
-    /// One event on or back.
-    Event(Way),
-    /// To the beginning of the next poll, or of the one before.
-    Poll(Way),
-    /// To a time.
+    /// Step by one event.
+    Event(Direction),
+    /// Go to the beginning of the next or previous poll.
+    Poll(Direction),
+    /// Go to a time.
     Seek(Instant),
-    /// To the moment after an event.
+    /// Go to the moment after an event, given by its sequence number.
     After(u64),
-    /// To the first event, or to the beginning of the range.
+    /// Go to the first event, or to the beginning of the range.
     Start,
-    /// To the end; on a run that goes on, along with it.
+    /// Go to the end. In a live run, follow it.
     End,
-    /// To where a task is spawned.
+    /// Go to the spawn of a task.
     TaskStart(TaskId),
-    /// To where a task ends; to the end of the run where it does not.
+    /// Go to the end of a task, or to the end of the run if the task has not ended.
     TaskEnd(TaskId),
-    /// Play only this stretch, over and over; all of the run where there is none.
+    /// Set the range to repeat. `None` plays the whole run.
     Range(Option<(Instant, Instant)>),
-    /// So much time of the reader's has passed.
+    /// This much time has passed for the user.
     Tick(Duration),
 }
 
-/// On or back.
+/// The direction of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
-pub enum Way {
+pub enum Direction {
     Forward,
     Back,
 }
 
-/// What is played: a recording, or a run so far.
+/// What is played: a recording, or a live run so far.
 #[derive(Clone, Copy)]
 pub struct Tape<'a> {
     /// The log.
     pub log: &'a Log,
-    /// The model made of all of it.
+    /// The model of the whole log.
     pub model: &'a Model,
-    /// Whether more is to come.
+    /// Whether the run is live, so that the log grows.
     pub grows: bool,
 }
 
-/// Where the reader is in a recording.
+/// The position in a recording, and the state of playback.
 ///
 /// # Examples
 /// ```
 /// use coroscope::{Runtime, sleep, time::ms, trace::Model};
-/// use coroscope::player::{Message, Player, Tape, Way};
+/// use coroscope::player::{PlayerMessage, Player, Tape, Direction};
 /// let rt = Runtime::virtual_clock();
 /// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
 /// rt.with_log(|log| {
 ///     let model = Model::of(log);
 ///     let tape = Tape { log, model: &model, grows: false };
 ///     let mut player = Player::default();
-///     player.update(Message::Toggle, tape);
-///     player.update(Message::Tick(ms(2)), tape);
+///     player.update(PlayerMessage::Toggle, tape);
+///     player.update(PlayerMessage::Tick(ms(2)), tape);
 ///     assert_eq!(player.moment().unwrap().at.elapsed(), ms(2));
-///     player.update(Message::Poll(Way::Forward), tape);
+///     player.update(PlayerMessage::Poll(Direction::Forward), tape);
 ///     assert_eq!(player.moment().unwrap().at.elapsed(), ms(5));
 /// });
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Player {
-    /// None is the end, wherever that is by now.
+    /// `None` at the end, which moves in a live run.
     moment: Option<Moment>,
     playing: bool,
     speed: usize,
     range: Option<(Instant, Instant)>,
-    /// Of a microsecond that was not played yet, how many parts of the speed's divisor.
+    /// The remainder of time that was not played yet, as the numerator of a fraction of a microsecond with the
+    /// denominator of the speed.
     rest: u64,
 }
 
@@ -100,7 +101,7 @@ impl Default for Player {
         Player {
             moment: None,
             playing: false,
-            speed: AS_FAST_AS_IT_RAN,
+            speed: REAL_TIME,
             range: None,
             rest: 0,
         }
@@ -108,7 +109,7 @@ impl Default for Player {
 }
 
 impl Player {
-    /// At the end of another run, with the same speed.
+    /// A player at the end of another run, with the same speed.
     pub fn at_the_end(&self) -> Player {
         Player {
             speed: self.speed,
@@ -116,12 +117,12 @@ impl Player {
         }
     }
 
-    /// Where the reader is; none at the end, and along with a run that goes on.
+    /// The position. `None` at the end, or while following a live run.
     pub fn moment(&self) -> Option<Moment> {
         self.moment
     }
 
-    /// Whether the reader's moment moves by itself, other than along with a run.
+    /// Whether it is playing. False while following a live run.
     pub fn is_playing(&self) -> bool {
         self.playing
     }
@@ -131,62 +132,64 @@ impl Player {
         self.speed
     }
 
-    /// The stretch that is played over and over.
+    /// The range that is repeated.
     pub fn range(&self) -> Option<(Instant, Instant)> {
         self.range
     }
 
-    /// Does what a message says.
-    pub fn update(&mut self, message: Message, tape: Tape) {
+    /// Handles a message.
+    pub fn update(&mut self, message: PlayerMessage, tape: Tape) {
         let Some(last) = Moment::last(tape.log) else {
             return;
         };
-        self.keep_to(tape.log);
+        self.stay_within(tape.log);
         match message {
-            Message::Toggle if self.playing || (tape.grows && self.moment.is_none()) => {
+            PlayerMessage::Toggle if self.playing || (tape.grows && self.moment.is_none()) => {
                 self.pause_at(self.moment.or(Some(last)));
             }
-            Message::Toggle => {
+            PlayerMessage::Toggle => {
                 self.moment = self.moment.or_else(|| self.start(tape.log));
                 (self.playing, self.rest) = (true, 0);
             }
-            Message::Speed(index) => (self.speed, self.rest) = (index.min(SPEEDS.len() - 1), 0),
-            Message::Event(way) => {
+            PlayerMessage::Speed(index) => {
+                (self.speed, self.rest) = (index.min(SPEEDS.len() - 1), 0)
+            }
+            PlayerMessage::Event(direction) => {
                 let here = self.moment.unwrap_or(last).seq;
-                let to = match way {
-                    Way::Forward => here.saturating_add(1).min(last.seq),
-                    Way::Back => here.saturating_sub(1).max(tape.log.dropped()),
+                let to = match direction {
+                    Direction::Forward => here.saturating_add(1).min(last.seq),
+                    Direction::Back => here.saturating_sub(1).max(tape.log.dropped()),
                 };
                 self.pause_at(Moment::after(tape.log, to));
             }
-            Message::Poll(way) => {
+            PlayerMessage::Poll(direction) => {
                 let here = self.moment.unwrap_or(last).seq;
-                let to = poll(tape.log, here, way).or(match way {
-                    Way::Forward => Some(last),
-                    Way::Back => Moment::first(tape.log),
+                let to = poll(tape.log, here, direction).or(match direction {
+                    Direction::Forward => Some(last),
+                    Direction::Back => Moment::first(tape.log),
                 });
                 self.pause_at(to);
             }
-            Message::Seek(at) => self.moment = Moment::at(tape.log, at),
-            Message::After(seq) => self.pause_at(Moment::after(tape.log, seq).or(Some(last))),
-            Message::Start => self.moment = self.start(tape.log),
-            Message::End => self.pause_at(None),
-            Message::TaskStart(task) => {
+            PlayerMessage::Seek(at) => self.moment = Moment::at(tape.log, at),
+            PlayerMessage::After(seq) => self.pause_at(Moment::after(tape.log, seq).or(Some(last))),
+            PlayerMessage::Start => self.moment = self.start(tape.log),
+            PlayerMessage::End => self.pause_at(None),
+            PlayerMessage::TaskStart(task) => {
                 let track = tape.model.task(task);
                 let spawned = track.and_then(|track| track.spans.first());
                 let to = spawned.and_then(|span| Moment::after(tape.log, span.seq));
                 self.pause_at(to.or(Moment::first(tape.log)));
             }
-            Message::TaskEnd(task) => self.pause_at(ended(tape, task).or(Some(last))),
-            Message::Range(range) => {
+            PlayerMessage::TaskEnd(task) => self.pause_at(ended(tape, task).or(Some(last))),
+            PlayerMessage::Range(range) => {
                 self.range = range.filter(|(from, to)| from < to);
                 self.moment = match self.range {
                     Some(_) => self.start(tape.log),
                     None => self.moment,
                 };
             }
-            Message::Tick(passed) if self.playing => self.tick(passed, tape, last),
-            Message::Tick(_) => {}
+            PlayerMessage::Tick(passed) if self.playing => self.tick(passed, tape, last),
+            PlayerMessage::Tick(_) => {}
         }
     }
 
@@ -201,8 +204,8 @@ impl Player {
         }
     }
 
-    /// The oldest events of a log go when it is full, also those at which the reader is.
-    fn keep_to(&mut self, log: &Log) {
+    /// Moves the position if its event was dropped because the log is full.
+    fn stay_within(&mut self, log: &Log) {
         if let Some(moment) = self.moment.filter(|moment| log.get(moment.seq).is_none()) {
             self.moment = Moment::at(log, moment.at);
         }
@@ -219,22 +222,22 @@ impl Player {
         let to = Instant::from_micros(here.saturating_add(micros / u64::from(parts)));
         match self.range {
             Some((from, until)) if to >= until => self.moment = Moment::at(tape.log, from),
-            // Along with the run from now on, or over.
+            // Follows a live run from now on; otherwise stops.
             None if to >= last.at => self.pause_at(None),
             _ => self.moment = Moment::at(tape.log, to.min(last.at)),
         }
     }
 }
 
-/// The nearest beginning of a poll after or before an event.
-fn poll(log: &Log, from: u64, way: Way) -> Option<Moment> {
+/// The beginning of the nearest poll after or before an event.
+fn poll(log: &Log, from: u64, direction: Direction) -> Option<Moment> {
     let is_poll = |seq: &u64| {
         let event = log.get(*seq);
-        event.is_some_and(|event| matches!(event.what, What::PollBegun { .. }))
+        event.is_some_and(|event| matches!(event.kind, EventKind::PollBegun { .. }))
     };
-    let seq = match way {
-        Way::Forward => (from + 1..log.next_seq()).find(is_poll),
-        Way::Back => (log.dropped()..from).rev().find(is_poll),
+    let seq = match direction {
+        Direction::Forward => (from + 1..log.next_seq()).find(is_poll),
+        Direction::Back => (log.dropped()..from).rev().find(is_poll),
     };
     Moment::after(log, seq?)
 }
@@ -243,8 +246,9 @@ fn ended(tape: Tape, task: TaskId) -> Option<Moment> {
     let track = tape.model.task(task)?;
     track.end?;
     let last = track.spans.last()?.seq;
-    let is_end = |what: What| matches!(what, What::Ended { task: ended, .. } if ended == task);
+    let is_end =
+        |kind: EventKind| matches!(kind, EventKind::TaskEnded { task: ended, .. } if ended == task);
     let mut after = tape.log.iter_from(last);
-    let (seq, _) = after.find(|(_, event)| is_end(event.what))?;
+    let (seq, _) = after.find(|(_, event)| is_end(event.kind))?;
     Moment::after(tape.log, seq)
 }

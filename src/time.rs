@@ -1,16 +1,16 @@
-//! Time of a run: whole microseconds since the run began.
+//! The time of a run, in whole microseconds since it began.
 
 use core::fmt;
 use core::ops::{Add, Sub};
 pub use core::time::Duration;
 
-/// A moment of a run, in whole microseconds since it began.
+/// A point in time of a run, in whole microseconds since the run began.
 ///
-/// On the real clock it is as fine as the browser's (5 µs to 1 ms), so two
-/// events can carry the same instant; their order is their place in the log.
+/// The real clock has the resolution of the browser (5 µs to 1 ms), so several events can have the same
+/// instant. Their order is the order of the log.
 ///
 /// # asyncio
-/// What `loop.time()` returns, counted from the start of the run.
+/// The result of `loop.time()`, counted from the start of the run.
 ///
 /// # Examples
 /// ```
@@ -23,12 +23,12 @@ pub use core::time::Duration;
 pub struct Instant(u64);
 
 impl Instant {
-    /// The moment the run began.
+    /// The beginning of the run.
     pub const ZERO: Instant = Instant(0);
-    /// Later than any moment a clock reaches.
+    /// Later than any time that a clock reaches.
     pub const MAX: Instant = Instant(u64::MAX);
 
-    /// The moment `micros` microseconds into the run.
+    /// The instant `micros` microseconds after the beginning of the run.
     pub const fn from_micros(micros: u64) -> Instant {
         Instant(micros)
     }
@@ -46,8 +46,7 @@ impl Instant {
 
 impl Add<Duration> for Instant {
     type Output = Instant;
-    /// Saturates at [`Instant::MAX`]; a fraction of a microsecond counts as a whole one,
-    /// so that no timer fires early.
+    /// Rounds up to whole microseconds, so that no timer fires early. Saturates at [`Instant::MAX`].
     fn add(self, by: Duration) -> Instant {
         let micros = by.as_nanos().div_ceil(1000);
         Instant(
@@ -59,7 +58,7 @@ impl Add<Duration> for Instant {
 
 impl Sub for Instant {
     type Output = Duration;
-    /// Zero where `earlier` is the later one.
+    /// Zero if `earlier` is later than `self`.
     fn sub(self, earlier: Instant) -> Duration {
         Duration::from_micros(self.0.saturating_sub(earlier.0))
     }
@@ -82,7 +81,7 @@ pub const fn ms(n: u64) -> Duration {
     Duration::from_millis(n)
 }
 
-/// A duration as a person reads it: three digits and a unit.
+/// Formats a duration with three digits and a unit.
 ///
 /// # Examples
 /// ```
@@ -110,7 +109,7 @@ pub fn human(duration: Duration) -> String {
     }
 }
 
-/// How many times as long `a` is as `b`, with one digit after the point. Zero where `b` is zero.
+/// Formats the ratio of two durations with one decimal. Zero if `b` is zero.
 ///
 /// # Examples
 /// ```
@@ -124,8 +123,8 @@ pub fn ratio(a: Duration, b: Duration) -> String {
     format!("{}.{}", tenths / 10, tenths % 10)
 }
 
-/// `value / unit` with as many digits after the point as make three in all. In whole numbers,
-/// because the code that prints floating-point ones is a tenth of the page's.
+/// Formats `value / unit` with three digits. Uses integers, because the code that formats floating-point numbers is
+/// large.
 fn three_digits(value: u128, unit: u128) -> String {
     let digits = match value {
         v if v < unit * 9_995 / 1_000 => 2,

@@ -1,4 +1,4 @@
-//! All of the library's tests as one program, which compiles and links once. Some run in a browser as well.
+//! All tests of the library in one binary, which compiles and links once. Some of them also run in a browser.
 
 #[macro_use]
 mod common;

@@ -1,29 +1,29 @@
-//! The log tells who awaits whose end, who looks at a result later, and which failure nobody has seen.
+//! Events in the log for awaits, results that are retrieved later, and failures that are never retrieved.
 
 use core::pin::Pin;
 use coroscope::time::ms;
-use coroscope::trace::{Log, Model, TaskId, What};
+use coroscope::trace::{EventKind, Log, Model, TaskId};
 use coroscope::{Error, as_completed, gather, shield, sleep, spawn, task_group, wait, wait_for};
 
-/// Who awaits whom, who looks later, and what was lost.
-fn bonds(log: &Log) -> Vec<String> {
+/// The events `Awaits`, `Retrieved` and `Unretrieved` as lines.
+fn awaits(log: &Log) -> Vec<String> {
     let model = Model::of(log);
     let name = |task: TaskId| model.task_name(log, task).to_string();
-    let line = |what: &What| match *what {
-        What::Awaits { task, on } => Some(format!("{} awaits {}", name(task), name(on))),
-        What::Retrieved { task, by } => {
+    let line = |kind: &EventKind| match *kind {
+        EventKind::Awaits { task, on } => Some(format!("{} awaits {}", name(task), name(on))),
+        EventKind::Retrieved { task, by } => {
             let by = by.map_or("the page".into(), name);
-            Some(format!("{by} looks at {}", name(task)))
+            Some(format!("{by} retrieves {}", name(task)))
         }
-        What::Unretrieved { task } => Some(format!("{} is lost", name(task))),
+        EventKind::Unretrieved { task } => Some(format!("{} is unretrieved", name(task))),
         _ => None,
     };
-    log.iter().filter_map(|event| line(&event.what)).collect()
+    log.iter().filter_map(|event| line(&event.kind)).collect()
 }
 
 scores! {
-    /// Polling again while it waits is no new await.
-    awaiting_a_handle_is_told_once(bonds) {
+    /// Polling again while it waits is not a new await.
+    awaiting_a_handle_is_recorded_once(awaits) {
         let child = spawn(async { sleep(ms(5)).await; Ok(()) }).named("child");
         let (mut join, mut nap) = (child.into_future(), sleep(ms(1)));
         let mut polls = 0;
@@ -37,7 +37,7 @@ scores! {
         Ok(())
     } => ["main awaits child"]
 
-    every_operation_over_tasks_awaits_them(bonds) {
+    every_operation_over_tasks_awaits_them(awaits) {
         let child = |name: &str| spawn(async { sleep(ms(5)).await; Ok(()) }).named(name);
         gather([child("gathered")]).await?;
         wait([child("waited for")]).await;
@@ -52,8 +52,8 @@ scores! {
         "main awaits limited",
     ]
 
-    /// The group's owner waits for all, also for those that others have added.
-    a_group_is_awaited_by_who_opened_it(bonds) {
+    /// Including tasks that other tasks have added.
+    the_task_that_opened_a_group_awaits_its_tasks(awaits) {
         task_group(async |group| {
             let inner = group.clone();
             let first = group.create_task(async move {
@@ -67,8 +67,8 @@ scores! {
         .await
     } => ["main awaits first", "main awaits second"]
 
-    /// Once each, and only of those that nobody had awaited.
-    a_result_can_be_looked_at_later(bonds) {
+    /// Once for each task, and only if no task had awaited it.
+    a_later_retrieval_is_recorded(awaits) {
         let ended = |name: &str| spawn(async { Ok(()) }).named(name);
         let (awaited, seen, waited) = (ended("awaited"), ended("seen"), ended("waited for"));
         let gathered = ended("gathered");
@@ -79,21 +79,21 @@ scores! {
         gather([gathered]).await?;
         Ok(())
     } => [
-        "main looks at awaited",
-        "main looks at seen",
-        "main looks at waited for",
-        "main looks at gathered",
+        "main retrieves awaited",
+        "main retrieves seen",
+        "main retrieves waited for",
+        "main retrieves gathered",
     ]
 
-    a_failure_whose_last_handle_is_dropped_is_lost(bonds) {
+    a_failure_is_unretrieved_when_its_last_handle_is_dropped(awaits) {
         let fail = |name: &str| spawn(async { Err::<(), _>(Error::msg("no")) }).named(name);
-        let (kept, dropped, seen) = (fail("kept"), fail("dropped"), fail("seen"));
+        let (held, dropped, seen) = (fail("held"), fail("dropped"), fail("seen"));
         sleep(ms(1)).await;
         drop(dropped);
         let _ = seen.result();
-        drop((seen, kept));
+        drop((seen, held));
         Ok(())
-    } => ["dropped is lost", "main looks at seen", "kept is lost"]
+    } => ["dropped is unretrieved", "main retrieves seen", "held is unretrieved"]
 }
 
 #[cfg(not(target_family = "wasm"))]
@@ -130,7 +130,7 @@ fn the_model_knows_both_ends_of_an_await() {
 
 #[cfg(not(target_family = "wasm"))]
 #[test]
-fn a_pass_tells_what_is_left_when_it_ends() {
+fn the_end_of_a_pass_has_the_numbers_of_ready_entries_and_timers() {
     let rt = crate::common::run(async {
         let sleeper = spawn(async {
             sleep(ms(5)).await;
@@ -144,7 +144,7 @@ fn a_pass_tells_what_is_left_when_it_ends() {
         .iter()
         .map(|pass| (pass.ready_after, pass.timers_after))
         .collect();
-    // The child is spawned; it sleeps; its timer wakes it; it wakes main, whose end is told.
+    // The child is spawned; it sleeps; its timer wakes it; it wakes main, whose done callback is queued.
     assert_eq!(left[..4], [(1, 0), (0, 1), (1, 0), (1, 0)]);
     assert_eq!(left.last(), Some(&(0, 0)));
 }

@@ -1,8 +1,8 @@
-//! The browser's driver: its queues, its timers, its network, and what is left when a runtime is gone.
+//! The browser's driver: queues, timers, network, and memory after a runtime was dropped.
 use coroscope::lessons::Net;
 use coroscope::runtime::Options;
 use coroscope::time::ms;
-use coroscope::trace::What;
+use coroscope::trace::EventKind;
 use coroscope::web::net::BrowserNet;
 use coroscope::{Result, Runtime, gather, sleep, spawn, yield_now};
 use gloo_timers::callback::Interval;
@@ -13,13 +13,13 @@ use wasm_bindgen_test::wasm_bindgen_test;
 async fn run(main: impl Future<Output = Result<()>> + 'static) -> Runtime {
     let rt = Runtime::browser(Options::default());
     let main = rt.start(main);
-    rt.over().await;
-    main.result().expect("the run is over").unwrap();
+    rt.wait_all_done().await;
+    main.result().expect("the run has ended").unwrap();
     rt
 }
 
 fn hops(rt: &Runtime) -> usize {
-    rt.with_log(|log| log.iter().filter(|e| e.what == What::Hopped).count())
+    rt.with_log(|log| log.iter().filter(|e| e.kind == EventKind::Hopped).count())
 }
 
 #[wasm_bindgen_test]
@@ -41,7 +41,7 @@ async fn a_long_chain_of_turns_lets_the_browsers_own_tasks_run() {
     let interval = Interval::new(1, move || count.set(count.get() + 1));
     let seen = ticks.clone();
     let rt = run(async move {
-        // A microtask queue alone would never let the interval tick.
+        // If the loop used only microtasks, the interval would never fire.
         while seen.get() < 3 {
             yield_now().await;
         }
@@ -65,14 +65,14 @@ async fn a_pass_of_many_tasks_is_split_by_hops() {
     .await;
     assert!(hops(&rt) > 0);
     rt.with_log(|log| {
-        let events: Vec<&What> = log.iter().map(|event| &event.what).collect();
-        let is_end = |what: &&What| matches!(what, What::Ended { .. });
-        // Main ends last. A pass that looks after the end of the run may come before it is over, or not.
+        let events: Vec<&EventKind> = log.iter().map(|event| &event.kind).collect();
+        let is_end = |kind: &&EventKind| matches!(kind, EventKind::TaskEnded { .. });
+        // Main ends last. After that there may be one more pass.
         let until_main_ends = events.iter().rposition(is_end).expect("main ends");
         let passes = events[..until_main_ends]
             .iter()
-            .filter(|what| matches!(what, What::PassBegun { .. }));
-        // Main, each task's two turns, what gather does when they are done, and main again.
+            .filter(|kind| matches!(kind, EventKind::PassBegun { .. }));
+        // Main, two passes of the tasks, gather's done callbacks, and main again.
         assert_eq!(passes.count(), 5);
     });
 }
@@ -93,7 +93,7 @@ async fn timers_do_not_fire_before_their_time() {
 }
 
 #[wasm_bindgen_test]
-async fn a_delay_longer_than_the_browser_can_count_does_not_fire_at_once() {
+async fn a_delay_longer_than_the_browsers_maximum_does_not_fire_immediately() {
     drop(
         run(async {
             let month = spawn(async {
@@ -109,7 +109,7 @@ async fn a_delay_longer_than_the_browser_can_count_does_not_fire_at_once() {
 }
 
 #[wasm_bindgen_test]
-async fn a_failing_request_tells_its_url_and_the_reason() {
+async fn the_error_of_a_request_has_its_url_and_the_reason() {
     drop(
         run(async {
             let missing = BrowserNet::default()
@@ -132,7 +132,7 @@ async fn a_failing_request_tells_its_url_and_the_reason() {
 }
 
 #[wasm_bindgen_test]
-async fn a_cancelled_request_is_given_up() {
+async fn a_cancelled_request_fails_with_a_cancellation() {
     drop(
         run(async {
             let request = spawn(BrowserNet::default().get("no-such-file.txt"));
@@ -146,7 +146,7 @@ async fn a_cancelled_request_is_given_up() {
 }
 
 #[wasm_bindgen_test]
-async fn a_runtime_dropped_in_the_middle_runs_no_more() {
+async fn a_dropped_runtime_runs_no_more_passes() {
     let turns = Rc::new(Cell::new(0));
     let count = turns.clone();
     let rt = Runtime::browser(Options::default());
@@ -179,7 +179,7 @@ async fn a_runtime_dropped_in_the_middle_runs_no_more() {
 }
 
 #[wasm_bindgen_test]
-async fn memory_stops_growing_when_runtimes_come_and_go() {
+async fn memory_does_not_grow_with_the_number_of_dropped_runtimes() {
     async fn some(count: usize) -> u32 {
         for _ in 0..count {
             drop(

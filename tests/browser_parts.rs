@@ -3,7 +3,7 @@ use coroscope::lessons::World;
 use coroscope::lessons::world::{File, Mode, to_worker};
 use coroscope::runtime::Options;
 use coroscope::time::ms;
-use coroscope::trace::{Model, Wait};
+use coroscope::trace::{Model, WaitReason};
 use coroscope::web::world::world;
 use coroscope::{Event, Result, Runtime, gather, scope, sleep, spawn, yield_now};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -12,7 +12,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 async fn run(main: impl Future<Output = Result<()>> + 'static) -> Runtime {
     let rt = Runtime::browser(Options::default());
     let main = rt.start(main);
-    rt.over().await;
+    rt.wait_all_done().await;
     main.result().expect("the run is over").unwrap();
     rt
 }
@@ -38,7 +38,7 @@ async fn what_is_written_and_closed_is_read_back() {
         let model = Model::of(log);
         let spans = model.tasks().iter().flat_map(|task| &task.spans);
         let waits = spans.filter_map(|span| match span.waited.map(|w| w.on) {
-            Some(Wait::Io(what)) => Some(log.text(what)),
+            Some(WaitReason::Io(what)) => Some(log.text(what)),
             _ => None,
         });
         assert!(waits.clone().any(|what| what == "open written.txt"));

@@ -34,7 +34,7 @@ impl Drop for Instead {
 async fn failure<T: 'static>(main: impl Future<Output = Result<T>> + 'static) -> String {
     let rt = Runtime::browser(Options::default());
     let main = rt.start(async move { Ok(main.await.err()) });
-    rt.over().await;
+    rt.wait_all_done().await;
     let error: Option<Error> = main.result().expect("the run is over").unwrap();
     error.expect("it fails").to_string()
 }

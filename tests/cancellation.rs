@@ -1,12 +1,13 @@
-//! Cancelling: what is dropped, what is cleaned up, in which order, and who is told.
+//! Cancellation: dropping, cleanups and their order, and the errors that awaiting tasks get.
 
-use crate::common::{said, score};
+use crate::common::{printed, score};
 use coroscope::time::ms;
 use coroscope::{
-    Error, Result, gather, print, scope, sleep, spawn, spawn_local, spawn_told, yield_now,
+    Error, Result, gather, print, scope, sleep, spawn, spawn_local, spawn_with_cancellation,
+    yield_now,
 };
 
-/// Sleeps for a minute in a scope whose exit takes a turn.
+/// Sleeps for a minute in a scope. Its exit yields once.
 async fn open(name: &'static str) -> Result<()> {
     scope(
         name,
@@ -46,7 +47,7 @@ scores! {
         "main done",
     ]
 
-    whoever_awaits_a_cancelled_task_resumes_after_its_cleanup(score) {
+    a_task_that_awaits_a_cancelled_task_continues_after_its_cleanup(score) {
         let a = spawn(open("file")).named("a");
         yield_now().await;
         a.cancel();
@@ -75,7 +76,7 @@ scores! {
         "main done",
     ]
 
-    nested_scopes_exit_from_the_inside_out(said) {
+    nested_scopes_exit_from_the_inside_out(printed) {
         let a = spawn(scope(
             "outer",
             async |_: &&str| open("inner").await,
@@ -92,7 +93,7 @@ scores! {
         Ok(())
     } => ["a: closing inner", "a: closed inner", "a: closed outer"]
 
-    a_scope_exits_after_a_value_and_after_an_error(said) {
+    a_scope_exits_after_a_value_and_after_an_error(printed) {
         let exit = async |name: &str| {
             print(format!("closed {name}"));
             Ok(())
@@ -104,7 +105,7 @@ scores! {
         Ok(())
     } => ["main: closed one", "main: Ok(3)", "main: closed two", "main: no luck"]
 
-    a_failing_exit_takes_the_place_of_the_cancellation(said) {
+    a_failing_exit_replaces_the_cancellation(printed) {
         let a = spawn(scope(
             (),
             async |_: &()| {
@@ -119,7 +120,7 @@ scores! {
         Ok(())
     } => ["main: could not close"]
 
-    an_exit_that_is_under_way_is_not_interrupted(said) {
+    a_running_exit_is_not_interrupted(printed) {
         let a = spawn(scope(
             (),
             async |_: &()| Ok(()),
@@ -134,10 +135,10 @@ scores! {
         yield_now().await;
         a.cancel();
         a.cancel();
-        print(format!("asked {} times", a.cancelling()));
+        print(format!("cancelled {} times", a.cancelling()));
         assert!(a.await.unwrap_err().is_cancelled());
         Ok(())
-    } => ["a: closing", "main: asked 2 times", "a: closed"]
+    } => ["a: closing", "main: cancelled 2 times", "a: closed"]
 
     cancelling_a_task_that_awaits_another_cancels_both(score) {
         let inner = spawn(open("inner")).named("inner");
@@ -176,20 +177,20 @@ scores! {
         "main done",
     ]
 
-    a_request_during_the_last_poll_arrives(said) {
+    a_request_during_the_last_poll_takes_effect(printed) {
         let a = spawn(async {
             coroscope::cancel_current("changed my mind");
-            print("went on");
+            print("continued");
             Ok(())
         })
         .named("a");
         print(a.await.unwrap_err().to_string());
         Ok(())
-    } => ["a: went on", "main: cancelled: changed my mind"]
+    } => ["a: continued", "main: cancelled: changed my mind"]
 
-    a_told_body_may_refuse(said) {
-        let a = spawn_told(|cancellation| async move {
-            while let Err(request) = cancellation.or(sleep(ms(20))).await {
+    a_task_with_cancellation_can_refuse(printed) {
+        let a = spawn_with_cancellation(|cancellation| async move {
+            while let Err(request) = cancellation.run_until_cancelled(sleep(ms(20))).await {
                 print(format!("refused: {request}"));
             }
             Ok(())
@@ -201,8 +202,8 @@ scores! {
         Ok(())
     } => ["a: refused: cancelled: hurry"]
 
-    a_told_body_that_is_cancelled_before_its_first_step_never_runs(said) {
-        let a = spawn_told(|_| async {
+    a_task_with_cancellation_that_is_cancelled_before_its_first_step_never_runs(printed) {
+        let a = spawn_with_cancellation(|_| async {
             print("never");
             Ok(())
         });
@@ -211,14 +212,14 @@ scores! {
         Ok(())
     } => []
 
-    the_end_of_main_lets_cleanups_finish(said) {
+    the_end_of_main_lets_cleanups_finish(printed) {
         drop(spawn(open("file")).named("a"));
         yield_now().await;
         print("end of main");
         Ok(())
     } => ["main: end of main", "a: closing file", "a: closed file"]
 
-    a_cancelled_gather_cancels_its_children_and_awaits_their_cleanups(said) {
+    a_cancelled_gather_cancels_its_children_and_awaits_their_cleanups(printed) {
         let all = spawn(async { gather(["one", "two"].map(open)).await }).named("all");
         sleep(ms(1)).await;
         all.cancel();
@@ -233,7 +234,7 @@ scores! {
         "main: after",
     ]
 
-    a_cleanup_whose_future_is_dropped_for_another_reason_becomes_a_task(said) {
+    a_cleanup_of_a_future_dropped_for_another_reason_becomes_a_task(printed) {
         let mut file = Box::pin(open("file"));
         core::future::poll_fn(|cx| {
             assert!(file.as_mut().poll(cx).is_pending());
@@ -246,7 +247,7 @@ scores! {
         Ok(())
     } => ["main: dropped", "cleanup: closing file", "cleanup: closed file"]
 
-    gather_gives_results_in_the_order_of_its_arguments(said) {
+    gather_returns_results_in_the_order_of_its_arguments(printed) {
         let numbers = gather([30, 10, 20].map(|n| async move {
             sleep(ms(n)).await;
             print(format!("{n}"));
@@ -257,7 +258,7 @@ scores! {
         Ok(())
     } => ["Task-3: 10", "Task-4: 20", "Task-2: 30", "main: [30, 10, 20]"]
 
-    gather_raises_the_first_failure_to_complete_and_its_siblings_go_on(said) {
+    gather_fails_with_the_first_failure_and_the_other_children_keep_running(printed) {
         let failing = |name: &'static str, after| async move {
             sleep(ms(after)).await;
             print(format!("{name} fails"));
@@ -273,14 +274,14 @@ scores! {
         "Task-2: slow fails",
     ]
 
-    gather_of_nothing_is_done_at_once(said) {
+    gather_without_arguments_returns_immediately(printed) {
         drop(spawn_local(async { print("other") }));
         let nothing: [coroscope::Task<()>; 0] = [];
         print(format!("{:?}", gather(nothing).await?));
         Ok(())
     } => ["main: []", "Task-2: other"]
 
-    the_same_task_twice_runs_once(said) {
+    the_same_task_twice_runs_once(printed) {
         let task = spawn(async {
             print("runs");
             Ok(1)
@@ -290,12 +291,12 @@ scores! {
         Ok(())
     } => ["Task-2: runs", "main: [1, 1]"]
 
-    a_child_that_is_cancelled_makes_gather_raise_and_cancels_no_sibling(said) {
+    a_cancelled_child_makes_gather_fail_and_cancels_no_other_child(printed) {
         let tasks = [
             spawn(open("one")).named("one"),
             spawn(async {
                 sleep(ms(10)).await;
-                print("went on");
+                print("continued");
                 Ok(())
             })
             .named("two"),
@@ -305,5 +306,5 @@ scores! {
         print(gather(&tasks).await.unwrap_err().to_string());
         sleep(ms(20)).await;
         Ok(())
-    } => ["one: closing one", "one: closed one", "main: cancelled", "two: went on"]
+    } => ["one: closing one", "one: closed one", "main: cancelled", "two: continued"]
 }

@@ -1,6 +1,6 @@
-//! The order in which the loop does things, natively and in a browser.
+//! The order in which the loop runs tasks, natively and in a browser.
 
-use crate::common::{said, score};
+use crate::common::{printed, score};
 use coroscope::time::ms;
 use coroscope::{Error, print, sleep, spawn, spawn_local, yield_now};
 
@@ -26,7 +26,7 @@ scores! {
         "main done",
     ]
 
-    what_is_woken_during_a_pass_runs_in_the_next(score) {
+    a_task_woken_during_a_pass_runs_in_the_next(score) {
         let b = spawn(async { Ok(()) }).named("b");
         let a = spawn(async {
             yield_now().await;
@@ -45,7 +45,7 @@ scores! {
         "wake main by b",
         "poll a",
         "wake a by a",
-        // Main was woken before a woke itself, so it comes first.
+        // Main was woken before a woke itself, so it runs first.
         "poll main",
         "poll a",
         "a done",
@@ -54,7 +54,7 @@ scores! {
         "main done",
     ]
 
-    tasks_that_yield_take_turns(said) {
+    tasks_that_yield_take_turns(printed) {
         let tasks: Vec<_> = ["a", "b"]
             .map(|name| {
                 spawn(async {
@@ -73,7 +73,7 @@ scores! {
         Ok(())
     } => ["a: 1", "b: 1", "a: 2", "b: 2", "a: 3", "b: 3"]
 
-    awaiting_a_task_that_is_done_does_not_yield(said) {
+    awaiting_a_task_that_is_done_does_not_yield(printed) {
         let done = spawn(async { Ok(7) });
         yield_now().await;
         drop(spawn_local(async { print("other") }).named("other"));
@@ -83,7 +83,7 @@ scores! {
         Ok(())
     } => ["main: got 7", "other: other"]
 
-    awaiting_a_coroutine_does_not_yield(said) {
+    awaiting_a_coroutine_does_not_yield(printed) {
         async fn inner() -> u32 {
             print("inner");
             3
@@ -94,7 +94,7 @@ scores! {
         Ok(())
     } => ["main: inner", "main: got 3", "other: other"]
 
-    timers_fire_in_the_order_of_their_deadlines(said) {
+    timers_fire_in_the_order_of_their_deadlines(printed) {
         let tasks = [("late", 60), ("soon", 20), ("between", 40)].map(|(name, after)| {
             spawn(async move {
                 sleep(ms(after)).await;
@@ -109,7 +109,7 @@ scores! {
         Ok(())
     } => ["soon: woke", "between: woke", "late: woke"]
 
-    equal_deadlines_fire_in_the_order_they_were_made(said) {
+    timers_with_equal_deadlines_fire_in_the_order_of_creation(printed) {
         let at = coroscope::now() + ms(10);
         let tasks = ["a", "b", "c", "d"].map(|name| {
             spawn(async move {
@@ -125,11 +125,11 @@ scores! {
         Ok(())
     } => ["a: woke", "b: woke", "c: woke", "d: woke"]
 
-    a_failure_is_the_awaiters_to_deal_with(score) {
+    the_awaiting_task_gets_the_error(score) {
         let a = spawn(async { Err::<(), _>(Error::msg("no luck")) }).named("a");
         match a.await {
             Ok(()) => print("luck"),
-            Err(error) => print(format!("heard: {error}")),
+            Err(error) => print(format!("caught: {error}")),
         }
         Ok(())
     } => [
@@ -140,11 +140,11 @@ scores! {
         "a failed: no luck",
         "wake main by a",
         "poll main",
-        "main: heard: no luck",
+        "main: caught: no luck",
         "main done",
     ]
 
-    a_dropped_handle_detaches_the_task(said) {
+    a_dropped_handle_detaches_the_task(printed) {
         drop(spawn_local(async {
             yield_now().await;
             print("still here");
@@ -155,7 +155,7 @@ scores! {
         Ok(())
     } => ["a: still here", "main: end"]
 
-    when_main_ends_the_rest_is_cancelled(score) {
+    when_main_ends_the_other_tasks_are_cancelled(score) {
         drop(spawn_local(async {
             sleep(ms(60_000)).await;
             print("never");
@@ -177,7 +177,7 @@ scores! {
         "a cancelled",
     ]
 
-    a_result_can_be_read_by_many(said) {
+    a_result_can_be_retrieved_several_times(printed) {
         let task = spawn(async { Ok(5) });
         let (one, two) = ((&task).await?, (&task).await?);
         print(format!("{one} {two} {:?}", task.result()));
@@ -190,7 +190,7 @@ mod on_the_virtual_clock {
     use super::*;
     use coroscope::Runtime;
     use coroscope::runtime::Options;
-    use coroscope::trace::What;
+    use coroscope::trace::EventKind;
 
     #[test]
     fn a_loop_of_yields_lets_timers_fire() {
@@ -210,12 +210,12 @@ mod on_the_virtual_clock {
             }
             Ok(turns)
         });
-        // 10 until the timer, one in which it wakes the task, one in which that ends, one to see it.
+        // 10 until the timer, one in which it wakes the task, one in which the task ends, one to notice that.
         assert_eq!(result.unwrap(), 13);
     }
 
     #[test]
-    fn a_pass_over_budget_goes_on_in_a_macrotask_in_the_same_order() {
+    fn a_pass_over_budget_continues_in_a_macrotask_in_the_same_order() {
         let rt = Runtime::virtual_clock();
         let clock = rt.clock().unwrap().clone();
         rt.block_on(async move {
@@ -232,21 +232,21 @@ mod on_the_virtual_clock {
         })
         .unwrap();
         rt.with_log(|log| {
-            assert_eq!(said(log), ["Task-2: a", "Task-3: b", "Task-4: c"]);
-            let hops = log.iter().filter(|e| e.what == What::Hopped).count();
-            // After b 6 ms have passed, over the budget of 4; after c 3 more.
+            assert_eq!(printed(log), ["Task-2: a", "Task-3: b", "Task-4: c"]);
+            let hops = log.iter().filter(|e| e.kind == EventKind::Hopped).count();
+            // After b, 6 ms have passed, which exceeds the budget of 4; after c, 3 more.
             assert_eq!(hops, 1);
             let passes = log
                 .iter()
-                .filter(|e| matches!(e.what, What::PassBegun { .. }))
+                .filter(|e| matches!(e.kind, EventKind::PassBegun { .. }))
                 .count();
-            // Main; the tasks; gather is told; main; the loop is told that main has ended.
+            // Main; the tasks; gather's done callbacks; main; main's done callback.
             assert_eq!(passes, 5, "a hop does not begin a pass");
         });
     }
 
     #[test]
-    fn what_can_never_go_on_is_told_by_name() {
+    fn a_deadlock_is_an_error_with_the_names_of_the_tasks() {
         let rt = Runtime::virtual_clock();
         let error = rt
             .block_on(async {
@@ -261,14 +261,14 @@ mod on_the_virtual_clock {
     }
 
     #[test]
-    fn recording_can_be_switched_off() {
+    fn recording_can_be_turned_off() {
         let options = Options {
             log_limit: None,
             ..Options::default()
         };
         let rt = Runtime::virtual_clock_with(options);
         let sum = rt.block_on(async {
-            print("unheard");
+            print("not recorded");
             Ok(coroscope::gather((1..=3).map(|n| async move { Ok(n) }))
                 .await?
                 .iter()
@@ -279,15 +279,15 @@ mod on_the_virtual_clock {
     }
 
     #[test]
-    fn a_waker_may_be_woken_from_another_thread_several_times_and_after_the_end() {
+    fn a_waker_can_be_woken_from_another_thread_several_times_and_after_the_end() {
         let rt = Runtime::virtual_clock();
         let waker = std::rc::Rc::new(std::cell::RefCell::new(None::<std::task::Waker>));
-        let kept = waker.clone();
+        let stored = waker.clone();
         let task = rt.spawn(async move {
             let mut polls = 0;
             core::future::poll_fn(|cx| {
                 polls += 1;
-                kept.replace(Some(cx.waker().clone()));
+                stored.replace(Some(cx.waker().clone()));
                 if polls == 2 {
                     std::task::Poll::Ready(())
                 } else {
@@ -333,7 +333,7 @@ mod on_the_virtual_clock {
     }
 
     #[test]
-    fn two_runtimes_do_not_mix() {
+    fn a_runtime_can_run_inside_of_another() {
         let outer = Runtime::virtual_clock();
         outer
             .block_on(async {
@@ -344,11 +344,11 @@ mod on_the_virtual_clock {
                     Ok(())
                 })?;
                 print("outer");
-                inner.with_log(|log| assert_eq!(said(log), ["Task-1: inner"]));
+                inner.with_log(|log| assert_eq!(printed(log), ["Task-1: inner"]));
                 Ok(())
             })
             .unwrap();
-        outer.with_log(|log| assert_eq!(said(log), ["Task-1: outer"]));
+        outer.with_log(|log| assert_eq!(printed(log), ["Task-1: outer"]));
         assert_eq!(outer.time(), coroscope::time::Instant::ZERO);
     }
 

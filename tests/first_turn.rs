@@ -1,12 +1,12 @@
-//! A run's time begins with the first turn of its loop.
+//! The time of a run starts at the first turn of its loop.
 
 use coroscope::runtime::{FirstTurn, Options, VirtualClock};
 use coroscope::time::ms;
-use coroscope::trace::{Model, What};
+use coroscope::trace::{EventKind, Model};
 use coroscope::{Result, Runtime, sleep, spawn};
 use std::rc::Rc;
 
-/// Runs `main` where the thread does something else for 40 ms before the loop has its first turn.
+/// Runs `main`. Before the first turn of the loop, the thread is busy for 40 ms.
 fn run(driver: impl FnOnce(FirstTurn) -> FirstTurn) -> Runtime {
     let clock = Rc::new(VirtualClock::default());
     let driver = driver(FirstTurn::of(clock.clone()));
@@ -28,17 +28,13 @@ async fn program() -> Result<()> {
 }
 
 #[test]
-fn what_the_thread_did_before_is_not_time_of_the_run() {
+fn the_time_before_the_first_turn_does_not_count() {
     let rt = run(|driver| driver);
     rt.with_log(|log| {
         let model = Model::of(log);
         let main = &model.tasks()[0];
         let ready = main.spans.get(0).expect("it was spawned");
-        assert_eq!(
-            ready.duration(model.now()),
-            ms(0),
-            "it had its turn at once"
-        );
+        assert_eq!(ready.duration(model.now()), ms(0), "it ran immediately");
         assert_eq!(
             model.now().elapsed(),
             ms(35),
@@ -49,9 +45,9 @@ fn what_the_thread_did_before_is_not_time_of_the_run() {
 }
 
 #[test]
-fn a_first_turn_in_a_macrotask_is_no_hop() {
+fn a_first_turn_in_a_macrotask_is_not_a_hop() {
     let rt = run(FirstTurn::in_macrotask);
-    let hops = rt.with_log(|log| log.iter().filter(|it| it.what == What::Hopped).count());
+    let hops = rt.with_log(|log| log.iter().filter(|it| it.kind == EventKind::Hopped).count());
     assert_eq!(hops, 0);
     assert_eq!(rt.time().elapsed(), ms(35));
 }

@@ -1,8 +1,8 @@
-//! The player: from any moment to any other, on recordings and on runs that go on.
+//! The player: playback and steps, on recordings and live runs.
 
-use coroscope::player::{Message, Player, SPEEDS, Tape, Way};
+use coroscope::player::{Direction, Player, PlayerMessage, SPEEDS, Tape};
 use coroscope::time::{Duration, Instant, ms};
-use coroscope::trace::{Log, Model, TaskId, What};
+use coroscope::trace::{EventKind, Log, Model, TaskId};
 use coroscope::{Runtime, sleep, spawn};
 
 fn at(millis: u64) -> Instant {
@@ -24,7 +24,7 @@ fn recording() -> Runtime {
     rt
 }
 
-/// A player before a log, and what it is told.
+/// A player on a log.
 struct Reader<'a> {
     log: &'a Log,
     model: Model,
@@ -42,7 +42,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn tell(&mut self, messages: impl IntoIterator<Item = Message>) -> &mut Self {
+    fn send(&mut self, messages: impl IntoIterator<Item = PlayerMessage>) -> &mut Self {
         for message in messages {
             let tape = Tape {
                 log: self.log,
@@ -54,10 +54,10 @@ impl<'a> Reader<'a> {
         self
     }
 
-    /// What happened last at the reader's moment, and when.
-    fn here(&self) -> Option<(What, Instant)> {
+    /// The last event at the player's position, and the time.
+    fn here(&self) -> Option<(EventKind, Instant)> {
         let moment = self.player.moment()?;
-        Some((self.log.get(moment.seq)?.what, moment.at))
+        Some((self.log.get(moment.seq)?.kind, moment.at))
     }
 
     fn time(&self) -> Option<Instant> {
@@ -70,16 +70,16 @@ fn with(test: impl FnOnce(&mut Reader)) {
 }
 
 #[test]
-fn it_stands_at_the_end_and_plays_from_the_start() {
+fn it_begins_at_the_end_and_plays_from_the_start() {
     with(|reader| {
         assert_eq!(reader.player.moment(), None);
-        reader.tell([Message::Toggle]);
+        reader.send([PlayerMessage::Toggle]);
         assert!(reader.player.is_playing());
         assert_eq!(reader.time(), Some(at(0)));
-        reader.tell([Message::Tick(ms(12))]);
+        reader.send([PlayerMessage::Tick(ms(12))]);
         assert_eq!(reader.time(), Some(at(12)));
-        reader.tell([Message::Tick(ms(8))]);
-        assert_eq!(reader.player.moment(), None, "all is played");
+        reader.send([PlayerMessage::Tick(ms(8))]);
+        assert_eq!(reader.player.moment(), None, "everything was played");
         assert!(!reader.player.is_playing());
     });
 }
@@ -87,31 +87,35 @@ fn it_stands_at_the_end_and_plays_from_the_start() {
 #[test]
 fn a_slow_player_loses_no_time_to_rounding() {
     with(|reader| {
-        reader.tell([Message::Speed(0), Message::Toggle]);
+        reader.send([PlayerMessage::Speed(0), PlayerMessage::Toggle]);
         assert_eq!(SPEEDS[0], (1, 100));
-        reader.tell([Message::Tick(Duration::from_micros(330)); 10]);
+        reader.send([PlayerMessage::Tick(Duration::from_micros(330)); 10]);
         assert_eq!(reader.time(), Some(Instant::from_micros(33)));
     });
 }
 
 #[test]
-fn a_step_forward_and_a_step_back_are_where_one_was() {
+fn a_step_forward_and_a_step_back_return_to_the_same_event() {
     with(|reader| {
-        reader.tell([Message::Start]);
+        reader.send([PlayerMessage::Start]);
         let mut seen = vec![reader.here()];
         while reader.player.moment().map(|moment| moment.seq + 1) < Some(reader.log.next_seq()) {
-            reader.tell([Message::Event(Way::Forward)]);
+            reader.send([PlayerMessage::Event(Direction::Forward)]);
             seen.push(reader.here());
         }
         assert_eq!(seen.len(), reader.log.len(), "each event is a step");
-        reader.tell([Message::Event(Way::Forward)]);
-        assert_eq!(reader.here(), *seen.last().unwrap(), "the last is the last");
+        reader.send([PlayerMessage::Event(Direction::Forward)]);
+        assert_eq!(
+            reader.here(),
+            *seen.last().unwrap(),
+            "it stays at the last event"
+        );
         for before in seen.iter().rev().skip(1) {
-            reader.tell([Message::Event(Way::Back)]);
+            reader.send([PlayerMessage::Event(Direction::Back)]);
             assert_eq!(reader.here(), *before);
         }
-        reader.tell([Message::Event(Way::Back)]);
-        assert_eq!(reader.here(), seen[0], "the first is the first");
+        reader.send([PlayerMessage::Event(Direction::Back)]);
+        assert_eq!(reader.here(), seen[0], "it stays at the first event");
     });
 }
 
@@ -119,10 +123,10 @@ fn a_step_forward_and_a_step_back_are_where_one_was() {
 fn it_steps_from_poll_to_poll() {
     with(|reader| {
         let mut polled = Vec::new();
-        reader.tell([Message::Start]);
+        reader.send([PlayerMessage::Start]);
         loop {
-            reader.tell([Message::Poll(Way::Forward)]);
-            let Some((What::PollBegun { task }, at)) = reader.here() else {
+            reader.send([PlayerMessage::Poll(Direction::Forward)]);
+            let Some((EventKind::PollBegun { task }, at)) = reader.here() else {
                 break;
             };
             polled.push((task.number(), at));
@@ -135,32 +139,37 @@ fn it_steps_from_poll_to_poll() {
             (1, at(20)),
         ];
         assert_eq!(polled, expected);
-        reader.tell([Message::Poll(Way::Back), Message::Poll(Way::Back)]);
+        reader.send([
+            PlayerMessage::Poll(Direction::Back),
+            PlayerMessage::Poll(Direction::Back),
+        ]);
         let task = TaskId::from_index(1);
-        assert_eq!(reader.here(), Some((What::PollBegun { task }, at(20))));
+        assert_eq!(reader.here(), Some((EventKind::PollBegun { task }, at(20))));
     });
 }
 
 #[test]
-fn it_goes_to_the_ends_of_a_task() {
+fn it_goes_to_the_start_and_the_end_of_a_task() {
     with(|reader| {
         let (main, child) = (TaskId::from_index(0), TaskId::from_index(1));
-        reader.tell([Message::TaskEnd(child)]);
-        let (what, when) = reader.here().unwrap();
-        assert!(matches!(what, What::Ended { task, .. } if task == child));
+        reader.send([PlayerMessage::TaskEnd(child)]);
+        let (kind, when) = reader.here().unwrap();
+        assert!(matches!(kind, EventKind::TaskEnded { task, .. } if task == child));
         assert_eq!(when, at(20));
-        reader.tell([Message::TaskStart(main)]);
-        assert!(matches!(reader.here().unwrap().0, What::Spawned { task, .. } if task == main));
+        reader.send([PlayerMessage::TaskStart(main)]);
+        assert!(
+            matches!(reader.here().unwrap().0, EventKind::TaskSpawned { task, .. } if task == main)
+        );
         let unknown = TaskId::from_index(77);
-        reader.tell([Message::TaskEnd(unknown)]);
+        reader.send([PlayerMessage::TaskEnd(unknown)]);
         assert_eq!(reader.time(), Some(at(20)), "the end of the run");
     });
 }
 
 #[test]
-fn a_time_is_the_last_event_up_to_it() {
+fn seeking_goes_to_the_last_event_that_is_not_later() {
     with(|reader| {
-        reader.tell([Message::Seek(at(15))]);
+        reader.send([PlayerMessage::Seek(at(15))]);
         let moment = reader.player.moment().unwrap();
         assert_eq!(moment.at, at(15));
         assert!(reader.log.get(moment.seq).unwrap().at <= at(15));
@@ -169,31 +178,38 @@ fn a_time_is_the_last_event_up_to_it() {
 }
 
 #[test]
-fn a_range_is_played_over_and_over() {
+fn a_range_is_repeated() {
     with(|reader| {
-        reader.tell([Message::Range(Some((at(5), at(15)))), Message::Toggle]);
+        reader.send([
+            PlayerMessage::Range(Some((at(5), at(15)))),
+            PlayerMessage::Toggle,
+        ]);
         assert_eq!(reader.time(), Some(at(5)));
-        reader.tell([Message::Tick(ms(9))]);
+        reader.send([PlayerMessage::Tick(ms(9))]);
         assert_eq!(reader.time(), Some(at(14)));
-        reader.tell([Message::Tick(ms(2))]);
+        reader.send([PlayerMessage::Tick(ms(2))]);
         assert_eq!(reader.time(), Some(at(5)));
         assert!(reader.player.is_playing());
-        reader.tell([Message::Range(Some((at(15), at(15))))]);
-        assert_eq!(reader.player.range(), None, "an empty range is none");
+        reader.send([PlayerMessage::Range(Some((at(15), at(15))))]);
+        assert_eq!(reader.player.range(), None, "an empty range is ignored");
     });
 }
 
 #[test]
-fn on_a_run_that_goes_on_it_goes_along_until_it_is_paused() {
+fn it_follows_a_live_run_until_it_is_paused() {
     with(|reader| {
         reader.grows = true;
-        reader.tell([Message::Tick(ms(5))]);
+        reader.send([PlayerMessage::Tick(ms(5))]);
         assert_eq!(reader.player.moment(), None);
-        reader.tell([Message::Toggle]);
+        reader.send([PlayerMessage::Toggle]);
         assert_eq!(reader.time(), Some(at(20)), "it stays where the run was");
-        reader.tell([Message::Tick(ms(5))]);
+        reader.send([PlayerMessage::Tick(ms(5))]);
         assert_eq!(reader.time(), Some(at(20)));
-        reader.tell([Message::Seek(at(15)), Message::Toggle, Message::Tick(ms(9))]);
+        reader.send([
+            PlayerMessage::Seek(at(15)),
+            PlayerMessage::Toggle,
+            PlayerMessage::Tick(ms(9)),
+        ]);
         assert_eq!(reader.player.moment(), None, "it has caught up");
     });
 }
@@ -202,19 +218,19 @@ fn on_a_run_that_goes_on_it_goes_along_until_it_is_paused() {
 fn an_empty_log_has_no_moments() {
     let log = Log::default();
     let mut reader = Reader::of(&log);
-    reader.tell([
-        Message::Toggle,
-        Message::Event(Way::Back),
-        Message::Poll(Way::Forward),
-        Message::Seek(at(5)),
-        Message::TaskStart(TaskId::from_index(0)),
-        Message::Tick(ms(5)),
+    reader.send([
+        PlayerMessage::Toggle,
+        PlayerMessage::Event(Direction::Back),
+        PlayerMessage::Poll(Direction::Forward),
+        PlayerMessage::Seek(at(5)),
+        PlayerMessage::TaskStart(TaskId::from_index(0)),
+        PlayerMessage::Tick(ms(5)),
     ]);
     assert_eq!(reader.player, Player::default());
 }
 
 #[test]
-fn what_the_log_dropped_is_not_gone_back_to() {
+fn it_does_not_go_back_to_dropped_events() {
     let rt = Runtime::virtual_clock();
     rt.block_on(async {
         sleep(ms(1)).await;
@@ -227,6 +243,10 @@ fn what_the_log_dropped_is_not_gone_back_to() {
         log.push(event);
     }
     let mut reader = Reader::of(&log);
-    reader.tell([Message::After(3), Message::Event(Way::Back), Message::Start]);
+    reader.send([
+        PlayerMessage::After(3),
+        PlayerMessage::Event(Direction::Back),
+        PlayerMessage::Start,
+    ]);
     assert_eq!(reader.player.moment().unwrap().seq, log.dropped());
 }

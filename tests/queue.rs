@@ -1,13 +1,13 @@
-//! The queue: order, room, waiting and leaving.
+//! Queues: order, capacity, waiting and cancellation.
 
-use crate::common::said;
+use crate::common::printed;
 use coroscope::time::ms;
 #[cfg(not(target_family = "wasm"))]
 use coroscope::{GetError, PutError, TooManyDone};
 use coroscope::{Queue, gather, print, sleep, spawn, yield_now};
 
 scores! {
-    items_come_out_in_the_order_they_went_in(said) {
+    items_are_returned_in_the_order_in_which_they_were_put(printed) {
         let queue = Queue::new(0);
         for n in 1..=3 {
             queue.put(n).await?;
@@ -16,7 +16,7 @@ scores! {
         Ok(())
     } => ["main: 1 2 3"]
 
-    a_put_into_a_full_queue_waits_for_room(said) {
+    put_waits_while_the_queue_is_full(printed) {
         let queue = Queue::new(1);
         let producer = {
             let queue = queue.clone();
@@ -45,7 +45,7 @@ scores! {
         "main: got 3",
     ]
 
-    one_sentinel_ends_one_consumer(said) {
+    one_sentinel_ends_one_consumer(printed) {
         let queue = Queue::new(2).named("jobs");
         let consumers = ["a", "b"].map(|name| {
             let queue = queue.clone();
@@ -66,7 +66,7 @@ scores! {
         Ok(())
     } => ["a: got 1", "b: got 2", "a: got 3", "b: end", "a: end"]
 
-    get_nowait_can_take_the_item_from_under_a_woken_getter(said) {
+    get_nowait_can_take_the_item_of_a_woken_getter(printed) {
         let queue = Queue::new(0);
         let getters = ["first", "second"].map(|name| {
             let queue = queue.clone();
@@ -80,14 +80,14 @@ scores! {
         queue.put_nowait(1)?;
         print(format!("took {}", queue.get_nowait()?));
         yield_now().await;
-        // The first is at the tail now.
+        // The first getter is now at the end of the list.
         queue.put_nowait(2)?;
         queue.put_nowait(3)?;
         gather(getters).await?;
         Ok(())
     } => ["main: took 1", "second: got 2", "first: got 3"]
 
-    a_getter_that_is_cancelled_after_its_wake_loses_no_item(said) {
+    a_getter_cancelled_after_its_wake_loses_no_item(printed) {
         let queue = Queue::new(0);
         let getters = ["first", "second"].map(|name| {
             let queue = queue.clone();
@@ -105,7 +105,7 @@ scores! {
         second.await
     } => ["second: got 1"]
 
-    a_putter_that_is_cancelled_after_its_wake_passes_the_room_on(said) {
+    a_putter_cancelled_after_its_wake_wakes_the_next_putter(printed) {
         let queue = Queue::new(1);
         queue.put_nowait(0)?;
         let putters = [1, 2].map(|n| {
@@ -126,7 +126,7 @@ scores! {
         Ok(())
     } => ["main: got 0", "Task-3: put 2", "main: got 2"]
 
-    join_counts_puts_less_task_done(said) {
+    join_waits_until_task_done_was_called_for_each_item(printed) {
         let queue = Queue::new(0);
         for n in 0..2 {
             queue.put_nowait(n)?;
@@ -155,7 +155,7 @@ scores! {
         "main: task_done() was called more often than items were put",
     ]
 
-    statistics_tell_who_waits(said) {
+    statistics_count_waiting_tasks(printed) {
         let queue = Queue::<u32>::new(1);
         let getters = [(), ()].map(|()| {
             let queue = queue.clone();
@@ -175,7 +175,7 @@ scores! {
 
 #[test]
 #[cfg(not(target_family = "wasm"))]
-fn outside_of_a_run_only_the_waiting_is_missing() {
+fn outside_of_a_run_everything_works_except_waiting() {
     let queue = Queue::new(1);
     assert_eq!(queue.put_nowait(1), Ok(()));
     assert_eq!(queue.put_nowait(2), Err(PutError::QueueFull(2)));

@@ -5,7 +5,7 @@ use coroscope::timeline::{
     BarKind, CapKind, Picture, Rows, TimeScale, Viewport, WaitKind, describe, hit, layout,
     lines_at, sentence_for_task, svg, ticks,
 };
-use coroscope::trace::{Cause, Delay, Model, Moment, Op, Wait};
+use coroscope::trace::{Cause, Delay, Model, Moment, Op, WaitReason};
 
 const WIDTH: f64 = 1000.0;
 
@@ -20,7 +20,7 @@ fn picture(tape: &Tape) -> Picture {
 fn nap() -> Tape {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "nap").at(5_000).poll(1);
-    tape.at(10_000).wait(1, Wait::Timer(Delay::UNKNOWN));
+    tape.at(10_000).wait(1, WaitReason::Timer(Delay::UNKNOWN));
     tape.at(60_000).wake(1, Cause::Timer);
     tape.at(80_000).poll(1).at(100_000).done(1);
     tape
@@ -51,11 +51,11 @@ fn a_poll_too_short_for_the_clock_is_a_tick_and_no_bar() {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "a")
         .poll(1)
-        .wait(1, Wait::Timer(Delay::UNKNOWN));
+        .wait(1, WaitReason::Timer(Delay::UNKNOWN));
     tape.at(500_000)
         .wake(1, Cause::Timer)
         .poll(1)
-        .wait(1, Wait::Timer(Delay::UNKNOWN));
+        .wait(1, WaitReason::Timer(Delay::UNKNOWN));
     tape.at(1_000_000).wake(1, Cause::Timer).poll(1).done(1);
     let picture = picture(&tape);
     let lane = &picture.lanes[0];
@@ -71,7 +71,7 @@ fn what_is_drawn_costs_as_much_as_there_are_pixels() {
         tape.at(turn * 10)
             .poll(1)
             .at(turn * 10 + 3)
-            .wait(1, Wait::Timer(Delay::UNKNOWN));
+            .wait(1, WaitReason::Timer(Delay::UNKNOWN));
         tape.at(turn * 10 + 7).wake(1, Cause::Timer);
     }
     let picture = picture(&tape);
@@ -89,11 +89,11 @@ fn lanes_stand_in_the_order_of_the_tree() {
         .poll(1)
         .spawn(2, 1, "a")
         .spawn(3, 1, "b")
-        .wait(1, Wait::Tasks(2));
+        .wait(1, WaitReason::Tasks(2));
     tape.at(10)
         .poll(2)
         .spawn(4, 2, "a's own")
-        .wait(2, Wait::Task(task(4)));
+        .wait(2, WaitReason::Task(task(4)));
     let picture = picture(&tape);
     let lanes: Vec<(&str, u32)> = picture
         .lanes
@@ -144,7 +144,7 @@ fn words_tell_what_and_how_long_and_who() {
     says(&tape, 3, "ready, waited 20 ms for its turn");
     let mut tape = Tape::new();
     tape.queue(1, "jobs", 2).spawn(1, 0, "a").poll(1);
-    tape.wait(1, Wait::Resource(resource(1), Op::Get));
+    tape.wait(1, WaitReason::Resource(resource(1), Op::Get));
     tape.at(20_000).wake(1, Cause::Outside);
     says(&tape, 2, "waiting 20 ms to get from queue jobs");
 }

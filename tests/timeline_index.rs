@@ -4,9 +4,9 @@ use crate::timeline_tape::{Tape, at, resource, task};
 use coroscope::time::Instant;
 use coroscope::timeline::shapes::CAP;
 use coroscope::timeline::{Bar, BarKind, Lane, Rows, Strip, TimeScale, Viewport, hit, layout};
-use coroscope::trace::model::State;
+use coroscope::trace::model::SpanState;
 use coroscope::trace::track::{Level, Span, TaskTrack};
-use coroscope::trace::{Cause, Delay, Log, Model, Op, TextId, Wait, WaitKind, What};
+use coroscope::trace::{Cause, Delay, EventKind, Log, Model, Op, TextId, WaitKind, WaitReason};
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
@@ -29,14 +29,14 @@ fn tape(dice: &mut Dice, turns: u64) -> Tape {
     let (place, text) = (tape.here(), TextId::from_index(0));
     tape.spawn(1, 0, "a").spawn(2, 1, "b").queue(1, "jobs", 9);
     let waits = [
-        Wait::Turn,
-        Wait::Timer(Delay::UNKNOWN),
-        Wait::Io(text),
-        Wait::Resource(resource(1), Op::Get),
-        Wait::Resource(resource(2), Op::Acquire),
-        Wait::Task(task(2)),
-        Wait::Tasks(3),
-        Wait::Future,
+        WaitReason::Turn,
+        WaitReason::Timer(Delay::UNKNOWN),
+        WaitReason::Io(text),
+        WaitReason::Resource(resource(1), Op::Get),
+        WaitReason::Resource(resource(2), Op::Acquire),
+        WaitReason::Task(task(2)),
+        WaitReason::Tasks(3),
+        WaitReason::Future,
     ];
     let mut now = 0;
     for _ in 0..turns {
@@ -52,9 +52,9 @@ fn tape(dice: &mut Dice, turns: u64) -> Tape {
             30..50 => {
                 let on = waits[dice.roll(waits.len() as u64) as usize];
                 let task = task(number);
-                tape.push(What::Waits { task, on, place })
+                tape.push(EventKind::Waits { task, on, place })
             }
-            50..80 => tape.push(What::PollEnded { task: task(number) }),
+            50..80 => tape.push(EventKind::PollEnded { task: task(number) }),
             80..95 => tape.wake(number, Cause::Timer),
             95 if dice.roll(20) == 0 => tape.clean_up(number),
             96 if dice.roll(20) == 0 => tape.done(number),
@@ -82,9 +82,9 @@ fn some_viewport(dice: &mut Dice, now: Instant) -> Viewport {
 
 fn kind(span: &Span) -> BarKind {
     match span.state {
-        State::Ready => BarKind::Ready,
-        State::Running => BarKind::Running,
-        State::Waiting => BarKind::Waiting(WaitKind::of(span.waited.map(|waited| waited.on))),
+        SpanState::Ready => BarKind::Ready,
+        SpanState::Running => BarKind::Running,
+        SpanState::Waiting => BarKind::Waiting(WaitKind::of(span.waited.map(|waited| waited.on))),
     }
 }
 
@@ -194,7 +194,7 @@ fn plain_hit(track: &TaskTrack, scale: &TimeScale, until: Instant, x: f64) -> Op
     let before: Vec<_> = begun.iter().filter(|(_, span)| left(span) <= x).collect();
     let poll = before
         .iter()
-        .rfind(|(_, s)| s.state == State::Running && left(s) > x - 2.0);
+        .rfind(|(_, s)| s.state == SpanState::Running && left(s) > x - 2.0);
     let end = |span: &Span| scale.x(span.to.map_or(until, |to| to.min(until)));
     let last = before.last();
     let next = begun.get(before.len());
@@ -267,12 +267,12 @@ fn each_span_ends_where_the_next_begins() {
         );
         assert_eq!(
             track.spans.partition_point(|span| span.from <= at(9_000)),
-            track.spans.begun(at(9_000))
+            track.spans.begun_by(at(9_000))
         );
         let over = spans
             .iter()
             .filter(|span| span.to.is_some_and(|to| to < at(9_000)));
-        assert_eq!(over.count(), track.spans.over(at(9_000)));
+        assert_eq!(over.count(), track.spans.ended_before(at(9_000)));
         assert!(
             spans
                 .iter()

@@ -2,7 +2,7 @@
 
 use crate::timeline_tape::{Tape, at, task};
 use coroscope::timeline::{TaskState, WaitKind, lines_at, state_at};
-use coroscope::trace::{Cause, Delay, Moment, Wait};
+use coroscope::trace::{Cause, Delay, Moment, WaitReason};
 
 fn after(tape: &Tape, seq: u64) -> Moment {
     Moment::after(&tape.log, seq).unwrap()
@@ -12,7 +12,7 @@ fn after(tape: &Tape, seq: u64) -> Moment {
 fn at_once() -> Tape {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "a").spawn(2, 0, "b"); // 0 to 3
-    tape.poll(1).wait(1, Wait::Timer(Delay::UNKNOWN)); // 4, 5, 6
+    tape.poll(1).wait(1, WaitReason::Timer(Delay::UNKNOWN)); // 4, 5, 6
     tape.poll(2).done(2); // 7, 8
     tape.wake(1, Cause::Timer).poll(1).done(1); // 9, 10, 11
     tape
@@ -50,7 +50,7 @@ fn a_moment_between_two_events_is_after_the_former() {
         .at(10)
         .poll(1)
         .at(20)
-        .wait(1, Wait::Timer(Delay::UNKNOWN));
+        .wait(1, WaitReason::Timer(Delay::UNKNOWN));
     let moment = Moment::at(&tape.log, at(15)).unwrap();
     assert_eq!(
         state_at(&tape.model(), task(1), moment),

@@ -244,7 +244,7 @@ impl Engine {
         let interpreter = self.interpreter.borrow().clone();
         guarded(|| {
             let interpreter = interpreter.expect("a run makes its interpreter first");
-            interpreter.enter(|vm| self.shared.handle.inside(|| work(vm)))
+            interpreter.enter(|vm| self.shared.handle.enter(|| work(vm)))
         })
     }
 
@@ -253,7 +253,7 @@ impl Engine {
         for stream in [Stream::Out, Stream::Err] {
             let rest = self.shared.output.borrow_mut().take_open(stream);
             if !rest.is_empty() {
-                self.shared.handle.inside(|| coroscope::print(rest));
+                self.shared.handle.enter(|| coroscope::print(rest));
             }
         }
     }
@@ -283,12 +283,12 @@ impl Drop for Engine {
             clock.set_around(None);
         }
         interpreter.enter(|_| {
-            shared.handle.inside(|| shared.forget_objects());
+            shared.handle.enter(|| shared.forget_objects());
             drop(runtime);
         });
         // What is left is destroyed now: later it would be while another interpreter is being made or runs.
         if let Ok(interpreter) = Rc::try_unwrap(interpreter) {
-            let _ = guarded(|| shared.handle.inside(|| interpreter.finalize(None)));
+            let _ = guarded(|| shared.handle.enter(|| interpreter.finalize(None)));
         }
     }
 }

@@ -160,7 +160,7 @@ impl Shared {
         let ahead = Duration::ZERO;
         let before = self.threads.running.replace(Some(Running { lane, ahead }));
         let (task, event_loop) = (self.running.take(), self.running_loop.take());
-        let result = self.handle.beside_loop(lane, work);
+        let result = self.handle.run_as_thread(lane, work);
         let replaced = (
             self.running.replace(task),
             self.running_loop.replace(event_loop),

@@ -1,6 +1,6 @@
 //! What the engine promises beside the scripts' output: lines in the log, limits, errors that tell.
 
-use coroscope::trace::{Model, Wait, What};
+use coroscope::trace::{EventKind, Model, WaitReason};
 use coroscope_script_tests::{FILE, Failed, Job, Ran, marked};
 
 /// Runs a script that does not fail.
@@ -36,15 +36,15 @@ fn the_log_tells_the_scripts_lines() {
     };
     let mut told = Vec::new();
     for event in log.iter() {
-        let (word, place) = match event.what {
-            What::Spawned { place, .. } => ("spawn", place),
-            What::Waits {
-                on: Wait::Task(_),
+        let (word, place) = match event.kind {
+            EventKind::TaskSpawned { place, .. } => ("spawn", place),
+            EventKind::Waits {
+                on: WaitReason::Task(_),
                 place,
                 ..
             } => ("await", place),
-            What::Waits {
-                on: Wait::Timer(_),
+            EventKind::Waits {
+                on: WaitReason::Timer(_),
                 place,
                 ..
             } => ("sleep", place),

@@ -3,7 +3,7 @@
 //! what to use.
 
 use crate::programs::scripts_in;
-use coroscope::trace::{Wait, What};
+use coroscope::trace::{EventKind, WaitReason};
 use coroscope_script_tests::{Clock, Job, Ran, marked};
 use std::fs;
 
@@ -19,9 +19,9 @@ fn run(script: &str) -> Ran {
 /// What the run's tasks waited for outside, in order.
 fn waits(ran: &Ran) -> Vec<String> {
     let log = ran.log();
-    let waits = log.iter().filter_map(|event| match event.what {
-        What::Waits {
-            on: Wait::Io(what),
+    let waits = log.iter().filter_map(|event| match event.kind {
+        EventKind::Waits {
+            on: WaitReason::Io(what),
             place,
             ..
         } => {

@@ -1,6 +1,6 @@
 //! Threads on the real clock: plain functions run in engines of their own, others on the loop's thread, which is said.
 
-use coroscope::trace::What;
+use coroscope::trace::EventKind;
 use coroscope_script_tests::{Clock, Job, Ran, marked};
 
 /// Each look at this clock takes about a microsecond.
@@ -13,14 +13,14 @@ fn run(script: &str) -> Ran {
 /// The threads of the log, and what it warns of.
 fn told(ran: &Ran) -> Vec<String> {
     let log = ran.log();
-    let of = |what| match what {
-        What::ThreadStarted { name, .. } => Some(format!("thread {}", log.text(name))),
-        What::Warned {
+    let of = |kind| match kind {
+        EventKind::ThreadStarted { name, .. } => Some(format!("thread {}", log.text(name))),
+        EventKind::Warned {
             warning, subject, ..
         } => Some(format!("{} {}", warning.id(), log.text(subject))),
         _ => None,
     };
-    log.iter().filter_map(|event| of(event.what)).collect()
+    log.iter().filter_map(|event| of(event.kind)).collect()
 }
 
 #[test]

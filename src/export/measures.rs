@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::time::Instant;
-use crate::trace::track::{Outcome, Span, State, TaskTrack};
+use crate::trace::track::{Outcome, Span, SpanState, TaskTrack};
 use crate::trace::{Log, Model};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -116,14 +116,14 @@ fn measure(
 ) -> Measure {
     let now = model.now();
     let mut detail = Vec::new();
-    if span.state == State::Waiting
+    if span.state == SpanState::Waiting
         && let Some(on) = span
             .waited
             .and_then(|waited| words::waited_for(model, log, waited.on))
     {
         detail.push(("for", on));
     }
-    if span.state != State::Running
+    if span.state != SpanState::Running
         && let Some(by) = span.woken_by
     {
         detail.push(("woken by", words::woken_by(model, log, by).into_owned()));
@@ -154,9 +154,9 @@ fn measure(
 
 fn color(span: &Span) -> &'static str {
     match (span.cleanup, span.state) {
-        (_, State::Waiting) => "secondary-light",
-        (_, State::Ready) => "tertiary",
-        (false, State::Running) => "primary",
-        (true, State::Running) => "primary-light",
+        (_, SpanState::Waiting) => "secondary-light",
+        (_, SpanState::Ready) => "tertiary",
+        (false, SpanState::Running) => "primary",
+        (true, SpanState::Running) => "primary-light",
     }
 }

@@ -3,7 +3,7 @@
 use super::words;
 use crate::time::{Duration, Instant};
 use crate::timeline::WaitKind;
-use crate::trace::track::{Outcome, State, TaskTrack};
+use crate::trace::track::{Outcome, SpanState, TaskTrack};
 use crate::trace::{Log, Model};
 use core::fmt::Write;
 
@@ -61,10 +61,10 @@ fn line(csv: &mut String, model: &Model, log: &Log, task: &TaskTrack) {
     let polls = task
         .spans
         .iter()
-        .filter(|span| span.state == State::Running);
+        .filter(|span| span.state == SpanState::Running);
     let longest = polls.clone().map(|poll| poll.duration(now)).max();
     let _ = write!(csv, ",{}", polls.count());
-    for state in [State::Running, State::Ready, State::Waiting] {
+    for state in [SpanState::Running, SpanState::Ready, SpanState::Waiting] {
         let _ = write!(csv, ",{}", task.total(state, now).as_micros());
     }
     for (kind, _) in KINDS {
@@ -83,9 +83,9 @@ fn state(task: &TaskTrack) -> &'static str {
         (Some((_, Outcome::Done)), _) => "done",
         (Some((_, Outcome::Failed(_))), _) => "failed",
         (Some((_, Outcome::Cancelled)), _) => "cancelled",
-        (None, Some(State::Running)) => "running",
-        (None, Some(State::Ready)) => "ready",
-        (None, Some(State::Waiting)) => "waiting",
+        (None, Some(SpanState::Running)) => "running",
+        (None, Some(SpanState::Ready)) => "ready",
+        (None, Some(SpanState::Waiting)) => "waiting",
         (None, None) => "unknown",
     }
 }
@@ -94,7 +94,7 @@ fn waited(task: &TaskTrack, kind: WaitKind, now: Instant) -> Duration {
     let spans = task
         .spans
         .iter()
-        .filter(|span| span.state == State::Waiting);
+        .filter(|span| span.state == SpanState::Waiting);
     let spans = spans.filter(|span| words::wait_kind(span) == kind);
     spans.map(|span| span.duration(now)).sum()
 }

@@ -2,16 +2,16 @@
 
 use crate::timeline::WaitKind;
 use crate::timeline::describe::wait_name;
-use crate::trace::track::{Span, State, WokenBy};
-use crate::trace::{Log, Model, Wait};
+use crate::trace::track::{Span, SpanState, WokenBy};
+use crate::trace::{Log, Model, WaitReason};
 use std::borrow::Cow;
 
 /// `running`, `ready`, or `waiting: ` and for what kind of thing.
 pub(super) fn state(span: &Span) -> Cow<'static, str> {
     match span.state {
-        State::Running => "running".into(),
-        State::Ready => "ready".into(),
-        State::Waiting => match wait_kind(span) {
+        SpanState::Running => "running".into(),
+        SpanState::Ready => "ready".into(),
+        SpanState::Waiting => match wait_kind(span) {
             WaitKind::Other => "waiting".into(),
             kind => format!("waiting: {}", wait_name(kind)).into(),
         },
@@ -23,18 +23,18 @@ pub(super) fn wait_kind(span: &Span) -> WaitKind {
 }
 
 /// What it was that a task waited for, where there is more to tell than the kind.
-pub(super) fn waited_for(model: &Model, log: &Log, on: Wait) -> Option<String> {
+pub(super) fn waited_for(model: &Model, log: &Log, on: WaitReason) -> Option<String> {
     match on {
-        Wait::Turn | Wait::Timer(_) | Wait::Future => None,
-        Wait::Task(task) => Some(model.task_name(log, task).into_owned()),
-        Wait::Tasks(1) => Some("1 task".into()),
-        Wait::Tasks(count) => Some(format!("{count} tasks")),
-        Wait::Resource(resource, op) => Some(format!(
+        WaitReason::Turn | WaitReason::Timer(_) | WaitReason::Future => None,
+        WaitReason::Task(task) => Some(model.task_name(log, task).into_owned()),
+        WaitReason::Tasks(1) => Some("1 task".into()),
+        WaitReason::Tasks(count) => Some(format!("{count} tasks")),
+        WaitReason::Resource(resource, op) => Some(format!(
             "{}.{}",
             model.resource_name(log, resource),
             op.name()
         )),
-        Wait::Io(what) => Some(log.text(what).to_owned()),
+        WaitReason::Io(what) => Some(log.text(what).to_owned()),
     }
 }
 

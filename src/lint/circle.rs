@@ -3,7 +3,7 @@
 use super::stuck::Stuck;
 use super::words::count;
 use super::{Advice, Run};
-use crate::trace::{ResourceId, Wait};
+use crate::trace::{ResourceId, WaitReason};
 
 /// How many links of a circle are named.
 const LINKS: usize = 6;
@@ -79,7 +79,7 @@ pub(super) fn sentence(run: &Run, stuck: &[Stuck], circle: &[usize]) -> String {
                 _ => format!("{} holds", name(next)),
             };
             match stuck[*node].waited.on {
-                Wait::Resource(id, _) => {
+                WaitReason::Resource(id, _) => {
                     let mut lock = run.words.resource(id);
                     // Locks without names may have been made in the same line.
                     let is_like = |(other, words): &(_, String)| *other != id && *words == lock;

@@ -9,7 +9,7 @@
 
 use super::stuck::{self, Standstill, Stuck};
 use super::{Finding, Kind, Run, circle, missing, partial};
-use crate::trace::{ResourceId, TaskId, Wait};
+use crate::trace::{ResourceId, TaskId, WaitReason};
 use rustc_hash::FxHashSet;
 
 pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
@@ -72,7 +72,7 @@ pub(super) fn reason(run: &Run, stuck: &[Stuck], still: Standstill) -> Option<Re
 
 fn in_circle(run: &Run, stuck: &[Stuck], tasks: Vec<usize>) -> Reason {
     let locks = tasks.iter().filter_map(|n| match stuck[*n].waited.on {
-        Wait::Resource(resource, _) => Some(resource),
+        WaitReason::Resource(resource, _) => Some(resource),
         _ => None,
     });
     let resource = locks.clone().next();

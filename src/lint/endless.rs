@@ -6,7 +6,7 @@
 
 use super::{Advice, Finding, Kind, Run};
 use crate::time::{Duration, Instant, human, ms};
-use crate::trace::track::{Span, State, TaskTrack};
+use crate::trace::track::{Span, SpanState, TaskTrack};
 use crate::trace::{PlaceId, TaskId, Warning};
 
 /// A poll that is still open after this long.
@@ -94,7 +94,7 @@ pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
 
 /// The poll in which the log ends.
 fn open_poll(track: &TaskTrack) -> Option<Span> {
-    let is_open = |span: &Span| span.state == State::Running && span.to.is_none();
+    let is_open = |span: &Span| span.state == SpanState::Running && span.to.is_none();
     track
         .spans
         .last()

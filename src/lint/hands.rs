@@ -3,7 +3,7 @@
 use super::Run;
 use crate::time::Instant;
 use crate::trace::track::{Level, ResourceTrack};
-use crate::trace::{Log, ResourceId, ResourceKind, TaskId, What};
+use crate::trace::{EventKind, Log, ResourceId, ResourceKind, TaskId};
 
 /// So far back the beginning of a poll is looked for.
 const FAR: u64 = 1000;
@@ -14,9 +14,11 @@ const LOOKS: usize = 64;
 pub(super) fn running(log: &Log, seq: u64) -> Option<TaskId> {
     let before = seq.saturating_sub(FAR)..seq;
     for seq in before.rev() {
-        match log.get(seq)?.what {
-            What::PollBegun { task } => return Some(task),
-            What::PollEnded { .. } | What::Ended { .. } | What::PassBegun { .. } => return None,
+        match log.get(seq)?.kind {
+            EventKind::PollBegun { task } => return Some(task),
+            EventKind::PollEnded { .. }
+            | EventKind::TaskEnded { .. }
+            | EventKind::PassBegun { .. } => return None,
             _ => {}
         }
     }

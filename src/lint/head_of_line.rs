@@ -12,8 +12,8 @@ use super::hands::running;
 use super::words::count;
 use super::{Advice, Finding, Kind, Run};
 use crate::time::{Duration, Instant, human, ms};
-use crate::trace::track::{Level, ResourceTrack, State};
-use crate::trace::{PlaceId, ResourceKind, TaskId, Wait};
+use crate::trace::track::{Level, ResourceTrack, SpanState};
+use crate::trace::{PlaceId, ResourceKind, TaskId, WaitReason};
 
 /// So long must the others have waited.
 const LONG: Duration = ms(100);
@@ -52,7 +52,7 @@ struct Long {
     quick: usize,
     /// How long the longest of the quick ones took.
     quickest: Duration,
-    waited: (Wait, PlaceId),
+    waited: (WaitReason, PlaceId),
 }
 
 pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
@@ -153,7 +153,7 @@ fn long(run: &Run, taker: TaskId, items: &[Item], n: usize) -> Option<Long> {
     }
     let next = items[n + 1..].iter().take(item.others as usize);
     let next: Vec<Duration> = next.map(Item::took).collect();
-    if next.len() < item.others as usize && !run.model.is_over() {
+    if next.len() < item.others as usize && !run.model.all_done() {
         return None;
     }
     let quick = next.iter().filter(|took| **took * TIMES <= item.took());
@@ -170,16 +170,16 @@ fn long(run: &Run, taker: TaskId, items: &[Item], n: usize) -> Option<Long> {
 }
 
 /// What the taker waited for longest while it had the item; none where that is not half of the time, or no timer or I/O.
-fn longest_wait(run: &Run, taker: TaskId, item: &Item) -> Option<(Wait, PlaceId)> {
+fn longest_wait(run: &Run, taker: TaskId, item: &Item) -> Option<(WaitReason, PlaceId)> {
     let spans = &run.model.task(taker)?.spans;
-    let first = spans.over(item.taken);
+    let first = spans.ended_before(item.taken);
     let mut all = Duration::ZERO;
-    let mut longest: Option<(Duration, (Wait, PlaceId))> = None;
+    let mut longest: Option<(Duration, (WaitReason, PlaceId))> = None;
     for index in first..spans.len() {
         let span = spans.get(index).filter(|span| span.from < item.done)?;
         let lasted = span.to.unwrap_or(item.done).min(item.done) - span.from.max(item.taken);
-        if let (State::Waiting, Some(waited)) = (span.state, span.waited)
-            && matches!(waited.on, Wait::Timer(_) | Wait::Io(_))
+        if let (SpanState::Waiting, Some(waited)) = (span.state, span.waited)
+            && matches!(waited.on, WaitReason::Timer(_) | WaitReason::Io(_))
         {
             all += lasted;
             if longest.is_none_or(|(other, _)| lasted > other) {

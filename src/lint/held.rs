@@ -18,8 +18,8 @@ use super::hands::{Holding, holdings};
 use super::words::count;
 use super::{Advice, Finding, Kind, Run};
 use crate::time::{Duration, Instant, human};
-use crate::trace::track::{ResourceTrack, State};
-use crate::trace::{Op, PlaceId, ResourceId, ResourceKind, TaskId, Wait};
+use crate::trace::track::{ResourceTrack, SpanState};
+use crate::trace::{Op, PlaceId, ResourceId, ResourceKind, TaskId, WaitReason};
 
 /// At least this many tasks held it in a row.
 const TASKS: usize = 3;
@@ -36,7 +36,7 @@ struct Across {
     waited: Duration,
     /// The longest of the waits.
     longest: Duration,
-    on: Wait,
+    on: WaitReason,
     place: PlaceId,
 }
 
@@ -51,7 +51,7 @@ struct Row {
 }
 
 pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
-    if !run.model.is_over() {
+    if !run.model.all_done() {
         return;
     }
     let mut groups = Groups::new();
@@ -168,7 +168,7 @@ fn across(run: &Run, holding: Holding) -> Option<Across> {
     let until = holding.to.unwrap_or(run.model.now());
     let spans = &run.model.task(holding.task)?.spans;
     let mut across: Option<Across> = None;
-    for index in spans.begun(holding.from).saturating_sub(1)..spans.len() {
+    for index in spans.begun_by(holding.from).saturating_sub(1)..spans.len() {
         let Some(span) = spans.get(index) else { break };
         if span.from >= until {
             break;
@@ -176,7 +176,7 @@ fn across(run: &Run, holding: Holding) -> Option<Across> {
         let to = span.to.unwrap_or(until).min(until);
         let lasted = to - span.from.max(holding.from);
         let waited = span.waited.filter(|waited| counts(waited.on));
-        let Some(waited) = waited.filter(|_| span.state == State::Waiting && !lasted.is_zero())
+        let Some(waited) = waited.filter(|_| span.state == SpanState::Waiting && !lasted.is_zero())
         else {
             continue;
         };
@@ -196,10 +196,14 @@ fn across(run: &Run, holding: Holding) -> Option<Across> {
     across
 }
 
-fn counts(on: Wait) -> bool {
+fn counts(on: WaitReason) -> bool {
     match on {
-        Wait::Timer(_) | Wait::Task(_) | Wait::Tasks(_) | Wait::Io(_) | Wait::Future => true,
-        Wait::Turn | Wait::Resource(..) => false,
+        WaitReason::Timer(_)
+        | WaitReason::Task(_)
+        | WaitReason::Tasks(_)
+        | WaitReason::Io(_)
+        | WaitReason::Future => true,
+        WaitReason::Turn | WaitReason::Resource(..) => false,
     }
 }
 
@@ -210,13 +214,13 @@ fn others(run: &Run, lock: ResourceId, row: &Row) -> Vec<TaskId> {
     for track in run.model.tasks() {
         let spans = &track.spans;
         let mut lost = Duration::ZERO;
-        for index in spans.begun(row.from).saturating_sub(1)..spans.len() {
+        for index in spans.begun_by(row.from).saturating_sub(1)..spans.len() {
             let Some(span) = spans.get(index).filter(|span| span.from < row.until) else {
                 break;
             };
-            let acquire = Wait::Resource(lock, Op::Acquire);
+            let acquire = WaitReason::Resource(lock, Op::Acquire);
             let wants = span.waited.is_some_and(|waited| waited.on == acquire);
-            if wants && span.state == State::Waiting {
+            if wants && span.state == SpanState::Waiting {
                 lost += span.to.unwrap_or(now).min(row.until) - span.from.max(row.from);
             }
         }

@@ -9,8 +9,8 @@ use super::requests::{self, Requester};
 use super::words::{count, verb};
 use super::{Advice, Finding, Kind, Run};
 use crate::time::{Duration, Instant, human, ms};
-use crate::trace::track::{CancelRequest, Span, State, TaskTrack};
-use crate::trace::{Op, PlaceId, ResourceId, TaskId, Wait};
+use crate::trace::track::{CancelRequest, Span, SpanState, TaskTrack};
+use crate::trace::{Op, PlaceId, ResourceId, TaskId, WaitReason};
 use rustc_hash::FxHashMap;
 
 /// So many spans before a cancellation are looked through.
@@ -90,9 +90,9 @@ fn cut(run: &Run, track: &TaskTrack, request: &CancelRequest) -> Option<(Resourc
 }
 
 fn line_of(span: &Span) -> Option<(ResourceId, PlaceId)> {
-    let waited = span.waited.filter(|_| span.state == State::Waiting)?;
+    let waited = span.waited.filter(|_| span.state == SpanState::Waiting)?;
     match waited.on {
-        Wait::Resource(resource, Op::Acquire) => Some((resource, waited.place)),
+        WaitReason::Resource(resource, Op::Acquire) => Some((resource, waited.place)),
         _ => None,
     }
 }

@@ -25,8 +25,8 @@ use super::walk::Row;
 use super::words::count;
 use super::{Advice, Finding, Kind, Run};
 use crate::time::{Duration, Instant, human};
-use crate::trace::track::{CancelRequest, Outcome, Span, State, TaskTrack, Waited};
-use crate::trace::{Cause, PlaceId, TaskId, Wait, What};
+use crate::trace::track::{CancelRequest, Outcome, Span, SpanState, TaskTrack, Waited};
+use crate::trace::{Cause, EventKind, PlaceId, TaskId, WaitReason};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The events of a poll that only waits again, less one: it begins, it waits, it ends.
@@ -83,9 +83,9 @@ impl<'a> InTurn<'a> {
             };
             let next = track.spans.get(index + 1).map(|next| next.seq);
             match span.state {
-                State::Running => self.see_poll(track, span.seq, next.unwrap_or(span.seq)),
-                State::Waiting => self.see_wait(track, &span, next),
-                State::Ready => {}
+                SpanState::Running => self.see_poll(track, span.seq, next.unwrap_or(span.seq)),
+                SpanState::Waiting => self.see_wait(track, &span, next),
+                SpanState::Ready => {}
             }
         }
         self.end(track);
@@ -100,11 +100,17 @@ impl<'a> InTurn<'a> {
     }
 
     fn touches_others(&self, task: TaskId, from: u64, to: u64) -> bool {
-        (from..to).any(|seq| match self.run.log.get(seq).map(|event| event.what) {
+        (from..to).any(|seq| match self.run.log.get(seq).map(|event| event.kind) {
             // The log has dropped it.
             None => true,
-            Some(What::Changed { .. } | What::Held { .. } | What::CancelRequested { .. }) => true,
-            Some(What::Woken { task: woken, by }) => woken != task && by == Cause::Task(task),
+            Some(
+                EventKind::ResourceChanged { .. }
+                | EventKind::LockHolderChanged { .. }
+                | EventKind::CancelRequested { .. },
+            ) => true,
+            Some(EventKind::TaskWoken { task: woken, by }) => {
+                woken != task && by == Cause::Task(task)
+            }
             _ => false,
         })
     }
@@ -117,7 +123,7 @@ impl<'a> InTurn<'a> {
         let is_cut = |cancel: &CancelRequest| (span.from..=until).contains(&cancel.at);
         let after = track.cancels.partition_point(|it| it.at < span.from);
         if track.cancels.get(after).is_some_and(is_cut) {
-            if matches!(waited.on, Wait::Timer(_)) {
+            if matches!(waited.on, WaitReason::Timer(_)) {
                 self.open = None;
             }
             return self.end(track);
@@ -144,22 +150,24 @@ impl<'a> InTurn<'a> {
         let steps =
             (self.open).get_or_insert_with(|| Steps::new(waited.place, waited.on, span, call));
         steps.add(waited.on, span, until, ended, call, is_rest);
-        if let Wait::Task(child) = waited.on {
+        if let WaitReason::Task(child) = waited.on {
             self.children.push(child);
         }
     }
 
     /// Whether a wait is for a task that did not do its work.
-    fn ended_as_cancelled(&self, on: Wait) -> bool {
-        let Wait::Task(child) = on else { return false };
+    fn ended_as_cancelled(&self, on: WaitReason) -> bool {
+        let WaitReason::Task(child) = on else {
+            return false;
+        };
         let end = self.run.model.task(child).and_then(|child| child.end);
         matches!(end, Some((_, Outcome::Cancelled)))
     }
 
-    fn can_begin(&self, track: &TaskTrack, on: Wait) -> bool {
+    fn can_begin(&self, track: &TaskTrack, on: WaitReason) -> bool {
         match on {
-            Wait::Io(_) | Wait::Timer(_) => true,
-            Wait::Task(child) => self.is_child(track, child, 0),
+            WaitReason::Io(_) | WaitReason::Timer(_) => true,
+            WaitReason::Task(child) => self.is_child(track, child, 0),
             _ => false,
         }
     }
@@ -176,8 +184,9 @@ impl<'a> InTurn<'a> {
     fn fits(&self, steps: &Steps, track: &TaskTrack, waited: Waited) -> bool {
         steps.place == waited.place
             && match (steps.last, waited.on) {
-                (Wait::Timer(_), Wait::Timer(_)) | (Wait::Io(_), Wait::Io(_)) => true,
-                (Wait::Task(last), Wait::Task(child)) => {
+                (WaitReason::Timer(_), WaitReason::Timer(_))
+                | (WaitReason::Io(_), WaitReason::Io(_)) => true,
+                (WaitReason::Task(last), WaitReason::Task(child)) => {
                     last == child || self.is_child(track, child, steps.last_seq)
                 }
                 _ => false,
@@ -227,10 +236,10 @@ impl<'a> InTurn<'a> {
         let mut asked_for = FxHashSet::default();
         for waited in tracks.flat_map(|track| track.spans.all_waited()) {
             match waited.on {
-                Wait::Io(what) => {
+                WaitReason::Io(what) => {
                     asked_for.insert(what);
                 }
-                Wait::Turn => {}
+                WaitReason::Turn => {}
                 _ => return false,
             }
         }

@@ -12,8 +12,8 @@ use super::requests::{self, Requester, since_start};
 use super::words::verb;
 use super::{Advice, Finding, Kind, Run};
 use crate::time::Instant;
-use crate::trace::track::{CancelRequest, State, TaskTrack};
-use crate::trace::{PlaceId, TaskId, Wait};
+use crate::trace::track::{CancelRequest, SpanState, TaskTrack};
+use crate::trace::{PlaceId, TaskId, WaitReason};
 
 /// The spans at a task's end that are looked through for its last wait.
 const LAST: usize = 4;
@@ -85,7 +85,7 @@ fn awaited<'a>(run: &Run<'a>, track: &TaskTrack) -> Option<(PlaceId, &'a TaskTra
     let last = (0..spans.len()).rev().take(LAST);
     let mut waits = last
         .filter_map(|n| spans.get(n))
-        .filter(|span| span.state == State::Waiting);
+        .filter(|span| span.state == SpanState::Waiting);
     let wait = waits.next()?;
     let waited = wait.waited?;
     let was_cancelled = |task: TaskId| {
@@ -94,8 +94,8 @@ fn awaited<'a>(run: &Run<'a>, track: &TaskTrack) -> Option<(PlaceId, &'a TaskTra
         (is_before && requests::is_cancelled(other)).then_some(other)
     };
     let other = match waited.on {
-        Wait::Task(task) => was_cancelled(task),
-        Wait::Tasks(_) => {
+        WaitReason::Task(task) => was_cancelled(task),
+        WaitReason::Tasks(_) => {
             let awaits = track.awaits.iter().rev();
             let mut others = awaits.filter(|it| it.seq < wait.seq).map(|it| it.on);
             others.find_map(was_cancelled)

@@ -17,8 +17,8 @@ use super::groups::{Group, Groups};
 use super::requests::{self, Requester, since_start};
 use super::{Advice, Finding, Kind, Run};
 use crate::time::{Instant, human};
-use crate::trace::track::{CancelRequest, Level, ResourceTrack, State, TaskTrack};
-use crate::trace::{Cause, Op, PlaceId, ResourceId, ResourceKind, TaskId, Wait, What};
+use crate::trace::track::{CancelRequest, Level, ResourceTrack, SpanState, TaskTrack};
+use crate::trace::{Cause, EventKind, Op, PlaceId, ResourceId, ResourceKind, TaskId, WaitReason};
 
 /// So many spans before a cancellation are looked through.
 const BACK: usize = 32;
@@ -109,7 +109,7 @@ fn lost(run: &Run, track: &TaskTrack, request: CancelRequest) -> Option<Fact> {
     let interrupted = track
         .spans
         .get(index)
-        .filter(|it| it.state == State::Waiting)?;
+        .filter(|it| it.state == SpanState::Waiting)?;
     let place = interrupted.waited?.place;
     let (until, goes_on) = window(track, &request)?;
     let taken = last_taken(run, track, index)?;
@@ -134,7 +134,7 @@ fn lost(run: &Run, track: &TaskTrack, request: CancelRequest) -> Option<Fact> {
 fn get_line(track: &TaskTrack, queue: ResourceId, before: usize) -> Option<PlaceId> {
     let spans = (before.saturating_sub(BACK)..before).rev();
     let mut waits = spans.filter_map(|n| track.spans.get(n)?.waited);
-    let get = waits.find(|waited| waited.on == Wait::Resource(queue, Op::Get));
+    let get = waits.find(|waited| waited.on == WaitReason::Resource(queue, Op::Get));
     get.map(|waited| waited.place)
 }
 
@@ -165,18 +165,18 @@ fn last_taken<'a>(run: &Run<'a>, track: &TaskTrack, before: usize) -> Option<Tak
     let mut is_seen = false;
     for poll in (before.saturating_sub(BACK)..before).rev() {
         let span = track.spans.get(poll)?;
-        if span.state != State::Running {
+        if span.state != SpanState::Running {
             continue;
         }
         let end = track.spans.get(poll + 1)?.seq;
         for seq in (span.seq..end).rev() {
-            match run.log.get(seq)?.what {
-                What::Spawned { .. } => return None,
-                What::Printed { .. } => is_seen = true,
-                What::Woken { task, by } if by == Cause::Task(track.id) => {
+            match run.log.get(seq)?.kind {
+                EventKind::TaskSpawned { .. } => return None,
+                EventKind::Printed { .. } => is_seen = true,
+                EventKind::TaskWoken { task, by } if by == Cause::Task(track.id) => {
                     is_seen |= task != track.id;
                 }
-                What::Changed { resource, .. } => match change(run, resource, seq) {
+                EventKind::ResourceChanged { resource, .. } => match change(run, resource, seq) {
                     Some((Change::Taken, level, queue)) => {
                         return Some(Taken {
                             level,
@@ -231,7 +231,7 @@ fn touches(run: &Run, track: &TaskTrack, from: usize, queue: ResourceId, until: 
         let Some(span) = track.spans.get(index).filter(|span| span.seq < until) else {
             return false;
         };
-        if span.state != State::Running {
+        if span.state != SpanState::Running {
             continue;
         }
         let end = track
@@ -239,9 +239,8 @@ fn touches(run: &Run, track: &TaskTrack, from: usize, queue: ResourceId, until: 
             .get(index + 1)
             .map_or(until, |next| next.seq.min(until));
         let mut events = (span.seq..end).filter_map(|seq| run.log.get(seq));
-        let is_it =
-            |what: What| matches!(what, What::Changed { resource, .. } if resource == queue);
-        if events.any(|event| is_it(event.what)) {
+        let is_it = |kind: EventKind| matches!(kind, EventKind::ResourceChanged { resource, .. } if resource == queue);
+        if events.any(|event| is_it(event.kind)) {
             return true;
         }
     }

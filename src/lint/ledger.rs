@@ -4,8 +4,8 @@
 use super::Run;
 use super::hands::running;
 use crate::time::Instant;
-use crate::trace::track::{Level, ResourceTrack, State};
-use crate::trace::{Op, TaskId, Wait};
+use crate::trace::track::{Level, ResourceTrack, SpanState};
+use crate::trace::{Op, TaskId, WaitReason};
 use rustc_hash::FxHashMap;
 
 /// What a task did with a shared thing.
@@ -97,10 +97,12 @@ fn waited_in_line(run: &Run, track: &ResourceTrack, task: TaskId, seq: u64) -> b
     let last = spans.and_then(|spans| {
         let begun = spans.partition_point(|span| span.seq <= seq);
         let waits = (0..begun).rev().take(3).filter_map(|n| spans.get(n));
-        waits.into_iter().find(|span| span.state == State::Waiting)
+        waits
+            .into_iter()
+            .find(|span| span.state == SpanState::Waiting)
     });
     let on = last.and_then(|span| span.waited).map(|waited| waited.on);
-    on == Some(Wait::Resource(track.id, Op::Acquire))
+    on == Some(WaitReason::Resource(track.id, Op::Acquire))
 }
 
 fn note(accounts: &mut Accounts, entry: Entry, at: Instant) -> Option<()> {

@@ -17,8 +17,8 @@ use super::requests::{self, Requester, since_start};
 use super::words::{count, verb};
 use super::{Advice, Finding, Kind, Run};
 use crate::time::{Duration, Instant, human, ms};
-use crate::trace::track::{Outcome, State, TaskTrack};
-use crate::trace::{PlaceId, TaskId, TextId, Wait};
+use crate::trace::track::{Outcome, SpanState, TaskTrack};
+use crate::trace::{PlaceId, TaskId, TextId, WaitReason};
 
 /// What ends this soon ends with the wait.
 const SOON: Duration = ms(1);
@@ -44,7 +44,7 @@ struct Fact {
 }
 
 pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
-    if run.roots.was_stopped || !run.model.is_over() {
+    if run.roots.was_stopped || !run.model.all_done() {
         return;
     }
     let mut groups = Groups::new();
@@ -114,7 +114,7 @@ fn failed_waits(run: &Run, track: &TaskTrack, mut found: impl FnMut(TaskId, Fact
     let mut poll: Option<(u64, Instant)> = None;
     let mut left: Vec<(TaskId, Fact)> = Vec::new();
     for span in track.spans.iter() {
-        if span.state == State::Running {
+        if span.state == SpanState::Running {
             poll = Some((span.seq, span.from));
             continue;
         }
@@ -126,10 +126,10 @@ fn failed_waits(run: &Run, track: &TaskTrack, mut found: impl FnMut(TaskId, Fact
         while let Some(next) = awaits.next_if(|it| it.seq < span.seq) {
             new.push(next.on);
         }
-        let waited = span.waited.filter(|_| span.state == State::Waiting);
+        let waited = span.waited.filter(|_| span.state == SpanState::Waiting);
         let (many, place) = match waited.map(|waited| (waited.on, waited.place)) {
-            Some((Wait::Tasks(n), place)) => (n as usize, Some(place)),
-            Some((Wait::Task(one), place)) => {
+            Some((WaitReason::Tasks(n), place)) => (n as usize, Some(place)),
+            Some((WaitReason::Task(one), place)) => {
                 left.retain(|(child, _)| *child != one);
                 (1, Some(place))
             }

@@ -7,8 +7,8 @@
 
 use super::hands::running;
 use super::{Advice, Finding, Kind, Run, ledger};
-use crate::trace::track::{Level, ResourceTrack, Span, State, TaskTrack};
-use crate::trace::{ResourceKind, TaskId, Wait};
+use crate::trace::track::{Level, ResourceTrack, Span, SpanState, TaskTrack};
+use crate::trace::{ResourceKind, TaskId, WaitReason};
 
 const ADVICE: Advice = Advice {
     python: "Take the permit inside each of the tasks: `async with` the semaphore in the coroutine that is passed to \
@@ -17,7 +17,7 @@ const ADVICE: Advice = Advice {
 };
 
 pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
-    if !run.model.is_over() {
+    if !run.model.all_done() {
         return;
     }
     let tracks = run.model.resources().iter();
@@ -79,7 +79,7 @@ fn gathered(
     for index in first..holder.spans.len() {
         let span = holder.spans.get(index).filter(|span| span.seq < until)?;
         let on = span.waited.map(|waited| waited.on);
-        let (State::Waiting, Some(Wait::Tasks(count))) = (span.state, on) else {
+        let (SpanState::Waiting, Some(WaitReason::Tasks(count))) = (span.state, on) else {
             continue;
         };
         let awaits = holder.awaits.iter();

@@ -85,7 +85,7 @@ mod tests {
     use super::*;
     use crate::lint::Kind;
     use crate::time::ms;
-    use crate::trace::{Event, PlaceId, What};
+    use crate::trace::{Event, EventKind, PlaceId};
 
     fn finding(line: usize, at: u64) -> Finding {
         Finding {
@@ -107,7 +107,7 @@ mod tests {
         let mut log = Log::default().with_tables(dropped, [], []);
         log.push(Event {
             at: Instant::ZERO + ms(first),
-            what: What::Hopped,
+            kind: EventKind::Hopped,
         });
         log
     }

@@ -7,7 +7,7 @@ use super::lacks::Lack;
 use super::stuck::{Stuck, levels};
 use super::words::verb;
 use crate::trace::track::{Level, ResourceTrack};
-use crate::trace::{Op, PlaceId, ResourceId, ResourceKind, TaskId, Wait};
+use crate::trace::{Op, PlaceId, ResourceId, ResourceKind, TaskId, WaitReason};
 
 /// What some wait for in vain.
 pub(super) struct Want<'a> {
@@ -69,12 +69,12 @@ pub(super) fn reason(run: &Run, stuck: &[Stuck], seq: u64) -> Option<Reason> {
     for (n, it) in stuck.iter().enumerate() {
         let (thing, levels) = match it.waited.on {
             _ if !it.on.is_empty() => continue,
-            Wait::Resource(resource, op) => {
+            WaitReason::Resource(resource, op) => {
                 let track = run.model.resource(resource)?;
                 (Thing::Shared(track, op), levels(track, seq))
             }
-            Wait::Future => (Thing::Future, &[][..]),
-            Wait::Io(_) => (Thing::Outside, &[][..]),
+            WaitReason::Future => (Thing::Future, &[][..]),
+            WaitReason::Io(_) => (Thing::Outside, &[][..]),
             _ => continue,
         };
         let place = it.waited.place;
@@ -129,7 +129,7 @@ pub(super) fn reason(run: &Run, stuck: &[Stuck], seq: u64) -> Option<Reason> {
 /// A lock that one of those holds who wait in vain, where others wait for it.
 fn held_meanwhile(run: &Run, stuck: &[Stuck], want: &Want) -> String {
     let held = stuck.iter().find_map(|it| match it.waited.on {
-        Wait::Resource(lock, _) => {
+        WaitReason::Resource(lock, _) => {
             let holder = it.on.iter().find(|n| want.tasks.binary_search(n).is_ok())?;
             Some((lock, stuck[*holder].task))
         }
@@ -138,7 +138,8 @@ fn held_meanwhile(run: &Run, stuck: &[Stuck], want: &Want) -> String {
     let Some((lock, holder)) = held else {
         return String::new();
     };
-    let waits = |it: &&Stuck| matches!(it.waited.on, Wait::Resource(other, _) if other == lock);
+    let waits =
+        |it: &&Stuck| matches!(it.waited.on, WaitReason::Resource(other, _) if other == lock);
     let waiting: Vec<TaskId> = stuck.iter().filter(waits).map(|it| it.task).collect();
     format!(
         " Meanwhile {} holds {}, for which {} {}.",

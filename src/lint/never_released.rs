@@ -68,7 +68,7 @@ struct Missing {
 }
 
 pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
-    if run.roots.was_stopped || !run.model.is_over() {
+    if run.roots.was_stopped || !run.model.all_done() {
         return;
     }
     let mut told = Vec::new();

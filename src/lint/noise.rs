@@ -7,8 +7,8 @@
 use super::Run;
 use super::polls::Poll;
 use crate::time::Duration;
-use crate::trace::track::{State, WokenBy};
-use crate::trace::{Kind, PlaceId, Wait, WaitKind};
+use crate::trace::track::{SpanState, WokenBy};
+use crate::trace::{PlaceId, SpanKind, WaitKind, WaitReason};
 
 /// How many timers are looked at, and how many say something.
 const LOOKED_AT: usize = 256;
@@ -35,8 +35,9 @@ impl Noise {
         let tasks = run.model.tasks();
         let each = (LOOKED_AT / tasks.len().max(1)).max(4);
         for track in tasks {
-            let spans = track.spans.briefs().enumerate();
-            let timers = spans.filter(|(_, span)| span.kind() == Kind::Waiting(WaitKind::Timer));
+            let spans = track.spans.packed_iter().enumerate();
+            let timers =
+                spans.filter(|(_, span)| span.kind() == SpanKind::Waiting(WaitKind::Timer));
             for (index, _) in timers.take(each) {
                 late.extend(track.spans.get(index).and_then(|span| lateness(run, &span)));
             }
@@ -72,7 +73,7 @@ impl Noise {
             return false;
         }
         let mut usual = 0;
-        for (index, span) in track.spans.briefs().enumerate() {
+        for (index, span) in track.spans.packed_iter().enumerate() {
             if !span.is_running() || span.seq() == poll.seq {
                 continue;
             }
@@ -98,10 +99,10 @@ fn lateness(run: &Run, span: &crate::trace::track::Span) -> Option<Duration> {
     else {
         return None;
     };
-    let Wait::Timer(delay) = waited.on else {
+    let WaitReason::Timer(delay) = waited.on else {
         return None;
     };
-    if span.state != State::Waiting {
+    if span.state != SpanState::Waiting {
         return None;
     }
     let due = span.from + delay.get()?;

@@ -6,8 +6,8 @@
 use super::Run;
 use super::stuck::{Standstill, Stuck, waits_for, waits_inside};
 use crate::time::Instant;
-use crate::trace::track::{State, TaskTrack};
-use crate::trace::{ResourceKind, TaskId, Wait};
+use crate::trace::track::{SpanState, TaskTrack};
+use crate::trace::{ResourceKind, TaskId, WaitReason};
 
 /// How long the circles are that are looked for.
 const LONGEST: usize = 64;
@@ -48,7 +48,7 @@ fn circle(run: &Run, first: TaskId, seq: u64) -> Option<Partial> {
     while stuck.len() < LONGEST {
         let track = run.model.task(task)?;
         let span = track.span_at_seq(seq)?;
-        if span.state != State::Waiting || track.has_ended_at_seq(seq) {
+        if span.state != SpanState::Waiting || track.has_ended_at_seq(seq) {
             return None;
         }
         // Cheap, and enough for most: they wait for something else.
@@ -75,10 +75,10 @@ fn circle(run: &Run, first: TaskId, seq: u64) -> Option<Partial> {
 }
 
 /// Whether it is a wait for what one task can bring.
-fn is_for_one(run: &Run, on: Wait) -> bool {
+fn is_for_one(run: &Run, on: WaitReason) -> bool {
     match on {
-        Wait::Task(_) => true,
-        Wait::Resource(resource, _) => {
+        WaitReason::Task(_) => true,
+        WaitReason::Resource(resource, _) => {
             (run.model.resource(resource)).is_some_and(|track| track.kind == ResourceKind::Lock)
         }
         _ => false,

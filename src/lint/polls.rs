@@ -6,7 +6,7 @@ use super::noise::Noise;
 use super::{Finding, Run, blocked, never_yielded, victims};
 use crate::time::Instant;
 use crate::trace::model::LONG_POLL;
-use crate::trace::track::{Span, State, TaskTrack};
+use crate::trace::track::{Span, SpanState, TaskTrack};
 use crate::trace::{PlaceId, TaskId};
 
 /// A poll that took long.
@@ -47,7 +47,7 @@ pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
     let (mut long, mut only) = (LongPolls::new(), OnlyPolls::new());
     for (track, poll) in &all {
         long.see(run, &noise, *poll);
-        let mut polls = track.spans.briefs().take(ONLY_POLL);
+        let mut polls = track.spans.packed_iter().take(ONLY_POLL);
         let is_only = polls.len() < ONLY_POLL && track.end.is_some();
         if is_only && polls.by_ref().filter(|span| span.is_running()).count() == 1 {
             only.see(run, &noise, track, *poll);
@@ -88,7 +88,8 @@ fn kept<'a>(run: &Run<'a>) -> Vec<(&'a TaskTrack, Poll)> {
     let now = run.model.now();
     for track in run.model.tasks() {
         let open = track.spans.last().filter(|span| span.to.is_none());
-        if let Some(span) = open.filter(|span| span.state == State::Running && !track.is_thread) {
+        if let Some(span) = open.filter(|span| span.state == SpanState::Running && !track.is_thread)
+        {
             polls.push((track, poll(track, &span, track.spans.len() - 1, now)));
         }
     }
@@ -101,7 +102,7 @@ fn all<'a>(run: &Run<'a>) -> Vec<(&'a TaskTrack, Poll)> {
     let tasks = run.model.tasks().iter().filter(|track| !track.is_thread);
     let polls = tasks.flat_map(|track| {
         let spans = track.spans.iter().enumerate();
-        let running = spans.filter(|(_, span)| span.state == State::Running);
+        let running = spans.filter(|(_, span)| span.state == SpanState::Running);
         running.map(move |(index, span)| (track, poll(track, &span, index, span.to.unwrap_or(now))))
     });
     polls.collect()

@@ -18,8 +18,8 @@ use super::requests::{self, Requester, since_start};
 use super::words::count;
 use super::{Advice, Finding, Kind, Language, Run};
 use crate::time::{Duration, Instant, human, ms};
-use crate::trace::track::{CancelRequest, Span, State, TaskTrack};
-use crate::trace::{Op, PlaceId, ResourceId, TaskId, Wait, What};
+use crate::trace::track::{CancelRequest, Span, SpanState, TaskTrack};
+use crate::trace::{EventKind, Op, PlaceId, ResourceId, TaskId, WaitReason};
 use rustc_hash::FxHashMap;
 
 /// A task that ends sooner than this has only cleaned up.
@@ -63,9 +63,9 @@ pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
 
 /// Whether the log says that requests are taken back: since it says how long timers are set.
 fn tells_what_is_taken_back(run: &Run) -> bool {
-    let mut delays = run.log.iter().filter_map(|event| match event.what {
-        What::Waits {
-            on: Wait::Timer(delay),
+    let mut delays = run.log.iter().filter_map(|event| match event.kind {
+        EventKind::Waits {
+            on: WaitReason::Timer(delay),
             ..
         } => Some(delay),
         _ => None,
@@ -170,9 +170,9 @@ impl<'a> Walk<'a> {
                 call = now;
             }
             walk.take_requests(&mut cancels, &mut uncancels, span.seq, waits);
-            let waited = span.waited.filter(|_| span.state != State::Running);
+            let waited = span.waited.filter(|_| span.state != SpanState::Running);
             waits = waited.and_then(|waited| Some((waited.place, thing(waited.on)?)));
-            if let (State::Waiting, false, Some(key)) = (span.state, span.cleanup, waits) {
+            if let (SpanState::Waiting, false, Some(key)) = (span.state, span.cleanup, waits) {
                 walk.see(key, call, &span);
             }
         }
@@ -244,7 +244,7 @@ impl<'a> Walk<'a> {
             first.is_some_and(|first| first.seq > open.request.seq)
         };
         match span.waited.map(|waited| waited.on) {
-            Some(Wait::Task(task)) => is_new(task),
+            Some(WaitReason::Task(task)) => is_new(task),
             _ => {
                 let awaits = self.track.awaits.iter().rev();
                 let mut since = awaits
@@ -280,12 +280,12 @@ impl<'a> Walk<'a> {
     }
 }
 
-fn thing(on: Wait) -> Option<Thing> {
+fn thing(on: WaitReason) -> Option<Thing> {
     match on {
-        Wait::Timer(_) => Some(Thing::Timer),
-        Wait::Io(_) => Some(Thing::Io),
-        Wait::Task(_) | Wait::Tasks(_) => Some(Thing::Task),
-        Wait::Resource(resource, op) => Some(Thing::Resource(resource, op)),
-        Wait::Turn | Wait::Future => None,
+        WaitReason::Timer(_) => Some(Thing::Timer),
+        WaitReason::Io(_) => Some(Thing::Io),
+        WaitReason::Task(_) | WaitReason::Tasks(_) => Some(Thing::Task),
+        WaitReason::Resource(resource, op) => Some(Thing::Resource(resource, op)),
+        WaitReason::Turn | WaitReason::Future => None,
     }
 }

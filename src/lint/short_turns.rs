@@ -12,7 +12,7 @@ use super::groups::{Group, Groups};
 use super::{Advice, Finding, Kind, Run};
 use crate::time::{Duration, Instant, human, ms};
 use crate::trace::model::Pass;
-use crate::trace::{self, Cause, PlaceId, TaskId, What};
+use crate::trace::{self, Cause, EventKind, PlaceId, TaskId};
 use core::ops::Range;
 use rustc_hash::FxHashMap;
 
@@ -140,24 +140,24 @@ impl Scan {
         let mut poll: Option<(TaskId, Instant)> = None;
         let events = run.log.iter_from(from);
         for (seq, event) in events.take_while(|(seq, _)| *seq < until) {
-            match event.what {
-                What::Woken { task, by } => {
+            match event.kind {
+                EventKind::TaskWoken { task, by } => {
                     let due = match by {
                         Cause::Timer => due(run, task, seq),
                         _ => None,
                     };
                     ready.entry(task).or_insert(due.unwrap_or(event.at));
                 }
-                What::Spawned { task, .. } => {
+                EventKind::TaskSpawned { task, .. } => {
                     ready.entry(task).or_insert(event.at);
                 }
-                What::PollBegun { task } => {
+                EventKind::PollBegun { task } => {
                     poll = Some((task, event.at));
                     if let Some(since) = ready.remove(&task) {
                         scan.note_wait(run, task, since, event.at);
                     }
                 }
-                What::PollEnded { task } | What::Ended { task, .. } => {
+                EventKind::PollEnded { task } | EventKind::TaskEnded { task, .. } => {
                     let begun = poll.take().filter(|(polled, _)| *polled == task);
                     if let Some((_, from)) = begun {
                         let lasted = event.at - from;
@@ -168,7 +168,7 @@ impl Scan {
                         *since = event.at;
                     }
                 }
-                What::CallbackRan { took, .. } if took.get() >= Some(run.options.blocked) => {
+                EventKind::CallbackRan { took, .. } if took.get() >= Some(run.options.blocked) => {
                     scan.long = event.at;
                 }
                 _ => {}
@@ -239,7 +239,7 @@ fn due(run: &Run, task: TaskId, woken: u64) -> Option<Instant> {
     let track = run.model.task(task)?;
     let span = track.span_at_seq(woken.checked_sub(1)?)?;
     match span.waited?.on {
-        trace::Wait::Timer(delay) => Some(span.from + delay.get()?),
+        trace::WaitReason::Timer(delay) => Some(span.from + delay.get()?),
         _ => None,
     }
 }

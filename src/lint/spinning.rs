@@ -13,8 +13,8 @@ use super::walk::Row;
 use super::words::count;
 use super::{Advice, Finding, Kind, Language, Run};
 use crate::time::{Duration, Instant, human, ms};
-use crate::trace::track::{State, TaskTrack};
-use crate::trace::{Kind as Span, PlaceId, TaskId, Wait, What};
+use crate::trace::track::{SpanState, TaskTrack};
+use crate::trace::{EventKind, PlaceId, SpanKind, TaskId, WaitReason};
 
 /// A poll of this length does something.
 const BUSY: Duration = Duration::from_micros(100);
@@ -62,8 +62,9 @@ impl<'a> Spinning<'a> {
             return;
         };
         let mut busy = Duration::ZERO;
-        let spins = (spans.briefs().enumerate().skip(row.first)).take(row.last + 1 - row.first);
-        for (index, _) in spins.filter(|(_, span)| span.kind() == Span::Running) {
+        let spins =
+            (spans.packed_iter().enumerate().skip(row.first)).take(row.last + 1 - row.first);
+        for (index, _) in spins.filter(|(_, span)| span.kind() == SpanKind::Running) {
             busy += spans.to(index).unwrap_or(last.from) - spans.from(index);
         }
         if busy >= BUSY * row.count {
@@ -71,7 +72,7 @@ impl<'a> Spinning<'a> {
         }
         let end = spans
             .get(row.last + 1)
-            .filter(|it| it.state == State::Running);
+            .filter(|it| it.state == SpanState::Running);
         let looked_for_something = match end.filter(|_| is_over) {
             Some(end) => self.is_brought(track, end.seq),
             None => {
@@ -82,7 +83,7 @@ impl<'a> Spinning<'a> {
         if !looked_for_something {
             return;
         }
-        let waited = last.waited.filter(|waited| waited.on == Wait::Turn);
+        let waited = last.waited.filter(|waited| waited.on == WaitReason::Turn);
         let spin = Spin {
             from: first.from,
             until: last.from,
@@ -100,15 +101,15 @@ impl<'a> Spinning<'a> {
             let Some(event) = self.run.log.get(seq) else {
                 return false;
             };
-            match event.what {
-                What::PassBegun { .. } => {
+            match event.kind {
+                EventKind::PassBegun { .. } => {
                     passes += 1;
                     woken.clear();
                     if passes == 2 {
                         return false;
                     }
                 }
-                What::PollBegun { task } => {
+                EventKind::PollBegun { task } => {
                     acted |= woken.iter().any(|woken| *woken != task);
                     if acted && self.is_other(track, task) {
                         return true;
@@ -116,9 +117,9 @@ impl<'a> Spinning<'a> {
                     acted = false;
                     woken.clear();
                 }
-                What::PollEnded { .. } | What::PassEnded { .. } => {}
-                What::Waits { on, .. } => acted |= on != Wait::Turn,
-                What::Woken { task, .. } => woken.push(task),
+                EventKind::PollEnded { .. } | EventKind::PassEnded { .. } => {}
+                EventKind::Waits { on, .. } => acted |= on != WaitReason::Turn,
+                EventKind::TaskWoken { task, .. } => woken.push(task),
                 _ => acted = true,
             }
         }

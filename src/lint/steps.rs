@@ -2,7 +2,7 @@
 
 use crate::time::{Duration, Instant};
 use crate::trace::track::Span;
-use crate::trace::{PlaceId, TextId, Wait};
+use crate::trace::{PlaceId, TextId, WaitReason};
 
 /// How many different things must have been asked for by I/O.
 pub(super) const DIFFERENT: usize = 3;
@@ -16,7 +16,7 @@ const JITTER: Duration = Duration::from_millis(5);
 pub(super) struct Steps {
     pub(super) place: PlaceId,
     /// The last of them, and the number of the event that ended it.
-    pub(super) last: Wait,
+    pub(super) last: WaitReason,
     pub(super) last_seq: u64,
     pub(super) from: Instant,
     pub(super) until: Instant,
@@ -46,7 +46,7 @@ struct Units {
 }
 
 impl Steps {
-    pub(super) fn new(place: PlaceId, on: Wait, span: &Span, call: Option<u32>) -> Steps {
+    pub(super) fn new(place: PlaceId, on: WaitReason, span: &Span, call: Option<u32>) -> Steps {
         Steps {
             place,
             last: on,
@@ -60,14 +60,14 @@ impl Steps {
             call,
             calls: 0,
             asked_for: [None; DIFFERENT],
-            delays: matches!(on, Wait::Timer(_)).then(Vec::new),
+            delays: matches!(on, WaitReason::Timer(_)).then(Vec::new),
         }
     }
 
     /// Takes in a wait that lasted until the event `ended`, perhaps for the rest of what the one before asked for.
     pub(super) fn add(
         &mut self,
-        on: Wait,
+        on: WaitReason,
         span: &Span,
         until: Instant,
         ended: u64,
@@ -76,7 +76,7 @@ impl Steps {
     ) {
         let lasted = until - span.from;
         let goes_on = self.by_wait.count > 0 && (is_rest || self.goes_on(on, span));
-        if let Wait::Timer(delay) = on {
+        if let WaitReason::Timer(delay) = on {
             self.due = delay.get().map(|delay| span.from + delay);
             let known = delay.get().filter(|_| !goes_on);
             match (&mut self.delays, known) {
@@ -92,7 +92,7 @@ impl Steps {
         self.call = call;
         self.sum += lasted;
         (self.last, self.until, self.last_seq) = (on, until, ended);
-        if let Wait::Io(what) = on
+        if let WaitReason::Io(what) = on
             && !is_rest
             && !self.asked_for.contains(&Some(what))
             && let Some(free) = self.asked_for.iter_mut().find(|asked| asked.is_none())
@@ -102,14 +102,14 @@ impl Steps {
     }
 
     /// Whether a wait is the rest of the one before: what the task was polled for in between was something else.
-    fn goes_on(&self, on: Wait, span: &Span) -> bool {
+    fn goes_on(&self, on: WaitReason, span: &Span) -> bool {
         match (on, self.due) {
-            (Wait::Timer(delay), Some(due)) => {
+            (WaitReason::Timer(delay), Some(due)) => {
                 let next = delay.get().map(|delay| span.from + delay);
                 let apart = next.map(|next| next.max(due) - next.min(due));
                 self.until < due && apart.is_some_and(|apart| apart < JITTER)
             }
-            (Wait::Timer(_), None) => false,
+            (WaitReason::Timer(_), None) => false,
             _ => on == self.last,
         }
     }
@@ -134,9 +134,9 @@ impl Steps {
     pub(super) fn could_be_together(&self) -> bool {
         let units = self.units();
         match self.last {
-            Wait::Io(_) => self.asked_for.iter().all(Option::is_some),
-            Wait::Timer(_) if self.calls >= 2 => !units.grow_longer(),
-            Wait::Timer(_) => {
+            WaitReason::Io(_) => self.asked_for.iter().all(Option::is_some),
+            WaitReason::Timer(_) if self.calls >= 2 => !units.grow_longer(),
+            WaitReason::Timer(_) => {
                 let is_pulse = match &self.delays {
                     Some(delays) => {
                         let first = delays.first().copied().unwrap_or_default();

@@ -2,8 +2,8 @@
 
 use super::Run;
 use crate::time::Instant;
-use crate::trace::track::{Level, ResourceTrack, Span, State, TaskTrack, Waited};
-use crate::trace::{ResourceKind, TaskId, Wait, What};
+use crate::trace::track::{Level, ResourceTrack, Span, SpanState, TaskTrack, Waited};
+use crate::trace::{EventKind, ResourceKind, TaskId, WaitReason};
 use rustc_hash::FxHashMap;
 
 /// How many events between the end of a pass and a cancellation are looked at.
@@ -96,9 +96,11 @@ fn before_cancels(run: &Run) -> Vec<Standstill> {
 fn comes_next(run: &Run, seq: u64) -> bool {
     let before = (seq.saturating_sub(FAR)..seq).rev();
     for event in before.map_while(|seq| run.log.get(seq)) {
-        match event.what {
-            What::PassEnded { .. } => return true,
-            What::Printed { .. } | What::Noted { .. } | What::CancelRequested { .. } => {}
+        match event.kind {
+            EventKind::PassEnded { .. } => return true,
+            EventKind::Printed { .. }
+            | EventKind::Noted { .. }
+            | EventKind::CancelRequested { .. } => {}
             _ => return false,
         }
     }
@@ -174,10 +176,10 @@ pub(super) fn waits_inside(
     let up_to = track.waits.partition_point(|(seq, _)| *seq <= still.seq);
     let several = track.waits.get(after..up_to).unwrap_or_default();
     let is_inside = |waited: &Waited| match waited.on {
-        Wait::Task(_) | Wait::Tasks(_) => true,
-        Wait::Resource(resource, _) => (run.model.resource(resource))
+        WaitReason::Task(_) | WaitReason::Tasks(_) => true,
+        WaitReason::Resource(resource, _) => (run.model.resource(resource))
             .is_some_and(|resource| resource.kind != ResourceKind::Future),
-        Wait::Turn | Wait::Timer(_) | Wait::Io(_) | Wait::Future => false,
+        WaitReason::Turn | WaitReason::Timer(_) | WaitReason::Io(_) | WaitReason::Future => false,
     };
     let waited = last.waited?;
     let all = several.iter().all(|(_, waited)| is_inside(waited));
@@ -185,20 +187,20 @@ pub(super) fn waits_inside(
 }
 
 fn is_waiting(span: &Span) -> bool {
-    span.state == State::Waiting
+    span.state == SpanState::Waiting
 }
 
 /// The tasks whose end, or whose letting go, a task waits for.
-pub(super) fn waits_for(run: &Run, task: TaskId, on: Wait, seq: u64) -> Vec<TaskId> {
+pub(super) fn waits_for(run: &Run, task: TaskId, on: WaitReason, seq: u64) -> Vec<TaskId> {
     match on {
-        Wait::Task(other) => vec![other],
-        Wait::Tasks(_) | Wait::Future => {
+        WaitReason::Task(other) => vec![other],
+        WaitReason::Tasks(_) | WaitReason::Future => {
             let Some(track) = run.model.task(task) else {
                 return Vec::new();
             };
             // A future without a name is one that gathers others only where they were awaited for it.
             let from = match on {
-                Wait::Tasks(_) => 0,
+                WaitReason::Tasks(_) => 0,
                 _ => span_index(track, seq)
                     .and_then(|index| track.spans.get(index.checked_sub(1)?))
                     .map_or(seq, |poll| poll.seq),
@@ -209,7 +211,7 @@ pub(super) fn waits_for(run: &Run, task: TaskId, on: Wait, seq: u64) -> Vec<Task
             others.dedup();
             others
         }
-        Wait::Resource(resource, _) => {
+        WaitReason::Resource(resource, _) => {
             let track = run.model.resource(resource);
             let level = track.and_then(|track| levels(track, seq).last());
             level.and_then(|level| level.holder).into_iter().collect()

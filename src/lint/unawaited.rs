@@ -15,8 +15,8 @@ use super::groups::Groups;
 use super::words::{count, row, verb};
 use super::{Advice, Finding, Kind, Language, Run};
 use crate::time::{Instant, human};
-use crate::trace::track::{CancelRequest, Outcome, State, TaskTrack};
-use crate::trace::{Op, PlaceId, TaskId, Wait, Warning};
+use crate::trace::track::{CancelRequest, Outcome, SpanState, TaskTrack};
+use crate::trace::{Op, PlaceId, TaskId, WaitReason, Warning};
 use rustc_hash::FxHashSet;
 
 /// Where the runtime spawns the cleanup of what was dropped with nobody to await it.
@@ -38,7 +38,7 @@ struct Fact {
 }
 
 pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
-    if !run.model.is_over() {
+    if !run.model.all_done() {
         return;
     }
     let roots = run.model.tasks().iter().filter(|it| it.parent.is_none());
@@ -170,7 +170,7 @@ fn is_reported(run: &Run, track: &TaskTrack) -> bool {
 /// The tasks that nobody but the loop had when they ended.
 fn not_kept(run: &Run) -> FxHashSet<TaskId> {
     let warnings = run.model.warnings.iter();
-    let not_kept = warnings.filter(|warned| warned.warning == Warning::NotKept);
+    let not_kept = warnings.filter(|warned| warned.warning == Warning::TaskNotReferenced);
     not_kept.filter_map(|warned| warned.task).collect()
 }
 
@@ -178,9 +178,9 @@ fn not_kept(run: &Run) -> FxHashSet<TaskId> {
 fn is_idle(track: &TaskTrack) -> bool {
     let asked = track.cancels.last();
     let span = asked.and_then(|asked| track.span_at_seq(asked.seq));
-    let waited = span.filter(|span| span.state == State::Waiting);
+    let waited = span.filter(|span| span.state == SpanState::Waiting);
     let on = waited.and_then(|span| span.waited).map(|waited| waited.on);
-    matches!(on, Some(Wait::Resource(_, Op::Get | Op::Wait)))
+    matches!(on, Some(WaitReason::Resource(_, Op::Get | Op::Wait)))
 }
 
 fn is_cleanup(run: &Run, track: &TaskTrack) -> bool {

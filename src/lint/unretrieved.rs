@@ -12,8 +12,8 @@ use super::language::Language;
 use super::words::count;
 use super::{Advice, Finding, Kind, Run};
 use crate::time::Instant;
-use crate::trace::track::{Outcome, State, TaskTrack};
-use crate::trace::{PlaceId, TaskId, TextId, Wait};
+use crate::trace::track::{Outcome, SpanState, TaskTrack};
+use crate::trace::{PlaceId, TaskId, TextId, WaitReason};
 
 const ADVICE: Advice = Advice {
     python: "Keep the task and await it, pass it to asyncio.gather(), or create it in an asyncio.TaskGroup.",
@@ -34,7 +34,7 @@ struct Lost {
 
 pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
     let mut groups = Groups::new();
-    let is_over = run.model.is_over();
+    let is_over = run.model.all_done();
     for track in run.model.tasks() {
         if track.is_thread || track.id.index() == 0 && !run.options.is_open {
             continue;
@@ -129,7 +129,10 @@ fn waits_for_tasks(run: &Run, awaiter: TaskId, seq: u64) -> bool {
     }
     track.span_at_seq(seq).is_none_or(|span| {
         let on = span.waited.map(|waited| waited.on);
-        let on_tasks = matches!(on, Some(Wait::Task(_) | Wait::Tasks(_) | Wait::Future));
-        span.state != State::Waiting || on_tasks
+        let on_tasks = matches!(
+            on,
+            Some(WaitReason::Task(_) | WaitReason::Tasks(_) | WaitReason::Future)
+        );
+        span.state != SpanState::Waiting || on_tasks
     })
 }

@@ -16,8 +16,8 @@ use super::stuck::{self, Standstill, Stuck};
 use super::{Finding, Kind, Language, Run, deadlock};
 use crate::time::{Duration, Instant, human, ms};
 use crate::trace::model::Pass;
-use crate::trace::track::{Outcome, State, TaskTrack};
-use crate::trace::{Cause, Op, PlaceId, ResourceKind, TaskId, Wait, What};
+use crate::trace::track::{Outcome, SpanState, TaskTrack};
+use crate::trace::{Cause, EventKind, Op, PlaceId, ResourceKind, TaskId, WaitReason};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A shorter wait is not worth a word.
@@ -65,12 +65,12 @@ fn stall(run: &Run, pass: &Pass, next: &Pass) -> Option<Stall> {
         && next.from > from;
     let seq = next.seq.checked_sub(1).filter(|_| is_stall)?;
     // What was woken from outside comes between the end of a pass and the beginning of the next.
-    if !matches!(run.log.get(seq)?.what, What::PassEnded { .. }) {
+    if !matches!(run.log.get(seq)?.kind, EventKind::PassEnded { .. }) {
         return None;
     }
     let task = first_to_be_cut(run, next.seq)?;
     let span = run.model.task(task)?.span_at_seq(seq)?;
-    let waited = span.waited.filter(|_| span.state == State::Waiting)?;
+    let waited = span.waited.filter(|_| span.state == SpanState::Waiting)?;
     Some(Stall {
         from,
         to: next.from,
@@ -82,12 +82,12 @@ fn stall(run: &Run, pass: &Pass, next: &Pass) -> Option<Stall> {
 
 /// The first task whose wait ends in a pass, where its limit ends it: by a request to cancel, or in Rust by waking it.
 fn first_to_be_cut(run: &Run, pass: u64) -> Option<TaskId> {
-    let events = run.log.iter_from(pass + 1).map(|(_, event)| event.what);
-    for what in events {
-        match what {
-            What::CancelRequested { task, by: None, .. } => return Some(task),
-            What::Woken { task, by } => return (by == Cause::Timer).then_some(task),
-            What::PollBegun { .. } | What::PassEnded { .. } => return None,
+    let events = run.log.iter_from(pass + 1).map(|(_, event)| event.kind);
+    for kind in events {
+        match kind {
+            EventKind::CancelRequested { task, by: None, .. } => return Some(task),
+            EventKind::TaskWoken { task, by } => return (by == Cause::Timer).then_some(task),
+            EventKind::PollBegun { .. } | EventKind::PassEnded { .. } => return None,
             _ => {}
         }
     }
@@ -109,7 +109,7 @@ fn tell(run: &Run, stall: &Stall, is_only: bool) -> Option<Finding> {
     }
     // Whether it happens again, or the event is set, shows only at the end.
     let may_be_meant = about.iter().any(|it| waits_to(it, &[Op::Get, Op::Wait]));
-    let is_at_end = run.model.is_over() && !run.roots.was_stopped;
+    let is_at_end = run.model.all_done() && !run.roots.was_stopped;
     if may_be_meant && !(is_only && is_at_end) {
         return None;
     }
@@ -141,13 +141,13 @@ fn is_closed(run: &Run, seq: u64) -> bool {
 
 fn waits_for_io(track: &TaskTrack, seq: u64) -> bool {
     let waited = track.span_at_seq(seq).and_then(|span| span.waited);
-    waited.is_none_or(|waited| matches!(waited.on, Wait::Io(_)))
+    waited.is_none_or(|waited| matches!(waited.on, WaitReason::Io(_)))
 }
 
 fn waits_to(stuck: &Stuck, wanted: &[Op]) -> bool {
     match stuck.waited.on {
-        Wait::Resource(_, op) => wanted.contains(&op),
-        Wait::Future => wanted.contains(&Op::Wait),
+        WaitReason::Resource(_, op) => wanted.contains(&op),
+        WaitReason::Future => wanted.contains(&Op::Wait),
         _ => false,
     }
 }
@@ -162,7 +162,7 @@ fn fails(run: &Run, stall: &Stall) -> bool {
 
 /// Whether an event that a task waited for was set after all.
 fn is_set_later(run: &Run, stuck: &Stuck, seq: u64) -> bool {
-    let Wait::Resource(resource, Op::Wait) = stuck.waited.on else {
+    let WaitReason::Resource(resource, Op::Wait) = stuck.waited.on else {
         return false;
     };
     // The log does not say that a condition was notified.

@@ -4,8 +4,8 @@ use super::Run;
 use super::polls::Poll;
 use super::words::row;
 use crate::time::{Duration, Instant, human};
-use crate::trace::track::{State, TaskTrack};
-use crate::trace::{Cause, Model, TaskId, Wait, What};
+use crate::trace::track::{SpanState, TaskTrack};
+use crate::trace::{Cause, EventKind, Model, TaskId, WaitReason};
 
 /// A task that could not run.
 pub(super) struct Victim {
@@ -61,12 +61,12 @@ pub(super) fn of(run: &Run, polls: &[Stretch]) -> Vec<Vec<Victim>> {
 fn victim(run: &Run, track: &TaskTrack, poll: &Stretch) -> Option<Victim> {
     let spans = &track.spans;
     let (mut ready, mut late) = (Duration::ZERO, Duration::ZERO);
-    for index in spans.begun(poll.from).saturating_sub(1)..spans.len() {
+    for index in spans.begun_by(poll.from).saturating_sub(1)..spans.len() {
         let span = spans.get(index).filter(|span| span.from < poll.to)?;
         let to = span.to.unwrap_or(run.model.now());
         match (span.state, span.waited.map(|waited| waited.on)) {
-            (State::Ready, _) => ready += to.min(poll.to) - span.from.max(poll.from),
-            (State::Waiting, Some(Wait::Timer(delay))) => {
+            (SpanState::Ready, _) => ready += to.min(poll.to) - span.from.max(poll.from),
+            (SpanState::Waiting, Some(WaitReason::Timer(delay))) => {
                 let due = delay.get().map_or(to, |delay| span.from + delay);
                 if due < poll.to && to >= poll.to {
                     late = poll.to - due.max(poll.from);
@@ -100,8 +100,8 @@ fn due_after(run: &Run, poll: &Stretch) -> impl Iterator<Item = Victim> {
     run.log
         .iter_from(from)
         .take_while(move |(seq, _)| *seq < to)
-        .filter_map(move |(seq, event)| match event.what {
-            What::Woken {
+        .filter_map(move |(seq, event)| match event.kind {
+            EventKind::TaskWoken {
                 task,
                 by: Cause::Timer,
             } if Some(task) != culprit && !knows_due(model, task, seq) => Some(Victim {
@@ -118,7 +118,7 @@ fn knows_due(model: &Model, task: TaskId, seq: u64) -> bool {
     let track = model.task(task);
     let span = track.and_then(|track| track.span_at_seq(seq.saturating_sub(1)));
     let on = span.and_then(|span| span.waited).map(|waited| waited.on);
-    matches!(on, Some(Wait::Timer(delay)) if delay.get().is_some())
+    matches!(on, Some(WaitReason::Timer(delay)) if delay.get().is_some())
 }
 
 /// Who had to wait, in a sentence. There is somebody.

@@ -6,9 +6,9 @@
 use super::in_turn::InTurn;
 use super::spinning::Spinning;
 use super::{Finding, Run};
-use crate::trace::spans::walk::Brief;
+use crate::trace::spans::walk::PackedSpan;
 use crate::trace::track::TaskTrack;
-use crate::trace::{Delay, Kind, PlaceId, Spans, Wait, WaitKind};
+use crate::trace::{Delay, PlaceId, SpanKind, Spans, WaitKind, WaitReason};
 
 /// The events of a poll that only asks for its next turn, less one: it begins, it waits, it is woken, it ends.
 const ONLY_A_TURN: u64 = 3;
@@ -48,13 +48,13 @@ fn walk(run: &Run, track: &TaskTrack, in_turn: &mut InTurn, spinning: &mut Spinn
     let mut waits: Option<Waits> = None;
     let mut polls: Option<Row> = None;
     let mut poll: Option<(usize, u64)> = None;
-    for (index, span) in spans.briefs().enumerate() {
+    for (index, span) in spans.packed_iter().enumerate() {
         match span.kind() {
-            Kind::Running => {
+            SpanKind::Running => {
                 poll = Some((index, span.seq()));
                 continue;
             }
-            Kind::Ready => {
+            SpanKind::Ready => {
                 let only_a_turn = |seq: u64| {
                     span.is_woken_by(track.id) && span.seq().saturating_sub(seq) <= ONLY_A_TURN
                 };
@@ -69,7 +69,7 @@ fn walk(run: &Run, track: &TaskTrack, in_turn: &mut InTurn, spinning: &mut Spinn
                     continue;
                 }
             }
-            Kind::Waiting(kind) => {
+            SpanKind::Waiting(kind) => {
                 if !waits
                     .as_mut()
                     .is_some_and(|row| row.goes_on(run, spans, index, span, kind))
@@ -108,7 +108,7 @@ fn look_at_waits(
 }
 
 impl Waits {
-    fn begin(spans: &Spans, index: usize, span: Brief, kind: WaitKind) -> Option<Waits> {
+    fn begin(spans: &Spans, index: usize, span: PackedSpan, kind: WaitKind) -> Option<Waits> {
         let fits = matches!(kind, WaitKind::Timer | WaitKind::Io | WaitKind::Task);
         (fits && !span.is_cleanup()).then(|| Waits {
             row: Row {
@@ -129,7 +129,7 @@ impl Waits {
         run: &Run,
         spans: &Spans,
         index: usize,
-        span: Brief,
+        span: PackedSpan,
         kind: WaitKind,
     ) -> bool {
         if kind != self.kind || span.is_cleanup() {
@@ -156,7 +156,7 @@ impl Waits {
     /// Whether it is timers that were all set alike, in one call of a coroutine as far as the log says.
     fn is_pulse(&self, track: &TaskTrack) -> bool {
         let on = track.spans.waited(self.wait).map(|waited| waited.on);
-        let is_known = matches!(on, Some(Wait::Timer(delay)) if delay != Delay::UNKNOWN);
+        let is_known = matches!(on, Some(WaitReason::Timer(delay)) if delay != Delay::UNKNOWN);
         self.is_same && is_known && !has_calls(track, self.row)
     }
 }

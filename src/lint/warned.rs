@@ -6,7 +6,7 @@
 
 use super::words::count;
 use super::{Advice, Finding, Kind, Run};
-use crate::trace::model::Warned;
+use crate::trace::model::ReportedWarning;
 use crate::trace::{PlaceId, TaskId, TextId, Warning};
 use rustc_hash::FxHashMap;
 
@@ -32,8 +32,8 @@ const DESTROYED: Advice = Advice {
 
 /// The same warning about the same thing at one line.
 struct Group {
-    first: Warned,
-    last: Warned,
+    first: ReportedWarning,
+    last: ReportedWarning,
     times: usize,
     tasks: Vec<TaskId>,
 }
@@ -43,7 +43,10 @@ pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
     let mut groups: Vec<Group> = Vec::new();
     for warned in &run.model.warnings {
         // They have rules of their own.
-        if matches!(warned.warning, Warning::EndlessTurn | Warning::NotKept) {
+        if matches!(
+            warned.warning,
+            Warning::EndlessTurn | Warning::TaskNotReferenced
+        ) {
             continue;
         }
         let key = (warned.warning, warned.subject, warned.place);
@@ -105,7 +108,7 @@ fn tell(run: &Run, group: &Group) -> Option<Finding> {
             ),
             DESTROYED,
         ),
-        Warning::EndlessTurn | Warning::NotKept => return None,
+        Warning::EndlessTurn | Warning::TaskNotReferenced => return None,
     };
     let again = match group.times {
         1 => String::new(),

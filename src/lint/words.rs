@@ -1,7 +1,7 @@
 //! Names of tasks and resources, alone and in rows, as a sentence needs them.
 
 use super::language::Language;
-use crate::trace::{Log, Model, PlaceId, ResourceId, TaskId, Wait};
+use crate::trace::{Log, Model, PlaceId, ResourceId, TaskId, WaitReason};
 
 /// So many are named; the rest is counted.
 const NAMED: usize = 4;
@@ -60,23 +60,23 @@ impl Words<'_> {
     }
 
     /// What a wait is for.
-    pub(super) fn wait(self, on: Wait) -> String {
+    pub(super) fn wait(self, on: WaitReason) -> String {
         match on {
-            Wait::Turn => "its turn".into(),
-            Wait::Timer(_) => "a timer".into(),
-            Wait::Task(task) => self.task(task),
-            Wait::Tasks(n) => count(n as usize, "task"),
-            Wait::Resource(resource, _) => self.resource(resource),
-            Wait::Io(what) => self.log.text(what).to_owned(),
-            Wait::Future => "a future".into(),
+            WaitReason::Turn => "its turn".into(),
+            WaitReason::Timer(_) => "a timer".into(),
+            WaitReason::Task(task) => self.task(task),
+            WaitReason::Tasks(n) => count(n as usize, "task"),
+            WaitReason::Resource(resource, _) => self.resource(resource),
+            WaitReason::Io(what) => self.log.text(what).to_owned(),
+            WaitReason::Future => "a future".into(),
         }
     }
 
     /// Whether a wait for I/O is for the rest of what another asked for: both end with the same address, as in
     /// `GET docs/task.txt` and `body of docs/task.txt`.
-    pub(super) fn is_rest_of(self, on: Wait, before: Wait) -> bool {
-        let address = |on: Wait| match on {
-            Wait::Io(what) => self.log.text(what).split_whitespace().next_back(),
+    pub(super) fn is_rest_of(self, on: WaitReason, before: WaitReason) -> bool {
+        let address = |on: WaitReason| match on {
+            WaitReason::Io(what) => self.log.text(what).split_whitespace().next_back(),
             _ => None,
         };
         on != before && address(on).is_some() && address(on) == address(before)

@@ -1,23 +1,23 @@
-//! Results in the order in which they come.
+//! `as_completed`: results in the order of completion.
 
-use super::alarm::Limit;
-use super::children::{Endings, join_all};
+use super::completions::{Completions, join_all};
 use super::gather::Awaitable;
 use super::timeout::TimeoutError;
+use super::timer::WaitLimit;
 use crate::error::Result;
 use crate::runtime::{self, Join};
 use crate::time::Duration;
-use crate::trace::Wait;
+use crate::trace::WaitReason;
 use core::panic::Location;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 use futures_core::Stream;
 use std::rc::Rc;
 
-/// Runs awaitables concurrently and gives their results as they come, as a stream.
+/// Runs awaitables concurrently. Returns a stream of their results in the order of completion.
 ///
 /// # Cancel safety
-/// Dropping it, or a future of [`next`](AsCompleted::next), loses nothing: the tasks go on.
+/// Dropping it, or a future of [`next`](AsCompleted::next), loses no result: the tasks keep running.
 ///
 /// # Panics
 /// Outside of a run.
@@ -50,7 +50,7 @@ where
     let place = Location::caller();
     let children = join_all(awaitables, place);
     AsCompleted {
-        endings: Endings::of(&children),
+        completions: Completions::of(&children),
         left: children.len(),
         children,
         limit: None,
@@ -62,26 +62,26 @@ where
 #[must_use = "the tasks run without it, but their results are lost"]
 pub struct AsCompleted<T: 'static> {
     children: Vec<Join<T>>,
-    endings: Rc<Endings>,
+    completions: Rc<Completions>,
     left: usize,
-    limit: Option<Limit>,
+    limit: Option<WaitLimit>,
     place: &'static Location<'static>,
 }
 
 impl<T: 'static> AsCompleted<T> {
-    /// Gives [`TimeoutError`] for what has not come after `limit`, counted from the first wait.
+    /// After `limit`, counted from the first wait, the missing results are [`TimeoutError`].
     ///
     /// # asyncio
     /// The `timeout` argument.
     pub fn timeout(mut self, limit: Duration) -> AsCompleted<T> {
-        self.limit = Some(Limit::After(limit));
+        self.limit = Some(WaitLimit::After(limit));
         self
     }
 
-    /// The next result; none when all have come.
+    /// The next result. `None` after the last one.
     ///
     /// # Errors
-    /// What that task failed with.
+    /// The error of that task.
     pub async fn next(&mut self) -> Option<Result<T>> {
         core::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
@@ -95,18 +95,18 @@ impl<T: 'static> Stream for AsCompleted<T> {
         if this.left == 0 {
             return Poll::Ready(None);
         }
-        if let Some(index) = this.endings.next(cx) {
+        if let Some(index) = this.completions.next(cx) {
             this.left -= 1;
             return Poll::Ready(Some(this.children[index].take()));
         }
         if let Some(limit) = &mut this.limit
-            && limit.is_over(cx)
+            && limit.poll_reached(cx)
         {
             this.left -= 1;
             return Poll::Ready(Some(Err(TimeoutError.into())));
         }
         let left = u32::try_from(this.left).unwrap_or(u32::MAX);
-        runtime::with(|core| core.record_wait(Wait::Tasks(left), this.place));
+        runtime::with(|core| core.record_wait(WaitReason::Tasks(left), this.place));
         Poll::Pending
     }
 

@@ -1,4 +1,4 @@
-//! The run's clock, read from inside of it.
+//! `now`: the time of the current run.
 
 use crate::runtime;
 use crate::time::Instant;

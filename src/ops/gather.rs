@@ -1,20 +1,20 @@
-//! `gather`: several awaitables at once, their results in order.
+//! `gather`: runs several awaitables concurrently and returns their results in order.
 
 use crate::error::{Error, Result};
-use crate::runtime::{self, AnyTask, Join, Task, Watch, Watcher};
-use crate::trace::Wait;
+use crate::runtime::{self, AnyTask, DoneCallback, Join, Task, Waiter};
+use crate::trace::WaitReason;
 use core::cell::{Cell, RefCell};
 use core::panic::Location;
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
 use std::rc::Rc;
 
-/// What [`gather`] and its kin take: a coroutine, of which they make a task, or a task.
+/// An argument of [`gather`] and similar operations: a task, or a coroutine, which they wrap in a task.
 pub trait Awaitable {
     /// The value of the task.
     type Output: 'static;
 
-    /// The task to await; spawned at `place` where it is not one yet.
+    /// The task to await. A coroutine is spawned, with `place` as the place of the spawn.
     #[doc(hidden)]
     fn into_join(self, place: &'static Location<'static>) -> Join<Self::Output>;
 }
@@ -47,17 +47,17 @@ impl<T: Clone + 'static> Awaitable for &Task<T> {
     }
 }
 
-/// Runs awaitables concurrently: every coroutine becomes a task at once, in order, and the results
-/// come in the order of the arguments.
+/// Runs awaitables concurrently and returns their results in the order of the arguments. Each coroutine is
+/// spawned as a task immediately, in order.
 ///
 /// # Errors
-/// Those of the first to fail; the others go on, and their later failures count as seen. A child
-/// that is cancelled counts as failed with a cancellation. [`Gather::return_exceptions`] collects
-/// values and errors instead.
+/// The error of the first child that fails. The others keep running, and their later failures count as
+/// retrieved. A cancelled child counts as failed with a cancellation. [`Gather::return_exceptions`]
+/// collects values and errors instead.
 ///
 /// # Cancel safety
-/// Cancelling the task that awaits it cancels all that have not ended, and awaits their cleanups.
-/// Dropped for another reason, it leaves them running.
+/// If the task that awaits it is cancelled, the children that have not ended are cancelled, and their cleanups
+/// are awaited. If it is dropped for another reason, the children keep running.
 ///
 /// # Panics
 /// Outside of a run.
@@ -90,37 +90,37 @@ where
         .into_iter()
         .map(|awaitable| awaitable.into_join(place))
         .collect();
-    let progress = Rc::new(Progress::default());
+    let state = Rc::new(GatherState::default());
     for (index, child) in children.iter().enumerate() {
         let header = &child.task.header;
         header.retrieved.set(true);
         if header.is_done() {
-            header.note_retrieved();
-            progress.note_end(index, &*child.task);
+            header.record_retrieved();
+            state.note_done(&*child.task);
         } else {
-            progress.pending.set(progress.pending.get() + 1);
-            header.watch(Watcher::Watch(progress.clone(), index));
+            state.pending.set(state.pending.get() + 1);
+            header.add_waiter(Waiter::Callback(state.clone(), index));
         }
     }
     Gather {
         children,
-        progress,
+        state,
         place,
     }
 }
 
-/// What the children tell when they end.
+/// Counts the children that have ended.
 #[derive(Default)]
-struct Progress {
+struct GatherState {
     pending: Cell<usize>,
-    /// The first failure to complete.
+    /// The error of the first child that failed.
     failed: RefCell<Option<Error>>,
     stop_at_failure: Cell<bool>,
     waker: RefCell<Option<Waker>>,
 }
 
-impl Progress {
-    fn note_end(&self, _index: usize, task: &dyn AnyTask) {
+impl GatherState {
+    fn note_done(&self, task: &dyn AnyTask) {
         if let Some(error) = task.error() {
             self.failed.borrow_mut().get_or_insert(error);
         }
@@ -131,10 +131,10 @@ impl Progress {
     }
 }
 
-impl Watch for Progress {
-    fn ended(&self, index: usize, task: &dyn AnyTask) {
+impl DoneCallback for GatherState {
+    fn task_done(&self, _index: usize, task: &dyn AnyTask) {
         self.pending.set(self.pending.get() - 1);
-        self.note_end(index, task);
+        self.note_done(task);
         if self.is_decided() {
             let waker = self.waker.take();
             if let Some(waker) = waker {
@@ -148,15 +148,15 @@ impl Watch for Progress {
 #[must_use = "the tasks run without it, but their results are lost"]
 pub struct Gather<T: 'static> {
     children: Vec<Join<T>>,
-    progress: Rc<Progress>,
+    state: Rc<GatherState>,
     place: &'static Location<'static>,
 }
 
 impl<T: 'static> Gather<T> {
-    /// Waits for all, and gives values and errors alike.
+    /// Waits for all children and returns their results, values and errors alike.
     ///
     /// # Cancel safety
-    /// That of [`gather`].
+    /// As for [`gather`].
     ///
     /// # asyncio
     /// `gather(…, return_exceptions=True)`.
@@ -179,12 +179,12 @@ impl<T: 'static> Gather<T> {
     }
 
     fn poll_decided(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        if self.progress.is_decided() {
+        if self.state.is_decided() {
             return Poll::Ready(());
         }
-        self.progress.waker.replace(Some(cx.waker().clone()));
-        let pending = u32::try_from(self.progress.pending.get()).unwrap_or(u32::MAX);
-        runtime::with(|core| core.record_wait(Wait::Tasks(pending), self.place));
+        self.state.waker.replace(Some(cx.waker().clone()));
+        let pending = u32::try_from(self.state.pending.get()).unwrap_or(u32::MAX);
+        runtime::with(|core| core.record_wait(WaitReason::Tasks(pending), self.place));
         Poll::Pending
     }
 }
@@ -193,9 +193,9 @@ impl<T: 'static> Future for Gather<T> {
     type Output = Result<Vec<T>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<Vec<T>>> {
-        self.progress.stop_at_failure.set(true);
+        self.state.stop_at_failure.set(true);
         core::task::ready!(self.poll_decided(cx));
-        let failed = self.progress.failed.borrow().clone();
+        let failed = self.state.failed.borrow().clone();
         let children = core::mem::take(&mut self.children);
         Poll::Ready(match failed {
             Some(error) => Err(error),
@@ -234,9 +234,9 @@ impl<T: 'static> Drop for Gather<T> {
             .collect();
         let place = self.place;
         for child in children {
-            runtime::leave(Box::pin(async move {
-                // A child that fails while it cleans up keeps its error to itself: the gather is cancelled.
-                let _ = runtime::ended(child, place).await;
+            runtime::defer_cleanup(Box::pin(async move {
+                // An error of a child's cleanup is ignored, because the gather is cancelled.
+                let _ = runtime::wait_done(child, place).await;
                 Ok(())
             }));
         }

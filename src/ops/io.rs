@@ -1,7 +1,7 @@
-//! Naming what a foreign future waits for, so that the timeline can say it.
+//! `io`: a description of a wait for the outside, for the timeline.
 
 use crate::runtime;
-use crate::trace::Wait;
+use crate::trace::WaitReason;
 use core::panic::Location;
 use core::pin::Pin;
 use core::task::{Context, Poll};
@@ -18,10 +18,10 @@ pin_project! {
     }
 }
 
-/// Awaits `future`; while it is pending, the log says that the task waits for `what`.
+/// Awaits `future`. The log describes the wait as `what`, for example `GET /docs/lock.txt`.
 ///
 /// # Cancel safety
-/// That of `future`.
+/// As for `future`.
 ///
 /// # Examples
 /// ```
@@ -50,7 +50,7 @@ impl<F: Future> Future for Io<F> {
             runtime::with(|core| {
                 if core.is_recording() {
                     let what = core.intern(this.what);
-                    core.record_wait(Wait::Io(what), this.place);
+                    core.record_wait(WaitReason::Io(what), this.place);
                 }
             });
         }

@@ -1,9 +1,8 @@
-//! What one does with awaitables.
+//! Operations on awaitables, as in asyncio.
 
-mod alarm;
 mod as_completed;
-mod children;
 mod clock;
+mod completions;
 mod gather;
 mod io;
 mod print;
@@ -13,6 +12,7 @@ mod sleep;
 mod spawn;
 mod task_group;
 mod timeout;
+mod timer;
 mod wait;
 
 pub use as_completed::{AsCompleted, as_completed};
@@ -23,7 +23,7 @@ pub use print::{note, print};
 pub use scope::scope;
 pub use shield::{Shield, shield};
 pub use sleep::{Sleep, YieldNow, sleep, sleep_until, yield_now};
-pub use spawn::{cancel_current, spawn, spawn_local, spawn_told};
+pub use spawn::{cancel_current, spawn, spawn_local, spawn_with_cancellation};
 pub use task_group::{ErrorGroup, GroupClosed, TaskGroup, task_group};
-pub use timeout::{Limited, Timeout, TimeoutError, timeout, timeout_at, wait_for};
+pub use timeout::{Timeout, TimeoutError, WithTimeout, timeout, timeout_at, wait_for};
 pub use wait::{ReturnWhen, Wait, wait};

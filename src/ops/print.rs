@@ -1,9 +1,9 @@
-//! Lines that a program prints into its recording.
+//! `print` and `note`: texts that a program adds to its log.
 
 use crate::runtime;
-use crate::trace::What;
+use crate::trace::EventKind;
 
-/// Prints a line: it stands in the log with its time and its task. Outside of a run it does nothing.
+/// Prints a line to the log, with its time and task. Does nothing outside of a run.
 ///
 /// # asyncio
 /// `print`.
@@ -21,18 +21,18 @@ use crate::trace::What;
 pub fn print(line: impl AsRef<str>) {
     runtime::with(|core| {
         core.tick();
-        core.record_with(|log| What::Printed {
+        core.record_with(|log| EventKind::Printed {
             task: core.actor(),
             text: log.intern(line.as_ref()),
         });
     });
 }
 
-/// Leaves a remark about this moment in the log. Outside of a run it does nothing.
+/// Adds a remark to the log, with its time and task. Does nothing outside of a run.
 pub fn note(remark: impl AsRef<str>) {
     runtime::with(|core| {
         core.tick();
-        core.record_with(|log| What::Noted {
+        core.record_with(|log| EventKind::Noted {
             task: core.actor(),
             text: log.intern(remark.as_ref()),
         });

@@ -1,4 +1,4 @@
-//! A body between entering and leaving: what was opened is closed, also when the body is cancelled.
+//! `scope`: closes a resource after a body has ended, even if the body was cancelled.
 
 use crate::error::Result;
 use crate::runtime;
@@ -6,15 +6,15 @@ use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-/// Runs `body` on `resource`, then `exit`, whatever becomes of the body: a value, an error, or
-/// a cancellation. When the task is cancelled, the body is dropped and `exit` is awaited before
-/// the task counts as ended; of nested scopes, the innermost exits first.
+/// Runs `body` with `resource`, then `exit`, whether the body returns a value, fails or is cancelled. If the
+/// task is cancelled, the body is dropped and `exit` is awaited before the task ends. Of nested scopes,
+/// the innermost exits first.
 ///
 /// # Errors
-/// What the body fails with; what `exit` fails with takes its place.
+/// The error of `exit`, or else of the body.
 ///
 /// # Cancel safety
-/// `exit` runs exactly once, to its end, once the scope has been polled.
+/// After the scope was polled for the first time, `exit` runs exactly once, to its end.
 ///
 /// # asyncio
 /// `async with`, and `try: … finally: await …`.
@@ -66,7 +66,7 @@ where
 
 type Exit = Pin<Box<dyn Future<Output = Result<()>>>>;
 
-/// Exits when it is dropped: by whoever awaits the cleanups of what is being dropped.
+/// A scope whose `exit` has not begun. If it is dropped, `exit` runs as a cleanup.
 struct Open<P> {
     parts: Option<P>,
     leave: fn(P) -> Exit,
@@ -84,7 +84,7 @@ impl<P> Drop for Open<P> {
     }
 }
 
-/// An exit that is under way. Dropped half way, it goes on elsewhere.
+/// A running `exit`. If it is dropped before its end, it continues as a cleanup.
 struct Exiting(Option<Exit>);
 
 impl Future for Exiting {
@@ -105,7 +105,7 @@ impl Future for Exiting {
 impl Drop for Exiting {
     fn drop(&mut self) {
         if let Some(exit) = self.0.take() {
-            runtime::leave(exit);
+            runtime::defer_cleanup(exit);
         }
     }
 }

@@ -1,23 +1,23 @@
-//! Protecting a task from the cancellation of who awaits it.
+//! `shield`: protects a task from the cancellation of the task that awaits it.
 
-use super::children::Endings;
+use super::completions::Completions;
 use super::gather::Awaitable;
 use crate::error::Result;
 use crate::runtime::{self, Join};
-use crate::trace::Wait;
+use crate::trace::WaitReason;
 use core::panic::Location;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 use std::rc::Rc;
 
-/// Awaits a task, or a coroutine, of which it makes one, and does not cancel it when the awaiting task
-/// is cancelled: the inner one goes on.
+/// Awaits a task, or a coroutine, which it wraps in a task. If the awaiting task is cancelled, the inner task is
+/// not: it keeps running.
 ///
 /// # Errors
-/// What the inner one fails with; its cancellation, too.
+/// The error of the inner task, including its cancellation.
 ///
 /// # Cancel safety
-/// Dropping it only stops waiting. At the end of the run the inner task is cancelled as any other.
+/// Dropping it only stops waiting. At the end of the run the inner task is cancelled like all tasks.
 ///
 /// # Panics
 /// Outside of a run.
@@ -41,7 +41,7 @@ pub fn shield<A: Awaitable>(awaitable: A) -> Shield<A::Output> {
     let inner = awaitable.into_join(place);
     let is_done = inner.task.header.is_done();
     Shield {
-        ending: (!is_done).then(|| Endings::of(core::slice::from_ref(&inner))),
+        completion: (!is_done).then(|| Completions::of(core::slice::from_ref(&inner))),
         inner,
         place,
     }
@@ -51,8 +51,8 @@ pub fn shield<A: Awaitable>(awaitable: A) -> Shield<A::Output> {
 #[must_use = "the task runs without it, but its result is lost"]
 pub struct Shield<T: 'static> {
     inner: Join<T>,
-    /// None where it has ended, and that was told.
-    ending: Option<Rc<Endings>>,
+    /// `None` after the inner task has ended.
+    completion: Option<Rc<Completions>>,
     place: &'static Location<'static>,
 }
 
@@ -60,13 +60,13 @@ impl<T: 'static> Future for Shield<T> {
     type Output = Result<T>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<T>> {
-        if let Some(ending) = &self.ending {
-            if ending.next(cx).is_none() {
+        if let Some(completion) = &self.completion {
+            if completion.next(cx).is_none() {
                 let task = self.inner.task.header.id();
-                runtime::with(|core| core.record_wait(Wait::Task(task), self.place));
+                runtime::with(|core| core.record_wait(WaitReason::Task(task), self.place));
                 return Poll::Pending;
             }
-            self.ending = None;
+            self.completion = None;
         }
         Poll::Ready(self.inner.take())
     }

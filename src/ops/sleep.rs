@@ -1,18 +1,18 @@
-//! Waiting for time to pass, and giving others a turn.
+//! `sleep`, `sleep_until` and `yield_now`.
 
-use super::alarm::Alarm;
+use super::timer::Timer;
 use crate::runtime;
 use crate::time::{Duration, Instant};
-use crate::trace::{Delay, Wait};
+use crate::trace::{Delay, WaitReason};
 use core::panic::Location;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-/// Waits for `duration`, counted from the first poll. Zero gives the others one turn, as
-/// [`yield_now`] does.
+/// Waits for `duration`, counted from the first poll. With zero it yields to the other tasks once, like
+/// [`yield_now`].
 ///
 /// # Cancel safety
-/// Dropping it forgets its timer.
+/// Dropping it removes its timer.
 ///
 /// # asyncio
 /// `asyncio.sleep`.
@@ -29,13 +29,13 @@ pub fn sleep(duration: Duration) -> Sleep {
     Sleep::new(Target::After(duration))
 }
 
-/// Waits until the run's clock shows `deadline`. One that has passed gives the others one turn.
+/// Waits until the run's clock reaches `deadline`. If that has passed, it yields to the other tasks once.
 ///
 /// # Cancel safety
-/// Dropping it forgets its timer.
+/// Dropping it removes its timer.
 ///
 /// # asyncio
-/// What `loop.call_at` gives to a future.
+/// A future that `loop.call_at` resolves.
 ///
 /// # Examples
 /// ```
@@ -66,7 +66,7 @@ pub struct Sleep {
 enum State {
     New,
     Yielded,
-    Armed(Alarm, Instant),
+    Armed(Timer, Instant),
     Done,
 }
 
@@ -95,20 +95,20 @@ impl Future for Sleep {
                 };
                 if deadline <= now {
                     self.state = State::Yielded;
-                    core.record_wait(Wait::Turn, self.place);
+                    core.record_wait(WaitReason::Turn, self.place);
                     cx.waker().wake_by_ref();
                 } else {
-                    core.record_wait(Wait::Timer(Delay::of(deadline - now)), self.place);
-                    self.state = State::Armed(Alarm::new(deadline, cx.waker()), deadline);
+                    core.record_wait(WaitReason::Timer(Delay::of(deadline - now)), self.place);
+                    self.state = State::Armed(Timer::new(deadline, cx.waker()), deadline);
                 }
                 Poll::Pending
             }
-            State::Armed(alarm, deadline) if alarm.rewake(cx.waker()) => {
-                // The rest of a wait that was asked for before: it ends when the first one would have ended.
+            State::Armed(timer, deadline) if timer.set_waker(cx.waker()) => {
+                // Polled again before the deadline, which stays the same.
                 let deadline = *deadline;
                 runtime::with(|core| {
                     let rest = Delay::of(deadline - core.last_tick());
-                    core.record_wait(Wait::Timer(rest), self.place);
+                    core.record_wait(WaitReason::Timer(rest), self.place);
                 });
                 Poll::Pending
             }
@@ -120,7 +120,7 @@ impl Future for Sleep {
     }
 }
 
-/// Gives every other ready task one turn.
+/// Yields to the other tasks: each ready task runs once before this one continues.
 ///
 /// # asyncio
 /// `await asyncio.sleep(0)`.
@@ -153,7 +153,7 @@ impl Future for YieldNow {
             return Poll::Ready(());
         }
         self.yielded = true;
-        runtime::with(|core| core.record_wait(Wait::Turn, self.place));
+        runtime::with(|core| core.record_wait(WaitReason::Turn, self.place));
         cx.waker().wake_by_ref();
         Poll::Pending
     }

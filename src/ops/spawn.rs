@@ -1,14 +1,13 @@
-//! Making tasks.
+//! Spawning tasks.
 
 use crate::error::Result;
 use crate::runtime::{self, Cancellation, Task};
 use core::panic::Location;
 
-/// Makes a task of a coroutine. It is queued at once and first runs in the loop's next pass,
-/// never inline.
+/// Wraps a coroutine in a task and schedules it. It first runs in the loop's next pass, never inline.
 ///
 /// # Panics
-/// Outside of a run, where the thread has no runtime of [its own](crate::Runtime::into_ambient).
+/// Outside of a run, if the thread has no [ambient runtime](crate::Runtime::into_ambient).
 ///
 /// # asyncio
 /// `asyncio.create_task`.
@@ -28,11 +27,11 @@ pub fn spawn<T: 'static>(future: impl Future<Output = Result<T>> + 'static) -> T
     runtime::current_or_ambient("spawn").spawn(future, Some(Location::caller()))
 }
 
-/// [`spawn`] for a future that cannot fail and has no value: what
-/// `wasm_bindgen_futures::spawn_local` takes. A task that nobody keeps goes on by itself.
+/// [`spawn`] for a future without a result, like `wasm_bindgen_futures::spawn_local`. The task keeps running if its
+/// handle is dropped.
 ///
 /// # Panics
-/// Outside of a run, where the thread has no runtime of [its own](crate::Runtime::into_ambient).
+/// Outside of a run, if the thread has no [ambient runtime](crate::Runtime::into_ambient).
 #[track_caller]
 pub fn spawn_local(future: impl Future<Output = ()> + 'static) -> Task<()> {
     let future = async move {
@@ -42,7 +41,8 @@ pub fn spawn_local(future: impl Future<Output = ()> + 'static) -> Task<()> {
     runtime::current_or_ambient("spawn_local").spawn(future, Some(Location::caller()))
 }
 
-/// Makes a task that is told of a request to cancel it, instead of being dropped.
+/// Makes a task that handles requests to cancel it. Its future is not dropped: it receives them through a
+/// [`Cancellation`], and can refuse.
 ///
 /// # Panics
 /// Outside of a run.
@@ -52,10 +52,10 @@ pub fn spawn_local(future: impl Future<Output = ()> + 'static) -> Task<()> {
 ///
 /// # Examples
 /// ```
-/// use coroscope::{Runtime, sleep, spawn_told, time::ms, yield_now};
+/// use coroscope::{Runtime, sleep, spawn_with_cancellation, time::ms, yield_now};
 /// let answer = Runtime::virtual_clock().block_on(async {
-///     let stubborn = spawn_told(|cancellation| async move {
-///         match cancellation.or(sleep(ms(1000))).await {
+///     let stubborn = spawn_with_cancellation(|cancellation| async move {
+///         match cancellation.run_until_cancelled(sleep(ms(1000))).await {
 ///             Ok(()) => Ok("slept"),
 ///             Err(_) => Ok("refused to cancel"),
 ///         }
@@ -67,16 +67,16 @@ pub fn spawn_local(future: impl Future<Output = ()> + 'static) -> Task<()> {
 /// assert_eq!(answer.unwrap(), "refused to cancel");
 /// ```
 #[track_caller]
-pub fn spawn_told<F, T>(body: impl FnOnce(Cancellation) -> F + 'static) -> Task<T>
+pub fn spawn_with_cancellation<F, T>(body: impl FnOnce(Cancellation) -> F + 'static) -> Task<T>
 where
     F: Future<Output = Result<T>> + 'static,
     T: 'static,
 {
     let place = Location::caller();
-    let core = runtime::current("spawn_told");
+    let core = runtime::current("spawn_with_cancellation");
     core.spawn_with(place, core.current(), true, |task| async move {
         let cancellation = Cancellation(task);
-        // A task that is cancelled before its first step never runs its body.
+        // As in asyncio, the body of a task that is cancelled before its first step never runs.
         if let Some(request) = cancellation.take() {
             return Err(request);
         }
@@ -84,8 +84,8 @@ where
     })
 }
 
-/// Asks the running task to cancel. It goes on to its next suspension, or to its end, which then
-/// counts as cancelled.
+/// Requests cancellation of the running task. It takes effect at the task's next suspension, or at its
+/// end: the task then counts as cancelled.
 ///
 /// # Panics
 /// Outside of a task.

@@ -1,8 +1,8 @@
-//! Task groups: tasks that end together.
+//! Task groups: several tasks that are awaited, and cancelled, together.
 
 use crate::error::{Error, Result};
-use crate::runtime::{self, AnyTask, CleanUp, Task, Watch, Watcher};
-use crate::trace::{TaskId, Wait};
+use crate::runtime::{self, AnyTask, DoneCallback, RunCleanups, Task, Waiter};
+use crate::trace::{TaskId, WaitReason};
 use core::cell::{Cell, RefCell};
 use core::fmt;
 use core::panic::Location;
@@ -10,24 +10,24 @@ use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
 use std::rc::Rc;
 
-/// Tasks that end together: when one fails, the others are cancelled. Clones are the same group, so
-/// that tasks of the group can add to it.
+/// A group of tasks. If one fails, the others are cancelled. Clones refer to the same group, so that its tasks
+/// can add tasks to it.
 ///
 /// # asyncio
 /// `asyncio.TaskGroup`.
 #[derive(Clone)]
-pub struct TaskGroup(Rc<Group>);
+pub struct TaskGroup(Rc<GroupState>);
 
 #[derive(Default)]
-struct Group {
-    /// The task that will not go on before the group's tasks have ended.
+struct GroupState {
+    /// The task that awaits the group.
     owner: Option<TaskId>,
     tasks: RefCell<Vec<Rc<dyn AnyTask>>>,
     pending: Cell<usize>,
-    /// In the order in which they came.
+    /// Errors of tasks, in the order in which they failed.
     errors: RefCell<Vec<Error>>,
     aborting: Cell<bool>,
-    over: Cell<bool>,
+    finished: Cell<bool>,
     waker: RefCell<Option<Waker>>,
 }
 
@@ -37,7 +37,7 @@ struct Group {
 /// `ExceptionGroup`.
 #[derive(Clone, Debug)]
 pub struct ErrorGroup {
-    /// In the order of completion, then the body's.
+    /// In the order of completion. The error of the body is last.
     pub errors: Vec<Error>,
 }
 
@@ -58,7 +58,7 @@ impl fmt::Display for ErrorGroup {
 
 impl std::error::Error for ErrorGroup {}
 
-/// The group takes no more tasks: it is over, or one of its tasks has failed.
+/// The group accepts no more tasks, because it is finished or one of its tasks has failed.
 ///
 /// # asyncio
 /// `RuntimeError: TaskGroup … is shutting down`, or `… is finished`.
@@ -75,15 +75,16 @@ impl std::error::Error for GroupClosed {}
 
 /// Runs `body`, which adds tasks to the group, and waits for all of them.
 ///
-/// When a task fails, the others are cancelled, and so is the body where it still runs; their cleanups
-/// are awaited. A task that is cancelled by somebody else does not disturb the group.
+/// If a task fails, the other tasks are cancelled, and so is the body if it is still running. Their cleanups
+/// are awaited. A task that other code cancels does not affect the group.
 ///
 /// # Errors
-/// An [`ErrorGroup`] of all failures, the body's last; a cancellation of the body itself, alone.
+/// An [`ErrorGroup`] of all failures, with the error of the body last. If there is no failure and the body was
+/// cancelled, that cancellation.
 ///
 /// # Cancel safety
-/// Cancelling the task that awaits this cancels the group's tasks and awaits their cleanups. It stays
-/// a cancellation, also when a task fails meanwhile.
+/// If the task that awaits this is cancelled, the tasks of the group are cancelled and their cleanups are awaited.
+/// The result is a cancellation, even if a task fails meanwhile.
 ///
 /// # asyncio
 /// `async with asyncio.TaskGroup() as group: …`.
@@ -108,9 +109,9 @@ where
 {
     let place = Location::caller();
     async move {
-        let group = TaskGroup(Rc::new(Group {
+        let group = TaskGroup(Rc::new(GroupState {
             owner: runtime::with(|core| core.current()).flatten(),
-            ..Group::default()
+            ..GroupState::default()
         }));
         let mut run = GroupRun {
             body: Some(Box::pin(body(group.clone()))),
@@ -124,10 +125,10 @@ where
 }
 
 impl TaskGroup {
-    /// Makes a task of the group.
+    /// Spawns a task in the group.
     ///
     /// # Errors
-    /// [`GroupClosed`] after a failure, or when the group is over.
+    /// [`GroupClosed`] after a failure, or if the group is finished.
     ///
     /// # asyncio
     /// `TaskGroup.create_task`.
@@ -136,7 +137,7 @@ impl TaskGroup {
         &self,
         future: impl Future<Output = Result<T>> + 'static,
     ) -> Result<Task<T>, GroupClosed> {
-        if self.0.aborting.get() || self.0.over.get() {
+        if self.0.aborting.get() || self.0.finished.get() {
             return Err(GroupClosed);
         }
         let core = runtime::current("TaskGroup::create_task");
@@ -145,14 +146,14 @@ impl TaskGroup {
         self.0.tasks.borrow_mut().push(task.0.clone());
         self.0.pending.set(self.0.pending.get() + 1);
         task.0.header.retrieved.set(true);
-        let watcher = Watcher::Watch(self.0.clone(), number);
-        task.0.header.watch_for(self.0.owner, watcher);
+        let waiter = Waiter::Callback(self.0.clone(), number);
+        task.0.header.add_waiter_for(self.0.owner, waiter);
         Ok(task)
     }
 }
 
-impl Group {
-    /// Cancels the tasks, once.
+impl GroupState {
+    /// Cancels all tasks of the group. Does nothing the second time.
     fn abort(&self, why: &str) {
         if self.aborting.replace(true) {
             return;
@@ -169,13 +170,13 @@ impl Group {
         }
         self.waker.replace(Some(cx.waker().clone()));
         let pending = u32::try_from(self.pending.get()).unwrap_or(u32::MAX);
-        runtime::with(|core| core.record_wait(Wait::Tasks(pending), place));
+        runtime::with(|core| core.record_wait(WaitReason::Tasks(pending), place));
         Poll::Pending
     }
 }
 
-impl Watch for Group {
-    fn ended(&self, _number: usize, task: &dyn AnyTask) {
+impl DoneCallback for GroupState {
+    fn task_done(&self, _index: usize, task: &dyn AnyTask) {
         self.pending.set(self.pending.get() - 1);
         if let Some(error) = task.error().filter(|error| !error.is_cancelled()) {
             self.errors.borrow_mut().push(error);
@@ -189,7 +190,7 @@ impl Watch for Group {
 struct GroupRun<F: Future> {
     group: TaskGroup,
     body: Option<Pin<Box<F>>>,
-    cleanup: Option<CleanUp>,
+    cleanup: Option<RunCleanups>,
     result: Option<F::Output>,
     place: &'static Location<'static>,
 }
@@ -197,12 +198,12 @@ struct GroupRun<F: Future> {
 impl<T, F: Future<Output = Result<T>>> GroupRun<F> {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<T>> {
         let group = self.group.0.clone();
-        // Only a change in the group wakes the task by this waker; the body has its own ways.
+        // Woken by the end of a task. The body registers the waker itself.
         group.waker.replace(Some(cx.waker().clone()));
         if let Some(body) = &mut self.body {
             if group.aborting.get() {
                 let core = runtime::current("task_group");
-                self.cleanup = Some(CleanUp::new(core.drop_for_cancel(self.body.take())));
+                self.cleanup = Some(RunCleanups::new(core.drop_for_cancel(self.body.take())));
             } else if let Poll::Ready(result) = body.as_mut().poll(cx) {
                 self.body = None;
                 if result.is_err() {
@@ -219,7 +220,7 @@ impl<T, F: Future<Output = Result<T>>> GroupRun<F> {
             self.result = cleaned.err().map(Err);
         }
         core::task::ready!(group.poll_ended(cx, self.place));
-        group.over.set(true);
+        group.finished.set(true);
         Poll::Ready(self.conclude())
     }
 
@@ -237,19 +238,19 @@ impl<T, F: Future<Output = Result<T>>> GroupRun<F> {
 
 impl<F: Future> Drop for GroupRun<F> {
     fn drop(&mut self) {
-        // The body's cleanups come first: it is the innermost.
+        // The body is the innermost future, so its cleanups come first.
         drop(self.body.take());
         drop(self.cleanup.take());
-        if self.group.0.over.get() || !runtime::is_cancelling() {
+        if self.group.0.finished.get() || !runtime::is_cancelling() {
             return;
         }
         let (group, place) = (self.group.0.clone(), self.place);
-        runtime::leave(Box::pin(async move {
-            // Only now: until its body is clean, the group goes on.
+        runtime::defer_cleanup(Box::pin(async move {
+            // After the cleanups of the body: the tasks keep running until then.
             group.abort("its group was cancelled");
             core::future::poll_fn(|cx| group.poll_ended(cx, place)).await;
-            group.over.set(true);
-            // A failure during a task's cleanup does not turn the cancellation into a failure.
+            group.finished.set(true);
+            // An error of a task's cleanup does not replace the cancellation.
             Ok(())
         }));
     }

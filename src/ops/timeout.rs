@@ -1,8 +1,8 @@
-//! Time limits: `timeout`, `timeout_at`, `wait_for`.
+//! Timeouts: `timeout`, `timeout_at`, `wait_for`.
 
-use super::alarm::Alarm;
+use super::timer::Timer;
 use crate::error::Result;
-use crate::runtime::{self, CleanUp};
+use crate::runtime::{self, RunCleanups};
 use crate::time::{Duration, Instant};
 use core::cell::{Cell, RefCell};
 use core::fmt;
@@ -10,20 +10,20 @@ use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
 use std::rc::Rc;
 
-/// A time limit for what [`run`](Timeout::run) runs. Clones are the same limit, so the body can
-/// look at it and move it.
+/// A time limit for a future, which [`run`](Timeout::run) runs. Clones refer to the same limit, so the future can
+/// inspect and change it.
 ///
 /// # asyncio
 /// `asyncio.Timeout`.
 #[derive(Clone)]
-pub struct Timeout(Rc<Limit>);
+pub struct Timeout(Rc<TimeoutState>);
 
-struct Limit {
+struct TimeoutState {
     when: Cell<Option<Instant>>,
     stage: Cell<Stage>,
-    /// While it runs: whom to wake.
-    sleeper: RefCell<Option<Waker>>,
-    alarm: RefCell<Option<Alarm>>,
+    /// The waker of the task that runs the body; set while it runs.
+    waker: RefCell<Option<Waker>>,
+    timer: RefCell<Option<Timer>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ enum Stage {
     New,
     Running,
     Expired,
-    Over,
+    Finished,
 }
 
 /// The time limit was reached.
@@ -49,7 +49,7 @@ impl fmt::Display for TimeoutError {
 
 impl std::error::Error for TimeoutError {}
 
-/// A limit of `after`, counted from this call.
+/// A time limit of `after`, counted from this call.
 ///
 /// # Panics
 /// Outside of a run.
@@ -72,7 +72,7 @@ pub fn timeout(after: Duration) -> Timeout {
     Timeout::new(Some(super::now() + after))
 }
 
-/// A limit at `when` on the run's clock; none for a limit that is set later.
+/// A time limit at `when` on the run's clock. `None` for a limit that is set later.
 ///
 /// # asyncio
 /// `asyncio.timeout_at`.
@@ -101,14 +101,14 @@ pub fn timeout_at(when: Option<Instant>) -> Timeout {
     Timeout::new(when)
 }
 
-/// Awaits a coroutine, in the same task, or a task, for at most `limit`; then it is cancelled and
-/// its cleanup is awaited, so that this may take longer than the limit.
+/// Awaits a coroutine (in the same task) or a task with a time limit. At the limit it is cancelled and its
+/// cleanup is awaited, so this can take longer than the limit.
 ///
 /// # Errors
-/// [`TimeoutError`], or what it ends with itself.
+/// [`TimeoutError`] at the limit, or the error of the coroutine or task.
 ///
 /// # Cancel safety
-/// Cancelling the task that awaits this cancels what it awaits.
+/// If the task that awaits this is cancelled, the coroutine or task is cancelled too.
 ///
 /// # asyncio
 /// `asyncio.wait_for`.
@@ -122,7 +122,7 @@ pub fn timeout_at(when: Option<Instant>) -> Timeout {
 /// assert_eq!(result.unwrap(), "in time");
 /// ```
 #[track_caller]
-pub fn wait_for<F>(awaited: F, limit: Duration) -> Limited<F::IntoFuture>
+pub fn wait_for<F>(awaited: F, limit: Duration) -> WithTimeout<F::IntoFuture>
 where
     F: IntoFuture,
 {
@@ -131,30 +131,30 @@ where
 
 impl Timeout {
     fn new(when: Option<Instant>) -> Timeout {
-        Timeout(Rc::new(Limit {
+        Timeout(Rc::new(TimeoutState {
             when: Cell::new(when),
             stage: Cell::new(Stage::New),
-            sleeper: RefCell::default(),
-            alarm: RefCell::default(),
+            waker: RefCell::default(),
+            timer: RefCell::default(),
         }))
     }
 
-    /// Runs `body` until it ends or the limit is reached. Then the body is dropped, and what it left
-    /// to clean up is awaited.
+    /// Runs `body` until it ends or the limit is reached. At the limit the body is dropped, and its cleanups are
+    /// awaited.
     ///
-    /// A body that never suspends cannot be stopped.
+    /// A body that never suspends cannot be interrupted.
     ///
     /// # Errors
-    /// [`TimeoutError`] at the limit, or what the body ends with.
-    pub fn run<F>(&self, body: F) -> Limited<F> {
-        Limited {
+    /// [`TimeoutError`] at the limit, or the error of the body.
+    pub fn run<F>(&self, body: F) -> WithTimeout<F> {
+        WithTimeout {
             limit: self.clone(),
             body: Some(Box::pin(body)),
             cleanup: None,
         }
     }
 
-    /// The limit.
+    /// The time of the limit.
     ///
     /// # asyncio
     /// `Timeout.when`.
@@ -162,21 +162,21 @@ impl Timeout {
         self.0.when.get()
     }
 
-    /// Moves the limit. False where it was reached, or what it was for is over.
+    /// Changes the limit. Returns false if it was reached, or if the body has ended.
     ///
     /// # asyncio
     /// `Timeout.reschedule`.
     pub fn reschedule(&self, when: Option<Instant>) -> bool {
-        if self.expired() || self.0.stage.get() == Stage::Over {
+        if self.expired() || self.0.stage.get() == Stage::Finished {
             return false;
         }
         self.0.when.set(when);
-        self.0.set_alarm();
+        self.0.set_timer();
         true
     }
 
-    /// Whether the limit was reached while the body ran; also where an outer limit that was reached
-    /// at the same moment was the one that stopped it.
+    /// Whether the limit was reached while the body ran. Also true if an outer timeout that expired
+    /// at the same time interrupted the body.
     ///
     /// # asyncio
     /// `Timeout.expired`.
@@ -185,48 +185,48 @@ impl Timeout {
     }
 }
 
-impl Limit {
-    /// Sets the timer, where the body runs. A limit in the past has its turn in the next pass, so it
-    /// stops the body at its first real suspension.
-    fn set_alarm(&self) {
-        if let Some(sleeper) = &*self.sleeper.borrow() {
-            let alarm = self.when.get().map(|when| Alarm::limit(when, sleeper));
-            self.alarm.replace(alarm);
+impl TimeoutState {
+    /// Sets the timer, if the body is running. The timer of a past limit fires in the next pass, so the
+    /// body is interrupted at its first suspension that lasts longer than a pass.
+    fn set_timer(&self) {
+        if let Some(waker) = &*self.waker.borrow() {
+            let timer = self.when.get().map(|when| Timer::for_timeout(when, waker));
+            self.timer.replace(timer);
         }
     }
 
     fn has_fired(&self) -> bool {
-        let alarm = self.alarm.borrow();
-        alarm.as_ref().is_some_and(Alarm::has_fired)
+        let timer = self.timer.borrow();
+        timer.as_ref().is_some_and(Timer::has_fired)
     }
 
-    /// Makes sure that the timer wakes the task that runs the body now.
+    /// Sets the timer at the first poll. Later, makes it wake the task that polls now.
     fn begin_poll(&self, waker: &Waker) {
-        let is_new = self.sleeper.replace(Some(waker.clone())).is_none();
+        let is_new = self.waker.replace(Some(waker.clone())).is_none();
         if is_new {
             self.stage.set(Stage::Running);
-            self.set_alarm();
-        } else if let Some(alarm) = &*self.alarm.borrow() {
-            alarm.rewake(waker);
+            self.set_timer();
+        } else if let Some(timer) = &*self.timer.borrow() {
+            timer.set_waker(waker);
         }
     }
 
     fn end(&self, stage: Stage) {
         self.stage.set(stage);
-        self.alarm.take();
-        self.sleeper.take();
+        self.timer.take();
+        self.waker.take();
     }
 }
 
 /// The future of [`Timeout::run`] and [`wait_for`].
 #[must_use = "futures do nothing unless they are awaited"]
-pub struct Limited<F> {
+pub struct WithTimeout<F> {
     limit: Timeout,
     body: Option<Pin<Box<F>>>,
-    cleanup: Option<CleanUp>,
+    cleanup: Option<RunCleanups>,
 }
 
-impl<F, T> Future for Limited<F>
+impl<F, T> Future for WithTimeout<F>
 where
     F: Future<Output = Result<T>>,
 {
@@ -240,7 +240,7 @@ where
             if limit.0.has_fired() {
                 limit.0.end(Stage::Expired);
                 let core = runtime::current("timeout");
-                this.cleanup = Some(CleanUp::new(core.drop_for_cancel(this.body.take())));
+                this.cleanup = Some(RunCleanups::new(core.drop_for_cancel(this.body.take())));
             }
         }
         if let Some(cleanup) = &mut this.cleanup {
@@ -253,18 +253,22 @@ where
         };
         let polled = body.as_mut().poll(cx);
         if polled.is_ready() {
-            limit.0.end(Stage::Over);
+            limit.0.end(Stage::Finished);
             this.body = None;
         }
         polled
     }
 }
 
-impl<F> Drop for Limited<F> {
+impl<F> Drop for WithTimeout<F> {
     fn drop(&mut self) {
         if self.body.is_some() {
             let fired = self.limit.0.has_fired();
-            let stage = if fired { Stage::Expired } else { Stage::Over };
+            let stage = if fired {
+                Stage::Expired
+            } else {
+                Stage::Finished
+            };
             self.limit.0.end(stage);
         }
     }

@@ -1,37 +1,37 @@
-//! Waiting for some tasks, up to a point, and leaving them as they are.
+//! `wait`: waiting for tasks without retrieving their results or cancelling them.
 
-use super::alarm::Limit;
-use super::children::Endings;
+use super::completions::Completions;
+use super::timer::WaitLimit;
 use crate::runtime::{self, AnyTask, Join, Task};
 use crate::time::Duration;
-use crate::trace::Wait as Waiting;
+use crate::trace::WaitReason;
 use core::panic::Location;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 use std::rc::Rc;
 
-/// When [`wait`] is over.
+/// When [`wait`] returns.
 ///
 /// # asyncio
 /// The constants of the same names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ReturnWhen {
-    /// When one has ended, in whatever way.
+    /// When any task has ended.
     FirstCompleted,
-    /// When one has failed, or all have ended. Being cancelled is no failure.
+    /// When any task has failed, or all have ended. A cancelled task has not failed.
     FirstException,
-    /// When all have ended.
+    /// When all tasks have ended.
     #[default]
     AllCompleted,
 }
 
-/// Waits for tasks and gives them back as (done, pending), each in the order in which they were given.
-/// It raises nothing and cancels nothing, at its timeout neither.
+/// Waits for tasks and returns them as (done, pending), each in the order of the arguments.
+/// It returns no error and cancels no task, not even at its timeout.
 ///
 /// It takes tasks, not coroutines.
 ///
 /// # Cancel safety
-/// Dropping it leaves the tasks running, without their handles.
+/// If it is dropped, the tasks keep running, and their handles are dropped.
 ///
 /// # asyncio
 /// `asyncio.wait`.
@@ -50,7 +50,7 @@ pub enum ReturnWhen {
 pub fn wait<T: 'static>(tasks: impl IntoIterator<Item = Task<T>>) -> Wait<T> {
     let children: Vec<Join<T>> = tasks.into_iter().map(|task| Join::taking(task.0)).collect();
     Wait {
-        endings: None,
+        completions: None,
         left: children.len(),
         children,
         failed: false,
@@ -64,29 +64,29 @@ pub fn wait<T: 'static>(tasks: impl IntoIterator<Item = Task<T>>) -> Wait<T> {
 #[must_use = "futures do nothing unless they are awaited"]
 pub struct Wait<T: 'static> {
     children: Vec<Join<T>>,
-    /// Watched from the first poll.
-    endings: Option<Rc<Endings>>,
+    /// Set at the first poll.
+    completions: Option<Rc<Completions>>,
     left: usize,
     failed: bool,
     return_when: ReturnWhen,
-    limit: Option<Limit>,
+    limit: Option<WaitLimit>,
     place: &'static Location<'static>,
 }
 
 impl<T: 'static> Wait<T> {
-    /// Says when it is over.
+    /// Sets when it returns.
     pub fn return_when(mut self, when: ReturnWhen) -> Wait<T> {
         self.return_when = when;
         self
     }
 
-    /// Is over after `limit` in any case, counted from the first poll.
+    /// Makes it return after `limit` at the latest, counted from the first poll.
     pub fn timeout(mut self, limit: Duration) -> Wait<T> {
-        self.limit = Some(Limit::After(limit));
+        self.limit = Some(WaitLimit::After(limit));
         self
     }
 
-    fn is_over(&self) -> bool {
+    fn is_done(&self) -> bool {
         self.left == 0
             || match self.return_when {
                 ReturnWhen::FirstCompleted => self.left < self.children.len(),
@@ -101,26 +101,29 @@ impl<T: 'static> Future for Wait<T> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
-        let endings = match &this.endings {
-            Some(endings) => endings.clone(),
-            None => this.endings.insert(Endings::of(&this.children)).clone(),
+        let completions = match &this.completions {
+            Some(completions) => completions.clone(),
+            None => this
+                .completions
+                .insert(Completions::of(&this.children))
+                .clone(),
         };
-        while let Some(index) = endings.next(cx) {
+        while let Some(index) = completions.next(cx) {
             this.left -= 1;
             let error = this.children[index].task.error();
             this.failed |= error.is_some_and(|error| !error.is_cancelled());
         }
         let timed_out = match &mut this.limit {
-            Some(limit) => limit.is_over(cx),
+            Some(limit) => limit.poll_reached(cx),
             None => false,
         };
-        if this.is_over() || timed_out {
+        if this.is_done() || timed_out {
             let children = core::mem::take(&mut this.children);
             let tasks = children.iter().map(|child| Task(child.task.clone()));
             return Poll::Ready(tasks.partition(Task::done));
         }
         let left = u32::try_from(this.left).unwrap_or(u32::MAX);
-        runtime::with(|core| core.record_wait(Waiting::Tasks(left), this.place));
+        runtime::with(|core| core.record_wait(WaitReason::Tasks(left), this.place));
         Poll::Pending
     }
 }

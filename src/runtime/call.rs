@@ -1,9 +1,9 @@
-//! Callbacks: plain functions that the loop calls, soon or at a time.
+//! Callbacks: plain functions that the loop calls in its next pass or at a given time.
 
 use super::Handle;
 use super::core::Core;
-use super::ready::Ready;
-use super::timers::{Alarm, Purpose, TimerKey};
+use super::ready::ReadyEntry;
+use super::timers::{Purpose, TimerAction, TimerKey};
 use crate::time::{Duration, Instant};
 use core::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -11,7 +11,7 @@ use std::rc::{Rc, Weak};
 /// A function that the loop will call once.
 pub(super) type Callback = Rc<RefCell<Option<Box<dyn FnOnce()>>>>;
 
-/// A callback that was asked for. Dropping it does not take it back.
+/// A scheduled callback. Dropping the handle does not cancel it.
 ///
 /// # asyncio
 /// `asyncio.Handle` and `asyncio.TimerHandle`.
@@ -22,7 +22,7 @@ pub struct CallHandle {
 }
 
 impl CallHandle {
-    /// Takes it back, where it has not been called yet.
+    /// Cancels the callback, unless it was already called.
     pub fn cancel(&self) {
         if self.callback.take().is_some() {
             self.cancelled.set(true);
@@ -34,19 +34,19 @@ impl CallHandle {
         }
     }
 
-    /// Whether it was taken back before it was called.
+    /// Whether it was cancelled before it was called.
     pub fn cancelled(&self) -> bool {
         self.cancelled.get()
     }
 
-    /// When it is to be called; none for one that is called as soon as can be.
+    /// The time at which it is scheduled. `None` for [`call_soon`](Handle::call_soon).
     pub fn when(&self) -> Option<Instant> {
         self.timer.as_ref().map(|(_, _, when)| *when)
     }
 }
 
 impl Handle {
-    /// Calls `f` in the next pass, after what is ready already.
+    /// Calls `f` in the next pass, after everything that is already ready.
     ///
     /// # asyncio
     /// `loop.call_soon`.
@@ -62,7 +62,7 @@ impl Handle {
     /// ```
     pub fn call_soon(&self, f: impl FnOnce() + 'static) -> CallHandle {
         let callback: Callback = Rc::new(RefCell::new(Some(Box::new(f))));
-        self.0.push_ready(Ready::Call(callback.clone()));
+        self.0.push_ready(ReadyEntry::Call(callback.clone()));
         CallHandle {
             callback,
             timer: None,
@@ -78,8 +78,8 @@ impl Handle {
         self.call_at(self.0.tick() + delay, f)
     }
 
-    /// Calls `f` when the run's clock shows `when`. Callbacks of the same moment are called in the
-    /// order in which they were asked for.
+    /// Calls `f` when the run's clock reaches `when`. Callbacks for the same time are called in the
+    /// order in which they were scheduled.
     ///
     /// # asyncio
     /// `loop.call_at`.
@@ -87,9 +87,9 @@ impl Handle {
         self.call_at_for(when, Purpose::Wake, f)
     }
 
-    /// As [`call_at`](Handle::call_at), for the limit of a timeout: the log says of the pending timers how many are limits.
-    pub fn call_at_limit(&self, when: Instant, f: impl FnOnce() + 'static) -> CallHandle {
-        self.call_at_for(when, Purpose::Limit, f)
+    /// [`call_at`](Handle::call_at) for the deadline of a timeout. The log counts the timers of timeouts separately.
+    pub fn call_at_timeout(&self, when: Instant, f: impl FnOnce() + 'static) -> CallHandle {
+        self.call_at_for(when, Purpose::Timeout, f)
     }
 
     fn call_at_for(
@@ -101,7 +101,7 @@ impl Handle {
         let callback: Callback = Rc::new(RefCell::new(Some(Box::new(f))));
         let key = self
             .0
-            .insert_alarm(when, Alarm::Call(callback.clone()), purpose);
+            .insert_timer_action(when, TimerAction::Call(callback.clone()), purpose);
         CallHandle {
             callback,
             timer: Some((Rc::downgrade(&self.0), key, when)),

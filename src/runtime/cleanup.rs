@@ -1,8 +1,8 @@
-//! Cleanups: what a dropped future still has to await, and who awaits it.
+//! Cleanups: asynchronous work that remains after a future was dropped.
 
 use super::context;
 use super::core::Core;
-use super::header::Stage;
+use super::header::TaskStage;
 use crate::error::Result;
 use core::cell::RefCell;
 use core::pin::Pin;
@@ -10,34 +10,34 @@ use core::task::{Context, Poll};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-/// What is left to do after a future was dropped.
+/// Asynchronous work that remains after a future was dropped.
 pub(crate) type Cleanup = Pin<Box<dyn Future<Output = Result<()>>>>;
 
-/// Gathers the cleanups of futures while they are being dropped for a cancellation.
+/// Collects cleanups while futures are dropped for a cancellation. It is a stack, because a drop can cause another.
 ///
-/// A future is dropped from the inside out, so the cleanups come innermost first.
+/// Inner futures are dropped first, so cleanups are in order from the innermost to the outermost.
 #[derive(Default)]
-pub(super) struct Collector(RefCell<Vec<VecDeque<Cleanup>>>);
+pub(super) struct CleanupCollector(RefCell<Vec<VecDeque<Cleanup>>>);
 
 impl Core {
-    /// Drops `what` and returns the cleanups that it left.
-    pub(crate) fn drop_for_cancel<F>(&self, what: F) -> VecDeque<Cleanup> {
+    /// Drops `future` and returns its cleanups.
+    pub(crate) fn drop_for_cancel<F>(&self, future: F) -> VecDeque<Cleanup> {
         self.collector.0.borrow_mut().push(VecDeque::new());
-        drop(what);
+        drop(future);
         self.collector.0.borrow_mut().pop().unwrap_or_default()
     }
 }
 
-/// Whether the running code is a drop that a cancellation causes, so that somebody will
-/// await what is given to [`leave`].
+/// Whether a future is being dropped for a cancellation, so that its canceller awaits the cleanups given to
+/// [`defer_cleanup`].
 pub(crate) fn is_cancelling() -> bool {
     context::with(|core| !core.collector.0.borrow().is_empty()).unwrap_or(false)
 }
 
-/// Called while a future is dropped: whoever cancels it awaits `cleanup`. Where it is dropped for
-/// another reason (a `select` of somebody's), the cleanup becomes a task of its own; where its
-/// runtime is gone, nobody can run it and it is dropped.
-pub(crate) fn leave(cleanup: Cleanup) {
+/// Called by the destructor of a future, to have `cleanup` awaited by the code that cancels it. If the future is dropped
+/// for another reason, for example by `select!`, the cleanup becomes a separate task. If the runtime was
+/// dropped, so is the cleanup.
+pub(crate) fn defer_cleanup(cleanup: Cleanup) {
     let Some(core) = context::with(Rc::clone) else {
         return;
     };
@@ -50,30 +50,30 @@ pub(crate) fn leave(cleanup: Cleanup) {
         None => {
             drop(collector);
             let task = core.spawn(cleanup, None).named("cleanup");
-            // Like any other cleanup, it is not interrupted.
-            task.0.header.stage.set(Stage::CleaningUp);
+            // Like all cleanups, it is not interrupted by requests to cancel.
+            task.0.header.stage.set(TaskStage::CleaningUp);
         }
     }
 }
 
-/// Awaits cleanups in order; the last error is the one that counts, as with nested `finally`s.
-/// Where it is itself dropped half way, it leaves the rest to whoever dropped it.
+/// Awaits cleanups in order. The result is the last error, as with nested `finally` blocks. If this
+/// is dropped before the end, it defers the rest of the cleanups.
 #[must_use = "cleanups run only while they are awaited"]
-pub(crate) struct CleanUp {
+pub(crate) struct RunCleanups {
     rest: VecDeque<Cleanup>,
     result: Result<()>,
 }
 
-impl CleanUp {
-    pub(crate) fn new(rest: VecDeque<Cleanup>) -> CleanUp {
-        CleanUp {
+impl RunCleanups {
+    pub(crate) fn new(rest: VecDeque<Cleanup>) -> RunCleanups {
+        RunCleanups {
             rest,
             result: Ok(()),
         }
     }
 }
 
-impl Future for CleanUp {
+impl Future for RunCleanups {
     type Output = Result<()>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<()>> {
@@ -92,8 +92,8 @@ impl Future for CleanUp {
     }
 }
 
-impl Drop for CleanUp {
+impl Drop for RunCleanups {
     fn drop(&mut self) {
-        self.rest.drain(..).for_each(leave);
+        self.rest.drain(..).for_each(defer_cleanup);
     }
 }

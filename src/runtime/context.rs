@@ -1,5 +1,5 @@
-//! Which runtime is running on this thread, the one scoped global; and which one takes what is spawned while
-//! none is.
+//! The runtime that is running on this thread (the only scoped global), and the thread's ambient runtime, which
+//! spawns tasks while none is running.
 
 use super::Runtime;
 use super::core::Core;
@@ -11,7 +11,7 @@ thread_local! {
     static AMBIENT: RefCell<Option<Runtime>> = const { RefCell::new(None) };
 }
 
-/// Calls `f` with the runtime that is running; none outside of every run.
+/// Calls `f` with the running runtime. Returns `None` outside of a run.
 #[inline]
 pub(crate) fn with<R>(f: impl FnOnce(&Rc<Core>) -> R) -> Option<R> {
     CURRENT
@@ -20,10 +20,10 @@ pub(crate) fn with<R>(f: impl FnOnce(&Rc<Core>) -> R) -> Option<R> {
         .flatten()
 }
 
-/// The runtime that is running.
+/// The running runtime.
 ///
 /// # Panics
-/// Outside of every run, naming what was called.
+/// Outside of a run. The message contains the name of the function, `called`.
 #[track_caller]
 pub(crate) fn current(called: &str) -> Rc<Core> {
     match with(Rc::clone) {
@@ -34,22 +34,22 @@ pub(crate) fn current(called: &str) -> Rc<Core> {
     }
 }
 
-/// The runtime that is running, or else the thread's own.
+/// The running runtime, or else the thread's ambient runtime.
 ///
 /// # Panics
-/// Where there is neither, naming what was called.
+/// If there is neither. The message contains the name of the function, `called`.
 #[track_caller]
 pub(crate) fn current_or_ambient(called: &str) -> Rc<Core> {
     match with(Rc::clone).or_else(|| with_ambient(|runtime| runtime.0.clone())) {
         Some(core) => core,
         None => panic!(
-            "{called} was called outside of a run, and the thread has no runtime of its own: call it from a future \
-             that a Runtime runs, or first give the thread one (Runtime::into_ambient; in a page, web::live::begin)"
+            "{called} was called outside of a run, and the thread has no ambient runtime: call it from a future \
+             that a Runtime runs, or set an ambient runtime first (Runtime::into_ambient; in a page, web::live::begin)"
         ),
     }
 }
 
-/// Calls `f` with the thread's own runtime, where it has one.
+/// Calls `f` with the thread's ambient runtime, if it has one.
 pub(super) fn with_ambient<R>(f: impl FnOnce(&Runtime) -> R) -> Option<R> {
     AMBIENT
         .try_with(|ambient| ambient.borrow().as_ref().map(f))
@@ -57,19 +57,19 @@ pub(super) fn with_ambient<R>(f: impl FnOnce(&Runtime) -> R) -> Option<R> {
         .flatten()
 }
 
-/// Makes a runtime the thread's own; gives back the one that was.
+/// Makes a runtime the thread's default. Returns the previous one.
 pub(super) fn set_ambient(runtime: Runtime) -> Option<Runtime> {
     AMBIENT.replace(Some(runtime))
 }
 
-/// Makes `core` the running one until the guard is dropped.
+/// Makes `core` the running runtime until the guard is dropped.
 pub(super) fn enter(core: Rc<Core>) -> Entered {
-    // The thread's storage may be gone when a runtime is dropped with its thread.
+    // The thread-local may be gone when a runtime is dropped with its thread.
     let previous = CURRENT.try_with(|current| current.replace(Some(core)));
     Entered(previous.ok().flatten())
 }
 
-/// Puts back the runtime that was running before.
+/// Restores the runtime that was running before.
 #[must_use = "the runtime is current only while the guard lives"]
 pub(super) struct Entered(Option<Rc<Core>>);
 

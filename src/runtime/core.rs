@@ -1,17 +1,19 @@
-//! What a runtime is made of, and the small steps that everything else is built from:
-//! stamping events, queueing, timers, asking the driver to come back.
+//! The state of a runtime, and its basic operations: recording events, queueing tasks,
+//! scheduling the next pass with the driver.
 
 use super::Options;
-use super::cleanup::Collector;
+use super::cleanup::CleanupCollector;
 use super::driver::Driver;
 use super::header::AnyTask;
+use super::hooks::{Calls, Places};
 use super::inbox::{Address, Inbox};
-use super::ready::{Ending, Ready, Slot};
-use super::script::{Calls, Places};
-use super::timers::{Alarm, Purpose, TimerKey, Timers};
+use super::ready::{ReadyEntry, ScheduledCallback, Slot};
+use super::timers::Timers;
 use super::unretrieved::ExceptionHandler;
 use crate::time::Instant;
-use crate::trace::{Cause, Event, Log, PlaceId, ResourceId, ResourceKind, TaskId, TextId, What};
+use crate::trace::{
+    Cause, Event, EventKind, Log, PlaceId, ResourceId, ResourceKind, TaskId, TextId,
+};
 use core::cell::{Cell, RefCell};
 use core::panic::Location;
 use core::task::Waker;
@@ -20,52 +22,67 @@ use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 use std::sync::Arc;
 
-/// Whether the loop will be entered again, and by what.
+/// Whether the loop is running, or scheduled to run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Phase {
-    /// Only a timer, a wake from outside or a new task brings it back.
+    /// Only a timer, a wake from outside or a new task starts the next pass.
     Idle,
-    /// The driver was asked to come back in a microtask or a macrotask.
+    /// A microtask or a macrotask was requested from the driver.
     Scheduled,
-    /// On the stack.
+    /// A pass is on the stack.
     Running,
 }
 
+/// The state of one runtime.
+///
+/// # Invariants
+/// - `phase` is `Scheduled` exactly while one microtask or macrotask is requested and has not come.
+///   While it is `Idle`, the ready queue is empty, the driver knows the next deadline, and a wake from
+///   outside wakes the driver.
+/// - The first `remaining` entries of `ready` are the rest of the current pass.
+/// - `done_callbacks` has one item for each [`ReadyEntry::DoneCallback`] in `ready`, in the same order.
+/// - A task is in `ready` or in the inbox at most once: its `TaskWaker` is marked as queued from then until
+///   it is polled.
+/// - A slot has no [`Pollable`](super::ready::Pollable) exactly while its task is being polled; that task
+///   is `current`.
+/// - No cell is borrowed while other code runs: bodies, their destructors, callbacks, wakes, place
+///   providers. If several are borrowed at once, `timers` comes before `ready`, and `log` is last.
+/// - `clock` never decreases. After `closed` is set, nothing is queued and no timer is kept.
 pub(crate) struct Core {
     pub(super) this: Weak<Core>,
     pub(super) driver: Rc<dyn Driver>,
     pub(super) inbox: Arc<Inbox>,
-    pub(super) ready: RefCell<VecDeque<Ready>>,
-    /// One for each [`Ready::Ending`], in the same order.
-    pub(super) endings: RefCell<VecDeque<Ending>>,
+    pub(super) ready: RefCell<VecDeque<ReadyEntry>>,
+    pub(super) done_callbacks: RefCell<VecDeque<ScheduledCallback>>,
     pub(super) slots: RefCell<Slab<Slot>>,
     pub(super) timers: RefCell<Timers>,
     pub(super) phase: Cell<Phase>,
-    /// Entries of the current pass's snapshot that are still to run.
-    pub(super) left: Cell<usize>,
-    /// When the current macrotask began, as far as the loop can tell.
-    pub(super) turn_began: Cell<Instant>,
+    /// Number of entries that the current pass has yet to run.
+    pub(super) remaining: Cell<usize>,
+    /// When the current macrotask began, as far as the loop knows.
+    pub(super) macrotask_began: Cell<Instant>,
     pub(super) options: Options,
-    /// Entries of the ready queue that the current microtask has run.
+    /// Number of ready entries that the current microtask has run.
     pub(super) polls: Cell<usize>,
     /// The task that is being polled.
     pub(super) current: Cell<Option<Address>>,
-    /// The thread beside the loop whose code runs in its place.
+    /// The thread whose code runs now, on the loop's own thread.
     pub(super) thread: Cell<Option<TaskId>>,
-    /// Who wakes, while no task is running.
+    /// The cause that wakes are recorded with while no task is running.
     pub(super) cause: Cell<Cause>,
     pub(super) closed: Cell<bool>,
-    /// The main task has ended: when this pass has, every other is cancelled.
-    pub(super) stopping: Cell<Option<TaskId>>,
-    pub(super) over: RefCell<Vec<Waker>>,
-    pub(super) collector: Collector,
+    /// The main task, after it has ended: at the end of the pass the other tasks are cancelled.
+    pub(super) ended_main: Cell<Option<TaskId>>,
+    /// Wakers of [`wait_all_done`](super::Handle::wait_all_done).
+    pub(super) all_done_wakers: RefCell<Vec<Waker>>,
+    pub(super) collector: CleanupCollector,
     pub(super) exception_handler: RefCell<Option<ExceptionHandler>>,
     pub(super) log: RefCell<Log>,
-    /// Where a program that is not in Rust stands.
+    /// Gives the current source line of a program that is not written in Rust.
     pub(super) places: RefCell<Option<Places>>,
     pub(super) calls: RefCell<Option<Calls>>,
     recording: Cell<bool>,
-    /// The clock as last read.
+    /// The last reading of the driver's clock.
     clock: Cell<Instant>,
     tasks_made: Cell<usize>,
     resources_made: Cell<usize>,
@@ -79,21 +96,21 @@ impl Core {
             driver,
             inbox: Arc::default(),
             ready: RefCell::default(),
-            endings: RefCell::default(),
+            done_callbacks: RefCell::default(),
             slots: RefCell::default(),
             timers: RefCell::default(),
             phase: Cell::new(Phase::Idle),
-            left: Cell::new(0),
-            turn_began: Cell::default(),
+            remaining: Cell::new(0),
+            macrotask_began: Cell::default(),
             options,
             polls: Cell::new(0),
             current: Cell::new(None),
             thread: Cell::new(None),
             cause: Cell::new(Cause::Outside),
             closed: Cell::new(false),
-            stopping: Cell::new(None),
-            over: RefCell::default(),
-            collector: Collector::default(),
+            ended_main: Cell::new(None),
+            all_done_wakers: RefCell::default(),
+            collector: CleanupCollector::default(),
             exception_handler: RefCell::default(),
             places: RefCell::default(),
             calls: RefCell::default(),
@@ -119,14 +136,14 @@ impl Core {
         self.thread.get().or_else(|| self.current())
     }
 
-    /// The task that is being polled, itself.
+    /// The task that is being polled, as an object.
     pub(crate) fn current_task(&self) -> Option<Rc<dyn AnyTask>> {
         let slots = self.slots.borrow();
         let slot = slots.get(self.current.get()?.slot)?;
         Some(slot.task.clone())
     }
 
-    /// Reads the clock.
+    /// Reads the driver's clock.
     #[inline]
     pub(crate) fn tick(&self) -> Instant {
         let now = self.driver.now().max(self.clock.get());
@@ -134,59 +151,59 @@ impl Core {
         now
     }
 
-    /// The clock as last read.
+    /// The last reading of the clock.
     #[inline]
     pub(crate) fn last_tick(&self) -> Instant {
         self.clock.get()
     }
 
-    /// Records an event at the moment of the last tick.
+    /// Records an event, stamped with the last reading of the clock.
     #[inline]
-    pub(crate) fn record(&self, what: What) {
+    pub(crate) fn record(&self, kind: EventKind) {
         if self.recording.get() {
             let at = self.clock.get();
-            self.log.borrow_mut().push(Event { at, what });
+            self.log.borrow_mut().push(Event { at, kind });
         }
     }
 
-    /// Records an event that names texts or places; nothing is made of them while recording is off.
+    /// Records an event that refers to texts or places. They are interned only if recording is on.
     #[inline]
-    pub(crate) fn record_with(&self, what: impl FnOnce(&mut Log) -> What) {
+    pub(crate) fn record_with(&self, kind: impl FnOnce(&mut Log) -> EventKind) {
         if self.recording.get() {
             let at = self.clock.get();
             let mut log = self.log.borrow_mut();
-            let what = what(&mut log);
-            log.push(Event { at, what });
+            let kind = kind(&mut log);
+            log.push(Event { at, kind });
         }
     }
 
-    /// Records an event that has a place: where the program stands, if it tells that, else `place`.
+    /// Records an event that has a place: the current line of the program if a provider gives one, else `place`.
     #[inline]
     pub(crate) fn record_at(
         &self,
         place: &'static Location<'static>,
-        what: impl FnOnce(PlaceId) -> What,
+        kind: impl FnOnce(PlaceId) -> EventKind,
     ) {
         if !self.recording.get() {
             return;
         }
-        // Asked before the log is borrowed: it runs code of the engine's.
-        let told = self.places.borrow().clone().and_then(|tell| tell());
+        // Before the log is borrowed, because the provider runs code of the engine.
+        let provided = self.places.borrow().clone().and_then(|current| current());
         self.record_with(|log| {
-            what(match told {
-                Some(told) => log.intern_told_place(told),
-                None => log.intern_place(place),
+            kind(match provided {
+                Some(provided) => log.intern_place(provided),
+                None => log.intern_location(place),
             })
         });
     }
 
-    /// Keeps a text in the log and tells its id.
+    /// Adds a text to the log, if it is new, and returns its id.
     pub(crate) fn intern(&self, text: &str) -> TextId {
         self.log.borrow_mut().intern(text)
     }
 
-    /// Records that a resource came to be.
-    pub(crate) fn make_resource(
+    /// Assigns an id to a new resource and records its creation.
+    pub(crate) fn create_resource(
         &self,
         kind: ResourceKind,
         capacity: usize,
@@ -195,7 +212,7 @@ impl Core {
         let resource = ResourceId::from_index(self.resources_made.get());
         self.resources_made.set(self.resources_made.get() + 1);
         self.tick();
-        self.record_at(place, |place| What::Made {
+        self.record_at(place, |place| EventKind::ResourceCreated {
             resource,
             kind,
             capacity: u32::try_from(capacity).unwrap_or(u32::MAX),
@@ -205,8 +222,8 @@ impl Core {
     }
 
     /// Records a resource's name.
-    pub(crate) fn label_resource(&self, resource: ResourceId, name: &str) {
-        self.record_with(|log| What::Labelled {
+    pub(crate) fn name_resource(&self, resource: ResourceId, name: &str) {
+        self.record_with(|log| EventKind::ResourceNamed {
             resource,
             name: log.intern(name),
         });
@@ -222,7 +239,7 @@ impl Core {
         Arc::ptr_eq(&self.inbox, inbox)
     }
 
-    /// Puts a task at the end of the ready queue. Its signal says that it is not there yet.
+    /// Puts a task at the end of the ready queue. It must not be there already.
     #[inline]
     pub(super) fn enqueue(&self, address: Address) {
         if self.closed.get() {
@@ -233,28 +250,29 @@ impl Core {
                 Some(task) => Cause::Task(task),
                 None => self.cause.get(),
             };
-            // A task that wakes itself is ready when its poll has ended, which has its own stamp; and
-            // at the beginning of a pass the clock was just read. Reading it is dear.
+            // Reading the clock is expensive, and not needed in two cases: a task that wakes itself
+            // is ready when its poll has ended, which has its own time stamp; and at the beginning
+            // of a pass the clock was just read.
             if by != Cause::Task(address.id) && self.current.get().is_some() {
                 self.tick();
             }
-            self.record(What::Woken {
+            self.record(EventKind::TaskWoken {
                 task: address.id,
                 by,
             });
         }
-        self.push_ready(Ready::Task(address));
+        self.push_ready(ReadyEntry::Task(address));
     }
 
-    /// Puts an entry at the end of the ready queue and sees to it that the loop will run.
+    /// Puts an entry at the end of the ready queue, and schedules a pass if none is.
     #[inline]
-    pub(super) fn push_ready(&self, entry: Ready) {
+    pub(super) fn push_ready(&self, entry: ReadyEntry) {
         if self.closed.get() {
             return;
         }
         self.ready.borrow_mut().push_back(entry);
         if self.phase.get() == Phase::Idle {
-            self.turn_began.set(self.tick());
+            self.macrotask_began.set(self.tick());
             self.schedule_microtask();
         }
     }
@@ -265,61 +283,8 @@ impl Core {
     }
 
     pub(super) fn schedule_macrotask(&self) {
-        self.record(What::Hopped);
+        self.record(EventKind::Hopped);
         self.phase.set(Phase::Scheduled);
         self.driver.macrotask();
-    }
-
-    /// Wakes `waker` at `deadline`.
-    pub(crate) fn insert_timer(&self, deadline: Instant, waker: Waker) -> TimerKey {
-        self.insert_alarm(deadline, Alarm::Wake(waker), Purpose::Wake)
-    }
-
-    /// The same for the limit of a timeout.
-    pub(crate) fn insert_limit(&self, deadline: Instant, waker: Waker) -> TimerKey {
-        self.insert_alarm(deadline, Alarm::Wake(waker), Purpose::Limit)
-    }
-
-    pub(super) fn insert_alarm(
-        &self,
-        deadline: Instant,
-        alarm: Alarm,
-        purpose: Purpose,
-    ) -> TimerKey {
-        let key = self.timers.borrow_mut().insert(deadline, alarm, purpose);
-        if self.closed.get() {
-            drop(self.timers.take());
-            return key;
-        }
-        if self.phase.get() == Phase::Idle {
-            let next = self.timers.borrow_mut().next();
-            self.driver.wake_at(next);
-        }
-        key
-    }
-
-    /// Wakes `waker` at its turn in the next pass, as a timer whose deadline has passed.
-    pub(crate) fn insert_due_timer(&self, waker: Waker) -> TimerKey {
-        let key = self.timers.borrow_mut().insert_due(Alarm::Wake(waker));
-        if self.closed.get() {
-            drop(self.timers.take());
-        }
-        self.push_ready(Ready::Timer(key));
-        key
-    }
-
-    /// Whether the timer is yet to fire.
-    pub(crate) fn is_timer_armed(&self, key: TimerKey) -> bool {
-        self.timers.borrow().is_armed(key)
-    }
-
-    /// Whether the timer is yet to fire; if so, it will wake `waker`.
-    pub(crate) fn rewake_timer(&self, key: TimerKey, waker: &Waker) -> bool {
-        self.timers.borrow_mut().rewake(key, waker)
-    }
-
-    /// Forgets a timer.
-    pub(crate) fn cancel_timer(&self, key: TimerKey) {
-        self.timers.borrow_mut().cancel(key);
     }
 }

@@ -1,45 +1,45 @@
-//! The seam between the loop and what it runs on: a clock, and ways to be called again.
+//! The interface between the event loop and its platform: a clock, and ways to schedule the loop.
 
 use crate::time::Instant;
 use core::task::Waker;
 use std::rc::Rc;
 
-/// How the loop is entered.
+/// Why the driver enters the loop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Entry {
-    /// By the microtask that was asked for.
+    /// The requested microtask runs.
     Microtask,
-    /// By the macrotask that was asked for.
+    /// The requested macrotask runs.
     Macrotask,
-    /// Because the deadline that was asked for has come.
+    /// The requested deadline has passed.
     Timer,
-    /// Because the waker was woken.
+    /// The driver's waker was woken.
     Woken,
 }
 
-/// Enters the loop. False where the loop is gone and need not be entered again.
+/// Enters the loop. Returns false if the loop no longer exists.
 pub type Enter = Rc<dyn Fn(Entry) -> bool>;
 
-/// What an event loop runs on. Implemented for the browser and for the virtual clock.
+/// The platform of an event loop. Implemented for the browser and for the virtual clock.
 ///
-/// The loop asks for at most one microtask or macrotask at a time. Each asks to be
-/// entered once, from outside of the call that asked.
+/// The loop requests at most one microtask or macrotask at a time. For each request the driver enters
+/// the loop once, after the method that requested it has returned.
 pub trait Driver {
-    /// Keeps the function by which the loop is entered. Called once, before all else.
+    /// Stores the function that enters the loop. Called once, before the other methods.
     fn attach(&self, enter: Enter);
 
-    /// Time since the run began. Never runs backwards.
+    /// Time since the run began. It never decreases.
     fn now(&self) -> Instant;
 
-    /// Asks to be entered in a microtask.
+    /// Requests a microtask.
     fn microtask(&self);
 
-    /// Asks to be entered in a macrotask, so that the page can paint and take input before.
+    /// Requests a macrotask, so that the page can paint and handle input first.
     fn macrotask(&self);
 
-    /// Asks to be entered at `deadline`, and no longer at an earlier one; none for never.
+    /// Requests to be entered at `deadline`, which replaces the previous one. `None` cancels it.
     fn wake_at(&self, deadline: Option<Instant>);
 
-    /// A waker that enters the loop with [`Entry::Woken`], for wakes from outside of it.
+    /// A waker that enters the loop with [`Entry::Woken`]. Used when a task is woken from outside of the loop.
     fn waker(&self) -> Waker;
 }

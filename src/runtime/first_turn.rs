@@ -1,4 +1,4 @@
-//! A driver whose clock begins with the first turn of the loop.
+//! A driver whose clock starts at the first turn of the loop.
 
 use super::driver::{Driver, Enter, Entry};
 use crate::time::Instant;
@@ -6,8 +6,8 @@ use core::cell::Cell;
 use core::task::Waker;
 use std::rc::Rc;
 
-/// A driver whose time is zero until the loop's first turn. What its thread does before that turn, such as loading
-/// a page and painting it, is then not time of the run.
+/// A driver whose time is zero until the first turn of the loop. So the time before it, such as for loading and
+/// painting the page, does not count as time of the run.
 ///
 /// # Examples
 /// ```
@@ -27,30 +27,30 @@ pub struct FirstTurn {
     is_in_macrotask: bool,
 }
 
-/// Whether the clock has begun.
+/// Whether the clock has started.
 #[derive(Clone, Copy)]
 enum Start {
     /// The loop has not had a turn.
-    Ahead,
-    /// The first turn goes on, and has not read the clock.
-    Now,
-    /// It began at this time of the inner clock.
+    Pending,
+    /// The first turn has begun, but has not read the clock.
+    Begun,
+    /// The clock started at this time of the inner clock.
     At(Instant),
 }
 
 impl FirstTurn {
-    /// A clock over the one of `inner`.
+    /// A driver on top of `inner`.
     pub fn of(inner: Rc<dyn Driver>) -> FirstTurn {
         FirstTurn {
             inner,
-            start: Rc::new(Cell::new(Start::Ahead)),
+            start: Rc::new(Cell::new(Start::Pending)),
             is_in_macrotask: false,
         }
     }
 
-    /// Takes the first turn in a macrotask, though the loop asks for a microtask. Where a run begins in an animation
-    /// frame, that frame is painted before the turn, and not while the first tasks are ready.
-    #[must_use = "returns the driver that does"]
+    /// Takes the first turn in a macrotask instead of a microtask. If a run is started in an animation frame, the
+    /// browser then paints that frame first, and not between the turn's first tasks.
+    #[must_use = "returns the changed driver"]
     pub fn in_macrotask(self) -> FirstTurn {
         FirstTurn {
             is_in_macrotask: true,
@@ -63,8 +63,8 @@ impl Driver for FirstTurn {
     fn attach(&self, enter: Enter) {
         let start = self.start.clone();
         self.inner.attach(Rc::new(move |entry: Entry| {
-            if let Start::Ahead = start.get() {
-                start.set(Start::Now);
+            if let Start::Pending = start.get() {
+                start.set(Start::Begun);
             }
             enter(entry)
         }));
@@ -72,8 +72,8 @@ impl Driver for FirstTurn {
 
     fn now(&self) -> Instant {
         match self.start.get() {
-            Start::Ahead => Instant::ZERO,
-            Start::Now => {
+            Start::Pending => Instant::ZERO,
+            Start::Begun => {
                 self.start.set(Start::At(self.inner.now()));
                 Instant::ZERO
             }
@@ -83,7 +83,7 @@ impl Driver for FirstTurn {
 
     fn microtask(&self) {
         match self.start.get() {
-            Start::Ahead if self.is_in_macrotask => self.inner.macrotask(),
+            Start::Pending if self.is_in_macrotask => self.inner.macrotask(),
             _ => self.inner.microtask(),
         }
     }
@@ -95,7 +95,7 @@ impl Driver for FirstTurn {
     fn wake_at(&self, deadline: Option<Instant>) {
         let zero = match self.start.get() {
             Start::At(zero) => zero,
-            Start::Ahead | Start::Now => self.inner.now(),
+            Start::Pending | Start::Begun => self.inner.now(),
         };
         self.inner.wake_at(deadline.map(|at| zero + at.elapsed()));
     }

@@ -1,9 +1,9 @@
-//! A result that is yet to come and that somebody sets by hand.
+//! A future whose result is set explicitly, as asyncio's `Future`.
 
 use super::context;
 use super::{Handle, is_cancelling};
 use crate::error::{Error, Result};
-use crate::trace::{Op, ResourceId, ResourceKind, Wait};
+use crate::trace::{Op, ResourceId, ResourceKind, WaitReason};
 use core::cell::RefCell;
 use core::fmt;
 use core::panic::Location;
@@ -11,8 +11,7 @@ use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
 use std::rc::Rc;
 
-/// A result that is yet to come. Whoever has it can set it, once, and await it by reference.
-/// Clones are the same one.
+/// A future whose result is set once, explicitly. Await it by reference. Clones refer to the same future.
 ///
 /// # asyncio
 /// `asyncio.Future`.
@@ -36,7 +35,7 @@ struct FutureCell<T> {
     waiters: RefCell<Vec<(u64, Waker)>>,
 }
 
-/// The result was set already.
+/// The future already has a result.
 ///
 /// # asyncio
 /// `asyncio.InvalidStateError`.
@@ -52,7 +51,7 @@ impl fmt::Display for InvalidState {
 impl std::error::Error for InvalidState {}
 
 impl Handle {
-    /// A result that is yet to come.
+    /// Makes a future without a result.
     ///
     /// # asyncio
     /// `loop.create_future`.
@@ -61,7 +60,7 @@ impl Handle {
         FutureHandle(Rc::new(FutureCell {
             id: self
                 .0
-                .make_resource(ResourceKind::Future, 1, Location::caller()),
+                .create_resource(ResourceKind::Future, 1, Location::caller()),
             result: RefCell::new(None),
             waiters: RefCell::default(),
         }))
@@ -75,23 +74,23 @@ impl<T> Clone for FutureHandle<T> {
 }
 
 impl<T> FutureHandle<T> {
-    /// Sets the value.
+    /// Sets its result to a value.
     ///
     /// # Errors
-    /// [`InvalidState`] where it has a result.
+    /// [`InvalidState`] if it already has a result.
     pub fn set_result(&self, value: T) -> Result<(), InvalidState> {
         self.settle(Ok(value))
     }
 
-    /// Sets an error as its result.
+    /// Sets its result to an error.
     ///
     /// # Errors
-    /// [`InvalidState`] where it has a result.
+    /// [`InvalidState`] if it already has a result.
     pub fn set_exception(&self, error: impl Into<Error>) -> Result<(), InvalidState> {
         self.settle(Err(error.into()))
     }
 
-    /// Cancels it; false where it has a result.
+    /// Cancels it. Returns false if it already has a result.
     pub fn cancel(&self) -> bool {
         self.settle(Err(Error::cancelled(""))).is_ok()
     }
@@ -106,7 +105,7 @@ impl<T> FutureHandle<T> {
         matches!(&*self.0.result.borrow(), Some(Err(error)) if error.is_cancelled())
     }
 
-    /// A copy of its result, if it has one.
+    /// A clone of its result, if it has one.
     pub fn result(&self) -> Option<Result<T>>
     where
         T: Clone,
@@ -139,11 +138,11 @@ impl<T: Clone> IntoFuture for &FutureHandle<T> {
     }
 }
 
-/// Awaiting a [`FutureHandle`].
+/// Awaits a [`FutureHandle`].
 ///
 /// # Cancel safety
-/// When the awaiting task is cancelled, so is the future. Dropped for another reason, it only stops
-/// waiting.
+/// If the awaiting task is cancelled, the future is cancelled too. If this is dropped for another reason, it only
+/// stops waiting.
 #[must_use = "futures do nothing unless they are awaited"]
 pub struct FutureWait<T> {
     future: FutureHandle<T>,
@@ -174,7 +173,7 @@ impl<T: Clone> Future for FutureWait<T> {
             }
         }
         context::with(|core| {
-            core.record_wait(Wait::Resource(self.future.0.id, Op::Wait), self.place);
+            core.record_wait(WaitReason::Resource(self.future.0.id, Op::Wait), self.place);
         });
         Poll::Pending
     }

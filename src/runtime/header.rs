@@ -1,85 +1,87 @@
-//! What the loop, its operations and a task's handle share of the task.
+//! The part of a task that the loop, operations and the task's handle share.
 
 use super::core::Core;
-use super::inbox::Signal;
+use super::inbox::TaskWaker;
 use crate::error::{Error, Result};
-use crate::trace::{TaskId, What};
+use crate::trace::{EventKind, TaskId};
 use core::cell::{Cell, RefCell};
 use core::task::Waker;
 use smallvec::SmallVec;
 use std::rc::{Rc, Weak};
 use std::sync::Arc;
 
-/// How far a task has come.
+/// The stage of a task's life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stage {
-    /// Its body runs, or is about to.
+pub(crate) enum TaskStage {
+    /// Its body runs or is about to run.
     Body,
-    /// Its body was dropped; its cleanups run.
+    /// Its body was dropped, and its cleanups run.
     CleaningUp,
     /// It has a result.
     Done,
 }
 
-/// Who wants to know that a task has ended.
-pub(crate) enum Watcher {
-    /// A future that awaits it.
+/// What happens when a task has ended.
+pub(crate) enum Waiter {
+    /// A future that awaits the task is woken.
     Waker(Waker),
-    /// An operation over several tasks; the number is its own name for this one.
-    Watch(Rc<dyn Watch>, usize),
+    /// A callback is scheduled, with its own index of the task.
+    Callback(Rc<dyn DoneCallback>, usize),
 }
 
-/// A watcher, its number, and the task on whose behalf it watches.
-pub(super) struct Watching {
-    number: u32,
+/// A waiter, its key, and the task that waits.
+pub(super) struct RegisteredWaiter {
+    key: u32,
     by: Option<TaskId>,
-    pub(super) watcher: Watcher,
+    pub(super) waiter: Waiter,
 }
 
-/// Is told when a task has ended.
-pub(crate) trait Watch {
-    fn ended(&self, number: usize, task: &dyn AnyTask);
+/// Called by the loop after a task has ended. asyncio: `Future.add_done_callback`.
+pub(crate) trait DoneCallback {
+    fn task_done(&self, index: usize, task: &dyn AnyTask);
 }
 
-/// What the loop keeps of a task, whatever its type of value.
+/// The state of a task that does not depend on the type of its value.
 pub(crate) struct Header {
     core: Weak<Core>,
-    pub(super) signal: Arc<Signal>,
-    pub(super) stage: Cell<Stage>,
-    /// The body is told of cancellations and not dropped.
-    pub(super) told: bool,
-    /// A cancellation was asked for and has not arrived yet.
+    pub(super) waker: Arc<TaskWaker>,
+    pub(super) stage: Cell<TaskStage>,
+    /// The body receives requests to cancel, instead of being dropped.
+    pub(super) handles_cancel: bool,
+    /// A request to cancel that the body has not received yet.
     pub(super) must_cancel: Cell<bool>,
-    /// `cancelling()`.
+    /// Number of requests to cancel, less those taken back. asyncio: `Task.cancelling`.
     pub(super) cancelling: Cell<u32>,
+    /// The reason of the last request to cancel.
     pub(super) why: RefCell<Rc<str>>,
     name: RefCell<Option<Rc<str>>>,
-    /// Somebody has seen the result, or will, so a failure is not lost.
+    /// The result was retrieved, or a waiter is going to retrieve it. Otherwise a failure is reported as
+    /// [`Unretrieved`](super::Unretrieved).
     pub(crate) retrieved: Cell<bool>,
-    /// The log says that a task awaits this one or has seen its result.
+    /// The log has an event that a task awaits this one or retrieved its result.
     awaited: Cell<bool>,
-    /// The log says that code outside of tasks has seen the result.
-    seen_outside: Cell<bool>,
-    pub(super) watchers: RefCell<SmallVec<[Watching; 1]>>,
-    watchers_made: Cell<u32>,
+    /// The log has an event that code outside of tasks retrieved the result.
+    retrieved_outside: Cell<bool>,
+    pub(super) waiters: RefCell<SmallVec<[RegisteredWaiter; 1]>>,
+    waiters_made: Cell<u32>,
 }
 
 impl Header {
-    pub(super) fn new(core: Weak<Core>, signal: Arc<Signal>, told: bool) -> Header {
+    pub(super) fn new(core: Weak<Core>, waker: Arc<TaskWaker>, handles_cancel: bool) -> Header {
         Header {
             core,
-            signal,
-            stage: Cell::new(Stage::Body),
-            told,
+            waker,
+            stage: Cell::new(TaskStage::Body),
+            handles_cancel,
             must_cancel: Cell::new(false),
             cancelling: Cell::new(0),
             why: RefCell::new("".into()),
             name: RefCell::default(),
             retrieved: Cell::new(false),
             awaited: Cell::new(false),
-            seen_outside: Cell::new(false),
-            watchers: RefCell::default(),
-            watchers_made: Cell::new(0),
+            retrieved_outside: Cell::new(false),
+            waiters: RefCell::default(),
+            waiters_made: Cell::new(0),
         }
     }
 
@@ -88,90 +90,88 @@ impl Header {
     }
 
     pub(crate) fn id(&self) -> TaskId {
-        self.signal.address.id
+        self.waker.address.id
     }
 
     pub(crate) fn is_done(&self) -> bool {
-        self.stage.get() == Stage::Done
+        self.stage.get() == TaskStage::Done
     }
 
-    /// Adds a watcher of the running task's and returns its number, by which it can be taken back.
-    pub(crate) fn watch(&self, watcher: Watcher) -> u32 {
+    /// Adds a waiter on behalf of the running task. Returns its key.
+    pub(crate) fn add_waiter(&self, waiter: Waiter) -> u32 {
         let by = self.core.upgrade().and_then(|core| core.current());
-        self.watch_for(by, watcher)
+        self.add_waiter_for(by, waiter)
     }
 
-    /// [`watch`](Header::watch) on behalf of another task, or of none.
-    pub(crate) fn watch_for(&self, by: Option<TaskId>, watcher: Watcher) -> u32 {
-        let number = self.watchers_made.get();
-        self.watchers_made.set(number.wrapping_add(1));
-        self.note_awaited_by(by);
-        let watching = Watching {
-            number,
-            by,
-            watcher,
-        };
-        self.watchers.borrow_mut().push(watching);
-        number
+    /// [`add_waiter`](Header::add_waiter) on behalf of another task, or of code outside of tasks.
+    pub(crate) fn add_waiter_for(&self, by: Option<TaskId>, waiter: Waiter) -> u32 {
+        let key = self.waiters_made.get();
+        self.waiters_made.set(key.wrapping_add(1));
+        self.record_awaited_by(by);
+        let registered = RegisteredWaiter { key, by, waiter };
+        self.waiters.borrow_mut().push(registered);
+        key
     }
 
-    /// Says in the log that the running task awaits this one.
-    pub(super) fn note_awaited(&self) {
+    /// Records that the running task awaits this one.
+    pub(super) fn record_awaited(&self) {
         let by = self.core.upgrade().and_then(|core| core.current());
-        self.note_awaited_by(by);
+        self.record_awaited_by(by);
     }
 
-    pub(super) fn note_awaited_by(&self, by: Option<TaskId>) {
+    /// Records that `by` awaits this task.
+    pub(super) fn record_awaited_by(&self, by: Option<TaskId>) {
         if let (Some(task), Some(core)) = (by, self.core.upgrade()) {
             self.awaited.set(true);
             let on = self.id();
-            core.record(What::Awaits { task, on });
+            core.record(EventKind::Awaits { task, on });
         }
     }
 
-    /// Says in the log, once, that somebody takes notice of a task that has ended. A callback of the loop that looks
-    /// at the result does so for others, so a task that looks later is told as well.
-    pub(crate) fn note_retrieved(&self) {
+    /// Records once that the result of an ended task was retrieved. A callback of the loop retrieves it for other
+    /// code, so a later retrieval by a task is recorded, too.
+    pub(crate) fn record_retrieved(&self) {
         let Some(core) = self.core.upgrade() else {
             return;
         };
         let by = core.current();
-        let noted = match by {
+        let recorded = match by {
             Some(_) => &self.awaited,
-            None => &self.seen_outside,
+            None => &self.retrieved_outside,
         };
-        if !self.awaited.get() && !noted.replace(true) {
+        if !self.awaited.get() && !recorded.replace(true) {
             let task = self.id();
-            core.record(What::Retrieved { task, by });
+            core.record(EventKind::Retrieved { task, by });
         }
     }
 
-    /// The task has failed while nobody watched: who awaited it before has not heard of that.
-    pub(super) fn note_unheard(&self) {
+    /// Called if the task failed without a waiter: an earlier await did not see the failure.
+    pub(super) fn clear_awaited(&self) {
         self.awaited.set(false);
     }
 
-    pub(crate) fn rewatch(&self, number: u32, waker: &Waker) {
-        let mut watchers = self.watchers.borrow_mut();
-        let found = watchers.iter_mut().find(|w| w.number == number);
-        if let Some(Watcher::Waker(old)) = found.map(|w| &mut w.watcher) {
+    /// Replaces the waker of a waiter.
+    pub(crate) fn update_waker(&self, key: u32, waker: &Waker) {
+        let mut waiters = self.waiters.borrow_mut();
+        let found = waiters.iter_mut().find(|w| w.key == key);
+        if let Some(Waiter::Waker(old)) = found.map(|w| &mut w.waiter) {
             old.clone_from(waker);
         }
     }
 
-    pub(crate) fn unwatch(&self, number: u32) {
-        let mut watchers = self.watchers.borrow_mut();
-        if let Some(index) = watchers.iter().position(|w| w.number == number) {
-            watchers.remove(index);
+    pub(crate) fn remove_waiter(&self, key: u32) {
+        let mut waiters = self.waiters.borrow_mut();
+        if let Some(index) = waiters.iter().position(|w| w.key == key) {
+            waiters.remove(index);
         }
     }
 
     /// The tasks that await this one.
     pub(super) fn awaited_by(&self) -> Vec<TaskId> {
-        self.watchers.borrow().iter().filter_map(|w| w.by).collect()
+        self.waiters.borrow().iter().filter_map(|w| w.by).collect()
     }
 
-    /// Asks the task to cancel. False where it has ended.
+    /// Requests cancellation. False if the task has ended.
     pub(crate) fn cancel(&self, why: &str) -> bool {
         if self.is_done() {
             return false;
@@ -180,26 +180,28 @@ impl Header {
         *self.why.borrow_mut() = why.into();
         if let Some(core) = self.core.upgrade() {
             core.tick();
-            core.record_with(|log| What::CancelRequested {
+            core.record_with(|log| EventKind::CancelRequested {
                 task: self.id(),
                 by: core.current(),
                 why: log.intern(why),
             });
         }
-        // Cleanups are not interrupted; that a further request came is only counted.
-        if self.stage.get() == Stage::Body {
+        // Cleanups are not interrupted; a further request is only counted.
+        if self.stage.get() == TaskStage::Body {
             self.must_cancel.set(true);
-            std::task::Wake::wake_by_ref(&self.signal);
+            std::task::Wake::wake_by_ref(&self.waker);
         }
         true
     }
 
+    /// Takes one request to cancel back. Returns the number of requests left.
     pub(super) fn uncancel(&self) -> u32 {
         let left = self.cancelling.get().saturating_sub(1);
         self.cancelling.set(left);
         left
     }
 
+    /// The error of a task that ends because it was cancelled.
     pub(super) fn cancelled(&self) -> Error {
         Error::cancelled(&self.why.borrow())
     }
@@ -214,7 +216,7 @@ impl Header {
     pub(super) fn set_name(&self, name: &str) {
         *self.name.borrow_mut() = Some(name.into());
         if let Some(core) = self.core.upgrade() {
-            core.record_with(|log| What::Named {
+            core.record_with(|log| EventKind::TaskNamed {
                 task: self.id(),
                 name: log.intern(name),
             });
@@ -222,12 +224,12 @@ impl Header {
     }
 }
 
-/// A task, whatever its type of value.
+/// A task of any type of value.
 pub(crate) trait AnyTask {
     fn header(&self) -> &Header;
-    /// The error that it ended with; none where it has a value, or none yet.
+    /// The error that it ended with; `None` if it has a value, or no result yet.
     fn error(&self) -> Option<Error>;
-    /// Ends it with an error instead of what it has.
+    /// Replaces the result by an error.
     fn fail(&self, error: Error);
 }
 

@@ -1,4 +1,4 @@
-//! Wakes, from anywhere: a task's waker, and the inbox for those that come from outside the loop.
+//! Wakes: the waker of a task, and the inbox for wakes from outside of the loop.
 
 use super::context;
 use crate::trace::TaskId;
@@ -7,26 +7,26 @@ use core::task::Waker;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Wake;
 
-/// Where a task's slot is, and whose it is: slots are used again, ids are not.
+/// The slot of a task and its id. Slots are reused, ids are not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Address {
     pub(super) slot: usize,
     pub(super) id: TaskId,
 }
 
-/// Wakes that came while the loop was not running, or from another thread.
+/// Tasks that were woken while the loop was not running, or from another thread.
 #[derive(Debug, Default)]
 pub(super) struct Inbox {
     state: Mutex<State>,
-    /// Whether there is a wake to take, or a bell to put away. Spares the lock in a busy loop.
-    touched: AtomicBool,
+    /// Whether the state has a wake or a waker. Avoids the lock in a busy loop.
+    is_set: AtomicBool,
 }
 
 #[derive(Debug, Default)]
 struct State {
     woken: Vec<Address>,
-    /// Enters the loop; there while the loop is idle and would not look into the inbox by itself.
-    bell: Option<Waker>,
+    /// The driver's waker, while the loop is idle.
+    waker: Option<Waker>,
 }
 
 impl Inbox {
@@ -36,89 +36,89 @@ impl Inbox {
 
     fn push(&self, address: Address) {
         let mut state = self.lock();
-        self.touched.store(true, Ordering::Release);
+        self.is_set.store(true, Ordering::Release);
         state.woken.push(address);
-        let bell = state.bell.take();
+        let waker = state.waker.take();
         drop(state);
-        if let Some(bell) = bell {
-            bell.wake();
+        if let Some(waker) = waker {
+            waker.wake();
         }
     }
 
-    /// Takes what came. The bell no longer rings until [`Inbox::wait`] is called.
+    /// Takes the woken tasks and removes the driver's waker, until the next [`Inbox::wait`].
     pub(super) fn take(&self) -> Vec<Address> {
-        if !self.touched.swap(false, Ordering::AcqRel) {
+        if !self.is_set.swap(false, Ordering::AcqRel) {
             return Vec::new();
         }
         let mut state = self.lock();
-        state.bell = None;
+        state.waker = None;
         core::mem::take(&mut state.woken)
     }
 
-    /// Rings `bell` at the next wake; at once where one has come already.
-    pub(super) fn wait(&self, bell: Waker) {
+    /// Wakes `waker` at the next wake of a task; at once if there was one already.
+    pub(super) fn wait(&self, waker: Waker) {
         let mut state = self.lock();
         if state.woken.is_empty() {
-            self.touched.store(true, Ordering::Release);
-            state.bell = Some(bell);
+            self.is_set.store(true, Ordering::Release);
+            state.waker = Some(waker);
         } else {
             drop(state);
-            bell.wake();
+            waker.wake();
         }
     }
 
-    /// Whether no wake is waiting to be taken, while no bell is out.
+    /// Whether there is no wake to take. Only meaningful while no waker is set.
     pub(super) fn is_empty(&self) -> bool {
-        !self.touched.load(Ordering::Acquire)
+        !self.is_set.load(Ordering::Acquire)
     }
 }
 
-/// The waker of one task. It may be woken several times, after the task has ended, while
-/// the runtime is being dropped, and from other threads.
+/// The waker of a task. It may be woken several times, after the task has ended, while the runtime
+/// is being dropped, and from other threads.
 #[derive(Debug)]
-pub(super) struct Signal {
+pub(super) struct TaskWaker {
     pub(super) address: Address,
     inbox: Arc<Inbox>,
-    /// Set while the task is in the ready queue, and for good once it has ended.
+    /// Set while the task is in the ready queue or the inbox, and permanently after it has ended.
     queued: AtomicBool,
 }
 
-impl Signal {
-    /// The signal of a task that is about to be queued.
-    pub(super) fn queued(address: Address, inbox: Arc<Inbox>) -> Arc<Signal> {
-        Arc::new(Signal {
+impl TaskWaker {
+    /// The waker of a task that is about to be queued.
+    pub(super) fn queued(address: Address, inbox: Arc<Inbox>) -> Arc<TaskWaker> {
+        Arc::new(TaskWaker {
             address,
             inbox,
             queued: AtomicBool::new(true),
         })
     }
 
-    /// From now on a wake queues the task again.
+    /// The next wake queues the task.
     pub(super) fn arm(&self) {
         self.queued.store(false, Ordering::Release);
     }
 
-    /// From now on wakes do nothing.
+    /// Further wakes do nothing.
     pub(super) fn disarm(&self) {
         self.queued.store(true, Ordering::Release);
     }
 }
 
-impl Wake for Signal {
-    fn wake(self: Arc<Signal>) {
+impl Wake for TaskWaker {
+    fn wake(self: Arc<TaskWaker>) {
         self.wake_by_ref();
     }
 
-    fn wake_by_ref(self: &Arc<Signal>) {
+    fn wake_by_ref(self: &Arc<TaskWaker>) {
         if self.queued.swap(true, Ordering::AcqRel) {
             return;
         }
         let inside = context::with(|core| {
-            let ours = core.has_inbox(&self.inbox);
-            if ours {
+            let is_own = core.has_inbox(&self.inbox);
+            if is_own {
                 core.enqueue(self.address);
             }
-            ours
+            is_own
         });
         if inside != Some(true) {
             self.inbox.push(self.address);

@@ -2,9 +2,9 @@
 
 use super::cleanup;
 use super::context;
-use super::header::{AnyTask, TaskCell, Watcher};
+use super::header::{AnyTask, TaskCell, Waiter};
 use crate::error::{Error, Result};
-use crate::trace::Wait;
+use crate::trace::WaitReason;
 use core::panic::Location;
 use core::pin::Pin;
 use core::task::{Context, Poll};
@@ -13,24 +13,25 @@ use std::rc::Rc;
 /// The future of a [`Task`](crate::Task)'s result.
 ///
 /// # Cancel safety
-/// When the awaiting task is cancelled, the awaited one is cancelled too, and its cleanup is
-/// awaited. Dropped for any other reason, it only stops waiting.
+/// If the awaiting task is cancelled, the awaited task is cancelled too, and its cleanup is
+/// awaited. If it is dropped for any other reason, it only stops waiting.
 #[must_use = "a task runs without being awaited, but its result is lost"]
 pub struct Join<T: 'static> {
     pub(crate) task: Rc<TaskCell<T>>,
     take: fn(&TaskCell<T>) -> Option<Result<T>>,
-    watching: Option<u32>,
+    /// The key of this waiter in the task.
+    waiter: Option<u32>,
     place: &'static Location<'static>,
 }
 
 impl<T: 'static> Join<T> {
-    /// Moves the result out.
+    /// Awaits the task and moves its result out.
     #[track_caller]
     pub(crate) fn taking(task: Rc<TaskCell<T>>) -> Join<T> {
         Join::new(task, |task| task.result.take())
     }
 
-    /// Leaves the result for others.
+    /// Awaits the task and clones its result.
     #[track_caller]
     pub(crate) fn cloning(task: Rc<TaskCell<T>>) -> Join<T>
     where
@@ -44,15 +45,15 @@ impl<T: 'static> Join<T> {
         Join {
             task,
             take,
-            watching: None,
+            waiter: None,
             place: Location::caller(),
         }
     }
 
-    /// The result, once the task is done.
+    /// The result of a task that is done.
     pub(crate) fn take(&self) -> Result<T> {
         self.task.header.retrieved.set(true);
-        self.task.header.note_retrieved();
+        self.task.header.record_retrieved();
         (self.take)(&self.task).unwrap_or_else(|| {
             Err(Error::msg(format_args!(
                 "the result of {} was already taken by another await",
@@ -69,17 +70,17 @@ impl<T: 'static> Future for Join<T> {
         let header = &self.task.header;
         if header.is_done() {
             let result = self.take();
-            self.watching = None;
+            self.waiter = None;
             return Poll::Ready(result);
         }
-        match self.watching {
-            Some(number) => header.rewatch(number, cx.waker()),
+        match self.waiter {
+            Some(key) => header.update_waker(key, cx.waker()),
             None => {
-                self.watching = Some(header.watch(Watcher::Waker(cx.waker().clone())));
+                self.waiter = Some(header.add_waiter(Waiter::Waker(cx.waker().clone())));
             }
         }
         context::with(|core| {
-            core.record_wait(Wait::Task(self.task.header.id()), self.place);
+            core.record_wait(WaitReason::Task(self.task.header.id()), self.place);
         });
         Poll::Pending
     }
@@ -87,30 +88,35 @@ impl<T: 'static> Future for Join<T> {
 
 impl<T: 'static> Drop for Join<T> {
     fn drop(&mut self) {
-        let Some(number) = self.watching else {
+        let Some(key) = self.waiter else {
             return;
         };
         let header = &self.task.header;
         let why = "the task that awaits it was cancelled";
         if cleanup::is_cancelling() && header.cancel(why) {
-            // It keeps its place among those who await the task.
-            let ended = watch_end(self.task.clone(), Some(number), self.place);
-            cleanup::leave(Box::pin(ended));
+            // The cleanup takes over this waiter's place in the order of waking.
+            let done = wait_done_as(self.task.clone(), Some(key), self.place);
+            cleanup::defer_cleanup(Box::pin(done));
         } else {
-            header.unwatch(number);
+            header.remove_waiter(key);
         }
     }
 }
 
-/// Waits until a cancelled task has cleaned up. Where it ended with a failure after all,
-/// that is the failure of whoever awaited it, at `place`.
-pub(crate) async fn ended(task: Rc<dyn AnyTask>, place: &'static Location<'static>) -> Result<()> {
-    watch_end(task, None, place).await
+/// Waits, at `place`, until a cancelled task has cleaned up.
+///
+/// # Errors
+/// The error of the task, if it ended with one instead of a cancellation.
+pub(crate) async fn wait_done(
+    task: Rc<dyn AnyTask>,
+    place: &'static Location<'static>,
+) -> Result<()> {
+    wait_done_as(task, None, place).await
 }
 
-async fn watch_end(
+async fn wait_done_as(
     task: Rc<dyn AnyTask>,
-    mut watching: Option<u32>,
+    mut waiter: Option<u32>,
     place: &'static Location<'static>,
 ) -> Result<()> {
     core::future::poll_fn(|cx| {
@@ -118,11 +124,11 @@ async fn watch_end(
         if header.is_done() {
             return Poll::Ready(());
         }
-        match watching {
-            Some(number) => header.rewatch(number, cx.waker()),
-            None => watching = Some(header.watch(Watcher::Waker(cx.waker().clone()))),
+        match waiter {
+            Some(key) => header.update_waker(key, cx.waker()),
+            None => waiter = Some(header.add_waiter(Waiter::Waker(cx.waker().clone()))),
         }
-        context::with(|core| core.record_wait(Wait::Task(header.id()), place));
+        context::with(|core| core.record_wait(WaitReason::Task(header.id()), place));
         Poll::Pending
     })
     .await;

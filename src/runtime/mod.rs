@@ -18,13 +18,14 @@
 //!                        └──────────────────► done: cancelled      (5) Ended
 //! ```
 //!
-//! A pass runs a snapshot of the ready queue, first in first out. What is woken during a pass
-//! runs in the next. A timer that is due has its turn in the queue, and wakes whom it wakes for
-//! the pass after that; so has the word that a task has ended, where an operation over several tasks
-//! waits for it. Passes chain as microtasks; when the time budget since the last macrotask
-//! is used up, also half way through a pass, the loop goes on in a macrotask.
+//! A pass runs a snapshot of the ready queue, first in, first out. A task that is woken during a
+//! pass runs in the next one. Due timers, and the done callbacks of operations over several tasks,
+//! are entries of the ready queue too, and wake tasks for the next pass. Passes run one after the
+//! other in microtasks. When the time budget since the last macrotask is used up, the loop
+//! continues in a macrotask, even in the middle of a pass.
 
 mod call;
+mod cancellation;
 mod cleanup;
 mod context;
 mod core;
@@ -32,36 +33,35 @@ mod driver;
 mod first_turn;
 mod future;
 mod header;
+mod hooks;
 mod inbox;
 mod join;
-mod life;
+mod lifecycle;
 mod options;
 mod pass;
 mod ready;
-mod script;
 mod task;
 mod task_ref;
 mod timers;
-mod told;
 mod unretrieved;
 mod virtual_clock;
 
 pub(crate) use self::core::Core;
 pub use call::CallHandle;
-pub(crate) use cleanup::{CleanUp, is_cancelling, leave};
+pub use cancellation::Cancellation;
+pub(crate) use cleanup::{RunCleanups, defer_cleanup, is_cancelling};
 pub(crate) use context::{current, current_or_ambient, with};
 pub use driver::{Driver, Enter, Entry};
 pub use first_turn::FirstTurn;
 pub use future::{FutureHandle, FutureWait, InvalidState};
-pub(crate) use header::{AnyTask, Watch, Watcher};
+pub(crate) use header::{AnyTask, DoneCallback, Waiter};
+pub use hooks::drop_for_cancel;
 pub use join::Join;
-pub(crate) use join::ended;
+pub(crate) use join::wait_done;
 pub use options::{DEFAULT_BUDGET, DEFAULT_POLLS_PER_MICROTASK, Options};
-pub use script::drop_for_cancel;
 pub use task::Task;
 pub use task_ref::{TaskRef, all_tasks, current_task};
 pub(crate) use timers::TimerKey;
-pub use told::Cancellation;
 pub use unretrieved::Unretrieved;
 pub use virtual_clock::VirtualClock;
 
@@ -76,7 +76,7 @@ use std::rc::{Rc, Weak};
 
 /// An event loop with its tasks, timers and log. Dropping it drops them all.
 ///
-/// Several can live on one thread: each knows its own.
+/// It dereferences to [`Handle`], which has most of the methods. A thread can have several runtimes.
 ///
 /// # asyncio
 /// `asyncio.Runner` and its event loop.
@@ -101,7 +101,7 @@ pub struct Runtime {
     clock: Option<Rc<VirtualClock>>,
 }
 
-/// Refers to a [`Runtime`]; it has all of its methods but keeps none of its tasks alive.
+/// A reference to a [`Runtime`], with most of its methods. It does not keep tasks alive.
 #[derive(Clone)]
 pub struct Handle(Rc<Core>);
 
@@ -123,8 +123,8 @@ impl Runtime {
         }
     }
 
-    /// A runtime on the [`VirtualClock`], with the usual options but one: every pass has a microtask
-    /// of its own, so that a [step](VirtualClock::step) is a pass.
+    /// A runtime on the [`VirtualClock`], with default options except one: each pass runs in its
+    /// own microtask, so that a [step](VirtualClock::step) is one pass.
     pub fn virtual_clock() -> Runtime {
         Runtime::virtual_clock_with(Options {
             polls_per_microtask: 1,
@@ -140,19 +140,19 @@ impl Runtime {
         runtime
     }
 
-    /// The virtual clock that this runtime is on, if it is.
+    /// The virtual clock of this runtime, if it has one.
     pub fn clock(&self) -> Option<&Rc<VirtualClock>> {
         self.clock.as_ref()
     }
 
-    /// A reference to this runtime that can be kept.
+    /// A reference to this runtime that can be stored.
     pub fn handle(&self) -> Handle {
         self.handle.clone()
     }
 
-    /// Makes this the thread's own runtime: it takes what [`spawn`](crate::spawn()) and
-    /// [`spawn_local`](crate::spawn_local) are given while no runtime is running, such as in a listener of a page.
-    /// The thread keeps it; the one that it kept before is dropped, and its tasks with it.
+    /// Makes this the thread's ambient runtime: [`spawn`](crate::spawn()) and
+    /// [`spawn_local`](crate::spawn_local) use it while no runtime is running, for example in an event listener.
+    /// The thread owns it. The previous ambient runtime is dropped, with its tasks.
     ///
     /// # Examples
     /// ```
@@ -176,11 +176,11 @@ impl Runtime {
     /// Runs `main` on the virtual clock until no task is left, as [`Handle::start`] does.
     ///
     /// # Errors
-    /// What `main` fails with. Also where nothing is ready and no timer is pending while tasks
-    /// still wait: nobody could ever wake them (asyncio would hang).
+    /// The error of `main`. Also if tasks are still waiting while none is ready and no timer is
+    /// pending: nothing could ever wake them (asyncio would hang).
     ///
     /// # Panics
-    /// On a runtime that is not on the virtual clock.
+    /// If the runtime is not on the virtual clock.
     ///
     /// # asyncio
     /// `asyncio.run`.
@@ -235,19 +235,19 @@ impl Handle {
         Handle(context::current("Handle::current()"))
     }
 
-    /// The thread's own runtime, where it has [one](Runtime::into_ambient).
+    /// The thread's [ambient runtime](Runtime::into_ambient), if it has one.
     pub fn ambient() -> Option<Handle> {
         context::with_ambient(Runtime::handle)
     }
 
-    /// Makes a task that nobody spawned. It first runs in a later microtask.
+    /// Spawns a task without a parent. It first runs in a later microtask.
     #[track_caller]
     pub fn spawn<T: 'static>(&self, future: impl Future<Output = Result<T>> + 'static) -> Task<T> {
         self.0.spawn(future, Some(Location::caller()))
     }
 
-    /// Makes the main task: when it has ended, every other task has its turn in the next pass, if it
-    /// is ready, and is then cancelled.
+    /// Spawns the main task. After it has ended, the loop runs one more pass and then cancels all
+    /// other tasks.
     ///
     /// # asyncio
     /// What `asyncio.run` does with its coroutine.
@@ -255,26 +255,28 @@ impl Handle {
     pub fn start<T: 'static>(&self, main: impl Future<Output = Result<T>> + 'static) -> Task<T> {
         let main = self.spawn(main);
         let rest = Rc::new(CancelRest(Rc::downgrade(&self.0)));
-        main.0.header.watch_for(None, Watcher::Watch(rest, 0));
+        main.0
+            .header
+            .add_waiter_for(None, Waiter::Callback(rest, 0));
         main
     }
 
-    /// Asks every task to cancel. They end when their cleanups are done.
+    /// Requests cancellation of every task. A task ends when its cleanups are done.
     pub fn stop(&self, why: &str) {
         let entered = context::enter(self.0.clone());
         self.0.cancel_all(why);
         drop(entered);
     }
 
-    /// Resolves when no task is left; at once where there is none.
-    pub fn over(&self) -> impl Future<Output = ()> + 'static {
+    /// Waits until all tasks have ended. Returns at once if there are none.
+    pub fn wait_all_done(&self) -> impl Future<Output = ()> + 'static {
         let core = self.0.clone();
         ::core::future::poll_fn(move |cx| {
             if core.closed.get() || core.slots.borrow().is_empty() {
                 return Poll::Ready(());
             }
-            let over: &RefCell<Vec<_>> = &core.over;
-            over.borrow_mut().push(cx.waker().clone());
+            let wakers: &RefCell<Vec<_>> = &core.all_done_wakers;
+            wakers.borrow_mut().push(cx.waker().clone());
             Poll::Pending
         })
     }
@@ -287,15 +289,15 @@ impl Handle {
         self.0.driver.now()
     }
 
-    /// Reads the log. Empty where nothing is recorded.
+    /// Calls `read` with the log. It is empty if recording is off.
     ///
     /// # Panics
-    /// Where `read` makes this runtime record something.
+    /// If `read` makes this runtime record an event.
     pub fn with_log<R>(&self, read: impl FnOnce(&Log) -> R) -> R {
         read(&self.0.log.borrow())
     }
 
-    /// How many tasks have not ended.
+    /// Number of tasks that have not ended.
     pub fn pending(&self) -> usize {
         self.0.slots.borrow().len()
     }
@@ -315,12 +317,13 @@ impl Handle {
     }
 }
 
+/// Cancels the other tasks after the main task has ended.
 struct CancelRest(Weak<Core>);
 
-impl Watch for CancelRest {
-    fn ended(&self, _number: usize, main: &dyn AnyTask) {
+impl DoneCallback for CancelRest {
+    fn task_done(&self, _index: usize, main: &dyn AnyTask) {
         if let Some(core) = self.0.upgrade() {
-            core.stopping.set(Some(main.header().id()));
+            core.ended_main.set(Some(main.header().id()));
         }
     }
 }

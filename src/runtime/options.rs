@@ -1,23 +1,23 @@
-//! What a runtime can be told before it is made.
+//! The options of a runtime.
 
 use crate::time::{Duration, ms};
 use crate::trace::log;
 
-/// Time since the last macrotask after which the loop lets the page paint, where nothing else is said.
+/// Default for [`Options::budget`].
 pub const DEFAULT_BUDGET: Duration = ms(4);
 
-/// Polls after which a microtask begins no further pass, where nothing else is said.
+/// Default for [`Options::polls_per_microtask`].
 pub const DEFAULT_POLLS_PER_MICROTASK: usize = 64;
 
-/// What a runtime can be told before it is made.
+/// The options of a runtime.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
-    /// Bytes that the log may hold; none to record nothing.
+    /// Maximum size of the log in bytes. `None` turns recording off.
     pub log_limit: Option<usize>,
-    /// Time since the last macrotask after which the loop goes on in another.
+    /// Time since the last macrotask after which the loop continues in a new one, so that the page can paint.
     pub budget: Duration,
-    /// Polls after which a microtask begins no further pass. With 1, every pass has a microtask of
-    /// its own; more spares a loop of short passes most of its cost.
+    /// Number of polls after which a microtask begins no further pass. With 1, each pass runs in its own
+    /// microtask. With more, short passes share one, which costs much less.
     pub polls_per_microtask: usize,
 }
 

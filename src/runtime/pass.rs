@@ -4,22 +4,22 @@ use super::call::Callback;
 use super::context;
 use super::core::{Core, Phase};
 use super::driver::Entry;
-use super::ready::{Ending, Ready};
-use super::timers::{Alarm, TimerKey};
-use crate::trace::{Cause, What};
+use super::ready::{ReadyEntry, ScheduledCallback};
+use super::timers::{TimerAction, TimerKey};
+use crate::trace::{Cause, EventKind};
 use std::rc::Rc;
 
-/// While nothing is recorded, the clock is read once in so many polls to see whether the budget is used up.
+/// Number of polls per reading of the clock while nothing is recorded. The loop reads it to check the budget.
 const POLLS_PER_TICK: usize = 4;
 
 impl Core {
-    /// Runs one pass, or what the time budget allows of it.
+    /// Runs passes until the ready queue is empty or a limit is reached, possibly in the middle of a pass.
     pub(super) fn enter(self: &Rc<Core>, entry: Entry) {
-        let asked_for = matches!(entry, Entry::Microtask | Entry::Macrotask);
+        let was_requested = matches!(entry, Entry::Microtask | Entry::Macrotask);
         let expected = match self.phase.get() {
-            Phase::Idle => !asked_for,
-            // A pass is coming anyhow, and will see the timer or the wake.
-            Phase::Scheduled => asked_for,
+            Phase::Idle => !was_requested,
+            // The scheduled pass will handle the timer or the wake.
+            Phase::Scheduled => was_requested,
             Phase::Running => false,
         };
         if !expected || self.closed.get() {
@@ -27,38 +27,38 @@ impl Core {
         }
         let now = self.tick();
         if entry != Entry::Microtask {
-            self.turn_began.set(now);
+            self.macrotask_began.set(now);
         }
         self.phase.set(Phase::Running);
         let entered = context::enter(self.clone());
         self.polls.set(0);
         loop {
-            if self.left.get() == 0 {
+            if self.remaining.get() == 0 {
                 self.begin_pass();
             }
             self.run_pass();
             self.tick_sometimes();
-            // Short passes share a microtask, because asking for one costs more than they do.
-            let is_cut = self.left.get() > 0;
+            // Short passes share a microtask, because requesting one costs more than a short pass.
+            let is_cut = self.remaining.get() > 0;
             let is_full = self.polls.get() >= self.options.polls_per_microtask;
             if is_cut || is_full || self.ready.borrow().is_empty() || self.is_over_budget() {
                 break;
             }
         }
         drop(entered);
-        if self.left.get() > 0 {
+        if self.remaining.get() > 0 {
             self.schedule_macrotask();
         } else {
-            self.go_on();
+            self.schedule_next();
         }
     }
 
     fn begin_pass(&self) {
-        self.collect();
+        self.queue_wakes_and_timers();
         let ready = self.ready.borrow().len();
-        self.left.set(ready);
+        self.remaining.set(ready);
         if ready > 0 {
-            self.record(What::PassBegun {
+            self.record(EventKind::PassBegun {
                 ready: u32::try_from(ready).unwrap_or(u32::MAX),
                 timers: u32::try_from(self.timers.borrow().len()).unwrap_or(u32::MAX),
             });
@@ -69,16 +69,16 @@ impl Core {
         if self.is_recording() {
             let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
             let timers = self.timers.borrow();
-            self.record(What::PassEnded {
+            self.record(EventKind::PassEnded {
                 ready: count(self.ready.borrow().len()),
                 timers: count(timers.len()),
-                timeouts: count(timers.limits()),
+                timeouts: count(timers.timeouts()),
             });
         }
     }
 
-    /// Queues what was woken from outside, then the due timers.
-    fn collect(&self) {
+    /// Queues the tasks that were woken from outside, then the due timers.
+    fn queue_wakes_and_timers(&self) {
         self.cause.set(Cause::Outside);
         for address in self.inbox.take() {
             self.enqueue(address);
@@ -86,58 +86,58 @@ impl Core {
         let now = self.last_tick();
         let mut timers = self.timers.borrow_mut();
         while let Some(due) = timers.pop_due(now) {
-            self.push_ready(Ready::Timer(due));
+            self.push_ready(ReadyEntry::Timer(due));
         }
     }
 
     fn run_pass(self: &Rc<Core>) {
-        while let Some(left) = self.left.get().checked_sub(1) {
+        while let Some(remaining) = self.remaining.get().checked_sub(1) {
             let entry = self.ready.borrow_mut().pop_front();
-            self.left.set(left);
+            self.remaining.set(remaining);
             self.polls.set(self.polls.get() + 1);
             match entry {
-                Some(Ready::Task(address)) => self.run_task(address),
-                Some(Ready::Call(callback)) => self.run_callback(&callback),
-                Some(Ready::Timer(key)) => self.run_timer(key),
-                Some(Ready::Ending) => self.run_ending(),
-                None => self.left.set(0),
+                Some(ReadyEntry::Task(address)) => self.run_task(address),
+                Some(ReadyEntry::Call(callback)) => self.run_callback(&callback),
+                Some(ReadyEntry::Timer(key)) => self.run_timer(key),
+                Some(ReadyEntry::DoneCallback) => self.run_done_callback(),
+                None => self.remaining.set(0),
             }
-            if self.left.get() == 0 {
-                if let Some(main) = self.stopping.take() {
+            if self.remaining.get() == 0 {
+                if let Some(main) = self.ended_main.take() {
                     self.cause.set(Cause::Task(main));
                     self.cancel_all("the main task has ended");
                     self.cause.set(Cause::Outside);
                 }
                 self.record_pass_end();
-            } else if self.budget_is_used_up() {
+            } else if self.check_budget() {
                 return;
             }
         }
     }
 
     fn run_timer(&self, key: TimerKey) {
-        let alarm = self.timers.borrow_mut().fire(key);
-        match alarm {
-            Some(Alarm::Wake(waker)) => {
+        let action = self.timers.borrow_mut().fire(key);
+        match action {
+            Some(TimerAction::Wake(waker)) => {
                 self.cause.set(Cause::Timer);
                 waker.wake();
                 self.cause.set(Cause::Outside);
             }
-            Some(Alarm::Call(callback)) => self.run_callback(&callback),
+            Some(TimerAction::Call(callback)) => self.run_callback(&callback),
             None => {}
         }
     }
 
-    fn run_ending(&self) {
-        let ending = self.endings.borrow_mut().pop_front();
-        if let Some(Ending {
+    fn run_done_callback(&self) {
+        let scheduled = self.done_callbacks.borrow_mut().pop_front();
+        if let Some(ScheduledCallback {
             task,
-            watch,
-            number,
-        }) = ending
+            callback,
+            index,
+        }) = scheduled
         {
             self.cause.set(Cause::Task(task.header().id()));
-            watch.ended(number, &*task);
+            callback.task_done(index, &*task);
             self.cause.set(Cause::Outside);
         }
     }
@@ -152,12 +152,13 @@ impl Core {
         self.tick();
     }
 
-    fn budget_is_used_up(&self) -> bool {
+    /// Whether the budget is used up, by a recent reading of the clock.
+    fn check_budget(&self) -> bool {
         self.tick_sometimes();
         self.is_over_budget()
     }
 
-    /// Reads the clock now and then where no recording does it after each poll.
+    /// Reads the clock once in [`POLLS_PER_TICK`] polls, unless recording reads it after each poll.
     fn tick_sometimes(&self) {
         if !self.is_recording() && self.polls.get().is_multiple_of(POLLS_PER_TICK) {
             self.tick();
@@ -166,14 +167,14 @@ impl Core {
 
     /// Whether the budget was used up when the clock was last read.
     fn is_over_budget(&self) -> bool {
-        self.last_tick() - self.turn_began.get() >= self.options.budget
+        self.last_tick() - self.macrotask_began.get() >= self.options.budget
     }
 
-    /// Sees to it that the loop is entered again when there is something to do.
-    fn go_on(&self) {
+    /// Arranges for the next pass: at once if tasks are ready or timers are due, else when something happens.
+    fn schedule_next(&self) {
         if !self.ready.borrow().is_empty() {
-            // The clock was read when this turn began; a poll that outlasts the budget unseen is
-            // noticed at the beginning of the next.
+            // Without reading the clock again: a poll that used up the budget since the last reading is
+            // noticed when the next microtask begins.
             return self.schedule();
         }
         let next = self.timers.borrow_mut().next();

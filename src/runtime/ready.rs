@@ -1,7 +1,7 @@
-//! What stands in the ready queue, and what the loop keeps of those who are not in it.
+//! Entries of the ready queue, and the loop's storage of tasks and done callbacks.
 
 use super::call::Callback;
-use super::header::{AnyTask, Watch};
+use super::header::{AnyTask, DoneCallback};
 use super::inbox::Address;
 use super::timers::TimerKey;
 use core::pin::Pin;
@@ -9,32 +9,32 @@ use core::task::Waker;
 use std::rc::Rc;
 
 /// An entry of the ready queue.
-pub(super) enum Ready {
+pub(super) enum ReadyEntry {
     Task(Address),
     Call(Callback),
-    /// A timer that is due.
+    /// A due timer.
     Timer(TimerKey),
-    /// The first of the loop's endings.
-    Ending,
+    /// The first of the scheduled done callbacks.
+    DoneCallback,
 }
 
-/// A task that has ended, and who is told: an operation over several tasks, with its own name for
-/// this one.
-pub(super) struct Ending {
+/// A done callback that was scheduled because `task` has ended.
+pub(super) struct ScheduledCallback {
     pub(super) task: Rc<dyn AnyTask>,
-    pub(super) watch: Rc<dyn Watch>,
-    pub(super) number: usize,
+    pub(super) callback: Rc<dyn DoneCallback>,
+    /// The callback's own index of the task.
+    pub(super) index: usize,
 }
 
 /// A task that has not ended.
 pub(super) struct Slot {
     pub(super) task: Rc<dyn AnyTask>,
-    /// Taken out while it is polled.
-    pub(super) run: Option<Run>,
+    /// `None` while the task is being polled.
+    pub(super) pollable: Option<Pollable>,
 }
 
-/// What is needed to poll a task.
-pub(super) struct Run {
+/// The parts of a task that polling needs.
+pub(super) struct Pollable {
     pub(super) body: Pin<Box<dyn Future<Output = ()>>>,
     pub(super) waker: Waker,
 }

@@ -1,17 +1,17 @@
-//! A task from the outside: its handle.
+//! The handle of a task.
 
-use super::header::{AnyTask, Stage, TaskCell};
+use super::header::{AnyTask, TaskCell, TaskStage};
 use super::join::Join;
 use crate::error::Result;
 use crate::trace::TaskId;
 use core::fmt;
 use std::rc::Rc;
 
-/// A running coroutine, and the handle to it.
+/// The handle of a task, which runs a coroutine.
 ///
-/// Awaiting it (by value, or by reference where the value can be cloned) gives its result.
-/// Dropping the handle detaches the task: it goes on. Being cancelled while awaiting
-/// a task cancels that task too, and waits for its cleanup.
+/// Await it to get its result: by value, or by reference if the value implements `Clone`.
+/// Dropping the handle detaches the task, which keeps running. If the awaiting task is cancelled,
+/// the awaited task is cancelled too, and its cleanup is awaited.
 ///
 /// # asyncio
 /// `asyncio.Task`.
@@ -36,7 +36,7 @@ impl<T: 'static> Task<T> {
         self.0.header.id()
     }
 
-    /// The name it was given, else `Task-` and its number.
+    /// The task's name, by default `Task-` and its number.
     ///
     /// # asyncio
     /// `Task.get_name()`.
@@ -44,7 +44,7 @@ impl<T: 'static> Task<T> {
         self.0.header.name()
     }
 
-    /// Gives the task a name, for the timeline and for messages.
+    /// Sets the task's name, for the timeline and for messages.
     ///
     /// # asyncio
     /// `Task.set_name()`.
@@ -52,7 +52,7 @@ impl<T: 'static> Task<T> {
         self.0.header.set_name(name.as_ref());
     }
 
-    /// The task with a name.
+    /// Sets the task's name and returns the task.
     ///
     /// # asyncio
     /// The `name` argument of `create_task`.
@@ -70,18 +70,18 @@ impl<T: 'static> Task<T> {
         self
     }
 
-    /// Asks the task to cancel; false where it has ended. The request arrives at the task's
-    /// next turn: its future is dropped, and what its open [`scope`](crate::scope)s left to clean
-    /// up is awaited before the task counts as done. A task that had no turn yet never runs.
+    /// Requests cancellation. Returns false if the task has ended. The request takes effect when the task
+    /// would run next: its future is dropped, and the cleanups of its open [`scope`](crate::scope)s are
+    /// awaited before the task is done. A task that has not been polled yet never runs.
     ///
     /// # asyncio
-    /// `Task.cancel()`. There, the coroutine may catch the exception; here only a task made by
-    /// [`spawn_told`](crate::spawn_told) may refuse.
+    /// `Task.cancel()`. In asyncio a coroutine can catch the exception; here only a task made by
+    /// [`spawn_with_cancellation`](crate::spawn_with_cancellation) can refuse.
     pub fn cancel(&self) -> bool {
         self.0.header.cancel("")
     }
 
-    /// [`cancel`](Task::cancel), with the reason in words.
+    /// [`cancel`](Task::cancel) with a reason.
     ///
     /// # asyncio
     /// The `msg` argument of `Task.cancel()`.
@@ -89,7 +89,7 @@ impl<T: 'static> Task<T> {
         self.0.header.cancel(why)
     }
 
-    /// How many requests to cancel the task has had.
+    /// Number of requests to cancel the task, less those taken back.
     ///
     /// # asyncio
     /// `Task.cancelling()`.
@@ -97,7 +97,7 @@ impl<T: 'static> Task<T> {
         self.0.header.cancelling.get()
     }
 
-    /// Takes one request back from the count; returns what is left.
+    /// Takes one request to cancel back. Returns the number of requests left.
     ///
     /// # asyncio
     /// `Task.uncancel()`.
@@ -105,7 +105,7 @@ impl<T: 'static> Task<T> {
         self.0.header.uncancel()
     }
 
-    /// Whether it has ended: with a value, an error, or cancelled.
+    /// Whether the task has ended: with a value, with an error, or cancelled.
     ///
     /// # asyncio
     /// `Task.done()`.
@@ -113,7 +113,7 @@ impl<T: 'static> Task<T> {
         self.0.header.is_done()
     }
 
-    /// Whether it ended because it was cancelled.
+    /// Whether the task was cancelled, and has ended.
     ///
     /// # asyncio
     /// `Task.cancelled()`.
@@ -121,7 +121,7 @@ impl<T: 'static> Task<T> {
         self.done() && self.0.error().is_some_and(|error| error.is_cancelled())
     }
 
-    /// A copy of its result; none while it runs, or where the result was moved out by an await by value.
+    /// A clone of its result. `None` while the task runs, or if an await by value has moved the result out.
     ///
     /// # asyncio
     /// `Task.result()` and `Task.exception()` in one.
@@ -133,7 +133,7 @@ impl<T: 'static> Task<T> {
             return None;
         }
         self.0.header.retrieved.set(true);
-        self.0.header.note_retrieved();
+        self.0.header.record_retrieved();
         self.0.result.borrow().clone()
     }
 }
@@ -141,9 +141,9 @@ impl<T: 'static> Task<T> {
 impl<T: 'static> fmt::Debug for Task<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = match self.0.header.stage.get() {
-            Stage::Body => "pending",
-            Stage::CleaningUp => "cleaning up",
-            Stage::Done => "done",
+            TaskStage::Body => "pending",
+            TaskStage::CleaningUp => "cleaning up",
+            TaskStage::Done => "done",
         };
         write!(f, "<Task {:?} {state}>", self.name())
     }

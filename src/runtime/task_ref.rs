@@ -1,14 +1,14 @@
-//! A task whatever its type of value: to look at, to name, to cancel.
+//! A reference to a task of any type of value: to inspect, name and cancel it.
 
 use super::header::AnyTask;
 use super::{Handle, context};
 use crate::trace::TaskId;
 use std::rc::Rc;
 
-/// A task, whatever its type of value.
+/// A reference to a task of any type of value.
 ///
 /// # asyncio
-/// What `current_task` and `all_tasks` give.
+/// The result of `current_task`, and the items of `all_tasks`.
 #[derive(Clone)]
 pub struct TaskRef(pub(super) Rc<dyn AnyTask>);
 
@@ -18,32 +18,32 @@ impl TaskRef {
         self.0.header().id()
     }
 
-    /// The name it was given, else `Task-` and its number.
+    /// Its name, by default `Task-` and its number.
     pub fn name(&self) -> Rc<str> {
         self.0.header().name()
     }
 
-    /// Gives it a name.
+    /// Sets its name.
     pub fn set_name(&self, name: impl AsRef<str>) {
         self.0.header().set_name(name.as_ref());
     }
 
-    /// Asks it to cancel, as [`Task::cancel`](crate::Task::cancel) does.
+    /// Requests cancellation, as [`Task::cancel`](crate::Task::cancel) does.
     pub fn cancel(&self) -> bool {
         self.0.header().cancel("")
     }
 
-    /// Asks it to cancel, with the reason in words.
+    /// Requests cancellation, with a reason.
     pub fn cancel_because(&self, why: &str) -> bool {
         self.0.header().cancel(why)
     }
 
-    /// How many requests to cancel it has had.
+    /// Number of requests to cancel it, less those taken back.
     pub fn cancelling(&self) -> u32 {
         self.0.header().cancelling.get()
     }
 
-    /// Takes one request back from the count; returns what is left.
+    /// Takes one request to cancel back. Returns the number of requests left.
     pub fn uncancel(&self) -> u32 {
         self.0.header().uncancel()
     }
@@ -53,7 +53,7 @@ impl TaskRef {
         self.0.header().is_done()
     }
 
-    /// Who awaits it, by itself or among others.
+    /// The tasks that await it, directly or through an operation over several tasks.
     ///
     /// # asyncio
     /// `asyncio.capture_call_graph` (3.14), its `awaited_by`.
@@ -63,7 +63,7 @@ impl TaskRef {
 }
 
 impl Handle {
-    /// Every task that has not ended, in the order of spawning.
+    /// All tasks that have not ended, in the order of spawning.
     ///
     /// # asyncio
     /// `asyncio.all_tasks`.
@@ -77,7 +77,7 @@ impl Handle {
         tasks
     }
 
-    /// Who awaits whom at this moment: pairs of (awaiting, awaited).
+    /// Which tasks await which at this moment, as pairs (awaiting, awaited).
     ///
     /// # Examples
     /// ```
@@ -125,7 +125,7 @@ pub fn current_task() -> TaskRef {
     }
 }
 
-/// Every task of the running loop that has not ended, in the order of spawning.
+/// All tasks of the running loop that have not ended, in the order of spawning.
 ///
 /// # Panics
 /// Outside of a run.

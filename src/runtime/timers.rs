@@ -1,48 +1,50 @@
-//! The timer heap: deadlines in order, each with the waker of who sleeps.
+//! The timer heap: deadlines in order, each with an action.
 //!
-//! A timer that is due goes through the ready queue, as in asyncio: it fires at its turn there, and until
-//! then it can still be cancelled.
+//! As in asyncio, a due timer is first put into the ready queue. It fires when the loop takes it from there, and
+//! can be cancelled until then.
 
 use super::call::Callback;
+use super::core::{Core, Phase};
+use super::ready::ReadyEntry;
 use crate::time::Instant;
 use core::cmp::Reverse;
 use core::task::Waker;
 use slab::Slab;
 use std::collections::BinaryHeap;
 
-/// Timers of equal deadline fire in the order in which they were made.
+/// All timers that have not fired. Timers with equal deadlines fire in the order in which they were made.
 #[derive(Default)]
 pub(super) struct Timers {
     heap: BinaryHeap<Reverse<(Instant, u64, usize)>>,
-    sleepers: Slab<Sleeper>,
+    slots: Slab<Timer>,
     made: u64,
-    /// Timers that are due and have not fired yet.
+    /// Number of timers that are due and have not fired yet.
     due: usize,
-    /// Timers that are not due yet and are the limit of a timeout.
-    limits: usize,
+    /// Number of timers that are not due yet and belong to timeouts.
+    timeouts: usize,
 }
 
-struct Sleeper {
+struct Timer {
     number: u64,
     due: bool,
     purpose: Purpose,
-    alarm: Alarm,
+    action: TimerAction,
 }
 
-/// What a timer is for. A program whose only timers are limits does nothing more before the first of them.
+/// The purpose of a timer. If only timers of timeouts are pending, nothing happens before the first of them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Purpose {
     Wake,
-    Limit,
+    Timeout,
 }
 
-/// What a timer does when it is due.
-pub(super) enum Alarm {
+/// The action of a timer.
+pub(super) enum TimerAction {
     Wake(Waker),
     Call(Callback),
 }
 
-/// Names one timer until it fires or is cancelled.
+/// Identifies a timer until it fires or is cancelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TimerKey {
     slot: usize,
@@ -50,46 +52,51 @@ pub(crate) struct TimerKey {
 }
 
 impl Timers {
-    pub(super) fn insert(&mut self, deadline: Instant, alarm: Alarm, purpose: Purpose) -> TimerKey {
+    pub(super) fn insert(
+        &mut self,
+        deadline: Instant,
+        action: TimerAction,
+        purpose: Purpose,
+    ) -> TimerKey {
         let number = self.made;
         self.made += 1;
-        self.limits += usize::from(purpose == Purpose::Limit);
-        let slot = self.sleepers.insert(Sleeper {
+        self.timeouts += usize::from(purpose == Purpose::Timeout);
+        let slot = self.slots.insert(Timer {
             number,
             due: false,
             purpose,
-            alarm,
+            action,
         });
         self.heap.push(Reverse((deadline, number, slot)));
         TimerKey { slot, number }
     }
 
-    /// A timer that is due from the beginning.
-    pub(super) fn insert_due(&mut self, alarm: Alarm) -> TimerKey {
+    /// Adds a timer that is already due.
+    pub(super) fn insert_due(&mut self, action: TimerAction) -> TimerKey {
         let number = self.made;
         self.made += 1;
         self.due += 1;
-        let slot = self.sleepers.insert(Sleeper {
+        let slot = self.slots.insert(Timer {
             number,
             due: true,
             purpose: Purpose::Wake,
-            alarm,
+            action,
         });
         TimerKey { slot, number }
     }
 
-    /// Whether the timer is yet to fire.
+    /// Whether the timer has not fired yet.
     pub(super) fn is_armed(&self, key: TimerKey) -> bool {
-        let sleeper = self.sleepers.get(key.slot);
-        sleeper.is_some_and(|sleeper| sleeper.number == key.number)
+        let timer = self.slots.get(key.slot);
+        timer.is_some_and(|timer| timer.number == key.number)
     }
 
-    /// Whether the timer is yet to fire; if so, it will wake `waker`.
-    pub(super) fn rewake(&mut self, key: TimerKey, waker: &Waker) -> bool {
-        let sleeper = self.sleepers.get_mut(key.slot);
-        match sleeper.filter(|sleeper| sleeper.number == key.number) {
-            Some(sleeper) => {
-                if let Alarm::Wake(old) = &mut sleeper.alarm {
+    /// Replaces the waker of a timer. False if the timer has fired.
+    pub(super) fn set_waker(&mut self, key: TimerKey, waker: &Waker) -> bool {
+        let timer = self.slots.get_mut(key.slot);
+        match timer.filter(|timer| timer.number == key.number) {
+            Some(timer) => {
+                if let TimerAction::Wake(old) = &mut timer.action {
                     old.clone_from(waker);
                 }
                 true
@@ -98,11 +105,11 @@ impl Timers {
         }
     }
 
-    /// Forgets a timer. Does nothing where it has fired.
+    /// Removes a timer. Does nothing if it has fired.
     pub(super) fn cancel(&mut self, key: TimerKey) {
         drop(self.fire(key));
-        // Entries of cancelled timers are skipped when they come up; a heap that is mostly
-        // those is made anew, so that many cancelled long timeouts do not pile up.
+        // Entries of cancelled timers stay in the heap and are skipped later. A heap that consists
+        // mostly of them is rebuilt, so that many cancelled long timeouts do not pile up.
         if self.heap.len() > 64 && self.heap.len() > 2 * self.len() {
             let mut heap = core::mem::take(&mut self.heap);
             heap.retain(|Reverse((_, number, slot))| self.is_pending(*number, *slot));
@@ -111,11 +118,11 @@ impl Timers {
     }
 
     fn is_pending(&self, number: u64, slot: usize) -> bool {
-        let sleeper = self.sleepers.get(slot);
-        sleeper.is_some_and(|sleeper| sleeper.number == number && !sleeper.due)
+        let timer = self.slots.get(slot);
+        timer.is_some_and(|timer| timer.number == number && !timer.due)
     }
 
-    /// The nearest deadline.
+    /// The earliest deadline.
     pub(super) fn next(&mut self) -> Option<Instant> {
         while let Some(Reverse((deadline, number, slot))) = self.heap.peek().copied() {
             if self.is_pending(number, slot) {
@@ -126,38 +133,97 @@ impl Timers {
         None
     }
 
-    /// The first timer that is due at `now`; it is [to fire](Timers::fire) at its turn.
+    /// Removes the first timer that is due at `now` from the heap. The caller queues it and later
+    /// [fires](Timers::fire) it.
     pub(super) fn pop_due(&mut self, now: Instant) -> Option<TimerKey> {
         if self.next()? > now {
             return None;
         }
         let Reverse((_, number, slot)) = self.heap.pop()?;
-        let sleeper = self.sleepers.get_mut(slot)?;
-        sleeper.due = true;
-        self.limits -= usize::from(sleeper.purpose == Purpose::Limit);
+        let timer = self.slots.get_mut(slot)?;
+        timer.due = true;
+        self.timeouts -= usize::from(timer.purpose == Purpose::Timeout);
         self.due += 1;
         Some(TimerKey { slot, number })
     }
 
-    /// Takes a timer out; none where it has fired or was cancelled.
-    pub(super) fn fire(&mut self, key: TimerKey) -> Option<Alarm> {
+    /// Removes a timer and returns its action. `None` if it has fired or was cancelled.
+    pub(super) fn fire(&mut self, key: TimerKey) -> Option<TimerAction> {
         if !self.is_armed(key) {
             return None;
         }
-        let sleeper = self.sleepers.remove(key.slot);
-        self.due -= usize::from(sleeper.due);
-        self.limits -= usize::from(!sleeper.due && sleeper.purpose == Purpose::Limit);
-        Some(sleeper.alarm)
+        let timer = self.slots.remove(key.slot);
+        self.due -= usize::from(timer.due);
+        self.timeouts -= usize::from(!timer.due && timer.purpose == Purpose::Timeout);
+        Some(timer.action)
     }
 
-    /// How many timers are not due yet.
+    /// Number of timers that are not due yet.
     pub(super) fn len(&self) -> usize {
-        self.sleepers.len() - self.due
+        self.slots.len() - self.due
     }
 
-    /// How many of those are limits of timeouts.
-    pub(super) fn limits(&self) -> usize {
-        self.limits
+    /// Number of those that belong to timeouts.
+    pub(super) fn timeouts(&self) -> usize {
+        self.timeouts
+    }
+}
+
+impl Core {
+    /// Wakes `waker` at `deadline`.
+    pub(crate) fn insert_timer(&self, deadline: Instant, waker: Waker) -> TimerKey {
+        self.insert_timer_action(deadline, TimerAction::Wake(waker), Purpose::Wake)
+    }
+
+    /// [`insert_timer`](Core::insert_timer) for the deadline of a timeout.
+    pub(crate) fn insert_timeout_timer(&self, deadline: Instant, waker: Waker) -> TimerKey {
+        self.insert_timer_action(deadline, TimerAction::Wake(waker), Purpose::Timeout)
+    }
+
+    pub(super) fn insert_timer_action(
+        &self,
+        deadline: Instant,
+        action: TimerAction,
+        purpose: Purpose,
+    ) -> TimerKey {
+        let key = self.timers.borrow_mut().insert(deadline, action, purpose);
+        if self.closed.get() {
+            drop(self.timers.take());
+            return key;
+        }
+        if self.phase.get() == Phase::Idle {
+            let next = self.timers.borrow_mut().next();
+            self.driver.wake_at(next);
+        }
+        key
+    }
+
+    /// Wakes `waker` in the next pass, as a timer with a past deadline does.
+    pub(crate) fn insert_due_timer(&self, waker: Waker) -> TimerKey {
+        let key = self
+            .timers
+            .borrow_mut()
+            .insert_due(TimerAction::Wake(waker));
+        if self.closed.get() {
+            drop(self.timers.take());
+        }
+        self.push_ready(ReadyEntry::Timer(key));
+        key
+    }
+
+    /// Whether the timer has not fired yet.
+    pub(crate) fn is_timer_armed(&self, key: TimerKey) -> bool {
+        self.timers.borrow().is_armed(key)
+    }
+
+    /// Replaces the waker of a timer. False if the timer has fired.
+    pub(crate) fn set_timer_waker(&self, key: TimerKey, waker: &Waker) -> bool {
+        self.timers.borrow_mut().set_waker(key, waker)
+    }
+
+    /// Removes a timer.
+    pub(crate) fn cancel_timer(&self, key: TimerKey) {
+        self.timers.borrow_mut().cancel(key);
     }
 }
 
@@ -170,7 +236,13 @@ mod tests {
         let mut timers = Timers::default();
         let at = |n| Instant::from_micros(n);
         let keys: Vec<TimerKey> = (0..1000)
-            .map(|n| timers.insert(at(n), Alarm::Wake(Waker::noop().clone()), Purpose::Wake))
+            .map(|n| {
+                timers.insert(
+                    at(n),
+                    TimerAction::Wake(Waker::noop().clone()),
+                    Purpose::Wake,
+                )
+            })
             .collect();
         for key in &keys[..999] {
             timers.cancel(*key);
@@ -181,8 +253,8 @@ mod tests {
         assert_eq!(timers.next(), Some(at(999)));
         assert!(timers.pop_due(at(998)).is_none());
         assert_eq!(timers.pop_due(at(999)), Some(keys[999]));
-        assert!(timers.rewake(keys[999], Waker::noop()));
+        assert!(timers.set_waker(keys[999], Waker::noop()));
         assert!(timers.fire(keys[999]).is_some());
-        assert!(!timers.rewake(keys[999], Waker::noop()));
+        assert!(!timers.set_waker(keys[999], Waker::noop()));
     }
 }

@@ -1,4 +1,4 @@
-//! The virtual clock: time stands still while anything runs, and jumps to the next deadline when nothing can.
+//! The virtual clock: a driver on which time advances only to the next deadline, when nothing can run.
 
 use super::driver::{Driver, Enter, Entry};
 use crate::time::{Duration, Instant};
@@ -8,56 +8,57 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Wake;
 
-/// A driver whose time is a number. The same program gives the same log, to the event.
+/// A driver with simulated time: the time does not change while anything can run, and then jumps to the next
+/// deadline. The same program always records the same log.
 #[derive(Default)]
 pub struct VirtualClock {
     enter: RefCell<Option<Enter>>,
     now: Cell<Instant>,
-    asked: Cell<Option<Entry>>,
+    requested: Cell<Option<Entry>>,
     deadline: Cell<Option<Instant>>,
-    bell: Arc<Bell>,
+    woken: Arc<WokenFlag>,
 }
 
 #[derive(Default)]
-struct Bell(AtomicBool);
+struct WokenFlag(AtomicBool);
 
-impl Wake for Bell {
-    fn wake(self: Arc<Bell>) {
+impl Wake for WokenFlag {
+    fn wake(self: Arc<WokenFlag>) {
         self.0.store(true, Ordering::Release);
     }
 }
 
 impl VirtualClock {
-    /// Does the next thing: a [turn](VirtualClock::turn), or else a [jump](VirtualClock::jump).
-    /// False where there is nothing to do.
+    /// Takes a [turn](VirtualClock::turn), or else [jumps](VirtualClock::jump) to the next timer.
+    /// Returns false if there is nothing to do.
     pub fn step(&self) -> bool {
         self.turn() || self.jump()
     }
 
-    /// Does what can be done at this time: the turn that the loop asked for, or what a wake from
-    /// outside asks for. False where there is nothing.
+    /// Enters the loop if it requested that, or if a task was woken from outside. The time does not change.
+    /// Returns false if neither is so.
     pub fn turn(&self) -> bool {
-        if let Some(asked) = self.asked.take() {
-            return self.go(asked);
+        if let Some(requested) = self.requested.take() {
+            return self.enter(requested);
         }
-        self.bell.0.swap(false, Ordering::AcqRel) && self.go(Entry::Woken)
+        self.woken.0.swap(false, Ordering::AcqRel) && self.enter(Entry::Woken)
     }
 
-    /// Jumps to the nearest timer. False where there is none.
+    /// Advances the time to the next deadline and enters the loop. Returns false if there is no deadline.
     pub fn jump(&self) -> bool {
         let Some(deadline) = self.deadline.take() else {
             return false;
         };
         self.now.set(self.now.get().max(deadline));
-        self.go(Entry::Timer)
+        self.enter(Entry::Timer)
     }
 
-    fn go(&self, entry: Entry) -> bool {
+    fn enter(&self, entry: Entry) -> bool {
         let enter = self.enter.borrow().clone();
         enter.is_some_and(|enter| enter(entry))
     }
 
-    /// Lets time pass, as work that takes that long would.
+    /// Advances the time, as a computation of that duration would on a real clock.
     pub fn advance(&self, by: Duration) {
         self.now.set(self.now.get() + by);
     }
@@ -73,11 +74,11 @@ impl Driver for VirtualClock {
     }
 
     fn microtask(&self) {
-        self.asked.set(Some(Entry::Microtask));
+        self.requested.set(Some(Entry::Microtask));
     }
 
     fn macrotask(&self) {
-        self.asked.set(Some(Entry::Macrotask));
+        self.requested.set(Some(Entry::Macrotask));
     }
 
     fn wake_at(&self, deadline: Option<Instant>) {
@@ -85,6 +86,6 @@ impl Driver for VirtualClock {
     }
 
     fn waker(&self) -> Waker {
-        self.bell.clone().into()
+        self.woken.clone().into()
     }
 }

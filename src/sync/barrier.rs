@@ -1,8 +1,8 @@
-//! A barrier: tasks wait for each other until so many are there.
+//! A barrier: tasks wait until a given number of them have arrived.
 
 use super::wait_list::{Ticket, WaitList};
 use crate::runtime;
-use crate::trace::{Op, ResourceId, ResourceKind, Wait, What};
+use crate::trace::{EventKind, Op, ResourceId, ResourceKind, WaitReason};
 use core::cell::{Cell, RefCell};
 use core::fmt;
 use core::panic::Location;
@@ -10,8 +10,7 @@ use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
 use std::rc::Rc;
 
-/// Holds tasks back until so many of them have come. Can be used again and again. Clones are the
-/// same barrier.
+/// A reusable barrier: tasks wait until a given number of them have arrived. Clones refer to the same barrier.
 ///
 /// # asyncio
 /// `asyncio.Barrier`.
@@ -32,15 +31,18 @@ use std::rc::Rc;
 #[derive(Clone)]
 pub struct Barrier(Rc<Inner>);
 
+/// # Invariants
+/// - In the states `Draining` and `Resetting`, `count > 0`: the last task that leaves sets `Filling`.
+/// - In the states `Filling` and `Broken`, `outside` is empty.
 struct Inner {
     parties: usize,
     id: Option<ResourceId>,
     state: Cell<State>,
-    /// Tasks that have come and not gone yet.
+    /// Number of tasks that have arrived and not left yet.
     count: Cell<usize>,
-    /// Those who wait for the others.
-    line: RefCell<WaitList>,
-    /// Those who came while the others were leaving.
+    /// Tasks that wait for the others.
+    waiters: RefCell<WaitList>,
+    /// Tasks that arrived while others were leaving.
     outside: RefCell<WaitList>,
 }
 
@@ -52,14 +54,14 @@ enum State {
     Broken,
 }
 
-/// How many have come to a barrier, and whether it is broken.
+/// The number of tasks at a barrier, and whether it is broken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BarrierStatistics {
-    /// How many tasks it is for.
+    /// Number of tasks that it waits for.
     pub parties: usize,
-    /// Tasks that have come and not gone yet.
+    /// Number of tasks that have arrived and not left yet.
     pub inside: usize,
-    /// Tasks that came while the others were leaving, and wait to come in.
+    /// Number of tasks that arrived while others were leaving, and wait to enter.
     pub outside: usize,
     /// Whether it was aborted.
     pub broken: bool,
@@ -81,39 +83,39 @@ impl fmt::Display for BrokenBarrier {
 impl std::error::Error for BrokenBarrier {}
 
 impl Barrier {
-    /// A barrier for so many tasks.
+    /// Makes a barrier for `parties` tasks.
     ///
     /// # Panics
-    /// Where `parties` is zero.
+    /// If `parties` is zero.
     #[track_caller]
     pub fn new(parties: usize) -> Barrier {
         assert!(parties > 0, "a barrier is for at least one task");
         let place = Location::caller();
         Barrier(Rc::new(Inner {
             parties,
-            id: runtime::with(|core| core.make_resource(ResourceKind::Barrier, parties, place)),
+            id: runtime::with(|core| core.create_resource(ResourceKind::Barrier, parties, place)),
             state: Cell::new(State::Filling),
             count: Cell::new(0),
-            line: RefCell::default(),
+            waiters: RefCell::default(),
             outside: RefCell::default(),
         }))
     }
 
-    /// The barrier with a name, for the timeline and for messages.
+    /// Sets the barrier's name, for the timeline and for messages.
     #[must_use = "it is the same barrier"]
     pub fn named(self, name: &str) -> Barrier {
         if let Some(id) = self.0.id {
-            runtime::with(|core| core.label_resource(id, name));
+            runtime::with(|core| core.name_resource(id, name));
         }
         self
     }
 
-    /// How many tasks it is for.
+    /// Number of tasks that it waits for.
     pub fn parties(&self) -> usize {
         self.0.parties
     }
 
-    /// How many wait for the others.
+    /// Number of tasks that wait for the others.
     pub fn n_waiting(&self) -> usize {
         match self.0.state.get() {
             State::Filling => self.0.count.get(),
@@ -126,7 +128,7 @@ impl Barrier {
         self.0.state.get() == State::Broken
     }
 
-    /// How many have come, and whether it is broken.
+    /// The number of tasks at the barrier, and whether it is broken.
     pub fn statistics(&self) -> BarrierStatistics {
         BarrierStatistics {
             parties: self.0.parties,
@@ -136,13 +138,13 @@ impl Barrier {
         }
     }
 
-    /// Waits until all have come. Gives the number of those who had come before.
+    /// Waits until all tasks have arrived. Returns how many had arrived before this one.
     ///
     /// # Errors
-    /// [`BrokenBarrier`] where it is or becomes broken, or is reset meanwhile.
+    /// [`BrokenBarrier`] if the barrier is broken, or is aborted or reset meanwhile.
     ///
     /// # Cancel safety
-    /// Dropped before all have come, it takes this task out of the count.
+    /// If it is dropped before all tasks have arrived, this task no longer counts.
     ///
     /// # asyncio
     /// `Barrier.wait`.
@@ -155,42 +157,44 @@ impl Barrier {
         }
     }
 
-    /// Sends those who wait away with [`BrokenBarrier`], and begins anew.
+    /// Returns the barrier to its initial state. Tasks that are waiting get [`BrokenBarrier`].
     ///
     /// # asyncio
     /// `Barrier.reset`.
     pub fn reset(&self) {
         if self.0.count.get() == 0 {
             self.0.state.set(State::Filling);
-            return self.call(&self.0.outside);
+            return self.wake_all(&self.0.outside);
         }
         if self.0.state.replace(State::Resetting) != State::Resetting {
-            self.call(&self.0.line);
+            self.wake_all(&self.0.waiters);
         }
     }
 
-    /// Breaks it: all who wait, and who come, get [`BrokenBarrier`], until it is reset.
+    /// Breaks the barrier: tasks that are waiting, and those that arrive later, get [`BrokenBarrier`] until it is
+    /// reset.
     ///
     /// # asyncio
     /// `Barrier.abort`.
     pub fn abort(&self) {
         self.0.state.set(State::Broken);
-        self.call(&self.0.line);
-        self.call(&self.0.outside);
+        self.wake_all(&self.0.waiters);
+        self.wake_all(&self.0.outside);
     }
 
-    fn call(&self, line: &RefCell<WaitList>) {
-        let called = line.borrow_mut().call_all();
+    fn wake_all(&self, list: &RefCell<WaitList>) {
+        let waiters = list.borrow_mut().pop_all();
         self.record_change();
-        called.into_iter().for_each(Waker::wake);
+        waiters.into_iter().for_each(Waker::wake);
     }
 
-    fn go(&self) {
+    /// Called by each task that leaves.
+    fn leave(&self) {
         self.0.count.set(self.0.count.get() - 1);
         let leaving = matches!(self.0.state.get(), State::Draining | State::Resetting);
         if self.0.count.get() == 0 && leaving {
             self.0.state.set(State::Filling);
-            return self.call(&self.0.outside);
+            return self.wake_all(&self.0.outside);
         }
         self.record_change();
     }
@@ -199,10 +203,10 @@ impl Barrier {
         let Some(resource) = self.0.id else { return };
         let outside = self.0.outside.borrow().len();
         runtime::with(|core| {
-            core.record(What::Changed {
+            core.record(EventKind::ResourceChanged {
                 resource,
                 level: u32::try_from(self.0.count.get()).unwrap_or(u32::MAX),
-                takers: u16::try_from(self.0.line.borrow().len()).unwrap_or(u16::MAX),
+                takers: u16::try_from(self.0.waiters.borrow().len()).unwrap_or(u16::MAX),
                 putters: u16::try_from(outside).unwrap_or(u16::MAX),
             });
         });
@@ -220,22 +224,22 @@ pub struct BarrierWait<'a> {
 enum Stage {
     New,
     Outside(Ticket),
-    /// One of those who wait, with the number of those who came before.
+    /// Waiting, with the number of tasks that had arrived before.
     Inside(Ticket, usize),
-    Over,
+    Done,
 }
 
 impl BarrierWait<'_> {
-    /// Comes in, where that is possible now.
-    fn come(&mut self, cx: &mut Context<'_>) -> Poll<Result<usize, BrokenBarrier>> {
+    /// Enters the barrier, or waits outside while others are leaving.
+    fn enter(&mut self, cx: &mut Context<'_>) -> Poll<Result<usize, BrokenBarrier>> {
         let inner = &self.barrier.0;
         match inner.state.get() {
             State::Broken => {
-                self.stage = Stage::Over;
+                self.stage = Stage::Done;
                 return Poll::Ready(Err(BrokenBarrier));
             }
             State::Draining | State::Resetting => {
-                self.stage = Stage::Outside(inner.outside.borrow_mut().enter(cx.waker()));
+                self.stage = Stage::Outside(inner.outside.borrow_mut().insert(cx.waker()));
                 self.barrier.record_change();
                 return Poll::Pending;
             }
@@ -244,40 +248,40 @@ impl BarrierWait<'_> {
         let before = inner.count.get();
         inner.count.set(before + 1);
         if before + 1 < inner.parties {
-            self.stage = Stage::Inside(inner.line.borrow_mut().enter(cx.waker()), before);
+            self.stage = Stage::Inside(inner.waiters.borrow_mut().insert(cx.waker()), before);
             self.barrier.record_change();
             return Poll::Pending;
         }
-        self.stage = Stage::Over;
+        self.stage = Stage::Done;
         inner.state.set(State::Draining);
-        self.barrier.call(&inner.line);
-        self.barrier.go();
+        self.barrier.wake_all(&inner.waiters);
+        self.barrier.leave();
         Poll::Ready(Ok(before))
     }
 
     fn advance(&mut self, cx: &mut Context<'_>) -> Poll<Result<usize, BrokenBarrier>> {
         let inner = &self.barrier.0;
         match self.stage {
-            Stage::New => self.come(cx),
+            Stage::New => self.enter(cx),
             Stage::Outside(ticket) => {
                 if inner.outside.borrow_mut().is_waiting(ticket, cx.waker()) {
                     return Poll::Pending;
                 }
-                self.come(cx)
+                self.enter(cx)
             }
             Stage::Inside(ticket, before) => {
-                if inner.line.borrow_mut().is_waiting(ticket, cx.waker()) {
+                if inner.waiters.borrow_mut().is_waiting(ticket, cx.waker()) {
                     return Poll::Pending;
                 }
-                self.stage = Stage::Over;
+                self.stage = Stage::Done;
                 let result = match inner.state.get() {
                     State::Resetting | State::Broken => Err(BrokenBarrier),
                     State::Filling | State::Draining => Ok(before),
                 };
-                self.barrier.go();
+                self.barrier.leave();
                 Poll::Ready(result)
             }
-            Stage::Over => Poll::Ready(Err(BrokenBarrier)),
+            Stage::Done => Poll::Ready(Err(BrokenBarrier)),
         }
     }
 }
@@ -289,8 +293,8 @@ impl Future for BarrierWait<'_> {
         let polled = self.advance(cx);
         if polled.is_pending() {
             let on = match self.barrier.0.id {
-                Some(id) => Wait::Resource(id, Op::Wait),
-                None => Wait::Future,
+                Some(id) => WaitReason::Resource(id, Op::Wait),
+                None => WaitReason::Future,
             };
             runtime::with(|core| core.record_wait(on, self.place));
         }
@@ -301,14 +305,14 @@ impl Future for BarrierWait<'_> {
 impl Drop for BarrierWait<'_> {
     fn drop(&mut self) {
         match self.stage {
-            Stage::New | Stage::Over => {}
+            Stage::New | Stage::Done => {}
             Stage::Outside(ticket) => {
-                self.barrier.0.outside.borrow_mut().leave(ticket);
+                self.barrier.0.outside.borrow_mut().remove(ticket);
                 self.barrier.record_change();
             }
             Stage::Inside(ticket, _) => {
-                self.barrier.0.line.borrow_mut().leave(ticket);
-                self.barrier.go();
+                self.barrier.0.waiters.borrow_mut().remove(ticket);
+                self.barrier.leave();
             }
         }
     }

@@ -1,15 +1,16 @@
-//! A condition: tasks that hold a lock wait for a change that another holder tells of.
+//! A condition variable.
 
 use super::lock::{Lock, LockGuard, LockStatistics, NotHeld};
 use super::wait_list::{Ticket, WaitList};
 use crate::runtime;
-use crate::trace::{Op, ResourceId, ResourceKind, Wait, What};
+use crate::trace::{EventKind, Op, ResourceId, ResourceKind, WaitReason};
 use core::cell::RefCell;
 use core::panic::Location;
 use core::task::{Context, Poll, Waker};
 use std::rc::Rc;
 
-/// Waiting for a change of what a lock guards. Clones are the same condition.
+/// A condition variable: tasks that hold its lock wait until another holder notifies them of a change. Clones refer to
+/// the same condition.
 ///
 /// # asyncio
 /// `asyncio.Condition`.
@@ -43,66 +44,66 @@ use std::rc::Rc;
 pub struct Condition {
     lock: Lock,
     inner: Rc<Inner>,
-    keeps: bool,
+    keeps_lock_on_cancel: bool,
 }
 
 struct Inner {
     id: Option<ResourceId>,
-    line: RefCell<WaitList>,
+    waiters: RefCell<WaitList>,
 }
 
-/// Whether a condition's lock is held and who waits to be notified.
+/// The state of a condition's lock, and the number of tasks that wait for a notification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ConditionStatistics {
-    /// Its lock.
+    /// The state of its lock.
     pub lock: LockStatistics,
-    /// How many tasks wait to be notified.
+    /// Number of tasks that wait for a notification.
     pub waiters: usize,
 }
 
 impl Condition {
-    /// A condition with a lock of its own.
+    /// Makes a condition with a new lock.
     #[track_caller]
     #[allow(
         clippy::new_without_default,
-        reason = "it would lose the place in the source"
+        reason = "`Default` would lose the caller's place in the source"
     )]
     pub fn new() -> Condition {
         Condition::with_lock(Lock::new())
     }
 
-    /// A condition on a lock that guards other things, too.
+    /// Makes a condition with an existing lock.
     #[track_caller]
     pub fn with_lock(lock: Lock) -> Condition {
         let place = Location::caller();
         Condition {
             lock,
             inner: Rc::new(Inner {
-                id: runtime::with(|core| core.make_resource(ResourceKind::Condition, 0, place)),
-                line: RefCell::default(),
+                id: runtime::with(|core| core.create_resource(ResourceKind::Condition, 0, place)),
+                waiters: RefCell::default(),
             }),
-            keeps: false,
+            keeps_lock_on_cancel: false,
         }
     }
 
-    /// The condition for tasks that are told of a cancellation: one that is cancelled in
-    /// [`wait`](Condition::wait) has the lock again, [kept](LockGuard::keep), and releases it itself.
+    /// Makes a task that is cancelled in [`wait`](Condition::wait) [keep](LockGuard::keep) the lock that it acquires
+    /// again. For tasks that handle their cancellation and then release the lock.
     #[must_use = "it is the same condition"]
-    pub fn keeping_its_lock(mut self) -> Condition {
-        self.keeps = true;
+    pub fn keep_lock_on_cancel(mut self) -> Condition {
+        self.keeps_lock_on_cancel = true;
         self
     }
 
-    /// The condition with a name, for the timeline and for messages.
+    /// Sets the condition's name, for the timeline and for messages.
     #[must_use = "it is the same condition"]
     pub fn named(self, name: &str) -> Condition {
         if let Some(id) = self.inner.id {
-            runtime::with(|core| core.label_resource(id, name));
+            runtime::with(|core| core.name_resource(id, name));
         }
         self
     }
 
-    /// The lock.
+    /// The condition's lock.
     pub fn lock(&self) -> &Lock {
         &self.lock
     }
@@ -113,12 +114,12 @@ impl Condition {
         self.lock.acquire()
     }
 
-    /// How many tasks wait to be notified.
+    /// Number of tasks that wait for a notification.
     pub fn waiters(&self) -> usize {
-        self.inner.line.borrow().len()
+        self.inner.waiters.borrow().len()
     }
 
-    /// Who holds the lock, and who waits.
+    /// The state of the lock, and the number of waiters.
     pub fn statistics(&self) -> ConditionStatistics {
         ConditionStatistics {
             lock: self.lock.statistics(),
@@ -129,31 +130,31 @@ impl Condition {
     /// Releases the lock, waits until notified, and acquires the lock again.
     ///
     /// # Cancel safety
-    /// A task that is cancelled here acquires the lock again before it ends, as in asyncio; a
-    /// notification that it had is passed on.
+    /// A task that is cancelled here acquires the lock again before it ends, as in asyncio. If it was
+    /// notified, it passes the notification on.
     ///
     /// # asyncio
     /// `Condition.wait`.
     #[track_caller]
     pub fn wait(&self, held: LockGuard) -> impl Future<Output = LockGuard> {
-        let mut waiting = Waiting {
+        let mut waiter = Waiter {
             condition: self.clone(),
             held: Some(held),
             stage: Stage::New,
             place: Location::caller(),
         };
         async move {
-            core::future::poll_fn(|cx| waiting.poll_notified(cx)).await;
-            let held = waiting.condition.lock.acquire().await;
-            waiting.finish();
+            core::future::poll_fn(|cx| waiter.poll_notified(cx)).await;
+            let held = waiter.condition.lock.acquire().await;
+            waiter.finish();
             held
         }
     }
 
-    /// Waits until `predicate` is true, looking again after each notification.
+    /// Waits until `predicate` returns true. It is called first, and after each notification.
     ///
     /// # Cancel safety
-    /// That of [`wait`](Condition::wait).
+    /// As for [`wait`](Condition::wait).
     ///
     /// # asyncio
     /// `Condition.wait_for`.
@@ -168,10 +169,10 @@ impl Condition {
         held
     }
 
-    /// Wakes up to `n` who wait. They go on when they have the lock.
+    /// Wakes at most `n` waiting tasks. Each continues after it has acquired the lock.
     ///
     /// # Errors
-    /// [`NotHeld`] where nobody holds the lock.
+    /// [`NotHeld`] if the lock is not held.
     ///
     /// # asyncio
     /// `Condition.notify`.
@@ -179,14 +180,14 @@ impl Condition {
         if !self.lock.locked() {
             return Err(NotHeld);
         }
-        self.call(n);
+        self.wake(n);
         Ok(())
     }
 
-    /// Wakes all who wait.
+    /// Wakes all waiting tasks.
     ///
     /// # Errors
-    /// [`NotHeld`] where nobody holds the lock.
+    /// [`NotHeld`] if the lock is not held.
     ///
     /// # asyncio
     /// `Condition.notify_all`.
@@ -194,15 +195,15 @@ impl Condition {
         self.notify(usize::MAX)
     }
 
-    fn call(&self, n: usize) {
-        let mut called = Vec::new();
-        let mut line = self.inner.line.borrow_mut();
-        while let Some(waker) = (called.len() < n).then(|| line.call()).flatten() {
-            called.push(waker);
+    fn wake(&self, n: usize) {
+        let mut notified = Vec::new();
+        let mut waiters = self.inner.waiters.borrow_mut();
+        while let Some(waker) = (notified.len() < n).then(|| waiters.pop()).flatten() {
+            notified.push(waker);
         }
-        drop(line);
+        drop(waiters);
         self.record_change();
-        called.into_iter().for_each(Waker::wake);
+        notified.into_iter().for_each(Waker::wake);
     }
 
     fn record_change(&self) {
@@ -211,7 +212,7 @@ impl Condition {
         };
         let waiters = self.waiters();
         runtime::with(|core| {
-            core.record(What::Changed {
+            core.record(EventKind::ResourceChanged {
                 resource,
                 level: 0,
                 takers: u16::try_from(waiters).unwrap_or(u16::MAX),
@@ -221,8 +222,8 @@ impl Condition {
     }
 }
 
-/// A task that waits on a condition.
-struct Waiting {
+/// A task that waits for a notification.
+struct Waiter {
     condition: Condition,
     held: Option<LockGuard>,
     stage: Stage,
@@ -231,64 +232,64 @@ struct Waiting {
 
 enum Stage {
     New,
-    InLine(Ticket),
-    /// Notified, and not yet in possession of the lock.
+    Waiting(Ticket),
+    /// Notified, and waiting for the lock.
     Notified,
-    Over,
+    Done,
 }
 
-impl Waiting {
+impl Waiter {
     fn finish(&mut self) {
-        self.stage = Stage::Over;
+        self.stage = Stage::Done;
     }
 
     fn poll_notified(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let inner = self.condition.inner.clone();
         match self.stage {
             Stage::New => {
-                self.stage = Stage::InLine(inner.line.borrow_mut().enter(cx.waker()));
+                self.stage = Stage::Waiting(inner.waiters.borrow_mut().insert(cx.waker()));
                 self.condition.record_change();
                 self.held = None;
             }
-            Stage::InLine(ticket) => {
-                if !inner.line.borrow_mut().is_waiting(ticket, cx.waker()) {
+            Stage::Waiting(ticket) => {
+                if !inner.waiters.borrow_mut().is_waiting(ticket, cx.waker()) {
                     self.stage = Stage::Notified;
                     return Poll::Ready(());
                 }
             }
-            Stage::Notified | Stage::Over => return Poll::Ready(()),
+            Stage::Notified | Stage::Done => return Poll::Ready(()),
         }
         let on = match inner.id {
-            Some(id) => Wait::Resource(id, Op::Wait),
-            None => Wait::Future,
+            Some(id) => WaitReason::Resource(id, Op::Wait),
+            None => WaitReason::Future,
         };
         runtime::with(|core| core.record_wait(on, self.place));
         Poll::Pending
     }
 }
 
-impl Drop for Waiting {
+impl Drop for Waiter {
     fn drop(&mut self) {
         let was_notified = match self.stage {
-            Stage::New | Stage::Over => return,
-            Stage::InLine(ticket) => !self.condition.inner.line.borrow_mut().leave(ticket),
+            Stage::New | Stage::Done => return,
+            Stage::Waiting(ticket) => !self.condition.inner.waiters.borrow_mut().remove(ticket),
             Stage::Notified => true,
         };
         self.condition.record_change();
         if runtime::is_cancelling() {
             let condition = self.condition.clone();
-            runtime::leave(Box::pin(async move {
+            runtime::defer_cleanup(Box::pin(async move {
                 let held = condition.lock.acquire().await;
                 if was_notified {
-                    condition.call(1);
+                    condition.wake(1);
                 }
-                if condition.keeps {
+                if condition.keeps_lock_on_cancel {
                     held.keep();
                 }
                 Ok(())
             }));
         } else if was_notified {
-            self.condition.call(1);
+            self.condition.wake(1);
         }
     }
 }

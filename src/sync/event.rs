@@ -1,15 +1,15 @@
-//! An event: tasks wait until somebody sets it.
+//! An event: a flag that tasks can wait for.
 
 use super::wait_list::{Ticket, WaitList};
 use crate::runtime;
-use crate::trace::{Op, ResourceId, ResourceKind, Wait, What};
+use crate::trace::{EventKind, Op, ResourceId, ResourceKind, WaitReason};
 use core::cell::{Cell, RefCell};
 use core::panic::Location;
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
 use std::rc::Rc;
 
-/// A flag that tasks can wait for. Clones are the same event.
+/// A flag that tasks can wait for. Clones refer to the same event.
 ///
 /// # asyncio
 /// `asyncio.Event`.
@@ -30,42 +30,44 @@ use std::rc::Rc;
 #[derive(Clone)]
 pub struct Event(Rc<Inner>);
 
+/// # Invariants
+/// If `set` is true, `waiters` is empty.
 struct Inner {
     id: Option<ResourceId>,
     set: Cell<bool>,
-    line: RefCell<WaitList>,
+    waiters: RefCell<WaitList>,
 }
 
-/// Whether an event is set and who waits for it.
+/// Whether an event is set, and the number of its waiters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EventStatistics {
     /// Whether it is set.
     pub is_set: bool,
-    /// How many tasks wait for it.
+    /// Number of tasks that wait for it.
     pub waiters: usize,
 }
 
 impl Event {
-    /// An event that is not set. One made outside of a run is not in the log.
+    /// Makes an event that is not set. One made outside of a run does not appear in the log.
     #[track_caller]
     #[allow(
         clippy::new_without_default,
-        reason = "it would lose the place in the source"
+        reason = "`Default` would lose the caller's place in the source"
     )]
     pub fn new() -> Event {
         let place = Location::caller();
         Event(Rc::new(Inner {
-            id: runtime::with(|core| core.make_resource(ResourceKind::Event, 1, place)),
+            id: runtime::with(|core| core.create_resource(ResourceKind::Event, 1, place)),
             set: Cell::new(false),
-            line: RefCell::default(),
+            waiters: RefCell::default(),
         }))
     }
 
-    /// The event with a name, for the timeline and for messages.
+    /// Sets the event's name, for the timeline and for messages.
     #[must_use = "it is the same event"]
     pub fn named(self, name: &str) -> Event {
         if let Some(id) = self.0.id {
-            runtime::with(|core| core.label_resource(id, name));
+            runtime::with(|core| core.name_resource(id, name));
         }
         self
     }
@@ -75,15 +77,15 @@ impl Event {
         self.0.set.get()
     }
 
-    /// Whether it is set and who waits.
+    /// Whether it is set, and the number of waiters.
     pub fn statistics(&self) -> EventStatistics {
         EventStatistics {
             is_set: self.is_set(),
-            waiters: self.0.line.borrow().len(),
+            waiters: self.0.waiters.borrow().len(),
         }
     }
 
-    /// Sets it and wakes everyone who waits at this moment, whatever becomes of it afterwards.
+    /// Sets the event and wakes all tasks that wait for it. They continue even if it is cleared before they run.
     ///
     /// # asyncio
     /// `Event.set`.
@@ -91,12 +93,12 @@ impl Event {
         if self.0.set.replace(true) {
             return;
         }
-        let waiters = self.0.line.borrow_mut().call_all();
+        let waiters = self.0.waiters.borrow_mut().pop_all();
         self.record_change();
         waiters.into_iter().for_each(Waker::wake);
     }
 
-    /// Unsets it.
+    /// Clears the event.
     ///
     /// # asyncio
     /// `Event.clear`.
@@ -106,7 +108,7 @@ impl Event {
         }
     }
 
-    /// Waits until it is set; does not yield where it is.
+    /// Waits until the event is set. Returns at once, without yielding, if it is.
     ///
     /// # Cancel safety
     /// Dropping it only stops waiting.
@@ -124,9 +126,9 @@ impl Event {
 
     fn record_change(&self) {
         let Some(resource) = self.0.id else { return };
-        let waiters = self.0.line.borrow().len();
+        let waiters = self.0.waiters.borrow().len();
         runtime::with(|core| {
-            core.record(What::Changed {
+            core.record(EventKind::ResourceChanged {
                 resource,
                 level: u32::from(self.is_set()),
                 takers: u16::try_from(waiters).unwrap_or(u16::MAX),
@@ -151,20 +153,20 @@ impl Future for EventWait<'_> {
         let event = self.event;
         match self.ticket {
             Some(ticket) => {
-                if !event.0.line.borrow_mut().is_waiting(ticket, cx.waker()) {
+                if !event.0.waiters.borrow_mut().is_waiting(ticket, cx.waker()) {
                     self.ticket = None;
                     return Poll::Ready(());
                 }
             }
             None if event.is_set() => return Poll::Ready(()),
             None => {
-                self.ticket = Some(event.0.line.borrow_mut().enter(cx.waker()));
+                self.ticket = Some(event.0.waiters.borrow_mut().insert(cx.waker()));
                 event.record_change();
             }
         }
         let on = match event.0.id {
-            Some(id) => Wait::Resource(id, Op::Wait),
-            None => Wait::Future,
+            Some(id) => WaitReason::Resource(id, Op::Wait),
+            None => WaitReason::Future,
         };
         runtime::with(|core| core.record_wait(on, self.place));
         Poll::Pending
@@ -174,7 +176,7 @@ impl Future for EventWait<'_> {
 impl Drop for EventWait<'_> {
     fn drop(&mut self) {
         if let Some(ticket) = self.ticket
-            && self.event.0.line.borrow_mut().leave(ticket)
+            && self.event.0.waiters.borrow_mut().remove(ticket)
         {
             self.event.record_change();
         }

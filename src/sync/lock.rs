@@ -1,8 +1,8 @@
-//! A lock: one holder at a time, in the order of asking.
+//! A fair lock.
 
 use super::wait_list::{Ticket, WaitList};
 use crate::runtime;
-use crate::trace::{Op, ResourceId, ResourceKind, TaskId, Wait, What};
+use crate::trace::{EventKind, Op, ResourceId, ResourceKind, TaskId, WaitReason};
 use core::cell::RefCell;
 use core::fmt;
 use core::panic::Location;
@@ -10,10 +10,11 @@ use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
 use std::rc::Rc;
 
-/// Lets one task at a time through, in the order in which they asked. Clones are the same lock.
+/// A mutual exclusion lock for tasks. Tasks acquire it in the order in which they asked for it. Clones refer to the
+/// same lock.
 ///
 /// # asyncio
-/// `asyncio.Lock`. `async with lock:` is `let held = lock.acquire().await;` and the end of the block.
+/// `asyncio.Lock`. `async with lock:` is `let guard = lock.acquire().await;` and the end of the block.
 ///
 /// # Examples
 /// ```
@@ -26,7 +27,7 @@ use std::rc::Rc;
 ///     gather((1..=3).map(|n| {
 ///         let (lock, sum) = (lock.clone(), sum.clone());
 ///         async move {
-///             let _held = lock.acquire().await;
+///             let _guard = lock.acquire().await;
 ///             let before = sum.get();
 ///             yield_now().await;
 ///             sum.set(before + n);
@@ -46,27 +47,30 @@ struct Inner {
     state: RefCell<State>,
 }
 
+/// # Invariants
+/// - If `notified` is set, `locked` is not.
+/// - If neither is set, `waiters` is empty.
 #[derive(Default)]
 struct State {
     locked: bool,
     holder: Option<TaskId>,
-    /// The first in line was called and has not had its turn yet; nobody may overtake it.
-    called: bool,
-    line: WaitList,
+    /// The first waiter was popped and woken, and has not run yet. No other task may acquire the lock before it.
+    notified: bool,
+    waiters: WaitList,
 }
 
-/// Who holds a lock and who waits for it.
+/// The holder of a lock, and the number of its waiters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LockStatistics {
     /// Whether it is held.
     pub locked: bool,
     /// The task that acquired it last, while it is held.
     pub holder: Option<TaskId>,
-    /// How many tasks wait for it.
+    /// Number of tasks that wait for it.
     pub waiters: usize,
 }
 
-/// [`Lock::release`] was called on a lock that nobody holds.
+/// [`Lock::release`] was called on a lock that is not held.
 ///
 /// # asyncio
 /// `RuntimeError: Lock is not acquired.`
@@ -82,25 +86,25 @@ impl fmt::Display for NotHeld {
 impl std::error::Error for NotHeld {}
 
 impl Lock {
-    /// A lock that nobody holds. One made outside of a run is not in the log.
+    /// Makes a lock that is not held. A lock made outside of a run does not appear in the log.
     #[track_caller]
     #[allow(
         clippy::new_without_default,
-        reason = "it would lose the place in the source"
+        reason = "`Default` would lose the caller's place in the source"
     )]
     pub fn new() -> Lock {
         let place = Location::caller();
         Lock(Rc::new(Inner {
-            id: runtime::with(|core| core.make_resource(ResourceKind::Lock, 1, place)),
+            id: runtime::with(|core| core.create_resource(ResourceKind::Lock, 1, place)),
             state: RefCell::default(),
         }))
     }
 
-    /// The lock with a name, for the timeline and for messages.
+    /// Sets the lock's name, for the timeline and for messages.
     #[must_use = "it is the same lock"]
     pub fn named(self, name: &str) -> Lock {
         if let Some(id) = self.0.id {
-            runtime::with(|core| core.label_resource(id, name));
+            runtime::with(|core| core.name_resource(id, name));
         }
         self
     }
@@ -113,20 +117,21 @@ impl Lock {
         self.0.state.borrow().locked
     }
 
-    /// Who holds it and who waits.
+    /// The holder and the number of waiters.
     pub fn statistics(&self) -> LockStatistics {
         let state = self.0.state.borrow();
         LockStatistics {
             locked: state.locked,
             holder: state.holder,
-            waiters: state.waiters(),
+            waiters: state.waiter_count(),
         }
     }
 
-    /// Waits for the lock and holds it until the guard is dropped.
+    /// Acquires the lock, which is held until the guard is dropped.
     ///
     /// # Cancel safety
-    /// Dropped before it completes, it leaves the line; called already, it passes the call on.
+    /// If it is dropped before it completes, it stops waiting. If the lock was already passed to it, it
+    /// passes the lock on to the next waiter.
     ///
     /// # asyncio
     /// `Lock.acquire`.
@@ -139,10 +144,10 @@ impl Lock {
         }
     }
 
-    /// Releases a lock whose guard was [kept](LockGuard::keep).
+    /// Releases a lock that was [kept](LockGuard::keep) without a guard.
     ///
     /// # Errors
-    /// [`NotHeld`] where nobody holds it.
+    /// [`NotHeld`] if it is not held.
     ///
     /// # asyncio
     /// `Lock.release`.
@@ -153,18 +158,18 @@ impl Lock {
         }
         state.locked = false;
         state.holder = None;
-        let next = state.call_next();
+        let next = state.notify_next();
         drop(state);
         self.record_change();
         next.into_iter().for_each(Waker::wake);
         Ok(())
     }
 
-    /// The guard of a lock whose guard was [kept](LockGuard::keep).
+    /// A new guard for a lock that was [kept](LockGuard::keep) without one.
     ///
     /// # Errors
-    /// [`NotHeld`] where nobody holds it.
-    pub fn kept(&self) -> Result<LockGuard, NotHeld> {
+    /// [`NotHeld`] if it is not held.
+    pub fn guard(&self) -> Result<LockGuard, NotHeld> {
         match self.locked() {
             true => Ok(LockGuard(Some(self.clone()))),
             false => Err(NotHeld),
@@ -175,27 +180,28 @@ impl Lock {
         let Some(resource) = self.0.id else { return };
         let state = self.0.state.borrow();
         runtime::with(|core| {
-            core.record(What::Held {
+            core.record(EventKind::LockHolderChanged {
                 resource,
                 by: state.holder,
-                waiters: u32::try_from(state.waiters()).unwrap_or(u32::MAX),
+                waiters: u32::try_from(state.waiter_count()).unwrap_or(u32::MAX),
             });
         });
     }
 }
 
 impl State {
-    /// Who was called waits, too, until its turn comes.
-    fn waiters(&self) -> usize {
-        self.line.len() + usize::from(self.called)
+    /// Number of waiters. A notified waiter counts until it runs.
+    fn waiter_count(&self) -> usize {
+        self.waiters.len() + usize::from(self.notified)
     }
 
-    fn call_next(&mut self) -> Option<Waker> {
-        if self.locked || self.called {
+    /// Notifies the first waiter, if the lock is free. The caller must wake it.
+    fn notify_next(&mut self) -> Option<Waker> {
+        if self.locked || self.notified {
             return None;
         }
-        let next = self.line.call();
-        self.called = next.is_some();
+        let next = self.waiters.pop();
+        self.notified = next.is_some();
         next
     }
 }
@@ -215,12 +221,12 @@ impl Future for Acquire<'_> {
         let lock = self.lock;
         let mut state = lock.0.state.borrow_mut();
         let free = match self.ticket {
-            Some(ticket) => !state.line.is_waiting(ticket, cx.waker()),
-            None => !state.locked && !state.called && state.line.len() == 0,
+            Some(ticket) => !state.waiters.is_waiting(ticket, cx.waker()),
+            None => !state.locked && !state.notified && state.waiters.len() == 0,
         };
         if free {
             if self.ticket.take().is_some() {
-                state.called = false;
+                state.notified = false;
             }
             state.locked = true;
             state.holder = runtime::with(|core| core.current()).flatten();
@@ -230,15 +236,15 @@ impl Future for Acquire<'_> {
         }
         let is_new = self.ticket.is_none();
         if is_new {
-            self.ticket = Some(state.line.enter(cx.waker()));
+            self.ticket = Some(state.waiters.insert(cx.waker()));
         }
         drop(state);
         if is_new {
             lock.record_change();
         }
         let on = match lock.0.id {
-            Some(id) => Wait::Resource(id, Op::Acquire),
-            None => Wait::Future,
+            Some(id) => WaitReason::Resource(id, Op::Acquire),
+            None => WaitReason::Future,
         };
         runtime::with(|core| core.record_wait(on, self.place));
         Poll::Pending
@@ -249,11 +255,11 @@ impl Drop for Acquire<'_> {
     fn drop(&mut self) {
         let Some(ticket) = self.ticket else { return };
         let mut state = self.lock.0.state.borrow_mut();
-        let next = if state.line.leave(ticket) {
+        let next = if state.waiters.remove(ticket) {
             None
         } else {
-            state.called = false;
-            state.call_next()
+            state.notified = false;
+            state.notify_next()
         };
         drop(state);
         self.lock.record_change();
@@ -266,7 +272,7 @@ impl Drop for Acquire<'_> {
 pub struct LockGuard(Option<Lock>);
 
 impl LockGuard {
-    /// Holds on without the guard, until [`Lock::release`].
+    /// Drops the guard, but keeps holding the lock until [`Lock::release`].
     pub fn keep(mut self) {
         self.0 = None;
     }
@@ -275,7 +281,7 @@ impl LockGuard {
 impl Drop for LockGuard {
     fn drop(&mut self) {
         if let Some(lock) = &self.0 {
-            // A kept guard's `release` may have been called for this one; there is nothing left to release then.
+            // Not held if `Lock::release` was called while this guard existed.
             let _ = lock.release();
         }
     }

@@ -1,4 +1,4 @@
-//! What tasks share, all over one fair, cancellable wait list.
+//! Synchronization primitives and queues, as in asyncio. All use one fair, cancellable wait list.
 
 mod barrier;
 mod condition;

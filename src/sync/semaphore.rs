@@ -1,8 +1,8 @@
-//! A semaphore: at most so many at a time.
+//! A fair semaphore.
 
 use super::wait_list::{Ticket, WaitList};
 use crate::runtime;
-use crate::trace::{Op, ResourceId, ResourceKind, Wait, What};
+use crate::trace::{EventKind, Op, ResourceId, ResourceKind, WaitReason};
 use core::cell::RefCell;
 use core::fmt;
 use core::ops::Deref;
@@ -11,8 +11,8 @@ use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
 use std::rc::Rc;
 
-/// Lets at most so many tasks through at a time, in the order in which they asked. Clones are the
-/// same semaphore.
+/// A counting semaphore: limits the number of tasks that hold a permit at the same time. Tasks acquire permits in the
+/// order in which they asked for them. Clones refer to the same semaphore.
 ///
 /// # asyncio
 /// `asyncio.Semaphore`.
@@ -44,50 +44,56 @@ struct Inner {
     state: RefCell<State>,
 }
 
+/// # Invariants
+/// - `permits`, `granted` and the permits that are held add up to the initial number, plus releases without an acquire.
+/// - If there are both permits and waiters, then `granted > 0`. Each granted waiter grants the next permit when it
+///   runs or is dropped, so no permit is left unused while tasks wait.
 struct State {
+    /// Permits that are available.
     permits: usize,
-    /// Permits that were handed to waiters who have not had their turn yet.
-    handed: usize,
-    line: WaitList,
+    /// Permits that were granted to waiters that have not run yet. Those waiters are no longer in `waiters`.
+    granted: usize,
+    waiters: WaitList,
 }
 
-/// What a semaphore has left and who waits for it.
+/// The number of available permits of a semaphore, and of its waiters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SemaphoreStatistics {
-    /// Permits to be had.
+    /// Number of available permits.
     pub permits: usize,
-    /// How many tasks wait for one.
+    /// Number of tasks that wait for a permit.
     pub waiters: usize,
 }
 
 impl Semaphore {
-    /// A semaphore with so many permits. One made outside of a run is not in the log.
+    /// Makes a semaphore with this number of permits. One made outside of a run does not appear in the log.
     #[track_caller]
     pub fn new(permits: usize) -> Semaphore {
         let place = Location::caller();
-        let id = runtime::with(|core| core.make_resource(ResourceKind::Semaphore, permits, place));
+        let id =
+            runtime::with(|core| core.create_resource(ResourceKind::Semaphore, permits, place));
         let semaphore = Semaphore(Rc::new(Inner {
             id,
             state: RefCell::new(State {
                 permits,
-                handed: 0,
-                line: WaitList::default(),
+                granted: 0,
+                waiters: WaitList::default(),
             }),
         }));
         semaphore.record_change();
         semaphore
     }
 
-    /// The semaphore with a name, for the timeline and for messages.
+    /// Sets the semaphore's name, for the timeline and for messages.
     #[must_use = "it is the same semaphore"]
     pub fn named(self, name: &str) -> Semaphore {
         if let Some(id) = self.0.id {
-            runtime::with(|core| core.label_resource(id, name));
+            runtime::with(|core| core.name_resource(id, name));
         }
         self
     }
 
-    /// Whether whoever asks now has to wait: there is no permit, or others were first.
+    /// Whether [`acquire`](Semaphore::acquire) would wait: no permit is available, or other tasks are waiting.
     ///
     /// # asyncio
     /// `Semaphore.locked`.
@@ -95,20 +101,20 @@ impl Semaphore {
         self.0.state.borrow().is_locked()
     }
 
-    /// What is left and who waits.
+    /// The number of available permits and of waiters.
     pub fn statistics(&self) -> SemaphoreStatistics {
         let state = self.0.state.borrow();
         SemaphoreStatistics {
             permits: state.permits,
-            waiters: state.line.len(),
+            waiters: state.waiters.len(),
         }
     }
 
-    /// Waits for a permit and holds it until it is dropped.
+    /// Acquires a permit, which is held until it is dropped.
     ///
     /// # Cancel safety
-    /// Dropped before it completes, it leaves the line; a permit that it was handed already goes to
-    /// the next.
+    /// If it is dropped before it completes, it stops waiting. If a permit was already granted to it, the
+    /// permit goes to the next waiter.
     ///
     /// # asyncio
     /// `Semaphore.acquire`.
@@ -121,14 +127,14 @@ impl Semaphore {
         }
     }
 
-    /// Adds a permit, and hands it to the first who waits.
+    /// Adds a permit. If tasks are waiting, grants it to the first one.
     ///
     /// # asyncio
     /// `Semaphore.release`.
     pub fn release(&self) {
         let mut state = self.0.state.borrow_mut();
         state.permits += 1;
-        let next = state.hand_on();
+        let next = state.grant_next();
         drop(state);
         self.record_change();
         next.into_iter().for_each(Waker::wake);
@@ -138,10 +144,10 @@ impl Semaphore {
         let Some(resource) = self.0.id else { return };
         let state = self.0.state.borrow();
         runtime::with(|core| {
-            core.record(What::Changed {
+            core.record(EventKind::ResourceChanged {
                 resource,
                 level: u32::try_from(state.permits).unwrap_or(u32::MAX),
-                takers: u16::try_from(state.line.len()).unwrap_or(u16::MAX),
+                takers: u16::try_from(state.waiters.len()).unwrap_or(u16::MAX),
                 putters: 0,
             });
         });
@@ -150,16 +156,17 @@ impl Semaphore {
 
 impl State {
     fn is_locked(&self) -> bool {
-        self.permits == 0 || self.handed > 0 || self.line.len() > 0
+        self.permits == 0 || self.granted > 0 || self.waiters.len() > 0
     }
 
-    fn hand_on(&mut self) -> Option<Waker> {
+    /// Grants a permit to the first waiter, if there are both. The caller must wake it.
+    fn grant_next(&mut self) -> Option<Waker> {
         if self.permits == 0 {
             return None;
         }
-        let next = self.line.call()?;
+        let next = self.waiters.pop()?;
         self.permits -= 1;
-        self.handed += 1;
+        self.granted += 1;
         Some(next)
     }
 }
@@ -180,11 +187,11 @@ impl Future for AcquirePermit<'_> {
         let mut state = semaphore.0.state.borrow_mut();
         match self.ticket {
             Some(ticket) => {
-                if !state.line.is_waiting(ticket, cx.waker()) {
+                if !state.waiters.is_waiting(ticket, cx.waker()) {
                     self.ticket = None;
-                    state.handed -= 1;
-                    // Permits that came while this one was on its way.
-                    let next = state.hand_on();
+                    state.granted -= 1;
+                    // Permits may have been released since this one was granted.
+                    let next = state.grant_next();
                     drop(state);
                     semaphore.record_change();
                     next.into_iter().for_each(Waker::wake);
@@ -199,14 +206,14 @@ impl Future for AcquirePermit<'_> {
                 return Poll::Ready(Permit(Some(semaphore.clone())));
             }
             None => {
-                self.ticket = Some(state.line.enter(cx.waker()));
+                self.ticket = Some(state.waiters.insert(cx.waker()));
                 drop(state);
                 semaphore.record_change();
             }
         }
         let on = match semaphore.0.id {
-            Some(id) => Wait::Resource(id, Op::Acquire),
-            None => Wait::Future,
+            Some(id) => WaitReason::Resource(id, Op::Acquire),
+            None => WaitReason::Future,
         };
         runtime::with(|core| core.record_wait(on, self.place));
         Poll::Pending
@@ -217,12 +224,12 @@ impl Drop for AcquirePermit<'_> {
     fn drop(&mut self) {
         let Some(ticket) = self.ticket else { return };
         let mut state = self.semaphore.0.state.borrow_mut();
-        let next = if state.line.leave(ticket) {
+        let next = if state.waiters.remove(ticket) {
             None
         } else {
-            state.handed -= 1;
+            state.granted -= 1;
             state.permits += 1;
-            state.hand_on()
+            state.grant_next()
         };
         drop(state);
         self.semaphore.record_change();
@@ -230,12 +237,12 @@ impl Drop for AcquirePermit<'_> {
     }
 }
 
-/// A permit. Dropping it gives it back.
-#[must_use = "the permit is given back when it is dropped"]
+/// A permit of a [`Semaphore`]. Dropping it releases it.
+#[must_use = "the permit is released when it is dropped"]
 pub struct Permit(Option<Semaphore>);
 
 impl Permit {
-    /// Keeps the permit without this guard, until [`Semaphore::release`].
+    /// Drops the guard, but keeps holding the permit until [`Semaphore::release`].
     pub fn keep(mut self) {
         self.0 = None;
     }
@@ -249,8 +256,8 @@ impl Drop for Permit {
     }
 }
 
-/// A semaphore that cannot be released more often than it was acquired; all else is
-/// [`Semaphore`]'s.
+/// A semaphore that cannot be released more often than it was acquired. Everything else is inherited from
+/// [`Semaphore`], to which it dereferences.
 ///
 /// # asyncio
 /// `asyncio.BoundedSemaphore`.
@@ -283,7 +290,7 @@ impl fmt::Display for ReleasedTooOften {
 impl std::error::Error for ReleasedTooOften {}
 
 impl BoundedSemaphore {
-    /// A semaphore with so many permits, and never more.
+    /// Makes a semaphore with this number of permits, which is also the maximum.
     #[track_caller]
     pub fn new(permits: usize) -> BoundedSemaphore {
         BoundedSemaphore {
@@ -292,10 +299,10 @@ impl BoundedSemaphore {
         }
     }
 
-    /// Gives a [kept](Permit::keep) permit back.
+    /// Releases a permit that was [kept](Permit::keep).
     ///
     /// # Errors
-    /// [`ReleasedTooOften`] where all permits are there already.
+    /// [`ReleasedTooOften`] if all permits are available.
     pub fn release(&self) -> Result<(), ReleasedTooOften> {
         let state = self.semaphore.0.state.borrow();
         if state.permits >= self.bound {

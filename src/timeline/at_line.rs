@@ -1,7 +1,7 @@
 //! What happened at a line of a program.
 
 use super::state::is_file;
-use crate::trace::model::State;
+use crate::trace::model::SpanState;
 use crate::trace::{Log, Model, PlaceId, TaskId};
 use rustc_hash::FxHashMap;
 
@@ -59,7 +59,7 @@ pub fn next_at_line(
                 .inspect(|span| found(span.seq, track.id, 0));
         }
         for (n, span) in track.spans.iter().enumerate() {
-            let place = span.waited.filter(|_| span.state == State::Waiting);
+            let place = span.waited.filter(|_| span.state == SpanState::Waiting);
             if place.is_some_and(|waited| is_here(waited.place)) {
                 found(span.seq, track.id, n);
             }

@@ -4,8 +4,8 @@ use super::meanwhile::Ran;
 use super::say::Say;
 use super::scale::TimeScale;
 use crate::time::{Duration, Instant};
-use crate::trace::model::State;
-use crate::trace::{Cause, Log, Model, TaskId, What};
+use crate::trace::model::SpanState;
+use crate::trace::{Cause, EventKind, Log, Model, TaskId};
 use rustc_hash::FxHashSet;
 
 /// A poll of this length counts as having blocked the loop where nothing else is said.
@@ -158,35 +158,37 @@ pub fn held_up(model: &Model, log: &Log, seq: u64) -> HeldUp {
     let mut found = HeldUp::default();
     let mut seen = FxHashSet::default();
     // A poll goes on after its first event, a callback is over when it is told of.
-    let (culprit, mut end) = match log.get(seq).map(|event| event.what) {
-        Some(What::PollBegun { task }) => (Some(task), None),
-        Some(What::CallbackRan { .. }) => (None, Some(seq)),
+    let (culprit, mut end) = match log.get(seq).map(|event| event.kind) {
+        Some(EventKind::PollBegun { task }) => (Some(task), None),
+        Some(EventKind::CallbackRan { .. }) => (None, Some(seq)),
         _ => return found,
     };
     // Those that are woken during the poll have their turn in the next pass; what came due
     // meanwhile is seen when that begins.
     let mut passes = 0;
     for (at, event) in log.iter_from(seq + 1).take(MOST_EVENTS) {
-        match event.what {
-            What::PollEnded { task } | What::Ended { task, .. } if Some(task) == culprit => {
+        match event.kind {
+            EventKind::PollEnded { task } | EventKind::TaskEnded { task, .. }
+                if Some(task) == culprit =>
+            {
                 end = end.or(Some(at));
             }
-            What::PassBegun { .. } => {
+            EventKind::PassBegun { .. } => {
                 passes += 1;
                 if passes > 1 {
                     break;
                 }
             }
-            What::PollBegun { task } if Some(task) != culprit => {
+            EventKind::PollBegun { task } if Some(task) != culprit => {
                 let was_ready = || {
                     let before = model.task(task)?.span_at_seq(at.checked_sub(1)?)?;
-                    Some(before.state == State::Ready && before.seq < end?)
+                    Some(before.state == SpanState::Ready && before.seq < end?)
                 };
                 if was_ready() == Some(true) && seen.insert(task) {
                     found.ready.push(task);
                 }
             }
-            What::Woken { task, by } if end.is_some() => {
+            EventKind::TaskWoken { task, by } if end.is_some() => {
                 let late = match by {
                     Cause::Timer => true,
                     // The next pass has looked already.

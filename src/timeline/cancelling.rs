@@ -2,8 +2,8 @@
 
 use super::say::Say;
 use super::stuck;
-use crate::trace::track::{CancelRequest, Outcome, Span, State, TaskTrack};
-use crate::trace::{Log, Model, Moment, PlaceId, TaskId, What};
+use crate::trace::track::{CancelRequest, Outcome, Span, SpanState, TaskTrack};
+use crate::trace::{EventKind, Log, Model, Moment, PlaceId, TaskId};
 
 /// So many requests, wakes and passes round a request are looked at.
 const LOOKS: usize = 64;
@@ -138,13 +138,13 @@ fn passed_on<'a>(
     let mut seq = request.seq;
     for _ in 0..LOOKS {
         seq = seq.checked_sub(1)?;
-        match log.get(seq)?.what {
-            What::CancelRequested { task, by, .. } if by == request.by && awaiting(task) => {
+        match log.get(seq)?.kind {
+            EventKind::CancelRequested { task, by, .. } if by == request.by && awaiting(task) => {
                 let above = model.task(task)?;
                 let its = above.cancels.iter().find(|its| its.seq == seq)?;
                 return Some((above, its));
             }
-            What::CancelRequested { .. } | What::Woken { .. } => {}
+            EventKind::CancelRequested { .. } | EventKind::TaskWoken { .. } => {}
             _ => return None,
         }
     }
@@ -167,7 +167,7 @@ fn failure_before(
     let mut seq = request.seq;
     for _ in 0..SPANS {
         seq = seq.checked_sub(1).filter(|seq| *seq >= first)?;
-        let What::Ended { task, .. } = log.get(seq)?.what else {
+        let EventKind::TaskEnded { task, .. } = log.get(seq)?.kind else {
             continue;
         };
         let ended = model.task(task)?;
@@ -261,7 +261,7 @@ pub(super) fn went_on(track: &TaskTrack, request: &CancelRequest) -> Option<Span
     }
     let asked = spans.partition_point(|span| span.seq <= request.seq);
     let earlier = (asked.saturating_sub(SPANS)..asked).filter_map(|n| spans.get(n));
-    let earlier = earlier.filter(|span| span.state == State::Waiting);
+    let earlier = earlier.filter(|span| span.state == SpanState::Waiting);
     let earlier = earlier.filter_map(|span| Some((span.waited?.place, call_of(track, span.seq))));
     let earlier: Vec<(PlaceId, u32)> = earlier.collect();
     let is_again = |span: &Span| {
@@ -276,9 +276,9 @@ pub(super) fn went_on(track: &TaskTrack, request: &CancelRequest) -> Option<Span
     // It hears of the request in its next poll.
     let later = (asked..spans.len().min(asked + SPANS)).filter_map(|n| spans.get(n));
     let later = later.take_while(|span| span.seq < until);
-    let mut later = later.skip_while(|span| span.state != State::Running);
+    let mut later = later.skip_while(|span| span.state != SpanState::Running);
     later.find(|span| {
-        let is_wait = span.state == State::Waiting && !span.cleanup;
+        let is_wait = span.state == SpanState::Waiting && !span.cleanup;
         is_wait && (is_kept || is_again(span))
     })
 }

@@ -2,7 +2,7 @@
 
 use crate::time::{Duration, human, ratio};
 use crate::trace::Model;
-use crate::trace::track::{Outcome, State};
+use crate::trace::track::{Outcome, SpanState};
 
 /// What a run took in all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,13 +49,13 @@ pub fn totals(model: &Model) -> Totals {
         for span in &task.spans {
             let lasted = span.duration(now);
             match span.state {
-                State::Running => {
+                SpanState::Running => {
                     totals.busy += lasted;
                     totals.longest = totals.longest.max(lasted);
                     totals.polls += 1;
                 }
-                State::Ready => totals.ready += lasted,
-                State::Waiting => totals.waiting += lasted,
+                SpanState::Ready => totals.ready += lasted,
+                SpanState::Waiting => totals.waiting += lasted,
             }
         }
         match task.end {

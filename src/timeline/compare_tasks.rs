@@ -3,7 +3,7 @@
 use super::compare::Difference;
 use super::scale::TimeScale;
 use crate::time::{Duration, Instant};
-use crate::trace::model::State;
+use crate::trace::model::SpanState;
 use crate::trace::track::TaskTrack;
 use crate::trace::{Log, Model, TaskId};
 use rustc_hash::FxHashMap;
@@ -66,8 +66,8 @@ pub fn pairs(before: (&Model, &Log), after: (&Model, &Log)) -> Vec<Pair> {
             name: after.0.task_name(after.1, b.id).into_owned(),
             tasks: (a.id, b.id),
             took: (a.until(then) - a.spawned, b.until(now) - b.spawned),
-            busy: total(State::Running),
-            ready: total(State::Ready),
+            busy: total(SpanState::Running),
+            ready: total(SpanState::Ready),
         });
     }
     pairs.sort_by_key(|pair| core::cmp::Reverse(pair.took.0.abs_diff(pair.took.1)));

@@ -5,7 +5,7 @@ use super::say::Say;
 use super::words::why_cancelled;
 use super::{cancelling, meanwhile, overdue, stuck, why};
 use crate::time::{Instant, human};
-use crate::trace::track::{Outcome, Span, State, TaskTrack, WokenBy};
+use crate::trace::track::{Outcome, Span, SpanState, TaskTrack, WokenBy};
 use crate::trace::{Log, Model, Spans, TaskId};
 
 /// So many events are looked at for those that ran while another was ready.
@@ -114,14 +114,14 @@ fn describe_span(
     }
     let goes_on = found.to.is_none();
     let is_in = |stuck| stuck::wait_at(track, stuck).is_some_and(|(_, wait)| wait.seq == found.seq);
-    let is_stuck = found.state == State::Waiting && stuck::all(model).any(is_in);
+    let is_stuck = found.state == SpanState::Waiting && stuck::all(model).any(is_in);
     let (state, mut sentence) = match found.state {
-        State::Running => ("running", running(&found, model.now())),
-        State::Ready => {
+        SpanState::Running => ("running", running(&found, model.now())),
+        SpanState::Ready => {
             let why = why::look(model, log, track.id, span, most_events).unwrap_or_default();
             ("ready", why.turn(say, goes_on))
         }
-        State::Waiting => ("waiting", waiting(say, &found, is_stuck)),
+        SpanState::Waiting => ("waiting", waiting(say, &found, is_stuck)),
     };
     if found.cleanup {
         let doing = sentence;
@@ -197,8 +197,8 @@ fn facts(
     ];
     if let Some(line) = found.waited.and_then(|waited| say.line(waited.place)) {
         let label = match found.state {
-            State::Waiting => "waits at",
-            State::Ready | State::Running => "had waited at",
+            SpanState::Waiting => "waits at",
+            SpanState::Ready | SpanState::Running => "had waited at",
         };
         facts.push((label, line));
     }
@@ -226,17 +226,17 @@ pub fn sentence_for_task(model: &Model, log: &Log, task: TaskId) -> String {
     }
     let total = |state| human(track.total(state, model.now()));
     let (running, ready, waiting) = (
-        total(State::Running),
-        total(State::Ready),
-        total(State::Waiting),
+        total(SpanState::Running),
+        total(SpanState::Ready),
+        total(SpanState::Waiting),
     );
-    let polls = count(&track.spans, State::Running);
+    let polls = count(&track.spans, SpanState::Running);
     let times = if polls == 1 { "time" } else { "times" };
     let end = match track.end {
         Some(end) => say.end(track, end),
         None => match track.spans.last().map(|span| span.state) {
-            Some(State::Waiting) => "is waiting".into(),
-            Some(State::Running) => "is running".into(),
+            Some(SpanState::Waiting) => "is waiting".into(),
+            Some(SpanState::Running) => "is running".into(),
             _ => "is ready".into(),
         },
     };
@@ -246,7 +246,7 @@ pub fn sentence_for_task(model: &Model, log: &Log, task: TaskId) -> String {
     )
 }
 
-fn count(spans: &Spans, state: State) -> usize {
+fn count(spans: &Spans, state: SpanState) -> usize {
     spans.iter().filter(|span| span.state == state).count()
 }
 

@@ -5,8 +5,8 @@ use super::layout::Viewport;
 use super::rows::Rows;
 use super::sweep::Sweep;
 use crate::time::Instant;
-use crate::trace::track::{State, TaskTrack, WokenBy};
-use crate::trace::{Cause, Event, Log, Model, TaskId, What};
+use crate::trace::track::{SpanState, TaskTrack, WokenBy};
+use crate::trace::{Cause, Event, EventKind, Log, Model, TaskId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// So many edges are drawn at most.
@@ -74,21 +74,21 @@ impl Collect<'_> {
     /// The edge that an event is, if it is one.
     fn event(&mut self, seq: u64, event: &Event) {
         let when = (event.at, seq);
-        match event.what {
-            What::Woken { task, by } => {
+        match event.kind {
+            EventKind::TaskWoken { task, by } => {
                 // Only of what came from outside it tells more.
                 let track = self.model.task(task).filter(|_| by == Cause::Outside);
                 let span = track.and_then(|track| track.span_at_seq(seq));
                 let wait = span.and_then(|span| span.waited).map(|waited| waited.on);
                 self.wake(when, WokenBy::new(by, wait), task);
             }
-            What::Spawned { task, parent, .. } => {
+            EventKind::TaskSpawned { task, parent, .. } => {
                 self.wake(when, WokenBy::Spawn(parent), task);
             }
-            What::CancelRequested { task, by, .. } => {
+            EventKind::CancelRequested { task, by, .. } => {
                 self.add(EdgeKind::Cancel, when, self.task_or_outside(by), by, task);
             }
-            What::Awaits { task, on } => self.awaits(when, task, on),
+            EventKind::Awaits { task, on } => self.awaits(when, task, on),
             _ => {}
         }
     }
@@ -152,7 +152,7 @@ impl Collect<'_> {
     fn wakes_of(&mut self, track: &TaskTrack) {
         let scale = &self.viewport.scale;
         let last_seen = scale.to().min(self.viewport.until(self.model));
-        let end = track.spans.begun(last_seen);
+        let end = track.spans.begun_by(last_seen);
         let mut next = track.spans.partition_point(|span| span.from < scale.from());
         let (mut pixel, mut left) = (f64::NEG_INFINITY, 0);
         while next < end {
@@ -169,7 +169,7 @@ impl Collect<'_> {
                 next = here.max(next + 1);
                 continue;
             }
-            if let (State::Ready, Some(by)) = (span.state, span.woken_by) {
+            if let (SpanState::Ready, Some(by)) = (span.state, span.woken_by) {
                 self.wake((span.from, span.seq), by, track.id);
             }
             (next, left) = (next + 1, left - 1);
@@ -180,11 +180,14 @@ impl Collect<'_> {
     fn deeds_of(&mut self, track: &TaskTrack) {
         let scale = &self.viewport.scale;
         let last_seen = scale.to().min(self.viewport.until(self.model));
-        let (next, end) = (track.spans.over(scale.from()), track.spans.begun(last_seen));
+        let (next, end) = (
+            track.spans.ended_before(scale.from()),
+            track.spans.begun_by(last_seen),
+        );
         let mut left = MOST_EVENTS;
         for index in next..end {
             let span = track.spans.get(index);
-            let Some(span) = span.filter(|span| span.state == State::Running) else {
+            let Some(span) = span.filter(|span| span.state == SpanState::Running) else {
                 continue;
             };
             let after = track.spans.get(index + 1).map(|span| span.seq);
@@ -194,9 +197,9 @@ impl Collect<'_> {
                     break;
                 }
                 left -= 1;
-                let by_task = match event.what {
-                    What::Woken { by, .. } => by == Cause::Task(track.id),
-                    What::Spawned { parent, .. } => parent == Some(track.id),
+                let by_task = match event.kind {
+                    EventKind::TaskWoken { by, .. } => by == Cause::Task(track.id),
+                    EventKind::TaskSpawned { parent, .. } => parent == Some(track.id),
                     _ => false,
                 };
                 if by_task {

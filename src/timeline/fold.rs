@@ -8,7 +8,7 @@ use super::scale::TimeScale;
 use super::sweep::Sweep;
 use super::tick::{FAINT, TICK, Ticks};
 use crate::time::Instant;
-use crate::trace::{Log, Model, TaskId, What};
+use crate::trace::{EventKind, Log, Model, TaskId};
 
 /// So many events after the beginning of a poll its end is looked for.
 const NEAR: usize = 6;
@@ -42,7 +42,7 @@ pub(super) fn summarise(
         {
             column.unknown += (x - column.at.max(last_x)).max(0.0);
         }
-        let What::PollBegun { task } = event.what else {
+        let EventKind::PollBegun { task } = event.kind else {
             continue;
         };
         let row = rows.shown_at(task);
@@ -177,8 +177,10 @@ impl Fold {
 /// log, where it is found sooner than in the task's spans.
 fn poll_end(model: &Model, log: &Log, task: TaskId, seq: u64) -> Option<Instant> {
     for (_, event) in log.iter_from(seq + 1).take(NEAR) {
-        match event.what {
-            What::PollEnded { task: ended } | What::Ended { task: ended, .. } if ended == task => {
+        match event.kind {
+            EventKind::PollEnded { task: ended } | EventKind::TaskEnded { task: ended, .. }
+                if ended == task =>
+            {
                 return Some(event.at);
             }
             _ => {}

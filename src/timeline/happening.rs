@@ -2,7 +2,9 @@
 
 use super::say;
 use crate::time::human;
-use crate::trace::{Cause, End, Event, Log, Model, ResourceId, TaskId, Wait, Warning, What};
+use crate::trace::{
+    Cause, End, Event, EventKind, Log, Model, ResourceId, TaskId, WaitReason, Warning,
+};
 
 /// What the event with sequence number `seq` says, in a few words. Empty where the log does not have it.
 ///
@@ -21,7 +23,7 @@ use crate::trace::{Cause, End, Event, Log, Model, ResourceId, TaskId, Wait, Warn
 /// ```
 pub fn happening(model: &Model, log: &Log, seq: u64) -> String {
     match log.get(seq) {
-        Some(Event { what, .. }) => Say { model, log }.event(*what, seq),
+        Some(Event { kind, .. }) => Say { model, log }.event(*kind, seq),
         None => String::new(),
     }
 }
@@ -32,47 +34,47 @@ struct Say<'a> {
 }
 
 impl Say<'_> {
-    fn event(&self, what: What, seq: u64) -> String {
+    fn event(&self, kind: EventKind, seq: u64) -> String {
         let task = |id| self.task(id);
-        match what {
-            What::PassBegun { ready, .. } => {
+        match kind {
+            EventKind::PassBegun { ready, .. } => {
                 format!("the loop begins a pass over {}", count(ready, "ready task"))
             }
-            What::PassEnded { .. } => "the pass is over".into(),
-            What::Hopped => "the loop lets the page paint, and goes on in a macrotask".into(),
-            What::Spawned {
+            EventKind::PassEnded { .. } => "the pass is over".into(),
+            EventKind::Hopped => "the loop lets the page paint, and goes on in a macrotask".into(),
+            EventKind::TaskSpawned {
                 task: new,
                 parent: Some(parent),
                 ..
             } => format!("{} spawns {}", task(parent), task(new)),
-            What::Spawned { task: new, .. } => format!("{} is spawned", task(new)),
-            What::Named { task: named, name } => {
+            EventKind::TaskSpawned { task: new, .. } => format!("{} is spawned", task(new)),
+            EventKind::TaskNamed { task: named, name } => {
                 format!("{named} is named {}", self.log.text(name))
             }
-            What::Woken { task: woken, by } => {
+            EventKind::TaskWoken { task: woken, by } => {
                 format!("{} is woken {}", task(woken), self.cause(by, woken))
             }
-            What::PollBegun { task: polled } => format!("{} runs", task(polled)),
-            What::PollEnded { task: polled } => {
+            EventKind::PollBegun { task: polled } => format!("{} runs", task(polled)),
+            EventKind::PollEnded { task: polled } => {
                 format!("{} {}", task(polled), self.left(polled, seq))
             }
-            What::Waits {
+            EventKind::Waits {
                 task: waiting, on, ..
             } => {
                 format!("{} has to wait {}", task(waiting), self.wait(on))
             }
-            What::Awaits { task: by, on } => format!("{} awaits {}", task(by), task(on)),
-            What::Retrieved {
+            EventKind::Awaits { task: by, on } => format!("{} awaits {}", task(by), task(on)),
+            EventKind::Retrieved {
                 task: ended,
                 by: Some(by),
             } => format!("{} looks at the result of {}", task(by), task(ended)),
-            What::Retrieved { task: ended, .. } => {
+            EventKind::Retrieved { task: ended, .. } => {
                 format!("the result of {} is looked at", task(ended))
             }
-            What::Unretrieved { task: lost } => {
+            EventKind::Unretrieved { task: lost } => {
                 format!("nobody has seen, or can see, why {} failed", task(lost))
             }
-            What::CancelRequested { task: to, by, why } => {
+            EventKind::CancelRequested { task: to, by, why } => {
                 let by = by.map_or(String::new(), |by| format!("{} asks that ", task(by)));
                 let why = match self.log.text(why) {
                     "" => String::new(),
@@ -80,21 +82,23 @@ impl Say<'_> {
                 };
                 format!("{by}{} is to be cancelled{why}", task(to))
             }
-            What::CleanupBegun { task: cleaned } => format!("{} cleans up", task(cleaned)),
-            What::Ended { task: ended, end } => match end {
+            EventKind::CleanupBegun { task: cleaned } => format!("{} cleans up", task(cleaned)),
+            EventKind::TaskEnded { task: ended, end } => match end {
                 End::Value => format!("{} is done", task(ended)),
                 End::Error(why) => format!("{} fails: {}", task(ended), self.log.text(why)),
                 End::Cancelled => format!("{} is cancelled", task(ended)),
             },
-            What::Made { resource, .. } => format!("{} is made", self.resource(resource)),
-            What::Labelled { resource, name } => {
+            EventKind::ResourceCreated { resource, .. } => {
+                format!("{} is made", self.resource(resource))
+            }
+            EventKind::ResourceNamed { resource, name } => {
                 format!(
                     "{} is named {}",
                     resource_number(resource),
                     self.log.text(name)
                 )
             }
-            What::Changed {
+            EventKind::ResourceChanged {
                 resource,
                 level,
                 takers,
@@ -104,7 +108,7 @@ impl Say<'_> {
                 self.resource(resource),
                 waiters(u32::from(takers) + u32::from(putters))
             ),
-            What::Held {
+            EventKind::LockHolderChanged {
                 resource,
                 by: Some(by),
                 waiters: waiting,
@@ -112,7 +116,7 @@ impl Say<'_> {
                 let lock = self.resource(resource);
                 format!("{} holds {lock}{}", task(by), waiters(waiting))
             }
-            What::Held {
+            EventKind::LockHolderChanged {
                 resource,
                 waiters: waiting,
                 ..
@@ -121,26 +125,26 @@ impl Say<'_> {
                 self.resource(resource),
                 waiters(waiting)
             ),
-            What::Printed { text, .. } => format!("“{}” is printed", self.log.text(text)),
-            What::Noted { text, .. } => self.log.text(text).to_owned(),
-            What::Uncancelled { task: to } => {
+            EventKind::Printed { text, .. } => format!("“{}” is printed", self.log.text(text)),
+            EventKind::Noted { text, .. } => self.log.text(text).to_owned(),
+            EventKind::Uncancelled { task: to } => {
                 format!("a request to cancel {} is taken back", task(to))
             }
-            What::Deadlocked => {
+            EventKind::Deadlocked => {
                 "nothing can ever continue: no task is ready, no timer is pending".into()
             }
-            What::Called { task: by, .. } => {
+            EventKind::Called { task: by, .. } => {
                 format!("{} is in a new call of a coroutine", task(by))
             }
-            What::CallbackRan { took, name, .. } => {
+            EventKind::CallbackRan { took, name, .. } => {
                 let name = self.log.text(name);
                 let took = took.get().unwrap_or_default();
                 format!("the callback {name} returns after {}", human(took))
             }
-            What::ThreadStarted { name, .. } => {
+            EventKind::ThreadStarted { name, .. } => {
                 format!("{} starts in a thread", self.log.text(name))
             }
-            What::ThreadEnded { thread, end } => match end {
+            EventKind::ThreadEnded { thread, end } => match end {
                 End::Error(why) => format!(
                     "the thread of {} fails: {}",
                     task(thread),
@@ -148,7 +152,7 @@ impl Say<'_> {
                 ),
                 End::Value | End::Cancelled => format!("the thread of {} is done", task(thread)),
             },
-            What::Warned {
+            EventKind::Warned {
                 warning, subject, ..
             } => {
                 let subject = self.log.text(subject);
@@ -163,7 +167,7 @@ impl Say<'_> {
                     Warning::EndlessTurn => {
                         format!("the running task has not returned to the loop for {subject}")
                     }
-                    Warning::NotKept => format!("nobody kept task “{subject}”"),
+                    Warning::TaskNotReferenced => format!("nobody kept task “{subject}”"),
                     Warning::DestroyedPending => {
                         format!("task “{subject}” was destroyed while it was pending")
                     }
@@ -200,27 +204,27 @@ impl Say<'_> {
         }
     }
 
-    fn wait(&self, on: Wait) -> String {
+    fn wait(&self, on: WaitReason) -> String {
         match on {
-            Wait::Turn => "for nothing but its next turn".into(),
-            Wait::Timer(delay) => match delay.get() {
+            WaitReason::Turn => "for nothing but its next turn".into(),
+            WaitReason::Timer(delay) => match delay.get() {
                 Some(delay) => format!("for a timer of {}", human(delay)),
                 None => "for a timer".into(),
             },
-            Wait::Task(task) => format!("for {} to end", self.task(task)),
-            Wait::Tasks(n) => format!("for {} to end", count(n, "task")),
-            Wait::Resource(id, op) => format!("for {}.{}()", self.resource(id), op.name()),
-            Wait::Io(what) => format!("for {}", self.log.text(what)),
-            Wait::Future => "for a future".into(),
+            WaitReason::Task(task) => format!("for {} to end", self.task(task)),
+            WaitReason::Tasks(n) => format!("for {} to end", count(n, "task")),
+            WaitReason::Resource(id, op) => format!("for {}.{}()", self.resource(id), op.name()),
+            WaitReason::Io(what) => format!("for {}", self.log.text(what)),
+            WaitReason::Future => "for a future".into(),
         }
     }
 
     /// What a task does after a poll that ended at `seq`.
     fn left(&self, task: TaskId, seq: u64) -> &'static str {
-        use crate::trace::model::State;
+        use crate::trace::model::SpanState;
         let after = self.model.task(task).and_then(|task| task.span_at_seq(seq));
         match after.map(|span| span.state) {
-            Some(State::Ready) => "is ready again",
+            Some(SpanState::Ready) => "is ready again",
             _ => "pauses",
         }
     }

@@ -146,7 +146,7 @@ pub fn layout_with(
         hops: hops(model, scale, until),
         width: scale.width(),
         lanes_total: rows.len(),
-        now_x: now_x.filter(|_| !model.is_over() || until < model.now()),
+        now_x: now_x.filter(|_| !model.all_done() || until < model.now()),
         loop_lane,
         blocks: blocks(model, log, scale, until, show.blocked),
         browser_times: browser_times(model, scale, until),

@@ -7,7 +7,7 @@ use super::picture::{Lane, Mark, MarkKind};
 use super::rows::Rows;
 use super::say::Say;
 use super::{cancelling, stuck};
-use crate::trace::model::Line;
+use crate::trace::model::PrintedLine;
 use crate::trace::{Log, Model, Moment};
 
 /// Of lines that share a pixel, so many are looked at.
@@ -116,7 +116,7 @@ fn standstills(lane: &mut Lane, model: &Model, log: &Log, viewport: &Viewport) {
     }
 }
 
-fn add(marks: &mut Vec<Mark>, kind: MarkKind, x: f64, line: &Line, log: &Log) {
+fn add(marks: &mut Vec<Mark>, kind: MarkKind, x: f64, line: &PrintedLine, log: &Log) {
     let same = |mark: &&mut Mark| mark.kind == kind && mark.x.floor() == x.floor();
     if let Some(mark) = marks.last_mut().filter(|mark| same(mark)) {
         mark.merged += 1;

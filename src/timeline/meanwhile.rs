@@ -2,7 +2,7 @@
 
 use super::say::Say;
 use crate::time::{Duration, Instant, human};
-use crate::trace::{Event, Log, Model, TaskId, TextId, What};
+use crate::trace::{Event, EventKind, Log, Model, TaskId, TextId};
 use rustc_hash::FxHashMap;
 
 /// What keeps the loop for a while.
@@ -45,15 +45,17 @@ impl Meanwhile {
     }
 
     pub(super) fn event(&mut self, event: &Event) {
-        match event.what {
-            What::PollBegun { task } => self.running = Some((task, event.at)),
-            What::PollEnded { task } | What::Ended { task, .. } => self.end(task, event.at),
-            What::CallbackRan { took, name, .. } => {
+        match event.kind {
+            EventKind::PollBegun { task } => self.running = Some((task, event.at)),
+            EventKind::PollEnded { task } | EventKind::TaskEnded { task, .. } => {
+                self.end(task, event.at)
+            }
+            EventKind::CallbackRan { took, name, .. } => {
                 let took = took.get().unwrap_or_default();
                 let began = event.at.elapsed().saturating_sub(took);
                 self.add(Ran::Callback(name), Instant::ZERO + began, event.at);
             }
-            What::Hopped => self.hopped |= event.at >= self.from,
+            EventKind::Hopped => self.hopped |= event.at >= self.from,
             _ => {}
         }
     }
@@ -95,7 +97,7 @@ pub(super) fn busy(say: &Say, from: Instant, to: Instant, most_events: usize) ->
     let begin = pass_at(say.model, say.log, from);
     for (n, (seq, event)) in say.log.iter_from(begin).enumerate() {
         // What began before the end is told when it is over.
-        let is_after = event.at > to && !matches!(event.what, What::CallbackRan { .. });
+        let is_after = event.at > to && !matches!(event.kind, EventKind::CallbackRan { .. });
         if is_after || seq >= say.model.next_seq() {
             break;
         }

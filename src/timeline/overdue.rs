@@ -3,8 +3,8 @@
 use super::picture::{Bar, BarKind};
 use super::scale::TimeScale;
 use crate::time::{Duration, Instant};
-use crate::trace::track::{Span, State, TaskTrack};
-use crate::trace::{Wait, WaitKind};
+use crate::trace::track::{Span, SpanState, TaskTrack};
+use crate::trace::{WaitKind, WaitReason};
 
 /// A timer that fires so much later than it was set for is not overdue: browsers let timers fire that late without any
 /// load.
@@ -39,7 +39,9 @@ pub struct Overdue {
 /// ```
 pub fn deadline(span: &Span) -> Option<Instant> {
     match span.waited?.on {
-        Wait::Timer(delay) if span.state == State::Waiting => Some(span.from + delay.get()?),
+        WaitReason::Timer(delay) if span.state == SpanState::Waiting => {
+            Some(span.from + delay.get()?)
+        }
         _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! The whole run at a glance: how many tasks ran, were ready and waited, over time.
 
 use crate::time::Instant;
-use crate::trace::{Event, Log, Model, TaskId, What};
+use crate::trace::{Event, EventKind, Log, Model, TaskId};
 
 /// Into so many stretches a run is divided at most.
 const MOST: usize = 16_384;
@@ -154,9 +154,9 @@ impl Overview {
     fn apply(&mut self, event: &Event) {
         use State::{Ready, Running, Waiting};
         let doing = |task| self.doing(task);
-        let (task, state, woken) = match event.what {
-            What::Spawned { task, .. } => (task, Some(Ready), false),
-            What::Woken { task, .. } => match doing(task) {
+        let (task, state, woken) = match event.kind {
+            EventKind::TaskSpawned { task, .. } => (task, Some(Ready), false),
+            EventKind::TaskWoken { task, .. } => match doing(task) {
                 Doing { ended: true, .. } => return,
                 Doing {
                     state: Some(Running),
@@ -164,16 +164,16 @@ impl Overview {
                 } => (task, Some(Running), true),
                 _ => (task, Some(Ready), false),
             },
-            What::PollBegun { task } => (task, Some(Running), false),
-            What::CleanupBegun { task } => {
+            EventKind::PollBegun { task } => (task, Some(Running), false),
+            EventKind::CleanupBegun { task } => {
                 // What was dropped may have woken the task itself.
                 let before = doing(task);
                 let woken = before.woken || before.state == Some(Ready);
                 (task, Some(Running), woken)
             }
-            What::PollEnded { task } if doing(task).woken => (task, Some(Ready), false),
-            What::PollEnded { task } => (task, Some(Waiting), false),
-            What::Ended { task, .. } => (task, None, false),
+            EventKind::PollEnded { task } if doing(task).woken => (task, Some(Ready), false),
+            EventKind::PollEnded { task } => (task, Some(Waiting), false),
+            EventKind::TaskEnded { task, .. } => (task, None, false),
             _ => return,
         };
         self.pass_time(event.at);

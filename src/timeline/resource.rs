@@ -3,9 +3,9 @@
 use super::say::Say;
 use super::state::living;
 use super::words::named;
-use crate::trace::model::State;
+use crate::trace::model::SpanState;
 use crate::trace::track::TaskTrack;
-use crate::trace::{Log, Model, Moment, Op, ResourceId, ResourceKind, TaskId, Wait};
+use crate::trace::{Log, Model, Moment, Op, ResourceId, ResourceKind, TaskId, WaitReason};
 
 /// What a queue, lock or other shared thing is like at a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +63,7 @@ pub fn resource_at(
     moment: Moment,
 ) -> Option<ResourceAt> {
     let track = model.resource(resource)?;
-    if track.made > moment.at {
+    if track.created > moment.at {
         return None;
     }
     let known = track
@@ -104,7 +104,7 @@ fn waits(
 ) {
     let after = task.spans.partition_point(|span| span.seq <= moment.seq);
     let span = after.checked_sub(1).and_then(|last| task.spans.get(last));
-    let Some(span) = span.filter(|span| span.state == State::Waiting) else {
+    let Some(span) = span.filter(|span| span.state == SpanState::Waiting) else {
         return;
     };
     // Where a task waits for several things at once, each of them is told during the poll before.
@@ -116,7 +116,7 @@ fn waits(
     let one = span.waited.map(|waited| (span.seq, waited));
     let mut seen: Vec<Op> = Vec::new();
     for (seq, waited) in several.copied().chain(one) {
-        if let Wait::Resource(id, op) = waited.on
+        if let WaitReason::Resource(id, op) = waited.on
             && id == resource
             && !seen.contains(&op)
         {

@@ -3,8 +3,10 @@
 use super::cancelling;
 use crate::time::{Instant, human};
 use crate::trace::log::Place;
-use crate::trace::track::{CancelRequest, Outcome, ResourceTrack, Span, State, TaskTrack, WokenBy};
-use crate::trace::{Log, Model, Op, PlaceId, TaskId, Wait};
+use crate::trace::track::{
+    CancelRequest, Outcome, ResourceTrack, Span, SpanState, TaskTrack, WokenBy,
+};
+use crate::trace::{Log, Model, Op, PlaceId, TaskId, WaitReason};
 
 /// So many of the tasks that a task awaited last are looked at.
 const AWAITED: usize = 64;
@@ -19,14 +21,14 @@ impl Say<'_> {
         self.model.task_name(self.log, task).into_owned()
     }
 
-    pub(super) fn wait(&self, on: Option<Wait>) -> String {
+    pub(super) fn wait(&self, on: Option<WaitReason>) -> String {
         match on {
-            Some(Wait::Turn) => "to give the others a turn".into(),
-            Some(Wait::Timer(_)) => "for the timer".into(),
-            Some(Wait::Task(task)) => format!("for {} to end", self.name(task)),
-            Some(Wait::Tasks(1)) => "for one task to end".into(),
-            Some(Wait::Tasks(n)) => format!("for {n} tasks to end"),
-            Some(Wait::Resource(id, op)) => {
+            Some(WaitReason::Turn) => "to give the others a turn".into(),
+            Some(WaitReason::Timer(_)) => "for the timer".into(),
+            Some(WaitReason::Task(task)) => format!("for {} to end", self.name(task)),
+            Some(WaitReason::Tasks(1)) => "for one task to end".into(),
+            Some(WaitReason::Tasks(n)) => format!("for {n} tasks to end"),
+            Some(WaitReason::Resource(id, op)) => {
                 let name = self.resource(id);
                 match op {
                     Op::Get => format!("to get from {name}"),
@@ -36,8 +38,8 @@ impl Say<'_> {
                     Op::Wait => format!("for {name}"),
                 }
             }
-            Some(Wait::Io(what)) => format!("for {}", self.log.text(what)),
-            Some(Wait::Future) => "for a future".into(),
+            Some(WaitReason::Io(what)) => format!("for {}", self.log.text(what)),
+            Some(WaitReason::Future) => "for a future".into(),
             None => "for something that it did not tell".into(),
         }
     }
@@ -79,15 +81,15 @@ impl Say<'_> {
     /// Who made it ready. Not said where the sentence's wait tells it already.
     pub(super) fn woken(&self, own: TaskId, span: &Span) -> Option<String> {
         let told = match (span.state, span.waited.map(|waited| waited.on)) {
-            (State::Waiting, Some(Wait::Timer(_))) => Some(WokenBy::Timer),
-            (State::Waiting, Some(Wait::Io(_))) => Some(WokenBy::Io),
+            (SpanState::Waiting, Some(WaitReason::Timer(_))) => Some(WokenBy::Timer),
+            (SpanState::Waiting, Some(WaitReason::Io(_))) => Some(WokenBy::Io),
             _ => None,
         };
         if span.woken_by == told {
             return None;
         }
         Some(match (span.state, span.woken_by?) {
-            (State::Running, _) => return None,
+            (SpanState::Running, _) => return None,
             (_, WokenBy::Task(task)) if task == own => "woken by itself".into(),
             (_, WokenBy::Task(task)) => format!("woken by {}", self.name(task)),
             (_, WokenBy::Timer) => "woken by the timer".into(),

@@ -1,7 +1,7 @@
 //! What each task does at the reader's moment.
 
 use super::layout::{CapKind, WaitKind};
-use crate::trace::model::State;
+use crate::trace::model::SpanState;
 use crate::trace::track::TaskTrack;
 use crate::trace::{Log, Model, Moment, PlaceId, TaskId};
 use rustc_hash::FxHashMap;
@@ -54,9 +54,9 @@ pub(super) fn of_track(track: &TaskTrack, moment: Moment) -> Option<TaskState> {
     }
     let span = track.span_at_seq(moment.seq)?;
     Some(match span.state {
-        State::Running => TaskState::Running,
-        State::Ready => TaskState::Ready,
-        State::Waiting => TaskState::Waiting(WaitKind::of(span.waited.map(|waited| waited.on))),
+        SpanState::Running => TaskState::Running,
+        SpanState::Ready => TaskState::Ready,
+        SpanState::Waiting => TaskState::Waiting(WaitKind::of(span.waited.map(|waited| waited.on))),
     })
 }
 

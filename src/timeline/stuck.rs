@@ -4,8 +4,8 @@ use super::picture::{Bar, BarKind};
 use super::say::Say;
 use super::scale::TimeScale;
 use crate::time::{Duration, Instant};
-use crate::trace::track::{Span, State, TaskTrack};
-use crate::trace::{Model, Moment, Wait, WaitKind};
+use crate::trace::track::{Span, SpanState, TaskTrack};
+use crate::trace::{Model, Moment, WaitKind, WaitReason};
 
 /// What part of the run the room after its end is as long as.
 const PART: u32 = 16;
@@ -41,9 +41,9 @@ fn at_the_end(model: &Model) -> Option<Moment> {
             let on = span.waited.map(|waited| waited.on);
             let is_inside = matches!(
                 on,
-                Some(Wait::Task(_) | Wait::Tasks(_) | Wait::Resource(..))
+                Some(WaitReason::Task(_) | WaitReason::Tasks(_) | WaitReason::Resource(..))
             );
-            span.state == State::Waiting && is_inside
+            span.state == SpanState::Waiting && is_inside
         })
     });
     (some && all_wait).then(|| Moment {
@@ -103,7 +103,7 @@ pub(super) fn wait_at(track: &TaskTrack, standstill: Moment) -> Option<(usize, S
         .partition_point(|span| span.seq <= standstill.seq);
     let index = after.checked_sub(1)?;
     let span = track.spans.get(index)?;
-    (span.state == State::Waiting).then_some((index, span))
+    (span.state == SpanState::Waiting).then_some((index, span))
 }
 
 /// The open end of a wait in which a task was stuck at the end of the run: from the end of its lane to that of the axis.

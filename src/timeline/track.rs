@@ -7,7 +7,7 @@ use super::shapes::CAP;
 use super::tick::{FAINT, Ticks, give_way};
 use crate::time::Instant;
 use crate::trace::track::TaskTrack;
-use crate::trace::{Few, Kind, Spans, Totals, WaitKind};
+use crate::trace::{SingleWaitTotals, SpanKind, SpanTotals, Spans, WaitKind};
 use core::ops::Range;
 
 /// How far after its beginning a pointer finds a poll that is too short to be seen.
@@ -47,7 +47,7 @@ pub(super) fn draw(track: &TaskTrack, scale: &TimeScale, until: Instant) -> Draw
             Part::Wide { place, edges } => {
                 let kind = track.spans.kind(place);
                 drawn.bars.push(bar(bar_kind(kind), edges, place, 1));
-                seen = kind == Kind::Running;
+                seen = kind == SpanKind::Running;
                 if seen {
                     give_way(&mut drawn.ticks, edges.0);
                 }
@@ -83,11 +83,11 @@ impl Stretches for Seen<'_> {
 
 impl Seen<'_> {
     fn in_sight(&self, scale: &TimeScale) -> Range<usize> {
-        self.spans.over(scale.from())..self.spans.begun(scale.to().min(self.until))
+        self.spans.ended_before(scale.from())..self.spans.begun_by(scale.to().min(self.until))
     }
 
     /// How many microseconds the spans of a part are outside of it, by the kinds of the first and the last.
-    fn outside(&self, shared: &Shared) -> [(Kind, f64); 2] {
+    fn outside(&self, shared: &Shared) -> [(SpanKind, f64); 2] {
         let (first, last) = (shared.places.start, shared.places.end - 1);
         // What is not known yet is a part of the last one, too.
         let unknown = match self.spans.to(last) {
@@ -108,32 +108,34 @@ impl Drawn {
         if shared.places.len() == 1 {
             let kind = seen.spans.kind(shared.places.start);
             let (running, ready, waiting) = match kind {
-                Kind::Running => (1.0, 0.0, None),
-                Kind::Ready => (0.0, 1.0, None),
-                Kind::Waiting(wait) => (0.0, 0.0, Some(wait)),
+                SpanKind::Running => (1.0, 0.0, None),
+                SpanKind::Ready => (0.0, 1.0, None),
+                SpanKind::Waiting(wait) => (0.0, 0.0, Some(wait)),
             };
             self.push(shared.edges, running, ready, waiting);
-            let polls = u32::from(kind == Kind::Running && !shared.begun.is_empty());
+            let polls = u32::from(kind == SpanKind::Running && !shared.begun.is_empty());
             return (polls, running * width);
         }
         let places = || shared.places.clone();
-        let few = seen.spans.few(places(), seen.until);
+        let few = seen.spans.single_wait_totals(places(), seen.until);
         let totals = few
             .is_none()
             .then(|| seen.spans.totals(places(), seen.until));
-        let sums = few.or(totals.as_ref().map(Few::of)).unwrap_or_default();
+        let sums = few
+            .or(totals.as_ref().map(SingleWaitTotals::of))
+            .unwrap_or_default();
         // From a number with a sign a float is made sooner.
         let [mut running, mut ready, mut waiting] =
             [sums.running, sums.ready, sums.waiting].map(|micros| micros as i64 as f64);
         let outside = seen.outside(shared);
         for (kind, by) in outside {
             match kind {
-                Kind::Running => running -= by,
-                Kind::Ready => ready -= by,
-                Kind::Waiting(_) => waiting -= by,
+                SpanKind::Running => running -= by,
+                SpanKind::Ready => ready -= by,
+                SpanKind::Waiting(_) => waiting -= by,
             }
         }
-        let goes_on = shared.begun.start > shared.places.start && outside[0].0 == Kind::Running;
+        let goes_on = shared.begun.start > shared.places.start && outside[0].0 == SpanKind::Running;
         let polls = sums.polls - u32::from(goes_on);
         let all = running + ready + waiting;
         if width < NEARLY || all < NEARLY {
@@ -182,17 +184,20 @@ impl Drawn {
 }
 
 /// The waits of a part, and how many microseconds each takes there.
-fn waits(totals: &Totals, outside: &[(Kind, f64); 2]) -> impl Iterator<Item = (WaitKind, f64)> {
+fn waits(
+    totals: &SpanTotals,
+    outside: &[(SpanKind, f64); 2],
+) -> impl Iterator<Item = (WaitKind, f64)> {
     totals
         .micros
         .iter()
         .enumerate()
         .filter_map(|(index, micros)| {
-            let kind = Kind::from_index(index);
+            let kind = SpanKind::from_index(index);
             let outside = outside.iter().filter(|(outside, _)| *outside == kind);
             let micros = outside.fold(*micros as f64, |micros, (_, by)| micros - by);
             match kind {
-                Kind::Waiting(wait) if micros > NEARLY => Some((wait, micros)),
+                SpanKind::Waiting(wait) if micros > NEARLY => Some((wait, micros)),
                 _ => None,
             }
         })
@@ -224,11 +229,11 @@ fn bar(kind: BarKind, (x, to): (f64, f64), span: usize, merged: u32) -> Bar {
     }
 }
 
-fn bar_kind(kind: Kind) -> BarKind {
+fn bar_kind(kind: SpanKind) -> BarKind {
     match kind {
-        Kind::Ready => BarKind::Ready,
-        Kind::Running => BarKind::Running,
-        Kind::Waiting(wait) => BarKind::Waiting(wait),
+        SpanKind::Ready => BarKind::Ready,
+        SpanKind::Running => BarKind::Running,
+        SpanKind::Waiting(wait) => BarKind::Waiting(wait),
     }
 }
 

@@ -3,9 +3,9 @@
 use super::meanwhile::{Meanwhile, Ran};
 use super::say::Say;
 use crate::time::{Duration, Instant, human};
-use crate::trace::model::State;
+use crate::trace::model::SpanState;
 use crate::trace::track::{Span, WokenBy};
-use crate::trace::{Log, Model, TaskId, What};
+use crate::trace::{EventKind, Log, Model, TaskId};
 
 /// So many events are looked at for those that ran meanwhile.
 pub(super) const MOST_EVENTS: usize = 50_000;
@@ -100,7 +100,7 @@ pub(super) fn look(
 ) -> Option<WhyReady> {
     let track = model.task(task)?;
     let ready = track.spans.get(span)?;
-    if ready.state != State::Ready {
+    if ready.state != SpanState::Ready {
         return None;
     }
     let end = track.spans.get(span + 1).map(|next| next.seq);
@@ -143,8 +143,8 @@ pub(super) fn look(
 /// Who ran when the task was woken: mostly the one that woke it.
 fn running_at(model: &Model, log: &Log, own: TaskId, ready: &Span) -> Option<(TaskId, Instant)> {
     // A task that was woken during its own poll is ready when that ends, and then nobody runs.
-    match log.get(ready.seq)?.what {
-        What::Woken { .. } | What::Spawned { .. } => {}
+    match log.get(ready.seq)?.kind {
+        EventKind::TaskWoken { .. } | EventKind::TaskSpawned { .. } => {}
         _ => return None,
     }
     let by = match ready.woken_by {
@@ -157,6 +157,6 @@ fn running_at(model: &Model, log: &Log, own: TaskId, ready: &Span) -> Option<(Ta
         return None;
     }
     let span = track.span_at_seq(ready.seq)?;
-    let is_running = span.state == State::Running && span.seq < ready.seq;
+    let is_running = span.state == SpanState::Running && span.seq < ready.seq;
     is_running.then_some((by, ready.from))
 }

@@ -8,7 +8,7 @@ use super::picture::{Mark, MarkKind};
 use super::say::Say;
 use crate::time::human;
 use crate::trace::track::Outcome;
-use crate::trace::{Log, Model, TaskId, What};
+use crate::trace::{EventKind, Log, Model, TaskId};
 use rustc_hash::FxHashSet;
 
 /// So many tasks are named; of more, the rest is counted.
@@ -49,8 +49,8 @@ pub fn sentence_for_edge(model: &Model, log: &Log, edge: &Edge) -> String {
         EdgeKind::Spawn => format!("{by} spawns {task}"),
         EdgeKind::Await => format!("{by} begins to wait for {task} to end"),
         EdgeKind::Cancel => {
-            let why = match log.get(edge.seq).map(|event| event.what) {
-                Some(What::CancelRequested { why, .. }) => log.text(why),
+            let why = match log.get(edge.seq).map(|event| event.kind) {
+                Some(EventKind::CancelRequested { why, .. }) => log.text(why),
                 _ => "",
             };
             let colon = if why.is_empty() { "" } else { ": " };

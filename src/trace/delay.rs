@@ -1,9 +1,9 @@
-//! A length of time in the log, small enough for an event.
+//! A duration in the log, small enough for an event.
 
 use crate::time::Duration;
 use core::fmt;
 
-/// A length of time in whole microseconds, or none where it is not known.
+/// A duration in whole microseconds, or unknown.
 ///
 /// # Examples
 /// ```
@@ -12,20 +12,20 @@ use core::fmt;
 /// assert_eq!(Delay::UNKNOWN.get(), None);
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-// Without this an event would have more than 32 bytes.
+// Otherwise an event would be larger than 32 bytes.
 #[repr(Rust, packed(4))]
 pub struct Delay(u64);
 
 impl Delay {
-    /// Not known: recordings of version 1 do not say how long a timer was set.
+    /// Unknown: recordings of version 1 do not contain the delay of a timer.
     pub const UNKNOWN: Delay = Delay(u64::MAX);
 
-    /// This length of time; part of a microsecond is left out.
+    /// This duration, rounded down to whole microseconds.
     pub fn of(duration: Duration) -> Delay {
         Delay(u64::try_from(duration.as_micros()).unwrap_or(u64::MAX - 1))
     }
 
-    /// How long it is.
+    /// The duration. `None` if it is unknown.
     pub fn get(self) -> Option<Duration> {
         let micros = self.0;
         (micros != u64::MAX).then(|| Duration::from_micros(micros))

@@ -1,4 +1,4 @@
-//! The vocabulary of the log: what can happen in a run.
+//! The events of the log.
 
 use super::delay::Delay;
 use super::id::{PlaceId, ResourceId, TaskId, TextId};
@@ -6,62 +6,62 @@ use super::kind::{Op, ResourceKind};
 use super::warning::Warning;
 use crate::time::Instant;
 
-/// One thing that happened, and when.
+/// An event of a run, with its time.
 ///
-/// Its sequence number is its place in the log. Events stand in the order in which
-/// they happened, also where the clock is too coarse to tell them apart.
+/// Its sequence number is its position in the log. Events are in the order in which they happened, even if they
+/// have the same time stamp because the clock is coarse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// When it happened.
+    /// Time of the event.
     pub at: Instant,
     /// What happened.
-    pub what: What,
+    pub kind: EventKind,
 }
 
 const _: () = assert!(size_of::<Event>() <= 32, "an event costs at most 32 bytes");
 
-/// What happened.
+/// The kind of an event, with its details.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What {
-    /// A pass of the loop began over a snapshot of the ready queue.
+pub enum EventKind {
+    /// A pass of the loop began. It runs a snapshot of the ready queue.
     PassBegun {
-        /// How many entries the snapshot holds.
+        /// Number of entries in the snapshot.
         ready: u32,
-        /// How many timers are pending.
+        /// Number of pending timers.
         timers: u32,
     },
-    /// The pass ran its whole snapshot.
+    /// The pass has run its whole snapshot.
     PassEnded {
-        /// How many entries the ready queue holds now.
+        /// Number of entries in the ready queue now.
         ready: u32,
-        /// How many timers are pending.
+        /// Number of pending timers.
         timers: u32,
-        /// How many of those timers are only the limits of timeouts.
+        /// Number of pending timers that are deadlines of timeouts.
         timeouts: u32,
     },
-    /// The time budget was used up: the loop goes on in a macrotask, so that the page can paint.
+    /// The time budget was used up: the loop continues in a macrotask, so that the page can paint.
     Hopped,
-    /// A task was made. It is ready from now on.
-    Spawned {
+    /// A task was spawned. It is ready from then on.
+    TaskSpawned {
         /// The new task.
         task: TaskId,
-        /// The task that spawned it; none for what the page started.
+        /// The task that spawned it; `None` if code outside of tasks did.
         parent: Option<TaskId>,
         /// Where in the source.
         place: PlaceId,
     },
     /// A task was given a name.
-    Named {
+    TaskNamed {
         /// The task.
         task: TaskId,
-        /// Its name from now on.
+        /// The new name.
         name: TextId,
     },
     /// A task was put into the ready queue.
-    Woken {
+    TaskWoken {
         /// The task.
         task: TaskId,
-        /// Who woke it.
+        /// What woke it.
         by: Cause,
     },
     /// The loop began to poll a task.
@@ -69,203 +69,203 @@ pub enum What {
         /// The task.
         task: TaskId,
     },
-    /// The poll is over and the task is not done.
+    /// The poll of a task ended, and the task is not done.
     PollEnded {
         /// The task.
         task: TaskId,
     },
-    /// During its poll, a task found that it has to wait for something.
+    /// In its poll, a task began to wait for something.
     Waits {
         /// The task.
         task: TaskId,
-        /// For what.
-        on: Wait,
+        /// What it waits for.
+        on: WaitReason,
         /// Where in the source.
         place: PlaceId,
     },
-    /// A task began to await the end of another that still runs: by `.await`, or through `gather`, `wait`,
-    /// `as_completed`, `shield` or a task group.
+    /// A task began to await the end of another task: by `.await`, or through `gather`, `wait`, `as_completed`,
+    /// `shield` or a task group.
     Awaits {
         /// The task that awaits.
         task: TaskId,
-        /// The task that is awaited.
+        /// The awaited task.
         on: TaskId,
     },
-    /// A task that nobody had awaited, or that failed while nobody did, was awaited after its end or its result
-    /// looked at.
+    /// The result of an ended task was retrieved, by await or otherwise. Recorded if no task had
+    /// awaited it, or none was awaiting it when it failed.
     Retrieved {
         /// The task that has ended.
         task: TaskId,
-        /// Who looked; none for the page or a callback of the loop.
+        /// The task that retrieved it; `None` if code outside of tasks did.
         by: Option<TaskId>,
     },
-    /// A task failed, nobody looked at its result, and now nobody can any more.
+    /// A task failed, and the last handle was dropped before its result was retrieved.
     Unretrieved {
-        /// The task that has failed.
+        /// The failed task.
         task: TaskId,
     },
-    /// A task was asked to cancel.
+    /// Cancellation of a task was requested.
     CancelRequested {
-        /// Who is to end.
+        /// The task to cancel.
         task: TaskId,
-        /// Who asked; none for the page or the end of the run.
+        /// The task that requested it; `None` if code outside of tasks did, or the end of the run.
         by: Option<TaskId>,
-        /// Why, in words.
+        /// The reason.
         why: TextId,
     },
-    /// A request to cancel a task was taken back.
+    /// One request to cancel a task was taken back.
     ///
     /// asyncio: `Task.uncancel`.
     Uncancelled {
         /// The task.
         task: TaskId,
     },
-    /// A cancelled task's future was dropped; what it left to clean up runs from now to its end.
+    /// The future of a cancelled task was dropped, and its cleanups begin to run.
     CleanupBegun {
         /// The task.
         task: TaskId,
     },
-    /// A task is done.
-    Ended {
+    /// A task ended.
+    TaskEnded {
         /// The task.
         task: TaskId,
         /// How it ended.
         end: End,
     },
-    /// A resource came to be.
-    Made {
+    /// A resource was created.
+    ResourceCreated {
         /// The resource.
         resource: ResourceId,
-        /// What it is.
+        /// Its kind.
         kind: ResourceKind,
-        /// How much it takes at most; 0 is unbounded.
+        /// Its capacity; 0 if unbounded.
         capacity: u32,
         /// Where in the source.
         place: PlaceId,
     },
     /// A resource was given a name.
-    Labelled {
+    ResourceNamed {
         /// The resource.
         resource: ResourceId,
-        /// Its name from now on.
+        /// The new name.
         name: TextId,
     },
-    /// A resource's level or waiters changed.
-    Changed {
+    /// The level of a resource, or the number of its waiters, changed.
+    ResourceChanged {
         /// The resource.
         resource: ResourceId,
-        /// Items in a queue, permits of a semaphore, parties at a barrier.
+        /// Number of items in a queue, available permits of a semaphore, or tasks at a barrier.
         level: u32,
-        /// Tasks that wait to take (at most 65,535 are told).
+        /// Number of tasks that wait to take, at most 65,535.
         takers: u16,
-        /// Tasks that wait to put (at most 65,535 are told).
+        /// Number of tasks that wait to put, at most 65,535.
         putters: u16,
     },
-    /// A lock changed hands.
-    Held {
+    /// A lock was acquired or released, or the number of its waiters changed.
+    LockHolderChanged {
         /// The lock.
         resource: ResourceId,
-        /// Who holds it now.
+        /// The task that holds it now.
         by: Option<TaskId>,
-        /// How many wait for it.
+        /// Number of tasks that wait for it.
         waiters: u32,
     },
     /// The program printed a line.
     Printed {
-        /// The task that printed.
+        /// The task that printed it.
         task: Option<TaskId>,
         /// The line.
         text: TextId,
     },
-    /// A remark of the program or the runtime about this moment.
+    /// The program or the runtime added a remark.
     Noted {
-        /// The task it is about.
+        /// The task that added it.
         task: Option<TaskId>,
         /// The remark.
         text: TextId,
     },
-    /// The loop found that nothing can ever continue: no task is ready, no timer is pending, and nothing is
-    /// awaited from outside. A native program would hang here.
+    /// Deadlock: no task is ready, no timer is pending, and nothing outside of the loop will wake a task. A native
+    /// program would hang here.
     Deadlocked,
-    /// The next wait of a task is in another call of a coroutine than its wait before.
+    /// The next wait of a task is in another call of a coroutine than its previous wait.
     Called {
         /// The task.
         task: TaskId,
-        /// The number of the call within the run, counted from one. 0 stands for calls that each need what the one
-        /// before gave, as in `page = await fetch(page)`.
+        /// The number of the call in the run, counted from one. 0 if each call needs the result of the previous one,
+        /// as in `page = await fetch(page)`.
         call: u32,
     },
-    /// A callback of the loop returned after it had run for a while.
+    /// A callback of the loop returned after it had run for a long time.
     CallbackRan {
-        /// How long it ran, up to this event.
+        /// How long it ran before this event.
         took: Delay,
         /// The name of the function.
         name: TextId,
         /// Where the function is defined, or where it was scheduled.
         place: PlaceId,
     },
-    /// A function began to run in a thread beside the loop. The thread has a number as tasks have.
+    /// A function began to run in another thread. Threads are numbered together with tasks.
     ///
     /// asyncio: `to_thread`, `run_in_executor`.
     ThreadStarted {
-        /// The thread's lane.
+        /// The thread.
         thread: TaskId,
-        /// The task that asked for it.
+        /// The task that submitted the function.
         parent: Option<TaskId>,
         /// The name of the function.
         name: TextId,
-        /// Where in the source it was asked for.
+        /// Where in the source it was submitted.
         place: PlaceId,
     },
-    /// The function in a thread returned or raised.
+    /// The function in a thread returned or raised an exception.
     ThreadEnded {
-        /// The thread's lane.
+        /// The thread.
         thread: TaskId,
         /// How it ended.
         end: End,
     },
-    /// The engine of a program knows for certain that something is wrong here.
+    /// The engine that runs the program detected a mistake.
     Warned {
-        /// What is wrong.
+        /// The kind of mistake.
         warning: Warning,
         /// The task in which it happened.
         task: Option<TaskId>,
-        /// What it is about, such as the name of a coroutine.
+        /// The subject, for example the name of a coroutine.
         subject: TextId,
-        /// The line that it is about.
+        /// The source line of the mistake.
         place: Option<PlaceId>,
     },
 }
 
-/// Who put a task into the ready queue.
+/// What put a task into the ready queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// The task that was running, perhaps the woken one itself.
+    /// The task that was running, possibly the woken task itself.
     Task(TaskId),
-    /// A timer that came due.
+    /// A timer that was due.
     Timer,
-    /// A callback of the loop (`call_soon` and its kin).
+    /// A callback of the loop, for example of `call_soon`.
     Callback,
-    /// Something outside the loop: a browser event, the end of an I/O operation.
+    /// Something outside of the loop: a browser event, or the end of an I/O operation.
     Outside,
 }
 
-/// What a task waits for.
+/// The reason why a task waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wait {
-    /// Nothing: it gave the others a turn.
+pub enum WaitReason {
+    /// It yields to the other tasks.
     Turn,
-    /// A timer that was set for this long.
+    /// A timer with this delay.
     Timer(Delay),
-    /// The end of one task.
+    /// The end of a task.
     Task(TaskId),
-    /// The ends of several tasks; how many are still to come.
+    /// The ends of several tasks; how many have not ended.
     Tasks(u32),
-    /// A queue, lock or other shared thing.
+    /// An operation on a queue, lock or other resource.
     Resource(ResourceId, Op),
-    /// The browser, such as a network answer; what exactly.
+    /// I/O, for example a response from the network; with a description.
     Io(TextId),
-    /// A future that does not tell more.
+    /// A future of unknown kind.
     Future,
 }
 
@@ -274,8 +274,8 @@ pub enum Wait {
 pub enum End {
     /// With a value.
     Value,
-    /// With an error; its message.
+    /// With an error, given by its message.
     Error(TextId),
-    /// Cancelled: neither success nor failure.
+    /// Cancelled, which is neither success nor failure.
     Cancelled,
 }

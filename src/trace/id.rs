@@ -1,4 +1,4 @@
-//! Ids of what a log names: tasks, resources, texts, places.
+//! The ids in a log: of tasks, resources, texts and places.
 
 use core::fmt;
 use core::num::NonZeroU32;
@@ -10,13 +10,13 @@ macro_rules! id {
         pub struct $name(NonZeroU32);
 
         impl $name {
-            /// The `index`-th id of its run, counted from zero.
+            /// The id with this index in its run, counted from zero.
             pub fn from_index(index: usize) -> $name {
                 let number = u32::try_from(index).unwrap_or(u32::MAX - 1) + 1;
                 $name(NonZeroU32::new(number).expect("one more than an index is not zero"))
             }
 
-            /// Place of this id in its run, counted from zero.
+            /// The index of this id in its run, counted from zero.
             pub fn index(self) -> usize {
                 self.0.get() as usize - 1
             }
@@ -30,19 +30,19 @@ macro_rules! id {
 }
 
 id! {
-    /// A task of one run, numbered in the order of spawning; never used twice.
+    /// A task of a run, numbered in the order of spawning. Ids are never reused.
     TaskId
 }
 id! {
-    /// A queue, lock or other shared thing of one run.
+    /// A resource of a run: a queue, a lock or another object that tasks share.
     ResourceId
 }
 id! {
-    /// A text kept once by its [`Log`](super::Log).
+    /// A text in the table of its [`Log`](super::Log).
     TextId
 }
 id! {
-    /// A place in the source kept once by its [`Log`](super::Log).
+    /// A place in the source, in the table of its [`Log`](super::Log).
     PlaceId
 }
 

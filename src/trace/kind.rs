@@ -1,22 +1,22 @@
-//! The kinds of resources, and what a task wants from one.
+//! The kinds of resources, and the operations that tasks wait for.
 
-/// What a task wants from a resource it waits for.
+/// The operation on a resource that a task waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub enum Op {
-    /// Take an item.
+    /// To get an item from a queue.
     Get,
-    /// Put an item.
+    /// To put an item into a queue.
     Put,
-    /// All items done.
+    /// For all items of a queue to be done.
     Join,
-    /// A lock or a permit.
+    /// To acquire a lock or a permit.
     Acquire,
-    /// An event or a condition.
+    /// For an event, a condition, a barrier or a future.
     Wait,
 }
 
-/// What a resource is.
+/// The kind of a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 #[allow(missing_docs, reason = "each is the primitive of that name in `sync`")]

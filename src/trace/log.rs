@@ -1,4 +1,4 @@
-//! The log itself: events in order, in a fixed number of bytes, with the texts and places they name.
+//! The log: events in order, with the texts and places that they refer to, within a size limit.
 
 use super::event::Event;
 use super::id::{PlaceId, TextId};
@@ -7,14 +7,14 @@ use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-mod last;
+mod pop;
 
-/// Events stored together; the oldest are dropped a chunk at a time.
+/// Number of events in a chunk. The oldest events are dropped one chunk at a time.
 const CHUNK: usize = 4096;
-/// Bytes a log may hold where nothing else is said: 64 MiB.
+/// The default size limit of a log: 64 MiB.
 pub const DEFAULT_LIMIT: usize = 64 << 20;
-/// Stands for a text that came after the room for texts was used up.
-const TEXT_DROPPED: &str = "… (not kept: the log has no more room for texts)";
+/// Replaces texts that no longer fit into the log.
+const TEXT_DROPPED: &str = "… (dropped: the log has no room for more texts)";
 
 /// A place in the source.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -25,7 +25,7 @@ pub struct Place {
     pub line: u32,
 }
 
-/// The ordered events of a run, oldest dropped first once the limit is reached.
+/// The events of a run in order. When the size limit is reached, the oldest are dropped.
 ///
 /// # Examples
 /// ```
@@ -47,13 +47,13 @@ pub struct Log {
     text_bytes: usize,
     max_text_bytes: usize,
     places: Vec<Place>,
-    place_ids: FxHashMap<*const Location<'static>, PlaceId>,
-    told_place_ids: FxHashMap<Place, PlaceId>,
+    location_ids: FxHashMap<*const Location<'static>, PlaceId>,
+    place_ids: FxHashMap<Place, PlaceId>,
 }
 
 impl Log {
-    /// An empty log of at most `limit` bytes, a quarter of them for texts.
-    /// Less than two chunks of events (about 256 KiB) can't be had.
+    /// An empty log of at most `limit` bytes. A quarter of them is for texts.
+    /// The minimum is two chunks of events, about 256 KiB.
     pub fn new(limit: usize) -> Log {
         let max_text_bytes = limit / 4;
         let chunk_bytes = CHUNK * size_of::<Event>();
@@ -66,14 +66,14 @@ impl Log {
             text_bytes: 0,
             max_text_bytes,
             places: Vec::new(),
+            location_ids: FxHashMap::default(),
             place_ids: FxHashMap::default(),
-            told_place_ids: FxHashMap::default(),
         }
     }
 
-    /// This log as the last part of a longer one that was kept elsewhere: `dropped` more events came before
-    /// what it holds, and its events name texts and places by their position in these tables.
-    /// Past the room for texts a fixed sentence stands for one, as in [`intern`](Log::intern).
+    /// Makes this log the last part of a longer one: `dropped` more events came before its own, and its events refer
+    /// to texts and places by their position in these tables. Texts that do not fit are replaced, as in
+    /// [`intern`](Log::intern).
     ///
     /// # Examples
     /// ```
@@ -81,7 +81,7 @@ impl Log {
     /// let log = Log::new(1 << 20).with_tables(7, ["main".into()], []);
     /// assert_eq!((log.next_seq(), log.text(TextId::from_index(0))), (7, "main"));
     /// ```
-    #[must_use = "returns the log that knows them"]
+    #[must_use = "returns the changed log"]
     pub fn with_tables(
         mut self,
         dropped: u64,
@@ -95,13 +95,13 @@ impl Log {
             self.add_text(text);
         }
         self.places = places.into_iter().collect();
+        self.location_ids.clear();
         self.place_ids.clear();
-        self.told_place_ids.clear();
         self
     }
 
-    /// Puts a text at the end of the table, also where the table has it already: for events that were
-    /// recorded elsewhere and name it by its position. Past the room for texts a fixed sentence stands for it.
+    /// Adds a text at the end of the table, even if the table already contains it. For events that were recorded
+    /// elsewhere and refer to it by its position. If it does not fit, it is replaced by a fixed sentence.
     pub fn add_text(&mut self, text: Rc<str>) {
         let cost = text_cost(&text);
         let text = if self.text_bytes + cost <= self.max_text_bytes {
@@ -115,7 +115,7 @@ impl Log {
         self.text_ids.entry(text).or_insert(id);
     }
 
-    /// Puts a place at the end of the table, for events that were recorded elsewhere.
+    /// Adds a place at the end of the table, for events that were recorded elsewhere.
     pub fn add_place(&mut self, place: Place) {
         self.places.push(place);
     }
@@ -130,7 +130,7 @@ impl Log {
         &self.places
     }
 
-    /// Adds an event at the end; drops the oldest chunk where the log is full.
+    /// Adds an event at the end. If the log is full, drops the oldest chunk.
     #[inline]
     pub fn push(&mut self, event: Event) {
         match self.chunks.back_mut() {
@@ -153,7 +153,7 @@ impl Log {
         self.chunks.push_back(chunk);
     }
 
-    /// How many events the log holds.
+    /// Number of events in the log.
     pub fn len(&self) -> usize {
         match self.chunks.back() {
             Some(last) => (self.chunks.len() - 1) * CHUNK + last.len(),
@@ -161,23 +161,23 @@ impl Log {
         }
     }
 
-    /// Whether nothing was recorded, or nothing is left.
+    /// Whether the log has no events.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// How many of the oldest events were dropped to stay within the limit.
-    /// It is also the sequence number of the first event that is left.
+    /// Number of events that were dropped because of the size limit. It is also the sequence number of the first
+    /// event in the log.
     pub fn dropped(&self) -> u64 {
         self.dropped
     }
 
-    /// The sequence number that the next event will have.
+    /// The sequence number of the next event.
     pub fn next_seq(&self) -> u64 {
         self.dropped + self.len() as u64
     }
 
-    /// The event with sequence number `seq`; none where it was dropped or is yet to come.
+    /// The event with sequence number `seq`. `None` if it was dropped or does not exist yet.
     pub fn get(&self, seq: u64) -> Option<&Event> {
         let index = usize::try_from(seq.checked_sub(self.dropped)?).ok()?;
         self.chunks.get(index / CHUNK)?.get(index % CHUNK)
@@ -188,8 +188,8 @@ impl Log {
         self.chunks.back()?.last()
     }
 
-    /// Events from sequence number `seq` on, each with its number. Starts at the first
-    /// that is left where `seq` was dropped.
+    /// Events from sequence number `seq` on, each with its number. If `seq` was dropped, starts with the first event in
+    /// the log.
     pub fn iter_from(&self, seq: u64) -> impl Iterator<Item = (u64, &Event)> {
         let from = seq.max(self.dropped);
         let index = usize::try_from(from - self.dropped).unwrap_or(usize::MAX);
@@ -205,12 +205,12 @@ impl Log {
             .map(|(event, seq)| (seq, event))
     }
 
-    /// All events that are left.
+    /// All events in the log.
     pub fn iter(&self) -> impl Iterator<Item = &Event> {
         self.chunks.iter().flatten()
     }
 
-    /// Keeps `text` once and tells its id. Past the room for texts a fixed sentence stands for it.
+    /// Adds `text`, if it is new, and returns its id. If it does not fit, it is replaced by a fixed sentence.
     pub fn intern(&mut self, text: &str) -> TextId {
         if let Some(id) = self.text_ids.get(text) {
             return *id;
@@ -232,15 +232,15 @@ impl Log {
         id
     }
 
-    /// The text of an id. Empty for an id of another log.
+    /// The text with this id. Empty if the log does not have it.
     pub fn text(&self, id: TextId) -> &str {
         self.texts.get(id.index()).map_or("", |text| text)
     }
 
-    /// Keeps a place in the source once and tells its id.
+    /// Adds a location in Rust source, if it is new, and returns its id.
     #[inline]
-    pub fn intern_place(&mut self, place: &'static Location<'static>) -> PlaceId {
-        if let Some(id) = self.place_ids.get(&core::ptr::from_ref(place)) {
+    pub fn intern_location(&mut self, place: &'static Location<'static>) -> PlaceId {
+        if let Some(id) = self.location_ids.get(&core::ptr::from_ref(place)) {
             return *id;
         }
         let id = PlaceId::from_index(self.places.len());
@@ -248,28 +248,28 @@ impl Log {
             file: place.file().into(),
             line: place.line(),
         });
-        self.place_ids.insert(core::ptr::from_ref(place), id);
+        self.location_ids.insert(core::ptr::from_ref(place), id);
         id
     }
 
-    /// Keeps a place that a program tells by file and line, such as that of a script, once.
-    pub fn intern_told_place(&mut self, place: Place) -> PlaceId {
-        if let Some(id) = self.told_place_ids.get(&place) {
+    /// Adds a place given by file and line, such as a line of a script, if it is new, and returns its id.
+    pub fn intern_place(&mut self, place: Place) -> PlaceId {
+        if let Some(id) = self.place_ids.get(&place) {
             return *id;
         }
         let id = PlaceId::from_index(self.places.len());
         self.places.push(place.clone());
-        self.told_place_ids.insert(place, id);
+        self.place_ids.insert(place, id);
         id
     }
 
-    /// The place of an id. None for an id of another log.
+    /// The place with this id. `None` if the log does not have it.
     pub fn place(&self, id: PlaceId) -> Option<&Place> {
         self.places.get(id.index())
     }
 }
 
-/// What a text costs: the room of its own, in the table, and in the map to its id.
+/// The size of a text in bytes, with its entries in the table and in the map of ids.
 fn text_cost(text: &str) -> usize {
     2 * size_of::<(Rc<str>, TextId)>() + text.len()
 }
@@ -284,17 +284,17 @@ impl Default for Log {
 mod tests {
     use super::*;
     use crate::time::Instant;
-    use crate::trace::What;
+    use crate::trace::EventKind;
 
     fn event(at: u64) -> Event {
         Event {
             at: Instant::from_micros(at),
-            what: What::Hopped,
+            kind: EventKind::Hopped,
         }
     }
 
     #[test]
-    fn the_oldest_events_go_first_and_are_counted() {
+    fn the_oldest_events_are_dropped_first_and_counted() {
         let mut log = Log::new(0);
         for at in 0..3 * CHUNK as u64 {
             log.push(event(at));
@@ -311,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_kept_once_and_within_their_room() {
+    fn texts_are_stored_once_and_within_their_limit() {
         let mut log = Log::new(4 * 200);
         let a = log.intern("a");
         assert_eq!(log.intern("a"), a);

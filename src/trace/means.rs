@@ -1,21 +1,21 @@
-//! Numbers that change, summed up over time, so that their mean over many changes costs as much as over few.
+//! Time-weighted sums of numbers that change, for means over a range of changes in constant time.
 
 use crate::time::Instant;
 use core::ops::Range;
 
-/// So many changes are summed up together.
+/// Number of changes in a block.
 const BLOCK: usize = 16;
 
-/// A change: from when on three numbers are what.
+/// A change: its time, and the new values of three numbers.
 pub(crate) type Change = (Instant, [u32; 3]);
 
-/// Numbers times the microseconds for which they held: of each whole block of changes with all before it.
+/// Prefix sums over blocks of changes: each number times its duration in microseconds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Sums(Vec<[u128; 3]>);
 
 impl Sums {
-    /// Takes in that there are `count` changes. Those of a block are read once the next block has begun, and
-    /// have to stay as they are from then on.
+    /// Updates the sums to `count` changes. A block is read when the next block has begun; after that, its changes must
+    /// not be modified.
     pub(super) fn update(&mut self, count: usize, change: impl Fn(usize) -> Change) {
         let blocks = count.saturating_sub(1) / BLOCK;
         while self.0.len() < blocks {
@@ -26,7 +26,7 @@ impl Sums {
         }
     }
 
-    /// The sum over some changes, each up to the one after it.
+    /// The sum over a range of changes, each up to the next.
     pub(super) fn of(&self, range: Range<usize>, change: impl Fn(usize) -> Change) -> [u128; 3] {
         let mut sum = [0; 3];
         let first = range.start.div_ceil(BLOCK);
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sums_of_blocks_are_those_of_single_changes() {
+    fn sums_of_blocks_equal_sums_of_single_changes() {
         let change = |place: usize| {
             let number = (place * 7 % 11) as u32;
             let at = Instant::from_micros((place * place) as u64);

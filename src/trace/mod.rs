@@ -1,7 +1,7 @@
-//! The recording of a run: one ordered log of events, and the model read from it.
+//! The recording of a run: an ordered log of events, and the model that is built from it.
 //!
-//! In reading order: [`event`] is the vocabulary, [`log`] the bounded store,
-//! [`model`] what a reader of the log wants to know.
+//! In reading order: [`event`] has the kinds of events, [`log`] stores them within a size limit,
+//! [`model`] arranges them by task, resource and pass.
 
 mod delay;
 pub mod event;
@@ -22,7 +22,7 @@ mod wait_kind;
 mod warning;
 
 pub use delay::Delay;
-pub use event::{Cause, End, Event, Wait, What};
+pub use event::{Cause, End, Event, EventKind, WaitReason};
 pub use id::{PlaceId, ResourceId, TaskId, TextId};
 pub use kind::{Op, ResourceKind};
 pub use log::{Log, Place};
@@ -30,6 +30,6 @@ pub(crate) use means::Change;
 pub use model::Model;
 pub use moment::Moment;
 pub use spans::Spans;
-pub(crate) use totals::{Few, Kind, Totals};
+pub(crate) use totals::{SingleWaitTotals, SpanKind, SpanTotals};
 pub use wait_kind::WaitKind;
 pub use warning::Warning;

@@ -1,10 +1,10 @@
-//! The model: what the log says, arranged by task, resource and pass.
+//! The model: the contents of the log, arranged by task, resource and pass.
 
 use super::id::{PlaceId, ResourceId, TaskId, TextId};
 use super::log::Log;
 use super::passes::PassSums;
 use super::track::{ResourceTrack, TaskTrack};
-pub use super::track::{State, WokenBy};
+pub use super::track::{SpanState, WokenBy};
 use super::warning::Warning;
 use crate::time::{Duration, Instant};
 use rustc_hash::FxHashMap;
@@ -14,29 +14,29 @@ use rustc_hash::FxHashMap;
 pub struct Pass {
     /// When it began.
     pub from: Instant,
-    /// When it ended; none while it goes on.
+    /// When it ended. `None` if it has not.
     pub to: Option<Instant>,
     /// Sequence number of its first event.
     pub seq: u64,
-    /// How many entries its snapshot of the ready queue held.
+    /// Number of entries in its snapshot of the ready queue.
     pub ready: u32,
-    /// How many timers were pending.
+    /// Number of pending timers at its beginning.
     pub timers: u32,
-    /// How many entries the ready queue held when it had ended.
+    /// Number of entries in the ready queue at its end.
     pub ready_after: u32,
-    /// How many timers were pending when it had ended.
+    /// Number of pending timers at its end.
     pub timers_after: u32,
-    /// How many of those were only the limits of timeouts.
+    /// Number of those that are deadlines of timeouts.
     pub timeouts_after: u32,
 }
 
-/// Polls of at least this length are kept in [`Model::long_polls`].
+/// Polls of at least this duration are in [`Model::long_polls`].
 pub const LONG_POLL: Duration = Duration::from_millis(10);
 
-/// A poll that kept the loop for long.
+/// A poll that blocked the loop for a long time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LongPoll {
-    /// Whose.
+    /// The task.
     pub task: TaskId,
     /// When it began.
     pub from: Instant,
@@ -48,18 +48,18 @@ pub struct LongPoll {
 
 /// A line that the program printed, or a remark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// When.
+pub struct PrintedLine {
+    /// When it was printed.
     pub at: Instant,
     /// Sequence number of its event.
     pub seq: u64,
-    /// By which task.
+    /// The task that printed it.
     pub task: Option<TaskId>,
     /// The text.
     pub text: TextId,
 }
 
-/// A callback of the loop that ran for a while.
+/// A callback of the loop that ran for a long time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LongCallback {
     /// When it began.
@@ -70,72 +70,73 @@ pub struct LongCallback {
     pub seq: u64,
     /// The name of the function.
     pub name: TextId,
-    /// Where the function is.
+    /// Where the function is defined, or where the callback was scheduled.
     pub place: PlaceId,
 }
 
-/// A mistake that the engine of the program reported.
+/// A mistake of the program that its engine reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Warned {
-    /// When.
+pub struct ReportedWarning {
+    /// When it was reported.
     pub at: Instant,
     /// Sequence number of its event.
     pub seq: u64,
-    /// What is wrong.
+    /// The kind of mistake.
     pub warning: Warning,
     /// The task in which it happened.
     pub task: Option<TaskId>,
-    /// What it is about, such as the name of a coroutine.
+    /// The subject, for example the name of a coroutine.
     pub subject: TextId,
-    /// The line that it is about.
+    /// The source line of the mistake.
     pub place: Option<PlaceId>,
 }
 
-/// Everything that a log tells, arranged for drawing and asking. It is a pure function
-/// of the log, and can be brought up to date as the log grows.
+/// The contents of a log, arranged for drawing and for queries. A model is a pure function of its log. It can be
+/// updated as the log grows.
 ///
 /// # Examples
 /// ```
-/// use coroscope::{Runtime, sleep, time::ms, trace::{Model, model::State}};
+/// use coroscope::{Runtime, sleep, time::ms, trace::{Model, model::SpanState}};
 /// let rt = Runtime::virtual_clock();
 /// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
 /// let model = rt.with_log(Model::of);
 /// let main = &model.tasks()[0];
-/// assert_eq!(main.total(State::Waiting, model.now()), ms(5));
+/// assert_eq!(main.total(SpanState::Waiting, model.now()), ms(5));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Model {
     pub(super) first: u64,
+    /// Sequence number of the next event to read.
     pub(super) next: u64,
     pub(super) now: Instant,
     pub(super) tasks: Vec<TaskTrack>,
-    /// So many at the front of `tasks` stand for none yet: room for those that are older.
+    /// Number of unused items at the front of `tasks`, reserved for tasks with lower ids.
     pub(super) spare: usize,
-    /// Index of the first task id that the log still knows; its track comes after the spare ones.
+    /// Index of the lowest task id in the log. Its track is the first after the unused items.
     pub(super) base: usize,
-    /// How many of the tasks are functions in threads.
+    /// Number of threads among the tasks.
     pub threads: usize,
     pub(super) resources: Vec<ResourceTrack>,
-    /// Where in `resources` each is.
+    /// The index of each resource in `resources`.
     pub(super) resource_index: FxHashMap<ResourceId, usize>,
     /// Passes in order.
     pub passes: Vec<Pass>,
     pub(super) pass_sums: PassSums,
-    /// Moments at which the loop went on in a macrotask.
+    /// When the loop used up its time budget and continued in a macrotask.
     pub hops: Vec<Instant>,
     /// Polls of at least [`LONG_POLL`], in order.
     pub long_polls: Vec<LongPoll>,
-    /// The poll that goes on.
+    /// The poll that has not ended.
     pub(super) polling: Option<LongPoll>,
     /// Printed lines in order.
-    pub printed: Vec<Line>,
+    pub printed: Vec<PrintedLine>,
     /// Remarks in order.
-    pub notes: Vec<Line>,
-    /// Callbacks that ran for a while, in order.
+    pub notes: Vec<PrintedLine>,
+    /// Callbacks that ran for a long time, in order.
     pub callbacks: Vec<LongCallback>,
-    /// What the engine of the program reported, in order.
-    pub warnings: Vec<Warned>,
-    /// When the loop found that nothing can ever continue, with the sequence numbers of those events.
+    /// Mistakes that the engine of the program reported, in order.
+    pub warnings: Vec<ReportedWarning>,
+    /// Times of deadlocks, with the sequence numbers of their events.
     pub deadlocks: Vec<(Instant, u64)>,
 }
 
@@ -147,13 +148,13 @@ impl Model {
         model
     }
 
-    /// Reads what was added to the log since the last time.
+    /// Reads the events that were added to the log since the last update.
     pub fn update(&mut self, log: &Log) {
         self.update_some(log, usize::MAX);
     }
 
-    /// Reads at most `most` new events. True where all were read.
-    pub fn update_some(&mut self, log: &Log, most: usize) -> bool {
+    /// Reads at most `max` new events. Returns true if no event is left to read.
+    pub fn update_some(&mut self, log: &Log, max: usize) -> bool {
         if self.next < log.dropped() || log.next_seq() < self.next {
             *self = Model {
                 first: log.dropped(),
@@ -161,19 +162,19 @@ impl Model {
                 ..Model::default()
             };
         }
-        for (seq, event) in log.iter_from(self.next).take(most) {
+        for (seq, event) in log.iter_from(self.next).take(max) {
             self.apply(seq, event);
         }
         self.next == log.next_seq()
     }
 
-    /// The poll that goes on after the last event; none where no task is being polled. Its end is its beginning.
+    /// The poll that has not ended at the last event. Its `to` equals its `from`. `None` if no task is being polled.
     pub fn open_poll(&self) -> Option<LongPoll> {
         self.polling
     }
 
-    /// Forgets the last event of `log`, a warning that its owner takes [off](Log::pop) it again afterwards.
-    pub fn take_back_warning(&mut self, log: &Log) {
+    /// Removes the last event from the model. It must be a warning, which the caller then [pops](Log::pop) from the log.
+    pub fn pop_warning(&mut self, log: &Log) {
         if self.next == log.next_seq() && self.warnings.pop().is_some() {
             self.next -= 1;
             let before = self.next.checked_sub(1).and_then(|seq| log.get(seq));
@@ -186,12 +187,12 @@ impl Model {
         &self.tasks[self.spare..]
     }
 
-    /// The task with this id; none where the log does not know it.
+    /// The task with this id. `None` if the log does not have it.
     pub fn task(&self, id: TaskId) -> Option<&TaskTrack> {
         self.tasks().get(id.index().checked_sub(self.base)?)
     }
 
-    /// Resources in the order of making.
+    /// Resources in the order of creation.
     pub fn resources(&self) -> &[ResourceTrack] {
         &self.resources
     }
@@ -201,7 +202,7 @@ impl Model {
         self.resources.get(*self.resource_index.get(&id)?)
     }
 
-    /// The moment of the last event read.
+    /// The time of the last event read.
     pub fn now(&self) -> Instant {
         self.now
     }
@@ -212,11 +213,11 @@ impl Model {
     }
 
     /// Whether every task has ended.
-    pub fn is_over(&self) -> bool {
+    pub fn all_done(&self) -> bool {
         self.tasks().iter().all(|task| task.end.is_some())
     }
 
-    /// Name of a task as a person reads it.
+    /// The name of a task, by default as in asyncio.
     pub fn task_name<'a>(&'a self, log: &'a Log, id: TaskId) -> std::borrow::Cow<'a, str> {
         match self.task(id).and_then(|task| task.name) {
             Some(name) => log.text(name).into(),
@@ -224,7 +225,7 @@ impl Model {
         }
     }
 
-    /// Name of a resource as a person reads it: its own, else its kind.
+    /// The name of a resource, by default its kind.
     pub fn resource_name<'a>(&'a self, log: &'a Log, id: ResourceId) -> &'a str {
         match self.resource(id) {
             Some(resource) => match resource.name {

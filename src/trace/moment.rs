@@ -1,12 +1,12 @@
-//! A moment of a run: a place between two events of its log, and the time there.
+//! A moment of a run: a position between two events of its log, and a time.
 
 use super::log::Log;
 use crate::time::Instant;
 
-/// After one event of a log and before the next.
+/// A moment after one event of a log and before the next.
 ///
-/// A clock is coarse, and on the virtual clock much happens at one time; so a moment is told by an event's
-/// number, and its time can lie anywhere up to the next event.
+/// Many events can have the same time, because clocks are coarse and the virtual clock advances only between
+/// events. So a moment contains the number of an event. Its time is anywhere from that event to the next.
 ///
 /// # Examples
 /// ```
@@ -28,23 +28,23 @@ pub struct Moment {
 }
 
 impl Moment {
-    /// After the event with this number; none where the log does not have it.
+    /// The moment after the event with this number. `None` if the log does not have it.
     pub fn after(log: &Log, seq: u64) -> Option<Moment> {
         let at = log.get(seq)?.at;
         Some(Moment { seq, at })
     }
 
-    /// After the first event that the log has; none where it has none.
+    /// The moment after the first event in the log. `None` if the log is empty.
     pub fn first(log: &Log) -> Option<Moment> {
         Moment::after(log, log.dropped())
     }
 
-    /// After the last event.
+    /// The moment after the last event. `None` if the log is empty.
     pub fn last(log: &Log) -> Option<Moment> {
         Moment::after(log, log.next_seq().checked_sub(1)?)
     }
 
-    /// After the last event that is not later than `at`; after the first where all are later.
+    /// The moment after the last event that is not later than `at`, or after the first event if all are later.
     pub fn at(log: &Log, at: Instant) -> Option<Moment> {
         let (mut from, mut to) = (log.dropped(), log.next_seq());
         while from < to {

@@ -1,16 +1,16 @@
-//! What the loop did over time: its passes, with their numbers summed up.
+//! The passes of the loop, with maxima and sums for fast queries.
 
 use super::means::{Change, Sums};
 use super::model::{Model, Pass};
 use core::ops::Range;
 
-/// So many passes are looked at together for the highest numbers.
+/// Number of passes in a block of maxima.
 const PASSES: usize = 16;
 
-/// What the passes' numbers are over many of them.
+/// Maxima and sums over the passes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct PassSums {
-    /// Of each [`PASSES`] passes the highest numbers of ready entries and of timers.
+    /// For each block of [`PASSES`] passes, the highest numbers of ready entries and of timers.
     peaks: Vec<(u32, u32)>,
     sums: Sums,
 }
@@ -33,25 +33,25 @@ impl Model {
         sums.update(2 * count - 1, |place| change(passes, place));
     }
 
-    /// How often the loop began or ended a pass.
+    /// Number of changes: beginnings and ends of passes.
     pub(crate) fn pass_changes(&self) -> usize {
         let open = self.passes.last().is_some_and(|pass| pass.to.is_none());
         2 * self.passes.len() - usize::from(open)
     }
 
-    /// Two changes for each pass: at its beginning and at its end. The numbers are 1 while a pass runs, how many
-    /// entries are ready, and how many timers are pending.
+    /// A change by its index. Each pass has two: its beginning and its end. The numbers are 1 while a pass runs, else 0;
+    /// the number of ready entries; and the number of pending timers.
     pub(crate) fn pass_change(&self, place: usize) -> Change {
         change(&self.passes, place)
     }
 
-    /// The sums over some changes, each up to the one after it: numbers times microseconds.
+    /// The sums over a range of changes, each up to the next: numbers times microseconds.
     pub(crate) fn pass_sum(&self, range: Range<usize>) -> [u128; 3] {
         let change = |place| change(&self.passes, place);
         self.pass_sums.sums.of(range, change)
     }
 
-    /// The highest numbers of ready entries and of pending timers at the beginnings of some passes.
+    /// The highest numbers of ready entries and of pending timers at the beginnings of a range of passes.
     pub(crate) fn pass_peak(&self, range: Range<usize>) -> (u32, u32) {
         let (start, end) = (range.start, range.end.min(self.passes.len()));
         let (first, last) = (start.div_ceil(PASSES), end / PASSES);
@@ -77,7 +77,7 @@ fn change(passes: &[Pass], place: usize) -> Change {
     }
     match (pass.to, passes.get(place / 2 + 1)) {
         (Some(to), _) => (to, [0, pass.ready_after, pass.timers_after]),
-        // A pass of which the log does not tell the end goes on into the next one.
+        // If the log does not have the end of a pass, it lasts until the next one.
         (None, Some(next)) => (next.from, [1, next.ready, next.timers]),
         (None, None) => (pass.from, [1, pass.ready, pass.timers]),
     }

@@ -1,19 +1,20 @@
-//! The highest of a resource's levels in a range, found without looking at all of them.
+//! An index for the highest level of a resource in a range.
 
 use super::track::Level;
 use core::ops::Range;
 
-/// So many entries are looked at to make one of the next higher tier.
+/// Number of entries of a tier per entry of the next tier.
 const FAN: usize = 16;
 
-/// Places of the highest levels: of each [`FAN`] changes, of each `FAN` of those, and so on.
+/// Indices of the highest levels: in the first tier of each [`FAN`] levels, in the next of each `FAN` entries of
+/// the first, and so on.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Peaks {
     tiers: Vec<Vec<u32>>,
 }
 
 impl Peaks {
-    /// Takes in the last change.
+    /// Updates the index after a level was added.
     pub(super) fn push(&mut self, levels: &[Level]) {
         let mut count = levels.len();
         let mut tier = 0;
@@ -32,7 +33,7 @@ impl Peaks {
         }
     }
 
-    /// The place in a range that has the highest level; of equal ones the last.
+    /// The index of the highest level in a range. Of equal levels, the last.
     pub(crate) fn highest(&self, levels: &[Level], range: Range<usize>) -> Option<usize> {
         let Range { start, end } = range;
         let end = end.min(levels.len());
@@ -46,7 +47,7 @@ impl Peaks {
         best(levels, [before, middle, after])
     }
 
-    /// The same of a range of a tier's entries.
+    /// The same for a range of entries of a tier.
     fn among(&self, levels: &[Level], tier: usize, range: Range<usize>) -> Option<usize> {
         let (first, last) = (range.start.div_ceil(FAN), range.end / FAN);
         if first >= last {

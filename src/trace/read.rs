@@ -1,21 +1,21 @@
-//! Reading events into the model, one after the other.
+//! Adding events to the model, one after the other.
 
-use super::event::{Cause, End, Event, What};
+use super::event::{Cause, End, Event, EventKind};
 use super::id::{PlaceId, TaskId, TextId};
-use super::model::{LONG_POLL, Line, LongCallback, LongPoll, Model, Pass, Warned};
+use super::model::{LONG_POLL, LongCallback, LongPoll, Model, Pass, PrintedLine, ReportedWarning};
 use super::track::{
-    Awaited, AwaitedBy, CancelRequest, Level, Outcome, State, TaskTrack, Waited, WokenBy,
+    Awaited, AwaitedBy, CancelRequest, Level, Outcome, SpanState, TaskTrack, Waited, WokenBy,
 };
 use crate::time::Instant;
 
 impl Model {
-    /// Takes in the event with sequence number `seq`, which comes after all before.
+    /// Adds the event with sequence number `seq`. Events must be added in order.
     pub(super) fn apply(&mut self, seq: u64, event: &Event) {
         self.next = seq + 1;
         self.now = self.now.max(event.at);
         let at = self.now;
-        match event.what {
-            What::PassBegun { ready, timers } => self.begin_pass(Pass {
+        match event.kind {
+            EventKind::PassBegun { ready, timers } => self.begin_pass(Pass {
                 from: at,
                 to: None,
                 seq,
@@ -25,7 +25,7 @@ impl Model {
                 timers_after: 0,
                 timeouts_after: 0,
             }),
-            What::PassEnded {
+            EventKind::PassEnded {
                 ready,
                 timers,
                 timeouts,
@@ -35,73 +35,75 @@ impl Model {
                     pass.timeouts_after = timeouts;
                 }
             }
-            What::Hopped => self.hops.push(at),
-            What::Spawned {
+            EventKind::Hopped => self.hops.push(at),
+            EventKind::TaskSpawned {
                 task,
                 parent,
                 place,
             } => self.spawned(at, seq, task, parent, place),
-            What::Named { task, name } => self.track(task).name = Some(name),
-            What::Woken { task, by } => self.woken(at, seq, task, by),
-            What::PollBegun { task } => {
+            EventKind::TaskNamed { task, name } => self.track(task).name = Some(name),
+            EventKind::TaskWoken { task, by } => self.woken(at, seq, task, by),
+            EventKind::PollBegun { task } => {
                 self.polling = Some(LongPoll {
                     task,
                     from: at,
                     to: at,
                     seq,
                 });
-                self.track(task).spans.enter(at, seq, State::Running);
+                self.track(task).spans.enter(at, seq, SpanState::Running);
             }
-            What::PollEnded { task } => {
-                self.keep_long_poll(at, task);
+            EventKind::PollEnded { task } => {
+                self.record_long_poll(at, task);
                 self.poll_ended(at, seq, task);
             }
-            What::Waits { task, on, place } => {
-                self.track(task).tell(seq, Waited { on, place });
+            EventKind::Waits { task, on, place } => {
+                self.track(task).add_wait(seq, Waited { on, place });
             }
-            What::Awaits { task, on } => {
+            EventKind::Awaits { task, on } => {
                 self.track(task).awaits.push(Awaited { at, seq, on });
                 let by = AwaitedBy { at, seq, by: task };
                 self.track(on).awaited_by.push(by);
             }
-            What::Retrieved { task, by } => {
+            EventKind::Retrieved { task, by } => {
                 let track = self.track(task);
                 track.retrieved.get_or_insert(at);
                 track.retrieved_by = track.retrieved_by.or(by);
             }
-            What::Unretrieved { task } => self.track(task).unretrieved = Some(at),
-            What::CancelRequested { task, by, why } => {
+            EventKind::Unretrieved { task } => self.track(task).unretrieved = Some(at),
+            EventKind::CancelRequested { task, by, why } => {
                 self.track(task)
                     .cancels
                     .push(CancelRequest { at, seq, by, why });
             }
-            What::Uncancelled { task } => self.track(task).uncancels.push((at, seq)),
-            What::CleanupBegun { task } => {
-                // What was dropped may have woken the task itself, which counts when its poll ends.
+            EventKind::Uncancelled { task } => self.track(task).uncancels.push((at, seq)),
+            EventKind::CleanupBegun { task } => {
+                // The dropped future may have woken the task itself, which counts when its poll ends.
                 let spans = &mut self.track(task).spans;
                 let woken_by = spans.last().and_then(|span| span.woken_by);
-                spans.enter(at, seq, State::Running);
+                spans.enter(at, seq, SpanState::Running);
                 spans.set_cleanup();
                 spans.set_woken_by(woken_by);
             }
-            What::Ended { task, end } => {
-                self.keep_long_poll(at, task);
+            EventKind::TaskEnded { task, end } => {
+                self.record_long_poll(at, task);
                 let track = self.track(task);
                 track.spans.set_end(at);
                 (track.end, track.end_seq) = (Some((at, end.into())), Some(seq));
             }
-            What::Made {
+            EventKind::ResourceCreated {
                 resource,
                 kind,
                 capacity,
                 place,
             } => {
                 let track = self.resource_track(resource);
-                (track.kind, track.capacity, track.place, track.made) =
+                (track.kind, track.capacity, track.place, track.created) =
                     (kind, capacity, Some(place), at);
             }
-            What::Labelled { resource, name } => self.resource_track(resource).name = Some(name),
-            What::Changed {
+            EventKind::ResourceNamed { resource, name } => {
+                self.resource_track(resource).name = Some(name)
+            }
+            EventKind::ResourceChanged {
                 resource,
                 level,
                 takers,
@@ -116,7 +118,7 @@ impl Model {
                     holder: None,
                 });
             }
-            What::Held {
+            EventKind::LockHolderChanged {
                 resource,
                 by,
                 waiters,
@@ -130,21 +132,21 @@ impl Model {
                     holder: by,
                 });
             }
-            What::Printed { task, text } => self.printed.push(Line {
+            EventKind::Printed { task, text } => self.printed.push(PrintedLine {
                 at,
                 seq,
                 task,
                 text,
             }),
-            What::Noted { task, text } => self.notes.push(Line {
+            EventKind::Noted { task, text } => self.notes.push(PrintedLine {
                 at,
                 seq,
                 task,
                 text,
             }),
-            What::Deadlocked => self.deadlocks.push((at, seq)),
-            What::Called { task, call } => self.track(task).calls.push((seq, call)),
-            What::CallbackRan { took, name, place } => {
+            EventKind::Deadlocked => self.deadlocks.push((at, seq)),
+            EventKind::Called { task, call } => self.track(task).calls.push((seq, call)),
+            EventKind::CallbackRan { took, name, place } => {
                 let took = took.get().unwrap_or_default();
                 self.callbacks.push(LongCallback {
                     from: Instant::ZERO + (at - Instant::ZERO).saturating_sub(took),
@@ -154,23 +156,23 @@ impl Model {
                     place,
                 });
             }
-            What::ThreadStarted {
+            EventKind::ThreadStarted {
                 thread,
                 parent,
                 name,
                 place,
             } => self.thread_started(at, seq, (thread, parent), name, place),
-            What::ThreadEnded { thread, end } => {
+            EventKind::ThreadEnded { thread, end } => {
                 let track = self.track(thread);
                 track.spans.set_end(at);
                 (track.end, track.end_seq) = (Some((at, end.into())), Some(seq));
             }
-            What::Warned {
+            EventKind::Warned {
                 warning,
                 task,
                 subject,
                 place,
-            } => self.warnings.push(Warned {
+            } => self.warnings.push(ReportedWarning {
                 at,
                 seq,
                 warning,
@@ -194,11 +196,11 @@ impl Model {
             .map_or(0, |parent| parent.depth + 1);
         let track = self.track(task);
         (track.parent, track.depth, track.place, track.spawned) = (parent, depth, Some(place), at);
-        track.spans.enter(at, seq, State::Ready);
+        track.spans.enter(at, seq, SpanState::Ready);
         track.spans.set_woken_by(Some(WokenBy::Spawn(parent)));
     }
 
-    /// A thread runs from its beginning to its end, whatever the loop does.
+    /// A thread is in the state `Running` from its start to its end.
     fn thread_started(
         &mut self,
         at: Instant,
@@ -211,24 +213,24 @@ impl Model {
         self.threads += 1;
         let track = self.track(thread);
         (track.is_thread, track.name) = (true, Some(name));
-        track.spans.enter(at, seq, State::Running);
+        track.spans.enter(at, seq, SpanState::Running);
     }
 
     fn woken(&mut self, at: Instant, seq: u64, task: TaskId, by: Cause) {
         let spans = &mut self.track(task).spans;
         let Some(span) = spans.last() else {
-            return spans.enter(at, seq, State::Ready);
+            return spans.enter(at, seq, SpanState::Ready);
         };
         let by = Some(WokenBy::new(by, span.waited.map(|waited| waited.on)));
         match span.state {
-            State::Waiting => {
+            SpanState::Waiting => {
                 spans.set_woken_by(by);
-                spans.enter(at, seq, State::Ready);
+                spans.enter(at, seq, SpanState::Ready);
                 spans.set_woken_by(by);
             }
-            // Kept until the poll's end decides whether the task goes back to the ready queue.
-            State::Running => spans.set_woken_by(by),
-            State::Ready => {}
+            // Stored until the end of the poll, when the task goes back to the ready queue.
+            SpanState::Running => spans.set_woken_by(by),
+            SpanState::Ready => {}
         }
     }
 
@@ -237,19 +239,19 @@ impl Model {
         let Some(poll) = track.spans.last() else {
             return;
         };
-        let told = track.told.filter(|(told, _)| *told > poll.seq);
+        let last_wait = track.last_wait.filter(|(wait, _)| *wait > poll.seq);
         let next = match poll.woken_by {
-            Some(_) => State::Ready,
-            None => State::Waiting,
+            Some(_) => SpanState::Ready,
+            None => SpanState::Waiting,
         };
         track.spans.enter(at, seq, next);
-        if let Some((_, waited)) = told {
+        if let Some((_, waited)) = last_wait {
             track.spans.set_waited(waited);
         }
         track.spans.set_woken_by(poll.woken_by);
     }
 
-    fn keep_long_poll(&mut self, to: Instant, task: TaskId) {
+    fn record_long_poll(&mut self, to: Instant, task: TaskId) {
         let Some(poll) = self.polling.take_if(|poll| poll.task == task) else {
             return;
         };
@@ -260,13 +262,13 @@ impl Model {
 }
 
 impl TaskTrack {
-    /// Keeps what a poll told last; and everything, where it told more than one thing.
-    fn tell(&mut self, seq: u64, waited: Waited) {
+    /// Stores the last wait of a poll in `last_wait`. If a poll has several waits, stores all of them in `waits`.
+    fn add_wait(&mut self, seq: u64, waited: Waited) {
         let poll = self.spans.last().map_or(0, |span| span.seq);
-        let before = self.told.replace((seq, waited));
-        if let Some(before) = before.filter(|(seq, _)| *seq > poll) {
-            if self.waits.last() != Some(&before) {
-                self.waits.push(before);
+        let previous = self.last_wait.replace((seq, waited));
+        if let Some(previous) = previous.filter(|(seq, _)| *seq > poll) {
+            if self.waits.last() != Some(&previous) {
+                self.waits.push(previous);
             }
             self.waits.push((seq, waited));
         }

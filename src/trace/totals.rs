@@ -1,12 +1,12 @@
-//! How long spans of each kind take together.
+//! Total durations of spans by kind.
 
-use super::event::Wait;
-use super::track::State;
+use super::event::WaitReason;
+use super::track::SpanState;
 use super::wait_kind::WaitKind;
 
-/// A span's state; of waiting ones also what kind of thing they wait for.
+/// The state of a span, with the kind of wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum SpanKind {
     Ready,
     Running,
     Waiting(WaitKind),
@@ -22,72 +22,72 @@ const WAITS: [WaitKind; 7] = [
     WaitKind::Other,
 ];
 
-/// How many kinds there are.
+/// Number of kinds.
 const KINDS: usize = 2 + WAITS.len();
 
-/// The numbers of two kinds.
+/// The indices of two kinds.
 const READY: usize = 0;
 const RUNNING: usize = 1;
 
-impl Kind {
-    pub(super) fn new(state: State, waited: Option<Wait>) -> Kind {
+impl SpanKind {
+    pub(super) fn new(state: SpanState, waited: Option<WaitReason>) -> SpanKind {
         match state {
-            State::Ready => Kind::Ready,
-            State::Running => Kind::Running,
-            State::Waiting => Kind::Waiting(WaitKind::of(waited)),
+            SpanState::Ready => SpanKind::Ready,
+            SpanState::Running => SpanKind::Running,
+            SpanState::Waiting => SpanKind::Waiting(WaitKind::of(waited)),
         }
     }
 
-    pub(super) fn state(self) -> State {
+    pub(super) fn state(self) -> SpanState {
         match self {
-            Kind::Ready => State::Ready,
-            Kind::Running => State::Running,
-            Kind::Waiting(_) => State::Waiting,
+            SpanKind::Ready => SpanState::Ready,
+            SpanKind::Running => SpanState::Running,
+            SpanKind::Waiting(_) => SpanState::Waiting,
         }
     }
 
-    /// A number below [`KINDS`].
+    /// The index of this kind, less than [`KINDS`].
     pub(crate) fn index(self) -> usize {
         match self {
-            Kind::Ready => READY,
-            Kind::Running => RUNNING,
-            Kind::Waiting(wait) => 2 + wait as usize,
+            SpanKind::Ready => READY,
+            SpanKind::Running => RUNNING,
+            SpanKind::Waiting(wait) => 2 + wait as usize,
         }
     }
 
-    /// The kind with this number.
-    pub(crate) fn from_index(index: usize) -> Kind {
+    /// The kind with this index.
+    pub(crate) fn from_index(index: usize) -> SpanKind {
         match index {
-            READY => Kind::Ready,
-            RUNNING => Kind::Running,
-            _ => Kind::Waiting(WAITS.get(index - 2).copied().unwrap_or(WaitKind::Other)),
+            READY => SpanKind::Ready,
+            RUNNING => SpanKind::Running,
+            _ => SpanKind::Waiting(WAITS.get(index - 2).copied().unwrap_or(WaitKind::Other)),
         }
     }
 }
 
-/// How many microseconds spans of each kind take, and how many of them are polls.
+/// Total durations of spans by kind, in microseconds, and the number of polls.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct Totals {
-    /// By the numbers of the kinds.
+pub(crate) struct SpanTotals {
+    /// By the indices of the kinds.
     pub(crate) micros: [u64; KINDS],
     pub(crate) polls: u32,
 }
 
-/// How many microseconds spans take that wait for one kind of thing at most, and how many of them are polls.
+/// Total durations of spans in which all waits are of one kind, in microseconds, and the number of polls.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Few {
+pub(crate) struct SingleWaitTotals {
     pub(crate) running: u64,
     pub(crate) ready: u64,
     pub(crate) waiting: u64,
-    /// What they wait for.
+    /// The kind of the waits.
     pub(crate) wait: Option<WaitKind>,
     pub(crate) polls: u32,
 }
 
-impl Few {
-    /// The same of any spans; then it does not say what they wait for.
-    pub(crate) fn of(totals: &Totals) -> Few {
-        Few {
+impl SingleWaitTotals {
+    /// The sums of any totals, without the kind of the waits.
+    pub(crate) fn of(totals: &SpanTotals) -> SingleWaitTotals {
+        SingleWaitTotals {
             running: totals.micros[RUNNING],
             ready: totals.micros[READY],
             waiting: totals.micros[RUNNING + 1..].iter().sum(),
@@ -97,23 +97,23 @@ impl Few {
     }
 }
 
-impl Totals {
-    /// Counts one more.
+impl SpanTotals {
+    /// Adds a span.
     #[inline]
     pub(super) fn add(&mut self, kind: usize, micros: u64) {
         self.micros[kind] += micros;
         self.polls += u32::from(kind == RUNNING);
     }
 
-    /// Counts one less of those that are counted.
+    /// Subtracts a span that was added.
     #[inline]
-    pub(super) fn take(&mut self, kind: usize, micros: u64) {
+    pub(super) fn subtract(&mut self, kind: usize, micros: u64) {
         self.micros[kind] -= micros;
         self.polls -= u32::from(kind == RUNNING);
     }
 
-    /// Counts those fewer that are counted elsewhere, too.
-    pub(super) fn take_all(&mut self, others: &Totals) {
+    /// Subtracts totals that were added.
+    pub(super) fn subtract_all(&mut self, others: &SpanTotals) {
         for (sum, other) in self.micros.iter_mut().zip(others.micros) {
             *sum -= other;
         }

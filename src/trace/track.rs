@@ -1,6 +1,6 @@
-//! What the model keeps of one task and of one resource.
+//! The parts of the model about one task and about one resource.
 
-use super::event::{Cause, Wait};
+use super::event::{Cause, WaitReason};
 use super::id::{PlaceId, ResourceId, TaskId, TextId};
 use super::kind::ResourceKind;
 use super::means::{Change, Sums};
@@ -9,10 +9,10 @@ use super::spans::Spans;
 use crate::time::{Duration, Instant};
 use core::ops::Range;
 
-/// What a task was doing during a [`Span`].
+/// The state of a task during a [`Span`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum State {
-    /// Woken, and waiting for its turn.
+pub enum SpanState {
+    /// In the ready queue.
     Ready,
     /// Being polled.
     Running,
@@ -25,71 +25,71 @@ pub enum State {
 pub enum Outcome {
     /// With a value.
     Done,
-    /// With an error; its message.
+    /// With an error, given by its message.
     Failed(TextId),
     /// Cancelled.
     Cancelled,
 }
 
-/// Who ended a wait.
+/// What ended a wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WokenBy {
     /// Another task, or the task itself.
     Task(TaskId),
     /// A timer.
     Timer,
-    /// The end of the I/O operation that it waited for.
+    /// The end of the I/O operation that the task waited for.
     Io,
     /// A callback of the loop.
     Callback,
     /// Something outside the loop.
     Outside,
-    /// Its spawning: the first thing that makes a task ready.
+    /// The spawn of the task, which makes it ready for the first time; with the parent.
     Spawn(Option<TaskId>),
 }
 
 impl WokenBy {
-    pub(crate) fn new(cause: Cause, wait: Option<Wait>) -> WokenBy {
+    pub(crate) fn new(cause: Cause, wait: Option<WaitReason>) -> WokenBy {
         match (cause, wait) {
             (Cause::Task(task), _) => WokenBy::Task(task),
             (Cause::Timer, _) => WokenBy::Timer,
             (Cause::Callback, _) => WokenBy::Callback,
-            (Cause::Outside, Some(Wait::Io(_))) => WokenBy::Io,
+            (Cause::Outside, Some(WaitReason::Io(_))) => WokenBy::Io,
             (Cause::Outside, _) => WokenBy::Outside,
         }
     }
 }
 
-/// What a task waited for, and where in the source it said so.
+/// What a task waited for, and where in the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Waited {
-    /// For what.
-    pub on: Wait,
+    /// What it waited for.
+    pub on: WaitReason,
     /// Where in the source.
     pub place: PlaceId,
 }
 
-/// A stretch of one task's life in one state.
+/// A period of time in which a task was in one state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
-    /// What the task was doing.
-    pub state: State,
+    /// The state.
+    pub state: SpanState,
     /// When it began.
     pub from: Instant,
-    /// When it ended; none while it goes on.
+    /// When it ended. `None` if it has not.
     pub to: Option<Instant>,
     /// Sequence number of the event that began it.
     pub seq: u64,
-    /// Whether the task was cleaning up after a cancellation.
+    /// Whether the task was running cleanups after a cancellation.
     pub cleanup: bool,
-    /// Of a waiting span: for what. Of a ready or running one: what it had waited for before.
+    /// In a waiting span: what the task waits for. In a ready or running span: what it waited for before.
     pub waited: Option<Waited>,
-    /// Of a ready span: who made it so. Of a waiting one: who ended it.
+    /// What made the task ready. In a waiting span: what ended the wait.
     pub woken_by: Option<WokenBy>,
 }
 
 impl Span {
-    /// How long it lasted, up to `now` where it goes on.
+    /// Its duration, up to `now` if it has not ended.
     pub fn duration(&self, now: Instant) -> Duration {
         self.to.unwrap_or(now) - self.from
     }
@@ -98,17 +98,17 @@ impl Span {
 /// A request to cancel a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CancelRequest {
-    /// When it was asked.
+    /// When it was requested.
     pub at: Instant,
     /// Sequence number of the event.
     pub seq: u64,
-    /// By whom; none for the page or the end of the run.
+    /// The task that requested it; `None` if code outside of tasks did, or the end of the run.
     pub by: Option<TaskId>,
-    /// Why, in words.
+    /// The reason.
     pub why: TextId,
 }
 
-/// That a task began to await the end of another.
+/// A task began to await the end of another task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Awaited {
     /// When it began.
@@ -119,14 +119,14 @@ pub struct Awaited {
     pub on: TaskId,
 }
 
-/// That somebody began to await a task's end.
+/// The end of a task began to be awaited by another task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AwaitedBy {
     /// When it began.
     pub at: Instant,
     /// Sequence number of its event.
     pub seq: u64,
-    /// Who awaits.
+    /// The task that awaits.
     pub by: TaskId,
 }
 
@@ -135,11 +135,11 @@ pub struct AwaitedBy {
 pub struct TaskTrack {
     /// The task.
     pub id: TaskId,
-    /// The name it was given; asyncio's default name is [`TaskId`]'s `Display`.
+    /// Its name. The default name is the `Display` of its [`TaskId`], as in asyncio.
     pub name: Option<TextId>,
-    /// Who spawned it.
+    /// The task that spawned it.
     pub parent: Option<TaskId>,
-    /// How many ancestors it has in the log.
+    /// Number of its ancestors in the log.
     pub depth: u32,
     /// Where it was spawned.
     pub place: Option<PlaceId>,
@@ -147,27 +147,27 @@ pub struct TaskTrack {
     pub spawned: Instant,
     /// Its states in order, without gaps.
     pub spans: Spans,
-    /// Everything that it told to wait for, where it was more than one thing at once: (sequence number, what).
+    /// Waits of polls with more than one wait, with their sequence numbers.
     pub waits: Vec<(u64, Waited)>,
-    /// What it told last to wait for, and the sequence number of that.
-    pub(super) told: Option<(u64, Waited)>,
+    /// The last wait, with its sequence number.
+    pub(super) last_wait: Option<(u64, Waited)>,
     /// Requests to cancel it.
     pub cancels: Vec<CancelRequest>,
     /// When requests to cancel it were taken back, with the sequence numbers of those events.
     pub uncancels: Vec<(Instant, u64)>,
-    /// Where its waits went on in another call of a coroutine: (sequence number, number of the call).
+    /// Changes of the coroutine call in which it waits: (sequence number, number of the call).
     pub calls: Vec<(u64, u32)>,
-    /// Whether it is a function in a thread beside the loop, and not a task.
+    /// Whether it is a function in a thread instead of a task.
     pub is_thread: bool,
-    /// Other tasks whose ends it began to await.
+    /// Tasks that it awaits or has awaited.
     pub awaits: Vec<Awaited>,
-    /// Who began to await its end.
+    /// Tasks that await it or have awaited it.
     pub awaited_by: Vec<AwaitedBy>,
-    /// When, after its end, its result was first looked at, where nobody had awaited it.
+    /// When its result was first retrieved after its end, if no task had awaited it.
     pub retrieved: Option<Instant>,
-    /// The first task that looked; none where only the page or a callback of the loop did.
+    /// The first task that retrieved it. `None` if only code outside of tasks did.
     pub retrieved_by: Option<TaskId>,
-    /// When the last who could have looked at its failure was gone.
+    /// When its last handle was dropped, if it failed and its result was never retrieved.
     pub unretrieved: Option<Instant>,
     /// When and how it ended.
     pub end: Option<(Instant, Outcome)>,
@@ -176,21 +176,21 @@ pub struct TaskTrack {
 }
 
 impl TaskTrack {
-    /// The span at `at`: of spans that begin at the same moment, the last.
+    /// The span at `at`. If several begin at the same time, the last one.
     pub fn span_at(&self, at: Instant) -> Option<Span> {
-        let after = self.spans.begun(at);
+        let after = self.spans.begun_by(at);
         let span = self.spans.get(after.checked_sub(1)?)?;
         span.to.is_none_or(|to| at <= to).then_some(span)
     }
 
-    /// The span that the event with sequence number `seq`, or the last before it, left the task in.
+    /// The span that the task was in after the event with sequence number `seq`.
     pub fn span_at_seq(&self, seq: u64) -> Option<Span> {
         let after = self.spans.partition_point(|span| span.seq <= seq);
         self.spans.get(after.checked_sub(1)?)
     }
 
     /// Time spent in `state`, up to `now`.
-    pub fn total(&self, state: State, now: Instant) -> Duration {
+    pub fn total(&self, state: SpanState, now: Instant) -> Duration {
         self.spans
             .iter()
             .filter(|span| span.state == state)
@@ -198,75 +198,75 @@ impl TaskTrack {
             .sum()
     }
 
-    /// Whether somebody awaited its end or looked at its result.
+    /// Whether its end was awaited or its result was retrieved.
     pub fn is_awaited(&self) -> bool {
         !self.awaited_by.is_empty() || self.retrieved.is_some()
     }
 
-    /// Whether it had ended when the event with sequence number `seq` had happened.
+    /// Whether it had ended after the event with sequence number `seq`.
     pub fn has_ended_at_seq(&self, seq: u64) -> bool {
         self.end_seq.is_some_and(|end| end <= seq)
     }
 
-    /// When it ended, or `now` while it goes on.
+    /// When it ended, or `now` if it has not.
     pub fn until(&self, now: Instant) -> Instant {
         self.end.map_or(now, |(at, _)| at)
     }
 }
 
-/// A resource's level at a moment.
+/// The level and the waiters of a resource from a point in time on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Level {
-    /// From when on.
+    /// When it began.
     pub at: Instant,
     /// Sequence number of the event.
     pub seq: u64,
-    /// Items in a queue, permits of a semaphore, parties at a barrier; 1 for a held lock.
+    /// Number of items in a queue, available permits of a semaphore, or tasks at a barrier; 1 for a held lock.
     pub level: u32,
-    /// How many tasks wait to take.
+    /// Number of tasks that wait to take.
     pub takers: u16,
-    /// How many tasks wait to put.
+    /// Number of tasks that wait to put.
     pub putters: u16,
-    /// Of a lock: who holds it.
+    /// The task that holds a lock.
     pub holder: Option<TaskId>,
 }
 
-/// The life of one queue, lock or other shared thing.
+/// The life of one resource, such as a queue or a lock.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResourceTrack {
     /// The resource.
     pub id: ResourceId,
-    /// What it is.
+    /// Its kind.
     pub kind: ResourceKind,
-    /// The name it was given.
+    /// Its name.
     pub name: Option<TextId>,
-    /// How much it takes at most; 0 is unbounded.
+    /// Its capacity; 0 if unbounded.
     pub capacity: u32,
-    /// Where it was made.
+    /// Where it was created.
     pub place: Option<PlaceId>,
-    /// When it was made.
-    pub made: Instant,
-    /// Its changes in order.
+    /// When it was created.
+    pub created: Instant,
+    /// Its levels in order.
     pub levels: Vec<Level>,
-    /// Where they are highest.
+    /// An index of the highest levels.
     pub(crate) peaks: Peaks,
     pub(super) sums: Sums,
 }
 
 impl ResourceTrack {
-    /// Its level at `at`: of changes at the same moment, the last.
+    /// Its level at `at`. If it changed several times at the same time, the last one.
     pub fn level_at(&self, at: Instant) -> Option<&Level> {
         let after = self.levels.partition_point(|level| level.at <= at);
         self.levels.get(after.checked_sub(1)?)
     }
 
-    /// The highest level it had.
+    /// Its highest level.
     pub fn highest(&self) -> u32 {
         let highest = self.peaks.highest(&self.levels, 0..self.levels.len());
         highest.map_or(0, |place| self.levels[place].level)
     }
 
-    /// Takes in a change.
+    /// Adds a level.
     pub(super) fn push(&mut self, level: Level) {
         self.levels.push(level);
         self.peaks.push(&self.levels);
@@ -275,12 +275,12 @@ impl ResourceTrack {
             .update(levels.len(), |place| change(levels, place));
     }
 
-    /// A change: from when on there are what level, and how many who wait to take and to put.
+    /// The time of a change, with the new level and the numbers of tasks that wait to take and to put.
     pub(crate) fn change(&self, place: usize) -> Change {
         change(&self.levels, place)
     }
 
-    /// The sums over some changes, each up to the one after it: numbers times microseconds.
+    /// The sums over a range of changes, each up to the next: numbers times microseconds.
     pub(crate) fn sum(&self, range: Range<usize>) -> [u128; 3] {
         self.sums.of(range, |place| self.change(place))
     }

@@ -1,4 +1,4 @@
-//! The tracks of tasks and resources, made when the log first names them.
+//! Creation of tracks, when the log first refers to a task or resource.
 
 use super::id::{ResourceId, TaskId};
 use super::kind::ResourceKind;
@@ -10,14 +10,14 @@ use super::track::{ResourceTrack, TaskTrack};
 use crate::time::Instant;
 
 impl Model {
-    /// The track of a task, made where the log no longer holds its beginning.
+    /// The track of a task. Creates it if needed: the log may no longer have the event of the spawn.
     pub(super) fn track(&mut self, id: TaskId) -> &mut TaskTrack {
         let index = id.index();
         if self.tasks.is_empty() {
             self.base = index;
         }
         if index < self.base {
-            self.make_known(self.base - index);
+            self.add_lower(self.base - index);
         }
         while self.tasks().len() <= index - self.base {
             let next = self.base + self.tasks().len();
@@ -26,10 +26,10 @@ impl Model {
         &mut self.tasks[self.spare + index - self.base]
     }
 
-    /// Gives tracks to the last `count` tasks before the first that is known.
-    fn make_known(&mut self, count: usize) {
+    /// Adds tracks for the `count` ids below the lowest one.
+    fn add_lower(&mut self, count: usize) {
         if let Some(more @ 1..) = count.checked_sub(self.spare) {
-            // Tasks that appear in reverse order move those behind them only when their number has doubled.
+            // Doubles the number of tracks, so that tasks in reverse order are added in amortized constant time.
             let more = more.max(self.tasks.len());
             let unknown = core::iter::repeat_n(unknown_task(0, self.now), more);
             self.tasks.splice(0..0, unknown);
@@ -52,7 +52,7 @@ impl Model {
                 name: None,
                 capacity: 0,
                 place: None,
-                made: self.now,
+                created: self.now,
                 levels: Vec::new(),
                 peaks: Peaks::default(),
                 sums: Sums::default(),
@@ -72,7 +72,7 @@ fn unknown_task(index: usize, now: Instant) -> TaskTrack {
         spawned: now,
         spans: Spans::default(),
         waits: Vec::new(),
-        told: None,
+        last_wait: None,
         cancels: Vec::new(),
         uncancels: Vec::new(),
         calls: Vec::new(),

@@ -1,29 +1,29 @@
-//! What a task can wait for, in a handful of kinds.
+//! The kinds of waits.
 
-use super::event::Wait;
+use super::event::WaitReason;
 use super::kind::Op;
 
-/// What a task waited for, as far as the picture tells it apart.
+/// The kind of a wait, which determines how the timeline draws it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum WaitKind {
-    /// Nothing: it gave the others a turn.
+    /// It yields to the other tasks.
     Turn,
     /// A timer.
     Timer,
-    /// The browser, such as a network answer.
+    /// I/O, for example a response from the network.
     Io,
     /// A queue.
     Queue,
-    /// A lock or another shared thing.
+    /// A lock or another resource.
     Lock,
     /// Other tasks.
     Task,
-    /// It did not tell.
+    /// Unknown.
     Other,
 }
 
 impl WaitKind {
-    /// All kinds, in the order of a legend.
+    /// All kinds, in the order of the legend.
     pub const ALL: [WaitKind; 7] = [
         WaitKind::Timer,
         WaitKind::Io,
@@ -35,15 +35,15 @@ impl WaitKind {
     ];
 
     /// The kind of a wait.
-    pub fn of(wait: Option<Wait>) -> WaitKind {
+    pub fn of(wait: Option<WaitReason>) -> WaitKind {
         match wait {
-            Some(Wait::Turn) => WaitKind::Turn,
-            Some(Wait::Timer(_)) => WaitKind::Timer,
-            Some(Wait::Task(_) | Wait::Tasks(_)) => WaitKind::Task,
-            Some(Wait::Resource(_, Op::Get | Op::Put | Op::Join)) => WaitKind::Queue,
-            Some(Wait::Resource(_, Op::Acquire | Op::Wait)) => WaitKind::Lock,
-            Some(Wait::Io(_)) => WaitKind::Io,
-            Some(Wait::Future) | None => WaitKind::Other,
+            Some(WaitReason::Turn) => WaitKind::Turn,
+            Some(WaitReason::Timer(_)) => WaitKind::Timer,
+            Some(WaitReason::Task(_) | WaitReason::Tasks(_)) => WaitKind::Task,
+            Some(WaitReason::Resource(_, Op::Get | Op::Put | Op::Join)) => WaitKind::Queue,
+            Some(WaitReason::Resource(_, Op::Acquire | Op::Wait)) => WaitKind::Lock,
+            Some(WaitReason::Io(_)) => WaitKind::Io,
+            Some(WaitReason::Future) | None => WaitKind::Other,
         }
     }
 }

@@ -1,34 +1,35 @@
-//! Mistakes of a program that its engine sees for certain.
+//! Mistakes of a program that its engine detects.
 
-/// A mistake that the engine of a program sees for certain.
+/// A mistake of a program, detected by the engine that runs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Warning {
-    /// A coroutine was called and never awaited. The subject is its name, the place the line of the call.
+    /// A coroutine was called and never awaited. The subject is its name, the place is the line of the call.
     NeverAwaited,
-    /// An asynchronous generator was left before its end and not closed. The subject is its name.
+    /// An asynchronous generator was neither finished nor closed. The subject is its name.
     GeneratorLeftOpen,
-    /// A function given to a thread ran on the loop's own thread. The subject is its name.
+    /// A function that was submitted to a thread ran on the loop's thread. The subject is its name.
     RanOnLoopThread,
-    /// A task has not returned to the loop for a long time. The subject says how long, such as `1.2 s`.
+    /// A task has not returned to the loop for a long time. The subject is the time, such as `1.2 s`.
     EndlessTurn,
-    /// A task that was still pending was destroyed. The subject is its name.
+    /// A pending task was destroyed. The subject is its name.
     DestroyedPending,
-    /// A task ended well when nobody but the loop had it any more. The subject is its name.
-    NotKept,
+    /// A task succeeded, but the program had no reference to it: it could have been destroyed before. The subject is
+    /// its name.
+    TaskNotReferenced,
 }
 
 impl Warning {
-    /// All of them.
+    /// All warnings.
     pub const ALL: [Warning; 6] = [
         Warning::NeverAwaited,
         Warning::GeneratorLeftOpen,
         Warning::RanOnLoopThread,
         Warning::EndlessTurn,
         Warning::DestroyedPending,
-        Warning::NotKept,
+        Warning::TaskNotReferenced,
     ];
 
-    /// A short name, as recordings have it.
+    /// The id in recordings.
     pub fn id(self) -> &'static str {
         match self {
             Warning::NeverAwaited => "never-awaited",
@@ -36,7 +37,7 @@ impl Warning {
             Warning::RanOnLoopThread => "ran-on-loop-thread",
             Warning::EndlessTurn => "endless-turn",
             Warning::DestroyedPending => "destroyed-pending",
-            Warning::NotKept => "not-kept",
+            Warning::TaskNotReferenced => "not-kept",
         }
     }
 }

@@ -68,7 +68,7 @@ pub(crate) enum Message {
     /// The pointer drags the rows by so many pixels.
     ScrollRows(f64),
     /// The reader moves through the recording.
-    Play(crate::player::Message),
+    Play(crate::player::PlayerMessage),
     /// To where what is selected began.
     PlayFromHere,
     /// To a part of the time in sight.

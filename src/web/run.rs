@@ -126,7 +126,7 @@ impl Run {
         };
         let is_warned = script.is_warned();
         if is_warned {
-            self.model.take_back_warning(script.log());
+            self.model.pop_warning(script.log());
         }
         self.over = script.hear(heard);
         self.read &= !self.over;
@@ -178,7 +178,7 @@ impl Run {
 
     /// Resolves when no task is left; none where that is told by other means.
     pub(crate) fn ends(&self) -> Option<impl Future<Output = ()> + 'static> {
-        self.runtime().map(|runtime| runtime.over())
+        self.runtime().map(|runtime| runtime.wait_all_done())
     }
 
     /// No task is left.

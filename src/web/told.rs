@@ -1,7 +1,7 @@
 //! What an element tells the page around it, as DOM events.
 
 use crate::lint::Finding;
-use crate::trace::track::{Outcome, State};
+use crate::trace::track::{Outcome, SpanState};
 use crate::trace::{Log, Model};
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
@@ -79,9 +79,9 @@ impl Totals {
             tasks: model.tasks().len(),
             events: log.next_seq(),
             took: now.as_micros() as f64 / 1000.0,
-            running: sum(State::Running),
-            ready: sum(State::Ready),
-            waiting: sum(State::Waiting),
+            running: sum(SpanState::Running),
+            ready: sum(SpanState::Ready),
+            waiting: sum(SpanState::Waiting),
             findings,
         }
     }

@@ -65,7 +65,7 @@ impl Drop for Ends {
 fn refused(why: &JsValue) -> Error {
     Error::msg(format_args!(
         "the browser runs no Web Worker for this page ({}): the page's content security policy may \
-         forbid it (worker-src), or the network its file. What needs no worker works all the same",
+         forbid it (worker-src), or the network its file. EventKind needs no worker works all the same",
         words_of(why)
     ))
 }

@@ -1,13 +1,13 @@
-//! Cancellation: when it arrives, whom it reaches, what it leaves undone.
+//! Cancellation: when it takes effect, which tasks it affects, and cleanups.
 
-use crate::common::said;
+use crate::common::printed;
 use coroscope::time::ms;
 use coroscope::{
-    Error, Result, cancel_current, current_task, print, scope, shield, sleep, spawn, spawn_told,
-    yield_now,
+    Error, Result, cancel_current, current_task, print, scope, shield, sleep, spawn,
+    spawn_with_cancellation, yield_now,
 };
 
-/// Waits in a scope whose exit takes two turns.
+/// Waits in a scope. Its exit yields twice.
 async fn wait_and_clean_up(name: &'static str) -> Result<()> {
     scope(
         name,
@@ -18,7 +18,7 @@ async fn wait_and_clean_up(name: &'static str) -> Result<()> {
         async |name: &str| {
             yield_now().await;
             yield_now().await;
-            print(format!("{name} is clean"));
+            print(format!("{name} has cleaned up"));
             Ok(())
         },
     )
@@ -27,10 +27,10 @@ async fn wait_and_clean_up(name: &'static str) -> Result<()> {
 
 scores! {
     // 5
-    a_request_arrives_at_the_next_suspension(said) {
+    a_request_takes_effect_at_the_next_suspension(printed) {
         let task = spawn(async {
             cancel_current("");
-            print("goes on");
+            print("continues");
             yield_now().await;
             print("never");
             Ok(())
@@ -38,10 +38,10 @@ scores! {
         .named("task");
         print(task.await.unwrap_err().to_string());
         Ok(())
-    } => ["task: goes on", "main: cancelled"]
+    } => ["task: continues", "main: cancelled"]
 
     // 5
-    a_failure_in_the_poll_of_the_request_is_the_result(said) {
+    a_failure_in_the_poll_of_the_request_is_the_result(printed) {
         let task = spawn(async {
             cancel_current("");
             Err::<(), _>(Error::msg("no luck"))
@@ -51,21 +51,21 @@ scores! {
     } => ["main: no luck"]
 
     // 5
-    a_cleanup_may_await(said) {
+    a_cleanup_can_await(printed) {
         let task = spawn(wait_and_clean_up("task")).named("task");
         yield_now().await;
         task.cancel();
         print(task.await.unwrap_err().to_string());
         Ok(())
-    } => ["task: task is clean", "main: cancelled"]
+    } => ["task: task has cleaned up", "main: cancelled"]
 
     // 5
-    cancelling_stays_counted_after_a_refusal_until_uncancel(said) {
-        let task = spawn_told(|cancellation| async move {
-            let refused = cancellation.or(sleep(ms(60_000))).await.is_err();
+    a_refused_request_counts_until_uncancel(printed) {
+        let task = spawn_with_cancellation(|cancellation| async move {
+            let refused = cancellation.run_until_cancelled(sleep(ms(60_000))).await.is_err();
             print(format!("refused: {refused}, cancelling: {}", current_task().cancelling()));
             sleep(ms(1)).await;
-            Ok("a result all the same")
+            Ok("a result")
         })
         .named("task");
         yield_now().await;
@@ -75,23 +75,23 @@ scores! {
         print(format!("then {}", task.uncancel()));
         print(task.await?);
         Ok(())
-    } => ["task: refused: true, cancelling: 1", "main: then 0", "main: a result all the same"]
+    } => ["task: refused: true, cancelling: 1", "main: then 0", "main: a result"]
 
     // 6
-    cancelling_a_task_that_awaits_another_cancels_the_inner_one(said) {
+    cancelling_a_task_that_awaits_another_cancels_the_inner_one(printed) {
         let inner = spawn(wait_and_clean_up("inner")).named("inner");
         let outer = spawn(async move { inner.await }).named("outer");
         sleep(ms(1)).await;
         outer.cancel();
         print(outer.await.unwrap_err().is_cancelled().to_string());
         Ok(())
-    } => ["inner: inner is clean", "main: true"]
+    } => ["inner: inner has cleaned up", "main: true"]
 
     // 6
-    a_shielded_inner_task_is_not_cancelled(said) {
+    a_shielded_inner_task_is_not_cancelled(printed) {
         let inner = spawn(async {
             sleep(ms(100)).await;
-            print("went on");
+            print("continued");
             Ok(())
         })
         .named("inner");
@@ -102,26 +102,26 @@ scores! {
         print(outer.await.unwrap_err().to_string());
         sleep(ms(200)).await;
         Ok(())
-    } => ["main: cancelled", "inner: went on"]
+    } => ["main: cancelled", "inner: continued"]
 
     // 6
-    dropping_a_handle_detaches_and_does_not_cancel(said) {
+    dropping_a_handle_detaches_and_does_not_cancel(printed) {
         drop(spawn(async {
             yield_now().await;
-            print("goes on");
+            print("continues");
             Ok(())
         })
         .named("task"));
         sleep(ms(1)).await;
         Ok(())
-    } => ["task: goes on"]
+    } => ["task: continues"]
 
     // 7
-    the_end_of_main_cancels_what_is_left_and_lets_cleanups_finish(said) {
+    the_end_of_main_cancels_the_other_tasks_and_awaits_their_cleanups(printed) {
         drop(spawn(wait_and_clean_up("a")).named("a"));
         drop(spawn(wait_and_clean_up("b")).named("b"));
         yield_now().await;
         print("ends");
         Ok(())
-    } => ["main: ends", "a: a is clean", "b: b is clean"]
+    } => ["main: ends", "a: a has cleaned up", "b: b has cleaned up"]
 }

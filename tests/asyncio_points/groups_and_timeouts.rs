@@ -1,6 +1,6 @@
 //! `TaskGroup` and `timeout`.
 
-use crate::common::said;
+use crate::common::printed;
 use coroscope::time::ms;
 use coroscope::{
     Error, ErrorGroup, Event, Result, now, print, scope, sleep, spawn, task_group, timeout,
@@ -12,7 +12,7 @@ async fn fail_after(n: u64) -> Result<()> {
     Err(Error::msg(format_args!("failed after {n}")))
 }
 
-/// Waits, and fails while it cleans up.
+/// Waits, and fails in its cleanup.
 async fn fail_when_cancelled() -> Result<()> {
     scope(
         (),
@@ -35,7 +35,7 @@ fn errors(result: Result<()>) -> String {
 
 scores! {
     // 12
-    one_failure_is_enough_to_raise_the_group_error(said) {
+    a_single_failure_is_an_error_group(printed) {
         let result = task_group(async |group| {
             group.create_task(fail_after(1))?;
             group.create_task(async { Ok(()) })?;
@@ -47,7 +47,7 @@ scores! {
     } => ["main: [\"failed after 1\"]"]
 
     // 12
-    errors_stand_in_the_order_of_completion_then_the_bodys(said) {
+    errors_are_in_the_order_of_completion_with_the_bodys_last(printed) {
         let result = task_group(async |group| {
             group.create_task(fail_when_cancelled())?;
             group.create_task(fail_after(60_000))?;
@@ -70,7 +70,7 @@ scores! {
     ]
 
     // 13
-    a_child_that_is_cancelled_does_not_abort_its_siblings(said) {
+    a_cancelled_child_does_not_abort_the_group(printed) {
         task_group(async |group| {
             let child = group.create_task(async {
                 sleep(ms(60_000)).await;
@@ -78,7 +78,7 @@ scores! {
             })?;
             group.create_task(async {
                 sleep(ms(2)).await;
-                print("went on");
+                print("continued");
                 Ok(())
             })?;
             yield_now().await;
@@ -88,10 +88,10 @@ scores! {
         .await?;
         print("no error");
         Ok(())
-    } => ["Task-3: went on", "main: no error"]
+    } => ["Task-3: continued", "main: no error"]
 
     // 13
-    after_an_abort_create_task_fails(said) {
+    after_an_abort_create_task_fails(printed) {
         let result = task_group(async |group| {
             let again = group.clone();
             group.create_task(scope(
@@ -115,7 +115,7 @@ scores! {
     } => ["Task-2: the task group is shutting down and takes no more tasks"]
 
     // 14
-    a_cancellation_from_outside_survives_the_group(said) {
+    a_cancellation_from_outside_survives_the_group(printed) {
         let outer = spawn(async {
             let result = task_group(async |group| {
                 group.create_task(fail_when_cancelled())?;
@@ -132,7 +132,7 @@ scores! {
     } => ["main: true"]
 
     // 14
-    a_cancellation_from_outside_survives_a_child_that_fails_at_the_same_moment(said) {
+    a_cancellation_from_outside_survives_a_child_that_fails_at_the_same_time(printed) {
         for first in ["child", "cancellation"] {
             let fail = Event::new();
             let failing = fail.clone();
@@ -145,7 +145,7 @@ scores! {
             }));
             sleep(ms(1)).await;
             if first == "child" {
-                // It fails in the next pass, and wakes the group, which is cancelled already.
+                // It fails in the next pass and wakes the group, which is already cancelled.
                 fail.set();
                 yield_now().await;
                 outer.cancel();
@@ -159,7 +159,7 @@ scores! {
     } => ["main: child first: cancelled", "main: cancellation first: cancelled"]
 
     // 15
-    the_deadline_is_fixed_at_the_call_and_not_at_entry(said) {
+    the_deadline_is_fixed_at_the_call_and_not_at_entry(printed) {
         let began = now();
         let limit = timeout(ms(10));
         assert!(limit.when() >= Some(began + ms(10)));
@@ -176,7 +176,7 @@ scores! {
     } => ["main: expired: true"]
 
     // 15
-    when_the_outer_timeout_fires_the_inner_says_that_it_did_not(said) {
+    when_the_outer_timeout_expires_the_inner_has_not_expired(printed) {
         let (outer, inner) = (timeout(ms(2)), timeout(ms(60_000)));
         let result = outer.run(inner.run(async {
             sleep(ms(60_000)).await;
@@ -188,15 +188,15 @@ scores! {
     } => ["main: outer: true, inner: false"]
 
     // 16
-    a_body_that_never_suspends_cannot_expire(said) {
+    a_body_that_never_suspends_cannot_expire(printed) {
         let limit = timeout(ms(0));
-        print(limit.run(async { Ok("made it") }).await?);
+        print(limit.run(async { Ok("finished") }).await?);
         print(format!("expired: {}", limit.expired()));
         Ok(())
-    } => ["main: made it", "main: expired: false"]
+    } => ["main: finished", "main: expired: false"]
 
     // 16
-    a_timeout_of_zero_fires_at_the_first_real_suspension(said) {
+    a_timeout_of_zero_fires_at_the_first_real_suspension(printed) {
         let result = timeout(ms(0)).run(async {
             print("before");
             yield_now().await;

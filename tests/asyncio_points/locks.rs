@@ -1,9 +1,9 @@
 //! Locks, semaphores, events and conditions.
 
-use crate::common::said;
+use crate::common::printed;
 use coroscope::{Condition, Event, Lock, Result, Semaphore, Task, gather, print, spawn, yield_now};
 
-/// Acquires the lock, says so, and holds it for a turn.
+/// Acquires the lock, prints that, and holds it while it yields once.
 fn locker(lock: &Lock, name: &'static str) -> Task<()> {
     let lock = lock.clone();
     spawn(async move {
@@ -15,7 +15,7 @@ fn locker(lock: &Lock, name: &'static str) -> Task<()> {
     .named(name)
 }
 
-/// Waits until it is notified, and says so.
+/// Waits until it is notified, and prints that.
 fn waiter(condition: &Condition, name: &'static str) -> Task<()> {
     let condition = condition.clone();
     spawn(async move {
@@ -39,13 +39,13 @@ async fn join(tasks: impl IntoIterator<Item = Task<()>>) -> Result<()> {
 
 scores! {
     // 17
-    a_lock_is_first_in_first_out_and_nobody_barges_in(said) {
+    a_lock_is_acquired_first_in_first_out_without_barging(printed) {
         let lock = Lock::new();
         let held = lock.acquire().await;
         let waiters = ["a", "b"].map(|name| locker(&lock, name));
         yield_now().await;
         drop(held);
-        // The lock is free, but a is called.
+        // The lock is free, but a was notified.
         assert!(!lock.locked());
         let _held = lock.acquire().await;
         print("has it again");
@@ -54,7 +54,7 @@ scores! {
     } => ["a: has it", "b: has it", "main: has it again"]
 
     // 17
-    a_waiter_that_is_cancelled_after_being_woken_passes_the_wake_on(said) {
+    a_waiter_cancelled_after_its_wake_wakes_the_next_waiter(printed) {
         let lock = Lock::new();
         let held = lock.acquire().await;
         let [a, b] = ["a", "b"].map(|name| locker(&lock, name));
@@ -67,7 +67,7 @@ scores! {
     } => ["b: has it", "main: cancelled"]
 
     // 18
-    release_hands_the_permit_to_the_waiter_so_locked_is_true_right_after(said) {
+    release_grants_the_permit_to_the_waiter_so_locked_stays_true(printed) {
         let semaphore = Semaphore::new(1);
         let permit = semaphore.acquire().await;
         let other = semaphore.clone();
@@ -86,7 +86,7 @@ scores! {
     } => ["main: locked: true", "waiter: has a permit", "main: locked: false"]
 
     // 18
-    a_permit_is_neither_lost_nor_doubled_when_its_waiter_is_cancelled(said) {
+    a_permit_is_neither_lost_nor_duplicated_when_its_waiter_is_cancelled(printed) {
         for cancelled in 0..3 {
             let semaphore = Semaphore::new(1);
             let permit = semaphore.acquire().await;
@@ -113,13 +113,13 @@ scores! {
     ]
 
     // 19
-    set_and_clear_still_wakes_every_waiter_of_that_moment(said) {
+    set_wakes_all_waiters_even_if_clear_follows_immediately(printed) {
         let event = Event::new();
         let waiters = ["a", "b"].map(|name| {
             let event = event.clone();
             spawn(async move {
                 event.wait().await;
-                print("went on");
+                print("continued");
                 Ok(())
             })
             .named(name)
@@ -130,10 +130,10 @@ scores! {
         join(waiters).await?;
         print(format!("set: {}", event.is_set()));
         Ok(())
-    } => ["a: went on", "b: went on", "main: set: false"]
+    } => ["a: continued", "b: continued", "main: set: false"]
 
     // 20
-    a_condition_acquires_its_lock_again_even_when_cancelled(said) {
+    a_cancelled_waiter_of_a_condition_acquires_the_lock_again(printed) {
         let condition = Condition::new();
         let task = waiter(&condition, "task");
         yield_now().await;
@@ -147,7 +147,7 @@ scores! {
     } => ["main: done: false", "main: cancelled"]
 
     // 20
-    a_condition_passes_its_notification_on_when_the_waiter_is_cancelled(said) {
+    a_cancelled_waiter_of_a_condition_passes_its_notification_on(printed) {
         let condition = Condition::new();
         let [a, b] = ["a", "b"].map(|name| waiter(&condition, name));
         turns(2).await;

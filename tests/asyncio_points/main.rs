@@ -1,9 +1,9 @@
-//! The points in which asyncio's behaviour is easily missed, each with a test that states it. The number
-//! of the point stands before its tests.
+//! Details of asyncio's behaviour that are easy to get wrong, as numbered points. The comment before a test is the
+//! number of its point.
 //!
-//! CPython does the same. Its 3.11 differs in four: it leaves the order of equal deadlines open (3),
-//! runs what `wait_for` awaits in a task of its own (11), lets a group's error hide a cancellation that
-//! comes after it (14), and loses the notification of a cancelled waiter (20).
+//! CPython behaves in the same way, with four exceptions in 3.11: the order of timers with equal deadlines is not
+//! defined (3), `wait_for` runs its coroutine in a separate task (11), the error of a task group hides a later
+//! cancellation (14), and the notification of a cancelled waiter is lost (20).
 
 mod cancelling;
 mod groups_and_timeouts;

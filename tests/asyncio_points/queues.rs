@@ -1,9 +1,9 @@
-//! Queues: not hand-off, nothing lost, counted.
+//! Queues: items are not assigned to waiting tasks, none is lost, unfinished items are counted.
 
-use crate::common::said;
+use crate::common::printed;
 use coroscope::{Queue, Task, gather, print, spawn, yield_now};
 
-/// Gets one item and says which.
+/// Gets an item and prints it.
 fn getter(queue: &Queue<u32>, name: &'static str) -> Task<()> {
     let queue = queue.clone();
     spawn(async move {
@@ -15,7 +15,7 @@ fn getter(queue: &Queue<u32>, name: &'static str) -> Task<()> {
 
 scores! {
     // 21
-    get_nowait_can_take_the_item_from_under_a_woken_getter_which_waits_again_at_the_tail(said) {
+    get_nowait_can_take_the_item_of_a_woken_getter_which_waits_again_at_the_end(printed) {
         let queue = Queue::new(0);
         let getters = ["a", "b"].map(|name| getter(&queue, name));
         yield_now().await;
@@ -30,7 +30,7 @@ scores! {
     } => ["main: took 1", "b: got 2", "a: got 3"]
 
     // 21
-    a_getter_that_is_cancelled_after_its_wake_loses_no_item(said) {
+    a_getter_cancelled_after_its_wake_loses_no_item(printed) {
         let queue = Queue::new(0);
         let a = getter(&queue, "a");
         yield_now().await;
@@ -42,7 +42,7 @@ scores! {
     } => ["main: 1 item left", "b: got 1"]
 
     // 22
-    join_counts_puts_less_task_done_and_one_too_many_is_an_error(said) {
+    join_waits_for_task_done_and_too_many_calls_are_an_error(printed) {
         let queue = Queue::new(0);
         for item in [1, 2] {
             queue.put_nowait(item)?;
@@ -73,7 +73,7 @@ scores! {
     ]
 
     // 22
-    a_none_ends_one_consumer_so_send_one_for_each(said) {
+    a_none_ends_one_consumer_so_each_needs_one(printed) {
         let queue = Queue::new(0);
         let consumers = ["a", "b"].map(|name| {
             let queue = queue.clone();
@@ -94,9 +94,9 @@ scores! {
             yield_now().await;
         }
         let waiting = consumers.iter().filter(|task| !task.done()).count();
-        print(format!("{waiting} still waits"));
+        print(format!("{waiting} still waiting"));
         queue.put_nowait(None)?;
         gather(consumers).await?;
         Ok(())
-    } => ["a: got 1", "b: ends", "main: 1 still waits", "a: ends"]
+    } => ["a: got 1", "b: ends", "main: 1 still waiting", "a: ends"]
 }

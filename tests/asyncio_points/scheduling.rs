@@ -1,13 +1,13 @@
-//! Scheduling: passes, timers, first steps.
+//! Scheduling: passes, timers, first steps of tasks.
 
-use crate::common::said;
+use crate::common::printed;
 use coroscope::runtime::Handle;
 use coroscope::time::ms;
 use coroscope::{Result, now, print, sleep, sleep_until, spawn, yield_now};
 use std::cell::Cell;
 use std::rc::Rc;
 
-/// A task that says its name when it has its first turn.
+/// A task that prints its name when it first runs.
 fn other(name: &'static str) {
     drop(spawn(async move {
         print(name);
@@ -22,7 +22,7 @@ async fn coroutine() -> Result<u32> {
 
 scores! {
     // 1
-    a_pass_runs_a_snapshot_of_what_is_ready_then_due_timers(said) {
+    a_pass_runs_a_snapshot_of_the_ready_queue_then_due_timers(printed) {
         let rt = Handle::current();
         rt.call_later(ms(0), || print("timer"));
         let inner = rt.clone();
@@ -38,7 +38,7 @@ scores! {
     } => ["first", "second", "timer", "from the first"]
 
     // 1
-    a_loop_of_sleep_zero_still_lets_timers_fire(said) {
+    a_loop_of_sleep_zero_still_lets_timers_fire(printed) {
         let fired = Rc::new(Cell::new(false));
         let fire = fired.clone();
         Handle::current().call_at(now(), move || fire.set(true));
@@ -50,27 +50,27 @@ scores! {
     } => ["main: fired"]
 
     // 2
-    awaiting_a_coroutine_does_not_yield(said) {
+    awaiting_a_coroutine_does_not_yield(printed) {
         other("other");
         coroutine().await?;
-        print("main goes on");
+        print("main continues");
         yield_now().await;
         Ok(())
-    } => ["main: in the coroutine", "main: main goes on", "Task-2: other"]
+    } => ["main: in the coroutine", "main: main continues", "Task-2: other"]
 
     // 2
-    awaiting_a_task_that_is_done_does_not_yield(said) {
+    awaiting_a_task_that_is_done_does_not_yield(printed) {
         let task = spawn(async { Ok(1) });
         yield_now().await;
         assert!(task.done());
         other("other");
-        print(format!("{} at once", task.await?));
+        print(format!("{} immediately", task.await?));
         yield_now().await;
         Ok(())
-    } => ["main: 1 at once", "Task-3: other"]
+    } => ["main: 1 immediately", "Task-3: other"]
 
     // 3
-    equal_deadlines_fire_in_the_order_made(said) {
+    timers_with_equal_deadlines_fire_in_the_order_of_creation(printed) {
         let deadline = now() + ms(5);
         for name in ["a", "b", "c", "d"] {
             drop(spawn(async move {
@@ -85,7 +85,7 @@ scores! {
     } => ["a: woke", "b: woke", "c: woke", "d: woke"]
 
     // 4
-    create_task_never_starts_the_body_inline(said) {
+    create_task_never_starts_the_body_inline(printed) {
         other("the body");
         print("spawned");
         yield_now().await;
@@ -93,7 +93,7 @@ scores! {
     } => ["main: spawned", "Task-2: the body"]
 
     // 4
-    a_task_that_is_cancelled_before_its_first_step_never_runs_its_body(said) {
+    a_task_cancelled_before_its_first_step_never_runs(printed) {
         let task = spawn(async {
             print("never");
             Ok(())

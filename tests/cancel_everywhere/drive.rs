@@ -1,17 +1,17 @@
-//! Runs one program, step by step, to its end or until its runtime is dropped.
+//! Runs a program step by step, to its end or until its runtime is dropped.
 
-use super::life::life;
 use super::program::Program;
+use super::tracked::tracked;
 use super::world::World;
-use super::{aftermath, balance};
+use super::{final_checks, step_checks};
 use core::cell::RefCell;
 use coroscope::Runtime;
 use coroscope::runtime::VirtualClock;
 use coroscope::trace::Model;
 use std::rc::Rc;
 
-/// More than any of these programs needs.
-const MOST_STEPS: u64 = 5_000;
+/// No program needs more.
+const MAX_STEPS: u64 = 5_000;
 
 struct Run {
     rt: Runtime,
@@ -21,28 +21,28 @@ struct Run {
     steps: u64,
 }
 
-/// Runs the program and says what did not hold.
+/// Runs the program and checks it after each step.
 pub fn check(program: &Program) -> Result<(), String> {
     let mut run = Run::new(program);
     let mut tasks = program.tasks.iter();
     if program.main
         && let Some(main) = tasks.next()
     {
-        drop(run.rt.start(life(&run.world, main, None)));
+        drop(run.rt.start(tracked(&run.world, main, None)));
     }
     for task in tasks {
-        drop(run.rt.spawn(life(&run.world, task, None)));
+        drop(run.rt.spawn(tracked(&run.world, task, None)));
     }
-    if run.go_on(program.dropped_after)? {
+    if run.run_on(program.dropped_after)? {
         return run.close();
     }
-    // Who still waits does so for what will not come, or `go_on` would have complained.
+    // Tasks that still wait will never continue: `run_on` has checked that.
     run.rt.stop("the end of the program");
-    run.go_on(None)?;
+    run.run_on(None)?;
     if run.rt.pending() > 0 {
-        return Err(format!("after the end there wait {:?}", run.names()));
+        return Err(format!("these tasks wait after the end: {:?}", run.names()));
     }
-    aftermath::check_ends(&run.world, &run.model)?;
+    final_checks::check_ends(&run.world, &run.model)?;
     run.close()
 }
 
@@ -70,8 +70,8 @@ impl Run {
         }
     }
 
-    /// Runs until nothing can go on. True where the runtime is to be dropped before.
-    fn go_on(&mut self, dropped_after: Option<u64>) -> Result<bool, String> {
+    /// Runs until nothing can continue. Returns true if the runtime must be dropped before that.
+    fn run_on(&mut self, dropped_after: Option<u64>) -> Result<bool, String> {
         loop {
             if dropped_after == Some(self.steps) {
                 return Ok(true);
@@ -81,14 +81,14 @@ impl Run {
                 break;
             }
             self.steps += 1;
-            if self.steps > MOST_STEPS {
+            if self.steps > MAX_STEPS {
                 return Err("the program does not end".to_owned());
             }
             self.rt.with_log(|log| self.model.update(log));
-            balance::check(&self.world, &self.model)?;
+            step_checks::check(&self.world, &self.model)?;
         }
-        balance::check_ends(&self.model)?;
-        if !balance::is_at_rest(&self.model) {
+        step_checks::check_ends(&self.model)?;
+        if !step_checks::is_at_rest(&self.model) {
             return Err(format!(
                 "the loop stopped while a task was ready: {:?}",
                 self.names()
@@ -102,19 +102,19 @@ impl Run {
         tasks.iter().map(|task| task.name()).collect()
     }
 
-    /// Drops the runtime; then nothing of it may be left.
+    /// Drops the runtime, and checks that nothing of it is left.
     fn close(self) -> Result<(), String> {
         let Run {
             rt, clock, world, ..
         } = self;
         world.closing.set(true);
         drop(rt);
-        aftermath::check_all_back(&world)?;
+        final_checks::check_all_back(&world)?;
         match Rc::try_unwrap(world) {
             Ok(world) => drop(world),
             Err(world) => {
                 let held = Rc::strong_count(&world);
-                return Err(format!("the world is still held {held} times"));
+                return Err(format!("the world still has {held} references"));
             }
         }
         match Rc::strong_count(&clock) {

@@ -1,4 +1,4 @@
-//! Which programs are tried.
+//! The generator of random programs.
 
 use super::program::{Body, Op, Program, Victim};
 use proptest::collection::vec;
@@ -9,19 +9,20 @@ fn body(op: impl Strategy<Value = Op>, most: usize) -> impl Strategy<Value = Bod
     vec(op, 0..=most).prop_map(Body::from)
 }
 
-/// One queue more often than the others.
+/// A queue; the first one more often than the others.
 fn queue() -> impl Strategy<Value = usize> {
     prop_oneof![3 => Just(0), 1 => 1..3usize]
 }
 
-/// What a program is mostly about: few kinds of operations meet more often.
+/// The kind of operations that are frequent in a program. So operations on the same primitive occur together more
+/// often.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Theme {
     Everything,
     Locks,
     Conditions,
     Queues,
-    /// Queues of room for one, into which more is put than taken.
+    /// Queues with a capacity of one, with more puts than gets.
     FullQueues,
     Barriers,
 }
@@ -36,7 +37,7 @@ const THEMES: [Theme; 6] = [
 ];
 
 impl Theme {
-    /// How often operations of a theme come in a program of this one.
+    /// The relative frequency of operations of `theme` in a program with this theme.
     fn weight(self, theme: Theme) -> u32 {
         match self {
             Theme::Everything => 2,
@@ -46,14 +47,14 @@ impl Theme {
         }
     }
 
-    /// How often one puts for each time that one gets.
+    /// Number of puts per get.
     fn puts(self) -> u32 {
         if self == Theme::FullQueues { 4 } else { 1 }
     }
 }
 
-/// Operations that end by themselves, whatever the others do: exits are made of these.
-fn surely_ending(theme: Theme) -> impl Strategy<Value = Op> {
+/// Operations that always end, independent of other tasks. Exits consist of them.
+fn always_ending(theme: Theme) -> impl Strategy<Value = Op> {
     let short = || {
         let op = prop_oneof![Just(Op::Yield), (0..3u64).prop_map(Op::Sleep)];
         body(op, 1)
@@ -71,7 +72,7 @@ fn surely_ending(theme: Theme) -> impl Strategy<Value = Op> {
         theme.weight(Theme::Conditions) => prop_oneof![
             1 => Just(Op::Set),
             1 => Just(Op::Clear),
-            2 => (0..3usize).prop_map(Op::Ring),
+            2 => (0..3usize).prop_map(Op::Notify),
             3 => Just(Op::Stock),
         ],
         theme.weight(Theme::Queues) => prop_oneof![
@@ -88,10 +89,10 @@ fn surely_ending(theme: Theme) -> impl Strategy<Value = Op> {
     ]
 }
 
-/// Operations that leave no cleanup when they are cancelled.
+/// Operations without a cleanup when they are cancelled.
 fn plain(theme: Theme) -> impl Strategy<Value = Op> {
     prop_oneof![
-        12 => surely_ending(theme),
+        12 => always_ending(theme),
         theme.weight(Theme::Conditions) => Just(Op::WaitEvent),
         theme.weight(Theme::Barriers) => Just(Op::Arrive),
         theme.weight(Theme::Queues) => prop_oneof![
@@ -106,13 +107,13 @@ fn plain(theme: Theme) -> impl Strategy<Value = Op> {
 fn simple(theme: Theme) -> impl Strategy<Value = Op> {
     prop_oneof![
         20 => plain(theme),
-        theme.weight(Theme::Conditions) => prop_oneof![1 => Just(Op::WaitBell), 3 => Just(Op::Take)],
+        theme.weight(Theme::Conditions) => prop_oneof![1 => Just(Op::WaitCondition), 3 => Just(Op::Take)],
     ]
 }
 
 fn exit(theme: Theme) -> impl Strategy<Value = Body> {
     let last = weighted(0.05, Just(Op::Fail));
-    (vec(surely_ending(theme), 0..=2), last).prop_map(|(mut ops, last)| {
+    (vec(always_ending(theme), 0..=2), last).prop_map(|(mut ops, last)| {
         ops.extend(last);
         Body::from(ops)
     })
@@ -133,7 +134,7 @@ fn op(theme: Theme) -> impl Strategy<Value = Op> {
             5 => prop_oneof![
                 2 => (ms(), one()).prop_map(|(ms, body)| Op::Timeout(ms, body)),
                 1 => (ms(), one()).prop_map(|(ms, body)| Op::WaitFor(ms, body)),
-                // The cleanups of one task run one after the other. If both sides left some, one could
+                // The cleanups of one task run one after the other. If both branches had some, one could
                 // wait for a lock that a later one holds.
                 2 => (one(), body(plain(theme), 3)).prop_map(|(a, b)| Op::Race(a, b)),
             ],
@@ -148,8 +149,8 @@ fn op(theme: Theme) -> impl Strategy<Value = Op> {
                 one().prop_map(Op::Shield),
                 one().prop_map(Op::Spawn),
                 one().prop_map(Op::Await),
-                (any::<bool>(), one(), body(surely_ending(theme), 2))
-                    .prop_map(|(refuse, body, after)| Op::Told(refuse, body, after)),
+                (any::<bool>(), one(), body(always_ending(theme), 2))
+                    .prop_map(|(refuse, body, after)| Op::HandleCancel(refuse, body, after)),
             ],
         ]
     })

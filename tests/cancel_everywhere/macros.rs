@@ -1,6 +1,5 @@
-//! How a check complains.
+//! Macros that return an error if a check fails.
 
-/// Complaints are made of these.
 macro_rules! same {
     ($left:expr, $right:expr, $($what:tt)*) => {
         let (left, right) = (&$left, &$right);

@@ -1,43 +1,43 @@
-//! Cancel everywhere: random programs, in which random tasks are cancelled at random moments.
+//! Random programs in which random tasks are cancelled at random moments.
 //!
 //! A [`Program`](program::Program) is data: a few tasks, each a list of operations. It runs on the
-//! virtual clock, keeps its own books of who waits for what, and after each step of the clock the
-//! books are compared with the primitives' `statistics()` and with the log's model.
+//! virtual clock and keeps track of which task waits for what. After each step of the clock, that is
+//! compared with the `statistics()` of the primitives and with the model of the log.
 //!
-//! `COROSCOPE_CASES` says how many programs are run, `COROSCOPE_SEED` which ones. A failure is shown
-//! as the shortest program that still fails; the same seed finds it again.
-#![allow(unreachable_pub, reason = "its modules are its own")]
+//! `COROSCOPE_CASES` is the number of programs, `COROSCOPE_SEED` the seed. A failure prints the
+//! shortest program that still fails. The same seed reproduces it.
+#![allow(unreachable_pub, reason = "the modules are private to this test")]
 
 #[macro_use]
 mod macros;
 
-mod aftermath;
-mod balance;
-mod books;
+mod bookkeeping;
 mod drive;
-mod found;
+mod final_checks;
 mod generate;
-mod life;
 mod perform;
 mod primitives;
 mod program;
 mod queues;
+mod regressions;
 mod several;
+mod step_checks;
+mod tracked;
 mod world;
 
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
 
-fn number(variable: &str, otherwise: u64) -> u64 {
+fn number(variable: &str, default: u64) -> u64 {
     match std::env::var(variable) {
         Ok(text) => text
             .parse()
-            .unwrap_or_else(|_| panic!("{variable} is a number, not {text:?}")),
-        Err(_) => otherwise,
+            .unwrap_or_else(|_| panic!("{variable} must be a number, not {text:?}")),
+        Err(_) => default,
     }
 }
 
 #[test]
-fn whatever_is_cancelled_when_nothing_is_lost() {
+fn no_cancellation_loses_or_duplicates_anything() {
     let cases = if cfg!(miri) { 5 } else { 10_000 };
     let mut runner = TestRunner::new(Config {
         cases: u32::try_from(number("COROSCOPE_CASES", cases)).unwrap_or(u32::MAX),

@@ -1,20 +1,20 @@
-//! The interpreter: does what a program says.
+//! The interpreter of programs.
 
-use super::books::Awaited;
-use super::life::life;
+use super::bookkeeping::Awaited;
 use super::program::{Body, Op};
 use super::several;
+use super::tracked::tracked;
 use super::world::World;
 use core::pin::Pin;
 use core::task::Poll;
 use coroscope::time::ms;
 use coroscope::{
-    Error, Result, TimeoutError, cancel_current, scope, shield, sleep, spawn, spawn_told, timeout,
-    wait_for, yield_now,
+    Error, Result, TimeoutError, cancel_current, scope, shield, sleep, spawn,
+    spawn_with_cancellation, timeout, wait_for, yield_now,
 };
 use std::rc::Rc;
 
-/// Does all of `body`, inside of the scope `outer`.
+/// Performs the operations of `body`, inside of the scope `outer`.
 pub fn perform(
     world: &Rc<World>,
     body: &Body,
@@ -40,8 +40,8 @@ async fn perform_one(world: &Rc<World>, op: &Op, outer: Option<usize>) -> Result
         Op::WaitEvent => world.wait_event().await,
         Op::Set => world.set_event(),
         Op::Clear => world.event.clear(),
-        Op::WaitBell => world.wait_bell().await,
-        Op::Ring(n) => world.ring(*n).await,
+        Op::WaitCondition => world.wait_condition().await,
+        Op::Notify(n) => world.notify(*n).await,
         Op::Take => world.take_stock().await,
         Op::Stock => world.add_stock().await,
         Op::Put(q) => world.put(*q).await,
@@ -58,13 +58,13 @@ async fn perform_one(world: &Rc<World>, op: &Op, outer: Option<usize>) -> Result
         Op::Timeout(limit, body) => {
             let limit = timeout(ms(*limit));
             let result = limit.run(perform(world, body, outer)).await;
-            // The other way round, an exit may have failed after the limit.
-            let told = limit.expired() || !is_timeout(&result);
-            world.expect(told, "timed out before the limit");
+            // The converse need not hold: an exit can fail after the limit.
+            let is_consistent = limit.expired() || !is_timeout(&result);
+            world.expect(is_consistent, "timed out before the limit");
             return or_timeout(result);
         }
         Op::WaitFor(limit, body) => {
-            let task = spawn(life(world, body, outer));
+            let task = spawn(tracked(world, body, outer));
             return or_timeout(wait_for(task, ms(*limit)).await);
         }
         Op::Race(a, b) => return race(world, a, b).await,
@@ -74,16 +74,18 @@ async fn perform_one(world: &Rc<World>, op: &Op, outer: Option<usize>) -> Result
         Op::WaitTasks(when, limit, bodies) => {
             return several::wait(world, *when, *limit, bodies).await;
         }
-        Op::Shield(body) => return shield(life(world, body, None)).await,
-        Op::Spawn(body) => drop(spawn(life(world, body, None))),
+        Op::Shield(body) => return shield(tracked(world, body, None)).await,
+        Op::Spawn(body) => drop(spawn(tracked(world, body, None))),
         Op::Await(body) => {
-            let task = spawn(life(world, body, outer));
+            let task = spawn(tracked(world, body, outer));
             let awaited = Awaited::new(world, [task.id()]);
             let result = task.await;
             awaited.end();
             return result;
         }
-        Op::Told(refuse, body, after) => return told(world, *refuse, body, after).await,
+        Op::HandleCancel(refuse, body, after) => {
+            return handle_cancel(world, *refuse, body, after).await;
+        }
         Op::Fail => return Err(Error::msg("failed")),
         Op::CancelSelf => cancel_current("itself"),
     }
@@ -122,8 +124,8 @@ fn or_timeout(result: Result<()>) -> Result<()> {
     if is_timeout(&result) { Ok(()) } else { result }
 }
 
-/// What foreign code does: polls two futures in one task and drops the one that is late. Its cleanups
-/// are nobody's, so they are not bound to the order of scopes.
+/// As `select!` of other crates: polls two futures in one task and drops the slower one. Its cleanups become separate
+/// tasks, so they need not follow the order of scopes.
 async fn race(world: &Rc<World>, a: &Body, b: &Body) -> Result<()> {
     let mut a = perform(world, a, None);
     let mut b = perform(world, b, None);
@@ -134,11 +136,14 @@ async fn race(world: &Rc<World>, a: &Body, b: &Body) -> Result<()> {
     .await
 }
 
-async fn told(world: &Rc<World>, refuse: bool, body: &Body, after: &Body) -> Result<()> {
+async fn handle_cancel(world: &Rc<World>, refuse: bool, body: &Body, after: &Body) -> Result<()> {
     let awaiting = world;
     let (world, body, after) = (world.clone(), body.clone(), after.clone());
-    let task = spawn_told(move |cancellation| async move {
-        match cancellation.or(perform(&world, &body, None)).await {
+    let task = spawn_with_cancellation(move |cancellation| async move {
+        match cancellation
+            .run_until_cancelled(perform(&world, &body, None))
+            .await
+        {
             Ok(result) => result,
             Err(request) => {
                 perform(&world, &after, None).await?;

@@ -1,22 +1,22 @@
-//! What tasks do with locks, events, conditions, semaphores and barriers.
+//! The operations on locks, events, conditions, semaphores and barriers.
 
-use super::books::{At, Counted};
+use super::bookkeeping::{At, Counted};
 use super::perform::perform;
 use super::program::Body;
 use super::world::World;
 use coroscope::{LockGuard, Permit, Result, yield_now};
 use std::rc::Rc;
 
-/// Gives back by hand what a guard would give back.
+/// Releases a lock or permit, with or without its guard.
 enum Held<'a> {
     Lock(&'a World),
     Permit(&'a World),
-    ByGuard(#[allow(dead_code, reason = "it is kept to be dropped")] Guard),
+    ByGuard(#[allow(dead_code, reason = "held until it is dropped")] Guard),
 }
 
 enum Guard {
-    Lock(#[allow(dead_code, reason = "it is kept to be dropped")] LockGuard),
-    Permit(#[allow(dead_code, reason = "it is kept to be dropped")] Permit),
+    Lock(#[allow(dead_code, reason = "held until it is dropped")] LockGuard),
+    Permit(#[allow(dead_code, reason = "held until it is dropped")] Permit),
 }
 
 impl Drop for Held<'_> {
@@ -24,7 +24,7 @@ impl Drop for Held<'_> {
         match self {
             Held::Lock(world) => {
                 let released = world.lock.release();
-                world.expect(released.is_ok(), "the lock was released by another");
+                world.expect(released.is_ok(), "another task released the lock");
             }
             Held::Permit(world) => world.semaphore.release(),
             Held::ByGuard(_) => {}
@@ -41,7 +41,10 @@ impl World {
     ) -> Result<()> {
         let place = self.enter(At::Lock, 0);
         let guard = self.lock.acquire().await;
-        self.expect(place.rank() == 0, "the lock was not given to the first");
+        self.expect(
+            place.rank() == 0,
+            "the lock was not passed to the first waiter",
+        );
         drop(place);
         let _held = if keep {
             guard.keep();
@@ -50,7 +53,7 @@ impl World {
             Held::ByGuard(Guard::Lock(guard))
         };
         // Dropped before the lock is released.
-        let _inside = self.lock_room.enter(self);
+        let _inside = self.lock_section.enter(self);
         perform(self, body, outer).await
     }
 
@@ -62,9 +65,9 @@ impl World {
     ) -> Result<()> {
         let place = self.enter(At::Permit, 0);
         let permit = self.semaphore.acquire().await;
-        let called = self.waiting(At::Permit) - self.semaphore.statistics().waiters;
-        let in_order = place.rank() < called;
-        self.expect(in_order, "a permit was not given to the first");
+        let granted = self.waiting(At::Permit) - self.semaphore.statistics().waiters;
+        let in_order = place.rank() < granted;
+        self.expect(in_order, "a permit was not granted to the first waiter");
         drop(place);
         let _held = if keep {
             permit.keep();
@@ -87,8 +90,8 @@ impl World {
         let place = self.enter(At::Event, since);
         self.event.wait().await;
         drop(place);
-        let told = was_set || self.sets.get() > since;
-        self.expect(told, "a wait for the event ended before it was set");
+        let was_set = was_set || self.sets.get() > since;
+        self.expect(was_set, "a wait for the event ended before it was set");
     }
 
     pub fn set_event(&self) {
@@ -98,37 +101,37 @@ impl World {
         self.event.set();
     }
 
-    async fn lock_bell(self: &Rc<World>) -> LockGuard {
-        let place = self.enter(At::BellLock, 0);
-        let held = self.bell.acquire().await;
+    async fn lock_condition(self: &Rc<World>) -> LockGuard {
+        let place = self.enter(At::ConditionLock, 0);
+        let held = self.condition.acquire().await;
         drop(place);
-        drop(self.bell_room.enter(self));
+        drop(self.condition_section.enter(self));
         held
     }
 
-    pub async fn wait_bell(self: &Rc<World>) {
-        let held = self.lock_bell().await;
-        let place = self.enter(At::Bell, 0);
-        let held = self.bell.wait(held).await;
+    pub async fn wait_condition(self: &Rc<World>) {
+        let held = self.lock_condition().await;
+        let place = self.enter(At::Condition, 0);
+        let held = self.condition.wait(held).await;
         drop(place);
-        let _inside = self.bell_room.enter(self);
-        self.heard.set(self.heard.get() + 1);
-        let told = self.heard.get() <= self.rung.get();
-        self.expect(told, "more waits ended than were notified");
+        let _inside = self.condition_section.enter(self);
+        self.woken.set(self.woken.get() + 1);
+        let was_notified = self.woken.get() <= self.notified.get();
+        self.expect(was_notified, "more waits ended than were notified");
         drop(held);
     }
 
-    /// Notifies, and holds the lock for another turn.
-    pub async fn ring(self: &Rc<World>, n: usize) {
-        let _held = self.lock_bell().await;
-        let _inside = self.bell_room.enter(self);
-        let waiting = self.bell.waiters();
-        let (told, number) = match n {
-            0 => (self.bell.notify_all(), waiting),
-            n => (self.bell.notify(n), waiting.min(n)),
+    /// Notifies, and holds the lock while it yields once.
+    pub async fn notify(self: &Rc<World>, n: usize) {
+        let _held = self.lock_condition().await;
+        let _inside = self.condition_section.enter(self);
+        let waiting = self.condition.waiters();
+        let (result, number) = match n {
+            0 => (self.condition.notify_all(), waiting),
+            n => (self.condition.notify(n), waiting.min(n)),
         };
-        self.expect(told.is_ok(), "notify says that the lock is not held");
-        self.rung.set(self.rung.get() + number);
+        self.expect(result.is_ok(), "notify failed though the lock is held");
+        self.notified.set(self.notified.get() + number);
         yield_now().await;
     }
 
@@ -137,17 +140,17 @@ impl World {
         let held = self.stock.acquire().await;
         let held = self.stock.wait_for(held, || self.in_stock.get() > 0).await;
         drop(place);
-        let inside = self.stock_room.enter(self);
+        let inside = self.stock_section.enter(self);
         self.in_stock.set(self.in_stock.get() - 1);
         drop((inside, held));
     }
 
     pub async fn add_stock(self: &Rc<World>) {
         let _held = self.stock.acquire().await;
-        let _inside = self.stock_room.enter(self);
+        let _inside = self.stock_section.enter(self);
         self.in_stock.set(self.in_stock.get() + 1);
-        let told = self.stock.notify(1);
-        self.expect(told.is_ok(), "notify says that the lock is not held");
+        let result = self.stock.notify(1);
+        self.expect(result.is_ok(), "notify failed though the lock is held");
         yield_now().await;
     }
 
@@ -158,13 +161,13 @@ impl World {
         match self.barrier.wait().await {
             Ok(before) if before + 1 == self.barrier.parties() => {
                 let there = self.waiting(At::Barrier) >= self.barrier.parties();
-                self.expect(there, "the barrier opened before all had come");
+                self.expect(there, "the barrier opened before all tasks had arrived");
                 self.trips.set(self.trips.get() + 1);
             }
             Ok(_) => self.expect(self.trips.get() > trips, "passed a closed barrier"),
             Err(_) => {
                 let broken = was_broken || self.breaks.get() > breaks;
-                self.expect(broken, "sent away from a sound barrier");
+                self.expect(broken, "an error from a barrier that is not broken");
             }
         }
         drop(place);

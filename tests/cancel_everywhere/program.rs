@@ -1,9 +1,9 @@
-//! A random program as data, and as the listing that a failure shows.
+//! A random program: its data, and its listing for messages.
 
 use core::fmt;
 use std::rc::Rc;
 
-/// What one task, or a part of it, does in order.
+/// The operations of a task or of a part of it, in order.
 pub type Body = Rc<[Op]>;
 
 /// One operation of a task.
@@ -11,19 +11,19 @@ pub type Body = Rc<[Op]>;
 pub enum Op {
     Yield,
     Sleep(u64),
-    /// Holds the lock during the body; with or without its guard.
+    /// Holds the lock during the body. The flag: without its guard.
     Lock(bool, Body),
-    /// Holds a permit during the body; with or without its guard.
+    /// Holds a permit during the body. The flag: without its guard.
     Permit(bool, Body),
     AddPermit,
     WaitEvent,
     Set,
     Clear,
-    /// Waits on the condition until it is notified.
-    WaitBell,
-    /// Notifies so many who wait on it; zero for all.
-    Ring(usize),
-    /// Waits on the other condition until there is stock, and takes some.
+    /// Waits on the condition.
+    WaitCondition,
+    /// Notifies this number of waiters of the condition; 0 for all.
+    Notify(usize),
+    /// Waits on the other condition until there is stock, and takes one piece.
     Take,
     Stock,
     Put(usize),
@@ -36,40 +36,40 @@ pub enum Op {
     Arrive,
     Abort,
     Reset,
-    /// A body and the exit that is run whatever becomes of it.
+    /// A body and its exit.
     Scope(Body, Body),
     Timeout(u64, Body),
     /// `wait_for` on a task.
     WaitFor(u64, Body),
-    /// Polls both in one task until one ends, and drops the other.
+    /// Polls both in one task until one ends. Drops the other.
     Race(Body, Body),
-    /// Collects errors where it says so.
+    /// The flag: with `return_exceptions`.
     Gather(bool, Vec<Body>),
     /// The tasks of a group and its body.
     Group(Vec<Body>, Body),
     AsCompleted(Vec<Body>),
-    /// Which end it waits for, its time limit, and the tasks.
+    /// The index of `return_when`, the time limit, and the tasks.
     WaitTasks(usize, Option<u64>, Vec<Body>),
     Shield(Body),
-    /// Spawned and left alone.
+    /// A task that is not awaited.
     Spawn(Body),
     Await(Body),
-    /// Told of a cancellation, it does the second body, and refuses or not.
-    Told(bool, Body, Body),
+    /// A task with cancellation: if it is cancelled, it performs the second body. The flag: then it refuses.
+    HandleCancel(bool, Body, Body),
     Fail,
     CancelSelf,
 }
 
-/// Whom to cancel.
+/// The task to cancel.
 #[derive(Clone, Copy, Debug)]
 pub enum Victim {
-    /// One of those that have not ended.
+    /// The task with this index, of those that have not ended.
     Nth(usize),
-    /// Who was woken last.
+    /// The task that was woken last.
     Woken,
-    /// Who began to exit a scope last, and is still at it.
+    /// The task that runs the exit that began last.
     Exiting,
-    /// Who runs at that moment.
+    /// The task that is running.
     Running,
 }
 
@@ -81,9 +81,9 @@ pub struct Program {
     pub capacities: [usize; 3],
     pub permits: usize,
     pub parties: usize,
-    /// Whom to cancel, and how many moments after the last one.
+    /// The tasks to cancel, each with the number of moments after the previous one.
     pub cancels: Vec<(u64, Victim)>,
-    /// The runtime is dropped after so many steps.
+    /// The runtime is dropped after this number of steps.
     pub dropped_after: Option<u64>,
 }
 
@@ -91,19 +91,19 @@ pub const QUEUES: [&str; 3] = ["fifo", "lifo", "priority"];
 
 impl fmt::Debug for Op {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kept = |kept: &bool| if *kept { " (guard kept)" } else { "" };
+        let without_guard = |keep: &bool| if *keep { " (without guard)" } else { "" };
         match self {
             Op::Yield => write!(f, "yield"),
             Op::Sleep(ms) => write!(f, "sleep {ms}"),
-            Op::Lock(keep, body) => write!(f, "lock{} {body:?}", kept(keep)),
-            Op::Permit(keep, body) => write!(f, "permit{} {body:?}", kept(keep)),
+            Op::Lock(keep, body) => write!(f, "lock{} {body:?}", without_guard(keep)),
+            Op::Permit(keep, body) => write!(f, "permit{} {body:?}", without_guard(keep)),
             Op::AddPermit => write!(f, "add permit"),
             Op::WaitEvent => write!(f, "wait for event"),
             Op::Set => write!(f, "set event"),
             Op::Clear => write!(f, "clear event"),
-            Op::WaitBell => write!(f, "wait for bell"),
-            Op::Ring(0) => write!(f, "ring for all"),
-            Op::Ring(n) => write!(f, "ring for {n}"),
+            Op::WaitCondition => write!(f, "wait for condition"),
+            Op::Notify(0) => write!(f, "notify all"),
+            Op::Notify(n) => write!(f, "notify {n}"),
             Op::Take => write!(f, "take stock"),
             Op::Stock => write!(f, "add stock"),
             Op::Put(q) => write!(f, "put {}", QUEUES[*q]),
@@ -132,8 +132,12 @@ impl fmt::Debug for Op {
             Op::Shield(body) => write!(f, "shield {body:?}"),
             Op::Spawn(body) => write!(f, "spawn {body:?}"),
             Op::Await(body) => write!(f, "await task {body:?}"),
-            Op::Told(true, body, after) => write!(f, "told {body:?} refuses {after:?}"),
-            Op::Told(false, body, after) => write!(f, "told {body:?} obeys {after:?}"),
+            Op::HandleCancel(true, body, after) => {
+                write!(f, "with cancellation {body:?} refuses {after:?}")
+            }
+            Op::HandleCancel(false, body, after) => {
+                write!(f, "with cancellation {body:?} obeys {after:?}")
+            }
             Op::Fail => write!(f, "fail"),
             Op::CancelSelf => write!(f, "cancel itself"),
         }

@@ -1,6 +1,6 @@
-//! The queues of a program, their books, and what tasks do with them.
+//! The queues of a program, their expected contents, and the operations on them.
 
-use super::books::At;
+use super::bookkeeping::At;
 use super::world::World;
 use core::cell::{Cell, RefCell};
 use core::cmp::Ordering;
@@ -9,7 +9,7 @@ use coroscope::{
 };
 use std::rc::Rc;
 
-/// An item. Compared by its key alone, so that some are equal.
+/// An item. Only its key is compared, so that some items are equal.
 pub struct Item {
     key: u8,
     number: u64,
@@ -43,11 +43,11 @@ pub enum AnyQueue {
 }
 
 macro_rules! each {
-    ($any:expr, $queue:ident => $what:expr) => {
+    ($any:expr, $queue:ident => $call:expr) => {
         match $any {
-            AnyQueue::Fifo($queue) => $what,
-            AnyQueue::Lifo($queue) => $what,
-            AnyQueue::Priority($queue) => $what,
+            AnyQueue::Fifo($queue) => $call,
+            AnyQueue::Lifo($queue) => $call,
+            AnyQueue::Priority($queue) => $call,
         }
     };
 }
@@ -70,19 +70,19 @@ impl AnyQueue {
     }
 }
 
-/// What must be in a queue.
+/// The expected contents of a queue.
 #[derive(Default)]
-pub struct Books {
-    /// Key and number, in the order in which they came.
+pub struct ExpectedQueue {
+    /// Key and number of each item, in the order in which they were put.
     items: RefCell<Vec<(u8, u64)>>,
     made: Cell<u64>,
     unfinished: Cell<usize>,
-    /// How often all was done.
+    /// How often the number of unfinished items became zero.
     pub all_done: Cell<u64>,
     pub shut_down: Cell<bool>,
 }
 
-impl Books {
+impl ExpectedQueue {
     pub fn length(&self) -> usize {
         self.items.borrow().len()
     }
@@ -96,14 +96,14 @@ impl Books {
         self.unfinished.set(self.unfinished.get() + 1);
     }
 
-    fn note_done(&self, how_many: usize) {
-        self.unfinished.set(self.unfinished.get() - how_many);
-        if how_many > 0 && self.unfinished.get() == 0 {
+    fn note_done(&self, count: usize) {
+        self.unfinished.set(self.unfinished.get() - count);
+        if count > 0 && self.unfinished.get() == 0 {
             self.all_done.set(self.all_done.get() + 1);
         }
     }
 
-    /// Which item comes out next.
+    /// Removes the item that the queue must return next.
     fn take(&self, queue: &AnyQueue) -> Option<u64> {
         let mut items = self.items.borrow_mut();
         let (last, all) = (items.len().checked_sub(1)?, 0..items.len());
@@ -118,8 +118,8 @@ impl Books {
 
 impl World {
     fn make_item(&self, q: usize) -> (Item, u8, u64) {
-        let number = self.books[q].made.get();
-        self.books[q].made.set(number + 1);
+        let number = self.expected_queues[q].made.get();
+        self.expected_queues[q].made.set(number + 1);
         let key = u8::from(number.is_multiple_of(3));
         let item = Item {
             key,
@@ -130,10 +130,10 @@ impl World {
     }
 
     fn note_got(&self, q: usize, item: &Item) {
-        let expected = self.books[q].take(&self.queues[q]);
+        let expected = self.expected_queues[q].take(&self.queues[q]);
         if expected != Some(item.number) {
             let number = item.number;
-            self.complain(format!("got item {number}, the next was {expected:?}"));
+            self.fail(format!("got item {number} instead of {expected:?}"));
         }
     }
 
@@ -143,11 +143,14 @@ impl World {
         let result = each!(&self.queues[q], queue => queue.put(item).await);
         drop(place);
         match result {
-            Ok(()) => self.books[q].note_put(key, number),
+            Ok(()) => self.expected_queues[q].note_put(key, number),
             Err(QueueShutDown(item)) => {
-                self.expect(item.number == number, "put gave another item back");
-                let shut_down = self.books[q].shut_down.get();
-                self.expect(shut_down, "put says that a queue is shut down which is not");
+                self.expect(item.number == number, "put returned another item");
+                let shut_down = self.expected_queues[q].shut_down.get();
+                self.expect(
+                    shut_down,
+                    "put failed with QueueShutDown, but the queue is not shut down",
+                );
             }
         }
     }
@@ -156,14 +159,14 @@ impl World {
         let (item, key, number) = self.make_item(q);
         let was = self.queues[q].statistics();
         match each!(&self.queues[q], queue => queue.put_nowait(item)) {
-            Ok(()) => self.books[q].note_put(key, number),
+            Ok(()) => self.expected_queues[q].note_put(key, number),
             Err(PutError::QueueFull(_)) => self.expect(
                 was.capacity > 0 && was.length >= was.capacity,
-                "put_nowait says that a queue is full which is not",
+                "put_nowait failed with QueueFull, but the queue is not full",
             ),
             Err(PutError::QueueShutDown(_)) => self.expect(
-                self.books[q].shut_down.get(),
-                "put_nowait says that a queue is shut down which is not",
+                self.expected_queues[q].shut_down.get(),
+                "put_nowait failed with QueueShutDown, but the queue is not shut down",
             ),
         }
     }
@@ -175,8 +178,8 @@ impl World {
         match result {
             Ok(item) => self.note_got(q, &item),
             Err(QueueShutDown(())) => self.expect(
-                self.books[q].shut_down.get() && self.books[q].length() == 0,
-                "get says that a queue is shut down which is not, or has items",
+                self.expected_queues[q].shut_down.get() && self.expected_queues[q].length() == 0,
+                "get failed with QueueShutDown, but the queue is not shut down or has items",
             ),
         }
     }
@@ -186,33 +189,36 @@ impl World {
             Ok(item) => self.note_got(q, &item),
             Err(GetError::QueueEmpty | GetError::QueueShutDown) => {
                 self.expect(
-                    self.books[q].length() == 0,
-                    "get_nowait did not give an item",
+                    self.expected_queues[q].length() == 0,
+                    "get_nowait failed, but the queue has items",
                 );
             }
         }
     }
 
     pub fn task_done(&self, q: usize) {
-        let told = each!(&self.queues[q], queue => queue.task_done());
-        let was = self.books[q].unfinished();
-        self.expect(told.is_ok() == (was > 0), "task_done counts otherwise");
-        self.books[q].note_done(was.min(1));
+        let result = each!(&self.queues[q], queue => queue.task_done());
+        let was = self.expected_queues[q].unfinished();
+        self.expect(
+            result.is_ok() == (was > 0),
+            "task_done has a different count",
+        );
+        self.expected_queues[q].note_done(was.min(1));
     }
 
     pub async fn join(self: &Rc<World>, q: usize) {
-        let place = self.enter(At::Join(q), self.books[q].all_done.get());
+        let place = self.enter(At::Join(q), self.expected_queues[q].all_done.get());
         each!(&self.queues[q], queue => queue.join().await);
         drop(place);
     }
 
     pub fn shutdown(&self, q: usize, immediate: bool) {
         each!(&self.queues[q], queue => queue.shutdown(immediate));
-        let books = &self.books[q];
-        books.shut_down.set(true);
+        let expected = &self.expected_queues[q];
+        expected.shut_down.set(true);
         if immediate {
-            let thrown_away = books.items.take().len();
-            books.note_done(thrown_away.min(books.unfinished()));
+            let removed = expected.items.take().len();
+            expected.note_done(removed.min(expected.unfinished()));
         }
     }
 }

@@ -1,21 +1,24 @@
 //! The operations over several tasks.
 
-use super::books::Awaited;
-use super::life::{Life, life};
+use super::bookkeeping::Awaited;
 use super::perform::perform;
 use super::program::Body;
+use super::tracked::{Tracked, tracked};
 use super::world::World;
 use core::cell::RefCell;
 use coroscope::time::ms;
 use coroscope::{Result, ReturnWhen, Task, spawn, task_group};
 use std::rc::Rc;
 
-fn lives(world: &Rc<World>, bodies: &[Body]) -> Vec<Life> {
-    bodies.iter().map(|body| life(world, body, None)).collect()
+fn tracked_all(world: &Rc<World>, bodies: &[Body]) -> Vec<Tracked> {
+    bodies
+        .iter()
+        .map(|body| tracked(world, body, None))
+        .collect()
 }
 
 pub async fn gather(world: &Rc<World>, collect: bool, bodies: &[Body]) -> Result<()> {
-    let tasks: Vec<Task<()>> = lives(world, bodies).into_iter().map(spawn).collect();
+    let tasks: Vec<Task<()>> = tracked_all(world, bodies).into_iter().map(spawn).collect();
     let awaited = Awaited::new(world, tasks.iter().map(Task::id));
     let all = coroscope::gather(tasks);
     let results = if collect {
@@ -39,7 +42,7 @@ pub async fn group(
     let awaited = RefCell::new(Awaited::new(world, []));
     let result = task_group(async |group| {
         for task in tasks {
-            let child = group.create_task(life(world, task, outer))?;
+            let child = group.create_task(tracked(world, task, outer))?;
             awaited.borrow_mut().add(child.id());
             children.borrow_mut().push(child);
         }
@@ -53,7 +56,7 @@ pub async fn group(
 }
 
 pub async fn as_completed(world: &Rc<World>, bodies: &[Body]) -> Result<()> {
-    let mut results = coroscope::as_completed(lives(world, bodies));
+    let mut results = coroscope::as_completed(tracked_all(world, bodies));
     let mut number = 0;
     while let Some(result) = results.next().await {
         number += 1;
@@ -74,7 +77,7 @@ pub async fn wait(
         ReturnWhen::FirstException,
         ReturnWhen::AllCompleted,
     ][when];
-    let tasks = lives(world, bodies).into_iter().map(spawn);
+    let tasks = tracked_all(world, bodies).into_iter().map(spawn);
     let mut wait = coroscope::wait(tasks.collect::<Vec<_>>()).return_when(return_when);
     if let Some(limit) = limit {
         wait = wait.timeout(ms(limit));

@@ -1,12 +1,12 @@
-//! What the tasks of a program share: one primitive of each kind, and the books about them.
+//! The primitives that the tasks of a program share, and the record of their expected state.
 
-use super::books::{Entry, Room, Scope};
-use super::life::End;
+use super::bookkeeping::{Entry, Scope, Section};
 use super::program::{Program, Victim};
-use super::queues::{AnyQueue, Books};
+use super::queues::{AnyQueue, ExpectedQueue};
+use super::tracked::End;
 use core::cell::{Cell, RefCell};
 use coroscope::runtime::{Handle, TaskRef};
-use coroscope::trace::{TaskId, What};
+use coroscope::trace::{EventKind, TaskId};
 use coroscope::{Barrier, Condition, Event, Lock, Semaphore};
 use std::rc::Rc;
 
@@ -15,7 +15,7 @@ pub struct World {
 
     pub lock: Lock,
     pub event: Event,
-    pub bell: Condition,
+    pub condition: Condition,
     pub stock: Condition,
     pub semaphore: Semaphore,
     pub barrier: Barrier,
@@ -24,41 +24,41 @@ pub struct World {
     pub waits: RefCell<Vec<Entry>>,
     pub entered: Cell<u64>,
     pub scopes: RefCell<Vec<Scope>>,
-    pub lives: RefCell<Vec<(TaskId, End)>>,
+    pub ends: RefCell<Vec<(TaskId, End)>>,
 
-    pub lock_room: Room,
-    pub bell_room: Room,
-    pub stock_room: Room,
+    pub lock_section: Section,
+    pub condition_section: Section,
+    pub stock_section: Section,
     /// How often the event became set.
     pub sets: Cell<u64>,
-    /// Notifications that somebody was there for, and waits that one of them ended.
-    pub rung: Cell<usize>,
-    pub heard: Cell<usize>,
+    /// Number of waiters that were notified, and of waits that ended with a notification.
+    pub notified: Cell<usize>,
+    pub woken: Cell<usize>,
     pub in_stock: Cell<usize>,
-    /// Permits that there are, and that are held.
+    /// Number of permits, and of permits that are held.
     pub permits: Cell<usize>,
     pub permits_out: Cell<usize>,
-    /// How often the barrier let all through, and sent all away.
+    /// How often the barrier opened, and how often it was aborted or reset.
     pub trips: Cell<u64>,
     pub breaks: Cell<u64>,
-    pub books: [Books; 3],
-    /// Alive as often as there are items.
+    pub expected_queues: [ExpectedQueue; 3],
+    /// Referenced by each item, to count live items.
     pub item: Rc<()>,
 
     /// The task that is being dropped because it was cancelled.
     pub cancelling: Cell<Option<TaskId>>,
-    /// A task that was cancelled while it awaited others, which must end before it.
-    pub owed: RefCell<Vec<(TaskId, Vec<TaskId>)>>,
+    /// Tasks that were cancelled while they awaited others, with those others, which must end first.
+    pub must_end_before: RefCell<Vec<(TaskId, Vec<TaskId>)>>,
 
     moments: Cell<u64>,
     cancels: Vec<(u64, Victim)>,
     /// The runtime is being dropped.
     pub closing: Cell<bool>,
-    complaints: RefCell<Vec<String>>,
+    failures: RefCell<Vec<String>>,
 }
 
 impl World {
-    /// Made by a task, so that the primitives are in the log.
+    /// Must be called in a task, so that the primitives are in the log.
     pub fn new(program: &Program) -> World {
         let [fifo, lifo, priority] = program.capacities;
         let mut at = 0;
@@ -70,7 +70,7 @@ impl World {
             handle: Handle::current(),
             lock: Lock::new(),
             event: Event::new(),
-            bell: Condition::new(),
+            condition: Condition::new(),
             stock: Condition::new(),
             semaphore: Semaphore::new(program.permits),
             barrier: Barrier::new(program.parties),
@@ -82,49 +82,49 @@ impl World {
             waits: RefCell::default(),
             entered: Cell::default(),
             scopes: RefCell::default(),
-            lives: RefCell::default(),
-            lock_room: Room::default(),
-            bell_room: Room::default(),
-            stock_room: Room::default(),
+            ends: RefCell::default(),
+            lock_section: Section::default(),
+            condition_section: Section::default(),
+            stock_section: Section::default(),
             sets: Cell::default(),
-            rung: Cell::default(),
-            heard: Cell::default(),
+            notified: Cell::default(),
+            woken: Cell::default(),
             in_stock: Cell::default(),
             permits: Cell::new(program.permits),
             permits_out: Cell::default(),
             trips: Cell::default(),
             breaks: Cell::default(),
-            books: Default::default(),
+            expected_queues: Default::default(),
             item: Rc::default(),
             cancelling: Cell::default(),
-            owed: RefCell::default(),
+            must_end_before: RefCell::default(),
             moments: Cell::default(),
             cancels: cancels.collect(),
             closing: Cell::default(),
-            complaints: RefCell::default(),
+            failures: RefCell::default(),
         }
     }
 
-    pub fn complain(&self, what: String) {
-        self.complaints.borrow_mut().push(what);
+    pub fn fail(&self, message: String) {
+        self.failures.borrow_mut().push(message);
     }
 
-    pub fn expect(&self, holds: bool, otherwise: &str) {
-        if !holds {
-            self.complain(otherwise.to_owned());
+    pub fn expect(&self, condition: bool, message: &str) {
+        if !condition {
+            self.fail(message.to_owned());
         }
     }
 
-    /// The first complaint.
+    /// The first failure.
     pub fn result(&self) -> Result<(), String> {
-        match self.complaints.borrow().first() {
-            Some(complaint) => Err(complaint.clone()),
+        match self.failures.borrow().first() {
+            Some(failure) => Err(failure.clone()),
             None => Ok(()),
         }
     }
 
-    /// A moment at which a task may be cancelled: before and after a poll, before an operation, after
-    /// a wake, between two steps of the clock.
+    /// Called when a task can be cancelled: before and after a poll, before an operation, after a wake, between
+    /// two steps of the clock.
     pub fn moment(&self) {
         let moment = self.moments.get() + 1;
         self.moments.set(moment);
@@ -150,8 +150,8 @@ impl World {
     fn running(&self) -> Option<TaskId> {
         self.handle.with_log(|log| {
             let last = log.iter_from(log.next_seq().saturating_sub(20));
-            let begun = last.filter_map(|(_, event)| match event.what {
-                What::PollBegun { task } => Some(task),
+            let begun = last.filter_map(|(_, event)| match event.kind {
+                EventKind::PollBegun { task } => Some(task),
                 _ => None,
             });
             begun.last()
@@ -161,8 +161,8 @@ impl World {
     fn woken_last(&self) -> Option<TaskId> {
         self.handle.with_log(|log| {
             let last = log.iter_from(log.next_seq().saturating_sub(20));
-            let woken = last.filter_map(|(_, event)| match event.what {
-                What::Woken { task, .. } => Some(task),
+            let woken = last.filter_map(|(_, event)| match event.kind {
+                EventKind::TaskWoken { task, .. } => Some(task),
                 _ => None,
             });
             woken.last()

@@ -1,58 +1,58 @@
-//! Tests as scores: a program runs, and what its log says is compared line by line.
+//! Tests that run a program and compare its log, as lines of text, with the expected lines (the score).
 //!
-//! The same tests run natively on the virtual clock and in a browser on the microtask queue.
+//! The same tests run natively on the virtual clock, and in a browser on the microtask queue.
 
-#![allow(dead_code, unreachable_pub, reason = "every test file uses a part")]
+#![allow(dead_code, unreachable_pub, reason = "each test file uses a part")]
 
 #[cfg(target_family = "wasm")]
-mod unhurried;
+mod clamped_clock;
 
-use coroscope::trace::{Cause, End, Log, Model, TaskId, What};
+use coroscope::trace::{Cause, End, EventKind, Log, Model, TaskId};
 use coroscope::{Result, Runtime};
 
-/// What the log says, a line an event: `spawn a`, `poll a`, `wake b by a`, `a: what it printed`,
-/// `cancel a`, `clean up a`, `a done`, `a failed: why`, `a cancelled`.
+/// The log as lines, one per event: `spawn a`, `poll a`, `wake b by a`, `a: printed line`,
+/// `cancel a`, `clean up a`, `a done`, `a failed: reason`, `a cancelled`.
 pub fn score(log: &Log) -> Vec<String> {
     let model = Model::of(log);
     let name = |task: TaskId| model.task_name(log, task).to_string();
-    let line = |what: &What| {
-        Some(match *what {
-            What::Spawned { task, .. } => format!("spawn {}", name(task)),
-            What::PollBegun { task } => format!("poll {}", name(task)),
-            What::Woken { task, by } => match by {
+    let line = |kind: &EventKind| {
+        Some(match *kind {
+            EventKind::TaskSpawned { task, .. } => format!("spawn {}", name(task)),
+            EventKind::PollBegun { task } => format!("poll {}", name(task)),
+            EventKind::TaskWoken { task, by } => match by {
                 Cause::Task(by) => format!("wake {} by {}", name(task), name(by)),
                 Cause::Timer => format!("wake {} by timer", name(task)),
                 Cause::Callback => format!("wake {} by callback", name(task)),
                 Cause::Outside => format!("wake {} from outside", name(task)),
             },
-            What::CancelRequested { task, .. } => format!("cancel {}", name(task)),
-            What::CleanupBegun { task } => format!("clean up {}", name(task)),
-            What::Ended { task, end } => match end {
+            EventKind::CancelRequested { task, .. } => format!("cancel {}", name(task)),
+            EventKind::CleanupBegun { task } => format!("clean up {}", name(task)),
+            EventKind::TaskEnded { task, end } => match end {
                 End::Value => format!("{} done", name(task)),
                 End::Error(why) => format!("{} failed: {}", name(task), log.text(why)),
                 End::Cancelled => format!("{} cancelled", name(task)),
             },
-            What::Printed { task, text } => match task {
+            EventKind::Printed { task, text } => match task {
                 Some(task) => format!("{}: {}", name(task), log.text(text)),
                 None => log.text(text).to_owned(),
             },
             _ => return None,
         })
     };
-    log.iter().filter_map(|event| line(&event.what)).collect()
+    log.iter().filter_map(|event| line(&event.kind)).collect()
 }
 
-/// Only what was printed: `a: the line`.
-pub fn said(log: &Log) -> Vec<String> {
+/// Only the printed lines: `a: printed line`.
+pub fn printed(log: &Log) -> Vec<String> {
     let model = Model::of(log);
-    let line = |line: &coroscope::trace::model::Line| match line.task {
+    let line = |line: &coroscope::trace::model::PrintedLine| match line.task {
         Some(task) => format!("{}: {}", model.task_name(log, task), log.text(line.text)),
         None => log.text(line.text).to_owned(),
     };
     model.printed.iter().map(line).collect()
 }
 
-/// Compares line by line and shows both where they differ.
+/// Compares lines. Prints both lists if they differ.
 #[track_caller]
 pub fn check(found: &[String], expected: &[&str]) {
     assert!(
@@ -63,7 +63,7 @@ pub fn check(found: &[String], expected: &[&str]) {
     );
 }
 
-/// Runs a main coroutine until no task is left, or none can ever go on.
+/// Runs a main coroutine until all tasks have ended, or none can ever continue.
 #[cfg(not(target_family = "wasm"))]
 pub fn run(main: impl Future<Output = Result<()>> + 'static) -> Runtime {
     let rt = Runtime::virtual_clock();
@@ -77,17 +77,17 @@ pub fn run(main: impl Future<Output = Result<()>> + 'static) -> Runtime {
     rt
 }
 
-/// Runs a main coroutine on the browser's queues until no task is left.
+/// Runs a main coroutine on the browser's queues until all tasks have ended.
 #[cfg(target_family = "wasm")]
 pub async fn run(main: impl Future<Output = Result<()>> + 'static) -> Runtime {
-    let driver = std::rc::Rc::new(unhurried::Unhurried::new());
+    let driver = std::rc::Rc::new(clamped_clock::ClampedClock::new());
     let rt = Runtime::new(driver, coroscope::runtime::Options::default());
     drop(rt.start(main).named("main"));
-    rt.over().await;
+    rt.wait_all_done().await;
     rt
 }
 
-/// Tests that run a program and compare its score, or with `said` only what it prints.
+/// Tests that run a program and compare its score, or with `printed` only its printed lines.
 #[macro_export]
 macro_rules! scores {
     ($($(#[$doc:meta])* $name:ident($read:path) $main:block => [$($line:expr),* $(,)?])*) => {

@@ -5,7 +5,7 @@ from asyncio import Barrier, BrokenBarrierError
 from virtual_loop import *
 
 
-async def a_barrier_opens_when_all_have_come():
+async def a_barrier_opens_when_all_tasks_have_arrived():
     barrier = Barrier(3)
 
     async def party(name, delay):
@@ -17,7 +17,7 @@ async def a_barrier_opens_when_all_have_come():
     await gather(*(party(name, delay) for name, delay in zip("abc", [20, 10, 30])))
 
 
-async def the_last_to_come_does_not_wait():
+async def the_last_task_to_arrive_does_not_wait():
     barrier = Barrier(2)
 
     async def party(name):
@@ -48,7 +48,7 @@ async def a_barrier_can_be_used_again():
     await gather(*map(party, "ab"))
 
 
-async def a_barrier_tells_how_many_wait():
+async def a_barrier_counts_waiting_tasks():
     barrier = Barrier(3)
 
     async def party():
@@ -64,7 +64,7 @@ async def a_barrier_tells_how_many_wait():
     say(barrier.parties, barrier.n_waiting, barrier.broken)
 
 
-async def a_cancelled_party_has_not_come():
+async def a_cancelled_task_does_not_count_as_arrived():
     barrier = Barrier(2)
 
     async def party(name):
@@ -79,7 +79,7 @@ async def a_cancelled_party_has_not_come():
     await wait(tasks)
 
 
-async def an_abort_sends_all_away():
+async def an_abort_breaks_all_waits():
     barrier = Barrier(3)
 
     async def party(name):
@@ -93,7 +93,7 @@ async def an_abort_sends_all_away():
     say("late", await outcome(barrier.wait()))
 
 
-async def a_reset_sends_all_away_and_begins_anew():
+async def a_reset_breaks_all_waits_and_starts_again():
     barrier = Barrier(2)
 
     async def party(name):
@@ -115,7 +115,7 @@ async def an_aborted_barrier_can_be_reset():
     say(barrier.broken, await outcome(barrier.wait()))
 
 
-async def who_comes_while_others_leave_waits_outside():
+async def a_task_that_arrives_while_others_leave_waits_outside():
     barrier = Barrier(2)
 
     async def party(name):
@@ -126,7 +126,7 @@ async def who_comes_while_others_leave_waits_outside():
     await wait(tasks)
 
 
-async def who_waits_outside_is_sent_away_by_an_abort():
+async def an_abort_breaks_waits_outside():
     barrier = Barrier(2)
 
     async def party(name):
@@ -139,12 +139,12 @@ async def who_waits_outside_is_sent_away_by_an_abort():
     await wait(tasks)
 
 
-async def who_is_missed_stalls_the_others():
+async def a_missing_task_stalls_the_others():
     barrier = Barrier(2)
     await barrier.wait()
 
 
-async def a_party_cancelled_after_the_barrier_opened_does_not_close_it():
+async def a_task_cancelled_after_the_barrier_opened_does_not_close_it():
     barrier = Barrier(2)
 
     async def party(name):

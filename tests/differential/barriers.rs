@@ -4,7 +4,7 @@ use super::vocabulary::outcome;
 use coroscope::time::ms;
 use coroscope::{Barrier, Task, gather, sleep, wait, yield_now};
 
-/// Comes, and says how it goes.
+/// Waits at the barrier and prints the result.
 fn party(name: &'static str, barrier: &Barrier) -> Task<()> {
     task!(name, |barrier| {
         say!("{name} {}", barrier.wait().await?);
@@ -12,15 +12,15 @@ fn party(name: &'static str, barrier: &Barrier) -> Task<()> {
     })
 }
 
-/// Comes, and says how it goes, also when it is sent away.
-fn guest(name: &'static str, barrier: &Barrier) -> Task<()> {
+/// Waits at the barrier and prints the result, including errors.
+fn visitor(name: &'static str, barrier: &Barrier) -> Task<()> {
     task!(name, |barrier| {
         say!("{name} {}", outcome(barrier.wait()).await);
         Ok(())
     })
 }
 
-fn tell(barrier: &Barrier) {
+fn print_state(barrier: &Barrier) {
     say!(
         "{} {} {}",
         barrier.parties(),
@@ -30,7 +30,7 @@ fn tell(barrier: &Barrier) {
 }
 
 scenarios! {
-    a_barrier_opens_when_all_have_come {
+    a_barrier_opens_when_all_tasks_have_arrived {
         let barrier = Barrier::new(3);
         gather([("a", 20), ("b", 10), ("c", 30)].map(|(name, delay)| task!(name, |barrier| {
             sleep(ms(delay)).await;
@@ -43,7 +43,7 @@ scenarios! {
         Ok(())
     }
 
-    the_last_to_come_does_not_wait {
+    the_last_task_to_arrive_does_not_wait {
         let barrier = Barrier::new(2);
         gather(["a", "b"].map(|name| task!(name, |barrier| {
             say!("{name} {}", barrier.wait().await?);
@@ -78,23 +78,23 @@ scenarios! {
         Ok(())
     }
 
-    a_barrier_tells_how_many_wait {
+    a_barrier_counts_waiting_tasks {
         let barrier = Barrier::new(3);
         let tasks = ["a", "b"].map(|name| task!(name, |barrier| {
             barrier.wait().await?;
             Ok(())
         }));
-        tell(&barrier);
+        print_state(&barrier);
         yield_now().await;
-        tell(&barrier);
+        print_state(&barrier);
         barrier.wait().await?;
-        tell(&barrier);
+        print_state(&barrier);
         wait(tasks).await;
-        tell(&barrier);
+        print_state(&barrier);
         Ok(())
     }
 
-    a_cancelled_party_has_not_come {
+    a_cancelled_task_does_not_count_as_arrived {
         let barrier = Barrier::new(2);
         let a = party("a", &barrier);
         sleep(ms(1)).await;
@@ -105,9 +105,9 @@ scenarios! {
         Ok(())
     }
 
-    an_abort_sends_all_away {
+    an_abort_breaks_all_waits {
         let barrier = Barrier::new(3);
-        let tasks = ["a", "b"].map(|name| guest(name, &barrier));
+        let tasks = ["a", "b"].map(|name| visitor(name, &barrier));
         sleep(ms(1)).await;
         barrier.abort();
         say!("aborted {} {}", barrier.broken(), barrier.n_waiting());
@@ -116,14 +116,14 @@ scenarios! {
         Ok(())
     }
 
-    a_reset_sends_all_away_and_begins_anew {
+    a_reset_breaks_all_waits_and_starts_again {
         let barrier = Barrier::new(2);
-        let first = guest("a", &barrier);
+        let first = visitor("a", &barrier);
         sleep(ms(1)).await;
         barrier.reset();
         say!("reset {}", barrier.broken());
         first.await?;
-        gather(["b", "c"].map(|name| guest(name, &barrier))).await?;
+        gather(["b", "c"].map(|name| visitor(name, &barrier))).await?;
         Ok(())
     }
 
@@ -136,15 +136,15 @@ scenarios! {
         Ok(())
     }
 
-    who_comes_while_others_leave_waits_outside {
+    a_task_that_arrives_while_others_leave_waits_outside {
         let barrier = Barrier::new(2);
         wait(["a", "b", "c", "d"].map(|name| party(name, &barrier))).await;
         Ok(())
     }
 
-    who_waits_outside_is_sent_away_by_an_abort {
+    an_abort_breaks_waits_outside {
         let barrier = Barrier::new(2);
-        let tasks = ["a", "b", "c"].map(|name| guest(name, &barrier));
+        let tasks = ["a", "b", "c"].map(|name| visitor(name, &barrier));
         sleep(ms(1)).await;
         say!("{}", barrier.n_waiting());
         barrier.abort();
@@ -152,12 +152,12 @@ scenarios! {
         Ok(())
     }
 
-    who_is_missed_stalls_the_others {
+    a_missing_task_stalls_the_others {
         Barrier::new(2).wait().await?;
         Ok(())
     }
 
-    a_party_cancelled_after_the_barrier_opened_does_not_close_it {
+    a_task_cancelled_after_the_barrier_opened_does_not_close_it {
         let barrier = Barrier::new(2);
         let a = party("a", &barrier);
         yield_now().await;

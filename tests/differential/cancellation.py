@@ -1,11 +1,11 @@
-"""Cancellation: when it arrives, whom it reaches, what is left to clean up."""
+"""Cancellation: when it takes effect, which tasks it affects, and cleanups."""
 
 from asyncio import *
 from virtual_loop import *
 
 
 async def closing(name, *delays):
-    """Waits for a minute, and takes its time to close."""
+    """Waits for a minute. Closing takes some time."""
     try:
         await sleep(ms(60_000))
     finally:
@@ -30,20 +30,20 @@ async def a_task_cancelled_before_its_first_step_never_runs():
     say(await outcome(task), task.cancelled())
 
 
-async def a_request_arrives_at_the_next_suspension():
+async def a_request_takes_effect_at_the_next_suspension():
     async def child():
         current_task().cancel()
-        say("goes on")
+        say("continues")
         await sleep(0)
         say("never")
 
     say(await outcome(create_task(child())))
 
 
-async def a_request_in_the_last_step_arrives():
+async def a_request_in_the_last_step_takes_effect():
     async def child():
         current_task().cancel()
-        say("goes on")
+        say("continues")
         return 1
 
     say(await outcome(create_task(child())))
@@ -68,14 +68,14 @@ async def a_done_task_cannot_be_cancelled():
     say(await task)
 
 
-async def requests_are_counted_and_arrive_once():
+async def requests_are_counted_and_take_effect_once():
     task = create_task(closing("file", 5))
     await sleep(ms(1))
     say(task.cancel(), task.cancel(), task.cancelling())
     say(await outcome(task), task.cancelling())
 
 
-async def whoever_awaits_goes_on_after_the_cleanup():
+async def the_awaiting_task_continues_after_the_cleanup():
     task = create_task(closing("file", 10, 10))
     await sleep(ms(1))
     task.cancel()
@@ -96,7 +96,7 @@ async def cleanups_run_from_the_inside_out():
     say(await outcome(task))
 
 
-async def a_failing_cleanup_takes_the_place_of_the_cancellation():
+async def a_failing_cleanup_replaces_the_cancellation():
     async def child():
         try:
             await sleep(ms(60_000))
@@ -110,7 +110,7 @@ async def a_failing_cleanup_takes_the_place_of_the_cancellation():
     say(await outcome(task), task.cancelled())
 
 
-async def a_task_may_refuse():
+async def a_task_can_refuse():
     async def child():
         try:
             await sleep(ms(60_000))
@@ -157,7 +157,7 @@ async def a_task_that_refused_can_be_cancelled_again():
     say(await task, task.cancelling())
 
 
-async def a_request_to_who_awaits_a_task_reaches_that_task():
+async def cancelling_a_task_cancels_the_task_that_it_awaits():
     inner = create_task(closing("inner", 10))
 
     async def outer():
@@ -172,7 +172,7 @@ async def a_request_to_who_awaits_a_task_reaches_that_task():
     say(await outcome(outer), inner.cancelled())
 
 
-async def it_reaches_through_a_chain_of_tasks():
+async def cancelling_a_task_cancels_a_chain_of_awaited_tasks():
     a = create_task(closing("a", 5))
 
     async def awaiting(task):
@@ -185,7 +185,7 @@ async def it_reaches_through_a_chain_of_tasks():
     say(await outcome(c), a.cancelled(), b.cancelled())
 
 
-async def who_awaits_a_cancelled_task_is_cancelled_without_a_request():
+async def a_task_that_awaits_a_cancelled_task_is_cancelled_without_a_request():
     inner = create_task(closing("inner"))
 
     async def outer():
@@ -197,7 +197,7 @@ async def who_awaits_a_cancelled_task_is_cancelled_without_a_request():
     say(await outcome(outer), outer.cancelled(), outer.cancelling())
 
 
-async def two_who_await_one_task_are_both_cancelled_with_it():
+async def two_tasks_that_await_a_cancelled_task_are_both_cancelled():
     inner = create_task(closing("inner", 5))
 
     async def outer(name):
@@ -212,7 +212,7 @@ async def two_who_await_one_task_are_both_cancelled_with_it():
     say(await outcome(a), await outcome(b), inner.cancelling())
 
 
-async def a_cancelled_sleep_is_forgotten():
+async def the_timer_of_a_cancelled_sleep_is_removed():
     async def child():
         await sleep(ms(1000))
 
@@ -226,7 +226,7 @@ async def a_cancelled_main_ends_the_run():
     create_task(closing("file", 5))
     await sleep(ms(1))
     current_task().cancel()
-    say("goes on")
+    say("continues")
     await sleep(ms(1))
     say("never")
 
@@ -247,7 +247,7 @@ async def a_cancelled_task_ends_one_pass_after_the_request():
     await counter
 
 
-async def a_request_while_it_is_ready_arrives_at_that_turn():
+async def a_request_to_a_ready_task_takes_effect_in_its_next_step():
     async def child():
         await sleep(0)
         say("never")
@@ -260,7 +260,7 @@ async def a_request_while_it_is_ready_arrives_at_that_turn():
     await counter
 
 
-async def the_message_of_the_request_is_told():
+async def the_error_has_the_message_of_the_request():
     async def child():
         await sleep(ms(60_000))
 
@@ -273,7 +273,7 @@ async def the_message_of_the_request_is_told():
         say("cancelled:", str(error))
 
 
-async def a_task_that_cancels_another_of_the_same_pass_keeps_it_from_running():
+async def a_task_cancelled_in_the_same_pass_does_not_run():
     async def first():
         say("first")
         second.cancel()

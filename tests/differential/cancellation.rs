@@ -1,12 +1,13 @@
-//! Cancellation: when it arrives, whom it reaches, what is left to clean up.
+//! Cancellation: when it takes effect, which tasks it affects, and cleanups.
 
 use super::vocabulary::{count, failure, outcome};
 use coroscope::time::ms;
 use coroscope::{
-    Result, cancel_current, current_task, scope, sleep, spawn, spawn_told, wait, yield_now,
+    Result, cancel_current, current_task, scope, sleep, spawn, spawn_with_cancellation, wait,
+    yield_now,
 };
 
-/// Waits for a minute, and takes its time to close.
+/// Waits for a minute. Closing takes some time.
 async fn closing(name: &'static str, delays: &'static [u64]) -> Result<()> {
     scope(
         (),
@@ -37,10 +38,10 @@ scenarios! {
         Ok(())
     }
 
-    a_request_arrives_at_the_next_suspension {
+    a_request_takes_effect_at_the_next_suspension {
         let task = task!("child", || {
             cancel_current("");
-            say!("goes on");
+            say!("continues");
             yield_now().await;
             say!("never");
             Ok(())
@@ -49,10 +50,10 @@ scenarios! {
         Ok(())
     }
 
-    a_request_in_the_last_step_arrives {
+    a_request_in_the_last_step_takes_effect {
         let task = task!("child", || {
             cancel_current("");
-            say!("goes on");
+            say!("continues");
             Ok(1)
         });
         say!("{}", outcome(task).await);
@@ -76,7 +77,7 @@ scenarios! {
         Ok(())
     }
 
-    requests_are_counted_and_arrive_once {
+    requests_are_counted_and_take_effect_once {
         let task = spawn(closing("file", &[5]));
         sleep(ms(1)).await;
         say!("{} {} {}", task.cancel(), task.cancel(), task.cancelling());
@@ -84,7 +85,7 @@ scenarios! {
         Ok(())
     }
 
-    whoever_awaits_goes_on_after_the_cleanup {
+    the_awaiting_task_continues_after_the_cleanup {
         let task = spawn(closing("file", &[10, 10]));
         sleep(ms(1)).await;
         task.cancel();
@@ -108,7 +109,7 @@ scenarios! {
         Ok(())
     }
 
-    a_failing_cleanup_takes_the_place_of_the_cancellation {
+    a_failing_cleanup_replaces_the_cancellation {
         let task = spawn(scope(
             (),
             async |_: &()| {
@@ -126,9 +127,9 @@ scenarios! {
         Ok(())
     }
 
-    a_task_may_refuse {
-        let task = spawn_told(|cancellation| async move {
-            if cancellation.or(sleep(ms(60_000))).await.is_err() {
+    a_task_can_refuse {
+        let task = spawn_with_cancellation(|cancellation| async move {
+            if cancellation.run_until_cancelled(sleep(ms(60_000))).await.is_err() {
                 say!("refused {}", current_task().cancelling());
             }
             sleep(ms(10)).await;
@@ -141,8 +142,8 @@ scenarios! {
     }
 
     a_refused_request_is_counted_until_it_is_taken_back {
-        let task = spawn_told(|cancellation| async move {
-            if cancellation.or(sleep(ms(60_000))).await.is_err() {
+        let task = spawn_with_cancellation(|cancellation| async move {
+            if cancellation.run_until_cancelled(sleep(ms(60_000))).await.is_err() {
                 let task = current_task();
                 say!("{}", task.cancelling());
                 say!("{} {}", task.uncancel(), task.uncancel());
@@ -158,9 +159,9 @@ scenarios! {
     }
 
     a_task_that_refused_can_be_cancelled_again {
-        let task = spawn_told(|cancellation| async move {
+        let task = spawn_with_cancellation(|cancellation| async move {
             for n in 0..3 {
-                if cancellation.or(sleep(ms(60_000))).await.is_err() {
+                if cancellation.run_until_cancelled(sleep(ms(60_000))).await.is_err() {
                     say!("refused {n}");
                 }
             }
@@ -174,7 +175,7 @@ scenarios! {
         Ok(())
     }
 
-    a_request_to_who_awaits_a_task_reaches_that_task {
+    cancelling_a_task_cancels_the_task_that_it_awaits {
         let inner = std::rc::Rc::new(spawn(closing("inner", &[10])));
         let awaited = inner.clone();
         let outer = spawn(scope(
@@ -191,7 +192,7 @@ scenarios! {
         Ok(())
     }
 
-    it_reaches_through_a_chain_of_tasks {
+    cancelling_a_task_cancels_a_chain_of_awaited_tasks {
         let a = std::rc::Rc::new(spawn(closing("a", &[5])));
         let b = std::rc::Rc::new(task!("b", |a| { (&*a).await }));
         let c = task!("c", |b| { (&*b).await });
@@ -201,7 +202,7 @@ scenarios! {
         Ok(())
     }
 
-    who_awaits_a_cancelled_task_is_cancelled_without_a_request {
+    a_task_that_awaits_a_cancelled_task_is_cancelled_without_a_request {
         let inner = std::rc::Rc::new(spawn(closing("inner", &[])));
         let outer = task!("outer", |inner| { (&*inner).await });
         sleep(ms(1)).await;
@@ -210,7 +211,7 @@ scenarios! {
         Ok(())
     }
 
-    two_who_await_one_task_are_both_cancelled_with_it {
+    two_tasks_that_await_a_cancelled_task_are_both_cancelled {
         let inner = std::rc::Rc::new(spawn(closing("inner", &[5])));
         let [a, b] = ["a", "b"].map(|name| spawn(scope(
             inner.clone(),
@@ -226,7 +227,7 @@ scenarios! {
         Ok(())
     }
 
-    a_cancelled_sleep_is_forgotten {
+    the_timer_of_a_cancelled_sleep_is_removed {
         let task = task!("child", || {
             sleep(ms(1000)).await;
             Ok(())
@@ -241,7 +242,7 @@ scenarios! {
         spawn(closing("file", &[5]));
         sleep(ms(1)).await;
         cancel_current("");
-        say!("goes on");
+        say!("continues");
         sleep(ms(1)).await;
         say!("never");
         Ok(())
@@ -267,7 +268,7 @@ scenarios! {
         counter.await
     }
 
-    a_request_while_it_is_ready_arrives_at_that_turn {
+    a_request_to_a_ready_task_takes_effect_in_its_next_step {
         let task = task!("child", || {
             yield_now().await;
             say!("never");
@@ -280,7 +281,7 @@ scenarios! {
         counter.await
     }
 
-    the_message_of_the_request_is_told {
+    the_error_has_the_message_of_the_request {
         let task = task!("child", || {
             sleep(ms(60_000)).await;
             Ok(())
@@ -291,7 +292,7 @@ scenarios! {
         Ok(())
     }
 
-    a_task_that_cancels_another_of_the_same_pass_keeps_it_from_running {
+    a_task_cancelled_in_the_same_pass_does_not_run {
         use std::{cell::RefCell, rc::Rc};
         let other: Rc<RefCell<Option<coroscope::Task<()>>>> = Rc::default();
         let first = task!("first", |other| {

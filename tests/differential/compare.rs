@@ -1,10 +1,10 @@
-//! Runs a scenario here and compares its score with Python's.
+//! Runs a scenario in Coroscope and compares its lines with those of Python.
 
 use super::python::{self, Python};
-use super::vocabulary::{SCORE, told};
+use super::vocabulary::{SCORE, describe};
 use coroscope::{Result, Runtime};
 
-/// Runs the main coroutine until no task is left, or none can ever go on.
+/// Runs the main coroutine until all tasks have ended, or none can ever continue.
 fn score_of(main: impl Future<Output = Result<()>> + 'static) -> Vec<String> {
     SCORE.take();
     let rt = Runtime::virtual_clock();
@@ -15,14 +15,14 @@ fn score_of(main: impl Future<Output = Result<()>> + 'static) -> Vec<String> {
     if rt.pending() > 0 {
         score.push("stalled".to_owned());
     } else if let Some(Err(error)) = main.result() {
-        score.push(format!("main: {}", told(&error)));
+        score.push(format!("main: {}", describe(&error)));
     }
     drop((main, rt));
     SCORE.take();
     score
 }
 
-/// A scenario that is the same on both sides.
+/// Checks a scenario that must be the same on both sides.
 #[track_caller]
 pub fn same(name: &str, main: impl Future<Output = Result<()>> + 'static) {
     let here = score_of(main);
@@ -35,7 +35,7 @@ pub fn same(name: &str, main: impl Future<Output = Result<()>> + 'static) {
     }
 }
 
-/// A scenario that differs on purpose: both sides say what the test says that they do.
+/// Checks a scenario with an intended difference: both sides must print the expected lines.
 #[track_caller]
 pub fn differs(
     name: &str,
@@ -46,20 +46,20 @@ pub fn differs(
     let here = score_of(main);
     assert!(
         here == expected_here,
-        "{name} is not what it was said to be here\n{}",
+        "{name}: unexpected lines here\n{}",
         columns(["found", "expected"], &here, expected_here)
     );
     for (python, there) in pythons(name) {
         assert!(
             *there == *expected_there,
-            "{name} is not what it was said to be on {python}\n{}",
+            "{name}: unexpected lines on {python}\n{}",
             columns(["expected", "found"], expected_there, there)
         );
-        assert!(here != *there, "{name} does not differ any longer");
+        assert!(here != *there, "{name}: there is no difference any more");
     }
 }
 
-/// The scores of all Pythons that can run the scenario.
+/// The lines of each Python that can run the scenario.
 #[track_caller]
 fn pythons(name: &str) -> Vec<(&'static Python, &'static Vec<String>)> {
     let pythons = python::all();
@@ -67,16 +67,16 @@ fn pythons(name: &str) -> Vec<(&'static Python, &'static Vec<String>)> {
         .iter()
         .filter_map(|python| Some((python, python.scores.get(name)?)))
         .collect();
-    // Where none can run it, `python::all` has said so.
+    // If none can run it, `python::all` has printed a notice.
     let is_known = pythons.iter().any(|python| python.needs.contains_key(name));
     assert!(
         is_known || !scores.is_empty(),
-        "{name} has no twin in Python"
+        "{name} has no version in Python"
     );
     scores
 }
 
-/// Both scores side by side; what differs is marked.
+/// The lines of both sides in two columns. Differences are marked.
 fn columns(titles: [&str; 2], here: &[impl AsRef<str>], there: &[impl AsRef<str>]) -> String {
     let line = |score: &[String], n: usize| score.get(n).cloned().unwrap_or_default();
     let here: Vec<String> = here.iter().map(|line| line.as_ref().to_owned()).collect();

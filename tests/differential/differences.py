@@ -1,4 +1,4 @@
-"""What differs on purpose; the reasons stand in `differences.rs`."""
+"""Intended differences; the reasons are in `differences.rs`."""
 
 from asyncio import *
 from asyncio import TaskGroup
@@ -21,14 +21,14 @@ async def failing_to_close(name, delay):
         raise Failure(name)
 
 
-async def equal_deadlines_fire_in_the_order_made():
+async def timers_with_equal_deadlines_fire_in_the_order_of_creation():
     loop = get_running_loop()
     for n in range(6):
         loop.call_at(ms(10), say, n)
     await sleep(ms(20))
 
 
-async def equal_priorities_come_out_in_the_order_put():
+async def items_of_equal_priority_are_returned_in_the_order_of_put():
     class Job:
         def __init__(self, priority, name):
             self.priority, self.name = priority, name
@@ -51,7 +51,7 @@ async def a_cleanup_is_not_interrupted_by_a_second_request():
     say(await outcome(task))
 
 
-async def who_awaits_a_task_that_refuses_is_cancelled_all_the_same():
+async def a_cancelled_task_is_cancelled_even_if_the_task_that_it_awaits_refuses():
     async def stubborn():
         try:
             await sleep(ms(60_000))
@@ -71,7 +71,7 @@ async def who_awaits_a_task_that_refuses_is_cancelled_all_the_same():
     say(await inner)
 
 
-async def a_request_takes_a_pass_more_for_each_task_that_it_reaches_through():
+async def a_cancellation_takes_one_more_pass_for_each_task_in_a_chain():
     async def waits():
         try:
             await sleep(ms(60_000))
@@ -102,7 +102,7 @@ async def a_cancelled_gather_awaits_all_cleanups():
     await sleep(ms(40))
 
 
-async def a_cancelled_gather_is_cancelled_though_a_cleanup_fails():
+async def a_cancelled_gather_is_cancelled_even_if_a_cleanup_fails():
     async def all():
         await gather(failing_to_close("a", 10))
 
@@ -112,7 +112,7 @@ async def a_cancelled_gather_is_cancelled_though_a_cleanup_fails():
     say(await outcome(task))
 
 
-async def a_cancelled_group_is_cancelled_though_a_cleanup_fails():
+async def a_cancelled_group_is_cancelled_even_if_a_cleanup_fails():
     async def run():
         async with TaskGroup() as group:
             group.create_task(failing_to_close("a", 10))
@@ -124,7 +124,7 @@ async def a_cancelled_group_is_cancelled_though_a_cleanup_fails():
 
 
 @since(3, 13)
-async def a_cancelled_waiter_wakes_another_only_where_it_was_notified():
+async def a_cancelled_waiter_wakes_another_only_if_it_was_notified():
     condition = Condition()
 
     async def waiter(name):
@@ -143,7 +143,7 @@ async def a_cancelled_waiter_wakes_another_only_where_it_was_notified():
 
 
 @since(3, 12)
-async def wait_for_no_time_begins_the_coroutine():
+async def wait_for_with_a_limit_of_zero_starts_the_coroutine():
     async def body():
         say("begun")
         await sleep(ms(1))
@@ -151,11 +151,11 @@ async def wait_for_no_time_begins_the_coroutine():
     say(await outcome(wait_for(body(), 0)))
 
 
-async def waiting_for_nothing_is_over_at_once():
+async def wait_without_tasks_returns_immediately():
     say(await outcome(wait([])))
 
 
-async def a_result_that_was_moved_out_is_gone():
+async def a_result_that_was_moved_out_cannot_be_retrieved_again():
     async def child():
         return 42
 
@@ -165,7 +165,7 @@ async def a_result_that_was_moved_out_is_gone():
     say(await outcome(again))
 
 
-async def what_a_cleanup_spawns_at_the_end_is_not_left_behind():
+async def tasks_spawned_by_a_cleanup_at_the_end_run_to_their_end():
     async def late():
         await sleep(ms(5))
         say("late")

@@ -1,11 +1,11 @@
-//! What differs on purpose, and why. Each is told as it is on both sides, so that the list stays true.
+//! Intended differences from asyncio, with reasons. Both sides are tested, so that the list stays correct.
 
 use super::vocabulary::{failure, outcome};
 use coroscope::runtime::Handle;
 use coroscope::time::{Instant, ms};
 use coroscope::{
-    Condition, PriorityQueue, Result, Task, gather, scope, sleep, spawn, spawn_told, task_group,
-    wait, wait_for, yield_now,
+    Condition, PriorityQueue, Result, Task, gather, scope, sleep, spawn, spawn_with_cancellation,
+    task_group, wait, wait_for, yield_now,
 };
 use std::cmp::Ordering;
 use std::rc::Rc;
@@ -56,9 +56,9 @@ impl PartialEq for Job {
 impl Eq for Job {}
 
 differences! {
-    /// CPython's heap compares nothing but the time. An order that one can foresee is worth more on a
-    /// timeline than an accident that is kept.
-    equal_deadlines_fire_in_the_order_made {
+    /// CPython's heap compares only the times. A predictable order is more useful on a timeline than the
+    /// same accidental order.
+    timers_with_equal_deadlines_fire_in_the_order_of_creation {
         for n in 0..6 {
             Handle::current().call_at(Instant::ZERO + ms(10), move || say!("{n}"));
         }
@@ -68,8 +68,8 @@ differences! {
     here ["10 0", "10 1", "10 2", "10 3", "10 4", "10 5"]
     there ["10 0", "10 2", "10 5", "10 1", "10 3", "10 4"]
 
-    /// The same heap, and the same reason.
-    equal_priorities_come_out_in_the_order_put {
+    /// For the same reason.
+    items_of_equal_priority_are_returned_in_the_order_of_put {
         let queue = PriorityQueue::new(0);
         for name in ["a", "b", "c", "d", "e", "f"] {
             queue.put(Job(1, name)).await?;
@@ -84,8 +84,8 @@ differences! {
     here [r#"0 ["a", "b", "c", "d", "e", "f"]"#]
     there [r#"0 ["a", "c", "f", "e", "b", "d"]"#]
 
-    /// A coroutine is cancelled by dropping it, once; its cleanups are no part of it any more. asyncio
-    /// raises in the cleanup, too, which leaves things half closed.
+    /// A coroutine is cancelled once, by dropping it, and its cleanups run separately. asyncio raises the exception
+    /// in the cleanup, too, which can leave resources open.
     a_cleanup_is_not_interrupted_by_a_second_request {
         let task = spawn(closing("file", 10));
         sleep(ms(1)).await;
@@ -98,10 +98,10 @@ differences! {
     here ["11 file closed", "11 cancelled"]
     there ["2 cancelled"]
 
-    /// The coroutine that awaits was dropped: nobody is there to go on with the value.
-    who_awaits_a_task_that_refuses_is_cancelled_all_the_same {
-        let inner = Rc::new(spawn_told(|cancellation| async move {
-            cancellation.or(sleep(ms(60_000))).await.ok();
+    /// The awaiting coroutine was dropped, so it cannot continue with the value.
+    a_cancelled_task_is_cancelled_even_if_the_task_that_it_awaits_refuses {
+        let inner = Rc::new(spawn_with_cancellation(|cancellation| async move {
+            cancellation.run_until_cancelled(sleep(ms(60_000))).await.ok();
             sleep(ms(5)).await;
             Ok("refused")
         }));
@@ -115,9 +115,9 @@ differences! {
     here ["6 cancelled", r#"6 "refused""#]
     there [r#"6 "refused""#, "6 refused"]
 
-    /// asyncio asks the innermost at once, through the futures that the others await. Here each is
-    /// dropped at its own turn, and asks the next while it is. Only who counts passes can tell.
-    a_request_takes_a_pass_more_for_each_task_that_it_reaches_through {
+    /// asyncio cancels the innermost task at once, through the futures that the others await. Here each task is
+    /// dropped when it would run next, and then cancels the task that it awaits. Only the number of passes differs.
+    a_cancellation_takes_one_more_pass_for_each_task_in_a_chain {
         let awaits = |task: Task<()>| spawn(async { task.await });
         let close = async |_: ()| {
             say!("innermost");
@@ -153,8 +153,8 @@ differences! {
         "1 pass 6 true",
     ]
 
-    /// asyncio's gather is over with the first child that is; the others close on their own. Here whoever
-    /// cancels can rely on it that all is closed.
+    /// asyncio's gather ends with the first child that ends; the others clean up in the background. Here all
+    /// cleanups are done when the cancelled task ends.
     a_cancelled_gather_awaits_all_cleanups {
         let task = spawn(async { gather([closing("a", 10), closing("b", 30)]).await });
         sleep(ms(1)).await;
@@ -166,9 +166,9 @@ differences! {
     here ["11 a closed", "31 b closed", "31 cancelled"]
     there ["11 a closed", "11 cancelled", "31 b closed"]
 
-    /// A cancellation survives (point 14 of the list in `tests/asyncio_points`), and which of several
-    /// cleanups fails first is no good ground for its turning into a failure.
-    a_cancelled_gather_is_cancelled_though_a_cleanup_fails {
+    /// A cancellation survives (point 14 in `tests/asyncio_points`). It should not depend on which cleanup fails first
+    /// whether it becomes a failure.
+    a_cancelled_gather_is_cancelled_even_if_a_cleanup_fails {
         let task = spawn(async { gather([failing_to_close("a", 10)]).await });
         sleep(ms(1)).await;
         task.cancel();
@@ -178,9 +178,9 @@ differences! {
     here ["11 cancelled"]
     there ["11 a"]
 
-    /// As above. CPython raises the group, and since 3.13 the cancellation again at the next await; that
-    /// needs a coroutine that goes on, and here it was dropped.
-    a_cancelled_group_is_cancelled_though_a_cleanup_fails {
+    /// As above. CPython raises the group, and since 3.13 again the cancellation at the next await. That needs a
+    /// coroutine that continues, and here it was dropped.
+    a_cancelled_group_is_cancelled_even_if_a_cleanup_fails {
         let task = spawn(task_group(async |group| {
             group.create_task(failing_to_close("a", 10))?;
             Ok(())
@@ -193,9 +193,9 @@ differences! {
     here ["11 cancelled"]
     there ["11 group[a]"]
 
-    /// Since 3.13 CPython wakes another waiter whenever one is cancelled, to be on the safe side. Here
-    /// it is known whether there was a notification to pass on, as it was in 3.11.
-    a_cancelled_waiter_wakes_another_only_where_it_was_notified {
+    /// Since 3.13 CPython wakes another waiter whenever one is cancelled, as a precaution. Here, as in 3.11, it is known
+    /// whether there was a notification to pass on.
+    a_cancelled_waiter_wakes_another_only_if_it_was_notified {
         let condition = Condition::new();
         let tasks = ["a", "b"].map(|name| task!(name, |condition| {
             let held = condition.acquire().await;
@@ -216,9 +216,9 @@ differences! {
     here ["1 notify", "1 b"]
     there ["0 b", "1 notify"]
 
-    /// `wait_for` is `timeout` around an await, for every limit; `timeout(0)` begins the body on both
-    /// sides. CPython makes an exception of a limit of nothing, and never begins the coroutine.
-    wait_for_no_time_begins_the_coroutine {
+    /// `wait_for` is `timeout` around an await, for every limit, and `timeout(0)` starts the body on both sides. In
+    /// CPython `wait_for` with a limit of zero never starts the coroutine.
+    wait_for_with_a_limit_of_zero_starts_the_coroutine {
         let body = async {
             say!("begun");
             sleep(ms(1)).await;
@@ -230,8 +230,8 @@ differences! {
     here ["0 begun", "0 timed out"]
     there ["0 timed out"]
 
-    /// Nothing to wait for is no error: what waits for a list need not ask whether it is empty.
-    waiting_for_nothing_is_over_at_once {
+    /// An empty list is not an error, so callers need not check for it.
+    wait_without_tasks_returns_immediately {
         let nothing: [Task<()>; 0] = [];
         say!("{:?}", wait(nothing).await);
         Ok(())
@@ -239,9 +239,9 @@ differences! {
     here ["0 ([], [])"]
     there ["0 ValueError"]
 
-    /// Awaiting by value moves the result out, as values that cannot be cloned need. Awaiting by
-    /// reference leaves it, as in asyncio.
-    a_result_that_was_moved_out_is_gone {
+    /// Awaiting by value moves the result out, which is needed for values that cannot be cloned. Awaiting by
+    /// reference clones it, as in asyncio.
+    a_result_that_was_moved_out_cannot_be_retrieved_again {
         let task = spawn(async { Ok(42) }).named("child");
         let again = gather([&task]);
         say!("{}", outcome(task).await);
@@ -251,9 +251,9 @@ differences! {
     here ["0 42", "0 the result of child was already taken by another await"]
     there ["0 42", "0 [42]"]
 
-    /// CPython's loop closes when those are done that it had cancelled; it forgets what they spawned.
-    /// Here a run is over when no task is left.
-    what_a_cleanup_spawns_at_the_end_is_not_left_behind {
+    /// CPython's loop closes after the tasks that it has cancelled are done, and drops tasks that they spawned. Here a
+    /// run ends when no task is left.
+    tasks_spawned_by_a_cleanup_at_the_end_run_to_their_end {
         let close = async |_: ()| {
             task!("late", || {
                 sleep(ms(5)).await;

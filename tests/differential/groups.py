@@ -1,4 +1,4 @@
-"""Task groups: tasks that end together."""
+"""Task groups."""
 
 from asyncio import *
 from asyncio import TaskGroup
@@ -39,8 +39,8 @@ async def count(passes):
         await sleep(0)
 
 
-async def told(group_of):
-    """Runs a group and says what it ends with, in a task of its own."""
+async def print_outcome(group_of):
+    """Runs a group in a separate task and prints its result."""
     say(await outcome(create_task(group_of())))
 
 
@@ -58,7 +58,7 @@ async def a_failure_cancels_the_others():
             group.create_task(fail("b", 10))
             group.create_task(finish("never", 20))
 
-    await told(run)
+    await print_outcome(run)
 
 
 async def a_failure_cancels_the_body():
@@ -68,46 +68,46 @@ async def a_failure_cancels_the_body():
             await closing("body", 5)
             say("never")
 
-    await told(run)
+    await print_outcome(run)
 
 
-async def errors_stand_in_the_order_of_completion():
+async def errors_are_in_the_order_of_completion():
     async def run():
         async with TaskGroup() as group:
             group.create_task(failing_to_close("a", 20))
             group.create_task(failing_to_close("b", 10))
             group.create_task(fail("c", 5))
 
-    await told(run)
+    await print_outcome(run)
 
 
-async def two_failures_of_one_pass_are_both_told():
+async def both_failures_of_one_pass_are_in_the_group():
     async def run():
         async with TaskGroup() as group:
             group.create_task(fail("a", 10))
             group.create_task(fail("b", 10))
 
-    await told(run)
+    await print_outcome(run)
 
 
-async def the_bodys_failure_comes_last():
+async def the_failure_of_the_body_is_last():
     async def run():
         async with TaskGroup() as group:
             group.create_task(failing_to_close("a", 10))
             await sleep(ms(1))
             raise Failure("body")
 
-    await told(run)
+    await print_outcome(run)
 
 
-async def the_bodys_failure_alone_is_a_group_too():
+async def a_failure_of_the_body_alone_is_a_group():
     async def run():
         async with TaskGroup() as group:
             group.create_task(closing("a", 10))
             await sleep(ms(1))
             raise Failure("body")
 
-    await told(run)
+    await print_outcome(run)
 
 
 async def a_failing_cleanup_of_the_body_joins_the_errors():
@@ -116,10 +116,10 @@ async def a_failing_cleanup_of_the_body_joins_the_errors():
             group.create_task(fail("a", 10))
             await failing_to_close("body", 5)
 
-    await told(run)
+    await print_outcome(run)
 
 
-async def a_cancelled_child_does_not_disturb_the_group():
+async def a_cancelled_child_does_not_affect_the_group():
     async with TaskGroup() as group:
         child = group.create_task(closing("a", 5))
         group.create_task(finish("b", 20))
@@ -128,7 +128,7 @@ async def a_cancelled_child_does_not_disturb_the_group():
     say("done", child.cancelled())
 
 
-async def after_a_failure_no_task_can_be_made():
+async def after_a_failure_no_task_can_be_created():
     async def run():
         async with TaskGroup() as group:
             group.create_task(fail("a", 5))
@@ -142,10 +142,10 @@ async def after_a_failure_no_task_can_be_made():
                     late.close()
                     say(error)
 
-    await told(run)
+    await print_outcome(run)
 
 
-async def after_the_end_no_task_can_be_made():
+async def after_the_end_no_task_can_be_created():
     async with TaskGroup() as group:
         pass
     late = finish("late", 0)
@@ -156,7 +156,7 @@ async def after_the_end_no_task_can_be_made():
         say(error)
 
 
-async def a_child_may_make_more():
+async def a_child_can_create_tasks():
     async def child(group):
         await sleep(ms(5))
         group.create_task(finish("grandchild", 10))
@@ -167,7 +167,7 @@ async def a_child_may_make_more():
     say("done")
 
 
-async def a_failure_in_an_inner_group_reaches_the_outer():
+async def a_failure_in_an_inner_group_propagates_to_the_outer():
     async def inner():
         async with TaskGroup() as group:
             group.create_task(fail("a", 10))
@@ -177,7 +177,7 @@ async def a_failure_in_an_inner_group_reaches_the_outer():
             group.create_task(inner())
             group.create_task(closing("b", 5))
 
-    await told(run)
+    await print_outcome(run)
 
 
 async def a_group_in_a_body_is_cancelled_by_the_outer_group():
@@ -187,7 +187,7 @@ async def a_group_in_a_body_is_cancelled_by_the_outer_group():
             async with TaskGroup() as inner:
                 inner.create_task(closing("b", 5))
 
-    await told(run)
+    await print_outcome(run)
 
 
 async def a_request_from_outside_cancels_all_and_survives():
@@ -214,7 +214,7 @@ async def a_request_from_outside_while_the_body_runs_cancels_all():
     say(await outcome(task))
 
 
-async def a_group_goes_on_two_passes_after_the_last_end():
+async def a_group_continues_two_passes_after_the_last_end():
     counter = create_task(count(6))
     async with TaskGroup() as group:
         group.create_task(finish("a", 0))
@@ -241,7 +241,7 @@ async def the_others_have_one_more_step_after_a_failure():
             group.create_task(fail("a", 0))
             group.create_task(steps())
 
-    await told(run)
+    await print_outcome(run)
 
 
 async def a_timeout_around_a_group_cancels_it():
@@ -263,4 +263,4 @@ async def a_timeout_in_a_group_is_a_failure():
             group.create_task(child())
             group.create_task(closing("b", 5))
 
-    await told(run)
+    await print_outcome(run)

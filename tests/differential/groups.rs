@@ -1,4 +1,4 @@
-//! Task groups: tasks that end together.
+//! Task groups.
 
 use super::vocabulary::{count, failure, outcome, shown};
 use coroscope::time::ms;
@@ -38,8 +38,8 @@ async fn failing_to_close(name: &'static str, delay: u64) -> Result<()> {
     scope((), a_minute, close).await
 }
 
-/// Runs a group and says what it ends with, in a task of its own.
-async fn told<F>(body: F) -> Result<()>
+/// Runs a group in a separate task and prints its result.
+async fn print_outcome<F>(body: F) -> Result<()>
 where
     F: AsyncFnOnce(TaskGroup) -> Result<()> + 'static,
 {
@@ -64,7 +64,7 @@ scenarios! {
     }
 
     a_failure_cancels_the_others {
-        told(async |group| {
+        print_outcome(async |group| {
             group.create_task(closing("a", 5))?;
             group.create_task(fail("b", 10))?;
             group.create_task(finish("never", 20))?;
@@ -74,7 +74,7 @@ scenarios! {
     }
 
     a_failure_cancels_the_body {
-        told(async |group| {
+        print_outcome(async |group| {
             group.create_task(fail("a", 10))?;
             closing("body", 5).await?;
             say!("never");
@@ -83,8 +83,8 @@ scenarios! {
         .await
     }
 
-    errors_stand_in_the_order_of_completion {
-        told(async |group| {
+    errors_are_in_the_order_of_completion {
+        print_outcome(async |group| {
             group.create_task(failing_to_close("a", 20))?;
             group.create_task(failing_to_close("b", 10))?;
             group.create_task(fail("c", 5))?;
@@ -93,8 +93,8 @@ scenarios! {
         .await
     }
 
-    two_failures_of_one_pass_are_both_told {
-        told(async |group| {
+    both_failures_of_one_pass_are_in_the_group {
+        print_outcome(async |group| {
             group.create_task(fail("a", 10))?;
             group.create_task(fail("b", 10))?;
             Ok(())
@@ -102,8 +102,8 @@ scenarios! {
         .await
     }
 
-    the_bodys_failure_comes_last {
-        told(async |group| {
+    the_failure_of_the_body_is_last {
+        print_outcome(async |group| {
             group.create_task(failing_to_close("a", 10))?;
             sleep(ms(1)).await;
             failure("body")
@@ -111,8 +111,8 @@ scenarios! {
         .await
     }
 
-    the_bodys_failure_alone_is_a_group_too {
-        told(async |group| {
+    a_failure_of_the_body_alone_is_a_group {
+        print_outcome(async |group| {
             group.create_task(closing("a", 10))?;
             sleep(ms(1)).await;
             failure("body")
@@ -121,14 +121,14 @@ scenarios! {
     }
 
     a_failing_cleanup_of_the_body_joins_the_errors {
-        told(async |group| {
+        print_outcome(async |group| {
             group.create_task(fail("a", 10))?;
             failing_to_close("body", 5).await
         })
         .await
     }
 
-    a_cancelled_child_does_not_disturb_the_group {
+    a_cancelled_child_does_not_affect_the_group {
         let child = task_group(async |group| {
             let child = group.create_task(closing("a", 5))?;
             group.create_task(finish("b", 20))?;
@@ -141,8 +141,8 @@ scenarios! {
         Ok(())
     }
 
-    after_a_failure_no_task_can_be_made {
-        told(async |group| {
+    after_a_failure_no_task_can_be_created {
+        print_outcome(async |group| {
             group.create_task(fail("a", 5))?;
             let close = async move |_: ()| {
                 let late = group.create_task(finish("late", 0));
@@ -154,13 +154,13 @@ scenarios! {
         .await
     }
 
-    after_the_end_no_task_can_be_made {
+    after_the_end_no_task_can_be_created {
         let group = task_group(async |group| Ok(group)).await?;
         say!("{}", shown(group.create_task(finish("late", 0))));
         Ok(())
     }
 
-    a_child_may_make_more {
+    a_child_can_create_tasks {
         task_group(async |group| {
             let more = group.clone();
             group.create_task(async move {
@@ -176,8 +176,8 @@ scenarios! {
         Ok(())
     }
 
-    a_failure_in_an_inner_group_reaches_the_outer {
-        told(async |group| {
+    a_failure_in_an_inner_group_propagates_to_the_outer {
+        print_outcome(async |group| {
             group.create_task(task_group(async |group| {
                 group.create_task(fail("a", 10))?;
                 Ok(())
@@ -189,7 +189,7 @@ scenarios! {
     }
 
     a_group_in_a_body_is_cancelled_by_the_outer_group {
-        told(async |outer| {
+        print_outcome(async |outer| {
             outer.create_task(fail("a", 10))?;
             task_group(async |inner| {
                 inner.create_task(closing("b", 5))?;
@@ -223,7 +223,7 @@ scenarios! {
         Ok(())
     }
 
-    a_group_goes_on_two_passes_after_the_last_end {
+    a_group_continues_two_passes_after_the_last_end {
         let counter = spawn(count(6));
         task_group(async |group| {
             group.create_task(finish("a", 0))?;
@@ -242,7 +242,7 @@ scenarios! {
     }
 
     the_others_have_one_more_step_after_a_failure {
-        told(async |group| {
+        print_outcome(async |group| {
             group.create_task(fail("a", 0))?;
             group.create_task(async {
                 for n in 0..10 {
@@ -266,7 +266,7 @@ scenarios! {
     }
 
     a_timeout_in_a_group_is_a_failure {
-        told(async |group| {
+        print_outcome(async |group| {
             group.create_task(async { timeout(ms(10)).run(closing("a", 5)).await })?;
             group.create_task(closing("b", 5))?;
             Ok(())

@@ -28,7 +28,7 @@ async def a_free_lock_is_acquired_without_yielding():
     await sleep(0)
 
 
-async def nobody_barges_in_between_release_and_wake():
+async def no_task_acquires_the_lock_between_release_and_wake():
     lock = Lock()
 
     async def first():
@@ -45,7 +45,7 @@ async def nobody_barges_in_between_release_and_wake():
     await gather(first(), second())
 
 
-async def a_cancelled_waiter_leaves_the_line():
+async def a_cancelled_waiter_stops_waiting():
     lock = Lock()
 
     async def use(name):
@@ -60,7 +60,7 @@ async def a_cancelled_waiter_leaves_the_line():
     await wait(tasks)
 
 
-async def a_waiter_cancelled_after_its_wake_passes_it_on():
+async def a_waiter_cancelled_after_its_wake_wakes_the_next():
     lock = Lock()
     await lock.acquire()
 
@@ -149,7 +149,7 @@ async def a_set_event_does_not_yield():
     await sleep(0)
 
 
-async def set_and_clear_still_wakes_who_waited():
+async def set_wakes_all_waiters_even_if_clear_follows():
     event = Event()
 
     async def waiter(name):

@@ -31,7 +31,7 @@ scenarios! {
         Ok(())
     }
 
-    nobody_barges_in_between_release_and_wake {
+    no_task_acquires_the_lock_between_release_and_wake {
         let lock = Lock::new();
         let first = task!("first", |lock| {
             let held = lock.acquire().await;
@@ -51,7 +51,7 @@ scenarios! {
         Ok(())
     }
 
-    a_cancelled_waiter_leaves_the_line {
+    a_cancelled_waiter_stops_waiting {
         let lock = Lock::new();
         let tasks = ["a", "b", "c"].map(|name| task!(name, |lock| {
             let _held = lock.acquire().await;
@@ -66,7 +66,7 @@ scenarios! {
         Ok(())
     }
 
-    a_waiter_cancelled_after_its_wake_passes_it_on {
+    a_waiter_cancelled_after_its_wake_wakes_the_next {
         let lock = Lock::new();
         lock.acquire().await.keep();
         let tasks = ["a", "b"].map(|name| task!(name, |lock| {
@@ -153,7 +153,7 @@ scenarios! {
         Ok(())
     }
 
-    set_and_clear_still_wakes_who_waited {
+    set_wakes_all_waiters_even_if_clear_follows {
         let event = Event::new();
         let waiter = |name: &'static str| task!(name, |event| {
             event.wait().await;

@@ -1,16 +1,11 @@
-//! Differential tests: each scenario is written twice, for Coroscope and for asyncio, and both must
-//! say the same, line for line.
+//! Differential tests: each scenario is written for Coroscope and for asyncio, and both must print the same lines.
 //!
-//! The twins stand side by side under one name: `locks.rs` and `locks.py`. Python's run on the virtual
-//! clock of `virtual_loop.py`; those for which `python3` is too old run on the CPython of npm's
-//! `pyodide`, and so does all else where that is installed. What differs on purpose is marked so,
-//! and what both say is asserted.
-#![allow(
-    dead_code,
-    unused_macros,
-    reason = "the vocabulary is for more scenarios than there are yet"
-)]
-#![allow(unreachable_pub, reason = "its modules are its own")]
+//! The two versions have the same name, in files such as `locks.rs` and `locks.py`. The Python versions run on the
+//! virtual clock of `virtual_loop.py`, in `python3`, and also in the CPython of npm's `pyodide` if that is installed.
+//! Scenarios for which `python3` is too old run only there. Intended differences are in `differences.rs`, with the
+//! lines of both sides.
+#![allow(dead_code, unused_macros, reason = "not every helper is used yet")]
+#![allow(unreachable_pub, reason = "the modules are private to this test")]
 
 #[macro_use]
 mod vocabulary;
@@ -30,7 +25,7 @@ mod several;
 mod tasks;
 mod timeouts;
 
-/// The scenarios of each topic; of those, the ones that differ on purpose.
+/// The scenarios of each topic.
 const TOPICS: &[(&str, &[&str])] = &[
     ("scheduling", scheduling::NAMES),
     ("tasks", tasks::NAMES),
@@ -46,14 +41,14 @@ const TOPICS: &[(&str, &[&str])] = &[
 ];
 
 #[test]
-fn every_python_scenario_has_its_rust_twin() {
+fn every_python_scenario_has_a_rust_version() {
     for python in python::all() {
         for name in python.scores.keys().chain(python.needs.keys()) {
             let (topic, scenario) = name.split_once("::").unwrap_or_default();
             let names = TOPICS.iter().find(|(name, _)| *name == topic);
             assert!(
                 names.is_some_and(|(_, names)| names.contains(&scenario)),
-                "{name} stands only in {topic}.py"
+                "{name} exists only in {topic}.py"
             );
         }
     }

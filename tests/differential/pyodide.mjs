@@ -1,4 +1,4 @@
-// Runs `virtual_loop.py` on the CPython that npm's `pyodide` brings along: newer than most machines' own.
+// Runs `virtual_loop.py` in the CPython of npm's `pyodide`, which is newer than the one on most machines.
 //
 //     node pyodide.mjs path/to/node_modules/pyodide virtual_loop.py scheduling.py locks.py …
 import { readFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-//! Runs all scenarios' Python halves, once for all tests.
+//! Runs the Python versions of all scenarios, once for all tests.
 
 use std::collections::HashMap;
 use std::env;
@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-/// What one Python said.
+/// The output of one Python.
 pub struct Python {
     /// `Python 3.11`.
     pub name: String,
     /// By `topic::scenario`.
     pub scores: HashMap<String, Vec<String>>,
-    /// What it is too old for, and what that needs.
+    /// The scenarios for which it is too old, with the version that they need.
     pub needs: HashMap<String, String>,
 }
 
@@ -24,7 +24,7 @@ impl fmt::Display for Python {
     }
 }
 
-/// The version that the scenarios were written for.
+/// The version for which the scenarios were written.
 const PYODIDE: &str = "pyodide-314.0.7";
 
 const HOW_TO_GET_PYODIDE: &str = "`cargo xtask test` installs one for the tests (npm's pyodide, version 314.0.7, for Node 18 or newer).";
@@ -33,21 +33,21 @@ const HOW_TO_GET_PYTHON: &str = "The differential tests compare Coroscope with C
      3.11 or newer, so that `python3` is on the PATH (Debian and Ubuntu: `apt-get install python3`; macOS: \
      `brew install python`; Windows and others: https://www.python.org/downloads/).";
 
-/// Every Python that there is, the newest last.
+/// Every available Python, the newest last.
 pub fn all() -> &'static [Python] {
     static ALL: OnceLock<Vec<Python>> = OnceLock::new();
     ALL.get_or_init(|| {
-        let own = of_the_machine();
+        let system = system_python();
         let newer = pyodide();
-        if newer.is_none() && !own.needs.is_empty() {
-            // Not by a macro: the notice is to be seen though the tests pass.
-            let (skipped, name) = (own.needs.len(), &own.name);
+        if newer.is_none() && !system.needs.is_empty() {
+            // Not by `eprintln!`, which is captured if the tests pass.
+            let (skipped, name) = (system.needs.len(), &system.name);
             let notice = format!(
                 "\nSKIPPED {skipped} scenarios for which {name} is too old. {HOW_TO_GET_PYODIDE}\n"
             );
             io::stderr().write_all(notice.as_bytes()).ok();
         }
-        [own].into_iter().chain(newer).collect()
+        [system].into_iter().chain(newer).collect()
     })
 }
 
@@ -65,7 +65,7 @@ fn programs() -> Vec<PathBuf> {
         .collect()
 }
 
-fn of_the_machine() -> Python {
+fn system_python() -> Python {
     let mut python = Command::new("python3");
     python.args(["-c", "import sys; sys.exit(sys.version_info < (3, 11))"]);
     let is_new = match python.status() {
@@ -76,8 +76,8 @@ fn of_the_machine() -> Python {
     run(Command::new("python3").arg("-B").args(programs()))
 }
 
-/// CPython under node; where it is not installed, the scenarios that need it are skipped, unless
-/// `COROSCOPE_PYODIDE` is set, which says where it is.
+/// CPython under Node. If it is not installed, the scenarios that need it are skipped. `COROSCOPE_PYODIDE` can be set
+/// to its folder.
 fn pyodide() -> Option<Python> {
     let package = match env::var_os("COROSCOPE_PYODIDE") {
         Some(package) => PathBuf::from(package),
@@ -86,7 +86,7 @@ fn pyodide() -> Option<Python> {
     if !package.join("pyodide.mjs").is_file() {
         assert!(
             env::var_os("COROSCOPE_PYODIDE").is_none(),
-            "COROSCOPE_PYODIDE names {}, where npm's pyodide is not",
+            "COROSCOPE_PYODIDE is {}, but npm's pyodide is not there",
             package.display()
         );
         return None;
@@ -98,7 +98,7 @@ fn pyodide() -> Option<Python> {
         .args(programs())))
 }
 
-/// The folder where `cargo xtask` keeps its tools (`xtask/src/places.rs`).
+/// The folder where `cargo xtask` installs its tools (`xtask/src/paths.rs`).
 fn cache() -> Option<PathBuf> {
     let folder = |variable| Some(PathBuf::from(env::var_os(variable)?)).filter(|f| f.is_absolute());
     folder("COROSCOPE_CACHE")
@@ -127,7 +127,7 @@ fn run(command: &mut Command) -> Python {
         .unwrap_or_else(|error| panic!("{command:?}: {error}"));
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{command:?} failed:\n{errors}");
-    assert!(errors.is_empty(), "{command:?} complains:\n{errors}");
+    assert!(errors.is_empty(), "{command:?} printed errors:\n{errors}");
     let text = String::from_utf8_lossy(&output.stdout);
     let mut lines = text.lines();
     let name = lines.next().unwrap_or_default().to_owned();

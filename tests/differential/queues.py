@@ -1,4 +1,4 @@
-"""Queues: first in first out, by priority, last in first out; joined and shut down."""
+"""Queues: all orders, `join` and `shutdown`."""
 
 from asyncio import *
 from virtual_loop import *
@@ -20,14 +20,14 @@ async def putting(item, queue):
     say("put", item)
 
 
-async def items_come_out_first_in_first_out():
+async def items_are_returned_first_in_first_out():
     queue = queue_of(1, 2, 3)
     say(queue.qsize(), queue.empty(), queue.full())
     say([await queue.get() for _ in range(3)])
     say(queue.qsize(), queue.empty(), queue.full())
 
 
-async def getters_wait_in_line():
+async def getters_wait_in_order():
     queue = Queue()
     tasks = [create_task(taking(name, queue)) for name in "abc"]
     for item in range(3):
@@ -36,7 +36,7 @@ async def getters_wait_in_line():
     await wait(tasks)
 
 
-async def putters_wait_in_line_where_it_is_full():
+async def putters_wait_in_order_while_the_queue_is_full():
     queue = queue_of(0, maxsize=1)
     tasks = [create_task(putting(item, queue)) for item in range(1, 4)]
     for _ in range(4):
@@ -45,7 +45,7 @@ async def putters_wait_in_line_where_it_is_full():
     await wait(tasks)
 
 
-async def a_put_where_there_is_room_does_not_yield():
+async def a_put_into_a_queue_that_is_not_full_does_not_yield():
     queue = Queue()
     task = create_task(taking("a", queue))
     await queue.put(1)
@@ -53,7 +53,7 @@ async def a_put_where_there_is_room_does_not_yield():
     await task
 
 
-async def a_queue_is_not_handed_over_and_the_woken_waits_again_at_the_tail():
+async def a_woken_getter_whose_item_was_taken_waits_again_at_the_end():
     queue = Queue()
     tasks = [create_task(taking(name, queue)) for name in "ab"]
     await sleep(0)
@@ -84,7 +84,7 @@ async def the_only_getter_cancelled_after_its_wake_leaves_the_item():
     say(queue.qsize(), queue.get_nowait())
 
 
-async def a_putter_cancelled_after_its_wake_passes_it_on():
+async def a_putter_cancelled_after_its_wake_wakes_the_next():
     queue = queue_of(0, maxsize=1)
     tasks = [create_task(putting(item, queue)) for item in [1, 2]]
     await sleep(0)
@@ -115,7 +115,7 @@ async def two_puts_of_one_pass_wake_two_getters():
     await wait(tasks)
 
 
-async def nowait_fails_where_one_would_have_to_wait():
+async def nowait_fails_instead_of_waiting():
     queue = Queue(1)
     try:
         queue.get_nowait()
@@ -129,7 +129,7 @@ async def nowait_fails_where_one_would_have_to_wait():
     say(queue.qsize(), queue.maxsize)
 
 
-async def join_waits_until_all_is_done():
+async def join_waits_until_all_items_are_done():
     queue = queue_of(1, 2)
 
     async def worker():
@@ -145,14 +145,14 @@ async def join_waits_until_all_is_done():
     await worker
 
 
-async def join_does_not_yield_where_nothing_is_left():
+async def join_does_not_yield_if_no_item_is_unfinished():
     create_task(putting(1, Queue()))
     await Queue().join()
     say("joined")
     await sleep(0)
 
 
-async def one_task_done_too_many_is_an_error():
+async def too_many_calls_of_task_done_are_an_error():
     queue = queue_of(1)
     queue.get_nowait()
     queue.task_done()
@@ -162,7 +162,7 @@ async def one_task_done_too_many_is_an_error():
         say(error)
 
 
-async def who_joins_goes_on_though_more_came_meanwhile():
+async def join_returns_even_if_items_were_put_meanwhile():
     queue = queue_of(1)
 
     async def joiner():
@@ -192,7 +192,7 @@ async def a_sentinel_ends_one_consumer():
     await wait(tasks)
 
 
-async def a_producer_and_a_slow_consumer_keep_step():
+async def a_producer_waits_for_a_slow_consumer():
     queue = Queue(2)
 
     async def producer():
@@ -208,21 +208,21 @@ async def a_producer_and_a_slow_consumer_keep_step():
     await gather(producer(), consumer())
 
 
-async def a_priority_queue_gives_the_smallest_first():
+async def a_priority_queue_returns_the_smallest_item_first():
     queue = PriorityQueue()
     for item in [(2, "b"), (3, "c"), (1, "z"), (1, "a")]:
         queue.put_nowait(item)
     say([queue.get_nowait() for _ in range(4)])
 
 
-async def a_lifo_queue_gives_the_last_first():
+async def a_lifo_queue_returns_the_last_item_first():
     queue = LifoQueue(3)
     for item in range(3):
         queue.put_nowait(item)
     say(queue.full(), [queue.get_nowait() for _ in range(3)])
 
 
-async def a_timeout_of_get_leaves_the_line():
+async def a_getter_that_times_out_stops_waiting():
     queue = Queue()
     try:
         async with timeout(ms(10)):
@@ -235,7 +235,7 @@ async def a_timeout_of_get_leaves_the_line():
     await task
 
 
-async def an_item_and_the_limit_of_one_moment_lose_no_item():
+async def an_item_and_a_timeout_at_the_same_time_lose_no_item():
     queue = Queue()
     get_running_loop().call_later(ms(10), queue.put_nowait, 1)
     try:
@@ -247,7 +247,7 @@ async def an_item_and_the_limit_of_one_moment_lose_no_item():
 
 
 @since(3, 13)
-async def a_queue_that_was_shut_down_gives_out_what_it_has():
+async def a_queue_that_was_shut_down_returns_its_items():
     queue = queue_of(1, 2)
     queue.shutdown()
     say(await outcome(queue.put(3)))
@@ -264,7 +264,7 @@ async def a_queue_that_was_shut_down_gives_out_what_it_has():
 
 
 @since(3, 13)
-async def a_shutdown_tells_getters():
+async def a_shutdown_wakes_getters():
     queue = Queue()
 
     async def getter(name):
@@ -278,7 +278,7 @@ async def a_shutdown_tells_getters():
 
 
 @since(3, 13)
-async def a_shutdown_tells_putters():
+async def a_shutdown_wakes_putters():
     queue = queue_of(0, maxsize=1)
 
     async def putter(item):
@@ -292,7 +292,7 @@ async def a_shutdown_tells_putters():
 
 
 @since(3, 13)
-async def join_waits_for_what_is_left_after_a_shutdown():
+async def join_waits_for_unfinished_items_after_a_shutdown():
     queue = queue_of(1, 2)
 
     async def joiner():
@@ -310,7 +310,7 @@ async def join_waits_for_what_is_left_after_a_shutdown():
 
 
 @since(3, 13)
-async def an_immediate_shutdown_throws_all_away():
+async def an_immediate_shutdown_removes_all_items():
     queue = queue_of(1, 2)
 
     async def joiner():
@@ -325,7 +325,7 @@ async def an_immediate_shutdown_throws_all_away():
 
 
 @since(3, 13)
-async def an_immediate_shutdown_waits_for_what_is_in_work():
+async def join_waits_for_items_in_progress_after_an_immediate_shutdown():
     queue = queue_of(1, 2)
 
     async def worker():
@@ -342,7 +342,7 @@ async def an_immediate_shutdown_waits_for_what_is_in_work():
 
 
 @since(3, 13)
-async def a_second_shutdown_may_be_immediate():
+async def a_second_shutdown_can_be_immediate():
     queue = queue_of(1, 2)
     queue.shutdown()
     queue.shutdown(immediate=True)

@@ -1,4 +1,4 @@
-//! Queues: first in first out, by priority, last in first out; joined and shut down.
+//! Queues: all orders, `join` and `shutdown`.
 
 use super::vocabulary::{get_error, outcome, put_error};
 use coroscope::runtime::Handle;
@@ -47,7 +47,7 @@ fn joining(queue: &Queue<i32>) -> Task<()> {
 }
 
 scenarios! {
-    items_come_out_first_in_first_out {
+    items_are_returned_first_in_first_out {
         let queue = queue_of(&[1, 2, 3], 0);
         say!("{} {} {}", queue.qsize(), queue.empty(), queue.full());
         say!("{:?}", [queue.get().await?, queue.get().await?, queue.get().await?]);
@@ -55,7 +55,7 @@ scenarios! {
         Ok(())
     }
 
-    getters_wait_in_line {
+    getters_wait_in_order {
         let queue = Queue::new(0);
         let tasks = ["a", "b", "c"].map(|name| taking(name, &queue));
         for item in 0..3 {
@@ -66,7 +66,7 @@ scenarios! {
         Ok(())
     }
 
-    putters_wait_in_line_where_it_is_full {
+    putters_wait_in_order_while_the_queue_is_full {
         let queue = queue_of(&[0], 1);
         let tasks = [1, 2, 3].map(|item| putting(item, &queue));
         for _ in 0..4 {
@@ -77,7 +77,7 @@ scenarios! {
         Ok(())
     }
 
-    a_put_where_there_is_room_does_not_yield {
+    a_put_into_a_queue_that_is_not_full_does_not_yield {
         let queue = Queue::new(0);
         let task = taking("a", &queue);
         queue.put(1).await?;
@@ -85,7 +85,7 @@ scenarios! {
         task.await
     }
 
-    a_queue_is_not_handed_over_and_the_woken_waits_again_at_the_tail {
+    a_woken_getter_whose_item_was_taken_waits_again_at_the_end {
         let queue = Queue::new(0);
         let tasks = ["a", "b"].map(|name| taking(name, &queue));
         yield_now().await;
@@ -119,7 +119,7 @@ scenarios! {
         Ok(())
     }
 
-    a_putter_cancelled_after_its_wake_passes_it_on {
+    a_putter_cancelled_after_its_wake_wakes_the_next {
         let queue = queue_of(&[0], 1);
         let tasks = [1, 2].map(|item| putting(item, &queue));
         yield_now().await;
@@ -153,7 +153,7 @@ scenarios! {
         Ok(())
     }
 
-    nowait_fails_where_one_would_have_to_wait {
+    nowait_fails_instead_of_waiting {
         let queue = Queue::new(1);
         say!("{}", queue.get_nowait().map_or_else(get_error, |_| "an item"));
         put(&queue, 1);
@@ -162,7 +162,7 @@ scenarios! {
         Ok(())
     }
 
-    join_waits_until_all_is_done {
+    join_waits_until_all_items_are_done {
         let queue = queue_of(&[1, 2], 0);
         let worker = task!("worker", |queue| {
             for _ in 0..2 {
@@ -178,7 +178,7 @@ scenarios! {
         worker.await
     }
 
-    join_does_not_yield_where_nothing_is_left {
+    join_does_not_yield_if_no_item_is_unfinished {
         putting(1, &Queue::new(0));
         Queue::<i32>::new(0).join().await;
         say!("joined");
@@ -186,7 +186,7 @@ scenarios! {
         Ok(())
     }
 
-    one_task_done_too_many_is_an_error {
+    too_many_calls_of_task_done_are_an_error {
         let queue = queue_of(&[1], 0);
         take(&queue);
         queue.task_done()?;
@@ -194,7 +194,7 @@ scenarios! {
         Ok(())
     }
 
-    who_joins_goes_on_though_more_came_meanwhile {
+    join_returns_even_if_items_were_put_meanwhile {
         let queue = queue_of(&[1], 0);
         let task = task!("joiner", |queue| {
             queue.join().await;
@@ -225,7 +225,7 @@ scenarios! {
         Ok(())
     }
 
-    a_producer_and_a_slow_consumer_keep_step {
+    a_producer_waits_for_a_slow_consumer {
         let queue = Queue::new(2);
         let producer = task!("producer", |queue| {
             for n in 0..5 {
@@ -245,7 +245,7 @@ scenarios! {
         Ok(())
     }
 
-    a_priority_queue_gives_the_smallest_first {
+    a_priority_queue_returns_the_smallest_item_first {
         let queue = PriorityQueue::new(0);
         for item in [(2, "b"), (3, "c"), (1, "z"), (1, "a")] {
             queue.put(item).await?;
@@ -258,7 +258,7 @@ scenarios! {
         Ok(())
     }
 
-    a_lifo_queue_gives_the_last_first {
+    a_lifo_queue_returns_the_last_item_first {
         let queue = LifoQueue::new(3);
         for item in 0..3 {
             queue.put(item).await?;
@@ -272,7 +272,7 @@ scenarios! {
         Ok(())
     }
 
-    a_timeout_of_get_leaves_the_line {
+    a_getter_that_times_out_stops_waiting {
         let queue = Queue::new(0);
         let get = async { Ok(queue.get().await?) };
         say!("{}", outcome(timeout(ms(10)).run(get)).await);
@@ -282,7 +282,7 @@ scenarios! {
         task.await
     }
 
-    an_item_and_the_limit_of_one_moment_lose_no_item {
+    an_item_and_a_timeout_at_the_same_time_lose_no_item {
         let queue = Queue::new(0);
         let later = queue.clone();
         Handle::current().call_later(ms(10), move || put(&later, 1));
@@ -299,7 +299,7 @@ scenarios! {
         Ok(())
     }
 
-    a_queue_that_was_shut_down_gives_out_what_it_has {
+    a_queue_that_was_shut_down_returns_its_items {
         let queue = queue_of(&[1, 2], 0);
         queue.shutdown(false);
         say!("{}", queue.put(3).await.map_or("QueueShutDown", |()| "put"));
@@ -310,7 +310,7 @@ scenarios! {
         Ok(())
     }
 
-    a_shutdown_tells_getters {
+    a_shutdown_wakes_getters {
         let queue: Queue<i32> = Queue::new(0);
         let tasks = ["a", "b"].map(|name| task!(name, |queue| {
             say!("{name} {}", outcome(queue.get()).await);
@@ -323,7 +323,7 @@ scenarios! {
         Ok(())
     }
 
-    a_shutdown_tells_putters {
+    a_shutdown_wakes_putters {
         let queue = queue_of(&[0], 1);
         let tasks = [1, 2].map(|item| task!("putter", |queue| {
             say!("{item} {}", queue.put(item).await.map_or("QueueShutDown", |()| "put"));
@@ -336,7 +336,7 @@ scenarios! {
         Ok(())
     }
 
-    join_waits_for_what_is_left_after_a_shutdown {
+    join_waits_for_unfinished_items_after_a_shutdown {
         let queue = queue_of(&[1, 2], 0);
         let task = joining(&queue);
         sleep(ms(1)).await;
@@ -349,7 +349,7 @@ scenarios! {
         task.await
     }
 
-    an_immediate_shutdown_throws_all_away {
+    an_immediate_shutdown_removes_all_items {
         let queue = queue_of(&[1, 2], 0);
         let task = joining(&queue);
         sleep(ms(1)).await;
@@ -358,7 +358,7 @@ scenarios! {
         task.await
     }
 
-    an_immediate_shutdown_waits_for_what_is_in_work {
+    join_waits_for_items_in_progress_after_an_immediate_shutdown {
         let queue = queue_of(&[1, 2], 0);
         task!("worker", |queue| {
             queue.get().await?;
@@ -374,7 +374,7 @@ scenarios! {
         Ok(())
     }
 
-    a_second_shutdown_may_be_immediate {
+    a_second_shutdown_can_be_immediate {
         let queue = queue_of(&[1, 2], 0);
         queue.shutdown(false);
         queue.shutdown(true);

@@ -65,7 +65,7 @@ async def the_shortest_sleep_ends_first():
     await gather(*map(sleeper, [30, 10, 20]))
 
 
-async def who_awaits_a_task_goes_on_one_pass_after_its_end():
+async def an_awaiting_task_continues_one_pass_after_the_end():
     async def child():
         say("child")
 
@@ -99,7 +99,7 @@ async def a_chain_of_awaits_takes_a_pass_for_each_link():
     await counter
 
 
-async def a_sleeper_goes_on_one_pass_after_its_timer():
+async def a_sleeping_task_continues_one_pass_after_its_timer():
     async def sleeper():
         await sleep(ms(10))
         say("slept")
@@ -147,15 +147,15 @@ async def a_cancelled_callback_is_not_called():
     loop = get_running_loop()
     soon = loop.call_soon(say, "never")
     later = loop.call_later(ms(10), say, "never")
-    kept = loop.call_later(ms(10), say, "kept")
+    pending = loop.call_later(ms(10), say, "pending")
     soon.cancel()
     later.cancel()
-    say(soon.cancelled(), later.cancelled(), kept.cancelled())
+    say(soon.cancelled(), later.cancelled(), pending.cancelled())
     await sleep(ms(20))
-    kept.cancel()
+    pending.cancel()
 
 
-async def a_callback_may_cancel_one_of_the_same_pass():
+async def a_callback_can_cancel_a_callback_of_the_same_pass():
     loop = get_running_loop()
     loop.call_soon(lambda: second.cancel())
     second = loop.call_soon(say, "never")
@@ -164,7 +164,7 @@ async def a_callback_may_cancel_one_of_the_same_pass():
     say(second.cancelled())
 
 
-async def callbacks_come_in_the_order_of_their_times():
+async def callbacks_are_called_in_the_order_of_their_times():
     loop = get_running_loop()
     for delay in [30, 10, 20]:
         loop.call_later(ms(delay), say, "after", delay)
@@ -181,7 +181,7 @@ async def a_time_in_the_past_is_due_in_the_next_pass():
     say("main")
 
 
-async def a_sleep_of_nothing_is_one_pass():
+async def a_sleep_of_zero_takes_one_pass():
     async def other():
         for n in range(3):
             say("other", n)
@@ -194,7 +194,7 @@ async def a_sleep_of_nothing_is_one_pass():
     say("main")
 
 
-async def tasks_go_on_in_the_order_of_their_wakes():
+async def tasks_continue_in_the_order_of_their_wakes():
     events = [Event() for _ in range(3)]
 
     async def waiter(n):
@@ -208,7 +208,7 @@ async def tasks_go_on_in_the_order_of_their_wakes():
     await wait(tasks)
 
 
-async def yielding_and_being_woken_wait_their_turns():
+async def tasks_that_yield_and_woken_tasks_share_one_queue():
     event = Event()
 
     async def waiter():

@@ -7,7 +7,7 @@ use coroscope::{Event, Result, Task, gather, now, sleep, sleep_until, spawn, wai
 use std::cell::RefCell;
 use std::rc::Rc;
 
-/// A callback that says something.
+/// A callback that prints a text.
 fn saying(words: &'static str) -> impl FnOnce() {
     move || say!("{words}")
 }
@@ -78,7 +78,7 @@ scenarios! {
         Ok(())
     }
 
-    who_awaits_a_task_goes_on_one_pass_after_its_end {
+    an_awaiting_task_continues_one_pass_after_the_end {
         let child = task!("child", || {
             say!("child");
             Ok(())
@@ -103,7 +103,7 @@ scenarios! {
         counter.await
     }
 
-    a_sleeper_goes_on_one_pass_after_its_timer {
+    a_sleeping_task_continues_one_pass_after_its_timer {
         let task = task!("sleeper", || {
             sleep(ms(10)).await;
             say!("slept");
@@ -153,16 +153,16 @@ scenarios! {
         let handle = Handle::current();
         let soon = handle.call_soon(saying("never"));
         let later = handle.call_later(ms(10), saying("never"));
-        let kept = handle.call_later(ms(10), saying("kept"));
+        let pending = handle.call_later(ms(10), saying("pending"));
         soon.cancel();
         later.cancel();
-        say!("{} {} {}", soon.cancelled(), later.cancelled(), kept.cancelled());
+        say!("{} {} {}", soon.cancelled(), later.cancelled(), pending.cancelled());
         sleep(ms(20)).await;
-        kept.cancel();
+        pending.cancel();
         Ok(())
     }
 
-    a_callback_may_cancel_one_of_the_same_pass {
+    a_callback_can_cancel_a_callback_of_the_same_pass {
         let handle = Handle::current();
         let second = Rc::new(RefCell::new(None));
         let cancelled = second.clone();
@@ -177,7 +177,7 @@ scenarios! {
         Ok(())
     }
 
-    callbacks_come_in_the_order_of_their_times {
+    callbacks_are_called_in_the_order_of_their_times {
         let handle = Handle::current();
         for delay in [30, 10, 20] {
             handle.call_later(ms(delay), move || say!("after {delay}"));
@@ -197,7 +197,7 @@ scenarios! {
         Ok(())
     }
 
-    a_sleep_of_nothing_is_one_pass {
+    a_sleep_of_zero_takes_one_pass {
         task!("other", || {
             for n in 0..3 {
                 say!("other {n}");
@@ -212,7 +212,7 @@ scenarios! {
         Ok(())
     }
 
-    tasks_go_on_in_the_order_of_their_wakes {
+    tasks_continue_in_the_order_of_their_wakes {
         let events = [(); 3].map(|()| Event::new());
         let waiter = |n: usize| {
             let event = events[n].clone();
@@ -231,7 +231,7 @@ scenarios! {
         Ok(())
     }
 
-    yielding_and_being_woken_wait_their_turns {
+    tasks_that_yield_and_woken_tasks_share_one_queue {
         let event = Event::new();
         let waiter = task!("waiter", |event| {
             event.wait().await;

@@ -4,7 +4,7 @@ from asyncio import *
 from virtual_loop import *
 
 
-async def a_semaphore_lets_so_many_through_in_order():
+async def a_semaphore_grants_permits_in_order():
     semaphore = Semaphore(2)
 
     async def use(name):
@@ -15,7 +15,7 @@ async def a_semaphore_lets_so_many_through_in_order():
     await gather(*map(use, "abcde"))
 
 
-async def a_free_permit_is_had_without_yielding():
+async def an_available_permit_is_acquired_without_yielding():
     semaphore = Semaphore(1)
 
     async def other():
@@ -28,7 +28,7 @@ async def a_free_permit_is_had_without_yielding():
     await sleep(0)
 
 
-async def release_hands_the_permit_to_the_waiter():
+async def release_grants_the_permit_to_the_waiter():
     semaphore = Semaphore(1)
     await semaphore.acquire()
 
@@ -44,7 +44,7 @@ async def release_hands_the_permit_to_the_waiter():
     say("locked:", semaphore.locked())
 
 
-async def nobody_barges_in_before_the_waiter():
+async def no_task_acquires_a_permit_before_the_waiter():
     semaphore = Semaphore(1)
 
     async def first():
@@ -62,7 +62,7 @@ async def nobody_barges_in_before_the_waiter():
     await gather(first(), second())
 
 
-async def a_cancelled_waiter_leaves_the_line():
+async def a_cancelled_waiter_stops_waiting():
     semaphore = Semaphore(1)
 
     async def use(name):
@@ -77,7 +77,7 @@ async def a_cancelled_waiter_leaves_the_line():
     say("locked:", semaphore.locked())
 
 
-async def a_permit_that_was_handed_to_a_cancelled_waiter_goes_to_the_next():
+async def a_permit_granted_to_a_cancelled_waiter_goes_to_the_next():
     semaphore = Semaphore(1)
     await semaphore.acquire()
 
@@ -93,7 +93,7 @@ async def a_permit_that_was_handed_to_a_cancelled_waiter_goes_to_the_next():
     say("locked:", semaphore.locked())
 
 
-async def a_permit_that_was_handed_to_the_last_waiter_comes_back():
+async def a_permit_granted_to_a_cancelled_last_waiter_is_available_again():
     semaphore = Semaphore(1)
     await semaphore.acquire()
 
@@ -167,7 +167,7 @@ async def a_semaphore_without_permits_stalls():
     await Semaphore(0).acquire()
 
 
-async def notify_wakes_the_first_so_many():
+async def notify_wakes_the_first_waiters():
     condition = Condition()
 
     async def waiter(name):
@@ -187,7 +187,7 @@ async def notify_wakes_the_first_so_many():
     await wait(tasks)
 
 
-async def notify_all_wakes_all_and_they_have_the_lock_in_turn():
+async def notify_all_wakes_all_waiters_which_acquire_the_lock_in_order():
     condition = Condition()
 
     async def waiter(name):
@@ -204,7 +204,7 @@ async def notify_all_wakes_all_and_they_have_the_lock_in_turn():
     await wait(tasks)
 
 
-async def who_is_notified_goes_on_when_the_notifier_lets_the_lock_go():
+async def a_notified_waiter_continues_after_the_notifier_releases_the_lock():
     condition = Condition()
 
     async def waiter():
@@ -221,7 +221,7 @@ async def who_is_notified_goes_on_when_the_notifier_lets_the_lock_go():
     await task
 
 
-async def wait_for_looks_again_after_each_notification():
+async def wait_for_calls_its_predicate_after_each_notification():
     condition, stock = Condition(), [0]
 
     async def buyer(name, wanted):
@@ -239,7 +239,7 @@ async def wait_for_looks_again_after_each_notification():
     await wait(tasks)
 
 
-async def wait_for_does_not_wait_where_it_is_true():
+async def wait_for_does_not_wait_if_its_predicate_is_true():
     condition = Condition()
     async with condition:
         await condition.wait_for(lambda: True)
@@ -253,7 +253,7 @@ async def a_notification_without_the_lock_is_an_error():
         say(error)
 
 
-async def a_notification_that_nobody_waits_for_is_lost():
+async def a_notification_without_waiters_is_lost():
     condition = Condition()
     async with condition:
         condition.notify()
@@ -261,7 +261,7 @@ async def a_notification_that_nobody_waits_for_is_lost():
         await condition.wait()
 
 
-async def a_cancelled_waiter_has_the_lock_again_before_it_ends():
+async def a_cancelled_waiter_acquires_the_lock_again_before_it_ends():
     condition = Condition()
 
     async def waiter():
@@ -279,7 +279,7 @@ async def a_cancelled_waiter_has_the_lock_again_before_it_ends():
 
 
 @since(3, 13)
-async def a_waiter_cancelled_after_its_notification_passes_it_on():
+async def a_waiter_cancelled_after_its_notification_wakes_the_next():
     condition = Condition()
 
     async def waiter(name):

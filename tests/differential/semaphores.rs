@@ -9,7 +9,7 @@ use coroscope::{
 use std::cell::Cell;
 use std::rc::Rc;
 
-/// Says its name when it has a permit, and keeps it for a time.
+/// Prints its name when it has a permit, and holds it for some time.
 fn user(name: &'static str, semaphore: &Semaphore, delay: u64) -> Task<()> {
     task!(name, |semaphore| {
         let _permit = semaphore.acquire().await;
@@ -21,7 +21,7 @@ fn user(name: &'static str, semaphore: &Semaphore, delay: u64) -> Task<()> {
     })
 }
 
-/// Says its name when it has a permit, and keeps it for good.
+/// Prints its name when it has a permit, and never releases it.
 fn keeper(name: &'static str, semaphore: &Semaphore) -> Task<()> {
     task!(name, |semaphore| {
         semaphore.acquire().await.keep();
@@ -30,7 +30,7 @@ fn keeper(name: &'static str, semaphore: &Semaphore) -> Task<()> {
     })
 }
 
-/// Says its name when it was notified.
+/// Prints its name when it was notified.
 fn waiter(name: &'static str, condition: &Condition) -> Task<()> {
     task!(name, |condition| {
         let held = condition.acquire().await;
@@ -49,13 +49,13 @@ fn cancelled(tasks: &[Task<()>]) -> Vec<bool> {
 }
 
 scenarios! {
-    a_semaphore_lets_so_many_through_in_order {
+    a_semaphore_grants_permits_in_order {
         let semaphore = Semaphore::new(2);
         gather(["a", "b", "c", "d", "e"].map(|name| user(name, &semaphore, 10))).await?;
         Ok(())
     }
 
-    a_free_permit_is_had_without_yielding {
+    an_available_permit_is_acquired_without_yielding {
         let semaphore = Semaphore::new(1);
         task!("other", || {
             say!("other");
@@ -69,7 +69,7 @@ scenarios! {
         Ok(())
     }
 
-    release_hands_the_permit_to_the_waiter {
+    release_grants_the_permit_to_the_waiter {
         let semaphore = Semaphore::new(1);
         semaphore.acquire().await.keep();
         let task = user("used", &semaphore, 0);
@@ -81,7 +81,7 @@ scenarios! {
         Ok(())
     }
 
-    nobody_barges_in_before_the_waiter {
+    no_task_acquires_a_permit_before_the_waiter {
         let semaphore = Semaphore::new(1);
         let first = task!("first", |semaphore| {
             let permit = semaphore.acquire().await;
@@ -95,7 +95,7 @@ scenarios! {
         Ok(())
     }
 
-    a_cancelled_waiter_leaves_the_line {
+    a_cancelled_waiter_stops_waiting {
         let semaphore = Semaphore::new(1);
         let tasks = ["a", "b", "c"].map(|name| user(name, &semaphore, 10));
         sleep(ms(5)).await;
@@ -105,7 +105,7 @@ scenarios! {
         Ok(())
     }
 
-    a_permit_that_was_handed_to_a_cancelled_waiter_goes_to_the_next {
+    a_permit_granted_to_a_cancelled_waiter_goes_to_the_next {
         let semaphore = Semaphore::new(1);
         semaphore.acquire().await.keep();
         let tasks = ["a", "b"].map(|name| user(name, &semaphore, 0));
@@ -117,7 +117,7 @@ scenarios! {
         Ok(())
     }
 
-    a_permit_that_was_handed_to_the_last_waiter_comes_back {
+    a_permit_granted_to_a_cancelled_last_waiter_is_available_again {
         let semaphore = Semaphore::new(1);
         semaphore.acquire().await.keep();
         let task = user("never", &semaphore, 0);
@@ -179,7 +179,7 @@ scenarios! {
         Ok(())
     }
 
-    notify_wakes_the_first_so_many {
+    notify_wakes_the_first_waiters {
         let condition = Condition::new();
         let tasks = ["a", "b", "c"].map(|name| waiter(name, &condition));
         yield_now().await;
@@ -196,7 +196,7 @@ scenarios! {
         Ok(())
     }
 
-    notify_all_wakes_all_and_they_have_the_lock_in_turn {
+    notify_all_wakes_all_waiters_which_acquire_the_lock_in_order {
         let condition = Condition::new();
         let tasks = ["a", "b", "c"].map(|name| task!(name, |condition| {
             let held = condition.acquire().await;
@@ -214,7 +214,7 @@ scenarios! {
         Ok(())
     }
 
-    who_is_notified_goes_on_when_the_notifier_lets_the_lock_go {
+    a_notified_waiter_continues_after_the_notifier_releases_the_lock {
         let condition = Condition::new();
         let task = waiter("waiter", &condition);
         yield_now().await;
@@ -226,7 +226,7 @@ scenarios! {
         task.await
     }
 
-    wait_for_looks_again_after_each_notification {
+    wait_for_calls_its_predicate_after_each_notification {
         let (condition, stock) = (Condition::new(), Rc::new(Cell::new(0)));
         let buyer = |name: &'static str, wanted: i32| task!(name, |condition, stock| {
             let held = condition.acquire().await;
@@ -246,7 +246,7 @@ scenarios! {
         Ok(())
     }
 
-    wait_for_does_not_wait_where_it_is_true {
+    wait_for_does_not_wait_if_its_predicate_is_true {
         let condition = Condition::new();
         let held = condition.acquire().await;
         let _held = condition.wait_for(held, || true).await;
@@ -259,7 +259,7 @@ scenarios! {
         Ok(())
     }
 
-    a_notification_that_nobody_waits_for_is_lost {
+    a_notification_without_waiters_is_lost {
         let condition = Condition::new();
         let held = condition.acquire().await;
         condition.notify(1)?;
@@ -269,7 +269,7 @@ scenarios! {
         Ok(())
     }
 
-    a_cancelled_waiter_has_the_lock_again_before_it_ends {
+    a_cancelled_waiter_acquires_the_lock_again_before_it_ends {
         let condition = Condition::new();
         let task = spawn(scope(
             condition.clone(),
@@ -290,7 +290,7 @@ scenarios! {
         Ok(())
     }
 
-    a_waiter_cancelled_after_its_notification_passes_it_on {
+    a_waiter_cancelled_after_its_notification_wakes_the_next {
         let condition = Condition::new();
         let tasks = ["a", "b"].map(|name| waiter(name, &condition));
         yield_now().await;

@@ -1,4 +1,4 @@
-"""Several at once: gather, wait, as_completed, shield."""
+"""Operations on several tasks: gather, wait, as_completed, shield."""
 
 from asyncio import *
 from virtual_loop import *
@@ -34,11 +34,11 @@ def names(tasks):
     return sorted(task.get_name() for task in tasks)
 
 
-async def gather_gives_results_in_the_order_of_its_arguments():
+async def gather_returns_results_in_the_order_of_its_arguments():
     say(await gather(finish("a", 30), finish("b", 10), finish("c", 20)))
 
 
-async def gather_raises_the_first_failure_to_complete_and_the_others_go_on():
+async def gather_fails_with_the_first_failure_and_the_other_children_keep_running():
     say(await outcome(gather(fail("a", 30), fail("b", 10), finish("c", 20))))
     await sleep(ms(40))
 
@@ -54,7 +54,7 @@ async def the_same_task_twice_runs_once():
     say(await gather(task, task))
 
 
-async def gather_of_nothing_does_not_yield():
+async def gather_without_arguments_does_not_yield():
     create_task(finish("other", 0))
     say(await gather())
     await sleep(ms(1))
@@ -66,7 +66,7 @@ async def gather_collects_failures_and_cancellations():
     say(await gather(*tasks, return_exceptions=True))
 
 
-async def a_cancelled_child_makes_gather_raise_and_cancels_no_sibling():
+async def a_cancelled_child_makes_gather_fail_and_cancels_no_other_child():
     tasks = [create_task(each) for each in [finish("a", 30), closing("b", 5)]]
     get_running_loop().call_later(ms(10), tasks[1].cancel)
     say(await outcome(gather(*tasks)))
@@ -83,14 +83,14 @@ async def a_cancelled_gather_cancels_its_children():
     say(await outcome(task))
 
 
-async def a_gather_in_a_gather_gives_lists_in_lists():
+async def a_gather_in_a_gather_returns_nested_lists():
     async def row(*delays):
         return await gather(*(finish(f"{delay}", delay) for delay in delays))
 
     say(await gather(row(10, 30), row(20)))
 
 
-async def gather_goes_on_two_passes_after_the_last_end():
+async def gather_continues_two_passes_after_the_last_end():
     counter = create_task(count(6))
     say(await gather(finish("a", 0), finish("b", 0)))
     await counter
@@ -105,28 +105,28 @@ async def gather_of_done_tasks_does_not_yield():
     await counter
 
 
-async def gather_of_done_and_pending_tasks_knows_the_failure_of_the_done():
+async def gather_of_done_and_pending_tasks_fails_with_the_failure_of_a_done_task():
     done = create_task(fail("a", 0))
     await wait([done])
     say(await outcome(gather(finish("b", 10), done)))
     await sleep(ms(20))
 
 
-async def wait_for_all_gives_all_and_raises_nothing():
+async def wait_for_all_returns_all_tasks_and_no_error():
     tasks = [create_task(each, name=name) for name, each in zip("ab", [fail("a", 10), finish("b", 20)])]
     done, pending = await wait(tasks)
     say(names(done), names(pending))
     say(await outcome(tasks[0]))
 
 
-async def wait_for_the_first_gives_both_sets():
+async def wait_for_the_first_returns_both_sets():
     tasks = [create_task(finish(name, delay), name=name) for name, delay in zip("abc", [20, 10, 10])]
     done, pending = await wait(tasks, return_when=FIRST_COMPLETED)
     say(names(done), names(pending))
     await wait(tasks)
 
 
-async def wait_for_the_first_failure_passes_over_values_and_cancellations():
+async def wait_for_the_first_failure_ignores_values_and_cancellations():
     tasks = [create_task(each, name=name) for name, each in
              zip("abcd", [finish("a", 5), closing("b", 0), fail("c", 20), finish("d", 30)])]
     get_running_loop().call_later(ms(10), tasks[1].cancel)
@@ -135,13 +135,13 @@ async def wait_for_the_first_failure_passes_over_values_and_cancellations():
     say(await outcome(tasks[2]))
 
 
-async def wait_for_the_first_failure_waits_for_all_where_none_fails():
+async def wait_for_the_first_failure_waits_for_all_if_none_fails():
     tasks = [create_task(finish(name, delay), name=name) for name, delay in zip("ab", [10, 20])]
     done, pending = await wait(tasks, return_when=FIRST_EXCEPTION)
     say(names(done), names(pending))
 
 
-async def the_timeout_of_wait_neither_raises_nor_cancels():
+async def the_timeout_of_wait_is_no_error_and_cancels_no_task():
     tasks = [create_task(finish(name, delay), name=name) for name, delay in zip("ab", [10, 30])]
     done, pending = await wait(tasks, timeout=ms(20))
     say(names(done), names(pending))
@@ -157,7 +157,7 @@ async def wait_for_done_tasks_takes_two_passes():
     await counter
 
 
-async def a_wait_of_no_time_takes_two_passes():
+async def a_wait_with_a_timeout_of_zero_takes_two_passes():
     task = create_task(finish("a", 10), name="a")
     await sleep(ms(1))
     counter = create_task(count(4))
@@ -166,7 +166,7 @@ async def a_wait_of_no_time_takes_two_passes():
     await counter
 
 
-async def a_cancelled_wait_leaves_the_tasks():
+async def a_cancelled_wait_does_not_cancel_the_tasks():
     task = create_task(finish("a", 10))
 
     async def waiter():
@@ -179,26 +179,26 @@ async def a_cancelled_wait_leaves_the_tasks():
     say(await task)
 
 
-async def as_completed_gives_results_as_they_come():
+async def as_completed_returns_results_in_the_order_of_completion():
     for each in as_completed([finish("a", 30), finish("b", 10), fail("c", 20)]):
         say("got", await outcome(each))
 
 
-async def the_timeout_of_as_completed_ends_it_and_cancels_nothing():
+async def the_timeout_of_as_completed_ends_it_and_cancels_no_task():
     tasks = [create_task(finish(name, delay)) for name, delay in zip("abc", [10, 30, 40])]
     for each in as_completed(tasks, timeout=ms(20)):
         say("got", await outcome(each))
     await wait(tasks)
 
 
-async def as_completed_goes_on_two_passes_after_an_end():
+async def as_completed_continues_two_passes_after_an_end():
     counter = create_task(count(7))
     for each in as_completed([create_task(finish(name, 0)) for name in "ab"]):
         say("got", await outcome(each))
     await counter
 
 
-async def as_completed_knows_what_is_done_already():
+async def as_completed_returns_done_tasks_first():
     tasks = [create_task(finish(name, delay)) for name, delay in zip("ab", [20, 10])]
     await tasks[1]
     for each in as_completed(tasks):
@@ -212,7 +212,7 @@ async def as_completed_can_be_iterated_asynchronously():
         say("got", await each)
 
 
-async def a_shield_keeps_a_request_from_the_inner_task():
+async def a_shielded_task_is_not_cancelled():
     inner = create_task(finish("inner", 10))
 
     async def outer():
@@ -225,7 +225,7 @@ async def a_shield_keeps_a_request_from_the_inner_task():
     say(await inner)
 
 
-async def a_cancelled_inner_task_cancels_who_awaits_its_shield():
+async def a_cancelled_inner_task_cancels_the_task_that_awaits_its_shield():
     inner = create_task(closing("inner", 5))
 
     async def outer():
@@ -237,11 +237,11 @@ async def a_cancelled_inner_task_cancels_who_awaits_its_shield():
     say(await outcome(outer), outer.cancelling())
 
 
-async def a_shield_gives_the_failure_of_the_inner_task():
+async def a_shield_fails_with_the_failure_of_the_inner_task():
     say(await outcome(shield(fail("inner", 5))))
 
 
-async def the_end_of_main_cancels_what_a_shield_protected():
+async def the_end_of_main_cancels_shielded_tasks():
     async def outer():
         await shield(closing("inner", 5))
 
@@ -251,7 +251,7 @@ async def the_end_of_main_cancels_what_a_shield_protected():
     say(await outcome(outer))
 
 
-async def a_shield_goes_on_two_passes_after_the_end():
+async def a_shield_continues_two_passes_after_the_end():
     inner = create_task(finish("inner", 0))
     counter = create_task(count(6))
     say(await shield(inner))
@@ -267,7 +267,7 @@ async def a_shield_of_a_done_task_does_not_yield():
 
 
 @since(3, 14)
-async def a_failure_behind_a_shield_that_nobody_awaits_any_longer_is_reported():
+async def a_failure_behind_a_shield_that_is_no_longer_awaited_is_reported():
     get_running_loop().set_exception_handler(lambda loop, context: say("lost:", str(context["exception"])))
 
     async def outer():

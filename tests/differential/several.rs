@@ -1,4 +1,4 @@
-//! Several at once: gather, wait, as_completed, shield.
+//! Operations on several tasks: gather, wait, as_completed, shield.
 
 use super::vocabulary::{count, failure, outcome};
 use coroscope::runtime::Handle;
@@ -41,10 +41,10 @@ fn closing(name: &'static str, delay: u64) -> Child {
     ))
 }
 
-/// Tasks with names; shared, so that they can be cancelled while somebody waits for them.
+/// Tasks with names. They are shared, so that they can be cancelled while a task waits for them.
 fn named<const N: usize>(names: [&str; N], children: [Child; N]) -> [Task<&'static str>; N] {
     let mut children = children.into_iter();
-    names.map(|name| spawn(children.next().expect("as many as names")).named(name))
+    names.map(|name| spawn(children.next().expect("one child per name")).named(name))
 }
 
 fn cancel_after(delay: u64, task: &Task<&'static str>) {
@@ -65,13 +65,13 @@ fn names(tasks: &[Task<&'static str>]) -> Vec<String> {
 }
 
 scenarios! {
-    gather_gives_results_in_the_order_of_its_arguments {
+    gather_returns_results_in_the_order_of_its_arguments {
         let all = [finish("a", 30), finish("b", 10), finish("c", 20)];
         say!("{:?}", gather(all).await?);
         Ok(())
     }
 
-    gather_raises_the_first_failure_to_complete_and_the_others_go_on {
+    gather_fails_with_the_first_failure_and_the_other_children_keep_running {
         let all = [fail("a", 30), fail("b", 10), finish("c", 20)];
         say!("{}", outcome(gather(all)).await);
         sleep(ms(40)).await;
@@ -91,7 +91,7 @@ scenarios! {
         Ok(())
     }
 
-    gather_of_nothing_does_not_yield {
+    gather_without_arguments_does_not_yield {
         spawn(finish("other", 0));
         let nothing: [Task<()>; 0] = [];
         say!("{:?}", gather(nothing).await?);
@@ -108,7 +108,7 @@ scenarios! {
         Ok(())
     }
 
-    a_cancelled_child_makes_gather_raise_and_cancels_no_sibling {
+    a_cancelled_child_makes_gather_fail_and_cancels_no_other_child {
         let tasks = [finish("a", 30), closing("b", 5)].map(spawn);
         cancel_after(10, &tasks[1]);
         say!("{}", outcome(gather(&tasks)).await);
@@ -124,14 +124,14 @@ scenarios! {
         Ok(())
     }
 
-    a_gather_in_a_gather_gives_lists_in_lists {
+    a_gather_in_a_gather_returns_nested_lists {
         let row = |row: Vec<Child>| async move { gather(row).await };
         let rows = [vec![finish("10", 10), finish("30", 30)], vec![finish("20", 20)]];
         say!("{:?}", gather(rows.map(row)).await?);
         Ok(())
     }
 
-    gather_goes_on_two_passes_after_the_last_end {
+    gather_continues_two_passes_after_the_last_end {
         let counter = spawn(count(6));
         say!("{:?}", gather([finish("a", 0), finish("b", 0)]).await?);
         counter.await
@@ -144,7 +144,7 @@ scenarios! {
         counter.await
     }
 
-    gather_of_done_and_pending_tasks_knows_the_failure_of_the_done {
+    gather_of_done_and_pending_tasks_fails_with_the_failure_of_a_done_task {
         let (mut done, _) = wait([spawn(fail("a", 0))]).await;
         let tasks = [spawn(finish("b", 10)), done.remove(0)];
         say!("{}", outcome(gather(tasks)).await);
@@ -152,7 +152,7 @@ scenarios! {
         Ok(())
     }
 
-    wait_for_all_gives_all_and_raises_nothing {
+    wait_for_all_returns_all_tasks_and_no_error {
         let tasks = named(["a", "b"], [fail("a", 10), finish("b", 20)]);
         let (done, pending) = wait(tasks).await;
         say!("{:?} {:?}", names(&done), names(&pending));
@@ -160,7 +160,7 @@ scenarios! {
         Ok(())
     }
 
-    wait_for_the_first_gives_both_sets {
+    wait_for_the_first_returns_both_sets {
         let tasks = named(["a", "b", "c"], [finish("a", 20), finish("b", 10), finish("c", 10)]);
         let (done, pending) = wait(tasks).return_when(ReturnWhen::FirstCompleted).await;
         say!("{:?} {:?}", names(&done), names(&pending));
@@ -168,7 +168,7 @@ scenarios! {
         Ok(())
     }
 
-    wait_for_the_first_failure_passes_over_values_and_cancellations {
+    wait_for_the_first_failure_ignores_values_and_cancellations {
         let children = [finish("a", 5), closing("b", 0), fail("c", 20), finish("d", 30)];
         let tasks = named(["a", "b", "c", "d"], children);
         cancel_after(10, &tasks[1]);
@@ -178,14 +178,14 @@ scenarios! {
         Ok(())
     }
 
-    wait_for_the_first_failure_waits_for_all_where_none_fails {
+    wait_for_the_first_failure_waits_for_all_if_none_fails {
         let tasks = named(["a", "b"], [finish("a", 10), finish("b", 20)]);
         let (done, pending) = wait(tasks).return_when(ReturnWhen::FirstException).await;
         say!("{:?} {:?}", names(&done), names(&pending));
         Ok(())
     }
 
-    the_timeout_of_wait_neither_raises_nor_cancels {
+    the_timeout_of_wait_is_no_error_and_cancels_no_task {
         let tasks = named(["a", "b"], [finish("a", 10), finish("b", 30)]);
         let (done, pending) = wait(tasks).timeout(ms(20)).await;
         say!("{:?} {:?}", names(&done), names(&pending));
@@ -202,7 +202,7 @@ scenarios! {
         counter.await
     }
 
-    a_wait_of_no_time_takes_two_passes {
+    a_wait_with_a_timeout_of_zero_takes_two_passes {
         let tasks = named(["a"], [finish("a", 10)]);
         sleep(ms(1)).await;
         let counter = spawn(count(4));
@@ -211,7 +211,7 @@ scenarios! {
         counter.await
     }
 
-    a_cancelled_wait_leaves_the_tasks {
+    a_cancelled_wait_does_not_cancel_the_tasks {
         let task = spawn(finish("a", 10));
         let id = task.id();
         let waiter = spawn(async {
@@ -228,7 +228,7 @@ scenarios! {
         Ok(())
     }
 
-    as_completed_gives_results_as_they_come {
+    as_completed_returns_results_in_the_order_of_completion {
         let mut results = as_completed([finish("a", 30), finish("b", 10), fail("c", 20)]);
         while let Some(result) = results.next().await {
             say!("got {}", super::vocabulary::shown(result));
@@ -236,7 +236,7 @@ scenarios! {
         Ok(())
     }
 
-    the_timeout_of_as_completed_ends_it_and_cancels_nothing {
+    the_timeout_of_as_completed_ends_it_and_cancels_no_task {
         let tasks = Rc::new([finish("a", 10), finish("b", 30), finish("c", 40)].map(spawn));
         let mut results = as_completed(&*tasks).timeout(ms(20));
         while let Some(result) = results.next().await {
@@ -246,7 +246,7 @@ scenarios! {
         Ok(())
     }
 
-    as_completed_goes_on_two_passes_after_an_end {
+    as_completed_continues_two_passes_after_an_end {
         let counter = spawn(count(7));
         let mut results = as_completed(["a", "b"].map(|name| spawn(finish(name, 0))));
         while let Some(result) = results.next().await {
@@ -255,7 +255,7 @@ scenarios! {
         counter.await
     }
 
-    as_completed_knows_what_is_done_already {
+    as_completed_returns_done_tasks_first {
         let tasks = [finish("a", 20), finish("b", 10)].map(spawn);
         (&tasks[1]).await?;
         let mut results = as_completed(&tasks);
@@ -273,7 +273,7 @@ scenarios! {
         Ok(())
     }
 
-    a_shield_keeps_a_request_from_the_inner_task {
+    a_shielded_task_is_not_cancelled {
         let inner = Rc::new(spawn(finish("inner", 10)));
         let outer = task!("outer", |inner| { shield(&*inner).await });
         sleep(ms(1)).await;
@@ -283,7 +283,7 @@ scenarios! {
         Ok(())
     }
 
-    a_cancelled_inner_task_cancels_who_awaits_its_shield {
+    a_cancelled_inner_task_cancels_the_task_that_awaits_its_shield {
         let inner = Rc::new(spawn(closing("inner", 5)));
         let outer = task!("outer", |inner| { shield(&*inner).await });
         sleep(ms(1)).await;
@@ -292,12 +292,12 @@ scenarios! {
         Ok(())
     }
 
-    a_shield_gives_the_failure_of_the_inner_task {
+    a_shield_fails_with_the_failure_of_the_inner_task {
         say!("{}", outcome(shield(fail("inner", 5))).await);
         Ok(())
     }
 
-    the_end_of_main_cancels_what_a_shield_protected {
+    the_end_of_main_cancels_shielded_tasks {
         let outer = spawn(async { shield(closing("inner", 5)).await });
         sleep(ms(1)).await;
         outer.cancel();
@@ -305,7 +305,7 @@ scenarios! {
         Ok(())
     }
 
-    a_shield_goes_on_two_passes_after_the_end {
+    a_shield_continues_two_passes_after_the_end {
         let inner = spawn(finish("inner", 0));
         let counter = spawn(count(6));
         say!("{}", shield(&inner).await?);
@@ -320,7 +320,7 @@ scenarios! {
         counter.await
     }
 
-    a_failure_behind_a_shield_that_nobody_awaits_any_longer_is_reported {
+    a_failure_behind_a_shield_that_is_no_longer_awaited_is_reported {
         Handle::current().set_exception_handler(|lost| say!("lost: {}", lost.error));
         let outer = spawn(async { shield(fail("inner", 10)).await });
         sleep(ms(5)).await;

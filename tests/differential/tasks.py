@@ -1,10 +1,10 @@
-"""Tasks and futures: what they tell, and when."""
+"""Tasks and futures: states, results, errors and their order."""
 
 from asyncio import *
 from virtual_loop import *
 
 
-async def a_task_tells_how_far_it_is():
+async def a_task_has_a_state():
     async def child():
         await sleep(ms(10))
         return 42
@@ -16,7 +16,7 @@ async def a_task_tells_how_far_it_is():
     say(task.get_name(), task.result())
 
 
-async def a_failed_task_gives_its_error_to_everyone():
+async def every_awaiting_task_gets_the_error_of_a_failed_task():
     async def failing():
         raise Failure("no luck")
 
@@ -29,7 +29,7 @@ async def a_failed_task_gives_its_error_to_everyone():
     say(await outcome(task))
 
 
-async def those_who_await_a_task_go_on_in_order():
+async def tasks_that_await_a_task_continue_in_order():
     async def work():
         await sleep(ms(10))
 
@@ -42,7 +42,7 @@ async def those_who_await_a_task_go_on_in_order():
     await gather(*map(waiter, "abc"))
 
 
-async def current_task_and_all_tasks_tell_who_is_there():
+async def current_task_and_all_tasks_return_the_tasks():
     async def child():
         say(current_task().get_name())
         await sleep(ms(10))
@@ -56,7 +56,7 @@ async def current_task_and_all_tasks_tell_who_is_there():
     say(sorted(task.get_name() for task in all_tasks()))
 
 
-async def a_task_without_a_handle_goes_on():
+async def a_task_without_a_handle_keeps_running():
     async def child():
         await sleep(ms(10))
         say("child")
@@ -66,7 +66,7 @@ async def a_task_without_a_handle_goes_on():
     say("main")
 
 
-async def a_failure_that_nobody_retrieves_is_reported():
+async def a_failure_that_is_never_retrieved_is_reported():
     loop = get_running_loop()
     loop.set_exception_handler(lambda loop, context: say("lost:", context["exception"]))
 
@@ -82,7 +82,7 @@ async def a_failure_that_nobody_retrieves_is_reported():
     say("main")
 
 
-async def a_failure_that_somebody_retrieved_is_not_reported():
+async def a_failure_that_was_retrieved_is_not_reported():
     loop = get_running_loop()
     loop.set_exception_handler(lambda loop, context: say("lost:", context["exception"]))
 
@@ -96,7 +96,7 @@ async def a_failure_that_somebody_retrieved_is_not_reported():
     await sleep(ms(5))
 
 
-async def the_end_of_main_cancels_the_rest_and_awaits_their_cleanups():
+async def the_end_of_main_cancels_the_other_tasks_and_awaits_their_cleanups():
     async def child(name, delay):
         try:
             await sleep(ms(60_000))
@@ -110,7 +110,7 @@ async def the_end_of_main_cancels_the_rest_and_awaits_their_cleanups():
     say("end of main")
 
 
-async def a_task_that_never_ran_is_not_begun_at_the_end_of_main():
+async def a_task_that_never_ran_does_not_start_at_the_end_of_main():
     async def child():
         say("child begins")
         await sleep(0)
@@ -120,7 +120,7 @@ async def a_task_that_never_ran_is_not_begun_at_the_end_of_main():
     say("end of main")
 
 
-async def what_is_ready_when_main_ends_has_one_more_step():
+async def tasks_that_are_ready_when_main_ends_run_once_more():
     async def child(name):
         for n in range(10):
             say(name, n)
@@ -132,7 +132,7 @@ async def what_is_ready_when_main_ends_has_one_more_step():
     say("end of main")
 
 
-async def a_cleanup_at_the_end_may_spawn():
+async def a_cleanup_at_the_end_can_spawn():
     async def late():
         await sleep(ms(5))
         say("late is done")
@@ -148,7 +148,7 @@ async def a_cleanup_at_the_end_may_spawn():
     await sleep(ms(1))
 
 
-async def an_error_of_main_comes_after_all_cleanups():
+async def the_error_of_main_is_reported_after_all_cleanups():
     async def child():
         try:
             await sleep(ms(60_000))
@@ -161,7 +161,7 @@ async def an_error_of_main_comes_after_all_cleanups():
     raise Failure("no luck")
 
 
-async def nothing_ready_and_no_timer_is_a_stall():
+async def no_ready_task_and_no_timer_is_a_stall():
     say("main")
     await get_running_loop().create_future()
 
@@ -183,7 +183,7 @@ async def a_future_is_set_once():
     say(await future)
 
 
-async def a_future_wakes_all_who_await_it_in_order():
+async def a_future_wakes_all_awaiting_tasks_in_order():
     loop = get_running_loop()
     future = loop.create_future()
 
@@ -194,7 +194,7 @@ async def a_future_wakes_all_who_await_it_in_order():
     await gather(*map(waiter, "abc"))
 
 
-async def a_cancelled_future_cancels_who_awaits_it():
+async def a_cancelled_future_cancels_the_task_that_awaits_it():
     loop = get_running_loop()
     future = loop.create_future()
 
@@ -220,7 +220,7 @@ async def cancelling_a_task_cancels_the_future_that_it_awaits():
     say(await outcome(task), future.cancelled())
 
 
-async def one_of_two_who_await_a_future_cancels_both():
+async def cancelling_one_of_two_tasks_that_await_a_future_cancels_both():
     future = get_running_loop().create_future()
 
     async def waiter():

@@ -1,4 +1,4 @@
-//! Tasks and futures: what they tell, and when.
+//! Tasks and futures: states, results, errors and their order.
 
 use super::vocabulary::{failure, outcome, shown};
 use coroscope::runtime::{FutureHandle, Handle};
@@ -7,7 +7,7 @@ use coroscope::{
     Error, Result, Task, all_tasks, current_task, gather, scope, sleep, spawn, yield_now,
 };
 
-/// Waits for a minute, and takes its time to close.
+/// Waits for a minute. Closing takes some time.
 fn closing(name: &'static str, delay: Duration) -> Task<()> {
     spawn(scope(
         name,
@@ -37,7 +37,7 @@ fn report_the_lost() {
 }
 
 scenarios! {
-    a_task_tells_how_far_it_is {
+    a_task_has_a_state {
         let task = task!("child", || {
             sleep(ms(10)).await;
             Ok(42)
@@ -49,7 +49,7 @@ scenarios! {
         Ok(())
     }
 
-    a_failed_task_gives_its_error_to_everyone {
+    every_awaiting_task_gets_the_error_of_a_failed_task {
         let task = std::rc::Rc::new(spawn(async { failure::<()>("no luck") }));
         gather(["a", "b"].map(|name| {
             let task = task.clone();
@@ -63,7 +63,7 @@ scenarios! {
         Ok(())
     }
 
-    those_who_await_a_task_go_on_in_order {
+    tasks_that_await_a_task_continue_in_order {
         let task = std::rc::Rc::new(spawn(async {
             sleep(ms(10)).await;
             Ok(())
@@ -80,7 +80,7 @@ scenarios! {
         Ok(())
     }
 
-    current_task_and_all_tasks_tell_who_is_there {
+    current_task_and_all_tasks_return_the_tasks {
         current_task().set_name("main");
         let [b, a] = ["b", "a"].map(|name| task!(name, || {
             say!("{}", current_task().name());
@@ -95,7 +95,7 @@ scenarios! {
         Ok(())
     }
 
-    a_task_without_a_handle_goes_on {
+    a_task_without_a_handle_keeps_running {
         task!("child", || {
             sleep(ms(10)).await;
             say!("child");
@@ -106,7 +106,7 @@ scenarios! {
         Ok(())
     }
 
-    a_failure_that_nobody_retrieves_is_reported {
+    a_failure_that_is_never_retrieved_is_reported {
         report_the_lost();
         drop(spawn(async { failure::<()>("no luck") }));
         spawn(async {
@@ -119,7 +119,7 @@ scenarios! {
         Ok(())
     }
 
-    a_failure_that_somebody_retrieved_is_not_reported {
+    a_failure_that_was_retrieved_is_not_reported {
         report_the_lost();
         let task = spawn(async { failure::<()>("no luck") });
         sleep(ms(5)).await;
@@ -130,7 +130,7 @@ scenarios! {
         Ok(())
     }
 
-    the_end_of_main_cancels_the_rest_and_awaits_their_cleanups {
+    the_end_of_main_cancels_the_other_tasks_and_awaits_their_cleanups {
         closing("a", ms(20));
         closing("b", ms(10));
         sleep(ms(1)).await;
@@ -138,7 +138,7 @@ scenarios! {
         Ok(())
     }
 
-    a_task_that_never_ran_is_not_begun_at_the_end_of_main {
+    a_task_that_never_ran_does_not_start_at_the_end_of_main {
         task!("child", || {
             say!("child begins");
             yield_now().await;
@@ -149,7 +149,7 @@ scenarios! {
         Ok(())
     }
 
-    what_is_ready_when_main_ends_has_one_more_step {
+    tasks_that_are_ready_when_main_ends_run_once_more {
         for name in ["a", "b"] {
             task!(name, || {
                 for n in 0..10 {
@@ -164,7 +164,7 @@ scenarios! {
         Ok(())
     }
 
-    a_cleanup_at_the_end_may_spawn {
+    a_cleanup_at_the_end_can_spawn {
         spawn(scope(
             (),
             async |_: &()| {
@@ -186,7 +186,7 @@ scenarios! {
         Ok(())
     }
 
-    an_error_of_main_comes_after_all_cleanups {
+    the_error_of_main_is_reported_after_all_cleanups {
         spawn(scope(
             (),
             async |_: &()| {
@@ -203,7 +203,7 @@ scenarios! {
         failure("no luck")
     }
 
-    nothing_ready_and_no_timer_is_a_stall {
+    no_ready_task_and_no_timer_is_a_stall {
         say!("main");
         (&Handle::current().create_future()).await
     }
@@ -220,7 +220,7 @@ scenarios! {
         Ok(())
     }
 
-    a_future_wakes_all_who_await_it_in_order {
+    a_future_wakes_all_awaiting_tasks_in_order {
         let future: FutureHandle<()> = Handle::current().create_future();
         let waiters = ["a", "b", "c"].map(|name| task!(name, |future| {
             say!("{name} {}", outcome(&future).await);
@@ -233,7 +233,7 @@ scenarios! {
         Ok(())
     }
 
-    a_cancelled_future_cancels_who_awaits_it {
+    a_cancelled_future_cancels_the_task_that_awaits_it {
         let future: FutureHandle<()> = Handle::current().create_future();
         let task = task!("task", |future| { (&future).await });
         sleep(ms(1)).await;
@@ -251,7 +251,7 @@ scenarios! {
         Ok(())
     }
 
-    one_of_two_who_await_a_future_cancels_both {
+    cancelling_one_of_two_tasks_that_await_a_future_cancels_both {
         let future: FutureHandle<()> = Handle::current().create_future();
         let [a, b] = ["a", "b"].map(|name| task!(name, |future| { (&future).await }));
         sleep(ms(1)).await;

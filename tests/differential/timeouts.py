@@ -1,4 +1,4 @@
-"""Time limits: timeout, timeout_at, wait_for."""
+"""Timeouts: timeout, timeout_at, wait_for."""
 
 from asyncio import *
 from virtual_loop import *
@@ -24,7 +24,7 @@ async def count(passes):
         await sleep(0)
 
 
-async def a_limit_that_is_reached_stops_the_body():
+async def a_timeout_interrupts_the_body():
     try:
         async with timeout(ms(10)) as limit:
             await finish("never", 20)
@@ -32,7 +32,7 @@ async def a_limit_that_is_reached_stops_the_body():
         say("timed out, expired:", limit.expired())
 
 
-async def a_limit_that_is_not_reached_does_nothing():
+async def a_timeout_that_does_not_expire_has_no_effect():
     async with timeout(ms(20)) as limit:
         await finish("a", 10)
     say("expired:", limit.expired())
@@ -40,7 +40,7 @@ async def a_limit_that_is_not_reached_does_nothing():
     say("expired:", limit.expired())
 
 
-async def the_limit_counts_from_the_call():
+async def the_time_limit_counts_from_the_call():
     limit = timeout(ms(20))
     await sleep(ms(15))
     try:
@@ -51,7 +51,7 @@ async def the_limit_counts_from_the_call():
         say("timed out")
 
 
-async def the_cleanup_may_take_longer_than_the_limit():
+async def the_cleanup_can_take_longer_than_the_limit():
     try:
         async with timeout(ms(10)):
             await closing("file", 30)
@@ -59,7 +59,7 @@ async def the_cleanup_may_take_longer_than_the_limit():
         say("timed out")
 
 
-async def an_inner_limit_that_is_reached_first_is_the_one_that_expires():
+async def an_inner_timeout_expires_before_a_later_outer_one():
     try:
         async with timeout(ms(20)) as outer:
             try:
@@ -68,13 +68,13 @@ async def an_inner_limit_that_is_reached_first_is_the_one_that_expires():
             except TimeoutError:
                 say("inner", inner.expired(), outer.expired())
             await sleep(ms(5))
-            say("went on")
+            say("continued")
     except TimeoutError:
         say("never")
     say(inner.expired(), outer.expired())
 
 
-async def when_the_outer_limit_is_reached_the_inner_has_not_expired():
+async def when_the_outer_timeout_expires_the_inner_has_not_expired():
     try:
         async with timeout(ms(10)) as outer:
             try:
@@ -86,7 +86,7 @@ async def when_the_outer_limit_is_reached_the_inner_has_not_expired():
         say(inner.expired(), outer.expired())
 
 
-async def of_two_limits_of_one_moment_both_expire_and_the_outer_raises():
+async def of_two_timeouts_at_the_same_time_both_expire_and_the_outer_fails():
     try:
         async with timeout(ms(10)) as outer:
             try:
@@ -98,13 +98,13 @@ async def of_two_limits_of_one_moment_both_expire_and_the_outer_raises():
         say(inner.expired(), outer.expired())
 
 
-async def a_body_that_never_suspends_cannot_be_stopped():
+async def a_body_that_never_suspends_cannot_be_interrupted():
     async with timeout(0) as limit:
         say("body")
     say(limit.expired())
 
 
-async def no_time_at_all_stops_the_body_at_its_first_suspension():
+async def a_timeout_of_zero_interrupts_the_body_at_its_first_suspension():
     try:
         async with timeout(0) as limit:
             say("body")
@@ -114,7 +114,7 @@ async def no_time_at_all_stops_the_body_at_its_first_suspension():
         say(limit.expired())
 
 
-async def a_limit_in_the_past_stops_the_body_at_its_first_suspension():
+async def a_deadline_in_the_past_interrupts_the_body_at_its_first_suspension():
     await sleep(ms(10))
     try:
         async with timeout_at(ms(5)):
@@ -125,7 +125,7 @@ async def a_limit_in_the_past_stops_the_body_at_its_first_suspension():
         say("timed out")
 
 
-async def the_body_goes_on_one_pass_after_the_limit():
+async def the_body_continues_one_pass_after_the_deadline():
     await sleep(ms(1))
     counter = create_task(count(4))
     try:
@@ -136,7 +136,7 @@ async def the_body_goes_on_one_pass_after_the_limit():
     await counter
 
 
-async def a_limit_can_be_moved_by_the_body():
+async def the_body_can_reschedule_its_timeout():
     try:
         async with timeout(ms(10)) as limit:
             limit.reschedule(ms(30))
@@ -146,18 +146,18 @@ async def a_limit_can_be_moved_by_the_body():
         say("timed out")
 
 
-async def a_limit_can_be_moved_by_another_task():
+async def another_task_can_reschedule_a_timeout():
     async with timeout(None) as limit:
         loop = get_running_loop()
         loop.call_later(ms(10), limit.reschedule, ms(20))
         loop.call_later(ms(15), limit.reschedule, ms(40))
         say(limit.when())
         await sleep(ms(30))
-        say("went on")
+        say("continued")
     say(round(limit.when() * 1000))
 
 
-async def a_limit_moved_into_the_past_is_reached_at_the_next_suspension():
+async def a_timeout_rescheduled_into_the_past_expires_at_the_next_suspension():
     try:
         async with timeout(None) as limit:
             await sleep(ms(10))
@@ -169,14 +169,14 @@ async def a_limit_moved_into_the_past_is_reached_at_the_next_suspension():
         say("timed out")
 
 
-async def a_limit_can_be_lifted():
+async def a_timeout_can_be_disabled():
     async with timeout(ms(10)) as limit:
         limit.reschedule(None)
         await finish("a", 20)
     say(limit.when())
 
 
-async def a_reached_limit_cannot_be_moved():
+async def an_expired_timeout_cannot_be_rescheduled():
     try:
         async with timeout(ms(10)) as limit:
             try:
@@ -192,7 +192,7 @@ async def a_reached_limit_cannot_be_moved():
         say("timed out")
 
 
-async def a_request_from_outside_is_no_timeout():
+async def a_cancellation_from_outside_is_not_a_timeout():
     async def child():
         try:
             async with timeout(ms(10)):
@@ -206,7 +206,7 @@ async def a_request_from_outside_is_no_timeout():
     say(await outcome(task), task.cancelling())
 
 
-async def a_request_at_the_moment_of_the_limit_wins():
+async def a_cancellation_at_the_time_of_the_deadline_wins():
     async def child():
         async with timeout(ms(10)):
             await sleep(ms(60_000))
@@ -216,7 +216,7 @@ async def a_request_at_the_moment_of_the_limit_wins():
     say(await outcome(task))
 
 
-async def a_limit_takes_its_request_back():
+async def a_timeout_takes_its_request_back():
     async def child():
         try:
             async with timeout(ms(10)):
@@ -224,13 +224,13 @@ async def a_limit_takes_its_request_back():
         except TimeoutError:
             say(current_task().cancelling())
         await sleep(ms(10))
-        return "went on"
+        return "continued"
 
     task = create_task(child())
     say(await task, task.cancelled())
 
 
-async def a_failure_of_the_body_is_told_as_it_is():
+async def a_failure_of_the_body_is_the_result():
     async def failing():
         async with timeout(ms(10)):
             await sleep(ms(5))
@@ -239,7 +239,7 @@ async def a_failure_of_the_body_is_told_as_it_is():
     say(await outcome(create_task(failing())))
 
 
-async def a_failing_cleanup_takes_the_place_of_the_timeout():
+async def a_failing_cleanup_replaces_the_timeout():
     async def failing():
         async with timeout(ms(10)):
             try:
@@ -251,7 +251,7 @@ async def a_failing_cleanup_takes_the_place_of_the_timeout():
     say(await outcome(create_task(failing())))
 
 
-async def a_result_at_the_moment_of_the_limit_comes_too_late():
+async def a_result_at_the_time_of_the_deadline_is_too_late():
     try:
         async with timeout(ms(10)):
             await sleep(ms(10))
@@ -261,7 +261,7 @@ async def a_result_at_the_moment_of_the_limit_comes_too_late():
 
 
 @since(3, 12)
-async def wait_for_gives_the_result_or_the_timeout():
+async def wait_for_returns_the_result_or_times_out():
     say(await wait_for(finish("a", 10), ms(20)))
     say(await outcome(wait_for(finish("b", 20), ms(10))))
 
@@ -276,7 +276,7 @@ async def wait_for_runs_a_coroutine_in_the_same_task():
 
 
 @since(3, 12)
-async def wait_for_awaits_the_cleanup_and_may_overrun():
+async def wait_for_awaits_the_cleanup_and_can_exceed_its_limit():
     say(await outcome(wait_for(closing("file", 30), ms(10))))
 
 
@@ -287,14 +287,14 @@ async def wait_for_cancels_the_task_that_it_awaits():
 
 
 @since(3, 12)
-async def wait_for_a_shield_leaves_the_task():
+async def wait_for_a_shield_does_not_cancel_the_task():
     task = create_task(finish("a", 20))
     say(await outcome(wait_for(shield(task), ms(10))))
     say(await task)
 
 
 @since(3, 12)
-async def a_request_to_wait_for_reaches_what_it_awaits():
+async def cancelling_wait_for_cancels_what_it_awaits():
     inner = create_task(closing("inner", 5))
 
     async def outer():
@@ -307,13 +307,13 @@ async def a_request_to_wait_for_reaches_what_it_awaits():
 
 
 @since(3, 12)
-async def wait_for_in_wait_for_tells_the_nearer_limit():
+async def wait_for_in_wait_for_times_out_at_the_earlier_deadline():
     say(await outcome(wait_for(wait_for(closing("a", 1), ms(10)), ms(20))))
     say(await outcome(wait_for(wait_for(closing("b", 1), ms(20)), ms(10))))
 
 
 @since(3, 12)
-async def wait_for_does_not_yield_where_the_coroutine_does_not():
+async def wait_for_does_not_yield_if_the_coroutine_does_not():
     async def quick():
         return 1
 
@@ -323,7 +323,7 @@ async def wait_for_does_not_yield_where_the_coroutine_does_not():
 
 
 @since(3, 12)
-async def wait_for_takes_no_pass_more_than_the_task():
+async def wait_for_takes_as_many_passes_as_the_task():
     task = create_task(finish("a", 0))
     counter = create_task(count(4))
     say(await wait_for(task, ms(10)))

@@ -1,4 +1,4 @@
-//! Time limits: timeout, timeout_at, wait_for.
+//! Timeouts: timeout, timeout_at, wait_for.
 
 use super::vocabulary::{count, failure, outcome};
 use coroscope::runtime::Handle;
@@ -38,7 +38,7 @@ fn at(millis: u64) -> Instant {
 }
 
 scenarios! {
-    a_limit_that_is_reached_stops_the_body {
+    a_timeout_interrupts_the_body {
         let limit = timeout(ms(10));
         if limit.run(finish("never", 20)).await.is_err() {
             say!("timed out, expired: {}", limit.expired());
@@ -46,7 +46,7 @@ scenarios! {
         Ok(())
     }
 
-    a_limit_that_is_not_reached_does_nothing {
+    a_timeout_that_does_not_expire_has_no_effect {
         let limit = timeout(ms(20));
         limit.run(finish("a", 10)).await?;
         say!("expired: {}", limit.expired());
@@ -55,7 +55,7 @@ scenarios! {
         Ok(())
     }
 
-    the_limit_counts_from_the_call {
+    the_time_limit_counts_from_the_call {
         let limit = timeout(ms(20));
         sleep(ms(15)).await;
         let result = limit.run(async {
@@ -67,19 +67,19 @@ scenarios! {
         Ok(())
     }
 
-    the_cleanup_may_take_longer_than_the_limit {
+    the_cleanup_can_take_longer_than_the_limit {
         say!("{}", outcome(timeout(ms(10)).run(closing("file", 30))).await);
         Ok(())
     }
 
-    an_inner_limit_that_is_reached_first_is_the_one_that_expires {
+    an_inner_timeout_expires_before_a_later_outer_one {
         let (outer, inner) = (timeout(ms(20)), timeout(ms(10)));
         let result = outer.run(async {
             if inner.run(a_minute()).await.is_err() {
                 say!("inner {} {}", inner.expired(), outer.expired());
             }
             sleep(ms(5)).await;
-            say!("went on");
+            say!("continued");
             Ok(())
         });
         if result.await.is_err() {
@@ -89,7 +89,7 @@ scenarios! {
         Ok(())
     }
 
-    when_the_outer_limit_is_reached_the_inner_has_not_expired {
+    when_the_outer_timeout_expires_the_inner_has_not_expired {
         let (outer, inner) = (timeout(ms(10)), timeout(ms(20)));
         let result = outer.run(async {
             inner.run(a_minute()).await?;
@@ -102,7 +102,7 @@ scenarios! {
         Ok(())
     }
 
-    of_two_limits_of_one_moment_both_expire_and_the_outer_raises {
+    of_two_timeouts_at_the_same_time_both_expire_and_the_outer_fails {
         let outer = timeout(ms(10));
         let inner = timeout_at(outer.when());
         let result = outer.run(async {
@@ -117,7 +117,7 @@ scenarios! {
         Ok(())
     }
 
-    a_body_that_never_suspends_cannot_be_stopped {
+    a_body_that_never_suspends_cannot_be_interrupted {
         let limit = timeout(ms(0));
         let body = async {
             say!("body");
@@ -128,7 +128,7 @@ scenarios! {
         Ok(())
     }
 
-    no_time_at_all_stops_the_body_at_its_first_suspension {
+    a_timeout_of_zero_interrupts_the_body_at_its_first_suspension {
         let limit = timeout(ms(0));
         let result = limit.run(async {
             say!("body");
@@ -142,7 +142,7 @@ scenarios! {
         Ok(())
     }
 
-    a_limit_in_the_past_stops_the_body_at_its_first_suspension {
+    a_deadline_in_the_past_interrupts_the_body_at_its_first_suspension {
         sleep(ms(10)).await;
         let result = timeout_at(Some(at(5))).run(async {
             say!("body");
@@ -154,14 +154,14 @@ scenarios! {
         Ok(())
     }
 
-    the_body_goes_on_one_pass_after_the_limit {
+    the_body_continues_one_pass_after_the_deadline {
         sleep(ms(1)).await;
         let counter = spawn(count(4));
         say!("{}", outcome(timeout(ms(0)).run(a_minute())).await);
         counter.await
     }
 
-    a_limit_can_be_moved_by_the_body {
+    the_body_can_reschedule_its_timeout {
         let limit = timeout(ms(10));
         let result = limit.run(async {
             limit.reschedule(Some(at(30)));
@@ -172,7 +172,7 @@ scenarios! {
         Ok(())
     }
 
-    a_limit_can_be_moved_by_another_task {
+    another_task_can_reschedule_a_timeout {
         let limit = timeout_at(None);
         let result = limit.run(async {
             for (moment, limit_at) in [(10, 20), (15, 40)] {
@@ -183,7 +183,7 @@ scenarios! {
             }
             say!("{}", limit.when().map_or("()", |_| "set"));
             sleep(ms(30)).await;
-            say!("went on");
+            say!("continued");
             Ok(())
         });
         result.await?;
@@ -191,7 +191,7 @@ scenarios! {
         Ok(())
     }
 
-    a_limit_moved_into_the_past_is_reached_at_the_next_suspension {
+    a_timeout_rescheduled_into_the_past_expires_at_the_next_suspension {
         let limit = timeout_at(None);
         let result = limit.run(async {
             sleep(ms(10)).await;
@@ -205,7 +205,7 @@ scenarios! {
         Ok(())
     }
 
-    a_limit_can_be_lifted {
+    a_timeout_can_be_disabled {
         let limit = timeout(ms(10));
         let result = limit.run(async {
             limit.reschedule(None);
@@ -216,7 +216,7 @@ scenarios! {
         Ok(())
     }
 
-    a_reached_limit_cannot_be_moved {
+    an_expired_timeout_cannot_be_rescheduled {
         let limit = timeout(ms(10));
         let body = scope(
             limit.clone(),
@@ -231,7 +231,7 @@ scenarios! {
         Ok(())
     }
 
-    a_request_from_outside_is_no_timeout {
+    a_cancellation_from_outside_is_not_a_timeout {
         let task = spawn(async {
             let result = timeout(ms(10)).run(a_minute()).await;
             say!("never");
@@ -243,7 +243,7 @@ scenarios! {
         Ok(())
     }
 
-    a_request_at_the_moment_of_the_limit_wins {
+    a_cancellation_at_the_time_of_the_deadline_wins {
         let task = Rc::new(spawn(async { timeout(ms(10)).run(a_minute()).await }));
         let cancelled = task.clone();
         Handle::current().call_at(at(10), move || {
@@ -253,19 +253,19 @@ scenarios! {
         Ok(())
     }
 
-    a_limit_takes_its_request_back {
+    a_timeout_takes_its_request_back {
         let task = spawn(async {
             if timeout(ms(10)).run(a_minute()).await.is_err() {
                 say!("{}", current_task().cancelling());
             }
             sleep(ms(10)).await;
-            Ok("went on")
+            Ok("continued")
         });
         say!("{} {}", (&task).await?, task.cancelled());
         Ok(())
     }
 
-    a_failure_of_the_body_is_told_as_it_is {
+    a_failure_of_the_body_is_the_result {
         let result = timeout(ms(10)).run(async {
             sleep(ms(5)).await;
             failure::<()>("no luck")
@@ -274,7 +274,7 @@ scenarios! {
         Ok(())
     }
 
-    a_failing_cleanup_takes_the_place_of_the_timeout {
+    a_failing_cleanup_replaces_the_timeout {
         let body = scope(
             (),
             async |_: &()| a_minute().await,
@@ -287,7 +287,7 @@ scenarios! {
         Ok(())
     }
 
-    a_result_at_the_moment_of_the_limit_comes_too_late {
+    a_result_at_the_time_of_the_deadline_is_too_late {
         let result = timeout(ms(10)).run(async {
             sleep(ms(10)).await;
             say!("never");
@@ -297,7 +297,7 @@ scenarios! {
         Ok(())
     }
 
-    wait_for_gives_the_result_or_the_timeout {
+    wait_for_returns_the_result_or_times_out {
         say!("{}", wait_for(finish("a", 10), ms(20)).await?);
         say!("{}", outcome(wait_for(finish("b", 20), ms(10))).await);
         Ok(())
@@ -310,7 +310,7 @@ scenarios! {
         Ok(())
     }
 
-    wait_for_awaits_the_cleanup_and_may_overrun {
+    wait_for_awaits_the_cleanup_and_can_exceed_its_limit {
         say!("{}", outcome(wait_for(closing("file", 30), ms(10))).await);
         Ok(())
     }
@@ -321,14 +321,14 @@ scenarios! {
         Ok(())
     }
 
-    wait_for_a_shield_leaves_the_task {
+    wait_for_a_shield_does_not_cancel_the_task {
         let task = spawn(finish("a", 20));
         say!("{}", outcome(wait_for(shield(&task), ms(10))).await);
         say!("{}", task.await?);
         Ok(())
     }
 
-    a_request_to_wait_for_reaches_what_it_awaits {
+    cancelling_wait_for_cancels_what_it_awaits {
         let inner = Rc::new(spawn(closing("inner", 5)));
         let outer: Task<()> = task!("outer", |inner| { wait_for(&*inner, ms(60_000)).await });
         sleep(ms(10)).await;
@@ -337,19 +337,19 @@ scenarios! {
         Ok(())
     }
 
-    wait_for_in_wait_for_tells_the_nearer_limit {
+    wait_for_in_wait_for_times_out_at_the_earlier_deadline {
         say!("{}", outcome(wait_for(wait_for(closing("a", 1), ms(10)), ms(20))).await);
         say!("{}", outcome(wait_for(wait_for(closing("b", 1), ms(20)), ms(10))).await);
         Ok(())
     }
 
-    wait_for_does_not_yield_where_the_coroutine_does_not {
+    wait_for_does_not_yield_if_the_coroutine_does_not {
         let counter = spawn(count(2));
         say!("{}", wait_for(async { Ok(1) }, ms(10)).await?);
         counter.await
     }
 
-    wait_for_takes_no_pass_more_than_the_task {
+    wait_for_takes_as_many_passes_as_the_task {
         let task = spawn(finish("a", 0));
         let counter = spawn(count(4));
         say!("{}", wait_for(task, ms(10)).await?);

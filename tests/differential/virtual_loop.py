@@ -2,11 +2,11 @@
 
     python3 virtual_loop.py scheduling.py locks.py …
 
-A scenario is a coroutine function without parameters. For each, in the order of the file: a line
-`== topic::name`, then the lines that it says; or `-- topic::name needs Python 3.13`, where this one is older.
+A scenario is a coroutine function without parameters. For each scenario, in the order of the file, this prints
+`== topic::name` and then its lines, or `-- topic::name needs Python 3.13` if this Python is older.
 
-Time stands still while anything is ready, and jumps to the next timer when nothing is. Where there is no
-timer either, nothing can ever go on: the score ends with `stalled`.
+The time does not change while anything is ready, and then jumps to the next timer. If there is no timer,
+nothing can ever continue, and the score ends with `stalled`.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ class Stalled(BaseException):
 
 
 class Jump:
-    """A selector that lets time pass instead of waiting."""
+    """A selector that advances the virtual time instead of waiting."""
 
     def __init__(self, loop):
         self.loop = loop
@@ -38,7 +38,7 @@ class Jump:
 
 
 class VirtualLoop(asyncio.base_events.BaseEventLoop):
-    """asyncio's own loop, but for its clock."""
+    """asyncio's event loop with a virtual clock."""
 
     def __init__(self):
         super().__init__()
@@ -57,26 +57,26 @@ class VirtualLoop(asyncio.base_events.BaseEventLoop):
         pass
 
 
-# What scenarios are written with.
+# Helpers of the scenarios.
 
 
 class Failure(Exception):
-    """What scenarios fail with."""
+    """The exception of the scenarios."""
 
 
 def ms(number):
-    """Milliseconds, in asyncio's seconds."""
+    """Converts milliseconds to seconds, as asyncio needs them."""
     return number / 1000
 
 
 def say(*words):
-    """Adds a line to the score: the time in ms, and the words."""
+    """Prints a line of the score: the time in ms, and the words."""
     now = round(asyncio.get_running_loop().time() * 1000)
     print(now, *(word if isinstance(word, str) else shown(word) for word in words))
 
 
 def shown(value):
-    """A value as Rust's Debug writes it."""
+    """Formats a value like Rust's Debug."""
     match value:
         case None:
             return "()"
@@ -100,7 +100,7 @@ def shown(value):
 
 
 async def outcome(awaitable):
-    """What an awaitable ends with, as text. Also a cancellation: use it on a task that is not one's own."""
+    """The result of an awaitable as text, including a cancellation: do not use it on the current task."""
     try:
         return shown(await awaitable)
     except (Exception, asyncio.CancelledError) as error:
@@ -108,7 +108,7 @@ async def outcome(awaitable):
 
 
 def since(*version):
-    """Marks a scenario that an older Python cannot run, or runs differently."""
+    """Marks a scenario that needs this version of Python."""
 
     def mark(scenario):
         scenario.since = version
@@ -117,7 +117,7 @@ def since(*version):
     return mark
 
 
-# Running them.
+# Running scenarios.
 
 
 def run(scenario):
@@ -148,7 +148,7 @@ def run_all(paths):
 
 
 if __name__ == "__main__":
-    # By its name, so that scenarios share this module with the loop that runs them.
+    # Imported, so that the scenarios use the same module object.
     import virtual_loop
 
     print(f"Python {sys.version_info.major}.{sys.version_info.minor}")

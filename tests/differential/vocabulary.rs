@@ -1,4 +1,4 @@
-//! What scenarios are written with; `virtual_loop.py` has the same.
+//! Helpers of the scenarios. `virtual_loop.py` has the same for Python.
 
 use core::cell::RefCell;
 use core::fmt::Debug;
@@ -8,22 +8,22 @@ use coroscope::{
 };
 
 thread_local! {
-    /// The lines that the running scenario has said.
+    /// The lines that the running scenario has printed.
     pub static SCORE: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Adds a line to the score: the time in ms, and the words.
-pub fn add_line(words: &str) {
-    let line = format!("{} {words}", now().elapsed().as_millis());
+/// Adds a line to the score: the time in ms, and a text.
+pub fn add_line(text: &str) {
+    let line = format!("{} {text}", now().elapsed().as_millis());
     SCORE.with_borrow_mut(|score| score.push(line));
 }
 
-/// Adds a line to the score, formatted.
+/// Formats a line and adds it to the score.
 macro_rules! say {
-    ($($words:tt)*) => { $crate::differential::vocabulary::add_line(&format!($($words)*)) };
+    ($($text:tt)*) => { $crate::differential::vocabulary::add_line(&format!($($text)*)) };
 }
 
-/// Spawns a task with a name; it shares what stands between the bars.
+/// Spawns a task with a name. It gets clones of the variables between the bars.
 macro_rules! task {
     ($name:expr, || $body:block) => { task!($name, | | $body) };
     ($name:expr, |$($shared:ident),*| $body:block) => {{
@@ -32,7 +32,7 @@ macro_rules! task {
     }};
 }
 
-/// Scenarios that are the same on both sides.
+/// Scenarios that must be the same on both sides.
 macro_rules! scenarios {
     ($($(#[$doc:meta])* $name:ident $main:block)*) => {
         pub const NAMES: &[&str] = &[$(stringify!($name)),*];
@@ -47,7 +47,7 @@ macro_rules! scenarios {
     };
 }
 
-/// Scenarios that differ on purpose: `here` and `there`.
+/// Scenarios with intended differences: the lines `here` and `there`.
 macro_rules! differences {
     ($($(#[$doc:meta])* $name:ident $main:block here $here:tt there $there:tt)*) => {
         pub const NAMES: &[&str] = &[$(stringify!($name)),*];
@@ -63,13 +63,13 @@ macro_rules! differences {
     };
 }
 
-/// An error as both sides tell it: failures in their own words, the others by asyncio's names.
-pub fn told(error: &Error) -> String {
+/// An error as text, the same on both sides: failures as their message, other errors by their names in asyncio.
+pub fn describe(error: &Error) -> String {
     if error.is_cancelled() {
         return "cancelled".to_owned();
     }
     if let Some(group) = error.downcast_ref::<ErrorGroup>() {
-        let errors: Vec<String> = group.errors.iter().map(told).collect();
+        let errors: Vec<String> = group.errors.iter().map(describe).collect();
         return format!("group[{}]", errors.join(", "));
     }
     let names = [
@@ -103,7 +103,7 @@ pub fn told(error: &Error) -> String {
     }
 }
 
-/// What an awaitable ends with, as text.
+/// The result of an awaitable as text.
 pub async fn outcome<T: Debug, E: Into<Error>>(
     awaitable: impl IntoFuture<Output = Result<T, E>>,
 ) -> String {
@@ -114,7 +114,7 @@ pub async fn outcome<T: Debug, E: Into<Error>>(
 pub fn shown<T: Debug, E: Into<Error>>(result: Result<T, E>) -> String {
     match result {
         Ok(value) => format!("{value:?}"),
-        Err(error) => told(&error.into()),
+        Err(error) => describe(&error.into()),
     }
 }
 
@@ -134,12 +134,12 @@ pub fn put_error<T>(error: PutError<T>) -> &'static str {
     }
 }
 
-/// Fails with these words.
-pub fn failure<T>(words: &str) -> Result<T> {
-    Err(Error::msg(words))
+/// Fails with this message.
+pub fn failure<T>(message: &str) -> Result<T> {
+    Err(Error::msg(message))
 }
 
-/// Says in which pass it is, so often.
+/// Prints the number of the pass, for this many passes.
 pub async fn count(passes: u32) -> Result<()> {
     for n in 0..passes {
         say!("pass {n}");

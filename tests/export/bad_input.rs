@@ -2,7 +2,7 @@
 
 use coroscope::export::{MOST_BYTES, check_size, read_recording};
 use coroscope::trace::Model;
-use coroscope::trace::model::State;
+use coroscope::trace::model::SpanState;
 
 #[track_caller]
 fn refused(file: impl AsRef<[u8]>, expected: &str) {
@@ -295,7 +295,10 @@ fn a_task_that_nobody_spawned_appears_and_is_told_unless_its_beginning_was_dropp
         "An event is about a task that was not spawned; the task is shown from there on (event 2)."
     );
     let model = Model::of(&read.log);
-    assert_eq!(model.tasks()[1].spans.get(0).unwrap().state, State::Running);
+    assert_eq!(
+        model.tasks()[1].spans.get(0).unwrap().state,
+        SpanState::Running
+    );
     let cut = file.replacen("\"texts\"", "\"dropped\":9,\"texts\"", 1);
     assert_eq!(read_recording(cut.as_bytes()).unwrap().repairs, []);
 }

@@ -4,7 +4,7 @@ use crate::export::{meta, random, with_lesson};
 use crate::timeline_tape::{Tape, everything, task};
 use coroscope::export::chrome_trace;
 use coroscope::lessons;
-use coroscope::trace::{Cause, Delay, Log, Model, Wait, What};
+use coroscope::trace::{Cause, Delay, EventKind, Log, Model, WaitReason};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
@@ -232,12 +232,12 @@ fn arrows_lead_from_who_woke_to_who_was_woken() {
         .poll(1)
         .spawn(2, 1, "b")
         .at(10)
-        .wait(1, Wait::Future);
+        .wait(1, WaitReason::Future);
     tape.poll(2)
         .at(20)
         .wake(1, Cause::Task(task(2)))
         .at(30)
-        .wait(2, Wait::Timer(Delay::UNKNOWN));
+        .wait(2, WaitReason::Timer(Delay::UNKNOWN));
     tape.at(40).wake(2, Cause::Timer).poll(2);
     // Ready already: nothing changes, so there is no arrow.
     tape.wake(1, Cause::Task(task(2))).at(50).done(2);
@@ -265,7 +265,10 @@ fn arrows_lead_from_who_woke_to_who_was_woken() {
 #[test]
 fn what_the_clock_does_not_tell_apart_keeps_its_order() {
     let mut tape = Tape::new();
-    tape.at(7).spawn(1, 0, "a").poll(1).wait(1, Wait::Turn);
+    tape.at(7)
+        .spawn(1, 0, "a")
+        .poll(1)
+        .wait(1, WaitReason::Turn);
     tape.wake(1, Cause::Callback).poll(1).at(8).done(1);
     let trace = trace(&tape.log);
     let all = trace["traceEvents"].as_array().unwrap().iter();
@@ -307,12 +310,12 @@ fn queues_and_the_loop_have_counters() {
         .level(1, 3)
         .at(6)
         .level(2, 4);
-    tape.push(What::PassBegun {
+    tape.push(EventKind::PassBegun {
         ready: 2,
         timers: 1,
     })
     .at(9)
-    .push(What::PassEnded {
+    .push(EventKind::PassEnded {
         ready: 0,
         timers: 3,
         timeouts: 0,

@@ -3,7 +3,7 @@
 use crate::export::{random, with_lesson};
 use crate::timeline_tape::{Tape, at, everything};
 use coroscope::export::{MOST_MEASURES, measures};
-use coroscope::trace::{Cause, Delay, Log, Model, Wait};
+use coroscope::trace::{Cause, Delay, Log, Model, WaitReason};
 use proptest::prelude::*;
 use std::collections::HashSet;
 
@@ -69,7 +69,7 @@ fn of_too_many_the_longest_are_kept_and_the_rest_is_told() {
         tape.at(turn * 100)
             .poll(1)
             .at(turn * 100 + 1)
-            .wait(1, Wait::Timer(Delay::UNKNOWN));
+            .wait(1, WaitReason::Timer(Delay::UNKNOWN));
         tape.at(turn * 100 + 99).wake(1, Cause::Timer);
     }
     let measures = of(&tape.log);

@@ -3,8 +3,8 @@
 use crate::timeline_tape::{resource, task};
 use coroscope::time::{Duration, Instant};
 use coroscope::trace::{
-    Cause, Delay, End, Event, Log, Op, PlaceId, ResourceKind, TextId, Wait, Warning, What,
-    log::Place,
+    Cause, Delay, End, Event, EventKind, Log, Op, PlaceId, ResourceKind, TextId, WaitReason,
+    Warning, log::Place,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -39,7 +39,7 @@ fn op() -> impl Strategy<Value = Op> {
     ]
 }
 
-fn kind() -> impl Strategy<Value = ResourceKind> {
+fn resource_kind() -> impl Strategy<Value = ResourceKind> {
     prop_oneof![
         Just(ResourceKind::Queue),
         Just(ResourceKind::Lock),
@@ -55,17 +55,17 @@ fn text() -> impl Strategy<Value = TextId> {
     (0..TEXTS.len()).prop_map(TextId::from_index)
 }
 
-fn wait() -> impl Strategy<Value = Wait> {
+fn wait() -> impl Strategy<Value = WaitReason> {
     prop_oneof![
-        Just(Wait::Turn),
-        Just(Wait::Timer(Delay::UNKNOWN)),
+        Just(WaitReason::Turn),
+        Just(WaitReason::Timer(Delay::UNKNOWN)),
         any::<u32>()
-            .prop_map(|micros| Wait::Timer(Delay::of(Duration::from_micros(micros.into())))),
-        Just(Wait::Future),
-        (1..9_usize).prop_map(|number| Wait::Task(task(number))),
-        any::<u32>().prop_map(Wait::Tasks),
-        text().prop_map(Wait::Io),
-        (1..5_usize, op()).prop_map(|(number, op)| Wait::Resource(resource(number), op)),
+            .prop_map(|micros| WaitReason::Timer(Delay::of(Duration::from_micros(micros.into())))),
+        Just(WaitReason::Future),
+        (1..9_usize).prop_map(|number| WaitReason::Task(task(number))),
+        any::<u32>().prop_map(WaitReason::Tasks),
+        text().prop_map(WaitReason::Io),
+        (1..5_usize, op()).prop_map(|(number, op)| WaitReason::Resource(resource(number), op)),
     ]
 }
 
@@ -91,80 +91,85 @@ fn end() -> impl Strategy<Value = End> {
 }
 
 /// Anything that can happen once tasks 1 to 8 were spawned, in an order that makes no sense.
-fn what() -> impl Strategy<Value = What> {
+fn kind() -> impl Strategy<Value = EventKind> {
     let who = || (1..9_usize).prop_map(task);
     let thing = || (1..5_usize).prop_map(resource);
     let maybe = || proptest::option::of((1..9_usize).prop_map(task));
     let place = || (0..2_usize).prop_map(PlaceId::from_index);
     let loops = prop_oneof![
-        (any::<u32>(), any::<u32>()).prop_map(|(ready, timers)| What::PassBegun { ready, timers }),
+        (any::<u32>(), any::<u32>())
+            .prop_map(|(ready, timers)| EventKind::PassBegun { ready, timers }),
         (any::<u32>(), any::<u32>(), any::<u32>()).prop_map(|(ready, timers, timeouts)| {
-            What::PassEnded {
+            EventKind::PassEnded {
                 ready,
                 timers,
                 timeouts,
             }
         }),
-        Just(What::Deadlocked),
-        (any::<u32>(), text(), place()).prop_map(|(took, name, place)| What::CallbackRan {
+        Just(EventKind::Deadlocked),
+        (any::<u32>(), text(), place()).prop_map(|(took, name, place)| EventKind::CallbackRan {
             took: Delay::of(Duration::from_micros(took.into())),
             name,
             place,
         }),
         (warning(), maybe(), text(), proptest::option::of(place())).prop_map(
-            |(warning, task, subject, place)| What::Warned {
+            |(warning, task, subject, place)| EventKind::Warned {
                 warning,
                 task,
                 subject,
                 place,
             }
         ),
-        Just(What::Hopped),
-        (maybe(), text()).prop_map(|(task, text)| What::Printed { task, text }),
-        (maybe(), text()).prop_map(|(task, text)| What::Noted { task, text }),
+        Just(EventKind::Hopped),
+        (maybe(), text()).prop_map(|(task, text)| EventKind::Printed { task, text }),
+        (maybe(), text()).prop_map(|(task, text)| EventKind::Noted { task, text }),
     ];
     let tasks = prop_oneof![
-        (who(), text()).prop_map(|(task, name)| What::Named { task, name }),
-        (who(), cause()).prop_map(|(task, by)| What::Woken { task, by }),
-        who().prop_map(|task| What::PollBegun { task }),
-        who().prop_map(|task| What::PollEnded { task }),
-        (who(), wait(), place()).prop_map(|(task, on, place)| What::Waits { task, on, place }),
-        (who(), maybe(), text()).prop_map(|(task, by, why)| What::CancelRequested {
+        (who(), text()).prop_map(|(task, name)| EventKind::TaskNamed { task, name }),
+        (who(), cause()).prop_map(|(task, by)| EventKind::TaskWoken { task, by }),
+        who().prop_map(|task| EventKind::PollBegun { task }),
+        who().prop_map(|task| EventKind::PollEnded { task }),
+        (who(), wait(), place()).prop_map(|(task, on, place)| EventKind::Waits { task, on, place }),
+        (who(), maybe(), text()).prop_map(|(task, by, why)| EventKind::CancelRequested {
             task,
             by,
             why
         }),
-        who().prop_map(|task| What::CleanupBegun { task }),
-        who().prop_map(|task| What::Uncancelled { task }),
-        (who(), any::<u32>()).prop_map(|(task, call)| What::Called { task, call }),
-        (who(), end()).prop_map(|(thread, end)| What::ThreadEnded { thread, end }),
-        (who(), who()).prop_map(|(task, on)| What::Awaits { task, on }),
-        (who(), maybe()).prop_map(|(task, by)| What::Retrieved { task, by }),
-        who().prop_map(|task| What::Unretrieved { task }),
-        (who(), end()).prop_map(|(task, end)| What::Ended { task, end }),
+        who().prop_map(|task| EventKind::CleanupBegun { task }),
+        who().prop_map(|task| EventKind::Uncancelled { task }),
+        (who(), any::<u32>()).prop_map(|(task, call)| EventKind::Called { task, call }),
+        (who(), end()).prop_map(|(thread, end)| EventKind::ThreadEnded { thread, end }),
+        (who(), who()).prop_map(|(task, on)| EventKind::Awaits { task, on }),
+        (who(), maybe()).prop_map(|(task, by)| EventKind::Retrieved { task, by }),
+        who().prop_map(|task| EventKind::Unretrieved { task }),
+        (who(), end()).prop_map(|(task, end)| EventKind::TaskEnded { task, end }),
     ];
     let resources = prop_oneof![
-        (thing(), kind(), any::<u32>(), place()).prop_map(|(resource, kind, capacity, place)| {
-            What::Made {
-                resource,
-                kind,
-                capacity,
-                place,
+        (thing(), resource_kind(), any::<u32>(), place()).prop_map(
+            |(resource, kind, capacity, place)| {
+                EventKind::ResourceCreated {
+                    resource,
+                    kind,
+                    capacity,
+                    place,
+                }
             }
-        }),
-        (thing(), text()).prop_map(|(resource, name)| What::Labelled { resource, name }),
+        ),
+        (thing(), text()).prop_map(|(resource, name)| EventKind::ResourceNamed { resource, name }),
         (thing(), any::<u32>(), any::<u16>(), any::<u16>()).prop_map(
-            |(resource, level, takers, putters)| What::Changed {
+            |(resource, level, takers, putters)| EventKind::ResourceChanged {
                 resource,
                 level,
                 takers,
                 putters,
             }
         ),
-        (thing(), maybe(), any::<u32>()).prop_map(|(resource, by, waiters)| What::Held {
-            resource,
-            by,
-            waiters,
+        (thing(), maybe(), any::<u32>()).prop_map(|(resource, by, waiters)| {
+            EventKind::LockHolderChanged {
+                resource,
+                by,
+                waiters,
+            }
         }),
     ];
     prop_oneof![loops, tasks, resources]
@@ -174,7 +179,7 @@ fn what() -> impl Strategy<Value = What> {
 pub(crate) fn log() -> impl Strategy<Value = Log> {
     let parents = proptest::collection::vec(any::<u16>(), 8);
     let step = prop_oneof![Just(0), 0..2_000_u64, Just(1 << 40)];
-    let rest = proptest::collection::vec((step, what()), 0..120);
+    let rest = proptest::collection::vec((step, kind()), 0..120);
     (parents, rest, 0..3_u64).prop_map(|(parents, rest, dropped)| {
         let texts = TEXTS.map(Into::into);
         let place = |line| Place {
@@ -187,72 +192,72 @@ pub(crate) fn log() -> impl Strategy<Value = Log> {
             push(
                 &mut log,
                 0,
-                What::Spawned {
+                EventKind::TaskSpawned {
                     task: task(n + 1),
                     parent: (parent > 0).then(|| task(parent)),
                     place: PlaceId::from_index(0),
                 },
             );
         }
-        for (step, what) in rest {
-            push(&mut log, step, what);
+        for (step, kind) in rest {
+            push(&mut log, step, kind);
         }
         log
     })
 }
 
-fn push(log: &mut Log, after: u64, what: What) {
+fn push(log: &mut Log, after: u64, kind: EventKind) {
     let now = log.last().map_or(0, |event| event.at.as_micros());
     let at = Instant::from_micros(now + after);
-    log.push(Event { at, what });
+    log.push(Event { at, kind });
 }
 
 /// Each event with each of its words once.
 pub(crate) fn one_of_each() -> Log {
     let mut log = Log::default().with_tables(0, TEXTS.map(Into::into), []);
-    let place = log.intern_place(std::panic::Location::caller());
+    let place = log.intern_location(std::panic::Location::caller());
     let (task, resource, text) = (task(1), resource(1), TextId::from_index(3));
     let mut all = vec![
-        What::Spawned {
+        EventKind::TaskSpawned {
             task,
             parent: None,
             place,
         },
-        What::PassBegun {
+        EventKind::PassBegun {
             ready: u32::MAX,
             timers: 0,
         },
-        What::PassEnded {
+        EventKind::PassEnded {
             ready: 3,
             timers: u32::MAX,
             timeouts: 2,
         },
-        What::Uncancelled { task },
-        What::Deadlocked,
-        What::Called { task, call: 9 },
-        What::CallbackRan {
+        EventKind::Uncancelled { task },
+        EventKind::Deadlocked,
+        EventKind::Called { task, call: 9 },
+        EventKind::CallbackRan {
             took: Delay::of(Duration::from_micros(70_000)),
             name: text,
             place,
         },
-        What::ThreadStarted {
+        EventKind::ThreadStarted {
             thread: coroscope::trace::TaskId::from_index(40),
             parent: Some(task),
             name: text,
             place,
         },
-        What::Awaits { task, on: task },
-        What::Unretrieved { task },
-        What::Hopped,
-        What::Named { task, name: text },
-        What::PollBegun { task },
-        What::PollEnded { task },
-        What::CleanupBegun { task },
-        What::Labelled {
+        EventKind::Awaits { task, on: task },
+        EventKind::Unretrieved { task },
+        EventKind::Hopped,
+        EventKind::TaskNamed { task, name: text },
+        EventKind::PollBegun { task },
+        EventKind::PollEnded { task },
+        EventKind::CleanupBegun { task },
+        EventKind::ResourceNamed {
             resource,
             name: text,
         },
-        What::Changed {
+        EventKind::ResourceChanged {
             resource,
             level: u32::MAX,
             takers: u16::MAX,
@@ -260,15 +265,15 @@ pub(crate) fn one_of_each() -> Log {
         },
     ];
     for by in [None, Some(task)] {
-        all.push(What::Held {
+        all.push(EventKind::LockHolderChanged {
             resource,
             by,
             waiters: 7,
         });
-        all.push(What::Retrieved { task, by });
-        all.push(What::Printed { task: by, text });
-        all.push(What::Noted { task: by, text });
-        all.push(What::CancelRequested {
+        all.push(EventKind::Retrieved { task, by });
+        all.push(EventKind::Printed { task: by, text });
+        all.push(EventKind::Noted { task: by, text });
+        all.push(EventKind::CancelRequested {
             task,
             by,
             why: text,
@@ -280,11 +285,11 @@ pub(crate) fn one_of_each() -> Log {
         Cause::Callback,
         Cause::Outside,
     ] {
-        all.push(What::Woken { task, by });
+        all.push(EventKind::TaskWoken { task, by });
     }
     for warning in Warning::ALL {
         for (task, place) in [(None, Some(place)), (Some(task), None)] {
-            all.push(What::Warned {
+            all.push(EventKind::Warned {
                 warning,
                 task,
                 subject: text,
@@ -293,24 +298,24 @@ pub(crate) fn one_of_each() -> Log {
         }
     }
     for end in [End::Value, End::Error(text)] {
-        all.push(What::ThreadEnded { thread: task, end });
+        all.push(EventKind::ThreadEnded { thread: task, end });
     }
     let ops = [Op::Get, Op::Put, Op::Join, Op::Acquire, Op::Wait];
     let waits = [
-        Wait::Turn,
-        Wait::Timer(Delay::UNKNOWN),
-        Wait::Timer(Delay::of(Duration::from_secs(7200))),
-        Wait::Task(task),
-        Wait::Tasks(3),
-        Wait::Io(text),
-        Wait::Future,
+        WaitReason::Turn,
+        WaitReason::Timer(Delay::UNKNOWN),
+        WaitReason::Timer(Delay::of(Duration::from_secs(7200))),
+        WaitReason::Task(task),
+        WaitReason::Tasks(3),
+        WaitReason::Io(text),
+        WaitReason::Future,
     ];
     for on in ops
-        .map(|op| Wait::Resource(resource, op))
+        .map(|op| WaitReason::Resource(resource, op))
         .into_iter()
         .chain(waits)
     {
-        all.push(What::Waits { task, on, place });
+        all.push(EventKind::Waits { task, on, place });
     }
     for kind in [
         ResourceKind::Queue,
@@ -321,7 +326,7 @@ pub(crate) fn one_of_each() -> Log {
         ResourceKind::Barrier,
         ResourceKind::Future,
     ] {
-        all.push(What::Made {
+        all.push(EventKind::ResourceCreated {
             resource,
             kind,
             capacity: 2,
@@ -329,10 +334,10 @@ pub(crate) fn one_of_each() -> Log {
         });
     }
     for end in [End::Value, End::Error(text), End::Cancelled] {
-        all.push(What::Ended { task, end });
+        all.push(EventKind::TaskEnded { task, end });
     }
-    for what in all {
-        push(&mut log, 3, what);
+    for kind in all {
+        push(&mut log, 3, kind);
     }
     log
 }

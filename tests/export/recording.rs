@@ -3,7 +3,7 @@
 use crate::export::{meta, random, with_lesson};
 use crate::timeline_tape::everything;
 use coroscope::export::{Clock, Meta, Reading, read_recording, write_recording};
-use coroscope::trace::{Event, Log, Model, What};
+use coroscope::trace::{Event, EventKind, Log, Model};
 use coroscope::{lessons, time::Instant};
 use proptest::prelude::*;
 
@@ -44,7 +44,7 @@ fn what_was_dropped_is_counted_in_the_file() {
     for at in 0..20_000 {
         log.push(Event {
             at: Instant::from_micros(at),
-            what: What::Hopped,
+            kind: EventKind::Hopped,
         });
     }
     assert!(log.dropped() > 0);
@@ -62,7 +62,7 @@ fn a_log_that_was_read_goes_on() {
     assert_eq!(log.intern("one more").index(), texts);
     log.push(Event {
         at: Instant::MAX,
-        what: What::Hopped,
+        kind: EventKind::Hopped,
     });
     assert_eq!(log.next_seq(), before + 1);
 }

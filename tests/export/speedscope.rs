@@ -3,7 +3,7 @@
 use crate::export::{meta, with_lesson};
 use crate::timeline_tape::everything;
 use coroscope::export::chrome_trace;
-use coroscope::trace::model::State;
+use coroscope::trace::model::SpanState;
 use coroscope::trace::{Log, Model};
 use serde_json::Value;
 use std::io::Write;
@@ -75,9 +75,9 @@ fn is_the_run(group: &Value, model: &Model, log: &Log) {
         assert_eq!(states.len(), 2 * task.spans.len(), "{name}");
         for (pair, span) in states.chunks(2).zip(&task.spans) {
             let word = match span.state {
-                State::Running => "running",
-                State::Ready => "ready",
-                State::Waiting => "waiting",
+                SpanState::Running => "running",
+                SpanState::Ready => "ready",
+                SpanState::Waiting => "waiting",
             };
             assert_eq!(
                 (&pair[0][0], &pair[1][0]),

@@ -76,7 +76,7 @@ fn a_table_of_a_run_that_goes_on_tells_where_its_tasks_are() {
     tape.spawn(1, 0, "a").poll(1).spawn(2, 1, "b").at(30);
     tape.wait(
         1,
-        coroscope::trace::Wait::Timer(coroscope::trace::Delay::UNKNOWN),
+        coroscope::trace::WaitReason::Timer(coroscope::trace::Delay::UNKNOWN),
     )
     .at(50)
     .poll(2);

@@ -4,7 +4,7 @@ use super::{only, run, silent};
 use crate::timeline_tape::{Tape, task};
 use coroscope::lint::{Finding, Kind, Options, findings};
 use coroscope::time::ms;
-use coroscope::trace::{Cause, Delay, PlaceId, Wait, What};
+use coroscope::trace::{Cause, Delay, EventKind, PlaceId, WaitReason};
 use coroscope::{gather, io, sleep, spawn};
 
 /// A step of a script's task: the call that waits, for how long its timer is set, and how late it fires.
@@ -28,7 +28,7 @@ fn steps(steps: &[Step], ends: Ends) -> Vec<Finding> {
     for (next, delay, late) in steps {
         if *next != call {
             call = *next;
-            tape.push(What::Called {
+            tape.push(EventKind::Called {
                 task: task(1),
                 call,
             });
@@ -50,12 +50,12 @@ fn steps(steps: &[Step], ends: Ends) -> Vec<Finding> {
 }
 
 fn waits(tape: &mut Tape, delay: u64, place: PlaceId) -> &mut Tape {
-    tape.push(What::Waits {
+    tape.push(EventKind::Waits {
         task: task(1),
-        on: Wait::Timer(Delay::of(ms(delay))),
+        on: WaitReason::Timer(Delay::of(ms(delay))),
         place,
     });
-    tape.push(What::PollEnded { task: task(1) })
+    tape.push(EventKind::PollEnded { task: task(1) })
 }
 
 #[track_caller]
@@ -141,14 +141,14 @@ fn tasks_in_turn(is_cut: bool) -> Vec<Finding> {
     let place = tape.here();
     for number in 2..5 {
         tape.spawn(number, 1, "step").awaits(1, number);
-        tape.push(What::Waits {
+        tape.push(EventKind::Waits {
             task: task(1),
-            on: Wait::Task(task(number)),
+            on: WaitReason::Task(task(number)),
             place,
         });
-        tape.push(What::PollEnded { task: task(1) });
+        tape.push(EventKind::PollEnded { task: task(1) });
         tape.poll(number)
-            .wait(number, Wait::Timer(Delay::of(ms(900))));
+            .wait(number, WaitReason::Timer(Delay::of(ms(900))));
         tape.at(100_000 * (number as u64 - 1));
         match is_cut {
             true => {
@@ -259,8 +259,8 @@ fn asks_for(what: &[&str]) -> Vec<Finding> {
         let on = tape.io(what);
         let place = lines[n % 2];
         let task = task(1);
-        tape.push(What::Waits { task, on, place });
-        tape.push(What::PollEnded { task });
+        tape.push(EventKind::Waits { task, on, place });
+        tape.push(EventKind::PollEnded { task });
         now += 50_000;
         tape.at(now).wake(1, Cause::Outside).poll(1);
     }

@@ -4,7 +4,7 @@ use super::{all, lines, names, only, only_of, run, silent, silent_of};
 use crate::timeline_tape::{Tape, task};
 use coroscope::lint::Kind;
 use coroscope::time::ms;
-use coroscope::trace::{Cause, Delay, Wait};
+use coroscope::trace::{Cause, Delay, WaitReason};
 use coroscope::{
     Error, ReturnWhen, gather, print, shield, sleep, spawn, task_group, wait, wait_for,
 };
@@ -79,10 +79,13 @@ fn failed_gather(mut tape: Tape) -> Tape {
         tape.spawn(number, 1, name);
     }
     tape.awaits(1, 2).awaits(1, 3).awaits(1, 4);
-    tape.wait(1, Wait::Tasks(3));
+    tape.wait(1, WaitReason::Tasks(3));
     for number in [2, 3, 4] {
         tape.poll(number);
-        tape.wait(number, Wait::Timer(Delay::of(ms(20 * number as u64 - 20))));
+        tape.wait(
+            number,
+            WaitReason::Timer(Delay::of(ms(20 * number as u64 - 20))),
+        );
     }
     tape.at(20_000)
         .wake(2, Cause::Timer)
@@ -133,7 +136,7 @@ fn a_wait_that_goes_on_for_the_rest_is_fine() {
     // The group cancelled nobody yet; or it is `as_completed`, whose next item comes from the same line.
     tape.retrieve(2, 1);
     let waits = |tape: &mut Tape, count| {
-        tape.wait(1, Wait::Tasks(count));
+        tape.wait(1, WaitReason::Tasks(count));
     };
     waits(&mut tape, 2);
     tape.at(40_000).wake(3, Cause::Timer).poll(3).done(3);
@@ -147,7 +150,7 @@ fn a_wait_that_goes_on_for_the_rest_is_fine() {
 #[test]
 fn a_run_that_is_not_over_may_still_look_after_them() {
     let mut tape = failed_gather(Tape::python());
-    tape.wait(1, Wait::Timer(Delay::of(ms(100))));
+    tape.wait(1, WaitReason::Timer(Delay::of(ms(100))));
     tape.at(40_000).wake(3, Cause::Timer).poll(3).done(3);
     silent_of(&tape);
 }
@@ -207,13 +210,13 @@ fn awaited_by_two(mut tape: Tape) -> Tape {
         .spawn(3, 1, "patient")
         .spawn(4, 1, "load");
     tape.awaits(1, 2).awaits(1, 3);
-    tape.wait(1, Wait::Tasks(2));
+    tape.wait(1, WaitReason::Tasks(2));
     for number in [2, 3] {
         tape.poll(number)
             .awaits(number, 4)
-            .wait(number, Wait::Task(task(4)));
+            .wait(number, WaitReason::Task(task(4)));
     }
-    tape.poll(4).wait(4, Wait::Timer(Delay::of(ms(100))));
+    tape.poll(4).wait(4, WaitReason::Timer(Delay::of(ms(100))));
     tape.at(10_000);
     tape
 }
@@ -254,15 +257,15 @@ fn whoever_was_cancelled_or_cancelled_the_other_itself_knows_why() {
         .poll(1)
         .spawn(2, 1, "load")
         .spawn(3, 1, "user");
-    itself.awaits(1, 3).wait(1, Wait::Task(task(3)));
+    itself.awaits(1, 3).wait(1, WaitReason::Task(task(3)));
     itself
         .poll(2)
-        .wait(2, Wait::Timer(Delay::of(ms(100))))
+        .wait(2, WaitReason::Timer(Delay::of(ms(100))))
         .poll(3);
     itself
         .cancel(2, 3, "")
         .awaits(3, 2)
-        .wait(3, Wait::Task(task(2)));
+        .wait(3, WaitReason::Task(task(2)));
     itself.wake(2, Cause::Task(task(3))).poll(2).cancelled(2);
     itself.wake(3, Cause::Task(task(2))).poll(3).cancelled(3);
     itself.wake(1, Cause::Task(task(3))).poll(1).done(1);

@@ -4,24 +4,24 @@ use super::{names, only, only_of, run, silent, silent_of};
 use crate::timeline_tape::{Tape, task};
 use coroscope::lint::Kind;
 use coroscope::time::ms;
-use coroscope::trace::{Cause, Delay, Wait};
-use coroscope::{sleep, spawn, spawn_told};
+use coroscope::trace::{Cause, Delay, WaitReason};
+use coroscope::{sleep, spawn, spawn_with_cancellation};
 
 /// Main spawns task 2, which waits for a timer in one line, and cancels it after 50 ms.
 fn cancelled(mut tape: Tape) -> Tape {
     tape.spawn(1, 0, "main").poll(1).spawn(2, 1, "deaf");
-    tape.wait(1, Wait::Timer(Delay::of(ms(50))));
+    tape.wait(1, WaitReason::Timer(Delay::of(ms(50))));
     tape.poll(2);
     sleeps(&mut tape, 2);
     tape.at(50_000).wake(1, Cause::Timer).poll(1);
     tape.cancel(2, 1, "").wake(2, Cause::Task(task(1)));
-    tape.awaits(1, 2).wait(1, Wait::Task(task(2)));
+    tape.awaits(1, 2).wait(1, WaitReason::Task(task(2)));
     tape
 }
 
 /// The task waits for a timer of 100 ms, always in this line.
 fn sleeps(tape: &mut Tape, number: usize) {
-    tape.wait(number, Wait::Timer(Delay::of(ms(100))));
+    tape.wait(number, WaitReason::Timer(Delay::of(ms(100))));
 }
 
 /// It wakes, and waits in that line again.
@@ -75,7 +75,7 @@ fn a_loop_that_never_ends_is_told_of_while_it_lasts() {
 fn what_ignores_the_end_of_the_main_task_keeps_the_program_from_ending() {
     let mut tape = Tape::python();
     tape.spawn(1, 0, "main").poll(1).spawn(2, 1, "deaf");
-    tape.wait(1, Wait::Timer(Delay::of(ms(50)))).poll(2);
+    tape.wait(1, WaitReason::Timer(Delay::of(ms(50)))).poll(2);
     sleeps(&mut tape, 2);
     tape.at(50_000).wake(1, Cause::Timer).poll(1).done(1);
     tape.cancel(2, 0, "the main task has ended")
@@ -100,7 +100,7 @@ fn what_ignores_the_end_of_the_main_task_keeps_the_program_from_ending() {
 #[test]
 fn trying_again_in_another_call_at_the_interrupted_line_is_found() {
     let mut tape = cancelled(Tape::python());
-    tape.poll(2).wait(2, Wait::Timer(Delay::of(ms(10))));
+    tape.poll(2).wait(2, WaitReason::Timer(Delay::of(ms(10))));
     tape.at(60_000).wake(2, Cause::Timer).poll(2).call(2, 2);
     sleeps(&mut tape, 2);
     ends(&mut tape, 160_000);
@@ -111,10 +111,10 @@ fn trying_again_in_another_call_at_the_interrupted_line_is_found() {
 #[test]
 fn a_cleanup_at_new_lines_is_fine_however_long_it_takes() {
     let mut tape = cancelled(Tape::python());
-    tape.poll(2).wait(2, Wait::Timer(Delay::of(ms(500))));
+    tape.poll(2).wait(2, WaitReason::Timer(Delay::of(ms(500))));
     tape.at(550_000).wake(2, Cause::Timer).poll(2);
     for n in 0..3 {
-        tape.wait(2, Wait::Timer(Delay::of(ms(100))));
+        tape.wait(2, WaitReason::Timer(Delay::of(ms(100))));
         tape.at(650_000 + n * 100_000).wake(2, Cause::Timer).poll(2);
     }
     tape.cancelled(2).poll(1).done(1);
@@ -158,13 +158,13 @@ fn a_group_that_waits_for_the_ends_of_its_cancelled_tasks_is_fine() {
     tape.awaits(1, 2).awaits(1, 3);
     // The group waits in the line of its `async with` until all have ended.
     let waits = |tape: &mut Tape| {
-        tape.wait(1, Wait::Tasks(2));
+        tape.wait(1, WaitReason::Tasks(2));
     };
     waits(&mut tape);
     tape.poll(2)
-        .wait(2, Wait::Timer(Delay::of(ms(10))))
+        .wait(2, WaitReason::Timer(Delay::of(ms(10))))
         .poll(3)
-        .wait(3, Wait::Timer(Delay::of(ms(900))));
+        .wait(3, WaitReason::Timer(Delay::of(ms(900))));
     tape.at(10_000).wake(2, Cause::Timer).poll(2).fail(2, "no");
     tape.retrieve(2, 0)
         .cancel(3, 0, "")
@@ -173,7 +173,7 @@ fn a_group_that_waits_for_the_ends_of_its_cancelled_tasks_is_fine() {
         .wake(3, Cause::Callback);
     tape.poll(1);
     waits(&mut tape);
-    tape.poll(3).wait(3, Wait::Timer(Delay::of(ms(300))));
+    tape.poll(3).wait(3, WaitReason::Timer(Delay::of(ms(300))));
     tape.at(310_000).wake(3, Cause::Timer).poll(3).cancelled(3);
     tape.wake(1, Cause::Callback)
         .poll(1)
@@ -187,7 +187,7 @@ fn a_recording_that_cannot_say_that_a_request_was_taken_back_is_left_alone() {
     let mut tape = Tape::python();
     tape.spawn(1, 0, "main").poll(1);
     for n in 1..9 {
-        tape.wait(1, Wait::Timer(Delay::UNKNOWN));
+        tape.wait(1, WaitReason::Timer(Delay::UNKNOWN));
         tape.at(n * 50_000)
             .cancel(1, 0, "")
             .wake(1, Cause::Callback)
@@ -200,9 +200,9 @@ fn a_recording_that_cannot_say_that_a_request_was_taken_back_is_left_alone() {
 #[test]
 fn a_body_in_rust_that_is_told_and_sleeps_again_is_found() {
     let rt = run(|_| async {
-        let deaf = spawn_told(|cancellation| async move {
+        let deaf = spawn_with_cancellation(|cancellation| async move {
             for _ in 0..3 {
-                drop(cancellation.or(sleep(ms(100))).await);
+                drop(cancellation.run_until_cancelled(sleep(ms(100))).await);
             }
             Ok(())
         })
@@ -220,8 +220,8 @@ fn a_body_in_rust_that_is_told_and_sleeps_again_is_found() {
 #[test]
 fn a_body_in_rust_that_cleans_up_and_ends_is_fine() {
     let rt = run(|_| async {
-        let polite = spawn_told(|cancellation| async move {
-            let slept = cancellation.or(sleep(ms(100))).await;
+        let polite = spawn_with_cancellation(|cancellation| async move {
+            let slept = cancellation.run_until_cancelled(sleep(ms(100))).await;
             sleep(ms(300)).await;
             slept
         });

@@ -5,13 +5,13 @@ use super::{only_of, silent_of};
 use crate::timeline_tape::{Tape, task, timer};
 use coroscope::lint::Kind;
 use coroscope::time::ms;
-use coroscope::trace::{Cause, PlaceId, Wait, Warning, What};
+use coroscope::trace::{Cause, EventKind, PlaceId, WaitReason, Warning};
 
 #[test]
 fn a_turn_that_does_not_end_is_told_with_the_last_report() {
     let mut tape = warned(Warning::EndlessTurn, "1.2 s", 2);
     let (place, subject) = (tape.here(), tape.log.intern("2.4 s"));
-    tape.push(What::Warned {
+    tape.push(EventKind::Warned {
         warning: Warning::EndlessTurn,
         task: Some(task(1)),
         subject,
@@ -45,7 +45,7 @@ fn where_a_turn_that_does_not_end_began_is_told_as_far_as_it_is_known() {
     };
     let warn = |tape: &mut Tape, place: PlaceId| {
         let subject = tape.log.intern("2.4 s");
-        tape.push(What::Warned {
+        tape.push(EventKind::Warned {
             warning: Warning::EndlessTurn,
             task: Some(task(1)),
             subject,
@@ -82,7 +82,7 @@ fn where_a_turn_that_does_not_end_began_is_told_as_far_as_it_is_known() {
 fn a_long_turn_that_is_found_to_have_blocked_others_is_found_once() {
     let mut tape = warned(Warning::EndlessTurn, "2.4 s", 1);
     tape.spawn(2, 1, "ready").awaits(1, 2);
-    tape.at(2_400_000).wait(1, Wait::Task(task(2)));
+    tape.at(2_400_000).wait(1, WaitReason::Task(task(2)));
     tape.poll(2)
         .done(2)
         .wake(1, Cause::Task(task(2)))

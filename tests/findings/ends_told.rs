@@ -6,7 +6,7 @@ use core::pin::pin;
 use core::task::Poll;
 use coroscope::lint::{Finding, Kind, Options, findings};
 use coroscope::time::ms;
-use coroscope::trace::{Delay, Model, Place, Wait, Warning, What};
+use coroscope::trace::{Delay, EventKind, Model, Place, WaitReason, Warning};
 use coroscope::{Error, Runtime, gather, sleep, spawn, timeout};
 
 fn found(tape: &Tape) -> Vec<Finding> {
@@ -17,7 +17,7 @@ fn found(tape: &Tape) -> Vec<Finding> {
 fn script() -> Tape {
     let mut tape = Tape::new();
     for line in 1..50 {
-        tape.log.intern_told_place(Place {
+        tape.log.intern_place(Place {
             file: "script.py".into(),
             line,
         });
@@ -26,14 +26,14 @@ fn script() -> Tape {
 }
 
 fn retrieve(tape: &mut Tape, of: usize, by: Option<usize>) -> &mut Tape {
-    tape.push(What::Retrieved {
+    tape.push(EventKind::Retrieved {
         task: task(of),
         by: by.map(task),
     })
 }
 
 fn awaits(tape: &mut Tape, by: usize, on: usize) -> &mut Tape {
-    tape.push(What::Awaits {
+    tape.push(EventKind::Awaits {
         task: task(by),
         on: task(on),
     })
@@ -153,10 +153,10 @@ fn gathers(looks_again: bool) -> Tape {
         .spawn(3, 1, "push");
     tape.poll(1);
     awaits(&mut tape, 1, 2);
-    awaits(&mut tape, 1, 3).wait(1, Wait::Tasks(2));
+    awaits(&mut tape, 1, 3).wait(1, WaitReason::Tasks(2));
     tape.at(220_000).poll(2).fail(2, "no pong");
     retrieve(&mut tape, 2, None);
-    tape.poll(1).wait(1, Wait::Timer(Delay::of(ms(500))));
+    tape.poll(1).wait(1, WaitReason::Timer(Delay::of(ms(500))));
     tape.at(300_000).poll(3).fail(3, "closed");
     retrieve(&mut tape, 3, None);
     tape.at(720_000).poll(1);
@@ -233,8 +233,8 @@ fn ended_well(is_kept: bool) -> Tape {
     tape.poll(2);
     if !is_kept {
         let subject = tape.log.intern("saves");
-        tape.push(What::Warned {
-            warning: Warning::NotKept,
+        tape.push(EventKind::Warned {
+            warning: Warning::TaskNotReferenced,
             task: Some(task(2)),
             subject,
             place: None,

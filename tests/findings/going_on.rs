@@ -5,7 +5,7 @@ use crate::timeline_tape::{Tape, resource, task};
 use coroscope::lint::{Options, findings};
 use coroscope::runtime::Handle;
 use coroscope::time::ms;
-use coroscope::trace::{Op, Wait, What};
+use coroscope::trace::{EventKind, Op, WaitReason};
 use coroscope::{Event, Runtime, io, sleep, spawn, wait_for};
 
 /// Runs a program up to `steps` steps of the clock and expects silence at each.
@@ -92,16 +92,16 @@ fn a_task_that_waits_for_two_things_at_once_is_judged_by_both() {
 #[test]
 fn a_log_without_the_end_of_a_pass_is_none() {
     let mut tape = Tape::new();
-    let get = Wait::Resource(resource(1), Op::Get);
+    let get = WaitReason::Resource(resource(1), Op::Get);
     tape.queue(1, "jobs", 0).spawn(1, 0, "main");
-    tape.push(What::PassBegun {
+    tape.push(EventKind::PassBegun {
         ready: 1,
         timers: 0,
     });
     tape.poll(1).wait(1, get);
     let found = |tape: &Tape| findings(&tape.model(), &tape.log, &Options::default());
     assert_eq!(found(&tape), []);
-    let ended = |timers| What::PassEnded {
+    let ended = |timers| EventKind::PassEnded {
         ready: 0,
         timers,
         timeouts: 0,

@@ -4,7 +4,7 @@ use super::{all, lines, names, only, only_of, run, silent, silent_of};
 use crate::timeline_tape::{Tape, task};
 use coroscope::lint::Kind;
 use coroscope::time::ms;
-use coroscope::trace::{Cause, Delay, Wait};
+use coroscope::trace::{Cause, Delay, WaitReason};
 use coroscope::{Error, Queue, Runtime, Semaphore, gather, sleep, spawn, timeout};
 
 /// Tasks that take a permit, work, and give it back; the second fails before it does.
@@ -102,11 +102,11 @@ fn locked(releases: bool, is_stopped: bool) -> Tape {
         .poll(1)
         .spawn(2, 1, "writer");
     tape.awaits(1, 2)
-        .wait(1, Wait::Task(task(2)))
+        .wait(1, WaitReason::Task(task(2)))
         .at(5_000)
         .poll(2)
         .hold(1, 2);
-    tape.wait(2, Wait::Timer(Delay::of(ms(10))));
+    tape.wait(2, WaitReason::Timer(Delay::of(ms(10))));
     tape.at(15_000).wake(2, Cause::Timer).poll(2);
     if releases {
         tape.hold(1, 0);

@@ -4,7 +4,7 @@ use super::{all, all_of, names, only, only_of, run, silent, silent_of};
 use crate::timeline_tape::{Tape, task};
 use coroscope::lint::Kind;
 use coroscope::time::{Duration, ms};
-use coroscope::trace::{Cause, Delay, Wait, Warning, What};
+use coroscope::trace::{Cause, Delay, EventKind, WaitReason, Warning};
 use coroscope::{Runtime, gather, sleep, spawn};
 
 /// Many tasks that compute for a while at one time, and a ticker beside them.
@@ -87,13 +87,13 @@ fn callback(took: u64) -> Tape {
         .poll(1)
         .spawn(2, 1, "ready");
     tape.awaits(1, 2)
-        .wait(1, Wait::Timer(Delay::of(ms(100))))
+        .wait(1, WaitReason::Timer(Delay::of(ms(100))))
         .pass_ended(1, 2);
     let (place, name) = (tape.here(), tape.log.intern("refresh"));
     tape.at(50_000)
         .pass(2, 1)
         .at(50_000 + took * 1000)
-        .push(What::CallbackRan {
+        .push(EventKind::CallbackRan {
             took: Delay::of(ms(took)),
             name,
             place,
@@ -131,13 +131,14 @@ fn what_is_called_over_and_over_is_one_finding() {
     let (place, name) = (tape.here(), tape.log.intern("refresh"));
     tape.spawn(1, 0, "main")
         .poll(1)
-        .wait(1, Wait::Timer(Delay::of(ms(900))));
+        .wait(1, WaitReason::Timer(Delay::of(ms(900))));
     for (n, took) in [60, 90, 70].into_iter().enumerate() {
-        tape.at(200_000 * (n as u64 + 1)).push(What::CallbackRan {
-            took: Delay::of(ms(took)),
-            name,
-            place,
-        });
+        tape.at(200_000 * (n as u64 + 1))
+            .push(EventKind::CallbackRan {
+                took: Delay::of(ms(took)),
+                name,
+                place,
+            });
     }
     tape.at(900_000).wake(1, Cause::Timer).poll(1).done(1);
     let one = only_of(&tape, Kind::BlockingCallback);
@@ -155,7 +156,7 @@ pub(super) fn warned(warning: Warning, subject: &str, times: u64) -> Tape {
     let subject = tape.log.intern(subject);
     tape.spawn(1, 0, "main").poll(1);
     for n in 0..times {
-        tape.at(n * 10_000).push(What::Warned {
+        tape.at(n * 10_000).push(EventKind::Warned {
             warning,
             task: Some(task(1)),
             subject,
@@ -216,7 +217,7 @@ fn each_mistake_that_the_engine_saw_is_one_finding_for_a_line() {
 fn mistakes_at_different_lines_are_different_findings() {
     let mut tape = warned(Warning::NeverAwaited, "save", 1);
     let (place, subject) = (tape.here(), tape.log.intern("save"));
-    tape.push(What::Warned {
+    tape.push(EventKind::Warned {
         warning: Warning::NeverAwaited,
         task: None,
         subject,

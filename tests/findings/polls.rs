@@ -4,7 +4,7 @@ use super::{all, lines, names, only, run, silent};
 use crate::timeline_tape::Tape;
 use coroscope::lint::{Kind, Options, findings};
 use coroscope::time::ms;
-use coroscope::trace::{Cause, Delay, Place, Wait};
+use coroscope::trace::{Cause, Delay, Place, WaitReason};
 use coroscope::{gather, sleep, spawn, wait_for, yield_now};
 
 #[test]
@@ -196,7 +196,7 @@ fn a_run_that_was_recorded_half_way_through_is_judged_by_what_is_there() {
     tape.at(0)
         .poll(1)
         .at(80_000)
-        .wait(1, Wait::Timer(Delay::UNKNOWN));
+        .wait(1, WaitReason::Timer(Delay::UNKNOWN));
     tape.at(90_000).wake(1, Cause::Timer).poll(1);
     let found = findings(&tape.model(), &tape.log, &Options::default());
     assert_eq!(found.len(), 1);
@@ -207,12 +207,12 @@ fn a_run_that_was_recorded_half_way_through_is_judged_by_what_is_there() {
 fn script(other_waits: bool) -> Tape {
     let mut tape = Tape::new();
     for line in 1..50 {
-        tape.log.intern_told_place(Place {
+        tape.log.intern_place(Place {
             file: "script.py".into(),
             line,
         });
     }
-    let due = Wait::Timer(Delay::of(ms(100)));
+    let due = WaitReason::Timer(Delay::of(ms(100)));
     tape.spawn(1, 0, "main").spawn(2, 1, "heartbeat");
     tape.pass(2, 0).poll(2).wait(2, due);
     tape.poll(1)
@@ -251,7 +251,7 @@ fn on_a_machine(late: u64, longest: u64, polls: u64) -> Vec<coroscope::lint::Fin
     let mut now = 0;
     for n in 0..=polls {
         tape.at(now)
-            .wait(1, Wait::Timer(Delay::of(ms(20))))
+            .wait(1, WaitReason::Timer(Delay::of(ms(20))))
             .pass_ended(0, 1);
         now += 20_000 + late;
         tape.at(now).pass(1, 1).wake(1, Cause::Timer).poll(1);

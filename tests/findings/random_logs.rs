@@ -2,8 +2,8 @@
 
 use coroscope::time::{Duration, Instant};
 use coroscope::trace::{
-    Cause, Delay, End, Event, Log, Op, PlaceId, ResourceId, ResourceKind, TaskId, TextId, Wait,
-    Warning, What,
+    Cause, Delay, End, Event, EventKind, Log, Op, PlaceId, ResourceId, ResourceKind, TaskId,
+    TextId, WaitReason, Warning,
 };
 use proptest::prelude::*;
 
@@ -45,42 +45,42 @@ fn delay(dice: u32) -> Delay {
     }
 }
 
-fn wait(dice: u32) -> Wait {
+fn wait(dice: u32) -> WaitReason {
     let ops = [Op::Get, Op::Put, Op::Join, Op::Acquire, Op::Wait];
     match dice % 12 {
-        0 => Wait::Turn,
-        1 => Wait::Timer(delay(dice / 12)),
-        2 => Wait::Future,
-        3 => Wait::Task(task(dice / 12)),
-        4 => Wait::Tasks(dice),
-        5 => Wait::Io(text(dice / 12)),
-        _ => Wait::Resource(resource(dice / 12), ops[(dice / 7 % 5) as usize]),
+        0 => WaitReason::Turn,
+        1 => WaitReason::Timer(delay(dice / 12)),
+        2 => WaitReason::Future,
+        3 => WaitReason::Task(task(dice / 12)),
+        4 => WaitReason::Tasks(dice),
+        5 => WaitReason::Io(text(dice / 12)),
+        _ => WaitReason::Resource(resource(dice / 12), ops[(dice / 7 % 5) as usize]),
     }
 }
 
-fn kind(dice: u32) -> ResourceKind {
+fn resource_kind(dice: u32) -> ResourceKind {
     use ResourceKind::*;
     [Queue, Lock, Event, Condition, Semaphore, Barrier, Future][(dice % 7) as usize]
 }
 
 /// The `n`-th event. Levels rise as the log goes on, more or less.
-fn what(n: u32, (which, a, b, c): Dice) -> What {
+fn kind(n: u32, (which, a, b, c): Dice) -> EventKind {
     match which % 38 {
-        0 => What::PassBegun {
+        0 => EventKind::PassBegun {
             ready: a % 3,
             timers: b % 2,
         },
-        1 | 2 => What::PassEnded {
+        1 | 2 => EventKind::PassEnded {
             ready: a % 3 / 2,
             timers: b % 3,
             timeouts: c % 3,
         },
-        3 => What::Spawned {
+        3 => EventKind::TaskSpawned {
             task: task(a),
             parent: maybe(b),
             place: place(c),
         },
-        4..=7 => What::Woken {
+        4..=7 => EventKind::TaskWoken {
             task: task(a),
             by: match b % 4 {
                 0 => Cause::Timer,
@@ -89,20 +89,20 @@ fn what(n: u32, (which, a, b, c): Dice) -> What {
                 _ => Cause::Task(task(b / 4)),
             },
         },
-        8..=12 => What::PollBegun { task: task(a) },
-        13..=16 => What::PollEnded { task: task(a) },
-        17..=21 => What::Waits {
+        8..=12 => EventKind::PollBegun { task: task(a) },
+        13..=16 => EventKind::PollEnded { task: task(a) },
+        17..=21 => EventKind::Waits {
             task: task(a),
             on: wait(b),
             place: place(c),
         },
-        22 => What::CancelRequested {
+        22 => EventKind::CancelRequested {
             task: task(a),
             by: maybe(b),
             why: text(c),
         },
-        23 => What::CleanupBegun { task: task(a) },
-        24 => What::Ended {
+        23 => EventKind::CleanupBegun { task: task(a) },
+        24 => EventKind::TaskEnded {
             task: task(a),
             end: match b % 3 {
                 0 => End::Value,
@@ -110,13 +110,13 @@ fn what(n: u32, (which, a, b, c): Dice) -> What {
                 _ => End::Cancelled,
             },
         },
-        25 => What::Made {
+        25 => EventKind::ResourceCreated {
             resource: resource(a),
-            kind: kind(b),
+            kind: resource_kind(b),
             capacity: c % 3,
             place: place(b / 7),
         },
-        26 | 27 => What::Changed {
+        26 | 27 => EventKind::ResourceChanged {
             resource: resource(a),
             level: match b % 30 {
                 0 => u32::MAX,
@@ -125,44 +125,44 @@ fn what(n: u32, (which, a, b, c): Dice) -> What {
             takers: (c % 3) as u16,
             putters: (c / 3 % 3) as u16,
         },
-        28 => What::Held {
+        28 => EventKind::LockHolderChanged {
             resource: resource(a),
             by: maybe(b),
             waiters: c % 3,
         },
-        29 => What::Awaits {
+        29 => EventKind::Awaits {
             task: task(a),
             on: task(b),
         },
-        30 => What::Retrieved {
+        30 => EventKind::Retrieved {
             task: task(a),
             by: maybe(b),
         },
-        31 => What::Uncancelled { task: task(a) },
-        32 => What::Called {
+        31 => EventKind::Uncancelled { task: task(a) },
+        32 => EventKind::Called {
             task: task(a),
             call: b % 3,
         },
-        33 => What::CallbackRan {
+        33 => EventKind::CallbackRan {
             took: delay(a),
             name: text(b),
             place: place(c),
         },
-        34 => What::ThreadStarted {
+        34 => EventKind::ThreadStarted {
             thread: task(a),
             parent: maybe(b),
             name: text(c),
             place: place(c / 7),
         },
-        35 => What::Warned {
+        35 => EventKind::Warned {
             warning: Warning::ALL[(a % 5) as usize],
             task: maybe(b),
             subject: text(c),
             place: Some(place(c / 7)),
         },
-        36 if a % 9 == 0 => What::Deadlocked,
-        36 if a % 2 == 0 => What::Unretrieved { task: task(b) },
-        _ => What::Labelled {
+        36 if a % 9 == 0 => EventKind::Deadlocked,
+        36 if a % 2 == 0 => EventKind::Unretrieved { task: task(b) },
+        _ => EventKind::ResourceNamed {
             resource: resource(b),
             name: text(c),
         },
@@ -189,23 +189,23 @@ pub(super) fn log() -> impl Strategy<Value = Log> {
         for (n, (at, dice)) in (0..).zip(events) {
             log.push(Event {
                 at: moment(at),
-                what: what(n, dice),
+                kind: kind(n, dice),
             });
         }
         if is_over {
             let at = log.last().map_or(Instant::ZERO, |event| event.at);
-            for what in [
-                What::PassBegun {
+            for kind in [
+                EventKind::PassBegun {
                     ready: 0,
                     timers: 0,
                 },
-                What::PassEnded {
+                EventKind::PassEnded {
                     ready: 0,
                     timers: 0,
                     timeouts: 0,
                 },
             ] {
-                log.push(Event { at, what });
+                log.push(Event { at, kind });
             }
         }
         log

@@ -4,7 +4,7 @@ use super::{names, only, run, silent};
 use crate::timeline_tape::{Tape, task};
 use coroscope::lint::{Kind, Options, findings};
 use coroscope::time::{Duration, ms};
-use coroscope::trace::{Cause, Wait, What};
+use coroscope::trace::{Cause, EventKind, WaitReason};
 use coroscope::{Event, Runtime, gather, print, sleep, spawn, yield_now};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -95,10 +95,10 @@ fn a_task_that_looks_for_ever_is_found_where_time_shows_that_it_computes_nothing
         let mut tape = Tape::new();
         tape.spawn(1, 0, "looks");
         for n in 0..polls {
-            tape.at(n * micros).poll(1).waits_also(1, Wait::Turn);
+            tape.at(n * micros).poll(1).waits_also(1, WaitReason::Turn);
             tape.wake(1, Cause::Task(task(1)));
             tape.at(n * micros + 2)
-                .push(What::PollEnded { task: task(1) });
+                .push(EventKind::PollEnded { task: task(1) });
         }
         findings(&tape.model(), &tape.log, &Options::default())
     };

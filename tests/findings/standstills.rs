@@ -4,7 +4,7 @@ use super::{all, names, only, run, silent};
 use crate::timeline_tape::{Tape, resource, task};
 use coroscope::lint::{Finding, Kind, Options, findings};
 use coroscope::time::ms;
-use coroscope::trace::{Cause, Model, Op, Wait, What};
+use coroscope::trace::{Cause, EventKind, Model, Op, WaitReason};
 use coroscope::{Error, Event, Lock, Queue, Runtime, Task, gather, scope, sleep, spawn};
 
 fn found(tape: &Tape) -> Vec<Finding> {
@@ -97,20 +97,20 @@ fn a_reported_deadlock_counts_waits_for_futures() {
         .spawn(3, 1, "other call");
     tape.poll(1);
     let mut awaits = |on| {
-        tape.push(What::Awaits {
+        tape.push(EventKind::Awaits {
             task: task(1),
             on: task(on),
         });
     };
     awaits(2);
     awaits(3);
-    tape.wait(1, Wait::Tasks(2));
+    tape.wait(1, WaitReason::Tasks(2));
     for number in [2, 3] {
-        tape.poll(number).wait(number, Wait::Future);
+        tape.poll(number).wait(number, WaitReason::Future);
     }
     still(&mut tape);
     assert_eq!(found(&tape), [], "an answer may come from outside");
-    tape.push(What::Deadlocked);
+    tape.push(EventKind::Deadlocked);
     cancel(&mut tape, &[1, 2, 3]);
     let found = found(&tape);
     assert_eq!(found.len(), 1, "{found:#?}");
@@ -133,13 +133,13 @@ fn a_circle_through_an_unnamed_future_that_gathers_is_found() {
         .spawn(3, 1, "second");
     for (number, on) in [(1, 2), (2, 3), (3, 2)] {
         tape.poll(number);
-        tape.push(What::Awaits {
+        tape.push(EventKind::Awaits {
             task: task(number),
             on: task(on),
         });
-        tape.wait(number, Wait::Future);
+        tape.wait(number, WaitReason::Future);
     }
-    still(&mut tape).push(What::Deadlocked);
+    still(&mut tape).push(EventKind::Deadlocked);
     let found = found(&tape);
     assert_eq!(
         found[0].sentence,
@@ -152,9 +152,9 @@ fn each_program_of_a_script_can_hang() {
     let mut tape = Tape::new();
     for (main, queue) in [(1, "jobs"), (2, "news")] {
         tape.queue(main, queue, 0).spawn(main, 0, "main");
-        let get = Wait::Resource(resource(main), Op::Get);
+        let get = WaitReason::Resource(resource(main), Op::Get);
         tape.poll(main).wait(main, get);
-        still(&mut tape).push(What::Deadlocked);
+        still(&mut tape).push(EventKind::Deadlocked);
         cancel(&mut tape, &[main]);
     }
     let found = found(&tape);
@@ -168,7 +168,7 @@ fn workers_that_wait_for_more_when_main_has_ended_are_fine() {
     tape.queue(1, "jobs", 0)
         .spawn(1, 0, "main")
         .spawn(2, 1, "worker");
-    let get = Wait::Resource(resource(1), Op::Get);
+    let get = WaitReason::Resource(resource(1), Op::Get);
     tape.poll(2).wait(2, get);
     tape.poll(1).done(1);
     // The loop stops in the pass after main's end.
@@ -181,11 +181,11 @@ fn workers_that_wait_for_more_when_main_has_ended_are_fine() {
 fn an_engine_that_numbers_calls_reports_each_deadlock_itself() {
     let mut tape = Tape::new();
     tape.queue(1, "jobs", 0).spawn(1, 0, "serves");
-    tape.poll(1).push(What::Called {
+    tape.poll(1).push(EventKind::Called {
         task: task(1),
         call: 1,
     });
-    tape.wait(1, Wait::Resource(resource(1), Op::Get));
+    tape.wait(1, WaitReason::Resource(resource(1), Op::Get));
     // loop.stop() leaves this loop, and the script cancels what is left.
     still(&mut tape);
     cancel(&mut tape, &[1]);

@@ -4,7 +4,7 @@ use super::{lines, names, only, only_of, run, silent, silent_of};
 use crate::timeline_tape::{Tape, resource, task};
 use coroscope::lint::Kind;
 use coroscope::time::ms;
-use coroscope::trace::{Cause, Delay, Op, Wait};
+use coroscope::trace::{Cause, Delay, Op, WaitReason};
 use coroscope::{Queue, Runtime, gather, io, print, sleep, spawn};
 
 /// A server puts six messages; each is received by a task, which is cancelled where that takes too long.
@@ -73,10 +73,10 @@ fn taken(by: usize, before: impl Fn(&mut Tape), after: impl Fn(&mut Tape)) -> Ta
         .spawn(3, 1, "recv")
         .spawn(4, 1, "next");
     tape.level(1, 1).level(1, 2);
-    tape.awaits(1, 3).awaits(1, 4).wait(1, Wait::Tasks(2));
+    tape.awaits(1, 3).awaits(1, 4).wait(1, WaitReason::Tasks(2));
     tape.at(10_000).poll(3).level(1, 1);
     before(&mut tape);
-    tape.wait(3, Wait::Timer(Delay::of(ms(30))));
+    tape.wait(3, WaitReason::Timer(Delay::of(ms(30))));
     tape.at(30_000)
         .cancel(3, by, "")
         .wake(3, Cause::Callback)
@@ -123,7 +123,7 @@ fn an_item_whose_taker_was_cancelled_by_itself_or_with_the_run_is_fine() {
 /// Main takes items with a timeout around each and what it does with it. The limit is set before the item is taken, or
 /// in the pass in which it is.
 fn under_a_timeout(is_set_before: bool, puts_back: bool) -> Tape {
-    let get = Wait::Resource(resource(1), Op::Get);
+    let get = WaitReason::Resource(resource(1), Op::Get);
     let mut tape = Tape::python();
     tape.queue(1, "frames", 0)
         .pass(1, 0)
@@ -138,12 +138,12 @@ fn under_a_timeout(is_set_before: bool, puts_back: bool) -> Tape {
         .poll(2)
         .level(1, 1)
         .wake(1, Cause::Task(task(2)));
-    tape.wait(2, Wait::Timer(Delay::of(ms(50))));
+    tape.wait(2, WaitReason::Timer(Delay::of(ms(50))));
     tape.limits(1, 2, limits)
         .pass(1, 2)
         .poll(1)
         .level(1, 0)
-        .wait(1, Wait::Timer(Delay::of(ms(30))));
+        .wait(1, WaitReason::Timer(Delay::of(ms(30))));
     tape.limits(0, 3, 1)
         .at(80_000)
         .pass(1, 2)

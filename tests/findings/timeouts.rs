@@ -4,7 +4,7 @@ use super::{names, only, only_of, run, silent, silent_of};
 use crate::timeline_tape::{Tape, resource, task};
 use coroscope::lint::Kind;
 use coroscope::time::ms;
-use coroscope::trace::{Cause, Delay, Op, ResourceKind, Wait};
+use coroscope::trace::{Cause, Delay, Op, ResourceKind, WaitReason};
 use coroscope::{Event, Lock, Queue, Result, gather, io, print, sleep, spawn, timeout, wait_for};
 
 async fn until_set(event: &Event) -> Result<()> {
@@ -171,7 +171,7 @@ fn cancelled_by_a_limit(beside: fn(&mut Tape)) -> Tape {
         .spawn(1, 0, "main")
         .poll(1);
     beside(&mut tape);
-    tape.wait(1, Wait::Resource(resource(1), Op::Wait))
+    tape.wait(1, WaitReason::Resource(resource(1), Op::Wait))
         .limits(0, 1, 1);
     tape.at(900_000)
         .pass(1, 0)
@@ -193,7 +193,7 @@ fn a_thread_or_io_that_goes_on_can_still_bring_something_in_a_script() {
     assert!(one.advice.contains("finally"), "{}", one.advice);
     let thread = |tape: &mut Tape| {
         let (place, name) = (tape.here(), tape.log.intern("crunch"));
-        tape.push(coroscope::trace::What::ThreadStarted {
+        tape.push(coroscope::trace::EventKind::ThreadStarted {
             thread: task(2),
             parent: Some(task(1)),
             name,
@@ -211,8 +211,8 @@ fn a_thread_or_io_that_goes_on_can_still_bring_something_in_a_script() {
 /// Two tasks wait for a permit, each with a timeout of 350 ms that covers the line and the work, or the line alone. The
 /// first of them has it after 300 ms.
 fn in_line(covers_the_work: bool) -> Tape {
-    let acquire = Wait::Resource(resource(1), Op::Acquire);
-    let work = Wait::Timer(Delay::of(ms(100)));
+    let acquire = WaitReason::Resource(resource(1), Op::Acquire);
+    let work = WaitReason::Timer(Delay::of(ms(100)));
     let mut tape = Tape::python();
     tape.make(1, ResourceKind::Semaphore, "limit", 1)
         .pass(1, 0)
@@ -222,10 +222,12 @@ fn in_line(covers_the_work: bool) -> Tape {
         tape.spawn(number, 1, ["", "", "page-0", "page-1", "page-2"][number])
             .awaits(1, number);
     }
-    tape.wait(1, Wait::Tasks(3)).limits(3, 0, 0).pass(3, 0);
+    tape.wait(1, WaitReason::Tasks(3))
+        .limits(3, 0, 0)
+        .pass(3, 0);
     tape.poll(2)
         .level(1, 0)
-        .wait(2, Wait::Timer(Delay::of(ms(300))));
+        .wait(2, WaitReason::Timer(Delay::of(ms(300))));
     for number in [3, 4] {
         tape.poll(number).wait(number, acquire);
     }

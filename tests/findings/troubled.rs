@@ -5,18 +5,19 @@ use super::{all, all_of, run};
 use crate::timeline_tape::{Tape, task};
 use coroscope::lint::Kind;
 use coroscope::time::ms;
-use coroscope::trace::{Cause, Delay, Wait, Warning, What};
+use coroscope::trace::{Cause, Delay, EventKind, WaitReason, Warning};
 use coroscope::{
-    Error, Event, Queue, Runtime, Semaphore, gather, sleep, spawn, spawn_told, wait_for,
+    Error, Event, Queue, Runtime, Semaphore, gather, sleep, spawn, spawn_with_cancellation,
+    wait_for,
 };
 use std::rc::Rc;
 
 /// A run with the troubles of tasks that cancel, time out, take and do not give back.
 pub(super) fn with_others() -> Runtime {
     run(|clock| async move {
-        let deaf = spawn_told(|cancellation| async move {
+        let deaf = spawn_with_cancellation(|cancellation| async move {
             for _ in 0..4 {
-                drop(cancellation.or(sleep(ms(100))).await);
+                drop(cancellation.run_until_cancelled(sleep(ms(100))).await);
             }
             Ok(())
         });
@@ -128,15 +129,15 @@ pub(super) fn script() -> Tape {
         .spawn(2, 1, "ready")
         .awaits(1, 2);
     for warning in Warning::ALL {
-        tape.push(What::Warned {
+        tape.push(EventKind::Warned {
             warning,
             task: Some(task(1)),
             subject: name,
             place: Some(place),
         });
     }
-    tape.wait(1, Wait::Timer(Delay::of(ms(20))));
-    tape.at(90_000).push(What::CallbackRan {
+    tape.wait(1, WaitReason::Timer(Delay::of(ms(20))));
+    tape.at(90_000).push(EventKind::CallbackRan {
         took: Delay::of(ms(80)),
         name,
         place,

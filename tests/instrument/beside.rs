@@ -7,14 +7,14 @@ use coroscope::timeline::{
     BarKind, Edges, Ran, Rows, Show, ascii, describe, details, held_up, lane_label,
     sentence_for_block, sentence_for_callback, sentence_for_task, svg, totals,
 };
-use coroscope::trace::{Cause, Wait};
+use coroscope::trace::{Cause, WaitReason};
 
 /// The callback `flush` runs from 100 to 600 ms; `a` is ready from 90 ms on, the timer of `b` is due at 200 ms.
 fn blocking_callback() -> Tape {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "a").spawn(2, 0, "b").pass(2, 0);
     tape.poll(1)
-        .wait(1, Wait::Future)
+        .wait(1, WaitReason::Future)
         .poll(2)
         .wait(2, timer(200_000))
         .pass_ended(0, 3);
@@ -114,7 +114,7 @@ fn threaded() -> Tape {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "main").at(100_000).pass(1, 0).poll(1);
     tape.thread(2, 1, "slow")
-        .wait(1, Wait::Future)
+        .wait(1, WaitReason::Future)
         .pass_ended(0, 0);
     tape.at(400_000).thread_ended(2).wake(1, Cause::Outside);
     tape.pass(1, 0)
@@ -171,7 +171,7 @@ fn a_thread_has_words_of_its_own() {
     tape.spawn(1, 0, "main")
         .poll(1)
         .thread(2, 1, "slow")
-        .wait(1, Wait::Future)
+        .wait(1, WaitReason::Future)
         .at(70_000)
         .hop();
     let so_far = describe(&tape.model(), &tape.log, task(2), 1).sentence;

@@ -8,7 +8,7 @@ use coroscope::timeline::{
     sentence_for_callback, sentence_for_edge, sentence_for_mark, sentence_for_pass, signs,
     state_at, svg, why_cancelled, why_ready,
 };
-use coroscope::trace::{Cause, Moment, Op, Wait, What};
+use coroscope::trace::{Cause, EventKind, Moment, Op, WaitReason};
 use proptest::prelude::*;
 
 const WIDTH: f64 = 200.0;
@@ -23,8 +23,8 @@ fn tape(events: &[(u8, u8, u8, u32)]) -> Tape {
             0 if b > 200 => tape.lock(other, "a lock"),
             0 => tape.spawn(one, usize::from(b % 13), "a name"),
             1 | 2 => tape.poll(one),
-            3 => tape.wait(one, Wait::Task(task(other))),
-            4 => tape.wait(one, Wait::Resource(resource(other), Op::Get)),
+            3 => tape.wait(one, WaitReason::Task(task(other))),
+            4 => tape.wait(one, WaitReason::Resource(resource(other), Op::Get)),
             5 => tape.wake(one, Cause::Task(task(other))),
             6 => tape.wake(one, Cause::Timer),
             7 => tape.done(one),
@@ -36,7 +36,7 @@ fn tape(events: &[(u8, u8, u8, u32)]) -> Tape {
             13 => tape.pass_ended(u32::from(a), u32::from(b)),
             14 => tape.print(usize::from(a % 13), "said"),
             15 => tape.level(other, u32::from(a)),
-            16 => tape.push(What::Held {
+            16 => tape.push(EventKind::LockHolderChanged {
                 resource: resource(other),
                 by: (a % 3 > 0).then(|| task(one)),
                 waiters: u32::from(b),
@@ -47,7 +47,7 @@ fn tape(events: &[(u8, u8, u8, u32)]) -> Tape {
             20 => tape.thread(one, usize::from(b % 13), "slow"),
             21 => tape.thread_ended(one),
             22 => tape.wait(one, timer(u64::from(b) * 1_000_000)),
-            _ => tape.push(What::Awaits {
+            _ => tape.push(EventKind::Awaits {
                 task: task(one),
                 on: task(other),
             }),

@@ -2,7 +2,7 @@
 
 use crate::timeline_tape::{Tape, task};
 use coroscope::timeline::{Edges, Rows, Viewport, ascii, svg};
-use coroscope::trace::{Cause, Delay, Wait};
+use coroscope::trace::{Cause, Delay, WaitReason};
 
 /// `greedy` keeps the loop for 60 of 100 ms while it holds a lock.
 fn greedy() -> Tape {
@@ -20,7 +20,7 @@ fn greedy() -> Tape {
         .hold(1, 0)
         .done(1);
     tape.poll(2)
-        .wait(2, Wait::Timer(Delay::UNKNOWN))
+        .wait(2, WaitReason::Timer(Delay::UNKNOWN))
         .pass_ended(0, 1);
     tape.at(100_000).pass(1, 1);
     tape

@@ -5,7 +5,7 @@ use crate::timeline_tape::{Tape, at, task};
 use coroscope::timeline::{
     EdgeEnd, EdgeKind, Edges, MOST_EDGES, Picture, Rows, Show, TimeScale, Viewport, layout_with,
 };
-use coroscope::trace::{Cause, Delay, Wait, What};
+use coroscope::trace::{Cause, Delay, EventKind, WaitReason};
 
 fn show(edges: Edges) -> Show {
     Show {
@@ -19,20 +19,20 @@ fn chain() -> Tape {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "main").at(100_000).poll(1);
     tape.spawn(2, 1, "a").at(200_000).spawn(3, 1, "b");
-    tape.push(What::Awaits {
+    tape.push(EventKind::Awaits {
         task: task(1),
         on: task(2),
     });
-    tape.wait(1, Wait::Task(task(2)));
+    tape.wait(1, WaitReason::Task(task(2)));
     tape.at(300_000)
         .poll(2)
         .spawn(4, 2, "c")
-        .wait(2, Wait::Timer(Delay::UNKNOWN));
-    tape.poll(4).wait(4, Wait::Future);
+        .wait(2, WaitReason::Timer(Delay::UNKNOWN));
+    tape.poll(4).wait(4, WaitReason::Future);
     tape.at(400_000)
         .wake(2, Cause::Timer)
         .poll(2)
-        .wait(2, Wait::Timer(Delay::UNKNOWN));
+        .wait(2, WaitReason::Timer(Delay::UNKNOWN));
     tape.at(500_000).poll(3).cancel(2, 3, "b failed");
     tape.wake(2, Cause::Task(task(3))).fail(3, "no");
     tape.at(600_000).poll(2).cancel(4, 2, "a was cancelled");
@@ -162,7 +162,7 @@ fn many_edges_are_merged_and_their_number_is_bounded() {
         let (waker, woken) = (turn % 60 + 1, turn * 7 % 60 + 1);
         tape.at(turn as u64 * 5).poll(waker);
         tape.wake(woken, Cause::Task(task(waker)));
-        tape.wait(waker, Wait::Timer(Delay::UNKNOWN));
+        tape.wait(waker, WaitReason::Timer(Delay::UNKNOWN));
     }
     let picture = picture(&tape, show(Edges::All));
     assert_eq!(picture.edges.len(), MOST_EDGES);

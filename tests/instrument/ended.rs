@@ -3,7 +3,7 @@
 use crate::timeline_tape::{Tape, resource, task, timer};
 use coroscope::time::ms;
 use coroscope::timeline::ended;
-use coroscope::trace::{Cause, Model, Op, Wait};
+use coroscope::trace::{Cause, Model, Op, WaitReason};
 use coroscope::{Lock, Runtime, sleep};
 
 /// What is said of a run of which only the log is known.
@@ -18,9 +18,9 @@ fn stuck() -> Tape {
     tape.spawn(1, 0, "main").lock(1, "lock").pass(1, 0).poll(1);
     tape.hold(1, 1).wait(1, timer(100_000)).pass_ended(0, 1);
     tape.at(100_000).pass(0, 1).wake(1, Cause::Timer).poll(1);
-    tape.spawn(2, 1, "other").wait(1, Wait::Task(task(2)));
+    tape.spawn(2, 1, "other").wait(1, WaitReason::Task(task(2)));
     tape.poll(2)
-        .wait(2, Wait::Resource(resource(1), Op::Acquire))
+        .wait(2, WaitReason::Resource(resource(1), Op::Acquire))
         .pass_ended(0, 0);
     tape
 }

@@ -2,7 +2,7 @@
 
 use crate::timeline_tape::{Tape, task, timer};
 use coroscope::timeline::{describe, details, sentence_for_task, why_cancelled};
-use coroscope::trace::{Cause, Place, Wait, What};
+use coroscope::trace::{Cause, EventKind, Place, WaitReason};
 
 /// How a task's life is told to have ended.
 fn end(tape: &Tape, number: usize) -> String {
@@ -41,8 +41,8 @@ fn shared() -> Tape {
     for n in [1, 2] {
         let (task, on) = (task(n), task(3));
         tape.poll(n)
-            .push(What::Awaits { task, on })
-            .wait(n, Wait::Task(on));
+            .push(EventKind::Awaits { task, on })
+            .wait(n, WaitReason::Task(on));
     }
     tape.poll(3).wait(3, timer(500_000)).limits(0, 2, 1);
     tape.at(100_000)
@@ -90,7 +90,7 @@ fn what_a_timeout_cancelled_and_nobody_took_back_is_told_by_the_limit_that_fired
     tape.spawn(1, 0, "a")
         .pass(1, 0)
         .poll(1)
-        .wait(1, Wait::Future)
+        .wait(1, WaitReason::Future)
         .limits(0, 1, 1);
     tape.at(50_000)
         .pass(0, 1)
@@ -108,19 +108,19 @@ fn what_the_engine_says_of_a_request_is_told_in_the_same_words() {
     tape = {
         let mut told = Tape::new();
         for event in tape.log.iter() {
-            match event.what {
-                What::CancelRequested { task: to, .. } if to == task(1) => {
+            match event.kind {
+                EventKind::CancelRequested { task: to, .. } if to == task(1) => {
                     told.at(event.at.as_micros()).cancel(1, 0, why);
                 }
-                What::CancelRequested { .. } => {
+                EventKind::CancelRequested { .. } => {
                     told.cancel(3, 0, "the task that awaits it was cancelled");
                 }
-                What::Named { task, name } => {
+                EventKind::TaskNamed { task, name } => {
                     let name = told.log.intern(tape.log.text(name));
-                    told.push(What::Named { task, name });
+                    told.push(EventKind::TaskNamed { task, name });
                 }
-                what => {
-                    told.at(event.at.as_micros()).push(what);
+                kind => {
+                    told.at(event.at.as_micros()).push(kind);
                 }
             }
         }
@@ -135,7 +135,7 @@ fn what_the_engine_says_of_a_request_is_told_in_the_same_words() {
         .spawn(2, 1, "bad")
         .spawn(3, 1, "good")
         .poll(3)
-        .wait(3, Wait::Future);
+        .wait(3, WaitReason::Future);
     tape.poll(2)
         .fail(2, "no")
         .cancel(3, 2, "a task of its group has failed");
@@ -145,7 +145,7 @@ fn what_the_engine_says_of_a_request_is_told_in_the_same_words() {
     tape.spawn(1, 0, "main")
         .spawn(2, 1, "left")
         .poll(2)
-        .wait(2, Wait::Future);
+        .wait(2, WaitReason::Future);
     tape.at(10_000)
         .poll(1)
         .done(1)
@@ -161,7 +161,7 @@ fn a_request_that_another_task_passed_on_names_both() {
     tape.spawn(1, 0, "boss")
         .spawn(2, 0, "middle")
         .spawn(3, 2, "load");
-    tape.push(What::Awaits {
+    tape.push(EventKind::Awaits {
         task: task(2),
         on: task(3),
     });
@@ -185,9 +185,9 @@ fn a_sibling_that_failed_is_told_as_the_reason() {
         .spawn(3, 1, "good")
         .pass(3, 0)
         .poll(1);
-    tape.wait(1, Wait::Tasks(2))
+    tape.wait(1, WaitReason::Tasks(2))
         .poll(3)
-        .wait(3, Wait::Future)
+        .wait(3, WaitReason::Future)
         .poll(2)
         .fail(2, "ValueError: no")
         .pass_ended(1, 0);
@@ -205,7 +205,7 @@ fn the_end_of_main_and_that_of_a_deadlock_are_told_as_reasons() {
     tape.spawn(1, 0, "main")
         .spawn(2, 1, "left")
         .poll(2)
-        .wait(2, Wait::Future);
+        .wait(2, WaitReason::Future);
     tape.at(10_000)
         .poll(1)
         .done(1)
@@ -218,7 +218,7 @@ fn the_end_of_main_and_that_of_a_deadlock_are_told_as_reasons() {
     tape.spawn(1, 0, "main")
         .pass(1, 0)
         .poll(1)
-        .wait(1, Wait::Future)
+        .wait(1, WaitReason::Future)
         .pass_ended(0, 0);
     tape.deadlock()
         .cancel(1, 0, "")
@@ -244,22 +244,22 @@ fn a_task_that_cancels_itself_by_raising_says_that_nobody_asked() {
 #[test]
 fn a_failure_is_told_with_its_time_its_error_and_where_the_task_had_waited() {
     let mut tape = Tape::new();
-    let place = tape.log.intern_told_place(Place {
+    let place = tape.log.intern_place(Place {
         file: "script.py".into(),
         line: 12,
     });
     let on = timer(200_000);
-    tape.push(What::Spawned {
+    tape.push(EventKind::TaskSpawned {
         task: task(1),
         parent: None,
         place,
     });
-    tape.poll(1).push(What::Waits {
+    tape.poll(1).push(EventKind::Waits {
         task: task(1),
         on,
         place,
     });
-    tape.push(What::PollEnded { task: task(1) });
+    tape.push(EventKind::PollEnded { task: task(1) });
     tape.at(200_000)
         .wake(1, Cause::Timer)
         .poll(1)
@@ -276,12 +276,12 @@ fn a_task_that_ended_with_a_value_though_it_was_asked_to_cancel_says_so() {
     tape.spawn(1, 0, "main")
         .spawn(2, 1, "deaf")
         .poll(2)
-        .wait(2, Wait::Future);
+        .wait(2, WaitReason::Future);
     tape.at(100_000)
         .poll(1)
         .cancel(2, 1, "")
         .wake(2, Cause::Task(task(1)))
-        .wait(1, Wait::Task(task(2)));
+        .wait(1, WaitReason::Task(task(2)));
     tape.poll(2).at(150_000).done(2);
     assert_eq!(
         end(&tape, 2),
@@ -294,7 +294,7 @@ fn details_say_each_thing_once() {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "main").poll(1).spawn(2, 1, "a");
     tape.at(5_000)
-        .wait(1, Wait::Task(task(2)))
+        .wait(1, WaitReason::Task(task(2)))
         .poll(2)
         .wait(2, timer(50_000));
     tape.at(20_000)
@@ -325,8 +325,8 @@ fn where_the_page_itself_started_main_is_not_told() {
         let mut tape = Tape::new();
         for (n, (file, line)) in files.iter().zip([306, 7, 9]).enumerate() {
             let file = (*file).into();
-            let place = tape.log.intern_told_place(Place { file, line });
-            tape.push(What::Spawned {
+            let place = tape.log.intern_place(Place { file, line });
+            tape.push(EventKind::TaskSpawned {
                 task: task(n + 1),
                 parent: (n > 0).then(|| task(1)),
                 place,

@@ -4,7 +4,7 @@ use super::{WIDTH, picture};
 use crate::timeline_tape::{Tape, at, task, timer};
 use coroscope::time::ms;
 use coroscope::timeline::{Overdue, Show, ascii, describe, svg};
-use coroscope::trace::{Cause, Delay, Model, Wait};
+use coroscope::trace::{Cause, Delay, Model, WaitReason};
 use coroscope::{Runtime, sleep, spawn};
 
 /// `ticker` sets a timer of 20 ms, and `primes` computes from 10 to 480 ms.
@@ -134,8 +134,11 @@ fn a_timer_in_time_and_one_of_unknown_length_are_not_overdue() {
     // Browsers let a timer fire up to 4 ms late without any load.
     assert_eq!(waited(timer(50_000), 54_000), (0, false));
     assert_eq!(waited(timer(50_000), 54_100), (1, true));
-    assert_eq!(waited(Wait::Timer(Delay::UNKNOWN), 90_000), (0, false));
-    assert_eq!(waited(Wait::Future, 90_000), (0, false));
+    assert_eq!(
+        waited(WaitReason::Timer(Delay::UNKNOWN), 90_000),
+        (0, false)
+    );
+    assert_eq!(waited(WaitReason::Future, 90_000), (0, false));
 }
 
 #[test]

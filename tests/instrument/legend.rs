@@ -5,7 +5,7 @@ use crate::timeline_tape::{Tape, everything, resource, task, timer};
 use coroscope::timeline::{
     BarKind, CapKind, EdgeKind, Edges, LegendItem, MarkKind, Show, WaitKind,
 };
-use coroscope::trace::{Cause, Op, Wait};
+use coroscope::trace::{Cause, Op, WaitReason};
 
 fn items(tape: &Tape, edges: Edges) -> Vec<LegendItem> {
     let show = Show {
@@ -94,7 +94,7 @@ fn each_shape_has_words_of_its_own() {
 fn the_waits_of_a_deadlock_are_explained_though_they_took_no_time() {
     let mut tape = Tape::new();
     tape.lock(1, "till").spawn(1, 0, "main").pass(1, 0).poll(1);
-    tape.wait(1, Wait::Resource(resource(1), Op::Acquire))
+    tape.wait(1, WaitReason::Resource(resource(1), Op::Acquire))
         .pass_ended(0, 0)
         .deadlock();
     let found = items(&tape, Edges::Of(task(1)));

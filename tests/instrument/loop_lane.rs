@@ -5,7 +5,7 @@ use crate::timeline_tape::{Tape, task};
 use coroscope::time::ms;
 use coroscope::timeline::{MarkKind, Show, held_up};
 use coroscope::trace::Model;
-use coroscope::trace::{Cause, Delay, Wait};
+use coroscope::trace::{Cause, Delay, WaitReason};
 use coroscope::{Runtime, gather, sleep, spawn};
 
 /// Two passes of a tenth of the run, each over some tasks.
@@ -15,10 +15,10 @@ fn passes() -> Tape {
     tape.at(100_000)
         .pass(2, 0)
         .poll(1)
-        .wait(1, Wait::Timer(Delay::UNKNOWN));
+        .wait(1, WaitReason::Timer(Delay::UNKNOWN));
     tape.at(150_000)
         .poll(2)
-        .wait(2, Wait::Timer(Delay::UNKNOWN));
+        .wait(2, WaitReason::Timer(Delay::UNKNOWN));
     tape.at(200_000).pass_ended(0, 2);
     tape.at(600_000).pass(1, 1).wake(1, Cause::Timer);
     tape.at(700_000).pass_ended(1, 1).hop();
@@ -100,13 +100,13 @@ fn blocked() -> Tape {
         .spawn(4, 0, "d");
     tape.pass(4, 0)
         .poll(3)
-        .wait(3, Wait::Timer(Delay::UNKNOWN))
+        .wait(3, WaitReason::Timer(Delay::UNKNOWN))
         .poll(4)
-        .wait(4, Wait::Future);
+        .wait(4, WaitReason::Future);
     tape.at(10_000)
         .poll(1)
         .at(90_000)
-        .wait(1, Wait::Timer(Delay::UNKNOWN));
+        .wait(1, WaitReason::Timer(Delay::UNKNOWN));
     tape.poll(2).done(2).pass_ended(0, 2);
     tape.pass(1, 1).wake(3, Cause::Timer).pass_ended(1, 1);
     tape.pass(1, 1)

@@ -3,8 +3,8 @@
 use crate::timeline_tape::{Tape, at, everything, task};
 use coroscope::time::Instant;
 use coroscope::timeline::{Column, Overview};
-use coroscope::trace::model::State;
-use coroscope::trace::{Cause, Delay, Model, Wait};
+use coroscope::trace::model::SpanState;
+use coroscope::trace::{Cause, Delay, Model, WaitReason};
 
 fn overview(tape: &Tape) -> (Model, Overview) {
     let (model, mut overview) = (tape.model(), Overview::default());
@@ -19,7 +19,7 @@ fn each_column_tells_how_many_tasks_did_what() {
     tape.at(100_000)
         .poll(1)
         .at(200_000)
-        .wait(1, Wait::Timer(Delay::UNKNOWN));
+        .wait(1, WaitReason::Timer(Delay::UNKNOWN));
     tape.poll(2).at(300_000).done(2);
     tape.at(400_000).wake(1, Cause::Timer);
     let (_, overview) = overview(&tape);
@@ -51,10 +51,10 @@ fn the_columns_add_up_to_what_the_tasks_did() {
     let columns = overview.columns(width, Instant::ZERO, model.now());
     let micros = model.now().as_micros() as f64 / width as f64;
     type Of = fn(&Column) -> f64;
-    let states: [(State, Of); 3] = [
-        (State::Running, |column| column.running),
-        (State::Ready, |column| column.ready),
-        (State::Waiting, |column| column.waiting),
+    let states: [(SpanState, Of); 3] = [
+        (SpanState::Running, |column| column.running),
+        (SpanState::Ready, |column| column.ready),
+        (SpanState::Waiting, |column| column.waiting),
     ];
     for (state, of) in states {
         let seen: f64 = columns.iter().map(of).sum::<f64>() * micros;
@@ -83,7 +83,7 @@ fn a_long_run_keeps_its_sums_though_its_stretches_grow() {
     for turn in 0..100_000_u64 {
         tape.at(turn * 1_000).poll(1);
         tape.at(turn * 1_000 + 250)
-            .wait(1, Wait::Timer(Delay::UNKNOWN));
+            .wait(1, WaitReason::Timer(Delay::UNKNOWN));
         tape.at(turn * 1_000 + 500).wake(1, Cause::Timer);
     }
     let (model, overview) = overview(&tape);

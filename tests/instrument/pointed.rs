@@ -7,7 +7,7 @@ use coroscope::timeline::{
     Edges, LegendItem, Picture, Show, TimeScale, sentence_on_axis, sentence_on_band,
     sentence_on_lane, sentence_on_loop, sentence_on_strip,
 };
-use coroscope::trace::{Cause, Op, Wait};
+use coroscope::trace::{Cause, Op, WaitReason};
 
 /// `main` spawns `a` at 100 ms, prints, and keeps the loop until 400 ms; a callback runs from 600 to 700 ms.
 fn run() -> (Tape, Picture) {
@@ -23,7 +23,7 @@ fn run() -> (Tape, Picture) {
         .print(1, "hello")
         .level(1, 1);
     tape.at(400_000).wait(1, timer(300_000)).poll(2);
-    tape.wait(2, Wait::Resource(resource(1), Op::Get))
+    tape.wait(2, WaitReason::Resource(resource(1), Op::Get))
         .pass_ended(0, 2)
         .hop();
     tape.at(700_000)
@@ -112,7 +112,7 @@ fn a_tick_above_the_axis_is_told() {
 #[test]
 fn an_arrow_from_no_lane_is_told() {
     let mut tape = Tape::new();
-    tape.spawn(1, 0, "a").poll(1).wait(1, Wait::Future);
+    tape.spawn(1, 0, "a").poll(1).wait(1, WaitReason::Future);
     tape.at(500_000)
         .wake(1, Cause::Task(task(9)))
         .at(1_000_000)
@@ -131,7 +131,7 @@ fn while_the_browser_has_the_thread_tasks_that_are_ready_wait_for_no_other_task(
     let mut tape = Tape::new();
     tape.spawn(1, 0, "main").pass(1, 0).poll(1);
     tape.at(100_000).wake(1, Cause::Task(task(1)));
-    tape.wait(1, Wait::Turn).pass_ended(1, 0).hop();
+    tape.wait(1, WaitReason::Turn).pass_ended(1, 0).hop();
     tape.at(400_000).pass(1, 0).poll(1);
     tape.at(500_000).wait(1, timer(500_000)).pass_ended(0, 1);
     tape.at(1_000_000).pass(0, 1).wake(1, Cause::Timer).poll(1);

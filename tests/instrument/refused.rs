@@ -4,8 +4,8 @@ use super::picture;
 use crate::timeline_tape::{Tape, at, task, timer};
 use coroscope::time::ms;
 use coroscope::timeline::{MarkKind, Show, ascii, sentence_for_mark, svg};
-use coroscope::trace::{Cause, Model, Wait};
-use coroscope::{Runtime, sleep, spawn_told};
+use coroscope::trace::{Cause, Model, WaitReason};
+use coroscope::{Runtime, sleep, spawn_with_cancellation};
 
 /// What stands on the lane of task 1, as the time of the request and its sentence.
 fn refusals(tape: &Tape) -> Vec<(u64, String)> {
@@ -26,7 +26,7 @@ fn deaf(again_at_same_line: bool) -> Tape {
     waits(&mut tape);
     tape.at(200_000).poll(2).cancel(1, 2, "too slow");
     tape.wake(1, Cause::Task(task(2)))
-        .wait(2, Wait::Task(task(1)));
+        .wait(2, WaitReason::Task(task(1)));
     tape.poll(1);
     match again_at_same_line {
         true => waits(&mut tape),
@@ -88,7 +88,7 @@ fn a_request_that_was_taken_back_is_no_refusal_unless_the_task_waited_again_befo
     let mut tape = Tape::new();
     tape.spawn(1, 0, "poller");
     for turn in 1..4 {
-        tape.poll(1).wait(1, Wait::Future);
+        tape.poll(1).wait(1, WaitReason::Future);
         tape.at(turn * 100_000)
             .cancel(1, 0, "")
             .wake(1, Cause::Callback);
@@ -106,7 +106,9 @@ fn a_request_that_was_taken_back_is_no_refusal_unless_the_task_waited_again_befo
 #[test]
 fn a_task_that_ends_at_once_did_not_go_on() {
     let mut tape = Tape::new();
-    tape.spawn(1, 0, "polite").poll(1).wait(1, Wait::Future);
+    tape.spawn(1, 0, "polite")
+        .poll(1)
+        .wait(1, WaitReason::Future);
     tape.at(100_000)
         .cancel(1, 0, "")
         .wake(1, Cause::Callback)
@@ -135,7 +137,7 @@ fn text_and_svg_have_a_mark_and_explain_it() {
 fn a_rust_task_that_is_told_and_goes_on_has_the_mark() {
     let rt = Runtime::virtual_clock();
     rt.block_on(async {
-        let deaf = spawn_told(|requests| async move {
+        let deaf = spawn_with_cancellation(|requests| async move {
             sleep(ms(50)).await;
             assert!(requests.take().is_some());
             sleep(ms(50)).await;

@@ -3,7 +3,7 @@
 use super::picture;
 use crate::timeline_tape::{Tape, at, resource, task};
 use coroscope::timeline::{Show, resource_at};
-use coroscope::trace::{Delay, Moment, Op, ResourceKind, Wait};
+use coroscope::trace::{Delay, Moment, Op, ResourceKind, WaitReason};
 use coroscope::{Queue, Runtime, gather, sleep, spawn, time::ms, trace::Model};
 
 #[track_caller]
@@ -15,7 +15,7 @@ fn says(tape: &Tape, micros: u64, expected: &str) {
 
 #[test]
 fn a_lock_tells_who_holds_it_and_who_waits_in_the_order_of_coming() {
-    let acquire = Wait::Resource(resource(1), Op::Acquire);
+    let acquire = WaitReason::Resource(resource(1), Op::Acquire);
     let mut tape = Tape::new();
     tape.lock(1, "till");
     tape.spawn(1, 0, "one")
@@ -24,7 +24,7 @@ fn a_lock_tells_who_holds_it_and_who_waits_in_the_order_of_coming() {
     tape.at(100)
         .poll(1)
         .hold(1, 1)
-        .wait(1, Wait::Timer(Delay::UNKNOWN));
+        .wait(1, WaitReason::Timer(Delay::UNKNOWN));
     tape.at(200).poll(3).wait(3, acquire);
     tape.at(300).poll(2).wait(2, acquire);
     tape.at(400).hold(1, 0).at(1_000).hop();
@@ -63,15 +63,15 @@ fn a_queue_has_waiters_on_either_side() {
     tape.level(1, 0)
         .at(100)
         .poll(1)
-        .wait(1, Wait::Resource(resource(1), Op::Get));
+        .wait(1, WaitReason::Resource(resource(1), Op::Get));
     tape.at(200)
         .level(1, 2)
         .poll(2)
-        .wait(2, Wait::Resource(resource(1), Op::Put));
+        .wait(2, WaitReason::Resource(resource(1), Op::Put));
     tape.at(300)
         .level(1, 1)
         .poll(3)
-        .wait(3, Wait::Resource(resource(1), Op::Join));
+        .wait(3, WaitReason::Resource(resource(1), Op::Join));
     says(&tape, 150, "queue jobs is empty; a waits to get an item");
     says(
         &tape,
@@ -93,8 +93,8 @@ fn who_waits_for_several_things_at_once_waits_at_each_of_them() {
         .lock(2, "second")
         .spawn(1, 0, "a")
         .poll(1);
-    tape.waits_also(1, Wait::Resource(resource(1), Op::Acquire));
-    tape.wait(1, Wait::Resource(resource(2), Op::Acquire));
+    tape.waits_also(1, WaitReason::Resource(resource(1), Op::Acquire));
+    tape.wait(1, WaitReason::Resource(resource(2), Op::Acquire));
     let (model, last) = (tape.model(), Moment::last(&tape.log).unwrap());
     for number in [1, 2] {
         let found = resource_at(&model, &tape.log, resource(number), last).unwrap();

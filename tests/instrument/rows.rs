@@ -3,7 +3,7 @@
 use super::WIDTH;
 use crate::timeline_tape::{Tape, at, task};
 use coroscope::timeline::{Filter, Rows, Stretch, TaskState, Viewport, WaitKind, layout};
-use coroscope::trace::{Delay, Moment, Wait};
+use coroscope::trace::{Delay, Moment, WaitReason};
 
 /// `main` with `a`, which has `A's own`, and `b`.
 fn family() -> Tape {
@@ -11,9 +11,9 @@ fn family() -> Tape {
     tape.spawn(1, 0, "main").poll(1);
     tape.spawn(2, 1, "a")
         .spawn(3, 1, "b")
-        .wait(1, Wait::Tasks(2));
+        .wait(1, WaitReason::Tasks(2));
     tape.at(100_000).poll(2).spawn(4, 2, "A's own");
-    tape.at(200_000).wait(2, Wait::Task(task(4)));
+    tape.at(200_000).wait(2, WaitReason::Task(task(4)));
     tape.at(300_000).poll(4).print(4, "one").print(4, "two");
     tape.at(400_000).done(4);
     tape.at(500_000).poll(3).at(600_000).fail(3, "no");
@@ -75,7 +75,9 @@ fn a_long_poll_at_the_end_of_many_in_one_pixel_is_in_the_summary() {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "main").spawn(2, 1, "a");
     for turn in 0..300 {
-        tape.at(turn).poll(2).wait(2, Wait::Timer(Delay::UNKNOWN));
+        tape.at(turn)
+            .poll(2)
+            .wait(2, WaitReason::Timer(Delay::UNKNOWN));
     }
     tape.at(400).poll(2).at(500_000).done(2).at(1_000_000).hop();
     let model = tape.model();

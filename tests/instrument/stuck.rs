@@ -7,12 +7,12 @@ use coroscope::timeline::{
     BarKind, CapKind, MarkKind, Rows, Show, Viewport, WaitKind, ascii, axis_end, describe, hit,
     layout, sentence_for_mark, svg,
 };
-use coroscope::trace::{Cause, Op, Wait};
+use coroscope::trace::{Cause, Op, WaitReason};
 
 const LOCK: BarKind = BarKind::Waiting(WaitKind::Lock);
 
-fn on_lock() -> Wait {
-    Wait::Resource(resource(1), Op::Acquire)
+fn on_lock() -> WaitReason {
+    WaitReason::Resource(resource(1), Op::Acquire)
 }
 
 /// `main` naps for 20 ms and waits for a lock that it holds itself.
@@ -70,7 +70,7 @@ fn the_axis_has_room_after_a_deadlock_and_after_nothing_else() {
 
 #[test]
 fn a_run_that_waits_for_a_timer_or_the_browser_is_not_stuck() {
-    let ends_with = |on: Wait, timers| {
+    let ends_with = |on: WaitReason, timers| {
         let mut tape = Tape::new();
         tape.spawn(1, 0, "main")
             .at(10_000)
@@ -83,7 +83,7 @@ fn a_run_that_waits_for_a_timer_or_the_browser_is_not_stuck() {
     let io = Tape::new().io("a page");
     assert_eq!(ends_with(timer(5_000), 1), ms(10));
     assert_eq!(ends_with(io, 0), ms(10));
-    assert_eq!(ends_with(Wait::Future, 0), ms(10));
+    assert_eq!(ends_with(WaitReason::Future, 0), ms(10));
     assert_eq!(ends_with(on_lock(), 0), ms(10) + ms(10) / 16);
     // A pass that is not over may still wake somebody.
     let mut tape = Tape::new();
@@ -201,12 +201,12 @@ fn every_task_that_was_stuck_is_drawn() {
         .pass(1, 0)
         .poll(1);
     tape.spawn(2, 1, "worker")
-        .wait(1, Wait::Task(task(2)))
+        .wait(1, WaitReason::Task(task(2)))
         .pass_ended(1, 0);
     tape.at(5_000)
         .pass(1, 0)
         .poll(2)
-        .wait(2, Wait::Resource(resource(2), Op::Get))
+        .wait(2, WaitReason::Resource(resource(2), Op::Get))
         .pass_ended(0, 0);
     tape.deadlock();
     let lanes = picture(&tape, Show::default()).lanes;

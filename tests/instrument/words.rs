@@ -7,7 +7,7 @@ use coroscope::timeline::{
     sentence_for_pass, why_cancelled, why_ready,
 };
 use coroscope::trace::model::WokenBy;
-use coroscope::trace::{Cause, Delay, Wait, What};
+use coroscope::trace::{Cause, Delay, EventKind, WaitReason};
 
 /// Woken at 10 ms by `a`, which runs on until 30; then `b` and `c` have their turns, and `d` at 60.
 fn queued() -> Tape {
@@ -16,10 +16,12 @@ fn queued() -> Tape {
         .spawn(2, 0, "b")
         .spawn(3, 0, "c")
         .spawn(4, 0, "d");
-    tape.poll(4).wait(4, Wait::Future).at(5_000).poll(1);
+    tape.poll(4).wait(4, WaitReason::Future).at(5_000).poll(1);
     tape.at(10_000).wake(4, Cause::Task(task(1)));
-    tape.at(30_000).wait(1, Wait::Timer(Delay::UNKNOWN));
-    tape.poll(2).at(35_000).wait(2, Wait::Timer(Delay::UNKNOWN));
+    tape.at(30_000).wait(1, WaitReason::Timer(Delay::UNKNOWN));
+    tape.poll(2)
+        .at(35_000)
+        .wait(2, WaitReason::Timer(Delay::UNKNOWN));
     tape.poll(3).at(60_000).done(3);
     tape.poll(4).at(61_000).done(4);
     tape
@@ -91,7 +93,7 @@ fn the_page_that_painted_first_is_told() {
 fn who_was_woken_by_the_end_of_a_task_did_not_wait_behind_it() {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "main").spawn(2, 1, "counter");
-    tape.poll(1).wait(1, Wait::Task(task(2))).poll(2);
+    tape.poll(1).wait(1, WaitReason::Task(task(2))).poll(2);
     tape.at(400_000).done(2).wake(1, Cause::Task(task(2))).hop();
     tape.at(480_000).poll(1).done(1);
     let why = why_ready(&tape.model(), &tape.log, task(1), 3).unwrap();
@@ -121,14 +123,14 @@ fn a_turn_that_took_too_many_events_to_tell_is_said_to_be_behind_many() {
 fn edges_are_told() {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "main").poll(1).spawn(2, 1, "a");
-    tape.at(10_000).push(What::Awaits {
+    tape.at(10_000).push(EventKind::Awaits {
         task: task(1),
         on: task(2),
     });
     tape.at(20_000).cancel(2, 1, "too slow");
-    tape.at(30_000).wait(1, Wait::Task(task(2)));
+    tape.at(30_000).wait(1, WaitReason::Task(task(2)));
     tape.poll(2)
-        .wait(2, Wait::Timer(Delay::UNKNOWN))
+        .wait(2, WaitReason::Timer(Delay::UNKNOWN))
         .at(40_000)
         .wake(2, Cause::Timer);
     tape.at(50_000)
@@ -196,7 +198,7 @@ fn passes_and_marks_are_told() {
         .print(1, "one")
         .print(1, "two");
     tape.at(10_000)
-        .wait(1, Wait::Timer(Delay::UNKNOWN))
+        .wait(1, WaitReason::Timer(Delay::UNKNOWN))
         .pass_ended(0, 3);
     tape.at(1_000_000).pass(2, 3);
     let (model, picture) = (tape.model(), picture(&tape, Show::default()));

@@ -93,7 +93,7 @@ fn no_tasks_many_tasks_and_no_time_work() {
                 ("own", own),
             ];
             let rt = run("background", &knobs);
-            assert!(model(&rt).is_over());
+            assert!(model(&rt).all_done());
             assert_eq!(ends(&rt)[0], Done);
             assert_eq!((ends(&rt).len() - 1).to_string(), tasks);
         }

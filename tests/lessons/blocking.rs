@@ -3,7 +3,7 @@
 use super::common::{check_picture, model, printed, run};
 use coroscope::Runtime;
 use coroscope::time::ms;
-use coroscope::trace::{Model, TaskId, What};
+use coroscope::trace::{EventKind, Model, TaskId};
 
 const VARIANTS: [&str; 4] = ["block", "slices", "sieve", "worker"];
 
@@ -18,9 +18,9 @@ fn turns(rt: &Runtime) -> Vec<&'static str> {
         let model = Model::of(log);
         assert_eq!(model.task_name(log, ticker), "ticker");
         assert_eq!(model.task_name(log, counter), "counter");
-        let polls = log.iter().filter_map(|event| match event.what {
-            What::PollBegun { task } if task == ticker => Some("ticker"),
-            What::PollBegun { task } if task == counter => Some("counter"),
+        let polls = log.iter().filter_map(|event| match event.kind {
+            EventKind::PollBegun { task } if task == ticker => Some("ticker"),
+            EventKind::PollBegun { task } if task == counter => Some("counter"),
             _ => None,
         });
         let polls: Vec<_> = polls.skip_while(|who| *who == "ticker").collect();
@@ -72,7 +72,7 @@ fn the_ticker_ticks_on_time_where_work_takes_none() {
         let rt = run_with(variant, "1");
         let last = "the longest time between two ticks: 20 ms".to_owned();
         assert_eq!(printed(&rt).last(), Some(&last));
-        assert!(model(&rt).is_over());
+        assert!(model(&rt).all_done());
         assert!(rt.time().elapsed() <= ms(300));
     }
 }

@@ -4,13 +4,15 @@ use super::common::{check_picture, model, printed, run, run_in};
 use coroscope::Runtime;
 use coroscope::lessons::{self, Exhibit, doubles};
 use coroscope::trace::track::Outcome;
-use coroscope::trace::{TaskId, Wait, What};
+use coroscope::trace::{EventKind, TaskId, WaitReason};
 
 /// How often a task gave up its turn.
 fn yields(rt: &Runtime, id: usize) -> usize {
     rt.with_log(|log| {
-        let waits = log.iter().filter(|event| match event.what {
-            What::Waits { task, on, .. } => task == TaskId::from_index(id) && on == Wait::Turn,
+        let waits = log.iter().filter(|event| match event.kind {
+            EventKind::Waits { task, on, .. } => {
+                task == TaskId::from_index(id) && on == WaitReason::Turn
+            }
             _ => false,
         });
         waits.count()

@@ -96,5 +96,5 @@ fn a_document_that_is_not_there_ends_the_run_and_nobody_is_left() {
         model.tasks()[0].end,
         Some((_, Outcome::Failed(_)))
     ));
-    assert!(model.is_over());
+    assert!(model.all_done());
 }

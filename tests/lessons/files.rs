@@ -4,7 +4,7 @@ use crate::lessons::common::{check_picture, model, printed, run, run_in};
 use coroscope::lessons::doubles::{self, MemoryFiles};
 use coroscope::lessons::world::{Answer, Files, Mode, OpenFile};
 use coroscope::trace::track::Outcome;
-use coroscope::trace::{Log, TaskId, What};
+use coroscope::trace::{EventKind, Log, TaskId};
 use coroscope::{Error, Runtime};
 use std::rc::Rc;
 
@@ -33,20 +33,20 @@ fn a_scope_closes_the_file_of_a_cancelled_writer_before_its_task_ends() {
     assert_eq!(files.text("notes.txt").as_deref(), Some(kept));
     rt.with_log(|log| {
         let writer = named(log, "writer");
-        let place = |what: fn(&What) -> Option<TaskId>| {
+        let place = |kind: fn(&EventKind) -> Option<TaskId>| {
             log.iter()
-                .position(|event| what(&event.what) == Some(writer))
+                .position(|event| kind(&event.kind) == Some(writer))
         };
-        let asked = place(|what| match what {
-            What::CancelRequested { task, .. } => Some(*task),
+        let asked = place(|kind| match kind {
+            EventKind::CancelRequested { task, .. } => Some(*task),
             _ => None,
         });
-        let closed = place(|what| match what {
-            What::Printed { task, .. } => *task,
+        let closed = place(|kind| match kind {
+            EventKind::Printed { task, .. } => *task,
             _ => None,
         });
-        let ended = place(|what| match what {
-            What::Ended { task, .. } => Some(*task),
+        let ended = place(|kind| match kind {
+            EventKind::TaskEnded { task, .. } => Some(*task),
             _ => None,
         });
         assert!(asked.is_some() && asked < closed && closed < ended);
@@ -123,7 +123,7 @@ fn a_writer_that_is_cancelled_at_any_millisecond_leaves_no_file_open() {
                 ("readers", "1"),
             ];
             let (rt, files) = run_with(&knobs);
-            assert!(model(&rt).is_over());
+            assert!(model(&rt).all_done());
             assert_eq!(files.open_now(), 0, "{variant}, after {cancel} ms");
         }
     }

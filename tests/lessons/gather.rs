@@ -46,7 +46,7 @@ fn the_picture_in_the_readme_is_of_a_run() {
 fn gather_of_nothing_works() {
     let rt = run("gather", &[("tasks", "0")]);
     assert_eq!(rt.time(), Instant::ZERO);
-    assert!(model(&rt).is_over());
+    assert!(model(&rt).all_done());
 }
 
 #[test]

@@ -3,16 +3,17 @@
 use crate::lessons::common::{check_picture, model, outcomes, printed, run};
 use coroscope::Runtime;
 use coroscope::time::{Duration, Instant, ms};
-use coroscope::trace::model::State;
+use coroscope::trace::model::SpanState;
 use coroscope::trace::track::Outcome;
-use coroscope::trace::{Op, Wait};
+use coroscope::trace::{Op, WaitReason};
 
 /// When each fetch asked the network, in order.
 fn requests(rt: &Runtime) -> Vec<Instant> {
     let model = model(rt);
     let spans = model.tasks().iter().flat_map(|task| task.spans.iter());
     let asked = spans.filter(|span| {
-        span.state == State::Waiting && matches!(span.waited.map(|w| w.on), Some(Wait::Io(_)))
+        span.state == SpanState::Waiting
+            && matches!(span.waited.map(|w| w.on), Some(WaitReason::Io(_)))
     });
     let mut times: Vec<Instant> = asked.map(|span| span.from).collect();
     times.sort_unstable();
@@ -24,9 +25,9 @@ fn peak(rt: &Runtime) -> i32 {
     let model = model(rt);
     let fetches = model.tasks()[1..].iter().flat_map(|task| task.spans.iter());
     let mut changes = Vec::new();
-    for span in fetches.filter(|span| span.state == State::Waiting) {
+    for span in fetches.filter(|span| span.state == SpanState::Waiting) {
         let on = span.waited.map(|w| w.on);
-        if !matches!(on, Some(Wait::Resource(_, Op::Acquire))) {
+        if !matches!(on, Some(WaitReason::Resource(_, Op::Acquire))) {
             changes.push((span.from, 1));
             changes.push((span.to.unwrap(), -1));
         }
@@ -124,7 +125,7 @@ fn a_document_that_is_not_there_ends_the_run_and_nobody_is_left() {
     for variant in ["map", "retry", "pace"] {
         let knobs = [("variant", variant), ("urls", "docs/lock.txt\nnowhere")];
         let rt = run("helper", &knobs);
-        assert!(model(&rt).is_over());
+        assert!(model(&rt).all_done());
         assert!(matches!(outcomes(&rt)[0], Some(Outcome::Failed(_))));
     }
 }

@@ -46,6 +46,6 @@ fn no_clients_and_one_work() {
         let rt = run("many", &[("clients", clients), ("alone", alone)]);
         let model = model(&rt);
         assert_eq!(model.tasks()[0].end.unwrap().1, Outcome::Done);
-        assert!(model.is_over());
+        assert!(model.all_done());
     }
 }

@@ -1,8 +1,8 @@
 //! A coroutine pauses: what the loop does meanwhile, and what happens where nobody awaits.
 
 use crate::lessons::common::{check_picture, model, printed, run, task};
-use coroscope::trace::Wait;
-use coroscope::trace::model::State;
+use coroscope::trace::WaitReason;
+use coroscope::trace::model::SpanState;
 use coroscope::trace::track::Outcome;
 
 #[test]
@@ -21,12 +21,12 @@ fn while_one_sleeps_the_loop_runs_the_other() {
     let rt = run("pause", &[]);
     let sleeper = task(&rt, "sleeper");
     let pauses: Vec<_> = sleeper.spans.iter().collect();
-    let pause = pauses.iter().find(|span| span.state == State::Waiting);
+    let pause = pauses.iter().find(|span| span.state == SpanState::Waiting);
     let pause = pause.unwrap();
-    assert!(matches!(pause.waited.unwrap().on, Wait::Timer(_)));
+    assert!(matches!(pause.waited.unwrap().on, WaitReason::Timer(_)));
     let counter = task(&rt, "counter");
     let turns = counter.spans.iter().filter(|span| {
-        span.state == State::Running && span.from > pause.from && Some(span.from) < pause.to
+        span.state == SpanState::Running && span.from > pause.from && Some(span.from) < pause.to
     });
     assert_eq!(turns.count(), 7);
     assert_eq!(
@@ -49,7 +49,7 @@ fn no_pause_and_long_ones_work() {
         ("10000", "1", "10000 of 10000"),
     ] {
         let rt = run("pause", &[("pause", pause), ("every", every)]);
-        assert!(model(&rt).is_over());
+        assert!(model(&rt).all_done());
         let came = format!("meanwhile the counter came to {last}");
         assert_eq!(printed(&rt).last(), Some(&came));
     }

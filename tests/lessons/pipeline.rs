@@ -59,7 +59,7 @@ fn a_full_queue_holds_back_those_before_it() {
     for queue in model.resources() {
         assert_eq!(queue.highest(), 1);
     }
-    assert!(model.is_over());
+    assert!(model.all_done());
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn a_document_that_is_not_there_stops_all_stages() {
         &[("urls", "docs/lock.txt\nnowhere\ndocs/queue.txt")],
     );
     assert!(failure(&rt).contains("nowhere could not be fetched"));
-    assert!(model(&rt).is_over());
+    assert!(model(&rt).all_done());
 }
 
 /// A database that is full from the start.
@@ -123,7 +123,7 @@ fn a_database_without_room_stops_all_stages_and_nobody_waits_for_ever() {
     let rt = run_in(world, "pipeline", &[("documents", "100")]);
     assert!(failure(&rt).contains("there is no room"));
     let model = model(&rt);
-    assert!(model.is_over());
+    assert!(model.all_done());
     assert!(model.tasks().iter().all(|task| task.end.is_some()));
 }
 

@@ -2,9 +2,9 @@
 
 use crate::lessons::common::{check_picture, model, outcomes, printed, run, task};
 use coroscope::lint;
-use coroscope::trace::model::State;
+use coroscope::trace::model::SpanState;
 use coroscope::trace::track::Outcome;
-use coroscope::trace::{Model, Wait};
+use coroscope::trace::{Model, WaitReason};
 
 #[test]
 fn a_full_queue_holds_the_producers_back() {
@@ -16,8 +16,8 @@ fn a_full_queue_holds_the_producers_back() {
     let putters = model.tasks()[1..=2].iter().flat_map(|task| &task.spans);
     assert!(
         putters
-            .filter(|span| span.state == State::Waiting)
-            .any(|span| matches!(span.waited.map(|w| w.on), Some(Wait::Resource(..)))),
+            .filter(|span| span.state == SpanState::Waiting)
+            .any(|span| matches!(span.waited.map(|w| w.on), Some(WaitReason::Resource(..)))),
         "no producer ever waited for room"
     );
 }
@@ -50,7 +50,7 @@ fn no_producers_and_no_documents_work() {
 fn a_failing_document_ends_the_run_and_nobody_is_left() {
     let rt = run("queue", &[("urls", "docs/lock.txt\nnowhere")]);
     let model = model(&rt);
-    assert!(model.is_over());
+    assert!(model.all_done());
     assert!(matches!(
         model.tasks()[0].end,
         Some((_, Outcome::Failed(_)))
@@ -96,7 +96,7 @@ fn with_one_none_for_two_consumers_one_waits_for_ever_and_that_is_found() {
 
     rt.stop("the reader has seen enough");
     while rt.clock().unwrap().step() {}
-    assert!(model(&rt).is_over());
+    assert!(model(&rt).all_done());
 }
 
 #[test]

@@ -7,8 +7,8 @@ pub(crate) use everything::everything;
 
 use coroscope::time::{Duration, Instant};
 use coroscope::trace::{
-    Cause, Delay, End, Event, Log, Model, Op, Place, PlaceId, ResourceId, ResourceKind, TaskId,
-    Wait, What,
+    Cause, Delay, End, Event, EventKind, Log, Model, Op, Place, PlaceId, ResourceId, ResourceKind,
+    TaskId, WaitReason,
 };
 
 /// The moment `micros` into the run.
@@ -27,8 +27,8 @@ pub(crate) fn resource(number: usize) -> ResourceId {
 }
 
 /// A timer that is set for so many microseconds.
-pub(crate) fn timer(micros: u64) -> Wait {
-    Wait::Timer(Delay::of(Duration::from_micros(micros)))
+pub(crate) fn timer(micros: u64) -> WaitReason {
+    WaitReason::Timer(Delay::of(Duration::from_micros(micros)))
 }
 
 pub(crate) struct Tape {
@@ -65,8 +65,8 @@ impl Tape {
         self
     }
 
-    pub(crate) fn push(&mut self, what: What) -> &mut Tape {
-        self.log.push(Event { at: self.now, what });
+    pub(crate) fn push(&mut self, kind: EventKind) -> &mut Tape {
+        self.log.push(Event { at: self.now, kind });
         self
     }
 
@@ -74,9 +74,9 @@ impl Tape {
     pub(crate) fn here(&mut self) -> PlaceId {
         let caller = std::panic::Location::caller();
         if !self.is_python {
-            return self.log.intern_place(caller);
+            return self.log.intern_location(caller);
         }
-        self.log.intern_told_place(Place {
+        self.log.intern_place(Place {
             file: "script.py".into(),
             line: caller.line(),
         })
@@ -86,49 +86,49 @@ impl Tape {
     pub(crate) fn spawn(&mut self, number: usize, parent: usize, name: &str) -> &mut Tape {
         let place = self.here();
         let name = self.log.intern(name);
-        self.push(What::Spawned {
+        self.push(EventKind::TaskSpawned {
             task: task(number),
             parent: (parent > 0).then(|| task(parent)),
             place,
         });
-        self.push(What::Named {
+        self.push(EventKind::TaskNamed {
             task: task(number),
             name,
         })
     }
 
     pub(crate) fn poll(&mut self, number: usize) -> &mut Tape {
-        self.push(What::PollBegun { task: task(number) })
+        self.push(EventKind::PollBegun { task: task(number) })
     }
 
     /// The poll is over, because the task waits.
     #[track_caller]
-    pub(crate) fn wait(&mut self, number: usize, on: Wait) -> &mut Tape {
+    pub(crate) fn wait(&mut self, number: usize, on: WaitReason) -> &mut Tape {
         let (task, place) = (task(number), self.here());
-        self.push(What::Waits { task, on, place });
-        self.push(What::PollEnded { task })
+        self.push(EventKind::Waits { task, on, place });
+        self.push(EventKind::PollEnded { task })
     }
 
     /// The task waits for this beside what it will have said when its poll is over.
     #[track_caller]
-    pub(crate) fn waits_also(&mut self, number: usize, on: Wait) -> &mut Tape {
+    pub(crate) fn waits_also(&mut self, number: usize, on: WaitReason) -> &mut Tape {
         let (task, place) = (task(number), self.here());
-        self.push(What::Waits { task, on, place })
+        self.push(EventKind::Waits { task, on, place })
     }
 
-    pub(crate) fn io(&mut self, what: &str) -> Wait {
-        Wait::Io(self.log.intern(what))
+    pub(crate) fn io(&mut self, what: &str) -> WaitReason {
+        WaitReason::Io(self.log.intern(what))
     }
 
     pub(crate) fn wake(&mut self, number: usize, by: Cause) -> &mut Tape {
-        self.push(What::Woken {
+        self.push(EventKind::TaskWoken {
             task: task(number),
             by,
         })
     }
 
     pub(crate) fn done(&mut self, number: usize) -> &mut Tape {
-        self.push(What::Ended {
+        self.push(EventKind::TaskEnded {
             task: task(number),
             end: End::Value,
         })
@@ -136,7 +136,7 @@ impl Tape {
 
     pub(crate) fn fail(&mut self, number: usize, error: &str) -> &mut Tape {
         let error = self.log.intern(error);
-        self.push(What::Ended {
+        self.push(EventKind::TaskEnded {
             task: task(number),
             end: End::Error(error),
         })
@@ -144,7 +144,7 @@ impl Tape {
 
     pub(crate) fn cancel(&mut self, number: usize, by: usize, why: &str) -> &mut Tape {
         let why = self.log.intern(why);
-        self.push(What::CancelRequested {
+        self.push(EventKind::CancelRequested {
             task: task(number),
             by: (by > 0).then(|| task(by)),
             why,
@@ -153,12 +153,12 @@ impl Tape {
 
     /// A request to cancel the task is taken back.
     pub(crate) fn uncancel(&mut self, number: usize) -> &mut Tape {
-        self.push(What::Uncancelled { task: task(number) })
+        self.push(EventKind::Uncancelled { task: task(number) })
     }
 
     /// Nothing can ever continue.
     pub(crate) fn deadlock(&mut self) -> &mut Tape {
-        self.push(What::Deadlocked)
+        self.push(EventKind::Deadlocked)
     }
 
     /// A callback returns after it ran for so many microseconds.
@@ -166,14 +166,14 @@ impl Tape {
     pub(crate) fn callback(&mut self, name: &str, took: u64) -> &mut Tape {
         let (place, name) = (self.here(), self.log.intern(name));
         let took = Delay::of(Duration::from_micros(took));
-        self.push(What::CallbackRan { took, name, place })
+        self.push(EventKind::CallbackRan { took, name, place })
     }
 
     /// A function begins to run in a thread that a task asked for.
     #[track_caller]
     pub(crate) fn thread(&mut self, number: usize, parent: usize, name: &str) -> &mut Tape {
         let (place, name) = (self.here(), self.log.intern(name));
-        self.push(What::ThreadStarted {
+        self.push(EventKind::ThreadStarted {
             thread: task(number),
             parent: (parent > 0).then(|| task(parent)),
             name,
@@ -182,7 +182,7 @@ impl Tape {
     }
 
     pub(crate) fn thread_ended(&mut self, number: usize) -> &mut Tape {
-        self.push(What::ThreadEnded {
+        self.push(EventKind::ThreadEnded {
             thread: task(number),
             end: End::Value,
         })
@@ -191,25 +191,25 @@ impl Tape {
     /// The next wait of the task is in another call of a coroutine.
     pub(crate) fn call(&mut self, number: usize, call: u32) -> &mut Tape {
         let task = task(number);
-        self.push(What::Called { task, call })
+        self.push(EventKind::Called { task, call })
     }
 
     pub(crate) fn awaits(&mut self, number: usize, on: usize) -> &mut Tape {
         let (task, on) = (task(number), task(on));
-        self.push(What::Awaits { task, on })
+        self.push(EventKind::Awaits { task, on })
     }
 
     pub(crate) fn retrieve(&mut self, number: usize, by: usize) -> &mut Tape {
         let (task, by) = (task(number), (by > 0).then(|| task(by)));
-        self.push(What::Retrieved { task, by })
+        self.push(EventKind::Retrieved { task, by })
     }
 
     pub(crate) fn clean_up(&mut self, number: usize) -> &mut Tape {
-        self.push(What::CleanupBegun { task: task(number) })
+        self.push(EventKind::CleanupBegun { task: task(number) })
     }
 
     pub(crate) fn cancelled(&mut self, number: usize) -> &mut Tape {
-        self.push(What::Ended {
+        self.push(EventKind::TaskEnded {
             task: task(number),
             end: End::Cancelled,
         })
@@ -217,11 +217,11 @@ impl Tape {
 
     /// A pass begins over so many ready entries, with so many timers pending.
     pub(crate) fn pass(&mut self, ready: u32, timers: u32) -> &mut Tape {
-        self.push(What::PassBegun { ready, timers })
+        self.push(EventKind::PassBegun { ready, timers })
     }
 
     pub(crate) fn pass_ended(&mut self, ready: u32, timers: u32) -> &mut Tape {
-        self.push(What::PassEnded {
+        self.push(EventKind::PassEnded {
             ready,
             timers,
             timeouts: 0,
@@ -230,7 +230,7 @@ impl Tape {
 
     /// A pass ended with so many ready entries, timers, and limits of timeouts among those.
     pub(crate) fn limits(&mut self, ready: u32, timers: u32, timeouts: u32) -> &mut Tape {
-        self.push(What::PassEnded {
+        self.push(EventKind::PassEnded {
             ready,
             timers,
             timeouts,
@@ -238,32 +238,32 @@ impl Tape {
     }
 
     pub(crate) fn hop(&mut self) -> &mut Tape {
-        self.push(What::Hopped)
+        self.push(EventKind::Hopped)
     }
 
     /// A task, or the page where the number is zero, prints a line.
     pub(crate) fn print(&mut self, number: usize, text: &str) -> &mut Tape {
         let text = self.log.intern(text);
         let task = (number > 0).then(|| task(number));
-        self.push(What::Printed { task, text })
+        self.push(EventKind::Printed { task, text })
     }
 
     pub(crate) fn note(&mut self, number: usize, text: &str) -> &mut Tape {
         let text = self.log.intern(text);
         let task = (number > 0).then(|| task(number));
-        self.push(What::Noted { task, text })
+        self.push(EventKind::Noted { task, text })
     }
 
     #[track_caller]
     pub(crate) fn queue(&mut self, number: usize, name: &str, capacity: u32) -> &mut Tape {
         let (place, name) = (self.here(), self.log.intern(name));
-        self.push(What::Made {
+        self.push(EventKind::ResourceCreated {
             resource: resource(number),
             kind: ResourceKind::Queue,
             capacity,
             place,
         });
-        self.push(What::Labelled {
+        self.push(EventKind::ResourceNamed {
             resource: resource(number),
             name,
         })
@@ -282,18 +282,18 @@ impl Tape {
         capacity: u32,
     ) -> &mut Tape {
         let (place, name, resource) = (self.here(), self.log.intern(name), resource(number));
-        self.push(What::Made {
+        self.push(EventKind::ResourceCreated {
             resource,
             kind,
             capacity,
             place,
         });
-        self.push(What::Labelled { resource, name })
+        self.push(EventKind::ResourceNamed { resource, name })
     }
 
     /// A task holds a lock from now on, or nobody where its number is zero.
     pub(crate) fn hold(&mut self, number: usize, by: usize) -> &mut Tape {
-        self.push(What::Held {
+        self.push(EventKind::LockHolderChanged {
             resource: resource(number),
             by: (by > 0).then(|| task(by)),
             waiters: 0,
@@ -301,7 +301,7 @@ impl Tape {
     }
 
     pub(crate) fn level(&mut self, number: usize, level: u32) -> &mut Tape {
-        self.push(What::Changed {
+        self.push(EventKind::ResourceChanged {
             resource: resource(number),
             level,
             takers: 0,

@@ -2,7 +2,7 @@
 
 use coroscope::time::Instant;
 use coroscope::trace::{
-    Cause, Delay, End, Event, Log, Op, PlaceId, ResourceId, TaskId, TextId, Wait, What,
+    Cause, Delay, End, Event, EventKind, Log, Op, PlaceId, ResourceId, TaskId, TextId, WaitReason,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -50,7 +50,7 @@ pub(crate) fn log() -> impl Strategy<Value = Log> {
     let steps = prop::collection::vec(any::<Step>(), 1..300);
     prop::collection::vec((pace(), steps), 1..6).prop_map(|parts| {
         let mut tape = Tape::default();
-        tape.push(What::Spawned {
+        tape.push(EventKind::TaskSpawned {
             task: TaskId::from_index(0),
             parent: None,
             place: PlaceId::from_index(0),
@@ -75,9 +75,9 @@ struct Tape {
 }
 
 impl Tape {
-    fn push(&mut self, what: What) {
+    fn push(&mut self, kind: EventKind) {
         let at = Instant::from_micros(self.now);
-        self.log.push(Event { at, what });
+        self.log.push(Event { at, kind });
     }
 
     fn go_on(&mut self, pace: Pace, (after, who, still, action): Step) {
@@ -93,7 +93,7 @@ impl Tape {
                 let task = TaskId::from_index(self.tasks.len());
                 let parent = Some(TaskId::from_index(number));
                 self.tasks.push((Doing::Ready, false));
-                return self.push(What::Spawned {
+                return self.push(EventKind::TaskSpawned {
                     task,
                     parent,
                     place,
@@ -103,8 +103,8 @@ impl Tape {
                 let (ready, timers) = (u32::from(who), u32::from(still) % 5);
                 self.in_pass = !self.in_pass;
                 return self.push(match self.in_pass {
-                    true => What::PassBegun { ready, timers },
-                    false => What::PassEnded {
+                    true => EventKind::PassBegun { ready, timers },
+                    false => EventKind::PassEnded {
                         ready: ready % 3,
                         timers,
                         timeouts: 0,
@@ -114,7 +114,7 @@ impl Tape {
             40..56 => {
                 let resource = ResourceId::from_index(0);
                 let (level, takers, putters) = (u32::from(who) % 9, 0, u16::from(still) % 3);
-                return self.push(What::Changed {
+                return self.push(EventKind::ResourceChanged {
                     resource,
                     level,
                     takers,
@@ -124,7 +124,7 @@ impl Tape {
             56..64 => {
                 let resource = ResourceId::from_index(1);
                 let (by, waiters) = ((still % 2 == 0).then_some(task), u32::from(who) % 4);
-                return self.push(What::Held {
+                return self.push(EventKind::LockHolderChanged {
                     resource,
                     by,
                     waiters,
@@ -135,45 +135,45 @@ impl Tape {
         let next = match doing {
             Doing::Ended => return,
             Doing::Waiting => {
-                self.push(What::Woken {
+                self.push(EventKind::TaskWoken {
                     task,
                     by: Cause::Timer,
                 });
                 Doing::Ready
             }
             Doing::Ready => {
-                self.push(What::PollBegun { task });
+                self.push(EventKind::PollBegun { task });
                 Doing::Running
             }
             Doing::Running => match action {
                 64..80 => {
                     // Woken during its poll, it is ready after it.
-                    self.push(What::Woken {
+                    self.push(EventKind::TaskWoken {
                         task,
                         by: Cause::Outside,
                     });
-                    self.push(What::PollEnded { task });
+                    self.push(EventKind::PollEnded { task });
                     Doing::Ready
                 }
                 80..82 => {
                     let end = [End::Value, End::Cancelled][usize::from(still) % 2];
-                    self.push(What::Ended { task, end });
+                    self.push(EventKind::TaskEnded { task, end });
                     Doing::Ended
                 }
                 82..84 if !cleans_up => {
-                    self.push(What::CleanupBegun { task });
+                    self.push(EventKind::CleanupBegun { task });
                     self.tasks[number].1 = true;
                     Doing::Running
                 }
                 84..120 => {
                     // It goes on to wait for what it waited for last.
-                    self.push(What::PollEnded { task });
+                    self.push(EventKind::PollEnded { task });
                     Doing::Waiting
                 }
                 _ => {
                     let on = wait(still);
-                    self.push(What::Waits { task, on, place });
-                    self.push(What::PollEnded { task });
+                    self.push(EventKind::Waits { task, on, place });
+                    self.push(EventKind::PollEnded { task });
                     Doing::Waiting
                 }
             },
@@ -182,16 +182,16 @@ impl Tape {
     }
 }
 
-fn wait(which: u8) -> Wait {
+fn wait(which: u8) -> WaitReason {
     let resource = ResourceId::from_index(0);
     match which % 8 {
-        0 => Wait::Turn,
-        1 => Wait::Io(TextId::from_index(0)),
-        2 => Wait::Resource(resource, Op::Get),
-        3 => Wait::Resource(resource, Op::Acquire),
-        4 => Wait::Task(TaskId::from_index(0)),
-        5 => Wait::Future,
-        _ => Wait::Timer(Delay::UNKNOWN),
+        0 => WaitReason::Turn,
+        1 => WaitReason::Io(TextId::from_index(0)),
+        2 => WaitReason::Resource(resource, Op::Get),
+        3 => WaitReason::Resource(resource, Op::Acquire),
+        4 => WaitReason::Task(TaskId::from_index(0)),
+        5 => WaitReason::Future,
+        _ => WaitReason::Timer(Delay::UNKNOWN),
     }
 }
 

@@ -3,7 +3,7 @@
 use coroscope::lint::{Options, findings};
 use coroscope::runtime::Options as RuntimeOptions;
 use coroscope::time::{Instant, ms};
-use coroscope::trace::{Delay, Event, Log, Model, TaskId, Wait, What};
+use coroscope::trace::{Delay, Event, EventKind, Log, Model, TaskId, WaitReason};
 use coroscope::{Lock, Queue, Runtime, gather, sleep, spawn, yield_now};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use std::cmp::Reverse;
@@ -44,12 +44,12 @@ fn timeline() -> Log {
     }
     spans.sort_unstable();
     let mut log = Log::new(LOG_BYTES);
-    let place = log.intern_place(Location::caller());
+    let place = log.intern_location(Location::caller());
     let mut told = [false; LANES];
     for task in (0..LANES).map(TaskId::from_index) {
         log.push(Event {
             at: Instant::ZERO,
-            what: What::Spawned {
+            kind: EventKind::TaskSpawned {
                 task,
                 parent: None,
                 place,
@@ -60,11 +60,11 @@ fn timeline() -> Log {
     for (from, to, lane) in spans {
         end_until(&mut log, &mut open, from);
         let task = TaskId::from_index(lane);
-        let mut push = |what| log.push(Event { at: from, what });
-        push(What::PollBegun { task });
+        let mut push = |kind| log.push(Event { at: from, kind });
+        push(EventKind::PollBegun { task });
         if !std::mem::replace(&mut told[lane], true) {
-            let on = Wait::Timer(Delay::UNKNOWN);
-            push(What::Waits { task, on, place });
+            let on = WaitReason::Timer(Delay::UNKNOWN);
+            push(EventKind::Waits { task, on, place });
         }
         open.push(Reverse((to, task)));
     }
@@ -78,8 +78,8 @@ fn end_until(log: &mut Log, open: &mut BinaryHeap<Reverse<(Instant, TaskId)>>, m
             open.push(Reverse((at, task)));
             return;
         }
-        let what = What::PollEnded { task };
-        log.push(Event { at, what });
+        let kind = EventKind::PollEnded { task };
+        log.push(Event { at, kind });
     }
 }
 

@@ -22,7 +22,7 @@ pub async fn run(workload: String, n: u32, record: bool) -> Result<f64, JsError>
     };
     let rt = Runtime::browser(options);
     let main = rt.start(main);
-    rt.over().await;
+    rt.wait_all_done().await;
     match main.result() {
         Some(Ok(check)) => Ok(check),
         Some(Err(error)) => Err(JsError::new(&error.to_string())),

@@ -3,7 +3,7 @@
 use core::cmp::Reverse;
 use core::panic::Location;
 use coroscope::time::Instant;
-use coroscope::trace::{Delay, Event, Log, TaskId, Wait, What};
+use coroscope::trace::{Delay, Event, EventKind, Log, TaskId, WaitReason};
 use coroscope::web::bench::{CSS, Stage};
 use std::collections::{BinaryHeap, HashSet};
 use wasm_bindgen::prelude::*;
@@ -26,22 +26,22 @@ impl Timeline {
     #[wasm_bindgen(constructor)]
     pub fn record(lanes: u32, lane: &[u32], start: &[f64], duration: &[f64]) -> Timeline {
         let mut log = Log::new((2 * lane.len() + 2 * lanes as usize) * size_of::<Event>() * 2);
-        let place = log.intern_place(Location::caller());
+        let place = log.intern_location(Location::caller());
         for task in (0..lanes).map(|lane| TaskId::from_index(lane as usize)) {
             let name = log.intern(&format!("lane {}", task.number()));
-            let mut push = |what| {
+            let mut push = |kind| {
                 log.push(Event {
                     at: Instant::ZERO,
-                    what,
+                    kind,
                 })
             };
             let parent = None;
-            push(What::Spawned {
+            push(EventKind::TaskSpawned {
                 task,
                 parent,
                 place,
             });
-            push(What::Named { task, name });
+            push(EventKind::TaskNamed { task, name });
         }
         let mut told = HashSet::new();
         let mut open = BinaryHeap::new();
@@ -51,13 +51,13 @@ impl Timeline {
             let task = TaskId::from_index(*lane as usize);
             log.push(Event {
                 at: from,
-                what: What::PollBegun { task },
+                kind: EventKind::PollBegun { task },
             });
             if told.insert(task) {
-                let on = Wait::Timer(Delay::UNKNOWN);
+                let on = WaitReason::Timer(Delay::UNKNOWN);
                 log.push(Event {
                     at: from,
-                    what: What::Waits { task, on, place },
+                    kind: EventKind::Waits { task, on, place },
                 });
             }
             open.push(Reverse((micros(start + duration), task)));
@@ -84,8 +84,8 @@ fn end_until(log: &mut Log, open: &mut BinaryHeap<Reverse<(Instant, TaskId)>>, m
             open.push(Reverse((at, task)));
             return;
         }
-        let what = What::PollEnded { task };
-        log.push(Event { at, what });
+        let kind = EventKind::PollEnded { task };
+        log.push(Event { at, kind });
     }
 }
 

@@ -7,7 +7,7 @@ use super::task::task::PyTask;
 use crate::current;
 use core::ops::Deref;
 use coroscope::runtime::Handle;
-use coroscope::trace::Wait;
+use coroscope::trace::WaitReason;
 use rustpython_vm::builtins::{PyBoundMethod, PyFunction, PyList, PySet, PyTuple, PyWeak};
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyRef, VirtualMachine};
 use std::collections::{BTreeMap, HashMap};
@@ -112,9 +112,9 @@ impl PyTask {
         let count = u32::try_from(tasks.len()).unwrap_or(u32::MAX);
         let only = tasks.first().and_then(|task| PyTask::of(task)?.id());
         Handle::current().record_wait(match (count, only) {
-            (1, Some(task)) => Wait::Task(task),
-            (1.., _) => Wait::Tasks(count),
-            _ => Wait::Future,
+            (1, Some(task)) => WaitReason::Task(task),
+            (1.., _) => WaitReason::Tasks(count),
+            _ => WaitReason::Future,
         });
     }
 

@@ -55,7 +55,7 @@ pub(crate) mod calls {
         let scheduled = Scheduled::new(run, handle, callback, limits, vm);
         let (owner, when) = (current::handle(), clock::instant(when));
         Call(match limits {
-            true => owner.call_at_limit(when, move || scheduled.run()),
+            true => owner.call_at_timeout(when, move || scheduled.run()),
             false => owner.call_at(when, move || scheduled.run()),
         })
     }

@@ -98,7 +98,7 @@ impl PyTask {
     pub(in crate::native) fn note_not_kept(zelf: &PyRef<PyTask>) {
         if zelf.as_object().strong_count() == 1 {
             let name = PyTask::get_name(zelf);
-            current::handle().record_warning(Warning::NotKept, &name, None);
+            current::handle().record_warning(Warning::TaskNotReferenced, &name, None);
         }
     }
 

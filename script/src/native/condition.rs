@@ -38,7 +38,7 @@ pub(crate) mod condition {
                 None => PyLock(Lock::new()).into_ref(&vm.ctx),
             };
             Ok(PyCondition {
-                condition: Condition::with_lock(lock.0.clone()).keeping_its_lock(),
+                condition: Condition::with_lock(lock.0.clone()).keep_lock_on_cancel(),
                 lock,
             })
         }
@@ -122,7 +122,7 @@ pub(crate) mod condition {
     }
 
     async fn wait(condition: &Condition) -> PyResult<()> {
-        let held = condition.lock().kept().map_err(|_| {
+        let held = condition.lock().guard().map_err(|_| {
             with_current_vm(|vm| vm.new_runtime_error("cannot wait on un-acquired lock"))
         })?;
         condition.wait(held).await.keep();

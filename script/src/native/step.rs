@@ -8,7 +8,7 @@ use crate::current;
 use crate::native::exceptions;
 use core::task::{Context, Poll, Waker};
 use coroscope::runtime::Handle;
-use coroscope::trace::Wait;
+use coroscope::trace::WaitReason;
 use coroscope::{Error, Result};
 use rustpython_vm::builtins::PyBaseExceptionRef;
 use rustpython_vm::{
@@ -103,7 +103,7 @@ impl PyTask {
     /// Sees to it that the task is woken when what its coroutine yielded is there.
     fn wait_for(zelf: &PyRef<PyTask>, object: PyObjectRef, waker: &Waker, vm: &VirtualMachine) {
         if vm.is_none(&object) {
-            Handle::current().record_wait(Wait::Turn);
+            Handle::current().record_wait(WaitReason::Turn);
             waker.wake_by_ref();
             return;
         }

@@ -9,7 +9,7 @@ pub(crate) mod task {
     use core::task::{Poll, Waker};
     use coroscope::Error;
     use coroscope::runtime::Handle;
-    use coroscope::trace::{Place, TaskId, Wait};
+    use coroscope::trace::{Place, TaskId, WaitReason};
     use rustpython_common::lock::PyMutex;
     use rustpython_vm::builtins::{PyBaseExceptionRef, PyType};
     use rustpython_vm::frame::FrameObjectRef;
@@ -206,7 +206,7 @@ pub(crate) mod task {
         pub(crate) fn record_await(&self) {
             if let (Some(own), true) = (self.own.get(), current::waker().is_some()) {
                 own.record_await();
-                Handle::current().record_wait(Wait::Task(own.id()));
+                Handle::current().record_wait(WaitReason::Task(own.id()));
             }
         }
 

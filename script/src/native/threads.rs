@@ -133,7 +133,7 @@ pub(crate) mod threads {
     fn thread_started(name: String, asked: PyRef<Asked>, line: u32) -> Lane {
         let place = asked.place.clone();
         let place = place.unwrap_or_else(|| place::at(line));
-        Lane(current::handle().record_late_thread_start(&name, asked.parent, place))
+        Lane(current::handle().record_queued_thread_start(&name, asked.parent, place))
     }
 
     /// Records that a function in a thread is over; with which error, where it failed.

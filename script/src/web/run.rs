@@ -89,7 +89,7 @@ pub async fn run_script(
     let ended = engine.run_async(&source).await;
     if let Err(failed) = &ended {
         let lines = || failed.traceback.lines().for_each(coroscope::print);
-        engine.runtime().inside(lines);
+        engine.runtime().enter(lines);
     }
     teller.report(Progress::Step);
     OVER.replace(Some(engine));

@@ -4,7 +4,7 @@ use crate::marks;
 use coroscope::export::Parts;
 use coroscope::lint::{self, Kind};
 use coroscope::time::Duration;
-use coroscope::trace::{Log, Model, What};
+use coroscope::trace::{EventKind, Log, Model};
 use serde_json::Value;
 
 /// What ended a script early, as the engine tells the page.
@@ -92,8 +92,8 @@ impl Ran {
 
     fn lines<'a>(&'a self, of: impl Fn(&'a str) -> Option<&'a str>) -> String {
         let log = self.log();
-        let printed = log.iter().filter_map(|event| match event.what {
-            What::Printed { text, .. } => of(log.text(text)),
+        let printed = log.iter().filter_map(|event| match event.kind {
+            EventKind::Printed { text, .. } => of(log.text(text)),
             _ => None,
         });
         printed.map(|line| format!("{line}\n")).collect()

@@ -1,6 +1,6 @@
 //! Runs a script on the virtual clock and tells what its log says, a line for each event.
 
-use coroscope::trace::{Cause, End, Log, PlaceId, TaskId, Wait, What};
+use coroscope::trace::{Cause, End, EventKind, Log, PlaceId, TaskId, WaitReason};
 use coroscope_script_tests::{FILE, Failed, Job, blocking, marked};
 use std::collections::BTreeMap;
 
@@ -56,12 +56,12 @@ pub(super) fn run_one_after_the_other(scripts: &[&str]) -> Vec<Ran> {
 fn score(log: &Log) -> Vec<String> {
     let mut names = BTreeMap::new();
     for event in log.iter() {
-        if let What::Named { task, name } = event.what {
+        if let EventKind::TaskNamed { task, name } = event.kind {
             names.insert(task, log.text(name).to_owned());
         }
     }
     let said = Said { log, names };
-    log.iter().filter_map(|event| said.of(event.what)).collect()
+    log.iter().filter_map(|event| said.of(event.kind)).collect()
 }
 
 struct Said<'a> {
@@ -86,10 +86,10 @@ impl Said<'_> {
         }
     }
 
-    fn of(&self, what: What) -> Option<String> {
+    fn of(&self, kind: EventKind) -> Option<String> {
         let text = |id| self.log.text(id);
-        Some(match what {
-            What::Spawned {
+        Some(match kind {
+            EventKind::TaskSpawned {
                 task,
                 parent,
                 place,
@@ -97,36 +97,38 @@ impl Said<'_> {
                 let (task, parent) = (self.name(task), self.maybe(parent));
                 format!("spawn {task} by {parent}, {}", self.line(place))
             }
-            What::Woken { task, by } => {
+            EventKind::TaskWoken { task, by } => {
                 let by = match by {
                     Cause::Task(by) => self.name(by),
                     other => format!("{other:?}").to_lowercase(),
                 };
                 format!("wake {} by {by}", self.name(task))
             }
-            What::Waits { task, on, place } => {
+            EventKind::Waits { task, on, place } => {
                 let on = match on {
-                    Wait::Task(on) => self.name(on),
-                    Wait::Tasks(count) => format!("{count} tasks"),
-                    Wait::Resource(_, op) => format!("a resource to {op:?}").to_lowercase(),
-                    Wait::Timer(delay) => format!("{:?}", delay.get()?),
-                    Wait::Turn => "its turn".to_owned(),
-                    Wait::Future => "a future".to_owned(),
-                    Wait::Io(_) => "outside".to_owned(),
+                    WaitReason::Task(on) => self.name(on),
+                    WaitReason::Tasks(count) => format!("{count} tasks"),
+                    WaitReason::Resource(_, op) => format!("a resource to {op:?}").to_lowercase(),
+                    WaitReason::Timer(delay) => format!("{:?}", delay.get()?),
+                    WaitReason::Turn => "its turn".to_owned(),
+                    WaitReason::Future => "a future".to_owned(),
+                    WaitReason::Io(_) => "outside".to_owned(),
                 };
                 let task = self.name(task);
                 format!("wait {task} for {on}, {}", self.line(place))
             }
-            What::Awaits { task, on } => format!("edge {} to {}", self.name(task), self.name(on)),
-            What::Retrieved { task, by } => {
+            EventKind::Awaits { task, on } => {
+                format!("edge {} to {}", self.name(task), self.name(on))
+            }
+            EventKind::Retrieved { task, by } => {
                 format!("retrieve {} by {}", self.name(task), self.maybe(by))
             }
-            What::CancelRequested { task, by, why } => {
+            EventKind::CancelRequested { task, by, why } => {
                 let (task, by) = (self.name(task), self.maybe(by));
                 format!("cancel {task} by {by}: {}", text(why))
             }
-            What::Uncancelled { task } => format!("uncancel {}", self.name(task)),
-            What::Ended { task, end } => {
+            EventKind::Uncancelled { task } => format!("uncancel {}", self.name(task)),
+            EventKind::TaskEnded { task, end } => {
                 let end = match end {
                     End::Value => "a value".to_owned(),
                     End::Cancelled => "a cancellation".to_owned(),
@@ -134,9 +136,9 @@ impl Said<'_> {
                 };
                 format!("end {} with {end}", self.name(task))
             }
-            What::Deadlocked => "deadlock".to_owned(),
-            What::Called { task, call } => format!("call {call} in {}", self.name(task)),
-            What::CallbackRan { took, name, place } => {
+            EventKind::Deadlocked => "deadlock".to_owned(),
+            EventKind::Called { task, call } => format!("call {call} in {}", self.name(task)),
+            EventKind::CallbackRan { took, name, place } => {
                 let took = took.get()?;
                 format!(
                     "callback {} took {took:?}, {}",
@@ -144,7 +146,7 @@ impl Said<'_> {
                     self.line(place)
                 )
             }
-            What::Warned {
+            EventKind::Warned {
                 warning,
                 task,
                 subject,
@@ -154,7 +156,7 @@ impl Said<'_> {
                 let (id, task) = (warning.id(), self.maybe(task));
                 format!("warn {id} {} in {task}, {line}", text(subject))
             }
-            What::Printed { text: line, .. } => format!("print {}", text(line)),
+            EventKind::Printed { text: line, .. } => format!("print {}", text(line)),
             _ => return None,
         })
     }

@@ -84,7 +84,7 @@ impl Stamps {
 mod tests {
     use super::*;
     use crate::time::Instant;
-    use crate::trace::{Event, What};
+    use crate::trace::{Event, EventKind};
 
     #[test]
     fn events_of_one_microsecond_are_spread_over_it() {
@@ -93,7 +93,7 @@ mod tests {
             let at = Instant::from_micros(at);
             log.push(Event {
                 at,
-                what: What::Hopped,
+                kind: EventKind::Hopped,
             });
         }
         let stamps = Stamps::of(&log);
@@ -111,7 +111,7 @@ mod tests {
             let at = Instant::from_micros(u64::MAX);
             log.push(Event {
                 at,
-                what: What::Hopped,
+                kind: EventKind::Hopped,
             });
         }
         let stamps = Stamps::of(&log);

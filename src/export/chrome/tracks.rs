@@ -5,8 +5,8 @@ use super::write::{Thread, Trace};
 use crate::export::{Meta, words};
 use crate::timeline::Rows;
 use crate::timeline::layout::WaitKind;
-use crate::trace::track::{Outcome, ResourceTrack, Span, State, TaskTrack};
-use crate::trace::{Cause, Log, Model, ResourceKind, TaskId, What};
+use crate::trace::track::{Outcome, ResourceTrack, Span, SpanState, TaskTrack};
+use crate::trace::{Cause, EventKind, Log, Model, ResourceKind, TaskId};
 use rustc_hash::FxHashSet;
 
 pub(super) struct Tracks<'a> {
@@ -99,14 +99,14 @@ impl<'a> Tracks<'a> {
     fn more(&self, span: &Span) -> (&'static str, Option<String>) {
         let (model, log) = (self.model, self.log);
         match span.state {
-            State::Running => ("", None),
-            State::Ready => {
+            SpanState::Running => ("", None),
+            SpanState::Ready => {
                 let by = span
                     .woken_by
                     .map(|by| words::woken_by(model, log, by).into_owned());
                 ("woken by", by)
             }
-            State::Waiting => {
+            SpanState::Waiting => {
                 let on = span
                     .waited
                     .and_then(|waited| words::waited_for(model, log, waited.on));
@@ -120,20 +120,20 @@ impl<'a> Tracks<'a> {
         let mut pass = None;
         for (seq, event) in self.log.iter_from(0) {
             let at = self.stamps.at(seq);
-            match event.what {
-                What::PassBegun { ready, timers } => {
+            match event.kind {
+                EventKind::PassBegun { ready, timers } => {
                     pass = Some(at);
                     self.queued(at, ready, timers);
                 }
-                What::PassEnded { ready, timers, .. } => {
+                EventKind::PassEnded { ready, timers, .. } => {
                     if let Some(from) = pass.take() {
                         let whole = (from, at);
                         self.trace.slice(Thread::Loop, "pass", "loop", whole, &[]);
                     }
                     self.queued(at, ready, timers);
                 }
-                What::Hopped => self.trace.instant(Thread::Loop, "hop", "loop", at, &[]),
-                What::Spawned {
+                EventKind::Hopped => self.trace.instant(Thread::Loop, "hop", "loop", at, &[]),
+                EventKind::TaskSpawned {
                     task,
                     parent: Some(parent),
                     ..
@@ -144,24 +144,28 @@ impl<'a> Tracks<'a> {
                         .instant(thread, "spawn", "spawn", at, &[("task", &name)]);
                     self.arrow("spawn", seq, parent, task);
                 }
-                What::Woken {
+                EventKind::TaskWoken {
                     task,
                     by: Cause::Task(by),
                 } => self.arrow("wake", seq, by, task),
-                What::CancelRequested { task, by, why } => {
+                EventKind::CancelRequested { task, by, why } => {
                     let by = by.map(|by| self.model.task_name(self.log, by));
                     let by = by.as_deref().unwrap_or("the page");
                     let args = [("by", by), ("why", self.log.text(why))];
                     self.trace
                         .instant(Thread::Task(task), "cancel", "cancel", at, &args);
                 }
-                What::Unretrieved { task } => {
+                EventKind::Unretrieved { task } => {
                     let thread = Thread::Task(task);
                     let name = "failure that nobody looked at";
                     self.trace.instant(thread, name, "end", at, &[]);
                 }
-                What::Printed { task, text } => self.line("print", seq, task, self.log.text(text)),
-                What::Noted { task, text } => self.line("note", seq, task, self.log.text(text)),
+                EventKind::Printed { task, text } => {
+                    self.line("print", seq, task, self.log.text(text))
+                }
+                EventKind::Noted { task, text } => {
+                    self.line("note", seq, task, self.log.text(text))
+                }
                 _ => {}
             }
         }
@@ -190,10 +194,10 @@ impl<'a> Tracks<'a> {
         };
         let ran = waker
             .span_at_seq(seq)
-            .is_some_and(|span| span.state == State::Running);
+            .is_some_and(|span| span.state == SpanState::Running);
         let made_ready = woken.span_at_seq(seq);
         let made_ready =
-            made_ready.is_some_and(|span| span.seq == seq && span.state == State::Ready);
+            made_ready.is_some_and(|span| span.seq == seq && span.state == SpanState::Ready);
         if !ran || !made_ready {
             return;
         }
@@ -268,9 +272,9 @@ impl<'a> Tracks<'a> {
 
 fn category(span: &Span) -> &'static str {
     match span.state {
-        State::Running => "running",
-        State::Ready => "ready",
-        State::Waiting => match words::wait_kind(span) {
+        SpanState::Running => "running",
+        SpanState::Ready => "ready",
+        SpanState::Waiting => match words::wait_kind(span) {
             WaitKind::Turn => "waiting,turn",
             WaitKind::Timer => "waiting,timer",
             WaitKind::Io => "waiting,io",

@@ -3,7 +3,7 @@
 use super::report::Repair;
 use super::{MOST_EVENTS, MOST_TASKS};
 use crate::time::Instant;
-use crate::trace::{End, Event, PlaceId, ResourceId, TaskId, TextId, Wait, What};
+use crate::trace::{End, Event, EventKind, PlaceId, ResourceId, TaskId, TextId, WaitReason};
 use rustc_hash::FxHashSet;
 
 /// Later than this no run goes, in microseconds: JavaScript's largest whole number, 285 years.
@@ -37,33 +37,33 @@ pub(super) struct Checks {
 
 impl Checks {
     /// The next event as it goes into the log, or what is wrong with it.
-    pub(super) fn event(&mut self, micros: i64, mut what: What) -> Result<Event, String> {
+    pub(super) fn event(&mut self, micros: i64, mut kind: EventKind) -> Result<Event, String> {
         if self.events == MOST_EVENTS as u64 {
             return Err(format!("more than {MOST_EVENTS} events are not read"));
         }
         self.events += 1;
         let at = self.time(micros)?;
-        if let What::Spawned { task, parent, .. }
-        | What::ThreadStarted {
+        if let EventKind::TaskSpawned { task, parent, .. }
+        | EventKind::ThreadStarted {
             thread: task,
             parent,
             ..
-        } = &mut what
+        } = &mut kind
         {
             self.spawn(*task, parent)?;
-        } else if let Some(task) = subject(&what) {
+        } else if let Some(task) = subject(&kind) {
             self.about(task)?;
         }
-        if let What::Awaits { on, .. } = what {
+        if let EventKind::Awaits { on, .. } = kind {
             self.about(on)?;
         }
-        if let Some(resource) = resource(&what) {
+        if let Some(resource) = resource(&kind) {
             self.resources.insert(resource);
             if self.resources.len() > MOST_TASKS {
                 return Err(format!("more than {MOST_TASKS} resources are not read"));
             }
         }
-        let (text, place) = (text(&what), place(&what));
+        let (text, place) = (text(&kind), place(&kind));
         if let Some(text) = text.filter(|text| self.text.is_none_or(|(most, _)| most < *text)) {
             self.text = Some((text, self.events));
         }
@@ -71,7 +71,7 @@ impl Checks {
         {
             self.place = Some((place, self.events));
         }
-        Ok(Event { at, what })
+        Ok(Event { at, kind })
     }
 
     fn time(&mut self, micros: i64) -> Result<Instant, String> {
@@ -162,56 +162,57 @@ impl Checks {
 }
 
 /// The task that an event is about.
-fn subject(what: &What) -> Option<TaskId> {
-    match *what {
-        What::Spawned { task, .. }
-        | What::Named { task, .. }
-        | What::Woken { task, .. }
-        | What::PollBegun { task }
-        | What::PollEnded { task }
-        | What::Waits { task, .. }
-        | What::CancelRequested { task, .. }
-        | What::CleanupBegun { task }
-        | What::Uncancelled { task }
-        | What::Called { task, .. }
-        | What::ThreadStarted { thread: task, .. }
-        | What::ThreadEnded { thread: task, .. }
-        | What::Awaits { task, .. }
-        | What::Retrieved { task, .. }
-        | What::Unretrieved { task }
-        | What::Ended { task, .. } => Some(task),
+fn subject(kind: &EventKind) -> Option<TaskId> {
+    match *kind {
+        EventKind::TaskSpawned { task, .. }
+        | EventKind::TaskNamed { task, .. }
+        | EventKind::TaskWoken { task, .. }
+        | EventKind::PollBegun { task }
+        | EventKind::PollEnded { task }
+        | EventKind::Waits { task, .. }
+        | EventKind::CancelRequested { task, .. }
+        | EventKind::CleanupBegun { task }
+        | EventKind::Uncancelled { task }
+        | EventKind::Called { task, .. }
+        | EventKind::ThreadStarted { thread: task, .. }
+        | EventKind::ThreadEnded { thread: task, .. }
+        | EventKind::Awaits { task, .. }
+        | EventKind::Retrieved { task, .. }
+        | EventKind::Unretrieved { task }
+        | EventKind::TaskEnded { task, .. } => Some(task),
         _ => None,
     }
 }
 
-fn resource(what: &What) -> Option<ResourceId> {
-    match *what {
-        What::Made { resource, .. }
-        | What::Labelled { resource, .. }
-        | What::Changed { resource, .. }
-        | What::Held { resource, .. } => Some(resource),
+fn resource(kind: &EventKind) -> Option<ResourceId> {
+    match *kind {
+        EventKind::ResourceCreated { resource, .. }
+        | EventKind::ResourceNamed { resource, .. }
+        | EventKind::ResourceChanged { resource, .. }
+        | EventKind::LockHolderChanged { resource, .. } => Some(resource),
         _ => None,
     }
 }
 
-fn text(what: &What) -> Option<TextId> {
-    match *what {
-        What::Named { name: text, .. }
-        | What::CallbackRan { name: text, .. }
-        | What::ThreadStarted { name: text, .. }
-        | What::Warned { subject: text, .. }
-        | What::Labelled { name: text, .. }
-        | What::CancelRequested { why: text, .. }
-        | What::Printed { text, .. }
-        | What::Noted { text, .. }
-        | What::Waits {
-            on: Wait::Io(text), ..
+fn text(kind: &EventKind) -> Option<TextId> {
+    match *kind {
+        EventKind::TaskNamed { name: text, .. }
+        | EventKind::CallbackRan { name: text, .. }
+        | EventKind::ThreadStarted { name: text, .. }
+        | EventKind::Warned { subject: text, .. }
+        | EventKind::ResourceNamed { name: text, .. }
+        | EventKind::CancelRequested { why: text, .. }
+        | EventKind::Printed { text, .. }
+        | EventKind::Noted { text, .. }
+        | EventKind::Waits {
+            on: WaitReason::Io(text),
+            ..
         }
-        | What::Ended {
+        | EventKind::TaskEnded {
             end: End::Error(text),
             ..
         }
-        | What::ThreadEnded {
+        | EventKind::ThreadEnded {
             end: End::Error(text),
             ..
         } => Some(text),
@@ -219,14 +220,14 @@ fn text(what: &What) -> Option<TextId> {
     }
 }
 
-fn place(what: &What) -> Option<PlaceId> {
-    match *what {
-        What::Spawned { place, .. }
-        | What::Waits { place, .. }
-        | What::Made { place, .. }
-        | What::CallbackRan { place, .. }
-        | What::ThreadStarted { place, .. } => Some(place),
-        What::Warned { place, .. } => place,
+fn place(kind: &EventKind) -> Option<PlaceId> {
+    match *kind {
+        EventKind::TaskSpawned { place, .. }
+        | EventKind::Waits { place, .. }
+        | EventKind::ResourceCreated { place, .. }
+        | EventKind::CallbackRan { place, .. }
+        | EventKind::ThreadStarted { place, .. } => Some(place),
+        EventKind::Warned { place, .. } => place,
         _ => None,
     }
 }

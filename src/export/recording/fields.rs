@@ -2,7 +2,7 @@
 
 use super::items::{Fields, Found};
 use crate::export::scan::Scan;
-use crate::trace::{Cause, Delay, End, Op, ResourceKind, Wait, What};
+use crate::trace::{Cause, Delay, End, EventKind, Op, ResourceKind, WaitReason};
 
 const OPS: [Op; 5] = [Op::Get, Op::Put, Op::Join, Op::Acquire, Op::Wait];
 
@@ -17,54 +17,54 @@ const KINDS: [ResourceKind; 7] = [
 ];
 
 /// The microseconds since the event before, and what happened.
-pub(super) fn event(scan: &mut Scan) -> Found<(i64, What)> {
+pub(super) fn event(scan: &mut Scan) -> Found<(i64, EventKind)> {
     let list = scan.enter(b'[', "an event, as a list such as [250,\"poll\",1],")?;
     let mut fields = Fields { scan, list };
     let micros = fields.integer("the event's time in microseconds")?;
-    let what = fields.what()?;
+    let kind = fields.kind()?;
     if fields.scan.more(&mut fields.list)? {
         return Err(fields
             .scan
             .fault("this event has more items than it should"));
     }
-    Ok((micros, what))
+    Ok((micros, kind))
 }
 
 impl<'a> Fields<'_, 'a> {
-    fn what(&mut self) -> Found<What> {
+    fn kind(&mut self) -> Found<EventKind> {
         let word = self.word("the event's word, such as \"spawn\",")?;
         Ok(match &*word {
-            "pass" => What::PassBegun {
+            "pass" => EventKind::PassBegun {
                 ready: self.count("how many tasks are ready")?,
                 timers: self.count("how many timers are pending")?,
             },
-            "passed" => What::PassEnded {
+            "passed" => EventKind::PassEnded {
                 ready: self.count("how many tasks are ready")?,
                 timers: self.count("how many timers are pending")?,
                 timeouts: self.count_or_none("how many timers are limits of timeouts")?,
             },
-            "uncancel" => What::Uncancelled { task: self.task()? },
-            "deadlock" => What::Deadlocked,
-            "call" => What::Called {
+            "uncancel" => EventKind::Uncancelled { task: self.task()? },
+            "deadlock" => EventKind::Deadlocked,
+            "call" => EventKind::Called {
                 task: self.task()?,
                 call: self.count("the number of the call")?,
             },
-            "callback" => What::CallbackRan {
+            "callback" => EventKind::CallbackRan {
                 took: self.delay()?,
                 name: self.text()?,
                 place: self.place()?,
             },
-            "thread" => What::ThreadStarted {
+            "thread" => EventKind::ThreadStarted {
                 thread: self.task()?,
                 parent: self.task_or_null("the task that asked for it, as a number or null,")?,
                 name: self.text()?,
                 place: self.place()?,
             },
-            "thread-end" => What::ThreadEnded {
+            "thread-end" => EventKind::ThreadEnded {
                 thread: self.task()?,
                 end: self.end()?,
             },
-            "warn" => What::Warned {
+            "warn" => EventKind::Warned {
                 warning: self.warning()?,
                 task: self.task_or_null("the task, as a number or null,")?,
                 subject: self.text()?,
@@ -73,72 +73,72 @@ impl<'a> Fields<'_, 'a> {
                     false => None,
                 },
             },
-            "await" => What::Awaits {
+            "await" => EventKind::Awaits {
                 task: self.task()?,
                 on: self.task()?,
             },
-            "retrieve" => What::Retrieved {
+            "retrieve" => EventKind::Retrieved {
                 task: self.task()?,
                 by: self.task_or_null("who looked, as a number or null,")?,
             },
-            "unretrieved" => What::Unretrieved { task: self.task()? },
-            "hop" => What::Hopped,
-            "spawn" => What::Spawned {
+            "unretrieved" => EventKind::Unretrieved { task: self.task()? },
+            "hop" => EventKind::Hopped,
+            "spawn" => EventKind::TaskSpawned {
                 task: self.task()?,
                 parent: self.task_or_null("the parent's number, or null,")?,
                 place: self.place()?,
             },
-            "name" => What::Named {
+            "name" => EventKind::TaskNamed {
                 task: self.task()?,
                 name: self.text()?,
             },
-            "wake" => What::Woken {
+            "wake" => EventKind::TaskWoken {
                 task: self.task()?,
                 by: self.cause()?,
             },
-            "poll" => What::PollBegun { task: self.task()? },
-            "pause" => What::PollEnded { task: self.task()? },
+            "poll" => EventKind::PollBegun { task: self.task()? },
+            "pause" => EventKind::PollEnded { task: self.task()? },
             "wait" => {
                 let (task, place) = (self.task()?, self.place()?);
                 let on = self.wait()?;
-                What::Waits { task, on, place }
+                EventKind::Waits { task, on, place }
             }
-            "cancel" => What::CancelRequested {
+            "cancel" => EventKind::CancelRequested {
                 task: self.task()?,
                 by: self.task_or_null("who cancelled, as a number or null,")?,
                 why: self.text()?,
             },
-            "clean" => What::CleanupBegun { task: self.task()? },
-            "end" => What::Ended {
+            "clean" => EventKind::CleanupBegun { task: self.task()? },
+            "end" => EventKind::TaskEnded {
                 task: self.task()?,
                 end: self.end()?,
             },
-            "make" => What::Made {
+            "make" => EventKind::ResourceCreated {
                 resource: self.resource()?,
-                kind: self.kind()?,
+                kind: self.resource_kind()?,
                 capacity: self.count("the capacity")?,
                 place: self.place()?,
             },
-            "label" => What::Labelled {
+            "label" => EventKind::ResourceNamed {
                 resource: self.resource()?,
                 name: self.text()?,
             },
-            "level" => What::Changed {
+            "level" => EventKind::ResourceChanged {
                 resource: self.resource()?,
                 level: self.count("the level")?,
                 takers: self.waiters("how many wait to take")?,
                 putters: self.waiters("how many wait to put")?,
             },
-            "hold" => What::Held {
+            "hold" => EventKind::LockHolderChanged {
                 resource: self.resource()?,
                 by: self.task_or_null("the holder's number, or null,")?,
                 waiters: self.count("how many wait")?,
             },
-            "print" => What::Printed {
+            "print" => EventKind::Printed {
                 task: self.task_or_null("who printed, as a number or null,")?,
                 text: self.text()?,
             },
-            "note" => What::Noted {
+            "note" => EventKind::Noted {
                 task: self.task_or_null("whom it is about, as a number or null,")?,
                 text: self.text()?,
             },
@@ -163,21 +163,21 @@ impl<'a> Fields<'_, 'a> {
         }
     }
 
-    fn wait(&mut self) -> Found<Wait> {
+    fn wait(&mut self) -> Found<WaitReason> {
         let wanted = "what the task waits for, such as \"timer\" or \"get\",";
         let word = self.word(wanted)?;
         Ok(match &*word {
-            "turn" => Wait::Turn,
+            "turn" => WaitReason::Turn,
             "timer" => match self.scan.more(&mut self.list)? {
-                true => Wait::Timer(self.delay_here()?),
-                false => Wait::Timer(Delay::UNKNOWN),
+                true => WaitReason::Timer(self.delay_here()?),
+                false => WaitReason::Timer(Delay::UNKNOWN),
             },
-            "future" => Wait::Future,
-            "task" => Wait::Task(self.task()?),
-            "tasks" => Wait::Tasks(self.count("how many tasks")?),
-            "io" => Wait::Io(self.text()?),
+            "future" => WaitReason::Future,
+            "task" => WaitReason::Task(self.task()?),
+            "tasks" => WaitReason::Tasks(self.count("how many tasks")?),
+            "io" => WaitReason::Io(self.text()?),
             name => match OPS.into_iter().find(|op| op.name() == name) {
-                Some(op) => Wait::Resource(self.resource()?, op),
+                Some(op) => WaitReason::Resource(self.resource()?, op),
                 None => return self.unknown(name, wanted),
             },
         })
@@ -194,7 +194,7 @@ impl<'a> Fields<'_, 'a> {
         }
     }
 
-    fn kind(&mut self) -> Found<ResourceKind> {
+    fn resource_kind(&mut self) -> Found<ResourceKind> {
         let wanted = "what the resource is, such as \"Queue\" or \"Lock\",";
         let word = self.word(wanted)?;
         match KINDS.into_iter().find(|kind| kind.name() == word) {

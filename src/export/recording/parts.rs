@@ -7,7 +7,7 @@ use super::write::{self, EVENT_BYTES};
 use crate::export::json::Json;
 use crate::export::scan::{Fault, Scan};
 use crate::time::{Duration, Instant};
-use crate::trace::{Event, Log, PlaceId, TaskId, Warning, What};
+use crate::trace::{Event, EventKind, Log, PlaceId, TaskId, Warning};
 
 /// Where the log grows: tells what is new in it.
 ///
@@ -121,15 +121,15 @@ impl Parts {
                 .drain(..)
                 .for_each(|it| self.log.add_place(it));
             while scan.more(&mut events)? {
-                let (micros, what) = fields::event(scan)?;
+                let (micros, kind) = fields::event(scan)?;
                 if self.awaits_first_poll {
                     self.skipped += Duration::from_micros(micros.max(0).unsigned_abs());
-                    self.awaits_first_poll = !matches!(what, What::PollBegun { .. });
+                    self.awaits_first_poll = !matches!(kind, EventKind::PollBegun { .. });
                 } else {
                     self.before = self.before.saturating_add(micros).max(0);
                 }
                 let at = Instant::from_micros(self.before.unsigned_abs());
-                self.log.push(Event { at, what });
+                self.log.push(Event { at, kind });
             }
         }
         scan.finish()
@@ -161,13 +161,13 @@ impl Parts {
         self.take_back_warning();
         self.texts_before_warning = Some(self.log.texts().len());
         let subject = self.log.intern(subject);
-        let what = What::Warned {
+        let kind = EventKind::Warned {
             warning,
             task,
             subject,
             place,
         };
-        self.log.push(Event { at, what });
+        self.log.push(Event { at, kind });
     }
 
     /// Whether such a warning is the last event.

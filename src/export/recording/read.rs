@@ -196,8 +196,8 @@ impl<'a> Reading<'a> {
                 Stage::Events(mut events, members) => {
                     while self.checks.events < until && self.scan.more(&mut events)? {
                         self.event = Some(self.checks.events + 1);
-                        let (micros, what) = fields::event(&mut self.scan)?;
-                        let checked = self.checks.event(micros, what);
+                        let (micros, kind) = fields::event(&mut self.scan)?;
+                        let checked = self.checks.event(micros, kind);
                         self.log
                             .push(checked.map_err(|what| self.scan.fault(what))?);
                         self.event = None;

@@ -4,7 +4,8 @@ use super::{Meta, VERSION};
 use crate::export::json::Json;
 use crate::time::Instant;
 use crate::trace::{
-    Cause, Delay, End, Event, Log, Op, Place, PlaceId, ResourceId, TaskId, TextId, Wait, What,
+    Cause, Delay, End, Event, EventKind, Log, Op, Place, PlaceId, ResourceId, TaskId, TextId,
+    WaitReason,
 };
 
 /// About so many bytes an event takes.
@@ -68,7 +69,7 @@ pub(super) fn events<'a>(
         let at = number(event.at.as_micros());
         json.open('[').number(at - before);
         before = at;
-        Line { json }.event(event.what);
+        Line { json }.event(event.kind);
         json.close(']');
     }
     json.line_break().close(']');
@@ -95,10 +96,10 @@ struct Line<'a> {
 }
 
 impl Line<'_> {
-    fn event(&mut self, what: What) -> &mut Self {
-        match what {
-            What::PassBegun { ready, timers } => self.word("pass").count(ready).count(timers),
-            What::PassEnded {
+    fn event(&mut self, kind: EventKind) -> &mut Self {
+        match kind {
+            EventKind::PassBegun { ready, timers } => self.word("pass").count(ready).count(timers),
+            EventKind::PassEnded {
                 ready,
                 timers,
                 timeouts,
@@ -109,15 +110,15 @@ impl Line<'_> {
                     _ => self.count(timeouts),
                 }
             }
-            What::Uncancelled { task } => self.word("uncancel").task(task),
-            What::Deadlocked => self.word("deadlock"),
-            What::Called { task, call } => self.word("call").task(task).count(call),
-            What::CallbackRan { took, name, place } => self
+            EventKind::Uncancelled { task } => self.word("uncancel").task(task),
+            EventKind::Deadlocked => self.word("deadlock"),
+            EventKind::Called { task, call } => self.word("call").task(task).count(call),
+            EventKind::CallbackRan { took, name, place } => self
                 .word("callback")
                 .delay(Delay::of(took.get().unwrap_or_default()))
                 .text(name)
                 .place(place),
-            What::ThreadStarted {
+            EventKind::ThreadStarted {
                 thread,
                 parent,
                 name,
@@ -128,8 +129,8 @@ impl Line<'_> {
                 .task_or_none(parent)
                 .text(name)
                 .place(place),
-            What::ThreadEnded { thread, end } => self.word("thread-end").task(thread).end(end),
-            What::Warned {
+            EventKind::ThreadEnded { thread, end } => self.word("thread-end").task(thread).end(end),
+            EventKind::Warned {
                 warning,
                 task,
                 subject,
@@ -144,11 +145,11 @@ impl Line<'_> {
                     Some(place) => self.place(place),
                 }
             }
-            What::Awaits { task, on } => self.word("await").task(task).task(on),
-            What::Retrieved { task, by } => self.word("retrieve").task(task).task_or_none(by),
-            What::Unretrieved { task } => self.word("unretrieved").task(task),
-            What::Hopped => self.word("hop"),
-            What::Spawned {
+            EventKind::Awaits { task, on } => self.word("await").task(task).task(on),
+            EventKind::Retrieved { task, by } => self.word("retrieve").task(task).task_or_none(by),
+            EventKind::Unretrieved { task } => self.word("unretrieved").task(task),
+            EventKind::Hopped => self.word("hop"),
+            EventKind::TaskSpawned {
                 task,
                 parent,
                 place,
@@ -157,8 +158,8 @@ impl Line<'_> {
                 .task(task)
                 .task_or_none(parent)
                 .place(place),
-            What::Named { task, name } => self.word("name").task(task).text(name),
-            What::Woken { task, by } => {
+            EventKind::TaskNamed { task, name } => self.word("name").task(task).text(name),
+            EventKind::TaskWoken { task, by } => {
                 self.word("wake").task(task);
                 match by {
                     Cause::Task(by) => self.task(by),
@@ -167,15 +168,17 @@ impl Line<'_> {
                     Cause::Outside => self.word("outside"),
                 }
             }
-            What::PollBegun { task } => self.word("poll").task(task),
-            What::PollEnded { task } => self.word("pause").task(task),
-            What::Waits { task, on, place } => self.word("wait").task(task).place(place).wait(on),
-            What::CancelRequested { task, by, why } => {
+            EventKind::PollBegun { task } => self.word("poll").task(task),
+            EventKind::PollEnded { task } => self.word("pause").task(task),
+            EventKind::Waits { task, on, place } => {
+                self.word("wait").task(task).place(place).wait(on)
+            }
+            EventKind::CancelRequested { task, by, why } => {
                 self.word("cancel").task(task).task_or_none(by).text(why)
             }
-            What::CleanupBegun { task } => self.word("clean").task(task),
-            What::Ended { task, end } => self.word("end").task(task).end(end),
-            What::Made {
+            EventKind::CleanupBegun { task } => self.word("clean").task(task),
+            EventKind::TaskEnded { task, end } => self.word("end").task(task).end(end),
+            EventKind::ResourceCreated {
                 resource,
                 kind,
                 capacity,
@@ -186,8 +189,10 @@ impl Line<'_> {
                 .word(kind.name())
                 .count(capacity)
                 .place(place),
-            What::Labelled { resource, name } => self.word("label").resource(resource).text(name),
-            What::Changed {
+            EventKind::ResourceNamed { resource, name } => {
+                self.word("label").resource(resource).text(name)
+            }
+            EventKind::ResourceChanged {
                 resource,
                 level,
                 takers,
@@ -198,7 +203,7 @@ impl Line<'_> {
                 .count(level)
                 .count(takers)
                 .count(putters),
-            What::Held {
+            EventKind::LockHolderChanged {
                 resource,
                 by,
                 waiters,
@@ -207,8 +212,8 @@ impl Line<'_> {
                 .resource(resource)
                 .task_or_none(by)
                 .count(waiters),
-            What::Printed { task, text } => self.word("print").task_or_none(task).text(text),
-            What::Noted { task, text } => self.word("note").task_or_none(task).text(text),
+            EventKind::Printed { task, text } => self.word("print").task_or_none(task).text(text),
+            EventKind::Noted { task, text } => self.word("note").task_or_none(task).text(text),
         }
     }
 
@@ -228,15 +233,15 @@ impl Line<'_> {
         }
     }
 
-    fn wait(&mut self, on: Wait) -> &mut Self {
+    fn wait(&mut self, on: WaitReason) -> &mut Self {
         match on {
-            Wait::Turn => self.word("turn"),
-            Wait::Timer(delay) => self.word("timer").delay(delay),
-            Wait::Future => self.word("future"),
-            Wait::Task(task) => self.word("task").task(task),
-            Wait::Tasks(count) => self.word("tasks").count(count),
-            Wait::Io(what) => self.word("io").text(what),
-            Wait::Resource(resource, op) => self.operation(op).resource(resource),
+            WaitReason::Turn => self.word("turn"),
+            WaitReason::Timer(delay) => self.word("timer").delay(delay),
+            WaitReason::Future => self.word("future"),
+            WaitReason::Task(task) => self.word("task").task(task),
+            WaitReason::Tasks(count) => self.word("tasks").count(count),
+            WaitReason::Io(what) => self.word("io").text(what),
+            WaitReason::Resource(resource, op) => self.operation(op).resource(resource),
         }
     }
 

@@ -1,35 +1,35 @@
-//! How queue operations fail; what could not be put comes back.
+//! Errors of queue operations. They return an item that could not be put.
 
 use core::fmt;
 
-/// The queue was shut down. What was to be put comes back.
+/// The queue was shut down. Contains the item that could not be put.
 ///
 /// # asyncio
 /// `asyncio.QueueShutDown`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct QueueShutDown<T = ()>(pub T);
 
-/// Why an item could not be put at once; it comes back.
+/// An item could not be put immediately. Contains the item.
 ///
 /// # asyncio
 /// `asyncio.QueueFull` and `asyncio.QueueShutDown`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PutError<T> {
-    /// There was no room.
+    /// The queue is full.
     QueueFull(T),
     /// The queue was shut down.
     QueueShutDown(T),
 }
 
-/// Why no item could be taken at once.
+/// No item could be taken immediately.
 ///
 /// # asyncio
 /// `asyncio.QueueEmpty` and `asyncio.QueueShutDown`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GetError {
-    /// There was none.
+    /// The queue is empty.
     QueueEmpty,
-    /// There was none, and none can come: the queue was shut down.
+    /// The queue is empty and was shut down, so no item can arrive.
     QueueShutDown,
 }
 

@@ -1,4 +1,4 @@
-//! The futures of a queue: each tries, gets in line, waits.
+//! The futures of a queue. Each tries its operation, and waits in a list while it can't complete.
 
 use super::{Fifo, GetError, Order, PutError, Queue, QueueShutDown};
 use crate::sync::wait_list::Ticket;
@@ -31,18 +31,18 @@ impl<T, O: Order<T>> Future for Get<'_, T, O> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let queue = self.queue;
-        let in_line = self.ticket.is_some_and(|ticket| {
+        let is_waiting = self.ticket.is_some_and(|ticket| {
             let mut state = queue.0.state.borrow_mut();
             state.getters.is_waiting(ticket, cx.waker())
         });
-        if !in_line {
+        if !is_waiting {
             self.ticket = None;
             match queue.get_nowait() {
                 Ok(item) => return Poll::Ready(Ok(item)),
                 Err(GetError::QueueShutDown) => return Poll::Ready(Err(QueueShutDown(()))),
                 Err(GetError::QueueEmpty) => {}
             }
-            self.ticket = Some(queue.0.state.borrow_mut().getters.enter(cx.waker()));
+            self.ticket = Some(queue.0.state.borrow_mut().getters.insert(cx.waker()));
             queue.record_change();
         }
         queue.record_wait(Op::Get, self.place);
@@ -54,9 +54,9 @@ impl<T, O: Order<T>> Drop for Get<'_, T, O> {
     fn drop(&mut self) {
         let Some(ticket) = self.ticket else { return };
         let mut state = self.queue.0.state.borrow_mut();
-        let was_called = !state.getters.leave(ticket);
-        let next = if was_called && !state.items.is_empty() {
-            state.getters.call()
+        let was_popped = !state.getters.remove(ticket);
+        let next = if was_popped && !state.items.is_empty() {
+            state.getters.pop()
         } else {
             None
         };
@@ -94,11 +94,11 @@ impl<T, O: Order<T>> Future for Put<'_, T, O> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let queue = self.queue;
-        let in_line = self.ticket.is_some_and(|ticket| {
+        let is_waiting = self.ticket.is_some_and(|ticket| {
             let mut state = queue.0.state.borrow_mut();
             state.putters.is_waiting(ticket, cx.waker())
         });
-        if !in_line {
+        if !is_waiting {
             self.ticket = None;
             let Some(item) = self.item.take() else {
                 return Poll::Ready(Ok(()));
@@ -110,7 +110,7 @@ impl<T, O: Order<T>> Future for Put<'_, T, O> {
                 }
                 Err(PutError::QueueFull(item)) => self.item = Some(item),
             }
-            self.ticket = Some(queue.0.state.borrow_mut().putters.enter(cx.waker()));
+            self.ticket = Some(queue.0.state.borrow_mut().putters.insert(cx.waker()));
             queue.record_change();
         }
         queue.record_wait(Op::Put, self.place);
@@ -121,11 +121,11 @@ impl<T, O: Order<T>> Future for Put<'_, T, O> {
 impl<T, O: Order<T>> Drop for Put<'_, T, O> {
     fn drop(&mut self) {
         let Some(ticket) = self.ticket else { return };
-        let room = !self.queue.full();
+        let has_room = !self.queue.full();
         let mut state = self.queue.0.state.borrow_mut();
-        let was_called = !state.putters.leave(ticket);
-        let next = if was_called && room {
-            state.putters.call()
+        let was_popped = !state.putters.remove(ticket);
+        let next = if was_popped && has_room {
+            state.putters.pop()
         } else {
             None
         };
@@ -160,16 +160,16 @@ impl<T, O: Order<T>> Future for QueueJoin<'_, T, O> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let queue = self.queue;
         let mut state = queue.0.state.borrow_mut();
-        let in_line = match self.ticket {
+        let is_waiting = match self.ticket {
             Some(ticket) => state.joiners.is_waiting(ticket, cx.waker()),
-            // As in asyncio, who was called need not look again, though items may have come since.
+            // As in asyncio, `join` returns after it was woken, even if items have been put since.
             None => false,
         };
-        if !in_line {
+        if !is_waiting {
             if self.ticket.take().is_some() || queue.0.unfinished.get() == 0 {
                 return Poll::Ready(());
             }
-            self.ticket = Some(state.joiners.enter(cx.waker()));
+            self.ticket = Some(state.joiners.insert(cx.waker()));
         }
         drop(state);
         queue.record_wait(Op::Join, self.place);
@@ -180,7 +180,7 @@ impl<T, O: Order<T>> Future for QueueJoin<'_, T, O> {
 impl<T, O: Order<T>> Drop for QueueJoin<'_, T, O> {
     fn drop(&mut self) {
         if let Some(ticket) = self.ticket {
-            self.queue.0.state.borrow_mut().joiners.leave(ticket);
+            self.queue.0.state.borrow_mut().joiners.remove(ticket);
         }
     }
 }

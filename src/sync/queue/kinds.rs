@@ -1,19 +1,19 @@
-//! The orders in which a queue gives its items back.
+//! The orders of a queue, and the queue types other than [`Queue`].
 
 use super::Queue;
 use core::cmp::Reverse;
 use core::ops::Deref;
 use std::collections::{BinaryHeap, VecDeque};
 
-/// Which item comes out next.
+/// A collection of items that determines the order in which a queue returns them.
 pub trait Order<T>: Default {
-    /// Takes an item in.
+    /// Adds an item.
     fn push(&mut self, item: T);
-    /// Gives the next item out.
+    /// Removes and returns the next item.
     fn pop(&mut self) -> Option<T>;
-    /// How many there are.
+    /// Number of items.
     fn len(&self) -> usize;
-    /// Whether there is none.
+    /// Whether there are no items.
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -25,7 +25,7 @@ pub struct Fifo<T>(VecDeque<T>);
 /// Last in, first out.
 pub struct Lifo<T>(Vec<T>);
 
-/// The smallest first; of equal ones, the first that came.
+/// The smallest item first. Equal items are returned in the order in which they were added.
 pub struct Priority<T> {
     heap: BinaryHeap<Reverse<(T, u64)>>,
     pushed: u64,
@@ -101,13 +101,13 @@ macro_rules! kind {
         pub struct $name<T $(: $bound)?>(Queue<T, $order<T>>);
 
         impl<T $(: $bound)?> $name<T> {
-            /// A queue for at most `maxsize` items; 0 for any number.
+            /// Makes a queue for at most `maxsize` items, or any number if it is 0.
             #[track_caller]
             pub fn new(maxsize: usize) -> $name<T> {
                 $name(Queue::with_order(maxsize))
             }
 
-            /// The queue with a name, for the timeline and for messages.
+            /// Sets the queue's name, for the timeline and for messages.
             #[must_use = "it is the same queue"]
             pub fn named(self, name: &str) -> $name<T> {
                 $name(self.0.named(name))
@@ -131,7 +131,7 @@ macro_rules! kind {
 }
 
 kind! {
-    /// A queue whose last item comes out first; all else is [`Queue`]'s.
+    /// A queue that returns the item added last. Everything else is inherited from [`Queue`], to which it dereferences.
     ///
     /// # asyncio
     /// `asyncio.LifoQueue`.
@@ -148,12 +148,12 @@ kind! {
 }
 
 kind! {
-    /// A queue whose smallest item comes out first; all else is [`Queue`]'s. Items are compared
-    /// whole, so a pair of priority and payload is ordered by both.
+    /// A queue that returns the smallest item. Everything else is inherited from [`Queue`], to which it dereferences. Items
+    /// are compared as a whole, so a pair of priority and payload is ordered by both.
     ///
     /// # asyncio
-    /// `asyncio.PriorityQueue`. There, equal items come out in no particular order; here, in the
-    /// order they came.
+    /// `asyncio.PriorityQueue`. In asyncio the order of equal items is not defined. Here they are returned in the
+    /// order in which they were put.
     ///
     /// # Examples
     /// ```

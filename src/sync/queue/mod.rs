@@ -1,4 +1,4 @@
-//! Queues between tasks: bounded or not, in three orders.
+//! Queues between tasks: first in, first out; last in, first out; and by priority.
 
 mod error;
 mod futures;
@@ -12,17 +12,16 @@ pub use statistics::QueueStatistics;
 
 use super::wait_list::WaitList;
 use crate::runtime;
-use crate::trace::{Op, ResourceId, ResourceKind, Wait, What};
+use crate::trace::{EventKind, Op, ResourceId, ResourceKind, WaitReason};
 use core::cell::{Cell, RefCell};
 use core::panic::Location;
 use core::task::Waker;
 use std::rc::Rc;
 
-/// A queue that tasks share; first in, first out, unless it is of another [`Order`]. Clones are the
-/// same queue.
+/// A queue, first in, first out, or with another [`Order`]. Clones refer to the same queue.
 ///
-/// It does not hand items over: a getter that was woken takes what is there at its turn, so
-/// [`get_nowait`](Queue::get_nowait) can be faster, and the getter then waits again at the tail.
+/// Items are not assigned to waiting tasks: a getter that was woken takes an item when it runs. If
+/// [`get_nowait`](Queue::get_nowait) has taken it before, the getter waits again at the end of the list.
 ///
 /// # asyncio
 /// `asyncio.Queue`.
@@ -76,8 +75,8 @@ impl<T, O: Order<T>> Clone for Queue<T, O> {
 }
 
 impl<T> Queue<T> {
-    /// A queue for at most `maxsize` items; 0 for any number. One made outside of a run is
-    /// not in the log.
+    /// Makes a queue for at most `maxsize` items, or any number if it is 0. One made outside of a run does not
+    /// appear in the log.
     ///
     /// # asyncio
     /// `asyncio.Queue(maxsize)`.
@@ -93,7 +92,7 @@ impl<T, O: Order<T>> Queue<T, O> {
         let place = Location::caller();
         Queue(Rc::new(Inner {
             capacity: maxsize,
-            id: runtime::with(|core| core.make_resource(ResourceKind::Queue, maxsize, place)),
+            id: runtime::with(|core| core.create_resource(ResourceKind::Queue, maxsize, place)),
             state: RefCell::new(State {
                 items: O::default(),
                 getters: WaitList::default(),
@@ -106,16 +105,16 @@ impl<T, O: Order<T>> Queue<T, O> {
         }))
     }
 
-    /// The queue with a name, for the timeline and for messages.
+    /// Sets the queue's name, for the timeline and for messages.
     #[must_use = "it is the same queue"]
     pub fn named(self, name: &str) -> Queue<T, O> {
         if let Some(id) = self.0.id {
-            runtime::with(|core| core.label_resource(id, name));
+            runtime::with(|core| core.name_resource(id, name));
         }
         self
     }
 
-    /// How many items are in the queue.
+    /// Number of items in the queue.
     pub fn qsize(&self) -> usize {
         self.0.state.borrow().items.len()
     }
@@ -125,17 +124,17 @@ impl<T, O: Order<T>> Queue<T, O> {
         self.qsize() == 0
     }
 
-    /// Whether the queue has no room. One without bound is never full.
+    /// Whether the queue is full. An unbounded queue is never full.
     pub fn full(&self) -> bool {
         self.0.capacity > 0 && self.qsize() >= self.0.capacity
     }
 
-    /// How many items it takes at most; 0 is unbounded.
+    /// Maximum number of items; 0 if unbounded.
     pub fn maxsize(&self) -> usize {
         self.0.capacity
     }
 
-    /// What it holds and who waits.
+    /// The numbers of items and of waiting tasks.
     pub fn statistics(&self) -> QueueStatistics {
         let state = self.0.state.borrow();
         QueueStatistics {
@@ -148,14 +147,14 @@ impl<T, O: Order<T>> Queue<T, O> {
         }
     }
 
-    /// Puts an item, waiting while the queue is full.
+    /// Puts an item. Waits while the queue is full.
     ///
     /// # Errors
-    /// [`QueueShutDown`] with the item, once the queue is shut down.
+    /// [`QueueShutDown`] with the item, if the queue is shut down.
     ///
     /// # Cancel safety
-    /// The item is in the queue if and only if the future has completed; dropped before, the item
-    /// is dropped with it.
+    /// The item is in the queue if and only if the future has completed. If the future is dropped before
+    /// that, the item is dropped too.
     ///
     /// # asyncio
     /// `Queue.put`.
@@ -164,10 +163,10 @@ impl<T, O: Order<T>> Queue<T, O> {
         Put::new(self, item)
     }
 
-    /// Puts an item, if there is room.
+    /// Puts an item without waiting.
     ///
     /// # Errors
-    /// [`PutError`] with the item where there is none, or the queue is shut down.
+    /// [`PutError`] with the item, if the queue is full or shut down.
     ///
     /// # asyncio
     /// `Queue.put_nowait`.
@@ -181,20 +180,20 @@ impl<T, O: Order<T>> Queue<T, O> {
         let mut state = self.0.state.borrow_mut();
         state.items.push(item);
         self.0.unfinished.set(self.0.unfinished.get() + 1);
-        let getter = state.getters.call();
+        let getter = state.getters.pop();
         drop(state);
         self.record_change();
         getter.into_iter().for_each(Waker::wake);
         Ok(())
     }
 
-    /// Takes an item, waiting while the queue is empty.
+    /// Removes and returns an item. Waits while the queue is empty.
     ///
     /// # Errors
-    /// [`QueueShutDown`] once the queue is shut down and empty.
+    /// [`QueueShutDown`] if the queue is shut down and empty.
     ///
     /// # Cancel safety
-    /// No item is lost: dropped after it was woken, it passes the call to the next getter.
+    /// No item is lost. If it is dropped after it was woken, it wakes the next getter instead.
     ///
     /// # asyncio
     /// `Queue.get`.
@@ -203,10 +202,10 @@ impl<T, O: Order<T>> Queue<T, O> {
         Get::new(self)
     }
 
-    /// Takes an item, if there is one.
+    /// Removes and returns an item without waiting.
     ///
     /// # Errors
-    /// [`GetError`] where there is none, and whether one can still come.
+    /// [`GetError`] if the queue is empty. It also says whether the queue was shut down.
     ///
     /// # asyncio
     /// `Queue.get_nowait`.
@@ -217,17 +216,17 @@ impl<T, O: Order<T>> Queue<T, O> {
             None if self.0.shut_down.get() => return Err(GetError::QueueShutDown),
             None => return Err(GetError::QueueEmpty),
         };
-        let putter = state.putters.call();
+        let putter = state.putters.pop();
         drop(state);
         self.record_change();
         putter.into_iter().for_each(Waker::wake);
         Ok(item)
     }
 
-    /// Tells that an item that was taken has been dealt with.
+    /// Reports that the processing of an item is complete.
     ///
     /// # Errors
-    /// [`TooManyDone`] where that was told for every item already.
+    /// [`TooManyDone`] if it was called more often than items were put.
     ///
     /// # asyncio
     /// `Queue.task_done`.
@@ -237,7 +236,7 @@ impl<T, O: Order<T>> Queue<T, O> {
         Ok(())
     }
 
-    /// Waits until [`task_done`](Queue::task_done) was told for every item that was put.
+    /// Waits until [`task_done`](Queue::task_done) was called for each item that was put.
     ///
     /// # Cancel safety
     /// Dropping it only stops waiting.
@@ -249,8 +248,8 @@ impl<T, O: Order<T>> Queue<T, O> {
         QueueJoin::new(self)
     }
 
-    /// Ends the queue: no more items can be put, and who waits to put is told. What is in the queue
-    /// can still be taken; with `immediate` it is thrown away, and counts as done.
+    /// Shuts the queue down: no more items can be put, and tasks that wait to put get an error. Items in the queue
+    /// can still be taken. With `immediate` they are removed instead, and count as done.
     ///
     /// # asyncio
     /// `Queue.shutdown` (3.13).
@@ -267,18 +266,18 @@ impl<T, O: Order<T>> Queue<T, O> {
     /// ```
     pub fn shutdown(&self, immediate: bool) {
         self.0.shut_down.set(true);
-        let mut thrown_away = Vec::new();
+        let mut removed = Vec::new();
         let mut state = self.0.state.borrow_mut();
         while let Some(item) = immediate.then(|| state.items.pop()).flatten() {
-            thrown_away.push(item);
+            removed.push(item);
         }
-        let getters = state.getters.call_all();
-        let putters = state.putters.call_all();
+        let getters = state.getters.pop_all();
+        let putters = state.putters.pop_all();
         drop(state);
         self.record_change();
         let unfinished = self.0.unfinished.get();
-        if !thrown_away.is_empty() {
-            self.set_unfinished(unfinished.saturating_sub(thrown_away.len()));
+        if !removed.is_empty() {
+            self.set_unfinished(unfinished.saturating_sub(removed.len()));
         }
         getters.into_iter().chain(putters).for_each(Waker::wake);
     }
@@ -286,7 +285,7 @@ impl<T, O: Order<T>> Queue<T, O> {
     fn set_unfinished(&self, unfinished: usize) {
         self.0.unfinished.set(unfinished);
         if unfinished == 0 {
-            let joiners = self.0.state.borrow_mut().joiners.call_all();
+            let joiners = self.0.state.borrow_mut().joiners.pop_all();
             joiners.into_iter().for_each(Waker::wake);
         }
     }
@@ -298,7 +297,7 @@ impl<T, O: Order<T>> Queue<T, O> {
                 return;
             }
             let state = self.0.state.borrow();
-            core.record(What::Changed {
+            core.record(EventKind::ResourceChanged {
                 resource,
                 level: u32::try_from(state.items.len()).unwrap_or(u32::MAX),
                 takers: u16::try_from(state.getters.len()).unwrap_or(u16::MAX),
@@ -309,8 +308,8 @@ impl<T, O: Order<T>> Queue<T, O> {
 
     fn record_wait(&self, op: Op, place: &'static Location<'static>) {
         let on = match self.0.id {
-            Some(id) => Wait::Resource(id, op),
-            None => Wait::Future,
+            Some(id) => WaitReason::Resource(id, op),
+            None => WaitReason::Future,
         };
         runtime::with(|core| core.record_wait(on, place));
     }

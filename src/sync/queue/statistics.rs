@@ -1,18 +1,18 @@
-//! What a queue tells of itself.
+//! The statistics of a queue.
 
-/// What a queue holds and who waits for it.
+/// The numbers of items in a queue and of tasks that wait for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct QueueStatistics {
-    /// Items in the queue.
+    /// Number of items in the queue.
     pub length: usize,
-    /// How many it takes at most; 0 is unbounded.
+    /// Maximum number of items; 0 if unbounded.
     pub capacity: usize,
-    /// Items put and not yet reported done.
+    /// Number of items for which [`task_done`](super::Queue::task_done) was not called yet.
     pub unfinished: usize,
-    /// Tasks that wait to get.
+    /// Number of tasks that wait to get.
     pub getters: usize,
-    /// Tasks that wait to put.
+    /// Number of tasks that wait to put.
     pub putters: usize,
-    /// Tasks that wait for all to be done.
+    /// Number of tasks that wait in [`join`](super::Queue::join).
     pub joiners: usize,
 }

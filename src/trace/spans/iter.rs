@@ -1,4 +1,4 @@
-//! Going through the spans of a task.
+//! The iterator over the spans of a task.
 
 use super::Spans;
 use crate::trace::track::Span;

@@ -1,59 +1,63 @@
-//! The spans of one task: packed, and summed up so that a picture of many costs as much as one of few.
+//! The spans of one task, packed, with prefix sums: totals of a range are computed in constant time.
 
 mod iter;
 mod sums;
 pub(crate) mod walk;
 
 use super::id::TaskId;
-use super::totals::{Kind, Totals};
-use super::track::{Span, State, Waited, WokenBy};
+use super::totals::{SpanKind, SpanTotals};
+use super::track::{Span, SpanState, Waited, WokenBy};
 use crate::time::Instant;
 pub use iter::Iter;
 
-/// So many spans are summed up together.
+/// Number of spans in a block of the prefix sums.
 const BLOCK: usize = 16;
-/// So many of the waits that were told last are looked through for one that is told again.
+/// How many recent waits are searched for an equal one to reuse.
 const LOOK_BACK: usize = 8;
 
-/// A task's spans in order, without gaps: each ends where the next one begins.
+/// The spans of a task in order, without gaps: each ends when the next one begins.
 ///
-/// A [`Span`] is made when it is asked for; what is kept of it are 24 bytes, and 5 of sums.
+/// A [`Span`] is built on access. It is stored in 24 bytes, plus 5 bytes of sums.
 ///
 /// # Examples
 /// ```
-/// use coroscope::{Runtime, sleep, time::ms, trace::{Model, model::State}};
+/// use coroscope::{Runtime, sleep, time::ms, trace::{Model, model::SpanState}};
 /// let rt = Runtime::virtual_clock();
 /// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
 /// let model = rt.with_log(Model::of);
 /// let spans = &model.tasks()[0].spans;
 /// let states: Vec<State> = spans.iter().map(|span| span.state).collect();
-/// assert_eq!(states[..3], [State::Ready, State::Running, State::Waiting]);
+/// assert_eq!(states[..3], [SpanState::Ready, SpanState::Running, SpanState::Waiting]);
 /// assert_eq!(spans.get(2).unwrap().duration(model.now()), ms(5));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Spans {
     packed: Vec<Packed>,
-    /// When the last one ended; none while it goes on.
+    /// When the last span ended. `None` if it has not.
     end: Option<Instant>,
-    /// What the packed ones waited for, by their places here.
+    /// The waits that packed spans refer to by index.
     waits: Vec<Waited>,
-    /// Of each whole block with all before it.
-    sums: Vec<Totals>,
+    /// For each complete block, the totals of all spans up to its end.
+    sums: Vec<SpanTotals>,
 }
 
-/// A span less its end.
+/// A span without its end.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Packed {
     from: Instant,
-    /// Its number above the lowest 16 bits; they are its tag.
+    /// The sequence number, shifted by [`SEQ_SHIFT`], and in the lowest 16 bits the kind, the cleanup flag and the code
+    /// of [`WokenBy`].
     seq_and_tag: u64,
-    /// The number of the task that woke it, where one did.
+    /// The number of the task in [`WokenBy`]; 0 if there is none.
     by: u32,
-    /// One more than the place of its wait; 0 where it has none.
+    /// The index of its wait plus one; 0 if it has none.
     wait: u32,
 }
 
-const _: () = assert!(size_of::<Packed>() == 24, "there are many of them");
+const _: () = assert!(
+    size_of::<Packed>() == 24,
+    "a log can have millions of spans"
+);
 
 const KIND: u64 = 0xf;
 const CLEANUP: u64 = 0x10;
@@ -66,8 +70,8 @@ impl Packed {
         (self.seq_and_tag & KIND) as usize
     }
 
-    fn kind(self) -> Kind {
-        Kind::from_index(self.kind_index())
+    fn kind(self) -> SpanKind {
+        SpanKind::from_index(self.kind_index())
     }
 
     fn set(&mut self, mask: u64, bits: u64) {
@@ -103,17 +107,17 @@ impl Packed {
 }
 
 impl Spans {
-    /// How many there are.
+    /// Number of spans.
     pub fn len(&self) -> usize {
         self.packed.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no spans.
     pub fn is_empty(&self) -> bool {
         self.packed.is_empty()
     }
 
-    /// The one at a place counted from zero.
+    /// The span with this index.
     pub fn get(&self, index: usize) -> Option<Span> {
         let packed = self.packed.get(index)?;
         let kind = packed.kind();
@@ -129,27 +133,27 @@ impl Spans {
         })
     }
 
-    /// The first.
+    /// The first span.
     pub fn first(&self) -> Option<Span> {
         self.get(0)
     }
 
-    /// The last.
+    /// The last span.
     pub fn last(&self) -> Option<Span> {
         self.get(self.len().checked_sub(1)?)
     }
 
-    /// All of them in order.
+    /// All spans in order.
     pub fn iter(&self) -> Iter<'_> {
         self.into_iter()
     }
 
-    /// How many of the first ones are as asked, where those that are come before those that are not.
-    pub fn partition_point(&self, mut is: impl FnMut(&Span) -> bool) -> usize {
+    /// The index of the first span for which `pred` is false, as of [`slice::partition_point`].
+    pub fn partition_point(&self, mut pred: impl FnMut(&Span) -> bool) -> usize {
         let (mut low, mut high) = (0, self.len());
         while low < high {
             let middle = low + (high - low) / 2;
-            if self.get(middle).is_some_and(|span| is(&span)) {
+            if self.get(middle).is_some_and(|span| pred(&span)) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -158,13 +162,13 @@ impl Spans {
         low
     }
 
-    /// How many have begun at a moment.
-    pub fn begun(&self, at: Instant) -> usize {
+    /// Number of spans that have begun at `at`.
+    pub fn begun_by(&self, at: Instant) -> usize {
         self.packed.partition_point(|span| span.from <= at)
     }
 
-    /// How many had ended before a moment.
-    pub fn over(&self, before: Instant) -> usize {
+    /// Number of spans that ended before `before`.
+    pub fn ended_before(&self, before: Instant) -> usize {
         let begun = self.packed.partition_point(|span| span.from < before);
         match begun.checked_sub(1) {
             Some(last) if self.to(last).is_none_or(|to| to >= before) => last,
@@ -172,12 +176,15 @@ impl Spans {
         }
     }
 
-    /// When the one at a place, which must be below the length, began.
+    /// When the span with this index began.
+    ///
+    /// # Panics
+    /// If the index is out of bounds.
     pub(crate) fn from(&self, index: usize) -> Instant {
         self.packed[index].from
     }
 
-    /// When it ended; none while it goes on.
+    /// When the span with this index ended. `None` if it has not.
     pub(crate) fn to(&self, index: usize) -> Option<Instant> {
         match self.packed.get(index + 1) {
             Some(next) => Some(next.from),
@@ -185,17 +192,20 @@ impl Spans {
         }
     }
 
-    /// What the one at a place, which must be below the length, is drawn as.
-    pub(crate) fn kind(&self, index: usize) -> Kind {
+    /// The kind of the span with this index.
+    ///
+    /// # Panics
+    /// If the index is out of bounds.
+    pub(crate) fn kind(&self, index: usize) -> SpanKind {
         self.packed[index].kind()
     }
 
-    /// Ends the last one, and begins the next with what goes on: the cleanup and what was waited for.
-    pub(super) fn enter(&mut self, at: Instant, seq: u64, state: State) {
+    /// Ends the last span and begins the next, with the same cleanup flag and wait.
+    pub(super) fn enter(&mut self, at: Instant, seq: u64, state: SpanState) {
         let last = self.packed.last().copied();
         let (cleanup, wait) = last.map_or((0, 0), |last| (last.seq_and_tag & CLEANUP, last.wait));
         if self.len() == self.packed.capacity() {
-            // Twice as many, as a vector would make room for, is too much of a long track.
+            // `Vec` would double the capacity, which wastes memory for long tracks.
             self.packed.reserve_exact(self.len() / 4 + 4);
         }
         self.packed.push(Packed {
@@ -209,39 +219,39 @@ impl Spans {
         if self.len() > BLOCK && self.len() % BLOCK == 1 {
             let mut sum = self.sums.last().copied().unwrap_or_default();
             let block = self.len() - 1 - BLOCK..self.len() - 1;
-            self.each(block, at, |kind, micros| sum.add(kind, micros));
+            self.for_each(block, at, |kind, micros| sum.add(kind, micros));
             self.sums.push(sum);
         }
     }
 
-    /// Ends the last one.
+    /// Ends the last span.
     pub(super) fn set_end(&mut self, at: Instant) {
         if !self.is_empty() {
             self.end = Some(at);
         }
     }
 
-    /// Says of the last one who woke the task.
+    /// Sets what woke the task, in the last span.
     pub(super) fn set_woken_by(&mut self, by: Option<WokenBy>) {
         if let Some(last) = self.packed.last_mut() {
             last.set_woken_by(by);
         }
     }
 
-    /// Says that the task cleans up, from the last one on.
+    /// Sets the cleanup flag, from the last span on.
     pub(super) fn set_cleanup(&mut self) {
         if let Some(last) = self.packed.last_mut() {
             last.set(CLEANUP, CLEANUP);
         }
     }
 
-    /// Says of the last one what the task waits for, or had waited for.
+    /// Sets what the task waits for, or has waited for, in the last span.
     pub(super) fn set_waited(&mut self, waited: Waited) {
         let Some(state) = self.packed.last().map(|last| last.kind().state()) else {
             return;
         };
         let recent = self.waits.iter().rev().take(LOOK_BACK);
-        let back = recent.clone().position(|told| *told == waited);
+        let back = recent.clone().position(|recent| *recent == waited);
         if back.is_none() {
             self.waits.push(waited);
         }
@@ -252,14 +262,14 @@ impl Spans {
         self.set_kind(state);
     }
 
-    fn set_kind(&mut self, state: State) {
+    fn set_kind(&mut self, state: SpanState) {
         let Some(last) = self.packed.last_mut() else {
             return;
         };
         let wait = (last.wait as usize).checked_sub(1);
         let on = wait
             .and_then(|wait| self.waits.get(wait))
-            .map(|told| told.on);
-        last.set(KIND, Kind::new(state, on).index() as u64);
+            .map(|waited| waited.on);
+        last.set(KIND, SpanKind::new(state, on).index() as u64);
     }
 }

@@ -1,92 +1,97 @@
-//! Questions about ranges of spans, answered from the sums of blocks instead of span by span.
+//! Queries about ranges of spans, answered from prefix sums of blocks.
 
 use super::{BLOCK, Spans};
 use crate::time::Instant;
-use crate::trace::totals::{Few, Kind, Totals};
+use crate::trace::totals::{SingleWaitTotals, SpanKind, SpanTotals};
 use core::ops::Range;
 
-/// So many spans are added up sooner than the sums of blocks are.
+/// Up to this number of spans, adding them up is faster than using the prefix sums.
 const FEW: usize = 24;
 
 impl Spans {
-    /// The totals of a range of places. The last span of all is as long as it is at a moment, if it goes on.
-    pub(crate) fn totals(&self, range: Range<usize>, until: Instant) -> Totals {
-        let mut totals = Totals::default();
+    /// The totals of a range of indices. If the last span has not ended, it counts up to `until`.
+    pub(crate) fn totals(&self, range: Range<usize>, until: Instant) -> SpanTotals {
+        let mut totals = SpanTotals::default();
         if range.len() <= BLOCK {
-            self.each(range, until, |kind, micros| totals.add(kind, micros));
+            self.for_each(range, until, |kind, micros| totals.add(kind, micros));
             return totals;
         }
-        // The blocks that begin nearest to the ends of the range have a few spans too many or too few.
-        let nearest = |place: usize| ((place + BLOCK / 2) / BLOCK).min(self.sums.len());
+        // Starts from the block boundaries nearest to the ends of the range, and corrects by single spans.
+        let nearest = |index: usize| ((index + BLOCK / 2) / BLOCK).min(self.sums.len());
         let (first, last) = (nearest(range.start), nearest(range.end));
         totals = self.sum(last).copied().unwrap_or_default();
-        let mut add = |range| self.each(range, until, |kind, micros| totals.add(kind, micros));
+        let mut add = |range| self.for_each(range, until, |kind, micros| totals.add(kind, micros));
         add(last * BLOCK..range.end);
         add(range.start..first * BLOCK);
         if let Some(sum) = self.sum(first) {
-            totals.take_all(sum);
+            totals.subtract_all(sum);
         }
-        let mut take = |range| self.each(range, until, |kind, micros| totals.take(kind, micros));
-        take(range.end..last * BLOCK);
-        take(first * BLOCK..range.start);
+        let mut subtract =
+            |range| self.for_each(range, until, |kind, micros| totals.subtract(kind, micros));
+        subtract(range.end..last * BLOCK);
+        subtract(first * BLOCK..range.start);
         totals
     }
 
-    /// The totals of a few spans that wait for one kind of thing at most; none where that is otherwise.
-    pub(crate) fn few(&self, range: Range<usize>, until: Instant) -> Option<Few> {
+    /// The totals of a short range in which all waits are of one kind. `None` for other ranges.
+    pub(crate) fn single_wait_totals(
+        &self,
+        range: Range<usize>,
+        until: Instant,
+    ) -> Option<SingleWaitTotals> {
         if range.len() > FEW {
             return None;
         }
         let after = self.packed.get(range.end).map(|next| next.from);
         let mut to = after.or(self.end).unwrap_or(until).as_micros();
-        let (mut few, mut wait) = (Few::default(), None);
+        let (mut totals, mut wait) = (SingleWaitTotals::default(), None);
         for span in self.packed.get(range)?.iter().rev() {
             let (from, kind) = (span.from.as_micros(), span.kind_index());
             let micros = to.saturating_sub(from);
             to = from;
-            if kind == Kind::Running.index() {
-                few.running += micros;
-                few.polls += 1;
-            } else if kind == Kind::Ready.index() {
-                few.ready += micros;
+            if kind == SpanKind::Running.index() {
+                totals.running += micros;
+                totals.polls += 1;
+            } else if kind == SpanKind::Ready.index() {
+                totals.ready += micros;
             } else {
                 if *wait.get_or_insert(kind) != kind {
                     return None;
                 }
-                few.waiting += micros;
+                totals.waiting += micros;
             }
         }
-        if let Some(Kind::Waiting(kind)) = wait.map(Kind::from_index) {
-            few.wait = Some(kind);
+        if let Some(SpanKind::Waiting(kind)) = wait.map(SpanKind::from_index) {
+            totals.wait = Some(kind);
         }
-        Some(few)
+        Some(totals)
     }
 
-    /// The last place in a range that has a poll.
+    /// The index of the last poll in a range.
     pub(crate) fn last_poll(&self, range: Range<usize>) -> Option<usize> {
-        let is = |place: &usize| self.kind(*place) == Kind::Running;
+        let is_poll = |index: &usize| self.kind(*index) == SpanKind::Running;
         let block = range.end / BLOCK;
         let block_start = (block * BLOCK).max(range.start);
-        if let Some(place) = (block_start..range.end).rfind(is) {
-            return Some(place);
+        if let Some(index) = (block_start..range.end).rfind(is_poll) {
+            return Some(index);
         }
         let before = self.sum(block).map_or(0, |sum| sum.polls);
         let blocks = self.sums.partition_point(|sum| sum.polls < before);
-        (range.start..block_start.min((blocks + 1) * BLOCK)).rfind(is)
+        (range.start..block_start.min((blocks + 1) * BLOCK)).rfind(is_poll)
     }
 
-    /// The totals of so many whole blocks from the first on; none of no block.
-    fn sum(&self, blocks: usize) -> Option<&Totals> {
+    /// The prefix sum over the first `blocks` blocks; `None` for 0.
+    fn sum(&self, blocks: usize) -> Option<&SpanTotals> {
         self.sums.get(blocks.checked_sub(1)?)
     }
 
-    /// Tells the kind of each span of a range, as a number, and how many microseconds it takes.
+    /// Calls `f` for each span of a range, with the index of its kind and its duration in microseconds.
     #[inline]
-    pub(super) fn each(
+    pub(super) fn for_each(
         &self,
         range: Range<usize>,
         until: Instant,
-        mut tell: impl FnMut(usize, u64),
+        mut f: impl FnMut(usize, u64),
     ) {
         let Some(spans) = self.packed.get(range.clone()) else {
             return;
@@ -95,7 +100,7 @@ impl Spans {
         let after = after.or(self.end).unwrap_or(until).as_micros();
         let ends = spans.iter().skip(1).map(|next| next.from.as_micros());
         for (span, to) in spans.iter().zip(ends.chain([after])) {
-            tell(span.kind_index(), to.saturating_sub(span.from.as_micros()));
+            f(span.kind_index(), to.saturating_sub(span.from.as_micros()));
         }
     }
 }

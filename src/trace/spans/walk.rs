@@ -1,40 +1,40 @@
-//! Going through the spans of a task without making each: for who looks at all of them and needs few.
+//! Iteration over packed spans, which is faster than building each [`Span`](crate::trace::track::Span).
 
 use super::{CLEANUP, Packed, SEQ_SHIFT, Spans, WOKEN, WOKEN_SHIFT};
 use crate::time::Instant;
 use crate::trace::id::TaskId;
-use crate::trace::totals::Kind;
+use crate::trace::totals::SpanKind;
 use crate::trace::track::Waited;
 
-/// A span as it is packed.
+/// A span in its packed form.
 #[derive(Clone, Copy)]
-pub(crate) struct Brief(Packed);
+pub(crate) struct PackedSpan(Packed);
 
 impl Spans {
-    /// All of them in order, as they are packed.
-    pub(crate) fn briefs(&self) -> impl ExactSizeIterator<Item = Brief> {
-        self.packed.iter().map(|packed| Brief(*packed))
+    /// All spans in order, in their packed form.
+    pub(crate) fn packed_iter(&self) -> impl ExactSizeIterator<Item = PackedSpan> {
+        self.packed.iter().map(|packed| PackedSpan(*packed))
     }
 
-    /// What a wait with this number, which is not zero, is for.
+    /// The wait with this [number](PackedSpan::wait).
     pub(crate) fn waited(&self, wait: u32) -> Option<Waited> {
         self.waits.get((wait as usize).checked_sub(1)?).copied()
     }
 
-    /// Everything that was waited for; what was waited for again may be there more than once.
+    /// All waits of the task. Equal waits may occur more than once.
     pub(crate) fn all_waited(&self) -> &[Waited] {
         &self.waits
     }
 }
 
-impl Brief {
-    /// What it is drawn as: its state, and of a wait what kind.
-    pub(crate) fn kind(self) -> Kind {
+impl PackedSpan {
+    /// Its state, and the kind of wait.
+    pub(crate) fn kind(self) -> SpanKind {
         self.0.kind()
     }
 
     pub(crate) fn is_running(self) -> bool {
-        self.0.kind() == Kind::Running
+        self.0.kind() == SpanKind::Running
     }
 
     pub(crate) fn from(self) -> Instant {
@@ -46,7 +46,7 @@ impl Brief {
         self.0.seq_and_tag >> SEQ_SHIFT
     }
 
-    /// The number of its wait; zero where it has none.
+    /// The number of its wait; 0 if it has none.
     pub(crate) fn wait(self) -> u32 {
         self.0.wait
     }
@@ -55,7 +55,7 @@ impl Brief {
         self.0.seq_and_tag & CLEANUP != 0
     }
 
-    /// Whether this task, perhaps the span's own, made it ready.
+    /// Whether `task` woke it.
     pub(crate) fn is_woken_by(self, task: TaskId) -> bool {
         const TASK: u64 = 1 << WOKEN_SHIFT;
         self.0.seq_and_tag & WOKEN == TASK && self.0.by == task.number()

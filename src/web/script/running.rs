@@ -117,7 +117,7 @@ impl Running {
         let long = self.watch.long(now).filter(|_| self.working.is_some());
         let Some((turn, lasted)) = long else { return };
         if self.is_warned() {
-            model.take_back_warning(self.parts.log());
+            model.pop_warning(self.parts.log());
         }
         let endless = Endless::of(turn, lasted, model);
         let (task, place, at) = (endless.task, endless.place, self.now());

@@ -4,7 +4,7 @@ use super::State;
 use super::reading::Wanted;
 use super::script::CODE;
 use crate::lessons::{self, Values};
-use crate::player::Message as Play;
+use crate::player::PlayerMessage;
 use crate::web::fragment::{Fragment, shorten};
 use crate::web::run::{Clock, Run};
 use crate::web::script;
@@ -93,7 +93,7 @@ impl State {
             }
             AT => {
                 if value.is_none() {
-                    self.play(Play::End);
+                    self.play(PlayerMessage::End);
                 }
                 self.want(value);
                 return self.go_where_wanted();

@@ -27,7 +27,7 @@ use crate::lessons::{self, Lesson, Values};
 use crate::lint::Finding;
 use crate::player::Player;
 use crate::timeline::{Filter, Overview, Rows};
-use crate::trace::model::Line;
+use crate::trace::model::PrintedLine;
 use core::pin::Pin;
 use std::collections::BTreeMap;
 use web_sys::File;
@@ -311,7 +311,7 @@ impl State {
     }
 
     /// What was printed up to the reader's moment.
-    pub(crate) fn printed(&self) -> &[Line] {
+    pub(crate) fn printed(&self) -> &[PrintedLine] {
         let printed = self.run.as_ref().map_or(&[][..], |run| &run.model.printed);
         match self.player.moment() {
             Some(moment) => &printed[..printed.partition_point(|line| line.seq <= moment.seq)],

@@ -2,7 +2,7 @@
 
 use super::State;
 use super::findings::Search;
-use crate::player::{Message as Play, Tape, Way};
+use crate::player::{Direction, PlayerMessage, Tape};
 use crate::time::Instant;
 use crate::timeline::{self, Filter, Overview, Rows, next_at_line};
 use crate::trace::Moment;
@@ -94,13 +94,14 @@ impl State {
     }
 
     /// Moves the reader.
-    pub(super) fn play(&mut self, message: Play) {
+    pub(super) fn play(&mut self, message: PlayerMessage) {
         let Some(run) = &mut self.run else { return };
         let at_its_edge = self.player.moment().is_none();
         if run.can_be_held() && at_its_edge {
             match message {
-                Play::Toggle => return run.held = !run.held,
-                Play::Event(Way::Forward) | Play::Poll(Way::Forward) => return run.step(),
+                PlayerMessage::Toggle => return run.held = !run.held,
+                PlayerMessage::Event(Direction::Forward)
+                | PlayerMessage::Poll(Direction::Forward) => return run.step(),
                 _ => {}
             }
         }
@@ -124,7 +125,7 @@ impl State {
         }
         if self.player.is_playing() {
             let passed = Duration::from_micros((milliseconds.clamp(0.0, 250.0) * 1000.0) as u64);
-            self.play(Play::Tick(passed));
+            self.play(PlayerMessage::Tick(passed));
         }
     }
 
@@ -134,8 +135,8 @@ impl State {
             return;
         }
         match self.wanted.take() {
-            Some(Wanted::At(at)) => self.play(Play::Seek(at.min(self.end()))),
-            Some(Wanted::After(seq)) => self.play(Play::After(seq)),
+            Some(Wanted::At(at)) => self.play(PlayerMessage::Seek(at.min(self.end()))),
+            Some(Wanted::After(seq)) => self.play(PlayerMessage::After(seq)),
             None => {}
         }
     }
@@ -194,7 +195,7 @@ impl State {
             Message::Play(message) => self.play(message),
             Message::PlayFromHere => {
                 if let Some((from, _)) = self.selected_range() {
-                    self.play(Play::Seek(from));
+                    self.play(PlayerMessage::Seek(from));
                 }
             }
             Message::Step => self.step(),
@@ -207,12 +208,12 @@ impl State {
             }
             Message::Scrub(part) => {
                 let at = self.sight.scale(end, 1.0).at(part);
-                self.play(Play::Seek(at));
+                self.play(PlayerMessage::Seek(at));
             }
             Message::MarkRange(from, to) => {
                 let scale = self.sight.scale(end, 1.0);
                 let range = (scale.at(from), scale.at(to));
-                self.play(Play::Range(Some(range)));
+                self.play(PlayerMessage::Range(Some(range)));
             }
             _ => {}
         }

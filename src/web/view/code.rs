@@ -6,7 +6,7 @@ use super::roving::{Row, roving};
 use super::sheet::Sheet;
 use crate::lessons::highlight::{self, Language};
 use crate::timeline::lines_at;
-use crate::trace::model::State as TaskState;
+use crate::trace::model::SpanState as TaskState;
 use crate::trace::{Moment, TaskId};
 use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Flag, Text};

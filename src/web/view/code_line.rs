@@ -2,7 +2,7 @@
 
 use crate::lessons::highlight::{Kind, Language};
 use crate::trace::TaskId;
-use crate::trace::model::State as TaskState;
+use crate::trace::model::SpanState as TaskState;
 use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Flag, Pool, Text};
 use crate::web::dom::{Build, append, document, html, html_as};

@@ -157,6 +157,6 @@ impl Findings {
 pub(crate) fn span_of(state: &State, finding: &Finding) -> Option<(TaskId, usize)> {
     let task = *finding.tasks.first()?;
     let track = state.run.as_ref()?.model.task(task)?;
-    let begun = track.spans.begun(finding.at);
+    let begun = track.spans.begun_by(finding.at);
     Some((task, begun.saturating_sub(1)))
 }

@@ -2,7 +2,7 @@
 
 use super::cursor::{Move, Part};
 use super::pointers::Pointers;
-use crate::player::{Message as Play, Way};
+use crate::player::{Direction, PlayerMessage};
 use crate::web::app::{Message, Sender};
 use crate::web::listener::Listener;
 use crate::web::sight::Look;
@@ -171,11 +171,11 @@ fn key(event: &KeyboardEvent) -> Option<Message> {
         "End" => Message::Move(Move::Last),
         "Escape" => Message::Move(Move::Away),
         "Enter" => Message::PlayFromHere,
-        " " => Message::Play(Play::Toggle),
-        "," => Message::Play(Play::Event(Way::Back)),
-        "." => Message::Play(Play::Event(Way::Forward)),
-        "<" => Message::Play(Play::Poll(Way::Back)),
-        ">" => Message::Play(Play::Poll(Way::Forward)),
+        " " => Message::Play(PlayerMessage::Toggle),
+        "," => Message::Play(PlayerMessage::Event(Direction::Back)),
+        "." => Message::Play(PlayerMessage::Event(Direction::Forward)),
+        "<" => Message::Play(PlayerMessage::Poll(Direction::Back)),
+        ">" => Message::Play(PlayerMessage::Poll(Direction::Forward)),
         "+" | "=" => zoom(CLOSER),
         "-" => zoom(1.0 / CLOSER),
         "0" => Message::Look(Look::Fit),

@@ -1,7 +1,7 @@
 //! The player's bar: play, steps, the time, the speed, and what of the run is in sight.
 
 use super::roving::{Row, roving};
-use crate::player::{Message as Play, SPEEDS, Way};
+use crate::player::{Direction, PlayerMessage, SPEEDS};
 use crate::time::Instant;
 use crate::timeline::happening;
 use crate::web::app::{Message, Sender};
@@ -60,29 +60,29 @@ impl PlayerBar {
             (button, icon)
         };
         let play = Message::Play;
-        let (start, _) = button("To the start", TO_START, play(Play::Start));
+        let (start, _) = button("To the start", TO_START, play(PlayerMessage::Start));
         let (poll_back, _) = button(
             "To the poll before (<)",
             POLL_BACK,
-            play(Play::Poll(Way::Back)),
+            play(PlayerMessage::Poll(Direction::Back)),
         );
         let (back, _) = button(
             "One event back (,)",
             EVENT_BACK,
-            play(Play::Event(Way::Back)),
+            play(PlayerMessage::Event(Direction::Back)),
         );
-        let (toggle, icon) = button("Play (space)", PLAY, play(Play::Toggle));
+        let (toggle, icon) = button("Play (space)", PLAY, play(PlayerMessage::Toggle));
         let (on, _) = button(
             "One event on (.)",
             EVENT_ON,
-            play(Play::Event(Way::Forward)),
+            play(PlayerMessage::Event(Direction::Forward)),
         );
         let (poll_on, _) = button(
             "To the next poll (>)",
             POLL_ON,
-            play(Play::Poll(Way::Forward)),
+            play(PlayerMessage::Poll(Direction::Forward)),
         );
-        let (end, _) = button("To the end", TO_END, play(Play::End));
+        let (end, _) = button("To the end", TO_END, play(PlayerMessage::End));
 
         let mut text_button = |label: &str, title: &str, message: Message| {
             let button: HtmlButtonElement = html_as("button");
@@ -106,7 +106,7 @@ impl PlayerBar {
         let no_range = text_button(
             "Stop looping",
             "Play the whole run again",
-            Message::Play(Play::Range(None)),
+            Message::Play(PlayerMessage::Range(None)),
         );
 
         let speed: HtmlSelectElement = html_as("select");
@@ -124,7 +124,7 @@ impl PlayerBar {
             let chosen = event.target().and_then(|target| target.dyn_into().ok());
             let chosen = chosen.and_then(|select: HtmlSelectElement| select.value().parse().ok());
             if let Some(index) = chosen {
-                sender.send(Message::Play(Play::Speed(index)));
+                sender.send(Message::Play(PlayerMessage::Speed(index)));
             }
         }));
 

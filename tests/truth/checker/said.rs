@@ -1,7 +1,7 @@
 //! What a log says, read from its events alone: when each task was in which state, when the loop was busy, and how
 //! full each resource was.
 
-use coroscope::trace::{Log, Op, ResourceId, TaskId, Wait, What};
+use coroscope::trace::{EventKind, Log, Op, ResourceId, TaskId, WaitReason};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a task does.
@@ -50,15 +50,15 @@ struct Life {
     cleanup: bool,
 }
 
-fn wait_name(on: Wait) -> &'static str {
+fn wait_name(on: WaitReason) -> &'static str {
     match on {
-        Wait::Turn => "turn",
-        Wait::Timer(_) => "timer",
-        Wait::Io(_) => "io",
-        Wait::Task(_) | Wait::Tasks(_) => "task",
-        Wait::Resource(_, Op::Get | Op::Put | Op::Join) => "queue",
-        Wait::Resource(_, Op::Acquire | Op::Wait) => "lock",
-        Wait::Future => "other",
+        WaitReason::Turn => "turn",
+        WaitReason::Timer(_) => "timer",
+        WaitReason::Io(_) => "io",
+        WaitReason::Task(_) | WaitReason::Tasks(_) => "task",
+        WaitReason::Resource(_, Op::Get | Op::Put | Op::Join) => "queue",
+        WaitReason::Resource(_, Op::Acquire | Op::Wait) => "lock",
+        WaitReason::Future => "other",
     }
 }
 
@@ -89,13 +89,13 @@ impl Said {
                     (life.from, life.state) = (at, next);
                 }
             };
-            match event.what {
-                What::Spawned { task, .. } => enter(task, &|_| None),
-                What::ThreadStarted { thread, .. } => {
+            match event.kind {
+                EventKind::TaskSpawned { task, .. } => enter(task, &|_| None),
+                EventKind::ThreadStarted { thread, .. } => {
                     enter(thread, &|_| Some(State::Running));
                     said.threads.insert(thread);
                 }
-                What::Woken { task, .. } => enter(task, &|life| match life.state {
+                EventKind::TaskWoken { task, .. } => enter(task, &|life| match life.state {
                     State::Waiting(_) => Some(State::Ready),
                     State::Running => {
                         life.woken = true;
@@ -103,34 +103,36 @@ impl Said {
                     }
                     State::Ready => None,
                 }),
-                What::PollBegun { task } => enter(task, &|life| {
+                EventKind::PollBegun { task } => enter(task, &|life| {
                     (life.woken, life.told) = (false, None);
                     Some(State::Running)
                 }),
-                What::CleanupBegun { task } => enter(task, &|life| {
+                EventKind::CleanupBegun { task } => enter(task, &|life| {
                     (life.cleanup, life.told) = (true, None);
                     Some(State::Running)
                 }),
-                What::Waits { task, on, .. } => enter(task, &|life| {
+                EventKind::Waits { task, on, .. } => enter(task, &|life| {
                     life.told = Some(wait_name(on));
                     None
                 }),
-                What::PollEnded { task } => enter(task, &|life| {
+                EventKind::PollEnded { task } => enter(task, &|life| {
                     life.wait = life.told.take().unwrap_or(life.wait);
                     Some(match life.woken {
                         true => State::Ready,
                         false => State::Waiting(life.wait),
                     })
                 }),
-                What::Ended { task, .. } | What::ThreadEnded { thread: task, .. } => {
+                EventKind::TaskEnded { task, .. } | EventKind::ThreadEnded { thread: task, .. } => {
                     enter(task, &|life| Some(life.state));
                     lives.remove(&task);
                 }
-                What::PassBegun { ready, timers } => hold(&mut said.passes, at, [1, ready, timers]),
-                What::PassEnded { ready, timers, .. } => {
+                EventKind::PassBegun { ready, timers } => {
+                    hold(&mut said.passes, at, [1, ready, timers])
+                }
+                EventKind::PassEnded { ready, timers, .. } => {
                     hold(&mut said.passes, at, [0, ready, timers]);
                 }
-                What::Changed {
+                EventKind::ResourceChanged {
                     resource,
                     level,
                     takers,
@@ -139,7 +141,7 @@ impl Said {
                     let numbers = [level, takers.into(), putters.into()];
                     hold(said.resource(resource), at, numbers);
                 }
-                What::Held {
+                EventKind::LockHolderChanged {
                     resource,
                     by,
                     waiters,
@@ -147,7 +149,7 @@ impl Said {
                     let numbers = [by.is_some().into(), waiters.min(u16::MAX.into()), 0];
                     hold(said.resource(resource), at, numbers);
                 }
-                What::Made { resource, .. } => drop(said.resource(resource)),
+                EventKind::ResourceCreated { resource, .. } => drop(said.resource(resource)),
                 _ => {}
             }
         }

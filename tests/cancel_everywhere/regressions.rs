@@ -1,4 +1,4 @@
-//! Programs that once failed, each as the generator's shrinking left it, and one that it hardly finds.
+//! Programs that have failed before, as shrunk by the generator, and one that it rarely generates.
 
 use super::drive;
 use super::program::{Body, Op, Program, Victim};
@@ -28,12 +28,12 @@ fn holds(program: &Program) {
 }
 
 #[test]
-fn the_log_tells_that_a_cancelled_task_left_a_condition() {
-    holds(&program([body([Op::WaitBell])], &[]));
+fn the_log_has_the_number_of_waiters_after_a_wait_on_a_condition_is_cancelled() {
+    holds(&program([body([Op::WaitCondition])], &[]));
 }
 
 #[test]
-fn the_log_tells_that_tasks_left_a_barrier() {
+fn the_log_has_the_number_of_tasks_after_they_left_a_barrier() {
     let arrive = || body([Op::Arrive]);
     let barrier = program([arrive(), arrive(), arrive()], &[(8, Victim::Nth(0))]);
     holds(&Program {
@@ -43,20 +43,20 @@ fn the_log_tells_that_tasks_left_a_barrier() {
 }
 
 #[test]
-fn a_task_that_fails_in_the_poll_of_the_request_has_failed() {
+fn a_task_that_fails_in_the_poll_of_a_request_has_failed() {
     let failing = body([Op::Timeout(0, body([Op::Fail]))]);
     holds(&program([failing], &[(1, Victim::Nth(0))]));
 }
 
 #[test]
-fn a_task_that_its_own_cleanup_wakes_is_ready_in_the_model() {
+fn a_task_woken_by_its_own_cleanup_is_ready_in_the_model() {
     let exit = body([Op::Lock(false, body([Op::Yield]))]);
     let scope = Op::Scope(body([]), exit);
     holds(&program([body([Op::Lock(false, body([scope]))])], &[]));
 }
 
 #[test]
-fn a_cleanup_that_became_a_task_is_not_cut_short_by_the_end_of_main() {
+fn the_end_of_main_does_not_interrupt_a_cleanup_that_became_a_task() {
     let scope = Op::Scope(body([Op::WaitEvent]), body([Op::Yield]));
     let race = Op::Race(body([scope]), body([]));
     holds(&Program {
@@ -66,21 +66,21 @@ fn a_cleanup_that_became_a_task_is_not_cut_short_by_the_end_of_main() {
 }
 
 #[test]
-fn the_log_tells_for_whose_cleanup_a_cancelled_task_waits() {
+fn the_log_has_the_task_whose_cleanup_a_cancelled_task_waits_for() {
     let sleeping = Op::Scope(body([Op::WaitEvent]), body([Op::Sleep(1)]));
     let group = Op::Group(vec![body([sleeping])], body([Op::Yield, Op::Yield]));
     holds(&program([body([group])], &[(7, Victim::Nth(0))]));
 }
 
 #[test]
-fn a_notification_that_the_loser_of_a_race_had_is_passed_on() {
+fn the_loser_of_a_race_passes_its_notification_on() {
     let race = Op::Race(body([Op::Take]), body([Op::WaitEvent]));
     let (taker, stock) = (body([Op::Take]), body([Op::Yield, Op::Stock]));
     let set = body([Op::Yield, Op::Set]);
     holds(&program([body([race]), taker, stock, set], &[]));
 }
 
-/// Makes a callback and a handler that hold on to their own runtime, and one that has a destructor.
+/// With a callback and a handler that refer to their runtime, and a callback with a destructor.
 #[test]
 fn dropping_a_runtime_drops_its_callbacks_and_its_handler() {
     struct CallsSoon(coroscope::runtime::Handle);

@@ -1,17 +1,17 @@
-//! Taking the last event off a log again, for who adds one of its own to a log that grows elsewhere.
+//! Removing the last event of a log, for a reader that temporarily adds an event to a log it receives.
 
 use super::Log;
 use crate::trace::Event;
 
 impl Log {
-    /// Takes the last event off again; none where no event is left.
+    /// Removes the last event and returns it. `None` if the log is empty.
     ///
     /// # Examples
     /// ```
     /// use coroscope::time::Instant;
-    /// use coroscope::trace::{Event, Log, What};
+    /// use coroscope::trace::{Event, Log, EventKind};
     /// let mut log = Log::default();
-    /// let event = Event { at: Instant::ZERO, what: What::Deadlocked };
+    /// let event = Event { at: Instant::ZERO, kind: EventKind::Deadlocked };
     /// log.push(event);
     /// assert_eq!(log.pop(), Some(event));
     /// assert_eq!((log.next_seq(), log.pop()), (0, None));
@@ -25,7 +25,7 @@ impl Log {
         event
     }
 
-    /// Forgets all texts but the first `count`. No event may name one that is forgotten.
+    /// Removes all texts except the first `count`. No event may refer to a removed text.
     ///
     /// # Examples
     /// ```
@@ -33,7 +33,7 @@ impl Log {
     /// let mut log = Log::default();
     /// log.intern("kept");
     /// let count = log.texts().len();
-    /// log.intern("for a while");
+    /// log.intern("temporary");
     /// log.truncate_texts(count);
     /// assert_eq!(log.texts().collect::<Vec<_>>(), ["kept"]);
     /// ```
@@ -56,14 +56,14 @@ mod tests {
     use super::super::CHUNK;
     use super::*;
     use crate::time::Instant;
-    use crate::trace::What;
+    use crate::trace::EventKind;
 
     #[test]
-    fn the_last_event_can_be_taken_off_where_a_chunk_begins() {
+    fn the_last_event_can_be_popped_at_the_beginning_of_a_chunk() {
         let mut log = Log::new(0);
         let event = |at| Event {
             at: Instant::from_micros(at),
-            what: What::Hopped,
+            kind: EventKind::Hopped,
         };
         for at in 0..=CHUNK as u64 {
             log.push(event(at));
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn a_forgotten_text_gets_an_id_of_its_own_again() {
+    fn a_truncated_text_gets_a_new_id() {
         let mut log = Log::default();
         let (kept, gone) = (log.intern("a"), log.intern("b"));
         log.truncate_texts(1);

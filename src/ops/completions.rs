@@ -1,39 +1,39 @@
-//! What operations over several tasks share: they are told when each ends.
+//! The order in which tasks end, for operations over several tasks.
 
 use super::gather::Awaitable;
-use crate::runtime::{self, AnyTask, Join, Watch, Watcher};
+use crate::runtime::{self, AnyTask, DoneCallback, Join, Waiter};
 use core::cell::RefCell;
 use core::panic::Location;
 use core::task::{Context, Waker};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-/// Tells in which order some tasks ended. It costs the same however many there are: nobody
-/// polls them.
+/// A queue of tasks that have ended, as indices into a list of tasks, in the order of ending. It uses done
+/// callbacks and polls no task, so its cost does not grow with the number of tasks.
 #[derive(Default)]
-pub(super) struct Endings {
+pub(super) struct Completions {
     ended: RefCell<VecDeque<usize>>,
     waker: RefCell<Option<Waker>>,
 }
 
-impl Endings {
-    /// Watches tasks; those that are done already are told of first, in order, in the next pass.
-    pub(super) fn of<T: 'static>(children: &[Join<T>]) -> Rc<Endings> {
-        let endings = Rc::new(Endings::default());
+impl Completions {
+    /// The completions of `children`. Tasks that are already done come first, in order, in the next pass.
+    pub(super) fn of<T: 'static>(children: &[Join<T>]) -> Rc<Completions> {
+        let completions = Rc::new(Completions::default());
         for (index, child) in children.iter().enumerate() {
             let header = &child.task.header;
             if header.is_done() {
                 let core = runtime::current("an operation over several tasks");
-                header.note_retrieved();
-                core.tell_ending(child.task.clone(), endings.clone(), index);
+                header.record_retrieved();
+                core.schedule_done_callback(child.task.clone(), completions.clone(), index);
             } else {
-                header.watch(Watcher::Watch(endings.clone(), index));
+                header.add_waiter(Waiter::Callback(completions.clone(), index));
             }
         }
-        endings
+        completions
     }
 
-    /// The next that ended; where there is none yet, the task is woken when one does.
+    /// The next task that has ended. If there is none, wakes the caller's task when one ends.
     pub(super) fn next(&self, cx: &mut Context<'_>) -> Option<usize> {
         let next = self.ended.borrow_mut().pop_front();
         if next.is_none() {
@@ -43,15 +43,15 @@ impl Endings {
     }
 }
 
-impl Watch for Endings {
-    fn ended(&self, index: usize, _task: &dyn AnyTask) {
+impl DoneCallback for Completions {
+    fn task_done(&self, index: usize, _task: &dyn AnyTask) {
         self.ended.borrow_mut().push_back(index);
         let waker = self.waker.take();
         waker.into_iter().for_each(Waker::wake);
     }
 }
 
-/// The tasks to await, spawned at `place` where they are not tasks yet.
+/// The tasks to await. Coroutines are spawned, with `place` as the place of the spawn.
 pub(super) fn join_all<I>(
     awaitables: I,
     place: &'static Location<'static>,

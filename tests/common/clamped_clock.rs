@@ -1,4 +1,4 @@
-//! The browser's queues under a clock that a busy machine can't hurry.
+//! The browser's driver with a clock that does not depend on the load of the machine.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -8,23 +8,23 @@ use coroscope::runtime::{Driver, Enter};
 use coroscope::time::Instant;
 use coroscope::web::driver::browser;
 
-/// The browser's driver, whose clock goes no further than the next timer until that has fired. Timers of different
-/// deadlines so fire in different passes, though both may be overdue.
-pub struct Unhurried {
+/// The browser's driver with a clock that stops at the next deadline until that timer has fired. So timers with
+/// different deadlines fire in different passes, even if both are overdue.
+pub struct ClampedClock {
     browser: Rc<dyn Driver>,
     next: Cell<Option<Instant>>,
 }
 
-impl Unhurried {
-    pub fn new() -> Unhurried {
-        Unhurried {
+impl ClampedClock {
+    pub fn new() -> ClampedClock {
+        ClampedClock {
             browser: browser(),
             next: Cell::new(None),
         }
     }
 }
 
-impl Driver for Unhurried {
+impl Driver for ClampedClock {
     fn attach(&self, enter: Enter) {
         self.browser.attach(enter);
     }

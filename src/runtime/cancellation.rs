@@ -1,19 +1,19 @@
-//! Bodies that are told of a cancellation instead of being dropped, and may refuse it.
+//! Tasks that handle requests to cancel them, and may refuse.
 
 use super::header::AnyTask;
 use crate::error::{Error, Result};
 use core::task::Poll;
 use std::rc::Rc;
 
-/// Tells the body of a task made by [`spawn_told`](crate::spawn_told) of requests to cancel it.
+/// Gives the body of a task the requests to cancel it. See [`spawn_with_cancellation`](crate::spawn_with_cancellation).
 ///
 /// # asyncio
-/// The place of `except CancelledError`.
+/// Corresponds to `except CancelledError`.
 pub struct Cancellation(pub(crate) Rc<dyn AnyTask>);
 
 impl Cancellation {
-    /// Takes the request that came, if one did. The body answers it by ending with the error, or
-    /// refuses by going on.
+    /// Takes the pending request, if there is one. The body obeys by returning the error, and refuses by
+    /// continuing.
     pub fn take(&self) -> Option<Error> {
         let header = self.0.header();
         header
@@ -22,12 +22,12 @@ impl Cancellation {
             .then(|| header.cancelled())
     }
 
-    /// Awaits `future`, unless a request comes first: then `future` is dropped, and what it left to
-    /// clean up is awaited.
+    /// Awaits `future` until it completes or a request comes. In the latter case `future` is dropped, and
+    /// its cleanups are awaited.
     ///
     /// # Errors
-    /// The request, or what failed during the cleanup.
-    pub async fn or<T>(&self, future: impl Future<Output = T>) -> Result<T> {
+    /// The request, or the error of a cleanup.
+    pub async fn run_until_cancelled<T>(&self, future: impl Future<Output = T>) -> Result<T> {
         let mut future = Some(Box::pin(future));
         let outcome = core::future::poll_fn(|cx| {
             if let Some(request) = self.take() {
@@ -40,8 +40,8 @@ impl Cancellation {
         })
         .await;
         if outcome.is_err() {
-            let core = super::current("Cancellation::or");
-            super::CleanUp::new(core.drop_for_cancel(future.take())).await?;
+            let core = super::current("Cancellation::run_until_cancelled");
+            super::RunCleanups::new(core.drop_for_cancel(future.take())).await?;
         }
         outcome
     }

@@ -1,13 +1,13 @@
-//! A task from the inside: spawned, polled, cancelled, cleaned up, ended.
+//! The life of a task in the loop: it is spawned, polled, cancelled, cleaned up, and ends.
 
-use super::cleanup::{CleanUp, Cleanup};
+use super::cleanup::{Cleanup, RunCleanups};
 use super::core::Core;
-use super::header::{AnyTask, Header, Stage, TaskCell, Watch, Watcher};
-use super::inbox::{Address, Signal};
-use super::ready::{Ending, Ready, Run, Slot};
+use super::header::{AnyTask, DoneCallback, Header, TaskCell, TaskStage, Waiter};
+use super::inbox::{Address, TaskWaker};
+use super::ready::{Pollable, ReadyEntry, ScheduledCallback, Slot};
 use super::task::Task;
 use crate::error::Result;
-use crate::trace::{End, TaskId, What};
+use crate::trace::{End, EventKind, TaskId};
 use core::cell::RefCell;
 use core::panic::Location;
 use core::pin::Pin;
@@ -17,7 +17,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 pin_project! {
-    /// A coroutine and where its result goes.
+    /// A coroutine, and the task that gets its result.
     struct Body<F, T> {
         #[pin]
         future: F,
@@ -38,8 +38,8 @@ impl<F: Future<Output = Result<T>>, T> Future for Body<F, T> {
 }
 
 impl Core {
-    /// Makes a task and queues it; its body first runs in a later pass. The caller is the place
-    /// that the log tells, unless `place` names another.
+    /// Makes a task and queues it. Its body first runs in a later pass. The log gives `place` as the
+    /// place of the spawn, or else the caller.
     #[track_caller]
     pub(crate) fn spawn<F, T>(
         &self,
@@ -54,13 +54,13 @@ impl Core {
         self.spawn_with(place, self.current(), false, |_| future)
     }
 
-    /// [`spawn`](Core::spawn) on behalf of `parent`, with a body that is made once the task is there, and that is told
-    /// of cancellations where `told` says so.
+    /// [`spawn`](Core::spawn) on behalf of `parent`. `make` makes the body, given the task. With `handles_cancel` the
+    /// body receives requests to cancel, instead of being dropped.
     pub(crate) fn spawn_with<F, T>(
         &self,
         place: &'static Location<'static>,
         parent: Option<TaskId>,
-        told: bool,
+        handles_cancel: bool,
         make: impl FnOnce(Rc<TaskCell<T>>) -> F,
     ) -> Task<T>
     where
@@ -70,9 +70,9 @@ impl Core {
         let id = self.next_task_id();
         let slot = self.slots.borrow().vacant_key();
         let address = Address { slot, id };
-        let signal = Signal::queued(address, self.inbox.clone());
+        let waker = TaskWaker::queued(address, self.inbox.clone());
         let task = Rc::new(TaskCell {
-            header: Header::new(self.this.clone(), signal.clone(), told),
+            header: Header::new(self.this.clone(), waker.clone(), handles_cancel),
             result: RefCell::new(None),
         });
         let body = Body {
@@ -81,97 +81,103 @@ impl Core {
         };
         let slot = Slot {
             task: task.clone(),
-            run: Some(Run {
+            pollable: Some(Pollable {
                 body: Box::pin(body),
-                waker: Waker::from(signal),
+                waker: Waker::from(waker),
             }),
         };
         if self.closed.get() {
             task.fail(crate::Error::cancelled("the runtime was dropped"));
-            task.header.stage.set(Stage::Done);
+            task.header.stage.set(TaskStage::Done);
             return Task(task);
         }
         self.slots.borrow_mut().insert(slot);
         self.tick();
-        self.record_at(place, |place| What::Spawned {
+        self.record_at(place, |place| EventKind::TaskSpawned {
             task: id,
             parent,
             place,
         });
-        self.push_ready(Ready::Task(address));
+        self.push_ready(ReadyEntry::Task(address));
         Task(task)
     }
 
-    /// Polls the task at `address` once, if it is still there.
+    /// Polls the task at `address` once, unless it has ended.
     pub(super) fn run_task(&self, address: Address) {
-        let Some((task, mut run)) = self.take_run(address) else {
+        let Some((task, mut pollable)) = self.take_pollable(address) else {
             return;
         };
         let header = task.header();
-        header.signal.arm();
+        header.waker.arm();
         self.current.set(Some(address));
-        self.record(What::PollBegun { task: address.id });
-        if header.must_cancel.get() && !header.told && header.stage.get() == Stage::Body {
-            self.drop_body(&task, &mut run);
+        self.record(EventKind::PollBegun { task: address.id });
+        if header.must_cancel.get()
+            && !header.handles_cancel
+            && header.stage.get() == TaskStage::Body
+        {
+            self.drop_body(&task, &mut pollable);
         }
         let polled = match task.header().stage.get() {
-            Stage::Done => Poll::Ready(()),
-            _ => run.body.as_mut().poll(&mut Context::from_waker(&run.waker)),
+            TaskStage::Done => Poll::Ready(()),
+            _ => pollable
+                .body
+                .as_mut()
+                .poll(&mut Context::from_waker(&pollable.waker)),
         };
         match polled {
-            Poll::Ready(()) => self.end_task(address, &task, run),
+            Poll::Ready(()) => self.end_task(address, &task, pollable),
             Poll::Pending => {
                 if let Some(slot) = self.slots.borrow_mut().get_mut(address.slot) {
-                    slot.run = Some(run);
+                    slot.pollable = Some(pollable);
                 }
                 if self.is_recording() {
                     self.tick();
-                    self.record(What::PollEnded { task: address.id });
+                    self.record(EventKind::PollEnded { task: address.id });
                 }
             }
         }
         self.current.set(None);
     }
 
-    fn take_run(&self, address: Address) -> Option<(Rc<dyn AnyTask>, Run)> {
+    fn take_pollable(&self, address: Address) -> Option<(Rc<dyn AnyTask>, Pollable)> {
         let mut slots = self.slots.borrow_mut();
         let slot = slots.get_mut(address.slot)?;
-        // The slot may belong to another task by now.
+        // The slot may belong to a newer task.
         if slot.task.header().id() != address.id {
             return None;
         }
-        Some((slot.task.clone(), slot.run.take()?))
+        Some((slot.task.clone(), slot.pollable.take()?))
     }
 
-    /// Drops the body of a cancelled task and puts the cleanups that it left in its place.
-    fn drop_body(&self, task: &Rc<dyn AnyTask>, run: &mut Run) {
+    /// Drops the body of a cancelled task. Its cleanups become the new body.
+    fn drop_body(&self, task: &Rc<dyn AnyTask>, pollable: &mut Pollable) {
         let header = task.header();
         let nothing: Pin<Box<dyn Future<Output = ()>>> = Box::pin(core::future::ready(()));
-        let body = core::mem::replace(&mut run.body, nothing);
+        let body = core::mem::replace(&mut pollable.body, nothing);
         let cleanups = self.drop_for_cancel(body);
         header.must_cancel.set(false);
-        header.stage.set(Stage::CleaningUp);
+        header.stage.set(TaskStage::CleaningUp);
         if cleanups.is_empty() {
             task.fail(header.cancelled());
         } else {
             self.tick();
-            self.record(What::CleanupBegun { task: header.id() });
-            run.body = Box::pin(clean_up(task.clone(), cleanups));
+            self.record(EventKind::CleanupBegun { task: header.id() });
+            pollable.body = Box::pin(clean_up(task.clone(), cleanups));
         }
     }
 
-    fn end_task(&self, address: Address, task: &Rc<dyn AnyTask>, run: Run) {
+    fn end_task(&self, address: Address, task: &Rc<dyn AnyTask>, pollable: Pollable) {
         let header = task.header();
-        // Asked to cancel during its last poll: the request arrives, as in asyncio, unless it failed.
+        // A request during the last poll takes effect, as in asyncio, unless the task failed.
         if header.must_cancel.replace(false) && task.error().is_none() {
             task.fail(header.cancelled());
         }
-        header.stage.set(Stage::Done);
-        header.signal.disarm();
+        header.stage.set(TaskStage::Done);
+        header.waker.disarm();
         let slot = self.slots.borrow_mut().try_remove(address.slot);
         if self.is_recording() {
             self.tick();
-            self.record_with(|log| What::Ended {
+            self.record_with(|log| EventKind::TaskEnded {
                 task: address.id,
                 end: match task.error() {
                     None => End::Value,
@@ -180,40 +186,47 @@ impl Core {
                 },
             });
         }
-        let watchers = core::mem::take(&mut *header.watchers.borrow_mut());
-        if watchers.is_empty() && task.error().is_some_and(|error| !error.is_cancelled()) {
-            header.note_unheard();
+        let waiters = core::mem::take(&mut *header.waiters.borrow_mut());
+        if waiters.is_empty() && task.error().is_some_and(|error| !error.is_cancelled()) {
+            header.clear_awaited();
         }
-        for watching in watchers {
-            match watching.watcher {
-                Watcher::Waker(waker) => waker.wake(),
-                Watcher::Watch(watch, number) => self.tell_ending(task.clone(), watch, number),
+        for registered in waiters {
+            match registered.waiter {
+                Waiter::Waker(waker) => waker.wake(),
+                Waiter::Callback(callback, index) => {
+                    self.schedule_done_callback(task.clone(), callback, index);
+                }
             }
         }
-        // Dropped last: what a destructor does must find the task ended.
-        drop((slot, run));
+        // Dropped last, so that destructors find the task ended.
+        drop((slot, pollable));
         if self.slots.borrow().is_empty() {
-            let over = core::mem::take(&mut *self.over.borrow_mut());
-            over.into_iter().for_each(Waker::wake);
+            let wakers = core::mem::take(&mut *self.all_done_wakers.borrow_mut());
+            wakers.into_iter().for_each(Waker::wake);
         }
     }
 
-    /// Tells `watch` in the next pass that `task` has ended. As asyncio's done callbacks it waits for
-    /// its turn, so whom it wakes goes on one pass after that.
-    pub(crate) fn tell_ending(&self, task: Rc<dyn AnyTask>, watch: Rc<dyn Watch>, number: usize) {
+    /// Calls `callback` in the next pass, as asyncio schedules done callbacks. A task that it wakes
+    /// runs one pass later.
+    pub(crate) fn schedule_done_callback(
+        &self,
+        task: Rc<dyn AnyTask>,
+        callback: Rc<dyn DoneCallback>,
+        index: usize,
+    ) {
         if self.closed.get() {
             return;
         }
-        let ending = Ending {
+        let scheduled = ScheduledCallback {
             task,
-            watch,
-            number,
+            callback,
+            index,
         };
-        self.endings.borrow_mut().push_back(ending);
-        self.push_ready(Ready::Ending);
+        self.done_callbacks.borrow_mut().push_back(scheduled);
+        self.push_ready(ReadyEntry::DoneCallback);
     }
 
-    /// Asks every task that has not ended to cancel, in the order of their slots.
+    /// Requests cancellation of every task that has not ended, in the order of their slots.
     pub(crate) fn cancel_all(&self, why: &str) {
         let tasks: Vec<Rc<dyn AnyTask>> = self
             .slots
@@ -226,10 +239,10 @@ impl Core {
         }
     }
 
-    /// Asks the task that is being polled to cancel.
+    /// Requests cancellation of the task that is being polled.
     ///
     /// # Panics
-    /// Where no task is being polled.
+    /// If no task is being polled.
     #[track_caller]
     pub(crate) fn cancel_current(&self, why: &str) {
         match self.current_task() {
@@ -238,26 +251,30 @@ impl Core {
         };
     }
 
-    /// Drops every task, timer and callback. Nothing runs from now on.
+    /// Drops every task, timer and callback. Nothing runs after that.
     pub(super) fn close(&self) {
         self.closed.set(true);
         self.driver.wake_at(None);
-        // A destructor can do anything but spawn, so one round finds all.
+        // A destructor cannot spawn any more, so one round drops all tasks.
         let slots = core::mem::take(&mut *self.slots.borrow_mut());
         for (_, slot) in slots {
-            slot.task.header().signal.disarm();
+            slot.task.header().waker.disarm();
             drop(slot);
         }
-        // Taken out first: what they hold may have destructors, too.
-        drop((self.ready.take(), self.timers.take(), self.endings.take()));
+        // Taken out of their cells first, because destructors of their contents may use the cells.
+        drop((
+            self.ready.take(),
+            self.timers.take(),
+            self.done_callbacks.take(),
+        ));
         drop(self.exception_handler.take());
-        let over = core::mem::take(&mut *self.over.borrow_mut());
-        over.into_iter().for_each(Waker::wake);
+        let wakers = core::mem::take(&mut *self.all_done_wakers.borrow_mut());
+        wakers.into_iter().for_each(Waker::wake);
     }
 }
 
 async fn clean_up(task: Rc<dyn AnyTask>, cleanups: VecDeque<Cleanup>) {
-    match CleanUp::new(cleanups).await {
+    match RunCleanups::new(cleanups).await {
         Ok(()) => task.fail(task.header().cancelled()),
         Err(error) => task.fail(error),
     }

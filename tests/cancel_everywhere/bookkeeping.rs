@@ -1,4 +1,4 @@
-//! What the program itself knows: who waits where, who holds what, which scopes are open.
+//! The program's own record of waiting tasks, holders and open scopes, to compare with the library's.
 
 use super::world::World;
 use core::cell::Cell;
@@ -6,14 +6,14 @@ use coroscope::current_task;
 use coroscope::trace::TaskId;
 use std::rc::Rc;
 
-/// Where a task can wait.
+/// An operation that a task can wait in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum At {
     Lock,
-    BellLock,
+    ConditionLock,
     Permit,
     Event,
-    Bell,
+    Condition,
     Take,
     Get(usize),
     Put(usize),
@@ -21,24 +21,24 @@ pub enum At {
     Barrier,
 }
 
-/// A task in a wait.
+/// A wait of a task.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
     number: u64,
     pub at: At,
-    /// A count at the moment of entering, of what ends such waits.
+    /// The value of the counter for this kind of wait when it began. The counter increases when such waits end.
     pub since: u64,
 }
 
-/// An entry in the book of waits, struck out when the wait is over or dropped.
-pub struct Place {
+/// Removes an entry when the wait has ended or was dropped.
+pub struct EntryGuard {
     world: Rc<World>,
     number: u64,
     at: At,
 }
 
-impl Place {
-    /// How many entered the same wait before and are still there.
+impl EntryGuard {
+    /// Number of tasks that began the same wait earlier and are still in it.
     pub fn rank(&self) -> usize {
         let waits = self.world.waits.borrow();
         let before = waits
@@ -48,32 +48,32 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for EntryGuard {
     fn drop(&mut self) {
         let mut waits = self.world.waits.borrow_mut();
         waits.retain(|entry| entry.number != self.number);
     }
 }
 
-/// What one task at a time may be in.
+/// A section of code that at most one task may be in.
 #[derive(Default)]
-pub struct Room(Cell<Option<TaskId>>);
+pub struct Section(Cell<Option<TaskId>>);
 
-impl Room {
+impl Section {
     pub fn inside(&self) -> Option<TaskId> {
         self.0.get()
     }
 
-    /// Is in the room until the guard is dropped.
+    /// Enters the section, until the guard is dropped.
     pub fn enter<'a>(&'a self, world: &World) -> Inside<'a> {
         if let Some(other) = self.0.replace(Some(current_task().id())) {
-            world.complain(format!("{other} was in the room already"));
+            world.fail(format!("{other} is already in the section"));
         }
         Inside(self)
     }
 }
 
-pub struct Inside<'a>(&'a Room);
+pub struct Inside<'a>(&'a Section);
 
 impl Drop for Inside<'_> {
     fn drop(&mut self) {
@@ -81,7 +81,7 @@ impl Drop for Inside<'_> {
     }
 }
 
-/// A count that is one higher while this lives.
+/// Increments a count while it exists.
 pub struct Counted<'a>(&'a Cell<usize>);
 
 impl<'a> Counted<'a> {
@@ -97,11 +97,11 @@ impl Drop for Counted<'_> {
     }
 }
 
-/// Tasks that are being awaited, so that they are cancelled with the one that awaits them.
+/// Tasks that are being awaited. If the awaiting task is cancelled, they are cancelled too.
 pub struct Awaited<'a> {
     world: &'a World,
     tasks: Vec<TaskId>,
-    over: bool,
+    has_ended: bool,
 }
 
 impl<'a> Awaited<'a> {
@@ -109,7 +109,7 @@ impl<'a> Awaited<'a> {
         Awaited {
             world,
             tasks: tasks.into_iter().collect(),
-            over: false,
+            has_ended: false,
         }
     }
 
@@ -118,66 +118,69 @@ impl<'a> Awaited<'a> {
     }
 
     pub fn end(mut self) {
-        self.over = true;
+        self.has_ended = true;
     }
 }
 
 impl Drop for Awaited<'_> {
     fn drop(&mut self) {
         if let Some(awaiting) = self.world.cancelling.get()
-            && !self.over
+            && !self.has_ended
         {
             let tasks = core::mem::take(&mut self.tasks);
-            self.world.owed.borrow_mut().push((awaiting, tasks));
+            self.world
+                .must_end_before
+                .borrow_mut()
+                .push((awaiting, tasks));
         }
     }
 }
 
-/// How far a scope is.
+/// The state of a scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Progress {
+pub enum ScopeState {
     Open,
     Exiting,
     Closed,
 }
 
-/// A scope of the program. Its outer one must not exit before it is closed.
+/// A scope of the program. It must be closed before its outer scope exits.
 #[derive(Clone, Copy, Debug)]
 pub struct Scope {
     outer: Option<usize>,
-    pub progress: Progress,
+    pub state: ScopeState,
     task: TaskId,
 }
 
 impl World {
-    pub fn enter(self: &Rc<World>, at: At, since: u64) -> Place {
+    pub fn enter(self: &Rc<World>, at: At, since: u64) -> EntryGuard {
         let number = self.entered.get();
         self.entered.set(number + 1);
         self.waits.borrow_mut().push(Entry { number, at, since });
-        Place {
+        EntryGuard {
             world: self.clone(),
             number,
             at,
         }
     }
 
-    /// How many are in a wait.
+    /// Number of tasks in a wait.
     pub fn waiting(&self, at: At) -> usize {
         self.waits.borrow().iter().filter(|w| w.at == at).count()
     }
 
-    /// How many are in a wait that nothing has ended since they entered it.
+    /// Number of tasks in a wait that began when the counter had the value `count`.
     pub fn waiting_since(&self, at: At, count: u64) -> usize {
         let waits = self.waits.borrow();
-        let uncalled = waits.iter().filter(|w| w.at == at && w.since == count);
-        uncalled.count()
+        let not_notified = waits.iter().filter(|w| w.at == at && w.since == count);
+        not_notified.count()
     }
 
     pub fn open_scope(&self, outer: Option<usize>) -> usize {
         let mut scopes = self.scopes.borrow_mut();
         scopes.push(Scope {
             outer,
-            progress: Progress::Open,
+            state: ScopeState::Open,
             task: current_task().id(),
         });
         scopes.len() - 1
@@ -185,26 +188,26 @@ impl World {
 
     pub fn begin_exit(&self, id: usize) {
         let mut scopes = self.scopes.borrow_mut();
-        let found = scopes[id].progress;
-        if found != Progress::Open {
-            self.complain(format!("scope {id} exits while it is {found:?}"));
+        let found = scopes[id].state;
+        if found != ScopeState::Open {
+            self.fail(format!("scope {id} exits in the state {found:?}"));
         }
-        let inner = |scope: &Scope| scope.outer == Some(id) && scope.progress != Progress::Closed;
+        let inner = |scope: &Scope| scope.outer == Some(id) && scope.state != ScopeState::Closed;
         if scopes.iter().any(inner) {
-            self.complain(format!("scope {id} exits before one inside of it"));
+            self.fail(format!("scope {id} exits before a scope inside of it"));
         }
-        scopes[id].progress = Progress::Exiting;
+        scopes[id].state = ScopeState::Exiting;
         scopes[id].task = current_task().id();
     }
 
     pub fn end_exit(&self, id: usize) {
-        self.scopes.borrow_mut()[id].progress = Progress::Closed;
+        self.scopes.borrow_mut()[id].state = ScopeState::Closed;
     }
 
-    /// The task that began to exit a scope last and is at it.
+    /// The task that runs the exit that began last.
     pub fn exiting(&self) -> Option<TaskId> {
         let scopes = self.scopes.borrow();
-        let mut exiting = scopes.iter().filter(|s| s.progress == Progress::Exiting);
+        let mut exiting = scopes.iter().filter(|s| s.state == ScopeState::Exiting);
         exiting.next_back().map(|scope| scope.task)
     }
 }

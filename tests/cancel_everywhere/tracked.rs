@@ -1,4 +1,4 @@
-//! A task of a program, which knows how it ended.
+//! A task of a program. It records how it ended.
 
 use super::perform::perform;
 use super::program::Body;
@@ -15,37 +15,37 @@ pub enum End {
     Value,
     Failed,
     Cancelled,
-    /// It was dropped.
+    /// Dropped.
     Dropped,
 }
 
-/// The whole body of a task. Before and after each poll is a moment to cancel somebody.
-pub struct Life {
+/// The body of a task. There is a moment before and after each poll.
+pub struct Tracked {
     world: Rc<World>,
     body: Option<Pin<Box<dyn Future<Output = Result<()>>>>>,
     id: Option<TaskId>,
-    over: bool,
+    has_ended: bool,
 }
 
 /// The coroutine of a task that performs `body`, inside of the scope `outer`.
-pub fn life(world: &Rc<World>, body: &Body, outer: Option<usize>) -> Life {
-    Life {
+pub fn tracked(world: &Rc<World>, body: &Body, outer: Option<usize>) -> Tracked {
+    Tracked {
         body: Some(perform(world, body, outer)),
         world: world.clone(),
         id: None,
-        over: false,
+        has_ended: false,
     }
 }
 
-impl Life {
-    fn note(&self, end: End) {
+impl Tracked {
+    fn record(&self, end: End) {
         if let Some(id) = self.id {
-            self.world.lives.borrow_mut().push((id, end));
+            self.world.ends.borrow_mut().push((id, end));
         }
     }
 }
 
-impl Future for Life {
+impl Future for Tracked {
     type Output = Result<()>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<()>> {
@@ -60,8 +60,8 @@ impl Future for Life {
         match &polled {
             Poll::Pending => self.world.moment(),
             Poll::Ready(result) => {
-                self.over = true;
-                self.note(match result {
+                self.has_ended = true;
+                self.record(match result {
                     Ok(()) => End::Value,
                     Err(error) if error.is_cancelled() => End::Cancelled,
                     Err(_) => End::Failed,
@@ -72,11 +72,11 @@ impl Future for Life {
     }
 }
 
-impl Drop for Life {
+impl Drop for Tracked {
     fn drop(&mut self) {
-        if !self.over && !self.world.closing.get() {
-            self.note(End::Dropped);
-            // Only a cancellation drops a task before its end.
+        if !self.has_ended && !self.world.closing.get() {
+            self.record(End::Dropped);
+            // A task is dropped before its end only if it was cancelled.
             self.world.cancelling.set(self.id);
             drop(self.body.take());
             self.world.cancelling.set(None);
