@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
-pub use xtask::engine::Engine;
+pub use xtask::browser_engine::Engine;
 
 use crate::driver::Port;
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use anyhow::Result;
 use serde_json::json;
-use xtask::engine::Engine;
+use xtask::browser_engine::Engine;
 
 use crate::chromium::{Chromium, Visit};
 use crate::driver::Driver;

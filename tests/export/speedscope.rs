@@ -15,7 +15,7 @@ use std::{env, fs, io};
 const SPEEDSCOPE: &str = "speedscope-1.25.0";
 
 /// The package; its folder is named by `COROSCOPE_SPEEDSCOPE`, else it is looked for where
-/// `cargo xtask` keeps its tools (`xtask/src/places.rs`).
+/// `cargo xtask` keeps its tools (`xtask/src/paths.rs`).
 fn package() -> Option<PathBuf> {
     if let Some(named) = env::var_os("COROSCOPE_SPEEDSCOPE") {
         return Some(PathBuf::from(named));

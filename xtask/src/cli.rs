@@ -7,12 +7,13 @@ use std::time::Duration;
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 
-use crate::consent::Consent;
-use crate::places::Places;
+use crate::build::{npm_package, script_engine, site, wasm_pack, your_app};
+use crate::install::consent::Consent;
+use crate::install::wasm_toolchain::WasmToolchain;
+use crate::paths::Places;
 use crate::serve::{self, Wishes};
 use crate::test::{self, Choice, Step};
-use crate::wasm_toolchain::WasmToolchain;
-use crate::{bench, package, script, shot, site, wasm_pack, your_app};
+use crate::{bench, shot};
 
 /// Builds, serves, tests and measures Coroscope.
 #[derive(Parser)]
@@ -115,7 +116,7 @@ pub fn run() -> Result<()> {
     match Cli::parse().command {
         Command::Build(machine) => {
             let dist = site::build(&places, consent(machine))?;
-            script::build(&places, consent(machine), &dist)?;
+            script_engine::build(&places, consent(machine), &dist)?;
             println!("The site is in {}", dist.display());
             Ok(())
         }
@@ -147,7 +148,7 @@ pub fn run() -> Result<()> {
             let consent = consent(machine);
             let toolchain = WasmToolchain::ensure(&places, consent)?;
             let pkg = wasm_pack::build(&places, &toolchain)?;
-            let package = package::make(&places, consent, &pkg)?;
+            let package = npm_package::make(&places, consent, &pkg)?;
             println!("The package is in {}", package.display());
             Ok(())
         }
@@ -197,7 +198,7 @@ pub fn run() -> Result<()> {
 fn script_meanwhile(places: Places, consent: Consent, site: PathBuf) {
     thread::spawn(move || {
         // What another Rust for the engine would need of the system is not asked for in the background.
-        match script::build(&places, consent, &site) {
+        match script_engine::build(&places, consent, &site) {
             Ok(()) => println!("Scripts can be run now, too."),
             Err(error) => println!("Scripts can't be run: {error:#}"),
         }

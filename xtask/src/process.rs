@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use crate::say;
+use crate::progress;
 
 /// How a program that has a time limit ended.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub(crate) enum Ended {
 
 /// Runs a program with our own output, and fails unless it succeeds.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
-    say::redirect(command);
+    progress::redirect(command);
     let status = command
         .stdin(Stdio::null())
         .status()
@@ -68,7 +68,7 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
 
 /// Runs a program that may hang, and ends it when its time is over.
 pub(crate) fn run_within(command: &mut Command, limit: Duration) -> Result<Ended> {
-    say::redirect(command);
+    progress::redirect(command);
     let mut child = command
         .stdin(Stdio::null())
         .spawn()
@@ -96,7 +96,7 @@ pub(crate) fn read_from<T>(
     command: &mut Command,
     read: impl FnOnce(&mut dyn Read) -> Result<T>,
 ) -> Result<T> {
-    say::redirect(command);
+    progress::redirect(command);
     let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use anyhow::{Context, Result, ensure};
-use xtask::printed::{self, Printed};
+use xtask::doc_snippets::{self, Printed};
 
 use super::root;
 
@@ -140,7 +140,8 @@ fn every_example_is_run() -> Result<()> {
     let mut in_sentences = BTreeSet::new();
     for (page, listed) in PAGES {
         let (sentences, blocks): (Vec<Printed>, Vec<Printed>) =
-            (printed::on_page(&root(), page)?.into_iter()).partition(|it| it.language == "inline");
+            (doc_snippets::on_page(&root(), page)?.into_iter())
+                .partition(|it| it.language == "inline");
         in_sentences.extend(sentences.into_iter().map(|it| it.text));
         let printed: Vec<(&str, &str)> = (blocks.iter())
             .map(|it| (it.language.as_str(), it.first_line()))

@@ -15,7 +15,7 @@ pub(crate) use folder::needs_tool;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
-use xtask::printed;
+use xtask::doc_snippets;
 
 /// The repository.
 fn root() -> PathBuf {
@@ -25,7 +25,7 @@ fn root() -> PathBuf {
 
 /// The one example of a page in this language that has this in it.
 fn example(page: &str, language: &str, part: &str) -> Result<String> {
-    let mut found = printed::on_page(&root(), page)?;
+    let mut found = doc_snippets::on_page(&root(), page)?;
     found.retain(|it| it.language == language && it.text.contains(part));
     ensure!(
         found.len() == 1,

@@ -6,15 +6,15 @@ use std::thread;
 use anyhow::Result;
 
 use super::step::Step;
-use crate::consent::Consent;
-use crate::engine::Engine;
-use crate::places::Places;
-use crate::process::run as call;
-use crate::wasm_toolchain::{NEWER_TARGET, TARGET, WasmToolchain};
-use crate::{
-    axe, browser, bundle, bundled, package, python, recipes, script, site, speedscope, tools,
-    wasm_bindgen, wasm_pack, your_app,
+use crate::browser_engine::Engine;
+use crate::build::{
+    bundler_pages, npm_package, recipes, script_engine, site, wasm_bundle, wasm_pack, your_app,
 };
+use crate::install::consent::Consent;
+use crate::install::wasm_toolchain::{NEWER_TARGET, TARGET, WasmToolchain};
+use crate::install::{axe, browsers, python, speedscope, tools, wasm_bindgen};
+use crate::paths::Places;
+use crate::process::run as call;
 
 /// The engine for scripts, a package with steps of its own.
 const SCRIPT: &str = "coroscope-script";
@@ -47,13 +47,13 @@ pub(super) fn run(step: Step, tests: &[String], places: &Places, consent: Consen
                 )
                 .env("COROSCOPE_SPEEDSCOPE", speedscope::ensure(places, consent)?),
         ),
-        Step::Engine => script::build(places, consent, &places.dist()),
+        Step::Engine => script_engine::build(places, consent, &places.dist()),
         Step::Script => {
             call(cargo("test", places).args(["--package", SCRIPT_TESTS, "--no-fail-fast"]))
         }
         Step::ClippyScript => {
             let toolchain = WasmToolchain::ensure_newer(places, consent)?;
-            bundle::lint(places, &toolchain, bundle::SCRIPT)
+            wasm_bundle::lint(places, &toolchain, wasm_bundle::SCRIPT)
         }
         Step::ScriptNative => {
             call(of_engine("test", places, consent)?.arg("--no-fail-fast"))?;
@@ -66,8 +66,8 @@ pub(super) fn run(step: Step, tests: &[String], places: &Places, consent: Consen
         }
         Step::Package => {
             let pkg = wasm_pack::build(places, &WasmToolchain::ensure(places, consent)?)?;
-            let package = package::make(places, consent, &pkg)?;
-            bundled::make(places, consent, &package)
+            let package = npm_package::make(places, consent, &pkg)?;
+            bundler_pages::make(places, consent, &package)
         }
         Step::YourApp => {
             your_app::build(places, &WasmToolchain::ensure(places, consent)?).map(drop)
@@ -122,7 +122,7 @@ fn browsers(engine: Engine) -> usize {
 
 /// A call of the end-to-end tests, for arguments to their program.
 fn end_to_end(engine: Engine, places: &Places, consent: Consent) -> Result<Command> {
-    let driver = browser::ensure_driver(engine, places, consent)?;
+    let driver = browsers::ensure_driver(engine, places, consent)?;
     let mut cargo = cargo("test", places);
     cargo
         .args(["--package", "coroscope-e2e", "--no-fail-fast", "--"])
@@ -165,7 +165,7 @@ fn wasm(places: &Places, consent: Consent) -> Result<()> {
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
             .env(
                 Engine::Chromium.driver_variable(),
-                browser::ensure_driver(Engine::Chromium, places, consent)?,
+                browsers::ensure_driver(Engine::Chromium, places, consent)?,
             )
             .env("WASM_BINDGEN_USE_BROWSER", "1")
             .env(

@@ -15,7 +15,7 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use super::step::Step;
-use crate::places::Places;
+use crate::paths::Places;
 use crate::process;
 
 /// Folders whose content is made of the rest.

@@ -6,9 +6,9 @@ use clap::ValueEnum;
 
 use super::history::History;
 use super::step::Step;
-use crate::need::Need;
-use crate::places::Places;
-use crate::say;
+use crate::install::need::Need;
+use crate::paths::Places;
+use crate::progress;
 
 /// Says of each step what it checks, what it needs, and how long it took last time.
 pub(crate) fn list(places: &Places) -> String {
@@ -20,7 +20,7 @@ pub(crate) fn list(places: &Places) -> String {
         }
         let took = history
             .of(*step)
-            .map_or("not run yet".to_owned(), |run| say::seconds(run.took));
+            .map_or("not run yet".to_owned(), |run| progress::seconds(run.took));
         text += &format!("  {:<13} {took:>12}  {}\n", step.name(), step.checks());
         let missing = |need: &&Need| !need.is_here(places);
         let names = |needs: Vec<&Need>| {
@@ -84,5 +84,5 @@ pub(crate) fn doctor(places: &Places) -> String {
 }
 
 fn time(seconds: u32) -> String {
-    say::seconds(Duration::from_secs(u64::from(seconds)))
+    progress::seconds(Duration::from_secs(u64::from(seconds)))
 }

@@ -15,10 +15,10 @@ use std::{fs, thread};
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 
-use crate::consent::Consent;
-use crate::need::{self, Installer, Need};
-use crate::places::Places;
-use crate::say;
+use crate::install::consent::Consent;
+use crate::install::need::{self, Installer, Need};
+use crate::paths::Places;
+use crate::progress;
 use history::{History, Run};
 use report::Report;
 use schedule::End;
@@ -132,10 +132,10 @@ fn alone(step: Step, tests: &[String], places: &Places, consent: Consent) -> Res
     }
     let begun = Instant::now();
     commands::run(step, tests, places, consent)?;
-    say::line(format_args!(
+    progress::line(format_args!(
         "ok       {} in {}",
         step.name(),
-        say::seconds(begun.elapsed())
+        progress::seconds(begun.elapsed())
     ));
     Ok(())
 }
@@ -169,10 +169,10 @@ impl Runner<'_> {
             Ok(log) => log,
             Err(error) => return end(End::Failed, &[], &format!("{error:#}")),
         };
-        say::into_log(log, || {
+        progress::into_log(log, || {
             for need in step.needs() {
                 if let Err(error) = self.ensure(step, *need) {
-                    say::note(format_args!("{error:#}"));
+                    progress::note(format_args!("{error:#}"));
                     let why = format!("{} is missing: {error:#}", need.name());
                     return end(End::NotRun, &[], &why);
                 }
@@ -216,7 +216,7 @@ impl Runner<'_> {
         };
         let mut history = self.history.lock().unwrap_or_else(PoisonError::into_inner);
         if let Err(error) = history.keep(step, run) {
-            say::note(format_args!("{error:#}"));
+            progress::note(format_args!("{error:#}"));
         }
     }
 
@@ -235,7 +235,7 @@ impl Runner<'_> {
         let Ok(log) = fs::File::create(self.places.root.join("target/test/installs.log")) else {
             return;
         };
-        say::into_log(log, || {
+        progress::into_log(log, || {
             for need in needs {
                 let is_compiled = need.installer() == Installer::Cargo;
                 if !is_compiled && !has_ended.load(Ordering::Relaxed) {

@@ -10,8 +10,8 @@ use anyhow::{Context, Result};
 
 use super::schedule::End;
 use super::step::Step;
-use crate::places::Places;
-use crate::say;
+use crate::paths::Places;
+use crate::progress;
 
 /// How much of a failed step's log is printed.
 const LINES_OF_A_FAILURE: usize = 60;
@@ -64,7 +64,7 @@ impl Report {
 
     /// Says what a step waits for.
     pub(super) fn waits(&self, step: Step, what: &str, seconds: u32) {
-        let took = say::seconds(Duration::from_secs(u64::from(seconds)));
+        let took = progress::seconds(Duration::from_secs(u64::from(seconds)));
         let mut running = self.running();
         if let Some(it) = running.iter_mut().find(|it| it.step == step) {
             it.waits_for = Some(what.to_owned());
@@ -97,7 +97,7 @@ impl Report {
             End::Failed => "FAILED",
             End::NotRun => "not run",
         };
-        let (name, time) = (step.name(), say::seconds(took));
+        let (name, time) = (step.name(), progress::seconds(took));
         let mut text = format!("{word:<8} {name:<13} {time:>12}");
         if !why.is_empty() {
             text += &format!("  {why}");
@@ -132,7 +132,7 @@ impl Report {
         let count = |end| ended.iter().filter(|it| it.1 == end).count();
         let (passed, failed, not_run) =
             (count(End::Passed), count(End::Failed), count(End::NotRun));
-        let time = say::seconds(self.begun.elapsed());
+        let time = progress::seconds(self.begun.elapsed());
         format!(
             "{passed} passed, {failed} failed, {not_run} not run, in {time}; logs: {}",
             shown(&self.folder)
@@ -169,7 +169,7 @@ impl Report {
 
 impl Running {
     fn shown(&self) -> String {
-        let time = say::seconds(Duration::from_secs(self.since.elapsed().as_secs()));
+        let time = progress::seconds(Duration::from_secs(self.since.elapsed().as_secs()));
         match &self.waits_for {
             Some(what) => format!("{} {time} (waits for {what})", self.step.name()),
             None => format!("{} {time}", self.step.name()),

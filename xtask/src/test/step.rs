@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use crate::need::Need;
+use crate::install::need::Need;
 
 /// A check, in the order in which they begin: first what is cheap and fails most often.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ValueEnum)]

@@ -5,10 +5,10 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use crate::consent::Consent;
-use crate::places::Places;
+use crate::install::consent::Consent;
+use crate::install::{apt, npm, tools};
+use crate::paths::Places;
 use crate::process::{self, on_path};
-use crate::{apt, npm, tools};
 
 const PYODIDE: &str = "pyodide";
 /// CPython 3.14; the tests look for the same (`tests/differential/python.rs`).

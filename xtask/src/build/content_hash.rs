@@ -10,8 +10,8 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha384};
 
-use crate::entry;
-use crate::site::{copy_folder, remove};
+use crate::build::class_bundle;
+use crate::build::site::{copy_folder, remove};
 
 /// In the folder's class, what becomes the list of what each file has to be.
 const EMPTY: &str = "const INTEGRITY = {};";
@@ -22,7 +22,7 @@ const LIST: &str = "integrity.json";
 pub(crate) fn place(bundle: &Path, site: &Path) -> Result<String> {
     let fresh = site.join("fresh");
     copy_folder(bundle, &fresh)?;
-    entry::place(&fresh)?;
+    class_bundle::place(&fresh)?;
     // The site has them under addresses that stay the same: lessons name them, and so do readers.
     remove(&fresh.join("docs"))?;
     let files = files_in(&fresh)?;
@@ -32,7 +32,7 @@ pub(crate) fn place(bundle: &Path, site: &Path) -> Result<String> {
         let bytes = read(&fresh.join(file))?;
         content.update(file);
         content.update(&bytes);
-        if file != entry::ENTRY && !file.ends_with(".d.ts") {
+        if file != class_bundle::ENTRY && !file.ends_with(".d.ts") {
             integrity.insert(format!("./{file}"), sum(&bytes).into());
         }
     }
@@ -42,7 +42,7 @@ pub(crate) fn place(bundle: &Path, site: &Path) -> Result<String> {
         .collect();
     let name = format!("v-{name}");
 
-    let class = fresh.join(entry::ENTRY);
+    let class = fresh.join(class_bundle::ENTRY);
     let text = String::from_utf8(read(&class)?)?;
     let told = format!("const INTEGRITY = {};", Value::Object(integrity.clone()));
     let text = text
@@ -56,10 +56,10 @@ pub(crate) fn place(bundle: &Path, site: &Path) -> Result<String> {
         .into_iter()
         .map(|(file, sum)| (script(file.trim_start_matches("./")), sum))
         .collect();
-    list.insert(script(entry::ENTRY), sum(text.as_bytes()).into());
+    list.insert(script(class_bundle::ENTRY), sum(text.as_bytes()).into());
     let list = serde_json::to_string_pretty(&Value::Object(list))?;
     fs::write(site.join(LIST), list + "\n")?;
-    for (file, exports) in [(entry::ENTRY, "*"), ("coroscope.js", "{ default }")] {
+    for (file, exports) in [(class_bundle::ENTRY, "*"), ("coroscope.js", "{ default }")] {
         let mut leads = format!(
             "// Leads to what caches may keep.\nexport {exports} from './{name}/{file}';\n"
         );
@@ -75,7 +75,7 @@ pub(crate) fn place(bundle: &Path, site: &Path) -> Result<String> {
 pub(crate) fn link(folder: &str) -> String {
     format!(
         "  <link rel=\"modulepreload\" href=\"{folder}/{}\">\n",
-        entry::ENTRY
+        class_bundle::ENTRY
     )
 }
 

@@ -8,10 +8,11 @@ use std::{env, fs};
 
 use anyhow::{Result, bail};
 
-use crate::consent::Consent;
-use crate::places::Places;
+use crate::install::consent::Consent;
+use crate::install::distro_rust;
+use crate::paths::Places;
 use crate::process::{self, Ended, on_path};
-use crate::{distro, say};
+use crate::progress;
 
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -50,7 +51,7 @@ impl WasmToolchain {
         if default_has_std() {
             return Some(WasmToolchain::Default);
         }
-        let distro = distro::is_ready().then(distro::linked);
+        let distro = distro_rust::is_ready().then(distro_rust::linked);
         distro.and_then(Result::ok)
     }
 
@@ -59,7 +60,7 @@ impl WasmToolchain {
         WasmToolchain::find()
             .filter(WasmToolchain::is_newer)
             .or_else(|| {
-                let distro = distro::is_ready().then(distro::linked);
+                let distro = distro_rust::is_ready().then(distro_rust::linked);
                 distro.and_then(Result::ok).filter(WasmToolchain::is_newer)
             })
             .or_else(|| {
@@ -77,13 +78,13 @@ impl WasmToolchain {
         if let Some(found) = WasmToolchain::find() {
             return Ok(found);
         }
-        let debian = distro::is_possible();
+        let debian = distro_rust::is_possible();
         if on_path("rustup").is_some() && try_rustup(places, if debian { SHORT } else { LONG })? {
             return Ok(WasmToolchain::Default);
         }
         if debian {
-            distro::install(consent)?;
-            return distro::linked();
+            distro_rust::install(consent)?;
+            return distro_rust::linked();
         }
         bail!(
             "no Rust standard library for {TARGET} on this machine. With rustup: `{RUSTUP_ADD}`. \
@@ -100,9 +101,9 @@ impl WasmToolchain {
         if on_path("rustup").is_some() && install_newer(places)? {
             return Ok(WasmToolchain::Linked(NEWER_BY_RUSTUP));
         }
-        if distro::is_possible() {
-            distro::install(consent)?;
-            let distro = distro::linked()?;
+        if distro_rust::is_possible() {
+            distro_rust::install(consent)?;
+            let distro = distro_rust::linked()?;
             if distro.is_newer() {
                 return Ok(distro);
             }
@@ -203,7 +204,7 @@ fn ask_rustup(
 ) -> Result<bool> {
     let failed = places.cache.join("rustup-failed");
     if recent(&failed) {
-        say::note(format!(
+        progress::note(format!(
             "rustup failed here not long ago, so `{command}` is not tried (delete {} to retry)",
             failed.display()
         ));
@@ -213,14 +214,14 @@ fn ask_rustup(
     let mut rustup = Command::new(words.next().unwrap_or_default());
     rustup.args(words);
     let title = format!("{command} (at most {} s)", limit.as_secs());
-    let outcome = say::step(title, || match process::run_within(&mut rustup, limit)? {
+    let outcome = progress::step(title, || match process::run_within(&mut rustup, limit)? {
         Ended::Well if worked() => Ok(()),
         Ended::TooLate => bail!("no answer in time: rustup's server cannot be reached from here"),
         _ => bail!("rustup could not get it"),
     });
     match outcome {
         Ok(()) => return Ok(true),
-        Err(error) => say::note(format!("{error:#}")),
+        Err(error) => progress::note(format!("{error:#}")),
     }
     fs::create_dir_all(&places.cache)?;
     fs::write(&failed, "")?;

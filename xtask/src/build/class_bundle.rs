@@ -84,14 +84,17 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("coroscope-entry-{}", std::process::id()));
         let beside = folder.join("snippets/coroscope-1").join(PLACE);
         fs::create_dir_all(&beside)?;
-        fs::write(beside.join(CLASS), include_str!("../../src/web/element.js"))?;
+        fs::write(
+            beside.join(CLASS),
+            include_str!("../../../src/web/element.js"),
+        )?;
         fs::write(
             beside.join(PARTS[0]),
-            include_str!("../../src/web/around.js"),
+            include_str!("../../../src/web/around.js"),
         )?;
         fs::write(
             beside.join(PARTS[1]),
-            include_str!("../../src/web/module.js"),
+            include_str!("../../../src/web/module.js"),
         )?;
         let documents = beside.join(DOCUMENTS.0);
         fs::create_dir_all(&documents)?;

@@ -6,10 +6,11 @@ use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
 
-use crate::consent::{Consent, as_owner};
+use crate::install::apt;
+use crate::install::consent::{Consent, as_owner};
+use crate::install::wasm_toolchain::{TARGET, WasmToolchain, has_std};
 use crate::process::{self, on_path};
-use crate::wasm_toolchain::{TARGET, WasmToolchain, has_std};
-use crate::{apt, say};
+use crate::progress;
 
 pub(crate) const NAME: &str = "distro";
 const SYSROOT: &str = "/usr";
@@ -41,7 +42,7 @@ pub(crate) fn linked() -> Result<WasmToolchain> {
         .lines()
         .any(|line| line.split(' ').next() == Some(NAME))
     {
-        say::note(format!("rustup toolchain link {NAME} {SYSROOT}"));
+        progress::note(format!("rustup toolchain link {NAME} {SYSROOT}"));
         process::run(Command::new("rustup").args(["toolchain", "link", NAME, SYSROOT]))?;
     }
     Ok(WasmToolchain::Linked(NAME))
@@ -58,7 +59,7 @@ pub(crate) fn install(consent: Consent) -> Result<()> {
     if has_std(Path::new(SYSROOT)) {
         return Ok(());
     }
-    say::step(
+    progress::step(
         format!("Building the Rust standard library for {TARGET} (1 to 2 minutes, once)"),
         build_std,
     )

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use crate::places::Places;
-use crate::wasm_toolchain::WasmToolchain;
-use crate::{bundle, site};
+use crate::build::{site, wasm_bundle};
+use crate::install::wasm_toolchain::WasmToolchain;
+use crate::paths::Places;
 
 /// Builds it and gives its folder.
 pub(crate) fn build(places: &Places, toolchain: &WasmToolchain) -> Result<PathBuf> {
-    let bundle = bundle::make(places, toolchain, bundle::YOUR_APP)?;
+    let bundle = wasm_bundle::make(places, toolchain, wasm_bundle::YOUR_APP)?;
     let folder = places.root.join("target/your-app");
     site::remove(&folder)?;
     site::copy_folder(&places.root.join("examples/your-app/www"), &folder)?;

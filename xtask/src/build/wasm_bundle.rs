@@ -11,10 +11,10 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::places::Places;
-use crate::wasm_opt::WasmOpt;
-use crate::wasm_toolchain::{NEWER_TARGET, TARGET, WasmToolchain};
-use crate::{process, say};
+use crate::install::wasm_opt::WasmOpt;
+use crate::install::wasm_toolchain::{NEWER_TARGET, TARGET, WasmToolchain};
+use crate::paths::Places;
+use crate::{process, progress};
 
 /// The crate, the library that we link and the tools that others install: all of one version.
 pub(crate) const WASM_BINDGEN_VERSION: &str = "0.2.130";
@@ -125,14 +125,14 @@ pub(crate) fn make(
         fs::remove_dir_all(&folder)?;
     }
     let files = folder.join("files");
-    say::step("wasm-bindgen", || bind(&raw, package, &files))?;
+    progress::step("wasm-bindgen", || bind(&raw, package, &files))?;
     let module = files.join(format!("{}_bg.wasm", package.library));
     if let Some(optimiser) = optimiser {
         let before = size(&module)?;
-        say::step("wasm-opt", || optimiser.optimise(&module, package.passes))?;
+        progress::step("wasm-opt", || optimiser.optimise(&module, package.passes))?;
         let after = size(&module)?;
-        let (before, after) = (say::kilobytes(before), say::kilobytes(after));
-        say::note(format!("{before} before, {after} after"));
+        let (before, after) = (progress::kilobytes(before), progress::kilobytes(after));
+        progress::note(format!("{before} before, {after} after"));
     }
     fs::write(&stamp, wanted)?;
     Ok(files)
@@ -146,7 +146,7 @@ fn compile(places: &Places, toolchain: &WasmToolchain, package: Package) -> Resu
         .arg("--message-format=json-render-diagnostics")
         .arg("--")
         .args(package.link.iter().map(|it| format!("-Clink-arg={it}")));
-    let module = say::step(
+    let module = progress::step(
         format!("cargo build of {} for {TARGET}", package.name),
         || {
             process::read_from(&mut cargo, |messages| {
@@ -232,7 +232,7 @@ fn fingerprint(raw: &Path, optimiser: Option<&WasmOpt>) -> Result<String> {
     let mut hasher = DefaultHasher::new();
     bytes.hash(&mut hasher);
     // A change of the settings below counts as well.
-    include_str!("bundle.rs").hash(&mut hasher);
+    include_str!("wasm_bundle.rs").hash(&mut hasher);
     WASM_BINDGEN_VERSION.hash(&mut hasher);
     optimiser.map(WasmOpt::identity).hash(&mut hasher);
     Ok(format!("{:016x}", hasher.finish()))
@@ -249,8 +249,8 @@ mod tests {
     #[test]
     fn the_pinned_versions_are_the_same_in_each_manifest() {
         let pin = format!("\"={WASM_BINDGEN_VERSION}\"");
-        let ours = include_str!("../Cargo.toml");
-        let roots = include_str!("../../Cargo.toml");
+        let ours = include_str!("../../Cargo.toml");
+        let roots = include_str!("../../../Cargo.toml");
         assert!(ours.contains(&format!("wasm-bindgen-cli-support = {pin}")));
         assert!(
             roots

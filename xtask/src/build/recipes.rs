@@ -6,11 +6,11 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::consent::Consent;
-use crate::places::Places;
-use crate::python_tools::{MDBOOK, MKDOCS, SPHINX};
-use crate::site::{self, copy_folder, remove};
-use crate::{process, say};
+use crate::build::site::{self, copy_folder, remove};
+use crate::install::consent::Consent;
+use crate::install::python_tools::{MDBOOK, MKDOCS, SPHINX};
+use crate::paths::Places;
+use crate::{process, progress};
 
 /// Installs what builds them.
 pub(crate) fn prepare(places: &Places, consent: Consent) -> Result<()> {
@@ -92,7 +92,7 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
 
 /// Runs a tool, and tells what it printed where it fails.
 fn run(name: &str, command: &mut Command) -> Result<()> {
-    say::step(name, || {
+    progress::step(name, || {
         let output = command
             .output()
             .with_context(|| format!("could not start `{}`", process::shown(command)))?;

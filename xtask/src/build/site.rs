@@ -6,10 +6,10 @@ use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result};
 
-use crate::consent::Consent;
-use crate::places::Places;
-use crate::wasm_toolchain::WasmToolchain;
-use crate::{bundle, lasting, offline, pages, script};
+use crate::build::{content_hash, doc_pages, offline, script_engine, wasm_bundle};
+use crate::install::consent::Consent;
+use crate::install::wasm_toolchain::WasmToolchain;
+use crate::paths::Places;
 
 /// Held while a folder of the site is replaced: `cargo xtask test` builds the site and the engine at the same time.
 static REPLACING: Mutex<()> = Mutex::new(());
@@ -17,7 +17,7 @@ static REPLACING: Mutex<()> = Mutex::new(());
 /// Builds the site and gives its folder. A build that fails leaves the old site as it was.
 pub(crate) fn build(places: &Places, consent: Consent) -> Result<PathBuf> {
     let toolchain = WasmToolchain::ensure(places, consent)?;
-    let bundle = bundle::make(places, &toolchain, bundle::SITE)?;
+    let bundle = wasm_bundle::make(places, &toolchain, wasm_bundle::SITE)?;
 
     let fresh = places.root.join("target/dist-new");
     remove(&fresh)?;
@@ -37,7 +37,7 @@ fn replace(fresh: &Path, dist: &Path, old: &Path) -> Result<()> {
 /// Replaces the site's engine for scripts. The site need not be there yet.
 pub(crate) fn replace_script(fresh: &Path, site: &Path) -> Result<()> {
     let _replacing = REPLACING.lock().unwrap_or_else(PoisonError::into_inner);
-    let script = site.join(script::FOLDER);
+    let script = site.join(script_engine::FOLDER);
     remove(&script)?;
     fs::create_dir_all(site).with_context(|| format!("could not create {}", site.display()))?;
     fs::rename(fresh, &script).with_context(|| format!("could not write {}", script.display()))
@@ -45,23 +45,27 @@ pub(crate) fn replace_script(fresh: &Path, site: &Path) -> Result<()> {
 
 fn assemble(root: &Path, bundle: &Path, site: &Path) -> Result<()> {
     copy_folder(&root.join("www"), site)?;
-    let program = lasting::place(bundle, site)?;
+    let program = content_hash::place(bundle, site)?;
     let page = root.join("index.html");
     let html =
         fs::read_to_string(&page).with_context(|| format!("could not read {}", page.display()))?;
     let html = without_trunk_links(&html);
-    let html = html.replacen("</head>", &format!("{}</head>", lasting::link(&program)), 1);
+    let html = html.replacen(
+        "</head>",
+        &format!("{}</head>", content_hash::link(&program)),
+        1,
+    );
     fs::write(site.join("index.html"), html)?;
     offline::place(site)?;
     // Apart from what works offline: the pages are many, and most visitors open one of them.
-    pages::place(root, site)
+    doc_pages::place(root, site)
 }
 
 /// Copies the engine for scripts from the old site.
 fn keep_script(dist: &Path, fresh: &Path) -> Result<()> {
-    let old = dist.join(script::FOLDER);
+    let old = dist.join(script_engine::FOLDER);
     if old.exists() {
-        copy_folder(&old, &fresh.join(script::FOLDER))?;
+        copy_folder(&old, &fresh.join(script_engine::FOLDER))?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 
-use crate::lasting::files_in;
+use crate::build::content_hash::files_in;
 
 const WORKER: &str = "offline.js";
 const NO_FILES: &str = "const FILES = [];";

@@ -226,14 +226,14 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::places::Places;
+    use crate::paths::Places;
     use std::collections::BTreeSet;
 
     /// All files of a made-up site that has the pages, and an empty file for what they share with the others.
     fn site(name: &str) -> std::path::PathBuf {
         let root = Places::find().expect("the workspace").root;
         let site = root.join("target/tmp").join(name);
-        crate::site::remove(&site).expect("an empty folder");
+        crate::build::site::remove(&site).expect("an empty folder");
         fs::create_dir_all(&site).expect("a folder");
         for file in ["index.html", "icon.svg"] {
             let from = [root.join(file), root.join("www").join(file)];

@@ -1,16 +1,20 @@
 //! `cargo xtask bench`: the same work on Coroscope and on others, side by side.
 
+mod native;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::consent::Consent;
-use crate::engine::Engine;
-use crate::places::Places;
-use crate::wasm_toolchain::WasmToolchain;
-use crate::{bench_native, browser, bundle, process, python, say, script, site, tools};
+use crate::browser_engine::Engine;
+use crate::build::{script_engine, site, wasm_bundle};
+use crate::install::consent::Consent;
+use crate::install::wasm_toolchain::WasmToolchain;
+use crate::install::{browsers, python, tools};
+use crate::paths::Places;
+use crate::{process, progress};
 
 /// What stands for the benchmarks that need no browser.
 const NATIVE: &str = "native";
@@ -24,7 +28,7 @@ const FLAME_CHART: (&str, &str) = ("flame-chart-js", "3.3.0");
 /// Builds the benchmark pages and gives their folder.
 pub(crate) fn build(places: &Places, consent: Consent) -> Result<PathBuf> {
     let toolchain = WasmToolchain::ensure(places, consent)?;
-    let bundle = bundle::make(places, &toolchain, bundle::BENCH)?;
+    let bundle = wasm_bundle::make(places, &toolchain, wasm_bundle::BENCH)?;
     let folder = places.root.join("target/bench");
     site::remove(&folder)?;
     site::copy_folder(&places.root.join("benches/web/www"), &folder)?;
@@ -41,7 +45,7 @@ fn copy_flame_chart(places: &Places, folder: &Path) -> Result<()> {
             fs::copy(&file, folder.join("flame-chart.js"))
                 .with_context(|| format!("could not copy {}", file.display()))?;
         }
-        None => say::note(format!("no npm to get {name} with: timeline.html lacks it")),
+        None => progress::note(format!("no npm to get {name} with: timeline.html lacks it")),
     }
     Ok(())
 }
@@ -49,7 +53,7 @@ fn copy_flame_chart(places: &Places, folder: &Path) -> Result<()> {
 /// Adds what `scripts.html` compares: our engine, and npm's Pyodide.
 fn add_scripts(places: &Places, consent: Consent) -> Result<()> {
     let folder = places.root.join("target/bench");
-    script::build(places, consent, &folder)?;
+    script_engine::build(places, consent, &folder)?;
     let pyodide = python::ensure_pyodide(places, consent)?;
     site::copy_folder(&pyodide, &folder.join("pyodide"))
 }
@@ -71,7 +75,7 @@ pub(crate) fn run(
         measure_in_browser(places, consent, rounds, &in_browser)?;
     }
     if workloads.is_empty() || !native.is_empty() {
-        bench_native::run(places)?;
+        native::run(places)?;
     }
     Ok(())
 }
@@ -83,7 +87,7 @@ fn measure_in_browser(
     rounds: u32,
     workloads: &[&String],
 ) -> Result<()> {
-    let driver = browser::ensure_driver(Engine::Chromium, places, consent)?;
+    let driver = browsers::ensure_driver(Engine::Chromium, places, consent)?;
     let mut cargo = Command::new("cargo");
     cargo
         .current_dir(&places.root)

@@ -5,9 +5,10 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::places::Places;
+use crate::install::tools;
+use crate::paths::Places;
 use crate::process::{self, on_path};
-use crate::{say, tools};
+use crate::progress;
 
 /// Older ones write modules that browsers reject, some of them without saying so.
 const OLDEST: u32 = 117;
@@ -47,12 +48,14 @@ impl WasmOpt {
                 Ok((number, version)) if number >= OLDEST => {
                     return Some(WasmOpt { path, version });
                 }
-                Ok((number, _)) => say::note(format!(
+                Ok((number, _)) => progress::note(format!(
                     "the wasm-opt on PATH ({}) is version {number}, too old to trust: {OLDEST} or \
                      newer is needed; looking for npm's instead",
                     path.display()
                 )),
-                Err(error) => say::note(format!("the wasm-opt on PATH is passed over: {error:#}")),
+                Err(error) => {
+                    progress::note(format!("the wasm-opt on PATH is passed over: {error:#}"))
+                }
             }
         }
         match tools::npm(places, "binaryen", NPM_VERSION) {
@@ -66,12 +69,12 @@ impl WasmOpt {
                     version: NPM_VERSION.to_owned(),
                 });
             }
-            Ok(None) => say::note(format!(
+            Ok(None) => progress::note(format!(
                 "no wasm-opt {OLDEST} or newer on PATH, and no npm to get one"
             )),
-            Err(error) => say::note(format!("{error:#}")),
+            Err(error) => progress::note(format!("{error:#}")),
         }
-        say::note("wasm-opt is skipped: the site works, but is somewhat larger and slower");
+        progress::note("wasm-opt is skipped: the site works, but is somewhat larger and slower");
         None
     }
 

@@ -5,9 +5,9 @@ use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result, bail};
 
-use crate::consent::{Consent, as_owner};
+use crate::install::consent::{Consent, as_owner};
 use crate::process::{self, on_path};
-use crate::say;
+use crate::progress;
 
 /// Whether this machine has apt.
 pub(crate) fn is_here() -> bool {
@@ -43,7 +43,7 @@ pub(crate) fn install(packages: &[&str], why: &str, consent: Consent) -> Result<
     let Some(mut update) = as_owner("apt-get") else {
         bail!("apt needs root; {by_hand}");
     };
-    say::step("apt-get update", || {
+    progress::step("apt-get update", || {
         process::run(update.args(["update", "-qq"]))
     })?;
     let mut install = as_owner("apt-get").context("lost the right to run apt-get")?;
@@ -52,7 +52,7 @@ pub(crate) fn install(packages: &[&str], why: &str, consent: Consent) -> Result<
         .args(["-o", "Dpkg::Use-Pty=0"])
         .args(&missing)
         .env("DEBIAN_FRONTEND", "noninteractive");
-    say::step(format!("apt-get install {list}"), || {
+    progress::step(format!("apt-get install {list}"), || {
         process::run(&mut install)
     })
     .context(by_hand)

@@ -5,10 +5,10 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::consent::Consent;
-use crate::places::Places;
+use crate::install::consent::Consent;
+use crate::install::{apt, tools};
+use crate::paths::Places;
 use crate::process::on_path;
-use crate::{apt, tools};
 
 const ESBUILD: &str = "0.28.2";
 const VITE: &str = "8.3.8";

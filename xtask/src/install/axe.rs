@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use crate::consent::Consent;
-use crate::places::Places;
-use crate::{npm, tools};
+use crate::install::consent::Consent;
+use crate::install::{npm, tools};
+use crate::paths::Places;
 
 const NAME: &str = "axe-core";
 const VERSION: &str = "4.14.1";

@@ -5,9 +5,10 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::places::Places;
-use crate::wasm_toolchain::WasmToolchain;
-use crate::{process, tools, wasm_bindgen};
+use crate::install::wasm_toolchain::WasmToolchain;
+use crate::install::{tools, wasm_bindgen};
+use crate::paths::Places;
+use crate::process;
 
 /// Builds and gives the folder. The tools that wasm-pack wants are on its PATH, so it downloads nothing.
 pub(crate) fn build(places: &Places, toolchain: &WasmToolchain) -> Result<PathBuf> {

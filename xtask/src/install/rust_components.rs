@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 
-use crate::consent::Consent;
+use crate::install::consent::Consent;
+use crate::install::wasm_toolchain::WasmToolchain;
+use crate::install::{apt, distro_rust};
 use crate::process::{self, Ended, on_path};
-use crate::wasm_toolchain::WasmToolchain;
-use crate::{apt, distro, say};
+use crate::progress;
 
 const LIMIT: Duration = Duration::from_secs(120);
 
@@ -33,7 +34,7 @@ pub(crate) fn ensure(component: &str) -> Result<()> {
     let mut rustup = Command::new("rustup");
     rustup.args(["component", "add", component]);
     let title = format!("rustup component add {component}");
-    match say::step(title, || process::run_within(&mut rustup, LIMIT))? {
+    match progress::step(title, || process::run_within(&mut rustup, LIMIT))? {
         Ended::Well => Ok(()),
         _ => bail!("{advice} did not work"),
     }
@@ -44,7 +45,7 @@ pub(crate) fn has_clippy(toolchain: &WasmToolchain) -> bool {
     match toolchain {
         WasmToolchain::Default => is_here("clippy"),
         // Rustup installed it with the toolchain.
-        WasmToolchain::Linked(name) if *name != distro::NAME => true,
+        WasmToolchain::Linked(name) if *name != distro_rust::NAME => true,
         _ => Path::new("/usr/bin/cargo-clippy").exists(),
     }
 }

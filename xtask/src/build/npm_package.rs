@@ -8,11 +8,13 @@ use anyhow::{Context, Result, bail};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
-use crate::consent::Consent;
-use crate::places::Places;
-use crate::site::{copy_folder, remove};
-use crate::wasm_opt::WasmOpt;
-use crate::{entry, npm, process, say};
+use crate::build::class_bundle;
+use crate::build::site::{copy_folder, remove};
+use crate::install::consent::Consent;
+use crate::install::npm;
+use crate::install::wasm_opt::WasmOpt;
+use crate::paths::Places;
+use crate::{process, progress};
 
 /// How the class finds the generated JavaScript, in a folder that wasm-bindgen filled.
 const IMPORT: &str = "const library = () => import('./coroscope.js');";
@@ -50,7 +52,7 @@ pub(crate) fn make(places: &Places, consent: Consent, pkg: &Path) -> Result<Path
     remove(&parts)?;
     remove(&package)?;
     copy_folder(pkg, &parts)?;
-    entry::place(&parts)?;
+    class_bundle::place(&parts)?;
     // What wasm-pack says of side effects is not so of the files that were moved.
     fs::remove_file(parts.join("package.json"))?;
     optimise(places, &parts.join("coroscope_bg.wasm"))?;
@@ -111,7 +113,7 @@ fn optimise(places: &Places, module: &Path) -> Result<()> {
         remove(&before)?;
         fs::create_dir_all(&before)?;
         fs::write(&done, &raw)?;
-        say::step("wasm-opt", || optimiser.optimise(&done, &["-O3"]))?;
+        progress::step("wasm-opt", || optimiser.optimise(&done, &["-O3"]))?;
         fs::write(&same, &raw)?;
     }
     fs::copy(&done, module).with_context(|| format!("could not write {}", module.display()))?;
@@ -121,7 +123,7 @@ fn optimise(places: &Places, module: &Path) -> Result<()> {
 fn with(class: &str, library: &str) -> Result<String> {
     if !class.contains(IMPORT) {
         bail!(
-            "src/web/element.js no longer says `{IMPORT}` once it is in place: xtask/src/package.rs relies on it"
+            "src/web/element.js no longer says `{IMPORT}` once it is in place: xtask/src/build/npm_package.rs relies on it"
         );
     }
     Ok(class
@@ -155,7 +157,7 @@ fn copy(from: &Path, to: &Path, name: &str) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    const MANIFEST: &str = include_str!("../../npm/package.json");
+    const MANIFEST: &str = include_str!("../../../npm/package.json");
 
     #[test]
     fn the_package_has_the_crates_version_and_licence() {
@@ -184,8 +186,8 @@ mod tests {
 
     #[test]
     fn the_types_name_every_knob_of_the_class() {
-        let class = include_str!("../../src/web/element.js");
-        let types = include_str!("../../npm/element.d.ts");
+        let class = include_str!("../../../src/web/element.js");
+        let types = include_str!("../../../npm/element.d.ts");
         let (_, knobs) = class.split_once("const KNOBS = [").unwrap();
         let (knobs, _) = knobs.split_once(']').unwrap();
         for knob in knobs.split(',').map(|knob| knob.trim().trim_matches('\'')) {

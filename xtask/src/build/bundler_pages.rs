@@ -6,10 +6,11 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::consent::Consent;
-use crate::places::Places;
-use crate::site::{copy_folder, remove};
-use crate::{npm, process, say};
+use crate::build::site::{copy_folder, remove};
+use crate::install::consent::Consent;
+use crate::install::npm;
+use crate::paths::Places;
+use crate::{process, progress};
 
 /// Packs and installs the package, then builds `e2e/fixtures/bundled` into `target/vite/` and `target/webpack/`.
 pub(crate) fn make(places: &Places, consent: Consent, package: &Path) -> Result<()> {
@@ -29,7 +30,7 @@ pub(crate) fn make(places: &Places, consent: Consent, package: &Path) -> Result<
     for folder in ["vite", "webpack"] {
         remove(&target.join(folder))?;
     }
-    say::step("vite build", || {
+    progress::step("vite build", || {
         process::run(
             Command::new("node")
                 .current_dir(&app)
@@ -39,7 +40,7 @@ pub(crate) fn make(places: &Places, consent: Consent, package: &Path) -> Result<
                 .arg(target.join("vite")),
         )
     })?;
-    say::step("webpack", || {
+    progress::step("webpack", || {
         process::run(
             Command::new("node")
                 .current_dir(&app)

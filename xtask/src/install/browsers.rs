@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::consent::Consent;
-use crate::engine::Engine;
-use crate::places::Places;
+use crate::browser_engine::Engine;
+use crate::install::consent::Consent;
+use crate::install::{apt, tools};
+use crate::paths::Places;
 use crate::process::on_path;
-use crate::{apt, tools};
 
 const WHY: &str = "the tests open the page in a browser";
 

@@ -10,10 +10,10 @@ use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
 
-use crate::places::Places;
+use crate::build::site::remove;
+use crate::paths::Places;
 use crate::process::{self, Ended, on_path};
-use crate::say;
-use crate::site::remove;
+use crate::progress;
 
 const NPM_LIMIT: Duration = Duration::from_secs(300);
 
@@ -84,7 +84,7 @@ impl CargoTool {
             "Installing {} {} (about {} minutes, once)",
             self.package, self.version, self.minutes
         );
-        say::step(title, || process::run(&mut cargo))?;
+        progress::step(title, || process::run(&mut cargo))?;
         remove(&objects)?;
         remove(&folder)?;
         fs::rename(&partial, &folder)
@@ -138,7 +138,7 @@ pub(crate) fn npm(places: &Places, package: &str, version: &str) -> Result<Optio
         .arg(&partial)
         .arg(format!("{package}@{version}"));
     let title = format!("Installing {package} {version} with npm (once)");
-    match say::step(title, || process::run_within(&mut install, NPM_LIMIT))? {
+    match progress::step(title, || process::run_within(&mut install, NPM_LIMIT))? {
         Ended::Well => {}
         Ended::Badly => bail!("npm could not install {package} {version}"),
         Ended::TooLate => bail!(

@@ -8,11 +8,13 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::consent::Consent;
-use crate::places::Places;
-use crate::site::{copy_folder, remove, replace_script};
-use crate::wasm_toolchain::WasmToolchain;
-use crate::{bundle, npm, process, say};
+use crate::build::site::{copy_folder, remove, replace_script};
+use crate::build::wasm_bundle;
+use crate::install::consent::Consent;
+use crate::install::npm;
+use crate::install::wasm_toolchain::WasmToolchain;
+use crate::paths::Places;
+use crate::{process, progress};
 
 /// The site's folder for both.
 pub(crate) const FOLDER: &str = "script";
@@ -25,7 +27,7 @@ const BUNDLED: &str = "bundled/editor.js";
 pub(crate) fn build(places: &Places, consent: Consent, site: &Path) -> Result<()> {
     let editor = editor(places, consent)?;
     let toolchain = WasmToolchain::ensure_newer(places, consent)?;
-    let engine = bundle::make(places, &toolchain, bundle::SCRIPT)?;
+    let engine = wasm_bundle::make(places, &toolchain, wasm_bundle::SCRIPT)?;
     let fresh = places.root.join("target/script-new");
     remove(&fresh)?;
     copy_folder(&engine, &fresh)?;
@@ -66,7 +68,7 @@ pub(crate) fn editor(places: &Places, consent: Consent) -> Result<PathBuf> {
     let esbuild = npm::esbuild(places, consent)?;
     remove(&folder)?;
     copy_folder(&sources, &folder)?;
-    say::step("npm ci for the editor (once)", || {
+    progress::step("npm ci for the editor (once)", || {
         process::run(npm::command()?.current_dir(&folder).args([
             "ci",
             "--no-audit",
@@ -74,7 +76,7 @@ pub(crate) fn editor(places: &Places, consent: Consent) -> Result<PathBuf> {
             "--loglevel=error",
         ]))
     })?;
-    say::step("esbuild of the editor", || {
+    progress::step("esbuild of the editor", || {
         process::run(
             Command::new(esbuild)
                 .current_dir(&folder)

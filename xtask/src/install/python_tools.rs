@@ -6,10 +6,11 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::consent::Consent;
-use crate::places::Places;
-use crate::site::remove;
-use crate::{apt, process, say};
+use crate::build::site::remove;
+use crate::install::apt;
+use crate::install::consent::Consent;
+use crate::paths::Places;
+use crate::{process, progress};
 
 const WHY: &str = "The sites in recipes/ are built by tools that come by pip.";
 
@@ -79,7 +80,7 @@ impl PythonTools {
         let folder = self.folder(places);
         remove(&folder)?;
         let list = packages(&wanted).join(", ");
-        say::step(format!("Installing {list} with pip (once)"), || {
+        progress::step(format!("Installing {list} with pip (once)"), || {
             process::run(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
             process::run(
                 Command::new(self.programs(places).join("python"))

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use crate::consent::Consent;
-use crate::places::Places;
-use crate::{npm, tools};
+use crate::install::consent::Consent;
+use crate::install::{npm, tools};
+use crate::paths::Places;
 
 const NAME: &str = "speedscope";
 /// The tests look for the same (`tests/export/speedscope.rs`).

@@ -7,8 +7,9 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use crate::places::Places;
-use crate::{process, site};
+use crate::build::site;
+use crate::paths::Places;
+use crate::process;
 
 /// As `benches/native` names them; the last is the one that the others are compared with.
 const CONTENDERS: [&str; 3] = ["recording", "not recording", "tokio"];

@@ -6,8 +6,8 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::places::Places;
-use crate::{process, say};
+use crate::paths::Places;
+use crate::{process, progress};
 
 pub(crate) const TEST_RUNNER: &str = "wasm-bindgen-test-runner";
 
@@ -25,7 +25,7 @@ pub(crate) fn ensure(places: &Places) -> Result<PathBuf> {
         .args(["build", "--package", "coroscope-wasm-bindgen", "--bins"])
         .args(["--target-dir", "target"])
         .env_remove("CARGO");
-    say::step("cargo build of wasm-bindgen's programs", || {
+    progress::step("cargo build of wasm-bindgen's programs", || {
         process::run(&mut cargo)
     })?;
     Ok(places.root.join("target/debug"))

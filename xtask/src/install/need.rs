@@ -6,16 +6,17 @@ use std::sync::{Mutex, PoisonError};
 use anyhow::Result;
 use clap::ValueEnum;
 
-use crate::consent::Consent;
-use crate::engine::Engine;
-use crate::places::Places;
-use crate::process::on_path;
-use crate::python_tools::{self, PythonTools};
-use crate::tools::{self, CargoTool};
-use crate::wasm_toolchain::WasmToolchain;
-use crate::{
-    apt, axe, browser, components, npm, python, script, speedscope, wasm_bindgen, wasm_opt,
+use crate::browser_engine::Engine;
+use crate::build::script_engine;
+use crate::install::consent::Consent;
+use crate::install::python_tools::{self, PythonTools};
+use crate::install::tools::{self, CargoTool};
+use crate::install::wasm_toolchain::WasmToolchain;
+use crate::install::{
+    apt, axe, browsers, npm, python, rust_components, speedscope, wasm_bindgen, wasm_opt,
 };
+use crate::paths::Places;
+use crate::process::on_path;
 
 /// Something that has to be installed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -94,17 +95,17 @@ impl Need {
             Need::Editor => ("the editor (CodeMirror, esbuild)", Installer::Npm, 15),
             Need::Chromium => (
                 "Chromium and chromedriver",
-                Installer::Apt(browser::packages(Engine::Chromium)),
+                Installer::Apt(browsers::packages(Engine::Chromium)),
                 60,
             ),
             Need::Firefox => (
                 "Firefox",
-                Installer::Apt(browser::packages(Engine::Firefox)),
+                Installer::Apt(browsers::packages(Engine::Firefox)),
                 45,
             ),
             Need::Webkit => (
                 "WebKitGTK and Xvfb",
-                Installer::Apt(browser::packages(Engine::Webkit)),
+                Installer::Apt(browsers::packages(Engine::Webkit)),
                 60,
             ),
             Need::Axe => ("axe-core", Installer::Npm, 5),
@@ -134,21 +135,23 @@ impl Need {
     pub(crate) fn is_here(self, places: &Places) -> bool {
         let cargo = |tool: CargoTool| tool.installed(places).is_some();
         let pip = |tools: PythonTools| tools.installed(places).is_some();
-        let engine = |engine| browser::installed(engine, places).is_some();
+        let engine = |engine| browsers::installed(engine, places).is_some();
         match self {
-            Need::Rustfmt => components::is_here("rustfmt"),
-            Need::Clippy => components::is_here("clippy"),
+            Need::Rustfmt => rust_components::is_here("rustfmt"),
+            Need::Clippy => rust_components::is_here("clippy"),
             Need::Wasm => WasmToolchain::find().is_some(),
-            Need::WasmClippy => WasmToolchain::find().is_some_and(|it| components::has_clippy(&it)),
+            Need::WasmClippy => {
+                WasmToolchain::find().is_some_and(|it| rust_components::has_clippy(&it))
+            }
             Need::NewerRust => {
-                WasmToolchain::find_newer().is_some_and(|it| components::has_clippy(&it))
+                WasmToolchain::find_newer().is_some_and(|it| rust_components::has_clippy(&it))
             }
             Need::Python => python::is_here(),
             Need::Node => on_path("node").is_some() && tools::npm_on_path().is_some(),
             Need::Pyodide => python::pyodide_installed(places).is_some(),
             Need::Speedscope => speedscope::installed(places).is_some(),
             Need::Binaryen => wasm_opt::is_here(places),
-            Need::Editor => script::editor_is_here(places),
+            Need::Editor => script_engine::editor_is_here(places),
             Need::Chromium => engine(Engine::Chromium),
             Need::Firefox => engine(Engine::Firefox),
             Need::Webkit => engine(Engine::Webkit),
@@ -169,18 +172,18 @@ impl Need {
     /// Says what is missing, and how to install it by hand.
     pub(crate) fn ensure(self, places: &Places, consent: Consent) -> Result<()> {
         let _one_at_a_time = self.lock().lock().unwrap_or_else(PoisonError::into_inner);
-        let engine = |engine| browser::ensure_driver(engine, places, consent).map(drop);
+        let engine = |engine| browsers::ensure_driver(engine, places, consent).map(drop);
         match self {
-            Need::Rustfmt => components::ensure("rustfmt"),
-            Need::Clippy => components::ensure("clippy"),
+            Need::Rustfmt => rust_components::ensure("rustfmt"),
+            Need::Clippy => rust_components::ensure("clippy"),
             Need::Wasm => WasmToolchain::ensure(places, consent).map(drop),
             Need::WasmClippy => {
                 let toolchain = WasmToolchain::ensure(places, consent)?;
-                components::ensure_clippy_for_wasm(&toolchain, consent)
+                rust_components::ensure_clippy_for_wasm(&toolchain, consent)
             }
             Need::NewerRust => {
                 let toolchain = WasmToolchain::ensure_newer(places, consent)?;
-                components::ensure_clippy_for_wasm(&toolchain, consent)
+                rust_components::ensure_clippy_for_wasm(&toolchain, consent)
             }
             Need::Python => python::ensure(consent),
             Need::Node => npm::ensure(consent),
@@ -191,7 +194,7 @@ impl Need {
                 wasm_opt::WasmOpt::find(places);
                 Ok(())
             }
-            Need::Editor => script::editor(places, consent).map(drop),
+            Need::Editor => script_engine::editor(places, consent).map(drop),
             Need::Chromium => engine(Engine::Chromium),
             Need::Firefox => engine(Engine::Firefox),
             Need::Webkit => engine(Engine::Webkit),

@@ -1,0 +1,14 @@
+//! What the commands build: the site, the npm package, the engine for scripts, and the pages that use them.
+
+pub(crate) mod bundler_pages;
+pub(crate) mod class_bundle;
+pub(crate) mod content_hash;
+pub(crate) mod doc_pages;
+pub(crate) mod npm_package;
+pub(crate) mod offline;
+pub(crate) mod recipes;
+pub(crate) mod script_engine;
+pub(crate) mod site;
+pub(crate) mod wasm_bundle;
+pub(crate) mod wasm_pack;
+pub(crate) mod your_app;
