@@ -10,7 +10,7 @@ use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use xtask::server::Site;
 
-use crate::engine::{Engine, engine};
+use crate::engine::{BrowserEngine, engine};
 
 /// What a test needs in every page.
 pub(crate) const WATCH: &str = include_str!("watch.js");
@@ -20,7 +20,7 @@ const CONSOLE: &str = include_str!("console.js");
 
 /// Lets each page of a site note its problems, where the driver does not tell them.
 pub(crate) fn watched(site: Site) -> Result<Site> {
-    if engine()? == Engine::Chromium {
+    if engine()? == BrowserEngine::Chromium {
         return Ok(site);
     }
     let site = begins_with(site, "console", CONSOLE);

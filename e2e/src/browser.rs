@@ -11,13 +11,13 @@ use xtask::server::{Server, Site};
 
 use crate::command::Post;
 use crate::driver::{Driver, Session};
-use crate::engine::{Engine, Launch, engine};
+use crate::engine::{BrowserEngine, Launch, engine};
 use crate::shared::Place;
 use crate::{Page, before, firefox, shared};
 
 /// A browser that has no page yet. It ends, or another test can have it, when it, or its page, is dropped.
 pub struct Browser {
-    engine: Engine,
+    engine: BrowserEngine,
     client: Client,
     session: Session,
 }
@@ -49,7 +49,7 @@ impl Browser {
     }
 
     async fn connect(
-        engine: Engine,
+        engine: BrowserEngine,
         driver: Arc<Driver>,
         launch: Launch,
         place: Option<Place>,
@@ -71,18 +71,18 @@ impl Browser {
             let page = WindowHandle::try_from(page)?;
             browser.client.switch_to_window(page).await?;
         }
-        if engine == Engine::Chromium {
+        if engine == BrowserEngine::Chromium {
             browser.run_first(before::WATCH).await?;
         }
         browser.resize(1280, 900).await?;
-        if engine != Engine::Webkit {
+        if engine != BrowserEngine::Webkit {
             browser.dark(false).await?;
         }
         Ok(browser)
     }
 
     /// The engine that it is of.
-    pub fn engine(&self) -> Engine {
+    pub fn engine(&self) -> BrowserEngine {
         self.engine
     }
 
@@ -96,7 +96,7 @@ impl Browser {
         name: &'static str,
         script: &'static str,
     ) -> Result<Site> {
-        if self.engine != Engine::Chromium {
+        if self.engine != BrowserEngine::Chromium {
             return Ok(before::begins_with(site, name, script));
         }
         self.run_first(script).await?;
@@ -135,15 +135,15 @@ impl Browser {
     /// When the browser is gone.
     pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
         match self.engine {
-            Engine::Chromium => {
+            BrowserEngine::Chromium => {
                 let size = json!({
                     "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false,
                 });
                 self.devtools("Emulation.setDeviceMetricsOverride", size)
                     .await?;
             }
-            Engine::Firefox => firefox::resize(&self.client, width, height).await?,
-            Engine::Webkit => self.client.set_window_size(width, height).await?,
+            BrowserEngine::Firefox => firefox::resize(&self.client, width, height).await?,
+            BrowserEngine::Webkit => self.client.set_window_size(width, height).await?,
         }
         Ok(())
     }
@@ -164,7 +164,7 @@ impl Browser {
     /// When the engine cannot, for which a test says `needs!(Media)`.
     pub async fn prefer(&self, features: &[(&str, &str)]) -> Result<()> {
         match self.engine {
-            Engine::Chromium => {
+            BrowserEngine::Chromium => {
                 let features: Vec<Value> = features
                     .iter()
                     .map(|(name, value)| json!({ "name": name, "value": value }))
@@ -174,8 +174,8 @@ impl Browser {
                     .await?;
                 Ok(())
             }
-            Engine::Firefox => firefox::prefer(&self.client, features).await,
-            Engine::Webkit => bail!(
+            BrowserEngine::Firefox => firefox::prefer(&self.client, features).await,
+            BrowserEngine::Webkit => bail!(
                 "{} cannot set media features; say `needs!(Media)`",
                 self.engine
             ),
@@ -187,7 +187,7 @@ impl Browser {
     /// # Errors
     /// When the browser refuses, or the engine has none, for which a test says `needs!(Devtools)`.
     pub async fn devtools(&self, method: &str, parameters: Value) -> Result<Value> {
-        if self.engine != Engine::Chromium {
+        if self.engine != BrowserEngine::Chromium {
             bail!("{} has no {method}; say `needs!(Devtools)`", self.engine);
         }
         let mut parameters = parameters;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
-pub use xtask::browser_engine::Engine;
+pub use xtask::browser_engine::BrowserEngine;
 
 use crate::driver::Port;
 
@@ -13,13 +13,15 @@ use crate::driver::Port;
 ///
 /// # Errors
 /// When there is none of that name.
-pub fn engine() -> Result<Engine> {
+pub fn engine() -> Result<BrowserEngine> {
     let Ok(name) = env::var("COROSCOPE_ENGINE") else {
-        return Ok(Engine::default());
+        return Ok(BrowserEngine::default());
     };
-    let found = Engine::ALL.into_iter().find(|engine| engine.id() == name);
+    let found = BrowserEngine::ALL
+        .into_iter()
+        .find(|engine| engine.id() == name);
     found.with_context(|| {
-        let names = Engine::ALL.map(Engine::id).join(", ");
+        let names = BrowserEngine::ALL.map(BrowserEngine::id).join(", ");
         format!("COROSCOPE_ENGINE is “{name}”, which is none of {names}")
     })
 }
@@ -64,12 +66,12 @@ const NO_SIGNALS: (&str, &str) = ("JSC_useConcurrentGC", "false");
 
 impl Launch {
     /// An engine, with more arguments for its browser.
-    pub(crate) fn of(engine: Engine, more: &[&str]) -> Result<Launch> {
+    pub(crate) fn of(engine: BrowserEngine, more: &[&str]) -> Result<Launch> {
         let driver = env::var_os(engine.driver_variable());
         let driver = driver.map_or_else(|| engine.driver().into(), PathBuf::from);
         let arguments = |own: &[&str]| json!([own, more].concat());
         let mut launch = match engine {
-            Engine::Chromium => Launch {
+            BrowserEngine::Chromium => Launch {
                 driver,
                 arguments: &["--port=0"],
                 environment: &[],
@@ -81,7 +83,7 @@ impl Launch {
                     "goog:loggingPrefs": { "browser": "ALL" },
                 }),
             },
-            Engine::Firefox => Launch {
+            BrowserEngine::Firefox => Launch {
                 driver,
                 // The second lets a test set the page's size and what media queries find.
                 arguments: &["--port=0", "--allow-system-access"],
@@ -101,7 +103,7 @@ impl Launch {
                     },
                 }),
             },
-            Engine::Webkit => Launch {
+            BrowserEngine::Webkit => Launch {
                 driver,
                 arguments: &[],
                 environment: &[("GDK_BACKEND", "x11"), NO_SIGNALS],

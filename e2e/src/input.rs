@@ -9,7 +9,7 @@ use fantoccini::key::Key;
 use serde_json::json;
 use tokio::sync::Mutex;
 
-use crate::{Engine, Page};
+use crate::{BrowserEngine, Page};
 
 /// The first element of a selector. ` >>> ` goes into the shadow root of the element before it.
 const FIND: &str = "
@@ -97,7 +97,7 @@ impl Page {
         let element = self.element(css).await?;
         let found = serde_json::to_value(&element)?;
         // WebKitGTK's driver scrolls no further than it must, and a scrollbar may lie over that place.
-        let scroll = json!(self.engine() == Engine::Webkit);
+        let scroll = json!(self.engine() == BrowserEngine::Webkit);
         let is_seen = self.client().execute(SEE, vec![found, scroll]).await?;
         if is_seen != json!(true) {
             bail!("`{css}` is not visible");

@@ -36,6 +36,6 @@ mod browser;
 mod page;
 
 pub use browser::Browser;
-pub use engine::{Engine, engine};
+pub use engine::{BrowserEngine, engine};
 pub use needs::{Need, is_left_out};
 pub use page::Page;

@@ -6,7 +6,7 @@ use std::thread;
 
 use anyhow::Result;
 
-use crate::engine::{Engine, engine};
+use crate::engine::{BrowserEngine, engine};
 
 /// What not every engine gives. Shown as what is the matter with one that does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,11 +24,11 @@ pub enum Need {
 }
 
 impl Need {
-    fn is_met_by(self, engine: Engine) -> bool {
+    fn is_met_by(self, engine: BrowserEngine) -> bool {
         match engine {
-            Engine::Chromium => true,
-            Engine::Firefox => self != Need::Devtools,
-            Engine::Webkit => false,
+            BrowserEngine::Chromium => true,
+            BrowserEngine::Firefox => self != Need::Devtools,
+            BrowserEngine::Webkit => false,
         }
     }
 }

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::command::Post;
-use crate::{Browser, Engine};
+use crate::{Browser, BrowserEngine};
 
 /// How long a condition may take to come true before a test fails.
 const PATIENCE_MS: u32 = 60_000;
@@ -37,7 +37,7 @@ impl Page {
     /// # Errors
     /// When the browser cannot load it.
     pub async fn go(&self, url: &str) -> Result<()> {
-        if self.engine() != Engine::Chromium {
+        if self.engine() != BrowserEngine::Chromium {
             // The page notes them, and goes.
             self.hear("(window.consoleProblems ?? []).splice(0)")
                 .await?;
@@ -118,7 +118,7 @@ impl Page {
     /// # Errors
     /// When the browser is gone.
     pub async fn problems(&self) -> Result<Vec<String>> {
-        let mut problems = if self.engine() == Engine::Chromium {
+        let mut problems = if self.engine() == BrowserEngine::Chromium {
             let fresh = self.client().issue_cmd(Post::log()).await?;
             let fresh = fresh.as_array().into_iter().flatten();
             self.logged(fresh.filter_map(problem))
@@ -164,7 +164,7 @@ impl Page {
         let write = |picture: &[u8]| {
             fs::write(file, picture).with_context(|| format!("could not write {}", file.display()))
         };
-        if self.engine() != Engine::Chromium && !all {
+        if self.engine() != BrowserEngine::Chromium && !all {
             return write(&self.client().screenshot().await?);
         }
         let mut wanted = json!({ "format": "png" });

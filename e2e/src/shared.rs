@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use anyhow::Result;
 use serde_json::json;
-use xtask::browser_engine::Engine;
+use xtask::browser_engine::BrowserEngine;
 
 use crate::chromium::{Chromium, Visit};
 use crate::driver::Driver;
@@ -25,16 +25,16 @@ pub(crate) struct Place {
 }
 
 /// The program that can be shared, where there is one. Elsewhere than on PATH, only its driver finds it.
-pub(crate) fn program(engine: Engine) -> Option<PathBuf> {
+pub(crate) fn program(engine: BrowserEngine) -> Option<PathBuf> {
     match engine {
-        Engine::Chromium if cfg!(unix) => engine.browser(),
+        BrowserEngine::Chromium if cfg!(unix) => engine.browser(),
         _ => None,
     }
 }
 
 /// A place, and the driver and what to ask it for to be there.
 pub(crate) fn place(program: PathBuf) -> Result<(Place, Arc<Driver>, Launch)> {
-    let mut launch = Launch::of(Engine::Chromium, &[])?;
+    let mut launch = Launch::of(BrowserEngine::Chromium, &[])?;
     let driver = driver(&launch)?;
     let idle = held(&IDLE).pop();
     let mut chromium = match idle {

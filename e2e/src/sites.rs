@@ -54,7 +54,7 @@ pub fn file(path: &str) -> Result<Vec<u8>> {
 /// When it was not built.
 pub fn wasm_pack() -> Result<Site> {
     let site = built("target/pkg", "coroscope.js", "cargo xtask test wasm-pack")?;
-    Ok(site.also(top().join("e2e/fixtures")))
+    Ok(site.fallback(top().join("e2e/fixtures")))
 }
 
 /// Pages that a bundler made with the npm package: `vite` or `webpack`.

@@ -17,9 +17,9 @@ const CHROMIUM: [&str; 5] = [
 
 const FIREFOX: [&str; 2] = ["firefox", "firefox-esr"];
 
-/// An engine, and how its driver is called.
+/// A browser engine.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Engine {
+pub enum BrowserEngine {
     /// Chromium, by chromedriver.
     #[default]
     Chromium,
@@ -29,55 +29,59 @@ pub enum Engine {
     Webkit,
 }
 
-impl Engine {
-    /// All of them.
-    pub const ALL: [Engine; 3] = [Engine::Chromium, Engine::Firefox, Engine::Webkit];
+impl BrowserEngine {
+    /// All engines.
+    pub const ALL: [BrowserEngine; 3] = [
+        BrowserEngine::Chromium,
+        BrowserEngine::Firefox,
+        BrowserEngine::Webkit,
+    ];
 
-    /// As one types it.
+    /// The name on the command line.
     pub fn id(self) -> &'static str {
         match self {
-            Engine::Chromium => "chromium",
-            Engine::Firefox => "firefox",
-            Engine::Webkit => "webkit",
+            BrowserEngine::Chromium => "chromium",
+            BrowserEngine::Firefox => "firefox",
+            BrowserEngine::Webkit => "webkit",
         }
     }
 
-    /// The program that drives it.
+    /// The name of its WebDriver program.
     pub fn driver(self) -> &'static str {
         match self {
-            Engine::Chromium => "chromedriver",
-            Engine::Firefox => "geckodriver",
-            Engine::Webkit => "WebKitWebDriver",
+            BrowserEngine::Chromium => "chromedriver",
+            BrowserEngine::Firefox => "geckodriver",
+            BrowserEngine::Webkit => "WebKitWebDriver",
         }
     }
 
-    /// The browser, where it is on PATH. Elsewhere than on Linux it is an application, which its driver finds by
-    /// itself.
+    /// The browser's program, if it is on PATH. On macOS and Windows it is an application that only its driver can
+    /// find.
     pub fn browser(self) -> Option<PathBuf> {
         let names: &[&str] = match self {
-            Engine::Chromium => &CHROMIUM,
-            Engine::Firefox => &FIREFOX,
-            Engine::Webkit => &[],
+            BrowserEngine::Chromium => &CHROMIUM,
+            BrowserEngine::Firefox => &FIREFOX,
+            BrowserEngine::Webkit => &[],
         };
         names.iter().find_map(|name| on_path(name))
     }
 
-    /// The environment variable that says where that program is; on PATH where it is not set.
+    /// The environment variable with the path of the driver. If it is not set, the driver is looked up on PATH.
     pub fn driver_variable(self) -> &'static str {
         match self {
-            Engine::Chromium => "CHROMEDRIVER",
-            Engine::Firefox => "GECKODRIVER",
-            Engine::Webkit => "WEBKITDRIVER",
+            BrowserEngine::Chromium => "CHROMEDRIVER",
+            BrowserEngine::Firefox => "GECKODRIVER",
+            BrowserEngine::Webkit => "WEBKITDRIVER",
         }
     }
 }
 
-impl Display for Engine {
+impl Display for BrowserEngine {
     fn fmt(&self, f: &mut Formatter) -> fmt::Result {
         f.write_str(match self {
-            Engine::Chromium => "Chromium",
-            Engine::Firefox => "Firefox",
-            Engine::Webkit => "WebKitGTK",
+            BrowserEngine::Chromium => "Chromium",
+            BrowserEngine::Firefox => "Firefox",
+            BrowserEngine::Webkit => "WebKitGTK",
         })
     }
 }

@@ -10,9 +10,9 @@ use clap::{Args, Parser, Subcommand};
 use crate::build::{npm_package, script_engine, site, wasm_pack, your_app};
 use crate::install::consent::Consent;
 use crate::install::wasm_toolchain::WasmToolchain;
-use crate::paths::Places;
-use crate::serve::{self, Wishes};
-use crate::test::{self, Choice, Step};
+use crate::paths::Paths;
+use crate::serve;
+use crate::test::{self, Selection, Step};
 use crate::{bench, shot};
 
 /// Builds, serves, tests and measures Coroscope.
@@ -24,13 +24,13 @@ struct Cli {
 }
 
 const AFTER: &str = "\
-What is missing is installed: the wasm target by rustup (or, on Debian and Ubuntu, by apt), other \
-tools by cargo and npm into a cache folder outside the clone ($COROSCOPE_CACHE, else the user's \
-cache folder). Before the system itself is changed it says what and why; at a terminal it asks.";
+Missing tools are installed: the wasm target by rustup (or by apt, on Debian and Ubuntu), other \
+tools by cargo, npm and pip in a cache folder outside the clone ($COROSCOPE_CACHE, else the user's \
+cache folder). Before xtask changes the system, it prints what and why; at a terminal it asks.";
 
 #[derive(Args, Clone, Copy)]
 struct Machine {
-    /// Install what is missing without asking.
+    /// Install missing tools without asking.
     #[arg(long)]
     yes: bool,
 }
@@ -39,66 +39,66 @@ struct Machine {
 enum Command {
     /// Build the site into dist/, a static folder for any web server and any sub-path.
     Build(Machine),
-    /// Build the site, serve it on the loopback, open it in the browser.
+    /// Build the site, serve it on the loopback interface, and open it in the browser.
     Serve {
         #[command(flatten)]
         machine: Machine,
-        /// Serve the app in examples/your-app in place of the playground.
+        /// Serve the app in examples/your-app instead of the playground.
         #[arg(long)]
         your_app: bool,
-        /// Only print the address.
+        /// Only print the address; do not open a browser.
         #[arg(long)]
         no_open: bool,
-        /// The port; 0 means any free one.
+        /// The port; 0 means any free port.
         #[arg(long, default_value_t = 0)]
         port: u16,
-        /// Answer requests for the sample documents this many milliseconds later.
+        /// Delay responses for the sample documents by this many milliseconds.
         #[arg(long, default_value_t = 0, value_name = "MS")]
         delay: u64,
     },
-    /// Make the npm package in target/npm/, with an entry for the element and one with the module inside.
+    /// Build the npm package in target/npm/, with an entry for the element and one that contains the module.
     Package(Machine),
-    /// Run the checks and tests of a change, or only the steps that are named.
+    /// Run all default checks and tests, or only the given steps.
     ///
     /// A step that passed before is not run again while no file of the repository has changed.
     Test {
         #[command(flatten)]
         machine: Machine,
-        /// Run all there is: also the other ways to build, and the other browsers.
+        /// Run all steps: also the other ways to build, and the other browsers.
         #[arg(long, conflicts_with_all = ["steps", "rest"])]
         all: bool,
-        /// Run what `--all` adds.
+        /// Run only the steps that `--all` adds.
         #[arg(long, conflicts_with = "steps")]
         rest: bool,
-        /// Run also what has not changed since it passed.
+        /// Run also the steps whose inputs have not changed since they passed.
         #[arg(long)]
         again: bool,
-        /// Only say what each step checks, needs, and last took.
+        /// Only print what each step checks and needs, and how long it last took.
         #[arg(long)]
         list: bool,
         /// Steps to run.
         steps: Vec<Step>,
-        /// After `--`, for one step of end-to-end tests: the beginnings or parts of the names of those to run.
+        /// After `--`, for one step of end-to-end tests: parts of the names of the tests to run.
         #[arg(last = true)]
         tests: Vec<String>,
     },
-    /// Say what the tests need, what of it is installed, and where the rest would come from.
+    /// Print what the tests need, whether it is installed, and how it would be installed.
     Doctor,
-    /// Measure Coroscope in headless Chromium and, by Criterion, on this machine, beside others.
+    /// Compare Coroscope with others: in headless Chromium, and natively by Criterion.
     Bench {
         #[command(flatten)]
         machine: Machine,
         /// Only build the benchmark pages into target/bench/, a static folder for any web server.
         #[arg(long)]
         build: bool,
-        /// How often each is measured in the browser, by turns; the medians are told.
+        /// How often each workload is measured in the browser, in turn. The medians are reported.
         #[arg(long, default_value_t = 5, value_name = "N")]
         rounds: u32,
-        /// Workloads of the runtime's page, `timeline` for the drawing, `scripts` for Python, or `native` for what Criterion
-        /// measures; all when none is named.
+        /// Workloads of the runtime's page, `timeline` for drawing, `scripts` for Python, or `native` for the Criterion
+        /// benchmarks; all if none is given.
         workloads: Vec<String>,
     },
-    /// Build the site and take a picture of it: a page or fragment, then the PNG file to write.
+    /// Build the site and take a screenshot: a page or fragment, then the PNG file to write.
     #[command(disable_help_flag = true)]
     Shot {
         /// See `cargo xtask shot --help`.
@@ -107,16 +107,16 @@ enum Command {
     },
 }
 
-/// Runs what the command line asks for.
+/// Runs the command on the command line.
 ///
 /// # Errors
-/// Whatever went wrong, for a person to read.
+/// When the command fails, with a message for the user.
 pub fn run() -> Result<()> {
-    let places = Places::find()?;
+    let paths = Paths::find()?;
     match Cli::parse().command {
         Command::Build(machine) => {
-            let dist = site::build(&places, consent(machine))?;
-            script_engine::build(&places, consent(machine), &dist)?;
+            let dist = site::build(&paths, consent(machine))?;
+            script_engine::build(&paths, consent(machine), &dist)?;
             println!("The site is in {}", dist.display());
             Ok(())
         }
@@ -129,31 +129,31 @@ pub fn run() -> Result<()> {
         } => {
             let is_site = !your_app;
             let folder = if your_app {
-                let toolchain = WasmToolchain::ensure(&places, consent(machine))?;
-                your_app::build(&places, &toolchain)?
+                let toolchain = WasmToolchain::ensure(&paths, consent(machine))?;
+                your_app::build(&paths, &toolchain)?
             } else {
-                site::build(&places, consent(machine))?
+                site::build(&paths, consent(machine))?
             };
-            let wishes = Wishes {
+            let args = serve::Args {
                 port,
                 open: !no_open,
                 delay: Duration::from_millis(delay),
             };
             if is_site {
-                script_meanwhile(places, consent(machine), folder.clone());
+                build_scripts_in_background(paths, consent(machine), folder.clone());
             }
-            serve::serve(folder, &wishes)
+            serve::serve(folder, &args)
         }
         Command::Package(machine) => {
             let consent = consent(machine);
-            let toolchain = WasmToolchain::ensure(&places, consent)?;
-            let pkg = wasm_pack::build(&places, &toolchain)?;
-            let package = npm_package::make(&places, consent, &pkg)?;
+            let toolchain = WasmToolchain::ensure(&paths, consent)?;
+            let pkg = wasm_pack::build(&paths, &toolchain)?;
+            let package = npm_package::make(&paths, consent, &pkg)?;
             println!("The package is in {}", package.display());
             Ok(())
         }
         Command::Test { list: true, .. } => {
-            println!("{}", test::list(&places));
+            println!("{}", test::list(&paths));
             Ok(())
         }
         Command::Test {
@@ -165,15 +165,15 @@ pub fn run() -> Result<()> {
             tests,
             ..
         } => {
-            let choice = match (all, rest) {
-                (true, _) => Choice::All,
-                (_, true) => Choice::Rest,
-                _ => Choice::ForEveryone,
+            let selection = match (all, rest) {
+                (true, _) => Selection::All,
+                (_, true) => Selection::Rest,
+                _ => Selection::Default,
             };
-            test::run(&places, consent(machine), choice, again, &steps, &tests)
+            test::run(&paths, consent(machine), selection, again, &steps, &tests)
         }
         Command::Doctor => {
-            println!("{}", test::doctor(&places));
+            println!("{}", test::doctor(&paths));
             Ok(())
         }
         Command::Bench {
@@ -184,24 +184,21 @@ pub fn run() -> Result<()> {
         } => {
             let consent = consent(machine);
             if build {
-                let folder = bench::build(&places, consent)?;
+                let folder = bench::build(&paths, consent)?;
                 println!("The benchmark pages are in {}", folder.display());
                 return Ok(());
             }
-            bench::run(&places, consent, rounds, &workloads)
+            bench::run(&paths, consent, rounds, &workloads)
         }
-        Command::Shot { arguments } => shot::take(&places, &arguments),
+        Command::Shot { arguments } => shot::take(&paths, &arguments),
     }
 }
 
-/// Builds the engine for scripts while the site is served already.
-fn script_meanwhile(places: Places, consent: Consent, site: PathBuf) {
-    thread::spawn(move || {
-        // What another Rust for the engine would need of the system is not asked for in the background.
-        match script_engine::build(&places, consent, &site) {
-            Ok(()) => println!("Scripts can be run now, too."),
-            Err(error) => println!("Scripts can't be run: {error:#}"),
-        }
+/// Builds the script engine in the background while the site is served.
+fn build_scripts_in_background(paths: Paths, consent: Consent, site: PathBuf) {
+    thread::spawn(move || match script_engine::build(&paths, consent, &site) {
+        Ok(()) => println!("Scripts can now be run, too."),
+        Err(error) => println!("Scripts can't be run: {error:#}"),
     });
 }
 

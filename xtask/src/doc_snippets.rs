@@ -1,4 +1,4 @@
-//! What a page of documentation prints for readers to copy: the commands, files and pages in its code blocks.
+//! The commands, files and pages in the code blocks of a documentation page, which readers copy.
 
 use std::fs;
 use std::path::Path;
@@ -6,8 +6,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
-/// Words with which a line of code in a sentence begins, where a reader may copy it.
-const COPIED: [&str; 5] = [
+/// Prefixes of inline code that readers copy.
+const COPIED_INLINE: [&str; 5] = [
     "cargo run ",
     "cargo xtask ",
     "trunk ",
@@ -15,36 +15,36 @@ const COPIED: [&str; 5] = [
     "import ",
 ];
 
-/// Something to copy.
+/// Text that a reader copies.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Printed {
-    /// What the block says that it is, such as `html`; empty where it says nothing, `inline` in a sentence.
+pub struct Snippet {
+    /// The language of the code block, such as `html`; empty if the block names none, `inline` for inline code.
     pub language: String,
-    /// A command of a block of them, less its comment; else all of the block.
+    /// One command without its comment for a block of shell commands; otherwise the whole block.
     pub text: String,
 }
 
-impl Printed {
-    /// Its first line, by which it is found.
+impl Snippet {
+    /// Its first line, by which tests identify it.
     pub fn first_line(&self) -> &str {
         self.text.lines().next().unwrap_or_default()
     }
 }
 
-/// All that a page of this repository prints, in its order.
+/// All snippets on a page of this repository, in order.
 ///
 /// # Errors
 /// When the page can't be read.
-pub fn on_page(root: &Path, page: &str) -> Result<Vec<Printed>> {
+pub fn on_page(root: &Path, page: &str) -> Result<Vec<Snippet>> {
     let file = root.join(page);
     let text =
         fs::read_to_string(&file).with_context(|| format!("could not read {}", file.display()))?;
     Ok(in_text(&text))
 }
 
-fn in_text(text: &str) -> Vec<Printed> {
-    let mut printed = Vec::new();
-    let mut block: Option<Printed> = None;
+fn in_text(text: &str) -> Vec<Snippet> {
+    let mut snippets = Vec::new();
+    let mut block: Option<Snippet> = None;
     for event in Parser::new(text) {
         match event {
             Event::Start(Tag::CodeBlock(kind)) => {
@@ -53,7 +53,7 @@ fn in_text(text: &str) -> Vec<Printed> {
                     CodeBlockKind::Indented => String::new(),
                 };
                 let text = String::new();
-                block = Some(Printed { language, text });
+                block = Some(Snippet { language, text });
             }
             Event::Text(words) => {
                 if let Some(block) = &mut block {
@@ -61,11 +61,11 @@ fn in_text(text: &str) -> Vec<Printed> {
                 }
             }
             Event::End(TagEnd::CodeBlock) => match block.take() {
-                Some(block) if block.language == "sh" => printed.extend(commands(&block)),
-                block => printed.extend(block),
+                Some(block) if block.language == "sh" => snippets.extend(commands(&block)),
+                block => snippets.extend(block),
             },
-            Event::Code(code) if COPIED.iter().any(|word| code.starts_with(word)) => {
-                printed.push(Printed {
+            Event::Code(code) if COPIED_INLINE.iter().any(|word| code.starts_with(word)) => {
+                snippets.push(Snippet {
                     language: "inline".to_owned(),
                     text: code.to_string(),
                 });
@@ -73,16 +73,16 @@ fn in_text(text: &str) -> Vec<Printed> {
             _ => {}
         }
     }
-    printed
+    snippets
 }
 
-/// The commands of a block, one a line.
-fn commands(block: &Printed) -> impl Iterator<Item = Printed> {
+/// The commands of a block, one per line.
+fn commands(block: &Snippet) -> impl Iterator<Item = Snippet> {
     let lines = block.text.lines().map(|line| {
         let end = line.find(" #").unwrap_or(line.len());
         line[..end].trim()
     });
-    lines.filter(|line| !line.is_empty()).map(|line| Printed {
+    lines.filter(|line| !line.is_empty()).map(|line| Snippet {
         language: block.language.clone(),
         text: line.to_owned(),
     })
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn commands_come_one_by_one_and_other_blocks_whole() {
+    fn a_command_is_one_snippet_and_any_other_block_is_one() {
         let text = "Say `cargo run it`, or `x`.\n\n```sh\nls -l   # what is there\n\npwd\n```\n\n\
                     - An item:\n\n  ```html\n  <p>\n    One\n  </p>\n  ```\n\n```\nNo language\n```\n";
         let found = in_text(text);

@@ -1,10 +1,11 @@
-//! Everything behind `cargo xtask`: build the site, serve it, test it, measure it.
+//! The implementation of `cargo xtask`: builds, serves, tests and measures Coroscope.
 
 pub mod browser_engine;
 pub mod cli;
 pub mod doc_snippets;
 pub mod server;
 
+mod files;
 mod paths;
 mod process;
 mod progress;
@@ -18,4 +19,4 @@ mod serve;
 mod shot;
 mod test;
 
-pub use paths::Places;
+pub use paths::Paths;

@@ -1,4 +1,4 @@
-//! Where things are: the repository, the site, and the tools that outlive a clone.
+//! The paths of the repository, of the site, and of the cache folder for tools.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -7,25 +7,25 @@ use anyhow::{Context, Result};
 
 /// The folders that the commands work in.
 #[derive(Clone, Debug)]
-pub struct Places {
-    /// The repository's top folder.
+pub struct Paths {
+    /// The root of the repository.
     pub root: PathBuf,
-    /// Tools and notes kept outside the clone, so that a second clone is quick.
+    /// Tools and notes outside the clone, shared by all clones.
     pub cache: PathBuf,
 }
 
-impl Places {
-    /// Finds them from the environment.
+impl Paths {
+    /// Determines them from the environment.
     ///
     /// # Errors
-    /// When there is no home folder to keep the tools in.
-    pub fn find() -> Result<Places> {
+    /// When there is no home folder, and so no cache folder.
+    pub fn find() -> Result<Paths> {
         let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
         let root = manifest
             .parent()
-            .context("xtask lies in no folder")?
+            .context("xtask has no parent folder")?
             .to_path_buf();
-        Ok(Places {
+        Ok(Paths {
             root,
             cache: cache()?,
         })
@@ -58,7 +58,7 @@ fn cache() -> Result<PathBuf> {
     })
 }
 
-/// An environment variable that names an absolute folder.
+/// The value of an environment variable, if it is an absolute path.
 fn folder_in(variable: &str) -> Option<PathBuf> {
     let folder = PathBuf::from(env::var_os(variable)?);
     folder.is_absolute().then_some(folder)

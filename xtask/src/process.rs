@@ -1,4 +1,4 @@
-//! Running other programs: with context in errors, and with a time limit where one is wanted.
+//! Runs other programs, with context in errors and optional time limits.
 
 use std::env;
 use std::io::Read;
@@ -11,15 +11,15 @@ use anyhow::{Context, Result, bail};
 
 use crate::progress;
 
-/// How a program that has a time limit ended.
+/// How a program with a time limit ended.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Ended {
+pub(crate) enum Exit {
     Well,
     Badly,
     TooLate,
 }
 
-/// Runs a program with our own output, and fails unless it succeeds.
+/// Runs a program that shares our output. Fails if the program fails.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     progress::redirect(command);
     let status = command
@@ -32,7 +32,7 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// The same command at a low priority, where the system has `nice`: for work of minutes beside which others do theirs.
+/// The same command at low priority, if the system has `nice`. For long builds, so that other programs stay responsive.
 pub(crate) fn at_low_priority(command: Command) -> Command {
     if on_path("nice").is_none() {
         return command;
@@ -52,7 +52,7 @@ pub(crate) fn at_low_priority(command: Command) -> Command {
     low
 }
 
-/// Runs a program and gives what it printed on its standard output.
+/// Runs a program and returns its standard output.
 pub(crate) fn output(command: &mut Command) -> Result<String> {
     let output = command
         .stdin(Stdio::null())
@@ -60,14 +60,14 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
         .output()
         .with_context(|| format!("could not start `{}`", shown(command)))?;
     if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        bail!("`{}` failed: {}", shown(command), said.trim());
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        bail!("`{}` failed: {}", shown(command), stderr.trim());
     }
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// Runs a program that may hang, and ends it when its time is over.
-pub(crate) fn run_within(command: &mut Command, limit: Duration) -> Result<Ended> {
+/// Runs a program that may hang, and kills it when the time limit is over.
+pub(crate) fn run_within(command: &mut Command, limit: Duration) -> Result<Exit> {
     progress::redirect(command);
     let mut child = command
         .stdin(Stdio::null())
@@ -77,21 +77,21 @@ pub(crate) fn run_within(command: &mut Command, limit: Duration) -> Result<Ended
     loop {
         if let Some(status) = child.try_wait()? {
             return Ok(if status.success() {
-                Ended::Well
+                Exit::Success
             } else {
-                Ended::Badly
+                Exit::Failure
             });
         }
         if begun.elapsed() > limit {
             child.kill()?;
             child.wait()?;
-            return Ok(Ended::TooLate);
+            return Ok(Exit::Timeout);
         }
         thread::sleep(Duration::from_millis(50));
     }
 }
 
-/// Runs a program and hands its standard output to `read` while it runs.
+/// Runs a program, and calls `read` with its standard output while it runs.
 pub(crate) fn read_from<T>(
     command: &mut Command,
     read: impl FnOnce(&mut dyn Read) -> Result<T>,
@@ -111,7 +111,7 @@ pub(crate) fn read_from<T>(
     value
 }
 
-/// Where a program is on PATH.
+/// The path of a program that is on PATH.
 pub(crate) fn on_path(name: &str) -> Option<PathBuf> {
     let file = format!("{name}{}", env::consts::EXE_SUFFIX);
     env::split_paths(&env::var_os("PATH")?)
@@ -119,7 +119,7 @@ pub(crate) fn on_path(name: &str) -> Option<PathBuf> {
         .find(|path| path.is_file())
 }
 
-/// The command as one would type it.
+/// The command as typed in a shell.
 pub(crate) fn shown(command: &Command) -> String {
     let mut words = vec![command.get_program().to_string_lossy().into_owned()];
     words.extend(command.get_args().map(|arg| {
@@ -138,13 +138,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_program_that_hangs_is_ended_at_its_limit() {
-        let ended = run_within(Command::new("sleep").arg("60"), Duration::from_millis(20));
-        assert_eq!(ended.unwrap(), Ended::TooLate);
+    fn a_program_that_hangs_is_killed_at_its_time_limit() {
+        let exit = run_within(Command::new("sleep").arg("60"), Duration::from_millis(20));
+        assert_eq!(exit.unwrap(), Exit::Timeout);
     }
 
     #[test]
-    fn a_low_priority_changes_nothing_else() {
+    fn low_priority_keeps_arguments_environment_and_folder() {
         let mut command = Command::new("sh");
         command.args(["-c", "echo $GREETING from $PWD"]);
         command.env("GREETING", "hello").current_dir("/");
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failure_tells_the_command_as_typed() {
+    fn an_error_contains_the_command_as_typed() {
         let error = run(Command::new("false").arg("two words")).unwrap_err();
         assert!(error.to_string().starts_with("`false 'two words'` failed"));
     }

@@ -1,4 +1,4 @@
-//! Messages about progress: on the terminal, or in the log of the step that a thread runs.
+//! Progress messages: on the terminal, or in the log file of the step that the thread runs.
 
 use std::cell::RefCell;
 use std::fmt::Display;
@@ -10,12 +10,11 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 
 thread_local! {
-    /// Where this thread's messages and the output of its programs go; the terminal where it is empty.
+    /// The file for this thread's messages and the output of its programs. `None`: the terminal.
     static LOG: RefCell<Option<File>> = const { RefCell::new(None) };
 }
 
-/// Runs `work` with a file in place of the terminal: this thread's messages, and the output of the programs that it
-/// starts, go there.
+/// Runs `work` with its messages, and the output of the programs that it starts, redirected to a file.
 pub(crate) fn into_log<T>(log: File, work: impl FnOnce() -> T) -> T {
     let before = LOG.replace(Some(log));
     let value = work();
@@ -26,18 +25,18 @@ pub(crate) fn into_log<T>(log: File, work: impl FnOnce() -> T) -> T {
 /// Writes a line to the log, or to standard error.
 pub(crate) fn line(message: impl Display) {
     LOG.with_borrow_mut(|log| match log {
-        // A log that can't be written is no reason to fail what it is about.
+        // A failure to write the log must not fail the step.
         Some(file) => drop(writeln!(file, "{message}")),
         None => eprintln!("{message}"),
     });
 }
 
-/// Says what happens now, or what was found.
+/// Writes an indented line about what happens or what was found.
 pub(crate) fn note(message: impl Display) {
     line(format_args!("  {message}"));
 }
 
-/// Has a program write where this thread writes.
+/// Redirects a program's output to this thread's log, if it has one.
 pub(crate) fn redirect(command: &mut Command) {
     LOG.with_borrow(|log| {
         let Some(log) = log else { return };
@@ -47,7 +46,7 @@ pub(crate) fn redirect(command: &mut Command) {
     });
 }
 
-/// Runs a step that may take long; says its name before and its duration after.
+/// Runs a step that may take long. Writes its name before it and its duration after it.
 pub(crate) fn step<T>(name: impl Display, work: impl FnOnce() -> Result<T>) -> Result<T> {
     line(format_args!("▸ {name}"));
     let begun = Instant::now();
@@ -60,7 +59,7 @@ pub(crate) fn step<T>(name: impl Display, work: impl FnOnce() -> Result<T>) -> R
     outcome
 }
 
-/// A duration as a person says it: `0.4 s`, `12.0 s`, `3 min 05 s`.
+/// Formats a duration: `0.4 s`, `12.0 s`, `3 min 05 s`.
 pub(crate) fn seconds(duration: Duration) -> String {
     let whole = duration.as_secs();
     if whole < 100 {
@@ -70,7 +69,7 @@ pub(crate) fn seconds(duration: Duration) -> String {
     }
 }
 
-/// A size in bytes as `12.3 kB`.
+/// Formats a size in bytes as `12.3 kB`.
 pub(crate) fn kilobytes(bytes: usize) -> String {
     format!("{:.1} kB", bytes as f64 / 1000.0)
 }
@@ -83,13 +82,13 @@ mod tests {
     use crate::process;
 
     #[test]
-    fn durations_read_as_a_person_says_them() {
+    fn durations_are_in_seconds_or_in_minutes_and_seconds() {
         assert_eq!(seconds(Duration::from_millis(420)), "0.4 s");
         assert_eq!(seconds(Duration::from_secs(185)), "3 min 05 s");
     }
 
     #[test]
-    fn a_log_takes_messages_and_what_programs_print() {
+    fn a_log_contains_messages_and_the_output_of_programs() {
         let path = env::temp_dir().join(format!("coroscope-log-{}", std::process::id()));
         into_log(File::create(&path).unwrap(), || {
             note("before");

@@ -1,4 +1,4 @@
-//! `cargo xtask serve`: the site on the loopback, and a browser that shows it.
+//! `cargo xtask serve`: serves the site on the loopback interface and opens it in the browser.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -7,23 +7,23 @@ use anyhow::{Context, Result};
 
 use crate::server::Site;
 
-/// What the caller of `serve` can choose.
-pub(crate) struct Wishes {
+/// The options of `cargo xtask serve`.
+pub(crate) struct Args {
     pub(crate) port: u16,
     pub(crate) open: bool,
     pub(crate) delay: Duration,
 }
 
-/// Serves until it is interrupted.
-pub(crate) fn serve(dist: PathBuf, wishes: &Wishes) -> Result<()> {
+/// Serves until the process is interrupted.
+pub(crate) fn serve(dist: PathBuf, args: &Args) -> Result<()> {
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?
-        .block_on(serve_until_interrupted(dist, wishes))
+        .block_on(serve_until_interrupted(dist, args))
 }
 
-async fn serve_until_interrupted(dist: PathBuf, wishes: &Wishes) -> Result<()> {
-    let delay = wishes.delay;
+async fn serve_until_interrupted(dist: PathBuf, args: &Args) -> Result<()> {
+    let delay = args.delay;
     let server = Site::new(dist)
         .delay(move |path| {
             if path.starts_with("docs/") {
@@ -32,12 +32,12 @@ async fn serve_until_interrupted(dist: PathBuf, wishes: &Wishes) -> Result<()> {
                 Duration::ZERO
             }
         })
-        .start_on(wishes.port)
+        .start_on(args.port)
         .await
-        .with_context(|| format!("could not listen on port {}", wishes.port))?;
+        .with_context(|| format!("could not listen on port {}", args.port))?;
     println!("Coroscope is at {}   (Ctrl-C stops it)", server.base());
-    if wishes.open && webbrowser::open(server.base()).is_err() {
-        println!("No browser found here: open the address in one.");
+    if args.open && webbrowser::open(server.base()).is_err() {
+        println!("No browser was found. Open the address in a browser.");
     }
     tokio::signal::ctrl_c().await?;
     Ok(())

@@ -1,6 +1,6 @@
-//! A static server with the strict headers that the site promises to work under. All that it serves is public.
+//! A static file server that sends the strict headers under which the site must work. Every file is public.
 //!
-//! The end-to-end tests use it too, with a sub-path, delays and routes of their own.
+//! The end-to-end tests use it, too, with sub-paths, delays and additional routes.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -22,7 +22,7 @@ use tokio::task::JoinHandle;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
-/// What the page may do. It needs no more than this, and the tests hold it to that.
+/// The content security policy: exactly the permissions that the site needs.
 pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
     style-src 'self'; connect-src 'self'; img-src 'self' data:; worker-src 'self'; \
     require-trusted-types-for 'script'";
@@ -30,35 +30,35 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eva
 type Wrap = Box<dyn FnOnce(Router) -> Router + Send>;
 type Delays = Arc<dyn Fn(&str) -> Duration + Send + Sync>;
 
-/// A folder to serve, and how.
+/// A folder to serve, and the settings of its server.
 pub struct Site {
     folder: PathBuf,
-    also: Option<PathBuf>,
+    fallback: Option<PathBuf>,
     prefix: String,
     delays: Option<Delays>,
     routes: Router,
-    for_all: bool,
+    any_origin: bool,
     wraps: Vec<Wrap>,
 }
 
 impl Site {
-    /// Serves a folder at the top of the address.
+    /// Serves a folder at the root of the address.
     pub fn new(folder: impl Into<PathBuf>) -> Site {
         Site {
             folder: folder.into(),
-            also: None,
+            fallback: None,
             prefix: String::new(),
             delays: None,
             routes: Router::new(),
-            for_all: true,
+            any_origin: true,
             wraps: Vec::new(),
         }
     }
 
-    /// Looks in this folder for files that the first one does not have.
+    /// Serves files from this folder that the first folder does not have.
     #[must_use]
-    pub fn also(mut self, folder: impl Into<PathBuf>) -> Site {
-        self.also = Some(folder.into());
+    pub fn fallback(mut self, folder: impl Into<PathBuf>) -> Site {
+        self.fallback = Some(folder.into());
         self
     }
 
@@ -74,46 +74,46 @@ impl Site {
         self
     }
 
-    /// Answers a request for a path (less the sub-path and the first slash) only after a while.
+    /// Delays responses. `delays` is called with the path of the request, without the sub-path and its slash.
     #[must_use]
     pub fn delay(mut self, delays: impl Fn(&str) -> Duration + Send + Sync + 'static) -> Site {
         self.delays = Some(Arc::new(delays));
         self
     }
 
-    /// Adds routes, whose paths begin at the top of the address. They go before files.
+    /// Adds routes, with paths from the root of the address. They take precedence over files.
     #[must_use]
     pub fn routes(mut self, routes: Router) -> Site {
         self.routes = self.routes.merge(routes);
         self
     }
 
-    /// Lets no page of another origin read it, nor a sandboxed frame, which has an origin of its own.
+    /// Allows only pages of the same origin to read the files. (A sandboxed frame has a different origin.)
     #[must_use]
-    pub fn for_itself(mut self) -> Site {
-        self.for_all = false;
+    pub fn same_origin_only(mut self) -> Site {
+        self.any_origin = false;
         self
     }
 
-    /// Lets something change what is answered, before the strict headers are set.
+    /// Wraps the router, for example to change responses, before the strict headers are added.
     #[must_use]
     pub fn wrap(mut self, wrap: impl FnOnce(Router) -> Router + Send + 'static) -> Site {
         self.wraps.push(Box::new(wrap));
         self
     }
 
-    /// Serves on a free port of the loopback.
+    /// Serves on a free port of the loopback interface.
     ///
     /// # Errors
-    /// When the port cannot be had.
+    /// When the port is not available.
     pub async fn start(self) -> io::Result<Server> {
         self.start_on(0).await
     }
 
-    /// Serves on a port of the loopback; 0 means any free one.
+    /// Serves on a port of the loopback interface; 0 means any free port.
     ///
     /// # Errors
-    /// When the port cannot be had.
+    /// When the port is not available.
     pub async fn start_on(self, port: u16) -> io::Result<Server> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let address = listener.local_addr()?;
@@ -132,7 +132,7 @@ impl Site {
     }
 
     fn router(self, policy: &str) -> Router {
-        let second = self.also.unwrap_or_else(|| self.folder.clone());
+        let second = self.fallback.unwrap_or_else(|| self.folder.clone());
         let files = ServeDir::new(self.folder).fallback(ServeDir::new(second));
         let mut router = self.routes;
         router = if self.prefix.is_empty() {
@@ -157,39 +157,39 @@ impl Site {
         for wrap in self.wraps {
             router = wrap(router);
         }
-        if self.for_all {
+        if self.any_origin {
             router = router.layer(always(ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
         }
         router
             .layer(always(CONTENT_SECURITY_POLICY, policy))
             .layer(always(X_CONTENT_TYPE_OPTIONS, "nosniff"))
-            .layer(middleware::from_fn(cached))
+            .layer(middleware::from_fn(set_cache_control))
     }
 }
 
-/// [`POLICY`], with the origin by its name as well: in a sandboxed frame, whose own origin has none, WebKit takes
-/// nothing for `'self'`.
+/// [`POLICY`] with the server's origin beside each `'self'`: in a sandboxed frame, which has an opaque origin, `'self'`
+/// matches nothing in WebKit.
 fn policy(address: SocketAddr) -> String {
     POLICY.replace("'self'", &format!("'self' http://{address}"))
 }
 
-/// What is called after its content may be kept for ever; of all else, caches have to ask whether it is new.
-async fn cached(request: Request, next: Next) -> Response {
-    let lasts = request.uri().path().contains("/v-");
-    let mut answer = next.run(request).await;
-    let rule = match lasts && answer.status().is_success() {
+/// Lets caches keep files with a content hash in their path for ever, and has them revalidate all others.
+async fn set_cache_control(request: Request, next: Next) -> Response {
+    let has_content_hash = request.uri().path().contains("/v-");
+    let mut response = next.run(request).await;
+    let rule = match has_content_hash && response.status().is_success() {
         true => "public, max-age=31536000, immutable",
         false => "no-cache",
     };
-    let headers = answer.headers_mut();
+    let headers = response.headers_mut();
     headers
         .entry(CACHE_CONTROL)
         .or_insert(HeaderValue::from_static(rule));
-    answer
+    response
 }
 
 fn always(name: HeaderName, value: &str) -> SetResponseHeaderLayer<HeaderValue> {
-    let value = HeaderValue::from_str(value).expect("a header of this program's");
+    let value = HeaderValue::from_str(value).expect("the program's own header values are valid");
     SetResponseHeaderLayer::if_not_present(name, value)
 }
 
@@ -207,12 +207,12 @@ impl Server {
         self.address
     }
 
-    /// The address of the site's folder, with a slash at its end.
+    /// The URL of the site's folder, with a slash at its end.
     pub fn base(&self) -> &str {
         &self.base
     }
 
-    /// The address of something in the site.
+    /// The URL of a path in the site.
     pub fn url(&self, path: &str) -> String {
         format!("{}{}", self.base, path.trim_start_matches('/'))
     }

@@ -1,21 +1,21 @@
-//! `cargo xtask shot`: a picture of the site, to look at what one has made.
+//! `cargo xtask shot`: a screenshot of the site.
 
 use std::process::Command;
 
 use anyhow::Result;
 
-use crate::browser_engine::Engine;
+use crate::browser_engine::BrowserEngine;
 use crate::build::site;
 use crate::install::browsers;
 use crate::install::consent::Consent;
-use crate::paths::Places;
+use crate::paths::Paths;
 use crate::process;
 
-/// Builds the site, then calls the program in `e2e/` that has the browser.
-pub(crate) fn take(places: &Places, arguments: &[String]) -> Result<()> {
+/// Builds the site, then runs the program in `e2e/` that controls the browser.
+pub(crate) fn take(paths: &Paths, arguments: &[String]) -> Result<()> {
     let consent = Consent { yes: false };
-    site::build(places, consent)?;
-    let driver = browsers::ensure_driver(Engine::Chromium, places, consent)?;
+    site::build(paths, consent)?;
+    let driver = browsers::ensure_driver(BrowserEngine::Chromium, paths, consent)?;
     let mut cargo = Command::new("cargo");
     cargo
         .args(["run", "--quiet", "--package", "coroscope-e2e"])

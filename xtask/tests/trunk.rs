@@ -3,12 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-use xtask::Places;
+use xtask::Paths;
 use xtask::server::POLICY;
 
 #[test]
 fn each_file_of_the_page_is_named_for_trunk() {
-    let root = Places::find().unwrap().root;
+    let root = Paths::find().unwrap().root;
     let page = fs::read_to_string(root.join("index.html")).unwrap();
     for entry in fs::read_dir(root.join("www")).unwrap() {
         let name = entry.unwrap().file_name();
@@ -24,7 +24,7 @@ fn each_file_of_the_page_is_named_for_trunk() {
 
 #[test]
 fn trunk_serves_under_the_same_policy() {
-    let root = Places::find().unwrap().root;
+    let root = Paths::find().unwrap().root;
     let settings = fs::read_to_string(root.join("Trunk.toml")).unwrap();
     assert!(settings.contains(&format!("\"Content-Security-Policy\" = \"{POLICY}\"")));
 }

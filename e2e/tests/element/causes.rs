@@ -94,7 +94,7 @@ async fn webassembly_that_is_switched_off_is_told() -> Result<()> {
 #[tokio::test]
 async fn a_server_that_lets_no_other_page_read_is_told() -> Result<()> {
     // The class is read by all, the rest by its own pages only.
-    let elsewhere = sites::dist()?.for_itself();
+    let elsewhere = sites::dist()?.same_origin_only();
     let class = sites::file(program("coro-scope.js")?.trim_start_matches('/'))?;
     let headers = [
         ("content-type", "text/javascript"),

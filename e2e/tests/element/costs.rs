@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use anyhow::Result;
-use coroscope_e2e::Engine;
+use coroscope_e2e::BrowserEngine;
 
 use super::host::open;
 use crate::scope::{IN, Scope};
@@ -14,7 +14,7 @@ async fn asked(scope: &Scope) -> Result<Vec<(String, usize)>> {
         [new URL(file.name).pathname, file.decodedBodySize])
         .filter(([path]) => !path.startsWith('/before-the-page/'))";
     let mut files: Vec<(String, usize)> = scope.page.eval(files).await?;
-    if scope.page.engine() == Engine::Webkit {
+    if scope.page.engine() == BrowserEngine::Webkit {
         // Imported once it was compared, which the page has to do by itself there.
         let mut known = HashSet::new();
         files.retain(|(path, _)| known.insert(path.clone()));

@@ -220,7 +220,7 @@ async fn strangers_change_no_frames_height() -> Result<()> {
 #[tokio::test]
 async fn a_site_that_lets_no_sandbox_read_it_is_told_of() -> Result<()> {
     needs!(SandboxedSelf);
-    let other = Docs::quick().site()?.for_itself().start().await?;
+    let other = Docs::quick().site()?.same_origin_only().start().await?;
     let scope = open(&other, &frame(&other, QUICK, "sandbox=\"allow-scripts\"")).await?;
     enter(&scope).await?;
     scope

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use axum::Router;
 use axum::routing::get;
-use coroscope_e2e::{Engine, sites};
+use coroscope_e2e::{BrowserEngine, sites};
 use serde_json::{Map, Value};
 
 use super::host::{SCRIPT, asked, open, page, routes};
@@ -94,7 +94,7 @@ async fn a_file_that_somebody_changed_is_not_run() -> Result<()> {
         );
         assert!(!page.eval::<bool>("'changed' in window").await?, "{file}");
         // The others' drivers do not tell what the browser itself says.
-        if page.engine() == Engine::Chromium {
+        if page.engine() == BrowserEngine::Chromium {
             let problems = page.problems().await?;
             let refused = problems.iter().any(|it| it.contains("integrity"));
             assert!(refused, "{file}: {problems:?}");

@@ -1,7 +1,7 @@
 //! When the module is fetched: not before an element is to be seen, and once for all of them.
 
 use anyhow::Result;
-use coroscope_e2e::{Engine, needs, sites};
+use coroscope_e2e::{BrowserEngine, needs, sites};
 use serde_json::json;
 use std::time::Duration;
 
@@ -112,7 +112,7 @@ async fn many_elements_share_one_module() -> Result<()> {
         .await?;
     assert_eq!(asked(&scope, ".wasm").await?, 1);
     // In WebKit the page fetches what it imports once more, to compare it.
-    let times = if scope.page.engine() == Engine::Webkit {
+    let times = if scope.page.engine() == BrowserEngine::Webkit {
         2
     } else {
         1

@@ -114,7 +114,7 @@ async fn a_server_that_lets_nobody_read_is_told_of() -> Result<()> {
     let other = Docs::quick()
         .site()?
         .routes(files())
-        .for_itself()
+        .same_origin_only()
         .start()
         .await?;
     let src = other.url("runs/two.json");

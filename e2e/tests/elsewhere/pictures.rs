@@ -20,7 +20,7 @@ async fn a_picture_is_light_or_dark_as_the_readers_system_is() -> Result<()> {
     needs!(Media);
     let top = Path::new(env!("CARGO_MANIFEST_DIR"));
     let top = top.parent().context("e2e lies in no folder")?;
-    let site = Site::new(top.join("pictures")).also(top.join("e2e/fixtures"));
+    let site = Site::new(top.join("pictures")).fallback(top.join("e2e/fixtures"));
     let site = site.start().await?;
     let page = Browser::start().await?.open(&site, "picture.html").await?;
     let light: [u8; 3] = page.eval(PAPER).await?;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use anyhow::{Context, Result, ensure};
-use xtask::doc_snippets::{self, Printed};
+use xtask::doc_snippets::{self, Snippet};
 
 use super::root;
 
@@ -139,7 +139,7 @@ const IN_SENTENCES: [(&str, By); 9] = [
 fn every_example_is_run() -> Result<()> {
     let mut in_sentences = BTreeSet::new();
     for (page, listed) in PAGES {
-        let (sentences, blocks): (Vec<Printed>, Vec<Printed>) =
+        let (sentences, blocks): (Vec<Snippet>, Vec<Snippet>) =
             (doc_snippets::on_page(&root(), page)?.into_iter())
                 .partition(|it| it.language == "inline");
         in_sentences.extend(sentences.into_iter().map(|it| it.text));

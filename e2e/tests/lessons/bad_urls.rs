@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use axum::Router;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::routing::get;
-use coroscope_e2e::{Engine, engine, sites};
+use coroscope_e2e::{BrowserEngine, engine, sites};
 use tokio::net::TcpSocket;
 use xtask::server::POLICY;
 
@@ -148,7 +148,7 @@ async fn the_first_failure_fails_the_run_where_that_is_asked_for() -> Result<()>
 /// On a host whose policy lets the page fetch from anywhere, the network itself refuses.
 #[tokio::test]
 async fn other_origins_and_ports_that_refuse_fail_without_a_policy_too() -> Result<()> {
-    let other = sites::dist()?.for_itself().start().await?;
+    let other = sites::dist()?.same_origin_only().start().await?;
     let elsewhere = other.url("docs/lock.txt");
     let refusing = refusing_port()?;
     let nobody = format!("http://{}/", refusing.local_addr()?);
@@ -202,7 +202,7 @@ fn check_problems(problems: &[String], expected: &[(&str, &str)]) -> Result<()> 
     let is = |problem: &String, (url, words): &(&str, &str)| {
         problem.contains(url) && problem.contains(words)
     };
-    let tells_all = engine()? == Engine::Chromium;
+    let tells_all = engine()? == BrowserEngine::Chromium;
     for pair in expected {
         let is_told = tells_all || pair.1 == FORBIDDEN;
         assert!(

@@ -6,7 +6,7 @@ use crate::scope::{Docs, Scope};
 
 async fn two_elements(docs: &Docs) -> Result<Scope> {
     let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
-    Scope::open(docs.site()?.also(fixtures), "two.html").await
+    Scope::open(docs.site()?.fallback(fixtures), "two.html").await
 }
 
 #[tokio::test]

@@ -60,7 +60,7 @@ async fn the_first_finding_stands_under_the_status_and_leads_to_itself() -> Resu
     assert_eq!(
         page.eval::<String>("text('.tabs [aria-selected=true]')")
             .await?,
-        "Printed"
+        "Snippet"
     );
     page.click(&format!("{IN}.first-finding .show")).await?;
     page.wait_until("text('.tabs [aria-selected=true]').startsWith('Findings')")

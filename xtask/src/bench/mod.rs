@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: the same work on Coroscope and on others, side by side.
+//! `cargo xtask bench`: compares Coroscope with others on the same workloads.
 
 mod native;
 
@@ -8,59 +8,62 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::browser_engine::Engine;
-use crate::build::{script_engine, site, wasm_bundle};
+use crate::browser_engine::BrowserEngine;
+use crate::build::{script_engine, wasm_bundle};
+use crate::files;
 use crate::install::consent::Consent;
 use crate::install::wasm_toolchain::WasmToolchain;
 use crate::install::{browsers, python, tools};
-use crate::paths::Places;
+use crate::paths::Paths;
 use crate::{process, progress};
 
-/// What stands for the benchmarks that need no browser.
+/// The name, on the command line, of the benchmarks that run without a browser.
 const NATIVE: &str = "native";
 
-/// What stands for Python scripts, whose engine takes minutes to compile.
+/// The name, on the command line, of the benchmarks of Python scripts. Their engine takes minutes to compile.
 const SCRIPTS: &str = "scripts";
 
-/// A peer that draws timelines, from npm.
+/// An npm package that draws timelines, for comparison.
 const FLAME_CHART: (&str, &str) = ("flame-chart-js", "3.3.0");
 
-/// Builds the benchmark pages and gives their folder.
-pub(crate) fn build(places: &Places, consent: Consent) -> Result<PathBuf> {
-    let toolchain = WasmToolchain::ensure(places, consent)?;
-    let bundle = wasm_bundle::make(places, &toolchain, wasm_bundle::BENCH)?;
-    let folder = places.root.join("target/bench");
-    site::remove(&folder)?;
-    site::copy_folder(&places.root.join("benches/web/www"), &folder)?;
-    site::copy_folder(&bundle, &folder)?;
-    copy_flame_chart(places, &folder)?;
+/// Builds the benchmark pages and returns their folder.
+pub(crate) fn build(paths: &Paths, consent: Consent) -> Result<PathBuf> {
+    let toolchain = WasmToolchain::ensure(paths, consent)?;
+    let bundle = wasm_bundle::make(paths, &toolchain, wasm_bundle::BENCH)?;
+    let folder = paths.root.join("target/bench");
+    files::remove_folder(&folder)?;
+    files::copy_folder(&paths.root.join("benches/web/www"), &folder)?;
+    files::copy_folder(&bundle, &folder)?;
+    copy_flame_chart(paths, &folder)?;
     Ok(folder)
 }
 
-fn copy_flame_chart(places: &Places, folder: &Path) -> Result<()> {
+fn copy_flame_chart(paths: &Paths, folder: &Path) -> Result<()> {
     let (name, version) = FLAME_CHART;
-    match tools::npm(places, name, version)? {
+    match tools::install_npm_package(paths, name, version)? {
         Some(modules) => {
             let file = modules.join(name).join("dist/index.min.js");
             fs::copy(&file, folder.join("flame-chart.js"))
                 .with_context(|| format!("could not copy {}", file.display()))?;
         }
-        None => progress::note(format!("no npm to get {name} with: timeline.html lacks it")),
+        None => progress::note(format!(
+            "no npm to install {name}: timeline.html is built without it"
+        )),
     }
     Ok(())
 }
 
-/// Adds what `scripts.html` compares: our engine, and npm's Pyodide.
-fn add_scripts(places: &Places, consent: Consent) -> Result<()> {
-    let folder = places.root.join("target/bench");
-    script_engine::build(places, consent, &folder)?;
-    let pyodide = python::ensure_pyodide(places, consent)?;
-    site::copy_folder(&pyodide, &folder.join("pyodide"))
+/// Adds the two engines that `scripts.html` compares: ours, and Pyodide.
+fn add_scripts(paths: &Paths, consent: Consent) -> Result<()> {
+    let folder = paths.root.join("target/bench");
+    script_engine::build(paths, consent, &folder)?;
+    let pyodide = python::ensure_pyodide(paths, consent)?;
+    files::copy_folder(&pyodide, &folder.join("pyodide"))
 }
 
-/// Measures these workloads, or all, and prints how they compare.
+/// Measures these workloads (all if there are none), and prints the comparison.
 pub(crate) fn run(
-    places: &Places,
+    paths: &Paths,
     consent: Consent,
     rounds: u32,
     workloads: &[String],
@@ -68,29 +71,29 @@ pub(crate) fn run(
     let (native, in_browser): (Vec<&String>, Vec<&String>) =
         workloads.iter().partition(|name| *name == NATIVE);
     if workloads.is_empty() || !in_browser.is_empty() {
-        build(places, consent)?;
+        build(paths, consent)?;
         if workloads.is_empty() || in_browser.iter().any(|name| *name == SCRIPTS) {
-            add_scripts(places, consent)?;
+            add_scripts(paths, consent)?;
         }
-        measure_in_browser(places, consent, rounds, &in_browser)?;
+        measure_in_browser(paths, consent, rounds, &in_browser)?;
     }
     if workloads.is_empty() || !native.is_empty() {
-        native::run(places)?;
+        native::run(paths)?;
     }
     Ok(())
 }
 
-/// Calls the program in `e2e/` that has the browser.
+/// Runs the program in `e2e/` that controls the browser.
 fn measure_in_browser(
-    places: &Places,
+    paths: &Paths,
     consent: Consent,
     rounds: u32,
     workloads: &[&String],
 ) -> Result<()> {
-    let driver = browsers::ensure_driver(Engine::Chromium, places, consent)?;
+    let driver = browsers::ensure_driver(BrowserEngine::Chromium, paths, consent)?;
     let mut cargo = Command::new("cargo");
     cargo
-        .current_dir(&places.root)
+        .current_dir(&paths.root)
         .args(["run", "--quiet", "--package", "coroscope-e2e"])
         .args(["--bin", "bench", "--", "--rounds"])
         .arg(rounds.to_string())

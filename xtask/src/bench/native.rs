@@ -1,4 +1,4 @@
-//! The Criterion benchmarks, and their results as one table.
+//! Runs the Criterion benchmarks and prints their results as one table.
 
 use std::fs;
 use std::path::Path;
@@ -7,21 +7,21 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use crate::build::site;
-use crate::paths::Places;
+use crate::files;
+use crate::paths::Paths;
 use crate::process;
 
-/// As `benches/native` names them; the last is the one that the others are compared with.
+/// The names in `benches/native`. The others are compared with the last one.
 const CONTENDERS: [&str; 3] = ["recording", "not recording", "tokio"];
 
-/// Runs the benchmarks and prints how they compare.
-pub(crate) fn run(places: &Places) -> Result<()> {
-    let results = places.root.join("target/criterion");
-    // Else workloads that there are no longer would stay in the table.
-    site::remove(&results)?;
+/// Runs the benchmarks and prints the comparison.
+pub(crate) fn run(paths: &Paths) -> Result<()> {
+    let results = paths.root.join("target/criterion");
+    // Removed workloads must not stay in the table.
+    files::remove_folder(&results)?;
     let mut cargo = Command::new("cargo");
     cargo
-        .current_dir(&places.root)
+        .current_dir(&paths.root)
         .args([
             "bench",
             "--package",

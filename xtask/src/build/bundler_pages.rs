@@ -1,4 +1,4 @@
-//! Pages that use the npm package as an author's do: installed from its tarball, built by Vite and by webpack.
+//! Test pages that install the npm package from its tarball, built by Vite and by webpack.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,18 +6,18 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::build::site::{copy_folder, remove};
+use crate::files::{copy_folder, remove_folder};
 use crate::install::consent::Consent;
 use crate::install::npm;
-use crate::paths::Places;
+use crate::paths::Paths;
 use crate::{process, progress};
 
 /// Packs and installs the package, then builds `e2e/fixtures/bundled` into `target/vite/` and `target/webpack/`.
-pub(crate) fn make(places: &Places, consent: Consent, package: &Path) -> Result<()> {
-    let (vite, webpack) = (npm::vite(places, consent)?, npm::webpack(places, consent)?);
-    let app = places.root.join("target/bundled");
-    remove(&app)?;
-    copy_folder(&places.root.join("e2e/fixtures/bundled"), &app)?;
+pub(crate) fn make(paths: &Paths, consent: Consent, package: &Path) -> Result<()> {
+    let (vite, webpack) = (npm::vite(paths, consent)?, npm::webpack(paths, consent)?);
+    let app = paths.root.join("target/bundled");
+    remove_folder(&app)?;
+    copy_folder(&paths.root.join("e2e/fixtures/bundled"), &app)?;
     let tarball = pack(package, &app)?;
     process::run(
         npm::command()?
@@ -26,9 +26,9 @@ pub(crate) fn make(places: &Places, consent: Consent, package: &Path) -> Result<
             .args(["--loglevel=error"])
             .arg(tarball),
     )?;
-    let target = places.root.join("target");
+    let target = paths.root.join("target");
     for folder in ["vite", "webpack"] {
-        remove(&target.join(folder))?;
+        remove_folder(&target.join(folder))?;
     }
     progress::step("vite build", || {
         process::run(
@@ -51,7 +51,7 @@ pub(crate) fn make(places: &Places, consent: Consent, package: &Path) -> Result<
     })
 }
 
-/// Makes the tarball that npm would publish.
+/// Runs `npm pack`, and returns the tarball.
 fn pack(package: &Path, into: &Path) -> Result<PathBuf> {
     process::output(
         npm::command()?
@@ -61,5 +61,5 @@ fn pack(package: &Path, into: &Path) -> Result<PathBuf> {
     )?;
     let tarballs = fs::read_dir(into)?.flatten().map(|entry| entry.path());
     let mut tarballs = tarballs.filter(|path| path.extension().is_some_and(|it| it == "tgz"));
-    tarballs.next().context("`npm pack` left no tarball")
+    tarballs.next().context("`npm pack` wrote no tarball")
 }

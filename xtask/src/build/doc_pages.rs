@@ -1,4 +1,4 @@
-//! The pages about findings and messages, from `docs/`: Markdown becomes HTML in the look of the site.
+//! Renders the pages about findings and messages from Markdown in `docs/` to HTML in the style of the site.
 
 use std::fs;
 use std::path::Path;
@@ -8,18 +8,18 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
-/// Folders of `docs/`, and of the site.
+/// The folders, in `docs/` and in the site.
 const FOLDERS: [&str; 2] = ["findings", "messages"];
-/// A folder's list of contents, and what a server sends for the folder.
-const LIST: (&str, &str) = ("README", "index");
-/// Search engines show about so many characters of a description.
-const DESCRIPTION: usize = 160;
+/// The name of a folder's overview, as Markdown and as HTML.
+const INDEX: (&str, &str) = ("README", "index");
+/// Search engines show about this many characters of a description.
+const MAX_DESCRIPTION: usize = 160;
 const STYLE: &str = "pages.css";
-/// Written after a program's language where the real clock shows what the page is about.
+/// Follows a program's language where the program should run on the real clock.
 const REAL_CLOCK: &str = "real-clock";
 
 /// Writes the pages into a site.
-pub(crate) fn place(root: &Path, site: &Path) -> Result<()> {
+pub(crate) fn write(root: &Path, site: &Path) -> Result<()> {
     for folder in FOLDERS {
         let (from, to) = (root.join("docs").join(folder), site.join(folder));
         fs::create_dir_all(&to)?;
@@ -34,7 +34,7 @@ pub(crate) fn place(root: &Path, site: &Path) -> Result<()> {
             } else if extension == "md" {
                 let text = fs::read_to_string(&path)?;
                 let page = page(&text, &from);
-                let name = if name == LIST.0 { LIST.1 } else { &name };
+                let name = if name == INDEX.0 { INDEX.1 } else { &name };
                 fs::write(to.join(format!("{name}.html")), page)?;
             }
         }
@@ -45,11 +45,13 @@ pub(crate) fn place(root: &Path, site: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A whole page. Its pictures are in `folder`.
+/// The HTML of a page. Its pictures are in `folder`.
 fn page(markdown: &str, folder: &Path) -> String {
     let events: Vec<Event> = Parser::new_ext(markdown, Options::empty()).collect();
-    let title = escape(&words_in(&events, |tag| matches!(tag, Tag::Heading { .. })));
-    let description = words_in(&events, |tag| *tag == Tag::Paragraph);
+    let title = escape(&text_of_first(&events, |tag| {
+        matches!(tag, Tag::Heading { .. })
+    }));
+    let description = text_of_first(&events, |tag| *tag == Tag::Paragraph);
     let description = escape(&shortened(&description));
     let mut body = String::new();
     html::push_html(&mut body, for_the_site(events, folder).into_iter());
@@ -82,7 +84,7 @@ fn page(markdown: &str, folder: &Path) -> String {
     )
 }
 
-/// Links to Markdown lead to pages; a program can be opened in the playground; a picture has its size.
+/// Points links to the HTML pages, adds a link to the playground to each program, and gives pictures their size.
 fn for_the_site<'a>(events: Vec<Event<'a>>, folder: &Path) -> Vec<Event<'a>> {
     let mut out = Vec::with_capacity(events.len());
     let mut program: Option<String> = None;
@@ -91,14 +93,14 @@ fn for_the_site<'a>(events: Vec<Event<'a>>, folder: &Path) -> Vec<Event<'a>> {
     for event in events {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                let (language, more) = info.split_once(' ').unwrap_or((&*info, ""));
+                let (language, clock_word) = info.split_once(' ').unwrap_or((&*info, ""));
                 program = (language == "python").then(String::new);
-                clock = match more {
+                clock = match clock_word {
                     REAL_CLOCK => "real",
                     _ => "virtual",
                 };
                 let start = match program {
-                    // What is wider than a telephone can be scrolled by keys, too.
+                    // With `tabindex`, keys can scroll a program that is wider than the screen.
                     Some(_) => r#"<pre tabindex="0"><code>"#,
                     None => r#"<pre class="text"><code>"#,
                 };
@@ -107,7 +109,7 @@ fn for_the_site<'a>(events: Vec<Event<'a>>, folder: &Path) -> Vec<Event<'a>> {
             Event::End(TagEnd::CodeBlock) => {
                 let mut end = "</code></pre>\n".to_owned();
                 if let Some(program) = program.take() {
-                    let link = link_to(&program, clock);
+                    let link = playground_link(&program, clock);
                     end += &format!(
                         "<p class=\"open\"><a href=\"{link}\">Open in the playground</a></p>\n"
                     );
@@ -137,7 +139,7 @@ fn for_the_site<'a>(events: Vec<Event<'a>>, folder: &Path) -> Vec<Event<'a>> {
                 id,
             }) => out.push(Event::Start(Tag::Link {
                 link_type,
-                dest_url: on_the_site(dest_url),
+                dest_url: site_link(dest_url),
                 title,
                 id,
             })),
@@ -147,11 +149,11 @@ fn for_the_site<'a>(events: Vec<Event<'a>>, folder: &Path) -> Vec<Event<'a>> {
     out
 }
 
-fn on_the_site(link: CowStr<'_>) -> CowStr<'_> {
+fn site_link(link: CowStr<'_>) -> CowStr<'_> {
     match link.strip_suffix(".md") {
         Some(page) if !link.contains("://") => {
-            let page = match page.strip_suffix(LIST.0) {
-                Some(folder) => format!("{folder}{}", LIST.1),
+            let page = match page.strip_suffix(INDEX.0) {
+                Some(folder) => format!("{folder}{}", INDEX.1),
                 None => page.to_owned(),
             };
             format!("{page}.html").into()
@@ -160,14 +162,15 @@ fn on_the_site(link: CowStr<'_>) -> CowStr<'_> {
     }
 }
 
-/// The playground with a program, packed as the page's own links have it, on the clock that the picture is from.
-fn link_to(program: &str, clock: &str) -> String {
+/// A link to the playground with a program (packed as the playground packs it) and the clock that the picture was made
+/// with.
+fn playground_link(program: &str, clock: &str) -> String {
     let packed = miniz_oxide::deflate::compress_to_vec(program.as_bytes(), 9);
     let code = BASE64_URL_SAFE_NO_PAD.encode(packed);
     format!("../index.html#script?code={code}&amp;clock={clock}")
 }
 
-/// A picture with its size, so that nothing moves when it has loaded.
+/// A picture with its size, so that the page does not shift when the picture has loaded.
 fn image(file: &str, words: &str, folder: &Path) -> String {
     let svg = fs::read_to_string(folder.join(file)).unwrap_or_default();
     let root = svg.split('>').next().unwrap_or_default();
@@ -185,11 +188,11 @@ fn image(file: &str, words: &str, folder: &Path) -> String {
     format!("<span class=\"picture\" tabindex=\"0\">{image}</span>")
 }
 
-/// The words of the first element of a kind.
-fn words_in(events: &[Event], is_it: impl Fn(&Tag) -> bool) -> String {
+/// The text of the first element that matches.
+fn text_of_first(events: &[Event], matches: impl Fn(&Tag) -> bool) -> String {
     let from = events
         .iter()
-        .position(|event| matches!(event, Event::Start(tag) if is_it(tag)));
+        .position(|event| matches!(event, Event::Start(tag) if matches(tag)));
     let Some(from) = from else {
         return String::new();
     };
@@ -205,9 +208,9 @@ fn words_in(events: &[Event], is_it: impl Fn(&Tag) -> bool) -> String {
     words
 }
 
-/// The beginning of a text, up to the end of a word.
+/// The text, cut at the end of a word if it is too long for a description.
 fn shortened(text: &str) -> String {
-    match text.char_indices().nth(DESCRIPTION) {
+    match text.char_indices().nth(MAX_DESCRIPTION) {
         None => text.to_owned(),
         Some((most, _)) => {
             let end = text[..most].rfind(' ').unwrap_or(most);
@@ -226,21 +229,21 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paths::Places;
+    use crate::paths::Paths;
     use std::collections::BTreeSet;
 
-    /// All files of a made-up site that has the pages, and an empty file for what they share with the others.
+    /// Writes the pages, and the files that they link to, into a new folder.
     fn site(name: &str) -> std::path::PathBuf {
-        let root = Places::find().expect("the workspace").root;
+        let root = Paths::find().expect("the workspace").root;
         let site = root.join("target/tmp").join(name);
-        crate::build::site::remove(&site).expect("an empty folder");
+        crate::files::remove_folder(&site).expect("an empty folder");
         fs::create_dir_all(&site).expect("a folder");
         for file in ["index.html", "icon.svg"] {
             let from = [root.join(file), root.join("www").join(file)];
             let from = from.iter().find(|path| path.exists());
             fs::copy(from.expect("a file of the site"), site.join(file)).expect("a copy");
         }
-        place(&root, &site).expect("the pages");
+        write(&root, &site).expect("the pages");
         site
     }
 
@@ -256,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn every_link_and_picture_leads_to_a_file_of_the_site() {
+    fn every_link_and_picture_refers_to_a_file_of_the_site() {
         let site = site("pages-links");
         let pages = pages(&site);
         assert!(pages.len() > 40);
@@ -265,8 +268,8 @@ mod tests {
                 for rest in text.split(attribute).skip(1) {
                     let link = rest.split(['"', '#']).next().unwrap_or_default();
                     let target = path.with_file_name("").join(link);
-                    let leads = link.starts_with("https://") || target.exists();
-                    assert!(leads, "{}: {link}", path.display());
+                    let exists = link.starts_with("https://") || target.exists();
+                    assert!(exists, "{}: {link}", path.display());
                 }
             }
         }
@@ -287,14 +290,18 @@ mod tests {
                     .and_then(|rest| rest.split(end).next());
                 let words = words.unwrap_or_default().to_owned();
                 assert!(words.len() > 20, "{}: {words}", path.display());
-                assert!(seen.insert(words), "{} is not the only one", path.display());
+                assert!(
+                    seen.insert(words),
+                    "{}: a title or description that another page has, too",
+                    path.display()
+                );
             }
         }
     }
 
     #[test]
     fn a_program_can_be_opened_in_the_playground() {
-        let link = link_to("print('hello')\n", "virtual");
+        let link = playground_link("print('hello')\n", "virtual");
         let code = link
             .split("code=")
             .nth(1)
@@ -307,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn a_program_opens_on_the_clock_that_its_page_names() {
+    fn a_program_opens_on_the_clock_that_its_page_specifies() {
         let open = |info: &str| page(&format!("# A\n\n```{info}\nx\n```\n"), Path::new("nowhere"));
         assert!(open("python").contains("&amp;clock=virtual\""));
         assert!(open("python real-clock").contains("&amp;clock=real\""));

@@ -1,4 +1,4 @@
-//! What the commands build: the site, the npm package, the engine for scripts, and the pages that use them.
+//! Builds the site, the script engine, the npm package, and the pages that tests open.
 
 pub(crate) mod bundler_pages;
 pub(crate) mod class_bundle;

@@ -1,4 +1,4 @@
-//! The npm package in `target/npm/`, made of what wasm-pack leaves: one file for each entry.
+//! The npm package in `target/npm/`, made from wasm-pack's output: one file for each entry point.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,73 +9,76 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
 use crate::build::class_bundle;
-use crate::build::site::{copy_folder, remove};
+use crate::files::{copy_folder, remove_folder};
 use crate::install::consent::Consent;
 use crate::install::npm;
 use crate::install::wasm_opt::WasmOpt;
-use crate::paths::Places;
+use crate::paths::Paths;
 use crate::{process, progress};
 
-/// How the class finds the generated JavaScript, in a folder that wasm-bindgen filled.
+/// How the class imports the generated JavaScript in wasm-bindgen's output.
 const IMPORT: &str = "const library = () => import('./coroscope.js');";
 
-/// What only a site needs to know, where nothing is bundled.
-const HERE: &str = "const here = import.meta.url;";
+/// The class's own address, which only the site needs: there nothing is bundled.
+const OWN_ADDRESS: &str = "const here = import.meta.url;";
 
-/// The same in the package. A bundler that meets such an address copies the file as it is: workers, and copies of a
-/// module that broke, begin with that very file.
-const BESIDE: &str = "\
+/// The same import in the package's entry `element.js`. A bundler copies a file that is addressed like this unchanged, as
+/// needed: workers, and new instances of a module that failed, load that file again.
+const SEPARATE_FILE: &str = "\
 const library = async () => {
   const address = new URL('./coroscope.js', import.meta.url);
   const { default: init } = await import(/* @vite-ignore */ /* webpackIgnore: true */ address.href);
   return { default: () => init({ module_or_path: new URL('./coroscope_bg.wasm', import.meta.url) }) };
 };";
 
-/// The same with the module inside.
-const INSIDE: &str = "\
+/// The same import in the entries that contain the module.
+const INLINE: &str = "\
 import init from './coroscope.js';
 import bytes from './coroscope_bg.wasm';
 const library = async () => ({ default: () => init({ module_or_path: bytes }) });";
 
-/// Files that are written by hand.
-const OURS: [&str; 4] = ["README.md", "package.json", "element.d.ts", "inline.d.ts"];
+/// Files of `npm/` that are copied unchanged.
+const COPIED: [&str; 4] = ["README.md", "package.json", "element.d.ts", "inline.d.ts"];
 const LICENCES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 
-/// Makes the package from wasm-pack's folder and gives its own.
+/// Makes the package from wasm-pack's output folder, and returns the package's folder.
 ///
 /// # Errors
-/// Where there is no npm, and no esbuild by it.
-pub(crate) fn make(places: &Places, consent: Consent, pkg: &Path) -> Result<PathBuf> {
-    let esbuild = npm::esbuild(places, consent)?;
-    let parts = places.root.join("target/npm-parts");
-    let package = places.root.join("target/npm");
-    remove(&parts)?;
-    remove(&package)?;
+/// Without npm, which installs esbuild.
+pub(crate) fn make(paths: &Paths, consent: Consent, pkg: &Path) -> Result<PathBuf> {
+    let esbuild = npm::esbuild(paths, consent)?;
+    let parts = paths.root.join("target/npm-parts");
+    let package = paths.root.join("target/npm");
+    remove_folder(&parts)?;
+    remove_folder(&package)?;
     copy_folder(pkg, &parts)?;
-    class_bundle::place(&parts)?;
-    // What wasm-pack says of side effects is not so of the files that were moved.
+    class_bundle::write(&parts)?;
+    // wasm-pack's list of files with side effects does not fit the files that were moved.
     fs::remove_file(parts.join("package.json"))?;
-    optimise(places, &parts.join("coroscope_bg.wasm"))?;
+    optimise(paths, &parts.join("coroscope_bg.wasm"))?;
     fs::create_dir_all(&package)?;
     for name in ["coroscope_bg.wasm", "coroscope.d.ts"] {
         copy(&parts, &package, name)?;
     }
     for name in LICENCES {
-        copy(&places.root, &package, name)?;
+        copy(&paths.root, &package, name)?;
     }
-    let ours = places.root.join("npm");
-    for name in OURS {
+    let ours = paths.root.join("npm");
+    for name in COPIED {
         copy(&ours, &package, name)?;
     }
     copy_folder(&parts.join("docs"), &package.join("docs"))?;
     let class = fs::read_to_string(parts.join("coro-scope.js"))?;
-    fs::write(package.join("element.js"), with(&class, BESIDE)?)?;
+    fs::write(
+        package.join("element.js"),
+        with_import(&class, SEPARATE_FILE)?,
+    )?;
     let bundle = || {
         let mut command = Command::new(&esbuild);
         command
             .current_dir(&parts)
             .args(["--bundle", "--log-level=warning", "--target=es2022"])
-            // With its spaces, since what bundlers are told in comments goes with them.
+            // Not whitespace: esbuild would remove the comments for bundlers with it.
             .args(["--minify-syntax", "--minify-identifiers"])
             .args(["--legal-comments=none", "--loader:.wasm=binary"]);
         command
@@ -86,8 +89,8 @@ pub(crate) fn make(places: &Places, consent: Consent, pkg: &Path) -> Result<Path
             .args(["coroscope.js", "--format=esm"])
             .arg(out("coroscope.js")),
     )?;
-    let inside = with_documents(&with(&class, INSIDE)?, &package.join("docs"))?;
-    fs::write(parts.join("coro-scope.js"), inside)?;
+    let inline = with_documents(&with_import(&class, INLINE)?, &package.join("docs"))?;
+    fs::write(parts.join("coro-scope.js"), inline)?;
     for (format, name) in [("esm", "inline.js"), ("iife", "coroscope.global.js")] {
         process::run(
             bundle()
@@ -101,37 +104,38 @@ pub(crate) fn make(places: &Places, consent: Consent, pkg: &Path) -> Result<Path
     Ok(package)
 }
 
-/// Optimises the module in place, or takes what came of the same module before.
-fn optimise(places: &Places, module: &Path) -> Result<()> {
-    let Some(optimiser) = WasmOpt::find(places) else {
+/// Optimises the module in place, or copies the result of an earlier call for the same module.
+fn optimise(paths: &Paths, module: &Path) -> Result<()> {
+    let Some(optimiser) = WasmOpt::find(paths) else {
         return Ok(());
     };
     let raw = fs::read(module)?;
-    let before = places.root.join("target/npm-module");
-    let (same, done) = (before.join("raw.wasm"), before.join("optimised.wasm"));
-    if !fs::read(&same).is_ok_and(|old| old == raw) {
-        remove(&before)?;
+    let before = paths.root.join("target/npm-module");
+    let (raw_file, optimised) = (before.join("raw.wasm"), before.join("optimised.wasm"));
+    if !fs::read(&raw_file).is_ok_and(|old| old == raw) {
+        remove_folder(&before)?;
         fs::create_dir_all(&before)?;
-        fs::write(&done, &raw)?;
-        progress::step("wasm-opt", || optimiser.optimise(&done, &["-O3"]))?;
-        fs::write(&same, &raw)?;
+        fs::write(&optimised, &raw)?;
+        progress::step("wasm-opt", || optimiser.optimise(&optimised, &["-O3"]))?;
+        fs::write(&raw_file, &raw)?;
     }
-    fs::copy(&done, module).with_context(|| format!("could not write {}", module.display()))?;
+    fs::copy(&optimised, module)
+        .with_context(|| format!("could not write {}", module.display()))?;
     Ok(())
 }
 
-fn with(class: &str, library: &str) -> Result<String> {
+fn with_import(class: &str, library: &str) -> Result<String> {
     if !class.contains(IMPORT) {
         bail!(
-            "src/web/element.js no longer says `{IMPORT}` once it is in place: xtask/src/build/npm_package.rs relies on it"
+            "the bundled src/web/element.js does not contain `{IMPORT}`, which xtask/src/build/npm_package.rs replaces"
         );
     }
     Ok(class
         .replace(IMPORT, library)
-        .replace(HERE, "const here = '';"))
+        .replace(OWN_ADDRESS, "const here = '';"))
 }
 
-/// The class with the sample documents inside.
+/// The class with the sample documents as data URLs.
 fn with_documents(class: &str, folder: &Path) -> Result<String> {
     let mut class = class.to_owned();
     for entry in fs::read_dir(folder)? {
@@ -144,7 +148,7 @@ fn with_documents(class: &str, folder: &Path) -> Result<String> {
         );
     }
     if class.contains("'./docs/") {
-        bail!("a document that src/web/module.js names is not in www/docs");
+        bail!("src/web/module.js names a document that is not in www/docs");
     }
     Ok(class)
 }
@@ -167,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn every_entry_is_among_the_files() {
+    fn every_entry_point_is_among_the_files() {
         let manifest: serde_json::Value = serde_json::from_str(MANIFEST).unwrap();
         let files: Vec<&str> = (manifest["files"].as_array().unwrap().iter())
             .filter_map(|file| file.as_str())
@@ -179,13 +183,13 @@ mod tests {
         });
         for target in targets {
             let file = target.as_str().unwrap().trim_start_matches("./");
-            // npm adds the manifest by itself.
+            // npm always adds the manifest.
             assert!(files.contains(&file) || file == "package.json", "{file}");
         }
     }
 
     #[test]
-    fn the_types_name_every_knob_of_the_class() {
+    fn the_types_name_every_setting_of_the_class() {
         let class = include_str!("../../../src/web/element.js");
         let types = include_str!("../../../npm/element.d.ts");
         let (_, knobs) = class.split_once("const KNOBS = [").unwrap();

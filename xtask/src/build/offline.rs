@@ -1,4 +1,4 @@
-//! `offline.js`, told of the files that it keeps.
+//! Writes the list of files to cache into `offline.js`, the site's service worker.
 
 use std::fs;
 use std::path::Path;
@@ -6,22 +6,22 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 
-use crate::build::content_hash::files_in;
+use crate::files::files_in;
 
 const WORKER: &str = "offline.js";
-const NO_FILES: &str = "const FILES = [];";
-const NO_VERSION: &str = "const VERSION = '';";
-/// What no page asks for.
+const FILES_PLACEHOLDER: &str = "const FILES = [];";
+const VERSION_PLACEHOLDER: &str = "const VERSION = '';";
+/// Files that no page requests.
 const FOR_TOOLS: [&str; 2] = ["custom-elements.json", "integrity.json"];
 
-/// Writes into the site's `offline.js` what the site consists of.
-pub(crate) fn place(site: &Path) -> Result<()> {
+/// Replaces the placeholders in the site's `offline.js` with its files and a hash of their content.
+pub(crate) fn write_file_list(site: &Path) -> Result<()> {
     let worker = site.join(WORKER);
     let text = fs::read_to_string(&worker)
         .with_context(|| format!("could not read {}", worker.display()))?;
     ensure!(
-        text.contains(NO_FILES) && text.contains(NO_VERSION),
-        "{} has no place for the list of files",
+        text.contains(FILES_PLACEHOLDER) && text.contains(VERSION_PLACEHOLDER),
+        "{} has no placeholder for the list of files",
         worker.display()
     );
     let mut content = Sha256::new();
@@ -37,7 +37,10 @@ pub(crate) fn place(site: &Path) -> Result<()> {
     let version = u64::from_be_bytes(content.finalize()[..8].try_into()?);
     let files = serde_json::to_string(&files)?;
     let text = text
-        .replace(NO_FILES, &format!("const FILES = {files};"))
-        .replace(NO_VERSION, &format!("const VERSION = '{version:016x}';"));
+        .replace(FILES_PLACEHOLDER, &format!("const FILES = {files};"))
+        .replace(
+            VERSION_PLACEHOLDER,
+            &format!("const VERSION = '{version:016x}';"),
+        );
     fs::write(&worker, text).with_context(|| format!("could not write {}", worker.display()))
 }

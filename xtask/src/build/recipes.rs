@@ -1,4 +1,4 @@
-//! The sites in `recipes/`, each built as its README tells an author to, into `target/recipes/`.
+//! The sites in `recipes/`, each built as its README says, into `target/recipes/`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,75 +6,76 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::build::site::{self, copy_folder, remove};
+use crate::build::site;
+use crate::files::{copy_folder, remove_folder};
 use crate::install::consent::Consent;
 use crate::install::python_tools::{MDBOOK, MKDOCS, SPHINX};
-use crate::paths::Places;
+use crate::paths::Paths;
 use crate::{process, progress};
 
-/// Installs what builds them.
-pub(crate) fn prepare(places: &Places, consent: Consent) -> Result<()> {
+/// Installs the tools that build them.
+pub(crate) fn prepare(paths: &Paths, consent: Consent) -> Result<()> {
     for tools in [MDBOOK, MKDOCS, SPHINX] {
-        tools.ensure(places, consent)?;
+        tools.ensure(paths, consent)?;
     }
     Ok(())
 }
 
-/// Builds them with the site in `dist/`, which is built first where there is none.
-pub(crate) fn build(places: &Places, consent: Consent) -> Result<()> {
-    if !places.dist().join("coro-scope.js").is_file() {
-        site::build(places, consent)?;
+/// Builds them with a copy of the site in `dist/`, which is built first if it does not exist.
+pub(crate) fn build(paths: &Paths, consent: Consent) -> Result<()> {
+    if !paths.dist().join("coro-scope.js").is_file() {
+        site::build(paths, consent)?;
     }
-    prepare(places, consent)?;
-    let done = places.root.join("target/recipes");
-    remove(&done)?;
+    prepare(paths, consent)?;
+    let output = paths.root.join("target/recipes");
+    remove_folder(&output)?;
 
-    copy(&places.root.join("recipes/plain"), &done.join("plain"))?;
-    copy_folder(&places.dist(), &done.join("plain/coroscope"))?;
+    copy_all(&paths.root.join("recipes/plain"), &output.join("plain"))?;
+    copy_folder(&paths.dist(), &output.join("plain/coroscope"))?;
 
-    let book = source(places, "mdbook", "src/coroscope")?;
-    let mdbook = MDBOOK.ensure(places, consent)?.join("mdbook");
+    let book = copy_recipe(paths, "mdbook", "src/coroscope")?;
+    let mdbook = MDBOOK.ensure(paths, consent)?.join("mdbook");
     run(
         "mdbook build",
         Command::new(mdbook)
             .arg("build")
             .arg(&book)
             .arg("--dest-dir")
-            .arg(done.join("mdbook")),
+            .arg(output.join("mdbook")),
     )?;
 
-    let docs = source(places, "mkdocs", "docs/coroscope")?;
+    let docs = copy_recipe(paths, "mkdocs", "docs/coroscope")?;
     run(
         "mkdocs build",
-        Command::new(MKDOCS.ensure(places, consent)?.join("python"))
+        Command::new(MKDOCS.ensure(paths, consent)?.join("python"))
             .args(["-m", "mkdocs", "build", "--quiet", "--strict"])
             .arg("--config-file")
             .arg(docs.join("mkdocs.yml"))
             .arg("--site-dir")
-            .arg(done.join("mkdocs")),
+            .arg(output.join("mkdocs")),
     )?;
 
-    let docs = source(places, "sphinx", "_static/coroscope")?;
+    let docs = copy_recipe(paths, "sphinx", "_static/coroscope")?;
     run(
         "sphinx-build",
-        Command::new(SPHINX.ensure(places, consent)?.join("python"))
+        Command::new(SPHINX.ensure(paths, consent)?.join("python"))
             .args(["-m", "sphinx", "--quiet", "--fail-on-warning"])
             .arg(&docs)
-            .arg(done.join("sphinx")),
+            .arg(output.join("sphinx")),
     )
 }
 
-/// A copy of a recipe, with the site in its folder `at`.
-fn source(places: &Places, recipe: &str, at: &str) -> Result<PathBuf> {
-    let copied = places.root.join("target/recipe-sources").join(recipe);
-    remove(&copied)?;
-    copy(&places.root.join("recipes").join(recipe), &copied)?;
-    copy_folder(&places.dist(), &copied.join(at))?;
+/// Copies a recipe, and the site into its folder `at`.
+fn copy_recipe(paths: &Paths, recipe: &str, at: &str) -> Result<PathBuf> {
+    let copied = paths.root.join("target/recipe-sources").join(recipe);
+    remove_folder(&copied)?;
+    copy_all(&paths.root.join("recipes").join(recipe), &copied)?;
+    copy_folder(&paths.dist(), &copied.join(at))?;
     Ok(copied)
 }
 
-/// Copies all of a folder.
-fn copy(from: &Path, to: &Path) -> Result<()> {
+/// Copies a folder with all its files.
+fn copy_all(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     let entries =
         fs::read_dir(from).with_context(|| format!("could not read {}", from.display()))?;
@@ -82,7 +83,7 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
         let entry = entry?;
         let (from, to) = (entry.path(), to.join(entry.file_name()));
         if entry.file_type()?.is_dir() {
-            copy(&from, &to)?;
+            copy_all(&from, &to)?;
         } else {
             fs::copy(&from, &to).with_context(|| format!("could not copy {}", from.display()))?;
         }
@@ -90,18 +91,18 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Runs a tool, and tells what it printed where it fails.
+/// Runs a tool. The error contains the tool's output.
 fn run(name: &str, command: &mut Command) -> Result<()> {
     progress::step(name, || {
-        let output = command
+        let result = command
             .output()
             .with_context(|| format!("could not start `{}`", process::shown(command)))?;
-        if !output.status.success() {
+        if !result.status.success() {
             bail!(
                 "`{}` failed:\n{}{}",
                 process::shown(command),
-                String::from_utf8_lossy(&output.stdout),
-                String::from_utf8_lossy(&output.stderr)
+                String::from_utf8_lossy(&result.stdout),
+                String::from_utf8_lossy(&result.stderr)
             );
         }
         Ok(())

@@ -7,62 +7,63 @@ use std::sync::{Mutex, PoisonError};
 use anyhow::{Context, Result};
 
 use crate::build::{content_hash, doc_pages, offline, script_engine, wasm_bundle};
+use crate::files::{copy_folder, remove_folder};
 use crate::install::consent::Consent;
 use crate::install::wasm_toolchain::WasmToolchain;
-use crate::paths::Places;
+use crate::paths::Paths;
 
-/// Held while a folder of the site is replaced: `cargo xtask test` builds the site and the engine at the same time.
+/// Held while a folder of the site is replaced: `cargo xtask test` builds the site and the script engine in parallel.
 static REPLACING: Mutex<()> = Mutex::new(());
 
-/// Builds the site and gives its folder. A build that fails leaves the old site as it was.
-pub(crate) fn build(places: &Places, consent: Consent) -> Result<PathBuf> {
-    let toolchain = WasmToolchain::ensure(places, consent)?;
-    let bundle = wasm_bundle::make(places, &toolchain, wasm_bundle::SITE)?;
+/// Builds the site and returns its folder. A failed build leaves the old site unchanged.
+pub(crate) fn build(paths: &Paths, consent: Consent) -> Result<PathBuf> {
+    let toolchain = WasmToolchain::ensure(paths, consent)?;
+    let bundle = wasm_bundle::make(paths, &toolchain, wasm_bundle::SITE)?;
 
-    let fresh = places.root.join("target/dist-new");
-    remove(&fresh)?;
-    assemble(&places.root, &bundle, &fresh)?;
-    let dist = places.dist();
-    replace(&fresh, &dist, &places.root.join("target/dist-old"))?;
+    let fresh = paths.root.join("target/dist-new");
+    remove_folder(&fresh)?;
+    assemble(&paths.root, &bundle, &fresh)?;
+    let dist = paths.dist();
+    replace(&fresh, &dist, &paths.root.join("target/dist-old"))?;
     Ok(dist)
 }
 
-/// Replaces the site, and keeps its engine for scripts, which is made apart from the rest.
+/// Replaces the site but keeps its script engine, which is built separately.
 fn replace(fresh: &Path, dist: &Path, old: &Path) -> Result<()> {
     let _replacing = REPLACING.lock().unwrap_or_else(PoisonError::into_inner);
-    keep_script(dist, fresh)?;
+    copy_script_engine(dist, fresh)?;
     swap(fresh, dist, old)
 }
 
-/// Replaces the site's engine for scripts. The site need not be there yet.
-pub(crate) fn replace_script(fresh: &Path, site: &Path) -> Result<()> {
+/// Replaces the site's script engine. The site itself may not exist yet.
+pub(crate) fn replace_script_engine(fresh: &Path, site: &Path) -> Result<()> {
     let _replacing = REPLACING.lock().unwrap_or_else(PoisonError::into_inner);
     let script = site.join(script_engine::FOLDER);
-    remove(&script)?;
+    remove_folder(&script)?;
     fs::create_dir_all(site).with_context(|| format!("could not create {}", site.display()))?;
     fs::rename(fresh, &script).with_context(|| format!("could not write {}", script.display()))
 }
 
 fn assemble(root: &Path, bundle: &Path, site: &Path) -> Result<()> {
     copy_folder(&root.join("www"), site)?;
-    let program = content_hash::place(bundle, site)?;
+    let program = content_hash::write(bundle, site)?;
     let page = root.join("index.html");
     let html =
         fs::read_to_string(&page).with_context(|| format!("could not read {}", page.display()))?;
     let html = without_trunk_links(&html);
     let html = html.replacen(
         "</head>",
-        &format!("{}</head>", content_hash::link(&program)),
+        &format!("{}</head>", content_hash::preload_link(&program)),
         1,
     );
     fs::write(site.join("index.html"), html)?;
-    offline::place(site)?;
-    // Apart from what works offline: the pages are many, and most visitors open one of them.
-    doc_pages::place(root, site)
+    offline::write_file_list(site)?;
+    // After the list of offline files, so not part of it: there are many pages, and most visitors open only one.
+    doc_pages::write(root, site)
 }
 
-/// Copies the engine for scripts from the old site.
-fn keep_script(dist: &Path, fresh: &Path) -> Result<()> {
+/// Copies the script engine from the old site.
+fn copy_script_engine(dist: &Path, fresh: &Path) -> Result<()> {
     let old = dist.join(script_engine::FOLDER);
     if old.exists() {
         copy_folder(&old, &fresh.join(script_engine::FOLDER))?;
@@ -70,47 +71,17 @@ fn keep_script(dist: &Path, fresh: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Puts the new site where the old one was.
+/// Moves the new site to the place of the old one.
 fn swap(fresh: &Path, dist: &Path, old: &Path) -> Result<()> {
-    remove(old)?;
+    remove_folder(old)?;
     if dist.exists() {
         fs::rename(dist, old).with_context(|| format!("could not replace {}", dist.display()))?;
     }
     fs::rename(fresh, dist).with_context(|| format!("could not write {}", dist.display()))?;
-    remove(old)
+    remove_folder(old)
 }
 
-pub(crate) fn remove(folder: &Path) -> Result<()> {
-    if folder.exists() {
-        fs::remove_dir_all(folder)
-            .with_context(|| format!("could not remove {}", folder.display()))?;
-    }
-    Ok(())
-}
-
-/// Copies what a site serves: neither hidden files nor notes for developers.
-pub(crate) fn copy_folder(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to)?;
-    let entries =
-        fs::read_dir(from).with_context(|| format!("could not read {}", from.display()))?;
-    for entry in entries {
-        let entry = entry?;
-        let name = entry.file_name();
-        let shown = name.to_string_lossy();
-        if shown.starts_with('.') || shown.ends_with(".md") {
-            continue;
-        }
-        if entry.file_type()?.is_dir() {
-            copy_folder(&entry.path(), &to.join(name))?;
-        } else {
-            fs::copy(entry.path(), to.join(name))
-                .with_context(|| format!("could not copy {}", entry.path().display()))?;
-        }
-    }
-    Ok(())
-}
-
-/// The page less the `<link data-trunk …>` tags, which tell trunk what this program knows.
+/// Removes the `<link data-trunk …>` tags, which only trunk needs.
 fn without_trunk_links(html: &str) -> String {
     let mut page = String::with_capacity(html.len());
     let mut rest = html;
@@ -137,28 +108,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn links_for_trunk_leave_the_page_and_others_stay() {
+    fn only_the_links_for_trunk_are_removed() {
         let html = "<head>\n  <link data-trunk rel=\"rust\"\n    href=\"Cargo.toml\">\n  \
                     <link rel=\"stylesheet\" href=\"page.css\">\n</head>\n";
-        let page = "<head>\n  <link rel=\"stylesheet\" href=\"page.css\">\n</head>\n";
-        assert_eq!(without_trunk_links(html), page);
+        let expected = "<head>\n  <link rel=\"stylesheet\" href=\"page.css\">\n</head>\n";
+        assert_eq!(without_trunk_links(html), expected);
     }
 
     #[test]
-    fn engine_and_site_may_be_ready_in_any_order() -> Result<()> {
+    fn site_and_script_engine_can_be_built_in_any_order() -> Result<()> {
         let root = env::temp_dir().join(format!("coroscope-site-{}", std::process::id()));
         let (engine, site) = (root.join("engine"), root.join("fresh"));
         let (dist, old) = (root.join("dist"), root.join("old"));
         for round in ["first", "second"] {
             fs::create_dir_all(&engine)?;
             fs::write(engine.join("worker.js"), round)?;
-            replace_script(&engine, &dist)?;
+            replace_script_engine(&engine, &dist)?;
             fs::create_dir_all(&site)?;
             fs::write(site.join("index.html"), round)?;
             replace(&site, &dist, &old)?;
             assert_eq!(fs::read_to_string(dist.join("script/worker.js"))?, round);
             assert_eq!(fs::read_to_string(dist.join("index.html"))?, round);
         }
-        remove(&root)
+        remove_folder(&root)
     }
 }

@@ -1,4 +1,4 @@
-//! From Rust to what a browser loads: cargo, wasm-bindgen, wasm-opt.
+//! Compiles a package for the browser: cargo, then wasm-bindgen, then wasm-opt.
 
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
@@ -12,30 +12,30 @@ use serde_json::Value;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::install::wasm_opt::WasmOpt;
-use crate::install::wasm_toolchain::{NEWER_TARGET, TARGET, WasmToolchain};
-use crate::paths::Places;
+use crate::install::wasm_toolchain::{SCRIPT_TARGET_DIR, TARGET, WasmToolchain};
+use crate::paths::Paths;
 use crate::{process, progress};
 
-/// The crate, the library that we link and the tools that others install: all of one version.
+/// The version of the crate `wasm-bindgen`, of its library for tools, and of its programs: they must be the same.
 pub(crate) const WASM_BINDGEN_VERSION: &str = "0.2.130";
 
-/// What is built for browsers.
+/// A package that is built for browsers.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Package {
     name: &'static str,
-    /// What its library is called, and its files after it.
+    /// The name of its library, and of the files that wasm-bindgen writes.
     library: &'static str,
-    /// Cargo's profile that it is compiled in.
+    /// The cargo profile.
     profile: &'static str,
-    /// What rustc is told for it and all that it uses.
+    /// Flags for rustc, for the package and its dependencies.
     flags: &'static str,
-    /// What the optimiser does to it.
+    /// Passes of wasm-opt.
     passes: &'static [&'static str],
-    /// The folder that cargo builds it in.
+    /// The target folder.
     target: &'static str,
-    /// More arguments for the linker.
+    /// Arguments for the linker.
     link: &'static [&'static str],
-    /// Whether it takes minutes to compile, while the user or other steps of `cargo xtask test` need the processor.
+    /// Whether it takes minutes to compile. Such a build runs at low priority.
     is_slow: bool,
 }
 
@@ -50,14 +50,13 @@ pub(crate) const SITE: Package = Package {
     is_slow: false,
 };
 
-/// The engine for Python scripts. It is compiled without link-time optimisation, which takes longer than all the rest;
-/// the optimiser's quick passes remove what that leaves twice.
+/// The engine for Python scripts. It is compiled without link-time optimisation, which would take longer than the rest of
+/// the build; quick passes of wasm-opt remove the duplicates that this leaves.
 pub(crate) const SCRIPT: Package = Package {
     name: "coroscope-script",
     library: "coroscope_script",
     profile: "engine",
-    // Loops that are unrolled or vectorised make the module larger and no faster; nor does inlining as much as native
-    // programs do.
+    // Unrolling, vectorising and the default amount of inlining make the module larger, but not faster.
     flags: "-Cno-vectorize-loops -Cno-vectorize-slp -Cllvm-args=-unroll-runtime=false \
         -Cllvm-args=-unroll-allow-partial=false -Cllvm-args=-inlinedefault-threshold=90",
     passes: &[
@@ -71,9 +70,9 @@ pub(crate) const SCRIPT: Package = Package {
         "--reorder-functions",
         "--remove-unused-module-elements",
     ],
-    target: NEWER_TARGET,
-    // A script that fills the memory is to end before the reader's machine does; and nested calls of Python need
-    // some kB of stack each.
+    target: SCRIPT_TARGET_DIR,
+    // A script that allocates without end must fail before the reader's machine does. Each nested Python call needs
+    // several kB of stack.
     link: &["--max-memory=1073741824", "-zstack-size=8388608"],
     is_slow: true,
 };
@@ -90,7 +89,7 @@ pub(crate) const BENCH: Package = Package {
     is_slow: false,
 };
 
-/// The app in `examples/`, which is only tried.
+/// The app in `examples/`. It is built for tests only.
 pub(crate) const YOUR_APP: Package = Package {
     name: "your-app",
     library: "your_app",
@@ -102,23 +101,19 @@ pub(crate) const YOUR_APP: Package = Package {
     is_slow: false,
 };
 
-/// Makes the JavaScript and the module, and gives the folder that has them. Work that an earlier
-/// call did is not done again.
-pub(crate) fn make(
-    places: &Places,
-    toolchain: &WasmToolchain,
-    package: Package,
-) -> Result<PathBuf> {
-    let raw = compile(places, toolchain, package)?;
+/// Builds the JavaScript and the module, and returns their folder. Does nothing where the result of an earlier call is up
+/// to date.
+pub(crate) fn make(paths: &Paths, toolchain: &WasmToolchain, package: Package) -> Result<PathBuf> {
+    let raw = compile(paths, toolchain, package)?;
     let optimiser = match package.passes {
         [] => None,
-        _ => WasmOpt::find(places),
+        _ => WasmOpt::find(paths),
     };
 
     let folder = raw.with_file_name(format!("{}-bundle", package.name));
     let stamp = folder.join("stamp");
-    let wanted = fingerprint(&raw, optimiser.as_ref())?;
-    if fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
+    let current = fingerprint(&raw, optimiser.as_ref())?;
+    if fs::read_to_string(&stamp).is_ok_and(|found| found == current) {
         return Ok(folder.join("files"));
     }
     if folder.exists() {
@@ -134,14 +129,14 @@ pub(crate) fn make(
         let (before, after) = (progress::kilobytes(before), progress::kilobytes(after));
         progress::note(format!("{before} before, {after} after"));
     }
-    fs::write(&stamp, wanted)?;
+    fs::write(&stamp, current)?;
     Ok(files)
 }
 
-/// Runs cargo, and gives the module that it wrote.
-fn compile(places: &Places, toolchain: &WasmToolchain, package: Package) -> Result<PathBuf> {
-    // As the only crate type; beside an rlib, cargo leaves link-time optimisation out.
-    let mut cargo = rustc(places, toolchain, package, "cdylib");
+/// Runs cargo, and returns the path of the module that it wrote.
+fn compile(paths: &Paths, toolchain: &WasmToolchain, package: Package) -> Result<PathBuf> {
+    // With an rlib as a second crate type, cargo would skip link-time optimisation.
+    let mut cargo = rustc(paths, toolchain, package, "cdylib");
     cargo
         .arg("--message-format=json-render-diagnostics")
         .arg("--")
@@ -161,10 +156,10 @@ fn compile(places: &Places, toolchain: &WasmToolchain, package: Package) -> Resu
     module.context("cargo built no wasm module")
 }
 
-/// Runs clippy on a package as a wrapper of rustc, in the profile that `make` compiles it in: so nothing that the package
-/// uses is compiled again. `cargo clippy` would check all of that for itself, which takes minutes for the engine.
-pub(crate) fn lint(places: &Places, toolchain: &WasmToolchain, package: Package) -> Result<()> {
-    let mut cargo = rustc(places, toolchain, package, "rlib");
+/// Runs clippy on a package as a wrapper of rustc, in the profile that `make` uses, so that dependencies are not compiled
+/// again. `cargo clippy` would check all of them separately, which takes minutes for the script engine.
+pub(crate) fn lint(paths: &Paths, toolchain: &WasmToolchain, package: Package) -> Result<()> {
+    let mut cargo = rustc(paths, toolchain, package, "rlib");
     for quick in ["coroscope", package.name] {
         let level = format!("profile.{}.package.{quick}.opt-level=0", package.profile);
         cargo.args(["--config", &level]);
@@ -173,24 +168,20 @@ pub(crate) fn lint(places: &Places, toolchain: &WasmToolchain, package: Package)
     process::run(cargo.args(["--", "-Dwarnings"]))
 }
 
-fn rustc(
-    places: &Places,
-    toolchain: &WasmToolchain,
-    package: Package,
-    crate_type: &str,
-) -> Command {
+/// A command that compiles a package for the browser.
+fn rustc(paths: &Paths, toolchain: &WasmToolchain, package: Package, crate_type: &str) -> Command {
     let mut cargo = toolchain.cargo();
     if package.is_slow {
         cargo = process::at_low_priority(cargo);
     }
     cargo
-        .current_dir(&places.root)
+        .current_dir(&paths.root)
         .args(["rustc", "--profile", package.profile])
         .args(["--target", TARGET])
         .args(["--package", package.name, "--lib"])
         .args(["--target-dir", package.target])
         .args(["--crate-type", crate_type]);
-    // Where there are none, the user's own count.
+    // Setting the variable would override the user's own flags.
     if !package.flags.is_empty() {
         cargo.env(
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
@@ -200,7 +191,7 @@ fn rustc(
     cargo
 }
 
-/// The module that a line of cargo's JSON speaks of.
+/// The module's path, if this line of cargo's JSON output names it.
 fn module_in(line: &str, package: Package) -> Option<PathBuf> {
     let message: Value = serde_json::from_str(line).ok()?;
     if message["target"]["name"] != package.library {
@@ -231,7 +222,7 @@ fn fingerprint(raw: &Path, optimiser: Option<&WasmOpt>) -> Result<String> {
     let bytes = fs::read(raw).with_context(|| format!("could not read {}", raw.display()))?;
     let mut hasher = DefaultHasher::new();
     bytes.hash(&mut hasher);
-    // A change of the settings below counts as well.
+    // The settings in this file count as well.
     include_str!("wasm_bundle.rs").hash(&mut hasher);
     WASM_BINDGEN_VERSION.hash(&mut hasher);
     optimiser.map(WasmOpt::identity).hash(&mut hasher);
@@ -249,12 +240,11 @@ mod tests {
     #[test]
     fn the_pinned_versions_are_the_same_in_each_manifest() {
         let pin = format!("\"={WASM_BINDGEN_VERSION}\"");
-        let ours = include_str!("../../Cargo.toml");
-        let roots = include_str!("../../../Cargo.toml");
-        assert!(ours.contains(&format!("wasm-bindgen-cli-support = {pin}")));
+        let own = include_str!("../../Cargo.toml");
+        let root = include_str!("../../../Cargo.toml");
+        assert!(own.contains(&format!("wasm-bindgen-cli-support = {pin}")));
         assert!(
-            roots
-                .lines()
+            root.lines()
                 .any(|line| { line.starts_with("wasm-bindgen = ") && line.contains(&pin) })
         );
     }

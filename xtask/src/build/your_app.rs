@@ -4,16 +4,17 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use crate::build::{site, wasm_bundle};
+use crate::build::wasm_bundle;
+use crate::files;
 use crate::install::wasm_toolchain::WasmToolchain;
-use crate::paths::Places;
+use crate::paths::Paths;
 
-/// Builds it and gives its folder.
-pub(crate) fn build(places: &Places, toolchain: &WasmToolchain) -> Result<PathBuf> {
-    let bundle = wasm_bundle::make(places, toolchain, wasm_bundle::YOUR_APP)?;
-    let folder = places.root.join("target/your-app");
-    site::remove(&folder)?;
-    site::copy_folder(&places.root.join("examples/your-app/www"), &folder)?;
-    site::copy_folder(&bundle, &folder)?;
+/// Builds it and returns its folder.
+pub(crate) fn build(paths: &Paths, toolchain: &WasmToolchain) -> Result<PathBuf> {
+    let bundle = wasm_bundle::make(paths, toolchain, wasm_bundle::YOUR_APP)?;
+    let folder = paths.root.join("target/your-app");
+    files::remove_folder(&folder)?;
+    files::copy_folder(&paths.root.join("examples/your-app/www"), &folder)?;
+    files::copy_folder(&bundle, &folder)?;
     Ok(folder)
 }

@@ -1,20 +1,20 @@
-//! Debian's and Ubuntu's packages.
+//! Packages of Debian and Ubuntu, installed by apt.
 
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result, bail};
 
-use crate::install::consent::{Consent, as_owner};
+use crate::install::consent::{Consent, as_root};
 use crate::process::{self, on_path};
 use crate::progress;
 
 /// Whether this machine has apt.
-pub(crate) fn is_here() -> bool {
+pub(crate) fn is_installed() -> bool {
     on_path("apt-get").is_some() && on_path("dpkg-query").is_some()
 }
 
-/// Those of the packages that are not installed.
+/// The packages that are not installed yet.
 pub(crate) fn missing<'a>(packages: &[&'a str]) -> Vec<&'a str> {
     let installed = |package: &str| {
         process::output(Command::new("dpkg-query").args(["-W", "-f=${db:Status-Abbrev}", package]))
@@ -27,10 +27,10 @@ pub(crate) fn missing<'a>(packages: &[&'a str]) -> Vec<&'a str> {
         .collect()
 }
 
-/// apt takes no second call while one is under way.
+/// apt fails if another apt is running.
 static INSTALLING: Mutex<()> = Mutex::new(());
 
-/// Installs what is missing, once the reader has agreed.
+/// Installs the missing packages, after the user has agreed.
 pub(crate) fn install(packages: &[&str], why: &str, consent: Consent) -> Result<()> {
     let _one_at_a_time = INSTALLING.lock().unwrap_or_else(PoisonError::into_inner);
     let missing = missing(packages);
@@ -40,13 +40,13 @@ pub(crate) fn install(packages: &[&str], why: &str, consent: Consent) -> Result<
     let list = missing.join(" ");
     let by_hand = format!("install them by hand: sudo apt-get install {list}");
     consent.ask(&format!("Installs with apt: {list}"), why)?;
-    let Some(mut update) = as_owner("apt-get") else {
+    let Some(mut update) = as_root("apt-get") else {
         bail!("apt needs root; {by_hand}");
     };
     progress::step("apt-get update", || {
         process::run(update.args(["update", "-qq"]))
     })?;
-    let mut install = as_owner("apt-get").context("lost the right to run apt-get")?;
+    let mut install = as_root("apt-get").context("apt-get can no longer be run as root")?;
     install
         .args(["install", "-y", "-qq", "--no-install-recommends"])
         .args(["-o", "Dpkg::Use-Pty=0"])

@@ -1,4 +1,4 @@
-//! The checker of accessibility that the end-to-end tests run in their pages.
+//! axe-core, the accessibility checker that the end-to-end tests run in their pages.
 
 use std::path::{Path, PathBuf};
 
@@ -6,22 +6,22 @@ use anyhow::Result;
 
 use crate::install::consent::Consent;
 use crate::install::{npm, tools};
-use crate::paths::Places;
+use crate::paths::Paths;
 
 const NAME: &str = "axe-core";
 const VERSION: &str = "4.14.1";
 
-/// The file of its script, where npm's `axe-core` is installed.
-pub(crate) fn installed(places: &Places) -> Option<PathBuf> {
-    tools::npm_installed(places, NAME, VERSION).map(|modules| script(&modules))
+/// The path of its script, if it is installed.
+pub(crate) fn installed(paths: &Paths) -> Option<PathBuf> {
+    tools::npm_installed(paths, NAME, VERSION).map(|modules| script(&modules))
 }
 
-/// Installs it and gives the file of its script.
+/// Installs it if necessary, and returns the path of its script.
 ///
 /// # Errors
-/// Says what to install by hand where it cannot be done here.
-pub(crate) fn ensure(places: &Places, consent: Consent) -> Result<PathBuf> {
-    Ok(script(&npm::package(places, consent, NAME, VERSION)?))
+/// When it cannot be installed. The message says what to install by hand.
+pub(crate) fn ensure(paths: &Paths, consent: Consent) -> Result<PathBuf> {
+    Ok(script(&npm::package(paths, consent, NAME, VERSION)?))
 }
 
 fn script(modules: &Path) -> PathBuf {

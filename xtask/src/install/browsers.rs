@@ -1,94 +1,100 @@
-//! The browsers that the tests open pages in, and their drivers.
+//! The browsers that the tests run in, and their WebDriver programs.
 
 use std::env::consts::EXE_SUFFIX;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::browser_engine::Engine;
+use crate::browser_engine::BrowserEngine;
 use crate::install::consent::Consent;
 use crate::install::{apt, tools};
-use crate::paths::Places;
+use crate::paths::Paths;
 use crate::process::on_path;
 
 const WHY: &str = "the tests open the page in a browser";
 
-/// Where an engine's driver is, after installing it and its browser if they are not there.
-pub(crate) fn ensure_driver(engine: Engine, places: &Places, consent: Consent) -> Result<PathBuf> {
+/// Installs an engine's browser and driver if necessary, and returns the path of the driver.
+pub(crate) fn ensure_driver(
+    engine: BrowserEngine,
+    paths: &Paths,
+    consent: Consent,
+) -> Result<PathBuf> {
     match engine {
-        Engine::Chromium => chromedriver(places, consent),
-        Engine::Firefox => geckodriver(places, consent),
-        Engine::Webkit => webkit_driver(places, consent),
+        BrowserEngine::Chromium => chromedriver(paths, consent),
+        BrowserEngine::Firefox => geckodriver(paths, consent),
+        BrowserEngine::Webkit => webkit_driver(paths, consent),
     }
 }
 
-/// An engine's driver, where it and its browser are installed.
-pub(crate) fn installed(engine: Engine, places: &Places) -> Option<PathBuf> {
+/// The path of an engine's driver, if the driver and the browser are installed.
+pub(crate) fn installed(engine: BrowserEngine, paths: &Paths) -> Option<PathBuf> {
     match engine {
-        Engine::Chromium => on_path("chromedriver").filter(|_| is_here(Engine::Chromium)),
-        Engine::Firefox => on_path("geckodriver")
-            .or_else(|| Some(own_geckodriver(&tools::GECKODRIVER.installed(places)?)))
-            .filter(|_| is_here(Engine::Firefox)),
-        Engine::Webkit => on_path("WebKitWebDriver").filter(|_| on_path("Xvfb").is_some()),
+        BrowserEngine::Chromium => {
+            on_path("chromedriver").filter(|_| is_installed(BrowserEngine::Chromium))
+        }
+        BrowserEngine::Firefox => on_path("geckodriver")
+            .or_else(|| Some(geckodriver_in(&tools::GECKODRIVER.installed(paths)?)))
+            .filter(|_| is_installed(BrowserEngine::Firefox)),
+        BrowserEngine::Webkit => on_path("WebKitWebDriver").filter(|_| on_path("Xvfb").is_some()),
     }
 }
 
-/// The packages of apt that have an engine, and its driver where one has it.
-pub(crate) fn packages(engine: Engine) -> &'static [&'static str] {
+/// The apt packages with an engine's browser and, if there is one, its driver.
+pub(crate) fn packages(engine: BrowserEngine) -> &'static [&'static str] {
     match engine {
-        Engine::Chromium => &["chromium", "chromium-driver"],
-        Engine::Firefox => &["firefox-esr"],
-        Engine::Webkit => &["webkit2gtk-driver", "xvfb"],
+        BrowserEngine::Chromium => &["chromium", "chromium-driver"],
+        BrowserEngine::Firefox => &["firefox-esr"],
+        BrowserEngine::Webkit => &["webkit2gtk-driver", "xvfb"],
     }
 }
 
-fn own_geckodriver(programs: &Path) -> PathBuf {
+fn geckodriver_in(programs: &Path) -> PathBuf {
     programs.join(format!("geckodriver{EXE_SUFFIX}"))
 }
 
-fn chromedriver(places: &Places, consent: Consent) -> Result<PathBuf> {
-    if let Some(driver) = installed(Engine::Chromium, places) {
+fn chromedriver(paths: &Paths, consent: Consent) -> Result<PathBuf> {
+    if let Some(driver) = installed(BrowserEngine::Chromium, paths) {
         return Ok(driver);
     }
-    if !apt::is_here() {
+    if !apt::is_installed() {
         bail!(
             "the tests need Chromium (or Chrome) and the chromedriver of the same version on PATH"
         );
     }
-    apt::install(packages(Engine::Chromium), WHY, consent)?;
+    apt::install(packages(BrowserEngine::Chromium), WHY, consent)?;
     on_path("chromedriver").context(
-        "apt left no chromedriver on PATH (Ubuntu has it as a snap: `snap install chromium`)",
+        "no chromedriver on PATH after the installation by apt (on Ubuntu it is a snap: `snap install chromium`)",
     )
 }
 
-fn geckodriver(places: &Places, consent: Consent) -> Result<PathBuf> {
-    if !is_here(Engine::Firefox) {
-        if !apt::is_here() {
+fn geckodriver(paths: &Paths, consent: Consent) -> Result<PathBuf> {
+    if !is_installed(BrowserEngine::Firefox) {
+        if !apt::is_installed() {
             bail!("the tests need Firefox on PATH");
         }
-        apt::install(packages(Engine::Firefox), WHY, consent)?;
+        apt::install(packages(BrowserEngine::Firefox), WHY, consent)?;
     }
     if let Some(driver) = on_path("geckodriver") {
         return Ok(driver);
     }
-    Ok(own_geckodriver(&tools::GECKODRIVER.ensure(places)?))
+    Ok(geckodriver_in(&tools::GECKODRIVER.ensure(paths)?))
 }
 
-fn webkit_driver(places: &Places, consent: Consent) -> Result<PathBuf> {
+fn webkit_driver(paths: &Paths, consent: Consent) -> Result<PathBuf> {
     if !cfg!(target_os = "linux") {
-        bail!("WebKitGTK is driven on Linux only");
+        bail!("the tests run in WebKitGTK on Linux only");
     }
-    if let Some(driver) = installed(Engine::Webkit, places) {
+    if let Some(driver) = installed(BrowserEngine::Webkit, paths) {
         return Ok(driver);
     }
-    if !apt::is_here() {
+    if !apt::is_installed() {
         bail!("the tests need WebKitGTK's WebKitWebDriver and MiniBrowser, and Xvfb on PATH");
     }
-    apt::install(packages(Engine::Webkit), WHY, consent)?;
-    on_path("WebKitWebDriver").context("apt left no WebKitWebDriver on PATH")
+    apt::install(packages(BrowserEngine::Webkit), WHY, consent)?;
+    on_path("WebKitWebDriver").context("no WebKitWebDriver on PATH after the installation by apt")
 }
 
-/// Whether a browser is there, or is where only its driver finds it.
-fn is_here(engine: Engine) -> bool {
+/// Whether a browser is installed. On macOS and Windows only its driver can tell, so this assumes it.
+fn is_installed(engine: BrowserEngine) -> bool {
     !cfg!(target_os = "linux") || engine.browser().is_some()
 }

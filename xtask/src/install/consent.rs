@@ -1,4 +1,4 @@
-//! Leave to change the machine: asked for at a terminal, taken as given where nobody can answer.
+//! The user's consent to change the system: asked for at a terminal, assumed without one.
 
 use std::io::{self, IsTerminal, Write};
 use std::process::{Command, Stdio};
@@ -7,14 +7,14 @@ use anyhow::{Result, bail};
 
 use crate::process::on_path;
 
-/// Whether the caller has agreed to everything beforehand.
+/// Whether the user agreed in advance, by `--yes`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Consent {
     pub(crate) yes: bool,
 }
 
 impl Consent {
-    /// Says what is about to change and why; at a terminal, asks.
+    /// Prints what will change and why. At a terminal, asks whether to go on.
     pub(crate) fn ask(self, what: &str, why: &str) -> Result<()> {
         eprintln!("  {what}\n  Why: {why}");
         if self.yes || !io::stdin().is_terminal() {
@@ -26,19 +26,19 @@ impl Consent {
         io::stdin().read_line(&mut answer)?;
         match answer.trim() {
             "" | "y" | "Y" | "yes" => Ok(()),
-            _ => bail!("stopped, nothing was changed"),
+            _ => bail!("stopped; nothing was changed"),
         }
     }
 }
 
-/// A command that runs with the rights of the system's owner, if we can have them.
-pub(crate) fn as_owner(program: &str) -> Option<Command> {
-    if quiet("id", &["-u"]).is_some_and(|id| id.trim() == "0") {
+/// A command that runs as root, if that is possible.
+pub(crate) fn as_root(program: &str) -> Option<Command> {
+    if output_of("id", &["-u"]).is_some_and(|id| id.trim() == "0") {
         return Some(Command::new(program));
     }
     on_path("sudo")?;
     let mut sudo = Command::new("sudo");
-    if quiet("sudo", &["-n", "true"]).is_some() {
+    if output_of("sudo", &["-n", "true"]).is_some() {
         sudo.arg("-n");
     } else if !io::stdin().is_terminal() {
         return None;
@@ -47,7 +47,7 @@ pub(crate) fn as_owner(program: &str) -> Option<Command> {
     Some(sudo)
 }
 
-fn quiet(program: &str, arguments: &[&str]) -> Option<String> {
+fn output_of(program: &str, arguments: &[&str]) -> Option<String> {
     let output = Command::new(program)
         .args(arguments)
         .stdin(Stdio::null())

@@ -1,4 +1,4 @@
-//! The Debian way: Rust and its sources by apt, the wasm standard library built here once.
+//! Debian's Rust: compiler and sources are installed by apt, and the wasm standard library is built once.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -7,7 +7,7 @@ use std::{env, fs};
 use anyhow::{Context, Result, bail};
 
 use crate::install::apt;
-use crate::install::consent::{Consent, as_owner};
+use crate::install::consent::{Consent, as_root};
 use crate::install::wasm_toolchain::{TARGET, WasmToolchain, has_std};
 use crate::process::{self, on_path};
 use crate::progress;
@@ -22,17 +22,17 @@ const PACKAGES: [&str; 5] = [
     "lld-22",
 ];
 
-/// Whether the distribution's toolchain can compile for wasm as it is.
+/// Whether the distribution's toolchain can already compile for wasm.
 pub(crate) fn is_ready() -> bool {
     Path::new("/usr/bin/cargo").is_file() && has_std(Path::new(SYSROOT))
 }
 
-/// Whether this machine's apt knows the packages, or may know them once it is updated.
+/// Whether the packages can be installed: whether this machine has apt.
 pub(crate) fn is_possible() -> bool {
-    apt::is_here()
+    apt::is_installed()
 }
 
-/// Makes the toolchain known to rustup, where there is a rustup.
+/// Links the toolchain into rustup, if rustup is installed.
 pub(crate) fn linked() -> Result<WasmToolchain> {
     if on_path("rustup").is_none() {
         return Ok(WasmToolchain::System);
@@ -51,9 +51,9 @@ pub(crate) fn linked() -> Result<WasmToolchain> {
 /// Installs the packages and builds the standard library for wasm.
 pub(crate) fn install(consent: Consent) -> Result<()> {
     let why = format!(
-        "the Rust standard library for {TARGET} is missing and rustup cannot get it; with the \
-         distribution's Rust and its sources it is built here, once. They take the place of apt's \
-         own rustc and cargo, if installed; a Rust from rustup stays as it is"
+        "the Rust standard library for {TARGET} is missing and rustup cannot install it; it is \
+         built once with the distribution's Rust and its sources. They replace the packages rustc \
+         and cargo, if installed; a Rust from rustup does not change"
     );
     apt::install(&PACKAGES, &why, consent)?;
     if has_std(Path::new(SYSROOT)) {
@@ -80,7 +80,7 @@ fn build_std_in(folder: &Path) -> Result<()> {
     )?;
     fs::write(folder.join("src/lib.rs"), "#![no_std]\n")?;
     let target = folder.join("target");
-    // Without the bitcode, link-time optimisation of the site would fail later.
+    // Link-time optimisation of the site needs the bitcode.
     let mut cargo = Command::new("/usr/bin/cargo");
     cargo
         .current_dir(folder)
@@ -106,13 +106,13 @@ fn build_std_in(folder: &Path) -> Result<()> {
         .join("lib/rustlib")
         .join(TARGET)
         .join("lib");
-    let by_hand = || format!("could not write to {}", lib.display());
-    let Some(mut install) = as_owner("install") else {
-        bail!("{}: that needs root", by_hand());
+    let message = || format!("could not write to {}", lib.display());
+    let Some(mut install) = as_root("install") else {
+        bail!("{}: root is required", message());
     };
     install
         .args(["-D", "-m", "644", "-t"])
         .arg(&lib)
         .args(&built);
-    process::run(&mut install).with_context(by_hand)
+    process::run(&mut install).with_context(message)
 }

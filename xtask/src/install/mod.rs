@@ -1,4 +1,4 @@
-//! What the commands install, and how: toolchains, browsers, and tools by apt, cargo, npm and pip.
+//! Installs what the commands need: toolchains, browsers, and tools by apt, cargo, npm and pip.
 
 pub(crate) mod apt;
 pub(crate) mod axe;

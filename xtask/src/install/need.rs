@@ -1,4 +1,5 @@
-//! What the steps of `cargo xtask test` need of a machine: whether it is there, where it comes from, how long it takes.
+//! The tools that the steps of `cargo xtask test` need: whether each is installed, how it is installed, and how long that
+//! takes.
 
 use std::fmt::{self, Display, Formatter};
 use std::sync::{Mutex, PoisonError};
@@ -6,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use anyhow::Result;
 use clap::ValueEnum;
 
-use crate::browser_engine::Engine;
+use crate::browser_engine::BrowserEngine;
 use crate::build::script_engine;
 use crate::install::consent::Consent;
 use crate::install::python_tools::{self, PythonTools};
@@ -15,10 +16,10 @@ use crate::install::wasm_toolchain::WasmToolchain;
 use crate::install::{
     apt, axe, browsers, npm, python, rust_components, speedscope, wasm_bindgen, wasm_opt,
 };
-use crate::paths::Places;
+use crate::paths::Paths;
 use crate::process::on_path;
 
-/// Something that has to be installed.
+/// A tool that a step needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Need {
     Rustfmt,
@@ -45,7 +46,7 @@ pub(crate) enum Need {
     Sphinx,
 }
 
-/// Which installer brings it. Two of one kind are never installed at once.
+/// What installs a tool. Two tools with the same installer are never installed at the same time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Installer {
     Rustup,
@@ -59,12 +60,12 @@ impl Display for Installer {
     fn fmt(&self, f: &mut Formatter) -> fmt::Result {
         match self {
             Installer::Rustup => f.write_str("rustup (on Debian and Ubuntu, else apt)"),
-            Installer::Apt(packages) if apt::is_here() => {
+            Installer::Apt(packages) if apt::is_installed() => {
                 write!(f, "apt: {}", packages.join(" "))
             }
             Installer::Apt(packages) => write!(
                 f,
-                "hand, since there is no apt here; Debian calls it {}",
+                "hand, since there is no apt here; the Debian packages are {}",
                 packages.join(" ")
             ),
             Installer::Npm => f.write_str("npm"),
@@ -75,8 +76,8 @@ impl Display for Installer {
 }
 
 impl Need {
-    /// Its name, who brings it, and how many seconds that takes on two cores.
-    fn facts(self) -> (&'static str, Installer, u32) {
+    /// Its name, its installer, and how many seconds the installation takes on two cores.
+    fn details(self) -> (&'static str, Installer, u32) {
         match self {
             Need::Rustfmt => ("rustfmt", Installer::Rustup, 5),
             Need::Clippy => ("clippy", Installer::Rustup, 5),
@@ -95,17 +96,17 @@ impl Need {
             Need::Editor => ("the editor (CodeMirror, esbuild)", Installer::Npm, 15),
             Need::Chromium => (
                 "Chromium and chromedriver",
-                Installer::Apt(browsers::packages(Engine::Chromium)),
+                Installer::Apt(browsers::packages(BrowserEngine::Chromium)),
                 60,
             ),
             Need::Firefox => (
                 "Firefox",
-                Installer::Apt(browsers::packages(Engine::Firefox)),
+                Installer::Apt(browsers::packages(BrowserEngine::Firefox)),
                 45,
             ),
             Need::Webkit => (
                 "WebKitGTK and Xvfb",
-                Installer::Apt(browsers::packages(Engine::Webkit)),
+                Installer::Apt(browsers::packages(BrowserEngine::Webkit)),
                 60,
             ),
             Need::Axe => ("axe-core", Installer::Npm, 5),
@@ -120,100 +121,103 @@ impl Need {
     }
 
     pub(crate) fn name(self) -> &'static str {
-        self.facts().0
+        self.details().0
     }
 
     pub(crate) fn installer(self) -> Installer {
-        self.facts().1
+        self.details().1
     }
 
     pub(crate) fn seconds(self) -> u32 {
-        self.facts().2
+        self.details().2
     }
 
-    /// Whether it is there.
-    pub(crate) fn is_here(self, places: &Places) -> bool {
-        let cargo = |tool: CargoTool| tool.installed(places).is_some();
-        let pip = |tools: PythonTools| tools.installed(places).is_some();
-        let engine = |engine| browsers::installed(engine, places).is_some();
+    /// Whether it is installed.
+    pub(crate) fn is_installed(self, paths: &Paths) -> bool {
+        let cargo = |tool: CargoTool| tool.installed(paths).is_some();
+        let pip = |tools: PythonTools| tools.installed(paths).is_some();
+        let engine = |engine| browsers::installed(engine, paths).is_some();
         match self {
-            Need::Rustfmt => rust_components::is_here("rustfmt"),
-            Need::Clippy => rust_components::is_here("clippy"),
+            Need::Rustfmt => rust_components::is_installed("rustfmt"),
+            Need::Clippy => rust_components::is_installed("clippy"),
             Need::Wasm => WasmToolchain::find().is_some(),
             Need::WasmClippy => {
                 WasmToolchain::find().is_some_and(|it| rust_components::has_clippy(&it))
             }
             Need::NewerRust => {
-                WasmToolchain::find_newer().is_some_and(|it| rust_components::has_clippy(&it))
+                WasmToolchain::find_for_scripts().is_some_and(|it| rust_components::has_clippy(&it))
             }
-            Need::Python => python::is_here(),
+            Need::Python => python::is_installed(),
             Need::Node => on_path("node").is_some() && tools::npm_on_path().is_some(),
-            Need::Pyodide => python::pyodide_installed(places).is_some(),
-            Need::Speedscope => speedscope::installed(places).is_some(),
-            Need::Binaryen => wasm_opt::is_here(places),
-            Need::Editor => script_engine::editor_is_here(places),
-            Need::Chromium => engine(Engine::Chromium),
-            Need::Firefox => engine(Engine::Firefox),
-            Need::Webkit => engine(Engine::Webkit),
-            Need::Axe => axe::installed(places).is_some(),
-            Need::WasmBindgen => wasm_bindgen::built(places).is_some(),
+            Need::Pyodide => python::pyodide_installed(paths).is_some(),
+            Need::Speedscope => speedscope::installed(paths).is_some(),
+            Need::Binaryen => wasm_opt::is_installed(paths),
+            Need::Editor => script_engine::editor_is_bundled(paths),
+            Need::Chromium => engine(BrowserEngine::Chromium),
+            Need::Firefox => engine(BrowserEngine::Firefox),
+            Need::Webkit => engine(BrowserEngine::Webkit),
+            Need::Axe => axe::installed(paths).is_some(),
+            Need::WasmBindgen => wasm_bindgen::built(paths).is_some(),
             Need::WasmPack => cargo(tools::WASM_PACK),
             Need::Trunk => cargo(tools::TRUNK),
-            Need::Bundlers => npm::bundlers_are_here(places),
+            Need::Bundlers => npm::bundlers_are_installed(paths),
             Need::MdBook => pip(python_tools::MDBOOK),
             Need::MkDocs => pip(python_tools::MKDOCS),
             Need::Sphinx => pip(python_tools::SPHINX),
         }
     }
 
-    /// Installs it if it is not there.
+    /// Installs it if necessary.
     ///
     /// # Errors
-    /// Says what is missing, and how to install it by hand.
-    pub(crate) fn ensure(self, places: &Places, consent: Consent) -> Result<()> {
-        let _one_at_a_time = self.lock().lock().unwrap_or_else(PoisonError::into_inner);
-        let engine = |engine| browsers::ensure_driver(engine, places, consent).map(drop);
+    /// When it cannot be installed. The message says how to install it by hand.
+    pub(crate) fn ensure(self, paths: &Paths, consent: Consent) -> Result<()> {
+        let _one_at_a_time = self
+            .installer_lock()
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let engine = |engine| browsers::ensure_driver(engine, paths, consent).map(drop);
         match self {
             Need::Rustfmt => rust_components::ensure("rustfmt"),
             Need::Clippy => rust_components::ensure("clippy"),
-            Need::Wasm => WasmToolchain::ensure(places, consent).map(drop),
+            Need::Wasm => WasmToolchain::ensure(paths, consent).map(drop),
             Need::WasmClippy => {
-                let toolchain = WasmToolchain::ensure(places, consent)?;
+                let toolchain = WasmToolchain::ensure(paths, consent)?;
                 rust_components::ensure_clippy_for_wasm(&toolchain, consent)
             }
             Need::NewerRust => {
-                let toolchain = WasmToolchain::ensure_newer(places, consent)?;
+                let toolchain = WasmToolchain::ensure_for_scripts(paths, consent)?;
                 rust_components::ensure_clippy_for_wasm(&toolchain, consent)
             }
             Need::Python => python::ensure(consent),
             Need::Node => npm::ensure(consent),
-            Need::Pyodide => python::ensure_pyodide(places, consent).map(drop),
-            Need::Speedscope => speedscope::ensure(places, consent).map(drop),
-            // Without it the site is built all the same, and its log says so.
+            Need::Pyodide => python::ensure_pyodide(paths, consent).map(drop),
+            Need::Speedscope => speedscope::ensure(paths, consent).map(drop),
+            // It is optional: without it, the build logs a note.
             Need::Binaryen => {
-                wasm_opt::WasmOpt::find(places);
+                wasm_opt::WasmOpt::find(paths);
                 Ok(())
             }
-            Need::Editor => script_engine::editor(places, consent).map(drop),
-            Need::Chromium => engine(Engine::Chromium),
-            Need::Firefox => engine(Engine::Firefox),
-            Need::Webkit => engine(Engine::Webkit),
-            Need::Axe => axe::ensure(places, consent).map(drop),
-            Need::WasmBindgen => wasm_bindgen::ensure(places).map(drop),
-            Need::WasmPack => tools::WASM_PACK.ensure(places).map(drop),
-            Need::Trunk => tools::TRUNK.ensure(places).map(drop),
+            Need::Editor => script_engine::editor(paths, consent).map(drop),
+            Need::Chromium => engine(BrowserEngine::Chromium),
+            Need::Firefox => engine(BrowserEngine::Firefox),
+            Need::Webkit => engine(BrowserEngine::Webkit),
+            Need::Axe => axe::ensure(paths, consent).map(drop),
+            Need::WasmBindgen => wasm_bindgen::ensure(paths).map(drop),
+            Need::WasmPack => tools::WASM_PACK.ensure(paths).map(drop),
+            Need::Trunk => tools::TRUNK.ensure(paths).map(drop),
             Need::Bundlers => {
-                npm::esbuild(places, consent)?;
-                npm::vite(places, consent)?;
-                npm::webpack(places, consent).map(drop)
+                npm::esbuild(paths, consent)?;
+                npm::vite(paths, consent)?;
+                npm::webpack(paths, consent).map(drop)
             }
-            Need::MdBook => python_tools::MDBOOK.ensure(places, consent).map(drop),
-            Need::MkDocs => python_tools::MKDOCS.ensure(places, consent).map(drop),
-            Need::Sphinx => python_tools::SPHINX.ensure(places, consent).map(drop),
+            Need::MdBook => python_tools::MDBOOK.ensure(paths, consent).map(drop),
+            Need::MkDocs => python_tools::MKDOCS.ensure(paths, consent).map(drop),
+            Need::Sphinx => python_tools::SPHINX.ensure(paths, consent).map(drop),
         }
     }
 
-    fn lock(self) -> &'static Mutex<()> {
+    fn installer_lock(self) -> &'static Mutex<()> {
         static RUSTUP: Mutex<()> = Mutex::new(());
         static DOWNLOADS: Mutex<()> = Mutex::new(());
         static COMPILED: Mutex<()> = Mutex::new(());
@@ -225,18 +229,18 @@ impl Need {
     }
 }
 
-/// Asks once for all that apt would have to install.
+/// Asks once for all packages that apt would have to install.
 ///
 /// # Errors
-/// When the reader says no.
-pub(crate) fn ask_for_apt(needs: &[Need], places: &Places, consent: Consent) -> Result<Consent> {
-    if consent.yes || !apt::is_here() {
+/// When the user refuses.
+pub(crate) fn ask_for_apt(needs: &[Need], paths: &Paths, consent: Consent) -> Result<Consent> {
+    if consent.yes || !apt::is_installed() {
         return Ok(consent);
     }
     let mut packages = Vec::new();
     for need in needs {
         if let Installer::Apt(names) = need.installer()
-            && !need.is_here(places)
+            && !need.is_installed(paths)
         {
             packages.extend(apt::missing(names));
         }

@@ -1,4 +1,4 @@
-//! npm and the tools that come by it, for the package and for the pages that bundlers make of it.
+//! npm, and the bundlers that it installs for the npm package and its test pages.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -7,70 +7,70 @@ use anyhow::{Context, Result, bail};
 
 use crate::install::consent::Consent;
 use crate::install::{apt, tools};
-use crate::paths::Places;
+use crate::paths::Paths;
 use crate::process::on_path;
 
 const ESBUILD: &str = "0.28.2";
 const VITE: &str = "8.3.8";
 const WEBPACK: &str = "5.112.2";
 
-const WHY: &str = "The script editor and some of the tests need tools that come by npm.";
+const WHY: &str = "The script editor and some of the tests need tools that npm installs.";
 
-/// The program that puts each entry of the package into one file.
-pub(crate) fn esbuild(places: &Places, consent: Consent) -> Result<PathBuf> {
-    Ok(package(places, consent, "esbuild", ESBUILD)?.join(".bin/esbuild"))
+/// esbuild's program.
+pub(crate) fn esbuild(paths: &Paths, consent: Consent) -> Result<PathBuf> {
+    Ok(package(paths, consent, "esbuild", ESBUILD)?.join(".bin/esbuild"))
 }
 
 /// Vite's script.
-pub(crate) fn vite(places: &Places, consent: Consent) -> Result<PathBuf> {
-    Ok(package(places, consent, "vite", VITE)?.join("vite/bin/vite.js"))
+pub(crate) fn vite(paths: &Paths, consent: Consent) -> Result<PathBuf> {
+    Ok(package(paths, consent, "vite", VITE)?.join("vite/bin/vite.js"))
 }
 
 /// webpack's folder.
-pub(crate) fn webpack(places: &Places, consent: Consent) -> Result<PathBuf> {
-    Ok(package(places, consent, "webpack", WEBPACK)?.join("webpack"))
+pub(crate) fn webpack(paths: &Paths, consent: Consent) -> Result<PathBuf> {
+    Ok(package(paths, consent, "webpack", WEBPACK)?.join("webpack"))
 }
 
-/// Sees to it that there are `node` and `npm`.
+/// Installs `node` and `npm` if necessary.
 ///
 /// # Errors
-/// Says what to install by hand where it cannot be done here.
+/// When they cannot be installed. The message says what to install by hand.
 pub(crate) fn ensure(consent: Consent) -> Result<()> {
-    let are_here = || on_path("node").is_some() && tools::npm_on_path().is_some();
-    if !are_here() && apt::is_here() {
+    let are_installed = || on_path("node").is_some() && tools::npm_on_path().is_some();
+    if !are_installed() && apt::is_installed() {
         apt::install(&["nodejs", "npm"], WHY, consent)?;
     }
-    if !are_here() {
+    if !are_installed() {
         bail!("{WHY} Put `node` and `npm` on the PATH, Node 20.19 or newer");
     }
     Ok(())
 }
 
-/// Whether what builds the package and pages with it is installed.
-pub(crate) fn bundlers_are_here(places: &Places) -> bool {
+/// Whether the bundlers are installed.
+pub(crate) fn bundlers_are_installed(paths: &Paths) -> bool {
     [("esbuild", ESBUILD), ("vite", VITE), ("webpack", WEBPACK)]
         .iter()
-        .all(|(name, version)| tools::npm_installed(places, name, version).is_some())
+        .all(|(name, version)| tools::npm_installed(paths, name, version).is_some())
 }
 
-/// Installs a package, and npm before it where that is missing.
+/// Installs a package if necessary, and npm before it.
 ///
 /// # Errors
-/// Says what to install by hand where it cannot be done here.
+/// When it cannot be installed. The message says what to install by hand.
 pub(crate) fn package(
-    places: &Places,
+    paths: &Paths,
     consent: Consent,
     name: &str,
     version: &str,
 ) -> Result<PathBuf> {
-    if let Some(modules) = tools::npm_installed(places, name, version) {
+    if let Some(modules) = tools::npm_installed(paths, name, version) {
         return Ok(modules);
     }
     ensure(consent)?;
-    tools::npm(places, name, version)?.context("npm is there")
+    tools::install_npm_package(paths, name, version)?.context("npm is installed")
 }
 
-/// npm itself.
+/// A call of npm.
 pub(crate) fn command() -> Result<Command> {
     let npm = tools::npm_on_path().context("no `npm` on the PATH")?;
     Ok(Command::new(npm))

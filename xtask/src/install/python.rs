@@ -1,4 +1,4 @@
-//! The CPythons that the differential tests compare with: the machine's own, and a newer one under node.
+//! The Python versions that the differential tests compare with: the system's `python3`, and Pyodide under Node.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -7,45 +7,45 @@ use anyhow::{Result, bail};
 
 use crate::install::consent::Consent;
 use crate::install::{apt, npm, tools};
-use crate::paths::Places;
+use crate::paths::Paths;
 use crate::process::{self, on_path};
 
 const PYODIDE: &str = "pyodide";
-/// CPython 3.14; the tests look for the same (`tests/differential/python.rs`).
+/// This version has CPython 3.14. `tests/differential/python.rs` has the same number.
 const PYODIDE_VERSION: &str = "314.0.7";
 
 const WHY: &str = "The differential tests compare Coroscope with CPython's asyncio.";
 
-/// Whether there is a `python3` that is new enough.
-pub(crate) fn is_here() -> bool {
+/// Whether a `python3` is installed that is new enough.
+pub(crate) fn is_installed() -> bool {
     let new_enough = "import sys; sys.exit(sys.version_info < (3, 11))";
     process::output(Command::new("python3").args(["-c", new_enough])).is_ok()
 }
 
-/// Sees to `python3`.
+/// Installs `python3` if necessary.
 ///
 /// # Errors
-/// Says what to install by hand where it cannot be done here.
+/// When it cannot be installed. The message says what to install by hand.
 pub(crate) fn ensure(consent: Consent) -> Result<()> {
-    if on_path("python3").is_none() && apt::is_here() {
+    if on_path("python3").is_none() && apt::is_installed() {
         apt::install(&["python3"], WHY, consent)?;
     }
-    if !is_here() {
+    if !is_installed() {
         bail!("{WHY} Put `python3` on the PATH, version 3.11 or newer");
     }
     Ok(())
 }
 
-/// The folder of npm's `pyodide`, where it is installed.
-pub(crate) fn pyodide_installed(places: &Places) -> Option<PathBuf> {
-    let modules = tools::npm_installed(places, PYODIDE, PYODIDE_VERSION)?;
+/// The folder of Pyodide, if it is installed.
+pub(crate) fn pyodide_installed(paths: &Paths) -> Option<PathBuf> {
+    let modules = tools::npm_installed(paths, PYODIDE, PYODIDE_VERSION)?;
     Some(modules.join(PYODIDE))
 }
 
-/// Installs npm's `pyodide` and gives its folder.
+/// Installs Pyodide if necessary, and returns its folder.
 ///
 /// # Errors
-/// Says what to install by hand where it cannot be done here.
-pub(crate) fn ensure_pyodide(places: &Places, consent: Consent) -> Result<PathBuf> {
-    Ok(npm::package(places, consent, PYODIDE, PYODIDE_VERSION)?.join(PYODIDE))
+/// When it cannot be installed. The message says what to install by hand.
+pub(crate) fn ensure_pyodide(paths: &Paths, consent: Consent) -> Result<PathBuf> {
+    Ok(npm::package(paths, consent, PYODIDE, PYODIDE_VERSION)?.join(PYODIDE))
 }

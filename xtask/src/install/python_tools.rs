@@ -1,4 +1,4 @@
-//! Tools that pip can install, in the cache folder, one virtual environment for each list of requirements.
+//! Tools that pip installs into the cache folder, in one virtual environment per requirements file.
 
 use std::fs;
 use std::path::PathBuf;
@@ -6,19 +6,19 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::build::site::remove;
+use crate::files::remove_folder;
 use crate::install::apt;
 use crate::install::consent::Consent;
-use crate::paths::Places;
+use crate::paths::Paths;
 use crate::{process, progress};
 
-const WHY: &str = "The sites in recipes/ are built by tools that come by pip.";
+const WHY: &str = "The sites in recipes/ are built by tools that pip installs.";
 
-/// A virtual environment for the tools that a file of requirements lists.
+/// A virtual environment with the packages of a requirements file.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PythonTools {
     pub(crate) name: &'static str,
-    /// The file, from the repository's top folder.
+    /// The path of the requirements file in the repository.
     pub(crate) requirements: &'static str,
 }
 
@@ -38,65 +38,65 @@ pub(crate) const SPHINX: PythonTools = PythonTools {
 };
 
 impl PythonTools {
-    /// Its folder of programs, where all that the file lists is installed.
-    pub(crate) fn installed(self, places: &Places) -> Option<PathBuf> {
-        let wanted = fs::read_to_string(places.root.join(self.requirements)).ok()?;
-        let installed = fs::read_to_string(self.list(places)).ok()?;
-        let programs = self.programs(places);
+    /// The folder of its programs, if everything in the requirements file is installed.
+    pub(crate) fn installed(self, paths: &Paths) -> Option<PathBuf> {
+        let wanted = fs::read_to_string(paths.root.join(self.requirements)).ok()?;
+        let installed = fs::read_to_string(self.installed_file(paths)).ok()?;
+        let programs = self.programs(paths);
         (installed == wanted && programs.is_dir()).then_some(programs)
     }
 
-    fn folder(self, places: &Places) -> PathBuf {
-        places.cache.join(format!("python-{}", self.name))
+    fn folder(self, paths: &Paths) -> PathBuf {
+        paths.cache.join(format!("python-{}", self.name))
     }
 
-    fn programs(self, places: &Places) -> PathBuf {
+    fn programs(self, paths: &Paths) -> PathBuf {
         let programs = if cfg!(windows) { "Scripts" } else { "bin" };
-        self.folder(places).join(programs)
+        self.folder(paths).join(programs)
     }
 
-    /// What is installed, written once all is there.
-    fn list(self, places: &Places) -> PathBuf {
-        self.folder(places).join("installed.txt")
+    /// A copy of the requirements file, written after a complete installation.
+    fn installed_file(self, paths: &Paths) -> PathBuf {
+        self.folder(paths).join("installed.txt")
     }
 
-    /// Its folder of programs, after installing what is missing.
+    /// Installs the packages if necessary, and returns the folder of their programs.
     ///
     /// # Errors
-    /// Says what to install by hand where it cannot be done here.
-    pub(crate) fn ensure(self, places: &Places, consent: Consent) -> Result<PathBuf> {
-        if let Some(programs) = self.installed(places) {
+    /// When they cannot be installed. The message says what to install by hand.
+    pub(crate) fn ensure(self, paths: &Paths, consent: Consent) -> Result<PathBuf> {
+        if let Some(programs) = self.installed(paths) {
             return Ok(programs);
         }
-        let requirements = places.root.join(self.requirements);
+        let requirements = paths.root.join(self.requirements);
         let wanted = fs::read_to_string(&requirements)
             .with_context(|| format!("could not read {}", requirements.display()))?;
-        if !has_environments() && apt::is_here() {
+        if !has_venv() && apt::is_installed() {
             apt::install(&["python3", "python3-venv"], WHY, consent)?;
         }
-        if !has_environments() {
+        if !has_venv() {
             bail!("{WHY} Put `python3` on the PATH, version 3.11 or newer, with its module `venv`");
         }
-        let folder = self.folder(places);
-        remove(&folder)?;
+        let folder = self.folder(paths);
+        remove_folder(&folder)?;
         let list = packages(&wanted).join(", ");
         progress::step(format!("Installing {list} with pip (once)"), || {
             process::run(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
             process::run(
-                Command::new(self.programs(places).join("python"))
+                Command::new(self.programs(paths).join("python"))
                     .args(["-m", "pip", "install", "--quiet"])
                     .args(["--disable-pip-version-check", "--requirement"])
                     .arg(&requirements),
             )
         })
         .with_context(|| format!("pip could not install {list}"))?;
-        let list = self.list(places);
+        let list = self.installed_file(paths);
         fs::write(&list, &wanted).with_context(|| format!("could not write {}", list.display()))?;
-        Ok(self.programs(places))
+        Ok(self.programs(paths))
     }
 }
 
-/// The packages of a file of requirements, without hashes and comments.
+/// The packages in a requirements file, without hashes and comments.
 fn packages(requirements: &str) -> Vec<&str> {
     let lines = requirements.lines().filter(|line| !line.starts_with('#'));
     lines
@@ -105,10 +105,10 @@ fn packages(requirements: &str) -> Vec<&str> {
         .collect()
 }
 
-/// Whether there is a Python, new enough, that can make environments with pip.
-fn has_environments() -> bool {
-    let able = "import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))";
-    process::output(Command::new("python3").args(["-c", able])).is_ok()
+/// Whether a Python that is new enough can create virtual environments with pip.
+fn has_venv() -> bool {
+    let check = "import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))";
+    process::output(Command::new("python3").args(["-c", check])).is_ok()
 }
 
 #[cfg(test)]

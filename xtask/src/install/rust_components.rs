@@ -1,4 +1,4 @@
-//! Parts of a Rust toolchain that some checks need: the linter and the formatter.
+//! Components of a Rust toolchain that some checks need: clippy and rustfmt.
 
 use std::path::Path;
 use std::process::Command;
@@ -9,21 +9,21 @@ use anyhow::{Result, bail};
 use crate::install::consent::Consent;
 use crate::install::wasm_toolchain::WasmToolchain;
 use crate::install::{apt, distro_rust};
-use crate::process::{self, Ended, on_path};
+use crate::process::{self, Exit, on_path};
 use crate::progress;
 
 const LIMIT: Duration = Duration::from_secs(120);
 
-/// Whether plain `cargo clippy` or `cargo fmt` works.
-pub(crate) fn is_here(component: &str) -> bool {
+/// Whether `cargo clippy` or `cargo fmt` works with the default toolchain.
+pub(crate) fn is_installed(component: &str) -> bool {
     let command = component.trim_start_matches("rust");
     let works = Command::new("cargo").args([command, "--version"]).output();
     works.is_ok_and(|output| output.status.success())
 }
 
-/// Sees to it that plain `cargo clippy` or `cargo fmt` works.
+/// Installs clippy or rustfmt for the default toolchain if necessary.
 pub(crate) fn ensure(component: &str) -> Result<()> {
-    if is_here(component) {
+    if is_installed(component) {
         return Ok(());
     }
     let command = component.trim_start_matches("rust");
@@ -35,30 +35,30 @@ pub(crate) fn ensure(component: &str) -> Result<()> {
     rustup.args(["component", "add", component]);
     let title = format!("rustup component add {component}");
     match progress::step(title, || process::run_within(&mut rustup, LIMIT))? {
-        Ended::Well => Ok(()),
+        Exit::Success => Ok(()),
         _ => bail!("{advice} did not work"),
     }
 }
 
-/// Whether the toolchain for wasm has a linter.
+/// Whether the toolchain for wasm has clippy.
 pub(crate) fn has_clippy(toolchain: &WasmToolchain) -> bool {
     match toolchain {
-        WasmToolchain::Default => is_here("clippy"),
-        // Rustup installed it with the toolchain.
+        WasmToolchain::Default => is_installed("clippy"),
+        // rustup installed it together with the toolchain.
         WasmToolchain::Linked(name) if *name != distro_rust::NAME => true,
         _ => Path::new("/usr/bin/cargo-clippy").exists(),
     }
 }
 
-/// Sees to it that the toolchain for wasm has a linter.
+/// Installs clippy for the toolchain for wasm if necessary.
 pub(crate) fn ensure_clippy_for_wasm(toolchain: &WasmToolchain, consent: Consent) -> Result<()> {
     match toolchain {
         _ if has_clippy(toolchain) => Ok(()),
         WasmToolchain::Default => ensure("clippy"),
         _ => apt::install(
             &["rust-web-clippy"],
-            "the code for the browser is linted too, and that takes the linter that belongs to \
-             the compiler in use",
+            "the code for the browser is linted, too, by the clippy of the compiler that \
+             builds it",
             consent,
         ),
     }

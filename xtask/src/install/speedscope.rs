@@ -1,4 +1,4 @@
-//! npm's `speedscope`, which the tests open a trace with.
+//! speedscope, which a test imports exported traces into.
 
 use std::path::PathBuf;
 
@@ -6,21 +6,21 @@ use anyhow::Result;
 
 use crate::install::consent::Consent;
 use crate::install::{npm, tools};
-use crate::paths::Places;
+use crate::paths::Paths;
 
 const NAME: &str = "speedscope";
-/// The tests look for the same (`tests/export/speedscope.rs`).
+/// `tests/export/speedscope.rs` has the same number.
 const VERSION: &str = "1.25.0";
 
-/// Its folder, where it is installed.
-pub(crate) fn installed(places: &Places) -> Option<PathBuf> {
-    tools::npm_installed(places, NAME, VERSION).map(|modules| modules.join(NAME))
+/// Its folder, if it is installed.
+pub(crate) fn installed(paths: &Paths) -> Option<PathBuf> {
+    tools::npm_installed(paths, NAME, VERSION).map(|modules| modules.join(NAME))
 }
 
-/// Installs it and gives its folder.
+/// Installs it if necessary, and returns its folder.
 ///
 /// # Errors
-/// Says what to install by hand where it cannot be done here.
-pub(crate) fn ensure(places: &Places, consent: Consent) -> Result<PathBuf> {
-    Ok(npm::package(places, consent, NAME, VERSION)?.join(NAME))
+/// When it cannot be installed. The message says what to install by hand.
+pub(crate) fn ensure(paths: &Paths, consent: Consent) -> Result<PathBuf> {
+    Ok(npm::package(paths, consent, NAME, VERSION)?.join(NAME))
 }

@@ -1,7 +1,7 @@
-//! Tools that cargo or npm can install, kept in the cache folder, one folder for each version.
+//! Tools that cargo or npm installs into the cache folder, in one folder per version.
 //!
-//! Each is installed into a folder with another name first, so that one whose installation was interrupted is never
-//! taken for whole.
+//! Each is installed into a temporary folder, which is renamed at the end. So a tool with an interrupted installation is
+//! never used.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,20 +10,20 @@ use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
 
-use crate::build::site::remove;
-use crate::paths::Places;
-use crate::process::{self, Ended, on_path};
+use crate::files::remove_folder;
+use crate::paths::Paths;
+use crate::process::{self, Exit, on_path};
 use crate::progress;
 
 const NPM_LIMIT: Duration = Duration::from_secs(300);
 
-/// A tool that `cargo install` builds. No registry has it as a program: npm's packages of these names only download
-/// it from GitHub, which many networks do not allow.
+/// A tool that `cargo install` builds. The npm packages with these names would download it from GitHub, which many
+/// networks block.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CargoTool {
     pub(crate) package: &'static str,
     pub(crate) version: &'static str,
-    /// How long that takes, on two cores.
+    /// How long the installation takes, on two cores.
     pub(crate) minutes: u32,
 }
 
@@ -46,34 +46,34 @@ pub(crate) const GECKODRIVER: CargoTool = CargoTool {
 };
 
 impl CargoTool {
-    /// The folder of its programs, where it is installed.
-    pub(crate) fn installed(self, places: &Places) -> Option<PathBuf> {
-        let programs = self.folder(places).join("bin");
+    /// The folder of its programs, if it is installed.
+    pub(crate) fn installed(self, paths: &Paths) -> Option<PathBuf> {
+        let programs = self.folder(paths).join("bin");
         fs::read_dir(&programs)
             .is_ok_and(|mut entries| entries.next().is_some())
             .then_some(programs)
     }
 
-    fn folder(self, places: &Places) -> PathBuf {
-        places
+    fn folder(self, paths: &Paths) -> PathBuf {
+        paths
             .cache
             .join(format!("{}-{}", self.package, self.version))
     }
 
-    /// The folder of its programs, after installing it if it is not there. What an interrupted installation had
-    /// compiled is not compiled again.
-    pub(crate) fn ensure(self, places: &Places) -> Result<PathBuf> {
-        if let Some(programs) = self.installed(places) {
+    /// Installs it if necessary, and returns the folder of its programs. Reuses what an interrupted installation
+    /// compiled.
+    pub(crate) fn ensure(self, paths: &Paths) -> Result<PathBuf> {
+        if let Some(programs) = self.installed(paths) {
             return Ok(programs);
         }
-        let folder = self.folder(places);
+        let folder = self.folder(paths);
         let partial = partial(&folder);
-        let objects = places.cache.join("building").join(self.package);
-        remove(&partial)?;
+        let objects = paths.cache.join("building").join(self.package);
+        remove_folder(&partial)?;
         let mut cargo = Command::new("cargo");
         cargo
             .args(["install", self.package, "--version", self.version])
-            // Not optimised: they are called a few times, and compile twice as fast.
+            // Without optimisation they compile twice as fast, and they run only a few times.
             .args(["--locked", "--debug", "--root"])
             .arg(&partial)
             .arg("--target-dir")
@@ -85,39 +85,43 @@ impl CargoTool {
             self.package, self.version, self.minutes
         );
         progress::step(title, || process::run(&mut cargo))?;
-        remove(&objects)?;
-        remove(&folder)?;
+        remove_folder(&objects)?;
+        remove_folder(&folder)?;
         fs::rename(&partial, &folder)
             .with_context(|| format!("could not write {}", folder.display()))?;
         Ok(folder.join("bin"))
     }
 }
 
-/// Where a folder lies until all of it is there.
+/// The temporary folder for an installation.
 fn partial(folder: &Path) -> PathBuf {
     let mut name = folder.as_os_str().to_owned();
     name.push(".partial");
     PathBuf::from(name)
 }
 
-/// The `node_modules` of an npm package that is in the cache folder.
-pub(crate) fn npm_installed(places: &Places, package: &str, version: &str) -> Option<PathBuf> {
-    let modules = npm_folder(places, package, version).join("node_modules");
-    // npm writes it once all is there.
+/// The folder `node_modules` of an npm package in the cache folder, if it is installed.
+pub(crate) fn npm_installed(paths: &Paths, package: &str, version: &str) -> Option<PathBuf> {
+    let modules = npm_folder(paths, package, version).join("node_modules");
+    // npm writes this file at the end.
     modules
         .join(".package-lock.json")
         .is_file()
         .then_some(modules)
 }
 
-fn npm_folder(places: &Places, package: &str, version: &str) -> PathBuf {
-    places.cache.join(format!("{package}-{version}"))
+fn npm_folder(paths: &Paths, package: &str, version: &str) -> PathBuf {
+    paths.cache.join(format!("{package}-{version}"))
 }
 
-/// Puts an npm package into the cache folder. Gives the `node_modules` that it is in, or nothing where
-/// there is no npm.
-pub(crate) fn npm(places: &Places, package: &str, version: &str) -> Result<Option<PathBuf>> {
-    if let Some(modules) = npm_installed(places, package, version) {
+/// Installs an npm package into the cache folder if necessary, and returns the folder `node_modules` that contains it.
+/// Returns `None` if npm is not installed.
+pub(crate) fn install_npm_package(
+    paths: &Paths,
+    package: &str,
+    version: &str,
+) -> Result<Option<PathBuf>> {
+    if let Some(modules) = npm_installed(paths, package, version) {
         return Ok(Some(modules));
     }
     if on_path("node").is_none() {
@@ -126,9 +130,9 @@ pub(crate) fn npm(places: &Places, package: &str, version: &str) -> Result<Optio
     let Some(npm) = npm_on_path() else {
         return Ok(None);
     };
-    let folder = npm_folder(places, package, version);
+    let folder = npm_folder(paths, package, version);
     let partial = partial(&folder);
-    remove(&partial)?;
+    remove_folder(&partial)?;
     fs::create_dir_all(&partial)
         .with_context(|| format!("could not write {}", partial.display()))?;
     let mut install = Command::new(npm);
@@ -139,25 +143,25 @@ pub(crate) fn npm(places: &Places, package: &str, version: &str) -> Result<Optio
         .arg(format!("{package}@{version}"));
     let title = format!("Installing {package} {version} with npm (once)");
     match progress::step(title, || process::run_within(&mut install, NPM_LIMIT))? {
-        Ended::Well => {}
-        Ended::Badly => bail!("npm could not install {package} {version}"),
-        Ended::TooLate => bail!(
+        Exit::Success => {}
+        Exit::Failure => bail!("npm could not install {package} {version}"),
+        Exit::Timeout => bail!(
             "npm did not install {package} {version} in {} s",
             NPM_LIMIT.as_secs()
         ),
     }
-    remove(&folder)?;
+    remove_folder(&folder)?;
     fs::rename(&partial, &folder)
         .with_context(|| format!("could not write {}", folder.display()))?;
     Ok(Some(folder.join("node_modules")))
 }
 
-/// Where npm is.
+/// The path of npm.
 pub(crate) fn npm_on_path() -> Option<PathBuf> {
     on_path("npm").or_else(|| on_path_cmd("npm"))
 }
 
-/// Windows' npm is a script.
+/// On Windows, npm is a batch file.
 fn on_path_cmd(name: &str) -> Option<PathBuf> {
     let file = format!("{name}.cmd");
     env::split_paths(&env::var_os("PATH")?)
@@ -170,9 +174,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_an_interrupted_installation_left_is_not_taken_for_the_tool() {
+    fn an_interrupted_installation_does_not_count_as_installed() {
         let cache = env::temp_dir().join(format!("coroscope-tools-{}", std::process::id()));
-        let places = Places {
+        let paths = Paths {
             root: PathBuf::new(),
             cache: cache.clone(),
         };
@@ -181,8 +185,8 @@ mod tests {
         fs::write(half.join("trunk"), "half").unwrap();
         fs::create_dir_all(cache.join("pyodide-1.0.0.partial/node_modules")).unwrap();
         fs::create_dir_all(cache.join("pyodide-1.0.0/node_modules")).unwrap();
-        assert_eq!(TRUNK.installed(&places), None);
-        assert_eq!(npm_installed(&places, "pyodide", "1.0.0"), None);
+        assert_eq!(TRUNK.installed(&paths), None);
+        assert_eq!(npm_installed(&paths, "pyodide", "1.0.0"), None);
         fs::remove_dir_all(&cache).unwrap();
     }
 }

@@ -1,4 +1,4 @@
-//! Binaryen's optimiser: where it is, whether it is new enough, and how it is called.
+//! wasm-opt, Binaryen's optimiser: finds or installs one that is new enough, and runs it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -6,17 +6,16 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::install::tools;
-use crate::paths::Places;
+use crate::paths::Paths;
 use crate::process::{self, on_path};
 use crate::progress;
 
-/// Older ones write modules that browsers reject, some of them without saying so.
-const OLDEST: u32 = 117;
+/// Older versions write modules that browsers reject, sometimes without an error.
+const MIN_VERSION: u32 = 117;
 
 const NPM_VERSION: &str = "132.0.0";
 
-/// What the compiler emits. Named one by one, since `--all-features` would let the optimiser
-/// use what browsers do not have yet.
+/// The features that the compiler uses. `--all-features` would allow the optimiser to use features that browsers lack.
 const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
@@ -26,14 +25,14 @@ const FEATURES: [&str; 6] = [
     "--enable-multivalue",
 ];
 
-/// Whether one that is new enough is installed.
-pub(crate) fn is_here(places: &Places) -> bool {
+/// Whether a wasm-opt that is new enough is installed.
+pub(crate) fn is_installed(paths: &Paths) -> bool {
     let on_path = on_path("wasm-opt").and_then(|path| version_of(&path).ok());
-    on_path.is_some_and(|(number, _)| number >= OLDEST)
-        || tools::npm_installed(places, "binaryen", NPM_VERSION).is_some()
+    on_path.is_some_and(|(number, _)| number >= MIN_VERSION)
+        || tools::npm_installed(paths, "binaryen", NPM_VERSION).is_some()
 }
 
-/// An optimiser that is fit for use.
+/// A wasm-opt that is new enough.
 #[derive(Clone, Debug)]
 pub(crate) struct WasmOpt {
     path: PathBuf,
@@ -41,24 +40,22 @@ pub(crate) struct WasmOpt {
 }
 
 impl WasmOpt {
-    /// The one on PATH if it is new enough, else npm's; nothing where there is neither.
-    pub(crate) fn find(places: &Places) -> Option<WasmOpt> {
+    /// The wasm-opt on PATH if it is new enough, otherwise npm's. `None` if neither is available.
+    pub(crate) fn find(paths: &Paths) -> Option<WasmOpt> {
         if let Some(path) = on_path("wasm-opt") {
             match version_of(&path) {
-                Ok((number, version)) if number >= OLDEST => {
+                Ok((number, version)) if number >= MIN_VERSION => {
                     return Some(WasmOpt { path, version });
                 }
                 Ok((number, _)) => progress::note(format!(
-                    "the wasm-opt on PATH ({}) is version {number}, too old to trust: {OLDEST} or \
-                     newer is needed; looking for npm's instead",
+                    "the wasm-opt on PATH ({}) is version {number}, too old: {MIN_VERSION} or \
+                     newer is needed; trying npm instead",
                     path.display()
                 )),
-                Err(error) => {
-                    progress::note(format!("the wasm-opt on PATH is passed over: {error:#}"))
-                }
+                Err(error) => progress::note(format!("the wasm-opt on PATH is ignored: {error:#}")),
             }
         }
-        match tools::npm(places, "binaryen", NPM_VERSION) {
+        match tools::install_npm_package(paths, "binaryen", NPM_VERSION) {
             Ok(Some(modules)) => {
                 return Some(WasmOpt {
                     path: modules.join(".bin").join(if cfg!(windows) {
@@ -70,7 +67,7 @@ impl WasmOpt {
                 });
             }
             Ok(None) => progress::note(format!(
-                "no wasm-opt {OLDEST} or newer on PATH, and no npm to get one"
+                "no wasm-opt {MIN_VERSION} or newer on PATH, and no npm to install one"
             )),
             Err(error) => progress::note(format!("{error:#}")),
         }
@@ -78,36 +75,36 @@ impl WasmOpt {
         None
     }
 
-    /// Tells this optimiser from all others.
+    /// Identifies this optimiser and its settings.
     pub(crate) fn identity(&self) -> String {
         format!("{} {} {FEATURES:?}", self.path.display(), self.version)
     }
 
-    /// Optimises a module in place, by these passes.
+    /// Optimises a module in place, with these passes.
     pub(crate) fn optimise(&self, module: &Path, passes: &[&str]) -> Result<()> {
-        let better = module.with_extension("opt");
+        let optimised = module.with_extension("opt");
         let mut command = Command::new(&self.path);
         command
             .args(passes)
             .args(FEATURES)
             .arg(module)
             .arg("-o")
-            .arg(&better);
+            .arg(&optimised);
         process::run(&mut command)?;
-        std::fs::rename(&better, module)
-            .with_context(|| format!("wasm-opt left no {}", better.display()))
+        std::fs::rename(&optimised, module)
+            .with_context(|| format!("wasm-opt wrote no {}", optimised.display()))
     }
 }
 
 fn version_of(path: &Path) -> Result<(u32, String)> {
-    let said = process::output(Command::new(path).arg("--version"))?;
-    let number = number_in(&said).with_context(|| format!("`{said}` names no version"))?;
-    Ok((number, said))
+    let output = process::output(Command::new(path).arg("--version"))?;
+    let number = number_in(&output).with_context(|| format!("`{output}` contains no version"))?;
+    Ok((number, output))
 }
 
 /// `wasm-opt version 117 (version_117-5-g1234)` → 117.
-fn number_in(said: &str) -> Option<u32> {
-    let after = said.split("version ").nth(1)?;
+fn number_in(output: &str) -> Option<u32> {
+    let after = output.split("version ").nth(1)?;
     let digits = after.split(|c: char| !c.is_ascii_digit()).next()?;
     digits.parse().ok()
 }
@@ -117,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_version_is_read_from_each_way_that_binaryen_says_it() {
+    fn the_version_is_found_in_each_format_of_binaryen() {
         assert_eq!(number_in("wasm-opt version 108"), Some(108));
         assert_eq!(
             number_in("wasm-opt version 117 (version_117-5-g12)"),

@@ -1,4 +1,4 @@
-//! Which Rust toolchain can compile for wasm, and how to get one.
+//! Finds or installs a Rust toolchain that can compile for wasm.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -10,43 +10,44 @@ use anyhow::{Result, bail};
 
 use crate::install::consent::Consent;
 use crate::install::distro_rust;
-use crate::paths::Places;
-use crate::process::{self, Ended, on_path};
+use crate::paths::Paths;
+use crate::process::{self, Exit, on_path};
 use crate::progress;
 
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 const RUSTUP_ADD: &str = "rustup target add wasm32-unknown-unknown";
 
-/// How long rustup may take where there is another way, and where there is none.
-const SHORT: Duration = Duration::from_secs(60);
-const LONG: Duration = Duration::from_secs(600);
+/// Time limits for rustup: if apt is an alternative, and if there is none.
+const SHORT_LIMIT: Duration = Duration::from_secs(60);
+const LONG_LIMIT: Duration = Duration::from_secs(600);
 
-/// A failure of rustup is believed for so long before it is tried again.
-const REMEMBERED: Duration = Duration::from_secs(24 * 60 * 60);
+/// How long to wait after a failure of rustup before it is tried again.
+const RETRY_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// A toolchain that has the standard library for wasm.
+/// A toolchain with the standard library for wasm.
 #[derive(Clone, Debug)]
 pub(crate) enum WasmToolchain {
-    /// The one that plain `cargo` means.
+    /// The default toolchain, which `cargo` runs.
     Default,
-    /// The distribution's, known to rustup by this name.
+    /// A toolchain that rustup knows by this name.
     Linked(&'static str),
-    /// The distribution's, where there is no rustup.
+    /// The distribution's toolchain, without rustup.
     System,
 }
 
-/// A Rust's version, as far as it matters here.
+/// The major and the minor version of Rust.
 type Version = (u32, u32);
-/// What the engine for scripts wants at least, since its interpreter does; and what is installed for it.
-const NEWER: Version = (1, 96);
-const NEWER_BY_RUSTUP: &str = "1.96.0";
-/// What it builds goes here: cargo takes one stable Rust for another, and in one folder each would compile again
-/// what the other had.
-pub(crate) const NEWER_TARGET: &str = "target/script";
+/// The oldest Rust that can compile the script engine's interpreter.
+const SCRIPT_RUST: Version = (1, 96);
+/// The toolchain that rustup installs for the script engine.
+const SCRIPT_TOOLCHAIN: &str = "1.96.0";
+/// The target folder for the script engine. In a common folder, each of the two compilers would rebuild what the other
+/// compiled.
+pub(crate) const SCRIPT_TARGET_DIR: &str = "target/script";
 
 impl WasmToolchain {
-    /// Finds it.
+    /// Finds one that is installed.
     pub(crate) fn find() -> Option<WasmToolchain> {
         if default_has_std() {
             return Some(WasmToolchain::Default);
@@ -55,31 +56,35 @@ impl WasmToolchain {
         distro.and_then(Result::ok)
     }
 
-    /// Finds one that is new enough for the engine for scripts.
-    pub(crate) fn find_newer() -> Option<WasmToolchain> {
+    /// Finds one that is new enough for the script engine.
+    pub(crate) fn find_for_scripts() -> Option<WasmToolchain> {
         WasmToolchain::find()
-            .filter(WasmToolchain::is_newer)
+            .filter(WasmToolchain::is_new_enough)
             .or_else(|| {
                 let distro = distro_rust::is_ready().then(distro_rust::linked);
-                distro.and_then(Result::ok).filter(WasmToolchain::is_newer)
+                distro
+                    .and_then(Result::ok)
+                    .filter(WasmToolchain::is_new_enough)
             })
             .or_else(|| {
-                let by_rustup = WasmToolchain::Linked(NEWER_BY_RUSTUP);
-                Some(by_rustup).filter(WasmToolchain::is_newer)
+                let by_rustup = WasmToolchain::Linked(SCRIPT_TOOLCHAIN);
+                Some(by_rustup).filter(WasmToolchain::is_new_enough)
             })
     }
 
-    fn is_newer(&self) -> bool {
-        self.version().is_some_and(|version| version >= NEWER)
+    fn is_new_enough(&self) -> bool {
+        self.version().is_some_and(|version| version >= SCRIPT_RUST)
     }
 
-    /// Finds it, or installs what is missing.
-    pub(crate) fn ensure(places: &Places, consent: Consent) -> Result<WasmToolchain> {
+    /// Finds one, or installs it.
+    pub(crate) fn ensure(paths: &Paths, consent: Consent) -> Result<WasmToolchain> {
         if let Some(found) = WasmToolchain::find() {
             return Ok(found);
         }
         let debian = distro_rust::is_possible();
-        if on_path("rustup").is_some() && try_rustup(places, if debian { SHORT } else { LONG })? {
+        if on_path("rustup").is_some()
+            && add_target(paths, if debian { SHORT_LIMIT } else { LONG_LIMIT })?
+        {
             return Ok(WasmToolchain::Default);
         }
         if debian {
@@ -93,24 +98,24 @@ impl WasmToolchain {
         );
     }
 
-    /// Finds one that is new enough for the engine for scripts, or installs it.
-    pub(crate) fn ensure_newer(places: &Places, consent: Consent) -> Result<WasmToolchain> {
-        if let Some(found) = WasmToolchain::find_newer() {
+    /// Finds one that is new enough for the script engine, or installs it.
+    pub(crate) fn ensure_for_scripts(paths: &Paths, consent: Consent) -> Result<WasmToolchain> {
+        if let Some(found) = WasmToolchain::find_for_scripts() {
             return Ok(found);
         }
-        if on_path("rustup").is_some() && install_newer(places)? {
-            return Ok(WasmToolchain::Linked(NEWER_BY_RUSTUP));
+        if on_path("rustup").is_some() && install_for_scripts(paths)? {
+            return Ok(WasmToolchain::Linked(SCRIPT_TOOLCHAIN));
         }
         if distro_rust::is_possible() {
             distro_rust::install(consent)?;
             let distro = distro_rust::linked()?;
-            if distro.is_newer() {
+            if distro.is_new_enough() {
                 return Ok(distro);
             }
         }
-        let (major, minor) = NEWER;
+        let (major, minor) = SCRIPT_RUST;
         bail!(
-            "the engine for scripts wants Rust {major}.{minor} or newer, with {TARGET}. With rustup: `rustup update` \
+            "the script engine needs Rust {major}.{minor} or newer, with {TARGET}. With rustup: `rustup update` \
              and `{RUSTUP_ADD}`"
         );
     }
@@ -124,12 +129,12 @@ impl WasmToolchain {
         version_in(&process::output(&mut rustc).ok()?)
     }
 
-    /// The environment that makes plain `cargo` and `rustc` mean this toolchain.
+    /// The environment in which `cargo` and `rustc` are those of this toolchain.
     fn environment(&self) -> Vec<(&'static str, OsString)> {
         self.environment_with(&[])
     }
 
-    /// The same, with some folders before all others on PATH.
+    /// The same, with these folders first on PATH.
     pub(crate) fn environment_with(&self, first: &[PathBuf]) -> Vec<(&'static str, OsString)> {
         let mut first = first.to_vec();
         if let WasmToolchain::System = self {
@@ -142,7 +147,7 @@ impl WasmToolchain {
         environment
     }
 
-    /// A call of its cargo.
+    /// A command that runs its cargo.
     pub(crate) fn cargo(&self) -> Command {
         let mut cargo = match self {
             WasmToolchain::System => Command::new("/usr/bin/cargo"),
@@ -153,28 +158,28 @@ impl WasmToolchain {
     }
 }
 
-/// The version in the words of `rustc --version`.
-fn version_in(words: &str) -> Option<Version> {
-    let mut numbers = words.split(' ').nth(1)?.split('.');
+/// The version in the output of `rustc --version`.
+fn version_in(output: &str) -> Option<Version> {
+    let mut numbers = output.split(' ').nth(1)?.split('.');
     Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
 }
 
-/// Has rustup install the Rust that the engine for scripts wants. Tells whether it worked.
-fn install_newer(places: &Places) -> Result<bool> {
+/// Has rustup install the Rust for the script engine. Returns whether that succeeded.
+fn install_for_scripts(paths: &Paths) -> Result<bool> {
     let command = format!(
-        "rustup toolchain install {NEWER_BY_RUSTUP} --profile minimal --component clippy --target {TARGET}"
+        "rustup toolchain install {SCRIPT_TOOLCHAIN} --profile minimal --component clippy --target {TARGET}"
     );
-    ask_rustup(places, &command, LONG, || true)
+    run_rustup(paths, &command, LONG_LIMIT, || true)
 }
 
-/// PATH with some folders before all others.
+/// PATH with these folders first.
 fn path_with(first: &[PathBuf]) -> OsString {
     let rest = env::var_os("PATH").unwrap_or_default();
     let all = first.iter().cloned().chain(env::split_paths(&rest));
     env::join_paths(all).unwrap_or(rest)
 }
 
-/// Whether a toolchain's folder has the standard library for wasm.
+/// Whether a toolchain's folder contains the standard library for wasm.
 pub(crate) fn has_std(sysroot: &Path) -> bool {
     let folder = sysroot.join("lib/rustlib").join(TARGET).join("lib");
     fs::read_dir(folder).is_ok_and(|entries| {
@@ -191,21 +196,21 @@ fn default_has_std() -> bool {
         .is_ok_and(|sysroot| has_std(Path::new(&sysroot)))
 }
 
-/// Asks rustup for the target, unless it failed not long ago. Tells whether it worked.
-fn try_rustup(places: &Places, limit: Duration) -> Result<bool> {
-    ask_rustup(places, RUSTUP_ADD, limit, default_has_std)
+/// Has rustup add the target, unless rustup failed recently. Returns whether that succeeded.
+fn add_target(paths: &Paths, limit: Duration) -> Result<bool> {
+    run_rustup(paths, RUSTUP_ADD, limit, default_has_std)
 }
 
-fn ask_rustup(
-    places: &Places,
+fn run_rustup(
+    paths: &Paths,
     command: &str,
     limit: Duration,
-    worked: impl Fn() -> bool,
+    succeeded: impl Fn() -> bool,
 ) -> Result<bool> {
-    let failed = places.cache.join("rustup-failed");
-    if recent(&failed) {
+    let failed = paths.cache.join("rustup-failed");
+    if is_recent(&failed) {
         progress::note(format!(
-            "rustup failed here not long ago, so `{command}` is not tried (delete {} to retry)",
+            "rustup failed recently, so `{command}` is not tried (delete {} to retry)",
             failed.display()
         ));
         return Ok(false);
@@ -215,26 +220,26 @@ fn ask_rustup(
     rustup.args(words);
     let title = format!("{command} (at most {} s)", limit.as_secs());
     let outcome = progress::step(title, || match process::run_within(&mut rustup, limit)? {
-        Ended::Well if worked() => Ok(()),
-        Ended::TooLate => bail!("no answer in time: rustup's server cannot be reached from here"),
-        _ => bail!("rustup could not get it"),
+        Exit::Success if succeeded() => Ok(()),
+        Exit::Timeout => bail!("no answer in time: rustup's server may be unreachable"),
+        _ => bail!("rustup could not install it"),
     });
     match outcome {
         Ok(()) => return Ok(true),
         Err(error) => progress::note(format!("{error:#}")),
     }
-    fs::create_dir_all(&places.cache)?;
+    fs::create_dir_all(&paths.cache)?;
     fs::write(&failed, "")?;
     Ok(false)
 }
 
-fn recent(file: &Path) -> bool {
+fn is_recent(file: &Path) -> bool {
     fs::metadata(file)
         .and_then(|about| about.modified())
         .is_ok_and(|then| {
             SystemTime::now()
                 .duration_since(then)
-                .is_ok_and(|age| age < REMEMBERED)
+                .is_ok_and(|age| age < RETRY_AFTER)
         })
 }
 
@@ -243,7 +248,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_version_is_read_from_what_rustc_says() {
+    fn the_version_is_found_in_the_output_of_rustc() {
         let found = version_in("rustc 1.96.0 (ac68faa20 2026-05-25)");
         assert_eq!(found, Some((1, 96)));
         assert_eq!(version_in("rustc"), None);

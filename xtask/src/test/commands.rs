@@ -1,4 +1,4 @@
-//! What each step calls.
+//! The commands that each step runs.
 
 use std::process::Command;
 use std::thread;
@@ -6,99 +6,98 @@ use std::thread;
 use anyhow::Result;
 
 use super::step::Step;
-use crate::browser_engine::Engine;
+use crate::browser_engine::BrowserEngine;
 use crate::build::{
     bundler_pages, npm_package, recipes, script_engine, site, wasm_bundle, wasm_pack, your_app,
 };
 use crate::install::consent::Consent;
-use crate::install::wasm_toolchain::{NEWER_TARGET, TARGET, WasmToolchain};
+use crate::install::wasm_toolchain::{SCRIPT_TARGET_DIR, TARGET, WasmToolchain};
 use crate::install::{axe, browsers, python, speedscope, tools, wasm_bindgen};
-use crate::paths::Places;
+use crate::paths::Paths;
 use crate::process::run as call;
 
-/// The engine for scripts, a package with steps of its own.
+/// The script engine's package, which has separate steps.
 const SCRIPT: &str = "coroscope-script";
-/// Its tests, which run the module that the step `engine` makes.
+/// The package of its tests, which run the module that the step `engine` builds.
 const SCRIPT_TESTS: &str = "coroscope-script-tests";
 
-/// Runs a step whose needs are there; of end-to-end tests those that are named, or all.
-pub(super) fn run(step: Step, tests: &[String], places: &Places, consent: Consent) -> Result<()> {
+/// Runs a step whose needs are installed. `tests` selects end-to-end tests; empty means all.
+pub(super) fn run(step: Step, tests: &[String], paths: &Paths, consent: Consent) -> Result<()> {
     match step {
-        Step::Fmt => call(cargo("fmt", places).args(["--all", "--check"])),
+        Step::Fmt => call(cargo("fmt", paths).args(["--all", "--check"])),
         Step::Clippy => call(
-            cargo("clippy", places)
+            cargo("clippy", paths)
                 .args(["--workspace", "--exclude", SCRIPT])
                 .args(["--all-targets", "--", "-Dwarnings"]),
         ),
-        Step::ClippyWasm => clippy_wasm(places, consent),
+        Step::ClippyWasm => clippy_wasm(paths, consent),
         Step::Doc => call(
-            cargo("doc", places)
+            cargo("doc", paths)
                 .args(["--workspace", "--exclude", SCRIPT, "--no-deps"])
                 .env("RUSTDOCFLAGS", "-Dwarnings"),
         ),
         Step::Native => call(
-            cargo("test", places)
+            cargo("test", paths)
                 .args(["--workspace", "--exclude", "coroscope-e2e"])
                 .args(["--exclude", SCRIPT, "--exclude", SCRIPT_TESTS])
                 .arg("--no-fail-fast")
-                .env(
-                    "COROSCOPE_PYODIDE",
-                    python::ensure_pyodide(places, consent)?,
-                )
-                .env("COROSCOPE_SPEEDSCOPE", speedscope::ensure(places, consent)?),
+                .env("COROSCOPE_PYODIDE", python::ensure_pyodide(paths, consent)?)
+                .env("COROSCOPE_SPEEDSCOPE", speedscope::ensure(paths, consent)?),
         ),
-        Step::Engine => script_engine::build(places, consent, &places.dist()),
+        Step::Engine => script_engine::build(paths, consent, &paths.dist()),
         Step::Script => {
-            call(cargo("test", places).args(["--package", SCRIPT_TESTS, "--no-fail-fast"]))
+            call(cargo("test", paths).args(["--package", SCRIPT_TESTS, "--no-fail-fast"]))
         }
         Step::ClippyScript => {
-            let toolchain = WasmToolchain::ensure_newer(places, consent)?;
-            wasm_bundle::lint(places, &toolchain, wasm_bundle::SCRIPT)
+            let toolchain = WasmToolchain::ensure_for_scripts(paths, consent)?;
+            wasm_bundle::lint(paths, &toolchain, wasm_bundle::SCRIPT)
         }
         Step::ScriptNative => {
-            call(of_engine("test", places, consent)?.arg("--no-fail-fast"))?;
-            call(of_engine("clippy", places, consent)?.args(["--all-targets", "--", "-Dwarnings"]))
+            call(script_cargo("test", paths, consent)?.arg("--no-fail-fast"))?;
+            call(script_cargo("clippy", paths, consent)?.args([
+                "--all-targets",
+                "--",
+                "-Dwarnings",
+            ]))
         }
-        Step::Wasm => wasm(places, consent),
-        Step::Site => site::build(places, consent).map(drop),
+        Step::Wasm => wasm(paths, consent),
+        Step::Site => site::build(paths, consent).map(drop),
         Step::WasmPack => {
-            wasm_pack::build(places, &WasmToolchain::ensure(places, consent)?).map(drop)
+            wasm_pack::build(paths, &WasmToolchain::ensure(paths, consent)?).map(drop)
         }
         Step::Package => {
-            let pkg = wasm_pack::build(places, &WasmToolchain::ensure(places, consent)?)?;
-            let package = npm_package::make(places, consent, &pkg)?;
-            bundler_pages::make(places, consent, &package)
+            let pkg = wasm_pack::build(paths, &WasmToolchain::ensure(paths, consent)?)?;
+            let package = npm_package::make(paths, consent, &pkg)?;
+            bundler_pages::make(paths, consent, &package)
         }
-        Step::YourApp => {
-            your_app::build(places, &WasmToolchain::ensure(places, consent)?).map(drop)
-        }
-        Step::Recipes => recipes::build(places, consent),
-        Step::E2e => e2e(Engine::Chromium, tests, places, consent),
-        Step::Builds => builds(tests, places, consent),
-        Step::Firefox => e2e(Engine::Firefox, tests, places, consent),
-        Step::Webkit => e2e(Engine::Webkit, tests, places, consent),
+        Step::YourApp => your_app::build(paths, &WasmToolchain::ensure(paths, consent)?).map(drop),
+        Step::Recipes => recipes::build(paths, consent),
+        Step::E2e => e2e(BrowserEngine::Chromium, tests, paths, consent),
+        Step::Builds => builds(tests, paths, consent),
+        Step::Firefox => e2e(BrowserEngine::Firefox, tests, paths, consent),
+        Step::Webkit => e2e(BrowserEngine::Webkit, tests, paths, consent),
     }
 }
 
-/// The parts of the end-to-end tests that open what other tools than `cargo xtask build` make.
+/// The modules of end-to-end tests that open the output of tools other than `cargo xtask build`.
 const OTHER_BUILDS: [&str; 2] = ["elsewhere::", "examples::"];
 
-/// The end-to-end tests of what `cargo xtask build` makes, or those of them that are named.
-fn e2e(engine: Engine, tests: &[String], places: &Places, consent: Consent) -> Result<()> {
-    let mut cargo = end_to_end(engine, places, consent)?;
+/// The end-to-end tests of the output of `cargo xtask build`, or the given ones among them.
+fn e2e(engine: BrowserEngine, tests: &[String], paths: &Paths, consent: Consent) -> Result<()> {
+    let mut cargo = e2e_command(engine, paths, consent)?;
     cargo.args(OTHER_BUILDS.iter().flat_map(|part| ["--skip", part]));
     call(cargo.args(tests))
 }
 
-/// Those of the other builds. trunk and wasm-pack find wasm-bindgen on their PATH, and so download nothing.
-fn builds(tests: &[String], places: &Places, consent: Consent) -> Result<()> {
-    let toolchain = WasmToolchain::ensure(places, consent)?;
+/// The end-to-end tests of the other builds. trunk and wasm-pack find wasm-bindgen on PATH, so they download nothing.
+fn builds(tests: &[String], paths: &Paths, consent: Consent) -> Result<()> {
+    let toolchain = WasmToolchain::ensure(paths, consent)?;
     let folders = [
-        wasm_bindgen::ensure(places)?,
-        tools::WASM_PACK.ensure(places)?,
-        tools::TRUNK.ensure(places)?,
+        wasm_bindgen::ensure(paths)?,
+        tools::WASM_PACK.ensure(paths)?,
+        tools::TRUNK.ensure(paths)?,
     ];
-    let mut cargo = end_to_end(Engine::Chromium, places, consent)?;
+    let mut cargo = e2e_command(BrowserEngine::Chromium, paths, consent)?;
     match tests {
         [] => cargo.args(OTHER_BUILDS),
         tests => cargo.args(tests),
@@ -110,42 +109,42 @@ fn builds(tests: &[String], places: &Places, consent: Consent) -> Result<()> {
     )
 }
 
-/// How many browsers are open at a time: most of what a test does is to wait for its page.
-fn browsers(engine: Engine) -> usize {
+/// How many browsers run at the same time. Tests mostly wait for their pages.
+fn browser_count(engine: BrowserEngine) -> usize {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     match engine {
-        Engine::Chromium => 2 * cores,
-        // Each test starts one.
-        Engine::Firefox | Engine::Webkit => cores,
+        BrowserEngine::Chromium => 2 * cores,
+        // Each test starts its own browser.
+        BrowserEngine::Firefox | BrowserEngine::Webkit => cores,
     }
 }
 
-/// A call of the end-to-end tests, for arguments to their program.
-fn end_to_end(engine: Engine, places: &Places, consent: Consent) -> Result<Command> {
-    let driver = browsers::ensure_driver(engine, places, consent)?;
-    let mut cargo = cargo("test", places);
+/// A command that runs the end-to-end tests. Its further arguments go to the test program.
+fn e2e_command(engine: BrowserEngine, paths: &Paths, consent: Consent) -> Result<Command> {
+    let driver = browsers::ensure_driver(engine, paths, consent)?;
+    let mut cargo = cargo("test", paths);
     cargo
         .args(["--package", "coroscope-e2e", "--no-fail-fast", "--"])
-        .arg(format!("--test-threads={}", browsers(engine)))
+        .arg(format!("--test-threads={}", browser_count(engine)))
         .env("COROSCOPE_ENGINE", engine.id())
         .env(engine.driver_variable(), driver)
-        .env("COROSCOPE_AXE", axe::ensure(places, consent)?);
+        .env("COROSCOPE_AXE", axe::ensure(paths, consent)?);
     Ok(cargo)
 }
 
-fn of_engine(subcommand: &str, places: &Places, consent: Consent) -> Result<Command> {
-    let mut cargo = WasmToolchain::ensure_newer(places, consent)?.cargo();
+fn script_cargo(subcommand: &str, paths: &Paths, consent: Consent) -> Result<Command> {
+    let mut cargo = WasmToolchain::ensure_for_scripts(paths, consent)?.cargo();
     cargo
-        .current_dir(&places.root)
+        .current_dir(&paths.root)
         .args([subcommand, "--package", SCRIPT])
-        .args(["--target-dir", NEWER_TARGET]);
+        .args(["--target-dir", SCRIPT_TARGET_DIR]);
     Ok(cargo)
 }
 
-fn clippy_wasm(places: &Places, consent: Consent) -> Result<()> {
-    let mut cargo = WasmToolchain::ensure(places, consent)?.cargo();
+fn clippy_wasm(paths: &Paths, consent: Consent) -> Result<()> {
+    let mut cargo = WasmToolchain::ensure(paths, consent)?.cargo();
     cargo
-        .current_dir(&places.root)
+        .current_dir(&paths.root)
         .args(["clippy", "--target", TARGET, "--lib", "--test", "all"])
         .args(["--package", "coroscope"])
         .args(["--package", "coroscope-bench"])
@@ -153,33 +152,33 @@ fn clippy_wasm(places: &Places, consent: Consent) -> Result<()> {
     call(cargo.args(["--", "-Dwarnings"]))
 }
 
-fn wasm(places: &Places, consent: Consent) -> Result<()> {
-    let mut cargo = WasmToolchain::ensure(places, consent)?.cargo();
+fn wasm(paths: &Paths, consent: Consent) -> Result<()> {
+    let mut cargo = WasmToolchain::ensure(paths, consent)?.cargo();
     cargo
-        .current_dir(&places.root)
+        .current_dir(&paths.root)
         .args(["test", "--target", TARGET, "--no-fail-fast"])
         .args(["--package", "coroscope", "--lib", "--test", "all"]);
-    let runner = wasm_bindgen::ensure(places)?.join(wasm_bindgen::TEST_RUNNER);
+    let runner = wasm_bindgen::ensure(paths)?.join(wasm_bindgen::TEST_RUNNER);
     call(
         cargo
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
             .env(
-                Engine::Chromium.driver_variable(),
-                browsers::ensure_driver(Engine::Chromium, places, consent)?,
+                BrowserEngine::Chromium.driver_variable(),
+                browsers::ensure_driver(BrowserEngine::Chromium, paths, consent)?,
             )
             .env("WASM_BINDGEN_USE_BROWSER", "1")
             .env(
                 "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
-                places.root.join("xtask/webdriver.json"),
+                paths.root.join("xtask/webdriver.json"),
             ),
     )
 }
 
-/// Plain cargo in the repository.
-fn cargo(subcommand: &str, places: &Places) -> Command {
+/// A command that runs the default cargo in the repository.
+fn cargo(subcommand: &str, paths: &Paths) -> Command {
     let mut cargo = Command::new("cargo");
     cargo
-        .current_dir(&places.root)
+        .current_dir(&paths.root)
         .env_remove("CARGO")
         .arg(subcommand);
     cargo

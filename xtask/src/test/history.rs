@@ -1,7 +1,7 @@
-//! What is known of each step from before: how long it took, and on which sources it passed.
+//! The last run of each step: how long it took, and a hash of the inputs that it passed with.
 //!
-//! As with `go test`, a step whose inputs have not changed since it passed is not run again: its closing lines are
-//! shown as they were.
+//! As with `go test`, a step whose inputs have not changed since it passed is not run again. Its summary lines are
+//! printed again instead.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -15,14 +15,14 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use super::step::Step;
-use crate::paths::Places;
+use crate::paths::Paths;
 use crate::process;
 
-/// Folders whose content is made of the rest.
-const MADE: [&str; 5] = ["target", "dist", "pkg", ".git", "node_modules"];
+/// Folders of generated files, which are no inputs.
+const GENERATED: [&str; 5] = ["target", "dist", "pkg", ".git", "node_modules"];
 
-/// The programs whose versions count among the inputs of every step.
-const PROGRAMS: [(&str, &str); 6] = [
+/// Programs whose versions are inputs of every step.
+const VERSIONED_PROGRAMS: [(&str, &str); 6] = [
     ("rustc", "-V"),
     ("python3", "-V"),
     ("node", "-v"),
@@ -31,30 +31,30 @@ const PROGRAMS: [(&str, &str); 6] = [
     ("WebKitWebDriver", "--version"),
 ];
 
-/// The beginnings of the variables' names that make steps run otherwise, or run less.
-const VARIABLES: [&str; 4] = ["COROSCOPE_", "UPDATE_GOLDEN", "RUSTFLAGS", "CARGO_PROFILE"];
+/// Prefixes of the environment variables that change what steps do.
+const VARIABLE_PREFIXES: [&str; 4] = ["COROSCOPE_", "UPDATE_GOLDEN", "RUSTFLAGS", "CARGO_PROFILE"];
 
 /// A step's last run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Run {
+pub(super) struct LastRun {
     pub(super) took: Duration,
-    /// The inputs that it passed on; nothing where it failed.
-    pub(super) passed_on: Option<String>,
-    /// What the test runners wrote at their end.
-    pub(super) closing: Vec<String>,
+    /// The hash of the inputs that it passed with; `None` if it failed.
+    pub(super) passed_with: Option<String>,
+    /// The summary lines of the test runners.
+    pub(super) summary: Vec<String>,
 }
 
-/// The last run of each step, kept in `target/test/history.json`.
+/// The last run of each step, stored in `target/test/history.json`.
 #[derive(Debug)]
 pub(super) struct History {
     file: PathBuf,
-    runs: BTreeMap<String, Run>,
+    runs: BTreeMap<String, LastRun>,
 }
 
 impl History {
-    /// Reads it. One that can't be read is taken for none: then all steps run.
-    pub(super) fn read(places: &Places) -> History {
-        let file = places.root.join("target/test/history.json");
+    /// Reads the file. If that fails, the history is empty, so all steps run.
+    pub(super) fn read(paths: &Paths) -> History {
+        let file = paths.root.join("target/test/history.json");
         let text = fs::read_to_string(&file).unwrap_or_default();
         let runs: Value = serde_json::from_str(&text).unwrap_or_default();
         let runs = runs.as_object().into_iter().flatten();
@@ -66,12 +66,12 @@ impl History {
         }
     }
 
-    pub(super) fn of(&self, step: Step) -> Option<&Run> {
+    pub(super) fn of(&self, step: Step) -> Option<&LastRun> {
         self.runs.get(&step.name())
     }
 
-    /// Keeps a run.
-    pub(super) fn keep(&mut self, step: Step, run: Run) -> Result<()> {
+    /// Stores a run.
+    pub(super) fn store(&mut self, step: Step, run: LastRun) -> Result<()> {
         self.runs.insert(step.name(), run);
         let runs: BTreeMap<&String, Value> = self
             .runs
@@ -84,53 +84,55 @@ impl History {
     }
 }
 
-fn to_json(run: &Run) -> Value {
+fn to_json(run: &LastRun) -> Value {
     json!({
         "took_ms": run.took.as_millis() as u64,
-        "passed_on": run.passed_on,
-        "closing": run.closing,
+        "passed_with": run.passed_with,
+        "summary": run.summary,
     })
 }
 
-fn from_json(run: &Value) -> Run {
-    let closing = run["closing"].as_array().into_iter().flatten();
-    Run {
+fn from_json(run: &Value) -> LastRun {
+    let summary = run["summary"].as_array().into_iter().flatten();
+    LastRun {
         took: Duration::from_millis(run["took_ms"].as_u64().unwrap_or_default()),
-        passed_on: run["passed_on"].as_str().map(str::to_owned),
-        closing: closing
+        passed_with: run["passed_with"].as_str().map(str::to_owned),
+        summary: summary
             .filter_map(Value::as_str)
             .map(str::to_owned)
             .collect(),
     }
 }
 
-/// The inputs of all steps, as a number: every file of the repository, the versions of the programs that are called, and
-/// the variables that change what they do.
-pub(super) fn inputs(places: &Places) -> Result<String> {
+/// A hash of the inputs of all steps: every file of the repository, the versions of the programs, and the environment
+/// variables that change what they do.
+pub(super) fn hash_of_inputs(paths: &Paths) -> Result<String> {
     let mut hasher = DefaultHasher::new();
-    for (program, argument) in PROGRAMS {
+    for (program, argument) in VERSIONED_PROGRAMS {
         let version = process::output(Command::new(program).arg(argument));
         version.unwrap_or_default().hash(&mut hasher);
     }
     let mut variables: Vec<_> = env::vars_os()
         .filter(|(name, _)| {
             let name = name.to_string_lossy();
-            VARIABLES.iter().any(|start| name.starts_with(start))
+            VARIABLE_PREFIXES
+                .iter()
+                .any(|start| name.starts_with(start))
         })
         .collect();
     variables.sort();
     variables.hash(&mut hasher);
-    add(&places.root, &mut hasher)?;
+    hash_folder(&paths.root, &mut hasher)?;
     Ok(format!("{:016x}", hasher.finish()))
 }
 
-fn add(folder: &Path, hasher: &mut DefaultHasher) -> Result<()> {
+fn hash_folder(folder: &Path, hasher: &mut DefaultHasher) -> Result<()> {
     let entries =
         fs::read_dir(folder).with_context(|| format!("could not read {}", folder.display()))?;
     let mut paths = Vec::new();
     for entry in entries {
         let entry = entry?;
-        if !MADE.iter().any(|name| entry.file_name() == *name) {
+        if !GENERATED.iter().any(|name| entry.file_name() == *name) {
             paths.push((entry.path(), entry.file_type()?.is_dir()));
         }
     }
@@ -138,7 +140,7 @@ fn add(folder: &Path, hasher: &mut DefaultHasher) -> Result<()> {
     for (path, is_folder) in paths {
         path.hash(hasher);
         if is_folder {
-            add(&path, hasher)?;
+            hash_folder(&path, hasher)?;
         } else {
             let bytes =
                 fs::read(&path).with_context(|| format!("could not read {}", path.display()))?;
@@ -152,40 +154,40 @@ fn add(folder: &Path, hasher: &mut DefaultHasher) -> Result<()> {
 mod tests {
     use super::*;
 
-    fn scratch(name: &str) -> Places {
+    fn scratch(name: &str) -> Paths {
         let root = env::temp_dir().join(format!("coroscope-{name}-{}", std::process::id()));
         fs::create_dir_all(root.join("target/test")).unwrap();
-        Places {
+        Paths {
             cache: root.join("cache"),
             root,
         }
     }
 
     #[test]
-    fn a_change_of_any_source_changes_the_inputs_and_what_is_built_does_not() {
-        let places = scratch("inputs");
-        fs::write(places.root.join("a.rs"), "1").unwrap();
-        let before = inputs(&places).unwrap();
-        fs::write(places.root.join("target/built"), "1").unwrap();
-        assert_eq!(inputs(&places).unwrap(), before);
-        fs::write(places.root.join("a.rs"), "2").unwrap();
-        assert_ne!(inputs(&places).unwrap(), before);
-        fs::remove_dir_all(&places.root).unwrap();
+    fn a_changed_source_changes_the_hash_and_a_built_file_does_not() {
+        let paths = scratch("inputs");
+        fs::write(paths.root.join("a.rs"), "1").unwrap();
+        let before = hash_of_inputs(&paths).unwrap();
+        fs::write(paths.root.join("target/built"), "1").unwrap();
+        assert_eq!(hash_of_inputs(&paths).unwrap(), before);
+        fs::write(paths.root.join("a.rs"), "2").unwrap();
+        assert_ne!(hash_of_inputs(&paths).unwrap(), before);
+        fs::remove_dir_all(&paths.root).unwrap();
     }
 
     #[test]
-    fn a_run_is_read_as_it_was_kept_and_a_damaged_file_is_none() {
-        let places = scratch("history");
-        let run = Run {
+    fn a_stored_run_is_read_again_and_a_damaged_file_is_an_empty_history() {
+        let paths = scratch("history");
+        let run = LastRun {
             took: Duration::from_millis(1500),
-            passed_on: Some("1f".to_owned()),
-            closing: vec!["test result: ok. 3 passed".to_owned()],
+            passed_with: Some("1f".to_owned()),
+            summary: vec!["test result: ok. 3 passed".to_owned()],
         };
-        let mut history = History::read(&places);
-        history.keep(Step::Native, run.clone()).unwrap();
-        assert_eq!(History::read(&places).of(Step::Native), Some(&run));
+        let mut history = History::read(&paths);
+        history.store(Step::Native, run.clone()).unwrap();
+        assert_eq!(History::read(&paths).of(Step::Native), Some(&run));
         fs::write(&history.file, "{").unwrap();
-        assert_eq!(History::read(&places).of(Step::Native), None);
-        fs::remove_dir_all(&places.root).unwrap();
+        assert_eq!(History::read(&paths).of(Step::Native), None);
+        fs::remove_dir_all(&paths.root).unwrap();
     }
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask test --list` and `cargo xtask doctor`: what the steps check and need, and what is there of it.
+//! `cargo xtask test --list` and `cargo xtask doctor`: what the steps check and need, and what is installed.
 
 use std::time::Duration;
 
@@ -7,12 +7,12 @@ use clap::ValueEnum;
 use super::history::History;
 use super::step::Step;
 use crate::install::need::Need;
-use crate::paths::Places;
+use crate::paths::Paths;
 use crate::progress;
 
-/// Says of each step what it checks, what it needs, and how long it took last time.
-pub(crate) fn list(places: &Places) -> String {
-    let history = History::read(places);
+/// A list of the steps: what each checks and needs, and how long it last took.
+pub(crate) fn list(paths: &Paths) -> String {
+    let history = History::read(paths);
     let mut text = String::from("cargo xtask test runs:\n");
     for step in Step::value_variants() {
         if *step == Step::ScriptNative {
@@ -22,7 +22,7 @@ pub(crate) fn list(places: &Places) -> String {
             .of(*step)
             .map_or("not run yet".to_owned(), |run| progress::seconds(run.took));
         text += &format!("  {:<13} {took:>12}  {}\n", step.name(), step.checks());
-        let missing = |need: &&Need| !need.is_here(places);
+        let missing = |need: &&Need| !need.is_installed(paths);
         let names = |needs: Vec<&Need>| {
             let names: Vec<&str> = needs.iter().map(|need| need.name()).collect();
             names.join("; ")
@@ -37,12 +37,12 @@ pub(crate) fn list(places: &Places) -> String {
             text += "\n";
         }
     }
-    text + "Times are those of the last run here. `cargo xtask doctor` says what would be installed."
+    text + "Times are of the last run on this machine. `cargo xtask doctor` prints what would be installed."
 }
 
-/// Says what is installed, and of the rest from where it would come, for which steps, and how long that takes.
-pub(crate) fn doctor(places: &Places) -> String {
-    let mut text = format!("Tools are kept in {}\n", places.cache.display());
+/// A list of the needs: whether each is installed, for which steps, and otherwise how and in what time it would be.
+pub(crate) fn doctor(paths: &Paths) -> String {
+    let mut text = format!("Tools are in {}\n", paths.cache.display());
     let (mut default, mut all) = (0, 0);
     for need in Need::value_variants() {
         let steps: Vec<Step> = Step::value_variants()
@@ -51,32 +51,32 @@ pub(crate) fn doctor(places: &Places) -> String {
             .filter(|step| step.needs().contains(need))
             .collect();
         let names: Vec<String> = steps.iter().map(|step| step.name()).collect();
-        let is_here = need.is_here(places);
-        let word = if is_here { "there" } else { "missing" };
-        text += &format!("  {word:<8} {:<34} for {}\n", need.name(), names.join(", "));
-        if !is_here {
+        let is_installed = need.is_installed(paths);
+        let word = if is_installed { "installed" } else { "missing" };
+        text += &format!("  {word:<9} {:<34} for {}\n", need.name(), names.join(", "));
+        if !is_installed {
             text += &format!(
-                "           would come by {}, in about {}\n",
+                "            would be installed by {}, in about {}\n",
                 need.installer(),
                 time(need.seconds())
             );
             all += need.seconds();
-            if steps.iter().any(|step| step.is_for_everyone()) {
+            if steps.iter().any(|step| step.is_default()) {
                 default += need.seconds();
             }
         }
     }
     if all == 0 {
-        return text + "All is there that `cargo xtask test --all` needs.";
+        return text + "Everything that `cargo xtask test --all` needs is installed.";
     }
     let all_of_it = format!(
-        "`cargo xtask test --all` would install for about {}",
+        "`cargo xtask test --all` would spend about {} on installing",
         time(all)
     );
     let some = match default {
-        0 => "`cargo xtask test` has all that it needs".to_owned(),
+        0 => "`cargo xtask test` has everything that it needs".to_owned(),
         _ => format!(
-            "`cargo xtask test` would install for about {}",
+            "`cargo xtask test` would spend about {} on installing",
             time(default)
         ),
     };

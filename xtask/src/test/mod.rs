@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every check, each of which can be run alone.
+//! `cargo xtask test`: runs all checks, or any of them.
 
 mod commands;
 mod history;
@@ -17,32 +17,32 @@ use clap::ValueEnum;
 
 use crate::install::consent::Consent;
 use crate::install::need::{self, Installer, Need};
-use crate::paths::Places;
+use crate::paths::Paths;
 use crate::progress;
-use history::{History, Run};
+use history::{History, LastRun};
 use report::Report;
-use schedule::End;
+use schedule::Outcome;
 
 pub(crate) use list::{doctor, list};
 pub(crate) use step::Step;
 
-/// What to run, and how.
+/// Which steps to run if none is given.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Choice {
-    /// What every contributor runs.
-    ForEveryone,
-    /// All there is.
+pub(crate) enum Selection {
+    /// The steps that every contributor runs.
+    Default,
+    /// All steps.
     All,
-    /// All that the first leaves out.
+    /// All steps but the default ones.
     Rest,
 }
 
-impl Choice {
+impl Selection {
     fn steps(self) -> Vec<Step> {
         let is_chosen = |step: &Step| match self {
-            Choice::ForEveryone => step.is_for_everyone(),
-            Choice::All => true,
-            Choice::Rest => !step.is_for_everyone(),
+            Selection::Default => step.is_default(),
+            Selection::All => true,
+            Selection::Rest => !step.is_default(),
         };
         let all = Step::value_variants().iter().copied();
         all.filter(is_chosen).collect()
@@ -51,26 +51,26 @@ impl Choice {
 
 /// A run of steps.
 struct Runner<'a> {
-    places: &'a Places,
+    paths: &'a Paths,
     consent: Consent,
     report: Report,
     history: Mutex<History>,
-    /// Whether steps run that passed on the same inputs before.
+    /// Whether to run steps that passed before with the same inputs.
     again: bool,
     inputs: String,
 }
 
-/// Runs the steps that are named, else those of the choice. A step that fails does not stop the others.
+/// Runs the given steps, or else those of the selection. A failed step does not stop the others.
 pub(crate) fn run(
-    places: &Places,
+    paths: &Paths,
     consent: Consent,
-    choice: Choice,
+    selection: Selection,
     again: bool,
     named: &[Step],
     tests: &[String],
 ) -> Result<()> {
     if let [step] = named {
-        return alone(*step, tests, places, consent);
+        return run_alone(*step, tests, paths, consent);
     }
     if !tests.is_empty() {
         bail!("the names after `--` are for one step: `cargo xtask test e2e -- queue::`");
@@ -79,17 +79,17 @@ pub(crate) fn run(
     steps.sort();
     steps.dedup();
     if steps.is_empty() {
-        steps = choice.steps();
+        steps = selection.steps();
     }
     let needs = needs_of(&steps);
-    let consent = need::ask_for_apt(&needs, places, consent)?;
+    let consent = need::ask_for_apt(&needs, paths, consent)?;
     let runner = Runner {
-        places,
+        paths,
         consent,
-        report: Report::new(places)?,
-        history: Mutex::new(History::read(places)),
+        report: Report::new(paths)?,
+        history: Mutex::new(History::read(paths)),
         again,
-        inputs: history::inputs(places)?,
+        inputs: history::hash_of_inputs(paths)?,
     };
     let cores = thread::available_parallelism().map_or(2, usize::from);
     let has_ended = AtomicBool::new(false);
@@ -107,10 +107,10 @@ pub(crate) fn run(
         has_ended.store(true, Ordering::Relaxed);
         ended
     });
-    eprintln!("{}", runner.report.all(&ended));
+    eprintln!("{}", runner.report.summary(&ended));
     let failed: Vec<String> = ended
         .iter()
-        .filter(|(_, end)| *end != End::Passed)
+        .filter(|(_, end)| *end != Outcome::Passed)
         .map(|(step, _)| step.name())
         .collect();
     if !failed.is_empty() {
@@ -119,19 +119,19 @@ pub(crate) fn run(
     Ok(())
 }
 
-/// Runs one step, with its output on the terminal.
-fn alone(step: Step, tests: &[String], places: &Places, consent: Consent) -> Result<()> {
+/// Runs one step with its output on the terminal.
+fn run_alone(step: Step, tests: &[String], paths: &Paths, consent: Consent) -> Result<()> {
     if !tests.is_empty() && !step.is_end_to_end() {
         bail!(
-            "the step {} takes no names of tests; e2e, builds, firefox and webkit do",
+            "the step {} takes no test names; e2e, builds, firefox and webkit do",
             step.name()
         );
     }
     for need in step.needs() {
-        need.ensure(places, consent)?;
+        need.ensure(paths, consent)?;
     }
     let begun = Instant::now();
-    commands::run(step, tests, places, consent)?;
+    commands::run(step, tests, paths, consent)?;
     progress::line(format_args!(
         "ok       {} in {}",
         step.name(),
@@ -140,7 +140,7 @@ fn alone(step: Step, tests: &[String], places: &Places, consent: Consent) -> Res
     Ok(())
 }
 
-/// What the steps need, each once, in the order in which they come to need it.
+/// What the steps need, without duplicates, in the order of the steps.
 fn needs_of(steps: &[Step]) -> Vec<Need> {
     let mut needs: Vec<Need> = Vec::new();
     for need in steps.iter().flat_map(|step| step.needs()) {
@@ -152,115 +152,120 @@ fn needs_of(steps: &[Step]) -> Vec<Need> {
 }
 
 impl Runner<'_> {
-    fn run(&self, step: Step, missing: Option<Step>) -> End {
+    fn run(&self, step: Step, missing: Option<Step>) -> Outcome {
         let begun = Instant::now();
-        let end = |end, closing: &[String], why: &str| {
-            self.report.ended(step, end, begun.elapsed(), closing, why);
+        let end = |end, summary: &[String], why: &str| {
+            self.report.finish(step, end, begun.elapsed(), summary, why);
             end
         };
         if let Some(missing) = missing {
-            let why = format!("it opens what the step {} makes", missing.name());
-            return end(End::NotRun, &[], &why);
+            let why = format!("it needs the output of the step {}", missing.name());
+            return end(Outcome::NotRun, &[], &why);
         }
         if let Some(before) = self.unchanged(step) {
-            return end(End::Passed, &before.closing, "unchanged since it passed");
+            return end(
+                Outcome::Passed,
+                &before.summary,
+                "unchanged since it passed",
+            );
         }
-        let log = match self.report.begins(step) {
+        let log = match self.report.start(step) {
             Ok(log) => log,
-            Err(error) => return end(End::Failed, &[], &format!("{error:#}")),
+            Err(error) => return end(Outcome::Failed, &[], &format!("{error:#}")),
         };
         progress::into_log(log, || {
             for need in step.needs() {
                 if let Err(error) = self.ensure(step, *need) {
                     progress::note(format_args!("{error:#}"));
                     let why = format!("{} is missing: {error:#}", need.name());
-                    return end(End::NotRun, &[], &why);
+                    return end(Outcome::NotRun, &[], &why);
                 }
             }
             let began = Instant::now();
-            let outcome = commands::run(step, &[], self.places, self.consent);
+            let outcome = commands::run(step, &[], self.paths, self.consent);
             let took = began.elapsed();
             let log = fs::read(self.report.log(step)).unwrap_or_default();
-            let closing = report::closing_lines(&String::from_utf8_lossy(&log));
+            let summary = report::summary_lines(&String::from_utf8_lossy(&log));
             let why = match &outcome {
                 Ok(()) => String::new(),
                 Err(error) => advice(&String::from_utf8_lossy(&log), error),
             };
-            self.keep(step, outcome.is_ok(), took, &closing);
+            self.store(step, outcome.is_ok(), took, &summary);
             let how = if outcome.is_ok() {
-                End::Passed
+                Outcome::Passed
             } else {
-                End::Failed
+                Outcome::Failed
             };
-            end(how, &closing, &why)
+            end(how, &summary, &why)
         })
     }
 
-    /// The run in which a step passed on the same inputs, where it need not run again.
-    fn unchanged(&self, step: Step) -> Option<Run> {
+    /// The earlier run in which a step passed with the same inputs, if it need not run again.
+    fn unchanged(&self, step: Step) -> Option<LastRun> {
         if self.again || step.builds() {
             return None;
         }
         let history = self.history.lock().unwrap_or_else(PoisonError::into_inner);
         let run = history.of(step)?;
-        (run.passed_on.as_ref() == Some(&self.inputs)).then(|| run.clone())
+        (run.passed_with.as_ref() == Some(&self.inputs)).then(|| run.clone())
     }
 
-    fn keep(&self, step: Step, passed: bool, took: Duration, closing: &[String]) {
-        // A file that was changed while the step ran may have been read before or after.
-        let are_same = || history::inputs(self.places).is_ok_and(|inputs| inputs == self.inputs);
-        let run = Run {
+    fn store(&self, step: Step, passed: bool, took: Duration, summary: &[String]) {
+        // If a file changed while the step ran, it is unknown which version the step read.
+        let are_same =
+            || history::hash_of_inputs(self.paths).is_ok_and(|inputs| inputs == self.inputs);
+        let run = LastRun {
             took,
-            passed_on: (passed && are_same()).then(|| self.inputs.clone()),
-            closing: closing.to_vec(),
+            passed_with: (passed && are_same()).then(|| self.inputs.clone()),
+            summary: summary.to_vec(),
         };
         let mut history = self.history.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Err(error) = history.keep(step, run) {
+        if let Err(error) = history.store(step, run) {
             progress::note(format_args!("{error:#}"));
         }
     }
 
     fn ensure(&self, step: Step, need: Need) -> Result<()> {
-        if !need.is_here(self.places) {
+        if !need.is_installed(self.paths) {
             let what = format!("{}, by {}", need.name(), need.installer());
-            self.report.waits(step, &what, need.seconds());
+            self.report.wait_for(step, &what, need.seconds());
         }
-        let outcome = need.ensure(self.places, self.consent);
-        self.report.goes_on(step);
+        let outcome = need.ensure(self.paths, self.consent);
+        self.report.resume(step);
         outcome
     }
 
-    /// Downloads what steps will need, while others run.
+    /// Downloads what later steps need while others run.
     fn download(&self, needs: &[Need], has_ended: &AtomicBool) {
-        let Ok(log) = fs::File::create(self.places.root.join("target/test/installs.log")) else {
+        let Ok(log) = fs::File::create(self.paths.root.join("target/test/installs.log")) else {
             return;
         };
         progress::into_log(log, || {
             for need in needs {
                 let is_compiled = need.installer() == Installer::Cargo;
                 if !is_compiled && !has_ended.load(Ordering::Relaxed) {
-                    // The step that needs it tries again, and says what is wrong.
-                    drop(need.ensure(self.places, self.consent));
+                    // On failure, the step that needs it tries again and reports the error.
+                    drop(need.ensure(self.paths, self.consent));
                 }
             }
         });
     }
 }
 
-/// What a failure says, and how to go on where its log shows a common cause.
+/// The message for a failure: advice if the log shows a common cause, otherwise the error.
 fn advice(log: &str, error: &anyhow::Error) -> String {
     let known = [
         (
             "No space left on device",
-            "the disk is full: `cargo clean` frees what builds left, then run it again",
+            "the disk is full: free space with `cargo clean`, then run it again",
         ),
         (
             "Could not resolve host",
-            "no network: what has to be downloaded can't be; connect, then run it again",
+            "no network, but something has to be downloaded: connect, then run it again",
         ),
         (
             "failed to download",
-            "a download failed: see to the network or the proxy, then run it again",
+            "a download failed: check the network and the proxy, then run it again",
         ),
     ];
     let cause = known.iter().find(|(mark, _)| log.contains(mark));
@@ -274,7 +279,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_full_disk_is_named_whichever_program_met_it() {
+    fn a_full_disk_is_reported_whichever_program_failed() {
         let log = "error: failed to write `/t/a.o`: No space left on device (os error 28)";
         assert!(advice(log, &anyhow!("`cargo test` failed")).starts_with("the disk is full"));
         assert_eq!(
@@ -284,9 +289,9 @@ mod tests {
     }
 
     #[test]
-    fn all_is_what_everyone_runs_and_the_rest() {
-        let mut both = Choice::ForEveryone.steps();
-        both.extend(Choice::Rest.steps());
-        assert_eq!(both, Choice::All.steps());
+    fn all_steps_are_the_default_ones_and_the_rest() {
+        let mut both = Selection::Default.steps();
+        both.extend(Selection::Rest.steps());
+        assert_eq!(both, Selection::All.steps());
     }
 }

@@ -1,4 +1,4 @@
-//! What a run of the steps prints: a line for each step, the closing lines of its test runners, and where the log is.
+//! The output of a run: a line for each step, the summary lines of its test runners, and the path of its log.
 
 use std::fs::{self, File};
 use std::io::{self, IsTerminal, Write};
@@ -8,15 +8,15 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
-use super::schedule::End;
+use super::schedule::Outcome;
 use super::step::Step;
-use crate::paths::Places;
+use crate::paths::Paths;
 use crate::progress;
 
-/// How much of a failed step's log is printed.
-const LINES_OF_A_FAILURE: usize = 60;
+/// How many lines of a failed step's log are printed.
+const MAX_FAILURE_LINES: usize = 60;
 
-/// Prints, and keeps the logs in `target/test/`.
+/// Prints the output, and stores the logs in `target/test/`.
 #[derive(Debug)]
 pub(super) struct Report {
     folder: PathBuf,
@@ -25,7 +25,7 @@ pub(super) struct Report {
     running: Mutex<Vec<Running>>,
 }
 
-/// A step that runs, since when, and what it waits for.
+/// A running step.
 #[derive(Debug)]
 struct Running {
     step: Step,
@@ -34,8 +34,8 @@ struct Running {
 }
 
 impl Report {
-    pub(super) fn new(places: &Places) -> Result<Report> {
-        let folder = places.root.join("target/test");
+    pub(super) fn new(paths: &Paths) -> Result<Report> {
+        let folder = paths.root.join("target/test");
         fs::create_dir_all(&folder)
             .with_context(|| format!("could not write {}", folder.display()))?;
         Ok(Report {
@@ -46,13 +46,13 @@ impl Report {
         })
     }
 
-    /// The file with all that a step and its programs write.
+    /// The log file with the output of a step and its programs.
     pub(super) fn log(&self, step: Step) -> PathBuf {
         self.folder.join(format!("{}.log", step.name()))
     }
 
-    /// Begins a step's log.
-    pub(super) fn begins(&self, step: Step) -> Result<File> {
+    /// Records that a step starts, and creates its log.
+    pub(super) fn start(&self, step: Step) -> Result<File> {
         self.running().push(Running {
             step,
             since: Instant::now(),
@@ -62,8 +62,8 @@ impl Report {
         File::create(&log).with_context(|| format!("could not write {}", log.display()))
     }
 
-    /// Says what a step waits for.
-    pub(super) fn waits(&self, step: Step, what: &str, seconds: u32) {
+    /// Reports that a step waits for an installation.
+    pub(super) fn wait_for(&self, step: Step, what: &str, seconds: u32) {
         let took = progress::seconds(Duration::from_secs(u64::from(seconds)));
         let mut running = self.running();
         if let Some(it) = running.iter_mut().find(|it| it.step == step) {
@@ -76,36 +76,36 @@ impl Report {
         );
     }
 
-    /// Says that what a step waited for is there.
-    pub(super) fn goes_on(&self, step: Step) {
+    /// Records that a step no longer waits.
+    pub(super) fn resume(&self, step: Step) {
         if let Some(it) = self.running().iter_mut().find(|it| it.step == step) {
             it.waits_for = None;
         }
     }
 
-    /// Says how a step ended: one line, then its runners' closing lines, then why it failed.
-    pub(super) fn ended(
+    /// Reports how a step ended: one line, its runners' summary lines, and the log's excerpt if it failed.
+    pub(super) fn finish(
         &self,
         step: Step,
-        end: End,
+        end: Outcome,
         took: Duration,
-        closing: &[String],
+        summary: &[String],
         why: &str,
     ) {
         let word = match end {
-            End::Passed => "ok",
-            End::Failed => "FAILED",
-            End::NotRun => "not run",
+            Outcome::Passed => "ok",
+            Outcome::Failed => "FAILED",
+            Outcome::NotRun => "not run",
         };
         let (name, time) = (step.name(), progress::seconds(took));
         let mut text = format!("{word:<8} {name:<13} {time:>12}");
         if !why.is_empty() {
             text += &format!("  {why}");
         }
-        for line in closing {
+        for line in summary {
             text += &format!("\n         {line}");
         }
-        if end == End::Failed {
+        if end == Outcome::Failed {
             text += &self.excerpt(step);
         }
         let mut running = self.running();
@@ -113,25 +113,28 @@ impl Report {
         self.print(&running, &text);
     }
 
-    /// The end of a failed step's log, and how to run it alone.
+    /// The failures in a step's log, and how to run the step alone.
     fn excerpt(&self, step: Step) -> String {
         let log = self.log(step);
         let text = fs::read(&log).unwrap_or_default();
         let text = String::from_utf8_lossy(&text);
         let mut excerpt = String::new();
-        for line in of_failure(&text) {
+        for line in failure_lines(&text) {
             excerpt += &format!("\n    │ {line}");
         }
         let name = step.name();
-        excerpt += &format!("\n    all of it: {}", log.display());
+        excerpt += &format!("\n    full log: {}", log.display());
         excerpt + &format!("\n    run it alone: cargo xtask test {name}")
     }
 
-    /// Says how all ended.
-    pub(super) fn all(&self, ended: &[(Step, End)]) -> String {
+    /// The last line: how many steps passed.
+    pub(super) fn summary(&self, ended: &[(Step, Outcome)]) -> String {
         let count = |end| ended.iter().filter(|it| it.1 == end).count();
-        let (passed, failed, not_run) =
-            (count(End::Passed), count(End::Failed), count(End::NotRun));
+        let (passed, failed, not_run) = (
+            count(Outcome::Passed),
+            count(Outcome::Failed),
+            count(Outcome::NotRun),
+        );
         let time = progress::seconds(self.begun.elapsed());
         format!(
             "{passed} passed, {failed} failed, {not_run} not run, in {time}; logs: {}",
@@ -139,7 +142,7 @@ impl Report {
         )
     }
 
-    /// Writes the line of what is running now, where there is a terminal to write it over and over.
+    /// On a terminal, rewrites the line that lists the running steps.
     pub(super) fn tick(&self) {
         if self.is_terminal {
             self.print(&self.running(), "");
@@ -149,7 +152,7 @@ impl Report {
     fn print(&self, running: &MutexGuard<Vec<Running>>, text: &str) {
         let mut err = io::stderr().lock();
         if self.is_terminal {
-            // Erases the line of what is running.
+            // Erases the line of running steps.
             drop(write!(err, "\r\x1b[2K"));
         }
         if !text.is_empty() {
@@ -177,40 +180,40 @@ impl Running {
     }
 }
 
-/// The lines in which test runners say how many passed.
-pub(super) fn closing_lines(log: &str) -> Vec<String> {
+/// The lines in which test runners report how many tests passed.
+pub(super) fn summary_lines(log: &str) -> Vec<String> {
     let is_one = |line: &&str| {
         line.starts_with("test result: ") && !line.contains(" 0 passed; 0 failed; 0 ignored")
     };
     log.lines().filter(is_one).map(str::to_owned).collect()
 }
 
-/// The part of a log that says what failed: from the first failure that a test runner lists, else the end.
-fn of_failure(log: &str) -> Vec<&str> {
+/// The part of a log with the failure: from a test runner's list of failures or the first error, otherwise the end.
+fn failure_lines(log: &str) -> Vec<&str> {
     let lines: Vec<&str> = log.lines().collect();
     let listed = lines.iter().position(|line| line.trim() == "failures:");
     let error = lines
         .iter()
         .position(|line| line.starts_with("error") || line.contains("No space left on device"));
     let begin = listed.or(error.map(|at| at.saturating_sub(2)));
-    let latest = lines.len().saturating_sub(LINES_OF_A_FAILURE);
+    let latest = lines.len().saturating_sub(MAX_FAILURE_LINES);
     let begin = begin.unwrap_or(latest);
     lines[begin..]
         .iter()
         .copied()
-        .filter(|line| !is_of_a_backtrace(line))
-        .take(LINES_OF_A_FAILURE)
+        .filter(|line| !is_backtrace_line(line))
+        .take(MAX_FAILURE_LINES)
         .collect()
 }
 
-/// Whether a line is one of a backtrace: `12: function` or `at file:12:3`.
-fn is_of_a_backtrace(line: &str) -> bool {
+/// Whether a line is part of a backtrace: `12: function` or `at file:12:3`.
+fn is_backtrace_line(line: &str) -> bool {
     let line = line.trim_start();
     let number = line.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
     line.starts_with("at ") || (number > 0 && line[number..].starts_with(": "))
 }
 
-/// A path as one types it here.
+/// A path relative to the current folder.
 fn shown(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     path.strip_prefix(here)
@@ -224,22 +227,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn closing_lines_are_those_of_runners_that_had_tests() {
+    fn summary_lines_are_those_of_runners_that_had_tests() {
         let log = "running 2 tests\ntest result: ok. 2 passed; 0 failed; 0 ignored; 0 measured\n\
                    test result: ok. 0 passed; 0 failed; 0 ignored; 0 measured\n";
         assert_eq!(
-            closing_lines(log),
+            summary_lines(log),
             ["test result: ok. 2 passed; 0 failed; 0 ignored; 0 measured"]
         );
     }
 
     #[test]
-    fn of_a_failed_run_the_part_from_the_list_of_failures_is_shown() {
+    fn the_excerpt_begins_at_the_list_of_failures_or_the_first_error() {
         let log = "test a ... FAILED\n\nfailures:\n\n---- a stdout ----\nboom\n";
-        assert_eq!(of_failure(log)[..2], ["failures:", ""]);
+        assert_eq!(failure_lines(log)[..2], ["failures:", ""]);
         let log = "failures:\nboom\n   0: a::b\n             at ./a.rs:1:2\n";
-        assert_eq!(of_failure(log), ["failures:", "boom"]);
+        assert_eq!(failure_lines(log), ["failures:", "boom"]);
         let log = "   Compiling a\nwarning: w\nerror[E0425]: no such name\n";
-        assert!(of_failure(log).contains(&"error[E0425]: no such name"));
+        assert!(failure_lines(log).contains(&"error[E0425]: no such name"));
     }
 }

@@ -1,66 +1,65 @@
-//! Which step runs when: in order, two or more at a time, each after the steps that make what it opens.
+//! Schedules the steps: in order, several at a time, each after the steps whose output it needs.
 
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
 
-use super::step::{Folder, Step};
+use super::step::{Step, TargetDir};
 
-/// What became of a step.
+/// How a step ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum End {
+pub(super) enum Outcome {
     Passed,
     Failed,
-    /// Not run, since something that it opens or needs is not there.
+    /// Not run, since something that it needs is missing.
     NotRun,
 }
 
 struct Plan {
     waiting: Vec<Step>,
     running: Vec<Step>,
-    ended: Vec<(Step, End)>,
+    ended: Vec<(Step, Outcome)>,
 }
 
 impl Plan {
-    /// The next step: the first that can run, but one that would wait for another's cargo only where nothing else is
-    /// left.
+    /// The next step: the first that is ready. A step that would wait for another step's cargo comes after all others.
     fn next(&mut self) -> Option<Step> {
-        let busy: Vec<Folder> = self.running.iter().map(|step| step.folder()).collect();
+        let busy: Vec<TargetDir> = self.running.iter().map(|step| step.target_dir()).collect();
         let is_ready = |step: &Step| {
             let mut before = step.after().iter();
             before.all(|it| !self.waiting.contains(it) && !self.running.contains(it))
         };
-        let waits_for_cargo =
-            |step: &Step| step.folder() != Folder::None && busy.contains(&step.folder());
+        let would_wait_for_cargo =
+            |step: &Step| step.target_dir() != TargetDir::None && busy.contains(&step.target_dir());
         let ready: Vec<usize> = (0..self.waiting.len())
             .filter(|&index| is_ready(&self.waiting[index]))
             .collect();
         let free = ready
             .iter()
-            .find(|&&index| !waits_for_cargo(&self.waiting[index]));
+            .find(|&&index| !would_wait_for_cargo(&self.waiting[index]));
         let index = *free.or(ready.first())?;
         let step = self.waiting.remove(index);
         self.running.push(step);
         Some(step)
     }
 
-    /// The step before that has not passed, where there is one.
+    /// A step whose output this one needs and that has not passed, if there is one.
     fn missing(&self, step: Step) -> Option<Step> {
         let failed = |it: &Step| {
             self.ended
                 .iter()
-                .any(|(ended, end)| ended == it && *end != End::Passed)
+                .any(|(ended, end)| ended == it && *end != Outcome::Passed)
         };
         step.after().iter().copied().find(failed)
     }
 }
 
-/// Runs the steps, `at_once` at a time. `run` is given a step, and the one that it opens and that has not passed, if any.
-/// Steps that were not asked for are taken to have left what they make.
+/// Runs the steps, `at_once` at a time. `run` is called with a step and, if there is one, the failed step whose output it
+/// needs. The output of steps that are not in the list is assumed to exist.
 pub(super) fn run(
     steps: &[Step],
     at_once: usize,
-    run: impl Fn(Step, Option<Step>) -> End + Sync,
-) -> Vec<(Step, End)> {
+    run: impl Fn(Step, Option<Step>) -> Outcome + Sync,
+) -> Vec<(Step, Outcome)> {
     let plan = Mutex::new(Plan {
         waiting: steps.to_vec(),
         running: Vec::new(),
@@ -99,31 +98,31 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_at_a_time_they_run_in_order() {
+    fn steps_run_in_order_if_one_runs_at_a_time() {
         let steps = [Step::Fmt, Step::Native, Step::Site, Step::E2e];
-        let ended = run(&steps, 1, |_, _| End::Passed);
+        let ended = run(&steps, 1, |_, _| Outcome::Passed);
         let order: Vec<Step> = ended.into_iter().map(|(step, _)| step).collect();
         assert_eq!(order, steps);
     }
 
     #[test]
-    fn a_step_knows_which_build_it_lacks() {
+    fn a_step_receives_the_failed_step_that_it_depends_on() {
         let steps = [Step::Site, Step::Engine, Step::E2e, Step::Fmt];
         let ended = run(&steps, 2, |step, missing| match (step, missing) {
-            (Step::Engine, _) => End::Failed,
+            (Step::Engine, _) => Outcome::Failed,
             (Step::E2e, missing) => {
                 assert_eq!(missing, Some(Step::Engine));
-                End::NotRun
+                Outcome::NotRun
             }
-            _ => End::Passed,
+            _ => Outcome::Passed,
         });
         assert_eq!(ended.len(), 4);
-        assert!(ended.contains(&(Step::Fmt, End::Passed)));
-        assert!(ended.contains(&(Step::E2e, End::NotRun)));
+        assert!(ended.contains(&(Step::Fmt, Outcome::Passed)));
+        assert!(ended.contains(&(Step::E2e, Outcome::NotRun)));
     }
 
     #[test]
-    fn a_step_that_would_wait_for_cargo_lets_another_go_first() {
+    fn a_step_that_would_wait_for_cargo_runs_after_others() {
         let mut plan = Plan {
             waiting: vec![Step::Clippy, Step::Engine],
             running: vec![Step::Native],

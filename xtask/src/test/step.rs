@@ -1,81 +1,81 @@
-//! The steps of `cargo xtask test`: what each checks, what it needs, and what has to be built before.
+//! The steps of `cargo xtask test`: what each checks, which tools it needs, and which steps must run before it.
 
 use clap::ValueEnum;
 
 use crate::install::need::Need;
 
-/// A check, in the order in which they begin: first what is cheap and fails most often.
+/// A step. They start in this order: first the cheap ones and those that fail most often.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ValueEnum)]
 pub(crate) enum Step {
     /// Formatting.
     Fmt,
-    /// Tests on this machine, the examples in the documentation too.
+    /// Native tests, including the examples in the documentation.
     Native,
-    /// The engine for Python scripts and the editor, as the site has them.
+    /// Builds the engine for Python scripts and the editor.
     Engine,
-    /// Lints of the code that runs on this machine.
+    /// Lints of the native code.
     Clippy,
     /// Lints of the code that runs in the browser.
     ClippyWasm,
-    /// The site, as `cargo xtask build` makes it.
+    /// Builds the site, as `cargo xtask build` does.
     Site,
     /// Tests of the library in headless Chromium.
     Wasm,
-    /// The site in headless Chromium: what a reader sees and does.
+    /// End-to-end tests of the site in headless Chromium.
     E2e,
-    /// Tests of the engine for Python scripts: the module that the site has.
+    /// Tests of the engine for Python scripts, with the module of the site.
     Script,
-    /// Lints of the engine for Python scripts, as it is in the browser.
+    /// Lints of the engine for Python scripts, compiled for the browser.
     ClippyScript,
-    /// Documentation, with warnings denied.
+    /// Builds the documentation, with warnings denied.
     Doc,
-    /// The few tests and lints of the engine for scripts that need it compiled for this machine.
+    /// Native tests and lints of the engine for Python scripts.
     ScriptNative,
-    /// The package, as wasm-pack makes it.
+    /// Builds the package with wasm-pack.
     WasmPack,
-    /// The npm package, and pages that Vite and webpack build with it.
+    /// Builds the npm package, and pages with it by Vite and by webpack.
     Package,
-    /// The app in examples/your-app.
+    /// Builds the app in examples/your-app.
     YourApp,
-    /// The sites in recipes/, each built by its own tool.
+    /// Builds the sites in recipes/, each with its tool.
     Recipes,
-    /// The builds by trunk, wasm-pack, npm, the app and the recipes in headless Chromium, and each example of the
-    /// documentation as it is printed.
+    /// End-to-end tests of the builds by trunk, wasm-pack and npm, of the app, of the recipes, and of each example in the
+    /// documentation.
     Builds,
-    /// The end-to-end tests in Firefox.
+    /// End-to-end tests in Firefox.
     Firefox,
-    /// The end-to-end tests in WebKitGTK.
+    /// End-to-end tests in WebKitGTK.
     Webkit,
 }
 
-/// The folder that a step compiles into. Two calls of cargo in one folder wait for each other.
+/// The target folder of a step's cargo. Two cargos with the same target folder wait for each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Folder {
+pub(super) enum TargetDir {
     None,
     Target,
     Engine,
 }
 
 impl Step {
-    /// As one types it.
+    /// The name on the command line.
     pub(super) fn name(self) -> String {
         let value = self.to_possible_value();
         value.map_or_else(String::new, |value| value.get_name().to_owned())
     }
 
-    /// What it checks, in a phrase.
+    /// A phrase that says what it checks.
     pub(super) fn checks(self) -> String {
         let value = self.to_possible_value();
         let help = value.as_ref().and_then(|value| value.get_help());
         help.map(ToString::to_string).unwrap_or_default()
     }
 
-    /// Whether plain `cargo xtask test` runs it, and not only `--all`.
-    pub(super) fn is_for_everyone(self) -> bool {
+    /// Whether `cargo xtask test` runs it without `--all`.
+    pub(super) fn is_default(self) -> bool {
         self < Step::ScriptNative
     }
 
-    /// What has to be installed.
+    /// The tools that have to be installed.
     pub(super) fn needs(self) -> &'static [Need] {
         use Need::*;
         match self {
@@ -100,10 +100,10 @@ impl Step {
         }
     }
 
-    /// The steps that make what it opens.
+    /// The steps whose output it needs.
     pub(super) fn after(self) -> &'static [Step] {
         match self {
-            // It lints on top of what that compiles.
+            // It reuses the dependencies that the engine's step compiles.
             Step::ClippyScript => &[Step::Engine],
             Step::Script => &[Step::Engine],
             Step::Package => &[Step::WasmPack],
@@ -120,7 +120,7 @@ impl Step {
         }
     }
 
-    /// Whether it makes something that other steps open. Such a step always runs: it does again only what changed.
+    /// Whether other steps need its output. Such a step always runs; it builds only what changed.
     pub(super) fn builds(self) -> bool {
         Step::value_variants()
             .iter()
@@ -135,11 +135,11 @@ impl Step {
         )
     }
 
-    pub(super) fn folder(self) -> Folder {
+    pub(super) fn target_dir(self) -> TargetDir {
         match self {
-            Step::Fmt | Step::Script | Step::Recipes => Folder::None,
-            Step::Engine | Step::ClippyScript | Step::ScriptNative => Folder::Engine,
-            _ => Folder::Target,
+            Step::Fmt | Step::Script | Step::Recipes => TargetDir::None,
+            Step::Engine | Step::ClippyScript | Step::ScriptNative => TargetDir::Engine,
+            _ => TargetDir::Target,
         }
     }
 }
@@ -149,14 +149,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_step_begins_after_what_it_opens_is_in_the_list() {
+    fn a_step_comes_after_the_steps_that_it_depends_on() {
         for step in Step::value_variants() {
             for before in step.after() {
                 assert!(before < step, "{before:?} comes after {step:?}");
-                assert!(
-                    before.is_for_everyone() || !step.is_for_everyone(),
-                    "{step:?}"
-                );
+                assert!(before.is_default() || !step.is_default(), "{step:?}");
             }
         }
     }
