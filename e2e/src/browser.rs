@@ -1,4 +1,4 @@
-//! A browser with nothing in it that was kept before, without a window that anyone sees.
+//! A headless browser without data from earlier sessions.
 
 use std::sync::Arc;
 
@@ -9,13 +9,13 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use xtask::server::{Server, Site};
 
+use crate::browser_pool::Lease;
 use crate::command::Post;
 use crate::driver::{Driver, Session};
-use crate::engine::{BrowserEngine, Launch, engine};
-use crate::shared::Place;
-use crate::{Page, before, firefox, shared};
+use crate::launch::{BrowserEngine, Launch, engine};
+use crate::{Page, browser_pool, firefox, injected_script};
 
-/// A browser that has no page yet. It ends, or another test can have it, when it, or its page, is dropped.
+/// A browser without a page. When it or its page is dropped, the browser ends or returns to the pool.
 pub struct Browser {
     engine: BrowserEngine,
     client: Client,
@@ -23,27 +23,28 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// One of the [`engine`], 1280 × 900 pixels large and light. In Chromium, tests have browsers in turn, and
-    /// each a context of its own there, with its own storage, caches, permissions and workers.
+    /// Starts a browser of the [`selected_engine`] with a viewport of 1280 × 900 pixels and a light color scheme. Tests
+    /// share Chromium processes; each test gets a separate browser context, with its own storage, caches, permissions and
+    /// workers.
     ///
     /// # Errors
     /// When the driver or the browser does not start.
     pub async fn start() -> Result<Browser> {
-        let engine = engine()?;
-        let Some(program) = shared::program(engine) else {
+        let engine = selected_engine()?;
+        let Some(program) = browser_pool::program(engine) else {
             return Browser::start_with(&[]).await;
         };
-        let (place, driver, launch) = shared::place(program)?;
-        Browser::connect(engine, driver, launch, Some(place)).await
+        let (lease, driver, launch) = browser_pool::lease(program)?;
+        Browser::connect(engine, driver, launch, Some(lease)).await
     }
 
-    /// Starts one of its own, with more arguments.
+    /// Starts a new process with additional arguments.
     ///
     /// # Errors
     /// When the driver or the browser does not start.
     pub async fn start_with(arguments: &[&str]) -> Result<Browser> {
-        let engine = engine()?;
-        let launch = Launch::of(engine, arguments)?;
+        let engine = selected_engine()?;
+        let launch = Launch::new(engine, arguments)?;
         let driver = Arc::new(Driver::start(&launch)?);
         Browser::connect(engine, driver, launch, None).await
     }
@@ -52,27 +53,27 @@ impl Browser {
         engine: BrowserEngine,
         driver: Arc<Driver>,
         launch: Launch,
-        place: Option<Place>,
+        lease: Option<Lease>,
     ) -> Result<Browser> {
-        let wanted: Capabilities = serde_json::from_value(launch.capabilities)?;
+        let capabilities: Capabilities = serde_json::from_value(launch.capabilities)?;
         let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(wanted)
+            .capabilities(capabilities)
             .connect(&driver.url())
             .await
             .with_context(|| format!("{engine} did not start"))?;
-        let page = place.as_ref().map(|place| place.visit().page.clone());
+        let page = lease.as_ref().map(|lease| lease.tab().page.clone());
         let id = client.session_id().await?;
         let browser = Browser {
             engine,
             client,
-            session: Session { id, driver, place },
+            session: Session { id, driver, lease },
         };
         if let Some(page) = page {
             let page = WindowHandle::try_from(page)?;
             browser.client.switch_to_window(page).await?;
         }
         if engine == BrowserEngine::Chromium {
-            browser.run_first(before::WATCH).await?;
+            browser.add_devtools_script(injected_script::WATCH).await?;
         }
         browser.resize(1280, 900).await?;
         if engine != BrowserEngine::Webkit {
@@ -81,55 +82,55 @@ impl Browser {
         Ok(browser)
     }
 
-    /// The engine that it is of.
+    /// The engine.
     pub fn engine(&self) -> BrowserEngine {
         self.engine
     }
 
-    /// Lets each page of a site that is opened in this browser begin with a script.
+    /// Runs a script at the beginning of each page of a site in this browser.
     ///
     /// # Errors
     /// When the browser is gone.
-    pub async fn before_each_page(
+    pub async fn inject_script(
         &self,
         site: Site,
         name: &'static str,
         script: &'static str,
     ) -> Result<Site> {
         if self.engine != BrowserEngine::Chromium {
-            return Ok(before::begins_with(site, name, script));
+            return Ok(injected_script::inject(site, name, script));
         }
-        self.run_first(script).await?;
+        self.add_devtools_script(script).await?;
         Ok(site)
     }
 
-    async fn run_first(&self, script: &str) -> Result<()> {
+    async fn add_devtools_script(&self, script: &str) -> Result<()> {
         let source = json!({ "source": script });
         self.devtools("Page.addScriptToEvaluateOnNewDocument", source)
             .await?;
         Ok(())
     }
 
-    /// Opens a path of a site, once all of its files have loaded.
+    /// Opens a path of a site, and waits until its files have loaded.
     ///
     /// # Errors
     /// When the browser cannot load it.
     pub async fn open(self, site: &Server, path: &str) -> Result<Page> {
-        self.open_address(&site.url(path)).await
+        self.open_url(&site.url(path)).await
     }
 
-    /// Opens any address.
+    /// Opens any URL.
     ///
     /// # Errors
     /// When the browser cannot load it.
-    pub async fn open_address(self, address: &str) -> Result<Page> {
+    pub async fn open_url(self, url: &str) -> Result<Page> {
         let page = Page::new(self);
-        page.go(address).await?;
+        page.go(url).await?;
         Ok(page)
     }
 
-    /// Makes the page this large, in CSS pixels. WebKitGTK's window is never narrower than 450 pixels, and
-    /// its bars are within the height.
+    /// Sets the size of the viewport, in CSS pixels. WebKitGTK's window is never narrower than 450 pixels, and its height
+    /// includes its toolbars.
     ///
     /// # Errors
     /// When the browser is gone.
@@ -148,7 +149,7 @@ impl Browser {
         Ok(())
     }
 
-    /// Lets the reader prefer a dark page, or a light one.
+    /// Sets `prefers-color-scheme` to dark or light.
     ///
     /// # Errors
     /// As [`prefer`](Browser::prefer).
@@ -157,11 +158,10 @@ impl Browser {
         self.prefer(&[("prefers-color-scheme", scheme)]).await
     }
 
-    /// Sets what media queries find, such as `("prefers-reduced-motion", "reduce")`, in place of
-    /// what was set before.
+    /// Emulates media features, such as `("prefers-reduced-motion", "reduce")`, and resets all others.
     ///
     /// # Errors
-    /// When the engine cannot, for which a test says `needs!(Media)`.
+    /// When the engine does not support that. Such a test begins with `needs!(Media)`.
     pub async fn prefer(&self, features: &[(&str, &str)]) -> Result<()> {
         match self.engine {
             BrowserEngine::Chromium => {
@@ -176,26 +176,29 @@ impl Browser {
             }
             BrowserEngine::Firefox => firefox::prefer(&self.client, features).await,
             BrowserEngine::Webkit => bail!(
-                "{} cannot set media features; say `needs!(Media)`",
+                "{} cannot emulate media features; begin the test with `needs!(Media)`",
                 self.engine
             ),
         }
     }
 
-    /// Calls the DevTools protocol.
+    /// Calls a method of the DevTools protocol.
     ///
     /// # Errors
-    /// When the browser refuses, or the engine has none, for which a test says `needs!(Devtools)`.
+    /// When the call fails, or the engine has no such protocol. Such a test begins with `needs!(Devtools)`.
     pub async fn devtools(&self, method: &str, parameters: Value) -> Result<Value> {
         if self.engine != BrowserEngine::Chromium {
-            bail!("{} has no {method}; say `needs!(Devtools)`", self.engine);
+            bail!(
+                "{} has no {method}; begin the test with `needs!(Devtools)`",
+                self.engine
+            );
         }
         let mut parameters = parameters;
-        if let Some(place) = &self.session.place
+        if let Some(lease) = &self.session.lease
             && method.starts_with("Browser.")
         {
-            // What is of the whole browser is of this test's part of it.
-            parameters["browserContextId"] = json!(place.visit().context);
+            // Calls for the whole browser apply only to the test's context.
+            parameters["browserContextId"] = json!(lease.tab().context);
         }
         self.client
             .issue_cmd(Post::devtools(method, parameters))
@@ -203,7 +206,7 @@ impl Browser {
             .with_context(|| format!("{method} failed"))
     }
 
-    /// The WebDriver client, for what is not wrapped here.
+    /// The WebDriver client, for calls without a method here.
     pub fn client(&self) -> &Client {
         &self.client
     }

@@ -1,5 +1,5 @@
-//! A Chromium that is told through a pipe what to open. It gives each test a context of its own: nothing is in
-//! it that was kept before, and all of it is gone with it.
+//! A Chromium process that is controlled through a pipe. Each test gets a separate browser context, which starts without
+//! data and is deleted with all its data.
 
 use std::env;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -13,17 +13,17 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 use serde_json::{Value, json};
 
-/// How long it may take to start, and to answer.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// The time limit for a start and for an answer.
+const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// What chromedriver starts it with, less what concerns its first window: there is none.
+/// The arguments that chromedriver uses, without those for a first window, which is not opened.
 const ARGUMENTS: [&str; 20] = [
     "--allow-pre-commit-input",
     "--disable-background-timer-throttling",
     "--disable-backgrounding-occluded-windows",
     "--disable-client-side-phishing-detection",
     "--disable-default-apps",
-    // The last three prepare what no test needs: lists below the address bar, a process for the next page.
+    // The last three features prepare what no test needs: address bar popups, and a process for the next page.
     "--disable-features=IgnoreDuplicateNavs,Prewarm,WebUIOmniboxPopup,WebUIOmniboxAimPopup,\
      SpareRendererForSitePerProcess",
     "--disable-hang-monitor",
@@ -37,30 +37,30 @@ const ARGUMENTS: [&str; 20] = [
     "--no-startup-window",
     "--password-store=basic",
     "--remote-debugging-pipe",
-    // The one that drivers connect to.
+    // Drivers connect to this port.
     "--remote-debugging-port=0",
     "--test-type=webdriver",
     "--use-mock-keychain",
 ];
 
-/// It reads from 3, writes to 4, and ends when 3 is closed. Then its profile is removed.
-const PIPED: &str = "
+/// Chromium reads from file descriptor 3, writes to 4, and exits when 3 is closed. Then its profile is removed.
+const SHELL_SCRIPT: &str = "
     \"$@\" 3<&0 4>&1 </dev/null >/dev/null
     rm -rf \"$0\"
 ";
 
 pub(crate) struct Chromium {
     child: Child,
-    to: ChildStdin,
-    from: Receiver<Value>,
-    /// What drivers connect to.
+    stdin: ChildStdin,
+    messages: Receiver<Value>,
+    /// The address that drivers connect to.
     address: String,
     calls: u64,
 }
 
-/// What one test has of it: a context, and a page in it.
+/// A page in a browser context. Each test has one.
 #[derive(Clone)]
-pub(crate) struct Visit {
+pub(crate) struct Tab {
     pub context: String,
     pub page: String,
 }
@@ -73,7 +73,7 @@ impl Chromium {
         let profile = env::temp_dir().join(name);
         let mut command = Command::new("sh");
         command
-            .args(["-c", PIPED])
+            .args(["-c", SHELL_SCRIPT])
             .arg(&profile)
             .arg(program)
             .args(ARGUMENTS)
@@ -85,42 +85,43 @@ impl Chromium {
         #[cfg(unix)]
         {
             use std::os::unix::process::CommandExt;
-            // Ctrl-C ends this process, and with it the pipe; the profile is removed then, too.
+            // A separate process group: Ctrl-C ends only this process, which closes the pipe, so the shell can still
+            // remove the profile.
             command.process_group(0);
         }
         let program = program.display();
         let mut child =
             (command.spawn()).with_context(|| format!("could not start `{program}`"))?;
-        let (Some(to), Some(answers), Some(log)) =
+        let (Some(stdin), Some(stdout), Some(log)) =
             (child.stdin.take(), child.stdout.take(), child.stderr.take())
         else {
             bail!("`{program}` has no pipes");
         };
-        let address = announced(log).with_context(|| format!("`{program}` did not start"))?;
+        let address = find_address(log).with_context(|| format!("`{program}` did not start"))?;
         Ok(Chromium {
             child,
-            to,
-            from: received(answers),
+            stdin,
+            messages: read_messages(stdout),
             address,
             calls: 0,
         })
     }
 
-    /// Opens an empty page in a context of its own.
-    pub(crate) fn visit(&mut self) -> Result<Visit> {
+    /// Opens an empty page in a new browser context.
+    pub(crate) fn open_tab(&mut self) -> Result<Tab> {
         let context = self.call("Target.createBrowserContext", &json!({}))?;
-        let context = id(&context, "browserContextId")?;
-        let wanted = json!({
+        let context = text_field(&context, "browserContextId")?;
+        let parameters = json!({
             "url": "about:blank", "browserContextId": context,
             "newWindow": true, "width": 1280, "height": 900,
         });
-        let page = id(&self.call("Target.createTarget", &wanted)?, "targetId")?;
-        Ok(Visit { context, page })
+        let page = text_field(&self.call("Target.createTarget", &parameters)?, "targetId")?;
+        Ok(Tab { context, page })
     }
 
-    /// Closes all pages of a context and forgets what they kept.
-    pub(crate) fn leave(&mut self, visit: &Visit) -> Result<()> {
-        let context = json!({ "browserContextId": visit.context });
+    /// Closes all pages of a context and deletes their data.
+    pub(crate) fn close_tab(&mut self, tab: &Tab) -> Result<()> {
+        let context = json!({ "browserContextId": tab.context });
         self.call("Target.disposeBrowserContext", &context)?;
         Ok(())
     }
@@ -132,13 +133,13 @@ impl Chromium {
     fn call(&mut self, method: &str, parameters: &Value) -> Result<Value> {
         self.calls += 1;
         let call = json!({ "id": self.calls, "method": method, "params": parameters });
-        write!(self.to, "{call}\0")?;
-        self.to.flush()?;
+        write!(self.stdin, "{call}\0")?;
+        self.stdin.flush()?;
         loop {
-            let mut answer = (self.from.recv_timeout(PATIENCE))
+            let mut answer = (self.messages.recv_timeout(TIMEOUT))
                 .with_context(|| format!("Chromium did not answer {method}"))?;
             if answer["id"] != self.calls {
-                continue; // An event, or what came too late.
+                continue; // An event, or an answer after its timeout.
             }
             if let Some(error) = answer.get("error") {
                 bail!("{method}: {error}");
@@ -155,35 +156,35 @@ impl Drop for Chromium {
     }
 }
 
-/// A text of an answer.
-fn id(answer: &Value, name: &str) -> Result<String> {
-    let id = answer[name].as_str();
-    let id = id.with_context(|| format!("no {name} in {answer}"))?;
-    Ok(id.to_owned())
+/// A string field of an answer.
+fn text_field(answer: &Value, name: &str) -> Result<String> {
+    let text = answer[name].as_str();
+    let text = text.with_context(|| format!("no {name} in {answer}"))?;
+    Ok(text.to_owned())
 }
 
-/// The address that a browser names in its log.
-fn announced(log: impl Read + Send + 'static) -> Result<String> {
+/// The address that a browser writes into its log.
+fn find_address(log: impl Read + Send + 'static) -> Result<String> {
     let mut lines = BufReader::new(log).lines();
-    let mut said = Vec::new();
+    let mut log_lines = Vec::new();
     while let Some(Ok(line)) = lines.next() {
         if let Some((_, rest)) = line.split_once("DevTools listening on ws://")
             && let Some((address, _)) = rest.split_once('/')
         {
-            // A browser that goes on writing must not stop for a pipe that nobody reads.
+            // Keep reading: otherwise the browser would block once the pipe is full.
             thread::spawn(move || lines.for_each(drop));
             return Ok(address.to_owned());
         }
-        said.push(line);
+        log_lines.push(line);
     }
-    bail!("it ended after it said:\n{}", said.join("\n"))
+    bail!("it exited after it wrote:\n{}", log_lines.join("\n"))
 }
 
-/// The messages, each of which ends with a zero.
-fn received(answers: impl Read + Send + 'static) -> Receiver<Value> {
+/// Reads messages that end with a zero byte.
+fn read_messages(stdout: impl Read + Send + 'static) -> Receiver<Value> {
     let (send, receive) = mpsc::channel();
     thread::spawn(move || {
-        for message in BufReader::new(answers).split(0) {
+        for message in BufReader::new(stdout).split(0) {
             let Ok(message) = message else { break };
             let Ok(message) = serde_json::from_slice(&message) else {
                 break;

@@ -1,4 +1,4 @@
-//! Commands of some drivers that WebDriver does not name.
+//! Commands of single drivers that are not part of the WebDriver standard.
 
 use fantoccini::wd::WebDriverCompatibleCommand;
 use http::Method;
@@ -21,7 +21,7 @@ impl Post {
         }
     }
 
-    /// Chromium: what the browser has logged since this was last asked.
+    /// Chromium: the browser's log entries since the last call.
     pub(crate) fn log() -> Post {
         Post {
             path: "se/log",
@@ -29,7 +29,7 @@ impl Post {
         }
     }
 
-    /// Firefox: lets scripts run in the page (`content`) or in the browser itself (`chrome`).
+    /// Firefox: runs later scripts in the page (`content`) or in the browser itself (`chrome`).
     pub(crate) fn context(name: &str) -> Post {
         Post {
             path: "moz/context",

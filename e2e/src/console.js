@@ -1,22 +1,22 @@
-// Runs before a page's own scripts: notes errors and warnings, where the driver does not tell what is on the console.
+// Runs before a page's own scripts. Records errors and warnings, for drivers that do not report the console.
 'use strict';
 
 window.consoleProblems = [];
 {
-  const note = (...words) => { window.consoleProblems.push(words.join(' ')); };
+  const record = (...words) => { window.consoleProblems.push(words.join(' ')); };
   for (const level of ['warn', 'error']) {
-    const say = console[level].bind(console);
+    const original = console[level].bind(console);
     console[level] = (...words) => {
-      note(`console.${level}`, ...words);
-      say(...words);
+      record(`console.${level}`, ...words);
+      original(...words);
     };
   }
-  addEventListener('unhandledrejection', (event) => note('unhandled rejection', event.reason));
-  // While it goes down, since the failure of a file to load does not bubble.
+  addEventListener('unhandledrejection', (event) => record('unhandled rejection', event.reason));
+  // In the capture phase, since the error event of a file that cannot be loaded does not bubble.
   addEventListener('error', ({ message, filename, lineno, target, isTrusted }) => {
-    // What an element says of itself is no error of the page.
+    // Events that scripts dispatch, such as the element's own `error` event, are no errors of the page.
     if (!isTrusted) return;
-    if (message) note(message, `(${filename}:${lineno})`);
-    else note(target.src ?? target.href ?? target, 'could not be loaded');
+    if (message) record(message, `(${filename}:${lineno})`);
+    else record(target.src ?? target.href ?? target, 'could not be loaded');
   }, true);
 }

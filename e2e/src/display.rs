@@ -1,13 +1,13 @@
-//! A screen in memory, for a browser that draws on a screen only.
+//! A virtual display, for a browser without a headless mode.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-use crate::process::watched;
+use crate::process::supervised;
 
-/// An Xvfb of our own, which ends when it is dropped.
+/// An Xvfb process, which is killed when this is dropped.
 pub(crate) struct Display {
     child: Child,
     number: String,
@@ -15,7 +15,7 @@ pub(crate) struct Display {
 
 impl Display {
     pub(crate) fn start() -> Result<Display> {
-        let mut child = watched("Xvfb".as_ref())
+        let mut child = supervised("Xvfb".as_ref())
             .args(["-displayfd", "1", "-screen", "0", "2880x1800x24"])
             .args(["-nolisten", "tcp"])
             .stdout(Stdio::piped())
@@ -31,12 +31,12 @@ impl Display {
         };
         read?;
         if display.number.is_empty() {
-            bail!("Xvfb ended before it had a screen");
+            bail!("Xvfb exited before it opened a display");
         }
         Ok(display)
     }
 
-    /// What `DISPLAY` must be.
+    /// The value for the variable `DISPLAY`.
     pub(crate) fn name(&self) -> String {
         format!(":{}", self.number)
     }

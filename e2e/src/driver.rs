@@ -1,50 +1,50 @@
-//! A WebDriver server of our own on a free port, which ends when it is dropped, and its sessions.
+//! A WebDriver server on a free port, which is killed when it is dropped, and its sessions.
 
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::process::{Child, Stdio};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use crate::browser_pool::Lease;
 use crate::display::Display;
-use crate::engine::Launch;
-use crate::process::watched;
-use crate::shared::Place;
+use crate::launch::Launch;
+use crate::process::supervised;
 
-/// How long the driver may take to close its browser.
-const GRACE: Duration = Duration::from_secs(5);
+/// The time limit for closing the browser.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How long the driver may take until it listens.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// The time limit until the driver listens.
+const START_TIMEOUT: Duration = Duration::from_secs(15);
 
 static STARTING: Mutex<()> = Mutex::new(());
 
-/// Who chooses the port that a driver listens on.
+/// How the port of a driver is chosen.
 #[derive(Clone, Copy)]
 pub(crate) enum Port {
-    /// The driver, which tells it on its output, after these words.
-    ToldAfter(&'static str),
-    /// We do.
-    Given,
+    /// The driver chooses it, and prints it after these words.
+    PrintedAfter(&'static str),
+    /// We choose it, and pass it as an argument.
+    Assigned,
 }
 
 pub(crate) struct Driver {
     child: Child,
     port: u16,
-    /// Dropped after the browser that draws on it has ended.
+    /// Dropped after the browser that uses it has exited.
     _display: Option<Display>,
 }
 
 impl Driver {
     pub(crate) fn start(launch: &Launch) -> Result<Driver> {
-        // A port that is free for one must not be given to another before it is taken.
-        let _one_at_a_time = STARTING.lock().unwrap_or_else(|held| held.into_inner());
+        // Two drivers must not get the same free port.
+        let _one_at_a_time = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
         let display = launch.needs_display.then(Display::start).transpose()?;
         let program = launch.driver.display();
-        let mut command = watched(launch.driver.as_os_str());
+        let mut command = supervised(launch.driver.as_os_str());
         command
             .args(launch.arguments)
             .envs(launch.environment.iter().copied())
@@ -56,8 +56,8 @@ impl Driver {
             command.env("DISPLAY", display.name());
         }
         let chosen = match launch.port {
-            Port::ToldAfter(_) => 0,
-            Port::Given => free_port()?,
+            Port::PrintedAfter(_) => 0,
+            Port::Assigned => free_port()?,
         };
         if chosen != 0 {
             command.arg(format!("--port={chosen}"));
@@ -69,14 +69,16 @@ impl Driver {
             _display: display,
         };
         match launch.port {
-            Port::ToldAfter(words) => driver.port = driver.announced(words).with_context(failed)?,
-            Port::Given => driver.wait_until_it_listens().with_context(failed)?,
+            Port::PrintedAfter(words) => {
+                driver.port = driver.read_port(words).with_context(failed)?
+            }
+            Port::Assigned => driver.wait_until_it_listens().with_context(failed)?,
         }
         Ok(driver)
     }
 
-    /// The port that the driver names on its output.
-    fn announced(&mut self, words: &str) -> Result<u16> {
+    /// Reads the port from the driver's output.
+    fn read_port(&mut self, words: &str) -> Result<u16> {
         let stdout = self
             .child
             .stdout
@@ -85,22 +87,22 @@ impl Driver {
         let mut lines = BufReader::new(stdout).lines();
         while let Some(line) = lines.next() {
             if let Some(port) = port_in(&line?, words) {
-                // A driver that goes on writing must not stop for a pipe that nobody reads.
+                // Keep reading: otherwise the driver would block once the pipe is full.
                 thread::spawn(move || lines.for_each(drop));
                 return Ok(port);
             }
         }
-        bail!("the driver ended before it named its port")
+        bail!("the driver exited before it printed its port")
     }
 
-    /// Waits until the driver takes connections.
+    /// Waits until the driver accepts connections.
     fn wait_until_it_listens(&mut self) -> Result<()> {
         let begun = Instant::now();
         while let Err(error) = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)) {
             if let Some(status) = self.child.try_wait()? {
-                bail!("the driver ended before it listened: {status}");
+                bail!("the driver exited before it listened: {status}");
             }
-            if error.kind() != ErrorKind::ConnectionRefused || begun.elapsed() > PATIENCE {
+            if error.kind() != ErrorKind::ConnectionRefused || begun.elapsed() > START_TIMEOUT {
                 return Err(error).context("the driver does not listen");
             }
             thread::sleep(Duration::from_millis(5));
@@ -112,16 +114,16 @@ impl Driver {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// Asks the driver to end a session; it closes the browser, if it has started it.
+    /// Ends a session. The driver closes the browser if it started it.
     fn close(&self, session: &str) -> std::io::Result<()> {
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
-        stream.set_read_timeout(Some(GRACE))?;
+        stream.set_read_timeout(Some(CLOSE_TIMEOUT))?;
         write!(
             stream,
             "DELETE /session/{session} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n",
             self.port
         )?;
-        // Some drivers answer and keep the connection.
+        // Read only the beginning: some drivers keep the connection open after the answer.
         let _ = stream.read(&mut [0; 256])?;
         Ok(())
     }
@@ -131,8 +133,8 @@ impl Driver {
 pub(crate) struct Session {
     pub id: Option<String>,
     pub driver: Arc<Driver>,
-    /// Given back after that.
-    pub place: Option<Place>,
+    /// Returned to the pool after the session has ended.
+    pub lease: Option<Lease>,
 }
 
 impl Drop for Session {
@@ -166,7 +168,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_port_is_read_from_the_line_that_names_it() {
+    fn the_port_is_found_in_the_line_that_contains_it() {
         let words = "started successfully on port ";
         let line = "ChromeDriver was started successfully on port 41234.";
         assert_eq!(port_in(line, words), Some(41234));

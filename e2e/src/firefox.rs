@@ -1,4 +1,4 @@
-//! What a test sets in Firefox, by scripts that run in the browser itself.
+//! Sets the viewport and media features of Firefox by scripts that run in the browser itself.
 
 use anyhow::{Context, Result};
 use fantoccini::Client;
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::command::Post;
 
-/// Gives the element that shows the page this size, however large the window is.
+/// Sets the size of the element that shows the page, independent of the window.
 const RESIZE: &str = "
     const { style } = gBrowser.selectedBrowser;
     for (const [side, pixels] of Object.entries(arguments[0])) {
@@ -14,7 +14,7 @@ const RESIZE: &str = "
     }
 ";
 
-/// What media queries find, by the settings that the browser takes it from.
+/// Sets media features by the preferences that control them.
 const PREFER: &str = "
     const settings = {
         'prefers-color-scheme': ['layout.css.prefers-color-scheme.content-override', { dark: 0, light: 1 }],
@@ -29,12 +29,12 @@ const PREFER: &str = "
     }
 ";
 
-/// Makes the page this large, in CSS pixels.
+/// Sets the size of the viewport, in CSS pixels.
 pub(crate) async fn resize(client: &Client, width: u32, height: u32) -> Result<()> {
     run(client, RESIZE, json!({ "width": width, "height": height })).await?;
-    let is_so = format!("return innerWidth === {width} && innerHeight === {height}");
-    // The page hears of it a frame later.
-    while client.execute(&is_so, Vec::new()).await? != json!(true) {
+    let is_resized = format!("return innerWidth === {width} && innerHeight === {height}");
+    // The page gets the new size a frame later.
+    while client.execute(&is_resized, Vec::new()).await? != json!(true) {
         client
             .execute("return new Promise(requestAnimationFrame)", Vec::new())
             .await?;
@@ -42,15 +42,15 @@ pub(crate) async fn resize(client: &Client, width: u32, height: u32) -> Result<(
     Ok(())
 }
 
-/// Sets what media queries find, in place of what was set before.
+/// Emulates media features, and resets all others.
 pub(crate) async fn prefer(client: &Client, features: &[(&str, &str)]) -> Result<()> {
     run(client, PREFER, json!(features)).await
 }
 
 async fn run(client: &Client, script: &str, argument: Value) -> Result<()> {
     client.issue_cmd(Post::context("chrome")).await?;
-    let ran = client.execute(script, vec![argument]).await;
+    let result = client.execute(script, vec![argument]).await;
     client.issue_cmd(Post::context("content")).await?;
-    ran.context("Firefox would not set it")?;
+    result.context("Firefox could not run the script")?;
     Ok(())
 }

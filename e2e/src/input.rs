@@ -1,4 +1,4 @@
-//! What a reader does with a page: clicks, keys, the pointer. All of it goes through the browser.
+//! User input: clicks, keys and the pointer, sent through the browser.
 
 use anyhow::{Context, Result, bail};
 use fantoccini::actions::{
@@ -11,7 +11,7 @@ use tokio::sync::Mutex;
 
 use crate::{BrowserEngine, Page};
 
-/// The first element of a selector. ` >>> ` goes into the shadow root of the element before it.
+/// Finds the first element that matches a selector. ` >>> ` enters the shadow root of the element before it.
 const FIND: &str = "
     let root = document;
     let found = null;
@@ -22,8 +22,8 @@ const FIND: &str = "
     return found;
 ";
 
-/// Waits until an element is drawn, since what follows from a click is drawn in a later frame.
-const SEE: &str = "
+/// Waits until an element is visible and does not move: the effects of a click are drawn in a later frame.
+const WAIT_UNTIL_VISIBLE: &str = "
     const [element, scroll] = arguments;
     const end = performance.now() + 60_000;
     return (async () => {
@@ -32,7 +32,7 @@ const SEE: &str = "
             await new Promise(requestAnimationFrame);
         }
         if (scroll) element.scrollIntoView({ block: 'center', inline: 'nearest' });
-        // A list that the page scrolls would have moved it away before the driver's click comes.
+        // A list that still scrolls would move it away before the driver clicks.
         for (let [before, same] = ['', 0]; same < 2;) {
             if (performance.now() > end) return false;
             await new Promise(requestAnimationFrame);
@@ -45,14 +45,14 @@ const SEE: &str = "
     })();
 ";
 
-/// Where nothing in an element has the focus, gives it that.
+/// Focuses an element, unless it contains the focus already.
 const FOCUS: &str = "
     const [element] = arguments;
     if (!element.matches(':focus-within')) element.focus();
 ";
 
-/// Selects a text in a field of its own.
-const OFFER: &str = "
+/// Adds a text field with a selected text, to be copied.
+const ADD_COPY_FIELD: &str = "
     const field = document.createElement('textarea');
     field.id = 'to-be-copied';
     field.style.position = 'fixed';
@@ -62,25 +62,25 @@ const OFFER: &str = "
     field.select();
 ";
 
-/// Removes that field, and gives another element the focus.
-const TAKE_BACK: &str = "
+/// Removes that field, and focuses another element.
+const REMOVE_COPY_FIELD: &str = "
     document.getElementById('to-be-copied').remove();
     arguments[0].focus();
 ";
 
-/// Keys that are held while others are pressed.
-const HELD: [Key; 4] = [Key::Control, Key::Shift, Key::Alt, Key::Meta];
+/// Keys that stay pressed while others are pressed.
+const MODIFIERS: [Key; 4] = [Key::Control, Key::Shift, Key::Alt, Key::Meta];
 
 static CLIPBOARD: Mutex<()> = Mutex::const_new(());
 
-/// The key under which WebDriver gives elements.
+/// The property with which WebDriver identifies elements.
 const ELEMENT_IDENTIFIER: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 impl Page {
-    /// An element by its CSS selector; what is in a shadow root as `host >>> inside`.
+    /// Finds an element by its CSS selector. `host >>> inside` selects within a shadow root.
     ///
     /// # Errors
-    /// When there is none.
+    /// When there is no such element.
     pub async fn element(&self, css: &str) -> Result<Element> {
         let found = self.client().execute(FIND, vec![json!(css)]).await?;
         let id = found[ELEMENT_IDENTIFIER].as_str();
@@ -89,16 +89,19 @@ impl Page {
         Ok(Element::from_element_id(self.client().clone(), id))
     }
 
-    /// Clicks the middle of an element as a reader does, once it is visible; it must be on top.
+    /// Clicks the middle of an element, once it is visible. No other element may cover it.
     ///
     /// # Errors
-    /// When there is no such element, it stays invisible for a minute, or another one is in its way.
+    /// When there is no such element, it stays invisible for a minute, or another element covers it.
     pub async fn click(&self, css: &str) -> Result<()> {
         let element = self.element(css).await?;
         let found = serde_json::to_value(&element)?;
-        // WebKitGTK's driver scrolls no further than it must, and a scrollbar may lie over that place.
+        // WebKitGTK's driver scrolls as little as possible, so a scrollbar may cover the element.
         let scroll = json!(self.engine() == BrowserEngine::Webkit);
-        let is_seen = self.client().execute(SEE, vec![found, scroll]).await?;
+        let is_seen = self
+            .client()
+            .execute(WAIT_UNTIL_VISIBLE, vec![found, scroll])
+            .await?;
         if is_seen != json!(true) {
             bail!("`{css}` is not visible");
         }
@@ -108,8 +111,8 @@ impl Page {
             .with_context(|| format!("could not click `{css}`"))
     }
 
-    /// Types into an element. Keys with names are in [`fantoccini::key::Key`]; one such as Control is held until
-    /// [`Key::Null`], or to the end.
+    /// Types into an element. Special keys are in [`fantoccini::key::Key`]; a modifier such as Control stays pressed until
+    /// [`Key::Null`] or the end.
     ///
     /// # Errors
     /// When there is no such element.
@@ -118,35 +121,39 @@ impl Page {
         self.press_each(keys.chars()).await
     }
 
-    /// Pastes a text in place of all that a field holds, by the keys for it.
+    /// Replaces the content of a field by pasting a text with the keyboard.
     ///
     /// # Errors
     /// When there is no such field.
-    pub async fn paste_over(&self, css: &str, text: &str) -> Result<()> {
-        // Browsers, and several pages of one, share what was copied.
+    pub async fn replace_by_pasting(&self, css: &str, text: &str) -> Result<()> {
+        // All browsers and pages share the clipboard.
         let _one_at_a_time = CLIPBOARD.lock().await;
         let element = self.element(css).await?;
-        self.client().execute(OFFER, vec![json!(text)]).await?;
+        self.client()
+            .execute(ADD_COPY_FIELD, vec![json!(text)])
+            .await?;
         let control = |keys: &str| format!("{}{keys}", char::from(Key::Control));
         self.press_each(control("c").chars()).await?;
         let element = serde_json::to_value(element)?;
-        self.client().execute(TAKE_BACK, vec![element]).await?;
+        self.client()
+            .execute(REMOVE_COPY_FIELD, vec![element])
+            .await?;
         self.press_each(control("av").chars()).await
     }
 
-    /// Gives an element the focus, where nothing in it has it.
+    /// Focuses an element, unless it contains the focus already.
     async fn focus(&self, css: &str) -> Result<()> {
         let element = serde_json::to_value(self.element(css).await?)?;
         self.client().execute(FOCUS, vec![element]).await?;
         Ok(())
     }
 
-    /// Types a text in place of what a field holds, and leaves it.
+    /// Replaces the content of a field by typing, and leaves the field with Tab.
     ///
     /// # Errors
     /// When there is no such field.
     pub async fn fill(&self, css: &str, text: &str) -> Result<()> {
-        // Typed over what is selected: a field that is emptied first would tell of that.
+        // Types over the selection: emptying the field first would cause an additional event.
         let field = serde_json::to_value(self.element(css).await?)?;
         let select = "arguments[0].focus(); arguments[0].select();";
         self.client().execute(select, vec![field]).await?;
@@ -156,7 +163,7 @@ impl Page {
         self.press(Key::Tab).await
     }
 
-    /// Presses a key, wherever the focus is.
+    /// Presses a key in the element that has the focus.
     ///
     /// # Errors
     /// When the browser is gone.
@@ -166,28 +173,28 @@ impl Page {
 
     async fn press_each(&self, keys: impl IntoIterator<Item = char>) -> Result<()> {
         let mut pressed = KeyActions::new("keys".to_owned());
-        let mut held = Vec::new();
+        let mut modifiers = Vec::new();
         for value in keys {
             if value == char::from(Key::Null) {
-                pressed = held.drain(..).fold(pressed, let_go);
+                pressed = modifiers.drain(..).fold(pressed, release);
             } else {
                 pressed = pressed.then(KeyAction::Down { value });
-                match HELD.map(char::from).contains(&value) {
-                    true => held.push(value),
-                    false => pressed = let_go(pressed, value),
+                match MODIFIERS.map(char::from).contains(&value) {
+                    true => modifiers.push(value),
+                    false => pressed = release(pressed, value),
                 }
             }
         }
-        let pressed = held.into_iter().fold(pressed, let_go);
+        let pressed = modifiers.into_iter().fold(pressed, release);
         self.client().perform_actions(pressed).await?;
         Ok(())
     }
 
-    /// Moves the pointer to a place in the window.
+    /// Moves the pointer to a point of the window.
     ///
     /// # Errors
-    /// When it is outside.
-    pub async fn point_at(&self, x: f64, y: f64) -> Result<()> {
+    /// When the point is outside of the window.
+    pub async fn move_pointer_to(&self, x: f64, y: f64) -> Result<()> {
         let to = PointerAction::MoveTo {
             duration: None,
             x,
@@ -200,11 +207,11 @@ impl Page {
             .with_context(|| format!("could not point at {x}, {y}"))
     }
 
-    /// Presses the mouse at a point of the window and lets go.
+    /// Clicks at a point of the window.
     ///
     /// # Errors
     /// When the point is outside of the window.
-    pub async fn press_at(&self, x: f64, y: f64) -> Result<()> {
+    pub async fn click_at(&self, x: f64, y: f64) -> Result<()> {
         self.drag((x, y), (x, y)).await
     }
 
@@ -228,7 +235,7 @@ impl Page {
         drawn.with_context(|| format!("could not drag from {from:?} to {to:?}"))
     }
 
-    /// The text of an element as it is shown.
+    /// The visible text of an element.
     ///
     /// # Errors
     /// When there is no such element.
@@ -237,6 +244,6 @@ impl Page {
     }
 }
 
-fn let_go(keys: KeyActions, value: char) -> KeyActions {
+fn release(keys: KeyActions, value: char) -> KeyActions {
     keys.then(KeyAction::Up { value })
 }

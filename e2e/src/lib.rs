@@ -1,4 +1,4 @@
-//! What the end-to-end tests are written in: a site that is served, a browser, an open page.
+//! The harness of the end-to-end tests: serves a site, starts a browser, opens pages.
 //!
 //! ```no_run
 //! # async fn test() -> anyhow::Result<()> {
@@ -16,7 +16,7 @@
 
 pub mod sites;
 
-mod engine;
+mod launch;
 mod needs;
 
 mod process;
@@ -24,18 +24,18 @@ mod process;
 mod display;
 mod driver;
 
+mod browser_pool;
 mod chromium;
-mod shared;
 
-mod before;
 mod command;
 mod firefox;
+mod injected_script;
 mod input;
 
 mod browser;
 mod page;
 
 pub use browser::Browser;
-pub use engine::{BrowserEngine, engine};
-pub use needs::{Need, is_left_out};
+pub use launch::{BrowserEngine, selected_engine};
+pub use needs::{Feature, is_skipped};
 pub use page::Page;

@@ -1,4 +1,4 @@
-//! What a test needs and not every engine gives; where it is not given, the test is left out and says so.
+//! Features that not every engine supports. A test that needs one is skipped, with a message, where it is missing.
 
 use std::fmt::{self, Display, Formatter};
 use std::io::{Write, stderr};
@@ -6,67 +6,67 @@ use std::thread;
 
 use anyhow::Result;
 
-use crate::engine::{BrowserEngine, engine};
+use crate::launch::{BrowserEngine, engine};
 
-/// What not every engine gives. Shown as what is the matter with one that does not.
+/// A feature that not every engine supports. Its `Display` is the message for an engine without it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Need {
-    /// Calls of the DevTools protocol.
+pub enum Feature {
+    /// The DevTools protocol.
     Devtools,
-    /// Media features that a test sets, such as a dark page.
+    /// Emulation of media features such as `prefers-color-scheme`.
     Media,
-    /// A page as narrow as a phone.
+    /// A viewport as narrow as a phone.
     Narrow,
-    /// Files that a page keeps in the browser.
+    /// The origin private file system.
     Files,
-    /// A policy's `'self'` that holds in a sandboxed frame too.
+    /// `'self'` in a content security policy matches the server in a sandboxed frame, too.
     SandboxedSelf,
 }
 
-impl Need {
-    fn is_met_by(self, engine: BrowserEngine) -> bool {
+impl Feature {
+    fn is_supported_by(self, engine: BrowserEngine) -> bool {
         match engine {
             BrowserEngine::Chromium => true,
-            BrowserEngine::Firefox => self != Need::Devtools,
+            BrowserEngine::Firefox => self != Feature::Devtools,
             BrowserEngine::Webkit => false,
         }
     }
 }
 
-impl Display for Need {
+impl Display for Feature {
     fn fmt(&self, f: &mut Formatter) -> fmt::Result {
         f.write_str(match self {
-            Need::Devtools => "cannot be called by the DevTools protocol",
-            Need::Media => "lets no test set media features",
-            Need::Narrow => "has no page as narrow as a phone",
-            Need::Files => "gives a page no place for files",
-            Need::SandboxedSelf => "takes a policy's 'self' for nothing in a sandboxed frame",
+            Feature::Devtools => "has no DevTools protocol",
+            Feature::Media => "cannot emulate media features",
+            Feature::Narrow => "has no viewport as narrow as a phone",
+            Feature::Files => "has no origin private file system",
+            Feature::SandboxedSelf => "matches nothing for 'self' in a sandboxed frame",
         })
     }
 }
 
-/// Leaves a test out, and says so, in an engine that does not give what it needs. For its first line.
+/// Skips a test, with a message, if the engine lacks a feature. Goes at the beginning of the test.
 #[macro_export]
 macro_rules! needs {
-    ($need:ident) => {
-        if $crate::is_left_out("", $crate::Need::$need)? {
+    ($feature:ident) => {
+        if $crate::is_skipped("", $crate::Feature::$feature)? {
             return Ok(());
         }
     };
 }
 
-/// Whether the engine does not give this. If so, says that a part of this thread's test, such as
-/// `, the first lesson`, is left out, or all of it where the part is empty, past the harness, which keeps back what tests print.
+/// Whether the engine lacks a feature. If so, prints that a part of the test (such as `, the first lesson`; empty: all
+/// of it) is skipped: directly to standard error, since the test harness captures what tests print.
 ///
 /// # Errors
-/// When `COROSCOPE_ENGINE` names no engine, or it cannot be said.
-pub fn is_left_out(part: &str, need: Need) -> Result<bool> {
-    let engine = engine()?;
-    if need.is_met_by(engine) {
+/// When `COROSCOPE_ENGINE` names no engine, or the message cannot be written.
+pub fn is_skipped(part: &str, feature: Feature) -> Result<bool> {
+    let engine = selected_engine()?;
+    if feature.is_supported_by(engine) {
         return Ok(false);
     }
     let thread = thread::current();
     let test = thread.name().unwrap_or("a test");
-    writeln!(stderr(), "left out: {test}{part}: {engine} {need}")?;
+    writeln!(stderr(), "skipped: {test}{part}: {engine} {feature}")?;
     Ok(true)
 }

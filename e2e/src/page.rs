@@ -1,9 +1,9 @@
-//! A page that is open in a browser of its own.
+//! An open page in a browser.
 
 use std::fs;
 use std::ops::Deref;
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result, bail};
 use base64::Engine as _;
@@ -14,33 +14,32 @@ use serde_json::{Value, json};
 use crate::command::Post;
 use crate::{Browser, BrowserEngine};
 
-/// How long a condition may take to come true before a test fails.
-const PATIENCE_MS: u32 = 60_000;
+/// How long a condition may take to become true before a test fails.
+const TIMEOUT_MS: u32 = 60_000;
 
-/// A page, and all that its [`Browser`] can do.
+/// A page. It derefs to its [`Browser`].
 pub struct Page {
     browser: Browser,
-    /// What the console said; it is told once only.
-    logged: Mutex<Vec<String>>,
+    /// All problems so far: the browser reports each only once.
+    problems: Mutex<Vec<String>>,
 }
 
 impl Page {
     pub(crate) fn new(browser: Browser) -> Page {
         Page {
             browser,
-            logged: Mutex::default(),
+            problems: Mutex::default(),
         }
     }
 
-    /// Goes to another address.
+    /// Goes to another URL.
     ///
     /// # Errors
     /// When the browser cannot load it.
     pub async fn go(&self, url: &str) -> Result<()> {
         if self.engine() != BrowserEngine::Chromium {
-            // The page notes them, and goes.
-            self.hear("(window.consoleProblems ?? []).splice(0)")
-                .await?;
+            // The page records the problems, and they are lost when it unloads.
+            self.collect_recorded().await?;
         }
         self.client()
             .goto(url)
@@ -76,19 +75,19 @@ impl Page {
     /// Waits until a JavaScript expression is truthy.
     ///
     /// # Errors
-    /// When it throws, or stays falsy for a minute; the error tells what the page's problems are.
+    /// When it throws, or stays falsy for a minute. The error contains the page's problems.
     pub async fn wait_until(&self, condition: &str) -> Result<()> {
-        self.wait_long_until(condition, PATIENCE_MS).await
+        self.wait_long_until(condition, TIMEOUT_MS).await
     }
 
-    /// [`wait_until`](Page::wait_until), for what takes longer than a minute on a slow machine.
+    /// [`wait_until`](Page::wait_until) with another time limit.
     ///
     /// # Errors
-    /// When it throws, or stays falsy for so many milliseconds.
-    pub async fn wait_long_until(&self, condition: &str, patience_ms: u32) -> Result<()> {
-        let asked = format!(
+    /// When it throws, or stays falsy for this many milliseconds.
+    pub async fn wait_long_until(&self, condition: &str, timeout_ms: u32) -> Result<()> {
+        let script = format!(
             "(async () => {{
-                    const end = performance.now() + {patience_ms};
+                    const end = performance.now() + {timeout_ms};
                     while (!({condition})) {{
                         if (performance.now() > end) return false;
                         await new Promise((next) => setTimeout(next, 10));
@@ -96,55 +95,54 @@ impl Page {
                     return true;
                 }})()"
         );
-        let holds: bool = match self.eval::<Option<bool>>(&asked).await {
+        let holds: bool = match self.eval::<Option<bool>>(&script).await {
             Ok(Some(holds)) => holds,
-            // Firefox does not go on in the page that comes, and has no value then, or this error.
-            Ok(None) => self.eval(&asked).await?,
+            // When the page navigates, Firefox aborts the script: there is no value, or this error.
+            Ok(None) => self.eval(&script).await?,
             Err(error) if format!("{error:#}").contains("Document was unloaded") => {
-                self.eval(&asked).await?
+                self.eval(&script).await?
             }
             Err(error) => return Err(error),
         };
         if !holds {
             let problems = self.problems().await?;
-            bail!("`{condition}` did not come true; the page's problems: {problems:#?}");
+            bail!("`{condition}` did not become true; the page's problems: {problems:#?}");
         }
         Ok(())
     }
 
-    /// Errors and warnings on the console since the browser began, and what the content policy
-    /// of the page that is open forbade.
+    /// Errors and warnings on the console since the browser started, and violations of the content security policy of the
+    /// current page.
     ///
     /// # Errors
     /// When the browser is gone.
     pub async fn problems(&self) -> Result<Vec<String>> {
         let mut problems = if self.engine() == BrowserEngine::Chromium {
-            let fresh = self.client().issue_cmd(Post::log()).await?;
-            let fresh = fresh.as_array().into_iter().flatten();
-            self.logged(fresh.filter_map(problem))
+            let entries = self.client().issue_cmd(Post::log()).await?;
+            let entries = entries.as_array().into_iter().flatten();
+            self.collect(entries.filter_map(problem))
         } else {
-            // A page that is opened from a file has nothing that notes them.
-            self.hear("(window.consoleProblems ?? []).splice(0)")
-                .await?
+            self.collect_recorded().await?
         };
         let violations: Vec<String> = self.eval("window.policyViolations ?? []").await?;
         problems.extend(violations);
         Ok(problems)
     }
 
-    /// What the page itself has noted, and everything before.
-    async fn hear(&self, noted: &str) -> Result<Vec<String>> {
-        let fresh: Vec<String> = self.eval(noted).await?;
-        Ok(self.logged(fresh))
+    /// Adds the problems that the page recorded, and returns all so far. A page from a file records none.
+    async fn collect_recorded(&self) -> Result<Vec<String>> {
+        let recorded = "(window.consoleProblems ?? []).splice(0)";
+        let recorded: Vec<String> = self.eval(recorded).await?;
+        Ok(self.collect(recorded))
     }
 
-    fn logged(&self, fresh: impl IntoIterator<Item = String>) -> Vec<String> {
-        let mut logged = self.logged.lock().unwrap_or_else(|held| held.into_inner());
-        logged.extend(fresh);
-        logged.clone()
+    fn collect(&self, problems: impl IntoIterator<Item = String>) -> Vec<String> {
+        let mut collected = (self.problems.lock()).unwrap_or_else(PoisonError::into_inner);
+        collected.extend(problems);
+        collected.clone()
     }
 
-    /// Writes what the window shows to a PNG file.
+    /// Writes a screenshot of the viewport to a PNG file.
     ///
     /// # Errors
     /// When the file cannot be written.
@@ -152,31 +150,31 @@ impl Page {
         self.capture(file.as_ref(), false).await
     }
 
-    /// Writes the page to a PNG file, with what one would have to scroll to.
+    /// Writes a screenshot of the whole page, beyond the viewport, to a PNG file.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub async fn screenshot_of_all(&self, file: impl AsRef<Path>) -> Result<()> {
+    pub async fn full_page_screenshot(&self, file: impl AsRef<Path>) -> Result<()> {
         self.capture(file.as_ref(), true).await
     }
 
-    async fn capture(&self, file: &Path, all: bool) -> Result<()> {
+    async fn capture(&self, file: &Path, full_page: bool) -> Result<()> {
         let write = |picture: &[u8]| {
             fs::write(file, picture).with_context(|| format!("could not write {}", file.display()))
         };
-        if self.engine() != BrowserEngine::Chromium && !all {
+        if self.engine() != BrowserEngine::Chromium && !full_page {
             return write(&self.client().screenshot().await?);
         }
-        let mut wanted = json!({ "format": "png" });
-        if all {
+        let mut parameters = json!({ "format": "png" });
+        if full_page {
             let metrics = self.devtools("Page.getLayoutMetrics", json!({})).await?;
             let size = &metrics["cssContentSize"];
-            wanted["captureBeyondViewport"] = json!(true);
-            wanted["clip"] = json!({
+            parameters["captureBeyondViewport"] = json!(true);
+            parameters["clip"] = json!({
                 "x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1,
             });
         }
-        let answer = self.devtools("Page.captureScreenshot", wanted).await?;
+        let answer = self.devtools("Page.captureScreenshot", parameters).await?;
         let data = answer["data"].as_str().context("an empty screenshot")?;
         write(&BASE64_STANDARD.decode(data)?)
     }
@@ -190,7 +188,7 @@ impl Deref for Page {
     }
 }
 
-/// A line of the console, if it is a warning or worse.
+/// The text of a console entry, if it is a warning or an error.
 fn problem(entry: &Value) -> Option<String> {
     let level = entry["level"].as_str()?;
     let message = entry["message"].as_str()?;

@@ -1,27 +1,27 @@
-//! Programs that end when this process does, however it ends: they watch a pipe that it holds.
+//! Programs that end when this process ends, even after Ctrl-C or a crash: they wait for the end of a pipe.
 //!
-//! Rust drops no statics, and nothing at all after Ctrl-C. The system closes a pipe in any case.
+//! Rust never drops statics, and drops nothing after Ctrl-C, but the system always closes the pipe.
 
 use std::ffi::OsStr;
 use std::process::{Command, Stdio};
 
-/// Waits beside the program until its standard input is closed, then ends the program and what it has started.
+/// Runs the program; when standard input is closed, terminates the program and its children.
 #[cfg(unix)]
-const WATCHED: &str = "
+const SHELL_SCRIPT: &str = "
     exec 3<&0
     (read -r _ <&3; kill -s TERM -- -$$) >/dev/null 2>&1 &
     exec \"$@\" 3<&- </dev/null
 ";
 
-/// A program that runs as long as its `Child` has the pipe to its standard input, at most.
-pub(crate) fn watched(program: &OsStr) -> Command {
+/// A command that runs a program until the `Child`'s standard input is closed, at most.
+pub(crate) fn supervised(program: &OsStr) -> Command {
     #[cfg(unix)]
     let mut command = {
         use std::os::unix::process::CommandExt;
         let mut shell = Command::new("sh");
-        // A group of its own: a Ctrl-C must not end the watcher before the program.
+        // A separate process group: Ctrl-C must not end the shell before the program.
         shell
-            .args(["-c", WATCHED, "sh"])
+            .args(["-c", SHELL_SCRIPT, "sh"])
             .arg(program)
             .process_group(0);
         shell

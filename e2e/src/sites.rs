@@ -1,4 +1,4 @@
-//! The builds that the tests open, each made by a tool that the README names.
+//! The built sites that the tests open.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use xtask::server::Site;
 
-use crate::before;
+use crate::injected_script;
 
-/// What `cargo xtask build` makes.
+/// The output of `cargo xtask build`.
 ///
 /// # Errors
 /// When it was not built.
@@ -16,7 +16,7 @@ pub fn dist() -> Result<Site> {
     built("dist", "index.html", "cargo xtask build")
 }
 
-/// The text of the page that `cargo xtask build` makes.
+/// The HTML of `index.html` in `dist/`.
 ///
 /// # Errors
 /// When it was not built.
@@ -24,12 +24,12 @@ pub fn dist_page() -> Result<String> {
     Ok(String::from_utf8(file("index.html")?)?)
 }
 
-/// The folder of that site which has all of the program. It is called after its content.
+/// The name of the folder in `dist/` with the program. It contains a hash of the content.
 ///
 /// # Errors
 /// When it was not built.
 pub fn program() -> Result<String> {
-    let dist = top().join("dist");
+    let dist = root().join("dist");
     let entries =
         fs::read_dir(&dist).with_context(|| format!("could not read {}", dist.display()))?;
     entries
@@ -39,25 +39,25 @@ pub fn program() -> Result<String> {
         .with_context(|| format!("{} has no program: run `cargo xtask build`", dist.display()))
 }
 
-/// A file of that site.
+/// The content of a file in `dist/`.
 ///
 /// # Errors
-/// When it is not there.
+/// When it does not exist.
 pub fn file(path: &str) -> Result<Vec<u8>> {
-    let file = top().join("dist").join(path);
+    let file = root().join("dist").join(path);
     fs::read(&file).with_context(|| format!("could not read {}", file.display()))
 }
 
-/// What wasm-pack makes, beside `package.html`, a page that imports it.
+/// The output of wasm-pack, and `package.html`, which imports it.
 ///
 /// # Errors
 /// When it was not built.
 pub fn wasm_pack() -> Result<Site> {
     let site = built("target/pkg", "coroscope.js", "cargo xtask test wasm-pack")?;
-    Ok(site.fallback(top().join("e2e/fixtures")))
+    Ok(site.fallback(root().join("e2e/fixtures")))
 }
 
-/// Pages that a bundler made with the npm package: `vite` or `webpack`.
+/// The pages that a bundler (`vite` or `webpack`) built with the npm package.
 ///
 /// # Errors
 /// When they were not built.
@@ -66,14 +66,14 @@ pub fn bundled_by(bundler: &str) -> Result<Site> {
     built(&folder, "element.html", "cargo xtask test package")
 }
 
-/// The npm package, and the page's folder that it is installed in.
+/// The folder of the npm package, and the folder of the app that it is installed in.
 ///
 /// # Errors
 /// When it was not built.
 pub fn npm_package() -> Result<(PathBuf, PathBuf)> {
     built("target/npm", "package.json", "cargo xtask test package")?;
     built("target/bundled", "package.json", "cargo xtask test package")?;
-    Ok((top().join("target/npm"), top().join("target/bundled")))
+    Ok((root().join("target/npm"), root().join("target/bundled")))
 }
 
 /// The app in `examples/your-app`.
@@ -88,14 +88,14 @@ pub fn your_app() -> Result<Site> {
     )
 }
 
-/// A site that the tool of a recipe built, and its folder.
+/// The site built from a recipe, and its folder.
 ///
 /// # Errors
 /// When it was not built.
 pub fn recipe(name: &str) -> Result<(Site, PathBuf)> {
     let folder = format!("target/recipes/{name}");
     let site = built(&folder, "index.html", "cargo xtask test recipes")?;
-    Ok((site, top().join(folder)))
+    Ok((site, root().join(folder)))
 }
 
 /// The benchmark pages.
@@ -106,23 +106,23 @@ pub fn bench() -> Result<Site> {
     built("target/bench", "runtime.html", "cargo xtask bench --build")
 }
 
-/// Any folder.
+/// A site with the files of any folder.
 ///
 /// # Errors
 /// When `COROSCOPE_ENGINE` names no engine.
 pub fn folder(folder: &Path) -> Result<Site> {
-    before::watched(Site::new(folder))
+    injected_script::record_problems(Site::new(folder))
 }
 
 fn built(folder: &str, file: &str, by: &str) -> Result<Site> {
-    let folder = top().join(folder);
+    let folder = root().join(folder);
     if !folder.join(file).is_file() {
         bail!("{} has no {file}: run `{by}` first", folder.display());
     }
-    before::watched(Site::new(folder))
+    injected_script::record_problems(Site::new(folder))
 }
 
-fn top() -> PathBuf {
+fn root() -> PathBuf {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     package.parent().unwrap_or(package).to_path_buf()
 }

@@ -1,7 +1,7 @@
-// Runs before a page's own scripts: what a test needs in every page.
+// Runs before a page's own scripts: helpers that tests need in every page.
 'use strict';
 
-/** What the page's content policy forbade. */
+/** The violations of the page's content security policy. */
 window.policyViolations = [];
 document.addEventListener('securitypolicyviolation', (event) => {
   window.policyViolations.push(
@@ -9,5 +9,5 @@ document.addEventListener('securitypolicyviolation', (event) => {
       + `(${event.sourceFile || 'no file'}:${event.lineNumber})`);
 });
 
-/** Imports a module as the page does. What Firefox's driver runs would get a second one of its own. */
+/** Imports a module as the page does. A script that Firefox's driver runs would get a second instance. */
 window.imported = (url) => import(url);

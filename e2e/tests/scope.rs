@@ -139,7 +139,7 @@ impl Scope {
     /// A site whose pages have the functions that the tests call.
     pub async fn with_helpers(browser: &Browser, site: Site) -> Result<Site> {
         let helpers = include_str!("helpers.js");
-        browser.before_each_page(site, "helpers", helpers).await
+        browser.inject_script(site, "helpers", helpers).await
     }
 
     /// Waits until a run is over, drawn and told as this: `done`, `failed` or `stopped`.

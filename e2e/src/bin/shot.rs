@@ -1,4 +1,4 @@
-//! Takes a picture of the built site. `cargo xtask shot` builds the site and calls this.
+//! Takes a screenshot of the built site. `cargo xtask shot` builds the site and runs this.
 
 use std::path::PathBuf;
 
@@ -6,9 +6,9 @@ use anyhow::Result;
 use clap::Parser;
 use coroscope_e2e::{Browser, sites};
 
-/// Takes a picture of a page of the site in dist/.
+/// Takes a screenshot of a page of the site in dist/.
 #[derive(Parser)]
-struct Wishes {
+struct Args {
     /// A path within the site, or a fragment such as `#gather`.
     page: String,
     /// The PNG file to write.
@@ -19,44 +19,44 @@ struct Wishes {
     /// The window's height in CSS pixels.
     #[arg(long, default_value_t = 900)]
     height: u32,
-    /// As for a reader who prefers dark pages.
+    /// Set `prefers-color-scheme` to dark.
     #[arg(long)]
     dark: bool,
-    /// The whole page, not only what fits the window.
+    /// Capture the whole page, beyond the window.
     #[arg(long)]
     whole: bool,
     /// JavaScript statements to run once the page is loaded.
     #[arg(long, value_name = "JS")]
     run: Option<String>,
-    /// A JavaScript expression to wait for before the picture is taken.
+    /// A JavaScript expression to wait for before the screenshot.
     #[arg(long, value_name = "JS")]
     until: Option<String>,
 }
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let wishes = Wishes::parse();
+    let args = Args::parse();
     let site = sites::dist()?.start().await?;
     let browser = Browser::start().await?;
-    browser.resize(wishes.width, wishes.height).await?;
-    if wishes.dark {
+    browser.resize(args.width, args.height).await?;
+    if args.dark {
         browser.dark(true).await?;
     }
-    let page = browser.open(&site, &wishes.page).await?;
-    if let Some(statements) = &wishes.run {
+    let page = browser.open(&site, &args.page).await?;
+    if let Some(statements) = &args.run {
         page.run(statements).await?;
     }
-    let until = wishes.until.as_deref().unwrap_or(LOADED);
+    let until = args.until.as_deref().unwrap_or(LOADED);
     page.wait_until(until).await?;
-    if wishes.whole {
-        page.screenshot_of_all(&wishes.file).await?;
+    if args.whole {
+        page.full_page_screenshot(&args.file).await?;
     } else {
-        page.screenshot(&wishes.file).await?;
+        page.screenshot(&args.file).await?;
     }
     for problem in page.problems().await? {
         println!("The page has a problem: {problem}");
     }
-    println!("{}", wishes.file.display());
+    println!("{}", args.file.display());
     Ok(())
 }
 

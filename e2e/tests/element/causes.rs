@@ -84,7 +84,7 @@ async fn webassembly_that_is_switched_off_is_told() -> Result<()> {
     let browser = Browser::start().await?;
     let off = "delete globalThis.WebAssembly";
     let site = with(Router::new())?;
-    let site = browser.before_each_page(site, "off", off).await?;
+    let site = browser.inject_script(site, "off", off).await?;
     let scope = Scope::open_in(browser, site, "host.html").await?;
     let told = told(&scope.page).await?;
     assert!(told.contains("WebAssembly is switched off"), "{told}");
@@ -162,7 +162,7 @@ async fn a_policy_that_lets_nothing_be_fetched_is_told() -> Result<()> {
 #[tokio::test]
 async fn a_page_opened_from_a_file_says_so() -> Result<()> {
     let file = concat!("file://", env!("CARGO_MANIFEST_DIR"), "/../dist/index.html");
-    let page = Browser::start().await?.open_address(file).await?;
+    let page = Browser::start().await?.open_url(file).await?;
     page.wait_until("document.getElementById('loading').textContent.includes('cargo xtask serve')")
         .await?;
     let told = page.text("#loading").await?;

@@ -12,7 +12,7 @@ use crate::scope::{IN, Scope};
 async fn asked(scope: &Scope) -> Result<Vec<(String, usize)>> {
     let files = "performance.getEntriesByType('resource').map((file) =>
         [new URL(file.name).pathname, file.decodedBodySize])
-        .filter(([path]) => !path.startsWith('/before-the-page/'))";
+        .filter(([path]) => !path.startsWith('/injected-script/'))";
     let mut files: Vec<(String, usize)> = scope.page.eval(files).await?;
     if scope.page.engine() == BrowserEngine::Webkit {
         // Imported once it was compared, which the page has to do by itself there.

@@ -35,7 +35,7 @@ async fn after_one_visit_the_site_needs_no_network() -> Result<()> {
     page.run("await navigator.serviceWorker.ready").await?;
     // What the tests put before the page is no part of the site.
     page.run(
-        "const before = Array.from(document.scripts, (it) => it.src).filter((it) => it.includes('/before-the-page/'));
+        "const before = Array.from(document.scripts, (it) => it.src).filter((it) => it.includes('/injected-script/'));
         for (const name of await caches.keys()) await (await caches.open(name)).addAll(before)",
     )
     .await?;

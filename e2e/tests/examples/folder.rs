@@ -46,7 +46,7 @@ pub(crate) use needs_tool;
 
 /// Whether commands are run. Other engines than Chromium open what Chromium's run has left: it is the same for all.
 fn is_run_here() -> Result<bool> {
-    Ok(engine()? == BrowserEngine::Chromium)
+    Ok(selected_engine()? == BrowserEngine::Chromium)
 }
 
 /// A folder of the examples. What cargo builds stays, so that the next run has less to do.

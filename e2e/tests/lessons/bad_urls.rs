@@ -40,7 +40,7 @@ async fn tells(scope: &Scope, row: usize, why: &str) -> Result<()> {
             }})()"
         ))
         .await?;
-    scope.page.point_at(middle.0, middle.1).await?;
+    scope.page.move_pointer_to(middle.0, middle.1).await?;
     let why = serde_json::json!(why);
     let told = scope
         .page
@@ -202,7 +202,7 @@ fn check_problems(problems: &[String], expected: &[(&str, &str)]) -> Result<()> 
     let is = |problem: &String, (url, words): &(&str, &str)| {
         problem.contains(url) && problem.contains(words)
     };
-    let tells_all = engine()? == BrowserEngine::Chromium;
+    let tells_all = selected_engine()? == BrowserEngine::Chromium;
     for pair in expected {
         let is_told = tells_all || pair.1 == FORBIDDEN;
         assert!(

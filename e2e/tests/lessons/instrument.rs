@@ -34,7 +34,7 @@ async fn tasks_are_folded_away_with_what_spawned_them() -> Result<()> {
             })()",
         )
         .await?;
-    scope.page.press_at(sign.0, sign.1).await?;
+    scope.page.click_at(sign.0, sign.1).await?;
     scope.page.wait_until("lanes().length === 5").await?;
     scope.is_clean().await
 }
@@ -112,7 +112,7 @@ async fn the_minimap_shows_what_part_of_the_run_is_in_sight() -> Result<()> {
             })()",
         )
         .await?;
-    scope.page.press_at(end.0, end.1).await?;
+    scope.page.click_at(end.0, end.1).await?;
     let moved = format!("texts('.axis text').join() !== '{ticks}'");
     scope.page.wait_until(&moved).await?;
     scope.is_clean().await

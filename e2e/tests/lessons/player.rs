@@ -116,7 +116,7 @@ async fn the_axis_is_scrubbed() -> Result<()> {
             })()",
         )
         .await?;
-    scope.page.press_at(middle.0, middle.1).await?;
+    scope.page.click_at(middle.0, middle.1).await?;
     let time = "/^(99|100|101)(\\.\\d+)? ms of 200 ms/.test(text('.player .time'))";
     scope.page.wait_until(time).await?;
     scope.is_clean().await

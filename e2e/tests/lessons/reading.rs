@@ -129,12 +129,12 @@ async fn the_pointer_over_a_bar_shows_its_words() -> Result<()> {
         .await?;
     assert_eq!(middles.len(), 3);
     for ((x, y), name) in middles.iter().zip(["event-loop", "coroutine", "future"]) {
-        scope.page.point_at(*x, *y).await?;
+        scope.page.move_pointer_to(*x, *y).await?;
         let begin = format!("docs/{name}.txt waiting");
         says(&scope, &begin, &["for the timer", "waits at"]).await?;
     }
     let (x, y) = middles.first().context("no bar")?;
-    scope.page.point_at(*x, *y - 200.0).await?;
+    scope.page.move_pointer_to(*x, *y - 200.0).await?;
     says(&scope, HINT, &[]).await?;
     scope.is_clean().await
 }

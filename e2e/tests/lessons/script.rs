@@ -56,7 +56,7 @@ pub async fn has_editor(scope: &Scope) -> Result<()> {
 /// Puts a script in the place of what is in the editor, as a reader pastes it.
 pub async fn paste(scope: &Scope, script: &str) -> Result<()> {
     let inside = format!("{IN}.cm-content");
-    scope.page.paste_over(&inside, script).await
+    scope.page.replace_by_pasting(&inside, script).await
 }
 
 /// Pastes a script, runs it, and gives what is said of its end.

@@ -2,7 +2,7 @@
 //! place.
 
 use anyhow::Result;
-use coroscope_e2e::{Need, is_left_out};
+use coroscope_e2e::{Need, is_skipped};
 
 use crate::scope::{Docs, IN, Scope};
 
@@ -77,7 +77,7 @@ async fn a_moment_after_the_end_is_the_end() -> Result<()> {
 #[tokio::test]
 async fn stepping_moves_nothing() -> Result<()> {
     for width in [1280, 390] {
-        if width == 390 && is_left_out(", 390 pixels wide", Need::Narrow)? {
+        if width == 390 && is_skipped(", 390 pixels wide", Need::Narrow)? {
             continue;
         }
         let scope = ended("#gather?clock=virtual&order=together").await?;
@@ -144,7 +144,7 @@ async fn pressing_a_bar_opens_its_details() -> Result<()> {
             })()",
         )
         .await?;
-    scope.page.press_at(x, y).await?;
+    scope.page.click_at(x, y).await?;
     scope
         .page
         .wait_until("text('.tabs [aria-selected=true]') === 'Details'")

@@ -1,4 +1,4 @@
-//! Measures what is on the built benchmark pages. `cargo xtask bench` builds them and calls this.
+//! Runs the measurements on the built benchmark pages. `cargo xtask bench` builds them and runs this.
 
 mod scripts;
 mod table;
@@ -14,37 +14,37 @@ use serde_json::json;
 use table::Row;
 use xtask::server::Server;
 
-/// Measures the workloads of target/bench/runtime.html, the drawing of timeline.html and Python in scripts.html.
+/// Measures the workloads of runtime.html, drawing in timeline.html, and Python in scripts.html (in target/bench/).
 #[derive(Parser)]
-struct Wishes {
-    /// Workloads, `timeline` or `scripts`; all when none is named.
+struct Args {
+    /// Workloads, `timeline` or `scripts`; all if none is given.
     workloads: Vec<String>,
-    /// How often each is measured.
+    /// How often each workload is measured.
     #[arg(long, default_value_t = 5)]
     rounds: usize,
 }
 
-/// What stands for the drawing of timelines.
+/// The name, on the command line, of the page that draws timelines.
 const TIMELINE: &str = "timeline";
 
-/// What stands for Python scripts.
+/// The name, on the command line, of the page with Python scripts.
 const SCRIPTS: &str = "scripts";
 
-/// What the page says of a workload.
+/// The page's description of a workload.
 #[derive(Deserialize)]
-struct About {
+struct WorkloadInfo {
     n: u32,
     peer: Option<String>,
 }
 
-/// Who does the work: the options that `window.run` takes.
+/// A contender, as the options of `window.run`.
 #[derive(Clone, Copy)]
 enum Contender<'a> {
     Coroscope { record: bool },
     Other(&'a str),
 }
 
-/// What `window.run` gives.
+/// The result of `window.run`.
 #[derive(Clone, Copy, Deserialize)]
 struct Measurement {
     ms: f64,
@@ -54,42 +54,41 @@ struct Measurement {
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let mut wishes = Wishes::parse();
-    let all = wishes.workloads.is_empty();
-    let wants = |name: &str| all || wishes.workloads.iter().any(|it| it == name);
+    let mut args = Args::parse();
+    let all = args.workloads.is_empty();
+    let wants = |name: &str| all || args.workloads.iter().any(|it| it == name);
     let (timeline, scripts) = (wants(TIMELINE), wants(SCRIPTS));
-    wishes
-        .workloads
+    args.workloads
         .retain(|name| ![TIMELINE, SCRIPTS].contains(&name.as_str()));
-    if all || !wishes.workloads.is_empty() {
-        measure_workloads(&wishes).await?;
+    if all || !args.workloads.is_empty() {
+        measure_workloads(&args).await?;
     }
     if timeline {
-        timeline::run(wishes.rounds.max(1)).await?;
+        timeline::run(args.rounds.max(1)).await?;
     }
     if scripts {
-        scripts::run(wishes.rounds.max(1)).await?;
+        scripts::run(args.rounds.max(1)).await?;
     }
     Ok(())
 }
 
-async fn measure_workloads(wishes: &Wishes) -> Result<()> {
+async fn measure_workloads(args: &Args) -> Result<()> {
     let site = sites::bench()?.start().await?;
     let page = Browser::start().await?.open(&site, "runtime.html").await?;
-    let all: Vec<(String, About)> = in_order(&page).await?;
-    for name in &wishes.workloads {
+    let all: Vec<(String, WorkloadInfo)> = workloads(&page).await?;
+    for name in &args.workloads {
         if !all.iter().any(|(known, _)| known == name) {
             let known: Vec<&str> = all.iter().map(|(known, _)| known.as_str()).collect();
             bail!(
-                "no workload is called {name}; there are {}",
+                "there is no workload {name}; the workloads are {}",
                 known.join(", ")
             );
         }
     }
     table::print_head();
-    for (workload, about) in &all {
-        if wishes.workloads.is_empty() || wishes.workloads.contains(workload) {
-            let row = measure(&page, &site, workload, about, wishes.rounds.max(1)).await?;
+    for (workload, info) in &all {
+        if args.workloads.is_empty() || args.workloads.contains(workload) {
+            let row = measure(&page, &site, workload, info, args.rounds.max(1)).await?;
             row.print();
         }
     }
@@ -100,18 +99,18 @@ async fn measure_workloads(wishes: &Wishes) -> Result<()> {
     Ok(())
 }
 
-/// The page's workloads, in its own order.
-async fn in_order(page: &Page) -> Result<Vec<(String, About)>> {
+/// The workloads, in the order of the page.
+async fn workloads(page: &Page) -> Result<Vec<(String, WorkloadInfo)>> {
     page.eval("window.ready.then(() => Object.entries(window.workloads))")
         .await
 }
 
-/// Measures each contender once a round, and lets another one begin in each round.
+/// Measures each contender once per round. Each round starts with another contender.
 async fn measure<'a>(
     page: &Page,
     site: &Server,
     workload: &'a str,
-    about: &'a About,
+    info: &'a WorkloadInfo,
     rounds: usize,
 ) -> Result<Row<'a>> {
     let mut contenders = vec![
@@ -119,33 +118,33 @@ async fn measure<'a>(
         Contender::Coroscope { record: true },
         Contender::Coroscope { record: false },
     ];
-    contenders.extend(about.peer.as_deref().map(Contender::Other));
+    contenders.extend(info.peer.as_deref().map(Contender::Other));
     let mut measured: BTreeMap<usize, Vec<Measurement>> = BTreeMap::new();
     let mut check = None;
     for round in 0..rounds {
         for turn in 0..contenders.len() {
-            let who = (round + turn) % contenders.len();
-            let measurement = run(page, site, workload, about.n, contenders[who]).await?;
+            let index = (round + turn) % contenders.len();
+            let measurement = run(page, site, workload, info.n, contenders[index]).await?;
             let expected = *check.get_or_insert(measurement.check);
             if measurement.check != expected {
                 bail!(
-                    "{workload}: one gave {expected}, another {}",
+                    "{workload}: the contenders' results differ: {expected} and {}",
                     measurement.check
                 );
             }
-            measured.entry(who).or_default().push(measurement);
+            measured.entry(index).or_default().push(measurement);
         }
     }
     Ok(Row {
         workload,
-        n: about.n,
-        peer: about.peer.as_deref(),
+        n: info.n,
+        peer: info.peer.as_deref(),
         measured: measured.into_values().collect(),
     })
 }
 
-/// One measurement, in a page of its own. The engine's compilers see the work once before, and the
-/// garbage of that is gone; the longest gap between frames is that of both times.
+/// One measurement, in a new page. The workload runs once before, so that JavaScript is compiled, and the garbage of that
+/// is collected. The longest gap between frames is that of both runs.
 async fn run(
     page: &Page,
     site: &Server,

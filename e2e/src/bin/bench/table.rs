@@ -1,8 +1,8 @@
-//! The one table: a row for each workload, everybody's time as a multiple of JavaScript's.
+//! The table of workloads, with times as multiples of JavaScript's.
 
 use crate::Measurement;
 
-/// What was measured of a workload.
+/// The measurements of a workload.
 pub(crate) struct Row<'a> {
     pub(crate) workload: &'a str,
     pub(crate) n: u32,
@@ -33,8 +33,8 @@ impl Row<'_> {
             (Some(name), [time]) => format!("{name} {:.2}", time / javascript),
             _ => "–".to_owned(),
         };
-        let gap = |who: usize| {
-            gaps.get(who)
+        let gap = |index: usize| {
+            gaps.get(index)
                 .map_or("–".to_owned(), |gap| format!("{gap:.0}"))
         };
         println!(

@@ -1,4 +1,4 @@
-//! `timeline.html`: how long the element's timeline takes to load and to draw, beside others.
+//! `timeline.html`: compares how long the element's timeline and others take to load and to draw.
 
 use std::fmt::Write;
 
@@ -8,10 +8,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use xtask::server::Server;
 
-/// Without the screen's rate a frame takes as long as it takes to make.
-const NO_RATE: [&str; 2] = ["--disable-frame-rate-limit", "--disable-gpu-vsync"];
+/// Without the limit to the display's frame rate, frames follow one another as fast as they are drawn.
+const NO_FRAME_LIMIT: [&str; 2] = ["--disable-frame-rate-limit", "--disable-gpu-vsync"];
 
-/// How many spans, on how many lanes.
+/// Numbers of spans and of lanes.
 const SIZES: [(u32, u32); 5] = [
     (1_000, 100),
     (10_000, 100),
@@ -20,15 +20,15 @@ const SIZES: [(u32, u32); 5] = [
     (1_000_000, 10_000),
 ];
 
-/// Ours is the first.
+/// Coroscope comes first.
 const CONTENDERS: [&str; 4] = [
     "coroscope",
     "canvas",
     "canvas-in-our-rows",
     "flame-chart-js",
 ];
-/// flame-chart-js nests a lane in the one before, and can't nest so many.
-const DEEPEST: u32 = 1_000;
+/// flame-chart-js nests each lane in the one before, and cannot nest more.
+const MAX_NESTED_LANES: u32 = 1_000;
 
 #[derive(Clone, Copy, Deserialize)]
 struct Load {
@@ -36,7 +36,7 @@ struct Load {
     memory: Memory,
 }
 
-/// Bytes that the page counts itself.
+/// Bytes, as counted by the page.
 #[derive(Clone, Copy, Deserialize)]
 struct Memory {
     module: f64,
@@ -50,7 +50,7 @@ struct Frames {
     elements: f64,
 }
 
-/// Medians of a contender, in milliseconds; its elements; its heap in MB.
+/// A contender's medians: times in milliseconds, the number of elements, the heap in MB.
 #[derive(Clone, Copy)]
 struct Figures {
     load: f64,
@@ -61,26 +61,26 @@ struct Figures {
 /// Prints the table.
 pub(crate) async fn run(rounds: usize) -> Result<()> {
     let site = sites::bench()?.start().await?;
-    let browser = Browser::start_with(&NO_RATE).await?;
+    let browser = Browser::start_with(&NO_FRAME_LIMIT).await?;
     let page = browser.open(&site, "timeline.html").await?;
     println!(
-        "In headless Chromium, 1280 × 900: medians in ms, and in brackets how many times Coroscope's. A\n\
-         frame is one step of zooming and panning; heap is what is alive after loading, in MB. The canvas has all\n\
-         100 lanes in sight, the others those that there is room for.\n"
+        "In headless Chromium, 1280 × 900: medians in ms, and in brackets the ratio to Coroscope's. A\n\
+         frame is one step of zooming and panning; heap is the live heap after loading, in MB. The canvas shows all\n\
+         100 lanes, the others those that fit.\n"
     );
-    println!("| spans | lanes | who | load | median frame | p95 | script | elements | heap |");
+    println!("| spans | lanes | timeline | load | median frame | p95 | script | elements | heap |");
     println!("|--:|--:|---|--:|--:|--:|--:|--:|--:|");
     for (spans, lanes) in SIZES {
-        let count = CONTENDERS.len() - usize::from(lanes > DEEPEST);
+        let count = CONTENDERS.len() - usize::from(lanes > MAX_NESTED_LANES);
         let mut measured = vec![Vec::new(); count];
         for _ in 0..rounds {
-            for (who, measured) in CONTENDERS.iter().zip(&mut measured) {
-                measured.push(measure(&page, &site, (spans, lanes), who).await?);
+            for (contender, measured) in CONTENDERS.iter().zip(&mut measured) {
+                measured.push(measure(&page, &site, (spans, lanes), contender).await?);
             }
         }
         let ours = median(&measured[0]);
-        for (who, measured) in CONTENDERS.iter().zip(&measured) {
-            print(spans, lanes, who, median(measured), ours);
+        for (contender, measured) in CONTENDERS.iter().zip(&measured) {
+            print(spans, lanes, contender, median(measured), ours);
         }
     }
     let problems = page.problems().await?;
@@ -90,17 +90,17 @@ pub(crate) async fn run(rounds: usize) -> Result<()> {
     Ok(())
 }
 
-/// One measurement, in a page of its own. The engine's compilers see the work once before.
+/// One measurement, in a new page. Everything runs once before, so that JavaScript is compiled.
 async fn measure(
     page: &Page,
     site: &Server,
     (spans, lanes): (u32, u32),
-    who: &str,
+    contender: &str,
 ) -> Result<Figures> {
     page.go(&site.url("timeline.html")).await?;
     let prepare = format!("await window.prepare({spans}, {{ lanes: {lanes} }})");
     page.run(&prepare).await?;
-    let options = json!({ "peer": who });
+    let options = json!({ "peer": contender });
     let load = format!("window.run('load', {options})");
     let _: Value = page.eval(&load).await?;
     page.devtools("HeapProfiler.collectGarbage", json!({}))
@@ -110,7 +110,7 @@ async fn measure(
         .await?;
     let heap = page.devtools("Runtime.getHeapUsage", json!({})).await?;
     let bytes = |name: &str| heap[name].as_f64().unwrap_or(0.0);
-    let module = if who == CONTENDERS[0] {
+    let module = if contender == CONTENDERS[0] {
         memory.module
     } else {
         0.0
@@ -142,9 +142,9 @@ fn median(rounds: &[Figures]) -> Figures {
     }
 }
 
-fn print(spans: u32, lanes: u32, who: &str, figures: Figures, ours: Figures) {
-    let is_ours = who == CONTENDERS[0];
-    let mut row = format!("| {spans} | {lanes} | {who} |");
+fn print(spans: u32, lanes: u32, contender: &str, figures: Figures, ours: Figures) {
+    let is_ours = contender == CONTENDERS[0];
+    let mut row = format!("| {spans} | {lanes} | {contender} |");
     let values: [fn(&Figures) -> f64; 4] = [
         |figures| figures.load,
         |figures| figures.frames.median,

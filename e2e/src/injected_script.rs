@@ -1,4 +1,4 @@
-//! A script that runs before a page's own, in browsers whose driver cannot do that: the site brings it.
+//! Scripts that run before a page's own. For browsers whose driver cannot inject them, the server adds them to the page.
 
 use anyhow::Result;
 use axum::Router;
@@ -10,43 +10,43 @@ use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use xtask::server::Site;
 
-use crate::engine::{BrowserEngine, engine};
+use crate::launch::{BrowserEngine, engine};
 
-/// What a test needs in every page.
+/// Helpers that tests need in every page.
 pub(crate) const WATCH: &str = include_str!("watch.js");
 
-/// Notes errors and warnings.
+/// Records errors and warnings.
 const CONSOLE: &str = include_str!("console.js");
 
-/// Lets each page of a site note its problems, where the driver does not tell them.
-pub(crate) fn watched(site: Site) -> Result<Site> {
-    if engine()? == BrowserEngine::Chromium {
+/// Makes each page of a site record its problems, where the driver does not report them.
+pub(crate) fn record_problems(site: Site) -> Result<Site> {
+    if selected_engine()? == BrowserEngine::Chromium {
         return Ok(site);
     }
-    let site = begins_with(site, "console", CONSOLE);
-    Ok(begins_with(site, "watch", WATCH))
+    let site = inject(site, "console", CONSOLE);
+    Ok(inject(site, "watch", WATCH))
 }
 
-/// Where a script is, by its name. A test that counts what a page fetches does not count this.
+/// The path of a script. Tests that count a page's requests ignore this prefix.
 fn path(name: &str) -> String {
-    format!("/before-the-page/{name}")
+    format!("/injected-script/{name}")
 }
 
-/// Lets each page of a site begin with a script.
-pub(crate) fn begins_with(site: Site, name: &'static str, script: &'static str) -> Site {
+/// Adds a script to the beginning of each page of a site.
+pub(crate) fn inject(site: Site, name: &'static str, script: &'static str) -> Site {
     site.wrap(move |routes: Router| {
         routes.layer(from_fn(move |request: Request, next: Next| async move {
             if request.uri().path() == path(name) {
                 return ([(CONTENT_TYPE, "text/javascript")], script).into_response();
             }
-            with_script(name, next.run(request).await).await
+            add_script(name, next.run(request).await).await
         }))
     })
 }
 
-async fn with_script(name: &str, response: Response) -> Response {
-    let is_page = |kind: &HeaderValue| kind.as_bytes().starts_with(b"text/html");
-    if !response.headers().get(CONTENT_TYPE).is_some_and(is_page) {
+async fn add_script(name: &str, response: Response) -> Response {
+    let is_html = |kind: &HeaderValue| kind.as_bytes().starts_with(b"text/html");
+    if !response.headers().get(CONTENT_TYPE).is_some_and(is_html) {
         return response;
     }
     let (mut head, body) = response.into_parts();
@@ -58,7 +58,7 @@ async fn with_script(name: &str, response: Response) -> Response {
     Response::from_parts(head, Body::from(page))
 }
 
-/// The page with the script as the first in its head.
+/// Adds the script as the first element of the page's head.
 fn insert(page: &str, name: &str) -> String {
     let end_of = |tag: &str| {
         let begin = page.find(tag)?;
@@ -74,8 +74,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_script_is_the_first_in_the_head() {
-        let script = "<script src=\"/before-the-page/x\"></script>";
+    fn the_script_is_the_first_element_of_the_head() {
+        let script = "<script src=\"/injected-script/x\"></script>";
         for (before, after) in [
             ("<!doctype html><html><head>", "<title>T</title>"),
             ("<!doctype html>", "<title>T</title><p>text"),

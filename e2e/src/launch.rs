@@ -1,4 +1,4 @@
-//! How each browser engine is started.
+//! How the driver and the browser of each engine are started.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -9,11 +9,11 @@ pub use xtask::browser_engine::BrowserEngine;
 
 use crate::driver::Port;
 
-/// The engine that `COROSCOPE_ENGINE` names; Chromium where it is not set.
+/// The engine in the variable `COROSCOPE_ENGINE`, by default Chromium.
 ///
 /// # Errors
-/// When there is none of that name.
-pub fn engine() -> Result<BrowserEngine> {
+/// When no engine has that name.
+pub fn selected_engine() -> Result<BrowserEngine> {
     let Ok(name) = env::var("COROSCOPE_ENGINE") else {
         return Ok(BrowserEngine::default());
     };
@@ -22,20 +22,20 @@ pub fn engine() -> Result<BrowserEngine> {
         .find(|engine| engine.id() == name);
     found.with_context(|| {
         let names = BrowserEngine::ALL.map(BrowserEngine::id).join(", ");
-        format!("COROSCOPE_ENGINE is “{name}”, which is none of {names}")
+        format!("COROSCOPE_ENGINE is “{name}”, but must be one of {names}")
     })
 }
 
-/// A driver to start, and the browser to ask it for.
+/// How to start a driver, and the capabilities to request from it.
 pub(crate) struct Launch {
     pub driver: PathBuf,
     pub arguments: &'static [&'static str],
-    /// Variables for the driver and its browser.
+    /// Environment variables for the driver and its browser.
     pub environment: &'static [(&'static str, &'static str)],
     pub port: Port,
-    /// Whether the browser draws on a screen only.
+    /// Whether the browser needs a display: it has no headless mode.
     pub needs_display: bool,
-    /// Whether the browser writes what is of no use, of itself and not of the page, to standard error.
+    /// Whether the browser writes messages about itself, not about the page, to standard error.
     pub is_noisy: bool,
     pub capabilities: Value,
 }
@@ -52,7 +52,7 @@ pub(crate) const CHROMIUM: [&str; 9] = [
     "--disable-dev-shm-usage",
 ];
 
-/// Where Debian and Ubuntu, Fedora, and Arch have WebKitGTK's small browser.
+/// The path of WebKitGTK's MiniBrowser in Debian and Ubuntu, Fedora, and Arch.
 const MINI_BROWSERS: [&str; 4] = [
     "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser",
     "/usr/lib/aarch64-linux-gnu/webkit2gtk-4.1/MiniBrowser",
@@ -60,13 +60,13 @@ const MINI_BROWSERS: [&str; 4] = [
     "/usr/lib/webkit2gtk-4.1/MiniBrowser",
 ];
 
-/// A collector beside the page stops its thread by a signal, which leaves an error code in its wake. GLib of
-/// Debian 12 can mistake that for its own and ends the process: about one page in a hundred.
+/// The concurrent garbage collector suspends the page's thread by a signal, which changes `errno`. In Debian 12, GLib can
+/// take that for an error of its own and abort the process: for about one page in a hundred.
 const NO_SIGNALS: (&str, &str) = ("JSC_useConcurrentGC", "false");
 
 impl Launch {
-    /// An engine, with more arguments for its browser.
-    pub(crate) fn of(engine: BrowserEngine, more: &[&str]) -> Result<Launch> {
+    /// The launch of an engine, with additional arguments for its browser.
+    pub(crate) fn new(engine: BrowserEngine, more: &[&str]) -> Result<Launch> {
         let driver = env::var_os(engine.driver_variable());
         let driver = driver.map_or_else(|| engine.driver().into(), PathBuf::from);
         let arguments = |own: &[&str]| json!([own, more].concat());
@@ -75,7 +75,7 @@ impl Launch {
                 driver,
                 arguments: &["--port=0"],
                 environment: &[],
-                port: Port::ToldAfter("started successfully on port "),
+                port: Port::PrintedAfter("started successfully on port "),
                 needs_display: false,
                 is_noisy: false,
                 capabilities: json!({
@@ -85,17 +85,17 @@ impl Launch {
             },
             BrowserEngine::Firefox => Launch {
                 driver,
-                // The second lets a test set the page's size and what media queries find.
+                // System access allows tests to set the page's size and its media features.
                 arguments: &["--port=0", "--allow-system-access"],
                 environment: &[],
-                port: Port::ToldAfter("Listening on 127.0.0.1:"),
+                port: Port::PrintedAfter("Listening on 127.0.0.1:"),
                 needs_display: false,
                 is_noisy: true,
                 capabilities: json!({
                     "moz:firefoxOptions": {
                         "args": arguments(&["-headless"]),
-                        // As a reader's: geckodriver lets pages of files read all files. And what a page links as
-                        // the next one is not fetched ahead, which the policy of the tests forbids.
+                        // The default of a normal Firefox: geckodriver allows `file:` pages to read all files. And
+                        // no prefetching of linked pages, which the tests' content security policy forbids.
                         "prefs": {
                             "security.fileuri.strict_origin_policy": true,
                             "network.prefetch-next": false,
@@ -107,7 +107,7 @@ impl Launch {
                 driver,
                 arguments: &[],
                 environment: &[("GDK_BACKEND", "x11"), NO_SIGNALS],
-                port: Port::Given,
+                port: Port::Assigned,
                 needs_display: true,
                 is_noisy: false,
                 capabilities: json!({
@@ -127,7 +127,7 @@ fn mini_browser() -> Result<&'static str> {
     let found = MINI_BROWSERS.into_iter().find(|it| Path::new(it).is_file());
     found.with_context(|| {
         format!(
-            "no MiniBrowser of WebKitGTK is at {}",
+            "WebKitGTK's MiniBrowser is at none of {}",
             MINI_BROWSERS.join(", ")
         )
     })
