@@ -1,18 +1,18 @@
-//! The site loads, with an empty console and within its policy.
+//! The site loads without problems on the console and under its policy.
 
 use anyhow::Result;
 use coroscope_e2e::{Browser, Page, sites};
 use xtask::server::Site;
 
-/// The module is there: what it fills is filled.
+/// Whether the module has filled the element.
 const FILLED: &str =
     "document.querySelector('coro-scope').shadowRoot?.querySelector('[part=scope]')";
 
-/// Imports the module as the page did, which gives the same instance, and awaits it.
+/// Imports the module as the page did, which returns the same instance, and awaits it.
 const MODULE_RUNS: &str = "imported(new URL('coroscope.js', document.baseURI)).then((m) => m.default())\
     .then((exports) => exports.memory.buffer.byteLength > 0)";
 
-/// Has a worker do a job, as the lessons do.
+/// Runs a job in a worker, as the lessons do.
 const WORKER_RUNS: &str = "(async () => {
     const files = performance.getEntriesByType('resource').map((file) => file.name);
     const find = (end) => files.find((name) => name.endsWith(end));
@@ -54,7 +54,7 @@ async fn the_site_loads_under_a_sub_path() -> Result<()> {
     Ok(())
 }
 
-/// The page for frames shows what its address says.
+/// The page for frames shows the lesson in its fragment.
 pub(crate) async fn shows_a_lesson_in_a_frame(site: Site) -> Result<()> {
     let site = site.start().await?;
     let path = "embed.html#pause?clock=virtual&autoplay";

@@ -1,4 +1,4 @@
-//! The harness sees what it is there to see: an error, a warning, a breach of the policy, a size.
+//! Tests of the harness: it reports errors, warnings and policy violations, and sets sizes.
 
 use std::env;
 use std::future::pending;
@@ -10,7 +10,7 @@ use anyhow::{Result, ensure};
 use coroscope_e2e::{Browser, needs, sites};
 
 #[tokio::test]
-async fn errors_warnings_and_breaches_of_the_policy_are_problems() -> Result<()> {
+async fn errors_warnings_and_violations_of_the_policy_are_problems() -> Result<()> {
     let site = sites::dist()?.start().await?;
     let page = Browser::start().await?.open(&site, "index.html").await?;
     page.run("console.warn('a warning')").await?;
@@ -51,17 +51,17 @@ async fn a_page_can_be_as_narrow_as_a_phone_and_dark() -> Result<()> {
 
 #[tokio::test]
 #[ignore = "the test below starts it, and kills it"]
-async fn has_a_browser_until_it_is_killed() -> Result<()> {
+async fn runs_a_browser_until_it_is_killed() -> Result<()> {
     let _browser = Browser::start().await?;
     pending().await
 }
 
 #[test]
-fn when_a_test_is_killed_its_browser_ends_and_leaves_no_file() -> Result<()> {
+fn when_a_test_is_killed_its_browser_ends_and_its_profile_is_removed() -> Result<()> {
     needs!(Devtools);
     let mut tests = Command::new(env::current_exe()?)
         .args(["--ignored", "--exact"])
-        .arg("harness::has_a_browser_until_it_is_killed")
+        .arg("harness::runs_a_browser_until_it_is_killed")
         .stdout(Stdio::null())
         .spawn()?;
     let profile = env::temp_dir().join(format!("coroscope-browser-{}-0", tests.id()));
@@ -77,12 +77,12 @@ fn when_a_test_is_killed_its_browser_ends_and_leaves_no_file() -> Result<()> {
     tests.kill()?;
     tests.wait()?;
     started?;
-    // It is removed once the browser has ended.
+    // The profile is removed after the browser has exited.
     wait_until(false)
 }
 
 #[tokio::test]
-async fn nothing_of_a_test_is_in_the_browser_of_the_next() -> Result<()> {
+async fn a_browser_has_no_data_of_the_test_before() -> Result<()> {
     needs!(Devtools);
     let site = sites::dist()?.start().await?;
     let found = "(async () => [document.cookie, localStorage.one ?? '', history.length,

@@ -1,10 +1,10 @@
-// Runs before the page's own scripts: how a test sees what a reader sees.
+// Runs before the page's own scripts: helpers that read what the element shows.
 'use strict';
 
-/** The inside of the page's n-th element. */
+/** The shadow root of the page's n-th element. */
 const scope = (n = 0) => document.querySelectorAll('coro-scope')[n]?.shadowRoot;
 
-const stand = (n) => scope(n)?.querySelector('[data-stand]')?.dataset.stand;
+const runStatus = (n) => scope(n)?.querySelector('[data-stand]')?.dataset.stand;
 
 const all = (css, n) => [...(scope(n)?.querySelectorAll(css) ?? [])];
 
@@ -12,7 +12,7 @@ const texts = (css, n) => all(css, n).map((element) => element.textContent);
 
 const text = (css, n) => texts(css, n)[0] ?? '';
 
-/** From the left edge of a lane's first bar to the right edge of its last, in its own pixels. */
+/** The left edge of a lane's first bar and the right edge of its last, in the lane's pixels. */
 function reach(lane) {
   const paths = [...lane.querySelectorAll('.running, .tick, .waiting, .ready, .queued')];
   const boxes = paths.filter((path) => path.getAttribute('d')).map((path) => path.getBBox());
@@ -31,12 +31,12 @@ const lanes = (n) => all('.rows .window svg g[data-state]', n).map((lane) => ({
 
 const printed = (n) => texts('.printed .line', n);
 
-/** How many runs began and ended since the page was opened, of all its elements. */
+/** How many runs of all elements have started and ended since the page was opened. */
 const runs = { begun: 0, ended: 0 };
 document.addEventListener('run-start', () => { runs.begun += 1; });
 document.addEventListener('run-end', () => { runs.ended += 1; });
 
-/** Gaps between frames in milliseconds and when they ended; the most elements the page had. */
+/** Gaps between frames in milliseconds and when they ended; the highest number of elements. */
 const paints = { gaps: [], count: 0, elements: 0 };
 function watchFrames() {
   let before = null;
@@ -50,5 +50,5 @@ function watchFrames() {
   });
 }
 
-// Firefox's driver sees what is in the window, and not what a script declares.
-Object.assign(window, { scope, stand, all, texts, text, lanes, printed, runs, paints, watchFrames });
+// Firefox's driver can access properties of the window, but not declarations of a script.
+Object.assign(window, { scope, runStatus, all, texts, text, lanes, printed, runs, paints, watchFrames });

@@ -1,4 +1,4 @@
-//! All end-to-end tests in one program, so that they share its browsers.
+//! All end-to-end tests in one program, so that they share browsers.
 
 mod scope;
 

@@ -1,8 +1,8 @@
-//! The page under test: a site whose documents the test can hold back, and what the element shows.
+//! The page under test: a site whose documents can be delayed or blocked, and helpers that read the element.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use anyhow::Result;
@@ -16,10 +16,10 @@ use serde_json::json;
 use tokio::sync::watch;
 use xtask::server::{Server, Site};
 
-/// The inside of the page's element, before a selector.
-pub const IN: &str = "coro-scope >>> ";
+/// Prefix of selectors for the shadow root of the page's element.
+pub const SHADOW: &str = "coro-scope >>> ";
 
-/// A lane as it is drawn, in pixels of the lanes.
+/// A lane as drawn, in its own pixels.
 #[derive(Debug, Deserialize)]
 pub struct Lane {
     pub name: String,
@@ -29,22 +29,22 @@ pub struct Lane {
     pub to: f64,
 }
 
-/// The documents of the site, which answer when the test lets them, and note who was asked for.
+/// The documents of the site. They can be delayed or blocked, and record their requests.
 #[derive(Clone)]
 pub struct Docs {
     open: watch::Sender<bool>,
     delays: Arc<BTreeMap<String, Duration>>,
-    asked: Arc<Mutex<Vec<String>>>,
+    requested: Arc<Mutex<Vec<String>>>,
 }
 
 impl Docs {
-    /// Documents that answer at once, but for those that are named here, in milliseconds.
+    /// Documents that answer at once, except those listed here with their delays in milliseconds.
     pub fn with_delays(delays: &[(&str, u64)]) -> Docs {
         let delay = |(name, ms): &(&str, u64)| (format!("{name}.txt"), Duration::from_millis(*ms));
         Docs {
             open: watch::Sender::new(true),
             delays: Arc::new(delays.iter().map(delay).collect()),
-            asked: Arc::default(),
+            requested: Arc::default(),
         }
     }
 
@@ -54,13 +54,13 @@ impl Docs {
     }
 
     /// Documents that do not answer before [`release`](Docs::release).
-    pub fn held() -> Docs {
+    pub fn blocked() -> Docs {
         let docs = Docs::quick();
-        docs.hold();
+        docs.block();
         docs
     }
 
-    pub fn hold(&self) {
+    pub fn block(&self) {
         self.open.send_replace(false);
     }
 
@@ -68,22 +68,22 @@ impl Docs {
         self.open.send_replace(true);
     }
 
-    /// What was asked for so far.
-    pub fn asked(&self) -> Vec<String> {
-        self.noted().clone()
+    /// The names of the documents requested so far.
+    pub fn requested(&self) -> Vec<String> {
+        self.requests().clone()
     }
 
-    fn noted(&self) -> MutexGuard<'_, Vec<String>> {
-        self.asked.lock().unwrap_or_else(|held| held.into_inner())
+    fn requests(&self) -> MutexGuard<'_, Vec<String>> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The words of all that was asked for so far.
-    pub fn words_asked_for(&self) -> usize {
+    /// The number of words in all documents requested so far.
+    pub fn words_requested(&self) -> usize {
         let words = |name: &String| {
             let text = std::fs::read_to_string(document(name)).unwrap_or_default();
             text.split_whitespace().count()
         };
-        self.asked().iter().map(words).sum()
+        self.requested().iter().map(words).sum()
     }
 
     /// The site with these documents.
@@ -102,9 +102,9 @@ async fn answer(State(docs): State<Docs>, Path(name): Path<String>) -> Result<St
     let text = tokio::fs::read_to_string(document(&name))
         .await
         .map_err(|_| StatusCode::NOT_FOUND)?;
-    docs.noted().push(name.clone());
+    docs.requests().push(name.clone());
     let mut open = docs.open.subscribe();
-    // The test is over where the sender is gone.
+    // If the sender is gone, the test is over.
     let _ = open.wait_for(|open| *open).await;
     if let Some(delay) = docs.delays.get(&name) {
         tokio::time::sleep(*delay).await;
@@ -136,27 +136,27 @@ impl Scope {
         Ok(Scope { page, server })
     }
 
-    /// A site whose pages have the functions that the tests call.
+    /// Adds the tests' helper functions to the pages of a site.
     pub async fn with_helpers(browser: &Browser, site: Site) -> Result<Site> {
         let helpers = include_str!("helpers.js");
         browser.inject_script(site, "helpers", helpers).await
     }
 
-    /// Waits until a run is over, drawn and told as this: `done`, `failed` or `stopped`.
-    pub async fn stands(&self, stand: &str) -> Result<()> {
-        // A run that ended otherwise must not be waited for in vain.
-        let over = "['done', 'failed', 'stopped'].includes(stand())";
+    /// Waits until a run has ended and is drawn. Its status must be `done`, `failed` or `stopped`, as expected.
+    pub async fn wait_for_end(&self, expected: &str) -> Result<()> {
+        // Wait for any end: with another status than expected, the test must fail at once.
+        let over = "['done', 'failed', 'stopped'].includes(runStatus())";
         self.page.wait_until(over).await?;
-        let found: String = self.page.eval("stand()").await?;
+        let found: String = self.page.eval("runStatus()").await?;
         let words: String = self.page.eval("text('.stand')").await?;
-        assert_eq!(found, stand, "{words}");
-        // A part that has another size by then is drawn anew in the frame after.
+        assert_eq!(found, expected, "{words}");
+        // A part whose size changed is drawn again in the next frame.
         let drawn =
             "await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))";
         self.page.run(drawn).await
     }
 
-    /// Goes to another fragment and waits until the run that follows from it has begun.
+    /// Changes the fragment, and waits until its run has started.
     pub async fn go(&self, fragment: &str) -> Result<()> {
         let begun: u32 = self.page.eval("runs.begun").await?;
         let fragment = json!(fragment);
@@ -166,10 +166,10 @@ impl Scope {
         self.page.wait_until(&format!("runs.begun > {begun}")).await
     }
 
-    /// Clicks Run and waits until the run has begun.
+    /// Clicks Run, and waits until the run has started.
     pub async fn run_again(&self) -> Result<()> {
         let begun: u32 = self.page.eval("runs.begun").await?;
-        self.page.click(&format!("{IN}button.run")).await?;
+        self.page.click(&format!("{SHADOW}button.run")).await?;
         self.page.wait_until(&format!("runs.begun > {begun}")).await
     }
 
@@ -181,7 +181,7 @@ impl Scope {
         self.page.eval("printed()").await
     }
 
-    /// Nothing stands on the console, and the policy forbade nothing.
+    /// The console has no error or warning, and there was no violation of the policy.
     pub async fn is_clean(&self) -> Result<()> {
         assert_eq!(self.page.problems().await?, Vec::<String>::new());
         Ok(())

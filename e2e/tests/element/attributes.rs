@@ -1,21 +1,21 @@
-//! Attributes and properties: they say the same, whenever they are set.
+//! Attributes and properties reflect each other, whenever they are set.
 
 use anyhow::Result;
 
 use super::host::{SCRIPT, open, open_page, page};
-use crate::scope::IN;
+use crate::scope::SHADOW;
 
 const QUICK: &str = r#"<coro-scope lesson="gather" latency="0" order="together" clock="virtual" autoplay></coro-scope>"#;
 
 #[tokio::test]
-async fn attributes_and_properties_say_the_same() -> Result<()> {
+async fn attributes_and_properties_reflect_each_other() -> Result<()> {
     let scope = open("<coro-scope></coro-scope>").await?;
     let page = &scope.page;
     page.run("window.element = document.querySelector('coro-scope')")
         .await?;
     page.run("await customElements.whenDefined('coro-scope')")
         .await?;
-    let wrong: Vec<String> = page
+    let mismatches: Vec<String> = page
         .eval(
             "customElements.get('coro-scope').observedAttributes.filter((name) => {
                 const before = element[name];
@@ -34,26 +34,32 @@ async fn attributes_and_properties_say_the_same() -> Result<()> {
             })",
         )
         .await?;
-    assert_eq!(wrong, Vec::<String>::new());
-    let usual: (String, String, String, String, bool) = page
+    assert_eq!(mismatches, Vec::<String>::new());
+    let defaults: (String, String, String, String, bool) = page
         .eval("[element.lesson, element.loading, element.theme, element.view, element.autoplay]")
         .await?;
     let expected = ("", "lazy", "auto", "both", false);
-    let usual = (&*usual.0, &*usual.1, &*usual.2, &*usual.3, usual.4);
-    assert_eq!(usual, expected);
-    // A number is as good as a text, and a word that is none of the words is as if it were not there.
-    let told: (String, String, String) = page
+    let defaults = (
+        &*defaults.0,
+        &*defaults.1,
+        &*defaults.2,
+        &*defaults.3,
+        defaults.4,
+    );
+    assert_eq!(defaults, expected);
+    // A number is converted to a string, and an invalid value counts as missing.
+    let actual: (String, String, String) = page
         .eval(
             "(() => { element.tasks = 3; element.view = 'sideways';
                 return [element.getAttribute('tasks'), element.getAttribute('view'), element.view]; })()",
         )
         .await?;
-    assert_eq!(told, ("3".into(), "sideways".into(), "both".into()));
+    assert_eq!(actual, ("3".into(), "sideways".into(), "both".into()));
     scope.is_clean().await
 }
 
 #[tokio::test]
-async fn what_was_set_before_the_class_was_there_counts() -> Result<()> {
+async fn attributes_and_properties_set_before_the_class_is_defined_count() -> Result<()> {
     let scope = open_page(page("", "<main></main>")).await?;
     let page = &scope.page;
     page.run(
@@ -64,46 +70,46 @@ async fn what_was_set_before_the_class_was_there_counts() -> Result<()> {
          await imported('/coro-scope.js')",
     )
     .await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     assert_eq!(scope.lanes().await?.len(), 3);
     assert_eq!(
         page.eval::<String>("document.querySelector('coro-scope').getAttribute('tasks')")
             .await?,
         "2"
     );
-    // The accessors are not hidden by what was set.
+    // The properties set earlier do not hide the accessors.
     page.run("document.querySelector('coro-scope').tasks = 4")
         .await?;
-    page.wait_until("lanes().length === 5 && stand() === 'done'")
+    page.wait_until("lanes().length === 5 && runStatus() === 'done'")
         .await?;
     scope.is_clean().await
 }
 
 #[tokio::test]
-async fn what_the_reader_turns_stands_in_the_attribute() -> Result<()> {
+async fn a_setting_changed_by_the_reader_is_reflected_in_the_attribute() -> Result<()> {
     let scope = open(QUICK).await?;
     let page = &scope.page;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     page.run(
         "document.querySelector('coro-scope').addEventListener('settings', (event) => {
             window.link = event.detail.link; })",
     )
     .await?;
-    page.fill(&format!("{IN}[name=tasks]"), "3").await?;
+    page.fill(&format!("{SHADOW}[name=tasks]"), "3").await?;
     page.wait_until("window.link !== undefined").await?;
-    let told: (String, String) = page
+    let actual: (String, String) = page
         .eval("[document.querySelector('coro-scope').tasks, window.link]")
         .await?;
     assert_eq!(
-        told,
+        actual,
         (
             "3".into(),
             "#gather?tasks=3&latency=0&order=together&clock=virtual".into()
         )
     );
-    // What is told by the attribute is no other value, so nothing runs anew.
+    // The attribute changes to the value that is already set, so nothing runs again.
     assert_eq!(page.eval::<u32>("runs.begun").await?, 1);
-    page.fill(&format!("{IN}[name=tasks]"), "99999").await?;
+    page.fill(&format!("{SHADOW}[name=tasks]"), "99999").await?;
     page.wait_until("document.querySelector('coro-scope').tasks === '10000'")
         .await?;
     page.wait_until("text('#tasks-notice').includes('99999 is more than 10000')")
@@ -112,10 +118,10 @@ async fn what_the_reader_turns_stands_in_the_attribute() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_part_of_it_is_shown_where_only_that_is_wished_for() -> Result<()> {
+async fn the_view_attribute_selects_the_shown_parts() -> Result<()> {
     let scope = open(QUICK).await?;
     let page = &scope.page;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     for (view, shown) in [
         ("timeline", [false, false, true]),
         ("code", [true, true, false]),
@@ -125,16 +131,16 @@ async fn a_part_of_it_is_shown_where_only_that_is_wished_for() -> Result<()> {
             "document.querySelector('coro-scope').view = '{view}'"
         ))
         .await?;
-        let seen: [bool; 3] = page
+        let visible: [bool; 3] = page
             .eval("['.code', '.side', '.timeline'].map((part) => all(part)[0].checkVisibility())")
             .await?;
-        assert_eq!(seen, shown, "{view}");
+        assert_eq!(visible, shown, "{view}");
     }
     scope.is_clean().await
 }
 
 #[tokio::test]
-async fn a_page_sets_colours_and_sizes() -> Result<()> {
+async fn a_page_can_set_colors_and_sizes() -> Result<()> {
     let head = format!("{SCRIPT}<link rel=\"stylesheet\" href=\"host.css\">");
     let html = page(&head, QUICK);
     let css = "html { font-size: 50% } body { font-size: 20px }
@@ -149,7 +155,7 @@ async fn a_page_sets_colours_and_sizes() -> Result<()> {
         .routes(super::host::routes(html))
         .routes(style);
     let scope = crate::scope::Scope::open(site, "host.html").await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     let found: (String, String, String, String) = scope
         .page
         .eval(
@@ -159,7 +165,7 @@ async fn a_page_sets_colours_and_sizes() -> Result<()> {
               getComputedStyle(all('.title')[0]).fontSize]",
         )
         .await?;
-    // The title is half as large again as the host's text, whatever the root's font is.
+    // The title is 1.5 times as large as the host's text, independent of the root's font.
     let expected = ("rgb(1, 2, 3)", "500px", "rgb(4, 5, 6)", "30px");
     let found = (&*found.0, &*found.1, &*found.2, &*found.3);
     assert_eq!(found, expected);

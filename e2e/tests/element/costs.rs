@@ -1,4 +1,4 @@
-//! What an element costs the page around: files, bytes, and the time until something is seen.
+//! What an element costs its page: requests, bytes, and the time until something is visible.
 
 use std::collections::HashSet;
 
@@ -6,23 +6,23 @@ use anyhow::Result;
 use coroscope_e2e::BrowserEngine;
 
 use super::host::open;
-use crate::scope::{IN, Scope};
+use crate::scope::{SHADOW, Scope};
 
-/// The files that were asked for so far, and their bytes; without what the tests themselves put before the page.
-async fn asked(scope: &Scope) -> Result<Vec<(String, usize)>> {
+/// The files requested so far and their sizes, without the tests' injected scripts.
+async fn requested_files(scope: &Scope) -> Result<Vec<(String, usize)>> {
     let files = "performance.getEntriesByType('resource').map((file) =>
         [new URL(file.name).pathname, file.decodedBodySize])
         .filter(([path]) => !path.startsWith('/injected-script/'))";
     let mut files: Vec<(String, usize)> = scope.page.eval(files).await?;
     if scope.page.engine() == BrowserEngine::Webkit {
-        // Imported once it was compared, which the page has to do by itself there.
+        // In WebKit the page fetches a file to check its hash, and then imports it: two requests.
         let mut known = HashSet::new();
         files.retain(|(path, _)| known.insert(path.clone()));
     }
     Ok(files)
 }
 
-fn tell(when: &str, files: &[(String, usize)]) {
+fn report(when: &str, files: &[(String, usize)]) {
     let bytes: usize = files.iter().map(|(_, bytes)| bytes).sum();
     println!("{when}: {} files, {bytes} bytes: {files:?}", files.len());
 }
@@ -33,8 +33,8 @@ async fn an_element_costs_two_small_files_until_it_is_used() -> Result<()> {
         open(r#"<coro-scope lesson="pause" clock="virtual" loading="click"></coro-scope>"#).await?;
     let page = &scope.page;
     page.wait_until("all('.load').length === 1").await?;
-    let before = asked(&scope).await?;
-    tell("before load", &before);
+    let before = requested_files(&scope).await?;
+    report("before load", &before);
     assert_eq!(before.len(), 2);
     let bytes: usize = before.iter().map(|(_, bytes)| bytes).sum();
     assert!(bytes < 28 << 10, "{before:?}");
@@ -49,18 +49,18 @@ async fn an_element_costs_two_small_files_until_it_is_used() -> Result<()> {
          }, { capture: true, once: true })",
     )
     .await?;
-    page.click(&format!("{IN}.load")).await?;
+    page.click(&format!("{SHADOW}.load")).await?;
     page.wait_until("window.took !== undefined").await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     let took: f64 = page.eval("took").await?;
-    let all = asked(&scope).await?;
-    tell("in all", &all);
-    // To look at: how long it takes depends on what else the machine does.
+    let all = requested_files(&scope).await?;
+    report("in all", &all);
+    // Printed for information only: the time depends on the load of the machine.
     println!("from the click to the first bar: {took:.0} ms");
-    // What leads to the class, the class, the generated JavaScript and its three snippets, the module.
+    // The re-export of the class, the class, the generated JavaScript and its three snippets, the module.
     assert_eq!(all.len(), 7, "{all:?}");
 
-    // With the module there, another is filled in the next frame.
+    // Once the module is loaded, another element is filled in the next frame.
     let again: f64 = page
         .eval(
             "(async () => {
@@ -74,6 +74,6 @@ async fn an_element_costs_two_small_files_until_it_is_used() -> Result<()> {
         )
         .await?;
     println!("with the module there: {again:.0} ms");
-    assert_eq!(asked(&scope).await?.len(), 7);
+    assert_eq!(requested_files(&scope).await?.len(), 7);
     scope.is_clean().await
 }

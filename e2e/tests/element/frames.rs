@@ -1,4 +1,4 @@
-//! `embed.html` in frames of another site: sandboxed, as high as what it shows, and deaf to strangers.
+//! `embed.html` in frames of another site: sandboxed, as high as its content, and ignoring messages of other frames.
 
 use anyhow::{Context, Result};
 use axum::Router;
@@ -12,11 +12,11 @@ use crate::scope::{Docs, Scope};
 
 const QUICK: &str = "#gather?latency=0&order=together&clock=virtual&autoplay";
 
-/// How the run in a frame stands; the frame may be in another process, where the helpers are not.
-const STAND: &str =
+/// The status of the run in a frame. The frame may be in another process, without the helpers.
+const STATUS: &str =
     "document.querySelector('coro-scope')?.shadowRoot?.querySelector('.stand')?.dataset.stand";
 
-/// A site whose page has this body, and may show frames of the other site and run its scripts.
+/// A site with a page that has this body. Its policy allows frames and scripts of the other site.
 fn host(other: &Server, body: &str) -> Result<Site> {
     let other = other.base().trim_end_matches('/');
     let policy = format!(
@@ -52,8 +52,8 @@ async fn leave(scope: &Scope) -> Result<()> {
     Ok(scope.page.client().enter_parent_frame().await?)
 }
 
-/// The frame is as high as its page, and a reader need not scroll in it.
-async fn has_its_height(scope: &Scope) -> Result<()> {
+/// Waits until the frame is as high as its page, so that it needs no scrollbar.
+async fn fits_its_content(scope: &Scope) -> Result<()> {
     let page = &scope.page;
     page.wait_until("document.querySelector('iframe').clientHeight > 500")
         .await?;
@@ -66,14 +66,14 @@ async fn has_its_height(scope: &Scope) -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_sandboxed_frame_runs_the_example_and_has_its_height() -> Result<()> {
+async fn a_sandboxed_frame_runs_the_example_and_fits_its_content() -> Result<()> {
     needs!(SandboxedSelf);
     let other = Docs::quick().site()?.start().await?;
     for sandbox in ["sandbox=\"allow-scripts\"", ""] {
         let scope = open(&other, &frame(&other, QUICK, sandbox)).await?;
         let page = &scope.page;
         enter(&scope).await?;
-        page.wait_until(&format!("{STAND} === 'done'")).await?;
+        page.wait_until(&format!("{STATUS} === 'done'")).await?;
         let opaque: bool = page.eval("self.origin === 'null'").await?;
         assert_eq!(opaque, !sandbox.is_empty());
         let hidden: bool = page
@@ -81,11 +81,11 @@ async fn a_sandboxed_frame_runs_the_example_and_has_its_height() -> Result<()> {
             .await?;
         assert!(hidden);
         leave(&scope).await?;
-        has_its_height(&scope).await?;
-        // A narrower frame is a higher one.
+        fits_its_content(&scope).await?;
+        // A narrower frame becomes higher.
         page.run("document.querySelector('iframe').width = 400")
             .await?;
-        has_its_height(&scope).await?;
+        fits_its_content(&scope).await?;
         scope.is_clean().await?;
     }
     Ok(())
@@ -100,7 +100,7 @@ async fn documents_are_fetched_on_the_real_clock_too() -> Result<()> {
     enter(&scope).await?;
     scope
         .page
-        .wait_until(&format!("{STAND} === 'done'"))
+        .wait_until(&format!("{STATUS} === 'done'"))
         .await?;
     leave(&scope).await?;
     scope.is_clean().await
@@ -118,22 +118,22 @@ async fn the_playground_opens_with_what_the_frame_shows() -> Result<()> {
     .await?;
     let page = &scope.page;
     enter(&scope).await?;
-    page.wait_until(&format!("{STAND} === 'done'")).await?;
+    page.wait_until(&format!("{STATUS} === 'done'")).await?;
     let link = "new URL(document.querySelector('.more a').href).hash";
-    let told: String = page.eval(link).await?;
+    let link_fragment: String = page.eval(link).await?;
     assert_eq!(
-        told,
+        link_fragment,
         "#gather?latency=0&order=together&clock=virtual&tasks=3"
     );
     page.fill("coro-scope >>> [name=tasks]", "4").await?;
     page.wait_until(&format!("{link}.includes('tasks=4')"))
         .await?;
-    // No new window may be opened here, so the playground takes the frame.
+    // The sandbox allows no new window, so the playground opens in the frame.
     page.click(".more a").await?;
     leave(&scope).await?;
     enter(&scope).await?;
     page.wait_until(&format!(
-        "location.pathname.endsWith('/index.html') && {STAND} === 'done'"
+        "location.pathname.endsWith('/index.html') && {STATUS} === 'done'"
     ))
     .await?;
     let tasks: String = page
@@ -156,7 +156,7 @@ async fn another_fragment_changes_what_is_shown_without_a_reload() -> Result<()>
     let scope = open(&other, &frame(&other, QUICK, "sandbox=\"allow-scripts\"")).await?;
     let page = &scope.page;
     enter(&scope).await?;
-    page.wait_until(&format!("{STAND} === 'done'")).await?;
+    page.wait_until(&format!("{STATUS} === 'done'")).await?;
     page.run("window.same = true").await?;
     leave(&scope).await?;
     page.run("const frame = document.querySelector('iframe'); frame.src += '&theme=dark&tasks=2'")
@@ -172,10 +172,10 @@ async fn another_fragment_changes_what_is_shown_without_a_reload() -> Result<()>
 }
 
 #[tokio::test]
-async fn strangers_change_no_frames_height() -> Result<()> {
+async fn messages_of_other_frames_do_not_change_a_frames_height() -> Result<()> {
     needs!(SandboxedSelf);
     let other = Docs::quick().site()?.start().await?;
-    // A frame of ours, one of a stranger, and one of ours that went to a stranger's page.
+    // A frame with our page, a frame with another page, and a frame that went from our page to another.
     let lies = Router::new().route(
         "/lies.html",
         get(|| async {
@@ -193,12 +193,12 @@ async fn strangers_change_no_frames_height() -> Result<()> {
     );
     let scope = Scope::open(host(&other, &body)?.routes(lies), "host.html").await?;
     let page = &scope.page;
-    has_its_height(&scope).await?;
-    // What a run draws adds lines to its legend, so a frame has its last height when the run is over.
+    fits_its_content(&scope).await?;
+    // A run adds lines to its legend, so the height of a frame is final only after the run.
     enter(&scope).await?;
-    page.wait_until(&format!("{STAND} === 'done'")).await?;
+    page.wait_until(&format!("{STATUS} === 'done'")).await?;
     leave(&scope).await?;
-    has_its_height(&scope).await?;
+    fits_its_content(&scope).await?;
     let heights = "[...document.querySelectorAll('iframe')].map((frame) => frame.clientHeight)";
     let before: Vec<u32> = page.eval(heights).await?;
     page.run(
@@ -218,7 +218,7 @@ async fn strangers_change_no_frames_height() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_site_that_lets_no_sandbox_read_it_is_told_of() -> Result<()> {
+async fn a_site_that_forbids_cross_origin_access_is_reported() -> Result<()> {
     needs!(SandboxedSelf);
     let other = Docs::quick().site()?.same_origin_only().start().await?;
     let scope = open(&other, &frame(&other, QUICK, "sandbox=\"allow-scripts\"")).await?;
@@ -232,10 +232,10 @@ async fn a_site_that_lets_no_sandbox_read_it_is_told_of() -> Result<()> {
 }
 
 #[tokio::test]
-async fn whatever_the_address_says_is_text() -> Result<()> {
+async fn a_fragment_is_only_ever_shown_as_text() -> Result<()> {
     let scope = Scope::open(Docs::quick().site()?, "embed.html#gather").await?;
     let page = &scope.page;
-    page.wait_until("stand() === 'ready'").await?;
+    page.wait_until("runStatus() === 'ready'").await?;
     let injected = "document.querySelectorAll('img, svg, iframe, body script, [onerror]').length
         + all('img, script, iframe, a:not(.of-finding a, .printed .list > li > a), [onerror], [onload]').length";
     for (fragment, words) in [
@@ -277,7 +277,7 @@ async fn whatever_the_address_says_is_text() -> Result<()> {
     }
     page.run("location.hash = '#gather?latency=0&order=together&clock=virtual&autoplay'")
         .await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     let quiet: bool = page
         .eval("document.querySelector('.notice').hidden && text('.problem') === ''")
         .await?;
@@ -285,9 +285,8 @@ async fn whatever_the_address_says_is_text() -> Result<()> {
     Ok(())
 }
 
-/// What a sandbox takes away is told in the run, and breaks nothing.
 #[tokio::test]
-async fn lessons_that_a_sandbox_forbids_say_so() -> Result<()> {
+async fn a_lesson_that_needs_more_than_a_sandbox_allows_fails_with_the_reason() -> Result<()> {
     needs!(SandboxedSelf);
     let other = Docs::quick().site()?.start().await?;
     for (fragment, words) in [
@@ -306,7 +305,7 @@ async fn lessons_that_a_sandbox_forbids_say_so() -> Result<()> {
         enter(&scope).await?;
         scope
             .page
-            .wait_until(&format!("{STAND} === 'failed'"))
+            .wait_until(&format!("{STATUS} === 'failed'"))
             .await?;
         let stand = scope.page.text("coro-scope >>> .stand").await?;
         assert!(stand.contains(words), "{fragment}: {stand}");

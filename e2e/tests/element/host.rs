@@ -1,4 +1,4 @@
-//! Somebody else's page, as a text.
+//! HTML of pages that embed the element.
 
 use anyhow::Result;
 use axum::Router;
@@ -7,10 +7,10 @@ use axum::routing::get;
 
 use crate::scope::{Docs, Scope};
 
-/// What stands in a page's head so that the element is there.
+/// The script that defines the element.
 pub const SCRIPT: &str = r#"<script type="module" src="coro-scope.js"></script>"#;
 
-/// A whole page, with no script but ours.
+/// A whole page with this head and body.
 pub fn page(head: &str, body: &str) -> String {
     format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>A host</title>\
@@ -18,7 +18,7 @@ pub fn page(head: &str, body: &str) -> String {
     )
 }
 
-/// The site with that page, as `host.html`.
+/// A route that serves a page as `host.html`.
 pub fn routes(html: String) -> Router {
     Router::new().route("/host.html", get(|| async { Html(html) }))
 }
@@ -34,8 +34,8 @@ pub async fn open_page(html: String) -> Result<Scope> {
     Scope::open(site, "host.html").await
 }
 
-/// How often the page asked for files whose names end like this.
-pub async fn asked(scope: &Scope, ending: &str) -> Result<u32> {
+/// How many requests the page made for files whose names end like this.
+pub async fn count_requests(scope: &Scope, ending: &str) -> Result<u32> {
     let count = format!(
         "performance.getEntriesByType('resource')
             .filter((file) => new URL(file.name).pathname.endsWith('{ending}')).length"

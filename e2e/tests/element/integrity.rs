@@ -1,4 +1,4 @@
-//! The program is called after its content, kept by caches for ever, and run only where it is what was built.
+//! Content hashes: caches keep the program for ever, and it runs only if its files are unchanged.
 
 use anyhow::{Context, Result};
 use axum::Router;
@@ -6,8 +6,8 @@ use axum::routing::get;
 use coroscope_e2e::{BrowserEngine, sites};
 use serde_json::{Map, Value};
 
-use super::host::{SCRIPT, asked, open, page, routes};
-use crate::scope::{Docs, IN, Scope};
+use super::host::{SCRIPT, count_requests, open, page, routes};
+use crate::scope::{Docs, SHADOW, Scope};
 
 const ELEMENT: &str =
     r#"<coro-scope lesson="gather" latency="0" order="together" autoplay></coro-scope>"#;
@@ -17,9 +17,9 @@ fn list() -> Result<Map<String, Value>> {
 }
 
 #[tokio::test]
-async fn caches_may_keep_the_program_and_ask_for_all_else() -> Result<()> {
+async fn caches_may_keep_the_program_and_must_revalidate_other_files() -> Result<()> {
     let scope = open(ELEMENT).await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     let rules: Vec<(String, String)> = scope
         .page
         .eval(
@@ -31,17 +31,17 @@ async fn caches_may_keep_the_program_and_ask_for_all_else() -> Result<()> {
         .await?;
     assert!(rules.len() > 7, "{rules:?}");
     for (path, rule) in &rules {
-        let wanted = match path.starts_with("/v-") {
+        let expected = match path.starts_with("/v-") {
             true => "public, max-age=31536000, immutable",
             false => "no-cache",
         };
-        assert_eq!(rule, wanted, "{path}");
+        assert_eq!(rule, expected, "{path}");
     }
     scope.is_clean().await
 }
 
 #[tokio::test]
-async fn a_page_can_say_what_the_class_has_to_be() -> Result<()> {
+async fn a_page_can_specify_the_hash_of_the_class() -> Result<()> {
     let file = format!("{}/coro-scope.js", sites::program()?);
     let sum = list()?
         .get(&file)
@@ -51,14 +51,14 @@ async fn a_page_can_say_what_the_class_has_to_be() -> Result<()> {
     let script = format!(r#"<script type="module" src="{file}" integrity="{sum}"></script>"#);
     let site = Docs::quick().site()?.routes(routes(page(&script, ELEMENT)));
     let scope = Scope::open(site, "host.html").await?;
-    scope.stands("done").await?;
-    assert_eq!(asked(&scope, ".wasm").await?, 1);
+    scope.wait_for_end("done").await?;
+    assert_eq!(count_requests(&scope, ".wasm").await?, 1);
     scope.is_clean().await
 }
 
-/// The file as it is, with something at its end that does no harm to it.
+/// The file with a harmless addition at its end.
 fn changed(file: &str) -> Result<Vec<u8>> {
-    // A section with an empty name.
+    // A custom section with an empty name.
     const SECTION: &[u8] = &[0, 1, 0];
     let more = match file.ends_with(".wasm") {
         true => SECTION,
@@ -68,7 +68,7 @@ fn changed(file: &str) -> Result<Vec<u8>> {
 }
 
 #[tokio::test]
-async fn a_file_that_somebody_changed_is_not_run() -> Result<()> {
+async fn a_modified_file_is_not_run() -> Result<()> {
     for file in list()?
         .keys()
         .filter(|file| !file.ends_with("coro-scope.js"))
@@ -87,13 +87,13 @@ async fn a_file_that_somebody_changed_is_not_run() -> Result<()> {
         let page = &scope.page;
         page.wait_until("text('.broken .title') === 'This example did not load'")
             .await?;
-        let told = page.text(&format!("{IN}.broken")).await?;
+        let message = page.text(&format!("{SHADOW}.broken")).await?;
         assert!(
-            told.contains(&format!("{file} is not what the site was built with")),
-            "{told}"
+            message.contains(&format!("{file} is not what the site was built with")),
+            "{message}"
         );
         assert!(!page.eval::<bool>("'changed' in window").await?, "{file}");
-        // The others' drivers do not tell what the browser itself says.
+        // The drivers of other engines do not report the browser's own messages.
         if page.engine() == BrowserEngine::Chromium {
             let problems = page.problems().await?;
             let refused = problems.iter().any(|it| it.contains("integrity"));

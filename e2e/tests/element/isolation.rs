@@ -1,22 +1,22 @@
-//! A mistake of ours in one element is seen in that one; the others go on.
+//! A panic is shown in its element only; the other elements still work.
 
 use anyhow::Result;
 use coroscope_e2e::sites;
 
-use super::host::{asked, open};
-use crate::scope::{Docs, IN, Scope};
+use super::host::{count_requests, open};
+use crate::scope::{Docs, SHADOW, Scope};
 
 const THREE: &str = r#"
     <coro-scope lesson="gather" latency="0" order="together" loading="eager" autoplay></coro-scope>
     <coro-scope lesson="gather" latency="60000" order="together" loading="eager"></coro-scope>
     <coro-scope lesson="queue" latency="0" work="0" documents="3" loading="eager"></coro-scope>"#;
 
-/// From now on, to stop an element of the first module breaks the module.
+/// From now on, stopping an element of the first module causes a panic.
 const BREAKS: &str = "const { Inside } = await imported('/coroscope.js');
     Inside.prototype.stop = function () { this.breakDown(); };";
 
-/// Only what tells of the panic itself stands on the console.
-async fn tells_only_of_the_panic(scope: &Scope) -> Result<()> {
+/// The console has no problem but the panic.
+async fn has_no_problem_but_the_panic(scope: &Scope) -> Result<()> {
     let problems = scope.page.problems().await?;
     let other = |it: &&String| {
         !it.contains("Coroscope broke") && !it.to_lowercase().contains("unreachable")
@@ -32,7 +32,9 @@ async fn open_three() -> Result<Scope> {
     let scope = open(THREE).await?;
     scope
         .page
-        .wait_until("stand(0) === 'done' && stand(1) === 'ready' && stand(2) === 'ready'")
+        .wait_until(
+            "runStatus(0) === 'done' && runStatus(1) === 'ready' && runStatus(2) === 'ready'",
+        )
         .await?;
     scope.page.run(BREAKS).await?;
     scope
@@ -45,7 +47,7 @@ async fn open_three() -> Result<Scope> {
 }
 
 #[tokio::test]
-async fn a_panic_in_a_task_is_shown_in_its_element_and_the_others_are_made_anew() -> Result<()> {
+async fn a_panic_in_a_task_is_shown_in_its_element_and_the_others_are_rebuilt() -> Result<()> {
     let scope = open_three().await?;
     let page = &scope.page;
     page.run("elements[1].run(); elements[2].setAttribute('consumers', '3')")
@@ -54,8 +56,8 @@ async fn a_panic_in_a_task_is_shown_in_its_element_and_the_others_are_made_anew(
     page.run("elements[1].stop()").await?;
     page.wait_until("text('.broken .what', 1).includes('asked to break down in a task')")
         .await?;
-    // The first runs again, since it had run; the third has what was set, and waits.
-    page.wait_until("stand(0) === 'done' && runs.begun === 3 && stand(2) === 'ready'")
+    // The first element runs again, since it had run. The third keeps its settings, and waits.
+    page.wait_until("runStatus(0) === 'done' && runs.begun === 3 && runStatus(2) === 'ready'")
         .await?;
     assert_eq!(
         page.eval::<String>("all('[name=consumers]', 2)[0].value")
@@ -68,16 +70,16 @@ async fn a_panic_in_a_task_is_shown_in_its_element_and_the_others_are_made_anew(
             .await?
     );
     page.run("elements[2].run()").await?;
-    page.wait_until("stand(2) === 'done'").await?;
+    page.wait_until("runStatus(2) === 'done'").await?;
 
-    // The one that broke comes back as well, and the module was fetched once.
+    // The broken element recovers, too, and the module was fetched once.
     page.run("elements[1].latency = 0").await?;
     page.run("all('.broken button', 1)[0].click()").await?;
-    page.wait_until("stand(1) === 'ready'").await?;
+    page.wait_until("runStatus(1) === 'ready'").await?;
     page.run("elements[1].run()").await?;
-    page.wait_until("stand(1) === 'done'").await?;
-    assert_eq!(asked(&scope, ".wasm").await?, 1);
-    tells_only_of_the_panic(&scope).await
+    page.wait_until("runStatus(1) === 'done'").await?;
+    assert_eq!(count_requests(&scope, ".wasm").await?, 1);
+    has_no_problem_but_the_panic(&scope).await
 }
 
 #[tokio::test]
@@ -91,10 +93,10 @@ async fn a_panic_outside_of_a_run_is_shown_in_its_element_too() -> Result<()> {
     page.wait_until("text('.broken .what', 0).includes('asked to break down')")
         .await?;
     page.wait_until(
-        "[1, 2].every((n) => stand(n) === 'ready' && !scope(n).querySelector('button').isOld)",
+        "[1, 2].every((n) => runStatus(n) === 'ready' && !scope(n).querySelector('button').isOld)",
     )
     .await?;
-    // A second time, in the module that was made after the first.
+    // The same in the second instance of the module.
     let program = sites::program()?;
     page.run(&format!(
         "const {{ Inside }} = await imported('/{program}/coroscope.js?copy=2');
@@ -102,41 +104,41 @@ async fn a_panic_outside_of_a_run_is_shown_in_its_element_too() -> Result<()> {
          elements[2].stop()"
     ))
     .await?;
-    page.wait_until("all('.broken', 2).length === 1 && stand(1) === 'ready'")
+    page.wait_until("all('.broken', 2).length === 1 && runStatus(1) === 'ready'")
         .await?;
     assert_eq!(page.eval::<Vec<u32>>("failed").await?, [0, 2]);
-    page.click(&format!("{IN}.broken button")).await?;
-    page.wait_until("stand(0) === 'done'").await?;
-    // One that is made after that is like any other.
+    page.click(&format!("{SHADOW}.broken button")).await?;
+    page.wait_until("runStatus(0) === 'done'").await?;
+    // An element that is created later works.
     page.run(
         "const one = document.createElement('coro-scope');
          Object.assign(one, { lesson: 'pause', clock: 'virtual', autoplay: true, loading: 'eager' });
          document.body.append(one)",
     )
     .await?;
-    page.wait_until("stand(3) === 'done'").await?;
-    assert_eq!(asked(&scope, ".wasm").await?, 1);
-    tells_only_of_the_panic(&scope).await
+    page.wait_until("runStatus(3) === 'done'").await?;
+    assert_eq!(count_requests(&scope, ".wasm").await?, 1);
+    has_no_problem_but_the_panic(&scope).await
 }
 
 #[tokio::test]
-async fn the_playground_goes_on_after_a_panic() -> Result<()> {
+async fn the_playground_works_after_a_panic() -> Result<()> {
     let scope = Docs::quick()
         .open("#gather?latency=0&order=together")
         .await?;
     let page = &scope.page;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     page.run(BREAKS).await?;
     page.run("document.querySelector('coro-scope').stop()")
         .await?;
     page.wait_until("all('.broken').length === 1").await?;
-    page.click(&format!("{IN}.broken button")).await?;
-    scope.stands("done").await?;
+    page.click(&format!("{SHADOW}.broken button")).await?;
+    scope.wait_for_end("done").await?;
     assert_eq!(scope.lanes().await?.len(), 6);
     scope.go("#queue?latency=0&work=0&documents=2").await?;
-    scope.stands("done").await?;
-    page.fill(&format!("{IN}[name=documents]"), "3").await?;
+    scope.wait_for_end("done").await?;
+    page.fill(&format!("{SHADOW}[name=documents]"), "3").await?;
     page.wait_until("location.hash.includes('documents=3')")
         .await?;
-    tells_only_of_the_panic(&scope).await
+    has_no_problem_but_the_panic(&scope).await
 }

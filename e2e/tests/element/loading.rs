@@ -1,53 +1,53 @@
-//! When the module is fetched: not before an element is to be seen, and once for all of them.
+//! The module is fetched when an element comes near the viewport, once for all elements.
 
 use anyhow::Result;
 use coroscope_e2e::{BrowserEngine, needs, sites};
 use serde_json::json;
 use std::time::Duration;
 
-use super::host::{asked, open, open_page, page};
-use crate::scope::{Docs, IN, Scope};
+use super::host::{count_requests, open, open_page, page};
+use crate::scope::{Docs, SHADOW, Scope};
 
 const FAR: &str = r#"<div id="gap"></div>
     <coro-scope lesson="gather" latency="0" order="together" autoplay><p id="words">A picture of it.</p></coro-scope>"#;
 
-/// Makes room above an element, as much as ten windows.
+/// Adds space above an element, about ten windows high.
 const APART: &str = "document.getElementById('gap').style.blockSize = '10000px'";
 
-/// What the element's shadow has, other than the slot.
+/// Whether the element's shadow root has more than the slot.
 const FILLED: &str = "scope()?.querySelector('.frame') !== null";
 
 async fn open_far() -> Result<Scope> {
-    // The script comes after there is room, so that the element is far from the start.
+    // The script is loaded after the space is added, so the element is far away from the start.
     let scope = open_page(page("", FAR)).await?;
     scope.page.run(APART).await?;
     scope.page.run("await imported('/coro-scope.js')").await?;
     Ok(scope)
 }
 
-/// Two frames: by then the browser has told what is in sight.
+/// Waits two frames: by then the intersection observers have been called.
 const TWO_FRAMES: &str =
     "await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))";
 
 #[tokio::test]
-async fn nothing_is_fetched_before_an_element_is_near() -> Result<()> {
+async fn nothing_is_fetched_before_an_element_is_near_the_viewport() -> Result<()> {
     let scope = open_far().await?;
     let page = &scope.page;
     page.run(TWO_FRAMES).await?;
-    assert_eq!(asked(&scope, ".wasm").await?, 0);
+    assert_eq!(count_requests(&scope, ".wasm").await?, 0);
     assert_eq!(
-        asked(&scope, ".js").await?,
+        count_requests(&scope, ".js").await?,
         2,
         "the class, and what leads to it"
     );
     let shown: bool = page
         .eval("document.getElementById('words').checkVisibility()")
         .await?;
-    assert!(shown, "what stands in the tag is seen until then");
+    assert!(shown, "the content of the tag is visible until then");
     page.run("document.querySelector('coro-scope').scrollIntoView()")
         .await?;
-    scope.stands("done").await?;
-    assert_eq!(asked(&scope, ".wasm").await?, 1);
+    scope.wait_for_end("done").await?;
+    assert_eq!(count_requests(&scope, ".wasm").await?, 1);
     let shown: bool = page
         .eval("document.getElementById('words').checkVisibility()")
         .await?;
@@ -56,13 +56,13 @@ async fn nothing_is_fetched_before_an_element_is_near() -> Result<()> {
 }
 
 #[tokio::test]
-async fn an_element_that_is_asked_to_run_does_not_wait_to_be_near() -> Result<()> {
+async fn run_loads_an_element_that_is_far_away() -> Result<()> {
     let scope = open_far().await?;
     scope
         .page
         .run("document.querySelector('coro-scope').run()")
         .await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     scope.is_clean().await
 }
 
@@ -75,7 +75,7 @@ async fn an_eager_element_loads_wherever_it_is() -> Result<()> {
     let scope = open_page(html).await?;
     scope.page.run(APART).await?;
     scope.page.run("await imported('/coro-scope.js')").await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     scope.is_clean().await
 }
 
@@ -87,17 +87,17 @@ async fn a_click_loads_and_runs() -> Result<()> {
     .await?;
     let page = &scope.page;
     page.run(TWO_FRAMES).await?;
-    assert_eq!(asked(&scope, ".wasm").await?, 0);
+    assert_eq!(count_requests(&scope, ".wasm").await?, 0);
     assert_eq!(
-        scope.page.text(&format!("{IN}.load")).await?,
+        scope.page.text(&format!("{SHADOW}.load")).await?,
         "Run this example"
     );
     assert!(
         page.eval::<bool>("document.getElementById('words').checkVisibility()")
             .await?
     );
-    page.click(&format!("{IN}.load")).await?;
-    scope.stands("done").await?;
+    page.click(&format!("{SHADOW}.load")).await?;
+    scope.wait_for_end("done").await?;
     assert_eq!(page.eval::<u32>("runs.begun").await?, 1);
     scope.is_clean().await
 }
@@ -108,33 +108,33 @@ async fn many_elements_share_one_module() -> Result<()> {
     let scope = open(&one.repeat(5)).await?;
     scope
         .page
-        .wait_until("[0, 1, 2, 3, 4].every((n) => stand(n) === 'done')")
+        .wait_until("[0, 1, 2, 3, 4].every((n) => runStatus(n) === 'done')")
         .await?;
-    assert_eq!(asked(&scope, ".wasm").await?, 1);
-    // In WebKit the page fetches what it imports once more, to compare it.
+    assert_eq!(count_requests(&scope, ".wasm").await?, 1);
+    // In WebKit the page fetches each imported file a second time to check its hash.
     let times = if scope.page.engine() == BrowserEngine::Webkit {
         2
     } else {
         1
     };
-    assert_eq!(asked(&scope, "coroscope.js").await?, times);
+    assert_eq!(count_requests(&scope, "coroscope.js").await?, times);
     scope.is_clean().await
 }
 
 #[tokio::test]
-async fn a_module_that_is_missing_is_told_and_tried_again() -> Result<()> {
+async fn a_missing_module_is_reported_and_can_be_retried() -> Result<()> {
     use axum::Router;
     use axum::http::StatusCode;
     use axum::routing::get;
     use std::sync::Arc;
     use std::sync::atomic::{AtomicBool, Ordering};
     let gone = Arc::new(AtomicBool::new(true));
-    let asked = gone.clone();
+    let is_missing = gone.clone();
     let address = format!("{}/coroscope_bg.wasm", sites::program()?);
     let module = sites::file(&address)?;
     let answer = move || {
-        let there = !asked.load(Ordering::SeqCst);
-        let module = there.then(|| ([("content-type", "application/wasm")], module.clone()));
+        let exists = !is_missing.load(Ordering::SeqCst);
+        let module = exists.then(|| ([("content-type", "application/wasm")], module.clone()));
         async move { module.ok_or(StatusCode::NOT_FOUND) }
     };
     let body = r#"<coro-scope lesson="gather" latency="0" order="together" autoplay><p id="words">A picture of it.</p></coro-scope>"#;
@@ -146,13 +146,13 @@ async fn a_module_that_is_missing_is_told_and_tried_again() -> Result<()> {
     let page = &scope.page;
     page.wait_until("text('.broken .title') === 'This example did not load'")
         .await?;
-    let words = page.text(&format!("{IN}.broken")).await?;
+    let words = page.text(&format!("{SHADOW}.broken")).await?;
     assert!(words.contains("404"), "{words}");
     let shown = "document.getElementById('words').checkVisibility()";
     assert!(page.eval::<bool>(shown).await?);
     gone.store(false, Ordering::SeqCst);
-    page.click(&format!("{IN}.broken button")).await?;
-    scope.stands("done").await?;
+    page.click(&format!("{SHADOW}.broken button")).await?;
+    scope.wait_for_end("done").await?;
     let problems = page.problems().await?;
     let follows = |it: &String| it.contains("404") || it.contains("integrity");
     assert!(problems.iter().all(follows), "{problems:?}");
@@ -160,7 +160,7 @@ async fn a_module_that_is_missing_is_told_and_tried_again() -> Result<()> {
 }
 
 #[tokio::test]
-async fn without_scripts_and_in_print_the_tags_content_is_there() -> Result<()> {
+async fn without_javascript_and_in_print_the_content_of_the_tag_is_shown() -> Result<()> {
     needs!(Devtools);
     let browser = coroscope_e2e::Browser::start().await?;
     browser
@@ -193,7 +193,7 @@ async fn without_scripts_and_in_print_the_tags_content_is_there() -> Result<()> 
 }
 
 #[tokio::test]
-async fn a_slow_module_leaves_the_picture_until_it_is_there() -> Result<()> {
+async fn the_content_of_the_tag_is_shown_until_the_module_is_loaded() -> Result<()> {
     let body = r#"<coro-scope lesson="gather" latency="0" order="together" autoplay><p id="words">A picture of it.</p></coro-scope>"#;
     let site = Docs::quick()
         .site()?
@@ -204,17 +204,17 @@ async fn a_slow_module_leaves_the_picture_until_it_is_there() -> Result<()> {
     let steps: Vec<bool> = page
         .eval(&format!(
             "(async () => {{
-                const seen = [];
+                const visible = [];
                 while (!({FILLED})) {{
-                    seen.push(document.getElementById('words').checkVisibility());
+                    visible.push(document.getElementById('words').checkVisibility());
                     await new Promise(requestAnimationFrame);
                 }}
-                return seen;
+                return visible;
             }})()"
         ))
         .await?;
     assert!(steps.iter().all(|shown| *shown), "{steps:?}");
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     scope.is_clean().await
 }
 
@@ -228,7 +228,7 @@ async fn the_sample_documents_are_found_wherever_the_page_is() -> Result<()> {
     let elsewhere = axum::Router::new().route("/far/away/host.html", axum::routing::get(answer));
     let docs = Docs::quick();
     let scope = Scope::open(docs.site()?.routes(elsewhere), "far/away/host.html").await?;
-    scope.stands("done").await?;
-    assert_eq!(docs.asked().len(), 5);
+    scope.wait_for_end("done").await?;
+    assert_eq!(docs.requested().len(), 5);
     scope.is_clean().await
 }

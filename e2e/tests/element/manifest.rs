@@ -1,4 +1,4 @@
-//! `custom-elements.json` says what the element is, and it is so.
+//! `custom-elements.json` describes the element correctly.
 
 use std::collections::BTreeSet;
 
@@ -28,7 +28,7 @@ fn members(class: &Value, kind: &str) -> BTreeSet<String> {
 }
 
 #[tokio::test]
-async fn the_manifest_names_what_the_class_has() -> Result<()> {
+async fn the_manifest_lists_the_attributes_and_members_of_the_class() -> Result<()> {
     let class = declaration()?;
     let scope = open("<coro-scope></coro-scope>").await?;
     let page = &scope.page;
@@ -53,7 +53,7 @@ async fn the_manifest_names_what_the_class_has() -> Result<()> {
             .map(([name]) => name)")
         .await?;
     assert_eq!(members(&class, "method"), methods);
-    // An attribute's name is that of no property that every element has.
+    // No attribute has the name of a property that every element has.
     let hidden: Vec<String> = page
         .eval("customElements.get('coro-scope').observedAttributes.filter((name) => name in HTMLElement.prototype)")
         .await?;
@@ -62,29 +62,29 @@ async fn the_manifest_names_what_the_class_has() -> Result<()> {
 }
 
 #[tokio::test]
-async fn the_manifest_names_the_parts_and_events() -> Result<()> {
+async fn the_manifest_lists_the_parts_events_and_properties() -> Result<()> {
     let class = declaration()?;
     let scope =
         open(r#"<coro-scope lesson="gather" latency="0" order="together" autoplay></coro-scope>"#)
             .await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     let mut parts: BTreeSet<String> = scope
         .page
         .eval("[...new Set(all('[part]').flatMap((part) => [...part.part]))]")
         .await?;
-    // These two are there before the rest.
+    // These two exist before the program is loaded.
     parts.extend(["load".to_owned(), "trouble".to_owned()]);
     assert_eq!(names(&class["cssParts"]), parts);
 
-    let told = include_str!("../../../src/web/told.rs");
+    let source = include_str!("../../../src/web/told.rs");
     let events = names(&class["events"]);
     for event in &events {
         assert!(
-            told.contains(&format!("=> \"{event}\"")),
-            "{event} is told nowhere"
+            source.contains(&format!("=> \"{event}\"")),
+            "no event of the class is named {event}"
         );
     }
-    let of = told.split("fn name(").nth(1).context("names of events")?;
+    let of = source.split("fn name(").nth(1).context("names of events")?;
     let of = of.split("fn bubbles(").next().unwrap_or_default();
     assert_eq!(of.matches("=> \"").count(), events.len());
 

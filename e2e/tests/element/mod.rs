@@ -1,20 +1,20 @@
-//! `<coro-scope>` in somebody else's page: how it is told what to show, when it loads, what it tells.
+//! `<coro-scope>` in other pages: its attributes, when it loads, its methods and events.
 
 mod attributes;
-mod causes;
 mod costs;
+mod events;
 mod frames;
 mod host;
 mod integrity;
 mod isolation;
 mod keys;
-mod life;
+mod lifecycle;
+mod load_errors;
 mod loading;
+mod malicious_input;
 mod manifest;
-mod nasty;
 mod offline;
 mod policy;
 mod recordings;
 mod script;
-mod telling;
 mod theme;

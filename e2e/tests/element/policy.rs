@@ -1,4 +1,4 @@
-//! The strictest content security policy that a page can have: nothing is forbidden that the element does.
+//! The element works under the strictest content security policy that a page can have.
 
 use anyhow::Result;
 use axum::Router;
@@ -6,7 +6,7 @@ use axum::response::Html;
 use axum::routing::get;
 
 use super::host::{SCRIPT, page};
-use crate::scope::{Docs, IN, Scope};
+use crate::scope::{Docs, SHADOW, Scope};
 
 const STRICTEST: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \
     worker-src 'self'; img-src data:; trusted-types coroscope; require-trusted-types-for 'script'";
@@ -24,17 +24,17 @@ async fn it_runs_under_the_strictest_policy() -> Result<()> {
         .routes(Router::new().route("/host.html", host));
     let scope = Scope::open(site, "host.html").await?;
     let page = &scope.page;
-    page.wait_until("stand(0) === 'done' && stand(1) === 'done'")
+    page.wait_until("runStatus(0) === 'done' && runStatus(1) === 'done'")
         .await?;
-    // Another worker, though the policy for the first may be made once only.
+    // Another worker, though its Trusted Types policy can be created only once.
     page.run("document.querySelectorAll('coro-scope')[1].run()")
         .await?;
-    page.wait_until("runs.ended === 3 && stand(1) === 'done'")
+    page.wait_until("runs.ended === 3 && runStatus(1) === 'done'")
         .await?;
-    // What the reader does moves and sizes things.
+    // User input moves and resizes elements.
     page.run("document.querySelector('coro-scope').seek(0)")
         .await?;
-    page.click(&format!("{IN}.sheet")).await?;
-    page.type_into(&format!("{IN}.sheet"), "wd+").await?;
+    page.click(&format!("{SHADOW}.sheet")).await?;
+    page.type_into(&format!("{SHADOW}.sheet"), "wd+").await?;
     scope.is_clean().await
 }

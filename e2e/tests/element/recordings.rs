@@ -1,4 +1,4 @@
-//! `src`: the address of a recording, and what is told of one that can't be shown.
+//! `src`: the URL of a recording, and the message if it cannot be shown.
 
 use anyhow::Result;
 use axum::Router;
@@ -6,9 +6,9 @@ use axum::response::Html;
 use axum::routing::get;
 
 use super::host::{SCRIPT, page, routes};
-use crate::scope::{Docs, IN, Scope};
+use crate::scope::{Docs, SHADOW, Scope};
 
-/// Two tasks, one of which sleeps.
+/// A recording of two tasks, one of which sleeps.
 const RECORDING: &str = r#"{"coroscope":1,"meta":{"title":"Two of them","lesson":"gather","clock":"virtual"},
 "texts":["main","other"],"places":[["a.rs",3]],
 "events":[[0,"spawn",1,null,0],[0,"name",1,0],[0,"poll",1],[5,"spawn",2,1,0],[0,"name",2,1],
@@ -39,15 +39,15 @@ async fn open(src: &str) -> Result<Scope> {
 }
 
 async fn problem(scope: &Scope, words: &str) -> Result<String> {
-    let told = format!("text('.problem').includes({words:?})");
-    scope.page.wait_until(&told).await?;
-    scope.page.text(&format!("{IN}.problem")).await
+    let is_shown = format!("text('.problem').includes({words:?})");
+    scope.page.wait_until(&is_shown).await?;
+    scope.page.text(&format!("{SHADOW}.problem")).await
 }
 
 #[tokio::test]
-async fn a_recording_is_shown_in_place_of_a_run() -> Result<()> {
+async fn a_recording_is_shown_instead_of_a_run() -> Result<()> {
     let scope = open("runs/two.json?new").await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     let names: Vec<String> = scope.page.eval("lanes().map((lane) => lane.name)").await?;
     assert_eq!(names, ["main", "other"]);
     assert_eq!(scope.page.eval::<u32>("runs.begun").await?, 0);
@@ -58,13 +58,13 @@ async fn a_recording_is_shown_in_place_of_a_run() -> Result<()> {
             .await?
             .contains("two.json")
     );
-    // It is a recording as any other: what is saved of it can be shown by another.
+    // The recording can be saved, and another element can show it.
     let again: bool = scope
         .page
         .eval("document.querySelector('coro-scope').recording().includes('Two of them')")
         .await?;
     assert!(again);
-    // Another address, another recording; what was wrong before is forgotten.
+    // Another URL shows another recording and removes the earlier message.
     scope
         .page
         .run("document.querySelector('coro-scope').src = 'runs/none.json'")
@@ -86,7 +86,7 @@ async fn a_recording_is_shown_in_place_of_a_run() -> Result<()> {
 }
 
 #[tokio::test]
-async fn what_is_no_recording_is_told_with_the_reason() -> Result<()> {
+async fn a_file_that_is_no_recording_is_refused_with_the_reason() -> Result<()> {
     for (src, words) in [
         ("runs/none.json", "The server answers 404"),
         (
@@ -99,10 +99,10 @@ async fn what_is_no_recording_is_told_with_the_reason() -> Result<()> {
         ("http://[", "could not be fetched"),
     ] {
         let scope = open(src).await?;
-        let told = problem(&scope, words).await?;
+        let message = problem(&scope, words).await?;
         assert!(
-            told.starts_with(&format!("src: “{src}” was not opened.")),
-            "{told}"
+            message.starts_with(&format!("src: “{src}” was not opened.")),
+            "{message}"
         );
         assert_eq!(scope.page.eval::<u32>("lanes().length").await?, 0);
     }
@@ -110,7 +110,7 @@ async fn what_is_no_recording_is_told_with_the_reason() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_server_that_lets_nobody_read_is_told_of() -> Result<()> {
+async fn a_server_without_cross_origin_access_is_reported() -> Result<()> {
     let other = Docs::quick()
         .site()?
         .routes(files())
@@ -120,7 +120,7 @@ async fn a_server_that_lets_nobody_read_is_told_of() -> Result<()> {
     let src = other.url("runs/two.json");
     let body = format!(r#"<coro-scope src="{src}"></coro-scope>"#);
     let html = page(SCRIPT, &body);
-    // A page that may ask anybody.
+    // A page whose policy allows all requests.
     let policy =
         "default-src 'self'; connect-src *; script-src 'self' 'wasm-unsafe-eval'; img-src data:";
     let host = Router::new().route(
@@ -135,7 +135,7 @@ async fn a_server_that_lets_nobody_read_is_told_of() -> Result<()> {
             window.failed = event.detail.message; })",
         )
         .await?;
-    let told = problem(&scope, "CORS").await?;
-    assert!(told.contains("could not be fetched"), "{told}");
+    let message = problem(&scope, "CORS").await?;
+    assert!(message.contains("could not be fetched"), "{message}");
     Ok(())
 }

@@ -5,8 +5,8 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::get;
 
-use super::host::{SCRIPT, asked, open, page, routes};
-use crate::scope::{Docs, IN, Scope};
+use super::host::{SCRIPT, count_requests, open, page, routes};
+use crate::scope::{Docs, SHADOW, Scope};
 
 const TAG: &str = r#"<coro-scope clock="virtual" loading="eager">
     <script type="text/x-python">
@@ -22,8 +22,7 @@ const TAG: &str = r#"<coro-scope clock="virtual" loading="eager">
 const ENGINE: &str = "coroscope_script_bg.wasm";
 
 #[tokio::test]
-async fn it_is_shown_and_nothing_of_the_engine_is_fetched_before_the_reader_runs_it() -> Result<()>
-{
+async fn it_is_shown_and_the_engine_is_not_fetched_before_the_reader_runs_it() -> Result<()> {
     let scope = open(TAG).await?;
     scope
         .page
@@ -33,10 +32,10 @@ async fn it_is_shown_and_nothing_of_the_engine_is_fetched_before_the_reader_runs
         .await?;
     assert_eq!(scope.page.eval::<u32>("runs.begun").await?, 0);
     for file in [ENGINE, "worker.js", "editor.js"] {
-        assert_eq!(asked(&scope, file).await?, 0, "{file}");
+        assert_eq!(count_requests(&scope, file).await?, 0, "{file}");
     }
-    scope.page.click(&format!("{IN}button.run")).await?;
-    scope.stands("done").await?;
+    scope.page.click(&format!("{SHADOW}button.run")).await?;
+    scope.wait_for_end("done").await?;
     assert_eq!(scope.printed().await?, ["tick"]);
     scope
         .page
@@ -46,14 +45,14 @@ async fn it_is_shown_and_nothing_of_the_engine_is_fetched_before_the_reader_runs
 }
 
 #[tokio::test]
-async fn it_runs_at_once_where_the_page_says_so() -> Result<()> {
+async fn with_autoplay_it_runs_at_once() -> Result<()> {
     let scope = open(&TAG.replace("clock=", "autoplay clock=")).await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     assert_eq!(scope.printed().await?, ["tick"]);
     scope.is_clean().await
 }
 
-/// The page with the tag, on a site without one of the files.
+/// A page with the tag on a site that lacks one file.
 async fn without(file: &'static str) -> Result<Scope> {
     let missing = get(|| async { StatusCode::NOT_FOUND });
     let site = (Docs::quick().site()?)
@@ -64,23 +63,23 @@ async fn without(file: &'static str) -> Result<Scope> {
         .page
         .wait_until("all('.written textarea').length === 1")
         .await?;
-    scope.page.click(&format!("{IN}button.run")).await?;
+    scope.page.click(&format!("{SHADOW}button.run")).await?;
     Ok(scope)
 }
 
 #[tokio::test]
-async fn without_its_editor_it_is_written_in_a_text_area() -> Result<()> {
+async fn without_the_editor_there_is_a_text_area() -> Result<()> {
     let scope = without("editor.js").await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     scope
         .page
         .type_into(
-            &format!("{IN}.written textarea"),
+            &format!("{SHADOW}.written textarea"),
             "\u{e009}a\u{e000}print(6 * 7)",
         )
         .await?;
     scope.run_again().await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     assert_eq!(scope.printed().await?, ["42"]);
     let problems = scope.page.problems().await?;
     assert!(
@@ -91,8 +90,8 @@ async fn without_its_editor_it_is_written_in_a_text_area() -> Result<()> {
 }
 
 #[tokio::test]
-async fn without_its_engine_the_reader_is_told() -> Result<()> {
-    for (file, told) in [
+async fn a_missing_engine_is_reported() -> Result<()> {
+    for (file, expected) in [
         (ENGINE, "the engine for scripts did not load: 404"),
         (
             "worker.js",
@@ -100,16 +99,16 @@ async fn without_its_engine_the_reader_is_told() -> Result<()> {
         ),
     ] {
         let scope = without(file).await?;
-        scope.stands("failed").await?;
-        let said = scope.page.text(&format!("{IN}.stand")).await?;
-        assert!(said.contains(told), "{said}");
+        scope.wait_for_end("failed").await?;
+        let status = scope.page.text(&format!("{SHADOW}.stand")).await?;
+        assert!(status.contains(expected), "{status}");
     }
     Ok(())
 }
 
 #[tokio::test]
-async fn in_a_frame_no_address_makes_it_run() -> Result<()> {
-    // print("hello world"), packed.
+async fn in_a_frame_a_fragment_does_not_run_a_script() -> Result<()> {
+    // print("hello world"), compressed and encoded.
     let code = "KyjKzCvRUMpIzcnJVyjPL8pJUdIEAA";
     let path = format!("embed.html#script?code={code}&autoplay&clock=virtual");
     let scope = Scope::open(Docs::quick().site()?, &path).await?;
@@ -117,7 +116,7 @@ async fn in_a_frame_no_address_makes_it_run() -> Result<()> {
     scope.page.wait_until(shown).await?;
     assert_eq!(scope.page.eval::<u32>("runs.begun").await?, 0);
     scope.run_again().await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     assert_eq!(scope.printed().await?, ["hello world"]);
     scope.is_clean().await
 }

@@ -1,4 +1,4 @@
-//! Light or dark: as the page around is, live, in the ways that documentation tools have; or as is wished for.
+//! Light or dark: the element follows its page, in the ways of several documentation tools, or its attribute.
 
 use anyhow::Result;
 use coroscope_e2e::needs;
@@ -8,16 +8,16 @@ use crate::scope::Scope;
 
 const ELEMENT: &str = r#"<coro-scope lesson="gather" latency="0" order="together" clock="virtual" autoplay></coro-scope>"#;
 
-/// `light` or `dark`, by the colour that running has.
+/// `light` or `dark`, by the color of running bars.
 const SCHEME: &str = "({ 'rgb(0, 114, 178)': 'light', 'rgb(86, 180, 233)': 'dark' })[getComputedStyle(all('.rows .running')[0]).fill]";
 
 async fn open() -> Result<Scope> {
     let scope = open_page(page(SCRIPT, &format!("<main>{ELEMENT}</main>"))).await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     Ok(scope)
 }
 
-async fn is(scope: &Scope, scheme: &str) -> Result<()> {
+async fn has_scheme(scope: &Scope, scheme: &str) -> Result<()> {
     scope
         .page
         .wait_until(&format!("{SCHEME} === '{scheme}'"))
@@ -25,25 +25,25 @@ async fn is(scope: &Scope, scheme: &str) -> Result<()> {
 }
 
 #[tokio::test]
-async fn it_follows_the_readers_wish_where_the_page_does() -> Result<()> {
+async fn it_follows_the_users_preference_if_the_page_does() -> Result<()> {
     needs!(Media);
     let scope = open().await?;
-    is(&scope, "light").await?;
-    // A page that has light colours only is light, whatever the reader likes.
+    has_scheme(&scope, "light").await?;
+    // On a page with only light colors it is light, whatever the user prefers.
     scope.page.dark(true).await?;
-    is(&scope, "light").await?;
+    has_scheme(&scope, "light").await?;
     scope
         .page
         .run("document.documentElement.style.colorScheme = 'light dark'")
         .await?;
-    is(&scope, "dark").await?;
+    has_scheme(&scope, "dark").await?;
     scope.page.dark(false).await?;
-    is(&scope, "light").await?;
+    has_scheme(&scope, "light").await?;
     scope
         .page
         .run("document.documentElement.style.colorScheme = 'dark'")
         .await?;
-    is(&scope, "dark").await?;
+    has_scheme(&scope, "dark").await?;
     scope.is_clean().await
 }
 
@@ -51,7 +51,7 @@ async fn it_follows_the_readers_wish_where_the_page_does() -> Result<()> {
 async fn it_follows_mdbook_sphinx_material_and_docusaurus() -> Result<()> {
     let scope = open().await?;
     for (dark, light) in [
-        // mdBook's themes are classes of the root.
+        // mdBook's themes are classes of the root element.
         (
             "document.documentElement.className = 'js coal sidebar-visible'",
             "document.documentElement.className = 'js light sidebar-visible'",
@@ -64,7 +64,7 @@ async fn it_follows_mdbook_sphinx_material_and_docusaurus() -> Result<()> {
             "document.documentElement.className = 'ayu'",
             "document.documentElement.className = ''",
         ),
-        // pydata-sphinx-theme and Docusaurus have the root say it, Furo the body.
+        // pydata-sphinx-theme and Docusaurus use an attribute of the root element, Furo of the body.
         (
             "document.documentElement.dataset.theme = 'dark'",
             "document.documentElement.dataset.theme = 'light'",
@@ -73,17 +73,17 @@ async fn it_follows_mdbook_sphinx_material_and_docusaurus() -> Result<()> {
             "document.body.dataset.theme = 'dark'",
             "document.body.dataset.theme = 'light'",
         ),
-        // Furo follows the reader, in its style.
+        // Furo follows the user's preference by its style sheet.
         (
             "document.body.dataset.theme = 'auto'; document.body.style.color = 'rgb(230, 230, 230)'",
             "document.body.style.color = ''; delete document.body.dataset.theme",
         ),
-        // Material has names for schemes.
+        // Material names its color schemes.
         (
             "document.body.dataset.mdColorScheme = 'slate'",
             "document.body.dataset.mdColorScheme = 'default'",
         ),
-        // Any other page shows it by the colour of its text.
+        // For any other page, the color of its text decides.
         (
             "document.body.style.color = '#eee'",
             "document.body.style.color = '#222'",
@@ -95,9 +95,9 @@ async fn it_follows_mdbook_sphinx_material_and_docusaurus() -> Result<()> {
                 "delete document.documentElement.dataset.theme; {dark}"
             ))
             .await?;
-        is(&scope, "dark").await?;
+        has_scheme(&scope, "dark").await?;
         scope.page.run(light).await?;
-        is(&scope, "light").await?;
+        has_scheme(&scope, "light").await?;
     }
     assert_eq!(
         scope.page.eval::<u32>("runs.begun").await?,
@@ -108,28 +108,28 @@ async fn it_follows_mdbook_sphinx_material_and_docusaurus() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_theme_that_is_wished_for_brings_its_own_paper() -> Result<()> {
+async fn the_theme_attribute_sets_a_background() -> Result<()> {
     let scope = open().await?;
-    let paper = "(() => { const { backgroundColor, color } = getComputedStyle(document.querySelector('coro-scope'));
+    let colors = "(() => { const { backgroundColor, color } = getComputedStyle(document.querySelector('coro-scope'));
         return [backgroundColor, color]; })()";
-    let before: (String, String) = scope.page.eval(paper).await?;
+    let before: (String, String) = scope.page.eval(colors).await?;
     assert_eq!(before.0, "rgba(0, 0, 0, 0)");
     scope
         .page
         .run("document.querySelector('coro-scope').theme = 'dark'")
         .await?;
-    is(&scope, "dark").await?;
-    let dark: (String, String) = scope.page.eval(paper).await?;
+    has_scheme(&scope, "dark").await?;
+    let dark: (String, String) = scope.page.eval(colors).await?;
     assert_eq!(
         dark,
         ("rgb(21, 24, 27)".into(), "rgb(227, 231, 234)".into())
     );
     scope.page.run("document.body.style.color = '#eee'; document.querySelector('coro-scope').theme = 'light'").await?;
-    is(&scope, "light").await?;
+    has_scheme(&scope, "light").await?;
     scope
         .page
         .run("document.querySelector('coro-scope').theme = 'auto'")
         .await?;
-    is(&scope, "dark").await?;
+    has_scheme(&scope, "dark").await?;
     scope.is_clean().await
 }

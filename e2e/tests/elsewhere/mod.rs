@@ -1,4 +1,4 @@
-//! Coroscope outside its own page: as a picture, as a package, in an app.
+//! Coroscope outside its own page: pictures, packages, recipes, an app, and other build tools.
 
 mod packages;
 mod pictures;

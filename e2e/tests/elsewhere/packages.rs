@@ -1,4 +1,4 @@
-//! The npm package: what is in it, and pages that bundlers make with it.
+//! The npm package: its files, and pages that bundlers build with it.
 
 use std::path::Path;
 use std::process::Command;
@@ -8,23 +8,23 @@ use coroscope_e2e::{Browser, Page, sites};
 use serde_json::Value;
 use xtask::server::Server;
 
-/// What a program prints.
-fn printed(program: &str, arguments: &[&str], folder: &Path) -> Result<String> {
+/// Runs a program and returns its standard output.
+fn output_of(program: &str, arguments: &[&str], folder: &Path) -> Result<String> {
     let mut command = Command::new(program);
     let output = command.args(arguments).current_dir(folder).output();
     let output = output.with_context(|| format!("could not start `{program}`"))?;
-    let said = String::from_utf8_lossy(&output.stderr);
-    ensure!(output.status.success(), "`{program}` failed: {said}");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "`{program}` failed: {stderr}");
     Ok(String::from_utf8(output.stdout)?)
 }
 
 #[test]
-fn the_package_has_its_entries_types_readme_and_licences_and_nothing_else() -> Result<()> {
+fn the_package_has_entry_points_types_readme_and_licences_and_nothing_else() -> Result<()> {
     let (package, _) = sites::npm_package()?;
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    let listed = printed(npm, &["pack", "--dry-run", "--json"], &package)?;
+    let listed = output_of(npm, &["pack", "--dry-run", "--json"], &package)?;
     let listed: Value = serde_json::from_str(&listed)?;
-    // npm 12 gives an object by names, older ones a list.
+    // npm 12 prints an object with the package's name as key, older versions a list.
     let listed = listed
         .get(0)
         .or(listed.get("coroscope"))
@@ -65,11 +65,11 @@ fn the_package_has_its_entries_types_readme_and_licences_and_nothing_else() -> R
 }
 
 #[test]
-fn every_entry_can_be_imported_where_there_is_no_page() -> Result<()> {
+fn every_entry_point_can_be_imported_without_a_document() -> Result<()> {
     let (_, app) = sites::npm_package()?;
     for entry in ["coroscope", "coroscope/element", "coroscope/inline"] {
         let script = format!("console.log(Object.keys(await import('{entry}')).sort().join());");
-        let names = printed("node", &["--input-type=module", "--eval", &script], &app)?;
+        let names = output_of("node", &["--input-type=module", "--eval", &script], &app)?;
         let expected = if entry == "coroscope" {
             "default"
         } else {
@@ -80,8 +80,8 @@ fn every_entry_can_be_imported_where_there_is_no_page() -> Result<()> {
     Ok(())
 }
 
-/// Opens a page, whose element runs its lesson. The server is there until it is dropped.
-async fn runs(bundler: &str, entry: &str) -> Result<(Page, Server)> {
+/// Opens a page and waits until its element has run its lesson. The server must be kept alive.
+async fn open_and_run(bundler: &str, entry: &str) -> Result<(Page, Server)> {
     let site = sites::bundled_by(bundler)?.under("/deep/down/");
     let site = site.start().await?;
     let path = format!("{entry}.html");
@@ -96,7 +96,7 @@ async fn runs(bundler: &str, entry: &str) -> Result<(Page, Server)> {
 const WASM_FILES: &str = "performance.getEntriesByType('resource')\
     .filter((file) => file.name.endsWith('.wasm')).length";
 
-/// Runs what computes in a worker, and tells how that ended.
+/// Runs a lesson that computes in a worker, and returns how it ended.
 const WORKER: &str = "(async () => {
     const element = document.querySelector('coro-scope');
     element.lesson = 'blocking';
@@ -109,8 +109,8 @@ const WORKER: &str = "(async () => {
 })()";
 
 #[tokio::test]
-async fn a_page_that_vite_builds_runs_workers_too() -> Result<()> {
-    let (page, _site) = runs("vite", "element").await?;
+async fn a_page_built_by_vite_runs_workers() -> Result<()> {
+    let (page, _site) = open_and_run("vite", "element").await?;
     assert_eq!(page.eval::<u32>(WASM_FILES).await?, 1);
     assert_eq!(page.eval::<String>(WORKER).await?, "done");
     assert_eq!(page.problems().await?, Vec::<String>::new());
@@ -118,8 +118,8 @@ async fn a_page_that_vite_builds_runs_workers_too() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_page_that_webpack_builds_runs_workers_too() -> Result<()> {
-    let (page, _site) = runs("webpack", "element").await?;
+async fn a_page_built_by_webpack_runs_workers() -> Result<()> {
+    let (page, _site) = open_and_run("webpack", "element").await?;
     assert_eq!(page.eval::<u32>(WASM_FILES).await?, 1);
     assert_eq!(page.eval::<String>(WORKER).await?, "done");
     assert_eq!(page.problems().await?, Vec::<String>::new());
@@ -127,7 +127,7 @@ async fn a_page_that_webpack_builds_runs_workers_too() -> Result<()> {
 }
 
 #[tokio::test]
-async fn with_the_module_inside_nothing_else_is_fetched() -> Result<()> {
+async fn the_entry_point_that_contains_the_module_fetches_nothing() -> Result<()> {
     for bundler in ["vite", "webpack"] {
         let (page, _site) = runs(bundler, "inline").await?;
         assert_eq!(page.eval::<u32>(WASM_FILES).await?, 0, "{bundler}");
@@ -137,7 +137,7 @@ async fn with_the_module_inside_nothing_else_is_fetched() -> Result<()> {
 }
 
 #[tokio::test]
-async fn the_plain_script_works_in_a_page_that_is_opened_from_a_file() -> Result<()> {
+async fn the_global_script_works_in_a_page_that_is_opened_from_a_file() -> Result<()> {
     let (package, _) = sites::npm_package()?;
     let file = package.with_file_name("from-a-file.html");
     std::fs::write(
@@ -146,7 +146,7 @@ async fn the_plain_script_works_in_a_page_that_is_opened_from_a_file() -> Result
          <script defer src=\"npm/coroscope.global.js\"></script>\
          <coro-scope lesson=gather latency=0 autoplay></coro-scope>",
     )?;
-    let (page, _site) = runs("vite", "inline").await?;
+    let (page, _site) = open_and_run("vite", "inline").await?;
     page.go(&format!("file://{}", file.display())).await?;
     page.wait_until(
         "document.querySelector('coro-scope').shadowRoot?.querySelector('[data-stand=done]')",
@@ -157,7 +157,7 @@ async fn the_plain_script_works_in_a_page_that_is_opened_from_a_file() -> Result
 }
 
 #[test]
-fn the_crate_has_its_sources_and_what_they_include_and_nothing_of_the_workshop() -> Result<()> {
+fn the_crate_has_its_sources_and_included_files_and_no_development_files() -> Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let root = root.parent().context("the package is in the workspace")?;
     let list = [
@@ -167,7 +167,7 @@ fn the_crate_has_its_sources_and_what_they_include_and_nothing_of_the_workshop()
         "--package",
         "coroscope",
     ];
-    let files = printed(env!("CARGO"), &list, root)?;
+    let files = output_of(env!("CARGO"), &list, root)?;
     for needed in [
         "CHANGELOG.md",
         "Cargo.toml",

@@ -1,5 +1,5 @@
-//! The sites in `recipes/`, built by the tools that they are for: the element runs, follows the site's switch for
-//! light and dark, and keeps its keys from the site's shortcuts.
+//! The sites in `recipes/`, built by their tools: the element runs, follows the site's color scheme, and its keys do not
+//! trigger the site's shortcuts.
 
 use anyhow::{Context, Result};
 use axum::Router;
@@ -11,14 +11,14 @@ use coroscope_e2e::{Browser, Page, needs, sites};
 use fantoccini::key::Key;
 use xtask::server::Server;
 
-/// What the tools' own pages need: scripts and styles in the page, but nothing of another server.
+/// A policy that the tools' pages work under: inline scripts and styles, but nothing from another server.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; \
     style-src 'self' 'unsafe-inline'; connect-src 'self'; img-src 'self' data:; \
     font-src 'self' data:; worker-src 'self'; manifest-src 'self'";
 
 const ELEMENT: &str = "document.querySelector('coro-scope')";
 
-/// A page of a site, which has been run to its end there. The server is there until it is dropped.
+/// An open page of a site, whose element has run to its end.
 struct Recipe {
     page: Page,
     _site: Server,
@@ -32,7 +32,7 @@ impl Recipe {
         let html = std::fs::read_to_string(&file)
             .with_context(|| format!("could not read {}", file.display()))?;
         let answer = move || async { ([(CONTENT_SECURITY_POLICY, POLICY)], Html(html)) };
-        // Browsers ask for one where the tool names none.
+        // Browsers request this icon if the page names none.
         let icon = get(|| async { StatusCode::NO_CONTENT });
         let own = Router::new()
             .route(&format!("/{path}"), get(answer))
@@ -49,8 +49,8 @@ impl Recipe {
         self.page.wait_until(&drawn).await
     }
 
-    /// Waits until the element is `light` or `dark`, by the colour that it has for what is done.
-    async fn is(&self, scheme: &str) -> Result<()> {
+    /// Waits until the element is `light` or `dark`, by the color of finished tasks.
+    async fn has_scheme(&self, scheme: &str) -> Result<()> {
         let found = format!(
             "getComputedStyle({ELEMENT}.shadowRoot.querySelector('.rows .running')).fill === '{}'",
             match scheme {
@@ -61,18 +61,18 @@ impl Recipe {
         self.page.wait_until(&found).await
     }
 
-    /// Notes the present document, so that [`Recipe::stayed`] can tell.
+    /// Marks the current document for [`Recipe::stayed`].
     async fn mark(&self) -> Result<()> {
         self.page.run("window.marked = true").await
     }
 
-    /// Whether neither another page was opened nor this one loaded again.
+    /// Whether the document is still the marked one.
     async fn stayed(&self) -> Result<bool> {
         self.page.eval("window.marked === true").await
     }
 
-    /// Presses arrows on the timeline.
-    async fn arrows(&self) -> Result<()> {
+    /// Presses arrow keys on the timeline.
+    async fn press_arrow_keys(&self) -> Result<()> {
         self.page
             .run(&format!(
                 "{ELEMENT}.shadowRoot.querySelector('.sheet').focus()"
@@ -91,13 +91,13 @@ impl Recipe {
 }
 
 #[tokio::test]
-async fn in_plain_html_it_is_as_the_reader_likes_it() -> Result<()> {
+async fn in_plain_html_it_follows_the_users_preference() -> Result<()> {
     needs!(Media);
     let recipe = Recipe::open("plain", "index.html").await?;
     recipe.mark().await?;
-    recipe.is("light").await?;
+    recipe.has_scheme("light").await?;
     recipe.page.dark(true).await?;
-    recipe.is("dark").await?;
+    recipe.has_scheme("dark").await?;
     assert!(recipe.stayed().await?);
     recipe.is_clean().await
 }
@@ -117,10 +117,10 @@ async fn in_mdbook_it_follows_the_themes() -> Result<()> {
 }
 
 #[tokio::test]
-async fn in_mdbook_arrows_inside_turn_no_page_and_outside_they_do() -> Result<()> {
+async fn in_mdbook_arrow_keys_turn_the_page_only_outside_the_element() -> Result<()> {
     let recipe = Recipe::open("mdbook", "locks.html").await?;
     recipe.mark().await?;
-    recipe.arrows().await?;
+    recipe.press_arrow_keys().await?;
     assert!(recipe.stayed().await?);
     recipe.is_clean().await?;
     recipe
@@ -138,12 +138,12 @@ async fn in_mdbook_arrows_inside_turn_no_page_and_outside_they_do() -> Result<()
 async fn in_material_for_mkdocs_it_follows_the_palette() -> Result<()> {
     let recipe = Recipe::open("mkdocs", "index.html").await?;
     recipe.mark().await?;
-    recipe.is("light").await?;
+    recipe.has_scheme("light").await?;
     recipe.page.click("label[title=Dark]").await?;
-    recipe.is("dark").await?;
+    recipe.has_scheme("dark").await?;
     recipe.page.click("label[title=Light]").await?;
-    recipe.is("light").await?;
-    recipe.arrows().await?;
+    recipe.has_scheme("light").await?;
+    recipe.press_arrow_keys().await?;
     assert!(recipe.stayed().await?);
     recipe.is_clean().await
 }
@@ -152,13 +152,13 @@ async fn in_material_for_mkdocs_it_follows_the_palette() -> Result<()> {
 async fn in_sphinx_it_follows_furo() -> Result<()> {
     let recipe = Recipe::open("sphinx", "index.html").await?;
     recipe.mark().await?;
-    recipe.is("light").await?;
-    // Furo goes from the reader's wish to the other theme, to that theme, and back.
+    recipe.has_scheme("light").await?;
+    // Furo's button switches from the user's preference to the other theme, then to the preferred theme, then back.
     for scheme in ["dark", "light", "light", "dark"] {
         recipe.page.click(".theme-toggle-content button").await?;
         recipe.is(scheme).await?;
     }
-    recipe.arrows().await?;
+    recipe.press_arrow_keys().await?;
     assert!(recipe.stayed().await?);
     recipe.is_clean().await
 }

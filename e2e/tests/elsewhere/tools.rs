@@ -1,4 +1,4 @@
-//! What trunk and wasm-pack make loads as the site does.
+//! The output of trunk and wasm-pack loads like the site.
 
 use anyhow::Result;
 use coroscope_e2e::sites;
@@ -15,7 +15,7 @@ async fn the_site_that_trunk_builds_loads() -> Result<()> {
 }
 
 #[tokio::test]
-async fn the_page_for_frames_is_in_what_trunk_builds() -> Result<()> {
+async fn the_site_that_trunk_builds_has_the_page_for_frames() -> Result<()> {
     needs_tool!("trunk");
     shows_a_lesson_in_a_frame(sites::folder(&trunk()?)?).await
 }

@@ -1,10 +1,10 @@
-//! `examples/your-app`: an app that has Coroscope as a crate, and the timeline of its own futures.
+//! `examples/your-app`: an app that uses Coroscope as a crate and shows the timeline of its own futures.
 
 use anyhow::Result;
 use coroscope_e2e::{Browser, Page, needs, sites};
 use xtask::server::Server;
 
-/// What is inside of the element that shows the app's own program.
+/// The shadow root of the element that shows the app's program.
 const ROOT: &str = "document.querySelector('coro-scope')?.shadowRoot";
 
 async fn open() -> Result<(Page, Server)> {
@@ -15,7 +15,7 @@ async fn open() -> Result<(Page, Server)> {
     Ok((page, site))
 }
 
-/// Searches, and waits until the app shows what it found.
+/// Searches, and waits until the app shows the result.
 async fn search(page: &Page, words: &str, found: &str) -> Result<()> {
     page.fill("#search", words).await?;
     page.wait_until(&format!(
@@ -25,7 +25,8 @@ async fn search(page: &Page, words: &str, found: &str) -> Result<()> {
 }
 
 #[tokio::test]
-async fn what_its_listeners_spawn_is_drawn_with_names_waits_and_cancellations() -> Result<()> {
+async fn tasks_spawned_by_its_listeners_are_drawn_with_names_waits_and_cancellations() -> Result<()>
+{
     let (page, _site) = open().await?;
     search(&page, "tomato", "3 recipes").await?;
     page.fill("#list", "basil").await?;
@@ -49,7 +50,7 @@ async fn what_its_listeners_spawn_is_drawn_with_names_waits_and_cancellations() 
 }
 
 #[tokio::test]
-async fn it_stands_in_a_corner_and_folds_away() -> Result<()> {
+async fn it_is_in_a_corner_and_can_be_folded() -> Result<()> {
     let (page, _site) = open().await?;
     search(&page, "onion", "3 recipes").await?;
     let corner = "(({ right, bottom, top, left }) =>
@@ -58,27 +59,28 @@ async fn it_stands_in_a_corner_and_folds_away() -> Result<()> {
     let [right, below, left, top]: [i32; 4] = page.eval(corner).await?;
     assert!((0..=20).contains(&right) && below == 0, "{right}, {below}");
     assert!(left >= 0 && top > 0, "{left}, {top}");
-    let seen = |what: &str| format!("{ROOT}.querySelector('{what}').checkVisibility()");
+    let visible = |what: &str| format!("{ROOT}.querySelector('{what}').checkVisibility()");
     for gone in [".run", ".stop", ".knobs", ".title", ".code"] {
-        assert!(!page.eval::<bool>(&seen(gone)).await?, "{gone}");
+        assert!(!page.eval::<bool>(&visible(gone)).await?, "{gone}");
     }
-    assert!(page.eval::<bool>(&seen(".timeline")).await?);
+    assert!(page.eval::<bool>(&visible(".timeline")).await?);
     page.run(&format!("{ROOT}.querySelector('.fold').click();"))
         .await?;
-    page.wait_until(&format!("!{}", seen(".timeline"))).await?;
+    page.wait_until(&format!("!{}", visible(".timeline")))
+        .await?;
     let [_, _, _, folded]: [i32; 4] = page.eval(corner).await?;
     assert!(folded > top + 100, "{folded}, {top}");
-    // What happened meanwhile is there when it is unfolded.
+    // Events that happened meanwhile are drawn when it is unfolded.
     search(&page, "basil", "1 recipe").await?;
     page.run(&format!("{ROOT}.querySelector('.fold').click();"))
         .await?;
-    page.wait_until(&seen(".timeline")).await?;
+    page.wait_until(&visible(".timeline")).await?;
     assert_eq!(page.problems().await?, Vec::<String>::new());
     Ok(())
 }
 
 #[tokio::test]
-async fn readers_who_want_less_motion_see_it_too() -> Result<()> {
+async fn it_works_with_reduced_motion() -> Result<()> {
     needs!(Media);
     let (page, _site) = open().await?;
     page.prefer(&[("prefers-reduced-motion", "reduce")]).await?;
@@ -92,7 +94,7 @@ async fn readers_who_want_less_motion_see_it_too() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_panic_of_the_app_is_told_and_its_program_not_begun_again() -> Result<()> {
+async fn a_panic_of_the_app_is_reported_and_its_program_is_not_restarted() -> Result<()> {
     let (page, _site) = open().await?;
     page.run(
         "const { Inside } = await imported(new URL('your_app.js', document.baseURI));
@@ -102,10 +104,13 @@ async fn a_panic_of_the_app_is_told_and_its_program_not_begun_again() -> Result<
     .await?;
     page.wait_until(&format!("{ROOT}.querySelector('.broken') !== null"))
         .await?;
-    let said: String = page
+    let message: String = page
         .eval(&format!("{ROOT}.querySelector('.broken').textContent"))
         .await?;
-    assert!(said.contains("asked to break down in a task"), "{said}");
+    assert!(
+        message.contains("asked to break down in a task"),
+        "{message}"
+    );
     let elements = "document.querySelectorAll('coro-scope').length";
     assert_eq!(page.eval::<u32>(elements).await?, 1);
     Ok(())

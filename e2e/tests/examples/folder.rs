@@ -1,4 +1,4 @@
-//! Folders as a reader has them, and the commands that are printed, run there.
+//! Runs the documented commands in folders like the reader's: a fresh clone, an app beside it.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,10 +13,10 @@ use coroscope_e2e::{BrowserEngine, engine};
 
 use super::root;
 
-/// With this in the environment, a tool that is not there is a failure.
+/// If this variable is set, a missing tool is a failure.
 const ALL: &str = "COROSCOPE_ALL_TOOLS";
 
-/// Whether a tool is on PATH. Where not, says that a test is left out for want of it.
+/// Whether a tool is on PATH. If not, prints that the test is skipped.
 pub(crate) fn has(tool: &str) -> Result<bool> {
     let path = env::var_os("PATH").unwrap_or_default();
     if env::split_paths(&path).any(|folder| folder.join(tool).is_file()) {
@@ -29,12 +29,12 @@ pub(crate) fn has(tool: &str) -> Result<bool> {
     let test = thread.name().unwrap_or("a test");
     writeln!(
         stderr(),
-        "left out: {test}: {tool} is not on PATH; `cargo xtask test --all` installs it"
+        "skipped: {test}: {tool} is not on PATH; `cargo xtask test --all` installs it"
     )?;
     Ok(false)
 }
 
-/// Leaves a test out where a tool is not there. For its first line.
+/// Skips a test if a tool is missing. Goes at the beginning of the test.
 macro_rules! needs_tool {
     ($tool:literal) => {
         if !$crate::examples::folder::has($tool)? {
@@ -44,29 +44,29 @@ macro_rules! needs_tool {
 }
 pub(crate) use needs_tool;
 
-/// Whether commands are run. Other engines than Chromium open what Chromium's run has left: it is the same for all.
+/// Whether commands are run. With other engines than Chromium, tests open what the run in Chromium built.
 fn is_run_here() -> Result<bool> {
     Ok(selected_engine()? == BrowserEngine::Chromium)
 }
 
-/// A folder of the examples. What cargo builds stays, so that the next run has less to do.
+/// A folder for an example. It is kept, so that the next run compiles less.
 pub fn folder(name: &str) -> PathBuf {
     root().join("target/examples").join(name)
 }
 
-/// The repository as a clone has it, with nothing that was built there. It is made once in a run.
+/// A clone of the repository without build results. It is made once per run.
 pub fn clone() -> Result<PathBuf> {
     if !is_run_here()? {
         return Ok(folder("coroscope"));
     }
-    static MADE: OnceLock<Result<PathBuf, String>> = OnceLock::new();
-    let made = MADE.get_or_init(|| make_clone().map_err(|why| format!("{why:#}")));
+    static CLONE: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    let made = CLONE.get_or_init(|| make_clone().map_err(|why| format!("{why:#}")));
     made.clone().map_err(|why| anyhow!(why))
 }
 
 fn make_clone() -> Result<PathBuf> {
     let (root, clone) = (root(), folder("coroscope"));
-    // What is not yet committed is to be tried as well.
+    // Uncommitted changes are included.
     let mut git = Command::new("git");
     git.current_dir(&root).args([
         "ls-files",
@@ -77,14 +77,14 @@ fn make_clone() -> Result<PathBuf> {
     ]);
     let listed = git.output().context("could not start `git`")?;
     if !listed.status.success() {
-        bail!("`git ls-files` failed: {}", said(&listed.stderr));
+        bail!("`git ls-files` failed: {}", text_of(&listed.stderr));
     }
     let files: BTreeSet<PathBuf> = String::from_utf8(listed.stdout)?
         .split_terminator('\0')
         .map(PathBuf::from)
         .filter(|file| root.join(file).is_file())
         .collect();
-    leave_only(&clone, Path::new(""), &files)?;
+    remove_others(&clone, Path::new(""), &files)?;
     for file in &files {
         write(&clone.join(file), &fs::read(root.join(file))?)?;
     }
@@ -92,7 +92,7 @@ fn make_clone() -> Result<PathBuf> {
 }
 
 /// Removes all files of a folder but these.
-fn leave_only(top: &Path, folder: &Path, files: &BTreeSet<PathBuf>) -> Result<()> {
+fn remove_others(top: &Path, folder: &Path, files: &BTreeSet<PathBuf>) -> Result<()> {
     let Ok(entries) = fs::read_dir(top.join(folder)) else {
         return Ok(());
     };
@@ -100,7 +100,7 @@ fn leave_only(top: &Path, folder: &Path, files: &BTreeSet<PathBuf>) -> Result<()
         let entry = entry?;
         let path = folder.join(entry.file_name());
         if entry.file_type()?.is_dir() {
-            leave_only(top, &path, files)?;
+            remove_others(top, &path, files)?;
         } else if !files.contains(&path) {
             fs::remove_file(entry.path())?;
         }
@@ -108,7 +108,7 @@ fn leave_only(top: &Path, folder: &Path, files: &BTreeSet<PathBuf>) -> Result<()
     Ok(())
 }
 
-/// Writes a file where it is not so already: cargo compiles again what was written.
+/// Writes a file unless it has this content: cargo would recompile it.
 pub fn write(file: &Path, text: &[u8]) -> Result<()> {
     if fs::read(file).is_ok_and(|old| old == text) {
         return Ok(());
@@ -119,9 +119,9 @@ pub fn write(file: &Path, text: &[u8]) -> Result<()> {
     fs::write(file, text).with_context(|| format!("could not write {}", file.display()))
 }
 
-/// Runs a command in a folder as it is printed, and gives the file that it makes, which was not there before. What
-/// cargo builds goes into a folder of its own: a library that is a `cdylib` as well has one file name for all workspaces, and
-/// the repository's tests would be linked with the one that was built last.
+/// Removes a file, runs a documented command that makes it, and returns the file's path. Cargo uses a separate target
+/// folder: a library that is also a `cdylib` has the same file name in all workspaces, so the repository's tests would be
+/// linked with the library that was built last.
 pub fn run(folder: &Path, command: &str, file: &str) -> Result<PathBuf> {
     let made = folder.join(file);
     if is_run_here()? {
@@ -138,7 +138,7 @@ pub fn run(folder: &Path, command: &str, file: &str) -> Result<PathBuf> {
     Ok(made)
 }
 
-fn folder_of_builds() -> PathBuf {
+fn target_folder() -> PathBuf {
     folder("target")
 }
 
@@ -147,13 +147,13 @@ fn do_run(folder: &Path, command: &str) -> Result<()> {
     shell
         .args(["-c", command])
         .current_dir(folder)
-        .env("CARGO_TARGET_DIR", folder_of_builds())
+        .env("CARGO_TARGET_DIR", target_folder())
         .stdin(Stdio::null());
-    // Cargo says these to the tests that it runs.
+    // Cargo sets these variables for the tests that it runs.
     for (name, _) in env::vars_os() {
-        let told = name.to_string_lossy();
-        if ["CARGO", "CARGO_MANIFEST_DIR", "CARGO_MANIFEST_PATH"].contains(&told.as_ref())
-            || told.starts_with("CARGO_PKG_")
+        let name = name.to_string_lossy();
+        if ["CARGO", "CARGO_MANIFEST_DIR", "CARGO_MANIFEST_PATH"].contains(&name.as_ref())
+            || name.starts_with("CARGO_PKG_")
         {
             shell.env_remove(&name);
         }
@@ -163,13 +163,13 @@ fn do_run(folder: &Path, command: &str) -> Result<()> {
         bail!(
             "`{command}` failed in {}:\n{}{}",
             folder.display(),
-            said(&output.stdout),
-            said(&output.stderr)
+            text_of(&output.stdout),
+            text_of(&output.stderr)
         );
     }
     Ok(())
 }
 
-fn said(bytes: &[u8]) -> String {
+fn text_of(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }

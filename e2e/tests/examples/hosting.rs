@@ -1,4 +1,4 @@
-//! docs/hosting.md: the strict policy, the sum of the class, and the line that makes the site work offline.
+//! docs/hosting.md: the strict policy, the integrity hash of the class, and the line that makes the site work offline.
 
 use anyhow::{Context, Result};
 use axum::Router;
@@ -10,12 +10,12 @@ use axum::routing::get;
 use coroscope_e2e::sites;
 use serde_json::Value;
 
-use super::reader::{Open, PAGE, serve, with_page_that_has};
+use super::reader::{Open, PAGE, serve, with_page_and_origin};
 use super::{example, root};
 
 const HOSTING: &str = "docs/hosting.md";
-/// Reserved for examples: it stands for the reader's own server.
-const SOMEWHERE: &str = "https://example.org/coroscope/";
+/// A placeholder in the documentation for the reader's server.
+const PLACEHOLDER: &str = "https://example.org/coroscope/";
 
 #[tokio::test]
 async fn the_whole_site_works_under_the_strict_policy() -> Result<()> {
@@ -40,44 +40,44 @@ async fn the_whole_site_works_under_the_strict_policy() -> Result<()> {
         "#blocking?variant=worker&numbers=1",
         "#script?clock=virtual",
     ] {
-        // As a page of its own, with a console of its own.
+        // In a new page, with a separate console.
         let address = open
             .server
             .url(&format!("index.html?{}{fragment}", fragment.len()));
         open.page.go(&address).await?;
         open.press_run().await?;
-        open.stands("done").await?;
+        open.wait_for_end("done").await?;
     }
     open.is_clean().await
 }
 
 #[tokio::test]
-async fn a_page_that_names_the_sum_of_the_class_runs() -> Result<()> {
+async fn a_page_with_the_hash_of_the_class_runs() -> Result<()> {
     let site = (serve(&root().join("dist"))?.under("coroscope").start()).await?;
     let list: Value = serde_json::from_slice(&sites::file("integrity.json")?)?;
     let class = format!("{}/coro-scope.js", sites::program()?);
     let sum = list[&class].as_str().context("the class is listed")?;
-    // What the page leaves out, it says where to find.
+    // The documentation abbreviates the hash and says where to find it.
     let script = example(HOSTING, "html", "integrity=")?
         .replace("sha384-…", sum)
         .replace("v-…/coro-scope.js", &class)
-        .replace(SOMEWHERE, site.base());
+        .replace(PLACEHOLDER, site.base());
     assert!(!script.contains('…'), "{script}");
     let html = format!("{script}<coro-scope lesson=\"sync\"></coro-scope>");
     let origin = format!("http://{}", site.address());
-    let page = with_page_that_has(serve(&root().join("pictures"))?, html, &origin);
+    let page = with_page_and_origin(serve(&root().join("pictures"))?, html, &origin);
     let open = Open::new(page, PAGE).await?;
     open.press_run().await?;
-    open.stands("done").await?;
+    open.wait_for_end("done").await?;
     open.is_clean().await
 }
 
 #[tokio::test]
-async fn with_the_line_for_it_the_site_needs_no_network() -> Result<()> {
+async fn with_the_line_for_offline_use_the_site_needs_no_network() -> Result<()> {
     let line = example(HOSTING, "html", "offline.js")?;
     let html = sites::dist_page()?.replace("</head>", &format!("{line}</head>"));
-    let wanted = move || async move { Html(html) };
-    let site = sites::dist()?.routes(Router::new().route("/index.html", get(wanted)));
+    let page_with_it = move || async move { Html(html) };
+    let site = sites::dist()?.routes(Router::new().route("/index.html", get(page_with_it)));
     let network = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()
@@ -87,12 +87,12 @@ async fn with_the_line_for_it_the_site_needs_no_network() -> Result<()> {
     let page = page.open(&server, "index.html#gather").await?;
     let open = Open { page, server };
     open.press_run().await?;
-    open.stands("done").await?;
+    open.wait_for_end("done").await?;
     open.page.run("await navigator.serviceWorker.ready").await?;
     open.is_clean().await?;
     network.shutdown_background();
     let again = open.server.url("index.html?again#gather");
     open.page.go(&again).await?;
     open.press_run().await?;
-    open.stands("done").await
+    open.wait_for_end("done").await
 }

@@ -1,4 +1,4 @@
-//! docs/instrumenting.md: the small app that it prints, built as it says and opened.
+//! docs/instrumenting.md: its small app, built as documented and opened.
 
 use std::fs;
 
@@ -11,9 +11,9 @@ use super::reader::{Open, serve, with_page};
 const INSTRUMENTING: &str = "docs/instrumenting.md";
 
 #[tokio::test]
-async fn the_app_that_it_prints_draws_its_own_futures() -> Result<()> {
+async fn the_documented_app_draws_its_own_futures() -> Result<()> {
     needs_tool!("wasm-pack");
-    // The app names the clone beside it.
+    // The app depends on the clone in the folder beside it.
     clone()?;
     let app = folder("my-app");
     for (file, language, part) in [

@@ -1,7 +1,7 @@
-//! What the pages of documentation print for readers to copy is done as it is printed, with nothing beside it but
-//! what the commands before it made. [`cover`] lists what does which; an example that nothing does is a failure.
+//! Tests the examples in the documentation as they are printed, with nothing but the results of earlier commands.
+//! [`coverage`] lists which test covers which example; an example without a test is a failure.
 
-mod cover;
+mod coverage;
 pub(crate) mod folder;
 mod reader;
 
@@ -17,13 +17,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, ensure};
 use xtask::doc_snippets;
 
-/// The repository.
+/// The root of the repository.
 fn root() -> PathBuf {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     package.parent().unwrap_or(package).to_path_buf()
 }
 
-/// The one example of a page in this language that has this in it.
+/// The only example of a page in this language that contains this text.
 fn example(page: &str, language: &str, part: &str) -> Result<String> {
     let mut found = doc_snippets::on_page(&root(), page)?;
     found.retain(|it| it.language == language && it.text.contains(part));

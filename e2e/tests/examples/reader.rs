@@ -1,4 +1,4 @@
-//! What a reader does with a page that an example prints: serves it, opens it, presses Run, reads.
+//! Serves and opens the page of an example, presses Run, and reads the result.
 
 use std::path::Path;
 
@@ -11,29 +11,29 @@ use axum::routing::get;
 use coroscope_e2e::{Browser, Page, sites};
 use xtask::server::{Server, Site};
 
-/// The page that an example is.
+/// The name of the page with the example.
 pub const PAGE: &str = "page.html";
 
-/// How long a run may take on a machine that has much else to do.
-pub const PATIENCE_MS: u32 = 60_000;
+/// How long a run may take on a busy machine.
+pub const TIMEOUT_MS: u32 = 60_000;
 
-/// How the element on a page stands.
-pub const STAND: &str = "document.querySelector('coro-scope')?.shadowRoot?.querySelector('[data-stand]')?.dataset.stand";
+/// The status of the element on a page.
+pub const STATUS: &str = "document.querySelector('coro-scope')?.shadowRoot?.querySelector('[data-stand]')?.dataset.stand";
 
-/// A folder as a server has it.
+/// A site with the files of a folder.
 pub fn serve(folder: &Path) -> Result<Site> {
-    // Browsers ask for one where the page names none.
+    // Browsers request this icon if the page names none.
     let icon = get(|| async { StatusCode::NO_CONTENT });
     Ok(sites::folder(folder)?.routes(Router::new().route("/favicon.ico", icon)))
 }
 
-/// A site with the page that an example is at its top. The page may have scripts in it, as that of a reader may.
+/// Adds the page with the example to a site. Its policy allows inline scripts.
 pub fn with_page(site: Site, html: String) -> Site {
-    with_page_that_has(site, html, "'self'")
+    with_page_and_origin(site, html, "'self'")
 }
 
-/// The same, with frames and scripts of another origin.
-pub fn with_page_that_has(site: Site, html: String, other: &str) -> Site {
+/// The same, and the policy allows frames and scripts of another origin.
+pub fn with_page_and_origin(site: Site, html: String, other: &str) -> Site {
     let policy = format!(
         "default-src 'none'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' {other}; style-src 'self' 'unsafe-inline'; \
          connect-src 'self' {other}; img-src 'self' data:; worker-src 'self'; frame-src {other}"
@@ -42,7 +42,7 @@ pub fn with_page_that_has(site: Site, html: String, other: &str) -> Site {
     site.routes(Router::new().route(&format!("/{PAGE}"), answer))
 }
 
-/// A page that is open, and its server.
+/// An open page and its server.
 pub struct Open {
     pub page: Page,
     pub server: Server,
@@ -55,29 +55,29 @@ impl Open {
         Ok(Open { page, server })
     }
 
-    /// Presses Run, once the element is filled.
+    /// Waits until the element is filled, and presses Run.
     pub async fn press_run(&self) -> Result<()> {
         let filled =
             "document.querySelector('coro-scope')?.shadowRoot?.querySelector('button.run')";
-        self.page.wait_long_until(filled, PATIENCE_MS).await?;
+        self.page.wait_long_until(filled, TIMEOUT_MS).await?;
         self.page.click("coro-scope >>> button.run").await
     }
 
-    /// Waits until a run is over and drawn as this: `done` or `failed`.
-    pub async fn stands(&self, wanted: &str) -> Result<()> {
-        let over = format!("['done', 'failed', 'stopped'].includes({STAND})");
-        self.page.wait_long_until(&over, PATIENCE_MS).await?;
-        let stand: String = self.page.eval(STAND).await?;
-        assert_eq!(stand, wanted, "{}", self.text(".stand").await?);
+    /// Waits until a run has ended. Its status must be `done` or `failed`, as expected.
+    pub async fn wait_for_end(&self, expected: &str) -> Result<()> {
+        let over = format!("['done', 'failed', 'stopped'].includes({STATUS})");
+        self.page.wait_long_until(&over, TIMEOUT_MS).await?;
+        let status: String = self.page.eval(STATUS).await?;
+        assert_eq!(status, expected, "{}", self.text(".stand").await?);
         Ok(())
     }
 
-    /// The words of a part of the element.
+    /// The text of a part of the element.
     pub async fn text(&self, css: &str) -> Result<String> {
         self.page.text(&format!("coro-scope >>> {css}")).await
     }
 
-    /// The addresses of what the page has fetched that have this in them.
+    /// The URLs of the page's requests that contain this text.
     pub async fn fetched(&self, part: &str) -> Result<Vec<String>> {
         self.page
             .eval(&format!(

@@ -1,18 +1,18 @@
-//! What axe-core finds on the page: nothing, in light, in dark and in forced colours.
+//! axe-core finds no violation on the page: in light, dark and forced colors.
 
 use anyhow::{Context, Result};
 use coroscope_e2e::needs;
 
 use super::script;
-use crate::scope::{Docs, IN, Scope};
+use crate::scope::{Docs, SHADOW, Scope};
 
-/// Each violation of the page as it is now: its rule, and the elements that break it.
+/// The violations on the current page: the rule of each, and the elements that break it.
 async fn violations(scope: &Scope) -> Result<Vec<String>> {
     let file = std::env::var("COROSCOPE_AXE");
     let file =
         file.context("COROSCOPE_AXE is not set; `cargo xtask test e2e` installs axe-core")?;
     let axe = std::fs::read_to_string(&file).with_context(|| format!("could not read {file}"))?;
-    // In the page as a part of the test, which the page's policy is not about.
+    // The driver runs it as part of the test, so the page's content security policy does not apply.
     scope.page.client().execute(&axe, Vec::new()).await?;
     scope
         .page
@@ -30,20 +30,23 @@ async fn check(colours: &[(&str, &str)]) -> Result<()> {
     needs!(Media);
     let scope = Docs::quick().open("#queue?clock=virtual").await?;
     scope.page.prefer(colours).await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     assert_eq!(violations(&scope).await?, Vec::<String>::new());
 
-    // And with a bar selected, in the middle of the run.
+    // With a selected bar, in the middle of the run.
     let down = "\u{e015}";
     let right = "\u{e014}";
     scope.page.run("all('.sheet')[0].focus()").await?;
     let keys = format!("{down}{down}{right}{right}\u{e007}");
-    scope.page.type_into(&format!("{IN}.sheet"), &keys).await?;
-    scope.page.click(&format!("{IN}#tab-details")).await?;
+    scope
+        .page
+        .type_into(&format!("{SHADOW}.sheet"), &keys)
+        .await?;
+    scope.page.click(&format!("{SHADOW}#tab-details")).await?;
     scope.page.wait_until("text('.details h4') !== ''").await?;
     assert_eq!(violations(&scope).await?, Vec::<String>::new());
 
-    // And a script that failed, in its editor.
+    // With a failed script in the editor.
     scope
         .page
         .run("location.hash = '#script?clock=virtual'")
@@ -51,7 +54,7 @@ async fn check(colours: &[(&str, &str)]) -> Result<()> {
     script::has_editor(&scope).await?;
     script::paste(&scope, "import asyncio\n\nprint(asyncio.missing)\n").await?;
     scope.run_again().await?;
-    scope.stands("failed").await?;
+    scope.wait_for_end("failed").await?;
     scope
         .page
         .wait_until("all('.cm-lintRange-error').length > 0")
@@ -61,26 +64,26 @@ async fn check(colours: &[(&str, &str)]) -> Result<()> {
 }
 
 #[tokio::test]
-async fn nothing_is_wrong_in_light() -> Result<()> {
+async fn there_are_no_violations_in_light() -> Result<()> {
     check(&[("prefers-color-scheme", "light")]).await
 }
 
 #[tokio::test]
-async fn nothing_is_wrong_in_dark() -> Result<()> {
+async fn there_are_no_violations_in_dark() -> Result<()> {
     check(&[("prefers-color-scheme", "dark")]).await
 }
 
 #[tokio::test]
-async fn nothing_is_wrong_in_forced_colours() -> Result<()> {
+async fn there_are_no_violations_in_forced_colors() -> Result<()> {
     check(&[("forced-colors", "active")]).await
 }
 
 #[tokio::test]
-async fn whoever_listens_hears_a_row_for_each_lane_and_a_sentence_for_each_bar() -> Result<()> {
+async fn a_screen_reader_gets_a_row_for_each_lane_and_a_sentence_for_each_bar() -> Result<()> {
     let scope = Docs::quick()
         .open("#gather?clock=virtual&order=together&tasks=2")
         .await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     let rows: Vec<String> = scope
         .page
         .eval("texts('[role=row] [role=rowheader]')")
@@ -90,16 +93,16 @@ async fn whoever_listens_hears_a_row_for_each_lane_and_a_sentence_for_each_bar()
     scope.page.run("all('.sheet')[0].focus()").await?;
     scope
         .page
-        .type_into(&format!("{IN}.sheet"), "\u{e015}\u{e015}")
+        .type_into(&format!("{SHADOW}.sheet"), "\u{e015}\u{e015}")
         .await?;
-    let heard = "scope().getElementById(all('.sheet')[0].getAttribute('aria-activedescendant'))?.textContent ?? ''";
+    let description = "scope().getElementById(all('.sheet')[0].getAttribute('aria-activedescendant'))?.textContent ?? ''";
     scope
         .page
-        .wait_until(&format!("({heard}).includes('waiting')"))
+        .wait_until(&format!("({description}).includes('waiting')"))
         .await?;
-    let heard: String = scope.page.eval(heard).await?;
+    let description: String = scope.page.eval(description).await?;
     assert_eq!(
-        heard,
+        description,
         "docs/event-loop.txt: waiting, waiting 100 ms for the timer"
     );
     scope.is_clean().await

@@ -1,4 +1,4 @@
-//! URLs that cannot be fetched: their tasks fail and say why, and the page goes on.
+//! URLs that cannot be fetched: their tasks fail with the reason, and the page stays usable.
 
 use std::net::Ipv4Addr;
 
@@ -12,22 +12,22 @@ use xtask::server::POLICY;
 
 use crate::scope::{Docs, Scope, names, states};
 
-/// What is fetched with `errors=all` or `errors=first`, one of it in each line.
-fn gather(errors: &str, urls: &[&str]) -> String {
+/// A fragment that fetches these URLs, with `errors=all` or `errors=first`.
+fn fragment(errors: &str, urls: &[&str]) -> String {
     let urls = urls.join("\n");
     let urls: String = url::form_urlencoded::byte_serialize(urls.as_bytes()).collect();
     format!("#gather?order=together&latency=0&errors={errors}&urls={urls}")
 }
 
-/// A port that is taken and that nobody listens at, nor can while this is kept.
+/// A port that refuses connections: it is bound, but nothing listens, while the socket lives.
 fn refusing_port() -> Result<TcpSocket> {
     let socket = TcpSocket::new_v4()?;
     socket.bind((Ipv4Addr::LOCALHOST, 0).into())?;
     Ok(socket)
 }
 
-/// That the sign of a task's end tells why it failed, and that however long they are, nothing moves for them.
-async fn tells(scope: &Scope, row: usize, why: &str) -> Result<()> {
+/// Pointing at the end of a failed task's lane shows the reason. A long text does not move the timeline.
+async fn end_shows(scope: &Scope, row: usize, why: &str) -> Result<()> {
     let place = "(({ x, y, width }) => [x, y, width])(all('.rows')[0].getBoundingClientRect())";
     let before: Vec<f64> = scope.page.eval(place).await?;
     let middle: (f64, f64) = scope
@@ -42,16 +42,16 @@ async fn tells(scope: &Scope, row: usize, why: &str) -> Result<()> {
         .await?;
     scope.page.move_pointer_to(middle.0, middle.1).await?;
     let why = serde_json::json!(why);
-    let told = scope
+    let result = scope
         .page
         .wait_until(&format!("text('.readout').includes({why})"))
         .await;
-    if told.is_err() {
+    if result.is_err() {
         let readout: String = scope.page.eval("text('.readout')").await?;
         let place: Vec<f64> = scope.page.eval(place).await?;
         let seen =
             format!("pointed at {middle:?}; “{readout}”; rows at {place:?}, were {before:?}");
-        return told.context(seen);
+        return result.context(seen);
     }
     let after: Vec<f64> = scope.page.eval(place).await?;
     assert_eq!(after, before, "the timeline moved under the pointer");
@@ -59,7 +59,7 @@ async fn tells(scope: &Scope, row: usize, why: &str) -> Result<()> {
 }
 
 #[tokio::test]
-async fn the_others_are_returned_where_all_is_asked_for() -> Result<()> {
+async fn with_errors_all_the_other_results_are_returned() -> Result<()> {
     let other = sites::dist()?.start().await?;
     let elsewhere = other.url("docs/lock.txt");
     let urls = [
@@ -69,8 +69,8 @@ async fn the_others_are_returned_where_all_is_asked_for() -> Result<()> {
         &elsewhere,
         "docs/lock.txt",
     ];
-    let scope = Docs::quick().open(&gather("all", &urls)).await?;
-    scope.stands("done").await?;
+    let scope = Docs::quick().open(&fragment("all", &urls)).await?;
+    scope.wait_for_end("done").await?;
 
     let lanes = scope.lanes().await?;
     let found: Vec<&str> = lanes.iter().map(|lane| lane.state.as_str()).collect();
@@ -97,17 +97,17 @@ async fn the_others_are_returned_where_all_is_asked_for() -> Result<()> {
         "{printed:?}"
     );
     assert!(printed[4].starts_with("docs/lock.txt: "), "{printed:?}");
-    tells(
+    end_shows(
         &scope,
         2,
         "docs/none.txt could not be fetched: 404 Not Found",
     )
     .await?;
-    tells(&scope, 3, "http://[ could not be fetched: ").await?;
-    tells(&scope, 4, &format!("{elsewhere} could not be fetched: ")).await?;
+    end_shows(&scope, 3, "http://[ could not be fetched: ").await?;
+    end_shows(&scope, 4, &format!("{elsewhere} could not be fetched: ")).await?;
 
-    // The browser itself notes the 404, and that the policy lets the page fetch from its own
-    // origin only. Nothing else may be there.
+    // The browser reports the 404, and that the content security policy allows requests to the page's own origin only.
+    // There may be no other problem.
     let missing = scope.server.url("docs/none.txt");
     let problems = scope.page.problems().await?;
     check_problems(
@@ -120,38 +120,38 @@ async fn the_others_are_returned_where_all_is_asked_for() -> Result<()> {
     )?;
 
     scope.go("#gather?order=together&latency=0").await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     assert_eq!(states(&scope.lanes().await?), ["done"]);
     Ok(())
 }
 
 #[tokio::test]
-async fn the_first_failure_fails_the_run_where_that_is_asked_for() -> Result<()> {
+async fn with_errors_first_the_first_failure_fails_the_run() -> Result<()> {
     let urls = ["docs/task.txt", "docs/none.txt"];
-    let scope = Docs::quick().open(&gather("first", &urls)).await?;
-    scope.stands("failed").await?;
+    let scope = Docs::quick().open(&fragment("first", &urls)).await?;
+    scope.wait_for_end("failed").await?;
     let lanes = scope.lanes().await?;
     assert_eq!(names(&lanes), ["main", "docs/task.txt", "docs/none.txt"]);
     assert_eq!((&*lanes[0].state, &*lanes[2].state), ("failed", "failed"));
-    let stand: String = scope.page.eval("text('.stand')").await?;
+    let status: String = scope.page.eval("text('.stand')").await?;
     assert!(
-        stand.contains("docs/none.txt could not be fetched: 404 Not Found"),
-        "{stand}"
+        status.contains("docs/none.txt could not be fetched: 404 Not Found"),
+        "{status}"
     );
     let missing = scope.server.url("docs/none.txt");
     check_problems(&scope.page.problems().await?, &[(&missing, "404")])?;
 
     scope.go("#queue?latency=0&work=0").await?;
-    scope.stands("done").await
+    scope.wait_for_end("done").await
 }
 
-/// On a host whose policy lets the page fetch from anywhere, the network itself refuses.
+/// With a content security policy that allows all requests, they fail in the network.
 #[tokio::test]
-async fn other_origins_and_ports_that_refuse_fail_without_a_policy_too() -> Result<()> {
+async fn other_origins_and_refused_connections_fail_without_a_policy_too() -> Result<()> {
     let other = sites::dist()?.same_origin_only().start().await?;
     let elsewhere = other.url("docs/lock.txt");
     let refusing = refusing_port()?;
-    let nobody = format!("http://{}/", refusing.local_addr()?);
+    let refusing_url = format!("http://{}/", refusing.local_addr()?);
 
     let html = sites::dist_page()?;
     let policy = POLICY.replace("connect-src 'self'", "connect-src *");
@@ -163,9 +163,9 @@ async fn other_origins_and_ports_that_refuse_fail_without_a_policy_too() -> Resu
         (headers, html)
     });
     let site = sites::dist()?.routes(Router::new().route("/open.html", index));
-    let urls = [&*elsewhere, &nobody, "docs/task.txt"];
-    let scope = Scope::open(site, &format!("open.html{}", gather("all", &urls))).await?;
-    scope.stands("done").await?;
+    let urls = [&*elsewhere, &refusing_url, "docs/task.txt"];
+    let scope = Scope::open(site, &format!("open.html{}", fragment("all", &urls))).await?;
+    scope.wait_for_end("done").await?;
 
     let lanes = scope.lanes().await?;
     let found: Vec<&str> = lanes.iter().map(|lane| lane.state.as_str()).collect();
@@ -177,7 +177,7 @@ async fn other_origins_and_ports_that_refuse_fail_without_a_policy_too() -> Resu
     );
     assert!(printed[0].contains("CORS"), "{printed:?}");
     assert!(
-        printed[1].starts_with(&format!("failed: {nobody} could not be fetched: ")),
+        printed[1].starts_with(&format!("failed: {refusing_url} could not be fetched: ")),
         "{printed:?}"
     );
     assert!(printed[1].contains("an unreachable server"), "{printed:?}");
@@ -188,25 +188,25 @@ async fn other_origins_and_ports_that_refuse_fail_without_a_policy_too() -> Resu
         &[
             (&elsewhere, "CORS"),
             (&elsewhere, "ERR_FAILED"),
-            (&nobody, "ERR_CONNECTION_REFUSED"),
+            (&refusing_url, "ERR_CONNECTION_REFUSED"),
         ],
     )
 }
 
-/// What the policy forbids, in the page's words. All else that is expected here only the browser itself
-/// notes, and only Chromium's driver tells that.
+/// The directive in violations of the content security policy, which the page records. Only Chromium's driver reports the
+/// other expected problems.
 const FORBIDDEN: &str = "connect-src";
 
-/// That each problem is about one of these URLs in these words, and each of them is there.
+/// Checks that the problems are exactly those about these URLs with these words.
 fn check_problems(problems: &[String], expected: &[(&str, &str)]) -> Result<()> {
     let is = |problem: &String, (url, words): &(&str, &str)| {
         problem.contains(url) && problem.contains(words)
     };
-    let tells_all = selected_engine()? == BrowserEngine::Chromium;
+    let reports_all = selected_engine()? == BrowserEngine::Chromium;
     for pair in expected {
-        let is_told = tells_all || pair.1 == FORBIDDEN;
+        let is_reported = reports_all || pair.1 == FORBIDDEN;
         assert!(
-            !is_told || problems.iter().any(|problem| is(problem, pair)),
+            !is_reported || problems.iter().any(|problem| is(problem, pair)),
             "no {pair:?} in {problems:#?}"
         );
     }

@@ -1,21 +1,24 @@
-//! Two runs above each other on one axis, and what differs.
+//! Comparing two runs on one axis.
 
 use anyhow::Result;
 
-use crate::scope::{Docs, IN};
+use crate::scope::{Docs, SHADOW};
 
 #[tokio::test]
-async fn a_kept_run_stands_above_the_next_one_on_one_axis() -> Result<()> {
+async fn a_kept_run_is_shown_above_the_next_run_on_one_axis() -> Result<()> {
     let scope = Docs::quick()
         .open("#gather?clock=virtual&order=together&tasks=2")
         .await?;
-    scope.stands("done").await?;
-    scope.page.click(&format!("{IN}#tab-compare")).await?;
+    scope.wait_for_end("done").await?;
+    scope.page.click(&format!("{SHADOW}#tab-compare")).await?;
     let begun: u32 = scope.page.eval("runs.begun").await?;
-    scope.page.click(&format!("{IN}.compare button")).await?;
+    scope
+        .page
+        .click(&format!("{SHADOW}.compare button"))
+        .await?;
     let again = format!("runs.begun > {begun}");
     scope.page.wait_until(&again).await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     let rows =
         "all('.compare tbody tr').map((row) => [...row.cells].map((cell) => cell.textContent))";
     scope
@@ -29,7 +32,7 @@ async fn a_kept_run_stands_above_the_next_one_on_one_axis() -> Result<()> {
     scope
         .go("#gather?clock=virtual&order=together&tasks=4")
         .await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     scope
         .page
         .wait_until(&format!("({rows})[0]?.[2] === '250 ms'"))
@@ -41,7 +44,7 @@ async fn a_kept_run_stands_above_the_next_one_on_one_axis() -> Result<()> {
     assert_eq!(longer[9], ["Tasks that differ most"]);
     assert_eq!(longer[10], ["main", "150 ms", "250 ms", "1.7 × as long"]);
     assert_eq!(longer.len(), 11);
-    // The kept run's timeline stands first.
+    // The timeline of the kept run comes first.
     let axes: Vec<Vec<String>> = scope
         .page
         .eval("all('.axis').map((axis) => [...axis.querySelectorAll('text')].map((t) => t.textContent))")
@@ -50,7 +53,7 @@ async fn a_kept_run_stands_above_the_next_one_on_one_axis() -> Result<()> {
 
     scope
         .page
-        .click(&format!("{IN}.compare button:not([hidden]) + button"))
+        .click(&format!("{SHADOW}.compare button:not([hidden]) + button"))
         .await?;
     scope.page.wait_until("all('.kept')[0].hidden").await?;
     scope.is_clean().await

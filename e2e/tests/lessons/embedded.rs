@@ -1,4 +1,4 @@
-//! Elements in a page that begins with the generated JavaScript: several, and moved.
+//! Several elements in a page that loads the generated JavaScript first, and moving them.
 
 use anyhow::Result;
 
@@ -10,10 +10,10 @@ async fn two_elements(docs: &Docs) -> Result<Scope> {
 }
 
 #[tokio::test]
-async fn two_elements_run_their_own_lessons() -> Result<()> {
+async fn two_elements_run_different_lessons() -> Result<()> {
     let scope = two_elements(&Docs::quick()).await?;
     let page = &scope.page;
-    page.wait_until("stand(0) === 'done' && stand(1) === 'done'")
+    page.wait_until("runStatus(0) === 'done' && runStatus(1) === 'done'")
         .await?;
     let titles: (String, String) = page.eval("[text('.title', 0), text('.title', 1)]").await?;
     assert_eq!(titles, ("Gather".to_owned(), "Queue".to_owned()));
@@ -29,10 +29,10 @@ async fn two_elements_run_their_own_lessons() -> Result<()> {
         (2, 2)
     );
 
-    // What one is told does not reach the other.
+    // Settings of one element do not affect the other.
     page.run("document.querySelectorAll('coro-scope')[1].setAttribute('consumers', '3')")
         .await?;
-    page.wait_until("lanes(1).at(-1).name === 'consumer 3' && stand(1) === 'done'")
+    page.wait_until("lanes(1).at(-1).name === 'consumer 3' && runStatus(1) === 'done'")
         .await?;
     assert_eq!(
         page.eval::<(u32, u32)>("[runs.begun, runs.ended]").await?,
@@ -42,31 +42,31 @@ async fn two_elements_run_their_own_lessons() -> Result<()> {
 }
 
 #[tokio::test]
-async fn an_element_that_moves_goes_on_and_one_that_comes_back_begins_anew() -> Result<()> {
-    let docs = Docs::held();
+async fn a_moved_element_continues_and_a_reinserted_one_starts_again() -> Result<()> {
+    let docs = Docs::blocked();
     let scope = two_elements(&docs).await?;
     let page = &scope.page;
-    page.wait_until("stand(0) === 'running' && stand(1) === 'running'")
+    page.wait_until("runStatus(0) === 'running' && runStatus(1) === 'running'")
         .await?;
     page.run("document.body.append(document.querySelector('coro-scope'))")
         .await?;
-    page.wait_until("text('.title', 1) === 'Gather' && stand(1) === 'running'")
+    page.wait_until("text('.title', 1) === 'Gather' && runStatus(1) === 'running'")
         .await?;
     assert_eq!(page.eval::<u32>("runs.begun").await?, 2);
     docs.release();
-    page.wait_until("stand(0) === 'done' && stand(1) === 'done'")
+    page.wait_until("runStatus(0) === 'done' && runStatus(1) === 'done'")
         .await?;
 
-    docs.hold();
+    docs.block();
     page.run("window.held = document.querySelectorAll('coro-scope')[1]; window.held.run()")
         .await?;
-    page.wait_until("stand(1) === 'running'").await?;
+    page.wait_until("runStatus(1) === 'running'").await?;
     page.run("window.held.remove()").await?;
     page.run("document.body.append(window.held)").await?;
-    page.wait_until("runs.begun === 4 && stand(1) === 'running'")
+    page.wait_until("runs.begun === 4 && runStatus(1) === 'running'")
         .await?;
     docs.release();
-    page.wait_until("stand(1) === 'done' && lanes(1).length === 7")
+    page.wait_until("runStatus(1) === 'done' && lanes(1).length === 7")
         .await?;
     assert_eq!(
         page.eval::<(u32, u32)>("[runs.begun, runs.ended]").await?,

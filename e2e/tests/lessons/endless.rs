@@ -1,10 +1,10 @@
-//! A script whose turn does not end: it is said while it lasts, stays after Stop, and is in the recording.
+//! A script whose turn does not end: the status says so meanwhile and after Stop, and the recording has a warning.
 
 use anyhow::Result;
 use serde_json::Value;
 
 use super::script::{ends, has_editor, paste};
-use crate::scope::{Docs, IN, Scope};
+use crate::scope::{Docs, SHADOW, Scope};
 
 const NEVER_WAITS: &str = "import asyncio
 async def main():
@@ -31,7 +31,7 @@ asyncio.run(main())
 ";
 
 /// Starts a script and waits until the status says that a turn does not end.
-async fn is_stuck(clock: &str, script: &str) -> Result<Scope> {
+async fn start_stuck(clock: &str, script: &str) -> Result<Scope> {
     let scope = Docs::quick()
         .open(&format!("#script?clock={clock}"))
         .await?;
@@ -45,7 +45,7 @@ async fn is_stuck(clock: &str, script: &str) -> Result<Scope> {
     Ok(scope)
 }
 
-/// The warnings of the recording: what each is about, and its line.
+/// The warnings in the recording: the subject and the line of each.
 async fn warnings(scope: &Scope) -> Result<Vec<(String, Option<u64>)>> {
     let recording: Value = scope
         .page
@@ -54,57 +54,57 @@ async fn warnings(scope: &Scope) -> Result<Vec<(String, Option<u64>)>> {
     let line = |place: &Value| recording["places"][place.as_u64()? as usize][1].as_u64();
     let events = recording["events"].as_array().into_iter().flatten();
     let warned = events.filter(|event| event[1] == "warn" && event[2] == "endless-turn");
-    let told = warned.map(|event| {
+    let found = warned.map(|event| {
         let subject = &recording["texts"][event[4].as_u64().unwrap_or(0) as usize];
         (
             subject.as_str().unwrap_or_default().to_owned(),
             line(&event[5]),
         )
     });
-    Ok(told.collect())
+    Ok(found.collect())
 }
 
-async fn stays_after_stop(clock: &str, script: &str, said: &str, line: u64) -> Result<()> {
-    let scope = is_stuck(clock, script).await?;
-    let words = scope.page.text(&format!("{IN}.stand")).await?;
+async fn stays_after_stop(clock: &str, script: &str, status: &str, line: u64) -> Result<()> {
+    let scope = start_stuck(clock, script).await?;
+    let words = scope.page.text(&format!("{SHADOW}.stand")).await?;
     let after = words.split(" s; ").nth(1).unwrap_or_default();
-    assert!(words.starts_with(said), "{words}");
+    assert!(words.starts_with(status), "{words}");
     assert!(after.contains(&format!("in line {line}")), "{words}");
     let marked: String = scope.page.eval("texts('.cm-at').join('\\n')").await?;
     assert!(marked.contains("has not returned"), "{marked}");
     let while_it_lasts = warnings(&scope).await?;
     assert_eq!(while_it_lasts.len(), 1, "{while_it_lasts:?}");
 
-    scope.page.click(&format!("{IN}button.stop")).await?;
-    scope.stands("stopped").await?;
-    let words = scope.page.text(&format!("{IN}.stand")).await?;
+    scope.page.click(&format!("{SHADOW}button.stop")).await?;
+    scope.wait_for_end("stopped").await?;
+    let words = scope.page.text(&format!("{SHADOW}.stand")).await?;
     assert!(words.starts_with("Stopped after "), "{words}");
-    assert!(words.contains(said), "{words}");
+    assert!(words.contains(status), "{words}");
     let warned = warnings(&scope).await?;
     assert_eq!(warned.len(), 1, "{warned:?}");
     assert!(words.contains(&warned[0].0), "{words} {warned:?}");
     assert_eq!(warned[0].1, Some(line));
 
-    // The next run knows nothing of it.
+    // The next run has no warning.
     ends(&scope, "print('and on')", "done").await?;
     assert_eq!(warnings(&scope).await?, []);
     scope.is_clean().await
 }
 
 #[tokio::test]
-async fn on_the_virtual_clock_it_is_said_and_stays() -> Result<()> {
-    let said = "Task-1 has not returned to the loop for ";
-    stays_after_stop("virtual", NEVER_WAITS, said, 4).await
+async fn on_the_virtual_clock_the_warning_appears_and_stays() -> Result<()> {
+    let status = "Task-1 has not returned to the loop for ";
+    stays_after_stop("virtual", NEVER_WAITS, status, 4).await
 }
 
 #[tokio::test]
-async fn on_the_real_clock_it_is_said_and_stays() -> Result<()> {
-    let said = "spinner has not returned to the loop for ";
-    stays_after_stop("real", NEVER_WAITS_AGAIN, said, 4).await
+async fn on_the_real_clock_the_warning_appears_and_stays() -> Result<()> {
+    let status = "spinner has not returned to the loop for ";
+    stays_after_stop("real", NEVER_WAITS_AGAIN, status, 4).await
 }
 
 #[tokio::test]
-async fn a_turn_that_ends_after_all_leaves_nothing() -> Result<()> {
+async fn a_turn_that_ends_after_all_leaves_no_warning() -> Result<()> {
     let script = "import asyncio, time
 async def main():
     await asyncio.sleep(0.01)
@@ -113,13 +113,13 @@ async def main():
     print('after all')
 asyncio.run(main())
 ";
-    let scope = is_stuck("real", script).await?;
-    scope.stands("done").await?;
-    let words = scope.page.text(&format!("{IN}.stand")).await?;
+    let scope = start_stuck("real", script).await?;
+    scope.wait_for_end("done").await?;
+    let words = scope.page.text(&format!("{SHADOW}.stand")).await?;
     assert!(words.starts_with("Done in 3."), "{words}");
     assert_eq!(warnings(&scope).await?, []);
     assert_eq!(scope.printed().await?, ["after all"]);
-    // The texts that came after the warning are the worker's.
+    // Texts that were added after the warning come from the worker.
     let names: Vec<String> = scope.page.eval("lanes().map((lane) => lane.name)").await?;
     assert_eq!(names, ["Task-1"]);
     scope.is_clean().await
@@ -135,11 +135,11 @@ async def main():
         if n % 10_000 == 0: print(n)
 asyncio.run(main())
 ";
-    let scope = is_stuck("virtual", script).await?;
+    let scope = start_stuck("virtual", script).await?;
     scope.page.wait_until("printed().length > 1").await?;
-    scope.page.click(&format!("{IN}button.stop")).await?;
-    scope.stands("stopped").await?;
-    let words = scope.page.text(&format!("{IN}.stand")).await?;
+    scope.page.click(&format!("{SHADOW}button.stop")).await?;
+    scope.wait_for_end("stopped").await?;
+    let words = scope.page.text(&format!("{SHADOW}.stand")).await?;
     assert!(words.contains("Task-1 has not returned"), "{words}");
     assert_eq!(warnings(&scope).await?.len(), 1);
     scope.is_clean().await
@@ -158,18 +158,22 @@ asyncio.run(main())
     scope
         .page
         .run(
-            "window.said = [];
-            new MutationObserver(() => said.push(text('.stand')))
+            "window.statuses = [];
+            new MutationObserver(() => statuses.push(text('.stand')))
                 .observe(all('.stand')[0], { subtree: true, childList: true, characterData: true })",
         )
         .await?;
     scope.run_again().await?;
-    scope.stands("done").await?;
-    let said: Vec<String> = scope.page.eval("said").await?;
+    scope.wait_for_end("done").await?;
+    let statuses: Vec<String> = scope.page.eval("statuses").await?;
     assert!(
-        said.iter().any(|words| words.contains("Running…")),
-        "{said:?}"
+        statuses.iter().any(|words| words.contains("Running…")),
+        "{statuses:?}"
     );
-    assert!(!said.iter().any(|words| words.contains("has not returned")));
+    assert!(
+        !statuses
+            .iter()
+            .any(|words| words.contains("has not returned"))
+    );
     scope.is_clean().await
 }

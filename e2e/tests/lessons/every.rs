@@ -1,11 +1,11 @@
-//! Every lesson runs to its end in the browser, with its real parts, and the page shows it.
+//! Every lesson runs to its end in the browser, and the page shows it.
 
 use anyhow::{Context, Result};
 use coroscope_e2e::{Need, Page, is_skipped};
 
-use crate::scope::{Docs, IN};
+use crate::scope::{Docs, SHADOW};
 
-/// The ids of the lessons, as the rail has them.
+/// The ids of the lessons, in the order of the rail.
 async fn ids(page: &Page) -> Result<Vec<String>> {
     page.eval("[...document.querySelectorAll('.rail a')].map((link) => link.hash.slice(1))")
         .await
@@ -14,10 +14,10 @@ async fn ids(page: &Page) -> Result<Vec<String>> {
 #[tokio::test]
 async fn every_lesson_runs_to_its_end_with_its_default_settings() -> Result<()> {
     let scope = Docs::quick().open("").await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     let page = &scope.page;
     let mut ids = ids(page).await?;
-    // A script does not run by itself.
+    // A script runs only on request.
     assert_eq!(ids.pop().as_deref(), Some("script"));
     assert_eq!(ids.len(), 17);
     if is_skipped(", the lesson “files”", Need::Files)? {
@@ -27,27 +27,27 @@ async fn every_lesson_runs_to_its_end_with_its_default_settings() -> Result<()> 
         if id != &ids[0] {
             scope.go(&format!("#{id}")).await?;
         }
-        page.wait_long_until("stand() !== 'running'", 240_000)
+        page.wait_long_until("runStatus() !== 'running'", 240_000)
             .await
             .with_context(|| format!("the lesson {id}"))?;
-        let (stand, words): (String, String) = page.eval("[stand(), text('.stand')]").await?;
-        assert_eq!(stand, "done", "{id}: {words}");
+        let (status, words): (String, String) = page.eval("[runStatus(), text('.stand')]").await?;
+        assert_eq!(status, "done", "{id}: {words}");
         assert!(!scope.printed().await?.is_empty(), "{id} printed nothing");
         let mut problems = page.problems().await?;
         // One lesson asks for a document that is missing, so that a task fails.
         problems.retain(|problem| !problem.contains("docs/missing.txt"));
         assert_eq!(problems, Vec::<String>::new(), "{id}");
     }
-    // All of them are marked, also for the next visit.
+    // All of them are marked as done, also at the next visit.
     let marked = "document.querySelectorAll('.rail [data-done]').length";
     assert_eq!(page.eval::<usize>(marked).await?, ids.len());
     Ok(())
 }
 
 #[tokio::test]
-async fn links_lead_from_lesson_to_lesson_in_the_rails_order() -> Result<()> {
+async fn links_go_from_lesson_to_lesson_in_the_order_of_the_rail() -> Result<()> {
     let scope = Docs::quick().open("#pause?clock=virtual").await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     let page = &scope.page;
     let links = "[...document.querySelectorAll('.steps a:not([hidden])')].map((it) => it.hash)";
     assert_eq!(page.eval::<Vec<String>>(links).await?, ["#sync", "#loop"]);
@@ -57,14 +57,14 @@ async fn links_lead_from_lesson_to_lesson_in_the_rails_order() -> Result<()> {
     page.wait_until("location.hash === '#sync'").await?;
     page.wait_until(&format!("({links}).join() === '#pause'"))
         .await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     scope.is_clean().await
 }
 
 #[tokio::test]
 async fn the_program_is_shown_in_python_too() -> Result<()> {
     let scope = Docs::quick().open("#queue?clock=virtual").await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     let page = &scope.page;
     page.run("all('.code button').find((it) => it.textContent === 'Python').click()")
         .await?;
@@ -85,20 +85,20 @@ async fn the_program_is_shown_in_python_too() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_deadlock_is_found_and_leads_to_the_task_that_waits() -> Result<()> {
+async fn a_deadlock_finding_links_to_the_waiting_task() -> Result<()> {
     let scope = Docs::quick().open("#queue?clock=virtual&ends=one").await?;
     let page = &scope.page;
     page.wait_until("text('.stand').includes('Running')")
         .await?;
     page.wait_until("texts('.finding strong').length > 0")
         .await?;
-    page.click(&format!("{IN}#tab-findings")).await?;
-    let said: String = page.eval("text('.finding')").await?;
-    assert!(said.contains("consumer"), "{said}");
-    page.click(&format!("{IN}.finding")).await?;
+    page.click(&format!("{SHADOW}#tab-findings")).await?;
+    let finding: String = page.eval("text('.finding')").await?;
+    assert!(finding.contains("consumer"), "{finding}");
+    page.click(&format!("{SHADOW}.finding")).await?;
     page.wait_until("text('.readout').startsWith('consumer')")
         .await?;
-    page.click(&format!("{IN}button.stop")).await?;
-    scope.stands("stopped").await?;
+    page.click(&format!("{SHADOW}button.stop")).await?;
+    scope.wait_for_end("stopped").await?;
     scope.is_clean().await
 }

@@ -2,10 +2,10 @@
 
 use anyhow::Result;
 
-use crate::scope::{Docs, IN, Scope};
+use crate::scope::{Docs, SHADOW, Scope};
 
-/// Notes what the page offers for saving, instead of saving it.
-const CATCH: &str = "
+/// Records the files that the page saves, instead of saving them.
+const CAPTURE_FILES: &str = "
     window.saved = [];
     URL.createObjectURL = (blob) => { window.saved.push(blob); return 'about:blank#saved'; };
     HTMLAnchorElement.prototype.click = function () { window.saved.at(-1).name = this.download; };
@@ -15,13 +15,13 @@ async fn with_run() -> Result<Scope> {
     let scope = Docs::quick()
         .open("#queue?clock=virtual&documents=3")
         .await?;
-    scope.stands("done").await?;
-    scope.page.run(CATCH).await?;
-    scope.page.click(&format!("{IN}.menu summary")).await?;
+    scope.wait_for_end("done").await?;
+    scope.page.run(CAPTURE_FILES).await?;
+    scope.page.click(&format!("{SHADOW}.menu summary")).await?;
     Ok(scope)
 }
 
-/// Presses a button of the menu and gives the name and the text of the file that it saves.
+/// Clicks a button of the menu, and returns the name and the text of the saved file.
 async fn saved(scope: &Scope, label: &str) -> Result<(String, String)> {
     scope
         .page
@@ -37,7 +37,7 @@ async fn saved(scope: &Scope, label: &str) -> Result<(String, String)> {
         .await
 }
 
-/// Chooses a file with this text for opening.
+/// Opens a file with this text.
 async fn open(scope: &Scope, text: &str) -> Result<()> {
     let text = serde_json::json!(text);
     scope
@@ -55,13 +55,13 @@ async fn open(scope: &Scope, text: &str) -> Result<()> {
 #[tokio::test]
 async fn a_recording_is_saved_and_opened_again() -> Result<()> {
     let scope = with_run().await?;
-    let said = "text('.player .time') + JSON.stringify(lanes()) + printed()";
-    let before: String = scope.page.eval(said).await?;
+    let shown = "text('.player .time') + JSON.stringify(lanes()) + printed()";
+    let before: String = scope.page.eval(shown).await?;
     let (name, text) = saved(&scope, "Save the recording").await?;
     assert_eq!(name, "queue.coroscope.json");
 
     scope.go("#gather?order=together&latency=0").await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     open(&scope, &text).await?;
     scope
         .page
@@ -69,7 +69,7 @@ async fn a_recording_is_saved_and_opened_again() -> Result<()> {
         .await?;
     scope
         .page
-        .wait_until(&format!("({said}) === {}", serde_json::json!(before)))
+        .wait_until(&format!("({shown}) === {}", serde_json::json!(before)))
         .await?;
     let title: String = scope.page.eval("text('.title')").await?;
     assert_eq!(title, "Queue", "its lesson is shown");
@@ -77,21 +77,21 @@ async fn a_recording_is_saved_and_opened_again() -> Result<()> {
 }
 
 #[tokio::test]
-async fn what_is_no_recording_is_told_and_nothing_is_lost() -> Result<()> {
+async fn a_file_that_is_no_recording_is_refused_and_the_run_stays() -> Result<()> {
     let scope = with_run().await?;
-    let said = "text('.player .time') + JSON.stringify(lanes()) + printed()";
-    let before: String = scope.page.eval(said).await?;
+    let shown = "text('.player .time') + JSON.stringify(lanes()) + printed()";
+    let before: String = scope.page.eval(shown).await?;
     for (text, why) in [
         ("", "empty"),
         ("{\"coroscope\":99,\"events\":[]}", "version"),
         ("<svg onload='alert(1)'>", "recording"),
     ] {
         open(&scope, text).await?;
-        let told = "text('.said').startsWith('run.json was not opened. ')";
-        let about = format!("{told} && text('.said').includes('{why}')");
+        let is_refused = "text('.said').startsWith('run.json was not opened. ')";
+        let about = format!("{is_refused} && text('.said').includes('{why}')");
         scope.page.wait_until(&about).await?;
     }
-    assert_eq!(scope.page.eval::<String>(said).await?, before);
+    assert_eq!(scope.page.eval::<String>(shown).await?, before);
     scope.is_clean().await
 }
 
@@ -134,7 +134,7 @@ async fn pictures_traces_and_tables_are_saved() -> Result<()> {
 }
 
 #[tokio::test]
-async fn the_link_says_what_the_reader_sees() -> Result<()> {
+async fn the_copied_link_opens_the_same_view() -> Result<()> {
     let scope = with_run().await?;
     scope
         .page

@@ -1,11 +1,11 @@
-//! Findings as a reader meets them: seen, kept, copied, and gone to.
+//! Findings in the page: shown, kept after Stop, copied, and selected.
 
 use anyhow::Result;
 use coroscope_e2e::{Browser, needs};
 use serde_json::{Value, json};
 
-use super::script::{ends, has_editor};
-use crate::scope::{Docs, IN, Scope};
+use super::script::{has_editor, run_script};
+use crate::scope::{Docs, SHADOW, Scope};
 
 /// A sentinel is missing, so a consumer waits for ever.
 const STUCK: &str = "#queue?ends=one&clock=virtual";
@@ -21,7 +21,7 @@ async fn stuck() -> Result<Scope> {
 async fn no_finding_is_cut_off_at_any_width() -> Result<()> {
     needs!(Narrow);
     let scope = stuck().await?;
-    scope.page.click(&format!("{IN}#tab-findings")).await?;
+    scope.page.click(&format!("{SHADOW}#tab-findings")).await?;
     scope
         .page
         .wait_until("all('button.finding').length > 0")
@@ -54,7 +54,7 @@ async fn no_finding_is_cut_off_at_any_width() -> Result<()> {
 }
 
 #[tokio::test]
-async fn the_first_finding_stands_under_the_status_and_leads_to_itself() -> Result<()> {
+async fn the_first_finding_is_under_the_status_and_links_to_the_finding() -> Result<()> {
     let scope = stuck().await?;
     let page = &scope.page;
     assert_eq!(
@@ -62,7 +62,7 @@ async fn the_first_finding_stands_under_the_status_and_leads_to_itself() -> Resu
             .await?,
         "Snippet"
     );
-    page.click(&format!("{IN}.first-finding .show")).await?;
+    page.click(&format!("{SHADOW}.first-finding .show")).await?;
     page.wait_until("text('.tabs [aria-selected=true]').startsWith('Findings')")
         .await?;
     let (line, first): (String, String) = page
@@ -79,13 +79,13 @@ async fn the_first_finding_stands_under_the_status_and_leads_to_itself() -> Resu
 }
 
 #[tokio::test]
-async fn on_a_narrow_page_show_brings_the_finding_into_sight() -> Result<()> {
+async fn on_a_narrow_page_show_scrolls_to_the_finding() -> Result<()> {
     needs!(Narrow);
     let scope = stuck().await?;
     let page = &scope.page;
     page.resize(390, 844).await?;
     page.wait_until("innerWidth === 390").await?;
-    page.click(&format!("{IN}.first-finding .show")).await?;
+    page.click(&format!("{SHADOW}.first-finding .show")).await?;
     page.wait_until(
         "(() => {
             const first = all('button.finding')[0];
@@ -99,9 +99,9 @@ async fn on_a_narrow_page_show_brings_the_finding_into_sight() -> Result<()> {
 }
 
 #[tokio::test]
-async fn nothing_moves_when_a_finding_comes() -> Result<()> {
+async fn nothing_moves_when_a_finding_appears() -> Result<()> {
     let scope = Docs::quick().open("#sync?clock=virtual").await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     let top = "all('.timeline')[0].getBoundingClientRect().top + scrollY";
     let without: f64 = scope.page.eval(top).await?;
     let none: String = scope.page.eval("text('.first-finding')").await?;
@@ -122,8 +122,8 @@ async fn a_finding_is_copied_with_a_link_to_its_moment() -> Result<()> {
     let page = &scope.page;
     let granted = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
     page.devtools("Browser.grantPermissions", granted).await?;
-    page.click(&format!("{IN}#tab-findings")).await?;
-    page.click(&format!("{IN}.of-finding .copy")).await?;
+    page.click(&format!("{SHADOW}#tab-findings")).await?;
+    page.click(&format!("{SHADOW}.of-finding .copy")).await?;
     page.wait_until("text('.of-finding .said') === 'The finding is copied.'")
         .await?;
     let copied: String = page.eval("navigator.clipboard.readText()").await?;
@@ -165,11 +165,11 @@ async def main():
 
 asyncio.run(main())
 ";
-    ends(&scope, script, "done").await?;
-    page.click(&format!("{IN}#tab-findings")).await?;
+    run_script(&scope, script, "done").await?;
+    page.click(&format!("{SHADOW}#tab-findings")).await?;
     page.wait_until("all('.of-finding .copy').length > 0")
         .await?;
-    page.click(&format!("{IN}.of-finding .copy")).await?;
+    page.click(&format!("{SHADOW}.of-finding .copy")).await?;
     page.wait_until("text('.of-finding .said') === 'The finding is copied.'")
         .await?;
     let copied: String = page.eval("navigator.clipboard.readText()").await?;
@@ -182,15 +182,15 @@ asyncio.run(main())
     page.go("about:blank").await?;
     page.go(link).await?;
     has_editor(&scope).await?;
-    page.click(&format!("{IN}button.run")).await?;
-    scope.stands("done").await?;
+    page.click(&format!("{SHADOW}button.run")).await?;
+    scope.wait_for_end("done").await?;
     page.wait_until("text('.player .event').startsWith('event ')")
         .await?;
     scope.is_clean().await
 }
 
 #[tokio::test]
-async fn a_deadlock_stays_found_after_stop_and_is_no_success() -> Result<()> {
+async fn a_deadlock_stays_reported_after_stop_and_is_no_success() -> Result<()> {
     let scope = stuck().await?;
     let page = &scope.page;
     page.run(
@@ -200,8 +200,8 @@ async fn a_deadlock_stays_found_after_stop_and_is_no_success() -> Result<()> {
     .await?;
     let words: String = page.eval("text('.stand')").await?;
     assert!(words.starts_with("Stuck"), "{words}");
-    page.click(&format!("{IN}button.stop")).await?;
-    scope.stands("stopped").await?;
+    page.click(&format!("{SHADOW}button.stop")).await?;
+    scope.wait_for_end("stopped").await?;
     page.wait_until("ended.length === 1").await?;
     let ended: Value = page.eval("ended[0]").await?;
     let shown: u64 = page.eval("all('button.finding').length").await?;
@@ -220,7 +220,7 @@ async fn a_deadlock_stays_found_after_stop_and_is_no_success() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_script_that_would_hang_says_where_and_has_failed() -> Result<()> {
+async fn a_script_that_would_hang_fails_and_the_status_says_where() -> Result<()> {
     let script = "import asyncio
 
 async def worker(first, second):
@@ -249,7 +249,7 @@ asyncio.run(main())
                 document.addEventListener('run-end', (event) => ended.push(event.detail))",
             )
             .await?;
-        let words = ends(&scope, script, "failed").await?;
+        let words = run_script(&scope, script, "failed").await?;
         assert!(words.starts_with("Would hang here: "), "{words}");
         assert!(words.contains("worker-0 waits"), "{words}");
         assert!(words.contains("line 6"), "{words}");
@@ -276,9 +276,9 @@ async fn without_motion_a_deadlock_is_drawn_and_found_while_the_run_goes_on() ->
     let site = Docs::quick().site()?;
     let scope = Scope::open_in(browser, site, "index.html#queue?ends=one").await?;
     scope.page.wait_until(IS_FOUND).await?;
-    assert_eq!(scope.page.eval::<String>("stand()").await?, "running");
+    assert_eq!(scope.page.eval::<String>("runStatus()").await?, "running");
     scope.page.wait_until("lanes().length === 5").await?;
-    // How often what is drawn has changed, in so many frames.
+    // How often the drawing changed within this many frames.
     let changes: u32 = scope
         .page
         .eval(

@@ -1,14 +1,14 @@
-//! The lessons on waiting, pausing, the loop, background tasks, timeouts and helpers: each comes to its end in
-//! the browser and says what its text claims.
+//! The lessons on waiting, pausing, the event loop, background tasks, timeouts and helpers: each runs to its end in the
+//! browser and prints what its text says.
 
 use anyhow::Result;
 
-use crate::scope::{Docs, IN, names, states};
+use crate::scope::{Docs, SHADOW, names, states};
 
 #[tokio::test]
-async fn waits_one_after_the_other_and_together_stand_on_one_axis() -> Result<()> {
+async fn sequential_and_concurrent_waits_share_one_axis() -> Result<()> {
     let scope = Docs::quick().open("#sync?wait=100").await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     let lanes = scope.lanes().await?;
     assert_eq!(
         names(&lanes),
@@ -27,9 +27,9 @@ async fn waits_one_after_the_other_and_together_stand_on_one_axis() -> Result<()
 }
 
 #[tokio::test]
-async fn a_coroutine_that_nobody_awaits_does_nothing_and_a_pause_lets_others_run() -> Result<()> {
+async fn a_coroutine_that_is_not_awaited_does_nothing_and_a_pause_lets_others_run() -> Result<()> {
     let scope = Docs::quick().open("#pause?pause=200&every=20").await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     let printed = scope.printed().await?;
     assert_eq!(
         printed[..4],
@@ -49,9 +49,9 @@ async fn a_coroutine_that_nobody_awaits_does_nothing_and_a_pause_lets_others_run
 }
 
 #[tokio::test]
-async fn the_loop_keeps_its_order_and_hops_out_of_long_work() -> Result<()> {
+async fn the_loop_keeps_its_order_and_yields_during_long_work() -> Result<()> {
     let scope = Docs::quick().open("#loop?delay=100&turns=200").await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     assert_eq!(
         scope.printed().await?,
         [
@@ -76,11 +76,11 @@ async fn the_loop_keeps_its_order_and_hops_out_of_long_work() -> Result<()> {
 }
 
 #[tokio::test]
-async fn what_main_forgets_ends_with_main() -> Result<()> {
+async fn forgotten_background_tasks_end_with_main() -> Result<()> {
     let scope = Docs::quick()
         .open("#background?variant=forget&time=100&own=150&clock=virtual")
         .await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     assert_eq!(
         scope.printed().await?,
         [
@@ -96,7 +96,7 @@ async fn what_main_forgets_ends_with_main() -> Result<()> {
     scope
         .go("#background?variant=await&time=100&own=150&clock=virtual")
         .await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     assert_eq!(states(&scope.lanes().await?), ["done"]);
     scope.is_clean().await
 }
@@ -112,9 +112,9 @@ async fn a_consumer_without_a_none_waits_until_the_run_is_stopped() -> Result<()
             "all('.finding').some((it) => it.textContent.includes('a sentinel is missing'))",
         )
         .await?;
-    assert_eq!(scope.page.eval::<String>("stand()").await?, "running");
-    scope.page.click(&format!("{IN}button.stop")).await?;
-    scope.stands("stopped").await?;
+    assert_eq!(scope.page.eval::<String>("runStatus()").await?, "running");
+    scope.page.click(&format!("{SHADOW}button.stop")).await?;
+    scope.wait_for_end("stopped").await?;
     scope.is_clean().await
 }
 
@@ -123,10 +123,10 @@ async fn an_outer_limit_that_comes_first_leaves_the_inner_one_unexpired() -> Res
     let scope = Docs::quick()
         .open("#timeouts?work=600&limit=200&cleanup=50")
         .await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     let printed = scope.printed().await?;
-    let told = "two limits: outer expired: true, inner expired: false".to_owned();
-    assert!(printed.contains(&told), "{printed:?}");
+    let expected = "two limits: outer expired: true, inner expired: false".to_owned();
+    assert!(printed.contains(&expected), "{printed:?}");
     assert!(printed[0].starts_with("shielded: timed out"), "{printed:?}");
     let last = printed.last().map_or("", String::as_str);
     assert!(last.starts_with("behind the shield: done"), "{printed:?}");
@@ -141,14 +141,14 @@ async fn every_helper_fetches_all_documents() -> Result<()> {
         let scope = docs
             .open(&format!("#helper?variant={variant}&latency=10&pause=20"))
             .await?;
-        scope.stands("done").await?;
+        scope.wait_for_end("done").await?;
         let printed = scope.printed().await?;
         let again = printed.iter().filter(|line| line.contains("again in"));
         assert_eq!(again.count(), refused, "{printed:?}");
-        let words = format!("{} words after ", docs.words_asked_for());
+        let words = format!("{} words after ", docs.words_requested());
         let last = printed.last().map_or("", String::as_str);
         assert!(last.starts_with(&words), "{printed:?}");
-        assert_eq!(docs.asked().len(), 6);
+        assert_eq!(docs.requested().len(), 6);
         scope.is_clean().await?;
     }
     Ok(())

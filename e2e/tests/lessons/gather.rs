@@ -1,10 +1,10 @@
-//! The gather lesson: one after the other takes the sum, together takes the longest.
+//! The gather lesson: sequential requests take the sum of the times, concurrent ones the longest time.
 
 use anyhow::{Context, Result};
 
 use crate::scope::{Docs, names, states};
 
-/// The documents of the default knobs, in their order, slow in another order.
+/// The documents of the default settings, in their order. Their delays have another order.
 const DELAYS: [(&str, u64); 5] = [
     ("event-loop", 300),
     ("coroutine", 20),
@@ -14,10 +14,10 @@ const DELAYS: [(&str, u64); 5] = [
 ];
 
 #[tokio::test]
-async fn together_takes_as_long_as_the_longest_and_not_as_the_sum() -> Result<()> {
+async fn concurrent_requests_take_the_longest_time_and_not_the_sum() -> Result<()> {
     let docs = Docs::with_delays(&DELAYS);
     let scope = docs.open("#gather?latency=0").await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
 
     let lanes = scope.lanes().await?;
     let urls = DELAYS.map(|(name, _)| format!("docs/{name}.txt"));
@@ -42,13 +42,13 @@ async fn together_takes_as_long_as_the_longest_and_not_as_the_sum() -> Result<()
         last_start < first_end,
         "all are under way at once: {lanes:#?}"
     );
-    // A bar is at least two pixels wide, give or take what browsers round.
+    // A bar is at least two pixels wide, apart from rounding in browsers.
     assert!(
         alone.to <= first_start + 2.1,
         "first one after the other, then together: {lanes:#?}"
     );
     assert!(alone.to - alone.from > last_end - first_start, "{lanes:#?}");
-    // The slowest document ends last, the quickest first.
+    // The slowest document ends last, the fastest first.
     assert_eq!(together[0].to, last_end, "{lanes:#?}");
     assert_eq!(together[1].to, first_end, "{lanes:#?}");
 
@@ -76,15 +76,15 @@ fn ratio(line: &str) -> Option<f64> {
 }
 
 #[tokio::test]
-async fn no_tasks_at_all_is_fine() -> Result<()> {
+async fn zero_tasks_are_allowed() -> Result<()> {
     let scope = Docs::quick().open("#gather?tasks=0&latency=0").await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     let lanes = scope.lanes().await?;
     assert_eq!(names(&lanes), ["main", "one after the other"]);
     scope
         .go("#gather?tasks=0&latency=0&order=together&errors=all")
         .await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     assert_eq!(names(&scope.lanes().await?), ["main"]);
     scope.is_clean().await
 }
@@ -94,8 +94,8 @@ async fn added_latency_is_drawn_as_a_wait_for_a_timer() -> Result<()> {
     let scope = Docs::quick()
         .open("#gather?tasks=2&latency=300&order=together")
         .await?;
-    scope.stands("done").await?;
-    // The sign of a clock on the line of each fetch.
+    scope.wait_for_end("done").await?;
+    // The clock symbol on the line of each fetch.
     let clocks: Vec<u32> = scope
         .page
         .eval(

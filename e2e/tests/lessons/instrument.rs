@@ -1,30 +1,30 @@
-//! The timeline's own tools: folding, finding, arrows, the loop's lane, the minimap, what tasks share.
+//! The tools of the timeline: folding, finding, arrows, the loop's lane, the minimap, shared resources.
 
 use anyhow::Result;
 
-use crate::scope::{Docs, IN, Scope, names};
+use crate::scope::{Docs, SHADOW, Scope, names};
 
 async fn ended() -> Result<Scope> {
     let scope = Docs::quick().open("#queue?clock=virtual").await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     Ok(scope)
 }
 
 async fn keys(scope: &Scope, keys: &str) -> Result<()> {
     scope.page.run("all('.sheet')[0].focus()").await?;
-    scope.page.type_into(&format!("{IN}.sheet"), keys).await
+    scope.page.type_into(&format!("{SHADOW}.sheet"), keys).await
 }
 
 const DOWN: &str = "\u{e015}";
 
 #[tokio::test]
-async fn tasks_are_folded_away_with_what_spawned_them() -> Result<()> {
+async fn a_task_can_be_folded_with_the_tasks_that_it_spawned() -> Result<()> {
     let scope = ended().await?;
     assert_eq!(scope.lanes().await?.len(), 5);
     keys(&scope, &format!("{DOWN}f")).await?;
     scope.page.wait_until("lanes().length === 1").await?;
     assert_eq!(names(&scope.lanes().await?), ["main +4"]);
-    // The sign before the name opens it again.
+    // The symbol before the name unfolds it.
     let sign: (f64, f64) = scope
         .page
         .eval(
@@ -40,11 +40,11 @@ async fn tasks_are_folded_away_with_what_spawned_them() -> Result<()> {
 }
 
 #[tokio::test]
-async fn tasks_are_found_by_name_and_by_what_they_do() -> Result<()> {
+async fn tasks_are_found_by_name_and_by_state() -> Result<()> {
     let scope = ended().await?;
     scope
         .page
-        .type_into(&format!("{IN}.finder input"), "CONSUMER 2")
+        .type_into(&format!("{SHADOW}.finder input"), "CONSUMER 2")
         .await?;
     scope.page.wait_until("lanes().length === 2").await?;
     assert_eq!(names(&scope.lanes().await?), ["main", "consumer 2"]);
@@ -66,11 +66,11 @@ async fn tasks_are_found_by_name_and_by_what_they_do() -> Result<()> {
 }
 
 #[tokio::test]
-async fn arrows_show_who_did_what_to_whom() -> Result<()> {
+async fn arrows_show_spawns_wakes_and_cancels_between_tasks() -> Result<()> {
     let scope = ended().await?;
     let drawn = "all('.arrow').filter((arrow) => arrow.getAttribute('d')).length";
     assert_eq!(scope.page.eval::<u32>(drawn).await?, 0);
-    // Of the selected task.
+    // For the selected task.
     keys(&scope, &format!("{DOWN}{DOWN}")).await?;
     scope
         .page
@@ -80,7 +80,7 @@ async fn arrows_show_who_did_what_to_whom() -> Result<()> {
         .page
         .eval("all('.arrow.wake')[0].getAttribute('d').length")
         .await?;
-    // And of all.
+    // For all tasks.
     keys(&scope, "e").await?;
     let more = format!("all('.arrow.wake')[0].getAttribute('d').length > {of_one}");
     scope.page.wait_until(&more).await?;
@@ -88,7 +88,7 @@ async fn arrows_show_who_did_what_to_whom() -> Result<()> {
 }
 
 #[tokio::test]
-async fn the_loop_has_a_lane_of_its_own() -> Result<()> {
+async fn the_event_loop_has_a_lane() -> Result<()> {
     let scope = ended().await?;
     let parts = "['.pass', '.gauge.ready', '.gauge.timers']
             .every((css) => all(`.loop ${css}`).some((path) => path.getAttribute('d')))";
@@ -97,7 +97,7 @@ async fn the_loop_has_a_lane_of_its_own() -> Result<()> {
 }
 
 #[tokio::test]
-async fn the_minimap_shows_what_part_of_the_run_is_in_sight() -> Result<()> {
+async fn the_minimap_shows_which_part_of_the_run_is_visible() -> Result<()> {
     let scope = ended().await?;
     assert!(scope.page.eval::<bool>("all('.minimap')[0].hidden").await?);
     keys(&scope, "wwwww").await?;
@@ -119,12 +119,12 @@ async fn the_minimap_shows_what_part_of_the_run_is_in_sight() -> Result<()> {
 }
 
 #[tokio::test]
-async fn what_tasks_share_is_told_for_the_readers_moment() -> Result<()> {
+async fn shared_resources_are_listed_as_of_the_current_moment() -> Result<()> {
     let scope = Docs::quick().open("#queue?clock=virtual&at=400ms").await?;
-    scope.stands("done").await?;
-    scope.page.click(&format!("{IN}#tab-shared")).await?;
-    let told = "text('.shared li').startsWith('queue documents ')";
-    scope.page.wait_until(told).await?;
+    scope.wait_for_end("done").await?;
+    scope.page.click(&format!("{SHADOW}#tab-shared")).await?;
+    let is_listed = "text('.shared li').startsWith('queue documents ')";
+    scope.page.wait_until(is_listed).await?;
     let then: String = scope.page.eval("text('.shared li')").await?;
     scope
         .page
@@ -141,11 +141,11 @@ async fn what_tasks_share_is_told_for_the_readers_moment() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_locks_strip_names_who_holds_it_and_shows_who_waits() -> Result<()> {
+async fn a_locks_counter_track_names_its_holder_and_shows_waiters() -> Result<()> {
     let scope = Docs::quick()
         .open("#locks?variant=lock&clock=virtual&tasks=3")
         .await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     let (holders, waiters): (Vec<String>, Vec<bool>) = scope
         .page
         .eval(
@@ -160,16 +160,16 @@ async fn a_locks_strip_names_who_holds_it_and_shows_who_waits() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_strips_name_tells_the_level_at_the_readers_moment() -> Result<()> {
+async fn a_counter_tracks_name_shows_the_level_at_the_current_moment() -> Result<()> {
     let scope = Docs::quick().open("#queue?clock=virtual&at=800ms").await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     scope
         .page
         .wait_until("text('.strips text') === 'documents: 1'")
         .await?;
     scope
         .page
-        .click(&format!("{IN}[aria-label='To the end']"))
+        .click(&format!("{SHADOW}[aria-label='To the end']"))
         .await?;
     scope
         .page

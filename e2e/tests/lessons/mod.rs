@@ -1,9 +1,9 @@
-//! The lessons as a reader meets them: in a real browser, on the built site, within its policy.
+//! The lessons in a real browser, on the built site, under its content security policy.
 
 mod accessible;
-mod bad_addresses;
+mod bad_fragments;
 mod bad_urls;
-mod beginning;
+mod browser_apis;
 mod compare;
 mod embedded;
 mod endless;
@@ -16,13 +16,13 @@ mod gather;
 mod instrument;
 mod many;
 mod page;
-mod parts;
 mod player;
 mod queue;
 mod reading;
 mod script;
 mod script_broken;
-mod script_kept;
+mod script_storage;
 mod settings;
+mod start_time;
 mod stop;
 mod threads;

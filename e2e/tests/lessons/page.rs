@@ -1,4 +1,4 @@
-//! The page around the element: without scripts, at any width, in the dark, without motion.
+//! The page around the element: without scripts, at any width, with a dark theme, with reduced motion.
 
 use anyhow::{Context, Result};
 use coroscope_e2e::{Browser, needs};
@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use crate::scope::{Docs, Scope, states};
 
-/// What assistive software reads, as one text.
-async fn read_aloud(scope: &Scope) -> Result<String> {
+/// The text of the accessibility tree.
+async fn accessible_text(scope: &Scope) -> Result<String> {
     let tree = scope
         .page
         .devtools("Accessibility.getFullAXTree", json!({}))
@@ -23,7 +23,7 @@ async fn read_aloud(scope: &Scope) -> Result<String> {
 }
 
 #[tokio::test]
-async fn without_scripts_the_page_says_what_it_is_and_what_it_needs() -> Result<()> {
+async fn without_javascript_the_page_says_what_it_is_and_what_it_needs() -> Result<()> {
     needs!(Devtools);
     let browser = Browser::start().await?;
     let off = json!({ "value": true });
@@ -31,7 +31,7 @@ async fn without_scripts_the_page_says_what_it_is_and_what_it_needs() -> Result<
         .devtools("Emulation.setScriptExecutionDisabled", off)
         .await?;
     let scope = Scope::open_in(browser, Docs::quick().site()?, "index.html").await?;
-    let text = read_aloud(&scope).await?;
+    let text = accessible_text(&scope).await?;
     for words in [
         "One thread, many tasks",
         "Each run is recorded, event by event",
@@ -50,8 +50,8 @@ async fn without_scripts_the_page_says_what_it_is_and_what_it_needs() -> Result<
     scope.is_clean().await
 }
 
-/// How far the page reaches beyond the window, and what does.
-async fn beyond(scope: &Scope) -> Result<(i64, Value)> {
+/// How far the page extends beyond the window, and the elements that do.
+async fn overflow(scope: &Scope) -> Result<(i64, Value)> {
     scope
         .page
         .eval(
@@ -65,7 +65,7 @@ async fn beyond(scope: &Scope) -> Result<(i64, Value)> {
 }
 
 #[tokio::test]
-async fn nothing_is_wider_than_the_window_dark_and_without_motion() -> Result<()> {
+async fn nothing_is_wider_than_the_window() -> Result<()> {
     needs!(Media);
     let browser = Browser::start().await?;
     browser
@@ -80,7 +80,7 @@ async fn nothing_is_wider_than_the_window_dark_and_without_motion() -> Result<()
         "index.html#gather?latency=1",
     )
     .await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     for lesson in ["queue?latency=1&work=1", "gather?latency=2&tasks=12"] {
         scope.go(&format!("#{lesson}")).await?;
         for width in [360, 768, 1440, 2560] {
@@ -90,8 +90,8 @@ async fn nothing_is_wider_than_the_window_dark_and_without_motion() -> Result<()
                 .wait_until(&format!("innerWidth === {width}"))
                 .await?;
             scope.run_again().await?;
-            scope.stands("done").await?;
-            let (over, what) = beyond(&scope).await?;
+            scope.wait_for_end("done").await?;
+            let (over, what) = overflow(&scope).await?;
             assert!(
                 over <= 0,
                 "{lesson} at {width} px: {over} px too wide: {what}"
@@ -102,13 +102,13 @@ async fn nothing_is_wider_than_the_window_dark_and_without_motion() -> Result<()
 }
 
 #[tokio::test]
-async fn without_motion_the_picture_comes_while_the_run_goes_on() -> Result<()> {
+async fn with_reduced_motion_the_timeline_is_drawn_during_the_run() -> Result<()> {
     needs!(Media);
     let browser = Browser::start().await?;
     browser
         .prefer(&[("prefers-reduced-motion", "reduce")])
         .await?;
-    let docs = Docs::held();
+    let docs = Docs::blocked();
     let site = docs.site()?;
     let scope = Scope::open_in(browser, site, "index.html#gather?latency=0&order=together").await?;
     scope
@@ -118,14 +118,14 @@ async fn without_motion_the_picture_comes_while_the_run_goes_on() -> Result<()> 
     scope.page.wait_until("lanes().length === 6").await?;
     assert_eq!(states(&scope.lanes().await?), ["open"]);
     docs.release();
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     let lanes = scope.lanes().await?;
     assert_eq!((lanes.len(), states(&lanes)), (6, vec!["done"]));
     scope.is_clean().await
 }
 
 #[tokio::test]
-async fn on_a_phone_the_rail_shows_the_lesson_that_is_open() -> Result<()> {
+async fn on_a_phone_the_rail_shows_the_open_lesson() -> Result<()> {
     needs!(Narrow);
     let browser = Browser::start().await?;
     browser.resize(390, 844).await?;
@@ -138,14 +138,14 @@ async fn on_a_phone_the_rail_shows_the_lesson_that_is_open() -> Result<()> {
     scope.page.wait_until(in_sight).await?;
     scope.go("#sync?wait=10").await?;
     scope.page.wait_until(in_sight).await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     scope.is_clean().await
 }
 
 #[tokio::test]
-async fn the_finder_takes_no_more_of_its_row_than_its_parts_do() -> Result<()> {
+async fn the_finder_is_no_wider_than_its_parts() -> Result<()> {
     let scope = Docs::quick().open("#queue?clock=virtual").await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     let unused: f64 = scope
         .page
         .eval(

@@ -1,40 +1,40 @@
-//! Moving through a run: play, steps, scrubbing, zoom, the virtual clock, and links to a moment.
+//! The player: play, step, scrub, zoom, the virtual clock, and links to a moment.
 
 use anyhow::Result;
 use fantoccini::key::Key;
 
-use crate::scope::{Docs, IN, Scope};
+use crate::scope::{Docs, SHADOW, Scope};
 
-/// Presses keys on the timeline, one after the other.
+/// Presses keys on the timeline.
 async fn keys(scope: &Scope, keys: &str) -> Result<()> {
     scope.page.run("all('.sheet')[0].focus()").await?;
-    scope.page.type_into(&format!("{IN}.sheet"), keys).await
+    scope.page.type_into(&format!("{SHADOW}.sheet"), keys).await
 }
 
-/// Waits until the player's bar says so.
-async fn bar_says(scope: &Scope, what: &str) -> Result<()> {
+/// Waits until the player's bar contains a text.
+async fn player_shows(scope: &Scope, what: &str) -> Result<()> {
     let what = serde_json::json!(what);
     let says = format!("(text('.player .time') + ' ' + text('.player .event')).includes({what})");
     scope.page.wait_until(&says).await
 }
 
-/// A run on the virtual clock, where everything is the same each time.
+/// A finished run on the virtual clock, so that it is the same each time.
 async fn virtual_run(more: &str) -> Result<Scope> {
     let fragment = format!("#gather?clock=virtual&order=together&tasks=3{more}");
     let scope = Docs::quick().open(&fragment).await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     Ok(scope)
 }
 
 #[tokio::test]
-async fn on_the_virtual_clock_a_run_is_the_same_to_the_event() -> Result<()> {
+async fn on_the_virtual_clock_two_runs_have_the_same_events() -> Result<()> {
     let scope = virtual_run("&latency=5000").await?;
-    let said = "text('.stand') + text('.player .time') + JSON.stringify(lanes()) + printed()";
-    let first: String = scope.page.eval(said).await?;
+    let shown = "text('.stand') + text('.player .time') + JSON.stringify(lanes()) + printed()";
+    let first: String = scope.page.eval(shown).await?;
     assert!(first.contains("Done in 10.0 s"), "{first}");
     scope.run_again().await?;
-    scope.stands("done").await?;
-    let second: String = scope.page.eval(said).await?;
+    scope.wait_for_end("done").await?;
+    let second: String = scope.page.eval(shown).await?;
     assert_eq!(second, first);
     scope.is_clean().await
 }
@@ -44,17 +44,17 @@ async fn steps_go_from_event_to_event_and_everything_follows() -> Result<()> {
     let scope = virtual_run("").await?;
     scope
         .page
-        .click(&format!("{IN}[aria-label='To the start']"))
+        .click(&format!("{SHADOW}[aria-label='To the start']"))
         .await?;
-    bar_says(&scope, "event 1 of ").await?;
+    player_shows(&scope, "event 1 of ").await?;
     assert_eq!(scope.printed().await?, Vec::<String>::new());
     keys(&scope, "...").await?;
-    bar_says(&scope, "event 4 of ").await?;
+    player_shows(&scope, "event 4 of ").await?;
     keys(&scope, ",").await?;
-    bar_says(&scope, "event 3 of ").await?;
-    // The polls of main and of its three tasks, and then the tasks are at their sleep.
+    player_shows(&scope, "event 3 of ").await?;
+    // After the polls of main and of its three tasks, the tasks sleep.
     keys(&scope, ">>>>>").await?;
-    bar_says(&scope, "100 ms of 200 ms").await?;
+    player_shows(&scope, "100 ms of 200 ms").await?;
     let marked: Vec<String> = scope.page.eval("texts('.code .at .chip')").await?;
     assert!(
         marked.iter().any(|chip| chip == "docs/event-loop.txt runs"),
@@ -62,27 +62,27 @@ async fn steps_go_from_event_to_event_and_everything_follows() -> Result<()> {
     );
     scope
         .page
-        .click(&format!("{IN}[aria-label='To the end']"))
+        .click(&format!("{SHADOW}[aria-label='To the end']"))
         .await?;
-    bar_says(&scope, "200 ms of 200 ms").await?;
+    player_shows(&scope, "200 ms of 200 ms").await?;
     assert_eq!(scope.printed().await?.len(), 4);
     scope.is_clean().await
 }
 
 #[tokio::test]
-async fn a_link_leads_to_this_lesson_with_these_knobs_at_this_moment() -> Result<()> {
+async fn a_link_opens_the_lesson_with_its_settings_at_the_moment() -> Result<()> {
     let scope = virtual_run("&at=e40").await?;
-    bar_says(&scope, "event 41 of ").await?;
+    player_shows(&scope, "event 41 of ").await?;
     scope
         .go("#gather?clock=virtual&order=together&tasks=2&at=120ms")
         .await?;
-    scope.stands("done").await?;
-    bar_says(&scope, "120 ms of ").await?;
+    scope.wait_for_end("done").await?;
+    player_shows(&scope, "120 ms of ").await?;
     scope.is_clean().await
 }
 
 #[tokio::test]
-async fn what_is_no_moment_is_told() -> Result<()> {
+async fn an_invalid_moment_is_reported() -> Result<()> {
     let scope = virtual_run("&at=noon").await?;
     let problem: String = scope.page.eval("text('.problem')").await?;
     assert!(problem.contains("“noon” is no moment"), "{problem}");
@@ -90,7 +90,7 @@ async fn what_is_no_moment_is_told() -> Result<()> {
 }
 
 #[tokio::test]
-async fn play_goes_on_by_itself_and_space_pauses_it() -> Result<()> {
+async fn play_moves_on_and_space_pauses_it() -> Result<()> {
     let scope = virtual_run("&latency=5000").await?;
     keys(&scope, " ").await?;
     let moves = "text('.player .event') !== window.before && text('.player .event') !== ''";
@@ -103,7 +103,7 @@ async fn play_goes_on_by_itself_and_space_pauses_it() -> Result<()> {
 }
 
 #[tokio::test]
-async fn the_axis_is_scrubbed() -> Result<()> {
+async fn dragging_on_the_axis_scrubs() -> Result<()> {
     let scope = virtual_run("").await?;
     let middle: (f64, f64) = scope
         .page
@@ -148,8 +148,8 @@ async fn keys_zoom_and_pan_and_fit() -> Result<()> {
 
 #[tokio::test]
 async fn the_loop_is_stepped_on_the_virtual_clock() -> Result<()> {
-    // The documents do not answer, so that the run is still going on.
-    let docs = Docs::held();
+    // The documents do not answer, so the run does not end.
+    let docs = Docs::blocked();
     let scope = docs
         .open("#gather?clock=virtual&order=together&tasks=1&latency=0")
         .await?;
@@ -166,12 +166,12 @@ async fn the_loop_is_stepped_on_the_virtual_clock() -> Result<()> {
         .await?;
     docs.release();
     keys(&scope, " ").await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     scope.is_clean().await
 }
 
 #[tokio::test]
-async fn arrows_go_from_control_to_control_of_the_player() -> Result<()> {
+async fn arrow_keys_move_between_the_players_controls() -> Result<()> {
     let scope = virtual_run("").await?;
     scope
         .page

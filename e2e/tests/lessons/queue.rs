@@ -1,21 +1,21 @@
-//! The queue lesson: producers, consumers, and a queue that holds no more than it may.
+//! The queue lesson: producers, consumers, and a queue with a capacity.
 
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
 use crate::scope::{Docs, Scope, names, states};
 
-/// A strip below the lanes; y grows downwards.
+/// A counter track below the lanes. The y axis points down.
 #[derive(Debug, Deserialize)]
-struct Strip {
+struct CounterTrack {
     name: String,
     /// The highest level.
     top: f64,
-    /// The line of the capacity; none without one.
+    /// The line of the capacity, if there is one.
     limit: Option<f64>,
 }
 
-async fn strips(scope: &Scope) -> Result<Vec<Strip>> {
+async fn counter_tracks(scope: &Scope) -> Result<Vec<CounterTrack>> {
     let strips = "all('.strips > g').map((strip) => {
         const limit = strip.querySelector('.limit');
         return {
@@ -27,16 +27,16 @@ async fn strips(scope: &Scope) -> Result<Vec<Strip>> {
     scope.page.eval(strips).await
 }
 
-fn in_all(printed: &[String]) -> Option<usize> {
+fn total(printed: &[String]) -> Option<usize> {
     let line = printed.last()?.strip_suffix(" words in all")?;
     line.parse().ok()
 }
 
 #[tokio::test]
-async fn every_word_is_counted_and_the_queue_keeps_to_its_capacity() -> Result<()> {
+async fn every_word_is_counted_and_the_queue_does_not_exceed_its_capacity() -> Result<()> {
     let docs = Docs::quick();
     let scope = docs.open("#queue?latency=0&work=40").await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
 
     let lanes = scope.lanes().await?;
     assert_eq!(
@@ -51,39 +51,32 @@ async fn every_word_is_counted_and_the_queue_keeps_to_its_capacity() -> Result<(
     );
     assert_eq!(states(&lanes), ["done"]);
 
-    let strips = strips(&scope).await?;
+    let tracks = counter_tracks(&scope).await?;
     assert_eq!(strips.len(), 1, "{strips:?}");
-    assert_eq!(strips[0].name, "documents: 0");
-    let limit = strips[0]
+    assert_eq!(tracks[0].name, "documents: 0");
+    let limit = tracks[0]
         .limit
         .context("a queue with a capacity has a line for it")?;
-    assert!(strips[0].top >= limit - 0.01, "{strips:?}");
+    assert!(tracks[0].top >= limit - 0.01, "{strips:?}");
 
     let printed = scope.printed().await?;
-    assert_eq!(docs.asked().len(), 8);
-    assert_eq!(
-        in_all(&printed),
-        Some(docs.words_asked_for()),
-        "{printed:?}"
-    );
-    assert!(docs.words_asked_for() > 1000, "the documents are there");
+    assert_eq!(docs.requested().len(), 8);
+    assert_eq!(total(&printed), Some(docs.words_requested()), "{printed:?}");
+    assert!(docs.words_requested() > 1000, "the documents are there");
     scope.is_clean().await
 }
 
 #[tokio::test]
-async fn capacity_0_is_no_bound() -> Result<()> {
+async fn capacity_0_means_unbounded() -> Result<()> {
     let docs = Docs::quick();
     let scope = docs
         .open("#queue?capacity=0&latency=0&work=1&consumers=1")
         .await?;
-    scope.stands("done").await?;
-    let strips = strips(&scope).await?;
+    scope.wait_for_end("done").await?;
+    let tracks = counter_tracks(&scope).await?;
     assert_eq!(strips.len(), 1);
-    assert!(strips[0].limit.is_none(), "{strips:?}");
-    assert_eq!(
-        in_all(&scope.printed().await?),
-        Some(docs.words_asked_for())
-    );
+    assert!(tracks[0].limit.is_none(), "{strips:?}");
+    assert_eq!(total(&scope.printed().await?), Some(docs.words_requested()));
     scope.is_clean().await
 }
 
@@ -91,31 +84,28 @@ async fn capacity_0_is_no_bound() -> Result<()> {
 async fn no_producers_and_no_documents_leave_nothing_to_count() -> Result<()> {
     let docs = Docs::quick();
     let scope = docs.open("#queue?producers=0&latency=0").await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     assert_eq!(
         names(&scope.lanes().await?),
         ["main", "consumer 1", "consumer 2"]
     );
-    assert_eq!(in_all(&scope.printed().await?), Some(0));
+    assert_eq!(total(&scope.printed().await?), Some(0));
 
     scope.go("#queue?documents=0&latency=0").await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     assert_eq!(scope.lanes().await?.len(), 5);
-    assert_eq!(in_all(&scope.printed().await?), Some(0));
-    assert_eq!(docs.asked(), Vec::<String>::new());
+    assert_eq!(total(&scope.printed().await?), Some(0));
+    assert_eq!(docs.requested(), Vec::<String>::new());
     scope.is_clean().await
 }
 
 #[tokio::test]
-async fn more_producers_than_documents_and_many_consumers_are_fine() -> Result<()> {
+async fn more_producers_than_documents_and_many_consumers_are_allowed() -> Result<()> {
     let docs = Docs::quick();
-    let knobs = "producers=9&consumers=20&capacity=1&documents=4&latency=0&work=0";
-    let scope = docs.open(&format!("#queue?{knobs}")).await?;
-    scope.stands("done").await?;
-    assert_eq!(docs.asked().len(), 4);
-    assert_eq!(
-        in_all(&scope.printed().await?),
-        Some(docs.words_asked_for())
-    );
+    let settings = "producers=9&consumers=20&capacity=1&documents=4&latency=0&work=0";
+    let scope = docs.open(&format!("#queue?{settings}")).await?;
+    scope.wait_for_end("done").await?;
+    assert_eq!(docs.requested().len(), 4);
+    assert_eq!(total(&scope.printed().await?), Some(docs.words_requested()));
     scope.is_clean().await
 }

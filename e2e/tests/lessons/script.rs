@@ -1,4 +1,4 @@
-//! Scripts of the reader's own: pasted, run, stopped, failed; and what the page shows of each.
+//! The reader's scripts: pasted, run, stopped and failed.
 
 use anyhow::Result;
 use axum::Router;
@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use axum::routing::get;
 use fantoccini::key::Key;
 
-use crate::scope::{Docs, IN, Scope, names, states};
+use crate::scope::{Docs, SHADOW, Scope, names, states};
 
 /// Three tasks that share an oven.
 const BAKERY: &str = r#"import asyncio
@@ -23,7 +23,7 @@ async def main():
 
 asyncio.run(main())
 "#;
-/// Goes on only because it does not wait.
+/// Runs for ever without waiting.
 const RUNAWAY: &str = "import asyncio
 
 async def spin():
@@ -39,7 +39,7 @@ async def main():
 asyncio.run(main())
 ";
 
-/// The page for scripts on the virtual clock, once its editor has loaded.
+/// Opens the page for scripts on the virtual clock, and waits until its editor has loaded.
 pub async fn open() -> Result<Scope> {
     let scope = Docs::quick().open("#script?clock=virtual").await?;
     has_editor(&scope).await?;
@@ -53,33 +53,33 @@ pub async fn has_editor(scope: &Scope) -> Result<()> {
         .await
 }
 
-/// Puts a script in the place of what is in the editor, as a reader pastes it.
+/// Replaces the content of the editor by pasting a script.
 pub async fn paste(scope: &Scope, script: &str) -> Result<()> {
-    let inside = format!("{IN}.cm-content");
+    let inside = format!("{SHADOW}.cm-content");
     scope.page.replace_by_pasting(&inside, script).await
 }
 
-/// Pastes a script, runs it, and gives what is said of its end.
-pub async fn ends(scope: &Scope, script: &str, stand: &str) -> Result<String> {
+/// Pastes and runs a script, and returns the status at its end.
+pub async fn run_script(scope: &Scope, script: &str, expected: &str) -> Result<String> {
     paste(scope, script).await?;
     scope.run_again().await?;
-    scope.stands(stand).await?;
-    scope.page.text(&format!("{IN}.stand")).await
+    scope.wait_for_end(expected).await?;
+    scope.page.text(&format!("{SHADOW}.stand")).await
 }
 
 #[tokio::test]
 async fn a_pasted_script_runs_and_its_tasks_are_drawn() -> Result<()> {
     let scope = open().await?;
-    let said = ends(&scope, BAKERY, "done").await?;
-    // Two hours in the oven are drawn at once.
-    assert!(said.starts_with("Done in 7200 s"), "{said}");
+    let status = run_script(&scope, BAKERY, "done").await?;
+    // On the virtual clock, two hours in the oven take no time.
+    assert!(status.starts_with("Done in 7200 s"), "{status}");
     let lanes = scope.lanes().await?;
     assert_eq!(names(&lanes), ["Task-1", "rye", "spelt"]);
     assert_eq!(states(&lanes), ["done"]);
     assert_eq!(scope.printed().await?, ["baked", "baked"]);
 
-    // Some events after the start, the lines at which tasks wait are marked in the editor.
-    let to_start = format!("{IN}.player [aria-label='To the start']");
+    // Some events later, the editor marks the lines at which tasks wait.
+    let to_start = format!("{SHADOW}.player [aria-label='To the start']");
     scope.page.click(&to_start).await?;
     scope
         .page
@@ -115,13 +115,13 @@ async def main():
 
 asyncio.run(main())
 ";
-    ends(&scope, script, "done").await?;
+    run_script(&scope, script, "done").await?;
     assert_eq!(scope.printed().await?, ["True True"]);
     scope.is_clean().await
 }
 
 #[tokio::test]
-async fn what_the_reader_is_logged_in_to_is_out_of_reach() -> Result<()> {
+async fn requests_of_a_script_have_no_cookies() -> Result<()> {
     let echo = get(|headers: HeaderMap| async move { format!("{:?}", headers.get("cookie")) });
     let site = Docs::quick()
         .site()?
@@ -143,13 +143,13 @@ async def main():
 
 asyncio.run(main())
 ";
-    ends(&scope, script, "done").await?;
+    run_script(&scope, script, "done").await?;
     assert_eq!(scope.printed().await?, ["None"]);
     scope.is_clean().await
 }
 
 #[tokio::test]
-async fn stop_ends_a_script_that_never_waits_and_leaves_what_was_recorded() -> Result<()> {
+async fn stop_ends_a_script_that_never_waits_and_keeps_the_recording() -> Result<()> {
     let scope = Docs::quick().open("#script").await?;
     has_editor(&scope).await?;
     paste(&scope, RUNAWAY).await?;
@@ -164,23 +164,23 @@ async fn stop_ends_a_script_that_never_waits_and_leaves_what_was_recorded() -> R
             "(async () => {
                 const began = performance.now();
                 all('button.stop')[0].click();
-                while (stand() === 'running') await new Promise(requestAnimationFrame);
+                while (runStatus() === 'running') await new Promise(requestAnimationFrame);
                 return performance.now() - began;
             })()",
         )
         .await?;
     println!("{drawn:.0} ms from Stop until the end is drawn");
-    scope.stands("stopped").await?;
+    scope.wait_for_end("stopped").await?;
     let lanes = scope.lanes().await?;
     assert_eq!(names(&lanes), ["Task-1", "sleeper", "spinner"]);
 
-    ends(&scope, "print('and on')", "done").await?;
+    run_script(&scope, "print('and on')", "done").await?;
     assert_eq!(scope.printed().await?, ["and on"]);
     scope.is_clean().await
 }
 
 #[tokio::test]
-async fn errors_are_told_as_python_tells_them_and_underlined_at_their_line() -> Result<()> {
+async fn an_error_has_a_python_traceback_and_its_line_is_underlined() -> Result<()> {
     let scope = open().await?;
     for (script, line, message) in [
         (
@@ -200,8 +200,8 @@ async fn errors_are_told_as_python_tells_them_and_underlined_at_their_line() -> 
         ),
         ("import js\n", 1, "No module named 'js'"),
     ] {
-        let said = ends(&scope, script, "failed").await?;
-        assert!(said.contains(message), "{said}");
+        let status = run_script(&scope, script, "failed").await?;
+        assert!(status.contains(message), "{status}");
         let number = format!("line {line}");
         let traceback = scope.printed().await?.join("\n");
         assert!(traceback.contains(&number), "{traceback}");
@@ -213,32 +213,32 @@ async fn errors_are_told_as_python_tells_them_and_underlined_at_their_line() -> 
             .await?;
         assert_eq!(found, line, "{script}");
     }
-    ends(&scope, BAKERY, "done").await?;
+    run_script(&scope, BAKERY, "done").await?;
     let underlined: usize = scope.page.eval("all('.cm-lintRange-error').length").await?;
     assert_eq!(underlined, 0, "what was mended is no fault any more");
     scope.is_clean().await
 }
 
 #[tokio::test]
-async fn all_of_it_works_without_a_mouse() -> Result<()> {
+async fn everything_works_without_a_mouse() -> Result<()> {
     let scope = open().await?;
     let page = &scope.page;
     let focused = |css: &str| format!("scope().activeElement?.matches('{css}')");
     page.run("all('.written select')[0].focus()").await?;
-    // Open and Save are on the way to the editor.
+    // Open and Save come before the editor.
     for stop in ["input[type=file]", "button", ".cm-content"] {
         page.press(Key::Tab).await?;
         page.wait_until(&focused(stop)).await?;
     }
-    let inside = format!("{IN}.cm-content");
+    let inside = format!("{SHADOW}.cm-content");
     let (control, release, enter) = ("\u{e009}", "\u{e000}", "\u{e007}");
     let typed = format!("{control}a{release}print('typed'){control}{enter}");
     page.type_into(&inside, &typed).await?;
     page.wait_until("runs.begun === 1").await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     assert_eq!(scope.printed().await?, ["typed"]);
 
-    // The tab key indents, unless it comes after Escape.
+    // The tab key indents, except after Escape.
     page.press(Key::Tab).await?;
     page.wait_until(&focused(".cm-content")).await?;
     page.press(Key::Escape).await?;

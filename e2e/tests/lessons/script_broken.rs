@@ -1,4 +1,4 @@
-//! The engine of scripts: what breaks it, one that is not there, and how often it is fetched.
+//! The script engine: when it breaks, when it is missing, and how often it is fetched.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -11,11 +11,11 @@ use axum::http::header::CONTENT_TYPE;
 use axum::routing::get;
 use coroscope_e2e::sites;
 
-use super::script::{ends, has_editor, open};
+use super::script::{has_editor, open, run_script};
 use crate::scope::{Docs, Scope};
 
 #[tokio::test]
-async fn what_breaks_the_engine_is_told_and_the_next_run_works() -> Result<()> {
+async fn a_script_that_breaks_the_engine_is_reported_and_the_next_run_works() -> Result<()> {
     let scope = open().await?;
     for (script, message) in [
         (
@@ -39,20 +39,20 @@ async fn what_breaks_the_engine_is_told_and_the_next_run_works() -> Result<()> {
             "emory",
         ),
     ] {
-        let said = ends(&scope, script, "failed").await?;
-        assert!(said.contains(message) && said.len() > 30, "{said}");
-        println!("{said}");
-        let said = ends(&scope, "print('and on')", "done").await?;
-        assert_eq!(scope.printed().await?, ["and on"], "{said}");
+        let status = run_script(&scope, script, "failed").await?;
+        assert!(status.contains(message) && status.len() > 30, "{status}");
+        println!("{status}");
+        let status = run_script(&scope, "print('and on')", "done").await?;
+        assert_eq!(scope.printed().await?, ["and on"], "{status}");
     }
     scope.is_clean().await
 }
 
 #[tokio::test]
-async fn an_engine_that_was_not_there_yet_is_asked_for_again() -> Result<()> {
+async fn an_engine_that_was_missing_is_requested_again() -> Result<()> {
     let file = String::from_utf8(sites::file("script/worker.js")?)?;
-    let asked = Arc::new(AtomicU32::new(0));
-    let count = asked.clone();
+    let requests = Arc::new(AtomicU32::new(0));
+    let count = requests.clone();
     let worker = get(move || {
         let is_first = count.fetch_add(1, Ordering::Relaxed) == 0;
         let answer = match is_first {
@@ -65,18 +65,18 @@ async fn an_engine_that_was_not_there_yet_is_asked_for_again() -> Result<()> {
     let site = site.routes(Router::new().route("/script/worker.js", worker));
     let scope = Scope::open(site, "index.html#script?clock=virtual").await?;
     has_editor(&scope).await?;
-    // The page asks ahead for it, in vain.
-    ends(&scope, "print('here now')", "done").await?;
+    // The page requests it in advance, which fails.
+    run_script(&scope, "print('here now')", "done").await?;
     assert_eq!(scope.printed().await?, ["here now"]);
-    assert!(asked.load(Ordering::Relaxed) >= 2);
+    assert!(requests.load(Ordering::Relaxed) >= 2);
     Ok(())
 }
 
 #[tokio::test]
 async fn it_is_fetched_once_for_all_runs_and_their_threads() -> Result<()> {
     let file = Bytes::from(sites::file("script/coroscope_script_bg.wasm")?);
-    let asked = Arc::new(AtomicU32::new(0));
-    let count = asked.clone();
+    let requests = Arc::new(AtomicU32::new(0));
+    let count = requests.clone();
     let engine = get(move || {
         count.fetch_add(1, Ordering::Relaxed);
         let file = file.clone();
@@ -86,7 +86,7 @@ async fn it_is_fetched_once_for_all_runs_and_their_threads() -> Result<()> {
     let site = Docs::quick().site()?.routes(route);
     let scope = Scope::open(site, "index.html#script?clock=real").await?;
     has_editor(&scope).await?;
-    let beside = "import asyncio
+    let script = "import asyncio
 def add(one, other):
     return one + other
 async def main():
@@ -94,9 +94,9 @@ async def main():
 asyncio.run(main())
 ";
     for _ in 0..2 {
-        ends(&scope, beside, "done").await?;
+        run_script(&scope, script, "done").await?;
         assert_eq!(scope.printed().await?, ["42"]);
     }
-    assert_eq!(asked.load(Ordering::Relaxed), 1);
+    assert_eq!(requests.load(Ordering::Relaxed), 1);
     scope.is_clean().await
 }

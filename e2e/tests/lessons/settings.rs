@@ -1,30 +1,29 @@
-//! What is shown belongs to the settings that stand there, and says so where it does not; what is drawn stays in its
-//! place.
+//! A run that belongs to other settings is marked as outdated, and the drawing does not move.
 
 use anyhow::Result;
 use coroscope_e2e::{Need, is_skipped};
 
-use crate::scope::{Docs, IN, Scope};
+use crate::scope::{Docs, SHADOW, Scope};
 
 async fn ended(fragment: &str) -> Result<Scope> {
     let scope = Docs::quick().open(fragment).await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     Ok(scope)
 }
 
 #[tokio::test]
-async fn a_result_under_changed_settings_is_marked_as_old() -> Result<()> {
+async fn a_result_of_other_settings_is_marked_as_outdated() -> Result<()> {
     let scope = ended("#locks?clock=virtual").await?;
     let page = &scope.page;
-    let is_old = "all('.scope')[0].hasAttribute('data-changed')";
-    assert!(!page.eval::<bool>(is_old).await?);
+    let is_outdated = "all('.scope')[0].hasAttribute('data-changed')";
+    assert!(!page.eval::<bool>(is_outdated).await?);
     page.run(
-        "const knob = all('.knob select')[0];
-        knob.selectedIndex = 1 - knob.selectedIndex;
-        knob.dispatchEvent(new Event('change', { bubbles: true }))",
+        "const select = all('.knob select')[0];
+        select.selectedIndex = 1 - select.selectedIndex;
+        select.dispatchEvent(new Event('change', { bubbles: true }))",
     )
     .await?;
-    page.wait_until(is_old).await?;
+    page.wait_until(is_outdated).await?;
     let words: String = page.eval("text('.stand')").await?;
     assert!(
         words.starts_with("Settings have changed. Run again."),
@@ -35,8 +34,8 @@ async fn a_result_under_changed_settings_is_marked_as_old() -> Result<()> {
         .await?;
     assert!(faded < 1.0);
     scope.run_again().await?;
-    scope.stands("done").await?;
-    assert!(!page.eval::<bool>(is_old).await?);
+    scope.wait_for_end("done").await?;
+    assert!(!page.eval::<bool>(is_outdated).await?);
     scope.is_clean().await
 }
 
@@ -50,7 +49,7 @@ async fn a_moment_after_the_end_is_the_end() -> Result<()> {
     let time: String = scope.page.eval("text('.player .time')").await?;
     let (at, end) = time.split_once(" of ").unwrap_or_default();
     assert_eq!(at, end);
-    // An address without a moment leads back to the end.
+    // A fragment without a moment selects the end.
     scope
         .page
         .run("location.hash = '#sync?clock=virtual&at=100ms'")
@@ -75,7 +74,7 @@ async fn a_moment_after_the_end_is_the_end() -> Result<()> {
 }
 
 #[tokio::test]
-async fn stepping_moves_nothing() -> Result<()> {
+async fn stepping_does_not_move_the_layout() -> Result<()> {
     for width in [1280, 390] {
         if width == 390 && is_skipped(", 390 pixels wide", Need::Narrow)? {
             continue;
@@ -133,7 +132,7 @@ async fn dragging_on_the_axis_selects_no_text() -> Result<()> {
 }
 
 #[tokio::test]
-async fn pressing_a_bar_opens_its_details() -> Result<()> {
+async fn clicking_a_bar_opens_its_details() -> Result<()> {
     let scope = ended("#sync?clock=virtual").await?;
     let (x, y): (f64, f64) = scope
         .page
@@ -155,13 +154,14 @@ async fn pressing_a_bar_opens_its_details() -> Result<()> {
 }
 
 #[tokio::test]
-async fn what_is_to_be_said_of_a_wait_for_a_turn_is_said_once() -> Result<()> {
+async fn the_description_of_a_ready_bar_has_no_repetition() -> Result<()> {
     let scope = ended("#sync?clock=virtual").await?;
     let page = &scope.page;
-    page.click(&format!("{IN}#tab-details")).await?;
+    page.click(&format!("{SHADOW}#tab-details")).await?;
     page.run("all('.sheet')[0].focus()").await?;
     // The first bar of main: ready.
-    page.type_into(&format!("{IN}.sheet"), "\u{e015}").await?;
+    page.type_into(&format!("{SHADOW}.sheet"), "\u{e015}")
+        .await?;
     page.wait_until("text('.details p:not(.empty)').startsWith('ready')")
         .await?;
     let (sentence, why): (String, String) = page
@@ -174,13 +174,13 @@ async fn what_is_to_be_said_of_a_wait_for_a_turn_is_said_once() -> Result<()> {
 }
 
 #[tokio::test]
-async fn the_loop_can_be_stepped_from_its_first_pass_on() -> Result<()> {
+async fn the_loop_can_be_stepped_from_its_first_pass() -> Result<()> {
     let scope = ended("#gather?clock=virtual").await?;
     let page = &scope.page;
-    let button = format!("{IN}.player .looks button[title^='One pass']");
+    let button = format!("{SHADOW}.player .looks button[title^='One pass']");
     page.click(&button).await?;
     page.wait_until("runs.begun === 2").await?;
-    page.wait_until("lanes().length === 2 && stand() === 'running'")
+    page.wait_until("lanes().length === 2 && runStatus() === 'running'")
         .await?;
     let events = "JSON.parse(document.querySelector('coro-scope').recording()).events\
                   .filter(([, word]) => word === 'pass').length";

@@ -1,29 +1,29 @@
-//! Stop, run again, and a second run in the middle of the first.
+//! Stop, run again, and start a run during another.
 
 use anyhow::Result;
 
-use crate::scope::{Docs, IN, names, states};
+use crate::scope::{Docs, SHADOW, names, states};
 
 const TOGETHER: &str = "#gather?order=together&latency=0";
 /// All five tasks have sent their request and main waits for them.
-const ALL_WAIT: &str = "lanes().length === 6 && stand() === 'running'";
+const ALL_WAIT: &str = "lanes().length === 6 && runStatus() === 'running'";
 
 #[tokio::test]
 async fn stop_cancels_every_task_and_run_again_works() -> Result<()> {
-    let docs = Docs::held();
+    let docs = Docs::blocked();
     let scope = docs.open(TOGETHER).await?;
     scope.page.wait_until(ALL_WAIT).await?;
     assert_eq!(states(&scope.lanes().await?), ["open"]);
 
-    scope.page.click(&format!("{IN}button.stop")).await?;
-    scope.stands("stopped").await?;
+    scope.page.click(&format!("{SHADOW}button.stop")).await?;
+    scope.wait_for_end("stopped").await?;
     let lanes = scope.lanes().await?;
     assert_eq!(lanes.len(), 6);
     assert_eq!(states(&lanes), ["cancelled"]);
     assert!(
         scope
             .page
-            .text(&format!("{IN}.stand"))
+            .text(&format!("{SHADOW}.stand"))
             .await?
             .starts_with("Stopped after")
     );
@@ -36,7 +36,7 @@ async fn stop_cancels_every_task_and_run_again_works() -> Result<()> {
 
     docs.release();
     scope.run_again().await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     assert_eq!(states(&scope.lanes().await?), ["done"]);
     assert_eq!(
         scope
@@ -49,15 +49,15 @@ async fn stop_cancels_every_task_and_run_again_works() -> Result<()> {
 }
 
 #[tokio::test]
-async fn run_in_the_middle_of_a_run_begins_anew() -> Result<()> {
-    let docs = Docs::held();
+async fn run_during_a_run_starts_again() -> Result<()> {
+    let docs = Docs::blocked();
     let scope = docs.open(TOGETHER).await?;
     scope.page.wait_until(ALL_WAIT).await?;
     scope.run_again().await?;
     scope.page.wait_until(ALL_WAIT).await?;
     assert_eq!(states(&scope.lanes().await?), ["open"]);
     docs.release();
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
 
     let lanes = scope.lanes().await?;
     assert_eq!(lanes.len(), 6, "{:?}", names(&lanes));
@@ -67,7 +67,7 @@ async fn run_in_the_middle_of_a_run_begins_anew() -> Result<()> {
         6,
         "nothing of the first run is left"
     );
-    // Only the second came to its end.
+    // Only the second run ended.
     assert_eq!(
         scope
             .page
@@ -79,8 +79,8 @@ async fn run_in_the_middle_of_a_run_begins_anew() -> Result<()> {
 }
 
 #[tokio::test]
-async fn another_lesson_in_the_middle_of_a_run_takes_its_place() -> Result<()> {
-    let docs = Docs::held();
+async fn another_lesson_during_a_run_replaces_it() -> Result<()> {
+    let docs = Docs::blocked();
     let scope = docs.open(TOGETHER).await?;
     scope.page.wait_until(ALL_WAIT).await?;
     scope.page.click(".rail a[href='#queue']").await?;
@@ -88,15 +88,15 @@ async fn another_lesson_in_the_middle_of_a_run_takes_its_place() -> Result<()> {
         .page
         .wait_until("lanes()[1]?.name === 'producer 1'")
         .await?;
-    assert_eq!(scope.page.text(&format!("{IN}.title")).await?, "Queue");
-    scope.page.click(&format!("{IN}button.stop")).await?;
-    scope.stands("stopped").await?;
+    assert_eq!(scope.page.text(&format!("{SHADOW}.title")).await?, "Queue");
+    scope.page.click(&format!("{SHADOW}button.stop")).await?;
+    scope.wait_for_end("stopped").await?;
     assert_eq!(states(&scope.lanes().await?), ["cancelled"]);
     scope.is_clean().await
 }
 
-/// Stops a run that is under way: no task is left, and that is drawn.
-async fn stopping(fragment: &str, under_way: &str) -> Result<()> {
+/// Stops a run: no task is left, and the timeline shows it.
+async fn check_stop(fragment: &str, under_way: &str) -> Result<()> {
     let scope = Docs::quick().open(fragment).await?;
     scope.page.wait_until(under_way).await?;
     let (over, drawn): (f64, f64) = scope
@@ -109,34 +109,34 @@ async fn stopping(fragment: &str, under_way: &str) -> Result<()> {
                     document.addEventListener('run-end', () => done(since()), { once: true });
                 });
                 all('button.stop')[0].click();
-                while (stand() === 'running') await new Promise(requestAnimationFrame);
+                while (runStatus() === 'running') await new Promise(requestAnimationFrame);
                 return [await ended, since()];
             })()",
         )
         .await?;
-    scope.stands("stopped").await?;
+    scope.wait_for_end("stopped").await?;
     let words: String = scope.page.eval("text('.stand')").await?;
     assert!(words.starts_with("Stopped after"), "{words}");
     scope.is_clean().await?;
-    // To look at: whether it is quick depends on what else the machine does.
+    // Printed for information only: the times depend on the load of the machine.
     println!(
-        "{fragment}: {over:.0} ms from Stop until the end is told, {drawn:.0} until it is drawn"
+        "{fragment}: {over:.0} ms from Stop until the event run-end, {drawn:.0} until it is drawn"
     );
     Ok(())
 }
 
 #[tokio::test]
-async fn stop_ends_what_computes_in_slices_and_in_a_worker() -> Result<()> {
-    let counts = "stand() === 'running' && lanes().some((lane) => lane.name === 'counter')";
+async fn stop_ends_computations_in_slices_and_in_a_worker() -> Result<()> {
+    let counts = "runStatus() === 'running' && lanes().some((lane) => lane.name === 'counter')";
     for variant in ["slices", "worker"] {
         let fragment = format!("#blocking?variant={variant}&numbers=5000");
-        stopping(&fragment, counts).await?;
+        check_stop(&fragment, counts).await?;
     }
     Ok(())
 }
 
 #[tokio::test]
 async fn stop_ends_ten_thousand_clients() -> Result<()> {
-    let all_are_there = "/10003 tasks/.test(text('.stand')) && stand() === 'running'";
-    stopping("#many?alone=0&pause=5000", all_are_there).await
+    let all_are_there = "/10003 tasks/.test(text('.stand')) && runStatus() === 'running'";
+    check_stop("#many?alone=0&pause=5000", all_are_there).await
 }

@@ -1,12 +1,12 @@
-//! Threads of scripts: on the real clock a plain function runs in a worker of its own; what can't, says so.
+//! Threads of scripts: on the real clock, a plain function runs in a separate worker, or a message says why it cannot.
 
 use anyhow::Result;
 use serde_json::Value;
 
-use super::script::{ends, has_editor, paste};
-use crate::scope::{Docs, IN, Scope};
+use super::script::{has_editor, paste, run_script};
+use crate::scope::{Docs, SHADOW, Scope};
 
-/// `SEEN` stands where a line may make the function one that shares something with the loop.
+/// `SEEN` is replaced with a line, which may make the function share data with the event loop.
 const COUNTS: &str = "import asyncio, time
 seen = []
 def count(seconds):
@@ -34,11 +34,11 @@ asyncio.run(main())
 async fn on_the_real_clock(script: &str) -> Result<Scope> {
     let scope = Docs::quick().open("#script?clock=real").await?;
     has_editor(&scope).await?;
-    ends(&scope, script, "done").await?;
+    run_script(&scope, script, "done").await?;
     Ok(scope)
 }
 
-/// What the recording warns of.
+/// The warnings in the recording.
 async fn warnings(scope: &Scope) -> Result<Vec<String>> {
     let recording: Value = scope
         .page
@@ -52,7 +52,7 @@ async fn warnings(scope: &Scope) -> Result<Vec<String>> {
 }
 
 #[tokio::test]
-async fn on_the_real_clock_a_plain_function_runs_beside_the_loop() -> Result<()> {
+async fn on_the_real_clock_a_plain_function_runs_in_parallel_with_the_loop() -> Result<()> {
     let scope = on_the_real_clock(&COUNTS.replace("SEEN", "pass")).await?;
     let printed = scope.printed().await?;
     assert_eq!(printed, ["counted", "0.5", "ticks went on: True"]);
@@ -63,13 +63,17 @@ async fn on_the_real_clock_a_plain_function_runs_beside_the_loop() -> Result<()>
 }
 
 #[tokio::test]
-async fn what_can_only_run_on_the_loops_thread_says_so() -> Result<()> {
+async fn a_function_that_can_only_run_on_the_loops_thread_is_reported() -> Result<()> {
     let scope = on_the_real_clock(&COUNTS.replace("SEEN", "seen.append(seconds)")).await?;
     let printed = scope.printed().await?;
-    let said = "count() was given to a thread, but ran on the loop's own, which it held for ";
-    let told = printed.iter().find(|line| line.starts_with(said));
+    let warning_start =
+        "count() was given to a thread, but ran on the loop's own, which it held for ";
+    let warning = printed.iter().find(|line| line.starts_with(warning_start));
     let why = "ms: the global seen is no plain value but a list";
-    assert!(told.is_some_and(|line| line.ends_with(why)), "{printed:?}");
+    assert!(
+        warning.is_some_and(|line| line.ends_with(why)),
+        "{printed:?}"
+    );
     assert!(
         printed.contains(&"ticks went on: False".to_owned()),
         "{printed:?}"
@@ -92,9 +96,9 @@ async fn a_script_that_sleeps_for_ever_on_the_virtual_clock_can_be_stopped() -> 
             .page
             .wait_until("text('.stand').includes('has not returned to the loop for')")
             .await?;
-        scope.page.click(&format!("{IN}button.stop")).await?;
-        scope.stands("stopped").await?;
-        ends(&scope, "print('and on')", "done").await?;
+        scope.page.click(&format!("{SHADOW}button.stop")).await?;
+        scope.wait_for_end("stopped").await?;
+        run_script(&scope, "print('and on')", "done").await?;
         scope.is_clean().await?;
     }
     Ok(())

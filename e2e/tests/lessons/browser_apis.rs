@@ -1,20 +1,21 @@
-//! The lessons with real parts: files and the database of the browser, under the site's policy.
+//! The lessons with browser APIs: files and IndexedDB, under the site's content security policy.
 
 use anyhow::{Context, Result};
 use coroscope_e2e::needs;
 
 use crate::scope::{Docs, names, states};
 
-/// Both lessons, on a clock on which each run is the same.
+/// Both lessons on the virtual clock, so that each run is the same.
 const VIRTUAL: [&str; 2] = ["#files?clock=virtual", "#pipeline?clock=virtual"];
 
 #[tokio::test]
-async fn what_was_written_in_a_scope_is_in_the_file_and_what_nobody_closed_is_not() -> Result<()> {
+async fn a_file_that_was_closed_in_a_scope_is_written_and_one_that_was_not_closed_is_not()
+-> Result<()> {
     needs!(Files);
     let scope = Docs::quick()
         .open("#files?lines=3&pause=1&cancel=0&readers=2")
         .await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     let lanes = scope.lanes().await?;
     let expected = ["main", "ticker", "writer", "reader 1", "reader 2"];
     assert_eq!(names(&lanes), expected);
@@ -26,11 +27,11 @@ async fn what_was_written_in_a_scope_is_in_the_file_and_what_nobody_closed_is_no
     ];
     assert_eq!(printed[..3], expected);
 
-    // The first line would come long after that.
+    // The first line would be written much later.
     scope
         .go("#files?variant=last&pause=5000&cancel=1000&readers=1")
         .await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     let printed = scope.printed().await?;
     let expected = ["the writer was cancelled", "reader 1 found 0 lines"];
     assert_eq!(printed[..2], expected);
@@ -38,25 +39,25 @@ async fn what_was_written_in_a_scope_is_in_the_file_and_what_nobody_closed_is_no
 }
 
 #[tokio::test]
-async fn a_pipeline_leaves_its_counts_in_the_browsers_database() -> Result<()> {
+async fn the_pipeline_stores_its_counts_in_indexed_db() -> Result<()> {
     let scope = Docs::quick().open("#pipeline?latency=0").await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     assert_eq!(states(&scope.lanes().await?), ["done"]);
     let printed = scope.printed().await?;
     let last = printed.last().context("nothing was printed")?;
     assert!(last.starts_with("documents read back: 9,"), "{last}");
 
-    // As another page of the site would read it.
+    // Another page of the site would read it like this.
     let titles: Vec<String> = scope
         .page
         .eval(
-            "new Promise((tell, fail) => {
+            "new Promise((resolve, fail) => {
                 const opening = indexedDB.open('coroscope-words');
                 opening.onerror = () => fail(opening.error);
                 opening.onsuccess = () => {
                     const keys = opening.result.transaction('values')
                         .objectStore('values').getAllKeys();
-                    keys.onsuccess = () => tell(keys.result);
+                    keys.onsuccess = () => resolve(keys.result);
                 };
             })",
         )
@@ -67,19 +68,19 @@ async fn a_pipeline_leaves_its_counts_in_the_browsers_database() -> Result<()> {
 }
 
 #[tokio::test]
-async fn on_the_virtual_clock_real_parts_answer_in_the_same_order_each_time() -> Result<()> {
+async fn on_the_virtual_clock_browser_apis_answer_in_the_same_order_each_time() -> Result<()> {
     needs!(Files);
     let scope = Docs::quick().open(VIRTUAL[0]).await?;
     for fragment in VIRTUAL {
         if fragment != VIRTUAL[0] {
             scope.go(fragment).await?;
         }
-        scope.stands("done").await?;
-        let said = "text('.stand') + text('.player .time') + JSON.stringify(lanes()) + printed()";
-        let first: String = scope.page.eval(said).await?;
+        scope.wait_for_end("done").await?;
+        let shown = "text('.stand') + text('.player .time') + JSON.stringify(lanes()) + printed()";
+        let first: String = scope.page.eval(shown).await?;
         scope.run_again().await?;
-        scope.stands("done").await?;
-        let second: String = scope.page.eval(said).await?;
+        scope.wait_for_end("done").await?;
+        let second: String = scope.page.eval(shown).await?;
         assert_eq!(second, first, "{fragment}");
     }
     scope.is_clean().await
@@ -91,12 +92,12 @@ async fn a_run_that_is_stopped_closes_its_file() -> Result<()> {
     let scope = Docs::quick().open("#files?pause=5000&cancel=0").await?;
     scope
         .page
-        .wait_until("lanes().length === 3 && stand() === 'running'")
+        .wait_until("lanes().length === 3 && runStatus() === 'running'")
         .await?;
     scope
         .page
-        .click(&format!("{}button.stop", crate::scope::IN))
+        .click(&format!("{}button.stop", crate::scope::SHADOW))
         .await?;
-    scope.stands("stopped").await?;
+    scope.wait_for_end("stopped").await?;
     scope.is_clean().await
 }

@@ -1,4 +1,4 @@
-//! Where the program does not load, the page says why, and what would help.
+//! When the program cannot be loaded, the element shows the reason and how to solve it.
 
 use anyhow::Result;
 use axum::Router;
@@ -9,29 +9,29 @@ use coroscope_e2e::{Browser, Page, sites};
 use xtask::server::{POLICY, Site};
 
 use super::host::{SCRIPT, page, routes};
-use crate::scope::{Docs, IN, Scope};
+use crate::scope::{Docs, SHADOW, Scope};
 
 const ELEMENT: &str = r#"<coro-scope lesson="pause" clock="virtual" autoplay></coro-scope>"#;
 
-async fn told(page: &Page) -> Result<String> {
+async fn error_message(page: &Page) -> Result<String> {
     page.wait_until(
         "document.querySelector('coro-scope')?.shadowRoot?.querySelector('.broken .title')?.textContent
             === 'This example did not load'",
     )
     .await?;
-    page.text(&format!("{IN}.broken")).await
+    page.text(&format!("{SHADOW}.broken")).await
 }
 
-async fn told_by(site: Site) -> Result<String> {
+async fn error_of(site: Site) -> Result<String> {
     let scope = Scope::open(site, "host.html").await?;
-    told(&scope.page).await
+    error_message(&scope.page).await
 }
 
-fn with(routes_of_it: Router) -> Result<Site> {
+fn site_with(additional_routes: Router) -> Result<Site> {
     Ok(Docs::quick()
         .site()?
         .routes(routes(page(SCRIPT, ELEMENT)))
-        .routes(routes_of_it))
+        .routes(additional_routes))
 }
 
 fn program(file: &str) -> Result<String> {
@@ -39,61 +39,61 @@ fn program(file: &str) -> Result<String> {
 }
 
 #[tokio::test]
-async fn a_file_that_is_missing_is_named() -> Result<()> {
+async fn a_missing_file_is_named() -> Result<()> {
     for file in ["coroscope.js", "coroscope_bg.wasm"] {
         let gone = Router::new().route(&program(file)?, get(|| async { StatusCode::NOT_FOUND }));
-        let told = told_by(with(gone)?).await?;
+        let message = error_of(site_with(gone)?).await?;
         assert!(
-            told.contains(&format!("{file} is missing: the server answers 404")),
-            "{told}"
+            message.contains(&format!("{file} is missing: the server answers 404")),
+            "{message}"
         );
     }
     Ok(())
 }
 
 #[tokio::test]
-async fn a_wrong_type_is_told_with_the_right_one() -> Result<()> {
+async fn a_wrong_content_type_is_reported_with_the_right_one() -> Result<()> {
     let text = String::from_utf8(sites::file(
         program("coroscope.js")?.trim_start_matches('/'),
     )?)?;
     let plain = Router::new().route(&program("coroscope.js")?, get(|| async { text }));
-    let told = told_by(with(plain)?).await?;
+    let message = error_of(site_with(plain)?).await?;
     let sentence = "coroscope.js as text/plain; charset=utf-8; it has to be text/javascript";
-    assert!(told.contains(sentence), "{told}");
+    assert!(message.contains(sentence), "{message}");
     Ok(())
 }
 
 #[tokio::test]
-async fn a_policy_without_webassembly_is_told() -> Result<()> {
+async fn a_policy_without_webassembly_is_reported() -> Result<()> {
     let html = page(SCRIPT, ELEMENT);
     let policy = POLICY.replace("'wasm-unsafe-eval'", "");
     let strict = move || async move { ([("content-security-policy", policy)], Html(html)) };
     let site = Docs::quick()
         .site()?
         .routes(Router::new().route("/host.html", get(strict)));
-    let told = told_by(site).await?;
+    let message = error_of(site).await?;
     assert!(
-        told.contains("script-src needs 'wasm-unsafe-eval'"),
-        "{told}"
+        message.contains("script-src needs 'wasm-unsafe-eval'"),
+        "{message}"
     );
     Ok(())
 }
 
 #[tokio::test]
-async fn webassembly_that_is_switched_off_is_told() -> Result<()> {
+async fn disabled_webassembly_is_reported() -> Result<()> {
     let browser = Browser::start().await?;
     let off = "delete globalThis.WebAssembly";
-    let site = with(Router::new())?;
+    let site = site_with(Router::new())?;
     let site = browser.inject_script(site, "off", off).await?;
     let scope = Scope::open_in(browser, site, "host.html").await?;
-    let told = told(&scope.page).await?;
-    assert!(told.contains("WebAssembly is switched off"), "{told}");
+    let message = error_message(&scope.page).await?;
+    assert!(message.contains("WebAssembly is switched off"), "{message}");
     Ok(())
 }
 
 #[tokio::test]
-async fn a_server_that_lets_no_other_page_read_is_told() -> Result<()> {
-    // The class is read by all, the rest by its own pages only.
+async fn a_server_without_cross_origin_access_is_reported() -> Result<()> {
+    // Every origin may read the class, but only its own origin the other files.
     let elsewhere = sites::dist()?.same_origin_only();
     let class = sites::file(program("coro-scope.js")?.trim_start_matches('/'))?;
     let headers = [
@@ -115,14 +115,14 @@ async fn a_server_that_lets_no_other_page_read_is_told() -> Result<()> {
     let site = Docs::quick()
         .site()?
         .routes(Router::new().route("/host.html", get(lax)));
-    let told = told_by(site).await?;
-    assert!(told.contains("does not let this page read"), "{told}");
-    assert!(told.contains("Access-Control-Allow-Origin"), "{told}");
+    let message = error_of(site).await?;
+    assert!(message.contains("does not let this page read"), "{message}");
+    assert!(message.contains("Access-Control-Allow-Origin"), "{message}");
     Ok(())
 }
 
 #[tokio::test]
-async fn a_policy_that_forbids_another_site_is_told() -> Result<()> {
+async fn a_policy_that_forbids_the_other_origin_is_reported() -> Result<()> {
     let elsewhere = sites::dist()?.start().await?;
     let script = format!(
         r#"<script type="module" src="{}"></script>"#,
@@ -138,14 +138,17 @@ async fn a_policy_that_forbids_another_site_is_told() -> Result<()> {
     let site = Docs::quick()
         .site()?
         .routes(Router::new().route("/host.html", get(strict)));
-    let told = told_by(site).await?;
-    assert!(told.contains("Content-Security-Policy forbids"), "{told}");
-    assert!(told.contains(&origin), "{told}");
+    let message = error_of(site).await?;
+    assert!(
+        message.contains("Content-Security-Policy forbids"),
+        "{message}"
+    );
+    assert!(message.contains(&origin), "{message}");
     Ok(())
 }
 
 #[tokio::test]
-async fn a_policy_that_lets_nothing_be_fetched_is_told() -> Result<()> {
+async fn a_policy_that_forbids_all_requests_is_reported() -> Result<()> {
     let html = page(SCRIPT, ELEMENT);
     let policy = POLICY.replace("connect-src 'self'", "connect-src 'none'");
     assert_ne!(policy, POLICY);
@@ -153,19 +156,22 @@ async fn a_policy_that_lets_nothing_be_fetched_is_told() -> Result<()> {
     let site = Docs::quick()
         .site()?
         .routes(Router::new().route("/host.html", get(strict)));
-    let told = told_by(site).await?;
-    assert!(told.contains("Content-Security-Policy forbids"), "{told}");
-    assert!(told.contains("connect-src needs http://"), "{told}");
+    let message = error_of(site).await?;
+    assert!(
+        message.contains("Content-Security-Policy forbids"),
+        "{message}"
+    );
+    assert!(message.contains("connect-src needs http://"), "{message}");
     Ok(())
 }
 
 #[tokio::test]
-async fn a_page_opened_from_a_file_says_so() -> Result<()> {
+async fn a_page_that_is_opened_from_a_file_explains_how_to_serve_it() -> Result<()> {
     let file = concat!("file://", env!("CARGO_MANIFEST_DIR"), "/../dist/index.html");
     let page = Browser::start().await?.open_url(file).await?;
     page.wait_until("document.getElementById('loading').textContent.includes('cargo xtask serve')")
         .await?;
-    let told = page.text("#loading").await?;
-    assert!(told.contains("opened from a file"), "{told}");
+    let message = page.text("#loading").await?;
+    assert!(message.contains("opened from a file"), "{message}");
     Ok(())
 }

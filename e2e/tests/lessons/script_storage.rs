@@ -1,30 +1,30 @@
-//! Scripts of the reader's own: shared by link, kept by the browser, opened from a file, chosen from the examples.
+//! The reader's scripts: shared by link, stored by the browser, opened from a file, chosen from the examples.
 
 use anyhow::{Context, Result};
 use coroscope_e2e::{Browser, Need, is_skipped};
 use serde_json::json;
 
 use super::script::{has_editor, open, paste};
-use crate::scope::{Docs, IN, Scope};
+use crate::scope::{Docs, SHADOW, Scope};
 
 const HELLO: &str = "# “Grüße”, 100 %\nprint('hello')\n";
 /// The text in the editor.
-const WRITTEN: &str = "texts('.cm-line').join('\\n')";
+const EDITOR_TEXT: &str = "texts('.cm-line').join('\\n')";
 
 async fn shows(scope: &Scope, script: &str) -> Result<()> {
     has_editor(scope).await?;
     let script = json!(script.trim_end());
     scope
         .page
-        .wait_until(&format!("{WRITTEN}.trimEnd() === {script}"))
+        .wait_until(&format!("{EDITOR_TEXT}.trimEnd() === {script}"))
         .await
 }
 
 #[tokio::test]
-async fn a_link_opens_in_a_new_profile_and_runs_once_the_reader_says_so() -> Result<()> {
+async fn a_link_opens_in_a_new_profile_and_runs_on_request() -> Result<()> {
     let scope = open().await?;
     paste(&scope, HELLO).await?;
-    scope.page.click(&format!("{IN}.menu summary")).await?;
+    scope.page.click(&format!("{SHADOW}.menu summary")).await?;
     scope
         .page
         .run(
@@ -44,13 +44,13 @@ async fn a_link_opens_in_a_new_profile_and_runs_once_the_reader_says_so() -> Res
     shows(&other, HELLO).await?;
     assert_eq!(other.page.eval::<u32>("runs.begun").await?, 0);
     other.run_again().await?;
-    other.stands("done").await?;
+    other.wait_for_end("done").await?;
     assert_eq!(other.printed().await?, ["hello"]);
     other.is_clean().await
 }
 
 #[tokio::test]
-async fn a_damaged_link_is_told_and_the_page_has_a_script_nevertheless() -> Result<()> {
+async fn a_damaged_link_is_reported_and_the_page_shows_another_script() -> Result<()> {
     for code in ["AAAA", "!!", "y0jNyclXKM8vykn"] {
         let scope = Docs::quick().open(&format!("#script?code={code}")).await?;
         has_editor(&scope).await?;
@@ -59,31 +59,31 @@ async fn a_damaged_link_is_told_and_the_page_has_a_script_nevertheless() -> Resu
             .wait_until("text('.problem').includes('can’t be read')")
             .await?;
         scope.run_again().await?;
-        scope.stands("done").await?;
+        scope.wait_for_end("done").await?;
         scope.is_clean().await?;
     }
     Ok(())
 }
 
 #[tokio::test]
-async fn what_was_written_is_there_at_the_next_visit() -> Result<()> {
+async fn the_script_is_still_in_the_editor_at_the_next_visit() -> Result<()> {
     let scope = open().await?;
     paste(&scope, HELLO).await?;
     scope.page.client().refresh().await?;
     shows(&scope, HELLO).await?;
 
-    // An example takes its place, but does not take it away.
+    // An example replaces it in the editor, but not in the storage.
     choose(&scope, "event-loop.py").await?;
     scope
         .page
-        .wait_until(&format!("{WRITTEN}.includes('asyncio.run')"))
+        .wait_until(&format!("{EDITOR_TEXT}.includes('asyncio.run')"))
         .await?;
     choose(&scope, "").await?;
     shows(&scope, HELLO).await?;
     scope.is_clean().await
 }
 
-/// Chooses from the list of examples.
+/// Chooses an example from the list.
 async fn choose(scope: &Scope, file: &str) -> Result<()> {
     let file = json!(file);
     let found = format!("all('.written option').find((it) => it.value === {file} && it.index > 0)");
@@ -122,12 +122,15 @@ async fn every_example_runs_in_the_page() -> Result<()> {
         scope
             .page
             .wait_until(&format!(
-                "{WRITTEN}.startsWith({})",
+                "{EDITOR_TEXT}.startsWith({})",
                 json!(text.lines().next())
             ))
             .await?;
         scope.run_again().await?;
-        scope.stands("done").await.with_context(|| file.clone())?;
+        scope
+            .wait_for_end("done")
+            .await
+            .with_context(|| file.clone())?;
         assert!(!scope.printed().await?.is_empty(), "{file}");
     }
     scope.is_clean().await
@@ -168,7 +171,7 @@ async fn files_are_opened_and_saved() -> Result<()> {
 #[tokio::test]
 async fn the_python_of_a_lesson_runs_with_one_click() -> Result<()> {
     let scope = Docs::quick().open("#queue").await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     scope
         .page
         .run("all('.code button').find((it) => it.textContent === 'Python').click()")
@@ -181,7 +184,7 @@ async fn the_python_of_a_lesson_runs_with_one_click() -> Result<()> {
     scope.page.run(&format!("{run}.click()")).await?;
     scope
         .page
-        .wait_until("text('.title') === 'Your own script' && stand() === 'done'")
+        .wait_until("text('.title') === 'Your own script' && runStatus() === 'done'")
         .await?;
     let lanes: usize = scope.page.eval("lanes().length").await?;
     assert!(lanes > 3, "{lanes}");
@@ -189,9 +192,9 @@ async fn the_python_of_a_lesson_runs_with_one_click() -> Result<()> {
 }
 
 #[tokio::test]
-async fn the_python_about_depth_catches_that_it_nests_too_deep() -> Result<()> {
+async fn the_python_about_depth_catches_its_recursion_error() -> Result<()> {
     let scope = Docs::quick().open("#depth").await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     let click = |words: &str| {
         format!("all('.code button').find((it) => it.textContent === '{words}').click()")
     };
@@ -199,9 +202,9 @@ async fn the_python_about_depth_catches_that_it_nests_too_deep() -> Result<()> {
     scope.page.run(&click("Run this Python")).await?;
     scope
         .page
-        .wait_until("text('.title') === 'Your own script' && /done|failed/.test(stand())")
+        .wait_until("text('.title') === 'Your own script' && /done|failed/.test(runStatus())")
         .await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     let printed = scope.printed().await?;
     let last = printed.last().context("nothing was printed")?;
     assert_eq!(last, "depth 1000: more than this Python can nest");
@@ -209,11 +212,11 @@ async fn the_python_about_depth_catches_that_it_nests_too_deep() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_recording_brings_its_script_along() -> Result<()> {
+async fn a_recording_contains_its_script() -> Result<()> {
     let scope = open().await?;
     paste(&scope, HELLO).await?;
     scope.run_again().await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     let recording: String = scope
         .page
         .eval("document.querySelector('coro-scope').recording()")

@@ -8,30 +8,30 @@ use super::host::open;
 const QUEUE: &str = r#"<coro-scope lesson="queue" latency="0" work="1" documents="4" clock="virtual"
     loading="eager"></coro-scope>"#;
 
-/// Notes what an element tells, and what of it reaches the page.
+/// Records the events at the element, and those that bubble to the document.
 const LISTEN: &str = "
     window.element = document.querySelector('coro-scope');
-    window.told = [];
-    window.heard = [];
+    window.events = [];
+    window.bubbled = [];
     for (const name of ['load', 'run-start', 'run-end', 'finding', 'settings', 'error']) {
-        element.addEventListener(name, (event) => told.push([name, event.detail]));
-        document.addEventListener(name, () => heard.push(name));
+        element.addEventListener(name, (event) => events.push([name, event.detail]));
+        document.addEventListener(name, () => bubbled.push(name));
     }";
 
 #[tokio::test]
-async fn a_run_is_told_from_its_start_to_its_totals() -> Result<()> {
+async fn a_run_emits_events_from_its_start_to_its_totals() -> Result<()> {
     let scope = open(QUEUE).await?;
     let page = &scope.page;
-    page.wait_until("stand() === 'ready'").await?;
+    page.wait_until("runStatus() === 'ready'").await?;
     page.run(LISTEN).await?;
     page.run("element.run()").await?;
-    page.wait_until("told.some(([name]) => name === 'run-end')")
+    page.wait_until("events.some(([name]) => name === 'run-end')")
         .await?;
-    let told: Vec<(String, Value)> = page.eval("told").await?;
-    let names: Vec<&str> = told.iter().map(|(name, _)| name.as_str()).collect();
+    let events: Vec<(String, Value)> = page.eval("events").await?;
+    let names: Vec<&str> = events.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!((names[0], names[names.len() - 1]), ("run-start", "run-end"));
-    assert_eq!(told[0].1["lesson"], "queue");
-    let totals = &told[told.len() - 1].1;
+    assert_eq!(events[0].1["lesson"], "queue");
+    let totals = &events[events.len() - 1].1;
     assert_eq!(totals["outcome"], "done", "{totals}");
     assert_eq!(totals["tasks"], page.eval::<Value>("lanes().length").await?);
     for sum in ["took", "waiting", "events"] {
@@ -41,24 +41,24 @@ async fn a_run_is_told_from_its_start_to_its_totals() -> Result<()> {
         );
     }
     let findings = names.iter().filter(|name| **name == "finding").count();
-    assert_eq!(totals["findings"], findings, "{told:?}");
-    // What is about a run is heard on the page, once.
-    let heard: Vec<String> = page.eval("heard").await?;
-    assert_eq!(heard, names);
+    assert_eq!(totals["findings"], findings, "{events:?}");
+    // Events about a run bubble to the document, once each.
+    let bubbled: Vec<String> = page.eval("bubbled").await?;
+    assert_eq!(bubbled, names);
     scope.is_clean().await
 }
 
 #[tokio::test]
-async fn what_is_found_is_told_with_what_would_help() -> Result<()> {
+async fn a_finding_event_contains_advice() -> Result<()> {
     let scope = open(r#"<coro-scope lesson="blocking" loading="eager"></coro-scope>"#).await?;
     let page = &scope.page;
-    page.wait_until("stand() === 'ready'").await?;
+    page.wait_until("runStatus() === 'ready'").await?;
     page.run(LISTEN).await?;
     page.run("element.run()").await?;
-    page.wait_until("told.some(([name]) => name === 'run-end')")
+    page.wait_until("events.some(([name]) => name === 'run-end')")
         .await?;
     let found: Vec<Value> = page
-        .eval("told.filter(([name]) => name === 'finding').map(([, detail]) => detail)")
+        .eval("events.filter(([name]) => name === 'finding').map(([, detail]) => detail)")
         .await?;
     let blocked = found.iter().find(|it| it["kind"] == "blocked");
     let blocked = blocked.unwrap_or_else(|| panic!("{found:?}"));
@@ -80,13 +80,13 @@ async fn what_is_found_is_told_with_what_would_help() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_run_is_stopped_and_read_by_the_page() -> Result<()> {
+async fn the_page_can_stop_a_run_and_read_its_recording() -> Result<()> {
     let scope = open(
         r#"<coro-scope lesson="gather" latency="60000" order="together" loading="eager"></coro-scope>"#,
     )
     .await?;
     let page = &scope.page;
-    page.wait_until("stand() === 'ready'").await?;
+    page.wait_until("runStatus() === 'ready'").await?;
     let before: (Option<String>, Option<String>) = page
         .eval("[document.querySelector('coro-scope').toSVG(), document.querySelector('coro-scope').recording()]")
         .await?;
@@ -95,11 +95,11 @@ async fn a_run_is_stopped_and_read_by_the_page() -> Result<()> {
     page.run("element.run()").await?;
     page.wait_until("lanes().length === 6").await?;
     page.run("element.stop()").await?;
-    scope.stands("stopped").await?;
-    page.wait_until("told.some(([name]) => name === 'run-end')")
+    scope.wait_for_end("stopped").await?;
+    page.wait_until("events.some(([name]) => name === 'run-end')")
         .await?;
     assert_eq!(
-        page.eval::<String>("told.at(-1)[1].outcome").await?,
+        page.eval::<String>("events.at(-1)[1].outcome").await?,
         "stopped"
     );
 
@@ -115,7 +115,7 @@ async fn a_run_is_stopped_and_read_by_the_page() -> Result<()> {
     page.wait_until("text('.player .event').startsWith('event 4 of')")
         .await?;
     page.run("element.seek(0)").await?;
-    // Where the clock is coarse, more than one event may have happened at that time.
+    // With a coarse clock, more than one event may have this time.
     page.wait_until(
         "text('.player .event').startsWith('event 1 of') || text('.player .time').startsWith('0 ')",
     )
@@ -135,11 +135,11 @@ async fn a_run_is_stopped_and_read_by_the_page() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_moment_is_gone_to_when_the_run_has_been_there() -> Result<()> {
+async fn seek_to_a_future_moment_takes_effect_when_the_run_reaches_it() -> Result<()> {
     let scope =
         open(r#"<coro-scope lesson="pause" clock="virtual" at="e5" autoplay></coro-scope>"#)
             .await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     scope
         .page
         .wait_until("text('.player .event').startsWith('event 6 of')")

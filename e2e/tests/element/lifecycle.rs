@@ -1,4 +1,4 @@
-//! Elements that are made, moved, taken away and made by others; and pages without any.
+//! Creating, moving and removing elements, several copies of the class, and imports without a document.
 
 use std::process::Command;
 
@@ -11,7 +11,7 @@ use super::host::{SCRIPT, open, open_page, page};
 const ELEMENT: &str = r#"<coro-scope lesson="gather" latency="0" order="together" clock="virtual" autoplay></coro-scope>"#;
 
 #[tokio::test]
-async fn an_element_is_made_in_any_way() -> Result<()> {
+async fn an_element_can_be_created_in_any_way() -> Result<()> {
     let scope = open("<main></main>").await?;
     let page = &scope.page;
     page.wait_until("customElements.get('coro-scope') !== undefined")
@@ -36,13 +36,13 @@ async fn an_element_is_made_in_any_way() -> Result<()> {
          }",
     )
     .await?;
-    page.wait_until("[0, 1, 2, 3].every((n) => stand(n) === 'done')")
+    page.wait_until("[0, 1, 2, 3].every((n) => runStatus(n) === 'done')")
         .await?;
     scope.is_clean().await
 }
 
 #[tokio::test]
-async fn one_that_is_taken_away_before_its_module_is_there_does_nothing() -> Result<()> {
+async fn an_element_that_is_removed_before_the_module_is_loaded_does_nothing() -> Result<()> {
     let scope = open("<main></main>").await?;
     let page = &scope.page;
     page.wait_until("customElements.get('coro-scope') !== undefined")
@@ -52,7 +52,7 @@ async fn one_that_is_taken_away_before_its_module_is_there_does_nothing() -> Res
          Object.assign(one, { lesson: 'gather', loading: 'eager', autoplay: true, latency: 0, order: 'together' });
          document.querySelector('main').append(one);
          one.remove();
-         // Another tells when the module is there.
+         // Another element's event tells when the module is loaded.
          const other = one.cloneNode();
          const loaded = new Promise((next) => other.addEventListener('load', next, { once: true }));
          document.querySelector('main').append(other);
@@ -60,25 +60,25 @@ async fn one_that_is_taken_away_before_its_module_is_there_does_nothing() -> Res
          window.one = one;",
     )
     .await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     assert!(
         page.eval::<bool>("one.shadowRoot.querySelector('.frame') === null")
             .await?
     );
     assert_eq!(page.eval::<u32>("runs.begun").await?, 1);
-    // And it begins when it comes back.
+    // It starts when it is inserted again.
     page.run("document.querySelector('main').append(one)")
         .await?;
-    page.wait_until("stand(1) === 'done'").await?;
+    page.wait_until("runStatus(1) === 'done'").await?;
     scope.is_clean().await
 }
 
 #[tokio::test]
-async fn the_class_is_defined_once_whoever_brings_it() -> Result<()> {
-    // Twice the script, once more under another address, and the generated JavaScript itself.
+async fn the_class_is_defined_once_however_it_is_loaded() -> Result<()> {
+    // The script twice, again under another URL, and the generated JavaScript itself.
     let scope = open_page(page(&SCRIPT.repeat(2), ELEMENT)).await?;
     let page = &scope.page;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     page.run(
         "const first = customElements.get('coro-scope');
          await imported('/coro-scope.js?other');
@@ -88,15 +88,15 @@ async fn the_class_is_defined_once_whoever_brings_it() -> Result<()> {
          document.body.append(document.querySelector('coro-scope').cloneNode())",
     )
     .await?;
-    page.wait_until("stand(1) === 'done'").await?;
+    page.wait_until("runStatus(1) === 'done'").await?;
     scope.is_clean().await
 }
 
 #[tokio::test]
-async fn a_second_copy_of_everything_takes_over_and_the_first_goes_on() -> Result<()> {
+async fn a_second_copy_of_the_program_replaces_the_first_and_the_first_still_works() -> Result<()> {
     let scope = open(ELEMENT).await?;
     let page = &scope.page;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     let program = sites::program()?;
     page.run(&format!(
         "const {{ default: init }} = await imported('/{program}/coroscope.js?another');
@@ -104,7 +104,7 @@ async fn a_second_copy_of_everything_takes_over_and_the_first_goes_on() -> Resul
          document.body.append(document.querySelector('coro-scope').cloneNode());"
     ))
     .await?;
-    page.wait_until("stand(1) === 'done'").await?;
+    page.wait_until("runStatus(1) === 'done'").await?;
     page.run("document.querySelector('coro-scope').run()")
         .await?;
     page.wait_until("runs.ended === 3").await?;
@@ -130,9 +130,8 @@ fn without_a_document_the_import_does_nothing() {
     );
 }
 
-/// What is there after the browser has thrown away what nobody needs: bytes of the module's memory, nodes,
-/// listeners.
-async fn left(page: &Page) -> Result<(u64, Value)> {
+/// Memory use after garbage collection: bytes of the module's memory, and the numbers of nodes and listeners.
+async fn memory_use(page: &Page) -> Result<(u64, Value)> {
     for _ in 0..3 {
         page.devtools("HeapProfiler.collectGarbage", json!({}))
             .await?;
@@ -143,8 +142,8 @@ async fn left(page: &Page) -> Result<(u64, Value)> {
     Ok((page.eval(memory).await?, counts))
 }
 
-/// Adds fifty elements and takes them away, each in the middle of its run or after it.
-const COME_AND_GO: &str = "
+/// Adds fifty elements and removes them, each during its run or after it.
+const ADD_AND_REMOVE: &str = "
     for (let n = 0; n < 50; n += 1) {
         const one = document.createElement('coro-scope');
         const lesson = n % 2 ? 'queue' : 'gather';
@@ -159,16 +158,16 @@ const COME_AND_GO: &str = "
     }";
 
 #[tokio::test]
-async fn five_hundred_that_came_and_went_leave_nothing_behind() -> Result<()> {
+async fn five_hundred_removed_elements_leak_nothing() -> Result<()> {
     needs!(Devtools);
     let scope = open(ELEMENT).await?;
     let page = &scope.page;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     let mut after = Vec::new();
     for fifties in 1..=10 {
-        page.run(COME_AND_GO).await?;
+        page.run(ADD_AND_REMOVE).await?;
         if [2, 10].contains(&fifties) {
-            after.push(left(page).await?);
+            after.push(memory_use(page).await?);
         }
     }
     println!("after 100, and after 500: {after:?}");

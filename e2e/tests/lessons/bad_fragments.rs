@@ -1,14 +1,14 @@
-//! Addresses and values that make no sense: the page says what was wrong, and goes on.
+//! Invalid fragments and values: the page says what is wrong, and stays usable.
 
 use anyhow::Result;
 
-use crate::scope::{Docs, IN, Scope};
+use crate::scope::{Docs, SHADOW, Scope};
 
-/// Elements that nothing a reader writes may create.
+/// Elements that no input may create.
 const INJECTED: &str = "document.querySelectorAll('img').length - 1 \
     + all('img, script, iframe, a:not(.of-finding a, .printed .list > li > a)').length + document.querySelectorAll('main script').length";
 
-/// What the page says of an address.
+/// The page's message about a fragment.
 async fn notice(scope: &Scope) -> Result<String> {
     scope
         .page
@@ -17,25 +17,25 @@ async fn notice(scope: &Scope) -> Result<String> {
     scope.page.text("#notice").await
 }
 
-/// What a knob says of a value.
-async fn warning(scope: &Scope, knob: &str) -> Result<String> {
-    let shown = format!("all('#{knob}-notice').some((notice) => !notice.hidden)");
+/// The warning of a setting.
+async fn warning(scope: &Scope, setting: &str) -> Result<String> {
+    let shown = format!("all('#{setting}-notice').some((notice) => !notice.hidden)");
     scope.page.wait_until(&shown).await?;
-    scope.page.text(&format!("{IN}#{knob}-notice")).await
+    scope.page.text(&format!("{SHADOW}#{setting}-notice")).await
 }
 
-async fn value(scope: &Scope, knob: &str) -> Result<String> {
+async fn value(scope: &Scope, setting: &str) -> Result<String> {
     scope
         .page
-        .eval(&format!("all('[name={knob}]')[0].value"))
+        .eval(&format!("all('[name={setting}]')[0].value"))
         .await
 }
 
-/// The page is as good as new.
-async fn goes_on(scope: &Scope) -> Result<()> {
+/// The page still works.
+async fn is_usable(scope: &Scope) -> Result<()> {
     assert_eq!(scope.page.eval::<u32>(INJECTED).await?, 0);
     scope.go("#queue?latency=0&work=0&documents=2").await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     assert!(
         scope
             .page
@@ -52,7 +52,7 @@ async fn goes_on(scope: &Scope) -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_lesson_that_is_not_there_is_named() -> Result<()> {
+async fn an_unknown_lesson_is_named() -> Result<()> {
     let scope = Docs::quick().open("#nothing?latency=0").await?;
     let notice = notice(&scope).await?;
     assert!(
@@ -60,26 +60,26 @@ async fn a_lesson_that_is_not_there_is_named() -> Result<()> {
         "{notice}"
     );
     assert_eq!(
-        scope.page.text(&format!("{IN}.title")).await?,
+        scope.page.text(&format!("{SHADOW}.title")).await?,
         "Synchronous and asynchronous"
     );
-    goes_on(&scope).await
+    is_usable(&scope).await
 }
 
 #[tokio::test]
-async fn a_knob_that_is_not_there_is_named() -> Result<()> {
+async fn an_unknown_setting_is_named() -> Result<()> {
     let scope = Docs::quick().open("#gather?latency=0&taks=3").await?;
     let notice = notice(&scope).await?;
     assert!(
         notice.contains("no setting “taks”") && notice.contains("tasks, latency"),
         "{notice}"
     );
-    scope.stands("done").await?;
-    goes_on(&scope).await
+    scope.wait_for_end("done").await?;
+    is_usable(&scope).await
 }
 
 #[tokio::test]
-async fn garbage_is_quoted_as_text_and_in_short() -> Result<()> {
+async fn an_invalid_fragment_is_quoted_as_text_and_shortened() -> Result<()> {
     let markup = "<img src=x onerror=alert(1)>";
     let long = "x".repeat(100_000);
     let scope = Docs::quick().open("#%%%").await?;
@@ -105,14 +105,14 @@ async fn garbage_is_quoted_as_text_and_in_short() -> Result<()> {
         let notice = notice(&scope).await?;
         assert!(notice.len() < 400, "{notice}");
     }
-    goes_on(&scope).await
+    is_usable(&scope).await
 }
 
 #[tokio::test]
-async fn values_in_an_address_are_clamped_and_it_is_said() -> Result<()> {
+async fn values_in_a_fragment_are_clamped_with_a_warning() -> Result<()> {
     let markup = "<img src=x onerror=alert(1)>";
-    let knobs = format!("tasks={markup}&latency=-7&order=sideways&errors=all");
-    let scope = Docs::quick().open(&format!("#gather?{knobs}")).await?;
+    let settings = format!("tasks={markup}&latency=-7&order=sideways&errors=all");
+    let scope = Docs::quick().open(&format!("#gather?{settings}")).await?;
     let tasks = warning(&scope, "tasks").await?;
     assert!(
         tasks.contains(&format!("“{markup}” is not a whole number")),
@@ -131,7 +131,7 @@ async fn values_in_an_address_are_clamped_and_it_is_said() -> Result<()> {
             .contains("“sideways” is not one of both, together")
     );
     assert_eq!(value(&scope, "order").await?, "both");
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     assert_eq!(scope.lanes().await?.len(), 7);
 
     scope
@@ -148,32 +148,32 @@ async fn values_in_an_address_are_clamped_and_it_is_said() -> Result<()> {
             .await?
             .contains("0 is less than 1; 1 is used")
     );
-    scope.stands("done").await?;
-    goes_on(&scope).await
+    scope.wait_for_end("done").await?;
+    is_usable(&scope).await
 }
 
 #[tokio::test]
-async fn typed_values_are_clamped_and_it_is_said() -> Result<()> {
+async fn typed_values_are_clamped_with_a_warning() -> Result<()> {
     let scope = Docs::quick()
         .open("#queue?latency=0&work=0&documents=2")
         .await?;
-    scope.stands("done").await?;
-    let knob = |name: &str| format!("{IN}[name={name}]");
-    scope.page.fill(&knob("capacity"), "5000").await?;
+    scope.wait_for_end("done").await?;
+    let field = |name: &str| format!("{SHADOW}[name={name}]");
+    scope.page.fill(&field("capacity"), "5000").await?;
     assert!(
         warning(&scope, "capacity")
             .await?
             .contains("5000 is more than 1000; 1000 is used")
     );
     assert_eq!(value(&scope, "capacity").await?, "1000");
-    scope.page.fill(&knob("consumers"), "0").await?;
+    scope.page.fill(&field("consumers"), "0").await?;
     assert!(
         warning(&scope, "consumers")
             .await?
             .contains("0 is less than 1; 1 is used")
     );
     assert_eq!(value(&scope, "consumers").await?, "1");
-    // What was said of the other stays until that one is changed.
+    // The other field's warning stays until that field changes.
     assert!(warning(&scope, "capacity").await?.contains("5000"));
     let hash: String = scope.page.eval("location.hash").await?;
     assert!(
@@ -181,12 +181,12 @@ async fn typed_values_are_clamped_and_it_is_said() -> Result<()> {
         "{hash}"
     );
 
-    scope.page.fill(&knob("capacity"), "3").await?;
+    scope.page.fill(&field("capacity"), "3").await?;
     scope
         .page
         .wait_until("all('#capacity-notice')[0].hidden")
         .await?;
-    scope.page.fill(&knob("documents"), "").await?;
+    scope.page.fill(&field("documents"), "").await?;
     assert!(
         warning(&scope, "documents")
             .await?
@@ -194,6 +194,6 @@ async fn typed_values_are_clamped_and_it_is_said() -> Result<()> {
     );
     assert_eq!(value(&scope, "documents").await?, "2");
     scope.run_again().await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     scope.is_clean().await
 }

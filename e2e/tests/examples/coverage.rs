@@ -1,4 +1,4 @@
-//! Every example of the pages, and what runs it.
+//! A table of all examples in the documentation, and what tests each.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,36 +8,35 @@ use xtask::doc_snippets::{self, Snippet};
 
 use super::root;
 
-/// What runs an example.
-enum By {
+/// What tests an example.
+enum TestedBy {
     /// A test here, as `module::name`.
     Test(&'static str),
     /// A documentation test: the page is part of the library's documentation.
     Doctest,
-    /// What takes too long here, or does not end, and is done by other parts of a test run: which.
+    /// Another part of a test run, since the example takes too long or does not end.
     Run(&'static str),
 }
-use By::{Doctest, Run, Test};
+use TestedBy::{Doctest, Run, Test};
 
-const SITE: &str =
-    "the steps that build the site do it, and the tests here open what they leave in dist/";
+const SITE: &str = "the steps that build the site run it, and these tests open its output in dist/";
 const SERVE: &str =
-    "it builds the site as its steps do; the server is the one from which each test has its pages";
-const IS_THE_RUN: &str = "these tests are a part of it";
+    "it builds the site as the steps do, and every test gets its pages from the same server";
+const IS_THE_RUN: &str = "these tests are part of it";
 const PACKAGE: &str =
-    "the step that makes the npm package does it, and elsewhere::packages opens its pages";
-const YOUR_APP: &str = "the step that builds the app does it, and elsewhere::your_app opens it";
+    "the step that builds the npm package runs it, and elsewhere::packages opens its pages";
+const YOUR_APP: &str = "the step that builds the app runs it, and elsewhere::your_app opens it";
 
-const TRUNK: &str = "readme::trunk_makes_the_playground";
-const WASM_PACK: &str = "readme::the_page_beside_what_wasm_pack_makes_runs";
+const TRUNK: &str = "readme::trunk_builds_the_playground";
+const WASM_PACK: &str = "readme::the_documented_page_for_the_output_of_wasm_pack_runs";
 const PICTURES: &str = "readme::the_pictures_are_drawn";
-const TAG: &str = "embedding::a_script_and_a_tag_are_a_page";
-const APP: &str = "instrumenting::the_app_that_it_prints_draws_its_own_futures";
+const TAG: &str = "embedding::the_script_and_the_tag_show_a_lesson";
+const APP: &str = "instrumenting::the_documented_app_draws_its_own_futures";
 
-/// An example by its language and first line, and what runs it.
-type Example = (&'static str, &'static str, By);
+/// An example by its language and first line, and what tests it.
+type Example = (&'static str, &'static str, TestedBy);
 
-/// The blocks of each page, in order.
+/// The code blocks of each page, in order.
 const PAGES: [(&str, &[Example]); 4] = [
     (
         "README.md",
@@ -86,7 +85,7 @@ const PAGES: [(&str, &[Example]); 4] = [
             (
                 "html",
                 r#"<iframe src="https://example.org/coroscope/embed.html#gather?tasks=5&view=timeline&autoplay""#,
-                Test("embedding::a_frame_shows_what_its_address_says_as_high_as_it_is"),
+                Test("embedding::a_frame_shows_its_lesson_and_fits_its_content"),
             ),
         ],
     ),
@@ -101,12 +100,12 @@ const PAGES: [(&str, &[Example]); 4] = [
             (
                 "html",
                 r#"<script type="module" crossorigin integrity="sha384-…" src="https://example.org/coroscope/v-…/coro-scope.js"></script>"#,
-                Test("hosting::a_page_that_names_the_sum_of_the_class_runs"),
+                Test("hosting::a_page_with_the_hash_of_the_class_runs"),
             ),
             (
                 "html",
                 r#"<script src="offline.js" defer></script>"#,
-                Test("hosting::with_the_line_for_it_the_site_needs_no_network"),
+                Test("hosting::with_the_line_for_offline_use_the_site_needs_no_network"),
             ),
         ],
     ),
@@ -122,8 +121,8 @@ const PAGES: [(&str, &[Example]); 4] = [
     ),
 ];
 
-/// What stands in the sentences of all pages.
-const IN_SENTENCES: [(&str, By); 9] = [
+/// The inline code of all pages.
+const INLINE: [(&str, TestedBy); 9] = [
     ("cargo run --example render", Test(PICTURES)),
     ("cargo run --example render -- gather", Test(PICTURES)),
     ("cargo xtask build", Run(SITE)),
@@ -136,50 +135,49 @@ const IN_SENTENCES: [(&str, By); 9] = [
 ];
 
 #[test]
-fn every_example_is_run() -> Result<()> {
-    let mut in_sentences = BTreeSet::new();
+fn every_example_is_tested() -> Result<()> {
+    let mut inline = BTreeSet::new();
     for (page, listed) in PAGES {
-        let (sentences, blocks): (Vec<Snippet>, Vec<Snippet>) =
+        let (inline_code, blocks): (Vec<Snippet>, Vec<Snippet>) =
             (doc_snippets::on_page(&root(), page)?.into_iter())
                 .partition(|it| it.language == "inline");
-        in_sentences.extend(sentences.into_iter().map(|it| it.text));
+        inline.extend(inline_code.into_iter().map(|it| it.text));
         let printed: Vec<(&str, &str)> = (blocks.iter())
             .map(|it| (it.language.as_str(), it.first_line()))
             .collect();
         let listed: Vec<(&str, &str)> = listed.iter().map(|it| (it.0, it.1)).collect();
         assert_eq!(
             printed, listed,
-            "{page} and its list in e2e/tests/examples/cover.rs differ: name what runs the example"
+            "{page} and its list in e2e/tests/examples/coverage.rs differ: add what tests the example"
         );
     }
-    let listed: Vec<&str> = IN_SENTENCES.iter().map(|it| it.0).collect();
-    let printed: Vec<&str> = in_sentences.iter().map(String::as_str).collect();
-    assert_eq!(printed, listed, "in sentences");
+    let listed: Vec<&str> = INLINE.iter().map(|it| it.0).collect();
+    let printed: Vec<&str> = inline.iter().map(String::as_str).collect();
+    assert_eq!(printed, listed, "inline code");
     Ok(())
 }
 
-/// A name that no test has would look well.
 #[test]
-fn what_runs_them_is_there() -> Result<()> {
+fn the_named_tests_exist() -> Result<()> {
     let blocks = PAGES
         .iter()
         .flat_map(|(page, listed)| listed.iter().map(move |it| (*page, it.1, &it.2)));
-    let sentences = IN_SENTENCES.iter().map(|it| ("a sentence", it.0, &it.1));
-    for (page, line, by) in blocks.chain(sentences) {
+    let inline = INLINE.iter().map(|it| ("inline code", it.0, &it.1));
+    for (page, line, by) in blocks.chain(inline) {
         match by {
-            Test(name) => is_a_test(name)?,
+            Test(name) => check_test_exists(name)?,
             Doctest => {
                 let library = fs::read_to_string(root().join("src/lib.rs"))?;
                 let included = format!("#[doc = include_str!(\"../{page}\")]");
                 ensure!(library.contains(&included), "{page} is not in src/lib.rs");
             }
-            Run(how) => println!("{page}: not done here: `{line}`: {how}"),
+            Run(how) => println!("{page}: not tested here: `{line}`: {how}"),
         }
     }
     Ok(())
 }
 
-fn is_a_test(name: &str) -> Result<()> {
+fn check_test_exists(name: &str) -> Result<()> {
     let (module, test) = (name.split_once("::")).with_context(|| format!("{name} is no path"))?;
     let file = root().join(format!("e2e/tests/examples/{module}.rs"));
     let text =

@@ -1,15 +1,15 @@
-//! A run's time begins with main's first turn: loading, starting and painting are not time of its tasks.
+//! The time of a run begins with the first turn of main: it includes no loading, starting or painting.
 
 use anyhow::Result;
 use serde_json::Value;
 
-use super::script::{ends, has_editor};
+use super::script::{has_editor, run_script};
 use crate::scope::{Docs, Scope};
 
-/// How long the loop keeps a turn of the page, in microseconds.
+/// How long the event loop may run before it yields to the page, in microseconds.
 const BUDGET: u64 = 4_000;
 
-/// The events of the last run: the time of each since the run began, in microseconds, its word, and the rest.
+/// The events of the last run: microseconds since its start, the kind, and the other fields.
 async fn events(scope: &Scope) -> Result<Vec<(u64, String, Vec<Value>)>> {
     let recording: Vec<Vec<Value>> = scope
         .page
@@ -25,7 +25,7 @@ async fn events(scope: &Scope) -> Result<Vec<(u64, String, Vec<Value>)>> {
     Ok(events.collect())
 }
 
-/// When each task had its first turn, by its number.
+/// The number of each task, and the time of its first turn.
 fn first_turns(events: &[(u64, String, Vec<Value>)]) -> Vec<(u64, u64)> {
     let mut turns: Vec<(u64, u64)> = Vec::new();
     for (at, word, rest) in events.iter() {
@@ -39,10 +39,10 @@ fn first_turns(events: &[(u64, String, Vec<Value>)]) -> Vec<(u64, u64)> {
 
 #[tokio::test]
 async fn a_lesson_on_the_real_clock_begins_with_mains_first_turn() -> Result<()> {
-    // Documents that come later than all else: the page paints much before they are there.
+    // Slow documents: the page paints often before they arrive.
     let docs = Docs::with_delays(&[("coroutine", 300)]);
     let scope = docs.open("#gather?tasks=2").await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     let events = events(&scope).await?;
     assert_eq!(first_turns(&events).first(), Some(&(1, 0)), "{events:?}");
     let until_main: Vec<&str> = events.iter().map(|(_, word, _)| word.as_str()).collect();
@@ -56,7 +56,7 @@ async fn a_lesson_on_the_real_clock_begins_with_mains_first_turn() -> Result<()>
 async fn both_sides_of_a_comparison_begin_in_the_same_turn_of_the_page() -> Result<()> {
     let scope = Docs::quick().open("#sync?wait=0").await?;
     for _ in 0..5 {
-        scope.stands("done").await?;
+        scope.wait_for_end("done").await?;
         let events = events(&scope).await?;
         // Main spawns both: tasks 2 and 3.
         let turn = |task: u64| {
@@ -68,7 +68,7 @@ async fn both_sides_of_a_comparison_begin_in_the_same_turn_of_the_page() -> Resu
         let between = &events[one.min(other)..one.max(other)];
         let hops = between.iter().filter(|(_, word, _)| word == "hop").count();
         assert!(one.min(other) > 0, "{events:?}");
-        // Main begins in a fresh turn of the page. On a busy machine that turn may be used up before both have begun.
+        // Main starts in a new turn of the page. On a busy machine, that turn may be used up before both have started.
         let (at, ..) = events[one.max(other)];
         assert!(hops == 0 || at >= BUDGET, "{between:?}");
         scope.run_again().await?;
@@ -88,7 +88,7 @@ async def main():
 
 asyncio.run(main())
 ";
-    ends(&scope, script, "done").await?;
+    run_script(&scope, script, "done").await?;
     let events = events(&scope).await?;
     assert_eq!(first_turns(&events).first(), Some(&(1, 0)), "{events:?}");
     let spawned = events.iter().find(|(_, word, _)| word == "spawn");

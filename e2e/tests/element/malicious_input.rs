@@ -1,4 +1,4 @@
-//! Attributes that make no sense, or mean harm: the element names them, creates nothing of them, runs nothing.
+//! Malformed or malicious attributes and fragments: the element names them, and creates or runs nothing.
 
 use anyhow::Result;
 use serde_json::json;
@@ -6,7 +6,7 @@ use serde_json::json;
 use super::host::open;
 use crate::scope::{Docs, Scope};
 
-const NASTY: [&str; 14] = [
+const MALICIOUS: [&str; 14] = [
     "",
     " ",
     "<img src=x onerror=\"window.hacked = true\">",
@@ -23,19 +23,19 @@ const NASTY: [&str; 14] = [
     "../../../../etc/passwd",
 ];
 
-/// Elements, in the page and inside, that only markup could have made.
+/// Elements in the page and in the shadow root that only injected markup could have created.
 const INJECTED: &str = "document.querySelectorAll('img, svg, iframe, body script').length
     + all('img, script, iframe, a:not(.of-finding a, .printed .list > li > a), [onerror], [onload]').length";
 
 #[tokio::test]
-async fn whatever_an_attribute_says_is_text() -> Result<()> {
+async fn an_attribute_is_only_ever_shown_as_text() -> Result<()> {
     let scope = open(
         r#"<coro-scope lesson="gather" latency="0" clock="virtual" loading="eager"></coro-scope>"#,
     )
     .await?;
     let page = &scope.page;
-    page.wait_until("stand() === 'ready'").await?;
-    let nasty = json!(NASTY);
+    page.wait_until("runStatus() === 'ready'").await?;
+    let malicious = json!(MALICIOUS);
     let long = "'x'.repeat(1_000_000)";
     let unnamed: Vec<String> = page
         .eval(&format!(
@@ -47,14 +47,14 @@ async fn whatever_an_attribute_says_is_text() -> Result<()> {
                 for (const name of element.constructor.observedAttributes) {{
                     if (name === 'autoplay' || name === 'src') continue;
                     const before = element.getAttribute(name);
-                    for (const value of [...{nasty}, {long}]) {{
+                    for (const value of [...{malicious}, {long}]) {{
                         element.setAttribute(name, value);
                         await frame();
-                        const said = text('.problem') + texts('.knob .warning').join(' ');
-                        if (known.includes(name) && !said.includes(name) && !(value.trim() === '' && name === 'lesson')) {{
-                            unnamed.push(`${{name}}=${{value.slice(0, 50)}}: ${{said}}`);
+                        const message = text('.problem') + texts('.knob .warning').join(' ');
+                        if (known.includes(name) && !message.includes(name) && !(value.trim() === '' && name === 'lesson')) {{
+                            unnamed.push(`${{name}}=${{value.slice(0, 50)}}: ${{message}}`);
                         }}
-                        if (said.length > 1000) unnamed.push(`${{name}}: ${{said.length}} letters are too many`);
+                        if (message.length > 1000) unnamed.push(`${{name}}: ${{message.length}} letters are too many`);
                     }}
                     if (before === null) element.removeAttribute(name);
                     else element.setAttribute(name, before);
@@ -67,16 +67,16 @@ async fn whatever_an_attribute_says_is_text() -> Result<()> {
     assert_eq!(unnamed, Vec::<String>::new());
     assert_eq!(page.eval::<u32>(INJECTED).await?, 0);
     assert!(page.eval::<bool>("window.hacked === undefined").await?);
-    // It is as good as new.
+    // The element still works.
     page.wait_until("text('.problem') === '' && texts('.knob .warning').join('') === ''")
         .await?;
     page.run("document.querySelector('coro-scope').run()")
         .await?;
-    scope.stands("done").await?;
+    scope.wait_for_end("done").await?;
     scope.is_clean().await
 }
 
-/// Texts of pieces that mean harm, as many as wanted, the same each time.
+/// A generator of texts from malicious fragments, with a fixed seed.
 const TEXTS: &str = r#"
     const PIECES = ['<', '>', '</', '"', "'", '`', '&', '&lt;', '=', '/', '?', '#', '%', '%3C', '%00', ' ', '\n',
         '\0', '\u202e', '\ud800', '\u{1f9ea}', 'script', 'img src=x onerror=', 'svg onload=', 'iframe srcdoc=',
@@ -96,7 +96,7 @@ async fn no_text_becomes_an_element_or_runs() -> Result<()> {
         open(r#"<coro-scope lesson="gather" clock="virtual" loading="eager"></coro-scope>"#)
             .await?;
     let page = &scope.page;
-    page.wait_until("stand() === 'ready'").await?;
+    page.wait_until("runStatus() === 'ready'").await?;
     page.run(&format!(
         "{TEXTS}
          const element = document.querySelector('coro-scope');
@@ -115,17 +115,17 @@ async fn no_text_becomes_an_element_or_runs() -> Result<()> {
 }
 
 #[tokio::test]
-async fn no_address_becomes_an_element_or_runs() -> Result<()> {
+async fn no_fragment_becomes_an_element_or_runs() -> Result<()> {
     for address in ["embed.html#gather", "index.html#gather"] {
         let scope = Scope::open(Docs::quick().site()?, address).await?;
         let page = &scope.page;
-        page.wait_until("['ready', 'done'].includes(stand())")
+        page.wait_until("['ready', 'done'].includes(runStatus())")
             .await?;
         page.run(&format!(
             "{TEXTS}
              const count = () => document.querySelectorAll('*').length + all('img, script, iframe, a:not(.of-finding a, .printed .list > li > a)').length;
              const before = count();
-             // Of more than 200 in ten seconds the browser passes some over.
+             // The browser ignores some of more than 200 navigations in ten seconds.
              for (let n = 0; n < 150; n += 1) {{
                  const value = [text(), '?', text(), '=', text(), '&', text()].slice(0, 1 + below(7)).join('');
                  location.hash = value.replace(/src/g, 'crs');
@@ -140,14 +140,14 @@ async fn no_address_becomes_an_element_or_runs() -> Result<()> {
 }
 
 #[tokio::test]
-async fn what_is_wrong_from_the_start_is_named_and_the_rest_holds() -> Result<()> {
+async fn an_invalid_initial_attribute_is_named_and_the_others_apply() -> Result<()> {
     let markup = "&lt;img src=x onerror=alert(1)&gt;";
     let scope = open(&format!(
         r#"<coro-scope lesson="{markup}" loading="soon" theme="{markup}" view="-1" at="never" tasks="{markup}" clock="sun" autoplay></coro-scope>"#
     ))
     .await?;
-    scope.stands("done").await?;
-    let said: String = scope.page.eval("text('.problem')").await?;
+    scope.wait_for_end("done").await?;
+    let message: String = scope.page.eval("text('.problem')").await?;
     for words in [
         "There is no lesson “<img src=x onerror=alert(1)>”; lesson can be sync or",
         "loading can be lazy or eager or click, not “soon”. It is lazy.",
@@ -155,7 +155,7 @@ async fn what_is_wrong_from_the_start_is_named_and_the_rest_holds() -> Result<()
         "view can be both or timeline or code, not “-1”",
         "“never” is no moment; at can be",
     ] {
-        assert!(said.contains(words), "no “{words}” in: {said}");
+        assert!(message.contains(words), "no “{words}” in: {message}");
     }
     assert!(
         scope
