@@ -1,4 +1,4 @@
-//! The browser's real parts: files, database, worker, JavaScript's own `await`.
+//! The browser's files, database and workers, and `await` in JavaScript.
 use coroscope::lessons::World;
 use coroscope::lessons::world::{File, Mode, to_worker};
 use coroscope::runtime::Options;
@@ -8,7 +8,7 @@ use coroscope::web::world::world;
 use coroscope::{Event, Result, Runtime, gather, scope, sleep, spawn, yield_now};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-/// Runs to the end; an error fails the test.
+/// Runs a main coroutine to its end. An error fails the test.
 async fn run(main: impl Future<Output = Result<()>> + 'static) -> Runtime {
     let rt = Runtime::browser(Options::default());
     let main = rt.start(main);
@@ -23,7 +23,7 @@ async fn read(world: &World, name: &str) -> Result<String> {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_written_and_closed_is_read_back() {
+async fn a_written_and_closed_file_can_be_read() {
     let rt = run(async {
         let world = world();
         let file = world.open("written.txt", Mode::Write).await?;
@@ -47,7 +47,7 @@ async fn what_is_written_and_closed_is_read_back() {
 }
 
 #[wasm_bindgen_test]
-async fn opening_to_write_empties_the_file() {
+async fn opening_a_file_to_write_truncates_it() {
     drop(
         run(async {
             let world = world();
@@ -55,7 +55,7 @@ async fn opening_to_write_empties_the_file() {
             file.write("old").await?;
             file.close().await?;
             let file = world.open("emptied.txt", Mode::Write).await?;
-            file.write("lost, because nobody closes it").await?;
+            file.write("lost, because it is never closed").await?;
             drop(file);
             assert_eq!(read(&world, "emptied.txt").await?, "");
             Ok(())
@@ -93,7 +93,7 @@ async fn a_cancelled_writer_closes_its_file_in_its_scope() {
 }
 
 #[wasm_bindgen_test]
-async fn a_writer_that_is_cancelled_while_it_opens_leaves_nothing_open() {
+async fn a_writer_that_is_cancelled_while_it_opens_a_file_leaves_it_closed() {
     drop(
         run(async {
             let world = world();
@@ -115,7 +115,7 @@ async fn a_writer_that_is_cancelled_while_it_opens_leaves_nothing_open() {
 }
 
 #[wasm_bindgen_test]
-async fn a_file_that_is_not_there_is_named() {
+async fn the_error_for_a_missing_file_contains_its_name() {
     drop(
         run(async {
             let missing = read(&world(), "nowhere.txt").await.unwrap_err().to_string();
@@ -130,7 +130,7 @@ async fn a_file_that_is_not_there_is_named() {
 }
 
 #[wasm_bindgen_test]
-async fn the_database_keeps_lists_and_forgets() {
+async fn the_database_stores_lists_and_clears() {
     drop(
         run(async {
             let store = world().store("test");
@@ -155,7 +155,7 @@ async fn the_database_keeps_lists_and_forgets() {
 }
 
 #[wasm_bindgen_test]
-async fn a_cancelled_put_leaves_the_database_in_order() {
+async fn a_cancelled_put_leaves_the_database_usable() {
     drop(
         run(async {
             let store = world().store("cancelled");
@@ -176,7 +176,7 @@ async fn a_cancelled_put_leaves_the_database_in_order() {
 }
 
 #[wasm_bindgen_test]
-async fn a_worker_does_its_job_and_tells_what_it_fails_with() {
+async fn a_worker_returns_the_result_or_the_error_of_its_job() {
     drop(
         run(async {
             let world = world();
@@ -191,11 +191,11 @@ async fn a_worker_does_its_job_and_tells_what_it_fails_with() {
 }
 
 #[wasm_bindgen_test]
-async fn the_loop_goes_on_beside_a_job_that_is_ended_when_it_is_cancelled() {
+async fn the_loop_runs_during_a_job_and_cancelling_ends_the_job() {
     drop(
         run(async {
             let world = world();
-            // It would take minutes.
+            // This job would take minutes.
             let long = spawn(to_worker(&world, "primes", u32::MAX));
             for _ in 0..20 {
                 sleep(ms(5)).await;
@@ -211,7 +211,7 @@ async fn the_loop_goes_on_beside_a_job_that_is_ended_when_it_is_cancelled() {
 }
 
 #[wasm_bindgen_test]
-async fn javascript_awaits_a_chain_and_tells_the_time() {
+async fn javascript_awaits_a_chain_and_measures_its_time() {
     drop(
         run(async {
             let peer = world().peer.expect("the page has JavaScript");

@@ -1,4 +1,4 @@
-//! The gallery of scripts: its index names each once, and each is short and says what to look for.
+//! The gallery of scripts: its index lists each script once; each is short and says what to look for.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -27,7 +27,7 @@ fn index() -> BTreeMap<String, Entry> {
         )
     };
     let index: BTreeMap<_, _> = entries.iter().map(entry).collect();
-    assert_eq!(index.len(), entries.len(), "a file stands there twice");
+    assert_eq!(index.len(), entries.len(), "a file is listed twice");
     index
 }
 
@@ -40,7 +40,7 @@ fn scripts() -> Vec<String> {
 }
 
 #[test]
-fn the_index_names_every_script() {
+fn the_index_lists_every_script() {
     let index = index();
     assert_eq!(index.keys().cloned().collect::<Vec<_>>(), scripts());
     for (file, entry) in &index {

@@ -1,4 +1,4 @@
-//! Programs cut into words: nothing is lost, and comments and texts over several lines are known.
+//! Syntax highlighting: no text is lost, and comments and strings may span several lines.
 
 use coroscope::lessons::highlight::{Kind, Language, lines};
 use coroscope::lessons::{self, Lesson};
@@ -12,7 +12,7 @@ fn programs(lesson: &Lesson) -> [(Language, &'static str); 2] {
 }
 
 #[test]
-fn the_pieces_of_every_lesson_are_its_program() {
+fn the_pieces_of_a_program_add_up_to_the_program() {
     for lesson in lessons::ALL {
         for (language, code) in programs(lesson) {
             let joined = lines(language, code).into_iter().map(|line| {
@@ -26,23 +26,23 @@ fn the_pieces_of_every_lesson_are_its_program() {
 }
 
 #[test]
-fn words_of_the_language_are_known_in_every_lesson() {
+fn keywords_are_recognized_in_every_lesson() {
     for lesson in lessons::ALL {
         for (language, code) in programs(lesson) {
             let pieces: Vec<(Kind, &str)> = lines(language, code).concat();
             for word in ["async", "await", "if"] {
                 let known = pieces.contains(&(Kind::Keyword, word));
-                let there = code
+                let occurs = code
                     .split(|c: char| !c.is_alphanumeric())
                     .any(|it| it == word);
-                assert!(known || !there, "{word} in {}", lesson.id);
+                assert!(known || !occurs, "{word} in {}", lesson.id);
             }
         }
     }
 }
 
 #[test]
-fn a_text_goes_on_over_lines_and_holds_no_words() {
+fn a_string_can_span_lines_and_contains_no_keywords() {
     let code = "\"\"\"A text\nwith if in it.\"\"\"\nx = 'for'  # or else\n";
     assert_eq!(
         lines(Language::Python, code),
@@ -60,7 +60,7 @@ fn a_text_goes_on_over_lines_and_holds_no_words() {
 }
 
 #[test]
-fn broken_and_foreign_code_is_cut_without_loss() {
+fn no_text_of_invalid_code_is_lost() {
     let codes = [
         "",
         "\n",

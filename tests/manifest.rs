@@ -1,13 +1,13 @@
-//! The element's attributes and documents: those that it names are those of the lessons, of the class, and of the site.
+//! The element's attributes and documents are the same in the manifest, the lessons, the class and the site.
 use coroscope::lessons;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// Attributes that are no lesson's.
-const OWN: [&str; 8] = [
+/// Attributes that are no settings of lessons.
+const COMMON: [&str; 8] = [
     "lesson", "src", "at", "autoplay", "loading", "theme", "view", "code",
 ];
-/// What stands for a script among the lessons.
+/// The value of `lesson` for a script.
 const SCRIPT: &str = "script";
 
 fn manifest() -> Value {
@@ -24,7 +24,7 @@ fn knobs() -> BTreeSet<&'static str> {
 }
 
 #[test]
-fn every_knob_of_every_lesson_is_an_attribute() {
+fn every_setting_of_every_lesson_is_an_attribute() {
     let manifest = manifest();
     let described = class(&manifest)["attributes"].as_array().unwrap();
     let described: BTreeSet<&str> = described
@@ -32,13 +32,13 @@ fn every_knob_of_every_lesson_is_an_attribute() {
         .map(|attribute| attribute["name"].as_str().unwrap())
         .collect();
     let mut expected = knobs();
-    expected.extend(OWN);
+    expected.extend(COMMON);
     expected.insert(lessons::CLOCK.id);
     assert_eq!(described, expected);
 }
 
 #[test]
-fn the_class_knows_every_knob() {
+fn the_class_lists_every_setting() {
     let class = include_str!("../src/web/element.js");
     let list = class.split("const KNOBS = [").nth(1).unwrap();
     let list = list.split("];").next().unwrap();
@@ -48,11 +48,11 @@ fn the_class_knows_every_knob() {
         .filter(|name| !name.is_empty())
         .collect();
     let expected: Vec<&str> = knobs().into_iter().collect();
-    assert_eq!(known, expected, "in the order of the alphabet");
+    assert_eq!(known, expected, "in alphabetical order");
 }
 
 #[test]
-fn the_lessons_are_described_in_their_order() {
+fn the_manifest_lists_the_lessons_in_their_order() {
     let manifest = manifest();
     let attributes = class(&manifest)["attributes"].as_array().unwrap();
     let lesson = attributes.iter().find(|it| it["name"] == "lesson").unwrap();
@@ -66,7 +66,7 @@ fn the_lessons_are_described_in_their_order() {
 }
 
 #[test]
-fn every_sample_document_is_put_beside_the_module_and_named_for_bundlers() {
+fn every_sample_document_is_listed_for_wasm_bindgen_and_for_bundlers() {
     let module = include_str!("../src/web/module.js");
     let documents = include_str!("../src/web/documents.rs");
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/www/docs");

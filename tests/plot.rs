@@ -1,4 +1,4 @@
-//! Plots as shapes: axes that hold every point and end at a tick.
+//! Plots: axes include every point and end at a tick.
 
 use coroscope::lessons::exhibit::{Axis, Plot, Series};
 use coroscope::timeline::{PlotPicture, plot};
@@ -28,7 +28,7 @@ fn labels(ticks: &[(f64, String)]) -> Vec<&str> {
 }
 
 #[test]
-fn an_axis_grows_to_hold_its_points_and_ends_at_a_tick() {
+fn an_axis_includes_all_points_and_ends_at_a_tick() {
     let picture = drawn(false, &[(3.0, 0.07), (17.0, 430.0)]);
     assert_eq!(labels(&picture.across), ["0", "5", "10", "15", "20"]);
     assert_eq!(
@@ -41,7 +41,7 @@ fn an_axis_grows_to_hold_its_points_and_ends_at_a_tick() {
 }
 
 #[test]
-fn ticks_go_from_one_end_to_the_other_in_equal_steps() {
+fn ticks_have_equal_distances() {
     for is_log in [false, true] {
         let picture = drawn(is_log, &[(1.0, 1.0), (900.0, 90.0)]);
         for ticks in [&picture.across, &picture.up] {
@@ -57,7 +57,7 @@ fn ticks_go_from_one_end_to_the_other_in_equal_steps() {
 }
 
 #[test]
-fn what_has_no_place_on_an_axis_is_left_out() {
+fn points_that_an_axis_cannot_show_are_omitted() {
     let none = [
         (0.0, 5.0),
         (5.0, -1.0),

@@ -1,4 +1,4 @@
-//! Pictures without a browser: what `examples/render` prints, and what it says of a wrong command line.
+//! `examples/render`: pictures without a browser, and the messages for a wrong command line.
 #[path = "../examples/render.rs"]
 mod example;
 
@@ -10,14 +10,14 @@ fn render(line: &str) -> Result<String, String> {
 
 #[track_caller]
 fn assert_refused(line: &str, words: &[&str]) {
-    let said = render(line).expect_err(line);
+    let message = render(line).expect_err(line);
     for word in words {
-        assert!(said.contains(word), "{line}: no “{word}” in: {said}");
+        assert!(message.contains(word), "{line}: no “{word}” in: {message}");
     }
 }
 
 #[test]
-fn a_lesson_with_its_knobs_is_a_whole_svg_and_the_same_each_time() {
+fn a_lesson_with_settings_is_a_complete_svg_and_the_same_each_time() {
     let picture = render("gather --tasks 5").unwrap();
     assert!(picture.starts_with("<svg xmlns"));
     assert!(picture.trim_end().ends_with("</svg>"));
@@ -26,7 +26,7 @@ fn a_lesson_with_its_knobs_is_a_whole_svg_and_the_same_each_time() {
 }
 
 #[test]
-fn every_lesson_draws_with_nothing_to_load_and_nothing_to_run() {
+fn no_picture_loads_or_runs_anything() {
     for lesson in lessons::ALL {
         let picture = render(lesson.id).unwrap();
         for word in ["<script", "<image", "url(", "href", "onload", "@import"] {
@@ -36,7 +36,7 @@ fn every_lesson_draws_with_nothing_to_load_and_nothing_to_run() {
 }
 
 #[test]
-fn a_picture_follows_the_readers_system_or_stays_light_or_dark() {
+fn a_picture_follows_the_systems_color_scheme_or_has_a_fixed_one() {
     let dark = "prefers-color-scheme:dark";
     assert!(render("gather").unwrap().contains(dark));
     assert!(render("gather --theme auto").unwrap().contains(dark));
@@ -49,7 +49,7 @@ fn a_picture_follows_the_readers_system_or_stays_light_or_dark() {
 }
 
 #[test]
-fn width_and_title_are_those_that_were_asked_for() {
+fn width_and_title_can_be_set() {
     let picture = render("gather --width 640 --title Together").unwrap();
     assert!(picture.contains(r#"width="640""#));
     assert!(picture.contains(">Together</text>"));
@@ -59,7 +59,7 @@ fn width_and_title_are_those_that_were_asked_for() {
 }
 
 #[test]
-fn a_wrong_command_line_is_told_what_would_be_right() {
+fn the_error_for_a_wrong_command_line_says_what_would_be_right() {
     assert_refused("", &["usage:", "Lessons: sync"]);
     assert_refused("gathr", &["no lesson “gathr”", "Lessons: sync"]);
     assert_refused("gather five", &["“five” is not an option", "begin with --"]);
@@ -85,13 +85,13 @@ fn a_wrong_command_line_is_told_what_would_be_right() {
 }
 
 #[test]
-fn what_is_refused_is_not_said_to_be_used() {
-    let said = render("gather --tasks 20000").unwrap_err();
-    assert!(!said.contains("is used"), "{said}");
+fn an_error_does_not_say_that_a_value_is_used() {
+    let message = render("gather --tasks 20000").unwrap_err();
+    assert!(!message.contains("is used"), "{message}");
 }
 
 #[test]
-fn help_names_every_knob_of_a_lesson_and_no_knob_hides_an_option() {
+fn help_lists_every_setting_of_a_lesson_and_no_setting_has_the_name_of_an_option() {
     assert!(render("--help").unwrap().contains("Lessons: sync"));
     for lesson in lessons::ALL {
         let help = render(&format!("{} --help", lesson.id)).unwrap();

@@ -1,5 +1,5 @@
-//! The pages of `docs`: each kind of finding has one, and their links lead somewhere. What their programs do is tested
-//! in `script/tests/pages.rs`.
+//! The pages of `docs`: each kind of finding has one, and their links are valid. `script/tests/pages.rs` tests their
+//! programs.
 mod page;
 
 use coroscope::lint::{Kind, message_page};
@@ -8,10 +8,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-/// At least so many messages are explained.
-const MESSAGES: usize = 12;
-/// Search engines show about this much of a title.
-const TITLE: usize = 75;
+/// The minimum number of pages about messages.
+const MIN_MESSAGES: usize = 12;
+/// Search engines show about this many characters of a title.
+const MAX_TITLE: usize = 75;
 
 fn docs() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs")
@@ -33,7 +33,7 @@ fn each_kind_of_finding_has_a_page_and_each_page_a_kind() {
 }
 
 #[test]
-fn a_page_says_what_it_means_the_program_the_cure_and_when_it_is_silent() {
+fn every_page_has_its_sections_and_a_short_title() {
     let sections = |folder: &str, expected: &[&str]| {
         for page in Page::all(&docs(), folder) {
             let found = page.sections();
@@ -42,7 +42,7 @@ fn a_page_says_what_it_means_the_program_the_cure_and_when_it_is_silent() {
             }
             let title = page.title();
             assert!(
-                title.chars().count() <= TITLE,
+                title.chars().count() <= MAX_TITLE,
                 "{}: the title is long: {title}",
                 page.id
             );
@@ -61,9 +61,9 @@ fn a_page_says_what_it_means_the_program_the_cure_and_when_it_is_silent() {
 }
 
 #[test]
-fn a_message_that_is_printed_leads_to_its_page() {
+fn a_printed_message_has_a_link_to_its_page() {
     let pages = Page::all(&docs(), "messages");
-    assert!(pages.len() >= MESSAGES);
+    assert!(pages.len() >= MIN_MESSAGES);
     for page in pages {
         let its = page.blocks().into_iter();
         let its = its.filter(|block| block.section == "The message");
@@ -75,7 +75,7 @@ fn a_message_that_is_printed_leads_to_its_page() {
 }
 
 #[test]
-fn links_between_pages_lead_to_files() {
+fn links_between_pages_are_valid() {
     let mut lists = Vec::new();
     for folder in ["findings", "messages"] {
         let path = docs().join(folder).join("README.md");
@@ -100,7 +100,7 @@ fn links_between_pages_lead_to_files() {
             let target = page.path.with_file_name("").join(&link);
             assert!(
                 is_outside || target.exists(),
-                "{}: {link} leads nowhere",
+                "{}: {link} does not exist",
                 page.id
             );
         }

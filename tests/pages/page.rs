@@ -1,11 +1,11 @@
-//! A page of `docs/findings` or `docs/messages`, as far as tests and the site need to know it.
+//! A page of `docs/findings` or `docs/messages`: its title, sections, code blocks and links.
 
-#![allow(dead_code, reason = "each test file uses a part")]
+#![allow(dead_code, reason = "not every test file uses all of it")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The word after a fence's language that has the program run on the real clock, here and in the playground.
+/// Follows the language of a code block whose program should run on the real clock, in tests and in the playground.
 pub(crate) const REAL_CLOCK: &str = "real-clock";
 
 /// A page in Markdown.
@@ -17,23 +17,23 @@ pub(crate) struct Page {
     pub(crate) text: String,
 }
 
-/// A fenced block.
+/// A fenced code block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Block {
-    /// The heading of the section that it is in.
+    /// The heading of its section.
     pub(crate) section: String,
     /// The language: the first word after the fence, such as `python`.
     pub(crate) info: String,
-    /// Whether [`REAL_CLOCK`] is written after it.
+    /// Whether [`REAL_CLOCK`] follows the language.
     pub(crate) is_on_real_clock: bool,
     pub(crate) text: String,
 }
 
 impl Page {
-    /// The pages of a folder of `docs`, by name, without its list of contents.
+    /// The pages of a folder of `docs`, sorted by name, without its overview.
     ///
     /// # Panics
-    /// Where the folder can't be read.
+    /// When the folder can't be read.
     pub(crate) fn all(docs: &Path, folder: &str) -> Vec<Page> {
         let folder = docs.join(folder);
         let entries = fs::read_dir(&folder)
@@ -56,7 +56,7 @@ impl Page {
         pages
     }
 
-    /// Its heading, without marks of code.
+    /// Its heading, without backticks.
     pub(crate) fn title(&self) -> String {
         let first = self.text.lines().next().unwrap_or_default();
         first.trim_start_matches("# ").replace('`', "")
@@ -108,7 +108,7 @@ impl Page {
     /// The only block of a section in a language.
     ///
     /// # Panics
-    /// Where there is none or several.
+    /// When there is none, or several.
     #[track_caller]
     pub(crate) fn block(&self, section: &str, info: &str) -> Block {
         let mut found = self
@@ -124,17 +124,17 @@ impl Page {
         }
     }
 
-    /// Where its links and pictures lead, as they are written.
+    /// The targets of its links and pictures, as written.
     pub(crate) fn links(&self) -> Vec<String> {
         self.links_where(|_| true)
     }
 
-    /// Where the links of a section lead.
+    /// The targets of the links in a section.
     pub(crate) fn links_of(&self, section: &str) -> Vec<String> {
         self.links_where(|of| of == section)
     }
 
-    fn links_where(&self, is_wanted: impl Fn(&str) -> bool) -> Vec<String> {
+    fn links_where(&self, in_section: impl Fn(&str) -> bool) -> Vec<String> {
         let (mut links, mut section, mut inside) = (Vec::new(), "", false);
         for line in self.text.lines() {
             inside ^= line.starts_with("```");
@@ -142,7 +142,7 @@ impl Page {
                 continue;
             }
             section = line.strip_prefix("## ").unwrap_or(section);
-            for rest in line.split("](").skip(1).filter(|_| is_wanted(section)) {
+            for rest in line.split("](").skip(1).filter(|_| in_section(section)) {
                 links.extend(rest.split(')').next().map(str::to_owned));
             }
         }
