@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# `cached_stampede` lets one of several simultaneous callers compute while the others wait for its value. Where that one fails,
-# the others don't take turns: all of them start to compute at once, which is the stampede that the decorator is named after.
+# With `cached_stampede`, one of several simultaneous callers computes and the others wait for its value. If it fails, the
+# others do not compute one at a time: all of them start at once, which is the stampede that the decorator should prevent.
 source "$(dirname "$0")/common.bash"
 install aiocache==0.12.3
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# AsyncLimiter(5, 1) reads as "at most 5 in any second". It is a leaky bucket: five pass at once, and the bucket leaks while
-# they do, so nine pass within the first second. A service with a strict limit of 5 per second refuses four of them.
+# AsyncLimiter(5, 1) reads like "at most 5 per second". But it is a leaky bucket: five requests pass at once, and the bucket
+# leaks meanwhile, so nine pass within the first second. A service with a strict limit of 5 per second refuses four of them.
 source "$(dirname "$0")/common.bash"
 install aiolimiter==1.3.0
 

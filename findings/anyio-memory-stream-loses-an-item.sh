@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# A task waits to receive, an item is sent, and the task is cancelled before it goes on. `asyncio.Queue` keeps the item for the
-# next one. AnyIO's memory object stream has handed the item to the task that waits: cancelled by `Task.cancel`, as asyncio's
-# own TaskGroup and timeout do it, the task drops it. Cancelled by a CancelScope of AnyIO's, the task keeps the item instead.
+# A task waits to receive, an item is sent, and the task is cancelled before it runs. `asyncio.Queue` keeps the item for the
+# next receiver. AnyIO's memory object stream has already delivered the item to the waiting task. If the task is cancelled by
+# `Task.cancel`, as by asyncio's TaskGroup and timeout, the item is lost. If it is cancelled by AnyIO's CancelScope, the task
+# receives the item instead.
 source "$(dirname "$0")/common.bash"
 install anyio==4.16.0
 

@@ -1,10 +1,10 @@
-# Shared by the scripts in this folder: a temporary virtual environment, and the check of what was seen.
+# Functions for the scripts in this folder: a temporary virtual environment, and a check of the result.
 
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
-# install PACKAGE==VERSION ...: a virtual environment with these packages, as $python.
+# install PACKAGE==VERSION ...: makes a virtual environment with these packages; $python is its Python.
 install() {
   python3 -m venv "$folder/venv"
   python="$folder/venv/bin/python"
@@ -12,12 +12,12 @@ install() {
   echo "Versions: $("$python" --version), $*"
 }
 
-# check EXPECTED SEEN PATTERN: prints both, and fails unless what was seen matches the pattern.
+# check EXPECTED ACTUAL PATTERN: prints both, and fails unless the actual result matches the pattern.
 check() {
   echo "Expected: $1"
-  echo "Seen:     $2"
+  echo "Actual:   $2"
   if ! [[ $2 =~ $3 ]]; then
-    echo "This has changed: it used to match $3" >&2
+    echo "The behaviour has changed: the result used to match $3" >&2
     exit 1
   fi
 }

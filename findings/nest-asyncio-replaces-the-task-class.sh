@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# nest_asyncio.apply() is used to call asyncio.run inside a running loop. It also swaps asyncio's tasks and futures, which
-# are written in C, for the ones in Python, for the whole process: tasks then step several times more slowly.
+# nest_asyncio.apply() allows to call asyncio.run inside a running loop. For the whole process, it also replaces asyncio's
+# tasks and futures, which are written in C, by those in Python: a step of a task then takes several times as long.
 source "$(dirname "$0")/common.bash"
 install nest-asyncio==1.6.0
 

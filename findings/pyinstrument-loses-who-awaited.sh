@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# pyinstrument shows the time of an await below the function that awaits. For children of gather it does not: the waiting
-# is a line of the selector, and the coroutine that gathered is not in the tree.
+# pyinstrument attributes the time of an await to the awaiting function, but not for children of gather: their waiting time
+# is attributed to the selector, and the coroutine that called gather is not in the tree.
 source "$(dirname "$0")/common.bash"
 install pyinstrument==5.1.3
 

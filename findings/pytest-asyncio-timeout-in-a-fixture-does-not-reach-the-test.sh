@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# A fixture that yields inside `async with asyncio.timeout()` reads as a limit for the test. pytest-asyncio runs a fixture in a
-# task of its own, so the limit cancels nothing that the test does: the test below sleeps four times as long, and passes. A
-# context variable that a fixture sets does reach the test, because the context is copied from one task to the next.
+# A fixture that yields inside `async with asyncio.timeout()` looks like a time limit for the test. But pytest-asyncio runs the
+# fixture in a separate task, so the limit does not cancel the test: the test below sleeps four times as long, and passes. A
+# context variable that a fixture sets does reach the test, because the context is copied from the fixture's task.
 source "$(dirname "$0")/common.bash"
 install pytest==9.2.0 pytest-asyncio==1.5.0
 

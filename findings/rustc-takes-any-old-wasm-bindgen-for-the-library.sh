@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# A package of one's own with a program called `wasm-bindgen` (a wrapper around the library that wasm-bindgen-cli has, say)
-# compiles for this machine only if its own version is 0.2.88 or newer: rustc goes by the crate's name and the package's
-# version, not by what it is, and not by the target. Nothing in it has to do with WebAssembly.
+# A package with a program called `wasm-bindgen` (for example a wrapper around the library of wasm-bindgen-cli) compiles only
+# if the package's version is 0.2.88 or newer, even natively: rustc checks the crate's name and the package's version, not
+# whether it is the library wasm-bindgen, nor the target. The program below has nothing to do with WebAssembly.
 source "$(dirname "$0")/common.bash"
 echo "Versions: $(rustc --version)"
 

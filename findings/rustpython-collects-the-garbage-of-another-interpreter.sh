@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# A program makes an interpreter of RustPython's, leaves a cycle of objects in it, and drops it. Making a second interpreter in
-# the same thread collects the garbage of the first: `__del__` of a class of the first runs, where the modules of neither are
-# there yet. In CPython each interpreter has a collector of its own. Whoever embeds RustPython and gives Python objects of the
-# host has to expect calls on behalf of an interpreter that is gone. This wants Rust 1.96 and compiles for minutes.
+# A program creates a RustPython interpreter, leaves a reference cycle in it, and drops it. Creating a second interpreter in
+# the same thread collects the garbage of the first: `__del__` of a class of the first runs while the modules of neither
+# exist. In CPython each interpreter has its own collector. A program that embeds RustPython and exposes host objects must
+# expect calls on behalf of a dropped interpreter. This script needs Rust 1.96 and compiles for minutes.
 source "$(dirname "$0")/common.bash"
 echo "Versions: $(rustc --version), rustpython-vm 0.6.0"
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# `tqdm.asyncio.tqdm.gather` is documented as a wrapper for `asyncio.gather`. Where the caller of asyncio's is cancelled, what it
-# gathers is cancelled as well. tqdm's uses `asyncio.as_completed`, so all of it goes on, with nobody to wait for it.
+# `tqdm.asyncio.tqdm.gather` is documented as a wrapper for `asyncio.gather`. When the caller of `asyncio.gather` is cancelled,
+# its children are cancelled, too. tqdm uses `asyncio.as_completed` instead, so the children run on, and no task awaits them.
 source "$(dirname "$0")/common.bash"
 install tqdm==4.70.1
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Timers with the same deadline: asyncio's heap compares nothing but the time, so it does not keep the order in which they
-# were made; uvloop does. A program that relies on the order works on one loop and not on the other.
+# Timers with the same deadline: asyncio's heap compares only the time, so it does not keep the order in which they were
+# created; uvloop does. A program that relies on the order works on uvloop but not on asyncio's loop.
 source "$(dirname "$0")/common.bash"
 install uvloop==0.23.0
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # uvloop rounds the delay of a timer to whole milliseconds, down as well as up, so a timer can fire before its time.
-# asyncio's own loop never does. A recorder that compares a wait with the delay that was asked for has to allow for it.
+# asyncio's own loop never does. A recorder that compares a wait with the requested delay has to tolerate that.
 source "$(dirname "$0")/common.bash"
 install uvloop==0.23.0
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# A function in a thread takes 0.2 s, a timer beside it 0.5 s, and 1 s is the limit. Event loops with a virtual clock, made for
-# tests, either wait for the thread and let no time pass (looptime, async-solipsism), or jump over it to the timers, so the
-# limit ends what would have been in time (aiotools). With none of them is the thread done at 0.2 s, as on the real clock.
+# A function in a thread takes 0.2 s, a concurrent timer 0.5 s, and the time limit is 1 s. Event loops with a virtual clock for
+# tests either wait for the thread while virtual time stands still (looptime, async-solipsism), or advance to the timers
+# without waiting for the thread, so the limit cancels it although it would end in time (aiotools). With none of them does the
+# thread end at 0.2 s, as on the real clock.
 source "$(dirname "$0")/common.bash"
 install looptime==0.9 async-solipsism==0.10 aiotools==2.2.4 typing_extensions==4.16.0
 

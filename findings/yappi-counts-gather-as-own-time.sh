@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# yappi measures coroutines on the wall clock. A coroutine that waits for two tasks in a TaskGroup has next to no time of its
-# own (`tsub`). One that waits for the same two tasks in `asyncio.gather` is shown with all of the wait as its own time, as if
-# it had computed: gather gives a future, which is no coroutine that yappi could give the time to.
+# yappi measures the wall clock time of coroutines. A coroutine that waits for two tasks in a TaskGroup has almost no own time
+# (`tsub`). A coroutine that waits for the same two tasks in `asyncio.gather` has the whole wait as own time, as if it had
+# computed: gather returns a future, and yappi can attribute time only to coroutines.
 source "$(dirname "$0")/common.bash"
 install yappi==1.7.6
 

@@ -1,4 +1,4 @@
-//! How long all rules together take on a million spans: on the data of the timeline's benchmark, and on a run.
+//! Measures all lint rules together on a million spans: on the data of the timeline's benchmark, and on a run.
 
 use coroscope::lint::{Options, findings};
 use coroscope::runtime::Options as RuntimeOptions;
@@ -15,10 +15,10 @@ use std::time::Duration;
 const LANES: usize = 100;
 const SPANS: usize = 10_000;
 const LENGTH_MS: f64 = 100_000.0;
-/// Room for the log of a million spans.
+/// Enough for the log of a million spans.
 const LOG_BYTES: usize = 512 << 20;
 
-/// The generator of the timeline's benchmark.
+/// The random number generator of the timeline's benchmark.
 struct Random(u32);
 
 impl Random {
@@ -30,7 +30,7 @@ impl Random {
     }
 }
 
-/// Each lane a task, each of its spans a poll, between which it waits for a timer.
+/// A log in which each lane is a task and each span a poll. Between polls the task waits for a timer.
 fn timeline() -> Log {
     let slot = LENGTH_MS / SPANS as f64;
     let mut random = Random(42);
@@ -45,7 +45,7 @@ fn timeline() -> Log {
     spans.sort_unstable();
     let mut log = Log::new(LOG_BYTES);
     let place = log.intern_location(Location::caller());
-    let mut told = [false; LANES];
+    let mut has_wait = [false; LANES];
     for task in (0..LANES).map(TaskId::from_index) {
         log.push(Event {
             at: Instant::ZERO,
@@ -62,7 +62,7 @@ fn timeline() -> Log {
         let task = TaskId::from_index(lane);
         let mut push = |kind| log.push(Event { at: from, kind });
         push(EventKind::PollBegun { task });
-        if !std::mem::replace(&mut told[lane], true) {
+        if !std::mem::replace(&mut has_wait[lane], true) {
             let on = WaitReason::Timer(Delay::UNKNOWN);
             push(EventKind::Waits { task, on, place });
         }
@@ -87,7 +87,7 @@ fn micros(milliseconds: f64) -> Instant {
     Instant::from_micros((milliseconds * 1000.0).round() as u64)
 }
 
-/// A hundred tasks that sleep, pass items on, share locks and give up their turn.
+/// Runs a hundred tasks that sleep, exchange items, share locks and yield.
 fn run() -> Runtime {
     let rt = Runtime::virtual_clock_with(RuntimeOptions {
         log_limit: Some(LOG_BYTES),
@@ -112,9 +112,9 @@ fn run() -> Runtime {
                             yield_now().await;
                         }
                         60..80 => {
-                            let held = lock.acquire().await;
+                            let guard = lock.acquire().await;
                             sleep(ms(1)).await;
-                            drop(held);
+                            drop(guard);
                         }
                         _ => yield_now().await,
                     }
@@ -125,7 +125,7 @@ fn run() -> Runtime {
         gather(tasks.collect::<Vec<_>>()).await?;
         Ok(())
     });
-    ended.expect("a run that ends");
+    ended.expect("the run does not fail");
     rt
 }
 

@@ -1,6 +1,6 @@
-//! The loop on this machine, on a clock that jumps, beside tokio's current-thread runtime.
+//! Compares the event loop, natively on the virtual clock, with tokio's current-thread runtime.
 //!
-//! Each measurement makes a runtime, does the work and drops the runtime with its log.
+//! Each measurement creates a runtime, runs the workload, and drops the runtime with its log.
 
 use coroscope::Runtime;
 use coroscope::runtime::Options;
@@ -30,7 +30,7 @@ fn on_coroscope(workload: &str, n: u32, log_limit: Option<usize>) -> f64 {
         ..Options::default()
     };
     let rt = Runtime::virtual_clock_with(options);
-    rt.block_on(main).expect("a workload that does not fail")
+    rt.block_on(main).expect("the workload does not fail")
 }
 
 fn on_tokio(workload: &str, n: u32) -> f64 {

@@ -1,1 +1,1 @@
-//! Nothing: the benchmarks are in `benches/`, so that only they need Criterion.
+//! Empty: the benchmarks are in `benches/`, so that only they depend on Criterion.

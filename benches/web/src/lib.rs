@@ -1,4 +1,4 @@
-//! What the benchmark pages call; of `runtime.html`, a workload on Coroscope, or on tokio.
+//! The functions that the benchmark pages call. `runtime.html` runs workloads on Coroscope and on tokio.
 
 #![cfg(target_family = "wasm")]
 
@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::*;
 /// Runs a workload of size `n` on the browser's microtask queue.
 ///
 /// # Errors
-/// The name of a workload that there is not, or what went wrong in it.
+/// When there is no such workload, or it fails.
 #[wasm_bindgen]
 pub async fn run(workload: String, n: u32, record: bool) -> Result<f64, JsError> {
     let main = with_coroscope::find(&workload, n).ok_or_else(|| unknown(&workload))?;
@@ -33,7 +33,7 @@ pub async fn run(workload: String, n: u32, record: bool) -> Result<f64, JsError>
 /// Runs a workload of size `n` on tokio, which blocks the page until it is done.
 ///
 /// # Errors
-/// The name of a workload that there is not on tokio, or not without a clock.
+/// When there is no such workload for tokio, or it needs a clock.
 #[wasm_bindgen]
 pub fn run_on_tokio(workload: &str, n: u32) -> Result<f64, JsError> {
     if workload == "timers" {
@@ -45,5 +45,5 @@ pub fn run_on_tokio(workload: &str, n: u32) -> Result<f64, JsError> {
 }
 
 fn unknown(workload: &str) -> JsError {
-    JsError::new(&format!("there is no workload called {workload} here"))
+    JsError::new(&format!("there is no workload {workload} here"))
 }

@@ -1,4 +1,4 @@
-//! What `timeline.html` calls: a recording made of the page's data, and the element's timeline of it.
+//! The functions that `timeline.html` calls: they make a recording from the page's data and show its timeline.
 
 use core::cmp::Reverse;
 use core::panic::Location;
@@ -9,7 +9,7 @@ use std::collections::{BinaryHeap, HashSet};
 use wasm_bindgen::prelude::*;
 use web_sys::ShadowRoot;
 
-/// The style sheet for the shadow root that the timeline is put into.
+/// The style sheet for the timeline's shadow root.
 #[wasm_bindgen]
 pub fn timeline_css() -> String {
     CSS.to_owned()
@@ -21,8 +21,8 @@ pub struct Timeline(Stage);
 
 #[wasm_bindgen]
 impl Timeline {
-    /// A log in which each lane is a task and each span a poll, between which the task waits for a
-    /// timer; what for, it says once. The spans come in the order of their beginnings: whose, from when, for how long.
+    /// Makes a log in which each lane is a task and each span a poll. Between polls the task waits for a timer. The spans
+    /// are sorted by their start; the arrays contain the lane, the start and the duration of each.
     #[wasm_bindgen(constructor)]
     pub fn record(lanes: u32, lane: &[u32], start: &[f64], duration: &[f64]) -> Timeline {
         let mut log = Log::new((2 * lane.len() + 2 * lanes as usize) * size_of::<Event>() * 2);
@@ -43,7 +43,7 @@ impl Timeline {
             });
             push(EventKind::TaskNamed { task, name });
         }
-        let mut told = HashSet::new();
+        let mut with_wait = HashSet::new();
         let mut open = BinaryHeap::new();
         for ((lane, start), duration) in lane.iter().zip(start).zip(duration) {
             let from = micros(*start);
@@ -53,7 +53,7 @@ impl Timeline {
                 at: from,
                 kind: EventKind::PollBegun { task },
             });
-            if told.insert(task) {
+            if with_wait.insert(task) {
                 let on = WaitReason::Timer(Delay::UNKNOWN);
                 log.push(Event {
                     at: from,
@@ -66,18 +66,18 @@ impl Timeline {
         Timeline(Stage::new(log))
     }
 
-    /// Makes the timeline in a shadow root, and draws all of the recording.
+    /// Creates the timeline in a shadow root, and draws the whole recording.
     pub fn load(&mut self, root: &ShadowRoot, height: u32) {
         self.0.load(root, height);
     }
 
-    /// Draws a stretch of it.
+    /// Draws the part between two times.
     pub fn show(&mut self, from: f64, to: f64) {
         self.0.show(micros(from), micros(to));
     }
 }
 
-/// Ends the polls that are over at a moment.
+/// Ends the polls that have ended by a moment.
 fn end_until(log: &mut Log, open: &mut BinaryHeap<Reverse<(Instant, TaskId)>>, moment: Instant) {
     while let Some(Reverse((at, task))) = open.pop() {
         if at > moment {

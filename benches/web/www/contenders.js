@@ -1,14 +1,14 @@
-// Who draws timelines here: each is made from the data, then loads it into an element and shows stretches of it.
+// The timelines that are compared. Each is created from the data, loads it into an element, and shows parts of it.
 
 import { Timeline, timeline_css } from "./coroscope_bench.js";
 import { WHOLE } from "./data.js";
 
-/** Height of a row of Coroscope's. */
+/** The height of Coroscope's rows. */
 const ROW = 24;
-/** The lowest row that can still be read. */
-const LOWEST = 9;
+/** The smallest readable height of a row. */
+const MIN_ROW = 9;
 
-/** The element's timeline. What it loads is a recording. */
+/** The element's timeline. It loads a recording. */
 class Coroscope {
   constructor({ lanes, lane, start, duration }) {
     this.timeline = new Timeline(lanes, lane, start, duration);
@@ -39,8 +39,8 @@ function canvasIn(stage) {
   return canvas;
 }
 
-/** A canvas that only fills rectangles: a binary search in each lane in sight, then span after span, where
- * spans below a pixel are merged with their neighbours. All lanes are in sight where there is room. */
+/** A canvas that only fills rectangles. In each visible lane, a binary search finds the first span; spans below a pixel
+ * are merged with their neighbours. All lanes are visible if they fit. */
 class Canvas {
   constructor(data) {
     this.data = data;
@@ -68,7 +68,7 @@ class Canvas {
   }
 
   rowHeight() {
-    return Math.max(LOWEST, Math.floor(this.height / this.lanes.length));
+    return Math.max(MIN_ROW, Math.floor(this.height / this.lanes.length));
   }
 
   show(from, to) {
@@ -108,14 +108,14 @@ class Canvas {
   free() {}
 }
 
-/** The same canvas with rows as high as Coroscope's, so that it draws as many. */
+/** The same canvas with rows as high as Coroscope's, so that it draws the same number of rows. */
 class CanvasInOurRows extends Canvas {
   rowHeight() {
     return ROW;
   }
 }
 
-/** npm's flame-chart-js. A lane is a level of its flame: below a span of no length that carries it. */
+/** npm's flame-chart-js. A lane is a level of the flame chart, nested in a span of length 0. */
 class FlameChart {
   constructor(data) {
     this.data = data;

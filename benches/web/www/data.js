@@ -1,9 +1,9 @@
-// The spans that every timeline of the page draws.
+// The spans that all timelines draw.
 
-/** How much time they take, in milliseconds. */
+/** The length of the whole timeline, in milliseconds. */
 export const WHOLE = 100_000;
 
-/** Numbers from 0 to 1, by xorshift32. */
+/** A generator of numbers from 0 to 1: xorshift32. */
 function random(seed) {
   let state = seed;
   return () => {
@@ -14,7 +14,7 @@ function random(seed) {
   };
 }
 
-/** `n` spans on so many lanes, in the order of their beginnings: whose, from when and for how long. */
+/** Makes `n` spans on a number of lanes, sorted by start: the lane, the start and the duration of each. */
 export function make(n, lanes) {
   const next = random(42);
   const each = Math.floor(n / lanes);

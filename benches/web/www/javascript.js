@@ -1,4 +1,4 @@
-// The same workloads on plain JavaScript promises.
+// The workloads on plain JavaScript promises.
 
 class Queue {
   constructor(capacity) {
@@ -127,7 +127,7 @@ const workloads = {
   },
 };
 
-/** `n` sleepers of 0 to 50 whole milliseconds; how many milliseconds they slept in all. */
+/** `n` sleepers that each sleep 0 to 50 ms. Returns the sum of the milliseconds. */
 async function timers(n, sleep) {
   const nap = async (ms) => {
     await sleep(ms);
@@ -136,9 +136,9 @@ async function timers(n, sleep) {
   return sum(await Promise.all(range(n).map((i) => nap(i % 51))));
 }
 
-/** The workload `timers` on one timer at a time, which is about as good as a page can do. */
+/** The workload `timers` on one timer at a time: about the best that a page can do. */
 export function sharedTimer(workload, n) {
-  if (workload !== "timers") throw new Error(`there is no workload called ${workload} here`);
+  if (workload !== "timers") throw new Error(`there is no workload ${workload} here`);
   const sleepers = new Map();
   const began = performance.now();
   const arm = () => {
@@ -162,7 +162,7 @@ export function sharedTimer(workload, n) {
   return done;
 }
 
-/** Runs a workload of size `n`: what proves that it was done. */
+/** Runs a workload of size `n`. Returns a number as evidence that it did the work. */
 export function run(workload, n) {
   return workloads[workload](n);
 }

@@ -1,4 +1,4 @@
-// Pyodide as `scripts.js` measures it.
+// The worker in which `scripts.js` measures Pyodide.
 
 import { loadPyodide } from './pyodide/pyodide.mjs';
 

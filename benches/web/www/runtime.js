@@ -3,7 +3,7 @@
 import init, { run as coroscope, run_on_tokio as tokio } from "./coroscope_bench.js";
 import { run as javascript, sharedTimer } from "./javascript.js";
 
-/** Each workload's size in the project's own table, and who can do it beside Coroscope and JavaScript. */
+/** The workloads: the size of each in the project's table, and a contender beside Coroscope and JavaScript. */
 window.workloads = {
   gather: { n: 100_000, peer: "tokio" },
   yields: { n: 200_000, peer: "tokio" },
@@ -26,7 +26,7 @@ const peers = {
 
 window.ready = init();
 
-/** The longest gap between two animation frames, from now until it is stopped. */
+/** Watches animation frames. The returned function stops it and returns the longest gap between two frames. */
 function watchFrames() {
   let longest = 0;
   let last = performance.now();
@@ -53,8 +53,8 @@ window.run = async (workload, n, { record = true, peer = "coroscope" } = {}) => 
   const check = await work(workload, n, record);
   const ms = performance.now() - began;
   const gap = stop();
-  const who = peer === "coroscope" ? `coroscope, ${record ? "recording" : "not recording"}` : peer;
-  const line = `${workload} × ${n}, ${who}: ${ms.toFixed(1)} ms, longest frame gap ${gap.toFixed(1)} ms\n`;
+  const contender = peer === "coroscope" ? `coroscope, ${record ? "recording" : "not recording"}` : peer;
+  const line = `${workload} × ${n}, ${contender}: ${ms.toFixed(1)} ms, longest frame gap ${gap.toFixed(1)} ms\n`;
   document.querySelector("#out").append(line);
   return { ms, check, gap };
 };

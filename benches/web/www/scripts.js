@@ -1,4 +1,4 @@
-// The same Python script in Coroscope's engine and in Pyodide, each in a worker of its own, made for it.
+// Runs the same Python script in Coroscope's engine and in Pyodide, each in a new worker.
 
 const SCRIPTS = {
   gather: `import asyncio
@@ -32,11 +32,11 @@ async def main():
 
 window.workloads = Object.keys(SCRIPTS);
 
-/** The pages are served with a policy that wants this. */
+/** The content security policy of the pages requires Trusted Types. */
 const trusted = globalThis.trustedTypes?.createPolicy('scripts', { createScriptURL: (address) => address });
 
-/** Resolves with what `pick` finds in a worker's messages; fails with what the worker says is broken. */
-function heard(worker, pick) {
+/** Resolves with the first value that `pick` finds in a worker's messages. Rejects if the worker reports an error. */
+function waitForMessage(worker, pick) {
   return new Promise((resolve, reject) => {
     worker.addEventListener('message', ({ data }) => {
       const found = pick(data);
@@ -47,7 +47,7 @@ function heard(worker, pick) {
   });
 }
 
-/** Each gives a worker, what to tell it first, what to tell it so that it runs a script, and what its messages mean. */
+/** Each contender: its worker, the worker's first message, the message that runs a script, and how to read its messages. */
 const CONTENDERS = {
   coroscope: {
     worker: 'script/worker.js',
@@ -64,22 +64,22 @@ const CONTENDERS = {
   },
 };
 
-/** Milliseconds until the engine can take a script, then from that script's sending to its end; and what it printed. */
+/** Returns the milliseconds until the engine is ready, those from sending the script to its end, and its output. */
 window.run = async (workload, { peer = 'coroscope' } = {}) => {
   const { worker: address, first, task, printed, over } = CONTENDERS[peer];
   const began = performance.now();
   const worker = new Worker(trusted?.createScriptURL(address) ?? address, { type: 'module' });
   if (first) worker.postMessage(first);
   try {
-    await heard(worker, ({ ready }) => ready);
+    await waitForMessage(worker, ({ ready }) => ready);
     const start = performance.now() - began;
-    let said = '';
-    worker.addEventListener('message', ({ data }) => { said = printed(data) ?? said; });
+    let output = '';
+    worker.addEventListener('message', ({ data }) => { output = printed(data) ?? output; });
     const sent = performance.now();
     worker.postMessage(task(SCRIPTS[workload]));
-    const { failed } = await heard(worker, over);
+    const { failed } = await waitForMessage(worker, over);
     if (failed) throw new Error(failed);
-    return { start, ms: performance.now() - sent, printed: said };
+    return { start, ms: performance.now() - sent, printed: output };
   } finally {
     worker.terminate();
   }

@@ -1,9 +1,9 @@
 // window.ready, window.prepare(n), window.run("load") → { ms }, and window.run("panzoom") →
 // { median, p95, max, script, elements }, in milliseconds; both take { peer }.
 //
-// load: from what is in memory (Coroscope: a recording; others: arrays of numbers) to painted pixels.
-// panzoom: 100 steps, one in each animation frame: 40 zoom in by 0.9 about 40 % of the width, 30 pan by a
-// tenth, 30 zoom out. A frame's time is that to the next one. For frames shorter than the screen's, start
+// load: from data in memory (Coroscope: a recording; others: arrays of numbers) to painted pixels.
+// panzoom: 100 steps, one per animation frame: 40 zoom in by 0.9 around 40 % of the width, 30 pan by a tenth,
+// 30 zoom out. The time of a frame ends with the next frame. For frames shorter than the display's, start
 // Chromium with --disable-frame-rate-limit and --disable-gpu-vsync, as `cargo xtask bench timeline` does.
 
 import init from "./coroscope_bench.js";
@@ -13,7 +13,7 @@ import { contenders } from "./contenders.js";
 let module = null;
 let data = null;
 let current = null;
-/** Milliseconds spent in callbacks of animation frames, also in those of a library. */
+/** Milliseconds spent in callbacks of animation frames, including those of libraries. */
 let script = 0;
 
 const request = window.requestAnimationFrame.bind(window);
@@ -28,7 +28,7 @@ const frame = () => new Promise(request);
 
 window.ready = init().then((exports) => (module = exports));
 
-function leave() {
+function clearStage() {
   current?.contender.free();
   current = null;
   const stage = document.querySelector("#stage");
@@ -37,22 +37,22 @@ function leave() {
   return fresh;
 }
 
-/** Makes the data: `n` spans on 100 lanes, or on so many. */
+/** Makes the data: `n` spans on 100 lanes, or another number of lanes. */
 window.prepare = async (n, { lanes = 100 } = {}) => {
   await window.ready;
-  leave();
+  clearStage();
   data = make(n, lanes);
 };
 
 async function load(peer) {
-  const stage = leave();
+  const stage = clearStage();
   const contender = new contenders[peer](data);
   await frame();
   await frame();
   const began = performance.now();
   contender.load(stage);
   const loaded = performance.now() - began;
-  // What was drawn is on its way to the screen when the frame after it begins.
+  // The drawing has been painted when the frame after the next begins.
   await frame();
   await frame();
   const ms = performance.now() - began;
@@ -60,7 +60,7 @@ async function load(peer) {
   return { ms, script: loaded, memory: memory() };
 }
 
-/** What the page and the module hold, in bytes, as far as the browser tells. */
+/** The memory of the page and of the module, in bytes, as far as the browser reports it. */
 function memory() {
   const heap = performance.memory?.usedJSHeapSize ?? 0;
   return { heap, module: module.memory.buffer.byteLength };
@@ -131,8 +131,8 @@ async function panzoom(peer) {
 
 window.run = async (what, { peer = "coroscope" } = {}) => {
   if (!data) await window.prepare(1000);
-  if (!contenders[peer]) throw new Error(`nobody is called ${peer} here`);
+  if (!contenders[peer]) throw new Error(`there is no contender ${peer} here`);
   if (what === "load") return load(peer);
   if (what === "panzoom") return panzoom(peer);
-  throw new Error(`there is nothing called ${what} to measure here`);
+  throw new Error(`there is no measurement ${what} here`);
 };

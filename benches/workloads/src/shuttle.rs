@@ -1,4 +1,4 @@
-//! Two tasks that wake each other by their bare wakers: no primitive, only the loop is measured.
+//! Two tasks that wake each other directly by their wakers, to measure the loop without primitives.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Poll, Waker};
@@ -10,7 +10,7 @@ struct Shuttle {
     wakers: [Option<Waker>; 2],
 }
 
-/// Two futures, each of which has `n` turns, by turns, and counts them.
+/// Two futures that alternate. Each takes `n` turns and counts them.
 pub(crate) fn pair(n: u32) -> [impl Future<Output = f64> + Send + 'static; 2] {
     let shuttle = Arc::<Mutex<Shuttle>>::default();
     [0, 1].map(|side| turns(shuttle.clone(), side, n))

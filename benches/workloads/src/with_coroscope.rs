@@ -61,7 +61,7 @@ async fn yields(n: u32) -> Result<f64> {
     Ok(count)
 }
 
-/// `n` items through a queue, from `sides` producers to as many consumers.
+/// `n` items through a queue, from `sides` producers to `sides` consumers.
 async fn queue(capacity: usize, sides: u32, n: u32) -> Result<f64> {
     let queue = Queue::new(capacity);
     let producers: Vec<_> = (0..sides)
@@ -94,7 +94,7 @@ async fn queue(capacity: usize, sides: u32, n: u32) -> Result<f64> {
     Ok(gather(consumers).await?.iter().sum())
 }
 
-/// A lock that 100 tasks take `n` times each, and hold for one turn.
+/// A lock that each of 100 tasks acquires `n` times and holds for one turn.
 async fn lock(n: u32) -> Result<f64> {
     let lock = Lock::new();
     let count = Rc::new(Cell::new(0.0));
@@ -102,7 +102,7 @@ async fn lock(n: u32) -> Result<f64> {
         let (lock, count) = (lock.clone(), count.clone());
         async move {
             for _ in 0..n {
-                let _held = lock.acquire().await;
+                let _guard = lock.acquire().await;
                 yield_now().await;
                 count.set(count.get() + 1.0);
             }
@@ -113,7 +113,7 @@ async fn lock(n: u32) -> Result<f64> {
     Ok(count.get())
 }
 
-/// `n` times an await chain 100 deep with `turns` yields at its bottom.
+/// `n` await chains that are 100 deep, with `turns` yields in the innermost function.
 async fn nest(n: u32, turns: u32) -> Result<f64> {
     let mut depth = 0.0;
     for _ in 0..n {
@@ -134,7 +134,7 @@ fn chain(depth: u32, turns: u32) -> Pin<Box<dyn Future<Output = f64>>> {
     })
 }
 
-/// `n` tasks that each sleep 0 to 50 whole milliseconds; how many milliseconds they slept in all.
+/// `n` tasks that each sleep 0 to 50 ms. Returns the sum of the milliseconds.
 async fn timers(n: u32) -> Result<f64> {
     let naps = gather((0..n).map(|i| async move {
         sleep(ms(nap(i))).await;

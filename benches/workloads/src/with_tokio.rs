@@ -1,4 +1,4 @@
-//! The workloads on tokio's current-thread runtime, as far as tokio has what they need.
+//! The workloads on tokio's current-thread runtime, except those that tokio does not support.
 
 use crate::{DEPTH, LOCKERS, nap, shuttle};
 use std::pin::Pin;
@@ -11,7 +11,7 @@ use tokio::time::sleep;
 /// The main coroutine of a workload.
 pub type Main = Pin<Box<dyn Future<Output = f64>>>;
 
-/// The workload of this name and size, if there is one here.
+/// The workload of this name and size, if tokio supports it.
 pub fn find(name: &str, n: u32) -> Option<Main> {
     Some(match name {
         "spawn" => Box::pin(spawn_only(n)),
@@ -28,7 +28,7 @@ pub fn find(name: &str, n: u32) -> Option<Main> {
     })
 }
 
-/// Spawns all at once and sums their results in order.
+/// Spawns all futures and sums their results in order.
 async fn sum_of<F>(futures: impl Iterator<Item = F>) -> f64
 where
     F: Future<Output = f64> + Send + 'static,
@@ -70,7 +70,7 @@ async fn bounded_queue(n: u32) -> f64 {
     let (sender, mut receiver) = mpsc::channel(64);
     let producer = tokio::spawn(async move {
         for item in 0..n {
-            sender.send(item).await.expect("the consumer is there");
+            sender.send(item).await.expect("the consumer still exists");
         }
     });
     let consumer = async move {
@@ -89,7 +89,7 @@ async fn unbounded_queue(n: u32) -> f64 {
     let (sender, mut receiver) = mpsc::unbounded_channel();
     let producer = tokio::spawn(async move {
         for item in 0..n {
-            sender.send(item).expect("the consumer is there");
+            sender.send(item).expect("the consumer still exists");
         }
     });
     let consumer = async move {
@@ -111,7 +111,7 @@ async fn lock(n: u32) -> f64 {
         async move {
             let mut count = 0.0;
             for _ in 0..n {
-                let _held = lock.lock().await;
+                let _guard = lock.lock().await;
                 yield_now().await;
                 count += 1.0;
             }
