@@ -4,7 +4,7 @@
 source "$(dirname "$0")/common.bash"
 install aiocache==0.12.3
 
-seen=$("$python" - <<'PY'
+actual=$("$python" - <<'PY'
 import asyncio
 
 from aiocache import cached_stampede
@@ -37,4 +37,4 @@ async def main():
 asyncio.run(main())
 PY
 )
-check "at once: 1, after a failure: 1" "$seen" "at once: 1, after a failure: 4"
+check "at once: 1, after a failure: 1" "$actual" "at once: 1, after a failure: 4"

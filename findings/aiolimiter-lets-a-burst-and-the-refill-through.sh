@@ -4,7 +4,7 @@
 source "$(dirname "$0")/common.bash"
 install aiolimiter==1.3.0
 
-seen=$("$python" - <<'PY'
+actual=$("$python" - <<'PY'
 import asyncio
 from aiolimiter import AsyncLimiter
 
@@ -24,4 +24,4 @@ async def main():
 asyncio.run(main())
 PY
 )
-check "at most 5 within 0.95 s" "$seen" "at most 9 within 0.95 s"
+check "at most 5 within 0.95 s" "$actual" "at most 9 within 0.95 s"

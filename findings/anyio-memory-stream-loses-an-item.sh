@@ -6,7 +6,7 @@
 source "$(dirname "$0")/common.bash"
 install anyio==4.16.0
 
-seen=$("$python" - <<'PY'
+actual=$("$python" - <<'PY'
 import asyncio
 
 import anyio
@@ -44,5 +44,5 @@ async def main():
 asyncio.run(main())
 PY
 )
-check "each: got and left are 1 together" "$seen" \
+check "each: got and left are 1 together" "$actual" \
   "asyncio.Queue: got 0, left 1; AnyIO by Task.cancel: got 0, left 0; AnyIO by CancelScope: got 1, left 0"

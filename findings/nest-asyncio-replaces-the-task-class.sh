@@ -4,7 +4,7 @@
 source "$(dirname "$0")/common.bash"
 install nest-asyncio==1.6.0
 
-seen=$("$python" - <<'PY'
+actual=$("$python" - <<'PY'
 import asyncio
 import nest_asyncio
 
@@ -21,4 +21,4 @@ nest_asyncio.apply(asyncio.new_event_loop())
 print(f"before {before}, after {class_of_tasks()}")
 PY
 )
-check "before _asyncio, after _asyncio: the given loop is patched, nothing else" "$seen" "before _asyncio, after asyncio.tasks"
+check "before _asyncio, after _asyncio: the given loop is patched, nothing else" "$actual" "before _asyncio, after asyncio.tasks"

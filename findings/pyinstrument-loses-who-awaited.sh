@@ -4,7 +4,7 @@
 source "$(dirname "$0")/common.bash"
 install pyinstrument==5.1.3
 
-seen=$("$python" - <<'PY'
+actual=$("$python" - <<'PY'
 import asyncio
 from pyinstrument import Profiler
 
@@ -42,4 +42,4 @@ async def main():
 asyncio.run(main())
 PY
 )
-check "gatherer:yes child:yes select:no" "$seen" "gatherer:no child:yes select:yes"
+check "gatherer:yes child:yes select:no" "$actual" "gatherer:no child:yes select:yes"

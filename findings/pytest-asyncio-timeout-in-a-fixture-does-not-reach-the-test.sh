@@ -28,5 +28,5 @@ async def test_that_takes_longer(limit):
     same = "the same task" if asyncio.current_task() is limit else "another task"
     print(f"result: slept to the end in {same}, user={user.get()}")
 PY
-seen=$(cd "$folder" && "$python" -m pytest -q -s -p no:cacheprovider -W ignore test_limit.py | sed -n "s/.*result: //p")
-check "TimeoutError after 0.05 s" "$seen" "slept to the end in another task, user=fixture"
+actual=$(cd "$folder" && "$python" -m pytest -q -s -p no:cacheprovider -W ignore test_limit.py | sed -n "s/.*result: //p")
+check "TimeoutError after 0.05 s" "$actual" "slept to the end in another task, user=fixture"

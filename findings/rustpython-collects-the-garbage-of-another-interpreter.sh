@@ -46,5 +46,5 @@ del left
     println!("the second is made");
 }
 RS
-seen=$(cd "$folder" && cargo run --quiet 2>&1 | tr '\n' ';')
-check "the first is gone;the second is made;" "$seen" "the first is gone;.*Left.__del__.*the second is made"
+actual=$(cd "$folder" && cargo run --quiet 2>&1 | tr '\n' ';')
+check "the first is gone;the second is made;" "$actual" "the first is gone;.*Left.__del__.*the second is made"

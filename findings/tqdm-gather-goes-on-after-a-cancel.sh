@@ -4,7 +4,7 @@
 source "$(dirname "$0")/common.bash"
 install tqdm==4.70.1
 
-seen=$("$python" - <<'PY'
+actual=$("$python" - <<'PY'
 import asyncio
 import contextlib
 
@@ -39,4 +39,4 @@ async def main():
 asyncio.run(main())
 PY
 )
-check "finished after the cancel: asyncio 0, tqdm 0" "$seen" "finished after the cancel: asyncio 0, tqdm 3"
+check "finished after the cancel: asyncio 0, tqdm 0" "$actual" "finished after the cancel: asyncio 0, tqdm 3"

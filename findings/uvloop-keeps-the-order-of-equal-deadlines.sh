@@ -4,7 +4,7 @@
 source "$(dirname "$0")/common.bash"
 install uvloop==0.23.0
 
-seen=$("$python" - <<'PY'
+actual=$("$python" - <<'PY'
 import asyncio
 import uvloop
 
@@ -27,4 +27,4 @@ def verdict(loop_factory):
 print(f"asyncio {verdict(None)}, uvloop {verdict(uvloop.new_event_loop)}")
 PY
 )
-check "the same on both loops" "$seen" "asyncio out of order, uvloop in order"
+check "the same on both loops" "$actual" "asyncio out of order, uvloop in order"

@@ -4,7 +4,7 @@
 source "$(dirname "$0")/common.bash"
 install uvloop==0.23.0
 
-seen=$("$python" - <<'PY'
+actual=$("$python" - <<'PY'
 import asyncio
 import time
 import uvloop
@@ -30,4 +30,4 @@ def verdict(loop_factory):
 print(f"asyncio {verdict(None)}, uvloop {verdict(uvloop.new_event_loop)}")
 PY
 )
-check "call_later(0.0104) fires after 10.4 ms or later: asyncio not early, uvloop not early" "$seen" "asyncio not early, uvloop early"
+check "call_later(0.0104) fires after 10.4 ms or later: asyncio not early, uvloop not early" "$actual" "asyncio not early, uvloop early"

@@ -6,7 +6,7 @@
 source "$(dirname "$0")/common.bash"
 install looptime==0.9 async-solipsism==0.10 aiotools==2.2.4 typing_extensions==4.16.0
 
-seen=$("$python" - <<'PY'
+actual=$("$python" - <<'PY'
 import asyncio
 import time
 
@@ -44,5 +44,5 @@ async_solipsism.EventLoop().run_until_complete(main("async-solipsism"))
 asyncio.run(patched())
 PY
 )
-check "each: thread at 0.2, timer at 0.5" "$seen" \
+check "each: thread at 0.2, timer at 0.5" "$actual" \
   "looptime: thread at 0.0, timer at 0.5; async-solipsism: thread at 0.0, timer at 0.5; aiotools: timer at 0.5, limit at 1.0"

@@ -5,7 +5,7 @@
 source "$(dirname "$0")/common.bash"
 install yappi==1.7.6
 
-seen=$("$python" - <<'PY'
+actual=$("$python" - <<'PY'
 import asyncio
 
 import yappi
@@ -37,4 +37,4 @@ own = {stat.name: stat.tsub for stat in yappi.get_func_stats()}
 print(f"own time: gather {own['in_gather']:.1f} s, group {own['in_group']:.1f} s")
 PY
 )
-check "own time: gather 0.0 s, group 0.0 s" "$seen" "own time: gather 0.2 s, group 0.0 s"
+check "own time: gather 0.0 s, group 0.0 s" "$actual" "own time: gather 0.2 s, group 0.0 s"
