@@ -238,15 +238,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_pinned_versions_are_the_same_in_each_manifest() {
+    fn the_workspace_pins_the_same_version() {
         let pin = format!("\"={WASM_BINDGEN_VERSION}\"");
-        let own = include_str!("../../Cargo.toml");
-        let root = include_str!("../../../Cargo.toml");
-        assert!(own.contains(&format!("wasm-bindgen-cli-support = {pin}")));
-        assert!(
-            root.lines()
-                .any(|line| { line.starts_with("wasm-bindgen = ") && line.contains(&pin) })
-        );
+        let manifest = include_str!("../../../Cargo.toml");
+        for dependency in [
+            format!("\nwasm-bindgen = {pin}\n"),
+            format!("\nwasm-bindgen-cli-support = {pin}\n"),
+            format!("\nwasm-bindgen-cli = {{ version = {pin}"),
+        ] {
+            assert!(manifest.contains(&dependency), "no {dependency}");
+        }
     }
 
     #[test]
