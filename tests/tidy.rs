@@ -1,11 +1,11 @@
-//! What ARCHITECTURE.md and CONTRIBUTING.md say of the tree, as far as it can be checked.
+//! Checks rules of ARCHITECTURE.md and CONTRIBUTING.md that concern the source files.
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const LONGEST_FILE: usize = 330;
+const MAX_LINES: usize = 330;
 
-/// Layers from the lowest to the highest. Those in one entry may use each other.
+/// The layers, from the lowest to the highest. Modules in the same layer may use each other.
 const LAYERS: &[&[&str]] = &[
     &["time"],
     &["trace"],
@@ -50,31 +50,28 @@ fn all_rust_files() -> Vec<(String, String)> {
     .collect()
 }
 
-/// The code of a line, without what is a comment.
+/// A line without its comment.
 fn code(line: &str) -> &str {
     line.split("//").next().unwrap_or("")
 }
 
 #[track_caller]
-fn assert_none(what: &str, offenders: &[String]) {
+fn assert_none(problem: &str, offenders: &[String]) {
     assert!(
         offenders.is_empty(),
-        "{what}:\n  {}",
+        "{problem}:\n  {}",
         offenders.join("\n  ")
     );
 }
 
 #[test]
-fn every_file_says_in_its_first_line_what_it_is() {
-    let silent: Vec<String> = all_rust_files()
+fn every_file_begins_with_a_doc_comment() {
+    let undocumented: Vec<String> = all_rust_files()
         .into_iter()
         .filter(|(_, text)| !text.starts_with("//! "))
         .map(|(name, _)| name)
         .collect();
-    assert_none(
-        "files without a first line that says what they are",
-        &silent,
-    );
+    assert_none("files that do not begin with a doc comment", &undocumented);
 }
 
 #[test]
@@ -83,14 +80,14 @@ fn files_are_short() {
         .into_iter()
         .filter(|(name, _)| name.starts_with("src/") || name.starts_with("xtask/"))
         .map(|(name, text)| (name, text.lines().count()))
-        .filter(|(_, lines)| *lines > LONGEST_FILE)
+        .filter(|(_, lines)| *lines > MAX_LINES)
         .map(|(name, lines)| format!("{name}: {lines} lines"))
         .collect();
-    assert_none("files of too many lines", &long);
+    assert_none("files with too many lines", &long);
 }
 
 #[test]
-fn a_layer_uses_only_those_before_it() {
+fn a_layer_uses_only_earlier_layers() {
     let mut offenders = Vec::new();
     for (name, text) in rust_files(&root().join("src")) {
         let module = name.trim_start_matches("src/");
@@ -98,43 +95,43 @@ fn a_layer_uses_only_those_before_it() {
         let Some(own) = LAYERS.iter().position(|layer| layer.contains(&module)) else {
             assert_eq!(
                 module, "lib",
-                "{name} belongs to no layer: name it in tests/tidy.rs"
+                "{name} belongs to no layer: add it to tests/tidy.rs"
             );
             continue;
         };
         for later in LAYERS[own + 1..].iter().copied().flatten() {
             let used = format!("crate::{later}::");
-            // The library's own tests may use all of it.
+            // Unit tests may use all layers.
             let body = text.split("#[cfg(test)]").next().unwrap();
             if body.lines().any(|line| code(line).contains(&used)) {
                 offenders.push(format!("{name} uses {later}"));
             }
         }
     }
-    assert_none("layers that use a later one", &offenders);
+    assert_none("modules that use a later layer", &offenders);
 }
 
 #[test]
-fn only_web_knows_the_browser() {
+fn only_web_uses_the_browser() {
     let mut offenders = Vec::new();
-    let mut walls = 0;
+    let mut conditions = 0;
     for (name, text) in rust_files(&root().join("src")) {
-        walls += text.matches("cfg(target_family = \"wasm\")").count();
+        conditions += text.matches("cfg(target_family = \"wasm\")").count();
         if name.starts_with("src/web/") {
             continue;
         }
         for word in ["web_sys", "js_sys", "gloo", "idb::", "wasm_bindgen"] {
             if text.lines().any(|line| code(line).contains(word)) {
-                offenders.push(format!("{name} names {word}"));
+                offenders.push(format!("{name} uses {word}"));
             }
         }
     }
-    assert_none("files outside src/web that know the browser", &offenders);
-    assert_eq!(walls, 1, "the one wall is on `mod web`");
+    assert_none("files outside src/web that use the browser", &offenders);
+    assert_eq!(conditions, 1, "the only one is on `mod web`");
 }
 
 #[test]
-fn nothing_is_forgotten_injected_or_left_undone() {
+fn no_file_has_forget_inner_html_todo_or_unsafe() {
     let mut offenders = Vec::new();
     for (name, text) in rust_files(&root().join("src")) {
         for word in [
@@ -149,14 +146,14 @@ fn nothing_is_forgotten_injected_or_left_undone() {
             }
         }
     }
-    assert_none("what CONTRIBUTING.md rules out", &offenders);
+    assert_none("forbidden by CONTRIBUTING.md", &offenders);
 }
 
-/// The server of wasm-bindgen's test runner answers four connections for sure; of more, it now and then
-/// leaves one waiting for ever, and the tests with it. The page loads sooner with few, too.
+/// The server of wasm-bindgen's test runner handles four connections reliably. With more, it sometimes never answers one
+/// of them, and the tests hang. Few files also make the page load sooner.
 #[test]
-fn the_page_asks_for_few_files_of_javascript_at_once() {
-    const MOST: usize = 4;
+fn the_page_requests_few_javascript_files_at_once() {
+    const MAX: usize = 4;
     let named: BTreeSet<String> = rust_files(&root().join("src"))
         .iter()
         .flat_map(|(_, text)| text.lines())
@@ -173,14 +170,14 @@ fn the_page_asks_for_few_files_of_javascript_at_once() {
         after_the_class.is_subset(&named),
         "{after_the_class:?} are in {named:?}"
     );
-    // What the class imports is asked for when it is there, while the others may still be on their way.
+    // The imports of the class are requested after it has arrived, perhaps while the others are still loading.
     let first = named.len() - after_the_class.len();
     let most = first.max(first - 1 + after_the_class.len());
-    assert!(most <= MOST, "put some together: {named:#?}");
+    assert!(most <= MAX, "merge some of these files: {named:#?}");
 }
 
 #[test]
-fn the_changelog_knows_the_version() {
+fn the_changelog_has_an_entry_for_the_version() {
     let changelog = fs::read_to_string(root().join("CHANGELOG.md")).unwrap();
     let heading = format!("## {}", env!("CARGO_PKG_VERSION"));
     assert!(
@@ -190,7 +187,7 @@ fn the_changelog_knows_the_version() {
 }
 
 #[test]
-fn the_readme_names_both_commands() {
+fn the_readme_mentions_both_commands() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
     for command in ["cargo xtask serve", "cargo xtask test"] {
         assert!(

@@ -1,4 +1,4 @@
-//! The server sends what the browser needs and the policy that the site promises to work under.
+//! The server sends content types and the content security policy.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -27,15 +27,17 @@ fn get(address: SocketAddr, path: &str) -> String {
         "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
     )
     .unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer
+    let mut response = String::new();
+    stream.read_to_string(&mut response).unwrap();
+    response
 }
 
 #[test]
-fn each_kind_of_file_has_its_type_and_each_answer_the_policy() {
-    let loops = Runtime::new().unwrap();
-    let site = loops.block_on(Site::new(folder("types")).start()).unwrap();
+fn each_file_has_its_content_type_and_each_response_the_policy() {
+    let runtime = Runtime::new().unwrap();
+    let site = runtime
+        .block_on(Site::new(folder("types")).start())
+        .unwrap();
     let kinds = [
         ("/", "text/html"),
         ("/a.js", "text/javascript"),
@@ -46,13 +48,13 @@ fn each_kind_of_file_has_its_type_and_each_answer_the_policy() {
     let origin = format!("'self' http://{}", site.address());
     let policy = POLICY.replace("'self'", &origin);
     for (path, kind) in kinds {
-        let answer = get(site.address(), path);
-        assert!(answer.starts_with("HTTP/1.1 200"), "{path}: {answer}");
+        let response = get(site.address(), path);
+        assert!(response.starts_with("HTTP/1.1 200"), "{path}: {response}");
         assert!(
-            answer.contains(&format!("content-type: {kind}")),
-            "{path}: {answer}"
+            response.contains(&format!("content-type: {kind}")),
+            "{path}: {response}"
         );
-        assert!(answer.contains(&policy), "{path}: {answer}");
+        assert!(response.contains(&policy), "{path}: {response}");
     }
     let missing = get(site.address(), "/nothing");
     assert!(missing.starts_with("HTTP/1.1 404"), "{missing}");
@@ -60,10 +62,10 @@ fn each_kind_of_file_has_its_type_and_each_answer_the_policy() {
 }
 
 #[test]
-fn a_site_under_a_sub_path_is_there_and_nowhere_else() {
-    let loops = Runtime::new().unwrap();
+fn a_site_under_a_sub_path_is_served_only_there() {
+    let runtime = Runtime::new().unwrap();
     let site = Site::new(folder("below")).under("/some/where/");
-    let site = loops.block_on(site.start()).unwrap();
+    let site = runtime.block_on(site.start()).unwrap();
     assert!(site.base().ends_with("/some/where/"));
     let inside = get(site.address(), "/some/where/docs/a.txt");
     assert!(inside.ends_with("words"), "{inside}");
@@ -72,9 +74,9 @@ fn a_site_under_a_sub_path_is_there_and_nowhere_else() {
 }
 
 #[test]
-fn a_delay_holds_back_its_path_only() {
+fn a_delay_applies_to_its_path_only() {
     const DELAY: Duration = Duration::from_millis(150);
-    let loops = Runtime::new().unwrap();
+    let runtime = Runtime::new().unwrap();
     let site = Site::new(folder("delays")).under("x").delay(|path| {
         if path == "docs/a.txt" {
             DELAY
@@ -82,7 +84,7 @@ fn a_delay_holds_back_its_path_only() {
             Duration::ZERO
         }
     });
-    let site = loops.block_on(site.start()).unwrap();
+    let site = runtime.block_on(site.start()).unwrap();
     let begun = Instant::now();
     get(site.address(), "/x/docs/a.txt");
     assert!(begun.elapsed() >= DELAY);

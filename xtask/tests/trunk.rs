@@ -1,4 +1,4 @@
-//! What trunk is told agrees with what `cargo xtask` does.
+//! The settings for trunk agree with `cargo xtask`.
 
 use std::fs;
 use std::path::Path;
@@ -7,17 +7,17 @@ use xtask::Paths;
 use xtask::server::POLICY;
 
 #[test]
-fn each_file_of_the_page_is_named_for_trunk() {
+fn each_file_of_the_page_is_listed_for_trunk() {
     let root = Paths::find().unwrap().root;
     let page = fs::read_to_string(root.join("index.html")).unwrap();
     for entry in fs::read_dir(root.join("www")).unwrap() {
         let name = entry.unwrap().file_name();
         let path = Path::new("www").join(name);
-        let named = format!("href=\"{}\"", path.display());
+        let attribute = format!("href=\"{}\"", path.display());
         assert!(
             page.lines()
-                .any(|line| line.contains("data-trunk") && line.contains(&named)),
-            "index.html needs: <link data-trunk rel=\"copy-file\" {named}> (or copy-dir)"
+                .any(|line| line.contains("data-trunk") && line.contains(&attribute)),
+            "index.html needs: <link data-trunk rel=\"copy-file\" {attribute}> (or copy-dir)"
         );
     }
 }
