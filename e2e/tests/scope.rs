@@ -17,21 +17,21 @@ use tokio::sync::watch;
 use xtask::server::{Server, Site};
 
 /// Prefix of selectors for the shadow root of the page's element.
-pub const SHADOW: &str = "coro-scope >>> ";
+pub(crate) const SHADOW: &str = "coro-scope >>> ";
 
 /// A lane as drawn, in its own pixels.
 #[derive(Debug, Deserialize)]
-pub struct Lane {
-    pub name: String,
-    pub state: String,
-    pub cap: String,
-    pub from: f64,
-    pub to: f64,
+pub(crate) struct Lane {
+    pub(crate) name: String,
+    pub(crate) state: String,
+    pub(crate) cap: String,
+    pub(crate) from: f64,
+    pub(crate) to: f64,
 }
 
 /// The documents of the site. They can be delayed or blocked, and record their requests.
 #[derive(Clone)]
-pub struct Docs {
+pub(crate) struct Docs {
     open: watch::Sender<bool>,
     delays: Arc<BTreeMap<String, Duration>>,
     requested: Arc<Mutex<Vec<String>>>,
@@ -39,7 +39,7 @@ pub struct Docs {
 
 impl Docs {
     /// Documents that answer at once, except those listed here with their delays in milliseconds.
-    pub fn with_delays(delays: &[(&str, u64)]) -> Docs {
+    pub(crate) fn with_delays(delays: &[(&str, u64)]) -> Docs {
         let delay = |(name, ms): &(&str, u64)| (format!("{name}.txt"), Duration::from_millis(*ms));
         Docs {
             open: watch::Sender::new(true),
@@ -49,27 +49,27 @@ impl Docs {
     }
 
     /// Documents that answer at once.
-    pub fn quick() -> Docs {
+    pub(crate) fn quick() -> Docs {
         Docs::with_delays(&[])
     }
 
     /// Documents that do not answer before [`release`](Docs::release).
-    pub fn blocked() -> Docs {
+    pub(crate) fn blocked() -> Docs {
         let docs = Docs::quick();
         docs.block();
         docs
     }
 
-    pub fn block(&self) {
+    pub(crate) fn block(&self) {
         self.open.send_replace(false);
     }
 
-    pub fn release(&self) {
+    pub(crate) fn release(&self) {
         self.open.send_replace(true);
     }
 
     /// The names of the documents requested so far.
-    pub fn requested(&self) -> Vec<String> {
+    pub(crate) fn requested(&self) -> Vec<String> {
         self.requests().clone()
     }
 
@@ -78,7 +78,7 @@ impl Docs {
     }
 
     /// The number of words in all documents requested so far.
-    pub fn words_requested(&self) -> usize {
+    pub(crate) fn words_requested(&self) -> usize {
         let words = |name: &String| {
             let text = std::fs::read_to_string(document(name)).unwrap_or_default();
             text.split_whitespace().count()
@@ -87,13 +87,13 @@ impl Docs {
     }
 
     /// The site with these documents.
-    pub fn site(&self) -> Result<Site> {
+    pub(crate) fn site(&self) -> Result<Site> {
         let docs = Router::new().route("/docs/{name}", get(answer));
         Ok(sites::dist()?.routes(docs.with_state(self.clone())))
     }
 
     /// A page of that site.
-    pub async fn open(&self, fragment: &str) -> Result<Scope> {
+    pub(crate) async fn open(&self, fragment: &str) -> Result<Scope> {
         Scope::open(self.site()?, &format!("index.html{fragment}")).await
     }
 }
@@ -119,17 +119,17 @@ fn document(name: &str) -> PathBuf {
 }
 
 /// A page with an element on it.
-pub struct Scope {
-    pub page: Page,
-    pub server: Server,
+pub(crate) struct Scope {
+    pub(crate) page: Page,
+    pub(crate) server: Server,
 }
 
 impl Scope {
-    pub async fn open(site: Site, path: &str) -> Result<Scope> {
+    pub(crate) async fn open(site: Site, path: &str) -> Result<Scope> {
         Scope::open_in(Browser::start().await?, site, path).await
     }
 
-    pub async fn open_in(browser: Browser, site: Site, path: &str) -> Result<Scope> {
+    pub(crate) async fn open_in(browser: Browser, site: Site, path: &str) -> Result<Scope> {
         let site = Scope::with_helpers(&browser, site).await?;
         let server = site.start().await?;
         let page = browser.open(&server, path).await?;
@@ -137,13 +137,13 @@ impl Scope {
     }
 
     /// Adds the tests' helper functions to the pages of a site.
-    pub async fn with_helpers(browser: &Browser, site: Site) -> Result<Site> {
+    pub(crate) async fn with_helpers(browser: &Browser, site: Site) -> Result<Site> {
         let helpers = include_str!("helpers.js");
         browser.inject_script(site, "helpers", helpers).await
     }
 
     /// Waits until a run has ended and is drawn. Its status must be `done`, `failed` or `stopped`, as expected.
-    pub async fn wait_for_end(&self, expected: &str) -> Result<()> {
+    pub(crate) async fn wait_for_end(&self, expected: &str) -> Result<()> {
         // Wait for any end: with another status than expected, the test must fail at once.
         let over = "['done', 'failed', 'stopped'].includes(runStatus())";
         self.page.wait_until(over).await?;
@@ -157,7 +157,7 @@ impl Scope {
     }
 
     /// Changes the fragment, and waits until its run has started.
-    pub async fn go(&self, fragment: &str) -> Result<()> {
+    pub(crate) async fn go(&self, fragment: &str) -> Result<()> {
         let begun: u32 = self.page.eval("runs.begun").await?;
         let fragment = json!(fragment);
         self.page
@@ -167,33 +167,33 @@ impl Scope {
     }
 
     /// Clicks Run, and waits until the run has started.
-    pub async fn run_again(&self) -> Result<()> {
+    pub(crate) async fn run_again(&self) -> Result<()> {
         let begun: u32 = self.page.eval("runs.begun").await?;
         self.page.click(&format!("{SHADOW}button.run")).await?;
         self.page.wait_until(&format!("runs.begun > {begun}")).await
     }
 
-    pub async fn lanes(&self) -> Result<Vec<Lane>> {
+    pub(crate) async fn lanes(&self) -> Result<Vec<Lane>> {
         self.page.eval("lanes()").await
     }
 
-    pub async fn printed(&self) -> Result<Vec<String>> {
+    pub(crate) async fn printed(&self) -> Result<Vec<String>> {
         self.page.eval("printed()").await
     }
 
     /// The console has no error or warning, and there was no violation of the policy.
-    pub async fn is_clean(&self) -> Result<()> {
+    pub(crate) async fn is_clean(&self) -> Result<()> {
         assert_eq!(self.page.problems().await?, Vec::<String>::new());
         Ok(())
     }
 }
 
-pub fn names(lanes: &[Lane]) -> Vec<&str> {
+pub(crate) fn names(lanes: &[Lane]) -> Vec<&str> {
     lanes.iter().map(|lane| lane.name.as_str()).collect()
 }
 
 /// The states of the lanes, each once.
-pub fn states(lanes: &[Lane]) -> Vec<&str> {
+pub(crate) fn states(lanes: &[Lane]) -> Vec<&str> {
     let mut states: Vec<&str> = lanes.iter().map(|lane| lane.state.as_str()).collect();
     states.sort_unstable();
     states.dedup();

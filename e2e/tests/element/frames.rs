@@ -307,8 +307,8 @@ async fn a_lesson_that_needs_more_than_a_sandbox_allows_fails_with_the_reason() 
             .page
             .wait_until(&format!("{STATUS} === 'failed'"))
             .await?;
-        let stand = scope.page.text("coro-scope >>> .stand").await?;
-        assert!(stand.contains(words), "{fragment}: {stand}");
+        let status = scope.page.text("coro-scope >>> .stand").await?;
+        assert!(status.contains(words), "{fragment}: {status}");
         leave(&scope).await?;
         scope.is_clean().await?;
     }

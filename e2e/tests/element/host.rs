@@ -8,10 +8,10 @@ use axum::routing::get;
 use crate::scope::{Docs, Scope};
 
 /// The script that defines the element.
-pub const SCRIPT: &str = r#"<script type="module" src="coro-scope.js"></script>"#;
+pub(crate) const SCRIPT: &str = r#"<script type="module" src="coro-scope.js"></script>"#;
 
 /// A whole page with this head and body.
-pub fn page(head: &str, body: &str) -> String {
+pub(crate) fn page(head: &str, body: &str) -> String {
     format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>A host</title>\
          <link rel=\"icon\" href=\"data:,\">{head}</head><body>{body}</body></html>"
@@ -19,23 +19,23 @@ pub fn page(head: &str, body: &str) -> String {
 }
 
 /// A route that serves a page as `host.html`.
-pub fn routes(html: String) -> Router {
+pub(crate) fn routes(html: String) -> Router {
     Router::new().route("/host.html", get(|| async { Html(html) }))
 }
 
 /// Opens a page with the element's script and this body.
-pub async fn open(body: &str) -> Result<Scope> {
+pub(crate) async fn open(body: &str) -> Result<Scope> {
     open_page(page(SCRIPT, body)).await
 }
 
 /// Opens a page.
-pub async fn open_page(html: String) -> Result<Scope> {
+pub(crate) async fn open_page(html: String) -> Result<Scope> {
     let site = Docs::quick().site()?.routes(routes(html));
     Scope::open(site, "host.html").await
 }
 
 /// How many requests the page made for files whose names end like this.
-pub async fn count_requests(scope: &Scope, ending: &str) -> Result<u32> {
+pub(crate) async fn count_requests(scope: &Scope, ending: &str) -> Result<u32> {
     let count = format!(
         "performance.getEntriesByType('resource')
             .filter((file) => new URL(file.name).pathname.endsWith('{ending}')).length"

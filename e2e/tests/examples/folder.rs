@@ -50,12 +50,12 @@ fn is_run_here() -> Result<bool> {
 }
 
 /// A folder for an example. It is kept, so that the next run compiles less.
-pub fn folder(name: &str) -> PathBuf {
+pub(crate) fn folder(name: &str) -> PathBuf {
     root().join("target/examples").join(name)
 }
 
 /// A clone of the repository without build results. It is made once per run.
-pub fn clone() -> Result<PathBuf> {
+pub(crate) fn clone() -> Result<PathBuf> {
     if !is_run_here()? {
         return Ok(folder("coroscope"));
     }
@@ -109,7 +109,7 @@ fn remove_others(top: &Path, folder: &Path, files: &BTreeSet<PathBuf>) -> Result
 }
 
 /// Writes a file unless it has this content: cargo would recompile it.
-pub fn write(file: &Path, text: &[u8]) -> Result<()> {
+pub(crate) fn write(file: &Path, text: &[u8]) -> Result<()> {
     if fs::read(file).is_ok_and(|old| old == text) {
         return Ok(());
     }
@@ -122,7 +122,7 @@ pub fn write(file: &Path, text: &[u8]) -> Result<()> {
 /// Removes a file, runs a documented command that makes it, and returns the file's path. Cargo uses a separate target
 /// folder: a library that is also a `cdylib` has the same file name in all workspaces, so the repository's tests would be
 /// linked with the library that was built last.
-pub fn run(folder: &Path, command: &str, file: &str) -> Result<PathBuf> {
+pub(crate) fn run(folder: &Path, command: &str, file: &str) -> Result<PathBuf> {
     let made = folder.join(file);
     if is_run_here()? {
         if made.exists() {

@@ -12,28 +12,28 @@ use coroscope_e2e::{Browser, Page, sites};
 use xtask::server::{Server, Site};
 
 /// The name of the page with the example.
-pub const PAGE: &str = "page.html";
+pub(crate) const PAGE: &str = "page.html";
 
 /// How long a run may take on a busy machine.
-pub const TIMEOUT_MS: u32 = 60_000;
+pub(crate) const TIMEOUT_MS: u32 = 60_000;
 
 /// The status of the element on a page.
-pub const STATUS: &str = "document.querySelector('coro-scope')?.shadowRoot?.querySelector('[data-stand]')?.dataset.stand";
+pub(crate) const STATUS: &str = "document.querySelector('coro-scope')?.shadowRoot?.querySelector('[data-stand]')?.dataset.stand";
 
 /// A site with the files of a folder.
-pub fn serve(folder: &Path) -> Result<Site> {
+pub(crate) fn serve(folder: &Path) -> Result<Site> {
     // Browsers request this icon if the page names none.
     let icon = get(|| async { StatusCode::NO_CONTENT });
     Ok(sites::folder(folder)?.routes(Router::new().route("/favicon.ico", icon)))
 }
 
 /// Adds the page with the example to a site. Its policy allows inline scripts.
-pub fn with_page(site: Site, html: String) -> Site {
+pub(crate) fn with_page(site: Site, html: String) -> Site {
     with_page_and_origin(site, html, "'self'")
 }
 
 /// The same, and the policy allows frames and scripts of another origin.
-pub fn with_page_and_origin(site: Site, html: String, other: &str) -> Site {
+pub(crate) fn with_page_and_origin(site: Site, html: String, other: &str) -> Site {
     let policy = format!(
         "default-src 'none'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' {other}; style-src 'self' 'unsafe-inline'; \
          connect-src 'self' {other}; img-src 'self' data:; worker-src 'self'; frame-src {other}"
@@ -43,20 +43,20 @@ pub fn with_page_and_origin(site: Site, html: String, other: &str) -> Site {
 }
 
 /// An open page and its server.
-pub struct Open {
-    pub page: Page,
-    pub server: Server,
+pub(crate) struct Open {
+    pub(crate) page: Page,
+    pub(crate) server: Server,
 }
 
 impl Open {
-    pub async fn new(site: Site, path: &str) -> Result<Open> {
+    pub(crate) async fn new(site: Site, path: &str) -> Result<Open> {
         let server = site.start().await?;
         let page = Browser::start().await?.open(&server, path).await?;
         Ok(Open { page, server })
     }
 
     /// Waits until the element is filled, and presses Run.
-    pub async fn press_run(&self) -> Result<()> {
+    pub(crate) async fn press_run(&self) -> Result<()> {
         let filled =
             "document.querySelector('coro-scope')?.shadowRoot?.querySelector('button.run')";
         self.page.wait_long_until(filled, TIMEOUT_MS).await?;
@@ -64,7 +64,7 @@ impl Open {
     }
 
     /// Waits until a run has ended. Its status must be `done` or `failed`, as expected.
-    pub async fn wait_for_end(&self, expected: &str) -> Result<()> {
+    pub(crate) async fn wait_for_end(&self, expected: &str) -> Result<()> {
         let over = format!("['done', 'failed', 'stopped'].includes({STATUS})");
         self.page.wait_long_until(&over, TIMEOUT_MS).await?;
         let status: String = self.page.eval(STATUS).await?;
@@ -73,12 +73,12 @@ impl Open {
     }
 
     /// The text of a part of the element.
-    pub async fn text(&self, css: &str) -> Result<String> {
+    pub(crate) async fn text(&self, css: &str) -> Result<String> {
         self.page.text(&format!("coro-scope >>> {css}")).await
     }
 
     /// The URLs of the page's requests that contain this text.
-    pub async fn fetched(&self, part: &str) -> Result<Vec<String>> {
+    pub(crate) async fn fetched(&self, part: &str) -> Result<Vec<String>> {
         self.page
             .eval(&format!(
                 "performance.getEntriesByType('resource').map((it) => it.name).filter((it) => it.includes('{part}'))"
@@ -86,7 +86,7 @@ impl Open {
             .await
     }
 
-    pub async fn is_clean(&self) -> Result<()> {
+    pub(crate) async fn is_clean(&self) -> Result<()> {
         assert_eq!(self.page.problems().await?, Vec::<String>::new());
         Ok(())
     }

@@ -131,13 +131,13 @@ async fn on_a_phone_the_rail_shows_the_open_lesson() -> Result<()> {
     browser.resize(390, 844).await?;
     let scope =
         Scope::open_in(browser, Docs::quick().site()?, "index.html#worth?numbers=1").await?;
-    let in_sight = "(() => {
+    let is_visible = "(() => {
         const place = document.querySelector('.rail [aria-current]')?.getBoundingClientRect();
         return place?.left >= 0 && place.right <= innerWidth;
     })()";
-    scope.page.wait_until(in_sight).await?;
+    scope.page.wait_until(is_visible).await?;
     scope.go("#sync?wait=10").await?;
-    scope.page.wait_until(in_sight).await?;
+    scope.page.wait_until(is_visible).await?;
     scope.wait_for_end("done").await?;
     scope.is_clean().await
 }

@@ -40,13 +40,13 @@ asyncio.run(main())
 ";
 
 /// Opens the page for scripts on the virtual clock, and waits until its editor has loaded.
-pub async fn open() -> Result<Scope> {
+pub(crate) async fn open() -> Result<Scope> {
     let scope = Docs::quick().open("#script?clock=virtual").await?;
     has_editor(&scope).await?;
     Ok(scope)
 }
 
-pub async fn has_editor(scope: &Scope) -> Result<()> {
+pub(crate) async fn has_editor(scope: &Scope) -> Result<()> {
     scope
         .page
         .wait_until("all('.cm-content').length === 1")
@@ -54,13 +54,13 @@ pub async fn has_editor(scope: &Scope) -> Result<()> {
 }
 
 /// Replaces the content of the editor by pasting a script.
-pub async fn paste(scope: &Scope, script: &str) -> Result<()> {
+pub(crate) async fn paste(scope: &Scope, script: &str) -> Result<()> {
     let inside = format!("{SHADOW}.cm-content");
     scope.page.replace_by_pasting(&inside, script).await
 }
 
 /// Pastes and runs a script, and returns the status at its end.
-pub async fn run_script(scope: &Scope, script: &str, expected: &str) -> Result<String> {
+pub(crate) async fn run_script(scope: &Scope, script: &str, expected: &str) -> Result<String> {
     paste(scope, script).await?;
     scope.run_again().await?;
     scope.wait_for_end(expected).await?;

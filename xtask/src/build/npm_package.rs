@@ -192,11 +192,14 @@ mod tests {
     fn the_types_name_every_setting_of_the_class() {
         let class = include_str!("../../../src/web/element.js");
         let types = include_str!("../../../npm/element.d.ts");
-        let (_, knobs) = class.split_once("const KNOBS = [").unwrap();
-        let (knobs, _) = knobs.split_once(']').unwrap();
-        for knob in knobs.split(',').map(|knob| knob.trim().trim_matches('\'')) {
-            let named = knob.is_empty() || types.contains(&format!("\n  {knob}: string;\n"));
-            assert!(named, "npm/element.d.ts has no {knob}");
+        let (_, settings) = class.split_once("const KNOBS = [").unwrap();
+        let (settings, _) = settings.split_once(']').unwrap();
+        for name in settings
+            .split(',')
+            .map(|name| name.trim().trim_matches('\''))
+        {
+            let named = name.is_empty() || types.contains(&format!("\n  {name}: string;\n"));
+            assert!(named, "npm/element.d.ts has no {name}");
         }
     }
 }
