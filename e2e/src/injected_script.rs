@@ -10,7 +10,7 @@ use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use xtask::server::Site;
 
-use crate::launch::{BrowserEngine, engine};
+use crate::launch::{BrowserEngine, selected_engine};
 
 /// Helpers that tests need in every page.
 pub(crate) const WATCH: &str = include_str!("watch.js");

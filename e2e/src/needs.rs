@@ -6,7 +6,7 @@ use std::thread;
 
 use anyhow::Result;
 
-use crate::launch::{BrowserEngine, engine};
+use crate::launch::{BrowserEngine, selected_engine};
 
 /// A feature that not every engine supports. Its `Display` is the message for an engine without it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -74,7 +74,9 @@ impl Docs {
     }
 
     fn requests(&self) -> MutexGuard<'_, Vec<String>> {
-        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
+        self.requested
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The number of words in all documents requested so far.

@@ -14,9 +14,9 @@ use crate::progress;
 /// How a program with a time limit ended.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
-    Well,
-    Badly,
-    TooLate,
+    Success,
+    Failure,
+    Timeout,
 }
 
 /// Runs a program that shares our output. Fails if the program fails.

@@ -129,7 +129,7 @@ async fn a_page_built_by_webpack_runs_workers() -> Result<()> {
 #[tokio::test]
 async fn the_entry_point_that_contains_the_module_fetches_nothing() -> Result<()> {
     for bundler in ["vite", "webpack"] {
-        let (page, _site) = runs(bundler, "inline").await?;
+        let (page, _site) = open_and_run(bundler, "inline").await?;
         assert_eq!(page.eval::<u32>(WASM_FILES).await?, 0, "{bundler}");
         assert_eq!(page.problems().await?, Vec::<String>::new(), "{bundler}");
     }

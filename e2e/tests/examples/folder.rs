@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use std::{env, thread};
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
-use coroscope_e2e::{BrowserEngine, engine};
+use coroscope_e2e::{BrowserEngine, selected_engine};
 
 use super::root;
 
@@ -155,7 +155,7 @@ fn do_run(folder: &Path, command: &str) -> Result<()> {
         if ["CARGO", "CARGO_MANIFEST_DIR", "CARGO_MANIFEST_PATH"].contains(&name.as_ref())
             || name.starts_with("CARGO_PKG_")
         {
-            shell.env_remove(&name);
+            shell.env_remove(&*name);
         }
     }
     let output = shell.output().context("could not start `sh`")?;

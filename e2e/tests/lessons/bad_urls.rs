@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use axum::Router;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::routing::get;
-use coroscope_e2e::{BrowserEngine, engine, sites};
+use coroscope_e2e::{BrowserEngine, selected_engine, sites};
 use tokio::net::TcpSocket;
 use xtask::server::POLICY;
 

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use serde_json::Value;
 
-use super::script::{ends, has_editor, paste};
+use super::script::{has_editor, paste, run_script};
 use crate::scope::{Docs, SHADOW, Scope};
 
 const NEVER_WAITS: &str = "import asyncio
@@ -86,7 +86,7 @@ async fn stays_after_stop(clock: &str, script: &str, status: &str, line: u64) ->
     assert_eq!(warned[0].1, Some(line));
 
     // The next run has no warning.
-    ends(&scope, "print('and on')", "done").await?;
+    run_script(&scope, "print('and on')", "done").await?;
     assert_eq!(warnings(&scope).await?, []);
     scope.is_clean().await
 }

@@ -1,7 +1,7 @@
 //! Every lesson runs to its end in the browser, and the page shows it.
 
 use anyhow::{Context, Result};
-use coroscope_e2e::{Need, Page, is_skipped};
+use coroscope_e2e::{Feature, Page, is_skipped};
 
 use crate::scope::{Docs, SHADOW};
 
@@ -20,7 +20,7 @@ async fn every_lesson_runs_to_its_end_with_its_default_settings() -> Result<()> 
     // A script runs only on request.
     assert_eq!(ids.pop().as_deref(), Some("script"));
     assert_eq!(ids.len(), 17);
-    if is_skipped(", the lesson “files”", Need::Files)? {
+    if is_skipped(", the lesson “files”", Feature::Files)? {
         ids.retain(|id| id != "files");
     }
     for id in &ids {

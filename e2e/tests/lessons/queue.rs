@@ -52,12 +52,12 @@ async fn every_word_is_counted_and_the_queue_does_not_exceed_its_capacity() -> R
     assert_eq!(states(&lanes), ["done"]);
 
     let tracks = counter_tracks(&scope).await?;
-    assert_eq!(strips.len(), 1, "{strips:?}");
+    assert_eq!(tracks.len(), 1, "{tracks:?}");
     assert_eq!(tracks[0].name, "documents: 0");
     let limit = tracks[0]
         .limit
         .context("a queue with a capacity has a line for it")?;
-    assert!(tracks[0].top >= limit - 0.01, "{strips:?}");
+    assert!(tracks[0].top >= limit - 0.01, "{tracks:?}");
 
     let printed = scope.printed().await?;
     assert_eq!(docs.requested().len(), 8);
@@ -74,8 +74,8 @@ async fn capacity_0_means_unbounded() -> Result<()> {
         .await?;
     scope.wait_for_end("done").await?;
     let tracks = counter_tracks(&scope).await?;
-    assert_eq!(strips.len(), 1);
-    assert!(tracks[0].limit.is_none(), "{strips:?}");
+    assert_eq!(tracks.len(), 1);
+    assert!(tracks[0].limit.is_none(), "{tracks:?}");
     assert_eq!(total(&scope.printed().await?), Some(docs.words_requested()));
     scope.is_clean().await
 }

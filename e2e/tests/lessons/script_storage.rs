@@ -1,7 +1,7 @@
 //! The reader's scripts: shared by link, stored by the browser, opened from a file, chosen from the examples.
 
 use anyhow::{Context, Result};
-use coroscope_e2e::{Browser, Need, is_skipped};
+use coroscope_e2e::{Browser, Feature, is_skipped};
 use serde_json::json;
 
 use super::script::{has_editor, open, paste};
@@ -115,7 +115,9 @@ async fn every_example_runs_in_the_page() -> Result<()> {
             .page
             .eval(&format!("fetch('scripts/{file}').then((it) => it.text())"))
             .await?;
-        if text.contains("aiofiles") && is_skipped(&format!(", the example {file}"), Need::Files)? {
+        if text.contains("aiofiles")
+            && is_skipped(&format!(", the example {file}"), Feature::Files)?
+        {
             continue;
         }
         choose(&scope, &file).await?;

@@ -1,7 +1,7 @@
 //! A run that belongs to other settings is marked as outdated, and the drawing does not move.
 
 use anyhow::Result;
-use coroscope_e2e::{Need, is_skipped};
+use coroscope_e2e::{Feature, is_skipped};
 
 use crate::scope::{Docs, SHADOW, Scope};
 
@@ -76,7 +76,7 @@ async fn a_moment_after_the_end_is_the_end() -> Result<()> {
 #[tokio::test]
 async fn stepping_does_not_move_the_layout() -> Result<()> {
     for width in [1280, 390] {
-        if width == 390 && is_skipped(", 390 pixels wide", Need::Narrow)? {
+        if width == 390 && is_skipped(", 390 pixels wide", Feature::Narrow)? {
             continue;
         }
         let scope = ended("#gather?clock=virtual&order=together").await?;
