@@ -119,7 +119,10 @@ async fn the_error_for_a_missing_file_contains_its_name() {
     drop(
         run(async {
             let missing = read(&world(), "nowhere.txt").await.unwrap_err().to_string();
-            assert_eq!(missing, "nowhere.txt could not be opened: it is not there");
+            assert_eq!(
+                missing,
+                "nowhere.txt could not be opened: it does not exist"
+            );
             let file = world().open("a/b", Mode::Write).await;
             let odd = file.err().expect("no name has a slash").to_string();
             assert!(odd.starts_with("a/b could not be opened: "), "{odd}");

@@ -57,7 +57,7 @@ async fn without_a_file_system_the_error_says_what_still_works() {
         let error = open_error().await;
         let begin = "refused.txt could not be opened: this browser gives the page no file system";
         assert!(error.starts_with(begin), "{error}");
-        let end = "The lessons that store nothing work all the same";
+        let end = "The lessons that store nothing still work";
         assert!(error.ends_with(end), "{error}");
     }
 }
@@ -82,8 +82,7 @@ async fn with_a_full_storage_the_error_says_so() {
         file.write("more").await
     })
     .await;
-    let begin =
-        "refused.txt could not be written: the room that this site has in the browser is full";
+    let begin = "refused.txt could not be written: this site's storage in the browser is full";
     assert!(error.starts_with(begin), "{error}");
 }
 
@@ -110,7 +109,7 @@ async fn with_an_aborted_transaction_the_error_says_so() {
     }";
     let _full = ReplacedProperty::new("IDBObjectStore.prototype", "put", aborts);
     let error = put_error().await;
-    assert!(error.starts_with("refused could not be kept"), "{error}");
+    assert!(error.starts_with("refused could not be stored"), "{error}");
 }
 
 #[wasm_bindgen_test]

@@ -40,7 +40,7 @@ fn every_setting_of_every_lesson_is_an_attribute() {
 #[test]
 fn the_class_lists_every_setting() {
     let class = include_str!("../src/web/element.js");
-    let list = class.split("const KNOBS = [").nth(1).unwrap();
+    let list = class.split("const SETTINGS = [").nth(1).unwrap();
     let list = list.split("];").next().unwrap();
     let known: Vec<&str> = list
         .split(',')

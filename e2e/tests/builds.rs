@@ -60,7 +60,7 @@ pub(crate) async fn shows_a_lesson_in_a_frame(site: Site) -> Result<()> {
     let path = "embed.html#pause?clock=virtual&autoplay";
     let page = Browser::start().await?.open(&site, path).await?;
     page.wait_until(
-        "document.querySelector('coro-scope').shadowRoot?.querySelector('[data-stand=done]')",
+        "document.querySelector('coro-scope').shadowRoot?.querySelector('[data-status=done]')",
     )
     .await?;
     assert_eq!(page.problems().await?, Vec::<String>::new());

@@ -4,7 +4,7 @@
 /** The shadow root of the page's n-th element. */
 const scope = (n = 0) => document.querySelectorAll('coro-scope')[n]?.shadowRoot;
 
-const runStatus = (n) => scope(n)?.querySelector('[data-stand]')?.dataset.stand;
+const runStatus = (n) => scope(n)?.querySelector('[data-status]')?.dataset.status;
 
 const all = (css, n) => [...(scope(n)?.querySelectorAll(css) ?? [])];
 

@@ -150,7 +150,7 @@ impl Scope {
         let over = "['done', 'failed', 'stopped'].includes(runStatus())";
         self.page.wait_until(over).await?;
         let found: String = self.page.eval("runStatus()").await?;
-        let words: String = self.page.eval("text('.stand')").await?;
+        let words: String = self.page.eval("text('.run-status')").await?;
         assert_eq!(found, expected, "{words}");
         // A part whose size changed is drawn again in the next frame.
         let drawn =

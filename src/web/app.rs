@@ -1,14 +1,14 @@
-//! One element at work: callbacks send messages, a message changes the state, a frame draws the state.
+//! The content of one element: callbacks send messages, messages change the state, animation frames draw it.
 
-use super::exchange::{self, Fetching, Format, Shared};
 use super::frame::Frame;
+use super::open_save::{self, Fetching, Format, RecordingCell};
 use super::panic;
-use super::script::{self, errands};
-use super::sight::Look;
+use super::script::{self, effects};
 use super::state::{Effect, State};
 use super::view::Tab;
 use super::view::View;
-use super::view::sheet::{Move, Part};
+use super::view::timeline_view::{Move, TimelinePart};
+use super::visible_window::PanZoom;
 use crate::lessons::highlight::Language;
 use crate::timeline::TaskState;
 use crate::trace::TaskId;
@@ -19,143 +19,143 @@ use web_sys::{File, HtmlElement, ShadowRoot};
 /// Something that happened to an element.
 #[derive(Clone, Debug)]
 pub(crate) enum Message {
-    /// An attribute was set or taken away.
+    /// An attribute was set or removed.
     Attribute(String, Option<String>),
-    /// The reader set a knob.
-    Knob(&'static str, String),
+    /// The reader changed a setting.
+    Setting(&'static str, String),
     /// Run the lesson from its start.
     Run,
-    /// Cancel what runs.
+    /// Cancel the run.
     Stop,
-    /// Go to a moment, written as the attribute has it.
+    /// Go to a moment, in the syntax of the attribute `at`.
     Seek(String),
-    /// Fold the picture away, or show it again.
-    FoldAway,
-    /// Panic.
-    BreakDown,
-    /// No task is left of the run with this number.
-    Over(u32),
-    /// The pointer is over the timeline, at these pixels of it; none where it left.
+    /// Collapse the live panel, or expand it.
+    ToggleCollapsed,
+    /// Panic, for tests.
+    Panic,
+    /// The run with this number has no tasks left.
+    RunEnded(u32),
+    /// The pointer is over the lanes, at this position in pixels; `None` after it left.
     Pointer(Option<(f64, f64)>),
-    /// The pointer is on this part of the timeline beside the lanes, at these pixels of it; or it left that part.
-    PointBeside(Part, Option<(f64, f64)>),
-    /// A key asks to move on the timeline.
+    /// The same for another part of the timeline.
+    PointAtPart(TimelinePart, Option<(f64, f64)>),
+    /// A key moves the selection.
     Move(Move),
-    /// The pointer was pressed and lifted at these pixels of the lanes.
-    Press(f64, f64),
-    /// A span is to be selected; none takes the selection away.
+    /// The lanes were clicked at this position in pixels.
+    Click(f64, f64),
+    /// Select a span, or nothing.
     Select(Option<(TaskId, usize)>),
-    /// The tasks below this one are to be folded away, or seen again.
+    /// Fold the child tasks of this one, or unfold them.
     Fold(TaskId),
     /// The same for the selected task.
     FoldSelected,
-    /// Only tasks whose names have this in them are to be seen.
+    /// Show only tasks whose names contain this text.
     Find(String),
-    /// Only tasks that do one of these are to be seen; all where there is none.
+    /// Show only tasks in one of these states; an empty list shows all.
     FindState(Vec<TaskState>),
-    /// What happened next at this line of the program is to be selected.
+    /// Select the next event at this line of the program.
     GoToLine(u32),
-    /// What this finding is about is to be shown.
+    /// Show the tasks and the time that a finding is about.
     GoToFinding(usize),
-    /// The first finding is to be shown, and to come into sight.
+    /// Open the list of findings, and scroll to the first one.
     ShowFirstFinding,
     /// Copy this finding with a link to its moment.
     CopyFinding(usize),
-    /// A part of the whole run is to be in the middle of what is seen.
+    /// Centre the visible window on this fraction of the run.
     CentreOn(f64),
-    /// The arrows of all tasks are to be drawn, or no longer.
-    AllEdges,
-    /// The pointer drags the rows by so many pixels.
+    /// Draw the flow arrows of all tasks, or only of the selected one.
+    ToggleAllFlows,
+    /// Scroll the rows by this many pixels.
     ScrollRows(f64),
-    /// The reader moves through the recording.
+    /// A control of the player was used.
     Play(crate::player::PlayerMessage),
-    /// To where what is selected began.
-    PlayFromHere,
-    /// To a part of the time in sight.
+    /// Move the playhead to the start of the selected span.
+    PlayFromSelection,
+    /// Move the playhead to this fraction of the visible window.
     Scrub(f64),
-    /// Play between two parts of the time in sight, over and over.
+    /// Loop between two fractions of the visible window.
     MarkRange(f64, f64),
-    /// One pass of the loop on the virtual clock.
-    Step,
-    /// Another stretch of the run is to be seen.
-    Look(Look),
-    /// Another part is to stand beside the program.
+    /// Run one pass of the event loop, on the virtual clock.
+    StepLoop,
+    /// Zoom or pan the timeline.
+    PanZoom(PanZoom),
+    /// Show another tab next to the program.
     Tab(Tab),
-    /// Keep the run, to compare another with it.
-    Keep,
-    /// Forget the run that was kept.
-    Forget,
-    /// Something that happened on the timeline of the kept run.
-    OnKept(Box<Message>),
+    /// Keep the run, to compare the next one with it.
+    KeepRun,
+    /// Discard the run that was kept.
+    DiscardEarlier,
+    /// A message from the timeline of the earlier run.
+    OnEarlier(Box<Message>),
     /// Save the run.
     Save(Format),
     /// Show the program in this language.
     Language(Language),
-    /// Copy the program as it is shown.
+    /// Copy the program in the language that is shown.
     CopyCode,
-    /// Something that happened to a script.
-    Script(script::Message),
-    /// Copy a link to what the reader sees.
+    /// A message about the reader's script.
+    Script(script::ScriptMessage),
+    /// Copy a link to the current lesson, settings and moment.
     CopyLink,
-    /// Put the run onto the browser's own timeline.
+    /// Add the run to the browser's Performance panel.
     Measure,
-    /// How saving, copying or opening went.
-    Said(Result<String, String>),
+    /// The outcome of saving, copying or opening, as a sentence.
+    Feedback(Result<String, String>),
     /// Read a recording from a file.
     Open(File),
-    /// A file of this name holds this recording.
-    Opened(String, Shared),
-    /// What the attribute `src` names was read, or why not.
-    Fetched(Result<(String, Shared), String>),
-    /// The timeline was scrolled or has another size.
-    Shifted,
+    /// A recording was read from the file with this name.
+    Opened(String, RecordingCell),
+    /// The recording at `src` was read, or why it could not be.
+    Fetched(Result<(String, RecordingCell), String>),
+    /// The timeline was scrolled or resized.
+    ViewportChanged,
 }
 
-/// An element's inside.
+/// The content of one element.
 pub(crate) struct App {
     host: HtmlElement,
     state: RefCell<State>,
     view: RefCell<View>,
     frame: Frame,
-    /// What `src` names, on its way.
+    /// The request for the recording at `src`.
     fetching: RefCell<Option<Fetching>>,
-    /// By which number the class knows the element.
+    /// The number by which the element's class identifies it.
     number: u32,
     this: Weak<App>,
 }
 
-/// What a callback keeps to send messages.
+/// Sends messages to an app from callbacks.
 #[derive(Clone)]
 pub(crate) struct Sender {
     app: Weak<App>,
-    on_kept: bool,
+    on_earlier: bool,
 }
 
 impl Sender {
     fn to(app: &Weak<App>) -> Sender {
         Sender {
             app: app.clone(),
-            on_kept: false,
+            on_earlier: false,
         }
     }
 
-    /// One whose messages nobody reads.
-    pub(crate) fn to_nobody() -> Sender {
+    /// A sender whose messages are dropped.
+    pub(crate) fn disconnected() -> Sender {
         Sender::to(&Weak::new())
     }
 
-    /// One that tells what happens on the timeline of the kept run.
-    pub(crate) fn on_kept(&self) -> Sender {
+    /// A sender for the timeline of the earlier run.
+    pub(crate) fn on_earlier(&self) -> Sender {
         Sender {
-            on_kept: true,
+            on_earlier: true,
             ..self.clone()
         }
     }
 
-    /// Sends a message. After the element is gone it does nothing.
+    /// Sends a message. Does nothing after the element was removed.
     pub(crate) fn send(&self, message: Message) {
-        let message = match self.on_kept {
-            true => Message::OnKept(Box::new(message)),
+        let message = match self.on_earlier {
+            true => Message::OnEarlier(Box::new(message)),
             false => message,
         };
         if let Some(app) = self.app.upgrade() {
@@ -165,7 +165,7 @@ impl Sender {
 }
 
 impl App {
-    /// Fills the shadow root of the element with this number.
+    /// Creates the content of an element in its shadow root.
     pub(crate) fn mount(host: HtmlElement, root: ShadowRoot, number: u32) -> Rc<App> {
         panic::within(Some(number), || App::fill(host, root, number))
     }
@@ -174,7 +174,7 @@ impl App {
         let app = Rc::new_cyclic(|this: &Weak<App>| {
             let mut state = State::default();
             let attribute = |name: &str| host.get_attribute(name);
-            state.offer(script::in_tag(&host));
+            state.set_script_in_tag(script::in_tag(&host));
             state.read_attributes(&attribute);
             let drawn = this.clone();
             App {
@@ -196,23 +196,23 @@ impl App {
         app
     }
 
-    /// Changes the state as the message says. What follows from it is drawn in the next frame.
+    /// Updates the state and performs its effects. The change is drawn in the next frame.
     pub(crate) fn dispatch(&self, message: Message) {
         panic::within(Some(self.number), || self.take(message));
     }
 
     fn take(&self, message: Message) {
         let message = match message {
-            Message::Press(x, y) => self.view.borrow().press(&self.state.borrow(), (x, y)),
+            Message::Click(x, y) => self.view.borrow().click(&self.state.borrow(), (x, y)),
             Message::ScrollRows(by) => return self.view.borrow().scroll_rows(by, false),
-            Message::OnKept(message) => match *message {
-                Message::Press(x, y) => {
+            Message::OnEarlier(message) => match *message {
+                Message::Click(x, y) => {
                     let view = self.view.borrow();
-                    let select = view.press_kept(&self.state.borrow(), (x, y));
-                    Message::OnKept(Box::new(select))
+                    let select = view.click_earlier(&self.state.borrow(), (x, y));
+                    Message::OnEarlier(Box::new(select))
                 }
                 Message::ScrollRows(by) => return self.view.borrow().scroll_rows(by, true),
-                message => Message::OnKept(Box::new(message)),
+                message => Message::OnEarlier(Box::new(message)),
             },
             message => message,
         };
@@ -232,46 +232,46 @@ impl App {
                 let sender = Sender::to(&self.this);
                 wasm_bindgen_futures::spawn_local(async move {
                     end.await;
-                    sender.send(Message::Over(number));
+                    sender.send(Message::RunEnded(number));
                 });
             }
-            Effect::Send(outgoing) => exchange::send(outgoing, Sender::to(&self.this)),
-            Effect::Open(file) => exchange::open(file, Sender::to(&self.this)),
-            Effect::Script(errand) => errands::run(errand, Sender::to(&self.this)),
+            Effect::Send(outgoing) => open_save::send(outgoing, Sender::to(&self.this)),
+            Effect::Open(file) => open_save::open(file, Sender::to(&self.this)),
+            Effect::Script(effect) => effects::run(effect, Sender::to(&self.this)),
             Effect::RunScript(number, source, clock) => {
                 let sender = Sender::to(&self.this);
-                let run = errands::begin(number, &source, clock, sender);
-                self.state.borrow_mut().script_runs(run);
+                let run = effects::start(number, &source, clock, sender);
+                self.state.borrow_mut().set_script_run(run);
             }
             Effect::Fetch(address) => {
-                let fetching = address.map(|it| exchange::fetch(it, Sender::to(&self.this)));
+                let fetching = address.map(|it| open_save::fetch(it, Sender::to(&self.this)));
                 self.fetching.replace(fetching);
             }
             Effect::Reflect(name, value) => {
-                // An attribute's name that is one already can be set again.
+                // It can only fail for an invalid name.
                 let _ = self.host.set_attribute(name, &value);
             }
-            Effect::Tell(told) => told.dispatch(&self.host),
+            Effect::Emit(event) => event.dispatch(&self.host),
         }
     }
 
-    /// By which number the class knows the element.
+    /// The number by which the element's class identifies it.
     pub(crate) fn number(&self) -> u32 {
         self.number
     }
 
-    /// The picture of the last run.
+    /// The last run as SVG.
     pub(crate) fn svg(&self) -> Option<String> {
         panic::within(Some(self.number), || self.state.borrow().svg())
     }
 
-    /// The last run as a file that can be opened again.
+    /// The last run as a recording.
     pub(crate) fn recording(&self) -> Option<String> {
         panic::within(Some(self.number), || self.state.borrow().recording())
     }
 
     fn draw(&self, now: f64) {
-        let effects = self.state.borrow_mut().settle(now);
+        let effects = self.state.borrow_mut().advance(now);
         for effect in effects {
             self.perform(effect);
         }

@@ -1,55 +1,58 @@
-//! The element's timeline alone, for the benchmark page: a recording, and the stretch of it that is seen.
+//! The element's timeline alone, for the benchmark page.
 
 use super::app::Sender;
 use super::dom::{Build, append, html, style};
 use super::run::Run;
-use super::sight::{Look, Sight};
-use super::view::sheet::{Cursor, Scene, Sheet};
+use super::view::timeline_view::{Cursor, Scene, TimelineView};
+use super::visible_window::{PanZoom, VisibleWindow};
 use crate::time::Instant;
 use crate::timeline::Rows;
 use crate::trace::Log;
 use web_sys::ShadowRoot;
 
-/// The style sheet of the element's inside.
+/// The style sheet of the element.
 pub const CSS: &str = include_str!("element.css");
 
-/// A recording, and the timeline that shows it.
-pub struct Stage {
+/// A recording, and a timeline that shows it.
+pub struct TimelineBench {
     run: Run,
     rows: Rows,
-    sight: Sight,
+    visible_window: VisibleWindow,
     cursor: Cursor,
-    sheet: Option<Sheet>,
+    timeline: Option<TimelineView>,
 }
 
-impl Stage {
-    /// A recording of which nothing is read yet.
-    pub fn new(log: Log) -> Stage {
-        Stage {
+impl TimelineBench {
+    /// Wraps a recording without reading it.
+    pub fn new(log: Log) -> TimelineBench {
+        TimelineBench {
             run: Run::recorded(log, String::new(), 0),
             rows: Rows::default(),
-            sight: Sight::default(),
+            visible_window: VisibleWindow::default(),
             cursor: Cursor::default(),
-            sheet: None,
+            timeline: None,
         }
     }
 
-    /// Reads all of it, and draws it in a shadow root, so many pixels high.
+    /// Reads the whole recording, and draws it in a shadow root with a height in pixels.
     pub fn load(&mut self, root: &ShadowRoot, height: u32) {
         while self.run.is_growing() {
             self.run.catch_up();
         }
         self.rows.update(&self.run.model);
-        let sheet = self.sheet.insert(Sheet::new("run", &Sender::to_nobody()));
-        let timeline = html("section").class("timeline").child(sheet.root());
+        let timeline = self
+            .timeline
+            .insert(TimelineView::new("run", &Sender::disconnected()));
+        let timeline = html("section").class("timeline").child(timeline.root());
         style(&timeline, "block-size", &format!("{height}px"));
         append(root, timeline);
         self.draw();
     }
 
-    /// Shows a stretch of it, now.
+    /// Shows a time range, immediately.
     pub fn show(&mut self, from: Instant, to: Instant) {
-        self.sight.look(Look::Show(from, to), self.run.now());
+        self.visible_window
+            .apply(PanZoom::Show(from, to), self.run.now());
         self.draw();
     }
 
@@ -57,15 +60,15 @@ impl Stage {
         let scene = Scene {
             run: &self.run,
             rows: &self.rows,
-            sight: self.sight,
+            visible_window: self.visible_window,
             end: self.run.now(),
             cursor: &self.cursor,
             moment: None,
             range: None,
-            all_edges: false,
+            all_flows: false,
         };
-        if let Some(sheet) = &mut self.sheet {
-            sheet.draw(Some(&scene));
+        if let Some(timeline) = &mut self.timeline {
+            timeline.draw(Some(&scene));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Pieces of the page that are only touched where they change.
+//! Text and attributes that are written to the DOM only when they change.
 
 use super::dom::{append, set, toggle};
 use web_sys::{Element, Node};
@@ -51,7 +51,7 @@ impl Attr {
     }
 }
 
-/// Whether an element has a boolean attribute.
+/// One boolean attribute of an element.
 pub(crate) struct Flag {
     element: Element,
     name: &'static str,
@@ -75,7 +75,7 @@ impl Flag {
     }
 }
 
-/// Like elements in a row: as many as needed are shown, and those that are made are kept.
+/// A list of equal elements, reused when their number changes.
 pub(crate) struct Pool<T> {
     parent: Node,
     make: Box<dyn Fn() -> (Element, T)>,
@@ -96,7 +96,7 @@ impl<T> Pool<T> {
         }
     }
 
-    /// Shows exactly `count` and gives them.
+    /// Shows exactly `count` elements and returns their parts.
     pub(crate) fn show(&mut self, count: usize) -> impl Iterator<Item = &mut T> {
         while self.made.len() < count {
             self.made.push((self.make)());

@@ -1,17 +1,17 @@
-//! What a run's time is.
+//! The clock of a run: real or virtual.
 
-/// What a run's time is.
+/// The clock of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Clock {
-    /// The browser's.
+    /// The browser's clock.
     #[default]
     Real,
-    /// A number that jumps from deadline to deadline.
+    /// A clock that jumps from deadline to deadline.
     Virtual,
 }
 
 impl Clock {
-    /// Its name in attributes, addresses and files.
+    /// The name in attributes, addresses and files.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Clock::Real => "real",
@@ -19,7 +19,7 @@ impl Clock {
         }
     }
 
-    /// The clock of this name.
+    /// The clock with this name.
     pub(crate) fn named(name: &str) -> Option<Clock> {
         [Clock::Real, Clock::Virtual]
             .into_iter()

@@ -1,7 +1,7 @@
-//! The browser's database, IndexedDB: each store is a database of its own, made when it is first used.
+//! The browser's database, IndexedDB: one database for each store, created at its first use.
 
-use super::refusal::of_storage;
-use super::to_its_end::to_its_end;
+use super::detached::run_detached;
+use super::refusal::storage_error;
 use crate::error::{Error, Result};
 use crate::lessons::world::{Answer, Database};
 use core::cell::RefCell;
@@ -10,10 +10,10 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// The one object store in each database.
+/// The name of the only object store in each database.
 const VALUES: &str = "values";
 
-/// Values that stay when the page is closed, and that no other site sees.
+/// Persistent values, private to this origin.
 #[derive(Clone, Default)]
 pub struct BrowserDatabase {
     connections: Rc<RefCell<BTreeMap<String, Rc<Connection>>>>,
@@ -37,7 +37,7 @@ impl BrowserDatabase {
         let mut request = Factory::new()?.open(&name, Some(1))?;
         request.on_upgrade_needed(|event| {
             if let Ok(database) = event.database() {
-                // Where it fails, so does the first use of the store, which tells it.
+                // If this fails, the first use of the store fails too and reports it.
                 let _ = database.create_object_store(VALUES, ObjectStoreParams::new());
             }
         });
@@ -47,7 +47,7 @@ impl BrowserDatabase {
         Ok(open)
     }
 
-    /// Runs `access` in a transaction, and ends with what it gives once that is committed.
+    /// Runs `access` in a transaction; resolves with its result after the commit.
     fn transact<T: 'static>(
         &self,
         store: &str,
@@ -55,7 +55,7 @@ impl BrowserDatabase {
         access: impl AsyncFnOnce(ObjectStore) -> Result<T, idb::Error> + 'static,
     ) -> Answer<T> {
         let (this, store) = (self.clone(), store.to_owned());
-        to_its_end(async move {
+        run_detached(async move {
             let transact = async {
                 let open = this.connect(&store).await?;
                 let transaction = open.0.transaction(&[VALUES], mode)?;
@@ -67,8 +67,8 @@ impl BrowserDatabase {
             match transact.await {
                 Ok((value, end)) if end.is_committed() => Ok(value),
                 Ok(_) => Err(Error::msg(format_args!(
-                    "{} could not be kept: the browser took the change back, as it does where \
-                     there is no room",
+                    "{} could not be stored: the browser rolled the change back, as it does when \
+                    storage is full",
                     store
                 ))),
                 Err(why) => Err(refused(&store, &why)),
@@ -99,7 +99,7 @@ impl Database for BrowserDatabase {
                 values.get_all_keys(None, None)?,
                 values.get_all(None, None)?,
             );
-            // Both are asked for before one is awaited: a transaction with nothing to do is over.
+            // Both are requested before one is awaited: a transaction ends when it has no pending request.
             let (keys, all) = (keys.into_future(), all.into_future());
             let keys = keys.await?;
             let texts = keys.into_iter().zip(all.await?);
@@ -119,12 +119,12 @@ impl Database for BrowserDatabase {
 fn refused(store: &str, why: &idb::Error) -> Error {
     let what = format!("the store {store} could not be used");
     match why {
-        idb::Error::DomException(why) => of_storage(&what, "database", why),
+        idb::Error::DomException(why) => storage_error(&what, "database", why),
         idb::Error::IndexedDbNotFound(_) => {
             let missing = js_sys::TypeError::new("there is no indexedDB");
-            of_storage(&what, "database", &missing)
+            storage_error(&what, "database", &missing)
         }
-        idb::Error::IndexedDbOpenFailed(why) => of_storage(&what, "database", why),
+        idb::Error::IndexedDbOpenFailed(why) => storage_error(&what, "database", why),
         why => Error::msg(format_args!("{what}: {why}")),
     }
 }

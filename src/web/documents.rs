@@ -1,11 +1,11 @@
-//! The sample documents, as files beside the generated JavaScript: so whatever builds the module, a lesson that
-//! fetches one finds it.
+//! The sample documents, as files next to the generated JavaScript: every kind of build has them there, for the
+//! lessons that fetch them.
 
 use wasm_bindgen::prelude::*;
 
-/// Has wasm-bindgen put files into the folder `snippets/` of each build, as it does with the JavaScript that a crate
-/// imports from. A function that nobody calls is not imported, so no browser takes them for JavaScript.
-macro_rules! put_beside {
+/// Makes wasm-bindgen copy files into the folder `snippets/` of each build, as it does with the JavaScript that a crate
+/// imports. The functions are never called and so never imported: no browser loads the files as JavaScript.
+macro_rules! copy_to_build {
     ($($name:ident: $file:literal,)*) => {$(
         #[wasm_bindgen(module = $file)]
         extern "C" {
@@ -15,8 +15,8 @@ macro_rules! put_beside {
     )*};
 }
 
-// `module.js` has their addresses.
-put_beside! {
+// `module.js` lists their addresses.
+copy_to_build! {
     cancel: "/www/docs/cancel.txt",
     coroutine: "/www/docs/coroutine.txt",
     event_loop: "/www/docs/event-loop.txt",

@@ -1,4 +1,4 @@
-//! Typed helpers to make elements. Text goes in as text; nothing here parses markup.
+//! Helpers to create elements. Text is always inserted as text; nothing here parses markup.
 
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
 use web_sys::{
@@ -8,7 +8,7 @@ use web_sys::{
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
-/// The page's window. Elements exist nowhere else.
+/// The page's window. Must not be called in a worker.
 pub(crate) fn window() -> Window {
     web_sys::window().expect_throw("an element is on a page")
 }
@@ -23,7 +23,7 @@ pub(crate) fn html(tag: &str) -> HtmlElement {
     html_as(tag)
 }
 
-/// A new HTML element of a known interface, such as `HtmlInputElement` for `input`.
+/// A new HTML element as its specific type, such as `HtmlInputElement` for `input`.
 pub(crate) fn html_as<E: JsCast>(tag: &str) -> E {
     let element = document().create_element(tag).expect_throw("a tag's name");
     element.unchecked_into()
@@ -35,11 +35,11 @@ pub(crate) fn svg(tag: &str) -> SvgElement {
     element.expect_throw("a tag's name").unchecked_into()
 }
 
-/// Moves the focus to an element, and scrolls until `whole`, which it is in, is in sight.
-pub(crate) fn lead_to(element: &HtmlElement, whole: &Element) {
+/// Moves the focus to an element, and scrolls `container`, which contains it, into view.
+pub(crate) fn focus_and_reveal(element: &HtmlElement, container: &Element) {
     let stay = FocusOptions::new();
     stay.set_prevent_scroll(true);
-    // What is not on the page can't take the focus.
+    // An element that is not in the document can't be focused.
     let _ = element.focus_with_options(&stay);
     let scroll = ScrollIntoViewOptions::new();
     scroll.set_block(ScrollLogicalPosition::Nearest);
@@ -47,10 +47,10 @@ pub(crate) fn lead_to(element: &HtmlElement, whole: &Element) {
         true => ScrollBehavior::Instant,
         false => ScrollBehavior::Smooth,
     });
-    whole.scroll_into_view_with_scroll_into_view_options(&scroll);
+    container.scroll_into_view_with_scroll_into_view_options(&scroll);
 }
 
-/// Building an element in one expression.
+/// Builds an element in one expression.
 pub(crate) trait Build: AsRef<Element> + Sized {
     /// Sets its classes.
     fn class(self, class: &str) -> Self {
@@ -63,7 +63,7 @@ pub(crate) trait Build: AsRef<Element> + Sized {
         self
     }
 
-    /// Replaces its content by a text.
+    /// Replaces its content with a text.
     fn text(self, text: &str) -> Self {
         self.as_ref().set_text_content(Some(text));
         self
@@ -92,14 +92,14 @@ pub(crate) fn append(parent: &Node, child: impl AsRef<Node>) {
         .expect_throw("a node that can be a child");
 }
 
-/// Sets a boolean attribute, or takes it away.
+/// Sets or removes a boolean attribute.
 pub(crate) fn toggle(element: &Element, name: &str, on: bool) {
     element
         .toggle_attribute_with_force(name, on)
         .expect_throw("an attribute's name");
 }
 
-/// Sets a style property, which a strict Content-Security-Policy allows where a style attribute is not.
+/// Sets a style property. A strict Content-Security-Policy allows this, but not `style` attributes.
 pub(crate) fn style(element: &HtmlElement, property: &str, value: &str) {
     element
         .style()
@@ -107,13 +107,13 @@ pub(crate) fn style(element: &HtmlElement, property: &str, value: &str) {
         .expect_throw("a style property");
 }
 
-/// Whether the page's reader asked for less motion.
+/// Whether the reader prefers reduced motion.
 pub(crate) fn wants_less_motion() -> bool {
     let query = window().match_media("(prefers-reduced-motion: reduce)");
     query.ok().flatten().is_some_and(|query| query.matches())
 }
 
-/// Milliseconds of the page's clock.
+/// The page's clock, in milliseconds.
 pub(crate) fn milliseconds() -> f64 {
     window().performance().map_or(0.0, |clock| clock.now())
 }

@@ -1,4 +1,5 @@
-//! The browser's event loop under ours: microtasks, macrotasks, one timer. Works in a window and in a worker.
+//! Drives the runtime on the browser's event loop: microtasks, macrotasks and one timer. Works in a window and in a
+//! worker.
 
 use super::panic;
 use crate::runtime::{Driver, Enter, Entry, Options, Runtime};
@@ -28,9 +29,8 @@ extern "C" {
     fn close(this: &Turns);
 }
 
-/// The longest that is waited for in one go: `setTimeout` takes 2^31 - 1 ms at most, and fires at
-/// once when it is given more.
-const LONGEST: Duration = Duration::from_millis(i32::MAX as u64);
+/// The longest delay of one timer: `setTimeout` accepts at most 2^31 - 1 ms, and fires immediately when it gets more.
+const MAX_TIMEOUT: Duration = Duration::from_millis(i32::MAX as u64);
 
 impl Runtime {
     /// A runtime on the browser's own microtask queue.
@@ -39,33 +39,33 @@ impl Runtime {
     }
 }
 
-/// The driver of [`Runtime::browser`], to be put under another.
+/// The driver of [`Runtime::browser`], for use inside another driver.
 pub fn browser() -> Rc<dyn Driver> {
     Rc::new(Browser::default())
 }
 
-/// A driver on the browser's queues. `performance.now()` is its clock.
+/// A driver on the browser's queues, with `performance.now()` as its clock.
 struct Browser {
     began: f64,
-    ways_in: RefCell<Option<WaysIn>>,
+    callbacks: RefCell<Option<BrowserCallbacks>>,
     timer: RefCell<Option<Timeout>>,
-    /// The moment that the timer is for; none once it has fired.
+    /// The deadline of the timer; `None` once it has fired.
     armed_for: Rc<Cell<Option<Instant>>>,
 }
 
-/// What keeps the browser able to call us; dropping it detaches.
-struct WaysIn {
+/// The callbacks by which the browser enters the loop. Dropping them detaches the loop.
+struct BrowserCallbacks {
     enter: Enter,
     turns: Turns,
     _closure: Closure<dyn FnMut(bool)>,
-    bell: Waker,
+    waker: Waker,
 }
 
 impl Default for Browser {
     fn default() -> Browser {
         Browser {
             began: milliseconds(),
-            ways_in: RefCell::default(),
+            callbacks: RefCell::default(),
             timer: RefCell::default(),
             armed_for: Rc::default(),
         }
@@ -74,7 +74,7 @@ impl Default for Browser {
 
 impl Browser {
     fn arm(&self, deadline: Instant, enter: &Enter) {
-        let wait = (deadline - self.now()).min(LONGEST);
+        let wait = (deadline - self.now()).min(MAX_TIMEOUT);
         // A whole millisecond, rounded up: a timer must not fire before its time.
         let millis = wait.as_micros().div_ceil(1000);
         let (enter, armed_for) = (enter.clone(), self.armed_for.clone());
@@ -88,7 +88,7 @@ impl Browser {
 
 impl Driver for Browser {
     fn attach(&self, enter: Enter) {
-        let element = panic::element_at_work();
+        let element = panic::current_element();
         let enter: Enter = Rc::new(move |entry| panic::within(element, || enter(entry)));
         let closure = {
             let enter = enter.clone();
@@ -101,8 +101,8 @@ impl Driver for Browser {
             })
         };
         let turns = Turns::new(&closure);
-        self.ways_in.replace(Some(WaysIn {
-            bell: hang_bell(Rc::downgrade(&enter)),
+        self.callbacks.replace(Some(BrowserCallbacks {
+            waker: external_waker(Rc::downgrade(&enter)),
             enter,
             turns,
             _closure: closure,
@@ -114,14 +114,14 @@ impl Driver for Browser {
     }
 
     fn microtask(&self) {
-        if let Some(ways_in) = &*self.ways_in.borrow() {
-            ways_in.turns.microtask();
+        if let Some(callbacks) = &*self.callbacks.borrow() {
+            callbacks.turns.microtask();
         }
     }
 
     fn macrotask(&self) {
-        if let Some(ways_in) = &*self.ways_in.borrow() {
-            ways_in.turns.macrotask();
+        if let Some(callbacks) = &*self.callbacks.borrow() {
+            callbacks.turns.macrotask();
         }
     }
 
@@ -131,14 +131,14 @@ impl Driver for Browser {
         }
         self.armed_for.set(deadline);
         self.timer.replace(None);
-        if let (Some(deadline), Some(ways_in)) = (deadline, &*self.ways_in.borrow()) {
-            self.arm(deadline, &ways_in.enter);
+        if let (Some(deadline), Some(callbacks)) = (deadline, &*self.callbacks.borrow()) {
+            self.arm(deadline, &callbacks.enter);
         }
     }
 
     fn waker(&self) -> Waker {
-        match &*self.ways_in.borrow() {
-            Some(ways_in) => ways_in.bell.clone(),
+        match &*self.callbacks.borrow() {
+            Some(callbacks) => callbacks.waker.clone(),
             None => Waker::noop().clone(),
         }
     }
@@ -146,25 +146,25 @@ impl Driver for Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        if let Some(ways_in) = self.ways_in.take() {
-            ways_in.turns.close();
-            drop(ways_in.enter);
-            ways_in.bell.wake();
+        if let Some(callbacks) = self.callbacks.take() {
+            callbacks.turns.close();
+            drop(callbacks.enter);
+            callbacks.waker.wake();
         }
     }
 }
 
-/// Wakes from anywhere: the loop is entered from a future on wasm-bindgen-futures' queue, whose
-/// waker, unlike anything of JavaScript's, may be called from wherever a [`Waker`] may.
+/// Wakes the loop from any thread. The loop is entered by a future on wasm-bindgen-futures' queue: unlike JavaScript
+/// values, that future's waker is `Send`.
 #[derive(Default)]
-struct Bell {
-    rung: AtomicBool,
+struct LoopWaker {
+    woken: AtomicBool,
     future: Mutex<Option<Waker>>,
 }
 
-impl Wake for Bell {
-    fn wake(self: Arc<Bell>) {
-        self.rung.store(true, Ordering::Release);
+impl Wake for LoopWaker {
+    fn wake(self: Arc<LoopWaker>) {
+        self.woken.store(true, Ordering::Release);
         let future = self.future.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(waker) = &*future {
             waker.wake_by_ref();
@@ -172,15 +172,18 @@ impl Wake for Bell {
     }
 }
 
-/// A bell that enters the loop when it is rung. Its future ends when the loop is gone.
-fn hang_bell(enter: Weak<dyn Fn(Entry) -> bool>) -> Waker {
-    let bell = Arc::new(Bell::default());
-    let ringer = bell.clone().into();
+/// A waker that enters the loop. Its future ends when the loop is dropped.
+fn external_waker(enter: Weak<dyn Fn(Entry) -> bool>) -> Waker {
+    let loop_waker = Arc::new(LoopWaker::default());
+    let waker = loop_waker.clone().into();
     wasm_bindgen_futures::spawn_local(core::future::poll_fn(move |cx| {
-        *bell.future.lock().unwrap_or_else(PoisonError::into_inner) = Some(cx.waker().clone());
+        *loop_waker
+            .future
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Some(cx.waker().clone());
         match enter.upgrade() {
             Some(enter) => {
-                if bell.rung.swap(false, Ordering::AcqRel) {
+                if loop_waker.woken.swap(false, Ordering::AcqRel) {
                     enter(Entry::Woken);
                 }
                 Poll::Pending
@@ -188,5 +191,5 @@ fn hang_bell(enter: Weak<dyn Fn(Entry) -> bool>) -> Waker {
             None => Poll::Ready(()),
         }
     }));
-    ringer
+    waker
 }

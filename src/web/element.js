@@ -1,19 +1,19 @@
-// Defines <coro-scope>. It is all that a page loads at first: the WebAssembly module is fetched when an
-// element is to be seen, once for all of them. What must outlive a module that broke is here as well.
+// Defines <coro-scope>. A page loads only this at first: the WebAssembly module is fetched when the first element
+// becomes visible, and shared by all elements. What must survive a crashed module is here, too.
 
-import { keepKeys, notWhenNear, paint, styleInside, watchColours, whenNear } from './around.js';
-import { addressOf, causeOf, current, isLost, keep, lose, ready, take } from './module.js';
+import { captureKeys, stopWatchingNear, applyTheme, setStyle, watchColours, whenNear } from './host_page.js';
+import { resolveDocument, explainFailure, current, isUnrecoverable, pinInstance, markBroken, ready, register } from './module.js';
 
 const NAME = 'coro-scope';
 
-const KNOBS = [
+const SETTINGS = [
   'alone', 'cancel', 'capacity', 'cleanup', 'clients', 'closing', 'consumers', 'deepest', 'delay',
   'documents', 'ends', 'errors', 'every', 'fetchers', 'jobs', 'latency', 'levels', 'limit', 'lines',
   'most', 'numbers', 'order', 'own', 'pause', 'producers', 'readers', 'refusals', 'share', 'tasks',
   'time', 'times', 'turns', 'urls', 'variant', 'wait', 'waits', 'work',
 ];
-const TEXTS = ['lesson', 'src', 'at', 'clock', 'code', ...KNOBS];
-/** Attributes that take one of some words; the first is what holds where there is none of them. */
+const TEXTS = ['lesson', 'src', 'at', 'clock', 'code', ...SETTINGS];
+/** Attributes with a fixed set of values; the first one is the default. */
 const CHOICES = {
   loading: ['lazy', 'eager', 'click'],
   theme: ['auto', 'light', 'dark'],
@@ -21,116 +21,116 @@ const CHOICES = {
 };
 const PROPERTIES = [...TEXTS, ...Object.keys(CHOICES), 'autoplay'];
 
-/** Numbers of elements, by which a module that breaks tells in which it was. */
-let last = 0;
-/** Elements that are in the document. */
+/** The number of the last element. A module that panics names the element by its number. */
+let lastNumber = 0;
+/** The elements in the document. */
 const present = new Set();
-/** Insides whose module broke. Kept, because to collect them would call that module. */
-const lost = [];
+/** Handles into crashed modules. Kept alive, because finalizing them would call the module. */
+const brokenHandles = [];
 
-/** The module tells how to fill an element. Gives the number of the module. */
+/** Registers a module, which fills elements by `mount`. Returns the module's number. */
 export function define(css, mount, module, address) {
-  return customElements.get(NAME).adopt({ css, mount, module, address });
+  return customElements.get(NAME).register({ css, mount, module, address });
 }
 
-/** The module with this number broke, in the element with that number where that is known. */
-export function broke(number, what, where) {
-  customElements.get(NAME).broke(number, what, where);
+/** Reports that the module with this number crashed, in the element with the number `where` if that is known. */
+export function reportBroken(number, what, where) {
+  customElements.get(NAME).moduleBroke(number, what, where);
 }
 
-/** Where a document is that a lesson names. */
-export function find(url) {
-  return customElements.get(NAME)?.find(url) ?? url;
+/** The address of a document that a lesson names. */
+export function resolve(url) {
+  return customElements.get(NAME)?.resolve(url) ?? url;
 }
 
-/** The module is a page's own program: no other instance of it is to begin. */
-export function stay() {
-  keep();
+/** Marks the module as the page's own program, of which no second instance may start. */
+export function pin() {
+  pinInstance();
 }
 
 export class CoroScope extends (globalThis.HTMLElement ?? class {}) {
   static observedAttributes = PROPERTIES;
-  static find = addressOf;
+  static resolve = resolveDocument;
   static #isWatching = false;
   #root = null;
-  #inside = null;
-  #maker = null;
+  #handle = null;
+  #renderer = null;
   #number = 0;
-  #asked = false;
-  #ran = false;
-  /** What is to be done when there is an inside. */
-  #later = [];
+  #requested = false;
+  #hasRun = false;
+  /** Calls to make when there is a handle. */
+  #pendingCalls = [];
 
   connectedCallback() {
     present.add(this);
-    if (!this.#root) this.#begin();
-    if (this.#asked) this.#paint();
-    else this.#await();
+    if (!this.#root) this.#initialize();
+    if (this.#requested) this.#applyTheme();
+    else this.#showPlaceholder();
   }
 
   disconnectedCallback() {
-    // An element that is only moved comes back before this microtask.
+    // An element that is only moved is connected again before this microtask.
     queueMicrotask(() => {
       if (this.isConnected) return;
       present.delete(this);
-      notWhenNear(this);
-      const inside = this.#inside;
-      this.#inside = null;
-      this.#asked = false;
-      this.#ran = false;
-      this.#later = [];
-      // What is drawn goes with what drew it.
+      stopWatchingNear(this);
+      const handle = this.#handle;
+      this.#handle = null;
+      this.#requested = false;
+      this.#hasRun = false;
+      this.#pendingCalls = [];
+      // The content belongs to the handle.
       this.#root.replaceChildren();
-      if (inside) this.#guard(() => inside.leave());
+      if (handle) this.#callModule(() => handle.leave());
     });
   }
 
   attributeChangedCallback(name, before, now) {
     if (before === now) return;
-    if (name === 'theme') this.#paint();
-    if (name === 'loading' && this.#root && this.isConnected && !this.#asked) this.#await();
-    const inside = this.#inside;
-    if (inside) this.#guard(() => inside.attribute(name, now ?? undefined));
+    if (name === 'theme') this.#applyTheme();
+    if (name === 'loading' && this.#root && this.isConnected && !this.#requested) this.#showPlaceholder();
+    const handle = this.#handle;
+    if (handle) this.#callModule(() => handle.attribute(name, now ?? undefined));
   }
 
-  /** Runs the lesson from its start; loads what that needs. */
+  /** Runs the lesson from its start. Loads the module if needed. */
   run() {
-    this.#do((inside) => inside.run());
+    this.#whenReady((handle) => handle.run());
   }
 
-  /** Cancels what runs. */
+  /** Stops the run. */
   stop() {
-    if (this.#inside) this.#guard(() => this.#inside.stop());
-    else this.#later = [];
+    if (this.#handle) this.#callModule(() => this.#handle.stop());
+    else this.#pendingCalls = [];
   }
 
-  /** Goes to a moment: milliseconds, or what the attribute `at` takes. */
+  /** Goes to a moment: milliseconds, or a value of the attribute `at`. */
   seek(moment) {
     const at = typeof moment === 'number' ? `${Math.round(moment * 1000)}us` : String(moment);
     if (!/^(e\d{1,15}|\d{1,15}(us|ms|s))$/.test(at)) {
-      throw new TypeError(`${at.slice(0, 40)} is no moment; it can be milliseconds, a time such as "350ms", or an event such as "e57"`);
+      throw new TypeError(`${at.slice(0, 40)} is not a moment: use milliseconds, a time such as "350ms", or an event such as "e57"`);
     }
-    this.#do((inside) => inside.seek(at));
+    this.#whenReady((handle) => handle.seek(at));
   }
 
-  /** The picture of the last run as SVG; null where there is none. */
+  /** The last run as SVG; null before the first run. */
   toSVG() {
-    return this.#inside ? this.#guard(() => this.#inside.svg()) ?? null : null;
+    return this.#handle ? this.#callModule(() => this.#handle.svg()) ?? null : null;
   }
 
-  /** The last run as a recording, to be kept or given to another element's `src`; null where there is none. */
+  /** The last run as a recording, to store or to show with `src`; null before the first run. */
   recording() {
-    return this.#inside ? this.#guard(() => this.#inside.recording()) ?? null : null;
+    return this.#handle ? this.#callModule(() => this.#handle.recording()) ?? null : null;
   }
 
-  #begin() {
-    if (!CoroScope.#isWatching) watchColours(() => { for (const element of present) element.#paint(); });
+  #initialize() {
+    if (!CoroScope.#isWatching) watchColours(() => { for (const element of present) element.#applyTheme(); });
     CoroScope.#isWatching = true;
     this.#root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-    keepKeys(this.#root, () => this.#inside !== null);
-    this.addEventListener('run-start', () => { this.#ran = true; });
+    captureKeys(this.#root, () => this.#handle !== null);
+    this.addEventListener('run-start', () => { this.#hasRun = true; });
     for (const name of PROPERTIES) {
-      // Set before the class was there, it hides the accessor.
+      // A property that was set before the class was defined hides the accessor.
       if (Object.hasOwn(this, name)) {
         const value = this[name];
         delete this[name];
@@ -139,12 +139,12 @@ export class CoroScope extends (globalThis.HTMLElement ?? class {}) {
     }
   }
 
-  /** Shows what stands in the tag until it is time to load. */
-  #await() {
-    this.#maker = null;
-    this.#paint();
+  /** Shows the content of the tag until it is time to load. */
+  #showPlaceholder() {
+    this.#renderer = null;
+    this.#applyTheme();
     const shown = [document.createElement('slot')];
-    notWhenNear(this);
+    stopWatchingNear(this);
     if (this.loading === 'click') {
       const button = make('button', 'load', 'Run this example');
       button.type = 'button';
@@ -161,94 +161,94 @@ export class CoroScope extends (globalThis.HTMLElement ?? class {}) {
     if (this.loading === 'lazy') whenNear(this, () => this.#load());
   }
 
-  #do(what) {
-    if (this.#inside) {
-      this.#guard(() => what(this.#inside));
+  #whenReady(call) {
+    if (this.#handle) {
+      this.#callModule(() => call(this.#handle));
     } else {
-      this.#later.push(what);
+      this.#pendingCalls.push(call);
       if (this.isConnected) this.#load();
     }
   }
 
   async #load() {
-    if (this.#asked) return;
-    this.#asked = true;
-    notWhenNear(this);
+    if (this.#requested) return;
+    this.#requested = true;
+    stopWatchingNear(this);
     try {
-      // With a module at hand the inside is there at once.
+      // If the module is loaded already, the element is filled synchronously.
       while (!current()) await ready();
     } catch (error) {
       this.#fail(error);
       return;
     }
-    if (this.isConnected && !this.#inside) this.#mount();
+    if (this.isConnected && !this.#handle) this.#mount();
   }
 
   #mount() {
-    last += 1;
-    this.#number = last;
-    this.#maker = current();
-    this.#paint();
+    lastNumber += 1;
+    this.#number = lastNumber;
+    this.#renderer = current();
+    this.#applyTheme();
     this.#root.replaceChildren();
-    this.#inside = this.#guard(() => this.#maker.mount(this, this.#root, this.#number)) ?? null;
-    if (!this.#inside) return;
-    for (const what of this.#later.splice(0)) this.#guard(() => what(this.#inside));
+    this.#handle = this.#callModule(() => this.#renderer.mount(this, this.#root, this.#number)) ?? null;
+    if (!this.#handle) return;
+    for (const call of this.#pendingCalls.splice(0)) this.#callModule(() => call(this.#handle));
     if (!this.hasAttribute('src')) this.dispatchEvent(new CustomEvent('load'));
   }
 
-  /** Calls the module. One that stopped without a word is broken as well. */
-  #guard(call) {
+  /** Calls the module. A trap counts as a crash, too. */
+  #callModule(call) {
     try {
       return call();
     } catch (error) {
       if (!(error instanceof WebAssembly.RuntimeError)) throw error;
-      if (this.#maker) CoroScope.broke(this.#maker.number, String(error), this.#number);
+      if (this.#renderer) CoroScope.moduleBroke(this.#renderer.number, String(error), this.#number);
       return undefined;
     }
   }
 
-  /** A module is there. Elements that were asked for get their insides from it. */
-  static adopt(fresh) {
-    styleInside(fresh.css);
-    return take(fresh);
+  /** Registers a module that has loaded. Returns its number. */
+  static register(fresh) {
+    setStyle(fresh.css);
+    return register(fresh);
   }
 
-  /** Shows in one element what happened, and makes the others anew. */
-  static broke(number, what, where) {
-    const dead = lose(number);
+  /** Shows the crash in one element, and restarts the others. */
+  static moduleBroke(number, what, where) {
+    const dead = markBroken(number);
     if (!dead) return;
     for (const element of present) {
-      if (element.#maker !== dead) continue;
-      if (element.#inside) lost.push(element.#inside);
-      element.#inside = null;
-      if (where === undefined || element.#number === where) element.#sayBroken(what);
-      else element.#beginAnew();
+      if (element.#renderer !== dead) continue;
+      if (element.#handle) brokenHandles.push(element.#handle);
+      element.#handle = null;
+      if (where === undefined || element.#number === where) element.#showBroken(what);
+      else element.#restart();
     }
   }
 
-  #beginAnew() {
-    if (this.#ran && !this.src) this.#later.push((inside) => inside.run());
-    this.#asked = false;
+  #restart() {
+    if (this.#hasRun && !this.src) this.#pendingCalls.push((handle) => handle.run());
+    this.#requested = false;
     this.#load();
   }
 
-  #sayBroken(what) {
-    this.#trouble(
-      'This example broke',
-      'The program hit a mistake of its own and can’t go on. Nothing outside of it is harmed.',
+  #showBroken(what) {
+    this.#showTrouble(
+      'This example crashed',
+      'The program hit a bug of its own and can’t continue. The rest of the page is not affected.',
       what,
       'Reload this example',
     );
-    this.#tell(what.split('\n')[0]);
+    this.#emitError(what.split('\n')[0]);
   }
 
   async #fail(error) {
     const words = `${error?.message ?? error}`;
-    this.#trouble('This example did not load', await causeOf(error), words, 'Try again');
-    this.#tell(words);
+    this.#showTrouble('This example did not load', await explainFailure(error), words, 'Try again');
+    this.#emitError(words);
   }
 
-  #trouble(title, sentence, what, label) {
+  #showTrouble(title, sentence, what, label) {
     const panel = make('div', 'broken');
     panel.setAttribute('role', 'alert');
     panel.setAttribute('part', 'trouble');
@@ -256,26 +256,26 @@ export class CoroScope extends (globalThis.HTMLElement ?? class {}) {
     button.type = 'button';
     button.addEventListener('click', () => {
       button.disabled = true;
-      if (isLost()) {
+      if (isUnrecoverable()) {
         location.reload();
       } else {
-        this.#asked = false;
+        this.#requested = false;
         this.#load();
       }
     });
-    this.#maker = null;
-    this.#paint();
+    this.#renderer = null;
+    this.#applyTheme();
     panel.append(make('p', 'title', title), make('p', '', sentence), make('pre', 'what', what), button);
     this.#root.replaceChildren(panel, document.createElement('slot'));
   }
 
-  #tell(message) {
+  #emitError(message) {
     this.dispatchEvent(new CustomEvent('error', { detail: { message } }));
   }
 
-  /** Takes the colours of the page around, or those that are wished for. */
-  #paint() {
-    if (this.#root) paint(this.#root, this, this.#maker !== null);
+  /** Applies the colours of the host page, or of the chosen theme. */
+  #applyTheme() {
+    if (this.#root) applyTheme(this.#root, this, this.#renderer !== null);
   }
 }
 

@@ -1,4 +1,4 @@
-//! `<coro-scope>`: the bridge between the element's class, which is JavaScript, and what is inside of it.
+//! `<coro-scope>`: connects the element's JavaScript class with the [`App`] that fills it.
 
 use super::app::{App, Message};
 use super::{panic, worker};
@@ -14,16 +14,18 @@ pub(crate) const NAME: &str = "coro-scope";
 extern "C" {
     #[wasm_bindgen(js_name = define)]
     fn define_class(css: &str, mount: JsValue, module: JsValue, address: &str) -> u32;
-    fn broke(module: u32, what: &str, element: Option<u32>);
-    fn find(url: &str) -> String;
-    fn stay();
+    #[wasm_bindgen(js_name = reportBroken)]
+    fn report_to_class(module: u32, what: &str, element: Option<u32>);
+    fn resolve(url: &str) -> String;
+    fn pin();
 }
 
-// The class imports these itself; to name one function of each puts the file beside it.
-#[wasm_bindgen(module = "/src/web/around.js")]
+// The class imports these files itself; naming one function of each adds the file to the build.
+#[wasm_bindgen(module = "/src/web/host_page.js")]
 extern "C" {
     #[allow(dead_code, reason = "JavaScript calls it")]
-    fn paint();
+    #[wasm_bindgen(js_name = applyTheme)]
+    fn apply_theme();
 }
 #[wasm_bindgen(module = "/src/web/module.js")]
 extern "C" {
@@ -32,19 +34,20 @@ extern "C" {
 }
 
 thread_local! {
-    /// By which number JavaScript knows this instance of the module.
+    /// The number by which JavaScript identifies this instance of the module.
     static NUMBER: Cell<u32> = const { Cell::new(0) };
 }
 
-/// Gives the class what fills its elements. Where an earlier instance of the module did, this one takes over. To do it
-/// again does nothing.
+/// Registers this module with the element's class: from now on it fills the elements, in place of an earlier instance.
+/// Repeated calls do nothing.
 pub(crate) fn define() {
     if NUMBER.get() != 0 {
         return;
     }
     panic::install_hook();
-    let mount = Closure::<dyn Fn(HtmlElement, ShadowRoot, u32) -> Inside>::new(App::inside);
-    // The class is never undefined again, so JavaScript owns the function.
+    let mount =
+        Closure::<dyn Fn(HtmlElement, ShadowRoot, u32) -> ElementHandle>::new(App::mount_handle);
+    // A custom element can't be undefined, so JavaScript owns the function.
     let number = define_class(
         include_str!("element.css"),
         mount.into_js_value(),
@@ -54,35 +57,36 @@ pub(crate) fn define() {
     NUMBER.set(number);
 }
 
-/// The module is a page's own program: after a panic, no other instance of it is to begin.
-pub(crate) fn keep_to_this_instance() {
-    stay();
+/// Marks the module as the page's own program: after a panic, no second instance of it may start.
+pub(crate) fn pin_instance() {
+    pin();
 }
 
 impl App {
-    fn inside(host: HtmlElement, root: ShadowRoot, number: u32) -> Inside {
-        Inside(App::mount(host, root, number))
+    fn mount_handle(host: HtmlElement, root: ShadowRoot, number: u32) -> ElementHandle {
+        ElementHandle(App::mount(host, root, number))
     }
 }
 
-/// Where a document is that a lesson names: the sample documents lie with the site, others where the page says.
-pub(crate) fn address_of(url: &str) -> String {
-    find(url)
+/// The address of a document that a lesson names: sample documents are part of the build, others are relative to the
+/// page.
+pub(crate) fn resolve_document(url: &str) -> String {
+    resolve(url)
 }
 
-/// Tells the class that the module broke, and in which element where that is known.
-pub(crate) fn say_broken(what: &str, element: Option<u32>) {
-    broke(NUMBER.get(), what, element);
+/// Reports a panic to the element's class, with the number of the element where it is known.
+pub(crate) fn report_broken(what: &str, element: Option<u32>) {
+    report_to_class(NUMBER.get(), what, element);
 }
 
-/// What is inside of one element.
+/// The content of one element, as the JavaScript class calls it.
 #[wasm_bindgen]
 #[allow(unreachable_pub, reason = "JavaScript holds it")]
-pub struct Inside(Rc<App>);
+pub struct ElementHandle(Rc<App>);
 
 #[wasm_bindgen]
 #[allow(unreachable_pub, missing_docs, reason = "only the class calls them")]
-impl Inside {
+impl ElementHandle {
     pub fn attribute(&self, name: String, value: Option<String>) {
         self.0.dispatch(Message::Attribute(name, value));
     }
@@ -107,14 +111,13 @@ impl Inside {
         self.0.recording()
     }
 
-    /// The element leaves the page.
+    /// Drops the content: the element was removed from the page.
     pub fn leave(self) {
         panic::within(Some(self.0.number()), || drop(self));
     }
 
-    /// Panics, in a task where one runs: how the page bears a mistake of ours can be tried.
-    #[wasm_bindgen(js_name = breakDown)]
-    pub fn break_down(&self) {
-        self.0.dispatch(Message::BreakDown);
+    /// Panics, inside a task if one is running: for tests of how the page handles it.
+    pub fn panic(&self) {
+        self.0.dispatch(Message::Panic);
     }
 }

@@ -1,7 +1,7 @@
-//! The browser's file system of the page's own (OPFS), in a folder of ours.
+//! Files in the browser's origin private file system (OPFS), in one folder.
 
-use super::refusal::of_storage;
-use super::to_its_end::to_its_end;
+use super::detached::run_detached;
+use super::refusal::storage_error;
 use crate::error::{Error, Result};
 use crate::lessons::world::{Answer, Files, Mode, OpenFile};
 use core::cell::Cell;
@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{FileSystemDirectoryHandle, FileSystemGetDirectoryOptions, FileSystemGetFileOptions};
 
-// Each may be missing, which is an error to tell and not one to die of.
+// A browser may lack any of these; that is reported as an error.
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["navigator", "storage"], js_name = getDirectory)]
@@ -37,17 +37,17 @@ extern "C" {
     fn abort(this: &Writable) -> Result<Promise, JsValue>;
 }
 
-/// The folder of ours: the file system is the whole site's, whose pages may have files of their own.
+/// Our folder: other pages of the same origin may have files, too.
 const FOLDER: &str = "coroscope";
 
-/// Files that stay when the page is closed, and that no other site sees.
+/// Persistent files, private to this origin.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct BrowserFiles;
 
 impl Files for BrowserFiles {
     fn open(&self, name: &str, mode: Mode) -> Answer<Box<dyn OpenFile>> {
         let name: Rc<str> = name.into();
-        to_its_end(async move {
+        run_detached(async move {
             match open(&name, mode).await {
                 Ok((handle, writable)) => Ok(Box::new(BrowserFile {
                     name,
@@ -73,7 +73,7 @@ async fn open(name: &str, mode: Mode) -> Result<(Handle, Option<Writing>), JsVal
     if mode == Mode::Read {
         return Ok((handle, None));
     }
-    // What is written comes into the file when it is closed; so closing nothing empties it.
+    // A write takes effect when the stream is closed, so closing an empty one truncates the file.
     writing(&handle).await?.finish().await?;
     let writing = writing(&handle).await?;
     Ok((handle, Some(writing)))
@@ -87,7 +87,7 @@ async fn writing(handle: &Handle) -> Result<Writing, JsValue> {
     })
 }
 
-/// What is being written. Dropped and not closed, it is given up.
+/// A stream of written data. Dropping it before it is closed discards the data.
 struct Writing {
     stream: Writable,
     closed: Cell<bool>,
@@ -110,7 +110,7 @@ impl Drop for Writing {
             && let Ok(given_up) = self.stream.abort()
         {
             spawn_local(async move {
-                // A stream that has failed already refuses; there is nothing left to give up.
+                // A stream that has failed already rejects this; there is nothing left to discard.
                 let _ = JsFuture::from(given_up).await;
             });
         }
@@ -126,7 +126,7 @@ struct BrowserFile {
 impl OpenFile for BrowserFile {
     fn read(&self) -> Answer<String> {
         let (name, handle) = (self.name.clone(), self.handle.clone());
-        to_its_end(async move {
+        run_detached(async move {
             let text = read(&handle).await;
             text.map_err(|why| refused("read", &name, &why))
         })
@@ -135,7 +135,7 @@ impl OpenFile for BrowserFile {
     fn write(&self, text: &str) -> Answer<()> {
         let (name, text) = (self.name.clone(), text.to_owned());
         let writable = self.writable.clone();
-        to_its_end(async move {
+        run_detached(async move {
             let Some(writable) = writable else {
                 return Err(Error::msg(format_args!("{name} is open for reading only")));
             };
@@ -145,7 +145,7 @@ impl OpenFile for BrowserFile {
     }
 
     fn close(self: Box<Self>) -> Answer<()> {
-        to_its_end(async move {
+        run_detached(async move {
             match &self.writable {
                 None => Ok(()),
                 Some(writable) => {
@@ -164,5 +164,5 @@ async fn read(handle: &Handle) -> Result<String, JsValue> {
 }
 
 fn refused(what: &str, name: &str, why: &JsValue) -> Error {
-    of_storage(&format!("{name} could not be {what}"), "file system", why)
+    storage_error(&format!("{name} could not be {what}"), "file system", why)
 }

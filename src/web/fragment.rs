@@ -1,32 +1,32 @@
-//! The part of an address after `#`: which lesson, with which knobs. `#gather?tasks=5&latency=200`
+//! The part of an address after `#`: a lesson and its settings, as in `#gather?tasks=5&latency=200`.
 
 use super::script;
 use crate::lessons::{self, Lesson};
 
-/// Settings that every lesson has.
-pub(crate) const FOR_ALL: [&str; 2] = [lessons::CLOCK.id, "at"];
+/// Settings of every lesson.
+pub(crate) const COMMON_SETTINGS: [&str; 2] = [lessons::CLOCK.id, "at"];
 
-/// The setting of a script that holds its text, packed.
+/// The setting that holds a packed script.
 pub(crate) const CODE: &str = "code";
 
-/// What a fragment says.
+/// A parsed fragment.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Fragment {
     /// The lesson's id; empty for none.
     pub(crate) lesson: String,
-    /// Ids of knobs and their values as they stand there.
-    pub(crate) knobs: Vec<(String, String)>,
+    /// Ids of settings and their values, not checked.
+    pub(crate) settings: Vec<(String, String)>,
 }
 
 impl Fragment {
-    /// Reads what stands after `#`.
+    /// Parses a fragment, with or without its `#`.
     ///
     /// # Errors
-    /// A sentence that names what can't be read.
+    /// A sentence that names the part that can't be parsed.
     pub(crate) fn read(text: &str) -> Result<Fragment, String> {
         let text = text.strip_prefix('#').unwrap_or(text);
-        let (lesson, knobs) = text.split_once('?').unwrap_or((text, ""));
-        let knob = |pair: &str| {
+        let (lesson, settings) = text.split_once('?').unwrap_or((text, ""));
+        let setting = |pair: &str| {
             let (id, value) = pair.split_once('=').ok_or_else(|| {
                 let id = shorten(pair);
                 format!("“{id}” in the address has no value. Write it as {id}=value.")
@@ -35,23 +35,23 @@ impl Fragment {
         };
         Ok(Fragment {
             lesson: decode(lesson)?,
-            knobs: (knobs.split('&').filter(|pair| !pair.is_empty()))
-                .map(knob)
+            settings: (settings.split('&').filter(|pair| !pair.is_empty()))
+                .map(setting)
                 .collect::<Result<_, String>>()?,
         })
     }
 
-    /// The fragment as it stands in an address.
+    /// The fragment with its `#`, percent-encoded.
     pub(crate) fn write(&self) -> String {
         let mut text = format!("#{}", encode(&self.lesson));
-        for (n, (id, value)) in self.knobs.iter().enumerate() {
+        for (n, (id, value)) in self.settings.iter().enumerate() {
             text += if n == 0 { "?" } else { "&" };
             text += &format!("{}={}", encode(id), encode(value));
         }
         text
     }
 
-    /// The lesson that it names; the first where it names none. With what is wrong, in a sentence.
+    /// The lesson that it names, or the first lesson; and a sentence about what is wrong, if anything is.
     pub(crate) fn check(&self) -> (&'static Lesson, Option<String>) {
         let first = &lessons::ALL[0];
         if self.lesson.is_empty() {
@@ -60,23 +60,22 @@ impl Fragment {
         let Some(lesson) = script::find(&self.lesson) else {
             let all: Vec<_> = lessons::ALL.iter().map(|lesson| lesson.id).collect();
             let problem = format!(
-                "There is no lesson “{}”; the lessons are {}. This is {}.",
+                "No lesson is called “{}”. The lessons are {}. This is the first one.",
                 shorten(&self.lesson),
-                all.join(", "),
-                first.id
+                all.join(", ")
             );
             return (first, Some(problem));
         };
         let unknown = |(id, _): &&(String, String)| {
-            let own = FOR_ALL.contains(&id.as_str());
+            let own = COMMON_SETTINGS.contains(&id.as_str());
             let own = own || (id == CODE && script::is_script(lesson));
-            !own && lesson.knobs.iter().all(|knob| knob.id != id)
+            !own && lesson.knobs.iter().all(|setting| setting.id != id)
         };
-        let problem = self.knobs.iter().find(unknown).map(|(id, _)| {
-            let own = lesson.knobs.iter().map(|knob| knob.id);
-            let all: Vec<_> = own.chain(FOR_ALL).collect();
+        let problem = self.settings.iter().find(unknown).map(|(id, _)| {
+            let own = lesson.knobs.iter().map(|setting| setting.id);
+            let all: Vec<_> = own.chain(COMMON_SETTINGS).collect();
             format!(
-                "The lesson {} has no setting “{}”; it has {}.",
+                "The lesson {} has no setting “{}”. Its settings are {}.",
                 lesson.id,
                 shorten(id),
                 all.join(", ")
@@ -94,16 +93,16 @@ fn decode(text: &str) -> Result<String, String> {
     match js_sys::decode_uri_component(text) {
         Ok(text) => Ok(text.into()),
         Err(_) => Err(format!(
-            "“{}” in the address is not well formed: after % come two hexadecimal digits.",
+            "“{}” in the address is malformed: % must be followed by two hexadecimal digits.",
             shorten(text)
         )),
     }
 }
 
-/// The beginning of a text from outside, for showing it.
+/// Shortens untrusted text for display.
 pub(crate) fn shorten(text: &str) -> String {
-    const MOST: usize = 40;
-    match text.char_indices().nth(MOST) {
+    const MAX_CHARS: usize = 40;
+    match text.char_indices().nth(MAX_CHARS) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }

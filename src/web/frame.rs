@@ -1,4 +1,4 @@
-//! Being called in the next animation frame, once however often it is asked for.
+//! Callbacks in animation frames, at most one per frame.
 
 use super::dom::window;
 use super::panic;
@@ -6,15 +6,15 @@ use core::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// A request for an animation frame that can be repeated. Dropping it takes the request back.
-#[must_use = "no frame comes after this is dropped"]
+/// A callback that can be requested for the next animation frame, repeatedly. Dropping it cancels a pending request.
+#[must_use = "the callback is never called after this is dropped"]
 pub(crate) struct Frame {
     pending: Rc<Cell<Option<i32>>>,
     closure: Closure<dyn FnMut(f64)>,
 }
 
 impl Frame {
-    /// `draw` is called in the frames that are asked for, with the page's time in milliseconds.
+    /// `draw` is called in each requested frame, with the frame's time in milliseconds.
     pub(crate) fn new(mut draw: impl FnMut(f64) + 'static) -> Frame {
         let pending = Rc::new(Cell::new(None));
         let closure = {
@@ -29,7 +29,7 @@ impl Frame {
         Frame { pending, closure }
     }
 
-    /// Asks for the next frame, where it is not asked for yet.
+    /// Requests the next frame. Does nothing while a request is pending.
     pub(crate) fn request(&self) {
         if self.pending.get().is_none() {
             let id = window().request_animation_frame(self.closure.as_ref().unchecked_ref());
@@ -41,7 +41,7 @@ impl Frame {
 impl Drop for Frame {
     fn drop(&mut self) {
         if let Some(id) = self.pending.take() {
-            // An unknown id is ignored by the browser.
+            // The browser ignores an unknown id.
             let _ = window().cancel_animation_frame(id);
         }
     }

@@ -1,11 +1,11 @@
-//! Event listeners that are taken away when they are dropped.
+//! Event listeners that are removed when they are dropped.
 
 use super::panic;
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, EventTarget};
 
-/// A listener on a target.
-#[must_use = "a listener is taken away when it is dropped"]
+/// An event listener on a target.
+#[must_use = "a listener is removed when it is dropped"]
 pub(crate) struct Listener {
     target: EventTarget,
     event: &'static str,
@@ -13,16 +13,16 @@ pub(crate) struct Listener {
 }
 
 impl Listener {
-    /// Calls `heard` with each event of the name `event`.
+    /// Calls `callback` with each event named `event`.
     pub(crate) fn new(
         target: impl Into<EventTarget>,
         event: &'static str,
-        mut heard: impl FnMut(Event) + 'static,
+        mut callback: impl FnMut(Event) + 'static,
     ) -> Listener {
         let target = target.into();
         let closure = Closure::<dyn FnMut(Event)>::new(move |event| {
             if !panic::is_broken() {
-                heard(event);
+                callback(event);
             }
         });
         target
@@ -39,7 +39,7 @@ impl Listener {
 impl Drop for Listener {
     fn drop(&mut self) {
         let closure = self.closure.as_ref().unchecked_ref();
-        // It can only fail for a name that could not be added either.
+        // It can only fail for a name that could not be added.
         let _ = self
             .target
             .remove_event_listener_with_callback(self.event, closure);

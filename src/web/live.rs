@@ -1,8 +1,8 @@
-//! A page's own program: the runtime that takes what its listeners spawn, and its timeline in a corner of the page.
+//! A page's own futures: a runtime for what its listeners spawn, and its timeline in a corner of the page.
 //!
-//! An app replaces `wasm_bindgen_futures::spawn_local` by [`spawn_local`](crate::spawn_local), or by
-//! [`spawn`](crate::spawn()) where a future can fail, calls [`mount`] when it starts, and sees what its futures do:
-//! which run, which are ready and wait for their turn, which wait, and for what.
+//! An app replaces `wasm_bindgen_futures::spawn_local` with [`spawn_local`](crate::spawn_local), or with
+//! [`spawn`](crate::spawn()) where a future can fail, and calls [`mount`] when it starts. The timeline then shows which
+//! futures run, which are ready, and what the others wait for.
 
 use super::dom::{Build, append, document, html};
 use super::driver::browser;
@@ -12,50 +12,50 @@ use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
-/// Names the element that shows the page's own program, and where it stands.
+/// The attribute that makes an element show the page's own futures, and says where.
 pub(crate) const LIVE: &str = "live";
 
-/// Gives the page a runtime of its own, on the browser's microtask queue, and records it. One that it has already
-/// stays. Failures that nobody looked at go to the console; give the handle another
-/// [handler](Handle::set_exception_handler) to hear of them elsewhere.
+/// Creates the page's runtime, on the browser's microtask queue, and records it. If the page has a runtime already,
+/// returns that one. Failures that are never retrieved go to the console; set another
+/// [exception handler](Handle::set_exception_handler) to handle them elsewhere.
 pub fn begin() -> Handle {
     begin_with(Options::default())
 }
 
-/// [`begin`] with other options, such as a smaller log, or none.
+/// [`begin`] with other options, such as a smaller log or none.
 pub fn begin_with(options: Options) -> Handle {
     if let Some(page) = Handle::ambient() {
         return page;
     }
-    // Zero is the first turn of the app's loop, not when its module was loaded.
+    // Time zero is the first turn of the app's loop, not the loading of its module.
     let driver = Rc::new(FirstTurn::of(browser()));
     let page = Runtime::new(driver, options).into_ambient();
     page.set_exception_handler(|lost| {
-        let said = format!(
-            "{} failed, and nobody looked at its result: {}",
+        let message = format!(
+            "{} failed, and its result was never retrieved: {}",
             lost.name, lost.error
         );
-        web_sys::console::error_1(&JsValue::from_str(&said));
+        web_sys::console::error_1(&JsValue::from_str(&message));
     });
     page
 }
 
-/// Shows, in a corner of the page, what the page's own program does: [begins](begin) it where that was not done.
-/// Readers can fold it away, step back while the page goes on, zoom, and save all of it as a recording. To take it
-/// away, remove the element that is returned.
+/// Shows the page's own futures in a corner of the page. Calls [`begin`] if that was not done yet. Readers can collapse
+/// the panel, step back while the page continues, zoom, and save a recording. To remove the panel, remove the
+/// returned element.
 ///
-/// It is the element `<coro-scope live="corner">`. With `live=""` it stands where the page has it.
+/// The element is `<coro-scope live="corner">`. With `live=""`, the page can place it anywhere.
 pub fn mount() -> HtmlElement {
     begin();
     element::define();
-    element::keep_to_this_instance();
+    element::pin_instance();
     let shown = html(element::NAME)
         .attr(LIVE, "corner")
         .attr("view", "timeline")
         .attr("loading", "eager");
     match document().body() {
         Some(body) => append(&body, &shown),
-        // A script in the head can be before the body.
+        // A script in the head can run before there is a body.
         None => append(&document(), &shown),
     }
     shown

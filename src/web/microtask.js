@@ -1,19 +1,19 @@
-// Turns of the browser's queues for one event loop.
+// Microtasks and macrotasks for one event loop.
 //
-// `Promise.prototype.then` is the engine's own way into the microtask queue; `queueMicrotask` is the
-// page's, and costs several times as much for each turn. A loop of tasks that only give each other
-// turns is nothing but such turns, so the chain lives here, where a turn is one call into wasm.
+// `Promise.prototype.then` enters the microtask queue inside the JavaScript engine. `queueMicrotask` is a function of
+// the browser and several times slower. A loop of tasks that only yield is dominated by this cost, so it is avoided
+// here, with one call into wasm per microtask.
 
 const resolved = Promise.resolve();
 
-// Kept, because to look `performance` up on the window costs more than to read the clock.
+// Looking up `performance` on the window costs more than reading the clock.
 const clock = performance;
 
-/** Milliseconds of the page's clock. */
+/** The page's clock, in milliseconds. */
 export const now = () => clock.now();
 
 export class Turns {
-  /** `enter(macrotask)` runs a turn. */
+  /** `enter(isMacrotask)` runs the loop. */
   constructor(enter) {
     this.enter = enter;
     this.enterInMicrotask = () => this.enter(false);
@@ -38,7 +38,7 @@ export class Turns {
   }
 
   close() {
-    // A turn that is queued already still comes.
+    // A callback that is already queued is still called.
     this.enter = () => {};
     this.channel?.port1.close();
   }

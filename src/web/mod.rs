@@ -1,12 +1,12 @@
-//! The browser: the only folder that names it.
+//! The browser: the only folder of this package that uses browser APIs.
 //!
-//! In reading order: [`driver`] carries a run, and [`world`] is what it finds outside, made of [`net`], [`files`],
-//! [`database`], [`worker`] and [`peer`], with the documents of [`documents`]; [`dom`], [`cell`], [`listener`], [`frame`] and
-//! [`resize`] are what the page is made with; [`element`] is the tag, [`app`] its inside, [`state`] what
-//! that knows, [`view`] what it shows and [`told`] what it tells the page around; [`page`] ties the playground's address to the element;
-//! [`live`] shows what a page's own futures do.
+//! In reading order: [`driver`] runs the event loop on the browser's queues. [`world`] implements the lessons' world
+//! with [`net`], [`files`], [`database`], [`worker`] and [`peer`], and serves the sample [`documents`]. [`dom`],
+//! [`cell`], [`listener`], [`frame`] and [`resize`] are the toolkit for drawing. [`element`] connects the custom
+//! element to an [`app`], which holds a [`state`] and draws it with a [`view`]; [`events`] are the DOM events of the
+//! element. [`page`] ties the playground's address to its element. [`live`] shows a page's own futures.
 //!
-//! Without the feature `page` only what a worker needs is there: [`driver`] and [`files`].
+//! Without the feature `page` there is only what a worker needs, such as [`driver`] and [`files`].
 
 #[cfg(feature = "page")]
 pub mod database;
@@ -27,6 +27,7 @@ pub mod world;
 mod cell;
 #[cfg(feature = "page")]
 mod clock;
+pub mod detached;
 #[cfg(feature = "page")]
 mod documents;
 #[cfg(feature = "page")]
@@ -39,7 +40,6 @@ mod panic;
 mod refusal;
 #[cfg(feature = "page")]
 mod resize;
-pub mod to_its_end;
 
 #[cfg(feature = "page")]
 mod app;
@@ -49,10 +49,12 @@ pub mod bench;
 #[cfg(feature = "page")]
 mod element;
 #[cfg(feature = "page")]
-mod exchange;
+mod events;
 #[cfg(feature = "page")]
 mod fragment;
-pub mod orderly;
+pub mod in_order;
+#[cfg(feature = "page")]
+mod open_save;
 #[cfg(feature = "page")]
 mod page;
 #[cfg(feature = "page")]
@@ -60,19 +62,17 @@ mod run;
 #[cfg(feature = "page")]
 mod script;
 #[cfg(feature = "page")]
-mod sight;
-#[cfg(feature = "page")]
 mod state;
 #[cfg(feature = "page")]
-mod told;
-#[cfg(feature = "page")]
 mod view;
+#[cfg(feature = "page")]
+mod visible_window;
 
 #[cfg(feature = "page")]
 use wasm_bindgen::prelude::*;
 
-/// Called once when the module is there. In a worker there is nothing to define.
-// No usual name: an app that has this crate in it calls its own `start` or `main`.
+/// Called once when the module is instantiated. In a worker there is no element to define.
+// Not named `start` or `main`: those are for the app that contains this crate.
 #[cfg(feature = "page")]
 #[wasm_bindgen(start)]
 fn begin_coroscope() {

@@ -1,7 +1,7 @@
-//! The network of the browser: `fetch`.
+//! The network: `fetch`.
 
 use super::element;
-use super::refusal::words_of;
+use super::refusal::message_of;
 use crate::Semaphore;
 use crate::error::{Error, Result};
 use crate::lessons::world::{Answer, Net};
@@ -11,26 +11,26 @@ use web_sys::{AbortController, AbortSignal, RequestInit, Response};
 
 #[wasm_bindgen]
 extern "C" {
-    // The global scope's, of a window and of a worker alike.
+    // A global function, in a window and in a worker.
     #[wasm_bindgen(catch, js_name = fetch)]
     fn fetch(url: &str, init: &RequestInit) -> Result<js_sys::Promise, JsValue>;
 }
 
-/// Requests under way at a time. Browsers open a handful of connections to a server and keep the rest
-/// waiting; where thousands wait, they refuse more.
-const AT_A_TIME: usize = 256;
+/// Number of concurrent requests. Browsers queue requests beyond a few connections per server, and refuse them when
+/// thousands are queued.
+const MAX_CONCURRENT: usize = 256;
 
 /// Real requests.
 #[derive(Clone)]
 pub struct BrowserNet {
-    // Made outside of a run, so it is no resource of the lesson's.
+    // Created outside of a run, so that it is not recorded as a resource of the lesson.
     permits: Semaphore,
 }
 
 impl Default for BrowserNet {
     fn default() -> BrowserNet {
         BrowserNet {
-            permits: Semaphore::new(AT_A_TIME),
+            permits: Semaphore::new(MAX_CONCURRENT),
         }
     }
 }
@@ -49,19 +49,19 @@ impl Net for BrowserNet {
 
 async fn get(url: &str) -> Result<String, String> {
     let abort = Abort::default();
-    let response = ask(&element::address_of(url), &abort.signal()).await?;
+    let response = ask(&element::resolve_document(url), &abort.signal()).await?;
     if !response.ok() {
         return Err(format!("{} {}", response.status(), response.status_text())
             .trim_end()
             .into());
     }
-    let text = response.text().map_err(|why| words_of(&why))?;
-    let text = JsFuture::from(text).await.map_err(|why| words_of(&why))?;
+    let text = response.text().map_err(|why| message_of(&why))?;
+    let text = JsFuture::from(text).await.map_err(|why| message_of(&why))?;
     text.as_string()
         .ok_or_else(|| "the answer is not a text".into())
 }
 
-/// The answer to a request, which the signal gives up.
+/// Sends a request, which the signal aborts, and returns its response.
 pub(crate) async fn ask(url: &str, signal: &AbortSignal) -> Result<Response, String> {
     let init = RequestInit::new();
     init.set_signal(Some(signal));
@@ -71,7 +71,7 @@ pub(crate) async fn ask(url: &str, signal: &AbortSignal) -> Result<Response, Str
     Ok(response.unchecked_into())
 }
 
-/// Gives the request up when it is dropped.
+/// Aborts the request when it is dropped.
 pub(crate) struct Abort(AbortController);
 
 impl Default for Abort {
@@ -92,14 +92,14 @@ impl Drop for Abort {
     }
 }
 
-/// Browsers do not tell scripts why a request got no answer, so the likely reasons are named.
+/// Browsers do not reveal why a request failed, so the message names the likely reasons.
 fn unreachable_because(why: &JsValue) -> String {
     if is_offline() {
-        return "this device is offline. The lessons that fetch nothing work all the same".into();
+        return "this device is offline. The lessons that fetch nothing still work".into();
     }
     format!(
         "{} (a malformed URL, an unreachable server, or one that does not let this page read it: CORS, or the page's own content security policy)",
-        words_of(why)
+        message_of(why)
     )
 }
 

@@ -1,8 +1,8 @@
-// What the world outside needs of JavaScript: Web Workers, async functions to compare with, files that the
-// reader saves, the clipboard, the browser's own timeline, and the editor and addresses of scripts.
+// Browser services in JavaScript: Web Workers, an async function for comparison, saving files, the clipboard, User
+// Timing, and the editor and addresses of scripts.
 //
-// This file is what the page calls and, under an address of its own, what the worker runs; so it is
-// found wherever the generated JavaScript is, however the site was built.
+// The page imports this file, and a worker for jobs runs it, with a query in its address. So the worker's script is
+// always next to the generated JavaScript, however the site was built.
 
 const address = new URL(import.meta.url);
 
@@ -15,7 +15,7 @@ if (address.searchParams.has("job")) {
       try {
         postMessage({ value: runJob(job, input) });
       } catch (error) {
-        // The job itself tells with a text.
+        // An error of the job itself is a string.
         postMessage(typeof error === "string" ? { failed: error } : { broken: String(error) });
       }
     } catch (error) {
@@ -24,10 +24,10 @@ if (address.searchParams.has("job")) {
   });
 }
 
-/** A page may let each policy be made once only. */
+/** The Trusted Types policy. A page may allow to create it only once. */
 let policy = null;
 
-/** The page may demand that an address that becomes a program comes from a policy. */
+/** Passes the address of a script through the policy, which the page may require. */
 function trusted(script) {
   policy ??= globalThis.trustedTypes?.createPolicy("coroscope", { createScriptURL: (script) => script });
   return policy ? policy.createScriptURL(script) : script;
@@ -40,58 +40,58 @@ export class Job {
     script.searchParams.set("job", "");
     const worker = new Worker(trusted(script.href), { type: "module", name: `coroscope: ${job}` });
     this.worker = worker;
-    /** A text where the job is done; rejected with a text by the job, with an Error by the browser. */
+    /** Resolves with the job's result. Rejects with a string for an error of the job, with an Error for one of the browser. */
     this.answer = new Promise((resolve, reject) => {
-      this.leave = resolve;
+      this.release = resolve;
       worker.onmessage = ({ data }) => {
         if (data.value !== undefined) resolve(data.value);
         else reject(data.failed ?? new Error(data.broken));
       };
       worker.onerror = (event) => {
         event.preventDefault();
-        reject(new Error(event.message || "no word from it"));
+        reject(new Error(event.message || "the worker sent no reason"));
       };
     });
     worker.postMessage({ library, module, job, input });
   }
 
-  /** Ends the work at once. */
+  /** Terminates the worker. */
   end() {
-    this.worker.terminate();
-    this.leave("");
+  this.worker.terminate();
+  this.release("");
   }
 }
 
-/** The last of a chain gives up its turn once. */
+/** A chain of awaits; the innermost one yields once. */
 async function level(depth) {
   await (depth > 1 ? level(depth - 1) : null);
 }
 
-/** Milliseconds that `rounds` chains of this depth take, one after the other. */
+/** Measures how many milliseconds `rounds` chains of this depth take, one after the other. */
 export async function chain(depth, rounds) {
   const began = performance.now();
   for (let round = 0; round < rounds; round++) await level(depth);
   return performance.now() - began;
 }
 
-/** Offers a file for saving. */
+/** Downloads a file. */
 export function save(name, type, parts) {
   const address = URL.createObjectURL(new Blob([parts], { type }));
   const link = document.createElement('a');
   link.href = address;
   link.download = name;
   link.click();
-  // The browser reads it after this task.
+  // The browser reads the file after this task.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
-/** Draws an SVG text at twice its size and offers it as PNG. */
+/** Renders an SVG at twice its size, and downloads it as PNG. */
 export async function savePng(name, svg) {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   await image.decode();
   const canvas = document.createElement('canvas');
-  // More pixels than this, browsers refuse.
+  // Browsers limit the size of a canvas.
   const times = Math.min(2, 16_000 / Math.max(image.width, image.height));
   canvas.width = image.width * times;
   canvas.height = image.height * times;
@@ -101,13 +101,13 @@ export async function savePng(name, svg) {
   save(name, 'image/png', blob);
 }
 
-/** Copies a text. */
+/** Copies text to the clipboard. */
 export async function copy(text) {
-  if (!navigator.clipboard) throw new Error('the browser lets only secure pages (https) copy');
+  if (!navigator.clipboard) throw new Error('the browser allows it only on secure pages (https)');
   await navigator.clipboard.writeText(text);
 }
 
-/** Adds a measure to the browser's timeline. `properties` are labels and values in turn. */
+/** Adds a User Timing measure. `properties` alternates labels and values. */
 export function measure(name, start, end, trackGroup, track, color, properties) {
   const pairs = [];
   for (let n = 0; n < properties.length; n += 2) pairs.push(properties.slice(n, n + 2));
@@ -115,130 +115,130 @@ export function measure(name, start, end, trackGroup, track, color, properties) 
   performance.measure(name, { start, end, detail: { devtools } });
 }
 
-/** Where the engine and the editor are: beside the generated JavaScript, or beside the folder that is called after
- * its content. */
-function beside(library, file) {
+/** The address of a file of the engine or the editor. Their folder is next to the generated JavaScript, or next to the
+* versioned folder that contains it. */
+function scriptFile(library, file) {
   const here = /\/v-[0-9a-f]+\/[^/]*$/.test(new URL(library).pathname) ? '../script/' : './script/';
   return new URL(here + file, library).href;
 }
 
-/** What to say where the engine and the editor are not there; nothing where they are, or where that can't be seen. */
-async function missing(library) {
-  const file = beside(library, 'worker.js');
+/** A message if the engine and the editor are missing; empty if they exist, or if that can't be found out. */
+async function missingMessage(library) {
+const file = scriptFile(library, 'worker.js');
   const answer = await fetch(file, { method: 'HEAD' }).catch(() => null);
-  // Some servers send a page in the place of what they do not have.
+  // Some servers send a page in place of a missing file.
   const isHere = !answer || (![404, 410].includes(answer.status) && !/^text\/html/.test(answer.headers.get('content-type')));
   return isHere ? '' : `This site has no engine for Python scripts yet: “cargo xtask build” makes it as the folder dist/script, which belongs at ${new URL('.', file).href}, and “cargo xtask serve” adds it some minutes after the page.`;
 }
 
-/** The site's folder, with a slash at its end; nothing where the program lies in no site of its own. */
+/** The address of the site, with a trailing slash; undefined outside of a site. */
 export function siteOf(library) {
   const found = /^(.*\/)v-[0-9a-f]+\/[^/]*$/.exec(library);
   return found ? found[1] : undefined;
 }
 
-/** The engine, compiled by the first worker for all after it; and a worker that loads it, for the next script. */
+/** The compiled engine, which the first worker shares with all later ones; and a spare worker for the next script. */
 let [engine, spare] = [null, null];
 
 function make(library) {
-  const worker = new Worker(trusted(beside(library, 'worker.js')), { type: 'module', name: 'coroscope: a script' });
+  const worker = new Worker(trusted(scriptFile(library, 'worker.js')), { type: 'module', name: 'coroscope: a script' });
   worker.postMessage({ load: { compiled: engine } });
   worker.addEventListener('message', ({ data }) => { engine ??= data.engine ?? null; });
-  worker.early = []; // What it tells before there is a script to run.
+  worker.early = []; // Messages before there is a script to run.
   worker.onmessage = ({ data }) => worker.early.push(data);
   worker.onerror = async (event) => {
     event.preventDefault();
-    const broken = event.message || await missing(library) || 'the browser runs no worker for scripts: the page’s content security policy may forbid it (worker-src)';
+    const broken = event.message || await missingMessage(library) || 'the browser runs no worker for scripts: the page’s content security policy may forbid it (worker-src)';
     worker.onmessage({ data: { broken } });
   };
   return worker;
 }
 
-/** Loads the engine. */
-export function warmUp(library) {
+/** Loads the engine in advance. */
+export function preloadEngine(library) {
   try {
     spare ??= make(library);
   } catch {
-    // To run a script tells why there is no worker.
+    // Running a script will report the reason.
   }
 }
 
 export class ScriptWorker {
-  /** Runs a script. `tell` hears what the worker tells, and `{ broken }` where there is none. */
-  constructor(library, source, clock, base, tell) {
-    this.worker = null;
-    this.tell = tell;
+  /** Runs a script. `listener` gets the worker's messages, and `{ broken }` if there is no worker. */
+  constructor(library, source, clock, base, listener) {
+  this.worker = null;
+  this.listener = listener;
     this.task = { run: { source, clock, base } };
     const ahead = spare;
     spare = null;
     this.begin(library, ahead);
   }
 
-  /** Begins in the worker that was made ahead, or in one made now. */
+  /** Starts in the spare worker, or in a new one. */
   begin(library, ahead) {
     let worker;
     try {
       worker = ahead ?? make(library);
     } catch (error) {
-      queueMicrotask(() => this.tell?.({ broken: `${error.message ?? error}` }));
+      queueMicrotask(() => this.listener?.({ broken: `${error.message ?? error}` }));
       return;
     }
     this.worker = worker;
-    const hear = ({ data }) => {
+    const receive = ({ data }) => {
       if (data.ready) {
         ahead = null;
         worker.postMessage(this.task);
-        this.tell?.({ begun: true });
-      } else if (data.broken && ahead && this.tell) {
-        // What was missing then may be there now.
+        this.listener?.({ begun: true });
+        } else if (data.broken && ahead && this.listener) {
+        // A file that was missing before may exist now.
         worker.terminate();
         this.begin(library, null);
       } else {
-        this.tell?.(data);
+        this.listener?.(data);
       }
     };
-    worker.onmessage = hear;
-    // Not at once: who makes this is still at work.
-    queueMicrotask(() => worker.early.splice(0).forEach((data) => hear({ data })));
+    worker.onmessage = receive;
+    // Asynchronously, because the caller is not ready for messages yet.
+    queueMicrotask(() => worker.early.splice(0).forEach((data) => receive({ data })));
   }
 
-  /** Ends the script at once, whatever it does. */
+  /** Terminates the script. */
   end() {
-    this.tell = null;
+  this.listener = null;
     this.worker?.terminate();
   }
 }
 
-async function fetched(library, file) {
-  const response = await fetch(beside(library, `../scripts/${file}`));
+async function fetchExample(library, file) {
+  const response = await fetch(scriptFile(library, `../scripts/${file}`));
   if (!response.ok) throw new Error(`${file} did not load: ${response.status} ${response.statusText}`);
   return response;
 }
 
-/** What the gallery has, flat: file, title, topic and sentence of each script. */
+/** The examples, as a flat list: file, title, topic and sentence of each. */
 export async function gallery(library) {
-  const index = await (await fetched(library, 'index.json')).json();
+  const index = await (await fetchExample(library, 'index.json')).json();
   return index.flatMap(({ file, title, topic, about }) => [file, title, topic, about]);
 }
 
-/** A script of the gallery. */
+/** The source of an example. */
 export async function example(library, file) {
-  return (await fetched(library, file)).text();
+  return (await fetchExample(library, file)).text();
 }
 
-const url = { '+': '-', '/': '_', '=': '' };
+const BASE64URL = { '+': '-', '/': '_', '=': '' };
 
-/** A text, compressed, in letters that an address may have. */
+/** Compresses a text, and encodes it as base64url. */
 export async function pack(text) {
   const packed = new Blob([text]).stream().pipeThrough(new CompressionStream('deflate-raw'));
   const bytes = new Uint8Array(await new Response(packed).arrayBuffer());
   const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-  return btoa(letters).replace(/[+/=]/g, (letter) => url[letter]);
+  return btoa(letters).replace(/[+/=]/g, (letter) => BASE64URL[letter]);
 }
 
-/** The text again; at most so many bytes of it. */
+/** Reverses `pack`. Fails if the text has more than `most` bytes. */
 export async function unpack(code, most) {
-  if (!/^[\w-]*$/.test(code)) throw new Error('it has letters in it that no packed script has');
+  if (!/^[\w-]*$/.test(code)) throw new Error('it contains invalid characters');
   const letters = atob(code.replaceAll('-', '+').replaceAll('_', '/'));
   const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
@@ -249,12 +249,12 @@ export async function unpack(code, most) {
     const { done, value } = await reader.read().catch(() => { throw new Error('it is damaged or cut off'); });
     if (done) return whole + text.decode();
     size += value.length;
-    if (size > most) throw new Error('it is larger than a script may be here, 1 MiB');
+    if (size > most) throw new Error('it is larger than 1 MiB');
     whole += text.decode(value, { stream: true });
   }
 }
 
-/** An editor in the place of a text area, once it has loaded; where it does not load, the text area stays. */
+/** Replaces a text area with a code editor when that has loaded. If it does not load, the text area stays. */
 export class Editor {
   constructor(library, area, note, change, run) {
     this.area = area;
@@ -275,14 +275,14 @@ export class Editor {
     });
   }
 
-  /** Fetches the editor. Where it did not come, the next call tries again. */
+  /** Loads the editor. After a failure, the next call tries again. */
   async load() {
-    if (this.asked || this.editor) return;
-    this.asked = true;
+    if (this.isLoading || this.editor) return;
+    this.isLoading = true;
     try {
-      // Browsers remember of an address that nothing came from it.
+      // Browsers remember that an import failed, so a retry needs another address.
       const file = this.tries ? `editor.js?try=${this.tries}` : 'editor.js';
-      const { open } = await import(/* @vite-ignore */ /* webpackIgnore: true */ beside(this.library, file));
+      const { open } = await import(/* @vite-ignore */ /* webpackIgnore: true */ scriptFile(this.library, file));
       if (!this.change) return;
       this.note.hidden = true;
       this.editor = open(this.area, (text) => this.change?.(text), () => this.run?.());
@@ -291,38 +291,38 @@ export class Editor {
       this.editor.fault(line, message);
     } catch (error) {
       console.info(`The editor did not load, so this is a plain text area: ${error.message ?? error}`);
-      this.note.textContent = await missing(this.library);
+      this.note.textContent = await missingMessage(this.library);
       this.note.hidden = this.note.textContent === '';
       this.tries += 1;
-      this.asked = false;
+      this.isLoading = false;
     }
   }
 
-  /** Another script is to be edited. */
+  /** Replaces the script. */
   set(text) {
     if (this.editor) this.editor.set(text);
     else this.area.value = text;
   }
 
-  /** Marks lines: their numbers from 1, and for each a class and words. */
+  /** Marks lines, by numbers from 1, with a class and a text for each. */
   mark(lines, classes, words) {
     const marks = Array.from(lines, (line, n) => ({ line, kind: classes[n], words: words[n] }));
     this.shown.marks = marks;
     this.editor?.mark(marks);
   }
 
-  /** Underlines the line at which the script failed; 0 for none. */
+  /** Underlines the line where the script failed; 0 for none. */
   fault(line, message) {
     Object.assign(this.shown, { line, message });
     this.editor?.fault(line, message);
   }
 
-  /** Brings a line into sight. */
+  /** Scrolls to a line. */
   show(line) {
     this.editor?.show(line);
   }
 
-  /** It is not needed any more. */
+  /** Closes the editor. */
   close() {
     this.change = this.run = null;
     this.editor?.close();

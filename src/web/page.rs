@@ -1,8 +1,8 @@
-//! The playground page: what stands after `#` in its address becomes attributes of its element, and back.
+//! The playground page: keeps the address's fragment and the element's attributes in step.
 
 use super::dom::{document, set, toggle, window};
 use super::element::NAME;
-use super::fragment::{CODE, FOR_ALL, Fragment};
+use super::fragment::{CODE, COMMON_SETTINGS, Fragment};
 use super::listener::Listener;
 use super::script;
 use crate::lessons;
@@ -10,13 +10,12 @@ use core::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use web_sys::{CustomEvent, Element, Event};
 
-/// The page's parts in `index.html`.
+/// Selectors of parts of `index.html`.
 const NOTICE: &str = "notice";
 const LINKS: &str = ".rail a";
-const BEFORE: &str = ".steps [rel=prev]";
-const AFTER: &str = ".steps [rel=next]";
-/// Under this name the browser keeps which lessons were run to their end: not those that the reader stopped, or that
-/// failed.
+const PREVIOUS: &str = ".steps [rel=prev]";
+const NEXT: &str = ".steps [rel=next]";
+/// The key in local storage for the ids of completed lessons. A run that was stopped or failed does not count.
 const DONE: &str = "coroscope-done";
 
 struct Page {
@@ -25,11 +24,11 @@ struct Page {
 }
 
 thread_local! {
-    /// A document has one address, so there is one of these, for as long as the document is there.
+    /// A document has one address, so there is one page.
     static PAGE: RefCell<Option<Page>> = const { RefCell::new(None) };
 }
 
-/// Ties the address to the page's element. A page without the rail of lessons is somebody else's.
+/// Connects the address with the page's element. Does nothing in a page without the list of lessons.
 pub(crate) fn begin() {
     let (Ok(Some(_)), Ok(Some(element))) = (
         document().query_selector(LINKS),
@@ -40,11 +39,11 @@ pub(crate) fn begin() {
     let changed = element.clone();
     let listeners = [
         Listener::new(window(), "hashchange", |_| follow()),
-        Listener::new(changed.clone(), "settings", tell),
+        Listener::new(changed.clone(), "settings", update_address),
         Listener::new(changed, "run-end", |event| {
             let is_done = detail(&event, "outcome").as_deref() == Some("done");
             if let Some(lesson) = detail(&event, "lesson").filter(|_| is_done) {
-                keep_done(&lesson);
+                store_done(&lesson);
                 mark_done();
             }
         }),
@@ -57,14 +56,14 @@ pub(crate) fn begin() {
     follow();
 }
 
-/// Whether this document is the playground's page.
+/// Whether this document is the playground.
 pub(crate) fn is_here() -> bool {
     PAGE.with_borrow(Option::is_some)
 }
 
-/// Goes to what a fragment says.
+/// Navigates to a fragment.
 pub(crate) fn go(fragment: &str) {
-    // It is then told that the address changed.
+    // This fires `hashchange`.
     let _ = window().location().set_hash(fragment);
 }
 
@@ -72,14 +71,14 @@ fn element() -> Option<Element> {
     PAGE.with_borrow(|page| page.as_ref().map(|page| page.element.clone()))
 }
 
-/// A text that an event of the element's tells.
+/// A text in the detail of an element's event.
 fn detail(event: &Event, name: &str) -> Option<String> {
     let event: &CustomEvent = event.unchecked_ref();
     let detail = js_sys::Reflect::get(&event.detail(), &name.into());
     detail.ok()?.as_string()
 }
 
-/// The address has changed: shows the lesson that it names.
+/// Shows the lesson that the address names, after the address changed.
 fn follow() {
     let hash = window().location().hash().unwrap_or_default();
     let read = Fragment::read(&hash);
@@ -93,40 +92,43 @@ fn follow() {
         ..fragment
     };
     show(&fragment);
-    say(unread.or(problem).as_deref());
+    show_notice(unread.or(problem).as_deref());
 }
 
-/// The reader turned a knob in the element: the address says so.
-fn tell(event: Event) {
+/// Updates the address after the reader changed a setting in the element.
+fn update_address(event: Event) {
     let Some(link) = detail(&event, "link") else {
         return;
     };
     if let Ok(fragment) = Fragment::read(&link) {
         show(&fragment);
-        say(None);
+        show_notice(None);
     }
     if let Ok(history) = window().history() {
-        // A browser may refuse when it is asked too often; the address is then told the next time.
+        // Browsers limit how often this may be called; the next change will update the address.
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&link));
     }
 }
 
-/// Makes the element's attributes say what the fragment says.
+/// Sets the element's attributes to what the fragment says.
 fn show(fragment: &Fragment) {
     let (Some(element), Some(lesson)) = (element(), script::find(&fragment.lesson)) else {
         return;
     };
-    let knobs = lessons::ALL.iter().flat_map(|lesson| lesson.knobs);
-    let settings = knobs.map(|knob| knob.id).chain(FOR_ALL).chain([CODE]);
-    let is_given = |id: &str| fragment.knobs.iter().any(|(given, _)| given == id);
-    for id in settings.filter(|id| !is_given(id)) {
-        // Taking away what is not there does nothing.
+    let all = lessons::ALL.iter().flat_map(|lesson| lesson.knobs);
+    let ids = all
+        .map(|setting| setting.id)
+        .chain(COMMON_SETTINGS)
+        .chain([CODE]);
+    let is_given = |id: &str| fragment.settings.iter().any(|(given, _)| given == id);
+    for id in ids.filter(|id| !is_given(id)) {
+        // Removing a missing attribute does nothing.
         let _ = element.remove_attribute(id);
     }
-    for (id, value) in &fragment.knobs {
-        let has = lesson.knobs.iter().any(|knob| knob.id == id);
+    for (id, value) in &fragment.settings {
+        let has = lesson.knobs.iter().any(|setting| setting.id == id);
         let is_code = id == CODE && script::is_script(lesson);
-        if has || is_code || FOR_ALL.contains(&id.as_str()) {
+        if has || is_code || COMMON_SETTINGS.contains(&id.as_str()) {
             set(&element, id, value);
         }
     }
@@ -136,19 +138,19 @@ fn show(fragment: &Fragment) {
     mark_link(lesson.id);
 }
 
-/// Shows in the rail, and in the links below, where the reader is.
+/// Marks the current lesson in the list, and sets the links to the previous and the next one.
 fn mark_link(id: &str) {
     for (link, lesson) in links() {
         toggle(&link, "aria-current", false);
         if lesson == id {
             set(&link, "aria-current", "page");
-            bring_up(&link);
+            scroll_into_rail(&link);
         }
     }
     let here = lessons::ALL.iter().position(|lesson| lesson.id == id);
-    let before = here.and_then(|here| here.checked_sub(1));
-    let after = here.map(|here| here + 1);
-    for (part, neighbour) in [(BEFORE, before), (AFTER, after)] {
+    let previous = here.and_then(|here| here.checked_sub(1));
+    let next = here.map(|here| here + 1);
+    for (part, neighbour) in [(PREVIOUS, previous), (NEXT, next)] {
         let lesson = neighbour.and_then(|n| lessons::ALL.get(n));
         let Ok(Some(link)) = document().query_selector(part) else {
             continue;
@@ -161,8 +163,8 @@ fn mark_link(id: &str) {
     }
 }
 
-/// Scrolls the rail, where it is too narrow for all lessons, so that this one is in its middle.
-fn bring_up(link: &Element) {
+/// Centres a link in the list of lessons, where that scrolls horizontally.
+fn scroll_into_rail(link: &Element) {
     let Ok(Some(list)) = link.closest("ol") else {
         return;
     };
@@ -174,7 +176,7 @@ fn bring_up(link: &Element) {
     list.set_scroll_left(list.scroll_left() + off as i32);
 }
 
-/// The links of the rail and the lessons that they lead to.
+/// The links in the list of lessons, with the ids of their lessons.
 fn links() -> Vec<(Element, String)> {
     let Ok(links) = document().query_selector_all(LINKS) else {
         return Vec::new();
@@ -187,23 +189,23 @@ fn links() -> Vec<(Element, String)> {
     (0..links.length()).filter_map(link).collect()
 }
 
-/// The lessons that were run to their end; none where the browser keeps nothing for this page.
+/// The ids of completed lessons; none if the page has no local storage.
 fn done() -> Vec<String> {
-    let kept = window().local_storage().ok().flatten();
-    let kept = kept.and_then(|kept| kept.get_item(DONE).ok().flatten());
-    let words = kept.unwrap_or_default();
+    let storage = window().local_storage().ok().flatten();
+    let stored = storage.and_then(|storage| storage.get_item(DONE).ok().flatten());
+    let words = stored.unwrap_or_default();
     words.split_whitespace().map(str::to_owned).collect()
 }
 
-fn keep_done(lesson: &str) {
+fn store_done(lesson: &str) {
     let mut done = done();
     if done.iter().any(|it| it == lesson) {
         return;
     }
     done.push(lesson.to_owned());
-    if let Ok(Some(kept)) = window().local_storage() {
-        // A browser that keeps nothing only forgets how far the reader was.
-        let _ = kept.set_item(DONE, &done.join(" "));
+    if let Ok(Some(storage)) = window().local_storage() {
+        // Without storage only the check marks are lost.
+        let _ = storage.set_item(DONE, &done.join(" "));
     }
 }
 
@@ -214,7 +216,7 @@ fn mark_done() {
     }
 }
 
-fn say(problem: Option<&str>) {
+fn show_notice(problem: Option<&str>) {
     if let Some(notice) = document().get_element_by_id(NOTICE) {
         notice.set_text_content(problem);
         toggle(&notice, "hidden", problem.is_none());

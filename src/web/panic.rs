@@ -1,4 +1,4 @@
-//! In which element a panic is; and what is left to do then: tell what happened. The module can't go on.
+//! Attributes a panic to an element. After a panic the module can't continue; it only reports what happened.
 
 use core::cell::Cell;
 
@@ -8,27 +8,27 @@ mod hook;
 pub(crate) use hook::{install_hook, is_broken};
 
 thread_local! {
-    /// The number of the element that is at work.
-    static WHERE: Cell<Option<u32>> = const { Cell::new(None) };
+    /// The number of the element that code currently runs for.
+    static CURRENT_ELEMENT: Cell<Option<u32>> = const { Cell::new(None) };
 }
 
-/// Does something on behalf of an element: a panic is then told to be in that one.
+/// Runs `work` on behalf of an element: a panic inside is attributed to that element.
 pub(crate) fn within<R>(element: Option<u32>, work: impl FnOnce() -> R) -> R {
-    let before = WHERE.replace(element);
+    let before = CURRENT_ELEMENT.replace(element);
     let result = work();
-    WHERE.set(before);
+    CURRENT_ELEMENT.set(before);
     result
 }
 
-/// The element that is at work.
-pub(crate) fn element_at_work() -> Option<u32> {
-    WHERE.get()
+/// The element that code currently runs for.
+pub(crate) fn current_element() -> Option<u32> {
+    CURRENT_ELEMENT.get()
 }
 
 #[cfg(feature = "page")]
-/// A future, each poll of which is on behalf of the element that is at work now.
-pub(crate) fn on_its_behalf<R>(work: impl Future<Output = R>) -> impl Future<Output = R> {
-    let element = element_at_work();
+/// A future whose polls run on behalf of the current element.
+pub(crate) fn on_behalf_of_element<R>(work: impl Future<Output = R>) -> impl Future<Output = R> {
+    let element = current_element();
     let mut work = Box::pin(work);
     core::future::poll_fn(move |cx| within(element, || work.as_mut().poll(cx)))
 }

@@ -1,7 +1,7 @@
-//! JavaScript's own `await`, to compare with.
+//! JavaScript's own `await`, for comparison.
 
-use super::refusal::words_of;
-use super::to_its_end::to_its_end;
+use super::detached::run_detached;
+use super::refusal::message_of;
 use crate::error::{Error, Result};
 use crate::lessons::world::{Answer, Peer};
 use crate::time::Duration;
@@ -14,19 +14,19 @@ extern "C" {
     fn chain(depth: u32, rounds: u32) -> Result<js_sys::Promise, JsValue>;
 }
 
-/// The page's JavaScript.
+/// The page's JavaScript engine.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct JavaScript;
 
 impl Peer for JavaScript {
     fn chain(&self, depth: usize, rounds: usize) -> Answer<Duration> {
         let [depth, rounds] = [depth, rounds].map(|n| u32::try_from(n).unwrap_or(u32::MAX));
-        to_its_end(async move {
+        run_detached(async move {
             let took = async { JsFuture::from(chain(depth, rounds)?).await }.await;
             let took = took.map_err(|why| {
                 Error::msg(format_args!(
                     "JavaScript did not await {depth} levels: {}",
-                    words_of(&why)
+                    message_of(&why)
                 ))
             })?;
             let millis = took.as_f64().unwrap_or_default();

@@ -1,10 +1,10 @@
-//! What browsers say when they refuse something, in the reader's words.
+//! Turns browser errors into messages for readers.
 
 use crate::error::Error;
 use wasm_bindgen::prelude::*;
 
-/// What a thrown value says.
-pub(super) fn words_of(why: &JsValue) -> String {
+/// The message of a thrown value.
+pub(super) fn message_of(why: &JsValue) -> String {
     match why.dyn_ref::<js_sys::Error>() {
         Some(error) => String::from(error.message()),
         None => why
@@ -18,29 +18,29 @@ fn name_of(why: &JsValue) -> String {
         .map_or_else(String::new, |error| String::from(error.name()))
 }
 
-/// Why something could not be stored or read back: what is missing, and what still works.
-pub(super) fn of_storage(what: &str, storage: &str, why: &JsValue) -> Error {
+/// The error for a failed access to storage: the reason, and what still works.
+pub(super) fn storage_error(what: &str, storage: &str, why: &JsValue) -> Error {
     let reason = match name_of(why).as_str() {
-        "NotFoundError" => "it is not there".into(),
+        "NotFoundError" => "it does not exist".into(),
         "QuotaExceededError" => format!(
-            "the room that this site has in the browser is full. What was stored before is as it \
-             was; free some room in the browser's settings. {OTHERS}"
+            "this site's storage in the browser is full. What was stored before is unchanged; free \
+            some space in the browser's settings. {OTHER_LESSONS_WORK}"
         ),
         "NoModificationAllowedError" => {
             "another tab or window has it open. Close that one, and run again".into()
         }
-        // What is missing altogether is a TypeError: a method of nothing.
+        // A missing API is a TypeError: a method call on undefined.
         "SecurityError" | "NotAllowedError" | "InvalidStateError" | "UnknownError"
         | "TypeError" => {
             format!(
                 "this browser gives the page no {storage}, as in some private windows, or where \
-                 a site may not store data ({}). {OTHERS}",
-                words_of(why)
+                 a site may not store data ({}). {OTHER_LESSONS_WORK}",
+                message_of(why)
             )
         }
-        _ => words_of(why),
+        _ => message_of(why),
     };
     Error::msg(format_args!("{what}: {reason}"))
 }
 
-const OTHERS: &str = "The lessons that store nothing work all the same";
+const OTHER_LESSONS_WORK: &str = "The lessons that store nothing still work";

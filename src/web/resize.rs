@@ -1,18 +1,18 @@
-//! Watching the size of elements until the watch is dropped.
+//! Observes the size of elements until it is dropped.
 
 use super::panic;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, ResizeObserver};
 
-/// Watches elements.
-#[must_use = "nothing is watched after this is dropped"]
+/// A `ResizeObserver`.
+#[must_use = "observation stops when this is dropped"]
 pub(crate) struct Resize {
     observer: ResizeObserver,
     _closure: Closure<dyn FnMut()>,
 }
 
 impl Resize {
-    /// Calls `changed` when the size of one of the elements has changed, and once at the start.
+    /// Calls `changed` when one of the elements changes its size, and once at the start.
     pub(crate) fn new(elements: &[&Element], mut changed: impl FnMut() + 'static) -> Resize {
         let closure = Closure::<dyn FnMut()>::new(move || {
             if !panic::is_broken() {

@@ -1,16 +1,16 @@
-//! One run of a lesson on the browser's queues or on the virtual clock, or one that was recorded before;
-//! and the model that is read from its log bit by bit.
+//! One run: of a lesson, a script or the page's own futures, or a recording; and the model that is read from its log
+//! incrementally.
 
 mod stepping;
 
 pub(crate) use super::clock::Clock;
 use super::dom::{milliseconds, wants_less_motion};
 use super::driver::browser;
-use super::orderly::Orderly;
+use super::events::EndCause;
+use super::in_order::InOrder;
 use super::script::SCRIPT;
-use super::script::running::Running;
-use super::script::worker::Heard;
-use super::told::Ending;
+use super::script::script_run::ScriptRun;
+use super::script::worker::WorkerMessage;
 use super::world;
 use crate::lessons::{Lesson, Values, World};
 use crate::runtime::{FirstTurn, Handle, Options, Runtime};
@@ -20,44 +20,43 @@ use crate::trace::{Log, Model};
 use core::cell::Cell;
 use std::rc::Rc;
 
-/// Milliseconds of each frame that reading the log may take, and that the virtual clock may run.
+/// Milliseconds per frame for reading the log, and for running the virtual clock.
 const BUDGET: f64 = 5.0;
-/// Milliseconds for which a picture of what goes on stays for readers who want less motion; and one of a page's own
-/// program, which never ends.
-const STILL: f64 = 350.0;
-const STILL_OF_PAGE: f64 = 1000.0;
-/// Events that are read between two looks at the clock.
-const PORTION: usize = 1024;
+/// Repaint interval under `prefers-reduced-motion` in milliseconds; a longer one for live pages, which never end.
+const REDUCED_MOTION_INTERVAL: f64 = 350.0;
+const LIVE_REDUCED_MOTION_INTERVAL: f64 = 1000.0;
+/// Number of events that are read between two readings of the clock.
+const CHUNK: usize = 1024;
 
-/// A run, going on or over.
+/// A run, in progress or ended.
 pub(crate) struct Run {
-    /// Which of its element's runs it is.
+    /// Numbers the runs of an element.
     pub(crate) number: u32,
-    /// What was run.
+    /// The title of what was run.
     pub(crate) title: String,
-    /// Everything that is read so far.
+    /// Everything that was read from the log so far.
     pub(crate) model: Model,
     /// Whether the reader stopped it.
     pub(crate) stopped: bool,
-    /// Whether the reader holds the virtual clock.
-    pub(crate) held: bool,
+    /// Whether the reader paused the virtual clock.
+    pub(crate) paused: bool,
     source: Source,
-    over: bool,
+    ended: bool,
     read: bool,
-    /// How far it is drawn while it goes on, and when that was, in milliseconds.
-    drawn: (Instant, f64),
-    /// Whether the virtual clock found that nothing can ever continue.
+    /// The run's time at the last repaint while it is in progress, and the page's clock then, in milliseconds.
+    last_drawn: (Instant, f64),
+    /// Whether a deadlock was found on the virtual clock.
     is_deadlocked: Cell<bool>,
 }
 
 enum Source {
     Real(Runtime),
-    Virtual(Runtime, Orderly),
+    Virtual(Runtime, InOrder),
     File(Log),
     /// A page's own runtime.
     Page(Handle),
     /// A script in a worker.
-    Script(Box<Running>),
+    Script(Box<ScriptRun>),
 }
 
 impl Run {
@@ -70,16 +69,16 @@ impl Run {
     ) -> Run {
         let source = match clock {
             Clock::Real => {
-                // A run begins in an animation frame, which the page paints before main has its first turn.
+                // A run starts in an animation frame; main gets its first turn after the page has painted.
                 let driver = FirstTurn::of(browser()).in_macrotask();
                 let runtime = Runtime::new(Rc::new(driver), Options::default());
-                begin(&runtime, lesson, values, world::world());
+                start_main(&runtime, lesson, values, world::world());
                 Source::Real(runtime)
             }
             Clock::Virtual => {
-                let (runtime, orderly) = (Runtime::virtual_clock(), Orderly::default());
-                begin(&runtime, lesson, values, world::in_order(&orderly));
-                Source::Virtual(runtime, orderly)
+                let (runtime, in_order) = (Runtime::virtual_clock(), InOrder::default());
+                start_main(&runtime, lesson, values, world::world_in_order(&in_order));
+                Source::Virtual(runtime, in_order)
             }
         };
         Run::of(source, number, lesson.title)
@@ -91,11 +90,11 @@ impl Run {
             title: title.to_owned(),
             model: Model::default(),
             stopped: false,
-            held: false,
+            paused: false,
             source,
-            over: false,
+            ended: false,
             read: false,
-            drawn: (Instant::ZERO, f64::NEG_INFINITY),
+            last_drawn: (Instant::ZERO, f64::NEG_INFINITY),
             is_deadlocked: Cell::default(),
         }
     }
@@ -103,24 +102,24 @@ impl Run {
     /// A run that was recorded before.
     pub(crate) fn recorded(log: Log, title: String, number: u32) -> Run {
         Run {
-            over: true,
+            ended: true,
             ..Run::of(Source::File(log), number, &title)
         }
     }
 
-    /// Runs a script in a worker, which tells `hear` of it.
+    /// Runs a script in a worker, whose messages go to `on_message`.
     pub(crate) fn script(
         source: &str,
         clock: Clock,
         number: u32,
-        hear: impl FnMut(Heard) + 'static,
+        on_message: impl FnMut(WorkerMessage) + 'static,
     ) -> Run {
-        let script = Running::begin(source, clock, hear);
+        let script = ScriptRun::start(source, clock, on_message);
         Run::of(Source::Script(Box::new(script)), number, SCRIPT.title)
     }
 
-    /// Takes in what a script's worker tells. Whether events that were read before are gone.
-    pub(crate) fn hear(&mut self, heard: Heard) -> bool {
+    /// Handles a message from the script's worker. Returns whether events that were read before were removed.
+    pub(crate) fn receive(&mut self, message: WorkerMessage) -> bool {
         let Source::Script(script) = &mut self.source else {
             return false;
         };
@@ -128,17 +127,17 @@ impl Run {
         if is_warned {
             self.model.pop_warning(script.log());
         }
-        self.over = script.hear(heard);
-        self.read &= !self.over;
+        self.ended = script.receive(message);
+        self.read &= !self.ended;
         is_warned
     }
 
-    /// Sees whether a script's turn goes on for long, and says so in its log. Whether that is new.
-    pub(crate) fn watch(&mut self, now: f64) -> bool {
+    /// Adds a warning to the log when a script's turn runs for long. Returns whether the log changed.
+    pub(crate) fn check_endless_turn(&mut self, now: f64) -> bool {
         let Source::Script(script) = &mut self.source else {
             return false;
         };
-        let is_due = self.read && script.watch(&self.model, now);
+        let is_due = self.read && script.check_turn(&self.model, now);
         if is_due {
             script.warn(&mut self.model, now);
             self.read = false;
@@ -146,26 +145,26 @@ impl Run {
         is_due
     }
 
-    /// The script that runs, or ran; none for anything else.
-    pub(crate) fn running(&self) -> Option<&Running> {
+    /// The run of a script; `None` for other kinds of runs.
+    pub(crate) fn script_run(&self) -> Option<&ScriptRun> {
         match &self.source {
             Source::Script(script) => Some(script),
             _ => None,
         }
     }
 
-    /// What a page's own program does. It never is over.
-    pub(crate) fn of_page(page: Handle) -> Run {
+    /// The page's own futures. Such a run never ends.
+    pub(crate) fn live(page: Handle) -> Run {
         Run::of(Source::Page(page), 0, "This page")
     }
 
-    /// Whether it was recorded before.
+    /// Whether it is a recording.
     pub(crate) fn is_recording(&self) -> bool {
         matches!(self.source, Source::File(_))
     }
 
-    /// Whether it is what a page's own program does.
-    pub(crate) fn is_of_page(&self) -> bool {
+    /// Whether it shows the page's own futures.
+    pub(crate) fn is_live(&self) -> bool {
         matches!(self.source, Source::Page(..))
     }
 
@@ -176,22 +175,22 @@ impl Run {
         }
     }
 
-    /// Resolves when no task is left; none where that is told by other means.
-    pub(crate) fn ends(&self) -> Option<impl Future<Output = ()> + 'static> {
+    /// Resolves when no tasks are left. `None` for runs whose end arrives as a message, and for those without an end.
+    pub(crate) fn wait_ended(&self) -> Option<impl Future<Output = ()> + 'static> {
         self.runtime().map(|runtime| runtime.wait_all_done())
     }
 
-    /// No task is left.
+    /// Marks the run as ended.
     pub(crate) fn end(&mut self) {
         if let Source::Script(script) = &mut self.source {
             script.end();
         }
-        self.over = true;
+        self.ended = true;
     }
 
-    /// Cancels all tasks.
+    /// Stops the run, by cancelling all tasks or by terminating the worker.
     pub(crate) fn stop(&mut self) {
-        (self.stopped, self.held) = (true, false);
+        (self.stopped, self.paused) = (true, false);
         if let Some(runtime) = self.runtime() {
             runtime.stop("stopped by the reader");
         }
@@ -202,36 +201,35 @@ impl Run {
         }
     }
 
-    /// Panics in a task of the run.
-    pub(crate) fn break_down(&self) {
+    /// Panics in a task of the run, for tests.
+    pub(crate) fn panic_in_task(&self) {
         let handle = match &self.source {
             Source::Real(runtime) | Source::Virtual(runtime, _) => runtime.handle(),
             Source::Page(page) => page.clone(),
             Source::File(_) | Source::Script(_) => return,
         };
-        let _ = handle.spawn::<()>(async { panic!("asked to break down in a task") });
+        let _ = handle.spawn::<()>(async { panic!("panicked on request in a task") });
     }
 
-    /// Reads what the log has got since the last frame, for as long as a frame allows. Readers who want less motion get
-    /// a picture a few times a second.
+    /// Reads the new part of the log, within the frame's budget. Under `prefers-reduced-motion`, only at intervals.
     pub(crate) fn catch_up(&mut self) {
         let now = milliseconds();
-        let still = if self.is_of_page() {
-            STILL_OF_PAGE
+        let interval = if self.is_live() {
+            LIVE_REDUCED_MOTION_INTERVAL
         } else {
-            STILL
+            REDUCED_MOTION_INTERVAL
         };
-        let is_drawn = self.read && !self.over && !self.held;
-        let is_still = is_drawn && now - self.drawn.1 < still;
-        if is_still && wants_less_motion() {
+        let is_drawn = self.read && !self.ended && !self.paused;
+        let is_recent = is_drawn && now - self.last_drawn.1 < interval;
+        if is_recent && wants_less_motion() {
             return;
         }
-        self.drawn = (self.time(), now);
+        self.last_drawn = (self.time(), now);
         let until = milliseconds() + BUDGET;
         let Run { model, source, .. } = self;
         self.read = with_log(source, |log| {
             loop {
-                let all = model.update_some(log, PORTION);
+                let all = model.update_some(log, CHUNK);
                 if all || milliseconds() > until {
                     break all;
                 }
@@ -239,17 +237,17 @@ impl Run {
         });
     }
 
-    /// Whether tasks are left.
-    pub(crate) fn is_going_on(&self) -> bool {
-        !self.over
+    /// Whether the run is in progress.
+    pub(crate) fn is_running(&self) -> bool {
+        !self.ended
     }
 
-    /// Whether the model is still to grow.
+    /// Whether more events can be read, now or later.
     pub(crate) fn is_growing(&self) -> bool {
-        !self.over || !self.read
+        !self.ended || !self.read
     }
 
-    /// The time of its clock, where that is told by other means than its log.
+    /// The current time of the run, where it can be read independently of the log.
     fn time(&self) -> Instant {
         match &self.source {
             Source::Real(runtime) => runtime.time(),
@@ -259,31 +257,31 @@ impl Run {
         }
     }
 
-    /// The moment up to which the run is known: the clock's while it goes on and all is read.
+    /// The time up to which the run is known: the current time while it runs and the whole log was read.
     pub(crate) fn now(&self) -> Instant {
         let known = self.model.now();
         match &self.source {
-            Source::Script(script) if self.over => script.now().max(known),
-            _ if !self.over && self.read => self.drawn.0.max(known),
+            Source::Script(script) if self.ended => script.now().max(known),
+            _ if !self.ended && self.read => self.last_drawn.0.max(known),
             _ => known,
         }
     }
 
-    /// What ended it, beside the program itself.
-    pub(crate) fn ending(&self) -> Ending<'_> {
-        match self.running().and_then(Running::failure) {
-            _ if self.stopped => Ending::Stopped,
-            Some(failure) => Ending::Failed(&failure.message),
+    /// Why the run ended.
+    pub(crate) fn end_cause(&self) -> EndCause<'_> {
+        match self.script_run().and_then(ScriptRun::failure) {
+            _ if self.stopped => EndCause::Stopped,
+            Some(failure) => EndCause::Failed(&failure.message),
             None if self.is_recording() => match ended(&self.model) {
-                Ended::Stopped => Ending::Stopped,
-                Ended::Deadlock(_) => Ending::Failed("Ended in a deadlock"),
-                Ended::Done | Ended::Failed(_) | Ended::Cancelled => Ending::Program,
+                Ended::Stopped => EndCause::Stopped,
+                Ended::Deadlock(_) => EndCause::Failed("Ended in a deadlock"),
+                Ended::Done | Ended::Failed(_) | Ended::Cancelled => EndCause::Program,
             },
-            None => Ending::Program,
+            None => EndCause::Program,
         }
     }
 
-    /// The clock that it ran on; for a file, none that is known here.
+    /// The clock that it ran on; `None` for recordings and for the page's own futures.
     pub(crate) fn clock(&self) -> Option<Clock> {
         match &self.source {
             Source::Real(_) => Some(Clock::Real),
@@ -293,15 +291,15 @@ impl Run {
         }
     }
 
-    /// Reads the log.
+    /// Gives access to the log.
     pub(crate) fn with_log<R>(&self, read: impl FnOnce(&Log) -> R) -> R {
         with_log(&self.source, read)
     }
 }
 
-fn begin(runtime: &Runtime, lesson: &'static Lesson, values: &Values, world: World) {
+fn start_main(runtime: &Runtime, lesson: &'static Lesson, values: &Values, world: World) {
     let main = runtime.start((lesson.program.start)(values, world));
-    // Its end is read from the log; nobody awaits it.
+    // Its end is read from the log, so the handle is not awaited.
     let _ = main.named("main");
 }
 

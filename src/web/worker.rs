@@ -1,6 +1,6 @@
-//! Web Workers: work elsewhere, in a second instance of the same module.
+//! Web Workers: jobs that run in a second instance of the same module.
 
-use super::refusal::words_of;
+use super::refusal::message_of;
 use crate::error::{Error, Result};
 use crate::lessons::jobs;
 use crate::lessons::world::{Answer, Worker};
@@ -12,7 +12,7 @@ extern "C" {
     type Meta;
     #[wasm_bindgen(thread_local_v2, js_namespace = import, js_name = meta)]
     static META: Meta;
-    // The address of the generated JavaScript, whatever it is called.
+    // The address of the generated JavaScript, whatever its name is.
     #[wasm_bindgen(method, getter)]
     fn url(this: &Meta) -> String;
 }
@@ -33,13 +33,13 @@ pub(crate) fn library() -> String {
     META.with(Meta::url)
 }
 
-/// A Web Worker for each piece of work, which ends with it.
+/// Runs each job in a Web Worker of its own.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct BrowserWorker;
 
 impl Worker for BrowserWorker {
     fn run(&self, job: &str, input: &str) -> Answer<String> {
-        let begun = Job::new(&library(), &wasm_bindgen::module(), job, input).map(Ends);
+        let begun = Job::new(&library(), &wasm_bindgen::module(), job, input).map(JobGuard);
         Box::pin(async move {
             let job = begun.map_err(|why| refused(&why))?;
             match JsFuture::from(job.0.answer()).await {
@@ -53,10 +53,10 @@ impl Worker for BrowserWorker {
     }
 }
 
-/// Ends the worker when it is dropped.
-struct Ends(Job);
+/// Terminates the worker when it is dropped.
+struct JobGuard(Job);
 
-impl Drop for Ends {
+impl Drop for JobGuard {
     fn drop(&mut self) {
         self.0.end();
     }
@@ -65,15 +65,15 @@ impl Drop for Ends {
 fn refused(why: &JsValue) -> Error {
     Error::msg(format_args!(
         "the browser runs no Web Worker for this page ({}): the page's content security policy may \
-         forbid it (worker-src), or the network its file. EventKind needs no worker works all the same",
-        words_of(why)
+         forbid it (worker-src), or its file could not be loaded. Lessons without workers still work",
+        message_of(why)
     ))
 }
 
-/// Called in the worker: does a job of the page's.
+/// Runs a job. Called in the worker.
 ///
 /// # Errors
-/// What the job fails with, as a text.
+/// The job's error, as text.
 #[wasm_bindgen(js_name = runJob)]
 pub fn run_job(job: &str, input: &str) -> Result<String, JsValue> {
     jobs::run(job, input).map_err(|why| JsValue::from_str(&why.to_string()))

@@ -1,9 +1,9 @@
-//! The outside world of a run in the browser, on its own clock or on the virtual one.
+//! The outside world of a lesson in the browser, for the real and for the virtual clock.
 
 use super::database::BrowserDatabase;
 use super::files::BrowserFiles;
+use super::in_order::InOrder;
 use super::net::BrowserNet;
-use super::orderly::Orderly;
 use super::peer::JavaScript;
 use super::worker::BrowserWorker;
 use crate::lessons::World;
@@ -11,7 +11,7 @@ use crate::lessons::world::{Answer, Database, Files, Mode, Net, OpenFile, Peer, 
 use crate::time::Duration;
 use std::rc::Rc;
 
-/// The browser's parts, which answer when they can.
+/// The browser's network, files, database, worker and JavaScript.
 pub fn world() -> World {
     World {
         net: Rc::<BrowserNet>::default(),
@@ -22,11 +22,11 @@ pub fn world() -> World {
     }
 }
 
-/// The same parts, whose answers come in the order of asking.
-pub(crate) fn in_order(orderly: &Orderly) -> World {
-    let parts = Rc::new(InOrder {
+/// The same, with answers in the order of the requests.
+pub(crate) fn world_in_order(in_order: &InOrder) -> World {
+    let parts = Rc::new(WorldInOrder {
         world: world(),
-        orderly: orderly.clone(),
+        in_order: in_order.clone(),
     });
     World {
         net: parts.clone(),
@@ -37,77 +37,77 @@ pub(crate) fn in_order(orderly: &Orderly) -> World {
     }
 }
 
-struct InOrder {
+struct WorldInOrder {
     world: World,
-    orderly: Orderly,
+    in_order: InOrder,
 }
 
-impl Net for InOrder {
+impl Net for WorldInOrder {
     fn get(&self, url: &str) -> Answer<String> {
-        self.orderly.order(self.world.net.get(url))
+        self.in_order.enqueue(self.world.net.get(url))
     }
 }
 
-impl Files for InOrder {
+impl Files for WorldInOrder {
     fn open(&self, name: &str, mode: Mode) -> Answer<Box<dyn OpenFile>> {
-        let (opening, orderly) = (self.world.files.open(name, mode), self.orderly.clone());
+        let (opening, in_order) = (self.world.files.open(name, mode), self.in_order.clone());
         let file = async move {
             let file = opening.await?;
-            Ok(Box::new(FileInOrder { file, orderly }) as Box<dyn OpenFile>)
+            Ok(Box::new(FileInOrder { file, in_order }) as Box<dyn OpenFile>)
         };
-        self.orderly.order(Box::pin(file))
+        self.in_order.enqueue(Box::pin(file))
     }
 }
 
 struct FileInOrder {
     file: Box<dyn OpenFile>,
-    orderly: Orderly,
+    in_order: InOrder,
 }
 
 impl OpenFile for FileInOrder {
     fn read(&self) -> Answer<String> {
-        self.orderly.order(self.file.read())
+        self.in_order.enqueue(self.file.read())
     }
 
     fn write(&self, text: &str) -> Answer<()> {
-        self.orderly.order(self.file.write(text))
+        self.in_order.enqueue(self.file.write(text))
     }
 
     fn close(self: Box<Self>) -> Answer<()> {
-        self.orderly.order(self.file.close())
+        self.in_order.enqueue(self.file.close())
     }
 }
 
-impl Database for InOrder {
+impl Database for WorldInOrder {
     fn put(&self, store: &str, key: &str, value: &str) -> Answer<()> {
-        self.orderly
-            .order(self.world.database.put(store, key, value))
+        self.in_order
+            .enqueue(self.world.database.put(store, key, value))
     }
 
     fn get(&self, store: &str, key: &str) -> Answer<Option<String>> {
-        self.orderly.order(self.world.database.get(store, key))
+        self.in_order.enqueue(self.world.database.get(store, key))
     }
 
     fn list(&self, store: &str) -> Answer<Vec<(String, String)>> {
-        self.orderly.order(self.world.database.list(store))
+        self.in_order.enqueue(self.world.database.list(store))
     }
 
     fn clear(&self, store: &str) -> Answer<()> {
-        self.orderly.order(self.world.database.clear(store))
+        self.in_order.enqueue(self.world.database.clear(store))
     }
 }
 
-impl Worker for InOrder {
+impl Worker for WorldInOrder {
     fn run(&self, job: &str, input: &str) -> Answer<String> {
-        self.orderly.order(self.world.worker.run(job, input))
+        self.in_order.enqueue(self.world.worker.run(job, input))
     }
 }
 
-impl Peer for InOrder {
+impl Peer for WorldInOrder {
     fn chain(&self, depth: usize, rounds: usize) -> Answer<Duration> {
         let peer = self.world.peer.as_ref();
         match peer {
-            Some(peer) => self.orderly.order(peer.chain(depth, rounds)),
+            Some(peer) => self.in_order.enqueue(peer.chain(depth, rounds)),
             None => Box::pin(core::future::ready(Ok(Duration::ZERO))),
         }
     }

@@ -4,7 +4,7 @@ use core::cmp::Reverse;
 use core::panic::Location;
 use coroscope::time::Instant;
 use coroscope::trace::{Delay, Event, EventKind, Log, TaskId, WaitReason};
-use coroscope::web::bench::{CSS, Stage};
+use coroscope::web::bench::{CSS, TimelineBench};
 use std::collections::{BinaryHeap, HashSet};
 use wasm_bindgen::prelude::*;
 use web_sys::ShadowRoot;
@@ -17,7 +17,7 @@ pub fn timeline_css() -> String {
 
 /// A recording, and the timeline that shows it.
 #[wasm_bindgen]
-pub struct Timeline(Stage);
+pub struct Timeline(TimelineBench);
 
 #[wasm_bindgen]
 impl Timeline {
@@ -63,7 +63,7 @@ impl Timeline {
             open.push(Reverse((micros(start + duration), task)));
         }
         end_until(&mut log, &mut open, Instant::MAX);
-        Timeline(Stage::new(log))
+        Timeline(TimelineBench::new(log))
     }
 
     /// Creates the timeline in a shadow root, and draws the whole recording.

@@ -13,8 +13,7 @@ use crate::scope::{Docs, Scope};
 const QUICK: &str = "#gather?latency=0&order=together&clock=virtual&autoplay";
 
 /// The status of the run in a frame. The frame may be in another process, without the helpers.
-const STATUS: &str =
-    "document.querySelector('coro-scope')?.shadowRoot?.querySelector('.stand')?.dataset.stand";
+const STATUS: &str = "document.querySelector('coro-scope')?.shadowRoot?.querySelector('.run-status')?.dataset.status";
 
 /// A site with a page that has this body. Its policy allows frames and scripts of the other site.
 fn host(other: &Server, body: &str) -> Result<Site> {
@@ -237,12 +236,15 @@ async fn a_fragment_is_only_ever_shown_as_text() -> Result<()> {
     let page = &scope.page;
     page.wait_until("runStatus() === 'ready'").await?;
     let injected = "document.querySelectorAll('img, svg, iframe, body script, [onerror]').length
-        + all('img, script, iframe, a:not(.of-finding a, .printed .list > li > a), [onerror], [onload]').length";
+        + all('img, script, iframe, a:not(.finding-actions a, .printed .list > li > a), [onerror], [onload]').length";
     for (fragment, words) in [
-        ("#<img src=x onerror=window.hacked=1>", "There is no lesson"),
+        (
+            "#<img src=x onerror=window.hacked=1>",
+            "No lesson is called",
+        ),
         (
             "#%3Cimg%20src=x%20onerror=window.hacked=1%3E?tasks=3",
-            "There is no lesson",
+            "No lesson is called",
         ),
         (
             "#gather?tasks=%3Cscript%3Ewindow.hacked=1%3C/script%3E",
@@ -251,14 +253,14 @@ async fn a_fragment_is_only_ever_shown_as_text() -> Result<()> {
         ("#gather?tasks=-99999999999999999999", "attribute tasks"),
         (
             "#gather?onclick=window.hacked=1",
-            "“onclick”, which is no setting",
+            "“onclick”, which is not a setting",
         ),
         (
             "#gather?innerHTML=%3Cimg%3E&__proto__=1",
-            "“innerHTML”, which is no setting",
+            "“innerHTML”, which is not a setting",
         ),
-        ("#gather?%=%E0%A4%A&theme=%00", "which is no setting"),
-        ("#javascript:window.hacked=1", "There is no lesson"),
+        ("#gather?%=%E0%A4%A&theme=%00", "which is not a setting"),
+        ("#javascript:window.hacked=1", "No lesson is called"),
         (
             "#gather?src=javascript:window.hacked=1",
             "could not be fetched",
@@ -268,7 +270,7 @@ async fn a_fragment_is_only_ever_shown_as_text() -> Result<()> {
         page.run(&format!("location.hash = {fragment}")).await?;
         let words = serde_json::json!(words);
         page.wait_until(&format!(
-            "(document.querySelector('.notice').textContent + text('.problem') + texts('.knob .warning').join(' ')).includes({words})"
+            "(document.querySelector('.notice').textContent + text('.problem') + texts('.setting .warning').join(' ')).includes({words})"
         ))
         .await
         .with_context(|| format!("{fragment}"))?;
@@ -307,7 +309,7 @@ async fn a_lesson_that_needs_more_than_a_sandbox_allows_fails_with_the_reason() 
             .page
             .wait_until(&format!("{STATUS} === 'failed'"))
             .await?;
-        let status = scope.page.text("coro-scope >>> .stand").await?;
+        let status = scope.page.text("coro-scope >>> .run-status").await?;
         assert!(status.contains(words), "{fragment}: {status}");
         leave(&scope).await?;
         scope.is_clean().await?;

@@ -89,7 +89,7 @@ async fn a_modified_file_is_not_run() -> Result<()> {
             .await?;
         let message = page.text(&format!("{SHADOW}.broken")).await?;
         assert!(
-            message.contains(&format!("{file} is not what the site was built with")),
+            message.contains(&format!("{file} differs from the build")),
             "{message}"
         );
         assert!(!page.eval::<bool>("'changed' in window").await?, "{file}");

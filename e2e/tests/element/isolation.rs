@@ -12,14 +12,14 @@ const THREE: &str = r#"
     <coro-scope lesson="queue" latency="0" work="0" documents="3" loading="eager"></coro-scope>"#;
 
 /// From now on, stopping an element of the first module causes a panic.
-const BREAKS: &str = "const { Inside } = await imported('/coroscope.js');
-    Inside.prototype.stop = function () { this.breakDown(); };";
+const BREAKS: &str = "const { ElementHandle } = await imported('/coroscope.js');
+    ElementHandle.prototype.stop = function () { this.panic(); };";
 
 /// The console has no problem but the panic.
 async fn has_no_problem_but_the_panic(scope: &Scope) -> Result<()> {
     let problems = scope.page.problems().await?;
     let other = |it: &&String| {
-        !it.contains("Coroscope broke") && !it.to_lowercase().contains("unreachable")
+        !it.contains("Coroscope panicked") && !it.to_lowercase().contains("unreachable")
     };
     assert_eq!(
         problems.iter().filter(other).collect::<Vec<_>>(),
@@ -54,7 +54,7 @@ async fn a_panic_in_a_task_is_shown_in_its_element_and_the_others_are_rebuilt() 
         .await?;
     page.wait_until("lanes(1).length === 6").await?;
     page.run("elements[1].stop()").await?;
-    page.wait_until("text('.broken .what', 1).includes('asked to break down in a task')")
+    page.wait_until("text('.broken .what', 1).includes('panicked on request in a task')")
         .await?;
     // The first element runs again, since it had run. The third keeps its settings, and waits.
     page.wait_until("runStatus(0) === 'done' && runs.begun === 3 && runStatus(2) === 'ready'")
@@ -90,7 +90,7 @@ async fn a_panic_outside_of_a_run_is_shown_in_its_element_too() -> Result<()> {
     page.run("elements.forEach((_, n) => scope(n).querySelector('button').isOld = true)")
         .await?;
     page.run("elements[0].stop()").await?;
-    page.wait_until("text('.broken .what', 0).includes('asked to break down')")
+    page.wait_until("text('.broken .what', 0).includes('panicked on request')")
         .await?;
     page.wait_until(
         "[1, 2].every((n) => runStatus(n) === 'ready' && !scope(n).querySelector('button').isOld)",
@@ -99,8 +99,8 @@ async fn a_panic_outside_of_a_run_is_shown_in_its_element_too() -> Result<()> {
     // The same in the second instance of the module.
     let program = sites::program()?;
     page.run(&format!(
-        "const {{ Inside }} = await imported('/{program}/coroscope.js?copy=2');
-         Inside.prototype.stop = function () {{ this.breakDown(); }};
+        "const {{ ElementHandle }} = await imported('/{program}/coroscope.js?copy=2');
+         ElementHandle.prototype.stop = function () {{ this.panic(); }};
          elements[2].stop()"
     ))
     .await?;

@@ -24,19 +24,19 @@ async fn arrow_keys_on_the_timeline_do_not_reach_the_page() -> Result<()> {
     let scope = open(ELEMENT).await?;
     scope.wait_for_end("done").await?;
     scope.page.run(LISTEN).await?;
-    scope.page.run("all('.sheet')[0].focus()").await?;
+    scope.page.run("all('.timeline-view')[0].focus()").await?;
     for key in [Key::Down, Key::Right, Key::Left, Key::Home] {
         scope.page.press(key).await?;
     }
     scope
         .page
-        .type_into(&format!("{SHADOW}.sheet"), "w, 0")
+        .type_into(&format!("{SHADOW}.timeline-view"), "w, 0")
         .await?;
     assert_eq!(received(&scope).await?, Vec::<String>::new());
     // A key that the timeline does not use reaches the page, for example for mdBook's search.
     scope
         .page
-        .type_into(&format!("{SHADOW}.sheet"), "/")
+        .type_into(&format!("{SHADOW}.timeline-view"), "/")
         .await?;
     assert_eq!(
         received(&scope).await?,

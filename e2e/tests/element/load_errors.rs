@@ -58,7 +58,7 @@ async fn a_wrong_content_type_is_reported_with_the_right_one() -> Result<()> {
     )?)?;
     let plain = Router::new().route(&program("coroscope.js")?, get(|| async { text }));
     let message = error_of(site_with(plain)?).await?;
-    let sentence = "coroscope.js as text/plain; charset=utf-8; it has to be text/javascript";
+    let sentence = "coroscope.js as text/plain; charset=utf-8; it must be text/javascript";
     assert!(message.contains(sentence), "{message}");
     Ok(())
 }

@@ -25,7 +25,7 @@ const MALICIOUS: [&str; 14] = [
 
 /// Elements in the page and in the shadow root that only injected markup could have created.
 const INJECTED: &str = "document.querySelectorAll('img, svg, iframe, body script').length
-    + all('img, script, iframe, a:not(.of-finding a, .printed .list > li > a), [onerror], [onload]').length";
+    + all('img, script, iframe, a:not(.finding-actions a, .printed .list > li > a), [onerror], [onload]').length";
 
 #[tokio::test]
 async fn an_attribute_is_only_ever_shown_as_text() -> Result<()> {
@@ -50,7 +50,7 @@ async fn an_attribute_is_only_ever_shown_as_text() -> Result<()> {
                     for (const value of [...{malicious}, {long}]) {{
                         element.setAttribute(name, value);
                         await frame();
-                        const message = text('.problem') + texts('.knob .warning').join(' ');
+                        const message = text('.problem') + texts('.setting .warning').join(' ');
                         if (known.includes(name) && !message.includes(name) && !(value.trim() === '' && name === 'lesson')) {{
                             unnamed.push(`${{name}}=${{value.slice(0, 50)}}: ${{message}}`);
                         }}
@@ -68,7 +68,7 @@ async fn an_attribute_is_only_ever_shown_as_text() -> Result<()> {
     assert_eq!(page.eval::<u32>(INJECTED).await?, 0);
     assert!(page.eval::<bool>("window.hacked === undefined").await?);
     // The element still works.
-    page.wait_until("text('.problem') === '' && texts('.knob .warning').join('') === ''")
+    page.wait_until("text('.problem') === '' && texts('.setting .warning').join('') === ''")
         .await?;
     page.run("document.querySelector('coro-scope').run()")
         .await?;
@@ -123,7 +123,7 @@ async fn no_fragment_becomes_an_element_or_runs() -> Result<()> {
             .await?;
         page.run(&format!(
             "{TEXTS}
-             const count = () => document.querySelectorAll('*').length + all('img, script, iframe, a:not(.of-finding a, .printed .list > li > a)').length;
+             const count = () => document.querySelectorAll('*').length + all('img, script, iframe, a:not(.finding-actions a, .printed .list > li > a)').length;
              const before = count();
              // The browser ignores some of more than 200 navigations in ten seconds.
              for (let n = 0; n < 150; n += 1) {{
@@ -149,18 +149,18 @@ async fn an_invalid_initial_attribute_is_named_and_the_others_apply() -> Result<
     scope.wait_for_end("done").await?;
     let message: String = scope.page.eval("text('.problem')").await?;
     for words in [
-        "There is no lesson “<img src=x onerror=alert(1)>”; lesson can be sync or",
-        "loading can be lazy or eager or click, not “soon”. It is lazy.",
+        "No lesson is called “<img src=x onerror=alert(1)>”. The lessons are sync,",
+        "loading can be lazy or eager or click, not “soon”. Using lazy.",
         "theme can be auto or light or dark, not “<img src=x",
         "view can be both or timeline or code, not “-1”",
-        "“never” is no moment; at can be",
+        "“never” is not a moment: use a time",
     ] {
         assert!(message.contains(words), "no “{words}” in: {message}");
     }
     assert!(
         scope
             .page
-            .eval::<String>("texts('.knob .warning').join(' ')")
+            .eval::<String>("texts('.setting .warning').join(' ')")
             .await?
             .contains("clock")
     );

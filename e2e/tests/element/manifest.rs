@@ -76,7 +76,7 @@ async fn the_manifest_lists_the_parts_events_and_properties() -> Result<()> {
     parts.extend(["load".to_owned(), "trouble".to_owned()]);
     assert_eq!(names(&class["cssParts"]), parts);
 
-    let source = include_str!("../../../src/web/told.rs");
+    let source = include_str!("../../../src/web/events.rs");
     let events = names(&class["events"]);
     for event in &events {
         assert!(
@@ -92,7 +92,7 @@ async fn the_manifest_lists_the_parts_events_and_properties() -> Result<()> {
     let properties = names(&class["cssProperties"]);
     for property in &properties {
         let known = css.contains(&format!("var({property}"))
-            || include_str!("../../../src/web/around.js").contains(&format!("var({property}"));
+            || include_str!("../../../src/web/host_page.js").contains(&format!("var({property}"));
         assert!(known, "{property} is used nowhere");
     }
     let used = css.split("var(--coro-").skip(1);

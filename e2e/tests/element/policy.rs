@@ -34,7 +34,8 @@ async fn it_runs_under_the_strictest_policy() -> Result<()> {
     // User input moves and resizes elements.
     page.run("document.querySelector('coro-scope').seek(0)")
         .await?;
-    page.click(&format!("{SHADOW}.sheet")).await?;
-    page.type_into(&format!("{SHADOW}.sheet"), "wd+").await?;
+    page.click(&format!("{SHADOW}.timeline-view")).await?;
+    page.type_into(&format!("{SHADOW}.timeline-view"), "wd+")
+        .await?;
     scope.is_clean().await
 }

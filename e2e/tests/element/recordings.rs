@@ -54,7 +54,7 @@ async fn a_recording_is_shown_instead_of_a_run() -> Result<()> {
     assert!(
         scope
             .page
-            .eval::<String>("text('.said')")
+            .eval::<String>("text('.feedback')")
             .await?
             .contains("two.json")
     );

@@ -26,9 +26,7 @@ async fn it_is_shown_and_the_engine_is_not_fetched_before_the_reader_runs_it() -
     let scope = open(TAG).await?;
     scope
         .page
-        .wait_until(
-            "all('.written textarea')[0]?.value.startsWith('import asyncio\\n\\nasync def')",
-        )
+        .wait_until("all('.script textarea')[0]?.value.startsWith('import asyncio\\n\\nasync def')")
         .await?;
     assert_eq!(scope.page.eval::<u32>("runs.begun").await?, 0);
     for file in [ENGINE, "worker.js", "editor.js"] {
@@ -61,7 +59,7 @@ async fn without(file: &'static str) -> Result<Scope> {
     let scope = Scope::open(site, "host.html").await?;
     scope
         .page
-        .wait_until("all('.written textarea').length === 1")
+        .wait_until("all('.script textarea').length === 1")
         .await?;
     scope.page.click(&format!("{SHADOW}button.run")).await?;
     Ok(scope)
@@ -74,7 +72,7 @@ async fn without_the_editor_there_is_a_text_area() -> Result<()> {
     scope
         .page
         .type_into(
-            &format!("{SHADOW}.written textarea"),
+            &format!("{SHADOW}.script textarea"),
             "\u{e009}a\u{e000}print(6 * 7)",
         )
         .await?;
@@ -100,7 +98,7 @@ async fn a_missing_engine_is_reported() -> Result<()> {
     ] {
         let scope = without(file).await?;
         scope.wait_for_end("failed").await?;
-        let status = scope.page.text(&format!("{SHADOW}.stand")).await?;
+        let status = scope.page.text(&format!("{SHADOW}.run-status")).await?;
         assert!(status.contains(expected), "{status}");
     }
     Ok(())
@@ -112,7 +110,7 @@ async fn in_a_frame_a_fragment_does_not_run_a_script() -> Result<()> {
     let code = "KyjKzCvRUMpIzcnJVyjPL8pJUdIEAA";
     let path = format!("embed.html#script?code={code}&autoplay&clock=virtual");
     let scope = Scope::open(Docs::quick().site()?, &path).await?;
-    let shown = "all('.written textarea')[0]?.value.startsWith('print')";
+    let shown = "all('.script textarea')[0]?.value.startsWith('print')";
     scope.page.wait_until(shown).await?;
     assert_eq!(scope.page.eval::<u32>("runs.begun").await?, 0);
     scope.run_again().await?;

@@ -149,7 +149,7 @@ async fn the_global_script_works_in_a_page_that_is_opened_from_a_file() -> Resul
     let (page, _site) = open_and_run("vite", "inline").await?;
     page.go(&format!("file://{}", file.display())).await?;
     page.wait_until(
-        "document.querySelector('coro-scope').shadowRoot?.querySelector('[data-stand=done]')",
+        "document.querySelector('coro-scope').shadowRoot?.querySelector('[data-status=done]')",
     )
     .await?;
     assert_eq!(page.problems().await?, Vec::<String>::new());

@@ -75,7 +75,7 @@ impl Recipe {
     async fn press_arrow_keys(&self) -> Result<()> {
         self.page
             .run(&format!(
-                "{ELEMENT}.shadowRoot.querySelector('.sheet').focus()"
+                "{ELEMENT}.shadowRoot.querySelector('.timeline-view').focus()"
             ))
             .await?;
         for key in [Key::Right, Key::Left, Key::Down, Key::Right] {

@@ -60,7 +60,7 @@ async fn it_is_in_a_corner_and_can_be_folded() -> Result<()> {
     assert!((0..=20).contains(&right) && below == 0, "{right}, {below}");
     assert!(left >= 0 && top > 0, "{left}, {top}");
     let visible = |what: &str| format!("{ROOT}.querySelector('{what}').checkVisibility()");
-    for gone in [".run", ".stop", ".knobs", ".title", ".code"] {
+    for gone in [".run", ".stop", ".settings", ".title", ".code"] {
         assert!(!page.eval::<bool>(&visible(gone)).await?, "{gone}");
     }
     assert!(page.eval::<bool>(&visible(".timeline")).await?);
@@ -97,8 +97,8 @@ async fn it_works_with_reduced_motion() -> Result<()> {
 async fn a_panic_of_the_app_is_reported_and_its_program_is_not_restarted() -> Result<()> {
     let (page, _site) = open().await?;
     page.run(
-        "const { Inside } = await imported(new URL('your_app.js', document.baseURI));
-         Inside.prototype.stop = function () { this.breakDown(); };
+        "const { ElementHandle } = await imported(new URL('your_app.js', document.baseURI));
+         ElementHandle.prototype.stop = function () { this.panic(); };
          document.querySelector('coro-scope').stop();",
     )
     .await?;
@@ -108,7 +108,7 @@ async fn a_panic_of_the_app_is_reported_and_its_program_is_not_restarted() -> Re
         .eval(&format!("{ROOT}.querySelector('.broken').textContent"))
         .await?;
     assert!(
-        message.contains("asked to break down in a task"),
+        message.contains("panicked on request in a task"),
         "{message}"
     );
     let elements = "document.querySelectorAll('coro-scope').length";

@@ -18,7 +18,7 @@ pub(crate) const PAGE: &str = "page.html";
 pub(crate) const TIMEOUT_MS: u32 = 60_000;
 
 /// The status of the element on a page.
-pub(crate) const STATUS: &str = "document.querySelector('coro-scope')?.shadowRoot?.querySelector('[data-stand]')?.dataset.stand";
+pub(crate) const STATUS: &str = "document.querySelector('coro-scope')?.shadowRoot?.querySelector('[data-status]')?.dataset.status";
 
 /// A site with the files of a folder.
 pub(crate) fn serve(folder: &Path) -> Result<Site> {
@@ -68,7 +68,7 @@ impl Open {
         let over = format!("['done', 'failed', 'stopped'].includes({STATUS})");
         self.page.wait_long_until(&over, TIMEOUT_MS).await?;
         let status: String = self.page.eval(STATUS).await?;
-        assert_eq!(status, expected, "{}", self.text(".stand").await?);
+        assert_eq!(status, expected, "{}", self.text(".run-status").await?);
         Ok(())
     }
 

@@ -91,7 +91,7 @@ async fn says_that_the_engine_is_missing(open: &Open) -> Result<()> {
     assert!(text.starts_with(MISSING), "{text}");
     open.press_run().await?;
     open.wait_for_end("failed").await?;
-    let text = open.text(".stand").await?;
+    let text = open.text(".run-status").await?;
     assert!(text.contains(MISSING), "{text}");
     let problems = open.page.problems().await?;
     let others = problems

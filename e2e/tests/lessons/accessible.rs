@@ -36,11 +36,11 @@ async fn check(colours: &[(&str, &str)]) -> Result<()> {
     // With a selected bar, in the middle of the run.
     let down = "\u{e015}";
     let right = "\u{e014}";
-    scope.page.run("all('.sheet')[0].focus()").await?;
+    scope.page.run("all('.timeline-view')[0].focus()").await?;
     let keys = format!("{down}{down}{right}{right}\u{e007}");
     scope
         .page
-        .type_into(&format!("{SHADOW}.sheet"), &keys)
+        .type_into(&format!("{SHADOW}.timeline-view"), &keys)
         .await?;
     scope.page.click(&format!("{SHADOW}#tab-details")).await?;
     scope.page.wait_until("text('.details h4') !== ''").await?;
@@ -90,12 +90,12 @@ async fn a_screen_reader_gets_a_row_for_each_lane_and_a_sentence_for_each_bar() 
         .await?;
     assert_eq!(rows[0], "main, done");
     assert_eq!(rows[1], "docs/event-loop.txt, spawned by main, done");
-    scope.page.run("all('.sheet')[0].focus()").await?;
+    scope.page.run("all('.timeline-view')[0].focus()").await?;
     scope
         .page
-        .type_into(&format!("{SHADOW}.sheet"), "\u{e015}\u{e015}")
+        .type_into(&format!("{SHADOW}.timeline-view"), "\u{e015}\u{e015}")
         .await?;
-    let description = "scope().getElementById(all('.sheet')[0].getAttribute('aria-activedescendant'))?.textContent ?? ''";
+    let description = "scope().getElementById(all('.timeline-view')[0].getAttribute('aria-activedescendant'))?.textContent ?? ''";
     scope
         .page
         .wait_until(&format!("({description}).includes('waiting')"))

@@ -6,7 +6,7 @@ use crate::scope::{Docs, SHADOW, Scope};
 
 /// Elements that no input may create.
 const INJECTED: &str = "document.querySelectorAll('img').length - 1 \
-    + all('img, script, iframe, a:not(.of-finding a, .printed .list > li > a)').length + document.querySelectorAll('main script').length";
+    + all('img, script, iframe, a:not(.finding-actions a, .printed .list > li > a)').length + document.querySelectorAll('main script').length";
 
 /// The page's message about a fragment.
 async fn notice(scope: &Scope) -> Result<String> {
@@ -56,7 +56,8 @@ async fn an_unknown_lesson_is_named() -> Result<()> {
     let scope = Docs::quick().open("#nothing?latency=0").await?;
     let notice = notice(&scope).await?;
     assert!(
-        notice.contains("no lesson “nothing”") && notice.contains("sync, pause, loop, gather"),
+        notice.contains("No lesson is called “nothing”")
+            && notice.contains("sync, pause, loop, gather"),
         "{notice}"
     );
     assert_eq!(

@@ -133,7 +133,7 @@ async fn with_errors_first_the_first_failure_fails_the_run() -> Result<()> {
     let lanes = scope.lanes().await?;
     assert_eq!(names(&lanes), ["main", "docs/task.txt", "docs/none.txt"]);
     assert_eq!((&*lanes[0].state, &*lanes[2].state), ("failed", "failed"));
-    let status: String = scope.page.eval("text('.stand')").await?;
+    let status: String = scope.page.eval("text('.run-status')").await?;
     assert!(
         status.contains("docs/none.txt could not be fetched: 404 Not Found"),
         "{status}"

@@ -76,7 +76,8 @@ async fn on_the_virtual_clock_browser_apis_answer_in_the_same_order_each_time() 
             scope.go(fragment).await?;
         }
         scope.wait_for_end("done").await?;
-        let shown = "text('.stand') + text('.player .time') + JSON.stringify(lanes()) + printed()";
+        let shown =
+            "text('.run-status') + text('.player .time') + JSON.stringify(lanes()) + printed()";
         let first: String = scope.page.eval(shown).await?;
         scope.run_again().await?;
         scope.wait_for_end("done").await?;

@@ -55,6 +55,6 @@ async fn a_kept_run_is_shown_above_the_next_run_on_one_axis() -> Result<()> {
         .page
         .click(&format!("{SHADOW}.compare button:not([hidden]) + button"))
         .await?;
-    scope.page.wait_until("all('.kept')[0].hidden").await?;
+    scope.page.wait_until("all('.earlier')[0].hidden").await?;
     scope.is_clean().await
 }

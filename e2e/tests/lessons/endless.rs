@@ -40,7 +40,7 @@ async fn start_stuck(clock: &str, script: &str) -> Result<Scope> {
     scope.run_again().await?;
     scope
         .page
-        .wait_until("text('.stand').includes('has not returned to the loop for')")
+        .wait_until("text('.run-status').includes('has not returned to the loop for')")
         .await?;
     Ok(scope)
 }
@@ -66,7 +66,7 @@ async fn warnings(scope: &Scope) -> Result<Vec<(String, Option<u64>)>> {
 
 async fn stays_after_stop(clock: &str, script: &str, status: &str, line: u64) -> Result<()> {
     let scope = start_stuck(clock, script).await?;
-    let words = scope.page.text(&format!("{SHADOW}.stand")).await?;
+    let words = scope.page.text(&format!("{SHADOW}.run-status")).await?;
     let after = words.split(" s; ").nth(1).unwrap_or_default();
     assert!(words.starts_with(status), "{words}");
     assert!(after.contains(&format!("in line {line}")), "{words}");
@@ -77,7 +77,7 @@ async fn stays_after_stop(clock: &str, script: &str, status: &str, line: u64) ->
 
     scope.page.click(&format!("{SHADOW}button.stop")).await?;
     scope.wait_for_end("stopped").await?;
-    let words = scope.page.text(&format!("{SHADOW}.stand")).await?;
+    let words = scope.page.text(&format!("{SHADOW}.run-status")).await?;
     assert!(words.starts_with("Stopped after "), "{words}");
     assert!(words.contains(status), "{words}");
     let warned = warnings(&scope).await?;
@@ -115,7 +115,7 @@ asyncio.run(main())
 ";
     let scope = start_stuck("real", script).await?;
     scope.wait_for_end("done").await?;
-    let words = scope.page.text(&format!("{SHADOW}.stand")).await?;
+    let words = scope.page.text(&format!("{SHADOW}.run-status")).await?;
     assert!(words.starts_with("Done in 3."), "{words}");
     assert_eq!(warnings(&scope).await?, []);
     assert_eq!(scope.printed().await?, ["after all"]);
@@ -139,7 +139,7 @@ asyncio.run(main())
     scope.page.wait_until("printed().length > 1").await?;
     scope.page.click(&format!("{SHADOW}button.stop")).await?;
     scope.wait_for_end("stopped").await?;
-    let words = scope.page.text(&format!("{SHADOW}.stand")).await?;
+    let words = scope.page.text(&format!("{SHADOW}.run-status")).await?;
     assert!(words.contains("Task-1 has not returned"), "{words}");
     assert_eq!(warnings(&scope).await?.len(), 1);
     scope.is_clean().await
@@ -159,8 +159,8 @@ asyncio.run(main())
         .page
         .run(
             "window.statuses = [];
-            new MutationObserver(() => statuses.push(text('.stand')))
-                .observe(all('.stand')[0], { subtree: true, childList: true, characterData: true })",
+            new MutationObserver(() => statuses.push(text('.run-status')))
+                .observe(all('.run-status')[0], { subtree: true, childList: true, characterData: true })",
         )
         .await?;
     scope.run_again().await?;

@@ -30,7 +30,8 @@ async fn every_lesson_runs_to_its_end_with_its_default_settings() -> Result<()> 
         page.wait_long_until("runStatus() !== 'running'", 240_000)
             .await
             .with_context(|| format!("the lesson {id}"))?;
-        let (status, words): (String, String) = page.eval("[runStatus(), text('.stand')]").await?;
+        let (status, words): (String, String) =
+            page.eval("[runStatus(), text('.run-status')]").await?;
         assert_eq!(status, "done", "{id}: {words}");
         assert!(!scope.printed().await?.is_empty(), "{id} printed nothing");
         let mut problems = page.problems().await?;
@@ -88,7 +89,7 @@ async fn the_program_is_shown_in_python_too() -> Result<()> {
 async fn a_deadlock_finding_links_to_the_waiting_task() -> Result<()> {
     let scope = Docs::quick().open("#queue?clock=virtual&ends=one").await?;
     let page = &scope.page;
-    page.wait_until("text('.stand').includes('Running')")
+    page.wait_until("text('.run-status').includes('Running')")
         .await?;
     page.wait_until("texts('.finding strong').length > 0")
         .await?;

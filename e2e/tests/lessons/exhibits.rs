@@ -60,7 +60,7 @@ async fn measured_mixes_are_dots_on_the_predicted_line() -> Result<()> {
 async fn on_the_virtual_clock_a_note_says_that_computing_takes_no_time() -> Result<()> {
     let scope = Docs::quick().open("#depth?levels=1&clock=virtual").await?;
     scope.wait_for_end("done").await?;
-    let warnings: Vec<String> = scope.page.eval("texts('.knob .warning')").await?;
+    let warnings: Vec<String> = scope.page.eval("texts('.setting .warning')").await?;
     assert!(
         warnings
             .iter()
@@ -89,17 +89,20 @@ async fn a_bar_shows_how_many_documents_are_stored() -> Result<()> {
 async fn the_page_shows_how_long_it_did_not_respond() -> Result<()> {
     let scope = Docs::quick().open("#blocking?numbers=300").await?;
     scope.wait_for_end("done").await?;
-    let words: String = scope.page.eval("text('.alive .words')").await?;
+    let words: String = scope.page.eval("text('.responsiveness .words')").await?;
     assert!(
         words.starts_with("longest time without a frame: "),
         "{words}"
     );
     // The typed text stays when the lesson is run again.
-    let field = format!("{SHADOW}.alive input");
+    let field = format!("{SHADOW}.responsiveness input");
     scope.page.fill(&field, "still here").await?;
     scope.run_again().await?;
     scope.wait_for_end("done").await?;
-    let typed: String = scope.page.eval("all('.alive input')[0].value").await?;
+    let typed: String = scope
+        .page
+        .eval("all('.responsiveness input')[0].value")
+        .await?;
     assert_eq!(typed, "still here");
     scope.is_clean().await
 }
@@ -112,10 +115,10 @@ async fn a_line_number_links_to_its_bars() -> Result<()> {
         .page
         .eval(
             "all('.code li').findIndex((line) =>
-                line.querySelector('code').textContent.includes('sleep(') && !line.querySelector('.no').disabled) + 1",
+                line.querySelector('code').textContent.includes('sleep(') && !line.querySelector('.line-number').disabled) + 1",
         )
         .await?;
-    let number = format!("{SHADOW}.code li:nth-child({line}) .no");
+    let number = format!("{SHADOW}.code li:nth-child({line}) .line-number");
     let mut details = Vec::new();
     for _ in 0..7 {
         scope.page.click(&number).await?;
@@ -141,7 +144,7 @@ async fn a_line_number_links_to_its_bars() -> Result<()> {
     scope.page.type_into(&number, "\u{e015}").await?;
     let focused: bool = scope
         .page
-        .eval("scope().activeElement.matches('.no:enabled')")
+        .eval("scope().activeElement.matches('.line-number:enabled')")
         .await?;
     assert!(focused);
     scope.is_clean().await

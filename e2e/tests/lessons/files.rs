@@ -65,7 +65,7 @@ async fn a_recording_is_saved_and_opened_again() -> Result<()> {
     open(&scope, &text).await?;
     scope
         .page
-        .wait_until("text('.said').startsWith('This is the recording run.json.')")
+        .wait_until("text('.feedback').startsWith('This is the recording run.json.')")
         .await?;
     scope
         .page
@@ -87,8 +87,8 @@ async fn a_file_that_is_no_recording_is_refused_and_the_run_stays() -> Result<()
         ("<svg onload='alert(1)'>", "recording"),
     ] {
         open(&scope, text).await?;
-        let is_refused = "text('.said').startsWith('run.json was not opened. ')";
-        let about = format!("{is_refused} && text('.said').includes('{why}')");
+        let is_refused = "text('.feedback').startsWith('run.json was not opened. ')";
+        let about = format!("{is_refused} && text('.feedback').includes('{why}')");
         scope.page.wait_until(&about).await?;
     }
     assert_eq!(scope.page.eval::<String>(shown).await?, before);
@@ -152,7 +152,7 @@ async fn the_copied_link_opens_the_same_view() -> Result<()> {
     );
     scope
         .page
-        .wait_until("text('.said') === 'The link is copied.'")
+        .wait_until("text('.feedback') === 'The link is copied.'")
         .await?;
     scope.is_clean().await
 }

@@ -72,7 +72,7 @@ async fn the_first_finding_is_under_the_status_and_links_to_the_finding() -> Res
     page.wait_until("all('.rows .selected').some((path) => path.getAttribute('d'))")
         .await?;
     let link: String = page
-        .eval("all('.of-finding a')[0].getAttribute('href')")
+        .eval("all('.finding-actions a')[0].getAttribute('href')")
         .await?;
     assert!(link.ends_with("/findings/deadlock.html"), "{link}");
     scope.is_clean().await
@@ -105,7 +105,7 @@ async fn nothing_moves_when_a_finding_appears() -> Result<()> {
     let top = "all('.timeline')[0].getBoundingClientRect().top + scrollY";
     let without: f64 = scope.page.eval(top).await?;
     let none: String = scope.page.eval("text('.first-finding')").await?;
-    assert!(none.starts_with("No blocked loop"), "{none}");
+    assert!(none.starts_with("No problems found"), "{none}");
     let height = "all('.first-finding')[0].getBoundingClientRect().height";
     let empty: f64 = scope.page.eval(height).await?;
     scope.go(STUCK).await?;
@@ -123,8 +123,9 @@ async fn a_finding_is_copied_with_a_link_to_its_moment() -> Result<()> {
     let granted = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
     page.devtools("Browser.grantPermissions", granted).await?;
     page.click(&format!("{SHADOW}#tab-findings")).await?;
-    page.click(&format!("{SHADOW}.of-finding .copy")).await?;
-    page.wait_until("text('.of-finding .said') === 'The finding is copied.'")
+    page.click(&format!("{SHADOW}.finding-actions .copy"))
+        .await?;
+    page.wait_until("text('.finding-actions .feedback') === 'The finding is copied.'")
         .await?;
     let copied: String = page.eval("navigator.clipboard.readText()").await?;
     let parts: Vec<String> = page
@@ -167,10 +168,11 @@ asyncio.run(main())
 ";
     run_script(&scope, script, "done").await?;
     page.click(&format!("{SHADOW}#tab-findings")).await?;
-    page.wait_until("all('.of-finding .copy').length > 0")
+    page.wait_until("all('.finding-actions .copy').length > 0")
         .await?;
-    page.click(&format!("{SHADOW}.of-finding .copy")).await?;
-    page.wait_until("text('.of-finding .said') === 'The finding is copied.'")
+    page.click(&format!("{SHADOW}.finding-actions .copy"))
+        .await?;
+    page.wait_until("text('.finding-actions .feedback') === 'The finding is copied.'")
         .await?;
     let copied: String = page.eval("navigator.clipboard.readText()").await?;
     let link = copied.lines().last().unwrap_or_default();
@@ -198,7 +200,7 @@ async fn a_deadlock_stays_reported_after_stop_and_is_no_success() -> Result<()> 
         document.addEventListener('run-end', (event) => ended.push(event.detail))",
     )
     .await?;
-    let words: String = page.eval("text('.stand')").await?;
+    let words: String = page.eval("text('.run-status')").await?;
     assert!(words.starts_with("Stuck"), "{words}");
     page.click(&format!("{SHADOW}button.stop")).await?;
     scope.wait_for_end("stopped").await?;

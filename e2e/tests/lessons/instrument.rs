@@ -11,8 +11,11 @@ async fn ended() -> Result<Scope> {
 }
 
 async fn keys(scope: &Scope, keys: &str) -> Result<()> {
-    scope.page.run("all('.sheet')[0].focus()").await?;
-    scope.page.type_into(&format!("{SHADOW}.sheet"), keys).await
+    scope.page.run("all('.timeline-view')[0].focus()").await?;
+    scope
+        .page
+        .type_into(&format!("{SHADOW}.timeline-view"), keys)
+        .await
 }
 
 const DOWN: &str = "\u{e015}";
@@ -122,10 +125,10 @@ async fn the_minimap_shows_which_part_of_the_run_is_visible() -> Result<()> {
 async fn shared_resources_are_listed_as_of_the_current_moment() -> Result<()> {
     let scope = Docs::quick().open("#queue?clock=virtual&at=400ms").await?;
     scope.wait_for_end("done").await?;
-    scope.page.click(&format!("{SHADOW}#tab-shared")).await?;
-    let is_listed = "text('.shared li').startsWith('queue documents ')";
+    scope.page.click(&format!("{SHADOW}#tab-resources")).await?;
+    let is_listed = "text('.resources li').startsWith('queue documents ')";
     scope.page.wait_until(is_listed).await?;
-    let then: String = scope.page.eval("text('.shared li')").await?;
+    let then: String = scope.page.eval("text('.resources li')").await?;
     scope
         .page
         .run("all('.player [aria-label=\"To the start\"]')[0].click()")
@@ -133,7 +136,7 @@ async fn shared_resources_are_listed_as_of_the_current_moment() -> Result<()> {
     scope
         .page
         .wait_until(&format!(
-            "text('.shared li') !== {}",
+            "text('.resources li') !== {}",
             serde_json::json!(then)
         ))
         .await?;
@@ -149,8 +152,8 @@ async fn a_locks_counter_track_names_its_holder_and_shows_waiters() -> Result<()
     let (holders, waiters): (Vec<String>, Vec<bool>) = scope
         .page
         .eval(
-            "[all('.strips g g text').map((name) => name.textContent),
-              all('.strips .hatch').map((area) => Boolean(area.getAttribute('d')))]",
+            "[all('.counter-tracks g g text').map((name) => name.textContent),
+              all('.counter-tracks .hatch').map((area) => Boolean(area.getAttribute('d')))]",
         )
         .await?;
     // Each of them adds four times.
@@ -165,7 +168,7 @@ async fn a_counter_tracks_name_shows_the_level_at_the_current_moment() -> Result
     scope.wait_for_end("done").await?;
     scope
         .page
-        .wait_until("text('.strips text') === 'documents: 1'")
+        .wait_until("text('.counter-tracks text') === 'documents: 1'")
         .await?;
     scope
         .page
@@ -173,7 +176,7 @@ async fn a_counter_tracks_name_shows_the_level_at_the_current_moment() -> Result
         .await?;
     scope
         .page
-        .wait_until("text('.strips text') === 'documents: 0'")
+        .wait_until("text('.counter-tracks text') === 'documents: 0'")
         .await?;
     scope.is_clean().await
 }

@@ -29,7 +29,7 @@ async fn ten_thousand_tasks_end_and_few_of_them_are_in_the_page() -> Result<()> 
         .page
         .eval("[paints.gaps.sort(([a], [b]) => b - a).slice(0, 3), paints.count, paints.elements]")
         .await?;
-    let took = scope.page.text(&format!("{SHADOW}.stand")).await?;
+    let took = scope.page.text(&format!("{SHADOW}.run-status")).await?;
     // Printed for information only: the times depend on the load of the machine.
     println!("10,000 tasks: {took}; {count} frames, {elements} elements");
     for (gap, at) in gaps {

@@ -113,7 +113,7 @@ async fn with_reduced_motion_the_timeline_is_drawn_during_the_run() -> Result<()
     let scope = Scope::open_in(browser, site, "index.html#gather?latency=0&order=together").await?;
     scope
         .page
-        .wait_until("text('.stand').includes('6 tasks')")
+        .wait_until("text('.run-status').includes('6 tasks')")
         .await?;
     scope.page.wait_until("lanes().length === 6").await?;
     assert_eq!(states(&scope.lanes().await?), ["open"]);

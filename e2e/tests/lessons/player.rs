@@ -7,8 +7,11 @@ use crate::scope::{Docs, SHADOW, Scope};
 
 /// Presses keys on the timeline.
 async fn keys(scope: &Scope, keys: &str) -> Result<()> {
-    scope.page.run("all('.sheet')[0].focus()").await?;
-    scope.page.type_into(&format!("{SHADOW}.sheet"), keys).await
+    scope.page.run("all('.timeline-view')[0].focus()").await?;
+    scope
+        .page
+        .type_into(&format!("{SHADOW}.timeline-view"), keys)
+        .await
 }
 
 /// Waits until the player's bar contains a text.
@@ -29,7 +32,7 @@ async fn virtual_run(more: &str) -> Result<Scope> {
 #[tokio::test]
 async fn on_the_virtual_clock_two_runs_have_the_same_events() -> Result<()> {
     let scope = virtual_run("&latency=5000").await?;
-    let shown = "text('.stand') + text('.player .time') + JSON.stringify(lanes()) + printed()";
+    let shown = "text('.run-status') + text('.player .time') + JSON.stringify(lanes()) + printed()";
     let first: String = scope.page.eval(shown).await?;
     assert!(first.contains("Done in 10.0 s"), "{first}");
     scope.run_again().await?;
@@ -85,7 +88,7 @@ async fn a_link_opens_the_lesson_with_its_settings_at_the_moment() -> Result<()>
 async fn an_invalid_moment_is_reported() -> Result<()> {
     let scope = virtual_run("&at=noon").await?;
     let problem: String = scope.page.eval("text('.problem')").await?;
-    assert!(problem.contains("“noon” is no moment"), "{problem}");
+    assert!(problem.contains("“noon” is not a moment"), "{problem}");
     scope.is_clean().await
 }
 
@@ -179,6 +182,6 @@ async fn arrow_keys_move_between_the_players_controls() -> Result<()> {
         .await?;
     scope.page.press(Key::Right).await?;
     let label: String = scope.page.eval("scope().activeElement.ariaLabel").await?;
-    assert!(label.starts_with("To the poll before"), "{label}");
+    assert!(label.starts_with("Previous turn"), "{label}");
     scope.is_clean().await
 }

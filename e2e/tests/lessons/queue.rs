@@ -16,7 +16,7 @@ struct CounterTrack {
 }
 
 async fn counter_tracks(scope: &Scope) -> Result<Vec<CounterTrack>> {
-    let strips = "all('.strips > g').map((strip) => {
+    let strips = "all('.counter-tracks > g').map((strip) => {
         const limit = strip.querySelector('.limit');
         return {
             name: strip.querySelector('text').textContent,

@@ -8,7 +8,7 @@ use crate::scope::{Docs, SHADOW, Scope};
 const READOUT: &str = "text('.readout')";
 const HINT: &str = "A row is a task";
 /// Whether the focus is in the timeline.
-const IN_TIMELINE: &str = "all('.sheet')[0].contains(scope().activeElement)";
+const IN_TIMELINE: &str = "all('.timeline-view')[0].contains(scope().activeElement)";
 const IN_PLAYER: &str = "all('.player')[0].contains(scope().activeElement)";
 
 /// Waits until the readout begins with a task's name and state, and contains these words.
@@ -61,7 +61,7 @@ async fn the_timeline_and_the_player_are_one_tab_stop_each() -> Result<()> {
 async fn arrows_go_from_bar_to_bar_and_escape_leaves() -> Result<()> {
     let scope = ended().await?;
     let page = &scope.page;
-    page.run("all('.sheet')[0].focus()").await?;
+    page.run("all('.timeline-view')[0].focus()").await?;
     page.press(Key::Down).await?;
     readout_has(&scope, "main ready", &[]).await?;
     page.press(Key::Right).await?;
@@ -102,7 +102,7 @@ async fn keys_that_are_not_for_the_timeline_leave_it_alone() -> Result<()> {
     // Keys that the timeline does not use reach the page.
     page.run("window.passed = 0; addEventListener('keydown', () => { window.passed += 1; })")
         .await?;
-    page.run("all('.sheet')[0].focus()").await?;
+    page.run("all('.timeline-view')[0].focus()").await?;
     page.press(Key::F8).await?;
     page.wait_until("window.passed === 1").await?;
     readout_has(&scope, HINT, &[]).await?;
@@ -157,7 +157,7 @@ async fn the_lines_at_which_tasks_wait_are_marked_while_they_do() -> Result<()> 
     scope.wait_for_end("done").await?;
     page.wait_until("all('.code li.at').length === 0").await?;
     // Pointing at a bar marks the lines as they were at that time.
-    page.click(&format!("{SHADOW}.sheet")).await?;
+    page.click(&format!("{SHADOW}.timeline-view")).await?;
     page.press(Key::Home).await?;
     for _ in 0..2 {
         page.press(Key::Right).await?;

@@ -64,7 +64,7 @@ pub(crate) async fn run_script(scope: &Scope, script: &str, expected: &str) -> R
     paste(scope, script).await?;
     scope.run_again().await?;
     scope.wait_for_end(expected).await?;
-    scope.page.text(&format!("{SHADOW}.stand")).await
+    scope.page.text(&format!("{SHADOW}.run-status")).await
 }
 
 #[tokio::test]
@@ -86,7 +86,7 @@ async fn a_pasted_script_runs_and_its_tasks_are_drawn() -> Result<()> {
         .run(
             "const rye = () => texts('.cm-at .chip').includes('rye');
             for (let n = 0; n < 40 && !rye(); n++) {
-                all('.player [aria-label=\"One event on (.)\"]')[0].click();
+                all('.player [aria-label=\"Next event (.)\"]')[0].click();
                 await new Promise(requestAnimationFrame);
             }",
         )
@@ -224,7 +224,7 @@ async fn everything_works_without_a_mouse() -> Result<()> {
     let scope = open().await?;
     let page = &scope.page;
     let focused = |css: &str| format!("scope().activeElement?.matches('{css}')");
-    page.run("all('.written select')[0].focus()").await?;
+    page.run("all('.script select')[0].focus()").await?;
     // Open and Save come before the editor.
     for stop in ["input[type=file]", "button", ".cm-content"] {
         page.press(Key::Tab).await?;

@@ -86,12 +86,12 @@ async fn the_script_is_still_in_the_editor_at_the_next_visit() -> Result<()> {
 /// Chooses an example from the list.
 async fn choose(scope: &Scope, file: &str) -> Result<()> {
     let file = json!(file);
-    let found = format!("all('.written option').find((it) => it.value === {file} && it.index > 0)");
+    let found = format!("all('.script option').find((it) => it.value === {file} && it.index > 0)");
     scope.page.wait_until(&found).await?;
     scope
         .page
         .run(&format!(
-            "const list = all('.written select')[0];
+            "const list = all('.script select')[0];
             list.selectedIndex = {found}.index;
             list.dispatchEvent(new Event('change'))"
         ))
@@ -103,11 +103,11 @@ async fn every_example_runs_in_the_page() -> Result<()> {
     let scope = open().await?;
     scope
         .page
-        .wait_until("all('.written option').length > 20")
+        .wait_until("all('.script option').length > 20")
         .await?;
     let files: Vec<String> = scope
         .page
-        .eval("all('.written optgroup option').map((it) => it.value)")
+        .eval("all('.script optgroup option').map((it) => it.value)")
         .await?;
     assert!(files.len() >= 20, "{files:?}");
     for file in files {
@@ -146,7 +146,7 @@ async fn files_are_opened_and_saved() -> Result<()> {
         .run(&format!(
             "const files = new DataTransfer();
             files.items.add(new File([{}], 'mine.py'));
-            const input = all('.written input')[0];
+            const input = all('.script input')[0];
             input.files = files.files;
             input.dispatchEvent(new Event('change'))",
             json!(HELLO)
@@ -158,7 +158,7 @@ async fn files_are_opened_and_saved() -> Result<()> {
         .run(
             "URL.createObjectURL = (blob) => { window.saved = blob; return 'about:blank#saved'; };
             HTMLAnchorElement.prototype.click = function () { window.saved.name = this.download; };
-            all('.written button').find((it) => it.textContent === 'Save').click()",
+            all('.script button').find((it) => it.textContent === 'Save').click()",
         )
         .await?;
     scope.page.wait_until("window.saved?.name").await?;

@@ -18,19 +18,19 @@ async fn a_result_of_other_settings_is_marked_as_outdated() -> Result<()> {
     let is_outdated = "all('.scope')[0].hasAttribute('data-changed')";
     assert!(!page.eval::<bool>(is_outdated).await?);
     page.run(
-        "const select = all('.knob select')[0];
+        "const select = all('.setting select')[0];
         select.selectedIndex = 1 - select.selectedIndex;
         select.dispatchEvent(new Event('change', { bubbles: true }))",
     )
     .await?;
     page.wait_until(is_outdated).await?;
-    let words: String = page.eval("text('.stand')").await?;
+    let words: String = page.eval("text('.run-status')").await?;
     assert!(
         words.starts_with("Settings have changed. Run again."),
         "{words}"
     );
     let faded: f64 = page
-        .eval("+getComputedStyle(all('.sheet')[0]).opacity")
+        .eval("+getComputedStyle(all('.timeline-view')[0]).opacity")
         .await?;
     assert!(faded < 1.0);
     scope.run_again().await?;
@@ -90,7 +90,7 @@ async fn stepping_does_not_move_the_layout() -> Result<()> {
             .eval(
                 "(async () => {
                     const tops = new Set();
-                    const step = all('.player [aria-label=\"One event back (,)\"]')[0];
+                    const step = all('.player [aria-label=\"Previous event (,)\"]')[0];
                     for (let n = 0; n < 40; n++) {
                         step.click();
                         await new Promise(requestAnimationFrame);
@@ -158,9 +158,9 @@ async fn the_description_of_a_ready_bar_has_no_repetition() -> Result<()> {
     let scope = ended("#sync?clock=virtual").await?;
     let page = &scope.page;
     page.click(&format!("{SHADOW}#tab-details")).await?;
-    page.run("all('.sheet')[0].focus()").await?;
+    page.run("all('.timeline-view')[0].focus()").await?;
     // The first bar of main: ready.
-    page.type_into(&format!("{SHADOW}.sheet"), "\u{e015}")
+    page.type_into(&format!("{SHADOW}.timeline-view"), "\u{e015}")
         .await?;
     page.wait_until("text('.details p:not(.empty)').startsWith('ready')")
         .await?;

@@ -23,7 +23,7 @@ async fn stop_cancels_every_task_and_run_again_works() -> Result<()> {
     assert!(
         scope
             .page
-            .text(&format!("{SHADOW}.stand"))
+            .text(&format!("{SHADOW}.run-status"))
             .await?
             .starts_with("Stopped after")
     );
@@ -115,7 +115,7 @@ async fn check_stop(fragment: &str, under_way: &str) -> Result<()> {
         )
         .await?;
     scope.wait_for_end("stopped").await?;
-    let words: String = scope.page.eval("text('.stand')").await?;
+    let words: String = scope.page.eval("text('.run-status')").await?;
     assert!(words.starts_with("Stopped after"), "{words}");
     scope.is_clean().await?;
     // Printed for information only: the times depend on the load of the machine.
@@ -137,6 +137,6 @@ async fn stop_ends_computations_in_slices_and_in_a_worker() -> Result<()> {
 
 #[tokio::test]
 async fn stop_ends_ten_thousand_clients() -> Result<()> {
-    let all_are_there = "/10003 tasks/.test(text('.stand')) && runStatus() === 'running'";
+    let all_are_there = "/10003 tasks/.test(text('.run-status')) && runStatus() === 'running'";
     check_stop("#many?alone=0&pause=5000", all_are_there).await
 }

@@ -94,7 +94,7 @@ async fn a_script_that_sleeps_for_ever_on_the_virtual_clock_can_be_stopped() -> 
         scope.run_again().await?;
         scope
             .page
-            .wait_until("text('.stand').includes('has not returned to the loop for')")
+            .wait_until("text('.run-status').includes('has not returned to the loop for')")
             .await?;
         scope.page.click(&format!("{SHADOW}button.stop")).await?;
         scope.wait_for_end("stopped").await?;

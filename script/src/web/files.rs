@@ -3,7 +3,7 @@
 use super::words_of;
 use crate::outside::{Answer, Mode, OpenFile, Refusal, RefusalKind};
 use core::cell::Cell;
-use coroscope::web::to_its_end::to_its_end;
+use coroscope::web::detached::run_detached;
 use js_sys::{ArrayBuffer, Promise, Uint8Array};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -40,7 +40,7 @@ const FOLDER: &str = "coroscope-scripts";
 /// Opens a file.
 pub(super) fn open(name: &str, mode: Mode) -> Answer<Box<dyn OpenFile>> {
     let name: Rc<str> = name.into();
-    to_its_end(async move {
+    run_detached(async move {
         let (handle, writing) = opened(&name, mode).await?;
         Ok(Box::new(BrowserFile {
             name,
@@ -162,7 +162,7 @@ struct BrowserFile {
 impl OpenFile for BrowserFile {
     fn read(&self) -> Answer<Vec<u8>> {
         let (name, handle) = (self.name.clone(), self.handle.clone());
-        to_its_end(async move {
+        run_detached(async move {
             let bytes = read(&handle).await;
             bytes.map_err(|why| refusal("read", &name, &why))
         })
@@ -170,7 +170,7 @@ impl OpenFile for BrowserFile {
 
     fn write(&self, bytes: Vec<u8>) -> Answer<()> {
         let (name, writing) = (self.name.clone(), self.writing.clone());
-        to_its_end(async move {
+        run_detached(async move {
             let Some(writing) = writing else {
                 return Err(Refusal::other(format_args!(
                     "{name} is open for reading only"
@@ -182,7 +182,7 @@ impl OpenFile for BrowserFile {
     }
 
     fn close(self: Box<Self>) -> Answer<()> {
-        to_its_end(async move {
+        run_detached(async move {
             let closed = match &self.writing {
                 None => Ok(()),
                 Some(writing) => writing.finish().await,

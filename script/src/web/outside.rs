@@ -3,7 +3,7 @@
 use super::{calls, files, net};
 use crate::outside::{Answer, Answered, Call, HandOut, Mode, OpenFile, Outside, Request, Response};
 use coroscope::Semaphore;
-use coroscope::web::orderly::{Delivery, Orderly};
+use coroscope::web::in_order::{Delivery, InOrder};
 
 /// Real requests and files.
 pub struct BrowserOutside {
@@ -15,24 +15,24 @@ pub struct BrowserOutside {
 impl BrowserOutside {
     /// Relative URLs are resolved against `base`. Make it before the run, so that its own means are not in the log.
     /// On the virtual clock the answers come in the order of asking,
-    /// when `orderly` hands them out; on the real clock each comes when it can.
-    pub fn new(base: &str, orderly: Option<Orderly>) -> BrowserOutside {
+    /// when `in_order` hands them out; on the real clock each comes when it can.
+    pub fn new(base: &str, in_order: Option<InOrder>) -> BrowserOutside {
         BrowserOutside {
             base: base.to_owned(),
             permits: net::permits(),
-            order: Order(orderly),
+            order: Order(in_order),
         }
     }
 }
 
 /// In which order answers come.
 #[derive(Clone)]
-struct Order(Option<Orderly>);
+struct Order(Option<InOrder>);
 
 impl Order {
     fn of<T: 'static>(&self, answer: Answer<T>) -> Answer<T> {
         match &self.0 {
-            Some(orderly) => orderly.order(answer),
+            Some(in_order) => in_order.enqueue(answer),
             None => answer,
         }
     }
@@ -54,7 +54,7 @@ impl Outside for BrowserOutside {
         let (opening, order) = (files::open(name, mode), self.order.clone());
         self.order.of(Box::pin(async move {
             let file = opening.await?;
-            Ok(Box::new(InOrder { file, order }) as Box<dyn OpenFile>)
+            Ok(Box::new(FileInOrder { file, order }) as Box<dyn OpenFile>)
         }))
     }
 
@@ -63,23 +63,23 @@ impl Outside for BrowserOutside {
     }
 
     fn hand_out(&self) -> HandOut {
-        let Some(orderly) = &self.order.0 else {
+        let Some(in_order) = &self.order.0 else {
             return HandOut::Nothing;
         };
-        match orderly.deliver() {
+        match in_order.deliver() {
             Delivery::NoRequest => HandOut::Nothing,
             Delivery::Done => HandOut::Done,
-            Delivery::NotYet => HandOut::Later(Box::pin(orderly.answered())),
+            Delivery::NotYet => HandOut::Later(Box::pin(in_order.answered())),
         }
     }
 }
 
-struct InOrder {
+struct FileInOrder {
     file: Box<dyn OpenFile>,
     order: Order,
 }
 
-impl OpenFile for InOrder {
+impl OpenFile for FileInOrder {
     fn read(&self) -> Answer<Vec<u8>> {
         self.order.of(self.file.read())
     }

@@ -9,7 +9,7 @@ use crate::shared::Progress;
 use core::cell::{Cell, RefCell};
 use coroscope::export::Teller;
 use coroscope::web::driver::browser;
-use coroscope::web::orderly::Orderly;
+use coroscope::web::in_order::InOrder;
 use js_sys::{Array, Function};
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
@@ -74,7 +74,7 @@ pub async fn run_script(
     };
     let engine = match on_virtual_clock {
         true => {
-            let outside = BrowserOutside::new(&base, Some(Orderly::default()));
+            let outside = BrowserOutside::new(&base, Some(InOrder::default()));
             Engine::with_outside(options, Rc::new(outside))
         }
         false => {

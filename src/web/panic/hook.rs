@@ -1,6 +1,6 @@
-//! Tells of the first panic.
+//! The panic hook: reports the first panic.
 
-use super::element_at_work;
+use super::current_element;
 use crate::web::element;
 use core::cell::Cell;
 use wasm_bindgen::JsValue;
@@ -9,17 +9,17 @@ thread_local! {
     static BROKEN: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether this module panicked: then nothing of it may be called any more.
+/// Whether this module has panicked. Nothing in it may be called afterwards.
 pub(crate) fn is_broken() -> bool {
     BROKEN.get()
 }
 
-/// Shows a panic in its element and on the console, after what else hears of panics.
+/// Shows a panic in its element and on the console, after the hook that was installed before.
 pub(crate) fn install_hook() {
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         before(panic);
-        // What comes after the first one is only its consequence.
+        // Later panics are consequences of the first.
         if BROKEN.replace(true) {
             return;
         }
@@ -31,7 +31,7 @@ pub(crate) fn install_hook() {
             Some(place) => format!("{message}\nat {}, line {}", place.file(), place.line()),
             None => message.to_owned(),
         };
-        web_sys::console::error_1(&JsValue::from_str(&format!("Coroscope broke: {what}")));
-        element::say_broken(&what, element_at_work());
+        web_sys::console::error_1(&JsValue::from_str(&format!("Coroscope panicked: {what}")));
+        element::report_broken(&what, current_element());
     }));
 }

@@ -1,37 +1,37 @@
-//! A run on the virtual clock, pass by pass.
+//! Runs on the virtual clock, one pass of the event loop at a time.
 
 use super::{BUDGET, Run, Source};
 use crate::runtime::Runtime;
 use crate::web::dom::milliseconds;
-use crate::web::orderly::Delivery;
+use crate::web::in_order::Delivery;
 
 impl Run {
-    /// Whether it is on the virtual clock and goes on.
-    pub(crate) fn can_be_held(&self) -> bool {
-        !self.over && matches!(self.source, Source::Virtual(..))
+    /// Whether it is in progress on the virtual clock.
+    pub(crate) fn can_pause(&self) -> bool {
+        !self.ended && matches!(self.source, Source::Virtual(..))
     }
 
-    /// Runs one pass of the loop on the virtual clock, and holds the clock after it.
+    /// Runs one pass of the loop, and pauses.
     pub(crate) fn step(&mut self) {
-        if self.can_be_held() {
-            self.held = true;
+        if self.can_pause() {
+            self.paused = true;
             self.pass();
         }
     }
 
-    /// Lets the virtual clock run for as long as a frame allows.
+    /// Runs the virtual clock within the frame's budget.
     pub(crate) fn advance(&mut self) {
-        if !self.can_be_held() || self.held {
+        if !self.can_pause() || self.paused {
             return;
         }
         let until = milliseconds() + BUDGET;
         while self.pass() && milliseconds() < until {}
     }
 
-    /// One pass on the virtual clock. An answer from outside comes before time jumps, because it takes
-    /// none of that time. False where there is nothing to do but wait.
+    /// Runs one pass. External answers are delivered before the clock jumps, because they take no virtual time. Returns
+    /// false if there is nothing to do yet.
     fn pass(&self) -> bool {
-        let Source::Virtual(runtime, orderly) = &self.source else {
+        let Source::Virtual(runtime, in_order) = &self.source else {
             return false;
         };
         let Some(clock) = runtime.clock() else {
@@ -40,7 +40,7 @@ impl Run {
         if clock.turn() {
             return true;
         }
-        match orderly.deliver() {
+        match in_order.deliver() {
             Delivery::Done => clock.turn(),
             Delivery::NotYet => false,
             Delivery::NoRequest => {
@@ -53,8 +53,7 @@ impl Run {
         }
     }
 
-    /// Tasks are left, but nothing is ready, no timer is pending, and nothing was asked of the world outside: that is
-    /// for ever.
+    /// Records a deadlock: tasks are left, but nothing is ready, and no timer or external request is pending.
     fn note_deadlock(&self, runtime: &Runtime) {
         if runtime.pending() > 0 && !self.is_deadlocked.replace(true) {
             runtime.record_deadlock();

@@ -1,4 +1,4 @@
-# Three orders share one oven. Who waits for it, and who wakes whom?
+# Three orders share one oven. Which order waits for it, and which one wakes it?
 import asyncio
 
 
@@ -13,7 +13,7 @@ async def bake(name, oven, minutes):
 
 async def main():
     oven = asyncio.Lock()
-    orders = [("bread", 6), ("cake", 4), ("rolls", 2)]
+    orders = [("bread", 6), ("cake", 4), ("pie", 2)]
     async with asyncio.TaskGroup() as group:
         tasks = [
             group.create_task(bake(name, oven, minutes), name=name)

@@ -1,26 +1,25 @@
-//! Scripts of the reader's own, in Python: what stands for the lesson then, the worker they run in, and how they
-//! are kept.
+//! The reader's own Python scripts: the placeholder lesson, their worker, and where their sources come from.
 
-pub(crate) mod endless;
-pub(crate) mod errands;
-pub(crate) mod keep;
-pub(crate) mod running;
+pub(crate) mod effects;
+pub(crate) mod endless_turn;
+pub(crate) mod script_run;
+pub(crate) mod sources;
 pub(crate) mod worker;
 
 use crate::error::Error;
 use crate::lessons::catalog::Program;
 use crate::lessons::{self, Lesson};
 use web_sys::{File, HtmlElement};
-use worker::Heard;
+use worker::WorkerMessage;
 
-/// The file that places in a script's log name.
+/// The file name of places in a script's log.
 const FILE: &str = "script.py";
 
-/// What stands for the lesson where a script is shown.
+/// The placeholder lesson while a script is shown.
 pub(crate) static SCRIPT: Lesson = Lesson {
     id: "script",
     title: "Your own script",
-    sentence: "Python with asyncio, on this page’s event loop: paste a script, or change this one, and run it.",
+    sentence: "Python with asyncio, on this page’s event loop. Paste a script, or edit this one, and run it.",
     question: "Which of its tasks waits longest, and for what?",
     knobs: &[],
     exhibit: None,
@@ -33,10 +32,10 @@ pub(crate) static SCRIPT: Lesson = Lesson {
     },
 };
 
-/// What is in the editor at first.
+/// The initial script.
 pub(crate) const FIRST: &str = include_str!("first.py");
 
-/// The lesson with this id, or what stands for one.
+/// The lesson with this id, which may be the placeholder.
 pub(crate) fn find(id: &str) -> Option<&'static Lesson> {
     match id == SCRIPT.id {
         true => Some(&SCRIPT),
@@ -44,59 +43,59 @@ pub(crate) fn find(id: &str) -> Option<&'static Lesson> {
     }
 }
 
-/// Whether this stands for a script.
+/// Whether this is the placeholder lesson.
 pub(crate) fn is_script(lesson: &Lesson) -> bool {
     lesson.id == SCRIPT.id
 }
 
-/// Something that happened to a script.
+/// A message about the script.
 #[derive(Clone, Debug)]
-pub(crate) enum Message {
-    /// The reader wrote in it.
+pub(crate) enum ScriptMessage {
+    /// The reader edited the script.
     Typed(String),
-    /// Another is to be in the editor; or why it can't be.
-    Put(Result<String, String>),
-    /// What the worker of the run with this number tells.
-    Heard(u32, Heard),
-    /// Read one from a file.
+    /// Put another script into the editor; or why that failed.
+    Replace(Result<String, String>),
+    /// A message from the worker of the run with this number.
+    Worker(u32, WorkerMessage),
+    /// Read a script from a file.
     Open(File),
-    /// Put one of the gallery into the editor, by its file; the reader's own where that is empty.
-    Choose(String),
-    /// Save it as a file.
+    /// Put an example into the editor, by its file name; an empty name stands for the reader's own script.
+    LoadExample(String),
+    /// Save the script as a file.
     Save,
-    /// Go on with the lesson's Python.
+    /// Run the lesson's Python as a script.
     TryPython,
 }
 
-/// Something to be done for a script outside of the element.
+/// A side effect for a script.
 #[derive(Debug)]
-pub(crate) enum Errand {
-    /// Keep what the reader wrote.
-    Keep(String),
-    /// Unpack one from an address.
+pub(crate) enum ScriptEffect {
+    /// Store the script for the next visit.
+    Store(String),
+    /// Unpack a script from an address.
     Unpack(String),
-    /// Read one from a file.
+    /// Read a script from a file.
     Open(File),
-    /// Fetch one of the gallery.
-    Choose(String),
-    /// Show another.
-    Visit(String),
-    /// Copy a link to it.
+    /// Fetch an example.
+    LoadExample(String),
+    /// Show another script.
+    Show(String),
+    /// Copy a link to the script.
     Share {
-        /// What is copied, such as `link`.
+        /// The name of what is copied, such as `link`.
         what: &'static str,
-        /// A text before the link.
+        /// Text before the link.
         text: String,
         /// The script.
         source: String,
-        /// What the link says besides.
+        /// Further settings in the link.
         settings: Vec<(String, String)>,
     },
-    /// Load the engine.
-    Warm,
+    /// Load the engine in advance.
+    Preload,
 }
 
-/// The script that stands in an element's tag.
+/// The script inside an element's tag.
 pub(crate) fn in_tag(host: &HtmlElement) -> Option<String> {
     let found = host.query_selector("script[type='text/x-python']");
     found.ok().flatten()?.text_content()

@@ -1,4 +1,4 @@
-//! The worker that a script runs in, from the page's side.
+//! The worker that a script runs in, as the page sees it.
 
 use crate::web::run::Clock;
 use crate::web::worker::library;
@@ -9,81 +9,87 @@ use wasm_bindgen::prelude::*;
 extern "C" {
     type ScriptWorker;
     #[wasm_bindgen(constructor)]
-    fn new(library: &str, source: &str, clock: &str, base: &str, tell: &Function) -> ScriptWorker;
+    fn new(
+        library: &str,
+        source: &str,
+        clock: &str,
+        base: &str,
+        listener: &Function,
+    ) -> ScriptWorker;
     #[wasm_bindgen(method)]
     fn end(this: &ScriptWorker);
-    #[wasm_bindgen(js_name = warmUp)]
-    fn warm_up_at(library: &str);
+    #[wasm_bindgen(js_name = preloadEngine)]
+    fn preload_at(library: &str);
 }
 
-/// What ended a script early.
+/// Why a script ended early.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Failure {
-    /// The exception in a line.
+    /// The exception, in one line.
     pub(crate) message: String,
     /// The line of the script, from 1.
     pub(crate) line: Option<u32>,
 }
 
 impl Failure {
-    /// Where the script would hang, as its engine says it; none where it ended for another reason.
+    /// The engine's sentence about where the script would hang; `None` if it ended for another reason.
     pub(crate) fn hang(&self) -> Option<&str> {
         self.message.find(HANG).map(|at| &self.message[at..])
     }
 }
 
-/// How the engine begins the sentence that says which tasks wait for ever.
+/// The beginning of the engine's sentence about tasks that wait forever.
 const HANG: &str = "Would hang here";
 
-/// What is new of a script that runs.
+/// An update from a running script.
 #[derive(Clone, Debug)]
-pub(crate) struct News {
-    /// What its log has got since the last time, where that is something.
+pub(crate) struct LogUpdate {
+    /// The new part of the log, if there is one.
     pub(crate) part: Option<String>,
     /// The loop's time in microseconds.
     pub(crate) micros: f64,
-    /// Whether the next step is told at once as well, and not some milliseconds later.
+    /// Whether the next step will be sent immediately, and not after some milliseconds.
     pub(crate) is_exact: bool,
-    /// Whether nothing happens for a while, because the loop waits or is blocked.
-    pub(crate) is_pause: bool,
+    /// Whether nothing will happen for a while, because the loop waits or is blocked.
+    pub(crate) is_idle: bool,
 }
 
-/// What a worker tells.
+/// A message from the worker.
 #[derive(Clone, Debug)]
-pub(crate) enum Heard {
-    /// So many bytes of the engine have come.
+pub(crate) enum WorkerMessage {
+    /// This many bytes of the engine were loaded.
     Loading(f64),
-    /// The engine is there, and the script begins.
-    Begun,
-    /// What is new.
-    Told(News),
-    /// The script is over.
-    Over(Option<Failure>),
-    /// The engine did not load, or broke: why, and whether it had begun.
+    /// The engine is ready, and the script starts.
+    Started,
+    /// An update of log and clock.
+    Update(LogUpdate),
+    /// The script has ended, by itself or early.
+    Ended(Option<Failure>),
+    /// The engine did not load, or crashed; why.
     Broken(String),
 }
 
-/// Loads the engine, so that it is there when the reader runs a script.
-pub(crate) fn warm_up() {
-    warm_up_at(&library());
+/// Loads the engine in advance.
+pub(crate) fn preload() {
+    preload_at(&library());
 }
 
-/// A script under way. Dropping it ends it at once, whatever it does.
-pub(crate) struct Working {
+/// A running script. Dropping the handle terminates its worker.
+pub(crate) struct WorkerHandle {
     worker: ScriptWorker,
-    _tell: Closure<dyn FnMut(JsValue)>,
+    _listener: Closure<dyn FnMut(JsValue)>,
 }
 
-impl Working {
-    /// Runs a script; relative addresses that it fetches are seen from the page.
-    pub(crate) fn begin(
+impl WorkerHandle {
+    /// Runs a script. Relative addresses in it are resolved against the page.
+    pub(crate) fn start(
         source: &str,
         clock: Clock,
-        mut hear: impl FnMut(Heard) + 'static,
-    ) -> Working {
-        let tell = Closure::<dyn FnMut(JsValue)>::new(move |data: JsValue| {
-            if let Some(heard) = read(&data) {
-                hear(heard);
+        mut on_message: impl FnMut(WorkerMessage) + 'static,
+    ) -> WorkerHandle {
+        let listener = Closure::<dyn FnMut(JsValue)>::new(move |data: JsValue| {
+            if let Some(message) = parse(&data) {
+                on_message(message);
             }
         });
         let base = crate::web::dom::document().base_uri().ok().flatten();
@@ -92,48 +98,48 @@ impl Working {
             source,
             clock.name(),
             &base.unwrap_or_default(),
-            tell.as_ref().unchecked_ref(),
+            listener.as_ref().unchecked_ref(),
         );
-        Working {
+        WorkerHandle {
             worker,
-            _tell: tell,
+            _listener: listener,
         }
     }
 }
 
-impl Drop for Working {
+impl Drop for WorkerHandle {
     fn drop(&mut self) {
         self.worker.end();
     }
 }
 
-/// A message of the worker's.
-fn read(data: &JsValue) -> Option<Heard> {
+/// Parses a message from the worker.
+fn parse(data: &JsValue) -> Option<WorkerMessage> {
     let get = |name: &str| {
         let value = Reflect::get(data, &name.into()).ok()?;
         (!value.is_undefined()).then_some(value)
     };
     if let Some(bytes) = get("loading") {
-        return Some(Heard::Loading(bytes.as_f64().unwrap_or(0.0)));
+        return Some(WorkerMessage::Loading(bytes.as_f64().unwrap_or(0.0)));
     }
     if get("begun").is_some() {
-        return Some(Heard::Begun);
+        return Some(WorkerMessage::Started);
     }
     if let Some(part) = get("part") {
         let is = |name| get(name).is_some_and(|value| value.is_truthy());
-        return Some(Heard::Told(News {
+        return Some(WorkerMessage::Update(LogUpdate {
             part: part.as_string(),
             micros: get("now").and_then(|now| now.as_f64()).unwrap_or(0.0),
             is_exact: is("exact"),
-            is_pause: is("pause"),
+            is_idle: is("pause"),
         }));
     }
     if let Some(why) = get("broken") {
-        return Some(Heard::Broken(why.as_string().unwrap_or_default()));
+        return Some(WorkerMessage::Broken(why.as_string().unwrap_or_default()));
     }
     let over: Array = get("over")?.dyn_into().ok()?;
     let failed = over.length() > 0;
-    Some(Heard::Over(failed.then(|| Failure {
+    Some(WorkerMessage::Ended(failed.then(|| Failure {
         message: over.get(0).as_string().unwrap_or_default(),
         line: over.get(1).as_f64().map(|line| line as u32),
     })))

@@ -1,16 +1,16 @@
-//! The element's attributes: lesson or recording, knobs, clock and moment, and the link that says the same.
+//! The element's attributes: lesson or recording, settings, clock and moment, and the link with the same content.
 
 use super::State;
-use super::reading::Wanted;
+use super::reading::MomentRef;
 use super::script::CODE;
 use crate::lessons::{self, Values};
 use crate::player::PlayerMessage;
 use crate::web::fragment::{Fragment, shorten};
 use crate::web::run::{Clock, Run};
 use crate::web::script;
-use crate::web::script::running::Running;
+use crate::web::script::script_run::ScriptRun;
 
-/// The value of an attribute, where there is one.
+/// Looks up the value of an attribute.
 pub(crate) type Attributes<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 const CLOCK: &str = lessons::CLOCK.id;
@@ -19,7 +19,7 @@ const LESSON: &str = "lesson";
 const SRC: &str = "src";
 const AUTOPLAY: &str = "autoplay";
 
-/// Attributes that the class and the style go by, and the words that they take.
+/// Attributes with a fixed set of values, used by the class and the style; the first value is the default.
 const CHOICES: [(&str, &[&str]); 3] = [
     ("loading", &["lazy", "eager", "click"]),
     ("theme", &["auto", "light", "dark"]),
@@ -27,9 +27,9 @@ const CHOICES: [(&str, &[&str]); 3] = [
 ];
 
 impl State {
-    /// Takes over all attributes.
+    /// Reads all attributes.
     pub(crate) fn read_attributes(&mut self, attributes: Attributes) {
-        let id = attributes(LESSON).unwrap_or_else(|| match self.is_offered() {
+        let id = attributes(LESSON).unwrap_or_else(|| match self.has_script_in_tag() {
             true => script::SCRIPT.id.to_owned(),
             false => String::new(),
         });
@@ -40,10 +40,9 @@ impl State {
             if !id.is_empty() {
                 let all: Vec<_> = lessons::ALL.iter().map(|lesson| lesson.id).collect();
                 let problem = format!(
-                    "There is no lesson “{}”; lesson can be {}. This is {}.",
+                    "No lesson is called “{}”. The lessons are {}. This is the first one.",
                     shorten(&id),
-                    all.join(" or "),
-                    first.id
+                    all.join(", ")
                 );
                 self.problems.insert(LESSON, problem);
             }
@@ -52,9 +51,9 @@ impl State {
         self.values = Values::defaults(self.lesson);
         self.clock = Clock::default();
         self.notices.clear();
-        self.edits += 1;
-        let knobs = self.lesson.knobs.iter().map(|knob| knob.id);
-        for id in knobs.chain([CLOCK]) {
+        self.settings_version += 1;
+        let settings = self.lesson.knobs.iter().map(|setting| setting.id);
+        for id in settings.chain([CLOCK]) {
             if let Some(given) = attributes(id) {
                 self.set_as_given(id, &given);
             }
@@ -64,12 +63,12 @@ impl State {
         }
         self.want(attributes(AT));
         self.run = None;
-        self.begin_reading();
+        self.reset_exploration();
         self.src = attributes(SRC);
         self.fetch_due = self.src.is_some();
-        self.due = self.autoplay && self.src.is_none();
+        self.run_due = self.autoplay && self.src.is_none();
         self.choose_script(attributes);
-        self.look_at_page(attributes);
+        self.show_live(attributes);
     }
 
     pub(super) fn attribute(&mut self, name: &str, value: Option<String>, attributes: Attributes) {
@@ -77,14 +76,14 @@ impl State {
             return self.choose(name, words, value);
         }
         match name {
-            // The page around took over what an opened recording says.
+            // The host page repeated the lesson of an opened recording.
             LESSON if self.shows_recording_of(value.as_deref()) => return,
             LESSON => return self.read_attributes(attributes),
             CODE => return self.choose_script(attributes),
             AUTOPLAY => {
                 self.autoplay = value.is_some();
                 let fresh = self.run.is_none() && self.src.is_none();
-                return self.due |= self.autoplay && fresh;
+                return self.run_due |= self.autoplay && fresh;
             }
             SRC => {
                 self.problems.remove(SRC);
@@ -96,41 +95,46 @@ impl State {
                     self.play(PlayerMessage::End);
                 }
                 self.want(value);
-                return self.go_where_wanted();
+                return self.go_to_requested();
             }
             _ => {}
         }
         let before = (self.values.clone(), self.clock);
-        let mut knobs = self.lesson.knobs.iter().map(|knob| knob.id).chain([CLOCK]);
-        let Some(id) = knobs.find(|id| *id == name) else {
+        let mut ids = self
+            .lesson
+            .knobs
+            .iter()
+            .map(|setting| setting.id)
+            .chain([CLOCK]);
+        let Some(id) = ids.find(|id| *id == name) else {
             return;
         };
         let given = value.unwrap_or_else(|| match id {
             CLOCK => Clock::default().name().to_owned(),
             id => Values::defaults(self.lesson).get(id).to_owned(),
         });
-        if self.told != Some((id, given.clone())) {
+        if self.reflected != Some((id, given.clone())) {
             self.set_as_given(id, &given);
         }
-        self.due |= self.autoplay && (self.values.clone(), self.clock) != before;
+        self.run_due |= self.autoplay && (self.values.clone(), self.clock) != before;
     }
 
-    /// Whether the last run is a recording from a file, of this lesson.
+    /// Whether the last run is a recording from a file, made of this lesson.
     fn shows_recording_of(&self, lesson: Option<&str>) -> bool {
         let is_recording = self.src.is_none() && self.run.as_ref().is_some_and(Run::is_recording);
         is_recording && lesson == Some(self.lesson.id)
     }
 
-    /// Whether the settings, or the script, are others than those of the last run.
+    /// Whether the settings or the script have changed since the last run.
     pub(crate) fn is_changed(&self) -> bool {
-        let Some(run) = self.run.as_ref().filter(|run| !run.is_of_page()) else {
+        let Some(run) = self.run.as_ref().filter(|run| !run.is_live()) else {
             return false;
         };
         let (values, clock) = (&self.values, self.clock);
-        let begun_with = self.begun_with.as_ref();
-        let others = begun_with.is_some_and(|begun| (&begun.0, begun.1) != (values, clock));
-        let another = |script: &Running| script.source() != self.source();
-        others || run.running().is_some_and(another)
+        let started_with = self.started_with.as_ref();
+        let others = started_with.is_some_and(|begun| (&begun.0, begun.1) != (values, clock));
+        let another = |script: &ScriptRun| script.source() != self.source();
+        others || run.script_run().is_some_and(another)
     }
 
     /// What is wrong with the attributes, a sentence each.
@@ -144,12 +148,12 @@ impl State {
         if let Some(given) = given.filter(|given| !words.contains(&given.as_str())) {
             let (given, usual) = (shorten(&given), words[0]);
             let all = words.join(" or ");
-            let problem = format!("{name} can be {all}, not “{given}”. It is {usual}.");
+            let problem = format!("{name} can be {all}, not “{given}”. Using {usual}.");
             self.problems.insert(name, problem);
         }
     }
 
-    /// Sets a knob, or the clock, to what its attribute says; names that where it can't be taken.
+    /// Sets a setting, or the clock, from its attribute. A rejected value gets a notice that names the attribute.
     fn set_as_given(&mut self, id: &'static str, given: &str) {
         self.set(id, given);
         if let Some(notice) = self.notices.get_mut(id) {
@@ -157,15 +161,15 @@ impl State {
         }
     }
 
-    /// Sets a knob, or the clock.
+    /// Sets a setting, or the clock.
     pub(super) fn set(&mut self, id: &'static str, given: &str) {
-        self.edits += 1;
+        self.settings_version += 1;
         let set = if id == CLOCK {
             let named = Clock::named(given);
             self.clock = named.unwrap_or_default();
             named.map(drop).ok_or_else(|| {
                 let given = shorten(given);
-                format!("“{given}” is no clock; clock can be real or virtual. It is real.")
+                format!("The clock is real or virtual, not “{given}”. Using real.")
             })
         } else {
             let set = self.values.set(self.lesson, id, given);
@@ -177,17 +181,17 @@ impl State {
         };
     }
 
-    /// Why a knob was not taken as it was given, or what to know of how it stands.
+    /// Why the value of a setting was rejected, or what to know about its current value.
     pub(crate) fn notice(&self, id: &str) -> Option<&str> {
         let unmeasured = id == CLOCK && self.clock == Clock::Virtual && self.lesson.measures;
-        let said = self.notices.get(id).map(String::as_str);
-        said.or(unmeasured.then_some(
-            "Computing takes no time on the virtual clock: what this lesson measures is 0 there.",
+        let notice = self.notices.get(id).map(String::as_str);
+        notice.or(unmeasured.then_some(
+        "This lesson measures computing, which takes no time on the virtual clock. Use the real one.",
         ))
     }
 
-    /// What a knob, or the clock, stands at.
-    pub(crate) fn given(&self, id: &str) -> String {
+    /// The current value of a setting, or of the clock.
+    pub(crate) fn setting(&self, id: &str) -> String {
         if id == CLOCK {
             self.clock.name().to_owned()
         } else {
@@ -197,7 +201,7 @@ impl State {
 
     fn want(&mut self, at: Option<String>) {
         self.problems.remove(AT);
-        self.wanted = at.and_then(|at| match Wanted::read(&at) {
+        self.requested = at.and_then(|at| match MomentRef::read(&at) {
             Ok(wanted) => Some(wanted),
             Err(problem) => {
                 self.problems.insert(AT, problem);
@@ -206,28 +210,28 @@ impl State {
         });
     }
 
-    /// The lesson, what is not as it is by default, and the moment if the reader is at one.
+    /// A link to the lesson, with the settings that differ from their defaults, and the moment unless it is the end.
     pub(crate) fn link(&self) -> String {
         self.link_to(self.here())
     }
 
-    /// The same with another moment.
-    pub(super) fn link_to(&self, at: Option<Wanted>) -> String {
+    /// The same for another moment.
+    pub(super) fn link_to(&self, at: Option<MomentRef>) -> String {
         let defaults = Values::defaults(self.lesson);
-        let knobs = self.lesson.knobs.iter().map(|knob| knob.id);
-        let changed = knobs.filter(|id| self.values.get(id) != defaults.get(id));
-        let mut knobs: Vec<(String, String)> = changed
+        let settings = self.lesson.knobs.iter().map(|setting| setting.id);
+        let changed = settings.filter(|id| self.values.get(id) != defaults.get(id));
+        let mut settings: Vec<(String, String)> = changed
             .map(|id| (id.to_owned(), self.values.get(id).to_owned()))
             .collect();
         if self.clock != Clock::default() {
-            knobs.push((CLOCK.to_owned(), self.clock.name().to_owned()));
+            settings.push((CLOCK.to_owned(), self.clock.name().to_owned()));
         }
         if let Some(wanted) = at {
-            knobs.push((AT.to_owned(), wanted.write()));
+            settings.push((AT.to_owned(), wanted.write()));
         }
         Fragment {
             lesson: self.lesson.id.to_owned(),
-            knobs,
+            settings,
         }
         .write()
     }

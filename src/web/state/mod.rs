@@ -1,27 +1,27 @@
-//! What one element knows, and how a message changes it.
+//! The state of one element, and how messages change it.
 
 mod attributes;
+mod emit;
 mod findings;
 mod live;
 mod reading;
 mod saving;
 mod script;
-mod telling;
 
 pub(crate) use attributes::Attributes;
+use emit::Emitted;
 use findings::Search;
-pub(crate) use reading::Wanted;
+pub(crate) use reading::MomentRef;
 use script::Script;
-use telling::Heard;
 
 use super::app::Message;
-use super::exchange::Outgoing;
+use super::events::ElementEvent;
+use super::open_save::Outgoing;
 use super::run::{Clock, Run};
-use super::script::Errand;
-use super::sight::Sight;
-use super::told::Told;
+use super::script::ScriptEffect;
 use super::view::Tab;
-use super::view::sheet::Cursor;
+use super::view::timeline_view::Cursor;
+use super::visible_window::VisibleWindow;
 use crate::lessons::highlight::Language;
 use crate::lessons::{self, Lesson, Values};
 use crate::lint::Finding;
@@ -32,95 +32,94 @@ use core::pin::Pin;
 use std::collections::BTreeMap;
 use web_sys::File;
 
-/// What is to be done beside drawing.
+/// A side effect of a state change.
 pub(crate) enum Effect {
     /// Await the end of the run with this number.
     Await(u32, Pin<Box<dyn Future<Output = ()>>>),
-    /// Tell the page around.
-    Tell(Told),
-    /// Make an attribute say what a knob says.
+    /// Dispatch an event on the element.
+    Emit(ElementEvent),
+    /// Set an attribute to the value of a setting.
     Reflect(&'static str, String),
-    /// Read the recording at this address; none gives up the one before.
+    /// Fetch the recording at this address; `None` aborts the last request.
     Fetch(Option<String>),
-    /// Hand something to the reader or the browser.
+    /// Save, copy or measure.
     Send(Outgoing),
-    /// Read a recording.
+    /// Read a recording from a file.
     Open(File),
-    /// Do something for a script.
-    Script(Errand),
+    /// An effect for a script.
+    Script(ScriptEffect),
     /// Run a script, as the run with this number.
     RunScript(u32, String, Clock),
 }
 
-/// Everything that an element shows is drawn from this.
+/// The state of an element. The view is drawn from it.
 pub(crate) struct State {
     /// The lesson.
     pub(crate) lesson: &'static Lesson,
-    /// What its knobs stand at.
+    /// The values of its settings.
     pub(crate) values: Values,
-    /// The clock that the next run is on.
+    /// The clock of the next run.
     pub(crate) clock: Clock,
-    /// Of the knobs that were not taken as they were given: why.
+    /// Why the values of settings were rejected, by their ids.
     pub(crate) notices: BTreeMap<&'static str, String>,
-    /// Grows with each change of the knobs.
-    pub(crate) edits: u32,
-    /// What is wrong with the element's attributes, by their names.
+    /// Counts the changes of settings.
+    pub(crate) settings_version: u32,
+    /// Problems with attributes, by their names.
     problems: BTreeMap<&'static str, String>,
-    /// The address of a recording to show, and whether it is still to be asked for.
+    /// The address of a recording to show, and whether it must still be fetched.
     src: Option<String>,
     fetch_due: bool,
-    /// What the last run was begun with; none before there was one.
-    begun_with: Option<(Values, Clock)>,
-    /// The last run, also when it is over.
+    /// The settings and the clock of the last run; `None` before the first.
+    started_with: Option<(Values, Clock)>,
+    /// The current or last run.
     pub(crate) run: Option<Run>,
-    /// A run that is kept to be compared with.
-    pub(crate) kept: Option<(Run, Rows)>,
-    /// What of the timeline is pointed at and selected.
+    /// An earlier run, kept for comparison.
+    pub(crate) earlier: Option<(Run, Rows)>,
+    /// The pointer and the selection on the timeline.
     pub(crate) cursor: Cursor,
-    /// The same on the timeline of the kept run.
-    pub(crate) kept_cursor: Cursor,
-    /// Which stretch of the run is in sight.
-    pub(crate) sight: Sight,
-    /// Where in the run the reader is.
+    /// The same on the timeline of the earlier run.
+    pub(crate) earlier_cursor: Cursor,
+    /// The visible time range.
+    pub(crate) visible_window: VisibleWindow,
+    /// The player, with the reader's moment.
     pub(crate) player: Player,
-    /// The language that the program is shown in.
+    /// The language of the program that is shown.
     pub(crate) language: Language,
     /// The reader's own script.
     pub(crate) script: Script,
-    /// What stands beside the program.
+    /// The tab next to the program.
     pub(crate) tab: Tab,
-    /// What is remarkable about the run so far.
+    /// The findings so far.
     pub(crate) findings: Vec<Finding>,
-    /// How often the reader asked to be led to the first.
-    pub(crate) first_asked: u32,
+    /// Counts requests to show the first finding.
+    pub(crate) first_finding_requests: u32,
     search: Search,
-    /// The whole run at a glance.
+    /// A summary of the whole run, for the minimap.
     pub(crate) overview: Overview,
     /// The order of the lanes.
     pub(crate) rows: Rows,
     /// Which tasks have a lane.
     pub(crate) filter: Filter,
-    /// Whether the arrows of all tasks are drawn.
-    pub(crate) all_edges: bool,
-    /// How the last saving, copying or opening went.
-    pub(crate) said: Option<Result<String, String>>,
-    /// The finding that this is about.
-    pub(crate) said_of: Option<usize>,
-    /// The moment that the address asks for.
-    wanted: Option<Wanted>,
-    /// The knob that the reader has just set. A host that makes the attribute say the same says
-    /// nothing new.
-    told: Option<(&'static str, String)>,
-    heard: Heard,
-    /// Whether the picture of the page's own program is folded away.
-    pub(crate) folded: bool,
+    /// Whether the flow arrows of all tasks are drawn.
+    pub(crate) all_flows: bool,
+    /// The outcome of the last saving, copying or opening.
+    pub(crate) feedback: Option<Result<String, String>>,
+    /// The finding that the feedback is about.
+    pub(crate) feedback_finding: Option<usize>,
+    /// The moment that the address or a call requested.
+    requested: Option<MomentRef>,
+    /// The setting that the reader has just changed. The host may set the attribute to the same value.
+    reflected: Option<(&'static str, String)>,
+    emitted: Emitted,
+    /// Whether the live panel is collapsed.
+    pub(crate) collapsed: bool,
     autoplay: bool,
-    due: bool,
-    /// Whether the run that is due begins with one pass, and is held then.
-    begin_held: bool,
-    runs: u32,
-    /// When the last frame was drawn, in milliseconds.
-    drawn: Option<f64>,
+    run_due: bool,
+    /// Whether the next run pauses after its first pass.
+    start_paused: bool,
+    run_count: u32,
+    /// The time of the last frame, in milliseconds.
+    last_frame: Option<f64>,
 }
 
 impl Default for State {
@@ -131,139 +130,139 @@ impl Default for State {
             values: Values::defaults(lesson),
             clock: Clock::default(),
             notices: BTreeMap::new(),
-            edits: 1,
+            settings_version: 1,
             problems: BTreeMap::new(),
             src: None,
             fetch_due: false,
-            begun_with: None,
+            started_with: None,
             run: None,
-            kept: None,
+            earlier: None,
             cursor: Cursor::default(),
-            kept_cursor: Cursor::default(),
-            sight: Sight::default(),
+            earlier_cursor: Cursor::default(),
+            visible_window: VisibleWindow::default(),
             player: Player::default(),
             language: Language::default(),
             script: Script::default(),
             tab: Tab::default(),
             findings: Vec::new(),
-            first_asked: 0,
+            first_finding_requests: 0,
             search: Search::default(),
             overview: Overview::default(),
             rows: Rows::default(),
             filter: Filter::default(),
-            all_edges: false,
-            said: None,
-            said_of: None,
-            wanted: None,
-            told: None,
-            heard: Heard::default(),
-            folded: false,
+            all_flows: false,
+            feedback: None,
+            feedback_finding: None,
+            requested: None,
+            reflected: None,
+            emitted: Emitted::default(),
+            collapsed: false,
             autoplay: false,
-            due: false,
-            begin_held: false,
-            runs: 0,
-            drawn: None,
+            run_due: false,
+            start_paused: false,
+            run_count: 0,
+            last_frame: None,
         }
     }
 }
 
 impl State {
-    /// Does what a message says; returns what is to be done outside.
+    /// Handles a message; returns the effects to perform.
     pub(crate) fn update(&mut self, message: Message, attributes: Attributes) -> Vec<Effect> {
         if let Message::Save(_) | Message::CopyCode | Message::Measure | Message::Open(_) = message
         {
-            self.said_of = None;
+            self.feedback_finding = None;
         }
         match message {
             Message::Attribute(name, value) => self.attribute(&name, value, attributes),
-            Message::Knob(id, given) => {
+            Message::Setting(id, given) => {
                 self.set(id, &given);
-                self.told = Some((id, self.given(id)));
+                self.reflected = Some((id, self.setting(id)));
                 return vec![
-                    Effect::Reflect(id, self.given(id)),
-                    Effect::Tell(Told::Changed(self.link())),
+                    Effect::Reflect(id, self.setting(id)),
+                    Effect::Emit(ElementEvent::Settings(self.link())),
                 ];
             }
-            Message::Run => self.due = !self.is_live(),
-            Message::FoldAway => self.folded = !self.folded,
+            Message::Run => self.run_due = !self.is_live(),
+            Message::ToggleCollapsed => self.collapsed = !self.collapsed,
             Message::Stop => {
-                self.due = false;
-                if let Some(run) = self.run.as_mut().filter(|run| run.is_going_on()) {
+                self.run_due = false;
+                if let Some(run) = self.run.as_mut().filter(|run| run.is_running()) {
                     run.stop();
                 }
             }
-            Message::Over(number) => {
+            Message::RunEnded(number) => {
                 if let Some(run) = self.run.as_mut().filter(|run| run.number == number) {
                     run.end();
                 }
             }
             Message::Tab(tab) => self.tab = tab,
-            Message::Keep => self.keep(),
-            Message::Forget => self.kept = None,
+            Message::KeepRun => self.keep_run(),
+            Message::DiscardEarlier => self.earlier = None,
             Message::Save(format) => return self.save(format),
             Message::CopyLink => return self.copy_link(),
             Message::CopyFinding(number) => return self.copy_finding(number),
             Message::Language(language) => self.language = language,
             Message::CopyCode => return self.copy_code(),
             Message::Measure => return self.measure(),
-            Message::Said(words) => self.said = Some(words),
+            Message::Feedback(words) => self.feedback = Some(words),
             Message::Open(file) => return vec![Effect::Open(file)],
             Message::Opened(name, recording) => {
                 if let Some(recording) = recording.take() {
                     self.opened(&name, recording);
-                    // So that the page around shows the same lesson.
-                    return vec![Effect::Tell(Told::Changed(self.link()))];
+                    // The host page should show the same lesson.
+                    return vec![Effect::Emit(ElementEvent::Settings(self.link()))];
                 }
             }
             Message::Fetched(fetched) => return self.fetched(fetched),
             Message::Seek(at) => self.seek(&at),
-            Message::BreakDown => match &self.run {
-                Some(run) if run.is_going_on() => run.break_down(),
-                _ => panic!("asked to break down"),
+            Message::Panic => match &self.run {
+                Some(run) if run.is_running() => run.panic_in_task(),
+                _ => panic!("panicked on request"),
             },
             Message::Script(message) => return self.script_message(message),
-            Message::Shifted => {}
-            reading => self.read(reading),
+            Message::ViewportChanged => {}
+            message => self.explore(message),
         }
         Vec::new()
     }
 
-    /// Keeps the last run to compare others with it. What runs goes on being the last.
-    fn keep(&mut self) {
+    /// Keeps the last run for comparison, and runs again.
+    fn keep_run(&mut self) {
         if self.run.as_ref().is_some_and(|run| !run.is_growing()) {
             let rows = core::mem::take(&mut self.rows);
-            self.kept = self.run.take().map(|run| (run, rows));
-            self.due = true;
+            self.earlier = self.run.take().map(|run| (run, rows));
+            self.run_due = true;
         }
     }
 
-    /// Does what is due in this frame: starts a run, lets it go on, reads what it has logged.
-    pub(crate) fn settle(&mut self, now: f64) -> Vec<Effect> {
+    /// Advances by one frame: starts a run that is due, runs the virtual clock, reads the log.
+    pub(crate) fn advance(&mut self, now: f64) -> Vec<Effect> {
         let mut effects = Vec::new();
-        self.told = None;
+        self.reflected = None;
         if core::mem::take(&mut self.fetch_due) {
             effects.push(Effect::Fetch(self.src.clone()));
         }
         effects.extend(self.script_due());
-        if !self.script.coming && core::mem::take(&mut self.due) {
-            // The old run and its tasks go before the new one begins.
+        if !self.script.is_unpacking && core::mem::take(&mut self.run_due) {
+            // The old run and its tasks are dropped before the new one starts.
             self.run = None;
-            self.said = None;
-            self.begin_reading();
-            self.runs += 1;
-            self.begun_with = Some((self.values.clone(), self.clock));
-            let is_held = core::mem::take(&mut self.begin_held);
-            effects.push(Effect::Tell(Told::Begun(self.lesson.id)));
+            self.feedback = None;
+            self.reset_exploration();
+            self.run_count += 1;
+            self.started_with = Some((self.values.clone(), self.clock));
+            let is_paused = core::mem::take(&mut self.start_paused);
+            effects.push(Effect::Emit(ElementEvent::RunStart(self.lesson.id)));
             if self.is_script() {
                 let source = self.source().to_owned();
-                effects.push(Effect::RunScript(self.runs, source, self.clock));
+                effects.push(Effect::RunScript(self.run_count, source, self.clock));
             } else {
-                let mut run = Run::start(self.lesson, &self.values, self.clock, self.runs);
-                if is_held {
+                let mut run = Run::start(self.lesson, &self.values, self.clock, self.run_count);
+                if is_paused {
                     run.step();
                 }
-                let end = run.ends();
-                effects.extend(end.map(|end| Effect::Await(self.runs, Box::pin(end))));
+                let end = run.wait_ended();
+                effects.extend(end.map(|end| Effect::Await(self.run_count, Box::pin(end))));
                 self.run = Some(run);
             }
         }
@@ -271,7 +270,7 @@ impl State {
         if let Some(run) = &mut self.run {
             run.advance();
             run.catch_up();
-            if run.watch(now) {
+            if run.check_endless_turn(now) {
                 run.catch_up();
                 self.search.read = None;
             }
@@ -285,24 +284,28 @@ impl State {
                 overview.update(model, log);
             });
         }
-        self.look_for_findings(now);
-        self.tell(&mut effects);
-        let passed = self.drawn.replace(now).map_or(0.0, |before| now - before);
+        self.search_findings(now);
+        self.emit_events(&mut effects);
+        let passed = self
+            .last_frame
+            .replace(now)
+            .map_or(0.0, |before| now - before);
         self.play_on(passed);
         if !self.is_moving() {
-            self.drawn = None;
+            self.last_frame = None;
         }
         effects
     }
 
-    /// Whether the picture is still to change by itself.
+    /// Whether the next frame may differ without a message.
     pub(crate) fn is_moving(&self) -> bool {
-        let grows = |run: &Run| run.is_growing() && !run.held;
-        let unfolded = !self.folded;
-        unfolded && (self.due || self.player.is_playing() || self.run.as_ref().is_some_and(grows))
+        let grows = |run: &Run| run.is_growing() && !run.paused;
+        let is_visible = !self.collapsed;
+        is_visible
+            && (self.run_due || self.player.is_playing() || self.run.as_ref().is_some_and(grows))
     }
 
-    /// The program in the language that the reader chose.
+    /// The program's source in the chosen language.
     pub(crate) fn code(&self) -> &'static str {
         match self.language {
             Language::Rust => self.lesson.program.source,
@@ -310,7 +313,7 @@ impl State {
         }
     }
 
-    /// What was printed up to the reader's moment.
+    /// The lines printed up to the reader's moment.
     pub(crate) fn printed(&self) -> &[PrintedLine] {
         let printed = self.run.as_ref().map_or(&[][..], |run| &run.model.printed);
         match self.player.moment() {

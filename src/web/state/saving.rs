@@ -1,17 +1,17 @@
-//! What is made of a run for outside: files, pictures, links; and a recording that is opened.
+//! Exports of a run: files, pictures, links; and opening a recording.
 
-use super::{Effect, State, Wanted};
+use super::{Effect, MomentRef, State};
 use crate::export::{self, Clock as FileClock, Meta, Recording, measures};
 use crate::lessons::Values;
 use crate::timeline::svg;
-use crate::web::exchange::{Format, Outgoing, Shared, address};
+use crate::web::events::ElementEvent;
 use crate::web::fragment::CODE;
+use crate::web::open_save::{Format, Outgoing, RecordingCell, page_address};
 use crate::web::run::{Clock, Run};
-use crate::web::script::{self, Errand};
-use crate::web::told::Told;
+use crate::web::script::{self, ScriptEffect};
 
 impl State {
-    /// The last run as a picture; none before one is drawn.
+    /// The last run as SVG; `None` before the first run.
     pub(crate) fn svg(&self) -> Option<String> {
         let run = self.run.as_ref()?;
         let options = svg::Options {
@@ -22,13 +22,13 @@ impl State {
         Some(run.with_log(|log| svg::draw(&run.model, log, &options)))
     }
 
-    /// The last run as a file that can be opened again.
+    /// The last run as a recording.
     pub(crate) fn recording(&self) -> Option<String> {
         let run = self.run.as_ref()?;
         Some(run.with_log(|log| export::write_recording(log, &self.meta(run))))
     }
 
-    /// A file of the last run.
+    /// Saves the last run.
     pub(super) fn save(&self, format: Format) -> Vec<Effect> {
         let Some(run) = &self.run else {
             return Vec::new();
@@ -57,25 +57,25 @@ impl State {
         vec![Effect::Send(outgoing)]
     }
 
-    /// The link to what the reader sees.
+    /// Copies a link to the current lesson, settings and moment.
     pub(super) fn copy_link(&mut self) -> Vec<Effect> {
-        self.said_of = None;
+        self.feedback_finding = None;
         let here = self.here();
         vec![self.copy_with_link("link", String::new(), here)]
     }
 
-    /// A text with a link at its end that leads to a moment of the run.
+    /// Copies a text, followed by a link to a moment of the run.
     pub(super) fn copy_with_link(
         &self,
         what: &'static str,
         text: String,
-        at: Option<Wanted>,
+        at: Option<MomentRef>,
     ) -> Effect {
         if !self.is_script() {
-            let link = address(&self.link_to(at));
+            let link = page_address(&self.link_to(at));
             return Effect::Send(Outgoing::Copy(what, text + &link));
         }
-        Effect::Script(Errand::Share {
+        Effect::Script(ScriptEffect::Share {
             what,
             text,
             source: self.source().to_owned(),
@@ -83,7 +83,7 @@ impl State {
         })
     }
 
-    /// The program as it is shown.
+    /// Copies the program.
     pub(super) fn copy_code(&self) -> Vec<Effect> {
         vec![Effect::Send(Outgoing::Copy(
             "program",
@@ -91,7 +91,7 @@ impl State {
         ))]
     }
 
-    /// The last run for the browser's own timeline.
+    /// Adds the last run to the browser's Performance panel.
     pub(super) fn measure(&self) -> Vec<Effect> {
         let measured = self.run.as_ref().map(|run| {
             let measures = run.with_log(|log| measures(&run.model, log));
@@ -101,15 +101,15 @@ impl State {
     }
 
     fn meta(&self, run: &Run) -> Meta {
-        let (lesson, knobs) = match run.is_of_page() {
+        let (lesson, settings) = match run.is_live() {
             true => ("this-page", [].iter()),
             false => (self.lesson.id, self.lesson.knobs.iter()),
         };
-        let values = knobs
-            .map(|knob| knob.id)
+        let values = settings
+            .map(|setting| setting.id)
             .map(|id| (id.to_owned(), self.values.get(id).to_owned()));
-        let source = (self.is_script() && !run.is_of_page()).then(|| match run.running() {
-            Some(running) => running.source().to_owned(),
+        let source = (self.is_script() && !run.is_live()).then(|| match run.script_run() {
+            Some(script_run) => script_run.source().to_owned(),
             None => self.source().to_owned(),
         });
         let source = source.map(|source| (CODE.to_owned(), source));
@@ -124,24 +124,27 @@ impl State {
         }
     }
 
-    /// Shows what the attribute `src` names, or tells why not.
-    pub(super) fn fetched(&mut self, fetched: Result<(String, Shared), String>) -> Vec<Effect> {
-        let told = match fetched {
+    /// Shows the recording at `src`, or why that failed.
+    pub(super) fn fetched(
+        &mut self,
+        fetched: Result<(String, RecordingCell), String>,
+    ) -> Vec<Effect> {
+        let event = match fetched {
             Ok((name, recording)) => {
                 if let Some(recording) = recording.take() {
                     self.opened(&name, recording);
                 }
-                Told::Loaded
+                ElementEvent::Load
             }
             Err(why) => {
                 self.problems.insert("src", why.clone());
-                Told::Failed(why)
+                ElementEvent::Error(why)
             }
         };
-        vec![Effect::Tell(told)]
+        vec![Effect::Emit(event)]
     }
 
-    /// Shows a recording in place of the last run, and the lesson that it is of where there is one.
+    /// Shows a recording in place of the last run, and the lesson it was made of, if any.
     pub(super) fn opened(&mut self, name: &str, recording: Recording) {
         let Recording { log, meta, repairs } = recording;
         if let Some(lesson) = script::find(&meta.lesson) {
@@ -149,27 +152,27 @@ impl State {
             self.values = Values::defaults(lesson);
             self.notices.clear();
             for (id, value) in &meta.knobs {
-                if let Some(knob) = lesson.knobs.iter().find(|knob| knob.id == id) {
-                    self.set(knob.id, value);
+                if let Some(setting) = lesson.knobs.iter().find(|setting| setting.id == id) {
+                    self.set(setting.id, value);
                 } else if self.is_script() && id == CODE {
-                    self.put(value.clone());
+                    self.replace_source(value.clone());
                 }
             }
-            self.edits += 1;
+            self.settings_version += 1;
         }
-        self.due = false;
-        self.runs += 1;
-        self.begin_reading();
+        self.run_due = false;
+        self.run_count += 1;
+        self.reset_exploration();
         let title = match meta.title.as_str() {
             "" => name.to_owned(),
             title => title.to_owned(),
         };
-        self.begun_with = Some((self.values.clone(), self.clock));
-        self.run = Some(Run::recorded(log, title, self.runs));
+        self.started_with = Some((self.values.clone(), self.clock));
+        self.run = Some(Run::recorded(log, title, self.run_count));
         let mut words = format!("This is the recording {name}.");
         for repair in &repairs {
             words += &format!(" {repair}");
         }
-        self.said = Some(Ok(words));
+        self.feedback = Some(Ok(words));
     }
 }

@@ -1,74 +1,73 @@
-//! The reader's own script: what stands in the editor, where it comes from, and its runs.
+//! The reader's script: its source, where that comes from, and its runs.
 
 use super::attributes::AT;
-use super::{Attributes, Effect, State, Wanted};
+use super::{Attributes, Effect, MomentRef, State};
 use crate::lessons::CLOCK;
 use crate::timeline::Overview;
-use crate::web::exchange::Outgoing;
+use crate::web::open_save::Outgoing;
 use crate::web::page;
 use crate::web::run::{Clock, Run};
-use crate::web::script::worker::{Failure, Heard};
-use crate::web::script::{Errand, FIRST, Message, SCRIPT, is_script, keep};
+use crate::web::script::worker::{Failure, WorkerMessage};
+use crate::web::script::{FIRST, SCRIPT, ScriptEffect, ScriptMessage, is_script, sources};
 
 /// The attribute that holds a packed script.
 pub(super) use crate::web::fragment::CODE;
 
-/// What is in the editor.
+/// The script in the editor.
 #[derive(Debug, Default)]
 pub(crate) struct Script {
     source: String,
-    /// Grows whenever another script is put in, other than by writing.
+    /// Counts replacements of the source, other than by typing.
     pub(crate) version: u32,
-    /// A packed script that is still to be unpacked.
+    /// A packed script that was not unpacked yet.
     packed: Option<String>,
-    /// Whether it is being unpacked; no run begins before.
-    pub(super) coming: bool,
-    /// Whether what is put in next is to run at once.
-    at_once: bool,
-    /// What stands in the element's tag.
+    /// Whether a script is being unpacked. No run starts meanwhile.
+    pub(super) is_unpacking: bool,
+    /// Whether the next script runs as soon as it has arrived.
+    run_when_ready: bool,
+    /// The script inside the element's tag.
     tag: Option<String>,
-    /// Whether the engine is to be loaded before it is asked for.
-    warm: bool,
+    /// Whether to load the engine in advance.
+    preload: bool,
 }
 
 impl State {
-    /// Tells of a script that stands in the element's tag: it is what the element shows, unless its attributes say
-    /// otherwise.
-    pub(crate) fn offer(&mut self, tag: Option<String>) {
+    /// Sets the script inside the element's tag. The element shows it unless the attributes say otherwise.
+    pub(crate) fn set_script_in_tag(&mut self, tag: Option<String>) {
         self.script.tag = tag.map(|text| unindented(&text));
     }
 
-    /// Whether a script stands in the element's tag.
-    pub(super) fn is_offered(&self) -> bool {
+    /// Whether there is a script inside the element's tag.
+    pub(super) fn has_script_in_tag(&self) -> bool {
         self.script.tag.is_some()
     }
 
-    /// Whether a script is shown, and not a lesson.
+    /// Whether a script is shown instead of a lesson.
     pub(crate) fn is_script(&self) -> bool {
         is_script(self.lesson)
     }
 
-    /// What is in the editor.
+    /// The script in the editor.
     pub(crate) fn source(&self) -> &str {
         &self.script.source
     }
 
-    /// What ended the script's last run early.
+    /// Why the script's last run ended early.
     pub(crate) fn failure(&self) -> Option<&Failure> {
-        self.run.as_ref()?.running()?.failure()
+        self.run.as_ref()?.script_run()?.failure()
     }
 
-    /// The line in which a turn continued that has not ended, and the name of its task.
+    /// The line where the endless turn continued, and the name of its task.
     pub(crate) fn stuck_line(&self) -> Option<(u32, String)> {
         let run = self.run.as_ref()?;
-        let endless = run.running()?.endless()?;
+        let endless = run.script_run()?.endless()?;
         run.with_log(|log| {
             let name = run.model.task_name(log, endless.task?).into_owned();
             Some((endless.line(log)?, name))
         })
     }
 
-    /// Chooses the script that the attributes ask for.
+    /// Chooses the script according to the attributes.
     pub(super) fn choose_script(&mut self, attributes: Attributes) {
         if !self.is_script() {
             return;
@@ -77,92 +76,96 @@ impl State {
             Some(code) => self.script.packed = Some(code),
             None if !self.script.source.is_empty() => {}
             None => {
-                let own = page::is_here().then(keep::kept).flatten();
+                let own = page::is_here().then(sources::stored).flatten();
                 let source = self.script.tag.clone().or(own);
-                self.put(source.unwrap_or_else(|| FIRST.to_owned()));
+                self.replace_source(source.unwrap_or_else(|| FIRST.to_owned()));
             }
         }
-        self.script.warm = page::is_here();
-        // A script that came with a link is not run before it was seen.
-        self.due &= !page::is_here();
+        self.script.preload = page::is_here();
+        // A script from a link must not run before the reader has seen it.
+        self.run_due &= !page::is_here();
     }
 
-    /// Puts another script into the editor.
-    pub(super) fn put(&mut self, source: String) {
+    /// Replaces the script in the editor.
+    pub(super) fn replace_source(&mut self, source: String) {
         self.script.source = source;
         self.script.version += 1;
     }
 
-    /// Does what a message about scripts says.
-    pub(super) fn script_message(&mut self, message: Message) -> Vec<Effect> {
+    /// Handles a message about the script.
+    pub(super) fn script_message(&mut self, message: ScriptMessage) -> Vec<Effect> {
         match message {
-            Message::Typed(source) => {
+            ScriptMessage::Typed(source) => {
                 self.script.source = source;
-                return vec![Effect::Script(Errand::Keep(self.script.source.clone()))];
+                return vec![Effect::Script(ScriptEffect::Store(
+                    self.script.source.clone(),
+                ))];
             }
-            Message::Put(Ok(source)) => {
-                self.script.coming = false;
+            ScriptMessage::Replace(Ok(source)) => {
+                self.script.is_unpacking = false;
                 self.lesson = &SCRIPT;
                 self.problems.remove(CODE);
-                self.put(source);
+                self.replace_source(source);
                 self.run = None;
-                self.begin_reading();
-                self.due |= core::mem::take(&mut self.script.at_once);
-                self.due |= self.autoplay && !page::is_here();
+                self.reset_exploration();
+                self.run_due |= core::mem::take(&mut self.script.run_when_ready);
+                self.run_due |= self.autoplay && !page::is_here();
             }
-            Message::Put(Err(why)) => {
-                (self.script.coming, self.script.at_once) = (false, false);
+            ScriptMessage::Replace(Err(why)) => {
+                (self.script.is_unpacking, self.script.run_when_ready) = (false, false);
                 self.problems.insert(CODE, why);
                 if self.script.source.is_empty() {
-                    self.put(FIRST.to_owned());
+                    self.replace_source(FIRST.to_owned());
                 }
             }
-            Message::Heard(number, heard) => self.hear(number, heard),
-            Message::Save => {
+            ScriptMessage::Worker(number, message) => self.receive(number, message),
+            ScriptMessage::Save => {
                 let (name, source) = (SCRIPT.program.file.to_owned(), self.script.source.clone());
                 let file = Outgoing::File(name, "text/x-python", source);
                 return vec![Effect::Send(file)];
             }
-            Message::TryPython => {
-                self.script.at_once = true;
+            ScriptMessage::TryPython => {
+                self.script.run_when_ready = true;
                 let python = self.lesson.program.python.to_owned();
-                return vec![Effect::Script(Errand::Visit(python))];
+                return vec![Effect::Script(ScriptEffect::Show(python))];
             }
-            Message::Open(file) => return vec![Effect::Script(Errand::Open(file))],
-            Message::Choose(file) => return vec![Effect::Script(Errand::Choose(file))],
+            ScriptMessage::Open(file) => return vec![Effect::Script(ScriptEffect::Open(file))],
+            ScriptMessage::LoadExample(file) => {
+                return vec![Effect::Script(ScriptEffect::LoadExample(file))];
+            }
         }
         Vec::new()
     }
 
-    fn hear(&mut self, number: u32, heard: Heard) {
+    fn receive(&mut self, number: u32, message: WorkerMessage) {
         if let Some(run) = self.run.as_mut().filter(|run| run.number == number) {
-            if run.hear(heard) {
+            if run.receive(message) {
                 self.overview = Overview::default();
             }
-            // The next run is to begin at once.
-            self.script.warm |= page::is_here() && !run.is_going_on();
+            // Load an engine for the next run.
+            self.script.preload |= page::is_here() && !run.is_running();
         }
     }
 
-    /// What is to be done before the script runs.
+    /// Effects that are due before the script runs.
     pub(super) fn script_due(&mut self) -> Vec<Effect> {
-        let unpack = self.script.packed.take().map(Errand::Unpack);
-        self.script.coming |= unpack.is_some();
-        let warm = core::mem::take(&mut self.script.warm).then_some(Errand::Warm);
-        (unpack.into_iter().chain(warm))
+        let unpack = self.script.packed.take().map(ScriptEffect::Unpack);
+        self.script.is_unpacking |= unpack.is_some();
+        let preload = core::mem::take(&mut self.script.preload).then_some(ScriptEffect::Preload);
+        (unpack.into_iter().chain(preload))
             .map(Effect::Script)
             .collect()
     }
 
-    /// The script begins to run.
-    pub(crate) fn script_runs(&mut self, run: Run) {
-        if self.runs == run.number {
+    /// Takes over the started run of the script.
+    pub(crate) fn set_script_run(&mut self, run: Run) {
+        if self.run_count == run.number {
             self.run = Some(run);
         }
     }
 
-    /// What a link to the script says besides: the clock, where that is not the usual one, and a moment.
-    pub(super) fn script_settings(&self, at: Option<Wanted>) -> Vec<(String, String)> {
+    /// Further settings for a link to the script: the clock, unless it is the default, and a moment.
+    pub(super) fn script_settings(&self, at: Option<MomentRef>) -> Vec<(String, String)> {
         let usual = self.clock == Clock::default();
         let clock = (!usual).then(|| (CLOCK.id.to_owned(), self.clock.name().to_owned()));
         let at = at.map(|at| (AT.to_owned(), at.write()));
@@ -170,7 +173,7 @@ impl State {
     }
 }
 
-/// A text less the indent that all of its lines have, as HTML that is indented gives it to a script in a tag.
+/// Removes the common indentation of all lines, as of a script in indented HTML.
 fn unindented(text: &str) -> String {
     let text = text.strip_prefix('\n').unwrap_or(text).trim_end();
     let full = text.lines().filter(|line| !line.trim().is_empty());

@@ -1,4 +1,4 @@
-//! The time axis: its labels, its lines through the lanes, and where the loop let the page have its turn.
+//! The time axis: labels, grid lines, and marks where the loop yielded to the browser.
 
 use crate::timeline::Picture;
 use crate::timeline::shapes::number;
@@ -47,12 +47,12 @@ impl Axis {
         &self.root
     }
 
-    /// The lines through the lanes, to be drawn below them.
+    /// The grid lines, to be drawn below the lanes.
     pub(super) fn lines(&self) -> &SvgElement {
         &self.lines_root
     }
 
-    /// Shows the ticks of a picture whose time begins at `left`, with lines `height` long.
+    /// Draws the ticks of a picture whose plot begins at `left`, with lines of length `height`.
     pub(super) fn draw(&mut self, picture: &Picture, left: f64, height: f64) {
         let shown = self.labels.show(picture.ticks.len());
         let mut lines = String::new();

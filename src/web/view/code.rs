@@ -1,12 +1,12 @@
-//! The program, and at which of its lines the tasks are.
+//! The program, with marks at the lines where tasks are.
 
-use super::code_line::Line;
+use super::code_line::CodeLine;
 use super::lane::shorten;
-use super::roving::{Row, roving};
-use super::sheet::Sheet;
+use super::roving::{Orientation, roving};
+use super::timeline_view::TimelineView;
 use crate::lessons::highlight::{self, Language};
 use crate::timeline::lines_at;
-use crate::trace::model::SpanState as TaskState;
+use crate::trace::model::SpanState;
 use crate::trace::{Moment, TaskId};
 use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Flag, Text};
@@ -17,9 +17,9 @@ use crate::web::state::State;
 use std::collections::{BTreeMap, BTreeSet};
 use web_sys::{HtmlButtonElement, HtmlElement};
 
-/// Characters of a name at a line.
+/// Maximum number of characters of a task's name at a line.
 const NAME: usize = 20;
-/// Least height of a line.
+/// Minimum height of a line.
 const LINE: i32 = 14;
 
 pub(super) struct Code {
@@ -27,21 +27,21 @@ pub(super) struct Code {
     file: Text,
     at: Text,
     list: HtmlElement,
-    lines: Vec<Line>,
+    lines: Vec<CodeLine>,
     shows: (&'static str, Language),
     shown: Option<u32>,
     languages: [(Language, Attr); 2],
-    /// How many places the log knew when it was last asked which lines lead to the timeline.
+    /// Number of places in the log when line numbers were last enabled.
     places: Option<usize>,
-    /// The Python beside a lesson can be run as a script.
+    /// Hides the button that runs the lesson's Python as a script.
     not_python: Flag,
     sender: Sender,
     keys: Vec<Listener>,
     _listeners: Vec<Listener>,
 }
 
-/// Tasks at one line, in the order of spawning.
-pub(super) type Marks = BTreeMap<u32, Vec<(TaskId, TaskState)>>;
+/// The tasks at each line, in the order of spawning.
+pub(super) type Marks = BTreeMap<u32, Vec<(TaskId, SpanState)>>;
 
 impl Code {
     pub(super) fn new(sender: &Sender) -> Code {
@@ -60,7 +60,7 @@ impl Code {
         let copy = button("Copy", Message::CopyCode);
         let run_it = button(
             "Run this Python",
-            Message::Script(script::Message::TryPython),
+            Message::Script(script::ScriptMessage::TryPython),
         );
         let buttons = (html("div").class("buttons").child(&run_it).child(&rust))
             .child(&python)
@@ -96,7 +96,7 @@ impl Code {
         &self.root
     }
 
-    pub(super) fn draw(&mut self, state: &State, sheet: &Sheet) {
+    pub(super) fn draw(&mut self, state: &State, timeline: &TimelineView) {
         let language = state.language;
         for (its, pressed) in &mut self.languages {
             pressed.show(if *its == language { "true" } else { "false" });
@@ -113,18 +113,18 @@ impl Code {
             self.list.set_scroll_top(0);
             self.lines = (1..)
                 .zip(highlight::lines(language, state.code()))
-                .map(|(n, pieces)| Line::new(language, n, &pieces, &self.sender))
+                .map(|(n, pieces)| CodeLine::new(language, n, &pieces, &self.sender))
                 .collect();
             for line in &self.lines {
                 append(&self.list, line.root());
             }
-            let numbers = self.lines.iter().filter_map(Line::number).cloned();
-            self.keys = roving(&self.list, numbers.collect(), Row::Down, |_| {}).into();
+            let numbers = self.lines.iter().filter_map(CodeLine::number).cloned();
+            self.keys = roving(&self.list, numbers.collect(), Orientation::Vertical, |_| {}).into();
             self.places = None;
         }
-        self.draw_leads(state);
-        // The log tells lines of the program that runs.
-        let selected = sheet.selected().filter(|_| language == Language::Rust);
+        self.enable_lines(state);
+        // Places in the log are lines of the Rust program.
+        let selected = timeline.selected().filter(|_| language == Language::Rust);
         let marks = match language {
             Language::Rust => marks(state, selected),
             Language::Python => Marks::new(),
@@ -136,18 +136,18 @@ impl Code {
         for (n, line) in (1..).zip(&mut self.lines) {
             line.mark(marks.get(&n).map_or(&[], Vec::as_slice), &name);
         }
-        self.at.show(&say_where(&marks));
+        self.at.show(&marked_lines(&marks));
         let line = line_of(state, selected);
         if line.is_none() {
-            self.keep_in_sight(&marks);
+            self.scroll_to_busiest(&marks);
         } else if let Some(n) = line.filter(|_| self.shown != line) {
-            self.bring_up(n);
+            self.scroll_to(n);
         }
         self.shown = line;
     }
 
-    /// Lets those lines be pressed at which something happened.
-    fn draw_leads(&mut self, state: &State) {
+    /// Enables the numbers of lines that occur in the log.
+    fn enable_lines(&mut self, state: &State) {
         let Some(run) = state.run.as_ref() else {
             return;
         };
@@ -158,20 +158,20 @@ impl Code {
                 let here = places.iter().filter(|place| place.file.ends_with(file));
                 let lines: BTreeSet<u32> = here.map(|place| place.line).collect();
                 for (n, line) in (1..).zip(&mut self.lines) {
-                    line.lead(lines.contains(&n));
+                    line.enable(lines.contains(&n));
                 }
             }
         });
     }
 
-    /// Scrolls to where most tasks are, of as many the youngest; but not while some that were
-    /// spawned are in sight.
-    fn keep_in_sight(&self, marks: &Marks) {
+    /// Scrolls to the line with the most tasks; ties go to the line of the youngest task. Does nothing while a spawned
+    /// task is visible.
+    fn scroll_to_busiest(&self, marks: &Marks) {
         let spawned =
-            |tasks: &[(TaskId, TaskState)]| tasks.iter().any(|(task, _)| task.index() > 0);
+            |tasks: &[(TaskId, SpanState)]| tasks.iter().any(|(task, _)| task.index() > 0);
         if marks
             .iter()
-            .any(|(n, tasks)| spawned(tasks) && self.is_in_sight(*n))
+            .any(|(n, tasks)| spawned(tasks) && self.is_visible(*n))
         {
             return;
         }
@@ -179,33 +179,33 @@ impl Code {
             .iter()
             .max_by_key(|(_, tasks)| (tasks.len(), tasks.last().map(|at| at.0)));
         if let Some((n, _)) = busiest {
-            self.bring_up(*n);
+            self.scroll_to(*n);
         }
     }
 
-    /// Scrolls the program, and nothing else, so that a line is seen.
-    fn bring_up(&self, n: u32) {
-        if let Some(top) = self.top(n).filter(|_| !self.is_in_sight(n)) {
+    /// Scrolls the list, but not the page, to a line.
+    fn scroll_to(&self, n: u32) {
+        if let Some(top) = self.top(n).filter(|_| !self.is_visible(n)) {
             self.list
                 .set_scroll_top(top - self.list.client_height() / 2);
         }
     }
 
-    fn is_in_sight(&self, n: u32) -> bool {
+    fn is_visible(&self, n: u32) -> bool {
         let (seen, room) = (self.list.scroll_top(), self.list.client_height());
         self.top(n)
             .is_some_and(|top| top >= seen && top + LINE <= seen + room)
     }
 
-    /// Where a line is in the scrolled list.
+    /// The offset of a line in the scrolled list.
     fn top(&self, n: u32) -> Option<i32> {
         let line = self.lines.get((n as usize).checked_sub(1)?)?;
         Some(line.root().offset_top() - self.list.offset_top())
     }
 }
 
-/// Which lines are marked, for a reader who does not see them all.
-pub(super) fn say_where(marks: &Marks) -> String {
+/// The marked lines in words, since not all may be visible.
+pub(super) fn marked_lines(marks: &Marks) -> String {
     let lines: Vec<String> = marks.keys().map(u32::to_string).collect();
     match lines.as_slice() {
         [] => String::new(),
@@ -214,7 +214,7 @@ pub(super) fn say_where(marks: &Marks) -> String {
     }
 }
 
-/// The tasks at each line of the program: at the reader's moment, else where the selected span began.
+/// The tasks at each line of the program, at the reader's moment or else at the start of the selected span.
 pub(super) fn marks(state: &State, selected: Option<(TaskId, usize)>) -> Marks {
     let mut marks = Marks::new();
     let Some(run) = state.run.as_ref() else {
@@ -244,7 +244,7 @@ pub(super) fn marks(state: &State, selected: Option<(TaskId, usize)>) -> Marks {
     marks
 }
 
-/// The line of the program that the selected span is about.
+/// The line where the selected span began.
 fn line_of(state: &State, selected: Option<(TaskId, usize)>) -> Option<u32> {
     let (task, span) = selected?;
     let run = state.run.as_ref()?;

@@ -1,8 +1,8 @@
-//! A line of the program: its number leads to what happened there, and chips name the tasks that are at it.
+//! A line of the program: its number selects what happened there, and chips name the tasks at it.
 
 use crate::lessons::highlight::{Kind, Language};
 use crate::trace::TaskId;
-use crate::trace::model::SpanState as TaskState;
+use crate::trace::model::SpanState;
 use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Flag, Pool, Text};
 use crate::web::dom::{Build, append, document, html, html_as};
@@ -10,27 +10,27 @@ use crate::web::listener::Listener;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement};
 
-/// Tasks that are named at one line; of more, the number is told.
-const MOST: usize = 2;
+/// Maximum number of tasks that are named at a line.
+const MAX_CHIPS: usize = 2;
 
-pub(super) struct Line {
+pub(super) struct CodeLine {
     item: HtmlElement,
     number: Option<HtmlElement>,
-    leads_nowhere: Option<Flag>,
+    disabled: Option<Flag>,
     class: Attr,
     chips: Pool<(Attr, Text)>,
     is_marked: bool,
     _pressed: Option<Listener>,
 }
 
-impl Line {
-    /// The line with this number, as it is in a language.
+impl CodeLine {
+    /// Creates the line with this number, from highlighted pieces.
     pub(super) fn new(
         language: Language,
         n: u32,
         pieces: &[(Kind, &str)],
         sender: &Sender,
-    ) -> Line {
+    ) -> CodeLine {
         let shown = html("code");
         for &(kind, piece) in pieces {
             let tag = match kind {
@@ -46,11 +46,14 @@ impl Line {
         }
         let chips = html("span").class("chips");
         let label = n.to_string();
-        // The log tells lines of the program that runs, which is the one in Rust.
+        // Places in the log are lines of the Rust program.
         let number: Option<HtmlButtonElement> = (language == Language::Rust).then(|| {
             let number: HtmlButtonElement = html_as("button");
-            (number.class("no").attr("type", "button").text(&label))
-                .attr("aria-label", &format!("Line {n}: what happens there"))
+            (number
+                .class("line-number")
+                .attr("type", "button")
+                .text(&label))
+            .attr("aria-label", &format!("Line {n}: what happens there"))
         });
         let pressed = number.as_ref().map(|number| {
             let sender = sender.clone();
@@ -60,11 +63,11 @@ impl Line {
         let item = html("li");
         let item = match &number {
             Some(number) => item.child(number),
-            None => item.child(html("span").class("no").text(&label)),
+            None => item.child(html("span").class("line-number").text(&label)),
         };
         let item = item.child(shown).child(&chips);
-        Line {
-            leads_nowhere: number.clone().map(|number| Flag::new(number, "disabled")),
+        CodeLine {
+            disabled: number.clone().map(|number| Flag::new(number, "disabled")),
             number: number.map(JsCast::unchecked_into),
             _pressed: pressed,
             class: Attr::new(item.clone(), "class"),
@@ -78,25 +81,25 @@ impl Line {
         }
     }
 
-    /// What stands in the list.
+    /// The list item.
     pub(super) fn root(&self) -> &HtmlElement {
         &self.item
     }
 
-    /// Its number, where that can be pressed.
+    /// Its number, if that is a button.
     pub(super) fn number(&self) -> Option<&HtmlElement> {
         self.number.as_ref()
     }
 
-    /// Lets it be pressed, or no longer.
-    pub(super) fn lead(&mut self, somewhere: bool) {
-        if let Some(flag) = &mut self.leads_nowhere {
-            flag.show(!somewhere);
+    /// Enables or disables the number.
+    pub(super) fn enable(&mut self, on: bool) {
+        if let Some(flag) = &mut self.disabled {
+            flag.show(!on);
         }
     }
 
-    /// Tells which tasks are at it.
-    pub(super) fn mark(&mut self, tasks: &[(TaskId, TaskState)], name: &dyn Fn(TaskId) -> String) {
+    /// Shows the tasks at this line.
+    pub(super) fn mark(&mut self, tasks: &[(TaskId, SpanState)], name: &dyn Fn(TaskId) -> String) {
         if tasks.is_empty() && !self.is_marked {
             return;
         }
@@ -110,17 +113,20 @@ impl Line {
     }
 }
 
-/// What is told of tasks at one line: for each a class, and words.
+/// The chips for tasks at one line: a class and a text for each.
 pub(super) fn chips(
-    tasks: &[(TaskId, TaskState)],
+    tasks: &[(TaskId, SpanState)],
     name: &dyn Fn(TaskId) -> String,
 ) -> Vec<(&'static str, String)> {
-    let told = tasks.iter().take(MOST).map(|(task, state)| match state {
-        TaskState::Running => ("chip running", format!("{} runs", name(*task))),
-        TaskState::Ready => ("chip ready", format!("{} is ready", name(*task))),
-        TaskState::Waiting => ("chip", name(*task)),
-    });
-    let more = tasks.len().saturating_sub(MOST);
+    let named = tasks
+        .iter()
+        .take(MAX_CHIPS)
+        .map(|(task, state)| match state {
+            SpanState::Running => ("chip running", format!("{} runs", name(*task))),
+            SpanState::Ready => ("chip ready", format!("{} is ready", name(*task))),
+            SpanState::Waiting => ("chip", name(*task)),
+        });
+    let more = tasks.len().saturating_sub(MAX_CHIPS);
     let rest = (more > 0).then(|| ("chip", format!("and {more} more")));
-    told.chain(rest).collect()
+    named.chain(rest).collect()
 }

@@ -1,4 +1,4 @@
-//! The run beside the one that was kept, in figures.
+//! The last run compared with an earlier one, in figures.
 
 use crate::timeline::{Difference, compare, differences, pairs, totals};
 use crate::web::app::{Message, Sender};
@@ -9,11 +9,10 @@ use crate::web::run::Run;
 use crate::web::state::State;
 use web_sys::{HtmlButtonElement, HtmlElement};
 
-const HINT: &str = "Keep this run, change a setting, and run again: both stand above each other on one axis, \
-    with what differs.";
+const HINT: &str = "Keep this run, change a setting, and run again: see both on one time axis, with the differences.";
 
-/// Tasks that are told.
-const MOST_TASKS: usize = 12;
+/// Maximum number of tasks in the table.
+const MAX_TASKS: usize = 12;
 
 pub(super) struct Compare {
     root: HtmlElement,
@@ -25,8 +24,8 @@ pub(super) struct Compare {
     tasks: Pool<[Text; 4]>,
     no_tasks: Flag,
     keep: Attr,
-    no_forget: Flag,
-    /// The runs that are shown: which, and how much of them was read.
+    no_discard: Flag,
+    /// What is shown: the numbers of both runs, and the end of the last one's log.
     shown: (u32, u32, u64),
     _listeners: [Listener; 2],
 }
@@ -37,13 +36,13 @@ impl Compare {
             let button: HtmlButtonElement = html_as("button");
             button.class("quiet").attr("type", "button").text(label)
         };
-        let (keep, forget) = (
+        let (keep, discard) = (
             button("Keep this run, and run again"),
-            button("Forget the kept run"),
+            button("Discard the earlier run"),
         );
         let nothing = html("p").class("empty").text(HINT);
         let (before, after) = (html("th"), html("th"));
-        let heads = (html("tr").child(html("th").text("Figure").class("heard")))
+        let heads = (html("tr").child(html("th").text("Figure").class("visually-hidden")))
             .child(before.clone().attr("scope", "col"))
             .child(after.clone().attr("scope", "col"))
             .child(html("th").attr("scope", "col").text("Change"));
@@ -55,7 +54,7 @@ impl Compare {
             .child(&body)
             .child(&heading)
             .child(&tasks);
-        let buttons = html("p").class("buttons").child(&keep).child(&forget);
+        let buttons = html("p").class("buttons").child(&keep).child(&discard);
         let (to_keep, to_forget) = (sender.clone(), sender.clone());
         Compare {
             root: html("div")
@@ -71,10 +70,14 @@ impl Compare {
             figures: rows(body),
             tasks: rows(tasks),
             no_tasks: Flag::new(heading, "hidden"),
-            no_forget: Flag::new(forget.clone(), "hidden"),
+            no_discard: Flag::new(discard.clone(), "hidden"),
             _listeners: [
-                Listener::new(keep.clone(), "click", move |_| to_keep.send(Message::Keep)),
-                Listener::new(forget, "click", move |_| to_forget.send(Message::Forget)),
+                Listener::new(keep.clone(), "click", move |_| {
+                    to_keep.send(Message::KeepRun)
+                }),
+                Listener::new(discard, "click", move |_| {
+                    to_forget.send(Message::DiscardEarlier)
+                }),
             ],
             keep: Attr::new(keep, "aria-disabled"),
             shown: (0, 0, 0),
@@ -87,31 +90,31 @@ impl Compare {
 
     pub(super) fn draw(&mut self, state: &State) {
         let run = state.run.as_ref().filter(|run| !run.is_growing());
-        let kept = state.kept.as_ref().map(|(run, _)| run);
+        let earlier = state.earlier.as_ref().map(|(run, _)| run);
         self.keep.show(if run.is_some() { "false" } else { "true" });
-        self.no_forget.show(kept.is_none());
-        let both = kept.zip(run);
-        self.nothing.show(kept.is_some());
+        self.no_discard.show(earlier.is_none());
+        let both = earlier.zip(run);
+        self.nothing.show(earlier.is_some());
         self.table.show(both.is_none());
-        let Some((kept, run)) = both else { return };
-        let shown = (kept.number, run.number, run.model.next_seq());
+        let Some((earlier, run)) = both else { return };
+        let shown = (earlier.number, run.number, run.model.next_seq());
         if self.shown == shown {
             return;
         }
         self.shown = shown;
-        let is_same = kept.title == run.title;
+        let is_same = earlier.title == run.title;
         let title = |name: &str, of: &Run| match is_same {
             true => name.to_owned(),
             false => format!("{name}: {}", of.title),
         };
-        self.before.show(&title("Kept", kept));
+        self.before.show(&title("Earlier", earlier));
         self.after.show(&title("Last", run));
-        let found = compare(&totals(&kept.model), &totals(&run.model));
+        let found = compare(&totals(&earlier.model), &totals(&run.model));
         show(&mut self.figures, &found);
-        let found = kept.with_log(|before| {
-            run.with_log(|after| pairs((&kept.model, before), (&run.model, after)))
+        let found = earlier.with_log(|before| {
+            run.with_log(|after| pairs((&earlier.model, before), (&run.model, after)))
         });
-        let found = differences(&found, MOST_TASKS);
+        let found = differences(&found, MAX_TASKS);
         show(&mut self.tasks, &found);
         self.no_tasks.show(found.is_empty());
     }

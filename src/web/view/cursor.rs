@@ -1,10 +1,10 @@
-//! What of the timeline is pointed at, or was gone to with the keys.
+//! The pointer and the selection on the timeline.
 
 use crate::time::Instant;
 use crate::timeline::Rows;
 use crate::trace::{Model, TaskId};
 
-/// Where a key asks to go.
+/// A movement of the selection by a key.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Move {
     Left,
@@ -13,51 +13,51 @@ pub(crate) enum Move {
     Down,
     First,
     Last,
-    Away,
+    Clear,
 }
 
-/// A part of the timeline beside its lanes.
+/// A part of the timeline other than the lanes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
+pub(crate) enum TimelinePart {
     /// The axis.
     Axis,
-    /// The loop's own lane.
+    /// The lane of the event loop.
     Loop,
-    /// The strips of what tasks share.
-    Strips,
+    /// The counter tracks.
+    CounterTracks,
 }
 
-/// A place on the timeline.
+/// The pointer and the selection.
 #[derive(Default)]
 pub(crate) struct Cursor {
-    /// Pixels of the lanes' window.
+    /// The pointer's position over the lanes, in pixels.
     pub(crate) pointer: Option<(f64, f64)>,
-    /// Pixels of a part beside the lanes.
-    pub(crate) beside: Option<(Part, (f64, f64))>,
-    /// A task's span.
+    /// The pointer's position over another part, in pixels.
+    pub(crate) part: Option<(TimelinePart, (f64, f64))>,
+    /// The selected span of a task.
     pub(crate) focus: Option<(TaskId, usize)>,
 }
 
 impl Cursor {
-    /// Follows the pointer.
+    /// Moves the pointer over the lanes.
     pub(crate) fn point(&mut self, at: Option<(f64, f64)>) {
         self.pointer = at;
     }
 
-    /// Follows the pointer on a part beside the lanes.
-    pub(crate) fn point_beside(&mut self, part: Part, at: Option<(f64, f64)>) {
-        self.beside = at.map(|at| (part, at));
+    /// Moves the pointer over another part.
+    pub(crate) fn point_at_part(&mut self, part: TimelinePart, at: Option<(f64, f64)>) {
+        self.part = at.map(|at| (part, at));
     }
 
-    /// Goes to a span; to none where nothing was pressed.
+    /// Selects a span, or nothing.
     pub(crate) fn select(&mut self, span: Option<(TaskId, usize)>) {
         self.focus = span;
     }
 
-    /// Goes where a key asks; to the first span of all where nothing was focused.
+    /// Moves the selection; selects the first span if nothing was selected.
     pub(crate) fn go(&mut self, to: Move, model: &Model, rows: &Rows) {
-        (self.pointer, self.beside) = (None, None);
-        if matches!(to, Move::Away) {
+        (self.pointer, self.part) = (None, None);
+        if matches!(to, Move::Clear) {
             self.focus = None;
             return;
         }
@@ -83,14 +83,14 @@ fn next(
         Move::Right => (task, (span + 1).min(last)),
         Move::First => (task, 0),
         Move::Last => (task, last),
-        Move::Up => beside(model, rows.get(row.checked_sub(1)?)?.task, at)?,
-        Move::Down => beside(model, rows.get(row + 1)?.task, at)?,
-        Move::Away => return None,
+        Move::Up => span_near(model, rows.get(row.checked_sub(1)?)?.task, at)?,
+        Move::Down => span_near(model, rows.get(row + 1)?.task, at)?,
+        Move::Clear => return None,
     })
 }
 
-/// The span of a task at a moment, else its nearest.
-fn beside(model: &Model, task: TaskId, at: Instant) -> Option<(TaskId, usize)> {
+/// The span of a task at a time, or the nearest one.
+fn span_near(model: &Model, task: TaskId, at: Instant) -> Option<(TaskId, usize)> {
     let spans = &model.task(task)?.spans;
     let after = spans.partition_point(|span| span.from <= at);
     Some((task, after.saturating_sub(1)))

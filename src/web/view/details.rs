@@ -1,14 +1,13 @@
-//! What is selected, in full: what it did, why it waited, who woke it.
+//! Details of the selected span: what the task did, why it waited, what woke it.
 
-use super::sheet::Sheet;
+use super::timeline_view::TimelineView;
 use crate::timeline::{Description, details};
 use crate::web::cell::{Flag, Pool, Text};
 use crate::web::dom::{Build, html};
 use crate::web::state::State;
 use web_sys::HtmlElement;
 
-const NOTHING: &str =
-    "Select a bar on the timeline to read about it: press it, or use the arrow keys.";
+const NOTHING: &str = "Click a bar on the timeline for details, or use the arrow keys.";
 
 pub(super) struct Details {
     root: HtmlElement,
@@ -55,21 +54,21 @@ impl Details {
         &self.root
     }
 
-    pub(super) fn draw(&mut self, state: &State, sheet: &Sheet) {
-        let found = state.run.as_ref().zip(sheet.selected());
+    pub(super) fn draw(&mut self, state: &State, timeline: &TimelineView) {
+        let found = state.run.as_ref().zip(timeline.selected());
         self.nothing.show(found.is_some());
         self.something.show(found.is_none());
         let Some((run, (task, span))) = found else {
             return;
         };
-        let said = run.with_log(|log| details(&run.model, log, task, span));
-        let (life, why, said) = (said.life, said.chain, said.span);
-        self.title.show(&said.title);
-        self.sentence.show(&said.sentence);
+        let description = run.with_log(|log| details(&run.model, log, task, span));
+        let (life, why, description) = (description.life, description.chain, description.span);
+        self.title.show(&description.title);
+        self.sentence.show(&description.sentence);
         self.why.show(&why);
         self.no_why.show(why.is_empty());
         self.life.show(&life);
-        let facts: Vec<_> = facts(&said).collect();
+        let facts: Vec<_> = facts(&description).collect();
         let shown = self.facts.show(facts.len());
         for ((label, value), (name, fact)) in shown.zip(facts) {
             label.show(name);
@@ -78,8 +77,8 @@ impl Details {
     }
 }
 
-/// The facts about the program: a line of the page's own, such as where it starts a lesson, is none.
-pub(super) fn facts(said: &Description) -> impl Iterator<Item = &(&'static str, String)> {
-    let facts = said.facts.iter();
+/// The facts about the program, without places in the page's own code.
+pub(super) fn facts(description: &Description) -> impl Iterator<Item = &(&'static str, String)> {
+    let facts = description.facts.iter();
     facts.filter(|(_, fact)| !fact.contains("src/web/"))
 }

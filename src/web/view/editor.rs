@@ -1,15 +1,15 @@
-//! Where the reader writes a script: a text area, which becomes an editor when that has loaded.
+//! The editor of scripts: a text area until the code editor has loaded.
 
-use super::code::{marks, say_where};
+use super::code::{marked_lines, marks};
 use super::code_line::chips;
 use super::lane::shorten;
-use super::sheet::Sheet;
+use super::timeline_view::TimelineView;
 use crate::web::app::{self, Sender};
 use crate::web::cell::Text;
 use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
 use crate::web::page;
-use crate::web::script::{Message, SCRIPT, keep};
+use crate::web::script::{SCRIPT, ScriptMessage, sources};
 use crate::web::state::State;
 use crate::web::worker::library;
 use wasm_bindgen::prelude::*;
@@ -21,7 +21,7 @@ use web_sys::{
 #[wasm_bindgen(module = "/src/web/outside.js")]
 extern "C" {
     #[wasm_bindgen(js_name = Editor)]
-    type Inside;
+    type JsEditor;
     #[wasm_bindgen(constructor, js_class = "Editor")]
     fn new(
         library: &str,
@@ -29,37 +29,37 @@ extern "C" {
         note: &HtmlElement,
         change: &JsValue,
         run: &JsValue,
-    ) -> Inside;
+    ) -> JsEditor;
     #[wasm_bindgen(method)]
-    fn load(this: &Inside);
+    fn load(this: &JsEditor);
     #[wasm_bindgen(method)]
-    fn set(this: &Inside, text: &str);
+    fn set(this: &JsEditor, text: &str);
     #[wasm_bindgen(method)]
-    fn mark(this: &Inside, lines: Vec<u32>, kinds: Vec<String>, words: Vec<String>);
+    fn mark(this: &JsEditor, lines: Vec<u32>, kinds: Vec<String>, words: Vec<String>);
     #[wasm_bindgen(method)]
-    fn fault(this: &Inside, line: u32, message: &str);
+    fn fault(this: &JsEditor, line: u32, message: &str);
     #[wasm_bindgen(method)]
-    fn close(this: &Inside);
+    fn close(this: &JsEditor);
 }
 
-/// The topics of examples, as the index and as the list have them.
+/// The groups of examples, in the index and in the list.
 const TOPICS: [(&str, &str); 3] = [
     ("article", "From the article"),
     ("typical", "Typical uses"),
     ("mistake", "Classic mistakes"),
 ];
-/// How to get about without a mouse: in the editor, the tab key indents.
+/// Keyboard help: inside the editor, the tab key indents.
 const HINT: &str = "Ctrl Enter runs it. Esc, then Tab, leaves the editor.";
-/// Characters of a name at a line.
+/// Maximum number of characters of a task's name at a line.
 const NAME: usize = 20;
 
 pub(super) struct Editor {
     root: HtmlElement,
     at: Text,
-    inside: Inside,
+    editor: JsEditor,
     version: u32,
-    /// For which run the editor was asked for last.
-    asked: Option<Option<u32>>,
+    /// The run for which loading was last requested.
+    requested: Option<Option<u32>>,
     fault: Option<(u32, String)>,
     marks: Vec<(u32, String, String)>,
     _change: Closure<dyn FnMut(String)>,
@@ -79,13 +79,13 @@ impl Editor {
             .attr("wrap", "off");
         let (to_change, to_run) = (sender.clone(), sender.clone());
         let change = Closure::<dyn FnMut(String)>::new(move |text| {
-            to_change.send(app::Message::Script(Message::Typed(text)));
+            to_change.send(app::Message::Script(ScriptMessage::Typed(text)));
         });
         let run = Closure::<dyn FnMut()>::new(move || to_run.send(app::Message::Run));
-        // Where the site has no engine, this says how to add it.
+        // If the site has no engine, the note says how to add it.
         let note = (html("p").class("missing")).attr("role", "status");
         note.set_hidden(true);
-        let inside = Inside::new(&library(), &area, &note, change.as_ref(), run.as_ref());
+        let editor = JsEditor::new(&library(), &area, &note, change.as_ref(), run.as_ref());
 
         let at = html("p").class("empty where");
         let save: HtmlButtonElement = html_as("button");
@@ -105,19 +105,21 @@ impl Editor {
         let listeners = vec![
             Listener::new(examples.clone(), "change", move |_| {
                 if choice.selected_index() > 0 {
-                    to_choose.send(app::Message::Script(Message::Choose(choice.value())));
-                    // So that the same one can be chosen again.
+                    to_choose.send(app::Message::Script(ScriptMessage::LoadExample(
+                        choice.value(),
+                    )));
+                    // Allows choosing the same example again.
                     choice.set_selected_index(0);
                 }
             }),
             Listener::new(save.clone(), "click", move |_| {
-                to_save.send(app::Message::Script(Message::Save));
+                to_save.send(app::Message::Script(ScriptMessage::Save));
             }),
             Listener::new(input.clone(), "change", move |_| {
                 if let Some(file) = input.files().and_then(|files| files.get(0)) {
-                    to_open.send(app::Message::Script(Message::Open(file)));
+                    to_open.send(app::Message::Script(ScriptMessage::Open(file)));
                 }
-                // So that the same file can be chosen again.
+                // Allows choosing the same file again.
                 input.set_value("");
             }),
         ];
@@ -138,9 +140,9 @@ impl Editor {
                 .child(area)
                 .child(html("p").class("hint").text(HINT)),
             at: Text::new(at),
-            inside,
+            editor,
             version: 0,
-            asked: None,
+            requested: None,
             fault: None,
             marks: Vec::new(),
             _change: change,
@@ -153,21 +155,21 @@ impl Editor {
         &self.root
     }
 
-    /// Shows the script, at which of its lines tasks are, and where it failed.
-    pub(super) fn draw(&mut self, state: &State, sheet: &Sheet) {
-        let marks = marks(state, sheet.selected());
-        // In a page of others it waits until it is wanted, as the engine does.
+    /// Shows the script, the tasks at its lines, and where it failed.
+    pub(super) fn draw(&mut self, state: &State, timeline: &TimelineView) {
+        let marks = marks(state, timeline.selected());
+        // In other pages the editor loads, as the engine does, with the first run.
         let run = state.run.as_ref().map(|run| run.number);
         if page::is_here() || run.is_some() {
-            // Once only, and for each run: what was not there may be there then.
-            if self.asked != Some(run) {
-                self.asked = Some(run);
-                self.inside.load();
+            // Once at the start and once for each run, since loading may succeed later.
+            if self.requested != Some(run) {
+                self.requested = Some(run);
+                self.editor.load();
             }
         }
         if self.version != state.script.version {
             self.version = state.script.version;
-            self.inside.set(state.source());
+            self.editor.set(state.source());
         }
         let fault = state.failure().and_then(|failure| {
             let line = failure.line?;
@@ -175,10 +177,10 @@ impl Editor {
         });
         if self.fault != fault {
             let (line, message) = fault.clone().unwrap_or_default();
-            self.inside.fault(line, &message);
+            self.editor.fault(line, &message);
             self.fault = fault;
         }
-        self.at.show(&say_where(&marks));
+        self.at.show(&marked_lines(&marks));
         let name = |task| match state.run.as_ref() {
             Some(run) => run.with_log(|log| shorten(&run.model.task_name(log, task), NAME)),
             None => String::new(),
@@ -194,7 +196,7 @@ impl Editor {
             (line, "chip running".to_owned(), words)
         });
         let marks: Vec<_> = match stuck {
-            // The same task can be there as one that runs.
+            // The same task may be marked as running.
             Some(stuck) => (marks.into_iter())
                 .filter(|mark| (mark.0, &mark.1) != (stuck.0, &stuck.1))
                 .chain([stuck.clone()])
@@ -205,17 +207,17 @@ impl Editor {
             let lines = marks.iter().map(|it| it.0).collect();
             let kinds = marks.iter().map(|it| it.1.clone()).collect();
             let words = marks.iter().map(|it| it.2.clone()).collect();
-            self.inside.mark(lines, kinds, words);
+            self.editor.mark(lines, kinds, words);
             self.marks = marks;
         }
     }
 }
 
-/// Fills the list of examples once it has come.
+/// Fills the list of examples when it has loaded.
 fn fill_later(list: HtmlSelectElement) {
     append(&list, html("option").text("Examples"));
     spawn_local(async move {
-        let examples = keep::examples().await;
+        let examples = sources::examples().await;
         list.set_hidden(examples.is_empty() && !page::is_here());
         for (topic, label) in TOPICS {
             let group = html("optgroup").attr("label", label);
@@ -236,6 +238,6 @@ fn fill_later(list: HtmlSelectElement) {
 
 impl Drop for Editor {
     fn drop(&mut self) {
-        self.inside.close();
+        self.editor.close();
     }
 }

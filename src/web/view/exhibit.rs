@@ -1,8 +1,9 @@
-//! What a lesson shows beside its timeline: a plot, how far the work is, or whether the page goes on.
+//! What a lesson shows above its timeline: a plot, a progress bar, or whether the page responds.
 
-use super::alive::Alive;
 use super::plot::PlotView;
+use super::responsiveness::Responsiveness;
 use crate::lessons::Exhibit;
+use crate::lessons::exhibit::Progress;
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, html};
 use crate::web::state::State;
@@ -12,12 +13,12 @@ pub(super) struct ExhibitView {
     root: HtmlElement,
     none: Flag,
     plot: PlotView,
-    progress: Progress,
-    alive: Alive,
+    progress: ProgressBar,
+    responsiveness: Responsiveness,
 }
 
-/// How much of the work is done, as a bar and in words.
-struct Progress {
+/// A progress bar, with words.
+struct ProgressBar {
     root: HtmlElement,
     hidden: Flag,
     max: Attr,
@@ -27,18 +28,19 @@ struct Progress {
 
 impl ExhibitView {
     pub(super) fn new() -> ExhibitView {
-        let (plot, progress, alive) = (PlotView::new(), Progress::new(), Alive::new());
+        let (plot, progress, responsiveness) =
+            (PlotView::new(), ProgressBar::new(), Responsiveness::new());
         let root = html("div")
             .class("exhibit")
             .child(plot.root())
             .child(&progress.root)
-            .child(alive.root());
+            .child(responsiveness.root());
         ExhibitView {
             none: Flag::new(root.clone(), "hidden"),
             root,
             plot,
             progress,
-            alive,
+            responsiveness,
         }
     }
 
@@ -46,7 +48,7 @@ impl ExhibitView {
         &self.root
     }
 
-    /// Shows it as it was at the reader's moment.
+    /// Shows the exhibit as of the reader's moment.
     pub(super) fn draw(&mut self, state: &State) {
         let exhibit = state.lesson.exhibit;
         self.none.show(exhibit.is_none());
@@ -56,21 +58,21 @@ impl ExhibitView {
         };
         self.plot.draw(plot);
         self.progress.draw(match exhibit {
-            Some(Exhibit::Progress(progress)) => Some(with_printed(state, progress).unwrap_or(
-                crate::lessons::exhibit::Progress {
+            Some(Exhibit::Progress(progress)) => {
+                Some(with_printed(state, progress).unwrap_or(Progress {
                     done: 0,
                     all: 1,
                     words: "nothing is done yet".into(),
-                },
-            )),
+                }))
+            }
             _ => None,
         });
-        self.alive
+        self.responsiveness
             .draw(state, matches!(exhibit, Some(Exhibit::Page)));
     }
 }
 
-/// What a lesson makes of the lines that are printed up to the reader's moment.
+/// Calls `make` with the lines printed up to the reader's moment.
 fn with_printed<R>(state: &State, make: fn(&[&str]) -> R) -> R {
     match state.run.as_ref() {
         None => make(&[]),
@@ -81,12 +83,12 @@ fn with_printed<R>(state: &State, make: fn(&[&str]) -> R) -> R {
     }
 }
 
-impl Progress {
-    fn new() -> Progress {
-        let bar: Element = html("progress").attr("aria-label", "What is done").into();
+impl ProgressBar {
+    fn new() -> ProgressBar {
+        let bar: Element = html("progress").attr("aria-label", "Progress").into();
         let words = html("span");
         let root = html("p").class("progress").child(&bar).child(&words);
-        Progress {
+        ProgressBar {
             hidden: Flag::new(root.clone(), "hidden"),
             root,
             max: Attr::new(bar.clone(), "max"),
@@ -95,7 +97,7 @@ impl Progress {
         }
     }
 
-    fn draw(&mut self, progress: Option<crate::lessons::exhibit::Progress>) {
+    fn draw(&mut self, progress: Option<Progress>) {
         self.hidden.show(progress.is_none());
         if let Some(progress) = progress {
             self.max.show(&progress.all.to_string());

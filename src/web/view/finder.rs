@@ -1,4 +1,4 @@
-//! Which tasks have a lane: a search by name, a choice by what they do; and whether all arrows are drawn.
+//! Filters the lanes by the name and the state of tasks, and toggles the flow arrows.
 
 use crate::timeline::{TaskState, WaitKind};
 use crate::web::app::{Message, Sender};
@@ -9,10 +9,10 @@ use crate::web::state::State;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
-/// Whether a choice lets a task's state through.
+/// Whether a choice includes a state.
 type Is = fn(TaskState) -> bool;
 
-/// What can be chosen.
+/// The choices of the state filter.
 const CHOICES: [(&str, Is); 8] = [
     ("all tasks", |_| true),
     ("running", |state| state == TaskState::Running),
@@ -51,7 +51,7 @@ impl Finder {
         }
         let arrows: HtmlButtonElement = html_as("button");
         let arrows = (arrows.class("quiet").attr("type", "button"))
-            .attr("title", "Draw who wakes, spawns, awaits and cancels whom for all tasks, not only the selected one (E)")
+            .attr("title", "Draw the arrows of all tasks, not only of the selected one: which task wakes, spawns, awaits or cancels another (E)")
             .text("All arrows");
         let found = html("span").class("found").attr("role", "status");
         let (to_find, to_choose, to_draw) = (sender.clone(), sender.clone(), sender.clone());
@@ -72,7 +72,7 @@ impl Finder {
                     to_choose.send(Message::FindState(chosen_states(choice)));
                 }),
                 Listener::new(arrows.clone(), "click", move |_| {
-                    to_draw.send(Message::AllEdges);
+                    to_draw.send(Message::ToggleAllFlows);
                 }),
             ],
             search: search.unchecked_into(),
@@ -88,7 +88,7 @@ impl Finder {
 
     pub(super) fn draw(&mut self, state: &State) {
         let filter = &state.filter;
-        // A new run begins with all tasks.
+        // A new run starts without a filter.
         if filter.name.is_empty() && !self.search.value().is_empty() {
             self.search.set_value("");
         }
@@ -104,11 +104,11 @@ impl Finder {
             },
         );
         self.arrows
-            .show(if state.all_edges { "true" } else { "false" });
+            .show(if state.all_flows { "true" } else { "false" });
     }
 }
 
-/// The states that a choice lets through; none for all.
+/// The states that a choice includes; empty for all.
 fn chosen_states(choice: usize) -> Vec<TaskState> {
     let waits = WaitKind::ALL.into_iter().map(TaskState::Waiting);
     let all = waits.chain([

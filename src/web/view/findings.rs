@@ -1,13 +1,13 @@
-//! What is remarkable about the run: what happened, to whom, and what would help. Pressing one leads to it.
+//! The list of findings. Clicking a finding shows it on the timeline.
 
 use super::first_finding::NO_PROBLEMS;
 use crate::lint::Finding;
 use crate::trace::TaskId;
 use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Flag, Pool, Text};
-use crate::web::dom::{Build, html, html_as, lead_to};
+use crate::web::dom::{Build, focus_and_reveal, html, html_as};
 use crate::web::listener::Listener;
-use crate::web::script::keep::site;
+use crate::web::script::sources::site_folder;
 use crate::web::state::State;
 use core::cell::Cell;
 use std::rc::Rc;
@@ -17,14 +17,14 @@ pub(super) struct Findings {
     root: HtmlElement,
     nothing: Text,
     no_nothing: Flag,
-    list: Pool<View>,
-    /// The folder of the site that has a page about each kind of finding; none where there is no such site.
+    list: Pool<FindingView>,
+    /// The address of the folder with a page for each kind of finding, if the site has one.
     pages: Option<String>,
-    /// How often it has led to the first finding.
-    led: u32,
+    /// Number of handled requests to show the first finding.
+    handled_requests: u32,
 }
 
-struct View {
+struct FindingView {
     item: HtmlElement,
     button: HtmlButtonElement,
     title: Text,
@@ -33,13 +33,13 @@ struct View {
     kind: Attr,
     page: Attr,
     no_page: Flag,
-    said: Text,
+    feedback: Text,
     number: Rc<Cell<usize>>,
     _listeners: [Listener; 2],
 }
 
-impl View {
-    fn new(sender: &Sender) -> (HtmlElement, View) {
+impl FindingView {
+    fn new(sender: &Sender) -> (HtmlElement, FindingView) {
         let (title, sentence, advice) = (
             html("strong"),
             html("span").class("sentence"),
@@ -56,10 +56,10 @@ impl View {
             .text("Copy");
         let page =
             (html("a").attr("target", "_blank").attr("rel", "noopener")).text("What this means");
-        let said = html("span").class("said").attr("role", "status");
-        let below = (html("div").class("of-finding").child(&copy))
+        let feedback = html("span").class("feedback").attr("role", "status");
+        let below = (html("div").class("finding-actions").child(&copy))
             .child(&page)
-            .child(&said);
+            .child(&feedback);
         let item = html("li").child(&button).child(below);
         let number = Rc::new(Cell::new(0));
         let on = |target: &HtmlButtonElement, message: fn(usize) -> Message| {
@@ -67,7 +67,7 @@ impl View {
             let press = move |_| sender.send(message(number.get()));
             Listener::new(target.clone(), "click", press)
         };
-        let view = View {
+        let view = FindingView {
             _listeners: [
                 on(&button, Message::GoToFinding),
                 on(&copy, Message::CopyFinding),
@@ -80,7 +80,7 @@ impl View {
             kind: Attr::new(item.clone(), "data-kind"),
             no_page: Flag::new(page.clone(), "hidden"),
             page: Attr::new(page, "href"),
-            said: Text::new(said),
+            feedback: Text::new(feedback),
             number,
         };
         (item, view)
@@ -101,11 +101,11 @@ impl Findings {
             no_nothing: Flag::new(nothing.clone(), "hidden"),
             nothing: Text::new(nothing),
             list: Pool::new(list, move || {
-                let (item, view) = View::new(&sender);
+                let (item, view) = FindingView::new(&sender);
                 (item.into(), view)
             }),
-            led: 0,
-            pages: site().map(|site| format!("{site}findings/")),
+            handled_requests: 0,
+            pages: site_folder().map(|site| format!("{site}findings/")),
         }
     }
 
@@ -133,27 +133,28 @@ impl Findings {
                 view.page
                     .show(&format!("{pages}{}.html", finding.kind.id()));
             }
-            view.said.show(match (&state.said, state.said_of) {
-                (Some(Ok(words) | Err(words)), Some(of)) if of == n => words,
-                _ => "",
-            });
+            view.feedback
+                .show(match (&state.feedback, state.feedback_finding) {
+                    (Some(Ok(words) | Err(words)), Some(of)) if of == n => words,
+                    _ => "",
+                });
         }
     }
 
-    /// Leads to the first finding where the reader has asked for that since. The list has to be seen by then.
-    pub(super) fn lead(&mut self, state: &State) {
-        if self.led == state.first_asked {
+    /// Scrolls to the first finding if the reader has requested it. The list must be visible already.
+    pub(super) fn scroll_to_first(&mut self, state: &State) {
+        if self.handled_requests == state.first_finding_requests {
             return;
         }
-        self.led = state.first_asked;
+        self.handled_requests = state.first_finding_requests;
         let shown = self.list.show(state.findings.len()).next();
         if let Some(first) = shown {
-            lead_to(&first.button, &first.item);
+            focus_and_reveal(&first.button, &first.item);
         }
     }
 }
 
-/// The task's span to look at for a finding.
+/// The span that shows a finding.
 pub(crate) fn span_of(state: &State, finding: &Finding) -> Option<(TaskId, usize)> {
     let task = *finding.tasks.first()?;
     let track = state.run.as_ref()?.model.task(task)?;

@@ -1,4 +1,4 @@
-//! The first finding as a line under the status, and a button that leads to it.
+//! The first finding in a line below the status, with a button that shows it.
 
 use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Flag, Text};
@@ -11,7 +11,7 @@ pub(super) struct FirstFinding {
     root: HtmlElement,
     kind: Attr,
     title: Text,
-    /// Seen where there is no list of findings.
+    /// Visible where the list of findings is not.
     sentence: Text,
     more: Text,
     no_show: Flag,
@@ -71,5 +71,6 @@ impl FirstFinding {
     }
 }
 
-/// What is said of a run that has no finding.
-pub(super) const NO_PROBLEMS: &str = "No blocked loop, deadlock or lost error.";
+/// The text for a run without findings.
+pub(super) const NO_PROBLEMS: &str =
+    "No problems found: no blocked loop, no deadlock, no lost error.";

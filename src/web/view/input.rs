@@ -1,28 +1,28 @@
-//! The pointer, the wheel and the keys on the timeline, as messages. Keys act only while it has the focus.
+//! Turns pointer, wheel and keyboard events on the timeline into messages. Keys act only while it has the focus.
 
-use super::cursor::{Move, Part};
+use super::cursor::{Move, TimelinePart};
 use super::pointers::Pointers;
 use crate::player::{Direction, PlayerMessage};
 use crate::web::app::{Message, Sender};
 use crate::web::listener::Listener;
-use crate::web::sight::Look;
+use crate::web::visible_window::PanZoom;
 use core::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
 
-/// Where the lanes' time is drawn: its left edge in the timeline, and its width.
-pub(super) type Plot = Rc<Cell<(f64, f64)>>;
+/// The plot area of the lanes: its left edge in the timeline, and its width.
+pub(super) type PlotArea = Rc<Cell<(f64, f64)>>;
 
-/// How many times as much time a key or a notch of the wheel shows.
-const CLOSER: f64 = 0.8;
-/// What part of the width a key moves.
-const STRIDE: f64 = 0.15;
-/// Pixels of the wheel that are a notch.
+/// The factor for zooming in by one key press or one notch of the wheel.
+const ZOOM_IN: f64 = 0.8;
+/// The fraction of the width that a key pans.
+const PAN_STEP: f64 = 0.15;
+/// Pixels per notch of the wheel.
 const NOTCH: f64 = 120.0;
 
-/// Where in an element an event is, in pixels from its upper left corner.
-pub(super) fn place(on: &Element, event: &MouseEvent) -> (f64, f64) {
+/// The position of an event in an element, in pixels from its upper left corner.
+pub(super) fn offset_in(on: &Element, event: &MouseEvent) -> (f64, f64) {
     let frame = on.get_bounding_client_rect();
     (
         f64::from(event.client_x()) - frame.left(),
@@ -30,20 +30,24 @@ pub(super) fn place(on: &Element, event: &MouseEvent) -> (f64, f64) {
     )
 }
 
-/// Which part of the time in sight is at `x`.
-pub(super) fn part((left, width): (f64, f64), x: f64) -> f64 {
+/// The fraction of the visible window at `x`.
+pub(super) fn fraction_at((left, width): (f64, f64), x: f64) -> f64 {
     ((x - left) / width.max(1.0)).clamp(0.0, 1.0)
 }
 
-/// Listens to the pointer on a part of the timeline beside the lanes.
-pub(super) fn pointing(on: &Element, part: Part, sender: &Sender) -> Vec<Listener> {
+/// Listens to the pointer on a part of the timeline other than the lanes.
+pub(super) fn pointer_listeners(
+    on: &Element,
+    part: TimelinePart,
+    sender: &Sender,
+) -> Vec<Listener> {
     let listen = |name| {
         let (target, sender) = (on.clone(), sender.clone());
         Listener::new(on.clone(), name, move |event| {
             if let Some(event) = event.dyn_ref::<PointerEvent>() {
                 let left = event.type_() == "pointerleave" && event.pointer_type() != "touch";
-                let at = (!left).then(|| place(&target, event));
-                sender.send(Message::PointBeside(part, at));
+                let at = (!left).then(|| offset_in(&target, event));
+                sender.send(Message::PointAtPart(part, at));
             }
         })
     };
@@ -57,7 +61,7 @@ pub(super) fn listeners(
     root: &HtmlElement,
     axis: &Element,
     rows: &HtmlElement,
-    plot: &Plot,
+    plot: &PlotArea,
     sender: &Sender,
 ) -> Vec<Listener> {
     let to_shift = sender.clone();
@@ -65,7 +69,7 @@ pub(super) fn listeners(
         wheel(root, plot, sender),
         keys(root, sender),
         Listener::new(rows.clone(), "scroll", move |_| {
-            to_shift.send(Message::Shifted)
+            to_shift.send(Message::ViewportChanged)
         }),
     ];
     let gestures = Rc::new(RefCell::new(Pointers::on_lanes()));
@@ -79,7 +83,7 @@ pub(super) fn listeners(
 fn follow(
     on: &Element,
     pointers: Rc<RefCell<Pointers>>,
-    plot: &Plot,
+    plot: &PlotArea,
     sender: &Sender,
 ) -> Vec<Listener> {
     let names = [
@@ -96,8 +100,8 @@ fn follow(
             let Some(event) = event.dyn_ref::<PointerEvent>() else {
                 return;
             };
-            let told = pointers.borrow_mut().follow(&target, plot.get(), event);
-            for message in told {
+            let messages = pointers.borrow_mut().follow(&target, plot.get(), event);
+            for message in messages {
                 sender.send(message);
             }
         })
@@ -105,9 +109,9 @@ fn follow(
     names.into_iter().map(listen).collect()
 }
 
-/// With Ctrl, as a pinch on a touchpad has it, the wheel zooms; sideways or with Shift it pans. Else
-/// it scrolls rows and page, as everywhere.
-fn wheel(root: &HtmlElement, plot: &Plot, sender: &Sender) -> Listener {
+/// With Ctrl, which browsers also report for a pinch on a touchpad, the wheel zooms. Horizontally or with Shift it pans.
+/// Otherwise it scrolls as usual.
+fn wheel(root: &HtmlElement, plot: &PlotArea, sender: &Sender) -> Listener {
     let (target, plot, sender) = (root.clone(), plot.clone(), sender.clone());
     Listener::new(root.clone(), "wheel", move |event| {
         let Some(wheel) = event.dyn_ref::<WheelEvent>() else {
@@ -118,7 +122,7 @@ fn wheel(root: &HtmlElement, plot: &Plot, sender: &Sender) -> Listener {
             _ => NOTCH / 3.0,
         };
         let (x, y) = (wheel.delta_x() * pixels, wheel.delta_y() * pixels);
-        let (at, _) = place(&target, wheel);
+        let (at, _) = offset_in(&target, wheel);
         let look = if wheel.ctrl_key() || wheel.meta_key() {
             // A touchpad's pinch has smaller steps than a wheel.
             let notches = (y / NOTCH).clamp(-3.0, 3.0);
@@ -127,19 +131,19 @@ fn wheel(root: &HtmlElement, plot: &Plot, sender: &Sender) -> Listener {
             } else {
                 notches
             };
-            Look::Zoom {
-                at: part(plot.get(), at),
-                factor: CLOSER.powf(-by),
+            PanZoom::Zoom {
+                at: fraction_at(plot.get(), at),
+                factor: ZOOM_IN.powf(-by),
             }
         } else if wheel.shift_key() && x == 0.0 {
-            Look::Pan(y / plot.get().1.max(1.0))
+            PanZoom::Pan(y / plot.get().1.max(1.0))
         } else if x.abs() > y.abs() {
-            Look::Pan(x / plot.get().1.max(1.0))
+            PanZoom::Pan(x / plot.get().1.max(1.0))
         } else {
             return;
         };
         event.prevent_default();
-        sender.send(Message::Look(look));
+        sender.send(Message::PanZoom(look));
     })
 }
 
@@ -148,20 +152,20 @@ fn keys(root: &HtmlElement, sender: &Sender) -> Listener {
     Listener::new(root.clone(), "keydown", move |event| {
         let message = event.dyn_ref::<KeyboardEvent>().and_then(key);
         if let Some(message) = message {
-            // The element keeps keys that were used from the page around.
+            // The element does not pass keys it handled on to the host page.
             event.prevent_default();
             sender.send(message);
         }
     })
 }
 
-/// What a key asks for. Letters are told by their place on the keyboard, whatever is printed there.
+/// The message for a key. Letters are identified by their position on the keyboard, not by the layout.
 fn key(event: &KeyboardEvent) -> Option<Message> {
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return None;
     }
-    let zoom = |factor| Message::Look(Look::Zoom { at: 0.5, factor });
-    let pan = |by| Message::Look(Look::Pan(by));
+    let zoom = |factor| Message::PanZoom(PanZoom::Zoom { at: 0.5, factor });
+    let pan = |by| Message::PanZoom(PanZoom::Pan(by));
     Some(match &*event.key() {
         "ArrowLeft" => Message::Move(Move::Left),
         "ArrowRight" => Message::Move(Move::Right),
@@ -169,23 +173,23 @@ fn key(event: &KeyboardEvent) -> Option<Message> {
         "ArrowDown" => Message::Move(Move::Down),
         "Home" => Message::Move(Move::First),
         "End" => Message::Move(Move::Last),
-        "Escape" => Message::Move(Move::Away),
-        "Enter" => Message::PlayFromHere,
+        "Escape" => Message::Move(Move::Clear),
+        "Enter" => Message::PlayFromSelection,
         " " => Message::Play(PlayerMessage::Toggle),
         "," => Message::Play(PlayerMessage::Event(Direction::Back)),
         "." => Message::Play(PlayerMessage::Event(Direction::Forward)),
         "<" => Message::Play(PlayerMessage::Poll(Direction::Back)),
         ">" => Message::Play(PlayerMessage::Poll(Direction::Forward)),
-        "+" | "=" => zoom(CLOSER),
-        "-" => zoom(1.0 / CLOSER),
-        "0" => Message::Look(Look::Fit),
+        "+" | "=" => zoom(ZOOM_IN),
+        "-" => zoom(1.0 / ZOOM_IN),
+        "0" => Message::PanZoom(PanZoom::Fit),
         _ => match &*event.code() {
-            "KeyW" => zoom(CLOSER),
-            "KeyS" => zoom(1.0 / CLOSER),
-            "KeyA" => pan(-STRIDE),
-            "KeyD" => pan(STRIDE),
+            "KeyW" => zoom(ZOOM_IN),
+            "KeyS" => zoom(1.0 / ZOOM_IN),
+            "KeyA" => pan(-PAN_STEP),
+            "KeyD" => pan(PAN_STEP),
             "KeyF" => Message::FoldSelected,
-            "KeyE" => Message::AllEdges,
+            "KeyE" => Message::ToggleAllFlows,
             _ => return None,
         },
     })

@@ -1,4 +1,4 @@
-//! A lesson's title, sentence and question, and what is wrong with the element's attributes.
+//! The lesson's title, sentence and question, and problems with the element's attributes.
 
 use crate::web::cell::{Flag, Text};
 use crate::web::dom::{Build, html};

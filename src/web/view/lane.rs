@@ -1,20 +1,20 @@
-//! One task's lane: its name, its bars, its end.
+//! The lane of one task: its name, its bars, and its end.
 
-use super::on_lane::OnLane;
+use super::lane_marks::LaneMarks;
 use crate::timeline::shapes::{self, ROW, number};
 use crate::timeline::{CapKind, Lane, Stretch};
 use crate::web::cell::{Attr, Text};
 use crate::web::dom::{Build, svg};
 use web_sys::Element;
 
-/// Room for each level of nesting, and for the sign before a name that says what is folded.
+/// Width of a level of nesting, and of the fold marker before a name.
 pub(super) const INDENT: f64 = 12.0;
-/// Levels of nesting that are told apart by their indent.
-pub(super) const MOST_INDENTS: u32 = 5;
+/// Maximum number of levels that are indented.
+pub(super) const MAX_INDENTS: u32 = 5;
 /// Average width of a character of a name.
 const CHAR: f64 = 7.0;
 
-/// The elements of a lane, used again for another when the reader scrolls.
+/// The elements of a lane, reused for other lanes when the reader scrolls.
 pub(super) struct LaneView {
     group: Attr,
     place: Attr,
@@ -26,7 +26,7 @@ pub(super) struct LaneView {
     bars: Attr,
     paths: [Attr; 7],
     summary: Attr,
-    on_lane: OnLane,
+    on_lane: LaneMarks,
     signs: Attr,
     cap: [Attr; 3],
     mark: [Attr; 2],
@@ -34,10 +34,10 @@ pub(super) struct LaneView {
 }
 
 impl LaneView {
-    /// Makes the elements; the group is the first.
+    /// Creates the elements, inside a group.
     pub(super) fn new() -> (Element, LaneView) {
         let path = |class: &str| svg("path").class(class);
-        let (elbow, name, bars) = (path("edge"), svg("text").attr("y", "16"), svg("g"));
+        let (elbow, name, bars) = (path("elbow"), svg("text").attr("y", "16"), svg("g"));
         let kinds = [
             "cleanup", "waiting", "ready", "hatch", "queued", "running", "tick",
         ];
@@ -56,7 +56,7 @@ impl LaneView {
             .child(queued)
             .child(running)
             .child(ticks);
-        let on_lane = OnLane::new(&bars);
+        let on_lane = LaneMarks::new(&bars);
         let bars = bars.child(&cap).child(&mark).child(&outline);
         let group = svg("g")
             .child(&elbow)
@@ -83,7 +83,7 @@ impl LaneView {
         (group.into(), lane)
     }
 
-    /// Shows a lane `y` below the top, its time from `left` on.
+    /// Draws a lane at `y`, with its plot from `left`.
     pub(super) fn draw(&mut self, lane: &Lane, y: f64, left: f64, selected: Option<(f64, f64)>) {
         let mid = ROW / 2.0;
         self.place.show(&format!("translate(0 {})", number(y)));
@@ -95,7 +95,7 @@ impl LaneView {
         });
         self.draw_name(lane, left);
         self.bars.show(&format!("translate({} 0)", number(left)));
-        // A thread has bars of its own look.
+        // The bars of a thread look different.
         let paths = match lane.is_thread {
             true => shapes::LanePaths::default(),
             false => shapes::lane(lane, mid),
@@ -114,7 +114,7 @@ impl LaneView {
         }
         let mut signs = String::new();
         for (kind, x) in &paths.signs {
-            // The path goes there first: what follows begins where it is.
+            // The move comes first, because the icon's path is relative.
             signs += &format!("M{} {}{}", number(*x), number(mid), shapes::sign(*kind));
         }
         self.signs.show(&signs);
@@ -143,7 +143,7 @@ impl LaneView {
     }
 
     fn draw_name(&mut self, lane: &Lane, left: f64) {
-        let x = f64::from(lane.depth.min(MOST_INDENTS)) * INDENT;
+        let x = f64::from(lane.depth.min(MAX_INDENTS)) * INDENT;
         let hidden = match lane.hidden {
             0 => String::new(),
             n => format!(" +{n}"),
@@ -192,12 +192,12 @@ impl LaneView {
     }
 }
 
-/// A name in so many characters: its end is what tells it apart from others.
+/// Shortens a name at its beginning, since names usually differ at the end.
 pub(super) fn shorten(name: &str, room: usize) -> String {
     let length = name.chars().count();
     if length <= room {
         return name.to_owned();
     }
-    let kept = name.chars().skip(length + 1 - room);
-    core::iter::once('…').chain(kept).collect()
+    let end = name.chars().skip(length + 1 - room);
+    core::iter::once('…').chain(end).collect()
 }

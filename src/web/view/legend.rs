@@ -1,15 +1,15 @@
-//! What the shapes of the timeline mean: those that occurred in the run, or before it those of every run.
+//! The legend: the shapes that occurred in the run, or the most common ones before the first run.
 
-use super::on_lane;
-use super::sheet::Sheet;
+use super::lane_marks;
+use super::timeline_view::TimelineView;
 use crate::timeline::shapes::{self, BAR, CAP, number};
 use crate::timeline::{BarKind, CapKind, EdgeKind, Lane, LegendItem, MarkKind, WaitKind};
 use crate::web::dom::{Build, append, html, svg};
 use crate::web::state::State;
 use web_sys::{HtmlElement, SvgElement};
 
-/// What is explained before there is a run.
-const AT_FIRST: [LegendItem; 4] = [
+/// The items before the first run.
+const INITIAL: [LegendItem; 4] = [
     LegendItem::Bar(BarKind::Running),
     LegendItem::Bar(BarKind::Ready),
     LegendItem::Bar(BarKind::Waiting(WaitKind::Timer)),
@@ -18,9 +18,9 @@ const AT_FIRST: [LegendItem; 4] = [
 
 pub(super) struct Legend {
     root: HtmlElement,
-    /// The run that is explained.
+    /// The run that the legend belongs to.
     run: Option<u32>,
-    /// What occurred in it so far; what is out of sight again stays, so that nothing moves.
+    /// What has occurred so far. Items are never removed during a run, to avoid layout shifts.
     items: Vec<LegendItem>,
 }
 
@@ -29,7 +29,7 @@ impl Legend {
         let legend = Legend {
             root: html("ul").class("legend").attr("aria-label", "Legend"),
             run: None,
-            items: AT_FIRST.to_vec(),
+            items: INITIAL.to_vec(),
         };
         legend.fill();
         legend
@@ -39,10 +39,10 @@ impl Legend {
         &self.root
     }
 
-    /// Explains what the timeline shows.
-    pub(super) fn draw(&mut self, state: &State, sheet: &Sheet) {
+    /// Adds the shapes that the timeline draws.
+    pub(super) fn draw(&mut self, state: &State, timeline: &TimelineView) {
         let run = state.scene().map(|scene| scene.run.number);
-        let occurs = sheet.occurs();
+        let occurs = timeline.legend_items();
         let is_new = run != self.run;
         if occurs.is_empty() || !is_new && occurs.iter().all(|item| self.items.contains(item)) {
             return;
@@ -112,7 +112,7 @@ fn on_lane(mut frame: SvgElement, lane: &Lane, mid: f64) -> SvgElement {
         let shape = format!("M{x} {}h{width}v2h-{width}z", number(mid));
         frame = frame.child(svg("path").class("summary").attr("d", &shape));
     }
-    for path in on_lane::fixed(lane, mid) {
+    for path in lane_marks::static_paths(lane, mid) {
         frame = frame.child(path);
     }
     frame
@@ -137,7 +137,7 @@ fn cap(frame: SvgElement, kind: CapKind, mid: f64) -> SvgElement {
         .child(part("mark", shape.mark))
 }
 
-/// The class of what is neither a cap nor on a lane.
+/// The class of an item that is neither a cap nor part of a lane.
 fn class(item: LegendItem) -> &'static str {
     match item {
         LegendItem::Mark(MarkKind::Refused) => "refused",

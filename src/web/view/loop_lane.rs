@@ -1,4 +1,4 @@
-//! The loop's own lane above the tasks: its passes, and how many tasks were ready and timers pending.
+//! The lane of the event loop, above the tasks: its passes, and the numbers of ready tasks and pending timers.
 
 use crate::timeline::shapes::{self, number};
 use crate::timeline::{CallbackBar, Gauge, Picture};
@@ -9,11 +9,11 @@ use web_sys::SvgElement;
 
 /// Height of the lane.
 const HEIGHT: f64 = 26.0;
-/// Height of the passes at its foot.
+/// Height of the passes, at the bottom.
 const PASS: f64 = 5.0;
 /// Average width of a character of a callback's name.
 const CHAR: f64 = 6.6;
-/// Where gauges are at zero, and at their highest.
+/// The y coordinates of gauges at zero and at their maximum.
 const BASE: f64 = HEIGHT - PASS - 2.0;
 const TOP: f64 = 3.0;
 
@@ -78,7 +78,7 @@ impl LoopView {
         &self.root
     }
 
-    /// Shows what the loop did, where the time begins at `left` and is `width` wide.
+    /// Draws the loop's lane, with the plot at `left` and of this width.
     pub(super) fn draw(&mut self, picture: &Picture, left: f64, width: f64) {
         let lane = &picture.loop_lane;
         self.place.show(&format!("translate({} 0)", number(left)));
@@ -102,7 +102,7 @@ impl LoopView {
 }
 
 impl LoopView {
-    /// Callbacks that ran for a while, with their names where there is room.
+    /// Draws long callbacks, with their names if there is room.
     fn draw_callbacks(&mut self, callbacks: &[CallbackBar]) {
         let shown = self.callbacks.show(callbacks.len());
         for ((path, x, name), bar) in shown.zip(callbacks) {
@@ -118,7 +118,7 @@ impl LoopView {
     }
 }
 
-/// A line of steps, up to the lane's height at `most`.
+/// A step line, scaled so that `most` reaches the full height.
 fn steps(gauge: &Gauge, most: u32) -> String {
     let y = |level: f64| number(BASE - (BASE - TOP) * level / f64::from(most));
     let mut path = String::new();

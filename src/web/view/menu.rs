@@ -1,24 +1,24 @@
-//! What can be saved of a run, shared and opened.
+//! The menu for saving, sharing and opening runs.
 
 use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, html, html_as};
-use crate::web::exchange::Format;
 use crate::web::listener::Listener;
+use crate::web::open_save::Format;
 use crate::web::state::State;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement, HtmlInputElement};
 
 pub(super) struct Menu {
     root: HtmlElement,
-    said: Text,
+    feedback: Text,
     kind: Attr,
     nothing: Flag,
     of_run: Vec<Flag>,
     _listeners: Vec<Listener>,
 }
 
-/// Where the link is among the buttons.
+/// The index of the button that copies a link.
 const LINK: usize = 0;
 
 impl Menu {
@@ -80,24 +80,24 @@ impl Menu {
             if let Some(file) = input.files().and_then(|files| files.get(0)) {
                 opener.send(Message::Open(file));
             }
-            // So that the same file can be chosen again.
+            // Allows choosing the same file again.
             input.set_value("");
         }));
         let open = html("label")
             .class("open")
             .child(html("span").text("Open a recording"))
             .child(input);
-        let said = html("p").class("said").attr("role", "status");
+        let feedback = html("p").class("feedback").attr("role", "status");
         let list = items.iter().fold(html("div").class("items"), Build::child);
         let root = html("details")
             .class("menu")
             .child(html("summary").text("Save and share"))
-            .child(list.child(open).child(&said));
+            .child(list.child(open).child(&feedback));
         Menu {
             root,
-            kind: Attr::new(said.clone(), "data-said"),
-            nothing: Flag::new(said.clone(), "hidden"),
-            said: Text::new(said),
+            kind: Attr::new(feedback.clone(), "data-result"),
+            nothing: Flag::new(feedback.clone(), "hidden"),
+            feedback: Text::new(feedback),
             of_run,
             _listeners: listeners,
         }
@@ -109,17 +109,17 @@ impl Menu {
 
     pub(super) fn draw(&mut self, state: &State) {
         for (n, button) in self.of_run.iter_mut().enumerate() {
-            // A script is something to share also before it ran.
+            // A script can be shared before its first run.
             let is_there = n == LINK && state.is_script();
             button.show(state.run.is_none() && !is_there);
         }
-        let (kind, words) = match &state.said {
-            None => ("nothing", ""),
-            Some(Ok(words)) => ("well", words.as_str()),
-            Some(Err(words)) => ("badly", words.as_str()),
+        let (kind, words) = match &state.feedback {
+            None => ("none", ""),
+            Some(Ok(words)) => ("success", words.as_str()),
+            Some(Err(words)) => ("failure", words.as_str()),
         };
         self.kind.show(kind);
-        self.said.show(words);
+        self.feedback.show(words);
         self.nothing.show(words.is_empty());
     }
 }

@@ -1,15 +1,15 @@
-//! The whole run at a glance above the lanes: how many tasks ran, were ready and waited; and which part of it
-//! is in sight. Dragging shows another part.
+//! The minimap above the lanes: how many tasks ran, were ready and waited during the whole run, and the visible window.
+//! Dragging moves the window.
 
-use super::input::part;
+use super::input::fraction_at;
 use crate::time::Instant;
 use crate::timeline::shapes::number;
 use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Flag};
 use crate::web::dom::{Build, html, svg};
 use crate::web::listener::Listener;
-use crate::web::sight::Look;
 use crate::web::state::State;
+use crate::web::visible_window::PanZoom;
 use core::cell::Cell;
 use core::fmt::Write;
 use std::rc::Rc;
@@ -17,7 +17,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, PointerEvent};
 
 const HEIGHT: f64 = 30.0;
-/// Pixels of a column, about.
+/// Approximate width of a column in pixels.
 const COLUMN: f64 = 3.0;
 
 pub(super) struct Minimap {
@@ -26,7 +26,7 @@ pub(super) struct Minimap {
     areas: [Attr; 3],
     window: Attr,
     size: Rc<Cell<f64>>,
-    /// What is drawn: width, how much of the log, and up to when.
+    /// What is drawn: the width, the end of the log, and the end of the axis.
     drawn: (f64, u64, Instant),
     _listeners: Vec<Listener>,
 }
@@ -55,11 +55,11 @@ impl Minimap {
                     return;
                 }
                 if event.type_() == "pointerdown" {
-                    // A pointer that is gone again can't be captured, and need not be.
+                    // Capturing fails for a pointer that was released already.
                     let _ = on.set_pointer_capture(event.pointer_id());
                 }
                 let x = f64::from(event.client_x()) - on.get_bounding_client_rect().left();
-                sender.send(Message::CentreOn(part((0.0, size.get()), x)));
+                sender.send(Message::CentreOn(fraction_at((0.0, size.get()), x)));
             })
         };
         Minimap {
@@ -77,9 +77,12 @@ impl Minimap {
         &self.root
     }
 
-    /// Shows the run while the reader sees only a part of it.
+    /// Shows the minimap while only a part of the run is visible.
     pub(super) fn draw(&mut self, state: &State) {
-        let run = state.run.as_ref().filter(|_| state.sight.is_part());
+        let run = state
+            .run
+            .as_ref()
+            .filter(|_| state.visible_window.is_fixed());
         self.whole.show(run.is_none());
         let Some(run) = run else { return };
         let (width, end) = (f64::from(self.root.client_width()), state.common_end());
@@ -89,7 +92,7 @@ impl Minimap {
             self.drawn = drawn;
             self.draw_areas(state, width, end);
         }
-        let seen = state.sight.scale(end, width);
+        let seen = state.visible_window.scale(end, width);
         let x = |at: Instant| {
             let (at, end) = (at.as_micros() as f64, end.as_micros().max(1) as f64);
             (at / end * width).clamp(0.0, width)
@@ -131,12 +134,12 @@ impl Minimap {
     }
 }
 
-/// The look that has a part of the whole run in its middle.
-pub(crate) fn centred(state: &State, at: f64) -> Look {
+/// Centres the visible window on a fraction of the run.
+pub(crate) fn centred(state: &State, at: f64) -> PanZoom {
     let end = state.common_end();
-    let seen = state.sight.scale(end, 1.0);
+    let seen = state.visible_window.scale(end, 1.0);
     let middle = end.as_micros() as f64 * at;
     let from = (middle - seen.span().as_micros() as f64 / 2.0).max(0.0) as u64;
     let from = Instant::from_micros(from);
-    Look::Show(from, from + seen.span())
+    PanZoom::Show(from, from + seen.span())
 }

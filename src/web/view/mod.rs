@@ -1,11 +1,11 @@
-//! The inside of an element: made once, then kept as the state says.
+//! The view of an element: its DOM is created once, then updated from the state.
 
-mod alive;
+mod aria_grid;
 mod axis;
-mod beside;
 mod code;
 mod code_line;
 mod compare;
+mod counter_tracks;
 mod cursor;
 mod details;
 mod editor;
@@ -13,29 +13,29 @@ mod exhibit;
 mod finder;
 pub(crate) mod findings;
 mod first_finding;
-mod grid;
-mod head;
+mod hover_text;
 mod input;
 mod intro;
-mod knobs;
 mod lane;
+mod lane_marks;
 mod legend;
 mod loop_lane;
 mod menu;
 pub(crate) mod minimap;
-mod on_lane;
+mod overlays;
 mod player;
+mod playhead;
 mod plot;
 mod pointers;
 mod printed;
 mod readout;
+mod resources_panel;
+mod responsiveness;
 mod roving;
-mod said;
-mod shared;
-pub(crate) mod sheet;
+mod settings;
 mod side;
 mod status;
-mod strips;
+pub(crate) mod timeline_view;
 
 use super::app::{Message, Sender};
 use super::cell::Flag;
@@ -50,37 +50,37 @@ use finder::Finder;
 use findings::Findings;
 use first_finding::FirstFinding;
 use intro::Intro;
-use knobs::Knobs;
 use legend::Legend;
 use menu::Menu;
 use minimap::Minimap;
 use player::PlayerBar;
 use printed::Printed;
 use readout::Readout;
-use shared::Shared;
-use sheet::Sheet;
-use side::Side;
+use resources_panel::ResourcesPanel;
+use settings::SettingsPanel;
+use side::SidePanel;
 pub(crate) use side::Tab;
 use status::Status;
+use timeline_view::TimelineView;
 use web_sys::{HtmlElement, ShadowRoot};
 
 /// All parts of an element.
 pub(crate) struct View {
     intro: Intro,
-    knobs: Knobs,
+    settings: SettingsPanel,
     status: Status,
     menu: Menu,
     exhibit: ExhibitView,
     code: Code,
     no_code: Flag,
-    /// Made when a script is shown for the first time.
+    /// Created when a script is shown for the first time.
     editor: Option<Editor>,
     no_editor: Flag,
     editor_part: HtmlElement,
-    side: Side,
+    side: SidePanel,
     printed: Printed,
     details: Details,
-    shared: Shared,
+    resources: ResourcesPanel,
     findings: Findings,
     first_finding: FirstFinding,
     minimap: Minimap,
@@ -88,35 +88,35 @@ pub(crate) struct View {
     finder: Finder,
     readout: Readout,
     compare: Compare,
-    kept: Option<Sheet>,
-    kept_part: HtmlElement,
-    folded: Flag,
+    earlier: Option<TimelineView>,
+    earlier_part: HtmlElement,
+    collapsed: Flag,
     changed: Flag,
     sender: Sender,
-    sheet: Sheet,
+    timeline: TimelineView,
     legend: Legend,
 }
 
 impl View {
-    /// Makes the parts in the shadow root.
+    /// Creates all parts in the shadow root.
     pub(crate) fn new(root: ShadowRoot, sender: &Sender) -> View {
         let (printed, details) = (Printed::new(), Details::new());
         let compare = Compare::new(sender);
-        let (shared, findings) = (Shared::new(), Findings::new(sender));
+        let (resources, findings) = (ResourcesPanel::new(), Findings::new(sender));
         let panels = [
             printed.root(),
             details.root(),
-            shared.root(),
+            resources.root(),
             findings.root(),
             compare.root(),
         ];
         let code = Code::new(sender);
-        let editor_part = html("div").class("written").attr("hidden", "");
-        let kept_part = html("div").class("kept").attr("hidden", "");
+        let editor_part = html("div").class("script").attr("hidden", "");
+        let earlier_part = html("div").class("earlier").attr("hidden", "");
         let scope = html("div").class("scope").attr("part", "scope");
         let view = View {
             intro: Intro::new(),
-            knobs: Knobs::new(sender.clone()),
+            settings: SettingsPanel::new(sender.clone()),
             status: Status::new(sender),
             menu: Menu::new(sender),
             exhibit: ExhibitView::new(),
@@ -125,10 +125,10 @@ impl View {
             editor: None,
             no_editor: Flag::new(editor_part.clone(), "hidden"),
             editor_part: editor_part.clone(),
-            side: Side::new(panels, sender),
+            side: SidePanel::new(panels, sender),
             printed,
             details,
-            shared,
+            resources,
             findings,
             first_finding: FirstFinding::new(sender),
             minimap: Minimap::new(sender),
@@ -136,12 +136,12 @@ impl View {
             finder: Finder::new(sender),
             readout: Readout::new(),
             compare,
-            kept: None,
-            kept_part: kept_part.clone(),
-            folded: Flag::new(scope.clone(), "data-folded"),
+            earlier: None,
+            earlier_part: earlier_part.clone(),
+            collapsed: Flag::new(scope.clone(), "data-collapsed"),
             changed: Flag::new(scope.clone(), "data-changed"),
             sender: sender.clone(),
-            sheet: Sheet::new("run", sender),
+            timeline: TimelineView::new("run", sender),
             legend: Legend::new(),
         };
         let timeline = html("section")
@@ -150,14 +150,14 @@ impl View {
             .attr("aria-label", "Timeline")
             .child(
                 html("div")
-                    .class("above")
+                    .class("toolbar")
                     .child(view.player.root())
                     .child(view.finder.root()),
             )
             .child(view.readout.root())
             .child(view.minimap.root())
-            .child(kept_part)
-            .child(view.sheet.root())
+            .child(earlier_part)
+            .child(view.timeline.root())
             .child(view.legend.root());
         let bar = html("div")
             .class("bar")
@@ -172,7 +172,7 @@ impl View {
                     .child(view.first_finding.root())
                     .child(view.exhibit.root()),
             )
-            .child(view.knobs.root())
+            .child(view.settings.root())
             .child(view.code.root())
             .child(editor_part)
             .child(view.side.root())
@@ -181,7 +181,7 @@ impl View {
         for (part, name) in [
             (view.intro.root(), "intro"),
             (view.status.root(), "controls"),
-            (view.knobs.root(), "knobs"),
+            (view.settings.root(), "knobs"),
             (view.code.root(), "code"),
             (view.side.root(), "side"),
         ] {
@@ -190,26 +190,26 @@ impl View {
         view
     }
 
-    /// Makes the parts show the state.
+    /// Updates all parts.
     pub(crate) fn draw(&mut self, state: &State) {
-        self.folded.show(state.folded);
+        self.collapsed.show(state.collapsed);
         self.changed.show(state.is_changed());
         self.intro.draw(state);
-        self.knobs.draw(state);
+        self.settings.draw(state);
         self.status.draw(state);
         self.menu.draw(state);
         self.exhibit.draw(state);
-        self.draw_kept(state);
-        self.sheet.draw(state.scene().as_ref());
-        self.legend.draw(state, &self.sheet);
+        self.draw_earlier(state);
+        self.timeline.draw(state.scene().as_ref());
+        self.legend.draw(state, &self.timeline);
         self.player.draw(state);
         self.finder.draw(state);
-        self.readout.draw(state, &self.sheet);
+        self.readout.draw(state, &self.timeline);
         self.draw_program(state);
         self.printed.draw(state);
-        self.details.draw(state, &self.sheet);
+        self.details.draw(state, &self.timeline);
         self.compare.draw(state);
-        self.shared.draw(state);
+        self.resources.draw(state);
         self.findings.draw(state);
         self.first_finding.draw(state);
         self.minimap.draw(state);
@@ -217,64 +217,64 @@ impl View {
             Tab::Findings => state.findings.len(),
             _ => 0,
         });
-        self.findings.lead(state);
+        self.findings.scroll_to_first(state);
     }
 
-    /// The lesson's program, or the reader's.
+    /// Updates the program: the lesson's code, or the script's editor.
     fn draw_program(&mut self, state: &State) {
         let is_script = state.is_script();
         self.no_code.show(is_script);
         self.no_editor.show(!is_script);
         if !is_script {
-            return self.code.draw(state, &self.sheet);
+            return self.code.draw(state, &self.timeline);
         }
         let editor = self.editor.get_or_insert_with(|| {
             let editor = Editor::new(&self.sender);
             append(&self.editor_part, editor.root());
             editor
         });
-        editor.draw(state, &self.sheet);
+        editor.draw(state, &self.timeline);
     }
 
-    /// The timeline of the kept run is there as long as the run is.
-    fn draw_kept(&mut self, state: &State) {
-        let scene = state.kept_scene();
-        if scene.is_some() != self.kept.is_some() {
-            self.kept_part.set_text_content(None);
-            toggle(&self.kept_part, "hidden", scene.is_none());
-            self.kept = scene.is_some().then(|| {
-                let sheet = Sheet::new("kept", &self.sender.on_kept());
-                append(&self.kept_part, sheet.root());
-                sheet
+    /// Updates the timeline of the earlier run, which exists as long as that run.
+    fn draw_earlier(&mut self, state: &State) {
+        let scene = state.earlier_scene();
+        if scene.is_some() != self.earlier.is_some() {
+            self.earlier_part.set_text_content(None);
+            toggle(&self.earlier_part, "hidden", scene.is_none());
+            self.earlier = scene.is_some().then(|| {
+                let timeline = TimelineView::new("earlier", &self.sender.on_earlier());
+                append(&self.earlier_part, timeline.root());
+                timeline
             });
         }
-        if let Some((kept, scene)) = self.kept.as_mut().zip(scene) {
-            kept.draw(Some(&scene));
+        if let Some((earlier, scene)) = self.earlier.as_mut().zip(scene) {
+            earlier.draw(Some(&scene));
         }
     }
 
-    /// What pressing at these pixels of the lanes asks for.
-    pub(crate) fn press(&self, state: &State, at: (f64, f64)) -> Message {
+    /// The message for a click at this position in the lanes.
+    pub(crate) fn click(&self, state: &State, at: (f64, f64)) -> Message {
         match state.scene() {
-            Some(scene) => self.sheet.press(&scene, at),
+            Some(scene) => self.timeline.click(&scene, at),
             None => Message::Select(None),
         }
     }
 
-    /// The same for the lanes of the kept run.
-    pub(crate) fn press_kept(&self, state: &State, at: (f64, f64)) -> Message {
-        match self.kept.as_ref().zip(state.kept_scene()) {
-            Some((kept, scene)) => kept.press(&scene, at),
+    /// The same for the lanes of the earlier run.
+    pub(crate) fn click_earlier(&self, state: &State, at: (f64, f64)) -> Message {
+        match self.earlier.as_ref().zip(state.earlier_scene()) {
+            Some((earlier, scene)) => earlier.click(&scene, at),
             None => Message::Select(None),
         }
     }
 
-    /// Scrolls the lanes by so many pixels, or those of the kept run.
-    pub(crate) fn scroll_rows(&self, by: f64, on_kept: bool) {
-        let sheet = match (&self.kept, on_kept) {
-            (Some(kept), true) => kept,
-            _ => &self.sheet,
+    /// Scrolls the lanes of the last or of the earlier run by this many pixels.
+    pub(crate) fn scroll_rows(&self, by: f64, on_earlier: bool) {
+        let timeline = match (&self.earlier, on_earlier) {
+            (Some(earlier), true) => earlier,
+            _ => &self.timeline,
         };
-        sheet.scroll_rows(by);
+        timeline.scroll_rows(by);
     }
 }

@@ -1,6 +1,6 @@
-//! The player's bar: play, steps, the time, the speed, and what of the run is in sight.
+//! The player's toolbar: play and step buttons, time, speed, and zoom.
 
-use super::roving::{Row, roving};
+use super::roving::{Orientation, roving};
 use crate::player::{Direction, PlayerMessage, SPEEDS};
 use crate::time::Instant;
 use crate::timeline::happening;
@@ -9,8 +9,8 @@ use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, html, html_as, svg};
 use crate::web::listener::Listener;
 use crate::web::run::Run;
-use crate::web::sight::Look;
 use crate::web::state::State;
+use crate::web::visible_window::PanZoom;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement, HtmlSelectElement};
 
@@ -62,23 +62,23 @@ impl PlayerBar {
         let play = Message::Play;
         let (start, _) = button("To the start", TO_START, play(PlayerMessage::Start));
         let (poll_back, _) = button(
-            "To the poll before (<)",
+            "Previous turn (<)",
             POLL_BACK,
             play(PlayerMessage::Poll(Direction::Back)),
         );
         let (back, _) = button(
-            "One event back (,)",
+            "Previous event (,)",
             EVENT_BACK,
             play(PlayerMessage::Event(Direction::Back)),
         );
         let (toggle, icon) = button("Play (space)", PLAY, play(PlayerMessage::Toggle));
         let (on, _) = button(
-            "One event on (.)",
+            "Next event (.)",
             EVENT_ON,
             play(PlayerMessage::Event(Direction::Forward)),
         );
         let (poll_on, _) = button(
-            "To the next poll (>)",
+            "Next turn (>)",
             POLL_ON,
             play(PlayerMessage::Poll(Direction::Forward)),
         );
@@ -96,13 +96,13 @@ impl PlayerBar {
         };
         let step = text_button(
             "Step the loop",
-            "One pass of the event loop, on the virtual clock; where no run goes on, the first pass of a new one",
-            Message::Step,
+            "Run one pass of the event loop, on the virtual clock; starts a new run if none is in progress",
+            Message::StepLoop,
         );
-        let zoom = |factor| Message::Look(Look::Zoom { at: 0.5, factor });
-        let closer = text_button("+", "Closer (W or +)", zoom(0.6));
-        let farther = text_button("−", "Less close (S or −)", zoom(1.0 / 0.6));
-        let fit = text_button("Fit", "The whole run (0)", Message::Look(Look::Fit));
+        let zoom = |factor| Message::PanZoom(PanZoom::Zoom { at: 0.5, factor });
+        let zoom_in = text_button("+", "Zoom in (W or +)", zoom(0.6));
+        let zoom_out = text_button("−", "Zoom out (S or −)", zoom(1.0 / 0.6));
+        let fit = text_button("Fit", "The whole run (0)", Message::PanZoom(PanZoom::Fit));
         let no_range = text_button(
             "Stop looping",
             "Play the whole run again",
@@ -133,7 +133,7 @@ impl PlayerBar {
             .into_iter()
             .chain([speed.clone().unchecked_into()])
             .chain(
-                [&no_range, &step, &farther, &closer, &fit]
+                [&no_range, &step, &zoom_out, &zoom_in, &fit]
                     .map(|button| button.clone().unchecked_into()),
             )
             .collect();
@@ -145,8 +145,8 @@ impl PlayerBar {
             .child(&poll_on)
             .child(&end);
         let looks = (html("div").class("looks").child(&no_range).child(&step))
-            .child(&farther)
-            .child(&closer)
+            .child(&zoom_out)
+            .child(&zoom_in)
             .child(&fit);
         let root = html("div")
             .class("player")
@@ -157,7 +157,7 @@ impl PlayerBar {
             .child(&time)
             .child(looks)
             .child(&event);
-        listeners.extend(roving(&root, items, Row::Across, |_| {}));
+        listeners.extend(roving(&root, items, Orientation::Horizontal, |_| {}));
         PlayerBar {
             root,
             toggle: Attr::new(icon, "d"),
@@ -182,8 +182,8 @@ impl PlayerBar {
         for button in &mut self.buttons {
             button.show(run.is_none());
         }
-        let along =
-            state.player.moment().is_none() && run.is_some_and(|run| run.is_growing() && !run.held);
+        let along = state.player.moment().is_none()
+            && run.is_some_and(|run| run.is_growing() && !run.paused);
         let moves = state.player.is_playing() || along;
         self.toggle.show(if moves { PAUSE } else { PLAY });
         self.toggle_label.show(if moves {
@@ -208,7 +208,7 @@ impl PlayerBar {
             _ => String::new(),
         });
         self.no_range.show(state.player.range().is_none());
-        self.no_fit.show(!state.sight.is_part());
+        self.no_fit.show(!state.visible_window.is_fixed());
         self.not_virtual.show(!state.can_step());
     }
 }

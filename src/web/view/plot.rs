@@ -1,4 +1,4 @@
-//! A lesson's plot.
+//! The plot of a lesson.
 
 use crate::lessons::exhibit::Plot;
 use crate::timeline::plot as picture_of;
@@ -8,8 +8,8 @@ use crate::web::dom::{Build, html, svg};
 use web_sys::{Element, HtmlElement};
 
 const HEIGHT: f64 = 200.0;
-/// Series that a plot can have.
-const MOST: usize = 2;
+/// Maximum number of series.
+const MAX_SERIES: usize = 2;
 
 pub(super) struct PlotView {
     root: HtmlElement,
@@ -17,7 +17,7 @@ pub(super) struct PlotView {
     title: Text,
     label: Attr,
     grid: Attr,
-    series: [(Attr, Attr); MOST],
+    series: [(Attr, Attr); MAX_SERIES],
     names: Pool<(Attr, Text)>,
     across: Pool<Number>,
     up: Pool<Number>,
@@ -35,7 +35,7 @@ struct Number {
 impl PlotView {
     pub(super) fn new() -> PlotView {
         let grid = svg("path").class("grid");
-        let series = [(); MOST].map(|()| svg("path"));
+        let series = [(); MAX_SERIES].map(|()| svg("path"));
         let label = |anchor, y: f64| {
             let label = svg("text").class("quiet").attr("text-anchor", anchor);
             label.attr("y", &number(y))
@@ -148,11 +148,11 @@ fn class_of(plot: &Plot, n: usize) -> String {
     }
 }
 
-/// The plot for those who do not see it. Its figures stand among the printed lines.
+/// The plot's description for screen readers. Its figures are among the printed lines.
 fn in_words(plot: &Plot) -> String {
     let names: Vec<&str> = plot.series.iter().map(|series| series.name).collect();
     format!(
-        "Plot: {}. Across: {}. Up: {}. Shown: {}. The figures are printed, too.",
+        "Plot: {}. Horizontal axis: {}. Vertical axis: {}. Series: {}. The figures are also printed.",
         plot.title,
         plot.across.label,
         plot.up.label,

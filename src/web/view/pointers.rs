@@ -1,14 +1,14 @@
-//! Fingers and mice on the timeline: pointing, pressing, dragging, pinching and scrubbing.
+//! Pointer gestures on the timeline: hovering, clicking, dragging, pinching and scrubbing.
 
-use super::input::{part, place};
+use super::input::{fraction_at, offset_in};
 use crate::web::app::Message;
-use crate::web::sight::Look;
+use crate::web::visible_window::PanZoom;
 use web_sys::{Element, PointerEvent};
 
-/// A pointer that moved less than this did not drag.
-const SLACK: f64 = 4.0;
+/// A pointer that moved fewer pixels than this did not drag.
+const DRAG_THRESHOLD: f64 = 4.0;
 
-/// The pointers that are down, and what they do.
+/// The pointers that are down.
 pub(super) struct Pointers {
     scrubs: bool,
     down: Vec<Down>,
@@ -17,14 +17,14 @@ pub(super) struct Pointers {
 
 struct Down {
     id: i32,
-    /// Where it was last.
+    /// Its last position.
     at: (f64, f64),
-    /// Where it was pressed.
+    /// Its first position.
     from: (f64, f64),
 }
 
 impl Pointers {
-    /// On the lanes they point, press, drag and pinch.
+    /// For the lanes: hover, click, drag and pinch.
     pub(super) fn on_lanes() -> Pointers {
         Pointers {
             scrubs: false,
@@ -33,7 +33,7 @@ impl Pointers {
         }
     }
 
-    /// On the axis they scrub; with Shift they mark a stretch to be played over and over.
+    /// For the axis: scrub; with Shift, mark a range to loop.
     pub(super) fn on_axis() -> Pointers {
         Pointers {
             scrubs: true,
@@ -41,23 +41,23 @@ impl Pointers {
         }
     }
 
-    /// What an event on `on` asks for, where the time is drawn at `plot`.
+    /// The messages for an event on `on`, with the plot area at `plot`.
     pub(super) fn follow(
         &mut self,
         on: &Element,
         plot: (f64, f64),
         event: &PointerEvent,
     ) -> Vec<Message> {
-        let at = place(on, event);
+        let at = offset_in(on, event);
         let id = event.pointer_id();
         match &*event.type_() {
             "pointerdown" if event.button() == 0 => {
-                // A pointer that is gone again can't be captured, and need not be.
+                // Capturing fails for a pointer that was released already.
                 let _ = on.set_pointer_capture(id);
                 self.down.push(Down { id, at, from: at });
                 self.dragged = self.down.len() > 1;
                 if self.scrubs {
-                    return vec![Message::Scrub(part(plot, at.0))];
+                    return vec![Message::Scrub(fraction_at(plot, at.0))];
                 }
                 vec![Message::Pointer(Some(at))]
             }
@@ -65,7 +65,7 @@ impl Pointers {
             "pointerup" => {
                 let was_down = self.lift(id);
                 if was_down && !self.dragged && !self.scrubs {
-                    return vec![Message::Press(at.0, at.1)];
+                    return vec![Message::Click(at.0, at.1)];
                 }
                 Vec::new()
             }
@@ -73,7 +73,7 @@ impl Pointers {
                 self.lift(id);
                 Vec::new()
             }
-            // A finger leaves when it is lifted: what it pointed at is still to be read.
+            // A lifted finger leaves, too; what it touched stays readable.
             "pointerleave" if !self.scrubs && event.pointer_type() != "touch" => {
                 vec![Message::Pointer(None)]
             }
@@ -99,10 +99,10 @@ impl Pointers {
         let from = self.down[n].from;
         if self.scrubs {
             return vec![if shift {
-                let (a, b) = (part(plot, from.0), part(plot, at.0));
+                let (a, b) = (fraction_at(plot, from.0), fraction_at(plot, at.0));
                 Message::MarkRange(a.min(b), a.max(b))
             } else {
-                Message::Scrub(part(plot, at.0))
+                Message::Scrub(fraction_at(plot, at.0))
             }];
         }
         if let Some(other) = self.down.iter().find(|down| down.id != id) {
@@ -111,20 +111,20 @@ impl Pointers {
             let factor = apart(before, other.at) / apart(at, other.at);
             let by = -(at.0 - before.0) / 2.0 / plot.1.max(1.0);
             return vec![
-                Message::Look(Look::Zoom {
-                    at: part(plot, middle),
+                Message::PanZoom(PanZoom::Zoom {
+                    at: fraction_at(plot, middle),
                     factor,
                 }),
-                Message::Look(Look::Pan(by)),
+                Message::PanZoom(PanZoom::Pan(by)),
             ];
         }
-        self.dragged |= (at.0 - from.0).hypot(at.1 - from.1) > SLACK;
+        self.dragged |= (at.0 - from.0).hypot(at.1 - from.1) > DRAG_THRESHOLD;
         if !self.dragged {
             return vec![Message::Pointer(Some(at))];
         }
         vec![
             Message::Pointer(None),
-            Message::Look(Look::Pan((before.0 - at.0) / plot.1.max(1.0))),
+            Message::PanZoom(PanZoom::Pan((before.0 - at.0) / plot.1.max(1.0))),
             Message::ScrollRows(before.1 - at.1),
         ]
     }

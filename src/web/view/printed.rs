@@ -1,60 +1,60 @@
-//! What the program printed, each line with its time.
+//! The printed lines, each with its time.
 
 use crate::lint::message_page;
 use crate::web::cell::{Attr, Flag, Pool, Text};
 use crate::web::dom::{Build, html};
-use crate::web::script::keep::site;
+use crate::web::script::sources::site_folder;
 use crate::web::state::State;
 use web_sys::HtmlElement;
 
-/// Lines that are shown; of more, these are the last.
-const MOST: usize = 200;
+/// Maximum number of lines that are shown, the last ones.
+const MAX_LINES: usize = 200;
 
 pub(super) struct Printed {
     root: HtmlElement,
     list: HtmlElement,
-    lines: Pool<Line>,
+    lines: Pool<PrintedLine>,
     nothing: Text,
     no_nothing: Flag,
     earlier: Text,
     shown: usize,
-    /// The folder of the site that has pages about messages; none where there is no such site.
+    /// The address of the folder with pages about messages, if the site has one.
     pages: Option<String>,
 }
 
-struct Line {
+struct PrintedLine {
     time: Text,
     words: Text,
-    /// What the line said when its page was looked for.
-    looked_at: String,
+    /// The text for which a page was last searched.
+    searched: String,
     page: Attr,
     no_page: Flag,
 }
 
-impl Line {
-    fn new() -> (HtmlElement, Line) {
+impl PrintedLine {
+    fn new() -> (HtmlElement, PrintedLine) {
         let (time, words) = (html("span").class("at"), html("span").class("line"));
         let page = (html("a").attr("target", "_blank").attr("rel", "noopener"))
             .attr("hidden", "")
             .text("Why this message?");
         let item = (html("li").child(&time).child(&words)).child(&page);
-        let line = Line {
+        let line = PrintedLine {
             time: Text::new(time),
             words: Text::new(words),
-            looked_at: String::new(),
+            searched: String::new(),
             no_page: Flag::new(page.clone(), "hidden"),
             page: Attr::new(page, "href"),
         };
         (item, line)
     }
 
-    /// Shows a line, with a link to the page about it where there is one.
+    /// Shows a line, with a link to the page about its message, if there is one.
     fn show(&mut self, words: &str, pages: Option<&str>) {
         self.words.show(words);
-        if self.looked_at == words {
+        if self.searched == words {
             return;
         }
-        words.clone_into(&mut self.looked_at);
+        words.clone_into(&mut self.searched);
         let page = pages.zip(message_page(words));
         self.no_page.show(page.is_none());
         if let Some((pages, page)) = page {
@@ -79,7 +79,7 @@ impl Printed {
         Printed {
             root,
             lines: Pool::new(list.clone(), || {
-                let (item, line) = Line::new();
+                let (item, line) = PrintedLine::new();
                 (item.into(), line)
             }),
             list,
@@ -87,7 +87,7 @@ impl Printed {
             nothing: Text::new(nothing),
             earlier: Text::new(earlier),
             shown: 0,
-            pages: site().map(|site| format!("{site}messages/")),
+            pages: site_folder().map(|site| format!("{site}messages/")),
         }
     }
 
@@ -101,24 +101,24 @@ impl Printed {
         let is_over = run.is_some_and(|run| !run.is_growing());
         let is_at_the_end = state.player.moment().is_none();
         self.nothing.show(if !is_at_the_end {
-            "Nothing was printed up to here."
+            "No output up to this moment."
         } else if is_over {
-            "It printed nothing."
+            "No output."
         } else {
-            "What the program prints comes here."
+            "Output will appear here."
         });
         self.no_nothing.show(!printed.is_empty());
-        let skipped = printed.len().saturating_sub(MOST);
+        let skipped = printed.len().saturating_sub(MAX_LINES);
         self.earlier.show(&match skipped {
             0 => String::new(),
-            n => format!("{n} lines before these"),
+            n => format!("{n} earlier lines"),
         });
         let printed = &printed[skipped..];
         let pages = self.pages.as_deref();
-        for (line, said) in self.lines.show(printed.len()).zip(printed) {
-            line.time.show(&said.at.to_string());
+        for (line, event) in self.lines.show(printed.len()).zip(printed) {
+            line.time.show(&event.at.to_string());
             if let Some(run) = run {
-                run.with_log(|log| line.show(log.text(said.text), pages));
+                run.with_log(|log| line.show(log.text(event.text), pages));
             }
         }
         if self.shown != printed.len() + skipped {

@@ -1,7 +1,7 @@
-//! What is pointed at, in words.
+//! A line of text about what is under the pointer, or selected.
 
 use super::details::facts;
-use super::sheet::Sheet;
+use super::timeline_view::TimelineView;
 use crate::lessons::Lesson;
 use crate::timeline::describe;
 use crate::trace::TaskId;
@@ -11,7 +11,7 @@ use crate::web::run::Run;
 use crate::web::state::State;
 use web_sys::HtmlElement;
 
-const HINT: &str = "A row is a task: solid while it runs, hatched while it is ready and waits for its turn, a line while it waits for something else. Point at a bar, or use arrow keys.";
+const HINT: &str = "A row is a task: solid while it runs, hatched while it is ready and waits for its turn, a line while it waits for something else. Hover over a bar, or use the arrow keys.";
 
 pub(super) struct Readout {
     root: HtmlElement,
@@ -40,10 +40,13 @@ impl Readout {
         &self.root
     }
 
-    pub(super) fn draw(&mut self, state: &State, sheet: &Sheet) {
-        let (name, words, more) = match (sheet.said(), state.run.as_ref().zip(sheet.selected())) {
-            (Some(said), _) => (String::new(), said.to_owned(), String::new()),
-            (None, Some((run, selected))) => read(run, state.lesson, selected),
+    pub(super) fn draw(&mut self, state: &State, timeline: &TimelineView) {
+        let (name, words, more) = match (
+            timeline.hover_text(),
+            state.run.as_ref().zip(timeline.selected()),
+        ) {
+            (Some(text), _) => (String::new(), text.to_owned(), String::new()),
+            (None, Some((run, selected))) => describe_span(run, state.lesson, selected),
             (None, None) => (String::new(), String::new(), HINT.to_owned()),
         };
         self.name.show(&name);
@@ -52,18 +55,22 @@ impl Readout {
     }
 }
 
-/// The task's name; what it did then; more about that.
-fn read(run: &Run, lesson: &Lesson, (task, span): (TaskId, usize)) -> (String, String, String) {
+/// The task's name, what it did, and further facts.
+fn describe_span(
+    run: &Run,
+    lesson: &Lesson,
+    (task, span): (TaskId, usize),
+) -> (String, String, String) {
     run.with_log(|log| {
         let name = run.model.task_name(log, task).into_owned();
-        let said = describe(&run.model, log, task, span);
+        let description = describe(&run.model, log, task, span);
         let file = format!("{}:", lesson.program.file);
-        let facts = facts(&said).map(|(label, value)| {
+        let facts = facts(&description).map(|(label, value)| {
             let value = value.replace(&file, "line ");
             format!("{label} {value}")
         });
         let facts: Vec<String> = facts.collect();
         let more = format!(" {}", facts.join(" · "));
-        (name, format!(" {}", said.sentence), more)
+        (name, format!(" {}", description.sentence), more)
     })
 }

@@ -1,26 +1,25 @@
-//! A group of controls with one tab stop: the arrow keys go from one to the next.
+//! Roving tabindex: a group of controls has one tab stop, and the arrow keys move between the controls.
 
 use crate::web::dom::set;
 use crate::web::listener::Listener;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 
-/// How the controls stand.
+/// How the controls are laid out.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Row {
-    /// Beside each other.
-    Across,
-    /// Below each other.
-    Down,
+pub(super) enum Orientation {
+    /// In a row.
+    Horizontal,
+    /// In a column.
+    Vertical,
 }
 
-/// Makes one tab stop of `items`, the first of which has it at the start. `arrived` hears to which one the
-/// keys went.
+/// Makes `items` a single tab stop, initially the first item. `on_focus` is called with each item that a key moves to.
 pub(super) fn roving(
     group: &HtmlElement,
     items: Vec<HtmlElement>,
-    row: Row,
-    mut arrived: impl FnMut(&HtmlElement) + 'static,
+    orientation: Orientation,
+    mut on_focus: impl FnMut(&HtmlElement) + 'static,
 ) -> [Listener; 2] {
     for (n, item) in items.iter().enumerate() {
         set(item, "tabindex", if n == 0 { "0" } else { "-1" });
@@ -31,17 +30,17 @@ pub(super) fn roving(
         let (Some(key), Some(here)) = (key, position(&items, &event)) else {
             return;
         };
-        // What is hidden or can't be used is passed over.
+        // Skips hidden and disabled items.
         let usable = |n: &usize| {
             let item = &items[*n];
             !item.has_attribute("hidden") && !item.has_attribute("disabled")
         };
         let count = items.len();
-        let to = match (row, &*key) {
-            (Row::Across, "ArrowRight") | (Row::Down, "ArrowDown") => {
+        let to = match (orientation, &*key) {
+            (Orientation::Horizontal, "ArrowRight") | (Orientation::Vertical, "ArrowDown") => {
                 (1..count).map(|n| (here + n) % count).find(usable)
             }
-            (Row::Across, "ArrowLeft") | (Row::Down, "ArrowUp") => {
+            (Orientation::Horizontal, "ArrowLeft") | (Orientation::Vertical, "ArrowUp") => {
                 (1..count).map(|n| (here + count - n) % count).find(usable)
             }
             (_, "Home") => (0..count).find(usable),
@@ -50,9 +49,9 @@ pub(super) fn roving(
         };
         event.prevent_default();
         if let Some(to) = to {
-            // What is on the page takes the focus.
+            // It can only fail for an element that is not in the document.
             let _ = items[to].focus();
-            arrived(&items[to]);
+            on_focus(&items[to]);
         }
     });
     let tab_stop = Listener::new(group.clone(), "focusin", move |event| {

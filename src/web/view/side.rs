@@ -1,6 +1,6 @@
-//! What stands beside the program, one part at a time: what was printed, what is selected, what was found.
+//! The tabs next to the program: output, details, resources, findings, comparison.
 
-use super::roving::{Row, roving};
+use super::roving::{Orientation, roving};
 use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, append, html, html_as};
@@ -8,32 +8,32 @@ use crate::web::listener::Listener;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement};
 
-/// A part.
+/// A tab.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Tab {
-    /// What the program printed.
+    /// The printed lines.
     #[default]
     Printed,
-    /// What is selected.
+    /// The selected span.
     Details,
-    /// Queues, locks and all else that tasks share.
-    Shared,
-    /// What is remarkable about the run.
+    /// Queues, locks and other shared resources.
+    Resources,
+    /// The findings about the run.
     Findings,
-    /// This run beside the one that was kept.
+    /// The comparison with an earlier run.
     Compare,
 }
 
 const ALL: [(Tab, &str, &str); 5] = [
     (Tab::Printed, "printed", "Printed"),
     (Tab::Details, "details", "Details"),
-    (Tab::Shared, "shared", "Shared"),
+    (Tab::Resources, "resources", "Resources"),
     (Tab::Findings, "findings", "Findings"),
     (Tab::Compare, "compare", "Compare"),
 ];
 
 /// The tabs and their panels.
-pub(super) struct Side {
+pub(super) struct SidePanel {
     root: HtmlElement,
     tabs: Vec<TabView>,
     _listeners: Vec<Listener>,
@@ -46,9 +46,9 @@ struct TabView {
     hidden: Flag,
 }
 
-impl Side {
-    /// Puts the panels, in the order of the tabs, below the tabs.
-    pub(super) fn new(panels: [&HtmlElement; 5], sender: &Sender) -> Side {
+impl SidePanel {
+    /// Creates the tabs, with these panels in the same order.
+    pub(super) fn new(panels: [&HtmlElement; 5], sender: &Sender) -> SidePanel {
         let list = html("div")
             .class("tabs")
             .attr("role", "tablist")
@@ -82,8 +82,13 @@ impl Side {
             });
             buttons.push(button.unchecked_into());
         }
-        listeners.extend(roving(&list, buttons, Row::Across, HtmlElement::click));
-        Side {
+        listeners.extend(roving(
+            &list,
+            buttons,
+            Orientation::Horizontal,
+            HtmlElement::click,
+        ));
+        SidePanel {
             root,
             tabs,
             _listeners: listeners,
@@ -94,7 +99,7 @@ impl Side {
         &self.root
     }
 
-    /// Shows a part. The counts stand at the tabs that have one.
+    /// Shows a tab's panel, and the counts in the labels.
     pub(super) fn draw(&mut self, shown: Tab, counts: impl Fn(Tab) -> usize) {
         for (view, (_, _, label)) in self.tabs.iter_mut().zip(ALL) {
             let on = view.tab == shown;

@@ -1,4 +1,4 @@
-//! Run, stop, and how the run stands.
+//! The Run and Stop buttons, and the status of the run.
 
 use crate::time::human;
 use crate::timeline::{CapKind, Ended, ended, shapes};
@@ -14,10 +14,10 @@ pub(super) struct Status {
     root: HtmlElement,
     run: Text,
     cannot_stop: Flag,
-    stand: Attr,
+    status: Attr,
     words: Text,
     count: Text,
-    sign: Sign,
+    icon: StatusIcon,
     fold: Text,
     is_open: Attr,
     not_live: Flag,
@@ -34,32 +34,34 @@ impl Status {
         let fold = button("fold", "");
         let words = html("span").attr("role", "status");
         let count = html("span").class("count");
-        let sign = Sign::new();
-        let stand = (html("p").class("stand"))
-            .child(&sign.root)
+        let icon = StatusIcon::new();
+        let status = (html("p").class("run-status"))
+            .child(&icon.root)
             .child(&words)
             .child(&count);
         let root = html("div")
             .class("status")
             .child(&run)
             .child(&stop)
-            .child(&stand)
+            .child(&status)
             .child(&fold);
         let (to_run, to_stop, to_fold) = (sender.clone(), sender.clone(), sender.clone());
         Status {
             root,
             cannot_stop: Flag::new(stop.clone(), "disabled"),
-            stand: Attr::new(stand, "data-stand"),
+            status: Attr::new(status, "data-status"),
             words: Text::new(words),
             count: Text::new(count),
-            sign,
+            icon,
             is_open: Attr::new(fold.clone(), "aria-expanded"),
             not_live: Flag::new(fold.clone(), "hidden"),
             fold: Text::new(fold.clone()),
             _listeners: [
                 Listener::new(run.clone(), "click", move |_| to_run.send(Message::Run)),
                 Listener::new(stop, "click", move |_| to_stop.send(Message::Stop)),
-                Listener::new(fold, "click", move |_| to_fold.send(Message::FoldAway)),
+                Listener::new(fold, "click", move |_| {
+                    to_fold.send(Message::ToggleCollapsed)
+                }),
             ],
             run: Text::new(run),
         }
@@ -71,46 +73,46 @@ impl Status {
 
     pub(super) fn draw(&mut self, state: &State) {
         let run = state.run.as_ref();
-        let going_on = run.is_some_and(Run::is_going_on);
+        let is_running = run.is_some_and(Run::is_running);
         self.run
             .show(if run.is_some() { "Run again" } else { "Run" });
-        self.cannot_stop.show(!going_on);
-        let (stand, words, count) = match run {
+        self.cannot_stop.show(!is_running);
+        let (status, words, count) = match run {
             None => ("ready", "Not run yet".to_owned(), String::new()),
             Some(run) if state.is_live() => {
                 let words = match state.player.moment() {
                     Some(_) => "Held here; the page goes on",
                     None => "Live",
                 };
-                let found = found(state);
+                let found = finding_count(state);
                 let comma = if found.is_empty() { "" } else { ", " };
-                let count = format!("{}{comma}{found}", describe(run, false).2);
+                let count = format!("{}{comma}{found}", run_status(run, false).2);
                 ("running", words.to_owned(), count)
             }
-            Some(run) => describe_script(run).unwrap_or_else(|| describe(run, state.is_stuck())),
+            Some(run) => script_status(run).unwrap_or_else(|| run_status(run, state.is_stuck())),
         };
-        let (stand, words) = match changed(state) {
-            Some(changed) if stand != "running" => ("changed", changed.to_owned()),
-            _ => (stand, words),
+        let (status, words) = match changed(state) {
+            Some(changed) if status != "running" => ("changed", changed.to_owned()),
+            _ => (status, words),
         };
         self.not_live.show(!state.is_live());
-        let found = found(state);
-        self.fold.show(&match state.folded {
+        let found = finding_count(state);
+        self.fold.show(&match state.collapsed {
             true if found.is_empty() => "What this page does".to_owned(),
             true => format!("What this page does: {found}"),
             false => "Fold away".to_owned(),
         });
         self.is_open
-            .show(if state.folded { "false" } else { "true" });
-        self.sign.draw(stand);
-        self.stand.show(stand);
+            .show(if state.collapsed { "false" } else { "true" });
+        self.icon.draw(status);
+        self.status.show(status);
         self.words.show(&words);
         self.count.show(&count);
     }
 }
 
-/// How many findings there are; nothing where there is none.
-fn found(state: &State) -> String {
+/// The number of findings in words; empty for none.
+fn finding_count(state: &State) -> String {
     match state.findings.len() {
         0 => String::new(),
         1 => "1 finding".to_owned(),
@@ -118,7 +120,7 @@ fn found(state: &State) -> String {
     }
 }
 
-/// What is said where what is shown is of other settings than those that stand there now.
+/// The text for when the settings have changed since the run.
 fn changed(state: &State) -> Option<&'static str> {
     state.is_changed().then_some(match state.is_script() {
         true => "The script has changed. Run it again.",
@@ -126,27 +128,27 @@ fn changed(state: &State) -> Option<&'static str> {
     })
 }
 
-/// How a run stands, as a shape beside the words: the one that the timeline has for the end of a task.
-struct Sign {
+/// The status as an icon: a spinner, or the shape that the timeline has for the end of a task.
+struct StatusIcon {
     root: SvgElement,
     class: Attr,
     body: Attr,
     mark: Attr,
-    /// Moves with each frame that the page draws while a run goes on: where the loop is blocked, it stands still.
+    /// Advances with each frame during a run, so it stops while the loop is blocked.
     turn: Attr,
     frames: u32,
 }
 
-impl Sign {
-    fn new() -> Sign {
+impl StatusIcon {
+    fn new() -> StatusIcon {
         let (body, mark) = (svg("path"), svg("path").class("mark"));
         let root = (svg("svg")
-            .class("sign-of-run")
+            .class("status-icon")
             .attr("viewBox", "-8 -8 16 16"))
         .attr("aria-hidden", "true")
         .child(&body)
         .child(&mark);
-        Sign {
+        StatusIcon {
             root,
             class: Attr::new(body.clone(), "class"),
             body: Attr::new(body.clone(), "d"),
@@ -156,9 +158,9 @@ impl Sign {
         }
     }
 
-    fn draw(&mut self, stand: &str) {
-        let (class, end) = match stand {
-            "running" => ("hand", None),
+    fn draw(&mut self, status: &str) {
+        let (class, end) = match status {
+            "running" => ("spinner", None),
             "done" => ("cap done", Some(CapKind::Done)),
             "failed" => ("cap failed", Some(CapKind::Failed)),
             "stopped" => ("cap cancelled", Some(CapKind::Cancelled)),
@@ -179,30 +181,30 @@ impl Sign {
     }
 }
 
-/// What is to be said of a script in particular: how far its engine has come, and what ended it.
-fn describe_script(run: &Run) -> Option<(&'static str, String, String)> {
-    let script = run.running()?;
+/// The status that is specific to scripts: loading of the engine, an endless turn, a failure.
+fn script_status(run: &Run) -> Option<(&'static str, String, String)> {
+    let script = run.script_run()?;
     if let Some(bytes) = script.loading() {
         let words = "Loading the engine for scripts…".to_owned();
-        let came = match bytes {
+        let loaded = match bytes {
             0.0 => String::new(),
             bytes => format!("{:.1} MB", bytes / 1e6),
         };
-        return Some(("running", words, came));
+        return Some(("running", words, loaded));
     }
-    let (stand, _, count) = describe(run, false);
-    // A turn that ended after all was not endless.
+    let (status, _, count) = run_status(run, false);
+    // A turn that has ended after all is not reported.
     let endless = script
         .endless()
-        .filter(|_| ["running", "stopped"].contains(&stand));
+        .filter(|_| ["running", "stopped"].contains(&status));
     if let Some(endless) = endless {
-        let words = run.with_log(|log| endless.words(&run.model, log));
+        let words = run.with_log(|log| endless.sentence(&run.model, log));
         let took = human(run.now().elapsed());
-        let words = match stand {
+        let words = match status {
             "stopped" => format!("Stopped after {took}. {words}."),
             _ => words,
         };
-        return Some((stand, words, count));
+        return Some((status, words, count));
     }
     let failure = script.failure().filter(|_| !run.is_growing())?;
     if let Some(hang) = failure.hang() {
@@ -216,9 +218,8 @@ fn describe_script(run: &Run) -> Option<(&'static str, String, String)> {
     Some(("failed", words, count))
 }
 
-/// How a run stands: a name for the style, words that seldom change, numbers that often do. One that is stuck waits for
-/// ever.
-fn describe(run: &Run, is_stuck: bool) -> (&'static str, String, String) {
+/// The status of a run: a name for the style, words that rarely change, and figures that change often.
+fn run_status(run: &Run, is_stuck: bool) -> (&'static str, String, String) {
     let of = |n: usize, what: &str| match n {
         1 => format!("1 {what}"),
         n => format!("{n} {what}s"),
@@ -228,11 +229,11 @@ fn describe(run: &Run, is_stuck: bool) -> (&'static str, String, String) {
     if threads > 0 {
         tasks += &format!(", {}", of(threads, "thread"));
     }
-    if run.is_going_on() {
+    if run.is_running() {
         let words = match (run.stopped, is_stuck) {
             (true, _) => "Stopping…",
             (false, true) => "Stuck: nothing can continue",
-            (false, false) => "Running…",
+            (false, false) => "ScriptRun…",
         };
         let count = format!("{}, {tasks}", run.now());
         return ("running", words.into(), count);
@@ -244,30 +245,30 @@ fn describe(run: &Run, is_stuck: bool) -> (&'static str, String, String) {
     let dropped = run.with_log(|log| log.dropped());
     let mut count = tasks;
     if dropped > 0 {
-        count += &format!("; the first {dropped} events no longer fit into the recording");
+        count += &format!("; the first {dropped} events were dropped");
     }
-    let (stand, words) = ending(run, &took);
+    let (status, words) = end_status(run, &took);
     let words = match run.is_recording() {
         true => format!("Recording of “{}”. {words}", run.title),
         false => words,
     };
-    (stand, words, count)
+    (status, words, count)
 }
 
-/// How a run has ended.
-fn ending(run: &Run, took: &str) -> (&'static str, String) {
+/// The status of an ended run.
+fn end_status(run: &Run, took: &str) -> (&'static str, String) {
     if run.stopped {
         return ("stopped", format!("Stopped after {took}"));
     }
     let ended = match ended(&run.model) {
-        // A run that the page saw to its end has ended by itself, whatever tasks it left.
+        // The page saw this run end by itself, whatever tasks were left.
         Ended::Stopped if !run.is_recording() => Ended::Done,
         ended => ended,
     };
-    let stand = match ended {
+    let status = match ended {
         Ended::Done => "done",
         Ended::Failed(_) | Ended::Deadlock(_) => "failed",
         Ended::Cancelled | Ended::Stopped => "stopped",
     };
-    (stand, run.with_log(|log| ended.words(run.now(), log)))
+    (status, run.with_log(|log| ended.words(run.now(), log)))
 }

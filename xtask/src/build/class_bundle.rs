@@ -14,7 +14,7 @@ const CLASS: &str = "element.js";
 /// The sample documents: their path from the class, their folder in the crate, and their folder in the bundle.
 const DOCUMENTS: (&str, &str, &str) = ("../../www/docs/", "www", "docs");
 /// The modules that the class imports. They must not import anything themselves.
-const IMPORTS: [&str; 2] = ["around.js", "module.js"];
+const IMPORTS: [&str; 2] = ["host_page.js", "module.js"];
 
 /// Writes the bundled class to the top of wasm-bindgen's output folder, and replaces the original with a re-export:
 /// so there is one class, whether a page loads it first or the generated JavaScript. The sample documents move to the
@@ -91,7 +91,7 @@ mod tests {
         )?;
         fs::write(
             beside.join(IMPORTS[0]),
-            include_str!("../../../src/web/around.js"),
+            include_str!("../../../src/web/host_page.js"),
         )?;
         fs::write(
             beside.join(IMPORTS[1]),

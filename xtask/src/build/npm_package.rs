@@ -192,7 +192,7 @@ mod tests {
     fn the_types_name_every_setting_of_the_class() {
         let class = include_str!("../../../src/web/element.js");
         let types = include_str!("../../../npm/element.d.ts");
-        let (_, settings) = class.split_once("const KNOBS = [").unwrap();
+        let (_, settings) = class.split_once("const SETTINGS = [").unwrap();
         let (settings, _) = settings.split_once(']').unwrap();
         for name in settings
             .split(',')

@@ -1,5 +1,5 @@
-//! Whether the page itself goes on while a lesson runs: a field to type in, something that moves with each
-//! frame, and the longest time between two of them.
+//! Shows whether the page responds while a lesson runs: a text field, a ball that moves with each frame, and the longest
+//! time between two frames.
 
 use crate::time::{Duration, human};
 use crate::web::cell::{Attr, Flag, Text};
@@ -7,22 +7,22 @@ use crate::web::dom::{Build, html, html_as, milliseconds, svg, wants_less_motion
 use crate::web::state::State;
 use web_sys::{HtmlElement, HtmlInputElement};
 
-/// Where the ball can be, in the units of its picture.
-const WAY: f64 = 100.0;
-/// Milliseconds from one side to the other.
+/// The range of the ball, in units of its picture.
+const RANGE: f64 = 100.0;
+/// Milliseconds for the ball to cross its range.
 const CROSSING: f64 = 900.0;
 
-pub(super) struct Alive {
+pub(super) struct Responsiveness {
     root: HtmlElement,
     hidden: Flag,
     ball: Attr,
     words: Text,
-    /// The run that was seen last, when its last frame was drawn, and the longest time between two.
-    seen: (u32, f64, f64),
+    /// The number of the last run, the time of its last frame, and the longest time between two frames.
+    measured: (u32, f64, f64),
 }
 
-impl Alive {
-    pub(super) fn new() -> Alive {
+impl Responsiveness {
+    pub(super) fn new() -> Responsiveness {
         let field: HtmlInputElement = html_as("input");
         let field = (field.attr("type", "text").attr("autocomplete", "off"))
             .attr("placeholder", "Run, then type here");
@@ -30,7 +30,7 @@ impl Alive {
             .child(
                 html("span")
                     .class("name")
-                    .text("Does the page still listen?"),
+                    .text("Does the page still respond?"),
             )
             .child(field);
         let ball = svg("circle").attr("r", "5").attr("cy", "6");
@@ -39,15 +39,15 @@ impl Alive {
             .child(&ball);
         let words = html("span").class("words");
         let root = html("div")
-            .class("alive")
+            .class("responsiveness")
             .child(label)
             .child(html("p").child(picture).child(&words));
-        Alive {
+        Responsiveness {
             hidden: Flag::new(root.clone(), "hidden"),
             root,
             ball: Attr::new(ball, "cx"),
             words: Text::new(words),
-            seen: (0, 0.0, 0.0),
+            measured: (0, 0.0, 0.0),
         }
     }
 
@@ -62,8 +62,8 @@ impl Alive {
             self.words.show("");
             return;
         };
-        let (number, before, longest) = self.seen;
-        if !run.is_going_on() && number == run.number && before == 0.0 {
+        let (number, before, longest) = self.measured;
+        if !run.is_running() && number == run.number && before == 0.0 {
             return;
         }
         let now = milliseconds();
@@ -78,14 +78,14 @@ impl Alive {
             0.0
         };
         // The frame after the end is the last that counts.
-        self.seen = (
+        self.measured = (
             run.number,
-            if run.is_going_on() { now } else { 0.0 },
+            if run.is_running() { now } else { 0.0 },
             longest,
         );
         if !wants_less_motion() {
             let along = now / CROSSING % 2.0;
-            let x = (1.0 - (along - 1.0).abs()) * WAY;
+            let x = (1.0 - (along - 1.0).abs()) * RANGE;
             self.ball.show(&format!("{x:.1}"));
         }
         let longest = human(Duration::from_millis(longest as u64));

@@ -1,5 +1,5 @@
-//! The timeline for those who listen: a row for each lane in sight, and in the selected one a cell with a
-//! sentence for each bar.
+//! The timeline for screen readers: a row for each visible lane, and in the selected row a cell with a sentence for each
+//! bar.
 
 use crate::timeline::{Lane, Picture, describe, lane_label};
 use crate::trace::TaskId;
@@ -8,17 +8,17 @@ use crate::web::dom::{Build, html};
 use crate::web::run::Run;
 use web_sys::{Element, HtmlElement};
 
-/// Cells of a row, round the selected one.
-const MOST: usize = 60;
+/// Maximum number of cells in a row, around the selected one.
+const MAX_CELLS: usize = 60;
 
-pub(super) struct Grid {
+pub(super) struct AriaGrid {
     root: HtmlElement,
     name: &'static str,
-    rows: Pool<Row>,
+    rows: Pool<GridRow>,
     active: Attr,
 }
 
-struct Row {
+struct GridRow {
     id: Attr,
     level: Attr,
     index: Attr,
@@ -26,12 +26,12 @@ struct Row {
     cells: Pool<(Attr, Attr, Text)>,
 }
 
-impl Row {
-    fn new() -> (Element, Row) {
+impl GridRow {
+    fn new() -> (Element, GridRow) {
         let name = html("span").attr("role", "rowheader");
         let cells = html("span").attr("role", "presentation");
         let row = html("div").attr("role", "row").child(&name).child(&cells);
-        let made = Row {
+        let made = GridRow {
             id: Attr::new(row.clone(), "id"),
             level: Attr::new(row.clone(), "aria-level"),
             index: Attr::new(row.clone(), "aria-rowindex"),
@@ -50,12 +50,14 @@ impl Row {
     }
 }
 
-impl Grid {
-    /// The rows of a grid of this name, which is `focused` when its cells are gone through.
-    pub(super) fn new(name: &'static str, focused: &HtmlElement) -> Grid {
-        let root = html("div").class("heard").attr("role", "rowgroup");
-        Grid {
-            rows: Pool::new(root.clone(), Row::new),
+impl AriaGrid {
+    /// Creates the rows. Ids begin with `name`; `focused` has the focus while the reader moves through the cells.
+    pub(super) fn new(name: &'static str, focused: &HtmlElement) -> AriaGrid {
+        let root = html("div")
+            .class("visually-hidden")
+            .attr("role", "rowgroup");
+        AriaGrid {
+            rows: Pool::new(root.clone(), GridRow::new),
             name,
             active: Attr::new(focused.clone(), "aria-activedescendant"),
             root,
@@ -66,7 +68,7 @@ impl Grid {
         &self.root
     }
 
-    /// Tells the lanes of a picture, and what is selected.
+    /// Updates the rows from a picture and the selection.
     pub(super) fn draw(&mut self, run: &Run, picture: &Picture, selected: Option<(TaskId, usize)>) {
         let mut active = String::new();
         let shown = self.rows.show(picture.lanes.len());
@@ -85,8 +87,8 @@ impl Grid {
                     let name = format!("{}-{}-{n}", self.name, lane.task.number());
                     id.show(&name);
                     is_selected.show(if is_here { "true" } else { "false" });
-                    let said = describe(&run.model, log, lane.task, n);
-                    words.show(&format!("{}, {}", said.title, said.sentence));
+                    let span = describe(&run.model, log, lane.task, n);
+                    words.show(&format!("{}, {}", span.title, span.sentence));
                     if is_here {
                         active = name;
                     }
@@ -97,13 +99,13 @@ impl Grid {
     }
 }
 
-/// The first spans of a lane's bars, and the selected one.
+/// The first span of each bar, and the selected span.
 fn spans(lane: &Lane, selected: usize) -> Vec<usize> {
     let mut spans: Vec<usize> = lane.bars.iter().map(|bar| bar.span).collect();
     spans.push(selected);
     spans.sort_unstable();
     spans.dedup();
     let here = spans.iter().position(|span| *span == selected);
-    let from = here.unwrap_or(0).saturating_sub(MOST / 2);
-    spans.into_iter().skip(from).take(MOST).collect()
+    let from = here.unwrap_or(0).saturating_sub(MAX_CELLS / 2);
+    spans.into_iter().skip(from).take(MAX_CELLS).collect()
 }

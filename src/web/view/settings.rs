@@ -1,4 +1,4 @@
-//! What the reader can set of a lesson: one labelled input for each knob.
+//! The settings of a lesson: one labelled input for each.
 
 use crate::lessons::{self, Knob, KnobKind};
 use crate::web::app::{Message, Sender};
@@ -9,16 +9,16 @@ use crate::web::state::State;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
-pub(super) struct Knobs {
+pub(super) struct SettingsPanel {
     root: HtmlElement,
     lesson: &'static str,
-    rows: Vec<Row>,
-    edits: u32,
+    rows: Vec<SettingRow>,
+    settings_version: u32,
     sender: Sender,
 }
 
-struct Row {
-    knob: &'static Knob,
+struct SettingRow {
+    setting: &'static Knob,
     input: Input,
     notice: Text,
     no_notice: Flag,
@@ -31,17 +31,17 @@ enum Input {
     Lines(HtmlTextAreaElement),
 }
 
-impl Knobs {
-    pub(super) fn new(sender: Sender) -> Knobs {
+impl SettingsPanel {
+    pub(super) fn new(sender: Sender) -> SettingsPanel {
         let root = html("div")
-            .class("knobs")
+            .class("settings")
             .attr("role", "group")
             .attr("aria-label", "Settings");
-        Knobs {
+        SettingsPanel {
             root,
             lesson: "",
             rows: Vec::new(),
-            edits: 0,
+            settings_version: 0,
             sender,
         }
     }
@@ -55,59 +55,62 @@ impl Knobs {
             self.lesson = state.lesson.id;
             self.root.set_text_content(None);
             self.rows.clear();
-            for knob in state.lesson.knobs.iter().chain([&lessons::CLOCK]) {
-                let (root, row) = Row::new(knob, &self.sender);
+            for setting in state.lesson.knobs.iter().chain([&lessons::CLOCK]) {
+                let (root, row) = SettingRow::new(setting, &self.sender);
                 append(&self.root, root);
                 self.rows.push(row);
             }
         }
-        // What the reader is about to write is left alone until it is a value.
-        if self.edits == state.edits {
+        // Does not overwrite a value that the reader is typing.
+        if self.settings_version == state.settings_version {
             return;
         }
-        self.edits = state.edits;
+        self.settings_version = state.settings_version;
         for row in &mut self.rows {
-            row.input.show(&state.given(row.knob.id));
-            let notice = state.notice(row.knob.id);
+            row.input.show(&state.setting(row.setting.id));
+            let notice = state.notice(row.setting.id);
             row.notice.show(notice.unwrap_or(""));
             row.no_notice.show(notice.is_none());
         }
     }
 }
 
-impl Row {
-    fn new(knob: &'static Knob, sender: &Sender) -> (HtmlElement, Row) {
-        let (input, unit, width) = Input::new(knob);
+impl SettingRow {
+    fn new(setting: &'static Knob, sender: &Sender) -> (HtmlElement, SettingRow) {
+        let (input, unit, width) = Input::new(setting);
         let element = input.element();
         let hint = html("span")
             .class("hint")
-            .attr("id", &format!("{}-hint", knob.id));
+            .attr("id", &format!("{}-hint", setting.id));
         let notice = html("span")
             .class("warning")
-            .attr("id", &format!("{}-notice", knob.id))
+            .attr("id", &format!("{}-notice", setting.id))
             .attr("role", "status");
         element
             .clone()
-            .attr("name", knob.id)
-            .attr("title", knob.hint)
-            .attr("aria-describedby", &format!("{0}-hint {0}-notice", knob.id));
-        let label = html("label").child(html("span").class("name").text(knob.label));
+            .attr("name", setting.id)
+            .attr("title", setting.hint)
+            .attr(
+                "aria-describedby",
+                &format!("{0}-hint {0}-notice", setting.id),
+            );
+        let label = html("label").child(html("span").class("name").text(setting.label));
         let row = html("span").class("value").child(&element);
         let row = match unit {
             "" => row,
             unit => row.child(html("span").class("unit").text(unit)),
         };
         let root = html("div")
-            .class(&format!("knob {width}"))
+            .class(&format!("setting {width}"))
             .child(label.child(row))
-            .child(hint.text(knob.hint))
+            .child(hint.text(setting.hint))
             .child(&notice);
-        let (sender, input_read) = (sender.clone(), input.again());
+        let (sender, input_read) = (sender.clone(), input.cloned());
         let changed = Listener::new(element, "change", move |_| {
-            sender.send(Message::Knob(knob.id, input_read.value()));
+            sender.send(Message::Setting(setting.id, input_read.value()));
         });
-        let row = Row {
-            knob,
+        let row = SettingRow {
+            setting,
             input,
             no_notice: Flag::new(notice.clone(), "hidden"),
             notice: Text::new(notice),
@@ -118,12 +121,12 @@ impl Row {
 }
 
 impl Input {
-    /// The input, its unit and the class for its width.
-    fn new(knob: &Knob) -> (Input, &'static str, &'static str) {
-        match knob.kind {
+    /// The input, its unit, and its class.
+    fn new(setting: &Knob) -> (Input, &'static str, &'static str) {
+        match setting.kind {
             KnobKind::Number { min, max, unit, .. } => {
                 let input: HtmlInputElement = html_as("input");
-                // What is out of range is taken and explained, so the browser need not refuse it.
+                // Values out of range are handled with a notice, not by the browser's validation.
                 let input = input
                     .attr("type", "number")
                     .attr("inputmode", "numeric")
@@ -151,7 +154,7 @@ impl Input {
         }
     }
 
-    fn again(&self) -> Input {
+    fn cloned(&self) -> Input {
         match self {
             Input::Number(input) => Input::Number(input.clone()),
             Input::Choice(input) => Input::Choice(input.clone()),

@@ -1,4 +1,4 @@
-//! Files that the reader saves and opens, the clipboard, and the browser's own timeline.
+//! Saving and opening files, the clipboard, and the browser's Performance panel.
 
 use super::app::{Message, Sender};
 use super::dom::{milliseconds, window};
@@ -32,60 +32,60 @@ extern "C" {
     ) -> Result<(), JsValue>;
 }
 
-/// Events that are read between two turns of the page.
-const PORTION: usize = 20_000;
+/// Number of events read between two macrotasks of the page.
+const EVENTS_PER_CHUNK: usize = 20_000;
 
-/// A recording in a message, until it is taken out.
-pub(crate) type Shared = Rc<RefCell<Option<Recording>>>;
+/// A recording inside a message; the receiver takes it out.
+pub(crate) type RecordingCell = Rc<RefCell<Option<Recording>>>;
 
-/// What a reader saves.
+/// What to save.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
-    /// The whole log, to be opened here again.
+    /// The whole log, which can be opened again.
     Recording,
-    /// The picture.
+    /// The timeline as SVG.
     Svg,
-    /// The picture in pixels.
+    /// The timeline as PNG.
     Png,
     /// For Perfetto, speedscope and Chrome.
     Trace,
-    /// A line for each task.
+    /// One line for each task, as CSV.
     Totals,
 }
 
-/// Something to be done with what was made of a run.
+/// Data that leaves the element.
 #[derive(Debug)]
 pub(crate) enum Outgoing {
-    /// A file: name, kind of content, text.
+    /// A file: name, media type, content.
     File(String, &'static str, String),
-    /// A picture, given as SVG and to be saved as PNG.
+    /// A PNG file, given its name and the SVG to draw.
     Png(String, String),
-    /// A text for the clipboard, and what it is.
+    /// Text for the clipboard, after a name for it, such as `link`.
     Copy(&'static str, String),
-    /// Measures of a run for the browser's timeline, and where it ended.
+    /// User Timing measures of a run, and the end of the run.
     Measures(Vec<export::Measure>, Instant),
 }
 
-/// Does it, and tells how it went.
-pub(crate) fn send(what: Outgoing, sender: Sender) {
-    let said = move |words: Result<String, String>| sender.send(Message::Said(words));
-    match what {
+/// Saves, copies or measures, and sends the outcome as feedback.
+pub(crate) fn send(outgoing: Outgoing, sender: Sender) {
+    let feedback = move |words: Result<String, String>| sender.send(Message::Feedback(words));
+    match outgoing {
         Outgoing::File(name, mime, text) => {
             save(&name, mime, &text);
-            said(Ok(format!("Saved as {name}.")));
+            feedback(Ok(format!("Saved as {name}.")));
         }
         Outgoing::Png(name, svg) => spawn_local(async move {
             let saved = save_png(&name, &svg).await;
-            said(match saved {
+            feedback(match saved {
                 Ok(_) => Ok(format!("Saved as {name}.")),
-                Err(why) => Err(format!("The picture was not saved: {}.", words_of(&why))),
+                Err(why) => Err(format!("The picture was not saved: {}.", message_of(&why))),
             });
         }),
         Outgoing::Copy(what, text) => spawn_local(async move {
-            said(match copy(&text).await {
+            feedback(match copy(&text).await {
                 Ok(_) => Ok(format!("The {what} is copied.")),
                 Err(why) => {
-                    let why = words_of(&why);
+                    let why = message_of(&why);
                     Err(format!(
                         "The {what} could not be copied: {why}. It is {text}"
                     ))
@@ -94,7 +94,7 @@ pub(crate) fn send(what: Outgoing, sender: Sender) {
         }),
         Outgoing::Measures(measures, end) => {
             let count = measures.len();
-            // The run stands on the browser's timeline as if it had just ended.
+            // The run is placed on the browser's timeline as if it had just ended.
             let begin = milliseconds() - millis(end);
             let all = measures.iter().try_for_each(|it| {
                 let (from, to) = (begin + millis(it.from), begin + millis(it.to));
@@ -111,11 +111,14 @@ pub(crate) fn send(what: Outgoing, sender: Sender) {
                     properties.collect(),
                 )
             });
-            said(match all {
+            feedback(match all {
                 Ok(()) => Ok(format!(
-                    "{count} measures are on the browser's timeline. Record in the Performance panel while you press this."
+                    "{count} entries added. (Start recording in the Performance panel first.)"
                 )),
-                Err(why) => Err(format!("The browser took no measures: {}.", words_of(&why))),
+                Err(why) => Err(format!(
+                    "The browser added no entries: {}.",
+                    message_of(&why)
+                )),
             });
         }
     }
@@ -125,27 +128,27 @@ fn millis(at: Instant) -> f64 {
     at.as_micros() as f64 / 1000.0
 }
 
-/// A recording on its way. Dropping it gives it up.
-#[must_use = "nothing comes after this is dropped"]
+/// A pending request for a recording. Dropping it aborts the request.
+#[must_use = "the request is aborted when this is dropped"]
 pub(crate) struct Fetching(#[expect(dead_code, reason = "held for its drop")] Abort);
 
-/// Reads a recording bit by bit, and tells what it holds or what is wrong with it.
+/// Reads a recording in chunks, and sends it, or what is wrong with it.
 pub(crate) fn open(file: File, sender: Sender) {
-    spawn_local(panic::on_its_behalf(async move {
+    spawn_local(panic::on_behalf_of_element(async move {
         let name = file.name();
-        let told = match read_file(&file).await {
+        let message = match read_file(&file).await {
             Ok(recording) => Message::Opened(name, Rc::new(RefCell::new(Some(recording)))),
-            Err(why) => Message::Said(Err(format!("{name} was not opened. {why}"))),
+            Err(why) => Message::Feedback(Err(format!("{name} was not opened. {why}"))),
         };
-        sender.send(told);
+        sender.send(message);
     }));
 }
 
-/// The same for a recording at an address.
+/// Fetches and reads a recording.
 pub(crate) fn fetch(address: String, sender: Sender) -> Fetching {
     let abort = Abort::default();
     let signal = abort.signal();
-    spawn_local(panic::on_its_behalf(async move {
+    spawn_local(panic::on_behalf_of_element(async move {
         let path = address.split(['?', '#']).next().unwrap_or_default();
         let name = path.rsplit('/').next().unwrap_or_default().to_owned();
         let fetched = match read_address(&address, &signal).await {
@@ -167,10 +170,10 @@ async fn read_address(address: &str, signal: &AbortSignal) -> Result<Recording, 
         .await
         .map_err(|why| format!("It could not be fetched: {why}."))?;
     if !response.ok() {
-        let said = format!("{} {}", response.status(), response.status_text());
+        let status = format!("{} {}", response.status(), response.status_text());
         return Err(format!(
             "The server answers {}. src is an address of a recording, relative to this page.",
-            said.trim_end()
+            status.trim_end()
         ));
     }
     let size = response.headers().get("content-length").ok().flatten();
@@ -178,7 +181,7 @@ async fn read_address(address: &str, signal: &AbortSignal) -> Result<Recording, 
         export::check_size(size).map_err(|why| why.to_string())?;
     }
     let body = response.array_buffer();
-    read(body.map_err(|why| words_of(&why))?, signal).await
+    read(body.map_err(|why| message_of(&why))?, signal).await
 }
 
 async fn read_file(file: &File) -> Result<Recording, String> {
@@ -189,35 +192,39 @@ async fn read_file(file: &File) -> Result<Recording, String> {
 async fn read(buffer: js_sys::Promise, signal: &AbortSignal) -> Result<Recording, String> {
     let buffer = JsFuture::from(buffer).await;
     let buffer =
-        buffer.map_err(|why| format!("The browser could not read it: {}.", words_of(&why)))?;
+        buffer.map_err(|why| format!("The browser could not read it: {}.", message_of(&why)))?;
     let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
     let mut reading = Reading::new(&bytes).map_err(|why| why.to_string())?;
-    while !signal.aborted() && !reading.read_some(PORTION).map_err(|why| why.to_string())? {
+    while !signal.aborted()
+        && !reading
+            .read_some(EVENTS_PER_CHUNK)
+            .map_err(|why| why.to_string())?
+    {
         next_turn().await;
     }
     if signal.aborted() {
-        return Err("It was given up.".into());
+        return Err("The request was aborted.".into());
     }
     reading.finish().map_err(|why| why.to_string())
 }
 
-/// Lets the page paint and take input.
+/// Lets the page paint and handle input.
 async fn next_turn() {
     let turn = js_sys::Promise::new(&mut |resolve, _| {
-        // It can only fail for a function that is none.
+        // It can only fail if `resolve` is not a function.
         let _ = window().set_timeout_with_callback(&resolve);
     });
     let _ = JsFuture::from(turn).await;
 }
 
-/// The address of a fragment of this page.
-pub(crate) fn address(fragment: &str) -> String {
+/// The address of this page with a fragment.
+pub(crate) fn page_address(fragment: &str) -> String {
     let href = window().location().href().unwrap_or_default();
     let page = href.split('#').next().unwrap_or_default();
     format!("{page}{fragment}")
 }
 
-fn words_of(why: &JsValue) -> String {
+fn message_of(why: &JsValue) -> String {
     match why.dyn_ref::<js_sys::Error>() {
         Some(error) => String::from(error.message()),
         None => "for no given reason".into(),

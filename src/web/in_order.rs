@@ -1,6 +1,5 @@
-//! Answers from outside on the virtual clock: the requests are real, and their answers come one after the
-//! other in the order of asking, each when nothing else can run at its time. So the same program has the
-//! same log.
+//! External answers on the virtual clock. The requests are real, and their answers are delivered one at a time, in
+//! the order of the requests, each when nothing else can run at the current time. This makes the log reproducible.
 
 use core::cell::{Cell, RefCell};
 use core::future::poll_fn;
@@ -9,34 +8,34 @@ use core::task::{Poll, Waker};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-/// Requests in the order of asking.
+/// A queue of requests, oldest first.
 #[derive(Clone, Default)]
-pub struct Orderly {
-    asked: Rc<RefCell<VecDeque<Rc<dyn Asked>>>>,
-    /// Who awaits the next answer.
+pub struct InOrder {
+    requests: Rc<RefCell<VecDeque<Rc<dyn PendingRequest>>>>,
+    /// The waker of [`InOrder::answered`].
     listener: Rc<RefCell<Option<Waker>>>,
 }
 
-/// A request, whatever its answer is.
-trait Asked {
-    fn is_given_up(&self) -> bool;
+/// A request with an answer of any type.
+trait PendingRequest {
+    fn is_abandoned(&self) -> bool;
     fn is_answered(&self) -> bool;
-    /// The program may have the answer.
-    fn hand_out(&self);
+    /// Wakes the program with the answer.
+    fn release(&self);
 }
 
 struct Request<T> {
     answer: RefCell<Option<T>>,
     is_due: Cell<bool>,
-    given_up: Cell<bool>,
+    abandoned: Cell<bool>,
     program: RefCell<Option<Waker>>,
     outside: RefCell<Option<Waker>>,
 }
 
-/// What became of the wish to hand out an answer.
+/// The result of [`InOrder::deliver`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Delivery {
-    /// The program asked for nothing.
+    /// There is no pending request.
     NoRequest,
     /// The oldest request has no answer yet.
     NotYet,
@@ -44,28 +43,28 @@ pub enum Delivery {
     Done,
 }
 
-impl Orderly {
-    /// Hands out the answer to the oldest request.
+impl InOrder {
+    /// Delivers the answer to the oldest request.
     pub fn deliver(&self) -> Delivery {
-        let mut asked = self.asked.borrow_mut();
-        while asked.front().is_some_and(|oldest| oldest.is_given_up()) {
-            asked.pop_front();
+        let mut requests = self.requests.borrow_mut();
+        while requests.front().is_some_and(|oldest| oldest.is_abandoned()) {
+            requests.pop_front();
         }
-        let Some(oldest) = asked.front() else {
+        let Some(oldest) = requests.front() else {
             return Delivery::NoRequest;
         };
         if !oldest.is_answered() {
             return Delivery::NotYet;
         }
-        let oldest = asked.pop_front();
-        drop(asked);
+        let oldest = requests.pop_front();
+        drop(requests);
         if let Some(oldest) = oldest {
-            oldest.hand_out();
+            oldest.release();
         }
         Delivery::Done
     }
 
-    /// Awaits the next answer, to whichever request.
+    /// Resolves when any request has got its answer.
     pub fn answered(&self) -> impl Future<Output = ()> + 'static {
         let listener = self.listener.clone();
         let mut waited = false;
@@ -78,22 +77,22 @@ impl Orderly {
         })
     }
 
-    /// Holds an answer back until its turn has come.
-    pub fn order<T: 'static>(
+    /// Enqueues a request. The returned future resolves with its answer when [`deliver`](InOrder::deliver) has released it.
+    pub fn enqueue<T: 'static>(
         &self,
         mut answer: Pin<Box<dyn Future<Output = T>>>,
     ) -> Pin<Box<dyn Future<Output = T>>> {
-        let request = GiveUp(Rc::new(Request {
+        let request = AbandonOnDrop(Rc::new(Request {
             answer: RefCell::default(),
             is_due: Cell::default(),
-            given_up: Cell::default(),
+            abandoned: Cell::default(),
             program: RefCell::default(),
             outside: RefCell::default(),
         }));
-        self.asked.borrow_mut().push_back(request.0.clone());
+        self.requests.borrow_mut().push_back(request.0.clone());
         let (outside, listener) = (request.0.clone(), self.listener.clone());
         wasm_bindgen_futures::spawn_local(poll_fn(move |cx| {
-            if outside.given_up.get() {
+            if outside.abandoned.get() {
                 return Poll::Ready(());
             }
             outside.outside.replace(Some(cx.waker().clone()));
@@ -124,16 +123,16 @@ impl<T> Request<T> {
     }
 }
 
-impl<T> Asked for Request<T> {
-    fn is_given_up(&self) -> bool {
-        self.given_up.get()
+impl<T> PendingRequest for Request<T> {
+    fn is_abandoned(&self) -> bool {
+        self.abandoned.get()
     }
 
     fn is_answered(&self) -> bool {
         self.answer.borrow().is_some()
     }
 
-    fn hand_out(&self) {
+    fn release(&self) {
         self.is_due.set(true);
         let waker = self.program.take();
         if let Some(waker) = waker {
@@ -142,12 +141,12 @@ impl<T> Asked for Request<T> {
     }
 }
 
-/// Gives a request up when the program drops its future.
-struct GiveUp<T>(Rc<Request<T>>);
+/// Abandons a request when the program drops its future.
+struct AbandonOnDrop<T>(Rc<Request<T>>);
 
-impl<T> Drop for GiveUp<T> {
+impl<T> Drop for AbandonOnDrop<T> {
     fn drop(&mut self) {
-        self.0.given_up.set(true);
+        self.0.abandoned.set(true);
         let waker = self.0.outside.take();
         if let Some(waker) = waker {
             waker.wake();

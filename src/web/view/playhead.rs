@@ -1,5 +1,4 @@
-//! Where the reader is, on the lanes and the axis: a line, what is still to come veiled, and the stretch
-//! that is played over and over.
+//! The playhead: a line at the reader's moment, a veil over what comes later, and the looped range.
 
 use crate::time::Instant;
 use crate::timeline::TimeScale;
@@ -8,7 +7,7 @@ use crate::web::cell::Attr;
 use crate::web::dom::{Build, svg};
 use web_sys::SvgElement;
 
-pub(super) struct Head {
+pub(super) struct Playhead {
     below: SvgElement,
     above: SvgElement,
     range: Attr,
@@ -16,14 +15,14 @@ pub(super) struct Head {
     line: Attr,
 }
 
-impl Head {
-    pub(super) fn new() -> Head {
+impl Playhead {
+    pub(super) fn new() -> Playhead {
         let (range, veil, line) = (
             svg("path").class("range"),
             svg("path").class("veil"),
             svg("path").class("playhead"),
         );
-        Head {
+        Playhead {
             below: svg("g").child(&range),
             above: svg("g").child(&veil).child(&line),
             range: Attr::new(range, "d"),
@@ -32,12 +31,12 @@ impl Head {
         }
     }
 
-    /// What is drawn below the lanes.
+    /// The looped range, to be drawn below the lanes.
     pub(super) fn below(&self) -> &SvgElement {
         &self.below
     }
 
-    /// What is drawn over the lanes.
+    /// Veil and line, to be drawn above the lanes.
     pub(super) fn above(&self) -> &SvgElement {
         &self.above
     }
@@ -48,7 +47,7 @@ impl Head {
         }
     }
 
-    /// Shows the reader's moment and range where the time begins at `left`, on lanes `height` high.
+    /// Draws the reader's moment and range on lanes of this height, whose plot begins at `left`.
     pub(super) fn draw(
         &mut self,
         scale: &TimeScale,

@@ -1,4 +1,4 @@
-//! Scripts in addresses, in the browser's storage, and in files.
+//! Where scripts come from and go to: addresses, local storage, files and the examples.
 
 use super::SCRIPT;
 use crate::web::dom::window;
@@ -22,34 +22,34 @@ extern "C" {
     fn site_of(library: &str) -> Option<String>;
 }
 
-/// Under this name the browser keeps the script that the reader wrote last.
-const KEPT: &str = "coroscope-script";
-/// A script of more bytes is not taken.
-pub(crate) const MOST: u32 = 1 << 20;
+/// The key in local storage for the reader's last script.
+const STORAGE_KEY: &str = "coroscope-script";
+/// The maximum size of a script.
+pub(crate) const MAX_BYTES: u32 = 1 << 20;
 
-/// The folder of the site that the program lies in, with a slash at its end; none where it lies in none.
-pub(crate) fn site() -> Option<String> {
+/// The address of the site that the program belongs to, with a trailing slash; `None` outside of a site.
+pub(crate) fn site_folder() -> Option<String> {
     site_of(&library())
 }
 
-/// A script as it stands in an address.
+/// Packs a script for an address.
 ///
 /// # Errors
-/// Why this browser can't do that.
-pub(crate) async fn packed(source: &str) -> Result<String, String> {
-    let packed = pack(source).await.map_err(|why| words_of(&why))?;
+/// Why this browser can't pack it.
+pub(crate) async fn pack_source(source: &str) -> Result<String, String> {
+    let packed = pack(source).await.map_err(|why| message_of(&why))?;
     Ok(packed.as_string().unwrap_or_default())
 }
 
-/// The script that stands in an address.
+/// Unpacks a script from an address.
 ///
 /// # Errors
 /// What is wrong with it, as a sentence.
-pub(crate) async fn unpacked(code: &str) -> Result<String, String> {
-    let text = unpack(code, MOST).await.map_err(|why| {
+pub(crate) async fn unpack_source(code: &str) -> Result<String, String> {
+    let text = unpack(code, MAX_BYTES).await.map_err(|why| {
         format!(
-            "The script in this address can’t be read: {}. Ask for the whole link again; it ends where the script does.",
-            words_of(&why)
+            "The script in this address can’t be read: {}. The end of the link may be missing; ask for the whole link.",
+            message_of(&why)
         )
     })?;
     Ok(text.as_string().unwrap_or_default())
@@ -59,32 +59,32 @@ pub(crate) async fn unpacked(code: &str) -> Result<String, String> {
 ///
 /// # Errors
 /// What is wrong with it, as a sentence.
-pub(crate) async fn opened(file: &File) -> Result<String, String> {
+pub(crate) async fn read_file(file: &File) -> Result<String, String> {
     let name = file.name();
-    if file.size() > f64::from(MOST) {
+    if file.size() > f64::from(MAX_BYTES) {
         return Err(format!(
-            "{name} was not opened: a script has at most 1 MiB here."
+            "{name} was not opened: a script can have at most 1 MiB here."
         ));
     }
     let text = JsFuture::from(file.text()).await;
-    let text = text.map_err(|why| format!("{name} was not opened: {}.", words_of(&why)))?;
+    let text = text.map_err(|why| format!("{name} was not opened: {}.", message_of(&why)))?;
     Ok(text.as_string().unwrap_or_default())
 }
 
-/// A script of the gallery.
+/// An example script.
 #[derive(Clone, Debug)]
 pub(crate) struct Example {
-    /// Its file, by which it is asked for.
+    /// Its file name.
     pub(crate) file: String,
     /// Its title.
     pub(crate) title: String,
-    /// What it belongs to: `article`, `typical` or `mistake`.
+    /// Its group: `article`, `typical` or `mistake`.
     pub(crate) topic: String,
-    /// What it shows, as a sentence.
+    /// What it shows, in a sentence.
     pub(crate) about: String,
 }
 
-/// What the gallery has; nothing where the site has none.
+/// The list of examples; empty if the site has none.
 pub(crate) async fn examples() -> Vec<Example> {
     let Ok(all) = gallery(&library()).await else {
         return Vec::new();
@@ -104,16 +104,16 @@ pub(crate) async fn examples() -> Vec<Example> {
     words.chunks(4).filter_map(example).collect()
 }
 
-/// The text of a script of the gallery; the reader's own where the file is empty.
+/// The text of an example; of the reader's own script if the file name is empty.
 ///
 /// # Errors
-/// Why it did not come, as a sentence.
-pub(crate) async fn chosen(file: &str) -> Result<String, String> {
+/// Why it did not load, as a sentence.
+pub(crate) async fn load_example(file: &str) -> Result<String, String> {
     if file.is_empty() {
-        return kept().ok_or_else(|| "This browser has kept no script of yours.".into());
+        return stored().ok_or_else(|| "This browser has no script of yours stored.".into());
     }
     let text = example(&library(), file).await;
-    let text = text.map_err(|why| format!("The example did not load: {}.", words_of(&why)))?;
+    let text = text.map_err(|why| format!("The example did not load: {}.", message_of(&why)))?;
     Ok(text.as_string().unwrap_or_default())
 }
 
@@ -121,20 +121,20 @@ fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }
 
-/// The script that the reader wrote here last.
-pub(crate) fn kept() -> Option<String> {
-    storage()?.get_item(KEPT).ok().flatten()
+/// The reader's last script.
+pub(crate) fn stored() -> Option<String> {
+    storage()?.get_item(STORAGE_KEY).ok().flatten()
 }
 
-/// Keeps a script for the next visit.
-pub(crate) fn keep(source: &str) {
+/// Stores a script for the next visit.
+pub(crate) fn store(source: &str) {
     if let Some(storage) = storage() {
-        // A browser that keeps nothing still has it in links and files.
-        let _ = storage.set_item(KEPT, source);
+        // Without storage, links and files still work.
+        let _ = storage.set_item(STORAGE_KEY, source);
     }
 }
 
-/// The fragment of an address that holds a script.
+/// The fragment of an address with a packed script.
 pub(crate) fn fragment(code: &str, settings: &[(String, String)]) -> String {
     let mut text = format!("#{}?code={code}", SCRIPT.id);
     for (name, value) in settings {
@@ -143,7 +143,7 @@ pub(crate) fn fragment(code: &str, settings: &[(String, String)]) -> String {
     text
 }
 
-fn words_of(why: &JsValue) -> String {
+fn message_of(why: &JsValue) -> String {
     match why.dyn_ref::<js_sys::Error>() {
         Some(error) => String::from(error.message()),
         None => "for no given reason".into(),

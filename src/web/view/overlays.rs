@@ -1,5 +1,4 @@
-//! What is drawn over and under the lanes: the bands of what blocked the loop, and the arrows of who did
-//! what to whom.
+//! Overlays of the lanes: bands where the loop was blocked, and flow arrows between tasks.
 
 use crate::time::human;
 use crate::timeline::shapes::{ROW, number};
@@ -9,12 +8,12 @@ use crate::web::dom::{Build, svg};
 use core::fmt::Write;
 use web_sys::SvgElement;
 
-/// Average width of a character of a band's words.
+/// Average width of a character of a band's label.
 const CHAR: f64 = 6.6;
-/// How far an arrow from outside of the lanes comes from.
-const FROM_AFAR: f64 = 9.0;
+/// Length of an arrow that comes from outside of the lanes.
+const SHORT_ARROW: f64 = 9.0;
 
-pub(super) struct Beside {
+pub(super) struct Overlays {
     bands: SvgElement,
     arrows: SvgElement,
     blocks: Pool<BlockView>,
@@ -36,8 +35,8 @@ const KINDS: [(EdgeKind, &str); 4] = [
     (EdgeKind::Cancel, "cancel"),
 ];
 
-impl Beside {
-    pub(super) fn new() -> Beside {
+impl Overlays {
+    pub(super) fn new() -> Overlays {
         let (bands, arrows) = (svg("g"), svg("g"));
         let edges = KINDS.map(|(_, name)| {
             let line = svg("path").class(&format!("arrow {name}"));
@@ -48,7 +47,7 @@ impl Beside {
         let browser = svg("path").class("browser");
         let blocks = svg("g");
         let bands = bands.child(&browser).child(&blocks);
-        Beside {
+        Overlays {
             browser: Attr::new(browser, "d"),
             blocks: Pool::new(blocks, || {
                 let band = svg("path").class("block");
@@ -68,17 +67,17 @@ impl Beside {
         }
     }
 
-    /// What is drawn below the lanes.
+    /// The bands, to be drawn below the lanes.
     pub(super) fn bands(&self) -> &SvgElement {
         &self.bands
     }
 
-    /// What is drawn over the lanes.
+    /// The arrows, to be drawn above the lanes.
     pub(super) fn arrows(&self) -> &SvgElement {
         &self.arrows
     }
 
-    /// Shows them on lanes that are scrolled by `top` and `height` high, whose time begins at `left`.
+    /// Draws the overlays on lanes of this height that are scrolled by `top`, whose plot begins at `left`.
     pub(super) fn draw(&mut self, picture: &Picture, left: f64, top: f64, height: f64) {
         let shown = self.blocks.show(picture.blocks.len());
         for (view, block) in shown.zip(&picture.blocks) {
@@ -121,7 +120,7 @@ impl BlockView {
     }
 }
 
-/// A curve from one lane to the other, with a small head where it arrives.
+/// Appends a curve between two lanes, and its arrowhead.
 fn draw_edge(
     edge: &Edge,
     (left, top, height): (f64, f64, f64),
@@ -144,10 +143,10 @@ fn draw_edge(
             let _ = write!(line, "M{x1} {from_y}C{x2} {from_y} {x2} {to_y} {x1} {to_y}");
         }
         Some(_) => return,
-        // From a timer, an answer or the page: a short stroke from above.
+        // From a timer, an answer or the page: a short line from above.
         None => {
-            let (x, from) = (number(x - FROM_AFAR), number(to - FROM_AFAR));
-            let _ = write!(line, "M{x} {from}l{d} {d}", d = number(FROM_AFAR));
+            let (x, from) = (number(x - SHORT_ARROW), number(to - SHORT_ARROW));
+            let _ = write!(line, "M{x} {from}l{d} {d}", d = number(SHORT_ARROW));
         }
     }
     let _ = write!(head, "M{} {}l-5 -3v6z", number(x), number(to));

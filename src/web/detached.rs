@@ -1,4 +1,4 @@
-//! Work of the browser's that goes on to its end, though nobody waits for it any more.
+//! Browser operations that run to completion even if the caller stops waiting.
 
 use core::cell::RefCell;
 use core::future::poll_fn;
@@ -12,9 +12,9 @@ struct Slot<T> {
     waker: RefCell<Option<Waker>>,
 }
 
-/// Begins `work` at once, beside the loop: it sees each of the browser's events in time, also while
-/// the loop is busy. An answer that nobody waits for is dropped.
-pub fn to_its_end<T: 'static>(
+/// Starts `work` immediately, outside of the event loop, so that it handles the browser's events in time while the loop
+/// is busy. If the returned future is dropped, the work continues and its result is discarded.
+pub fn run_detached<T: 'static>(
     work: impl Future<Output = T> + 'static,
 ) -> Pin<Box<dyn Future<Output = T>>> {
     let slot = Rc::new(Slot {

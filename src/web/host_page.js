@@ -1,5 +1,4 @@
-// What an element takes from the page around it, live: its colours, its font size, when it comes near the window;
-// and which keys it keeps from it.
+// How an element fits into its host page: colours and font size, visibility in the window, and keyboard events.
 
 const BEFORE = `
   :host { display: block; --accent: var(--coro-accent, light-dark(#0072b2, #56b4e9)); }
@@ -18,22 +17,22 @@ const BEFORE = `
   @media print { button { display: none; } }
 `;
 
-/** The style of what the module draws, the one before that, and one for each way to have colours. */
-let sheets = null;
+/** The style sheets: of the element's content, of its placeholder, and one for each colour scheme. */
+let styleSheets = null;
 
-/** Gives a shadow root its style, in the colours of the page around or in those that its element wishes for. */
-export function paint(root, element, isFilled) {
-  sheets ??= makeSheets();
-  const scheme = element.theme === 'auto' ? `as ${schemeAround(element)}` : element.theme;
-  const wanted = [isFilled ? sheets.inside : sheets.before, sheets[scheme]];
+/** Sets the style sheets of a shadow root, in the colours of the host page or of the chosen theme. */
+export function applyTheme(root, element, isFilled) {
+  styleSheets ??= makeSheets();
+  const scheme = element.theme === 'auto' ? `as ${hostScheme(element)}` : element.theme;
+  const wanted = [isFilled ? styleSheets.inside : styleSheets.before, styleSheets[scheme]];
   const given = root.adoptedStyleSheets;
   if (given.length !== 2 || wanted.some((sheet, n) => sheet !== given[n])) root.adoptedStyleSheets = wanted;
 }
 
-/** The style of what the module draws. */
-export function styleInside(css) {
-  sheets ??= makeSheets();
-  sheets.inside.replaceSync(inHostsUnits(css));
+/** Sets the style of the element's content. */
+export function setStyle(css) {
+  styleSheets ??= makeSheets();
+  styleSheets.inside.replaceSync(withElementUnits(css));
 }
 
 function makeSheets() {
@@ -42,7 +41,7 @@ function makeSheets() {
     made.replaceSync(css);
     return made;
   };
-  const wished = (scheme, paper, ink) => sheet(
+  const themed = (scheme, paper, ink) => sheet(
     `:host { color-scheme: ${scheme}; background: var(--coro-paper, ${paper}); color: var(--coro-ink, ${ink}); }`,
   );
   return {
@@ -50,17 +49,17 @@ function makeSheets() {
     before: sheet(BEFORE),
     'as light': sheet(':host { color-scheme: light; }'),
     'as dark': sheet(':host { color-scheme: dark; }'),
-    light: wished('light', '#fcfbf9', '#1b2127'),
-    dark: wished('dark', '#15181b', '#e3e7ea'),
+    light: themed('light', '#fcfbf9', '#1b2127'),
+    dark: themed('dark', '#15181b', '#e3e7ea'),
   };
 }
 
-/** The page's root may have any font size: 1rem of the style becomes 1em of the element. */
-function inHostsUnits(css) {
+/** Replaces 1rem by the element's 1em, because the host page may have any root font size. */
+function withElementUnits(css) {
   try {
     CSS.registerProperty({ name: '--coro-rem', syntax: '<length>', inherits: true, initialValue: '16px' });
   } catch {
-    // Another copy has registered it.
+    // Another copy of this file has registered it.
   }
   return css
     .replace(/(@container[^{]*?[\d.]+)rem/g, '$1em')
@@ -68,7 +67,7 @@ function inHostsUnits(css) {
     .concat(':host { --coro-rem: 1em; }');
 }
 
-/** Calls whenever the page may have other colours. */
+/** Calls `changed` whenever the colours of the page may have changed. */
 export function watchColours(changed) {
   const watch = new MutationObserver(changed);
   const attributeFilter = ['class', 'style', 'data-theme', 'data-mode', 'data-md-color-scheme', 'data-bs-theme'];
@@ -76,19 +75,19 @@ export function watchColours(changed) {
     if (root) watch.observe(root, { attributeFilter });
   }
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', changed);
-  // Colours of the page may be on their way.
+  // The colours may be in transition.
   document.addEventListener('transitionend', ({ target }) => {
     if (target === document.documentElement || target === document.body) changed();
   });
 }
 
-/** Whether the page around an element is light or dark: what it says of itself, or else the text's colour. */
-function schemeAround(element) {
-  const says = element.parentElement?.closest('[data-theme], [data-md-color-scheme], [data-bs-theme]') ?? document.body;
+/** Whether the host page is light or dark: by its markup and `color-scheme`, or else by the text's colour. */
+function hostScheme(element) {
+  const themeRoot = element.parentElement?.closest('[data-theme], [data-md-color-scheme], [data-bs-theme]') ?? document.body;
   const words = [
-    says?.dataset.theme,
-    says?.dataset.mdColorScheme,
-    says?.dataset.bsTheme,
+    themeRoot?.dataset.theme,
+    themeRoot?.dataset.mdColorScheme,
+    themeRoot?.dataset.bsTheme,
     ...document.documentElement.classList,
   ];
   for (const word of words) {
@@ -103,38 +102,38 @@ function schemeAround(element) {
   return 0.3 * red + 0.6 * green + 0.1 * blue > 127 ? 'dark' : 'light';
 }
 
-/** Tells when an element comes near the window. One for all of them. */
+/** Observes when elements come near the viewport; shared by all elements. */
 let near = null;
-/** What is to be done then. */
-const coming = new WeakMap();
+/** The callback of each observed element. */
+const callbacks = new WeakMap();
 
-/** Calls when an element is near the window, now or later. */
+/** Calls `then` when an element is near the viewport, now or later. */
 export function whenNear(element, then) {
   near ??= new IntersectionObserver((entries) => {
-    for (const { isIntersecting, target } of entries) if (isIntersecting) coming.get(target)();
+    for (const { isIntersecting, target } of entries) if (isIntersecting) callbacks.get(target)();
   }, { rootMargin: '50%', scrollMargin: '50%' });
-  coming.set(element, then);
+  callbacks.set(element, then);
   near.observe(element);
 }
 
-/** Calls no more. */
-export function notWhenNear(element) {
+/** Cancels `whenNear`. */
+export function stopWatchingNear(element) {
   near?.unobserve(element);
 }
 
-/** Keys that do something inside are not heard by the page around. */
-export function keepKeys(root, isFilled) {
-  const kept = new Set();
+/** Stops keyboard events that the element uses from reaching the host page. */
+export function captureKeys(root, isFilled) {
+  const captured = new Set();
   root.addEventListener('keydown', (event) => {
     if (!isFilled() || !isUsed(event)) return;
-    kept.add(event.code);
+    captured.add(event.code);
     event.stopPropagation();
   });
   root.addEventListener('keypress', (event) => {
-    if (kept.has(event.code)) event.stopPropagation();
+    if (captured.has(event.code)) event.stopPropagation();
   });
   root.addEventListener('keyup', (event) => {
-    if (kept.delete(event.code)) event.stopPropagation();
+    if (captured.delete(event.code)) event.stopPropagation();
   });
 }
 

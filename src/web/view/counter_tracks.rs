@@ -1,5 +1,4 @@
-//! What tasks share, over time, below the lanes: how full a queue is with those who wait on either side, and
-//! who holds a lock.
+//! Counter tracks below the lanes: the level of a queue with its waiting tasks, or the holders of a lock.
 
 use crate::timeline::holding::Holding;
 use crate::timeline::shapes::{self, STRIP, TICK_PITCH, number};
@@ -9,22 +8,22 @@ use crate::web::dom::{Build, svg};
 use core::fmt::Write;
 use web_sys::SvgElement;
 
-/// Strips that are shown; a run with more shows the first.
-const MOST: usize = 4;
-/// Height of those who wait, above and below a strip.
-const SIDE: f64 = 5.0;
-/// Height of a strip with those who wait, and some space.
-const STEP: f64 = STRIP + 2.0 * SIDE + 4.0;
+/// Maximum number of tracks that are shown, the first ones.
+const MAX_TRACKS: usize = 4;
+/// Height of the waiting tasks, above and below a track.
+const WAITERS: f64 = 5.0;
+/// Height of a track with its waiting tasks and a margin.
+const PITCH: f64 = STRIP + 2.0 * WAITERS + 4.0;
 /// Average width of a character of a holder's name.
 const CHAR: f64 = 6.5;
 
-pub(super) struct Strips {
+pub(super) struct CounterTracks {
     root: SvgElement,
     height: Attr,
-    strips: Pool<StripView>,
+    tracks: Pool<CounterTrackView>,
 }
 
-struct StripView {
+struct CounterTrackView {
     place: Attr,
     name: Text,
     level: Attr,
@@ -39,12 +38,14 @@ struct StripView {
     full_x: Attr,
 }
 
-impl Strips {
-    pub(super) fn new() -> Strips {
-        let root = svg("svg").class("strips").attr("aria-hidden", "true");
-        Strips {
+impl CounterTracks {
+    pub(super) fn new() -> CounterTracks {
+        let root = svg("svg")
+            .class("counter-tracks")
+            .attr("aria-hidden", "true");
+        CounterTracks {
             height: Attr::new(root.clone(), "height"),
-            strips: Pool::new(root.clone(), || {
+            tracks: Pool::new(root.clone(), || {
                 let name = svg("text").attr("y", "16");
                 let (level, limit) = (svg("path").class("level"), svg("path").class("limit"));
                 let peaks = svg("path").class("peaks");
@@ -61,7 +62,7 @@ impl Strips {
                     .child(&waiters)
                     .child(&holders)
                     .child(&full);
-                let view = StripView {
+                let view = CounterTrackView {
                     place: Attr::new(group.clone(), "transform"),
                     name: Text::new(name),
                     level_place: Attr::new(levels, "transform"),
@@ -91,27 +92,26 @@ impl Strips {
         &self.root
     }
 
-    /// Which strip is at a height.
+    /// The index of the track at `y`.
     pub(super) fn at(y: f64) -> Option<usize> {
-        let strip = (y.max(0.0) / STEP) as usize;
-        (strip < MOST).then_some(strip)
+        let track = (y.max(0.0) / PITCH) as usize;
+        (track < MAX_TRACKS).then_some(track)
     }
 
-    /// Shows the strips of a picture whose time begins at `left` and is `width` wide; beside their names,
-    /// the levels at the reader's moment.
+    /// Draws the tracks of a picture whose plot begins at `left`, with the levels at the reader's moment next to the names.
     pub(super) fn draw(&mut self, picture: &Picture, levels: &[u32], left: f64, width: f64) {
-        let count = picture.strips.len().min(MOST);
-        self.height.show(&number(count as f64 * STEP));
-        let shown = self.strips.show(count);
+        let count = picture.strips.len().min(MAX_TRACKS);
+        self.height.show(&number(count as f64 * PITCH));
+        let shown = self.tracks.show(count);
         let strips = picture.strips.iter().zip(levels);
         for ((n, view), (strip, level)) in shown.enumerate().zip(strips) {
-            let y = (n + 1) as f64 * STEP - STRIP - SIDE;
+            let y = (n + 1) as f64 * PITCH - STRIP - WAITERS;
             view.draw(strip, *level, y, left, width);
         }
     }
 }
 
-impl StripView {
+impl CounterTrackView {
     fn draw(&mut self, strip: &Strip, now: u32, y: f64, left: f64, width: f64) {
         let full = strip.capacity.max(strip.highest).max(1);
         self.place.show(&format!("translate(0 {})", number(y)));
@@ -128,10 +128,10 @@ impl StripView {
         } else {
             String::new()
         });
-        // Those who wait to put stand above, those who wait to take hang below.
+        // Tasks that wait to put are drawn above, tasks that wait to take below.
         let [above, below] = &mut self.waiters;
-        let putters = shapes::waiters(strip, |step| step.putters, 0.0, SIDE);
-        let takers = shapes::waiters(strip, |step| step.takers, STRIP, -SIDE);
+        let putters = shapes::waiters(strip, |step| step.putters, 0.0, WAITERS);
+        let takers = shapes::waiters(strip, |step| step.takers, STRIP, -WAITERS);
         above.show(putters.as_deref().unwrap_or(""));
         below.show(takers.as_deref().unwrap_or(""));
         self.waiters_place
@@ -141,17 +141,20 @@ impl StripView {
         self.full.show(&full.to_string());
     }
 
-    /// A line where another holds the lock, and the names for which there is room.
+    /// Draws a line at each change of the lock's holder, and the names that fit.
     fn draw_holders(&mut self, strip: &Strip, left: f64) {
         let mut changes = String::new();
-        let seen = strip.holders.iter().filter(|held| held.width >= TICK_PITCH);
-        for held in seen {
-            let (x, top) = (number(left + held.x), number(STRIP - 3.0));
+        let visible = strip
+            .holders
+            .iter()
+            .filter(|holding| holding.width >= TICK_PITCH);
+        for holding in visible {
+            let (x, top) = (number(left + holding.x), number(STRIP - 3.0));
             let _ = write!(changes, "M{x} 2v{top}");
         }
         self.changes.show(&changes);
         let named = strip.holders.iter();
-        let named = named.filter_map(|held| Some((held.x, legible(held)?)));
+        let named = named.filter_map(|holding| Some((holding.x, fitting_name(holding)?)));
         let named: Vec<(f64, &str)> = named.collect();
         for ((x, shown), (from, name)) in self.holders.show(named.len()).zip(named) {
             x.show(&number(left + from.max(0.0) + 4.0));
@@ -160,11 +163,13 @@ impl StripView {
     }
 }
 
-/// The name of who held a lock, as far as there is room: of several words at least the last, which tells tasks
-/// of one kind apart.
-fn legible(held: &Holding) -> Option<&str> {
-    let room = held.width + held.x.min(0.0) - 8.0;
+/// The name of the lock's holder, or its last word, whichever fits.
+fn fitting_name(holding: &Holding) -> Option<&str> {
+    let room = holding.width + holding.x.min(0.0) - 8.0;
     let fits = |name: &&str| CHAR * name.chars().count() as f64 <= room;
-    let last = held.name.rsplit(' ').next();
-    [Some(&*held.name), last].into_iter().flatten().find(fits)
+    let last = holding.name.rsplit(' ').next();
+    [Some(&*holding.name), last]
+        .into_iter()
+        .flatten()
+        .find(fits)
 }

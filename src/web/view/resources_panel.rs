@@ -1,4 +1,4 @@
-//! Queues, locks and all else that tasks share, as they are at the reader's moment.
+//! The state of queues, locks and other shared resources at the reader's moment.
 
 use crate::timeline::resource_at;
 use crate::trace::Moment;
@@ -7,24 +7,23 @@ use crate::web::dom::{Build, html};
 use crate::web::state::State;
 use web_sys::HtmlElement;
 
-/// Things that are told of; a run with more has the first ones told.
-const MOST: usize = 40;
+/// Maximum number of resources that are listed, the first ones.
+const MAX_RESOURCES: usize = 40;
 
-pub(super) struct Shared {
+pub(super) struct ResourcesPanel {
     root: HtmlElement,
     nothing: Flag,
     list: Pool<Text>,
     more: Text,
 }
 
-impl Shared {
-    pub(super) fn new() -> Shared {
-        let nothing = (html("p").class("empty"))
-            .text("Tasks of this run share no queue, lock or the like, up to here.");
+impl ResourcesPanel {
+    pub(super) fn new() -> ResourcesPanel {
+        let nothing = (html("p").class("empty")).text("No queue or lock used so far.");
         let (list, more) = (html("ul"), html("p").class("empty"));
-        Shared {
+        ResourcesPanel {
             root: html("div")
-                .class("shared")
+                .class("resources")
                 .attr("tabindex", "0")
                 .child(&nothing)
                 .child(&list)
@@ -48,21 +47,25 @@ impl Shared {
             return self.nothing.show(false);
         };
         let resources = run.model.resources();
-        let said: Vec<String> = run.with_log(|log| {
+        let sentences: Vec<String> = run.with_log(|log| {
             let Some(moment) = state.moment().or(Moment::last(log)) else {
                 return Vec::new();
             };
             let at = |id| resource_at(&run.model, log, id, moment);
-            let told = resources.iter().take(MOST).filter_map(|it| at(it.id));
-            told.map(|it| it.sentence).collect()
+            let listed = resources
+                .iter()
+                .take(MAX_RESOURCES)
+                .filter_map(|it| at(it.id));
+            listed.map(|it| it.sentence).collect()
         });
-        self.nothing.show(!said.is_empty());
-        for (text, words) in self.list.show(said.len()).zip(&said) {
+        self.nothing.show(!sentences.is_empty());
+        for (text, words) in self.list.show(sentences.len()).zip(&sentences) {
             text.show(words);
         }
-        self.more.show(&match resources.len().saturating_sub(MOST) {
-            0 => String::new(),
-            n => format!("and {n} more"),
-        });
+        self.more
+            .show(&match resources.len().saturating_sub(MAX_RESOURCES) {
+                0 => String::new(),
+                n => format!("and {n} more"),
+            });
     }
 }

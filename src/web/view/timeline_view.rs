@@ -1,15 +1,15 @@
-//! The timeline: lanes, axis and strips for the pixels that there are.
+//! The timeline: axis, lanes and counter tracks.
 
+use super::aria_grid::AriaGrid;
 use super::axis::Axis;
-use super::beside::Beside;
-pub(crate) use super::cursor::{Cursor, Move, Part};
-use super::grid::Grid;
-use super::head::Head;
-use super::input::{Plot, listeners, pointing};
-use super::lane::{INDENT, LaneView, MOST_INDENTS};
+use super::counter_tracks::CounterTracks;
+pub(crate) use super::cursor::{Cursor, Move, TimelinePart};
+use super::hover_text::hover_text;
+use super::input::{PlotArea, listeners, pointer_listeners};
+use super::lane::{INDENT, LaneView, MAX_INDENTS};
 use super::loop_lane::LoopView;
-use super::said;
-use super::strips::Strips;
+use super::overlays::Overlays;
+use super::playhead::Playhead;
 use crate::time::Instant;
 use crate::timeline::shapes::{CAP, ROW, number};
 use crate::timeline::{
@@ -22,119 +22,118 @@ use crate::web::dom::{Build, html, style, svg};
 use crate::web::listener::Listener;
 use crate::web::resize::Resize;
 use crate::web::run::Run;
-use crate::web::sight::Sight;
+use crate::web::visible_window::VisibleWindow;
 use core::cell::Cell;
 use std::rc::Rc;
 use web_sys::HtmlElement;
 
-/// Room for the names: so wide at most, and such a part of the width at most.
-const NAMES: f64 = 184.0;
-const NAMES_PART: f64 = 0.36;
-/// Room at the right for half a cap and a strip's number.
+/// The maximum width of the names, in pixels and as a fraction of the width.
+const NAMES_WIDTH: f64 = 184.0;
+const NAMES_FRACTION: f64 = 0.36;
+/// The margin at the right, for half a cap and the number of a counter track.
 const RIGHT: f64 = CAP + 12.0;
-/// A run that has just begun is drawn as if it were as long as this, so that it grows and does not
-/// shrink.
-const SHORTEST_MICROS: u64 = 20_000;
+/// The minimum duration of the axis during a run, so that the first bars grow instead of shrinking.
+const MIN_AXIS_MICROS: u64 = 20_000;
 
-/// What a timeline shows.
+/// What a timeline draws.
 pub(crate) struct Scene<'a> {
     pub(crate) run: &'a Run,
     pub(crate) rows: &'a Rows,
-    pub(crate) sight: Sight,
-    /// The end of the axis; of two runs that are compared, the later end.
+    pub(crate) visible_window: VisibleWindow,
+    /// The end of the axis: the later end of the two runs.
     pub(crate) end: Instant,
     pub(crate) cursor: &'a Cursor,
-    /// Where the reader is; none at the end.
+    /// The reader's moment; `None` at the end.
     pub(crate) moment: Option<Moment>,
-    /// The stretch that is played over and over.
+    /// The range that is looped.
     pub(crate) range: Option<(Instant, Instant)>,
-    /// Whether the arrows of all tasks are drawn, and not only those of the selected one.
-    pub(crate) all_edges: bool,
+    /// Whether the flow arrows of all tasks are drawn, not only of the selected one.
+    pub(crate) all_flows: bool,
 }
 
-pub(crate) struct Sheet {
+pub(crate) struct TimelineView {
     root: HtmlElement,
     label: Attr,
     count: Attr,
     rows: HtmlElement,
-    tall: HtmlElement,
-    tall_height: f64,
+    spacer: HtmlElement,
+    spacer_height: f64,
     window_height: Attr,
     axis: Axis,
     lanes: Pool<LaneView>,
-    strips: Strips,
-    head: Head,
-    beside: Beside,
+    counter_tracks: CounterTracks,
+    playhead: Playhead,
+    overlays: Overlays,
     loop_lane: LoopView,
-    grid: Grid,
-    plot: Plot,
-    occurs: Vec<LegendItem>,
-    said: Option<String>,
+    aria_grid: AriaGrid,
+    plot: PlotArea,
+    legend_items: Vec<LegendItem>,
+    hover_text: Option<String>,
     selected: Option<(TaskId, usize)>,
     followed: Option<(TaskId, usize)>,
     _listeners: Vec<Listener>,
     _resize: Resize,
 }
 
-impl Sheet {
-    /// A timeline, whose parts have ids that begin with its name.
-    pub(crate) fn new(name: &'static str, sender: &Sender) -> Sheet {
-        let (axis, head, beside) = (Axis::new(), Head::new(), Beside::new());
+impl TimelineView {
+    /// Creates a timeline. The ids of its parts begin with `name`.
+    pub(crate) fn new(name: &'static str, sender: &Sender) -> TimelineView {
+        let (axis, playhead, overlays) = (Axis::new(), Playhead::new(), Overlays::new());
         let loop_lane = LoopView::new();
         let (lanes, window) = (svg("g"), svg("svg").attr("aria-hidden", "true"));
-        let window = (window.child(axis.lines()).child(head.below()))
-            .child(beside.bands())
+        let window = (window.child(axis.lines()).child(playhead.below()))
+            .child(overlays.bands())
             .child(&lanes)
-            .child(beside.arrows())
-            .child(head.above());
-        let tall = html("div").class("tall");
+            .child(overlays.arrows())
+            .child(playhead.above());
+        let spacer = html("div").class("spacer");
         let rows = html("div")
             .class("rows")
             .attr("tabindex", "-1")
             .attr("aria-hidden", "true")
             .child(html("div").class("window").child(&window))
-            .child(&tall);
-        let strips = Strips::new();
+            .child(&spacer);
+        let counter_tracks = CounterTracks::new();
         let root = html("div")
-            .class("sheet")
+            .class("timeline-view")
             .attr("tabindex", "0")
             .attr("role", "treegrid")
             .attr("aria-roledescription", "timeline")
             .child(axis.root())
             .child(loop_lane.root())
             .child(&rows)
-            .child(strips.root());
-        let grid = Grid::new(name, &root);
-        let root = root.child(grid.root());
+            .child(counter_tracks.root());
+        let aria_grid = AriaGrid::new(name, &root);
+        let root = root.child(aria_grid.root());
         let (plot, shifted) = (Rc::new(Cell::new((0.0, 1.0))), sender.clone());
-        let mut heard = listeners(&root, axis.root(), &rows, &plot, sender);
+        let mut all_listeners = listeners(&root, axis.root(), &rows, &plot, sender);
         for (on, part) in [
-            (axis.root(), Part::Axis),
-            (loop_lane.root(), Part::Loop),
-            (strips.root(), Part::Strips),
+            (axis.root(), TimelinePart::Axis),
+            (loop_lane.root(), TimelinePart::Loop),
+            (counter_tracks.root(), TimelinePart::CounterTracks),
         ] {
-            heard.extend(pointing(on, part, sender));
+            all_listeners.extend(pointer_listeners(on, part, sender));
         }
-        Sheet {
-            _listeners: heard,
-            _resize: Resize::new(&[&rows], move || shifted.send(Message::Shifted)),
+        TimelineView {
+            _listeners: all_listeners,
+            _resize: Resize::new(&[&rows], move || shifted.send(Message::ViewportChanged)),
             label: Attr::new(root.clone(), "aria-label"),
             count: Attr::new(root.clone(), "aria-rowcount"),
             window_height: Attr::new(window, "height"),
             lanes: Pool::new(lanes, LaneView::new),
             root,
             rows,
-            tall,
-            tall_height: 0.0,
+            spacer,
+            spacer_height: 0.0,
             axis,
-            strips,
-            head,
-            beside,
+            counter_tracks,
+            playhead,
+            overlays,
             loop_lane,
-            grid,
+            aria_grid,
             plot,
-            occurs: Vec::new(),
-            said: None,
+            legend_items: Vec::new(),
+            hover_text: None,
             selected: None,
             followed: None,
         }
@@ -149,7 +148,7 @@ impl Sheet {
             f64::from(self.rows.client_width()),
             f64::from(self.rows.client_height()),
         );
-        let left = NAMES.min(width * NAMES_PART);
+        let left = NAMES_WIDTH.min(width * NAMES_FRACTION);
         let plot = (width - left - RIGHT).max(1.0);
         self.plot.set((left, plot));
         self.window_height.show(&number(height));
@@ -161,10 +160,10 @@ impl Sheet {
 
     fn draw_nothing(&mut self, plot: (f64, f64), height: f64) {
         self.selected = None;
-        self.occurs.clear();
-        self.said = None;
+        self.legend_items.clear();
+        self.hover_text = None;
         self.label.show("Timeline, empty");
-        self.make_tall(0);
+        self.set_row_count(0);
         let end = Instant::from_micros(1_000_000);
         let picture = Picture {
             ticks: crate::timeline::ticks(&TimeScale::new(Instant::ZERO, end, plot.1), 72.0),
@@ -172,7 +171,7 @@ impl Sheet {
             ..Picture::default()
         };
         self.show(&picture, None, plot, height);
-        self.head.hide();
+        self.playhead.hide();
     }
 
     fn viewport(&self, scene: &Scene) -> Viewport {
@@ -182,9 +181,9 @@ impl Sheet {
         );
         let (_, width) = self.plot.get();
         let growing = scene.run.is_growing();
-        let least = Instant::from_micros(if growing { SHORTEST_MICROS } else { 1 });
+        let least = Instant::from_micros(if growing { MIN_AXIS_MICROS } else { 1 });
         Viewport {
-            scale: scene.sight.scale(scene.end.max(least), width),
+            scale: scene.visible_window.scale(scene.end.max(least), width),
             first_lane: (top / ROW) as usize,
             lanes: (height / ROW) as usize + 2,
             until: growing.then_some(scene.run.now()),
@@ -199,11 +198,11 @@ impl Sheet {
     }
 
     /// What pressing at these pixels of the lanes asks for.
-    pub(super) fn press(&self, scene: &Scene, at: (f64, f64)) -> Message {
+    pub(super) fn click(&self, scene: &Scene, at: (f64, f64)) -> Message {
         let row = ((f64::from(self.rows.scroll_top()) + at.1) / ROW) as usize;
         match scene.rows.get(row) {
             Some(row) if at.0 < self.plot.get().0 => {
-                let sign = f64::from(row.depth.min(MOST_INDENTS)) * INDENT;
+                let sign = f64::from(row.depth.min(MAX_INDENTS)) * INDENT;
                 if row.foldable && (sign..sign + INDENT).contains(&at.0) {
                     Message::Fold(row.task)
                 } else {
@@ -214,32 +213,32 @@ impl Sheet {
         }
     }
 
-    /// Scrolls the rows by so many pixels.
+    /// Scrolls the rows by this many pixels.
     pub(super) fn scroll_rows(&self, by: f64) {
         let top = self.rows.scroll_top();
         self.rows.set_scroll_top(top + by.round() as i32);
     }
 
     fn draw_scene(&mut self, scene: &Scene, plot: (f64, f64), height: f64) {
-        self.make_tall(scene.rows.len());
-        self.follow(scene, height);
+        self.set_row_count(scene.rows.len());
+        self.scroll_to_selection(scene, height);
         let viewport = self.viewport(scene);
         let pointed_at = scene.cursor.pointer.and_then(|at| self.hit(scene, at));
         self.selected = pointed_at.or(scene.cursor.focus);
         let (run, now) = (scene.run, viewport.until(&scene.run.model));
         let show = Show {
             edges: match scene.cursor.focus {
-                _ if scene.all_edges => Edges::All,
+                _ if scene.all_flows => Edges::All,
                 Some((task, _)) => Edges::Of(task),
                 None => Edges::None,
             },
             ..Show::default()
         };
         let picture = run.with_log(|log| layout_with(&run.model, log, scene.rows, &viewport, show));
-        self.grid.draw(run, &picture, self.selected);
-        self.occurs = LegendItem::of(&picture);
+        self.aria_grid.draw(run, &picture, self.selected);
+        self.legend_items = LegendItem::of(&picture);
         let at = (plot.0, f64::from(self.rows.scroll_top()));
-        self.said = said::sentence(scene, &viewport.scale, &picture, at, pointed_at.is_some());
+        self.hover_text = hover_text(scene, &viewport.scale, &picture, at, pointed_at.is_some());
         let outline = self.selected.and_then(|(task, span)| {
             let span = run.model.task(task)?.spans.get(span)?;
             let inside = |x: f64| x.clamp(-2.0, plot.1 + 2.0);
@@ -251,10 +250,10 @@ impl Sheet {
             .show(&format!("Timeline of {} tasks", scene.rows.len()));
         let level = |strip: &Strip| level_at(&run.model, strip.resource, scene.moment);
         let levels: Vec<u32> = picture.strips.iter().map(level).collect();
-        self.strips.draw(&picture, &levels, plot.0, plot.1);
+        self.counter_tracks.draw(&picture, &levels, plot.0, plot.1);
         self.show(&picture, outline, plot, height);
         let marks = (scene.moment.map(|moment| moment.at), scene.range);
-        self.head.draw(&viewport.scale, marks, plot.0, height);
+        self.playhead.draw(&viewport.scale, marks, plot.0, height);
     }
 
     fn show(
@@ -267,7 +266,7 @@ impl Sheet {
         let top = f64::from(self.rows.scroll_top());
         self.axis.draw(picture, left, height);
         self.loop_lane.draw(picture, left, plot);
-        self.beside.draw(picture, left, top, height);
+        self.overlays.draw(picture, left, top, height);
         let shown = self.lanes.show(picture.lanes.len());
         for (view, lane) in shown.zip(&picture.lanes) {
             let selected = outline.filter(|(task, _)| *task == lane.task);
@@ -276,17 +275,17 @@ impl Sheet {
         }
     }
 
-    /// Gives the scrolled part the height of so many rows.
-    fn make_tall(&mut self, rows: usize) {
+    /// Sets the height of the scrolled content to this many rows.
+    fn set_row_count(&mut self, rows: usize) {
         let height = rows as f64 * ROW;
-        if self.tall_height != height {
-            self.tall_height = height;
-            style(&self.tall, "block-size", &format!("{}px", number(height)));
+        if self.spacer_height != height {
+            self.spacer_height = height;
+            style(&self.spacer, "block-size", &format!("{}px", number(height)));
         }
     }
 
-    /// Scrolls so that the lane of what was selected is seen.
-    fn follow(&mut self, scene: &Scene, height: f64) {
+    /// Scrolls to the lane of a new selection.
+    fn scroll_to_selection(&mut self, scene: &Scene, height: f64) {
         let focus = scene.cursor.focus;
         if self.followed == focus {
             return;
@@ -303,17 +302,17 @@ impl Sheet {
         }
     }
 
-    /// What is said of what is pointed at, where that is no bar.
-    pub(super) fn said(&self) -> Option<&str> {
-        self.said.as_deref()
+    /// The sentence about what is under the pointer, if that is not a bar.
+    pub(super) fn hover_text(&self) -> Option<&str> {
+        self.hover_text.as_deref()
     }
 
-    /// The shapes that are drawn.
-    pub(super) fn occurs(&self) -> &[LegendItem] {
-        &self.occurs
+    /// The kinds of shapes that are drawn.
+    pub(super) fn legend_items(&self) -> &[LegendItem] {
+        &self.legend_items
     }
 
-    /// What is pointed at, or else selected.
+    /// The span under the pointer, or else the selected one.
     pub(super) fn selected(&self) -> Option<(TaskId, usize)> {
         self.selected
     }

@@ -1,4 +1,4 @@
-//! What an element tells the page around it, as DOM events.
+//! The DOM events of the element.
 
 use crate::lint::Finding;
 use crate::trace::track::{Outcome, SpanState};
@@ -7,37 +7,37 @@ use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
 
-/// Something to tell.
+/// An event for the host page.
 #[derive(Clone, Debug)]
-pub(crate) enum Told {
-    /// What `src` names is shown.
-    Loaded,
-    /// The reader turned a knob; the link that says so.
-    Changed(String),
-    /// A run of this lesson began.
-    Begun(&'static str),
-    /// The run is over, and read.
-    Ended(Totals),
-    /// Something remarkable about the run, and the names of the tasks it is about.
-    Found(Finding, Vec<String>),
-    /// Something could not be done; why.
-    Failed(String),
+pub(crate) enum ElementEvent {
+    /// The recording at `src` is shown.
+    Load,
+    /// The reader changed a setting; the new link.
+    Settings(String),
+    /// A run of this lesson started.
+    RunStart(&'static str),
+    /// The run has ended, and all of it was read.
+    RunEnd(RunTotals),
+    /// A finding, with the names of its tasks.
+    Finding(Finding, Vec<String>),
+    /// Something failed; why.
+    Error(String),
 }
 
-/// What ended a run beside the program itself.
+/// Why a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Ending<'a> {
-    /// Nothing: the main task ended.
+pub(crate) enum EndCause<'a> {
+    /// The main task ended.
     Program,
     /// The reader stopped it.
     Stopped,
-    /// The engine of a script ended it; why.
+    /// The script's engine ended it; why.
     Failed(&'a str),
 }
 
-/// A run in numbers.
+/// The detail of `run-end`.
 #[derive(Clone, Debug)]
-pub(crate) struct Totals {
+pub(crate) struct RunTotals {
     lesson: &'static str,
     outcome: &'static str,
     error: Option<String>,
@@ -50,29 +50,29 @@ pub(crate) struct Totals {
     findings: usize,
 }
 
-impl Totals {
-    /// Counts what a run made of its tasks. Durations are milliseconds.
+impl RunTotals {
+    /// Sums up a run. Durations are in milliseconds.
     pub(crate) fn of(
         lesson: &'static str,
-        end: Ending,
+        cause: EndCause,
         findings: usize,
         model: &Model,
         log: &Log,
-    ) -> Totals {
+    ) -> RunTotals {
         let now = model.now();
         let sum = |state| {
             let micros = model.tasks().iter().map(|task| task.total(state, now));
             micros.map(|time| time.as_micros() as f64).sum::<f64>() / 1000.0
         };
         let main = model.tasks().first().and_then(|main| main.end);
-        let (outcome, error) = match (end, main) {
-            (Ending::Stopped, _) => ("stopped", None),
-            (Ending::Failed(why), _) => ("failed", Some(why.to_owned())),
+        let (outcome, error) = match (cause, main) {
+            (EndCause::Stopped, _) => ("stopped", None),
+            (EndCause::Failed(why), _) => ("failed", Some(why.to_owned())),
             (_, Some((_, Outcome::Failed(why)))) => ("failed", Some(log.text(why).to_owned())),
             (_, Some((_, Outcome::Cancelled))) => ("cancelled", None),
             _ => ("done", None),
         };
-        Totals {
+        RunTotals {
             lesson,
             outcome,
             error,
@@ -103,31 +103,33 @@ impl Totals {
     }
 }
 
-impl Told {
+impl ElementEvent {
     fn name(&self) -> &'static str {
         match self {
-            Told::Loaded => "load",
-            Told::Changed(_) => "settings",
-            Told::Begun(_) => "run-start",
-            Told::Ended(_) => "run-end",
-            Told::Found(..) => "finding",
-            Told::Failed(_) => "error",
+            ElementEvent::Load => "load",
+            ElementEvent::Settings(_) => "settings",
+            ElementEvent::RunStart(_) => "run-start",
+            ElementEvent::RunEnd(_) => "run-end",
+            ElementEvent::Finding(..) => "finding",
+            ElementEvent::Error(_) => "error",
         }
     }
 
-    /// A run is told to those who listen on the page as well; what is about the element alone is not, as with
-    /// an image.
+    /// Events about runs bubble. Those about the element alone do not, like `load` and `error` of an image.
     fn bubbles(&self) -> bool {
-        matches!(self, Told::Begun(_) | Told::Ended(_) | Told::Found(..))
+        matches!(
+            self,
+            ElementEvent::RunStart(_) | ElementEvent::RunEnd(_) | ElementEvent::Finding(..)
+        )
     }
 
     fn detail(&self) -> Vec<(&'static str, JsValue)> {
         match self {
-            Told::Loaded => Vec::new(),
-            Told::Changed(link) => vec![("link", link.into())],
-            Told::Begun(lesson) => vec![("lesson", (*lesson).into())],
-            Told::Ended(totals) => totals.detail(),
-            Told::Found(finding, tasks) => {
+            ElementEvent::Load => Vec::new(),
+            ElementEvent::Settings(link) => vec![("link", link.into())],
+            ElementEvent::RunStart(lesson) => vec![("lesson", (*lesson).into())],
+            ElementEvent::RunEnd(totals) => totals.detail(),
+            ElementEvent::Finding(finding, tasks) => {
                 let tasks: Array = tasks.iter().map(JsValue::from).collect();
                 vec![
                     ("kind", finding.kind.id().into()),
@@ -139,15 +141,15 @@ impl Told {
                     ("tasks", tasks.into()),
                 ]
             }
-            Told::Failed(why) => vec![("message", why.into())],
+            ElementEvent::Error(why) => vec![("message", why.into())],
         }
     }
 
-    /// Tells it.
+    /// Dispatches the event on the element.
     pub(crate) fn dispatch(&self, host: &HtmlElement) {
         let detail = Object::new();
         for (name, value) in self.detail() {
-            // A plain object takes any property.
+            // Setting a property of a plain object can't fail.
             let _ = Reflect::set(&detail, &name.into(), &value);
         }
         let init = CustomEventInit::new();
@@ -155,7 +157,7 @@ impl Told {
         init.set_composed(self.bubbles());
         init.set_detail(&detail);
         let event = CustomEvent::new_with_event_init_dict(self.name(), &init);
-        // What a host's listener throws goes to the console, not to the one who tells.
+        // Exceptions in the host's listeners go to the console, not to us.
         let _ = host.dispatch_event(&event.expect_throw("an event's name"));
     }
 }

@@ -1,4 +1,4 @@
-//! What lies on a lane beside its bars: the stripes of a thread, waits that are overdue or have no end, marks.
+//! Marks on a lane besides its bars: stripes of a thread, overdue and endless waits, printed lines.
 
 use crate::timeline::shapes::{self, BAR, FLAG, number};
 use crate::timeline::signs::{self, FOREVER, REFUSED};
@@ -19,20 +19,20 @@ const CLASSES: [&str; 7] = [
     "printed-mark",
 ];
 
-/// One path for each look.
-pub(super) struct OnLane([Attr; 7]);
+/// One path for each class.
+pub(super) struct LaneMarks([Attr; 7]);
 
-impl OnLane {
-    /// Makes the paths in a lane's group.
-    pub(super) fn new(bars: &SvgElement) -> OnLane {
-        OnLane(CLASSES.map(|class| {
+impl LaneMarks {
+    /// Creates the paths in a lane's group.
+    pub(super) fn new(bars: &SvgElement) -> LaneMarks {
+        LaneMarks(CLASSES.map(|class| {
             let path = svg("path").class(class);
             let _ = bars.clone().child(&path);
             Attr::new(path, "d")
         }))
     }
 
-    /// Shows what lies on a lane whose middle is at `mid`.
+    /// Draws the marks of a lane whose middle is at `mid`.
     pub(super) fn draw(&mut self, lane: &Lane, mid: f64) {
         for (path, data) in self.0.iter_mut().zip(&paths(lane, mid)) {
             path.show(data);
@@ -40,8 +40,8 @@ impl OnLane {
     }
 }
 
-/// The same as elements that stay as they are, for the legend.
-pub(super) fn fixed(lane: &Lane, mid: f64) -> impl Iterator<Item = SvgElement> {
+/// The same as static elements, for the legend.
+pub(super) fn static_paths(lane: &Lane, mid: f64) -> impl Iterator<Item = SvgElement> {
     let drawn = CLASSES.into_iter().zip(paths(lane, mid));
     let drawn = drawn.filter(|(_, data)| !data.is_empty());
     drawn.map(|(class, data)| svg("path").class(class).attr("d", &data))

@@ -1,0 +1,75 @@
+//! Side effects for scripts: storing, fetching, linking and running them.
+
+use super::{ScriptEffect, ScriptMessage, sources, worker};
+use crate::web::app::{self, Sender};
+use crate::web::open_save::{self, Outgoing};
+use crate::web::page;
+use crate::web::run::{Clock, Run};
+use wasm_bindgen_futures::spawn_local;
+
+/// Performs an effect, and sends its outcome.
+pub(crate) fn run(effect: ScriptEffect, sender: Sender) {
+    match effect {
+        ScriptEffect::Store(source) => {
+            if page::is_here() {
+                sources::store(&source);
+            }
+        }
+        ScriptEffect::Unpack(code) => {
+            replace_with(sender, async move { sources::unpack_source(&code).await })
+        }
+        ScriptEffect::Open(file) => {
+            replace_with(sender, async move { sources::read_file(&file).await })
+        }
+        ScriptEffect::LoadExample(file) => {
+            replace_with(sender, async move { sources::load_example(&file).await })
+        }
+        ScriptEffect::Show(source) => show(source, sender),
+        ScriptEffect::Share {
+            what,
+            text,
+            source,
+            settings,
+        } => spawn_local(async move {
+            match sources::pack_source(&source).await {
+                Ok(code) => {
+                    let link = open_save::page_address(&sources::fragment(&code, &settings));
+                    open_save::send(Outgoing::Copy(what, text + &link), sender);
+                }
+                Err(why) => {
+                    let why = format!("The link could not be made: {why}.");
+                    sender.send(app::Message::Feedback(Err(why)));
+                }
+            }
+        }),
+        ScriptEffect::Preload => worker::preload(),
+    }
+}
+
+/// Starts a run, whose worker's messages go to the element.
+pub(crate) fn start(number: u32, source: &str, clock: Clock, sender: Sender) -> Run {
+    Run::script(source, clock, number, move |message| {
+        sender.send(app::Message::Script(ScriptMessage::Worker(number, message)));
+    })
+}
+
+/// Puts a script into the editor when it has arrived.
+fn replace_with(sender: Sender, script: impl Future<Output = Result<String, String>> + 'static) {
+    spawn_local(async move {
+        sender.send(app::Message::Script(ScriptMessage::Replace(script.await)));
+    });
+}
+
+/// Shows a script. On the playground page this changes the address.
+fn show(source: String, sender: Sender) {
+    spawn_local(async move {
+        let packed = match page::is_here() {
+            true => sources::pack_source(&source).await.ok(),
+            false => None,
+        };
+        match packed {
+            Some(code) => page::go(&sources::fragment(&code, &[])),
+            None => sender.send(app::Message::Script(ScriptMessage::Replace(Ok(source)))),
+        }
+    });
+}

@@ -1,0 +1,50 @@
+//! Events for the host page about a run: its findings, each once, and its end.
+
+use super::{Effect, State};
+use crate::lint::Kind;
+use crate::time::Instant;
+use crate::trace::TaskId;
+use crate::web::events::{ElementEvent, RunTotals};
+
+/// What was emitted already.
+#[derive(Debug, Default)]
+pub(super) struct Emitted {
+    /// The number of the run.
+    run: u32,
+    ended: bool,
+    findings: Vec<(Kind, Instant, Option<TaskId>)>,
+}
+
+impl State {
+    /// Emits events for what is new since the last frame.
+    pub(super) fn emit_events(&mut self, effects: &mut Vec<Effect>) {
+        let Some(run) = &self.run else { return };
+        if self.emitted.run != run.number {
+            self.emitted = Emitted {
+                run: run.number,
+                // A recording is shown, not run.
+                ended: run.clock().is_none(),
+                findings: Vec::new(),
+            };
+        }
+        for finding in &self.findings {
+            let key = (finding.kind, finding.at, finding.tasks.first().copied());
+            if self.emitted.findings.contains(&key) {
+                continue;
+            }
+            self.emitted.findings.push(key);
+            let name =
+                |task: &TaskId| run.with_log(|log| run.model.task_name(log, *task).into_owned());
+            let names = finding.tasks.iter().map(name).collect();
+            effects.push(Effect::Emit(ElementEvent::Finding(finding.clone(), names)));
+        }
+        if !run.is_growing() && !self.emitted.ended {
+            self.emitted.ended = true;
+            let found = self.findings.len();
+            let end = run.end_cause();
+            let totals =
+                run.with_log(|log| RunTotals::of(self.lesson.id, end, found, &run.model, log));
+            effects.push(Effect::Emit(ElementEvent::RunEnd(totals)));
+        }
+    }
+}

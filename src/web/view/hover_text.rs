@@ -1,0 +1,35 @@
+//! The sentence about what is under the pointer, other than bars.
+
+use super::counter_tracks::CounterTracks;
+use super::timeline_view::{Scene, TimelinePart};
+use crate::timeline::{
+    Picture, TimeScale, sentence_on_axis, sentence_on_band, sentence_on_lane, sentence_on_loop,
+    sentence_on_strip,
+};
+
+/// The sentence for a picture whose plot begins at `left` and whose rows are scrolled by `top`. `on_bar` says whether
+/// the pointer is also over a bar.
+pub(super) fn hover_text(
+    scene: &Scene,
+    scale: &TimeScale,
+    picture: &Picture,
+    (left, top): (f64, f64),
+    on_bar: bool,
+) -> Option<String> {
+    let (run, cursor) = (scene.run, scene.cursor);
+    let model = &run.model;
+    run.with_log(|log| match (cursor.part, cursor.pointer) {
+        (Some((TimelinePart::Axis, (x, _))), _) => sentence_on_axis(picture, scale, x - left),
+        (Some((TimelinePart::Loop, (x, _))), _) => sentence_on_loop(model, log, picture, x - left),
+        (Some((TimelinePart::CounterTracks, (x, y))), _) => {
+            let strip = picture.strips.get(CounterTracks::at(y)?)?;
+            sentence_on_strip(model, log, scale, strip, x - left)
+        }
+        (None, Some((x, y))) => {
+            let on_lane = sentence_on_lane(model, log, picture, (x - left, top + y));
+            let band = || sentence_on_band(model, log, picture, x - left);
+            on_lane.or_else(|| if on_bar { None } else { band() })
+        }
+        (None, None) => None,
+    })
+}
