@@ -1,14 +1,14 @@
-/** What `<coro-scope>` is to TypeScript. */
+/** Types for the element `<coro-scope>`. */
 
-/** A run in numbers. Durations are milliseconds, summed over all tasks but for `took`. */
+/** The totals of a run. Durations are in milliseconds and, except `took`, summed over all tasks. */
 export interface RunTotals {
   lesson: string;
   outcome: 'done' | 'failed' | 'cancelled' | 'stopped';
-  /** What it failed with, where it failed. */
+  /** The error, if it failed. */
   error?: string;
   tasks: number;
   events: number;
-  /** From the run's beginning to its end. */
+  /** The duration of the run. */
   took: number;
   running: number;
   ready: number;
@@ -16,16 +16,16 @@ export interface RunTotals {
   findings: number;
 }
 
-/** Something remarkable about a run. */
+/** A finding about a run, such as a blocked loop. */
 export interface Finding {
   kind: string;
   title: string;
   sentence: string;
   advice: string;
-  /** Milliseconds since the run began. */
+  /** Milliseconds since the start of the run. */
   from: number;
   until: number;
-  /** The names of the tasks that it is about. */
+  /** The names of the tasks involved. */
   tasks: string[];
 }
 
@@ -38,12 +38,12 @@ export interface CoroScopeEventMap {
   error: CustomEvent<{ message: string }>;
 }
 
-/** Attributes whose values are texts; the last lines are the knobs of the lessons. */
+/** Attributes with string values. Those after `clock` are settings of lessons. */
 export interface CoroScopeTexts {
   lesson: string;
-  /** The address of a recording to show in place of a run. */
+  /** The address of a recording to show instead of a run. */
   src: string;
-  /** A moment: `350ms`, `1200us`, or an event such as `e57`. */
+  /** The moment to go to: a time such as `350ms`, or an event such as `e57`. */
   at: string;
   clock: string;
   alone: string;
@@ -91,15 +91,15 @@ export class CoroScope extends HTMLElement {
   view: 'both' | 'timeline' | 'code';
   autoplay: boolean;
 
-  /** Runs the lesson from its start; loads what that needs. */
+  /** Runs the lesson from its start. Loads the module if needed. */
   run(): void;
-  /** Cancels what runs. */
+  /** Stops the run. */
   stop(): void;
-  /** Goes to a moment: milliseconds, or what the attribute `at` takes. */
+  /** Goes to a moment: milliseconds, or a value of the attribute `at`. */
   seek(moment: number | string): void;
-  /** The picture of the last run; null where there is none. */
+  /** The last run as SVG; null before the first run. */
   toSVG(): string | null;
-  /** The last run as a recording; null where there is none. */
+  /** The last run as a recording; null before the first run. */
   recording(): string | null;
 
   addEventListener<K extends keyof CoroScopeEventMap>(

@@ -1,5 +1,5 @@
-// The one script that a page names. The generated JavaScript brings the element's class along, which fetches the rest
-// when the first element is to be seen. `cargo xtask build` puts the class alone in this place, which is smaller.
+// The script that a page includes. The generated JavaScript imports the element's class, which fetches the module when
+// the first element becomes visible. `cargo xtask build` replaces this file by the class alone, which is smaller.
 import './coroscope.js';
 
 export const CoroScope = globalThis.customElements?.get('coro-scope');

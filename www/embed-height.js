@@ -1,10 +1,10 @@
-// Gives the frames of a page that show embed.html, which is beside this file, the height that they tell.
+// Sets the height of a page's frames of embed.html, next to this file, to the height that they report.
 
 const { href, origin: site } = new URL('embed.html', import.meta.url);
 
 const isOurs = (frame) => frame.src.split(/[?#]/)[0] === href;
 
-/** The origin that a frame's messages come from: a sandbox gives it one without a name. */
+/** The origin of a frame's messages, which is opaque in a sandbox. */
 const originOf = ({ sandbox }) => (sandbox.length && !sandbox.contains('allow-same-origin') ? 'null' : site);
 
 const frames = () => [...document.querySelectorAll('iframe')].filter(isOurs);
@@ -16,5 +16,5 @@ addEventListener('message', ({ data, origin, source }) => {
   frame.style.blockSize = `${Math.min(Math.max(data.height, 0), 10_000)}px`;
 });
 
-// What a frame told before this was there is lost.
+// Messages that frames sent before this script ran are lost.
 for (const { contentWindow } of frames()) contentWindow.postMessage({ coroscope: 'height?' }, '*');

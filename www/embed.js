@@ -1,62 +1,62 @@
-// One element that is told all by the page's address, for frames: embed.html#gather?tasks=5&view=timeline
+// One element, configured by the page's address, for frames: embed.html#gather?tasks=5&view=timeline
 //
-// A frame may be sandboxed, with an origin of its own. Then this file loads all the same, since it is no module,
-// and can tell why the modules do not.
+// A frame may be sandboxed, with an opaque origin. This file is not a module, so it loads nevertheless and can report why
+// modules do not.
 
 const element = document.querySelector('coro-scope');
 const notice = document.querySelector('.notice');
 const link = document.querySelector('.more a');
-/** What the playground's address does not say. */
+/** Attributes that the playground's address does not have. */
 const FRAMES_ONLY = ['lesson', 'src', 'autoplay', 'loading', 'theme', 'view'];
 
-function say(problem) {
+function showNotice(problem) {
   notice.textContent = problem;
   notice.hidden = problem === '';
 }
 
-/** Makes the element's attributes say what the address says. */
-function follow() {
-  const told = new URLSearchParams(`lesson=${location.hash.slice(1).replace('?', '&')}`);
-  // A script that came with an address runs when the reader says so, whoever made the address.
-  if (told.get('lesson') === 'script') told.delete('autoplay');
+/** Sets the element's attributes from the address. */
+function applyAddress() {
+  const params = new URLSearchParams(`lesson=${location.hash.slice(1).replace('?', '&')}`);
+  // A script from an address runs only on the reader's request.
+  if (params.get('lesson') === 'script') params.delete('autoplay');
   const known = element.constructor.observedAttributes;
   for (const name of known.filter((it) => it !== 'lesson')) {
-    if (told.has(name)) element.setAttribute(name, told.get(name));
+    if (params.has(name)) element.setAttribute(name, params.get(name));
     else element.removeAttribute(name);
   }
-  element.setAttribute('lesson', told.get('lesson'));
-  const unknown = [...told.keys()].find((name) => !known.includes(name));
-  say(unknown === undefined ? '' : `The address says “${unknown.slice(0, 40)}”, which is no setting of an example.`);
-  const settings = [...told].filter(([name]) => known.includes(name) && !FRAMES_ONLY.includes(name));
+  element.setAttribute('lesson', params.get('lesson'));
+  const unknown = [...params.keys()].find((name) => !known.includes(name));
+  showNotice(unknown === undefined ? '' : `The address contains “${unknown.slice(0, 40)}”, which is not a setting.`);
+  const settings = [...params].filter(([name]) => known.includes(name) && !FRAMES_ONLY.includes(name));
   const words = settings.map((pair) => pair.map(encodeURIComponent).join('='));
-  link.href = `index.html#${encodeURIComponent(told.get('lesson'))}${words.length ? `?${words.join('&')}` : ''}`;
-  // The playground can't show what another site has recorded.
-  link.parentElement.hidden = told.has('src');
+  link.href = `index.html#${encodeURIComponent(params.get('lesson'))}${words.length ? `?${words.join('&')}` : ''}`;
+  // The playground has no setting for a recording.
+  link.parentElement.hidden = params.has('src');
 }
 
-/** What would make the modules load. */
+/** How to make the modules load. */
 function advice() {
   if (location.protocol === 'file:') return 'A page opened from a file may not load it. Put the site on a web server.';
   if (self.origin === 'null') {
-    return 'For a sandboxed frame the server has to send Access-Control-Allow-Origin: * with the files (CORS).';
+    return 'For a sandboxed frame, the server must send Access-Control-Allow-Origin: * with the files (CORS).';
   }
-  return 'A file of the site may be missing (404), or have a wrong type: JavaScript needs text/javascript.';
+  return 'A file of the site may be missing (404) or have a wrong type: JavaScript needs text/javascript.';
 }
 
-async function begin() {
+async function start() {
   try {
-    // It defines the element, which fetches the rest when it is to be seen.
+    // Defines the element, which fetches the module when it becomes visible.
     await import(new URL('coro-scope.js', document.baseURI));
   } catch (error) {
-    say(`This example did not load: ${error?.message ?? error}. ${advice()}`);
+    showNotice(`This example did not load: ${error?.message ?? error}. ${advice()}`);
     return;
   }
-  follow();
-  addEventListener('hashchange', follow);
+  applyAddress();
+  addEventListener('hashchange', applyAddress);
   element.addEventListener('settings', (event) => { link.href = `index.html${event.detail.link}`; });
 }
 
-// A sandbox may forbid new windows. The playground then takes the frame.
+// If the sandbox forbids new windows, the playground opens inside the frame.
 link.addEventListener('click', (event) => {
   if (self.origin !== 'null') return;
   event.preventDefault();
@@ -64,22 +64,22 @@ link.addEventListener('click', (event) => {
   try {
     opened = open(link.href);
   } catch {
-    // Firefox throws where others give nothing.
+    // Firefox throws; other browsers return null.
   }
   if (!opened) location.assign(link.href);
 });
 
-/** Tells the page around how high this one is: a frame does not grow by itself. Anybody may know it. */
-function tellHeight() {
+/** Reports this page's height to the host page, because frames do not grow by themselves. Any origin may receive it. */
+function reportHeight() {
   const { height } = document.documentElement.getBoundingClientRect();
   parent.postMessage({ coroscope: 'height', height: Math.ceil(height) }, '*');
 }
 
 if (parent !== window) {
-  new ResizeObserver(tellHeight).observe(document.documentElement);
+  new ResizeObserver(reportHeight).observe(document.documentElement);
   addEventListener('message', ({ data, source }) => {
-    if (source === parent && data?.coroscope === 'height?') tellHeight();
+    if (source === parent && data?.coroscope === 'height?') reportHeight();
   });
 }
 
-begin();
+start();

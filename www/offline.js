@@ -1,26 +1,26 @@
-// Keeps the site for when there is no network, where the page's owner wants that and says in the page's head:
+// Makes the site work offline, if its owner adds this to the page's head:
 //   <script src="offline.js" defer></script>
-// It is that script, and the service worker that it asks for.
+// The same file is that script, and the service worker that it registers.
 
-/** All that is kept, and by what name. `cargo xtask build` fills it in. */
+/** The files to cache, and the version of the cache. `cargo xtask build` fills them in. */
 const FILES = [];
 const VERSION = '';
 
 if (globalThis.document) {
-  ask(document.currentScript.src);
+  register(document.currentScript.src);
 } else {
   serve(`coroscope ${registration.scope} ${VERSION}`);
 }
 
-async function ask(script) {
+async function register(script) {
   if (!FILES.length) return console.warn('offline.js has no list of files: `cargo xtask build` makes one that does');
   if (!navigator.serviceWorker) return console.warn('The site works online only: service workers need https.');
   try {
-    // The page may demand that an address that becomes a program comes from a policy.
+    // The page may require Trusted Types.
     const policy = globalThis.trustedTypes?.createPolicy('coroscope-offline', { createScriptURL: () => script });
     const { installing } = await navigator.serviceWorker.register(policy ? policy.createScriptURL('') : script);
     installing?.addEventListener('statechange', () => {
-      if (installing.state === 'redundant') console.warn('The site works online only: not all of its files came.');
+      if (installing.state === 'redundant') console.warn('The site works online only: some of its files did not load.');
     });
   } catch (error) {
     console.warn(`The site works online only: ${error.message}`);
@@ -28,8 +28,8 @@ async function ask(script) {
 }
 
 function serve(name) {
-  /** What is kept, under the address that was asked for: a query tells a worker or a second copy what it is. */
-  async function kept(request) {
+  /** The cached response to a request. The query is ignored: it only configures a worker or a second copy. */
+  async function cached(request) {
     const cache = await caches.open(name);
     const found = await cache.match(request, { ignoreSearch: true });
     return found && new Response(found.body, found);
@@ -40,7 +40,7 @@ function serve(name) {
     event.waitUntil(caches.open(name).then((cache) => cache.addAll(fresh)));
   });
 
-  // Only when no page of the version before is open any more.
+  // Activated only when no page of the previous version is open.
   addEventListener('activate', (event) => {
     const ours = `coroscope ${registration.scope} `;
     const isOld = (other) => other.startsWith(ours) && other !== name;
@@ -50,19 +50,19 @@ function serve(name) {
   addEventListener('fetch', (event) => {
     const { request } = event;
     if (request.method !== 'GET' || !request.url.startsWith(registration.scope)) return;
-    const isLasting = request.url.slice(registration.scope.length).startsWith('v-');
-    event.respondWith(isLasting ? keptFirst(request) : freshFirst(request));
+    const isVersioned = request.url.slice(registration.scope.length).startsWith('v-');
+    event.respondWith(isVersioned ? cacheFirst(request) : networkFirst(request));
   });
 
-  async function keptFirst(request) {
-    return (await kept(request)) ?? fetch(request);
+  async function cacheFirst(request) {
+  return (await cached(request)) ?? fetch(request);
   }
 
-  async function freshFirst(request) {
+  async function networkFirst(request) {
     try {
       return await fetch(request);
     } catch (error) {
-      const found = await kept(request);
+      const found = await cached(request);
       if (found) return found;
       throw error;
     }

@@ -1,17 +1,17 @@
-// Loads the element, which loads the rest and tells what went wrong with that. A classic script: a page that is
-// opened from a file loads no modules, and has to say so.
+// Loads the element, which loads the module and reports its errors. This is a classic script, because a page opened from
+// a file can't load modules and must say so.
 
 const loading = document.getElementById('loading');
 
 function fail(error) {
   const advice = location.protocol === 'file:'
-    ? 'A page that is opened from a file may not load it. Start a server: cargo xtask serve'
-    : 'A file of the site may be missing (404), or have a wrong type: JavaScript needs text/javascript.';
+    ? 'A page opened from a file may not load it. Start a server: cargo xtask serve'
+    : 'A file of the site may be missing (404) or have a wrong type: JavaScript needs text/javascript.';
   loading.classList.add('failed');
   loading.textContent = `The event loop did not load: ${error?.message ?? error}. ${advice}`;
 }
 
 loading.hidden = false;
 document.querySelector('coro-scope').addEventListener('error', () => { loading.hidden = true; });
-// In a sandboxed frame a script has no address of its own.
+// In a sandboxed frame, a script can't resolve addresses relative to itself.
 import(new URL('coro-scope.js', document.baseURI)).catch(fail);

@@ -1,7 +1,7 @@
-# Look at main: it wakes at every answer, in the order in which they come, not in the order of asking.
+# Look at main: it wakes up at every answer, in the order in which the answers arrive, not in the order of asking.
 #
-# Use as_completed to work with each result as soon as it is there, and wait with FIRST_COMPLETED to take the
-# first and drop the rest.
+# Use as_completed to handle each result as soon as it arrives, and wait with FIRST_COMPLETED to take the first one
+# and drop the rest.
 import asyncio
 
 

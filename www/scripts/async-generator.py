@@ -1,7 +1,7 @@
-# Look at the two sides: the reader waits for each reading, and the sensor only goes on when it is asked.
+# Look at the two sides: the reader waits for each reading, and the sensor continues only when it is asked.
 #
-# An async generator makes values one at a time, and may await between them. async for asks for the next one.
-# aclosing sees to it that its finally runs as soon as the reader has had enough.
+# An async generator produces values one at a time, and may await between them. async for asks for the next one.
+# aclosing makes sure that the generator's finally runs as soon as the reader stops.
 import asyncio
 from contextlib import aclosing
 

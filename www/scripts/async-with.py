@@ -1,7 +1,7 @@
-# Look at the entries and exits: each "async with" may wait at both ends, for a lock, and for a file to close.
+# Look at the entries and exits: "async with" may wait at both, for a lock and for a file to close.
 #
-# The lock keeps the two writers apart, so their lines do not mix. The file is closed, and the lock let go of,
-# also where the writer is cancelled half way.
+# The lock keeps the two writers apart, so their lines do not mix. The file is closed and the lock released
+# even if the writer is cancelled halfway.
 import asyncio
 
 import aiofiles

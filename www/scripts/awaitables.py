@@ -1,7 +1,7 @@
-# Look at who has a bar of its own: the task has one, the coroutine runs inside of main's, the future has none.
+# Look at which of them has a row: the task has one, the coroutine runs inside main's row, the future has none.
 #
-# Three kinds of object can be awaited. A coroutine runs as part of whoever awaits it. A task runs a coroutine
-# beside the others. A future is only a place for a result that somebody else will put there.
+# Three kinds of objects can be awaited. A coroutine runs as part of the task that awaits it. A task runs a
+# coroutine concurrently. A future is only a placeholder for a result that other code will set.
 import asyncio
 
 
@@ -15,7 +15,7 @@ class Ready:
 
     def __await__(self):
         yield from asyncio.sleep(0.1).__await__()
-        return "an object of one's own"
+        return "an object of our own"
 
 
 async def main():

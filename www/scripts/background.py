@@ -1,7 +1,7 @@
-# Look at the bar of the heartbeat: it goes on beside main from create_task on, and ends where main cancels it.
+# Look at the row of the heartbeat: it runs in parallel to main from create_task on, until main cancels it.
 #
-# create_task starts a coroutine in the background and returns at once. Whoever starts it should keep it, and
-# see to its end.
+# create_task starts a coroutine in the background and returns immediately. Keep a reference to the task, and
+# await or cancel it in the end.
 import asyncio
 
 

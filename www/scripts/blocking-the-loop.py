@@ -1,7 +1,7 @@
-# Look at the gap in the ticker's marks: while one task blocks, no other has its turn.
+# Look at the gap in the ticker's marks: while one task blocks, no other task gets a turn.
 #
-# A mistake. time.sleep, a long computation and a library that waits without await all keep the loop. Give up
-# the turn between slices of the work, or await something that waits elsewhere.
+# A mistake. time.sleep, a long computation, and a library that waits without await all block the loop. Split the
+# work and yield between the parts, or await work that runs elsewhere.
 import asyncio
 import time
 

@@ -1,7 +1,7 @@
 # Look at the two buyers: both check before either of them buys, so one seat is sold twice.
 #
-# A mistake. Between a check and what is done about it lies an await, and there the others run. What was true
-# before it may not be true after it. Check and change without an await between, or under a lock.
+# A mistake. There is an await between the check and the change, and other tasks run during it. What was true
+# before may be false afterwards. Check and change without an await in between, or hold a lock.
 import asyncio
 
 seats = 1

@@ -1,7 +1,7 @@
 # Look at the moment of the call: no bar begins there. It begins where the coroutine is awaited.
 #
-# Calling an async function runs none of its lines: it makes a coroutine, a call that can pause. Each await
-# asyncio.sleep is such a pause, and the line after it is where the coroutine goes on.
+# Calling an async function runs none of its lines: it creates a coroutine, a call that can pause. Each await of
+# asyncio.sleep is such a pause, and the coroutine continues on the line after it.
 import asyncio
 
 

@@ -1,7 +1,7 @@
-# Look at the order of the short turns: each task gives up its turn, and the loop takes the next in line.
+# Look at the order of the short turns: each task yields, and the loop runs the next one in the queue.
 #
-# The loop has a queue of what is ready, first in, first out, and a list of timers. asyncio.sleep(0) means:
-# to the end of the queue, please.
+# The loop has a queue of everything that is ready, first in, first out, and a list of timers. asyncio.sleep(0)
+# moves a task to the end of the queue.
 import asyncio
 
 
@@ -15,19 +15,19 @@ async def main():
     loop = asyncio.get_running_loop()
     began = loop.time()
 
-    def tell(words):
+    def report(words):
         print(f"{words} at {(loop.time() - began) * 1000:.0f} ms")
 
-    loop.call_later(0.2, tell, "a timer")
-    loop.call_later(0.1, tell, "a timer that asked later, and is due earlier,")
-    loop.call_soon(tell, "a callback")
+    loop.call_later(0.2, report, "a timer")
+    loop.call_later(0.1, report, "a timer that was scheduled later but is due earlier,")
+    loop.call_soon(report, "a callback")
 
     a = asyncio.create_task(count("a", 3), name="a")
     b = asyncio.create_task(count("b", 2), name="b")
-    print("main goes on until its first await")
+    print("main continues until its first await")
     await asyncio.gather(a, b)
     await asyncio.sleep(0.3)
-    tell("main ends")
+    report("main ends")
 
 
 asyncio.run(main())

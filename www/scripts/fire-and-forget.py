@@ -1,7 +1,7 @@
-# Look at the end: one mail is cut off because main ends, and the failure of the other is seen by nobody.
+# Look at the end: one mail is cut off because main ends, and the failure of the other is never noticed.
 #
-# A mistake. A task that nobody keeps may be cut short at the end of main, and its exception is told only on
-# standard error, if at all. A TaskGroup, or a set with a done callback, keeps it.
+# A mistake. A task nobody holds on to may be cancelled at the end of main, and its exception is only printed to
+# standard error, if at all. Use a TaskGroup, or keep tasks in a set with a done callback.
 import asyncio
 
 
@@ -20,7 +20,7 @@ async def forget():
     asyncio.create_task(send("invoice", 0.1), name="invoice")
     asyncio.create_task(send("newsletter", 5), name="newsletter")
     await asyncio.sleep(0.3)
-    print("all sent, one would think")
+    print("everything seems to be sent")
 
 
 async def keep():

@@ -1,7 +1,7 @@
-# Look for save: it has no bar, because it never ran. Only the second call did.
+# Look for save: the first call has no bar, because it never ran. Only the second call did.
 #
-# A mistake. Without await, save() makes a coroutine and throws it away: the line does nothing. Python warns of
-# it, but only when the coroutine is thrown away, and only on standard error.
+# A mistake. Without await, save() creates a coroutine and throws it away: the line does nothing. Python warns
+# about it, but only when the coroutine is destroyed, and only on standard error.
 import asyncio
 
 saved = []
@@ -19,12 +19,12 @@ async def main():
     await save("draft")
     print("after the call with await:", saved)
 
-    # The same mistake in another dress: a coroutine is always true.
+    # The same mistake in disguise: a coroutine is always true.
     async def is_allowed():
         return False
 
     if is_allowed():
-        print("allowed, though nobody was asked")
+        print("allowed, although nothing was checked")
     if not await is_allowed():
         print("not allowed")
 

@@ -1,7 +1,7 @@
-# Look at the requests: in the first half each begins where the last one ended, then all begin at once.
+# Look at the requests: in the first half each starts when the last one has ended, then all start at once.
 #
-# The fetches do not depend on each other, so nothing is gained by waiting for one before asking for the next.
-# gather gives the results in the order of asking, whoever answers first.
+# The fetches do not depend on each other, so there is no need to wait for one before starting the next. Results
+# stay in the order of the requests, whichever answer arrives first.
 import asyncio
 
 import aiohttp

@@ -1,7 +1,7 @@
 # Look at the pauses of each download: they double, and the limit of two at a time holds through them.
 #
-# Small helpers make the loop pleasant to use: one tries again after a failure, one lets only so many run at
-# a time. Both take any coroutine function, so they fit each other.
+# Two small helpers to reuse: one retries after a failure, the other limits concurrency. Both take any coroutine
+# function, so they can be combined.
 import asyncio
 from collections import Counter
 
@@ -34,7 +34,7 @@ async def download(name):
     tries[name] += 1
     if tries[name] < len(name):
         raise ConnectionError(f"{name} failed")
-    return f"{name} came at try {tries[name]}"
+    return f"{name} arrived at try {tries[name]}"
 
 
 async def main():

@@ -1,7 +1,7 @@
-# Look at the four requests: they begin together, and the one that fails disturbs none of the others.
+# Look at the four requests: they start together, and the one that fails does not affect the others.
 #
-# A response of 404 is no exception until raise_for_status is called. A server that says nothing for too long is
-# one: the limit is the session's, or the request's own.
+# A 404 response raises an exception only when raise_for_status is called. A server that does not answer in time
+# always raises one: the limit is set for the session, or for a request.
 import asyncio
 
 import aiohttp

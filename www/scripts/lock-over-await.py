@@ -1,7 +1,7 @@
-# Look at the readers' long waits for the lock: it is held while its holder waits for something slow.
+# Look at the long waits for the lock: its holder keeps it while it waits for something slow.
 #
-# A mistake. A lock that is held over a slow await makes everyone stand in line for the slow thing. Wait first,
-# and take the lock only to change what is shared.
+# A mistake. A lock that is held during a slow await makes all other tasks wait for it, too. Wait first, and
+# acquire the lock only to change shared data.
 import asyncio
 
 prices = {}

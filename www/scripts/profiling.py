@@ -1,7 +1,7 @@
-# Look at the table, then at the bars: together, waits overlap, but computing still stands in line.
+# Look at the table, then at the bars: together, waits overlap, but computations still run one after the other.
 #
-# Each job computes for a while, which blocks, and waits for a while. The more it waits, the more async gains;
-# where it only computes, async gains nothing.
+# Each job computes for a while, which blocks, and waits for a while. The larger the share of waiting, the more
+# async gains; for pure computation it gains nothing.
 import asyncio
 import time
 
@@ -9,7 +9,7 @@ JOBS, WORK = 4, 0.2
 
 
 async def job(computing, waiting):
-    time.sleep(computing)  # stands for computing: nobody else runs meanwhile
+    time.sleep(computing)  # simulates computing: no other task runs meanwhile
     await asyncio.sleep(waiting)
 
 

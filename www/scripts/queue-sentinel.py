@@ -1,7 +1,7 @@
-# Look at the queue's length below the tasks: it fills up to two, and the producer waits for room.
+# Look at the queue's length below the tasks: it fills up to two items, and the producer waits for room.
 #
-# One task produces, two consume. A None in the queue says that nothing will come any more. Each None ends one
-# consumer, so there must be as many as consumers.
+# One task produces, two consume. A None in the queue means that nothing more is coming. Each None ends one
+# consumer, so there must be one for each.
 import asyncio
 
 CONSUMERS = 2

@@ -1,7 +1,7 @@
-# Look at the deaf task: it is asked to stop at half a second, and goes on all the same.
+# Look at the deaf task: it is asked to stop after half a second, and continues nevertheless.
 #
-# A mistake. A cancellation arrives as an exception, CancelledError. Whoever catches it and does not raise it
-# again refuses, so timeouts and task groups have to wait for the end of the work.
+# A mistake. A cancellation arrives as an exception, CancelledError. A task that catches it and does not raise it
+# again refuses to stop, so timeouts and task groups have to wait for the end of its work.
 import asyncio
 
 
@@ -10,7 +10,7 @@ async def polite():
         try:
             await asyncio.sleep(0.3)
         except asyncio.CancelledError:
-            print("polite: puts its things away, and goes")
+            print("polite: cleans up and stops")
             raise
 
 
@@ -19,7 +19,7 @@ async def deaf():
         try:
             await asyncio.sleep(0.3)
         except BaseException as error:
-            print(f"deaf: caught {type(error).__name__}, goes on")
+            print(f"deaf: caught {type(error).__name__}, continues")
 
 
 async def main():

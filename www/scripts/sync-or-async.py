@@ -1,7 +1,7 @@
-# Look for the staircase of the first half, and the three bars that lie over each other in the second.
+# Look at the one solid bar of the first half, and at the three overlapping waits of the second.
 #
-# Both halves wait for the same three things. Python runs one line at a time in both; but an await lets
-# the others begin their waits, while time.sleep lets nobody.
+# Both halves wait for the same three things. Python runs one line at a time in both. But an await lets
+# the other tasks start their waits, and time.sleep does not.
 import asyncio
 import time
 

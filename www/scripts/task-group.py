@@ -1,6 +1,6 @@
 # Look at the moment when one task fails: the group cancels the others, awaits their cleanup, and then ends.
 #
-# No task outlives a TaskGroup. The failure comes out as an exception group, which except* takes apart.
+# No task outlives a TaskGroup. Failures are raised as an exception group, which except* handles.
 import asyncio
 
 
@@ -11,9 +11,9 @@ async def load(name, seconds):
             raise ValueError("prices are not numbers")
         print(f"{name} loaded")
     except asyncio.CancelledError:
-        print(f"{name} is told to stop")
+        print(f"{name} is asked to stop")
         await asyncio.sleep(0.2)
-        print(f"{name} has put its things away")
+        print(f"{name} has cleaned up")
         raise
 
 

@@ -1,7 +1,7 @@
-# Look at the two payments: the first is cancelled at the limit, the second goes on behind its shield.
+# Look at the two payments: the first is cancelled at the limit, the second continues behind its shield.
 #
-# asyncio.timeout cancels what is awaited in its block. A shield lets the waiting end, and not the work; so
-# somebody has to await the work later.
+# asyncio.timeout cancels what its block awaits. With a shield, only the waiting ends and the work continues, so it
+# should be awaited later.
 import asyncio
 
 
@@ -9,7 +9,7 @@ async def pay(number):
     try:
         await asyncio.sleep(1)
     except asyncio.CancelledError:
-        print(f"payment {number} was cancelled half way")
+        print(f"payment {number} was cancelled halfway")
         raise
     return f"payment {number} went through"
 
@@ -26,7 +26,7 @@ async def main():
         async with asyncio.timeout(0.5):
             print(await asyncio.shield(payment))
     except TimeoutError:
-        print("stopped waiting for payment 2; it goes on")
+        print("stopped waiting for payment 2; it continues")
     print(await payment)
 
 

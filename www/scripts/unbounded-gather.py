@@ -1,20 +1,20 @@
-# Look at how many requests are under way at once: first all forty, then never more than five.
+# Look at how many requests run at once: first all forty, then never more than five.
 #
-# A mistake, as soon as there are thousands: gather begins everything at once. The server gets slow, memory
-# fills, and even the first answer comes late. A semaphore is the smallest cure, and the total is no worse.
+# A mistake, as soon as there are thousands: gather starts everything at once. The server gets slow, memory fills
+# up, and even the first answer is late. A semaphore is the simplest fix, and the total is no worse.
 import asyncio
 import time
 
-under_way = 0
+running = 0
 
 
 async def request():
-    """Asks a server that is the slower, the more it has to do."""
-    global under_way
+    """Asks a server that gets slower with each concurrent request."""
+    global running
     began = time.perf_counter()
-    under_way += 1
-    await asyncio.sleep(0.03 * under_way)
-    under_way -= 1
+    running += 1
+    await asyncio.sleep(0.03 * running)
+    running -= 1
     return time.perf_counter() - began
 
 

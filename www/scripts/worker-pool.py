@@ -1,7 +1,7 @@
-# Look at the three workers: whoever is free takes the next job, so the long one holds up nobody else.
+# Look at the three workers: the next free worker takes the next job, so the long job does not delay the others.
 #
-# The workers never end by themselves. queue.join waits until each job that was put has been reported done with
-# task_done; then the workers are cancelled.
+# The workers never end by themselves. queue.join waits until task_done was called for each job; then the workers
+# are cancelled.
 import asyncio
 
 JOBS = {"resize": 0.3, "film": 1.2, "mail": 0.1, "backup": 0.5, "report": 0.4, "index": 0.2}
