@@ -26,7 +26,7 @@ const LOOK_BACK: usize = 8;
 /// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
 /// let model = rt.with_log(Model::of);
 /// let spans = &model.tasks()[0].spans;
-/// let states: Vec<State> = spans.iter().map(|span| span.state).collect();
+/// let states: Vec<SpanState> = spans.iter().map(|span| span.state).collect();
 /// assert_eq!(states[..3], [SpanState::Ready, SpanState::Running, SpanState::Waiting]);
 /// assert_eq!(spans.get(2).unwrap().duration(model.now()), ms(5));
 /// ```
