@@ -138,6 +138,11 @@ pub(crate) fn install_npm_package(
     let mut install = Command::new(npm);
     install
         .args(["install", "--no-audit", "--no-fund", "--loglevel=error"])
+        // npm's own pauses before it tries again are 10 and 60 seconds, for each file.
+        .args([
+            "--fetch-retry-mintimeout=1000",
+            "--fetch-retry-maxtimeout=5000",
+        ])
         .arg("--prefix")
         .arg(&partial)
         .arg(format!("{package}@{version}"));

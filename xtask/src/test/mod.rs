@@ -177,18 +177,17 @@ impl Runner<'_> {
             for need in step.needs() {
                 if let Err(error) = self.ensure(step, *need) {
                     progress::note(format_args!("{error:#}"));
-                    let why = format!("{} is missing: {error:#}", need.name());
+                    let why = format!("{} is missing: {}", need.name(), self.why(step, &error));
                     return end(Outcome::NotRun, &[], &why);
                 }
             }
             let began = Instant::now();
             let outcome = commands::run(step, &[], self.paths, self.consent);
             let took = began.elapsed();
-            let log = fs::read(self.report.log(step)).unwrap_or_default();
-            let summary = report::summary_lines(&String::from_utf8_lossy(&log));
+            let summary = report::summary_lines(&self.report.printed(step));
             let why = match &outcome {
                 Ok(()) => String::new(),
-                Err(error) => advice(&String::from_utf8_lossy(&log), error),
+                Err(error) => self.why(step, error),
             };
             self.store(step, outcome.is_ok(), took, &summary);
             let how = if outcome.is_ok() {
@@ -198,6 +197,10 @@ impl Runner<'_> {
             };
             end(how, &summary, &why)
         })
+    }
+
+    fn why(&self, step: Step, error: &anyhow::Error) -> String {
+        advice(&self.report.printed(step), error)
     }
 
     /// The earlier run in which a step passed with the same inputs, if it need not run again.
@@ -252,24 +255,41 @@ impl Runner<'_> {
     }
 }
 
-/// The message for a failure: advice if the log shows a common cause, otherwise the error.
-fn advice(log: &str, error: &anyhow::Error) -> String {
-    let known = [
-        (
-            "No space left on device",
-            "the disk is full: free space with `cargo clean`, then run it again",
-        ),
-        (
-            "Could not resolve host",
-            "no network, but something has to be downloaded: connect, then run it again",
-        ),
-        (
+/// What cargo, rustup, npm, pip and apt print in lower case for causes that the user can remove, and what to do then.
+const CAUSES: [(&[&str], &str); 3] = [
+    (
+        &["no space left on device", "enospc"],
+        "the disk is full: free space with `cargo clean`, then run it again",
+    ),
+    (
+        &[
+            "could not resolve host",
+            "enotfound",
+            "eai_again",
+            "temporary failure in name resolution",
+            "temporary failure resolving",
+            "network is unreachable",
+        ],
+        "no network, but something has to be downloaded: connect, then run it again",
+    ),
+    (
+        &[
             "failed to download",
-            "a download failed: check the network and the proxy, then run it again",
-        ),
-    ];
-    let cause = known.iter().find(|(mark, _)| log.contains(mark));
-    cause.map_or_else(|| format!("{error:#}"), |(_, advice)| (*advice).to_owned())
+            "could not download file",
+            "etimedout",
+            "econnreset",
+        ],
+        "a download failed: check the network and the proxy, then run it again",
+    ),
+];
+
+/// The message for a failure: advice if the log or the error shows a common cause, otherwise the error.
+fn advice(log: &str, error: &anyhow::Error) -> String {
+    let error = format!("{error:#}");
+    let printed = format!("{log}\n{error}").to_lowercase();
+    let mut causes = CAUSES.iter();
+    let cause = causes.find(|(marks, _)| marks.iter().any(|mark| printed.contains(mark)));
+    cause.map_or(error, |(_, advice)| (*advice).to_owned())
 }
 
 #[cfg(test)]
@@ -282,6 +302,8 @@ mod tests {
     fn a_full_disk_is_reported_whichever_program_failed() {
         let log = "error: failed to write `/t/a.o`: No space left on device (os error 28)";
         assert!(advice(log, &anyhow!("`cargo test` failed")).starts_with("the disk is full"));
+        let log = "npm error code EAI_AGAIN\nnpm error syscall getaddrinfo";
+        assert!(advice(log, &anyhow!("npm could not install it")).starts_with("no network"));
         assert_eq!(
             advice("", &anyhow!("`cargo fmt` failed")),
             "`cargo fmt` failed"

@@ -51,6 +51,12 @@ impl Report {
         self.folder.join(format!("{}.log", step.name()))
     }
 
+    /// What a step and its programs have written into its log.
+    pub(super) fn printed(&self, step: Step) -> String {
+        let log = fs::read(self.log(step)).unwrap_or_default();
+        String::from_utf8_lossy(&log).into_owned()
+    }
+
     /// Records that a step starts, and creates its log.
     pub(super) fn start(&self, step: Step) -> Result<File> {
         self.running().push(Running {
@@ -105,10 +111,12 @@ impl Report {
         for line in summary {
             text += &format!("\n         {line}");
         }
-        if end == Outcome::Failed {
+        let mut running = self.running();
+        // A step that did not start has the log of an earlier run.
+        let has_started = running.iter().any(|it| it.step == step);
+        if end != Outcome::Passed && has_started {
             text += &self.excerpt(step);
         }
-        let mut running = self.running();
         running.retain(|it| it.step != step);
         self.print(&running, &text);
     }
@@ -116,8 +124,7 @@ impl Report {
     /// The failures in a step's log, and how to run the step alone.
     fn excerpt(&self, step: Step) -> String {
         let log = self.log(step);
-        let text = fs::read(&log).unwrap_or_default();
-        let text = String::from_utf8_lossy(&text);
+        let text = self.printed(step);
         let mut excerpt = String::new();
         for line in failure_lines(&text) {
             excerpt += &format!("\n    │ {line}");
@@ -192,9 +199,10 @@ pub(super) fn summary_lines(log: &str) -> Vec<String> {
 fn failure_lines(log: &str) -> Vec<&str> {
     let lines: Vec<&str> = log.lines().collect();
     let listed = lines.iter().position(|line| line.trim() == "failures:");
-    let error = lines
-        .iter()
-        .position(|line| line.starts_with("error") || line.contains("No space left on device"));
+    let error = lines.iter().position(|line| {
+        let line = line.strip_prefix("npm ").unwrap_or(line);
+        line.starts_with("error") || line.contains("No space left on device")
+    });
     let begin = listed.or(error.map(|at| at.saturating_sub(2)));
     let latest = lines.len().saturating_sub(MAX_FAILURE_LINES);
     let begin = begin.unwrap_or(latest);
