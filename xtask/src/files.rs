@@ -1,9 +1,12 @@
-//! Copying, removing and listing folders.
+//! Copying, removing and listing folders, and the space on their disks.
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use anyhow::{Context, Result};
+
+use crate::process;
 
 /// Removes a folder with its contents. A missing folder is not an error.
 pub(crate) fn remove_folder(folder: &Path) -> Result<()> {
@@ -56,4 +59,37 @@ pub(crate) fn files_in(folder: &Path) -> Result<Vec<String>> {
     }
     files.sort();
     Ok(files)
+}
+
+/// Below this, npm, cargo and rustc leave files half written, often with an error that does not mention the disk.
+const LITTLE_SPACE_KB: u64 = 20_000;
+
+/// Whether a folder's disk is full or almost full. Asks `df`; false where there is none.
+pub(crate) fn is_disk_full(folder: &Path) -> bool {
+    let df = process::output(Command::new("df").arg("-Pk").arg(folder));
+    df.is_ok_and(|table| available_kb(&table).is_some_and(|kb| kb < LITTLE_SPACE_KB))
+}
+
+/// The kilobytes that are available, in the POSIX format of `df`: a heading, then device, size, used, available.
+fn available_kb(table: &str) -> Option<u64> {
+    table
+        .lines()
+        .nth(1)?
+        .split_whitespace()
+        .nth(3)?
+        .parse()
+        .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn available_space_is_the_fourth_column() {
+        let table =
+            "Filesystem 1024-blocks Used Available Capacity Mounted on\ntmpfs 3072 3000 72 98% /t";
+        assert_eq!(available_kb(table), Some(72));
+        assert_eq!(available_kb("df: no such file"), None);
+    }
 }

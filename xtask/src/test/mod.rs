@@ -15,6 +15,7 @@ use std::{fs, thread};
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 
+use crate::files::is_disk_full;
 use crate::install::consent::Consent;
 use crate::install::need::{self, Installer, Need};
 use crate::paths::Paths;
@@ -200,6 +201,10 @@ impl Runner<'_> {
     }
 
     fn why(&self, step: Step, error: &anyhow::Error) -> String {
+        let folders = [&self.paths.root, &self.paths.cache];
+        if let Some(folder) = folders.into_iter().find(|it| is_disk_full(it)) {
+            return format!("{DISK_IS_FULL} ({})", folder.display());
+        }
         advice(&self.report.printed(step), error)
     }
 
@@ -255,12 +260,11 @@ impl Runner<'_> {
     }
 }
 
+const DISK_IS_FULL: &str = "the disk is full: free space with `cargo clean`, then run it again";
+
 /// What cargo, rustup, npm, pip and apt print in lower case for causes that the user can remove, and what to do then.
 const CAUSES: [(&[&str], &str); 3] = [
-    (
-        &["no space left on device", "enospc"],
-        "the disk is full: free space with `cargo clean`, then run it again",
-    ),
+    (&["no space left on device", "enospc"], DISK_IS_FULL),
     (
         &[
             "could not resolve host",
