@@ -57,7 +57,7 @@ pub(super) fn with_ambient<R>(f: impl FnOnce(&Runtime) -> R) -> Option<R> {
         .flatten()
 }
 
-/// Makes a runtime the thread's default. Returns the previous one.
+/// Makes a runtime the thread's ambient runtime. Returns the previous one.
 pub(super) fn set_ambient(runtime: Runtime) -> Option<Runtime> {
     AMBIENT.replace(Some(runtime))
 }

@@ -36,7 +36,7 @@ pub(super) enum Phase {
 /// The state of one runtime.
 ///
 /// # Invariants
-/// - `phase` is `Scheduled` exactly while one microtask or macrotask is requested and has not come.
+/// - `phase` is `Scheduled` exactly while one microtask or macrotask is requested and has not run.
 ///   While it is `Idle`, the ready queue is empty, the driver knows the next deadline, and a wake from
 ///   outside wakes the driver.
 /// - The first `remaining` entries of `ready` are the rest of the current pass.

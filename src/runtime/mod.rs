@@ -3,19 +3,19 @@
 //! The life of a task, with the events that it leaves in the log:
 //!
 //! ```text
-//!            spawn (1)                        (1) Spawned
+//!            spawn (1)                        (1) TaskSpawned
 //!               │
 //!               ▼      poll (2)               (2) PollBegun
 //!           ┌─ ready ─────────────► running
 //!           │   ▲                   │ │ │
 //!           │   │ wake (4)          │ │ │     (3) Waits, PollEnded
-//!           │   │      pending (3)  │ │ │     (4) Woken, also while it runs
+//!           │   │      pending (3)  │ │ │     (4) TaskWoken, also while it runs
 //!           │   waiting ◄───────────┘ │ │
-//!           │                         │ └───► done: value, error   (5) Ended
+//!           │                         │ └───► done: value, error   (5) TaskEnded
 //!           │ cancelled (6)           │
 //!           └──────► cleaning up ◄────┘       (6) CancelRequested, then CleanupBegun
-//!                        │                        where there is something to clean up
-//!                        └──────────────────► done: cancelled      (5) Ended
+//!                        │                        if there are cleanups
+//!                        └──────────────────► done: cancelled      (5) TaskEnded
 //! ```
 //!
 //! A pass runs a snapshot of the ready queue, first in, first out. A task that is woken during a

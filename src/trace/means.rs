@@ -47,8 +47,8 @@ impl Sums {
 }
 
 fn add(sum: &mut [u128; 3], range: Range<usize>, change: &impl Fn(usize) -> Change) {
-    for place in range {
-        let ((from, numbers), (to, _)) = (change(place), change(place + 1));
+    for index in range {
+        let ((from, numbers), (to, _)) = (change(index), change(index + 1));
         let micros = to.as_micros().saturating_sub(from.as_micros());
         for (sum, number) in sum.iter_mut().zip(numbers) {
             *sum += u128::from(number) * u128::from(micros);
@@ -62,9 +62,9 @@ mod tests {
 
     #[test]
     fn sums_of_blocks_equal_sums_of_single_changes() {
-        let change = |place: usize| {
-            let number = (place * 7 % 11) as u32;
-            let at = Instant::from_micros((place * place) as u64);
+        let change = |index: usize| {
+            let number = (index * 7 % 11) as u32;
+            let at = Instant::from_micros((index * index) as u64);
             (at, [number, 1, u32::MAX])
         };
         let mut sums = Sums::default();

@@ -30,7 +30,7 @@ impl Model {
         let passes = &self.passes;
         // The last pass may still change.
         let sums = &mut self.pass_sums.sums;
-        sums.update(2 * count - 1, |place| change(passes, place));
+        sums.update(2 * count - 1, |index| change(passes, index));
     }
 
     /// Number of changes: beginnings and ends of passes.
@@ -41,13 +41,13 @@ impl Model {
 
     /// A change by its index. Each pass has two: its beginning and its end. The numbers are 1 while a pass runs, else 0;
     /// the number of ready entries; and the number of pending timers.
-    pub(crate) fn pass_change(&self, place: usize) -> Change {
-        change(&self.passes, place)
+    pub(crate) fn pass_change(&self, index: usize) -> Change {
+        change(&self.passes, index)
     }
 
     /// The sums over a range of changes, each up to the next: numbers times microseconds.
     pub(crate) fn pass_sum(&self, range: Range<usize>) -> [u128; 3] {
-        let change = |place| change(&self.passes, place);
+        let change = |index| change(&self.passes, index);
         self.pass_sums.sums.of(range, change)
     }
 
@@ -70,12 +70,12 @@ impl Model {
     }
 }
 
-fn change(passes: &[Pass], place: usize) -> Change {
-    let pass = &passes[place / 2];
-    if place.is_multiple_of(2) {
+fn change(passes: &[Pass], index: usize) -> Change {
+    let pass = &passes[index / 2];
+    if index.is_multiple_of(2) {
         return (pass.from, [1, pass.ready, pass.timers]);
     }
-    match (pass.to, passes.get(place / 2 + 1)) {
+    match (pass.to, passes.get(index / 2 + 1)) {
         (Some(to), _) => (to, [0, pass.ready_after, pass.timers_after]),
         // If the log does not have the end of a pass, it lasts until the next one.
         (None, Some(next)) => (next.from, [1, next.ready, next.timers]),

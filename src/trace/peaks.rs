@@ -27,8 +27,8 @@ impl Peaks {
             if self.tiers.len() == tier {
                 self.tiers.push(Vec::new());
             }
-            let place = highest.and_then(|place| u32::try_from(place).ok());
-            self.tiers[tier].push(place.unwrap_or(u32::MAX));
+            let index = highest.and_then(|index| u32::try_from(index).ok());
+            self.tiers[tier].push(index.unwrap_or(u32::MAX));
             (count, tier) = (count / FAN, tier + 1);
         }
     }
@@ -60,9 +60,9 @@ impl Peaks {
     }
 
     fn highest_of(&self, levels: &[Level], tier: usize, range: Range<usize>) -> Option<usize> {
-        let places = self.tiers.get(tier)?.get(range)?;
-        let places = places.iter().map(|place| *place as usize);
-        best(levels, places.map(Some))
+        let indices = self.tiers.get(tier)?.get(range)?;
+        let indices = indices.iter().map(|index| *index as usize);
+        best(levels, indices.map(Some))
     }
 }
 
@@ -70,8 +70,8 @@ fn highest(levels: &[Level], range: Range<usize>) -> Option<usize> {
     best(levels, range.map(Some))
 }
 
-fn best(levels: &[Level], places: impl IntoIterator<Item = Option<usize>>) -> Option<usize> {
-    let places = places.into_iter().flatten();
-    let known = places.filter(|place| *place < levels.len());
-    known.max_by_key(|place| levels[*place].level)
+fn best(levels: &[Level], indices: impl IntoIterator<Item = Option<usize>>) -> Option<usize> {
+    let indices = indices.into_iter().flatten();
+    let known = indices.filter(|index| *index < levels.len());
+    known.max_by_key(|index| levels[*index].level)
 }

@@ -263,7 +263,7 @@ impl ResourceTrack {
     /// Its highest level.
     pub fn highest(&self) -> u32 {
         let highest = self.peaks.highest(&self.levels, 0..self.levels.len());
-        highest.map_or(0, |place| self.levels[place].level)
+        highest.map_or(0, |index| self.levels[index].level)
     }
 
     /// Adds a level.
@@ -272,22 +272,22 @@ impl ResourceTrack {
         self.peaks.push(&self.levels);
         let levels = &self.levels;
         self.sums
-            .update(levels.len(), |place| change(levels, place));
+            .update(levels.len(), |index| change(levels, index));
     }
 
     /// The time of a change, with the new level and the numbers of tasks that wait to take and to put.
-    pub(crate) fn change(&self, place: usize) -> Change {
-        change(&self.levels, place)
+    pub(crate) fn change(&self, index: usize) -> Change {
+        change(&self.levels, index)
     }
 
     /// The sums over a range of changes, each up to the next: numbers times microseconds.
     pub(crate) fn sum(&self, range: Range<usize>) -> [u128; 3] {
-        self.sums.of(range, |place| self.change(place))
+        self.sums.of(range, |index| self.change(index))
     }
 }
 
-fn change(levels: &[Level], place: usize) -> Change {
-    let level = &levels[place];
+fn change(levels: &[Level], index: usize) -> Change {
+    let level = &levels[index];
     let waiters = [level.takers, level.putters].map(u32::from);
     (level.at, [level.level, waiters[0], waiters[1]])
 }

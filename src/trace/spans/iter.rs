@@ -9,10 +9,10 @@ impl<'a> IntoIterator for &'a Spans {
     type IntoIter = Iter<'a>;
 
     fn into_iter(self) -> Iter<'a> {
-        let places = 0..self.len();
+        let indices = 0..self.len();
         Iter {
             spans: self,
-            places,
+            indices,
         }
     }
 }
@@ -21,24 +21,24 @@ impl<'a> IntoIterator for &'a Spans {
 #[derive(Clone, Debug)]
 pub struct Iter<'a> {
     spans: &'a Spans,
-    places: Range<usize>,
+    indices: Range<usize>,
 }
 
 impl Iterator for Iter<'_> {
     type Item = Span;
 
     fn next(&mut self) -> Option<Span> {
-        self.spans.get(self.places.next()?)
+        self.spans.get(self.indices.next()?)
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        self.places.size_hint()
+        self.indices.size_hint()
     }
 }
 
 impl DoubleEndedIterator for Iter<'_> {
     fn next_back(&mut self) -> Option<Span> {
-        self.spans.get(self.places.next_back()?)
+        self.spans.get(self.indices.next_back()?)
     }
 }
 
