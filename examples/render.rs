@@ -3,13 +3,13 @@
 
 use coroscope::Runtime;
 use coroscope::export::{self, Clock, Meta};
-use coroscope::lessons::{self, KnobKind, Lesson, Values, doubles};
+use coroscope::lessons::{self, Lesson, SettingKind, Values, doubles};
 use coroscope::timeline::{ascii, svg};
 use coroscope::trace::Model;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: render LESSON [--KNOB VALUE]… [OPTION]…
+const USAGE: &str = "usage: render LESSON [--SETTING VALUE]… [OPTION]…
 
 Runs a lesson on the virtual clock and prints its timeline as SVG, or in another format:
 
@@ -25,7 +25,7 @@ Of a picture:
   --width PIXELS  its width, from 320 to 4000; 960 where none is given
   --title TEXT    its heading, in place of the lesson's; none is drawn where it is empty
 
-  --help          this text; after a lesson, its knobs
+  --help          this text; after a lesson, its settings
 ";
 
 const WIDTHS: core::ops::RangeInclusive<u32> = 320..=4000;
@@ -105,7 +105,7 @@ pub(crate) fn render(mut arguments: impl Iterator<Item = String>) -> Result<Stri
             format!("“{argument}” is not an option: options begin with --\n\n{USAGE}")
         })?;
         match option {
-            "help" => return Ok(format!("{USAGE}\n{}\n", knobs(lesson))),
+            "help" => return Ok(format!("{USAGE}\n{}\n", settings(lesson))),
             "text" => wishes.format = Format::Text,
             _ => {
                 let value = arguments
@@ -131,13 +131,15 @@ impl Wishes {
                     format!("--width takes whole pixels from {least} to {most}, not “{value}”")
                 })?);
             }
-            knob if self.lesson.knobs.iter().any(|known| known.id == knob) => {
-                let set = self.values.set(self.lesson, knob, &value);
-                set.map_err(|notice| format!("--{knob}: {}", notice.wrong()))?;
+            setting if self.lesson.settings.iter().any(|known| known.id == setting) => {
+                let set = self.values.set(self.lesson, setting, &value);
+                set.map_err(|notice| format!("--{setting}: {}", notice.wrong()))?;
             }
             other => {
-                let knobs = knobs(self.lesson);
-                return Err(format!("there is no option --{other}\n\n{knobs}\n{USAGE}"));
+                let settings = settings(self.lesson);
+                return Err(format!(
+                    "there is no option --{other}\n\n{settings}\n{USAGE}"
+                ));
             }
         }
         Ok(())
@@ -176,12 +178,12 @@ fn named<T: Copy>(known: &[(&str, T)], what: &str, option: &str, name: &str) -> 
 
 /// What the files say of the run besides its log.
 fn meta(lesson: &Lesson, values: &Values) -> Meta {
-    let knobs = lesson.knobs.iter();
+    let settings = lesson.settings.iter();
     Meta {
         title: lesson.title.into(),
         lesson: lesson.id.into(),
-        knobs: knobs
-            .map(|knob| (knob.id.into(), values.get(knob.id).into()))
+        settings: settings
+            .map(|setting| (setting.id.into(), values.get(setting.id).into()))
             .collect(),
         clock: Clock::Virtual,
     }
@@ -192,21 +194,21 @@ fn usage() -> String {
     format!("{USAGE}\nLessons: {}", ids.join(", "))
 }
 
-/// The options that a lesson's knobs are.
-fn knobs(lesson: &Lesson) -> String {
-    let mut text = format!("Knobs of {}:\n\n", lesson.id);
-    for knob in lesson.knobs {
-        let takes = match knob.kind {
-            KnobKind::Number {
+/// The options that a lesson's settings are.
+fn settings(lesson: &Lesson) -> String {
+    let mut text = format!("Settings of {}:\n\n", lesson.id);
+    for setting in lesson.settings {
+        let takes = match setting.kind {
+            SettingKind::Number {
                 min, max, default, ..
             } => format!("{min} to {max}; else {default}"),
-            KnobKind::Choice { options, default } => {
+            SettingKind::Choice { options, default } => {
                 let values: Vec<&str> = options.iter().map(|(value, _)| *value).collect();
                 format!("{}; else {default}", values.join(" or "))
             }
-            KnobKind::Lines { .. } => "lines of text".into(),
+            SettingKind::Lines { .. } => "lines of text".into(),
         };
-        text += &format!("  --{:<12}  {} [{takes}]\n", knob.id, knob.hint);
+        text += &format!("  --{:<12}  {} [{takes}]\n", setting.id, setting.hint);
     }
     text
 }

@@ -18,9 +18,9 @@ fn class(manifest: &Value) -> &Value {
     &manifest["modules"][0]["declarations"][0]
 }
 
-fn knobs() -> BTreeSet<&'static str> {
-    let knobs = lessons::ALL.iter().flat_map(|lesson| lesson.knobs);
-    knobs.map(|knob| knob.id).collect()
+fn settings() -> BTreeSet<&'static str> {
+    let settings = lessons::ALL.iter().flat_map(|lesson| lesson.settings);
+    settings.map(|setting| setting.id).collect()
 }
 
 #[test]
@@ -31,7 +31,7 @@ fn every_setting_of_every_lesson_is_an_attribute() {
         .iter()
         .map(|attribute| attribute["name"].as_str().unwrap())
         .collect();
-    let mut expected = knobs();
+    let mut expected = settings();
     expected.extend(COMMON);
     expected.insert(lessons::CLOCK.id);
     assert_eq!(described, expected);
@@ -47,7 +47,7 @@ fn the_class_lists_every_setting() {
         .map(|name| name.trim().trim_matches('\''))
         .filter(|name| !name.is_empty())
         .collect();
-    let expected: Vec<&str> = knobs().into_iter().collect();
+    let expected: Vec<&str> = settings().into_iter().collect();
     assert_eq!(known, expected, "in alphabetical order");
 }
 

@@ -66,7 +66,7 @@ fn the_error_for_a_wrong_command_line_says_what_would_be_right() {
     assert_refused("gather --tasks", &["--tasks wants a value"]);
     assert_refused(
         "gather --task 5",
-        &["no option --task", "Knobs of gather", "--tasks"],
+        &["no option --task", "Settings of gather", "--tasks"],
     );
     assert_refused(
         "gather --tasks many",
@@ -95,11 +95,16 @@ fn help_lists_every_setting_of_a_lesson_and_no_setting_has_the_name_of_an_option
     assert!(render("--help").unwrap().contains("Lessons: sync"));
     for lesson in lessons::ALL {
         let help = render(&format!("{} --help", lesson.id)).unwrap();
-        for knob in lesson.knobs {
-            let option = format!("--{}", knob.id);
+        for setting in lesson.settings {
+            let option = format!("--{}", setting.id);
             assert!(help.contains(&option), "{option} of {}", lesson.id);
             let own = ["as", "theme", "width", "title", "text", "help"];
-            assert!(!own.contains(&knob.id), "{} has {}", lesson.id, knob.id);
+            assert!(
+                !own.contains(&setting.id),
+                "{} has {}",
+                lesson.id,
+                setting.id
+            );
         }
     }
 }

@@ -2,20 +2,20 @@
 
 use super::prelude::*;
 
-pub(super) async fn main(knobs: Values, _world: World) -> Result<()> {
-    let time = ms(knobs.number("time") as u64);
+pub(super) async fn main(settings: Values, _world: World) -> Result<()> {
+    let time = ms(settings.number("time") as u64);
 
     // Each takes longer than the one before. They run while main does something else.
-    let tasks: Vec<Task<()>> = (1..=knobs.number("tasks"))
+    let tasks: Vec<Task<()>> = (1..=settings.number("tasks"))
         .map(|n| {
             let name = format!("task {n}");
             spawn(work(name.clone(), time * n as u32)).named(name)
         })
         .collect();
-    sleep(ms(knobs.number("own") as u64)).await;
+    sleep(ms(settings.number("own") as u64)).await;
     print("main has done its own work");
 
-    match knobs.get("variant") {
+    match settings.get("variant") {
         "await" => {
             gather(tasks).await?;
         }

@@ -2,14 +2,14 @@
 
 use super::prelude::*;
 
-pub(super) async fn main(knobs: Values, world: World) -> Result<()> {
+pub(super) async fn main(settings: Values, world: World) -> Result<()> {
     let longest = Rc::new(Cell::new(Duration::ZERO));
     let ticker = spawn(tick(longest.clone())).named("ticker");
     sleep(ms(100)).await;
 
-    let end = knobs.number("numbers") as u32 * 1000;
+    let end = settings.number("numbers") as u32 * 1000;
     let began = now();
-    let counting = match knobs.get("variant") {
+    let counting = match settings.get("variant") {
         "slices" => spawn(count_in_slices(end)),
         "sieve" => spawn(count_with_a_sieve(end)),
         "worker" => spawn(count_elsewhere(world, end)),

@@ -2,9 +2,9 @@
 
 use super::prelude::*;
 
-pub(super) async fn main(knobs: Values, world: World) -> Result<()> {
-    let levels = knobs.number("levels") * 1000;
-    let deepest = knobs.number("deepest");
+pub(super) async fn main(settings: Values, world: World) -> Result<()> {
+    let levels = settings.number("levels") * 1000;
+    let deepest = settings.number("deepest");
 
     for depth in [1, 3, 10, 30, 100, 300, 1000] {
         if depth <= deepest {

@@ -2,13 +2,13 @@
 
 use super::prelude::*;
 
-pub(super) async fn main(knobs: Values, world: World) -> Result<()> {
-    let urls = world.documents(knobs.lines("urls"), knobs.number("documents"));
+pub(super) async fn main(settings: Values, world: World) -> Result<()> {
+    let urls = world.documents(settings.lines("urls"), settings.number("documents"));
     let downloads = Downloads {
-        permits: Semaphore::new(knobs.number("limit")).named("downloads"),
+        permits: Semaphore::new(settings.number("limit")).named("downloads"),
         under_way: Rc::default(),
         most: Rc::default(),
-        latency: knobs.number("latency") as u64,
+        latency: settings.number("latency") as u64,
         world,
     };
 

@@ -5,9 +5,9 @@ use super::prelude::*;
 /// Numbers that are looked at in one turn.
 const SLICE: u32 = 5_000;
 
-pub(super) async fn main(knobs: Values, _world: World) -> Result<()> {
+pub(super) async fn main(settings: Values, _world: World) -> Result<()> {
     let event_loop = Handle::current();
-    let delay = ms(knobs.number("delay") as u64);
+    let delay = ms(settings.number("delay") as u64);
 
     // Timers: the loop calls them by their time, whoever was first to ask.
     for n in [3, 1, 2] {
@@ -18,7 +18,7 @@ pub(super) async fn main(knobs: Values, _world: World) -> Result<()> {
     }
     // The ready queue: first in, first out.
     event_loop.call_soon(|| print("call_soon"));
-    let task = spawn(count_primes(knobs.number("turns") as u32)).named("primes");
+    let task = spawn(count_primes(settings.number("turns") as u32)).named("primes");
 
     print("main goes on");
     // Main goes to the end of the queue.

@@ -4,22 +4,22 @@ use super::prelude::*;
 
 const NAME: &str = "notes.txt";
 
-pub(super) async fn main(knobs: Values, world: World) -> Result<()> {
+pub(super) async fn main(settings: Values, world: World) -> Result<()> {
     let notes = Notes {
-        lines: knobs.number("lines"),
-        pause: knobs.number("pause") as u64,
+        lines: settings.number("lines"),
+        pause: settings.number("pause") as u64,
         ticks: Rc::default(),
         world,
     };
     let ticker = spawn(notes.clone().tick()).named("ticker");
 
-    let writer = match knobs.get("variant") {
+    let writer = match settings.get("variant") {
         "scope" => spawn(notes.clone().write_in_a_scope()),
         _ => spawn(notes.clone().write_and_then_close()),
     };
     let writer = writer.named("writer");
-    if knobs.number("cancel") > 0 {
-        sleep(ms(knobs.number("cancel") as u64)).await;
+    if settings.number("cancel") > 0 {
+        sleep(ms(settings.number("cancel") as u64)).await;
         writer.cancel();
     }
     match writer.await {
@@ -27,7 +27,7 @@ pub(super) async fn main(knobs: Values, world: World) -> Result<()> {
         ended => ended?,
     }
 
-    let readers = 1..=knobs.number("readers");
+    let readers = 1..=settings.number("readers");
     let readers = readers.map(|n| spawn(notes.clone().read()).named(format!("reader {n}")));
     for (n, lines) in gather(readers).await?.into_iter().enumerate() {
         print(format!("reader {} found {lines} lines", n + 1));

@@ -2,11 +2,11 @@
 
 use super::prelude::*;
 
-pub(super) async fn main(knobs: Values, world: World) -> Result<()> {
-    let fetches = Fetches::new(&knobs, world);
+pub(super) async fn main(settings: Values, world: World) -> Result<()> {
+    let fetches = Fetches::new(&settings, world);
     let mut alone = None;
 
-    if knobs.get("order") == "both" {
+    if settings.get("order") == "both" {
         let began = now();
         let one_by_one = spawn(fetches.clone().one_after_the_other());
         match one_by_one.named("one after the other").await {
@@ -21,7 +21,7 @@ pub(super) async fn main(knobs: Values, world: World) -> Result<()> {
         spawn(fetch).named(url)
     });
     let counts = gather(tasks);
-    if knobs.get("errors") == "all" {
+    if settings.get("errors") == "all" {
         for (url, words) in fetches.urls.iter().zip(counts.return_exceptions().await) {
             match words {
                 Ok(words) => print(format!("{url}: {words} words")),
@@ -70,12 +70,12 @@ impl Fetches {
         Ok(page.split_whitespace().count())
     }
 
-    fn new(knobs: &Values, world: World) -> Fetches {
+    fn new(settings: &Values, world: World) -> Fetches {
         Fetches {
             urls: world
-                .documents(knobs.lines("urls"), knobs.number("tasks"))
+                .documents(settings.lines("urls"), settings.number("tasks"))
                 .into(),
-            latency: knobs.number("latency") as u64,
+            latency: settings.number("latency") as u64,
             world,
         }
     }

@@ -2,15 +2,15 @@
 
 use super::prelude::*;
 
-pub(super) async fn main(knobs: Values, world: World) -> Result<()> {
+pub(super) async fn main(settings: Values, world: World) -> Result<()> {
     let downloads = Downloads {
-        latency: knobs.number("latency") as u64,
-        closing: knobs.number("closing") as u64,
-        close_fails: knobs.get("variant") == "closing",
+        latency: settings.number("latency") as u64,
+        closing: settings.number("closing") as u64,
+        close_fails: settings.get("variant") == "closing",
         world: world.clone(),
     };
-    let mut urls = world.documents(vec![], knobs.number("tasks"));
-    if knobs.get("variant") != "none" && urls.len() > 1 {
+    let mut urls = world.documents(vec![], settings.number("tasks"));
+    if settings.get("variant") != "none" && urls.len() > 1 {
         urls[1] = "docs/missing.txt".into();
     }
 

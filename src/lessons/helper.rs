@@ -50,20 +50,20 @@ impl Pace {
     }
 }
 
-pub(super) async fn main(knobs: Values, world: World) -> Result<()> {
-    let urls = world.documents(knobs.lines("urls"), knobs.number("documents"));
-    let (most, refusals) = match knobs.get("variant") {
-        "map" => (knobs.number("most"), 0),
-        "retry" => (urls.len(), knobs.number("refusals")),
+pub(super) async fn main(settings: Values, world: World) -> Result<()> {
+    let urls = world.documents(settings.lines("urls"), settings.number("documents"));
+    let (most, refusals) = match settings.get("variant") {
+        "map" => (settings.number("most"), 0),
+        "retry" => (urls.len(), settings.number("refusals")),
         _ => (urls.len(), 0),
     };
     let jobs = Rc::new(Jobs {
         pace: Pace {
-            pause: ms(knobs.number("pause") as u64),
+            pause: ms(settings.number("pause") as u64),
             next: Cell::new(now()),
         },
         refusals: Cell::new(refusals),
-        knobs,
+        settings,
         world,
     });
 
@@ -76,13 +76,13 @@ pub(super) async fn main(knobs: Values, world: World) -> Result<()> {
 struct Jobs {
     pace: Pace,
     refusals: Cell<usize>,
-    knobs: Values,
+    settings: Values,
     world: World,
 }
 
 impl Jobs {
     async fn count(self: Rc<Jobs>, url: String) -> Result<usize> {
-        match self.knobs.get("variant") {
+        match self.settings.get("variant") {
             "retry" => return retry(6, self.pace.pause, || self.fetch(&url)).await,
             "pace" => self.pace.turn().await,
             _ => {}
@@ -91,7 +91,7 @@ impl Jobs {
     }
 
     async fn fetch(&self, url: &str) -> Result<usize> {
-        sleep(ms(self.knobs.number("latency") as u64)).await;
+        sleep(ms(self.settings.number("latency") as u64)).await;
         if self.refusals.get() > 0 {
             // As a server does that has too much to do.
             self.refusals.set(self.refusals.get() - 1);

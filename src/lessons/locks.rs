@@ -2,17 +2,17 @@
 
 use super::prelude::*;
 
-pub(super) async fn main(knobs: Values, _: World) -> Result<()> {
+pub(super) async fn main(settings: Values, _: World) -> Result<()> {
     let counter = Counter {
         value: Rc::default(),
-        lock: match knobs.get("variant") {
+        lock: match settings.get("variant") {
             "lock" => Some(Lock::new().named("counter")),
             _ => None,
         },
-        times: knobs.number("times"),
-        pause: knobs.number("pause") as u64,
+        times: settings.number("times"),
+        pause: settings.number("pause") as u64,
     };
-    let tasks = knobs.number("tasks");
+    let tasks = settings.number("tasks");
 
     let adders = (1..=tasks).map(|n| spawn(counter.clone().add(n)).named(format!("adder {n}")));
     gather(adders).await?;

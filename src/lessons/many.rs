@@ -2,16 +2,16 @@
 
 use super::prelude::*;
 
-pub(super) async fn main(knobs: Values, _: World) -> Result<()> {
+pub(super) async fn main(settings: Values, _: World) -> Result<()> {
     let house = House {
         requests: Queue::new(100).named("requests"),
         answered: Rc::default(),
         here: Rc::default(),
         most: Rc::default(),
-        pause: knobs.number("pause") as u64,
+        pause: settings.number("pause") as u64,
     };
-    let few = knobs.number("alone");
-    let many = knobs.number("clients");
+    let few = settings.number("alone");
+    let many = settings.number("clients");
     let server = spawn(house.clone().serve()).named("server");
 
     let began = now();

@@ -1,6 +1,6 @@
 //! The lessons: each a program that runs here, that the page shows, and that a recording explains.
 //!
-//! A lesson's file holds the program alone, because the page shows the file. Its texts and knobs stand in
+//! A lesson's file holds the program alone, because the page shows the file. Its texts and settings stand in
 //! [`catalog`].
 
 pub mod catalog;
@@ -8,8 +8,8 @@ pub mod doubles;
 pub mod exhibit;
 pub mod highlight;
 pub mod jobs;
-pub mod knobs;
 pub mod samples;
+pub mod settings;
 pub mod world;
 
 mod background;
@@ -32,7 +32,7 @@ mod worth;
 
 pub use catalog::{ALL, CLOCK, Lesson, find};
 pub use exhibit::Exhibit;
-pub use knobs::{Knob, KnobKind, Notice, Values};
+pub use settings::{Notice, Setting, SettingKind, Values};
 pub use world::{Net, World};
 
 /// What a lesson's file imports.

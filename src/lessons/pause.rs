@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) async fn main(knobs: Values, _world: World) -> Result<()> {
+pub(super) async fn main(settings: Values, _world: World) -> Result<()> {
     let count = Rc::new(Cell::new(0));
 
     // Calling an async fn makes a coroutine. None of its lines runs before somebody awaits it.
@@ -13,15 +13,15 @@ pub(super) async fn main(knobs: Values, _world: World) -> Result<()> {
     print(format!("awaited: the count is {}", count.get()));
 
     count.set(0);
-    let sleeper = spawn(pause(ms(knobs.number("pause") as u64))).named("sleeper");
-    let counter = spawn(count_on(count.clone(), ms(knobs.number("every") as u64)));
+    let sleeper = spawn(pause(ms(settings.number("pause") as u64))).named("sleeper");
+    let counter = spawn(count_on(count.clone(), ms(settings.number("every") as u64)));
     let counter = counter.named("counter");
     sleeper.await?;
     counter.cancel();
     print(format!(
         "meanwhile the counter came to {} of {}",
         count.get(),
-        knobs.number("pause") / knobs.number("every")
+        settings.number("pause") / settings.number("every")
     ));
     Ok(())
 }

@@ -2,17 +2,17 @@
 
 use super::prelude::*;
 
-pub(super) async fn main(knobs: Values, world: World) -> Result<()> {
-    let urls = world.documents(knobs.lines("urls"), knobs.number("documents"));
+pub(super) async fn main(settings: Values, world: World) -> Result<()> {
+    let urls = world.documents(settings.lines("urls"), settings.number("documents"));
     let line = Line {
         urls: urls.into(),
-        pages: Queue::new(knobs.number("capacity")).named("pages"),
-        counts: Queue::new(knobs.number("capacity")).named("counts"),
+        pages: Queue::new(settings.number("capacity")).named("pages"),
+        counts: Queue::new(settings.number("capacity")).named("counts"),
         store: world.store("words"),
-        latency: knobs.number("latency") as u64,
+        latency: settings.number("latency") as u64,
         world,
     };
-    let fetchers = knobs.number("fetchers");
+    let fetchers = settings.number("fetchers");
     line.store.clear().await?;
 
     // When one of them fails, the others are cancelled.

@@ -2,17 +2,17 @@
 
 use super::prelude::*;
 
-pub(super) async fn main(knobs: Values, world: World) -> Result<()> {
-    let urls = world.documents(knobs.lines("urls"), knobs.number("documents"));
+pub(super) async fn main(settings: Values, world: World) -> Result<()> {
+    let urls = world.documents(settings.lines("urls"), settings.number("documents"));
     let jobs = Jobs {
         urls: urls.into(),
-        queue: Queue::new(knobs.number("capacity")).named("documents"),
-        latency: knobs.number("latency") as u64,
-        work: knobs.number("work") as u64,
+        queue: Queue::new(settings.number("capacity")).named("documents"),
+        latency: settings.number("latency") as u64,
+        work: settings.number("work") as u64,
         world,
     };
-    let producers = knobs.number("producers");
-    let consumers = knobs.number("consumers");
+    let producers = settings.number("producers");
+    let consumers = settings.number("consumers");
 
     let producing: Vec<Task<Duration>> = (0..producers)
         .map(|n| spawn(jobs.clone().produce(n, producers)).named(format!("producer {}", n + 1)))
@@ -22,7 +22,7 @@ pub(super) async fn main(knobs: Values, world: World) -> Result<()> {
         .collect();
 
     let for_room: Duration = gather(producing).await?.into_iter().sum();
-    let ends = match knobs.get("ends") {
+    let ends = match settings.get("ends") {
         "each" => consumers,
         // The others wait for ever.
         _ => 1,

@@ -2,9 +2,9 @@
 
 use super::prelude::*;
 
-pub(super) async fn main(knobs: Values, _world: World) -> Result<()> {
-    let waits = knobs.number("waits");
-    let time = ms(knobs.number("wait") as u64);
+pub(super) async fn main(settings: Values, _world: World) -> Result<()> {
+    let waits = settings.number("waits");
+    let time = ms(settings.number("wait") as u64);
 
     // Both begin now, so they can be compared on one axis.
     let synchronous = spawn(one_after_the_other(waits, time)).named("one after the other");

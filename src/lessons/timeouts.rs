@@ -2,11 +2,11 @@
 
 use super::prelude::*;
 
-pub(super) async fn main(knobs: Values, _world: World) -> Result<()> {
+pub(super) async fn main(settings: Values, _world: World) -> Result<()> {
     let job = Job {
-        time: ms(knobs.number("work") as u64),
-        limit: ms(knobs.number("limit") as u64),
-        cleanup: ms(knobs.number("cleanup") as u64),
+        time: ms(settings.number("work") as u64),
+        limit: ms(settings.number("limit") as u64),
+        cleanup: ms(settings.number("cleanup") as u64),
     };
     gather([
         spawn(job.limited()).named("one limit"),

@@ -2,18 +2,18 @@
 
 use super::prelude::*;
 
-pub(super) async fn main(knobs: Values, _: World) -> Result<()> {
-    let mut shares = match knobs.get("variant") {
+pub(super) async fn main(settings: Values, _: World) -> Result<()> {
+    let mut shares = match settings.get("variant") {
         "mine" => vec![],
         _ => vec![0, 50, 75, 90],
     };
-    shares.push(knobs.number("share") as u32);
+    shares.push(settings.number("share") as u32);
     shares.sort();
     shares.dedup();
 
     let jobs = Jobs {
-        count: knobs.number("jobs") as u32,
-        numbers: knobs.number("numbers") as u32 * 1000,
+        count: settings.number("jobs") as u32,
+        numbers: settings.number("numbers") as u32 * 1000,
     };
     // The browser makes code faster while it runs, so the best of three is what is to come.
     let mut computing = Duration::MAX;

@@ -69,10 +69,10 @@ impl Fragment {
         let unknown = |(id, _): &&(String, String)| {
             let own = COMMON_SETTINGS.contains(&id.as_str());
             let own = own || (id == CODE && script::is_script(lesson));
-            !own && lesson.knobs.iter().all(|setting| setting.id != id)
+            !own && lesson.settings.iter().all(|setting| setting.id != id)
         };
         let problem = self.settings.iter().find(unknown).map(|(id, _)| {
-            let own = lesson.knobs.iter().map(|setting| setting.id);
+            let own = lesson.settings.iter().map(|setting| setting.id);
             let all: Vec<_> = own.chain(COMMON_SETTINGS).collect();
             format!(
                 "The lesson {} has no setting “{}”. Its settings are {}.",

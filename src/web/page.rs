@@ -115,7 +115,7 @@ fn show(fragment: &Fragment) {
     let (Some(element), Some(lesson)) = (element(), script::find(&fragment.lesson)) else {
         return;
     };
-    let all = lessons::ALL.iter().flat_map(|lesson| lesson.knobs);
+    let all = lessons::ALL.iter().flat_map(|lesson| lesson.settings);
     let ids = all
         .map(|setting| setting.id)
         .chain(COMMON_SETTINGS)
@@ -126,7 +126,7 @@ fn show(fragment: &Fragment) {
         let _ = element.remove_attribute(id);
     }
     for (id, value) in &fragment.settings {
-        let has = lesson.knobs.iter().any(|setting| setting.id == id);
+        let has = lesson.settings.iter().any(|setting| setting.id == id);
         let is_code = id == CODE && script::is_script(lesson);
         if has || is_code || COMMON_SETTINGS.contains(&id.as_str()) {
             set(&element, id, value);

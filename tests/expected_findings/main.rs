@@ -5,7 +5,7 @@
 mod table;
 
 use coroscope::Runtime;
-use coroscope::lessons::knobs::KnobKind;
+use coroscope::lessons::settings::SettingKind;
 use coroscope::lessons::{self, Lesson, Values, doubles};
 use table::{Compared, Table, check, seen};
 
@@ -35,7 +35,9 @@ fn compare(table: &Table, lesson: &'static Lesson, settings: &Settings) -> Compa
     let mut values = Values::defaults(lesson);
     for (id, value) in settings {
         let lines = value.replace(' ', "\n");
-        values.set(lesson, id, &lines).expect("a value of the knob");
+        values
+            .set(lesson, id, &lines)
+            .expect("a value of the setting");
     }
     let rt = Runtime::virtual_clock();
     let main = (lesson.program.start)(&values, doubles::world());
@@ -49,8 +51,12 @@ fn compare(table: &Table, lesson: &'static Lesson, settings: &Settings) -> Compa
 /// The defaults, each choice alone, and what the table names.
 fn variants(lesson: &'static Lesson, table: &Table) -> Vec<Settings> {
     let mut variants = vec![Settings::new()];
-    for knob in lesson.knobs {
-        variants.extend(choices(knob.kind).into_iter().map(|it| vec![(knob.id, it)]));
+    for setting in lesson.settings {
+        variants.extend(
+            choices(setting.kind)
+                .into_iter()
+                .map(|it| vec![(setting.id, it)]),
+        );
     }
     let program = format!("{GROUP}{}", lesson.id);
     for row in table.of(GROUP).filter(|row| row.program == program) {
@@ -63,13 +69,13 @@ fn variants(lesson: &'static Lesson, table: &Table) -> Vec<Settings> {
 }
 
 /// What a setting can be beside its default.
-fn choices(kind: KnobKind) -> Vec<String> {
+fn choices(kind: SettingKind) -> Vec<String> {
     let (mut choices, default): (Vec<String>, String) = match kind {
-        KnobKind::Choice { options, default } => {
+        SettingKind::Choice { options, default } => {
             let values = options.iter().map(|(value, _)| (*value).to_owned());
             (values.collect(), default.into())
         }
-        KnobKind::Number {
+        SettingKind::Number {
             min,
             max,
             default,
@@ -84,7 +90,7 @@ fn choices(kind: KnobKind) -> Vec<String> {
             let numbers = [min, min.max(1), few, most].map(|it| it.to_string());
             (numbers.into(), default.to_string())
         }
-        KnobKind::Lines { default, .. } => (URLS.map(str::to_owned).into(), default.into()),
+        SettingKind::Lines { default, .. } => (URLS.map(str::to_owned).into(), default.into()),
     };
     choices.sort();
     choices.dedup();
@@ -96,10 +102,9 @@ fn choices(kind: KnobKind) -> Vec<String> {
 fn named(lesson: &'static Lesson, variant: &str) -> Settings {
     let setting = |text: &str| {
         let (id, value) = text.split_once('=').expect("a setting is id=value");
-        let mut knobs = lesson.knobs.iter();
-        let knob = knobs.find(|knob| knob.id == id);
-        let knob = knob.unwrap_or_else(|| panic!("{} has no setting {id}", lesson.id));
-        (knob.id, value.to_owned())
+        let known = lesson.settings.iter().find(|known| known.id == id);
+        let known = known.unwrap_or_else(|| panic!("{} has no setting {id}", lesson.id));
+        (known.id, value.to_owned())
     };
     variant.split(", ").map(setting).collect()
 }

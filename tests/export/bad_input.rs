@@ -216,7 +216,7 @@ fn wrong_tables_are_refused() {
         ),
         (
             r#""meta":{"knobs":{"a":1}}"#,
-            "the knob's value, as a text, is wanted, not a number",
+            "the setting's value, as a text, is wanted, not a number",
         ),
         (r#""coroscope":1"#, "“coroscope” stands here a second time"),
         (

@@ -29,7 +29,7 @@ pub(crate) fn meta() -> Meta {
     Meta {
         title: "A <b>run</b> & \"more\"".into(),
         lesson: "gather".into(),
-        knobs: vec![("tasks".into(), "5".into())],
+        settings: vec![("tasks".into(), "5".into())],
         ..Meta::default()
     }
 }

@@ -113,7 +113,7 @@ proptest! {
     fn any_text_comes_back_and_is_json(text in any::<String>(), value in any::<String>()) {
         let meta = Meta {
             title: text.clone(),
-            knobs: vec![(text.clone(), value.clone())],
+            settings: vec![(text.clone(), value.clone())],
             ..Meta::default()
         };
         let mut log = Log::default();

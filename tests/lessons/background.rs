@@ -86,13 +86,13 @@ fn that_tasks_were_forgotten_is_found() {
 fn no_tasks_many_tasks_and_no_time_work() {
     for variant in ["await", "cancel", "forget"] {
         for (tasks, time, own) in [("0", "250", "0"), ("1", "0", "400"), ("1000", "5000", "0")] {
-            let knobs = [
+            let settings = [
                 ("variant", variant),
                 ("tasks", tasks),
                 ("time", time),
                 ("own", own),
             ];
-            let rt = run("background", &knobs);
+            let rt = run("background", &settings);
             assert!(model(&rt).all_done());
             assert_eq!(ends(&rt)[0], Done);
             assert_eq!((ends(&rt).len() - 1).to_string(), tasks);

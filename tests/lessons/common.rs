@@ -9,24 +9,29 @@ use std::path::PathBuf;
 
 const WIDTH: usize = 100;
 
-/// Runs a lesson with some knobs turned.
+/// Runs a lesson with these settings.
 #[track_caller]
-pub(crate) fn run(lesson: &str, knobs: &[(&str, &str)]) -> Runtime {
-    run_in(doubles::world(), lesson, knobs)
+pub(crate) fn run(lesson: &str, settings: &[(&str, &str)]) -> Runtime {
+    run_in(doubles::world(), lesson, settings)
 }
 
 /// Runs a lesson in a world of the test's own.
 #[track_caller]
-pub(crate) fn run_in(world: World, lesson: &str, knobs: &[(&str, &str)]) -> Runtime {
-    run_on(Runtime::virtual_clock(), world, lesson, knobs)
+pub(crate) fn run_in(world: World, lesson: &str, settings: &[(&str, &str)]) -> Runtime {
+    run_on(Runtime::virtual_clock(), world, lesson, settings)
 }
 
 /// Runs a lesson on a runtime of the test's own.
 #[track_caller]
-pub(crate) fn run_on(rt: Runtime, world: World, lesson: &str, knobs: &[(&str, &str)]) -> Runtime {
+pub(crate) fn run_on(
+    rt: Runtime,
+    world: World,
+    lesson: &str,
+    settings: &[(&str, &str)],
+) -> Runtime {
     let lesson = lessons::find(lesson).unwrap();
     let mut values = Values::defaults(lesson);
-    for (id, value) in knobs {
+    for (id, value) in settings {
         values.set(lesson, id, value).unwrap();
     }
     drop(

@@ -36,12 +36,12 @@ fn never_are_more_under_way_than_the_semaphore_lets_through() {
         let mut world = doubles::world();
         world.net = Rc::new(net.clone());
         let limit_text = limit.to_string();
-        let knobs = [
+        let settings = [
             ("limit", limit_text.as_str()),
             ("documents", "100"),
             ("latency", "0"),
         ];
-        let rt = run_in(world, "downloads", &knobs);
+        let rt = run_in(world, "downloads", &settings);
         assert_eq!(net.most.get(), limit.min(100));
         let most = format!("at most {} at once", limit.min(100));
         assert_eq!(printed(&rt)[0], most);
@@ -90,8 +90,8 @@ fn no_documents_and_many_work() {
 
 #[test]
 fn a_document_that_is_not_there_ends_the_run_and_nobody_is_left() {
-    let knobs = [("urls", "docs/lock.txt\nnowhere"), ("limit", "1")];
-    let model = model(&run("downloads", &knobs));
+    let settings = [("urls", "docs/lock.txt\nnowhere"), ("limit", "1")];
+    let model = model(&run("downloads", &settings));
     assert!(matches!(
         model.tasks()[0].end,
         Some((_, Outcome::Failed(_)))

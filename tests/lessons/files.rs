@@ -9,11 +9,11 @@ use coroscope::{Error, Runtime};
 use std::rc::Rc;
 
 /// The lesson with a file system to look into afterwards.
-fn run_with(knobs: &[(&str, &str)]) -> (Runtime, MemoryFiles) {
+fn run_with(settings: &[(&str, &str)]) -> (Runtime, MemoryFiles) {
     let files = MemoryFiles::default();
     let mut world = doubles::world();
     world.files = Rc::new(files.clone());
-    (run_in(world, "files", knobs), files)
+    (run_in(world, "files", settings), files)
 }
 
 fn named(log: &Log, name: &str) -> TaskId {
@@ -91,13 +91,13 @@ fn the_ticker_goes_on_while_files_are_awaited() {
 #[test]
 fn no_lines_no_readers_and_many_of_both_work() {
     for (lines, readers) in [("0", "0"), ("1", "1"), ("1000", "100")] {
-        let knobs = [
+        let settings = [
             ("lines", lines),
             ("readers", readers),
             ("pause", "0"),
             ("cancel", "0"),
         ];
-        let (rt, files) = run_with(&knobs);
+        let (rt, files) = run_with(&settings);
         assert_eq!(model(&rt).tasks()[0].end.unwrap().1, Outcome::Done);
         assert_eq!(files.open_now(), 0);
         assert_eq!(
@@ -116,13 +116,13 @@ fn a_writer_that_is_cancelled_at_any_millisecond_leaves_no_file_open() {
     for variant in ["scope", "last"] {
         for cancel in 1..=40 {
             let cancel = cancel.to_string();
-            let knobs = [
+            let settings = [
                 ("variant", variant),
                 ("cancel", cancel.as_str()),
                 ("pause", "7"),
                 ("readers", "1"),
             ];
-            let (rt, files) = run_with(&knobs);
+            let (rt, files) = run_with(&settings);
             assert!(model(&rt).all_done());
             assert_eq!(files.open_now(), 0, "{variant}, after {cancel} ms");
         }

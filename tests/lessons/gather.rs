@@ -70,8 +70,8 @@ fn a_url_that_fails_fails_its_task_and_stops_gather() {
 #[test]
 fn all_results_and_errors_come_when_that_is_asked_for() {
     let urls = "docs/lock.txt\ndocs/nothing.txt\ndocs/queue.txt";
-    let knobs = [("urls", urls), ("order", "together"), ("errors", "all")];
-    let lines = printed(&run("gather", &knobs));
+    let settings = [("urls", urls), ("order", "together"), ("errors", "all")];
+    let lines = printed(&run("gather", &settings));
     assert_eq!(lines.len(), 4);
     assert_eq!(
         lines[1],

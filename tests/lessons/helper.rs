@@ -92,12 +92,12 @@ fn all_three_count_the_same_words() {
 
 #[test]
 fn a_server_that_keeps_refusing_is_given_up_after_six_tries() {
-    let knobs = [
+    let settings = [
         ("variant", "retry"),
         ("documents", "1"),
         ("refusals", "1000"),
     ];
-    let rt = run("helper", &knobs);
+    let rt = run("helper", &settings);
     assert_eq!(printed(&rt).len(), 5);
     assert!(matches!(outcomes(&rt)[0], Some(Outcome::Failed(_))));
     let pauses = 100 * (1 + 2 + 4 + 8 + 16);
@@ -108,12 +108,12 @@ fn a_server_that_keeps_refusing_is_given_up_after_six_tries() {
 fn no_documents_one_and_many_work() {
     for variant in ["map", "retry", "pace"] {
         for documents in ["0", "1", "1000"] {
-            let knobs = [
+            let settings = [
                 ("variant", variant),
                 ("documents", documents),
                 ("refusals", "5"),
             ];
-            let rt = run("helper", &knobs);
+            let rt = run("helper", &settings);
             assert_eq!(outcomes(&rt)[0], Some(Outcome::Done));
             assert_eq!(requests(&rt).len().to_string(), documents);
         }
@@ -123,8 +123,8 @@ fn no_documents_one_and_many_work() {
 #[test]
 fn a_document_that_is_not_there_ends_the_run_and_nobody_is_left() {
     for variant in ["map", "retry", "pace"] {
-        let knobs = [("variant", variant), ("urls", "docs/lock.txt\nnowhere")];
-        let rt = run("helper", &knobs);
+        let settings = [("variant", variant), ("urls", "docs/lock.txt\nnowhere")];
+        let rt = run("helper", &settings);
         assert!(model(&rt).all_done());
         assert!(matches!(outcomes(&rt)[0], Some(Outcome::Failed(_))));
     }

@@ -59,13 +59,13 @@ fn even_a_pause_of_nothing_loses_additions() {
 fn no_tasks_one_and_many_work() {
     for variant in ["none", "lock"] {
         for (tasks, times) in [("0", "0"), ("0", "100"), ("1", "100"), ("100", "100")] {
-            let knobs = [
+            let settings = [
                 ("variant", variant),
                 ("tasks", tasks),
                 ("times", times),
                 ("pause", "1"),
             ];
-            let rt = run("locks", &knobs);
+            let rt = run("locks", &settings);
             assert_eq!(model(&rt).tasks()[0].end.unwrap().1, Outcome::Done);
             let lines = printed(&rt);
             let last = &lines[lines.len() - 2];

@@ -53,8 +53,11 @@ fn all_that_was_stored_is_read_back() {
 
 #[test]
 fn a_full_queue_holds_back_those_before_it() {
-    let knobs = [("capacity", "1"), ("fetchers", "20"), ("latency", "0")];
-    let rt = run("pipeline", &[&knobs[..], &[("documents", "20")]].concat());
+    let settings = [("capacity", "1"), ("fetchers", "20"), ("latency", "0")];
+    let rt = run(
+        "pipeline",
+        &[&settings[..], &[("documents", "20")]].concat(),
+    );
     let model = model(&rt);
     for queue in model.resources() {
         assert_eq!(queue.highest(), 1);
@@ -66,12 +69,12 @@ fn a_full_queue_holds_back_those_before_it() {
 fn no_documents_one_and_many_work() {
     for (documents, kept) in [("0", "0"), ("1", "1"), ("200", "12")] {
         for capacity in ["0", "1", "1000"] {
-            let knobs = [
+            let settings = [
                 ("documents", documents),
                 ("capacity", capacity),
                 ("fetchers", "100"),
             ];
-            let rt = run("pipeline", &knobs);
+            let rt = run("pipeline", &settings);
             let last = printed(&rt).pop().unwrap();
             assert!(
                 last.starts_with(&format!("documents read back: {kept},")),

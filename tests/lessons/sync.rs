@@ -38,8 +38,8 @@ fn the_factor_is_the_number_of_waits() {
 
 #[test]
 fn no_waits_and_waits_of_no_time_work() {
-    for knobs in [("waits", "0"), ("wait", "0")] {
-        let rt = run("sync", &[knobs]);
+    for settings in [("waits", "0"), ("wait", "0")] {
+        let rt = run("sync", &[settings]);
         assert_eq!(rt.time(), Instant::ZERO);
         assert_eq!(printed(&rt).len(), 2);
         let done = outcomes(&rt).iter().all(|end| *end == Some(Outcome::Done));

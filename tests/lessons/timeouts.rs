@@ -56,10 +56,10 @@ fn any_times_end_all_four_tasks() {
     for work in times {
         for limit in times {
             for cleanup in ["0", "150", "5000"] {
-                let knobs = [("work", work), ("limit", limit), ("cleanup", cleanup)];
-                let rt = run("timeouts", &knobs);
+                let settings = [("work", work), ("limit", limit), ("cleanup", cleanup)];
+                let rt = run("timeouts", &settings);
                 assert_eq!(outcomes(&rt).len(), 5);
-                assert!(all_done(&rt), "{knobs:?}: {:?}", printed(&rt));
+                assert!(all_done(&rt), "{settings:?}: {:?}", printed(&rt));
             }
         }
     }

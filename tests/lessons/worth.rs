@@ -26,8 +26,8 @@ fn each_mix_is_measured_beside_what_is_predicted() {
 
 #[test]
 fn the_readers_own_mix_is_measured_among_the_others_or_alone() {
-    let rows = |knobs: &[(&str, &str)]| -> Vec<String> {
-        let lines = printed(&run("worth", &[knobs, &[("numbers", "1")]].concat()));
+    let rows = |settings: &[(&str, &str)]| -> Vec<String> {
+        let lines = printed(&run("worth", &[settings, &[("numbers", "1")]].concat()));
         let rows = lines[1..].iter().filter_map(|line| line.split(' ').next());
         rows.map(str::to_owned).collect()
     };
@@ -38,14 +38,14 @@ fn the_readers_own_mix_is_measured_among_the_others_or_alone() {
 #[test]
 fn the_gain_is_never_more_than_the_number_of_jobs() {
     for jobs in ["1", "2", "200"] {
-        let knobs = [
+        let settings = [
             ("jobs", jobs),
             ("share", "99"),
             ("variant", "mine"),
             ("numbers", "0"),
         ];
         let row = format!("99 % waiting: {jobs}.0 × as fast, predicted {jobs}.0 ×");
-        assert_eq!(printed(&run("worth", &knobs)).last(), Some(&row));
+        assert_eq!(printed(&run("worth", &settings)).last(), Some(&row));
     }
 }
 

@@ -4,7 +4,7 @@ mod random;
 
 use checker::{Report, check, check_views};
 use coroscope::export::{Meta, read_recording, write_recording};
-use coroscope::lessons::{self, KnobKind, Values, doubles};
+use coroscope::lessons::{self, SettingKind, Values, doubles};
 use coroscope::time::Instant;
 use coroscope::timeline::{TimeScale, Viewport};
 use coroscope::trace::Log;
@@ -46,11 +46,11 @@ fn each_pixel_of_a_random_log_shows_what_filled_it() {
     assert!(total.shared > 10_000 && total.ticks > 1_000, "{total:?}");
 }
 
-/// A lesson on the virtual clock, with one of its knobs turned.
-fn lesson(lesson: &'static lessons::Lesson, knob: Option<(&str, &str)>) -> Runtime {
+/// A lesson on the virtual clock, with one of its settings changed.
+fn lesson(lesson: &'static lessons::Lesson, setting: Option<(&str, &str)>) -> Runtime {
     let rt = Runtime::virtual_clock();
     let mut values = Values::defaults(lesson);
-    if let Some((id, value)) = knob {
+    if let Some((id, value)) = setting {
         values.set(lesson, id, value).unwrap();
     }
     let main = (lesson.program.start)(&values, doubles::world());
@@ -60,15 +60,18 @@ fn lesson(lesson: &'static lessons::Lesson, knob: Option<(&str, &str)>) -> Runti
     rt
 }
 
-/// The variants of a lesson: as it is, and with each choice that its knobs have.
+/// The variants of a lesson: as it is, and with each choice that its settings have.
 fn variants(lesson: &'static lessons::Lesson) -> Vec<Option<(&'static str, &'static str)>> {
-    let choices = lesson.knobs.iter().flat_map(|knob| match knob.kind {
-        KnobKind::Choice { options, .. } => options
-            .iter()
-            .map(|(value, _)| Some((knob.id, *value)))
-            .collect(),
-        _ => Vec::new(),
-    });
+    let choices = lesson
+        .settings
+        .iter()
+        .flat_map(|setting| match setting.kind {
+            SettingKind::Choice { options, .. } => options
+                .iter()
+                .map(|(value, _)| Some((setting.id, *value)))
+                .collect(),
+            _ => Vec::new(),
+        });
     core::iter::once(None).chain(choices).collect()
 }
 
@@ -76,10 +79,10 @@ fn variants(lesson: &'static lessons::Lesson) -> Vec<Option<(&'static str, &'sta
 fn each_pixel_of_every_lesson_shows_what_filled_it() {
     let (mut total, mut runs) = (Report::default(), 0);
     for known in lessons::ALL {
-        for knob in variants(known) {
-            let rt = lesson(known, knob);
+        for setting in variants(known) {
+            let rt = lesson(known, setting);
             let report = rt.with_log(|log| check_views(log, 4));
-            let report = report.unwrap_or_else(|error| panic!("{} {knob:?}: {error}", known.id));
+            let report = report.unwrap_or_else(|error| panic!("{} {setting:?}: {error}", known.id));
             (total, runs) = (total.and(report), runs + 1);
         }
     }

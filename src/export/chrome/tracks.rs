@@ -260,13 +260,15 @@ impl<'a> Tracks<'a> {
             ("lesson", &meta.lesson),
             ("clock", meta.clock.word()),
         ];
-        let knobs: Vec<(String, &str)> = meta
-            .knobs
+        let settings: Vec<(String, &str)> = meta
+            .settings
             .iter()
-            .map(|(knob, value)| (format!("knob {knob}"), value.as_str()))
+            .map(|(setting, value)| (format!("knob {setting}"), value.as_str()))
             .collect();
-        let knobs = knobs.iter().map(|(knob, value)| (knob.as_str(), *value));
-        self.trace.finish(about.into_iter().chain(knobs))
+        let settings = settings
+            .iter()
+            .map(|(setting, value)| (setting.as_str(), *value));
+        self.trace.finish(about.into_iter().chain(settings))
     }
 }
 

@@ -35,8 +35,8 @@ pub struct Meta {
     pub title: String,
     /// The lesson's id; empty where it was none.
     pub lesson: String,
-    /// The lesson's knobs and their values.
-    pub knobs: Vec<(String, String)>,
+    /// The lesson's settings and their values.
+    pub settings: Vec<(String, String)>,
     /// Which clock the times are from.
     pub clock: Clock,
 }

@@ -53,11 +53,11 @@ impl Tables {
                 "title" => self.meta.title = scan.string("the title")?.into_owned(),
                 "lesson" => self.meta.lesson = scan.string("the lesson's id")?.into_owned(),
                 "knobs" => {
-                    let mut knobs = scan.enter(b'{', "an object with the knobs' values")?;
-                    while scan.more(&mut knobs)? {
-                        let knob = scan.key()?.into_owned();
-                        let value = scan.string("the knob's value, as a text,")?.into_owned();
-                        self.meta.knobs.push((knob, value));
+                    let mut settings = scan.enter(b'{', "an object with the settings' values")?;
+                    while scan.more(&mut settings)? {
+                        let setting = scan.key()?.into_owned();
+                        let value = scan.string("the setting's value, as a text,")?.into_owned();
+                        self.meta.settings.push((setting, value));
                     }
                 }
                 "clock" => {

@@ -84,8 +84,8 @@ fn meta(json: &mut Json, meta: &Meta) {
     json.key("meta").open('{');
     json.text("title", &meta.title).text("lesson", &meta.lesson);
     json.key("knobs").open('{');
-    for (knob, value) in &meta.knobs {
-        json.text(knob, value);
+    for (setting, value) in &meta.settings {
+        json.text(setting, value);
     }
     json.close('}').text("clock", meta.clock.word()).close('}');
 }

@@ -1,6 +1,6 @@
-//! Texts and knobs of the lesson about background tasks.
+//! Texts and settings of the lesson about background tasks.
 
-use super::{Knob, KnobKind, Lesson, program};
+use super::{Lesson, Setting, SettingKind, program};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
@@ -8,12 +8,12 @@ pub(super) const LESSON: Lesson = Lesson {
     title: "Background tasks",
     sentence: "Main spawns tasks and goes on at once. Later it awaits them, cancels them, or forgets them; when main ends, whatever still runs is cancelled.",
     question: "What becomes of a task in the background when main ends before it?",
-    knobs: &[
-        Knob {
+    settings: &[
+        Setting {
             id: "variant",
             label: "Main",
             hint: "what main does with the tasks when its own work is done",
-            kind: KnobKind::Choice {
+            kind: SettingKind::Choice {
                 options: &[
                     ("await", "awaits the tasks"),
                     ("cancel", "cancels the tasks"),
@@ -22,33 +22,33 @@ pub(super) const LESSON: Lesson = Lesson {
                 default: "await",
             },
         },
-        Knob {
+        Setting {
             id: "tasks",
             label: "Tasks",
             hint: "how many there are in the background",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 1_000,
                 default: 3,
                 unit: "",
             },
         },
-        Knob {
+        Setting {
             id: "time",
             label: "Time of the first",
             hint: "the second task takes twice as long, the third three times, and so on",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 5_000,
                 default: 250,
                 unit: "ms",
             },
         },
-        Knob {
+        Setting {
             id: "own",
             label: "Main's own work",
             hint: "how long main does something else meanwhile",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 5_000,
                 default: 400,

@@ -1,7 +1,7 @@
-//! Texts and knobs of the lesson about blocking the loop.
+//! Texts and settings of the lesson about blocking the loop.
 
 use super::super::exhibit::Exhibit;
-use super::{Knob, KnobKind, Lesson, program};
+use super::{Lesson, Setting, SettingKind, program};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
@@ -9,12 +9,12 @@ pub(super) const LESSON: Lesson = Lesson {
     title: "Blocking the loop",
     sentence: "One task counts primes, another should tick every 20 ms. All tasks share one thread, so while one computes, no other runs, and the page freezes with them.",
     question: "How late does the ticker tick while the counter computes, and which cure helps?",
-    knobs: &[
-        Knob {
+    settings: &[
+        Setting {
             id: "variant",
             label: "The counter",
             hint: "in one go it blocks all others; slices, less work and a worker are three cures",
-            kind: KnobKind::Choice {
+            kind: SettingKind::Choice {
                 options: &[
                     ("block", "computes in one go"),
                     ("slices", "yields after every thousand numbers"),
@@ -24,11 +24,11 @@ pub(super) const LESSON: Lesson = Lesson {
                 default: "block",
             },
         },
-        Knob {
+        Setting {
             id: "numbers",
             label: "Numbers",
             hint: "up to where primes are counted; twice as many are almost three times the work",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 5_000,
                 default: 1_500,

@@ -1,7 +1,7 @@
-//! Texts and knobs of the lesson about deep awaits.
+//! Texts and settings of the lesson about deep awaits.
 
 use super::super::exhibit::{Axis, Exhibit, Plot, Series};
-use super::{Knob, KnobKind, Lesson, program};
+use super::{Lesson, Setting, SettingKind, program};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
@@ -9,23 +9,23 @@ pub(super) const LESSON: Lesson = Lesson {
     title: "Deep awaits",
     sentence: "An async function awaits another, which awaits another, and so on; the last gives up its turn. The time that this takes is measured at several depths, beside JavaScript’s own await.",
     question: "What does a level of await cost, and is it the same at every depth?",
-    knobs: &[
-        Knob {
+    settings: &[
+        Setting {
             id: "levels",
             label: "Levels in all",
             hint: "each depth is awaited again and again until so many levels were awaited; more make the figures steadier",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 200,
                 default: 30,
                 unit: "thousand",
             },
         },
-        Knob {
+        Setting {
             id: "deepest",
             label: "Deepest",
             hint: "depths are 1, 3, 10, 30, 100, 300 and 1000, up to this",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 1,
                 max: 1_000,
                 default: 1_000,

@@ -1,6 +1,6 @@
-//! Texts and knobs of the lesson about semaphores.
+//! Texts and settings of the lesson about semaphores.
 
-use super::{Knob, KnobKind, Lesson, program, shared};
+use super::{Lesson, Setting, SettingKind, program, shared};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
@@ -8,23 +8,23 @@ pub(super) const LESSON: Lesson = Lesson {
     title: "At most so many",
     sentence: "Every download is a task from the start, but a semaphore lets only some be under way at a time. The others wait in line, first come, first served.",
     question: "How much of gather’s gain is left when only three downloads may be under way at once?",
-    knobs: &[
-        Knob {
+    settings: &[
+        Setting {
             id: "documents",
             label: "Documents",
             hint: "how many documents to download; they repeat after twelve",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 1_000,
                 default: 7,
                 unit: "",
             },
         },
-        Knob {
+        Setting {
             id: "limit",
             label: "At most",
             hint: "how many downloads may be under way at once",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 1,
                 max: 1_000,
                 default: 3,

@@ -1,6 +1,6 @@
-//! Texts and knobs of the lesson about the event loop.
+//! Texts and settings of the lesson about the event loop.
 
-use super::{Knob, KnobKind, Lesson, program};
+use super::{Lesson, Setting, SettingKind, program};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
@@ -8,23 +8,23 @@ pub(super) const LESSON: Lesson = Lesson {
     title: "The event loop",
     sentence: "Main asks for calls at a time, a call soon, and a task, and goes on. The loop keeps a queue of what is ready and a list of timers, and takes turn after turn from them.",
     question: "In which order do the lines come, and who decides it: who asked first, or whose time comes first?",
-    knobs: &[
-        Knob {
+    settings: &[
+        Setting {
             id: "delay",
             label: "Delay",
             hint: "the timers wait this long, twice and three times as long",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 5_000,
                 default: 200,
                 unit: "ms",
             },
         },
-        Knob {
+        Setting {
             id: "turns",
             label: "Turns",
             hint: "the task looks for primes, five thousand numbers in each turn; after a few milliseconds of turns the loop lets the page paint",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 2_000,
                 default: 40,

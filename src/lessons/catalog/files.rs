@@ -1,6 +1,6 @@
-//! Texts and knobs of the lesson about files.
+//! Texts and settings of the lesson about files.
 
-use super::{Knob, KnobKind, Lesson, program};
+use super::{Lesson, Setting, SettingKind, program};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
@@ -8,12 +8,12 @@ pub(super) const LESSON: Lesson = Lesson {
     title: "Files",
     sentence: "A task writes a file in your browser, line by line, and is cancelled half way. A scope closes the file before the task ends; others run while it waits.",
     question: "How many lines are in the file when its writer was cancelled half way?",
-    knobs: &[
-        Knob {
+    settings: &[
+        Setting {
             id: "variant",
             label: "The writer",
             hint: "a scope closes the file whatever happens; the last line of a function may never be reached, and what is not closed is lost",
-            kind: KnobKind::Choice {
+            kind: SettingKind::Choice {
                 options: &[
                     ("scope", "closes the file in a scope"),
                     ("last", "closes the file in its last line"),
@@ -21,44 +21,44 @@ pub(super) const LESSON: Lesson = Lesson {
                 default: "scope",
             },
         },
-        Knob {
+        Setting {
             id: "cancel",
             label: "Cancel after",
             hint: "when the writer is cancelled; 0 lets it finish",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 60_000,
                 default: 450,
                 unit: "ms",
             },
         },
-        Knob {
+        Setting {
             id: "lines",
             label: "Lines",
             hint: "how many lines it wants to write",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 1_000,
                 default: 8,
                 unit: "",
             },
         },
-        Knob {
+        Setting {
             id: "pause",
             label: "Time per line",
             hint: "a sleep before each line, as if the writer had to wait for it",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 5_000,
                 default: 100,
                 unit: "ms",
             },
         },
-        Knob {
+        Setting {
             id: "readers",
             label: "Readers",
             hint: "tasks that read the file afterwards, all at once",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 100,
                 default: 3,

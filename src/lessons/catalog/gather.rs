@@ -1,6 +1,6 @@
-//! Texts and knobs of the lesson about gather.
+//! Texts and settings of the lesson about gather.
 
-use super::{Knob, KnobKind, Lesson, program, shared};
+use super::{Lesson, Setting, SettingKind, program, shared};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
@@ -8,12 +8,12 @@ pub(super) const LESSON: Lesson = Lesson {
     title: "Gather",
     sentence: "Documents are fetched one after the other, then all at once. Waiting for many costs no more than waiting for the slowest.",
     question: "How long does gather take: as long as all the fetches in sum, or as long as the slowest?",
-    knobs: &[
-        Knob {
+    settings: &[
+        Setting {
             id: "tasks",
             label: "Tasks",
             hint: "how many documents to fetch; they repeat after twelve",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 10_000,
                 default: 5,
@@ -21,11 +21,11 @@ pub(super) const LESSON: Lesson = Lesson {
             },
         },
         shared::LATENCY,
-        Knob {
+        Setting {
             id: "order",
             label: "Order",
             hint: "one after the other takes the sum of all latencies, so leave it out with many tasks",
-            kind: KnobKind::Choice {
+            kind: SettingKind::Choice {
                 options: &[
                     ("both", "one after the other, then together"),
                     ("together", "together only"),
@@ -33,11 +33,11 @@ pub(super) const LESSON: Lesson = Lesson {
                 default: "both",
             },
         },
-        Knob {
+        Setting {
             id: "errors",
             label: "When one fails",
             hint: "whether gather stops at the first failure or returns values and errors alike",
-            kind: KnobKind::Choice {
+            kind: SettingKind::Choice {
                 options: &[
                     ("first", "stop at the first failure"),
                     ("all", "return all results and errors"),

@@ -1,6 +1,6 @@
-//! Texts and knobs of the lesson about task groups.
+//! Texts and settings of the lesson about task groups.
 
-use super::{Knob, KnobKind, Lesson, program};
+use super::{Lesson, Setting, SettingKind, program};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
@@ -8,12 +8,12 @@ pub(super) const LESSON: Lesson = Lesson {
     title: "Task groups",
     sentence: "The tasks of a group end together. When one fails, the others are cancelled and clean up, and only then does the group tell what went wrong: all of it.",
     question: "When does the group end: when the first task fails, or when the others have cleaned up?",
-    knobs: &[
-        Knob {
+    settings: &[
+        Setting {
             id: "variant",
             label: "What goes wrong",
             hint: "a document that is not on the server fails its task; the third task's cleanup may fail as well",
-            kind: KnobKind::Choice {
+            kind: SettingKind::Choice {
                 options: &[
                     ("one", "the second document is missing"),
                     ("closing", "one is missing, and a cleanup fails, too"),
@@ -22,33 +22,33 @@ pub(super) const LESSON: Lesson = Lesson {
                 default: "one",
             },
         },
-        Knob {
+        Setting {
             id: "tasks",
             label: "Tasks",
             hint: "how many documents to fetch; with fewer than two, nothing goes wrong",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 1_000,
                 default: 5,
                 unit: "",
             },
         },
-        Knob {
+        Setting {
             id: "latency",
             label: "Added latency",
             hint: "a sleep before each request; each task takes so much longer than the one before",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 5_000,
                 default: 200,
                 unit: "ms",
             },
         },
-        Knob {
+        Setting {
             id: "closing",
             label: "Cleanup",
             hint: "how long a task takes to clean up, also when it was cancelled",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 5_000,
                 default: 150,

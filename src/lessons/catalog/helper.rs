@@ -1,6 +1,6 @@
-//! Texts and knobs of the lesson about helpers of one's own.
+//! Texts and settings of the lesson about helpers of one's own.
 
-use super::{Knob, KnobKind, Lesson, program, shared};
+use super::{Lesson, Setting, SettingKind, program, shared};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
@@ -8,12 +8,12 @@ pub(super) const LESSON: Lesson = Lesson {
     title: "Your own helper",
     sentence: "A few lines make a helper that any program can use: one that lets only so many run at a time, one that tries again, and one that keeps a pace.",
     question: "How long do the same fetches take when only two may run at a time, when the first tries fail, or when one may begin every 100 ms?",
-    knobs: &[
-        Knob {
+    settings: &[
+        Setting {
             id: "variant",
             label: "The helper",
             hint: "all three are in the program; this says which of them the fetches go through",
-            kind: KnobKind::Choice {
+            kind: SettingKind::Choice {
                 options: &[
                     ("map", "runs at most so many at a time"),
                     ("retry", "tries again after a failure"),
@@ -22,55 +22,55 @@ pub(super) const LESSON: Lesson = Lesson {
                 default: "map",
             },
         },
-        Knob {
+        Setting {
             id: "documents",
             label: "Documents",
             hint: "how many documents to fetch; they repeat after twelve",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 1_000,
                 default: 6,
                 unit: "",
             },
         },
-        Knob {
+        Setting {
             id: "most",
             label: "At a time",
             hint: "how many fetches may run at a time",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 1,
                 max: 1_000,
                 default: 2,
                 unit: "",
             },
         },
-        Knob {
+        Setting {
             id: "refusals",
             label: "Refusals",
             hint: "so many requests are refused before one is answered; a document is given up after six tries",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 1_000,
                 default: 8,
                 unit: "",
             },
         },
-        Knob {
+        Setting {
             id: "pause",
             label: "Pause",
             hint: "how long a second try waits, and each further one twice as long as the one before; also, how often one may begin",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 5_000,
                 default: 100,
                 unit: "ms",
             },
         },
-        Knob {
+        Setting {
             id: "latency",
             label: "Added latency",
             hint: "a sleep before each fetch, so that a fast network stays readable",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 5_000,
                 default: 150,

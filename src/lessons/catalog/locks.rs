@@ -1,6 +1,6 @@
-//! Texts and knobs of the lesson about locks.
+//! Texts and settings of the lesson about locks.
 
-use super::{Knob, KnobKind, Lesson, program};
+use super::{Lesson, Setting, SettingKind, program};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
@@ -8,43 +8,43 @@ pub(super) const LESSON: Lesson = Lesson {
     title: "Locks",
     sentence: "Tasks add 1 to a counter: read it, wait, write it back. Whoever waits between reading and writing overwrites what others wrote meanwhile, unless a lock lets one through at a time.",
     question: "How many additions are lost without a lock, and what does a lock cost?",
-    knobs: &[
-        Knob {
+    settings: &[
+        Setting {
             id: "variant",
             label: "The counter",
             hint: "a lock lets one task at a time read, wait and write, in the order in which they asked",
-            kind: KnobKind::Choice {
+            kind: SettingKind::Choice {
                 options: &[("none", "has no lock"), ("lock", "is guarded by a Lock")],
                 default: "none",
             },
         },
-        Knob {
+        Setting {
             id: "tasks",
             label: "Tasks",
             hint: "how many tasks add to the counter",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 100,
                 default: 4,
                 unit: "",
             },
         },
-        Knob {
+        Setting {
             id: "times",
             label: "Additions",
             hint: "how often each task adds 1",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 100,
                 default: 4,
                 unit: "",
             },
         },
-        Knob {
+        Setting {
             id: "pause",
             label: "Pause",
             hint: "a sleep between reading and writing; 0 still lets the others run",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 1_000,
                 default: 40,

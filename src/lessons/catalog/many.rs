@@ -1,6 +1,6 @@
-//! Texts and knobs of the lesson about many connections.
+//! Texts and settings of the lesson about many connections.
 
-use super::{Knob, KnobKind, Lesson, program};
+use super::{Lesson, Setting, SettingKind, program};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
@@ -8,34 +8,34 @@ pub(super) const LESSON: Lesson = Lesson {
     title: "Many connections",
     sentence: "Simulated clients come, wait, ask a server something, wait again and leave. A few do so one at a time, then thousands together, all on one loop.",
     question: "How much of the loop’s time does a client cost that mostly waits?",
-    knobs: &[
-        Knob {
+    settings: &[
+        Setting {
             id: "clients",
             label: "Clients together",
             hint: "each is a task; the page stays usable, because the loop lets it paint in between",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 20_000,
                 default: 10_000,
                 unit: "",
             },
         },
-        Knob {
+        Setting {
             id: "alone",
             label: "Clients one at a time",
             hint: "to compare with; each waits until the one before has left",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 100,
                 default: 3,
                 unit: "",
             },
         },
-        Knob {
+        Setting {
             id: "pause",
             label: "Pause",
             hint: "how long a client sleeps before and after it asks; some sleep up to 2.5 times as long",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 5_000,
                 default: 80,

@@ -1,4 +1,4 @@
-//! The catalogue: every lesson's texts and knobs, in the order of the article.
+//! The catalogue: every lesson's texts and settings, in the order of the article.
 
 mod background;
 mod blocking;
@@ -20,7 +20,7 @@ mod timeouts;
 mod worth;
 
 use super::exhibit::Exhibit;
-use super::knobs::{Knob, KnobKind, Values};
+use super::settings::{Setting, SettingKind, Values};
 use super::world::World;
 use crate::error::Result;
 use core::pin::Pin;
@@ -40,7 +40,7 @@ pub struct Lesson {
     /// The question that the run answers.
     pub question: &'static str,
     /// What the reader can set.
-    pub knobs: &'static [Knob],
+    pub settings: &'static [Setting],
     /// What it shows beside its timeline.
     pub exhibit: Option<Exhibit>,
     /// Whether it measures how long computing takes, which takes no time on the virtual clock.
@@ -97,11 +97,11 @@ pub const ALL: &[Lesson] = &[
 ];
 
 /// The setting that every lesson has: which clock it runs on.
-pub const CLOCK: Knob = Knob {
+pub const CLOCK: Setting = Setting {
     id: "clock",
     label: "Clock",
     hint: "the virtual clock jumps from deadline to deadline; each run is the same, to the event, and can be stepped pass by pass",
-    kind: KnobKind::Choice {
+    kind: SettingKind::Choice {
         options: &[("real", "real"), ("virtual", "virtual")],
         default: "real",
     },

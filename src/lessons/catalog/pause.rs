@@ -1,6 +1,6 @@
-//! Texts and knobs of the lesson about pausing.
+//! Texts and settings of the lesson about pausing.
 
-use super::{Knob, KnobKind, Lesson, program};
+use super::{Lesson, Setting, SettingKind, program};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
@@ -8,23 +8,23 @@ pub(super) const LESSON: Lesson = Lesson {
     title: "A coroutine pauses",
     sentence: "At an await a coroutine pauses and gives the loop back. While one sleeps, another counts. A coroutine that nobody awaits does nothing at all.",
     question: "What does the loop do while a coroutine sleeps, and what does a coroutine do that nobody awaits?",
-    knobs: &[
-        Knob {
+    settings: &[
+        Setting {
             id: "pause",
             label: "Pause",
             hint: "how long the sleeper sleeps",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 10_000,
                 default: 750,
                 unit: "ms",
             },
         },
-        Knob {
+        Setting {
             id: "every",
             label: "Count every",
             hint: "how long the counter sleeps before each count",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 1,
                 max: 1_000,
                 default: 100,

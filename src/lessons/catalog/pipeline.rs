@@ -1,7 +1,7 @@
-//! Texts and knobs of the lesson about a pipeline.
+//! Texts and settings of the lesson about a pipeline.
 
 use super::super::exhibit::{Exhibit, Progress};
-use super::{Knob, KnobKind, Lesson, program, shared};
+use super::{Lesson, Setting, SettingKind, program, shared};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
@@ -9,34 +9,34 @@ pub(super) const LESSON: Lesson = Lesson {
     title: "A real pipeline",
     sentence: "Some tasks fetch documents, one counts their words, one keeps the counts in your browser’s database. Each works on what the one before has done, while that goes on.",
     question: "How long after the last document was fetched is everything stored?",
-    knobs: &[
-        Knob {
+    settings: &[
+        Setting {
             id: "documents",
             label: "Documents",
             hint: "how many documents to fetch; they repeat after twelve, and the database keeps each title once",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 1_000,
                 default: 9,
                 unit: "",
             },
         },
-        Knob {
+        Setting {
             id: "fetchers",
             label: "Fetchers",
             hint: "tasks that fetch documents at the same time",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 1,
                 max: 100,
                 default: 3,
                 unit: "",
             },
         },
-        Knob {
+        Setting {
             id: "capacity",
             label: "Capacity",
             hint: "how much each queue holds; 0 is any number",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 1_000,
                 default: 2,

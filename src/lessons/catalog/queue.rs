@@ -1,6 +1,6 @@
-//! Texts and knobs of the lesson about queues.
+//! Texts and settings of the lesson about queues.
 
-use super::{Knob, KnobKind, Lesson, program, shared};
+use super::{Lesson, Setting, SettingKind, program, shared};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
@@ -8,45 +8,45 @@ pub(super) const LESSON: Lesson = Lesson {
     title: "Queue",
     sentence: "Producers put documents into a queue, consumers take them out. A None for each consumer says that no more will come.",
     question: "Who waits for whom when the queue has little room: the producers, or the consumers? And what if only one None comes?",
-    knobs: &[
-        Knob {
+    settings: &[
+        Setting {
             id: "producers",
             label: "Producers",
             hint: "tasks that fetch documents and put them into the queue",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 100,
                 default: 2,
                 unit: "",
             },
         },
-        Knob {
+        Setting {
             id: "consumers",
             label: "Consumers",
             hint: "tasks that take documents and count their words",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 1,
                 max: 100,
                 default: 2,
                 unit: "",
             },
         },
-        Knob {
+        Setting {
             id: "capacity",
             label: "Capacity",
             hint: "how many documents the queue holds; 0 is any number",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 1_000,
                 default: 1,
                 unit: "",
             },
         },
-        Knob {
+        Setting {
             id: "ends",
             label: "At the end",
             hint: "a None ends one consumer; a consumer that gets none waits for ever, until you stop the run",
-            kind: KnobKind::Choice {
+            kind: SettingKind::Choice {
                 options: &[
                     ("each", "one None for each consumer"),
                     ("one", "only one None"),
@@ -54,30 +54,30 @@ pub(super) const LESSON: Lesson = Lesson {
                 default: "each",
             },
         },
-        Knob {
+        Setting {
             id: "documents",
             label: "Documents",
             hint: "how many documents to fetch in all; they repeat after twelve",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 10_000,
                 default: 8,
                 unit: "",
             },
         },
-        Knob {
+        Setting {
             id: "work",
             label: "Time per document",
             hint: "a sleep of the consumer after counting, as if it stored the result somewhere slow",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 5_000,
                 default: 300,
                 unit: "ms",
             },
         },
-        Knob {
-            kind: KnobKind::Number {
+        Setting {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 5_000,
                 default: 60,

@@ -1,6 +1,6 @@
-//! Texts and knobs of the lesson about synchronous and asynchronous waiting.
+//! Texts and settings of the lesson about synchronous and asynchronous waiting.
 
-use super::{Knob, KnobKind, Lesson, program};
+use super::{Lesson, Setting, SettingKind, program};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
@@ -8,23 +8,23 @@ pub(super) const LESSON: Lesson = Lesson {
     title: "Synchronous and asynchronous",
     sentence: "One task waits several times in a row, as synchronous code does. Beside it, as many tasks wait once each, at the same time.",
     question: "How long do three waits take: three times as long as one, or as long as one?",
-    knobs: &[
-        Knob {
+    settings: &[
+        Setting {
             id: "waits",
             label: "Waits",
             hint: "how many waits there are, on each side",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 1_000,
                 default: 3,
                 unit: "",
             },
         },
-        Knob {
+        Setting {
             id: "wait",
             label: "Time per wait",
             hint: "a sleep: the answer of a server or a disk would take it",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 5_000,
                 default: 250,

@@ -1,7 +1,7 @@
-//! Texts and knobs of the lesson about what async gains.
+//! Texts and settings of the lesson about what async gains.
 
 use super::super::exhibit::{Axis, Exhibit, Plot, Series};
-use super::{Knob, KnobKind, Lesson, program};
+use super::{Lesson, Setting, SettingKind, program};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
@@ -9,45 +9,45 @@ pub(super) const LESSON: Lesson = Lesson {
     title: "Is it worth it?",
     sentence: "Jobs compute for a while and then wait for a while, one after the other and together. Async lets the waiting overlap; the computing stays as long as it was.",
     question: "How much faster are your jobs together, and is that as much as one would predict?",
-    knobs: &[
-        Knob {
+    settings: &[
+        Setting {
             id: "share",
             label: "Waiting",
             hint: "the share of a job in which it waits for the network or a disk; it computes for the rest",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 99,
                 default: 75,
                 unit: "%",
             },
         },
-        Knob {
+        Setting {
             id: "jobs",
             label: "Jobs",
             hint: "how many there are; the gain is never more than that",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 200,
                 default: 4,
                 unit: "",
             },
         },
-        Knob {
+        Setting {
             id: "numbers",
             label: "Computing",
             hint: "up to where a job counts primes; the wait goes with the time that this takes",
-            kind: KnobKind::Number {
+            kind: SettingKind::Number {
                 min: 0,
                 max: 500,
                 default: 100,
                 unit: "thousand",
             },
         },
-        Knob {
+        Setting {
             id: "variant",
             label: "Mixes",
             hint: "your own share of waiting alone, or with others to compare",
-            kind: KnobKind::Choice {
+            kind: SettingKind::Choice {
                 options: &[
                     ("curve", "0, 50, 75 and 90 %, and mine"),
                     ("mine", "mine only"),

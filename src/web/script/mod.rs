@@ -21,7 +21,7 @@ pub(crate) static SCRIPT: Lesson = Lesson {
     title: "Your own script",
     sentence: "Python with asyncio, on this page’s event loop. Paste a script, or edit this one, and run it.",
     question: "Which of its tasks waits longest, and for what?",
-    knobs: &[],
+    settings: &[],
     exhibit: None,
     measures: false,
     program: Program {

@@ -52,7 +52,7 @@ impl State {
         self.clock = Clock::default();
         self.notices.clear();
         self.settings_version += 1;
-        let settings = self.lesson.knobs.iter().map(|setting| setting.id);
+        let settings = self.lesson.settings.iter().map(|setting| setting.id);
         for id in settings.chain([CLOCK]) {
             if let Some(given) = attributes(id) {
                 self.set_as_given(id, &given);
@@ -102,7 +102,7 @@ impl State {
         let before = (self.values.clone(), self.clock);
         let mut ids = self
             .lesson
-            .knobs
+            .settings
             .iter()
             .map(|setting| setting.id)
             .chain([CLOCK]);
@@ -218,7 +218,7 @@ impl State {
     /// The same for another moment.
     pub(super) fn link_to(&self, at: Option<MomentRef>) -> String {
         let defaults = Values::defaults(self.lesson);
-        let settings = self.lesson.knobs.iter().map(|setting| setting.id);
+        let settings = self.lesson.settings.iter().map(|setting| setting.id);
         let changed = settings.filter(|id| self.values.get(id) != defaults.get(id));
         let mut settings: Vec<(String, String)> = changed
             .map(|id| (id.to_owned(), self.values.get(id).to_owned()))

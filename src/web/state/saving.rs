@@ -103,7 +103,7 @@ impl State {
     fn meta(&self, run: &Run) -> Meta {
         let (lesson, settings) = match run.is_live() {
             true => ("this-page", [].iter()),
-            false => (self.lesson.id, self.lesson.knobs.iter()),
+            false => (self.lesson.id, self.lesson.settings.iter()),
         };
         let values = settings
             .map(|setting| setting.id)
@@ -116,7 +116,7 @@ impl State {
         Meta {
             title: run.title.clone(),
             lesson: lesson.to_owned(),
-            knobs: values.chain(source).collect(),
+            settings: values.chain(source).collect(),
             clock: match run.clock() {
                 Some(Clock::Virtual) => FileClock::Virtual,
                 _ => FileClock::Real,
@@ -151,8 +151,8 @@ impl State {
             self.lesson = lesson;
             self.values = Values::defaults(lesson);
             self.notices.clear();
-            for (id, value) in &meta.knobs {
-                if let Some(setting) = lesson.knobs.iter().find(|setting| setting.id == id) {
+            for (id, value) in &meta.settings {
+                if let Some(setting) = lesson.settings.iter().find(|setting| setting.id == id) {
                     self.set(setting.id, value);
                 } else if self.is_script() && id == CODE {
                     self.replace_source(value.clone());

@@ -1,6 +1,6 @@
 //! The settings of a lesson: one labelled input for each.
 
-use crate::lessons::{self, Knob, KnobKind};
+use crate::lessons::{self, Setting, SettingKind};
 use crate::web::app::{Message, Sender};
 use crate::web::cell::{Flag, Text};
 use crate::web::dom::{Build, append, html, html_as};
@@ -18,7 +18,7 @@ pub(super) struct SettingsPanel {
 }
 
 struct SettingRow {
-    setting: &'static Knob,
+    setting: &'static Setting,
     input: Input,
     notice: Text,
     no_notice: Flag,
@@ -55,7 +55,7 @@ impl SettingsPanel {
             self.lesson = state.lesson.id;
             self.root.set_text_content(None);
             self.rows.clear();
-            for setting in state.lesson.knobs.iter().chain([&lessons::CLOCK]) {
+            for setting in state.lesson.settings.iter().chain([&lessons::CLOCK]) {
                 let (root, row) = SettingRow::new(setting, &self.sender);
                 append(&self.root, root);
                 self.rows.push(row);
@@ -76,7 +76,7 @@ impl SettingsPanel {
 }
 
 impl SettingRow {
-    fn new(setting: &'static Knob, sender: &Sender) -> (HtmlElement, SettingRow) {
+    fn new(setting: &'static Setting, sender: &Sender) -> (HtmlElement, SettingRow) {
         let (input, unit, width) = Input::new(setting);
         let element = input.element();
         let hint = html("span")
@@ -122,9 +122,9 @@ impl SettingRow {
 
 impl Input {
     /// The input, its unit, and its class.
-    fn new(setting: &Knob) -> (Input, &'static str, &'static str) {
+    fn new(setting: &Setting) -> (Input, &'static str, &'static str) {
         match setting.kind {
-            KnobKind::Number { min, max, unit, .. } => {
+            SettingKind::Number { min, max, unit, .. } => {
                 let input: HtmlInputElement = html_as("input");
                 // Values out of range are handled with a notice, not by the browser's validation.
                 let input = input
@@ -135,14 +135,14 @@ impl Input {
                     .attr("max", &max.to_string());
                 (Input::Number(input), unit, "number")
             }
-            KnobKind::Choice { options, .. } => {
+            SettingKind::Choice { options, .. } => {
                 let select: HtmlSelectElement = html_as("select");
                 for (value, label) in options {
                     append(&select, html("option").attr("value", value).text(label));
                 }
                 (Input::Choice(select), "", "choice")
             }
-            KnobKind::Lines { placeholder, .. } => {
+            SettingKind::Lines { placeholder, .. } => {
                 let area: HtmlTextAreaElement = html_as("textarea");
                 let area = area
                     .attr("rows", "1")

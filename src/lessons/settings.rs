@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// Something that the reader can set.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Knob {
+pub struct Setting {
     /// Its name in URLs and attributes.
     pub id: &'static str,
     /// What it is called on the page.
@@ -14,13 +14,13 @@ pub struct Knob {
     /// What it does, in a few words.
     pub hint: &'static str,
     /// What it takes.
-    pub kind: KnobKind,
+    pub kind: SettingKind,
 }
 
-/// What a knob takes.
+/// What a setting takes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[allow(missing_docs, reason = "the fields' names say it")]
-pub enum KnobKind {
+pub enum SettingKind {
     /// A whole number.
     Number {
         min: u32,
@@ -60,11 +60,11 @@ impl fmt::Display for Notice {
     }
 }
 
-/// The lines that a knob may hold, and the bytes of each, at most.
+/// The lines that a setting may hold, and the bytes of each, at most.
 const MOST_LINES: usize = 1000;
 const LONGEST_LINE: usize = 2000;
 
-/// The values of a lesson's knobs; always within bounds.
+/// The values of a lesson's settings; always within bounds.
 ///
 /// # Examples
 /// ```
@@ -82,55 +82,57 @@ const LONGEST_LINE: usize = 2000;
 pub struct Values(BTreeMap<&'static str, String>);
 
 impl Values {
-    /// What the knobs stand at when the page opens.
+    /// What the settings stand at when the page opens.
     pub fn defaults(lesson: &Lesson) -> Values {
-        let value = |knob: &Knob| match knob.kind {
-            KnobKind::Number { default, .. } => default.to_string(),
-            KnobKind::Choice { default, .. } | KnobKind::Lines { default, .. } => default.into(),
+        let value = |setting: &Setting| match setting.kind {
+            SettingKind::Number { default, .. } => default.to_string(),
+            SettingKind::Choice { default, .. } | SettingKind::Lines { default, .. } => {
+                default.into()
+            }
         };
         let mut values = BTreeMap::new();
-        for knob in lesson.knobs {
-            values.insert(knob.id, value(knob));
+        for setting in lesson.settings {
+            values.insert(setting.id, value(setting));
         }
         Values(values)
     }
 
-    /// Sets a knob from what the reader gave.
+    /// Sets a setting from what the reader gave.
     ///
     /// # Errors
     /// What was wrong, what would be right, and what is used instead: the nearest bound for a number out of
-    /// range, else what the knob stood at.
+    /// range, else what the setting stood at.
     pub fn set(&mut self, lesson: &Lesson, id: &str, given: &str) -> Result<(), Notice> {
-        let Some(knob) = lesson.knobs.iter().find(|knob| knob.id == id) else {
-            let known: Vec<&str> = lesson.knobs.iter().map(|knob| knob.id).collect();
+        let Some(setting) = lesson.settings.iter().find(|setting| setting.id == id) else {
+            let known: Vec<&str> = lesson.settings.iter().map(|setting| setting.id).collect();
             return Err(Notice {
-                wrong: format!("“{}” is not a knob of this lesson", shorten(id)),
+                wrong: format!("“{}” is not a setting of this lesson", shorten(id)),
                 instead: format!("it has {}", known.join(", ")),
             });
         };
-        let kept = self.get(knob.id).to_owned();
-        let (value, notice) = accept(knob, given, &kept);
-        self.0.insert(knob.id, value);
+        let kept = self.get(setting.id).to_owned();
+        let (value, notice) = accept(setting, given, &kept);
+        self.0.insert(setting.id, value);
         match notice {
             Some((wrong, instead)) => Err(Notice {
-                wrong: format!("{}: {wrong}", knob.label),
+                wrong: format!("{}: {wrong}", setting.label),
                 instead,
             }),
             None => Ok(()),
         }
     }
 
-    /// The value of a knob as text; empty where there is no such knob.
+    /// The value of a setting as text; empty where there is no such setting.
     pub fn get(&self, id: &str) -> &str {
         self.0.get(id).map_or("", String::as_str)
     }
 
-    /// The value of a number knob.
+    /// The value of a number setting.
     pub fn number(&self, id: &str) -> usize {
         self.get(id).parse().unwrap_or(0)
     }
 
-    /// The lines of a text knob that are not blank.
+    /// The lines of a text setting that are not blank.
     pub fn lines(&self, id: &str) -> Vec<String> {
         let lines = self.get(id).lines().map(str::trim);
         lines
@@ -140,10 +142,10 @@ impl Values {
     }
 }
 
-fn accept(knob: &Knob, given: &str, kept: &str) -> (String, Option<(String, String)>) {
+fn accept(setting: &Setting, given: &str, kept: &str) -> (String, Option<(String, String)>) {
     let given = given.trim();
-    match knob.kind {
-        KnobKind::Number { min, max, .. } => {
+    match setting.kind {
+        SettingKind::Number { min, max, .. } => {
             let digits = given.strip_prefix('-').unwrap_or(given);
             let is_whole = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
             let shown = shorten(given);
@@ -163,7 +165,7 @@ fn accept(knob: &Knob, given: &str, kept: &str) -> (String, Option<(String, Stri
                 (value.to_string(), None)
             }
         }
-        KnobKind::Choice { options, .. } => {
+        SettingKind::Choice { options, .. } => {
             if options.iter().any(|(value, _)| *value == given) {
                 return (given.into(), None);
             }
@@ -171,7 +173,7 @@ fn accept(knob: &Knob, given: &str, kept: &str) -> (String, Option<(String, Stri
             let wrong = format!("“{}” is not one of {}", shorten(given), known.join(", "));
             (kept.into(), Some((wrong, format!("{kept} is kept"))))
         }
-        KnobKind::Lines { .. } => {
+        SettingKind::Lines { .. } => {
             let long = given.lines().any(|line| line.len() > LONGEST_LINE);
             if long || given.lines().count() > MOST_LINES {
                 let wrong = format!("at most {MOST_LINES} lines of {LONGEST_LINE} bytes fit");
