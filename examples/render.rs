@@ -1,5 +1,5 @@
 //! Draws a lesson's run on the virtual clock: `cargo run --example render -- gather --tasks 5 > gather.svg`.
-//! `--as` makes another file of it.
+//! `--as` chooses another format.
 
 use coroscope::Runtime;
 use coroscope::export::{self, Clock, Meta};
@@ -13,26 +13,26 @@ const USAGE: &str = "usage: render LESSON [--SETTING VALUE]… [OPTION]…
 
 Runs a lesson on the virtual clock and prints its timeline as SVG, or in another format:
 
-  --as svg        a picture (this is the default)
-  --as txt        a picture in text; also --text
-  --as recording  the whole log, which the playground opens again
+  --as svg        a picture (the default)
+  --as txt        a picture as plain text; also --text
+  --as recording  the whole log, to open in the playground
   --as chrome     Chrome's Trace Event format, for Perfetto, speedscope and Chrome
-  --as csv        a table of how long each task ran and waited
+  --as csv        a table of each task's running and waiting times
 
-Of a picture:
+For a picture:
 
-  --theme THEME   light, dark, or auto: as the reader's system has it (the default)
-  --width PIXELS  its width, from 320 to 4000; 960 where none is given
-  --title TEXT    its heading, in place of the lesson's; none is drawn where it is empty
+  --theme THEME   light, dark, or auto: the reader's system setting (the default)
+  --width PIXELS  its width, from 320 to 4000 (default 960)
+  --title TEXT    its heading, instead of the lesson's title; empty for no heading
 
   --help          this text; after a lesson, its settings
 ";
 
 const WIDTHS: core::ops::RangeInclusive<u32> = 320..=4000;
-/// A picture in text has this many columns.
+/// The width of a picture as plain text.
 const COLUMNS: usize = 100;
 
-/// What is printed of a run.
+/// The output format.
 #[derive(Clone, Copy)]
 enum Format {
     Svg,
@@ -72,18 +72,18 @@ fn main() -> ExitCode {
     }
 }
 
-/// What the command line asks for.
-struct Wishes {
+/// The parsed command line.
+struct Args {
     lesson: &'static Lesson,
     values: Values,
     format: Format,
     picture: svg::Options,
 }
 
-/// The text that is printed for these arguments.
+/// Runs the lesson that the arguments name, and returns the output.
 ///
 /// # Errors
-/// What is wrong with them, and what would be right.
+/// What is wrong with the arguments, and what is valid.
 pub(crate) fn render(mut arguments: impl Iterator<Item = String>) -> Result<String, String> {
     let id = arguments.next().ok_or_else(usage)?;
     if id == "--help" {
@@ -91,7 +91,7 @@ pub(crate) fn render(mut arguments: impl Iterator<Item = String>) -> Result<Stri
     }
     let lesson =
         lessons::find(&id).ok_or_else(|| format!("there is no lesson “{id}”\n\n{}", usage()))?;
-    let mut wishes = Wishes {
+    let mut args = Args {
         lesson,
         values: Values::defaults(lesson),
         format: Format::Svg,
@@ -106,19 +106,19 @@ pub(crate) fn render(mut arguments: impl Iterator<Item = String>) -> Result<Stri
         })?;
         match option {
             "help" => return Ok(format!("{USAGE}\n{}\n", settings(lesson))),
-            "text" => wishes.format = Format::Text,
+            "text" => args.format = Format::Text,
             _ => {
                 let value = arguments
                     .next()
-                    .ok_or_else(|| format!("--{option} wants a value"))?;
-                wishes.set(option, value)?;
+                    .ok_or_else(|| format!("--{option} needs a value"))?;
+                args.set(option, value)?;
             }
         }
     }
-    Ok(wishes.draw())
+    Ok(args.draw())
 }
 
-impl Wishes {
+impl Args {
     fn set(&mut self, option: &str, value: String) -> Result<(), String> {
         match option {
             "as" => self.format = named(&FORMATS, "format", "--as", &value)?,
@@ -148,7 +148,7 @@ impl Wishes {
     fn draw(&self) -> String {
         let (lesson, values) = (self.lesson, &self.values);
         let rt = Runtime::virtual_clock();
-        // How the run ends is part of the picture.
+        // The main task's result is not needed: the picture shows it.
         drop(
             rt.start((lesson.program.start)(values, doubles::world()))
                 .named("main"),
@@ -176,7 +176,7 @@ fn named<T: Copy>(known: &[(&str, T)], what: &str, option: &str, name: &str) -> 
     })
 }
 
-/// What the files say of the run besides its log.
+/// What files contain besides the log.
 fn meta(lesson: &Lesson, values: &Values) -> Meta {
     let settings = lesson.settings.iter();
     Meta {
@@ -194,17 +194,17 @@ fn usage() -> String {
     format!("{USAGE}\nLessons: {}", ids.join(", "))
 }
 
-/// The options that a lesson's settings are.
+/// The help text for a lesson's settings.
 fn settings(lesson: &Lesson) -> String {
     let mut text = format!("Settings of {}:\n\n", lesson.id);
     for setting in lesson.settings {
         let takes = match setting.kind {
             SettingKind::Number {
                 min, max, default, ..
-            } => format!("{min} to {max}; else {default}"),
+            } => format!("{min} to {max}; default {default}"),
             SettingKind::Choice { options, default } => {
                 let values: Vec<&str> = options.iter().map(|(value, _)| *value).collect();
-                format!("{}; else {default}", values.join(" or "))
+                format!("{}; default {default}", values.join(" or "))
             }
             SettingKind::Lines { .. } => "lines of text".into(),
         };

@@ -25,10 +25,10 @@ pub(super) async fn main(settings: Values, _world: World) -> Result<()> {
                 let asked = task.cancel();
                 print(format!("cancel {}: {asked}", task.name()));
             }
-            // Being asked is not the end: a task may have to clean up first.
+            // A cancel is only a request: a task may have to clean up first.
             gather(tasks).return_exceptions().await;
         }
-        // To drop the handles stops nothing: the tasks go on, as long as main does.
+        // Dropping the handles stops nothing: the tasks keep running until main ends.
         _ => drop(tasks),
     }
     print("main ends");

@@ -1,4 +1,4 @@
-//! A task that computes for long, beside one that should tick every 20 milliseconds.
+//! A task that computes for a long time, next to one that should tick every 20 milliseconds.
 
 use super::prelude::*;
 
@@ -27,12 +27,12 @@ pub(super) async fn main(settings: Values, world: World) -> Result<()> {
     Ok(())
 }
 
-/// Nobody else runs before this has returned.
+/// No other task runs until this returns.
 async fn count_in_one_go(end: u32) -> Result<usize> {
     Ok((0..end).filter(|n| is_prime(*n)).count())
 }
 
-/// After every thousand numbers the others have their turn.
+/// After every thousand numbers the other tasks have a turn.
 async fn count_in_slices(end: u32) -> Result<usize> {
     let mut primes = 0;
     for begin in (0..end).step_by(1000) {

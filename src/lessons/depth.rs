@@ -1,4 +1,4 @@
-//! Chains of async functions, each awaiting the next: what a level costs, at several depths.
+//! Chains of async functions, each awaiting the next: the cost of a level, at several depths.
 
 use super::prelude::*;
 
@@ -15,29 +15,29 @@ pub(super) async fn main(settings: Values, world: World) -> Result<()> {
     Ok(())
 }
 
-/// A table's row: what it costs to await a chain, and per level of it.
+/// A row of the table: what it costs to await a chain, and per level.
 async fn measure(depth: usize, rounds: usize, world: World) -> Result<()> {
     let began = now();
     for _ in 0..rounds {
         level(depth).await;
     }
-    let here = now() - began;
+    let took = now() - began;
 
-    let mut row = format!("depth {depth}: {}", per_level(here, depth, rounds));
+    let mut row = format!("depth {depth}: {}", per_level(took, depth, rounds));
     // JavaScript awaits the same chain with its own functions.
     if let Some(javascript) = &world.peer {
-        let there = io("JavaScript’s await", javascript.chain(depth, rounds)).await?;
-        row += &format!("; JavaScript {}", per_level(there, depth, rounds));
+        let theirs = io("JavaScript’s await", javascript.chain(depth, rounds)).await?;
+        row += &format!("; JavaScript {}", per_level(theirs, depth, rounds));
     }
     print(row);
     Ok(())
 }
 
-/// An async function that awaits itself has no size of its own, so each level is in a box.
+/// A recursive async function has no size of its own, so each level is boxed.
 fn level(depth: usize) -> Pin<Box<dyn Future<Output = ()>>> {
     Box::pin(async move {
         match depth {
-            // The last gives up its turn, so that each level is left and entered again.
+            // The innermost yields, so that every level is suspended and resumed.
             1 => yield_now().await,
             _ => level(depth - 1).await,
         }

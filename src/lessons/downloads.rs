@@ -1,4 +1,4 @@
-//! Many downloads, of which a semaphore lets only some be under way at a time.
+//! Many downloads; a semaphore lets only a few run at once.
 
 use super::prelude::*;
 
@@ -6,7 +6,7 @@ pub(super) async fn main(settings: Values, world: World) -> Result<()> {
     let urls = world.documents(settings.lines("urls"), settings.number("documents"));
     let downloads = Downloads {
         permits: Semaphore::new(settings.number("limit")).named("downloads"),
-        under_way: Rc::default(),
+        running: Rc::default(),
         most: Rc::default(),
         latency: settings.number("latency") as u64,
         world,
@@ -33,25 +33,25 @@ pub(super) async fn main(settings: Values, world: World) -> Result<()> {
 #[derive(Clone)]
 struct Downloads {
     permits: Semaphore,
-    under_way: Rc<Cell<usize>>,
+    running: Rc<Cell<usize>>,
     most: Rc<Cell<usize>>,
     latency: u64,
     world: World,
 }
 
 impl Downloads {
-    /// Tells how long the download took, without the time in line.
+    /// Returns how long the download took, without the wait for a permit.
     async fn download(self, n: usize, url: String) -> Result<Duration> {
         let _permit = self.permits.acquire().await;
-        self.under_way.set(self.under_way.get() + 1);
-        self.most.set(self.most.get().max(self.under_way.get()));
+        self.running.set(self.running.get() + 1);
+        self.most.set(self.most.get().max(self.running.get()));
 
         let began = now();
         let slowness = 2 + n as u64 % 4;
         sleep(ms(self.latency * slowness / 2)).await;
         self.world.fetch(&url).await?;
 
-        self.under_way.set(self.under_way.get() - 1);
+        self.running.set(self.running.get() - 1);
         Ok(now() - began)
     }
 }

@@ -1,15 +1,15 @@
-//! What the event loop does with calls, timers and tasks, and in which order.
+//! How the event loop runs calls, timers and tasks, and in which order.
 
 use super::prelude::*;
 
-/// Numbers that are looked at in one turn.
+/// Numbers tested in one turn.
 const SLICE: u32 = 5_000;
 
 pub(super) async fn main(settings: Values, _world: World) -> Result<()> {
     let event_loop = Handle::current();
     let delay = ms(settings.number("delay") as u64);
 
-    // Timers: the loop calls them by their time, whoever was first to ask.
+    // Timers run in the order of their deadlines, not in the order of scheduling.
     for n in [3, 1, 2] {
         let after = delay * n;
         event_loop.call_later(after, move || {
@@ -20,7 +20,7 @@ pub(super) async fn main(settings: Values, _world: World) -> Result<()> {
     event_loop.call_soon(|| print("call_soon"));
     let task = spawn(count_primes(settings.number("turns") as u32)).named("primes");
 
-    print("main goes on");
+    print("main continues");
     // Main goes to the end of the queue.
     yield_now().await;
     print("main again");
@@ -30,7 +30,7 @@ pub(super) async fn main(settings: Values, _world: World) -> Result<()> {
     Ok(())
 }
 
-/// Real work in short turns. After each, the loop may run others, or let the page paint.
+/// Real work in short turns. After each, the loop may run other tasks, or let the page paint.
 async fn count_primes(turns: u32) -> Result<String> {
     print("the task's first turn");
     let mut primes = 0;

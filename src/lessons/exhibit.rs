@@ -1,22 +1,22 @@
-//! What a lesson shows beside its timeline: made of the lines that its program prints, so of its log.
+//! What a lesson shows next to its timeline, made from the lines that its program prints, and so from its log.
 
-/// What a lesson shows beside its timeline.
+/// What a lesson shows next to its timeline.
 #[derive(Clone, Copy, Debug)]
 pub enum Exhibit {
-    /// The figures that it prints, as a plot.
+    /// The printed figures as a plot.
     Plot(fn(&[&str]) -> Plot),
-    /// How much of its work is done; none until that is known.
+    /// How much of the work is done; `None` until that is known.
     Progress(fn(&[&str]) -> Option<Progress>),
-    /// Whether the page itself goes on: a field to type in, and something that moves with each frame.
+    /// Whether the page still responds: a text field, and a mark that moves with each frame.
     Page,
 }
 
-/// So much of the work is done.
+/// How much of the work is done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// What is done.
+    /// The number of items done.
     pub done: usize,
-    /// Out of so much.
+    /// The number of all items.
     pub all: usize,
     /// The same in words.
     pub words: String,
@@ -25,34 +25,34 @@ pub struct Progress {
 /// Points and curves between two axes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plot {
-    /// What it shows, in a few words.
+    /// Its title.
     pub title: &'static str,
-    /// The axis from left to right.
+    /// The horizontal axis.
     pub across: Axis,
-    /// The axis from bottom to top.
+    /// The vertical axis.
     pub up: Axis,
-    /// What is drawn, the most important first.
+    /// The series, most important first.
     pub series: Vec<Series>,
 }
 
-/// One of a plot's axes.
+/// An axis of a plot.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Axis {
-    /// What its numbers are, with the unit.
+    /// Its label, with the unit.
     pub label: &'static str,
-    /// The least range of numbers that it shows; it grows to hold the points.
+    /// The smallest range that it shows; it grows to include all points.
     pub range: (f64, f64),
-    /// Whether each step is a power of ten, instead of a sum.
+    /// Whether the axis is logarithmic.
     pub is_log: bool,
 }
 
-/// Points that belong together.
+/// A series of points.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series {
-    /// What they are.
+    /// Its name in the legend.
     pub name: &'static str,
-    /// Across and up, from left to right.
+    /// The points as (x, y), from left to right.
     pub points: Vec<(f64, f64)>,
-    /// Whether each was measured, and so is a dot; else they are a curve.
+    /// Whether they were measured, and are drawn as dots; otherwise they are a curve.
     pub measured: bool,
 }

@@ -1,4 +1,4 @@
-//! A file that is written line by line, and closed although its writer is cancelled half way.
+//! A file that is written line by line, and closed even when its writer is cancelled halfway.
 
 use super::prelude::*;
 
@@ -62,7 +62,7 @@ impl Notes {
     async fn write_and_then_close(self) -> Result<()> {
         let file = self.world.open(NAME, Mode::Write).await?;
         self.write_lines(&file).await?;
-        // Who is cancelled above never comes here.
+        // A task that is cancelled above never gets here.
         close(file).await
     }
 
@@ -88,7 +88,7 @@ impl Notes {
     }
 }
 
-/// What was written comes into the file now.
+/// Closing saves what was written.
 async fn close(file: File) -> Result<()> {
     file.close().await?;
     print(format!("{NAME} is closed"));

@@ -1,4 +1,4 @@
-//! A group of downloads, one of which fails: the others are cancelled, and close what they opened.
+//! A group of downloads, one of which fails: the others are cancelled, and clean up.
 
 use super::prelude::*;
 
@@ -21,9 +21,9 @@ pub(super) async fn main(settings: Values, world: World) -> Result<()> {
         }
         Ok(())
     });
-    // Goes on when all have ended, those that were cancelled, too.
+    // Continues once all tasks have ended, the cancelled ones included.
     match group.await {
-        Ok(()) => print("all are done"),
+        Ok(()) => print("all tasks are done"),
         Err(error) => match error.downcast_ref::<ErrorGroup>() {
             Some(group) => {
                 print(format!("errors of the group: {}", group.errors.len()));
@@ -58,11 +58,11 @@ impl Downloads {
         scope(url, body, async move |url| last.close(n, url).await).await
     }
 
-    /// Whether the download came to its end or not.
+    /// Runs whether the download succeeded or not.
     async fn close(self, n: usize, url: String) -> Result<()> {
         sleep(ms(self.closing)).await;
         if self.close_fails && n == 2 {
-            // A cleanup can fail, too: here it tells somebody who is not there.
+            // A cleanup can fail, too: this one requests a document that does not exist.
             self.world.fetch("docs/nobody.txt").await?;
         }
         print(format!("{url} is closed"));

@@ -1,8 +1,8 @@
-//! Helpers of one's own: not too many at a time, once more after a failure, and not too often.
+//! Three reusable helpers: limit concurrency, retry after a failure, limit the rate.
 
 use super::prelude::*;
 
-/// Runs `f` on every item, at most `most` at a time. The results come in the order of the items.
+/// Runs `f` on every item, at most `most` at a time. The results are in the order of the items.
 async fn bounded_map<T: 'static, F>(
     items: Vec<String>,
     most: usize,
@@ -23,7 +23,7 @@ where
     gather(tasks).await
 }
 
-/// Tries so many times, and waits after each failure, each time twice as long.
+/// Makes up to `tries` attempts, and waits after each failure, each time twice as long.
 async fn retry<T>(tries: u32, mut pause: Duration, f: impl AsyncFn() -> Result<T>) -> Result<T> {
     for _ in 1..tries {
         match f().await {
@@ -36,7 +36,7 @@ async fn retry<T>(tries: u32, mut pause: Duration, f: impl AsyncFn() -> Result<T
     f().await
 }
 
-/// Lets one begin, and the next no sooner than a pause later.
+/// Lets callers through one at a time, at least a `pause` apart.
 struct Pace {
     pause: Duration,
     next: Cell<Instant>,
@@ -93,12 +93,12 @@ impl Jobs {
     async fn fetch(&self, url: &str) -> Result<usize> {
         sleep(ms(self.settings.number("latency") as u64)).await;
         if self.refusals.get() > 0 {
-            // As a server does that has too much to do.
+            // As an overloaded server does.
             self.refusals.set(self.refusals.get() - 1);
             return Err(Error::msg(format_args!("{url} was refused")));
         }
         let page = self.world.fetch(url).await?;
-        print(format!("{url} came after {}", human(now().elapsed())));
+        print(format!("{url} arrived after {}", human(now().elapsed())));
         Ok(page.split_whitespace().count())
     }
 }

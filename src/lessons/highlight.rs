@@ -1,31 +1,31 @@
-//! A lesson's program, cut into words that the page sets apart.
+//! Syntax highlighting of a lesson's program.
 
 use oxidoc_highlight::token::TokenKind;
 
-/// A language of programs.
+/// A programming language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
-    /// What runs.
+    /// Rust, the language that runs.
     #[default]
     Rust,
-    /// The same for readers of Python.
+    /// Python.
     Python,
 }
 
-/// What a piece of code is.
+/// The kind of a piece of code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// All that is not told apart.
+    /// Anything else.
     Plain,
-    /// A word of the language.
+    /// A keyword.
     Keyword,
     /// A comment.
     Comment,
-    /// A text in quotes.
+    /// A string literal.
     Text,
 }
 
-/// The pieces of each line.
+/// Splits code into lines, and lines into pieces.
 ///
 /// # Examples
 /// ```

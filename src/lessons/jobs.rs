@@ -1,17 +1,17 @@
-//! Work that a worker can do by its name: pure, from a text to a text.
+//! Jobs that a worker runs by name: pure functions from text to text.
 
 use crate::error::{Error, Result};
 
-/// A job.
+/// A job: from its input to its result.
 pub type Job = fn(&str) -> Result<String>;
 
-/// Every job and its name.
+/// All jobs, by name.
 pub const ALL: &[(&str, Job)] = &[("primes", primes)];
 
-/// Does the job of this name.
+/// Runs the job of this name.
 ///
 /// # Errors
-/// What the job fails with, or that there is none of this name.
+/// The job's own error, or a message that there is no job of this name.
 ///
 /// # Examples
 /// ```
@@ -32,7 +32,7 @@ pub fn run(job: &str, input: &str) -> Result<String> {
     }
 }
 
-/// How many primes are below the number that `input` names.
+/// Counts the primes below the number in `input`.
 fn primes(input: &str) -> Result<String> {
     let Ok(end) = input.trim().parse() else {
         return Err(Error::msg(format_args!(
@@ -42,7 +42,7 @@ fn primes(input: &str) -> Result<String> {
     Ok((0..end).filter(|n| is_prime(*n)).count().to_string())
 }
 
-/// Whether `n` is a prime, tried with every divisor up to its root.
+/// Whether `n` is a prime, by trial division up to its square root.
 ///
 /// # Examples
 /// ```

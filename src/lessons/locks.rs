@@ -20,7 +20,7 @@ pub(super) async fn main(settings: Values, _: World) -> Result<()> {
     let added = tasks * counter.times;
     let value = counter.value.get();
     print(format!(
-        "{added} were added, the counter says {value}: {} are lost",
+        "{added} additions, the counter says {value}: {} are lost",
         added - value
     ));
     print(format!("it took {}", human(now().elapsed())));
@@ -51,7 +51,7 @@ impl Counter {
 
     async fn add_one(&self, n: usize) {
         let read = self.value.get();
-        // Others run now. Without a lock they read the same value.
+        // Other tasks run now. Without a lock they read the same value.
         sleep(ms(self.pause)).await;
         self.value.set(read + 1);
         print(format!("adder {n}: {read} + 1 = {}", read + 1));

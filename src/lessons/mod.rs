@@ -1,7 +1,7 @@
-//! The lessons: each a program that runs here, that the page shows, and that a recording explains.
+//! The lessons: programs that run here, whose source the page shows.
 //!
-//! A lesson's file holds the program alone, because the page shows the file. Its texts and settings stand in
-//! [`catalog`].
+//! A lesson's file contains the program and nothing else, because the page shows the whole file. Texts and
+//! settings are in [`catalog`].
 
 pub mod catalog;
 pub mod doubles;
@@ -35,7 +35,7 @@ pub use exhibit::Exhibit;
 pub use settings::{Notice, Setting, SettingKind, Values};
 pub use world::{Net, World};
 
-/// What a lesson's file imports.
+/// The imports of a lesson's file.
 mod prelude {
     pub(super) use super::jobs::is_prime;
     pub(super) use super::world::{File, Mode, Store, to_worker};

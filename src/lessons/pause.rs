@@ -1,11 +1,11 @@
-//! A coroutine that pauses, one that counts meanwhile, and one that nobody awaits.
+//! A coroutine that pauses, one that counts in the meantime, and one that is never awaited.
 
 use super::prelude::*;
 
 pub(super) async fn main(settings: Values, _world: World) -> Result<()> {
     let count = Rc::new(Cell::new(0));
 
-    // Calling an async fn makes a coroutine. None of its lines runs before somebody awaits it.
+    // Calling an async fn makes a coroutine. None of its lines runs until it is awaited.
     let forgotten = add_one(count.clone());
     drop(forgotten);
     print(format!("never awaited: the count is {}", count.get()));
@@ -14,12 +14,12 @@ pub(super) async fn main(settings: Values, _world: World) -> Result<()> {
 
     count.set(0);
     let sleeper = spawn(pause(ms(settings.number("pause") as u64))).named("sleeper");
-    let counter = spawn(count_on(count.clone(), ms(settings.number("every") as u64)));
+    let counter = spawn(count_up(count.clone(), ms(settings.number("every") as u64)));
     let counter = counter.named("counter");
     sleeper.await?;
     counter.cancel();
     print(format!(
-        "meanwhile the counter came to {} of {}",
+        "meanwhile the counter reached {} of {}",
         count.get(),
         settings.number("pause") / settings.number("every")
     ));
@@ -28,13 +28,13 @@ pub(super) async fn main(settings: Values, _world: World) -> Result<()> {
 
 async fn pause(time: Duration) -> Result<()> {
     print("the sleeper pauses");
-    // Here it gives the loop back, and the loop runs whoever is ready.
+    // Here it hands control back to the loop, which runs whatever is ready.
     sleep(time).await;
-    print("the sleeper goes on");
+    print("the sleeper continues");
     Ok(())
 }
 
-async fn count_on(count: Rc<Cell<usize>>, every: Duration) -> Result<()> {
+async fn count_up(count: Rc<Cell<usize>>, every: Duration) -> Result<()> {
     loop {
         sleep(every).await;
         add_one(count.clone()).await?;

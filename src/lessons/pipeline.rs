@@ -1,10 +1,10 @@
-//! Documents are fetched, parsed and stored by tasks of their own, with a queue between each two.
+//! Documents are fetched, parsed and stored by separate tasks, with queues in between.
 
 use super::prelude::*;
 
 pub(super) async fn main(settings: Values, world: World) -> Result<()> {
     let urls = world.documents(settings.lines("urls"), settings.number("documents"));
-    let line = Line {
+    let pipeline = Pipeline {
         urls: urls.into(),
         pages: Queue::new(settings.number("capacity")).named("pages"),
         counts: Queue::new(settings.number("capacity")).named("counts"),
@@ -13,40 +13,40 @@ pub(super) async fn main(settings: Values, world: World) -> Result<()> {
         world,
     };
     let fetchers = settings.number("fetchers");
-    line.store.clear().await?;
+    pipeline.store.clear().await?;
 
     // When one of them fails, the others are cancelled.
     task_group(async |group| {
         let mut fetching = Vec::new();
         for n in 0..fetchers {
-            let fetcher = group.create_task(line.clone().fetch(n, fetchers))?;
+            let fetcher = group.create_task(pipeline.clone().fetch(n, fetchers))?;
             fetching.push(fetcher.named(format!("fetcher {}", n + 1)));
         }
-        drop(group.create_task(line.clone().parse())?.named("parser"));
-        drop(group.create_task(line.clone().keep())?.named("keeper"));
+        drop(group.create_task(pipeline.clone().parse())?.named("parser"));
+        drop(group.create_task(pipeline.clone().keep())?.named("keeper"));
 
         gather(fetching).await?;
         print(format!("all fetched after {}", human(now().elapsed())));
-        line.pages.put(None).await?;
+        pipeline.pages.put(None).await?;
         Ok(())
     })
     .await?;
     print(format!("all stored after {}", human(now().elapsed())));
 
-    let kept = line.store.list().await?;
-    let words = kept
+    let stored = pipeline.store.list().await?;
+    let words = stored
         .iter()
         .filter_map(|(_, words)| words.parse::<usize>().ok());
     print(format!(
         "documents read back: {}, words in all: {}",
-        kept.len(),
+        stored.len(),
         words.sum::<usize>()
     ));
     Ok(())
 }
 
 #[derive(Clone)]
-struct Line {
+struct Pipeline {
     urls: Rc<[String]>,
     pages: Queue<Option<String>>,
     counts: Queue<Option<(String, usize)>>,
@@ -55,7 +55,7 @@ struct Line {
     world: World,
 }
 
-impl Line {
+impl Pipeline {
     async fn fetch(self, first: usize, fetchers: usize) -> Result<()> {
         for n in (first..self.urls.len()).step_by(fetchers) {
             let slowness = 2 + n as u64 % 4;
@@ -72,7 +72,7 @@ impl Line {
             let words = page.split_whitespace().count();
             self.counts.put(Some((title.to_owned(), words))).await?;
         }
-        // No page will come, so no count will.
+        // No more pages, so no more counts.
         self.counts.put(None).await?;
         Ok(())
     }

@@ -24,7 +24,7 @@ pub(super) async fn main(settings: Values, world: World) -> Result<()> {
     let for_room: Duration = gather(producing).await?.into_iter().sum();
     let ends = match settings.get("ends") {
         "each" => consumers,
-        // The others wait for ever.
+        // The other consumers wait forever.
         _ => 1,
     };
     for _ in 0..ends {
@@ -57,7 +57,7 @@ struct Jobs {
 }
 
 impl Jobs {
-    /// Gives how long it waited for room.
+    /// Returns how long it waited for room.
     async fn produce(self, first: usize, producers: usize) -> Result<Duration> {
         let mut waited = Duration::ZERO;
         for n in (first..self.urls.len()).step_by(producers) {
@@ -71,7 +71,7 @@ impl Jobs {
         Ok(waited)
     }
 
-    /// Gives its words, and how long it waited for documents.
+    /// Returns the words that it counted, and how long it waited for documents.
     async fn consume(self) -> Result<(usize, Duration)> {
         let (mut words, mut waited) = (0, Duration::ZERO);
         loop {

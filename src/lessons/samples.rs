@@ -1,4 +1,4 @@
-//! The sample documents that are part of the site, and a network on the virtual clock that serves them.
+//! The sample documents of the site, and a simulated network that serves them.
 
 use super::world::{Answer, Net};
 use crate::error::Error;
@@ -34,15 +34,15 @@ samples![
     "microtask",
 ];
 
-/// The URL of the `n`-th sample, relative to the page; they repeat.
+/// The URL of the `n`-th sample document, relative to the page; they repeat.
 pub fn url(n: usize) -> String {
     format!("docs/{}.txt", NAMES[n % NAMES.len()])
 }
 
-/// A network that serves the sample documents after a delay of the virtual clock's.
+/// A network that serves the sample documents after a delay on the runtime's clock.
 #[derive(Clone, Copy, Debug)]
 pub struct SampleNet {
-    /// How long every answer takes.
+    /// How long each response takes.
     pub delay: Duration,
 }
 

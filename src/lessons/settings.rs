@@ -1,25 +1,25 @@
-//! What the reader of a lesson can set, within sane bounds.
+//! The settings of a lesson, and their values, which are always within bounds.
 
 use super::catalog::Lesson;
 use core::fmt;
 use std::collections::BTreeMap;
 
-/// Something that the reader can set.
+/// A setting of a lesson.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Setting {
     /// Its name in URLs and attributes.
     pub id: &'static str,
-    /// What it is called on the page.
+    /// Its label on the page.
     pub label: &'static str,
-    /// What it does, in a few words.
+    /// What it does, as a short phrase.
     pub hint: &'static str,
-    /// What it takes.
+    /// The values that it accepts.
     pub kind: SettingKind,
 }
 
-/// What a setting takes.
+/// The values that a setting accepts.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[allow(missing_docs, reason = "the fields' names say it")]
+#[allow(missing_docs, reason = "the names of the fields say it")]
 pub enum SettingKind {
     /// A whole number.
     Number {
@@ -28,7 +28,7 @@ pub enum SettingKind {
         default: u32,
         unit: &'static str,
     },
-    /// One of several options: (value, label).
+    /// One of several options, as (value, label).
     Choice {
         options: &'static [(&'static str, &'static str)],
         default: &'static str,
@@ -40,7 +40,7 @@ pub enum SettingKind {
     },
 }
 
-/// Tells that a value was not taken as it was given, and what is used instead.
+/// A value that was rejected, with the reason and the value in use instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     wrong: String,
@@ -48,7 +48,7 @@ pub struct Notice {
 }
 
 impl Notice {
-    /// What was wrong, without what is used instead: for one who then goes no further.
+    /// The reason alone, for callers that do not use the other value.
     pub fn wrong(&self) -> &str {
         &self.wrong
     }
@@ -60,11 +60,10 @@ impl fmt::Display for Notice {
     }
 }
 
-/// The lines that a setting may hold, and the bytes of each, at most.
-const MOST_LINES: usize = 1000;
-const LONGEST_LINE: usize = 2000;
+const MAX_LINES: usize = 1000;
+const MAX_LINE_BYTES: usize = 2000;
 
-/// The values of a lesson's settings; always within bounds.
+/// The values of a lesson's settings, always within bounds.
 ///
 /// # Examples
 /// ```
@@ -74,15 +73,15 @@ const LONGEST_LINE: usize = 2000;
 /// values.set(gather, "tasks", "3").unwrap();
 /// assert_eq!(values.number("tasks"), 3);
 /// let notice = values.set(gather, "tasks", "20000").unwrap_err();
-/// assert_eq!(notice.to_string(), "Tasks: 20000 is more than 10000; 10000 is used");
+/// assert_eq!(notice.to_string(), "Tasks: 20000 is more than 10000; using 10000");
 /// let notice = values.set(gather, "tasks", "many").unwrap_err();
-/// assert_eq!(notice.to_string(), "Tasks: “many” is not a whole number from 0 to 10000; 10000 is kept");
+/// assert_eq!(notice.to_string(), "Tasks: “many” is not a whole number from 0 to 10000; keeping 10000");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Values(BTreeMap<&'static str, String>);
 
 impl Values {
-    /// What the settings stand at when the page opens.
+    /// The default values.
     pub fn defaults(lesson: &Lesson) -> Values {
         let value = |setting: &Setting| match setting.kind {
             SettingKind::Number { default, .. } => default.to_string(),
@@ -97,11 +96,11 @@ impl Values {
         Values(values)
     }
 
-    /// Sets a setting from what the reader gave.
+    /// Changes a setting to the value that the reader gave.
     ///
     /// # Errors
-    /// What was wrong, what would be right, and what is used instead: the nearest bound for a number out of
-    /// range, else what the setting stood at.
+    /// The reason, the valid values, and the value in use instead: the nearest bound for a number out of range,
+    /// otherwise the value before.
     pub fn set(&mut self, lesson: &Lesson, id: &str, given: &str) -> Result<(), Notice> {
         let Some(setting) = lesson.settings.iter().find(|setting| setting.id == id) else {
             let known: Vec<&str> = lesson.settings.iter().map(|setting| setting.id).collect();
@@ -110,8 +109,8 @@ impl Values {
                 instead: format!("it has {}", known.join(", ")),
             });
         };
-        let kept = self.get(setting.id).to_owned();
-        let (value, notice) = accept(setting, given, &kept);
+        let before = self.get(setting.id).to_owned();
+        let (value, notice) = accept(setting, given, &before);
         self.0.insert(setting.id, value);
         match notice {
             Some((wrong, instead)) => Err(Notice {
@@ -122,7 +121,7 @@ impl Values {
         }
     }
 
-    /// The value of a setting as text; empty where there is no such setting.
+    /// The value of a setting as text; empty if there is no such setting.
     pub fn get(&self, id: &str) -> &str {
         self.0.get(id).map_or("", String::as_str)
     }
@@ -132,7 +131,7 @@ impl Values {
         self.get(id).parse().unwrap_or(0)
     }
 
-    /// The lines of a text setting that are not blank.
+    /// The lines of a text setting, without blank ones.
     pub fn lines(&self, id: &str) -> Vec<String> {
         let lines = self.get(id).lines().map(str::trim);
         lines
@@ -142,7 +141,8 @@ impl Values {
     }
 }
 
-fn accept(setting: &Setting, given: &str, kept: &str) -> (String, Option<(String, String)>) {
+/// The value to use, and, if that is not the given one, the reason and what is used instead.
+fn accept(setting: &Setting, given: &str, before: &str) -> (String, Option<(String, String)>) {
     let given = given.trim();
     match setting.kind {
         SettingKind::Number { min, max, .. } => {
@@ -151,16 +151,16 @@ fn accept(setting: &Setting, given: &str, kept: &str) -> (String, Option<(String
             let shown = shorten(given);
             if !is_whole {
                 let wrong = format!("“{shown}” is not a whole number from {min} to {max}");
-                return (kept.into(), Some((wrong, format!("{kept} is kept"))));
+                return (before.into(), Some((wrong, format!("keeping {before}"))));
             }
-            // Digits that do not fit into the type are out of range, too.
+            // Digits that do not fit the type are out of range.
             let value = given.parse::<i128>().unwrap_or(i128::MAX);
             if value < i128::from(min) {
                 let wrong = format!("{shown} is less than {min}");
-                (min.to_string(), Some((wrong, format!("{min} is used"))))
+                (min.to_string(), Some((wrong, format!("using {min}"))))
             } else if value > i128::from(max) {
                 let wrong = format!("{shown} is more than {max}");
-                (max.to_string(), Some((wrong, format!("{max} is used"))))
+                (max.to_string(), Some((wrong, format!("using {max}"))))
             } else {
                 (value.to_string(), None)
             }
@@ -171,13 +171,17 @@ fn accept(setting: &Setting, given: &str, kept: &str) -> (String, Option<(String
             }
             let known: Vec<&str> = options.iter().map(|(value, _)| *value).collect();
             let wrong = format!("“{}” is not one of {}", shorten(given), known.join(", "));
-            (kept.into(), Some((wrong, format!("{kept} is kept"))))
+            (before.into(), Some((wrong, format!("keeping {before}"))))
         }
         SettingKind::Lines { .. } => {
-            let long = given.lines().any(|line| line.len() > LONGEST_LINE);
-            if long || given.lines().count() > MOST_LINES {
-                let wrong = format!("at most {MOST_LINES} lines of {LONGEST_LINE} bytes fit");
-                return (kept.into(), Some((wrong, "what was there is kept".into())));
+            let long = given.lines().any(|line| line.len() > MAX_LINE_BYTES);
+            if long || given.lines().count() > MAX_LINES {
+                let wrong =
+                    format!("at most {MAX_LINES} lines of {MAX_LINE_BYTES} bytes are allowed");
+                return (
+                    before.into(),
+                    Some((wrong, "keeping the text before".into())),
+                );
             }
             (given.into(), None)
         }
@@ -185,8 +189,8 @@ fn accept(setting: &Setting, given: &str, kept: &str) -> (String, Option<(String
 }
 
 fn shorten(text: &str) -> String {
-    const MOST: usize = 40;
-    match text.char_indices().nth(MOST) {
+    const MAX_CHARS: usize = 40;
+    match text.char_indices().nth(MAX_CHARS) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.into(),
     }

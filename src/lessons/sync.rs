@@ -16,7 +16,7 @@ pub(super) async fn main(settings: Values, _world: World) -> Result<()> {
     print(format!("one after the other: {}", human(alone)));
     if !together.is_zero() {
         let times = ratio(alone, together);
-        print(format!("that is {times} × as long"));
+        print(format!("one after the other took {times} times as long"));
     }
     Ok(())
 }

@@ -27,7 +27,7 @@ struct Job {
 impl Job {
     async fn limited(self) -> Result<()> {
         let ended = timeout(self.limit).run(self.work()).await;
-        tell("one limit", ended)
+        report("one limit", ended)
     }
 
     async fn nested(self) -> Result<()> {
@@ -39,19 +39,19 @@ impl Job {
             outer.expired(),
             inner.expired()
         ));
-        tell("two limits", ended)
+        report("two limits", ended)
     }
 
     async fn shielded(self) -> Result<()> {
         let work = spawn(self.work()).named("behind the shield");
-        // The limit ends the waiting, and not what is waited for.
+        // The limit ends the wait, not the work.
         let ended = timeout(self.limit).run(shield(&work)).await;
-        tell("shielded", ended)?;
+        report("shielded", ended)?;
         work.await?;
-        tell("behind the shield", Ok(()))
+        report("behind the shield", Ok(()))
     }
 
-    /// Whatever becomes of the work, the cleanup is awaited.
+    /// Whatever happens to the work, the cleanup is awaited.
     async fn work(self) -> Result<()> {
         scope(
             self,
@@ -68,12 +68,12 @@ impl Job {
     }
 }
 
-fn tell(who: &str, ended: Result<()>) -> Result<()> {
+fn report(name: &str, ended: Result<()>) -> Result<()> {
     let after = human(now().elapsed());
     match ended {
-        Ok(()) => print(format!("{who}: done after {after}")),
+        Ok(()) => print(format!("{name}: done after {after}")),
         Err(error) if error.downcast_ref::<TimeoutError>().is_some() => {
-            print(format!("{who}: timed out after {after}"));
+            print(format!("{name}: timed out after {after}"));
         }
         Err(error) => return Err(error),
     }

@@ -1,4 +1,4 @@
-//! Jobs that compute and wait, one after the other and together: what async gains, and what it should.
+//! Jobs that compute and wait, one after the other and together: the measured and the predicted gain.
 
 use super::prelude::*;
 
@@ -15,7 +15,7 @@ pub(super) async fn main(settings: Values, _: World) -> Result<()> {
         count: settings.number("jobs") as u32,
         numbers: settings.number("numbers") as u32 * 1000,
     };
-    // The browser makes code faster while it runs, so the best of three is what is to come.
+    // The browser optimizes code while it runs, so the best of three predicts the later runs.
     let mut computing = Duration::MAX;
     for _ in 0..3 {
         computing = computing.min(jobs.compute());
@@ -42,7 +42,7 @@ struct Jobs {
 
 impl Jobs {
     async fn compare(self, share: u32, computing: Duration) -> Result<()> {
-        // The virtual clock sees no computing, so there the wait goes with a millisecond of it.
+        // Computing takes no time on the virtual clock, so there it counts as a millisecond.
         let waiting = computing.max(ms(1)) * share / (100 - share);
 
         let began = now();
@@ -77,7 +77,7 @@ impl Jobs {
         Ok(())
     }
 
-    /// Tells how long it took.
+    /// Returns how long it took.
     fn compute(&self) -> Duration {
         let began = now();
         black_box((0..self.numbers).filter(|n| is_prime(*n)).count());

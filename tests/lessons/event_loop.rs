@@ -14,7 +14,7 @@ fn what_is_ready_goes_first_in_first_out_and_timers_by_their_time() {
     assert_eq!(
         printed(&rt),
         [
-            "main goes on",
+            "main continues",
             "call_soon",
             "the task's first turn",
             "main again",
@@ -62,7 +62,7 @@ fn without_turns_or_delay_the_order_of_asking_is_left() {
     assert_eq!(
         rest[..4],
         [
-            "main goes on",
+            "main continues",
             "call_soon",
             "the task's first turn",
             "main again"

@@ -67,7 +67,7 @@ fn all_are_done_when_nothing_goes_wrong() {
             .all(|(outcome, _)| *outcome == Outcome::Done)
     );
     assert_eq!(rt.time().elapsed(), ms(1000 + 20 + 150));
-    assert!(printed(&rt).contains(&"all are done".to_owned()));
+    assert!(printed(&rt).contains(&"all tasks are done".to_owned()));
 }
 
 #[test]

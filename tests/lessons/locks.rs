@@ -18,7 +18,7 @@ fn without_a_lock_all_write_what_the_first_wrote() {
     assert_eq!(
         lines[lines.len() - 2..],
         [
-            "16 were added, the counter says 4: 12 are lost",
+            "16 additions, the counter says 4: 12 are lost",
             "it took 160 ms"
         ]
     );
@@ -34,7 +34,7 @@ fn a_lock_loses_nothing_and_costs_all_of_the_gain() {
     assert_eq!(
         lines[lines.len() - 2..],
         [
-            "16 were added, the counter says 16: 0 are lost",
+            "16 additions, the counter says 16: 0 are lost",
             "it took 640 ms"
         ]
     );
@@ -52,7 +52,7 @@ fn a_lock_goes_round_in_the_order_of_asking() {
 fn even_a_pause_of_nothing_loses_additions() {
     let lines = printed(&run("locks", &[("pause", "0")]));
     let last = &lines[lines.len() - 2];
-    assert_eq!(last, "16 were added, the counter says 4: 12 are lost");
+    assert_eq!(last, "16 additions, the counter says 4: 12 are lost");
 }
 
 #[test]

@@ -13,11 +13,11 @@ fn ten_thousand_take_as_long_together_as_the_slowest() {
     assert_eq!(
         printed(&rt),
         [
-            "the most at once: 10000",
+            "most clients at once: 10000",
             "the server answered 10003",
             "3 one at a time: 720 ms, 240 ms each",
             "10000 together: 400 ms, 40 µs each",
-            "so together is 6000.0 × as fast",
+            "together is 6000.0 times as fast",
         ]
     );
     rt.with_log(|log| assert_eq!(log.dropped(), 0, "the whole run is kept"));

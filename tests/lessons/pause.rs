@@ -33,8 +33,8 @@ fn while_one_sleeps_the_loop_runs_the_other() {
         printed(&rt)[2..],
         [
             "the sleeper pauses",
-            "the sleeper goes on",
-            "meanwhile the counter came to 7 of 7"
+            "the sleeper continues",
+            "meanwhile the counter reached 7 of 7"
         ]
     );
     assert_eq!(counter.end.unwrap().1, Outcome::Cancelled);
@@ -50,7 +50,7 @@ fn no_pause_and_long_ones_work() {
     ] {
         let rt = run("pause", &[("pause", pause), ("every", every)]);
         assert!(model(&rt).all_done());
-        let came = format!("meanwhile the counter came to {last}");
-        assert_eq!(printed(&rt).last(), Some(&came));
+        let reached = format!("meanwhile the counter reached {last}");
+        assert_eq!(printed(&rt).last(), Some(&reached));
     }
 }

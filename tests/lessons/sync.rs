@@ -15,7 +15,7 @@ fn together_takes_one_wait_and_one_after_the_other_takes_all() {
         [
             "together: 250 ms",
             "one after the other: 750 ms",
-            "that is 3.0 × as long"
+            "one after the other took 3.0 times as long"
         ]
     );
 }
@@ -32,7 +32,10 @@ fn both_sides_begin_at_the_same_moment() {
 fn the_factor_is_the_number_of_waits() {
     for waits in ["1", "7", "1000"] {
         let lines = printed(&run("sync", &[("waits", waits)]));
-        assert_eq!(lines[2], format!("that is {waits}.0 × as long"));
+        assert_eq!(
+            lines[2],
+            format!("one after the other took {waits}.0 times as long")
+        );
     }
 }
 

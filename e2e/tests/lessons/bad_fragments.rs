@@ -123,7 +123,7 @@ async fn values_in_a_fragment_are_clamped_with_a_warning() -> Result<()> {
     assert!(
         warning(&scope, "latency")
             .await?
-            .contains("-7 is less than 0; 0 is used")
+            .contains("-7 is less than 0; using 0")
     );
     assert_eq!(value(&scope, "latency").await?, "0");
     assert!(
@@ -141,13 +141,13 @@ async fn values_in_a_fragment_are_clamped_with_a_warning() -> Result<()> {
     assert!(
         warning(&scope, "capacity")
             .await?
-            .contains("is more than 1000; 1000 is used")
+            .contains("is more than 1000; using 1000")
     );
     assert_eq!(value(&scope, "capacity").await?, "1000");
     assert!(
         warning(&scope, "consumers")
             .await?
-            .contains("0 is less than 1; 1 is used")
+            .contains("0 is less than 1; using 1")
     );
     scope.wait_for_end("done").await?;
     is_usable(&scope).await
@@ -164,14 +164,14 @@ async fn typed_values_are_clamped_with_a_warning() -> Result<()> {
     assert!(
         warning(&scope, "capacity")
             .await?
-            .contains("5000 is more than 1000; 1000 is used")
+            .contains("5000 is more than 1000; using 1000")
     );
     assert_eq!(value(&scope, "capacity").await?, "1000");
     scope.page.fill(&field("consumers"), "0").await?;
     assert!(
         warning(&scope, "consumers")
             .await?
-            .contains("0 is less than 1; 1 is used")
+            .contains("0 is less than 1; using 1")
     );
     assert_eq!(value(&scope, "consumers").await?, "1");
     // The other field's warning stays until that field changes.

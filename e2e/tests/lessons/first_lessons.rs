@@ -37,10 +37,10 @@ async fn a_coroutine_that_is_not_awaited_does_nothing_and_a_pause_lets_others_ru
             "never awaited: the count is 0",
             "awaited: the count is 1",
             "the sleeper pauses",
-            "the sleeper goes on"
+            "the sleeper continues"
         ]
     );
-    let count = printed[4].strip_prefix("meanwhile the counter came to ");
+    let count = printed[4].strip_prefix("meanwhile the counter reached ");
     assert!(
         count.is_some_and(|count| !count.starts_with("0 ")),
         "{printed:?}"
@@ -55,7 +55,7 @@ async fn the_loop_keeps_its_order_and_yields_during_long_work() -> Result<()> {
     assert_eq!(
         scope.printed().await?,
         [
-            "main goes on",
+            "main continues",
             "call_soon",
             "the task's first turn",
             "main again",

@@ -1,7 +1,7 @@
-//! A box of recipes, searched as one types: an app as yours may be, whose futures are recorded and drawn.
+//! A small app that searches recipes as you type, with its futures recorded and drawn.
 //!
-//! What is of Coroscope in it: `live::mount` in `start`, `spawn` and `spawn_local` where
-//! `wasm_bindgen_futures::spawn_local` stood, `named` and `io` for the names that the timeline shows.
+//! What it takes from Coroscope: `live::mount` in `start`; `spawn` and `spawn_local` in place of
+//! `wasm_bindgen_futures::spawn_local`; `named` and `io` for the names in the timeline.
 
 #![cfg(target_family = "wasm")]
 
@@ -14,13 +14,13 @@ use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
 const RECIPES: [&str; 6] = ["bread", "curry", "pancakes", "pesto", "ratatouille", "soup"];
-/// Requests that may be under way at a time.
-const AT_A_TIME: usize = 2;
+/// The maximum number of concurrent requests.
+const MAX_REQUESTS: usize = 2;
 
 thread_local! {
-    /// The search that goes on; a newer one takes its place.
+    /// The current search. A newer one replaces and cancels it.
     static SEARCH: RefCell<Option<Task<()>>> = const { RefCell::new(None) };
-    /// The same for what is saved of the shopping list.
+    /// The current save of the shopping list. A newer one replaces and cancels it.
     static SAVE: RefCell<Option<Task<()>>> = const { RefCell::new(None) };
 }
 
@@ -36,21 +36,21 @@ fn start() {
     page::on_input("list", |list| {
         let save = spawn_local(save(list)).named("save the list");
         if let Some(older) = SAVE.replace(Some(save)) {
-            older.cancel_because("typed on");
+            older.cancel_because("newer input");
         }
     });
-    page::show_list(&page::kept_list());
+    page::show_list(&page::saved_list());
 }
 
-/// Shows the recipes that have these words in them. Does nothing while one still types.
+/// Shows the recipes that contain these words. The sleep debounces typing.
 async fn search(words: String) -> Result<()> {
     sleep(ms(150)).await;
     page::say("Searching…");
-    let turns = Semaphore::new(AT_A_TIME);
+    let permits = Semaphore::new(MAX_REQUESTS);
     let reading = RECIPES.map(|name| {
-        let turns = turns.clone();
+        let permits = permits.clone();
         spawn(async move {
-            let _turn = turns.acquire().await;
+            let _permit = permits.acquire().await;
             read(name).await
         })
         .named(format!("read {name}"))
@@ -70,16 +70,16 @@ async fn search(words: String) -> Result<()> {
     Ok(())
 }
 
-/// The text of a recipe.
+/// Fetches the text of a recipe.
 async fn read(name: &str) -> Result<String> {
     let address = format!("recipes/{name}.txt");
     let text = io(format!("GET {address}"), page::fetch(&address)).await;
     text.map_err(|why| Error::msg(format!("{address}: {why}")))
 }
 
-/// Keeps the shopping list, once nothing was typed for a while.
+/// Saves the shopping list. The sleep debounces typing.
 async fn save(list: String) {
     sleep(ms(400)).await;
-    page::keep_list(&list);
+    page::save_list(&list);
     page::say("The list is saved.");
 }

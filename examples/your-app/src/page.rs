@@ -1,10 +1,10 @@
-//! The app's page: its two fields, what it shows, and how it fetches.
+//! The app's page: its fields, its output, storage and fetching.
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, HtmlInputElement, Response, Window};
 
-/// Under this name the browser keeps the list.
+/// The key of the list in local storage.
 const LIST: &str = "your-app-list";
 
 fn window() -> Window {
@@ -15,7 +15,7 @@ fn document() -> Document {
     window().document().expect_throw("a window has a document")
 }
 
-/// An element of `index.html`.
+/// An element of `index.html`, by id.
 fn part(id: &str) -> Element {
     let part = document().get_element_by_id(id);
     part.expect_throw("index.html has this part")
@@ -25,21 +25,21 @@ fn field(id: &str) -> HtmlInputElement {
     part(id).unchecked_into()
 }
 
-/// Calls `what` with each new content of a field, for as long as the page is there.
-pub fn on_input(id: &'static str, mut what: impl FnMut(String) + 'static) {
-    let listener = Closure::<dyn FnMut()>::new(move || what(field(id).value()));
-    // The page is never left but as a whole, so JavaScript owns the function.
+/// Calls `callback` with the value of a field after each input.
+pub fn on_input(id: &'static str, mut callback: impl FnMut(String) + 'static) {
+    let listener = Closure::<dyn FnMut()>::new(move || callback(field(id).value()));
+    // The listener lives as long as the page, so JavaScript owns the function.
     let listener = listener.into_js_value();
     let added = part(id).add_event_listener_with_callback("input", listener.unchecked_ref());
     added.expect_throw("a function can listen");
 }
 
-/// Tells the reader how it goes.
+/// Shows a status message.
 pub fn say(words: &str) {
     part("status").set_text_content(Some(words));
 }
 
-/// Shows the names of what was found.
+/// Shows the names of the recipes found.
 pub fn show_found(names: &[&str]) {
     let list = part("found");
     list.set_text_content(None);
@@ -54,10 +54,10 @@ pub fn show_found(names: &[&str]) {
     });
 }
 
-/// The list that was kept; an empty one where there is none.
-pub fn kept_list() -> String {
-    let kept = window().local_storage().ok().flatten();
-    let list = kept.and_then(|kept| kept.get_item(LIST).ok().flatten());
+/// The saved list; empty if there is none.
+pub fn saved_list() -> String {
+    let storage = window().local_storage().ok().flatten();
+    let list = storage.and_then(|storage| storage.get_item(LIST).ok().flatten());
     list.unwrap_or_default()
 }
 
@@ -66,17 +66,17 @@ pub fn show_list(list: &str) {
     field("list").set_value(list);
 }
 
-/// Keeps the list for the next visit. Where the browser keeps nothing, it is there until the page is left.
-pub fn keep_list(list: &str) {
-    if let Ok(Some(kept)) = window().local_storage() {
-        let _ = kept.set_item(LIST, list);
+/// Saves the list for the next visit, if the browser allows storage.
+pub fn save_list(list: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.set_item(LIST, list);
     }
 }
 
-/// The text at an address.
+/// Fetches the text at a URL.
 ///
 /// # Errors
-/// Why there is none, in words.
+/// The reason, as text.
 pub async fn fetch(address: &str) -> Result<String, String> {
     let words = |why: JsValue| format!("{why:?}");
     let response = JsFuture::from(window().fetch_with_str(address)).await;

@@ -6,8 +6,8 @@ use super::{Lesson, Setting, SettingKind, program};
 pub(super) const LESSON: Lesson = Lesson {
     id: "background",
     title: "Background tasks",
-    sentence: "Main spawns tasks and goes on at once. Later it awaits them, cancels them, or forgets them; when main ends, whatever still runs is cancelled.",
-    question: "What becomes of a task in the background when main ends before it?",
+    sentence: "Main spawns tasks and carries on at once. Later it awaits them, cancels them, or forgets them; when main ends, every task that is still running is cancelled.",
+    question: "What happens to a background task when main finishes first?",
     settings: &[
         Setting {
             id: "variant",
@@ -25,7 +25,7 @@ pub(super) const LESSON: Lesson = Lesson {
         Setting {
             id: "tasks",
             label: "Tasks",
-            hint: "how many there are in the background",
+            hint: "how many tasks run in the background",
             kind: SettingKind::Number {
                 min: 0,
                 max: 1_000,
@@ -35,7 +35,7 @@ pub(super) const LESSON: Lesson = Lesson {
         },
         Setting {
             id: "time",
-            label: "Time of the first",
+            label: "First task takes",
             hint: "the second task takes twice as long, the third three times, and so on",
             kind: SettingKind::Number {
                 min: 0,
@@ -47,7 +47,7 @@ pub(super) const LESSON: Lesson = Lesson {
         Setting {
             id: "own",
             label: "Main's own work",
-            hint: "how long main does something else meanwhile",
+            hint: "how long main does something else in the meantime",
             kind: SettingKind::Number {
                 min: 0,
                 max: 5_000,

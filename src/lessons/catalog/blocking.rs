@@ -7,19 +7,19 @@ use super::{Lesson, Setting, SettingKind, program};
 pub(super) const LESSON: Lesson = Lesson {
     id: "blocking",
     title: "Blocking the loop",
-    sentence: "One task counts primes, another should tick every 20 ms. All tasks share one thread, so while one computes, no other runs, and the page freezes with them.",
+    sentence: "One task counts primes, another should tick every 20 ms. All tasks share one thread, so while one computes, no other runs, and the page freezes, too.",
     question: "How late does the ticker tick while the counter computes, and which cure helps?",
     settings: &[
         Setting {
             id: "variant",
             label: "The counter",
-            hint: "in one go it blocks all others; slices, less work and a worker are three cures",
+            hint: "in one go it blocks every other task; slices, less work and a worker are three cures",
             kind: SettingKind::Choice {
                 options: &[
                     ("block", "computes in one go"),
                     ("slices", "yields after every thousand numbers"),
                     ("sieve", "does less work, with a sieve"),
-                    ("worker", "has a worker compute"),
+                    ("worker", "lets a worker compute"),
                 ],
                 default: "block",
             },
@@ -27,7 +27,7 @@ pub(super) const LESSON: Lesson = Lesson {
         Setting {
             id: "numbers",
             label: "Numbers",
-            hint: "up to where primes are counted; twice as many are almost three times the work",
+            hint: "primes are counted up to this number; twice as many numbers are almost three times the work",
             kind: SettingKind::Number {
                 min: 0,
                 max: 5_000,

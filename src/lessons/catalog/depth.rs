@@ -7,13 +7,13 @@ use super::{Lesson, Setting, SettingKind, program};
 pub(super) const LESSON: Lesson = Lesson {
     id: "depth",
     title: "Deep awaits",
-    sentence: "An async function awaits another, which awaits another, and so on; the last gives up its turn. The time that this takes is measured at several depths, beside JavaScript’s own await.",
-    question: "What does a level of await cost, and is it the same at every depth?",
+    sentence: "An async function awaits another, which awaits another, and so on; the innermost one yields. The cost is measured at several depths, next to JavaScript’s own await.",
+    question: "What does one level of await cost, and is it the same at every depth?",
     settings: &[
         Setting {
             id: "levels",
-            label: "Levels in all",
-            hint: "each depth is awaited again and again until so many levels were awaited; more make the figures steadier",
+            label: "Total levels",
+            hint: "each depth is awaited repeatedly until this many levels have been awaited; more levels give steadier figures",
             kind: SettingKind::Number {
                 min: 0,
                 max: 200,
@@ -24,7 +24,7 @@ pub(super) const LESSON: Lesson = Lesson {
         Setting {
             id: "deepest",
             label: "Deepest",
-            hint: "depths are 1, 3, 10, 30, 100, 300 and 1000, up to this",
+            hint: "the depths are 1, 3, 10, 30, 100, 300 and 1000, up to this one",
             kind: SettingKind::Number {
                 min: 1,
                 max: 1_000,
@@ -38,7 +38,7 @@ pub(super) const LESSON: Lesson = Lesson {
     program: program!(depth),
 };
 
-/// What a level costs at each depth, from rows such as `depth 3: 90 ns, 30 ns per level; JavaScript …`.
+/// The cost of a level at each depth, from lines such as `depth 3: 90 ns, 30 ns per level; JavaScript …`.
 fn plot(printed: &[&str]) -> Plot {
     let rows = printed.iter().filter_map(|line| {
         let (depth, costs) = line.strip_prefix("depth ")?.split_once(": ")?;
@@ -63,7 +63,7 @@ fn plot(printed: &[&str]) -> Plot {
         is_log: true,
     };
     Plot {
-        title: "What a level costs at each depth",
+        title: "Cost of a level at each depth",
         across: axis("depth, in levels", (1.0, 1_000.0)),
         up: axis("ns per level", (10.0, 1_000.0)),
         series: vec![

@@ -5,9 +5,9 @@ use super::{Lesson, Setting, SettingKind, program, shared};
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
     id: "downloads",
-    title: "At most so many",
-    sentence: "Every download is a task from the start, but a semaphore lets only some be under way at a time. The others wait in line, first come, first served.",
-    question: "How much of gather’s gain is left when only three downloads may be under way at once?",
+    title: "Limiting concurrency",
+    sentence: "Every download is a task from the start, but a semaphore lets only a few run at once. The others wait in line, first come, first served.",
+    question: "How much of gather’s gain is left when only three downloads run at once?",
     settings: &[
         Setting {
             id: "documents",
@@ -23,7 +23,7 @@ pub(super) const LESSON: Lesson = Lesson {
         Setting {
             id: "limit",
             label: "At most",
-            hint: "how many downloads may be under way at once",
+            hint: "how many downloads may run at once",
             kind: SettingKind::Number {
                 min: 1,
                 max: 1_000,

@@ -6,13 +6,13 @@ use super::{Lesson, Setting, SettingKind, program};
 pub(super) const LESSON: Lesson = Lesson {
     id: "loop",
     title: "The event loop",
-    sentence: "Main asks for calls at a time, a call soon, and a task, and goes on. The loop keeps a queue of what is ready and a list of timers, and takes turn after turn from them.",
-    question: "In which order do the lines come, and who decides it: who asked first, or whose time comes first?",
+    sentence: "Main schedules three timed calls, one call for “soon” and a task, then carries on. The loop keeps a queue of what is ready and a list of timers, and works through them one turn at a time.",
+    question: "In what order are the lines printed: as they were scheduled, or as they fall due?",
     settings: &[
         Setting {
             id: "delay",
             label: "Delay",
-            hint: "the timers wait this long, twice and three times as long",
+            hint: "the timers wait once, twice and three times this long",
             kind: SettingKind::Number {
                 min: 0,
                 max: 5_000,
@@ -23,7 +23,7 @@ pub(super) const LESSON: Lesson = Lesson {
         Setting {
             id: "turns",
             label: "Turns",
-            hint: "the task looks for primes, five thousand numbers in each turn; after a few milliseconds of turns the loop lets the page paint",
+            hint: "the task looks for primes, five thousand numbers in each turn; every few milliseconds the loop lets the page paint",
             kind: SettingKind::Number {
                 min: 0,
                 max: 2_000,

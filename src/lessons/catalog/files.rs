@@ -6,13 +6,13 @@ use super::{Lesson, Setting, SettingKind, program};
 pub(super) const LESSON: Lesson = Lesson {
     id: "files",
     title: "Files",
-    sentence: "A task writes a file in your browser, line by line, and is cancelled half way. A scope closes the file before the task ends; others run while it waits.",
-    question: "How many lines are in the file when its writer was cancelled half way?",
+    sentence: "A task writes a file in your browser, line by line, and is cancelled halfway. A scope closes the file before the task ends; other tasks run while it waits.",
+    question: "How many lines does the file hold after its writer was cancelled halfway?",
     settings: &[
         Setting {
             id: "variant",
             label: "The writer",
-            hint: "a scope closes the file whatever happens; the last line of a function may never be reached, and what is not closed is lost",
+            hint: "a scope closes the file whatever happens; the last line of a function may never run, and what was written to a file that is not closed is lost",
             kind: SettingKind::Choice {
                 options: &[
                     ("scope", "closes the file in a scope"),
@@ -35,7 +35,7 @@ pub(super) const LESSON: Lesson = Lesson {
         Setting {
             id: "lines",
             label: "Lines",
-            hint: "how many lines it wants to write",
+            hint: "how many lines the writer wants to write",
             kind: SettingKind::Number {
                 min: 0,
                 max: 1_000,
@@ -57,7 +57,7 @@ pub(super) const LESSON: Lesson = Lesson {
         Setting {
             id: "readers",
             label: "Readers",
-            hint: "tasks that read the file afterwards, all at once",
+            hint: "tasks that read the file afterwards, all at the same time",
             kind: SettingKind::Number {
                 min: 0,
                 max: 100,

@@ -6,8 +6,8 @@ use super::{Lesson, Setting, SettingKind, program, shared};
 pub(super) const LESSON: Lesson = Lesson {
     id: "gather",
     title: "Gather",
-    sentence: "Documents are fetched one after the other, then all at once. Waiting for many costs no more than waiting for the slowest.",
-    question: "How long does gather take: as long as all the fetches in sum, or as long as the slowest?",
+    sentence: "Documents are fetched one after the other, then all at once. Waiting for all of them takes no longer than waiting for the slowest.",
+    question: "How long does gather take: as long as all fetches added up, or as long as the slowest?",
     settings: &[
         Setting {
             id: "tasks",
@@ -24,7 +24,7 @@ pub(super) const LESSON: Lesson = Lesson {
         Setting {
             id: "order",
             label: "Order",
-            hint: "one after the other takes the sum of all latencies, so leave it out with many tasks",
+            hint: "one after the other takes as long as all latencies added up, so leave it out with many tasks",
             kind: SettingKind::Choice {
                 options: &[
                     ("both", "one after the other, then together"),
@@ -36,7 +36,7 @@ pub(super) const LESSON: Lesson = Lesson {
         Setting {
             id: "errors",
             label: "When one fails",
-            hint: "whether gather stops at the first failure or returns values and errors alike",
+            hint: "whether gather stops at the first failure or returns results and errors alike",
             kind: SettingKind::Choice {
                 options: &[
                     ("first", "stop at the first failure"),

@@ -6,17 +6,17 @@ use super::{Lesson, Setting, SettingKind, program};
 pub(super) const LESSON: Lesson = Lesson {
     id: "groups",
     title: "Task groups",
-    sentence: "The tasks of a group end together. When one fails, the others are cancelled and clean up, and only then does the group tell what went wrong: all of it.",
+    sentence: "The tasks of a group end together. When one fails, the others are cancelled and clean up, and only then does the group report every error.",
     question: "When does the group end: when the first task fails, or when the others have cleaned up?",
     settings: &[
         Setting {
             id: "variant",
             label: "What goes wrong",
-            hint: "a document that is not on the server fails its task; the third task's cleanup may fail as well",
+            hint: "a task fails when its document is missing; the third task’s cleanup may fail as well",
             kind: SettingKind::Choice {
                 options: &[
                     ("one", "the second document is missing"),
-                    ("closing", "one is missing, and a cleanup fails, too"),
+                    ("closing", "one is missing, and a cleanup fails as well"),
                     ("none", "nothing"),
                 ],
                 default: "one",
@@ -36,7 +36,7 @@ pub(super) const LESSON: Lesson = Lesson {
         Setting {
             id: "latency",
             label: "Added latency",
-            hint: "a sleep before each request; each task takes so much longer than the one before",
+            hint: "a sleep before each request; each task sleeps this much longer than the one before",
             kind: SettingKind::Number {
                 min: 0,
                 max: 5_000,
@@ -47,7 +47,7 @@ pub(super) const LESSON: Lesson = Lesson {
         Setting {
             id: "closing",
             label: "Cleanup",
-            hint: "how long a task takes to clean up, also when it was cancelled",
+            hint: "how long a task takes to clean up, even when it is cancelled",
             kind: SettingKind::Number {
                 min: 0,
                 max: 5_000,

@@ -1,4 +1,4 @@
-//! Texts and settings of the lesson about helpers of one's own.
+//! Texts and settings of the lesson about reusable helpers.
 
 use super::{Lesson, Setting, SettingKind, program, shared};
 
@@ -6,18 +6,18 @@ use super::{Lesson, Setting, SettingKind, program, shared};
 pub(super) const LESSON: Lesson = Lesson {
     id: "helper",
     title: "Your own helper",
-    sentence: "A few lines make a helper that any program can use: one that lets only so many run at a time, one that tries again, and one that keeps a pace.",
-    question: "How long do the same fetches take when only two may run at a time, when the first tries fail, or when one may begin every 100 ms?",
+    sentence: "Three small helpers that any program can use: one limits concurrency, one retries, one limits the rate.",
+    question: "How long do the same fetches take when only two run at once, when the first attempts fail, or when one starts every 100 ms?",
     settings: &[
         Setting {
             id: "variant",
             label: "The helper",
-            hint: "all three are in the program; this says which of them the fetches go through",
+            hint: "all three are in the program; this chooses the one that the fetches use",
             kind: SettingKind::Choice {
                 options: &[
-                    ("map", "runs at most so many at a time"),
-                    ("retry", "tries again after a failure"),
-                    ("pace", "lets one begin after each pause"),
+                    ("map", "limits concurrency"),
+                    ("retry", "retries after a failure"),
+                    ("pace", "limits the rate"),
                 ],
                 default: "map",
             },
@@ -35,8 +35,8 @@ pub(super) const LESSON: Lesson = Lesson {
         },
         Setting {
             id: "most",
-            label: "At a time",
-            hint: "how many fetches may run at a time",
+            label: "At most",
+            hint: "how many fetches may run at once",
             kind: SettingKind::Number {
                 min: 1,
                 max: 1_000,
@@ -47,7 +47,7 @@ pub(super) const LESSON: Lesson = Lesson {
         Setting {
             id: "refusals",
             label: "Refusals",
-            hint: "so many requests are refused before one is answered; a document is given up after six tries",
+            hint: "how many requests are refused before one is answered; a document is given up after six attempts",
             kind: SettingKind::Number {
                 min: 0,
                 max: 1_000,
@@ -58,7 +58,7 @@ pub(super) const LESSON: Lesson = Lesson {
         Setting {
             id: "pause",
             label: "Pause",
-            hint: "how long a second try waits, and each further one twice as long as the one before; also, how often one may begin",
+            hint: "the wait before the first retry, doubled for each further one; also the time between two starts when the rate is limited",
             kind: SettingKind::Number {
                 min: 0,
                 max: 5_000,
@@ -69,7 +69,7 @@ pub(super) const LESSON: Lesson = Lesson {
         Setting {
             id: "latency",
             label: "Added latency",
-            hint: "a sleep before each fetch, so that a fast network stays readable",
+            hint: "a sleep before each fetch, so that the picture stays readable on a fast network",
             kind: SettingKind::Number {
                 min: 0,
                 max: 5_000,

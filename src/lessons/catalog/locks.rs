@@ -6,7 +6,7 @@ use super::{Lesson, Setting, SettingKind, program};
 pub(super) const LESSON: Lesson = Lesson {
     id: "locks",
     title: "Locks",
-    sentence: "Tasks add 1 to a counter: read it, wait, write it back. Whoever waits between reading and writing overwrites what others wrote meanwhile, unless a lock lets one through at a time.",
+    sentence: "Tasks add 1 to a counter: read it, wait, write it back. A task that waits between reading and writing overwrites what others wrote in the meantime. A lock lets only one through at a time.",
     question: "How many additions are lost without a lock, and what does a lock cost?",
     settings: &[
         Setting {

@@ -6,13 +6,13 @@ use super::{Lesson, Setting, SettingKind, program};
 pub(super) const LESSON: Lesson = Lesson {
     id: "many",
     title: "Many connections",
-    sentence: "Simulated clients come, wait, ask a server something, wait again and leave. A few do so one at a time, then thousands together, all on one loop.",
-    question: "How much of the loop’s time does a client cost that mostly waits?",
+    sentence: "Simulated clients connect, wait, ask a server something, wait again and leave. First a few do so one at a time, then thousands together, all on one loop.",
+    question: "How much loop time does a mostly idle client cost?",
     settings: &[
         Setting {
             id: "clients",
             label: "Clients together",
-            hint: "each is a task; the page stays usable, because the loop lets it paint in between",
+            hint: "each client is a task; the page stays responsive, because the loop lets it paint in between",
             kind: SettingKind::Number {
                 min: 0,
                 max: 20_000,
@@ -23,7 +23,7 @@ pub(super) const LESSON: Lesson = Lesson {
         Setting {
             id: "alone",
             label: "Clients one at a time",
-            hint: "to compare with; each waits until the one before has left",
+            hint: "for comparison; each waits until the one before has left",
             kind: SettingKind::Number {
                 min: 0,
                 max: 100,

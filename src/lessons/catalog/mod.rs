@@ -1,4 +1,4 @@
-//! The catalogue: every lesson's texts and settings, in the order of the article.
+//! The catalogue: texts and settings of every lesson, in the order of the article.
 
 mod background;
 mod blocking;
@@ -35,34 +35,34 @@ pub struct Lesson {
     pub id: &'static str,
     /// Its title.
     pub title: &'static str,
-    /// What it shows, in a sentence.
+    /// What it shows, in a sentence or two.
     pub sentence: &'static str,
     /// The question that the run answers.
     pub question: &'static str,
-    /// What the reader can set.
+    /// Its settings.
     pub settings: &'static [Setting],
-    /// What it shows beside its timeline.
+    /// What it shows next to its timeline.
     pub exhibit: Option<Exhibit>,
-    /// Whether it measures how long computing takes, which takes no time on the virtual clock.
+    /// Whether it measures computing, which takes no time on the virtual clock.
     pub measures: bool,
-    /// What runs and is shown.
+    /// The program that runs and is shown.
     pub program: Program,
 }
 
 /// A lesson's program.
 #[derive(Debug)]
 pub struct Program {
-    /// Its file as the log names it.
+    /// The path of its file, as the log has it.
     pub file: &'static str,
-    /// The code that runs, as it is shown.
+    /// The Rust source.
     pub source: &'static str,
-    /// The same in Python, which runs as it is shown: under `python3`, some with a package that they name.
+    /// The same program in Python. It runs under `python3`; some need a package, which they name.
     pub python: &'static str,
     /// Makes the main coroutine.
     pub start: Start,
 }
 
-/// The program of `lessons/NAME.rs`, and `lessons/python/NAME.py`.
+/// The program in `lessons/NAME.rs` and `lessons/python/NAME.py`.
 macro_rules! program {
     ($name:ident) => {
         $crate::lessons::catalog::Program {
@@ -75,7 +75,7 @@ macro_rules! program {
 }
 use program;
 
-/// Every lesson, in order.
+/// All lessons, in order.
 pub const ALL: &[Lesson] = &[
     sync::LESSON,
     pause::LESSON,
@@ -96,11 +96,11 @@ pub const ALL: &[Lesson] = &[
     helper::LESSON,
 ];
 
-/// The setting that every lesson has: which clock it runs on.
+/// The setting that all lessons have: the clock of the run.
 pub const CLOCK: Setting = Setting {
     id: "clock",
     label: "Clock",
-    hint: "the virtual clock jumps from deadline to deadline; each run is the same, to the event, and can be stepped pass by pass",
+    hint: "the virtual clock jumps from one deadline to the next; every run is the same, event for event, and can be stepped pass by pass",
     kind: SettingKind::Choice {
         options: &[("real", "real"), ("virtual", "virtual")],
         default: "real",

@@ -6,8 +6,8 @@ use super::{Lesson, Setting, SettingKind, program};
 pub(super) const LESSON: Lesson = Lesson {
     id: "pause",
     title: "A coroutine pauses",
-    sentence: "At an await a coroutine pauses and gives the loop back. While one sleeps, another counts. A coroutine that nobody awaits does nothing at all.",
-    question: "What does the loop do while a coroutine sleeps, and what does a coroutine do that nobody awaits?",
+    sentence: "At an await a coroutine pauses and hands control back to the loop. While one sleeps, another counts. A coroutine that is never awaited does nothing at all.",
+    question: "What does the loop do while a coroutine sleeps, and what happens to a coroutine that is never awaited?",
     settings: &[
         Setting {
             id: "pause",

@@ -7,13 +7,13 @@ use super::{Lesson, Setting, SettingKind, program, shared};
 pub(super) const LESSON: Lesson = Lesson {
     id: "pipeline",
     title: "A real pipeline",
-    sentence: "Some tasks fetch documents, one counts their words, one keeps the counts in your browser’s database. Each works on what the one before has done, while that goes on.",
+    sentence: "Some tasks fetch documents, one counts their words, one stores the counts in your browser’s database. Each stage works on finished items while the one before it keeps going.",
     question: "How long after the last document was fetched is everything stored?",
     settings: &[
         Setting {
             id: "documents",
             label: "Documents",
-            hint: "how many documents to fetch; they repeat after twelve, and the database keeps each title once",
+            hint: "how many documents to fetch; they repeat after twelve, and the database stores each title once",
             kind: SettingKind::Number {
                 min: 0,
                 max: 1_000,
@@ -35,7 +35,7 @@ pub(super) const LESSON: Lesson = Lesson {
         Setting {
             id: "capacity",
             label: "Capacity",
-            hint: "how much each queue holds; 0 is any number",
+            hint: "how many items each queue holds; 0 means no limit",
             kind: SettingKind::Number {
                 min: 0,
                 max: 1_000,
@@ -51,7 +51,7 @@ pub(super) const LESSON: Lesson = Lesson {
     program: program!(pipeline),
 };
 
-/// What is stored, from lines such as `3 of 9: the title`.
+/// How many documents are stored, from lines such as `3 of 9: the title`.
 fn progress(printed: &[&str]) -> Option<Progress> {
     printed.iter().rev().find_map(|line| {
         let (stored, _) = line.split_once(": ")?;

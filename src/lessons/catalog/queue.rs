@@ -6,8 +6,8 @@ use super::{Lesson, Setting, SettingKind, program, shared};
 pub(super) const LESSON: Lesson = Lesson {
     id: "queue",
     title: "Queue",
-    sentence: "Producers put documents into a queue, consumers take them out. A None for each consumer says that no more will come.",
-    question: "Who waits for whom when the queue has little room: the producers, or the consumers? And what if only one None comes?",
+    sentence: "Producers put documents into a queue, consumers take them out. One None per consumer means: nothing more is coming.",
+    question: "Which side waits when the queue has little room: the producers or the consumers? And if only one None is sent?",
     settings: &[
         Setting {
             id: "producers",
@@ -34,7 +34,7 @@ pub(super) const LESSON: Lesson = Lesson {
         Setting {
             id: "capacity",
             label: "Capacity",
-            hint: "how many documents the queue holds; 0 is any number",
+            hint: "how many documents the queue holds; 0 means no limit",
             kind: SettingKind::Number {
                 min: 0,
                 max: 1_000,
@@ -45,12 +45,9 @@ pub(super) const LESSON: Lesson = Lesson {
         Setting {
             id: "ends",
             label: "At the end",
-            hint: "a None ends one consumer; a consumer that gets none waits for ever, until you stop the run",
+            hint: "a None ends one consumer; a consumer that gets no None waits forever, until you stop the run",
             kind: SettingKind::Choice {
-                options: &[
-                    ("each", "one None for each consumer"),
-                    ("one", "only one None"),
-                ],
+                options: &[("each", "one None per consumer"), ("one", "only one None")],
                 default: "each",
             },
         },
@@ -68,7 +65,7 @@ pub(super) const LESSON: Lesson = Lesson {
         Setting {
             id: "work",
             label: "Time per document",
-            hint: "a sleep of the consumer after counting, as if it stored the result somewhere slow",
+            hint: "how long a consumer sleeps after counting, as if it stored the result somewhere slow",
             kind: SettingKind::Number {
                 min: 0,
                 max: 5_000,

@@ -1,12 +1,12 @@
-//! Settings that several lessons have.
+//! Settings that several lessons share.
 
 use super::{Setting, SettingKind};
 
-/// Sleeps before requests.
+/// A sleep before each request.
 pub(super) const LATENCY: Setting = Setting {
     id: "latency",
     label: "Added latency",
-    hint: "a sleep before each request, so that a fast network stays readable; some documents take up to 2.5 times as long",
+    hint: "a sleep before each request, so that the picture stays readable on a fast network; some documents take up to 2.5 times as long",
     kind: SettingKind::Number {
         min: 0,
         max: 5_000,
@@ -15,11 +15,11 @@ pub(super) const LATENCY: Setting = Setting {
     },
 };
 
-/// The reader's own addresses.
+/// The reader's own URLs.
 pub(super) const URLS: Setting = Setting {
     id: "urls",
     label: "Your own URLs",
-    hint: "one per line; empty for the sample documents of this site",
+    hint: "one per line; leave empty for the sample documents of this site",
     kind: SettingKind::Lines {
         placeholder: "docs/lock.txt",
         default: "",

@@ -6,8 +6,8 @@ use super::{Lesson, Setting, SettingKind, program};
 pub(super) const LESSON: Lesson = Lesson {
     id: "sync",
     title: "Synchronous and asynchronous",
-    sentence: "One task waits several times in a row, as synchronous code does. Beside it, as many tasks wait once each, at the same time.",
-    question: "How long do three waits take: three times as long as one, or as long as one?",
+    sentence: "One task waits several times in a row, as synchronous code does. Next to it, the same number of tasks wait once each, at the same time.",
+    question: "Do three waits take three times as long as one, or no longer than one?",
     settings: &[
         Setting {
             id: "waits",
@@ -23,7 +23,7 @@ pub(super) const LESSON: Lesson = Lesson {
         Setting {
             id: "wait",
             label: "Time per wait",
-            hint: "a sleep: the answer of a server or a disk would take it",
+            hint: "a sleep, in place of a wait for a server or a disk",
             kind: SettingKind::Number {
                 min: 0,
                 max: 5_000,

@@ -6,13 +6,13 @@ use super::{Lesson, Setting, SettingKind, program};
 pub(super) const LESSON: Lesson = Lesson {
     id: "timeouts",
     title: "Timeouts and cancellation",
-    sentence: "The same work under one limit, under two, and behind a shield. At its limit it is cancelled, and its cleanup is awaited; what is shielded goes on.",
-    question: "When does a task go on whose work has timed out: at the limit, or when the cleanup is over?",
+    sentence: "The same work under one limit, under two, and behind a shield. At the limit it is cancelled and its cleanup is awaited; shielded work continues.",
+    question: "After a timeout, when does the waiting task continue: at the limit, or once the cleanup is done?",
     settings: &[
         Setting {
             id: "work",
             label: "Work",
-            hint: "how long the work takes; with less than the limit nothing times out",
+            hint: "how long the work takes; below the limit, nothing times out",
             kind: SettingKind::Number {
                 min: 0,
                 max: 10_000,
@@ -23,7 +23,7 @@ pub(super) const LESSON: Lesson = Lesson {
         Setting {
             id: "limit",
             label: "Limit",
-            hint: "the limit, and the outer one of two; the inner one is twice as long",
+            hint: "the limit; where there are two, the outer one: the inner one is twice as long",
             kind: SettingKind::Number {
                 min: 0,
                 max: 10_000,
@@ -34,7 +34,7 @@ pub(super) const LESSON: Lesson = Lesson {
         Setting {
             id: "cleanup",
             label: "Cleanup",
-            hint: "how long the work cleans up, also when it was cancelled",
+            hint: "how long the work takes to clean up, even when it is cancelled",
             kind: SettingKind::Number {
                 min: 0,
                 max: 5_000,

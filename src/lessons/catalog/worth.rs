@@ -7,13 +7,13 @@ use super::{Lesson, Setting, SettingKind, program};
 pub(super) const LESSON: Lesson = Lesson {
     id: "worth",
     title: "Is it worth it?",
-    sentence: "Jobs compute for a while and then wait for a while, one after the other and together. Async lets the waiting overlap; the computing stays as long as it was.",
-    question: "How much faster are your jobs together, and is that as much as one would predict?",
+    sentence: "Jobs compute for a while and then wait for a while, one after the other and together. Async lets the waits overlap; the computing takes as long as before.",
+    question: "How much faster are your jobs together, and does that match the prediction?",
     settings: &[
         Setting {
             id: "share",
             label: "Waiting",
-            hint: "the share of a job in which it waits for the network or a disk; it computes for the rest",
+            hint: "the share of its time that a job waits for the network or a disk; for the rest it computes",
             kind: SettingKind::Number {
                 min: 0,
                 max: 99,
@@ -24,7 +24,7 @@ pub(super) const LESSON: Lesson = Lesson {
         Setting {
             id: "jobs",
             label: "Jobs",
-            hint: "how many there are; the gain is never more than that",
+            hint: "how many jobs there are; they are never sped up more than that",
             kind: SettingKind::Number {
                 min: 0,
                 max: 200,
@@ -35,7 +35,7 @@ pub(super) const LESSON: Lesson = Lesson {
         Setting {
             id: "numbers",
             label: "Computing",
-            hint: "up to where a job counts primes; the wait goes with the time that this takes",
+            hint: "a job counts primes up to this number; the longer that takes, the longer it waits",
             kind: SettingKind::Number {
                 min: 0,
                 max: 500,
@@ -45,12 +45,12 @@ pub(super) const LESSON: Lesson = Lesson {
         },
         Setting {
             id: "variant",
-            label: "Mixes",
-            hint: "your own share of waiting alone, or with others to compare",
+            label: "Compare",
+            hint: "whether your share of waiting is compared with others",
             kind: SettingKind::Choice {
                 options: &[
-                    ("curve", "0, 50, 75 and 90 %, and mine"),
-                    ("mine", "mine only"),
+                    ("curve", "with 0, 50, 75 and 90 %"),
+                    ("mine", "with nothing"),
                 ],
                 default: "curve",
             },
@@ -61,8 +61,8 @@ pub(super) const LESSON: Lesson = Lesson {
     program: program!(worth),
 };
 
-/// The speed-up of each mix, from rows such as `75 % waiting: 2.1 × as fast, predicted 2.3 ×`, and what is
-/// predicted for all mixes of as many jobs.
+/// The measured speed-up of each share of waiting, from lines such as `75 % waiting: 2.1 × as fast, predicted
+/// 2.3 ×`, and the predicted speed-up for all shares.
 fn plot(printed: &[&str]) -> Plot {
     let measured = printed.iter().filter_map(|line| {
         let (share, gain) = line.split_once(" % waiting: ")?;

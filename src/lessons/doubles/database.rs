@@ -10,10 +10,10 @@ use std::rc::Rc;
 
 type Stores = BTreeMap<String, BTreeMap<String, String>>;
 
-/// A database in memory. Clones are the same one.
+/// A database in memory. Clones refer to the same one.
 #[derive(Clone, Debug)]
 pub struct MemoryDatabase {
-    /// How long every answer takes.
+    /// How long each operation takes.
     pub delay: Duration,
     stores: Rc<RefCell<Stores>>,
 }

@@ -8,12 +8,12 @@ use core::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// A file system in memory. Clones are the same one.
+/// A file system in memory. Clones refer to the same one.
 #[derive(Clone, Debug)]
 pub struct MemoryFiles {
-    /// How long every answer takes.
+    /// How long each operation takes.
     pub delay: Duration,
-    kept: Rc<RefCell<BTreeMap<Rc<str>, String>>>,
+    saved: Rc<RefCell<BTreeMap<Rc<str>, String>>>,
     open: Rc<Cell<usize>>,
 }
 
@@ -21,21 +21,21 @@ impl Default for MemoryFiles {
     fn default() -> MemoryFiles {
         MemoryFiles {
             delay: ms(5),
-            kept: Rc::default(),
+            saved: Rc::default(),
             open: Rc::default(),
         }
     }
 }
 
 impl MemoryFiles {
-    /// How many files are open.
+    /// The number of open files.
     pub fn open_now(&self) -> usize {
         self.open.get()
     }
 
-    /// What a file holds: what was written until it was closed.
+    /// The text of a file, as of the last time it was closed.
     pub fn text(&self, name: &str) -> Option<String> {
-        self.kept.borrow().get(name).cloned()
+        self.saved.borrow().get(name).cloned()
     }
 }
 
@@ -45,8 +45,8 @@ impl Files for MemoryFiles {
         Box::pin(async move {
             sleep(files.delay).await;
             if mode == Mode::Write {
-                let mut kept = files.kept.borrow_mut();
-                kept.insert(name.clone(), String::new());
+                let mut saved = files.saved.borrow_mut();
+                saved.insert(name.clone(), String::new());
             } else if files.text(&name).is_none() {
                 return Err(missing(&name));
             }
@@ -95,8 +95,8 @@ impl OpenFile for MemoryFile {
         Box::pin(async move {
             sleep(self.files.delay).await;
             if self.mode == Mode::Write {
-                let mut kept = self.files.kept.borrow_mut();
-                kept.insert(self.name.clone(), self.written.take());
+                let mut saved = self.files.saved.borrow_mut();
+                saved.insert(self.name.clone(), self.written.take());
             }
             Result::Ok(())
         })

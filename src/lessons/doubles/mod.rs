@@ -1,4 +1,4 @@
-//! Doubles of the outside world: all in memory, and each answer takes time of the virtual clock.
+//! Test doubles of the outside world: in memory, with responses that take time on the virtual clock.
 
 mod database;
 mod files;
@@ -7,20 +7,20 @@ mod worker;
 
 pub use database::MemoryDatabase;
 pub use files::MemoryFiles;
-pub use peer::ClockworkPeer;
-pub use worker::NearWorker;
+pub use peer::SimulatedPeer;
+pub use worker::InlineWorker;
 
 use super::samples::SampleNet;
 use super::world::World;
 use std::rc::Rc;
 
-/// A world of doubles, with nothing in it but the sample documents.
+/// A world of test doubles that contains the sample documents and nothing else.
 pub fn world() -> World {
     World {
         net: Rc::new(SampleNet::default()),
         files: Rc::new(MemoryFiles::default()),
         database: Rc::new(MemoryDatabase::default()),
-        worker: Rc::new(NearWorker::default()),
-        peer: Some(Rc::new(ClockworkPeer::default())),
+        worker: Rc::new(InlineWorker::default()),
+        peer: Some(Rc::new(SimulatedPeer::default())),
     }
 }

@@ -1,25 +1,25 @@
-//! A host whose async code is as regular as a clock.
+//! A host whose async functions take exactly the same time per level.
 
 use crate::lessons::world::{Answer, Peer};
 use crate::sleep;
 use crate::time::Duration;
 
-/// Takes the same time for every level of every chain.
+/// Takes the same time for every level of every chain, on the virtual clock.
 #[derive(Clone, Copy, Debug)]
-pub struct ClockworkPeer {
-    /// How long a level takes.
+pub struct SimulatedPeer {
+    /// How long one level takes.
     pub level: Duration,
 }
 
-impl Default for ClockworkPeer {
-    fn default() -> ClockworkPeer {
-        ClockworkPeer {
+impl Default for SimulatedPeer {
+    fn default() -> SimulatedPeer {
+        SimulatedPeer {
             level: Duration::from_micros(1),
         }
     }
 }
 
-impl Peer for ClockworkPeer {
+impl Peer for SimulatedPeer {
     fn chain(&self, depth: usize, rounds: usize) -> Answer<Duration> {
         let levels = u32::try_from(depth.saturating_mul(rounds)).unwrap_or(u32::MAX);
         let all = self.level.saturating_mul(levels);

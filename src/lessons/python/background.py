@@ -22,9 +22,9 @@ async def main():
             # False for a task that has ended already.
             asked = task.cancel()
             print(f"cancel {task.get_name()}: {asked}")
-        # Being asked is not the end: a task may have to clean up first.
+        # A cancel is only a request: a task may have to clean up first.
         await asyncio.gather(*tasks, return_exceptions=True)
-    # Else they go on, as long as main does.
+    # Otherwise they keep running until main ends.
     print("main ends")
 
 

@@ -1,4 +1,4 @@
-"""A task that computes for long, beside one that should tick every 20 milliseconds."""
+"""A task that computes for a long time, next to one that should tick every 20 milliseconds."""
 
 import asyncio
 from math import isqrt
@@ -28,12 +28,12 @@ async def main():
 
 
 async def count_in_one_go(end):
-    """Nobody else runs before this has returned."""
+    """No other task runs until this returns."""
     return primes_in(range(end))
 
 
 async def count_in_slices(end):
-    """After every thousand numbers the others have their turn."""
+    """After every thousand numbers the other tasks have a turn."""
     primes = 0
     for begin in range(0, end, 1000):
         primes += primes_in(range(begin, begin + 1000))

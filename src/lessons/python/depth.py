@@ -1,4 +1,4 @@
-"""Chains of async functions, each awaiting the next: what a level costs, at several depths."""
+"""Chains of async functions, each awaiting the next: the cost of a level, at several depths."""
 
 import asyncio
 import sys
@@ -16,11 +16,11 @@ async def main():
         try:
             await asyncio.create_task(row, name=f"depth {depth}")
         except RecursionError:
-            print(f"depth {depth}: more than this Python can nest")
+            print(f"depth {depth}: deeper than this Python can nest")
 
 
 async def measure(depth, rounds):
-    """A table's row: what it costs to await a chain, and per level of it."""
+    """A row of the table: what it costs to await a chain, and per level."""
     began = perf_counter()
     for _ in range(rounds):
         await level(depth)
@@ -30,7 +30,7 @@ async def measure(depth, rounds):
 
 async def level(depth):
     match depth:
-        # The last gives up its turn, so that each level is left and entered again.
+        # The innermost yields, so that every level is suspended and resumed.
         case 1:
             await asyncio.sleep(0)
         case _:

@@ -1,10 +1,10 @@
-"""Many downloads, of which a semaphore lets only some be under way at a time."""
+"""Many downloads; a semaphore lets only a few run at once."""
 
 import asyncio
 from time import perf_counter
 
 DOCUMENTS, LIMIT, LATENCY = 7, 3, 0.1
-under_way = most = 0
+running = most = 0
 
 
 async def main():
@@ -21,17 +21,17 @@ async def main():
 
 
 async def download(n, permits):
-    """Tells how long the download took, without the time in line."""
-    global under_way, most
+    """Returns how long the download took, without the wait for a permit."""
+    global running, most
     async with permits:
-        under_way += 1
-        most = max(most, under_way)
+        running += 1
+        most = max(most, running)
 
         began = perf_counter()
         # A browser or an HTTP client would wait for the network here.
         await asyncio.sleep(LATENCY * (2 + n % 4) / 2)
 
-        under_way -= 1
+        running -= 1
         return perf_counter() - began
 
 

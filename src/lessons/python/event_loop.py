@@ -1,15 +1,15 @@
-"""What the event loop does with calls, timers and tasks, and in which order."""
+"""How the event loop runs calls, timers and tasks, and in which order."""
 
 import asyncio
 
 DELAY, TURNS = 0.2, 40
-SLICE = 5_000  # numbers that are looked at in one turn
+SLICE = 5_000  # numbers tested in one turn
 
 
 async def main():
     loop = asyncio.get_running_loop()
 
-    # Timers: the loop calls them by their time, whoever was first to ask.
+    # Timers run in the order of their deadlines, not in the order of scheduling.
     for n in (3, 1, 2):
         after = DELAY * n
         loop.call_later(after, print, f"call_later after {after * 1000:.0f} ms")
@@ -17,7 +17,7 @@ async def main():
     loop.call_soon(print, "call_soon")
     task = asyncio.create_task(count_primes(), name="primes")
 
-    print("main goes on")
+    print("main continues")
     # Main goes to the end of the queue.
     await asyncio.sleep(0)
     print("main again")

@@ -1,4 +1,4 @@
-"""A file that is written line by line, and closed although its writer is cancelled half way."""
+"""A file that is written line by line, and closed even when its writer is cancelled halfway."""
 
 import asyncio
 
@@ -34,7 +34,7 @@ async def write():
                 await asyncio.sleep(PAUSE)
                 await file.write(f"line {n}\n")
     finally:
-        # Whether all lines are written or not, the file was closed first.
+        # Whether all lines are written or not, the file is closed by now.
         print(f"{NAME} is closed")
 
 

@@ -1,4 +1,4 @@
-"""A group of downloads, one of which fails: the others are cancelled, and close what they opened."""
+"""A group of downloads, one of which fails: the others are cancelled, and clean up."""
 
 import asyncio
 from time import perf_counter
@@ -13,8 +13,8 @@ async def main():
         async with asyncio.TaskGroup() as group:
             for n, url in enumerate(URLS):
                 group.create_task(download(n, url), name=url)
-        print("all are done")
-    # Goes on when all have ended, those that were cancelled, too.
+        print("all tasks are done")
+    # Continues once all tasks have ended, the cancelled ones included.
     except* OSError as group:
         print(f"errors of the group: {len(group.exceptions)}")
         for error in group.exceptions:
@@ -32,10 +32,10 @@ async def download(n, url):
 
 
 async def close(n, url):
-    """Whether the download came to its end or not."""
+    """Runs whether the download succeeded or not."""
     await asyncio.sleep(CLOSING)
     if CLOSE_FAILS and n == 2:
-        # A cleanup can fail, too: here it tells somebody who is not there.
+        # A cleanup can fail, too: this one requests a document that does not exist.
         raise OSError("nobody could not be fetched: 404 Not Found")
     print(f"{url} is closed")
 

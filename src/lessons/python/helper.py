@@ -1,4 +1,4 @@
-"""Helpers of one's own: not too many at a time, once more after a failure, and not too often."""
+"""Three reusable helpers: limit concurrency, retry after a failure, limit the rate."""
 
 import asyncio
 from time import perf_counter
@@ -11,7 +11,7 @@ refusals = 8 if VARIANT == "retry" else 0
 
 
 async def bounded_map(f, items, most):
-    """Runs f on every item, at most so many at a time. The results come in the order of the items."""
+    """Runs f on every item, at most `most` at a time. The results are in the order of the items."""
     permits = asyncio.Semaphore(most)
 
     async def job(item):
@@ -22,7 +22,7 @@ async def bounded_map(f, items, most):
 
 
 async def retry(tries, pause, f):
-    """Tries so many times, and waits after each failure, each time twice as long."""
+    """Makes up to `tries` attempts, and waits after each failure, each time twice as long."""
     for _ in range(tries - 1):
         try:
             return await f()
@@ -34,7 +34,7 @@ async def retry(tries, pause, f):
 
 
 class Pace:
-    """Lets one begin, and the next no sooner than a pause later."""
+    """Lets callers through one at a time, at least a pause apart."""
 
     def __init__(self, pause):
         self.pause = pause
@@ -64,12 +64,12 @@ async def fetch(url):
     global refusals
     await asyncio.sleep(LATENCY)
     if refusals > 0:
-        # As a server does that has too much to do.
+        # As an overloaded server does.
         refusals -= 1
         raise ConnectionRefusedError(f"{url} was refused")
     # A browser or an HTTP client would wait for the network here.
     page = f"What {url} says."
-    print(f"{url} came after {elapsed()}")
+    print(f"{url} arrived after {elapsed()}")
     return len(page.split())
 
 

@@ -17,7 +17,7 @@ async def main():
     await asyncio.gather(*adders)
 
     added = TASKS * TIMES
-    print(f"{added} were added, the counter says {value}: {added - value} are lost")
+    print(f"{added} additions, the counter says {value}: {added - value} are lost")
     print(f"it took {(perf_counter() - began) * 1000:.0f} ms")
 
 
@@ -30,7 +30,7 @@ async def add(n):
 async def add_one(n):
     global value
     read = value
-    # Others run now. Without a lock they read the same value.
+    # Other tasks run now. Without a lock they read the same value.
     await asyncio.sleep(PAUSE)
     value = read + 1
     print(f"adder {n}: {read} + 1 = {read + 1}")

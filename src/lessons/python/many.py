@@ -1,10 +1,10 @@
-"""Clients that come, ask and leave: a few one at a time, then thousands together."""
+"""Clients that connect, ask and leave: a few one at a time, then thousands together."""
 
 import asyncio
 from time import perf_counter
 
 CLIENTS, ALONE, PAUSE = 10_000, 3, 0.08
-answered = here = most = 0
+answered = connected = most = 0
 
 
 async def main():
@@ -21,12 +21,12 @@ async def main():
     together = perf_counter() - began
     server.cancel()
 
-    print(f"the most at once: {most}")
+    print(f"most clients at once: {most}")
     print(f"the server answered {answered}")
     print(each("one at a time", ALONE, alone))
     print(each("together", CLIENTS, together))
     times = alone * CLIENTS / (together * ALONE)
-    print(f"so together is {times:.1f} × as fast")
+    print(f"together is {times:.1f} times as fast")
 
 
 def each(how, clients, took):
@@ -39,15 +39,15 @@ async def one_at_a_time(clients, requests):
 
 
 async def visit(n, requests):
-    global here, most
-    here += 1
-    most = max(most, here)
+    global connected, most
+    connected += 1
+    most = max(most, connected)
     # Some are slower than others: 1, 1.5, 2, 2.5 times the pause.
     pace = PAUSE * (2 + n % 4) / 2
     await asyncio.sleep(pace)
     await requests.put(n)
     await asyncio.sleep(pace)
-    here -= 1
+    connected -= 1
 
 
 async def serve(requests):

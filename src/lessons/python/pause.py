@@ -1,4 +1,4 @@
-"""A coroutine that pauses, one that counts meanwhile, and one that nobody awaits."""
+"""A coroutine that pauses, one that counts in the meantime, and one that is never awaited."""
 
 import asyncio
 
@@ -9,7 +9,7 @@ count = 0
 async def main():
     global count
 
-    # Calling an async def makes a coroutine. None of its lines runs before somebody awaits it.
+    # Calling an async def makes a coroutine. None of its lines runs until it is awaited.
     forgotten = add_one()
     forgotten.close()
     print(f"never awaited: the count is {count}")
@@ -18,20 +18,20 @@ async def main():
 
     count = 0
     sleeper = asyncio.create_task(pause(), name="sleeper")
-    counter = asyncio.create_task(count_on(), name="counter")
+    counter = asyncio.create_task(count_up(), name="counter")
     await sleeper
     counter.cancel()
-    print(f"meanwhile the counter came to {count} of {int(PAUSE / EVERY)}")
+    print(f"meanwhile the counter reached {count} of {int(PAUSE / EVERY)}")
 
 
 async def pause():
     print("the sleeper pauses")
-    # Here it gives the loop back, and the loop runs whoever is ready.
+    # Here it hands control back to the loop, which runs whatever is ready.
     await asyncio.sleep(PAUSE)
-    print("the sleeper goes on")
+    print("the sleeper continues")
 
 
-async def count_on():
+async def count_up():
     while True:
         await asyncio.sleep(EVERY)
         await add_one()

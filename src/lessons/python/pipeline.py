@@ -1,4 +1,4 @@
-"""Documents are fetched, parsed and stored by tasks of their own, with a queue between each two."""
+"""Documents are fetched, parsed and stored by separate tasks, with queues in between."""
 
 import asyncio
 from time import perf_counter
@@ -22,7 +22,7 @@ async def main():
         await pages.put(None)
     print(f"all stored after {(perf_counter() - began) * 1000:.0f} ms")
 
-    print(f"documents kept: {len(store)}, words in all: {sum(store.values())}")
+    print(f"documents stored: {len(store)}, words in all: {sum(store.values())}")
 
 
 async def fetch(first, pages):
@@ -37,7 +37,7 @@ async def parse(pages, counts):
         title = page.splitlines()[0]
         words = len(page.split())
         await counts.put((title, words))
-    # No page will come, so no count will.
+    # No more pages, so no more counts.
     await counts.put(None)
 
 

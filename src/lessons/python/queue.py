@@ -5,7 +5,7 @@ from time import perf_counter
 
 PRODUCERS, CONSUMERS, CAPACITY, DOCUMENTS = 2, 2, 1, 8
 WORK, LATENCY = 0.3, 0.06
-ENDS = CONSUMERS  # with 1, the others wait for ever
+ENDS = CONSUMERS  # with 1, the others wait forever
 
 
 async def main():
@@ -34,7 +34,7 @@ async def main():
 
 async def produce(first, queue):
     waited = 0
-    # The documents are dealt out: each producer takes every PRODUCERS-th.
+    # Each producer takes every PRODUCERS-th document.
     for n in range(first, DOCUMENTS, PRODUCERS):
         await asyncio.sleep(LATENCY * (2 + n % 4) / 2)
         page = f"What document {n} says."

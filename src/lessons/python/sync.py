@@ -15,7 +15,7 @@ async def main():
     print(f"together: {together_took * 1000:.0f} ms")
     alone = await synchronous
     print(f"one after the other: {alone * 1000:.0f} ms")
-    print(f"that is {alone / together_took:.1f} × as long")
+    print(f"one after the other took {alone / together_took:.1f} times as long")
 
 
 async def one_after_the_other():

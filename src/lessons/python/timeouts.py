@@ -20,9 +20,9 @@ async def limited():
         async with asyncio.timeout(LIMIT):
             await work()
     except TimeoutError:
-        tell("one limit", "timed out")
+        report("one limit", "timed out")
     else:
-        tell("one limit", "done")
+        report("one limit", "done")
 
 
 async def nested():
@@ -36,34 +36,34 @@ async def nested():
     else:
         ended = "done"
     print(f"two limits: outer expired: {outer.expired()}, inner expired: {inner.expired()}")
-    tell("two limits", ended)
+    report("two limits", ended)
 
 
 async def shielded():
     job = asyncio.create_task(work(), name="behind the shield")
     try:
-        # The limit ends the waiting, and not what is waited for.
+        # The limit ends the wait, not the work.
         async with asyncio.timeout(LIMIT):
             await asyncio.shield(job)
     except TimeoutError:
-        tell("shielded", "timed out")
+        report("shielded", "timed out")
     else:
-        tell("shielded", "done")
+        report("shielded", "done")
     await job
-    tell("behind the shield", "done")
+    report("behind the shield", "done")
 
 
 async def work():
-    # Whatever becomes of the work, the cleanup is awaited.
+    # Whatever happens to the work, the cleanup is awaited.
     try:
         await asyncio.sleep(WORK)
     finally:
         await asyncio.sleep(CLEANUP)
 
 
-def tell(who, ended):
+def report(name, ended):
     after = perf_counter() - began
-    print(f"{who}: {ended} after {after * 1000:.0f} ms")
+    print(f"{name}: {ended} after {after * 1000:.0f} ms")
 
 
 asyncio.run(main())

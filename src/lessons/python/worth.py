@@ -1,4 +1,4 @@
-"""Jobs that compute and wait, one after the other and together: what async gains, and what it should."""
+"""Jobs that compute and wait, one after the other and together: the measured and the predicted gain."""
 
 import asyncio
 from math import isqrt
@@ -8,12 +8,12 @@ SHARES, JOBS, END = [0, 50, 75, 90], 4, 5_000
 
 
 async def main():
-    # The first run fills the processor's caches, so the best of three is what is to come.
+    # The first run fills the processor's caches, so the best of three predicts the later runs.
     computing = min(compute() for _ in range(3))
     print(f"jobs: {JOBS}; each computes for {computing * 1000:.1f} ms")
     if not computing:
-        # A virtual clock stands still, and a coarse one may not have moved yet.
-        print("this clock does not tell how long computing takes: take a real one")
+        # A virtual clock does not advance here, and a coarse one may not have advanced yet.
+        print("this clock does not show how long computing takes: use a real one")
         return
 
     for share in SHARES:
@@ -45,7 +45,7 @@ async def job(waiting):
 
 
 def compute():
-    """Tells how long it took."""
+    """Returns how long it took."""
     began = perf_counter()
     sum(map(is_prime, range(END)))
     return perf_counter() - began

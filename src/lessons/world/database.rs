@@ -1,37 +1,37 @@
-//! Small texts by key, in named stores that stay when the page is closed.
+//! A database: small texts by key, in named stores that persist when the page is closed.
 
 use super::{Answer, World};
 use crate::{Io, io};
 use std::rc::Rc;
 
-/// A database of small texts. A store is made when it is first used.
+/// A database of small texts. A store is created when it is first used.
 pub trait Database {
-    /// Keeps `value` under `key`, in place of what was there.
+    /// Stores `value` under `key`, replacing any value before.
     ///
     /// # Errors
-    /// A message that names what is missing, such as storage or room in it, and what still works.
+    /// A message that names what is missing, such as storage or space, and what still works.
     fn put(&self, store: &str, key: &str, value: &str) -> Answer<()>;
 
-    /// What is kept under `key`.
+    /// Returns the value under `key`.
     ///
     /// # Errors
     /// As for [`put`](Database::put).
     fn get(&self, store: &str, key: &str) -> Answer<Option<String>>;
 
-    /// All keys and values, in the order of the keys.
+    /// Returns all keys and values, ordered by key.
     ///
     /// # Errors
     /// As for [`put`](Database::put).
     fn list(&self, store: &str) -> Answer<Vec<(String, String)>>;
 
-    /// Forgets all of the store's values.
+    /// Deletes all values of the store.
     ///
     /// # Errors
     /// As for [`put`](Database::put).
     fn clear(&self, store: &str) -> Answer<()>;
 }
 
-/// A named store, whose waits are named in the log. Clones are the same store.
+/// A store whose operations are named in the log. Clones refer to the same store.
 #[derive(Clone)]
 pub struct Store {
     database: Rc<dyn Database>,
@@ -49,17 +49,17 @@ impl World {
 }
 
 impl Store {
-    /// Keeps `value` under `key`, in place of what was there.
+    /// Stores `value` under `key`, replacing any value before.
     ///
     /// # Errors
-    /// A message that names what is missing, such as storage or room in it, and what still works.
+    /// A message that names what is missing, such as storage or space, and what still works.
     #[track_caller]
     pub fn put(&self, key: &str, value: impl AsRef<str>) -> Io<Answer<()>> {
         let put = self.database.put(&self.name, key, value.as_ref());
         io(format!("put {key} into {}", self.name), put)
     }
 
-    /// What is kept under `key`.
+    /// Returns the value under `key`.
     ///
     /// # Errors
     /// As for [`put`](Store::put).
@@ -69,7 +69,7 @@ impl Store {
         io(format!("get {key} from {}", self.name), get)
     }
 
-    /// All keys and values, in the order of the keys.
+    /// Returns all keys and values, ordered by key.
     ///
     /// # Errors
     /// As for [`put`](Store::put).
@@ -81,7 +81,7 @@ impl Store {
         )
     }
 
-    /// Forgets all values.
+    /// Deletes all values.
     ///
     /// # Errors
     /// As for [`put`](Store::put).

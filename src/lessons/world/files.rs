@@ -1,15 +1,15 @@
-//! Files by their names.
+//! Files, by name.
 
 use super::{Answer, World};
 use crate::{Io, io};
 use std::rc::Rc;
 
-/// What a file is opened for.
+/// How a file is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// To read what is there.
+    /// For reading.
     Read,
-    /// To write it anew: it is made where it is not there, and emptied where it is.
+    /// For writing: the file is created, or truncated if it exists.
     Write,
 }
 
@@ -22,30 +22,29 @@ pub trait Files {
     fn open(&self, name: &str, mode: Mode) -> Answer<Box<dyn OpenFile>>;
 }
 
-/// An open file. What was written comes into the file when it is closed; where it is dropped
-/// instead, that is lost.
+/// An open file. Writes are saved when it is closed, and lost when it is dropped without.
 pub trait OpenFile {
-    /// All of the text.
+    /// Reads the whole text.
     ///
     /// # Errors
     /// A message that names the file and what went wrong.
     fn read(&self) -> Answer<String>;
 
-    /// Writes after what was written before.
+    /// Appends to what was written before.
     ///
     /// # Errors
     /// A message that names the file and what went wrong, such as a full disk.
     fn write(&self, text: &str) -> Answer<()>;
 
-    /// Closes it, and keeps what was written.
+    /// Closes the file and saves what was written.
     ///
     /// # Errors
     /// A message that names the file and what went wrong.
     fn close(self: Box<Self>) -> Answer<()>;
 }
 
-/// An open file whose waits are named in the log. What was written comes into the file when it is
-/// closed, so close it in the exit of a [`scope`](crate::scope()): dropped instead, it loses that.
+/// An open file whose operations are named in the log. Writes are saved when it is closed, so close it in the
+/// exit of a [`scope`](crate::scope()). Dropping it instead loses them.
 ///
 /// # Examples
 /// ```
@@ -86,7 +85,7 @@ impl World {
 }
 
 impl File {
-    /// All of the text.
+    /// Reads the whole text.
     ///
     /// # Errors
     /// A message that names the file and what went wrong.
@@ -95,7 +94,7 @@ impl File {
         io(format!("read {}", self.name), self.open.read())
     }
 
-    /// Writes after what was written before.
+    /// Appends to what was written before.
     ///
     /// # Errors
     /// A message that names the file and what went wrong, such as a full disk.
@@ -107,7 +106,7 @@ impl File {
         )
     }
 
-    /// Closes it, and keeps what was written.
+    /// Closes the file and saves what was written.
     ///
     /// # Errors
     /// A message that names the file and what went wrong.

@@ -1,5 +1,5 @@
-//! What a lesson needs from outside of the loop, behind small traits: the browser's real parts, or
-//! doubles on the virtual clock.
+//! The world outside of the event loop, behind small traits. The browser implements them for real, `doubles`
+//! in memory on the virtual clock.
 
 mod database;
 mod files;
@@ -17,7 +17,7 @@ use crate::error::Result;
 use core::pin::Pin;
 use std::rc::Rc;
 
-/// A future of the outside world. It is asked for when it is made, and given up when it is dropped.
+/// A future of the outside world. The request starts when it is created, and is aborted when it is dropped.
 pub type Answer<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
 
 /// The outside world of one run.
@@ -38,12 +38,12 @@ pub type Answer<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
 pub struct World {
     /// The network.
     pub net: Rc<dyn Net>,
-    /// A file system of the page's own.
+    /// The page's own file system.
     pub files: Rc<dyn Files>,
-    /// Values that stay when the page is closed.
+    /// Values that persist when the page is closed.
     pub database: Rc<dyn Database>,
-    /// Somewhere else for work that takes long.
+    /// Another thread for long computations.
     pub worker: Rc<dyn Worker>,
-    /// The host's own async code, to compare with; none where there is no such host.
+    /// The host language's own async functions, for comparison; `None` if the host has none.
     pub peer: Option<Rc<dyn Peer>>,
 }

@@ -1,11 +1,11 @@
-//! The network: documents by their URLs.
+//! The network: documents by URL.
 
 use super::{Answer, World};
 use crate::lessons::samples;
 
 /// The network.
 pub trait Net {
-    /// The text at `url`. Dropping the answer gives the request up.
+    /// Fetches the text at `url`. Dropping the future aborts the request.
     ///
     /// # Errors
     /// A message that names the URL and what went wrong with it.
@@ -13,7 +13,7 @@ pub trait Net {
 }
 
 impl World {
-    /// The reader's own URLs; where there are none, those of `count` sample documents.
+    /// The reader's own URLs, or, if there are none, those of `count` sample documents.
     pub fn documents(&self, own: Vec<String>, count: usize) -> Vec<String> {
         if own.is_empty() {
             (0..count).map(samples::url).collect()

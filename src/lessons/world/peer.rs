@@ -1,14 +1,14 @@
-//! The host's own async code, to compare with.
+//! The host language's own async functions, for comparison.
 
 use super::Answer;
 use crate::time::Duration;
 
-/// Async code of the host's own language.
+/// Async functions of the host language, such as JavaScript.
 pub trait Peer {
-    /// Awaits a chain of async functions, each awaiting the next, `depth` deep, `rounds` times one
-    /// after the other. Tells the time that all rounds took.
+    /// Awaits a chain of async functions, each awaiting the next, `depth` deep, `rounds` times one after the
+    /// other. Returns the time that all rounds took.
     ///
     /// # Errors
-    /// A message that tells what the host has against it.
+    /// The host's reason for refusing.
     fn chain(&self, depth: usize, rounds: usize) -> Answer<Duration>;
 }

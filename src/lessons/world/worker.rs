@@ -1,28 +1,28 @@
-//! Work elsewhere, in parallel to the loop.
+//! A worker: runs jobs in parallel to the event loop.
 
 use super::{Answer, World};
 use crate::{Io, io};
 use core::fmt::Display;
 
-/// A place for work that would keep the loop.
+/// Runs work that would block the event loop.
 pub trait Worker {
-    /// Runs one of the [`jobs`](crate::lessons::jobs) elsewhere. Dropping the answer ends the work at once.
+    /// Runs one of the [`jobs`](crate::lessons::jobs) in parallel. Dropping the future terminates it at once.
     ///
     /// # Errors
-    /// What the job fails with, or a message that tells why there is no such place and what still works.
+    /// The job's error, or a message that says why there is no worker and what still works.
     fn run(&self, job: &str, input: &str) -> Answer<String>;
 }
 
-/// Runs one of the [`jobs`](crate::lessons::jobs) elsewhere, while the loop goes on.
+/// Runs one of the [`jobs`](crate::lessons::jobs) in a worker, while the event loop continues.
 ///
 /// # Errors
-/// What the job fails with, or a message that tells why there is no such place and what still works.
+/// The job's error, or a message that says why there is no worker and what still works.
 ///
 /// # Cancel safety
-/// Dropped, it ends the work at once; nothing of it is kept.
+/// Dropping the future terminates the job at once; its work is lost.
 ///
 /// # asyncio
-/// `asyncio.to_thread`, or `loop.run_in_executor`. A thread cannot be ended so.
+/// `asyncio.to_thread`, or `loop.run_in_executor`. A thread cannot be terminated like that.
 ///
 /// # Examples
 /// ```
