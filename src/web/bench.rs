@@ -3,7 +3,8 @@
 use super::app::Sender;
 use super::dom::{Build, append, html, style};
 use super::run::Run;
-use super::view::timeline_view::{Cursor, Scene, TimelineView};
+use super::state::{Cursor, Scene};
+use super::view::timeline_view::TimelineView;
 use super::visible_window::{PanZoom, VisibleWindow};
 use crate::time::Instant;
 use crate::timeline::Rows;

@@ -1,14 +1,12 @@
 //! Findings: when to search for them, and what the reader can do with one.
 
-use super::{Effect, State};
+use super::{Effect, State, Tab};
 use crate::lint::{self, Finding, Kept, Kind, Pace};
 use crate::time::Duration;
-use crate::trace::Moment;
+use crate::trace::{Moment, TaskId};
 use crate::web::dom::milliseconds;
 use crate::web::open_save::Outgoing;
 use crate::web::run::Run;
-use crate::web::view::Tab;
-use crate::web::view::findings::span_of;
 
 /// Minimum number of milliseconds between two searches during a run.
 const SEARCH_INTERVAL: f64 = 400.0;
@@ -66,11 +64,19 @@ impl State {
             return;
         };
         let (at, until) = (finding.at, finding.until);
-        self.cursor.select(span_of(self, finding));
+        self.cursor.select(self.span_of(finding));
         self.tab = Tab::Findings;
         let end = self.common_end();
         self.visible_window.reveal(until.min(end), end);
         self.visible_window.reveal(at, end);
+    }
+
+    /// The span that shows a finding.
+    fn span_of(&self, finding: &Finding) -> Option<(TaskId, usize)> {
+        let task = *finding.tasks.first()?;
+        let track = self.run.as_ref()?.model.task(task)?;
+        let begun = track.spans.begun_by(finding.at);
+        Some((task, begun.saturating_sub(1)))
     }
 
     /// Shows the first finding, and asks the view to scroll to it.

@@ -1,26 +1,30 @@
 //! The state of one element, and how messages change it.
 
 mod attributes;
+mod cursor;
 mod emit;
 mod findings;
 mod live;
 mod reading;
 mod saving;
+mod scene;
 mod script;
+mod tab;
 
 pub(crate) use attributes::Attributes;
+pub(crate) use cursor::{Cursor, Move, TimelinePart};
 use emit::Emitted;
 use findings::Search;
 pub(crate) use reading::MomentRef;
+pub(crate) use scene::Scene;
 use script::Script;
+pub(crate) use tab::Tab;
 
 use super::app::Message;
 use super::events::ElementEvent;
 use super::open_save::Outgoing;
 use super::run::{Clock, Run};
 use super::script::ScriptEffect;
-use super::view::Tab;
-use super::view::timeline_view::Cursor;
 use super::visible_window::VisibleWindow;
 use crate::lessons::highlight::Language;
 use crate::lessons::{self, Lesson, Values};

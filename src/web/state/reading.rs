@@ -1,17 +1,14 @@
 //! Exploring a run: moving the playhead, zooming, selecting.
 
-use super::State;
 use super::findings::Search;
+use super::{Cursor, State, Tab};
 use crate::player::{Direction, PlayerMessage, Tape};
 use crate::time::Instant;
-use crate::timeline::{self, Filter, Overview, Rows, next_at_line};
+use crate::timeline::{Filter, Overview, Rows, next_at_line};
 use crate::trace::Moment;
 use crate::web::app::Message;
 use crate::web::fragment::shorten;
 use crate::web::run::{Clock, Run};
-use crate::web::view::Tab;
-use crate::web::view::minimap::centred;
-use crate::web::view::timeline_view::{Cursor, Scene};
 use crate::web::visible_window::VisibleWindow;
 use core::time::Duration;
 
@@ -186,7 +183,7 @@ impl State {
             Message::ShowFirstFinding => self.show_first_finding(),
             Message::GoToLine(line) => self.go_to_line(line),
             Message::CentreOn(part) => {
-                let pan_zoom = centred(self, part);
+                let pan_zoom = self.centred(part);
                 self.visible_window.apply(pan_zoom, end);
             }
             Message::Find(name) => self.filter.name = name,
@@ -217,46 +214,6 @@ impl State {
             }
             _ => {}
         }
-    }
-
-    /// What the timeline draws.
-    pub(crate) fn scene(&self) -> Option<Scene<'_>> {
-        Some(Scene {
-            run: self.run.as_ref()?,
-            rows: &self.rows,
-            visible_window: self.visible_window,
-            end: self.common_end(),
-            cursor: &self.cursor,
-            moment: self.player.moment(),
-            range: self.player.range(),
-            all_flows: self.all_flows,
-        })
-    }
-
-    /// What the timeline of the earlier run draws, on the same axis.
-    pub(crate) fn earlier_scene(&self) -> Option<Scene<'_>> {
-        let (run, rows) = self.earlier.as_ref()?;
-        Some(Scene {
-            run,
-            rows,
-            visible_window: self.visible_window,
-            end: self.common_end(),
-            cursor: &self.earlier_cursor,
-            moment: None,
-            range: None,
-            all_flows: false,
-        })
-    }
-
-    /// The end of the axis: the later end of the two runs.
-    pub(crate) fn common_end(&self) -> Instant {
-        let earlier = self
-            .earlier
-            .as_ref()
-            .map_or(Instant::ZERO, |(run, _)| axis_end(run));
-        self.run
-            .as_ref()
-            .map_or(earlier, |run| axis_end(run).max(earlier))
     }
 
     /// Runs one pass of the loop, in a new run if none is in progress.
@@ -311,13 +268,5 @@ impl State {
             None if run.is_growing() => run.with_log(Moment::last),
             moment => moment,
         }
-    }
-}
-
-/// The end of a run's axis, with room for waits without an end.
-fn axis_end(run: &Run) -> Instant {
-    match run.is_growing() {
-        true => run.now(),
-        false => run.now().max(timeline::axis_end(&run.model)),
     }
 }

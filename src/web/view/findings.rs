@@ -1,8 +1,6 @@
 //! The list of findings. Clicking a finding shows it on the timeline.
 
 use super::first_finding::NO_PROBLEMS;
-use crate::lint::Finding;
-use crate::trace::TaskId;
 use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Flag, Pool, Text};
 use crate::web::dom::{Build, focus_and_reveal, html, html_as};
@@ -152,12 +150,4 @@ impl Findings {
             focus_and_reveal(&first.button, &first.item);
         }
     }
-}
-
-/// The span that shows a finding.
-pub(crate) fn span_of(state: &State, finding: &Finding) -> Option<(TaskId, usize)> {
-    let task = *finding.tasks.first()?;
-    let track = state.run.as_ref()?.model.task(task)?;
-    let begun = track.spans.begun_by(finding.at);
-    Some((task, begun.saturating_sub(1)))
 }

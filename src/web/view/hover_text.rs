@@ -1,11 +1,11 @@
 //! The sentence about what is under the pointer, other than bars.
 
 use super::counter_tracks::CounterTracks;
-use super::timeline_view::{Scene, TimelinePart};
 use crate::timeline::{
     Picture, TimeScale, sentence_on_axis, sentence_on_band, sentence_on_lane, sentence_on_loop,
     sentence_on_strip,
 };
+use crate::web::state::{Scene, TimelinePart};
 
 /// The sentence for a picture whose plot begins at `left` and whose rows are scrolled by `top`. `on_bar` says whether
 /// the pointer is also over a bar.

@@ -1,10 +1,10 @@
 //! Turns pointer, wheel and keyboard events on the timeline into messages. Keys act only while it has the focus.
 
-use super::cursor::{Move, TimelinePart};
 use super::pointers::Pointers;
 use crate::player::{Direction, PlayerMessage};
 use crate::web::app::{Message, Sender};
 use crate::web::listener::Listener;
+use crate::web::state::{Move, TimelinePart};
 use crate::web::visible_window::PanZoom;
 use core::cell::{Cell, RefCell};
 use std::rc::Rc;

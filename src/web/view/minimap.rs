@@ -9,7 +9,6 @@ use crate::web::cell::{Attr, Flag};
 use crate::web::dom::{Build, html, svg};
 use crate::web::listener::Listener;
 use crate::web::state::State;
-use crate::web::visible_window::PanZoom;
 use core::cell::Cell;
 use core::fmt::Write;
 use std::rc::Rc;
@@ -132,14 +131,4 @@ impl Minimap {
             area.show(path);
         }
     }
-}
-
-/// Centres the visible window on a fraction of the run.
-pub(crate) fn centred(state: &State, at: f64) -> PanZoom {
-    let end = state.common_end();
-    let seen = state.visible_window.scale(end, 1.0);
-    let middle = end.as_micros() as f64 * at;
-    let from = (middle - seen.span().as_micros() as f64 / 2.0).max(0.0) as u64;
-    let from = Instant::from_micros(from);
-    PanZoom::Show(from, from + seen.span())
 }

@@ -5,24 +5,9 @@ use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
+use crate::web::state::Tab;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement};
-
-/// A tab.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Tab {
-    /// The printed lines.
-    #[default]
-    Printed,
-    /// The selected span.
-    Details,
-    /// Queues, locks and other shared resources.
-    Resources,
-    /// The findings about the run.
-    Findings,
-    /// The comparison with an earlier run.
-    Compare,
-}
 
 const ALL: [(Tab, &str, &str); 5] = [
     (Tab::Printed, "printed", "Printed"),

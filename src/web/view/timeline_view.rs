@@ -3,7 +3,6 @@
 use super::aria_grid::AriaGrid;
 use super::axis::Axis;
 use super::counter_tracks::CounterTracks;
-pub(crate) use super::cursor::{Cursor, Move, TimelinePart};
 use super::hover_text::hover_text;
 use super::input::{PlotArea, listeners, pointer_listeners};
 use super::lane::{INDENT, LaneView, MAX_INDENTS};
@@ -13,16 +12,15 @@ use super::playhead::Playhead;
 use crate::time::Instant;
 use crate::timeline::shapes::{CAP, ROW, number};
 use crate::timeline::{
-    Edges, LegendItem, Picture, Rows, Show, Strip, TimeScale, Viewport, hit, layout_with, level_at,
+    Edges, LegendItem, Picture, Show, Strip, TimeScale, Viewport, hit, layout_with, level_at,
 };
-use crate::trace::{Moment, TaskId};
+use crate::trace::TaskId;
 use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Pool};
 use crate::web::dom::{Build, html, style, svg};
 use crate::web::listener::Listener;
 use crate::web::resize::Resize;
-use crate::web::run::Run;
-use crate::web::visible_window::VisibleWindow;
+use crate::web::state::{Scene, TimelinePart};
 use core::cell::Cell;
 use std::rc::Rc;
 use web_sys::HtmlElement;
@@ -34,22 +32,6 @@ const NAMES_FRACTION: f64 = 0.36;
 const RIGHT: f64 = CAP + 12.0;
 /// The minimum duration of the axis during a run, so that the first bars grow instead of shrinking.
 const MIN_AXIS_MICROS: u64 = 20_000;
-
-/// What a timeline draws.
-pub(crate) struct Scene<'a> {
-    pub(crate) run: &'a Run,
-    pub(crate) rows: &'a Rows,
-    pub(crate) visible_window: VisibleWindow,
-    /// The end of the axis: the later end of the two runs.
-    pub(crate) end: Instant,
-    pub(crate) cursor: &'a Cursor,
-    /// The reader's moment; `None` at the end.
-    pub(crate) moment: Option<Moment>,
-    /// The range that is looped.
-    pub(crate) range: Option<(Instant, Instant)>,
-    /// Whether the flow arrows of all tasks are drawn, not only of the selected one.
-    pub(crate) all_flows: bool,
-}
 
 pub(crate) struct TimelineView {
     root: HtmlElement,

@@ -1,0 +1,84 @@
+//! What a timeline draws, and its axis.
+
+use super::{Cursor, State};
+use crate::time::Instant;
+use crate::timeline::{self, Rows};
+use crate::trace::Moment;
+use crate::web::run::Run;
+use crate::web::visible_window::{PanZoom, VisibleWindow};
+
+/// What a timeline draws.
+pub(crate) struct Scene<'a> {
+    pub(crate) run: &'a Run,
+    pub(crate) rows: &'a Rows,
+    pub(crate) visible_window: VisibleWindow,
+    /// The end of the axis: the later end of the two runs.
+    pub(crate) end: Instant,
+    pub(crate) cursor: &'a Cursor,
+    /// The reader's moment; `None` at the end.
+    pub(crate) moment: Option<Moment>,
+    /// The range that is looped.
+    pub(crate) range: Option<(Instant, Instant)>,
+    /// Whether the flow arrows of all tasks are drawn, not only of the selected one.
+    pub(crate) all_flows: bool,
+}
+
+impl State {
+    /// What the timeline draws.
+    pub(crate) fn scene(&self) -> Option<Scene<'_>> {
+        Some(Scene {
+            run: self.run.as_ref()?,
+            rows: &self.rows,
+            visible_window: self.visible_window,
+            end: self.common_end(),
+            cursor: &self.cursor,
+            moment: self.player.moment(),
+            range: self.player.range(),
+            all_flows: self.all_flows,
+        })
+    }
+
+    /// What the timeline of the earlier run draws, on the same axis.
+    pub(crate) fn earlier_scene(&self) -> Option<Scene<'_>> {
+        let (run, rows) = self.earlier.as_ref()?;
+        Some(Scene {
+            run,
+            rows,
+            visible_window: self.visible_window,
+            end: self.common_end(),
+            cursor: &self.earlier_cursor,
+            moment: None,
+            range: None,
+            all_flows: false,
+        })
+    }
+
+    /// The end of the axis: the later end of the two runs.
+    pub(crate) fn common_end(&self) -> Instant {
+        let earlier = self
+            .earlier
+            .as_ref()
+            .map_or(Instant::ZERO, |(run, _)| axis_end(run));
+        self.run
+            .as_ref()
+            .map_or(earlier, |run| axis_end(run).max(earlier))
+    }
+
+    /// Centres the visible window on a fraction of the run.
+    pub(super) fn centred(&self, at: f64) -> PanZoom {
+        let end = self.common_end();
+        let seen = self.visible_window.scale(end, 1.0);
+        let middle = end.as_micros() as f64 * at;
+        let from = (middle - seen.span().as_micros() as f64 / 2.0).max(0.0) as u64;
+        let from = Instant::from_micros(from);
+        PanZoom::Show(from, from + seen.span())
+    }
+}
+
+/// The end of a run's axis, with room for waits without an end.
+fn axis_end(run: &Run) -> Instant {
+    match run.is_growing() {
+        true => run.now(),
+        false => run.now().max(timeline::axis_end(&run.model)),
+    }
+}
