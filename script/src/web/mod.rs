@@ -2,9 +2,11 @@
 
 pub mod outside;
 
+#[allow(unreachable_pub, reason = "wasm-bindgen exports only public functions")]
 mod calls;
 mod files;
 mod net;
+#[allow(unreachable_pub, reason = "wasm-bindgen exports only public functions")]
 mod run;
 
 use wasm_bindgen::{JsCast, JsValue};
