@@ -4,9 +4,14 @@ use coroscope::lessons::world::{File, Mode, to_worker};
 use coroscope::runtime::Options;
 use coroscope::time::ms;
 use coroscope::trace::{Model, WaitReason};
-use coroscope::web::world::world;
+use coroscope::web::net::BrowserNet;
 use coroscope::{Event, Result, Runtime, gather, scope, sleep, spawn, yield_now};
 use wasm_bindgen_test::wasm_bindgen_test;
+
+/// The outside world of a lesson in the browser.
+fn world() -> World {
+    coroscope::web::world::world(BrowserNet::default())
+}
 
 /// Runs a main coroutine to its end. An error fails the test.
 async fn run(main: impl Future<Output = Result<()>> + 'static) -> Runtime {

@@ -1,10 +1,16 @@
 //! If the browser refuses files, a database, a worker or the network, the error says what is missing and what still
 //! works.
+use coroscope::lessons::World;
 use coroscope::lessons::world::{Mode, to_worker};
 use coroscope::runtime::Options;
-use coroscope::web::world::world;
+use coroscope::web::net::BrowserNet;
 use coroscope::{Error, Result, Runtime};
 use wasm_bindgen_test::wasm_bindgen_test;
+
+/// The outside world of a lesson in the browser.
+fn world() -> World {
+    coroscope::web::world::world(BrowserNet::default())
+}
 
 /// Replaces a property of a JavaScript object until it is dropped.
 struct ReplacedProperty(String);

@@ -1,113 +1,18 @@
 //! The content of one element: callbacks send messages, messages change the state, animation frames draw it.
 
-use super::frame::Frame;
-use super::open_save::{self, Fetching, Format, RecordingCell};
-use super::panic;
-use super::script::{self, effects};
-use super::state::{Effect, Move, State, Tab, TimelinePart};
-use super::view::View;
-use super::visible_window::PanZoom;
-use crate::lessons::highlight::Language;
-use crate::timeline::TaskState;
-use crate::trace::TaskId;
-use core::cell::RefCell;
-use std::rc::{Rc, Weak};
-use web_sys::{File, HtmlElement, ShadowRoot};
+mod open_save;
+mod script_effects;
 
-/// Something that happened to an element.
-#[derive(Clone, Debug)]
-pub(crate) enum Message {
-    /// An attribute was set or removed.
-    Attribute(String, Option<String>),
-    /// The reader changed a setting.
-    Setting(&'static str, String),
-    /// Run the lesson from its start.
-    Run,
-    /// Cancel the run.
-    Stop,
-    /// Go to a moment, in the syntax of the attribute `at`.
-    Seek(String),
-    /// Collapse the live panel, or expand it.
-    ToggleCollapsed,
-    /// Panic, for tests.
-    Panic,
-    /// The run with this number has no tasks left.
-    RunEnded(u32),
-    /// The pointer is over the lanes, at this position in pixels; `None` after it left.
-    Pointer(Option<(f64, f64)>),
-    /// The same for another part of the timeline.
-    PointAtPart(TimelinePart, Option<(f64, f64)>),
-    /// A key moves the selection.
-    Move(Move),
-    /// The lanes were clicked at this position in pixels.
-    Click(f64, f64),
-    /// Select a span, or nothing.
-    Select(Option<(TaskId, usize)>),
-    /// Fold the child tasks of this one, or unfold them.
-    Fold(TaskId),
-    /// The same for the selected task.
-    FoldSelected,
-    /// Show only tasks whose names contain this text.
-    Find(String),
-    /// Show only tasks in one of these states; an empty list shows all.
-    FindState(Vec<TaskState>),
-    /// Select the next event at this line of the program.
-    GoToLine(u32),
-    /// Show the tasks and the time that a finding is about.
-    GoToFinding(usize),
-    /// Open the list of findings, and scroll to the first one.
-    ShowFirstFinding,
-    /// Copy this finding with a link to its moment.
-    CopyFinding(usize),
-    /// Centre the visible window on this fraction of the run.
-    CentreOn(f64),
-    /// Draw the flow arrows of all tasks, or only of the selected one.
-    ToggleAllFlows,
-    /// Scroll the rows by this many pixels.
-    ScrollRows(f64),
-    /// A control of the player was used.
-    Play(crate::player::PlayerMessage),
-    /// Move the playhead to the start of the selected span.
-    PlayFromSelection,
-    /// Move the playhead to this fraction of the visible window.
-    Scrub(f64),
-    /// Loop between two fractions of the visible window.
-    MarkRange(f64, f64),
-    /// Run one pass of the event loop, on the virtual clock.
-    StepLoop,
-    /// Zoom or pan the timeline.
-    PanZoom(PanZoom),
-    /// Show another tab next to the program.
-    Tab(Tab),
-    /// Keep the run, to compare the next one with it.
-    KeepRun,
-    /// Discard the run that was kept.
-    DiscardEarlier,
-    /// A message from the timeline of the earlier run.
-    OnEarlier(Box<Message>),
-    /// Save the run.
-    Save(Format),
-    /// Show the program in this language.
-    Language(Language),
-    /// Copy the program in the language that is shown.
-    CopyCode,
-    /// A message about the reader's script.
-    Script(script::ScriptMessage),
-    /// Copy a link to the current lesson, settings and moment.
-    CopyLink,
-    /// Add the run to the browser's Performance panel.
-    Measure,
-    /// The outcome of saving, copying or opening, as a sentence.
-    Feedback(Result<String, String>),
-    /// Read a recording from a file.
-    Open(File),
-    /// A recording was read from the file with this name.
-    Opened(String, RecordingCell),
-    /// The recording at `src` was read, or why it could not be.
-    Fetched(Result<(String, RecordingCell), String>),
-    /// The timeline was scrolled or resized.
-    ViewportChanged,
-}
+use super::frame::Frame;
+use super::message::{Message, Sender};
+use super::net::Resolve;
+use super::state::{Effect, State};
+use super::view::View;
+use super::{panic, script};
+use core::cell::RefCell;
+use open_save::Fetching;
+use std::rc::{Rc, Weak};
+use web_sys::{HtmlElement, ShadowRoot};
 
 /// The content of one element.
 pub(crate) struct App {
@@ -122,61 +27,27 @@ pub(crate) struct App {
     this: Weak<App>,
 }
 
-/// Sends messages to an app from callbacks.
-#[derive(Clone)]
-pub(crate) struct Sender {
-    app: Weak<App>,
-    on_earlier: bool,
-}
-
-impl Sender {
-    fn to(app: &Weak<App>) -> Sender {
-        Sender {
-            app: app.clone(),
-            on_earlier: false,
-        }
-    }
-
-    /// A sender whose messages are dropped.
-    pub(crate) fn disconnected() -> Sender {
-        Sender::to(&Weak::new())
-    }
-
-    /// A sender for the timeline of the earlier run.
-    pub(crate) fn on_earlier(&self) -> Sender {
-        Sender {
-            on_earlier: true,
-            ..self.clone()
-        }
-    }
-
-    /// Sends a message. Does nothing after the element was removed.
-    pub(crate) fn send(&self, message: Message) {
-        let message = match self.on_earlier {
-            true => Message::OnEarlier(Box::new(message)),
-            false => message,
-        };
-        if let Some(app) = self.app.upgrade() {
-            app.dispatch(message);
-        }
-    }
-}
-
 impl App {
-    /// Creates the content of an element in its shadow root.
-    pub(crate) fn mount(host: HtmlElement, root: ShadowRoot, number: u32) -> Rc<App> {
-        panic::within(Some(number), || App::fill(host, root, number))
+    /// Creates the content of an element in its shadow root. Lessons resolve the addresses that they fetch with
+    /// `resolve`.
+    pub(crate) fn mount(
+        host: HtmlElement,
+        root: ShadowRoot,
+        number: u32,
+        resolve: Resolve,
+    ) -> Rc<App> {
+        panic::within(Some(number), || App::fill(host, root, number, resolve))
     }
 
-    fn fill(host: HtmlElement, root: ShadowRoot, number: u32) -> Rc<App> {
+    fn fill(host: HtmlElement, root: ShadowRoot, number: u32, resolve: Resolve) -> Rc<App> {
         let app = Rc::new_cyclic(|this: &Weak<App>| {
-            let mut state = State::default();
+            let mut state = State::new(resolve);
             let attribute = |name: &str| host.get_attribute(name);
             state.set_script_in_tag(script::in_tag(&host));
             state.read_attributes(&attribute);
             let drawn = this.clone();
             App {
-                view: RefCell::new(View::new(root, &Sender::to(this))),
+                view: RefCell::new(View::new(root, &sender_to(this))),
                 state: RefCell::new(state),
                 frame: Frame::new(move |now| {
                     if let Some(app) = drawn.upgrade() {
@@ -224,25 +95,30 @@ impl App {
         self.frame.request();
     }
 
+    /// Sends messages to this app.
+    fn sender(&self) -> Sender {
+        sender_to(&self.this)
+    }
+
     fn perform(&self, effect: Effect) {
         match effect {
             Effect::Await(number, end) => {
-                let sender = Sender::to(&self.this);
+                let sender = self.sender();
                 wasm_bindgen_futures::spawn_local(async move {
                     end.await;
                     sender.send(Message::RunEnded(number));
                 });
             }
-            Effect::Send(outgoing) => open_save::send(outgoing, Sender::to(&self.this)),
-            Effect::Open(file) => open_save::open(file, Sender::to(&self.this)),
-            Effect::Script(effect) => effects::run(effect, Sender::to(&self.this)),
+            Effect::Send(outgoing) => open_save::send(outgoing, self.sender()),
+            Effect::Open(file) => open_save::open(file, self.sender()),
+            Effect::Script(effect) => script_effects::run(effect, self.sender()),
             Effect::RunScript(number, source, clock) => {
-                let sender = Sender::to(&self.this);
-                let run = effects::start(number, &source, clock, sender);
+                let sender = self.sender();
+                let run = script_effects::start(number, &source, clock, sender);
                 self.state.borrow_mut().set_script_run(run);
             }
             Effect::Fetch(address) => {
-                let fetching = address.map(|it| open_save::fetch(it, Sender::to(&self.this)));
+                let fetching = address.map(|it| open_save::fetch(it, self.sender()));
                 self.fetching.replace(fetching);
             }
             Effect::Reflect(name, value) => {
@@ -282,4 +158,14 @@ impl App {
             self.frame.request();
         }
     }
+}
+
+/// Sends messages to an app. They are dropped after the element was removed.
+fn sender_to(app: &Weak<App>) -> Sender {
+    let app = app.clone();
+    Sender::new(move |message| {
+        if let Some(app) = app.upgrade() {
+            app.dispatch(message);
+        }
+    })
 }

@@ -1,7 +1,7 @@
 //! The element's timeline alone, for the benchmark page.
 
-use super::app::Sender;
 use super::dom::{Build, append, html, style};
+use super::message::Sender;
 use super::run::Run;
 use super::state::{Cursor, Scene};
 use super::view::timeline_view::TimelineView;
@@ -43,7 +43,7 @@ impl TimelineBench {
         self.rows.update(&self.run.model);
         let timeline = self
             .timeline
-            .insert(TimelineView::new("run", &Sender::disconnected()));
+            .insert(TimelineView::new("run", &Sender::new(drop)));
         let timeline = html("section").class("timeline").child(timeline.root());
         style(&timeline, "block-size", &format!("{height}px"));
         append(root, timeline);

@@ -1,6 +1,7 @@
 //! `<coro-scope>`: connects the element's JavaScript class with the [`App`] that fills it.
 
-use super::app::{App, Message};
+use super::app::App;
+use super::message::Message;
 use super::{panic, worker};
 use core::cell::Cell;
 use std::rc::Rc;
@@ -44,7 +45,7 @@ pub(crate) fn define() {
     if NUMBER.get() != 0 {
         return;
     }
-    panic::install_hook();
+    panic::install_hook(report_broken);
     let mount =
         Closure::<dyn Fn(HtmlElement, ShadowRoot, u32) -> ElementHandle>::new(App::mount_handle);
     // A custom element can't be undefined, so JavaScript owns the function.
@@ -64,18 +65,18 @@ pub(crate) fn pin_instance() {
 
 impl App {
     fn mount_handle(host: HtmlElement, root: ShadowRoot, number: u32) -> ElementHandle {
-        ElementHandle(App::mount(host, root, number))
+        ElementHandle(App::mount(host, root, number, resolve_document))
     }
 }
 
 /// The address of a document that a lesson names: sample documents are part of the build, others are relative to the
 /// page.
-pub(crate) fn resolve_document(url: &str) -> String {
+fn resolve_document(url: &str) -> String {
     resolve(url)
 }
 
 /// Reports a panic to the element's class, with the number of the element where it is known.
-pub(crate) fn report_broken(what: &str, element: Option<u32>) {
+fn report_broken(what: &str, element: Option<u32>) {
     report_to_class(NUMBER.get(), what, element);
 }
 

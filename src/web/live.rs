@@ -7,13 +7,11 @@
 use super::dom::{Build, append, document, html};
 use super::driver::browser;
 use super::element;
+use super::state::LIVE;
 use crate::runtime::{FirstTurn, Handle, Options, Runtime};
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
-
-/// The attribute that makes an element show the page's own futures, and says where.
-pub(crate) const LIVE: &str = "live";
 
 /// Creates the page's runtime, on the browser's microtask queue, and records it. If the page has a runtime already,
 /// returns that one. Failures that are never retrieved go to the console; set another

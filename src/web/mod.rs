@@ -36,6 +36,8 @@ mod dom;
 mod frame;
 #[cfg(feature = "page")]
 mod listener;
+#[cfg(feature = "page")]
+mod location;
 mod panic;
 mod refusal;
 #[cfg(feature = "page")]
@@ -54,7 +56,7 @@ mod events;
 mod fragment;
 pub mod in_order;
 #[cfg(feature = "page")]
-mod open_save;
+mod message;
 #[cfg(feature = "page")]
 mod page;
 #[cfg(feature = "page")]

@@ -1,6 +1,5 @@
 //! The network: `fetch`.
 
-use super::element;
 use super::refusal::message_of;
 use crate::Semaphore;
 use crate::error::{Error, Result};
@@ -25,31 +24,44 @@ const MAX_CONCURRENT: usize = 256;
 pub struct BrowserNet {
     // Created outside of a run, so that it is not recorded as a resource of the lesson.
     permits: Semaphore,
+    resolve: Resolve,
 }
 
-impl Default for BrowserNet {
-    fn default() -> BrowserNet {
+/// Resolves an address that a lesson fetches.
+pub type Resolve = fn(&str) -> String;
+
+impl BrowserNet {
+    /// The network, with a function that resolves the addresses first.
+    pub fn new(resolve: Resolve) -> BrowserNet {
         BrowserNet {
             permits: Semaphore::new(MAX_CONCURRENT),
+            resolve,
         }
+    }
+}
+
+/// The network, with addresses relative to the page.
+impl Default for BrowserNet {
+    fn default() -> BrowserNet {
+        BrowserNet::new(str::to_owned)
     }
 }
 
 impl Net for BrowserNet {
     fn get(&self, url: &str) -> Answer<String> {
-        let (url, permits) = (url.to_owned(), self.permits.clone());
+        let (url, permits, resolve) = (url.to_owned(), self.permits.clone(), self.resolve);
         Box::pin(async move {
             let _permit = permits.acquire().await;
-            get(&url)
+            get(&resolve(&url))
                 .await
                 .map_err(|why| Error::msg(format_args!("{url} could not be fetched: {why}")))
         })
     }
 }
 
-async fn get(url: &str) -> Result<String, String> {
+async fn get(address: &str) -> Result<String, String> {
     let abort = Abort::default();
-    let response = ask(&element::resolve_document(url), &abort.signal()).await?;
+    let response = ask(address, &abort.signal()).await?;
     if !response.ok() {
         return Err(format!("{} {}", response.status(), response.status_text())
             .trim_end()

@@ -4,7 +4,7 @@ use super::dom::{document, set, toggle, window};
 use super::element::NAME;
 use super::fragment::{CODE, COMMON_SETTINGS, Fragment};
 use super::listener::Listener;
-use super::script;
+use super::{location, script};
 use crate::lessons;
 use core::cell::RefCell;
 use wasm_bindgen::prelude::*;
@@ -52,19 +52,9 @@ pub(crate) fn begin() {
         element,
         _listeners: listeners,
     }));
+    location::mark_as_playground();
     mark_done();
     follow();
-}
-
-/// Whether this document is the playground.
-pub(crate) fn is_here() -> bool {
-    PAGE.with_borrow(Option::is_some)
-}
-
-/// Navigates to a fragment.
-pub(crate) fn go(fragment: &str) {
-    // This fires `hashchange`.
-    let _ = window().location().set_hash(fragment);
 }
 
 fn element() -> Option<Element> {

@@ -8,6 +8,7 @@ use super::dom::{milliseconds, wants_less_motion};
 use super::driver::browser;
 use super::events::EndCause;
 use super::in_order::InOrder;
+use super::net::{BrowserNet, Resolve};
 use super::script::SCRIPT;
 use super::script::script_run::ScriptRun;
 use super::script::worker::WorkerMessage;
@@ -60,24 +61,31 @@ enum Source {
 }
 
 impl Run {
-    /// Starts a lesson.
+    /// Starts a lesson, which resolves the addresses that it fetches with `resolve`.
     pub(crate) fn start(
         lesson: &'static Lesson,
         values: &Values,
         clock: Clock,
         number: u32,
+        resolve: Resolve,
     ) -> Run {
+        let net = BrowserNet::new(resolve);
         let source = match clock {
             Clock::Real => {
                 // A run starts in an animation frame; main gets its first turn after the page has painted.
                 let driver = FirstTurn::of(browser()).in_macrotask();
                 let runtime = Runtime::new(Rc::new(driver), Options::default());
-                start_main(&runtime, lesson, values, world::world());
+                start_main(&runtime, lesson, values, world::world(net));
                 Source::Real(runtime)
             }
             Clock::Virtual => {
                 let (runtime, in_order) = (Runtime::virtual_clock(), InOrder::default());
-                start_main(&runtime, lesson, values, world::world_in_order(&in_order));
+                start_main(
+                    &runtime,
+                    lesson,
+                    values,
+                    world::world_in_order(net, &in_order),
+                );
                 Source::Virtual(runtime, in_order)
             }
         };

@@ -11,10 +11,10 @@ use crate::lessons::world::{Answer, Database, Files, Mode, Net, OpenFile, Peer, 
 use crate::time::Duration;
 use std::rc::Rc;
 
-/// The browser's network, files, database, worker and JavaScript.
-pub fn world() -> World {
+/// A network, and the browser's files, database, worker and JavaScript.
+pub fn world(net: BrowserNet) -> World {
     World {
-        net: Rc::<BrowserNet>::default(),
+        net: Rc::new(net),
         files: Rc::new(BrowserFiles),
         database: Rc::<BrowserDatabase>::default(),
         worker: Rc::new(BrowserWorker),
@@ -23,9 +23,9 @@ pub fn world() -> World {
 }
 
 /// The same, with answers in the order of the requests.
-pub(crate) fn world_in_order(in_order: &InOrder) -> World {
+pub(crate) fn world_in_order(net: BrowserNet, in_order: &InOrder) -> World {
     let parts = Rc::new(WorldInOrder {
-        world: world(),
+        world: world(net),
         in_order: in_order.clone(),
     });
     World {

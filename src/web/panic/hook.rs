@@ -1,7 +1,6 @@
 //! The panic hook: reports the first panic.
 
 use super::current_element;
-use crate::web::element;
 use core::cell::Cell;
 use wasm_bindgen::JsValue;
 
@@ -14,8 +13,9 @@ pub(crate) fn is_broken() -> bool {
     BROKEN.get()
 }
 
-/// Shows a panic in its element and on the console, after the hook that was installed before.
-pub(crate) fn install_hook() {
+/// Reports a panic on the console and with `report`, which gets the number of its element where that is known. The hook
+/// that was installed before runs first.
+pub(crate) fn install_hook(report: fn(&str, Option<u32>)) {
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         before(panic);
@@ -32,6 +32,6 @@ pub(crate) fn install_hook() {
             None => message.to_owned(),
         };
         web_sys::console::error_1(&JsValue::from_str(&format!("Coroscope panicked: {what}")));
-        element::report_broken(&what, current_element());
+        report(&what, current_element());
     }));
 }

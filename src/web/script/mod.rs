@@ -1,6 +1,5 @@
 //! The reader's own Python scripts: the placeholder lesson, their worker, and where their sources come from.
 
-pub(crate) mod effects;
 pub(crate) mod endless_turn;
 pub(crate) mod script_run;
 pub(crate) mod sources;

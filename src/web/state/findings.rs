@@ -1,11 +1,10 @@
 //! Findings: when to search for them, and what the reader can do with one.
 
-use super::{Effect, State, Tab};
+use super::{Effect, Outgoing, State, Tab};
 use crate::lint::{self, Finding, Kept, Kind, Pace};
 use crate::time::Duration;
 use crate::trace::{Moment, TaskId};
 use crate::web::dom::milliseconds;
-use crate::web::open_save::Outgoing;
 use crate::web::run::Run;
 
 /// Minimum number of milliseconds between two searches during a run.

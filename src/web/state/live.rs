@@ -3,10 +3,11 @@
 use super::{Attributes, State};
 use crate::runtime::Handle;
 use crate::time::{Duration, Instant};
-use crate::web::live::LIVE;
 use crate::web::run::Run;
 use crate::web::visible_window::{PanZoom, VisibleWindow};
 
+/// The attribute that makes an element show the page's own futures, and says where.
+pub(crate) const LIVE: &str = "live";
 /// How much of the end of a live run is visible.
 const VISIBLE: Duration = Duration::from_secs(10);
 

@@ -2,6 +2,7 @@
 
 mod attributes;
 mod cursor;
+mod effect;
 mod emit;
 mod findings;
 mod live;
@@ -13,18 +14,19 @@ mod tab;
 
 pub(crate) use attributes::Attributes;
 pub(crate) use cursor::{Cursor, Move, TimelinePart};
+pub(crate) use effect::{Effect, Outgoing};
 use emit::Emitted;
 use findings::Search;
+pub(crate) use live::LIVE;
 pub(crate) use reading::MomentRef;
 pub(crate) use scene::Scene;
 use script::Script;
 pub(crate) use tab::Tab;
 
-use super::app::Message;
 use super::events::ElementEvent;
-use super::open_save::Outgoing;
+use super::message::Message;
+use super::net::Resolve;
 use super::run::{Clock, Run};
-use super::script::ScriptEffect;
 use super::visible_window::VisibleWindow;
 use crate::lessons::highlight::Language;
 use crate::lessons::{self, Lesson, Values};
@@ -32,29 +34,7 @@ use crate::lint::Finding;
 use crate::player::Player;
 use crate::timeline::{Filter, Overview, Rows};
 use crate::trace::model::PrintedLine;
-use core::pin::Pin;
 use std::collections::BTreeMap;
-use web_sys::File;
-
-/// A side effect of a state change.
-pub(crate) enum Effect {
-    /// Await the end of the run with this number.
-    Await(u32, Pin<Box<dyn Future<Output = ()>>>),
-    /// Dispatch an event on the element.
-    Emit(ElementEvent),
-    /// Set an attribute to the value of a setting.
-    Reflect(&'static str, String),
-    /// Fetch the recording at this address; `None` aborts the last request.
-    Fetch(Option<String>),
-    /// Save, copy or measure.
-    Send(Outgoing),
-    /// Read a recording from a file.
-    Open(File),
-    /// An effect for a script.
-    Script(ScriptEffect),
-    /// Run a script, as the run with this number.
-    RunScript(u32, String, Clock),
-}
 
 /// The state of an element. The view is drawn from it.
 pub(crate) struct State {
@@ -124,10 +104,13 @@ pub(crate) struct State {
     run_count: u32,
     /// The time of the last frame, in milliseconds.
     last_frame: Option<f64>,
+    /// Resolves the addresses that lessons fetch.
+    resolve: Resolve,
 }
 
-impl Default for State {
-    fn default() -> State {
+impl State {
+    /// The state of a new element, whose lessons resolve the addresses that they fetch with `resolve`.
+    pub(crate) fn new(resolve: Resolve) -> State {
         let lesson = &lessons::ALL[0];
         State {
             lesson,
@@ -166,11 +149,10 @@ impl Default for State {
             start_paused: false,
             run_count: 0,
             last_frame: None,
+            resolve,
         }
     }
-}
 
-impl State {
     /// Handles a message; returns the effects to perform.
     pub(crate) fn update(&mut self, message: Message, attributes: Attributes) -> Vec<Effect> {
         if let Message::Save(_) | Message::CopyCode | Message::Measure | Message::Open(_) = message
@@ -261,7 +243,8 @@ impl State {
                 let source = self.source().to_owned();
                 effects.push(Effect::RunScript(self.run_count, source, self.clock));
             } else {
-                let mut run = Run::start(self.lesson, &self.values, self.clock, self.run_count);
+                let (lesson, values) = (self.lesson, &self.values);
+                let mut run = Run::start(lesson, values, self.clock, self.run_count, self.resolve);
                 if is_paused {
                     run.step();
                 }

@@ -1,12 +1,13 @@
 //! Exports of a run: files, pictures, links; and opening a recording.
 
-use super::{Effect, MomentRef, State};
+use super::{Effect, MomentRef, Outgoing, State};
 use crate::export::{self, Clock as FileClock, Meta, Recording, measures};
 use crate::lessons::Values;
 use crate::timeline::svg;
 use crate::web::events::ElementEvent;
 use crate::web::fragment::CODE;
-use crate::web::open_save::{Format, Outgoing, RecordingCell, page_address};
+use crate::web::location;
+use crate::web::message::{Format, RecordingCell};
 use crate::web::run::{Clock, Run};
 use crate::web::script::{self, ScriptEffect};
 
@@ -72,7 +73,7 @@ impl State {
         at: Option<MomentRef>,
     ) -> Effect {
         if !self.is_script() {
-            let link = page_address(&self.link_to(at));
+            let link = location::with_fragment(&self.link_to(at));
             return Effect::Send(Outgoing::Copy(what, text + &link));
         }
         Effect::Script(ScriptEffect::Share {

@@ -1,11 +1,10 @@
 //! The reader's script: its source, where that comes from, and its runs.
 
 use super::attributes::AT;
-use super::{Attributes, Effect, MomentRef, State};
+use super::{Attributes, Effect, MomentRef, Outgoing, State};
 use crate::lessons::CLOCK;
 use crate::timeline::Overview;
-use crate::web::open_save::Outgoing;
-use crate::web::page;
+use crate::web::location::is_playground;
 use crate::web::run::{Clock, Run};
 use crate::web::script::worker::{Failure, WorkerMessage};
 use crate::web::script::{FIRST, SCRIPT, ScriptEffect, ScriptMessage, is_script, sources};
@@ -76,14 +75,14 @@ impl State {
             Some(code) => self.script.packed = Some(code),
             None if !self.script.source.is_empty() => {}
             None => {
-                let own = page::is_here().then(sources::stored).flatten();
+                let own = is_playground().then(sources::stored).flatten();
                 let source = self.script.tag.clone().or(own);
                 self.replace_source(source.unwrap_or_else(|| FIRST.to_owned()));
             }
         }
-        self.script.preload = page::is_here();
+        self.script.preload = is_playground();
         // A script from a link must not run before the reader has seen it.
-        self.run_due &= !page::is_here();
+        self.run_due &= !is_playground();
     }
 
     /// Replaces the script in the editor.
@@ -109,7 +108,7 @@ impl State {
                 self.run = None;
                 self.reset_exploration();
                 self.run_due |= core::mem::take(&mut self.script.run_when_ready);
-                self.run_due |= self.autoplay && !page::is_here();
+                self.run_due |= self.autoplay && !is_playground();
             }
             ScriptMessage::Replace(Err(why)) => {
                 (self.script.is_unpacking, self.script.run_when_ready) = (false, false);
@@ -143,7 +142,7 @@ impl State {
                 self.overview = Overview::default();
             }
             // Load an engine for the next run.
-            self.script.preload |= page::is_here() && !run.is_running();
+            self.script.preload |= is_playground() && !run.is_running();
         }
     }
 

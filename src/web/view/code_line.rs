@@ -3,10 +3,10 @@
 use crate::lessons::highlight::{Kind, Language};
 use crate::trace::TaskId;
 use crate::trace::model::SpanState;
-use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Flag, Pool, Text};
 use crate::web::dom::{Build, append, document, html, html_as};
 use crate::web::listener::Listener;
+use crate::web::message::{Message, Sender};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement};
 

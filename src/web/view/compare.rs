@@ -1,10 +1,10 @@
 //! The last run compared with an earlier one, in figures.
 
 use crate::timeline::{Difference, compare, differences, pairs, totals};
-use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Flag, Pool, Text};
 use crate::web::dom::{Build, html, html_as};
 use crate::web::listener::Listener;
+use crate::web::message::{Message, Sender};
 use crate::web::run::Run;
 use crate::web::state::State;
 use web_sys::{HtmlButtonElement, HtmlElement};

@@ -4,11 +4,11 @@ use super::code::{marked_lines, marks};
 use super::code_line::chips;
 use super::lane::shorten;
 use super::timeline_view::TimelineView;
-use crate::web::app::{self, Sender};
 use crate::web::cell::Text;
 use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
-use crate::web::page;
+use crate::web::location::is_playground;
+use crate::web::message::{Message, Sender};
 use crate::web::script::{SCRIPT, ScriptMessage, sources};
 use crate::web::state::State;
 use crate::web::worker::library;
@@ -79,9 +79,9 @@ impl Editor {
             .attr("wrap", "off");
         let (to_change, to_run) = (sender.clone(), sender.clone());
         let change = Closure::<dyn FnMut(String)>::new(move |text| {
-            to_change.send(app::Message::Script(ScriptMessage::Typed(text)));
+            to_change.send(Message::Script(ScriptMessage::Typed(text)));
         });
-        let run = Closure::<dyn FnMut()>::new(move || to_run.send(app::Message::Run));
+        let run = Closure::<dyn FnMut()>::new(move || to_run.send(Message::Run));
         // If the site has no engine, the note says how to add it.
         let note = (html("p").class("missing")).attr("role", "status");
         note.set_hidden(true);
@@ -105,19 +105,17 @@ impl Editor {
         let listeners = vec![
             Listener::new(examples.clone(), "change", move |_| {
                 if choice.selected_index() > 0 {
-                    to_choose.send(app::Message::Script(ScriptMessage::LoadExample(
-                        choice.value(),
-                    )));
+                    to_choose.send(Message::Script(ScriptMessage::LoadExample(choice.value())));
                     // Allows choosing the same example again.
                     choice.set_selected_index(0);
                 }
             }),
             Listener::new(save.clone(), "click", move |_| {
-                to_save.send(app::Message::Script(ScriptMessage::Save));
+                to_save.send(Message::Script(ScriptMessage::Save));
             }),
             Listener::new(input.clone(), "change", move |_| {
                 if let Some(file) = input.files().and_then(|files| files.get(0)) {
-                    to_open.send(app::Message::Script(ScriptMessage::Open(file)));
+                    to_open.send(Message::Script(ScriptMessage::Open(file)));
                 }
                 // Allows choosing the same file again.
                 input.set_value("");
@@ -160,7 +158,7 @@ impl Editor {
         let marks = marks(state, timeline.selected());
         // In other pages the editor loads, as the engine does, with the first run.
         let run = state.run.as_ref().map(|run| run.number);
-        if page::is_here() || run.is_some() {
+        if is_playground() || run.is_some() {
             // Once at the start and once for each run, since loading may succeed later.
             if self.requested != Some(run) {
                 self.requested = Some(run);
@@ -218,7 +216,7 @@ fn fill_later(list: HtmlSelectElement) {
     append(&list, html("option").text("Examples"));
     spawn_local(async move {
         let examples = sources::examples().await;
-        list.set_hidden(examples.is_empty() && !page::is_here());
+        list.set_hidden(examples.is_empty() && !is_playground());
         for (topic, label) in TOPICS {
             let group = html("optgroup").attr("label", label);
             for example in examples.iter().filter(|example| example.topic == topic) {
@@ -229,7 +227,7 @@ fn fill_later(list: HtmlSelectElement) {
             }
             append(&list, group);
         }
-        if page::is_here() {
+        if is_playground() {
             let own = html("option").attr("value", "");
             append(&list, own.text("What you wrote here last"));
         }

@@ -1,10 +1,10 @@
 //! Filters the lanes by the name and the state of tasks, and toggles the flow arrows.
 
 use crate::timeline::{TaskState, WaitKind};
-use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Text};
 use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
+use crate::web::message::{Message, Sender};
 use crate::web::state::State;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement, HtmlInputElement, HtmlSelectElement};

@@ -1,9 +1,9 @@
 //! The first finding in a line below the status, with a button that shows it.
 
-use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, html, html_as};
 use crate::web::listener::Listener;
+use crate::web::message::{Message, Sender};
 use crate::web::state::State;
 use web_sys::{HtmlButtonElement, HtmlElement};
 

@@ -2,8 +2,8 @@
 
 use super::pointers::Pointers;
 use crate::player::{Direction, PlayerMessage};
-use crate::web::app::{Message, Sender};
 use crate::web::listener::Listener;
+use crate::web::message::{Message, Sender};
 use crate::web::state::{Move, TimelinePart};
 use crate::web::visible_window::PanZoom;
 use core::cell::{Cell, RefCell};

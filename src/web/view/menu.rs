@@ -1,10 +1,9 @@
 //! The menu for saving, sharing and opening runs.
 
-use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, html, html_as};
 use crate::web::listener::Listener;
-use crate::web::open_save::Format;
+use crate::web::message::{Format, Message, Sender};
 use crate::web::state::State;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement, HtmlInputElement};

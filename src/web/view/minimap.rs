@@ -4,10 +4,10 @@
 use super::input::fraction_at;
 use crate::time::Instant;
 use crate::timeline::shapes::number;
-use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Flag};
 use crate::web::dom::{Build, html, svg};
 use crate::web::listener::Listener;
+use crate::web::message::{Message, Sender};
 use crate::web::state::State;
 use core::cell::Cell;
 use core::fmt::Write;

@@ -36,9 +36,9 @@ mod side;
 mod status;
 pub(crate) mod timeline_view;
 
-use super::app::{Message, Sender};
 use super::cell::Flag;
 use super::dom::{Build, append, html, set, toggle};
+use super::message::{Message, Sender};
 use super::state::{State, Tab};
 use code::Code;
 use compare::Compare;

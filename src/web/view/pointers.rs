@@ -1,7 +1,7 @@
 //! Pointer gestures on the timeline: hovering, clicking, dragging, pinching and scrubbing.
 
 use super::input::{fraction_at, offset_in};
-use crate::web::app::Message;
+use crate::web::message::Message;
 use crate::web::visible_window::PanZoom;
 use web_sys::{Element, PointerEvent};
 

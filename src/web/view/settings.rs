@@ -1,10 +1,10 @@
 //! The settings of a lesson: one labelled input for each.
 
 use crate::lessons::{self, Setting, SettingKind};
-use crate::web::app::{Message, Sender};
 use crate::web::cell::{Flag, Text};
 use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
+use crate::web::message::{Message, Sender};
 use crate::web::state::State;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};

@@ -1,10 +1,10 @@
 //! The tabs next to the program: output, details, resources, findings, comparison.
 
 use super::roving::{Orientation, roving};
-use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
+use crate::web::message::{Message, Sender};
 use crate::web::state::Tab;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement};

@@ -2,10 +2,10 @@
 
 use crate::time::human;
 use crate::timeline::{CapKind, Ended, ended, shapes};
-use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, html, html_as, svg};
 use crate::web::listener::Listener;
+use crate::web::message::{Message, Sender};
 use crate::web::run::Run;
 use crate::web::state::State;
 use web_sys::{HtmlButtonElement, HtmlElement, SvgElement};

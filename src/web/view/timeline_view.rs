@@ -15,10 +15,10 @@ use crate::timeline::{
     Edges, LegendItem, Picture, Show, Strip, TimeScale, Viewport, hit, layout_with, level_at,
 };
 use crate::trace::TaskId;
-use crate::web::app::{Message, Sender};
 use crate::web::cell::{Attr, Pool};
 use crate::web::dom::{Build, html, style, svg};
 use crate::web::listener::Listener;
+use crate::web::message::{Message, Sender};
 use crate::web::resize::Resize;
 use crate::web::state::{Scene, TimelinePart};
 use core::cell::Cell;

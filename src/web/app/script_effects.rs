@@ -1,17 +1,18 @@
 //! Side effects for scripts: storing, fetching, linking and running them.
 
-use super::{ScriptEffect, ScriptMessage, sources, worker};
-use crate::web::app::{self, Sender};
-use crate::web::open_save::{self, Outgoing};
-use crate::web::page;
+use super::open_save;
+use crate::web::location;
+use crate::web::message::{Message, Sender};
 use crate::web::run::{Clock, Run};
+use crate::web::script::{ScriptEffect, ScriptMessage, sources, worker};
+use crate::web::state::Outgoing;
 use wasm_bindgen_futures::spawn_local;
 
 /// Performs an effect, and sends its outcome.
 pub(crate) fn run(effect: ScriptEffect, sender: Sender) {
     match effect {
         ScriptEffect::Store(source) => {
-            if page::is_here() {
+            if location::is_playground() {
                 sources::store(&source);
             }
         }
@@ -33,12 +34,12 @@ pub(crate) fn run(effect: ScriptEffect, sender: Sender) {
         } => spawn_local(async move {
             match sources::pack_source(&source).await {
                 Ok(code) => {
-                    let link = open_save::page_address(&sources::fragment(&code, &settings));
+                    let link = location::with_fragment(&sources::fragment(&code, &settings));
                     open_save::send(Outgoing::Copy(what, text + &link), sender);
                 }
                 Err(why) => {
                     let why = format!("The link could not be made: {why}.");
-                    sender.send(app::Message::Feedback(Err(why)));
+                    sender.send(Message::Feedback(Err(why)));
                 }
             }
         }),
@@ -49,27 +50,27 @@ pub(crate) fn run(effect: ScriptEffect, sender: Sender) {
 /// Starts a run, whose worker's messages go to the element.
 pub(crate) fn start(number: u32, source: &str, clock: Clock, sender: Sender) -> Run {
     Run::script(source, clock, number, move |message| {
-        sender.send(app::Message::Script(ScriptMessage::Worker(number, message)));
+        sender.send(Message::Script(ScriptMessage::Worker(number, message)));
     })
 }
 
 /// Puts a script into the editor when it has arrived.
 fn replace_with(sender: Sender, script: impl Future<Output = Result<String, String>> + 'static) {
     spawn_local(async move {
-        sender.send(app::Message::Script(ScriptMessage::Replace(script.await)));
+        sender.send(Message::Script(ScriptMessage::Replace(script.await)));
     });
 }
 
 /// Shows a script. On the playground page this changes the address.
 fn show(source: String, sender: Sender) {
     spawn_local(async move {
-        let packed = match page::is_here() {
+        let packed = match location::is_playground() {
             true => sources::pack_source(&source).await.ok(),
             false => None,
         };
         match packed {
-            Some(code) => page::go(&sources::fragment(&code, &[])),
-            None => sender.send(app::Message::Script(ScriptMessage::Replace(Ok(source)))),
+            Some(code) => location::go(&sources::fragment(&code, &[])),
+            None => sender.send(Message::Script(ScriptMessage::Replace(Ok(source)))),
         }
     });
 }

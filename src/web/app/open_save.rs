@@ -1,12 +1,13 @@
 //! Saving and opening files, the clipboard, and the browser's Performance panel.
 
-use super::app::{Message, Sender};
-use super::dom::{milliseconds, window};
-use super::fragment::shorten;
-use super::net::{self, Abort};
-use super::panic;
 use crate::export::{self, Reading, Recording};
 use crate::time::Instant;
+use crate::web::dom::{milliseconds, window};
+use crate::web::fragment::shorten;
+use crate::web::message::{Message, Sender};
+use crate::web::net::{self, Abort};
+use crate::web::panic;
+use crate::web::state::Outgoing;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -34,37 +35,6 @@ extern "C" {
 
 /// Number of events read between two macrotasks of the page.
 const EVENTS_PER_CHUNK: usize = 20_000;
-
-/// A recording inside a message; the receiver takes it out.
-pub(crate) type RecordingCell = Rc<RefCell<Option<Recording>>>;
-
-/// What to save.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Format {
-    /// The whole log, which can be opened again.
-    Recording,
-    /// The timeline as SVG.
-    Svg,
-    /// The timeline as PNG.
-    Png,
-    /// For Perfetto, speedscope and Chrome.
-    Trace,
-    /// One line for each task, as CSV.
-    Totals,
-}
-
-/// Data that leaves the element.
-#[derive(Debug)]
-pub(crate) enum Outgoing {
-    /// A file: name, media type, content.
-    File(String, &'static str, String),
-    /// A PNG file, given its name and the SVG to draw.
-    Png(String, String),
-    /// Text for the clipboard, after a name for it, such as `link`.
-    Copy(&'static str, String),
-    /// User Timing measures of a run, and the end of the run.
-    Measures(Vec<export::Measure>, Instant),
-}
 
 /// Saves, copies or measures, and sends the outcome as feedback.
 pub(crate) fn send(outgoing: Outgoing, sender: Sender) {
@@ -215,13 +185,6 @@ async fn next_turn() {
         let _ = window().set_timeout_with_callback(&resolve);
     });
     let _ = JsFuture::from(turn).await;
-}
-
-/// The address of this page with a fragment.
-pub(crate) fn page_address(fragment: &str) -> String {
-    let href = window().location().href().unwrap_or_default();
-    let page = href.split('#').next().unwrap_or_default();
-    format!("{page}{fragment}")
 }
 
 fn message_of(why: &JsValue) -> String {

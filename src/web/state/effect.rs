@@ -1,0 +1,42 @@
+//! What a change of the state makes the app do.
+
+use crate::export;
+use crate::time::Instant;
+use crate::web::events::ElementEvent;
+use crate::web::run::Clock;
+use crate::web::script::ScriptEffect;
+use core::pin::Pin;
+use web_sys::File;
+
+/// A side effect of a state change.
+pub(crate) enum Effect {
+    /// Await the end of the run with this number.
+    Await(u32, Pin<Box<dyn Future<Output = ()>>>),
+    /// Dispatch an event on the element.
+    Emit(ElementEvent),
+    /// Set an attribute to the value of a setting.
+    Reflect(&'static str, String),
+    /// Fetch the recording at this address; `None` aborts the last request.
+    Fetch(Option<String>),
+    /// Save, copy or measure.
+    Send(Outgoing),
+    /// Read a recording from a file.
+    Open(File),
+    /// An effect for a script.
+    Script(ScriptEffect),
+    /// Run a script, as the run with this number.
+    RunScript(u32, String, Clock),
+}
+
+/// Data that leaves the element.
+#[derive(Debug)]
+pub(crate) enum Outgoing {
+    /// A file: name, media type, content.
+    File(String, &'static str, String),
+    /// A PNG file, given its name and the SVG to draw.
+    Png(String, String),
+    /// Text for the clipboard, after a name for it, such as `link`.
+    Copy(&'static str, String),
+    /// User Timing measures of a run, and the end of the run.
+    Measures(Vec<export::Measure>, Instant),
+}
