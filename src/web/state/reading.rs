@@ -45,7 +45,7 @@ impl MomentRef {
         read.ok_or_else(|| {
             let text = shorten(text);
             format!(
-                "“{text}” is not a moment: use a time, such as 350ms, or an event, such as e57."
+                "“{text}” is not a moment: at can be a time, such as 350ms, or an event, such as e57."
             )
         })
     }
