@@ -1,4 +1,4 @@
-//! The picture as data: what is drawn where, what is hit, and in which words.
+//! The picture as data: positions, hit tests, and descriptions.
 
 use crate::timeline_tape::{Tape, at, resource, task};
 use coroscope::timeline::{
@@ -64,7 +64,7 @@ fn a_poll_too_short_for_the_clock_is_a_tick_and_no_bar() {
 }
 
 #[test]
-fn what_is_drawn_costs_as_much_as_there_are_pixels() {
+fn the_cost_of_drawing_depends_on_the_pixels() {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "busy");
     for turn in 0..70_000 {
@@ -83,7 +83,7 @@ fn what_is_drawn_costs_as_much_as_there_are_pixels() {
 }
 
 #[test]
-fn lanes_stand_in_the_order_of_the_tree() {
+fn lanes_are_in_the_order_of_the_tree() {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "main")
         .poll(1)
@@ -120,14 +120,14 @@ fn a_hit_is_looked_up_in_the_model() {
         assert_eq!(found, span, "at {x}");
     }
     assert_eq!(hit(&model, &rows, &viewport, 1, 300.0), None);
-    // The sign of its end is where it ended, and as wide as a cap.
+    // The cap is where the task ended, and can be hit over its whole width.
     let last = model.tasks()[0].spans.len() - 1;
     let at = |x| hit(&model, &rows, &viewport, 0, x).map(|(_, span)| span);
     assert_eq!((at(WIDTH + 12.0), at(WIDTH + 15.0)), (Some(last), None));
 }
 
 #[test]
-fn words_tell_what_and_how_long_and_who() {
+fn descriptions_say_what_how_long_and_by_what() {
     #[track_caller]
     fn says(tape: &Tape, span: usize, expected: &str) {
         let words = describe(&tape.model(), &tape.log, task(1), span);
@@ -150,7 +150,7 @@ fn words_tell_what_and_how_long_and_who() {
 }
 
 #[test]
-fn a_failure_is_told_with_its_reason() {
+fn a_failure_is_described_with_its_reason() {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "fetch")
         .poll(1)
@@ -161,7 +161,7 @@ fn a_failure_is_told_with_its_reason() {
 }
 
 #[test]
-fn tasks_stand_at_the_lines_where_they_wait() {
+fn tasks_are_at_the_lines_where_they_wait() {
     let tape = nap();
     let model = tape.model();
     let lines_at = |file: &str, micros: u64| {
@@ -179,15 +179,15 @@ fn tasks_stand_at_the_lines_where_they_wait() {
 }
 
 #[test]
-fn a_strip_keeps_the_highest_level_of_each_pixel() {
+fn a_counter_track_keeps_the_highest_level_of_each_pixel() {
     let mut tape = Tape::new();
     tape.queue(1, "jobs", 0).spawn(1, 0, "a").level(1, 0);
     tape.at(500_000).level(1, 7).at(500_010).level(1, 1);
     tape.at(1_000_000).level(1, 0);
     let picture = picture(&tape);
-    let strip = &picture.strips[0];
-    assert_eq!((strip.name.as_str(), strip.highest), ("jobs", 7));
-    assert!(strip.steps.iter().any(|step| step.level == 7.0));
+    let track = &picture.counter_tracks[0];
+    assert_eq!((track.name.as_str(), track.highest), ("jobs", 7));
+    assert!(track.steps.iter().any(|step| step.level == 7.0));
 }
 
 #[test]
@@ -226,7 +226,7 @@ fn names_with_markup_stay_text() {
 fn an_empty_log_gives_an_empty_picture() {
     let tape = Tape::new();
     let picture = picture(&tape);
-    assert!(picture.lanes.is_empty() && picture.strips.is_empty());
+    assert!(picture.lanes.is_empty() && picture.counter_tracks.is_empty());
     assert_eq!(Model::of(&tape.log), tape.model());
     assert!(svg::draw(&tape.model(), &tape.log, &svg::Options::default()).contains("</svg>"));
 }

@@ -1,16 +1,18 @@
-//! What is drawn of many spans and levels is what a plain look at each of them gives.
+//! The picture of many spans and levels equals one computed from each of them.
 
 use crate::timeline_tape::{Tape, at, resource, task};
 use coroscope::time::Instant;
 use coroscope::timeline::shapes::CAP;
-use coroscope::timeline::{Bar, BarKind, Lane, Rows, Strip, TimeScale, Viewport, hit, layout};
+use coroscope::timeline::{
+    Bar, BarKind, CounterTrack, Lane, Rows, TimeScale, Viewport, hit, layout,
+};
 use coroscope::trace::model::SpanState;
 use coroscope::trace::track::{Level, Span, TaskTrack};
 use coroscope::trace::{Cause, Delay, EventKind, Log, Model, Op, TextId, WaitKind, WaitReason};
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
-/// Numbers that look random, and are the same each time.
+/// A pseudo-random generator with a fixed seed.
 struct Dice(u64);
 
 impl Dice {
@@ -88,10 +90,10 @@ fn kind(span: &Span) -> BarKind {
     }
 }
 
-/// Of columns of pixels, by their left edges, how much there is of what.
+/// For each column of pixels, by its left edge, how much there is of each kind.
 type Sums<K> = BTreeMap<(i64, K), f64>;
 
-/// Adds what is drawn from `x` on up to `to`, `height` high, to the columns that it lies in.
+/// Adds an area from `x` to `to`, `height` high, to the columns that it overlaps.
 fn add<K: Ord + Copy>(sums: &mut Sums<K>, what: K, (mut x, to): (f64, f64), height: f64) {
     while to - x > 1e-9 {
         let column = (x + 1e-9).floor();
@@ -101,7 +103,7 @@ fn add<K: Ord + Copy>(sums: &mut Sums<K>, what: K, (mut x, to): (f64, f64), heig
     }
 }
 
-/// Compares the columns in sight.
+/// Compares the visible columns.
 fn assert_same<K: Ord + Copy + Debug>(found: &Sums<K>, right: &Sums<K>, viewport: &Viewport) {
     let seen = 0..viewport.scale.width() as i64;
     let keys = found.keys().chain(right.keys());
@@ -113,8 +115,8 @@ fn assert_same<K: Ord + Copy + Debug>(found: &Sums<K>, right: &Sums<K>, viewport
     }
 }
 
-/// Compares a lane's bars and shares with a look at each span: one as wide as a pixel has a bar of its own, and of
-/// the others in each column there is as much as they lasted there.
+/// Compares a lane's bars and shares with its spans: a span as wide as a pixel has its own bar; for the others, each column
+/// has as much of each state as they lasted there.
 fn check_lane(lane: &Lane, track: &TaskTrack, viewport: &Viewport, until: Instant) {
     let scale = &viewport.scale;
     let inside = |at: Instant| scale.x(at).clamp(-1.0, scale.width() + 1.0);
@@ -152,8 +154,13 @@ fn check_lane(lane: &Lane, track: &TaskTrack, viewport: &Viewport, until: Instan
     assert_same(&shared, &narrow, viewport);
 }
 
-/// Compares a strip's steps and peaks with a look at each level.
-fn check_strip(strip: &Strip, levels: &[Level], viewport: &Viewport, until: Instant) {
+/// Compares a counter track's steps and peaks with its levels.
+fn check_counter_track(
+    track: &CounterTrack,
+    levels: &[Level],
+    viewport: &Viewport,
+    until: Instant,
+) {
     let scale = &viewport.scale;
     let inside = |at: Instant| scale.x(at).clamp(-1.0, scale.width() + 1.0);
     let mut right = Sums::new();
@@ -167,12 +174,12 @@ fn check_strip(strip: &Strip, levels: &[Level], viewport: &Viewport, until: Inst
         add(&mut right, (), (*x, *to), f64::from(*level));
     }
     let mut found = Sums::new();
-    for (place, step) in strip.steps.iter().enumerate() {
-        let to = strip.steps.get(place + 1).map_or(strip.x_to, |next| next.x);
+    for (place, step) in track.steps.iter().enumerate() {
+        let to = track.steps.get(place + 1).map_or(track.x_to, |next| next.x);
         add(&mut found, (), (step.x, to), step.level);
     }
     assert_same(&found, &right, viewport);
-    for peak in &strip.peaks {
+    for peak in &track.peaks {
         let here = drawn.iter().filter(|(x, to, _)| {
             let column = peak.x - 1e-6..peak.x + 1.0 - 1e-6;
             column.contains(x) || column.contains(to) || (*x..*to).contains(&peak.x)
@@ -183,10 +190,10 @@ fn check_strip(strip: &Strip, levels: &[Level], viewport: &Viewport, until: Inst
         assert!(here.map(level).any(|level| level == peak.level), "{peak:?}");
     }
     let highest = levels.iter().map(|level| level.level).max();
-    assert_eq!(Some(strip.highest), highest);
+    assert_eq!(Some(track.highest), highest);
 }
 
-/// The span that a pointer finds, looked for among all of them.
+/// The span that a pointer hits, found by checking all of them.
 fn plain_hit(track: &TaskTrack, scale: &TimeScale, until: Instant, x: f64) -> Option<usize> {
     let all: Vec<(usize, Span)> = track.spans.iter().enumerate().collect();
     let begun: Vec<&(usize, Span)> = all.iter().filter(|(_, span)| span.from <= until).collect();
@@ -198,7 +205,7 @@ fn plain_hit(track: &TaskTrack, scale: &TimeScale, until: Instant, x: f64) -> Op
     let end = |span: &Span| scale.x(span.to.map_or(until, |to| to.min(until)));
     let last = before.last();
     let next = begun.get(before.len());
-    // The sign of an end is wider.
+    // A cap is wider.
     let has_sign = track.end.is_some_and(|(at, _)| at <= until) && before.len() == all.len();
     let reach = if has_sign { CAP } else { 3.0 };
     poll.or(last.filter(|(_, span)| x <= end(span)))
@@ -209,7 +216,7 @@ fn plain_hit(track: &TaskTrack, scale: &TimeScale, until: Instant, x: f64) -> Op
             .map(|(index, _)| *index))
 }
 
-/// Compares what is drawn of a few views with a look at each span and each level.
+/// Compares the pictures of a few views with all spans and levels.
 fn check(dice: &mut Dice, model: &Model, log: &Log) {
     let rows = Rows::of(model);
     for _ in 0..6 {
@@ -224,15 +231,15 @@ fn check(dice: &mut Dice, model: &Model, log: &Log) {
             let right = plain_hit(track, &scale, until, x);
             assert_eq!(found, right, "at {x} of {viewport:?}");
         }
-        for strip in &picture.strips {
-            let levels = &model.resource(strip.resource).unwrap().levels;
-            check_strip(strip, levels, &viewport, until);
+        for track in &picture.counter_tracks {
+            let levels = &model.resource(track.resource).unwrap().levels;
+            check_counter_track(track, levels, &viewport, until);
         }
     }
 }
 
 #[test]
-fn a_picture_of_many_spans_is_what_each_of_them_gives() {
+fn a_picture_of_many_spans_equals_one_made_span_by_span() {
     for seed in 0..150 {
         let mut dice = Dice(seed);
         let turns = [20, 300, 3_000][seed as usize % 3];
@@ -242,7 +249,7 @@ fn a_picture_of_many_spans_is_what_each_of_them_gives() {
 }
 
 #[test]
-fn a_picture_of_a_run_that_goes_on_is_what_each_of_its_spans_gives() {
+fn a_picture_of_a_live_run_equals_one_made_span_by_span() {
     for seed in 0..40 {
         let mut dice = Dice(1_000 + seed);
         let tape = tape(&mut dice, 600);
@@ -298,7 +305,7 @@ fn a_row_is_found_by_its_task() {
 }
 
 #[test]
-fn a_strip_of_many_changes_has_the_mean_of_each_pixel() {
+fn a_counter_track_of_many_changes_has_the_mean_of_each_pixel() {
     let mut dice = Dice(11);
     let mut tape = Tape::new();
     tape.queue(1, "jobs", 0).spawn(1, 0, "a");

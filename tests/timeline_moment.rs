@@ -1,4 +1,4 @@
-//! What is told of the reader's moment: which task does what, and who waits at a resource.
+//! The state at the reader's moment: of each task, and of resources with their waiting tasks.
 
 use crate::timeline_tape::{Tape, at, task};
 use coroscope::timeline::{TaskState, WaitKind, lines_at, state_at};
@@ -8,7 +8,7 @@ fn after(tape: &Tape, seq: u64) -> Moment {
     Moment::after(&tape.log, seq).unwrap()
 }
 
-/// Everything happens at one time: only the events' numbers tell the moments apart.
+/// Everything happens at the same time: only sequence numbers distinguish the moments.
 fn at_once() -> Tape {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "a").spawn(2, 0, "b"); // 0 to 3
@@ -19,7 +19,7 @@ fn at_once() -> Tape {
 }
 
 #[test]
-fn moments_at_the_same_time_are_told_apart_by_their_events() {
+fn moments_at_the_same_time_differ_in_their_events() {
     use TaskState::{Done, Ready, Running};
     let asleep = TaskState::Waiting(WaitKind::Timer);
     let tape = at_once();
@@ -36,7 +36,7 @@ fn moments_at_the_same_time_are_told_apart_by_their_events() {
 }
 
 #[test]
-fn a_task_that_has_ended_stands_at_no_line() {
+fn a_task_that_has_ended_is_at_no_line() {
     let tape = at_once();
     let model = tape.model();
     let lines = |seq| lines_at(&model, &tape.log, "timeline_moment.rs", after(&tape, seq)).len();

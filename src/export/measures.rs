@@ -1,40 +1,40 @@
-//! Tasks as tracks in Chrome's Performance panel, by way of User Timing.
+//! Exports tasks as tracks for Chrome's Performance panel, with User Timing.
 
-use super::words;
+use super::state_text;
 use crate::time::Instant;
 use crate::trace::track::{Outcome, Span, SpanState, TaskTrack};
 use crate::trace::{Log, Model};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
-/// More measures are not made: the browser keeps each until the page is left.
-pub const MOST_MEASURES: usize = 10_000;
-/// What the group of all tracks is called.
+/// Maximum number of measures: the browser keeps each of them until the page is left.
+pub const MAX_MEASURES: usize = 10_000;
+/// The name of the group of all tracks.
 pub const TRACK_GROUP: &str = "Coroscope";
 
 /// One call of `performance.measure`, as plain data.
 ///
-/// The page calls `performance.measure(name, { start, end, detail: { devtools } })`, where `start` and `end` are
-/// `from` and `to` in milliseconds, counted from where the run began on the page's clock, and `devtools` is
+/// The page calls `performance.measure(name, { start, end, detail: { devtools } })`. `start` and `end` are `from` and `to`
+/// in milliseconds, plus the start of the run on the page's clock. `devtools` is
 /// `{ dataType: "track-entry", trackGroup: TRACK_GROUP, track, color, properties: detail }`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Measure {
     /// What the task did: `running`, `ready`, `waiting: timer`.
     pub name: String,
-    /// The task's name, and its number where others have the same.
+    /// The task's name, with its number if it is not unique.
     pub track: String,
     /// When it began.
     pub from: Instant,
     /// When it ended.
     pub to: Instant,
-    /// One of the colours that Chrome has names for.
+    /// One of Chrome's named colours.
     pub color: &'static str,
-    /// More about it, as label and value.
+    /// Further details, as label and value.
     pub detail: Vec<(&'static str, String)>,
 }
 
-/// The states of all tasks, task by task. Of more than [`MOST_MEASURES`], the longest; then the last one says how
-/// many are left out.
+/// The states of all tasks, task by task. If there are more than [`MAX_MEASURES`], only the longest; then the last measure
+/// says how many were omitted.
 ///
 /// # Examples
 /// ```
@@ -46,12 +46,12 @@ pub struct Measure {
 /// assert_eq!((nap.track.as_str(), nap.to - nap.from), ("Task-1", ms(5)));
 /// ```
 pub fn measures(model: &Model, log: &Log) -> Vec<Measure> {
-    let (kept, left_out) = longest(model);
+    let (longest, omitted) = longest_spans(model);
     let mut same_name: FxHashMap<Cow<str>, u32> = FxHashMap::default();
     for task in model.tasks() {
         *same_name.entry(model.task_name(log, task.id)).or_default() += 1;
     }
-    let mut measures: Vec<Measure> = kept
+    let mut measures: Vec<Measure> = longest
         .into_iter()
         .filter_map(|(task, span)| {
             let track = model.tasks().get(task)?;
@@ -69,9 +69,9 @@ pub fn measures(model: &Model, log: &Log) -> Vec<Measure> {
             ))
         })
         .collect();
-    if left_out > 0 {
+    if omitted > 0 {
         measures.push(Measure {
-            name: format!("{left_out} shorter ones are left out"),
+            name: format!("{omitted} shorter ones omitted"),
             track: "All tasks".into(),
             from: Instant::ZERO,
             to: model.now(),
@@ -82,8 +82,8 @@ pub fn measures(model: &Model, log: &Log) -> Vec<Measure> {
     measures
 }
 
-/// Task and span of those that are kept, as indexes, and how many are not.
-fn longest(model: &Model) -> (Vec<(usize, usize)>, usize) {
+/// The longest spans, as indexes of task and span, and how many are omitted.
+fn longest_spans(model: &Model) -> (Vec<(usize, usize)>, usize) {
     let now = model.now();
     let tasks = model.tasks().iter().enumerate();
     let mut all: Vec<_> = tasks
@@ -92,19 +92,19 @@ fn longest(model: &Model) -> (Vec<(usize, usize)>, usize) {
             spans.map(move |(n, span)| (core::cmp::Reverse(span.duration(now)), task, n))
         })
         .collect();
-    let left_out = if all.len() > MOST_MEASURES {
-        // One is for telling it.
-        let most = MOST_MEASURES - 1;
+    let omitted = if all.len() > MAX_MEASURES {
+        // The last measure says so.
+        let most = MAX_MEASURES - 1;
         all.select_nth_unstable(most);
-        let left_out = all.len() - most;
+        let omitted = all.len() - most;
         all.truncate(most);
         all.sort_unstable_by_key(|(_, task, span)| (*task, *span));
-        left_out
+        omitted
     } else {
         0
     };
     let kept = all.into_iter().map(|(_, task, span)| (task, span));
-    (kept.collect(), left_out)
+    (kept.collect(), omitted)
 }
 
 fn measure(
@@ -119,14 +119,17 @@ fn measure(
     if span.state == SpanState::Waiting
         && let Some(on) = span
             .waited
-            .and_then(|waited| words::waited_for(model, log, waited.on))
+            .and_then(|waited| state_text::waited_for(model, log, waited.on))
     {
         detail.push(("for", on));
     }
     if span.state != SpanState::Running
         && let Some(by) = span.woken_by
     {
-        detail.push(("woken by", words::woken_by(model, log, by).into_owned()));
+        detail.push((
+            "woken by",
+            state_text::woken_by(model, log, by).into_owned(),
+        ));
     }
     if let Some(place) = span.waited.and_then(|waited| log.place(waited.place)) {
         detail.push(("at", format!("{}:{}", place.file, place.line)));
@@ -139,7 +142,7 @@ fn measure(
         detail.push(("error", log.text(why).to_owned()));
     }
     Measure {
-        name: words::state(&span).into_owned(),
+        name: state_text::state(&span).into_owned(),
         track: name,
         from: span.from,
         to: span.to.unwrap_or(now).max(span.from),

@@ -1,25 +1,25 @@
-//! Files made from the log.
+//! Exports of the log to files, and reading recordings back.
 //!
-//! | function | what it makes | for |
+//! | item | output | use |
 //! |---|---|---|
-//! | [`write_recording`] | the whole log, which [`read_recording`] reads back | looking at a run again, here |
+//! | [`write_recording`] | the whole log, which [`read_recording`] reads back | opening a run again in Coroscope |
 //! | [`chrome_trace`] | Chrome's Trace Event format | Perfetto, speedscope, Chrome's Performance panel |
-//! | [`Teller`] | a log that grows in a worker, part by part; [`Parts`] puts it together | drawing it while it runs |
+//! | [`LogDeltaWriter`] | the new events of a log in a worker; [`LogDeltaReader`] assembles them | drawing a run while it is live |
 //! | [`totals_csv`] | a line for each task: how long it ran and waited | spreadsheets |
-//! | [`measures`] | tasks as tracks of User Timing | Chrome's Performance panel, beside the page's own work |
+//! | [`measures`] | tasks as tracks of User Timing | Chrome's Performance panel, together with the page's own work |
 
 mod chrome;
-mod json;
+mod json_reader;
+mod json_writer;
 mod measures;
 pub mod recording;
-mod scan;
-mod totals;
-mod words;
+mod state_text;
+mod task_table;
 
 pub use chrome::chrome_trace;
-pub use measures::{MOST_MEASURES, Measure, TRACK_GROUP, measures};
+pub use measures::{MAX_MEASURES, Measure, TRACK_GROUP, measures};
 pub use recording::{
-    Clock, MOST_BYTES, MOST_EVENTS, MOST_TASKS, Meta, Parts, ReadError, Reading, Recording, Repair,
-    Teller, check_size, read_recording, write_recording,
+    Clock, LogDeltaReader, LogDeltaWriter, MAX_BYTES, MAX_EVENTS, MAX_TASKS, Meta, ReadError,
+    Recording, RecordingReader, Repair, check_size, read_recording, write_recording,
 };
-pub use totals::totals_csv;
+pub use task_table::totals_csv;

@@ -1,16 +1,16 @@
-//! Rule: one poll took so long that others had to wait.
+//! Rule: one poll took so long that other tasks had to wait.
 //!
-//! A poll can't be interrupted. While one lasts, no other task runs, no timer fires, and a page whose thread it is
-//! neither paints nor answers. Silent about polls that are not longer than [`Options::blocked`](super::Options::blocked), about a
-//! script whose long poll made no task wait (it has a thread of its own), and about what a
-//! [busy machine](super::noise) may have brought about.
+//! A poll can't be interrupted. While it lasts, no other task runs and no timer fires; if it runs on the page's thread, the
+//! page neither paints nor responds. Silent about polls not longer than [`Options::blocked`](super::Options::blocked),
+//! about a script whose long poll delayed no task (scripts have their own thread), and about polls that a
+//! [busy machine](super::noise) may have lengthened.
 
 use super::groups::{Group, Groups};
 use super::language::Language;
 use super::noise::Noise;
 use super::polls::Poll;
 use super::victims::{self, Victim};
-use super::{Advice, Finding, Kind, Run};
+use super::{Advice, Finding, FindingKind, LintContext};
 use crate::time::human;
 use crate::trace::PlaceId;
 use rustc_hash::FxHashSet;
@@ -18,17 +18,17 @@ use rustc_hash::FxHashSet;
 const ADVICE: Advice = Advice {
     python: "Use await asyncio.sleep() instead of time.sleep(), an asynchronous library instead of a blocking one, \
              or asyncio.to_thread(). Put await asyncio.sleep(0) between the parts of a long computation.",
-    rust: "Do the work in smaller parts and give the others a turn between them (yield_now().await), or leave it \
+    rust: "Do the work in smaller parts and yield between them (yield_now().await), or move it \
            to a worker.",
 };
 
-/// Between which lines.
+/// The lines before and after a poll.
 type Lines = (Option<PlaceId>, Option<PlaceId>);
 
-/// The long polls. What runs before and after the same wait of a loop is one thing.
+/// The long polls. Polls before and after the same wait of a loop count as one.
 pub(super) struct LongPolls {
     polls: Vec<Poll>,
-    /// Where tasks were spawned that had a long poll from a line to the same, and that line.
+    /// Where tasks were spawned that had a long poll from a line back to the same line, and that line.
     loops: FxHashSet<(Option<PlaceId>, PlaceId)>,
 }
 
@@ -40,50 +40,54 @@ impl LongPolls {
         }
     }
 
-    pub(super) fn see(&mut self, run: &Run, noise: &Noise, poll: Poll) {
-        if poll.to - poll.from <= noise.limit(run.options.blocked) {
+    pub(super) fn add(&mut self, cx: &LintContext, noise: &Noise, poll: Poll) {
+        if poll.to - poll.from <= noise.limit(cx.options.blocked) {
             return;
         }
         if let Some(line) = poll.before.filter(|_| poll.before == poll.after) {
-            self.loops.insert((spawned(run, &poll), line));
+            self.loops.insert((spawned(cx, &poll), line));
         }
         self.polls.push(poll);
     }
 
-    pub(super) fn worst(self, run: &Run, noise: &Noise) -> Vec<Group<Poll>> {
+    pub(super) fn worst(self, cx: &LintContext, noise: &Noise) -> Vec<Group<Poll>> {
         let mut groups = Groups::new();
         for poll in &self.polls {
             let weight = (poll.to - poll.from).as_micros() as u64;
-            groups.add(self.lines(run, poll), weight, poll.task, *poll);
+            groups.add(self.lines(cx, poll), weight, poll.task, *poll);
         }
-        let mut worst = groups.worst(run.options.most);
-        let is_accident = |poll: &Poll| noise.is_accident(run, poll, run.options.blocked);
-        worst.retain(|group| group.count > 1 || !is_accident(&group.fact));
+        let mut worst = groups.worst(cx.options.max_per_kind);
+        let is_accident = |poll: &Poll| noise.is_accident(cx, poll, cx.options.blocked);
+        worst.retain(|group| group.count > 1 || !is_accident(&group.worst));
         worst
     }
 
-    fn lines(&self, run: &Run, poll: &Poll) -> Lines {
-        let is_loop = |line: &PlaceId| self.loops.contains(&(spawned(run, poll), *line));
+    fn lines(&self, cx: &LintContext, poll: &Poll) -> Lines {
+        let is_loop = |line: &PlaceId| self.loops.contains(&(spawned(cx, poll), *line));
         let line = poll.before.filter(is_loop).or(poll.after.filter(is_loop));
         line.map_or((poll.before, poll.after), |line| (Some(line), Some(line)))
     }
 }
 
-fn spawned(run: &Run, poll: &Poll) -> Option<PlaceId> {
-    run.model.task(poll.task).and_then(|track| track.place)
+fn spawned(cx: &LintContext, poll: &Poll) -> Option<PlaceId> {
+    cx.model.task(poll.task).and_then(|track| track.place)
 }
 
-/// None where nobody had to wait, in a program that runs beside the page.
-pub(super) fn tell(run: &Run, group: &Group<Poll>, victims: Vec<Victim>) -> Option<Finding> {
-    let poll = group.fact;
+/// `None` if no task had to wait, in a program with its own thread.
+pub(super) fn report(
+    cx: &LintContext,
+    group: &Group<Poll>,
+    victims: Vec<Victim>,
+) -> Option<Finding> {
+    let poll = group.worst;
     let lasted = human(poll.to - poll.from);
-    let meanwhile = match (victims.is_empty(), run.language) {
+    let meanwhile = match (victims.is_empty(), cx.language) {
         (true, Language::Python) => return None,
-        (true, Language::Rust) => "No other task was ready, but the page could not answer.".into(),
-        (false, _) => victims::meanwhile(run, &victims),
+        (true, Language::Rust) => "No other task was ready, but the page could not respond.".into(),
+        (false, _) => victims::meanwhile(cx, &victims),
     };
     Some(Finding {
-        kind: Kind::Blocked,
+        kind: FindingKind::Blocked,
         at: poll.from,
         until: poll.to,
         tasks: group.tasks.clone(),
@@ -93,9 +97,9 @@ pub(super) fn tell(run: &Run, group: &Group<Poll>, victims: Vec<Victim>) -> Opti
         title: format!("Blocked the loop for {lasted}"),
         sentence: format!(
             "{} ran for {lasted} without a pause. {meanwhile}{}",
-            run.words.task(poll.task),
-            group.again()
+            cx.names.task(poll.task),
+            group.occurrences()
         ),
-        advice: run.advise(ADVICE),
+        advice: cx.advice(ADVICE),
     })
 }

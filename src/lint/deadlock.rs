@@ -1,59 +1,59 @@
-//! Rule: nothing can ever go on.
+//! Rule: no task can ever continue.
 //!
-//! Looks at the moments at which no task was ready and no timer was pending. Where the engine reported one, it is
-//! certain that nothing could come from outside either. In other logs such a moment counts where the run ended
-//! with it, or was ended by nobody of the run, and where no task waited for anything from outside: I/O, a future,
-//! or what the log does not know. So it stays after the reader or the engine has ended the run. It names the
-//! circle of those who wait for each other, else [what is missing](super::missing). Such a circle is also found where
-//! other tasks [go on](super::partial).
+//! Looks at the moments at which no task was ready and no timer was pending. If the engine reported such a moment, it is
+//! certain that nothing could come from outside either. In other logs, it counts only if the run ended with it, or
+//! was ended from outside the run, and if no task waited for anything from outside: I/O, a future, or something that the
+//! log does not know. So the finding remains after the reader or the engine has ended the run. It names the cycle of
+//! tasks that wait for each other, or the [unmet wait](super::unmet_wait). Cycles are also found while other tasks
+//! [continue](super::partial_deadlock).
 
-use super::stuck::{self, Standstill, Stuck};
-use super::{Finding, Kind, Run, circle, missing, partial};
+use super::stuck::{self, Stall, StuckTask};
+use super::{Finding, FindingKind, LintContext, cycle, partial_deadlock, unmet_wait};
 use crate::trace::{ResourceId, TaskId, WaitReason};
 use rustc_hash::FxHashSet;
 
-pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
+pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
     let mut known: FxHashSet<TaskId> = FxHashSet::default();
-    let mut left = run.options.most;
-    for still in stuck::standstills(run) {
-        if left == 0 {
+    let mut remaining = cx.options.max_per_kind;
+    for stall in stuck::stalls(cx) {
+        if remaining == 0 {
             return;
         }
-        let Some(stuck) = stuck::stuck(run, still) else {
+        let Some(stuck) = stuck::stuck(cx, stall) else {
             continue;
         };
-        // What hangs again while it is being ended is the same deadlock.
+        // Tasks that hang again while the run is being ended belong to the same deadlock.
         if stuck.iter().all(|it| known.contains(&it.task)) {
             continue;
         }
         known.extend(stuck.iter().map(|it| it.task));
-        if let Some(reason) = reason(run, &stuck, still) {
-            found.push(tell(run, &stuck, still, reason));
-            left -= 1;
+        if let Some(reason) = reason(cx, &stuck, stall) {
+            found.push(report(cx, &stuck, stall, reason));
+            remaining -= 1;
         }
     }
-    for circle in partial::find(run) {
-        let is_known = circle.stuck.iter().any(|it| known.contains(&it.task));
-        if left == 0 || is_known {
+    for cycle in partial_deadlock::find(cx) {
+        let is_known = cycle.stuck.iter().any(|it| known.contains(&it.task));
+        if remaining == 0 || is_known {
             continue;
         }
-        let still = Standstill {
-            at: circle.from,
-            seq: circle.seq,
+        let stall = Stall {
+            at: cycle.from,
+            seq: cycle.seq,
             is_certain: false,
         };
-        let all = (0..circle.stuck.len()).collect();
-        let reason = in_circle(run, &circle.stuck, all);
-        found.push(tell(run, &circle.stuck, still, reason));
-        left -= 1;
+        let all = (0..cycle.stuck.len()).collect();
+        let reason = in_cycle(cx, &cycle.stuck, all);
+        found.push(report(cx, &cycle.stuck, stall, reason));
+        remaining -= 1;
     }
 }
 
-/// Why nothing goes on.
+/// Why no task can continue.
 pub(super) struct Reason {
-    /// Those it is about, by their places among the stuck.
+    /// The tasks it is about, as indexes into the stuck tasks.
     pub(super) tasks: Vec<usize>,
-    /// Tasks that have ended and should not have.
+    /// Tasks that ended too early.
     pub(super) ended: Vec<TaskId>,
     pub(super) resource: Option<ResourceId>,
     pub(super) title: String,
@@ -61,16 +61,16 @@ pub(super) struct Reason {
     pub(super) advice: String,
 }
 
-pub(super) fn reason(run: &Run, stuck: &[Stuck], still: Standstill) -> Option<Reason> {
-    let Some(tasks) = circle::find(stuck) else {
-        // Code outside of the run may still bring what is missing inside.
-        let is_missing = still.is_certain || !run.options.is_open;
-        return is_missing.then(|| missing::reason(run, stuck, still.seq))?;
+pub(super) fn reason(cx: &LintContext, stuck: &[StuckTask], stall: Stall) -> Option<Reason> {
+    let Some(tasks) = cycle::find(stuck) else {
+        // Code outside the run may still end the wait.
+        let is_final = stall.is_certain || !cx.options.is_open;
+        return is_final.then(|| unmet_wait::reason(cx, stuck, stall.seq))?;
     };
-    Some(in_circle(run, stuck, tasks))
+    Some(in_cycle(cx, stuck, tasks))
 }
 
-fn in_circle(run: &Run, stuck: &[Stuck], tasks: Vec<usize>) -> Reason {
+fn in_cycle(cx: &LintContext, stuck: &[StuckTask], tasks: Vec<usize>) -> Reason {
     let locks = tasks.iter().filter_map(|n| match stuck[*n].waited.on {
         WaitReason::Resource(resource, _) => Some(resource),
         _ => None,
@@ -79,15 +79,20 @@ fn in_circle(run: &Run, stuck: &[Stuck], tasks: Vec<usize>) -> Reason {
     Reason {
         ended: Vec::new(),
         resource,
-        title: circle::title(&tasks),
-        sentence: circle::sentence(run, stuck, &tasks),
-        advice: run.advise(circle::advice(&tasks, locks.count())),
+        title: cycle::title(&tasks),
+        sentence: cycle::sentence(cx, stuck, &tasks),
+        advice: cx.advice(cycle::advice(&tasks, locks.count())),
         tasks,
     }
 }
 
-pub(super) fn tell(run: &Run, stuck: &[Stuck], still: Standstill, reason: Reason) -> Finding {
-    let ended = run.log.get(still.seq + 1);
+pub(super) fn report(
+    cx: &LintContext,
+    stuck: &[StuckTask],
+    stall: Stall,
+    reason: Reason,
+) -> Finding {
+    let ended = cx.log.get(stall.seq + 1);
     let mut places: Vec<_> = (reason.tasks.iter())
         .map(|n| stuck[*n].waited.place)
         .collect();
@@ -100,9 +105,9 @@ pub(super) fn tell(run: &Run, stuck: &[Stuck], still: Standstill, reason: Reason
     let helpers = reason.ended.into_iter();
     tasks.extend(helpers.filter(|task| !culprits.contains(task)));
     Finding {
-        kind: Kind::Deadlock,
-        at: still.at,
-        until: ended.map_or(run.model.now(), |event| event.at),
+        kind: FindingKind::Deadlock,
+        at: stall.at,
+        until: ended.map_or(cx.model.now(), |event| event.at),
         tasks,
         victims,
         places,

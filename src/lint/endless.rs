@@ -1,25 +1,25 @@
 //! Rule: a task has not returned to the loop for a long time.
 //!
-//! The engine of the program reports it while the poll lasts, since the program can't be asked; and a log that ends in
-//! a poll of at least [`LONG`] says it itself. Of several reports about one poll the last counts. A poll that has
-//! [blocked](super::blocked) the loop has one finding: this one while it lasts, that one after it has ended.
+//! The engine reports it while the poll lasts, since the program can't; and a log that ends in a poll of at least [`LONG`]
+//! shows it. Of several reports about one poll, the last counts. A poll that has [blocked](super::blocked) the loop has
+//! one finding: this one while it lasts, that one after it has ended.
 
-use super::{Advice, Finding, Kind, Run};
+use super::{Advice, Finding, FindingKind, LintContext};
 use crate::time::{Duration, Instant, human, ms};
 use crate::trace::track::{Span, SpanState, TaskTrack};
 use crate::trace::{PlaceId, TaskId, Warning};
 
-/// A poll that is still open after this long.
+/// Minimum length of an open poll.
 const LONG: Duration = ms(1000);
 
 const ADVICE: Advice = Advice {
-    python: "Await something in the loop, at least asyncio.sleep(0), and see that it ends; give long work to \
+    python: "Await something in the loop, at least asyncio.sleep(0), and make sure that it ends; run long work with \
              asyncio.to_thread().",
-    rust: "Await something in the loop, at least yield_now(), and see that it ends; leave long work to a worker.",
+    rust: "Await something in the loop, at least yield_now(), and make sure that it ends; move long work to a worker.",
 };
 
 /// A poll that does not end.
-struct Endless {
+struct EndlessPoll {
     task: Option<TaskId>,
     /// The event that began the poll.
     poll: u64,
@@ -27,22 +27,22 @@ struct Endless {
     until: Instant,
     lasted: String,
     place: Option<PlaceId>,
-    /// What is known to have happened there, such as `continued`.
+    /// What the task did there, such as `continued`, if known.
     there: Option<&'static str>,
     is_over: bool,
 }
 
-pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
-    let mut all: Vec<Endless> = Vec::new();
-    for warned in &run.model.warnings {
+pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
+    let mut all: Vec<EndlessPoll> = Vec::new();
+    for warned in &cx.model.warnings {
         if warned.warning != Warning::EndlessTurn {
             continue;
         }
-        let track = warned.task.and_then(|task| run.model.task(task));
+        let track = warned.task.and_then(|task| cx.model.task(task));
         let span = track.and_then(|track| track.span_at_seq(warned.seq));
         let has_ended = span.is_some_and(|span| span.to.is_some());
         let is_known = |span: &Span| {
-            let mut blocked = found.iter().filter(|it| it.kind == Kind::Blocked);
+            let mut blocked = found.iter().filter(|it| it.kind == FindingKind::Blocked);
             blocked.any(|it| it.at == span.from && it.tasks.first() == warned.task.as_ref())
         };
         if has_ended && span.as_ref().is_some_and(is_known) {
@@ -50,19 +50,19 @@ pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
         }
         let poll = span.map_or(warned.seq, |span| span.seq);
         all.retain(|other| other.task != warned.task || other.poll != poll);
-        all.push(Endless {
+        all.push(EndlessPoll {
             task: warned.task,
             poll,
             from: span.map_or(warned.at, |span| span.from),
             until: warned.at,
-            lasted: run.log.text(warned.subject).to_owned(),
+            lasted: cx.log.text(warned.subject).to_owned(),
             place: warned.place,
-            there: what_happened(track, span, warned.place),
+            there: how_it_began(track, span, warned.place),
             is_over: has_ended,
         });
     }
-    let now = run.model.now();
-    for track in run.model.tasks() {
+    let now = cx.model.now();
+    for track in cx.model.tasks() {
         let Some(span) = open_poll(track).filter(|span| now - span.from >= LONG) else {
             continue;
         };
@@ -71,28 +71,28 @@ pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
             .iter()
             .all(|other| other.task != Some(track.id) || other.poll != span.seq)
         {
-            all.push(Endless {
+            all.push(EndlessPoll {
                 task: Some(track.id),
                 poll: span.seq,
                 from: span.from,
                 until: now,
                 lasted: human(now - span.from),
                 place,
-                there: what_happened(Some(track), Some(span), place),
+                there: how_it_began(Some(track), Some(span), place),
                 is_over: false,
             });
         }
     }
     found.retain(|blocked| {
-        let is_it = |it: &Endless| !it.is_over && it.from == blocked.at;
-        let is_its = |it: &Endless| blocked.tasks.first() == it.task.as_ref();
-        blocked.kind != Kind::Blocked || !all.iter().any(|it| is_it(it) && is_its(it))
+        let is_it = |it: &EndlessPoll| !it.is_over && it.from == blocked.at;
+        let is_its = |it: &EndlessPoll| blocked.tasks.first() == it.task.as_ref();
+        blocked.kind != FindingKind::Blocked || !all.iter().any(|it| is_it(it) && is_its(it))
     });
-    let told = all.into_iter().take(run.options.most);
-    found.extend(told.map(|endless| tell(run, endless)));
+    let polls = all.into_iter().take(cx.options.max_per_kind);
+    found.extend(polls.map(|endless| report(cx, endless)));
 }
 
-/// The poll in which the log ends.
+/// The poll that was running at the end of the log.
 fn open_poll(track: &TaskTrack) -> Option<Span> {
     let is_open = |span: &Span| span.state == SpanState::Running && span.to.is_none();
     track
@@ -102,8 +102,8 @@ fn open_poll(track: &TaskTrack) -> Option<Span> {
 }
 
 /// What a task did at a place when its poll began: it continued where it had waited, or started where it was spawned.
-/// Where in the poll it is now, nobody knows.
-fn what_happened(
+/// Where it is now is unknown.
+fn how_it_began(
     track: Option<&TaskTrack>,
     poll: Option<Span>,
     place: Option<PlaceId>,
@@ -116,12 +116,12 @@ fn what_happened(
     }
 }
 
-fn tell(run: &Run, endless: Endless) -> Finding {
+fn report(cx: &LintContext, endless: EndlessPoll) -> Finding {
     let name = match endless.task {
-        Some(task) => run.words.task(task),
+        Some(task) => cx.names.task(task),
         None => "The program".into(),
     };
-    let (lasted, line) = (endless.lasted, run.words.in_lines(endless.place.as_slice()));
+    let (lasted, line) = (endless.lasted, cx.names.in_lines(endless.place.as_slice()));
     let (title, has, rest) = match endless.is_over {
         true => (
             format!("Did not return to the loop for {lasted}"),
@@ -139,7 +139,7 @@ fn tell(run: &Run, endless: Endless) -> Finding {
         _ => String::new(),
     };
     Finding {
-        kind: Kind::EndlessTurn,
+        kind: FindingKind::EndlessTurn,
         at: endless.from,
         until: endless.until,
         tasks: endless.task.into_iter().collect(),
@@ -148,6 +148,6 @@ fn tell(run: &Run, endless: Endless) -> Finding {
         resource: None,
         title,
         sentence: format!("{name} {has} to the loop for {lasted}.{at} {rest}"),
-        advice: run.advise(ADVICE),
+        advice: cx.advice(ADVICE),
     }
 }

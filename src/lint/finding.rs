@@ -1,154 +1,154 @@
-//! One finding, as plain data.
+//! A finding, as plain data.
 
 use crate::time::Instant;
 use crate::trace::{PlaceId, ResourceId, TaskId};
 
-/// Which rule found it.
+/// The kind of a finding: which rule found it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// Nothing can ever go on.
+pub enum FindingKind {
+    /// No task can ever continue.
     Deadlock,
-    /// A task has failed, and nobody saw it.
+    /// A task failed, and its error was never retrieved.
     Unretrieved,
-    /// A task has ended, and nobody awaited it.
+    /// A task ended and was never awaited.
     Unawaited,
-    /// One poll took so long that others had to wait.
+    /// One poll took so long that other tasks had to wait.
     Blocked,
-    /// A task did all of its work in one poll, while others were ready.
+    /// A task did all its work in one poll, while other tasks were ready.
     NeverYielded,
-    /// A task woke itself over and over, and did nothing else.
+    /// A task woke itself repeatedly and did nothing else.
     Spinning,
-    /// Waits came one after the other that could have run together.
+    /// Waits that could have run concurrently came one after the other.
     InTurn,
-    /// A queue without a limit grew faster than it was emptied.
+    /// An unbounded queue grew faster than it was emptied.
     GrowingQueue,
-    /// A lock was held across a long wait, while others waited for it.
+    /// A lock was held during a long wait, while other tasks waited for it.
     HeldLock,
     /// A coroutine was called and never awaited, so it did nothing.
     NeverAwaited,
-    /// A task was asked to cancel and went on.
+    /// A task was asked to cancel and continued.
     RefusedCancel,
-    /// `gather` failed, and other tasks that it waited for went on without anybody.
+    /// `gather` failed, and its other tasks continued although nothing awaited them.
     LeftRunning,
     /// A task ended as cancelled because another task that it awaited was cancelled.
     CancelledIndirectly,
     /// A task took an item from a queue and was cancelled before it was done with it.
     ItemLost,
-    /// Nothing could go on until a timeout ended the wait.
+    /// No task could continue until a timeout ended the wait.
     StuckUntilTimeout,
     /// A task has not returned to the loop for a long time.
     EndlessTurn,
-    /// A callback of the loop took so long that others had to wait.
+    /// A callback of the loop took so long that tasks had to wait.
     BlockingCallback,
-    /// Many short polls in a row made a ready task wait long.
+    /// Many short polls in a row delayed a ready task for long.
     ShortTurns,
-    /// A function given to a thread ran on the loop's own thread.
+    /// A function meant for a thread ran on the loop's own thread.
     RanOnLoopThread,
-    /// Items waited in a queue behind one that took long, because a single task takes them.
+    /// Items waited in a queue behind a slow one, because a single task takes them.
     HeadOfLine,
-    /// A semaphore was held around `gather`, so it limits nothing inside.
+    /// A semaphore was acquired around `gather`, so it limits nothing inside.
     LimiterAroundGather,
-    /// A lock, permit or connection was never given back.
+    /// A lock, permit or connection was never released.
     NeverReleased,
-    /// An asynchronous generator was left before its end and not closed.
+    /// An asynchronous generator was abandoned before its end and not closed.
     GeneratorLeftOpen,
     /// A task was destroyed while it was pending.
     DestroyedPending,
 }
 
-impl Kind {
-    /// All of them, the most serious first.
-    pub const ALL: [Kind; 24] = [
-        Kind::Deadlock,
-        Kind::EndlessTurn,
-        Kind::Unretrieved,
-        Kind::NeverAwaited,
-        Kind::ItemLost,
-        Kind::NeverReleased,
-        Kind::DestroyedPending,
-        Kind::RefusedCancel,
-        Kind::LeftRunning,
-        Kind::CancelledIndirectly,
-        Kind::StuckUntilTimeout,
-        Kind::Unawaited,
-        Kind::Blocked,
-        Kind::BlockingCallback,
-        Kind::RanOnLoopThread,
-        Kind::ShortTurns,
-        Kind::NeverYielded,
-        Kind::Spinning,
-        Kind::InTurn,
-        Kind::HeadOfLine,
-        Kind::LimiterAroundGather,
-        Kind::GrowingQueue,
-        Kind::HeldLock,
-        Kind::GeneratorLeftOpen,
+impl FindingKind {
+    /// All kinds, the most serious first.
+    pub const ALL: [FindingKind; 24] = [
+        FindingKind::Deadlock,
+        FindingKind::EndlessTurn,
+        FindingKind::Unretrieved,
+        FindingKind::NeverAwaited,
+        FindingKind::ItemLost,
+        FindingKind::NeverReleased,
+        FindingKind::DestroyedPending,
+        FindingKind::RefusedCancel,
+        FindingKind::LeftRunning,
+        FindingKind::CancelledIndirectly,
+        FindingKind::StuckUntilTimeout,
+        FindingKind::Unawaited,
+        FindingKind::Blocked,
+        FindingKind::BlockingCallback,
+        FindingKind::RanOnLoopThread,
+        FindingKind::ShortTurns,
+        FindingKind::NeverYielded,
+        FindingKind::Spinning,
+        FindingKind::InTurn,
+        FindingKind::HeadOfLine,
+        FindingKind::LimiterAroundGather,
+        FindingKind::GrowingQueue,
+        FindingKind::HeldLock,
+        FindingKind::GeneratorLeftOpen,
     ];
 
-    /// A short name for links and style sheets.
+    /// The id, for links and style sheets.
     ///
     /// # Examples
     /// ```
-    /// assert_eq!(coroscope::lint::Kind::HeldLock.id(), "held-lock");
+    /// assert_eq!(coroscope::lint::FindingKind::HeldLock.id(), "held-lock");
     /// ```
     pub fn id(self) -> &'static str {
         match self {
-            Kind::Deadlock => "deadlock",
-            Kind::Unretrieved => "unretrieved",
-            Kind::Unawaited => "unawaited",
-            Kind::Blocked => "blocked",
-            Kind::NeverYielded => "never-yielded",
-            Kind::Spinning => "spinning",
-            Kind::InTurn => "in-turn",
-            Kind::GrowingQueue => "growing-queue",
-            Kind::HeldLock => "held-lock",
-            Kind::NeverAwaited => "never-awaited",
-            Kind::RefusedCancel => "refused-cancel",
-            Kind::LeftRunning => "left-running",
-            Kind::CancelledIndirectly => "cancelled-indirectly",
-            Kind::ItemLost => "item-lost",
-            Kind::StuckUntilTimeout => "stuck-until-timeout",
-            Kind::EndlessTurn => "endless-turn",
-            Kind::BlockingCallback => "blocking-callback",
-            Kind::ShortTurns => "short-turns",
-            Kind::RanOnLoopThread => "ran-on-loop-thread",
-            Kind::HeadOfLine => "head-of-line",
-            Kind::LimiterAroundGather => "limiter-around-gather",
-            Kind::NeverReleased => "never-released",
-            Kind::GeneratorLeftOpen => "generator-left-open",
-            Kind::DestroyedPending => "destroyed-pending",
+            FindingKind::Deadlock => "deadlock",
+            FindingKind::Unretrieved => "unretrieved",
+            FindingKind::Unawaited => "unawaited",
+            FindingKind::Blocked => "blocked",
+            FindingKind::NeverYielded => "never-yielded",
+            FindingKind::Spinning => "spinning",
+            FindingKind::InTurn => "in-turn",
+            FindingKind::GrowingQueue => "growing-queue",
+            FindingKind::HeldLock => "held-lock",
+            FindingKind::NeverAwaited => "never-awaited",
+            FindingKind::RefusedCancel => "refused-cancel",
+            FindingKind::LeftRunning => "left-running",
+            FindingKind::CancelledIndirectly => "cancelled-indirectly",
+            FindingKind::ItemLost => "item-lost",
+            FindingKind::StuckUntilTimeout => "stuck-until-timeout",
+            FindingKind::EndlessTurn => "endless-turn",
+            FindingKind::BlockingCallback => "blocking-callback",
+            FindingKind::ShortTurns => "short-turns",
+            FindingKind::RanOnLoopThread => "ran-on-loop-thread",
+            FindingKind::HeadOfLine => "head-of-line",
+            FindingKind::LimiterAroundGather => "limiter-around-gather",
+            FindingKind::NeverReleased => "never-released",
+            FindingKind::GeneratorLeftOpen => "generator-left-open",
+            FindingKind::DestroyedPending => "destroyed-pending",
         }
     }
 }
 
-/// Something remarkable about a run.
+/// A problem that was found in a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// Which rule found it.
-    pub kind: Kind,
+    /// Its kind.
+    pub kind: FindingKind,
     /// When it began.
     pub at: Instant,
     /// When it was over.
     pub until: Instant,
-    /// The tasks it is about, first the one to look at. None where it is about a queue and the log does not
-    /// tell who filled it.
+    /// The tasks it is about; the most relevant one is first. Empty if it is about a queue and the log does not show which
+    /// tasks filled it.
     pub tasks: Vec<TaskId>,
     /// The tasks that had to wait because of it, the longest wait first.
     pub victims: Vec<TaskId>,
-    /// The lines it is about, the one to look at first.
+    /// The lines it is about; the most relevant one is first.
     pub places: Vec<PlaceId>,
     /// The queue or lock it is about.
     pub resource: Option<ResourceId>,
-    /// A few words.
+    /// A short summary.
     pub title: String,
-    /// What happened, and to whom.
+    /// What happened, and to which tasks.
     pub sentence: String,
     /// What would help.
     pub advice: String,
 }
 
 impl Finding {
-    /// Whether another finding is about the same thing: as a run goes on, a worse case of it may be the one described.
+    /// Whether another finding is about the same problem: while a run continues, a worse case of it may replace this one.
     ///
     /// # Examples
     /// ```

@@ -1,20 +1,20 @@
-//! The same thing at the same line is one finding: the worst of its kind, and how often it happened.
+//! Groups cases of the same problem at the same line into one finding: the worst case, and how often it happened.
 
 use crate::trace::TaskId;
 use core::hash::Hash;
 use rustc_hash::FxHashMap;
 
-/// What happened at one place.
+/// The cases of one problem.
 pub(super) struct Group<F> {
     weight: u64,
-    /// The worst.
-    pub(super) fact: F,
+    /// The worst case.
+    pub(super) worst: F,
     /// How often it happened.
     pub(super) count: usize,
-    /// To whom, the worst first.
+    /// To which tasks; the worst first.
     pub(super) tasks: Vec<TaskId>,
-    /// Where in `tasks` the worst is.
-    worst: usize,
+    /// The index of the worst in `tasks`.
+    worst_index: usize,
 }
 
 /// Groups in the order in which they were first seen.
@@ -31,18 +31,17 @@ impl<K: Hash + Eq, F> Groups<K, F> {
         }
     }
 
-    /// Adds what happened to a task; of equal weight, the first counts. What belongs to one task comes
-    /// without others between.
-    pub(super) fn add(&mut self, key: K, weight: u64, task: TaskId, fact: F) {
+    /// Adds a case of a task; of equal weight, the first counts. All cases of one task must be added in sequence.
+    pub(super) fn add(&mut self, key: K, weight: u64, task: TaskId, case: F) {
         let next = self.groups.len();
         let index = *self.index.entry(key).or_insert(next);
         let Some(group) = self.groups.get_mut(index) else {
             self.groups.push(Group {
                 weight,
-                fact,
+                worst: case,
                 count: 1,
                 tasks: vec![task],
-                worst: 0,
+                worst_index: 0,
             });
             return;
         };
@@ -51,26 +50,26 @@ impl<K: Hash + Eq, F> Groups<K, F> {
             group.tasks.push(task);
         }
         if weight > group.weight {
-            (group.weight, group.fact) = (weight, fact);
-            group.worst = group.tasks.len() - 1;
+            (group.weight, group.worst) = (weight, case);
+            group.worst_index = group.tasks.len() - 1;
         }
     }
 
-    /// The worst, at most so many, the worst first.
+    /// The worst groups, at most `most`, the worst first.
     pub(super) fn worst(mut self, most: usize) -> Vec<Group<F>> {
         self.groups
             .sort_by_key(|group| core::cmp::Reverse(group.weight));
         self.groups.truncate(most);
         for group in &mut self.groups {
-            group.tasks[..=group.worst].rotate_right(1);
+            group.tasks[..=group.worst_index].rotate_right(1);
         }
         self.groups
     }
 }
 
 impl<F> Group<F> {
-    /// How often it happened, where it was not only once.
-    pub(super) fn again(&self) -> String {
+    /// Says how often it happened, if more than once.
+    pub(super) fn occurrences(&self) -> String {
         let tasks = match self.tasks.len() {
             1 => String::new(),
             n => format!(", in {n} tasks"),
@@ -94,11 +93,11 @@ mod tests {
             groups.add(key, weight, task(index), (key, weight, index));
         }
         let worst = groups.worst(9);
-        let facts: Vec<_> = worst.iter().map(|group| group.fact).collect();
-        assert_eq!(facts, [(2, 9, 0), (1, 7, 1)]);
+        let cases: Vec<_> = worst.iter().map(|group| group.worst).collect();
+        assert_eq!(cases, [(2, 9, 0), (1, 7, 1)]);
         assert_eq!(worst[1].tasks, [task(1), task(0), task(2)]);
         assert_eq!(
-            worst[1].again(),
+            worst[1].occurrences(),
             " This is the worst of 3 times, in 3 tasks."
         );
     }

@@ -1,38 +1,37 @@
-//! Rule: a queue without a limit grew faster than it was emptied.
+//! Rule: an unbounded queue grew faster than it was emptied.
 //!
-//! Looks at the queue each time it is a quarter higher than at the last look, at the time from its first item to then:
-//! the lowest level must have been higher in each quarter of that time than in the one before, and in the last at
-//! least half of the highest; and items must have been taken meanwhile. Once that was so it stays so, also when the
-//! queue is worked off later.
-//! So it is silent about a queue that is filled at once and then worked off, about one that goes up and
-//! down, and about one that is filled first and emptied later.
+//! Examines the queue each time it has grown by a quarter. In the time from its first item to then, the lowest level must
+//! have been higher in each quarter than in the one before, in the last quarter at least half of the highest level; and
+//! items must have been taken. Once that was so, the finding remains, even if the queue is emptied later.
+//! So it is silent about a queue that is filled at once and then emptied, about one that goes up and down, and about one
+//! that is filled first and emptied later.
 
-use super::hands::hands;
-use super::words::count;
-use super::{Advice, Finding, Kind, Run};
+use super::holders::changed_by;
+use super::names::count;
+use super::{Advice, Finding, FindingKind, LintContext};
 use crate::time::Instant;
 use crate::trace::ResourceKind;
 use crate::trace::track::{Level, ResourceTrack};
 
-/// How many levels are summed up together.
+/// How many levels are summarised in one block.
 const BLOCK: usize = 64;
 
 const ADVICE: Advice = Advice {
-    python: "Give the queue a size, asyncio.Queue(maxsize=…): then put() waits until there is room. Or take items \
+    python: "Give the queue a size, asyncio.Queue(maxsize=…): then put() waits until there is space. Or take items \
              with more tasks.",
-    rust: "Give the queue a size: then who puts waits until there is room. Or take with more tasks.",
+    rust: "Give the queue a size: then put() waits until there is space. Or take items with more tasks.",
 };
 
-pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
+pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
     let mut grown: Vec<(u32, Finding)> = Vec::new();
-    for track in run.model.resources() {
+    for track in cx.model.resources() {
         let is_unlimited = track.kind == ResourceKind::Queue && track.capacity == 0;
-        if let Some(rise) = is_unlimited.then(|| rise(run, track)).flatten() {
-            grown.push((rise.height, tell(run, track, &rise)));
+        if let Some(rise) = is_unlimited.then(|| rise(cx, track)).flatten() {
+            grown.push((rise.height, report(cx, track, &rise)));
         }
     }
     grown.sort_by_key(|(height, _)| core::cmp::Reverse(*height));
-    let worst = grown.into_iter().take(run.options.most);
+    let worst = grown.into_iter().take(cx.options.max_per_kind);
     found.extend(worst.map(|(_, finding)| finding));
 }
 
@@ -45,15 +44,15 @@ struct Rise<'a> {
     until: Instant,
 }
 
-fn rise<'a>(run: &Run, track: &'a ResourceTrack) -> Option<Rise<'a>> {
+fn rise<'a>(cx: &LintContext, track: &'a ResourceTrack) -> Option<Rise<'a>> {
     let levels = &track.levels;
     let first = levels.iter().position(|level| level.level > 0)?;
-    if track.highest() < run.options.queued {
+    if track.highest() < cx.options.queued {
         return None;
     }
     let lows = Lows::new(levels);
     let (mut top, mut taken, mut grew) = (first, false, false);
-    let mut look_at = run.options.queued;
+    let mut look_at = cx.options.queued;
     for index in first + 1..levels.len() {
         let level = levels[index].level;
         taken |= level < levels[index - 1].level;
@@ -89,10 +88,10 @@ fn rise<'a>(run: &Run, track: &'a ResourceTrack) -> Option<Rise<'a>> {
     })
 }
 
-/// The lowest levels of ranges.
+/// Finds the lowest level in a range.
 struct Lows<'a> {
     levels: &'a [Level],
-    /// Of each [`BLOCK`] levels the lowest.
+    /// The lowest of each [`BLOCK`] levels.
     blocks: Vec<u32>,
 }
 
@@ -120,7 +119,7 @@ impl Lows<'_> {
         lowest.unwrap_or(0)
     }
 
-    /// Whether the lowest level was higher in each quarter of the time between two changes than before.
+    /// Whether the lowest level rose from quarter to quarter of the time between two changes.
     fn keep_rising(&self, first: usize, top: usize) -> bool {
         let (from, until) = (self.levels[first].at, self.levels[top].at);
         if until == from {
@@ -141,34 +140,34 @@ impl Lows<'_> {
     }
 }
 
-fn tell(run: &Run, track: &ResourceTrack, rise: &Rise) -> Finding {
+fn report(cx: &LintContext, track: &ResourceTrack, rise: &Rise) -> Finding {
     let first = rise.levels.first().map_or(0, |level| level.level);
-    let producers = hands(run, first, rise.levels, true);
-    let consumers = hands(run, first, rise.levels, false);
+    let producers = changed_by(cx, first, rise.levels, true);
+    let consumers = changed_by(cx, first, rise.levels, false);
     let by = |tasks: &[_]| match tasks.is_empty() {
         true => String::new(),
-        false => format!(" by {}", run.words.tasks(tasks)),
+        false => format!(" by {}", cx.names.tasks(tasks)),
     };
-    let queue = run.words.resource(track.id);
+    let queue = cx.names.resource(track.id);
     Finding {
-        kind: Kind::GrowingQueue,
+        kind: FindingKind::GrowingQueue,
         at: rise.from,
         until: rise.until,
         places: track.place.into_iter().collect(),
         resource: Some(track.id),
         title: format!(
-            "A queue without a limit grew to {}",
+            "An unbounded queue grew to {}",
             count(rise.height as usize, "item")
         ),
         sentence: format!(
-            "{queue} grew to {} and has no limit: {} were put in{}, but only {} taken out{}.",
+            "{queue} grew to {} and is unbounded: {} were put in{}, but only {} taken out{}.",
             count(rise.height as usize, "item"),
             rise.put,
             by(&producers),
             rise.taken,
             by(&consumers)
         ),
-        advice: run.advise(ADVICE),
+        advice: cx.advice(ADVICE),
         tasks: producers,
         victims: consumers,
     }

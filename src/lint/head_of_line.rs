@@ -1,25 +1,25 @@
-//! Rule: items waited in a queue behind one that took long, because a single task takes them.
+//! Rule: items waited in a queue behind a slow one, because a single task takes them.
 //!
 //! Looks at queues from which one task takes the items. While it had one of them, it waited for a timer or I/O for
-//! [`LONG`] and more, and at least two others were in the queue; at least half of those took it no more than a tenth
-//! of that time when their turn came.
+//! [`LONG`] or more, and at least two others were in the queue; at least half of those later took it no more than a tenth
+//! of that time.
 //! Silent
-//! - where several tasks take from the queue, or the one that does puts items in meanwhile;
-//! - where all items take about as long: then it is a limit, perhaps on purpose;
-//! - where the task computes, or waits for a lock, a queue or another task while it has the long one.
+//! - if several tasks take from the queue, or the task that does puts items in meanwhile;
+//! - if all items take about as long: that is a limit, perhaps on purpose;
+//! - if the task computes, or waits for a lock, a queue or another task while it has the slow item.
 
-use super::hands::running;
-use super::words::count;
-use super::{Advice, Finding, Kind, Run};
+use super::holders::polled_at;
+use super::names::count;
+use super::{Advice, Finding, FindingKind, LintContext};
 use crate::time::{Duration, Instant, human, ms};
 use crate::trace::track::{Level, ResourceTrack, SpanState};
 use crate::trace::{PlaceId, ResourceKind, TaskId, WaitReason};
 
-/// So long must the others have waited.
+/// Minimum time that the others waited.
 const LONG: Duration = ms(100);
-/// So many times as long is one item than the others.
+/// How many times longer the slow item took than the others.
 const TIMES: u32 = 10;
-/// So many others there must be.
+/// Minimum number of others.
 const OTHERS: usize = 2;
 
 const ADVICE: Advice = Advice {
@@ -29,13 +29,13 @@ const ADVICE: Advice = Advice {
            semaphore, so that a slow one does not hold up the others.",
 };
 
-/// What became of one item.
+/// How an item was handled.
 #[derive(Clone, Copy)]
 struct Item {
     taken: Instant,
-    /// When the task came back to the queue.
+    /// When the task returned to the queue.
     done: Instant,
-    /// How many others there were at most meanwhile, and since when.
+    /// The highest number of other items meanwhile, and since when there were any.
     others: u32,
     since: Instant,
 }
@@ -46,40 +46,40 @@ impl Item {
     }
 }
 
-/// An item behind which others waited.
-struct Long {
+/// A slow item behind which others waited.
+struct SlowItem {
     item: Item,
     quick: usize,
-    /// How long the longest of the quick ones took.
+    /// How long the slowest of the quick items took.
     quickest: Duration,
     waited: (WaitReason, PlaceId),
 }
 
-pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
-    let mut told: Vec<(Duration, Finding)> = Vec::new();
-    for track in run.model.resources() {
+pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
+    let mut worst_of_each: Vec<(Duration, Finding)> = Vec::new();
+    for track in cx.model.resources() {
         if track.kind != ResourceKind::Queue {
             continue;
         }
-        let Some((taker, items)) = handled_by_one(run, track) else {
+        let Some((taker, items)) = handled_by_one(cx, track) else {
             continue;
         };
-        let longs = (0..items.len()).filter_map(|n| long(run, taker, &items, n));
+        let longs = (0..items.len()).filter_map(|n| long(cx, taker, &items, n));
         if let Some(worst) = longs.max_by_key(|long| long.item.took()) {
-            told.push((worst.item.took(), tell(run, track, taker, &worst)));
+            worst_of_each.push((worst.item.took(), report(cx, track, taker, &worst)));
         }
     }
-    told.sort_by_key(|(took, _)| core::cmp::Reverse(*took));
-    let worst = told.into_iter().take(run.options.most);
+    worst_of_each.sort_by_key(|(took, _)| core::cmp::Reverse(*took));
+    let worst = worst_of_each.into_iter().take(cx.options.max_per_kind);
     found.extend(worst.map(|(_, finding)| finding));
 }
 
-fn tell(run: &Run, track: &ResourceTrack, taker: TaskId, long: &Long) -> Finding {
-    let (took, queue) = (human(long.item.took()), run.words.resource(track.id));
+fn report(cx: &LintContext, track: &ResourceTrack, taker: TaskId, long: &SlowItem) -> Finding {
+    let (took, queue) = (human(long.item.took()), cx.names.resource(track.id));
     let (on, place) = long.waited;
     let others = count(long.item.others as usize, "item");
     Finding {
-        kind: Kind::HeadOfLine,
+        kind: FindingKind::HeadOfLine,
         at: long.item.taken,
         until: long.item.done,
         tasks: vec![taker],
@@ -89,20 +89,20 @@ fn tell(run: &Run, track: &ResourceTrack, taker: TaskId, long: &Long) -> Finding
         title: format!("{others} waited behind one that took {took}"),
         sentence: format!(
             "{} takes all items of {queue} one after the other. While it waited for {}{} with one of them, {others} \
-             were in line for up to {}; {} of them took {} or less afterwards.",
-            run.words.task(taker),
-            run.words.wait(on),
-            run.words.in_lines(&[place]),
+             were in the queue for up to {}; {} of them took {} or less afterwards.",
+            cx.names.task(taker),
+            cx.names.wait(on),
+            cx.names.in_lines(&[place]),
             human(long.item.done - long.item.since),
             long.quick,
             human(long.quickest),
         ),
-        advice: run.advise(ADVICE),
+        advice: cx.advice(ADVICE),
     }
 }
 
-/// The items of a queue in order, up to the first that another task takes. The task came back after each.
-fn handled_by_one(run: &Run, track: &ResourceTrack) -> Option<(TaskId, Vec<Item>)> {
+/// The items of a queue in order, up to the first that another task takes. The task returned to the queue after each.
+fn handled_by_one(cx: &LintContext, track: &ResourceTrack) -> Option<(TaskId, Vec<Item>)> {
     let mut taker = None;
     let mut items: Vec<Item> = Vec::new();
     let mut open: Option<Item> = None;
@@ -120,7 +120,7 @@ fn handled_by_one(run: &Run, track: &ResourceTrack) -> Option<(TaskId, Vec<Item>
             });
         }
         if is_taken {
-            let by = running(run.log, level.seq)?;
+            let by = polled_at(cx.log, level.seq)?;
             if *taker.get_or_insert(by) != by {
                 break;
             }
@@ -131,8 +131,8 @@ fn handled_by_one(run: &Run, track: &ResourceTrack) -> Option<(TaskId, Vec<Item>
                 since: level.at,
             });
         } else if let Some(item) = &mut open {
-            // Who puts items in as well is no consumer that others wait for.
-            if level.level > before && running(run.log, level.seq) == taker {
+            // A task that also puts items in is not just a consumer.
+            if level.level > before && polled_at(cx.log, level.seq) == taker {
                 break;
             }
             if item.others == 0 && level.level > 0 {
@@ -146,14 +146,14 @@ fn handled_by_one(run: &Run, track: &ResourceTrack) -> Option<(TaskId, Vec<Item>
 }
 
 /// Whether others waited behind the `n`-th item.
-fn long(run: &Run, taker: TaskId, items: &[Item], n: usize) -> Option<Long> {
+fn long(cx: &LintContext, taker: TaskId, items: &[Item], n: usize) -> Option<SlowItem> {
     let item = *items.get(n)?;
     if item.took() < LONG || (item.others as usize) < OTHERS {
         return None;
     }
     let next = items[n + 1..].iter().take(item.others as usize);
     let next: Vec<Duration> = next.map(Item::took).collect();
-    if next.len() < item.others as usize && !run.model.all_done() {
+    if next.len() < item.others as usize && !cx.model.all_done() {
         return None;
     }
     let quick = next.iter().filter(|took| **took * TIMES <= item.took());
@@ -161,17 +161,18 @@ fn long(run: &Run, taker: TaskId, items: &[Item], n: usize) -> Option<Long> {
     if count < OTHERS || count * 2 < next.len() {
         return None;
     }
-    Some(Long {
+    Some(SlowItem {
         item,
         quick: count,
         quickest,
-        waited: longest_wait(run, taker, &item)?,
+        waited: longest_wait(cx, taker, &item)?,
     })
 }
 
-/// What the taker waited for longest while it had the item; none where that is not half of the time, or no timer or I/O.
-fn longest_wait(run: &Run, taker: TaskId, item: &Item) -> Option<(WaitReason, PlaceId)> {
-    let spans = &run.model.task(taker)?.spans;
+/// What the task waited for longest while it had the item; `None` if that is less than half of the time, or neither a timer
+/// nor I/O.
+fn longest_wait(cx: &LintContext, taker: TaskId, item: &Item) -> Option<(WaitReason, PlaceId)> {
+    let spans = &cx.model.task(taker)?.spans;
     let first = spans.ended_before(item.taken);
     let mut all = Duration::ZERO;
     let mut longest: Option<(Duration, (WaitReason, PlaceId))> = None;

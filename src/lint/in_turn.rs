@@ -1,29 +1,29 @@
-//! Rule: waits came one after the other that could have run together.
+//! Rule: waits that could have run concurrently came one after the other.
 //!
-//! Looks for a row of waits of one task at one line of source that is over, where each began after the one before had
-//! ended and nothing shows that it depended on that one. Where the log numbers the calls of coroutines, each call is a
-//! step, however many waits it has. So it is silent
-//! - where another wait, at another line, comes between: that may be what the next one needs. The body of an answer
-//!   belongs to its request;
-//! - where the task touched a queue, a lock or another shared thing between two waits, or woke another task:
-//!   it works off a queue, or feeds one;
-//! - where the log says that each step needs what the one before gave, as in a `while` loop of a script;
-//! - about I/O for the same thing again: reading on, or asking again until the answer is there. At least
-//!   three different things must have been asked for, also by tasks that do nothing else;
-//! - about tasks that were spawned before the wait for the one before was over (they did run together), that another
-//!   task spawned, or that spawn tasks themselves: a batch after the other is a limit on purpose;
-//! - where several tasks take such steps at the same line at the same time, each its own part, as workers do;
-//! - about timers in one call, or in calls that the log does not number, that were all set alike (a pulse), come at a
-//!   steady pace (a limit to a rate), or only grow longer (trying again, later and later). Where the log does not say
-//!   how long they were set, it counts how long they took, though some were held up;
+//! Looks for a sequence of waits of one task at one line that is over, where each began after the previous one had ended
+//! and nothing shows that it depended on it. If the log numbers the calls of coroutines, each call is one step,
+//! however many waits it has. So it is silent
+//! - if a wait at another line comes between: the next one may need it. (Reading the body of a response belongs to
+//!   its request);
+//! - if the task used a queue, a lock or another resource between two waits, or woke another task: it processes a
+//!   queue, or feeds one;
+//! - if the log says that each step needs the result of the previous one, as in a `while` loop of a script;
+//! - about repeated I/O for the same thing: reading on, or polling until the answer is there. At least three different
+//!   things must have been requested, also by tasks that do nothing else;
+//! - about tasks that were spawned before the wait for the previous one was over (they did run concurrently), that
+//!   another task spawned, or that spawn tasks themselves: batches are a limit on purpose;
+//! - if several tasks take such steps at the same line at the same time, each its own part, as workers do;
+//! - about timers in one call, or in calls that the log does not number, that all have the same delay (a pulse), come at
+//!   a steady pace (a rate limit), or only grow longer (backoff). If the log does not have the delays, the durations
+//!   count, although some were delayed;
 //! - about timers that a cancellation ended, as that of a ticker, and about tasks that ended as cancelled;
-//! - where little time was lost.
+//! - if little time was lost.
 
 use super::groups::Groups;
+use super::names::count;
 use super::steps::{DIFFERENT, Steps};
-use super::walk::Row;
-use super::words::count;
-use super::{Advice, Finding, Kind, Run};
+use super::walk::SpanRange;
+use super::{Advice, Finding, FindingKind, LintContext};
 use crate::time::{Duration, Instant, human};
 use crate::trace::track::{CancelRequest, Outcome, Span, SpanState, TaskTrack, Waited};
 use crate::trace::{Cause, EventKind, PlaceId, TaskId, WaitReason};
@@ -31,9 +31,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The events of a poll that only waits again, less one: it begins, it waits, it ends.
 const ONLY_A_WAIT: u64 = 2;
-/// What the log has for calls that each need what the one before gave.
+/// The call number of calls that each need the result of the previous one.
 const DEPENDENT: u32 = 0;
-/// A poll with more events than this does much between two waits.
+/// A poll with more events than this does significant work between two waits.
 const MUCH: u64 = 16;
 
 const ADVICE: Advice = Advice {
@@ -43,7 +43,7 @@ const ADVICE: Advice = Advice {
 };
 
 #[derive(Clone, Copy)]
-struct Fact {
+struct SerialWaits {
     from: Instant,
     until: Instant,
     count: u32,
@@ -53,20 +53,20 @@ struct Fact {
 }
 
 pub(super) struct InTurn<'a> {
-    run: &'a Run<'a>,
+    cx: &'a LintContext<'a>,
     open: Option<Steps>,
-    /// The tasks of the open steps that were awaited.
+    /// The tasks awaited in the open steps.
     children: Vec<TaskId>,
     parents: Option<FxHashSet<TaskId>>,
-    groups: Groups<PlaceId, Fact>,
-    /// When tasks were in such steps, by their lines.
+    groups: Groups<PlaceId, SerialWaits>,
+    /// When tasks were in such steps, by line.
     stretches: FxHashMap<PlaceId, Vec<(Instant, Instant, TaskId)>>,
 }
 
 impl<'a> InTurn<'a> {
-    pub(super) fn new(run: &'a Run<'a>) -> InTurn<'a> {
+    pub(super) fn new(cx: &'a LintContext<'a>) -> InTurn<'a> {
         InTurn {
-            run,
+            cx,
             open: None,
             children: Vec::new(),
             parents: None,
@@ -75,32 +75,32 @@ impl<'a> InTurn<'a> {
         }
     }
 
-    /// Looks at waits of one kind at one line, and at the polls between them.
-    pub(super) fn see(&mut self, track: &TaskTrack, row: Row) {
+    /// Examines waits of one kind at one line, and the polls between them.
+    pub(super) fn add(&mut self, track: &TaskTrack, row: SpanRange) {
         for index in row.first..=row.last {
             let Some(span) = track.spans.get(index) else {
                 break;
             };
             let next = track.spans.get(index + 1).map(|next| next.seq);
             match span.state {
-                SpanState::Running => self.see_poll(track, span.seq, next.unwrap_or(span.seq)),
-                SpanState::Waiting => self.see_wait(track, &span, next),
+                SpanState::Running => self.add_poll(track, span.seq, next.unwrap_or(span.seq)),
+                SpanState::Waiting => self.add_wait(track, &span, next),
                 SpanState::Ready => {}
             }
         }
         self.end(track);
     }
 
-    fn see_poll(&mut self, track: &TaskTrack, from: u64, to: u64) {
+    fn add_poll(&mut self, track: &TaskTrack, from: u64, to: u64) {
         let events = to.saturating_sub(from);
-        let touches = || events > MUCH || self.touches_others(track.id, from, to);
+        let touches = || events > MUCH || self.uses_shared_state(track.id, from, to);
         if self.open.is_some() && events > ONLY_A_WAIT && touches() {
             self.end(track);
         }
     }
 
-    fn touches_others(&self, task: TaskId, from: u64, to: u64) -> bool {
-        (from..to).any(|seq| match self.run.log.get(seq).map(|event| event.kind) {
+    fn uses_shared_state(&self, task: TaskId, from: u64, to: u64) -> bool {
+        (from..to).any(|seq| match self.cx.log.get(seq).map(|event| event.kind) {
             // The log has dropped it.
             None => true,
             Some(
@@ -115,8 +115,8 @@ impl<'a> InTurn<'a> {
         })
     }
 
-    /// Sees a wait and the number of the event that ended it.
-    fn see_wait(&mut self, track: &TaskTrack, span: &Span, ended: Option<u64>) {
+    /// Examines a wait and the sequence number of the event that ended it.
+    fn add_wait(&mut self, track: &TaskTrack, span: &Span, ended: Option<u64>) {
         let (Some(waited), Some(until)) = (span.waited, span.to) else {
             return self.end(track);
         };
@@ -136,7 +136,7 @@ impl<'a> InTurn<'a> {
         if call == Some(DEPENDENT) {
             return self.end(track);
         }
-        let words = self.run.words;
+        let words = self.cx.names;
         let open = self.open.as_ref();
         let is_rest = open.is_some_and(|steps| words.is_rest_of(waited.on, steps.last));
         let fits = is_rest || open.is_some_and(|steps| self.fits(steps, track, waited));
@@ -155,12 +155,12 @@ impl<'a> InTurn<'a> {
         }
     }
 
-    /// Whether a wait is for a task that did not do its work.
+    /// Whether a wait is for a task that ended as cancelled.
     fn ended_as_cancelled(&self, on: WaitReason) -> bool {
         let WaitReason::Task(child) = on else {
             return false;
         };
-        let end = self.run.model.task(child).and_then(|child| child.end);
+        let end = self.cx.model.task(child).and_then(|child| child.end);
         matches!(end, Some((_, Outcome::Cancelled)))
     }
 
@@ -172,9 +172,9 @@ impl<'a> InTurn<'a> {
         }
     }
 
-    /// Whether a task spawned the other, and not before the event with this number.
+    /// Whether a task spawned the other, not before the event with this sequence number.
     fn is_child(&self, track: &TaskTrack, child: TaskId, after: u64) -> bool {
-        let child = self.run.model.task(child);
+        let child = self.cx.model.task(child);
         child.is_some_and(|child| {
             let spawned = child.spans.first().map(|span| span.seq);
             child.parent == Some(track.id) && spawned.is_some_and(|seq| seq >= after)
@@ -193,19 +193,19 @@ impl<'a> InTurn<'a> {
             }
     }
 
-    /// The steps are over.
+    /// Ends the open steps.
     fn end(&mut self, track: &TaskTrack) {
         let children = core::mem::take(&mut self.children);
         let Some(steps) = self.open.take() else {
             return;
         };
-        let options = self.run.options;
+        let options = self.cx.options;
         let loss = steps.sum.saturating_sub(steps.longest());
         let is_small = steps.count() < options.in_turn || loss < options.in_turn_loss;
-        if is_small || !steps.could_be_together() || self.is_on_purpose(&children) {
+        if is_small || !steps.could_be_concurrent() || self.is_on_purpose(&children) {
             return;
         }
-        let fact = Fact {
+        let steps = SerialWaits {
             from: steps.from,
             until: steps.until,
             count: steps.count(),
@@ -214,17 +214,17 @@ impl<'a> InTurn<'a> {
             place: steps.place,
         };
         let weight = loss.as_micros() as u64;
-        self.groups.add(steps.place, weight, track.id, fact);
-        let stretch = (fact.from, fact.until, track.id);
+        self.groups.add(steps.place, weight, track.id, steps);
+        let stretch = (steps.from, steps.until, track.id);
         self.stretches.entry(steps.place).or_default().push(stretch);
     }
 
-    /// Whether the tasks that were awaited are batches, or ask for the same again.
+    /// Whether the awaited tasks are batches, or repeat the same request.
     fn is_on_purpose(&mut self, children: &[TaskId]) -> bool {
         if children.is_empty() {
             return false;
         }
-        let model = self.run.model;
+        let model = self.cx.model;
         let parents = self.parents.get_or_insert_with(|| {
             let tasks = model.tasks().iter();
             tasks.filter_map(|track| track.parent).collect()
@@ -246,38 +246,38 @@ impl<'a> InTurn<'a> {
         !asked_for.is_empty() && asked_for.len() < DIFFERENT
     }
 
-    pub(super) fn tell(self, found: &mut Vec<Finding>) {
-        let run = self.run;
+    pub(super) fn report(self, found: &mut Vec<Finding>) {
+        let cx = self.cx;
         let mut groups = self.groups.worst(usize::MAX);
         let mut stretches = self.stretches;
         groups.retain(|group| {
             !stretches
-                .get_mut(&group.fact.place)
+                .get_mut(&group.worst.place)
                 .is_some_and(|stretches| overlap(stretches))
         });
-        groups.truncate(run.options.most);
+        groups.truncate(cx.options.max_per_kind);
         found.extend(groups.into_iter().map(|group| {
-            let fact = group.fact;
-            let times = count(fact.count as usize, "time");
-            let task = group.tasks.first().map(|task| run.words.task(*task));
+            let steps = group.worst;
+            let times = count(steps.count as usize, "time");
+            let task = group.tasks.first().map(|task| cx.names.task(*task));
             Finding {
-                kind: Kind::InTurn,
-                at: fact.from,
-                until: fact.until,
+                kind: FindingKind::InTurn,
+                at: steps.from,
+                until: steps.until,
                 victims: Vec::new(),
-                places: vec![fact.place],
+                places: vec![steps.place],
                 resource: None,
                 title: format!("Waited {times}, one after the other"),
                 sentence: format!(
-                    "{} waited {times} at the same line, one after the other, for {} in all. Together \
+                    "{} waited {times} at the same line, one after the other, for {} in total. Concurrently, \
                      it would have taken {}.{}",
                     task.unwrap_or_default(),
-                    human(fact.sum),
-                    human(fact.longest),
-                    group.again()
+                    human(steps.sum),
+                    human(steps.longest),
+                    group.occurrences()
                 ),
                 tasks: group.tasks,
-                advice: run.advise(ADVICE),
+                advice: cx.advice(ADVICE),
             }
         }));
     }

@@ -1,37 +1,37 @@
 //! Rule: a task took an item from a queue and was cancelled before it was done with it.
 //!
 //! Looks at what a task did before the wait that a cancellation interrupted, back to the item that it took last.
-//! The item is lost where the task then ended as cancelled, or where a timeout that was set before the item was taken
-//! cut the task off. It *may* be lost where the task printed a line or woke another in between.
+//! The item is lost if the task then ended as cancelled, or if a timeout that was set before the item was taken
+//! interrupted the task. It *may* be lost if the task printed a line or woke another in between.
 //! Silent
-//! - where the task changed the queue again: it put the item back, as one does with a pool;
-//! - where it handed the item on: it put something into another queue, or spawned a task;
+//! - if the task changed the queue again: it put the item back, as with a pool;
+//! - if it passed the item on: it put something into another queue, or spawned a task;
 //! - about cancellations by the task itself, by the end of the main task, or by the end of the run from outside;
-//! - where it can't be seen that the timeout was set before the item was taken: where another limit was set in the
-//!   same pass, and in Rust, where a timeout makes no request.
+//! - if the log does not show that the timeout was set before the item was taken: another timeout was set in the same
+//!   pass, or the program is in Rust, where a timeout makes no request.
 //!
-//! The log does not say what a task does with an item between two waits. One that only keeps it in a list and then
-//! pauses has a finding, too.
+//! The log does not say what a task does with an item between two waits. So a task that only puts it into a list and then
+//! waits has a finding, too.
 
 use super::groups::{Group, Groups};
 use super::requests::{self, Requester, since_start};
-use super::{Advice, Finding, Kind, Run};
+use super::{Advice, Finding, FindingKind, LintContext};
 use crate::time::{Instant, human};
 use crate::trace::track::{CancelRequest, Level, ResourceTrack, SpanState, TaskTrack};
 use crate::trace::{Cause, EventKind, Op, PlaceId, ResourceId, ResourceKind, TaskId, WaitReason};
 
-/// So many spans before a cancellation are looked through.
+/// How many spans before a cancellation are examined.
 const BACK: usize = 32;
 
 const ADVICE: Advice = Advice {
     python: "Cancel workers after queue.join(), put only the get() under a timeout, or put the item back in a finally \
-             block where the work on it was not done.",
+             block if it was not processed.",
     rust: "Cancel workers after join() of the queue, put only the get() under a timeout, or put the item back in a \
-           scope's cleanup where the work on it was not done.",
+           scope's cleanup if it was not processed.",
 };
 
 #[derive(Clone, Copy)]
-struct Fact {
+struct LostItem {
     task: TaskId,
     queue: ResourceId,
     taken: Instant,
@@ -40,35 +40,35 @@ struct Fact {
     request: CancelRequest,
     /// Where it waited when it was cancelled.
     place: PlaceId,
-    /// Whether it did something that others could see before that.
+    /// Whether it did something visible to others before that.
     is_seen: bool,
-    /// Whether a timeout cut it off and it went on.
-    goes_on: bool,
+    /// Whether a timeout interrupted it and it continued.
+    continued: bool,
 }
 
-pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
+pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
     let mut groups = Groups::new();
-    for track in run.model.tasks().iter().filter(|it| !it.cancels.is_empty()) {
+    for track in cx.model.tasks().iter().filter(|it| !it.cancels.is_empty()) {
         for request in &track.cancels {
-            if let Some(fact) = lost(run, track, *request) {
-                groups.add((fact.queue, fact.place), 1, track.id, fact);
+            if let Some(item) = lost(cx, track, *request) {
+                groups.add((item.queue, item.place), 1, track.id, item);
             }
         }
     }
-    let groups = groups.worst(run.options.most);
-    found.extend(groups.into_iter().map(|group| tell(run, group)));
+    let groups = groups.worst(cx.options.max_per_kind);
+    found.extend(groups.into_iter().map(|group| report(cx, group)));
 }
 
-fn tell(run: &Run, group: Group<Fact>) -> Finding {
-    let fact = group.fact;
-    let later = human(fact.request.at - fact.taken);
-    let by = match (fact.goes_on, requests::requester(run, &fact.request)) {
+fn report(cx: &LintContext, group: Group<LostItem>) -> Finding {
+    let item = group.worst;
+    let later = human(item.request.at - item.taken);
+    let by = match (item.continued, requests::requester(cx, &item.request)) {
         (true, _) => "a timeout interrupted it".to_owned(),
-        (false, Requester::Task(by)) => format!("{} cancelled it", run.words.task(by)),
+        (false, Requester::Task(by)) => format!("{} cancelled it", cx.names.task(by)),
         (false, Requester::Timeout) => "a timeout cancelled it".to_owned(),
         _ => "it was cancelled".to_owned(),
     };
-    let (title, end) = match fact.is_seen {
+    let (title, end) = match item.is_seen {
         true => (
             "An item that was taken may be lost",
             "The item may be lost.",
@@ -76,31 +76,31 @@ fn tell(run: &Run, group: Group<Fact>) -> Finding {
         false => ("An item that was taken is lost", "The item is lost."),
     };
     Finding {
-        kind: Kind::ItemLost,
-        at: fact.taken,
-        until: fact.request.at,
+        kind: FindingKind::ItemLost,
+        at: item.taken,
+        until: item.request.at,
         victims: Vec::new(),
-        places: fact.gets.into_iter().chain([fact.place]).collect(),
-        resource: Some(fact.queue),
+        places: item.gets.into_iter().chain([item.place]).collect(),
+        resource: Some(item.queue),
         title: title.into(),
         sentence: format!(
             "{} took an item from {}{} at {}; {later} later {by}, while it waited{}. {end}{}",
-            run.words.task(fact.task),
-            run.words.resource(fact.queue),
-            run.words.in_lines(fact.gets.as_slice()),
-            since_start(fact.taken),
-            run.words.in_lines(&[fact.place]),
-            group.again()
+            cx.names.task(item.task),
+            cx.names.resource(item.queue),
+            cx.names.in_lines(item.gets.as_slice()),
+            since_start(item.taken),
+            cx.names.in_lines(&[item.place]),
+            group.occurrences()
         ),
-        advice: run.advise(ADVICE),
+        advice: cx.advice(ADVICE),
         tasks: group.tasks,
     }
 }
 
-fn lost(run: &Run, track: &TaskTrack, request: CancelRequest) -> Option<Fact> {
-    match requests::requester(run, &request) {
+fn lost(cx: &LintContext, track: &TaskTrack, request: CancelRequest) -> Option<LostItem> {
+    match requests::requester(cx, &request) {
         Requester::EndOfRun => return None,
-        Requester::Outside if run.roots.was_stopped => return None,
+        Requester::Outside if cx.roots.was_stopped => return None,
         Requester::Task(by) if by == track.id => return None,
         _ => {}
     }
@@ -111,14 +111,14 @@ fn lost(run: &Run, track: &TaskTrack, request: CancelRequest) -> Option<Fact> {
         .get(index)
         .filter(|it| it.state == SpanState::Waiting)?;
     let place = interrupted.waited?.place;
-    let (until, goes_on) = window(track, &request)?;
-    let taken = last_taken(run, track, index)?;
-    let is_by_limit = taken.poll + 1 == index && was_limited(run, taken.level.seq);
+    let (until, continued) = window(track, &request)?;
+    let taken = last_taken(cx, track, index)?;
+    let is_by_limit = taken.poll + 1 == index && was_limited(cx, taken.level.seq);
     let queue = taken.queue;
-    if goes_on && !is_by_limit || touches(run, track, index, queue.id, until) {
+    if continued && !is_by_limit || touches(cx, track, index, queue.id, until) {
         return None;
     }
-    Some(Fact {
+    Some(LostItem {
         task: track.id,
         queue: queue.id,
         taken: taken.level.at,
@@ -126,11 +126,11 @@ fn lost(run: &Run, track: &TaskTrack, request: CancelRequest) -> Option<Fact> {
         request,
         place,
         is_seen: taken.is_seen,
-        goes_on,
+        continued,
     })
 }
 
-/// Where a task waited last for an item of a queue.
+/// Where a task last waited for an item of a queue.
 fn get_line(track: &TaskTrack, queue: ResourceId, before: usize) -> Option<PlaceId> {
     let spans = (before.saturating_sub(BACK)..before).rev();
     let mut waits = spans.filter_map(|n| track.spans.get(n)?.waited);
@@ -138,7 +138,7 @@ fn get_line(track: &TaskTrack, queue: ResourceId, before: usize) -> Option<Place
     get.map(|waited| waited.place)
 }
 
-/// Up to which event the cancellation lasts, and whether the task goes on after it. None where it refuses.
+/// Until which event the cancellation lasts, and whether the task continues after it. `None` if it refuses.
 fn window(track: &TaskTrack, request: &CancelRequest) -> Option<(u64, bool)> {
     let after = track
         .uncancels
@@ -154,14 +154,14 @@ fn window(track: &TaskTrack, request: &CancelRequest) -> Option<(u64, bool)> {
 struct Taken<'a> {
     level: Level,
     queue: &'a ResourceTrack,
-    /// The place of the poll among the task's spans.
+    /// The index of the poll among the task's spans.
     poll: usize,
-    /// Whether the task printed something or woke another since.
+    /// Whether the task printed something or woke another task since.
     is_seen: bool,
 }
 
-/// The item that a task took last before a span, unless it came back to a queue since.
-fn last_taken<'a>(run: &Run<'a>, track: &TaskTrack, before: usize) -> Option<Taken<'a>> {
+/// The item that a task took last before a span, unless it used a queue again since.
+fn last_taken<'a>(cx: &LintContext<'a>, track: &TaskTrack, before: usize) -> Option<Taken<'a>> {
     let mut is_seen = false;
     for poll in (before.saturating_sub(BACK)..before).rev() {
         let span = track.spans.get(poll)?;
@@ -170,13 +170,13 @@ fn last_taken<'a>(run: &Run<'a>, track: &TaskTrack, before: usize) -> Option<Tak
         }
         let end = track.spans.get(poll + 1)?.seq;
         for seq in (span.seq..end).rev() {
-            match run.log.get(seq)?.kind {
+            match cx.log.get(seq)?.kind {
                 EventKind::TaskSpawned { .. } => return None,
                 EventKind::Printed { .. } => is_seen = true,
                 EventKind::TaskWoken { task, by } if by == Cause::Task(track.id) => {
                     is_seen |= task != track.id;
                 }
-                EventKind::ResourceChanged { resource, .. } => match change(run, resource, seq) {
+                EventKind::ResourceChanged { resource, .. } => match change(cx, resource, seq) {
                     Some((Change::Taken, level, queue)) => {
                         return Some(Taken {
                             level,
@@ -203,11 +203,11 @@ enum Change {
 
 /// What an event changed about a queue.
 fn change<'a>(
-    run: &Run<'a>,
+    cx: &LintContext<'a>,
     resource: ResourceId,
     seq: u64,
 ) -> Option<(Change, Level, &'a ResourceTrack)> {
-    let queue = run.model.resource(resource)?;
+    let queue = cx.model.resource(resource)?;
     if queue.kind != ResourceKind::Queue {
         return None;
     }
@@ -226,7 +226,13 @@ fn change<'a>(
 }
 
 /// Whether a task changed a queue while it was being cancelled.
-fn touches(run: &Run, track: &TaskTrack, from: usize, queue: ResourceId, until: u64) -> bool {
+fn touches(
+    cx: &LintContext,
+    track: &TaskTrack,
+    from: usize,
+    queue: ResourceId,
+    until: u64,
+) -> bool {
     for index in from..track.spans.len() {
         let Some(span) = track.spans.get(index).filter(|span| span.seq < until) else {
             return false;
@@ -238,7 +244,7 @@ fn touches(run: &Run, track: &TaskTrack, from: usize, queue: ResourceId, until: 
             .spans
             .get(index + 1)
             .map_or(until, |next| next.seq.min(until));
-        let mut events = (span.seq..end).filter_map(|seq| run.log.get(seq));
+        let mut events = (span.seq..end).filter_map(|seq| cx.log.get(seq));
         let is_it = |kind: EventKind| matches!(kind, EventKind::ResourceChanged { resource, .. } if resource == queue);
         if events.any(|event| is_it(event.kind)) {
             return true;
@@ -247,9 +253,9 @@ fn touches(run: &Run, track: &TaskTrack, from: usize, queue: ResourceId, until: 
     false
 }
 
-/// Whether the limit of a timeout was pending when an event happened, and none was set in the same pass.
-fn was_limited(run: &Run, seq: u64) -> bool {
-    let passes = &run.model.passes;
+/// Whether a timeout was pending when an event happened, and none was set in the same pass.
+fn was_limited(cx: &LintContext, seq: u64) -> bool {
+    let passes = &cx.model.passes;
     let begun = passes.partition_point(|pass| pass.seq <= seq);
     let (before, during) = (begun.checked_sub(2), begun.checked_sub(1));
     let limits = |pass: Option<usize>| passes.get(pass?).map(|pass| pass.timeouts_after);

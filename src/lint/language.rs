@@ -1,8 +1,8 @@
-//! The language of the program, and texts that differ with it.
+//! The language of the program, and texts in its terms.
 
 use crate::trace::{Log, Place};
 
-/// The language that a program is written in, as far as the places in its log say.
+/// The language of a program, as far as the places in its log show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Language {
     Python,
@@ -10,7 +10,7 @@ pub(super) enum Language {
 }
 
 impl Language {
-    /// Python, where most of the places are in files of Python.
+    /// Python if most places are in Python files.
     pub(super) fn of(log: &Log) -> Language {
         let places = log.places();
         let is_python = |place: &&Place| place.file.ends_with(".py");
@@ -30,7 +30,7 @@ pub(super) struct Advice {
 }
 
 impl Advice {
-    /// For what is called alike in both.
+    /// Advice that is the same for both.
     pub(super) const fn both(text: &'static str) -> Advice {
         Advice {
             python: text,
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_files_of_most_places_tell_the_language() {
+    fn the_files_of_most_places_determine_the_language() {
         let log = |files: &[&str]| {
             let places = files.iter().map(|file| Place {
                 file: (*file).into(),

@@ -1,124 +1,124 @@
-//! Rule: `gather` failed, and other tasks that it waited for went on without anybody.
+//! Rule: `gather` failed, and its other tasks continued although nothing awaited them.
 //!
-//! Looks for a task that waited for several others and went on when one of them had failed, while others had not
-//! ended. Tells only when the run is over, because until then somebody may still await or cancel those.
+//! Looks for a task that waited for several others and continued when one of them had failed, while others had not
+//! ended. Reports only when the run is over, because until then some task may still await or cancel those.
 //! Silent
-//! - about those that a task or a task group asked to cancel, before or later;
-//! - about those that somebody awaited again, or whose result a task looked at;
-//! - where the waiting task went on waiting for the rest, or was cancelled itself;
-//! - where the failure ended the run, and with it the rest, at the same time;
-//! - about those that ended within [`SOON`] by themselves;
-//! - where the run was ended from outside.
+//! - about tasks that a task or a task group asked to cancel, before or later;
+//! - about tasks that were awaited again, or whose result was retrieved;
+//! - if the waiting task continued to wait for the rest, or was cancelled itself;
+//! - if the failure ended the run, and with it the rest, at the same time;
+//! - about tasks that ended by themselves within [`SOON`];
+//! - if the run was ended from outside.
 //!
-//! The log does not tell `gather` from `wait` and `as_completed`, so the words don't, either.
+//! The log can't distinguish `gather` from `wait` and `as_completed`, so the texts don't, either.
 
 use super::groups::{Group, Groups};
+use super::names::{count, verb};
 use super::requests::{self, Requester, since_start};
-use super::words::{count, verb};
-use super::{Advice, Finding, Kind, Run};
+use super::{Advice, Finding, FindingKind, LintContext};
 use crate::time::{Duration, Instant, human, ms};
 use crate::trace::track::{Outcome, SpanState, TaskTrack};
 use crate::trace::{PlaceId, TaskId, TextId, WaitReason};
 
-/// What ends this soon ends with the wait.
+/// A task that ends this soon counts as ending with the wait.
 const SOON: Duration = ms(1);
 
 const ADVICE: Advice = Advice {
     python: "Create them in an asyncio.TaskGroup, which cancels the others when one fails; or pass \
              return_exceptions=True to asyncio.gather(), which then waits for all.",
-    rust: "Spawn them in a task group, which cancels the others when one fails; or use return_exceptions() of gather, \
+    rust: "Spawn them in a task group, which cancels the others when one fails; or use gather's return_exceptions(), \
            which waits for all.",
 };
 
 /// A wait that ended with a failure.
 #[derive(Clone, Copy)]
-struct Fact {
+struct LeftTask {
     waiter: TaskId,
     place: PlaceId,
     at: Instant,
     failed: TaskId,
     error: TextId,
     until: Instant,
-    /// Whether the end of the main task cut it off.
-    is_cut: bool,
+    /// Whether the end of the main task cancelled it.
+    is_cancelled: bool,
 }
 
-pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
-    if run.roots.was_stopped || !run.model.all_done() {
+pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
+    if cx.roots.was_stopped || !cx.model.all_done() {
         return;
     }
     let mut groups = Groups::new();
-    for track in run.model.tasks().iter().filter(|it| it.awaits.len() > 1) {
-        failed_waits(run, track, |child, fact| {
-            let lasted = fact.until - fact.at;
-            groups.add(fact.place, lasted.as_micros() as u64, child, fact);
+    for track in cx.model.tasks().iter().filter(|it| it.awaits.len() > 1) {
+        failed_waits(cx, track, |child, task_left| {
+            let lasted = task_left.until - task_left.at;
+            groups.add(task_left.place, lasted.as_micros() as u64, child, task_left);
         });
     }
-    let groups = groups.worst(run.options.most);
-    found.extend(groups.into_iter().map(|group| tell(run, group)));
+    let groups = groups.worst(cx.options.max_per_kind);
+    found.extend(groups.into_iter().map(|group| report(cx, group)));
 }
 
-fn tell(run: &Run, group: Group<Fact>) -> Finding {
-    let fact = group.fact;
-    let name = |task| run.words.task(task);
+fn report(cx: &LintContext, group: Group<LeftTask>) -> Finding {
+    let task_left = group.worst;
+    let name = |task| cx.names.task(task);
     let (it, lasted) = (
         verb(&group.tasks, "it", "them"),
-        human(fact.until - fact.at),
+        human(task_left.until - task_left.at),
     );
-    let rest = match fact.is_cut {
+    let rest = match task_left.is_cancelled {
         true => format!("until the end of the main task cancelled {it}"),
         false => format!("for {lasted}"),
     };
-    let error = match run.log.text(fact.error) {
+    let error = match cx.log.text(task_left.error) {
         "" => String::new(),
         error => format!(" with “{error}”"),
     };
     Finding {
-        kind: Kind::LeftRunning,
-        at: fact.at,
-        until: fact.until,
+        kind: FindingKind::LeftRunning,
+        at: task_left.at,
+        until: task_left.until,
         victims: Vec::new(),
-        places: vec![fact.place],
+        places: vec![task_left.place],
         resource: None,
         title: match group.tasks.len() {
-            1 => "Went on after the wait for it had failed".into(),
+            1 => "Continued after the wait for it had failed".into(),
             n => format!(
-                "{} went on after the wait for them had failed",
+                "{} continued after the wait for them had failed",
                 count(n, "task")
             ),
         },
         sentence: format!(
-            "{} stopped waiting{} at {}, when {} failed{error}. {} went on {rest}, and no task waited for {it}.",
-            name(fact.waiter),
-            run.words.in_lines(&[fact.place]),
-            since_start(fact.at),
-            name(fact.failed),
-            run.words.tasks(&group.tasks),
+            "{} stopped waiting{} at {}, when {} failed{error}. {} continued {rest}, and no task waited for {it}.",
+            name(task_left.waiter),
+            cx.names.in_lines(&[task_left.place]),
+            since_start(task_left.at),
+            name(task_left.failed),
+            cx.names.tasks(&group.tasks),
         ),
-        advice: run.advise(ADVICE),
+        advice: cx.advice(ADVICE),
         tasks: group.tasks,
     }
 }
 
-/// Tasks that one waits for at once.
+/// Tasks that a task waits for at once.
 #[derive(Default)]
 struct Children {
     tasks: Vec<TaskId>,
     place: Option<PlaceId>,
 }
 
-/// Finds the tasks that went on after a failure had ended the wait for them.
-fn failed_waits(run: &Run, track: &TaskTrack, mut found: impl FnMut(TaskId, Fact)) {
+/// Finds the tasks that continued after a failure had ended the wait for them.
+fn failed_waits(cx: &LintContext, track: &TaskTrack, mut found: impl FnMut(TaskId, LeftTask)) {
     let mut awaits = track.awaits.iter().peekable();
     let mut children = Children::default();
     let mut poll: Option<(u64, Instant)> = None;
-    let mut left: Vec<(TaskId, Fact)> = Vec::new();
+    let mut left: Vec<(TaskId, LeftTask)> = Vec::new();
     for span in track.spans.iter() {
         if span.state == SpanState::Running {
             poll = Some((span.seq, span.from));
             continue;
         }
-        // Only what comes after a poll: a task that becomes ready goes on waiting until then.
+        // Only the span after a poll counts: a task that becomes ready still waits until then.
         let Some((seq, at)) = poll.take() else {
             continue;
         };
@@ -135,37 +135,37 @@ fn failed_waits(run: &Run, track: &TaskTrack, mut found: impl FnMut(TaskId, Fact
             }
             _ => (0, None),
         };
-        let goes_on = place.is_some() && place == children.place && many > new.len();
-        if goes_on {
+        let still_waits = place.is_some() && place == children.place && many > new.len();
+        if still_waits {
             children.tasks.extend(new);
             continue;
         }
-        left.extend(those_left(run, track, &children, seq, at));
+        left.extend(tasks_left(cx, track, &children, seq, at));
         if many > new.len() {
-            // It waits for some of which the log has said already that they are awaited.
+            // It also waits for tasks that the log has already reported as awaited.
             left.clear();
         }
         children = Children { tasks: new, place };
     }
     if let (Some((seq, at)), Some(_)) = (poll, track.end) {
-        left.extend(those_left(run, track, &children, seq, at));
+        left.extend(tasks_left(cx, track, &children, seq, at));
     }
-    for (child, fact) in left {
-        found(child, fact);
+    for (child, task_left) in left {
+        found(child, task_left);
     }
 }
 
-/// Those of the children that went on when the task was polled again, in the poll given.
-fn those_left<'a>(
-    run: &'a Run,
+/// The children that continued when the task was polled again, in the given poll.
+fn tasks_left<'a>(
+    cx: &'a LintContext,
     track: &'a TaskTrack,
     children: &'a Children,
     poll: u64,
     at: Instant,
-) -> impl Iterator<Item = (TaskId, Fact)> + 'a {
+) -> impl Iterator<Item = (TaskId, LeftTask)> + 'a {
     let tracks = || {
         let tasks = children.tasks.iter();
-        tasks.filter_map(|task| run.model.task(*task))
+        tasks.filter_map(|task| cx.model.task(*task))
     };
     let failure = |child: &TaskTrack| match child.end {
         Some((_, Outcome::Failed(error))) if child.end_seq < Some(poll) => Some((child.id, error)),
@@ -176,34 +176,42 @@ fn those_left<'a>(
         .into_iter()
         .flat_map(move |((failed, error), place)| {
             tracks().filter_map(move |child| {
-                let fact = Fact {
+                let task_left = LeftTask {
                     waiter: track.id,
                     place,
                     at,
                     failed,
                     error,
-                    until: child.until(run.model.now()),
-                    is_cut: requests::is_cancelled(child),
+                    until: child.until(cx.model.now()),
+                    is_cancelled: requests::is_cancelled(child),
                 };
-                is_left(run, track, child, &fact, poll).then_some((child.id, fact))
+                is_left(cx, track, child, &task_left, poll).then_some((child.id, task_left))
             })
         })
 }
 
-fn is_left(run: &Run, waiter: &TaskTrack, child: &TaskTrack, fact: &Fact, poll: u64) -> bool {
+fn is_left(
+    cx: &LintContext,
+    waiter: &TaskTrack,
+    child: &TaskTrack,
+    task_left: &LeftTask,
+    poll: u64,
+) -> bool {
     if child.has_ended_at_seq(poll) {
         return false;
     }
     let is_awaited_later = child.awaited_by.last().is_some_and(|it| it.seq > poll);
-    let is_cared_for = is_awaited_later || child.retrieved_by.is_some();
-    let mut ends = child.cancels.iter().map(|it| requests::requester(run, it));
-    if is_cared_for || ends.any(|by| by != Requester::EndOfRun) {
+    let is_handled = is_awaited_later || child.retrieved_by.is_some();
+    let mut ends = child.cancels.iter().map(|it| requests::requester(cx, it));
+    if is_handled || ends.any(|by| by != Requester::EndOfRun) {
         return false;
     }
-    let lasted = fact.until - fact.at;
+    let lasted = task_left.until - task_left.at;
     match child.cancels.first() {
         // The failure ended the run.
-        Some(end) if matches!(waiter.end, Some((_, Outcome::Failed(_)))) => end.at - fact.at > SOON,
+        Some(end) if matches!(waiter.end, Some((_, Outcome::Failed(_)))) => {
+            end.at - task_left.at > SOON
+        }
         Some(_) => true,
         None => lasted > SOON,
     }

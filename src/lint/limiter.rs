@@ -1,47 +1,47 @@
-//! Rule: a semaphore was held around `gather`, so it limits nothing inside.
+//! Rule: a semaphore was acquired around `gather`, so it limits nothing inside.
 //!
-//! A task took a permit of a semaphore with several, spawned more tasks than there are permits, and waited for them all
-//! while it held the permit. In the whole run nobody else took a permit or waited for one. Tells only when the run is
-//! over, because until then somebody may. Silent about semaphores with one permit, which keep whole batches apart, and
-//! where any other task used the semaphore: then it limits those.
+//! A task took a permit of a semaphore with several permits, spawned more tasks than there are permits, and waited for
+//! them all while it held the permit. No other task in the run took a permit or waited for one. Reports only when the
+//! run is over, because until then another task may. Silent about semaphores with one permit, which separate whole
+//! batches, and if any other task used the semaphore: then it limits those.
 
-use super::hands::running;
-use super::{Advice, Finding, Kind, Run, ledger};
+use super::holders::polled_at;
+use super::{Advice, Finding, FindingKind, LintContext, ledger};
 use crate::trace::track::{Level, ResourceTrack, Span, SpanState, TaskTrack};
 use crate::trace::{ResourceKind, TaskId, WaitReason};
 
 const ADVICE: Advice = Advice {
-    python: "Take the permit inside each of the tasks: `async with` the semaphore in the coroutine that is passed to \
+    python: "Acquire the permit inside each of the tasks: `async with` the semaphore in the coroutine that is passed to \
              gather().",
-    rust: "Take the permit inside each of the tasks, and not around gather.",
+    rust: "Acquire the permit inside each of the tasks, not around gather.",
 };
 
-pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
-    if !run.model.all_done() {
+pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
+    if !cx.model.all_done() {
         return;
     }
-    let tracks = run.model.resources().iter();
-    let told = tracks.filter_map(|track| around(run, track));
-    found.extend(told.take(run.options.most));
+    let tracks = cx.model.resources().iter();
+    let findings = tracks.filter_map(|track| around(cx, track));
+    found.extend(findings.take(cx.options.max_per_kind));
 }
 
-fn around(run: &Run, track: &ResourceTrack) -> Option<Finding> {
+fn around(cx: &LintContext, track: &ResourceTrack) -> Option<Finding> {
     let is_limiter = track.kind == ResourceKind::Semaphore && track.capacity > 1;
     let changes = is_limiter.then(|| ledger::permit_changes(track, &track.levels))?;
     let (first, rest) = changes.split_first()?;
-    let holder = run.model.task(running(run.log, first.seq)?)?;
-    if !is_used_by_one(run, changes, holder.id) || first.level >= track.capacity {
+    let holder = cx.model.task(polled_at(cx.log, first.seq)?)?;
+    if !is_used_by_one(cx, changes, holder.id) || first.level >= track.capacity {
         return None;
     }
     let until = rest.first().map_or(u64::MAX, |level| level.seq);
-    let (span, children) = gathered(run, holder, first.seq, until, track.capacity)?;
+    let (span, children) = gathered(cx, holder, first.seq, until, track.capacity)?;
     let waited = span.waited?;
     let limit = track.capacity;
-    let semaphore = run.words.resource(track.id);
+    let semaphore = cx.names.resource(track.id);
     Some(Finding {
-        kind: Kind::LimiterAroundGather,
+        kind: FindingKind::LimiterAroundGather,
         at: first.at,
-        until: span.to.unwrap_or(run.model.now()),
+        until: span.to.unwrap_or(cx.model.now()),
         tasks: vec![holder.id],
         victims: Vec::new(),
         places: vec![waited.place],
@@ -51,25 +51,25 @@ fn around(run: &Run, track: &ResourceTrack) -> Option<Finding> {
             children.len()
         ),
         sentence: format!(
-            "{} took one permit of {semaphore} and then waited for {} tasks at once{}. None of those took a permit, so \
-             all ran at the same time, though the limit is {limit}.",
-            run.words.task(holder.id),
+            "{} took one permit of {semaphore} and then waited for {} tasks at once{}. None of them acquired a permit, so \
+             all ran at the same time, although the limit is {limit}.",
+            cx.names.task(holder.id),
             children.len(),
-            run.words.in_lines(&[waited.place]),
+            cx.names.in_lines(&[waited.place]),
         ),
-        advice: run.advise(ADVICE),
+        advice: cx.advice(ADVICE),
     })
 }
 
-/// Whether nobody but this task took a permit or gave one back, and nobody waited for one.
-fn is_used_by_one(run: &Run, changes: &[Level], task: TaskId) -> bool {
-    let by_it = |level: &Level| level.takers == 0 && running(run.log, level.seq) == Some(task);
+/// Whether only this task took or released permits, and no task waited for one.
+fn is_used_by_one(cx: &LintContext, changes: &[Level], task: TaskId) -> bool {
+    let by_it = |level: &Level| level.takers == 0 && polled_at(cx.log, level.seq) == Some(task);
     changes.iter().all(by_it)
 }
 
-/// The wait for more tasks than `limit` that a task spawned itself between two events, and those.
+/// Between two events, the wait for more than `limit` tasks that the holder spawned itself, and those tasks.
 fn gathered(
-    run: &Run,
+    cx: &LintContext,
     holder: &TaskTrack,
     from: u64,
     until: u64,
@@ -85,7 +85,7 @@ fn gathered(
         let awaits = holder.awaits.iter();
         let awaited = awaits.filter(|it| it.seq > from && it.seq < span.seq);
         let spawned_since = |task: &TaskId| {
-            let track = run.model.task(*task);
+            let track = cx.model.task(*task);
             let spawned = track.and_then(|track| track.spans.first());
             track.is_some_and(|track| track.parent == Some(holder.id))
                 && spawned.is_some_and(|span| span.seq > from)

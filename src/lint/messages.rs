@@ -1,6 +1,6 @@
-//! Messages of asyncio that people search for, and the pages about them in `docs/messages`.
+//! Well-known messages of asyncio, and the pages about them in `docs/messages`.
 
-/// What a line has in it, and the name of the page. The first that fits counts.
+/// A part of the message, and the name of its page. The first match counts.
 const MESSAGES: [(&str, &str); 24] = [
     (
         "Task was destroyed but it is pending!",
@@ -79,7 +79,7 @@ const MESSAGES: [(&str, &str); 24] = [
     ),
 ];
 
-/// The name of the page in `docs/messages` about a line that a program printed, where there is one.
+/// The name of the page in `docs/messages` about a printed line, if there is one.
 ///
 /// # Examples
 /// ```

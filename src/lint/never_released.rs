@@ -1,36 +1,36 @@
-//! Rule: a lock, permit or connection was never given back.
+//! Rule: a lock, permit or connection was never released.
 //!
-//! Tells when the run is over, about
-//! - a lock that a task holds which has ended;
-//! - permits of a semaphore that are missing at the end, where the log says which tasks took more than they gave back;
-//! - items that are missing at the end in a queue that is used as a pool: all were put in first, tasks
-//!   take one and put it back, and somebody waited for one after the task that did not had ended.
+//! Reports when the run is over, about
+//! - a lock whose holder has ended;
+//! - permits of a semaphore that are missing at the end, if the log shows which tasks took more than they released;
+//! - items that are missing at the end in a queue that is used as a pool: all were put in first, tasks take one and put
+//!   it back, and another task waited for one after the task that did not put it back had ended.
 //!
 //! Silent
-//! - where a [deadlock](super::deadlock) came of it, which says the same;
-//! - about semaphores from which nobody ever gave back a permit: they count something;
-//! - where a permit was given back by a task that had none, or by a callback: then somebody hands them out;
+//! - if it led to a [deadlock](super::deadlock), which says the same;
+//! - about semaphores whose permits are never released: they count something;
+//! - if a permit was released by a task that had none, or by a callback: then permits are handed out;
 //! - about all other queues;
-//! - where the run was ended from outside.
+//! - if the run was ended from outside.
 
 use super::ledger::{self, Accounts};
+use super::names::count;
 use super::requests::since_start;
-use super::words::count;
-use super::{Advice, Finding, Kind, Run};
+use super::{Advice, Finding, FindingKind, LintContext};
 use crate::time::Instant;
 use crate::trace::track::{Outcome, ResourceTrack, TaskTrack};
 use crate::trace::{PlaceId, ResourceKind, TaskId};
 
-/// What is said of each kind of thing.
-struct Thing {
+/// The texts for a kind of resource.
+struct Wording {
     title: &'static str,
-    /// Stands before the name of the thing.
+    /// Precedes the name of the resource.
     what: &'static str,
     without: &'static str,
     advice: Advice,
 }
 
-const LOCK: Thing = Thing {
+const LOCK: Wording = Wording {
     title: "A lock was never released",
     what: "",
     without: "without releasing it",
@@ -39,17 +39,17 @@ const LOCK: Thing = Thing {
         rust: "Release the lock in every case: let its guard go out of scope.",
     },
 };
-const PERMIT: Thing = Thing {
-    title: "A permit was never given back",
+const PERMIT: Wording = Wording {
+    title: "A permit was never released",
     what: "a permit of ",
-    without: "without giving it back",
+    without: "without releasing it",
     advice: Advice {
-        python: "Use `async with`, which gives the permit back in every case; or release it in a finally block.",
-        rust: "Give the permit back in every case: let its guard go out of scope.",
+        python: "Use `async with`, which releases the permit in every case; or release it in a finally block.",
+        rust: "Release the permit in every case: let its guard go out of scope.",
     },
 };
-const ITEM: Thing = Thing {
-    title: "What was taken from a pool was never put back",
+const ITEM: Wording = Wording {
+    title: "An item of a pool was never put back",
     what: "an item of ",
     without: "without putting it back, as the others did",
     advice: Advice {
@@ -58,51 +58,48 @@ const ITEM: Thing = Thing {
     },
 };
 
-/// Who took what is missing at the end.
-struct Missing {
-    thing: Thing,
+/// A resource that is missing at the end.
+struct Unreleased {
+    thing: Wording,
     at: Instant,
     tasks: Vec<TaskId>,
-    /// What came of it.
+    /// The consequence.
     end: String,
 }
 
-pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
-    if run.roots.was_stopped || !run.model.all_done() {
+pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
+    if cx.roots.was_stopped || !cx.model.all_done() {
         return;
     }
-    let mut told = Vec::new();
-    for track in run.model.resources() {
-        let mut known = found.iter().filter(|it| it.kind == Kind::Deadlock);
+    let mut findings = Vec::new();
+    for track in cx.model.resources() {
+        let mut known = found.iter().filter(|it| it.kind == FindingKind::Deadlock);
         if known.any(|it| it.resource == Some(track.id)) {
             continue;
         }
         let missing = match track.kind {
-            ResourceKind::Lock => lock(run, track),
-            ResourceKind::Semaphore => permits(run, track),
-            ResourceKind::Queue => items(run, track),
+            ResourceKind::Lock => lock(cx, track),
+            ResourceKind::Semaphore => permits(cx, track),
+            ResourceKind::Queue => items(cx, track),
             _ => None,
         };
-        told.extend(missing.map(|missing| tell(run, track, missing)));
-        if told.len() == run.options.most {
+        findings.extend(missing.map(|missing| report(cx, track, missing)));
+        if findings.len() == cx.options.max_per_kind {
             break;
         }
     }
-    found.append(&mut told);
+    found.append(&mut findings);
 }
 
-fn tell(run: &Run, track: &ResourceTrack, missing: Missing) -> Finding {
-    let tracks = missing
-        .tasks
-        .iter()
-        .filter_map(|task| run.model.task(*task));
+fn report(cx: &LintContext, track: &ResourceTrack, missing: Unreleased) -> Finding {
+    let tracks = missing.tasks.iter().filter_map(|task| cx.model.task(*task));
     let ends = tracks.clone().filter_map(|track| track.end);
     let last = |track: &TaskTrack| Some(track.spans.last()?.waited?.place);
     let mut places: Vec<PlaceId> = tracks.filter_map(last).chain(track.place).collect();
     places.dedup();
     let how = match (missing.tasks.len(), ends.clone().next()) {
         (1, Some((at, Outcome::Failed(error)))) => {
-            let error = run.log.text(error);
+            let error = cx.log.text(error);
             format!("failed at {} with “{error}”", since_start(at))
         }
         (1, Some((at, Outcome::Cancelled))) => format!("was cancelled at {}", since_start(at)),
@@ -110,7 +107,7 @@ fn tell(run: &Run, track: &ResourceTrack, missing: Missing) -> Finding {
     };
     let (thing, at) = (missing.thing, missing.at);
     Finding {
-        kind: Kind::NeverReleased,
+        kind: FindingKind::NeverReleased,
         at,
         until: ends.map(|(at, _)| at).max().unwrap_or(at),
         victims: Vec::new(),
@@ -119,27 +116,27 @@ fn tell(run: &Run, track: &ResourceTrack, missing: Missing) -> Finding {
         title: thing.title.into(),
         sentence: format!(
             "{} took {}{} at {} and {how} {}.{}",
-            run.words.tasks(&missing.tasks),
+            cx.names.tasks(&missing.tasks),
             thing.what,
-            run.words.resource(track.id),
+            cx.names.resource(track.id),
             since_start(at),
             thing.without,
             missing.end,
         ),
-        advice: run.advise(thing.advice),
+        advice: cx.advice(thing.advice),
         tasks: missing.tasks,
     }
 }
 
-fn lock(run: &Run, track: &ResourceTrack) -> Option<Missing> {
+fn lock(cx: &LintContext, track: &ResourceTrack) -> Option<Unreleased> {
     let last = track.levels.last()?;
-    let holder = run.model.task(last.holder?)?;
+    let holder = cx.model.task(last.holder?)?;
     holder.end?;
     let changes = track.levels.iter().rev();
     let taken = changes
         .take_while(|level| level.holder == last.holder)
         .last()?;
-    Some(Missing {
+    Some(Unreleased {
         thing: LOCK,
         at: taken.at,
         tasks: vec![holder.id],
@@ -147,47 +144,47 @@ fn lock(run: &Run, track: &ResourceTrack) -> Option<Missing> {
     })
 }
 
-fn permits(run: &Run, track: &ResourceTrack) -> Option<Missing> {
+fn permits(cx: &LintContext, track: &ResourceTrack) -> Option<Unreleased> {
     let left = track.levels.last()?.level;
     let missing = track.capacity.checked_sub(left).filter(|n| *n > 0)?;
-    let accounts = ledger::permits(run, track, &track.levels)?;
+    let accounts = ledger::permits(cx, track, &track.levels)?;
     let given: u32 = accounts.values().map(|account| account.given).sum();
-    let had: u32 = accounts.values().map(|account| account.has()).sum();
-    if given == 0 || had != missing {
+    let held: u32 = accounts.values().map(|account| account.has()).sum();
+    if given == 0 || held != missing {
         return None;
     }
     let capacity = count(track.capacity as usize, "permit");
     let was = if missing == 1 { "was" } else { "were" };
     let end = format!(" At the end {missing} of {capacity} {was} missing.");
-    those_who_have(&accounts, PERMIT, end)
+    unreleased_by(&accounts, PERMIT, end)
 }
 
-fn items(run: &Run, track: &ResourceTrack) -> Option<Missing> {
-    let accounts = ledger::pool(run, &track.levels)?;
+fn items(cx: &LintContext, track: &ResourceTrack) -> Option<Unreleased> {
+    let accounts = ledger::pool(cx, &track.levels)?;
     let given: u32 = accounts.values().map(|account| account.given).sum();
     if given < 2 {
         return None;
     }
-    let missing = those_who_have(&accounts, ITEM, String::new())?;
+    let missing = unreleased_by(&accounts, ITEM, String::new())?;
     let ended = missing
         .tasks
         .iter()
-        .map(|task| run.model.task(*task)?.end_seq);
+        .map(|task| cx.model.task(*task)?.end_seq);
     let ended = ended.min().flatten()?;
     let after = track.levels.partition_point(|level| level.seq <= ended);
     let is_wanted = track.levels[after..].iter().any(|level| level.takers > 0);
-    is_wanted.then(|| Missing {
+    is_wanted.then(|| Unreleased {
         end: " Others waited for one.".into(),
         ..missing
     })
 }
 
-fn those_who_have(accounts: &Accounts, thing: Thing, end: String) -> Option<Missing> {
+fn unreleased_by(accounts: &Accounts, thing: Wording, end: String) -> Option<Unreleased> {
     let have = accounts.iter().filter(|(_, account)| account.has() > 0);
     let mut tasks: Vec<TaskId> = have.clone().map(|(task, _)| *task).collect();
     tasks.sort_unstable();
     let at = have.map(|(_, account)| account.last).min()?;
-    Some(Missing {
+    Some(Unreleased {
         thing,
         at,
         tasks,

@@ -1,47 +1,46 @@
-//! How busy the machine was with other things, as far as the log shows.
+//! How busy the machine was with other work, as far as the log shows.
 //!
-//! On the real clock a poll can take long because the machine runs something else meanwhile. Timers show how often
-//! that was so: one that came due while the loop was idle should have fired at once. On the virtual clock none is
-//! late.
+//! On the real clock, a poll can take long because the machine is busy. Timers show how often: a timer that came due
+//! while the loop was idle should have fired at once. On the virtual clock, timers are never late.
 
-use super::Run;
+use super::LintContext;
 use super::polls::Poll;
 use crate::time::Duration;
 use crate::trace::track::{SpanState, WokenBy};
 use crate::trace::{PlaceId, SpanKind, WaitKind, WaitReason};
 
-/// How many timers are looked at, and how many say something.
-const LOOKED_AT: usize = 256;
+/// How many timers are examined, and how many are needed for a result.
+const MAX_SAMPLES: usize = 256;
 const ENOUGH: usize = 5;
-/// A poll must have taken this many times as long as timers were late.
+/// A long poll must have taken this many times as long as timers were late.
 const TIMES: u32 = 4;
-/// A poll of this many times the limit is no accident.
+/// A poll this many times longer than the limit is not an accident.
 const CLEAR: u32 = 4;
-/// How many other polls between the same lines show how long they usually take.
+/// How many other polls between the same lines are needed to know their usual length.
 const OTHERS: usize = 3;
-/// Usual polls take at most this part of one that was interrupted.
+/// Usual polls take at most this fraction of an interrupted one.
 const PART: u32 = 5;
 
-/// What the machine did beside the program.
+/// The influence of other work on the machine.
 pub(super) struct Noise {
-    /// How late nine of ten timers were at most.
+    /// The maximum lateness of nine out of ten timers.
     late: Duration,
     is_real_clock: bool,
 }
 
 impl Noise {
-    pub(super) fn of(run: &Run) -> Noise {
+    pub(super) fn of(cx: &LintContext) -> Noise {
         let mut late = Vec::new();
-        let tasks = run.model.tasks();
-        let each = (LOOKED_AT / tasks.len().max(1)).max(4);
+        let tasks = cx.model.tasks();
+        let each = (MAX_SAMPLES / tasks.len().max(1)).max(4);
         for track in tasks {
             let spans = track.spans.packed_iter().enumerate();
             let timers =
                 spans.filter(|(_, span)| span.kind() == SpanKind::Waiting(WaitKind::Timer));
             for (index, _) in timers.take(each) {
-                late.extend(track.spans.get(index).and_then(|span| lateness(run, &span)));
+                late.extend(track.spans.get(index).and_then(|span| lateness(cx, &span)));
             }
-            if late.len() >= LOOKED_AT {
+            if late.len() >= MAX_SAMPLES {
                 break;
             }
         }
@@ -57,16 +56,16 @@ impl Noise {
         }
     }
 
-    /// The length from which on a poll is told, where `limit` is that on a quiet machine.
+    /// The minimum length of a reported poll, given the `limit` for a quiet machine.
     pub(super) fn limit(&self, limit: Duration) -> Duration {
         limit.max(self.late * TIMES)
     }
 
-    /// Whether a long poll stands alone among short ones of the same task between the same lines, and is not much
-    /// longer than the limit: then it was interrupted.
-    pub(super) fn is_accident(&self, run: &Run, poll: &Poll, limit: Duration) -> bool {
+    /// Whether a long poll is the only one among short polls of the same task between the same lines, and not much longer
+    /// than the limit: then it was interrupted.
+    pub(super) fn is_accident(&self, cx: &LintContext, poll: &Poll, limit: Duration) -> bool {
         let lasted = poll.to - poll.from;
-        let Some(track) = run.model.task(poll.task) else {
+        let Some(track) = cx.model.task(poll.task) else {
             return false;
         };
         if !self.is_real_clock || lasted >= limit * CLEAR {
@@ -83,7 +82,7 @@ impl Noise {
             if place(span.wait()).or(track.place) != poll.before || after != poll.after {
                 continue;
             }
-            let to = track.spans.to(index).unwrap_or(run.model.now());
+            let to = track.spans.to(index).unwrap_or(cx.model.now());
             if (to - span.from()) * PART > lasted {
                 return false;
             }
@@ -94,7 +93,7 @@ impl Noise {
 }
 
 /// How late a timer fired that came due while the loop was idle.
-fn lateness(run: &Run, span: &crate::trace::track::Span) -> Option<Duration> {
+fn lateness(cx: &LintContext, span: &crate::trace::track::Span) -> Option<Duration> {
     let (Some(waited), Some(WokenBy::Timer), Some(to)) = (span.waited, span.woken_by, span.to)
     else {
         return None;
@@ -106,7 +105,7 @@ fn lateness(run: &Run, span: &crate::trace::track::Span) -> Option<Duration> {
         return None;
     }
     let due = span.from + delay.get()?;
-    let passes = &run.model.passes;
+    let passes = &cx.model.passes;
     let woken_in = passes
         .partition_point(|pass| pass.from <= to)
         .checked_sub(1)?;

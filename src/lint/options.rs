@@ -1,8 +1,8 @@
-//! From which size on something is worth a finding.
+//! The thresholds for findings.
 
 use crate::time::{Duration, ms};
 
-/// From which size on something is worth a finding.
+/// The thresholds for findings.
 ///
 /// # Examples
 /// ```
@@ -12,24 +12,24 @@ use crate::time::{Duration, ms};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// A longer poll blocks the loop: what browsers call a long task.
+    /// A poll longer than this blocks the loop; browsers call it a long task.
     pub blocked: Duration,
-    /// Work of this length is too much for one poll, where others are ready.
+    /// Work of this length is too much for one poll while other tasks are ready.
     pub never_yielded: Duration,
-    /// So many waits in a row at one line could have run together.
+    /// Minimum number of waits in a row at one line that could have run concurrently.
     pub in_turn: u32,
-    /// At least so much time must have been lost by it.
+    /// Minimum time that was lost by it.
     pub in_turn_loss: Duration,
-    /// So many polls in a row that do nothing but ask for the next are too many.
+    /// Minimum number of polls in a row that only ask for the next one.
     pub spins: u32,
-    /// A queue without a limit may grow to this.
+    /// Minimum length of an unbounded queue that grew.
     pub queued: u32,
-    /// A lock may be held across a wait of less than this.
+    /// Minimum wait during which a lock is held.
     pub held: Duration,
-    /// So many findings of a kind are kept: the worst.
-    pub most: usize,
-    /// Whether code outside of the run reaches its queues, locks and events, as a page's listeners do: then what no
-    /// task is left to bring may still come, and no task is the main one.
+    /// Maximum number of findings of a kind; the worst are kept.
+    pub max_per_kind: usize,
+    /// Whether code outside the run uses its queues, locks and events, as a page's listeners do: then a wait may still end
+    /// although no task is left to end it, and no task is the main one.
     pub is_open: bool,
 }
 
@@ -43,7 +43,7 @@ impl Default for Options {
             spins: 100,
             queued: 100,
             held: ms(50),
-            most: 20,
+            max_per_kind: 20,
             is_open: false,
         }
     }

@@ -1,11 +1,11 @@
-//! Who asked a task to cancel, as far as the log says it; and when the main tasks had ended, which ends the rest.
+//! Who asked a task to cancel, as far as the log shows; and when the root tasks ended, which cancels the rest.
 
-use super::Run;
+use super::LintContext;
 use crate::time::{Instant, human};
 use crate::trace::track::{CancelRequest, Outcome, TaskTrack};
 use crate::trace::{Model, TaskId};
 
-/// What the runtime and the engine for scripts say to the tasks that are left.
+/// The reason that the runtime and the script engine give when they cancel the remaining tasks.
 const MAIN_ENDED: &str = "the main task has ended";
 
 /// Who asked a task to cancel.
@@ -13,19 +13,19 @@ const MAIN_ENDED: &str = "the main task has ended";
 pub(super) enum Requester {
     /// A task, perhaps the cancelled one itself.
     Task(TaskId),
-    /// The limit of a timeout.
+    /// A timeout.
     Timeout,
     /// The end of the main task.
     EndOfRun,
-    /// A callback of the loop, or something outside of it.
+    /// A callback of the loop, or something outside it.
     Outside,
 }
 
-/// The tasks that no other spawned: main, one after the other where a program runs its loop several times.
+/// The root tasks: main, or several in sequence if a program runs its loop several times.
 pub(super) struct Roots {
-    /// Of each the number of the event that spawned it, and the highest of the events that ended it and those before.
+    /// For each, the event that spawned it, and the highest of the events that ended it and the earlier ones.
     lives: Vec<(u64, u64)>,
-    /// Whether one was cancelled by nobody of the run: then the reader or the engine ended it, and much is undone.
+    /// Whether one was cancelled from outside the run: the reader or the engine ended it, and much is unfinished.
     pub(super) was_stopped: bool,
 }
 
@@ -49,7 +49,7 @@ impl Roots {
         roots
     }
 
-    /// Whether all of them that had begun when the event with this number happened had ended.
+    /// Whether all roots that had begun before the event with this sequence number had ended.
     pub(super) fn had_ended(&self, seq: u64) -> bool {
         let begun = self.lives.partition_point(|(spawned, _)| *spawned < seq);
         let last = begun.checked_sub(1).and_then(|n| self.lives.get(n));
@@ -57,21 +57,21 @@ impl Roots {
     }
 }
 
-/// Who made a request to cancel. A request by no task is a timeout's where fewer limits are pending after its pass than
-/// before.
-pub(super) fn requester(run: &Run, request: &CancelRequest) -> Requester {
-    let why = run.log.text(request.why);
+/// Who made a request to cancel. A request that was not made by a task comes from a timeout if fewer timeouts are pending
+/// after its pass than before.
+pub(super) fn requester(cx: &LintContext, request: &CancelRequest) -> Requester {
+    let why = cx.log.text(request.why);
     match request.by {
         _ if why == MAIN_ENDED => Requester::EndOfRun,
         Some(by) => Requester::Task(by),
-        None if run.roots.had_ended(request.seq) => Requester::EndOfRun,
-        None if is_limit(run, request.seq) => Requester::Timeout,
+        None if cx.roots.had_ended(request.seq) => Requester::EndOfRun,
+        None if is_timeout(cx, request.seq) => Requester::Timeout,
         None => Requester::Outside,
     }
 }
 
-fn is_limit(run: &Run, seq: u64) -> bool {
-    let passes = &run.model.passes;
+fn is_timeout(cx: &LintContext, seq: u64) -> bool {
+    let passes = &cx.model.passes;
     let begun = passes.partition_point(|pass| pass.seq <= seq);
     let (before, during) = (begun.checked_sub(2), begun.checked_sub(1));
     let limits = |pass: Option<usize>| passes.get(pass?);
@@ -84,22 +84,22 @@ fn is_limit(run: &Run, seq: u64) -> bool {
     }
 }
 
-/// `at 200 ms by main`, and why where the log says more than that.
-pub(super) fn when_and_by_whom(run: &Run, task: TaskId, request: &CancelRequest) -> String {
+/// `at 200 ms by main`, and the reason if the log has one.
+pub(super) fn when_and_by_whom(cx: &LintContext, task: TaskId, request: &CancelRequest) -> String {
     let at = since_start(request.at);
-    let why = run.log.text(request.why);
-    match requester(run, request) {
+    let why = cx.log.text(request.why);
+    match requester(cx, request) {
         Requester::EndOfRun => format!("at {at}, when the main task had ended"),
         _ if why.contains("timeout") => format!("at {at} ({why})"),
         Requester::Timeout => format!("at {at} by a timeout"),
         Requester::Task(by) if by == task => format!("at {at} by itself"),
-        Requester::Task(by) => format!("at {at} by {}", run.words.task(by)),
+        Requester::Task(by) => format!("at {at} by {}", cx.names.task(by)),
         Requester::Outside if why.is_empty() => format!("at {at}"),
         Requester::Outside => format!("at {at} ({why})"),
     }
 }
 
-/// `1.2 s`, counted from the beginning of the run.
+/// The time since the beginning of the run: `1.2 s`.
 pub(super) fn since_start(at: Instant) -> String {
     human(at - Instant::ZERO)
 }

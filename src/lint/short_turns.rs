@@ -1,35 +1,35 @@
-//! Rule: many short polls in a row made a ready task wait long.
+//! Rule: many short polls in a row delayed a ready task for long.
 //!
 //! Each of them is too short to [block](super::blocked) the loop; together they do. Looks for a task that was ready, or
-//! whose timer was due, for [`Options::blocked`](super::Options::blocked) and more, while at least [`FEW`] polls of [`TURN`] and more took most
-//! of that time.
+//! whose timer was due, for at least [`Options::blocked`](super::Options::blocked), while at least [`FEW`] polls of
+//! at least [`TURN`] took most of that time.
 //! Silent
-//! - where a poll or a callback in that time was long enough to be told of by itself;
-//! - where the time went into polls shorter than that: there is nothing to split up in them;
+//! - if a poll or a callback in that time was long enough for its own finding;
+//! - if the time was spent in shorter polls: they can't be split up;
 //! - about tasks whose own next poll takes as long as those: they share the loop among themselves.
 
 use super::groups::{Group, Groups};
-use super::{Advice, Finding, Kind, Run};
+use super::{Advice, Finding, FindingKind, LintContext};
 use crate::time::{Duration, Instant, human, ms};
 use crate::trace::model::Pass;
 use crate::trace::{self, Cause, EventKind, PlaceId, TaskId};
 use core::ops::Range;
 use rustc_hash::FxHashMap;
 
-/// A poll of at least this length computes something.
+/// Minimum length of a poll that counts.
 const TURN: Duration = ms(1);
-/// So many of them there must be.
+/// Minimum number of such polls.
 const FEW: usize = 5;
-/// In the pass after a long one a timer that is due wakes its task, which is polled in the next.
+/// In the pass after a long one, a due timer wakes its task, which is polled in the next.
 const AFTER: usize = 2;
 
 const ADVICE: Advice = Advice {
-    python: "Let fewer tasks compute at the same time, with a semaphore around the work; or give the work to \
+    python: "Let fewer tasks compute at the same time, with a semaphore around the work; or move the work to \
              asyncio.to_thread() or to a process.",
-    rust: "Let fewer tasks compute at the same time, with a semaphore around the work; or leave the work to a worker.",
+    rust: "Let fewer tasks compute at the same time, with a semaphore around the work; or move the work to a worker.",
 };
 
-/// A poll that is not short enough to be nothing.
+/// A poll of at least [`TURN`].
 #[derive(Clone, Copy)]
 struct Turn {
     task: TaskId,
@@ -38,71 +38,71 @@ struct Turn {
 }
 
 /// A task's wait for its turn.
-struct Fact {
+struct DelayedTask {
     victim: TaskId,
     from: Instant,
     to: Instant,
     turns: usize,
     longest: Duration,
-    /// Who had those, the one with the most time first.
+    /// The tasks of these turns, the one with the most time first.
     tasks: Vec<TaskId>,
 }
 
-pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
+pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
     let mut groups = Groups::new();
-    let passes = &run.model.passes;
+    let passes = &cx.model.passes;
     let mut next = 0;
     while next < passes.len() {
-        let (from, to) = busy(passes, next, run.options.blocked);
+        let (from, to) = busy(passes, next, cx.options.blocked);
         if from < to {
             let until = passes.get(to).map_or(u64::MAX, |pass| pass.seq);
-            for fact in Scan::of(run, passes[from].seq, until).facts() {
-                let Some(first) = fact.tasks.first().copied() else {
+            for delayed in Scan::of(cx, passes[from].seq, until).delayed_tasks() {
+                let Some(first) = delayed.tasks.first().copied() else {
                     continue;
                 };
-                let place = run.model.task(first).and_then(|track| track.place);
-                let weight = (fact.to - fact.from).as_micros() as u64;
-                groups.add(place, weight, first, fact);
+                let place = cx.model.task(first).and_then(|track| track.place);
+                let weight = (delayed.to - delayed.from).as_micros() as u64;
+                groups.add(place, weight, first, delayed);
             }
         }
         next = to.max(next + 1);
     }
-    let groups: Vec<Group<Fact>> = groups.worst(run.options.most);
-    found.extend(groups.into_iter().map(|group| tell(run, group)));
+    let groups: Vec<Group<DelayedTask>> = groups.worst(cx.options.max_per_kind);
+    found.extend(groups.into_iter().map(|group| report(cx, group)));
 }
 
-fn tell(run: &Run, group: Group<Fact>) -> Finding {
-    let again = group.again();
-    let fact = group.fact;
-    let waited = human(fact.to - fact.from);
-    let places = fact
+fn report(cx: &LintContext, group: Group<DelayedTask>) -> Finding {
+    let again = group.occurrences();
+    let delayed = group.worst;
+    let waited = human(delayed.to - delayed.from);
+    let places = delayed
         .tasks
         .iter()
-        .filter_map(|task| run.model.task(*task)?.place);
+        .filter_map(|task| cx.model.task(*task)?.place);
     let mut places: Vec<PlaceId> = places.collect();
     places.dedup();
     Finding {
-        kind: Kind::ShortTurns,
-        at: fact.from,
-        until: fact.to,
-        victims: vec![fact.victim],
+        kind: FindingKind::ShortTurns,
+        at: delayed.from,
+        until: delayed.to,
+        victims: vec![delayed.victim],
         places,
         resource: None,
-        title: format!("Many short turns held others up for {waited}"),
+        title: format!("Many short turns delayed other tasks by {waited}"),
         sentence: format!(
             "{} could have run {waited} earlier, but {} turns of {} came first, the longest of them {}.{again}",
-            run.words.task(fact.victim),
-            fact.turns,
-            run.words.tasks(&fact.tasks),
-            human(fact.longest),
+            cx.names.task(delayed.victim),
+            delayed.turns,
+            cx.names.tasks(&delayed.tasks),
+            human(delayed.longest),
         ),
-        advice: run.advise(ADVICE),
-        tasks: fact.tasks,
+        advice: cx.advice(ADVICE),
+        tasks: delayed.tasks,
     }
 }
 
-/// The next stretch of passes from `next` on in which somebody can have waited for so long. A task that becomes ready in
-/// one pass has its turn by the end of the next, so one of the two takes half of that time.
+/// The next range of passes from `next` on in which a task can have waited that long. A task that becomes ready in one
+/// pass runs by the end of the next, so one of the two takes half of that time.
 fn busy(passes: &[Pass], next: usize, least: Duration) -> (usize, usize) {
     let is_long = |pass: &Pass| pass.to.is_some_and(|to| (to - pass.from) * 2 >= least);
     let Some(first) = passes[next..].iter().position(is_long) else {
@@ -119,11 +119,11 @@ struct Wait {
     task: TaskId,
     from: Instant,
     to: Instant,
-    /// Where in the turns those are that came first.
+    /// The turns that came first, as a range of indexes.
     turns: Range<usize>,
 }
 
-/// One look at the events of some passes.
+/// A scan of the events of some passes.
 #[derive(Default)]
 struct Scan {
     turns: Vec<Turn>,
@@ -133,17 +133,17 @@ struct Scan {
 }
 
 impl Scan {
-    fn of(run: &Run, from: u64, until: u64) -> Scan {
+    fn of(cx: &LintContext, from: u64, until: u64) -> Scan {
         let mut scan = Scan::default();
-        // Since when tasks could run: they are ready, or their timers are due.
+        // Since when tasks could have run: they are ready, or their timers are due.
         let mut ready: FxHashMap<TaskId, Instant> = FxHashMap::default();
         let mut poll: Option<(TaskId, Instant)> = None;
-        let events = run.log.iter_from(from);
+        let events = cx.log.iter_from(from);
         for (seq, event) in events.take_while(|(seq, _)| *seq < until) {
             match event.kind {
                 EventKind::TaskWoken { task, by } => {
                     let due = match by {
-                        Cause::Timer => due(run, task, seq),
+                        Cause::Timer => due(cx, task, seq),
                         _ => None,
                     };
                     ready.entry(task).or_insert(due.unwrap_or(event.at));
@@ -154,21 +154,21 @@ impl Scan {
                 EventKind::PollBegun { task } => {
                     poll = Some((task, event.at));
                     if let Some(since) = ready.remove(&task) {
-                        scan.note_wait(run, task, since, event.at);
+                        scan.note_wait(cx, task, since, event.at);
                     }
                 }
                 EventKind::PollEnded { task } | EventKind::TaskEnded { task, .. } => {
                     let begun = poll.take().filter(|(polled, _)| *polled == task);
                     if let Some((_, from)) = begun {
                         let lasted = event.at - from;
-                        scan.note_turn(run, Turn { task, from, lasted });
+                        scan.note_turn(cx, Turn { task, from, lasted });
                     }
                     // It woke itself: it is ready from the end of its poll on.
                     if let Some(since) = ready.get_mut(&task) {
                         *since = event.at;
                     }
                 }
-                EventKind::CallbackRan { took, .. } if took.get() >= Some(run.options.blocked) => {
+                EventKind::CallbackRan { took, .. } if took.get() >= Some(cx.options.blocked) => {
                     scan.long = event.at;
                 }
                 _ => {}
@@ -177,12 +177,12 @@ impl Scan {
         scan
     }
 
-    fn note_wait(&mut self, run: &Run, task: TaskId, from: Instant, to: Instant) {
+    fn note_wait(&mut self, cx: &LintContext, task: TaskId, from: Instant, to: Instant) {
         let first = self
             .turns
             .partition_point(|turn| turn.from + turn.lasted <= from);
         let turns = first..self.turns.len();
-        if to - from >= run.options.blocked && self.long <= from && turns.len() >= FEW {
+        if to - from >= cx.options.blocked && self.long <= from && turns.len() >= FEW {
             self.waits.push(Wait {
                 task,
                 from,
@@ -192,8 +192,8 @@ impl Scan {
         }
     }
 
-    fn note_turn(&mut self, run: &Run, turn: Turn) {
-        if turn.lasted >= run.options.blocked {
+    fn note_turn(&mut self, cx: &LintContext, turn: Turn) {
+        if turn.lasted >= cx.options.blocked {
             self.long = turn.from + turn.lasted;
         } else if turn.lasted >= TURN {
             self.turns.push(turn);
@@ -204,7 +204,7 @@ impl Scan {
         }
     }
 
-    fn facts(self) -> impl Iterator<Item = Fact> {
+    fn delayed_tasks(self) -> impl Iterator<Item = DelayedTask> {
         let turns = self.turns;
         self.waits.into_iter().filter_map(move |wait| {
             let turns = &turns[wait.turns];
@@ -218,7 +218,7 @@ impl Scan {
             }
             let mut tasks: Vec<(TaskId, Duration)> = times.into_iter().collect();
             tasks.sort_by_key(|(task, time)| (core::cmp::Reverse(*time), *task));
-            Some(Fact {
+            Some(DelayedTask {
                 victim: wait.task,
                 from: wait.from,
                 to: wait.to,
@@ -235,8 +235,8 @@ impl Scan {
 }
 
 /// When the timer that wakes a task was due.
-fn due(run: &Run, task: TaskId, woken: u64) -> Option<Instant> {
-    let track = run.model.task(task)?;
+fn due(cx: &LintContext, task: TaskId, woken: u64) -> Option<Instant> {
+    let track = cx.model.task(task)?;
     let span = track.span_at_seq(woken.checked_sub(1)?)?;
     match span.waited?.on {
         trace::WaitReason::Timer(delay) => Some(span.from + delay.get()?),

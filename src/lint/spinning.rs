@@ -1,34 +1,34 @@
-//! Rule: a task woke itself over and over, and did nothing else.
+//! Rule: a task woke itself repeatedly and did nothing else.
 //!
-//! It looks again and again whether something has come, and keeps the processor busy meanwhile. The log does not say
-//! what a poll computes, so a task that splits long work up looks alike. What tells them apart is the end: who looks
-//! for something goes on when another task has done something, in the same pass or the one before. Silent about a task
-//! - that does something between its turns: that prints, spawns, wakes another task, touches a queue or a lock, or
+//! It polls a condition and keeps the processor busy. The log does not say what a poll computes, so a task that splits up
+//! a long computation looks the same. The end tells them apart: a task that polls a condition stops after another task
+//! has done something, in the same pass or the one before. Silent about a task
+//! - that does something between its turns: prints, spawns, wakes another task, uses a queue or a lock, or
 //!   computes for [`BUSY`] and more at a time;
 //! - that stops by itself, or together with tasks that were spawned at the same line: they share the work;
 //! - that has not stopped, unless it took [`ENDLESS`] times as many turns, over a time in which work would show.
 
 use super::groups::Groups;
-use super::walk::Row;
-use super::words::count;
-use super::{Advice, Finding, Kind, Language, Run};
+use super::names::count;
+use super::walk::SpanRange;
+use super::{Advice, Finding, FindingKind, Language, LintContext};
 use crate::time::{Duration, Instant, human, ms};
 use crate::trace::track::{SpanState, TaskTrack};
 use crate::trace::{EventKind, PlaceId, SpanKind, TaskId, WaitReason};
 
-/// A poll of this length does something.
+/// A poll of this length does work.
 const BUSY: Duration = Duration::from_micros(100);
-/// How many times as many turns are too many for a task that has not stopped.
+/// The factor for the number of turns of a task that has not stopped.
 const ENDLESS: u32 = 100;
-/// In this time it would show whether the polls compute.
+/// Minimum time in which work in the polls would show.
 const SHOWS: Duration = ms(100);
-/// How far back the reason for the end is looked for.
+/// How many events back the reason for the end is searched.
 const FAR: u64 = 1000;
 
 const ADVICE: Advice = Advice {
-    python: "Wait for what it looks for: with an asyncio.Event, a queue or a future, or at least with \
+    python: "Wait for the condition: with an asyncio.Event, a queue or a future, or at least with \
              await asyncio.sleep(0.05).",
-    rust: "Wait for what it looks for: with an event, a queue, a future, or at least with sleep.",
+    rust: "Wait for the condition: with an event, a queue, a future, or at least with sleep.",
 };
 
 #[derive(Clone, Copy)]
@@ -40,21 +40,21 @@ struct Spin {
 }
 
 pub(super) struct Spinning<'a> {
-    run: &'a Run<'a>,
+    cx: &'a LintContext<'a>,
     groups: Groups<Option<PlaceId>, Spin>,
 }
 
 impl<'a> Spinning<'a> {
-    pub(super) fn new(run: &'a Run<'a>) -> Spinning<'a> {
+    pub(super) fn new(cx: &'a LintContext<'a>) -> Spinning<'a> {
         Spinning {
-            run,
+            cx,
             groups: Groups::new(),
         }
     }
 
-    /// Looks at polls in a row, each of which only asked for the next.
-    pub(super) fn see(&mut self, track: &TaskTrack, row: Row, is_over: bool) {
-        if row.count < self.run.options.spins {
+    /// Examines polls in a row, each of which only asked for the next.
+    pub(super) fn add(&mut self, track: &TaskTrack, row: SpanRange, is_over: bool) {
+        if row.count < self.cx.options.spins {
             return;
         }
         let spans = &track.spans;
@@ -73,14 +73,14 @@ impl<'a> Spinning<'a> {
         let end = spans
             .get(row.last + 1)
             .filter(|it| it.state == SpanState::Running);
-        let looked_for_something = match end.filter(|_| is_over) {
-            Some(end) => self.is_brought(track, end.seq),
+        let polled_a_condition = match end.filter(|_| is_over) {
+            Some(end) => self.ends_after_others(track, end.seq),
             None => {
-                let turns = self.run.options.spins.saturating_mul(ENDLESS);
+                let turns = self.cx.options.spins.saturating_mul(ENDLESS);
                 row.count >= turns && last.from - first.from >= SHOWS
             }
         };
-        if !looked_for_something {
+        if !polled_a_condition {
             return;
         }
         let waited = last.waited.filter(|waited| waited.on == WaitReason::Turn);
@@ -95,10 +95,10 @@ impl<'a> Spinning<'a> {
     }
 
     /// Whether another task did something in the pass of this event or the one before.
-    fn is_brought(&self, track: &TaskTrack, seq: u64) -> bool {
+    fn ends_after_others(&self, track: &TaskTrack, seq: u64) -> bool {
         let (mut passes, mut acted, mut woken) = (0, false, Vec::new());
         for seq in (seq.saturating_sub(FAR)..seq).rev() {
-            let Some(event) = self.run.log.get(seq) else {
+            let Some(event) = self.cx.log.get(seq) else {
                 return false;
             };
             match event.kind {
@@ -126,39 +126,39 @@ impl<'a> Spinning<'a> {
         false
     }
 
-    /// Whether a task is neither this one nor one that does the same.
+    /// Whether a task is neither this one nor spawned at the same line.
     fn is_other(&self, track: &TaskTrack, task: TaskId) -> bool {
-        let place = self.run.model.task(task).and_then(|other| other.place);
+        let place = self.cx.model.task(task).and_then(|other| other.place);
         task != track.id && (place.is_none() || place != track.place)
     }
 
-    pub(super) fn tell(self, found: &mut Vec<Finding>) {
-        let run = self.run;
-        let groups = self.groups.worst(run.options.most);
+    pub(super) fn report(self, found: &mut Vec<Finding>) {
+        let cx = self.cx;
+        let groups = self.groups.worst(cx.options.max_per_kind);
         found.extend(groups.into_iter().map(|group| {
-            let spin = group.fact;
+            let spin = group.worst;
             let times = count(spin.polls as usize, "time");
-            let task = group.tasks.first().map(|task| run.words.task(*task));
-            let (title, did) = match run.language {
-                Language::Python => ("Gave up its turn", "ran"),
+            let task = group.tasks.first().map(|task| cx.names.task(*task));
+            let (title, did) = match cx.language {
+                Language::Python => ("Yielded", "ran"),
                 Language::Rust => ("Woke itself", "was polled"),
             };
             Finding {
-                kind: Kind::Spinning,
+                kind: FindingKind::Spinning,
                 at: spin.from,
                 until: spin.until,
                 sentence: format!(
-                    "{} {did} {times} in a row, within {}, and each time did nothing but ask for its next turn.{}",
+                    "{} {did} {times} in a row, within {}, and each time only asked for its next turn.{}",
                     task.unwrap_or_default(),
                     human(spin.until - spin.from),
-                    group.again()
+                    group.occurrences()
                 ),
                 tasks: group.tasks,
                 victims: Vec::new(),
                 places: spin.place.into_iter().collect(),
                 resource: None,
                 title: format!("{title} {times} in a row"),
-                advice: run.advise(ADVICE),
+                advice: cx.advice(ADVICE),
             }
         }));
     }

@@ -1,47 +1,47 @@
-//! Waits in a row, as steps that could have been taken together or not.
+//! Consecutive waits as steps, and whether they could have run concurrently.
 
 use crate::time::{Duration, Instant};
 use crate::trace::track::Span;
 use crate::trace::{PlaceId, TextId, WaitReason};
 
-/// How many different things must have been asked for by I/O.
+/// Minimum number of different things that I/O must have requested.
 pub(super) const DIFFERENT: usize = 3;
 /// How many of the steps are compared.
-const LOOKED_AT: usize = 64;
-/// How late any timer can be.
+const MAX_SAMPLES: usize = 64;
+/// How late a timer can be.
 const JITTER: Duration = Duration::from_millis(5);
 
-/// Waits of one task at one line, one after the other.
+/// Consecutive waits of one task at one line.
 #[derive(Clone)]
 pub(super) struct Steps {
     pub(super) place: PlaceId,
-    /// The last of them, and the number of the event that ended it.
+    /// The last of them, and the sequence number of the event that ended it.
     pub(super) last: WaitReason,
     pub(super) last_seq: u64,
     pub(super) from: Instant,
     pub(super) until: Instant,
     /// How long all of them took.
     pub(super) sum: Duration,
-    /// When the timer that is waited for is due.
+    /// When the awaited timer is due.
     due: Option<Instant>,
     by_wait: Units,
     by_call: Units,
-    /// The call of a coroutine in which the last wait is, and how many calls there were.
+    /// The coroutine call of the last wait, and the number of calls.
     call: Option<u32>,
     calls: u32,
     asked_for: [Option<TextId>; DIFFERENT],
-    /// For how long the first timers were set; none where that is not known of all.
+    /// The delays of the first timers; `None` if they are not all known.
     delays: Option<Vec<Duration>>,
 }
 
-/// The steps, by one way to count them.
+/// The steps, counted in one way.
 #[derive(Clone, Default)]
 struct Units {
     count: u32,
     longest: Duration,
-    /// How long the last took so far.
+    /// The duration of the last step so far.
     lasted: Duration,
-    /// How long the first took, and when they ended.
+    /// The durations of the first steps, and when they ended.
     first: Vec<(Duration, Instant)>,
 }
 
@@ -64,7 +64,7 @@ impl Steps {
         }
     }
 
-    /// Takes in a wait that lasted until the event `ended`, perhaps for the rest of what the one before asked for.
+    /// Adds a wait that lasted until the event `ended`; it may be for the rest of the previous request.
     pub(super) fn add(
         &mut self,
         on: WaitReason,
@@ -75,17 +75,17 @@ impl Steps {
         is_rest: bool,
     ) {
         let lasted = until - span.from;
-        let goes_on = self.by_wait.count > 0 && (is_rest || self.goes_on(on, span));
+        let continues = self.by_wait.count > 0 && (is_rest || self.continues(on, span));
         if let WaitReason::Timer(delay) = on {
             self.due = delay.get().map(|delay| span.from + delay);
-            let known = delay.get().filter(|_| !goes_on);
+            let known = delay.get().filter(|_| !continues);
             match (&mut self.delays, known) {
-                (Some(delays), Some(delay)) if delays.len() < LOOKED_AT => delays.push(delay),
-                (Some(_), _) if goes_on || known.is_some() => {}
+                (Some(delays), Some(delay)) if delays.len() < MAX_SAMPLES => delays.push(delay),
+                (Some(_), _) if continues || known.is_some() => {}
                 (delays, _) => *delays = None,
             }
         }
-        self.by_wait.add(!goes_on, lasted, until);
+        self.by_wait.add(!continues, lasted, until);
         let other_call = self.calls == 0 || call != self.call && !is_rest;
         self.calls += u32::from(other_call);
         self.by_call.add(other_call, lasted, until);
@@ -101,8 +101,8 @@ impl Steps {
         }
     }
 
-    /// Whether a wait is the rest of the one before: what the task was polled for in between was something else.
-    fn goes_on(&self, on: WaitReason, span: &Span) -> bool {
+    /// Whether a wait continues the previous one: the task was polled for another reason in between.
+    fn continues(&self, on: WaitReason, span: &Span) -> bool {
         match (on, self.due) {
             (WaitReason::Timer(delay), Some(due)) => {
                 let next = delay.get().map(|delay| span.from + delay);
@@ -114,7 +114,7 @@ impl Steps {
         }
     }
 
-    /// Where the waits are in several calls of a coroutine, each call is one step.
+    /// If the waits are in several calls of a coroutine, each call is one step.
     fn units(&self) -> &Units {
         match self.calls {
             2.. => &self.by_call,
@@ -130,8 +130,8 @@ impl Steps {
         self.units().longest
     }
 
-    /// Whether nothing shows that they had to be taken one after the other.
-    pub(super) fn could_be_together(&self) -> bool {
+    /// Whether nothing shows that the steps had to be sequential.
+    pub(super) fn could_be_concurrent(&self) -> bool {
         let units = self.units();
         match self.last {
             WaitReason::Io(_) => self.asked_for.iter().all(Option::is_some),
@@ -155,7 +155,7 @@ impl Units {
     fn add(&mut self, is_next: bool, lasted: Duration, until: Instant) {
         if is_next {
             (self.count, self.lasted) = (self.count + 1, lasted);
-            if self.first.len() < LOOKED_AT {
+            if self.first.len() < MAX_SAMPLES {
                 self.first.push((lasted, until));
             }
         } else {
@@ -178,7 +178,7 @@ impl Units {
         paces.all(|pace| is_alike(first, pace))
     }
 
-    /// Whether none is shorter than the one before, and the last much longer than the first.
+    /// Whether none is shorter than the previous one, and the last is much longer than the first.
     fn grow_longer(&self) -> bool {
         let lasted = self.lasted();
         let (Some(first), Some(last)) = (lasted.first(), lasted.last()) else {
@@ -187,8 +187,8 @@ impl Units {
         only_grew(&lasted) && *last > *first * 3 / 2
     }
 
-    /// A timer is never early. So where at least half of the waits took about as long as the shortest, all were
-    /// meant to, and the others were held up.
+    /// A timer is never early. So if at least half of the waits took about as long as the shortest, all had that delay, and
+    /// the others were late.
     fn is_a_late_pulse(&self) -> bool {
         let lasted = self.lasted();
         let shortest = lasted.iter().min().copied().unwrap_or_default();
@@ -198,7 +198,7 @@ impl Units {
     }
 }
 
-/// Whether each is at least about as long as the one before.
+/// Whether each is at least about as long as the previous one.
 fn only_grew(durations: &[Duration]) -> bool {
     let mut pairs = durations.windows(2);
     pairs.all(|pair| pair[1] >= pair[0] || is_alike(pair[0], pair[1]))

@@ -1,27 +1,27 @@
-//! Rule: a task has ended, and nobody awaited its end or looked at its result.
+//! Rule: a task ended and was never awaited, nor its result retrieved.
 //!
-//! Tells only when the run is over, because until then somebody may still await it. Silent about
-//! - tasks that no other task spawned, such as main: nobody in the run can await them;
-//! - tasks that were asked to cancel before main had ended, by a task or by a task group: whoever did so knew of them;
-//! - tasks whose spawning task failed or was asked to cancel, so that it may not have come to the await;
+//! Reports only when the run is over, because until then it may still be awaited. Silent about
+//! - root tasks, such as main: no task in the run can await them;
+//! - tasks that were asked to cancel before main had ended, by a task or a task group: the canceller knew of them;
+//! - tasks whose parent failed or was asked to cancel, so that it may not have reached the await;
 //! - tasks that ended because the run was stopped from outside;
-//! - failures, which have a [rule](super::unretrieved) of their own;
-//! - tasks that were cut off while they waited for the next item of a queue, or for an event: consumers and listeners
-//!   have nothing to lose;
-//! - tasks of a script that ended well, unless its engine says that nobody kept them;
+//! - failures, which have their own [rule](super::unretrieved);
+//! - tasks that were cancelled while they waited for the next item of a queue, or for an event: consumers and listeners
+//!   lose nothing;
+//! - tasks of a script that succeeded, unless its engine says that no reference to them was kept;
 //! - cleanups that the runtime runs as tasks.
 
 use super::groups::Groups;
-use super::words::{count, row, verb};
-use super::{Advice, Finding, Kind, Language, Run};
+use super::names::{count, list, verb};
+use super::{Advice, Finding, FindingKind, Language, LintContext};
 use crate::time::{Instant, human};
 use crate::trace::track::{CancelRequest, Outcome, SpanState, TaskTrack};
 use crate::trace::{Op, PlaceId, TaskId, WaitReason, Warning};
 use rustc_hash::FxHashSet;
 
-/// Where the runtime spawns the cleanup of what was dropped with nobody to await it.
+/// Where the runtime spawns the cleanup of futures that were dropped without an awaiter.
 const CLEANUP: &str = "runtime/cleanup.rs";
-/// What the engine for scripts calls the cleanup of an asynchronous generator.
+/// The script engine's name for the cleanup of an asynchronous generator.
 const CLOSING: &str = ".aclose()";
 
 const ADVICE: Advice = Advice {
@@ -32,22 +32,22 @@ const ADVICE: Advice = Advice {
 };
 
 #[derive(Clone, Copy)]
-struct Fact {
+struct UnawaitedTask {
     at: Instant,
     spawned: Option<PlaceId>,
 }
 
-pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
-    if !run.model.all_done() {
+pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
+    if !cx.model.all_done() {
         return;
     }
-    let roots = run.model.tasks().iter().filter(|it| it.parent.is_none());
+    let roots = cx.model.tasks().iter().filter(|it| it.parent.is_none());
     let was_stopped = (roots.clone()).any(|it| matches!(it.end, Some((_, Outcome::Cancelled))));
     let mut ends: Vec<u64> = roots.filter_map(|root| root.end_seq).collect();
     ends.sort_unstable();
-    let not_kept = not_kept(run);
+    let unreferenced = unreferenced(cx);
     let mut groups = Groups::new();
-    for track in run.model.tasks() {
+    for track in cx.model.tasks() {
         let Some((at, outcome)) = track.end else {
             continue;
         };
@@ -60,82 +60,84 @@ pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
         let is_known = track.is_awaited() || track.parent.is_none() || track.is_thread;
         let is_fine = match cut {
             true => is_idle(track),
-            false => run.language == Language::Python && !not_kept.contains(&track.id),
+            false => cx.language == Language::Python && !unreferenced.contains(&track.id),
         };
-        if is_known || is_fine || !is_forgotten(run, track, cut, &ends) || is_cleanup(run, track) {
+        if is_known || is_fine || !is_forgotten(cx, track, cut, &ends) || is_cleanup(cx, track) {
             continue;
         }
-        let fact = Fact {
+        let task = UnawaitedTask {
             at,
             spawned: track.place,
         };
-        // Those that were cut off first.
-        groups.add(track.place, 1 + u64::from(cut), track.id, fact);
+        // Cancelled tasks come first.
+        groups.add(track.place, 1 + u64::from(cut), track.id, task);
     }
-    for group in groups.worst(run.options.most) {
-        let fact = group.fact;
+    for group in groups.worst(cx.options.max_per_kind) {
+        let task = group.worst;
         found.push(Finding {
-            kind: Kind::Unawaited,
-            at: fact.at,
-            until: fact.at,
-            places: fact.spawned.into_iter().collect(),
+            kind: FindingKind::Unawaited,
+            at: task.at,
+            until: task.at,
+            places: task.spawned.into_iter().collect(),
             resource: None,
             title: match group.tasks.len() {
-                1 => "Nobody awaited the task".into(),
-                n => format!("Nobody awaited {}", count(n, "task")),
+                1 => "A task was never awaited".into(),
+                n => format!("{} were never awaited", count(n, "task")),
             },
-            sentence: sentence(run, &fact, &group.tasks),
-            advice: run.advise(ADVICE),
+            sentence: sentence(cx, &task, &group.tasks),
+            advice: cx.advice(ADVICE),
             victims: Vec::new(),
             tasks: group.tasks,
         });
     }
 }
 
-fn sentence(run: &Run, fact: &Fact, tasks: &[TaskId]) -> String {
-    let names = run.words.tasks(tasks);
+fn sentence(cx: &LintContext, task: &UnawaitedTask, tasks: &[TaskId]) -> String {
+    let names = cx.names.tasks(tasks);
     let is_cut = |task: &TaskId| {
-        let end = run.model.task(*task).and_then(|track| track.end);
+        let end = cx.model.task(*task).and_then(|track| track.end);
         matches!(end, Some((_, Outcome::Cancelled)))
     };
     let cut: Vec<TaskId> = tasks.iter().copied().filter(is_cut).collect();
     if cut.len() == tasks.len() {
         return format!(
-            "Nobody awaited {names}, so {} cancelled halfway when the main task ended.",
-            verb(tasks, "it was", "they were")
+            "{names} {} never awaited, and so cancelled halfway when the main task ended.",
+            verb(tasks, "was", "were")
         );
     }
     if !cut.is_empty() {
         return format!(
-            "Nobody awaited {names}. {} {} cancelled halfway when the main task ended.",
-            run.words.tasks(&cut),
+            "{names} were never awaited. {} {} cancelled halfway when the main task ended.",
+            cx.names.tasks(&cut),
             verb(&cut, "was", "were")
         );
     }
-    if let Some(again) = spawned_again(run, fact, tasks) {
-        let were = run.words.started(true);
-        return format!("{names} {were}{again}. Nobody awaited them or looked at their results.");
+    if let Some(again) = spawned_again(cx, task, tasks) {
+        let were = cx.names.started(true);
+        return format!(
+            "{names} {were}{again}. They were never awaited, nor were their results retrieved."
+        );
     }
     format!(
-        "{names} {} and ended, but nobody awaited {} or looked at {}.",
-        run.words.started(tasks.len() > 1),
-        verb(tasks, "it", "them"),
+        "{names} {} and ended, but {} never awaited, nor {} retrieved.",
+        cx.names.started(tasks.len() > 1),
+        verb(tasks, "was", "were"),
         verb(tasks, "its result", "their results")
     )
 }
 
-/// Where and when tasks that have one name were spawned.
-fn spawned_again(run: &Run, fact: &Fact, tasks: &[TaskId]) -> Option<String> {
-    run.words.common_name(tasks)?;
-    let line = run.words.in_lines(fact.spawned.as_slice());
-    let tracks = tasks.iter().filter_map(|task| run.model.task(*task));
+/// Where and when tasks of the same name were spawned.
+fn spawned_again(cx: &LintContext, task: &UnawaitedTask, tasks: &[TaskId]) -> Option<String> {
+    cx.names.common_name(tasks)?;
+    let line = cx.names.in_lines(task.spawned.as_slice());
+    let tracks = tasks.iter().filter_map(|task| cx.model.task(*task));
     let times: Vec<String> = (tracks.map(|track| human(track.spawned.elapsed()))).collect();
-    Some(format!("{line} at {}", row(times.into_iter())))
+    Some(format!("{line} at {}", list(times.into_iter())))
 }
 
-/// Whether nothing shows that somebody took care of a task that was not awaited. `ends` are the ends of main tasks,
-/// each of which asks the rest to cancel.
-fn is_forgotten(run: &Run, track: &TaskTrack, cut: bool, ends: &[u64]) -> bool {
+/// Whether nothing shows that a task that was not awaited was otherwise handled. `ends` are the ends of root tasks, each
+/// of which cancels the rest.
+fn is_forgotten(cx: &LintContext, track: &TaskTrack, cut: bool, ends: &[u64]) -> bool {
     let Some(spawned) = track.spans.first().map(|span| span.seq) else {
         return false;
     };
@@ -146,32 +148,32 @@ fn is_forgotten(run: &Run, track: &TaskTrack, cut: bool, ends: &[u64]) -> bool {
         (cancels.get(after)).is_some_and(|cancel| cancel.seq < main_end)
     };
     let by_task = track.cancels.iter().any(|cancel| cancel.by.is_some());
-    // One that was cancelled and that nobody asked to cancel met a cancellation in what it awaited.
+    // A task that ended as cancelled without a request was cancelled through a task that it awaited.
     let met_cancellation = cut && track.cancels.is_empty();
     if by_task || met_cancellation || was_asked_before(&track.cancels) {
         return false;
     }
-    let parent = track.parent.and_then(|parent| run.model.task(parent));
+    let parent = track.parent.and_then(|parent| cx.model.task(parent));
     let was_cut_short = parent.is_some_and(|parent| {
         let has_failed = matches!(parent.end, Some((_, Outcome::Failed(_))));
         has_failed || was_asked_before(&parent.cancels)
     });
-    !was_cut_short && !is_reported(run, track)
+    !was_cut_short && !is_reported(cx, track)
 }
 
-/// Whether the engine says that it was destroyed.
-fn is_reported(run: &Run, track: &TaskTrack) -> bool {
-    let name = run.model.task_name(run.log, track.id);
-    (run.model.warnings.iter()).any(|warned| {
-        warned.warning == Warning::DestroyedPending && run.log.text(warned.subject) == name
+/// Whether the engine reports that it was destroyed.
+fn is_reported(cx: &LintContext, track: &TaskTrack) -> bool {
+    let name = cx.model.task_name(cx.log, track.id);
+    (cx.model.warnings.iter()).any(|warned| {
+        warned.warning == Warning::DestroyedPending && cx.log.text(warned.subject) == name
     })
 }
 
-/// The tasks that nobody but the loop had when they ended.
-fn not_kept(run: &Run) -> FxHashSet<TaskId> {
-    let warnings = run.model.warnings.iter();
-    let not_kept = warnings.filter(|warned| warned.warning == Warning::TaskNotReferenced);
-    not_kept.filter_map(|warned| warned.task).collect()
+/// The tasks to which only the loop had a reference when they ended.
+fn unreferenced(cx: &LintContext) -> FxHashSet<TaskId> {
+    let warnings = cx.model.warnings.iter();
+    let unreferenced = warnings.filter(|warned| warned.warning == Warning::TaskNotReferenced);
+    unreferenced.filter_map(|warned| warned.task).collect()
 }
 
 /// Whether a task waited for the next item of a queue, or for an event, when it was asked to cancel.
@@ -183,10 +185,10 @@ fn is_idle(track: &TaskTrack) -> bool {
     matches!(on, Some(WaitReason::Resource(_, Op::Get | Op::Wait)))
 }
 
-fn is_cleanup(run: &Run, track: &TaskTrack) -> bool {
-    if run.model.task_name(run.log, track.id).ends_with(CLOSING) {
+fn is_cleanup(cx: &LintContext, track: &TaskTrack) -> bool {
+    if cx.model.task_name(cx.log, track.id).ends_with(CLOSING) {
         return true;
     }
-    let place = track.place.and_then(|place| run.log.place(place));
+    let place = track.place.and_then(|place| cx.log.place(place));
     place.is_some_and(|place| place.file.replace('\\', "/").ends_with(CLEANUP))
 }

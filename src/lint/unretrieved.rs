@@ -1,16 +1,16 @@
-//! Rule: a task has failed, and nobody saw it.
+//! Rule: a task failed, and its error was never retrieved.
 //!
-//! Certain is what the runtime reports: the last handle to the task is gone and nobody looked at its result. When the
-//! run is over, it is also true of a task that no other task awaited or looked at, and of one whose awaiting task had
-//! left that wait, as when `gather` has failed because of another. Silent while somebody still could look, about the
-//! main task, whose failure is the run's, about a function in a thread, whose error goes to the task that awaits it, and
-//! where only a callback looked, as a task group does for the task that made it. A second look at a
-//! task that was awaited before is only in logs of scripts, so in others such a task counts as seen.
+//! It is certain if the runtime reports it: the last handle to the task is gone, and its result was not retrieved. When
+//! the run is over, it also holds for a task that was never awaited or retrieved, and for one whose awaiter had left
+//! that wait, as when `gather` has failed because of another task. Silent while the result may still be retrieved, about
+//! the main task, whose failure is that of the run, about a function in a thread, whose error goes to its awaiter, and
+//! if a callback retrieved it, as a task group does for its creator. Only logs of scripts record a second retrieval
+//! after an await, so in other logs, such a task counts as retrieved.
 
 use super::groups::Groups;
 use super::language::Language;
-use super::words::count;
-use super::{Advice, Finding, Kind, Run};
+use super::names::count;
+use super::{Advice, Finding, FindingKind, LintContext};
 use crate::time::Instant;
 use crate::trace::track::{Outcome, SpanState, TaskTrack};
 use crate::trace::{PlaceId, TaskId, TextId, WaitReason};
@@ -21,35 +21,35 @@ const ADVICE: Advice = Advice {
 };
 
 #[derive(Clone, Copy)]
-struct Lost {
+struct LostError {
     at: Instant,
     until: Instant,
     error: Option<TextId>,
     spawned: Option<PlaceId>,
-    /// Where it had waited last before it failed.
+    /// Where it had last waited before it failed.
     waited: Option<PlaceId>,
-    /// Who had awaited it and went on before.
+    /// The task that had awaited it and continued before.
     left_by: Option<TaskId>,
 }
 
-pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
+pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
     let mut groups = Groups::new();
-    let is_over = run.model.all_done();
-    for track in run.model.tasks() {
-        if track.is_thread || track.id.index() == 0 && !run.options.is_open {
+    let is_over = cx.model.all_done();
+    for track in cx.model.tasks() {
+        if track.is_thread || track.id.index() == 0 && !cx.options.is_open {
             continue;
         }
         let end = track.end.map_or(track.spawned, |(at, _)| at);
         let (until, left_by) = match (track.unretrieved, is_over) {
             (Some(until), _) => (until, None),
-            (None, true) => match unheard(run, track) {
+            (None, true) => match lost_error(cx, track) {
                 Some(left_by) => (end, left_by),
                 None => continue,
             },
             _ => continue,
         };
         let last = track.spans.last().and_then(|span| span.waited);
-        let lost = Lost {
+        let lost = LostError {
             at: end.min(until),
             until,
             error: match track.end {
@@ -62,66 +62,66 @@ pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
         };
         groups.add((lost.spawned, lost.error), 1, track.id, lost);
     }
-    let worst = groups.worst(run.options.most);
+    let worst = groups.worst(cx.options.max_per_kind);
     found.extend(worst.into_iter().map(|group| {
-        let lost = group.fact;
+        let lost = group.worst;
         Finding {
-            kind: Kind::Unretrieved,
+            kind: FindingKind::Unretrieved,
             at: lost.at,
             until: lost.until,
             places: lost.spawned.into_iter().chain(lost.waited).collect(),
             resource: None,
             title: match group.tasks.len() {
-                1 => "Failed, and nobody saw it".into(),
-                n => format!("{} failed, and nobody saw it", count(n, "task")),
+                1 => "A task's error was never retrieved".into(),
+                n => format!("The errors of {} were never retrieved", count(n, "task")),
             },
-            sentence: sentence(run, &lost, &group.tasks),
-            advice: run.advise(ADVICE),
+            sentence: sentence(cx, &lost, &group.tasks),
+            advice: cx.advice(ADVICE),
             victims: Vec::new(),
             tasks: group.tasks,
         }
     }));
 }
 
-fn sentence(run: &Run, lost: &Lost, tasks: &[TaskId]) -> String {
-    let error = match lost.error.map(|error| run.log.text(error)) {
+fn sentence(cx: &LintContext, lost: &LostError, tasks: &[TaskId]) -> String {
+    let error = match lost.error.map(|error| cx.log.text(error)) {
         None | Some("") => String::new(),
         Some(error) => format!(" with “{error}”"),
     };
-    let names = run.words.tasks(tasks);
+    let names = cx.names.tasks(tasks);
     match lost.left_by {
         None => format!(
-            "{names} failed{error}. Nobody awaited the result or looked at it, so the failure is lost."
+            "{names} failed{error}. The result was never awaited or retrieved, so the error is lost."
         ),
         Some(other) => format!(
-            "{names} failed{error} when {}, which had awaited it, had gone on already. Nobody looked at the result, \
-             so the failure is lost.",
-            run.words.task(other)
+            "{names} failed{error} when {}, which had awaited it, had already continued. The result was never retrieved, \
+             so the error is lost.",
+            cx.names.task(other)
         ),
     }
 }
 
-/// Whether a task of a run that is over failed without any task that heard of it; then who had awaited it before.
-fn unheard(run: &Run, track: &TaskTrack) -> Option<Option<TaskId>> {
+/// If a task of a finished run failed and no task observed that: the task that had awaited it before, if any.
+fn lost_error(cx: &LintContext, track: &TaskTrack) -> Option<Option<TaskId>> {
     let has_failed = matches!(track.end, Some((_, Outcome::Failed(_))));
     if !has_failed || track.retrieved_by.is_some() {
         return None;
     }
     let Some(last) = track.awaited_by.last() else {
-        // In Python, who runs a task that no task created looks at its result; a callback that creates one does not.
-        let is_created = track.parent.is_some() || run.language == Language::Python;
+        // In Python, the code that runs a root task retrieves its result; a callback that creates one does not.
+        let is_created = track.parent.is_some() || cx.language == Language::Python;
         return (is_created && track.retrieved.is_none()).then_some(None);
     };
     let ended = track.end_seq?;
-    let hears = |awaiter: TaskId| waits_for_tasks(run, awaiter, ended);
-    let is_heard = (track.awaited_by.iter()).any(|it| it.seq > ended || hears(it.by));
-    let knows_more = run.language == Language::Python;
-    (knows_more && !is_heard).then_some(Some(last.by))
+    let observes = |awaiter: TaskId| waits_for_tasks(cx, awaiter, ended);
+    let is_observed = (track.awaited_by.iter()).any(|it| it.seq > ended || observes(it.by));
+    let knows_more = cx.language == Language::Python;
+    (knows_more && !is_observed).then_some(Some(last.by))
 }
 
-/// Whether a task waited for the ends of others when an event happened.
-fn waits_for_tasks(run: &Run, awaiter: TaskId, seq: u64) -> bool {
-    let Some(track) = run.model.task(awaiter) else {
+/// Whether a task was awaiting others when an event happened.
+fn waits_for_tasks(cx: &LintContext, awaiter: TaskId, seq: u64) -> bool {
+    let Some(track) = cx.model.task(awaiter) else {
         return true;
     };
     if track.has_ended_at_seq(seq) {

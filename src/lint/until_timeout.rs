@@ -1,77 +1,76 @@
-//! Rule: nothing could go on until a timeout ended the wait.
+//! Rule: no task could continue until a timeout ended the wait.
 //!
-//! Looks for passes that left nothing ready and no timer but the limits of timeouts, for at least
-//! [`LEAST`], where the next thing to happen was that a limit ended a wait. What the tasks waited for is told as for
-//! a [deadlock](super::deadlock).
+//! Looks for stretches of at least [`MIN_LENGTH`] in which nothing was ready and only timeouts were pending, and which a timeout
+//! ended. The reasons are given as for a [deadlock](super::deadlock).
 //! Silent
-//! - where something from outside could have come: I/O, a thread, or in Rust a future;
-//! - where an event or items were waited for and that happens more than once at the same line, as in a loop that
-//!   sleeps until somebody stops it; and where the event was set later. Both show only when the run is over;
-//! - where only items were waited for, as idle consumers do, unless the task that timed out then failed;
+//! - if something from outside could have come: I/O, a thread, or in Rust a future;
+//! - if tasks waited for an event or items and that happens more than once at the same line, as in a loop that sleeps
+//!   until it is stopped; and if the event was set later. Both show only when the run is over;
+//! - if tasks waited only for items, as idle consumers do, unless the task that timed out then failed;
 //! - about conditions, since the log does not say that they were notified;
 //! - in scripts about the timeouts of `wait`, which end without a cancellation.
 
 use super::requests::since_start;
-use super::stuck::{self, Standstill, Stuck};
-use super::{Finding, Kind, Language, Run, deadlock};
+use super::stuck::{self, Stall, StuckTask};
+use super::{Finding, FindingKind, Language, LintContext, deadlock};
 use crate::time::{Duration, Instant, human, ms};
 use crate::trace::model::Pass;
 use crate::trace::track::{Outcome, SpanState, TaskTrack};
 use crate::trace::{Cause, EventKind, Op, PlaceId, ResourceKind, TaskId, WaitReason};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// A shorter wait is not worth a word.
-const LEAST: Duration = ms(200);
-/// So soon after its timeout a task fails that does not handle it.
+/// Minimum length of a reported stretch.
+const MIN_LENGTH: Duration = ms(200);
+/// A task that fails this soon after its timeout does not handle it.
 const SOON: Duration = ms(1);
 
-/// A stretch in which only limits of timeouts were pending.
+/// A stretch in which only timeouts were pending.
 #[derive(Clone, Copy)]
-struct Stall {
+struct TimeoutStall {
     from: Instant,
     to: Instant,
     /// The last event before its end.
     seq: u64,
-    /// Whose wait the timeout ended, and where that was.
+    /// The task whose wait the timeout ended, and its place.
     task: TaskId,
     place: PlaceId,
 }
 
-pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
-    let stalls: Vec<Stall> = (run.model.passes.windows(2))
-        .filter_map(|pair| stall(run, &pair[0], &pair[1]))
+pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
+    let stalls: Vec<TimeoutStall> = (cx.model.passes.windows(2))
+        .filter_map(|pair| stall(cx, &pair[0], &pair[1]))
         .collect();
     let mut times: FxHashMap<PlaceId, u32> = FxHashMap::default();
     for stall in &stalls {
         *times.entry(stall.place).or_default() += 1;
     }
-    let mut long: Vec<&Stall> = (stalls.iter())
-        .filter(|it| it.to - it.from >= LEAST)
+    let mut long: Vec<&TimeoutStall> = (stalls.iter())
+        .filter(|it| it.to - it.from >= MIN_LENGTH)
         .collect();
-    // The longest of each line.
+    // Keep the longest per line.
     long.sort_by_key(|it| core::cmp::Reverse(it.to - it.from));
     let mut seen = FxHashSet::default();
     long.retain(|it| seen.insert(it.place));
-    let long = long.into_iter().take(run.options.most);
-    found.extend(long.filter_map(|stall| tell(run, stall, times[&stall.place] == 1)));
+    let long = long.into_iter().take(cx.options.max_per_kind);
+    found.extend(long.filter_map(|stall| report(cx, stall, times[&stall.place] == 1)));
 }
 
-/// The stretch between two passes, where a timeout ended it.
-fn stall(run: &Run, pass: &Pass, next: &Pass) -> Option<Stall> {
+/// The stretch between two passes, if a timeout ended it.
+fn stall(cx: &LintContext, pass: &Pass, next: &Pass) -> Option<TimeoutStall> {
     let from = pass.to?;
     let is_stall = pass.ready_after == 0
         && pass.timers_after > 0
         && pass.timers_after == pass.timeouts_after
         && next.from > from;
     let seq = next.seq.checked_sub(1).filter(|_| is_stall)?;
-    // What was woken from outside comes between the end of a pass and the beginning of the next.
-    if !matches!(run.log.get(seq)?.kind, EventKind::PassEnded { .. }) {
+    // Wakes from outside come between the end of a pass and the beginning of the next.
+    if !matches!(cx.log.get(seq)?.kind, EventKind::PassEnded { .. }) {
         return None;
     }
-    let task = first_to_be_cut(run, next.seq)?;
-    let span = run.model.task(task)?.span_at_seq(seq)?;
+    let task = first_timed_out(cx, next.seq)?;
+    let span = cx.model.task(task)?.span_at_seq(seq)?;
     let waited = span.waited.filter(|_| span.state == SpanState::Waiting)?;
-    Some(Stall {
+    Some(TimeoutStall {
         from,
         to: next.from,
         seq,
@@ -80,9 +79,9 @@ fn stall(run: &Run, pass: &Pass, next: &Pass) -> Option<Stall> {
     })
 }
 
-/// The first task whose wait ends in a pass, where its limit ends it: by a request to cancel, or in Rust by waking it.
-fn first_to_be_cut(run: &Run, pass: u64) -> Option<TaskId> {
-    let events = run.log.iter_from(pass + 1).map(|(_, event)| event.kind);
+/// The first task whose wait ends in a pass by a timeout: through a request to cancel, or in Rust through a wake.
+fn first_timed_out(cx: &LintContext, pass: u64) -> Option<TaskId> {
+    let events = cx.log.iter_from(pass + 1).map(|(_, event)| event.kind);
     for kind in events {
         match kind {
             EventKind::CancelRequested { task, by: None, .. } => return Some(task),
@@ -94,33 +93,33 @@ fn first_to_be_cut(run: &Run, pass: u64) -> Option<TaskId> {
     None
 }
 
-fn tell(run: &Run, stall: &Stall, is_only: bool) -> Option<Finding> {
-    let still = Standstill {
+fn report(cx: &LintContext, stall: &TimeoutStall, is_only: bool) -> Option<Finding> {
+    let moment = Stall {
         at: stall.from,
         seq: stall.seq,
-        is_certain: run.language == Language::Python && is_closed(run, stall.seq),
+        is_certain: cx.language == Language::Python && is_closed(cx, stall.seq),
     };
-    let stuck = stuck::stuck(run, still)?;
-    let reason = deadlock::reason(run, &stuck, still)?;
-    let about: Vec<&Stuck> = reason.tasks.iter().map(|n| &stuck[*n]).collect();
+    let stuck = stuck::stuck(cx, moment)?;
+    let reason = deadlock::reason(cx, &stuck, moment)?;
+    let about: Vec<&StuckTask> = reason.tasks.iter().map(|n| &stuck[*n]).collect();
     let is_idle = about.iter().all(|it| waits_to(it, &[Op::Get]));
-    if is_idle && !fails(run, stall) || about.iter().any(|it| is_set_later(run, it, stall.seq)) {
+    if is_idle && !fails(cx, stall) || about.iter().any(|it| is_set_later(cx, it, stall.seq)) {
         return None;
     }
-    // Whether it happens again, or the event is set, shows only at the end.
+    // Whether it repeats, or the event is set, shows only at the end.
     let may_be_meant = about.iter().any(|it| waits_to(it, &[Op::Get, Op::Wait]));
-    let is_at_end = run.model.all_done() && !run.roots.was_stopped;
+    let is_at_end = cx.model.all_done() && !cx.roots.was_stopped;
     if may_be_meant && !(is_only && is_at_end) {
         return None;
     }
     let lasted = human(stall.to - stall.from);
-    let finding = deadlock::tell(run, &stuck, still, reason);
+    let finding = deadlock::report(cx, &stuck, moment, reason);
     Some(Finding {
-        kind: Kind::StuckUntilTimeout,
+        kind: FindingKind::StuckUntilTimeout,
         until: stall.to,
-        title: format!("Nothing could go on for {lasted}, until a timeout"),
+        title: format!("Nothing could continue for {lasted}, until a timeout"),
         sentence: format!(
-            "From {} to {} nothing could go on, and only a timeout was pending. {}",
+            "From {} to {}, nothing could continue, and only a timeout was pending. {}",
             since_start(stall.from),
             since_start(stall.to),
             finding.sentence
@@ -130,8 +129,8 @@ fn tell(run: &Run, stall: &Stall, is_only: bool) -> Option<Finding> {
 }
 
 /// Whether nothing could come from outside: no task waits for I/O, and no thread runs.
-fn is_closed(run: &Run, seq: u64) -> bool {
-    let tasks = run.model.tasks().iter();
+fn is_closed(cx: &LintContext, seq: u64) -> bool {
+    let tasks = cx.model.tasks().iter();
     let mut alive = tasks.filter(|track| {
         let begun = track.spans.first().is_some_and(|first| first.seq <= seq);
         begun && !track.has_ended_at_seq(seq)
@@ -144,7 +143,7 @@ fn waits_for_io(track: &TaskTrack, seq: u64) -> bool {
     waited.is_none_or(|waited| matches!(waited.on, WaitReason::Io(_)))
 }
 
-fn waits_to(stuck: &Stuck, wanted: &[Op]) -> bool {
+fn waits_to(stuck: &StuckTask, wanted: &[Op]) -> bool {
     match stuck.waited.on {
         WaitReason::Resource(_, op) => wanted.contains(&op),
         WaitReason::Future => wanted.contains(&Op::Wait),
@@ -152,21 +151,21 @@ fn waits_to(stuck: &Stuck, wanted: &[Op]) -> bool {
     }
 }
 
-/// Whether the task that timed out did not handle that.
-fn fails(run: &Run, stall: &Stall) -> bool {
-    let end = run.model.task(stall.task).and_then(|track| track.end);
+/// Whether the task did not handle its timeout.
+fn fails(cx: &LintContext, stall: &TimeoutStall) -> bool {
+    let end = cx.model.task(stall.task).and_then(|track| track.end);
     end.is_some_and(|(at, outcome)| {
         matches!(outcome, Outcome::Failed(_)) && at >= stall.to && at - stall.to <= SOON
     })
 }
 
-/// Whether an event that a task waited for was set after all.
-fn is_set_later(run: &Run, stuck: &Stuck, seq: u64) -> bool {
+/// Whether an event that a task waited for was set later.
+fn is_set_later(cx: &LintContext, stuck: &StuckTask, seq: u64) -> bool {
     let WaitReason::Resource(resource, Op::Wait) = stuck.waited.on else {
         return false;
     };
     // The log does not say that a condition was notified.
-    let known = run.model.resource(resource);
+    let known = cx.model.resource(resource);
     let Some(track) = known.filter(|it| it.kind != ResourceKind::Condition) else {
         return true;
     };

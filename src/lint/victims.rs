@@ -1,35 +1,35 @@
-//! Who had to wait while a long poll lasted.
+//! The tasks that had to wait during a long poll.
 
-use super::Run;
+use super::LintContext;
+use super::names::list;
 use super::polls::Poll;
-use super::words::row;
 use crate::time::{Duration, Instant, human};
 use crate::trace::track::{SpanState, TaskTrack};
 use crate::trace::{Cause, EventKind, Model, TaskId, WaitReason};
 
-/// A task that could not run.
+/// A task that had to wait.
 pub(super) struct Victim {
     pub(super) task: TaskId,
-    /// How long it was ready, or its timer was late; none where the log can't tell when the timer came due.
+    /// How long it was ready, or its timer was late; `None` if the log does not show when the timer came due.
     lost: Option<Duration>,
-    /// Whether it was ready; else its timer came due.
+    /// Whether it was ready; otherwise its timer came due.
     was_ready: bool,
 }
 
 /// A stretch of time in which no other task could run.
 #[derive(Clone, Copy)]
-pub(super) struct Stretch {
-    /// Whose poll it was; none where it was a callback.
+pub(super) struct BlockedTime {
+    /// The task that was polled; `None` for a callback.
     pub(super) culprit: Option<TaskId>,
     pub(super) from: Instant,
     pub(super) to: Instant,
-    /// An event in it.
+    /// An event within it.
     pub(super) seq: u64,
 }
 
-impl From<Poll> for Stretch {
-    fn from(poll: Poll) -> Stretch {
-        Stretch {
+impl From<Poll> for BlockedTime {
+    fn from(poll: Poll) -> BlockedTime {
+        BlockedTime {
             culprit: Some(poll.task),
             from: poll.from,
             to: poll.to,
@@ -38,32 +38,32 @@ impl From<Poll> for Stretch {
     }
 }
 
-/// Of each poll the tasks that were ready meanwhile, the longest first, and then those whose timers fired
-/// only after it.
-pub(super) fn of(run: &Run, polls: &[Stretch]) -> Vec<Vec<Victim>> {
+/// For each poll, the tasks that were ready meanwhile, the longest first, and then those whose timers fired only after
+/// it.
+pub(super) fn of(cx: &LintContext, polls: &[BlockedTime]) -> Vec<Vec<Victim>> {
     let mut victims: Vec<Vec<Victim>> = polls.iter().map(|_| Vec::new()).collect();
-    for track in run.model.tasks() {
+    for track in cx.model.tasks() {
         for (poll, victims) in polls.iter().zip(&mut victims) {
             if Some(track.id) != poll.culprit {
-                victims.extend(victim(run, track, poll));
+                victims.extend(victim(cx, track, poll));
             }
         }
     }
     for (poll, victims) in polls.iter().zip(&mut victims) {
         let known: Vec<TaskId> = victims.iter().map(|victim| victim.task).collect();
-        victims.extend(due_after(run, poll).filter(|it| !known.contains(&it.task)));
+        victims.extend(due_after(cx, poll).filter(|it| !known.contains(&it.task)));
         victims.sort_by_key(|it| (!it.was_ready, core::cmp::Reverse(it.lost)));
     }
     victims
 }
 
-/// What a poll cost a task.
-fn victim(run: &Run, track: &TaskTrack, poll: &Stretch) -> Option<Victim> {
+/// The delay that a poll caused a task.
+fn victim(cx: &LintContext, track: &TaskTrack, poll: &BlockedTime) -> Option<Victim> {
     let spans = &track.spans;
     let (mut ready, mut late) = (Duration::ZERO, Duration::ZERO);
     for index in spans.begun_by(poll.from).saturating_sub(1)..spans.len() {
         let span = spans.get(index).filter(|span| span.from < poll.to)?;
-        let to = span.to.unwrap_or(run.model.now());
+        let to = span.to.unwrap_or(cx.model.now());
         match (span.state, span.waited.map(|waited| waited.on)) {
             (SpanState::Ready, _) => ready += to.min(poll.to) - span.from.max(poll.from),
             (SpanState::Waiting, Some(WaitReason::Timer(delay))) => {
@@ -89,15 +89,15 @@ fn victim(run: &Run, track: &TaskTrack, poll: &Stretch) -> Option<Victim> {
     })
 }
 
-/// The tasks whose timers fired in the pass after the poll's: they came due while it lasted.
-fn due_after(run: &Run, poll: &Stretch) -> impl Iterator<Item = Victim> {
-    let (passes, culprit) = (&run.model.passes, poll.culprit);
+/// The tasks whose timers fired in the pass after the poll's: they came due during the poll.
+fn due_after(cx: &LintContext, poll: &BlockedTime) -> impl Iterator<Item = Victim> {
+    let (passes, culprit) = (&cx.model.passes, poll.culprit);
     let next = passes.partition_point(|pass| pass.seq <= poll.seq);
     let seq = |pass: usize| passes.get(pass).map(|pass| pass.seq);
     let from = seq(next).unwrap_or(u64::MAX);
     let to = seq(next + 1).unwrap_or(u64::MAX);
-    let model = run.model;
-    run.log
+    let model = cx.model;
+    cx.log
         .iter_from(from)
         .take_while(move |(seq, _)| *seq < to)
         .filter_map(move |(seq, event)| match event.kind {
@@ -121,26 +121,29 @@ fn knows_due(model: &Model, task: TaskId, seq: u64) -> bool {
     matches!(on, Some(WaitReason::Timer(delay)) if delay.get().is_some())
 }
 
-/// Who had to wait, in a sentence. There is somebody.
-pub(super) fn meanwhile(run: &Run, victims: &[Victim]) -> String {
+/// Describes in a sentence which tasks had to wait. `victims` is not empty.
+pub(super) fn meanwhile(cx: &LintContext, victims: &[Victim]) -> String {
     let ready = victims.partition_point(|victim| victim.was_ready);
     let (ready, due) = victims.split_at(ready);
     let were = if ready.len() == 1 { "was" } else { "were" };
     let name = |victim: &Victim| match victim.lost {
-        Some(lost) => format!("{} ({})", run.words.task(victim.task), human(lost)),
-        None => run.words.task(victim.task),
+        Some(lost) => format!("{} ({})", cx.names.task(victim.task), human(lost)),
+        None => cx.names.task(victim.task),
     };
     let could_not = format!(
         "{} {were} ready and could not run",
-        row(ready.iter().map(name))
+        list(ready.iter().map(name))
     );
     let too_late = match due {
         [one] => {
             let late = one.lost.map(|lost| format!("{} ", human(lost)));
-            let (task, late) = (run.words.task(one.task), late.unwrap_or_default());
+            let (task, late) = (cx.names.task(one.task), late.unwrap_or_default());
             format!("the timer of {task} fired {late}too late")
         }
-        _ => format!("the timers of {} fired too late", row(due.iter().map(name))),
+        _ => format!(
+            "the timers of {} fired too late",
+            list(due.iter().map(name))
+        ),
     };
     match (ready.is_empty(), due.is_empty()) {
         (false, false) => format!("Meanwhile {could_not}, and {too_late}."),

@@ -1,11 +1,11 @@
-//! One look at every span, for the rules that are about rows of waits and of polls.
+//! One pass over all spans, for the rules about sequences of waits and of polls.
 //!
-//! It reads the spans as they are packed and makes few: a million of them take some milliseconds. What it finds are
-//! rows that may be worth a look; the rules look at them closely.
+//! It reads the packed spans and unpacks few: a million of them take some milliseconds. It finds candidate sequences; the
+//! rules examine them closely.
 
 use super::in_turn::InTurn;
 use super::spinning::Spinning;
-use super::{Finding, Run};
+use super::{Finding, LintContext};
 use crate::trace::spans::walk::PackedSpan;
 use crate::trace::track::TaskTrack;
 use crate::trace::{Delay, PlaceId, SpanKind, Spans, WaitKind, WaitReason};
@@ -13,40 +13,40 @@ use crate::trace::{Delay, PlaceId, SpanKind, Spans, WaitKind, WaitReason};
 /// The events of a poll that only asks for its next turn, less one: it begins, it waits, it is woken, it ends.
 const ONLY_A_TURN: u64 = 3;
 
-/// Spans that belong together, by their places among the spans of the task.
+/// Spans that belong together, by their indexes among the spans of the task.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Row {
+pub(super) struct SpanRange {
     pub(super) first: usize,
     pub(super) last: usize,
-    /// How many waits or polls it has.
+    /// The number of waits or polls.
     pub(super) count: u32,
 }
 
-/// Waits in a row of one kind at one line.
+/// Consecutive waits of one kind at one line.
 #[derive(Clone, Copy)]
 struct Waits {
-    row: Row,
+    row: SpanRange,
     kind: WaitKind,
     wait: u32,
     place: Option<PlaceId>,
-    /// Whether all of them are the very same.
+    /// Whether all of them are identical.
     is_same: bool,
 }
 
-pub(super) fn find(run: &Run, found: &mut Vec<Finding>) {
-    let (mut in_turn, mut spinning) = (InTurn::new(run), Spinning::new(run));
-    let tasks = run.model.tasks().iter();
+pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
+    let (mut in_turn, mut spinning) = (InTurn::new(cx), Spinning::new(cx));
+    let tasks = cx.model.tasks().iter();
     for track in tasks.filter(|track| !track.is_thread) {
-        walk(run, track, &mut in_turn, &mut spinning);
+        walk(cx, track, &mut in_turn, &mut spinning);
     }
-    in_turn.tell(found);
-    spinning.tell(found);
+    in_turn.report(found);
+    spinning.report(found);
 }
 
-fn walk(run: &Run, track: &TaskTrack, in_turn: &mut InTurn, spinning: &mut Spinning) {
+fn walk(cx: &LintContext, track: &TaskTrack, in_turn: &mut InTurn, spinning: &mut Spinning) {
     let spans = &track.spans;
     let mut waits: Option<Waits> = None;
-    let mut polls: Option<Row> = None;
+    let mut polls: Option<SpanRange> = None;
     let mut poll: Option<(usize, u64)> = None;
     for (index, span) in spans.packed_iter().enumerate() {
         match span.kind() {
@@ -59,7 +59,7 @@ fn walk(run: &Run, track: &TaskTrack, in_turn: &mut InTurn, spinning: &mut Spinn
                     span.is_woken_by(track.id) && span.seq().saturating_sub(seq) <= ONLY_A_TURN
                 };
                 if let Some((began, _)) = poll.filter(|(_, seq)| only_a_turn(*seq)) {
-                    let row = polls.get_or_insert(Row {
+                    let row = polls.get_or_insert(SpanRange {
                         first: began,
                         last: index,
                         count: 0,
@@ -72,9 +72,9 @@ fn walk(run: &Run, track: &TaskTrack, in_turn: &mut InTurn, spinning: &mut Spinn
             SpanKind::Waiting(kind) => {
                 if !waits
                     .as_mut()
-                    .is_some_and(|row| row.goes_on(run, spans, index, span, kind))
+                    .is_some_and(|row| row.continues_with(cx, spans, index, span, kind))
                 {
-                    look_at_waits(run, track, waits.take(), true, in_turn);
+                    check_waits(cx, track, waits.take(), true, in_turn);
                     waits = Waits::begin(spans, index, span, kind);
                 }
             }
@@ -82,17 +82,17 @@ fn walk(run: &Run, track: &TaskTrack, in_turn: &mut InTurn, spinning: &mut Spinn
         if poll.take().is_some()
             && let Some(row) = polls.take()
         {
-            spinning.see(track, row, true);
+            spinning.add(track, row, true);
         }
     }
-    look_at_waits(run, track, waits, track.end.is_some(), in_turn);
+    check_waits(cx, track, waits, track.end.is_some(), in_turn);
     if let Some(row) = polls {
-        spinning.see(track, row, track.end.is_some());
+        spinning.add(track, row, track.end.is_some());
     }
 }
 
-fn look_at_waits(
-    run: &Run,
+fn check_waits(
+    cx: &LintContext,
     track: &TaskTrack,
     waits: Option<Waits>,
     over: bool,
@@ -100,10 +100,10 @@ fn look_at_waits(
 ) {
     if let Some(waits) = waits
         && over
-        && waits.row.count >= run.options.in_turn
+        && waits.row.count >= cx.options.in_turn
         && !waits.is_pulse(track)
     {
-        rule.see(track, waits.row);
+        rule.add(track, waits.row);
     }
 }
 
@@ -111,7 +111,7 @@ impl Waits {
     fn begin(spans: &Spans, index: usize, span: PackedSpan, kind: WaitKind) -> Option<Waits> {
         let fits = matches!(kind, WaitKind::Timer | WaitKind::Io | WaitKind::Task);
         (fits && !span.is_cleanup()).then(|| Waits {
-            row: Row {
+            row: SpanRange {
                 first: index,
                 last: index,
                 count: 1,
@@ -123,10 +123,10 @@ impl Waits {
         })
     }
 
-    /// Takes in the next wait, where it is one of the row.
-    fn goes_on(
+    /// Adds the next wait, if it continues the sequence; returns whether it does.
+    fn continues_with(
         &mut self,
-        run: &Run,
+        cx: &LintContext,
         spans: &Spans,
         index: usize,
         span: PackedSpan,
@@ -142,8 +142,8 @@ impl Waits {
                 let (Some(last), Some(waited)) = (last, waited) else {
                     return false;
                 };
-                // The body of an answer belongs to its request.
-                let is_rest = run.words.is_rest_of(waited.on, last.on);
+                // Reading the body of a response belongs to its request.
+                let is_rest = cx.names.is_rest_of(waited.on, last.on);
                 self.row.last = if is_rest { index } else { self.row.last };
                 return is_rest;
             }
@@ -153,7 +153,7 @@ impl Waits {
         true
     }
 
-    /// Whether it is timers that were all set alike, in one call of a coroutine as far as the log says.
+    /// Whether all are timers of the same delay, in one call of a coroutine as far as the log shows.
     fn is_pulse(&self, track: &TaskTrack) -> bool {
         let on = track.spans.waited(self.wait).map(|waited| waited.on);
         let is_known = matches!(on, Some(WaitReason::Timer(delay)) if delay != Delay::UNKNOWN);
@@ -161,8 +161,8 @@ impl Waits {
     }
 }
 
-/// Whether a call of a coroutine began between the waits of a row.
-fn has_calls(track: &TaskTrack, row: Row) -> bool {
+/// Whether a coroutine call began within the range.
+fn has_calls(track: &TaskTrack, row: SpanRange) -> bool {
     let seq = |index: usize| track.spans.get(index).map_or(0, |span| span.seq);
     let after = track.calls.partition_point(|(at, _)| *at <= seq(row.first));
     (track.calls.get(after)).is_some_and(|(at, _)| *at <= seq(row.last))

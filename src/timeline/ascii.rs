@@ -1,4 +1,4 @@
-//! The picture as text: one line for each lane, one character for each stretch of time.
+//! Renders the picture as text: one line per lane, one character per stretch of time.
 
 use super::cells::{CELL, Cells, add_ticks, cells_of};
 use super::layout::{BarKind, Cap, CapKind, Lane, Picture, Viewport, WaitKind, layout};
@@ -13,7 +13,7 @@ use core::fmt::Write;
 /// What each character means, for a caption.
 pub const LEGEND: &str = "▓ running  ╷ ran for less than a character  ▒ ready  waiting: ─ timer  ~ I/O  = queue  # lock  & task  \
                           ' turn  · other  ! overdue  ∞ forever  ┄ cleanup  ═ in a thread  \
-                          ✔ done  ✘ failed  ⊘ cancelled  ↷ asked to cancel, went on";
+                          ✔ done  ✘ failed  ⊘ cancelled  ↷ asked to cancel, continued";
 
 const OVERDUE: char = '!';
 const FOREVER: char = '∞';
@@ -22,15 +22,16 @@ const REFUSED: char = '↷';
 
 /// Names longer than this are cut.
 const LONGEST_NAME: usize = 24;
-/// Least distance of the axis's labels, in characters.
+/// Minimum distance between the axis labels, in characters.
 const AXIS_TICK: f64 = 10.0;
 
-/// The whole run, its time spread over `width` characters beside the names.
+/// Draws the whole run, `width` characters wide, with the task names in front.
 ///
-/// Each character shows the state that lasted longest in its time. A poll that took less has a tick, `╷`; of
-/// characters beside each other one has a tick at most. Ends are right after the last character. Below the lanes are the axis, what the loop did, and for
-/// each resource the level that lasted longest, as a digit (`+` for ten and more): of the loop it is how many
-/// were ready, and a tick for passes that took less. Where one poll kept the loop for 50 ms stands `█` in a line of its own.
+/// Each character shows the state that lasted longest in its time. A poll shorter than that has a tick, `╷`; two
+/// neighbouring characters never both have one. The end of a task follows its last character. Below the lanes are the
+/// axis, the loop, and for each resource the level that lasted longest, as a digit (`+` for ten and more). The loop's
+/// row shows how many tasks were ready, with a tick for passes shorter than a character. A row `blocked` has `█` where
+/// one poll kept the loop busy for 50 ms or longer.
 ///
 /// # Examples
 /// ```
@@ -55,23 +56,26 @@ pub fn draw(model: &Model, log: &Log, width: usize) -> String {
     draw_picture(&layout(model, log, &rows, &viewport), &viewport)
 }
 
-/// A picture of any viewport, a character for every eight pixels.
+/// Draws a picture of any viewport, one character per eight pixels.
 pub fn draw_picture(picture: &Picture, viewport: &Viewport) -> String {
     let cells = (picture.width / CELL).ceil() as usize;
     let lane_names = picture.lanes.iter().map(lane_name);
-    let strip_names = picture.strips.iter().map(|strip| short(&strip.name));
+    let track_names = picture
+        .counter_tracks
+        .iter()
+        .map(|track| short(&track.name));
     let (has_loop, has_blocks) = (!picture.loop_lane.is_empty(), !picture.blocks.is_empty());
     let blocked = has_blocks.then(|| "blocked".into());
     let loop_name = has_loop.then(|| "loop".into());
     let names = lane_names.chain(blocked).chain(loop_name);
-    let names: Vec<String> = names.chain(strip_names).collect();
+    let names: Vec<String> = names.chain(track_names).collect();
     let names_width = names.iter().map(|name| name.chars().count()).max();
     let names_width = names_width.unwrap_or(0);
 
     let lanes = picture.lanes.iter().map(|lane| lane_cells(lane, cells));
-    let strips = picture.strips.iter().map(|strip| {
-        let steps = strip.steps.iter().map(|step| (step.x, step.level));
-        level_cells(steps, strip.x_to, cells)
+    let tracks = picture.counter_tracks.iter().map(|track| {
+        let steps = track.steps.iter().map(|step| (step.x, step.level));
+        level_cells(steps, track.x_to, cells)
     });
     let ready = has_loop.then(|| loop_cells(&picture.loop_lane, cells));
     let blocked = has_blocks.then(|| block_cells(picture, cells));
@@ -88,7 +92,7 @@ pub fn draw_picture(picture: &Picture, viewport: &Viewport) -> String {
     let (marks, labels) = axis(viewport, cells);
     line("", '└', &marks);
     line("", ' ', &labels);
-    let below = blocked.into_iter().chain(ready).chain(strips);
+    let below = blocked.into_iter().chain(ready).chain(tracks);
     for (cells, name) in below.zip(names) {
         line(name, '│', &cells);
     }
@@ -96,7 +100,7 @@ pub fn draw_picture(picture: &Picture, viewport: &Viewport) -> String {
 }
 
 fn lane_name(lane: &Lane) -> String {
-    // A name that is indented further would not be seen.
+    // With a deeper indent, nothing of the name would be left.
     let indent = 2 * (lane.depth as usize).min(LONGEST_NAME / 4);
     short(&format!("{:indent$}{}", "", lane.name))
 }
@@ -133,7 +137,7 @@ fn lane_cells(lane: &Lane, cells: usize) -> Vec<char> {
     let mut add = |kind, (x, to): (f64, f64), part| match kind {
         BarKind::Running => found.add(kind, (x, to), part),
         BarKind::Cleanup => {}
-        // That it is a cleanup is what matters of its waits.
+        // During a cleanup, its waits are drawn as cleanup.
         kind => {
             found.add(kind, (x, to.min(frame)), part);
             found.add(BarKind::Cleanup, (x.max(frame), to), part);
@@ -161,7 +165,7 @@ fn lane_cells(lane: &Lane, cells: usize) -> Vec<char> {
     for x in &lane.ticks {
         ticks.add((), (*x, x + TICK), 1.0);
     }
-    // Where the task does nothing else, its end says that it ran.
+    // A task with nothing else to draw needs no tick: its end shows that it ran.
     let mut seen: Vec<bool> = drawn.iter().map(|c| *c != ' ').collect();
     if let Some(wait) = lane.forever.filter(|wait| wait.x < picture_end(cells)) {
         seen[(wait.x.max(0.0) / CELL) as usize] = true;
@@ -170,7 +174,7 @@ fn lane_cells(lane: &Lane, cells: usize) -> Vec<char> {
     add_ticks(&mut drawn, ran, |c| {
         c == THREAD || c == symbol(BarKind::Running)
     });
-    cells_over(lane, &mut drawn);
+    draw_over(lane, &mut drawn);
     if let Some(cap) = lane.cap {
         let blank = drawn
             .iter()
@@ -182,8 +186,8 @@ fn lane_cells(lane: &Lane, cells: usize) -> Vec<char> {
     drawn
 }
 
-/// What is overdue or never ends takes the place of its wait, and a request that was not followed that of a character.
-fn cells_over(lane: &Lane, drawn: &mut [char]) {
+/// Draws what replaces characters of a wait: overdue parts, endless waits, and refused requests to cancel.
+fn draw_over(lane: &Lane, drawn: &mut [char]) {
     let cells = drawn.len() - 1;
     for late in &lane.overdue {
         for (cell, share) in cells_of(late.x.min(picture_end(cells)), late.x + late.width) {
@@ -244,7 +248,7 @@ fn level_cells(steps: impl IntoIterator<Item = (f64, f64)>, x_to: f64, cells: us
     found.longest().map(digit).collect()
 }
 
-/// How many were ready; most of the time the loop has nothing to do.
+/// How many tasks were ready; blank where none was.
 fn loop_cells(lane: &LoopLane, cells: usize) -> Vec<char> {
     let ready = lane.ready.steps.iter().copied();
     let levels = level_cells(ready, lane.ready.x_to, cells).into_iter();

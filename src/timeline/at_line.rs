@@ -1,13 +1,13 @@
-//! What happened at a line of a program.
+//! Finds what happened at a line of a program.
 
 use super::state::is_file;
 use crate::trace::model::SpanState;
 use crate::trace::{Log, Model, PlaceId, TaskId};
 use rustc_hash::FxHashMap;
 
-/// The first span after the event `seq` that is about a line of `file`: a wait that began there, or the
-/// beginning of a task that was spawned there. Where there is none after it, the first of all. `file` may
-/// be the end of a path.
+/// The first span after the event `seq` that belongs to a line of `file`: a wait that began there, or the first span of
+/// a task that was spawned there. If there is none after `seq`, the first one in the log. `file` may be the end of a
+/// path.
 ///
 /// # Examples
 /// ```

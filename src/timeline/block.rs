@@ -1,51 +1,51 @@
-//! Where one poll or callback kept the loop for long, and who had to wait because of it.
+//! Blocked stretches: one poll or callback ran for a long time, and other tasks had to wait.
 
-use super::meanwhile::Ran;
-use super::say::Say;
+use super::loop_usage::Runnable;
+use super::phrases::Phrases;
 use super::scale::TimeScale;
 use crate::time::{Duration, Instant};
 use crate::trace::model::SpanState;
 use crate::trace::{Cause, EventKind, Log, Model, TaskId};
 use rustc_hash::FxHashSet;
 
-/// A poll of this length counts as having blocked the loop where nothing else is said.
+/// A poll of at least this length counts as blocking the loop, unless the caller says otherwise.
 pub const BLOCKED: Duration = Duration::from_millis(50);
-/// Of polls that share a pixel, so many are looked at.
-const LOOKS: usize = 64;
-/// So many events are looked at for those that had to wait.
-const MOST_EVENTS: usize = 50_000;
+/// How many of the polls that share a pixel are examined.
+const MAX_SAMPLES: usize = 64;
+/// How many events are examined to find the tasks that had to wait.
+const MAX_EVENTS: usize = 50_000;
 
-/// A stretch in which one poll or callback kept the loop, so that nobody else could run.
+/// A stretch in which one poll or callback ran and no other task could.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Block {
     /// Its left edge.
     pub x: f64,
     /// How wide it is; at least one pixel.
     pub width: f64,
-    /// Who ran; of several that share a pixel, the longest.
-    pub who: Ran,
-    /// Its name: `primes`, `the callback flush`.
+    /// What ran; the longest, if several share a pixel.
+    pub runnable: Runnable,
+    /// The name of what ran: `primes`, `the callback flush`.
     pub name: String,
     /// When it began.
     pub from: Instant,
     /// When it ended.
     pub to: Instant,
-    /// Sequence number of the event with which a poll began, or of the one that told of a callback.
+    /// Sequence number of the event that began the poll, or that reported the callback.
     pub seq: u64,
-    /// How many polls or callbacks it stands for.
+    /// How many polls or callbacks it represents.
     pub merged: u32,
 }
 
-/// Who had to wait because of a long poll.
+/// The tasks that had to wait for a long poll or callback.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct HeldUp {
-    /// Those that were ready meanwhile, the earliest first.
+pub struct DelayedTasks {
+    /// Tasks that were ready in the meantime, the earliest first.
     pub ready: Vec<TaskId>,
-    /// Those whose timer or I/O could only be seen after it.
+    /// Tasks whose timer or I/O was noticed only after it.
     pub late: Vec<TaskId>,
 }
 
-impl HeldUp {
+impl DelayedTasks {
     /// How many there are.
     pub fn len(&self) -> usize {
         self.ready.len() + self.late.len()
@@ -57,16 +57,16 @@ impl HeldUp {
     }
 }
 
-/// What kept the loop, from when to when.
-struct Kept {
-    who: Ran,
+/// What blocked the loop, and when.
+struct LongRun {
+    runnable: Runnable,
     from: Instant,
     to: Instant,
     seq: u64,
 }
 
-/// The blocks in sight of at least `least`. Polls shorter than [`LONG_POLL`](crate::trace::model::LONG_POLL)
-/// are never among them.
+/// The visible blocks that lasted at least `least`. Polls shorter than
+/// [`LONG_POLL`](crate::trace::model::LONG_POLL) are never included.
 pub(super) fn blocks(
     model: &Model,
     log: &Log,
@@ -76,15 +76,15 @@ pub(super) fn blocks(
 ) -> Vec<Block> {
     let seen = (scale, until, least);
     let polls = model.long_polls.as_slice();
-    let mut blocks = of(model, log, seen, polls, |poll| Kept {
-        who: Ran::Task(poll.task),
+    let mut blocks = of(model, log, seen, polls, |poll| LongRun {
+        runnable: Runnable::Task(poll.task),
         from: poll.from,
         to: poll.to,
         seq: poll.seq,
     });
     let callbacks = model.callbacks.as_slice();
-    blocks.extend(of(model, log, seen, callbacks, |callback| Kept {
-        who: Ran::Callback(callback.name),
+    blocks.extend(of(model, log, seen, callbacks, |callback| LongRun {
+        runnable: Runnable::Callback(callback.name),
         from: callback.from,
         to: callback.to,
         seq: callback.seq,
@@ -93,13 +93,13 @@ pub(super) fn blocks(
     blocks
 }
 
-/// The blocks among polls or callbacks, which come one after the other.
+/// The blocks among polls or callbacks, which are in order and don't overlap.
 fn of<T>(
     model: &Model,
     log: &Log,
     (scale, until, least): (&TimeScale, Instant, Duration),
     all: &[T],
-    kept: impl Fn(&T) -> Kept,
+    kept: impl Fn(&T) -> LongRun,
 ) -> Vec<Block> {
     let last_seen = scale.to().min(until);
     let end = all.partition_point(|one| kept(one).from <= last_seen);
@@ -111,8 +111,8 @@ fn of<T>(
         let rest = &all[next + 1..end];
         let count = 1 + rest.partition_point(|one| kept(one).from < pixel_end);
         let here = all[next..next + count].iter().map(&kept);
-        let long = here.step_by(count.div_ceil(LOOKS));
-        let long: Vec<Kept> = long.filter(|one| one.to - one.from >= least).collect();
+        let long = here.step_by(count.div_ceil(MAX_SAMPLES));
+        let long: Vec<LongRun> = long.filter(|one| one.to - one.from >= least).collect();
         let merged = long.len() as u32;
         if let Some(longest) = long.into_iter().max_by_key(|one| one.to - one.from) {
             let x = scale.x(longest.from).max(-1.0);
@@ -120,8 +120,8 @@ fn of<T>(
             blocks.push(Block {
                 x,
                 width: (to - x).max(1.0),
-                who: longest.who,
-                name: longest.who.name(&Say { model, log }),
+                runnable: longest.runnable,
+                name: longest.runnable.name(&Phrases { model, log }),
                 from: longest.from,
                 to: longest.to,
                 seq: longest.seq,
@@ -133,12 +133,12 @@ fn of<T>(
     blocks
 }
 
-/// Who had to wait because of the poll that began with the event `seq`, or the callback that it tells of: those that were
-/// ready and had their turn after it, and those that a timer or I/O woke when the loop next looked.
+/// Which tasks had to wait for the poll that began with the event `seq`, or for the callback that it reports: tasks that
+/// were ready and ran after it, and tasks that were woken by a timer or I/O when the loop next checked.
 ///
 /// # Examples
 /// ```
-/// use coroscope::{Runtime, gather, spawn, time::ms, timeline::held_up, trace::Model};
+/// use coroscope::{Runtime, gather, spawn, time::ms, timeline::delayed_by, trace::Model};
 /// let rt = Runtime::virtual_clock();
 /// let clock = rt.clock().unwrap().clone();
 /// rt.block_on(async {
@@ -151,22 +151,22 @@ fn of<T>(
 ///     let model = Model::of(log);
 ///     let poll = model.long_polls[0];
 ///     let other = model.tasks()[2].id;
-///     assert_eq!(held_up(&model, log, poll.seq).ready, [other]);
+///     assert_eq!(delayed_by(&model, log, poll.seq).ready, [other]);
 /// });
 /// ```
-pub fn held_up(model: &Model, log: &Log, seq: u64) -> HeldUp {
-    let mut found = HeldUp::default();
+pub fn delayed_by(model: &Model, log: &Log, seq: u64) -> DelayedTasks {
+    let mut found = DelayedTasks::default();
     let mut seen = FxHashSet::default();
-    // A poll goes on after its first event, a callback is over when it is told of.
+    // A poll continues after its first event; a callback has returned when it is reported.
     let (culprit, mut end) = match log.get(seq).map(|event| event.kind) {
         Some(EventKind::PollBegun { task }) => (Some(task), None),
         Some(EventKind::CallbackRan { .. }) => (None, Some(seq)),
         _ => return found,
     };
-    // Those that are woken during the poll have their turn in the next pass; what came due
-    // meanwhile is seen when that begins.
+    // Tasks woken during the poll run in the next pass. Timers that came due in the meantime are noticed when that
+    // pass begins.
     let mut passes = 0;
-    for (at, event) in log.iter_from(seq + 1).take(MOST_EVENTS) {
+    for (at, event) in log.iter_from(seq + 1).take(MAX_EVENTS) {
         match event.kind {
             EventKind::PollEnded { task } | EventKind::TaskEnded { task, .. }
                 if Some(task) == culprit =>
@@ -191,7 +191,7 @@ pub fn held_up(model: &Model, log: &Log, seq: u64) -> HeldUp {
             EventKind::TaskWoken { task, by } if end.is_some() => {
                 let late = match by {
                     Cause::Timer => true,
-                    // The next pass has looked already.
+                    // The next pass has already checked.
                     Cause::Outside => passes == 0,
                     Cause::Task(_) | Cause::Callback => false,
                 };

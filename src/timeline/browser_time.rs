@@ -1,13 +1,13 @@
-//! Where tasks were ready and the loop had no turn: the browser painted, loaded, or ran other code.
+//! Stretches in which tasks were ready but the browser had the thread: it painted, loaded, or ran other code.
 
 use super::scale::TimeScale;
 use crate::time::{Instant, human};
 use crate::trace::Model;
 
 /// A stretch narrower than this is not drawn.
-const LEAST_PX: f64 = 2.0;
+const MIN_PX: f64 = 2.0;
 
-/// A stretch in which tasks were ready, but the thread was the browser's.
+/// A stretch in which tasks were ready while the browser had the thread.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BrowserTime {
     /// Its left edge.
@@ -22,7 +22,7 @@ pub struct BrowserTime {
     pub ready: u32,
 }
 
-/// The stretches in sight that are wide enough to be seen.
+/// The visible stretches that are wide enough to draw.
 pub(super) fn browser_times(model: &Model, scale: &TimeScale, until: Instant) -> Vec<BrowserTime> {
     let passes = model.passes.as_slice();
     let last_seen = scale.to().min(until);
@@ -33,14 +33,14 @@ pub(super) fn browser_times(model: &Model, scale: &TimeScale, until: Instant) ->
         if to > last_seen {
             break;
         }
-        // Between passes that end in one pixel there is nothing to be seen.
+        // Gaps between passes that end in the same pixel are too narrow to draw.
         let pixel_end = scale.first_at(scale.x(to).max(-1.0).floor() + 1.0);
         next = before(pixel_end).max(next + 1);
         let pass = passes[next - 1];
         let from = pass.to.unwrap_or(until);
         let to = passes.get(next).map_or(until, |pass| pass.from);
         let (x, end) = (scale.x(from).max(0.0), scale.x(to).min(scale.width()));
-        if pass.ready_after > 0 && end - x >= LEAST_PX {
+        if pass.ready_after > 0 && end - x >= MIN_PX {
             seen.push(BrowserTime {
                 x,
                 width: end - x,
@@ -53,7 +53,7 @@ pub(super) fn browser_times(model: &Model, scale: &TimeScale, until: Instant) ->
     seen
 }
 
-/// Such a stretch in a sentence.
+/// Describes such a stretch in a sentence.
 pub fn sentence_for_browser_time(time: &BrowserTime) -> String {
     let ready = match time.ready {
         1 => "1 task or callback was".into(),

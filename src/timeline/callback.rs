@@ -1,29 +1,29 @@
-//! Callbacks of the loop that ran for a while, in the loop's own lane.
+//! Long callbacks of the loop, drawn in the loop's lane.
 
-use super::say::Say;
+use super::phrases::Phrases;
 use super::scale::TimeScale;
 use crate::time::{Instant, human};
 use crate::trace::{Log, Model};
 
-/// Of callbacks that share a pixel, so many are looked at.
-const LOOKS: usize = 64;
+/// How many of the callbacks that share a pixel are examined.
+const MAX_SAMPLES: usize = 64;
 
-/// A callback that ran for a while, or several that share a pixel.
+/// A long callback, or several that share a pixel.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CallbackBar {
     /// Its left edge.
     pub x: f64,
     /// How wide it is; at least one pixel.
     pub width: f64,
-    /// The name of its function; of several the one that ran the longest.
+    /// The name of its function; of the longest, if there are several.
     pub name: String,
-    /// Its place among the model's callbacks.
+    /// Its index in the model's callbacks.
     pub index: usize,
-    /// How many there are; at least so many where they are dense.
+    /// How many callbacks it represents; a lower bound where they are dense.
     pub merged: u32,
 }
 
-/// The callbacks in sight.
+/// The visible callbacks.
 pub(super) fn callbacks(
     model: &Model,
     log: &Log,
@@ -32,7 +32,7 @@ pub(super) fn callbacks(
 ) -> Vec<CallbackBar> {
     let all = &model.callbacks;
     let last_seen = scale.to().min(until);
-    // They are told when they return, one after the other.
+    // They are recorded when they return, so they are in order.
     let end = all.partition_point(|callback| callback.from <= last_seen);
     let mut next = all.partition_point(|callback| callback.to < scale.from());
     let mut bars = Vec::new();
@@ -41,7 +41,7 @@ pub(super) fn callbacks(
         let pixel_end = scale.first_at(x.floor() + 1.0);
         let rest = &all[next + 1..end];
         let count = 1 + rest.partition_point(|callback| callback.from < pixel_end);
-        let here = (next..next + count).take(LOOKS);
+        let here = (next..next + count).take(MAX_SAMPLES);
         let longest = here.clone().max_by_key(|at| all[*at].to - all[*at].from);
         next += count;
         let Some(index) = longest else { continue };
@@ -59,20 +59,20 @@ pub(super) fn callbacks(
     bars
 }
 
-/// A callback in a sentence: its name, how long it ran, and where its function is.
+/// Describes a callback in a sentence: its name, how long it ran, and where its function is.
 pub fn sentence_for_callback(model: &Model, log: &Log, bar: &CallbackBar) -> String {
     let Some(callback) = model.callbacks.get(bar.index) else {
         return String::new();
     };
-    let line = Say { model, log }.in_line(callback.place);
+    let line = Phrases { model, log }.in_line(callback.place);
     let took = human(callback.to - callback.from);
-    let said = format!(
+    let sentence = format!(
         "the callback {}{line} ran for {took}, from {} to {}",
         bar.name, callback.from, callback.to
     );
     match bar.merged {
-        0 | 1 => said,
-        2 => format!("{said}; one more is here"),
-        n => format!("{said}; {} more are here", n - 1),
+        0 | 1 => sentence,
+        2 => format!("{sentence}; one more is here"),
+        n => format!("{sentence}; {} more are here", n - 1),
     }
 }

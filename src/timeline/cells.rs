@@ -1,13 +1,13 @@
-//! A row of characters: what there was for how long in the time of each, and ticks for what was too short.
+//! A row of characters: how long each state lasted within each character, and ticks for what is too short to draw.
 
-/// Pixels of the layout that a character stands for.
+/// Width of a character, in pixels of the layout.
 pub(super) const CELL: f64 = 8.0;
-/// The character for what ran, and too short to be seen.
+/// The character for a poll that is too short to draw.
 pub(super) const TICK: char = '╷';
 
-/// The cells that a stretch touches, each with how much of it.
+/// The cells that a stretch overlaps, and by how much.
 pub(super) fn cells_of(from: f64, to: f64) -> impl Iterator<Item = (usize, f64)> {
-    // What floats leave of a whole number is not a cell.
+    // Rounding errors must not add a cell.
     let (from, to) = (from.max(0.0) + 1e-6, to.max(0.0) - 1e-6);
     let first = (from / CELL) as usize;
     let last = ((to / CELL) as usize).max(first);
@@ -17,7 +17,7 @@ pub(super) fn cells_of(from: f64, to: f64) -> impl Iterator<Item = (usize, f64)>
     })
 }
 
-/// How long there was what in each cell.
+/// For each cell, how long each value lasted.
 pub(super) struct Cells<T>(Vec<Vec<(T, f64)>>);
 
 impl<T: Copy + PartialEq> Cells<T> {
@@ -25,7 +25,7 @@ impl<T: Copy + PartialEq> Cells<T> {
         Cells((0..cells).map(|_| Vec::new()).collect())
     }
 
-    /// Adds a part of what there was from here to there.
+    /// Adds a value that was there for a part of the stretch.
     pub(super) fn add(&mut self, what: T, (from, to): (f64, f64), part: f64) {
         if to <= from {
             return;
@@ -41,7 +41,7 @@ impl<T: Copy + PartialEq> Cells<T> {
         }
     }
 
-    /// Of each cell what lasted longest; of equal ones the first.
+    /// The value that lasted longest in each cell; the first of equals.
     pub(super) fn longest(&self) -> impl Iterator<Item = Option<T>> {
         self.0.iter().map(|cell| {
             let longer = |a: &(T, f64), b: &(T, f64)| if b.1 > a.1 { *b } else { *a };
@@ -52,15 +52,15 @@ impl<T: Copy + PartialEq> Cells<T> {
         })
     }
 
-    /// Whether there was something in a cell.
+    /// Whether a value occurs in a cell.
     pub(super) fn has(&self, cell: usize, what: T) -> bool {
         let cell = self.0.get(cell).into_iter().flatten();
         cell.into_iter().any(|(known, _)| *known == what)
     }
 }
 
-/// Puts ticks where something ran that is not seen: in these cells, unless the cell or one next to it is a bar, or
-/// the one before has a tick.
+/// Adds ticks for polls that are too short to draw: in each cell where `ran` is true, unless the cell or a neighbour is a
+/// bar, or the previous cell has a tick.
 pub(super) fn add_ticks(
     drawn: &mut [char],
     ran: impl Fn(usize) -> bool,

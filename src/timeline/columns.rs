@@ -1,89 +1,89 @@
-//! Stretches of time as columns of pixels: which are wide enough to be seen one by one, and which share a pixel.
+//! Divides stretches of time into those wide enough to draw alone and those that share a column of pixels.
 
 use super::scale::TimeScale;
 use crate::time::Instant;
 use core::ops::Range;
 
-/// A stretch that is narrower than this shares its pixel with its neighbours.
+/// A stretch narrower than this shares its pixel with its neighbours.
 pub(super) const PIXEL: f64 = 1.0;
-/// What floats leave of a whole number.
+/// Tolerance for floating-point rounding.
 pub(super) const NEARLY: f64 = 1e-6;
 
-/// So many stretches in a column of pixels are gone through, more are searched.
+/// Up to this many stretches in a column are scanned; beyond that, binary search is faster.
 const FEW: usize = 16;
 
-/// Stretches in order, each of which ends where the next one begins.
+/// Stretches in order, each ending where the next one begins.
 pub(super) trait Stretches {
-    /// When the one at a place begins.
+    /// When the stretch at an index begins.
     fn from(&self, place: usize) -> Instant;
 
-    /// When it ends, or up to when it is known.
+    /// When it ends, or until when it is known.
     fn to(&self, place: usize) -> Instant;
 }
 
-/// What is seen of stretches, from left to right and without gaps.
+/// A visible part of the stretches. Parts come from left to right, without gaps.
 pub(super) enum Part {
-    /// One that is at least a pixel wide.
+    /// A stretch that is at least one pixel wide.
     Wide {
-        /// Its place.
+        /// Its index.
         place: usize,
-        /// Its edges, at most a pixel out of sight.
+        /// Its edges, at most one pixel outside the viewport.
         edges: (f64, f64),
     },
-    /// What narrow ones have in one column of pixels.
-    Shared(Shared),
+    /// Narrow stretches that share a column.
+    Shared(SharedColumn),
 }
 
 /// Narrow stretches in one column of pixels.
 #[derive(Clone, Debug)]
-pub(super) struct Shared {
-    /// Their places. The first may begin and the last may end in the column next to it.
+pub(super) struct SharedColumn {
+    /// Their indexes. The first may begin and the last may end in a neighbouring column.
     pub(super) places: Range<usize>,
-    /// From where to where they go on in this column; of no width where none of them takes time.
+    /// The part of the column that they cover; empty if none of them takes time.
     pub(super) edges: (f64, f64),
     /// The column's left edge.
     pub(super) column: f64,
-    /// How many microseconds the first began before this part, and the last goes on after it.
+    /// How many microseconds the first began before this part, and the last continues after it.
     pub(super) outside: (f64, f64),
-    /// The places of those that begin here.
+    /// The indexes of those that begin here.
     pub(super) begun: Range<usize>,
 }
 
-impl Shared {
-    /// How wide it is.
+impl SharedColumn {
+    /// Its width.
     pub(super) fn width(&self) -> f64 {
         self.edges.1 - self.edges.0
     }
 }
 
-/// An edge of a part: in pixels, and in microseconds from the left edge of what is in sight.
+/// An edge of a part: in pixels, and in microseconds from the left edge of the viewport.
 #[derive(Clone, Copy)]
 struct Edge {
     x: f64,
     micros: f64,
 }
 
-/// The parts of the stretches in sight.
+/// Iterates over the visible parts.
 pub(super) struct Columns<'a, S> {
     stretches: &'a S,
     scale: &'a TimeScale,
     micros_per_px: f64,
-    /// How many microseconds are in sight.
+    /// The viewport's length, in microseconds.
     span: f64,
-    /// When what is in sight begins.
+    /// When the viewport begins, in microseconds.
     from: f64,
-    /// Where sight ends, and a pixel.
+    /// One pixel right of the viewport.
     right: Edge,
     next: usize,
     end: usize,
-    /// How many stretches the last column had. The next one has about as many.
+    /// How many stretches the last column had: a guess for the next one.
     pace: usize,
     /// Where the next part begins.
     at: Edge,
 }
 
 impl<'a, S: Stretches> Columns<'a, S> {
-    /// The parts of the stretches at some places, of which the first may begin out of sight.
+    /// The parts of the stretches at these indexes; the first may begin before the viewport.
     pub(super) fn new(stretches: &'a S, scale: &'a TimeScale, places: Range<usize>) -> Self {
         let micros_per_px = scale.micros_per_px();
         let edge = |x: f64| Edge {
@@ -109,12 +109,12 @@ impl<'a, S: Stretches> Columns<'a, S> {
         columns
     }
 
-    /// A moment, in microseconds from the left edge.
+    /// A moment in microseconds from the left edge.
     fn offset(&self, at: Instant) -> f64 {
         micros(at) - self.from
     }
 
-    /// The edge at so many microseconds, at most a pixel out of sight.
+    /// The edge at an offset in microseconds, at most one pixel outside the viewport.
     fn edge(&self, micros: f64) -> Edge {
         let x = micros * self.scale.width() / self.span;
         if x < -PIXEL {
@@ -129,12 +129,12 @@ impl<'a, S: Stretches> Columns<'a, S> {
         }
     }
 
-    /// The first place after another that begins at a moment or later.
+    /// The first index after `place` whose stretch begins at `moment` or later.
     fn after(&self, place: usize, moment: Instant) -> usize {
         let is_before = |place: usize| self.stretches.from(place) < moment;
         let (mut low, mut high) = (place + 1, self.end);
         if self.pace <= FEW {
-            // To go through so few takes less than to search.
+            // For so few, scanning is faster than searching.
             let near = high.min(low + FEW);
             while low < near && is_before(low) {
                 low += 1;
@@ -172,7 +172,7 @@ impl<'a, S: Stretches> Columns<'a, S> {
     }
 }
 
-/// A moment in microseconds. From a number with a sign a float is made sooner.
+/// A moment in microseconds. Converting a signed integer to a float is faster.
 fn micros(at: Instant) -> f64 {
     at.as_micros().min(i64::MAX as u64) as i64 as f64
 }
@@ -219,7 +219,7 @@ impl<S: Stretches> Iterator for Columns<'_, S> {
         } else {
             (self.next, self.at) = (places_end, self.edge(last_to));
         }
-        Some(Part::Shared(Shared {
+        Some(Part::Shared(SharedColumn {
             places: first..places_end,
             edges: (begin.x, self.at.x),
             column,

@@ -1,19 +1,19 @@
-//! Two runs beside each other: what each took in all, and what that is of the other.
+//! Compares two runs by their totals.
 
 use crate::time::{Duration, human, ratio};
 use crate::trace::Model;
 use crate::trace::track::{Outcome, SpanState};
 
-/// What a run took in all.
+/// The totals of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Totals {
+pub struct RunTotals {
     /// From the first event to the last.
     pub took: Duration,
-    /// Some task ran: the sum of all polls.
+    /// Time in which a task ran: the sum of all polls.
     pub busy: Duration,
-    /// Tasks were ready and waited for their turn: the sum over all tasks.
+    /// Time in which tasks were ready: the sum over all tasks.
     pub ready: Duration,
-    /// Tasks waited for something: the sum over all tasks.
+    /// Time in which tasks waited: the sum over all tasks.
     pub waiting: Duration,
     /// The longest poll.
     pub longest: Duration,
@@ -27,23 +27,23 @@ pub struct Totals {
     pub cancelled: usize,
 }
 
-/// Sums a run up. It looks at every span.
+/// The totals of a run. Visits every span.
 ///
 /// # Examples
 /// ```
-/// use coroscope::{Runtime, sleep, time::ms, timeline::totals, trace::Model};
+/// use coroscope::{Runtime, sleep, time::ms, timeline::run_totals, trace::Model};
 /// let rt = Runtime::virtual_clock();
 /// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
-/// let totals = totals(&rt.with_log(Model::of));
+/// let totals = run_totals(&rt.with_log(Model::of));
 /// assert_eq!((totals.took, totals.waiting, totals.polls), (ms(5), ms(5), 2));
 /// ```
-pub fn totals(model: &Model) -> Totals {
+pub fn run_totals(model: &Model) -> RunTotals {
     let now = model.now();
-    let mut totals = Totals {
+    let mut totals = RunTotals {
         took: now.elapsed(),
-        ..Totals::default()
+        ..RunTotals::default()
     };
-    // Threads run beside the loop.
+    // Threads don't use the loop.
     for task in model.tasks().iter().filter(|task| !task.is_thread) {
         totals.tasks += 1;
         for span in &task.spans {
@@ -67,16 +67,16 @@ pub fn totals(model: &Model) -> Totals {
     totals
 }
 
-/// One figure of two runs, in words.
+/// One figure of two runs, as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     /// What is compared.
     pub label: String,
-    /// Of the run before.
+    /// Its value in the first run.
     pub before: String,
-    /// Of the run after.
+    /// Its value in the second run.
     pub after: String,
-    /// What the second is of the first: `3.3 × as long`.
+    /// The second value relative to the first: `3.3 × as long`.
     pub change: String,
 }
 
@@ -91,22 +91,22 @@ impl Difference {
     }
 }
 
-/// Compares two runs, the most important figure first.
+/// Compares two runs; the most important figure comes first.
 ///
 /// # Examples
 /// ```
 /// use coroscope::time::ms;
-/// use coroscope::timeline::{Totals, compare};
-/// let slow = Totals { took: ms(900), ..Totals::default() };
-/// let fast = Totals { took: ms(300), ..Totals::default() };
+/// use coroscope::timeline::{RunTotals, compare};
+/// let slow = RunTotals { took: ms(900), ..RunTotals::default() };
+/// let fast = RunTotals { took: ms(300), ..RunTotals::default() };
 /// assert_eq!(compare(&slow, &fast)[0].change, "3.0 × shorter");
 /// assert_eq!(compare(&fast, &slow)[0].change, "3.0 × as long");
 /// ```
-pub fn compare(before: &Totals, after: &Totals) -> Vec<Difference> {
-    let time = |label: &str, of: fn(&Totals) -> Duration| {
+pub fn compare(before: &RunTotals, after: &RunTotals) -> Vec<Difference> {
+    let time = |label: &str, of: fn(&RunTotals) -> Duration| {
         Difference::of_times(label.to_owned(), of(before), of(after))
     };
-    let number = |label: &str, of: fn(&Totals) -> usize| {
+    let number = |label: &str, of: fn(&RunTotals) -> usize| {
         let (a, b) = (of(before), of(after));
         Difference {
             label: label.to_owned(),
@@ -121,9 +121,9 @@ pub fn compare(before: &Totals, after: &Totals) -> Vec<Difference> {
     };
     vec![
         time("took", |totals| totals.took),
-        time("busy: some task ran", |totals| totals.busy),
-        time("tasks ready, for their turn", |totals| totals.ready),
-        time("tasks waiting", |totals| totals.waiting),
+        time("computing", |totals| totals.busy),
+        time("waiting for their turn", |totals| totals.ready),
+        time("waiting for something else", |totals| totals.waiting),
         time("longest poll", |totals| totals.longest),
         number("polls", |totals| totals.polls),
         number("tasks", |totals| totals.tasks),

@@ -1,4 +1,4 @@
-//! The same tasks of two runs beside each other, and one axis for both.
+//! Matches the tasks of two runs, and gives both one time axis.
 
 use super::compare::Difference;
 use super::scale::TimeScale;
@@ -9,30 +9,30 @@ use crate::trace::{Log, Model, TaskId};
 use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
 
-/// Tasks nested deeper than this are not told apart by those above them.
-const DEEPEST: usize = 16;
+/// How many ancestors are compared to match two tasks.
+const MAX_DEPTH: usize = 16;
 
-/// A task that is in both runs, and what it took in each.
+/// A task that occurs in both runs, and its times in each.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pair {
+pub struct TaskPair {
     /// The task's name.
     pub name: String,
-    /// The task in the run before, and in the run after.
+    /// The task in the first run, and in the second.
     pub tasks: (TaskId, TaskId),
-    /// From being spawned to its end, in each.
+    /// From its spawn to its end, in each run.
     pub took: (Duration, Duration),
-    /// How long it ran, in each.
+    /// How long it ran, in each run.
     pub busy: (Duration, Duration),
-    /// How long it was ready and waited for its turn, in each.
+    /// How long it was ready, in each run.
     pub ready: (Duration, Duration),
 }
 
-/// Tasks of two runs that have the same name, are below tasks of the same names, and are the first,
-/// second and so on of those; the greatest difference in what they took first.
+/// Matches tasks of two runs: same name, ancestors of the same names, and the same position among the tasks for which
+/// both hold. The pair whose duration differs most comes first.
 ///
 /// # Examples
 /// ```
-/// use coroscope::{Runtime, sleep, spawn, time::ms, timeline::pairs, trace::Model};
+/// use coroscope::{Runtime, sleep, spawn, time::ms, timeline::task_pairs, trace::Model};
 /// let run = |n| {
 ///     let rt = Runtime::virtual_clock();
 ///     rt.block_on(spawn_nap(n)).unwrap();
@@ -44,12 +44,12 @@ pub struct Pair {
 /// let (slow, fast) = (run(9), run(3));
 /// slow.with_log(|before| fast.with_log(|after| {
 ///     let (a, b) = (Model::of(before), Model::of(after));
-///     let found = pairs((&a, before), (&b, after));
+///     let found = task_pairs((&a, before), (&b, after));
 ///     let nap = found.iter().find(|pair| pair.name == "nap").unwrap();
 ///     assert_eq!(nap.took, (ms(9), ms(3)));
 /// }));
 /// ```
-pub fn pairs(before: (&Model, &Log), after: (&Model, &Log)) -> Vec<Pair> {
+pub fn task_pairs(before: (&Model, &Log), after: (&Model, &Log)) -> Vec<TaskPair> {
     let mut known: FxHashMap<Vec<&str>, VecDeque<&TaskTrack>> = FxHashMap::default();
     for task in before.0.tasks() {
         known.entry(path(before, task)).or_default().push_back(task);
@@ -62,7 +62,7 @@ pub fn pairs(before: (&Model, &Log), after: (&Model, &Log)) -> Vec<Pair> {
             continue;
         };
         let total = |state| (a.total(state, then), b.total(state, now));
-        pairs.push(Pair {
+        pairs.push(TaskPair {
             name: after.0.task_name(after.1, b.id).into_owned(),
             tasks: (a.id, b.id),
             took: (a.until(then) - a.spawned, b.until(now) - b.spawned),
@@ -74,32 +74,32 @@ pub fn pairs(before: (&Model, &Log), after: (&Model, &Log)) -> Vec<Pair> {
     pairs
 }
 
-/// What those tasks took that did not take as long in both runs, at most `most` of them.
+/// The durations of the matched tasks that differ, at most `most` of them.
 ///
 /// # Examples
 /// ```
-/// use coroscope::{time::ms, timeline::{Pair, differences}, trace::TaskId};
-/// let pair = |name: &str, took| Pair {
+/// use coroscope::{time::ms, timeline::{TaskPair, task_differences}, trace::TaskId};
+/// let pair = |name: &str, took| TaskPair {
 ///     name: name.into(),
 ///     tasks: (TaskId::from_index(0), TaskId::from_index(0)),
 ///     took,
 ///     busy: (ms(0), ms(0)),
 ///     ready: (ms(0), ms(0)),
 /// };
-/// let found = differences(&[pair("nap", (ms(9), ms(3))), pair("main", (ms(9), ms(9)))], 5);
+/// let found = task_differences(&[pair("nap", (ms(9), ms(3))), pair("main", (ms(9), ms(9)))], 5);
 /// assert_eq!((found.len(), &*found[0].label, &*found[0].change), (1, "nap", "3.0 × shorter"));
 /// ```
-pub fn differences(pairs: &[Pair], most: usize) -> Vec<Difference> {
+pub fn task_differences(pairs: &[TaskPair], most: usize) -> Vec<Difference> {
     let differ = pairs.iter().filter(|pair| pair.took.0 != pair.took.1);
     let difference =
-        |pair: &Pair| Difference::of_times(pair.name.clone(), pair.took.0, pair.took.1);
+        |pair: &TaskPair| Difference::of_times(pair.name.clone(), pair.took.0, pair.took.1);
     differ.take(most).map(difference).collect()
 }
 
-/// The names of a task and of those above it. Tasks without a name are all called the same.
+/// The names of a task and of its ancestors. Unnamed tasks count as having the same name.
 fn path<'a>((model, log): (&'a Model, &'a Log), task: &TaskTrack) -> Vec<&'a str> {
     let parent = |task: &TaskId| model.task(*task)?.parent;
-    let above = core::iter::successors(Some(task.id), parent).take(DEEPEST);
+    let above = core::iter::successors(Some(task.id), parent).take(MAX_DEPTH);
     let name = |task: TaskId| {
         let name = model.task(task).and_then(|task| task.name);
         name.map_or("", |name| log.text(name))
@@ -107,7 +107,7 @@ fn path<'a>((model, log): (&'a Model, &'a Log), task: &TaskTrack) -> Vec<&'a str
     above.map(name).collect()
 }
 
-/// One scale for both runs, each of which begins at its left edge.
+/// One scale for both runs; each begins at its left edge.
 ///
 /// # Examples
 /// ```

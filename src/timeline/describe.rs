@@ -1,28 +1,28 @@
-//! The picture in words: what a span, a lane and a task's whole life tell a reader.
+//! Describes spans, lanes and the lives of tasks in words.
 
 use super::layout::{CapKind, WaitKind};
-use super::say::Say;
-use super::words::why_cancelled;
-use super::{cancelling, meanwhile, overdue, stuck, why};
+use super::phrases::Phrases;
+use super::sentences::why_cancelled;
+use super::{cancel_requests, loop_usage, overdue, stuck, why};
 use crate::time::{Instant, human};
 use crate::trace::track::{Outcome, Span, SpanState, TaskTrack, WokenBy};
 use crate::trace::{Log, Model, Spans, TaskId};
 
-/// So many events are looked at for those that ran while another was ready.
-const MOST_EVENTS: usize = 2_000;
+/// How many events are examined to find what ran while a task was ready.
+const MAX_EVENTS: usize = 2_000;
 
-/// A span in words.
+/// A span, described in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Description {
     /// The task's name and the state: `fetch: ready`.
     pub title: String,
-    /// One sentence in the reader's terms, without the task's name.
+    /// One sentence, without the task's name.
     pub sentence: String,
-    /// More, as label and value.
+    /// Further details, as label and value.
     pub facts: Vec<(&'static str, String)>,
 }
 
-/// A task's span in words. Empty where there is no such span.
+/// Describes a task's span. Empty if there is no such span.
 ///
 /// # Examples
 /// ```
@@ -37,30 +37,30 @@ pub struct Description {
 /// });
 /// ```
 pub fn describe(model: &Model, log: &Log, task: TaskId, span: usize) -> Description {
-    let say = Say { model, log };
+    let phrases = Phrases { model, log };
     let Some((track, found)) = find(model, task, span) else {
         return Description::default();
     };
-    let mut said = describe_span(&say, track, span, found, MOST_EVENTS);
+    let mut words = describe_span(&phrases, track, span, found, MAX_EVENTS);
     let is_last = span + 1 == track.spans.len();
     if let (true, false, Some(end)) = (is_last, track.is_thread, track.end) {
-        said.sentence = format!("{}; {}", said.sentence, say.end(track, end));
+        words.sentence = format!("{}; {}", words.sentence, phrases.end(track, end));
     }
-    said
+    words
 }
 
-/// All that is to say of a span and of its task, each thing once.
+/// A span and its task, described without repetitions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Details {
     /// The span.
     pub span: Description,
-    /// The task's life, with how it ended and why. Empty for a thread, of which the span tells all.
+    /// The task's life, and how and why it ended. Empty for a thread, whose span says it all.
     pub life: String,
-    /// Who had cancelled the one who cancelled it, and so on; empty where that is nobody.
+    /// Why the task that cancelled this one was itself cancelled, and so on. Empty if it was not.
     pub chain: String,
 }
 
-/// All that is to say of a task's span.
+/// Describes a task's span and the task.
 ///
 /// # Examples
 /// ```
@@ -75,13 +75,13 @@ pub struct Details {
 /// });
 /// ```
 pub fn details(model: &Model, log: &Log, task: TaskId, span: usize) -> Details {
-    let say = Say { model, log };
+    let phrases = Phrases { model, log };
     let Some((track, found)) = find(model, task, span) else {
         return Details::default();
     };
-    let by = cancelling::obeyed(track).and_then(|request| request.by);
+    let by = cancel_requests::effective_request(track).and_then(|request| request.by);
     Details {
-        span: describe_span(&say, track, span, found, why::MOST_EVENTS),
+        span: describe_span(&phrases, track, span, found, why::MAX_EVENTS),
         life: match track.is_thread {
             true => String::new(),
             false => sentence_for_task(model, log, task),
@@ -98,18 +98,18 @@ fn find(model: &Model, task: TaskId, span: usize) -> Option<(&TaskTrack, Span)> 
 }
 
 fn describe_span(
-    say: &Say,
+    phrases: &Phrases,
     track: &TaskTrack,
     span: usize,
     found: Span,
     most_events: usize,
 ) -> Description {
-    let (model, log) = (say.model, say.log);
+    let (model, log) = (phrases.model, phrases.log);
     if track.is_thread {
         return Description {
-            title: format!("{}: a thread", say.name(track.id)),
-            sentence: thread(say, track),
-            facts: facts(say, track, &found, false),
+            title: format!("{}: a thread", phrases.name(track.id)),
+            sentence: thread(phrases, track),
+            facts: facts(phrases, track, &found, false),
         };
     }
     let goes_on = found.to.is_none();
@@ -119,51 +119,51 @@ fn describe_span(
         SpanState::Running => ("running", running(&found, model.now())),
         SpanState::Ready => {
             let why = why::look(model, log, track.id, span, most_events).unwrap_or_default();
-            ("ready", why.turn(say, goes_on))
+            ("ready", why.turn(phrases, goes_on))
         }
-        SpanState::Waiting => ("waiting", waiting(say, &found, is_stuck)),
+        SpanState::Waiting => ("waiting", waiting(phrases, &found, is_stuck)),
     };
     if found.cleanup {
         let doing = sentence;
         sentence = format!(
             "cleaning up for {} after its cancellation; {doing}",
-            say.cleanup(track)
+            phrases.cleanup(track)
         );
     }
-    // What woke it from a wait without an end was the end of the run.
-    let woken = say.woken(track.id, &found).filter(|_| !is_stuck);
-    let tells_spawn = woken.is_some() && matches!(found.woken_by, Some(WokenBy::Spawn(_)));
+    // A deadlocked wait was ended by the end of the run.
+    let woken = phrases.woken(track.id, &found).filter(|_| !is_stuck);
+    let names_spawner = woken.is_some() && matches!(found.woken_by, Some(WokenBy::Spawn(_)));
     if let Some(by) = woken {
         sentence = format!("{sentence}; {by}");
     }
     Description {
-        title: format!("{}: {state}", say.name(track.id)),
+        title: format!("{}: {state}", phrases.name(track.id)),
         sentence,
-        facts: facts(say, track, &found, tells_spawn),
+        facts: facts(phrases, track, &found, names_spawner),
     }
 }
 
 fn running(found: &Span, now: Instant) -> String {
     match found.to {
-        Some(to) if to == found.from => "running, too short for the clock to tell".into(),
+        Some(to) if to == found.from => "running, too short to measure".into(),
         Some(_) => format!("running for {}", human(found.duration(now))),
         None => format!("running for {} so far", human(found.duration(now))),
     }
 }
 
-fn waiting(say: &Say, found: &Span, is_stuck: bool) -> String {
-    let (model, on) = (say.model, found.waited.map(|waited| waited.on));
+fn waiting(phrases: &Phrases, found: &Span, is_stuck: bool) -> String {
+    let (model, on) = (phrases.model, found.waited.map(|waited| waited.on));
     if is_stuck {
-        let on = say.wait(on);
+        let on = phrases.wait(on);
         return format!("waits forever {on}: nothing is left that could wake it");
     }
     let lasted = human(found.duration(model.now()));
     let so_far = if found.to.is_none() { " so far" } else { "" };
     let Some(deadline) = overdue::missed(found, model.now()) else {
-        return format!("waiting {lasted}{so_far} {}", say.wait(on));
+        return format!("waiting {lasted}{so_far} {}", phrases.wait(on));
     };
     let to = found.to.unwrap_or(model.now());
-    let busy = meanwhile::busy(say, deadline, to, MOST_EVENTS);
+    let busy = loop_usage::busy(phrases, deadline, to, MAX_EVENTS);
     format!(
         "waiting {lasted}{so_far} for a timer of {}, overdue for {}{so_far}{busy}",
         human(deadline - found.from),
@@ -171,31 +171,36 @@ fn waiting(say: &Say, found: &Span, is_stuck: bool) -> String {
     )
 }
 
-/// What a function in a thread did.
-fn thread(say: &Say, track: &TaskTrack) -> String {
-    let name = say.name(track.id);
-    let took = human(track.until(say.model.now()) - track.spawned);
+/// Describes a function that ran in a thread.
+fn thread(phrases: &Phrases, track: &TaskTrack) -> String {
+    let name = phrases.name(track.id);
+    let took = human(track.until(phrases.model.now()) - track.spawned);
     match track.end {
-        None => format!("thread: {name}, running beside the loop for {took} so far"),
+        None => format!("thread: {name}, running in parallel for {took} so far"),
         Some((_, Outcome::Failed(why))) => {
-            let why = say.log.text(why);
-            format!("thread: {name}, ran beside the loop for {took} and failed with {why}")
+            let why = phrases.log.text(why);
+            format!("thread: {name}, ran in parallel for {took} and failed with {why}")
         }
-        Some(_) => format!("thread: {name}, ran beside the loop for {took}"),
+        Some(_) => format!("thread: {name}, ran in parallel for {took}"),
     }
 }
 
 fn facts(
-    say: &Say,
+    phrases: &Phrases,
     track: &TaskTrack,
     found: &Span,
-    tells_spawn: bool,
+    names_spawner: bool,
 ) -> Vec<(&'static str, String)> {
     let mut facts = vec![
         ("from", found.from.to_string()),
-        ("to", found.to.map_or("goes on".into(), |to| to.to_string())),
+        (
+            "to",
+            found
+                .to
+                .map_or("still going on".into(), |to| to.to_string()),
+        ),
     ];
-    if let Some(line) = found.waited.and_then(|waited| say.line(waited.place)) {
+    if let Some(line) = found.waited.and_then(|waited| phrases.line(waited.place)) {
         let label = match found.state {
             SpanState::Waiting => "waits at",
             SpanState::Ready | SpanState::Running => "had waited at",
@@ -206,23 +211,23 @@ fn facts(
         true => ("asked for at", "asked for by"),
         false => ("spawned at", "spawned by"),
     };
-    if let Some(line) = say.spawned_at(track) {
+    if let Some(line) = phrases.spawned_at(track) {
         facts.push((at, line));
     }
-    if let Some(parent) = track.parent.filter(|_| !tells_spawn) {
-        facts.push((by, say.name(parent)));
+    if let Some(parent) = track.parent.filter(|_| !names_spawner) {
+        facts.push((by, phrases.name(parent)));
     }
     facts
 }
 
-/// A task's life in a sentence: how long it ran and waited, and how it ended.
+/// Summarises a task's life: how long it ran and waited, and how it ended.
 pub fn sentence_for_task(model: &Model, log: &Log, task: TaskId) -> String {
     let Some(track) = model.task(task) else {
         return String::new();
     };
-    let say = Say { model, log };
+    let phrases = Phrases { model, log };
     if track.is_thread {
-        return thread(&say, track);
+        return thread(&phrases, track);
     }
     let total = |state| human(track.total(state, model.now()));
     let (running, ready, waiting) = (
@@ -233,7 +238,7 @@ pub fn sentence_for_task(model: &Model, log: &Log, task: TaskId) -> String {
     let polls = count(&track.spans, SpanState::Running);
     let times = if polls == 1 { "time" } else { "times" };
     let end = match track.end {
-        Some(end) => say.end(track, end),
+        Some(end) => phrases.end(track, end),
         None => match track.spans.last().map(|span| span.state) {
             Some(SpanState::Waiting) => "is waiting".into(),
             Some(SpanState::Running) => "is running".into(),
@@ -242,7 +247,7 @@ pub fn sentence_for_task(model: &Model, log: &Log, task: TaskId) -> String {
     };
     format!(
         "{}: ran {polls} {times}, {running} in all; ready for {ready}, waiting for {waiting}; {end}",
-        say.name(task)
+        phrases.name(task)
     )
 }
 
@@ -250,19 +255,19 @@ fn count(spans: &Spans, state: SpanState) -> usize {
     spans.iter().filter(|span| span.state == state).count()
 }
 
-/// What a screen reader says of a lane: its name, its place in the tree, and how it ended.
+/// The label of a lane for screen readers: the task's name, its parent, and how it ended.
 pub fn lane_label(model: &Model, log: &Log, task: TaskId) -> String {
     let Some(track) = model.task(task) else {
         return String::new();
     };
-    let say = Say { model, log };
-    let mut label = say.name(task);
+    let phrases = Phrases { model, log };
+    let mut label = phrases.name(task);
     if let Some(parent) = track.parent {
         let how = match track.is_thread {
             true => "a thread for",
             false => "spawned by",
         };
-        label = format!("{label}, {how} {}", say.name(parent));
+        label = format!("{label}, {how} {}", phrases.name(parent));
     }
     match track.end.map(|(_, outcome)| CapKind::of(outcome)) {
         Some(CapKind::Done) => label + ", done",
@@ -272,10 +277,10 @@ pub fn lane_label(model: &Model, log: &Log, task: TaskId) -> String {
     }
 }
 
-/// The name of a kind of wait, as a legend has it.
+/// The name of a kind of wait in legends.
 pub fn wait_name(kind: WaitKind) -> &'static str {
     match kind {
-        WaitKind::Turn => "a turn for others",
+        WaitKind::Turn => "next turn",
         WaitKind::Timer => "timer",
         WaitKind::Io => "I/O",
         WaitKind::Queue => "queue",

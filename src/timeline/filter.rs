@@ -1,4 +1,4 @@
-//! Which tasks are searched for: by name, and by what they do.
+//! Filters tasks by name and state.
 
 use super::state::{TaskState, of_track};
 use crate::time::Instant;
@@ -6,7 +6,7 @@ use crate::trace::track::TaskTrack;
 use crate::trace::{Log, Moment, TextId};
 use rustc_hash::FxHashMap;
 
-/// What tasks have to be like in order to have a row.
+/// Which tasks have a row.
 ///
 /// # Examples
 /// ```
@@ -28,24 +28,24 @@ use rustc_hash::FxHashMap;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// A part of the name, in upper or lower case. Empty lets every name through.
+    /// A part of the name, case-insensitive. Empty matches every name.
     pub name: String,
-    /// One of these is what the task does. Empty lets all through.
+    /// The task must be in one of these states. Empty matches every state.
     pub states: Vec<TaskState>,
-    /// A task that ended before this has no row; none lets all through.
+    /// Tasks that ended before this have no row; `None` keeps them all.
     pub since: Option<Instant>,
-    /// The moment that `states` is about; the end of the log where there is none.
+    /// The moment at which the state is taken; `None` means the end of the log.
     pub moment: Option<Moment>,
 }
 
-/// The names that were compared already, because a run has many tasks of few names.
+/// Caches which names match, because a run has many tasks and few names.
 pub(super) struct Names {
     wanted: Vec<char>,
     known: FxHashMap<TextId, bool>,
 }
 
 impl Filter {
-    /// Whether it lets every task through.
+    /// Whether it matches every task.
     pub fn is_empty(&self) -> bool {
         self.name.is_empty() && self.states.is_empty() && self.since.is_none()
     }
@@ -57,7 +57,7 @@ impl Filter {
         }
     }
 
-    pub(super) fn lets_through(&self, names: &mut Names, log: &Log, track: &TaskTrack) -> bool {
+    pub(super) fn matches(&self, names: &mut Names, log: &Log, track: &TaskTrack) -> bool {
         self.is_recent(track) && names.has(log, track) && self.has_state(track)
     }
 

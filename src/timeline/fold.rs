@@ -1,4 +1,4 @@
-//! What is seen of tasks that are folded away: when one of them ran, and what they printed.
+//! Summaries of folded tasks: when one of them ran, and what they printed.
 
 use super::columns::{NEARLY, PIXEL};
 use super::layout::Viewport;
@@ -10,13 +10,13 @@ use super::tick::{FAINT, TICK, Ticks};
 use crate::time::Instant;
 use crate::trace::{EventKind, Log, Model, TaskId};
 
-/// So many events after the beginning of a poll its end is looked for.
+/// How many events after the beginning of a poll are searched for its end.
 const NEAR: usize = 6;
-/// Of a column at least this part counts as looked at.
-const LEAST_KNOWN: f64 = 0.01;
+/// Lower bound for the sampled part of a column.
+const MIN_SAMPLED: f64 = 0.01;
 
-/// Gives each lane that stands for others the stretches in which one of those ran. Of a column of pixels that has
-/// too many events, some are looked at, and the rest is taken to be like them.
+/// Adds to each lane with folded tasks the stretches in which one of them ran. In a column of pixels with too many events,
+/// a sample is examined and extrapolated.
 pub(super) fn summarise(
     lanes: &mut [Lane],
     model: &Model,
@@ -34,7 +34,7 @@ pub(super) fn summarise(
         ..Column::default()
     };
     let mut before = None;
-    for (seq, event) in Sweep::new(model, log, scale, until).with_what_reaches_in() {
+    for (seq, event) in Sweep::new(model, log, scale, until).with_overlapping() {
         let x = scale.x(event.at).max(-1.0);
         column.go_to(x.floor(), &mut folds, lanes);
         if let Some((last, last_x)) = before.replace((seq, x))
@@ -60,7 +60,7 @@ pub(super) fn summarise(
             column.open.push(place);
         }
         if end - x >= PIXEL {
-            // What else ran in this column needs no tick where this is seen.
+            // A visible stretch in this column makes a tick unnecessary.
             fold.polled &= column.at + PIXEL - x < FAINT;
             fold.end(&mut lanes[place], column.at, 1.0);
             fold.push(&mut lanes[place], x, end - x);
@@ -74,19 +74,19 @@ pub(super) fn summarise(
     column.go_to(f64::INFINITY, &mut folds, lanes);
 }
 
-/// The column of pixels that is looked at.
+/// The current column of pixels.
 #[derive(Default)]
 struct Column {
     at: f64,
-    /// How much of it was not looked at.
+    /// How much of it was not examined.
     unknown: f64,
-    /// The lanes that have something in it.
+    /// The lanes that have a poll in it.
     open: Vec<usize>,
 }
 
 impl Column {
     fn go_to(&mut self, column: f64, folds: &mut [Fold], lanes: &mut [Lane]) {
-        // What reaches into the next one reaches no farther.
+        // A short poll can reach into the next column, but no farther.
         for _ in 0..2 {
             if self.at < column {
                 self.end(folds, lanes);
@@ -95,9 +95,9 @@ impl Column {
         self.at = self.at.max(column);
     }
 
-    /// Goes on to the next one.
+    /// Finishes the column.
     fn end(&mut self, folds: &mut [Fold], lanes: &mut [Lane]) {
-        let factor = 1.0 / (1.0 - self.unknown).max(LEAST_KNOWN);
+        let factor = 1.0 / (1.0 - self.unknown).max(MIN_SAMPLED);
         let at = self.at;
         self.open.retain(|place| {
             let fold = &mut folds[*place];
@@ -110,13 +110,13 @@ impl Column {
     }
 }
 
-/// What is folded into one lane.
+/// The tasks folded into one lane.
 struct Fold {
     ticks: Ticks,
-    /// Up to where stretches are drawn.
+    /// Where the last drawn stretch ends.
     drawn: f64,
     is_open: bool,
-    /// How much of the column it ran, and of the next one.
+    /// How much of this column they ran, and of the next.
     ran: f64,
     rest: f64,
     polled: bool,
@@ -134,7 +134,7 @@ impl Fold {
         }
     }
 
-    /// Draws what ran in a column.
+    /// Adds what ran in a column.
     fn end(&mut self, lane: &mut Lane, column: f64, factor: f64) {
         let polled = core::mem::take(&mut self.polled);
         let ran = (core::mem::take(&mut self.ran) * factor).min(PIXEL);
@@ -173,8 +173,8 @@ impl Fold {
     }
 }
 
-/// When the poll ended that began with the event `seq`. Mostly that stands right after it in the
-/// log, where it is found sooner than in the task's spans.
+/// When the poll that began with the event `seq` ended. That event usually follows shortly, so looking into the log is
+/// faster than searching the task's spans.
 fn poll_end(model: &Model, log: &Log, task: TaskId, seq: u64) -> Option<Instant> {
     for (_, event) in log.iter_from(seq + 1).take(NEAR) {
         match event.kind {

@@ -1,10 +1,11 @@
-//! Model and viewport → plain data: what is drawn where, for every renderer the same.
+//! Lays out the picture: model and viewport → plain data, the same for every renderer.
 
 use super::block::{BLOCKED, blocks};
 use super::browser_time::browser_times;
 use super::callback::callbacks;
-use super::edge::Edges;
-use super::edges::edges;
+use super::counter_track::counter_track;
+use super::flow::Flows;
+use super::flows::flows;
 use super::fold::summarise;
 use super::loop_lane::loop_lane;
 use super::marks::mark;
@@ -12,17 +13,16 @@ use super::overdue::overdue;
 pub use super::picture::{Bar, BarKind, Cap, CapKind, Lane, Picture};
 use super::rows::{Row, Rows};
 use super::scale::{TimeScale, ticks};
-use super::strip::strip;
 use super::{stuck, track};
 use crate::time::{Duration, Instant};
 pub use crate::trace::WaitKind;
 use crate::trace::track::TaskTrack;
 use crate::trace::{Log, Model, Moment, TaskId};
 
-/// Least distance of the axis's ticks.
+/// Minimum distance between ticks of the axis.
 const TICK_PX: f64 = 72.0;
 
-/// What part of a run is seen.
+/// The visible part of a run.
 ///
 /// # Examples
 /// ```
@@ -39,21 +39,20 @@ const TICK_PX: f64 = 72.0;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Viewport {
-    /// The stretch of time, and the width it is drawn over.
+    /// The visible time, and its width in pixels.
     pub scale: TimeScale,
-    /// The topmost row in sight.
+    /// The first visible row.
     pub first_lane: usize,
-    /// How many rows are in sight.
+    /// How many rows are visible.
     pub lanes: usize,
-    /// Nothing later than this is drawn, and what still goes on then is drawn up to it. None is
-    /// the last moment of the log. During a run it can be the clock, ahead of the log; on a
-    /// recording it is the moment that the reader looks at.
+    /// Nothing later than this is drawn; spans that are still open are drawn up to it. `None` means the last moment of
+    /// the log. During a run it can be the clock, which is ahead of the log; in a recording, the reader's moment.
     pub until: Option<Instant>,
 }
 
 impl Viewport {
-    /// All of a run: every row, from the start to the last moment of the log, and the
-    /// [room after it](stuck::axis_end) where tasks would wait forever.
+    /// The whole run: every row, from the start to the last moment of the log, plus the
+    /// [space after it](stuck::axis_end) for deadlocked tasks.
     pub fn whole(model: &Model, rows: &Rows, width: f64) -> Viewport {
         Viewport {
             scale: TimeScale::new(Instant::ZERO, stuck::axis_end(model), width),
@@ -63,37 +62,37 @@ impl Viewport {
         }
     }
 
-    /// The moment up to which this viewport draws.
+    /// The moment up to which the viewport is drawn.
     pub fn until(&self, model: &Model) -> Instant {
         self.until.unwrap_or(model.now())
     }
 }
 
-/// What is drawn beside the lanes, and of which kind.
+/// Options of [`layout_with`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Show {
-    /// Which edges.
-    pub edges: Edges,
-    /// A poll of this length counts as having blocked the loop.
+pub struct LayoutOptions {
+    /// Which flows are drawn.
+    pub flows: Flows,
+    /// A poll of at least this length counts as blocking the loop.
     pub blocked: Duration,
 }
 
-impl Default for Show {
-    /// No edges, and what blocked the loop for 50 ms.
-    fn default() -> Show {
-        Show {
-            edges: Edges::None,
+impl Default for LayoutOptions {
+    /// No flows; polls of 50 ms block the loop.
+    fn default() -> LayoutOptions {
+        LayoutOptions {
+            flows: Flows::None,
             blocked: BLOCKED,
         }
     }
 }
 
-/// What is drawn of the viewport, without edges. Costs as much as there are pixels, however long the log is.
+/// Lays out a viewport without flows. The cost depends on the number of pixels, not on the length of the log.
 pub fn layout(model: &Model, log: &Log, rows: &Rows, viewport: &Viewport) -> Picture {
-    layout_with(model, log, rows, viewport, Show::default())
+    layout_with(model, log, rows, viewport, LayoutOptions::default())
 }
 
-/// What is drawn of the viewport, with what was asked for.
+/// Lays out a viewport with options.
 ///
 /// # Examples
 /// ```
@@ -104,10 +103,10 @@ pub fn layout(model: &Model, log: &Log, rows: &Rows, viewport: &Viewport) -> Pic
 ///     let model = Model::of(log);
 ///     let rows = Rows::of(&model);
 ///     let viewport = Viewport::whole(&model, &rows, 600.0);
-///     let show = Show { edges: Edges::Of(model.tasks()[1].id), ..Show::default() };
-///     let edges = layout_with(&model, log, &rows, &viewport, show).edges;
-///     let spawned = edges.iter().find(|edge| edge.kind == EdgeKind::Spawn).unwrap();
-///     assert_eq!((spawned.from, spawned.to), (EdgeEnd::Row(0), EdgeEnd::Row(1)));
+///     let show = LayoutOptions { flows: Flows::Of(model.tasks()[1].id), ..LayoutOptions::default() };
+///     let flows = layout_with(&model, log, &rows, &viewport, show).flows;
+///     let spawned = flows.iter().find(|flow| flow.kind == FlowKind::Spawn).unwrap();
+///     assert_eq!((spawned.from, spawned.to), (FlowEnd::Row(0), FlowEnd::Row(1)));
 /// });
 /// ```
 pub fn layout_with(
@@ -115,14 +114,14 @@ pub fn layout_with(
     log: &Log,
     rows: &Rows,
     viewport: &Viewport,
-    show: Show,
+    options: LayoutOptions,
 ) -> Picture {
     let (scale, until) = (&viewport.scale, viewport.until(model));
-    // While the run goes on, a wait gets longer by itself.
-    let stuck = stuck::at_last(model).filter(|_| viewport.until.is_none());
-    let in_sight = rows.as_slice().iter().enumerate();
-    let in_sight = in_sight.skip(viewport.first_lane).take(viewport.lanes);
-    let mut lanes: Vec<Lane> = in_sight
+    // During a run, waits grow by themselves and need no open end.
+    let stuck = stuck::final_deadlock(model).filter(|_| viewport.until.is_none());
+    let visible = rows.as_slice().iter().enumerate();
+    let visible = visible.skip(viewport.first_lane).take(viewport.lanes);
+    let mut lanes: Vec<Lane> = visible
         .map(|(row, place)| lane(model, log, scale, until, (row, place)))
         .collect();
     for lane in lanes.iter_mut().filter(|_| stuck.is_some()) {
@@ -132,26 +131,26 @@ pub fn layout_with(
     loop_lane.callbacks = callbacks(model, log, scale, until);
     summarise(&mut lanes, model, log, rows, viewport);
     mark(&mut lanes, &mut loop_lane, (model, log, rows), viewport);
-    let (edges, edges_left_off) = edges(model, log, rows, viewport, show.edges);
+    let (flows, flows_left_out) = flows(model, log, rows, viewport, options.flows);
     let now_x = Some(scale.x(until)).filter(|x| (0.0..=scale.width()).contains(x));
     Picture {
         lanes,
         ticks: ticks(scale, TICK_PX),
-        strips: model
+        counter_tracks: model
             .resources()
             .iter()
             .filter(|resource| !resource.levels.is_empty())
-            .map(|resource| strip(model, log, scale, until, resource))
+            .map(|resource| counter_track(model, log, scale, until, resource))
             .collect(),
         hops: hops(model, scale, until),
         width: scale.width(),
         lanes_total: rows.len(),
         now_x: now_x.filter(|_| !model.all_done() || until < model.now()),
         loop_lane,
-        blocks: blocks(model, log, scale, until, show.blocked),
+        blocks: blocks(model, log, scale, until, options.blocked),
         browser_times: browser_times(model, scale, until),
-        edges,
-        edges_left_off,
+        flows,
+        flows_left_out,
     }
 }
 
@@ -177,8 +176,7 @@ fn lane(
     }
 }
 
-/// Draws the wait in which a task is stuck through the room after the end of the run. What ended the task there comes
-/// after it.
+/// Extends the wait of a deadlocked task into the space after the end of the run; its cap comes after that.
 fn keep_open(lane: &mut Lane, model: &Model, scale: &TimeScale, stuck: Option<Moment>) {
     let Some((task, stuck)) = model.task(lane.task).zip(stuck) else {
         return;
@@ -205,7 +203,7 @@ fn with_life(lane: Lane, task: &TaskTrack, scale: &TimeScale, until: Instant) ->
     });
     let mut drawn = track::draw(task, scale, until);
     if task.is_thread {
-        // It runs from its beginning on, whatever the loop does.
+        // A thread runs independently of the loop.
         drawn.bars.retain(|bar| bar.kind == BarKind::Running);
     }
     Lane {
@@ -237,8 +235,7 @@ fn hops(model: &Model, scale: &TimeScale, until: Instant) -> Vec<f64> {
     seen
 }
 
-/// The task in a row and its span at `x`, looked up in the model: what is seen there, else what
-/// is at most three pixels away.
+/// Finds the task of a row and its span at `x`: the visible span there, or else one at most three pixels away.
 pub fn hit(
     model: &Model,
     rows: &Rows,
@@ -250,7 +247,7 @@ pub fn hit(
     if let Some(span) = track::hit(task, &viewport.scale, viewport.until(model), x) {
         return Some((task.id, span));
     }
-    let stuck = stuck::at_last(model).filter(|_| viewport.until.is_none())?;
+    let stuck = stuck::final_deadlock(model).filter(|_| viewport.until.is_none())?;
     let wait = stuck::open_end(model, task, stuck, &viewport.scale)?;
     (wait.x..=wait.x + wait.width)
         .contains(&x)

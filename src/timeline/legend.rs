@@ -1,19 +1,19 @@
-//! The legend: the meaning of the shapes that occur in a picture, in the same words for every renderer.
+//! The legend: explains the shapes that occur in a picture, with the same texts for every renderer.
 
 use super::describe::wait_name;
-use super::edge::EdgeKind;
+use super::flow::FlowKind;
 use super::layout::WaitKind;
 use super::picture::{BarKind, CapKind, MarkKind, Picture, Shares};
 use core::cmp::Ordering;
 
-/// A shape to explain. They are in the order of a legend: that of a task's life, then what lies beside the lanes.
+/// A shape to explain. The order is that of the legend: a task's life first, then what is outside the lanes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LegendItem {
     /// A bar.
     Bar(BarKind),
     /// The part of a wait after the deadline of its timer.
     Overdue,
-    /// A wait that has no end.
+    /// A wait that never ends.
     Forever,
     /// A function in a thread.
     Thread,
@@ -21,13 +21,13 @@ pub enum LegendItem {
     Cap(CapKind),
     /// A mark on a lane.
     Mark(MarkKind),
-    /// When tasks ran that are folded away.
+    /// When folded tasks ran.
     Folded,
-    /// A band where one poll or callback kept the loop.
+    /// A band where one poll or callback blocked the loop.
     Block,
     /// A band where the browser had the thread while tasks were ready.
     Browser,
-    /// Where the loop went on in a macrotask.
+    /// Where the loop continued in a macrotask.
     Hop,
     /// A pass of the loop.
     Pass,
@@ -35,20 +35,20 @@ pub enum LegendItem {
     Ready,
     /// How many timers were pending.
     Timers,
-    /// A callback that ran for a while.
+    /// A long callback.
     Callback,
     /// How full a queue was, or whether a lock was held.
     Level,
-    /// How many tasks waited at it.
+    /// How many tasks waited for a resource.
     Waiters,
-    /// How much it takes at most.
+    /// The capacity of a resource.
     Limit,
-    /// An edge.
-    Edge(EdgeKind),
+    /// A flow.
+    Flow(FlowKind),
 }
 
 impl LegendItem {
-    /// What occurs in a picture, in the order of a task's life.
+    /// The shapes that occur in a picture, in order.
     ///
     /// # Examples
     /// ```
@@ -60,12 +60,12 @@ impl LegendItem {
     ///     let model = Model::of(log);
     ///     let rows = Rows::of(&model);
     ///     let picture = layout(&model, log, &rows, &Viewport::whole(&model, &rows, 600.0));
-    ///     let words: Vec<String> = LegendItem::of(&picture).iter().map(|item| item.label()).collect();
-    ///     assert_eq!(words[..3], ["running", "waits: timer", "done"]);
+    ///     let labels: Vec<String> = LegendItem::of(&picture).iter().map(|item| item.label()).collect();
+    ///     assert_eq!(labels[..3], ["running", "waiting: timer", "done"]);
     /// });
     /// ```
     pub fn of(picture: &Picture) -> Vec<LegendItem> {
-        let (lanes, strips) = (&picture.lanes, &picture.strips);
+        let (lanes, counter_tracks) = (&picture.lanes, &picture.counter_tracks);
         let tasks = || lanes.iter().filter(|lane| !lane.is_thread);
         let waits = WaitKind::ALL.map(BarKind::Waiting);
         let kinds = [BarKind::Running, BarKind::Ready].into_iter().chain(waits);
@@ -81,7 +81,7 @@ impl LegendItem {
             };
             let is_poll = *kind == BarKind::Running;
             let ticks = is_poll && tasks().any(|lane| !lane.ticks.is_empty());
-            // A shape that is too short to be seen needs no explanation.
+            // A shape that is too short to see needs no explanation.
             let is_seen = |width| width > 2.0 || is_poll;
             ticks
                 || bars.any(|bar| bar.kind == *kind && is_seen(bar.width))
@@ -98,8 +98,8 @@ impl LegendItem {
                 .chain(&picture.loop_lane.marks)
                 .any(|mark| mark.kind == kind)
         };
-        let waited_at = |strip: &super::Strip| {
-            strip
+        let waited_at = |track: &super::CounterTrack| {
+            track
                 .steps
                 .iter()
                 .any(|step| step.takers > 0.0 || step.putters > 0.0)
@@ -138,25 +138,25 @@ impl LegendItem {
             (LegendItem::Callback, !lane.callbacks.is_empty()),
             (
                 LegendItem::Level,
-                strips
+                counter_tracks
                     .iter()
-                    .any(|strip| strip.steps.iter().any(|step| step.level > 0.0)),
+                    .any(|track| track.steps.iter().any(|step| step.level > 0.0)),
             ),
-            (LegendItem::Waiters, strips.iter().any(waited_at)),
+            (LegendItem::Waiters, counter_tracks.iter().any(waited_at)),
             (
                 LegendItem::Limit,
-                strips.iter().any(|strip| strip.capacity > 0),
+                counter_tracks.iter().any(|track| track.capacity > 0),
             ),
         ];
         let kinds = [
-            EdgeKind::Wake,
-            EdgeKind::Spawn,
-            EdgeKind::Await,
-            EdgeKind::Cancel,
+            FlowKind::Wake,
+            FlowKind::Spawn,
+            FlowKind::Await,
+            FlowKind::Cancel,
         ];
-        let edges = kinds.into_iter().filter(|kind| {
-            let mut edges = picture.edges.iter();
-            edges.any(|edge| edge.kind == *kind)
+        let flows = kinds.into_iter().filter(|kind| {
+            let mut flows = picture.flows.iter();
+            flows.any(|flow| flow.kind == *kind)
         });
         let occurring = |items: Vec<(LegendItem, bool)>| {
             let items = items.into_iter().filter(|(_, occurs)| *occurs);
@@ -165,53 +165,53 @@ impl LegendItem {
         let items = bars.map(LegendItem::Bar).chain(occurring(others.into()));
         let items = items.chain(caps.map(LegendItem::Cap));
         let items = items.chain(occurring(after.into()));
-        items.chain(edges.map(LegendItem::Edge)).collect()
+        items.chain(flows.map(LegendItem::Flow)).collect()
     }
 
-    /// What it means.
+    /// Its explanation.
     pub fn label(self) -> String {
         match self {
             LegendItem::Bar(BarKind::Running) => "running",
-            LegendItem::Bar(BarKind::Ready) => "ready, waits for its turn",
+            LegendItem::Bar(BarKind::Ready) => "ready",
             LegendItem::Bar(BarKind::Cleanup) => "cleaning up",
             LegendItem::Bar(BarKind::Waiting(kind)) => match kind {
-                WaitKind::Turn => "waits, gave others a turn",
-                WaitKind::Other => "waits for something else",
-                kind => return format!("waits: {}", wait_name(kind)),
+                WaitKind::Turn => "waiting: next turn",
+                WaitKind::Other => "waiting: other",
+                kind => return format!("waiting: {}", wait_name(kind)),
             },
             LegendItem::Overdue => "overdue: past the deadline",
-            LegendItem::Forever => "waits forever",
-            LegendItem::Thread => "runs in a thread",
+            LegendItem::Forever => "waiting forever",
+            LegendItem::Thread => "running in a thread",
             LegendItem::Cap(CapKind::Done) => "done",
             LegendItem::Cap(CapKind::Failed) => "failed",
             LegendItem::Cap(CapKind::Cancelled) => "cancelled",
             LegendItem::Mark(MarkKind::Printed) => "printed",
-            LegendItem::Mark(MarkKind::Noted) => "a remark",
-            LegendItem::Mark(MarkKind::Refused) => "asked to cancel, went on",
-            LegendItem::Mark(MarkKind::Stuck) => "waits forever",
+            LegendItem::Mark(MarkKind::Noted) => "a note",
+            LegendItem::Mark(MarkKind::Refused) => "asked to cancel, continued",
+            LegendItem::Mark(MarkKind::Stuck) => "waiting forever",
             LegendItem::Folded => "a folded task ran",
-            LegendItem::Block => "one task or callback kept the loop",
+            LegendItem::Block => "the loop is blocked",
             LegendItem::Browser => "the browser had the thread",
-            LegendItem::Hop => "the loop let the page paint",
+            LegendItem::Hop => "the page paints",
             LegendItem::Pass => "a pass of the loop",
-            LegendItem::Ready => "how many are ready",
-            LegendItem::Timers => "how many timers are pending",
+            LegendItem::Ready => "number of ready tasks",
+            LegendItem::Timers => "number of pending timers",
             LegendItem::Callback => "a callback of the loop",
-            LegendItem::Level => "how full a queue is, or a lock held",
-            LegendItem::Waiters => "how many wait there",
-            LegendItem::Limit => "its limit",
-            LegendItem::Edge(EdgeKind::Wake) => "wakes",
-            LegendItem::Edge(EdgeKind::Spawn) => "spawns",
-            LegendItem::Edge(EdgeKind::Await) => "awaits",
-            LegendItem::Edge(EdgeKind::Cancel) => "cancels",
+            LegendItem::Level => "level of a queue, or lock held",
+            LegendItem::Waiters => "number of waiting tasks",
+            LegendItem::Limit => "capacity",
+            LegendItem::Flow(FlowKind::Wake) => "wakes",
+            LegendItem::Flow(FlowKind::Spawn) => "spawns",
+            LegendItem::Flow(FlowKind::Await) => "awaits",
+            LegendItem::Flow(FlowKind::Cancel) => "cancels",
         }
         .into()
     }
 }
 
 impl LegendItem {
-    /// Its place in a legend, counted from any number.
-    fn place(self) -> usize {
+    /// Its position in the legend.
+    fn position(self) -> usize {
         match self {
             LegendItem::Bar(BarKind::Running) => 0,
             LegendItem::Bar(BarKind::Ready) => 1,
@@ -237,14 +237,14 @@ impl LegendItem {
             LegendItem::Level => 38,
             LegendItem::Waiters => 39,
             LegendItem::Limit => 40,
-            LegendItem::Edge(kind) => 41 + kind as usize,
+            LegendItem::Flow(kind) => 41 + kind as usize,
         }
     }
 }
 
 impl Ord for LegendItem {
     fn cmp(&self, other: &LegendItem) -> Ordering {
-        self.place().cmp(&other.place())
+        self.position().cmp(&other.position())
     }
 }
 

@@ -1,41 +1,41 @@
-//! Numbers that change over time as steps: where they change faster than a pixel, their mean, and marks for peaks.
+//! Changing numbers as steps: the mean where they change faster than a pixel, and marks for peaks.
 
-use super::columns::{Columns, NEARLY, Part, Shared, Stretches};
+use super::columns::{Columns, NEARLY, Part, SharedColumn, Stretches};
 use super::scale::TimeScale;
 use super::tick::{TICK, Ticks};
 use crate::time::Instant;
 use crate::trace::Change;
 use core::ops::Range;
 
-/// A peak that rises less than this part of the whole height above what is drawn can't be seen.
+/// A peak that exceeds the drawn level by less than this part of the full height is not visible.
 const UNSEEN: f64 = 0.1;
 
-/// The highest number in one or more columns of pixels, where it did not last for a pixel.
+/// The highest number in one or more columns of pixels, if it lasted less than a pixel.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Peak {
-    /// The left edge of its column. Peaks are as far apart as ticks.
+    /// The left edge of its column. Peaks are at least as far apart as ticks.
     pub x: f64,
     /// The number.
     pub level: u32,
 }
 
-/// Numbers that change.
+/// A sequence of changing numbers.
 pub(super) trait Changes {
-    /// How many changes there are.
+    /// The number of changes.
     fn len(&self) -> usize;
-    /// The one at a place.
+    /// The change at an index.
     fn change(&self, place: usize) -> Change;
-    /// The sums over some changes, each up to the one after it: numbers times microseconds.
+    /// The integral over a range of changes: numbers times microseconds.
     fn sum(&self, range: Range<usize>) -> [u128; 3];
 }
 
-/// Changes as stretches that are known up to a moment.
-struct Seen<'a, C> {
+/// The changes up to a moment, as stretches.
+struct KnownChanges<'a, C> {
     changes: &'a C,
     until: Instant,
 }
 
-impl<C: Changes> Stretches for Seen<'_, C> {
+impl<C: Changes> Stretches for KnownChanges<'_, C> {
     fn from(&self, place: usize) -> Instant {
         self.changes.change(place).0
     }
@@ -48,17 +48,17 @@ impl<C: Changes> Stretches for Seen<'_, C> {
     }
 }
 
-/// One number or the mean of several, from an edge to the other.
+/// A number, or the mean of several, between two edges.
 pub(super) struct Level {
     pub(super) edges: (f64, f64),
     pub(super) numbers: [f64; 3],
-    /// Of the changes that share a column of pixels, those that are there and those that begin there.
-    pub(super) shared: Option<Shared>,
-    /// The first of the changes.
+    /// The changes that share the column, if there are several.
+    pub(super) shared: Option<SharedColumn>,
+    /// The index of the first change.
     pub(super) place: usize,
 }
 
-/// The levels in sight, from left to right. A change that lasts a pixel has a level of its own.
+/// Calls `each` with the visible levels, from left to right. A change that lasts a pixel has its own level.
 pub(super) fn levels<C: Changes>(
     changes: &C,
     scale: &TimeScale,
@@ -69,7 +69,7 @@ pub(super) fn levels<C: Changes>(
     let last_seen = scale.to().min(until);
     let end = begun(&|at| at <= last_seen);
     let before = begun(&|at| at < scale.from());
-    let seen = Seen { changes, until };
+    let seen = KnownChanges { changes, until };
     for part in Columns::new(&seen, scale, before.saturating_sub(1)..end) {
         each(match part {
             Part::Wide { place, edges } => Level {
@@ -88,8 +88,8 @@ pub(super) fn levels<C: Changes>(
     }
 }
 
-/// The means of what several changes have of a column.
-fn means<C: Changes>(seen: &Seen<C>, scale: &TimeScale, shared: &Shared) -> [f64; 3] {
+/// The means of several changes within a column.
+fn means<C: Changes>(seen: &KnownChanges<C>, scale: &TimeScale, shared: &SharedColumn) -> [f64; 3] {
     let (first, last) = (shared.places.start, shared.places.end - 1);
     let numbers = |place: usize| seen.changes.change(place).1.map(f64::from);
     if first == last {
@@ -109,7 +109,7 @@ fn means<C: Changes>(seen: &Seen<C>, scale: &TimeScale, shared: &Shared) -> [f64
     })
 }
 
-/// How many of the first changes are at moments as asked.
+/// How many changes at the front satisfy a condition on their time.
 fn partition_point<C: Changes>(changes: &C, is: impl Fn(Instant) -> bool) -> usize {
     let (mut low, mut high) = (0, changes.len());
     while low < high {
@@ -123,8 +123,8 @@ fn partition_point<C: Changes>(changes: &C, is: impl Fn(Instant) -> bool) -> usi
     low
 }
 
-/// Chooses which of the highest numbers of columns are marked, from left to right, where `drawn` tells what is
-/// drawn at an x, and `full` is as high as possible. Of those that are too near to each other the highest is kept.
+/// Chooses which of the highest numbers of the columns are marked, from left to right. `drawn` is the level drawn at an x,
+/// `full` the highest possible level. Of peaks that are too close to each other, the highest is used.
 pub(super) fn peaks(
     highest: &[Peak],
     scale: &TimeScale,

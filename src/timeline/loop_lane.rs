@@ -1,4 +1,4 @@
-//! What the loop itself did: its passes, and how many were ready and how many timers pending.
+//! The loop's lane: its passes, the number of ready tasks, and the number of pending timers.
 
 use super::callback::CallbackBar;
 use super::columns::NEARLY;
@@ -10,36 +10,36 @@ use crate::time::Instant;
 use crate::trace::{Change, Model};
 use core::ops::Range;
 
-/// Columns whose shares differ less than this are alike.
+/// Neighbouring columns whose shares differ less than this are merged.
 const ALIKE: f64 = 0.01;
 
-/// The loop's own lane.
+/// The loop's lane.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LoopLane {
     /// Its passes.
     pub passes: Vec<PassBar>,
-    /// Left edges of ticks for passes that are too short to be seen, as [`Lane::ticks`](super::Lane::ticks).
+    /// Left edges of ticks for passes that are too short to draw, as in [`Lane::ticks`](super::Lane::ticks).
     pub ticks: Vec<f64>,
-    /// How many entries the ready queue held: from each pass's beginning, and from its end.
+    /// The length of the ready queue, at the beginning and end of each pass.
     pub ready: Gauge,
-    /// How many timers were pending: from each pass's beginning, and from its end.
+    /// The number of pending timers, at the beginning and end of each pass.
     pub timers: Gauge,
-    /// What no task printed or remarked.
+    /// Printed lines and notes that belong to no task.
     pub marks: Vec<Mark>,
-    /// Callbacks that ran for a while.
+    /// Long callbacks.
     pub callbacks: Vec<CallbackBar>,
 }
 
-/// A pass that is at least a pixel wide, or what shorter ones have of a column of pixels, or of several alike.
+/// A pass that is at least a pixel wide, or the share of shorter passes in one or more columns of pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PassBar {
     /// Its left edge.
     pub x: f64,
     /// How wide it is.
     pub width: f64,
-    /// The part of its time in which there was a pass: 1 is all of it.
+    /// The part of its time that passes take: 1 is all of it.
     pub share: f64,
-    /// The first pass, as an index into the model's passes.
+    /// The index of the first pass in the model.
     pub first: usize,
     /// How many passes begin here.
     pub merged: u32,
@@ -48,13 +48,13 @@ pub struct PassBar {
 /// A number over time, as steps.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Gauge {
-    /// From where on the number is what, in order, a few for each pixel; where it changes faster, the mean.
+    /// Each x with the number from there on, a few per pixel; the mean where it changes faster.
     pub steps: Vec<(f64, f64)>,
-    /// Numbers above those that did not last for a pixel.
+    /// Higher numbers that lasted less than a pixel.
     pub peaks: Vec<Peak>,
-    /// The highest in sight.
+    /// The highest visible number.
     pub highest: u32,
-    /// Up to where the last is known.
+    /// Where the last step ends.
     pub x_to: f64,
 }
 
@@ -122,7 +122,7 @@ pub(super) fn loop_lane(model: &Model, scale: &TimeScale, until: Instant) -> Loo
     lane
 }
 
-/// The passes that begin in a part. Each has two changes, at its beginning and at its end.
+/// The passes that begin in a part. Each pass has two changes, at its beginning and its end.
 fn passes(found: &Level) -> Range<usize> {
     let begun = match &found.shared {
         Some(shared) => shared.begun.clone(),
@@ -132,7 +132,7 @@ fn passes(found: &Level) -> Range<usize> {
 }
 
 impl LoopLane {
-    /// Whether there was no pass up to what is in sight.
+    /// Whether there was no pass up to the end of the viewport.
     pub fn is_empty(&self) -> bool {
         self.passes.is_empty() && self.ready.steps.is_empty()
     }
@@ -173,7 +173,7 @@ impl Gauge {
         }
     }
 
-    /// The number that is drawn at an x.
+    /// The number drawn at an x.
     fn at(&self, x: f64) -> f64 {
         let after = self.steps.partition_point(|step| step.0 <= x);
         after.checked_sub(1).map_or(0.0, |step| self.steps[step].1)

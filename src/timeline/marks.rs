@@ -1,30 +1,29 @@
-//! What was printed and remarked, at its time on its task's lane; the requests to cancel it that a task did not follow,
-//! and the moments in which it was stuck.
+//! Marks on the lanes: printed lines, notes, refused requests to cancel, and deadlocks.
 
 use super::layout::Viewport;
 use super::loop_lane::LoopLane;
+use super::phrases::Phrases;
 use super::picture::{Lane, Mark, MarkKind};
 use super::rows::Rows;
-use super::say::Say;
-use super::{cancelling, stuck};
+use super::{cancel_requests, stuck};
 use crate::trace::model::PrintedLine;
 use crate::trace::{Log, Model, Moment};
 
-/// Of lines that share a pixel, so many are looked at.
-const LOOKS: usize = 64;
+/// How many of the lines that share a pixel are examined.
+const MAX_SAMPLES: usize = 64;
 
-/// Gives each lane its marks. What no task said stands in the loop's lane.
+/// Adds the marks to each lane. Lines that belong to no task go to the loop's lane.
 pub(super) fn mark(
     lanes: &mut [Lane],
     loop_lane: &mut LoopLane,
     (model, log, rows): (&Model, &Log, &Rows),
     viewport: &Viewport,
 ) {
-    let said = [
+    let sources = [
         (MarkKind::Printed, &model.printed),
         (MarkKind::Noted, &model.notes),
     ];
-    for (kind, lines) in said {
+    for (kind, lines) in sources {
         let (scale, last_seen) = (&viewport.scale, viewport.until(model));
         let last_seen = scale.to().min(last_seen);
         let end = lines.partition_point(|line| line.at <= last_seen);
@@ -34,7 +33,7 @@ pub(super) fn mark(
             let pixel_end = scale.first_at(x.floor() + 1.0);
             let count = lines[next..end].partition_point(|line| line.at < pixel_end);
             let here = &lines[next..next + count.max(1)];
-            for line in here.iter().take(LOOKS) {
+            for line in here.iter().take(MAX_SAMPLES) {
                 let marks = match line.task {
                     None => Some(&mut loop_lane.marks),
                     Some(task) => {
@@ -52,13 +51,13 @@ pub(super) fn mark(
         }
     }
     for lane in lanes {
-        refusals(lane, model, log, viewport);
-        standstills(lane, model, log, viewport);
+        refused_requests(lane, model, log, viewport);
+        deadlocks(lane, model, log, viewport);
     }
 }
 
-/// The requests to cancel a task after which it went on.
-fn refusals(lane: &mut Lane, model: &Model, log: &Log, viewport: &Viewport) {
+/// Adds the requests to cancel that the task refused.
+fn refused_requests(lane: &mut Lane, model: &Model, log: &Log, viewport: &Viewport) {
     let Some(track) = model.task(lane.task) else {
         return;
     };
@@ -72,9 +71,9 @@ fn refusals(lane: &mut Lane, model: &Model, log: &Log, viewport: &Viewport) {
         let here = requests[next..end].partition_point(|request| request.at < pixel_end);
         let here = &requests[next..next + here.max(1)];
         next += here.len();
-        let mut refused = here.iter().take(LOOKS);
+        let mut refused = here.iter().take(MAX_SAMPLES);
         let refused = refused.find_map(|request| {
-            let text = cancelling::refusal(model, log, track, request)?;
+            let text = cancel_requests::refusal(model, log, track, request)?;
             let moment = Moment {
                 seq: request.seq,
                 at: request.at,
@@ -93,13 +92,13 @@ fn refusals(lane: &mut Lane, model: &Model, log: &Log, viewport: &Viewport) {
     }
 }
 
-/// The moments in which a task was stuck, where the wait itself is not drawn: something went on after all.
-fn standstills(lane: &mut Lane, model: &Model, log: &Log, viewport: &Viewport) {
+/// Adds the moments at which the task was deadlocked, if the wait itself is not drawn because the run continued.
+fn deadlocks(lane: &mut Lane, model: &Model, log: &Log, viewport: &Viewport) {
     let Some(track) = model.task(lane.task).filter(|_| lane.forever.is_none()) else {
         return;
     };
     let (scale, last_seen) = (&viewport.scale, viewport.until(model));
-    for (at, seq) in model.deadlocks.iter().take(LOOKS) {
+    for (at, seq) in model.deadlocks.iter().take(MAX_SAMPLES) {
         if *at < scale.from() || *at > scale.to().min(last_seen) {
             continue;
         }
@@ -109,7 +108,7 @@ fn standstills(lane: &mut Lane, model: &Model, log: &Log, viewport: &Viewport) {
                 kind: MarkKind::Stuck,
                 x: scale.x(*at),
                 moment,
-                text: stuck::sentence(&Say { model, log }, track, &wait),
+                text: stuck::sentence(&Phrases { model, log }, track, &wait),
                 merged: 1,
             });
         }

@@ -1,99 +1,100 @@
-//! The picture of a run: log and viewport to plain data, and that data as text and SVG.
+//! The picture of a run: turns log and viewport into plain data, and that data into text and SVG.
 //!
-//! In reading order: [`scale`] is time and pixels, [`rows`] the order of the lanes and [`filter`] what is
-//! searched for among them, [`mod@layout`] makes the plain data of [`picture`] that every renderer draws:
-//! lanes, the [loop's own](loop_lane), what [blocked](block) it, [edges](edge). [`state`] and [`resource`]
-//! tell what is so at a moment, [`overview`] the whole run at a glance, [`mod@compare`] and [`compare_tasks`] two runs.
-//! [`mod@describe`], [`words`], [`happening`](mod@happening) and [`why`] say it in words. [`shapes`] is the
-//! geometry and colours that renderers share, [`ascii`] and [`svg`] two renderers.
+//! In reading order: [`scale`] maps time to pixels, [`rows`] is the order of the lanes, [`filter`] selects tasks.
+//! [`mod@layout`] produces the plain data of [`picture`] that every renderer draws: lanes, the [loop's](loop_lane),
+//! [blocks](block) of the loop, [flows](flow). [`state`] and [`resource`] describe a moment, [`overview`] the whole run;
+//! [`mod@compare`] and [`compare_tasks`] compare two runs. [`mod@describe`], [`sentences`], [`event_text`] and [`why`]
+//! put it into words. [`shapes`] has the geometry and colours that renderers share; [`ascii`] and [`svg`] are two of
+//! them.
 //!
-//! The same log, rows and viewport give the same picture. Only [`Rows`] and [`Overview`] are kept
-//! and brought up to date, so that a frame costs no more than what is seen.
+//! The same log, rows and viewport give the same picture. Only [`Rows`] and [`Overview`] are kept between frames and
+//! updated, so a frame costs no more than what is visible.
 
 pub mod ascii;
 pub mod at_line;
 pub mod block;
 pub mod browser_time;
 pub mod callback;
-mod cancelling;
+mod cancel_requests;
 mod cells;
 mod columns;
 pub mod compare;
 pub mod compare_tasks;
+mod counter_track;
 pub mod describe;
-pub mod edge;
-mod edges;
-mod ended;
+pub mod event_text;
 pub mod filter;
+pub mod flow;
+mod flows;
 mod fold;
-pub mod happening;
-pub mod holding;
-mod ink;
+pub mod hover;
 pub mod layout;
 pub mod legend;
 mod levels;
+pub mod lock_hold;
 pub mod loop_lane;
+mod loop_usage;
 mod marks;
-mod meanwhile;
 mod number;
 mod outline;
 pub mod overdue;
 pub mod overview;
 mod path;
 mod pen;
+mod phrases;
 pub mod picture;
 pub mod plot;
-pub mod pointed;
 pub mod resource;
 pub mod rows;
-mod say;
+mod run_end;
 pub mod scale;
+pub mod sentences;
 pub mod shapes;
 pub mod signs;
 pub mod state;
-mod strip;
 mod stuck;
 mod style;
 pub mod svg;
+mod svg_elements;
 pub mod swatch;
 mod sweep;
 mod tick;
 mod track;
 pub mod why;
-pub mod words;
 
 pub use at_line::next_at_line;
-pub use block::{Block, HeldUp, held_up};
+pub use block::{Block, DelayedTasks, delayed_by};
 pub use browser_time::{BrowserTime, sentence_for_browser_time};
 pub use callback::{CallbackBar, sentence_for_callback};
-pub use compare::{Difference, Totals, compare, totals};
-pub use compare_tasks::{Pair, common_scale, differences, pairs};
+pub use compare::{Difference, RunTotals, compare, run_totals};
+pub use compare_tasks::{TaskPair, common_scale, task_differences, task_pairs};
+pub use counter_track::{CounterStep, CounterTrack, level_at};
 pub use describe::{Description, Details, describe, details, lane_label, sentence_for_task};
-pub use edge::{Edge, EdgeEnd, EdgeKind, Edges};
-pub use edges::MOST_EDGES;
-pub use ended::{Ended, ended};
+pub use event_text::describe_event;
 pub use filter::Filter;
-pub use happening::happening;
-pub use holding::Holding;
-pub use layout::{Show, Viewport, WaitKind, hit, layout, layout_with};
+pub use flow::{Flow, FlowEnd, FlowKind, Flows};
+pub use flows::MAX_FLOWS;
+pub use hover::{
+    sentence_on_axis, sentence_on_band, sentence_on_counter_track, sentence_on_lane,
+    sentence_on_loop,
+};
+pub use layout::{LayoutOptions, Viewport, WaitKind, hit, layout, layout_with};
 pub use legend::LegendItem;
 pub use levels::Peak;
+pub use lock_hold::LockHoldBar;
 pub use loop_lane::{Gauge, LoopLane, PassBar};
-pub use meanwhile::Ran;
+pub use loop_usage::Runnable;
 pub use overdue::{Overdue, deadline};
-pub use overview::{Column, Overview};
+pub use overview::{Overview, OverviewColumn};
 pub use picture::{Bar, BarKind, Cap, CapKind, Lane, Mark, MarkKind, Picture, Shares, Stretch};
 pub use plot::{PlotPicture, plot};
-pub use pointed::{
-    sentence_on_axis, sentence_on_band, sentence_on_lane, sentence_on_loop, sentence_on_strip,
-};
 pub use resource::{ResourceAt, resource_at};
 pub use rows::{Row, Rows};
+pub use run_end::{RunEnd, run_end};
 pub use scale::{Tick, TimeScale, ticks};
-pub use state::{TaskState, lines_at, state_at};
-pub use strip::{Step, Strip, level_at};
-pub use stuck::axis_end;
-pub use why::{InFront, WhyReady, why_ready};
-pub use words::{
-    sentence_for_block, sentence_for_edge, sentence_for_mark, sentence_for_pass, why_cancelled,
+pub use sentences::{
+    sentence_for_block, sentence_for_flow, sentence_for_mark, sentence_for_pass, why_cancelled,
 };
+pub use state::{TaskState, lines_at, state_at};
+pub use stuck::axis_end;
+pub use why::{RanMeanwhile, WhyReady, why_ready};

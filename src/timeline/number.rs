@@ -1,31 +1,31 @@
-//! Numbers as path data wants them.
+//! Formats numbers for SVG path data.
 
-/// A number as path data wants it: at most two digits after the point.
+/// Formats a number for path data, with at most two decimals.
 pub(crate) fn number(value: f64) -> String {
     let mut text = String::new();
     push(&mut text, (value * 100.0).round() as i64);
     text
 }
 
-/// Writes a number of hundredths.
+/// Appends a number given in hundredths.
 pub(super) fn push(text: &mut String, hundredths: i64) {
     write(hundredths, &mut |byte| text.push(char::from(byte)));
 }
 
-/// Writes a command of path data, whose number is in hundredths.
+/// Appends a path command whose number is given in hundredths.
 pub(super) fn push_command(path: &mut Vec<u8>, letter: u8, hundredths: i64) {
     path.push(letter);
     write(hundredths, &mut |byte| path.push(byte));
 }
 
-/// Writes a number of hundredths without what can be left out. A picture has tens of thousands of numbers, for which
-/// the standard library's formatting would be too slow.
+/// Writes a number given in hundredths, without trailing zeros. A picture has tens of thousands of numbers; the standard
+/// library's formatting would be too slow.
 fn write(hundredths: i64, put: &mut impl FnMut(u8)) {
     if hundredths < 0 {
         put(b'-');
     }
     let value = hundredths.unsigned_abs();
-    // WebAssembly divides 32 bits much sooner than 64.
+    // In WebAssembly, 32-bit division is much faster than 64-bit division.
     let rest = match u32::try_from(value) {
         Ok(value) => {
             write_whole(value / 100, put);

@@ -1,43 +1,43 @@
-//! Areas along a straight edge as one outline.
+//! Joins areas along a straight edge into one outline.
 
 use super::number::push_command;
 
-/// What floats leave of a half: without it, the same edge could be rounded in two ways.
+/// Tolerance for floating-point rounding: without it, the same edge could be rounded in two ways.
 const NEARLY: f64 = 1e-6;
 
-/// Lengths as path data tells them.
+/// Rounds a length to hundredths, the unit of path data.
 pub(super) fn hundredths(value: f64) -> i64 {
     rounded(value * 100.0 + NEARLY)
 }
 
-/// The same, to tenths.
+/// Rounds a length to tenths, in hundredths.
 pub(super) fn tenths(value: f64) -> i64 {
     10 * rounded(value * 10.0 + NEARLY)
 }
 
-/// As `round` does it, which is a call of a function on most machines.
+/// Like `round`, which is a function call on most machines.
 fn rounded(value: f64) -> i64 {
     (value + 0.5_f64.copysign(value)) as i64
 }
 
-/// Areas side by side that stand on one edge, or hang from it, as one outline to be filled. It goes from each to
-/// the next along the edge: that is shorter to write, and quicker to read and to fill, than an outline for each.
-/// All lengths are in hundredths of a pixel.
+/// Areas side by side above or below one edge, as one outline to fill. It runs along the edge from each area to the next,
+/// which is shorter to write, and faster to parse and fill, than an outline for each. Lengths are in hundredths of a
+/// pixel.
 pub(super) struct Outline {
-    /// What is written of it.
+    /// The path data written so far.
     path: Vec<u8>,
     base: i64,
-    /// 1 where the areas stand on the edge, -1 where they hang.
+    /// 1 if the areas are above the edge, -1 if below.
     up: i64,
-    /// The area that the next one may still go on: from where to where, and how high.
+    /// The last area, which the next one may extend: left edge, right edge, height.
     open: Option<(i64, i64, i64)>,
-    /// Where the written outline is, and how far from the edge.
+    /// The end of the written outline: its x, and its distance from the edge.
     at: Option<(i64, i64)>,
 }
 
 impl Outline {
-    /// Of areas that stand on an edge at this height.
-    pub(super) fn standing(base: f64) -> Outline {
+    /// For areas above an edge at this height.
+    pub(super) fn above(base: f64) -> Outline {
         Outline {
             path: Vec::new(),
             base: hundredths(base),
@@ -47,15 +47,15 @@ impl Outline {
         }
     }
 
-    /// Of areas that hang from an edge.
-    pub(super) fn hanging(base: f64) -> Outline {
+    /// For areas below an edge.
+    pub(super) fn below(base: f64) -> Outline {
         Outline {
             up: -1,
-            ..Outline::standing(base)
+            ..Outline::above(base)
         }
     }
 
-    /// Adds an area at the right of all before it.
+    /// Adds an area to the right of the previous ones.
     pub(super) fn add(&mut self, (x, to): (i64, i64), height: i64) {
         if to <= x || height == 0 {
             return;
@@ -69,7 +69,7 @@ impl Outline {
         }
     }
 
-    /// The path data of all.
+    /// The path data of all areas.
     pub(super) fn finish(mut self) -> String {
         self.write();
         if let Some((_, height)) = self.at {

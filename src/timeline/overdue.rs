@@ -1,4 +1,4 @@
-//! Waits that went on past the deadline of their timer.
+//! Waits that continued past the deadline of their timer.
 
 use super::picture::{Bar, BarKind};
 use super::scale::TimeScale;
@@ -6,18 +6,17 @@ use crate::time::{Duration, Instant};
 use crate::trace::track::{Span, SpanState, TaskTrack};
 use crate::trace::{WaitKind, WaitReason};
 
-/// A timer that fires so much later than it was set for is not overdue: browsers let timers fire that late without any
-/// load.
+/// A timer that fires at most this late does not count as overdue: browsers delay timers that much even without load.
 pub const SLACK: Duration = Duration::from_millis(4);
-/// What is narrower can't be seen.
-const LEAST_PX: f64 = 2.0;
+/// Narrower parts are not drawn.
+const MIN_PX: f64 = 2.0;
 
 /// The part of a wait after the deadline of its timer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Overdue {
-    /// The deadline, or the left edge; a deadline left of it is a pixel outside.
+    /// The deadline; one pixel outside if it is left of the viewport.
     pub x: f64,
-    /// How wide the rest of the wait is.
+    /// The width of the rest of the wait.
     pub width: f64,
     /// The span of the wait, as an index into the track's spans.
     pub span: usize,
@@ -25,8 +24,8 @@ pub struct Overdue {
     pub deadline: Instant,
 }
 
-/// When the timer was due that a task waits for in this span. None where it waits for no timer, or the log does not
-/// say how long that was set.
+/// When the timer that a task waits for in this span is due. `None` if it does not wait for a timer, or the log does not
+/// say for how long the timer was set.
 ///
 /// # Examples
 /// ```
@@ -46,13 +45,13 @@ pub fn deadline(span: &Span) -> Option<Instant> {
     }
 }
 
-/// When the timer of a wait was due that lasted so much longer that it counts as overdue.
+/// The deadline of a wait, if the wait is overdue.
 pub(super) fn missed(span: &Span, until: Instant) -> Option<Instant> {
     let to = span.to.unwrap_or(until).min(until);
     deadline(span).filter(|deadline| to - *deadline > SLACK)
 }
 
-/// The overdue parts of the waits that have bars of their own.
+/// The overdue parts of the waits that are drawn as bars.
 pub(super) fn overdue(
     track: &TaskTrack,
     bars: &[Bar],
@@ -60,14 +59,14 @@ pub(super) fn overdue(
     until: Instant,
 ) -> Vec<Overdue> {
     let timers = bars.iter().filter(|bar| {
-        let is_one = bar.merged == 1 && bar.width >= LEAST_PX;
+        let is_one = bar.merged == 1 && bar.width >= MIN_PX;
         is_one && bar.kind == BarKind::Waiting(WaitKind::Timer)
     });
     let late = timers.filter_map(|bar| {
         let deadline = missed(&track.spans.get(bar.span)?, until)?;
         let x = scale.x(deadline).max(-1.0);
         let width = bar.x + bar.width - x;
-        (width >= LEAST_PX).then_some(Overdue {
+        (width >= MIN_PX).then_some(Overdue {
             x,
             width,
             span: bar.span,

@@ -1,17 +1,17 @@
-//! The whole run at a glance: how many tasks ran, were ready and waited, over time.
+//! The overview of a run: how many tasks ran, were ready and waited, over time.
 
 use crate::time::Instant;
 use crate::trace::{Event, EventKind, Log, Model, TaskId};
 
-/// Into so many stretches a run is divided at most.
-const MOST: usize = 16_384;
-/// The shortest stretch, in microseconds. It doubles whenever there would be too many.
+/// Maximum number of buckets.
+const MAX_BUCKETS: usize = 16_384;
+/// The initial length of a bucket, in microseconds. It doubles whenever there would be too many buckets.
 const SHORTEST: u64 = 1;
 
-/// How many tasks were in which state over the whole run.
+/// The number of tasks in each state, over the whole run.
 ///
-/// It is kept beside the [`Model`] and [brought up to date](Overview::update) as that grows. What
-/// it takes to draw does not depend on how long the run is.
+/// It is [updated](Overview::update) as the [`Model`] grows. The cost of drawing it does not depend on the length of the
+/// run.
 ///
 /// # Examples
 /// ```
@@ -28,14 +28,14 @@ const SHORTEST: u64 = 1;
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Overview {
-    /// Of each stretch the sums of task times, in microseconds.
+    /// For each bucket, the time that tasks spent in each state, in microseconds.
     buckets: Vec<[f64; 3]>,
-    /// How long a stretch is, in microseconds.
+    /// The length of a bucket, in microseconds.
     step: u64,
-    /// What each task does, by its place from `base` on.
-    doing: Vec<Doing>,
+    /// The state of each task, by its index minus `base`.
+    doing: Vec<TaskActivity>,
     base: usize,
-    /// How many tasks are running, ready and waiting now.
+    /// How many tasks are currently running, ready and waiting.
     counts: [u32; 3],
     now: Instant,
     next: u64,
@@ -43,33 +43,33 @@ pub struct Overview {
 
 /// The average numbers of tasks in a column of pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Column {
-    /// Of tasks that ran: the part of the time in which the loop was busy.
+pub struct OverviewColumn {
+    /// Running tasks: the part of the time in which the loop was busy.
     pub running: f64,
-    /// Of tasks that waited for their turn.
+    /// Ready tasks.
     pub ready: f64,
-    /// Of tasks that waited for something.
+    /// Waiting tasks.
     pub waiting: f64,
 }
 
-impl Column {
-    /// Of tasks that lived.
+impl OverviewColumn {
+    /// All tasks that had not ended.
     pub fn all(&self) -> f64 {
         self.running + self.ready + self.waiting
     }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Doing {
-    /// None before its first event, and after its end.
-    state: Option<State>,
+struct TaskActivity {
+    /// `None` before its first event and after its end.
+    state: Option<Activity>,
     woken: bool,
     ended: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-enum State {
+enum Activity {
     Running,
     Ready,
     Waiting,
@@ -90,7 +90,7 @@ impl Default for Overview {
 }
 
 impl Overview {
-    /// Reads what the model has read of the log since the last time.
+    /// Reads the events that the model has read since the last update.
     pub fn update(&mut self, model: &Model, log: &Log) {
         let until = model.next_seq();
         if self.next < log.dropped() || until < self.next {
@@ -108,15 +108,14 @@ impl Overview {
         }
     }
 
-    /// The run from one moment to another in so many columns. What goes on after the last event
-    /// goes on to the end.
-    pub fn columns(&self, count: usize, from: Instant, to: Instant) -> Vec<Column> {
+    /// Divides a stretch of time into `count` columns. Activities that last beyond the last event continue to the end.
+    pub fn columns(&self, count: usize, from: Instant, to: Instant) -> Vec<OverviewColumn> {
         let (from, to) = (from.as_micros() as f64, to.as_micros() as f64);
         let width = ((to - from) / count.max(1) as f64).max(1e-3);
         let column = |n: usize| {
             let left = from + n as f64 * width;
             let [running, ready, waiting] = self.sums(left, left + width).map(|sum| sum / width);
-            Column {
+            OverviewColumn {
                 running,
                 ready,
                 waiting,
@@ -125,7 +124,7 @@ impl Overview {
         (0..count).map(column).collect()
     }
 
-    /// The sums of the task times between two moments in microseconds.
+    /// The time spent in each state between two moments in microseconds.
     fn sums(&self, from: f64, to: f64) -> [f64; 3] {
         let (step, now) = (self.step as f64, self.now.as_micros() as f64);
         let mut sums = [0.0; 3];
@@ -152,13 +151,13 @@ impl Overview {
     }
 
     fn apply(&mut self, event: &Event) {
-        use State::{Ready, Running, Waiting};
+        use Activity::{Ready, Running, Waiting};
         let doing = |task| self.doing(task);
         let (task, state, woken) = match event.kind {
             EventKind::TaskSpawned { task, .. } => (task, Some(Ready), false),
             EventKind::TaskWoken { task, .. } => match doing(task) {
-                Doing { ended: true, .. } => return,
-                Doing {
+                TaskActivity { ended: true, .. } => return,
+                TaskActivity {
                     state: Some(Running),
                     ..
                 } => (task, Some(Running), true),
@@ -166,7 +165,7 @@ impl Overview {
             },
             EventKind::PollBegun { task } => (task, Some(Running), false),
             EventKind::CleanupBegun { task } => {
-                // What was dropped may have woken the task itself.
+                // The dropped future may have woken the task.
                 let before = doing(task);
                 let woken = before.woken || before.state == Some(Ready);
                 (task, Some(Running), woken)
@@ -177,10 +176,10 @@ impl Overview {
             _ => return,
         };
         self.pass_time(event.at);
-        let Some(place) = self.place(task) else {
+        let Some(place) = self.index(task) else {
             return;
         };
-        let doing = Doing {
+        let doing = TaskActivity {
             state,
             woken,
             ended: state.is_none(),
@@ -194,28 +193,28 @@ impl Overview {
         }
     }
 
-    fn doing(&self, task: TaskId) -> Doing {
+    fn doing(&self, task: TaskId) -> TaskActivity {
         let place = task.index().checked_sub(self.base);
         let doing = place.and_then(|place| self.doing.get(place));
         doing.copied().unwrap_or_default()
     }
 
-    /// The place of a task, made where it is new. None for those from before what the log has.
-    fn place(&mut self, task: TaskId) -> Option<usize> {
+    /// The index of a task in `doing`, added if it is new. `None` for tasks older than the log.
+    fn index(&mut self, task: TaskId) -> Option<usize> {
         if self.doing.is_empty() {
             self.base = task.index();
         }
         let place = task.index().checked_sub(self.base)?;
         if place >= self.doing.len() {
-            self.doing.resize(place + 1, Doing::default());
+            self.doing.resize(place + 1, TaskActivity::default());
         }
         Some(place)
     }
 
-    /// Adds what goes on up to a moment.
+    /// Adds the current activities up to a moment.
     fn pass_time(&mut self, at: Instant) {
         let (mut from, to) = (self.now.as_micros(), at.as_micros());
-        while to / self.step >= MOST as u64 {
+        while to / self.step >= MAX_BUCKETS as u64 {
             self.double();
         }
         while from < to {

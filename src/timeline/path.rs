@@ -1,36 +1,35 @@
-//! A lane's bars, shares and ticks as path data.
+//! Draws a lane's bars, shares and ticks as path data.
 
 use super::layout::{Bar, BarKind, Lane, WaitKind};
 use super::pen::Pen;
 
-/// One lane as path data: one path for each state, so that a lane costs a handful of elements. Draw them in
-/// the order of the fields.
+/// One lane as path data: one path per state, so a lane takes only a handful of elements. Draw them in the order of the
+/// fields.
 ///
-/// Where several states share a pixel, each x has as much of the bar's height for each state as that has of the
-/// time, in whole pixels: [`running`](LanePaths::running) stands on the bar's lower edge,
-/// [`queued`](LanePaths::queued) hangs from its upper edge, and the rest is a wait where there is a line.
-/// [`ticks`](LanePaths::ticks) say that something ran, and nothing of how long.
+/// Where several states share a pixel, the bar's height is divided in proportion to their time, in whole pixels:
+/// [`running`](LanePaths::running) is at the bottom, [`queued`](LanePaths::queued) at the top, and the rest is a wait, if
+/// there is a line. [`ticks`](LanePaths::ticks) show that something ran, not for how long.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LanePaths {
-    /// Dotted outlines, 1.5 wide, of what ran after a cancellation.
+    /// Dotted outlines, 1.5 wide, around the cleanup after a cancellation.
     pub cleanup: String,
-    /// Lines to be filled. They go on below what is running.
+    /// Lines to fill. They continue below running bars.
     pub waiting: String,
-    /// Signs to be drawn on them: the kind, and where their middle is. The line leaves a gap for each.
+    /// Signs on the lines: the kind, and the x of the middle. The line leaves a gap for each.
     pub signs: Vec<(WaitKind, f64)>,
-    /// Outlines, 1 wide.
+    /// Outlines of ready bars, 1 wide.
     pub ready: String,
-    /// The hatching inside of them, 1 wide.
+    /// The hatching inside them, 1 wide.
     pub hatch: String,
-    /// Areas to be filled, of what is ready for a part of a pixel.
+    /// Areas to fill, for states that were ready for a part of a pixel.
     pub queued: String,
-    /// Bars and areas to be filled.
+    /// Bars and areas to fill.
     pub running: String,
-    /// Ticks to be filled like bars.
+    /// Ticks to fill, like bars.
     pub ticks: String,
 }
 
-/// What is drawn of the lane whose row has its middle at `mid`.
+/// Draws a lane whose row has its middle at `mid`.
 ///
 /// # Examples
 /// ```

@@ -1,4 +1,4 @@
-//! Draws the parts of a lane from left to right.
+//! Draws the parts of a lane, from left to right.
 
 use super::layout::{Bar, BarKind, WaitKind};
 use super::number::{number, push};
@@ -8,31 +8,31 @@ use super::picture::Shares;
 use super::shapes::{BAR, LINE, TICK, TICK_HEIGHT};
 use core::fmt::Write;
 
-/// Distance of the hatching's strokes, along the axis.
+/// Distance between the strokes of the hatching, along the axis.
 const HATCH: f64 = 5.0;
-/// A wait as wide as this has room for its sign.
+/// Minimum width of a wait that has a sign.
 const SIGN_ROOM: f64 = 26.0;
-/// Where in such a wait the sign's middle is.
+/// The middle of the sign, from the left edge of the wait.
 const SIGN_AT: f64 = 10.0;
-/// Half of the gap that the line leaves for it.
+/// Half of the gap for it in the line.
 const SIGN_GAP: f64 = 7.5;
-/// A share may be drawn so much higher or lower, as a part of the height, where those beside it are drawn alike then;
-/// less where there are two.
+/// How much a share's height may be changed, as a part of the bar's height, to draw neighbours at the same height; less
+/// if there are two shares.
 const UNSEEN: f64 = 0.09;
 const UNSEEN_OF_TWO: f64 = 0.05;
-/// The height of a bar, as a number of whole pixels.
+/// The height of a bar in whole pixels.
 const WHOLE: i64 = BAR as i64;
 
-/// Shares beside each other that are drawn at one height.
+/// Neighbouring shares that are drawn at one height.
 struct Level {
-    /// From where to where.
+    /// Left and right edge.
     edges: (i64, i64),
-    /// Whether what did not run was ready.
+    /// Whether the rest was ready (rather than waiting).
     queued: bool,
-    /// The least and the greatest height that all of them may have, in whole pixels.
+    /// The lowest and highest height that is acceptable for all of them, in whole pixels.
     least: i64,
     greatest: i64,
-    /// The area that they have together.
+    /// Their total area.
     area: f64,
 }
 
@@ -40,10 +40,10 @@ impl Level {
     fn of(running: f64, queued: bool, edges: (i64, i64)) -> Level {
         let height = running * BAR;
         let (least, greatest) = match running {
-            // What is none or all is drawn so.
+            // Nothing and everything are drawn exactly.
             none if none <= 0.0 => (0, 0),
             all if all >= 1.0 => (WHOLE, WHOLE),
-            // A cast leaves out what is behind the point.
+            // A cast truncates.
             _ => (
                 (WHOLE - (BAR - height + UNSEEN * BAR) as i64).max(0),
                 ((height + UNSEEN * BAR) as i64).min(WHOLE - 1),
@@ -58,12 +58,12 @@ impl Level {
         }
     }
 
-    /// Makes both one, if they are beside each other and a height is right for both.
+    /// Joins the next level, if it is adjacent and one height suits both.
     fn join(&mut self, next: &Level) -> bool {
         let least = self.least.max(next.least);
         let greatest = self.greatest.min(next.greatest);
-        let beside = self.edges.1 == next.edges.0 && self.queued == next.queued;
-        let can = beside && least <= greatest;
+        let is_adjacent = self.edges.1 == next.edges.0 && self.queued == next.queued;
+        let can = is_adjacent && least <= greatest;
         if can {
             self.edges.1 = next.edges.1;
             self.area += next.area;
@@ -81,35 +81,35 @@ impl Level {
     }
 }
 
-/// The paths of a lane, as far as they are drawn.
+/// The paths of a lane while they are drawn.
 pub(super) struct Pen {
     paths: LanePaths,
     /// The bar's upper edge.
     top: f64,
-    /// The line that may still go on: from where to where, and up to where it would be covered after that.
+    /// The current line, which may be extended: its edges, and how far running bars cover it beyond its end.
     line: Option<(i64, i64, i64)>,
     lines: Outline,
     running: Outline,
     queued: Outline,
     ticks: Outline,
-    /// What is still to be drawn of shares of two states.
+    /// Shares of two states that are not drawn yet.
     open: Option<Level>,
-    /// Where the last shares of three states end, and how high they are drawn.
+    /// Where the last shares of three states end, and their height.
     level: (i64, f64),
 }
 
 impl Pen {
-    /// For a lane whose row has its middle at `mid`.
+    /// A pen for a lane whose row has its middle at `mid`.
     pub(super) fn new(mid: f64) -> Pen {
         let (top, bottom) = (mid - BAR / 2.0, mid + BAR / 2.0);
         Pen {
             paths: LanePaths::default(),
             top,
             line: None,
-            lines: Outline::standing(mid + LINE / 2.0),
-            running: Outline::standing(bottom),
-            queued: Outline::hanging(top),
-            ticks: Outline::standing(bottom),
+            lines: Outline::above(mid + LINE / 2.0),
+            running: Outline::above(bottom),
+            queued: Outline::below(top),
+            ticks: Outline::above(bottom),
             open: None,
             level: (i64::MIN, 0.0),
         }
@@ -127,23 +127,26 @@ impl Pen {
         self.ticks.add(edges, hundredths(TICK_HEIGHT));
     }
 
-    /// Draws a bar between shares that end and begin at these edges. From `late` on it is a wait that is overdue.
+    /// Draws a bar between shares that end at `after` and begin at `before`. From `late` on, the wait is overdue.
     pub(super) fn bar(
         &mut self,
         bar: &Bar,
         (after, before): (Option<f64>, Option<f64>),
         late: Option<f64>,
     ) {
-        let edges = (told(bar.x, after), told(bar.x + bar.width, before));
+        let edges = (
+            edge_hundredths(bar.x, after),
+            edge_hundredths(bar.x + bar.width, before),
+        );
         match bar.kind {
             BarKind::Waiting(kind) => self.wait(kind, edges, late.map(hundredths)),
-            // So narrow, an outline has no inside.
+            // Too narrow for an outline.
             BarKind::Ready if edges.1 - edges.0 < hundredths(2.0) => {
                 self.end_level();
                 self.queued.add(edges, hundredths(BAR));
             }
             BarKind::Ready => {
-                // Half of the outline's stroke is inside.
+                // The stroke is centred on the outline.
                 let (left, right) = (edges.0 + 50, edges.1 - 50);
                 outline(
                     &mut self.paths.ready,
@@ -163,7 +166,7 @@ impl Pen {
         }
     }
 
-    /// Draws what several states share.
+    /// Draws a column shared by several states.
     pub(super) fn shares(&mut self, shares: &Shares) {
         let edges = (hundredths(shares.x), hundredths(shares.x + shares.width));
         let waits = shares.waiting.is_some();
@@ -206,9 +209,9 @@ impl Pen {
         }
     }
 
-    /// A wait of its own, with a sign where there is room.
+    /// Draws a wait, with a sign if there is room.
     fn wait(&mut self, kind: WaitKind, (x, to): (i64, i64), late: Option<i64>) {
-        // The sign stays in sight where the wait began earlier.
+        // If the wait began before the viewport, the sign is still visible.
         let seen = x.max(0);
         let mut from = x;
         let before_late = |late| late - seen >= hundredths(SIGN_AT + SIGN_GAP);
@@ -222,7 +225,7 @@ impl Pen {
         self.line((from, to));
     }
 
-    /// A line, which goes on where nothing but polls lies between.
+    /// Draws a line; it extends the previous one if only polls lie between.
     fn line(&mut self, (x, to): (i64, i64)) {
         match &mut self.line {
             Some((_, end, reach)) if *reach >= x => (*end, *reach) = (to, to),
@@ -233,7 +236,7 @@ impl Pen {
         }
     }
 
-    /// What would hide a line.
+    /// Notes a bar that covers a line.
     fn cover(&mut self, (x, to): (i64, i64)) {
         if let Some((_, _, reach)) = &mut self.line
             && *reach >= x
@@ -248,7 +251,7 @@ impl Pen {
         }
     }
 
-    /// Everything that was drawn.
+    /// Everything drawn.
     pub(super) fn finish(mut self) -> LanePaths {
         self.end_line();
         self.end_level();
@@ -260,9 +263,8 @@ impl Pen {
     }
 }
 
-/// An edge of a bar, to a tenth of a pixel; to a hundredth where shares begin or end there, because then a pixel
-/// can have two edges.
-fn told(x: f64, edge: Option<f64>) -> i64 {
+/// Rounds an edge of a bar to tenths of a pixel; to hundredths next to shares, because a pixel can then have two edges.
+fn edge_hundredths(x: f64, edge: Option<f64>) -> i64 {
     let is_shared = edge.is_some_and(|edge| (edge - x).abs() < 0.01);
     match is_shared {
         true => hundredths(x),
@@ -270,12 +272,12 @@ fn told(x: f64, edge: Option<f64>) -> i64 {
     }
 }
 
-/// A length as a whole number; it is not below zero.
+/// Rounds a non-negative length.
 fn whole(length: f64) -> f64 {
     (length + 0.5).floor()
 }
 
-/// A rectangle to be stroked.
+/// Adds a rectangle to stroke.
 fn outline(path: &mut String, (x, to): (i64, i64), top: f64, height: f64) {
     path.push('M');
     push(path, x);
@@ -290,8 +292,8 @@ fn outline(path: &mut String, (x, to): (i64, i64), top: f64, height: f64) {
     path.push('z');
 }
 
-/// Diagonal strokes cut to a rectangle. They stand where they stand however the rectangle
-/// begins, so that the hatching of neighbours meets.
+/// Adds diagonal strokes, clipped to a rectangle. Their positions don't depend on the rectangle, so the hatching of
+/// neighbours is continuous.
 fn hatch(path: &mut String, x: f64, y: f64, width: f64, height: f64) {
     // Stroke n runs up from (n · HATCH, bottom) at 45°.
     let (right, bottom) = (x + width, y + height);

@@ -1,93 +1,92 @@
-//! The picture as plain data: what a renderer needs to know, and nothing of how it draws.
+//! The picture as plain data, independent of the renderer.
 
 use super::block::Block;
 use super::browser_time::BrowserTime;
-use super::edge::Edge;
+use super::counter_track::CounterTrack;
+use super::flow::Flow;
 use super::layout::WaitKind;
 use super::loop_lane::LoopLane;
 use super::overdue::Overdue;
 use super::scale::Tick;
-use super::strip::Strip;
 use crate::trace::track::Outcome;
 use crate::trace::{Moment, TaskId};
 
-/// Everything that is drawn of a viewport.
+/// Everything that is drawn in a viewport.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Picture {
-    /// The rows in sight, top to bottom.
+    /// The visible rows, top to bottom.
     pub lanes: Vec<Lane>,
-    /// The axis.
+    /// The ticks of the axis.
     pub ticks: Vec<Tick>,
-    /// One for each resource that has levels.
-    pub strips: Vec<Strip>,
-    /// Where the loop went on in a macrotask, at most one a pixel.
+    /// One counter track for each resource that has levels.
+    pub counter_tracks: Vec<CounterTrack>,
+    /// Where the loop continued in a macrotask, at most one per pixel.
     pub hops: Vec<f64>,
-    /// The width that the viewport's time is drawn over.
+    /// The width of the viewport's time.
     pub width: f64,
-    /// How many rows there are in all.
+    /// The total number of rows.
     pub lanes_total: usize,
-    /// Where the run has got to; none where that is out of sight, or the run is over.
+    /// The current position of the run; `None` if it is not visible, or the run is over.
     pub now_x: Option<f64>,
-    /// What the loop itself did.
+    /// The loop's lane.
     pub loop_lane: LoopLane,
-    /// Where one poll kept the loop for long: bands over all lanes.
+    /// Where one poll or callback blocked the loop: bands over all lanes.
     pub blocks: Vec<Block>,
-    /// Where tasks were ready while the browser had the thread: bands over all lanes, too.
+    /// Where tasks were ready while the browser had the thread: also bands over all lanes.
     pub browser_times: Vec<BrowserTime>,
-    /// Who woke, spawned, cancelled and awaits whom, as far as it was asked for; by x.
-    pub edges: Vec<Edge>,
-    /// So many edges were too many to be drawn.
-    pub edges_left_off: usize,
+    /// The requested flows, sorted by x.
+    pub flows: Vec<Flow>,
+    /// How many flows were left out because there are too many.
+    pub flows_left_out: usize,
 }
 
 /// One task's row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lane {
-    /// Its place among all rows, counted from the top.
+    /// Its index among all rows.
     pub row: usize,
     /// The task.
     pub task: TaskId,
     /// The task's name.
     pub name: String,
-    /// How many tasks it is nested in.
+    /// How many ancestors it has.
     pub depth: u32,
-    /// Where its life begins, or the left edge.
+    /// Where the task begins, or the left edge.
     pub x_from: f64,
-    /// Where its life ends, or the right edge.
+    /// Where the task ends, or the right edge.
     pub x_to: f64,
-    /// Whether it is a function in a thread beside the loop, and not a task.
+    /// Whether it is a function in a thread, and not a task.
     pub is_thread: bool,
-    /// What it did for as long as a pixel or longer, from left to right; before those, the frame of its cleanup.
+    /// States that last at least a pixel, from left to right, preceded by the frame of its cleanup.
     pub bars: Vec<Bar>,
-    /// Between them, what several states share that alternate faster; from left to right.
+    /// Between the bars, columns shared by several states, from left to right.
     pub shares: Vec<Shares>,
-    /// Left edges of ticks, in whole pixels: each stands for one or more polls that are too short to be seen. Of
-    /// any [`TICK_PITCH`](super::shapes::TICK_PITCH) pixels one has a tick, and no two of them touch.
+    /// Left edges of ticks, in whole pixels. A tick represents one or more polls that are too short to draw. There is at
+    /// most one tick in every [`TICK_PITCH`](super::shapes::TICK_PITCH) pixels, and no two touch.
     pub ticks: Vec<f64>,
-    /// The parts of its waits that went on past the deadline of their timer; they lie on the bars of those waits.
+    /// The overdue parts of its waits, drawn over the bars of those waits.
     pub overdue: Vec<Overdue>,
-    /// The wait in which it is stuck, drawn from the lane's end through the room after the end of the run. It has no
-    /// end; the cap of a task that the end of the run cancelled comes after it.
+    /// The wait in which it is deadlocked, drawn through the space after the end of the run. A cap comes after it.
     pub forever: Option<Bar>,
-    /// How it ended, where that is in sight.
+    /// How it ended, if that is visible.
     pub cap: Option<Cap>,
-    /// From where on the lane is faded: from the end of a task that was cancelled.
+    /// Where the lane becomes faded: at the end of a cancelled task.
     pub faded_from: Option<f64>,
-    /// Whether it has tasks below it that can be folded away, or are.
+    /// Whether it has descendants, visible or folded away.
     pub foldable: bool,
-    /// How many tasks below it are folded away.
+    /// How many of its descendants are folded away.
     pub hidden: u32,
-    /// When one of those ran.
+    /// When one of the folded tasks ran.
     pub summary: Vec<Stretch>,
-    /// Whether it is only seen because a task below it was searched for.
+    /// Whether it is only shown because a descendant matches the filter.
     pub faded: bool,
-    /// What it printed, and remarks about it; for what is folded away below it, too. Then the requests to cancel it
-    /// that it refused, and the moments in which it was stuck.
+    /// Its printed lines and notes, including those of folded tasks; then the requests to cancel that it refused, and the
+    /// moments at which it was deadlocked.
     pub marks: Vec<Mark>,
 }
 
 impl Lane {
-    /// The lane of a task of which nothing is drawn.
+    /// A lane with nothing on it.
     pub fn empty(task: TaskId) -> Lane {
         Lane {
             row: 0,
@@ -113,82 +112,81 @@ impl Lane {
     }
 }
 
-/// From where to where something went on.
+/// A horizontal stretch in which something happened.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stretch {
     /// Its left edge.
     pub x: f64,
-    /// How wide it is. What alternates with something else faster than a pixel has its part of each pixel.
+    /// Its width. Where activities alternate faster than a pixel, their share of the pixel.
     pub width: f64,
-    /// Whether it only marks what is too short to be seen.
+    /// Whether it is a tick for something too short to draw.
     pub is_tick: bool,
 }
 
-/// What was printed in one pixel of a lane, or happened there in a moment.
+/// A mark on a lane: a printed line, or something that happened at a moment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mark {
-    /// What it stands for.
+    /// What it shows.
     pub kind: MarkKind,
     /// Where.
     pub x: f64,
-    /// The moment after the first of them.
+    /// The moment of the first line or event.
     pub moment: Moment,
-    /// The first of them.
+    /// The first text.
     pub text: String,
-    /// How many there are; at least so many where they are dense.
+    /// How many marks it represents; a lower bound where they are dense.
     pub merged: u32,
 }
 
-/// What a mark stands for.
+/// What a mark shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum MarkKind {
     /// A printed line.
     Printed,
-    /// A remark of the program or the runtime.
+    /// A note of the program or the runtime.
     Noted,
-    /// A request to cancel the task, which went on. The text says who asked, and how it went on.
+    /// A request to cancel that the task refused. The text says who asked, and how the task continued.
     Refused,
-    /// A wait in which the task was stuck: nothing could ever continue. The text says for what it waited.
+    /// A deadlock: no task could ever continue. The text says what the task waited for.
     Stuck,
 }
 
-/// One stretch of a lane in one state.
+/// A stretch of a lane in one state.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bar {
     /// The state.
     pub kind: BarKind,
-    /// Its left edge. A bar that begins before the viewport is cut off a pixel outside.
+    /// Its left edge. A bar that begins before the viewport is clipped one pixel outside.
     pub x: f64,
-    /// How wide it is; at least one pixel.
+    /// Its width; at least one pixel.
     pub width: f64,
-    /// The span that it stands for, as an index into the track's spans; of a cleanup the first.
+    /// Its span, as an index into the track's spans; for a cleanup, the first.
     pub span: usize,
-    /// How many spans it stands for; more than one only for a cleanup.
+    /// How many spans it represents; more than one only for a cleanup.
     pub merged: u32,
 }
 
-/// Spans that are each shorter than a pixel, in one column of pixels or in several alike: how much of the time
-/// there was what.
+/// Spans shorter than a pixel, in one or more columns of pixels: which part of the time each state takes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Shares {
     /// Its left edge.
     pub x: f64,
-    /// How wide it is.
+    /// Its width.
     pub width: f64,
     /// The part of the time in which the task was polled: 1 is all of it.
     pub running: f64,
-    /// The part in which it waited for its turn.
+    /// The part in which it was ready.
     pub ready: f64,
-    /// What it waited for in the rest of the time; none where there is no rest.
+    /// What it waited for in the rest of the time; `None` if there is no rest.
     pub waiting: Option<WaitKind>,
 }
 
-/// What a bar tells.
+/// The state that a bar shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum BarKind {
-    /// From the moment its cancellation took effect to its end: a frame round what it did then.
+    /// A frame around everything from the moment the cancellation took effect to the end of the task.
     Cleanup,
-    /// Suspended, and for what.
+    /// Suspended, waiting for something of this kind.
     Waiting(WaitKind),
     /// Woken, and waiting for its turn.
     Ready,

@@ -1,39 +1,39 @@
-//! A lesson's plot as shapes: where its axes have ticks, where points and curves go.
+//! Turns a lesson's plot into shapes: ticks of its axes, points and curves.
 
 use super::number::number;
 use crate::lessons::exhibit::{Axis, Plot};
 use core::fmt::Write;
 
-/// Room for the numbers of the axis that goes up, and their label above it.
+/// Space for the numbers of the vertical axis, and its label above them.
 const LEFT: f64 = 44.0;
 const TOP: f64 = 28.0;
-/// Room for half of the last number across.
+/// Space for half of the last number of the horizontal axis.
 const RIGHT: f64 = 20.0;
-/// Room for the numbers across, and their label.
+/// Space for the numbers of the horizontal axis, and its label.
 const BOTTOM: f64 = 38.0;
 /// Radius of a dot.
 const DOT: f64 = 3.5;
-/// Intervals between ticks, at most.
-const MOST_TICKS: f64 = 5.0;
+/// Maximum number of intervals between ticks.
+const MAX_TICKS: f64 = 5.0;
 
-/// A plot, ready to be drawn. Lengths are pixels; paths are SVG's.
+/// A plot, ready to draw. Lengths are in pixels; paths are SVG path data.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlotPicture {
     /// Lines at the ticks.
     pub grid: String,
-    /// Of each series its dots, or its curve.
+    /// The dots or the curve of each series.
     pub series: Vec<String>,
-    /// Numbers across, each with its middle.
+    /// Numbers of the horizontal axis, each with the x of its middle.
     pub across: Vec<(f64, String)>,
-    /// Where those stand.
+    /// The y of these numbers.
     pub across_y: f64,
-    /// Numbers up, each with its middle.
+    /// Numbers of the vertical axis, each with the y of its middle.
     pub up: Vec<(f64, String)>,
-    /// Where those end.
+    /// The x of the right end of these numbers.
     pub up_x: f64,
 }
 
-/// Draws a plot this wide and high.
+/// Draws a plot of this width and height.
 ///
 /// # Examples
 /// ```
@@ -112,7 +112,7 @@ struct Scale {
 }
 
 impl Scale {
-    /// Holds the axis's own range and all numbers, and begins and ends at a tick.
+    /// A scale that covers the axis's range and all numbers, and begins and ends at a tick.
     fn new(axis: Axis, numbers: impl Iterator<Item = f64>, px: (f64, f64)) -> Scale {
         let is_log = axis.is_log;
         let mut scale = Scale {
@@ -158,9 +158,9 @@ impl Scale {
     }
 }
 
-/// The least of 1, 2 and 5 times a power of ten that makes few enough intervals.
+/// The smallest of 1, 2 and 5 times a power of ten that makes few enough intervals.
 fn step(span: f64) -> f64 {
-    let rough = (span / MOST_TICKS).max(1e-9);
+    let rough = (span / MAX_TICKS).max(1e-9);
     let power = 10f64.powf(rough.log10().floor());
     let steps = [1.0, 2.0, 5.0].map(|step| step * power);
     let enough = steps.into_iter().find(|step| *step >= rough * 0.999);

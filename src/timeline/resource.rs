@@ -1,39 +1,39 @@
-//! Queues, locks and their kin at a moment: how full, who holds, and who waits.
+//! The state of queues, locks and other resources at a moment: level, holder, and waiting tasks.
 
-use super::say::Say;
+use super::phrases::Phrases;
+use super::sentences::named;
 use super::state::living;
-use super::words::named;
 use crate::trace::model::SpanState;
 use crate::trace::track::TaskTrack;
 use crate::trace::{Log, Model, Moment, Op, ResourceId, ResourceKind, TaskId, WaitReason};
 
-/// What a queue, lock or other shared thing is like at a moment.
+/// The state of a resource at a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResourceAt {
     /// The resource.
     pub resource: ResourceId,
-    /// What it is.
+    /// Its kind.
     pub kind: ResourceKind,
-    /// Its name, else its kind's.
+    /// Its name, or the name of its kind.
     pub name: String,
     /// Items in a queue, permits left of a semaphore, parties at a barrier; 1 for a held lock.
     pub level: u32,
-    /// How much it takes at most; 0 is unbounded.
+    /// Its capacity; 0 means unbounded.
     pub capacity: u32,
-    /// Of a lock: who holds it.
+    /// For a lock: the task that holds it.
     pub holder: Option<TaskId>,
-    /// Who waits to take from it, to acquire it, or for it; who came first is first.
+    /// Tasks waiting to take from it, to acquire it, or for it, in FIFO order.
     pub takers: Vec<TaskId>,
-    /// Who waits to put into it.
+    /// Tasks waiting to put into it, in FIFO order.
     pub putters: Vec<TaskId>,
-    /// Who waits for all its items to be done.
+    /// Tasks waiting for all its items to be done.
     pub joiners: Vec<TaskId>,
-    /// All that in one sentence.
+    /// All of this in one sentence.
     pub sentence: String,
 }
 
-/// What a resource is like right after a moment's event. None where the log does not know it, or
-/// it was not made yet.
+/// The state of a resource right after a moment's event. `None` if the log does not know the resource, or it was not
+/// created yet.
 ///
 /// # Examples
 /// ```
@@ -75,7 +75,7 @@ pub fn resource_at(
         waits(task, resource, moment, &mut waiting);
     }
     waiting.sort_unstable_by_key(|(since, task, _)| (*since, *task));
-    let who = |is: fn(Op) -> bool| {
+    let tasks = |is: fn(Op) -> bool| {
         let those = waiting.iter().filter(move |(_, _, op)| is(*op));
         those.map(|(_, task, _)| *task).collect()
     };
@@ -86,16 +86,16 @@ pub fn resource_at(
         level: level.map_or(0, |level| level.level),
         capacity: track.capacity,
         holder: level.and_then(|level| level.holder),
-        takers: who(|op| matches!(op, Op::Get | Op::Acquire | Op::Wait)),
-        putters: who(|op| op == Op::Put),
-        joiners: who(|op| op == Op::Join),
+        takers: tasks(|op| matches!(op, Op::Get | Op::Acquire | Op::Wait)),
+        putters: tasks(|op| op == Op::Put),
+        joiners: tasks(|op| op == Op::Join),
         sentence: String::new(),
     };
-    found.sentence = found.say(&Say { model, log });
+    found.sentence = found.sentence(&Phrases { model, log });
     Some(found)
 }
 
-/// What of a resource a task waits for at a moment, and since when.
+/// Which operations of a resource a task waits for at a moment, and since when.
 fn waits(
     task: &TaskTrack,
     resource: ResourceId,
@@ -107,12 +107,12 @@ fn waits(
     let Some(span) = span.filter(|span| span.state == SpanState::Waiting) else {
         return;
     };
-    // Where a task waits for several things at once, each of them is told during the poll before.
+    // If a task waits for several things at once, the log has each of them during the preceding poll.
     let poll = after.checked_sub(2).and_then(|last| task.spans.get(last));
     let poll = poll.map_or(0, |poll| poll.seq);
-    let told = task.waits.partition_point(|(seq, _)| *seq <= poll);
-    let told = task.waits[told..].iter();
-    let several = told.take_while(|(seq, _)| *seq < span.seq);
+    let earlier = task.waits.partition_point(|(seq, _)| *seq <= poll);
+    let waits = task.waits[earlier..].iter();
+    let several = waits.take_while(|(seq, _)| *seq < span.seq);
     let one = span.waited.map(|waited| (span.seq, waited));
     let mut seen: Vec<Op> = Vec::new();
     for (seq, waited) in several.copied().chain(one) {
@@ -127,10 +127,10 @@ fn waits(
 }
 
 impl ResourceAt {
-    fn say(&self, say: &Say) -> String {
-        let mut sentence = say.resource(self.resource);
+    fn sentence(&self, phrases: &Phrases) -> String {
+        let mut sentence = phrases.resource(self.resource);
         sentence += &match (self.kind, self.holder) {
-            (ResourceKind::Lock, Some(holder)) => format!(" is held by {}", say.name(holder)),
+            (ResourceKind::Lock, Some(holder)) => format!(" is held by {}", phrases.name(holder)),
             (ResourceKind::Lock, None) => " is free".into(),
             (ResourceKind::Queue, _) => match (self.level, self.capacity) {
                 (0, _) => " is empty".into(),
@@ -164,12 +164,12 @@ impl ResourceAt {
         for (tasks, what) in sides {
             match tasks.as_slice() {
                 [] => {}
-                [one] => waits += &format!("; {} waits {what}", say.name(*one)),
-                _ => waits += &format!("; {} wait {what}", named(say, tasks)),
+                [one] => waits += &format!("; {} waits {what}", phrases.name(*one)),
+                _ => waits += &format!("; {} wait {what}", named(phrases, tasks)),
             }
         }
         if sentence.ends_with(|c: char| c.is_alphanumeric()) && waits.is_empty() {
-            waits = "; nobody waits".into();
+            waits = "; no task waits".into();
         }
         sentence + &waits
     }

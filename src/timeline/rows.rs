@@ -1,5 +1,5 @@
-//! The order of the lanes: each task, and directly below it the tasks that it spawned; what of
-//! that is folded away, or searched for.
+//! The order of the lanes: each task, directly followed by the tasks it spawned, without those that are folded away or
+//! filtered out.
 
 use super::filter::Filter;
 use crate::trace::{Log, Model, TaskId};
@@ -7,25 +7,24 @@ use rustc_hash::FxHashSet;
 
 const NO_ROW: u32 = u32::MAX;
 
-/// One lane's place in the tree of tasks.
+/// One lane in the tree of tasks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
     /// The task.
     pub task: TaskId,
-    /// How many tasks it is nested in.
+    /// How many ancestors it has.
     pub depth: u32,
-    /// Whether there are tasks below it that it spawned, in sight or folded away.
+    /// Whether it spawned tasks, visible or folded away.
     pub foldable: bool,
-    /// How many tasks below it are folded away.
+    /// How many of its descendants are folded away.
     pub hidden: u32,
-    /// Whether it is only here because a task below it was searched for.
+    /// Whether it is only shown because a descendant matches the filter.
     pub faded: bool,
 }
 
 /// The rows of a run, in the order in which they are drawn.
 ///
-/// Bring it up to date with [`update`](Rows::update), or with [`search`](Rows::search), before each
-/// drawing: that costs nothing unless something changed.
+/// Call [`update`](Rows::update) or [`search`](Rows::search) before each drawing; without changes, that is cheap.
 ///
 /// # Examples
 /// ```
@@ -43,19 +42,19 @@ pub struct Row {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rows {
     rows: Vec<Row>,
-    /// All tasks in the order of the tree.
+    /// All tasks in tree order.
     tree: Vec<Node>,
-    /// For each task, in the order of spawning, its place in `tree`.
+    /// For each task, in spawn order, its index in `tree`.
     places: Vec<u32>,
-    /// For each place in `tree`, its row or that of the folded task above it.
+    /// For each index in `tree`, its row, or the row of the folded ancestor.
     row_of: Vec<u32>,
     folded: FxHashSet<TaskId>,
     filter: Filter,
     matches: usize,
     stale: bool,
-    /// First id and number of the tasks that `tree` was made from.
+    /// The first task and the number of tasks that `tree` was built from.
     made_from: (Option<TaskId>, usize),
-    /// Where the log had got to when the filter was applied.
+    /// The log's position when the filter was applied.
     filtered_at: u64,
 }
 
@@ -63,7 +62,7 @@ pub struct Rows {
 struct Node {
     task: TaskId,
     depth: u32,
-    /// The place after the last of those below it.
+    /// The index after its last descendant.
     end: u32,
 }
 
@@ -75,7 +74,7 @@ impl Rows {
         rows
     }
 
-    /// Folds the tasks below a task away, or unfolds them, from the next update on.
+    /// Folds or unfolds the descendants of a task, from the next update on.
     pub fn fold(&mut self, task: TaskId, away: bool) {
         let changed = if away {
             self.folded.insert(task)
@@ -85,12 +84,12 @@ impl Rows {
         self.stale |= changed;
     }
 
-    /// Whether the tasks below a task are folded away.
+    /// Whether the descendants of a task are folded away.
     pub fn is_folded(&self, task: TaskId) -> bool {
         self.folded.contains(&task)
     }
 
-    /// Folds every task that has tasks below it, or unfolds all.
+    /// Folds or unfolds every task that has children.
     pub fn fold_all(&mut self, away: bool) {
         self.folded.clear();
         if away {
@@ -101,7 +100,7 @@ impl Rows {
         self.stale = true;
     }
 
-    /// Makes the rows of all tasks anew where that is necessary. True where it was.
+    /// Rebuilds the rows of all tasks if necessary; returns whether it was.
     pub fn update(&mut self, model: &Model) -> bool {
         let grown = self.grow(model);
         let was_filtered = !self.filter.is_empty();
@@ -114,8 +113,8 @@ impl Rows {
         true
     }
 
-    /// Makes the rows of the tasks that a filter lets through, and of those above them, which are
-    /// faded. Nothing is folded away among them. True where something changed.
+    /// Builds the rows of the tasks that match a filter, and of their ancestors, which are faded. Folding is ignored.
+    /// Returns whether something changed.
     pub fn search(&mut self, model: &Model, log: &Log, filter: &Filter) -> bool {
         if filter.is_empty() {
             return self.update(model);
@@ -129,7 +128,7 @@ impl Rows {
         self.filtered_at = model.next_seq();
         let mut names = filter.names();
         let is_match = |node: &Node| match model.task(node.task) {
-            Some(track) => filter.lets_through(&mut names, log, track),
+            Some(track) => filter.matches(&mut names, log, track),
             None => false,
         };
         let found: Vec<bool> = self.tree.iter().map(is_match).collect();
@@ -152,23 +151,23 @@ impl Rows {
         self.rows.is_empty()
     }
 
-    /// How many tasks the filter lets through.
+    /// How many tasks match the filter.
     pub fn matches(&self) -> usize {
         self.matches
     }
 
-    /// The row at a place counted from the top.
+    /// The row at an index, counted from the top.
     pub fn get(&self, row: usize) -> Option<Row> {
         self.rows.get(row).copied()
     }
 
-    /// Where a task's own row is.
+    /// The index of a task's own row.
     pub fn position(&self, task: TaskId) -> Option<usize> {
         let row = self.shown_at(task)?;
         (self.rows.get(row)?.task == task).then_some(row)
     }
 
-    /// Where a task is seen: at its own row, or at that of the task that it is folded into.
+    /// The index of the row that shows a task: its own, or that of the folded ancestor.
     pub fn shown_at(&self, task: TaskId) -> Option<usize> {
         let first = self.made_from.0?.index();
         let place = *self.places.get(task.index().checked_sub(first)?)?;
@@ -176,7 +175,7 @@ impl Rows {
         (row != NO_ROW).then_some(row as usize)
     }
 
-    /// Makes the tree anew where tasks came or went. True where they did.
+    /// Rebuilds the tree if tasks were added or removed; returns whether they were.
     fn grow(&mut self, model: &Model) -> bool {
         let tasks = model.tasks();
         let made_from = (tasks.first().map(|task| task.id), tasks.len());
@@ -189,11 +188,11 @@ impl Rows {
         let count = tasks.len();
 
         // Child lists as links: the first child of each task, and each child's next sibling.
-        // The last place of `first` is for those that nobody spawned.
+        // The last entry of `first` is for tasks without a parent.
         let mut first = vec![None; count + 1];
         let mut next = vec![None; count];
         for (index, task) in tasks.iter().enumerate().rev() {
-            // A parent is older than its child. What a damaged log says beyond that is not followed.
+            // A parent is older than its child. Damaged logs may say otherwise; such parents are ignored.
             let parent = task.parent.and_then(|id| id.index().checked_sub(base));
             let parent = parent.filter(|parent| *parent < index).unwrap_or(count);
             next[index] = first[parent].replace(index);
@@ -239,7 +238,7 @@ impl Rows {
     fn show(&mut self, found: &[bool]) {
         self.begin();
         self.matches = found.iter().filter(|found| **found).count();
-        // How many of those before each place were found.
+        // How many tasks before each index match.
         let mut before = Vec::with_capacity(found.len() + 1);
         before.push(0_u32);
         for found in found {

@@ -1,13 +1,13 @@
-//! Time ↔ pixels: which stretch of the run is seen, how wide it is drawn, and where its axis has ticks.
+//! Maps time to pixels: the visible stretch of time, its width, and the ticks of its axis.
 
 use crate::time::{Duration, Instant};
 
-/// The shortest stretch that can fill a viewport, in microseconds.
-const CLOSEST: u64 = 10;
-/// Ticks closer than this can't be read.
-const LEAST_TICK_PX: f64 = 8.0;
+/// The shortest stretch of time that a viewport can show, in microseconds.
+const SHORTEST: u64 = 10;
+/// Minimum distance between ticks.
+const MIN_TICK_PX: f64 = 8.0;
 
-/// A stretch of time, and the width in pixels that it is drawn over.
+/// A stretch of time and its width in pixels.
 ///
 /// # Examples
 /// ```
@@ -28,11 +28,11 @@ pub struct TimeScale {
 }
 
 impl TimeScale {
-    /// The stretch `from`..`to` over `width` pixels. A stretch that is too short, or
-    /// ends before it begins, is made longer; a width below one pixel, or none, becomes one.
+    /// The stretch `from`..`to` over `width` pixels. Stretches that are too short or reversed are lengthened; a width
+    /// below one pixel, or NaN, becomes one.
     pub fn new(from: Instant, to: Instant, width: f64) -> TimeScale {
-        let from = from.min(Instant::from_micros(u64::MAX - CLOSEST));
-        let least = Instant::from_micros(from.as_micros() + CLOSEST);
+        let from = from.min(Instant::from_micros(u64::MAX - SHORTEST));
+        let least = Instant::from_micros(from.as_micros() + SHORTEST);
         TimeScale {
             from,
             to: to.max(least),
@@ -50,12 +50,12 @@ impl TimeScale {
         self.to
     }
 
-    /// How wide it is drawn.
+    /// The width in pixels.
     pub fn width(&self) -> f64 {
         self.width
     }
 
-    /// How much time is seen.
+    /// The visible length of time.
     pub fn span(&self) -> Duration {
         self.to - self.from
     }
@@ -66,7 +66,7 @@ impl TimeScale {
         TimeScale::new(self.from, self.to, width)
     }
 
-    /// Where a moment is drawn: below zero or past the width where it is out of sight.
+    /// The x of a moment; below zero or beyond the width if it is not visible.
     pub fn x(&self, at: Instant) -> f64 {
         let (at, from) = (at.as_micros(), self.from.as_micros());
         let micros = if at >= from {
@@ -77,47 +77,47 @@ impl TimeScale {
         micros * self.width / self.micros() as f64
     }
 
-    /// The moment that is drawn at `x`, to the nearest microsecond; never before the run began.
+    /// The moment at `x`, rounded to a microsecond; never before the run began.
     pub fn at(&self, x: f64) -> Instant {
         self.offset((x * self.micros_per_px()).round())
     }
 
-    /// The first moment that is not drawn left of `x`.
+    /// The first moment that is not left of `x`.
     pub(super) fn first_at(&self, x: f64) -> Instant {
         self.first_after(x * self.micros_per_px())
     }
 
-    /// The first moment that is at least so many microseconds after the left edge, but for what floats leave.
+    /// The first moment at least this many microseconds after the left edge, up to rounding.
     pub(super) fn first_after(&self, micros: f64) -> Instant {
         self.offset((micros - 1e-6).ceil())
     }
 
-    /// How much time a pixel stands for, in microseconds.
+    /// The length of time per pixel, in microseconds.
     pub fn micros_per_px(&self) -> f64 {
         self.micros() as f64 / self.width
     }
 
-    /// The scale in which `factor` as much time is seen (below one is closer), while the moment at
-    /// `x` stays where it is, as far as the run's beginning lets it.
+    /// Zooms by `factor` (below one shows less time) while the moment at `x` keeps its position, unless the run's beginning
+    /// prevents that.
     #[must_use = "returns the new scale"]
     pub fn zoom(self, x: f64, factor: f64) -> TimeScale {
         if !(factor > 0.0 && factor.is_finite() && x.is_finite()) {
             return self;
         }
-        let span = (self.micros() as f64 * factor).round().max(CLOSEST as f64);
-        let held = self.from.as_micros() as f64 + x * self.micros_per_px();
-        let from = (held - x / self.width * span).round().max(0.0) as u64;
+        let span = (self.micros() as f64 * factor).round().max(SHORTEST as f64);
+        let anchor = self.from.as_micros() as f64 + x * self.micros_per_px();
+        let from = (anchor - x / self.width * span).round().max(0.0) as u64;
         self.moved_to(from, span as u64)
     }
 
-    /// The scale moved by `x` pixels: above zero shows later moments. It stops at the run's beginning.
+    /// Moves by `x` pixels; positive values show later moments. It stops at the run's beginning.
     #[must_use = "returns the new scale"]
     pub fn pan(self, x: f64) -> TimeScale {
         let from = self.from.as_micros() as f64 + (x * self.micros_per_px()).round();
         self.moved_to(from.max(0.0) as u64, self.micros())
     }
 
-    /// The scale moved, and where it must be narrowed, to show nothing outside of `from`..`to`.
+    /// Moves, and if necessary shortens, the scale so that it shows nothing outside `from`..`to`.
     #[must_use = "returns the new scale"]
     pub fn clamp(self, from: Instant, to: Instant) -> TimeScale {
         let whole = TimeScale::new(from, to, self.width);
@@ -137,7 +137,7 @@ impl TimeScale {
     }
 
     fn offset(&self, micros: f64) -> Instant {
-        // A cast from a float saturates, and makes zero of what is no number.
+        // A cast from a float saturates; NaN becomes zero.
         let from = self.from.as_micros();
         Instant::from_micros(if micros >= 0.0 {
             from.saturating_add(micros as u64)
@@ -147,19 +147,19 @@ impl TimeScale {
     }
 }
 
-/// A mark on the axis.
+/// A tick of the axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tick {
     /// The moment.
     pub at: Instant,
-    /// Where it is drawn.
+    /// Its x.
     pub x: f64,
-    /// What is written beside it. The labels of one axis have as many digits after the point as
-    /// its step needs, so that they stand still while the picture moves.
+    /// Its label. All labels of an axis have as many decimals as its step needs, so they don't jump while the picture
+    /// moves.
     pub label: String,
 }
 
-/// Round moments that are at least `min_px` apart, in steps of 1, 2 or 5 of a power of ten.
+/// Ticks at round moments, at least `min_px` apart, in steps of 1, 2 or 5 times a power of ten.
 ///
 /// # Examples
 /// ```
@@ -172,7 +172,7 @@ pub struct Tick {
 /// assert_eq!(labels(1_400, 140.0), ["0", "500 ms", "1.0 s"]);
 /// ```
 pub fn ticks(scale: &TimeScale, min_px: f64) -> Vec<Tick> {
-    let least = scale.micros_per_px() * min_px.max(LEAST_TICK_PX);
+    let least = scale.micros_per_px() * min_px.max(MIN_TICK_PX);
     let Some(step) = round_step(least) else {
         return Vec::new();
     };

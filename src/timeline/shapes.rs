@@ -1,5 +1,6 @@
-//! The shapes that every renderer draws, as SVG path data, and their colours.
+//! The shapes that all renderers share, as SVG path data, and their colours.
 
+use super::counter_track::{CounterStep, CounterTrack};
 use super::layout::{CapKind, WaitKind};
 use super::levels::Peak;
 use super::loop_lane::LoopLane;
@@ -7,31 +8,30 @@ pub(crate) use super::number::number;
 use super::number::push;
 use super::outline::{Outline, hundredths};
 pub use super::path::{LanePaths, lane};
-use super::strip::{Step, Strip};
 pub use super::tick::{TICK, TICK_PITCH};
 
 /// Height of a lane's row.
 pub const ROW: f64 = 24.0;
 /// Height of a full-height bar, in the middle of its row.
 pub const BAR: f64 = 14.0;
-/// Height of the line that is drawn while a task waits: a quarter of a bar.
+/// Height of the line of a wait: a quarter of a bar.
 pub const LINE: f64 = BAR / 4.0;
-/// Height of a tick, which stands on the lower edge of where a bar would be.
+/// Height of a tick, which is at the bottom of a bar's space.
 pub const TICK_HEIGHT: f64 = BAR / 2.0;
 /// Width of a cap. Its left edge is where the task ended.
 pub const CAP: f64 = 14.0;
 /// Width of a sign.
 pub const SIGN: f64 = 10.0;
-/// Height of a resource's strip.
-pub const STRIP: f64 = 22.0;
+/// Height of a counter track.
+pub const COUNTER_TRACK: f64 = 22.0;
 
-/// The sign of a wait: strokes in a box of [`SIGN`] round where the path is, which is (0, 0) at its
-/// beginning, to be drawn with round ends and a width of 1.25.
+/// The sign of a kind of wait: relative path data for strokes in a box of [`SIGN`] around the current point. Draw it 1.25
+/// wide, with round ends.
 pub fn sign(kind: WaitKind) -> &'static str {
     match kind {
-        // A clock, a little after four.
+        // A clock.
         WaitKind::Timer => "m4.5 0a4.5 4.5 0 1 1 -9 0a4.5 4.5 0 1 1 9 0m-4.5 -2.5v2.5l1.9 1.2",
-        // An arrow into the page, from outside.
+        // An arrow into a tray.
         WaitKind::Io => "m0 -4.5v6m-2.7 -2.7l2.7 2.7l2.7 -2.7m-6.7 5.7h8",
         // A tray with two items.
         WaitKind::Queue => "m-4.5 -1v5.5h9v-5.5m-6.5 2.75h4m-4 -3.25h4",
@@ -40,22 +40,22 @@ pub fn sign(kind: WaitKind) -> &'static str {
         WaitKind::Task => {
             "m-0.5 -2.25h-2a2.25 2.25 0 0 0 0 4.5h2m1 -4.5h2a2.25 2.25 0 0 1 0 4.5h-2m-2.25 -2.25h3.5"
         }
-        // Round to the end of the row and back.
+        // An arrow that turns back.
         WaitKind::Turn => "m-1.5 -4l-2.5 2.5l2.5 2.5m-2.5 -2.5h5.5a2.75 2.75 0 0 1 0 5.5h-3",
         WaitKind::Other => "m-3.5 0h0.1m3.35 0h0.1m3.35 0h0.1",
     }
 }
 
-/// A cap, as two paths round (0, 0) in a box of [`CAP`].
+/// A cap, as two paths in a box of [`CAP`] around (0, 0).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CapShape {
-    /// To be filled with the end's colour.
+    /// Fill it with the colour of the outcome.
     pub body: &'static str,
-    /// To be stroked with the paper's colour, 1.75 wide, with round ends.
+    /// Stroke it with the background colour, 1.75 wide, with round ends.
     pub mark: &'static str,
 }
 
-/// The cap of an end: a round one with a check, a square one with a cross, a ring with a slash.
+/// The cap of an outcome: a disc with a check, a square with a cross, a ring with a slash.
 pub fn cap(kind: CapKind) -> CapShape {
     match kind {
         CapKind::Done => CapShape {
@@ -74,22 +74,27 @@ pub fn cap(kind: CapKind) -> CapShape {
     }
 }
 
-/// The levels of a strip as an area over `base`, `height` high at the level `full`.
-pub fn levels(strip: &Strip, base: f64, height: f64, full: u32) -> String {
-    let steps = strip.steps.iter().map(|step| (step.x, step.level));
-    area(steps, strip.x_to, base, height, full)
+/// The levels of a counter track as an area above `base`, `height` high at the level `full`.
+pub fn levels(track: &CounterTrack, base: f64, height: f64, full: u32) -> String {
+    let steps = track.steps.iter().map(|step| (step.x, step.level));
+    area(steps, track.x_to, base, height, full)
 }
 
-/// Those who wait at a strip, as an area over `base`; none where nobody waits. A height below zero hangs down.
-pub fn waiters(strip: &Strip, of: fn(&Step) -> f64, base: f64, height: f64) -> Option<String> {
-    let most = strip.steps.iter().map(of).fold(0.0, f64::max);
+/// The number of waiting tasks as an area above `base`; `None` if no task waits. A negative height draws below `base`.
+pub fn waiters(
+    track: &CounterTrack,
+    of: fn(&CounterStep) -> f64,
+    base: f64,
+    height: f64,
+) -> Option<String> {
+    let most = track.steps.iter().map(of).fold(0.0, f64::max);
     let full = Some(most.ceil() as u32).filter(|full| *full > 0)?;
-    let steps = strip.steps.iter().map(|step| (step.x, of(step)));
-    Some(area(steps, strip.x_to, base, height, full))
+    let steps = track.steps.iter().map(|step| (step.x, of(step)));
+    Some(area(steps, track.x_to, base, height, full))
 }
 
-/// Numbers that hold from each x to the next as an area over `base`, `height` high at the number
-/// `full`. A height below zero hangs down.
+/// Numbers, each from its x to the next, as an area above `base`, `height` high at the number `full`. A negative height
+/// draws below `base`.
 ///
 /// # Examples
 /// ```
@@ -131,15 +136,15 @@ pub fn area(
     path
 }
 
-/// The loop's passes on `base`: those that are seen, as high as their part of the time, and ticks of half of the
-/// height for others. Both are to be filled.
+/// The loop's passes above `base`: bars, as high as their share of the time, and ticks of half the height for passes that
+/// are too short. Fill both.
 pub fn passes(lane: &LoopLane, base: f64, height: f64) -> (String, String) {
-    let mut bars = Outline::standing(base);
+    let mut bars = Outline::above(base);
     for pass in &lane.passes {
         let edges = (hundredths(pass.x), hundredths(pass.x + pass.width));
         bars.add(edges, hundredths(height * pass.share));
     }
-    let mut ticks = Outline::standing(base);
+    let mut ticks = Outline::above(base);
     for x in &lane.ticks {
         let edges = (hundredths(*x), hundredths(x + TICK));
         ticks.add(edges, hundredths(height / 2.0));
@@ -147,7 +152,7 @@ pub fn passes(lane: &LoopLane, base: f64, height: f64) -> (String, String) {
     (bars.finish(), ticks.finish())
 }
 
-/// Peaks as lines that stand on `base`, to be stroked [`TICK`] wide: `height` high at the number `full`.
+/// Peaks as lines from `base` upwards, to stroke [`TICK`] wide: `height` high at the number `full`.
 ///
 /// # Examples
 /// ```
@@ -169,20 +174,19 @@ pub fn peaks(peaks: &[Peak], base: f64, height: f64, full: u32) -> String {
     path
 }
 
-/// How far an edge bends out of the straight.
+/// How far a flow's arrow bends sideways.
 const BEND: f64 = 9.0;
-/// Length of an edge's head.
+/// Length of its head.
 const HEAD: f64 = 4.0;
 
-/// An edge at `x` from one height to another, as a path to be stroked 1 wide: a curve, and a head
-/// where it arrives.
+/// The arrow of a flow at `x` from one height to another, as a path to stroke 1 wide: a curve with a head at its end.
 ///
 /// # Examples
 /// ```
-/// use coroscope::timeline::shapes::edge;
-/// assert_eq!(edge(10.0, 0.0, 48.0), "M10 0C19 12 19 36 10 48m4.5 -2.5L10 48l0.5 -5");
+/// use coroscope::timeline::shapes::flow;
+/// assert_eq!(flow(10.0, 0.0, 48.0), "M10 0C19 12 19 36 10 48m4.5 -2.5L10 48l0.5 -5");
 /// ```
-pub fn edge(x: f64, from: f64, to: f64) -> String {
+pub fn flow(x: f64, from: f64, to: f64) -> String {
     let way = to - from;
     let (bend, down) = (x + BEND.min(way.abs()), way.signum());
     let x = number(x);
@@ -200,13 +204,13 @@ pub fn edge(x: f64, from: f64, to: f64) -> String {
     )
 }
 
-/// The mark of a printed line: a flag whose foot is at (0, 0), to be filled. It fits between a bar and the top of its row.
+/// The mark of a printed line: a flag with its foot at (0, 0), to fill. It fits between a bar and the top of its row.
 pub const FLAG: &str = "m-0.5 0v-5l5.5 2.25l-4.5 2v0.75z";
 
-/// A set of colours, as CSS writes them.
+/// A colour palette, in CSS notation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Palette {
-    /// What everything is drawn on.
+    /// The background.
     pub paper: &'static str,
     /// Names and numbers.
     pub text: &'static str,
@@ -228,7 +232,7 @@ pub struct Palette {
     pub cancelled: &'static str,
 }
 
-/// Colours on light paper.
+/// Colours on a light background.
 pub const LIGHT: Palette = Palette {
     paper: "#FCFBF9",
     text: "#1B2430",
@@ -242,7 +246,7 @@ pub const LIGHT: Palette = Palette {
     cancelled: "#A8467F",
 };
 
-/// Colours on dark paper.
+/// Colours on a dark background.
 pub const DARK: Palette = Palette {
     paper: "#15181B",
     text: "#E6EBF0",

@@ -1,5 +1,5 @@
-//! The shapes of what lies on a lane beside its bars, as SVG path data: overdue waits, threads, waits without an end,
-//! requests to cancel that were not followed. Renderers share them.
+//! Further shapes on a lane, as SVG path data: overdue waits, threads, endless waits, refused requests to cancel. All
+//! renderers share them.
 
 use super::number::number;
 use super::overdue::Overdue;
@@ -7,15 +7,14 @@ use super::picture::{Bar, Lane};
 use super::shapes::BAR;
 use core::fmt::Write;
 
-/// Half of a tooth of an overdue wait, along the axis.
+/// Half the length of a zigzag tooth of an overdue wait, along the axis.
 const TOOTH: f64 = 3.0;
-/// How far such a tooth reaches from the middle of the lane.
-const HIGH: f64 = 3.5;
+/// Height of such a tooth, from the middle of the lane.
+const TOOTH_HEIGHT: f64 = 3.5;
 /// Height of each of the two stripes of a thread.
 const STRIPE: f64 = 4.5;
 
-/// The overdue part of a wait, to be stroked 1.25 wide over the wait's line: a tick at the deadline, and teeth from there
-/// on.
+/// The overdue part of a wait, to stroke 1.25 wide over the wait's line: a tick at the deadline, and a zigzag from there.
 ///
 /// # Examples
 /// ```
@@ -34,8 +33,13 @@ pub fn overdue(late: &Overdue, mid: f64) -> String {
         return path;
     }
     let half = number(TOOTH / 2.0);
-    let _ = write!(path, "M{x} {}l{half} {}", number(mid), number(-HIGH));
-    let (step, mut high) = (number(TOOTH), 2.0 * HIGH);
+    let _ = write!(
+        path,
+        "M{x} {}l{half} {}",
+        number(mid),
+        number(-TOOTH_HEIGHT)
+    );
+    let (step, mut high) = (number(TOOTH), 2.0 * TOOTH_HEIGHT);
     for _ in 1..teeth {
         let _ = write!(path, "l{step} {}", number(high));
         high = -high;
@@ -44,7 +48,7 @@ pub fn overdue(late: &Overdue, mid: f64) -> String {
     path
 }
 
-/// The bars of a thread, to be filled: two stripes, because it runs beside the loop.
+/// The bars of a thread, to fill: two stripes, because it runs in parallel to the loop.
 ///
 /// # Examples
 /// ```
@@ -66,27 +70,27 @@ pub fn thread(lane: &Lane, mid: f64) -> String {
     path
 }
 
-/// The sign of a wait without an end, round where the path is: to be stroked 1.5 wide.
+/// The sign of an endless wait, around the current point, to stroke 1.5 wide.
 pub const FOREVER: &str =
     "m0 0c-2.2 -3.4 -5.5 -3.4 -5.5 0s3.3 3.4 5.5 0c2.2 -3.4 5.5 -3.4 5.5 0s-3.3 3.4 -5.5 0z";
-/// Width of [`FOREVER`] with some space.
+/// Width of [`FOREVER`], with some space.
 pub const FOREVER_WIDTH: f64 = 16.0;
 
-/// Room for the sign of what is waited for, before and after its middle.
+/// Space for the sign of the kind of wait, before and after its middle.
 const SIGN_ROOM: f64 = 7.5;
 
-/// The shapes of a wait without an end.
+/// The shapes of an endless wait.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OpenEnd {
-    /// A line to be stroked [`LINE`](super::shapes::LINE) wide, in dashes: after the end of the run there is no time.
+    /// A line to stroke [`LINE`](super::shapes::LINE) wide, dashed: there is no time after the end of the run.
     pub line: String,
-    /// Where the middle of the sign of what is waited for is, where there is room for it.
+    /// The x of the sign of the kind of wait, if there is space for it.
     pub sign: Option<f64>,
-    /// Where the middle of [`FOREVER`] is.
+    /// The x of [`FOREVER`].
     pub forever: f64,
 }
 
-/// The shapes of a wait without an end, of a lane whose middle is at `mid`.
+/// The shapes of an endless wait on a lane whose middle is at `mid`.
 ///
 /// # Examples
 /// ```
@@ -116,7 +120,7 @@ pub fn open_end(wait: &Bar, mid: f64) -> OpenEnd {
     }
 }
 
-/// The mark of a request to cancel that a task did not follow, whose foot is where the path is: to be stroked 1.5 wide.
-/// It stands on the bar.
+/// The mark of a refused request to cancel, with its foot at the current point, to stroke 1.5 wide. It is placed on the
+/// bar.
 pub const REFUSED: &str =
     "m0 14v-14m-3.5 -3.5a3.5 3.5 0 1 1 7 0a3.5 3.5 0 1 1 -7 0m1.4 2.1l4.2 -4.2";

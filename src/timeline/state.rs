@@ -1,4 +1,4 @@
-//! What each task does at the reader's moment.
+//! The state of each task at the reader's moment.
 
 use super::layout::{CapKind, WaitKind};
 use crate::trace::model::SpanState;
@@ -6,14 +6,14 @@ use crate::trace::track::TaskTrack;
 use crate::trace::{Log, Model, Moment, PlaceId, TaskId};
 use rustc_hash::FxHashMap;
 
-/// What a task does at a moment, or how it had ended by then.
+/// The state of a task at a moment, or how it had ended by then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum TaskState {
     /// Being polled.
     Running,
     /// Woken, and waiting for its turn.
     Ready,
-    /// Suspended, and for what.
+    /// Suspended, waiting for something of this kind.
     Waiting(WaitKind),
     /// Ended with a value.
     Done,
@@ -23,7 +23,7 @@ pub enum TaskState {
     Cancelled,
 }
 
-/// What a task does right after a moment's event. None where it was not spawned yet, or is unknown.
+/// The state of a task right after a moment's event. `None` if it was not spawned yet, or is unknown.
 ///
 /// # Examples
 /// ```
@@ -60,7 +60,7 @@ pub(super) fn of_track(track: &TaskTrack, moment: Moment) -> Option<TaskState> {
     })
 }
 
-/// The tasks that live at a moment: spawned, and not ended yet.
+/// The tasks that are alive at a moment: spawned, and not ended.
 pub(super) fn living(model: &Model, moment: Moment) -> impl Iterator<Item = &TaskTrack> {
     let tasks = model.tasks().iter();
     tasks.filter(move |track| {
@@ -69,9 +69,8 @@ pub(super) fn living(model: &Model, moment: Moment) -> impl Iterator<Item = &Tas
     })
 }
 
-/// The lines of `file` that tasks stand at, at a moment: where each of them waits, or last
-/// waited before it became ready or was polled. A task that was not polled yet, or did not tell
-/// what it waits for, stands nowhere. `file` may be the end of a path.
+/// For each task at a moment, the line of `file` where it waits, or last waited before it became ready or was polled. A
+/// task that was not polled yet, or whose wait is unknown, has no line. `file` may be the end of a path.
 ///
 /// # Examples
 /// ```

@@ -3,15 +3,15 @@
 use super::shapes::{DARK, LIGHT, Palette};
 use core::fmt::Write;
 
-/// Which colours a standalone picture has.
+/// The colours of a standalone picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
-    /// As the reader's system has it; light on paper.
+    /// As set in the reader's system; light in print.
     #[default]
     Auto,
-    /// Light paper.
+    /// A light background.
     Light,
-    /// Dark paper.
+    /// A dark background.
     Dark,
 }
 
@@ -41,8 +41,8 @@ const SHAPES: &str = "\
 .coroscope .ec{stroke-width:1.5}
 ";
 
-/// Every rule of one theme, or of both.
-pub(super) fn sheet(theme: Theme) -> String {
+/// The style sheet of a theme.
+pub(super) fn style_sheet(theme: Theme) -> String {
     let colours = match theme {
         Theme::Light => rules(&LIGHT),
         Theme::Dark => rules(&DARK),

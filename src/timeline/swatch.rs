@@ -1,4 +1,4 @@
-//! The shapes beside the words of a legend.
+//! The shapes shown in a legend.
 
 use super::layout::WaitKind;
 use super::legend::LegendItem;
@@ -9,24 +9,24 @@ use super::signs::{FOREVER, FOREVER_WIDTH, REFUSED};
 use crate::time::Instant;
 use crate::trace::TaskId;
 
-/// Width of the stretch of a lane that a legend shows.
+/// Width of the piece of a lane in a legend.
 pub const SWATCH: f64 = 30.0;
-/// Width of the shapes that are narrow.
+/// Width of narrow shapes.
 const NARROW: f64 = 8.0;
 
 impl LegendItem {
-    /// How wide its shape is.
+    /// The width of its shape.
     pub fn width(self) -> f64 {
         match self {
             LegendItem::Cap(_) => CAP,
             LegendItem::Mark(MarkKind::Stuck) => FOREVER_WIDTH,
-            LegendItem::Mark(_) | LegendItem::Hop | LegendItem::Edge(_) => NARROW,
+            LegendItem::Mark(_) | LegendItem::Hop | LegendItem::Flow(_) => NARROW,
             _ => SWATCH,
         }
     }
 
-    /// The shape as a path, for those that are no caps and lie on no lane: the path, and where it begins, from the left
-    /// end and the middle of the item.
+    /// The shape as a path, and its offset from the left end and the middle of the item. `None` for caps and shapes of a
+    /// lane.
     pub fn shape(self) -> Option<(String, f64, f64)> {
         const BOX: &str = "m0.5 -7h29v14h-29z";
         const STEPS: &str = "m0 0v-5h12v-5h18v10z";
@@ -42,7 +42,7 @@ impl LegendItem {
             LegendItem::Timers | LegendItem::Level => (STEPS, 0.0, foot),
             LegendItem::Waiters => ("m0 3v-6h30v6z", 0.0, 0.0),
             LegendItem::Limit => ("m0 0h30", 0.0, 0.0),
-            LegendItem::Edge(_) => return Some((shapes::edge(0.0, -7.0, 7.0), 0.0, 0.0)),
+            LegendItem::Flow(_) => return Some((shapes::flow(0.0, -7.0, 7.0), 0.0, 0.0)),
             LegendItem::Cap(_)
             | LegendItem::Bar(_)
             | LegendItem::Overdue
@@ -53,7 +53,7 @@ impl LegendItem {
         Some((path.into(), x, y))
     }
 
-    /// A lane that shows the shape, for those that lie on one. It is [`SWATCH`] wide.
+    /// A lane that shows the shape, [`SWATCH`] wide. `None` for other shapes.
     pub fn lane(self) -> Option<Lane> {
         let at = |kind, x, end: f64| Bar {
             kind,
@@ -69,7 +69,7 @@ impl LegendItem {
             ..Lane::empty(TaskId::from_index(0))
         };
         Some(match self {
-            // A poll is a bar, or a tick where it is shorter than a pixel.
+            // A poll is a bar, or a tick if it is shorter than a pixel.
             LegendItem::Bar(BarKind::Running) => Lane {
                 bars: vec![at(BarKind::Running, 0.0, 20.0)],
                 ticks: vec![24.0, 28.0],

@@ -1,17 +1,17 @@
-//! The events in sight, at most a few for each pixel.
+//! Iterates over the visible events, at most a few per pixel.
 
 use super::scale::TimeScale;
 use crate::time::Instant;
 use crate::trace::{Event, Log, Model};
 
-/// Of events that share a pixel, so many of the first are looked at.
-const LOOKS: usize = 40;
-/// And so many of the last: what begins there can reach far past the pixel.
+/// How many of the first events in a pixel are visited.
+const MAX_SAMPLES: usize = 40;
+/// How many of the last events in a pixel are visited: what begins there can reach far beyond the pixel.
 const LAST: u64 = 6;
-/// So far before the left edge the poll that reaches into sight is looked for.
+/// How many events before the left edge are searched for a poll that extends into the viewport.
 const BACK: u64 = 64;
 
-/// Goes through the events in sight in their order. Where they are dense it leaps from pixel to pixel.
+/// Visits the visible events in order. Where they are dense, it skips from pixel to pixel.
 pub(super) struct Sweep<'a> {
     log: &'a Log,
     scale: &'a TimeScale,
@@ -41,8 +41,8 @@ impl<'a> Sweep<'a> {
         }
     }
 
-    /// Begins a little before the left edge.
-    pub(super) fn with_what_reaches_in(mut self) -> Sweep<'a> {
+    /// Also visits some events before the left edge.
+    pub(super) fn with_overlapping(mut self) -> Sweep<'a> {
         self.next = self.next.saturating_sub(BACK).max(self.log.dropped());
         self
     }
@@ -60,7 +60,7 @@ impl<'a> Iterator for Sweep<'a> {
             }
             if event.at >= self.pixel_end {
                 let x = self.scale.x(event.at);
-                (self.pixel_end, self.left) = (self.scale.first_at(x.floor() + 1.0), LOOKS);
+                (self.pixel_end, self.left) = (self.scale.first_at(x.floor() + 1.0), MAX_SAMPLES);
             }
             if let Some(left) = self.left.checked_sub(1) {
                 (self.left, self.next) = (left, seq + 1);
@@ -73,7 +73,7 @@ impl<'a> Iterator for Sweep<'a> {
     }
 }
 
-/// The number of the first event from `from` on that is not earlier than `at`.
+/// The sequence number of the first event, from `from` on, that is not earlier than `at`.
 fn first_at(log: &Log, mut from: u64, mut to: u64, at: Instant) -> u64 {
     while from < to {
         let middle = from + (to - from) / 2;

@@ -1,20 +1,20 @@
-//! Ticks: the marks of what is too short to be seen. They never join into a bar.
+//! Ticks: marks for polls and passes that are too short to draw. They never merge into a bar.
 
 use super::columns::{NEARLY, PIXEL};
 use super::scale::TimeScale;
 
-/// Of so many pixels, one has a tick at most, and no two ticks are next to each other.
+/// There is at most one tick in this many pixels, and no two ticks touch.
 pub const TICK_PITCH: f64 = 3.0;
 /// Width of a tick.
 pub const TICK: f64 = 1.0;
-/// What fills less of a column of pixels than this is hard to see, and has a tick.
+/// A part of a pixel below this is hard to see, and gets a tick.
 pub(super) const FAINT: f64 = 0.25;
-/// Least distance from the left edge of a tick to that of the next one.
+/// Minimum distance between the left edges of two ticks.
 const APART: f64 = 2.0 * TICK;
 
-/// Chooses where ticks are, from left to right.
+/// Chooses the positions of ticks, from left to right.
 pub(super) struct Ticks {
-    /// How many pixels the view is after the beginning of the run, so that ticks move with what they stand for.
+    /// The viewport's distance from the beginning of the run, in pixels, so that ticks move with the content.
     offset: f64,
     last: f64,
 }
@@ -28,7 +28,7 @@ impl Ticks {
         }
     }
 
-    /// Whether there is room for a tick at a column of pixels in sight. Then it is taken.
+    /// Takes a column for a tick, if there is space; returns whether there was.
     pub(super) fn take(&mut self, column: f64) -> bool {
         let cell = |column: f64| ((column + self.offset) / TICK_PITCH).floor();
         let is_free = column >= self.last + APART && cell(column) > cell(self.last);
@@ -45,7 +45,7 @@ impl Ticks {
     }
 }
 
-/// Takes back the last tick where a bar begins at `x` in the same column of pixels and is seen there.
+/// Removes the last tick if a visible bar begins at `x` in the same column.
 pub(super) fn give_way(ticks: &mut Vec<f64>, x: f64) {
     let column = (x + NEARLY).floor();
     ticks.pop_if(|tick| *tick == column && column + PIXEL - x >= FAINT);

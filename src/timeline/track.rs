@@ -1,6 +1,6 @@
-//! One task's spans as bars, shares and ticks, a few for each pixel, and the span under a point.
+//! Lays out a task's spans as bars, shares and ticks, a few per pixel, and finds the span at a point.
 
-use super::columns::{Columns, NEARLY, PIXEL, Part, Shared, Stretches};
+use super::columns::{Columns, NEARLY, PIXEL, Part, SharedColumn, Stretches};
 use super::picture::{Bar, BarKind, Shares};
 use super::scale::TimeScale;
 use super::shapes::CAP;
@@ -10,12 +10,12 @@ use crate::trace::track::TaskTrack;
 use crate::trace::{SingleWaitTotals, SpanKind, SpanTotals, Spans, WaitKind};
 use core::ops::Range;
 
-/// How far after its beginning a pointer finds a poll that is too short to be seen.
+/// How far right of its beginning a pointer hits a poll that is too short to draw.
 const POLL_PX: f64 = 2.0;
-/// How far beside a span a pointer still finds it.
+/// How far from a span a pointer still hits it.
 const NEAR_PX: f64 = 3.0;
 
-/// What is drawn of a track.
+/// The layout of a track.
 #[derive(Default)]
 pub(super) struct Drawn {
     pub(super) bars: Vec<Bar>,
@@ -23,26 +23,26 @@ pub(super) struct Drawn {
     pub(super) ticks: Vec<f64>,
 }
 
-/// What is drawn of a track. A span as wide as a pixel is a bar of its own. Of all others the sums in each
-/// column of pixels are asked, however many they are.
+/// Lays out a track. A span at least a pixel wide becomes a bar. For all others, the sums per column of pixels are used,
+/// however many spans there are.
 pub(super) fn draw(track: &TaskTrack, scale: &TimeScale, until: Instant) -> Drawn {
     let mut drawn = Drawn::default();
     drawn.bars.extend(cleanup(track, scale, until));
     let mut ticks = Ticks::new(scale);
-    // Whether polls are seen right before.
+    // Whether a poll is visible directly before.
     let mut seen = false;
-    let seen_spans = Seen {
+    let seen_spans = KnownSpans {
         spans: &track.spans,
         until,
     };
-    let in_sight = seen_spans.in_sight(scale);
-    // More spans than pixels mostly share pixels.
+    let visible = seen_spans.visible(scale);
+    // If there are more spans than pixels, most of them share pixels.
     let pixels = scale.width() as usize;
-    match in_sight.len() > pixels {
+    match visible.len() > pixels {
         true => drawn.shares.reserve(pixels),
-        false => drawn.bars.reserve(in_sight.len()),
+        false => drawn.bars.reserve(visible.len()),
     }
-    for part in Columns::new(&seen_spans, scale, in_sight) {
+    for part in Columns::new(&seen_spans, scale, visible) {
         let shared = match part {
             Part::Wide { place, edges } => {
                 let kind = track.spans.kind(place);
@@ -64,13 +64,13 @@ pub(super) fn draw(track: &TaskTrack, scale: &TimeScale, until: Instant) -> Draw
     drawn
 }
 
-/// The spans of a track, as far as they are known at a moment.
-struct Seen<'a> {
+/// The spans of a track up to a moment.
+struct KnownSpans<'a> {
     spans: &'a Spans,
     until: Instant,
 }
 
-impl Stretches for Seen<'_> {
+impl Stretches for KnownSpans<'_> {
     fn from(&self, place: usize) -> Instant {
         self.spans.from(place)
     }
@@ -81,15 +81,15 @@ impl Stretches for Seen<'_> {
     }
 }
 
-impl Seen<'_> {
-    fn in_sight(&self, scale: &TimeScale) -> Range<usize> {
+impl KnownSpans<'_> {
+    fn visible(&self, scale: &TimeScale) -> Range<usize> {
         self.spans.ended_before(scale.from())..self.spans.begun_by(scale.to().min(self.until))
     }
 
-    /// How many microseconds the spans of a part are outside of it, by the kinds of the first and the last.
-    fn outside(&self, shared: &Shared) -> [(SpanKind, f64); 2] {
+    /// How many microseconds the first and the last span of a part extend outside of it, with their kinds.
+    fn outside(&self, shared: &SharedColumn) -> [(SpanKind, f64); 2] {
         let (first, last) = (shared.places.start, shared.places.end - 1);
-        // What is not known yet is a part of the last one, too.
+        // The time after `until` belongs to the last span, too.
         let unknown = match self.spans.to(last) {
             Some(to) if to > self.until => (to - self.until).as_micros() as f64,
             _ => 0.0,
@@ -102,8 +102,8 @@ impl Seen<'_> {
 }
 
 impl Drawn {
-    /// Adds what the spans of a part have of it. Returns how many polls begin there, and how many pixels they fill.
-    fn share(&mut self, seen: &Seen, shared: &Shared) -> (u32, f64) {
+    /// Adds the shares of a part's spans. Returns how many polls begin there, and how many pixels they fill.
+    fn share(&mut self, seen: &KnownSpans, shared: &SharedColumn) -> (u32, f64) {
         let width = shared.width();
         if shared.places.len() == 1 {
             let kind = seen.spans.kind(shared.places.start);
@@ -124,7 +124,7 @@ impl Drawn {
         let sums = few
             .or(totals.as_ref().map(SingleWaitTotals::of))
             .unwrap_or_default();
-        // From a number with a sign a float is made sooner.
+        // Converting a signed integer to a float is faster.
         let [mut running, mut ready, mut waiting] =
             [sums.running, sums.ready, sums.waiting].map(|micros| micros as i64 as f64);
         let outside = seen.outside(shared);
@@ -145,7 +145,7 @@ impl Drawn {
         let (running, ready) = (part(running), part(ready));
         match totals.filter(|_| waiting > NEARLY) {
             Some(totals) => {
-                // Different waits are told beside each other, each as wide as its part.
+                // Different waits are drawn side by side, each as wide as its part.
                 let mut x = shared.edges.0;
                 for (wait, micros) in waits(&totals, &outside) {
                     let to = (x + width * micros / waiting).min(shared.edges.1);
@@ -183,7 +183,7 @@ impl Drawn {
     }
 }
 
-/// The waits of a part, and how many microseconds each takes there.
+/// The waits in a part, and how many microseconds each takes there.
 fn waits(
     totals: &SpanTotals,
     outside: &[(SpanKind, f64); 2],
@@ -203,9 +203,9 @@ fn waits(
         })
 }
 
-/// The frame round what a task did after its cancellation took effect.
+/// The frame around what a task did after its cancellation took effect.
 fn cleanup(track: &TaskTrack, scale: &TimeScale, until: Instant) -> Option<Bar> {
-    // Once it is a cleanup, it is one to the end.
+    // A cleanup lasts until the end of the task.
     track.spans.last().filter(|span| span.cleanup)?;
     let span = track.spans.partition_point(|span| !span.cleanup);
     let from = track.spans.get(span)?.from;
@@ -237,12 +237,12 @@ fn bar_kind(kind: SpanKind) -> BarKind {
     }
 }
 
-/// The span that is seen at `x`, else one at most [`NEAR_PX`] away.
+/// The visible span at `x`, or else one at most [`NEAR_PX`] away.
 pub(super) fn hit(track: &TaskTrack, scale: &TimeScale, until: Instant, x: f64) -> Option<usize> {
     let spans = &track.spans;
     let begun = |x: f64| spans.partition_point(|s| s.from <= until && scale.x(s.from) <= x);
 
-    // What is too short to be seen is hard to point at.
+    // Spans that are too short to draw are hard to point at.
     let before = begun(x);
     if let Some(index) = spans.last_poll(begun(x - POLL_PX)..before) {
         return Some(index);
@@ -251,7 +251,7 @@ pub(super) fn hit(track: &TaskTrack, scale: &TimeScale, until: Instant, x: f64) 
     if let Some(index) = before.checked_sub(1).filter(|index| x <= ends(*index)) {
         return Some(index);
     }
-    // After the last span is the sign of the task's end.
+    // The task's cap follows its last span.
     let reach = match track.end {
         Some((at, _)) if at <= until && before == spans.len() => CAP,
         _ => NEAR_PX,

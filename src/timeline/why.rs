@@ -1,57 +1,64 @@
-//! Why a task that was ready did not run: who woke it, and which polls had their turns before it.
+//! Explains why a ready task did not run at once: what woke it, and what ran before it.
 
-use super::meanwhile::{Meanwhile, Ran};
-use super::say::Say;
+use super::loop_usage::{LoopUsage, Runnable};
+use super::phrases::Phrases;
 use crate::time::{Duration, Instant, human};
 use crate::trace::model::SpanState;
 use crate::trace::track::{Span, WokenBy};
 use crate::trace::{EventKind, Log, Model, TaskId};
 
-/// So many events are looked at for those that ran meanwhile.
-pub(super) const MOST_EVENTS: usize = 50_000;
+/// How many events are examined to find what ran meanwhile.
+pub(super) const MAX_EVENTS: usize = 50_000;
 
-/// What kept a ready task from running.
+/// Why a ready task did not run at once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WhyReady {
-    /// Who made it ready.
+    /// What made it ready.
     pub woken_by: Option<WokenBy>,
-    /// How long it waited for its turn, so far where it still does.
+    /// How long it waited for its turn; so far, if it still waits.
     pub waited: Duration,
-    /// Who ran meanwhile, and for how long in all; the longest first.
-    pub in_front: Vec<InFront>,
+    /// What ran meanwhile, and for how long in total; the longest first.
+    pub ran_meanwhile: Vec<RanMeanwhile>,
     /// Whether the loop let the page paint meanwhile.
     pub hopped: bool,
-    /// Whether the log no longer tells all of it, or it was too much to look at.
+    /// Whether the log has dropped a part of it, or there were too many events to examine.
     pub incomplete: bool,
-    /// All that in one sentence.
+    /// All of this in one sentence.
     pub sentence: String,
 }
 
 impl WhyReady {
-    /// How long it waited for its turn, and behind whom.
-    pub(super) fn turn(&self, say: &Say, goes_on: bool) -> String {
+    /// How long it waited for its turn, and what ran in that time.
+    pub(super) fn turn(&self, phrases: &Phrases, goes_on: bool) -> String {
         let waited = human(self.waited);
         let mut turn = match goes_on {
             true => format!("ready, waiting {waited} so far for its turn"),
             false if self.waited.is_zero() => return "ready, had its turn at once".into(),
             false => format!("ready, waited {waited} for its turn"),
         };
-        // What took no time is not what it waited for.
-        let took_time = self.in_front.iter().filter(|front| !front.ran.is_zero());
-        let in_front: Vec<&InFront> = took_time.collect();
-        if let [first, others @ ..] = in_front.as_slice() {
+        // What took no time did not delay it.
+        let took_time = self
+            .ran_meanwhile
+            .iter()
+            .filter(|front| !front.ran.is_zero());
+        let ran_meanwhile: Vec<&RanMeanwhile> = took_time.collect();
+        if let [first, others @ ..] = ran_meanwhile.as_slice() {
             let others = match others {
                 _ if self.incomplete => " and many others".into(),
                 [] => String::new(),
-                [other] => format!(" and {} ({})", other.who.name(say), human(other.ran)),
+                [other] => format!(
+                    " and {} ({})",
+                    other.runnable.name(phrases),
+                    human(other.ran)
+                ),
                 others => format!(" and {} others", others.len()),
             };
-            let name = first.who.name(say);
+            let name = first.runnable.name(phrases);
             turn = format!("{turn} behind {name} ({}){others}", human(first.ran));
         }
-        let ran: Duration = self.in_front.iter().map(|front| front.ran).sum();
+        let ran: Duration = self.ran_meanwhile.iter().map(|front| front.ran).sum();
         if self.hopped && ran < self.waited / 2 {
-            turn += "; the loop let the page go first";
+            turn += "; the browser repainted first";
         }
         turn
     }
@@ -59,16 +66,16 @@ impl WhyReady {
 
 /// A task or a callback that ran while another task was ready.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct InFront {
-    /// Who ran.
-    pub who: Ran,
+pub struct RanMeanwhile {
+    /// What ran.
+    pub runnable: Runnable,
     /// How long it ran in that time.
     pub ran: Duration,
     /// In how many turns.
     pub turns: u32,
 }
 
-/// Why a ready span lasted as long as it did. None where the span is no ready one.
+/// Explains how long a ready span lasted. `None` if the span is not a ready one.
 ///
 /// # Examples
 /// ```
@@ -87,10 +94,10 @@ pub struct InFront {
 /// });
 /// ```
 pub fn why_ready(model: &Model, log: &Log, task: TaskId, span: usize) -> Option<WhyReady> {
-    look(model, log, task, span, MOST_EVENTS)
+    look(model, log, task, span, MAX_EVENTS)
 }
 
-/// The same from a look at so many events.
+/// Like [`why_ready`], examining at most `most_events`.
 pub(super) fn look(
     model: &Model,
     log: &Log,
@@ -107,7 +114,7 @@ pub(super) fn look(
     let end = end.or(track.end_seq).unwrap_or(model.next_seq());
     let running = running_at(model, log, task, &ready);
     let to = ready.to.unwrap_or(model.now());
-    let mut meanwhile = Meanwhile::new(ready.from, to, running);
+    let mut usage = LoopUsage::new(ready.from, to, running);
     let mut incomplete = ready.seq < log.dropped();
     for (n, (seq, event)) in log.iter_from(ready.seq).enumerate() {
         if seq >= end {
@@ -117,32 +124,36 @@ pub(super) fn look(
             incomplete = true;
             break;
         }
-        meanwhile.event(event);
+        usage.event(event);
     }
-    let hopped = meanwhile.hopped;
-    let in_front = meanwhile.finish().into_iter();
-    let in_front = in_front.map(|(who, ran, turns)| InFront { who, ran, turns });
-    let in_front = in_front.collect();
+    let hopped = usage.hopped;
+    let ran_meanwhile = usage.finish().into_iter();
+    let ran_meanwhile = ran_meanwhile.map(|(runnable, ran, turns)| RanMeanwhile {
+        runnable,
+        ran,
+        turns,
+    });
+    let ran_meanwhile = ran_meanwhile.collect();
     let waited = ready.duration(model.now());
     let mut why = WhyReady {
         woken_by: ready.woken_by,
         waited,
-        in_front,
+        ran_meanwhile,
         hopped,
         incomplete,
         sentence: String::new(),
     };
-    let say = Say { model, log };
-    why.sentence = why.turn(&say, ready.to.is_none());
-    if let Some(by) = say.woken(task, &ready) {
+    let phrases = Phrases { model, log };
+    why.sentence = why.turn(&phrases, ready.to.is_none());
+    if let Some(by) = phrases.woken(task, &ready) {
         why.sentence = format!("{}; {by}", why.sentence);
     }
     Some(why)
 }
 
-/// Who ran when the task was woken: mostly the one that woke it.
+/// The task that ran when this one was woken: mostly the one that woke it.
 fn running_at(model: &Model, log: &Log, own: TaskId, ready: &Span) -> Option<(TaskId, Instant)> {
-    // A task that was woken during its own poll is ready when that ends, and then nobody runs.
+    // A task that was woken during its own poll becomes ready when that poll ends, and then no task runs.
     match log.get(ready.seq)?.kind {
         EventKind::TaskWoken { .. } | EventKind::TaskSpawned { .. } => {}
         _ => return None,
@@ -152,7 +163,7 @@ fn running_at(model: &Model, log: &Log, own: TaskId, ready: &Span) -> Option<(Ta
         _ => return None,
     };
     let track = model.task(by)?;
-    // What ends wakes those that wait for it when its turn is over.
+    // A task that ends wakes its awaiters after its turn.
     if track.has_ended_at_seq(ready.seq) {
         return None;
     }

@@ -16,7 +16,7 @@ use super::world;
 use crate::lessons::{Lesson, Values, World};
 use crate::runtime::{FirstTurn, Handle, Options, Runtime};
 use crate::time::Instant;
-use crate::timeline::{Ended, ended};
+use crate::timeline::{RunEnd, run_end};
 use crate::trace::{Log, Model};
 use core::cell::Cell;
 use std::rc::Rc;
@@ -280,10 +280,10 @@ impl Run {
         match self.script_run().and_then(ScriptRun::failure) {
             _ if self.stopped => EndCause::Stopped,
             Some(failure) => EndCause::Failed(&failure.message),
-            None if self.is_recording() => match ended(&self.model) {
-                Ended::Stopped => EndCause::Stopped,
-                Ended::Deadlock(_) => EndCause::Failed("Ended in a deadlock"),
-                Ended::Done | Ended::Failed(_) | Ended::Cancelled => EndCause::Program,
+            None if self.is_recording() => match run_end(&self.model) {
+                RunEnd::Stopped => EndCause::Stopped,
+                RunEnd::Deadlock(_) => EndCause::Failed("Ended in a deadlock"),
+                RunEnd::Done | RunEnd::Failed(_) | RunEnd::Cancelled => EndCause::Program,
             },
             None => EndCause::Program,
         }

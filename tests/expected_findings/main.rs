@@ -11,16 +11,16 @@ use table::{Compared, Table, check, seen};
 
 const GROUP: &str = "lesson/";
 const DEFAULTS: &str = "defaults";
-/// What a reader could put in for their own URLs.
+/// URLs that a reader could enter.
 const URLS: [&str; 2] = ["docs/missing.txt", "docs/lock.txt docs/task.txt"];
-/// Of what is counted, so many times the default are many: more take a test too long.
+/// The multiple of the default that counts as many: more take too long in a test.
 const MANY: u32 = 3;
 
-/// A lesson's settings that are not at their defaults.
+/// The settings of a lesson that differ from their defaults.
 type Settings = Vec<(&'static str, String)>;
 
 #[test]
-fn every_lesson_in_every_variant_has_the_findings_that_the_table_says() {
+fn every_lesson_in_every_variant_has_the_expected_findings() {
     let table = Table::read(&[]);
     let mut compared = Vec::new();
     for lesson in lessons::ALL {
@@ -48,7 +48,7 @@ fn compare(table: &Table, lesson: &'static Lesson, settings: &Settings) -> Compa
     table.compare(&program, &written(settings), rt.with_log(seen))
 }
 
-/// The defaults, each choice alone, and what the table names.
+/// The defaults, each choice alone, and the combinations in the table.
 fn variants(lesson: &'static Lesson, table: &Table) -> Vec<Settings> {
     let mut variants = vec![Settings::new()];
     for setting in lesson.settings {
@@ -68,7 +68,7 @@ fn variants(lesson: &'static Lesson, table: &Table) -> Vec<Settings> {
     variants
 }
 
-/// What a setting can be beside its default.
+/// The values of a setting other than its default.
 fn choices(kind: SettingKind) -> Vec<String> {
     let (mut choices, default): (Vec<String>, String) = match kind {
         SettingKind::Choice { options, default } => {

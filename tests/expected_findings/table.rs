@@ -1,38 +1,38 @@
 //! The table of expected findings: how its rows are read, and how they compare with what the rules find.
 //!
-//! `tests/expected_findings.txt` says what stands in a row. Its rows are written by hand.
+//! `tests/expected_findings.txt` explains its rows. They are written by hand.
 
 #![allow(dead_code, reason = "each test file uses a part")]
 
-use coroscope::lint::{self, Finding, Kind};
+use coroscope::lint::{self, Finding, FindingKind};
 use coroscope::trace::{Log, Model};
 use std::fmt::{self, Write};
 
-/// A variant for all that have no row of their own.
+/// The variant that stands for all without their own row.
 const ALL: &str = "*";
-/// Where nothing is expected.
+/// The cell for no findings.
 const NONE: &str = "-";
 
 /// A finding that a row expects.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Expected {
-    kind: Kind,
+    kind: FindingKind,
     /// A task that it is about.
     task: Option<String>,
     /// A line that it is about.
     line: Option<u32>,
 }
 
-/// A finding that a rule made, as far as a row can say it.
+/// A finding of a run, as far as a row can express it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Seen {
-    kind: Kind,
+    kind: FindingKind,
     tasks: Vec<String>,
     lines: Vec<u32>,
     sentence: String,
 }
 
-/// What a row says of one program in one variant.
+/// A row: the expected findings of one program in one variant.
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
     pub(crate) program: String,
@@ -56,7 +56,7 @@ pub(crate) struct Compared {
 pub(crate) struct Table(Vec<Row>);
 
 impl Table {
-    /// The table beside the tests, less the programs that cannot be run here.
+    /// Reads the table, without the programs that cannot be run here.
     pub(crate) fn read(left_out: &[&str]) -> Table {
         let table = Table::parse(include_str!("../expected_findings.txt"));
         let mut table = table.unwrap_or_else(|why| panic!("{why}"));
@@ -114,7 +114,7 @@ impl Table {
         };
         find(str::eq, variant)
             .or_else(|| find(str::eq, ALL))
-            .or_else(|| find(stands_for, ALL))
+            .or_else(|| find(matches, ALL))
             .unwrap_or_else(|| panic!("expected_findings.txt has no row for {program} | {variant}"))
     }
 
@@ -124,7 +124,7 @@ impl Table {
         let expected = self.row(program, variant).expected.clone();
         let mut left: Vec<&Seen> = seen.iter().collect();
         let mut missed = 0;
-        // Those that say most choose first.
+        // The most specific expectations are matched first.
         let mut wanted: Vec<&Expected> = expected.iter().collect();
         wanted.sort_by_key(|one| one.task.is_none() as u8 + one.line.is_none() as u8);
         for one in wanted {
@@ -148,7 +148,7 @@ impl Table {
     pub(crate) fn unused(&self, group: &str, compared: &[Compared]) -> Vec<String> {
         let is_used = |row: &&Row| {
             compared.iter().any(|one| {
-                stands_for(&row.program, &one.program)
+                matches(&row.program, &one.program)
                     && [ALL, &one.variant].contains(&row.variant.as_str())
             })
         };
@@ -174,7 +174,7 @@ impl Expected {
             Some((id, task)) => (id, Some(task.trim_end_matches(')').to_owned())),
             None => (head, None),
         };
-        let kind = Kind::ALL.into_iter().find(|kind| kind.id() == id);
+        let kind = FindingKind::ALL.into_iter().find(|kind| kind.id() == id);
         Ok(Expected {
             kind: kind.ok_or_else(|| format!("there is no finding “{id}”"))?,
             task,
@@ -194,13 +194,13 @@ impl Compared {
         self.missed + self.false_alarms == 0
     }
 
-    /// By which runs are sorted.
+    /// The key by which runs are sorted.
     pub(crate) fn name(&self) -> (String, String) {
         (self.program.clone(), self.variant.clone())
     }
 }
 
-/// The findings of a list; a task's name may have a comma, too.
+/// Splits a list of findings; a task's name may contain a comma.
 fn apart(findings: &str) -> Vec<&str> {
     let (mut parts, mut from, mut depth) = (Vec::new(), 0, 0);
     for (at, letter) in findings.char_indices() {
@@ -218,15 +218,15 @@ fn apart(findings: &str) -> Vec<&str> {
     parts
 }
 
-/// Whether a name with a `*` stands for a program.
-fn stands_for(pattern: &str, program: &str) -> bool {
+/// Whether a pattern with `*` matches a program.
+fn matches(pattern: &str, program: &str) -> bool {
     match pattern.split_once(ALL) {
         Some((before, after)) => program.starts_with(before) && program.ends_with(after),
         None => pattern == program,
     }
 }
 
-/// The findings of a run, as far as a row can say them.
+/// The findings of a run, as far as a row can express them.
 pub(crate) fn seen(log: &Log) -> Vec<Seen> {
     let model = Model::of(log);
     let found = lint::findings(&model, log, &lint::Options::default());
@@ -275,7 +275,7 @@ fn list(of: &[impl fmt::Display]) -> String {
     }
 }
 
-/// Prints what was compared, and fails where a row is wrong, or of no use though the whole group was run.
+/// Prints the comparisons; fails if a row is wrong, or unused although the whole group was run.
 #[track_caller]
 pub(crate) fn check(table: &Table, group: &str, compared: &[Compared], is_whole: bool) {
     let wrong = print(group, compared);
@@ -287,7 +287,7 @@ pub(crate) fn check(table: &Table, group: &str, compared: &[Compared], is_whole:
     assert!(wrong.is_empty(), "these rows are wrong:\n{wrong}");
 }
 
-/// Prints what was compared; gives the rows that are wrong.
+/// Prints the comparisons; returns the wrong rows.
 fn print(group: &str, compared: &[Compared]) -> String {
     let mut wrong = String::new();
     for one in compared {

@@ -1,4 +1,4 @@
-//! The trace, checked against the Trace Event format as it is published.
+//! The trace is checked against the published Trace Event format.
 
 use crate::export::{meta, random, with_lesson};
 use crate::timeline_tape::{Tape, everything, task};
@@ -13,7 +13,7 @@ fn trace(log: &Log) -> Value {
     serde_json::from_str(&chrome_trace(&Model::of(log), log, &meta())).unwrap()
 }
 
-/// The events whose phase and name are these.
+/// The events of a phase and a name.
 fn events<'t>(trace: &'t Value, phase: &str, name: &str) -> Vec<&'t Value> {
     let all = trace["traceEvents"].as_array().unwrap().iter();
     all.filter(|event| event["ph"] == phase && event["name"] == name)
@@ -122,7 +122,7 @@ fn is_valid(trace: &Value) {
     }
 }
 
-/// Of two slices of a thread, one is in the other or they have nothing in common.
+/// Two slices of a thread are nested or disjoint.
 fn slices_nest(slices: &[(f64, f64)]) {
     let mut open: Vec<f64> = Vec::new();
     let mut sorted = slices.to_vec();
@@ -190,7 +190,7 @@ fn tasks_are_threads_in_the_order_of_the_lanes() {
 }
 
 #[test]
-fn states_are_told_apart_by_name_and_category() {
+fn states_differ_in_name_and_category() {
     let trace = trace(&everything().log);
     let all = trace["traceEvents"].as_array().unwrap().iter();
     let slices = all.filter(|event| event["ph"] == "X");
@@ -211,7 +211,7 @@ fn states_are_told_apart_by_name_and_category() {
         ("waiting: queue", "waiting,queue"),
         ("waiting: lock", "waiting,lock"),
         ("waiting: task", "waiting,task"),
-        ("waiting: a turn for others", "waiting,turn"),
+        ("waiting: next turn", "waiting,turn"),
         ("waiting", "waiting,other"),
     ];
     assert_eq!(kinds, HashSet::from(expected));
@@ -226,7 +226,7 @@ fn states_are_told_apart_by_name_and_category() {
 }
 
 #[test]
-fn arrows_lead_from_who_woke_to_who_was_woken() {
+fn flows_lead_from_the_waking_to_the_woken_task() {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "a")
         .poll(1)
@@ -239,7 +239,7 @@ fn arrows_lead_from_who_woke_to_who_was_woken() {
         .at(30)
         .wait(2, WaitReason::Timer(Delay::UNKNOWN));
     tape.at(40).wake(2, Cause::Timer).poll(2);
-    // Ready already: nothing changes, so there is no arrow.
+    // It was ready already: nothing changes, so there is no flow.
     tape.wake(1, Cause::Task(task(2))).at(50).done(2);
     let trace = trace(&tape.log);
     let ends = |phase, name| -> Vec<(u64, f64)> {
@@ -263,7 +263,7 @@ fn arrows_lead_from_who_woke_to_who_was_woken() {
 }
 
 #[test]
-fn what_the_clock_does_not_tell_apart_keeps_its_order() {
+fn simultaneous_events_keep_their_order() {
     let mut tape = Tape::new();
     tape.at(7)
         .spawn(1, 0, "a")
@@ -285,13 +285,7 @@ fn what_the_clock_does_not_tell_apart_keeps_its_order() {
     let names: Vec<&str> = slices.iter().map(|slice| slice.0).collect();
     assert_eq!(
         names,
-        [
-            "ready",
-            "running",
-            "waiting: a turn for others",
-            "ready",
-            "running"
-        ]
+        ["ready", "running", "waiting: next turn", "ready", "running"]
     );
     assert!(
         slices
@@ -335,7 +329,7 @@ fn queues_and_the_loop_have_counters() {
 }
 
 #[test]
-fn what_was_printed_and_what_failed_are_marked() {
+fn printed_lines_and_failures_are_marked() {
     let trace = with_lesson("gather", trace);
     let printed = events(&trace, "i", "print");
     assert!(!printed.is_empty() && printed.iter().all(|line| line["args"]["text"].is_string()));

@@ -1,4 +1,4 @@
-//! Whatever is in a file, reading it does not panic, and what is let in can be drawn.
+//! Reading does not panic, whatever is in the file, and every accepted file can be drawn.
 
 use crate::export::{meta, random};
 use crate::timeline_tape::everything;
@@ -7,13 +7,13 @@ use coroscope::export::{
 };
 use coroscope::time::Instant;
 use coroscope::timeline::{
-    Rows, TimeScale, Viewport, ascii, compare, describe, happening, hit, lane_label, layout,
-    lines_at, sentence_for_task, state_at, svg, totals,
+    Rows, TimeScale, Viewport, ascii, compare, describe, describe_event, hit, lane_label, layout,
+    lines_at, run_totals, sentence_for_task, state_at, svg,
 };
 use coroscope::trace::{Log, Model, Moment};
 use proptest::prelude::*;
 
-/// Everything that is made of a log, at a few places.
+/// Computes everything that can be computed from a log, at a few points.
 pub(crate) fn can_be_drawn(log: &Log) {
     let model = Model::of(log);
     let rows = Rows::of(&model);
@@ -42,7 +42,7 @@ pub(crate) fn can_be_drawn(log: &Log) {
     }
     let seqs = log.dropped()..log.next_seq();
     for seq in seqs.clone().take(200).chain(seqs.rev().take(2)) {
-        happening(&model, log, seq);
+        describe_event(&model, log, seq);
         let moment = Moment::after(log, seq).unwrap();
         lines_at(&model, log, "a.rs", moment);
         for task in model.tasks().iter().take(5) {
@@ -50,7 +50,7 @@ pub(crate) fn can_be_drawn(log: &Log) {
         }
     }
     Moment::at(log, end);
-    compare(&totals(&model), &totals(&model));
+    compare(&run_totals(&model), &run_totals(&model));
     assert!(chrome_trace(&model, log, &meta()).ends_with("}\n"));
     assert_eq!(
         totals_csv(&model, log).matches("\r\n").count(),
@@ -61,8 +61,8 @@ pub(crate) fn can_be_drawn(log: &Log) {
     assert!(svg::draw(&model, log, &svg::Options::default()).ends_with("</svg>\n"));
 }
 
-/// That a file is refused with a message, or can be used like any other.
-fn is_survived(file: &[u8]) {
+/// A file must be rejected with a message, or be usable like any other.
+fn assert_survives(file: &[u8]) {
     match read_recording(file) {
         Err(why) => assert!(!why.message.is_empty()),
         Ok(Recording { log, meta, .. }) => {
@@ -73,7 +73,7 @@ fn is_survived(file: &[u8]) {
     }
 }
 
-/// A change to a file: where, as a share of it, and what.
+/// A change to a file: the position, as a share of its length, and the change.
 #[derive(Clone, Debug)]
 enum Damage {
     Flip(u16, u8),
@@ -150,10 +150,10 @@ proptest! {
     #![proptest_config(random::config(120))]
 
     #[test]
-    fn random_bytes_are_survived(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-        is_survived(&bytes);
-        is_survived(&[b"{\"coroscope\":1,", bytes.as_slice()].concat());
-        is_survived(&[b"{\"coroscope\":1,\"events\":[[0,", bytes.as_slice()].concat());
+    fn random_bytes_do_not_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        assert_survives(&bytes);
+        assert_survives(&[b"{\"coroscope\":1,", bytes.as_slice()].concat());
+        assert_survives(&[b"{\"coroscope\":1,\"events\":[[0,", bytes.as_slice()].concat());
     }
 
     #[test]
@@ -162,7 +162,7 @@ proptest! {
     }
 
     #[test]
-    fn damaged_files_are_survived(
+    fn damaged_files_do_not_panic(
         log in random::log(),
         damages in prop::collection::vec(damage(), 1..4),
     ) {
@@ -170,13 +170,13 @@ proptest! {
         for damage in &damages {
             damaged(&mut file, damage);
         }
-        is_survived(&file);
+        assert_survives(&file);
     }
 }
 
 #[test]
-fn some_damage_is_let_in() {
-    // So that the tests above are not only about refusals.
+fn some_damaged_files_are_accepted() {
+    // Otherwise the tests above would only be about rejections.
     let file = write_recording(&everything().log, &meta());
     let pieces = [
         "[0,\"spawn\",900,901,0],",
@@ -189,7 +189,7 @@ fn some_damage_is_let_in() {
         for at in 7..lines.len() - 1 {
             let mut damaged = lines.clone();
             damaged.insert(at, piece);
-            is_survived(damaged.join("\n").as_bytes());
+            assert_survives(damaged.join("\n").as_bytes());
         }
     }
     let damaged = lines[..7].join("\n") + pieces[1] + &lines[7..].join("\n");

@@ -1,4 +1,4 @@
-//! Files made from the log: what they hold, and what becomes of files that others made.
+//! Exports of the log: their content, and how foreign or damaged files are handled.
 mod bad_input;
 mod chrome;
 mod damaged;
@@ -7,14 +7,14 @@ mod measures;
 mod random;
 mod recording;
 mod speedscope;
-mod totals;
+mod task_table;
 
 use coroscope::Runtime;
 use coroscope::export::Meta;
 use coroscope::lessons::{self, Values, doubles};
 use coroscope::trace::Log;
 
-/// A lesson's run on the virtual clock, handed to `look`.
+/// Runs a lesson on the virtual clock and passes its log to `look`.
 pub(crate) fn with_lesson<T>(id: &str, look: impl FnOnce(&Log) -> T) -> T {
     let lesson = lessons::find(id).unwrap();
     let world = doubles::world();

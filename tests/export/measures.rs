@@ -2,7 +2,7 @@
 
 use crate::export::{random, with_lesson};
 use crate::timeline_tape::{Tape, at, everything};
-use coroscope::export::{MOST_MEASURES, measures};
+use coroscope::export::{MAX_MEASURES, measures};
 use coroscope::trace::{Cause, Delay, Log, Model, WaitReason};
 use proptest::prelude::*;
 use std::collections::HashSet;
@@ -50,7 +50,7 @@ fn each_state_of_each_task_is_a_measure() {
 }
 
 #[test]
-fn tasks_of_one_name_have_tracks_of_their_own() {
+fn tasks_of_one_name_have_separate_tracks() {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "a").spawn(2, 0, "a").spawn(3, 0, "b");
     let tracks: HashSet<String> = of(&tape.log)
@@ -62,10 +62,10 @@ fn tasks_of_one_name_have_tracks_of_their_own() {
 }
 
 #[test]
-fn of_too_many_the_longest_are_kept_and_the_rest_is_told() {
+fn of_too_many_the_longest_are_kept_and_the_rest_is_counted() {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "busy");
-    for turn in 0..MOST_MEASURES as u64 {
+    for turn in 0..MAX_MEASURES as u64 {
         tape.at(turn * 100)
             .poll(1)
             .at(turn * 100 + 1)
@@ -73,12 +73,12 @@ fn of_too_many_the_longest_are_kept_and_the_rest_is_told() {
         tape.at(turn * 100 + 99).wake(1, Cause::Timer);
     }
     let measures = of(&tape.log);
-    assert_eq!(measures.len(), MOST_MEASURES);
+    assert_eq!(measures.len(), MAX_MEASURES);
     let (last, rest) = measures.split_last().unwrap();
     let spans = tape.model().tasks()[0].spans.len();
     assert_eq!(
         last.name,
-        format!("{} shorter ones are left out", spans - rest.len())
+        format!("{} shorter ones omitted", spans - rest.len())
     );
     assert!(rest.iter().all(|measure| measure.name == "waiting: timer"));
     assert!(rest.windows(2).all(|two| two[0].from < two[1].from));

@@ -1,4 +1,4 @@
-//! Random logs, as programs could have written them or as nobody would.
+//! Random logs, plausible and implausible ones.
 
 use crate::timeline_tape::{resource, task};
 use coroscope::time::{Duration, Instant};
@@ -9,7 +9,7 @@ use coroscope::trace::{
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-/// So many cases, or `COROSCOPE_CASES`.
+/// This number of cases, or `COROSCOPE_CASES`.
 pub(crate) fn config(cases: u32) -> ProptestConfig {
     let asked = std::env::var("COROSCOPE_CASES").ok();
     let asked = asked.map(|text| text.parse().expect("COROSCOPE_CASES is a number"));
@@ -90,7 +90,7 @@ fn end() -> impl Strategy<Value = End> {
     ]
 }
 
-/// Anything that can happen once tasks 1 to 8 were spawned, in an order that makes no sense.
+/// Any event once tasks 1 to 8 were spawned, in an arbitrary order.
 fn kind() -> impl Strategy<Value = EventKind> {
     let who = || (1..9_usize).prop_map(task);
     let thing = || (1..5_usize).prop_map(resource);
@@ -175,7 +175,7 @@ fn kind() -> impl Strategy<Value = EventKind> {
     prop_oneof![loops, tasks, resources]
 }
 
-/// A log of eight tasks, whose parents are older, and of whatever else.
+/// A log of eight tasks with older parents, and of any other events.
 pub(crate) fn log() -> impl Strategy<Value = Log> {
     let parents = proptest::collection::vec(any::<u16>(), 8);
     let step = prop_oneof![Just(0), 0..2_000_u64, Just(1 << 40)];
@@ -212,7 +212,7 @@ fn push(log: &mut Log, after: u64, kind: EventKind) {
     log.push(Event { at, kind });
 }
 
-/// Each event with each of its words once.
+/// Each event with each of its keywords once.
 pub(crate) fn one_of_each() -> Log {
     let mut log = Log::default().with_tables(0, TEXTS.map(Into::into), []);
     let place = log.intern_location(std::panic::Location::caller());

@@ -1,14 +1,14 @@
-//! A recording holds all of a log, and gives it back.
+//! A recording contains the whole log, and reading it returns an equal log.
 
 use crate::export::{meta, random, with_lesson};
 use crate::timeline_tape::everything;
-use coroscope::export::{Clock, Meta, Reading, read_recording, write_recording};
+use coroscope::export::{Clock, Meta, RecordingReader, read_recording, write_recording};
 use coroscope::trace::{Event, EventKind, Log, Model};
 use coroscope::{lessons, time::Instant};
 use proptest::prelude::*;
 
 #[track_caller]
-fn comes_back(log: &Log) {
+fn round_trips(log: &Log) {
     let file = write_recording(log, &meta());
     let back = read_recording(file.as_bytes()).unwrap();
     assert_eq!(back.repairs, []);
@@ -26,20 +26,20 @@ fn same(a: &Log, b: &Log) {
 }
 
 #[test]
-fn every_kind_of_event_comes_back() {
-    comes_back(&everything().log);
-    comes_back(&random::one_of_each());
+fn every_kind_of_event_round_trips() {
+    round_trips(&everything().log);
+    round_trips(&random::one_of_each());
 }
 
 #[test]
-fn every_lesson_comes_back() {
+fn every_lesson_round_trips() {
     for lesson in lessons::ALL {
-        with_lesson(lesson.id, comes_back);
+        with_lesson(lesson.id, round_trips);
     }
 }
 
 #[test]
-fn what_was_dropped_is_counted_in_the_file() {
+fn dropped_events_are_counted_in_the_file() {
     let mut log = Log::new(0);
     for at in 0..20_000 {
         log.push(Event {
@@ -48,11 +48,11 @@ fn what_was_dropped_is_counted_in_the_file() {
         });
     }
     assert!(log.dropped() > 0);
-    comes_back(&log);
+    round_trips(&log);
 }
 
 #[test]
-fn a_log_that_was_read_goes_on() {
+fn a_log_that_was_read_can_grow() {
     let tape = everything();
     let file = write_recording(&tape.log, &Meta::default());
     let mut log = read_recording(file.as_bytes()).unwrap().log;
@@ -79,7 +79,7 @@ fn an_event_takes_less_than_its_share_of_a_log() {
 fn a_file_can_be_read_a_few_events_at_a_time() {
     let log = everything().log;
     let file = write_recording(&log, &meta());
-    let mut reading = Reading::new(file.as_bytes()).unwrap();
+    let mut reading = RecordingReader::new(file.as_bytes()).unwrap();
     let mut steps = 1;
     while !reading.read_some(7).unwrap() {
         steps += 1;
@@ -89,7 +89,7 @@ fn a_file_can_be_read_a_few_events_at_a_time() {
 }
 
 #[test]
-fn members_may_come_in_any_order_and_strange_ones_are_passed_over() {
+fn members_may_come_in_any_order_and_unknown_ones_are_ignored() {
     let file = r#"{"coroscope":1,"events":[[0,"spawn",1,null,0],[3,"print",1,1]],
         "zoom":{"from":[1.5e3,{"deep":[true,false,null,"}]\""]}]},
         "texts":["a","said \u00e9\ud83d\ude00\ud800 \/"],"places":[["a.rs",1]],
@@ -105,12 +105,12 @@ proptest! {
     #![proptest_config(random::config(150))]
 
     #[test]
-    fn random_logs_come_back(log in random::log()) {
-        comes_back(&log);
+    fn random_logs_round_trip(log in random::log()) {
+        round_trips(&log);
     }
 
     #[test]
-    fn any_text_comes_back_and_is_json(text in any::<String>(), value in any::<String>()) {
+    fn any_text_round_trips_and_is_json(text in any::<String>(), value in any::<String>()) {
         let meta = Meta {
             title: text.clone(),
             settings: vec![(text.clone(), value.clone())],
@@ -131,7 +131,7 @@ proptest! {
     }
 }
 
-/// A text in quotes, with a backslash before each unit of UTF-16.
+/// A quoted string with an escape for each UTF-16 unit.
 fn ascii_only(text: &str) -> String {
     let units = text.encode_utf16().map(|unit| format!("\\u{unit:04X}"));
     format!("\"{}\"", units.collect::<String>())

@@ -14,7 +14,7 @@ use std::{env, fs, io};
 /// The version whose script `speedscope.mjs` knows.
 const SPEEDSCOPE: &str = "speedscope-1.25.0";
 
-/// The package; its folder is named by `COROSCOPE_SPEEDSCOPE`, else it is looked for where
+/// The package; its folder is `COROSCOPE_SPEEDSCOPE`, or else where
 /// `cargo xtask` keeps its tools (`xtask/src/paths.rs`).
 fn package() -> Option<PathBuf> {
     if let Some(named) = env::var_os("COROSCOPE_SPEEDSCOPE") {
@@ -33,7 +33,7 @@ fn package() -> Option<PathBuf> {
     package.join("package.json").is_file().then_some(package)
 }
 
-/// What speedscope makes of a trace of each log.
+/// The traces, as speedscope opens them.
 fn opened(package: &Path, traces: &[String]) -> Vec<Value> {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/export");
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
@@ -55,7 +55,7 @@ fn opened(package: &Path, traces: &[String]) -> Vec<Value> {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-/// That each task is a profile whose frames are its states, one after the other.
+/// Each task must be a profile whose frames are its states, one after the other.
 fn is_the_run(group: &Value, model: &Model, log: &Log) {
     assert_eq!(group["complaints"], Value::Array(Vec::new()));
     let profiles = group["profiles"].as_array().unwrap();

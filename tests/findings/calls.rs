@@ -1,13 +1,13 @@
-//! Waits in turn, where the log says how long timers were set and numbers the calls of coroutines.
+//! Sequential waits, in logs that have the delays of timers and number the calls of coroutines.
 
 use super::{only, run, silent};
 use crate::timeline_tape::{Tape, task};
-use coroscope::lint::{Finding, Kind, Options, findings};
+use coroscope::lint::{Finding, FindingKind, Options, findings};
 use coroscope::time::ms;
 use coroscope::trace::{Cause, Delay, EventKind, PlaceId, WaitReason};
 use coroscope::{gather, io, sleep, spawn};
 
-/// A step of a script's task: the call that waits, for how long its timer is set, and how late it fires.
+/// A step of a script's task: the number of the call, the delay of its timer, and how late it fires.
 type Step = (u32, u64, u64);
 
 /// How the task ends after its steps.
@@ -59,24 +59,24 @@ fn waits(tape: &mut Tape, delay: u64, place: PlaceId) -> &mut Tape {
 }
 
 #[track_caller]
-fn told(found: &[Finding], times: &str, all: &str, together: &str) {
+fn assert_finding(found: &[Finding], times: &str, all: &str, together: &str) {
     assert_eq!(found.len(), 1, "{found:#?}");
-    assert_eq!(found[0].kind, Kind::InTurn);
+    assert_eq!(found[0].kind, FindingKind::InTurn);
     let sentence = format!(
-        "main waited {times} at the same line, one after the other, for {all} in all. Together it would have taken \
+        "main waited {times} at the same line, one after the other, for {all} in total. Concurrently, it would have taken \
          {together}."
     );
     assert_eq!(found[0].sentence, sentence);
 }
 
 #[test]
-fn calls_that_wait_alike_could_run_together() {
+fn calls_with_equal_waits_could_run_concurrently() {
     let found = steps(&[(1, 200, 0), (2, 200, 0), (3, 200, 0)], Ends::Well);
-    told(&found, "3 times", "600 ms", "200 ms");
+    assert_finding(&found, "3 times", "600 ms", "200 ms");
 }
 
 #[test]
-fn a_pulse_in_one_call_is_fine_also_where_it_was_held_up() {
+fn a_pulse_in_one_call_is_fine_even_if_it_was_delayed() {
     let pulse = [(1, 200, 0), (1, 200, 0), (1, 200, 0), (1, 200, 0)];
     assert_eq!(steps(&pulse, Ends::Well), []);
     let late = [
@@ -90,18 +90,18 @@ fn a_pulse_in_one_call_is_fine_also_where_it_was_held_up() {
 }
 
 #[test]
-fn lengths_within_a_quarter_of_each_other_differ() {
+fn delays_within_a_quarter_of_each_other_differ() {
     let found = steps(&[(1, 200, 0), (2, 300, 0), (3, 250, 0)], Ends::Well);
-    told(&found, "3 times", "750 ms", "300 ms");
+    assert_finding(&found, "3 times", "750 ms", "300 ms");
     let found = steps(&[(1, 200, 0), (1, 300, 0), (1, 250, 0)], Ends::Well);
-    told(&found, "3 times", "750 ms", "300 ms");
+    assert_finding(&found, "3 times", "750 ms", "300 ms");
     let rt = run(|_| async {
         for millis in [200, 300, 250] {
             sleep(ms(millis)).await;
         }
         Ok(())
     });
-    only(&rt, Kind::InTurn);
+    only(&rt, FindingKind::InTurn);
 }
 
 #[test]
@@ -114,12 +114,12 @@ fn a_call_is_one_step_however_often_it_waits() {
         (3, 100, 0),
         (3, 100, 0),
     ];
-    told(&steps(&twice, Ends::Well), "3 times", "600 ms", "200 ms");
+    assert_finding(&steps(&twice, Ends::Well), "3 times", "600 ms", "200 ms");
     assert_eq!(steps(&twice[..4], Ends::Well), []);
 }
 
 #[test]
-fn calls_that_try_again_later_and_later_are_fine() {
+fn calls_with_backoff_are_fine() {
     assert_eq!(
         steps(&[(1, 100, 0), (2, 200, 0), (3, 400, 0)], Ends::Well),
         []
@@ -127,7 +127,7 @@ fn calls_that_try_again_later_and_later_are_fine() {
 }
 
 #[test]
-fn waits_are_told_when_they_are_over() {
+fn waits_are_reported_when_they_are_over() {
     let calls = [(1, 200, 0), (2, 200, 0), (3, 200, 0)];
     assert_eq!(steps(&calls, Ends::NotYet), []);
     // A ticker that calls a function for each tick runs until it is cancelled.
@@ -167,15 +167,15 @@ fn tasks_in_turn(is_cut: bool) -> Vec<Finding> {
 }
 
 #[test]
-fn tasks_that_are_cancelled_each_time_are_tried_again() {
+fn tasks_that_are_cancelled_each_time_are_retries() {
     let found = tasks_in_turn(false);
     assert_eq!(found.len(), 1, "{found:#?}");
-    assert_eq!(found[0].kind, Kind::InTurn);
+    assert_eq!(found[0].kind, FindingKind::InTurn);
     assert_eq!(tasks_in_turn(true), []);
 }
 
 #[test]
-fn what_is_left_of_a_timer_is_no_further_wait() {
+fn the_rest_of_a_timer_is_not_another_wait() {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "main");
     let place = tape.here();
@@ -188,7 +188,7 @@ fn what_is_left_of_a_timer_is_no_further_wait() {
 }
 
 #[test]
-fn batches_in_turn_and_tasks_that_ask_for_the_same_again_are_fine() {
+fn sequential_batches_and_repeated_requests_are_fine() {
     let rt = run(|_| async {
         for n in 1..=4 {
             spawn(async move {
@@ -214,10 +214,10 @@ fn batches_in_turn_and_tasks_that_ask_for_the_same_again_are_fine() {
 }
 
 #[test]
-fn steps_that_need_the_one_before_are_fine() {
+fn steps_that_need_the_previous_result_are_fine() {
     let chain = [(0, 200, 0), (0, 300, 0), (0, 250, 0)];
     assert_eq!(steps(&chain, Ends::Well), []);
-    // What comes after such steps is judged by itself.
+    // Later steps are judged separately.
     let both = [
         (0, 200, 0),
         (0, 300, 0),
@@ -225,7 +225,7 @@ fn steps_that_need_the_one_before_are_fine() {
         (2, 200, 0),
         (3, 200, 0),
     ];
-    told(&steps(&both, Ends::Well), "3 times", "600 ms", "200 ms");
+    assert_finding(&steps(&both, Ends::Well), "3 times", "600 ms", "200 ms");
 }
 
 #[test]
@@ -246,10 +246,10 @@ fn tasks_that_take_such_steps_at_the_same_time_share_the_work() {
         spawn(each()).await?;
         Ok(())
     });
-    assert_eq!(only(&rt, Kind::InTurn).tasks.len(), 2);
+    assert_eq!(only(&rt, FindingKind::InTurn).tasks.len(), 2);
 }
 
-/// A task that waits for what is named, at two lines in turn.
+/// A task that waits for these things, alternating between two lines.
 fn asks_for(what: &[&str]) -> Vec<Finding> {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "main");
@@ -269,7 +269,7 @@ fn asks_for(what: &[&str]) -> Vec<Finding> {
 }
 
 #[test]
-fn the_body_of_an_answer_belongs_to_its_request() {
+fn the_body_of_a_response_belongs_to_its_request() {
     let whole = [
         "GET a",
         "body of a",
@@ -278,7 +278,7 @@ fn the_body_of_an_answer_belongs_to_its_request() {
         "GET c",
         "body of c",
     ];
-    told(&asks_for(&whole), "3 times", "300 ms", "100 ms");
+    assert_finding(&asks_for(&whole), "3 times", "300 ms", "100 ms");
     let other = ["GET a", "GET 1", "GET b", "GET 2", "GET c", "GET 3"];
     assert_eq!(asks_for(&other), []);
 }

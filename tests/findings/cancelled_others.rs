@@ -1,8 +1,8 @@
-//! Tasks that others left running, and tasks that were cancelled with others.
+//! Tasks left running after a failure, and tasks cancelled together with others.
 
 use super::{all, lines, names, only, only_of, run, silent, silent_of};
 use crate::timeline_tape::{Tape, task};
-use coroscope::lint::Kind;
+use coroscope::lint::FindingKind;
 use coroscope::time::ms;
 use coroscope::trace::{Cause, Delay, WaitReason};
 use coroscope::{
@@ -21,7 +21,7 @@ async fn works_for(millis: u64) -> coroscope::Result<()> {
 }
 
 #[test]
-fn a_task_that_goes_on_after_its_gather_has_failed_is_found() {
+fn a_task_that_continues_after_its_gather_failed_is_found() {
     let rt = run(|_| async {
         let ping = spawn(fails_after(20)).named("ping");
         let push = spawn(works_for(60)).named("push");
@@ -31,15 +31,15 @@ fn a_task_that_goes_on_after_its_gather_has_failed_is_found() {
         sleep(ms(100)).await;
         Ok(())
     });
-    let one = only(&rt, Kind::LeftRunning);
+    let one = only(&rt, FindingKind::LeftRunning);
     assert_eq!(names(&rt, &one.tasks), ["push"]);
     assert_eq!((one.at.elapsed(), one.until.elapsed()), (ms(20), ms(60)));
-    assert_eq!(one.title, "Went on after the wait for it had failed");
+    assert_eq!(one.title, "Continued after the wait for it had failed");
     let line = lines(&rt, &one)[0];
     assert_eq!(
         one.sentence,
         format!(
-            "main stopped waiting in line {line} at 20 ms, when ping failed with “no pong”. push went on for 40 ms, \
+            "main stopped waiting in line {line} at 20 ms, when ping failed with “no pong”. push continued for 40 ms, \
              and no task waited for it."
         )
     );
@@ -47,7 +47,7 @@ fn a_task_that_goes_on_after_its_gather_has_failed_is_found() {
 }
 
 #[test]
-fn tasks_that_the_end_of_main_cuts_off_after_a_failure_are_found() {
+fn tasks_that_the_end_of_main_cancels_after_a_failure_are_found() {
     let mut tape = failed_gather(Tape::python());
     tape.done(1);
     for number in [3, 4] {
@@ -56,15 +56,15 @@ fn tasks_that_the_end_of_main_cuts_off_after_a_failure_are_found() {
             .poll(number)
             .cancelled(number);
     }
-    let one = only_of(&tape, Kind::LeftRunning);
+    let one = only_of(&tape, FindingKind::LeftRunning);
     assert_eq!(one.tasks, [task(3), task(4)]);
     assert_eq!(
         one.title,
-        "2 tasks went on after the wait for them had failed"
+        "2 tasks continued after the wait for them had failed"
     );
     assert!(
         one.sentence.ends_with(
-            "Task-3 and Task-4 went on until the end of the main task cancelled them, and no task waited for them."
+            "Task-3 and Task-4 continued until the end of the main task cancelled them, and no task waited for them."
         ),
         "{}",
         one.sentence
@@ -96,7 +96,7 @@ fn failed_gather(mut tape: Tape) -> Tape {
 }
 
 #[test]
-fn a_failure_that_ends_the_run_takes_the_others_with_it() {
+fn a_failure_that_ends_the_run_also_ends_the_other_tasks() {
     let rt = run(|_| async {
         let tasks = [spawn(fails_after(20)), spawn(works_for(60))];
         gather(tasks).await?;
@@ -106,7 +106,7 @@ fn a_failure_that_ends_the_run_takes_the_others_with_it() {
 }
 
 #[test]
-fn whoever_waits_for_all_or_cancels_the_rest_leaves_nobody_behind() {
+fn waiting_for_all_or_cancelling_the_rest_is_fine() {
     let rt = run(|_| async {
         let tasks = || [spawn(fails_after(20)), spawn(works_for(60))];
         gather(tasks()).return_exceptions().await;
@@ -131,9 +131,9 @@ fn whoever_waits_for_all_or_cancels_the_rest_leaves_nobody_behind() {
 }
 
 #[test]
-fn a_wait_that_goes_on_for_the_rest_is_fine() {
+fn a_wait_that_continues_for_the_rest_is_fine() {
     let mut tape = failed_gather(Tape::python());
-    // The group cancelled nobody yet; or it is `as_completed`, whose next item comes from the same line.
+    // The group has cancelled no task yet; or it is `as_completed`, whose next item comes from the same line.
     tape.retrieve(2, 1);
     let waits = |tape: &mut Tape, count| {
         tape.wait(1, WaitReason::Tasks(count));
@@ -148,7 +148,7 @@ fn a_wait_that_goes_on_for_the_rest_is_fine() {
 }
 
 #[test]
-fn a_run_that_is_not_over_may_still_look_after_them() {
+fn a_live_run_may_still_await_or_cancel_them() {
     let mut tape = failed_gather(Tape::python());
     tape.wait(1, WaitReason::Timer(Delay::of(ms(100))));
     tape.at(40_000).wake(3, Cause::Timer).poll(3).done(3);
@@ -166,7 +166,7 @@ fn a_task_that_ends_with_the_failure_is_fine() {
     silent(&rt);
 }
 
-/// Two tasks that await a third, which the limit of the first cancels.
+/// Two tasks that await a third, which the timeout of the first cancels.
 fn shared(is_shielded: bool) -> coroscope::Runtime {
     run(move |_| async move {
         let load = spawn(async {
@@ -191,13 +191,13 @@ fn shared(is_shielded: bool) -> coroscope::Runtime {
 }
 
 #[test]
-fn the_cancellation_of_one_that_awaits_a_shared_task_reaches_the_others() {
+fn cancelling_one_awaiter_of_a_shared_task_cancels_the_others() {
     let rt = shared(false);
-    let one = only(&rt, Kind::CancelledIndirectly);
+    let one = only(&rt, FindingKind::CancelledIndirectly);
     assert_eq!(names(&rt, &one.tasks), ["patient", "load report"]);
     assert_eq!(
         one.sentence,
-        "patient ended as cancelled at 10 ms, though nobody cancelled it. It awaited load report, which was cancelled \
+        "patient ended as cancelled at 10 ms, although it was not asked to cancel. It awaited load report, which was cancelled \
          at 10 ms by hasty."
     );
     silent(&shared(true));
@@ -231,22 +231,22 @@ fn all_end(tape: &mut Tape) {
 }
 
 #[test]
-fn a_timeout_that_cancels_one_and_with_it_what_both_await_is_named() {
+fn a_timeout_that_cancels_one_awaiter_and_the_shared_task_is_named() {
     let mut tape = awaited_by_two(Tape::python());
     tape.cancel(2, 0, "the timeout in line 7 has expired");
     tape.cancel(4, 0, "the task that awaits it was cancelled");
     all_end(&mut tape);
-    let one = only_of(&tape, Kind::CancelledIndirectly);
+    let one = only_of(&tape, FindingKind::CancelledIndirectly);
     assert_eq!(
         one.sentence,
-        "patient ended as cancelled at 10 ms, though nobody cancelled it. It awaited load; so did hasty, which was \
+        "patient ended as cancelled at 10 ms, although it was not asked to cancel. It awaited load; so did hasty, which was \
          cancelled at 10 ms (the timeout in line 7 has expired), and the awaited task with it."
     );
     assert!(one.advice.contains("asyncio.shield()"));
 }
 
 #[test]
-fn whoever_was_cancelled_or_cancelled_the_other_itself_knows_why() {
+fn a_task_that_was_cancelled_or_cancelled_the_other_itself_is_fine() {
     let mut asked = awaited_by_two(Tape::python());
     asked.cancel(2, 1, "").cancel(3, 1, "").cancel(4, 1, "");
     all_end(&mut asked);
@@ -284,6 +284,6 @@ fn a_cancellation_raised_by_hand_and_the_end_of_the_run_are_fine() {
         drop(second);
         Ok(())
     });
-    let kinds: Vec<Kind> = all(&rt).iter().map(|one| one.kind).collect();
-    assert_eq!(kinds, [Kind::Unawaited]);
+    let kinds: Vec<FindingKind> = all(&rt).iter().map(|one| one.kind).collect();
+    assert_eq!(kinds, [FindingKind::Unawaited]);
 }

@@ -1,8 +1,8 @@
-//! Cancellations that are refused.
+//! Refused cancellations.
 
 use super::{names, only, only_of, run, silent, silent_of};
 use crate::timeline_tape::{Tape, task};
-use coroscope::lint::Kind;
+use coroscope::lint::FindingKind;
 use coroscope::time::ms;
 use coroscope::trace::{Cause, Delay, WaitReason};
 use coroscope::{sleep, spawn, spawn_with_cancellation};
@@ -24,7 +24,7 @@ fn sleeps(tape: &mut Tape, number: usize) {
     tape.wait(number, WaitReason::Timer(Delay::of(ms(100))));
 }
 
-/// It wakes, and waits in that line again.
+/// It wakes, and waits at that line again.
 fn sleeps_again(tape: &mut Tape, number: usize, at: u64) {
     tape.at(at).wake(number, Cause::Timer).poll(number);
     sleeps(tape, number);
@@ -36,43 +36,43 @@ fn ends(tape: &mut Tape, at: u64) {
 }
 
 #[test]
-fn a_loop_that_catches_its_cancellation_and_goes_round_again_is_found() {
+fn a_loop_that_catches_its_cancellation_and_continues_is_found() {
     let mut tape = cancelled(Tape::python());
     tape.poll(2);
     sleeps(&mut tape, 2);
     sleeps_again(&mut tape, 2, 150_000);
     ends(&mut tape, 250_000);
-    let one = only_of(&tape, Kind::RefusedCancel);
+    let one = only_of(&tape, FindingKind::RefusedCancel);
     assert_eq!(one.tasks, [task(2)]);
     assert_eq!((one.at.elapsed(), one.until.elapsed()), (ms(50), ms(250)));
-    assert_eq!(one.title, "Went on for 200 ms after it was cancelled");
+    assert_eq!(one.title, "Continued for 200 ms after it was cancelled");
     let line = tape.log.place(one.places[0]).unwrap().line;
     assert_eq!(
         one.sentence,
         format!(
-            "deaf was cancelled at 50 ms by main, and went on for 200 ms: it waited again in line {line}, 2 times."
+            "deaf was cancelled at 50 ms by main, and continued for 200 ms: it waited again in line {line}, 2 times."
         )
     );
     assert!(one.advice.contains("raise it again"), "{}", one.advice);
 }
 
 #[test]
-fn a_loop_that_never_ends_is_told_of_while_it_lasts() {
+fn a_loop_that_never_ends_is_reported_while_it_runs() {
     let mut tape = cancelled(Tape::python());
     tape.poll(2);
     sleeps(&mut tape, 2);
     silent_of(&tape);
     sleeps_again(&mut tape, 2, 150_000);
-    let one = only_of(&tape, Kind::RefusedCancel);
+    let one = only_of(&tape, FindingKind::RefusedCancel);
     assert!(
-        one.sentence.contains("and still goes on at 150 ms"),
+        one.sentence.contains("and still runs at 150 ms"),
         "{}",
         one.sentence
     );
 }
 
 #[test]
-fn what_ignores_the_end_of_the_main_task_keeps_the_program_from_ending() {
+fn ignoring_the_end_of_the_main_task_keeps_the_program_running() {
     let mut tape = Tape::python();
     tape.spawn(1, 0, "main").poll(1).spawn(2, 1, "deaf");
     tape.wait(1, WaitReason::Timer(Delay::of(ms(50)))).poll(2);
@@ -85,10 +85,10 @@ fn what_ignores_the_end_of_the_main_task_keeps_the_program_from_ending() {
     sleeps_again(&mut tape, 2, 150_000);
     tape.at(250_000).wake(2, Cause::Timer).poll(2).done(2);
     tape.retrieve(2, 0);
-    let one = only_of(&tape, Kind::RefusedCancel);
+    let one = only_of(&tape, FindingKind::RefusedCancel);
     assert!(
         one.sentence.starts_with(
-            "deaf was cancelled at 50 ms, when the main task had ended, and went on for 200 ms:"
+            "deaf was cancelled at 50 ms, when the main task had ended, and continued for 200 ms:"
         ) && one
             .sentence
             .ends_with("asyncio.run() returns only when it has ended."),
@@ -98,14 +98,14 @@ fn what_ignores_the_end_of_the_main_task_keeps_the_program_from_ending() {
 }
 
 #[test]
-fn trying_again_in_another_call_at_the_interrupted_line_is_found() {
+fn a_retry_in_another_call_at_the_interrupted_line_is_found() {
     let mut tape = cancelled(Tape::python());
     tape.poll(2).wait(2, WaitReason::Timer(Delay::of(ms(10))));
     tape.at(60_000).wake(2, Cause::Timer).poll(2).call(2, 2);
     sleeps(&mut tape, 2);
     ends(&mut tape, 160_000);
-    let one = only_of(&tape, Kind::RefusedCancel);
-    assert_eq!(one.title, "Went on for 110 ms after it was cancelled");
+    let one = only_of(&tape, FindingKind::RefusedCancel);
+    assert_eq!(one.title, "Continued for 110 ms after it was cancelled");
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn a_cleanup_that_calls_the_function_that_was_interrupted_is_fine() {
 }
 
 #[test]
-fn a_timeout_in_a_loop_takes_its_request_back_and_is_fine() {
+fn a_timeout_in_a_loop_withdraws_its_request_and_is_fine() {
     let mut tape = Tape::python();
     tape.spawn(1, 0, "main").poll(1);
     sleeps(&mut tape, 1);
@@ -156,7 +156,7 @@ fn a_group_that_waits_for_the_ends_of_its_cancelled_tasks_is_fine() {
         .spawn(2, 1, "fails")
         .spawn(3, 1, "cleans up");
     tape.awaits(1, 2).awaits(1, 3);
-    // The group waits in the line of its `async with` until all have ended.
+    // The group waits at the line of its `async with` until all have ended.
     let waits = |tape: &mut Tape| {
         tape.wait(1, WaitReason::Tasks(2));
     };
@@ -183,7 +183,7 @@ fn a_group_that_waits_for_the_ends_of_its_cancelled_tasks_is_fine() {
 }
 
 #[test]
-fn a_recording_that_cannot_say_that_a_request_was_taken_back_is_left_alone() {
+fn recordings_without_withdrawals_are_ignored() {
     let mut tape = Tape::python();
     tape.spawn(1, 0, "main").poll(1);
     for n in 1..9 {
@@ -198,7 +198,7 @@ fn a_recording_that_cannot_say_that_a_request_was_taken_back_is_left_alone() {
 }
 
 #[test]
-fn a_body_in_rust_that_is_told_and_sleeps_again_is_found() {
+fn a_rust_body_that_handles_a_cancellation_and_sleeps_again_is_found() {
     let rt = run(|_| async {
         let deaf = spawn_with_cancellation(|cancellation| async move {
             for _ in 0..3 {
@@ -211,14 +211,14 @@ fn a_body_in_rust_that_is_told_and_sleeps_again_is_found() {
         deaf.cancel();
         deaf.await
     });
-    let one = only(&rt, Kind::RefusedCancel);
+    let one = only(&rt, FindingKind::RefusedCancel);
     assert_eq!(names(&rt, &one.tasks), ["deaf"]);
-    assert_eq!(one.title, "Went on for 200 ms after it was cancelled");
+    assert_eq!(one.title, "Continued for 200 ms after it was cancelled");
     assert!(one.advice.contains("end with that error"));
 }
 
 #[test]
-fn a_body_in_rust_that_cleans_up_and_ends_is_fine() {
+fn a_rust_body_that_cleans_up_and_ends_is_fine() {
     let rt = run(|_| async {
         let polite = spawn_with_cancellation(|cancellation| async move {
             let slept = cancellation.run_until_cancelled(sleep(ms(100))).await;

@@ -1,9 +1,9 @@
-//! Any log is survived, also one that makes no sense.
+//! The rules never panic, whatever the log says.
 
 use super::random_logs::log;
 use super::troubled::{script, with_others};
 use super::{all, run};
-use coroscope::lint::{Kind, Options, findings};
+use coroscope::lint::{FindingKind, Options, findings};
 use coroscope::runtime::VirtualClock;
 use coroscope::time::{Duration, ms};
 use coroscope::trace::{Log, Model};
@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
 
-/// Says something about almost anything.
+/// Options with low thresholds, which report almost anything.
 fn touchy() -> Options {
     Options {
         blocked: Duration::from_micros(2),
@@ -22,25 +22,25 @@ fn touchy() -> Options {
         spins: 1,
         queued: 1,
         held: Duration::ZERO,
-        most: 5,
+        max_per_kind: 5,
         ..Options::default()
     }
 }
 
-/// What a program in Rust can be found to do on the virtual clock.
-const TROUBLES: [Kind; 9] = [
-    Kind::Deadlock,
-    Kind::Unretrieved,
-    Kind::Unawaited,
-    Kind::Blocked,
-    Kind::NeverYielded,
-    Kind::Spinning,
-    Kind::InTurn,
-    Kind::GrowingQueue,
-    Kind::HeldLock,
+/// The kinds of findings that a Rust program can have on the virtual clock.
+const TROUBLES: [FindingKind; 9] = [
+    FindingKind::Deadlock,
+    FindingKind::Unretrieved,
+    FindingKind::Unawaited,
+    FindingKind::Blocked,
+    FindingKind::NeverYielded,
+    FindingKind::Spinning,
+    FindingKind::InTurn,
+    FindingKind::GrowingQueue,
+    FindingKind::HeldLock,
 ];
 
-/// A run in which almost everything goes wrong. It ends well, or in a deadlock.
+/// A run in which almost everything goes wrong. It ends normally, or in a deadlock.
 pub(super) fn troubled(ends: bool) -> Runtime {
     run(move |clock| trouble(clock, ends))
 }
@@ -106,7 +106,7 @@ async fn trouble(clock: Rc<VirtualClock>, ends: bool) -> Result<()> {
 
 #[test]
 fn a_troubled_run_has_a_finding_of_each_kind_that_it_can_have() {
-    let mut kinds: Vec<Kind> = [true, false]
+    let mut kinds: Vec<FindingKind> = [true, false]
         .into_iter()
         .flat_map(|ends| all(&troubled(ends)))
         .map(|one| one.kind)
@@ -119,7 +119,7 @@ fn a_troubled_run_has_a_finding_of_each_kind_that_it_can_have() {
 }
 
 #[test]
-fn what_is_found_while_a_run_goes_on_is_found_at_its_end() {
+fn findings_of_a_live_run_are_also_found_at_its_end() {
     for ends in [true, false] {
         let found = all(&troubled(ends));
         let rt = Runtime::virtual_clock();
@@ -137,7 +137,7 @@ fn what_is_found_while_a_run_goes_on_is_found_at_its_end() {
     }
 }
 
-/// A log some of whose events are lost, told twice or told too late; its texts and places are lost, too.
+/// A log with lost, duplicated or delayed events, and with lost texts and places.
 fn damage(log: &Log, dice: &[u8]) -> Log {
     let mut damaged = Log::default();
     let mut late = None;
@@ -183,7 +183,7 @@ proptest! {
     fn no_log_makes_it_panic(log in log(), other in log()) {
         let model = Model::of(&log);
         survives(&model, &log)?;
-        // A model and the log of another run.
+        // The model of one run with the log of another.
         survives(&model, &other)?;
     }
 

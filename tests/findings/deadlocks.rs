@@ -1,7 +1,7 @@
-//! Runs in which nothing can ever go on, because something is missing.
+//! Deadlocks without a cycle: something is missing.
 
 use super::{names, only, run};
-use coroscope::lint::{Finding, Kind};
+use coroscope::lint::{Finding, FindingKind};
 use coroscope::time::ms;
 use coroscope::{
     Barrier, Condition, Event, Lock, Queue, Runtime, Semaphore, Task, gather, sleep, spawn,
@@ -9,7 +9,7 @@ use coroscope::{
 
 #[track_caller]
 pub(super) fn deadlock(rt: &Runtime, title: &str, sentence: &str) -> Finding {
-    let one = only(rt, Kind::Deadlock);
+    let one = only(rt, FindingKind::Deadlock);
     assert_eq!(one.title, format!("Deadlock: {title}"));
     assert_eq!(one.sentence, sentence);
     one
@@ -35,14 +35,14 @@ fn join_without_task_done_names_what_is_missing() {
     });
     let one = deadlock(
         &rt,
-        "task_done is missing",
+        "task_done() is missing",
         "main waits in join() of “jobs”: every item was taken, but task_done() was not called for each.",
     );
     assert_eq!(names(&rt, &one.tasks), ["main", "worker"]);
 }
 
 #[test]
-fn join_while_nobody_is_left_to_take_says_so() {
+fn join_without_a_remaining_consumer_is_found() {
     let rt = run(|_| async {
         let queue = Queue::new(0).named("jobs");
         queue.put_nowait(1).unwrap();
@@ -51,8 +51,8 @@ fn join_while_nobody_is_left_to_take_says_so() {
     });
     deadlock(
         &rt,
-        "nobody takes the last items",
-        "main waits in join() of “jobs”, which still has one item, and nobody is left who could take it.",
+        "the last items are never taken",
+        "main waits in join() of “jobs”, which still has one item, and no task is left that could take it.",
     );
 }
 
@@ -94,7 +94,7 @@ fn consumers_without_a_sentinel_are_named() {
 }
 
 #[test]
-fn a_full_queue_that_nobody_empties_is_named() {
+fn a_full_queue_without_a_consumer_is_named() {
     let rt = run(|_| async {
         let queue = Queue::new(2).named("jobs");
         for n in 0..3 {
@@ -105,7 +105,7 @@ fn a_full_queue_that_nobody_empties_is_named() {
     deadlock(
         &rt,
         "a queue is full",
-        "main waits to put an item into “jobs”, which is full (2 items), and nobody is left who could take one.",
+        "main waits to put an item into “jobs”, which is full (2 items), and no task is left that could take one.",
     );
 }
 
@@ -125,13 +125,13 @@ fn a_lock_whose_holder_ended_is_named() {
     let one = deadlock(
         &rt,
         "a release is missing",
-        "main waits for “door”, but careless, which has it, ended without a release.",
+        "main waits for “door”, but careless, which holds it, ended without releasing it.",
     );
     assert_eq!(names(&rt, &one.tasks), ["main", "careless"]);
 }
 
 #[test]
-fn whoever_holds_a_lock_while_it_waits_in_vain_is_named() {
+fn a_stuck_task_that_holds_a_lock_is_named() {
     let rt = run(|_| async {
         let (lock, bell) = (Lock::new().named("door"), Event::new().named("bell"));
         let own = lock.clone();
@@ -150,8 +150,8 @@ fn whoever_holds_a_lock_while_it_waits_in_vain_is_named() {
     });
     let one = deadlock(
         &rt,
-        "nobody sets the event",
-        "porter waits for “bell”, but nobody is left who could set it. Meanwhile porter holds “door”, for which \
+        "the event is never set",
+        "porter waits for “bell”, but no task is left that could set it. Meanwhile porter holds “door”, for which \
          guest waits.",
     );
     assert_eq!(names(&rt, &one.victims), ["main", "guest"]);
@@ -169,8 +169,8 @@ fn permits_parties_and_notifications_can_be_missing() {
     deadlock(
         &rt,
         "a permit is missing",
-        "main waits for a permit of “slots”, but all are taken (2 at first), and nobody is left who could give \
-         one back.",
+        "main waits for a permit of “slots”, but all are taken (2 at first), and no task is left that could \
+         release one.",
     );
     let rt = run(|_| async {
         let barrier = Barrier::new(3).named("start");
@@ -185,7 +185,7 @@ fn permits_parties_and_notifications_can_be_missing() {
     deadlock(
         &rt,
         "one task too few at a barrier",
-        "main and Task-2 wait at “start” for 1 more to come, and nobody is left who could.",
+        "main and Task-2 wait at “start” for 1 more, and no task is left that could arrive.",
     );
     let rt = run(|_| async {
         let news = Condition::new().named("news");
@@ -195,13 +195,13 @@ fn permits_parties_and_notifications_can_be_missing() {
     });
     deadlock(
         &rt,
-        "nobody notifies",
-        "main waits to be notified by “news”, but nobody is left who could.",
+        "the condition is never notified",
+        "main waits to be notified by “news”, but no task is left that could do it.",
     );
 }
 
 #[test]
-fn a_shared_thing_without_a_name_is_told_by_its_line() {
+fn a_resource_without_a_name_is_described_by_its_line() {
     let rt = run(|_| async {
         Event::new().wait().await;
         Ok(())
@@ -209,9 +209,9 @@ fn a_shared_thing_without_a_name_is_told_by_its_line() {
     let line = line!() - 3;
     deadlock(
         &rt,
-        "nobody sets the event",
+        "the event is never set",
         &format!(
-            "main waits for the event made in line {line}, but nobody is left who could set it."
+            "main waits for the event created in line {line}, but no task is left that could set it."
         ),
     );
 }

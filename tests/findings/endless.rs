@@ -1,14 +1,14 @@
-//! Polls that do not end, seen by the engine of a program or at the end of the log.
+//! Polls that do not end, reported by the engine or found at the end of the log.
 
 use super::loop_held::warned;
 use super::{only_of, silent_of};
 use crate::timeline_tape::{Tape, task, timer};
-use coroscope::lint::Kind;
+use coroscope::lint::FindingKind;
 use coroscope::time::ms;
 use coroscope::trace::{Cause, EventKind, PlaceId, WaitReason, Warning};
 
 #[test]
-fn a_turn_that_does_not_end_is_told_with_the_last_report() {
+fn an_endless_turn_is_reported_with_the_last_warning() {
     let mut tape = warned(Warning::EndlessTurn, "1.2 s", 2);
     let (place, subject) = (tape.here(), tape.log.intern("2.4 s"));
     tape.push(EventKind::Warned {
@@ -17,7 +17,7 @@ fn a_turn_that_does_not_end_is_told_with_the_last_report() {
         subject,
         place: Some(place),
     });
-    let one = only_of(&tape, Kind::EndlessTurn);
+    let one = only_of(&tape, FindingKind::EndlessTurn);
     assert_eq!(
         (&one.tasks[..], &one.places[..]),
         (&[task(1)][..], &[place][..])
@@ -28,7 +28,7 @@ fn a_turn_that_does_not_end_is_told_with_the_last_report() {
         "main has not returned to the loop for 2.4 s. Until it does, no other task can run and no timer can fire."
     );
     tape.done(1);
-    let one = only_of(&tape, Kind::EndlessTurn);
+    let one = only_of(&tape, FindingKind::EndlessTurn);
     assert_eq!(one.title, "Did not return to the loop for 2.4 s");
     assert_eq!(
         one.sentence,
@@ -37,10 +37,10 @@ fn a_turn_that_does_not_end_is_told_with_the_last_report() {
 }
 
 #[test]
-fn where_a_turn_that_does_not_end_began_is_told_as_far_as_it_is_known() {
+fn the_start_of_an_endless_turn_is_named_if_known() {
     let line = |tape: &Tape, place: PlaceId| tape.log.place(place).unwrap().line;
     let said = |tape: &Tape| {
-        let one = only_of(tape, Kind::EndlessTurn);
+        let one = only_of(tape, FindingKind::EndlessTurn);
         one.sentence.split(". ").nth(1).unwrap().to_owned()
     };
     let warn = |tape: &mut Tape, place: PlaceId| {
@@ -52,7 +52,7 @@ fn where_a_turn_that_does_not_end_began_is_told_as_far_as_it_is_known() {
             place: Some(place),
         });
     };
-    // The log ends in the poll, and with the report of the engine.
+    // The log ends during the poll, with the engine's report.
     for is_warned in [false, true] {
         let mut tape = Tape::python();
         tape.spawn(1, 0, "main").poll(1);
@@ -79,7 +79,7 @@ fn where_a_turn_that_does_not_end_began_is_told_as_far_as_it_is_known() {
 }
 
 #[test]
-fn a_long_turn_that_is_found_to_have_blocked_others_is_found_once() {
+fn a_long_turn_that_blocked_others_is_found_once() {
     let mut tape = warned(Warning::EndlessTurn, "2.4 s", 1);
     tape.spawn(2, 1, "ready").awaits(1, 2);
     tape.at(2_400_000).wait(1, WaitReason::Task(task(2)));
@@ -88,18 +88,18 @@ fn a_long_turn_that_is_found_to_have_blocked_others_is_found_once() {
         .wake(1, Cause::Task(task(2)))
         .poll(1)
         .done(1);
-    only_of(&tape, Kind::Blocked);
+    only_of(&tape, FindingKind::Blocked);
 }
 
 #[test]
-fn a_log_that_ends_in_a_long_poll_says_it_itself() {
+fn a_log_that_ends_in_a_long_poll_needs_no_warning() {
     let open = |millis: u64| {
         let mut tape = Tape::python();
         tape.spawn(1, 0, "main").poll(1);
         tape.at(millis * 1000).print(1, "still here");
         tape
     };
-    let one = only_of(&open(1500), Kind::EndlessTurn);
+    let one = only_of(&open(1500), FindingKind::EndlessTurn);
     assert_eq!(one.title, "Has not returned to the loop for 1.50 s");
     assert_eq!((one.at.elapsed(), one.until.elapsed()), (ms(0), ms(1500)));
     silent_of(&open(40));
@@ -109,10 +109,10 @@ fn a_log_that_ends_in_a_long_poll_says_it_itself() {
 }
 
 #[test]
-fn a_turn_that_does_not_end_and_makes_others_late_is_found_once() {
+fn an_endless_turn_that_delays_others_is_found_once() {
     let mut tape = Tape::python();
     tape.spawn(1, 0, "main").spawn(2, 1, "ticker");
     tape.poll(2).wait(2, timer(100_000)).poll(1);
     tape.at(1_500_000).print(1, "still here");
-    only_of(&tape, Kind::EndlessTurn);
+    only_of(&tape, FindingKind::EndlessTurn);
 }

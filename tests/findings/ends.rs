@@ -1,17 +1,17 @@
-//! Tasks whose end, or whose failure, nobody took notice of.
+//! Tasks that were never awaited, and errors that were never retrieved.
 
 use super::{all, names, only, run, silent};
 use crate::timeline_tape::{Tape, timer};
 use core::pin::pin;
 use core::task::Poll;
-use coroscope::lint::{Finding, Kind, Options, findings};
+use coroscope::lint::{Finding, FindingKind, Options, findings};
 use coroscope::runtime::Handle;
 use coroscope::time::ms;
 use coroscope::trace::{Cause, Model};
 use coroscope::{Error, Runtime, gather, scope, sleep, spawn, task_group, wait};
 
 #[test]
-fn a_task_that_is_cut_off_by_the_end_of_main_was_not_awaited() {
+fn a_task_cancelled_by_the_end_of_main_was_never_awaited() {
     let rt = run(|_| async {
         spawn(async {
             sleep(ms(100)).await;
@@ -21,17 +21,17 @@ fn a_task_that_is_cut_off_by_the_end_of_main_was_not_awaited() {
         sleep(ms(10)).await;
         Ok(())
     });
-    let one = only(&rt, Kind::Unawaited);
+    let one = only(&rt, FindingKind::Unawaited);
     assert_eq!(names(&rt, &one.tasks), ["saves"]);
     assert_eq!(
         one.sentence,
-        "Nobody awaited saves, so it was cancelled halfway when the main task ended."
+        "saves was never awaited, and so cancelled halfway when the main task ended."
     );
     assert_eq!(one.places.len(), 1);
 }
 
 #[test]
-fn tasks_of_one_line_that_nobody_awaited_are_one_finding() {
+fn unawaited_tasks_of_one_line_are_one_finding() {
     let rt = run(|_| async {
         for n in 1..=7 {
             spawn(async { Ok(()) }).named(format!("note {n}"));
@@ -39,17 +39,17 @@ fn tasks_of_one_line_that_nobody_awaited_are_one_finding() {
         sleep(ms(10)).await;
         Ok(())
     });
-    let one = only(&rt, Kind::Unawaited);
-    assert_eq!(one.title, "Nobody awaited 7 tasks");
+    let one = only(&rt, FindingKind::Unawaited);
+    assert_eq!(one.title, "7 tasks were never awaited");
     assert_eq!(
         one.sentence,
-        "note 1, note 2, note 3, note 4 and 3 more were spawned and ended, but nobody awaited them or looked at \
-         their results."
+        "note 1, note 2, note 3, note 4 and 3 more were spawned and ended, but were never awaited, nor their \
+         results retrieved."
     );
 }
 
 #[test]
-fn a_task_that_somebody_took_notice_of_is_fine() {
+fn a_task_that_was_awaited_or_retrieved_is_fine() {
     let rt = run(|_| async {
         let task = || spawn(async { Ok(()) });
         let (first, second, third) = (task(), task(), task());
@@ -82,7 +82,7 @@ fn a_task_that_was_cancelled_on_purpose_is_fine() {
 }
 
 #[test]
-fn while_a_run_goes_on_a_task_may_still_be_awaited() {
+fn in_a_live_run_a_task_may_still_be_awaited() {
     let rt = Runtime::virtual_clock();
     let clock = rt.clock().unwrap().clone();
     drop(rt.start(async {
@@ -95,11 +95,11 @@ fn while_a_run_goes_on_a_task_may_still_be_awaited() {
         assert!(clock.step());
     }
     while clock.step() {}
-    only(&rt, Kind::Unawaited);
+    only(&rt, FindingKind::Unawaited);
 }
 
 #[test]
-fn a_run_that_is_stopped_from_outside_owes_nothing() {
+fn a_run_stopped_from_outside_has_no_findings() {
     let rt = Runtime::virtual_clock();
     let clock = rt.clock().unwrap().clone();
     drop(rt.start(async {
@@ -117,7 +117,7 @@ fn a_run_that_is_stopped_from_outside_owes_nothing() {
 }
 
 #[test]
-fn what_the_page_spawned_and_the_runtimes_own_cleanups_are_fine() {
+fn tasks_of_the_page_and_cleanups_of_the_runtime_are_fine() {
     let rt = run(|_| async {
         drop(
             Handle::current()
@@ -158,7 +158,7 @@ fn what_the_page_spawned_and_the_runtimes_own_cleanups_are_fine() {
 }
 
 #[test]
-fn a_failure_that_nobody_saw_is_told_with_its_message() {
+fn an_error_that_was_never_retrieved_is_reported_with_its_message() {
     let rt = run(|_| async {
         spawn(async {
             sleep(ms(5)).await;
@@ -168,16 +168,16 @@ fn a_failure_that_nobody_saw_is_told_with_its_message() {
         sleep(ms(10)).await;
         Ok(())
     });
-    let one = only(&rt, Kind::Unretrieved);
+    let one = only(&rt, FindingKind::Unretrieved);
     assert_eq!(names(&rt, &one.tasks), ["saves"]);
     assert_eq!(
         one.sentence,
-        "saves failed with “disk full”. Nobody awaited the result or looked at it, so the failure is lost."
+        "saves failed with “disk full”. The result was never awaited or retrieved, so the error is lost."
     );
     assert_eq!((one.at.elapsed(), one.places.len()), (ms(5), 2));
 }
 
-/// The log of a script in which a callback creates a task that fails, and perhaps somebody looks at its result.
+/// The log of a script in which a callback creates a task that fails; its result may be retrieved.
 fn created_by_a_callback(is_seen: bool) -> Vec<Finding> {
     let mut tape = Tape::python();
     tape.spawn(1, 0, "main").poll(1);
@@ -195,19 +195,19 @@ fn created_by_a_callback(is_seen: bool) -> Vec<Finding> {
 }
 
 #[test]
-fn a_failure_of_a_task_that_a_callback_created_is_told() {
+fn the_error_of_a_task_created_by_a_callback_is_reported() {
     let found = created_by_a_callback(false);
     assert_eq!(found.len(), 1, "{found:#?}");
-    assert_eq!(found[0].kind, Kind::Unretrieved);
+    assert_eq!(found[0].kind, FindingKind::Unretrieved);
     assert_eq!(
         found[0].sentence,
-        "reminder failed with “gone”. Nobody awaited the result or looked at it, so the failure is lost."
+        "reminder failed with “gone”. The result was never awaited or retrieved, so the error is lost."
     );
     assert_eq!(created_by_a_callback(true), []);
 }
 
 #[test]
-fn a_failure_that_somebody_saw_is_fine() {
+fn a_retrieved_error_is_fine() {
     let rt = run(|_| async {
         let fail = || spawn(async { Err::<(), _>(Error::msg("no")) });
         assert!(fail().await.is_err());
@@ -220,7 +220,7 @@ fn a_failure_that_somebody_saw_is_fine() {
 }
 
 #[test]
-fn only_so_many_findings_of_a_kind_are_kept() {
+fn the_number_of_findings_of_a_kind_is_limited() {
     let rt = run(|_| async {
         for n in 0..9 {
             spawn(async move { Err::<(), _>(Error::msg(format_args!("{n}"))) });
@@ -230,7 +230,7 @@ fn only_so_many_findings_of_a_kind_are_kept() {
     });
     assert_eq!(all(&rt).len(), 9);
     let options = Options {
-        most: 4,
+        max_per_kind: 4,
         ..Options::default()
     };
     let found = rt.with_log(|log| findings(&Model::of(log), log, &options));

@@ -1,4 +1,4 @@
-//! Runs that look like a deadlock, but can go on, or may.
+//! Runs that look like a deadlock but can, or may, continue.
 
 use super::silent;
 use crate::timeline_tape::{Tape, resource, task};
@@ -8,7 +8,7 @@ use coroscope::time::ms;
 use coroscope::trace::{EventKind, Op, WaitReason};
 use coroscope::{Event, Runtime, io, sleep, spawn, wait_for};
 
-/// Runs a program up to `steps` steps of the clock and expects silence at each.
+/// Runs a program for `steps` steps of the clock and expects no finding at each.
 #[track_caller]
 fn never_while_it_runs(steps: usize, main: impl Future<Output = coroscope::Result<()>> + 'static) {
     let rt = Runtime::virtual_clock();
@@ -24,7 +24,7 @@ fn never_while_it_runs(steps: usize, main: impl Future<Output = coroscope::Resul
 }
 
 #[test]
-fn a_run_that_can_go_on_is_none() {
+fn a_run_that_can_continue_is_not_deadlocked() {
     never_while_it_runs(100, async {
         let event = Event::new();
         let sets = event.clone();
@@ -47,7 +47,7 @@ fn a_run_that_can_go_on_is_none() {
 }
 
 #[test]
-fn what_may_be_woken_from_outside_is_none() {
+fn a_task_that_may_be_woken_from_outside_is_not_deadlocked() {
     never_while_it_runs(9, async {
         io("the network", core::future::pending::<()>()).await;
         Ok(())
@@ -60,7 +60,7 @@ fn what_may_be_woken_from_outside_is_none() {
         core::future::pending::<()>().await;
         Ok(())
     });
-    // One who waits for something from outside may bring what another needs.
+    // A task that waits for something from outside may end the wait of another.
     never_while_it_runs(9, async {
         let event = Event::new();
         let sets = event.clone();
@@ -90,7 +90,7 @@ fn a_task_that_waits_for_two_things_at_once_is_judged_by_both() {
 }
 
 #[test]
-fn a_log_without_the_end_of_a_pass_is_none() {
+fn a_log_without_the_end_of_a_pass_is_not_deadlocked() {
     let mut tape = Tape::new();
     let get = WaitReason::Resource(resource(1), Op::Get);
     tape.queue(1, "jobs", 0).spawn(1, 0, "main");

@@ -1,13 +1,13 @@
-//! What holds the loop up beside long polls, and what the engine of a program reports.
+//! Delays of the loop other than long polls, and warnings of the engine.
 
 use super::{all, all_of, names, only, only_of, run, silent, silent_of};
 use crate::timeline_tape::{Tape, task};
-use coroscope::lint::Kind;
+use coroscope::lint::FindingKind;
 use coroscope::time::{Duration, ms};
 use coroscope::trace::{Cause, Delay, EventKind, WaitReason, Warning};
 use coroscope::{Runtime, gather, sleep, spawn};
 
-/// Many tasks that compute for a while at one time, and a ticker beside them.
+/// Many tasks that compute at the same time, and a ticker.
 fn crowd(tasks: usize, computes: Duration, ticks: bool) -> Runtime {
     run(move |clock| async move {
         let ticker = spawn(async move {
@@ -34,10 +34,10 @@ fn crowd(tasks: usize, computes: Duration, ticks: bool) -> Runtime {
 #[test]
 fn many_short_turns_that_make_a_timer_late_are_found() {
     let rt = crowd(60, ms(6), true);
-    let one = only(&rt, Kind::ShortTurns);
+    let one = only(&rt, FindingKind::ShortTurns);
     assert_eq!(names(&rt, &one.victims), ["ticker"]);
     assert_eq!(one.tasks.len(), 57);
-    assert_eq!(one.title, "Many short turns held others up for 340 ms");
+    assert_eq!(one.title, "Many short turns delayed other tasks by 340 ms");
     assert_eq!(
         one.sentence,
         "ticker could have run 340 ms earlier, but 57 turns of parse 3, parse 4, parse 5, parse 6 and 53 more came first, \
@@ -61,25 +61,25 @@ fn a_ready_task_that_waits_behind_many_turns_is_found() {
         gather(works).await?;
         last.await
     });
-    let one = only(&rt, Kind::ShortTurns);
+    let one = only(&rt, FindingKind::ShortTurns);
     assert_eq!(names(&rt, &one.victims), ["last"]);
     assert_eq!((one.at.elapsed(), one.until.elapsed()), (ms(0), ms(80)));
 }
 
 #[test]
-fn few_turns_turns_of_no_length_and_a_crowd_that_shares_the_loop_are_fine() {
+fn few_turns_empty_turns_and_equal_tasks_are_fine() {
     silent(&crowd(7, ms(6), true));
     silent(&crowd(900, Duration::from_micros(100), true));
     silent(&crowd(60, ms(6), false));
 }
 
 #[test]
-fn a_long_poll_among_them_is_what_is_said() {
-    let kinds = |rt: &Runtime| -> Vec<Kind> { all(rt).iter().map(|one| one.kind).collect() };
-    assert_eq!(kinds(&crowd(9, ms(60), true)), [Kind::Blocked]);
+fn a_long_poll_among_them_is_reported_instead() {
+    let kinds = |rt: &Runtime| -> Vec<FindingKind> { all(rt).iter().map(|one| one.kind).collect() };
+    assert_eq!(kinds(&crowd(9, ms(60), true)), [FindingKind::Blocked]);
 }
 
-/// A callback runs for 500 ms, while the timer of a task comes due, and another task is ready.
+/// A callback runs for 500 ms while a task's timer comes due and another task is ready.
 fn callback(took: u64) -> Tape {
     let mut tape = Tape::python();
     tape.pass(1, 0)
@@ -108,9 +108,9 @@ fn callback(took: u64) -> Tape {
 }
 
 #[test]
-fn a_callback_that_takes_long_names_those_who_had_to_wait() {
+fn a_long_callback_names_the_tasks_that_had_to_wait() {
     let tape = callback(500);
-    let one = only_of(&tape, Kind::BlockingCallback);
+    let one = only_of(&tape, FindingKind::BlockingCallback);
     assert_eq!(one.victims, [task(2), task(1)]);
     assert_eq!((one.at.elapsed(), one.until.elapsed()), (ms(50), ms(550)));
     assert_eq!(one.title, "A callback blocked the loop for 500 ms");
@@ -126,7 +126,7 @@ fn a_callback_that_takes_long_names_those_who_had_to_wait() {
 }
 
 #[test]
-fn what_is_called_over_and_over_is_one_finding() {
+fn repeated_calls_are_one_finding() {
     let mut tape = Tape::python();
     let (place, name) = (tape.here(), tape.log.intern("refresh"));
     tape.spawn(1, 0, "main")
@@ -141,7 +141,7 @@ fn what_is_called_over_and_over_is_one_finding() {
             });
     }
     tape.at(900_000).wake(1, Cause::Timer).poll(1).done(1);
-    let one = only_of(&tape, Kind::BlockingCallback);
+    let one = only_of(&tape, FindingKind::BlockingCallback);
     assert_eq!(one.title, "A callback blocked the loop for 90 ms");
     assert!(
         one.sentence
@@ -149,7 +149,7 @@ fn what_is_called_over_and_over_is_one_finding() {
     );
 }
 
-/// The engine reports a mistake in main, in this line, so many times.
+/// The engine reports a mistake in main, at this line, this many times.
 pub(super) fn warned(warning: Warning, subject: &str, times: u64) -> Tape {
     let mut tape = Tape::python();
     let place = tape.here();
@@ -167,30 +167,30 @@ pub(super) fn warned(warning: Warning, subject: &str, times: u64) -> Tape {
 }
 
 #[test]
-fn each_mistake_that_the_engine_saw_is_one_finding_for_a_line() {
+fn each_warning_of_the_engine_is_one_finding_per_line() {
     let cases = [
         (
             Warning::NeverAwaited,
-            Kind::NeverAwaited,
+            FindingKind::NeverAwaited,
             "save() was called in line",
             "Write `await`",
         ),
         (
             Warning::GeneratorLeftOpen,
-            Kind::GeneratorLeftOpen,
-            "save() was left in line",
+            FindingKind::GeneratorLeftOpen,
+            "save() was abandoned in line",
             "aclosing",
         ),
         (
             Warning::RanOnLoopThread,
-            Kind::RanOnLoopThread,
+            FindingKind::RanOnLoopThread,
             "save() in line",
             "plain function",
         ),
         (
             Warning::DestroyedPending,
-            Kind::DestroyedPending,
-            "save still waited in line",
+            FindingKind::DestroyedPending,
+            "save was still waiting in line",
             "reference",
         ),
     ];
@@ -231,7 +231,7 @@ fn mistakes_at_different_lines_are_different_findings() {
 }
 
 #[test]
-fn what_blocks_in_each_round_of_a_loop_is_one_finding() {
+fn blocking_in_each_iteration_of_a_loop_is_one_finding() {
     let rt = run(|clock| async move {
         let loads = spawn(async move {
             for _ in 0..2 {
@@ -243,7 +243,7 @@ fn what_blocks_in_each_round_of_a_loop_is_one_finding() {
         });
         loads.named("loads").await
     });
-    let one = only(&rt, Kind::Blocked);
+    let one = only(&rt, FindingKind::Blocked);
     assert!(
         one.sentence.ends_with("This is the worst of 3 times."),
         "{}",

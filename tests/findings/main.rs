@@ -1,36 +1,36 @@
-//! Findings: each rule is shown what it is for, and what it keeps silent about.
+//! Findings: each rule is tested with cases that it finds, and with cases on which it is silent.
 mod calls;
 mod cancelled_others;
 mod cancels;
-mod circles;
+mod cycles;
 mod damaged;
-mod deadlock_hands;
+mod deadlock_holders;
 mod deadlocks;
 mod endless;
 mod ends;
-mod ends_told;
+mod ends_reported;
 mod going_on;
-mod kept;
+mod items_lost;
 mod loop_held;
+mod never_released;
 mod polls;
 mod random_logs;
 mod shared;
 mod spinning;
-mod standstills;
-mod taken;
+mod stalls;
 mod timeouts;
 mod troubled;
 mod waits;
 
 use crate::timeline_tape::Tape;
-use coroscope::lint::{Finding, Kind, Options, findings};
+use coroscope::lint::{Finding, FindingKind, Options, findings};
 use coroscope::runtime::VirtualClock;
 use coroscope::trace::{Model, TaskId};
 use coroscope::{Result, Runtime};
 use std::rc::Rc;
 
-/// Runs a main coroutine until no task is left, or none can ever go on. It has the clock, to let time
-/// pass as work would.
+/// Runs a main coroutine until no task is left, or none can continue. It gets the clock, to simulate work that takes
+/// time.
 fn run<F>(main: impl FnOnce(Rc<VirtualClock>) -> F) -> Runtime
 where
     F: Future<Output = Result<()>> + 'static,
@@ -46,9 +46,9 @@ fn all(rt: &Runtime) -> Vec<Finding> {
     rt.with_log(|log| findings(&Model::of(log), log, &Options::default()))
 }
 
-/// The one finding of a run.
+/// The only finding of a run.
 #[track_caller]
-fn only(rt: &Runtime, kind: Kind) -> Finding {
+fn only(rt: &Runtime, kind: FindingKind) -> Finding {
     the_one(all(rt), kind)
 }
 
@@ -61,9 +61,9 @@ fn all_of(tape: &Tape) -> Vec<Finding> {
     findings(&tape.model(), &tape.log, &Options::default())
 }
 
-/// The one finding of a tape.
+/// The only finding of a tape.
 #[track_caller]
-fn only_of(tape: &Tape, kind: Kind) -> Finding {
+fn only_of(tape: &Tape, kind: FindingKind) -> Finding {
     the_one(all_of(tape), kind)
 }
 
@@ -73,7 +73,7 @@ fn silent_of(tape: &Tape) {
 }
 
 #[track_caller]
-fn the_one(found: Vec<Finding>, kind: Kind) -> Finding {
+fn the_one(found: Vec<Finding>, kind: FindingKind) -> Finding {
     match &found[..] {
         [one] if one.kind == kind => one.clone(),
         _ => panic!("not the one finding of that kind: {found:#?}"),

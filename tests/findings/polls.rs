@@ -1,14 +1,14 @@
-//! Polls that are too long, or that are all that a task does.
+//! Polls that are too long, or that are a task's only poll.
 
 use super::{all, lines, names, only, run, silent};
 use crate::timeline_tape::Tape;
-use coroscope::lint::{Kind, Options, findings};
+use coroscope::lint::{FindingKind, Options, findings};
 use coroscope::time::ms;
 use coroscope::trace::{Cause, Delay, Place, WaitReason};
 use coroscope::{gather, sleep, spawn, wait_for, yield_now};
 
 #[test]
-fn a_long_poll_names_those_who_were_ready_the_longest_first() {
+fn a_long_poll_names_the_ready_tasks_the_longest_wait_first() {
     let first = line!() + 3;
     let rt = run(|clock| async move {
         let blocker = spawn(async move {
@@ -33,7 +33,7 @@ fn a_long_poll_names_those_who_were_ready_the_longest_first() {
         gather([blocker, ready.named("ready"), timed.named("timed")]).await?;
         Ok(())
     });
-    let one = only(&rt, Kind::Blocked);
+    let one = only(&rt, FindingKind::Blocked);
     assert_eq!(names(&rt, &one.tasks), ["blocker"]);
     assert_eq!(
         names(&rt, &one.victims),
@@ -58,7 +58,7 @@ fn many_victims_are_counted() {
         gather(others).await?;
         Ok(())
     });
-    let one = only(&rt, Kind::Blocked);
+    let one = only(&rt, FindingKind::Blocked);
     assert_eq!(one.victims.len(), 9);
     assert!(
         one.sentence
@@ -69,20 +69,20 @@ fn many_victims_are_counted() {
 }
 
 #[test]
-fn a_long_poll_while_nobody_is_ready_still_blocks_the_page() {
+fn a_long_poll_without_ready_tasks_still_blocks_the_page() {
     let rt = run(|clock| async move {
         clock.advance(ms(51));
         Ok(())
     });
-    let one = only(&rt, Kind::Blocked);
+    let one = only(&rt, FindingKind::Blocked);
     assert_eq!(
         one.sentence,
-        "main ran for 51 ms without a pause. No other task was ready, but the page could not answer."
+        "main ran for 51 ms without a pause. No other task was ready, but the page could not respond."
     );
 }
 
 #[test]
-fn nobody_is_a_victim_of_itself() {
+fn a_task_is_not_its_own_victim() {
     let rt = run(|clock| async move {
         let limited = wait_for(
             async move {
@@ -95,7 +95,7 @@ fn nobody_is_a_victim_of_itself() {
         assert!(limited.await.is_err());
         Ok(())
     });
-    assert_eq!(only(&rt, Kind::Blocked).victims, []);
+    assert_eq!(only(&rt, FindingKind::Blocked).victims, []);
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn polls_below_the_limit_are_fine() {
 }
 
 #[test]
-fn work_in_one_go_while_others_are_ready_never_yielded() {
+fn work_in_one_poll_while_others_are_ready_never_yielded() {
     let rt = run(|clock| async move {
         let greedy = spawn(async move {
             clock.advance(ms(30));
@@ -148,18 +148,18 @@ fn work_in_one_go_while_others_are_ready_never_yielded() {
         gather([greedy.named("greedy"), other.named("other")]).await?;
         Ok(())
     });
-    let one = only(&rt, Kind::NeverYielded);
+    let one = only(&rt, FindingKind::NeverYielded);
     assert_eq!(names(&rt, &one.tasks), ["greedy"]);
     assert_eq!(names(&rt, &one.victims), ["other"]);
     assert_eq!(
         one.sentence,
-        "greedy did all of its work, 30 ms, in one go and awaited nothing. Meanwhile other (30 ms) was ready \
+        "greedy did all its work in one turn of 30 ms and awaited nothing. Meanwhile other (30 ms) was ready \
          and could not run."
     );
 }
 
 #[test]
-fn work_in_one_go_is_fine_alone_or_when_it_is_quick() {
+fn work_in_one_poll_is_fine_alone_or_if_it_is_quick() {
     let rt = run(|clock| async move {
         let alone = clock.clone();
         spawn(async move {
@@ -178,7 +178,7 @@ fn work_in_one_go_is_fine_alone_or_when_it_is_quick() {
 }
 
 #[test]
-fn a_poll_that_blocked_is_not_told_twice() {
+fn a_poll_that_blocked_is_not_reported_twice() {
     let rt = run(|clock| async move {
         let greedy = spawn(async move {
             clock.advance(ms(60));
@@ -187,11 +187,11 @@ fn a_poll_that_blocked_is_not_told_twice() {
         gather([greedy, spawn(async { Ok(()) })]).await?;
         Ok(())
     });
-    only(&rt, Kind::Blocked);
+    only(&rt, FindingKind::Blocked);
 }
 
 #[test]
-fn a_run_that_was_recorded_half_way_through_is_judged_by_what_is_there() {
+fn a_run_recorded_from_the_middle_is_judged_by_its_log() {
     let mut tape = Tape::new();
     tape.at(0)
         .poll(1)
@@ -203,7 +203,7 @@ fn a_run_that_was_recorded_half_way_through_is_judged_by_what_is_there() {
     assert_eq!(found[0].title, "Blocked the loop for 80 ms");
 }
 
-/// A tape whose places are in Python, with a task that runs for a while beside one that waits or not.
+/// A Python tape with a task that runs for a while; another task waits, or does not exist.
 fn script(other_waits: bool) -> Tape {
     let mut tape = Tape::new();
     for line in 1..50 {
@@ -227,7 +227,7 @@ fn script(other_waits: bool) -> Tape {
 fn a_script_that_blocks_gets_advice_for_python_and_blocks_no_page() {
     let find = |tape: &Tape| {
         let mut found = findings(&tape.model(), &tape.log, &Options::default());
-        found.retain(|one| one.kind == Kind::Blocked);
+        found.retain(|one| one.kind == FindingKind::Blocked);
         found
     };
     let found = find(&script(true));
@@ -259,12 +259,12 @@ fn on_a_machine(late: u64, longest: u64, polls: u64) -> Vec<coroscope::lint::Fin
     }
     tape.at(now).done(1);
     let mut found = findings(&tape.model(), &tape.log, &Options::default());
-    found.retain(|one| one.kind == Kind::Blocked);
+    found.retain(|one| one.kind == FindingKind::Blocked);
     found
 }
 
 #[test]
-fn a_poll_that_a_busy_machine_made_long_is_no_finding() {
+fn a_poll_that_a_busy_machine_lengthened_is_not_a_finding() {
     // One long poll among short ones between the same lines, on the real clock.
     assert_eq!(on_a_machine(900, 94_000, 20), []);
     // Much longer than an interruption, or the only one between its lines.

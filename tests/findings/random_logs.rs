@@ -1,4 +1,4 @@
-//! Logs of events that are made from random numbers. Most make no sense.
+//! Logs of random events. Most are implausible.
 
 use coroscope::time::{Duration, Instant};
 use coroscope::trace::{
@@ -7,10 +7,10 @@ use coroscope::trace::{
 };
 use proptest::prelude::*;
 
-/// Four numbers from which an event is made.
+/// Four numbers that determine an event.
 type Dice = (u8, u32, u32, u32);
 
-/// Mostly one of a few; now and then one that does not exist.
+/// Mostly one of a few; sometimes one that does not exist.
 fn few(dice: u32, few: u32, else_up_to: usize) -> usize {
     match dice % 50 {
         0 => else_up_to,

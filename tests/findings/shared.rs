@@ -2,7 +2,7 @@
 
 use super::{all, names, only, run, silent};
 use coroscope::lessons::{self, Values, doubles};
-use coroscope::lint::Kind;
+use coroscope::lint::FindingKind;
 use coroscope::time::ms;
 use coroscope::{Lock, Queue, Runtime, Semaphore, gather, sleep, spawn};
 
@@ -33,13 +33,13 @@ fn pipeline(capacity: usize, items: u64, put: u64, take: u64) -> Runtime {
 #[test]
 fn an_unlimited_queue_whose_consumer_falls_behind_is_found() {
     let rt = pipeline(0, 400, 3, 5);
-    let one = only(&rt, Kind::GrowingQueue);
+    let one = only(&rt, FindingKind::GrowingQueue);
     assert_eq!(names(&rt, &one.tasks), ["producer"]);
     assert_eq!(names(&rt, &one.victims), ["consumer"]);
-    assert_eq!(one.title, "A queue without a limit grew to 160 items");
+    assert_eq!(one.title, "An unbounded queue grew to 160 items");
     assert_eq!(
         one.sentence,
-        "“jobs” grew to 160 items and has no limit: 399 were put in by producer, but only 239 taken out by \
+        "“jobs” grew to 160 items and is unbounded: 399 were put in by producer, but only 239 taken out by \
          consumer."
     );
 }
@@ -52,15 +52,15 @@ fn a_queue_with_a_limit_a_small_one_and_one_that_is_kept_low_are_fine() {
 }
 
 #[test]
-fn a_queue_that_grew_to_its_last_item_is_found_though_it_was_worked_off_later() {
+fn a_queue_that_grew_to_its_last_item_is_found_even_if_it_was_emptied_later() {
     let rt = pipeline(0, 200, 1, 5);
-    let one = only(&rt, Kind::GrowingQueue);
-    assert_eq!(one.title, "A queue without a limit grew to 160 items");
+    let one = only(&rt, FindingKind::GrowingQueue);
+    assert_eq!(one.title, "An unbounded queue grew to 160 items");
     assert_eq!(one.until.elapsed(), ms(200));
 }
 
 #[test]
-fn what_grew_once_stays_found_while_the_run_goes_on() {
+fn a_queue_that_grew_once_remains_a_finding() {
     let rt = Runtime::virtual_clock();
     drop(rt.start(async {
         let queue = Queue::new(0).named("jobs");
@@ -93,7 +93,7 @@ fn what_grew_once_stays_found_while_the_run_goes_on() {
         assert!(found.is_none() || now == found, "{now:?}");
         found = now;
     }
-    assert_eq!(found.unwrap().0, Kind::GrowingQueue);
+    assert_eq!(found.unwrap().0, FindingKind::GrowingQueue);
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn a_queue_that_goes_up_and_down_is_fine() {
 }
 
 #[test]
-fn a_backlog_that_stays_as_it_is_and_a_burst_at_the_end_are_fine() {
+fn a_constant_backlog_and_a_burst_at_the_end_are_fine() {
     let rt = run(|_| async {
         let queue = Queue::new(0);
         for n in 0..120 {
@@ -149,7 +149,7 @@ fn a_backlog_that_stays_as_it_is_and_a_burst_at_the_end_are_fine() {
 }
 
 #[test]
-fn a_queue_that_is_filled_first_and_worked_off_afterwards_is_fine() {
+fn a_queue_that_is_filled_first_and_emptied_afterwards_is_fine() {
     let rt = run(|_| async {
         let queue = Queue::new(0);
         for n in 0..300 {
@@ -170,7 +170,7 @@ fn a_queue_that_is_filled_first_and_worked_off_afterwards_is_fine() {
 }
 
 #[test]
-fn a_lock_held_across_a_wait_names_those_who_needed_it() {
+fn a_lock_held_during_a_wait_names_the_waiting_tasks() {
     let rt = run(|_| async {
         let lock = Lock::new().named("database");
         let tasks = ["reads", "writes", "counts"].map(|name| {
@@ -186,14 +186,14 @@ fn a_lock_held_across_a_wait_names_those_who_needed_it() {
         gather(tasks).await?;
         Ok(())
     });
-    let one = only(&rt, Kind::HeldLock);
+    let one = only(&rt, FindingKind::HeldLock);
     assert_eq!(names(&rt, &one.tasks), ["reads", "writes", "counts"]);
     assert_eq!(names(&rt, &one.victims), ["counts", "writes"]);
     assert_eq!((one.at.elapsed(), one.until.elapsed()), (ms(0), ms(240)));
-    assert_eq!(one.title, "Held a lock for 80 ms while it waited");
+    assert_eq!(one.title, "Held a lock during a wait of 80 ms");
     assert_eq!(
         one.sentence,
-        "reads waited 80 ms for a timer while it held “database”, and counts and writes could not go on without it. \
+        "reads waited 80 ms for a timer while it held “database”, and counts and writes could not continue without it. \
          3 tasks did so one after the other, for 240 ms in all."
     );
 }
@@ -223,15 +223,15 @@ fn under_a_lock(tasks: u32, rounds: u32, waits: fn(u32) -> u64) -> Runtime {
 
 #[test]
 fn a_lock_that_protects_what_is_read_before_a_wait_and_written_after_is_fine() {
-    only(&under_a_lock(4, 1, |_| 200), Kind::HeldLock);
-    // Two buyers; a check that finds out what another has done; a counter that each raises several times.
+    only(&under_a_lock(4, 1, |_| 200), FindingKind::HeldLock);
+    // Two buyers; a check for what another task has done; a counter that each increments several times.
     silent(&under_a_lock(2, 1, |_| 200));
     silent(&under_a_lock(5, 1, |n| if n < 3 { 200 } else { 0 }));
     silent(&under_a_lock(4, 3, |_| 200));
 }
 
 #[test]
-fn a_semaphore_is_there_to_be_held() {
+fn a_semaphore_may_be_held() {
     let rt = run(|_| async {
         let permit = Semaphore::new(1).named("printer");
         let tasks = ["first", "second", "third"].map(|name| {
@@ -251,7 +251,7 @@ fn a_semaphore_is_there_to_be_held() {
 }
 
 #[test]
-fn short_waits_waits_that_nobody_minds_and_several_permits_are_fine() {
+fn short_waits_uncontended_waits_and_several_permits_are_fine() {
     let rt = run(|clock| async move {
         let (lock, alone, permits) = (Lock::new(), Lock::new(), Semaphore::new(2));
         let tasks = (0..3).map(|_| {
@@ -293,7 +293,7 @@ fn short_waits_waits_that_nobody_minds_and_several_permits_are_fine() {
 }
 
 #[test]
-fn the_lessons_as_they_are_give_no_cause() {
+fn the_lessons_have_no_such_findings() {
     for lesson in lessons::ALL {
         let values = Values::defaults(lesson);
         let rt = run(move |_| (lesson.program.start)(&values, doubles::world()));

@@ -1,8 +1,8 @@
-//! Tasks that ask for turn after turn, and do nothing.
+//! Tasks that yield repeatedly and do nothing.
 
 use super::{names, only, run, silent};
 use crate::timeline_tape::{Tape, task};
-use coroscope::lint::{Kind, Options, findings};
+use coroscope::lint::{FindingKind, Options, findings};
 use coroscope::time::{Duration, ms};
 use coroscope::trace::{Cause, EventKind, WaitReason};
 use coroscope::{Event, Runtime, gather, print, sleep, spawn, yield_now};
@@ -10,7 +10,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 #[test]
-fn looking_again_and_again_is_found() {
+fn polling_a_condition_is_found() {
     let rt = run(|_| async {
         let ready = Event::new();
         let (looked_for, sets) = (ready.clone(), ready);
@@ -31,17 +31,17 @@ fn looking_again_and_again_is_found() {
         gather([looks.named("looks"), works.named("works")]).await?;
         Ok(())
     });
-    let one = only(&rt, Kind::Spinning);
+    let one = only(&rt, FindingKind::Spinning);
     assert_eq!(names(&rt, &one.tasks), ["looks"]);
     assert_eq!(one.title, "Woke itself 151 times in a row");
     assert_eq!(
         one.sentence,
-        "looks was polled 151 times in a row, within 0 ms, and each time did nothing but ask for its next turn."
+        "looks was polled 151 times in a row, within 0 ms, and each time only asked for its next turn."
     );
     assert_eq!(one.places.len(), 1);
 }
 
-/// A task that gives up its turn, beside another that prints at each of its turns.
+/// A task that yields, while another prints at each of its turns.
 fn turns(takes: u64, others: u64, ends_with_the_other: bool) -> Runtime {
     run(move |_| async move {
         let turns = Rc::new(Cell::new(0));
@@ -70,9 +70,9 @@ fn turns(takes: u64, others: u64, ends_with_the_other: bool) -> Runtime {
 }
 
 #[test]
-fn slices_of_work_on_a_clock_that_sees_no_computing_are_fine() {
-    only(&turns(0, 200, true), Kind::Spinning);
-    // It goes on long after the other, and stops by itself.
+fn slices_of_work_on_the_virtual_clock_are_fine() {
+    only(&turns(0, 200, true), FindingKind::Spinning);
+    // It continues long after the other, and stops by itself.
     silent(&turns(1500, 200, false));
     silent(&turns(1500, 0, false));
     // Tasks that share the work stop together.
@@ -90,7 +90,7 @@ fn slices_of_work_on_a_clock_that_sees_no_computing_are_fine() {
 }
 
 #[test]
-fn a_task_that_looks_for_ever_is_found_where_time_shows_that_it_computes_nothing() {
+fn endless_polling_is_found_if_time_shows_that_it_computes_nothing() {
     let spin = |micros: u64, polls: u64| {
         let mut tape = Tape::new();
         tape.spawn(1, 0, "looks");
@@ -102,7 +102,7 @@ fn a_task_that_looks_for_ever_is_found_where_time_shows_that_it_computes_nothing
         }
         findings(&tape.model(), &tape.log, &Options::default())
     };
-    assert_eq!(spin(20, 20_000)[0].kind, Kind::Spinning);
+    assert_eq!(spin(20, 20_000)[0].kind, FindingKind::Spinning);
     assert_eq!(spin(20, 2_000), []);
     assert_eq!(spin(2, 20_000), []);
 }

@@ -2,7 +2,7 @@
 
 use super::{names, only, only_of, run, silent, silent_of};
 use crate::timeline_tape::{Tape, resource, task};
-use coroscope::lint::Kind;
+use coroscope::lint::FindingKind;
 use coroscope::time::ms;
 use coroscope::trace::{Cause, Delay, Op, ResourceKind, WaitReason};
 use coroscope::{Event, Lock, Queue, Result, gather, io, print, sleep, spawn, timeout, wait_for};
@@ -13,7 +13,7 @@ async fn until_set(event: &Event) -> Result<()> {
 }
 
 #[test]
-fn an_event_that_nobody_is_left_to_set_is_found_though_a_timeout_ends_the_wait() {
+fn an_event_that_is_never_set_is_found_although_a_timeout_ends_the_wait() {
     let rt = run(|_| async {
         let (opened, closed) = (Event::new(), Event::new().named("closed"));
         let seen = opened.clone();
@@ -30,14 +30,17 @@ fn an_event_that_nobody_is_left_to_set_is_found_though_a_timeout_ends_the_wait()
         print(format!("clicked: {}", clicks.await.is_ok()));
         expects.await
     });
-    let one = only(&rt, Kind::StuckUntilTimeout);
+    let one = only(&rt, FindingKind::StuckUntilTimeout);
     assert_eq!(names(&rt, &one.tasks), ["main"]);
     assert_eq!((one.at.elapsed(), one.until.elapsed()), (ms(50), ms(3000)));
-    assert_eq!(one.title, "Nothing could go on for 2.95 s, until a timeout");
+    assert_eq!(
+        one.title,
+        "Nothing could continue for 2.95 s, until a timeout"
+    );
     assert_eq!(
         one.sentence,
-        "From 50 ms to 3.00 s nothing could go on, and only a timeout was pending. main waits for “closed”, but nobody is \
-         left who could set it."
+        "From 50 ms to 3.00 s, nothing could continue, and only a timeout was pending. main waits for “closed”, but no task is \
+         left that could set it."
     );
 }
 
@@ -67,8 +70,11 @@ fn two_tasks_that_wait_for_each_others_locks_are_stuck_until_one_times_out() {
         gather(tasks).await?;
         Ok(())
     });
-    let one = only(&rt, Kind::StuckUntilTimeout);
-    assert_eq!(one.title, "Nothing could go on for 400 ms, until a timeout");
+    let one = only(&rt, FindingKind::StuckUntilTimeout);
+    assert_eq!(
+        one.title,
+        "Nothing could continue for 400 ms, until a timeout"
+    );
     assert!(
         one.sentence
             .contains("a waits for “second”, which b holds; b waits for “first”, which a holds."),
@@ -78,7 +84,7 @@ fn two_tasks_that_wait_for_each_others_locks_are_stuck_until_one_times_out() {
 }
 
 #[test]
-fn a_timer_or_io_beside_the_timeout_can_still_bring_something() {
+fn another_timer_or_io_may_still_end_the_wait() {
     let rt = run(|_| async {
         let event = Event::new();
         let asks = spawn(async {
@@ -118,7 +124,7 @@ fn a_loop_that_sleeps_until_it_is_asked_to_stop_is_fine() {
 }
 
 #[test]
-fn an_event_that_is_set_after_all_is_fine() {
+fn an_event_that_is_set_later_is_fine() {
     let rt = run(|_| async {
         let event = Event::new();
         drop(wait_for(until_set(&event), ms(500)).await);
@@ -130,7 +136,7 @@ fn an_event_that_is_set_after_all_is_fine() {
 }
 
 #[test]
-fn an_idle_consumer_that_gives_up_is_fine_unless_it_fails_for_it() {
+fn an_idle_consumer_that_times_out_is_fine_unless_it_fails() {
     let idle = |fails: bool| {
         run(move |_| async move {
             let jobs = Queue::new(0).named("jobs");
@@ -150,12 +156,12 @@ fn an_idle_consumer_that_gives_up_is_fine_unless_it_fails_for_it() {
     };
     silent(&idle(false));
     let rt = idle(true);
-    let one = only(&rt, Kind::StuckUntilTimeout);
+    let one = only(&rt, FindingKind::StuckUntilTimeout);
     assert_eq!(names(&rt, &one.tasks[..1]), ["consumer"]);
 }
 
 #[test]
-fn a_short_wait_is_not_worth_a_word() {
+fn a_short_wait_is_not_reported() {
     let rt = run(|_| async {
         drop(wait_for(until_set(&Event::new()), ms(150)).await);
         Ok(())
@@ -163,7 +169,7 @@ fn a_short_wait_is_not_worth_a_word() {
     silent(&rt);
 }
 
-/// Main waits for an event in Python until its timeout cancels it; beside it there is a thread, I/O, or nothing.
+/// Main waits for an event in Python until its timeout cancels it; meanwhile there is a thread, I/O, or nothing.
 fn cancelled_by_a_limit(beside: fn(&mut Tape)) -> Tape {
     let mut tape = Tape::python();
     tape.make(1, ResourceKind::Event, "closed", 1)
@@ -187,8 +193,11 @@ fn cancelled_by_a_limit(beside: fn(&mut Tape)) -> Tape {
 }
 
 #[test]
-fn a_thread_or_io_that_goes_on_can_still_bring_something_in_a_script() {
-    let one = only_of(&cancelled_by_a_limit(|_| {}), Kind::StuckUntilTimeout);
+fn a_running_thread_or_io_may_still_end_the_wait_in_a_script() {
+    let one = only_of(
+        &cancelled_by_a_limit(|_| {}),
+        FindingKind::StuckUntilTimeout,
+    );
     assert_eq!(one.tasks, [task(1)]);
     assert!(one.advice.contains("finally"), "{}", one.advice);
     let thread = |tape: &mut Tape| {
@@ -208,9 +217,9 @@ fn a_thread_or_io_that_goes_on_can_still_bring_something_in_a_script() {
     silent_of(&cancelled_by_a_limit(asks));
 }
 
-/// Two tasks wait for a permit, each with a timeout of 350 ms that covers the line and the work, or the line alone. The
-/// first of them has it after 300 ms.
-fn in_line(covers_the_work: bool) -> Tape {
+/// Two tasks wait for a permit, each with a timeout of 350 ms that covers the wait and the work, or the wait alone. The
+/// first of them acquires it after 300 ms.
+fn waiting(covers_the_work: bool) -> Tape {
     let acquire = WaitReason::Resource(resource(1), Op::Acquire);
     let work = WaitReason::Timer(Delay::of(ms(100)));
     let mut tape = Tape::python();
@@ -264,18 +273,18 @@ fn in_line(covers_the_work: bool) -> Tape {
 }
 
 #[test]
-fn a_timeout_that_covers_the_time_in_line_is_found() {
-    let one = only_of(&in_line(true), Kind::StuckUntilTimeout);
+fn a_timeout_that_includes_the_wait_for_a_permit_is_found() {
+    let one = only_of(&waiting(true), FindingKind::StuckUntilTimeout);
     assert_eq!((one.tasks, one.victims), (vec![task(4)], vec![task(3)]));
-    assert_eq!(one.title, "A timeout was used up in line");
+    assert_eq!(one.title, "A timeout expired while waiting to acquire");
     assert_eq!(
         one.sentence,
-        "page-2 was still in line for “limit” when its timeout of 350 ms expired, and of that of page-1 only 50 ms were \
-         left when it had “limit”: the timeout counts the time in line."
+        "page-2 was still waiting for “limit” when its timeout of 350 ms expired. page-1 had only 50 ms left of its timeout when \
+         it had acquired “limit”: the timeout includes the time spent waiting."
     );
 }
 
 #[test]
-fn a_timeout_for_the_line_alone_is_fine() {
-    silent_of(&in_line(false));
+fn a_timeout_for_the_wait_alone_is_fine() {
+    silent_of(&waiting(false));
 }

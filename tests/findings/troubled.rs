@@ -1,9 +1,9 @@
-//! Runs in which almost everything goes wrong: together they have a finding of every kind.
+//! Runs in which almost everything goes wrong: together, they have a finding of every kind.
 
 use super::damaged::troubled;
 use super::{all, all_of, run};
 use crate::timeline_tape::{Tape, task};
-use coroscope::lint::Kind;
+use coroscope::lint::FindingKind;
 use coroscope::time::ms;
 use coroscope::trace::{Cause, Delay, EventKind, WaitReason, Warning};
 use coroscope::{
@@ -12,7 +12,7 @@ use coroscope::{
 };
 use std::rc::Rc;
 
-/// A run with the troubles of tasks that cancel, time out, take and do not give back.
+/// A run with tasks that cancel, time out, and do not release what they take.
 pub(super) fn with_others() -> Runtime {
     run(|clock| async move {
         let deaf = spawn_with_cancellation(|cancellation| async move {
@@ -119,7 +119,7 @@ pub(super) fn with_others() -> Runtime {
     })
 }
 
-/// The log of a script in which the engine has seen mistakes, and a callback blocks the loop.
+/// The log of a script with warnings of the engine and a callback that blocks the loop.
 pub(super) fn script() -> Tape {
     let mut tape = Tape::python();
     let (place, name) = (tape.here(), tape.log.intern("save"));
@@ -156,41 +156,41 @@ pub(super) fn script() -> Tape {
 fn together_they_have_a_finding_of_every_kind() {
     let runs = [troubled(true), troubled(false), with_others()];
     let found = runs.iter().flat_map(all).chain(all_of(&script()));
-    let mut kinds: Vec<Kind> = found.map(|one| one.kind).collect();
+    let mut kinds: Vec<FindingKind> = found.map(|one| one.kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
-    let mut every = Kind::ALL;
+    let mut every = FindingKind::ALL;
     every.sort_unstable();
     assert_eq!(kinds, every);
 }
 
 #[test]
-fn each_has_only_the_findings_that_it_is_made_for() {
-    let kinds = |found: Vec<coroscope::lint::Finding>| -> Vec<Kind> {
-        let mut kinds: Vec<Kind> = found.iter().map(|one| one.kind).collect();
+fn each_has_only_its_expected_findings() {
+    let kinds = |found: Vec<coroscope::lint::Finding>| -> Vec<FindingKind> {
+        let mut kinds: Vec<FindingKind> = found.iter().map(|one| one.kind).collect();
         kinds.sort_unstable();
         kinds
     };
     let mut others = [
-        Kind::RefusedCancel,
-        Kind::LeftRunning,
-        Kind::CancelledIndirectly,
-        Kind::ItemLost,
-        Kind::StuckUntilTimeout,
-        Kind::HeadOfLine,
-        Kind::LimiterAroundGather,
-        Kind::NeverReleased,
-        Kind::ShortTurns,
+        FindingKind::RefusedCancel,
+        FindingKind::LeftRunning,
+        FindingKind::CancelledIndirectly,
+        FindingKind::ItemLost,
+        FindingKind::StuckUntilTimeout,
+        FindingKind::HeadOfLine,
+        FindingKind::LimiterAroundGather,
+        FindingKind::NeverReleased,
+        FindingKind::ShortTurns,
     ];
     others.sort_unstable();
     assert_eq!(kinds(all(&with_others())), others);
     let mut reported = [
-        Kind::NeverAwaited,
-        Kind::EndlessTurn,
-        Kind::RanOnLoopThread,
-        Kind::GeneratorLeftOpen,
-        Kind::DestroyedPending,
-        Kind::BlockingCallback,
+        FindingKind::NeverAwaited,
+        FindingKind::EndlessTurn,
+        FindingKind::RanOnLoopThread,
+        FindingKind::GeneratorLeftOpen,
+        FindingKind::DestroyedPending,
+        FindingKind::BlockingCallback,
     ];
     reported.sort_unstable();
     assert_eq!(kinds(all_of(&script())), reported);

@@ -1,7 +1,7 @@
 //! Waits that come one after the other.
 
 use super::{all, lines, names, only, run, silent};
-use coroscope::lint::Kind;
+use coroscope::lint::FindingKind;
 use coroscope::runtime::Handle;
 use coroscope::time::{Instant, ms};
 use coroscope::{Queue, Task, gather, io, now, sleep, sleep_until, spawn};
@@ -13,19 +13,19 @@ async fn fetch(what: &str, millis: u64) {
 }
 
 #[test]
-fn io_for_different_things_one_after_the_other_could_run_together() {
+fn sequential_io_for_different_things_could_run_concurrently() {
     let rt = run(|_| async {
         for (n, page) in ["a", "b", "c"].into_iter().enumerate() {
             fetch(page, 100 + 50 * n as u64).await;
         }
         Ok(())
     });
-    let one = only(&rt, Kind::InTurn);
+    let one = only(&rt, FindingKind::InTurn);
     assert_eq!(names(&rt, &one.tasks), ["main"]);
     assert_eq!(one.title, "Waited 3 times, one after the other");
     assert_eq!(
         one.sentence,
-        "main waited 3 times at the same line, one after the other, for 450 ms in all. Together it would \
+        "main waited 3 times at the same line, one after the other, for 450 ms in total. Concurrently, it would \
          have taken 200 ms."
     );
     assert_eq!((one.at.elapsed(), one.until.elapsed()), (ms(0), ms(450)));
@@ -33,7 +33,7 @@ fn io_for_different_things_one_after_the_other_could_run_together() {
 }
 
 #[test]
-fn tasks_that_are_spawned_and_awaited_each_in_turn_could_run_together() {
+fn tasks_spawned_and_awaited_one_by_one_could_run_concurrently() {
     let rt = run(|_| async {
         for n in 1..=4 {
             spawn(async move {
@@ -44,13 +44,13 @@ fn tasks_that_are_spawned_and_awaited_each_in_turn_could_run_together() {
         }
         Ok(())
     });
-    let one = only(&rt, Kind::InTurn);
-    assert!(one.sentence.contains("4 times") && one.sentence.contains("for 100 ms in all"));
+    let one = only(&rt, FindingKind::InTurn);
+    assert!(one.sentence.contains("4 times") && one.sentence.contains("for 100 ms in total"));
     assert!(one.sentence.contains("taken 40 ms"));
 }
 
 #[test]
-fn tasks_that_run_already_are_awaited_in_any_order() {
+fn running_tasks_may_be_awaited_in_any_order() {
     let rt = run(|_| async {
         let tasks: Vec<_> = (1..=4)
             .map(|n| {
@@ -69,22 +69,22 @@ fn tasks_that_run_already_are_awaited_in_any_order() {
 }
 
 #[test]
-fn timers_of_different_lengths_stand_for_work_that_could_run_together() {
+fn timers_of_different_lengths_could_run_concurrently() {
     let rt = run(|_| async {
         for millis in [60, 100, 30, 80] {
             sleep(ms(millis)).await;
         }
         Ok(())
     });
-    let one = only(&rt, Kind::InTurn);
+    let one = only(&rt, FindingKind::InTurn);
     assert!(
         one.sentence
-            .contains("for 270 ms in all. Together it would have taken 100 ms.")
+            .contains("for 270 ms in total. Concurrently, it would have taken 100 ms.")
     );
 }
 
 #[test]
-fn a_pulse_a_steady_pace_and_trying_again_later_are_fine() {
+fn a_pulse_a_steady_pace_and_backoff_are_fine() {
     let rt = run(|clock| async move {
         for _ in 0..20 {
             sleep(ms(50)).await;
@@ -113,7 +113,7 @@ fn a_pulse_a_steady_pace_and_trying_again_later_are_fine() {
 }
 
 #[test]
-fn a_pulse_that_another_task_held_up_is_fine() {
+fn a_pulse_that_another_task_delayed_is_fine() {
     let rt = run(|clock| async move {
         let ticker: Task<()> = spawn(async {
             loop {
@@ -126,12 +126,12 @@ fn a_pulse_that_another_task_held_up_is_fine() {
         ticker.cancel();
         Ok(())
     });
-    let found: Vec<Kind> = all(&rt).iter().map(|finding| finding.kind).collect();
-    assert_eq!(found, [Kind::Blocked], "{:#?}", all(&rt));
+    let found: Vec<FindingKind> = all(&rt).iter().map(|finding| finding.kind).collect();
+    assert_eq!(found, [FindingKind::Blocked], "{:#?}", all(&rt));
 }
 
 #[test]
-fn asking_for_the_same_again_is_fine() {
+fn repeated_requests_are_fine() {
     let rt = run(|_| async {
         for n in 0..20 {
             fetch(["status", "news"][n % 2], 50 + n as u64).await;
@@ -154,7 +154,7 @@ fn steps_at_different_lines_may_need_each_other() {
 }
 
 #[test]
-fn working_off_a_queue_and_filling_one_are_fine() {
+fn emptying_or_filling_a_queue_is_fine() {
     let rt = run(|_| async {
         let pages = Queue::new(0);
         let texts = Queue::new(0);
@@ -205,7 +205,7 @@ fn waking_another_task_between_two_waits_is_fine() {
 }
 
 #[test]
-fn a_little_time_is_not_worth_a_word() {
+fn little_lost_time_is_not_reported() {
     let rt = run(|_| async {
         for page in ["a", "b", "c"] {
             fetch(page, 9).await;

@@ -1,19 +1,19 @@
-//! Whatever a log says, the picture is drawn, and no larger than its bounds.
+//! Any log can be drawn, and the picture stays within its bounds.
 
 use crate::timeline_tape::{Tape, at, resource, task, timer};
 use coroscope::time::ms;
 use coroscope::timeline::{
-    Edges, Filter, LegendItem, MOST_EDGES, Overview, Rows, Show, TaskState, TimeScale, Viewport,
-    ascii, describe, details, held_up, layout_with, lines_at, resource_at, sentence_for_block,
-    sentence_for_callback, sentence_for_edge, sentence_for_mark, sentence_for_pass, signs,
-    state_at, svg, why_cancelled, why_ready,
+    Filter, Flows, LayoutOptions, LegendItem, MAX_FLOWS, Overview, Rows, TaskState, TimeScale,
+    Viewport, ascii, delayed_by, describe, details, layout_with, lines_at, resource_at,
+    sentence_for_block, sentence_for_callback, sentence_for_flow, sentence_for_mark,
+    sentence_for_pass, signs, state_at, svg, why_cancelled, why_ready,
 };
 use coroscope::trace::{Cause, EventKind, Moment, Op, WaitReason};
 use proptest::prelude::*;
 
 const WIDTH: f64 = 200.0;
 
-/// Events without sense: of tasks that were never spawned, at times that run backwards.
+/// Implausible events: of tasks that were never spawned, at times that run backwards.
 fn tape(events: &[(u8, u8, u8, u32)]) -> Tape {
     let mut tape = Tape::new();
     for &(what, a, b, micros) in events {
@@ -58,7 +58,7 @@ fn tape(events: &[(u8, u8, u8, u32)]) -> Tape {
 
 proptest! {
     #[test]
-    fn everything_is_drawn_of_any_log(
+    fn any_log_can_be_drawn(
         events in prop::collection::vec(any::<(u8, u8, u8, u32)>(), 0..400),
         (from, to) in any::<(u32, u32)>(),
         (first_lane, lanes) in (0_usize..15, 0_usize..15),
@@ -76,16 +76,16 @@ proptest! {
             lanes,
             until: until.map(|micros| at(u64::from(micros))),
         };
-        for edges in [Edges::All, Edges::Of(task(selected))] {
-            let show = Show { edges, blocked: ms(10) };
+        for flows in [Flows::All, Flows::Of(task(selected))] {
+            let show = LayoutOptions { flows, blocked: ms(10) };
             let picture = layout_with(&model, log, &rows, &viewport, show);
             let pixels = WIDTH as usize + 3;
-            prop_assert!(picture.edges.len() <= MOST_EDGES);
+            prop_assert!(picture.flows.len() <= MAX_FLOWS);
             prop_assert!(picture.blocks.len() <= pixels);
             prop_assert!(picture.loop_lane.passes.len() <= pixels);
             prop_assert!(picture.loop_lane.ready.steps.len() <= 4 * pixels);
-            for strip in &picture.strips {
-                prop_assert!(strip.holders.len() <= 2 * pixels && strip.steps.len() <= 2 * pixels);
+            for track in &picture.counter_tracks {
+                prop_assert!(track.lock_holds.len() <= 2 * pixels && track.steps.len() <= 2 * pixels);
             }
             for lane in &picture.lanes {
                 prop_assert!(lane.summary.len() <= pixels && lane.marks.len() <= 4 * pixels);
@@ -100,8 +100,8 @@ proptest! {
             for block in &picture.blocks {
                 sentence_for_block(&model, log, block);
             }
-            for edge in &picture.edges {
-                sentence_for_edge(&model, log, edge);
+            for flow in &picture.flows {
+                sentence_for_flow(&model, log, flow);
             }
             prop_assert!(picture.loop_lane.callbacks.len() <= pixels);
             for bar in &picture.loop_lane.callbacks {
@@ -121,7 +121,7 @@ proptest! {
             for resource in model.resources() {
                 resource_at(&model, log, resource.id, moment);
             }
-            held_up(&model, log, seq);
+            delayed_by(&model, log, seq);
         }
         for task in model.tasks() {
             why_cancelled(&model, log, task.id);
@@ -132,11 +132,11 @@ proptest! {
             }
         }
         let options = svg::Options {
-            edges: Edges::All,
+            flows: Flows::All,
             ..svg::Options::default()
         };
         svg::draw_view(&model, log, &rows, &viewport, &options);
-        let picture = layout_with(&model, log, &rows, &viewport, Show::default());
+        let picture = layout_with(&model, log, &rows, &viewport, LayoutOptions::default());
         ascii::draw_picture(&picture, &viewport);
         let mut overview = Overview::default();
         overview.update(&model, log);

@@ -1,10 +1,10 @@
-//! The drawings in text and SVG: the loop, what blocked it, who held a lock, edges, what was printed.
+//! Drawings as text and SVG: the loop, blocks, holders of locks, flows, printed lines.
 
 use crate::timeline_tape::{Tape, task};
-use coroscope::timeline::{Edges, Rows, Viewport, ascii, svg};
+use coroscope::timeline::{Flows, Rows, Viewport, ascii, svg};
 use coroscope::trace::{Cause, Delay, WaitReason};
 
-/// `greedy` keeps the loop for 60 of 100 ms while it holds a lock.
+/// `greedy` blocks the loop for 60 of 100 ms while it holds a lock.
 fn greedy() -> Tape {
     let mut tape = Tape::new();
     tape.lock(1, "till")
@@ -26,9 +26,9 @@ fn greedy() -> Tape {
     tape
 }
 
-fn drawn(tape: &Tape, edges: Edges, loop_lane: bool) -> String {
+fn drawn(tape: &Tape, flows: Flows, loop_lane: bool) -> String {
     let options = svg::Options {
-        edges,
+        flows,
         loop_lane,
         ..svg::Options::default()
     };
@@ -51,27 +51,27 @@ fn the_text_has_a_line_for_the_loop_and_one_for_what_blocked_it() {
 }
 
 #[test]
-fn the_svg_shows_blocks_holders_and_what_was_printed_and_explains_them() {
-    let svg = drawn(&greedy(), Edges::None, true);
+fn the_svg_shows_and_explains_blocks_holders_and_printed_lines() {
+    let svg = drawn(&greedy(), Flows::None, true);
     for part in [
-        "greedy kept the loop for 60 ms, from 20 ms to 80 ms; patient had to wait for its turn",
+        "greedy blocked the loop for 60 ms, from 20 ms to 80 ms; patient had to wait for its turn",
         ">greedy</text>",
         "prints “mine &lt;3” at 20 ms",
         "loop: 2 passes; at most 2 ready and 1 timers",
-        ">one task or callback kept the loop</text>",
+        ">the loop is blocked</text>",
         ">printed</text>",
     ] {
         assert!(svg.contains(part), "{part} is not in {svg}");
     }
-    assert!(!drawn(&greedy(), Edges::None, false).contains("loop: 2"));
+    assert!(!drawn(&greedy(), Flows::None, false).contains("loop: 2"));
 }
 
 #[test]
-fn edges_are_drawn_only_where_they_are_asked_for() {
+fn flows_are_drawn_only_if_requested() {
     let tape = greedy();
     let (none, all) = (
-        drawn(&tape, Edges::None, true),
-        drawn(&tape, Edges::Of(task(1)), true),
+        drawn(&tape, Flows::None, true),
+        drawn(&tape, Flows::Of(task(1)), true),
     );
     let spawns = ">spawns</text>";
     assert!(all.contains(r#"class="es" d=""#) && all.contains(spawns));
@@ -79,7 +79,7 @@ fn edges_are_drawn_only_where_they_are_asked_for() {
 }
 
 #[test]
-fn a_folded_row_says_how_many_it_stands_for() {
+fn a_folded_row_shows_how_many_tasks_it_contains() {
     let tape = greedy();
     let model = tape.model();
     let mut rows = Rows::of(&model);

@@ -1,10 +1,10 @@
-//! How and why tasks ended, and each thing said once.
+//! Descriptions of how and why tasks ended, without repetitions.
 
 use crate::timeline_tape::{Tape, task, timer};
 use coroscope::timeline::{describe, details, sentence_for_task, why_cancelled};
 use coroscope::trace::{Cause, EventKind, Place, WaitReason};
 
-/// How a task's life is told to have ended.
+/// The part of a task's description about its end.
 fn end(tape: &Tape, number: usize) -> String {
     let said = sentence_for_task(&tape.model(), &tape.log, task(number));
     let (_, waited) = said.split_once("waiting for ").unwrap();
@@ -13,7 +13,7 @@ fn end(tape: &Tape, number: usize) -> String {
 }
 
 #[test]
-fn who_cancelled_a_task_and_when_and_why_is_told() {
+fn the_end_names_when_by_what_and_why_a_task_was_cancelled() {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "main")
         .spawn(2, 1, "a")
@@ -31,7 +31,7 @@ fn who_cancelled_a_task_and_when_and_why_is_told() {
     );
 }
 
-/// `hasty` awaits `load`, as `patient` does. A timeout cancels `hasty` at 100 ms, which passes that on.
+/// `hasty` and `patient` await `load`. A timeout cancels `hasty` at 100 ms, which forwards that.
 fn shared() -> Tape {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "hasty")
@@ -64,7 +64,7 @@ fn shared() -> Tape {
 }
 
 #[test]
-fn a_timeout_that_cancels_what_its_task_awaits_is_told_with_that_task() {
+fn a_timeout_that_cancels_the_awaited_task_is_named_with_its_own_task() {
     assert_eq!(
         end(&shared(), 3),
         "cancelled at 100 ms by the timeout of hasty"
@@ -85,7 +85,7 @@ fn a_task_that_ends_because_another_was_cancelled_says_so() {
 }
 
 #[test]
-fn what_a_timeout_cancelled_and_nobody_took_back_is_told_by_the_limit_that_fired() {
+fn a_request_of_a_timeout_that_was_not_withdrawn_is_recognised_by_its_timer() {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "a")
         .pass(1, 0)
@@ -102,7 +102,7 @@ fn what_a_timeout_cancelled_and_nobody_took_back_is_told_by_the_limit_that_fired
 }
 
 #[test]
-fn what_the_engine_says_of_a_request_is_told_in_the_same_words() {
+fn the_engines_reason_for_a_request_is_worded_the_same() {
     let mut tape = shared();
     let why = "the timeout in line 31 has expired";
     tape = {
@@ -156,7 +156,7 @@ fn what_the_engine_says_of_a_request_is_told_in_the_same_words() {
 }
 
 #[test]
-fn a_request_that_another_task_passed_on_names_both() {
+fn a_forwarded_request_names_both_tasks() {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "boss")
         .spawn(2, 0, "middle")
@@ -178,7 +178,7 @@ fn a_request_that_another_task_passed_on_names_both() {
 }
 
 #[test]
-fn a_sibling_that_failed_is_told_as_the_reason() {
+fn a_failed_sibling_is_named_as_the_reason() {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "main")
         .spawn(2, 1, "bad")
@@ -200,7 +200,7 @@ fn a_sibling_that_failed_is_told_as_the_reason() {
 }
 
 #[test]
-fn the_end_of_main_and_that_of_a_deadlock_are_told_as_reasons() {
+fn the_end_of_main_and_a_deadlock_are_named_as_reasons() {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "main")
         .spawn(2, 1, "left")
@@ -232,17 +232,17 @@ fn the_end_of_main_and_that_of_a_deadlock_are_told_as_reasons() {
 }
 
 #[test]
-fn a_task_that_cancels_itself_by_raising_says_that_nobody_asked() {
+fn a_task_that_raises_its_own_cancellation_had_no_request() {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "odd").poll(1).cancelled(1);
     assert_eq!(
         end(&tape, 1),
-        "ended as cancelled at 0 ms, though nobody had asked for that"
+        "ended as cancelled at 0 ms, although nothing had asked it to cancel"
     );
 }
 
 #[test]
-fn a_failure_is_told_with_its_time_its_error_and_where_the_task_had_waited() {
+fn a_failure_is_described_with_its_time_error_and_last_wait() {
     let mut tape = Tape::new();
     let place = tape.log.intern_place(Place {
         file: "script.py".into(),
@@ -271,7 +271,7 @@ fn a_failure_is_told_with_its_time_its_error_and_where_the_task_had_waited() {
 }
 
 #[test]
-fn a_task_that_ended_with_a_value_though_it_was_asked_to_cancel_says_so() {
+fn a_task_that_succeeded_despite_a_request_to_cancel_says_so() {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "main")
         .spawn(2, 1, "deaf")
@@ -285,12 +285,12 @@ fn a_task_that_ended_with_a_value_though_it_was_asked_to_cancel_says_so() {
     tape.poll(2).at(150_000).done(2);
     assert_eq!(
         end(&tape, 2),
-        "done at 150 ms, though it was asked to cancel at 100 ms by main"
+        "done at 150 ms, although it was asked to cancel at 100 ms by main"
     );
 }
 
 #[test]
-fn details_say_each_thing_once() {
+fn details_do_not_repeat_themselves() {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "main").poll(1).spawn(2, 1, "a");
     tape.at(5_000)
@@ -320,7 +320,7 @@ fn details_say_each_thing_once() {
 }
 
 #[test]
-fn where_the_page_itself_started_main_is_not_told() {
+fn the_place_where_the_page_started_main_is_omitted() {
     let spawned = |files: [&str; 3]| {
         let mut tape = Tape::new();
         for (n, (file, line)) in files.iter().zip([306, 7, 9]).enumerate() {

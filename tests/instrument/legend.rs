@@ -1,16 +1,16 @@
-//! The legend holds what occurs, and nothing else.
+//! The legend explains exactly the shapes that occur.
 
 use super::picture;
 use crate::timeline_tape::{Tape, everything, resource, task, timer};
 use coroscope::timeline::{
-    BarKind, CapKind, EdgeKind, Edges, LegendItem, MarkKind, Show, WaitKind,
+    BarKind, CapKind, FlowKind, Flows, LayoutOptions, LegendItem, MarkKind, WaitKind,
 };
 use coroscope::trace::{Cause, Op, WaitReason};
 
-fn items(tape: &Tape, edges: Edges) -> Vec<LegendItem> {
-    let show = Show {
-        edges,
-        ..Show::default()
+fn items(tape: &Tape, flows: Flows) -> Vec<LegendItem> {
+    let show = LayoutOptions {
+        flows,
+        ..LayoutOptions::default()
     };
     LegendItem::of(&picture(tape, show))
 }
@@ -25,7 +25,7 @@ fn a_nap_is_explained_with_three_shapes() {
         LegendItem::Bar(BarKind::Waiting(WaitKind::Timer)),
         LegendItem::Cap(CapKind::Done),
     ];
-    assert_eq!(items(&tape, Edges::None), expected);
+    assert_eq!(items(&tape, Flows::None), expected);
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn everything_that_is_drawn_is_explained_once() {
         .thread(7, 1, "slow")
         .pass(0, 1)
         .pass_ended(2, 0);
-    let found = items(&tape, Edges::All);
+    let found = items(&tape, Flows::All);
     assert!(found.is_sorted(), "{found:?}");
     let mut once = found.clone();
     once.sort_unstable();
@@ -53,9 +53,9 @@ fn everything_that_is_drawn_is_explained_once() {
         LegendItem::Timers,
         LegendItem::Level,
         LegendItem::Limit,
-        LegendItem::Edge(EdgeKind::Wake),
-        LegendItem::Edge(EdgeKind::Spawn),
-        LegendItem::Edge(EdgeKind::Cancel),
+        LegendItem::Flow(FlowKind::Wake),
+        LegendItem::Flow(FlowKind::Spawn),
+        LegendItem::Flow(FlowKind::Cancel),
     ];
     for item in kinds.into_iter().chain(others) {
         assert!(found.contains(&item), "{item:?} is not in {found:?}");
@@ -65,7 +65,7 @@ fn everything_that_is_drawn_is_explained_once() {
         LegendItem::Forever,
         LegendItem::Block,
         LegendItem::Callback,
-        LegendItem::Edge(EdgeKind::Await),
+        LegendItem::Flow(FlowKind::Await),
     ];
     for item in absent {
         assert!(!found.contains(&item), "{item:?} is in {found:?}");
@@ -73,14 +73,14 @@ fn everything_that_is_drawn_is_explained_once() {
 }
 
 #[test]
-fn each_shape_has_words_of_its_own() {
+fn each_shape_has_its_own_label() {
     let mut tape = everything();
     tape.print(1, "a line")
         .note(2, "a remark")
         .thread(7, 1, "slow")
         .pass(3, 1)
         .pass_ended(2, 0);
-    let mut words: Vec<String> = items(&tape, Edges::All)
+    let mut words: Vec<String> = items(&tape, Flows::All)
         .iter()
         .map(|item| item.label())
         .collect();
@@ -91,13 +91,13 @@ fn each_shape_has_words_of_its_own() {
 }
 
 #[test]
-fn the_waits_of_a_deadlock_are_explained_though_they_took_no_time() {
+fn the_waits_of_a_deadlock_are_explained_even_if_they_took_no_time() {
     let mut tape = Tape::new();
     tape.lock(1, "till").spawn(1, 0, "main").pass(1, 0).poll(1);
     tape.wait(1, WaitReason::Resource(resource(1), Op::Acquire))
         .pass_ended(0, 0)
         .deadlock();
-    let found = items(&tape, Edges::Of(task(1)));
+    let found = items(&tape, Flows::Of(task(1)));
     for item in [
         LegendItem::Forever,
         LegendItem::Bar(BarKind::Waiting(WaitKind::Lock)),

@@ -1,9 +1,9 @@
-//! The loop's own lane, what blocked it, and what was printed.
+//! The loop's lane, blocks of the loop, and printed lines.
 
 use super::picture;
 use crate::timeline_tape::{Tape, task};
 use coroscope::time::ms;
-use coroscope::timeline::{MarkKind, Show, held_up};
+use coroscope::timeline::{LayoutOptions, MarkKind, delayed_by};
 use coroscope::trace::Model;
 use coroscope::trace::{Cause, Delay, WaitReason};
 use coroscope::{Runtime, gather, sleep, spawn};
@@ -27,8 +27,8 @@ fn passes() -> Tape {
 }
 
 #[test]
-fn passes_are_bars_and_the_queue_and_the_timers_steps() {
-    let lane = picture(&passes(), Show::default()).loop_lane;
+fn passes_are_bars_and_the_queue_and_timers_are_steps() {
+    let lane = picture(&passes(), LayoutOptions::default()).loop_lane;
     let bars: Vec<_> = lane
         .passes
         .iter()
@@ -54,7 +54,7 @@ fn short_passes_are_merged_and_the_highest_number_of_a_pixel_is_kept() {
             tape.at(turn * 50).pass(ready, 100 - ready);
             tape.at(turn * 50 + 40).pass_ended(0, 0);
         }
-        let lane = picture(&tape, Show::default()).loop_lane;
+        let lane = picture(&tape, LayoutOptions::default()).loop_lane;
         assert!(lane.passes.len() <= 2, "{}", lane.passes.len());
         let merged: u32 = lane.passes.iter().map(|pass| pass.merged).sum();
         assert_eq!(merged, 20_000);
@@ -84,13 +84,13 @@ fn a_short_pass_beside_a_long_one_has_no_tick() {
         tape.at(long).pass(1, 0);
         tape.at(500_000).pass_ended(0, 0);
         tape.at(1_000_000).hop();
-        let lane = picture(&tape, Show::default()).loop_lane;
-        // Of the long one, the first pixel has too little to be seen where it begins at 900 µs.
+        let lane = picture(&tape, LayoutOptions::default()).loop_lane;
+        // The long pass begins at 900 µs, so the first pixel has too little of it to be visible.
         assert_eq!(lane.ticks, ticks);
     }
 }
 
-/// `slow` keeps the loop for 80 of 100 ms; `b` is ready meanwhile, the timer of `c` comes due, and
+/// `slow` blocks the loop for 80 of 100 ms; `b` is ready meanwhile, the timer of `c` comes due, and
 /// `d` is woken only later.
 fn blocked() -> Tape {
     let mut tape = Tape::new();
@@ -119,26 +119,26 @@ fn blocked() -> Tape {
 }
 
 #[test]
-fn a_long_poll_is_a_block_that_names_who_had_to_wait() {
+fn a_long_poll_is_a_block_that_names_the_delayed_tasks() {
     let tape = blocked();
-    let found = picture(&tape, Show::default());
+    let found = picture(&tape, LayoutOptions::default());
     assert_eq!(found.blocks.len(), 1);
     let block = &found.blocks[0];
     assert_eq!(
         (block.name.as_str(), block.x, block.width),
         ("slow", 100.0, 800.0)
     );
-    let held = held_up(&tape.model(), &tape.log, block.seq);
+    let held = delayed_by(&tape.model(), &tape.log, block.seq);
     assert_eq!((held.ready, held.late), (vec![task(2)], vec![task(3)]));
-    let patient = Show {
+    let patient = LayoutOptions {
         blocked: ms(81),
-        ..Show::default()
+        ..LayoutOptions::default()
     };
     assert!(picture(&tape, patient).blocks.is_empty());
 }
 
 #[test]
-fn work_that_takes_long_blocks_the_loop_of_a_real_run() {
+fn long_work_blocks_the_loop_of_a_real_run() {
     let rt = Runtime::virtual_clock();
     let clock = rt.clock().unwrap().clone();
     rt.block_on(async move {
@@ -160,7 +160,7 @@ fn work_that_takes_long_blocks_the_loop_of_a_real_run() {
         let model = Model::of(log);
         let poll = model.long_polls[0];
         assert_eq!((model.long_polls.len(), poll.to - poll.from), (1, ms(70)));
-        let held = held_up(&model, log, poll.seq);
+        let held = delayed_by(&model, log, poll.seq);
         // The nap of 10 ms was over, too, and that of 40 ms came due meanwhile.
         let numbers = |tasks: &[coroscope::trace::TaskId]| -> Vec<u32> {
             tasks.iter().map(|task| task.number()).collect()
@@ -173,7 +173,7 @@ fn work_that_takes_long_blocks_the_loop_of_a_real_run() {
 }
 
 #[test]
-fn what_was_printed_stands_on_its_tasks_lane_at_its_time() {
+fn printed_lines_are_marked_on_the_lanes_of_their_tasks() {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "a")
         .at(300_000)
@@ -182,7 +182,7 @@ fn what_was_printed_stands_on_its_tasks_lane_at_its_time() {
         .print(1, "two");
     tape.at(500_000).note(1, "look").print(0, "from the page");
     tape.at(1_000_000).poll(1);
-    let picture = picture(&tape, Show::default());
+    let picture = picture(&tape, LayoutOptions::default());
     let lane: Vec<_> = picture.lanes[0]
         .marks
         .iter()

@@ -1,31 +1,31 @@
-//! What the timeline draws beside bars: folded rows, edges, the loop, blocks, marks; and its words.
-mod beside;
+//! What the timeline draws besides bars: folded rows, flows, the loop, blocks, marks; and its texts.
 mod compared;
 mod damaged;
 mod drawings;
-mod edges;
-mod ended;
 mod ends;
-mod late;
+mod flows;
+mod hover;
 mod legend;
+mod loop_and_threads;
 mod loop_lane;
+mod overdue;
 mod overview;
-mod pointed;
-mod refused;
+mod refused_cancels;
 mod resources;
 mod rows;
+mod run_end;
+mod sentences;
 mod stuck;
-mod words;
 
 use crate::timeline_tape::Tape;
-use coroscope::timeline::{Picture, Rows, Show, Viewport, layout_with};
+use coroscope::timeline::{LayoutOptions, Picture, Rows, Viewport, layout_with};
 
 const WIDTH: f64 = 1000.0;
 
-/// All of a run, a pixel for each thousandth of it.
-fn picture(tape: &Tape, show: Show) -> Picture {
+/// The picture of a whole run, a thousand pixels wide.
+fn picture(tape: &Tape, options: LayoutOptions) -> Picture {
     let model = tape.model();
     let rows = Rows::of(&model);
     let viewport = Viewport::whole(&model, &rows, WIDTH);
-    layout_with(&model, &tape.log, &rows, &viewport, show)
+    layout_with(&model, &tape.log, &rows, &viewport, options)
 }

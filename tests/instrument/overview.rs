@@ -1,8 +1,8 @@
-//! How many tasks were in which state over the whole run.
+//! The overview: the number of tasks in each state over the whole run.
 
 use crate::timeline_tape::{Tape, at, everything, task};
 use coroscope::time::Instant;
-use coroscope::timeline::{Column, Overview};
+use coroscope::timeline::{Overview, OverviewColumn};
 use coroscope::trace::model::SpanState;
 use coroscope::trace::{Cause, Delay, Model, WaitReason};
 
@@ -13,7 +13,7 @@ fn overview(tape: &Tape) -> (Model, Overview) {
 }
 
 #[test]
-fn each_column_tells_how_many_tasks_did_what() {
+fn each_column_has_the_number_of_tasks_in_each_state() {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "a").spawn(2, 0, "b");
     tape.at(100_000)
@@ -28,7 +28,7 @@ fn each_column_tells_how_many_tasks_did_what() {
         (1.0, 1.0, 0.0),
         (1.0, 0.0, 1.0),
         (0.0, 0.0, 1.0),
-        // After the last event goes on what went on.
+        // After the last event, the current states continue.
         (0.0, 1.0, 0.0),
     ];
     let columns = overview.columns(5, at(0), at(500_000));
@@ -44,13 +44,13 @@ fn each_column_tells_how_many_tasks_did_what() {
 }
 
 #[test]
-fn the_columns_add_up_to_what_the_tasks_did() {
+fn the_columns_add_up_to_the_times_of_the_tasks() {
     let tape = everything();
     let (model, overview) = overview(&tape);
     let width = 97;
     let columns = overview.columns(width, Instant::ZERO, model.now());
     let micros = model.now().as_micros() as f64 / width as f64;
-    type Of = fn(&Column) -> f64;
+    type Of = fn(&OverviewColumn) -> f64;
     let states: [(SpanState, Of); 3] = [
         (SpanState::Running, |column| column.running),
         (SpanState::Ready, |column| column.ready),
@@ -77,7 +77,7 @@ fn a_run_read_in_parts_is_the_same_as_one_read_whole() {
 }
 
 #[test]
-fn a_long_run_keeps_its_sums_though_its_stretches_grow() {
+fn a_long_run_keeps_its_sums_while_its_buckets_grow() {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "a");
     for turn in 0..100_000_u64 {

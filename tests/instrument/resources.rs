@@ -1,8 +1,8 @@
-//! Who holds and who waits, at a moment and over time.
+//! Holders and waiting tasks of resources, at a moment and over time.
 
 use super::picture;
 use crate::timeline_tape::{Tape, at, resource, task};
-use coroscope::timeline::{Show, resource_at};
+use coroscope::timeline::{LayoutOptions, resource_at};
 use coroscope::trace::{Delay, Moment, Op, ResourceKind, WaitReason};
 use coroscope::{Queue, Runtime, gather, sleep, spawn, time::ms, trace::Model};
 
@@ -14,7 +14,7 @@ fn says(tape: &Tape, micros: u64, expected: &str) {
 }
 
 #[test]
-fn a_lock_tells_who_holds_it_and_who_waits_in_the_order_of_coming() {
+fn a_lock_names_its_holder_and_its_waiters_in_fifo_order() {
     let acquire = WaitReason::Resource(resource(1), Op::Acquire);
     let mut tape = Tape::new();
     tape.lock(1, "till");
@@ -28,8 +28,8 @@ fn a_lock_tells_who_holds_it_and_who_waits_in_the_order_of_coming() {
     tape.at(200).poll(3).wait(3, acquire);
     tape.at(300).poll(2).wait(2, acquire);
     tape.at(400).hold(1, 0).at(1_000).hop();
-    says(&tape, 50, "lock till is free; nobody waits");
-    says(&tape, 150, "lock till is held by one; nobody waits");
+    says(&tape, 50, "lock till is free; no task waits");
+    says(&tape, 150, "lock till is held by one; no task waits");
     says(
         &tape,
         250,
@@ -45,7 +45,7 @@ fn a_lock_tells_who_holds_it_and_who_waits_in_the_order_of_coming() {
         450,
         "lock till is free; three and two wait to acquire it",
     );
-    let holders = &picture(&tape, Show::default()).strips[0].holders;
+    let holders = &picture(&tape, LayoutOptions::default()).counter_tracks[0].lock_holds;
     let holders: Vec<_> = holders
         .iter()
         .map(|held| (held.name.as_str(), held.x, held.width))
@@ -87,7 +87,7 @@ fn a_queue_has_waiters_on_either_side() {
 }
 
 #[test]
-fn who_waits_for_several_things_at_once_waits_at_each_of_them() {
+fn a_task_that_waits_for_several_things_waits_at_each_of_them() {
     let mut tape = Tape::new();
     tape.lock(1, "first")
         .lock(2, "second")
@@ -107,7 +107,7 @@ fn who_waits_for_several_things_at_once_waits_at_each_of_them() {
 }
 
 #[test]
-fn others_are_told_in_their_own_words() {
+fn other_resources_have_their_own_texts() {
     let say = |kind, capacity, level| {
         let mut tape = Tape::new();
         tape.make(1, kind, "it", capacity).level(1, level);
@@ -118,24 +118,24 @@ fn others_are_told_in_their_own_words() {
     use ResourceKind::{Barrier, Event, Semaphore};
     assert_eq!(
         say(Semaphore, 3, 2),
-        "semaphore it has 2 permits left; nobody waits"
+        "semaphore it has 2 permits left; no task waits"
     );
     assert_eq!(
         say(Semaphore, 3, 0),
-        "semaphore it has no permit left; nobody waits"
+        "semaphore it has no permit left; no task waits"
     );
-    assert_eq!(say(Barrier, 3, 2), "barrier it has 2 of 3; nobody waits");
-    assert_eq!(say(Event, 0, 1), "event it is set; nobody waits");
+    assert_eq!(say(Barrier, 3, 2), "barrier it has 2 of 3; no task waits");
+    assert_eq!(say(Event, 0, 1), "event it is set; no task waits");
 }
 
 #[test]
-fn a_lock_that_changes_hands_all_the_time_is_drawn_in_bounds() {
+fn a_lock_with_many_holders_is_drawn_with_a_bounded_number_of_bars() {
     let mut tape = Tape::new();
     tape.lock(1, "till").spawn(1, 0, "a").spawn(2, 0, "b");
     for turn in 0..100_000_u64 {
         tape.at(turn * 10).hold(1, [1, 0, 2, 0][turn as usize % 4]);
     }
-    let holders = &picture(&tape, Show::default()).strips[0].holders;
+    let holders = &picture(&tape, LayoutOptions::default()).counter_tracks[0].lock_holds;
     assert!((500..=2_004).contains(&holders.len()), "{}", holders.len());
 }
 

@@ -1,4 +1,4 @@
-//! Folding tasks away, and searching for some.
+//! Folding and filtering rows.
 
 use super::WIDTH;
 use crate::timeline_tape::{Tape, at, task};
@@ -21,19 +21,19 @@ fn family() -> Tape {
     tape
 }
 
-fn seen(rows: &Rows) -> Vec<(u32, bool)> {
+fn names(rows: &Rows) -> Vec<(u32, bool)> {
     let row = |row: &coroscope::timeline::Row| (row.task.number(), row.faded);
     rows.as_slice().iter().map(row).collect()
 }
 
 #[test]
-fn a_folded_task_stands_for_all_below_it() {
+fn a_folded_task_represents_all_its_descendants() {
     let tape = family();
     let model = tape.model();
     let mut rows = Rows::of(&model);
     rows.fold(task(2), true);
     assert!(rows.update(&model) && !rows.update(&model));
-    assert_eq!(seen(&rows), [(1, false), (2, false), (3, false)]);
+    assert_eq!(names(&rows), [(1, false), (2, false), (3, false)]);
     let hidden: Vec<u32> = rows.as_slice().iter().map(|row| row.hidden).collect();
     assert_eq!(hidden, [0, 1, 0]);
     assert_eq!(rows.position(task(4)), None);
@@ -48,7 +48,7 @@ fn a_folded_task_stands_for_all_below_it() {
 }
 
 #[test]
-fn a_folded_row_tells_when_those_below_it_ran_and_what_they_printed() {
+fn a_folded_row_shows_when_its_descendants_ran_and_what_they_printed() {
     let tape = family();
     let model = tape.model();
     let mut rows = Rows::of(&model);
@@ -98,7 +98,7 @@ fn a_long_poll_at_the_end_of_many_in_one_pixel_is_in_the_summary() {
 }
 
 #[test]
-fn a_name_is_found_in_upper_and_lower_case_below_faded_rows() {
+fn names_are_found_case_insensitively_below_faded_rows() {
     let tape = family();
     let model = tape.model();
     let mut rows = Rows::default();
@@ -109,8 +109,8 @@ fn a_name_is_found_in_upper_and_lower_case_below_faded_rows() {
     };
     assert!(rows.search(&model, &tape.log, &filter));
     assert!(!rows.search(&model, &tape.log, &filter));
-    // What is folded away is found, too.
-    assert_eq!(seen(&rows), [(1, true), (2, true), (4, false)]);
+    // Folded tasks are found, too.
+    assert_eq!(names(&rows), [(1, true), (2, true), (4, false)]);
     assert_eq!(rows.matches(), 1);
     assert_eq!(rows.shown_at(task(3)), None);
     rows.search(&model, &tape.log, &Filter::default());
@@ -118,7 +118,7 @@ fn a_name_is_found_in_upper_and_lower_case_below_faded_rows() {
 }
 
 #[test]
-fn tasks_are_found_by_what_they_do_at_a_moment() {
+fn tasks_are_found_by_their_state_at_a_moment() {
     let tape = family();
     let model = tape.model();
     let found = |states: &[TaskState], micros: u64| {
@@ -129,7 +129,7 @@ fn tasks_are_found_by_what_they_do_at_a_moment() {
         };
         let mut rows = Rows::default();
         rows.search(&model, &tape.log, &filter);
-        let matches = seen(&rows).into_iter().filter(|(_, faded)| !faded);
+        let matches = names(&rows).into_iter().filter(|(_, faded)| !faded);
         matches.map(|(task, _)| task).collect::<Vec<u32>>()
     };
     let on_tasks = TaskState::Waiting(WaitKind::Task);

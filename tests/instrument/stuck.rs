@@ -1,11 +1,11 @@
-//! Waits without an end: the last waits of a run in which nothing could ever continue.
+//! Endless waits: the last waits of a deadlocked run.
 
 use super::{WIDTH, picture};
 use crate::timeline_tape::{Tape, resource, task, timer};
 use coroscope::time::ms;
 use coroscope::timeline::{
-    BarKind, CapKind, MarkKind, Rows, Show, Viewport, WaitKind, ascii, axis_end, describe, hit,
-    layout, sentence_for_mark, svg,
+    BarKind, CapKind, LayoutOptions, MarkKind, Rows, Viewport, WaitKind, ascii, axis_end, describe,
+    hit, layout, sentence_for_mark, svg,
 };
 use coroscope::trace::{Cause, Op, WaitReason};
 
@@ -41,7 +41,7 @@ fn ended_by_the_engine() -> Tape {
 }
 
 #[test]
-fn the_axis_has_room_after_a_deadlock_and_after_nothing_else() {
+fn the_axis_has_space_only_after_a_deadlock() {
     assert_eq!(
         axis_end(&deadlock().model()).elapsed(),
         ms(20) + ms(20) / 16
@@ -85,7 +85,7 @@ fn a_run_that_waits_for_a_timer_or_the_browser_is_not_stuck() {
     assert_eq!(ends_with(io, 0), ms(10));
     assert_eq!(ends_with(WaitReason::Future, 0), ms(10));
     assert_eq!(ends_with(on_lock(), 0), ms(10) + ms(10) / 16);
-    // A pass that is not over may still wake somebody.
+    // A pass that is not over may still wake a task.
     let mut tape = Tape::new();
     tape.spawn(1, 0, "main")
         .at(10_000)
@@ -96,12 +96,12 @@ fn a_run_that_waits_for_a_timer_or_the_browser_is_not_stuck() {
 }
 
 #[test]
-fn the_last_wait_is_drawn_through_the_room_and_what_ended_the_task_comes_after_it() {
+fn the_last_wait_is_drawn_through_the_space_and_the_cap_comes_after_it() {
     for (tape, cap) in [
         (deadlock(), None),
         (ended_by_the_engine(), Some(CapKind::Cancelled)),
     ] {
-        let lane = &picture(&tape, Show::default()).lanes[0];
+        let lane = &picture(&tape, LayoutOptions::default()).lanes[0];
         let wait = lane.forever.unwrap();
         let room = WIDTH / 17.0;
         assert_eq!(wait.kind, LOCK);
@@ -115,7 +115,7 @@ fn the_last_wait_is_drawn_through_the_room_and_what_ended_the_task_comes_after_i
 }
 
 #[test]
-fn while_the_run_goes_on_there_is_no_room() {
+fn during_the_run_there_is_no_space() {
     let tape = deadlock();
     let model = tape.model();
     let rows = Rows::of(&model);
@@ -130,7 +130,7 @@ fn while_the_run_goes_on_there_is_no_room() {
 }
 
 #[test]
-fn the_open_end_is_pointed_at_and_says_that_it_has_none() {
+fn the_open_end_can_be_hit_and_says_that_the_wait_never_ends() {
     let tape = ended_by_the_engine();
     let model = tape.model();
     let rows = Rows::of(&model);
@@ -145,7 +145,7 @@ fn the_open_end_is_pointed_at_and_says_that_it_has_none() {
 }
 
 #[test]
-fn a_deadlock_after_which_something_went_on_has_a_mark_instead() {
+fn a_deadlock_after_which_the_run_continued_has_a_mark_instead() {
     let mut tape = ended_by_the_engine();
     tape.spawn(2, 0, "second")
         .pass(1, 0)
@@ -158,7 +158,7 @@ fn a_deadlock_after_which_something_went_on_has_a_mark_instead() {
         .pass_ended(1, 0);
     tape.pass(1, 0).poll(2).done(2).pass_ended(0, 0);
     assert_eq!(axis_end(&tape.model()).elapsed(), ms(100));
-    let lanes = picture(&tape, Show::default()).lanes;
+    let lanes = picture(&tape, LayoutOptions::default()).lanes;
     assert_eq!(lanes[0].forever, None);
     let mark = &lanes[0].marks[0];
     assert_eq!((mark.kind, mark.x), (MarkKind::Stuck, 200.0));
@@ -168,7 +168,7 @@ fn a_deadlock_after_which_something_went_on_has_a_mark_instead() {
         "{said}"
     );
     assert!(
-        said.ends_with(": nothing can ever continue after 20 ms"),
+        said.ends_with(": nothing can continue after 20 ms"),
         "{said}"
     );
     assert!(lanes[1].marks.is_empty());
@@ -184,8 +184,8 @@ fn text_and_svg_show_the_open_end() {
         for part in [
             r#"<path class="forever" transform="#,
             "waits forever to acquire lock till",
-            ">waits forever</text>",
-            ">waits: lock</text>",
+            ">waiting forever</text>",
+            ">waiting: lock</text>",
         ] {
             assert!(svg.contains(part), "{part} is not in {svg}");
         }
@@ -209,7 +209,7 @@ fn every_task_that_was_stuck_is_drawn() {
         .wait(2, WaitReason::Resource(resource(2), Op::Get))
         .pass_ended(0, 0);
     tape.deadlock();
-    let lanes = picture(&tape, Show::default()).lanes;
+    let lanes = picture(&tape, LayoutOptions::default()).lanes;
     let kinds: Vec<_> = lanes
         .iter()
         .map(|lane| lane.forever.map(|bar| bar.kind))

@@ -2,7 +2,7 @@
 
 use crate::lessons::common::{check_picture, model, outcomes, printed, run, task};
 use coroscope::Runtime;
-use coroscope::lint::{self, Kind};
+use coroscope::lint::{self, FindingKind};
 use coroscope::time::ms;
 use coroscope::trace::Model;
 use coroscope::trace::track::Outcome::{self, Cancelled, Done};
@@ -75,7 +75,7 @@ fn that_tasks_were_forgotten_is_found() {
         rt.with_log(|log| lint::findings(&Model::of(log), log, &lint::Options::default()))
     };
     let forgotten = found("forget");
-    assert!(forgotten.iter().all(|it| it.kind == Kind::Unawaited));
+    assert!(forgotten.iter().all(|it| it.kind == FindingKind::Unawaited));
     let tasks: usize = forgotten.iter().map(|it| it.tasks.len()).sum();
     assert_eq!(tasks, 3);
     assert_eq!(found("await"), []);

@@ -2,7 +2,7 @@
 //! programs.
 mod page;
 
-use coroscope::lint::{Kind, message_page};
+use coroscope::lint::{FindingKind, message_page};
 use page::Page;
 use std::collections::BTreeSet;
 use std::fs;
@@ -27,7 +27,10 @@ fn all() -> Vec<Page> {
 
 #[test]
 fn each_kind_of_finding_has_a_page_and_each_page_a_kind() {
-    let kinds: BTreeSet<String> = Kind::ALL.iter().map(|kind| kind.id().into()).collect();
+    let kinds: BTreeSet<String> = FindingKind::ALL
+        .iter()
+        .map(|kind| kind.id().into())
+        .collect();
     let pages = Page::all(&docs(), "findings").into_iter();
     assert_eq!(pages.map(|page| page.id).collect::<BTreeSet<_>>(), kinds);
 }

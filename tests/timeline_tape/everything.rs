@@ -1,8 +1,8 @@
-//! One run that has every state, every kind of wait and every end.
+//! A run with every state, every kind of wait and every end.
 use super::{Tape, resource, task};
 use coroscope::trace::{Cause, Delay, EventKind, Op, WaitReason};
 
-/// A run that has every state, every kind of wait and every end.
+/// A run with every state, every kind of wait and every end.
 pub(crate) fn everything() -> Tape {
     let mut tape = Tape::new();
     let page = tape.io("https://example.org/index.txt");

@@ -1,4 +1,4 @@
-//! Hand-made logs: a tape on which a test writes what happened, and when.
+//! Handwritten logs: tests write events and their times on a tape.
 #![allow(dead_code, unused_imports, reason = "each test file uses a part of it")]
 
 mod everything;
@@ -26,7 +26,7 @@ pub(crate) fn resource(number: usize) -> ResourceId {
     ResourceId::from_index(number - 1)
 }
 
-/// A timer that is set for so many microseconds.
+/// A timer with a delay in microseconds.
 pub(crate) fn timer(micros: u64) -> WaitReason {
     WaitReason::Timer(Delay::of(Duration::from_micros(micros)))
 }
@@ -47,7 +47,7 @@ impl Tape {
         }
     }
 
-    /// A tape of a script: its lines have the numbers of those that write them.
+    /// A tape of a Python script: its line numbers are those of the test's calls.
     pub(crate) fn python() -> Tape {
         Tape {
             is_python: true,
@@ -59,7 +59,7 @@ impl Tape {
         Model::of(&self.log)
     }
 
-    /// What is written next happened at this moment.
+    /// Sets the time of the next events.
     pub(crate) fn at(&mut self, micros: u64) -> &mut Tape {
         self.now = at(micros);
         self
@@ -101,7 +101,7 @@ impl Tape {
         self.push(EventKind::PollBegun { task: task(number) })
     }
 
-    /// The poll is over, because the task waits.
+    /// The task waits, and its poll ends.
     #[track_caller]
     pub(crate) fn wait(&mut self, number: usize, on: WaitReason) -> &mut Tape {
         let (task, place) = (task(number), self.here());
@@ -109,7 +109,7 @@ impl Tape {
         self.push(EventKind::PollEnded { task })
     }
 
-    /// The task waits for this beside what it will have said when its poll is over.
+    /// The task also waits for this, in addition to the wait when its poll ends.
     #[track_caller]
     pub(crate) fn waits_also(&mut self, number: usize, on: WaitReason) -> &mut Tape {
         let (task, place) = (task(number), self.here());
@@ -151,17 +151,17 @@ impl Tape {
         })
     }
 
-    /// A request to cancel the task is taken back.
+    /// A request to cancel the task is withdrawn.
     pub(crate) fn uncancel(&mut self, number: usize) -> &mut Tape {
         self.push(EventKind::Uncancelled { task: task(number) })
     }
 
-    /// Nothing can ever continue.
+    /// No task can ever continue.
     pub(crate) fn deadlock(&mut self) -> &mut Tape {
         self.push(EventKind::Deadlocked)
     }
 
-    /// A callback returns after it ran for so many microseconds.
+    /// A callback returns after this many microseconds.
     #[track_caller]
     pub(crate) fn callback(&mut self, name: &str, took: u64) -> &mut Tape {
         let (place, name) = (self.here(), self.log.intern(name));
@@ -169,7 +169,7 @@ impl Tape {
         self.push(EventKind::CallbackRan { took, name, place })
     }
 
-    /// A function begins to run in a thread that a task asked for.
+    /// A function starts in a thread, requested by a task.
     #[track_caller]
     pub(crate) fn thread(&mut self, number: usize, parent: usize, name: &str) -> &mut Tape {
         let (place, name) = (self.here(), self.log.intern(name));
@@ -215,7 +215,7 @@ impl Tape {
         })
     }
 
-    /// A pass begins over so many ready entries, with so many timers pending.
+    /// A pass begins with this many ready entries and pending timers.
     pub(crate) fn pass(&mut self, ready: u32, timers: u32) -> &mut Tape {
         self.push(EventKind::PassBegun { ready, timers })
     }
@@ -228,7 +228,7 @@ impl Tape {
         })
     }
 
-    /// A pass ended with so many ready entries, timers, and limits of timeouts among those.
+    /// A pass ends with this many ready entries and timers, some of which are for timeouts.
     pub(crate) fn limits(&mut self, ready: u32, timers: u32, timeouts: u32) -> &mut Tape {
         self.push(EventKind::PassEnded {
             ready,
@@ -241,7 +241,7 @@ impl Tape {
         self.push(EventKind::Hopped)
     }
 
-    /// A task, or the page where the number is zero, prints a line.
+    /// A task prints a line; the page, if the number is zero.
     pub(crate) fn print(&mut self, number: usize, text: &str) -> &mut Tape {
         let text = self.log.intern(text);
         let task = (number > 0).then(|| task(number));
@@ -291,7 +291,7 @@ impl Tape {
         self.push(EventKind::ResourceNamed { resource, name })
     }
 
-    /// A task holds a lock from now on, or nobody where its number is zero.
+    /// A task holds a lock from now on; no task, if its number is zero.
     pub(crate) fn hold(&mut self, number: usize, by: usize) -> &mut Tape {
         self.push(EventKind::LockHolderChanged {
             resource: resource(number),

@@ -1,4 +1,4 @@
-//! The picture is true: in each pixel each state has as much as the log says.
+//! The picture is true: in each pixel, each state takes as much space as the log says.
 mod checker;
 mod random;
 
@@ -101,7 +101,7 @@ fn each_pixel_of_a_recording_shows_what_filled_it() {
     println!("recordings: {total:?}");
 }
 
-/// Sleeps 5 ms two hundred times, beside another that sleeps for three seconds.
+/// A task sleeps 5 ms two hundred times, while another sleeps for three seconds.
 fn sleeper() -> Runtime {
     let rt = Runtime::virtual_clock();
     rt.block_on(async {
@@ -123,7 +123,7 @@ fn sleeper() -> Runtime {
 }
 
 #[test]
-fn who_sleeps_often_does_not_look_like_one_that_blocks() {
+fn a_task_that_sleeps_often_does_not_look_like_a_blocking_one() {
     use coroscope::timeline::{BarKind, Rows, ascii, layout, shapes};
     use coroscope::trace::Model;
     let rt = sleeper();

@@ -1,4 +1,4 @@
-//! Random logs, as programs could have written them.
+//! Plausible random logs.
 
 use coroscope::time::Instant;
 use coroscope::trace::{
@@ -7,7 +7,7 @@ use coroscope::trace::{
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-/// So many cases, or `COROSCOPE_CASES`; the same each time.
+/// This number of cases, or `COROSCOPE_CASES`; always the same ones.
 pub(crate) fn config(cases: u32) -> ProptestConfig {
     let asked = std::env::var("COROSCOPE_CASES").ok();
     let asked = asked.map(|text| text.parse().expect("COROSCOPE_CASES is a number"));
@@ -21,7 +21,7 @@ pub(crate) fn config(cases: u32) -> ProptestConfig {
     }
 }
 
-/// How time goes on between two events: by how much at most, and how often not at all.
+/// How time advances between two events: the maximum, and how often it does not advance.
 #[derive(Clone, Copy, Debug)]
 struct Pace {
     most: u64,
@@ -33,7 +33,7 @@ fn pace() -> impl Strategy<Value = Pace> {
     (most, 0..250_u8).prop_map(|(most, still)| Pace { most, still })
 }
 
-/// One thing that happens: after how long, to whom, and which of the things that can.
+/// One event: the delay, the task, and which of the possible events.
 type Step = (u16, u8, u8, u8);
 
 #[derive(Clone, Copy, PartialEq)]
@@ -44,8 +44,8 @@ enum Doing {
     Ended,
 }
 
-/// A log of some tasks, a queue and a lock, and passes of the loop. The pace changes now and then; each task does
-/// what a task can do next, beside all others.
+/// A log of some tasks, a queue and a lock, and passes of the loop. The pace changes occasionally; each task does one of
+/// the things that it can do next, concurrently with the others.
 pub(crate) fn log() -> impl Strategy<Value = Log> {
     let steps = prop::collection::vec(any::<Step>(), 1..300);
     prop::collection::vec((pace(), steps), 1..6).prop_map(|parts| {
@@ -69,7 +69,7 @@ pub(crate) fn log() -> impl Strategy<Value = Log> {
 struct Tape {
     log: Log,
     now: u64,
-    /// What each task does, and whether it cleans up.
+    /// The state of each task, and whether it cleans up.
     tasks: Vec<(Doing, bool)>,
     in_pass: bool,
 }
@@ -166,7 +166,7 @@ impl Tape {
                     Doing::Running
                 }
                 84..120 => {
-                    // It goes on to wait for what it waited for last.
+                    // It continues its last wait.
                     self.push(EventKind::PollEnded { task });
                     Doing::Waiting
                 }

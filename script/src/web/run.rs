@@ -7,7 +7,7 @@ use crate::errors::Failed;
 use crate::ready::Ready;
 use crate::shared::Progress;
 use core::cell::{Cell, RefCell};
-use coroscope::export::Teller;
+use coroscope::export::LogDeltaWriter;
 use coroscope::web::driver::browser;
 use coroscope::web::in_order::InOrder;
 use js_sys::{Array, Function};
@@ -53,7 +53,7 @@ pub fn make_ready() {
 }
 
 /// Runs a script. `tell(part, now, exact, pause)` is called every now and then: with what is new in the log, as
-/// [`Teller`] writes it, or null; with the microseconds of the loop's time; with whether the next step will be told at
+/// [`LogDeltaWriter`] writes it, or null; with the microseconds of the loop's time; with whether the next step will be told at
 /// once as well; and with whether nothing happens for a while now. What the script writes is in the log. `beside(script,
 /// request, micros)` gives a promise of what [`answerCall`](super::calls::answer_call) gives in another worker.
 ///
@@ -83,15 +83,15 @@ pub async fn run_script(
         }
     };
     let engine = Rc::new(with_ready(engine));
-    let teller = Rc::new(Reporter::new(Rc::downgrade(&engine), tell));
-    let reports = teller.clone();
+    let log_writer = Rc::new(Reporter::new(Rc::downgrade(&engine), tell));
+    let reports = log_writer.clone();
     engine.on_progress(move |why| reports.progress(why));
     let ended = engine.run_async(&source).await;
     if let Err(failed) = &ended {
         let lines = || failed.traceback.lines().for_each(coroscope::print);
         engine.runtime().enter(lines);
     }
-    teller.report(Progress::Step);
+    log_writer.report(Progress::Step);
     OVER.replace(Some(engine));
     match ended {
         Ok(()) => Array::new(),
@@ -119,7 +119,7 @@ pub(super) fn epoch() -> f64 {
 struct Reporter {
     engine: Weak<Engine>,
     tell: Function,
-    teller: RefCell<Teller>,
+    log_writer: RefCell<LogDeltaWriter>,
     /// So many steps may be told one by one from now on, and when that was counted.
     eagerly: Cell<f64>,
     counted: Cell<f64>,
@@ -131,7 +131,7 @@ impl Reporter {
         Reporter {
             engine,
             tell,
-            teller: RefCell::default(),
+            log_writer: RefCell::default(),
             eagerly: Cell::new(EAGERLY),
             counted: Cell::new(milliseconds()),
             is_waiting: Cell::new(false),
@@ -161,7 +161,7 @@ impl Reporter {
             return;
         };
         let runtime = engine.runtime();
-        let part = runtime.with_log(|log| self.teller.borrow_mut().part(log));
+        let part = runtime.with_log(|log| self.log_writer.borrow_mut().delta(log));
         drop(engine.take_output());
         let part = part.map_or(JsValue::NULL, JsValue::from);
         let now = runtime.time().elapsed().as_micros() as f64;

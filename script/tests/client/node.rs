@@ -1,7 +1,7 @@
 //! The process of Node: gets jobs and gives answers, a line each. All tests share one.
 
 use crate::ran;
-use coroscope::export::Parts;
+use coroscope::export::LogDeltaReader;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
@@ -21,7 +21,7 @@ static NODE: LazyLock<Node> = LazyLock::new(Node::start);
 #[track_caller]
 pub(crate) fn run(job: Value) -> Vec<Value> {
     let (id, answers) = NODE.begin(job);
-    let (mut all, mut told) = (Vec::new(), Parts::default());
+    let (mut all, mut told) = (Vec::new(), LogDeltaReader::default());
     for line in answers {
         let answer: Value = serde_json::from_str(&line).expect("Node answers in JSON");
         let asks = answer["asks"] == true;

@@ -1,8 +1,8 @@
 //! What became of a run.
 
 use crate::marks;
-use coroscope::export::Parts;
-use coroscope::lint::{self, Kind};
+use coroscope::export::LogDeltaReader;
+use coroscope::lint::{self, FindingKind};
 use coroscope::time::Duration;
 use coroscope::trace::{EventKind, Log, Model};
 use serde_json::Value;
@@ -19,7 +19,7 @@ pub struct Failed {
 /// A run that is over.
 #[derive(Debug)]
 pub struct Ran {
-    parts: Parts,
+    parts: LogDeltaReader,
     pub ended: Result<(), Failed>,
     /// Whether it was ended from outside.
     pub is_cut: bool,
@@ -103,12 +103,12 @@ impl Ran {
 /// Whether a log so far says that a turn does not end.
 pub(crate) fn is_endless(log: &Log) -> bool {
     let found = lint::findings(&Model::of(log), log, &lint::Options::default());
-    found.iter().any(|one| one.kind == Kind::EndlessTurn)
+    found.iter().any(|one| one.kind == FindingKind::EndlessTurn)
 }
 
 /// The log of a run, put together as the page does.
-fn parts(answers: &[Value], run: usize) -> Parts {
-    let mut parts = Parts::default();
+fn parts(answers: &[Value], run: usize) -> LogDeltaReader {
+    let mut parts = LogDeltaReader::default();
     for answer in answers {
         add(&mut parts, answer, run);
     }
@@ -116,7 +116,7 @@ fn parts(answers: &[Value], run: usize) -> Parts {
 }
 
 /// Adds what an answer tells of a run.
-pub(crate) fn add(parts: &mut Parts, answer: &Value, run: usize) {
+pub(crate) fn add(parts: &mut LogDeltaReader, answer: &Value, run: usize) {
     let told = answer["runs"][run]["parts"].as_array();
     for part in told.into_iter().flatten() {
         let part = part.as_str().expect("a text");

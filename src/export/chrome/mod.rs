@@ -1,7 +1,8 @@
 //! A run in Chrome's Trace Event format, which Perfetto, speedscope and Chrome's own tools open.
 //!
-//! Tasks are threads of a first process, with their states as slices; the loop is a second process, with its passes
-//! as slices and the levels of resources as counters. Arrows lead from who spawned or woke a task to that task.
+//! Tasks are threads of the first process, with their states as slices. The loop is the second process, with its passes
+//! as slices and the levels of resources as counters. Flow arrows lead from the task that spawned or woke a task to that
+//! task.
 
 mod stamps;
 mod tracks;
@@ -12,10 +13,10 @@ use crate::trace::{Log, Model};
 use stamps::Stamps;
 use tracks::Tracks;
 
-/// The run as a trace, in the format's JSON object form.
+/// Exports the run as a trace, in the format's JSON object form.
 ///
-/// Times are in microseconds. Events that the clock does not tell apart are spread over their microsecond in the
-/// order of the log, since viewers would lose it.
+/// Times are in microseconds. Events with equal times are spread over their microsecond in the order of the log, since
+/// viewers would lose that order.
 ///
 /// # Examples
 /// ```

@@ -1,42 +1,42 @@
-//! When each event happened, so finely that no two share a moment.
+//! Timestamps for all events, made distinct.
 //!
-//! The clock is coarse, and the virtual one stands still while tasks run. Trace viewers sort by time and lose
-//! the order of what has the same, and what takes no time at all they don't show. So events with the same
-//! microsecond are spread over it. The parts are powers of two, which floating-point numbers add without error.
+//! The clock is coarse, and the virtual one does not advance while tasks run. Trace viewers sort by time: they lose the
+//! order of simultaneous events, and don't show slices of zero length. So events of the same microsecond are spread
+//! over it. The fractions are powers of two, which floating-point numbers add without error.
 
 use crate::trace::Log;
 use core::fmt;
 
-/// So many bits are for parts of a microsecond.
+/// Number of bits for fractions of a microsecond.
 const FRACTION: u32 = 16;
-/// Times past this (four years) are not told apart.
+/// The latest time (four years); later times are not distinguished.
 const LATEST: u64 = (1 << (63 - FRACTION)) - 1;
 
-/// A moment, or a length of time, in 65,536ths of a microsecond.
+/// A time or a duration, in 65,536ths of a microsecond.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Stamp(u64);
 
 impl Stamp {
-    /// How long it is from this moment to another.
+    /// The duration from this time to another.
     pub(super) fn until(self, end: Stamp) -> Stamp {
         Stamp(end.0.saturating_sub(self.0))
     }
 
-    /// The last moment before this one.
+    /// The last time before this one.
     pub(super) fn just_before(self) -> Stamp {
         Stamp(self.0.saturating_sub(1))
     }
 }
 
 impl fmt::Display for Stamp {
-    /// In microseconds, with as many digits after the point as it takes.
+    /// In microseconds, with all significant decimals.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let fraction = self.0 & ((1 << FRACTION) - 1);
         write!(f, "{}", self.0 >> FRACTION)?;
         if fraction == 0 {
             return Ok(());
         }
-        // 1 / 2ⁿ has n digits after the point, which are those of 5ⁿ.
+        // 1 / 2ⁿ has n decimals, which are those of 5ⁿ.
         let digits = format!("{:016}", fraction * 5_u64.pow(FRACTION));
         write!(f, ".{}", digits.trim_end_matches('0'))
     }
@@ -73,7 +73,7 @@ impl Stamps {
         }
     }
 
-    /// When the event with sequence number `seq` happened.
+    /// The time of the event with sequence number `seq`.
     pub(super) fn at(&self, seq: u64) -> Stamp {
         let index = usize::try_from(seq.saturating_sub(self.first)).unwrap_or(usize::MAX);
         self.stamps.get(index).copied().unwrap_or(self.end)
@@ -97,8 +97,8 @@ mod tests {
             });
         }
         let stamps = Stamps::of(&log);
-        let told: Vec<String> = (0..5).map(|seq| stamps.at(seq).to_string()).collect();
-        assert_eq!(told, ["3", "3.25", "3.5", "4", "10"]);
+        let texts: Vec<String> = (0..5).map(|seq| stamps.at(seq).to_string()).collect();
+        assert_eq!(texts, ["3", "3.25", "3.5", "4", "10"]);
         assert_eq!(stamps.at(1).until(stamps.at(3)).to_string(), "0.75");
         assert_eq!(stamps.end.to_string(), "11");
         assert_eq!(Stamp(1).to_string(), "0.0000152587890625");

@@ -1,8 +1,8 @@
-//! What stands in the trace: names and order of the tracks, slices, moments, arrows, counters.
+//! The content of the trace: names and order of the tracks, slices, instants, flows, counters.
 
 use super::stamps::{Stamp, Stamps};
 use super::write::{Thread, Trace};
-use crate::export::{Meta, words};
+use crate::export::{Meta, state_text};
 use crate::timeline::Rows;
 use crate::timeline::layout::WaitKind;
 use crate::trace::track::{Outcome, ResourceTrack, Span, SpanState, TaskTrack};
@@ -26,7 +26,7 @@ impl<'a> Tracks<'a> {
         }
     }
 
-    /// The tracks are named after the tasks, and stand in the order of the timeline's lanes.
+    /// Names the tracks after the tasks, in the order of the timeline's lanes.
     pub(super) fn names(&mut self, meta: &Meta) {
         let rows = Rows::of(self.model);
         let title = match meta.title.as_str() {
@@ -59,7 +59,7 @@ impl<'a> Tracks<'a> {
         });
     }
 
-    /// The states of all tasks.
+    /// Adds the states of all tasks as slices.
     pub(super) fn tasks(&mut self) {
         for task in self.model.tasks() {
             self.task(task);
@@ -70,10 +70,10 @@ impl<'a> Tracks<'a> {
         let thread = Thread::Task(task.id);
         let end = task.end_seq.map(|seq| self.stamps.at(seq));
         let end = end.unwrap_or(self.stamps.end);
-        // A damaged log may go on after the end.
+        // In a damaged log, spans may follow the end.
         let last = task.spans.last().map(|last| self.stamps.at(last.seq));
         let end = end.max(last.unwrap_or_default());
-        // Around what it did then, so it has to come first.
+        // It encloses later slices, so it comes first.
         let cleanup = task.spans.iter().find(|span| span.cleanup);
         if let Some(span) = cleanup {
             let from = self.stamps.at(span.seq);
@@ -84,9 +84,9 @@ impl<'a> Tracks<'a> {
             let from = self.stamps.at(span.seq);
             let next = task.spans.get(n + 1);
             let to = next.map_or(end, |next| self.stamps.at(next.seq));
-            let (key, more) = self.more(&span);
-            let args = more.as_deref().map(|more| (key, more));
-            let (name, category) = (words::state(&span), category(&span));
+            let (key, value) = self.argument(&span);
+            let args = value.as_deref().map(|value| (key, value));
+            let (name, category) = (state_text::state(&span), category(&span));
             self.trace
                 .slice(thread, &name, category, (from, to), args.as_slice());
         }
@@ -96,26 +96,26 @@ impl<'a> Tracks<'a> {
         }
     }
 
-    fn more(&self, span: &Span) -> (&'static str, Option<String>) {
+    fn argument(&self, span: &Span) -> (&'static str, Option<String>) {
         let (model, log) = (self.model, self.log);
         match span.state {
             SpanState::Running => ("", None),
             SpanState::Ready => {
                 let by = span
                     .woken_by
-                    .map(|by| words::woken_by(model, log, by).into_owned());
+                    .map(|by| state_text::woken_by(model, log, by).into_owned());
                 ("woken by", by)
             }
             SpanState::Waiting => {
                 let on = span
                     .waited
-                    .and_then(|waited| words::waited_for(model, log, waited.on));
+                    .and_then(|waited| state_text::waited_for(model, log, waited.on));
                 ("for", on)
             }
         }
     }
 
-    /// What happened at one moment, and the loop's passes.
+    /// Adds instants, flows, and the loop's passes.
     pub(super) fn events(&mut self) {
         let mut pass = None;
         for (seq, event) in self.log.iter_from(0) {
@@ -123,14 +123,14 @@ impl<'a> Tracks<'a> {
             match event.kind {
                 EventKind::PassBegun { ready, timers } => {
                     pass = Some(at);
-                    self.queued(at, ready, timers);
+                    self.loop_counter(at, ready, timers);
                 }
                 EventKind::PassEnded { ready, timers, .. } => {
                     if let Some(from) = pass.take() {
                         let whole = (from, at);
                         self.trace.slice(Thread::Loop, "pass", "loop", whole, &[]);
                     }
-                    self.queued(at, ready, timers);
+                    self.loop_counter(at, ready, timers);
                 }
                 EventKind::Hopped => self.trace.instant(Thread::Loop, "hop", "loop", at, &[]),
                 EventKind::TaskSpawned {
@@ -142,12 +142,12 @@ impl<'a> Tracks<'a> {
                     let thread = Thread::Task(parent);
                     self.trace
                         .instant(thread, "spawn", "spawn", at, &[("task", &name)]);
-                    self.arrow("spawn", seq, parent, task);
+                    self.flow("spawn", seq, parent, task);
                 }
                 EventKind::TaskWoken {
                     task,
                     by: Cause::Task(by),
-                } => self.arrow("wake", seq, by, task),
+                } => self.flow("wake", seq, by, task),
                 EventKind::CancelRequested { task, by, why } => {
                     let by = by.map(|by| self.model.task_name(self.log, by));
                     let by = by.as_deref().unwrap_or("the page");
@@ -157,7 +157,7 @@ impl<'a> Tracks<'a> {
                 }
                 EventKind::Unretrieved { task } => {
                     let thread = Thread::Task(task);
-                    let name = "failure that nobody looked at";
+                    let name = "error never retrieved";
                     self.trace.instant(thread, name, "end", at, &[]);
                 }
                 EventKind::Printed { task, text } => {
@@ -175,7 +175,7 @@ impl<'a> Tracks<'a> {
         }
     }
 
-    fn queued(&mut self, at: Stamp, ready: u32, timers: u32) {
+    fn loop_counter(&mut self, at: Stamp, ready: u32, timers: u32) {
         let values = [("ready", ready), ("timers", timers)];
         self.trace.counter("loop", at, &values);
     }
@@ -187,8 +187,8 @@ impl<'a> Tracks<'a> {
             .instant(thread, name, name, at, &[("text", text)]);
     }
 
-    /// An arrow to a task that an event made ready, from the task that ran at that moment.
-    fn arrow(&mut self, name: &str, seq: u64, from: TaskId, to: TaskId) {
+    /// Adds a flow to a task that an event made ready, from the task that ran at that moment.
+    fn flow(&mut self, name: &str, seq: u64, from: TaskId, to: TaskId) {
         let (Some(waker), Some(woken)) = (self.model.task(from), self.model.task(to)) else {
             return;
         };
@@ -201,15 +201,15 @@ impl<'a> Tracks<'a> {
         if !ran || !made_ready {
             return;
         }
-        // Who waits for a task's end is woken right after it, when there is no slice to begin at.
+        // Awaiters are woken right after the task's end, when there is no slice to start from.
         let ended = waker.end_seq.filter(|ended| *ended < seq);
         let at = self.stamps.at(seq);
         let begins = ended.map_or(at, |ended| self.stamps.at(ended).just_before());
         let (from, to) = (Thread::Task(from), Thread::Task(to));
-        self.trace.arrow(name, (begins, from), (at, to));
+        self.trace.flow(name, (begins, from), (at, to));
     }
 
-    /// The levels of queues, locks and the like, and how many wait for them.
+    /// Adds the levels of resources, and the number of tasks waiting for them, as counters.
     pub(super) fn resources(&mut self) {
         let mut names = FxHashSet::default();
         for resource in self.model.resources() {
@@ -218,7 +218,7 @@ impl<'a> Tracks<'a> {
                 Some(name) => format!("{kind} {}", self.log.text(name)),
                 None => format!("{kind} {}", resource.id.number()),
             };
-            // Counters of one name would be one counter.
+            // Counters of the same name would be merged.
             let name = match names.contains(&name) {
                 true => format!("{name} (resource {})", resource.id.number()),
                 false => name,
@@ -258,7 +258,7 @@ impl<'a> Tracks<'a> {
         let about = [
             ("title", meta.title.as_str()),
             ("lesson", &meta.lesson),
-            ("clock", meta.clock.word()),
+            ("clock", meta.clock.name()),
         ];
         let settings: Vec<(String, &str)> = meta
             .settings
@@ -276,7 +276,7 @@ fn category(span: &Span) -> &'static str {
     match span.state {
         SpanState::Running => "running",
         SpanState::Ready => "ready",
-        SpanState::Waiting => match words::wait_kind(span) {
+        SpanState::Waiting => match state_text::wait_kind(span) {
             WaitKind::Turn => "waiting,turn",
             WaitKind::Timer => "waiting,timer",
             WaitKind::Io => "waiting,io",

@@ -1,7 +1,7 @@
-//! One event of the trace as JSON.
+//! Writes the events of the trace as JSON.
 
 use super::stamps::Stamp;
-use crate::export::json::Json;
+use crate::export::json_writer::JsonWriter;
 use crate::trace::TaskId;
 
 /// The process whose threads are the tasks.
@@ -9,7 +9,7 @@ const TASKS: u32 = 1;
 /// The process of the loop, which has one thread.
 const LOOP: u32 = 2;
 
-/// Which thread of which process an event is about.
+/// The thread that an event belongs to.
 #[derive(Clone, Copy)]
 pub(super) enum Thread {
     Task(TaskId),
@@ -25,21 +25,27 @@ impl Thread {
     }
 }
 
-/// The list of events, as it is written.
+/// The trace while it is written.
 pub(super) struct Trace {
-    json: Json,
+    json: JsonWriter,
     flows: u32,
 }
 
 impl Trace {
     pub(super) fn new(events: usize) -> Trace {
-        let mut json = Json::with_capacity(1024 + events * 96);
+        let mut json = JsonWriter::with_capacity(1024 + events * 96);
         json.open('{').key("traceEvents").open('[');
         Trace { json, flows: 0 }
     }
 
-    /// An event with the fields that all have, and those that `more` adds.
-    fn event(&mut self, phase: &str, name: &str, thread: Thread, more: impl FnOnce(&mut Json)) {
+    /// Writes an event: the common fields, and those that `more` adds.
+    fn event(
+        &mut self,
+        phase: &str,
+        name: &str,
+        thread: Thread,
+        more: impl FnOnce(&mut JsonWriter),
+    ) {
         let (process, thread) = thread.ids();
         let json = self.json.new_line();
         json.open('{').text("ph", phase).text("name", name);
@@ -48,8 +54,13 @@ impl Trace {
         json.close('}');
     }
 
-    /// What a process or a thread is called, or where it stands.
-    pub(super) fn metadata(&mut self, name: &str, thread: Thread, args: impl FnOnce(&mut Json)) {
+    /// Writes the name or the sort index of a process or a thread.
+    pub(super) fn metadata(
+        &mut self,
+        name: &str,
+        thread: Thread,
+        args: impl FnOnce(&mut JsonWriter),
+    ) {
         self.event("M", name, thread, |json| {
             json.key("args").open('{');
             args(json);
@@ -57,7 +68,7 @@ impl Trace {
         });
     }
 
-    /// A stretch of time on a thread.
+    /// Writes a slice: a stretch of time on a thread.
     pub(super) fn slice(
         &mut self,
         thread: Thread,
@@ -73,7 +84,7 @@ impl Trace {
         });
     }
 
-    /// A moment on a thread.
+    /// Writes an instant: a moment on a thread.
     pub(super) fn instant(
         &mut self,
         thread: Thread,
@@ -88,8 +99,8 @@ impl Trace {
         });
     }
 
-    /// An arrow from the slice that a thread has at a moment to the one that another has.
-    pub(super) fn arrow(&mut self, name: &str, from: (Stamp, Thread), to: (Stamp, Thread)) {
+    /// Writes a flow: an arrow from a thread's slice at a moment to that of another.
+    pub(super) fn flow(&mut self, name: &str, from: (Stamp, Thread), to: (Stamp, Thread)) {
         let id = self.flows;
         self.flows += 1;
         self.event("s", name, from.1, |json| {
@@ -101,7 +112,7 @@ impl Trace {
         });
     }
 
-    /// Numbers that hold from a moment on.
+    /// Writes the values of a counter from a moment on.
     pub(super) fn counter(&mut self, name: &str, at: Stamp, values: &[(&str, u32)]) {
         self.event("C", name, Thread::Loop, |json| {
             json.text("cat", "level")
@@ -115,7 +126,7 @@ impl Trace {
         });
     }
 
-    /// The whole file, with these texts about it.
+    /// Completes the file with metadata.
     pub(super) fn finish<'t>(
         mut self,
         about: impl IntoIterator<Item = (&'t str, &'t str)>,
@@ -133,7 +144,7 @@ impl Trace {
     }
 }
 
-fn texts(json: &mut Json, args: &[(&str, &str)]) {
+fn texts(json: &mut JsonWriter, args: &[(&str, &str)]) {
     if args.is_empty() {
         return;
     }

@@ -1,45 +1,44 @@
-//! Whether events that are well-formed each make sense together, and what is put right where they don't.
+//! Checks whether well-formed events are consistent, and repairs them where possible.
 
-use super::report::Repair;
-use super::{MOST_EVENTS, MOST_TASKS};
+use super::problems::Repair;
+use super::{MAX_EVENTS, MAX_TASKS};
 use crate::time::Instant;
 use crate::trace::{End, Event, EventKind, PlaceId, ResourceId, TaskId, TextId, WaitReason};
 use rustc_hash::FxHashSet;
 
-/// Later than this no run goes, in microseconds: JavaScript's largest whole number, 285 years.
+/// The latest time of a run, in microseconds: JavaScript's largest safe integer, 285 years.
 const LATEST: i64 = (1 << 53) - 1;
 
 const BACKWARDS: &str =
-    "Time ran backwards; such an event is shown at the time of the one before it";
-const PARENT: &str =
-    "A task was spawned by one that is not older; it is shown as one that nobody spawned";
+    "Time ran backwards; such an event is shown at the time of the previous one";
+const PARENT: &str = "A task was spawned by one that is not older; it is shown without a parent";
 const NOT_SPAWNED: &str =
     "An event is about a task that was not spawned; the task is shown from there on";
 
-/// What the events so far have said.
+/// The state of the checks after the events so far.
 #[derive(Default)]
 pub(super) struct Checks {
-    /// How many events there were.
+    /// The number of events.
     pub(super) events: u64,
-    /// The sum of the times, which may go back and forth.
+    /// The sum of the time differences, which may be negative.
     clock: i64,
     now: i64,
     spawned: FxHashSet<TaskId>,
     not_spawned: FxHashSet<TaskId>,
-    /// Lowest and highest number of a task.
+    /// The lowest and highest task number.
     tasks: Option<(u32, u32)>,
     resources: FxHashSet<ResourceId>,
-    /// The highest position in a table, and the event that named it.
+    /// The highest referenced index of a table, and the event that referenced it.
     text: Option<(TextId, u64)>,
     place: Option<(PlaceId, u64)>,
     repairs: Vec<Repair>,
 }
 
 impl Checks {
-    /// The next event as it goes into the log, or what is wrong with it.
+    /// Checks the next event; returns it as it goes into the log, or what is wrong.
     pub(super) fn event(&mut self, micros: i64, mut kind: EventKind) -> Result<Event, String> {
-        if self.events == MOST_EVENTS as u64 {
-            return Err(format!("more than {MOST_EVENTS} events are not read"));
+        if self.events == MAX_EVENTS as u64 {
+            return Err(format!("there are more than {MAX_EVENTS} events"));
         }
         self.events += 1;
         let at = self.time(micros)?;
@@ -52,15 +51,15 @@ impl Checks {
         {
             self.spawn(*task, parent)?;
         } else if let Some(task) = subject(&kind) {
-            self.about(task)?;
+            self.mentioned(task)?;
         }
         if let EventKind::Awaits { on, .. } = kind {
-            self.about(on)?;
+            self.mentioned(on)?;
         }
         if let Some(resource) = resource(&kind) {
             self.resources.insert(resource);
-            if self.resources.len() > MOST_TASKS {
-                return Err(format!("more than {MOST_TASKS} resources are not read"));
+            if self.resources.len() > MAX_TASKS {
+                return Err(format!("there are more than {MAX_TASKS} resources"));
             }
         }
         let (text, place) = (text(&kind), place(&kind));
@@ -84,50 +83,50 @@ impl Checks {
         };
         self.clock = clock;
         if clock < self.now {
-            self.repaired(BACKWARDS);
+            self.add_repair(BACKWARDS);
         }
         self.now = self.now.max(clock);
         Ok(Instant::from_micros(self.now.unsigned_abs()))
     }
 
     fn spawn(&mut self, task: TaskId, parent: &mut Option<TaskId>) -> Result<(), String> {
-        self.named(task)?;
+        self.check_number(task)?;
         if !self.spawned.insert(task) {
             let number = task.number();
             return Err(format!(
-                "task {number} is spawned a second time; each task has a number of its own"
+                "task {number} is spawned a second time; task numbers must be unique"
             ));
         }
         if parent.is_some_and(|parent| parent >= task) {
             *parent = None;
-            self.repaired(PARENT);
+            self.add_repair(PARENT);
         }
         Ok(())
     }
 
-    /// An event about a task besides its spawning.
-    fn about(&mut self, task: TaskId) -> Result<(), String> {
-        self.named(task)?;
+    /// Checks an event about a task, other than its spawn.
+    fn mentioned(&mut self, task: TaskId) -> Result<(), String> {
+        self.check_number(task)?;
         if !self.spawned.contains(&task) && self.not_spawned.insert(task) {
-            self.repaired(NOT_SPAWNED);
+            self.add_repair(NOT_SPAWNED);
         }
         Ok(())
     }
 
-    fn named(&mut self, task: TaskId) -> Result<(), String> {
+    fn check_number(&mut self, task: TaskId) -> Result<(), String> {
         let number = task.number();
         let (lowest, highest) = self.tasks.unwrap_or((number, number));
         let (lowest, highest) = (lowest.min(number), highest.max(number));
-        if (highest - lowest) as usize >= MOST_TASKS {
+        if (highest - lowest) as usize >= MAX_TASKS {
             return Err(format!(
-                "there are tasks {lowest} and {highest}; at most {MOST_TASKS} tasks are read, numbered one after the other"
+                "there are tasks {lowest} and {highest}; at most {MAX_TASKS} consecutive numbers can be read"
             ));
         }
         self.tasks = Some((lowest, highest));
         Ok(())
     }
 
-    fn repaired(&mut self, what: &'static str) {
+    fn add_repair(&mut self, what: &'static str) {
         match self.repairs.iter_mut().find(|repair| repair.what == what) {
             Some(repair) => repair.count += 1,
             None => self.repairs.push(Repair {
@@ -138,7 +137,7 @@ impl Checks {
         }
     }
 
-    /// What was put right; or which event names a text or a place that there is none of, and how many there are.
+    /// Returns the repairs; or the event that refers to a text or a place beyond its table, and what is wrong.
     pub(super) fn finish(
         self,
         dropped: u64,
@@ -146,7 +145,7 @@ impl Checks {
         places: usize,
     ) -> Result<Vec<Repair>, (u64, String)> {
         let missing = |table: &str, index: usize, there: usize| {
-            format!("“{table}” has no position {index}: it has {there}, counted from 0.")
+            format!("“{table}” has no index {index}: it has {there} entries, counted from 0.")
         };
         if let Some((text, event)) = self.text.filter(|(text, _)| text.index() >= texts) {
             return Err((event, missing("texts", text.index(), texts)));
@@ -155,7 +154,7 @@ impl Checks {
             return Err((event, missing("places", place.index(), places)));
         }
         let mut repairs = self.repairs;
-        // Where events are missing, a task may well have been spawned in one of those.
+        // If events are missing, the task may have been spawned in one of those.
         repairs.retain(|repair| dropped == 0 || repair.what != NOT_SPAWNED);
         Ok(repairs)
     }

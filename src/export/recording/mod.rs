@@ -2,69 +2,69 @@
 #![doc = include_str!("../../../docs/recording-format.md")]
 
 mod checks;
-mod fields;
-mod items;
-mod parts;
+mod log_delta;
+mod problems;
 mod read;
-mod report;
+mod read_event;
+mod read_fields;
 mod tables;
 mod write;
 
-pub use parts::{Parts, Teller};
-pub use read::{Reading, read_recording};
-pub use report::{ReadError, Repair, check_size};
+pub use log_delta::{LogDeltaReader, LogDeltaWriter};
+pub use problems::{ReadError, Repair, check_size};
+pub use read::{RecordingReader, read_recording};
 pub use write::write_recording;
 
 use crate::trace::Log;
 
 /// The version that is written, and the newest that can be read.
 pub const VERSION: u32 = 2;
-/// The oldest that can be read. It lacks what version 2 marks as new.
+/// The oldest version that can be read. It lacks what is marked with version 2.
 pub const OLDEST_VERSION: u32 = 1;
-/// A file of more bytes is not read: 128 MiB.
-pub const MOST_BYTES: usize = 128 << 20;
-/// A file of more events is not read. (The page's own log holds a third of that.)
-pub const MOST_EVENTS: usize = 5_000_000;
-/// Tasks whose numbers are further apart are not read, and neither are more resources.
-pub const MOST_TASKS: usize = 1_000_000;
+/// Maximum size of a file: 128 MiB.
+pub const MAX_BYTES: usize = 128 << 20;
+/// Maximum number of events in a file. (The page's own log holds a third of that.)
+pub const MAX_EVENTS: usize = 5_000_000;
+/// Maximum range of task numbers, and maximum number of resources.
+pub const MAX_TASKS: usize = 1_000_000;
 
-/// What was run.
+/// Describes what was run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Meta {
     /// A heading.
     pub title: String,
-    /// The lesson's id; empty where it was none.
+    /// The lesson's id; empty if it was not a lesson.
     pub lesson: String,
     /// The lesson's settings and their values.
     pub settings: Vec<(String, String)>,
-    /// Which clock the times are from.
+    /// The clock of the run.
     pub clock: Clock,
 }
 
-/// Which clock a run had.
+/// The clock of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Clock {
     /// The browser's.
     #[default]
     Real,
-    /// The virtual one, on which a run is the same each time.
+    /// The virtual one, which makes runs reproducible.
     Virtual,
 }
 
-/// What a recording holds.
+/// The content of a recording.
 #[derive(Debug)]
 pub struct Recording {
     /// The events.
     pub log: Log,
     /// What was run.
     pub meta: Meta,
-    /// What was wrong in the file and has been put right, for the reader to know.
+    /// The problems in the file that were repaired.
     pub repairs: Vec<Repair>,
 }
 
 impl Clock {
-    /// The clock's name in a file.
-    pub(super) fn word(self) -> &'static str {
+    /// The clock's name in files.
+    pub(super) fn name(self) -> &'static str {
         match self {
             Clock::Real => "real",
             Clock::Virtual => "virtual",

@@ -1,22 +1,22 @@
-//! A recording as a log: read from front to back, a bounded number of events at a time.
+//! Reads a recording into a log, incrementally: a bounded number of events at a time.
 
 use super::checks::Checks;
-use super::fields;
-use super::report::{ReadError, quoted};
-use super::tables::{TEXT_ROOM, Tables};
-use super::{MOST_EVENTS, OLDEST_VERSION, Recording, VERSION, check_size};
-use crate::export::scan::{Fault, List, Scan};
+use super::problems::{ReadError, quoted};
+use super::read_event;
+use super::tables::{MAX_TEXT_BYTES, Tables};
+use super::{MAX_EVENTS, OLDEST_VERSION, Recording, VERSION, check_size};
+use crate::export::json_reader::{Fault, JsonReader, List};
 use crate::trace::{Event, Log};
 
-/// A quarter of a log is room for texts.
-const LOG_BYTES: usize = 4 * TEXT_ROOM;
-const _: () = assert!(MOST_EVENTS * size_of::<Event>() <= LOG_BYTES - TEXT_ROOM);
+/// A quarter of a log is reserved for texts.
+const LOG_BYTES: usize = 4 * MAX_TEXT_BYTES;
+const _: () = assert!(MAX_EVENTS * size_of::<Event>() <= LOG_BYTES - MAX_TEXT_BYTES);
 
-/// The log in a recording, and what goes with it.
+/// Reads a recording.
 ///
 /// # Errors
-/// Says what is wrong, where, and what would be right, if it is not a recording or not a whole one.
-/// See the [module](super) for what is put right instead.
+/// If it is not a recording, or is incomplete; the error says where, and what was expected. See the [module](super) for
+/// what is repaired instead.
 ///
 /// # Examples
 /// ```
@@ -29,25 +29,25 @@ const _: () = assert!(MOST_EVENTS * size_of::<Event>() <= LOG_BYTES - TEXT_ROOM)
 /// assert!(why.contains("cut off"), "{why}");
 /// ```
 pub fn read_recording(bytes: &[u8]) -> Result<Recording, ReadError> {
-    Reading::new(bytes)?.finish()
+    RecordingReader::new(bytes)?.finish()
 }
 
-/// A recording that is being read, in steps between which the page can do other things.
+/// Reads a recording in steps, so the page can do other things in between.
 ///
 /// # Examples
 /// ```
-/// use coroscope::export::Reading;
+/// use coroscope::export::RecordingReader;
 /// # let file = br#"{"coroscope":1,"events":[]}"#;
-/// let mut reading = Reading::new(file).unwrap();
-/// while !reading.read_some(50_000).unwrap() {
+/// let mut reader = RecordingReader::new(file).unwrap();
+/// while !reader.read_some(50_000).unwrap() {
 ///     // Let the page paint.
 /// }
-/// let recording = reading.finish().unwrap();
+/// let recording = reader.finish().unwrap();
 /// assert!(recording.log.is_empty());
 /// ```
-pub struct Reading<'a> {
+pub struct RecordingReader<'a> {
     bytes: &'a [u8],
-    scan: Scan<'a>,
+    scan: JsonReader<'a>,
     stage: Stage,
     tables: Tables,
     log: Log,
@@ -58,23 +58,23 @@ pub struct Reading<'a> {
 }
 
 enum Stage {
-    /// Among the members of the file's object.
+    /// Within the members of the file's object.
     Members(List),
-    /// Among the events; the object that they are in.
+    /// Within the events, and the object that contains them.
     Events(List, List),
     Over,
 }
 
-impl<'a> Reading<'a> {
-    /// Looks at the beginning of a file.
+impl<'a> RecordingReader<'a> {
+    /// Reads the beginning of a file.
     ///
     /// # Errors
-    /// Says so where it is not a recording, is too large, or of a newer version.
-    pub fn new(bytes: &'a [u8]) -> Result<Reading<'a>, ReadError> {
+    /// If it is not a recording, is too large, or has a newer version.
+    pub fn new(bytes: &'a [u8]) -> Result<RecordingReader<'a>, ReadError> {
         check_size(bytes.len() as u64)?;
-        let mut reading = Reading {
+        let mut reader = RecordingReader {
             bytes,
-            scan: Scan::new(bytes),
+            scan: JsonReader::new(bytes),
             stage: Stage::Over,
             tables: Tables::default(),
             log: Log::new(LOG_BYTES),
@@ -82,15 +82,15 @@ impl<'a> Reading<'a> {
             event: None,
             failed: None,
         };
-        let members = reading.beginning()?;
-        reading.stage = Stage::Members(members);
-        Ok(reading)
+        let members = reader.beginning()?;
+        reader.stage = Stage::Members(members);
+        Ok(reader)
     }
 
-    /// Reads at most `most` events more. True where the whole file has been read.
+    /// Reads at most `most` more events; returns whether the whole file has been read.
     ///
     /// # Errors
-    /// Says what is wrong and where.
+    /// If the file is invalid; the error says where.
     pub fn read_some(&mut self, most: usize) -> Result<bool, ReadError> {
         if let Some(error) = &self.failed {
             return Err(error.clone());
@@ -104,16 +104,16 @@ impl<'a> Reading<'a> {
         Ok(matches!(self.stage, Stage::Over))
     }
 
-    /// Reads the rest, and gives all.
+    /// Reads the rest and returns the recording.
     ///
     /// # Errors
-    /// Says what is wrong and where.
+    /// If the file is invalid; the error says where.
     pub fn finish(mut self) -> Result<Recording, ReadError> {
         while !self.read_some(usize::MAX)? {}
         let tables = self.tables;
         if !tables.seen.contains(&"events") {
             return Err(ReadError::of_file(
-                "This recording has no events: a list “events” is wanted.",
+                "This recording has no events: a list “events” is required.",
             ));
         }
         let repairs = self
@@ -136,7 +136,7 @@ impl<'a> Reading<'a> {
         const BEGINS: &str = "A recording begins with {\"coroscope\":1";
         let other = |what: &str| Err(ReadError::of_file(format!("{what} {BEGINS}.")));
         if self.bytes.starts_with(&[0x1F, 0x8B]) || self.bytes.starts_with(b"PK") {
-            return other("The file is packed (gzip or zip); unpack it first.");
+            return other("The file is compressed (gzip or zip); decompress it first.");
         }
         match self.scan.peek() {
             Err(_) => return other("The file is empty."),
@@ -163,14 +163,14 @@ impl<'a> Reading<'a> {
             Ok((_, Ok(version))) if version > i64::from(VERSION) => {
                 Err(ReadError::of_file(format!(
                     "This recording has version {version} of the format, and version {VERSION} is the newest that \
-                     is read here. A newer Coroscope opens it."
+                     can be read here. A newer Coroscope opens it."
                 )))
             }
             Ok((_, Ok(version))) => Err(ReadError::of_file(format!(
                 "There is no version {version} of the format; {OLDEST_VERSION} is the first and {VERSION} the newest."
             ))),
             Ok((_, Err(key))) if key == "traceEvents" => {
-                other("This is a trace for Chrome, which can't be read back.")
+                other("This is a trace for Chrome, which can't be opened here.")
             }
             Ok((_, Err(key))) => other(&format!(
                 "This is not a recording: its first member is {}.",
@@ -196,7 +196,7 @@ impl<'a> Reading<'a> {
                 Stage::Events(mut events, members) => {
                     while self.checks.events < until && self.scan.more(&mut events)? {
                         self.event = Some(self.checks.events + 1);
-                        let (micros, kind) = fields::event(&mut self.scan)?;
+                        let (micros, kind) = read_event::event(&mut self.scan)?;
                         let checked = self.checks.event(micros, kind);
                         self.log
                             .push(checked.map_err(|what| self.scan.fault(what))?);

@@ -1,21 +1,21 @@
-//! Everything in a recording besides its events.
+//! Reads everything in a recording except its events.
 
 use super::{Clock, Meta};
-use crate::export::scan::{Fault, List, Scan};
+use crate::export::json_reader::{Fault, JsonReader, List};
 use crate::trace::log::Place;
 use rustc_hash::FxHashSet;
 use std::rc::Rc;
 
-/// Bytes that the texts of a recording may take: 64 MiB.
-pub(super) const TEXT_ROOM: usize = 64 << 20;
-/// What a text costs besides its letters.
-const TEXT_COST: usize = 64;
-const MOST_PLACES: usize = 100_000;
+/// Maximum size of the texts of a recording: 64 MiB.
+pub(super) const MAX_TEXT_BYTES: usize = 64 << 20;
+/// The overhead of a text, in bytes.
+const TEXT_OVERHEAD: usize = 64;
+const MAX_PLACES: usize = 100_000;
 
 /// What was read so far.
 #[derive(Default)]
 pub(super) struct Tables {
-    /// Which members there were.
+    /// The members that were read.
     pub(super) seen: Vec<&'static str>,
     pub(super) meta: Meta,
     pub(super) dropped: u64,
@@ -24,8 +24,8 @@ pub(super) struct Tables {
 }
 
 impl Tables {
-    /// The next member; where that is the events, their list.
-    pub(super) fn member(&mut self, scan: &mut Scan) -> Result<Option<List>, Fault> {
+    /// Reads the next member; if it is the events, returns their list.
+    pub(super) fn member(&mut self, scan: &mut JsonReader) -> Result<Option<List>, Fault> {
         const KNOWN: [&str; 6] = ["coroscope", "meta", "dropped", "texts", "places", "events"];
         let key = scan.key()?;
         let Some(known) = KNOWN.into_iter().find(|known| *known == key) else {
@@ -33,7 +33,7 @@ impl Tables {
             return Ok(None);
         };
         if self.seen.contains(&known) || known == "coroscope" {
-            return Err(scan.fault(format!("“{known}” stands here a second time")));
+            return Err(scan.fault(format!("“{known}” occurs a second time")));
         }
         self.seen.push(known);
         match known {
@@ -46,7 +46,7 @@ impl Tables {
         Ok(None)
     }
 
-    fn meta(&mut self, scan: &mut Scan) -> Result<(), Fault> {
+    fn meta(&mut self, scan: &mut JsonReader) -> Result<(), Fault> {
         let mut members = scan.enter(b'{', "an object")?;
         while scan.more(&mut members)? {
             match &*scan.key()? {
@@ -56,7 +56,9 @@ impl Tables {
                     let mut settings = scan.enter(b'{', "an object with the settings' values")?;
                     while scan.more(&mut settings)? {
                         let setting = scan.key()?.into_owned();
-                        let value = scan.string("the setting's value, as a text,")?.into_owned();
+                        let value = scan
+                            .string("the setting's value, as a string")?
+                            .into_owned();
                         self.meta.settings.push((setting, value));
                     }
                 }
@@ -64,7 +66,7 @@ impl Tables {
                     self.meta.clock = match &*scan.string("\"real\" or \"virtual\"")? {
                         "real" => Clock::Real,
                         "virtual" => Clock::Virtual,
-                        _ => return Err(scan.fault("the clock is \"real\" or \"virtual\"")),
+                        _ => return Err(scan.fault("the clock must be \"real\" or \"virtual\"")),
                     };
                 }
                 _ => scan.skip()?,
@@ -73,34 +75,34 @@ impl Tables {
         Ok(())
     }
 
-    fn dropped(&mut self, scan: &mut Scan) -> Result<(), Fault> {
-        let dropped = scan.integer("how many events came before")?;
+    fn dropped(&mut self, scan: &mut JsonReader) -> Result<(), Fault> {
+        let dropped = scan.integer("the number of dropped events")?;
         if !(0..1 << 40).contains(&dropped) {
-            return Err(scan.fault("how many events came before is at least 0 and below 2⁴⁰"));
+            return Err(scan.fault("the number of dropped events must be at least 0 and below 2⁴⁰"));
         }
         self.dropped = dropped.unsigned_abs();
         Ok(())
     }
 
-    fn texts(&mut self, scan: &mut Scan) -> Result<(), Fault> {
+    fn texts(&mut self, scan: &mut JsonReader) -> Result<(), Fault> {
         let mut list = scan.enter(b'[', "the list of texts")?;
-        let mut room = TEXT_ROOM;
+        let mut room = MAX_TEXT_BYTES;
         while scan.more(&mut list)? {
-            let text = scan.string("a text")?;
-            let left = room.checked_sub(text.len() + TEXT_COST);
-            room = left.ok_or_else(|| scan.fault("the texts take more room than there is"))?;
+            let text = scan.string("a string")?;
+            let left = room.checked_sub(text.len() + TEXT_OVERHEAD);
+            room = left.ok_or_else(|| scan.fault("the texts are too large"))?;
             self.texts.push((*text).into());
         }
         Ok(())
     }
 
-    fn places(&mut self, scan: &mut Scan) -> Result<(), Fault> {
-        let wanted = "a place, as a list of file and line,";
+    fn places(&mut self, scan: &mut JsonReader) -> Result<(), Fault> {
+        let wanted = "a place, as a list of file and line";
         let mut files: FxHashSet<Rc<str>> = FxHashSet::default();
         let mut list = scan.enter(b'[', "the list of places")?;
         while scan.more(&mut list)? {
-            if self.places.len() == MOST_PLACES {
-                let most = format!("more than {MOST_PLACES} places are not read");
+            if self.places.len() == MAX_PLACES {
+                let most = format!("there are more than {MAX_PLACES} places");
                 return Err(scan.fault(most));
             }
             let mut place = scan.enter(b'[', wanted)?;
@@ -110,8 +112,8 @@ impl Tables {
             files.insert(file.clone());
             scan.more(&mut place)?;
             let line = scan.integer("the line of the place")?;
-            let line =
-                u32::try_from(line).map_err(|_| scan.fault("a line is from 0 to 4294967295"))?;
+            let line = u32::try_from(line)
+                .map_err(|_| scan.fault("a line must be from 0 to 4294967295"))?;
             self.places.push(Place { file, line });
             if scan.more(&mut place)? {
                 return Err(scan.fault("a place has a file and a line, and no more"));

@@ -1,17 +1,17 @@
-//! A log as a recording.
+//! Writes a log as a recording.
 
 use super::{Meta, VERSION};
-use crate::export::json::Json;
+use crate::export::json_writer::JsonWriter;
 use crate::time::Instant;
 use crate::trace::{
     Cause, Delay, End, Event, EventKind, Log, Op, Place, PlaceId, ResourceId, TaskId, TextId,
     WaitReason,
 };
 
-/// About so many bytes an event takes.
+/// The approximate size of an event, in bytes.
 pub(super) const EVENT_BYTES: usize = 24;
 
-/// The file that holds a whole log. [`read_recording`](super::read_recording) makes an equal log of it.
+/// Writes a whole log. [`read_recording`](super::read_recording) returns an equal log.
 ///
 /// # Examples
 /// ```
@@ -27,7 +27,7 @@ pub(super) const EVENT_BYTES: usize = 24;
 /// });
 /// ```
 pub fn write_recording(log: &Log, meta: &Meta) -> String {
-    let mut json = Json::with_capacity(1024 + log.len() * EVENT_BYTES);
+    let mut json = JsonWriter::with_capacity(1024 + log.len() * EVENT_BYTES);
     json.open('{').count("coroscope", VERSION).new_line();
     self::meta(&mut json, meta);
     json.new_line()
@@ -39,8 +39,12 @@ pub fn write_recording(log: &Log, meta: &Meta) -> String {
     json.finish()
 }
 
-/// The members `texts` and `places`.
-pub(super) fn tables<'a>(json: &mut Json, texts: impl Iterator<Item = &'a str>, places: &[Place]) {
+/// Writes the members `texts` and `places`.
+pub(super) fn tables<'a>(
+    json: &mut JsonWriter,
+    texts: impl Iterator<Item = &'a str>,
+    places: &[Place],
+) {
     json.key("texts").open('[');
     for text in texts {
         json.string(text);
@@ -55,47 +59,47 @@ pub(super) fn tables<'a>(json: &mut Json, texts: impl Iterator<Item = &'a str>, 
     json.close(']').new_line();
 }
 
-/// The member `events`; their times are told from `before` on.
+/// Writes the member `events`; the first time is relative to `before`.
 pub(super) fn events<'a>(
-    json: &mut Json,
+    json: &mut JsonWriter,
     before: Instant,
     events: impl Iterator<Item = &'a Event>,
 ) {
     json.key("events").open('[');
     let mut before = number(before.as_micros());
     for event in events {
-        // Each in a line of its own, so that an error can name the line.
+        // Each on its own line, so that errors can name the line.
         json.new_line();
         let at = number(event.at.as_micros());
         json.open('[').number(at - before);
         before = at;
-        Line { json }.event(event.kind);
+        EventWriter { json }.event(event.kind);
         json.close(']');
     }
     json.line_break().close(']');
 }
 
-/// No run reaches a number that this would change.
+/// Converts a number; no run reaches values that don't fit.
 fn number(value: u64) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)
 }
 
-fn meta(json: &mut Json, meta: &Meta) {
+fn meta(json: &mut JsonWriter, meta: &Meta) {
     json.key("meta").open('{');
     json.text("title", &meta.title).text("lesson", &meta.lesson);
     json.key("knobs").open('{');
     for (setting, value) in &meta.settings {
         json.text(setting, value);
     }
-    json.close('}').text("clock", meta.clock.word()).close('}');
+    json.close('}').text("clock", meta.clock.name()).close('}');
 }
 
-/// One event, after its time.
-struct Line<'a> {
-    json: &'a mut Json,
+/// Writes one event, after its time.
+struct EventWriter<'a> {
+    json: &'a mut JsonWriter,
 }
 
-impl Line<'_> {
+impl EventWriter<'_> {
     fn event(&mut self, kind: EventKind) -> &mut Self {
         match kind {
             EventKind::PassBegun { ready, timers } => self.word("pass").count(ready).count(timers),
@@ -225,7 +229,7 @@ impl Line<'_> {
         }
     }
 
-    /// Nothing is written for a length that is not known.
+    /// Writes nothing for an unknown delay.
     fn delay(&mut self, delay: Delay) -> &mut Self {
         match delay.get() {
             Some(delay) => self.count(i64::try_from(delay.as_micros()).unwrap_or(i64::MAX)),

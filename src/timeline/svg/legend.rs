@@ -1,10 +1,10 @@
 //! The legend of the standalone SVG.
 
 use super::Drawing;
-use crate::timeline::ink;
 use crate::timeline::legend::LegendItem;
 use crate::timeline::picture::MarkKind;
 use crate::timeline::shapes::{BAR, CAP, number};
+use crate::timeline::svg_elements;
 use core::fmt::{self, Write};
 
 const LINE_HEIGHT: f64 = 24.0;
@@ -12,14 +12,14 @@ const CHAR: f64 = 6.3;
 const BETWEEN: f64 = 22.0;
 
 impl Drawing<'_> {
-    /// Draws what occurs in lines of at most `width`; returns where they end.
+    /// Draws the legend in lines of at most `width`; returns where they end.
     pub(super) fn legend(
         &mut self,
         (left, top): (f64, f64),
         width: f64,
     ) -> Result<f64, fmt::Error> {
         let (mut x, mut mid) = (left, top + LINE_HEIGHT / 2.0);
-        for item in self.explained() {
+        for item in self.legend_items() {
             let label = item.label();
             let swatch = item.width();
             let wide = swatch + 7.0 + CHAR * label.chars().count() as f64;
@@ -37,8 +37,8 @@ impl Drawing<'_> {
         Ok(mid + LINE_HEIGHT / 2.0)
     }
 
-    /// What occurs, less what is left out of this drawing.
-    fn explained(&self) -> impl Iterator<Item = LegendItem> + use<> {
+    /// The shapes that occur in this drawing.
+    fn legend_items(&self) -> impl Iterator<Item = LegendItem> + use<> {
         let has_loop = self.options.loop_lane;
         let is_of_loop = |item: &LegendItem| {
             let items = [
@@ -55,14 +55,14 @@ impl Drawing<'_> {
 
     fn swatch(&mut self, item: LegendItem, x: f64, mid: f64) -> fmt::Result {
         if let Some(lane) = item.lane() {
-            // What lies on a lane is drawn as if the plot began here.
+            // Shapes of a lane are drawn as if the plot began here.
             let left = core::mem::replace(&mut self.left, x);
-            let drawn = self.on_lane(&lane, mid);
+            let drawn = self.draw_lane(&lane, mid);
             self.left = left;
             return drawn;
         }
         if let LegendItem::Cap(kind) = item {
-            return ink::cap(&mut self.svg, kind, x + CAP / 2.0, mid);
+            return svg_elements::cap(&mut self.svg, kind, x + CAP / 2.0, mid);
         }
         match item.shape() {
             Some((path, dx, dy)) => self.path(class(item), &path, x + dx, mid + dy),
@@ -79,7 +79,7 @@ impl Drawing<'_> {
     }
 }
 
-/// The class of what is neither a cap nor on a lane.
+/// The CSS class of items that are neither caps nor shapes of a lane.
 fn class(item: LegendItem) -> &'static str {
     match item {
         LegendItem::Mark(MarkKind::Refused) => "refused",
@@ -94,7 +94,7 @@ fn class(item: LegendItem) -> &'static str {
         LegendItem::Callback => "callback",
         LegendItem::Level => "v",
         LegendItem::Limit => "m",
-        LegendItem::Edge(kind) => ink::edge_class(kind),
+        LegendItem::Flow(kind) => svg_elements::flow_class(kind),
         _ => "",
     }
 }

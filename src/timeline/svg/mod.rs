@@ -1,19 +1,19 @@
-//! The picture as a standalone SVG: for a README, a printed page, a file to keep.
+//! Renders the picture as a standalone SVG: for a README, a printed page, a file to keep.
 
+mod counter_tracks;
+mod lane;
 mod legend;
-mod on_lane;
-mod over;
-mod strips;
+mod overlays;
 
 use super::describe::{lane_label, sentence_for_task};
-use super::edge::Edges;
-use super::ink::{self, escape};
-use super::layout::{Show, Viewport, layout, layout_with};
+use super::flow::Flows;
+use super::layout::{LayoutOptions, Viewport, layout, layout_with};
 use super::picture::{Lane, Picture};
 use super::rows::Rows;
 use super::scale::TimeScale;
 use super::shapes::{CAP, ROW, number};
 use super::style;
+use super::svg_elements::{self, escape};
 use crate::time::human;
 use crate::trace::{Log, Model};
 use core::fmt::{self, Write};
@@ -25,16 +25,16 @@ const MARGIN: f64 = 20.0;
 const TITLE: f64 = 30.0;
 const AXIS: f64 = 24.0;
 const INDENT: f64 = 14.0;
-/// Space between parts that stand below each other.
+/// Vertical space between parts.
 const GAP: f64 = 10.0;
-/// Room at the right for a cap and half a label.
+/// Space at the right for a cap and half a label.
 const RIGHT: f64 = 28.0;
-/// Average width of a character of the names.
+/// Average width of a character in names.
 const CHAR: f64 = 6.6;
 const WIDEST_NAMES: f64 = 220.0;
-const LEAST_PLOT: f64 = 80.0;
+const MIN_PLOT: f64 = 80.0;
 
-/// How the picture is to look.
+/// Options of the picture.
 ///
 /// # Examples
 /// ```
@@ -49,18 +49,18 @@ const LEAST_PLOT: f64 = 80.0;
 pub struct Options {
     /// Width of the whole picture in pixels.
     pub width: f64,
-    /// Light, dark, or as the reader's system has it.
+    /// Light, dark, or as set in the reader's system.
     pub theme: Theme,
-    /// Heading; none is drawn where it is empty.
+    /// Heading; empty for none.
     pub title: String,
-    /// Whether the meaning of the shapes that occur stands below.
+    /// Whether to draw a legend of the shapes that occur.
     pub legend: bool,
-    /// Of a longer run, how many lanes are drawn.
-    pub most_lanes: usize,
-    /// Whether the loop's own lane stands below.
+    /// Maximum number of lanes.
+    pub max_lanes: usize,
+    /// Whether to draw the loop's lane.
     pub loop_lane: bool,
-    /// Which edges are drawn.
-    pub edges: Edges,
+    /// Which flows to draw.
+    pub flows: Flows,
 }
 
 impl Default for Options {
@@ -70,24 +70,24 @@ impl Default for Options {
             theme: Theme::Auto,
             title: String::new(),
             legend: true,
-            most_lanes: 200,
+            max_lanes: 200,
             loop_lane: true,
-            edges: Edges::None,
+            flows: Flows::None,
         }
     }
 }
 
-/// A whole run.
+/// Draws a whole run.
 pub fn draw(model: &Model, log: &Log, options: &Options) -> String {
     let rows = Rows::of(model);
     let viewport = Viewport {
-        lanes: rows.len().min(options.most_lanes),
+        lanes: rows.len().min(options.max_lanes),
         ..Viewport::whole(model, &rows, options.width)
     };
     draw_view(model, log, &rows, &viewport, options)
 }
 
-/// What a viewport shows. Its time is drawn over what the names leave of the options' width.
+/// Draws a viewport. Its time takes the width that the names leave.
 pub fn draw_view(
     model: &Model,
     log: &Log,
@@ -98,11 +98,11 @@ pub fn draw_view(
     let mut viewport = *viewport;
     let names = layout(model, log, rows, &viewport);
     let left = MARGIN + names_width(&names) + 12.0;
-    let plot = (options.width - left - RIGHT).max(LEAST_PLOT);
+    let plot = (options.width - left - RIGHT).max(MIN_PLOT);
     viewport.scale = viewport.scale.with_width(plot);
-    let show = Show {
-        edges: options.edges,
-        ..Show::default()
+    let show = LayoutOptions {
+        flows: options.flows,
+        ..LayoutOptions::default()
     };
     let picture = layout_with(model, log, rows, &viewport, show);
     let drawing = Drawing {
@@ -120,10 +120,10 @@ pub fn draw_view(
 fn names_width(picture: &Picture) -> f64 {
     let lanes = picture.lanes.iter();
     let lanes = lanes.map(|lane| indent(lane) + CHAR * label(lane).chars().count() as f64);
-    let strips = picture.strips.iter();
-    let strips = strips.map(|strip| CHAR * strip.name.chars().count() as f64);
-    // Columns of pixels begin at whole ones.
-    let widest = lanes.chain(strips).fold(40.0, f64::max);
+    let tracks = picture.counter_tracks.iter();
+    let tracks = tracks.map(|track| CHAR * track.name.chars().count() as f64);
+    // Columns of pixels begin at whole numbers.
+    let widest = lanes.chain(tracks).fold(40.0, f64::max);
     widest.min(WIDEST_NAMES).ceil()
 }
 
@@ -160,8 +160,8 @@ impl Drawing<'_> {
         let lanes_end = lanes_top + ROW * self.picture.lanes.len() as f64;
         let hidden = self.picture.lanes_total - self.picture.lanes.len();
         let more = if hidden > 0 { ROW } else { 0.0 };
-        let strips_top = lanes_end + more + GAP;
-        let strips_end = strips_top + self.strips_height();
+        let tracks_top = lanes_end + more + GAP;
+        let tracks_end = tracks_top + self.tracks_height();
 
         if title > 0.0 {
             let heading = escape(&self.options.title);
@@ -171,8 +171,8 @@ impl Drawing<'_> {
                 r#"<text class="h" x="{MARGIN}" y="{y}">{heading}</text>"#
             )?;
         }
-        self.axis(lanes_top, strips_end - GAP)?;
-        self.blocks(lanes_top, strips_end - GAP)?;
+        self.axis(lanes_top, tracks_end - GAP)?;
+        self.blocks(lanes_top, tracks_end - GAP)?;
         for (n, lane) in self.picture.lanes.iter().enumerate() {
             self.lane(lane, lanes_top + ROW * (n as f64 + 0.5))?;
         }
@@ -184,25 +184,25 @@ impl Drawing<'_> {
                 r#"<text class="q" x="{MARGIN}" y="{y}">{text}</text>"#
             )?;
         }
-        self.edges(lanes_top, lanes_end)?;
-        self.strips(strips_top)?;
-        let mut end = strips_end;
+        self.flows(lanes_top, lanes_end)?;
+        self.counter_tracks(tracks_top)?;
+        let mut end = tracks_end;
         if self.options.legend {
             let width = self.options.width - 2.0 * MARGIN;
             end = self.legend((MARGIN, end + GAP), width)?;
         }
-        self.framed(end + MARGIN)
+        self.finish_svg(end + MARGIN)
     }
 
-    /// The element round what was drawn, with its words for those who can't see it.
-    fn framed(&self, height: f64) -> Result<String, fmt::Error> {
+    /// Wraps the drawing in an `svg` element with a title and description for screen readers.
+    fn finish_svg(&self, height: f64) -> Result<String, fmt::Error> {
         let (width, height) = (number(self.options.width), number(height));
-        let style = style::sheet(self.options.theme);
+        let style = style::style_sheet(self.options.theme);
         let title = match self.options.title.as_str() {
             "" => "Timeline of a run",
             title => title,
         };
-        // Where which stretch of the run is drawn, in microseconds, for tools that read the picture.
+        // The position and time of the plot, in microseconds, for tools that read the picture.
         let (from, to) = (self.scale.from().as_micros(), self.scale.to().as_micros());
         let (left, plot) = (self.left, self.picture.width);
         let plot =
@@ -223,7 +223,7 @@ impl Drawing<'_> {
         Ok(svg)
     }
 
-    /// How many rows there are, in words.
+    /// The number of rows, in words.
     fn tasks(&self) -> String {
         let threads = self.model.tasks().iter().filter(|task| task.is_thread);
         let threads = threads.count().min(self.picture.lanes_total);
@@ -269,10 +269,10 @@ impl Drawing<'_> {
     fn lane(&mut self, lane: &Lane, mid: f64) -> fmt::Result {
         let (model, log) = (self.model, self.log);
         let sentence = escape(&sentence_for_task(model, log, lane.task));
-        let heard = escape(&lane_label(model, log, lane.task));
+        let label_text = escape(&lane_label(model, log, lane.task));
         writeln!(
             self.svg,
-            r#"<g role="listitem" aria-label="{heard}"><title>{sentence}</title>"#
+            r#"<g role="listitem" aria-label="{label_text}"><title>{sentence}</title>"#
         )?;
         self.name(&label(lane), indent(lane), mid)?;
         if lane.depth > 0 {
@@ -286,9 +286,9 @@ impl Drawing<'_> {
             let y = number(mid);
             writeln!(self.svg, r#"<path class="f" d="M{x} {y}H{end}"/>"#)?;
         }
-        self.on_lane(lane, mid)?;
+        self.draw_lane(lane, mid)?;
         if let Some(cap) = lane.cap {
-            ink::cap(&mut self.svg, cap.kind, self.left + cap.x + CAP / 2.0, mid)?;
+            svg_elements::cap(&mut self.svg, cap.kind, self.left + cap.x + CAP / 2.0, mid)?;
         }
         self.svg.push_str("</g>\n");
         Ok(())

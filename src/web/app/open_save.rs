@@ -1,6 +1,6 @@
 //! Saving and opening files, the clipboard, and the browser's Performance panel.
 
-use crate::export::{self, Reading, Recording};
+use crate::export::{self, Recording, RecordingReader};
 use crate::time::Instant;
 use crate::web::dom::{milliseconds, window};
 use crate::web::fragment::shorten;
@@ -164,7 +164,7 @@ async fn read(buffer: js_sys::Promise, signal: &AbortSignal) -> Result<Recording
     let buffer =
         buffer.map_err(|why| format!("The browser could not read it: {}.", message_of(&why)))?;
     let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
-    let mut reading = Reading::new(&bytes).map_err(|why| why.to_string())?;
+    let mut reading = RecordingReader::new(&bytes).map_err(|why| why.to_string())?;
     while !signal.aborted()
         && !reading
             .read_some(EVENTS_PER_CHUNK)

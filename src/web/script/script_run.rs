@@ -2,7 +2,7 @@
 
 use super::endless_turn::{EndlessTurn, Turn, TurnWatch};
 use super::worker::{Failure, LogUpdate, WorkerHandle, WorkerMessage};
-use crate::export::Parts;
+use crate::export::LogDeltaReader;
 use crate::time::{Duration, Instant};
 use crate::trace::{Log, Model, Warning};
 use crate::web::dom::milliseconds;
@@ -12,7 +12,7 @@ use crate::web::run::Clock;
 pub(crate) struct ScriptRun {
     source: String,
     clock: Clock,
-    reader: Parts,
+    reader: LogDeltaReader,
     /// `None` after the end.
     worker: Option<WorkerHandle>,
     /// Bytes of the engine that were loaded; `None` once the script has started.
@@ -42,8 +42,8 @@ impl ScriptRun {
             clock,
             reader: match clock {
                 // Time zero is main's first turn, after the engine has started and imported asyncio.
-                Clock::Real => Parts::from_first_poll(),
-                Clock::Virtual => Parts::default(),
+                Clock::Real => LogDeltaReader::from_first_poll(),
+                Clock::Virtual => LogDeltaReader::default(),
             },
             worker: Some(WorkerHandle::start(source, clock, on_message)),
             loading: Some(0.0),

@@ -1,7 +1,7 @@
 //! Events for the host page about a run: its findings, each once, and its end.
 
 use super::{Effect, State};
-use crate::lint::Kind;
+use crate::lint::FindingKind;
 use crate::time::Instant;
 use crate::trace::TaskId;
 use crate::web::events::{ElementEvent, RunTotals};
@@ -12,7 +12,7 @@ pub(super) struct Emitted {
     /// The number of the run.
     run: u32,
     ended: bool,
-    findings: Vec<(Kind, Instant, Option<TaskId>)>,
+    findings: Vec<(FindingKind, Instant, Option<TaskId>)>,
 }
 
 impl State {

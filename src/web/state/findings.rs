@@ -1,7 +1,7 @@
 //! Findings: when to search for them, and what the reader can do with one.
 
 use super::{Effect, Outgoing, State, Tab};
-use crate::lint::{self, Finding, Kept, Kind, Pace};
+use crate::lint::{self, Finding, FindingKind, LiveFindings, Throttle};
 use crate::time::Duration;
 use crate::trace::{Moment, TaskId};
 use crate::web::dom::milliseconds;
@@ -18,9 +18,9 @@ pub(super) struct Search {
     /// When the last search took place, in milliseconds.
     when: f64,
     /// Limits the share of time that searches take.
-    pace: Pace,
+    pace: Throttle,
     /// Keeps certain findings whose events the log has dropped.
-    kept: Kept,
+    kept: LiveFindings,
 }
 
 /// A moment on the page's clock.
@@ -46,13 +46,13 @@ impl State {
         (search.read, search.when) = (Some(run.model.next_seq()), now);
         search
             .pace
-            .looked(since_page(began), since_page(milliseconds()));
+            .record(since_page(began), since_page(milliseconds()));
         self.findings = search.kept.findings().to_vec();
     }
 
     /// Whether the run is in progress, but deadlocked.
     pub(crate) fn is_stuck(&self) -> bool {
-        let is_deadlock = |finding: &Finding| finding.kind == Kind::Deadlock;
+        let is_deadlock = |finding: &Finding| finding.kind == FindingKind::Deadlock;
         let is_running = self.run.as_ref().is_some_and(Run::is_running);
         is_running && self.findings.iter().any(is_deadlock)
     }

@@ -1,6 +1,6 @@
 //! The last run compared with an earlier one, in figures.
 
-use crate::timeline::{Difference, compare, differences, pairs, totals};
+use crate::timeline::{Difference, compare, run_totals, task_differences, task_pairs};
 use crate::web::cell::{Attr, Flag, Pool, Text};
 use crate::web::dom::{Build, html, html_as};
 use crate::web::listener::Listener;
@@ -109,12 +109,12 @@ impl Compare {
         };
         self.before.show(&title("Earlier", earlier));
         self.after.show(&title("Last", run));
-        let found = compare(&totals(&earlier.model), &totals(&run.model));
+        let found = compare(&run_totals(&earlier.model), &run_totals(&run.model));
         show(&mut self.figures, &found);
         let found = earlier.with_log(|before| {
-            run.with_log(|after| pairs((&earlier.model, before), (&run.model, after)))
+            run.with_log(|after| task_pairs((&earlier.model, before), (&run.model, after)))
         });
-        let found = differences(&found, MAX_TASKS);
+        let found = task_differences(&found, MAX_TASKS);
         show(&mut self.tasks, &found);
         self.no_tasks.show(found.is_empty());
     }

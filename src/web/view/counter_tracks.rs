@@ -1,8 +1,8 @@
 //! Counter tracks below the lanes: the level of a queue with its waiting tasks, or the holders of a lock.
 
-use crate::timeline::holding::Holding;
-use crate::timeline::shapes::{self, STRIP, TICK_PITCH, number};
-use crate::timeline::{Picture, Strip};
+use crate::timeline::LockHoldBar;
+use crate::timeline::shapes::{self, COUNTER_TRACK, TICK_PITCH, number};
+use crate::timeline::{CounterTrack, Picture};
 use crate::web::cell::{Attr, Pool, Text};
 use crate::web::dom::{Build, svg};
 use core::fmt::Write;
@@ -13,7 +13,7 @@ const MAX_TRACKS: usize = 4;
 /// Height of the waiting tasks, above and below a track.
 const WAITERS: f64 = 5.0;
 /// Height of a track with its waiting tasks and a margin.
-const PITCH: f64 = STRIP + 2.0 * WAITERS + 4.0;
+const PITCH: f64 = COUNTER_TRACK + 2.0 * WAITERS + 4.0;
 /// Average width of a character of a holder's name.
 const CHAR: f64 = 6.5;
 
@@ -100,60 +100,62 @@ impl CounterTracks {
 
     /// Draws the tracks of a picture whose plot begins at `left`, with the levels at the reader's moment next to the names.
     pub(super) fn draw(&mut self, picture: &Picture, levels: &[u32], left: f64, width: f64) {
-        let count = picture.strips.len().min(MAX_TRACKS);
+        let count = picture.counter_tracks.len().min(MAX_TRACKS);
         self.height.show(&number(count as f64 * PITCH));
         let shown = self.tracks.show(count);
-        let strips = picture.strips.iter().zip(levels);
-        for ((n, view), (strip, level)) in shown.enumerate().zip(strips) {
-            let y = (n + 1) as f64 * PITCH - STRIP - WAITERS;
-            view.draw(strip, *level, y, left, width);
+        let tracks = picture.counter_tracks.iter().zip(levels);
+        for ((n, view), (track, level)) in shown.enumerate().zip(tracks) {
+            let y = (n + 1) as f64 * PITCH - COUNTER_TRACK - WAITERS;
+            view.draw(track, *level, y, left, width);
         }
     }
 }
 
 impl CounterTrackView {
-    fn draw(&mut self, strip: &Strip, now: u32, y: f64, left: f64, width: f64) {
-        let full = strip.capacity.max(strip.highest).max(1);
+    fn draw(&mut self, track: &CounterTrack, now: u32, y: f64, left: f64, width: f64) {
+        let full = track.capacity.max(track.highest).max(1);
         self.place.show(&format!("translate(0 {})", number(y)));
-        self.name.show(&format!("{}: {now}", strip.name));
-        let area = shapes::levels(strip, STRIP - 1.0, STRIP - 4.0, full);
+        self.name.show(&format!("{}: {now}", track.name));
+        let area = shapes::levels(track, COUNTER_TRACK - 1.0, COUNTER_TRACK - 4.0, full);
         self.level.show(&area);
-        let peaks = shapes::peaks(&strip.peaks, STRIP - 1.0, STRIP - 4.0, full);
+        let peaks = shapes::peaks(&track.peaks, COUNTER_TRACK - 1.0, COUNTER_TRACK - 4.0, full);
         self.peaks.show(&peaks);
         self.level_place
             .show(&format!("translate({} 0)", number(left)));
-        let top = STRIP - 1.0 - (STRIP - 4.0) * f64::from(strip.capacity) / f64::from(full);
-        self.limit.show(&if strip.capacity > 0 {
+        let top = COUNTER_TRACK
+            - 1.0
+            - (COUNTER_TRACK - 4.0) * f64::from(track.capacity) / f64::from(full);
+        self.limit.show(&if track.capacity > 0 {
             format!("M{} {}h{}", number(left), number(top), number(width))
         } else {
             String::new()
         });
         // Tasks that wait to put are drawn above, tasks that wait to take below.
         let [above, below] = &mut self.waiters;
-        let putters = shapes::waiters(strip, |step| step.putters, 0.0, WAITERS);
-        let takers = shapes::waiters(strip, |step| step.takers, STRIP, -WAITERS);
+        let putters = shapes::waiters(track, |step| step.putters, 0.0, WAITERS);
+        let takers = shapes::waiters(track, |step| step.takers, COUNTER_TRACK, -WAITERS);
         above.show(putters.as_deref().unwrap_or(""));
         below.show(takers.as_deref().unwrap_or(""));
         self.waiters_place
             .show(&format!("translate({} 0)", number(left)));
-        self.draw_holders(strip, left);
+        self.draw_holders(track, left);
         self.full_x.show(&number(left + width + 4.0));
         self.full.show(&full.to_string());
     }
 
     /// Draws a line at each change of the lock's holder, and the names that fit.
-    fn draw_holders(&mut self, strip: &Strip, left: f64) {
+    fn draw_holders(&mut self, track: &CounterTrack, left: f64) {
         let mut changes = String::new();
-        let visible = strip
-            .holders
+        let visible = track
+            .lock_holds
             .iter()
             .filter(|holding| holding.width >= TICK_PITCH);
         for holding in visible {
-            let (x, top) = (number(left + holding.x), number(STRIP - 3.0));
+            let (x, top) = (number(left + holding.x), number(COUNTER_TRACK - 3.0));
             let _ = write!(changes, "M{x} 2v{top}");
         }
         self.changes.show(&changes);
-        let named = strip.holders.iter();
+        let named = track.lock_holds.iter();
         let named = named.filter_map(|holding| Some((holding.x, fitting_name(holding)?)));
         let named: Vec<(f64, &str)> = named.collect();
         for ((x, shown), (from, name)) in self.holders.show(named.len()).zip(named) {
@@ -164,7 +166,7 @@ impl CounterTrackView {
 }
 
 /// The name of the lock's holder, or its last word, whichever fits.
-fn fitting_name(holding: &Holding) -> Option<&str> {
+fn fitting_name(holding: &LockHoldBar) -> Option<&str> {
     let room = holding.width + holding.x.min(0.0) - 8.0;
     let fits = |name: &&str| CHAR * name.chars().count() as f64 <= room;
     let last = holding.name.rsplit(' ').next();

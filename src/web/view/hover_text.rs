@@ -2,8 +2,8 @@
 
 use super::counter_tracks::CounterTracks;
 use crate::timeline::{
-    Picture, TimeScale, sentence_on_axis, sentence_on_band, sentence_on_lane, sentence_on_loop,
-    sentence_on_strip,
+    Picture, TimeScale, sentence_on_axis, sentence_on_band, sentence_on_counter_track,
+    sentence_on_lane, sentence_on_loop,
 };
 use crate::web::state::{Scene, TimelinePart};
 
@@ -22,8 +22,8 @@ pub(super) fn hover_text(
         (Some((TimelinePart::Axis, (x, _))), _) => sentence_on_axis(picture, scale, x - left),
         (Some((TimelinePart::Loop, (x, _))), _) => sentence_on_loop(model, log, picture, x - left),
         (Some((TimelinePart::CounterTracks, (x, y))), _) => {
-            let strip = picture.strips.get(CounterTracks::at(y)?)?;
-            sentence_on_strip(model, log, scale, strip, x - left)
+            let strip = picture.counter_tracks.get(CounterTracks::at(y)?)?;
+            sentence_on_counter_track(model, log, scale, strip, x - left)
         }
         (None, Some((x, y))) => {
             let on_lane = sentence_on_lane(model, log, picture, (x - left, top + y));

@@ -3,7 +3,7 @@
 use super::lane_marks;
 use super::timeline_view::TimelineView;
 use crate::timeline::shapes::{self, BAR, CAP, number};
-use crate::timeline::{BarKind, CapKind, EdgeKind, Lane, LegendItem, MarkKind, WaitKind};
+use crate::timeline::{BarKind, CapKind, FlowKind, Lane, LegendItem, MarkKind, WaitKind};
 use crate::web::dom::{Build, append, html, svg};
 use crate::web::state::State;
 use web_sys::{HtmlElement, SvgElement};
@@ -153,10 +153,10 @@ fn class(item: LegendItem) -> &'static str {
         LegendItem::Level => "level",
         LegendItem::Waiters => "ready hatch",
         LegendItem::Limit => "limit",
-        LegendItem::Edge(EdgeKind::Wake) => "arrow wake",
-        LegendItem::Edge(EdgeKind::Spawn) => "arrow spawn",
-        LegendItem::Edge(EdgeKind::Await) => "arrow await",
-        LegendItem::Edge(EdgeKind::Cancel) => "arrow cancel",
+        LegendItem::Flow(FlowKind::Wake) => "arrow wake",
+        LegendItem::Flow(FlowKind::Spawn) => "arrow spawn",
+        LegendItem::Flow(FlowKind::Await) => "arrow await",
+        LegendItem::Flow(FlowKind::Cancel) => "arrow cancel",
         _ => "",
     }
 }

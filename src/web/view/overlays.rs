@@ -2,7 +2,7 @@
 
 use crate::time::human;
 use crate::timeline::shapes::{ROW, number};
-use crate::timeline::{Block, BrowserTime, Edge, EdgeEnd, EdgeKind, Picture, pointed};
+use crate::timeline::{Block, BrowserTime, Flow, FlowEnd, FlowKind, Picture, hover};
 use crate::web::cell::{Attr, Pool, Text};
 use crate::web::dom::{Build, svg};
 use core::fmt::Write;
@@ -28,11 +28,11 @@ struct BlockView {
     y: Attr,
 }
 
-const KINDS: [(EdgeKind, &str); 4] = [
-    (EdgeKind::Wake, "wake"),
-    (EdgeKind::Spawn, "spawn"),
-    (EdgeKind::Await, "await"),
-    (EdgeKind::Cancel, "cancel"),
+const KINDS: [(FlowKind, &str); 4] = [
+    (FlowKind::Wake, "wake"),
+    (FlowKind::Spawn, "spawn"),
+    (FlowKind::Await, "await"),
+    (FlowKind::Cancel, "cancel"),
 ];
 
 impl Overlays {
@@ -91,7 +91,7 @@ impl Overlays {
         self.browser.show(&times.map(band).collect::<String>());
         for ((kind, _), (lines, heads)) in KINDS.iter().zip(&mut self.edges) {
             let (mut line, mut head) = (String::new(), String::new());
-            let all = picture.edges.iter().filter(|edge| edge.kind == *kind);
+            let all = picture.flows.iter().filter(|edge| edge.kind == *kind);
             for edge in all {
                 draw_edge(edge, (left, top, height), (&mut line, &mut head));
             }
@@ -122,22 +122,22 @@ impl BlockView {
 
 /// Appends a curve between two lanes, and its arrowhead.
 fn draw_edge(
-    edge: &Edge,
+    edge: &Flow,
     (left, top, height): (f64, f64, f64),
     (line, head): (&mut String, &mut String),
 ) {
     let middle = |row: usize| row as f64 * ROW + ROW / 2.0 - top;
-    let place = |end: EdgeEnd| match end {
-        EdgeEnd::Row(row) => Some(middle(row)),
-        EdgeEnd::Above => Some(-4.0),
-        EdgeEnd::Below => Some(height + 4.0),
+    let place = |end: FlowEnd| match end {
+        FlowEnd::Row(row) => Some(middle(row)),
+        FlowEnd::Above => Some(-4.0),
+        FlowEnd::Below => Some(height + 4.0),
         _ => None,
     };
     let Some(to) = place(edge.to) else { return };
     let x = left + edge.x;
     match place(edge.from) {
         Some(from) if from != to => {
-            let bend = pointed::bend(to - from);
+            let bend = hover::bend(to - from);
             let (x1, x2) = (number(x), number(x - bend));
             let (from_y, to_y) = (number(from), number(to));
             let _ = write!(line, "M{x1} {from_y}C{x2} {from_y} {x2} {to_y} {x1} {to_y}");

@@ -3,7 +3,7 @@
 use super::roving::{Orientation, roving};
 use crate::player::{Direction, PlayerMessage, SPEEDS};
 use crate::time::Instant;
-use crate::timeline::happening;
+use crate::timeline::describe_event;
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, html, html_as, svg};
 use crate::web::listener::Listener;
@@ -202,7 +202,7 @@ impl PlayerBar {
             (Some(run), Some(moment)) => run.with_log(|log| {
                 let (first, last) = (log.dropped(), log.next_seq());
                 let here = moment.seq - first + 1;
-                let happened = happening(&run.model, log, moment.seq);
+                let happened = describe_event(&run.model, log, moment.seq);
                 format!("event {here} of {}: {happened}", last - first)
             }),
             _ => String::new(),

@@ -1,7 +1,7 @@
 //! The Run and Stop buttons, and the status of the run.
 
 use crate::time::human;
-use crate::timeline::{CapKind, Ended, ended, shapes};
+use crate::timeline::{CapKind, RunEnd, run_end, shapes};
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, html, html_as, svg};
 use crate::web::listener::Listener;
@@ -260,15 +260,15 @@ fn end_status(run: &Run, took: &str) -> (&'static str, String) {
     if run.stopped {
         return ("stopped", format!("Stopped after {took}"));
     }
-    let ended = match ended(&run.model) {
+    let ended = match run_end(&run.model) {
         // The page saw this run end by itself, whatever tasks were left.
-        Ended::Stopped if !run.is_recording() => Ended::Done,
+        RunEnd::Stopped if !run.is_recording() => RunEnd::Done,
         ended => ended,
     };
     let status = match ended {
-        Ended::Done => "done",
-        Ended::Failed(_) | Ended::Deadlock(_) => "failed",
-        Ended::Cancelled | Ended::Stopped => "stopped",
+        RunEnd::Done => "done",
+        RunEnd::Failed(_) | RunEnd::Deadlock(_) => "failed",
+        RunEnd::Cancelled | RunEnd::Stopped => "stopped",
     };
-    (status, run.with_log(|log| ended.words(run.now(), log)))
+    (status, run.with_log(|log| ended.describe(run.now(), log)))
 }

@@ -12,7 +12,8 @@ use super::playhead::Playhead;
 use crate::time::Instant;
 use crate::timeline::shapes::{CAP, ROW, number};
 use crate::timeline::{
-    Edges, LegendItem, Picture, Show, Strip, TimeScale, Viewport, hit, layout_with, level_at,
+    CounterTrack, Flows, LayoutOptions, LegendItem, Picture, TimeScale, Viewport, hit, layout_with,
+    level_at,
 };
 use crate::trace::TaskId;
 use crate::web::cell::{Attr, Pool};
@@ -208,13 +209,13 @@ impl TimelineView {
         let pointed_at = scene.cursor.pointer.and_then(|at| self.hit(scene, at));
         self.selected = pointed_at.or(scene.cursor.focus);
         let (run, now) = (scene.run, viewport.until(&scene.run.model));
-        let show = Show {
-            edges: match scene.cursor.focus {
-                _ if scene.all_flows => Edges::All,
-                Some((task, _)) => Edges::Of(task),
-                None => Edges::None,
+        let show = LayoutOptions {
+            flows: match scene.cursor.focus {
+                _ if scene.all_flows => Flows::All,
+                Some((task, _)) => Flows::Of(task),
+                None => Flows::None,
             },
-            ..Show::default()
+            ..LayoutOptions::default()
         };
         let picture = run.with_log(|log| layout_with(&run.model, log, scene.rows, &viewport, show));
         self.aria_grid.draw(run, &picture, self.selected);
@@ -230,8 +231,8 @@ impl TimelineView {
         self.count.show(&scene.rows.len().to_string());
         self.label
             .show(&format!("Timeline of {} tasks", scene.rows.len()));
-        let level = |strip: &Strip| level_at(&run.model, strip.resource, scene.moment);
-        let levels: Vec<u32> = picture.strips.iter().map(level).collect();
+        let level = |strip: &CounterTrack| level_at(&run.model, strip.resource, scene.moment);
+        let levels: Vec<u32> = picture.counter_tracks.iter().map(level).collect();
         self.counter_tracks.draw(&picture, &levels, plot.0, plot.1);
         self.show(&picture, outline, plot, height);
         let marks = (scene.moment.map(|moment| moment.at), scene.range);

@@ -1,6 +1,6 @@
-//! Path data as areas: how high what is filled is, from where to where.
+//! Path data as areas: the height of what is filled, along the axis.
 
-/// From where to where something has a height.
+/// A range along the axis with a height.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Area {
     pub from: f64,
@@ -8,10 +8,10 @@ pub struct Area {
     pub height: f64,
 }
 
-/// A horizontal line of an outline: from where to where, and at which height.
+/// A horizontal line of an outline: its ends and its height.
 type Edge = (f64, f64, f64);
 
-/// The outlines of a path that has none but horizontal and vertical lines.
+/// The outlines of a path that has only horizontal and vertical lines.
 fn outlines(path: &str) -> Result<Vec<Vec<(f64, f64)>>, String> {
     let mut outlines: Vec<Vec<(f64, f64)>> = Vec::new();
     let mut rest = path;
@@ -42,10 +42,10 @@ fn outlines(path: &str) -> Result<Vec<Vec<(f64, f64)>>, String> {
     Ok(outlines)
 }
 
-/// What is filled of a path, in units of its own heights, from left to right.
+/// The filled areas of a path, in units of its own heights, from left to right.
 pub fn filled(path: &str) -> Result<Vec<Area>, String> {
-    // At each place the height is the sum of the heights of all lines that lie over it, those to the left with
-    // a minus: nothing here overlaps itself.
+    // The height at a position is the sum of the heights of all lines above it; lines to the left count negative. Nothing
+    // here overlaps itself.
     let mut ends: Vec<(f64, f64)> = Vec::new();
     for outline in outlines(path)? {
         let closed = outline.iter().copied().chain(outline.first().copied());
@@ -79,7 +79,7 @@ pub fn filled(path: &str) -> Result<Vec<Area>, String> {
     Ok(areas)
 }
 
-/// What rectangles cover that are stroked with lines of width 1.
+/// The areas covered by stroked rectangles, with lines of width 1.
 pub fn stroked(path: &str) -> Result<Vec<Area>, String> {
     let boxes = outlines(path)?.into_iter().map(|outline| {
         let range = |of: fn(&(f64, f64)) -> f64| {
@@ -97,7 +97,7 @@ pub fn stroked(path: &str) -> Result<Vec<Area>, String> {
     Ok(boxes.collect())
 }
 
-/// Lines up or down that are stroked with a width of 1: where their middles are, and how long they are.
+/// Vertical lines, stroked with a width of 1: the positions of their middles, and their lengths.
 pub fn upright(path: &str) -> Result<Vec<(f64, f64)>, String> {
     let lines = outlines(path)?
         .into_iter()
@@ -108,7 +108,7 @@ pub fn upright(path: &str) -> Result<Vec<(f64, f64)>, String> {
     lines.collect()
 }
 
-/// The height at a place of areas that are in order; and the first of them that is not left of it.
+/// The height of ordered areas at a position; and the first area that is not left of it.
 pub fn height_at(areas: &[Area], x: f64) -> f64 {
     let next = areas.partition_point(|area| area.to <= x);
     areas

@@ -1,4 +1,4 @@
-//! Lanes: of each pixel, how much of it is drawn as running, ready and waiting, and how much the log says.
+//! Lanes: for each pixel, how much is drawn as running, ready and waiting, and how much the log says.
 
 use super::ink::{Area, filled, height_at, stroked};
 use super::said::{Said, State, Stretch};
@@ -12,11 +12,11 @@ const BAR: f64 = 14.0;
 const STRIPES: f64 = 9.0;
 /// Height and width of a tick.
 const TICK: (f64, f64) = (7.0, 1.0);
-/// A tick is as near to a poll that it stands for.
+/// Maximum distance between a tick and a poll that it represents.
 const NEAR: f64 = 1.0;
-/// A poll has a tick, or is seen, as near.
+/// Maximum distance between a poll and a tick or bar that shows it.
 const FAR: f64 = 4.0;
-/// Room that the line of a wait leaves for its sign, on each side of the sign's middle.
+/// The gap in the line of a wait for its sign, on each side of the sign's middle.
 const SIGN: f64 = 7.5;
 
 /// The paths of a lane as they are in a file.
@@ -34,7 +34,7 @@ pub struct Paths {
 /// Running, ready and waiting: parts of a pixel.
 type Pixel = [f64; 3];
 
-/// What is drawn in each pixel from 0 on.
+/// What is drawn in each pixel, from 0 on.
 fn drawn(paths: &Paths, pixels: usize) -> Result<Vec<Pixel>, String> {
     let (running, queued) = (filled(&paths.running)?, filled(&paths.queued)?);
     let thread = filled(&paths.thread)?;
@@ -112,7 +112,7 @@ fn truth(stretches: &[Stretch], scale: &TimeScale, until: u64, pixels: usize) ->
     truth
 }
 
-/// Where a moment is, in pixels from the left edge.
+/// The position of a time, in pixels from the left edge.
 pub fn px(scale: &TimeScale, at: u64) -> f64 {
     let (from, to) = (scale.from().as_micros(), scale.to().as_micros());
     (at as f64 - from as f64) * scale.width() / (to - from) as f64
@@ -146,7 +146,7 @@ pub fn check(
     Ok(report)
 }
 
-/// Ticks are of one size, never join, and each stands for a poll; each poll is seen or has a tick near it.
+/// Ticks have one size, never merge, and each represents a poll; each poll is visible or has a tick nearby.
 fn check_ticks(
     paths: &Paths,
     stretches: &[Stretch],
@@ -165,7 +165,7 @@ fn check_ticks(
             return Err(format!("{pair:?} join"));
         }
     }
-    // Whatever they stand for, they are a third of the pixels at most.
+    // At most a third of the pixels have ticks.
     for few in ticks.windows(10) {
         if few[9].to - few[0].from < 3.0 * 8.0 + 1.0 {
             return Err(format!("so many ticks are a bar: {few:?}"));

@@ -1,4 +1,4 @@
-//! Numbers over time: the loop's row, strips, and the whole run at a glance.
+//! Numbers over time: the loop's lane, counter tracks, and the overview.
 
 use super::ink::{Area, height_at};
 use super::lanes::px;
@@ -8,18 +8,18 @@ use coroscope::time::Instant;
 use coroscope::timeline::{Overview, TimeScale, Viewport};
 use coroscope::trace::{Log, Model};
 
-/// What is drawn of a number.
+/// The drawing of a number.
 #[derive(Debug)]
 pub struct Rises {
     pub areas: Vec<Area>,
     /// Middles and heights of the marks for peaks.
     pub peaks: Vec<(f64, f64)>,
-    /// How high the number `full` is.
+    /// The height of the number `full`.
     pub height: f64,
     pub full: f64,
 }
 
-/// How far the mean height of a pixel is from the number's mean, at most; as a part of the whole height.
+/// Maximum difference between the mean height of a pixel and the number's mean, as a part of the full height.
 pub fn check(
     rises: &Rises,
     held: &[Held],
@@ -54,7 +54,7 @@ pub fn check(
     Ok(worst)
 }
 
-/// Marks of peaks are apart, and each is a number that there was.
+/// Marks of peaks are separate, and each is a number that occurred.
 fn check_peaks(
     rises: &Rises,
     held: &[Held],
@@ -93,7 +93,7 @@ fn check_peaks(
     Ok(())
 }
 
-/// Adds a number to the pixels between two edges, as much as each has of it.
+/// Adds a number to the pixels between two edges, in proportion to their overlap.
 fn spread(pixels: &mut [f64], from: f64, to: f64, number: f64) {
     let mut x = from.max(0.0);
     let to = to.min(pixels.len() as f64);
@@ -104,7 +104,7 @@ fn spread(pixels: &mut [f64], from: f64, to: f64, number: f64) {
     }
 }
 
-/// Compares the columns of the whole run at a glance with what the log says of all tasks.
+/// Compares the columns of the overview with what the log says of all tasks.
 pub fn check_overview(
     said: &Said,
     model: &Model,
@@ -121,7 +121,7 @@ pub fn check_overview(
     let columns = overview.columns(count, Instant::ZERO, end);
     let width = said.end as f64 / count as f64;
     let mut truth = [vec![0.0; count], vec![0.0; count], vec![0.0; count]];
-    // The glance tells of the loop's tasks; a thread runs beside it.
+    // The overview shows the loop's tasks, not threads.
     let tasks = said.tasks.iter();
     let tasks = tasks.filter(|(task, _)| !said.threads.contains(task));
     for stretch in tasks.flat_map(|(_, stretches)| stretches) {

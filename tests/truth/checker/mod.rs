@@ -1,7 +1,7 @@
-//! Whether a picture is true: for each pixel, what is drawn there is compared with what the log says.
+//! Checks that a picture is true: for each pixel, what is drawn is compared with what the log says.
 //!
-//! The checker knows how a picture is to be read (`coroscope::timeline::shapes` says it), and nothing of how it is
-//! made: what the log says is read here from its events, and what is drawn from the finished SVG, text and path data.
+//! The checker knows how to read a picture (see `coroscope::timeline::shapes`), and nothing about how it is made: it reads
+//! the log's events itself, and the drawing from the finished SVG, text and path data.
 //! Other packages can include this folder by its path.
 #![allow(dead_code, unreachable_pub, reason = "every package uses a part")]
 
@@ -15,10 +15,10 @@ mod text;
 use coroscope::timeline::{Rows, TimeScale, Viewport};
 use coroscope::trace::{Log, Model};
 
-/// What is drawn may differ from what the log says by so much of a pixel.
+/// Tolerance: how much of a pixel the drawing may differ from the log.
 pub const TOLERANCE: f64 = 0.1;
 
-/// What was compared, and how far the worst was from the truth.
+/// What was compared, and the largest differences.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Report {
     /// Pictures.
@@ -31,18 +31,18 @@ pub struct Report {
     pub ticks: usize,
     /// The largest difference of a state's share in a pixel of a lane.
     pub worst: f64,
-    /// The largest difference in a pixel of the loop's row, as a part of the row's height.
+    /// The largest difference in a pixel of the loop's lane, as a part of its height.
     pub worst_loop: f64,
-    /// The same of a resource's strip.
+    /// The same for a counter track.
     pub worst_strip: f64,
-    /// The same of a column of the whole run at a glance.
+    /// The same for a column of the overview.
     pub worst_overview: f64,
     /// Characters of the picture as text.
     pub characters: usize,
 }
 
 impl Report {
-    /// Both reports as one.
+    /// Combines both reports.
     pub fn and(self, other: Report) -> Report {
         Report {
             pictures: self.pictures + other.pictures,
@@ -58,10 +58,10 @@ impl Report {
     }
 }
 
-/// Checks all that is drawn of a viewport: lanes, the loop's row and strips in SVG and as path data; the text.
+/// Checks everything drawn in a viewport: lanes, the loop's lane and counter tracks in SVG and as path data; the text.
 ///
 /// # Errors
-/// What is drawn where that is not true.
+/// If something drawn is not true.
 pub fn check(log: &Log, viewport: &Viewport) -> Result<Report, String> {
     let model = Model::of(log);
     let mut rows = Rows::default();
@@ -73,10 +73,10 @@ pub fn check(log: &Log, viewport: &Viewport) -> Result<Report, String> {
     Ok(report.and(levels::check_overview(&said, &model, log, viewport)?))
 }
 
-/// Checks a log in some views: all of it, and parts of it that look random and are the same each time.
+/// Checks some views of a log: all of it, and pseudo-random parts.
 ///
 /// # Errors
-/// What is drawn where that is not true.
+/// If something drawn is not true.
 pub fn check_views(log: &Log, parts: u64) -> Result<Report, String> {
     let model = Model::of(log);
     let end = model.now().as_micros();

@@ -1,10 +1,10 @@
-//! What a log says, read from its events alone: when each task was in which state, when the loop was busy, and how
-//! full each resource was.
+//! What a log says, computed from its events alone: when each task was in which state, when the loop was busy, and the
+//! levels of resources.
 
 use coroscope::trace::{EventKind, Log, Op, ResourceId, TaskId, WaitReason};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a task does.
+/// The state of a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
     Running,
@@ -32,11 +32,11 @@ pub struct Held {
 #[derive(Debug, Default)]
 pub struct Said {
     pub tasks: BTreeMap<TaskId, Vec<Stretch>>,
-    /// Which of them are functions in threads beside the loop.
+    /// Which of them are functions in threads.
     pub threads: BTreeSet<TaskId>,
-    /// 1 during a pass, how many were ready, how many timers.
+    /// 1 during a pass, the number of ready tasks, the number of timers.
     pub passes: Vec<Held>,
-    /// Level, and who waits to take and to put.
+    /// The level, and the numbers of tasks waiting to take and to put.
     pub resources: Vec<(ResourceId, Vec<Held>)>,
     pub end: u64,
 }

@@ -1,4 +1,4 @@
-//! The standalone SVG: its lanes, the loop's row and the strips, read from its text.
+//! The standalone SVG: its lanes, the loop's lane and the counter tracks, parsed from its text.
 
 use super::ink::{filled, upright};
 use super::lanes::{self, Paths};
@@ -9,7 +9,7 @@ use coroscope::timeline::svg::{Options, draw_view};
 use coroscope::timeline::{Rows, TimeScale, Viewport};
 use coroscope::trace::{Log, Model};
 
-/// Heights of a strip's area at its highest, of a gauge of the loop's row, of a pass.
+/// Heights of a counter track's area at its maximum, of a gauge in the loop's lane, of a pass.
 const STRIP: f64 = 20.0;
 const GAUGE: f64 = 16.0;
 const PASS: f64 = 4.0;
@@ -117,7 +117,7 @@ fn check_loop(item: &str, said: &Said, scale: &TimeScale, until: u64) -> Result<
     }
 }
 
-/// What is in a group whose opening tag has begun.
+/// The content of a group whose opening tag has begun.
 fn whole_group(text: &str) -> &str {
     let (mut depth, mut at) = (1, 0);
     while let Some(next) = text[at..].find("<") {
@@ -134,7 +134,7 @@ fn whole_group(text: &str) -> &str {
     text
 }
 
-/// The number after a word of some text, and a character after that.
+/// The number after a word of a text and a character.
 fn number_after(text: &str, word: &str, mark: char) -> Option<f64> {
     let (_, rest) = text.split_once(word)?;
     let (_, rest) = rest.split_once(mark)?;

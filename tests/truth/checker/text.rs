@@ -1,4 +1,4 @@
-//! The picture as text: each character is the state that fills most of its time, or a tick for a poll in it.
+//! The picture as text: each character is the state that fills most of its time, or a tick for a poll.
 
 use super::lanes::px;
 use super::said::{Said, State};
@@ -8,9 +8,9 @@ use coroscope::timeline::{Rows, Viewport, layout};
 use coroscope::trace::{Log, Model};
 use std::collections::BTreeMap;
 
-/// What stands for polls that took less than what is drawn.
+/// The character for polls that are shorter than what is drawn.
 const TICK: char = '╷';
-/// Pixels of a character.
+/// Width of a character in pixels.
 const CELL: f64 = 8.0;
 
 fn symbol(state: State, cleanup: bool) -> char {
@@ -65,9 +65,9 @@ pub fn check(
                 '!' => of('─'),
                 '═' => of('▓'),
                 TICK => most,
-                // A mark takes the place of whatever is there.
+                // A mark replaces whatever is there.
                 '↷' | '∞' => most,
-                // In the room after the end of the log a wait goes on.
+                // In the space after the end of the log, a wait continues.
                 _ if cell as f64 >= px(&viewport.scale, until) / CELL => most,
                 found => of(found),
             };
@@ -89,7 +89,7 @@ pub fn check(
     Ok(report)
 }
 
-/// No two ticks are beside each other, each stands for a poll, and each poll is seen or has a tick or an end near it.
+/// No two ticks are adjacent, each represents a poll, and each poll is visible or has a tick or an end nearby.
 fn check_ticks(drawn: &[char], polls: &[(f64, f64)]) -> Result<(), String> {
     if drawn.windows(2).any(|pair| pair == [TICK, TICK]) {
         return Err("ticks join".into());

@@ -1,0 +1,153 @@
+//! Unmet waits in a [deadlock](super::deadlock) without a cycle: which tasks wait for what, and which could have ended the
+//! wait.
+
+use super::LintContext;
+use super::deadlock::Reason;
+use super::names::verb;
+use super::stuck::{StuckTask, levels};
+use super::unmet_cause::UnmetCause;
+use crate::trace::track::{Level, ResourceTrack};
+use crate::trace::{Op, PlaceId, ResourceId, ResourceKind, TaskId, WaitReason};
+
+/// Something that tasks wait for and that never comes.
+pub(super) struct UnmetWait<'a> {
+    pub(super) target: WaitTarget<'a>,
+    /// The changes of the resource up to the moment.
+    pub(super) levels: &'a [Level],
+    /// The waiting tasks: their indexes among the stuck tasks, sorted, and their ids.
+    tasks: Vec<usize>,
+    pub(super) ids: Vec<TaskId>,
+    /// Where they wait.
+    pub(super) places: Vec<PlaceId>,
+}
+
+/// What a task waits for.
+#[derive(Clone, Copy)]
+pub(super) enum WaitTarget<'a> {
+    Shared(&'a ResourceTrack, Op),
+    /// Futures without a name.
+    Future,
+    /// Something outside the run.
+    Outside,
+}
+
+impl WaitTarget<'_> {
+    fn is_same(self, other: WaitTarget) -> bool {
+        match (self, other) {
+            (WaitTarget::Shared(one, op), WaitTarget::Shared(other, other_op)) => {
+                one.id == other.id && op == other_op
+            }
+            (WaitTarget::Future, WaitTarget::Future)
+            | (WaitTarget::Outside, WaitTarget::Outside) => true,
+            _ => false,
+        }
+    }
+
+    /// The most informative waits have the lowest rank: consumers wait for items in every run, but a wait in `join` should
+    /// end.
+    fn rank(self) -> u8 {
+        let WaitTarget::Shared(track, op) = self else {
+            return match self {
+                WaitTarget::Future => 6,
+                _ => 8,
+            };
+        };
+        match (op, track.kind) {
+            (Op::Join, _) => 0,
+            (Op::Acquire, ResourceKind::Lock) => 1,
+            (Op::Put, _) => 2,
+            (Op::Wait, ResourceKind::Barrier) => 3,
+            (Op::Acquire, _) => 4,
+            (Op::Wait, ResourceKind::Future) => 6,
+            (Op::Wait, _) => 5,
+            (Op::Get, _) => 7,
+        }
+    }
+}
+
+/// `None` if all wait for tasks that the log does not know.
+pub(super) fn reason(cx: &LintContext, stuck: &[StuckTask], seq: u64) -> Option<Reason> {
+    let mut wants: Vec<UnmetWait> = Vec::new();
+    for (n, it) in stuck.iter().enumerate() {
+        let (target, levels) = match it.waited.on {
+            _ if !it.on.is_empty() => continue,
+            WaitReason::Resource(resource, op) => {
+                let track = cx.model.resource(resource)?;
+                (WaitTarget::Shared(track, op), levels(track, seq))
+            }
+            WaitReason::Future => (WaitTarget::Future, &[][..]),
+            WaitReason::Io(_) => (WaitTarget::Outside, &[][..]),
+            _ => continue,
+        };
+        let place = it.waited.place;
+        match wants.iter_mut().find(|want| want.target.is_same(target)) {
+            Some(want) => {
+                want.tasks.push(n);
+                want.ids.push(it.task);
+                if !want.places.contains(&place) {
+                    want.places.push(place);
+                }
+            }
+            None => wants.push(UnmetWait {
+                target,
+                levels,
+                tasks: vec![n],
+                ids: vec![it.task],
+                places: vec![place],
+            }),
+        }
+    }
+    // If the consumers wait for space in the same queue, that is also the reason why join() does not end.
+    let puts: Vec<ResourceId> = (wants.iter())
+        .filter_map(|want| match want.target {
+            WaitTarget::Shared(track, Op::Put) => Some(track.id),
+            _ => None,
+        })
+        .collect();
+    let is_behind = |want: &UnmetWait| matches!(want.target, WaitTarget::Shared(track, Op::Join) if puts.contains(&track.id));
+    let want = (wants.into_iter())
+        .filter(|want| !is_behind(want))
+        .min_by_key(|want| want.target.rank())?;
+    let cause = UnmetCause::of(cx, stuck, &want);
+    Some(Reason {
+        sentence: format!(
+            "{} {} {}.{}",
+            cx.names.tasks(&want.ids),
+            verb(&want.ids, "waits", "wait"),
+            cause.why,
+            held_lock(cx, stuck, &want)
+        ),
+        resource: match want.target {
+            WaitTarget::Shared(track, _) => Some(track.id),
+            _ => None,
+        },
+        tasks: want.tasks,
+        ended: cause.ended,
+        title: cause.title,
+        advice: cx.advice(cause.advice),
+    })
+}
+
+/// A lock held by one of the waiting tasks, if others wait for that lock.
+fn held_lock(cx: &LintContext, stuck: &[StuckTask], want: &UnmetWait) -> String {
+    let held = stuck.iter().find_map(|it| match it.waited.on {
+        WaitReason::Resource(lock, _) => {
+            let holder = it.on.iter().find(|n| want.tasks.binary_search(n).is_ok())?;
+            Some((lock, stuck[*holder].task))
+        }
+        _ => None,
+    });
+    let Some((lock, holder)) = held else {
+        return String::new();
+    };
+    let waits =
+        |it: &&StuckTask| matches!(it.waited.on, WaitReason::Resource(other, _) if other == lock);
+    let waiting: Vec<TaskId> = stuck.iter().filter(waits).map(|it| it.task).collect();
+    format!(
+        " Meanwhile {} holds {}, for which {} {}.",
+        cx.names.task(holder),
+        cx.names.resource(lock),
+        cx.names.tasks(&waiting),
+        verb(&waiting, "waits", "wait")
+    )
+}
