@@ -60,7 +60,7 @@ async fn the_first_finding_is_under_the_status_and_links_to_the_finding() -> Res
     assert_eq!(
         page.eval::<String>("text('.tabs [aria-selected=true]')")
             .await?,
-        "Snippet"
+        "Printed"
     );
     page.click(&format!("{SHADOW}.first-finding .show")).await?;
     page.wait_until("text('.tabs [aria-selected=true]').startsWith('Findings')")

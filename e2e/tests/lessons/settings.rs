@@ -177,7 +177,7 @@ async fn the_description_of_a_ready_bar_has_no_repetition() -> Result<()> {
 async fn the_loop_can_be_stepped_from_its_first_pass() -> Result<()> {
     let scope = ended("#gather?clock=virtual").await?;
     let page = &scope.page;
-    let button = format!("{SHADOW}.player .looks button[title^='One pass']");
+    let button = format!("{SHADOW}.player .looks button[title^='Run one pass']");
     page.click(&button).await?;
     page.wait_until("runs.begun === 2").await?;
     page.wait_until("lanes().length === 2 && runStatus() === 'running'")
