@@ -4,7 +4,7 @@ mod open_save;
 mod script_effects;
 
 use super::frame::Frame;
-use super::message::{Message, Sender};
+use super::message::{Message, RunMessage, Sender, TimelineMessage};
 use super::net::Resolve;
 use super::state::{Effect, State};
 use super::view::View;
@@ -71,19 +71,8 @@ impl App {
     }
 
     fn take(&self, message: Message) {
-        let message = match message {
-            Message::Click(x, y) => self.view.borrow().click(&self.state.borrow(), (x, y)),
-            Message::ScrollRows(by) => return self.view.borrow().scroll_rows(by, false),
-            Message::OnEarlier(message) => match *message {
-                Message::Click(x, y) => {
-                    let view = self.view.borrow();
-                    let select = view.click_earlier(&self.state.borrow(), (x, y));
-                    Message::OnEarlier(Box::new(select))
-                }
-                Message::ScrollRows(by) => return self.view.borrow().scroll_rows(by, true),
-                message => Message::OnEarlier(Box::new(message)),
-            },
-            message => message,
+        let Some(message) = self.translate(message) else {
+            return;
         };
         let effects = {
             let attribute = |name: &str| self.host.get_attribute(name);
@@ -93,6 +82,30 @@ impl App {
             self.perform(effect);
         }
         self.frame.request();
+    }
+
+    /// Does what needs the layout of the timelines: replaces a click with what it selects or folds, and scrolls the rows.
+    fn translate(&self, message: Message) -> Option<Message> {
+        match message {
+            Message::Timeline(TimelineMessage::Click(x, y)) => {
+                let clicked = self.view.borrow().click(&self.state.borrow(), (x, y));
+                Some(Message::Timeline(clicked))
+            }
+            Message::Earlier(TimelineMessage::Click(x, y)) => {
+                let view = self.view.borrow();
+                let clicked = view.click_earlier(&self.state.borrow(), (x, y));
+                Some(Message::Earlier(clicked))
+            }
+            Message::Timeline(TimelineMessage::ScrollRows(by)) => {
+                self.view.borrow().scroll_rows(by, false);
+                None
+            }
+            Message::Earlier(TimelineMessage::ScrollRows(by)) => {
+                self.view.borrow().scroll_rows(by, true);
+                None
+            }
+            message => Some(message),
+        }
     }
 
     /// Sends messages to this app.
@@ -106,7 +119,7 @@ impl App {
                 let sender = self.sender();
                 wasm_bindgen_futures::spawn_local(async move {
                     end.await;
-                    sender.send(Message::RunEnded(number));
+                    sender.send(Message::Run(RunMessage::Ended(number)));
                 });
             }
             Effect::Send(outgoing) => open_save::send(outgoing, self.sender()),

@@ -1,7 +1,7 @@
 //! `<coro-scope>`: connects the element's JavaScript class with the [`App`] that fills it.
 
 use super::app::App;
-use super::message::Message;
+use super::message::{HostMessage, Message, RunMessage};
 use super::{panic, worker};
 use core::cell::Cell;
 use std::rc::Rc;
@@ -89,19 +89,20 @@ pub struct ElementHandle(Rc<App>);
 #[allow(unreachable_pub, missing_docs, reason = "only the class calls them")]
 impl ElementHandle {
     pub fn attribute(&self, name: String, value: Option<String>) {
-        self.0.dispatch(Message::Attribute(name, value));
+        self.0
+            .dispatch(Message::Host(HostMessage::Attribute(name, value)));
     }
 
     pub fn run(&self) {
-        self.0.dispatch(Message::Run);
+        self.0.dispatch(Message::Run(RunMessage::Start));
     }
 
     pub fn stop(&self) {
-        self.0.dispatch(Message::Stop);
+        self.0.dispatch(Message::Run(RunMessage::Stop));
     }
 
     pub fn seek(&self, at: String) {
-        self.0.dispatch(Message::Seek(at));
+        self.0.dispatch(Message::Host(HostMessage::Seek(at)));
     }
 
     pub fn svg(&self) -> Option<String> {
@@ -119,6 +120,6 @@ impl ElementHandle {
 
     /// Panics, inside a task if one is running: for tests of how the page handles it.
     pub fn panic(&self) {
-        self.0.dispatch(Message::Panic);
+        self.0.dispatch(Message::Host(HostMessage::Panic));
     }
 }

@@ -1,10 +1,11 @@
-//! Messages: everything that can happen to an element, sent by callbacks and handled by the state.
+//! Messages: everything that can happen to an element, by topic. Callbacks send them, the state handles them.
 
 use super::script::ScriptMessage;
 use super::state::{Move, Tab, TimelinePart};
 use super::visible_window::PanZoom;
 use crate::export::Recording;
 use crate::lessons::highlight::Language;
+use crate::player::PlayerMessage;
 use crate::timeline::TaskState;
 use crate::trace::TaskId;
 use core::cell::RefCell;
@@ -14,29 +15,96 @@ use web_sys::File;
 /// Something that happened to an element.
 #[derive(Clone, Debug)]
 pub(crate) enum Message {
+    /// From the host page.
+    Host(HostMessage),
+    /// About the settings and the run.
+    Run(RunMessage),
+    /// About what is shown.
+    View(ViewMessage),
+    /// About a finding.
+    Finding(FindingMessage),
+    /// From the timeline.
+    Timeline(TimelineMessage),
+    /// From the timeline of the earlier run.
+    Earlier(TimelineMessage),
+    /// A control of the player was used.
+    Player(PlayerMessage),
+    /// About files, the clipboard and the browser's Performance panel.
+    File(FileMessage),
+    /// About the reader's script.
+    Script(ScriptMessage),
+}
+
+/// A message from the host page.
+#[derive(Clone, Debug)]
+pub(crate) enum HostMessage {
     /// An attribute was set or removed.
     Attribute(String, Option<String>),
+    /// Go to a moment, in the syntax of the attribute `at`.
+    Seek(String),
+    /// Panic, for tests.
+    Panic,
+}
+
+/// A message about the settings and the run.
+#[derive(Clone, Debug)]
+pub(crate) enum RunMessage {
     /// The reader changed a setting.
     Setting(&'static str, String),
     /// Run the lesson from its start.
-    Run,
+    Start,
+    /// Run one pass of the event loop, on the virtual clock.
+    Step,
     /// Cancel the run.
     Stop,
-    /// Go to a moment, in the syntax of the attribute `at`.
-    Seek(String),
+    /// The run with this number has no tasks left.
+    Ended(u32),
+    /// Keep the run, to compare the next one with it.
+    Keep,
+    /// Discard the run that was kept.
+    DiscardEarlier,
+}
+
+/// A message about what is shown.
+#[derive(Clone, Debug)]
+pub(crate) enum ViewMessage {
     /// Collapse the live panel, or expand it.
     ToggleCollapsed,
-    /// Panic, for tests.
-    Panic,
-    /// The run with this number has no tasks left.
-    RunEnded(u32),
+    /// Show another tab next to the program.
+    Tab(Tab),
+    /// Show the program in this language.
+    Language(Language),
+    /// Select the next event at this line of the program.
+    GoToLine(u32),
+    /// Show only tasks whose names contain this text.
+    Find(String),
+    /// Show only tasks in one of these states; an empty list shows all.
+    FindState(Vec<TaskState>),
+    /// Centre the visible window on this fraction of the run.
+    CentreOn(f64),
+}
+
+/// A message about a finding.
+#[derive(Clone, Debug)]
+pub(crate) enum FindingMessage {
+    /// Show the tasks and the time that a finding is about.
+    GoTo(usize),
+    /// Open the list of findings, and scroll to the first one.
+    ShowFirst,
+    /// Copy this finding with a link to its moment.
+    Copy(usize),
+}
+
+/// A message from a timeline.
+#[derive(Clone, Debug)]
+pub(crate) enum TimelineMessage {
     /// The pointer is over the lanes, at this position in pixels; `None` after it left.
     Pointer(Option<(f64, f64)>),
     /// The same for another part of the timeline.
     PointAtPart(TimelinePart, Option<(f64, f64)>),
     /// A key moves the selection.
     Move(Move),
-    /// The lanes were clicked at this position in pixels.
+    /// The lanes were clicked at this position in pixels. The app replaces it with what the click selects or folds.
     Click(f64, f64),
     /// Select a span, or nothing.
     Select(Option<(TaskId, usize)>),
@@ -44,54 +112,33 @@ pub(crate) enum Message {
     Fold(TaskId),
     /// The same for the selected task.
     FoldSelected,
-    /// Show only tasks whose names contain this text.
-    Find(String),
-    /// Show only tasks in one of these states; an empty list shows all.
-    FindState(Vec<TaskState>),
-    /// Select the next event at this line of the program.
-    GoToLine(u32),
-    /// Show the tasks and the time that a finding is about.
-    GoToFinding(usize),
-    /// Open the list of findings, and scroll to the first one.
-    ShowFirstFinding,
-    /// Copy this finding with a link to its moment.
-    CopyFinding(usize),
-    /// Centre the visible window on this fraction of the run.
-    CentreOn(f64),
     /// Draw the flow arrows of all tasks, or only of the selected one.
     ToggleAllFlows,
-    /// Scroll the rows by this many pixels.
+    /// Scroll the rows by this many pixels. The app does this, not the state.
     ScrollRows(f64),
-    /// A control of the player was used.
-    Play(crate::player::PlayerMessage),
+    /// Zoom or pan.
+    PanZoom(PanZoom),
+    /// A key of the player was pressed.
+    Play(PlayerMessage),
     /// Move the playhead to the start of the selected span.
     PlayFromSelection,
     /// Move the playhead to this fraction of the visible window.
     Scrub(f64),
     /// Loop between two fractions of the visible window.
     MarkRange(f64, f64),
-    /// Run one pass of the event loop, on the virtual clock.
-    StepLoop,
-    /// Zoom or pan the timeline.
-    PanZoom(PanZoom),
-    /// Show another tab next to the program.
-    Tab(Tab),
-    /// Keep the run, to compare the next one with it.
-    KeepRun,
-    /// Discard the run that was kept.
-    DiscardEarlier,
-    /// A message from the timeline of the earlier run.
-    OnEarlier(Box<Message>),
+    /// The timeline was scrolled or resized.
+    ViewportChanged,
+}
+
+/// A message about files, the clipboard and the browser's Performance panel.
+#[derive(Clone, Debug)]
+pub(crate) enum FileMessage {
     /// Save the run.
     Save(Format),
-    /// Show the program in this language.
-    Language(Language),
-    /// Copy the program in the language that is shown.
-    CopyCode,
-    /// A message about the reader's script.
-    Script(ScriptMessage),
     /// Copy a link to the current lesson, settings and moment.
     CopyLink,
+    /// Copy the program in the language that is shown.
+    CopyCode,
     /// Add the run to the browser's Performance panel.
     Measure,
     /// The outcome of saving, copying or opening, as a sentence.
@@ -102,8 +149,6 @@ pub(crate) enum Message {
     Opened(String, RecordingCell),
     /// The recording at `src` was read, or why it could not be.
     Fetched(Result<(String, RecordingCell), String>),
-    /// The timeline was scrolled or resized.
-    ViewportChanged,
 }
 
 /// A recording inside a message; the receiver takes it out.
@@ -126,22 +171,24 @@ pub(crate) enum Format {
 
 /// Sends messages from callbacks.
 #[derive(Clone)]
-pub(crate) struct Sender(Rc<dyn Fn(Message)>);
+pub(crate) struct Sender<M = Message>(Rc<dyn Fn(M)>);
 
-impl Sender {
+impl<M: 'static> Sender<M> {
     /// A sender whose messages go to `receive`.
-    pub(crate) fn new(receive: impl Fn(Message) + 'static) -> Sender {
+    pub(crate) fn new(receive: impl Fn(M) + 'static) -> Sender<M> {
         Sender(Rc::new(receive))
     }
 
-    /// A sender for the timeline of the earlier run.
-    pub(crate) fn on_earlier(&self) -> Sender {
-        let sender = self.clone();
-        Sender::new(move |message| sender.send(Message::OnEarlier(Box::new(message))))
-    }
-
     /// Sends a message.
-    pub(crate) fn send(&self, message: Message) {
+    pub(crate) fn send(&self, message: M) {
         (self.0)(message);
+    }
+}
+
+impl Sender {
+    /// A sender for messages about one topic.
+    pub(crate) fn about<M: 'static>(&self, topic: fn(M) -> Message) -> Sender<M> {
+        let sender = self.clone();
+        Sender::new(move |message| sender.send(topic(message)))
     }
 }

@@ -4,7 +4,7 @@ use crate::export::{self, Recording, RecordingReader};
 use crate::time::Instant;
 use crate::web::dom::{milliseconds, window};
 use crate::web::fragment::shorten;
-use crate::web::message::{Message, Sender};
+use crate::web::message::{FileMessage, Message, Sender};
 use crate::web::net::{self, Abort};
 use crate::web::panic;
 use crate::web::state::Outgoing;
@@ -38,7 +38,9 @@ const EVENTS_PER_CHUNK: usize = 20_000;
 
 /// Saves, copies or measures, and sends the outcome as feedback.
 pub(crate) fn send(outgoing: Outgoing, sender: Sender) {
-    let feedback = move |words: Result<String, String>| sender.send(Message::Feedback(words));
+    let feedback = move |words: Result<String, String>| {
+        sender.send(Message::File(FileMessage::Feedback(words)))
+    };
     match outgoing {
         Outgoing::File(name, mime, text) => {
             save(&name, mime, &text);
@@ -107,8 +109,13 @@ pub(crate) fn open(file: File, sender: Sender) {
     spawn_local(panic::on_behalf_of_element(async move {
         let name = file.name();
         let message = match read_file(&file).await {
-            Ok(recording) => Message::Opened(name, Rc::new(RefCell::new(Some(recording)))),
-            Err(why) => Message::Feedback(Err(format!("{name} was not opened. {why}"))),
+            Ok(recording) => Message::File(FileMessage::Opened(
+                name,
+                Rc::new(RefCell::new(Some(recording))),
+            )),
+            Err(why) => Message::File(FileMessage::Feedback(Err(format!(
+                "{name} was not opened. {why}"
+            )))),
         };
         sender.send(message);
     }));
@@ -129,7 +136,7 @@ pub(crate) fn fetch(address: String, sender: Sender) -> Fetching {
             )),
         };
         if !signal.aborted() {
-            sender.send(Message::Fetched(fetched));
+            sender.send(Message::File(FileMessage::Fetched(fetched)));
         }
     }));
     Fetching(abort)

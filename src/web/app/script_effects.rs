@@ -2,7 +2,7 @@
 
 use super::open_save;
 use crate::web::location;
-use crate::web::message::{Message, Sender};
+use crate::web::message::{FileMessage, Message, Sender};
 use crate::web::run::{Clock, Run};
 use crate::web::script::{ScriptEffect, ScriptMessage, sources, worker};
 use crate::web::state::Outgoing;
@@ -39,7 +39,7 @@ pub(crate) fn run(effect: ScriptEffect, sender: Sender) {
                 }
                 Err(why) => {
                     let why = format!("The link could not be made: {why}.");
-                    sender.send(Message::Feedback(Err(why)));
+                    sender.send(Message::File(FileMessage::Feedback(Err(why))));
                 }
             }
         }),

@@ -5,6 +5,7 @@ use crate::lint::{self, Finding, FindingKind, LiveFindings, Throttle};
 use crate::time::Duration;
 use crate::trace::{Moment, TaskId};
 use crate::web::dom::milliseconds;
+use crate::web::message::FindingMessage;
 use crate::web::run::Run;
 
 /// Minimum number of milliseconds between two searches during a run.
@@ -57,8 +58,17 @@ impl State {
         is_running && self.findings.iter().any(is_deadlock)
     }
 
+    pub(super) fn finding_message(&mut self, message: FindingMessage) -> Vec<Effect> {
+        match message {
+            FindingMessage::GoTo(number) => self.go_to_finding(number),
+            FindingMessage::ShowFirst => self.show_first_finding(),
+            FindingMessage::Copy(number) => return self.copy_finding(number),
+        }
+        Vec::new()
+    }
+
     /// Selects the task of a finding, and shows its time.
-    pub(super) fn go_to_finding(&mut self, number: usize) {
+    fn go_to_finding(&mut self, number: usize) {
         let Some(finding) = self.findings.get(number) else {
             return;
         };
@@ -79,13 +89,13 @@ impl State {
     }
 
     /// Shows the first finding, and asks the view to scroll to it.
-    pub(super) fn show_first_finding(&mut self) {
+    fn show_first_finding(&mut self) {
         self.go_to_finding(0);
         self.first_finding_requests += 1;
     }
 
     /// Copies a finding, with a link to its moment if a link can lead to the run.
-    pub(super) fn copy_finding(&mut self, number: usize) -> Vec<Effect> {
+    fn copy_finding(&mut self, number: usize) -> Vec<Effect> {
         let (Some(finding), Some(run)) = (self.findings.get(number), &self.run) else {
             return Vec::new();
         };

@@ -24,7 +24,7 @@ use script::Script;
 pub(crate) use tab::Tab;
 
 use super::events::ElementEvent;
-use super::message::Message;
+use super::message::{HostMessage, Message, RunMessage};
 use super::net::Resolve;
 use super::run::{Clock, Run};
 use super::visible_window::VisibleWindow;
@@ -155,13 +155,34 @@ impl State {
 
     /// Handles a message; returns the effects to perform.
     pub(crate) fn update(&mut self, message: Message, attributes: Attributes) -> Vec<Effect> {
-        if let Message::Save(_) | Message::CopyCode | Message::Measure | Message::Open(_) = message
-        {
-            self.feedback_finding = None;
-        }
         match message {
-            Message::Attribute(name, value) => self.attribute(&name, value, attributes),
-            Message::Setting(id, given) => {
+            Message::Host(message) => self.host_message(message, attributes),
+            Message::Run(message) => return self.run_message(message),
+            Message::View(message) => self.view_message(message),
+            Message::Finding(message) => return self.finding_message(message),
+            Message::Timeline(message) => self.timeline_message(message),
+            Message::Earlier(message) => self.earlier_message(message),
+            Message::Player(message) => self.play(message),
+            Message::File(message) => return self.file_message(message),
+            Message::Script(message) => return self.script_message(message),
+        }
+        Vec::new()
+    }
+
+    fn host_message(&mut self, message: HostMessage, attributes: Attributes) {
+        match message {
+            HostMessage::Attribute(name, value) => self.attribute(&name, value, attributes),
+            HostMessage::Seek(at) => self.seek(&at),
+            HostMessage::Panic => match &self.run {
+                Some(run) if run.is_running() => run.panic_in_task(),
+                _ => panic!("panicked on request"),
+            },
+        }
+    }
+
+    fn run_message(&mut self, message: RunMessage) -> Vec<Effect> {
+        match message {
+            RunMessage::Setting(id, given) => {
                 self.set(id, &given);
                 self.reflected = Some((id, self.setting(id)));
                 return vec![
@@ -169,46 +190,21 @@ impl State {
                     Effect::Emit(ElementEvent::Settings(self.link())),
                 ];
             }
-            Message::Run => self.run_due = !self.is_live(),
-            Message::ToggleCollapsed => self.collapsed = !self.collapsed,
-            Message::Stop => {
+            RunMessage::Start => self.run_due = !self.is_live(),
+            RunMessage::Step => self.step(),
+            RunMessage::Stop => {
                 self.run_due = false;
                 if let Some(run) = self.run.as_mut().filter(|run| run.is_running()) {
                     run.stop();
                 }
             }
-            Message::RunEnded(number) => {
+            RunMessage::Ended(number) => {
                 if let Some(run) = self.run.as_mut().filter(|run| run.number == number) {
                     run.end();
                 }
             }
-            Message::Tab(tab) => self.tab = tab,
-            Message::KeepRun => self.keep_run(),
-            Message::DiscardEarlier => self.earlier = None,
-            Message::Save(format) => return self.save(format),
-            Message::CopyLink => return self.copy_link(),
-            Message::CopyFinding(number) => return self.copy_finding(number),
-            Message::Language(language) => self.language = language,
-            Message::CopyCode => return self.copy_code(),
-            Message::Measure => return self.measure(),
-            Message::Feedback(words) => self.feedback = Some(words),
-            Message::Open(file) => return vec![Effect::Open(file)],
-            Message::Opened(name, recording) => {
-                if let Some(recording) = recording.take() {
-                    self.opened(&name, recording);
-                    // The host page should show the same lesson.
-                    return vec![Effect::Emit(ElementEvent::Settings(self.link()))];
-                }
-            }
-            Message::Fetched(fetched) => return self.fetched(fetched),
-            Message::Seek(at) => self.seek(&at),
-            Message::Panic => match &self.run {
-                Some(run) if run.is_running() => run.panic_in_task(),
-                _ => panic!("panicked on request"),
-            },
-            Message::Script(message) => return self.script_message(message),
-            Message::ViewportChanged => {}
-            message => self.explore(message),
+            RunMessage::Keep => self.keep_run(),
+            RunMessage::DiscardEarlier => self.earlier = None,
         }
         Vec::new()
     }

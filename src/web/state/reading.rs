@@ -5,9 +5,9 @@ use super::{Cursor, State, Tab};
 use crate::player::{Direction, PlayerMessage, Tape};
 use crate::time::Instant;
 use crate::timeline::{Filter, Overview, Rows, next_at_line};
-use crate::trace::Moment;
+use crate::trace::{Moment, TaskId};
 use crate::web::fragment::shorten;
-use crate::web::message::Message;
+use crate::web::message::{TimelineMessage, ViewMessage};
 use crate::web::run::{Clock, Run};
 use crate::web::visible_window::VisibleWindow;
 use core::time::Duration;
@@ -146,78 +146,104 @@ impl State {
         }
     }
 
-    /// Handles a message that only changes what is shown of the run.
-    pub(super) fn explore(&mut self, message: Message) {
+    pub(super) fn view_message(&mut self, message: ViewMessage) {
+        match message {
+            ViewMessage::ToggleCollapsed => self.collapsed = !self.collapsed,
+            ViewMessage::Tab(tab) => self.tab = tab,
+            ViewMessage::Language(language) => self.language = language,
+            ViewMessage::GoToLine(line) => self.go_to_line(line),
+            ViewMessage::Find(name) => self.filter.name = name,
+            ViewMessage::FindState(states) => self.filter.states = states,
+            ViewMessage::CentreOn(part) => {
+                let (pan_zoom, end) = (self.centred(part), self.common_end());
+                self.visible_window.apply(pan_zoom, end);
+            }
+        }
+    }
+
+    pub(super) fn timeline_message(&mut self, message: TimelineMessage) {
         let end = self.common_end();
         match message {
-            Message::Pointer(at) => self.cursor.point(at),
-            Message::PointAtPart(part, at) => self.cursor.point_at_part(part, at),
-            Message::OnEarlier(message) => match *message {
-                Message::Pointer(at) => self.earlier_cursor.point(at),
-                Message::PointAtPart(part, at) => self.earlier_cursor.point_at_part(part, at),
-                Message::Select(focus) => self.earlier_cursor.select(focus),
-                Message::PanZoom(change) => self.visible_window.apply(change, end),
-                Message::Move(to) => {
-                    if let Some((run, rows)) = &self.earlier {
-                        self.earlier_cursor.go(to, &run.model, rows);
-                    }
-                }
-                _ => {}
-            },
-            Message::Move(to) => {
+            TimelineMessage::Pointer(at) => self.cursor.point(at),
+            TimelineMessage::PointAtPart(part, at) => self.cursor.point_at_part(part, at),
+            TimelineMessage::Move(to) => {
                 if let Some(run) = &self.run {
                     self.cursor.go(to, &run.model, &self.rows);
                     self.reveal_selected();
                 }
             }
-            Message::Fold(task) => {
-                let away = !self.rows.is_folded(task);
-                self.rows.fold(task, away);
-            }
-            Message::FoldSelected => {
-                if let Some((task, _)) = self.cursor.focus {
-                    self.explore(Message::Fold(task));
-                }
-            }
-            Message::GoToFinding(number) => self.go_to_finding(number),
-            Message::ShowFirstFinding => self.show_first_finding(),
-            Message::GoToLine(line) => self.go_to_line(line),
-            Message::CentreOn(part) => {
-                let pan_zoom = self.centred(part);
-                self.visible_window.apply(pan_zoom, end);
-            }
-            Message::Find(name) => self.filter.name = name,
-            Message::FindState(states) => self.filter.states = states,
-            Message::ToggleAllFlows => self.all_flows = !self.all_flows,
-            Message::Play(message) => self.play(message),
-            Message::PlayFromSelection => {
-                if let Some((from, _)) = self.selected_range() {
-                    self.play(PlayerMessage::Seek(from));
-                }
-            }
-            Message::StepLoop => self.step(),
-            Message::PanZoom(change) => self.visible_window.apply(change, end),
-            Message::Select(focus) => {
+            TimelineMessage::Select(focus) => {
                 self.cursor.select(focus);
                 if focus.is_some() {
                     self.tab = Tab::Details;
                 }
             }
-            Message::Scrub(part) => {
+            TimelineMessage::Fold(task) => self.fold(task),
+            TimelineMessage::FoldSelected => {
+                if let Some((task, _)) = self.cursor.focus {
+                    self.fold(task);
+                }
+            }
+            TimelineMessage::ToggleAllFlows => self.all_flows = !self.all_flows,
+            TimelineMessage::PanZoom(change) => self.visible_window.apply(change, end),
+            TimelineMessage::Play(message) => self.play(message),
+            TimelineMessage::PlayFromSelection => {
+                if let Some((from, _)) = self.selected_range() {
+                    self.play(PlayerMessage::Seek(from));
+                }
+            }
+            TimelineMessage::Scrub(part) => {
                 let at = self.visible_window.scale(end, 1.0).at(part);
                 self.play(PlayerMessage::Seek(at));
             }
-            Message::MarkRange(from, to) => {
+            TimelineMessage::MarkRange(from, to) => {
                 let scale = self.visible_window.scale(end, 1.0);
                 let range = (scale.at(from), scale.at(to));
                 self.play(PlayerMessage::Range(Some(range)));
             }
-            _ => {}
+            // The app has handled the first two; the next frame draws the viewport.
+            TimelineMessage::Click(..)
+            | TimelineMessage::ScrollRows(_)
+            | TimelineMessage::ViewportChanged => {}
         }
     }
 
+    /// Handles a message from the timeline of the earlier run, which has no player and no folding.
+    pub(super) fn earlier_message(&mut self, message: TimelineMessage) {
+        match message {
+            TimelineMessage::Pointer(at) => self.earlier_cursor.point(at),
+            TimelineMessage::PointAtPart(part, at) => self.earlier_cursor.point_at_part(part, at),
+            TimelineMessage::Move(to) => {
+                if let Some((run, rows)) = &self.earlier {
+                    self.earlier_cursor.go(to, &run.model, rows);
+                }
+            }
+            TimelineMessage::Select(focus) => self.earlier_cursor.select(focus),
+            TimelineMessage::PanZoom(change) => {
+                let end = self.common_end();
+                self.visible_window.apply(change, end);
+            }
+            TimelineMessage::Fold(_)
+            | TimelineMessage::FoldSelected
+            | TimelineMessage::ToggleAllFlows
+            | TimelineMessage::Play(_)
+            | TimelineMessage::PlayFromSelection
+            | TimelineMessage::Scrub(_)
+            | TimelineMessage::MarkRange(..)
+            | TimelineMessage::Click(..)
+            | TimelineMessage::ScrollRows(_)
+            | TimelineMessage::ViewportChanged => {}
+        }
+    }
+
+    /// Folds the child tasks of a task, or unfolds them.
+    fn fold(&mut self, task: TaskId) {
+        let away = !self.rows.is_folded(task);
+        self.rows.fold(task, away);
+    }
+
     /// Runs one pass of the loop, in a new run if none is in progress.
-    fn step(&mut self) {
+    pub(super) fn step(&mut self) {
         let can_step = self.can_step();
         match self.run.as_mut().filter(|run| run.can_pause()) {
             Some(run) => run.step(),

@@ -7,7 +7,7 @@ use crate::timeline::svg;
 use crate::web::events::ElementEvent;
 use crate::web::fragment::CODE;
 use crate::web::location;
-use crate::web::message::{Format, RecordingCell};
+use crate::web::message::{FileMessage, Format, RecordingCell};
 use crate::web::run::{Clock, Run};
 use crate::web::script::{self, ScriptEffect};
 
@@ -29,8 +29,39 @@ impl State {
         Some(run.with_log(|log| export::write_recording(log, &self.meta(run))))
     }
 
+    pub(super) fn file_message(&mut self, message: FileMessage) -> Vec<Effect> {
+        if let FileMessage::Save(_)
+        | FileMessage::CopyLink
+        | FileMessage::CopyCode
+        | FileMessage::Measure
+        | FileMessage::Open(_) = message
+        {
+            self.feedback_finding = None;
+        }
+        match message {
+            FileMessage::Save(format) => self.save(format),
+            FileMessage::CopyLink => self.copy_link(),
+            FileMessage::CopyCode => self.copy_code(),
+            FileMessage::Measure => self.measure(),
+            FileMessage::Feedback(words) => {
+                self.feedback = Some(words);
+                Vec::new()
+            }
+            FileMessage::Open(file) => vec![Effect::Open(file)],
+            FileMessage::Opened(name, recording) => match recording.take() {
+                Some(recording) => {
+                    self.opened(&name, recording);
+                    // The host page should show the same lesson.
+                    vec![Effect::Emit(ElementEvent::Settings(self.link()))]
+                }
+                None => Vec::new(),
+            },
+            FileMessage::Fetched(fetched) => self.fetched(fetched),
+        }
+    }
+
     /// Saves the last run.
-    pub(super) fn save(&self, format: Format) -> Vec<Effect> {
+    fn save(&self, format: Format) -> Vec<Effect> {
         let Some(run) = &self.run else {
             return Vec::new();
         };
@@ -59,8 +90,7 @@ impl State {
     }
 
     /// Copies a link to the current lesson, settings and moment.
-    pub(super) fn copy_link(&mut self) -> Vec<Effect> {
-        self.feedback_finding = None;
+    fn copy_link(&self) -> Vec<Effect> {
         let here = self.here();
         vec![self.copy_with_link("link", String::new(), here)]
     }
@@ -85,7 +115,7 @@ impl State {
     }
 
     /// Copies the program.
-    pub(super) fn copy_code(&self) -> Vec<Effect> {
+    fn copy_code(&self) -> Vec<Effect> {
         vec![Effect::Send(Outgoing::Copy(
             "program",
             self.code().to_owned(),
@@ -93,7 +123,7 @@ impl State {
     }
 
     /// Adds the last run to the browser's Performance panel.
-    pub(super) fn measure(&self) -> Vec<Effect> {
+    fn measure(&self) -> Vec<Effect> {
         let measured = self.run.as_ref().map(|run| {
             let measures = run.with_log(|log| measures(&run.model, log));
             Effect::Send(Outgoing::Measures(measures, run.now()))
@@ -126,10 +156,7 @@ impl State {
     }
 
     /// Shows the recording at `src`, or why that failed.
-    pub(super) fn fetched(
-        &mut self,
-        fetched: Result<(String, RecordingCell), String>,
-    ) -> Vec<Effect> {
+    fn fetched(&mut self, fetched: Result<(String, RecordingCell), String>) -> Vec<Effect> {
         let event = match fetched {
             Ok((name, recording)) => {
                 if let Some(recording) = recording.take() {
@@ -146,7 +173,7 @@ impl State {
     }
 
     /// Shows a recording in place of the last run, and the lesson it was made of, if any.
-    pub(super) fn opened(&mut self, name: &str, recording: Recording) {
+    fn opened(&mut self, name: &str, recording: Recording) {
         let Recording { log, meta, repairs } = recording;
         if let Some(lesson) = script::find(&meta.lesson) {
             self.lesson = lesson;

@@ -11,7 +11,7 @@ use crate::trace::{Moment, TaskId};
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
-use crate::web::message::{Message, Sender};
+use crate::web::message::{FileMessage, Message, Sender, ViewMessage};
 use crate::web::script;
 use crate::web::state::State;
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,9 +55,12 @@ impl Code {
             listeners.push(Listener::new(button.clone(), "click", on_click));
             button
         };
-        let rust = button("Rust", Message::Language(Language::Rust));
-        let python = button("Python", Message::Language(Language::Python));
-        let copy = button("Copy", Message::CopyCode);
+        let rust = button("Rust", Message::View(ViewMessage::Language(Language::Rust)));
+        let python = button(
+            "Python",
+            Message::View(ViewMessage::Language(Language::Python)),
+        );
+        let copy = button("Copy", Message::File(FileMessage::CopyCode));
         let run_it = button(
             "Run this Python",
             Message::Script(script::ScriptMessage::TryPython),

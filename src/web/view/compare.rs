@@ -4,7 +4,7 @@ use crate::timeline::{Difference, compare, run_totals, task_differences, task_pa
 use crate::web::cell::{Attr, Flag, Pool, Text};
 use crate::web::dom::{Build, html, html_as};
 use crate::web::listener::Listener;
-use crate::web::message::{Message, Sender};
+use crate::web::message::{Message, RunMessage, Sender};
 use crate::web::run::Run;
 use crate::web::state::State;
 use web_sys::{HtmlButtonElement, HtmlElement};
@@ -73,10 +73,10 @@ impl Compare {
             no_discard: Flag::new(discard.clone(), "hidden"),
             _listeners: [
                 Listener::new(keep.clone(), "click", move |_| {
-                    to_keep.send(Message::KeepRun)
+                    to_keep.send(Message::Run(RunMessage::Keep))
                 }),
                 Listener::new(discard, "click", move |_| {
-                    to_forget.send(Message::DiscardEarlier)
+                    to_forget.send(Message::Run(RunMessage::DiscardEarlier))
                 }),
             ],
             keep: Attr::new(keep, "aria-disabled"),

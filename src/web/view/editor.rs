@@ -8,7 +8,7 @@ use crate::web::cell::Text;
 use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
 use crate::web::location::is_playground;
-use crate::web::message::{Message, Sender};
+use crate::web::message::{Message, RunMessage, Sender};
 use crate::web::script::{SCRIPT, ScriptMessage, sources};
 use crate::web::state::State;
 use crate::web::worker::library;
@@ -81,7 +81,7 @@ impl Editor {
         let change = Closure::<dyn FnMut(String)>::new(move |text| {
             to_change.send(Message::Script(ScriptMessage::Typed(text)));
         });
-        let run = Closure::<dyn FnMut()>::new(move || to_run.send(Message::Run));
+        let run = Closure::<dyn FnMut()>::new(move || to_run.send(Message::Run(RunMessage::Start)));
         // If the site has no engine, the note says how to add it.
         let note = (html("p").class("missing")).attr("role", "status");
         note.set_hidden(true);

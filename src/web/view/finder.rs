@@ -4,7 +4,7 @@ use crate::timeline::{TaskState, WaitKind};
 use crate::web::cell::{Attr, Text};
 use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
-use crate::web::message::{Message, Sender};
+use crate::web::message::{Message, Sender, TimelineMessage, ViewMessage};
 use crate::web::state::State;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement, HtmlInputElement, HtmlSelectElement};
@@ -65,14 +65,14 @@ impl Finder {
                 .child(&arrows),
             _listeners: vec![
                 Listener::new(search.clone(), "input", move |_| {
-                    to_find.send(Message::Find(read.value()));
+                    to_find.send(Message::View(ViewMessage::Find(read.value())));
                 }),
                 Listener::new(states.clone(), "change", move |_| {
                     let choice: usize = chosen.value().parse().unwrap_or(0);
-                    to_choose.send(Message::FindState(chosen_states(choice)));
+                    to_choose.send(Message::View(ViewMessage::FindState(chosen_states(choice))));
                 }),
                 Listener::new(arrows.clone(), "click", move |_| {
-                    to_draw.send(Message::ToggleAllFlows);
+                    to_draw.send(Message::Timeline(TimelineMessage::ToggleAllFlows));
                 }),
             ],
             search: search.unchecked_into(),

@@ -4,7 +4,7 @@ use super::first_finding::NO_PROBLEMS;
 use crate::web::cell::{Attr, Flag, Pool, Text};
 use crate::web::dom::{Build, focus_and_reveal, html, html_as};
 use crate::web::listener::Listener;
-use crate::web::message::{Message, Sender};
+use crate::web::message::{FindingMessage, Message, Sender};
 use crate::web::script::sources::site_folder;
 use crate::web::state::State;
 use core::cell::Cell;
@@ -60,15 +60,15 @@ impl FindingView {
             .child(&feedback);
         let item = html("li").child(&button).child(below);
         let number = Rc::new(Cell::new(0));
-        let on = |target: &HtmlButtonElement, message: fn(usize) -> Message| {
+        let on = |target: &HtmlButtonElement, message: fn(usize) -> FindingMessage| {
             let (number, sender) = (number.clone(), sender.clone());
-            let press = move |_| sender.send(message(number.get()));
+            let press = move |_| sender.send(Message::Finding(message(number.get())));
             Listener::new(target.clone(), "click", press)
         };
         let view = FindingView {
             _listeners: [
-                on(&button, Message::GoToFinding),
-                on(&copy, Message::CopyFinding),
+                on(&button, FindingMessage::GoTo),
+                on(&copy, FindingMessage::Copy),
             ],
             item: item.clone(),
             button,

@@ -3,7 +3,7 @@
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, html, html_as};
 use crate::web::listener::Listener;
-use crate::web::message::{Message, Sender};
+use crate::web::message::{FindingMessage, Message, Sender};
 use crate::web::state::State;
 use web_sys::{HtmlButtonElement, HtmlElement};
 
@@ -41,7 +41,7 @@ impl FirstFinding {
             no_show: Flag::new(button.clone(), "hidden"),
             label: Attr::new(button.clone(), "aria-label"),
             _pressed: Listener::new(button, "click", move |_| {
-                sender.send(Message::ShowFirstFinding);
+                sender.send(Message::Finding(FindingMessage::ShowFirst));
             }),
         }
     }

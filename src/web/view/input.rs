@@ -3,7 +3,7 @@
 use super::pointers::Pointers;
 use crate::player::{Direction, PlayerMessage};
 use crate::web::listener::Listener;
-use crate::web::message::{Message, Sender};
+use crate::web::message::{Sender, TimelineMessage};
 use crate::web::state::{Move, TimelinePart};
 use crate::web::visible_window::PanZoom;
 use core::cell::{Cell, RefCell};
@@ -39,7 +39,7 @@ pub(super) fn fraction_at((left, width): (f64, f64), x: f64) -> f64 {
 pub(super) fn pointer_listeners(
     on: &Element,
     part: TimelinePart,
-    sender: &Sender,
+    sender: &Sender<TimelineMessage>,
 ) -> Vec<Listener> {
     let listen = |name| {
         let (target, sender) = (on.clone(), sender.clone());
@@ -47,7 +47,7 @@ pub(super) fn pointer_listeners(
             if let Some(event) = event.dyn_ref::<PointerEvent>() {
                 let left = event.type_() == "pointerleave" && event.pointer_type() != "touch";
                 let at = (!left).then(|| offset_in(&target, event));
-                sender.send(Message::PointAtPart(part, at));
+                sender.send(TimelineMessage::PointAtPart(part, at));
             }
         })
     };
@@ -62,14 +62,14 @@ pub(super) fn listeners(
     axis: &Element,
     rows: &HtmlElement,
     plot: &PlotArea,
-    sender: &Sender,
+    sender: &Sender<TimelineMessage>,
 ) -> Vec<Listener> {
     let to_shift = sender.clone();
     let mut all = vec![
         wheel(root, plot, sender),
         keys(root, sender),
         Listener::new(rows.clone(), "scroll", move |_| {
-            to_shift.send(Message::ViewportChanged)
+            to_shift.send(TimelineMessage::ViewportChanged)
         }),
     ];
     let gestures = Rc::new(RefCell::new(Pointers::on_lanes()));
@@ -84,7 +84,7 @@ fn follow(
     on: &Element,
     pointers: Rc<RefCell<Pointers>>,
     plot: &PlotArea,
-    sender: &Sender,
+    sender: &Sender<TimelineMessage>,
 ) -> Vec<Listener> {
     let names = [
         "pointerdown",
@@ -111,7 +111,7 @@ fn follow(
 
 /// With Ctrl, which browsers also report for a pinch on a touchpad, the wheel zooms. Horizontally or with Shift it pans.
 /// Otherwise it scrolls as usual.
-fn wheel(root: &HtmlElement, plot: &PlotArea, sender: &Sender) -> Listener {
+fn wheel(root: &HtmlElement, plot: &PlotArea, sender: &Sender<TimelineMessage>) -> Listener {
     let (target, plot, sender) = (root.clone(), plot.clone(), sender.clone());
     Listener::new(root.clone(), "wheel", move |event| {
         let Some(wheel) = event.dyn_ref::<WheelEvent>() else {
@@ -143,11 +143,11 @@ fn wheel(root: &HtmlElement, plot: &PlotArea, sender: &Sender) -> Listener {
             return;
         };
         event.prevent_default();
-        sender.send(Message::PanZoom(look));
+        sender.send(TimelineMessage::PanZoom(look));
     })
 }
 
-fn keys(root: &HtmlElement, sender: &Sender) -> Listener {
+fn keys(root: &HtmlElement, sender: &Sender<TimelineMessage>) -> Listener {
     let sender = sender.clone();
     Listener::new(root.clone(), "keydown", move |event| {
         let message = event.dyn_ref::<KeyboardEvent>().and_then(key);
@@ -160,36 +160,36 @@ fn keys(root: &HtmlElement, sender: &Sender) -> Listener {
 }
 
 /// The message for a key. Letters are identified by their position on the keyboard, not by the layout.
-fn key(event: &KeyboardEvent) -> Option<Message> {
+fn key(event: &KeyboardEvent) -> Option<TimelineMessage> {
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return None;
     }
-    let zoom = |factor| Message::PanZoom(PanZoom::Zoom { at: 0.5, factor });
-    let pan = |by| Message::PanZoom(PanZoom::Pan(by));
+    let zoom = |factor| TimelineMessage::PanZoom(PanZoom::Zoom { at: 0.5, factor });
+    let pan = |by| TimelineMessage::PanZoom(PanZoom::Pan(by));
     Some(match &*event.key() {
-        "ArrowLeft" => Message::Move(Move::Left),
-        "ArrowRight" => Message::Move(Move::Right),
-        "ArrowUp" => Message::Move(Move::Up),
-        "ArrowDown" => Message::Move(Move::Down),
-        "Home" => Message::Move(Move::First),
-        "End" => Message::Move(Move::Last),
-        "Escape" => Message::Move(Move::Clear),
-        "Enter" => Message::PlayFromSelection,
-        " " => Message::Play(PlayerMessage::Toggle),
-        "," => Message::Play(PlayerMessage::Event(Direction::Back)),
-        "." => Message::Play(PlayerMessage::Event(Direction::Forward)),
-        "<" => Message::Play(PlayerMessage::Poll(Direction::Back)),
-        ">" => Message::Play(PlayerMessage::Poll(Direction::Forward)),
+        "ArrowLeft" => TimelineMessage::Move(Move::Left),
+        "ArrowRight" => TimelineMessage::Move(Move::Right),
+        "ArrowUp" => TimelineMessage::Move(Move::Up),
+        "ArrowDown" => TimelineMessage::Move(Move::Down),
+        "Home" => TimelineMessage::Move(Move::First),
+        "End" => TimelineMessage::Move(Move::Last),
+        "Escape" => TimelineMessage::Move(Move::Clear),
+        "Enter" => TimelineMessage::PlayFromSelection,
+        " " => TimelineMessage::Play(PlayerMessage::Toggle),
+        "," => TimelineMessage::Play(PlayerMessage::Event(Direction::Back)),
+        "." => TimelineMessage::Play(PlayerMessage::Event(Direction::Forward)),
+        "<" => TimelineMessage::Play(PlayerMessage::Poll(Direction::Back)),
+        ">" => TimelineMessage::Play(PlayerMessage::Poll(Direction::Forward)),
         "+" | "=" => zoom(ZOOM_IN),
         "-" => zoom(1.0 / ZOOM_IN),
-        "0" => Message::PanZoom(PanZoom::Fit),
+        "0" => TimelineMessage::PanZoom(PanZoom::Fit),
         _ => match &*event.code() {
             "KeyW" => zoom(ZOOM_IN),
             "KeyS" => zoom(1.0 / ZOOM_IN),
             "KeyA" => pan(-PAN_STEP),
             "KeyD" => pan(PAN_STEP),
-            "KeyF" => Message::FoldSelected,
-            "KeyE" => Message::ToggleAllFlows,
+            "KeyF" => TimelineMessage::FoldSelected,
+            "KeyE" => TimelineMessage::ToggleAllFlows,
             _ => return None,
         },
     })

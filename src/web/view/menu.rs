@@ -3,7 +3,7 @@
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, html, html_as};
 use crate::web::listener::Listener;
-use crate::web::message::{Format, Message, Sender};
+use crate::web::message::{FileMessage, Format, Message, Sender};
 use crate::web::state::State;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement, HtmlInputElement};
@@ -34,12 +34,12 @@ impl Menu {
             of_run.push(Flag::new(button.clone(), "disabled"));
             button
         };
-        let save = Message::Save;
+        let save = |format| Message::File(FileMessage::Save(format));
         let items = [
             button(
                 "Copy a link",
                 "to this lesson with these settings, at this moment",
-                Message::CopyLink,
+                Message::File(FileMessage::CopyLink),
             )
             .class("quiet link"),
             button(
@@ -62,7 +62,7 @@ impl Menu {
             button(
                 "Add to the Performance panel",
                 "tasks as tracks on the browser's own timeline, while it records",
-                Message::Measure,
+                Message::File(FileMessage::Measure),
             ),
         ];
         let input: HtmlInputElement = html_as("input");
@@ -77,7 +77,7 @@ impl Menu {
                 return;
             };
             if let Some(file) = input.files().and_then(|files| files.get(0)) {
-                opener.send(Message::Open(file));
+                opener.send(Message::File(FileMessage::Open(file)));
             }
             // Allows choosing the same file again.
             input.set_value("");

@@ -7,7 +7,7 @@ use crate::timeline::shapes::number;
 use crate::web::cell::{Attr, Flag};
 use crate::web::dom::{Build, html, svg};
 use crate::web::listener::Listener;
-use crate::web::message::{Message, Sender};
+use crate::web::message::{Message, Sender, ViewMessage};
 use crate::web::state::State;
 use core::cell::Cell;
 use core::fmt::Write;
@@ -58,7 +58,10 @@ impl Minimap {
                     let _ = on.set_pointer_capture(event.pointer_id());
                 }
                 let x = f64::from(event.client_x()) - on.get_bounding_client_rect().left();
-                sender.send(Message::CentreOn(fraction_at((0.0, size.get()), x)));
+                sender.send(Message::View(ViewMessage::CentreOn(fraction_at(
+                    (0.0, size.get()),
+                    x,
+                ))));
             })
         };
         Minimap {

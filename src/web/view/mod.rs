@@ -38,7 +38,7 @@ pub(crate) mod timeline_view;
 
 use super::cell::Flag;
 use super::dom::{Build, append, html, set, toggle};
-use super::message::{Message, Sender};
+use super::message::{Message, Sender, TimelineMessage};
 use super::state::{State, Tab};
 use code::Code;
 use compare::Compare;
@@ -139,7 +139,7 @@ impl View {
             collapsed: Flag::new(scope.clone(), "data-collapsed"),
             changed: Flag::new(scope.clone(), "data-changed"),
             sender: sender.clone(),
-            timeline: TimelineView::new("run", sender),
+            timeline: TimelineView::new("run", &sender.about(Message::Timeline)),
             legend: Legend::new(),
         };
         let timeline = html("section")
@@ -241,7 +241,7 @@ impl View {
             self.earlier_part.set_text_content(None);
             toggle(&self.earlier_part, "hidden", scene.is_none());
             self.earlier = scene.is_some().then(|| {
-                let timeline = TimelineView::new("earlier", &self.sender.on_earlier());
+                let timeline = TimelineView::new("earlier", &self.sender.about(Message::Earlier));
                 append(&self.earlier_part, timeline.root());
                 timeline
             });
@@ -252,18 +252,18 @@ impl View {
     }
 
     /// The message for a click at this position in the lanes.
-    pub(crate) fn click(&self, state: &State, at: (f64, f64)) -> Message {
+    pub(crate) fn click(&self, state: &State, at: (f64, f64)) -> TimelineMessage {
         match state.scene() {
             Some(scene) => self.timeline.click(&scene, at),
-            None => Message::Select(None),
+            None => TimelineMessage::Select(None),
         }
     }
 
     /// The same for the lanes of the earlier run.
-    pub(crate) fn click_earlier(&self, state: &State, at: (f64, f64)) -> Message {
+    pub(crate) fn click_earlier(&self, state: &State, at: (f64, f64)) -> TimelineMessage {
         match self.earlier.as_ref().zip(state.earlier_scene()) {
             Some((earlier, scene)) => earlier.click(&scene, at),
-            None => Message::Select(None),
+            None => TimelineMessage::Select(None),
         }
     }
 

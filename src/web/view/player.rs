@@ -7,7 +7,7 @@ use crate::timeline::describe_event;
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, html, html_as, svg};
 use crate::web::listener::Listener;
-use crate::web::message::{Message, Sender};
+use crate::web::message::{Message, RunMessage, Sender, TimelineMessage};
 use crate::web::run::Run;
 use crate::web::state::State;
 use crate::web::visible_window::PanZoom;
@@ -59,7 +59,7 @@ impl PlayerBar {
             buttons.push(Flag::new(button.clone(), "disabled"));
             (button, icon)
         };
-        let play = Message::Play;
+        let play = Message::Player;
         let (start, _) = button("To the start", TO_START, play(PlayerMessage::Start));
         let (poll_back, _) = button(
             "Previous turn (<)",
@@ -97,16 +97,21 @@ impl PlayerBar {
         let step = text_button(
             "Step the loop",
             "Run one pass of the event loop, on the virtual clock; starts a new run if none is in progress",
-            Message::StepLoop,
+            Message::Run(RunMessage::Step),
         );
-        let zoom = |factor| Message::PanZoom(PanZoom::Zoom { at: 0.5, factor });
+        let zoom =
+            |factor| Message::Timeline(TimelineMessage::PanZoom(PanZoom::Zoom { at: 0.5, factor }));
         let zoom_in = text_button("+", "Zoom in (W or +)", zoom(0.6));
         let zoom_out = text_button("−", "Zoom out (S or −)", zoom(1.0 / 0.6));
-        let fit = text_button("Fit", "The whole run (0)", Message::PanZoom(PanZoom::Fit));
+        let fit = text_button(
+            "Fit",
+            "The whole run (0)",
+            Message::Timeline(TimelineMessage::PanZoom(PanZoom::Fit)),
+        );
         let no_range = text_button(
             "Stop looping",
             "Play the whole run again",
-            Message::Play(PlayerMessage::Range(None)),
+            Message::Player(PlayerMessage::Range(None)),
         );
 
         let speed: HtmlSelectElement = html_as("select");
@@ -124,7 +129,7 @@ impl PlayerBar {
             let chosen = event.target().and_then(|target| target.dyn_into().ok());
             let chosen = chosen.and_then(|select: HtmlSelectElement| select.value().parse().ok());
             if let Some(index) = chosen {
-                sender.send(Message::Play(PlayerMessage::Speed(index)));
+                sender.send(Message::Player(PlayerMessage::Speed(index)));
             }
         }));
 

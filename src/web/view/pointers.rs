@@ -1,7 +1,7 @@
 //! Pointer gestures on the timeline: hovering, clicking, dragging, pinching and scrubbing.
 
 use super::input::{fraction_at, offset_in};
-use crate::web::message::Message;
+use crate::web::message::TimelineMessage;
 use crate::web::visible_window::PanZoom;
 use web_sys::{Element, PointerEvent};
 
@@ -47,7 +47,7 @@ impl Pointers {
         on: &Element,
         plot: (f64, f64),
         event: &PointerEvent,
-    ) -> Vec<Message> {
+    ) -> Vec<TimelineMessage> {
         let at = offset_in(on, event);
         let id = event.pointer_id();
         match &*event.type_() {
@@ -57,15 +57,15 @@ impl Pointers {
                 self.down.push(Down { id, at, from: at });
                 self.dragged = self.down.len() > 1;
                 if self.scrubs {
-                    return vec![Message::Scrub(fraction_at(plot, at.0))];
+                    return vec![TimelineMessage::Scrub(fraction_at(plot, at.0))];
                 }
-                vec![Message::Pointer(Some(at))]
+                vec![TimelineMessage::Pointer(Some(at))]
             }
             "pointermove" => self.moved(id, at, plot, event.shift_key()),
             "pointerup" => {
                 let was_down = self.lift(id);
                 if was_down && !self.dragged && !self.scrubs {
-                    return vec![Message::Click(at.0, at.1)];
+                    return vec![TimelineMessage::Click(at.0, at.1)];
                 }
                 Vec::new()
             }
@@ -75,7 +75,7 @@ impl Pointers {
             }
             // A lifted finger leaves, too; what it touched stays readable.
             "pointerleave" if !self.scrubs && event.pointer_type() != "touch" => {
-                vec![Message::Pointer(None)]
+                vec![TimelineMessage::Pointer(None)]
             }
             _ => Vec::new(),
         }
@@ -87,12 +87,18 @@ impl Pointers {
         self.down.len() < before
     }
 
-    fn moved(&mut self, id: i32, at: (f64, f64), plot: (f64, f64), shift: bool) -> Vec<Message> {
+    fn moved(
+        &mut self,
+        id: i32,
+        at: (f64, f64),
+        plot: (f64, f64),
+        shift: bool,
+    ) -> Vec<TimelineMessage> {
         let Some(n) = self.down.iter().position(|down| down.id == id) else {
             return if self.scrubs {
                 Vec::new()
             } else {
-                vec![Message::Pointer(Some(at))]
+                vec![TimelineMessage::Pointer(Some(at))]
             };
         };
         let before = core::mem::replace(&mut self.down[n].at, at);
@@ -100,9 +106,9 @@ impl Pointers {
         if self.scrubs {
             return vec![if shift {
                 let (a, b) = (fraction_at(plot, from.0), fraction_at(plot, at.0));
-                Message::MarkRange(a.min(b), a.max(b))
+                TimelineMessage::MarkRange(a.min(b), a.max(b))
             } else {
-                Message::Scrub(fraction_at(plot, at.0))
+                TimelineMessage::Scrub(fraction_at(plot, at.0))
             }];
         }
         if let Some(other) = self.down.iter().find(|down| down.id != id) {
@@ -111,21 +117,21 @@ impl Pointers {
             let factor = apart(before, other.at) / apart(at, other.at);
             let by = -(at.0 - before.0) / 2.0 / plot.1.max(1.0);
             return vec![
-                Message::PanZoom(PanZoom::Zoom {
+                TimelineMessage::PanZoom(PanZoom::Zoom {
                     at: fraction_at(plot, middle),
                     factor,
                 }),
-                Message::PanZoom(PanZoom::Pan(by)),
+                TimelineMessage::PanZoom(PanZoom::Pan(by)),
             ];
         }
         self.dragged |= (at.0 - from.0).hypot(at.1 - from.1) > DRAG_THRESHOLD;
         if !self.dragged {
-            return vec![Message::Pointer(Some(at))];
+            return vec![TimelineMessage::Pointer(Some(at))];
         }
         vec![
-            Message::Pointer(None),
-            Message::PanZoom(PanZoom::Pan((before.0 - at.0) / plot.1.max(1.0))),
-            Message::ScrollRows(before.1 - at.1),
+            TimelineMessage::Pointer(None),
+            TimelineMessage::PanZoom(PanZoom::Pan((before.0 - at.0) / plot.1.max(1.0))),
+            TimelineMessage::ScrollRows(before.1 - at.1),
         ]
     }
 }

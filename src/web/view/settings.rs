@@ -4,7 +4,7 @@ use crate::lessons::{self, Setting, SettingKind};
 use crate::web::cell::{Flag, Text};
 use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
-use crate::web::message::{Message, Sender};
+use crate::web::message::{Message, RunMessage, Sender};
 use crate::web::state::State;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
@@ -107,7 +107,10 @@ impl SettingRow {
             .child(&notice);
         let (sender, input_read) = (sender.clone(), input.cloned());
         let changed = Listener::new(element, "change", move |_| {
-            sender.send(Message::Setting(setting.id, input_read.value()));
+            sender.send(Message::Run(RunMessage::Setting(
+                setting.id,
+                input_read.value(),
+            )));
         });
         let row = SettingRow {
             setting,

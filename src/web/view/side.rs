@@ -4,7 +4,7 @@ use super::roving::{Orientation, roving};
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
-use crate::web::message::{Message, Sender};
+use crate::web::message::{Message, Sender, ViewMessage};
 use crate::web::state::Tab;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement};
@@ -57,7 +57,7 @@ impl SidePanel {
             root = root.child(&panel);
             let sender = sender.clone();
             listeners.push(Listener::new(button.clone(), "click", move |_| {
-                sender.send(Message::Tab(tab))
+                sender.send(Message::View(ViewMessage::Tab(tab)))
             }));
             tabs.push(TabView {
                 tab,

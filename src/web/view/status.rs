@@ -5,7 +5,7 @@ use crate::timeline::{CapKind, RunEnd, run_end, shapes};
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, html, html_as, svg};
 use crate::web::listener::Listener;
-use crate::web::message::{Message, Sender};
+use crate::web::message::{Message, RunMessage, Sender, ViewMessage};
 use crate::web::run::Run;
 use crate::web::state::State;
 use web_sys::{HtmlButtonElement, HtmlElement, SvgElement};
@@ -57,10 +57,14 @@ impl Status {
             not_live: Flag::new(fold.clone(), "hidden"),
             fold: Text::new(fold.clone()),
             _listeners: [
-                Listener::new(run.clone(), "click", move |_| to_run.send(Message::Run)),
-                Listener::new(stop, "click", move |_| to_stop.send(Message::Stop)),
+                Listener::new(run.clone(), "click", move |_| {
+                    to_run.send(Message::Run(RunMessage::Start))
+                }),
+                Listener::new(stop, "click", move |_| {
+                    to_stop.send(Message::Run(RunMessage::Stop))
+                }),
                 Listener::new(fold, "click", move |_| {
-                    to_fold.send(Message::ToggleCollapsed)
+                    to_fold.send(Message::View(ViewMessage::ToggleCollapsed))
                 }),
             ],
             run: Text::new(run),

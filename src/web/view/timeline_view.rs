@@ -19,7 +19,7 @@ use crate::trace::TaskId;
 use crate::web::cell::{Attr, Pool};
 use crate::web::dom::{Build, html, style, svg};
 use crate::web::listener::Listener;
-use crate::web::message::{Message, Sender};
+use crate::web::message::{Sender, TimelineMessage};
 use crate::web::resize::Resize;
 use crate::web::state::{Scene, TimelinePart};
 use core::cell::Cell;
@@ -60,7 +60,7 @@ pub(crate) struct TimelineView {
 
 impl TimelineView {
     /// Creates a timeline. The ids of its parts begin with `name`.
-    pub(crate) fn new(name: &'static str, sender: &Sender) -> TimelineView {
+    pub(crate) fn new(name: &'static str, sender: &Sender<TimelineMessage>) -> TimelineView {
         let (axis, playhead, overlays) = (Axis::new(), Playhead::new(), Overlays::new());
         let loop_lane = LoopView::new();
         let (lanes, window) = (svg("g"), svg("svg").attr("aria-hidden", "true"));
@@ -99,7 +99,9 @@ impl TimelineView {
         }
         TimelineView {
             _listeners: all_listeners,
-            _resize: Resize::new(&[&rows], move || shifted.send(Message::ViewportChanged)),
+            _resize: Resize::new(&[&rows], move || {
+                shifted.send(TimelineMessage::ViewportChanged)
+            }),
             label: Attr::new(root.clone(), "aria-label"),
             count: Attr::new(root.clone(), "aria-rowcount"),
             window_height: Attr::new(window, "height"),
@@ -181,18 +183,18 @@ impl TimelineView {
     }
 
     /// What pressing at these pixels of the lanes asks for.
-    pub(super) fn click(&self, scene: &Scene, at: (f64, f64)) -> Message {
+    pub(super) fn click(&self, scene: &Scene, at: (f64, f64)) -> TimelineMessage {
         let row = ((f64::from(self.rows.scroll_top()) + at.1) / ROW) as usize;
         match scene.rows.get(row) {
             Some(row) if at.0 < self.plot.get().0 => {
                 let sign = f64::from(row.depth.min(MAX_INDENTS)) * INDENT;
                 if row.foldable && (sign..sign + INDENT).contains(&at.0) {
-                    Message::Fold(row.task)
+                    TimelineMessage::Fold(row.task)
                 } else {
-                    Message::Select(Some((row.task, 0)))
+                    TimelineMessage::Select(Some((row.task, 0)))
                 }
             }
-            _ => Message::Select(self.hit(scene, at)),
+            _ => TimelineMessage::Select(self.hit(scene, at)),
         }
     }
 
