@@ -19,6 +19,51 @@ const LAYERS: &[&[&str]] = &[
     &["web"],
 ];
 
+/// The layers of `src/web`, from the lowest to the highest, with their modules. Modules in the same layer may use each
+/// other.
+const WEB_LAYERS: &[(&str, &[&str])] = &[
+    (
+        "dom",
+        &[
+            "cell",
+            "clock",
+            "database",
+            "detached",
+            "documents",
+            "dom",
+            "driver",
+            "files",
+            "frame",
+            "in_order",
+            "listener",
+            "location",
+            "net",
+            "panic",
+            "peer",
+            "refusal",
+            "resize",
+            "worker",
+            "world",
+        ],
+    ),
+    (
+        "state",
+        &[
+            "events",
+            "fragment",
+            "message",
+            "run",
+            "script",
+            "state",
+            "visible_window",
+        ],
+    ),
+    ("view", &["view"]),
+    ("app", &["app"]),
+    ("element", &["element"]),
+    ("page", &["bench", "live", "mod", "page"]),
+];
+
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
@@ -109,6 +154,105 @@ fn a_layer_uses_only_earlier_layers() {
         }
     }
     assert_none("modules that use a later layer", &offenders);
+}
+
+/// The modules of `src/web` that a file names, as in `crate::web::dom` and `super::{dom, panic}`.
+fn web_modules_in(name: &str, text: &str) -> BTreeSet<String> {
+    // Unit tests may use all layers.
+    let body = text.split("#[cfg(test)]").next().unwrap();
+    let body: Vec<&str> = body.lines().map(code).collect();
+    let body = body.join("\n");
+    let module = name.trim_end_matches(".rs").trim_end_matches("/mod");
+    // The path from the file's module to `web`.
+    let up = "super::".repeat(module.split('/').count() - 2);
+    let mut found = BTreeSet::new();
+    for folder in ["crate::web::", &up] {
+        if folder.is_empty() {
+            continue;
+        }
+        for rest in body.split(folder).skip(1) {
+            for path in group(rest) {
+                let is_ident = |c: char| c.is_alphanumeric() || c == '_';
+                let end = path.find(|c| !is_ident(c)).unwrap_or(path.len());
+                found.insert(path[..end].to_owned());
+            }
+        }
+    }
+    found
+}
+
+/// The paths in the braces at the start of a text; the text itself if it starts otherwise.
+fn group(text: &str) -> Vec<&str> {
+    let Some(inside) = text.strip_prefix('{') else {
+        return vec![text];
+    };
+    let (mut paths, mut start, mut depth) = (Vec::new(), 0, 0);
+    for (at, c) in inside.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth > 0 => depth -= 1,
+            '}' | ',' if depth == 0 => {
+                paths.push(inside[start..at].trim());
+                start = at + 1;
+                if c == '}' {
+                    break;
+                }
+            }
+            _ => {}
+        }
+    }
+    paths
+}
+
+#[test]
+fn a_layer_of_web_uses_only_earlier_layers() {
+    let layer_of = |module: &str| {
+        WEB_LAYERS
+            .iter()
+            .position(|(_, modules)| modules.contains(&module))
+    };
+    let (mut offenders, mut strangers) = (Vec::new(), Vec::new());
+    for (name, text) in rust_files(&root().join("src/web")) {
+        let module = name.trim_start_matches("src/web/");
+        let module = module.split(['/', '.']).next().unwrap();
+        let Some(own) = layer_of(module) else {
+            strangers.push(name);
+            continue;
+        };
+        for used in web_modules_in(&name, &text) {
+            if let Some(later) = layer_of(&used).filter(|later| *later > own) {
+                let (own, later) = (WEB_LAYERS[own].0, WEB_LAYERS[later].0);
+                offenders.push(format!(
+                    "{name}, in the layer {own}, uses {used}, in the later layer {later}"
+                ));
+            }
+        }
+    }
+    assert_none(
+        "files in no layer of src/web: add their modules to WEB_LAYERS in tests/tidy.rs",
+        &strangers,
+    );
+    let order: Vec<&str> = WEB_LAYERS.iter().map(|(layer, _)| *layer).collect();
+    assert_none(
+        &format!(
+            "a file in src/web may use its own layer and earlier ones ({}). Move what both need to the earlier layer, \
+             or pass it in from the later one",
+            order.join(" → ")
+        ),
+        &offenders,
+    );
+}
+
+#[test]
+fn the_check_of_layers_reads_paths() {
+    let text = "use super::{a, b::{c, d}, e};\nuse crate::web::f::g; // crate::web::h\nlet x = crate::web::i::j();";
+    let used = |name| web_modules_in(name, text).into_iter().collect::<Vec<_>>();
+    assert_eq!(used("src/web/x.rs"), ["a", "b", "e", "f", "i"]);
+    assert_eq!(used("src/web/x/mod.rs"), ["a", "b", "e", "f", "i"]);
+    assert_eq!(used("src/web/x/y.rs"), ["f", "i"]);
+    let text = "use super::super::z;";
+    let used: Vec<String> = web_modules_in("src/web/x/y.rs", text).into_iter().collect();
+    assert_eq!(used, ["z"]);
 }
 
 #[test]

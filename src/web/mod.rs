@@ -1,10 +1,16 @@
 //! The browser: the only folder of this package that uses browser APIs.
 //!
-//! In reading order: [`driver`] runs the event loop on the browser's queues. [`world`] implements the lessons' world
-//! with [`net`], [`files`], [`database`], [`worker`] and [`peer`], and serves the sample [`documents`]. [`dom`],
-//! [`cell`], [`listener`], [`frame`] and [`resize`] are the toolkit for drawing. [`element`] connects the custom
-//! element to an [`app`], which holds a [`state`] and draws it with a [`view`]; [`events`] are the DOM events of the
-//! element. [`page`] ties the playground's address to its element. [`live`] shows a page's own futures.
+//! The modules form layers; each uses only its own layer and earlier ones, which `tests/tidy.rs` checks:
+//!
+//! 1. **dom**: bindings and toolkit. [`driver`] runs the event loop on the browser's queues. [`world`] implements the
+//!    lessons' world with [`net`], [`files`], [`database`], [`worker`] and [`peer`], and serves the sample
+//!    [`documents`]. [`dom`], [`cell`], [`listener`], [`frame`] and [`resize`] are the toolkit for drawing.
+//! 2. **state**: what an element shows. A [`message`] changes the [`state`], which holds a [`run`] of a lesson or of a
+//!    [`script`]; [`events`] are the DOM events of the element.
+//! 3. **view**: the [`view`] draws the state, and sends messages.
+//! 4. **app**: an [`app`] holds a state and its view, and performs the state's effects.
+//! 5. **element**: [`element`] connects the custom element to an app.
+//! 6. **page**: [`page`] ties the playground's address to its element. [`live`] shows a page's own futures.
 //!
 //! Without the feature `page` there is only what a worker needs, such as [`driver`] and [`files`].
 
