@@ -340,3 +340,123 @@ fn the_readme_mentions_both_commands() {
         );
     }
 }
+
+/// Words that are no part of an identifier, since docs/glossary.md has a plain term for what they were used for.
+const BANNED: [&str; 18] = [
+    "bell", "bells", "errand", "errands", "heard", "knob", "knobs", "nobody", "sheet", "sheets",
+    "sight", "sights", "stand", "stands", "tell", "teller", "tells", "told",
+];
+
+/// Terms of CSS that contain such a word.
+const ALLOWED: [&str; 2] = ["CssStyleSheet", "style_sheet"];
+
+/// The identifiers in Rust code, without those in comments, strings and lifetimes.
+fn identifiers(text: &str) -> BTreeSet<&str> {
+    let mut found = BTreeSet::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let length = match first {
+            _ if rest.starts_with("//") => rest.find('\n').unwrap_or(rest.len()),
+            _ if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
+            '"' => 1 + string_length(&rest[1..], '"'),
+            '\'' => char_length(rest),
+            _ if first.is_alphabetic() || first == '_' => {
+                let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_');
+                let word = &rest[..end.unwrap_or(rest.len())];
+                match raw_string_length(word, &rest[word.len()..]) {
+                    Some(length) => length,
+                    None => {
+                        found.insert(word);
+                        word.len()
+                    }
+                }
+            }
+            _ => first.len_utf8(),
+        };
+        rest = &rest[length..];
+    }
+    found
+}
+
+/// The length of a string's content and its closing quote.
+fn string_length(text: &str, quote: char) -> usize {
+    let mut escaped = false;
+    for (at, c) in text.char_indices() {
+        if c == quote && !escaped {
+            return at + 1;
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    text.len()
+}
+
+/// The length of a character literal, or of the quote of a lifetime.
+fn char_length(text: &str) -> usize {
+    let mut chars = text.char_indices().skip(1);
+    match (chars.next(), chars.next()) {
+        (Some((_, '\\')), _) => 1 + string_length(&text[1..], '\''),
+        (_, Some((at, '\''))) => at + 1,
+        _ => 1,
+    }
+}
+
+/// The length of a raw string, if this word and the text after it begin one: `r"…"`, `br#"…"#`.
+fn raw_string_length(word: &str, after: &str) -> Option<usize> {
+    let hashes = after.len() - after.trim_start_matches('#').len();
+    if !["r", "br", "cr"].contains(&word) || !after[hashes..].starts_with('"') {
+        return None;
+    }
+    let end = format!("\"{}", "#".repeat(hashes));
+    let content = &after[hashes + 1..];
+    let length = content
+        .find(&end)
+        .map_or(content.len(), |at| at + end.len());
+    Some(word.len() + hashes + 1 + length)
+}
+
+/// The words of an identifier, in lower case: `log_delta`, `LogDelta` and `LOG_DELTA` have the words `log` and `delta`.
+fn words(identifier: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut was_lower = false;
+    for c in identifier.chars() {
+        if c == '_' || (c.is_uppercase() && was_lower) {
+            words.push(String::new());
+        }
+        was_lower = c.is_lowercase();
+        if c != '_' {
+            words.last_mut().unwrap().extend(c.to_lowercase());
+        }
+    }
+    words
+}
+
+#[test]
+fn identifiers_use_plain_words() {
+    let mut offenders = Vec::new();
+    let files = all_rust_files().into_iter();
+    for (name, text) in files.filter(|(name, _)| !name.starts_with("script/")) {
+        for identifier in identifiers(&text) {
+            if !ALLOWED.contains(&identifier)
+                && let Some(word) = words(identifier)
+                    .iter()
+                    .find(|it| BANNED.contains(&it.as_str()))
+            {
+                offenders.push(format!("{name}: `{identifier}` contains `{word}`"));
+            }
+        }
+    }
+    assert_none(
+        "identifiers with a word for which docs/glossary.md has a plain term (the word may be allowed in tests/tidy.rs)",
+        &offenders,
+    );
+}
+
+#[test]
+fn identifiers_are_found_outside_of_comments_and_strings() {
+    let code = r##"let a_b = "told \" knob" /* bell */; // sheet
+        f('\'', '"', r#"heard "it" "#, &'c d, b"sight", Ab::cD)"##;
+    let found: Vec<&str> = identifiers(code).into_iter().collect();
+    assert_eq!(found, ["Ab", "a_b", "b", "c", "cD", "d", "f", "let"]);
+    assert_eq!(words("LogDelta"), ["log", "delta"]);
+    assert_eq!(words("LOG_DELTA"), ["log", "delta"]);
+}

@@ -105,12 +105,12 @@ fn rules(palette: &Palette) -> String {
         (".b", palette.rule),
         (".m", palette.muted),
     ];
-    let mut sheet = String::new();
+    let mut css = String::new();
     for (class, colour) in fills {
-        let _ = writeln!(sheet, ".coroscope {class}{{fill:{colour}}}");
+        let _ = writeln!(css, ".coroscope {class}{{fill:{colour}}}");
     }
     for (class, colour) in strokes {
-        let _ = writeln!(sheet, ".coroscope {class}{{stroke:{colour}}}");
+        let _ = writeln!(css, ".coroscope {class}{{stroke:{colour}}}");
     }
-    sheet
+    css
 }

@@ -230,7 +230,7 @@ fn matches(pattern: &str, program: &str) -> bool {
 pub(crate) fn seen(log: &Log) -> Vec<Seen> {
     let model = Model::of(log);
     let found = lint::findings(&model, log, &lint::Options::default());
-    let tell = |finding: Finding| Seen {
+    let seen_finding = |finding: Finding| Seen {
         kind: finding.kind,
         tasks: (finding.tasks.iter())
             .map(|task| model.task_name(log, *task).into_owned())
@@ -240,7 +240,7 @@ pub(crate) fn seen(log: &Log) -> Vec<Seen> {
             .collect(),
         sentence: finding.sentence,
     };
-    found.into_iter().map(tell).collect()
+    found.into_iter().map(seen_finding).collect()
 }
 
 impl fmt::Display for Expected {

@@ -246,7 +246,7 @@ fn a_recording_that_failed_stays_failed() {
 }
 
 #[test]
-fn time_that_runs_backwards_stands_still_and_is_reported() {
+fn time_that_runs_backwards_is_clamped_and_reported() {
     let file =
         with("[100,\"poll\",1],[-30,\"pause\",1],[-20,\"wake\",1,\"timer\"],[60,\"poll\",1]");
     let read = read_recording(file.as_bytes()).unwrap();

@@ -133,11 +133,11 @@ fn a_lock_whose_holder_ended_is_named() {
 #[test]
 fn a_stuck_task_that_holds_a_lock_is_named() {
     let rt = run(|_| async {
-        let (lock, bell) = (Lock::new().named("door"), Event::new().named("bell"));
+        let (lock, event) = (Lock::new().named("door"), Event::new().named("bell"));
         let own = lock.clone();
         let porter = spawn(async move {
             let held = own.acquire().await;
-            bell.wait().await;
+            event.wait().await;
             drop(held);
             Ok(())
         });

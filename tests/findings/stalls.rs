@@ -69,11 +69,11 @@ fn a_lock_taken_twice_remains_when_the_engine_has_ended_the_run() {
 #[test]
 fn tasks_that_hang_again_while_the_run_ends_are_one_deadlock() {
     let rt = run(|_| async {
-        let (bell, gong) = (Event::new().named("bell"), Event::new().named("gong"));
+        let (event, gong) = (Event::new().named("bell"), Event::new().named("gong"));
         scope(
             (),
             async move |_| {
-                bell.wait().await;
+                event.wait().await;
                 Ok(())
             },
             async move |_| {

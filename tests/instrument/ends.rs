@@ -106,25 +106,25 @@ fn the_engines_reason_for_a_request_is_worded_the_same() {
     let mut tape = shared();
     let why = "the timeout in line 31 has expired";
     tape = {
-        let mut told = Tape::new();
+        let mut with_reasons = Tape::new();
         for event in tape.log.iter() {
             match event.kind {
                 EventKind::CancelRequested { task: to, .. } if to == task(1) => {
-                    told.at(event.at.as_micros()).cancel(1, 0, why);
+                    with_reasons.at(event.at.as_micros()).cancel(1, 0, why);
                 }
                 EventKind::CancelRequested { .. } => {
-                    told.cancel(3, 0, "the task that awaits it was cancelled");
+                    with_reasons.cancel(3, 0, "the task that awaits it was cancelled");
                 }
                 EventKind::TaskNamed { task, name } => {
-                    let name = told.log.intern(tape.log.text(name));
-                    told.push(EventKind::TaskNamed { task, name });
+                    let name = with_reasons.log.intern(tape.log.text(name));
+                    with_reasons.push(EventKind::TaskNamed { task, name });
                 }
                 kind => {
-                    told.at(event.at.as_micros()).push(kind);
+                    with_reasons.at(event.at.as_micros()).push(kind);
                 }
             }
         }
-        told
+        with_reasons
     };
     assert_eq!(
         end(&tape, 3),

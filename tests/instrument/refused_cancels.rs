@@ -12,8 +12,8 @@ fn refusals(tape: &Tape) -> Vec<(u64, String)> {
     let picture = picture(tape, LayoutOptions::default());
     let marks = picture.lanes[0].marks.iter();
     let refused = marks.filter(|mark| mark.kind == MarkKind::Refused);
-    let told = refused.map(|mark| (mark.moment.at.as_micros(), sentence_for_mark(mark)));
-    told.collect()
+    let found = refused.map(|mark| (mark.moment.at.as_micros(), sentence_for_mark(mark)));
+    found.collect()
 }
 
 /// `deaf` waits, is asked to cancel by `main` at 200 ms, and waits again.
@@ -42,9 +42,9 @@ fn deaf(again_at_same_line: bool) -> Tape {
 fn a_task_that_succeeds_after_another_wait_refused() {
     let mut tape = deaf(false);
     tape.done(1).at(1_000_000).hop();
-    let told = refusals(&tape);
-    assert_eq!(told.len(), 1);
-    let (at, said) = &told[0];
+    let found = refusals(&tape);
+    assert_eq!(found.len(), 1);
+    let (at, said) = &found[0];
     assert_eq!(*at, 200_000);
     let said_before = "deaf was asked to cancel at 200 ms by main: too slow, but continued: \
                        from 200 ms it waited for the timer in line ";
@@ -78,8 +78,8 @@ fn of_two_requests_the_first_was_refused_and_the_second_obeyed() {
         .wake(1, Cause::Task(task(2)))
         .poll(1)
         .cancelled(1);
-    let told: Vec<u64> = refusals(&tape).into_iter().map(|(at, _)| at).collect();
-    assert_eq!(told, [200_000]);
+    let found: Vec<u64> = refusals(&tape).into_iter().map(|(at, _)| at).collect();
+    assert_eq!(found, [200_000]);
 }
 
 #[test]

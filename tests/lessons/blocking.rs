@@ -30,7 +30,7 @@ fn turns(rt: &Runtime) -> Vec<&'static str> {
 }
 
 #[test]
-fn in_one_go_the_counter_has_one_turn_and_nobody_else_any() {
+fn in_one_go_only_the_counter_has_a_turn() {
     let rt = run_with("block", "20");
     check_picture("blocking", &rt);
     assert_eq!(turns(&rt), ["counter"]);

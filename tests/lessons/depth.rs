@@ -31,7 +31,7 @@ fn a_row_for_each_depth_with_the_same_number_of_levels() {
 }
 
 #[test]
-fn the_hosts_own_await_stands_beside_ours() {
+fn the_await_of_javascript_is_compared_with_ours() {
     // The double takes 1 µs for a level; our levels take no time on the virtual clock.
     let lines = printed(&run("depth", &[("levels", "30"), ("deepest", "100")]));
     assert_eq!(

@@ -89,7 +89,7 @@ fn no_documents_and_many_work() {
 }
 
 #[test]
-fn a_document_that_is_not_there_ends_the_run_and_nobody_is_left() {
+fn a_missing_document_ends_the_run_and_no_task_is_left() {
     let settings = [("urls", "docs/lock.txt\nnowhere"), ("limit", "1")];
     let model = model(&run("downloads", &settings));
     assert!(matches!(

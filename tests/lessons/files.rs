@@ -67,7 +67,7 @@ fn a_file_that_only_the_last_line_closes_loses_what_a_cancelled_writer_wrote() {
 }
 
 #[test]
-fn both_keep_all_lines_when_nobody_cancels_the_writer() {
+fn both_keep_all_lines_if_the_writer_is_not_cancelled() {
     for variant in ["scope", "last"] {
         let (rt, files) = run_with(&[("variant", variant), ("cancel", "0")]);
         assert_eq!(files.text("notes.txt").unwrap().lines().count(), 8);

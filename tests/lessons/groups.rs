@@ -42,13 +42,13 @@ fn the_group_ends_when_the_cancelled_have_cleaned_up() {
 }
 
 #[test]
-fn a_cleanup_that_fails_is_told_beside_the_first_failure() {
+fn a_failed_cleanup_is_reported_with_the_first_failure() {
     let rt = run("groups", &[("variant", "closing")]);
     check_picture("groups_cleanup_fails", &rt);
     let lines = printed(&rt);
-    let told = lines.iter().position(|line| line.starts_with("errors"));
+    let errors = lines.iter().position(|line| line.starts_with("errors"));
     assert_eq!(
-        lines[told.unwrap()..],
+        lines[errors.unwrap()..],
         [
             "errors of the group: 2",
             "docs/missing.txt could not be fetched: 404 Not Found",

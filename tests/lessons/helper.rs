@@ -121,7 +121,7 @@ fn no_documents_one_and_many_work() {
 }
 
 #[test]
-fn a_document_that_is_not_there_ends_the_run_and_nobody_is_left() {
+fn a_missing_document_ends_the_run_and_no_task_is_left() {
     for variant in ["map", "retry", "pace"] {
         let settings = [("variant", variant), ("urls", "docs/lock.txt\nnowhere")];
         let rt = run("helper", &settings);

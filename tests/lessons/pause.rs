@@ -6,7 +6,7 @@ use coroscope::trace::model::SpanState;
 use coroscope::trace::track::Outcome;
 
 #[test]
-fn a_coroutine_that_nobody_awaits_does_nothing() {
+fn a_coroutine_that_is_not_awaited_does_nothing() {
     let rt = run("pause", &[]);
     check_picture("pause", &rt);
     let lines = printed(&rt);

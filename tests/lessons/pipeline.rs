@@ -120,7 +120,7 @@ impl Database for Full {
 }
 
 #[test]
-fn a_database_without_room_stops_all_stages_and_nobody_waits_for_ever() {
+fn a_full_database_stops_all_stages_and_no_task_waits_for_ever() {
     let mut world = doubles::world();
     world.database = Rc::new(Full);
     let rt = run_in(world, "pipeline", &[("documents", "100")]);

@@ -47,7 +47,7 @@ fn no_producers_and_no_documents_work() {
 }
 
 #[test]
-fn a_failing_document_ends_the_run_and_nobody_is_left() {
+fn a_failing_document_ends_the_run_and_no_task_is_left() {
     let rt = run("queue", &[("urls", "docs/lock.txt\nnowhere")]);
     let model = model(&rt);
     assert!(model.all_done());

@@ -138,8 +138,8 @@ pub fn check(
             report.worst = report.worst.max((drawn - truth).abs());
         }
         if report.worst > TOLERANCE {
-            let told = format!("pixel {x}: drawn {drawn:.3?}, the log says {truth:.3?}");
-            return Err(format!("{told} (running, ready, waiting)"));
+            let difference = format!("pixel {x}: drawn {drawn:.3?}, the log says {truth:.3?}");
+            return Err(format!("{difference} (running, ready, waiting)"));
         }
     }
     report.ticks = check_ticks(paths, stretches, scale, until, &drawn)?;

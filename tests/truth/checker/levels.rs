@@ -141,8 +141,10 @@ pub fn check_overview(
         for (drawn, truth) in drawn.iter().zip(&truth) {
             worst = worst.max((drawn - truth[n]).abs() / most);
             if worst > TOLERANCE {
-                let told = format!("{drawn}, the log says {} of {most}", truth[n]);
-                return Err(format!("column {n} of {count} of the whole run: {told}"));
+                let difference = format!("{drawn}, the log says {} of {most}", truth[n]);
+                return Err(format!(
+                    "column {n} of {count} of the whole run: {difference}"
+                ));
             }
         }
     }

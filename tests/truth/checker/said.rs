@@ -45,7 +45,7 @@ struct Life {
     from: u64,
     state: State,
     wait: &'static str,
-    told: Option<&'static str>,
+    next_wait: Option<&'static str>,
     woken: bool,
     cleanup: bool,
 }
@@ -74,7 +74,7 @@ impl Said {
                     from: at,
                     state: State::Ready,
                     wait: "other",
-                    told: None,
+                    next_wait: None,
                     woken: false,
                     cleanup: false,
                 });
@@ -104,19 +104,19 @@ impl Said {
                     State::Ready => None,
                 }),
                 EventKind::PollBegun { task } => enter(task, &|life| {
-                    (life.woken, life.told) = (false, None);
+                    (life.woken, life.next_wait) = (false, None);
                     Some(State::Running)
                 }),
                 EventKind::CleanupBegun { task } => enter(task, &|life| {
-                    (life.cleanup, life.told) = (true, None);
+                    (life.cleanup, life.next_wait) = (true, None);
                     Some(State::Running)
                 }),
                 EventKind::Waits { task, on, .. } => enter(task, &|life| {
-                    life.told = Some(wait_name(on));
+                    life.next_wait = Some(wait_name(on));
                     None
                 }),
                 EventKind::PollEnded { task } => enter(task, &|life| {
-                    life.wait = life.told.take().unwrap_or(life.wait);
+                    life.wait = life.next_wait.take().unwrap_or(life.wait);
                     Some(match life.woken {
                         true => State::Ready,
                         false => State::Waiting(life.wait),

@@ -36,13 +36,13 @@ pub fn check(
     };
     let items = svg.split(r#"<g role="listitem""#).skip(1);
     let items: Vec<&str> = items.map(whole_group).collect();
-    let in_sight = rows.as_slice().iter().skip(viewport.first_lane);
-    let in_sight: Vec<_> = in_sight.take(viewport.lanes).collect();
-    if items.len() < in_sight.len() {
-        return Err(format!("{} rows for {} lanes", items.len(), in_sight.len()));
+    let visible = rows.as_slice().iter().skip(viewport.first_lane);
+    let visible: Vec<_> = visible.take(viewport.lanes).collect();
+    if items.len() < visible.len() {
+        return Err(format!("{} rows for {} lanes", items.len(), visible.len()));
     }
-    let (lanes, others) = items.split_at(in_sight.len());
-    for (item, row) in lanes.iter().zip(in_sight) {
+    let (lanes, others) = items.split_at(visible.len());
+    for (item, row) in lanes.iter().zip(visible) {
         let stretches = said.tasks.get(&row.task).map_or(&[][..], Vec::as_slice);
         let checked = lanes::check(&paths(item)?, stretches, &scale, until);
         report = report.and(checked.map_err(|error| format!("{}: {error}", row.task))?);
