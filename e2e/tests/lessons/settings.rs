@@ -192,7 +192,7 @@ async fn the_loop_can_be_stepped_from_its_first_pass() -> Result<()> {
     let scope = ended("#sync?wait=10").await?;
     let on_the_real_clock: bool = scope
         .page
-        .eval("all('.player .looks button[title^=\"One pass\"]')[0].hidden")
+        .eval("all('.player .looks button[title^=\"Run one pass\"]')[0].hidden")
         .await?;
     assert!(on_the_real_clock);
     scope.is_clean().await
