@@ -237,7 +237,7 @@ fn run_status(run: &Run, is_stuck: bool) -> (&'static str, String, String) {
         let words = match (run.stopped, is_stuck) {
             (true, _) => "Stopping…",
             (false, true) => "Stuck: nothing can continue",
-            (false, false) => "ScriptRun…",
+            (false, false) => "Running…",
         };
         let count = format!("{}, {tasks}", run.now());
         return ("running", words.into(), count);
