@@ -26,7 +26,7 @@ const _: () = assert!(MAX_EVENTS * size_of::<Event>() <= LOG_BYTES - MAX_TEXT_BY
 /// let recording = read_recording(file.as_bytes()).unwrap();
 /// assert_eq!(recording.log.len(), 2);
 /// let why = read_recording(&file.as_bytes()[..70]).unwrap_err().to_string();
-/// assert!(why.contains("cut off"), "{why}");
+/// assert!(why.contains("incomplete"), "{why}");
 /// ```
 pub fn read_recording(bytes: &[u8]) -> Result<Recording, ReadError> {
     RecordingReader::new(bytes)?.finish()
