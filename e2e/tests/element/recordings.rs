@@ -91,9 +91,9 @@ async fn a_file_that_is_no_recording_is_refused_with_the_reason() -> Result<()> 
         ("runs/none.json", "The server answers 404"),
         (
             "runs/trace.json",
-            "a trace for Chrome, which can't be read back",
+            "a trace for Chrome, which can't be opened here",
         ),
-        ("runs/cut.json", "cut off"),
+        ("runs/cut.json", "incomplete"),
         ("runs/page.json", "not a recording, and not JSON"),
         ("javascript:alert(1)", "could not be fetched"),
         ("http://[", "could not be fetched"),
