@@ -1,5 +1,5 @@
-//! Compiles the Python modules that scripts can import to bytecode: chosen ones of RustPython's library, and
-//! the folder `python/`, whose modules stand in place of the library's.
+//! Compiles the Python modules that scripts can import to bytecode: a selection of RustPython's library, and the folder
+//! `python/`, whose modules replace those of the library.
 
 use rustpython_compiler::{CompileOpts, Mode, compile};
 use rustpython_compiler_core::frozen::{FrozenCodeObject, FrozenLib, FrozenModule};
@@ -8,8 +8,8 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-/// The library's modules; a package is taken whole, less what [`LEFT_OUT`] names.
-const CHOSEN: &str = "
+/// The selected modules of the library. Packages are included with all their modules, except [`EXCLUDED`].
+const SELECTED: &str = "
     __future__ _collections_abc _colorize _opcode_metadata _pycodecs _pydatetime _py_warnings _strptime
     _threading_local _weakrefset abc annotationlib ast base64 bisect calendar codecs codeop
     collections contextlib contextvars copy copyreg csv dataclasses datetime decimal _pydecimal difflib dis
@@ -23,21 +23,21 @@ const CHOSEN: &str = "
     asyncio.runners asyncio.staggered asyncio.taskgroups asyncio.tasks asyncio.threads asyncio.timeouts
 ";
 
-const LEFT_OUT: &str = "
+const EXCLUDED: &str = "
     logging.config logging.handlers json.tool importlib.metadata importlib.resources importlib.simple
     importlib.readers re.__main__
 ";
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let own = Path::new("python");
+    let own_modules = Path::new("python");
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=python");
     let library = Path::new(rustpython_pylib::LIB_PATH);
     let mut sources = BTreeMap::new();
-    for name in CHOSEN.split_whitespace() {
+    for name in SELECTED.split_whitespace() {
         let file = library.join(name.replace('.', "/"));
         match file.is_dir() {
-            // Of these not all is wanted.
+            // Only the package itself, not its modules.
             true if matches!(name, "concurrent" | "concurrent.futures" | "http") => {
                 sources.insert(name.to_owned(), file.join("__init__.py"));
             }
@@ -47,12 +47,12 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
         }
     }
-    collect(own, "", &mut sources)?;
+    collect(own_modules, "", &mut sources)?;
     let mut modules = Vec::new();
     for (name, path) in &sources {
         let source = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
-        let told = format!("{}.py", name.replace('.', "/"));
-        let code = compile(&source, Mode::Exec, &told, CompileOpts::default())
+        let file = format!("{}.py", name.replace('.', "/"));
+        let code = compile(&source, Mode::Exec, &file, CompileOpts::default())
             .map_err(|error| format!("{}: {error}", path.display()))?;
         let package = path.ends_with("__init__.py");
         let code = FrozenCodeObject::encode(&code);
@@ -64,7 +64,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// All modules of a folder, as `name` and below it.
+/// Collects all modules of a folder, with names below `name`.
 fn collect(
     folder: &Path,
     name: &str,
@@ -81,9 +81,9 @@ fn collect(
             (name, "__init__") => name.to_owned(),
             (name, stem) => format!("{name}.{stem}"),
         };
-        if LEFT_OUT
+        if EXCLUDED
             .split_whitespace()
-            .any(|left_out| left_out == inner)
+            .any(|excluded| excluded == inner)
             || stem == "__pycache__"
         {
             continue;

@@ -1,5 +1,5 @@
-// The editor for scripts: CodeMirror with Python, tasks named at their lines, and the line underlined at which the
-// script failed.
+// The editor for scripts: CodeMirror with Python, the names of tasks at their lines, and an underline where the script
+// failed.
 
 import { autocompletion, closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
@@ -14,8 +14,8 @@ import {
 } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
-/** The colours and letters of the element around, light or dark. */
-const look = EditorView.theme({
+/** The colours and fonts of the element, light or dark. */
+const theme = EditorView.theme({
   '&': { flex: '1', minBlockSize: '0', backgroundColor: 'var(--wash)', borderRadius: 'var(--radius)' },
   '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '1px' },
   '.cm-scroller': { font: 'var(--small) / 1.45 var(--mono)', overflow: 'auto', scrollbarWidth: 'thin' },
@@ -39,7 +39,7 @@ const look = EditorView.theme({
   '.cm-chips': { float: 'inline-end', marginInlineStart: '1rem' },
 });
 
-const letters = HighlightStyle.define([
+const highlighting = HighlightStyle.define([
   { tag: [tags.keyword, tags.operatorKeyword, tags.modifier, tags.controlKeyword], fontWeight: '600' },
   { tag: [tags.comment, tags.string, tags.special(tags.string)], color: 'var(--muted)' },
   { tag: [tags.definition(tags.function(tags.variableName)), tags.definition(tags.className)], color: 'var(--accent)' },
@@ -47,7 +47,7 @@ const letters = HighlightStyle.define([
 
 const setMarks = StateEffect.define();
 
-/** Names of tasks at the end of their line. */
+/** The names of tasks, at the end of a line. */
 class Chips extends WidgetType {
   constructor(marks) {
     super();
@@ -79,14 +79,14 @@ const marks = StateField.define({
   create: () => Decoration.none,
   update(shown, change) {
     for (const effect of change.effects) {
-      if (effect.is(setMarks)) return decorated(effect.value, change.state.doc);
+      if (effect.is(setMarks)) return decorate(effect.value, change.state.doc);
     }
     return shown.map(change.changes);
   },
   provide: (field) => EditorView.decorations.from(field),
 });
 
-function decorated(all, doc) {
+function decorate(all, doc) {
   const lines = Map.groupBy(all.filter(({ line }) => line <= doc.lines), ({ line }) => line);
   const decorations = [...lines].sort(([a], [b]) => a - b).flatMap(([number, at]) => {
     const { from, to } = doc.line(number);
@@ -98,9 +98,9 @@ function decorated(all, doc) {
   return Decoration.set(decorations);
 }
 
-/** Typing over a selection is done here. The browser itself joins lines with styles in attributes, which a strict
+/** Replaces a selection by typed text. The browser's own way sets style attributes when it joins lines, which a strict
  * content security policy forbids. */
-const typeOver = EditorView.domEventHandlers({
+const replaceSelection = EditorView.domEventHandlers({
   beforeinput({ inputType, data, isComposing }, view) {
     const { from, to, empty } = view.state.selection.main;
     if (inputType !== 'insertText' || empty || isComposing || !data) return false;
@@ -113,9 +113,9 @@ const typeOver = EditorView.domEventHandlers({
   },
 });
 
-/** Puts an editor in the place of a text area. `changed` hears the text, `run` that the reader wants it run. */
+/** Replaces a text area with an editor. `changed` is called with the text after each edit, `run` to run the script. */
 export function open(area, changed, run) {
-  // Put in by a program, not written by the reader.
+  // Set while a program changes the text, not the reader.
   let quiet = false;
   const runs = () => { run(); return true; };
   const state = (doc) => EditorState.create({
@@ -123,8 +123,8 @@ export function open(area, changed, run) {
     extensions: [
       lineNumbers(), highlightActiveLine(), highlightActiveLineGutter(), history(), drawSelection(),
       indentOnInput(), bracketMatching(), closeBrackets(), highlightSelectionMatches(), autocompletion(),
-      EditorState.tabSize.of(4), indentUnit.of('    '), python(), syntaxHighlighting(letters), look, marks,
-      lintGutter(), typeOver,
+      EditorState.tabSize.of(4), indentUnit.of('    '), python(), syntaxHighlighting(highlighting), theme, marks,
+      lintGutter(), replaceSelection,
       keymap.of([
         { key: 'Mod-Enter', run: runs },
         ...closeBracketsKeymap, ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'), ...searchKeymap,

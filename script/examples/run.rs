@@ -1,4 +1,4 @@
-//! Runs a script on the virtual clock, with doubles for what is outside, and prints what it writes: `cargo run -p
+//! Runs a script on the virtual clock, with a test double of the host, and prints its output: `cargo run -p
 //! coroscope-script --example run -- script.py`.
 
 use coroscope_script::{Doubles, Engine, Options, Stream};
@@ -8,7 +8,7 @@ use std::{env, fs};
 
 fn main() -> ExitCode {
     let Some(path) = env::args().nth(1) else {
-        eprintln!("name the script to run: run script.py");
+        eprintln!("usage: run script.py");
         return ExitCode::FAILURE;
     };
     let script = match fs::read_to_string(&path) {
@@ -18,7 +18,7 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let engine = Engine::with_outside(Options::default(), Rc::<Doubles>::default());
+    let engine = Engine::with_host(Options::default(), Rc::<Doubles>::default());
     let ended = engine.run(&script);
     for written in engine.take_output() {
         match written.stream {

@@ -1,4 +1,4 @@
-"""The native half of asyncio, by the names under which asyncio's own modules look for it."""
+"""The native part of asyncio, under the names that asyncio's own modules import."""
 
 import _coroscope
 from _coroscope import Future, Task
@@ -33,16 +33,16 @@ def all_tasks(loop=None):
     return {task for task in _coroscope.pending_tasks() if task.get_loop() is loop}
 
 
-future_add_to_awaited_by = _coroscope.note_awaits
+future_add_to_awaited_by = _coroscope.record_awaits
 
 
 def future_discard_from_awaited_by(future, waiter, /):
-    """A future that is done is awaited no more."""
+    """Nothing to do: a future that is done is not awaited any more."""
 
 
-def _accounted_for(*args):
-    """The native tasks keep account of themselves."""
+def _do_nothing(*args):
+    """The native tasks register themselves."""
 
 
-_register_task = _register_eager_task = _unregister_task = _unregister_eager_task = _accounted_for
-_enter_task = _leave_task = _swap_current_task = _accounted_for
+_register_task = _register_eager_task = _unregister_task = _unregister_eager_task = _do_nothing
+_enter_task = _leave_task = _swap_current_task = _do_nothing

@@ -1,12 +1,12 @@
-"""What the module time tells of the present as a date: that of the loop's clock."""
+"""Makes the functions of the module time that default to the current date use the loop's clock."""
 
 import time
 
 
-def _of_present(function):
-    def told(seconds=None, /):
+def _with_default(function):
+    def with_default(seconds=None, /):
         return function(time.time() if seconds is None else seconds)
-    return told
+    return with_default
 
 
 _asctime, _strftime = time.asctime, time.strftime
@@ -27,6 +27,6 @@ def _put(name, function):
 
 
 for _name in ("gmtime", "localtime", "ctime"):
-    _put(_name, _of_present(getattr(time, _name)))
+    _put(_name, _with_default(getattr(time, _name)))
 _put("asctime", asctime)
 _put("strftime", strftime)

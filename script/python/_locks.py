@@ -1,4 +1,4 @@
-"""Locks and conditions of `threading` at which a thread waits in steps. What the library makes of them is its own."""
+"""Locks and conditions of `threading` for simulated threads. The library's own events, queues and pools use them."""
 
 import _coroscope
 import _thread
@@ -7,7 +7,7 @@ import itertools
 import queue
 import threading
 import _threads
-from _threads import Wait, by_hand, call, deadline_in, wait
+from _threads import Wait, call, deadline_in, stepwise_version_of, wait
 
 
 class Lock:
@@ -67,15 +67,15 @@ class Condition(threading.Condition):
             raise RuntimeError("cannot wait on un-acquired lock")
         if _threads.current is not None:
             return wait(self, None, timeout)
-        notice = _Notice()
-        self._waiting.append(notice)
+        waiter = _LoopWaiter()
+        self._waiting.append(waiter)
         saved = self._release_save()
         try:
-            return wait(self, lambda: notice.is_there, timeout)
+            return wait(self, lambda: waiter.is_woken, timeout)
         finally:
             self._acquire_restore(saved)
-            if not notice.is_there:
-                self._waiting.remove(notice)
+            if not waiter.is_woken:
+                self._waiting.remove(waiter)
 
     def notify(self, n=1):
         if not self._is_owned():
@@ -84,16 +84,16 @@ class Condition(threading.Condition):
             self._waiting.pop(0).wake()
 
 
-class _Notice:
-    """The loop's thread, which waits."""
+class _LoopWaiter:
+    """The loop's thread, while it waits."""
 
-    is_there = False
+    is_woken = False
 
     def wake(self):
-        self.is_there = True
+        self.is_woken = True
 
 
-@by_hand(Condition.wait)
+@stepwise_version_of(Condition.wait)
 async def _wait(condition, timeout=None):
     if not condition._is_owned():
         raise RuntimeError("cannot wait on un-acquired lock")
@@ -103,7 +103,7 @@ async def _wait(condition, timeout=None):
     return is_woken
 
 
-@by_hand(threading.Condition.wait_for)
+@stepwise_version_of(threading.Condition.wait_for)
 async def _wait_for(condition, predicate, timeout=None):
     deadline = deadline_in(timeout)
     while not (result := await call(predicate)):
@@ -123,16 +123,16 @@ def _get_ident():
 
 
 def worker(name):
-    """A threading.Thread for a worker, which is not started by itself."""
-    made = threading.Thread(name=name)
-    made._ident = _identities()
-    made._started.set()
-    threading._active[made._ident] = made
-    return made
+    """A threading.Thread object for a pool's worker. It is never started as a real thread."""
+    thread = threading.Thread(name=name)
+    thread._ident = _identities()
+    thread._started.set()
+    threading._active[thread._ident] = thread
+    return thread
 
 
 def install():
-    """Puts all this in the place of Python's own."""
+    """Replaces Python's own locks, conditions and thread identities."""
     threading.Lock = threading._allocate_lock = Lock
     threading.RLock = threading._PyRLock
     threading.Condition = Condition

@@ -1,9 +1,9 @@
-"""Functions in threads on the virtual clock, beside the loop.
+"""Simulated threads on the virtual clock.
 
-There is one thread only, and its stack can't be put aside. So a function of the script's that is to run in a thread
-does so as a coroutine that awaits each of its calls (`_coroscope.stepwise_functions`). Where a call has to wait, the
-coroutine yields until when and for what, and the others go on. What is not the script's is called as it is: a call of
-the library's that has to wait ends with `Blocked`, and is made anew when what it waits for may be there.
+There is only one real thread. So a function of the script that runs in a simulated thread is compiled as a coroutine
+that awaits each of its calls (`_coroscope.stepwise_functions`). If a call has to wait, the coroutine yields the
+deadline and the object that it waits for, and other threads continue. Library functions are called directly. If one
+has to wait, it ends with `Blocked`, and is called again when the object may be ready.
 """
 
 import _coroscope
@@ -14,47 +14,47 @@ import time
 import types
 
 _FILE = "script.py"
-# Modules whose functions can be called anew after they were blocked.
-_RESTARTED = {"threading", "_locks", "queue", "concurrent.futures._base", "concurrent.futures.thread"}
+# Modules whose functions can be called again after `Blocked`.
+_RESTARTABLE = {"threading", "_locks", "queue", "concurrent.futures._base", "concurrent.futures.thread"}
 
-# The thread whose step runs; none where it is the loop's.
+# The thread whose step is running; None for the loop's thread.
 current = None
-# Those that are not over.
+# The threads that have not ended.
 _alive = {}
 
 
 class Blocked(BaseException):
-    """Ends a call that would wait in the thread that runs."""
+    """Ends a library call that would have to wait in the running thread."""
 
     def __init__(self, on):
-        super().__init__("a call waits")
+        super().__init__("a call has to wait")
         self.on = on
 
 
 class Thread:
-    """A function that goes on in steps. `context` is the thread's, `worker` a threading.Thread with its name."""
+    """A function that runs in steps. `context` is the thread's, `worker` a threading.Thread with its name."""
 
     def __init__(self, lane, worker, context, work):
         self.lane, self.worker, self._context, self._work = lane, worker, context, work
-        # Of a call that can be made anew: that it is one, when it was made first, and when it gives up waiting.
-        self.is_restarted, self.began, self.deadline = False, None, None
-        # What it waits for, and whether that has woken it.
+        # The state of a restartable call: whether one is running, when it was first called, and its deadline.
+        self.is_restartable, self.began, self.deadline = False, None, None
+        # The object that it waits for, whether that has woken it, and the scheduled step.
         self._on, self.is_woken, self._step = None, False, None
-        # For how long its steps have held the loop, on the real clock, and when this one began.
+        # How long its steps have held the loop on the real clock, and when the current one began.
         self.held, self.resumed = 0, None
         _alive[self] = None
         self._step_at(_coroscope.time())
 
     def _step_at(self, when):
-        self._step = _coroscope.step_at(when, self._go_on)
+        self._step = _coroscope.step_at(when, self._run_step)
 
     def wake(self):
-        """What it waits for may be there. Called by that, which no longer has it in its list."""
+        """Called by the object that it waits for, which has removed it from its list."""
         self._on, self.is_woken = None, True
         self._step.cancel() if self._step else None
         self._step_at(_coroscope.time())
 
-    def _go_on(self):
+    def _run_step(self):
         global current
         if self._on is not None:
             self._on._waiting.remove(self)
@@ -62,14 +62,14 @@ class Thread:
         before, current, self._step = current, self, None
         self.resumed = _coroscope.time()
         try:
-            wish = _coroscope.as_thread(self.lane, self._advance)
+            wait_request = _coroscope.as_thread(self.lane, self._advance)
         finally:
             self.held += _coroscope.time() - self.resumed
             current = before
-        if wish is None:
+        if wait_request is None:
             del _alive[self]
             return
-        when, on = wish
+        when, on = wait_request
         self._on, self.is_woken = on, False
         if on is not None:
             on._waiting.append(self)
@@ -84,64 +84,64 @@ class Thread:
 
 
 class Wait:
-    """Leaves the thread up to a time, or until `on` wakes it. Whether it was woken."""
+    """Suspends the thread until a time, or until `on` wakes it. The result is whether it was woken."""
 
     def __init__(self, when, on=None):
-        self._wish = when, on
+        self._request = when, on
 
     def __await__(self):
-        yield self._wish
+        yield self._request
         return current.is_woken
 
 
 def deadline_in(timeout):
-    """The time in so many seconds, in the clock's whole microseconds."""
+    """The time after a timeout, in whole microseconds of the clock; None for no timeout."""
     return None if timeout is None else round(_coroscope.time() + timeout, 6)
 
 
-def wait(on, is_there, timeout=None):
-    """Waits until something is there, for so many seconds; whether it came. In a thread it raises Blocked."""
+def wait(on, is_ready, timeout=None):
+    """Waits until `is_ready()`, or for a timeout. Returns whether it is ready. In a thread, raises Blocked instead."""
     thread = current
     if thread is None:
-        return _block(is_there, deadline_in(timeout))
+        return _block(is_ready, deadline_in(timeout))
     if timeout is not None:
         if thread.deadline is None:
             thread.deadline = deadline_in(timeout)
         if _coroscope.time() >= thread.deadline:
             return False
-    if not thread.is_restarted:
+    if not thread.is_restartable:
         raise RuntimeError(
-            "a thread can't wait here: only what a function of the script calls itself can wait in a thread, and not "
-            "what a generator, a class or the library calls")
+            "a thread can't wait here: only calls in a function of the script can wait in a thread, not calls in a "
+            "generator, a class or the library")
     raise Blocked(on)
 
 
-def _block(is_there, deadline):
-    """The loop's thread waits: the others go on, and the loop stands still."""
-    while not is_there():
+def _block(is_ready, deadline):
+    """Blocks the loop's thread. Other threads continue."""
+    while not is_ready():
         if _coroscope.step_while_blocked(deadline):
             continue
-        if _coroscope.are_beside():
-            raise RuntimeError("here the loop's thread can't block until a function in a worker has returned: await it")
+        if _coroscope.has_worker_calls():
+            raise RuntimeError("the loop's thread can't block until a function in a worker has returned: await it")
         if deadline is None:
-            raise RuntimeError("this would wait for ever: no thread is left that could end the wait")
+            raise RuntimeError("this would wait forever: no thread is left that could end the wait")
         time.sleep(deadline - _coroscope.time())
-        return is_there()
+        return is_ready()
     return True
 
 
 async def call(function, /, *args, **kwargs):
-    """Calls a function in a thread, and leaves the thread where the call waits."""
-    function, args, kwargs = _plain(function, args, kwargs)
+    """Calls a function in a thread. Suspends the thread if the call has to wait."""
+    function, args, kwargs = unwrap(function, args, kwargs)
     if function is time.sleep:
         return await _sleep(*args, **kwargs)
-    stepwise = _stepwise(function) or _BY_HAND.get(function)
+    stepwise = _stepwise(function) or _STEPWISE_VERSIONS.get(function)
     if stepwise is not None:
         return await stepwise(*args, **kwargs)
-    if _runs_in_context(function):
+    if is_context_run(function):
         return await _InContext(function.__self__, call(*args, **kwargs))
-    if getattr(function, "__module__", None) in _RESTARTED:
-        result = await _restarted(function, args, kwargs)
+    if getattr(function, "__module__", None) in _RESTARTABLE:
+        result = await _call_restartable(function, args, kwargs)
     else:
         result = function(*args, **kwargs)
     if _coroscope.ahead():
@@ -149,8 +149,8 @@ async def call(function, /, *args, **kwargs):
     return result
 
 
-def _plain(function, args, kwargs):
-    """The function itself, where it is called by way of something."""
+def unwrap(function, args, kwargs):
+    """The function behind partials, bound methods and callable objects, with its arguments."""
     while True:
         kind = type(function)
         if kind is functools.partial:
@@ -164,13 +164,13 @@ def _plain(function, args, kwargs):
             return function, args, kwargs
 
 
-def _runs_in_context(function):
+def is_context_run(function):
     return type(function) is types.BuiltinMethodType and type(function.__self__).__name__ == "Context" and (
         function.__name__ == "run")
 
 
 class _InContext:
-    """Does all steps of a coroutine in a context."""
+    """Runs all steps of a coroutine in a context."""
 
     def __init__(self, context, work):
         self._context, self._work = context, work
@@ -178,31 +178,31 @@ class _InContext:
     def __await__(self):
         while True:
             try:
-                wish = self._context.run(self._work.send, None)
+                request = self._context.run(self._work.send, None)
             except StopIteration as end:
                 return end.value
-            yield wish
+            yield request
 
 
-async def _restarted(function, args, kwargs):
+async def _call_restartable(function, args, kwargs):
     thread, began = current, _coroscope.time()
     try:
         while True:
-            thread.is_restarted, thread.began = True, began
+            thread.is_restartable, thread.began = True, began
             try:
                 return function(*args, **kwargs)
             except Blocked as blocked:
                 on = blocked.on
             finally:
-                thread.is_restarted, thread.began = False, None
+                thread.is_restartable, thread.began = False, None
             await Wait(thread.deadline, on)
     finally:
         thread.deadline = None
 
 
 def library_time():
-    """The time as queues and semaphores read it. A call that is made anew first reads when it was made first, from
-    which it reckons until when it waits."""
+    """The time for queues and semaphores. A restarted call first gets the time of its first start, so that its timeout
+    counts from there."""
     if current is None or current.began is None:
         return _coroscope.time()
     began, current.began = current.began, None
@@ -216,7 +216,7 @@ async def _sleep(seconds):
 
 
 class _With:
-    """A `with` in a thread."""
+    """The manager of a `with` statement in a thread."""
 
     def __init__(self, manager):
         self._manager = manager
@@ -228,7 +228,7 @@ class _With:
         return await call(type(self._manager).__exit__, self._manager, *error)
 
 
-# The script's functions as coroutines: by first line and name.
+# The script's functions as coroutines, by first line and name.
 @functools.cache
 def _functions():
     builtins.__call_in_thread__, builtins.__with_in_thread__ = call, _With
@@ -236,20 +236,20 @@ def _functions():
     return _coroscope.stepwise_functions("".join(lines))
 
 
-# Functions of the library that can't be called anew, as coroutines.
-_BY_HAND = {}
+# Coroutines that replace library functions that can't be restarted.
+_STEPWISE_VERSIONS = {}
 
 
-def by_hand(function):
-    """Makes a coroutine what is called in a thread in place of `function`."""
+def stepwise_version_of(function):
+    """A decorator for a coroutine that replaces `function` in a thread."""
     def register(stepwise):
-        _BY_HAND[function] = stepwise
+        _STEPWISE_VERSIONS[function] = stepwise
         return stepwise
     return register
 
 
 def _stepwise(function):
-    """The script's function as a coroutine; none where it has none."""
+    """The coroutine version of a function of the script; None for other functions."""
     if type(function) is not types.FunctionType or function.__code__.co_filename != _FILE:
         return None
     known = function.__code__
@@ -265,11 +265,11 @@ def _stepwise(function):
     return stepwise
 
 
-def told(error):
-    """An exception without the frames of this file in its traceback."""
+def without_own_frames(error):
+    """An exception, with the frames of this file removed from its traceback."""
     frames, at = [], error.__traceback__
     while at is not None:
-        if at.tb_frame.f_code.co_filename != __file_of_this__:
+        if at.tb_frame.f_code.co_filename != _THIS_FILE:
             frames.append(at)
         at = at.tb_next
     for frame in reversed(frames):
@@ -277,14 +277,14 @@ def told(error):
     return error.with_traceback(at)
 
 
-__file_of_this__ = told.__code__.co_filename
+_THIS_FILE = without_own_frames.__code__.co_filename
 
 
 def name_of(function):
-    """A function's name as its row shows it, and the line where it is defined, 0 where that is not the script's."""
-    function, args, _ = _plain(function, (), {})
-    while _runs_in_context(function) and args:
-        function, args, _ = _plain(args[0], args[1:], {})
+    """A function's name in the log, and the line of its definition; 0 if that is not in the script."""
+    function, args, _ = unwrap(function, (), {})
+    while is_context_run(function) and args:
+        function, args, _ = unwrap(args[0], args[1:], {})
     code = getattr(function, "__code__", None)
     line = code.co_firstlineno if code is not None and code.co_filename == _FILE else 0
     if function is time.sleep:
@@ -295,9 +295,10 @@ def name_of(function):
 
 
 def finish():
-    """What happens at an interpreter's end: it waits for its threads."""
+    """Waits for all threads, as an interpreter does at its end."""
     while _coroscope.step_while_blocked(None):
         pass
     if _alive:
         names = ", ".join(thread.worker.name for thread in _alive)
-        raise RuntimeError(f"the script would hang here: it can't end before its threads, and these wait for ever: {names}")
+        raise RuntimeError(
+            f"the script would hang here: it can't end before its threads, and these wait forever: {names}")

@@ -1,4 +1,4 @@
-"""As much of os as makes sense without an operating system."""
+"""The parts of os that make sense without an operating system."""
 
 import abc
 import sys
@@ -19,7 +19,7 @@ def fspath(path):
 
 
 class PathLike(abc.ABC):
-    """What has a path."""
+    """An object with a path."""
 
     @abc.abstractmethod
     def __fspath__(self):
@@ -43,7 +43,7 @@ def getcwd():
 
 
 def cpu_count():
-    """As many as pools of threads are made for: by default one has four threads more."""
+    """The number that determines the default size of thread pools."""
     return 4
 
 
@@ -66,11 +66,11 @@ def fsdecode(path):
 
 
 def stat(path, *args, **kwargs):
-    raise FileNotFoundError(f"os.stat is not there: a script has no files but aiofiles', so not {path!r}")
+    raise FileNotFoundError(f"os.stat is not available: {path!r} can be used with aiofiles only")
 
 
 def __getattr__(attribute):
-    raise AttributeError(f"os.{attribute} is not there: a script runs without an operating system")
+    raise AttributeError(f"os.{attribute} is not available: a script runs without an operating system")
 
 
 import posixpath as path

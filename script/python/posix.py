@@ -1,4 +1,4 @@
-"""A stand-in: importlib looks for it, and needs nothing of it for modules that are compiled in."""
+"""A stub for importlib, which imports it but does not use it for modules that are compiled in."""
 
 environ = {}
 

@@ -1,4 +1,4 @@
-"""A stand-in: scripts get no signals."""
+"""A stub: scripts receive no signals."""
 
 SIGINT, SIGTERM = 2, 15
 
@@ -12,4 +12,4 @@ def getsignal(signum):
 
 
 def signal(signum, handler):
-    raise ValueError("signal.signal is not there: the Stop button ends a script")
+    raise ValueError("signal.signal is not available: the Stop button ends a script")

@@ -1,8 +1,8 @@
-"""A stand-in: a browser runs no other programs."""
+"""A stub: a browser runs no other programs."""
 
 PIPE, STDOUT, DEVNULL = -1, -2, -3
 
 
 def __getattr__(name):
     raise AttributeError(
-        f"subprocess.{name} is not there: a browser runs no other programs: use asyncio.to_thread for a function")
+        f"subprocess.{name} is not available: a browser runs no other programs. Use asyncio.to_thread for a function")

@@ -1,30 +1,30 @@
-//! Time as Python tells it, in seconds, and as the loop does.
+//! Conversions between Python's seconds and the loop's time.
 
 use coroscope::time::{Duration, Instant};
 use rustpython_vm::{PyObject, PyResult, VirtualMachine};
 
-/// Longer than any run: about three thousand years.
-const MOST: f64 = 1e11;
+/// The longest duration, about three thousand years.
+const MAX_SECONDS: f64 = 1e11;
 
-/// A number of seconds.
+/// A Python object as a number of seconds.
 ///
 /// # Errors
-/// Python's own for what is no number.
+/// Python's own exception if the object is not a number.
 pub(crate) fn seconds(object: &PyObject, vm: &VirtualMachine) -> PyResult<f64> {
     object.try_float(vm).map(|float| float.to_f64())
 }
 
-/// The duration of so many seconds; none below zero.
+/// A number of seconds as a duration; zero if negative.
 pub(crate) fn duration(seconds: f64) -> Duration {
-    Duration::from_micros((seconds.clamp(0.0, MOST) * 1e6).round() as u64)
+    Duration::from_micros((seconds.clamp(0.0, MAX_SECONDS) * 1e6).round() as u64)
 }
 
-/// The moment at so many seconds of the loop's time.
+/// A number of seconds on the loop's clock as an instant.
 pub(crate) fn instant(seconds: f64) -> Instant {
     Instant::ZERO + duration(seconds)
 }
 
-/// The loop's time in seconds.
-pub(crate) fn told(instant: Instant) -> f64 {
+/// An instant of the loop's clock in seconds.
+pub(crate) fn as_seconds(instant: Instant) -> f64 {
     instant.elapsed().as_micros() as f64 / 1e6
 }

@@ -1,10 +1,10 @@
-//! The engine that runs, and what its native classes ask of it.
+//! The running engine, as a thread-local, and its functions for the native classes.
 
 use crate::hang::Hang;
+use crate::host::Host;
 use crate::native::task::task::PyTask;
 use crate::output::Stream;
-use crate::outside::Outside;
-use crate::shared::{Kept, Progress, Shared};
+use crate::state::{EngineState, PendingTask, Progress};
 use core::cell::{Cell, RefCell};
 use core::task::Waker;
 use coroscope::runtime::Handle;
@@ -15,17 +15,17 @@ use rustpython_vm::{Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
 use std::rc::Rc;
 
 thread_local! {
-    static CURRENT: RefCell<Option<Rc<Shared>>> = const { RefCell::new(None) };
+    static CURRENT: RefCell<Option<Rc<EngineState>>> = const { RefCell::new(None) };
 }
 
-/// Makes `shared` the engine that runs until the guard is dropped.
-pub(crate) fn enter(shared: Rc<Shared>) -> Entered {
-    Entered(CURRENT.replace(Some(shared)))
+/// Makes an engine the running one until the guard is dropped.
+pub(crate) fn enter(state: Rc<EngineState>) -> Entered {
+    Entered(CURRENT.replace(Some(state)))
 }
 
-/// Puts back the engine that was current before.
+/// Restores the engine that was running before.
 #[must_use = "the engine is the current one only while the guard lives"]
-pub(crate) struct Entered(Option<Rc<Shared>>);
+pub(crate) struct Entered(Option<Rc<EngineState>>);
 
 impl Drop for Entered {
     fn drop(&mut self) {
@@ -35,64 +35,64 @@ impl Drop for Entered {
     }
 }
 
-/// The engine that runs. Where none does, one whose run is over: objects of an earlier run may be destroyed at any time,
-/// and what they do then is done for nobody.
-pub(crate) fn shared() -> Rc<Shared> {
-    try_shared().unwrap_or_else(|| Rc::new(Shared::of_nobody()))
+/// The state of the running engine. If none is running, that of a closed engine, because objects of an earlier run may
+/// be destroyed at any time.
+pub(crate) fn state() -> Rc<EngineState> {
+    try_state().unwrap_or_else(|| Rc::new(EngineState::closed()))
 }
 
-/// The engine that runs, if one does.
-pub(crate) fn try_shared() -> Option<Rc<Shared>> {
+/// The state of the running engine, if there is one.
+pub(crate) fn try_state() -> Option<Rc<EngineState>> {
     CURRENT.try_with(|current| current.borrow().clone()).ok()?
 }
 
 pub(crate) fn handle() -> Handle {
-    shared().handle.clone()
+    state().handle.clone()
 }
 
-/// An answer from outside, which counts as awaited from its first poll to its end.
-pub(crate) async fn answer<T>(answer: impl Future<Output = T>) -> T {
-    let _counted = Counted::new(shared().awaited.clone());
-    answer.await
+/// Awaits a response of the host, and counts it as awaited meanwhile.
+pub(crate) async fn response<T>(response: impl Future<Output = T>) -> T {
+    let _count = CountGuard::new(state().awaited_responses.clone());
+    response.await
 }
 
-struct Counted(Rc<Cell<usize>>);
+struct CountGuard(Rc<Cell<usize>>);
 
-impl Counted {
-    fn new(count: Rc<Cell<usize>>) -> Counted {
+impl CountGuard {
+    fn new(count: Rc<Cell<usize>>) -> CountGuard {
         count.set(count.get() + 1);
-        Counted(count)
+        CountGuard(count)
     }
 }
 
-impl Drop for Counted {
+impl Drop for CountGuard {
     fn drop(&mut self) {
         self.0.set(self.0.get() - 1);
     }
 }
 
-/// What the script reaches outside of its loop.
-pub(crate) fn outside() -> Rc<dyn Outside> {
-    shared().outside.clone()
+/// The host of the running script.
+pub(crate) fn host() -> Rc<dyn Host> {
+    state().host.clone()
 }
 
-/// What `time.time()` told when the run began.
+/// The value of `time.time()` when the run began.
 pub(crate) fn epoch() -> f64 {
-    let shared = try_shared();
-    shared.map_or(0.0, |shared| shared.options.epoch)
+    let state = try_state();
+    state.map_or(0.0, |state| state.options.epoch)
 }
 
-/// The loop's time, or that of the thread that runs; none passes before there is a run.
+/// The time of the running thread: the loop's, or that of a thread on the virtual clock. Zero outside of a run.
 pub(crate) fn now() -> Instant {
-    let shared = try_shared();
-    shared.map_or(Instant::ZERO, |shared| {
-        shared.handle.time() + shared.ahead.get() + shared.threads.ahead()
+    let state = try_state();
+    state.map_or(Instant::ZERO, |state| {
+        state.handle.time() + state.clock_offset.get() + state.threads.ahead()
     })
 }
 
-/// The waker of the task that runs.
+/// The waker of the running task.
 pub(crate) fn waker() -> Option<Waker> {
-    shared()
+    state()
         .running
         .borrow()
         .as_ref()
@@ -100,7 +100,7 @@ pub(crate) fn waker() -> Option<Waker> {
 }
 
 pub(crate) fn current_task() -> Option<PyObjectRef> {
-    shared()
+    state()
         .running
         .borrow()
         .as_ref()
@@ -108,134 +108,134 @@ pub(crate) fn current_task() -> Option<PyObjectRef> {
 }
 
 pub(crate) fn current_coroutine() -> Option<PyObjectRef> {
-    let shared = try_shared()?;
-    let running = shared.running.borrow();
+    let state = try_state()?;
+    let running = state.running.borrow();
     running.as_ref().and_then(|(task, _)| task.coroutine())
 }
 
-/// Whether the engine is being dropped: nobody hears of anything any more.
+/// Whether the engine is being dropped, and reports nothing any more.
 pub(crate) fn is_closing() -> bool {
-    try_shared().is_none_or(|shared| shared.is_closing.get())
+    try_state().is_none_or(|state| state.is_closing.get())
 }
 
-/// The task that runs, and its number.
+/// The running task.
 pub(crate) fn running_task() -> Option<PyRef<PyTask>> {
-    let shared = try_shared()?;
-    let running = shared.running.borrow();
+    let state = try_state()?;
+    let running = state.running.borrow();
     running.as_ref().map(|(task, _)| task.clone())
 }
 
-/// The number of the task that runs.
+/// The id of the running task.
 pub(crate) fn task_id() -> Option<TaskId> {
     running_task().and_then(|task| task.id())
 }
 
-/// Makes `task` the one that runs until the guard is dropped.
-pub(crate) fn enter_task(task: PyRef<PyTask>, waker: Waker) -> Left {
-    Left(shared().running.replace(Some((task, waker))))
+/// Makes `task` the running one until the guard is dropped.
+pub(crate) fn enter_task(task: PyRef<PyTask>, waker: Waker) -> EnteredTask {
+    EnteredTask(state().running.replace(Some((task, waker))))
 }
 
-/// Puts back the task that ran before.
+/// Restores the task that was running before.
 #[must_use = "the task is the running one only while the guard lives"]
-pub(crate) struct Left(Option<(PyRef<PyTask>, Waker)>);
+pub(crate) struct EnteredTask(Option<(PyRef<PyTask>, Waker)>);
 
-impl Drop for Left {
+impl Drop for EnteredTask {
     fn drop(&mut self) {
-        let left = shared().running.replace(self.0.take());
-        drop(left);
+        let task = state().running.replace(self.0.take());
+        drop(task);
     }
 }
 
 pub(crate) fn next_task_number() -> usize {
-    let shared = shared();
-    shared.tasks_made.set(shared.tasks_made.get() + 1);
-    shared.tasks_made.get()
+    let state = state();
+    state.tasks_created.set(state.tasks_created.get() + 1);
+    state.tasks_created.get()
 }
 
-/// The number of the next call of a coroutine that has one in the log.
-pub(crate) fn next_call() -> u32 {
-    let shared = shared();
-    shared.calls_made.set(shared.calls_made.get() + 1);
-    shared.calls_made.get()
+/// The next number for a coroutine call in the log.
+pub(crate) fn next_call_number() -> u32 {
+    let state = state();
+    state.numbered_calls.set(state.numbered_calls.get() + 1);
+    state.numbered_calls.get()
 }
 
-/// Fails where there are as many pending tasks as there may be.
-pub(crate) fn make_room_for_task(vm: &VirtualMachine) -> PyResult<()> {
-    let shared = shared();
-    let limit = shared.options.task_limit;
-    if shared.pending.borrow().len() < limit {
+/// Fails if the maximum number of tasks is pending.
+pub(crate) fn check_task_limit(vm: &VirtualMachine) -> PyResult<()> {
+    let state = state();
+    let limit = state.options.task_limit;
+    if state.pending.borrow().len() < limit {
         return Ok(());
     }
     Err(vm.new_memory_error(format!(
-        "{limit} tasks are pending, and a script here may have no more at once: let some end first"
+        "{limit} tasks are pending, which is the maximum here: let some end first"
     )))
 }
 
-/// Keeps a task that was made.
+/// Adds a new task to the pending ones.
 pub(crate) fn register_task(task: &Py<PyTask>, weak: PyRef<PyWeak>) {
     if let Some(id) = task.id() {
-        let kept = Kept {
+        let pending = PendingTask {
             strong: Some(task.to_owned()),
             weak,
         };
-        shared().pending.borrow_mut().insert(id, kept);
+        state().pending.borrow_mut().insert(id, pending);
     }
 }
 
 pub(crate) fn unregister_task(task: &Py<PyTask>) {
     if let Some(id) = task.id() {
-        let kept = shared().pending.borrow_mut().remove(&id);
-        drop(kept);
+        let removed = state().pending.borrow_mut().remove(&id);
+        drop(removed);
     }
 }
 
-/// Keeps a task that has something to do.
-pub(crate) fn keep_task(task: &Py<PyTask>) {
-    set_kept(task, Some(task.to_owned()));
+/// Holds a strong reference to a task that is ready.
+pub(crate) fn hold_task(task: &Py<PyTask>) {
+    set_strong(task, Some(task.to_owned()));
 }
 
-/// Leaves a task to what it waits for.
-pub(crate) fn leave_task(task: &Py<PyTask>) {
-    set_kept(task, None);
+/// Drops the strong reference to a task that waits for a future.
+pub(crate) fn release_task(task: &Py<PyTask>) {
+    set_strong(task, None);
 }
 
-fn set_kept(task: &Py<PyTask>, strong: Option<PyRef<PyTask>>) {
-    let shared = shared();
+fn set_strong(task: &Py<PyTask>, strong: Option<PyRef<PyTask>>) {
+    let state = state();
     let before = task.id().and_then(|id| {
-        let mut pending = shared.pending.borrow_mut();
-        let kept = pending.get_mut(&id)?;
-        Some(core::mem::replace(&mut kept.strong, strong))
+        let mut pending = state.pending.borrow_mut();
+        let task = pending.get_mut(&id)?;
+        Some(core::mem::replace(&mut task.strong, strong))
     });
     drop(before);
 }
 
-/// Forgets a task that is gone.
+/// Removes a task that was destroyed.
 pub(crate) fn forget_task(id: TaskId) {
-    let kept = try_shared().and_then(|shared| shared.pending.borrow_mut().remove(&id));
-    drop(kept);
+    let removed = try_state().and_then(|state| state.pending.borrow_mut().remove(&id));
+    drop(removed);
 }
 
-/// The tasks that have not ended, in the order in which they were made. None where the run is over.
+/// The pending tasks, in order of creation. Empty if the run hangs.
 pub(crate) fn pending_tasks() -> Vec<PyRef<PyTask>> {
-    let shared = shared();
-    if shared.hang.borrow().is_some() {
+    let state = state();
+    if state.hang.borrow().is_some() {
         return Vec::new();
     }
-    let pending = shared.pending.borrow();
-    let tasks = pending.values().filter_map(Kept::task);
+    let pending = state.pending.borrow();
+    let tasks = pending.values().filter_map(PendingTask::task);
     tasks.filter(|task| task.is_pending()).collect()
 }
 
 pub(crate) fn set_running_loop(event_loop: Option<PyObjectRef>) {
-    let before = shared().running_loop.replace(event_loop);
+    let before = state().running_loop.replace(event_loop);
     drop(before);
 }
 
 pub(crate) fn running_loop() -> Option<PyObjectRef> {
-    shared().running_loop.borrow().clone()
+    state().running_loop.borrow().clone()
 }
 
-/// The loop that a future belongs to where nobody says: the running one, else the one that was set.
+/// The default loop of a future: the running loop, else the current one of the policy.
 pub(crate) fn event_loop(vm: &VirtualMachine) -> PyResult {
     match running_loop() {
         Some(event_loop) => Ok(event_loop),
@@ -246,64 +246,64 @@ pub(crate) fn event_loop(vm: &VirtualMachine) -> PyResult {
     }
 }
 
-/// A copy of the context that runs.
+/// A copy of the current context.
 pub(crate) fn copy_context(vm: &VirtualMachine) -> PyResult<Option<PyObjectRef>> {
-    let shared = shared();
-    let known = shared.copy_context.borrow().clone();
+    let state = state();
+    let known = state.copy_context.borrow().clone();
     let function = match known {
         Some(function) => function,
         None => {
             let function = vm.import("_contextvars", 0)?.get_attr("copy_context", vm)?;
-            shared.copy_context.replace(Some(function.clone()));
+            state.copy_context.replace(Some(function.clone()));
             function
         }
     };
     function.call((), vm).map(Some)
 }
 
-/// Has the loop's next answer to the script be `error`.
+/// Makes the loop's next turn raise `error`.
 pub(crate) fn end_the_run(error: PyBaseExceptionRef) {
-    shared().end.borrow_mut().get_or_insert(error);
+    state().end.borrow_mut().get_or_insert(error);
 }
 
 pub(crate) fn take_end() -> Option<PyBaseExceptionRef> {
-    shared().end.take()
+    state().end.take()
 }
 
-/// Ends the run, because it would hang; nothing of the script's goes on from here.
+/// Ends the run because it hangs. No code of the script runs after this.
 pub(crate) fn hang(hang: Hang) {
-    let shared = shared();
-    shared.handle.record_deadlock();
-    shared.hang.replace(Some(hang));
+    let state = state();
+    state.handle.record_deadlock();
+    state.hang.replace(Some(hang));
 }
 
-/// Where the run would hang, if it is over for that.
+/// Where the run hangs, if it has ended for that.
 pub(crate) fn hung() -> Option<Hang> {
-    try_shared()?.hang.borrow().clone()
+    try_state()?.hang.borrow().clone()
 }
 
-/// Whether the turn that was awaited had something to do.
-pub(crate) fn went_on() -> bool {
-    shared().went_on.get()
+/// Whether the last awaited turn had something to do.
+pub(crate) fn progressed() -> bool {
+    state().progressed.get()
 }
 
-/// Tells that something may have happened, before what may take long.
+/// Reports progress, before something that may take long.
 pub(crate) fn progress() {
-    shared().progress(Progress::Step);
+    state().progress(Progress::Step);
 }
 
 pub(crate) fn write(stream: Stream, text: &str) {
-    let shared = shared();
-    let at = shared.handle.time();
-    let task = shared
+    let state = state();
+    let at = state.handle.time();
+    let task = state
         .running
         .borrow()
         .as_ref()
         .and_then(|(task, _)| task.id());
-    let task = task.or(shared.running_thread());
-    let lines = shared.output.borrow_mut().write(at, task, stream, text);
+    let task = task.or(state.running_thread());
+    let lines = state.output.borrow_mut().write(at, task, stream, text);
     for line in lines {
         coroscope::print(line);
     }
-    shared.progress(Progress::Step);
+    state.progress(Progress::Step);
 }

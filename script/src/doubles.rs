@@ -1,6 +1,6 @@
-//! An outside in memory, whose answers take time of the virtual clock.
+//! A test double of the host, in memory, with responses that take time on the virtual clock.
 
-use crate::outside::{Answer, Mode, OpenFile, Outside, Refusal, RefusalKind, Request, Response};
+use crate::host::{Answer, Host, HostError, HostErrorKind, Mode, OpenFile, Request, Response};
 use core::cell::RefCell;
 use coroscope::lessons::samples::SampleNet;
 use coroscope::lessons::world::Net;
@@ -9,42 +9,42 @@ use coroscope::time::{Duration, ms};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// How long a request takes until its response begins.
+/// How long a request takes until the head of its response is there.
 const HEAD: Duration = ms(20);
-/// How long a body takes.
+/// How long the body of a response takes.
 const BODY: Duration = ms(5);
 /// How long each access to a file takes.
 const ACCESS: Duration = ms(5);
 
-type Kept = Rc<RefCell<BTreeMap<String, Vec<u8>>>>;
+type FileContents = Rc<RefCell<BTreeMap<String, Vec<u8>>>>;
 
-/// The sample documents as a network, and files in memory. Clones are the same.
+/// A network that serves the sample documents, and files in memory. Clones refer to the same files.
 ///
-/// Beside the documents, the network has `echo`, which answers with what it is sent; `slow`, which takes a
-/// minute; and nothing under `refused`.
+/// Besides the documents, the network has `echo`, which responds with the request; `slow`, which takes a minute; and
+/// `refused`, which refuses connections.
 #[derive(Clone, Debug, Default)]
 pub struct Doubles {
-    kept: Kept,
-    given_up: Rc<RefCell<Vec<String>>>,
+    files: FileContents,
+    aborted: Rc<RefCell<Vec<String>>>,
 }
 
 impl Doubles {
-    /// What a file holds: what was written until it was closed.
+    /// The content of a file, as of the last time it was closed.
     pub fn file(&self, name: &str) -> Option<Vec<u8>> {
-        self.kept.borrow().get(name).cloned()
+        self.files.borrow().get(name).cloned()
     }
 
-    /// The URLs of requests that were given up before their response began.
-    pub fn given_up(&self) -> Vec<String> {
-        self.given_up.borrow().clone()
+    /// The URLs of requests that were aborted before their response began.
+    pub fn aborted(&self) -> Vec<String> {
+        self.aborted.borrow().clone()
     }
 }
 
-impl Outside for Doubles {
-    fn ask(&self, request: Request) -> Answer<Response> {
-        let mut under_way = UnderWay {
+impl Host for Doubles {
+    fn fetch(&self, request: Request) -> Answer<Response> {
+        let mut pending = PendingRequest {
             url: Some(request.url.clone()),
-            given_up: self.given_up.clone(),
+            aborted: self.aborted.clone(),
         };
         Box::pin(async move {
             let (status, kind, body) = match request.url.split('?').next().unwrap_or_default() {
@@ -58,16 +58,16 @@ impl Outside for Doubles {
                 }
                 "refused" => {
                     sleep(HEAD).await;
-                    under_way.has_answered();
-                    let message = "refused could not be fetched: nobody listens there";
-                    return Err(Refusal::other(message));
+                    pending.complete();
+                    let message = "refused could not be fetched: connection refused";
+                    return Err(HostError::other(message));
                 }
                 url => match (SampleNet { delay: HEAD }).get(url).await {
                     Ok(text) => (200, "text/plain; charset=utf-8", text.into_bytes()),
                     Err(_) => (404, "text/plain; charset=utf-8", b"not here\n".to_vec()),
                 },
             };
-            under_way.has_answered();
+            pending.complete();
             Ok(Response {
                 status,
                 reason: if status == 200 { "OK" } else { "Not Found" }.into(),
@@ -87,25 +87,25 @@ impl Outside for Doubles {
     }
 
     fn open(&self, name: &str, mode: Mode) -> Answer<Box<dyn OpenFile>> {
-        let (kept, name) = (self.kept.clone(), name.to_owned());
+        let (files, name) = (self.files.clone(), name.to_owned());
         Box::pin(async move {
             sleep(ACCESS).await;
-            let is_there = kept.borrow().contains_key(&name);
-            let kind = match (mode, is_there) {
-                (Mode::Read, false) => Some(RefusalKind::Missing),
-                (Mode::Create, true) => Some(RefusalKind::Exists),
+            let exists = files.borrow().contains_key(&name);
+            let kind = match (mode, exists) {
+                (Mode::Read, false) => Some(HostErrorKind::NotFound),
+                (Mode::Create, true) => Some(HostErrorKind::AlreadyExists),
                 _ => None,
             };
             if let Some(kind) = kind {
                 let message = format!("{name} could not be opened");
-                return Err(Refusal { kind, message });
+                return Err(HostError { kind, message });
             }
-            let empty = mode == Mode::Write || !is_there;
-            if empty {
-                kept.borrow_mut().insert(name.clone(), Vec::new());
+            let truncate = mode == Mode::Write || !exists;
+            if truncate {
+                files.borrow_mut().insert(name.clone(), Vec::new());
             }
             Ok(Box::new(MemoryFile {
-                kept,
+                files,
                 name,
                 written: Rc::default(),
             }) as Box<dyn OpenFile>)
@@ -113,7 +113,7 @@ impl Outside for Doubles {
     }
 }
 
-/// What a request says, as JSON whose strings need no escapes: tests send none that do.
+/// A request as JSON. Strings are not escaped, because the tests send none that need it.
 fn echo(request: &Request) -> String {
     let body = request.body.as_deref().unwrap_or_default();
     let headers: Vec<String> = (request.headers.iter())
@@ -128,36 +128,36 @@ fn echo(request: &Request) -> String {
     )
 }
 
-/// Tells where it is dropped before the response began.
-struct UnderWay {
+/// Records its URL as aborted if it is dropped before the response began.
+struct PendingRequest {
     url: Option<String>,
-    given_up: Rc<RefCell<Vec<String>>>,
+    aborted: Rc<RefCell<Vec<String>>>,
 }
 
-impl UnderWay {
-    fn has_answered(&mut self) {
+impl PendingRequest {
+    fn complete(&mut self) {
         self.url = None;
     }
 }
 
-impl Drop for UnderWay {
+impl Drop for PendingRequest {
     fn drop(&mut self) {
-        self.given_up.borrow_mut().extend(self.url.take());
+        self.aborted.borrow_mut().extend(self.url.take());
     }
 }
 
 struct MemoryFile {
-    kept: Kept,
+    files: FileContents,
     name: String,
     written: Rc<RefCell<Vec<u8>>>,
 }
 
 impl OpenFile for MemoryFile {
     fn read(&self) -> Answer<Vec<u8>> {
-        let (kept, name) = (self.kept.clone(), self.name.clone());
+        let (files, name) = (self.files.clone(), self.name.clone());
         Box::pin(async move {
             sleep(ACCESS).await;
-            Ok(kept.borrow().get(&name).cloned().unwrap_or_default())
+            Ok(files.borrow().get(&name).cloned().unwrap_or_default())
         })
     }
 
@@ -173,8 +173,8 @@ impl OpenFile for MemoryFile {
     fn close(self: Box<Self>) -> Answer<()> {
         Box::pin(async move {
             sleep(ACCESS).await;
-            let mut kept = self.kept.borrow_mut();
-            let bytes = kept.entry(self.name.clone()).or_default();
+            let mut files = self.files.borrow_mut();
+            let bytes = files.entry(self.name.clone()).or_default();
             bytes.extend(self.written.take());
             Ok(())
         })
@@ -204,17 +204,17 @@ asyncio.run(main())
 ";
 
     #[test]
-    fn answers_take_time_of_the_virtual_clock() {
+    fn responses_take_time_on_the_virtual_clock() {
         let run = || {
             let doubles = Doubles::default();
-            let engine = Engine::with_outside(Options::default(), Rc::new(doubles.clone()));
+            let engine = Engine::with_host(Options::default(), Rc::new(doubles.clone()));
             engine.run(SCRIPT).expect("it runs");
             let out: String = (engine.take_output().into_iter())
                 .map(|written| written.text)
                 .collect();
             assert_eq!(out, "gave up\n");
             assert!(doubles.file("lock.txt").is_some_and(|it| it.len() > 100));
-            assert_eq!(doubles.given_up(), ["slow"]);
+            assert_eq!(doubles.aborted(), ["slow"]);
             let took = engine.runtime().time().elapsed();
             // The head and the body, three accesses to the file, and the timeout.
             assert_eq!(took.as_millis(), 20 + 5 + 3 * 5 + 1000);

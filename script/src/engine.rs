@@ -1,14 +1,14 @@
-//! The interpreter on a runtime: runs a script, and answers what its native classes ask.
+//! The interpreter on a runtime: runs a script, and answers calls from other engines.
 
 use crate::current;
-use crate::errors::{self, Failed};
+use crate::errors::{self, ScriptError};
+use crate::host::{Delivered, Host, NoHost, WorkerCall};
 use crate::native::drive::{self, Resumed};
 use crate::output::{Stream, Written};
-use crate::outside::{Call, HandOut, Nowhere, Outside};
-use crate::ready::Ready;
-use crate::real_clock::{RealClock, Seat};
-use crate::shared::{Clock, Progress, Shared};
-use crate::{limits, native, own_lines, passing, place, threads};
+use crate::prepared::PreparedInterpreter;
+use crate::real_clock::{ClockDriver, RealClock};
+use crate::state::{Clock, EngineState, Progress};
+use crate::{elapse, limits, native, place, threads, top_level};
 use core::cell::RefCell;
 use coroscope::runtime::{self, Driver, Runtime, VirtualClock};
 use rustpython_vm::builtins::{PyCode, PyCoroutine};
@@ -17,17 +17,17 @@ use rustpython_vm::{Interpreter, PyRef, PyResult, VirtualMachine};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
-/// What an engine can be told before it is made.
+/// Options of an engine.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
-    /// Bytes that a script may write to both streams together; the rest is cut, and said to be.
+    /// The maximum number of bytes that a script may write to both streams together. The rest is cut off, with a note.
     pub output_limit: usize,
-    /// Tasks that may be pending at once.
+    /// The maximum number of pending tasks.
     pub task_limit: usize,
-    /// Calls of Python that may be nested; each takes several kB of the thread's stack, and some hundred kB
-    /// in a debug build.
+    /// The maximum depth of nested Python calls. Each takes several kB of the thread's stack, and some hundred kB in a
+    /// debug build.
     pub recursion_limit: usize,
-    /// What `time.time()` tells when the run begins, in seconds since 1970.
+    /// The value of `time.time()` when the run begins, in seconds since 1970.
     pub epoch: f64,
 }
 
@@ -42,124 +42,120 @@ impl Default for Options {
     }
 }
 
-/// Runs a script on a runtime: one engine for each run.
+/// Runs a script on a runtime. Each run needs its own engine.
 pub struct Engine {
-    shared: Rc<Shared>,
-    ready: RefCell<Option<Ready>>,
+    state: Rc<EngineState>,
+    prepared: RefCell<Option<PreparedInterpreter>>,
     interpreter: RefCell<Option<Rc<Interpreter>>>,
     runtime: Runtime,
 }
 
 impl Engine {
-    /// An engine on the virtual clock, whose scripts reach neither network nor files.
+    /// An engine on the virtual clock, without network and files.
     pub fn new(options: Options) -> Engine {
-        Engine::with_outside(options, Rc::new(Nowhere))
+        Engine::with_host(options, Rc::new(NoHost))
     }
 
-    /// An engine on the virtual clock, whose scripts reach what `outside` has.
-    pub fn with_outside(options: Options, outside: Rc<dyn Outside>) -> Engine {
+    /// An engine on the virtual clock, with a host.
+    pub fn with_host(options: Options, host: Rc<dyn Host>) -> Engine {
         let clock = Rc::new(VirtualClock::default());
-        // Every pass has a microtask of its own, so that a step of the clock is a pass.
-        let passes = runtime::Options {
+        // Each pass is a microtask, so that a step of the clock is a pass.
+        let one_pass_per_microtask = runtime::Options {
             polls_per_microtask: 1,
             ..runtime::Options::default()
         };
-        let runtime = Runtime::new(clock.clone(), passes);
-        Engine::with(runtime, Clock::Virtual(clock), options, outside)
+        let runtime = Runtime::new(clock.clone(), one_pass_per_microtask);
+        Engine::with(runtime, Clock::Virtual(clock), options, host)
     }
 
     /// An engine on a driver with a real clock.
-    pub fn on_real_clock(
-        driver: Rc<dyn Driver>,
-        options: Options,
-        outside: Rc<dyn Outside>,
-    ) -> Engine {
+    pub fn on_real_clock(driver: Rc<dyn Driver>, options: Options, host: Rc<dyn Host>) -> Engine {
         let clock = RealClock::new(driver);
-        let seat = Rc::new(Seat(clock.clone()));
-        let runtime = Runtime::new(seat, runtime::Options::default());
-        Engine::with(runtime, Clock::Real(clock), options, outside)
+        let driver = Rc::new(ClockDriver(clock.clone()));
+        let runtime = Runtime::new(driver, runtime::Options::default());
+        Engine::with(runtime, Clock::Real(clock), options, host)
     }
 
-    fn with(runtime: Runtime, clock: Clock, options: Options, outside: Rc<dyn Outside>) -> Engine {
+    fn with(runtime: Runtime, clock: Clock, options: Options, host: Rc<dyn Host>) -> Engine {
         runtime.set_places(place::now);
-        runtime.set_calls(place::another_call);
+        runtime.set_calls(place::new_call_number);
         Engine {
-            shared: Rc::new(Shared::new(&runtime, clock, options, outside)),
-            ready: RefCell::default(),
+            state: Rc::new(EngineState::new(&runtime, clock, options, host)),
+            prepared: RefCell::default(),
             interpreter: RefCell::default(),
             runtime,
         }
     }
 
-    /// Has the script run in an interpreter that was made before, which saves the time for that.
+    /// Uses an interpreter that was prepared before, so that the run starts sooner.
     #[must_use]
-    pub fn with_interpreter(self, ready: Ready) -> Engine {
-        self.ready.replace(Some(ready));
+    pub fn with_interpreter(self, prepared: PreparedInterpreter) -> Engine {
+        self.prepared.replace(Some(prepared));
         self
     }
 
-    /// Has `told` called whenever something may have happened: at each turn of the loop, before each step of a
-    /// task, and at each write.
-    pub fn on_progress(&self, told: impl Fn(Progress) + 'static) {
-        self.shared.set_progress(Rc::new(told));
+    /// Calls `callback` whenever something may have happened: at each turn of the loop, before each step of a task, and
+    /// at each write.
+    pub fn on_progress(&self, callback: impl Fn(Progress) + 'static) {
+        self.state.set_progress_callback(Rc::new(callback));
     }
 
-    /// Runs `script` to its end, and blocks until then.
+    /// Runs `script`, and blocks until it has ended.
     ///
     /// # Errors
-    /// What ended it early: a syntax error, an exception that it did not catch, a fault of the interpreter's.
-    pub fn run(&self, script: &str) -> Result<(), Failed> {
+    /// A syntax error, an uncaught exception, or a failure of the interpreter.
+    pub fn run(&self, script: &str) -> Result<(), ScriptError> {
         let ran = self.begin().and_then(|()| {
             self.within(|vm| {
-                let code = prepare(script, self.shared.options, vm).and_then(|()| {
+                let code = prepare(script, self.state.options, vm).and_then(|()| {
                     vm.compile(script, Mode::Exec, place::FILE)
                         .map_err(|error| error.into_pyexception(vm, Some(script)))
                 });
-                let ran = code.and_then(|code| run_own_lines(code, vm));
-                errors::end(threads::then_finish(ran, vm), script, vm)
+                let ran = code.and_then(|code| run_top_level(code, vm));
+                errors::outcome(threads::join_threads(ran, vm), script, vm)
             })?
         });
         self.print_rest();
         ran
     }
 
-    /// Answers a [call](crate::outside::Call) of another engine's, and blocks until then. The clock goes on where that of
-    /// the other engine was.
+    /// Answers a [call](WorkerCall) from another engine, and blocks until the function has returned. The clock continues
+    /// from that of the other engine.
     ///
     /// # Errors
-    /// A fault of the interpreter's. What the function raises is part of the answer.
-    pub fn answer(&self, call: &Call) -> Result<Vec<u8>, Failed> {
-        self.shared.ahead.set(call.zero.elapsed());
+    /// A failure of the interpreter. An exception that the function raises is part of the answer.
+    pub fn answer(&self, call: &WorkerCall) -> Result<Vec<u8>, ScriptError> {
+        self.state.clock_offset.set(call.loop_time.elapsed());
         self.begin()?;
         self.within(|vm| {
-            let answered = prepare(&call.script, self.shared.options, vm).and_then(|()| {
+            let answered = prepare(&call.script, self.state.options, vm).and_then(|()| {
                 let request = vm.ctx.new_bytes(call.request.clone());
-                let beside = vm.import("_beside", 0)?;
-                let answer = beside.get_attr("answer", vm)?.call((request,), vm)?;
+                let calls = vm.import("_worker_calls", 0)?;
+                let answer = calls.get_attr("answer", vm)?.call((request,), vm)?;
                 answer.try_to_value::<Vec<u8>>(vm)
             });
-            answered.map_err(|error| Failed::of_exception(&error, vm))
+            answered.map_err(|error| ScriptError::from_exception(&error, vm))
         })?
     }
 
-    /// Runs `script` to its end. What it calls at its own level to run a loop, such as `asyncio.run`, is awaited;
-    /// inside of a function the same blocks the thread.
+    /// Runs `script`. Calls at the top level that run the loop, such as `asyncio.run`, are awaited. Inside of a function
+    /// they block the thread.
     ///
     /// # Errors
     /// As for [`run`](Engine::run).
-    pub async fn run_async(&self, script: &str) -> Result<(), Failed> {
+    pub async fn run_async(&self, script: &str) -> Result<(), ScriptError> {
         let ran = self.run_awaiting(script).await;
         self.print_rest();
         ran
     }
 
-    async fn run_awaiting(&self, script: &str) -> Result<(), Failed> {
+    async fn run_awaiting(&self, script: &str) -> Result<(), ScriptError> {
         self.begin()?;
         let mut step = self.within(|vm| {
-            let begun = prepare(script, self.shared.options, vm)
-                .and_then(|()| own_lines::compile(script, vm))
-                .and_then(|code| run_own_lines(code, vm));
-            match begun {
+            let started = prepare(script, self.state.options, vm)
+                .and_then(|()| top_level::compile(script, vm))
+                .and_then(|code| run_top_level(code, vm));
+            match started {
                 Ok(coroutine) if coroutine.downcast_ref::<PyCoroutine>().is_some() => {
                     Resumed::Waits(coroutine)
                 }
@@ -177,7 +173,7 @@ impl Engine {
             }
             step = self.within(|vm| drive::resume(&main, None, None, vm))?;
         }
-        while self.shared.threads.are_beside() {
+        while self.state.threads.has_worker_calls() {
             self.turn().await?;
         }
         self.within(|vm| {
@@ -185,85 +181,85 @@ impl Engine {
             let Resumed::Ended(ended) = step else {
                 return Ok(());
             };
-            errors::end(threads::then_finish(ended, vm), script, vm)
+            errors::outcome(threads::join_threads(ended, vm), script, vm)
         })?
     }
 
     /// Awaits a turn of the loop.
-    async fn turn(&self) -> Result<(), Failed> {
-        let waits = matches!(&self.shared.clock, Clock::Real(clock) if !clock.is_asked());
-        self.shared.progress(match waits {
+    async fn turn(&self) -> Result<(), ScriptError> {
+        let waits = matches!(&self.state.clock, Clock::Real(clock) if !clock.is_requested());
+        self.state.progress(match waits {
             true => Progress::Pause,
             false => Progress::Step,
         });
-        let went_on = match &self.shared.clock {
+        let progressed = match &self.state.clock {
             Clock::Virtual(clock) => {
-                self.within(|_| passing::turn_of(clock, &self.shared))?
-                    || match self.shared.outside.hand_out() {
-                        HandOut::Nothing => self.within(|_| clock.jump())?,
-                        HandOut::Done => true,
-                        HandOut::Later(answer) => {
-                            self.shared.progress(Progress::Pause);
-                            answer.await;
+                self.within(|_| elapse::turn_of(clock, &self.state))?
+                    || match self.state.host.deliver_next() {
+                        Delivered::Nothing => self.within(|_| clock.jump())?,
+                        Delivered::Done => true,
+                        Delivered::Later(response) => {
+                            self.state.progress(Progress::Pause);
+                            response.await;
                             true
                         }
                     }
             }
-            Clock::Real(clock) => clock.turn(self.shared.is_awaited()).await,
+            Clock::Real(clock) => clock.turn(self.state.is_awaiting_host()).await,
         };
-        self.shared.went_on.set(went_on);
+        self.state.progressed.set(progressed);
         Ok(())
     }
 
-    /// Has the interpreter at hand.
-    fn begin(&self) -> Result<(), Failed> {
-        let ready = self.ready.borrow_mut().take();
-        let made = match ready {
-            Some(ready) => ready.0,
-            None => guarded(Ready::new)?.0,
+    /// Takes or makes the interpreter.
+    fn begin(&self) -> Result<(), ScriptError> {
+        let prepared = self.prepared.borrow_mut().take();
+        let interpreter = match prepared {
+            Some(prepared) => prepared.0,
+            None => guarded(PreparedInterpreter::new)?.0,
         };
-        if let Clock::Real(clock) = &self.shared.clock {
-            let (shared, interpreter) = (Rc::downgrade(&self.shared), Rc::downgrade(&made));
-            clock.set_around(Some(Rc::new(move |turn| {
-                let (Some(shared), Some(interpreter)) = (shared.upgrade(), interpreter.upgrade())
+        if let Clock::Real(clock) = &self.state.clock {
+            let (state, interpreter) = (Rc::downgrade(&self.state), Rc::downgrade(&interpreter));
+            clock.set_entry_wrapper(Some(Rc::new(move |turn| {
+                let (Some(state), Some(interpreter)) = (state.upgrade(), interpreter.upgrade())
                 else {
                     return;
                 };
-                let entered = current::enter(shared);
+                let entered = current::enter(state);
                 interpreter.enter(|_| turn());
                 drop(entered);
             })));
         }
-        self.interpreter.replace(Some(made));
+        self.interpreter.replace(Some(interpreter));
         Ok(())
     }
 
-    /// Calls `work` with the interpreter, as code of this run.
-    fn within<R>(&self, work: impl FnOnce(&VirtualMachine) -> R) -> Result<R, Failed> {
-        let _entered = current::enter(self.shared.clone());
+    /// Calls `work` with the interpreter, inside of this run.
+    fn within<R>(&self, work: impl FnOnce(&VirtualMachine) -> R) -> Result<R, ScriptError> {
+        let _entered = current::enter(self.state.clone());
         let interpreter = self.interpreter.borrow().clone();
         guarded(|| {
             let interpreter = interpreter.expect("a run makes its interpreter first");
-            interpreter.enter(|vm| self.shared.handle.enter(|| work(vm)))
+            interpreter.enter(|vm| self.state.handle.enter(|| work(vm)))
         })
     }
 
-    /// Tells the lines that have no end.
+    /// Prints the last lines, which have no line end.
     fn print_rest(&self) {
         for stream in [Stream::Out, Stream::Err] {
-            let rest = self.shared.output.borrow_mut().take_open(stream);
+            let rest = self.state.output.borrow_mut().take_partial_line(stream);
             if !rest.is_empty() {
-                self.shared.handle.enter(|| coroscope::print(rest));
+                self.state.handle.enter(|| coroscope::print(rest));
             }
         }
     }
 
-    /// What the script has written since the last time.
+    /// Takes what the script has written since the last call.
     pub fn take_output(&self) -> Vec<Written> {
-        self.shared.output.borrow_mut().take()
+        self.state.output.borrow_mut().take()
     }
 
-    /// The runtime that it runs on, with the log.
+    /// The runtime of the script, with the log.
     pub fn runtime(&self) -> &Runtime {
         &self.runtime
     }
@@ -271,44 +267,44 @@ impl Engine {
 
 impl Drop for Engine {
     fn drop(&mut self) {
-        let _entered = current::enter(self.shared.clone());
-        let shared = &self.shared;
-        shared.is_closing.set(true);
+        let _entered = current::enter(self.state.clone());
+        let state = &self.state;
+        state.is_closing.set(true);
         let Some(interpreter) = self.interpreter.take() else {
             return;
         };
-        // The script's tasks go while their interpreter is still there.
+        // The script's tasks must be dropped while their interpreter exists.
         let runtime = core::mem::replace(&mut self.runtime, Runtime::virtual_clock());
-        if let Clock::Real(clock) = &shared.clock {
-            clock.set_around(None);
+        if let Clock::Real(clock) = &state.clock {
+            clock.set_entry_wrapper(None);
         }
         interpreter.enter(|_| {
-            shared.handle.enter(|| shared.forget_objects());
+            state.handle.enter(|| state.drop_objects());
             drop(runtime);
         });
-        // What is left is destroyed now: later it would be while another interpreter is being made or runs.
+        // The rest is destroyed now, not while another interpreter is being made or runs.
         if let Ok(interpreter) = Rc::try_unwrap(interpreter) {
-            let _ = guarded(|| shared.handle.enter(|| interpreter.finalize(None)));
+            let _ = guarded(|| state.handle.enter(|| interpreter.finalize(None)));
         }
     }
 }
 
-/// Calls `run`; a panic is a failure like any other, where panics unwind.
-fn guarded<R>(run: impl FnOnce() -> R) -> Result<R, Failed> {
-    catch_unwind(AssertUnwindSafe(run)).map_err(|panic| Failed::of_panic(&*panic))
+/// Calls `run`, and turns a panic into an error, if panics unwind.
+fn guarded<R>(run: impl FnOnce() -> R) -> Result<R, ScriptError> {
+    catch_unwind(AssertUnwindSafe(run)).map_err(|panic| ScriptError::from_panic(&*panic))
 }
 
-/// Sets up what a script finds.
+/// Sets up the interpreter for a script.
 fn prepare(script: &str, options: Options, vm: &VirtualMachine) -> PyResult<()> {
-    current::shared().script.replace(script.to_owned());
+    current::state().script.replace(script.to_owned());
     vm.recursion_limit.set(options.recursion_limit);
     native::stream::install(vm)?;
-    limits::hold_recursion_limit(options.recursion_limit, vm)?;
-    errors::keep_lines(script, vm)
+    limits::cap_recursion_limit(options.recursion_limit, vm)?;
+    errors::cache_source_lines(script, vm)
 }
 
-/// Runs a script's own lines; gives a coroutine where they have something to await.
-fn run_own_lines(code: PyRef<PyCode>, vm: &VirtualMachine) -> PyResult {
+/// Runs the top level of a script. Returns a coroutine if it awaits something.
+fn run_top_level(code: PyRef<PyCode>, vm: &VirtualMachine) -> PyResult {
     let scope = vm.new_scope_with_main()?;
     vm.run_code_obj(code, scope)
 }
@@ -318,7 +314,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_panic_of_the_interpreter_is_told_and_the_next_run_works() {
+    fn a_panic_of_the_interpreter_is_reported_and_the_next_run_works() {
         let failed = guarded::<()>(|| panic!("index out of bounds")).expect_err("it panics");
         assert!(failed.message.contains("index out of bounds"), "{failed}");
         assert!(failed.message.contains("The next run"), "{failed}");

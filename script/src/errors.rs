@@ -1,4 +1,4 @@
-//! What ended a script, as Python tells it.
+//! The error that ended a script, in Python's words.
 
 use crate::{current, place};
 use core::any::Any;
@@ -6,35 +6,35 @@ use rustpython_vm::builtins::PyBaseExceptionRef;
 use rustpython_vm::{AsObject, PyResult, VirtualMachine};
 use std::fmt;
 
-/// What ended a script early.
+/// The error that ended a script.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failed {
-    /// The exception in a line: `ValueError: what was wrong`.
+pub struct ScriptError {
+    /// The exception in one line: `ValueError: what was wrong`.
     pub message: String,
-    /// The traceback as CPython prints it, with the message as its end.
+    /// The traceback as CPython prints it, which ends with the message.
     pub traceback: String,
-    /// The innermost line of the script's, from 1.
+    /// The innermost line of the script in the traceback, from 1.
     pub line: Option<u32>,
 }
 
-impl fmt::Display for Failed {
+impl fmt::Display for ScriptError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
     }
 }
 
-impl std::error::Error for Failed {}
+impl std::error::Error for ScriptError {}
 
-impl Failed {
-    /// What is told where the interpreter itself failed.
-    pub(crate) fn of_panic(panic: &(dyn Any + Send)) -> Failed {
-        let words = panic.downcast_ref::<&str>().copied();
-        let words = words.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-        let words = words.unwrap_or("no more is known");
+impl ScriptError {
+    /// A panic of the interpreter.
+    pub(crate) fn from_panic(panic: &(dyn Any + Send)) -> ScriptError {
+        let message = panic.downcast_ref::<&str>().copied();
+        let message = message.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+        let details = message.unwrap_or("no details are known");
         let message = format!(
-            "the interpreter failed, which is no fault of the script's: {words}. The next run has a new one"
+            "the interpreter failed, which is not the script's fault: {details}. The next run has a new interpreter"
         );
-        Failed {
+        ScriptError {
             traceback: format!("{message}\n"),
             message,
             line: None,
@@ -42,20 +42,20 @@ impl Failed {
     }
 }
 
-impl Failed {
-    /// An exception that nothing of the script's caught.
-    pub(crate) fn of_exception(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> Failed {
-        let message = in_a_line(error, vm);
-        Failed {
+impl ScriptError {
+    /// An exception that the script did not catch.
+    pub(crate) fn from_exception(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> ScriptError {
+        let message = summary(error, vm);
+        ScriptError {
             traceback: traceback(error, vm).unwrap_or_else(|_| format!("{message}\n")),
             message,
-            line: innermost(error),
+            line: innermost_line(error),
         }
     }
 }
 
-/// Lets tracebacks show the script's lines.
-pub(crate) fn keep_lines(script: &str, vm: &VirtualMachine) -> PyResult<()> {
+/// Puts the script's lines into `linecache`, so that tracebacks show them.
+pub(crate) fn cache_source_lines(script: &str, vm: &VirtualMachine) -> PyResult<()> {
     let cache = vm.import("linecache", 0)?.get_attr("cache", vm)?;
     let lines = script
         .split_inclusive('\n')
@@ -70,26 +70,34 @@ pub(crate) fn keep_lines(script: &str, vm: &VirtualMachine) -> PyResult<()> {
     cache.set_item(place::FILE, entry.into(), vm)
 }
 
-/// The end of a run that would hang: where the tasks wait, and no traceback, which would name the loop's own lines.
-fn hung() -> Option<Failed> {
-    current::hung().map(|hang| Failed {
-        traceback: format!("{}\n", hang.words),
-        message: hang.words,
+/// The error of a run that hangs, without a traceback, because that would show the loop's own lines.
+fn hang_error() -> Option<ScriptError> {
+    current::hung().map(|hang| ScriptError {
+        traceback: format!("{}\n", hang.message),
+        message: hang.message,
         line: hang.line,
     })
 }
 
-/// How the script ended.
-pub(crate) fn end(ended: PyResult, script: &str, vm: &VirtualMachine) -> Result<(), Failed> {
-    match (hung(), ended) {
+/// The outcome of a script.
+pub(crate) fn outcome(
+    ended: PyResult,
+    script: &str,
+    vm: &VirtualMachine,
+) -> Result<(), ScriptError> {
+    match (hang_error(), ended) {
         (Some(failed), _) => Err(failed),
         (None, Ok(_)) => Ok(()),
-        (None, Err(error)) => ending(&error, script, vm),
+        (None, Err(error)) => uncaught(&error, script, vm),
     }
 }
 
-/// What an exception that came out of the script means: success, for the exit that it asked for itself.
-fn ending(error: &PyBaseExceptionRef, script: &str, vm: &VirtualMachine) -> Result<(), Failed> {
+/// The outcome of a script that ended with an exception. `sys.exit()` is a success.
+fn uncaught(
+    error: &PyBaseExceptionRef,
+    script: &str,
+    vm: &VirtualMachine,
+) -> Result<(), ScriptError> {
     if error.fast_isinstance(vm.ctx.exceptions.system_exit) {
         let code = error
             .as_object()
@@ -101,7 +109,7 @@ fn ending(error: &PyBaseExceptionRef, script: &str, vm: &VirtualMachine) -> Resu
             return Ok(());
         }
     }
-    let message = in_a_line(error, vm);
+    let message = summary(error, vm);
     let traceback = traceback(error, vm).unwrap_or_else(|_| format!("{message}\n"));
     let syntax = error.fast_isinstance(vm.ctx.exceptions.syntax_error);
     let line = match syntax {
@@ -114,18 +122,18 @@ fn ending(error: &PyBaseExceptionRef, script: &str, vm: &VirtualMachine) -> Resu
                     .ok()
                     .and_then(|line| line.to_string_lossy().parse().ok())
             }),
-        false => innermost(error),
+        false => innermost_line(error),
     };
     let lines = script.lines().count();
-    Err(Failed {
+    Err(ScriptError {
         message,
         traceback,
         line: line.filter(|line| *line as usize <= lines.max(1)),
     })
 }
 
-/// The innermost line of the script's in an exception's traceback.
-fn innermost(error: &PyBaseExceptionRef) -> Option<u32> {
+/// The innermost line of the script in an exception's traceback.
+fn innermost_line(error: &PyBaseExceptionRef) -> Option<u32> {
     let mut found = None;
     let mut next = error.traceback();
     while let Some(here) = next {
@@ -146,19 +154,19 @@ fn traceback(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> PyResult<String
     Ok(text.str(vm)?.to_string_lossy().into_owned())
 }
 
-/// `ValueError: what was wrong`.
-pub(crate) fn in_a_line(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> String {
+/// An exception in one line: `ValueError: what was wrong`.
+pub(crate) fn summary(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> String {
     let name = error.class().name().to_string();
-    let words = match error.fast_isinstance(vm.ctx.exceptions.syntax_error) {
-        // Its other words are the file and the line.
+    let message = match error.fast_isinstance(vm.ctx.exceptions.syntax_error) {
+        // Its `str` also has the file and the line.
         true => error
             .as_object()
             .get_attr("msg", vm)
             .and_then(|msg| msg.str(vm)),
         false => error.as_object().str(vm),
     };
-    match words {
-        Ok(words) if !words.is_empty() => format!("{name}: {}", words.to_string_lossy()),
+    match message {
+        Ok(message) if !message.is_empty() => format!("{name}: {}", message.to_string_lossy()),
         _ => name,
     }
 }

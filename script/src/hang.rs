@@ -1,83 +1,85 @@
-//! A script that would hang: nothing is ready, no timer is pending, and nothing is awaited from outside.
+//! Describes a script that hangs: no task is ready, no timer is pending, and no response from outside is awaited.
 
 use crate::native::drive;
 use crate::native::task::task::PyTask;
 use crate::{current, place};
 use rustpython_vm::{AsObject, Py, PyObject, PyRef, VirtualMachine};
 
-/// Places that are named.
-const MOST_PLACES: usize = 5;
-/// Tasks that are named at a place, beside the first.
-const MOST_NAMES: usize = 2;
+/// The maximum number of places in the message.
+const MAX_PLACES: usize = 5;
+/// The maximum number of tasks named per place, besides the first.
+const MAX_NAMES: usize = 2;
 
-/// Where a script would hang.
+/// Where a script hangs.
 #[derive(Clone, Debug)]
 pub(crate) struct Hang {
-    /// Who waits where, in words.
-    pub(crate) words: String,
-    /// The first line that is named.
+    /// Which tasks wait where.
+    pub(crate) message: String,
+    /// The first line in the message.
     pub(crate) line: Option<u32>,
 }
 
-/// Tasks that wait at the same place for the same.
-struct Waiting {
+/// Tasks that wait in the same line for the same thing.
+struct Waiters {
     names: Vec<String>,
     line: Option<u32>,
-    on: String,
+    waits_for: String,
 }
 
-/// Tells where the pending tasks wait; the one that the loop is run for comes last, because it mostly waits for others.
-pub(crate) fn tell(main: &PyObject, vm: &VirtualMachine) -> Hang {
+/// Describes where the pending tasks wait. The main task is last, because it usually waits for others.
+pub(crate) fn describe(main: &PyObject, vm: &VirtualMachine) -> Hang {
     let (last, mut tasks): (Vec<PyRef<PyTask>>, Vec<PyRef<PyTask>>) = current::pending_tasks()
         .into_iter()
         .partition(|task| task.is(main));
     tasks.extend(last);
-    let mut places: Vec<Waiting> = Vec::new();
+    let mut places: Vec<Waiters> = Vec::new();
     for task in &tasks {
         let coroutine = task.coroutine();
         let suspended = coroutine.and_then(|it| place::suspended(it, vm));
-        let line = suspended.or_else(|| task.made_at());
-        let (line, on) = (line.map(|place| place.line), on_what(task, vm));
+        let line = suspended.or_else(|| task.created_at());
+        let (line, waits_for) = (line.map(|place| place.line), waited_for(task, vm));
         let name = PyTask::get_name(task);
         match places
             .iter_mut()
-            .find(|it| (it.line, &it.on) == (line, &on))
+            .find(|it| (it.line, &it.waits_for) == (line, &waits_for))
         {
             Some(known) => known.names.push(name),
-            None => places.push(Waiting {
+            None => places.push(Waiters {
                 names: vec![name],
                 line,
-                on,
+                waits_for,
             }),
         }
     }
     let line = places.iter().find_map(|place| place.line);
-    let mut told: Vec<String> = places.iter().take(MOST_PLACES).map(Waiting::told).collect();
-    let more = places.iter().skip(MOST_PLACES).map(|it| it.names.len());
+    let mut parts: Vec<String> = (places.iter().take(MAX_PLACES))
+        .map(Waiters::describe)
+        .collect();
+    let more = places.iter().skip(MAX_PLACES).map(|it| it.names.len());
     match more.sum() {
         0 => {}
-        1 => told.push("1 more task waits".to_owned()),
-        more => told.push(format!("{more} more tasks wait")),
+        1 => parts.push("1 more task waits".to_owned()),
+        more => parts.push(format!("{more} more tasks wait")),
     }
-    let words = match told.is_empty() {
+    let waits = match parts.is_empty() {
         true => "nothing is left that the loop could wait for".to_owned(),
-        false => told.join("; "),
+        false => parts.join("; "),
     };
     Hang {
-        words: format!("Would hang here: {words}"),
+        message: format!("Would hang here: {waits}"),
         line,
     }
 }
 
-impl Waiting {
+impl Waiters {
     /// `worker-1 waits in line 17 (Queue.get), as do worker-2 and 3 more`.
-    fn told(&self) -> String {
+    fn describe(&self) -> String {
         let line = match self.line {
             Some(line) => format!(" in line {line}"),
             None => String::new(),
         };
         let others = self.names.get(1..).unwrap_or_default();
-        let named = others.len().min(MOST_NAMES);
+        let named = others.len().min(MAX_NAMES);
         let mut names: Vec<String> = others[..named].to_vec();
         if others.len() > named {
             names.push(format!("{} more", others.len() - named));
@@ -87,13 +89,13 @@ impl Waiting {
             [one] => format!(", as does {one}"),
             [rest @ .., last] => format!(", as do {} and {last}", rest.join(", ")),
         };
-        format!("{} waits{line} ({}){others}", self.names[0], self.on)
+        format!("{} waits{line} ({}){others}", self.names[0], self.waits_for)
     }
 }
 
 /// What a task waits for.
-fn on_what(task: &Py<PyTask>, vm: &VirtualMachine) -> String {
-    let Some(object) = task.waits_on() else {
+fn waited_for(task: &Py<PyTask>, vm: &VirtualMachine) -> String {
+    let Some(object) = task.awaited_object() else {
         return "its turn".to_owned();
     };
     let name = |object: &PyObject| PyTask::of(object).map(PyTask::get_name);
@@ -101,7 +103,7 @@ fn on_what(task: &Py<PyTask>, vm: &VirtualMachine) -> String {
         return format!("for {name}");
     }
     if drive::as_future(&object).is_none() {
-        return drive::told(&object, vm)
+        return drive::describe(&object, vm)
             .trim_end_matches("()")
             .replace("__aenter__", "acquire");
     }

@@ -1,12 +1,11 @@
-//! Python scripts on Coroscope's loop: RustPython, with an `asyncio` over Coroscope's primitives.
+//! Python scripts on Coroscope's event loop: RustPython, with an `asyncio` over Coroscope's primitives.
 //!
-//! An [`Engine`] runs a script on a [`Runtime`](coroscope::Runtime) of its own. Each coroutine that the script makes a
-//! task of is the body of one of Coroscope's tasks; the log tells the script's own lines as places.
+//! An [`Engine`] runs a script on its own [`Runtime`](coroscope::Runtime). Each task of the script is a Coroscope task
+//! whose body drives the script's coroutine. Places in the log are lines of the script.
 //!
 //! # Bounds
-//! [`Options`] bounds the output, the pending tasks and the nested calls; the log bounds itself. Not bounded is what the
-//! interpreter keeps: strings, lists, the items of queues, callbacks and timers, bodies of responses. A script can fill
-//! the memory with them.
+//! [`Options`] limits the output, the pending tasks and the nested calls; the log limits its own size. The memory of the
+//! interpreter is not limited: strings, lists, items of queues, callbacks, timers and response bodies can fill it.
 //!
 //! # Examples
 //! ```
@@ -28,36 +27,36 @@
 #[macro_use]
 extern crate rustpython_derive;
 
-mod calling;
-mod clean_ups;
+mod attribution;
 mod clock;
 mod current;
+mod dependent_awaits;
 mod doubles;
+mod elapse;
 mod engine;
 mod errors;
+mod guarded_yields;
 mod hang;
+pub mod host;
 mod library;
 mod limits;
 mod mistakes;
 mod native;
 mod output;
-pub mod outside;
-mod own_lines;
-mod passing;
 mod place;
-mod ready;
+mod prepared;
 mod real_clock;
-mod repeats;
-mod shared;
+mod state;
 mod stepwise;
 mod threads;
+mod top_level;
 #[cfg(target_family = "wasm")]
 pub mod web;
 
 pub use doubles::Doubles;
 pub use engine::{Engine, Options};
-pub use errors::Failed;
+pub use errors::ScriptError;
 pub use output::{Stream, Written};
 pub use place::FILE;
-pub use ready::Ready;
-pub use shared::Progress;
+pub use prepared::PreparedInterpreter;
+pub use state::Progress;

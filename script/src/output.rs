@@ -1,9 +1,9 @@
-//! What a script writes: kept in order, and within bounds.
+//! The output of a script, in order and limited in size.
 
 use coroscope::time::Instant;
 use coroscope::trace::TaskId;
 
-/// Which of the two streams.
+/// An output stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stream {
     /// `sys.stdout`.
@@ -12,41 +12,42 @@ pub enum Stream {
     Err,
 }
 
-/// Some text that a script wrote at once.
+/// A piece of text that a script wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
-    /// When.
+    /// When it was written.
     pub at: Instant,
-    /// The task that wrote it; none for what runs outside of tasks.
+    /// The task that wrote it; `None` outside of tasks.
     pub task: Option<TaskId>,
-    /// To which stream.
+    /// The stream.
     pub stream: Stream,
-    /// The text, with its line ends.
+    /// The text, with line ends.
     pub text: String,
 }
 
-/// All that a script has written and nobody has taken yet.
+/// The output that has not been taken yet.
 #[derive(Debug)]
 pub(crate) struct Output {
     written: Vec<Written>,
-    /// The line of each stream that has no end yet.
-    open: [String; 2],
-    room: usize,
-    is_cut: bool,
+    /// The last line of each stream, while it has no line end.
+    partial_lines: [String; 2],
+    /// How many more bytes are accepted.
+    remaining: usize,
+    is_truncated: bool,
 }
 
 impl Output {
-    /// Output of at most so many bytes; what comes after that is cut, and said to be.
-    pub(crate) fn new(room: usize) -> Output {
+    /// Accepts up to `limit` bytes. The rest is cut off, and a note in the output says so.
+    pub(crate) fn new(limit: usize) -> Output {
         Output {
             written: Vec::new(),
-            open: Default::default(),
-            room,
-            is_cut: false,
+            partial_lines: Default::default(),
+            remaining: limit,
+            is_truncated: false,
         }
     }
 
-    /// Takes a text in; gives the lines that it completes.
+    /// Adds text, and returns the lines that it completes.
     pub(crate) fn write(
         &mut self,
         at: Instant,
@@ -54,48 +55,48 @@ impl Output {
         stream: Stream,
         text: &str,
     ) -> Vec<String> {
-        if text.is_empty() || self.is_cut {
+        if text.is_empty() || self.is_truncated {
             return Vec::new();
         }
-        let mut kept = text.to_owned();
-        if kept.len() > self.room {
-            let end = (0..=self.room)
+        let mut text = text.to_owned();
+        if text.len() > self.remaining {
+            let end = (0..=self.remaining)
                 .rev()
-                .find(|end| kept.is_char_boundary(*end));
-            kept.truncate(end.unwrap_or(0));
-            kept.push_str("\n… (the rest of the output was cut)\n");
-            self.is_cut = true;
+                .find(|end| text.is_char_boundary(*end));
+            text.truncate(end.unwrap_or(0));
+            text.push_str("\n… (the rest of the output was cut)\n");
+            self.is_truncated = true;
         } else {
-            self.room -= kept.len();
+            self.remaining -= text.len();
         }
-        let open = &mut self.open[stream as usize];
-        open.push_str(&kept);
+        let line = &mut self.partial_lines[stream as usize];
+        line.push_str(&text);
         let mut lines = Vec::new();
-        while let Some(end) = open.find('\n') {
-            let rest = open.split_off(end + 1);
-            lines.push(open[..end].to_owned());
-            *open = rest;
+        while let Some(end) = line.find('\n') {
+            let rest = line.split_off(end + 1);
+            lines.push(line[..end].to_owned());
+            *line = rest;
         }
         match self.written.last_mut() {
             Some(last) if (last.at, last.task, last.stream) == (at, task, stream) => {
-                last.text.push_str(&kept);
+                last.text.push_str(&text);
             }
             _ => self.written.push(Written {
                 at,
                 task,
                 stream,
-                text: kept,
+                text,
             }),
         }
         lines
     }
 
-    /// The last line of a stream, where it has no end.
-    pub(crate) fn take_open(&mut self, stream: Stream) -> String {
-        core::mem::take(&mut self.open[stream as usize])
+    /// Takes the last line of a stream, if it has no line end.
+    pub(crate) fn take_partial_line(&mut self, stream: Stream) -> String {
+        core::mem::take(&mut self.partial_lines[stream as usize])
     }
 
-    /// What was written since the last time.
+    /// Takes what was written since the last call.
     pub(crate) fn take(&mut self) -> Vec<Written> {
         core::mem::take(&mut self.written)
     }

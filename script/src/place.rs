@@ -1,6 +1,6 @@
-//! Where a script stands: the innermost line of its own file.
+//! Places in the log: the innermost line of the script's own file.
 
-use crate::{calling, current, repeats};
+use crate::{attribution, current, dependent_awaits};
 use coroscope::trace::Place;
 use rustpython_vm::builtins::{PyAsyncGen, PyCode, PyCoroutine};
 use rustpython_vm::frame::FrameObjectRef;
@@ -10,81 +10,81 @@ use rustpython_vm::{
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
-/// The file that a script is said to be, in tracebacks and in the log.
+/// The file name of a script in tracebacks and in the log.
 pub const FILE: &str = "script.py";
 
-/// What stands between the script's own lines and what the loop calls.
-const RUNS_THE_LOOP: (&str, &str) = ("asyncio/base_events.py", "run_forever");
+/// The function whose frame separates top-level code from the callbacks that the loop runs.
+const LOOP_FUNCTION: (&str, &str) = ("asyncio/base_events.py", "run_forever");
 
-/// What the log has for calls that each need what the one before gave.
-const DEPENDENT: u32 = 0;
+/// The call number in the log for calls that depend on each other's results.
+const DEPENDENT_CALL: u32 = 0;
 
-/// Frames that are looked at before it is given up.
-const MOST_FRAMES: usize = 200;
+/// The maximum number of frames to look through.
+const MAX_FRAMES: usize = 200;
 
-/// Where the running code of the script stands; where none runs, where the running task is suspended or was made, or
-/// where the callback that runs was scheduled.
+/// The line of the running code of the script. If none is running: where the running task is suspended or was created,
+/// or where the running callback was scheduled.
 pub(crate) fn now() -> Option<Place> {
-    calling::spawn_place().or_else(|| {
+    attribution::spawn_place().or_else(|| {
         try_with_current_vm(|vm| {
             running(vm)
                 .or_else(|| suspended(current::current_coroutine()?, vm))
-                .or_else(|| current::running_task()?.made_at())
-                .or_else(calling::place)
+                .or_else(|| current::running_task()?.created_at())
+                .or_else(attribution::callback_place)
                 .or_else(|| innermost(vm, |_| false))
         })?
     })
 }
 
-/// The innermost line of the script's that runs in the running task or callback, or outside of the loop.
+/// The innermost line of the script in the running task or callback, or in top-level code.
 pub(crate) fn running(vm: &VirtualMachine) -> Option<Place> {
-    innermost(vm, runs_the_loop)
+    innermost(vm, is_loop_function)
 }
 
-fn runs_the_loop(code: &PyCode) -> bool {
-    (code.source_path().as_str(), code.obj_name.as_str()) == RUNS_THE_LOOP
+fn is_loop_function(code: &PyCode) -> bool {
+    (code.source_path().as_str(), code.obj_name.as_str()) == LOOP_FUNCTION
 }
 
-/// The number of the call of a coroutine in which the running task waits next, where that is another than its last wait
-/// at the same line was in. It is [`DEPENDENT`] from a loop on in which each round needs the one before, and where the
-/// last wait at the line was in a call of another function: what `log_in` and `load` do with the same helper are
-/// different things, and the one may need the other.
-pub(crate) fn another_call() -> Option<u32> {
+/// The number of the coroutine call in which the running task waits next, if it is not the call of its last wait in the
+/// same line. It is [`DEPENDENT_CALL`] inside of a loop whose iterations depend on each other, and if the last wait in
+/// the line was called through other functions: if `log_in` and `load` use the same helper, the one may depend on the
+/// other.
+pub(crate) fn new_call_number() -> Option<u32> {
     let task = current::running_task()?;
-    let (frame, through, is_dependent) = try_with_current_vm(|vm| {
-        let frame = innermost_frame(vm, runs_the_loop)?;
+    let (frame, call_path, is_dependent) = try_with_current_vm(|vm| {
+        let frame = innermost_frame(vm, is_loop_function)?;
         let is_dependent = is_dependent(&frame, vm);
-        let through = functions(&frame, vm);
-        Some((frame, through, is_dependent))
+        let call_path = call_path_hash(&frame, vm);
+        Some((frame, call_path, is_dependent))
     })??;
     let line = frame.lineno();
-    let is_same_line = task.waited_at.replace(line) == line;
-    let before = task.waited_in.lock().replace(frame.clone());
-    let is_other = before.is_some_and(|before| !before.is(&frame));
-    let is_alike = task.waited_through.replace(through) == through;
-    let is_dependent = is_dependent || is_same_line && is_other && !is_alike;
+    let is_same_line = task.wait_line.replace(line) == line;
+    let before = task.wait_frame.lock().replace(frame.clone());
+    let is_other_call = before.is_some_and(|before| !before.is(&frame));
+    let is_same_path = task.wait_call_path.replace(call_path) == call_path;
+    let is_dependent = is_dependent || is_same_line && is_other_call && !is_same_path;
     match (task.is_dependent.replace(is_dependent), is_dependent) {
-        (false, true) => Some(DEPENDENT),
+        (false, true) => Some(DEPENDENT_CALL),
         (true, true) => None,
-        (true, false) => Some(current::next_call()),
-        (false, false) => (is_same_line && is_other).then(current::next_call),
+        (true, false) => Some(current::next_call_number()),
+        (false, false) => (is_same_line && is_other_call).then(current::next_call_number),
     }
 }
 
-/// Whether the innermost loop around a running frame's line, in its own function or in those that await it, needs in
-/// each round what the one before gave.
+/// Whether the innermost loop around a running frame's line has iterations that depend on each other. The loop may be in
+/// the frame's function or in those that await it.
 fn is_dependent(frame: &FrameObjectRef, vm: &VirtualMachine) -> bool {
-    let shared = current::shared();
-    let rounds = shared
-        .rounds
-        .get_or_init(|| repeats::rounds(&shared.script.borrow()));
+    let state = current::state();
+    let lines = state
+        .dependent_awaits
+        .get_or_init(|| dependent_awaits::find(&state.script.borrow()));
     let mut next = Some(frame.clone());
-    for _ in 0..MOST_FRAMES {
-        let Some(here) = next.filter(|here| !runs_the_loop(&here.f_code())) else {
+    for _ in 0..MAX_FRAMES {
+        let Some(here) = next.filter(|here| !is_loop_function(&here.f_code())) else {
             break;
         };
         let line = of(&here).map(|place| place.line);
-        if let Some(is_dependent) = line.and_then(|line| rounds.get(&line)) {
+        if let Some(is_dependent) = line.and_then(|line| lines.get(&line)) {
             return *is_dependent;
         }
         next = here.f_back(vm);
@@ -92,12 +92,12 @@ fn is_dependent(frame: &FrameObjectRef, vm: &VirtualMachine) -> bool {
     false
 }
 
-/// A number for the functions of the script's that a running frame was called through.
-fn functions(frame: &FrameObjectRef, vm: &VirtualMachine) -> u64 {
+/// A hash of the script's functions on the call stack of a running frame.
+fn call_path_hash(frame: &FrameObjectRef, vm: &VirtualMachine) -> u64 {
     let mut hasher = DefaultHasher::new();
     let mut next = Some(frame.clone());
-    for _ in 0..MOST_FRAMES {
-        let Some(here) = next.filter(|here| !runs_the_loop(&here.f_code())) else {
+    for _ in 0..MAX_FRAMES {
+        let Some(here) = next.filter(|here| !is_loop_function(&here.f_code())) else {
             break;
         };
         if is_of_script(&here) {
@@ -117,7 +117,7 @@ fn innermost_frame(
     ends_at: impl Fn(&PyCode) -> bool,
 ) -> Option<FrameObjectRef> {
     let mut frame = vm.current_frame();
-    for _ in 0..MOST_FRAMES {
+    for _ in 0..MAX_FRAMES {
         let here = frame?;
         if is_of_script(&here) {
             return Some(here);
@@ -130,19 +130,19 @@ fn innermost_frame(
     None
 }
 
-/// Whether the running code is the script's own, and not the library's.
+/// Whether the running code is in the script, not in the library.
 pub(crate) fn is_script(vm: &VirtualMachine) -> bool {
     let frame = vm.current_frame();
-    // The method of the loop's stands between.
+    // The frame of the loop's method is in between.
     let caller = frame.and_then(|frame| frame.f_back(vm));
     caller.is_some_and(|caller| of(&caller).is_some())
 }
 
-/// The innermost line of the script's at which a coroutine is suspended.
+/// The innermost line of the script at which a coroutine is suspended.
 pub(crate) fn suspended(coroutine: PyObjectRef, vm: &VirtualMachine) -> Option<Place> {
     let mut found = None;
     let mut next = Some(coroutine);
-    for _ in 0..MOST_FRAMES {
+    for _ in 0..MAX_FRAMES {
         let Some(object) = next else { break };
         let Some(coroutine) = object.downcast_ref::<PyCoroutine>() else {
             break;
@@ -156,7 +156,7 @@ pub(crate) fn suspended(coroutine: PyObjectRef, vm: &VirtualMachine) -> Option<P
     found
 }
 
-/// The line of the script's at which an asynchronous generator is suspended.
+/// The line of the script at which an asynchronous generator is suspended.
 pub(crate) fn of_generator(generator: &PyObject) -> Option<Place> {
     let generator = generator.downcast_ref::<PyAsyncGen>()?;
     of(&generator.as_coro().frame_opt()?)
@@ -170,7 +170,7 @@ fn is_of_script(frame: &FrameObjectRef) -> bool {
     frame.f_code().source_path().as_str() == FILE
 }
 
-/// A line of the script's.
+/// A line of the script.
 pub(crate) fn at(line: u32) -> Place {
     Place {
         file: Rc::from(FILE),

@@ -1,4 +1,4 @@
-//! The real clock under a script: a driver's own turns, or turn by turn where the script blocks on them.
+//! The real clock of a script: turns that the driver runs, or that the script runs while it blocks.
 
 use core::cell::{Cell, RefCell};
 use core::task::{Poll, Waker};
@@ -6,17 +6,17 @@ use coroscope::runtime::{Driver, Enter, Entry};
 use coroscope::time::Instant;
 use std::rc::Rc;
 
-/// What is around each entry into the loop, such as the interpreter.
-pub(crate) type Around = Rc<dyn Fn(&mut dyn FnMut())>;
+/// Wraps each entry into the loop, for example to enter the interpreter.
+pub(crate) type EntryWrapper = Rc<dyn Fn(&mut dyn FnMut())>;
 
-/// A driver whose turns can also be taken at once, by who blocks until something has happened.
+/// A driver whose turns can also be run at once by a caller that blocks.
 pub(crate) struct RealClock {
     driver: Rc<dyn Driver>,
     enter: RefCell<Option<Enter>>,
-    around: RefCell<Option<Around>>,
-    asked: Cell<Option<Entry>>,
+    entry_wrapper: RefCell<Option<EntryWrapper>>,
+    requested: Cell<Option<Entry>>,
     deadline: Cell<Option<Instant>>,
-    /// Who awaits the next turn.
+    /// Wakes the task that awaits the next turn.
     waiter: RefCell<Option<Waker>>,
 }
 
@@ -25,28 +25,27 @@ impl RealClock {
         Rc::new(RealClock {
             driver,
             enter: RefCell::default(),
-            around: RefCell::default(),
-            asked: Cell::default(),
+            entry_wrapper: RefCell::default(),
+            requested: Cell::default(),
             deadline: Cell::default(),
             waiter: RefCell::default(),
         })
     }
 
-    pub(crate) fn set_around(&self, around: Option<Around>) {
-        let before = self.around.replace(around);
+    pub(crate) fn set_entry_wrapper(&self, wrapper: Option<EntryWrapper>) {
+        let before = self.entry_wrapper.replace(wrapper);
         drop(before);
     }
 
-    /// Whether a turn is asked for, and not only awaited for later.
-    pub(crate) fn is_asked(&self) -> bool {
-        self.asked.get().is_some()
+    /// Whether a turn is requested for now, not for a later deadline.
+    pub(crate) fn is_requested(&self) -> bool {
+        self.requested.get().is_some()
     }
 
-    /// Takes the turn that was asked for, or waits for the nearest deadline and takes that. False where
-    /// there is none. Nothing else of the thread's goes on meanwhile.
+    /// Runs the requested turn, or blocks until the nearest deadline and runs its turn. Returns false if there is neither.
     pub(crate) fn block_for_turn(&self) -> bool {
-        if let Some(asked) = self.asked.take() {
-            return self.go(asked);
+        if let Some(entry) = self.requested.take() {
+            return self.enter_loop(entry);
         }
         let Some(deadline) = self.deadline.take() else {
             return false;
@@ -54,13 +53,13 @@ impl RealClock {
         while self.driver.now() < deadline {
             core::hint::spin_loop();
         }
-        self.go(Entry::Timer)
+        self.enter_loop(Entry::Timer)
     }
 
-    /// Awaits the driver's next turn. False where none will ever come: nothing was asked for, no deadline is
-    /// set, and no answer from outside is awaited.
-    pub(crate) async fn turn(&self, is_awaited: bool) -> bool {
-        if self.asked.get().is_none() && self.deadline.get().is_none() && !is_awaited {
+    /// Awaits the driver's next turn. Returns false if there will be none: no turn is requested, no deadline is set, and
+    /// no response of the host is awaited.
+    pub(crate) async fn turn(&self, is_awaiting_host: bool) -> bool {
+        if self.requested.get().is_none() && self.deadline.get().is_none() && !is_awaiting_host {
             return false;
         }
         let mut waited = false;
@@ -74,40 +73,40 @@ impl RealClock {
         .await
     }
 
-    fn go(&self, entry: Entry) -> bool {
+    fn enter_loop(&self, entry: Entry) -> bool {
         let enter = self.enter.borrow().clone();
         enter.is_some_and(|enter| enter(entry))
     }
 
-    /// A turn that the driver takes: what is asked for, unless it was taken before.
-    fn entered(&self, entry: Entry) -> bool {
+    /// Handles an entry from the driver: runs the requested turn, unless a blocking caller has run it.
+    fn on_entry(&self, entry: Entry) -> bool {
         match entry {
-            Entry::Microtask | Entry::Macrotask if self.asked.take().is_none() => return true,
+            Entry::Microtask | Entry::Macrotask if self.requested.take().is_none() => return true,
             Entry::Timer => self.deadline.set(None),
             _ => {}
         }
-        let around = self.around.borrow().clone();
-        let mut goes_on = true;
-        match around {
-            Some(around) => around(&mut || goes_on = self.go(entry)),
-            None => goes_on = self.go(entry),
+        let wrapper = self.entry_wrapper.borrow().clone();
+        let mut continues = true;
+        match wrapper {
+            Some(wrapper) => wrapper(&mut || continues = self.enter_loop(entry)),
+            None => continues = self.enter_loop(entry),
         }
         if let Some(waiter) = self.waiter.take() {
             waiter.wake();
         }
-        goes_on
+        continues
     }
 }
 
-/// The driver that a runtime is given: it only refers to the clock, which outlives it.
-pub(crate) struct Seat(pub(crate) Rc<RealClock>);
+/// The driver of the runtime, on the engine's clock.
+pub(crate) struct ClockDriver(pub(crate) Rc<RealClock>);
 
-impl Driver for Seat {
+impl Driver for ClockDriver {
     fn attach(&self, enter: Enter) {
         self.0.enter.replace(Some(enter));
         let clock = Rc::downgrade(&self.0);
         self.0.driver.attach(Rc::new(move |entry| {
-            clock.upgrade().is_some_and(|clock| clock.entered(entry))
+            clock.upgrade().is_some_and(|clock| clock.on_entry(entry))
         }));
     }
 
@@ -116,12 +115,12 @@ impl Driver for Seat {
     }
 
     fn microtask(&self) {
-        self.0.asked.set(Some(Entry::Microtask));
+        self.0.requested.set(Some(Entry::Microtask));
         self.0.driver.microtask();
     }
 
     fn macrotask(&self) {
-        self.0.asked.set(Some(Entry::Macrotask));
+        self.0.requested.set(Some(Entry::Macrotask));
         self.0.driver.macrotask();
     }
 

@@ -1,5 +1,5 @@
-//! The functions of a script as coroutines that await each of their calls, so that a thread can be left where it
-//! waits, and gone on with later: there is one thread only, and its stack can't be put aside.
+//! Compiles the functions of a script as coroutines that await each of their calls. So a simulated thread can be
+//! suspended where it waits and resumed later, although there is only one real thread.
 
 use crate::place;
 use core::cell::{Cell, RefCell};
@@ -15,24 +15,24 @@ use rustpython_vm::compiler::core::bytecode::{CodeObject, ConstantData};
 use rustpython_vm::compiler::{self, CompileOpts, Mode};
 use std::collections::BTreeMap;
 
-/// What stands in the place of calls and of `with`, among the builtins.
+/// The builtins that replace calls and `with` statements.
 const CALL: &str = "__call_in_thread__";
 const WITH: &str = "__with_in_thread__";
-/// Calls that depend on the frame that they are in.
-const OF_THE_FRAME: [&str; 7] = ["super", "locals", "globals", "vars", "dir", "eval", "exec"];
-/// Begins the names of coroutines, before the function's line.
-const MARK: &str = "stepwise ";
+/// Functions that depend on the caller's frame, whose calls are not replaced.
+const FRAME_DEPENDENT: [&str; 7] = ["super", "locals", "globals", "vars", "dir", "eval", "exec"];
+/// The prefix of the coroutines' names, before the function's line and name.
+const NAME_PREFIX: &str = "stepwise ";
 
-/// A function as a coroutine.
+/// A function of the script, compiled as a coroutine.
 pub(crate) struct Stepwise {
-    /// The function's first line, and its name.
+    /// The function's first line and name.
     pub(crate) line: u32,
     pub(crate) name: String,
-    /// None where two functions have that line and name.
+    /// `None` if two functions have the same line and name.
     pub(crate) code: Option<CodeObject>,
 }
 
-/// The functions and lambdas of a script that are no generators; none where it does not compile.
+/// The functions and lambdas of a script, without generators. Empty if the script does not compile.
 pub(crate) fn functions(script: &str) -> Vec<Stepwise> {
     let script = script.replace("\r\n", "\n");
     let parsed = compiler::parser::parse(&script, compiler::parser::Mode::Module.into());
@@ -56,14 +56,14 @@ pub(crate) fn functions(script: &str) -> Vec<Stepwise> {
     found.into_iter().map(stepwise).collect()
 }
 
-/// Finds the coroutines in what was compiled, and gives them the names of their functions.
+/// Collects the coroutines in compiled code, and restores the names of their functions.
 fn collect(code: &CodeObject, found: &mut BTreeMap<(u32, String), Option<CodeObject>>) {
     for constant in code.constants.iter() {
         let ConstantData::Code { code } = constant else {
             continue;
         };
         collect(code, found);
-        let marked = code.obj_name.strip_prefix(MARK);
+        let marked = code.obj_name.strip_prefix(NAME_PREFIX);
         let Some((line, name)) = marked.and_then(|it| it.split_once(' ')) else {
             continue;
         };
@@ -78,11 +78,11 @@ fn collect(code: &CodeObject, found: &mut BTreeMap<(u32, String), Option<CodeObj
     }
 }
 
-/// A scope whose functions get coroutines beside them. `is_stepwise`: it is that of such a coroutine.
+/// A scope, to each of whose functions a coroutine is added. `is_stepwise` is set inside of such a coroutine.
 struct Scope<'a> {
     file: &'a SourceFile,
     is_stepwise: bool,
-    /// Lambdas of the statement at hand, as coroutines.
+    /// The lambdas of the visited statement, as coroutines.
     lambdas: RefCell<Vec<Stmt>>,
 }
 
@@ -99,15 +99,15 @@ impl<'a> Scope<'a> {
         self.file.to_source_code().line_index(range.start()).get()
     }
 
-    /// The coroutine of a function.
+    /// The coroutine for a function.
     fn stepwise(&self, mut function: StmtFunctionDef) -> Stmt {
         let first = function.decorator_list.first();
         let line = self.line(first.map_or(function.range, Ranged::range));
         function.is_async = true;
         function.decorator_list = Default::default();
         function.returns = None;
-        function.name.id = format!("{MARK}{line} {}", function.name.id).into();
-        bare(&mut function.parameters);
+        function.name.id = format!("{NAME_PREFIX}{line} {}", function.name.id).into();
+        keep_only_names(&mut function.parameters);
         let inner = Scope::new(self.file, true);
         function.body.iter_mut().for_each(|it| inner.visit_stmt(it));
         Stmt::FunctionDef(function)
@@ -123,7 +123,7 @@ impl Transformer for Scope<'_> {
             }
             Stmt::FunctionDef(function) if function.type_params.is_none() => {
                 let stepwise = self.stepwise(function.clone());
-                replace_by_both(stmt, vec![stepwise], false);
+                replace_with_block(stmt, vec![stepwise], false);
             }
             Stmt::FunctionDef(_) => {}
             Stmt::ClassDef(class) => {
@@ -138,7 +138,7 @@ impl Transformer for Scope<'_> {
                 }
                 let lambdas = self.lambdas.replace(outer);
                 if !lambdas.is_empty() {
-                    replace_by_both(stmt, lambdas, true);
+                    replace_with_block(stmt, lambdas, true);
                 }
             }
         }
@@ -182,7 +182,7 @@ impl Transformer for Scope<'_> {
                 let stepwise = self.stepwise(function);
                 self.lambdas.borrow_mut().push(stepwise);
             }
-            // A generator's body runs at other times.
+            // The body of a generator runs at other times.
             Expr::Generator(_) => {}
             _ => {
                 walk_expr(self, expr);
@@ -198,7 +198,7 @@ impl Transformer for Scope<'_> {
 fn await_call(expr: &mut Expr) {
     let Expr::Call(it) = expr else { return };
     if let Expr::Name(name) = &*it.func
-        && OF_THE_FRAME.contains(&name.id.as_str())
+        && FRAME_DEPENDENT.contains(&name.id.as_str())
     {
         return;
     }
@@ -238,8 +238,8 @@ fn call(function: Expr, args: Vec<Expr>, range: TextRange) -> Expr {
     })
 }
 
-/// Puts a statement and others in the place of the statement.
-fn replace_by_both(stmt: &mut Stmt, others: Vec<Stmt>, others_first: bool) {
+/// Replaces a statement with a block of the statement and others.
+fn replace_with_block(stmt: &mut Stmt, others: Vec<Stmt>, others_first: bool) {
     let range = stmt.range();
     let pass = Stmt::Pass(compiler::ast::StmtPass {
         node_index: Default::default(),
@@ -264,8 +264,8 @@ fn replace_by_both(stmt: &mut Stmt, others: Vec<Stmt>, others_first: bool) {
     });
 }
 
-/// Leaves parameters their names only: defaults are those of the function.
-fn bare(parameters: &mut Parameters) {
+/// Removes annotations and defaults from parameters. The function's own defaults are used.
+fn keep_only_names(parameters: &mut Parameters) {
     let named = parameters.posonlyargs.iter_mut();
     let named = named.chain(&mut parameters.args);
     for parameter in named.chain(&mut parameters.kwonlyargs) {

@@ -1,9 +1,9 @@
-//! Functions in threads on the virtual clock: each goes on in steps of its own, beside the loop and also while
-//! that is blocked.
+//! Simulated threads on the virtual clock: each runs in steps, between the turns of the loop, and also while the loop is
+//! blocked.
 
 use crate::current;
-use crate::outside::{Answered, Call};
-use crate::shared::{Clock, Progress, Shared};
+use crate::host::{CallDone, WorkerCall};
+use crate::state::{Clock, EngineState, Progress};
 use core::cell::{Cell, RefCell};
 use coroscope::runtime::CallHandle;
 use coroscope::time::{Duration, Instant};
@@ -12,39 +12,39 @@ use rustpython_vm::{PyResult, VirtualMachine};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// What a thread does next.
+/// The next step of a thread.
 type Step = Box<dyn FnOnce()>;
-/// When a step is due, and its number among those of the same time.
+/// When a step is due, and a sequence number.
 pub(crate) type StepKey = (Instant, u64);
 
-/// The steps that threads are to do, and the thread whose step runs.
+/// The scheduled steps of threads, and the thread whose step is running.
 #[derive(Default)]
 pub(crate) struct Threads {
-    /// Each with the loop's callback that does it, unless the loop is blocked then.
-    due: RefCell<BTreeMap<StepKey, (Step, CallHandle)>>,
-    made: Cell<u64>,
-    /// Functions under way outside of this engine.
-    beside: Cell<usize>,
-    running: Cell<Option<Running>>,
+    /// Each with the loop callback that runs it, unless a blocked loop runs it first.
+    scheduled: RefCell<BTreeMap<StepKey, (Step, CallHandle)>>,
+    next_number: Cell<u64>,
+    /// The number of calls that workers have not answered yet.
+    worker_calls: Cell<usize>,
+    running: Cell<Option<RunningThread>>,
 }
 
-/// A thread whose step runs.
+/// The thread whose step is running.
 #[derive(Clone, Copy)]
-struct Running {
+struct RunningThread {
     lane: TaskId,
-    /// How long it has slept in this step: its clock is as far ahead of the loop's.
+    /// How long it has slept in this step, and so how far its clock is ahead of the loop's.
     ahead: Duration,
 }
 
 impl Threads {
-    /// Whether the code that runs is a thread's.
+    /// Whether a thread is running.
     pub(crate) fn is_running(&self) -> bool {
         self.running.get().is_some()
     }
 
-    /// Whether functions are under way outside of this engine.
-    pub(crate) fn are_beside(&self) -> bool {
-        self.beside.get() > 0
+    /// Whether workers have calls to answer.
+    pub(crate) fn has_worker_calls(&self) -> bool {
+        self.worker_calls.get() > 0
     }
 
     /// How far the clock of the running thread is ahead of the loop's.
@@ -54,7 +54,7 @@ impl Threads {
             .map_or(Duration::ZERO, |running| running.ahead)
     }
 
-    /// Lets time pass for the running thread only. False where none runs.
+    /// Lets time elapse for the running thread only. Returns false if none is running.
     pub(crate) fn sleep(&self, duration: Duration) -> bool {
         let Some(mut running) = self.running.get() else {
             return false;
@@ -64,42 +64,42 @@ impl Threads {
         true
     }
 
-    /// Takes back a step that is not done yet.
+    /// Cancels a scheduled step.
     pub(crate) fn cancel(&self, key: StepKey) {
-        let step = self.due.borrow_mut().remove(&key);
+        let step = self.scheduled.borrow_mut().remove(&key);
         if let Some((step, call)) = step {
             call.cancel();
             drop(step);
         }
     }
 
-    /// Drops all steps that are not done yet.
+    /// Drops all scheduled steps.
     pub(crate) fn clear(&self) {
-        drop(self.due.take());
+        drop(self.scheduled.take());
     }
 
     fn take(&self, key: StepKey) -> Option<Step> {
-        let (step, call) = self.due.borrow_mut().remove(&key)?;
+        let (step, call) = self.scheduled.borrow_mut().remove(&key)?;
         call.cancel();
         Some(step)
     }
 }
 
-impl Shared {
-    /// Has `step` done at a time of the loop's clock, as soon as possible where that has come.
-    pub(crate) fn step_at(self: &Rc<Shared>, when: Instant, step: Step) -> StepKey {
+impl EngineState {
+    /// Schedules a step at a time of the loop's clock, or as soon as possible if that is in the past.
+    pub(crate) fn step_at(self: &Rc<EngineState>, when: Instant, step: Step) -> StepKey {
         let now = self.handle.time();
         let when = when.max(now);
-        let key = (when, self.threads.made.get());
-        self.threads.made.set(key.1 + 1);
-        let shared = Rc::downgrade(self);
+        let key = (when, self.threads.next_number.get());
+        self.threads.next_number.set(key.1 + 1);
+        let state = Rc::downgrade(self);
         let call = move || {
-            let Some(shared) = shared.upgrade() else {
+            let Some(state) = state.upgrade() else {
                 return;
             };
-            if let Some(step) = shared.threads.take(key) {
-                // A step that does not end is not taken for the turn of the task before.
-                shared.progress(Progress::Step);
+            if let Some(step) = state.threads.take(key) {
+                // If the step does not end, the log must not show it as part of the task before.
+                state.progress(Progress::Step);
                 step();
             }
         };
@@ -107,14 +107,17 @@ impl Shared {
             true => self.handle.call_soon(call),
             false => self.handle.call_at(when, call),
         };
-        self.threads.due.borrow_mut().insert(key, (step, call));
+        self.threads
+            .scheduled
+            .borrow_mut()
+            .insert(key, (step, call));
         key
     }
 
-    /// Does the next step that is due up to `until`, while the loop is blocked; its time comes then. False where
-    /// there is none.
+    /// Runs the next step that is due up to `until`, while the loop is blocked, and advances the clock to its time.
+    /// Returns false if there is none.
     pub(crate) fn step_while_blocked(&self, until: Option<Instant>) -> bool {
-        let next = self.threads.due.borrow().keys().next().copied();
+        let next = self.threads.scheduled.borrow().keys().next().copied();
         let Some(key) = next.filter(|(when, _)| until.is_none_or(|until| *when <= until)) else {
             return false;
         };
@@ -128,37 +131,42 @@ impl Shared {
         true
     }
 
-    /// Has the outside call a function of the script's; `done` is called as a callback of the loop. False where the
-    /// outside can't do that.
-    pub(crate) fn call_beside(self: &Rc<Shared>, request: Vec<u8>, done: Answered) -> bool {
-        let (weak, awaited) = (Rc::downgrade(self), self.awaited.clone());
-        let zero = self.handle.time();
+    /// Has a worker call a function of the script. The loop calls `done` with the answer. Returns false if the host has
+    /// no workers.
+    pub(crate) fn call_in_worker(self: &Rc<EngineState>, request: Vec<u8>, done: CallDone) -> bool {
+        let (weak, awaited) = (Rc::downgrade(self), self.awaited_responses.clone());
+        let loop_time = self.handle.time();
         let script = self.script.borrow().clone();
-        let call = Call {
+        let call = WorkerCall {
             script,
             request,
-            zero,
+            loop_time,
         };
-        let is_asked = self.outside.call(
+        let is_called = self.host.call(
             call,
             Box::new(move |answer| {
                 awaited.set(awaited.get() - 1);
-                let Some(shared) = weak.upgrade() else { return };
-                shared.threads.beside.set(shared.threads.beside.get() - 1);
-                drop(shared.handle.call_soon(move || done(answer)));
+                let Some(state) = weak.upgrade() else { return };
+                let calls = &state.threads.worker_calls;
+                calls.set(calls.get() - 1);
+                drop(state.handle.call_soon(move || done(answer)));
             }),
         );
-        if is_asked {
-            self.awaited.set(self.awaited.get() + 1);
-            self.threads.beside.set(self.threads.beside.get() + 1);
+        if is_called {
+            let (awaited, calls) = (&self.awaited_responses, &self.threads.worker_calls);
+            awaited.set(awaited.get() + 1);
+            calls.set(calls.get() + 1);
         }
-        is_asked
+        is_called
     }
 
-    /// Calls `work` as code of a thread: no task and no loop run for it, and its clock is its own.
+    /// Calls `work` as a thread: without a running task and loop, and with its own clock.
     pub(crate) fn as_thread<R>(&self, lane: TaskId, work: impl FnOnce() -> R) -> R {
         let ahead = Duration::ZERO;
-        let before = self.threads.running.replace(Some(Running { lane, ahead }));
+        let before = self
+            .threads
+            .running
+            .replace(Some(RunningThread { lane, ahead }));
         let (task, event_loop) = (self.running.take(), self.running_loop.take());
         let result = self.handle.run_as_thread(lane, work);
         let replaced = (
@@ -170,23 +178,23 @@ impl Shared {
         result
     }
 
-    /// The thread whose step runs.
+    /// The thread whose step is running.
     pub(crate) fn running_thread(&self) -> Option<TaskId> {
         self.threads.running.get().map(|running| running.lane)
     }
 }
 
-/// Lets time pass while nothing of the loop's runs; threads go on meanwhile.
+/// Blocks the loop until a time. Threads continue meanwhile.
 pub(crate) fn block_until(until: Instant) {
-    let shared = current::shared();
-    while shared.step_while_blocked(Some(until)) {}
-    if let Clock::Virtual(clock) = &shared.clock {
-        clock.advance(until - shared.handle.time());
+    let state = current::state();
+    while state.step_while_blocked(Some(until)) {}
+    if let Clock::Virtual(clock) = &state.clock {
+        clock.advance(until - state.handle.time());
     }
 }
 
-/// Waits for the threads of a script that is over, as an interpreter does at its end.
-pub(crate) fn then_finish<T>(ran: PyResult<T>, vm: &VirtualMachine) -> PyResult<T> {
+/// Waits for the threads of a script that has ended, as an interpreter does at its end.
+pub(crate) fn join_threads<T>(ran: PyResult<T>, vm: &VirtualMachine) -> PyResult<T> {
     let finished = vm
         .import("_threads", 0)
         .and_then(|threads| threads.get_attr("finish", vm)?.call((), vm));

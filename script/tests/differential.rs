@@ -1,8 +1,7 @@
-//! Every script of `scripts`, of the gallery and beside the lessons prints the same in the engine and under
-//! `python3`, line for line. Where `python3` is too old for a script, what it prints stands beside it in a file
-//! `.expected`.
+//! Every script in `scripts`, in the gallery and of the lessons prints the same in the engine and under `python3`. If
+//! `python3` is too old for a script, its output is in a file `.expected`.
 
-use crate::programs::{beside, is_outside, on_threads, scripts_in};
+use crate::programs::{path_of, run_on_threads, scripts_in, uses_host};
 use coroscope_script_tests::{Job, blocking, marked};
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,7 +9,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::sync::Mutex;
 
-/// What `python3` prints for each script.
+/// The output of each script under `python3`.
 fn expected(scripts: &BTreeMap<String, PathBuf>) -> BTreeMap<String, String> {
     let mut outputs = BTreeMap::new();
     let mut for_python = Vec::new();
@@ -23,7 +22,7 @@ fn expected(scripts: &BTreeMap<String, PathBuf>) -> BTreeMap<String, String> {
     let mut python = Command::new("python3");
     python
         .arg("-B")
-        .arg(beside("virtual_python.py"))
+        .arg(path_of("virtual_python.py"))
         .args(for_python);
     let ran = python
         .output()
@@ -48,18 +47,18 @@ fn expected(scripts: &BTreeMap<String, PathBuf>) -> BTreeMap<String, String> {
     outputs
 }
 
-/// How the script's own lines run the loop.
+/// How top-level code runs the loop.
 #[derive(Clone, Copy, Debug)]
-enum Way {
+enum Mode {
     Blocking,
     Awaiting,
 }
 
-/// What the engine prints, and what it raised, as the last line after `! `; standard error apart.
-fn printed(script: &str, way: Way) -> (String, String) {
-    let ran = Job::new(&match way {
-        Way::Blocking => blocking(script),
-        Way::Awaiting => marked(script),
+/// The standard output of the engine, with the exception as the last line after `! `, and the standard error.
+fn printed(script: &str, mode: Mode) -> (String, String) {
+    let ran = Job::new(&match mode {
+        Mode::Blocking => blocking(script),
+        Mode::Awaiting => marked(script),
     });
     let ran = ran.run();
     let mut out = ran.out();
@@ -83,11 +82,11 @@ fn every_script_of_the_gallery_prints_what_python_prints() {
 fn the_python_of_every_lesson_prints_what_python_prints() {
     let mut scripts = scripts_in("../../src/lessons/python");
     if let Some(deep) = scripts.remove("depth") {
-        // Fewer calls can be nested here than in CPython.
+        // The maximum depth of calls is lower than in CPython.
         let script = fs::read_to_string(deep).expect("a script");
-        let (out, err) = printed(&script, Way::Awaiting);
+        let (out, err) = printed(&script, Mode::Awaiting);
         assert!(
-            out.ends_with("depth 1000: more than this Python can nest\n"),
+            out.ends_with("depth 1000: deeper than this Python can nest\n"),
             "{out}{err}"
         );
     }
@@ -98,31 +97,31 @@ fn the_python_of_every_lesson_prints_what_python_prints() {
 fn assert_all_equal(scripts: &BTreeMap<String, PathBuf>) {
     let expected = expected(scripts);
     let differing = Mutex::new(BTreeMap::new());
-    on_threads(scripts, |(name, path)| {
+    run_on_threads(scripts, |(name, path)| {
         let script = fs::read_to_string(path).expect("a script");
         let python = expected.get(name).map_or("", String::as_str);
-        for way in [Way::Awaiting, Way::Blocking] {
-            if is_outside(&script) && matches!(way, Way::Blocking) {
-                // Nothing can come in from outside meanwhile; the tests of `io` have what is said then.
+        for mode in [Mode::Awaiting, Mode::Blocking] {
+            if uses_host(&script) && matches!(mode, Mode::Blocking) {
+                // A blocked thread receives no responses. The tests in `io` check the error.
                 continue;
             }
-            let (out, err) = printed(&script, way);
+            let (out, err) = printed(&script, mode);
             if out.trim_end() != python.trim_end() {
-                let told = format!(
-                    "== {name} ({way:?})\n-- Python:\n{python}-- here:\n{out}-- errors:\n{err}"
+                let difference = format!(
+                    "== {name} ({mode:?})\n-- Python:\n{python}-- here:\n{out}-- errors:\n{err}"
                 );
                 let mut differing = differing.lock().expect("no test panics here");
-                differing.insert(name, told);
+                differing.insert(name, difference);
             }
         }
     });
     let differing = differing.into_inner().expect("no test panics here");
-    let told: Vec<&str> = differing.values().map(String::as_str).collect();
+    let differences: Vec<&str> = differing.values().map(String::as_str).collect();
     assert!(
-        told.is_empty(),
+        differences.is_empty(),
         "{} of {} differ\n{}",
-        told.len(),
+        differences.len(),
         scripts.len(),
-        told.join("\n")
+        differences.join("\n")
     );
 }

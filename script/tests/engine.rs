@@ -1,26 +1,26 @@
-//! What the engine promises beside the scripts' output: lines in the log, limits, errors that tell.
+//! Properties of the engine besides the output of scripts: lines in the log, limits, error messages.
 
 use coroscope::trace::{EventKind, Model, WaitReason};
-use coroscope_script_tests::{FILE, Failed, Job, Ran, marked};
+use coroscope_script_tests::{FILE, Job, RunResult, ScriptError, marked};
 
-/// Runs a script that does not fail.
+/// Runs a script that succeeds.
 #[track_caller]
-fn run(script: &str) -> Ran {
+fn run(script: &str) -> RunResult {
     let ran = Job::new(script).run();
     assert_eq!(ran.ended, Ok(()), "{script}");
     ran
 }
 
-/// Runs a script that fails: why, and the traceback.
+/// Runs a script that fails, and returns the error and the traceback.
 #[track_caller]
-fn failed(script: &str) -> (Failed, String) {
+fn failed(script: &str) -> (ScriptError, String) {
     let ran = Job::new(&marked(script)).run();
     let failed = ran.ended.clone().expect_err("the script fails");
     (failed, ran.traceback())
 }
 
 #[test]
-fn the_log_tells_the_scripts_lines() {
+fn the_log_has_the_scripts_lines() {
     let ran = run("import asyncio\n\
          async def work():\n\
          \x20   await asyncio.sleep(1)\n\
@@ -34,9 +34,9 @@ fn the_log_tells_the_scripts_lines() {
         log.place(place)
             .map(|place| (place.file.to_string(), place.line))
     };
-    let mut told = Vec::new();
+    let mut events = Vec::new();
     for event in log.iter() {
-        let (word, place) = match event.kind {
+        let (kind, place) = match event.kind {
             EventKind::TaskSpawned { place, .. } => ("spawn", place),
             EventKind::Waits {
                 on: WaitReason::Task(_),
@@ -50,7 +50,7 @@ fn the_log_tells_the_scripts_lines() {
             } => ("sleep", place),
             _ => continue,
         };
-        told.push((word, line(place)));
+        events.push((kind, line(place)));
     }
     let script = |line| Some((FILE.to_owned(), line));
     let main = ("spawn", script(8));
@@ -59,7 +59,7 @@ fn the_log_tells_the_scripts_lines() {
         ("await", script(7)),
         ("sleep", script(3)),
     ];
-    assert_eq!(told[..4], [&[main][..], &rest].concat(), "{told:?}");
+    assert_eq!(events[..4], [&[main][..], &rest].concat(), "{events:?}");
     let model = Model::of(log);
     let lines = model.printed.iter();
     let printed: Vec<&str> = lines.map(|line| log.text(line.text)).collect();
@@ -67,8 +67,8 @@ fn the_log_tells_the_scripts_lines() {
 }
 
 #[test]
-fn output_is_cut_and_says_so() {
-    // 4 MiB is the most. Of a stream, whole lines are told.
+fn output_is_truncated_with_a_note() {
+    // The limit is 4 MiB. The log has whole lines.
     let ran = run("for n in range(70):\n    print(f'{n:>65535}')\n");
     let printed = ran.printed();
     let lines: Vec<&str> = printed.lines().map(str::trim_start).collect();
@@ -80,7 +80,7 @@ fn output_is_cut_and_says_so() {
 }
 
 #[test]
-fn tasks_are_bounded() {
+fn the_number_of_tasks_is_limited() {
     let (failed, _) = failed(
         "import asyncio\n\
          loop = asyncio.new_event_loop()\n\
@@ -97,7 +97,7 @@ fn tasks_are_bounded() {
 }
 
 #[test]
-fn a_syntax_error_tells_its_line() {
+fn a_syntax_error_has_its_line() {
     let (failed, traceback) = failed("import asyncio\n\nasync def main()\n    pass\n");
     assert!(
         failed.message.starts_with("SyntaxError: expected ':'"),
@@ -134,7 +134,7 @@ fn a_traceback_is_like_cpythons() {
 }
 
 #[test]
-fn deep_recursion_is_an_error_also_where_the_limit_was_raised() {
+fn deep_recursion_is_an_error_even_with_a_raised_limit() {
     let raised = "import sys\nsys.setrecursionlimit(10**6)\ndef down():\n    down()\ndown()\n";
     let ran = Job::of_several(&[raised, "print('the next run works')"]).run_each();
     let failed = ran[0].ended.as_ref().expect_err("the script fails");
@@ -144,44 +144,44 @@ fn deep_recursion_is_an_error_also_where_the_limit_was_raised() {
 }
 
 #[test]
-fn what_is_not_there_says_what_to_use() {
+fn what_is_not_available_says_what_to_use() {
     let cases = [
         (
             "import asyncio\nasyncio.open_connection",
-            "use aiohttp's session.get",
+            "Use aiohttp's session.get",
         ),
         (
             "import asyncio\nasyncio.create_subprocess_exec",
-            "use asyncio.to_thread",
+            "Use asyncio.to_thread",
         ),
         (
             "input('name? ')",
-            "RuntimeError: input() is not there: nobody can answer while a script runs",
+            "RuntimeError: input() is not available: there is no input while a script runs",
         ),
         (
             "import sys\nsys.stdin.readline()",
-            "sys.stdin is not there: nobody can answer",
+            "sys.stdin is not available: there is no input",
         ),
         ("from asyncio import start_server", "start_server"),
         (
             "import asyncio\nasyncio.nonsense",
             "module 'asyncio' has no attribute 'nonsense'",
         ),
-        ("import os\nos.fork()", "os.fork is not there"),
+        ("import os\nos.fork()", "os.fork is not available"),
         (
             "import asyncio\nasync def main():\n    await asyncio.get_running_loop().create_server(None)\n\
              asyncio.run(main())",
-            "loop.create_server is not there",
+            "loop.create_server is not available",
         ),
     ];
-    for (script, words) in cases {
+    for (script, message) in cases {
         let (failed, _) = failed(script);
-        assert!(failed.message.contains(words), "{script}: {failed:?}");
+        assert!(failed.message.contains(message), "{script}: {failed:?}");
     }
 }
 
 #[test]
-fn an_error_that_nobody_retrieved_is_told_on_standard_error() {
+fn an_exception_that_was_never_retrieved_is_printed_on_standard_error() {
     let ran = run(&marked(
         "import asyncio\n\
          async def fail():\n\
@@ -200,7 +200,7 @@ fn an_error_that_nobody_retrieved_is_told_on_standard_error() {
 }
 
 #[test]
-fn a_script_that_sleeps_for_ever_on_the_virtual_clock_does_not_flood_the_page() {
+fn a_script_that_sleeps_forever_on_the_virtual_clock_does_not_flood_the_page() {
     for script in [
         "import time\nwhile True: time.sleep(1)\n",
         "import asyncio, time\nasync def main():\n    while True: time.sleep(1)\nasyncio.run(main())\n",
@@ -209,10 +209,10 @@ fn a_script_that_sleeps_for_ever_on_the_virtual_clock_does_not_flood_the_page() 
         "import asyncio, time\ndef work():\n    while True: time.sleep(1)\n\
              asyncio.run(asyncio.to_thread(work))\n",
     ] {
-        // A pause is told at once, and the page can't take in so many.
-        let ran = Job::new(script).until_told(10_000).run();
-        assert!(ran.is_cut, "{script}");
-        assert_eq!((ran.tells, ran.pauses), (10_000, 0), "{script}");
+        // Pauses are reported at once, and the page could not handle so many.
+        let ran = Job::new(script).stop_after_reports(10_000).run();
+        assert!(ran.was_terminated, "{script}");
+        assert_eq!((ran.reports, ran.pauses), (10_000, 0), "{script}");
     }
 }
 

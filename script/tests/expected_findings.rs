@@ -1,5 +1,5 @@
-//! Every script has the findings that `tests/expected_findings.txt` says, and no other: the gallery, the Python beside
-//! the lessons, and the cases of `cases`.
+//! Every script has exactly the findings in `tests/expected_findings.txt`: the gallery, the Python of the lessons, and the
+//! scripts in `cases`.
 
 #[path = "../../tests/expected_findings/table.rs"]
 mod table;
@@ -19,32 +19,32 @@ struct Job {
 }
 
 #[test]
-fn every_script_of_the_gallery_has_the_findings_that_the_table_says() {
+fn every_script_of_the_gallery_has_the_findings_in_the_table() {
     check_group("gallery/");
 }
 
 #[test]
-fn the_python_of_every_lesson_has_the_findings_that_the_table_says() {
+fn the_python_of_every_lesson_has_the_findings_in_the_table() {
     check_group("python/");
 }
 
 #[test]
-fn every_reported_situation_has_the_findings_that_the_table_says() {
+fn every_reported_situation_has_the_findings_in_the_table() {
     check_group("report/");
 }
 
 #[test]
-fn every_case_has_the_findings_that_the_table_says_and_its_cure_has_none() {
+fn every_case_has_the_findings_in_the_table_and_its_cure_has_none() {
     check_group("case/");
 }
 
 #[test]
-fn what_looks_like_a_mistake_and_is_none_has_no_finding() {
+fn programs_that_only_look_like_a_mistake_have_no_finding() {
     check_group("right/");
 }
 
 #[test]
-fn every_case_says_first_what_is_wrong_in_which_line() {
+fn the_first_line_of_every_case_says_what_is_wrong_in_which_line() {
     for group in ["report/", "case/", "right/"] {
         for (name, path) in scripts(group) {
             let source = fs::read_to_string(path).expect("a script");
@@ -69,7 +69,7 @@ fn check_group(group: &str) {
     let table = Table::read(&programs::ENDLESS);
     let jobs = jobs(group, &table);
     let compared = Mutex::new(Vec::new());
-    programs::on_threads(jobs, |job| {
+    programs::run_on_threads(jobs, |job| {
         let found = seen(programs::run(&job.source).log());
         let one = table.compare(&job.program, &job.variant, found);
         compared.lock().expect("no other thread panicked").push(one);
@@ -80,14 +80,15 @@ fn check_group(group: &str) {
     check(&table, group, &compared, is_whole);
 }
 
-/// Each script as it is, and as the rows of the table change it.
+/// Each script with its defaults, and with the settings of each row in the table.
 fn jobs(group: &str, table: &Table) -> Vec<Job> {
     let mut jobs = Vec::new();
     for (program, path) in scripts(group) {
         let source = fs::read_to_string(path).expect("a script");
         for row in table.of(&program) {
-            let is_its = row.program == program && row.variant != DEFAULTS && row.variant != "*";
-            if is_its {
+            let is_variant =
+                row.program == program && row.variant != DEFAULTS && row.variant != "*";
+            if is_variant {
                 jobs.push(Job {
                     program: program.clone(),
                     variant: row.variant.clone(),
@@ -114,8 +115,8 @@ fn with_settings(source: &str, settings: &str) -> String {
             line.contains(" = ") && names.split(", ").any(|one| one == name)
         };
         let line = lines.iter_mut().find(sets);
-        let line = line.unwrap_or_else(|| panic!("nothing sets {name} at the script's own level"));
-        // In the same line, so that the others keep their numbers.
+        let line = line.unwrap_or_else(|| panic!("no top-level line sets {name}"));
+        // On the same line, so that line numbers do not change.
         let code = line.split("  #").next().unwrap_or_default();
         *line = format!("{code}; {setting}");
     }

@@ -1,23 +1,23 @@
-//! Requests and files of scripts, as the engine makes them of the browser's: each of `io` prints what it printed under
-//! `python3` with aiohttp and aiofiles, whose output is beside it; the log tells of the waits; and what is not there says
-//! what to use.
+//! Requests and files of scripts. Each script in `io` prints the same as under `python3` with aiohttp and aiofiles, whose
+//! output is in a file `.expected`. The log has the waits. What is not available says what to use instead.
 
 use crate::programs::scripts_in;
 use coroscope::trace::{EventKind, WaitReason};
-use coroscope_script_tests::{Clock, Job, Ran, marked};
+use coroscope_script_tests::{Clock, Job, RunResult, marked};
 use std::fs;
 
-/// On the virtual clock what is outside takes no time, so there no request is slow. A look at this clock takes about a
-/// microsecond.
-const CLOCK: Clock = Clock::Real { look: 1.0 / 1024.0 };
+/// On the virtual clock responses take no time, so no request is slow. Reading this clock takes about a microsecond.
+const CLOCK: Clock = Clock::Real {
+    read_cost: 1.0 / 1024.0,
+};
 
-/// Runs a script with a network and files that are made up.
-fn run(script: &str) -> Ran {
+/// Runs a script with a simulated network and file system.
+fn run(script: &str) -> RunResult {
     Job::new(script).on(CLOCK).run()
 }
 
-/// What the run's tasks waited for outside, in order.
-fn waits(ran: &Ran) -> Vec<String> {
+/// The responses that the run's tasks waited for, in order.
+fn waits(ran: &RunResult) -> Vec<String> {
     let log = ran.log();
     let waits = log.iter().filter_map(|event| match event.kind {
         EventKind::Waits {
@@ -40,12 +40,12 @@ fn every_script_prints_what_it_prints_with_aiohttp_and_aiofiles() {
         let expected = fs::read_to_string(path.with_extension("expected"));
         let ran = run(&marked(&script));
         let out = ran.out() + &ran.traceback();
-        assert_eq!(out, expected.expect("what it prints, beside it"), "{name}");
+        assert_eq!(out, expected.expect("the expected output"), "{name}");
     }
 }
 
 #[test]
-fn on_the_virtual_clock_the_same_is_printed_where_no_request_is_slow() {
+fn on_the_virtual_clock_scripts_without_slow_requests_print_the_same() {
     for (name, path) in scripts_in("io") {
         let script = fs::read_to_string(&path).expect("a script");
         if script.contains("\"slow\"") {
@@ -54,12 +54,12 @@ fn on_the_virtual_clock_the_same_is_printed_where_no_request_is_slow() {
         let expected = fs::read_to_string(path.with_extension("expected"));
         let ran = Job::new(&marked(&script)).run();
         let out = ran.out() + &ran.traceback();
-        assert_eq!(out, expected.expect("what it prints, beside it"), "{name}");
+        assert_eq!(out, expected.expect("the expected output"), "{name}");
     }
 }
 
 #[test]
-fn the_log_tells_what_is_waited_for_and_on_which_line() {
+fn the_log_has_each_wait_with_its_line() {
     let script = "import asyncio, aiohttp, aiofiles\n\
          async def main():\n\
          \x20   async with aiohttp.ClientSession('docs/') as session:\n\
@@ -81,13 +81,13 @@ fn the_log_tells_what_is_waited_for_and_on_which_line() {
                 "6 close lock.txt",
             ]
         );
-        let file = ran.file("lock.txt").expect("it is there");
+        let file = ran.file("lock.txt").expect("the file exists");
         assert!(file.len() > 100, "{}", file.len());
     }
 }
 
 #[test]
-fn a_cancelled_request_is_given_up() {
+fn a_cancelled_request_is_aborted() {
     let ran = run("import asyncio, aiohttp\n\
          async def main():\n\
          \x20   async with aiohttp.ClientSession() as session:\n\
@@ -96,11 +96,11 @@ fn a_cancelled_request_is_given_up() {
          asyncio.run(main())\n");
     let printed = ran.printed();
     assert!(printed.ends_with("TimeoutError\n"), "{printed}");
-    assert_eq!(ran.given_up, ["slow"]);
+    assert_eq!(ran.aborted, ["slow"]);
 }
 
 #[test]
-fn a_request_that_gets_no_response_says_why() {
+fn a_request_without_a_response_says_why() {
     let ran = run("import asyncio, aiohttp\n\
          async def main():\n\
          \x20   async with aiohttp.ClientSession() as session:\n\
@@ -111,13 +111,13 @@ fn a_request_that_gets_no_response_says_why() {
          asyncio.run(main())\n");
     let printed = ran.printed();
     assert!(
-        printed.starts_with("True refused could not be fetched: nobody listens there ("),
+        printed.starts_with("True refused could not be fetched: connection refused ("),
         "{printed}"
     );
 }
 
 #[test]
-fn nothing_comes_in_from_outside_while_a_function_runs_the_loop() {
+fn no_responses_arrive_while_a_function_runs_the_loop() {
     let script = "import asyncio, aiofiles\n\
          async def opens():\n\
          \x20   async with aiofiles.open('notes.txt', 'w'): pass\n\
@@ -125,17 +125,17 @@ fn nothing_comes_in_from_outside_while_a_function_runs_the_loop() {
          \x20   asyncio.run(opens())\n\
          main()\n";
     let ran = Job::new(script).run();
-    let failed = ran.ended.expect_err("it can't have the file");
+    let failed = ran.ended.expect_err("the file can't be opened");
     assert!(
         failed
             .message
-            .contains("call asyncio.run at the script's own level"),
+            .contains("call asyncio.run at the top level of the script"),
         "{failed:?}"
     );
 }
 
 #[test]
-fn a_thread_beside_the_loop_says_that_it_has_no_files() {
+fn a_thread_in_a_worker_says_that_it_has_no_files() {
     let ran = run("import asyncio, aiofiles\n\
          async def opens():\n\
          \x20   await aiofiles.open('notes.txt')\n\
@@ -150,22 +150,22 @@ fn a_thread_beside_the_loop_says_that_it_has_no_files() {
 }
 
 #[test]
-fn what_is_not_there_says_what_to_use() {
+fn what_is_not_available_says_what_to_use() {
     let cases = [
         ("open('notes.txt')", "aiofiles.open"),
-        ("import requests", "use aiohttp"),
-        ("from requests import get", "use aiohttp"),
-        ("import httpx", "use aiohttp"),
-        ("import http.client", "use aiohttp"),
+        ("import requests", "Use aiohttp"),
+        ("from requests import get", "Use aiohttp"),
+        ("import httpx", "Use aiohttp"),
+        ("import http.client", "Use aiohttp"),
         (
             "import urllib.request\nurllib.request.urlopen('x')",
-            "use aiohttp",
+            "Use aiohttp",
         ),
         (
             "from urllib.request import urlopen\nurlopen('x')",
-            "use aiohttp",
+            "Use aiohttp",
         ),
-        ("import socket\nsocket.socket()", "use aiohttp"),
+        ("import socket\nsocket.socket()", "Use aiohttp"),
         ("import sqlite3", "a list or a dict"),
         (
             "import subprocess\nsubprocess.run(['ls'])",
@@ -177,7 +177,7 @@ fn what_is_not_there_says_what_to_use() {
             "import threading\nthreading.Thread(target=print).start()",
             "asyncio.to_thread",
         ),
-        ("import uvloop", "use asyncio"),
+        ("import uvloop", "Use asyncio"),
         (
             "import aiohttp\naiohttp.TCPConnector(limit=3)",
             "asyncio.Semaphore",
@@ -189,13 +189,13 @@ fn what_is_not_there_says_what_to_use() {
         ("from aiohttp import web", "can't serve"),
         (
             "import aiohttp\naiohttp.ClientTimeout(connect=3)",
-            "use total=…",
+            "Use total=…",
         ),
         ("import aiofiles.os", "only aiofiles.open"),
     ];
-    for (script, words) in cases {
+    for (script, message) in cases {
         let out = run(script).printed();
-        assert!(out.contains(words), "{script}: {out}");
+        assert!(out.contains(message), "{script}: {out}");
     }
     let calls = [
         ("aiohttp.ClientSession(connector=1)", "asyncio.Semaphore"),
@@ -205,21 +205,21 @@ fn what_is_not_there_says_what_to_use() {
         ),
         (
             "aiohttp.ClientSession().get('x', proxy='y')",
-            "the browser sees to proxies",
+            "the browser handles proxies",
         ),
-        ("aiohttp.ClientSession().ws_connect('x')", "requests only"),
+        ("aiohttp.ClientSession().ws_connect('x')", "only requests"),
         ("aiohttp.ClientSession().cookie_jar", "keeps cookies"),
         ("aiofiles.open('a/b.txt')", "name it 'b.txt'"),
         (
             "aiofiles.open('b.txt', 'r+')",
-            "open it to read, and again to write",
+            "open the file to read, and again to write",
         ),
     ];
-    for (call, words) in calls {
+    for (call, message) in calls {
         let script = format!(
             "import asyncio, aiofiles, aiohttp\nasync def main():\n    await {call}\nasyncio.run(main())\n"
         );
         let out = run(&script).printed();
-        assert!(out.contains(words), "{call}: {out}");
+        assert!(out.contains(message), "{call}: {out}");
     }
 }

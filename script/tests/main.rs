@@ -1,5 +1,5 @@
-//! The tests of the engine for Python scripts, on the module that the site ships. `COROSCOPE_SCRIPT=prefix` runs the
-//! scripts whose names begin so.
+//! The tests of the engine for Python scripts, with the module that the site ships. `COROSCOPE_SCRIPT=prefix` runs only
+//! scripts with this prefix.
 
 mod differential;
 mod engine;

@@ -1,11 +1,11 @@
-//! What the pages of `docs/findings` and `docs/messages` say is so: their programs are run, here and under `python3`.
+//! The pages in `docs/findings` and `docs/messages` are true: runs their programs in the engine and under `python3`.
 //!
-//! `UPDATE_GOLDEN=1` draws the pictures anew.
+//! `UPDATE_GOLDEN=1` updates the pictures.
 
 #[path = "../../tests/pages/page.rs"]
 mod page;
 
-use crate::programs::{self, beside};
+use crate::programs::{self, path_of};
 use coroscope::lint;
 use coroscope::timeline::svg;
 use coroscope::trace::Model;
@@ -16,28 +16,30 @@ use std::process::Command;
 
 const MISTAKE: &str = "The smallest program";
 const CURE: &str = "The cure";
-/// A section of the messages that the engine for scripts does not print, or not so.
+/// The section of messages that the engine does not print, or prints differently.
 const DIFFERS: &str = "In the playground";
-/// The clock of what needs a real one. A look at it takes long, so that a program that computes until some time has few.
-const REAL: Clock = Clock::Real { look: 1.0 / 8.0 };
-/// Pixels: a picture is seen on a telephone, too.
+/// The clock of programs that need a real one. Reading it takes long, so that programs that poll it need few reads.
+const REAL: Clock = Clock::Real {
+    read_cost: 1.0 / 8.0,
+};
+/// The width of pictures, which must also fit a phone.
 const WIDTH: f64 = 480.0;
 
-/// What became of a program.
+/// The result of a program.
 #[derive(Clone, Default)]
 struct Ran {
-    /// Ids of the findings.
+    /// The ids of the findings.
     found: Vec<String>,
-    /// What they say.
-    said: String,
+    /// Their sentences.
+    sentences: String,
     picture: String,
-    /// All that it printed, and the traceback.
+    /// The output, and the traceback.
     printed: String,
 }
 
 #[test]
 fn each_mistake_has_its_finding_and_its_cure_has_none() {
-    let wrong = programs::on_threads(pages("findings"), |page| {
+    let wrong = programs::run_on_threads(pages("findings"), |page| {
         let (mistake, cure) = (
             run(&page.block(MISTAKE, "python")),
             run(&page.block(CURE, "python")),
@@ -47,7 +49,7 @@ fn each_mistake_has_its_finding_and_its_cure_has_none() {
         if mistake.found != [id.as_str()] {
             wrong.push(format!(
                 "{id}: {:?} {}{printed}",
-                mistake.found, mistake.said
+                mistake.found, mistake.sentences
             ));
         }
         if !cure.found.is_empty() {
@@ -63,18 +65,18 @@ fn each_mistake_has_its_finding_and_its_cure_has_none() {
 
 #[test]
 fn each_message_is_printed_here_and_by_python() {
-    let wrong = programs::on_threads(pages("messages"), |page| {
+    let wrong = programs::run_on_threads(pages("messages"), |page| {
         [wrong_in_message(&page), wrong_in_its_cure(&page)]
     });
     let wrong: Vec<String> = wrong.into_iter().flatten().flatten().collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The texts of a message: what some version prints.
+/// The texts of a message, one for each Python version that prints another.
 fn messages(page: &Page) -> Vec<String> {
     let blocks = page.blocks().into_iter();
-    let its = blocks.filter(|block| block.section == "The message" && block.info == "text");
-    its.map(|block| block.text).collect()
+    let texts = blocks.filter(|block| block.section == "The message" && block.info == "text");
+    texts.map(|block| block.text).collect()
 }
 
 /// Whether the first line of a message is printed.
@@ -85,7 +87,7 @@ fn prints_any(printed: &str, messages: &[String]) -> bool {
         .any(|message| has_lines(printed, &first(message)))
 }
 
-/// What is not as the page says when its program runs.
+/// How the mistake of a page differs from what the page says.
 fn wrong_in_message(page: &Page) -> Option<String> {
     let (id, messages) = (&page.id, messages(page));
     let mistake = page.block(MISTAKE, "python");
@@ -105,10 +107,10 @@ fn wrong_in_message(page: &Page) -> Option<String> {
         })
         .collect();
     let is_right = prints_any(&here.printed, &messages) != differs && here.found == expected;
-    (!is_right).then(|| format!("{id}: {:?} {}{}", here.found, here.said, here.printed))
+    (!is_right).then(|| format!("{id}: {:?} {}{}", here.found, here.sentences, here.printed))
 }
 
-/// What is wrong when the cured program of a page runs.
+/// How the cure of a page differs from what the page says.
 fn wrong_in_its_cure(page: &Page) -> Option<String> {
     let (id, messages) = (&page.id, messages(page));
     let cure = page.block(CURE, "python");
@@ -126,7 +128,7 @@ fn wrong_in_its_cure(page: &Page) -> Option<String> {
 #[track_caller]
 fn pages(folder: &str) -> Vec<Page> {
     let wanted = std::env::var("COROSCOPE_SCRIPT").unwrap_or_default();
-    let docs = beside("../../docs");
+    let docs = path_of("../../docs");
     let pages = Page::all(&docs, folder).into_iter();
     let pages: Vec<Page> = pages.filter(|page| page.id.starts_with(&wanted)).collect();
     assert!(
@@ -151,7 +153,7 @@ fn run(program: &Block) -> Ran {
     };
     Ran {
         found: found.iter().map(|one| one.kind.id().to_owned()).collect(),
-        said: found
+        sentences: found
             .iter()
             .map(|one| format!("{}\n", one.sentence))
             .collect(),
@@ -160,7 +162,7 @@ fn run(program: &Block) -> Ran {
     }
 }
 
-/// What `python3` prints for a program, and whether that succeeded.
+/// The output of a program under `python3`, and whether it succeeded.
 fn python(source: &str) -> (String, bool) {
     let ran = Command::new("python3").args(["-B", "-c", source]).output();
     let ran = ran.expect("python3, 3.11 or newer, must be on the PATH");
@@ -171,7 +173,7 @@ fn python(source: &str) -> (String, bool) {
     )
 }
 
-/// Whether the lines of a message are printed in this order. An ellipsis in them stands for any text.
+/// Whether the lines of a message are printed in this order. An ellipsis matches any text.
 fn has_lines(printed: &str, message: &str) -> bool {
     let mut lines = printed.lines();
     message
@@ -200,15 +202,13 @@ fn is_like(line: &str, pattern: &str) -> bool {
     true
 }
 
-/// What is wrong with the picture beside a page, where it is not what the program draws now.
+/// The message if the picture of a page is not up to date.
 fn stale(page: &Page, name: &str, picture: &str) -> Option<String> {
     let path = page.path.with_file_name(format!("{name}.svg"));
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         fs::write(&path, picture).expect("the picture");
     }
-    let kept = fs::read_to_string(&path).unwrap_or_default();
+    let expected = fs::read_to_string(&path).unwrap_or_default();
     let path = path.display();
-    (kept != picture).then(|| {
-        format!("{path} is not what the program draws now (UPDATE_GOLDEN=1 writes it anew)")
-    })
+    (expected != picture).then(|| format!("{path} is not up to date (UPDATE_GOLDEN=1 updates it)"))
 }

@@ -1,7 +1,7 @@
 //! The Python programs that several tests run on the virtual clock.
 
 use coroscope::trace::Model;
-use coroscope_script_tests::{Clock, Job, Ran};
+use coroscope_script_tests::{Clock, Job, RunResult};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -16,19 +16,19 @@ const GROUPS: [(&str, &str); 5] = [
     ("right/", "cases/right"),
 ];
 
-/// A script whose turn never ends and never calls anything, so only its worker's end stops it. The end-to-end tests run
-/// the same in the page.
+/// Scripts with a turn that never ends and never calls anything, so that only terminating the worker stops them. The
+/// end-to-end tests run them in the page.
 pub(crate) const ENDLESS: [&str; 1] = ["report/turn_that_never_ends"];
 
-/// A file or folder beside this one.
-pub(crate) fn beside(name: &str) -> PathBuf {
+/// The path of a file or folder next to this file.
+pub(crate) fn path_of(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
-/// The scripts of a folder by name; those that `COROSCOPE_SCRIPT` names, where it is set.
+/// The scripts of a folder by name, with the prefix in `COROSCOPE_SCRIPT` if that is set.
 pub(crate) fn scripts_in(folder: &str) -> BTreeMap<String, PathBuf> {
     let wanted = std::env::var("COROSCOPE_SCRIPT").unwrap_or_default();
-    let scripts: BTreeMap<String, PathBuf> = (fs::read_dir(beside(folder))
+    let scripts: BTreeMap<String, PathBuf> = (fs::read_dir(path_of(folder))
         .expect("the folder of scripts"))
     .map(|entry| entry.expect("an entry").path())
     .filter(|path| path.extension().is_some_and(|extension| extension == "py"))
@@ -55,8 +55,8 @@ pub(crate) fn scripts(group: &str) -> Vec<(String, PathBuf)> {
         .collect()
 }
 
-/// Does something with each job, as many at a time as the machine has processors; what that gives, in the same order.
-pub(crate) fn on_threads<J: Send, R: Send>(
+/// Calls `each` with every job, on one thread per processor. Returns the results in the same order.
+pub(crate) fn run_on_threads<J: Send, R: Send>(
     jobs: impl IntoIterator<Item = J, IntoIter: Send>,
     each: impl Fn(J) -> R + Sync,
 ) -> Vec<R> {
@@ -77,20 +77,22 @@ pub(crate) fn on_threads<J: Send, R: Send>(
     done.into_values().collect()
 }
 
-/// Whether a script has something to do with what is outside of its loop.
-pub(crate) fn is_outside(source: &str) -> bool {
+/// Whether a script makes requests or uses files.
+pub(crate) fn uses_host(source: &str) -> bool {
     ["aiohttp", "aiofiles"].iter().any(|it| source.contains(it))
 }
 
-/// What became of a script on the virtual clock. What is outside takes none of that clock's time; so that requests have
-/// their time, a script that makes some runs on a real clock, which is made up as well.
-pub(crate) fn run(source: &str) -> Ran {
-    let clock = match is_outside(source) {
-        true => Clock::Real { look: 1.0 / 1024.0 },
+/// Runs a script on the virtual clock. Responses take no virtual time, so scripts that make requests run on a simulated
+/// real clock instead.
+pub(crate) fn run(source: &str) -> RunResult {
+    let clock = match uses_host(source) {
+        true => Clock::Real {
+            read_cost: 1.0 / 1024.0,
+        },
         false => Clock::Virtual,
     };
-    let ran = Job::new(source).on(clock).kept().run();
-    // How it ended is in the log, too; but not where it never began.
+    let ran = Job::new(source).on(clock).cached().run();
+    // The log also has how the script ended, unless it never started.
     let tasks = Model::of(ran.log()).tasks().len();
     assert!(tasks > 0, "the script had no task: {:?}", ran.ended);
     ran

@@ -1,17 +1,19 @@
-//! Threads on the real clock: plain functions run in engines of their own, others on the loop's thread, which is said.
+//! Threads on the real clock: plain functions run in their own engines, others on the loop's thread, with a warning.
 
 use coroscope::trace::EventKind;
-use coroscope_script_tests::{Clock, Job, Ran, marked};
+use coroscope_script_tests::{Clock, Job, RunResult, marked};
 
-/// Each look at this clock takes about a microsecond.
-const CLOCK: Clock = Clock::Real { look: 1.0 / 1024.0 };
+/// Reading this clock takes about a microsecond.
+const CLOCK: Clock = Clock::Real {
+    read_cost: 1.0 / 1024.0,
+};
 
-fn run(script: &str) -> Ran {
+fn run(script: &str) -> RunResult {
     Job::new(&marked(script)).on(CLOCK).run()
 }
 
-/// The threads of the log, and what it warns of.
-fn told(ran: &Ran) -> Vec<String> {
+/// The threads and warnings in the log.
+fn threads_and_warnings(ran: &RunResult) -> Vec<String> {
     let log = ran.log();
     let of = |kind| match kind {
         EventKind::ThreadStarted { name, .. } => Some(format!("thread {}", log.text(name))),
@@ -24,7 +26,7 @@ fn told(ran: &Ran) -> Vec<String> {
 }
 
 #[test]
-fn a_plain_function_runs_in_an_engine_of_its_own() {
+fn a_plain_function_runs_in_its_own_engine() {
     let ran = run("import asyncio, math, threading, time\n\
          from functools import reduce\n\
          SCALE = (2, 3)\n\
@@ -54,8 +56,8 @@ fn a_plain_function_runs_in_an_engine_of_its_own() {
         "in asyncio_0\n\
          {'sum': 14, 'root': 4, 'scale': (2, 3)} [3, 1, 2, 3]\n\
          LookupError('no', 7)\n\
-         TypeError(\"the result of odd() is no plain value but an object: a thread here runs in a worker, which can't \
-         give it\")\n\
+         TypeError(\"the result of odd() is not a plain value but an object: a thread here runs in a worker, which \
+         can't return it\")\n\
          [0, 1, 4, 9]\n\
          True 5\n"
     );
@@ -63,7 +65,8 @@ fn a_plain_function_runs_in_an_engine_of_its_own() {
     let threads = [
         "work", "fails", "odd", "square", "square", "square", "square", "late", "lambda",
     ];
-    assert_eq!(told(&ran).len(), threads.len(), "{:?}", told(&ran));
+    let found = threads_and_warnings(&ran);
+    assert_eq!(found.len(), threads.len(), "{found:?}");
 }
 
 const HOLDS: &str = "import asyncio, time\n\
@@ -81,21 +84,21 @@ const HOLDS: &str = "import asyncio, time\n\
     print(seen)\n";
 
 #[test]
-fn what_is_not_plain_runs_on_the_loops_thread_which_is_said_where_it_held_the_loop() {
+fn other_functions_run_on_the_loops_thread_with_a_warning_if_they_block_it() {
     let ran = run(HOLDS);
     assert_eq!(ran.ended, Ok(()), "{}", ran.err());
     assert_eq!(ran.out(), "0.05\n0.0001\n[0.05, 0.0001]\n");
-    let why = "the global seen is no plain value but a list\n";
+    let why = "the global seen is not a plain value but a list\n";
     assert!(
         ran.err().starts_with(
-            "compute() was given to a thread, but ran on the loop's own, which it held for 5"
+            "compute() was given to a thread, but ran on the loop's own thread and blocked it for 5"
         ),
         "{}",
         ran.err()
     );
     assert!(ran.err().ends_with(why), "{}", ran.err());
     assert_eq!(
-        told(&ran),
+        threads_and_warnings(&ran),
         [
             "thread compute",
             "ran-on-loop-thread compute",
@@ -106,7 +109,7 @@ fn what_is_not_plain_runs_on_the_loops_thread_which_is_said_where_it_held_the_lo
 }
 
 #[test]
-fn where_no_worker_starts_the_loops_thread_does_it() {
+fn if_no_worker_starts_functions_run_on_the_loops_thread() {
     let plain = HOLDS.replace("\x20   seen.append(seconds)\n", "");
     let ran = Job::new(&marked(&plain)).on(CLOCK).without_workers().run();
     assert_eq!(ran.ended, Ok(()), "{}", ran.err());

@@ -1,4 +1,4 @@
-//! The picture of every script is true: in each pixel each state has as much as the log says.
+//! The picture of every script is true: each pixel shows the states that the log has there.
 
 #[path = "../../tests/truth/checker/mod.rs"]
 mod checker;
@@ -33,7 +33,7 @@ fn check_group(group: &str) {
     let scripts = programs::scripts(group);
     let count = scripts.len();
     let total = Mutex::new(Report::default());
-    programs::on_threads(scripts, |(name, path)| {
+    programs::run_on_threads(scripts, |(name, path)| {
         let source = fs::read_to_string(path).expect("a script");
         let report = check_views(programs::run(&source).log(), 2);
         let report = report.unwrap_or_else(|error| panic!("{name}: {error}"));

@@ -1,9 +1,9 @@
-"""Runs scripts under this Python, each on asyncio's own loop with a virtual clock; prints what each prints.
+"""Runs scripts under CPython, each on asyncio's own loop with a virtual clock, and prints their output.
 
     python3 virtual_python.py a.py b.py …
 
-Each script's output comes after a line `== name`; what it raised is the last line of it, after `! `. time.sleep
-moves the clock, and threads are Python's own, one of which runs at a time. For aiohttp and aiofiles there are stand-ins.
+The output of each script follows a line `== name`. An exception is the last line, after `! `. time.sleep advances the
+clock. Threads are real ones, but only one runs at a time. There are stand-ins for aiohttp and aiofiles.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from virtual_threads import clock
 
 
 class Jump:
-    """A selector that lets threads run and time pass instead of waiting."""
+    """A selector that runs threads and advances the clock instead of waiting."""
 
     def __init__(self, loop):
         self.loop = loop
@@ -33,13 +33,13 @@ class Jump:
         elif timeout > 0:
             virtual_threads.wait_until(lambda: self.is_woken, self.loop._scheduled[0]._when)
         else:
-            virtual_threads.let_others_run()
+            virtual_threads.run_others()
         self.is_woken = False
         return []
 
 
 class OrderedTimer(asyncio.TimerHandle):
-    """A timer that is due after those of the same time that were made before it: CPython promises no order."""
+    """A timer that is due after earlier timers of the same deadline. CPython does not define their order."""
 
     numbers = itertools.count()
 
@@ -52,7 +52,7 @@ class OrderedTimer(asyncio.TimerHandle):
 
 
 class OrderedSet(dict):
-    """A set that has its items in the order in which they came."""
+    """A set in insertion order."""
 
     def add(self, item):
         self[item] = None
@@ -62,7 +62,7 @@ class OrderedSet(dict):
 
 
 class OrderedGroup(asyncio.TaskGroup):
-    """A group that cancels its tasks in the order in which they were made."""
+    """A group that cancels its tasks in order of creation."""
 
     def __init__(self):
         super().__init__()
@@ -70,7 +70,7 @@ class OrderedGroup(asyncio.TaskGroup):
 
 
 class VirtualLoop(asyncio.base_events.BaseEventLoop):
-    """asyncio's own loop, but for its clock."""
+    """asyncio's own loop with a virtual clock."""
 
     def __init__(self):
         super().__init__()
@@ -102,20 +102,20 @@ def run(path):
             if error.code not in (None, 0):
                 print("! SystemExit:", error.code)
         except BaseException as error:
-            words = str(error)
-            print(f"! {type(error).__name__}" + (f": {words}" if words else ""))
+            message = str(error)
+            print(f"! {type(error).__name__}" + (f": {message}" if message else ""))
     return written.getvalue()
 
 
 def end_threads():
-    """What happens at an interpreter's end."""
+    """Waits for threads, as an interpreter does at its end."""
     pools._python_exit()
     pools._shutdown = False
     pools._threads_queues.clear()
 
 
 if __name__ == "__main__":
-    # The classes in Python, whose tasks are named by a counter that can be set back for each script.
+    # The Python classes have a counter for default task names that can be reset for each script.
     asyncio.Task = asyncio.tasks.Task = asyncio.tasks._PyTask
     asyncio.Future = asyncio.futures.Future = asyncio.futures._PyFuture
     asyncio.events.new_event_loop = asyncio.new_event_loop = VirtualLoop
@@ -132,5 +132,5 @@ if __name__ == "__main__":
         if output and not output.endswith("\n"):
             sys.stdout.write("\n")
     sys.stdout.flush()
-    # Threads that wait for ever are left behind.
+    # Ends threads that wait forever.
     os._exit(0)

@@ -1,7 +1,7 @@
-"""Real threads on the virtual clock: one runs at a time, up to where it sleeps or waits; then the first that can go on
-does so, and where none can, time passes up to the nearest deadline.
+"""Real threads on a virtual clock. One runs at a time, until it sleeps or waits; then the first that can continue does.
+If none can, the clock advances to the nearest deadline.
 
-What CPython builds on locks (conditions, events, queues, pools of threads) is its own.
+Conditions, events, queues and thread pools are CPython's own, on these locks.
 """
 
 import _thread
@@ -18,16 +18,16 @@ class Clock:
 
 
 class Stuck(RuntimeError):
-    """Raised in the main thread where no thread can ever go on."""
+    """Raised in the main thread if no thread can ever continue."""
 
 
 class Runner:
-    """A thread, from the scheduler's side."""
+    """A thread, for the scheduler."""
 
     def __init__(self):
         self.gate = _thread.allocate_lock()
         self.gate.acquire()
-        self.can_go_on = None
+        self.can_continue = None
         self.deadline = None
 
 
@@ -38,9 +38,9 @@ is_stuck = False
 
 
 def _next():
-    """The thread that is to run now, which waits no longer."""
+    """Takes the next thread to run from the waiting ones."""
     global is_stuck
-    found = next((it for it in waiting if it.can_go_on()), None)
+    found = next((it for it in waiting if it.can_continue()), None)
     if found is None:
         sleeping = [it for it in waiting if it.deadline is not None]
         if sleeping:
@@ -52,24 +52,24 @@ def _next():
     return found
 
 
-def _hand_over(to):
+def _switch_to(to):
     global current
     current = to
     to.gate.release()
 
 
-def wait_until(can_go_on, deadline=None):
-    """Lets others run until this is so; false where the deadline comes before."""
+def wait_until(can_continue, deadline=None):
+    """Runs other threads until the condition holds. Returns false if the deadline passes before."""
     global is_stuck
     me = current
-    while not can_go_on():
+    while not can_continue():
         if deadline is not None and clock.now >= deadline:
             return False
-        me.can_go_on, me.deadline = can_go_on, deadline
+        me.can_continue, me.deadline = can_continue, deadline
         waiting.append(me)
         to = _next()
         if to is not me:
-            _hand_over(to)
+            _switch_to(to)
             me.gate.acquire()
         if is_stuck and me is main:
             is_stuck = False
@@ -77,16 +77,16 @@ def wait_until(can_go_on, deadline=None):
     return True
 
 
-def let_others_run():
-    """Lets those run that can go on now."""
-    others = [it for it in waiting if it.can_go_on()]
+def run_others():
+    """Runs the threads that can continue now."""
+    others = [it for it in waiting if it.can_continue()]
     if others:
         turns = iter([False, True])
         wait_until(lambda: next(turns, True))
 
 
 class Lock:
-    """Takes the place of the native lock, at which a thread would wait unseen."""
+    """Replaces the native lock, because the scheduler can't see threads that wait for that."""
 
     def __init__(self):
         self._locked = False
@@ -122,7 +122,7 @@ def _start(self):
     if self._started.is_set():
         raise RuntimeError("threads can only be started once")
     runner = self._runner = Runner()
-    runner.can_go_on = lambda: True
+    runner.can_continue = lambda: True
     runner.is_over = False
 
     def body():
@@ -131,7 +131,7 @@ def _start(self):
             self._bootstrap_inner()
         finally:
             runner.is_over = True
-            _hand_over(_next())
+            _switch_to(_next())
 
     threading._limbo[self] = self
     waiting.append(runner)
@@ -158,7 +158,7 @@ def now():
 
 
 def install():
-    """Puts all this in the place of Python's own."""
+    """Replaces Python's own locks, threads and clocks."""
     threading.Lock = threading._allocate_lock = Lock
     threading.RLock = threading._PyRLock
     threading.Thread.start, threading.Thread.join = _start, _join

@@ -1,41 +1,41 @@
-// The Web Worker that a script runs in: loads the engine, runs one script, and tells the page all that happens.
-// It ends when the page ends it. Such workers also call functions of its threads, each in an engine of its own.
+// The web worker of a script: loads the engine, runs one script, and reports its progress to the page, which terminates
+// the worker. Further workers run the functions that the script gives to threads, each in its own engine.
 
 import init, { answerCall, makeReady, runScript } from './coroscope_script.js';
 
-/** In words, what broke the engine. */
+/** The message for an error that broke the engine. */
 function reason(why) {
-  // A panic has told of itself before its trap comes here; of what else ends the engine, full memory is all there is.
+  // A panic is reported before its trap arrives here. The only other cause of a trap is full memory.
   if (/unreachable/i.test(why?.message)) {
-    return 'the script needed more memory than there was for it: at most 1 GiB, less where the browser has no more. Run it with less; the next run begins with an empty memory';
+    return 'the script needs more memory than is available: 1 GiB, or less in some browsers. Give it less work; the next run starts with empty memory';
   }
   if (why instanceof RangeError || why?.name === 'InternalError') {
-    return 'calls or brackets are nested deeper than the browser’s stack holds. The next run has a new engine';
+    return 'calls or brackets are nested too deeply for this browser. Python restarts with the next run';
   }
-  return `the engine broke: ${why?.message ?? why}. The next run has a new one`;
+  return `the engine failed: ${why?.message ?? why}. Python restarts with the next run`;
 }
 
-/** Tells what broke the engine; the page then makes another worker. */
-function broke(why) {
+/** Reports what broke the engine. The page then starts another worker. */
+function reportBroken(why) {
   postMessage({ broken: reason(why) });
 }
 
-addEventListener('error', (event) => broke(event.error ?? event.message));
+addEventListener('error', (event) => reportBroken(event.error ?? event.message));
 addEventListener('unhandledrejection', (event) => {
   event.preventDefault();
-  broke(event.reason);
+  reportBroken(event.reason);
 });
 
-/** The engine as it is fetched: its bytes are counted as they come. */
-async function fetched() {
+/** Fetches the engine, and reports the bytes that have arrived. */
+async function fetchEngine() {
   const response = await fetch(new URL('coroscope_script_bg.wasm', import.meta.url));
   if (!response.ok) throw new Error(`the engine for scripts did not load: ${response.status} ${response.statusText}`);
-  let [bytes, told] = [0, 0];
+  let [bytes, reported] = [0, 0];
   const counting = new TransformStream({
     transform(chunk, controller) {
       bytes += chunk.length;
-      if (bytes - told > 250_000) {
-        told = bytes;
+      if (bytes - reported > 250_000) {
+        reported = bytes;
         postMessage({ loading: bytes });
       }
       controller.enqueue(chunk);
@@ -44,12 +44,12 @@ async function fetched() {
   return new Response(response.body.pipeThrough(counting), { headers: { 'content-type': 'application/wasm' } });
 }
 
-/** The engine, compiled; the workers of threads have it from this one. */
+/** The compiled engine, which the workers of threads receive from this one. */
 let engine = null;
 
 /** Loads the engine. An earlier worker of the page may have compiled it. */
 async function load(compiled) {
-  engine = compiled ?? await WebAssembly.compileStreaming(fetched());
+  engine = compiled ?? await WebAssembly.compileStreaming(fetchEngine());
   await init({ module_or_path: engine });
   makeReady();
   postMessage({ ready: true, engine });
@@ -57,12 +57,12 @@ async function load(compiled) {
 
 let loaded = null;
 
-// Workers that have answered, for the next function of a thread: to load an engine takes a while.
+// Idle workers, kept for further calls because loading an engine takes time.
 const idle = [];
 
-/** Has another worker call a function of the script's. It ends with this one. */
-function beside(script, request, micros) {
-  // A page may demand that the address of a program comes from a policy.
+/** Has another worker call a function of the script. That worker ends with this one. */
+function callWorker(script, request, micros) {
+  // A page may require trusted types for the URL of a worker.
   const policy = idle.length ? null : globalThis.trustedTypes?.createPolicy('coroscope', { createScriptURL: (it) => it });
   const address = policy ? policy.createScriptURL(import.meta.url) : import.meta.url;
   let worker = idle.pop();
@@ -83,7 +83,7 @@ function beside(script, request, micros) {
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      fail(`its worker did not start: ${event.message || 'no more is known'}`);
+      fail(`its worker did not start: ${event.message || 'no details are known'}`);
     };
     worker.postMessage({ call: { script, request, micros } });
   });
@@ -91,9 +91,9 @@ function beside(script, request, micros) {
 
 addEventListener('message', async ({ data: { load: first, run, call } }) => {
   if (first || !loaded) {
-    // A page from before an update of the site asks for a run at once.
+    // A page that was loaded before an update of the site requests a run at once.
     loaded = load(first?.compiled);
-    loaded.catch(broke);
+    loaded.catch(reportBroken);
   }
   if (first) return;
   await loaded;
@@ -102,10 +102,10 @@ addEventListener('message', async ({ data: { load: first, run, call } }) => {
       postMessage({ answer: answerCall(call.script, call.request, call.micros) });
       makeReady();
     } catch (why) {
-      broke(typeof why === 'string' ? new Error(why) : why);
+      reportBroken(typeof why === 'string' ? new Error(why) : why);
     }
     return;
   }
-  const tell = (part, now, exact, pause) => postMessage({ part, now, exact, pause });
-  postMessage({ over: await runScript(run.source, run.clock === 'virtual', run.base, tell, beside) });
+  const report = (part, now, exact, pause) => postMessage({ part, now, exact, pause });
+  postMessage({ over: await runScript(run.source, run.clock === 'virtual', run.base, report, callWorker) });
 });

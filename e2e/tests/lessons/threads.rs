@@ -67,9 +67,9 @@ async fn a_function_that_can_only_run_on_the_loops_thread_is_reported() -> Resul
     let scope = on_the_real_clock(&COUNTS.replace("SEEN", "seen.append(seconds)")).await?;
     let printed = scope.printed().await?;
     let warning_start =
-        "count() was given to a thread, but ran on the loop's own, which it held for ";
+        "count() was given to a thread, but ran on the loop's own thread and blocked it for ";
     let warning = printed.iter().find(|line| line.starts_with(warning_start));
-    let why = "ms: the global seen is no plain value but a list";
+    let why = "ms: the global seen is not a plain value but a list";
     assert!(
         warning.is_some_and(|line| line.ends_with(why)),
         "{printed:?}"

@@ -1,4 +1,4 @@
-"""aiofiles.open, on the browser's own file system: files that stay when the page is closed, in one folder."""
+"""aiofiles.open on the browser's file system: files in one folder, which persist when the page is closed."""
 
 from .files import open
 
@@ -6,4 +6,4 @@ __all__ = ("open",)
 
 
 def __getattr__(name):
-    raise AttributeError(f"aiofiles.{name} is not there: here is only aiofiles.open")
+    raise AttributeError(f"aiofiles.{name} is not available: there is only aiofiles.open")

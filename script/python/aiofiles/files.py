@@ -1,4 +1,4 @@
-"""Files that are read and written while others run."""
+"""Files that are read and written asynchronously."""
 
 import asyncio
 import io
@@ -7,10 +7,10 @@ import _coroscope
 
 
 def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None, **options):
-    """A file: await it, or enter it with `async with`, which closes it at the end. What was written comes into
-    the file when it is closed."""
+    """Opens a file: await it, or use it in `async with`, which closes it at the end. Writes are saved when it is
+    closed."""
     if options:
-        raise NotImplementedError(f"aiofiles.open's {next(iter(options))}= is not there: leave it out")
+        raise NotImplementedError(f"aiofiles.open's {next(iter(options))}= is not available: leave it out")
     name, kind = _name(file), _kind(mode)
     if "b" in mode and not (encoding is errors is newline is None):
         raise ValueError("binary mode doesn't take an encoding, errors or newline argument")
@@ -24,7 +24,7 @@ async def _opened(name, mode, kind, encoding, errors, newline):
 
 def _name(file):
     if isinstance(file, int):
-        raise NotImplementedError("aiofiles.open takes a file's name here, no number")
+        raise NotImplementedError("aiofiles.open takes the name of a file here, not a number")
     name = os.path.normpath(os.fsdecode(file))
     if "/" in name or name in (".", ".."):
         raise NotImplementedError(
@@ -34,7 +34,7 @@ def _name(file):
 
 def _kind(mode):
     if "+" in mode:
-        raise NotImplementedError(f"mode {mode!r} is not there: open it to read, and again to write")
+        raise NotImplementedError(f"mode {mode!r} is not available: open the file to read, and again to write")
     kinds = mode.replace("b", "", 1).replace("t", "", 1)
     if kinds not in ("r", "w", "a", "x") or {"b", "t"} <= set(mode):
         raise ValueError(f"invalid mode: {mode!r}")
@@ -42,7 +42,7 @@ def _kind(mode):
 
 
 class _Opening:
-    """A file to come."""
+    """A file that is being opened."""
 
     def __init__(self, coroutine):
         self._coroutine = coroutine
@@ -82,7 +82,7 @@ class _File:
             self._text = content if self._is_binary else io.TextIOWrapper(
                 content, self.encoding, self._errors, self._newline)
         else:
-            # The content is here already; the others have their turn all the same, as with aiofiles.
+            # The content has been read already. Yield all the same, as aiofiles does.
             await asyncio.sleep(0)
         return self._text
 
@@ -124,7 +124,7 @@ class _File:
         return what.encode(self.encoding, self._errors)
 
     async def flush(self):
-        """What was written comes into the file when it is closed, not before."""
+        """Does nothing: writes are saved when the file is closed."""
         self._check_open()
 
     async def close(self):
@@ -146,4 +146,4 @@ class _File:
         return line
 
     def __getattr__(self, name):
-        raise AttributeError(f"{name} is not there for files here: read, readline, write and close are")
+        raise AttributeError(f"files have no {name} here, only read, readline, write and close")

@@ -1,5 +1,5 @@
-"""A stand-in: says what there is."""
+"""A stub that raises an error."""
 
 raise ImportError(
-    "aiofiles.os is not there: here is only aiofiles.open; mode 'x' fails where the file is there, 'r' where it is not",
+    "aiofiles.os is not available: there is only aiofiles.open. Mode 'x' fails if the file exists, 'r' if it does not",
     name="aiofiles.os")

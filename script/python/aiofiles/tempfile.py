@@ -1,5 +1,5 @@
-"""A stand-in: says what there is."""
+"""A stub that raises an error."""
 
 raise ImportError(
-    "aiofiles.tempfile is not there: here is only aiofiles.open, which makes files of any name",
+    "aiofiles.tempfile is not available: there is only aiofiles.open, which creates files of any name",
     name="aiofiles.tempfile")

@@ -1,6 +1,6 @@
-"""aiohttp's client over the browser's fetch: as much of it as scripts that ask for documents need."""
+"""aiohttp's client over the browser's fetch: the parts that scripts need to fetch documents."""
 
-from . import _missing
+from . import _unavailable
 from .client import ClientSession, ClientTimeout
 from .errors import *
 from .response import ClientResponse, RequestInfo
@@ -8,8 +8,8 @@ from .response import ClientResponse, RequestInfo
 __version__ = "3.14"
 __all__ = ("ClientSession", "ClientTimeout", "ClientResponse", "RequestInfo", *errors.__all__)
 
-_missing.refuse_all(globals())
+_unavailable.add_placeholders(globals())
 
 
 def __getattr__(name):
-    raise AttributeError(_missing.told(name))
+    raise AttributeError(_unavailable.message(name))

@@ -1,4 +1,4 @@
-"""Sessions, and the requests that are made with them."""
+"""Sessions and requests."""
 
 import asyncio
 import json as _json
@@ -6,17 +6,17 @@ import _coroscope
 from collections.abc import Coroutine
 from dataclasses import dataclass
 from urllib.parse import urlencode, urljoin
-from . import _missing, errors
+from . import _unavailable, errors
 from .headers import Headers
 from .response import ClientResponse, RequestInfo, _until
 
-_OWN = object()  # the session's own setting
+_DEFAULT = object()  # use the session's setting
 
 
 @dataclass(frozen=True)
 class ClientTimeout:
-    """Limits in seconds. A browser tells only when a response begins and when its body is there, so only
-    `total`, from the request to the body's end, can be set."""
+    """Timeouts in seconds. A browser only reports when a response begins and when its body is complete, so only
+    `total`, from the request to the end of the body, can be set."""
 
     total: float | None = None
     connect: float | None = None
@@ -27,18 +27,18 @@ class ClientTimeout:
         for name in ("connect", "sock_read", "sock_connect"):
             if getattr(self, name) is not None:
                 raise NotImplementedError(
-                    f"ClientTimeout's {name}= is not there: a browser does not tell of connections: use total=…")
+                    f"ClientTimeout's {name}= is not available: a browser reports no connections. Use total=…")
 
 
 class ClientSession:
-    """Requests with the same base URL, headers and limits."""
+    """Requests with a common base URL, headers and timeout."""
 
-    def __init__(self, base_url=None, *, headers=None, timeout=_OWN, raise_for_status=False,
+    def __init__(self, base_url=None, *, headers=None, timeout=_DEFAULT, raise_for_status=False,
                  json_serialize=_json.dumps, **options):
-        _missing.refuse("ClientSession", options)
+        _unavailable.check_options("ClientSession", options)
         self._base_url = None if base_url is None else str(base_url)
         self._headers = Headers(headers)
-        self._timeout = ClientTimeout(total=300) if timeout is _OWN else _as_timeout(timeout)
+        self._timeout = ClientTimeout(total=300) if timeout is _DEFAULT else _as_timeout(timeout)
         self._raise_for_status = raise_for_status
         self._json_serialize = json_serialize
         self._loop = asyncio.get_running_loop()
@@ -49,8 +49,8 @@ class ClientSession:
     timeout = property(lambda self: self._timeout)
 
     def request(self, method, url, **options):
-        """A request: await it for the response, or enter it with `async with`, which lets go of the response
-        at the end."""
+        """Sends a request: await it for the response, or use it in `async with`, which releases the response at the
+        end."""
         return _Request(self._request(method, url, **options))
 
     def get(self, url, **options):
@@ -74,23 +74,23 @@ class ClientSession:
     def delete(self, url, **options):
         return self.request("DELETE", url, **options)
 
-    async def _request(self, method, url, *, params=None, data=None, json=None, headers=None, timeout=_OWN,
+    async def _request(self, method, url, *, params=None, data=None, json=None, headers=None, timeout=_DEFAULT,
                        raise_for_status=None, **options):
         if self._closed:
             raise RuntimeError("Session is closed")
         if options.get("allow_redirects") is True:
             del options["allow_redirects"]
-        _missing.refuse(f"session.{method.lower()}", options)
+        _unavailable.check_options(f"session.{method.lower()}", options)
         url = self._address(url, params)
         kind, body = self._body(data, json)
         sent = self._headers.updated(headers)
         if kind is not None and "Content-Type" not in sent:
             sent = sent.updated({"Content-Type": kind})
-        timeout = self._timeout if timeout is _OWN else _as_timeout(timeout)
+        timeout = self._timeout if timeout is _DEFAULT else _as_timeout(timeout)
         deadline = None if not timeout.total else self._loop.time() + timeout.total
         try:
             async with _until(deadline):
-                answer = await _coroscope.ask(method.upper(), url, sent.items(), body)
+                answer = await _coroscope.fetch(method.upper(), url, sent.items(), body)
         except TimeoutError:
             raise
         except OSError as error:
@@ -127,10 +127,10 @@ class ClientSession:
             case dict() | list() | tuple():
                 return "application/x-www-form-urlencoded", urlencode(data).encode()
         raise NotImplementedError(
-            f"data= of type {type(data).__name__} is not there: use bytes, a str, a dict for a form, or json=…")
+            f"data= of type {type(data).__name__} is not available: use bytes, a str, a dict for a form, or json=…")
 
     def ws_connect(self, *args, **kwargs):
-        raise NotImplementedError(_missing.told("ws_connect", "session"))
+        raise NotImplementedError(_unavailable.message("ws_connect", "session"))
 
     async def close(self):
         self._closed = True
@@ -152,11 +152,11 @@ class ClientSession:
             self._loop.call_exception_handler({"client_session": self, "message": "Unclosed client session"})
 
     def __getattr__(self, name):
-        raise AttributeError(_missing.told(name, "session"))
+        raise AttributeError(_unavailable.message(name, "session"))
 
 
 class _Request(Coroutine):
-    """A request that is awaited, entered, or made a task of."""
+    """A request, which can be awaited, used in `async with`, or made a task."""
 
     def __init__(self, coroutine):
         self._coroutine = coroutine

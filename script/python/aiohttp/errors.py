@@ -1,4 +1,4 @@
-"""What requests fail with."""
+"""The exceptions of requests."""
 
 __all__ = (
     "ClientError", "ClientResponseError", "ContentTypeError", "ClientConnectionError", "ClientOSError",
@@ -8,11 +8,11 @@ __all__ = (
 
 
 class ClientError(Exception):
-    """Any failure of a request."""
+    """The base class of all errors."""
 
 
 class ClientResponseError(ClientError):
-    """The response tells of a failure."""
+    """The response has an error status."""
 
     def __init__(self, request_info, history, *, status=None, message="", headers=None):
         super().__init__(request_info, history)
@@ -30,19 +30,19 @@ class ClientResponseError(ClientError):
 
 
 class ContentTypeError(ClientResponseError):
-    """The response is of another type than the one that was expected."""
+    """The response has an unexpected content type."""
 
 
 class ClientConnectionError(ClientError):
-    """There is no response."""
+    """There was no response."""
 
 
 class ClientOSError(ClientConnectionError, OSError):
-    """The network refused."""
+    """The network failed."""
 
 
 class ClientConnectorError(ClientOSError):
-    """There is no way to the server."""
+    """The server could not be reached."""
 
 
 class ServerConnectionError(ClientConnectionError):
@@ -50,7 +50,7 @@ class ServerConnectionError(ClientConnectionError):
 
 
 class ServerDisconnectedError(ServerConnectionError):
-    """The server hung up."""
+    """The server closed the connection."""
 
 
 class ServerTimeoutError(ServerConnectionError, TimeoutError):
@@ -58,8 +58,8 @@ class ServerTimeoutError(ServerConnectionError, TimeoutError):
 
 
 class ClientPayloadError(ClientError):
-    """The body came incomplete."""
+    """The body is incomplete."""
 
 
 class InvalidURL(ClientError, ValueError):
-    """No URL."""
+    """The URL is invalid."""

@@ -1,17 +1,17 @@
-"""Header fields, whose names are the same in upper and lower case."""
+"""Header fields, with case-insensitive names."""
 
 from collections.abc import Mapping
 
 
 class Headers(Mapping):
-    """What multidict's CIMultiDictProxy is: a mapping in which a name may stand several times."""
+    """A mapping in which a name may occur several times, like multidict's CIMultiDictProxy."""
 
     def __init__(self, pairs=()):
         pairs = pairs.items() if isinstance(pairs, Mapping) else pairs
         self._pairs = [(_text(name), _text(value)) for name, value in pairs or ()]
 
     def updated(self, pairs):
-        """These, with the others in place of those of the same name."""
+        """A copy, with fields of the same names replaced."""
         others = Headers(pairs)
         kept = [(name, value) for name, value in self._pairs if name not in others]
         return Headers(kept + others._pairs)

@@ -1,15 +1,15 @@
-"""A response: its head, and a body that is read when it is asked for."""
+"""A response: its head, and a body that is read on demand."""
 
 import asyncio
 import contextlib
 import json as _json
 from typing import NamedTuple
-from . import _missing, errors
+from . import _unavailable, errors
 from .headers import Headers
 
 
 class RequestInfo(NamedTuple):
-    """What was asked for."""
+    """A request that was sent."""
 
     url: str
     method: str
@@ -18,7 +18,7 @@ class RequestInfo(NamedTuple):
 
 
 class ClientResponse:
-    """What came back. `async with` lets go of it at the end."""
+    """A response. `async with` releases it at the end."""
 
     def __init__(self, method, request_info, deadline, answer):
         self.status, self.reason, self.url, headers, self._source = answer
@@ -51,7 +51,7 @@ class ClientResponse:
         return None
 
     async def read(self):
-        """All bytes."""
+        """Reads the whole body."""
         if self._body is None:
             if self.closed:
                 raise errors.ClientConnectionError("Connection closed")
@@ -69,7 +69,7 @@ class ClientResponse:
         return (await self.read()).decode(encoding or self.charset or "utf-8", errors)
 
     async def json(self, *, encoding=None, loads=_json.loads, content_type="application/json"):
-        """What its JSON says; fails where it calls itself something else, unless `content_type` is None."""
+        """Parses the body as JSON. Fails if the content type is not JSON, unless `content_type` is None."""
         body = await self.read()
         own = self.content_type
         is_json = own == "application/json" or own.startswith("application/") and own.endswith("+json")
@@ -102,11 +102,11 @@ class ClientResponse:
         return f"<ClientResponse({self.url}) [{self.status} {self.reason}]>\n{self.headers!r}\n"
 
     def __getattr__(self, name):
-        raise AttributeError(_missing.told(name, "response"))
+        raise AttributeError(_unavailable.message(name, "response"))
 
 
 class _Content:
-    """The body in pieces. The browser has read all of it when the first piece comes."""
+    """The body in chunks. The browser has read all of it before the first chunk is available."""
 
     def __init__(self, response):
         self._response = response

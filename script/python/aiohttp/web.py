@@ -1,4 +1,4 @@
-"""A stand-in: a browser can't serve."""
+"""A stub: a browser can't serve."""
 
 raise ImportError(
-    "aiohttp.web is not there: a browser can't serve: use aiohttp.ClientSession for requests", name="aiohttp.web")
+    "aiohttp.web is not available: a browser can't serve. Use aiohttp.ClientSession for requests", name="aiohttp.web")

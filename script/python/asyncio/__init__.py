@@ -1,7 +1,6 @@
-"""asyncio for scripts: CPython's own coordination (gather, TaskGroup, timeout …) over Coroscope's loop and
-primitives."""
+"""asyncio for scripts: CPython's own gather, TaskGroup, timeout and so on, over Coroscope's loop and primitives."""
 
-from . import _missing
+from . import _unavailable
 from .exceptions import *
 from .base_events import *
 from .coroutines import *
@@ -16,10 +15,10 @@ from .tasks import *
 from .threads import *
 from .timeouts import *
 from .unix_events import *
-from . import endings, format_helpers, log, mixins, sleeping, staggered, trsock
+from . import _task_queue, format_helpers, log, mixins, sleeping, staggered, trsock
 
 tasks.sleep = sleep = sleeping.sleep
-tasks.queues = endings
+tasks.queues = _task_queue
 
 __all__ = (
     base_events.__all__ + coroutines.__all__ + events.__all__ + exceptions.__all__ + futures.__all__
@@ -29,4 +28,4 @@ __all__ = (
 
 
 def __getattr__(name):
-    raise AttributeError(_missing.told(name))
+    raise AttributeError(_unavailable.message(name))

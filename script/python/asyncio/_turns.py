@@ -1,4 +1,4 @@
-"""Turns of the loop, as the script's own lines await them."""
+"""Turns of the loop, for top-level code to await."""
 
 import _coroscope
 
@@ -8,4 +8,4 @@ class Turn:
 
     def __await__(self):
         yield
-        return _coroscope.went_on()
+        return _coroscope.progressed()

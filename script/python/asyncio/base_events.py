@@ -1,4 +1,4 @@
-"""The loop, as scripts see Coroscope's."""
+"""Coroscope's event loop, with asyncio's interface."""
 
 import _coroscope
 import _locks
@@ -7,7 +7,7 @@ import contextlib
 import sys
 import warnings
 import weakref
-from . import _limits, _missing, _turns, coroutines, events, futures, tasks, timeouts
+from . import _deadlines, _turns, _unavailable, coroutines, events, futures, tasks, timeouts
 from .log import logger
 
 __all__ = ("BaseEventLoop",)
@@ -16,7 +16,7 @@ _NOT_LOGGED = {"message", "exception"}
 
 
 class BaseEventLoop(events.AbstractEventLoop):
-    """Callbacks, time, tasks, and what happens to errors that nobody takes."""
+    """An event loop."""
 
     def __init__(self):
         self._closed = self._stopping = self._is_running = False
@@ -51,8 +51,8 @@ class BaseEventLoop(events.AbstractEventLoop):
             events._set_running_loop(None)
             sys.set_asyncgen_hooks(*hooks)
 
-    def _is_over(self, went_on):
-        if not went_on:
+    def _is_over(self, progressed):
+        if not progressed:
             raise _WouldHang(_coroscope.hang(self._run_for))
         return self._stopping
 
@@ -69,7 +69,7 @@ class BaseEventLoop(events.AbstractEventLoop):
     @contextlib.contextmanager
     def _until_complete(self, future):
         if _coroscope.is_hung():
-            # Nothing of the script's goes on, also not what asyncio.run does at its end.
+            # No code of the script runs any more, not even the shutdown of asyncio.run.
             getattr(future, "close", _nothing)()
             raise _WouldHang(_coroscope.hang(future))
         self._check_closed()
@@ -92,13 +92,13 @@ class BaseEventLoop(events.AbstractEventLoop):
             raise RuntimeError("Event loop stopped before Future completed.")
 
     def _idle(self, coroutine):
-        """A future in place of a task for the end of asyncio.run, where there is nothing to end: as many passes,
-        and a name fewer for the tasks, but no row on the timeline."""
+        """A future that replaces a shutdown task of asyncio.run that has nothing to do. It takes as many passes and uses
+        up a default task name, but has no row on the timeline."""
         code = getattr(coroutine, "cr_code", None)
-        ends = BaseEventLoop.shutdown_asyncgens, BaseEventLoop.shutdown_default_executor
+        shutdowns = BaseEventLoop.shutdown_asyncgens, BaseEventLoop.shutdown_default_executor
         if self._asyncgens or self._default_executor or self._task_factory:
             return None
-        if all(code is not end.__code__ for end in ends):
+        if all(code is not shutdown.__code__ for shutdown in shutdowns):
             return None
         coroutine.close()
         _coroscope.skip_task_name()
@@ -147,7 +147,7 @@ class BaseEventLoop(events.AbstractEventLoop):
         tasks.current_task().set_name("asyncio.run: close generators")
         left, self._asyncgens = list(self._asyncgens.values()), weakref.WeakValueDictionary()
         for generator in left:
-            _coroscope.note_left_open(generator)
+            _coroscope.record_left_open(generator)
         parent = _coroscope.task_number()
         closing = [self._close_generator(generator, parent) for generator in left]
         ended = await tasks.gather(*closing, return_exceptions=True)
@@ -166,12 +166,12 @@ class BaseEventLoop(events.AbstractEventLoop):
     def _finalize_asyncgen(self, generator):
         self._asyncgens.pop(id(generator), None)
         if not self.is_closed():
-            left_by = _coroscope.note_left_open(generator)
+            left_by = _coroscope.record_left_open(generator)
             self.call_soon(self._close_generator, generator, left_by)
 
     def _close_generator(self, generator, left_by):
         closing = _coroscope.close_generator(generator, left_by, self.create_task)
-        closing.add_done_callback(_coroscope.note_closed)
+        closing.add_done_callback(_coroscope.record_closed)
         return closing
 
     async def shutdown_default_executor(self, timeout=None):
@@ -193,7 +193,7 @@ class BaseEventLoop(events.AbstractEventLoop):
     # Callbacks and time.
 
     def time(self):
-        return _coroscope.look_at_clock()
+        return _coroscope.read_clock()
 
     def call_soon(self, callback, *args, context=None):
         self._check_closed()
@@ -215,7 +215,7 @@ class BaseEventLoop(events.AbstractEventLoop):
         self._check_closed()
         self._check_callback(callback, "call_at")
         timer = events.TimerHandle(when, callback, args, self, context)
-        timer._scheduled = _coroscope.call_at(float(when), self._run, timer, callback, _limits.is_one(callback))
+        timer._scheduled = _coroscope.call_at(float(when), self._run, timer, callback, _deadlines.is_deadline(callback))
         return timer
 
     def _timer_handle_cancelled(self, timer):
@@ -317,11 +317,11 @@ class BaseEventLoop(events.AbstractEventLoop):
 
 
 class _WouldHang(BaseException):
-    """Ends a run in which nothing can ever go on. It is no Exception: the script's own lines would hang, too."""
+    """Ends a run that hangs. Not an Exception, so that the script does not catch it and hang again."""
 
 
 def _nothing():
     pass
 
 
-_missing.refuse_in(BaseEventLoop)
+_unavailable.replace_methods(BaseEventLoop)

@@ -1,4 +1,4 @@
-"""Locks and their kin, over Coroscope's."""
+"""asyncio's synchronization primitives, over Coroscope's."""
 
 from _coroscope import Barrier, Condition, Event, Lock, Semaphore
 from .exceptions import BrokenBarrierError
@@ -7,7 +7,7 @@ __all__ = ("Lock", "Event", "Condition", "Semaphore", "BoundedSemaphore", "Barri
 
 
 class BoundedSemaphore(Semaphore):
-    """A semaphore that is never released more often than acquired."""
+    """A semaphore that can't be released more often than it was acquired."""
 
     def __init__(self, value=1):
         self._bound_value = value

@@ -1,4 +1,4 @@
-"""Queues, over Coroscope's."""
+"""asyncio's queues, over Coroscope's."""
 
 from types import GenericAlias
 from _coroscope import _Queue
@@ -26,7 +26,7 @@ class Queue(_Queue):
 
 
 class PriorityQueue(Queue):
-    """The least item first."""
+    """The smallest item first."""
 
     _kind = "priority"
 

@@ -1,4 +1,4 @@
-"""asyncio.sleep, which the timeline knows by its name."""
+"""asyncio.sleep."""
 
 import _coroscope
 
@@ -6,5 +6,5 @@ __all__ = ("sleep",)
 
 
 def sleep(delay, result=None):
-    """Waits so many seconds; gives `result`."""
+    """Waits for `delay` seconds and returns `result`."""
     return _coroscope.sleep(delay, result)

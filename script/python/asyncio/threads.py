@@ -1,4 +1,4 @@
-"""Functions in threads, for the loop to await."""
+"""asyncio.to_thread."""
 
 import _coroscope
 import contextvars
@@ -9,15 +9,15 @@ __all__ = "to_thread",
 
 
 def to_thread(func, /, *args, **kwargs):
-    """Calls `func` in a thread, in a copy of the context in which this is awaited."""
-    return _to_thread(_coroscope.asked(None), func, args, kwargs)
+    """Calls `func` in a thread, in a copy of the context in which the result is awaited."""
+    return _to_thread(_coroscope.origin(None), func, args, kwargs)
 
 
-async def _to_thread(asked, func, args, kwargs):
+async def _to_thread(origin, func, args, kwargs):
     loop = events.get_running_loop()
     func_call = functools.partial(contextvars.copy_context().run, func, *args, **kwargs)
-    # The line of the log's is where to_thread was called, which may be in another task.
-    func_call._asked = asked
+    # The log has the line where to_thread was called, which may be in another task.
+    func_call._origin = origin
     return await loop.run_in_executor(None, func_call)
 
 

@@ -1,4 +1,4 @@
-"""The loop under the names that programs for Unix know, and the policy that makes it."""
+"""The event loop under its names on Unix, and the default policy."""
 
 from . import base_events, events
 

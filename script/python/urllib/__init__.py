@@ -1,1 +1,1 @@
-"""Of urllib, urllib.parse is there."""
+"""Only urllib.parse is available."""

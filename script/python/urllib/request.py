@@ -1,9 +1,9 @@
-"""A stand-in: says what to use instead."""
+"""A stub that says what to use instead."""
 
 
 def urlopen(url, *args, **kwargs):
     raise NotImplementedError(
-        "urllib.request.urlopen is not there: it waits without giving up its turn: use aiohttp, "
+        "urllib.request.urlopen is not available: it would block the loop. Use aiohttp, "
         "`async with session.get(url) as response`")
 
 

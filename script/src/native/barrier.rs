@@ -4,14 +4,14 @@
 pub(crate) mod barrier {
     use crate::native::exceptions;
 
-    use crate::native::waiting::waiting::Waiting;
+    use crate::native::coroutine::coroutine::NativeCoroutine;
     use coroscope::Barrier;
     use rustpython_vm::builtins::PyType;
     use rustpython_vm::function::FuncArgs;
     use rustpython_vm::types::{Constructor, Representable};
     use rustpython_vm::{Py, PyPayload, PyResult, VirtualMachine, vm::thread::with_current_vm};
 
-    /// So many tasks wait for each other.
+    /// A number of tasks wait for each other.
     #[pyattr]
     #[pyclass(module = "asyncio.locks", name = "Barrier")]
     #[derive(PyPayload)]
@@ -46,23 +46,23 @@ pub(crate) mod barrier {
     )]
     impl PyBarrier {
         #[pymethod]
-        fn wait(zelf: &Py<Self>) -> Waiting {
+        fn wait(zelf: &Py<Self>) -> NativeCoroutine {
             wait(zelf.0.clone(), "Barrier.wait")
         }
 
         #[pymethod]
-        fn reset(zelf: &Py<Self>) -> Waiting {
+        fn reset(zelf: &Py<Self>) -> NativeCoroutine {
             let barrier = zelf.0.clone();
-            Waiting::new("Barrier.reset", async move {
+            NativeCoroutine::new("Barrier.reset", async move {
                 barrier.reset();
                 Ok(with_current_vm(|vm| vm.ctx.none()))
             })
         }
 
         #[pymethod]
-        fn abort(zelf: &Py<Self>) -> Waiting {
+        fn abort(zelf: &Py<Self>) -> NativeCoroutine {
             let barrier = zelf.0.clone();
-            Waiting::new("Barrier.abort", async move {
+            NativeCoroutine::new("Barrier.abort", async move {
                 barrier.abort();
                 Ok(with_current_vm(|vm| vm.ctx.none()))
             })
@@ -84,20 +84,20 @@ pub(crate) mod barrier {
         }
 
         #[pymethod]
-        fn __aenter__(zelf: &Py<Self>) -> Waiting {
+        fn __aenter__(zelf: &Py<Self>) -> NativeCoroutine {
             wait(zelf.0.clone(), "Barrier.__aenter__")
         }
 
         #[pymethod]
-        fn __aexit__(_zelf: &Py<Self>, _error: FuncArgs) -> Waiting {
-            Waiting::new("Barrier.__aexit__", async {
+        fn __aexit__(_zelf: &Py<Self>, _error: FuncArgs) -> NativeCoroutine {
+            NativeCoroutine::new("Barrier.__aexit__", async {
                 Ok(with_current_vm(|vm| vm.ctx.none()))
             })
         }
     }
 
-    fn wait(barrier: Barrier, name: &'static str) -> Waiting {
-        Waiting::new(name, async move {
+    fn wait(barrier: Barrier, name: &'static str) -> NativeCoroutine {
+        NativeCoroutine::new(name, async move {
             let was_broken = barrier.broken();
             let waited = barrier.wait().await;
             with_current_vm(|vm| match waited {

@@ -1,13 +1,13 @@
-//! Requests to cancel a task, why they are made, and what becomes of a task that nobody keeps.
+//! Cancelling tasks: requests, their reasons, and tasks that are destroyed while they are pending.
 
 use super::drive;
 use super::settle::put;
 use super::task::task::PyTask;
-use crate::{calling, current, mistakes, place};
+use crate::{attribution, current, mistakes, place};
 use coroscope::trace::Warning;
 use rustpython_vm::{AsObject, Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
-/// Why asyncio's own functions cancel tasks, by the file and the name of the function.
+/// Why asyncio's own functions cancel tasks, by file and name of the function.
 const REASONS: [(&str, &str, &str); 6] = [
     (
         "asyncio/taskgroups.py",
@@ -29,7 +29,11 @@ const REASONS: [(&str, &str, &str); 6] = [
         "_cancel_all_tasks",
         "the main task has ended",
     ),
-    ("asyncio/_awaited.py", "_end_all", "the main task has ended"),
+    (
+        "asyncio/_top_level.py",
+        "_end_all",
+        "the main task has ended",
+    ),
     (
         "asyncio/timeouts.py",
         "_on_timeout",
@@ -38,13 +42,13 @@ const REASONS: [(&str, &str, &str); 6] = [
 ];
 
 impl PyTask {
-    /// Asks it to cancel; false where it has ended.
+    /// Requests cancellation. Returns false if the task has ended.
     pub(in crate::native) fn request_cancel(
         zelf: &Py<PyTask>,
         message: Option<PyObjectRef>,
         vm: &VirtualMachine,
     ) -> bool {
-        zelf.base.mark_seen();
+        zelf.base.mark_retrieved();
         if !zelf.is_pending() {
             return false;
         }
@@ -52,21 +56,21 @@ impl PyTask {
         let waits_for = zelf.waits_for.lock().clone();
         let waits = waits_for
             .as_ref()
-            .is_some_and(|object| drive::is_waiting(object));
+            .is_some_and(|object| drive::is_native_coroutine(object));
         if !(waits && zelf.must_cancel.get()) {
             put(&zelf.cancel_message, message.clone());
         }
         if let Some(id) = zelf.id() {
-            let words = zelf.why(vm);
-            let why = match words.is_empty() {
+            let message = zelf.cancel_message_text(vm);
+            let why = match message.is_empty() {
                 true => reason(vm).unwrap_or_default(),
-                false => words,
+                false => message,
             };
-            current::handle().record_cancel_request(id, calling::canceller(), &why);
+            current::handle().record_cancel_request(id, attribution::canceller(), &why);
         }
         if let Some(object) = &waits_for
             && drive::as_future(object).is_some()
-            && calling::on_behalf_of(zelf.id(), || drive::cancel(object, message, vm))
+            && attribution::while_cancelling(zelf.id(), || drive::cancel(object, message, vm))
         {
             return true;
         }
@@ -77,34 +81,37 @@ impl PyTask {
         true
     }
 
-    /// Takes a request back; gives the number of those that are left.
-    pub(in crate::native) fn take_cancel_back(&self) -> usize {
+    /// Takes a cancel request back. Returns the number of those that are left.
+    pub(in crate::native) fn uncancel_once(&self) -> usize {
         let requested = self.cancels_requested.get();
         let left = requested.saturating_sub(1);
         self.cancels_requested.set(left);
         if let (1.., Some(id)) = (requested, self.id()) {
             current::handle().record_uncancel(id);
         }
-        // What it waits for was cancelled already where it waits for something of ours.
+        // A native coroutine that it waits for was cancelled already.
         let waits_for = self.waits_for.lock().clone();
-        let waiting = waits_for.is_some_and(|object| drive::is_waiting(&object));
+        let waiting = waits_for.is_some_and(|object| drive::is_native_coroutine(&object));
         if left == 0 && !waiting {
             self.must_cancel.set(false);
         }
         left
     }
 
-    /// Says so where nobody but the loop has this task, which has just ended well: so nobody ever awaits it.
-    pub(in crate::native) fn note_not_kept(zelf: &PyRef<PyTask>) {
+    /// Records a warning if only the loop refers to this task, which has just succeeded: it can never be awaited.
+    pub(in crate::native) fn record_if_unreferenced(zelf: &PyRef<PyTask>) {
         if zelf.as_object().strong_count() == 1 {
             let name = PyTask::get_name(zelf);
             current::handle().record_warning(Warning::TaskNotReferenced, &name, None);
         }
     }
 
-    /// Tells of a task that is gone though its coroutine is not through.
-    pub(in crate::native) fn destroyed(zelf: &Py<PyTask>, vm: &VirtualMachine) -> PyResult<()> {
-        if zelf.own.get().is_none() || !mistakes::is_certain() {
+    /// Reports a task that is destroyed while it is pending.
+    pub(in crate::native) fn report_destroyed(
+        zelf: &Py<PyTask>,
+        vm: &VirtualMachine,
+    ) -> PyResult<()> {
+        if zelf.inner.get().is_none() || !mistakes::is_fault_of_script() {
             return Ok(());
         }
         let place = zelf.coroutine().and_then(|it| place::suspended(it, vm));
@@ -114,12 +121,12 @@ impl PyTask {
         }
         current::handle().record_warning(Warning::DestroyedPending, &name, place);
         if let Some(waker) = &*zelf.waker.borrow() {
-            // The loop's own task ends at its next turn.
+            // The Coroscope task ends at its next turn.
             waker.wake_by_ref();
         }
-        let is_told = zelf.as_object().get_attr("_log_destroy_pending", vm);
-        let is_told = is_told.and_then(|it| it.try_to_bool(vm)).unwrap_or(true);
-        let (true, Some(event_loop)) = (is_told, zelf.base.event_loop()) else {
+        let is_logged = zelf.as_object().get_attr("_log_destroy_pending", vm);
+        let is_logged = is_logged.and_then(|it| it.try_to_bool(vm));
+        let (true, Some(event_loop)) = (is_logged.unwrap_or(true), zelf.base.event_loop()) else {
             return Ok(());
         };
         let context = vm.ctx.new_dict();
@@ -131,20 +138,20 @@ impl PyTask {
     }
 }
 
-/// Why the code that runs asks a task to cancel, where that is known.
+/// Why the running code cancels a task, if known.
 fn reason(vm: &VirtualMachine) -> Option<String> {
     if let Some(frame) = vm.current_frame() {
         let code = frame.f_code();
         let (file, name) = (code.source_path().as_str(), code.obj_name.as_str());
         if (file, name) == ("asyncio/taskgroups.py", "_abort") {
-            return Some(match calling::ended() {
+            return Some(match attribution::ended_task() {
                 Some(_) => "another task of its group has failed".to_owned(),
                 None => "the body of its group has failed".to_owned(),
             });
         }
         let known = REASONS.iter().find(|(f, n, _)| (*f, *n) == (file, name));
         if let Some((_, _, why)) = known {
-            return Some(match calling::limit_line() {
+            return Some(match attribution::timeout_line() {
                 Some(line) if name == "_on_timeout" => {
                     format!("the timeout in line {line} has expired")
                 }
@@ -152,5 +159,5 @@ fn reason(vm: &VirtualMachine) -> Option<String> {
             });
         }
     }
-    calling::reason()
+    attribution::cancel_reason()
 }

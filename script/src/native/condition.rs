@@ -2,9 +2,9 @@
 
 #[pymodule(sub, name = "_coroscope")]
 pub(crate) mod condition {
+    use crate::native::coroutine::coroutine::NativeCoroutine;
     use crate::native::lock::lock::{PyLock, acquire};
     use crate::native::repr;
-    use crate::native::waiting::waiting::Waiting;
     use coroscope::{Condition, Lock};
     use rustpython_vm::builtins::PyType;
     use rustpython_vm::function::{FuncArgs, OptionalArg};
@@ -14,7 +14,7 @@ pub(crate) mod condition {
         vm::thread::with_current_vm,
     };
 
-    /// Waiting for a change of what a lock guards.
+    /// Tasks wait until another task notifies them, with a lock held.
     #[pyattr]
     #[pyclass(module = "asyncio.locks", name = "Condition")]
     #[derive(PyPayload)]
@@ -56,7 +56,7 @@ pub(crate) mod condition {
     )]
     impl PyCondition {
         #[pymethod]
-        fn acquire(zelf: &Py<Self>) -> Waiting {
+        fn acquire(zelf: &Py<Self>) -> NativeCoroutine {
             acquire(zelf.lock.0.clone(), "Lock.acquire", true)
         }
 
@@ -72,18 +72,18 @@ pub(crate) mod condition {
         }
 
         #[pymethod]
-        fn wait(zelf: &Py<Self>) -> Waiting {
+        fn wait(zelf: &Py<Self>) -> NativeCoroutine {
             let condition = zelf.condition.clone();
-            Waiting::new("Condition.wait", async move {
+            NativeCoroutine::new("Condition.wait", async move {
                 wait(&condition).await?;
                 Ok(with_current_vm(|vm| vm.ctx.new_bool(true).into()))
             })
         }
 
         #[pymethod]
-        fn wait_for(zelf: &Py<Self>, predicate: PyObjectRef) -> Waiting {
+        fn wait_for(zelf: &Py<Self>, predicate: PyObjectRef) -> NativeCoroutine {
             let condition = zelf.condition.clone();
-            Waiting::new("Condition.wait_for", async move {
+            NativeCoroutine::new("Condition.wait_for", async move {
                 loop {
                     let (result, is_true) = with_current_vm(|vm| {
                         let result = predicate.call((), vm)?;
@@ -111,7 +111,7 @@ pub(crate) mod condition {
         }
 
         #[pymethod]
-        fn __aenter__(zelf: &Py<Self>) -> Waiting {
+        fn __aenter__(zelf: &Py<Self>) -> NativeCoroutine {
             acquire(zelf.lock.0.clone(), "Condition.__aenter__", false)
         }
 

@@ -1,22 +1,22 @@
-//! Driving a coroutine of the script's: one step, and what it may wait for.
+//! Drives the coroutines of a script, and classifies the objects that they wait for.
 
+use super::coroutine::coroutine::NativeCoroutine;
 use super::future::future::PyFuture;
-use super::waiting::waiting::Waiting;
 use crate::place;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyCoroutine};
 use rustpython_vm::function::{FuncArgs, KwArgs};
 use rustpython_vm::protocol::PyIterReturn;
 use rustpython_vm::{Py, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
-/// How a step of a coroutine ended.
+/// The result of a step of a coroutine.
 pub(crate) enum Resumed {
-    /// It waits for what it yielded.
+    /// It waits for the object that it yielded.
     Waits(PyObjectRef),
-    /// It is over.
+    /// It has ended.
     Ended(PyResult),
 }
 
-/// Runs `coroutine` up to its next wait, in `context` where there is one; throws `error` in, if given.
+/// Runs `coroutine` until its next wait, in `context` if given. Throws `error` into it, if given.
 pub(crate) fn resume(
     coroutine: &PyObject,
     error: Option<PyBaseExceptionRef>,
@@ -49,10 +49,10 @@ fn resume_here(
             }
         };
     }
-    if let Some(waiting) = coroutine.downcast_ref::<Waiting>() {
+    if let Some(waiting) = coroutine.downcast_ref::<NativeCoroutine>() {
         return match error {
-            None => Waiting::advance(waiting, vm),
-            Some(error) => Waiting::interrupt(waiting, error, vm),
+            None => NativeCoroutine::advance(waiting, vm),
+            Some(error) => NativeCoroutine::interrupt(waiting, error, vm),
         };
     }
     let step = match error {
@@ -76,17 +76,17 @@ fn resume_in(
     PyIterReturn::from_pyresult(vm.call_method(context, "run", (method, argument)), vm)
 }
 
-/// The future that an object is; tasks are futures.
+/// The object as a future, if it is one. Tasks are futures.
 pub(crate) fn as_future(object: &PyObject) -> Option<&Py<PyFuture>> {
     object.downcast_ref::<PyFuture>()
 }
 
-/// Whether an object is a coroutine of ours, in Rust.
-pub(crate) fn is_waiting(object: &PyObject) -> bool {
-    object.downcast_ref::<Waiting>().is_some()
+/// Whether an object is a native coroutine.
+pub(crate) fn is_native_coroutine(object: &PyObject) -> bool {
+    object.downcast_ref::<NativeCoroutine>().is_some()
 }
 
-/// Whether an object is a coroutine of a function of the script's.
+/// Whether an object is a coroutine of a function in the script.
 pub(crate) fn is_of_script(object: &PyObject) -> bool {
     let coroutine = object.downcast_ref::<PyCoroutine>();
     coroutine.is_some_and(|it| it.as_coro().code().source_path().as_str() == place::FILE)
@@ -94,7 +94,7 @@ pub(crate) fn is_of_script(object: &PyObject) -> bool {
 
 /// Whether an object can be the body of a task.
 pub(crate) fn is_coroutine(object: &PyObject, vm: &VirtualMachine) -> PyResult<bool> {
-    if is_waiting(object) || object.downcast_ref::<PyCoroutine>().is_some() {
+    if is_native_coroutine(object) || object.downcast_ref::<PyCoroutine>().is_some() {
         return Ok(true);
     }
     let class = vm.import("collections.abc", 0)?;
@@ -105,21 +105,21 @@ pub(crate) fn is_coroutine(object: &PyObject, vm: &VirtualMachine) -> PyResult<b
     object.is_instance(&class, vm)
 }
 
-/// Asks a future to cancel, by its method: scripts and `gather` have their own. False where it has ended.
+/// Cancels a future by its `cancel` method, because scripts and `gather` override it. Returns false if it has ended.
 pub(crate) fn cancel(object: &PyObject, message: Option<PyObjectRef>, vm: &VirtualMachine) -> bool {
     let named = message.map(|message| ("msg".into(), message));
     let args = FuncArgs::new(
         Vec::<PyObjectRef>::new(),
         KwArgs::new(named.into_iter().collect()),
     );
-    let asked = vm.call_method(object, "cancel", args);
-    asked
-        .and_then(|asked| asked.try_to_bool(vm))
+    let cancelled = vm.call_method(object, "cancel", args);
+    cancelled
+        .and_then(|cancelled| cancelled.try_to_bool(vm))
         .unwrap_or(false)
 }
 
-/// `main() running at script.py:4`.
-pub(crate) fn told(coroutine: &PyObject, vm: &VirtualMachine) -> String {
+/// Describes a coroutine: `main() running at script.py:4`.
+pub(crate) fn describe(coroutine: &PyObject, vm: &VirtualMachine) -> String {
     let text = |object: PyResult| -> Option<String> {
         Some(object.ok()?.str(vm).ok()?.to_string_lossy().into_owned())
     };

@@ -2,14 +2,14 @@
 
 #[pymodule(sub, name = "_coroscope")]
 pub(crate) mod event {
+    use crate::native::coroutine::coroutine::NativeCoroutine;
     use crate::native::repr;
-    use crate::native::waiting::waiting::Waiting;
     use coroscope::Event;
     use rustpython_vm::builtins::PyType;
     use rustpython_vm::types::{Constructor, Representable};
     use rustpython_vm::{Py, PyPayload, PyResult, VirtualMachine, vm::thread::with_current_vm};
 
-    /// A flag that tasks wait for.
+    /// A flag that tasks can wait for.
     #[pyattr]
     #[pyclass(module = "asyncio.locks", name = "Event")]
     #[derive(PyPayload)]
@@ -50,9 +50,9 @@ pub(crate) mod event {
         }
 
         #[pymethod]
-        fn wait(zelf: &Py<Self>) -> Waiting {
+        fn wait(zelf: &Py<Self>) -> NativeCoroutine {
             let event = zelf.0.clone();
-            Waiting::new("Event.wait", async move {
+            NativeCoroutine::new("Event.wait", async move {
                 event.wait().await;
                 Ok(with_current_vm(|vm| vm.ctx.new_bool(true).into()))
             })

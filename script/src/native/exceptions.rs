@@ -1,20 +1,20 @@
-//! asyncio's exceptions, for what is raised in Rust.
+//! Raises asyncio's exceptions from Rust.
 
 use rustpython_vm::builtins::PyBaseExceptionRef;
 use rustpython_vm::{AsObject, PyObjectRef, VirtualMachine};
 
-/// An exception of asyncio's.
-pub(crate) fn error(name: &'static str, words: &str, vm: &VirtualMachine) -> PyBaseExceptionRef {
+/// A new exception of a class in asyncio.
+pub(crate) fn error(name: &'static str, message: &str, vm: &VirtualMachine) -> PyBaseExceptionRef {
     let made = vm.import("asyncio", 0).and_then(|asyncio| {
         let class = asyncio.get_attr(name, vm)?;
-        let made = if words.is_empty() {
+        let made = if message.is_empty() {
             class.call((), vm)
         } else {
-            class.call((words,), vm)
+            class.call((message,), vm)
         };
         let made = made?;
         made.downcast()
-            .map_err(|_| vm.new_type_error(format!("{name} is no exception")))
+            .map_err(|_| vm.new_type_error(format!("{name} is not an exception")))
     });
     made.unwrap_or_else(|error| error)
 }
@@ -31,7 +31,7 @@ pub(crate) fn cancelled_error(
         };
         made?
             .downcast()
-            .map_err(|_| vm.new_type_error("CancelledError is no exception"))
+            .map_err(|_| vm.new_type_error("CancelledError is not an exception"))
     });
     made.unwrap_or_else(|error| error)
 }
@@ -45,7 +45,7 @@ pub(crate) fn is_cancellation(error: &PyBaseExceptionRef, vm: &VirtualMachine) -
         .unwrap_or(false)
 }
 
-/// Whether an exception ends the whole run, not only its task.
+/// Whether an exception ends the run, not just its task.
 pub(crate) fn ends_the_run(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> bool {
     let exceptions = &vm.ctx.exceptions;
     error.fast_isinstance(exceptions.system_exit)

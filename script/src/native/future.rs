@@ -4,7 +4,7 @@
 pub(crate) mod future {
     use crate::current;
     use crate::native::future_iter::future_iter::FutureIter;
-    use crate::native::settle::{Callback, Stage, State, put};
+    use crate::native::settle::{DoneCallback, Stage, State, put};
     use crate::native::task::task::PyTask;
     use crate::native::{awaited, exceptions};
     use core::cell::Cell;
@@ -18,12 +18,12 @@ pub(crate) mod future {
     use rustpython_vm::types::{Constructor, Destructor, Initializer, Iterable, Representable};
     use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
-    /// A result that is yet to come.
+    /// A result that will be available later.
     #[pyattr]
     #[pyclass(module = "asyncio", name = "Future", traverse)]
     #[derive(PyPayload)]
-    // A task is a future with more fields, some of them of 64 bits. The interpreter wants both at the same place in an
-    // object, also where pointers have 32 bits.
+    // A task is a future with more fields, some of them of 64 bits. The interpreter needs both at the same offset in an
+    // object, even if pointers have 32 bits.
     #[repr(align(8))]
     pub(crate) struct PyFuture {
         #[pytraverse(skip)]
@@ -31,15 +31,15 @@ pub(crate) mod future {
         /// Its value or its exception.
         pub(in crate::native) result: PyMutex<Option<PyObjectRef>>,
         pub(in crate::native) traceback: PyMutex<Option<PyRef<PyTraceback>>>,
-        pub(in crate::native) callbacks: PyMutex<Vec<Callback>>,
-        /// Functions that are scheduled since it has its result, and have not been called yet.
-        pub(in crate::native) in_flight: PyMutex<Vec<PyObjectRef>>,
+        pub(in crate::native) callbacks: PyMutex<Vec<DoneCallback>>,
+        /// Done callbacks that are scheduled and have not run yet.
+        pub(in crate::native) scheduled_callbacks: PyMutex<Vec<PyObjectRef>>,
         pub(in crate::native) event_loop: PyMutex<Option<PyObjectRef>>,
         pub(in crate::native) cancel_message: PyMutex<Option<PyObjectRef>>,
         pub(in crate::native) cancelled_error: PyMutex<Option<PyBaseExceptionRef>>,
-        /// It failed, and nobody has looked at that.
+        /// Set if it failed and the exception was not retrieved.
         #[pytraverse(skip)]
-        pub(in crate::native) unseen: Cell<bool>,
+        pub(in crate::native) unretrieved: Cell<bool>,
     }
 
     impl core::fmt::Debug for PyFuture {
@@ -55,13 +55,13 @@ pub(crate) mod future {
     }
 
     #[derive(FromArgs)]
-    pub(crate) struct Message {
+    pub(crate) struct CancelArgs {
         #[pyarg(any, optional)]
         pub(crate) msg: OptionalArg<PyObjectRef>,
     }
 
     #[derive(FromArgs)]
-    pub(crate) struct DoneCallback {
+    pub(crate) struct CallbackArgs {
         #[pyarg(positional)]
         function: PyObjectRef,
         #[pyarg(named, optional)]
@@ -91,7 +91,7 @@ pub(crate) mod future {
     impl PyFuture {
         #[pymethod]
         fn done(zelf: &Py<Self>) -> bool {
-            PyTask::note_heard(zelf.as_object());
+            PyTask::record_end_observed(zelf.as_object());
             !zelf.is_pending()
         }
 
@@ -102,13 +102,13 @@ pub(crate) mod future {
 
         #[pymethod]
         fn result(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult {
-            PyTask::note_retrieved(zelf.as_object());
+            PyTask::record_retrieved(zelf.as_object());
             zelf.outcome(vm)
         }
 
         #[pymethod]
         fn exception(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult {
-            PyTask::note_retrieved(zelf.as_object());
+            PyTask::record_retrieved(zelf.as_object());
             match zelf.state() {
                 State::Pending => Err(exceptions::error(
                     "InvalidStateError",
@@ -117,7 +117,7 @@ pub(crate) mod future {
                 )),
                 State::Value(_) => Ok(vm.ctx.none()),
                 State::Error(error, _) => {
-                    zelf.unseen.set(false);
+                    zelf.unretrieved.set(false);
                     Ok(error.into())
                 }
                 State::Cancelled => Err(zelf.cancellation(vm)),
@@ -155,8 +155,8 @@ pub(crate) mod future {
         }
 
         #[pymethod]
-        fn cancel(zelf: PyRef<Self>, args: Message, vm: &VirtualMachine) -> PyResult<bool> {
-            zelf.unseen.set(false);
+        fn cancel(zelf: PyRef<Self>, args: CancelArgs, vm: &VirtualMachine) -> PyResult<bool> {
+            zelf.unretrieved.set(false);
             if !zelf.is_pending() {
                 return Ok(false);
             }
@@ -168,7 +168,7 @@ pub(crate) mod future {
         #[pymethod]
         fn add_done_callback(
             zelf: PyRef<Self>,
-            args: DoneCallback,
+            args: CallbackArgs,
             vm: &VirtualMachine,
         ) -> PyResult<()> {
             let context = match args.context.into_option() {
@@ -176,8 +176,8 @@ pub(crate) mod future {
                 _ => current::copy_context(vm)?,
             };
             if zelf.is_pending() {
-                awaited::note_running_interest(&zelf, vm);
-                let callback = Callback::call(args.function, context);
+                awaited::observe_from_running_task(&zelf, vm);
+                let callback = DoneCallback::function(args.function, context);
                 zelf.callbacks.lock().push(callback);
                 return Ok(());
             }
@@ -190,17 +190,17 @@ pub(crate) mod future {
             function: PyObjectRef,
             vm: &VirtualMachine,
         ) -> PyResult<usize> {
-            // Comparing runs Python, which may come back to this future.
+            // Comparing runs Python code, which may use this future.
             let callbacks = core::mem::take(&mut *zelf.callbacks.lock());
-            let (mut kept, mut removed) = (Vec::new(), 0);
+            let (mut remaining, mut removed) = (Vec::new(), 0);
             for callback in callbacks {
                 match &callback.function {
                     Some(known) if vm.identical_or_equal(known, &function)? => removed += 1,
-                    _ => kept.push(callback),
+                    _ => remaining.push(callback),
                 }
             }
-            kept.append(&mut zelf.callbacks.lock());
-            put(&zelf.callbacks, kept);
+            remaining.append(&mut zelf.callbacks.lock());
+            put(&zelf.callbacks, remaining);
             Ok(removed)
         }
 
@@ -235,8 +235,8 @@ pub(crate) mod future {
         }
 
         #[pymethod]
-        fn _seen(zelf: &Py<Self>) {
-            zelf.unseen.set(false);
+        fn _retrieved(zelf: &Py<Self>) {
+            zelf.unretrieved.set(false);
         }
 
         #[pymethod]
@@ -270,14 +270,14 @@ pub(crate) mod future {
 
     impl Representable for PyFuture {
         fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
-            let told = zelf.told(vm)?;
-            Ok(format!("<{} {told}>", zelf.class().name()))
+            let state = zelf.describe(vm)?;
+            Ok(format!("<{} {state}>", zelf.class().name()))
         }
     }
 
     impl Destructor for PyFuture {
         fn del(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
-            if !zelf.unseen.replace(false) {
+            if !zelf.unretrieved.replace(false) {
                 return Ok(());
             }
             let (State::Error(error, _), Some(event_loop)) = (zelf.state(), zelf.event_loop())

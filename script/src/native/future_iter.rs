@@ -11,7 +11,7 @@ pub(crate) mod future_iter {
     use rustpython_vm::types::{IterNext, Iterable, SelfIter};
     use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
-    /// Awaiting a future: gives it to the task that drives the coroutine, then gives its result.
+    /// The iterator of an awaited future: yields the future to the task, then returns its result.
     #[pyattr]
     #[pyclass(module = "asyncio", name = "FutureIter", traverse)]
     #[derive(Debug, PyPayload)]
@@ -38,7 +38,7 @@ pub(crate) mod future_iter {
                 return Ok(PyIterReturn::Return(self.future.clone().into()));
             }
             self.is_over.set(true);
-            PyTask::note_retrieved(self.future.as_object());
+            PyTask::record_retrieved(self.future.as_object());
             self.future
                 .outcome(vm)
                 .map(|value| PyIterReturn::StopIteration(Some(value)))

@@ -1,24 +1,24 @@
-//! Requests and files, as the Python halves in `python/aiohttp` and `python/aiofiles` ask for them.
+//! Requests and files, for `python/aiohttp` and `python/aiofiles`.
 
 #[pymodule(sub, name = "_coroscope")]
 pub(crate) mod io {
     use crate::current;
-    use crate::native::waiting::waiting::Waiting;
-    use crate::outside::{self, Answer, Mode, OpenFile, Refusal, RefusalKind, Request, Response};
+    use crate::host::{self, Answer, HostError, HostErrorKind, Mode, OpenFile, Request, Response};
+    use crate::native::coroutine::coroutine::NativeCoroutine;
     use core::cell::RefCell;
     use rustpython_vm::builtins::PyBaseExceptionRef;
     use rustpython_vm::{
         AsObject, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, vm::thread::with_current_vm,
     };
 
-    /// A response whose body may not have been read yet.
+    /// The body of a response, which can be read once.
     #[pyattr]
     #[pyclass(module = "coroscope", name = "Body")]
     #[derive(PyPayload)]
     struct Body {
-        /// As the request has it: so the log shows which request the body belongs to.
+        /// The URL of the request, so that the log shows which request the body belongs to.
         url: String,
-        read: RefCell<Option<outside::Body>>,
+        read: RefCell<Option<host::Body>>,
     }
 
     impl core::fmt::Debug for Body {
@@ -29,41 +29,41 @@ pub(crate) mod io {
 
     #[pyclass]
     impl Body {
-        /// A coroutine that gives all bytes; once.
+        /// Returns a coroutine that reads all bytes.
         #[pymethod]
-        fn read(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<Waiting> {
+        fn read(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<NativeCoroutine> {
             let Some(read) = zelf.read.take() else {
-                return Err(vm.new_runtime_error("the response's body was given up"));
+                return Err(vm.new_runtime_error("the body of the response was released"));
             };
             let what = format!("body of {}", zelf.url);
-            Ok(Waiting::new("ClientResponse.read", async move {
-                let bytes = coroscope::io(what, current::answer(read())).await;
+            Ok(NativeCoroutine::new("ClientResponse.read", async move {
+                let bytes = coroscope::io(what, current::response(read())).await;
                 with_current_vm(|vm| match bytes {
                     Ok(bytes) => Ok(vm.ctx.new_bytes(bytes).into()),
-                    Err(refusal) => Err(vm.new_os_error(refusal.message)),
+                    Err(error) => Err(vm.new_os_error(error.message)),
                 })
             }))
         }
 
-        /// Gives up what has not been read.
+        /// Aborts reading.
         #[pymethod]
         fn release(zelf: &Py<Self>) {
             drop(zelf.read.take());
         }
     }
 
-    /// A coroutine that gives a response's status, reason, URL, headers and body.
+    /// Returns a coroutine that sends a request and returns the response's status, reason, URL, headers and body.
     #[pyfunction]
-    fn ask(
+    fn fetch(
         method: String,
         url: String,
         headers: Vec<PyObjectRef>,
         body: Option<Vec<u8>>,
         vm: &VirtualMachine,
-    ) -> PyResult<Waiting> {
+    ) -> PyResult<NativeCoroutine> {
         let header = |pair: PyObjectRef| match pair.try_into_value::<Vec<String>>(vm)?.as_slice() {
             [name, value] => Ok((name.clone(), value.clone())),
-            _ => Err(vm.new_type_error("a header is a name and a value")),
+            _ => Err(vm.new_type_error("a header must be a name and a value")),
         };
         let headers = headers.into_iter().map(header).collect::<PyResult<_>>()?;
         let request = Request {
@@ -72,22 +72,22 @@ pub(crate) mod io {
             headers,
             body,
         };
-        Ok(Waiting::new("ClientSession._ask", async move {
+        Ok(NativeCoroutine::new("ClientSession._ask", async move {
             let (what, url) = (
                 format!("{} {}", request.method, request.url),
                 request.url.clone(),
             );
             let response =
-                coroscope::io(what, current::answer(current::outside().ask(request))).await;
+                coroscope::io(what, current::response(current::host().fetch(request))).await;
             with_current_vm(|vm| match response {
-                Ok(response) => Ok(told(url, response, vm)),
-                Err(refusal) => Err(vm.new_os_error(refusal.message)),
+                Ok(response) => Ok(response_tuple(url, response, vm)),
+                Err(error) => Err(vm.new_os_error(error.message)),
             })
         }))
     }
 
-    /// The response to a request of this URL.
-    fn told(url: String, response: Response, vm: &VirtualMachine) -> PyObjectRef {
+    /// A response as a tuple. `url` is that of the request.
+    fn response_tuple(url: String, response: Response, vm: &VirtualMachine) -> PyObjectRef {
         let text = |text: String| -> PyObjectRef { vm.ctx.new_str(text).into() };
         let headers = (response.headers.into_iter())
             .map(|(name, value)| vm.ctx.new_tuple(vec![text(name), text(value)]).into());
@@ -124,26 +124,30 @@ pub(crate) mod io {
     #[pyclass]
     impl File {
         #[pymethod]
-        fn read(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<Waiting> {
+        fn read(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<NativeCoroutine> {
             let reading = zelf.access(|file| file.read(), vm)?;
             let name = zelf.name.clone();
-            Ok(Waiting::new("read", async move {
-                let bytes = coroscope::io(format!("read {name}"), current::answer(reading)).await;
+            Ok(NativeCoroutine::new("read", async move {
+                let bytes = coroscope::io(format!("read {name}"), current::response(reading)).await;
                 with_current_vm(|vm| match bytes {
                     Ok(bytes) => Ok(vm.ctx.new_bytes(bytes).into()),
-                    Err(refusal) => Err(os_error(&refusal, &name, vm)),
+                    Err(error) => Err(os_error(&error, &name, vm)),
                 })
             }))
         }
 
         #[pymethod]
-        fn write(zelf: &Py<Self>, bytes: Vec<u8>, vm: &VirtualMachine) -> PyResult<Waiting> {
+        fn write(
+            zelf: &Py<Self>,
+            bytes: Vec<u8>,
+            vm: &VirtualMachine,
+        ) -> PyResult<NativeCoroutine> {
             let writing = zelf.access(|file| file.write(bytes), vm)?;
             Ok(zelf.change("write", writing))
         }
 
         #[pymethod]
-        fn close(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<Waiting> {
+        fn close(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<NativeCoroutine> {
             let Some(open) = zelf.open.take() else {
                 return Err(vm.new_value_error("I/O operation on closed file."));
             };
@@ -154,31 +158,31 @@ pub(crate) mod io {
     impl File {
         fn access<T>(
             &self,
-            ask: impl FnOnce(&dyn OpenFile) -> Answer<T>,
+            operation: impl FnOnce(&dyn OpenFile) -> Answer<T>,
             vm: &VirtualMachine,
         ) -> PyResult<Answer<T>> {
             match &*self.open.borrow() {
-                Some(open) => Ok(ask(&**open)),
+                Some(open) => Ok(operation(&**open)),
                 None => Err(vm.new_value_error("I/O operation on closed file.")),
             }
         }
 
-        fn change(&self, what: &'static str, changing: Answer<()>) -> Waiting {
+        fn change(&self, what: &'static str, changing: Answer<()>) -> NativeCoroutine {
             let name = self.name.clone();
-            Waiting::new(what, async move {
+            NativeCoroutine::new(what, async move {
                 let changed =
-                    coroscope::io(format!("{what} {name}"), current::answer(changing)).await;
+                    coroscope::io(format!("{what} {name}"), current::response(changing)).await;
                 with_current_vm(|vm| match changed {
                     Ok(()) => Ok(vm.ctx.none()),
-                    Err(refusal) => Err(os_error(&refusal, &name, vm)),
+                    Err(error) => Err(os_error(&error, &name, vm)),
                 })
             })
         }
     }
 
-    /// A coroutine that gives the open file; `mode` is the first letter of Python's.
+    /// Returns a coroutine that opens a file. `mode` is the first letter of Python's mode.
     #[pyfunction]
-    fn open_file(name: String, mode: String, vm: &VirtualMachine) -> PyResult<Waiting> {
+    fn open_file(name: String, mode: String, vm: &VirtualMachine) -> PyResult<NativeCoroutine> {
         let mode = match mode.as_str() {
             "r" => Mode::Read,
             "w" => Mode::Write,
@@ -186,34 +190,36 @@ pub(crate) mod io {
             "x" => Mode::Create,
             _ => return Err(vm.new_value_error(format!("invalid mode: '{mode}'"))),
         };
-        Ok(Waiting::new("open", async move {
-            let opening = current::outside().open(&name, mode);
-            let opened = coroscope::io(format!("open {name}"), current::answer(opening)).await;
+        Ok(NativeCoroutine::new("open", async move {
+            let opening = current::host().open(&name, mode);
+            let opened = coroscope::io(format!("open {name}"), current::response(opening)).await;
             with_current_vm(|vm| match opened {
                 Ok(open) => {
                     let open = RefCell::new(Some(open));
                     Ok(File { name, open }.into_ref(&vm.ctx).into())
                 }
-                Err(refusal) => Err(os_error(&refusal, &name, vm)),
+                Err(error) => Err(os_error(&error, &name, vm)),
             })
         }))
     }
 
-    /// The error that Python's own `open` raises for the same reason.
-    fn os_error(refusal: &Refusal, name: &str, vm: &VirtualMachine) -> PyBaseExceptionRef {
-        let (class, number, words) = match refusal.kind {
-            RefusalKind::Missing => (
+    /// The exception that Python's own `open` raises for the same reason.
+    fn os_error(error: &HostError, name: &str, vm: &VirtualMachine) -> PyBaseExceptionRef {
+        let (class, number, words) = match error.kind {
+            HostErrorKind::NotFound => (
                 vm.ctx.exceptions.file_not_found_error,
                 2,
                 "No such file or directory",
             ),
-            RefusalKind::Exists => (vm.ctx.exceptions.file_exists_error, 17, "File exists"),
-            RefusalKind::Other => return vm.new_os_error(refusal.message.clone()),
+            HostErrorKind::AlreadyExists => {
+                (vm.ctx.exceptions.file_exists_error, 17, "File exists")
+            }
+            HostErrorKind::Other => return vm.new_os_error(error.message.clone()),
         };
         let made = class.as_object().call((number, words, name), vm);
         made.and_then(|made| {
             made.downcast()
-                .map_err(|_| vm.new_type_error("an OSError that is no exception"))
+                .map_err(|_| vm.new_type_error("an OSError that is not an exception"))
         })
         .unwrap_or_else(|error| error)
     }
@@ -221,9 +227,9 @@ pub(crate) mod io {
 
 use rustpython_vm::{PyResult, VirtualMachine};
 
-/// Has what would reach outside of the loop say what to use instead.
+/// Installs replacements for what a script cannot use here, such as `open` and `input`.
 pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
-    vm.import("_warned", 0)?;
+    vm.import("_never_awaited", 0)?;
     vm.import("_clocks", 0)?;
-    vm.import("_instead", 0).map(drop)
+    vm.import("_unavailable", 0).map(drop)
 }

@@ -2,15 +2,15 @@
 
 #[pymodule(sub, name = "_coroscope")]
 pub(crate) mod lock {
+    use crate::native::coroutine::coroutine::NativeCoroutine;
     use crate::native::repr;
-    use crate::native::waiting::waiting::Waiting;
     use coroscope::Lock;
     use rustpython_vm::builtins::PyType;
     use rustpython_vm::function::FuncArgs;
     use rustpython_vm::types::{Constructor, Representable};
     use rustpython_vm::{Py, PyPayload, PyResult, VirtualMachine, vm::thread::with_current_vm};
 
-    /// One holder at a time, first come, first served.
+    /// A fair lock.
     #[pyattr]
     #[pyclass(module = "asyncio.locks", name = "Lock")]
     #[derive(PyPayload)]
@@ -36,7 +36,7 @@ pub(crate) mod lock {
     )]
     impl PyLock {
         #[pymethod]
-        fn acquire(zelf: &Py<Self>) -> Waiting {
+        fn acquire(zelf: &Py<Self>) -> NativeCoroutine {
             acquire(zelf.0.clone(), "Lock.acquire", true)
         }
 
@@ -52,14 +52,14 @@ pub(crate) mod lock {
         }
 
         #[pymethod]
-        fn __aenter__(zelf: &Py<Self>) -> Waiting {
+        fn __aenter__(zelf: &Py<Self>) -> NativeCoroutine {
             acquire(zelf.0.clone(), "Lock.__aenter__", false)
         }
 
         #[pymethod]
-        fn __aexit__(zelf: &Py<Self>, _error: FuncArgs) -> Waiting {
+        fn __aexit__(zelf: &Py<Self>, _error: FuncArgs) -> NativeCoroutine {
             let lock = zelf.0.clone();
-            Waiting::new("Lock.__aexit__", async move {
+            NativeCoroutine::new("Lock.__aexit__", async move {
                 with_current_vm(|vm| match lock.release() {
                     Ok(()) => Ok(vm.ctx.none()),
                     Err(_) => Err(vm.new_runtime_error("Lock is not acquired.")),
@@ -68,11 +68,11 @@ pub(crate) mod lock {
         }
     }
 
-    /// Waits for `lock` and keeps it; the value is `True`, or `None` for `async with`.
-    pub(crate) fn acquire(lock: Lock, name: &'static str, tells: bool) -> Waiting {
-        Waiting::new(name, async move {
+    /// Acquires `lock`. Returns `True`, or `None` for `async with`.
+    pub(crate) fn acquire(lock: Lock, name: &'static str, returns_true: bool) -> NativeCoroutine {
+        NativeCoroutine::new(name, async move {
             lock.acquire().await.keep();
-            Ok(with_current_vm(|vm| match tells {
+            Ok(with_current_vm(|vm| match returns_true {
                 true => vm.ctx.new_bool(true).into(),
                 false => vm.ctx.none(),
             }))

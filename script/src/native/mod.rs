@@ -1,18 +1,19 @@
-//! The module `_coroscope`: what `asyncio` for scripts is made of, in Rust. One file a class; the Python
-//! halves, which give them asyncio's names, are in `python/asyncio`.
+//! The module `_coroscope`: the native parts of `asyncio` for scripts, one class per file. The modules in
+//! `python/asyncio` export them under asyncio's names.
 
 #![allow(
     clippy::module_inception,
-    reason = "the macro wants a module inside of each file"
+    reason = "the macro needs a module inside of each file"
 )]
 
 pub(crate) mod awaited;
 pub(crate) mod barrier;
-pub(crate) mod calls;
 mod cancel;
 pub(crate) mod condition;
+pub(crate) mod coroutine;
 pub(crate) mod drive;
 pub(crate) mod event;
+pub(crate) mod event_loop;
 pub(crate) mod exceptions;
 pub(crate) mod future;
 pub(crate) mod future_iter;
@@ -28,7 +29,6 @@ pub(crate) mod stream;
 pub(crate) mod task;
 pub(crate) mod threads;
 pub(crate) mod time;
-pub(crate) mod waiting;
 
 use rustpython_vm::{AsObject, Py, PyPayload, VirtualMachine};
 
@@ -36,9 +36,10 @@ pub(crate) use _coroscope::module_def;
 
 #[pymodule(with(
     barrier::barrier,
-    calls::calls,
     condition::condition,
+    coroutine::coroutine,
     event::event,
+    event_loop::event_loop,
     future::future,
     future_iter::future_iter,
     io::io,
@@ -47,12 +48,11 @@ pub(crate) use _coroscope::module_def;
     semaphore::semaphore,
     sleep::sleep,
     task::task,
-    threads::threads,
-    waiting::waiting
+    threads::threads
 ))]
 mod _coroscope {}
 
-/// `<asyncio.locks.Lock object at 0x… [locked, waiters:2]>`.
+/// The repr of a primitive: `<asyncio.locks.Lock object at 0x… [locked, waiters:2]>`.
 pub(crate) fn repr<T: PyPayload>(
     object: &Py<T>,
     state: &str,

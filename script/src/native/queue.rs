@@ -4,7 +4,7 @@
 pub(crate) mod queue {
     use crate::native::exceptions;
 
-    use crate::native::waiting::waiting::Waiting;
+    use crate::native::coroutine::coroutine::NativeCoroutine;
     use core::cell::RefCell;
     use coroscope::{GetError, PutError, Queue};
     use rustpython_vm::builtins::{PyBaseExceptionRef, PyListRef, PyType};
@@ -16,13 +16,13 @@ pub(crate) mod queue {
     };
     use std::collections::VecDeque;
 
-    /// Items that tasks put and get. Coroscope's queue says who may go on; the items are kept here, because
-    /// comparing them for a priority runs Python.
+    /// A queue of items. Coroscope's queue decides which task may put or get. The items are stored here, because comparing
+    /// priorities runs Python code.
     #[pyattr]
     #[pyclass(module = "asyncio.queues", name = "_Queue")]
     #[derive(PyPayload)]
     pub(crate) struct PyQueue {
-        turns: Queue<()>,
+        slots: Queue<()>,
         items: Items,
     }
 
@@ -94,7 +94,7 @@ pub(crate) mod queue {
             let kind = class.as_object().get_attr("_kind", vm)?.str(vm)?;
             let maxsize = usize::try_from(args.maxsize.unwrap_or(0)).unwrap_or(0);
             Ok(PyQueue {
-                turns: Queue::new(maxsize),
+                slots: Queue::new(maxsize),
                 items: match kind.to_string_lossy().as_ref() {
                     "lifo" => Items::Lifo(RefCell::default()),
                     "priority" => Items::Heap(vm.ctx.new_list(Vec::new())),
@@ -111,28 +111,28 @@ pub(crate) mod queue {
     impl PyQueue {
         #[pymethod]
         fn qsize(zelf: &Py<Self>) -> usize {
-            zelf.turns.qsize()
+            zelf.slots.qsize()
         }
 
         #[pymethod]
         fn empty(zelf: &Py<Self>) -> bool {
-            zelf.turns.empty()
+            zelf.slots.empty()
         }
 
         #[pymethod]
         fn full(zelf: &Py<Self>) -> bool {
-            zelf.turns.full()
+            zelf.slots.full()
         }
 
         #[pygetset]
         fn maxsize(zelf: &Py<Self>) -> usize {
-            zelf.turns.maxsize()
+            zelf.slots.maxsize()
         }
 
         #[pymethod]
-        fn put(zelf: PyRef<Self>, item: PyObjectRef) -> Waiting {
-            Waiting::new("Queue.put", async move {
-                let put = zelf.turns.put(()).await;
+        fn put(zelf: PyRef<Self>, item: PyObjectRef) -> NativeCoroutine {
+            NativeCoroutine::new("Queue.put", async move {
+                let put = zelf.slots.put(()).await;
                 with_current_vm(|vm| {
                     put.map_err(|_| exceptions::error("QueueShutDown", "", vm))?;
                     zelf.items.put(item, vm)?;
@@ -143,7 +143,7 @@ pub(crate) mod queue {
 
         #[pymethod]
         fn put_nowait(zelf: &Py<Self>, item: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
-            match zelf.turns.put_nowait(()) {
+            match zelf.slots.put_nowait(()) {
                 Ok(()) => zelf.items.put(item, vm),
                 Err(PutError::QueueFull(())) => Err(exceptions::error("QueueFull", "", vm)),
                 Err(PutError::QueueShutDown(())) => Err(exceptions::error("QueueShutDown", "", vm)),
@@ -151,9 +151,9 @@ pub(crate) mod queue {
         }
 
         #[pymethod]
-        fn get(zelf: PyRef<Self>) -> Waiting {
-            Waiting::new("Queue.get", async move {
-                let got = zelf.turns.get().await;
+        fn get(zelf: PyRef<Self>) -> NativeCoroutine {
+            NativeCoroutine::new("Queue.get", async move {
+                let got = zelf.slots.get().await;
                 with_current_vm(|vm| {
                     got.map_err(|_| exceptions::error("QueueShutDown", "", vm))?;
                     zelf.items.get(vm)
@@ -163,7 +163,7 @@ pub(crate) mod queue {
 
         #[pymethod]
         fn get_nowait(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult {
-            match zelf.turns.get_nowait() {
+            match zelf.slots.get_nowait() {
                 Ok(()) => zelf.items.get(vm),
                 Err(GetError::QueueEmpty) => Err(exceptions::error("QueueEmpty", "", vm)),
                 Err(GetError::QueueShutDown) => Err(exceptions::error("QueueShutDown", "", vm)),
@@ -172,14 +172,14 @@ pub(crate) mod queue {
 
         #[pymethod]
         fn task_done(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
-            let done = zelf.turns.task_done();
+            let done = zelf.slots.task_done();
             done.map_err(|_| too_many(vm))
         }
 
         #[pymethod]
-        fn join(zelf: PyRef<Self>) -> Waiting {
-            Waiting::new("Queue.join", async move {
-                zelf.turns.join().await;
+        fn join(zelf: PyRef<Self>) -> NativeCoroutine {
+            NativeCoroutine::new("Queue.join", async move {
+                zelf.slots.join().await;
                 Ok(with_current_vm(|vm| vm.ctx.none()))
             })
         }
@@ -187,7 +187,7 @@ pub(crate) mod queue {
         #[pymethod]
         fn shutdown(zelf: &Py<Self>, args: Immediate) {
             let immediate = args.immediate.unwrap_or(false);
-            zelf.turns.shutdown(immediate);
+            zelf.slots.shutdown(immediate);
             if immediate {
                 zelf.items.clear();
             }
@@ -201,8 +201,8 @@ pub(crate) mod queue {
     impl Representable for PyQueue {
         fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
             let (name, id) = (zelf.class().name().to_string(), zelf.get_id());
-            let statistics = zelf.turns.statistics();
-            let mut text = format!("<{name} at {id:#x} maxsize={}", zelf.turns.maxsize());
+            let statistics = zelf.slots.statistics();
+            let mut text = format!("<{name} at {id:#x} maxsize={}", zelf.slots.maxsize());
             let items = match &zelf.items {
                 Items::Fifo(items) => items.borrow().iter().cloned().collect(),
                 Items::Lifo(items) => items.borrow().clone(),

@@ -1,6 +1,6 @@
-//! A callback that the loop was asked for: its run, for whom it is, and what the log says of one that took long.
+//! A scheduled callback: how it runs, what caused it, and its entry in the log if it takes long.
 
-use crate::calling::{self, Call};
+use crate::attribution::{self, RunningCallback};
 use crate::native::drive;
 use crate::native::task::task::PyTask;
 use crate::{current, place};
@@ -12,21 +12,22 @@ use rustpython_vm::{
     AsObject, PyObject, PyObjectRef, PyRef, VirtualMachine, vm::thread::with_current_vm,
 };
 
-/// A callback that ran for less is not in the log.
-const LONG: Duration = ms(1);
+/// Callbacks that take less time are not in the log.
+const MIN_RECORDED: Duration = ms(1);
 
 pub(in crate::native) struct Scheduled {
     run: PyObjectRef,
     handle: PyObjectRef,
     callback: PyObjectRef,
-    limits: bool,
+    /// Whether it only ends a wait that takes too long.
+    is_deadline: bool,
     /// The future whose done callback it is.
     settled: Option<PyObjectRef>,
-    /// The task that has ended for that.
+    /// The task whose end caused it.
     ended: Option<TaskId>,
-    /// Where it was asked for, where the callback has no lines of its own.
+    /// Where it was scheduled, if the callback has no lines in the script.
     place: Option<Place>,
-    /// The thread that asked for it: what it asked for wakes as that thread.
+    /// The thread that scheduled it, which is recorded as the cause of what it wakes.
     thread: Option<TaskId>,
 }
 
@@ -35,46 +36,46 @@ impl Scheduled {
         run: PyObjectRef,
         handle: PyObjectRef,
         callback: PyObjectRef,
-        limits: bool,
+        is_deadline: bool,
         vm: &VirtualMachine,
     ) -> Scheduled {
-        let (settled, ended) = match calling::settling() {
+        let (settled, ended) = match attribution::settling() {
             Some((future, ended)) => (Some(future), ended),
             None => (None, None),
         };
         let place = match settled {
-            None if limits || code_of(&callback, vm).is_none() => place::now(),
+            None if is_deadline || code_of(&callback, vm).is_none() => place::now(),
             _ => None,
         };
         Scheduled {
             run,
             handle,
             callback,
-            limits,
+            is_deadline,
             settled,
             ended,
             place,
-            thread: current::shared().running_thread(),
+            thread: current::state().running_thread(),
         }
     }
 
     pub(in crate::native) fn run(self) {
         let owner = current::handle();
         let began = owner.time();
-        let call = Call {
+        let callback = RunningCallback {
             ended: self.ended,
             place: self.place.clone(),
-            limits: self.limits,
+            is_deadline: self.is_deadline,
         };
         let cause = match self.ended.or(self.thread) {
-            _ if self.limits => Cause::Timer,
+            _ if self.is_deadline => Cause::Timer,
             Some(actor) => Cause::Task(actor),
             None => Cause::Callback,
         };
         owner.caused_by(cause, || {
-            calling::run(call, || {
+            attribution::run_callback(callback, || {
                 with_current_vm(|vm| {
-                    // asyncio's Handle has told of every other exception.
+                    // asyncio's Handle reports every other exception.
                     if let Err(error) = self.run.call((self.handle.clone(),), vm) {
                         current::end_the_run(error);
                     }
@@ -83,21 +84,21 @@ impl Scheduled {
         });
         if let Some(settled) = &self.settled {
             if let Some(future) = drive::as_future(settled) {
-                future.forget_call(&self.callback);
+                future.remove_scheduled(&self.callback);
             }
-            // Who asked to be called has heard that it ended well.
-            PyTask::note_heard(settled);
+            // A done callback observes that the task has succeeded.
+            PyTask::record_end_observed(settled);
         }
         let took = owner.time() - began;
-        if took >= LONG
-            && let Some((name, place)) = with_current_vm(|vm| self.told(vm))
+        if took >= MIN_RECORDED
+            && let Some((name, place)) = with_current_vm(|vm| self.name_and_place(vm))
         {
             owner.record_callback(took, &name, place);
         }
     }
 
-    /// Its name and place; none for the library's own functions.
-    fn told(&self, vm: &VirtualMachine) -> Option<(String, Place)> {
+    /// The name and place of the callback; `None` for functions of the library.
+    fn name_and_place(&self, vm: &VirtualMachine) -> Option<(String, Place)> {
         let Some(code) = code_of(&self.callback, vm) else {
             return Some((name_of(&self.callback, vm), self.place.clone()?));
         };
@@ -129,7 +130,7 @@ fn code_of(callback: &PyObject, vm: &VirtualMachine) -> Option<PyRef<PyCode>> {
     function.get_attr("__code__", vm).ok()?.downcast().ok()
 }
 
-/// The name of a function as the script has it: `Clock.tick`, `time.sleep`.
+/// The name of a function as the script writes it: `Clock.tick`, `time.sleep`.
 fn name_of(callback: &PyObject, vm: &VirtualMachine) -> String {
     let function = innermost(callback, vm);
     let text = |name| {

@@ -2,15 +2,15 @@
 
 #[pymodule(sub, name = "_coroscope")]
 pub(crate) mod semaphore {
+    use crate::native::coroutine::coroutine::NativeCoroutine;
     use crate::native::repr;
-    use crate::native::waiting::waiting::Waiting;
     use coroscope::Semaphore;
     use rustpython_vm::builtins::PyType;
     use rustpython_vm::function::{FuncArgs, OptionalArg};
     use rustpython_vm::types::{Constructor, Representable};
     use rustpython_vm::{Py, PyPayload, PyResult, VirtualMachine, vm::thread::with_current_vm};
 
-    /// So many permits; `BoundedSemaphore` in `asyncio.locks` adds the bound.
+    /// A number of permits. `BoundedSemaphore` in `asyncio.locks` adds the bound.
     #[pyattr]
     #[pyclass(module = "asyncio.locks", name = "Semaphore")]
     #[derive(PyPayload)]
@@ -45,7 +45,7 @@ pub(crate) mod semaphore {
     )]
     impl PySemaphore {
         #[pymethod]
-        fn acquire(zelf: &Py<Self>) -> Waiting {
+        fn acquire(zelf: &Py<Self>) -> NativeCoroutine {
             acquire(zelf.0.clone(), "Semaphore.acquire", true)
         }
 
@@ -65,23 +65,23 @@ pub(crate) mod semaphore {
         }
 
         #[pymethod]
-        fn __aenter__(zelf: &Py<Self>) -> Waiting {
+        fn __aenter__(zelf: &Py<Self>) -> NativeCoroutine {
             acquire(zelf.0.clone(), "Semaphore.__aenter__", false)
         }
 
         #[pymethod]
-        fn __aexit__(zelf: rustpython_vm::PyRef<Self>, _error: FuncArgs) -> Waiting {
-            // By its name: BoundedSemaphore's says where it was released too often.
-            Waiting::new("Semaphore.__aexit__", async move {
+        fn __aexit__(zelf: rustpython_vm::PyRef<Self>, _error: FuncArgs) -> NativeCoroutine {
+            // Called by name, because BoundedSemaphore overrides it.
+            NativeCoroutine::new("Semaphore.__aexit__", async move {
                 with_current_vm(|vm| vm.call_method(zelf.as_ref(), "release", ()))
             })
         }
     }
 
-    fn acquire(semaphore: Semaphore, name: &'static str, tells: bool) -> Waiting {
-        Waiting::new(name, async move {
+    fn acquire(semaphore: Semaphore, name: &'static str, returns_true: bool) -> NativeCoroutine {
+        NativeCoroutine::new(name, async move {
             semaphore.acquire().await.keep();
-            Ok(with_current_vm(|vm| match tells {
+            Ok(with_current_vm(|vm| match returns_true {
                 true => vm.ctx.new_bool(true).into(),
                 false => vm.ctx.none(),
             }))

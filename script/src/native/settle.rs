@@ -1,9 +1,9 @@
-//! What a future is inside: its state, how it is settled, and who hears of that.
+//! The state of a future, how it is settled, and its done callbacks.
 
 use super::future::future::PyFuture;
 use super::task::task::PyTask;
 use crate::native::exceptions;
-use crate::{calling, current};
+use crate::{attribution, current};
 use core::cell::Cell;
 use core::task::Waker;
 use rustpython_common::lock::PyMutex;
@@ -11,7 +11,7 @@ use rustpython_vm::builtins::{PyBaseException, PyBaseExceptionRef, PyTraceback};
 use rustpython_vm::function::{FuncArgs, KwArgs};
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
-/// How far a future has come.
+/// The stage of a future.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::native) enum Stage {
     Pending,
@@ -20,7 +20,7 @@ pub(in crate::native) enum Stage {
     Cancelled,
 }
 
-/// A future's state, with what belongs to it.
+/// The state of a future, with its value or exception.
 pub(in crate::native) enum State {
     Pending,
     Value(PyObjectRef),
@@ -28,21 +28,24 @@ pub(in crate::native) enum State {
     Cancelled,
 }
 
-/// Who hears that a future has its result. The garbage collector looks through it.
+/// A done callback of a future: a function, or the task that awaits the future.
 #[derive(Traverse)]
-pub(in crate::native) struct Callback {
-    /// A function of the script's, and the context that it runs in.
+pub(in crate::native) struct DoneCallback {
+    /// The function, with the context that it runs in.
     pub(in crate::native) function: Option<PyObjectRef>,
     context: Option<PyObjectRef>,
-    /// Or the task that awaits it, which nobody else need keep, as in asyncio.
+    /// The task. As in asyncio, this may be the only reference to it.
     task: Option<PyRef<PyTask>>,
     #[pytraverse(skip)]
     waker: Option<Waker>,
 }
 
-impl Callback {
-    pub(in crate::native) fn call(function: PyObjectRef, context: Option<PyObjectRef>) -> Callback {
-        Callback {
+impl DoneCallback {
+    pub(in crate::native) fn function(
+        function: PyObjectRef,
+        context: Option<PyObjectRef>,
+    ) -> DoneCallback {
+        DoneCallback {
             function: Some(function),
             context,
             task: None,
@@ -62,15 +65,15 @@ impl PyFuture {
             result: PyMutex::default(),
             traceback: PyMutex::default(),
             callbacks: PyMutex::default(),
-            in_flight: PyMutex::default(),
+            scheduled_callbacks: PyMutex::default(),
             event_loop: PyMutex::default(),
             cancel_message: PyMutex::default(),
             cancelled_error: PyMutex::default(),
-            unseen: Cell::new(false),
+            unretrieved: Cell::new(false),
         }
     }
 
-    /// Sets its loop: `given`, or the one that runs.
+    /// Sets the loop: `given`, or the default.
     pub(crate) fn set_loop(&self, given: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult<()> {
         let given = given.filter(|given| !vm.is_none(given));
         let event_loop = match given {
@@ -89,7 +92,7 @@ impl PyFuture {
         self.stage.get() == Stage::Cancelled
     }
 
-    /// Its loop.
+    /// The loop.
     pub(crate) fn event_loop(&self) -> Option<PyObjectRef> {
         self.event_loop.lock().clone()
     }
@@ -106,11 +109,11 @@ impl PyFuture {
         value.unwrap_or(State::Pending)
     }
 
-    pub(crate) fn mark_seen(&self) {
-        self.unseen.set(false);
+    pub(crate) fn mark_retrieved(&self) {
+        self.unretrieved.set(false);
     }
 
-    /// Its value, or what it failed with.
+    /// The value, or the exception.
     pub(crate) fn outcome(&self, vm: &VirtualMachine) -> PyResult {
         match self.state() {
             State::Pending => Err(exceptions::error(
@@ -120,7 +123,7 @@ impl PyFuture {
             )),
             State::Value(value) => Ok(value),
             State::Error(error, traceback) => {
-                self.unseen.set(false);
+                self.unretrieved.set(false);
                 error.set_traceback(traceback);
                 Err(error)
             }
@@ -130,23 +133,23 @@ impl PyFuture {
 
     /// The exception of a cancelled future.
     pub(crate) fn cancellation(&self, vm: &VirtualMachine) -> PyBaseExceptionRef {
-        let kept = self.cancelled_error.lock().take();
-        if let Some(error) = kept {
+        let stored = self.cancelled_error.lock().take();
+        if let Some(error) = stored {
             return error;
         }
         let message = self.cancel_message.lock().clone();
         exceptions::cancelled_error(message, vm)
     }
 
-    /// The exception with which the cancellation of its body ended.
-    pub(crate) fn keep_cancellation(&self, error: PyBaseExceptionRef) {
+    /// Stores the `CancelledError` that the task's coroutine raised.
+    pub(crate) fn store_cancelled_error(&self, error: PyBaseExceptionRef) {
         put(&self.cancelled_error, Some(error));
     }
 
-    /// Wakes `task` when it has its result, in its turn among the callbacks. Until then the task is this future's: where
-    /// nobody else knows the two, they are gone.
+    /// Wakes `task` when the future is done, in order with the other callbacks. Until then the future holds the reference
+    /// to the task, so that both are destroyed if nothing else refers to them.
     pub(crate) fn wake_when_done(&self, task: &Py<PyTask>, waker: Waker) {
-        self.callbacks.lock().push(Callback {
+        self.callbacks.lock().push(DoneCallback {
             function: None,
             context: None,
             task: Some(task.to_owned()),
@@ -154,13 +157,13 @@ impl PyFuture {
         });
     }
 
-    /// Takes the wish of [`wake_when_done`](PyFuture::wake_when_done) back.
-    pub(crate) fn forget_waiter(&self, task: &Py<PyTask>) {
+    /// Undoes [`wake_when_done`](PyFuture::wake_when_done).
+    pub(crate) fn remove_waiter(&self, task: &Py<PyTask>) {
         let callbacks = core::mem::take(&mut *self.callbacks.lock());
-        let (forgotten, kept): (Vec<Callback>, Vec<Callback>) =
+        let (removed, remaining): (Vec<DoneCallback>, Vec<DoneCallback>) =
             callbacks.into_iter().partition(|it| it.wakes(task));
-        put(&self.callbacks, kept);
-        drop(forgotten);
+        put(&self.callbacks, remaining);
+        drop(removed);
     }
 
     pub(crate) fn settle_value(
@@ -182,7 +185,7 @@ impl PyFuture {
             return Err(invalid_state(vm));
         }
         put(&zelf.traceback, error.traceback());
-        zelf.unseen.set(true);
+        zelf.unretrieved.set(true);
         zelf.settle(object, Stage::Error, Some(error.into()), vm)
     }
 
@@ -211,37 +214,37 @@ impl PyFuture {
         let callbacks = core::mem::take(&mut *self.callbacks.lock());
         for callback in callbacks {
             if let Some(task) = callback.task {
-                current::keep_task(&task);
+                current::hold_task(&task);
             }
             if let Some(waker) = callback.waker {
                 waker.wake();
             }
             if let Some(function) = callback.function {
-                self.in_flight.lock().push(function.clone());
+                self.scheduled_callbacks.lock().push(function.clone());
                 self.call_soon(object, function, callback.context, vm)?;
             }
         }
         Ok(())
     }
 
-    /// A done callback has run.
-    pub(in crate::native) fn forget_call(&self, function: &PyObject) {
-        let mut in_flight = self.in_flight.lock();
-        let found = in_flight.iter().position(|known| known.is(function));
-        let forgotten = found.map(|index| in_flight.remove(index));
-        drop(in_flight);
-        drop(forgotten);
+    /// Removes a done callback that has run from the scheduled ones.
+    pub(in crate::native) fn remove_scheduled(&self, function: &PyObject) {
+        let mut scheduled = self.scheduled_callbacks.lock();
+        let found = scheduled.iter().position(|known| known.is(function));
+        let removed = found.map(|index| scheduled.remove(index));
+        drop(scheduled);
+        drop(removed);
     }
 
-    /// The functions that hear of its end, also where they are only scheduled.
-    pub(in crate::native) fn listeners(&self) -> Vec<PyObjectRef> {
+    /// The functions among the done callbacks, including those that are scheduled already.
+    pub(in crate::native) fn done_callback_functions(&self) -> Vec<PyObjectRef> {
         let callbacks = self.callbacks.lock();
         let waiting = callbacks.iter().filter_map(|it| it.function.clone());
-        let scheduled = self.in_flight.lock().to_vec();
+        let scheduled = self.scheduled_callbacks.lock().to_vec();
         waiting.chain(scheduled).collect()
     }
 
-    /// Has the loop call a done callback. The log takes a task that has ended for the cause of what it does.
+    /// Schedules a done callback. If this is a task, the log has its end as the cause of what the callback does.
     pub(in crate::native) fn call_soon(
         &self,
         object: &PyObject,
@@ -258,13 +261,15 @@ impl PyFuture {
             KwArgs::new(named.into_iter().collect()),
         );
         let ended = PyTask::of(object).and_then(|task| task.id());
-        calling::for_settled(object, ended.or_else(calling::ended), || {
-            vm.call_method(&event_loop, "call_soon", args).map(drop)
-        })
+        attribution::while_scheduling_done_callbacks(
+            object,
+            ended.or_else(attribution::ended_task),
+            || vm.call_method(&event_loop, "call_soon", args).map(drop),
+        )
     }
 
-    /// ` finished result=42`, and its like, for a repr.
-    pub(crate) fn told(&self, vm: &VirtualMachine) -> PyResult<String> {
+    /// Describes the state for a repr, such as `finished result=42`.
+    pub(crate) fn describe(&self, vm: &VirtualMachine) -> PyResult<String> {
         Ok(match self.state() {
             State::Pending => "pending".to_owned(),
             State::Cancelled => "cancelled".to_owned(),
@@ -276,7 +281,7 @@ impl PyFuture {
     }
 }
 
-/// Puts `value` into `slot`. What was there is dropped afterwards: its destructor may look at the slot.
+/// Puts `value` into `slot`. The old value is dropped afterwards, because its destructor may use the slot.
 pub(in crate::native) fn put<T>(slot: &PyMutex<T>, value: T) {
     let before = core::mem::replace(&mut *slot.lock(), value);
     drop(before);

@@ -3,7 +3,7 @@
 #[pymodule(sub, name = "_coroscope")]
 pub(crate) mod sleep {
     use crate::clock;
-    use crate::native::waiting::waiting::Waiting;
+    use crate::native::coroutine::coroutine::NativeCoroutine;
     use rustpython_vm::function::OptionalArg;
     use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
@@ -16,10 +16,10 @@ pub(crate) mod sleep {
     }
 
     #[pyfunction]
-    fn sleep(args: SleepArgs, vm: &VirtualMachine) -> PyResult<Waiting> {
+    fn sleep(args: SleepArgs, vm: &VirtualMachine) -> PyResult<NativeCoroutine> {
         let seconds = clock::seconds(&args.delay, vm);
         let result = args.result.unwrap_or_none(vm);
-        Ok(Waiting::new("sleep", async move {
+        Ok(NativeCoroutine::new("sleep", async move {
             let seconds = seconds?;
             if seconds.is_nan() {
                 return rustpython_vm::vm::thread::with_current_vm(|vm| {

@@ -44,17 +44,17 @@ impl PyStream {
     }
 }
 
-/// Puts the streams into the module `sys`.
+/// Sets the streams in the module `sys`.
 pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
     let _ = PyStream::make_static_type();
     let streams = [
         ("stdout", "__stdout__", Stream::Out),
         ("stderr", "__stderr__", Stream::Err),
     ];
-    for (name, kept, stream) in streams {
+    for (name, original_name, stream) in streams {
         let stream = PyStream(stream).into_ref(&vm.ctx);
         vm.sys_module.set_attr(name, stream.clone(), vm)?;
-        vm.sys_module.set_attr(kept, stream, vm)?;
+        vm.sys_module.set_attr(original_name, stream, vm)?;
     }
     Ok(())
 }

@@ -1,10 +1,10 @@
-//! `asyncio.Task`: a coroutine of the script's, driven as the body of one of Coroscope's tasks.
+//! `asyncio.Task`: a coroutine of the script, driven by the body of a Coroscope task.
 
 #[pymodule(sub, name = "_coroscope")]
 pub(crate) mod task {
-    use crate::native::future::future::{Message, PyFuture};
+    use crate::native::future::future::{CancelArgs, PyFuture};
     use crate::native::{awaited::Awaited, drive, settle::State, settle::put};
-    use crate::{calling, current, place};
+    use crate::{attribution, current, place};
     use core::cell::{Cell, OnceCell, RefCell};
     use core::task::{Poll, Waker};
     use coroscope::Error;
@@ -26,35 +26,35 @@ pub(crate) mod task {
         pub(in crate::native) context: PyMutex<Option<PyObjectRef>>,
         #[pytraverse(skip)]
         name: RefCell<String>,
-        /// The task of Coroscope's whose body drives the coroutine.
+        /// The Coroscope task whose body drives the coroutine.
         #[pytraverse(skip)]
-        pub(in crate::native) own: OnceCell<coroscope::Task<()>>,
+        pub(in crate::native) inner: OnceCell<coroscope::Task<()>>,
         #[pytraverse(skip)]
         pub(in crate::native) waker: RefCell<Option<Waker>>,
-        /// What the coroutine waits for, as it was yielded.
+        /// The object that the coroutine yielded and waits for.
         pub(in crate::native) waits_for: PyMutex<Option<PyObjectRef>>,
-        /// A cancellation that is yet to be thrown into the coroutine.
+        /// Whether a cancellation must be thrown into the coroutine at its next step.
         #[pytraverse(skip)]
         pub(in crate::native) must_cancel: Cell<bool>,
         pub(in crate::native) cancel_message: PyMutex<Option<PyObjectRef>>,
         #[pytraverse(skip)]
         pub(in crate::native) cancels_requested: Cell<usize>,
-        /// To be thrown in at the next step: what it yielded is nothing to wait for.
+        /// The exception to throw at the next step, because the coroutine yielded an object that it can't wait for.
         pub(in crate::native) bad_yield: PyMutex<Option<PyBaseExceptionRef>>,
-        /// Where it was made, if its coroutine has no lines of the script's.
+        /// Where it was created, if its coroutine has no lines in the script.
         #[pytraverse(skip)]
-        made_at: OnceCell<Place>,
-        /// The tasks that it may await through a future.
+        created_at: OnceCell<Place>,
+        /// The futures that it observes, through which it may await tasks.
         #[pytraverse(skip)]
         pub(in crate::native) awaited: RefCell<Awaited>,
-        /// The script's frame in which it waited last, and the line.
-        pub(crate) waited_in: PyMutex<Option<FrameObjectRef>>,
+        /// The script's frame of its last wait, and the line.
+        pub(crate) wait_frame: PyMutex<Option<FrameObjectRef>>,
         #[pytraverse(skip)]
-        pub(crate) waited_at: Cell<i32>,
-        /// A number for the functions that it was called through.
+        pub(crate) wait_line: Cell<i32>,
+        /// A hash of the functions on the call stack of its last wait.
         #[pytraverse(skip)]
-        pub(crate) waited_through: Cell<u64>,
-        /// Whether it needed what the wait before gave.
+        pub(crate) wait_call_path: Cell<u64>,
+        /// Whether its last wait depended on the result of the one before.
         #[pytraverse(skip)]
         pub(crate) is_dependent: Cell<bool>,
     }
@@ -88,18 +88,18 @@ pub(crate) mod task {
                 coroutine: PyMutex::default(),
                 context: PyMutex::default(),
                 name: RefCell::default(),
-                own: OnceCell::new(),
+                inner: OnceCell::new(),
                 waker: RefCell::default(),
                 waits_for: PyMutex::default(),
                 must_cancel: Cell::new(false),
                 cancel_message: PyMutex::default(),
                 cancels_requested: Cell::new(0),
                 bad_yield: PyMutex::default(),
-                made_at: OnceCell::new(),
+                created_at: OnceCell::new(),
                 awaited: RefCell::default(),
-                waited_in: PyMutex::default(),
-                waited_at: Cell::default(),
-                waited_through: Cell::default(),
+                wait_frame: PyMutex::default(),
+                wait_line: Cell::default(),
+                wait_call_path: Cell::default(),
                 is_dependent: Cell::default(),
             })
         }
@@ -113,15 +113,15 @@ pub(crate) mod task {
                 let eager = args.eager_start.unwrap_or_none(vm).try_to_bool(vm)?;
                 if eager {
                     return Err(vm.new_not_implemented_error(
-                        "eager_start is not there: a task begins in the loop's next pass",
+                        "eager_start is not available: a task starts in the loop's next pass",
                     ));
                 }
             }
             if !drive::is_coroutine(&args.coro, vm)? {
-                let told = args.coro.repr(vm)?;
-                return Err(vm.new_type_error(format!("a coroutine was expected, got {told}")));
+                let repr = args.coro.repr(vm)?;
+                return Err(vm.new_type_error(format!("a coroutine was expected, got {repr}")));
             }
-            current::make_room_for_task(vm)?;
+            current::check_task_limit(vm)?;
             zelf.base.set_loop(args.event_loop.into_option(), vm)?;
             let context = match args.context.into_option() {
                 Some(context) if !vm.is_none(&context) => Some(context),
@@ -135,57 +135,57 @@ pub(crate) mod task {
             if !drive::is_of_script(&args.coro)
                 && let Some(place) = place::now()
             {
-                let _ = zelf.made_at.set(place);
+                let _ = zelf.created_at.set(place);
             }
             put(&zelf.coroutine, Some(args.coro));
-            // As asyncio's loop, this one keeps no task that only waits for a future.
+            // As in asyncio, the loop holds no strong reference to a task that waits for a future.
             let weak = zelf.as_object().downgrade(None, vm)?;
-            let driven = weak.clone();
+            let task = weak.clone();
             let body = core::future::poll_fn(move |cx| {
-                match driven.upgrade().and_then(|it| it.downcast().ok()) {
+                match task.upgrade().and_then(|it| it.downcast().ok()) {
                     Some(task) => PyTask::step(&task, cx),
                     None => Poll::Ready(Err(Error::cancelled("it was destroyed"))),
                 }
             });
-            let spawn = calling::spawned_as();
-            let (parent, shown) = match &spawn {
+            let spawn = attribution::spawn_record();
+            let (parent, log_name) = match &spawn {
                 Some(spawn) => (spawn.parent, &spawn.name),
                 None => (current::task_id(), &name),
             };
-            let own = current::handle().spawn_driven_for(parent, body);
-            if **shown != *own.name() {
-                own.set_name(shown);
+            let inner = current::handle().spawn_driven_for(parent, body);
+            if **log_name != *inner.name() {
+                inner.set_name(log_name);
             }
             zelf.name.replace(name);
-            let _ = zelf.own.set(own);
+            let _ = zelf.inner.set(inner);
             current::register_task(zelf, weak);
             Ok(())
         }
     }
 
     impl PyTask {
-        /// The task that an object is.
+        /// The object as a task, if it is one.
         pub(crate) fn of(object: &PyObject) -> Option<&Py<PyTask>> {
             object.downcast_ref::<PyTask>()
         }
 
-        /// The coroutine that it runs.
+        /// The coroutine of the task.
         pub(crate) fn coroutine(&self) -> Option<PyObjectRef> {
             self.coroutine.lock().clone()
         }
 
-        /// Its number in the log.
+        /// The task's id in the log.
         pub(crate) fn id(&self) -> Option<TaskId> {
-            self.own.get().map(coroscope::Task::id)
+            self.inner.get().map(coroscope::Task::id)
         }
 
-        /// Where it was made, if its coroutine has no lines of the script's.
-        pub(crate) fn made_at(&self) -> Option<Place> {
-            self.made_at.get().cloned()
+        /// Where it was created, if its coroutine has no lines in the script.
+        pub(crate) fn created_at(&self) -> Option<Place> {
+            self.created_at.get().cloned()
         }
 
-        /// What its coroutine waits for.
-        pub(crate) fn waits_on(&self) -> Option<PyObjectRef> {
+        /// The object that its coroutine waits for.
+        pub(crate) fn awaited_object(&self) -> Option<PyObjectRef> {
             self.waits_for.lock().clone()
         }
 
@@ -193,27 +193,27 @@ pub(crate) mod task {
             self.base.is_pending()
         }
 
-        /// Records that somebody has heard of the end of what may be a task, unless that failed: of an error only who
-        /// looks at it knows.
-        pub(in crate::native) fn note_heard(object: &PyObject) {
+        /// Records that the end of a task was observed, if `object` is a task that succeeded. An exception counts as
+        /// observed only when it is retrieved.
+        pub(in crate::native) fn record_end_observed(object: &PyObject) {
             let task = PyTask::of(object);
             if task.is_some_and(|task| matches!(task.base.state(), State::Value(_))) {
-                PyTask::note_retrieved(object);
+                PyTask::record_retrieved(object);
             }
         }
 
         /// Records that the running task awaits this one.
         pub(crate) fn record_await(&self) {
-            if let (Some(own), true) = (self.own.get(), current::waker().is_some()) {
-                own.record_await();
-                Handle::current().record_wait(WaitReason::Task(own.id()));
+            if let (Some(inner), true) = (self.inner.get(), current::waker().is_some()) {
+                inner.record_await();
+                Handle::current().record_wait(WaitReason::Task(inner.id()));
             }
         }
 
-        /// Records that somebody looks at the result of what may be a task.
-        pub(crate) fn note_retrieved(object: &PyObject) {
-            if let Some(own) = PyTask::of(object).and_then(|task| task.own.get()) {
-                let _ = own.result();
+        /// Records that the result of a task was retrieved, if `object` is a task.
+        pub(crate) fn record_retrieved(object: &PyObject) {
+            if let Some(inner) = PyTask::of(object).and_then(|task| task.inner.get()) {
+                let _ = inner.result();
             }
         }
     }
@@ -224,7 +224,7 @@ pub(crate) mod task {
     )]
     impl PyTask {
         #[pymethod]
-        fn cancel(zelf: PyRef<Self>, args: Message, vm: &VirtualMachine) -> PyResult<bool> {
+        fn cancel(zelf: PyRef<Self>, args: CancelArgs, vm: &VirtualMachine) -> PyResult<bool> {
             let message = args.msg.into_option().filter(|msg| !vm.is_none(msg));
             Ok(PyTask::request_cancel(&zelf, message, vm))
         }
@@ -236,7 +236,7 @@ pub(crate) mod task {
 
         #[pymethod]
         fn uncancel(zelf: &Py<Self>) -> usize {
-            zelf.take_cancel_back()
+            zelf.uncancel_once()
         }
 
         #[pymethod]
@@ -247,8 +247,8 @@ pub(crate) mod task {
         #[pymethod]
         fn set_name(zelf: &Py<Self>, name: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
             let name = name.str(vm)?.to_string_lossy().into_owned();
-            if let Some(own) = zelf.own.get() {
-                own.set_name(&name);
+            if let Some(inner) = zelf.inner.get() {
+                inner.set_name(&name);
             }
             zelf.name.replace(name);
             Ok(())
@@ -269,7 +269,7 @@ pub(crate) mod task {
             PyTask::get_coro(zelf, vm)
         }
 
-        /// Where it was made, which only a loop in debug mode keeps.
+        /// Where it was created, which asyncio has in debug mode only.
         #[pygetset]
         fn _source_traceback(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
             vm.ctx.none()
@@ -298,7 +298,7 @@ pub(crate) mod task {
     impl Destructor for PyTask {
         fn del(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
             if zelf.is_pending() {
-                return PyTask::destroyed(zelf, vm);
+                return PyTask::report_destroyed(zelf, vm);
             }
             match drive::as_future(zelf.as_object()) {
                 Some(future) => PyFuture::del(future, vm),
@@ -309,14 +309,14 @@ pub(crate) mod task {
 
     impl Representable for PyTask {
         fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
-            let told = zelf.base.told(vm)?;
-            let (state, rest) = told.split_once(' ').unwrap_or((&told, ""));
+            let described = zelf.base.describe(vm)?;
+            let (state, rest) = described.split_once(' ').unwrap_or((&described, ""));
             let state = match (state, zelf.cancels_requested.get()) {
                 ("pending", 1..) => "cancelling",
                 _ => state,
             };
             let coroutine = match zelf.coroutine() {
-                Some(coroutine) => drive::told(&coroutine, vm),
+                Some(coroutine) => drive::describe(&coroutine, vm),
                 None => String::new(),
             };
             let (class, name) = (zelf.class().name().to_string(), zelf.name.borrow());

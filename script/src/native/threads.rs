@@ -1,9 +1,9 @@
-//! Threads, as `python/_threads.py` runs them: their steps, their lanes in the log, and their clock.
+//! The native functions of `python/_threads.py`: the steps of threads, their rows in the log, and their clock.
 
 #[pymodule(sub, name = "_coroscope")]
 pub(crate) mod threads {
-    use crate::outside::Refusal;
-    use crate::shared::Clock;
+    use crate::host::HostError;
+    use crate::state::Clock;
     use crate::threads::StepKey;
     use crate::{clock, current, place, stepwise};
     use coroscope::trace::{Place, TaskId, Warning};
@@ -12,7 +12,7 @@ pub(crate) mod threads {
         Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, vm::thread::with_current_vm,
     };
 
-    /// A step that a thread is to do.
+    /// A scheduled step of a thread.
     #[pyattr]
     #[pyclass(module = "coroscope", name = "Step")]
     #[derive(Debug, PyPayload)]
@@ -22,21 +22,21 @@ pub(crate) mod threads {
     impl Step {
         #[pymethod]
         fn cancel(zelf: &Py<Self>) {
-            current::shared().threads.cancel(zelf.0);
+            current::state().threads.cancel(zelf.0);
         }
     }
 
-    /// Who asked for a thread, and where.
+    /// The task that started a thread, and where.
     #[pyattr]
-    #[pyclass(module = "coroscope", name = "Asked")]
+    #[pyclass(module = "coroscope", name = "Origin")]
     #[derive(Debug, PyPayload)]
-    struct Asked {
+    struct Origin {
         parent: Option<TaskId>,
         place: Option<Place>,
     }
 
     #[pyclass]
-    impl Asked {
+    impl Origin {
         #[pygetset]
         fn line(zelf: &Py<Self>) -> Option<u32> {
             zelf.place.as_ref().map(|place| place.line)
@@ -52,7 +52,7 @@ pub(crate) mod threads {
     #[pyclass]
     impl Lane {}
 
-    /// Has `function` called as a thread's next step at this time of the loop's.
+    /// Schedules `function` as a thread's next step, at a time of the loop.
     #[pyfunction]
     fn step_at(when: f64, function: PyObjectRef) -> Step {
         let step = move || {
@@ -62,94 +62,94 @@ pub(crate) mod threads {
                 }
             });
         };
-        Step(current::shared().step_at(clock::instant(when), Box::new(step)))
+        Step(current::state().step_at(clock::instant(when), Box::new(step)))
     }
 
-    /// Does the next step that is due up to a time, while the loop is blocked. False where there is none.
+    /// Runs the next step that is due up to a time, while the loop is blocked. Returns false if there is none.
     #[pyfunction]
     fn step_while_blocked(until: Option<f64>) -> bool {
-        current::shared().step_while_blocked(until.map(clock::instant))
+        current::state().step_while_blocked(until.map(clock::instant))
     }
 
-    /// Calls `function` as code of a thread. Gives its result.
+    /// Calls `function` as a thread, and returns its result.
     #[pyfunction]
     fn as_thread(lane: PyRef<Lane>, function: PyObjectRef, vm: &VirtualMachine) -> PyResult {
-        current::shared().as_thread(lane.0, || function.call((), vm))
+        current::state().as_thread(lane.0, || function.call((), vm))
     }
 
-    /// Has the outside call a function in a place of its own; `done` is called with the answer, or with why there is none.
-    /// False where there is no such place.
+    /// Has a worker call a function. `done` is called with the answer and `None`, or with `None` and an error message.
+    /// Returns false if the host has no workers.
     #[pyfunction]
-    fn call_beside(request: PyBytesRef, done: PyObjectRef) -> bool {
-        let heard = move |answer: Result<Vec<u8>, Refusal>| {
+    fn call_in_worker(request: PyBytesRef, done: PyObjectRef) -> bool {
+        let on_answer = move |answer: Result<Vec<u8>, HostError>| {
             with_current_vm(|vm| {
                 let none = vm.ctx.none();
-                let told = match answer {
+                let arguments = match answer {
                     Ok(answer) => (vm.ctx.new_bytes(answer).into(), none),
-                    Err(refusal) => (none, vm.ctx.new_str(refusal.message).into()),
+                    Err(error) => (none, vm.ctx.new_str(error.message).into()),
                 };
-                if let Err(error) = done.call(told, vm) {
+                if let Err(error) = done.call(arguments, vm) {
                     current::end_the_run(error);
                 }
             });
         };
-        current::shared().call_beside(request.as_bytes().to_vec(), Box::new(heard))
+        current::state().call_in_worker(request.as_bytes().to_vec(), Box::new(on_answer))
     }
 
-    /// Whether functions are under way in such places.
+    /// Whether workers have calls to answer.
     #[pyfunction]
-    fn are_beside() -> bool {
-        current::shared().threads.are_beside()
+    fn has_worker_calls() -> bool {
+        current::state().threads.has_worker_calls()
     }
 
-    /// For how long the thread that runs has slept in this step.
+    /// How long the running thread has slept in this step.
     #[pyfunction]
     fn ahead() -> f64 {
-        current::shared().threads.ahead().as_micros() as f64 / 1e6
+        current::state().threads.ahead().as_micros() as f64 / 1e6
     }
 
     #[pyfunction]
     fn in_thread() -> bool {
-        current::shared().threads.is_running()
+        current::state().threads.is_running()
     }
 
     #[pyfunction]
     fn on_virtual_clock() -> bool {
-        matches!(current::shared().clock, Clock::Virtual(_))
+        matches!(current::state().clock, Clock::Virtual(_))
     }
 
-    /// Who runs now, and in which line; in that of `earlier` where that is given.
+    /// The running task and line, with the line of `earlier` if given.
     #[pyfunction]
-    fn asked(earlier: Option<PyRef<Asked>>) -> Asked {
+    fn origin(earlier: Option<PyRef<Origin>>) -> Origin {
         let earlier = earlier.and_then(|earlier| earlier.place.clone());
-        Asked {
+        Origin {
             parent: current::handle().actor(),
             place: earlier.or_else(place::now),
         }
     }
 
-    /// Records that a function starts in a thread; in the line `line` where the script did not ask for it itself.
+    /// Records that a function starts in a thread. `line` is used if the origin has none.
     #[pyfunction]
-    fn thread_started(name: String, asked: PyRef<Asked>, line: u32) -> Lane {
-        let place = asked.place.clone();
+    fn record_thread_start(name: String, origin: PyRef<Origin>, line: u32) -> Lane {
+        let place = origin.place.clone();
         let place = place.unwrap_or_else(|| place::at(line));
-        Lane(current::handle().record_queued_thread_start(&name, asked.parent, place))
+        Lane(current::handle().record_queued_thread_start(&name, origin.parent, place))
     }
 
-    /// Records that a function in a thread is over; with which error, where it failed.
+    /// Records that a function in a thread has ended, with its error if it failed.
     #[pyfunction]
-    fn thread_ended(lane: PyRef<Lane>, error: Option<String>) {
+    fn record_thread_end(lane: PyRef<Lane>, error: Option<String>) {
         current::handle().record_thread_end(lane.0, error.as_deref());
     }
 
-    /// Records that a function that was for a thread runs on the loop's own.
+    /// Records that a function for a thread ran on the loop's own thread.
     #[pyfunction]
-    fn warn_of_loop_thread(name: String, asked: PyRef<Asked>) {
+    fn record_ran_on_loop_thread(name: String, origin: PyRef<Origin>) {
         let handle = current::handle();
-        handle.record_warning(Warning::RanOnLoopThread, &name, asked.place.clone());
+        handle.record_warning(Warning::RanOnLoopThread, &name, origin.place.clone());
     }
 
-    /// The functions of a script as coroutines, by their first line and name; none for a name that two have.
+    /// The functions of a script as coroutines, by first line and name; `None` if two have the same.
     #[pyfunction]
     fn stepwise_functions(source: PyStrRef, vm: &VirtualMachine) -> PyResult {
         let functions = vm.ctx.new_dict();

@@ -1,18 +1,18 @@
-//! The clocks of Python's module `time`, which tell the loop's time, and its `sleep`, which blocks the loop.
+//! The clocks of Python's module `time`, which read the loop's clock, and its `sleep`, which blocks the loop.
 
-use crate::{clock, current, passing};
+use crate::{clock, current, elapse};
 use rustpython_vm::function::IntoPyNativeFn;
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 const PER_SECOND: f64 = 1e9;
 
-/// Puts the loop's clock into the module `time`: a script's own measurements agree with the timeline, and
-/// a browser has no other clock for it.
+/// Replaces the clocks of the module `time` with the loop's clock, so that a script's measurements agree with the
+/// timeline. A browser has no other clock for RustPython.
 pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
     let time = &*vm.import("time", 0)?;
     let since_start = || {
-        passing::note_look();
-        clock::told(current::now())
+        elapse::note_clock_read();
+        clock::as_seconds(current::now())
     };
     for name in ["monotonic", "perf_counter", "process_time", "thread_time"] {
         put(time, name, since_start, vm)?;
@@ -32,7 +32,7 @@ pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
     put(time, "sleep", block, vm)
 }
 
-/// Puts a function into the module under its own name, by which the timeline tells of it as well.
+/// Puts a function into the module, under a name that the timeline shows as well.
 fn put<F, Kind>(
     module: &PyObject,
     name: &'static str,
@@ -54,6 +54,6 @@ fn block(seconds: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
     if seconds < 0.0 || seconds.is_nan() {
         return Err(vm.new_value_error("sleep length must be non-negative"));
     }
-    passing::block(clock::duration(seconds));
+    elapse::block(clock::duration(seconds));
     Ok(())
 }

@@ -1,8 +1,8 @@
-//! Functions of scripts that run beside the loop, each in a worker of its own with the same engine.
+//! Calls of script functions in other workers, each with its own engine.
 
-use super::words_of;
+use super::message_of;
 use crate::engine::{Engine, Options};
-use crate::outside::{Answered, Call, Refusal};
+use crate::host::{CallDone, HostError, WorkerCall};
 use core::cell::RefCell;
 use coroscope::time::{Duration, Instant};
 use coroscope::web::driver::browser;
@@ -12,59 +12,59 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 thread_local! {
-    /// Has a worker answer: `www/worker.js` knows its own address.
-    static BESIDE: RefCell<Option<Function>> = const { RefCell::new(None) };
+    /// The function of `www/worker.js` that calls another worker.
+    static CALL_WORKER: RefCell<Option<Function>> = const { RefCell::new(None) };
 }
 
-/// From now on `beside(script, request, micros)` is asked for answers.
-pub(super) fn set_beside(beside: Function) {
-    BESIDE.replace(Some(beside));
+/// Sets the function `callWorker(script, request, micros)`, which returns a promise of the answer.
+pub(super) fn set_call_worker(call_worker: Function) {
+    CALL_WORKER.replace(Some(call_worker));
 }
 
-/// Asks a worker for the answer of a call.
-pub(super) fn ask(call: Call, done: Answered) -> bool {
-    let Some(beside) = BESIDE.with_borrow(Option::clone) else {
+/// Has a worker answer a call. Returns false if that is not possible.
+pub(super) fn call(call: WorkerCall, done: CallDone) -> bool {
+    let Some(call_worker) = CALL_WORKER.with_borrow(Option::clone) else {
         return false;
     };
-    let micros = call.zero.elapsed().as_micros() as f64;
+    let micros = call.loop_time.elapsed().as_micros() as f64;
     let request = Uint8Array::from(call.request.as_slice());
-    let asked = beside.call3(
+    let called = call_worker.call3(
         &JsValue::UNDEFINED,
         &call.script.into(),
         &request.into(),
         &micros.into(),
     );
-    let Ok(promise) = asked.and_then(|it| it.dyn_into::<Promise>()) else {
+    let Ok(promise) = called.and_then(|it| it.dyn_into::<Promise>()) else {
         return false;
     };
     spawn_local(async move {
         let answer = JsFuture::from(promise).await;
         done(match answer {
             Ok(bytes) => Ok(Uint8Array::new(&bytes).to_vec()),
-            Err(why) => Err(Refusal::other(words_of(&why))),
+            Err(why) => Err(HostError::other(message_of(&why))),
         });
     });
     true
 }
 
-/// Calls a function of a script for the loop of another worker, whose clock told `micros` microseconds when it asked.
+/// Answers a call from the loop of another worker, whose clock was at `micros` microseconds.
 ///
 /// # Errors
-/// In words, what failed in the engine.
+/// A message, if the engine failed.
 #[wasm_bindgen(js_name = answerCall)]
 pub fn answer_call(script: String, request: Vec<u8>, micros: f64) -> Result<Vec<u8>, JsValue> {
     let options = Options {
-        recursion_limit: super::run::RECURSION,
+        recursion_limit: super::run::RECURSION_LIMIT,
         epoch: super::run::epoch() - micros / 1e6,
         ..Options::default()
     };
-    let engine = Engine::on_real_clock(browser(), options, Rc::new(crate::outside::Nowhere));
-    let engine = super::run::with_ready(engine);
-    let zero = Instant::ZERO + Duration::from_micros(micros as u64);
-    let call = Call {
+    let engine = Engine::on_real_clock(browser(), options, Rc::new(crate::host::NoHost));
+    let engine = super::run::with_prepared(engine);
+    let loop_time = Instant::ZERO + Duration::from_micros(micros as u64);
+    let call = WorkerCall {
         script,
         request,
-        zero,
+        loop_time,
     };
     let answer = engine.answer(&call);
     answer.map_err(|failed| failed.message.into())

@@ -1,7 +1,7 @@
-//! Files of scripts, on the browser's file system of the site's own (OPFS), in a folder of theirs.
+//! Files of scripts, in a folder of the site's private file system (OPFS).
 
-use super::words_of;
-use crate::outside::{Answer, Mode, OpenFile, Refusal, RefusalKind};
+use super::message_of;
+use crate::host::{Answer, HostError, HostErrorKind, Mode, OpenFile};
 use core::cell::Cell;
 use coroscope::web::detached::run_detached;
 use js_sys::{ArrayBuffer, Promise, Uint8Array};
@@ -13,7 +13,7 @@ use web_sys::{
     FileSystemGetFileOptions,
 };
 
-// Each may be missing, which is an error to tell and not one to die of.
+// Each may be missing in a browser, which is an error to report, not a panic.
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["navigator", "storage"], js_name = getDirectory)]
@@ -34,7 +34,7 @@ extern "C" {
     fn abort(this: &Writable) -> Result<Promise, JsValue>;
 }
 
-/// The folder of scripts: the file system is the whole site's.
+/// The folder for scripts. The file system is shared by the whole site.
 const FOLDER: &str = "coroscope-scripts";
 
 /// Opens a file.
@@ -53,40 +53,40 @@ pub(super) fn open(name: &str, mode: Mode) -> Answer<Box<dyn OpenFile>> {
 async fn opened(
     name: &str,
     mode: Mode,
-) -> Result<(FileSystemFileHandle, Option<Writing>), Refusal> {
-    let told = |why: JsValue| refusal("opened", name, &why);
-    let folder = folder().await.map_err(told)?;
+) -> Result<(FileSystemFileHandle, Option<Writing>), HostError> {
+    let error = |why: JsValue| file_error("opened", name, &why);
+    let folder = folder().await.map_err(error)?;
     if mode == Mode::Create {
         match file(&folder, name, false).await {
             Ok(_) => {
-                return Err(Refusal {
-                    kind: RefusalKind::Exists,
-                    message: format!("{name} is there already"),
+                return Err(HostError {
+                    kind: HostErrorKind::AlreadyExists,
+                    message: format!("{name} exists already"),
                 });
             }
             Err(why) if is_missing(&why) => {}
-            Err(why) => return Err(told(why)),
+            Err(why) => return Err(error(why)),
         }
     }
     let handle = file(&folder, name, mode != Mode::Read).await;
-    let handle = handle.map_err(told)?;
+    let handle = handle.map_err(error)?;
     if mode == Mode::Read {
         return Ok((handle, None));
     }
     if mode != Mode::Append {
-        // What is written comes into the file when it is closed; so closing nothing empties it.
-        let emptied = Writing::begin(&handle, false).await.map_err(told)?;
-        emptied.finish().await.map_err(told)?;
+        // Writes are saved when the stream is closed, so closing it without writes truncates the file.
+        let truncated = Writing::begin(&handle, false).await.map_err(error)?;
+        truncated.finish().await.map_err(error)?;
     }
-    let writing = Writing::begin(&handle, true).await.map_err(told)?;
+    let writing = Writing::begin(&handle, true).await.map_err(error)?;
     Ok((handle, Some(writing)))
 }
 
 async fn folder() -> Result<FileSystemDirectoryHandle, JsValue> {
     let top: FileSystemDirectoryHandle = JsFuture::from(directory()?).await?.unchecked_into();
-    let make = FileSystemGetDirectoryOptions::new();
-    make.set_create(true);
-    let folder = top.get_directory_handle_with_options(FOLDER, &make);
+    let options = FileSystemGetDirectoryOptions::new();
+    options.set_create(true);
+    let folder = top.get_directory_handle_with_options(FOLDER, &options);
     Ok(JsFuture::from(folder).await?.unchecked_into())
 }
 
@@ -95,9 +95,9 @@ async fn file(
     name: &str,
     create: bool,
 ) -> Result<FileSystemFileHandle, JsValue> {
-    let make = FileSystemGetFileOptions::new();
-    make.set_create(create);
-    let handle = folder.get_file_handle_with_options(name, &make);
+    let options = FileSystemGetFileOptions::new();
+    options.set_create(create);
+    let handle = folder.get_file_handle_with_options(name, &options);
     Ok(JsFuture::from(handle).await?.unchecked_into())
 }
 
@@ -105,14 +105,14 @@ async fn blob(handle: &FileSystemFileHandle) -> Result<web_sys::File, JsValue> {
     Ok(JsFuture::from(handle.get_file()).await?.unchecked_into())
 }
 
-/// What is being written. Dropped and not closed, it is given up.
+/// A stream of writes. Dropping it without closing discards them.
 struct Writing {
     stream: Writable,
     closed: Cell<bool>,
 }
 
 impl Writing {
-    /// Begins after what is there, or with nothing.
+    /// Starts writing at the end of the file, or in an empty file.
     async fn begin(handle: &FileSystemFileHandle, keep: bool) -> Result<Writing, JsValue> {
         let options = js_sys::Object::new();
         js_sys::Reflect::set(&options, &"keepExistingData".into(), &keep.into())?;
@@ -143,11 +143,11 @@ impl Writing {
 impl Drop for Writing {
     fn drop(&mut self) {
         if !self.closed.get()
-            && let Ok(given_up) = self.stream.abort()
+            && let Ok(aborted) = self.stream.abort()
         {
             spawn_local(async move {
-                // A stream that has failed already refuses; there is nothing left to give up.
-                let _ = JsFuture::from(given_up).await;
+                // A stream that has failed already can't be aborted, and needs not be.
+                let _ = JsFuture::from(aborted).await;
             });
         }
     }
@@ -164,7 +164,7 @@ impl OpenFile for BrowserFile {
         let (name, handle) = (self.name.clone(), self.handle.clone());
         run_detached(async move {
             let bytes = read(&handle).await;
-            bytes.map_err(|why| refusal("read", &name, &why))
+            bytes.map_err(|why| file_error("read", &name, &why))
         })
     }
 
@@ -172,12 +172,12 @@ impl OpenFile for BrowserFile {
         let (name, writing) = (self.name.clone(), self.writing.clone());
         run_detached(async move {
             let Some(writing) = writing else {
-                return Err(Refusal::other(format_args!(
+                return Err(HostError::other(format_args!(
                     "{name} is open for reading only"
                 )));
             };
             let written = writing.write(&bytes).await;
-            written.map_err(|why| refusal("written", &name, &why))
+            written.map_err(|why| file_error("written", &name, &why))
         })
     }
 
@@ -187,7 +187,7 @@ impl OpenFile for BrowserFile {
                 None => Ok(()),
                 Some(writing) => writing.finish().await,
             };
-            closed.map_err(|why| refusal("closed", &self.name, &why))
+            closed.map_err(|why| file_error("closed", &self.name, &why))
         })
     }
 }
@@ -207,30 +207,31 @@ fn name_of(why: &JsValue) -> String {
         .map_or_else(String::new, |error| String::from(error.name()))
 }
 
-/// Why a file was refused: what is missing, and what would be right.
-fn refusal(what: &str, name: &str, why: &JsValue) -> Refusal {
-    let words = words_of(why);
+/// The error of a file operation, with what is missing and what would be right.
+fn file_error(what: &str, name: &str, why: &JsValue) -> HostError {
+    let message = message_of(why);
     let reason = match name_of(why).as_str() {
-        "NotFoundError" => "it is not there".into(),
+        "NotFoundError" => "it does not exist".into(),
         "QuotaExceededError" => {
-            "the room that this site has in the browser is full: free some in the browser's settings".into()
+            "this site's storage is full: free some space in the browser's settings".into()
         }
         "NoModificationAllowedError" => {
             "another tab or window has it open: close that one, and run again".into()
         }
-        // What is missing altogether is a TypeError: a method of nothing, or a name that can't be.
-        "SecurityError" | "NotAllowedError" | "InvalidStateError" | "UnknownError" | "TypeError" => {
+        // A missing method and an invalid name are both a TypeError.
+        "SecurityError" | "NotAllowedError" | "InvalidStateError" | "UnknownError"
+        | "TypeError" => {
             format!(
-                "this browser gives the page no file of this name, as in some private windows, or where a site \
-                 may not store data ({words}); a script that uses no files works all the same"
+                "this browser does not allow a file of this name, for example in a private window, or where sites may not \
+                 store data ({message}); scripts without files work all the same"
             )
         }
-        _ => words,
+        _ => message,
     };
-    Refusal {
+    HostError {
         kind: match is_missing(why) {
-            true => RefusalKind::Missing,
-            false => RefusalKind::Other,
+            true => HostErrorKind::NotFound,
+            false => HostErrorKind::Other,
         },
         message: format!("{name} could not be {what}: {reason}"),
     }

@@ -1,6 +1,6 @@
-//! The engine in a browser's worker: a run, and what scripts reach outside of their loop.
+//! The engine in a browser's worker: runs, and the host of scripts.
 
-pub mod outside;
+pub mod host;
 
 #[allow(unreachable_pub, reason = "wasm-bindgen exports only public functions")]
 mod calls;
@@ -11,12 +11,10 @@ mod run;
 
 use wasm_bindgen::{JsCast, JsValue};
 
-/// What a thrown value says.
-fn words_of(why: &JsValue) -> String {
+/// The message of a thrown JavaScript value.
+fn message_of(why: &JsValue) -> String {
     match why.dyn_ref::<js_sys::Error>() {
         Some(error) => String::from(error.message()),
-        None => why
-            .as_string()
-            .unwrap_or_else(|| "for no given reason".into()),
+        None => why.as_string().unwrap_or_else(|| "no reason given".into()),
     }
 }

@@ -1,7 +1,7 @@
 //! Requests of scripts, with the browser's `fetch`.
 
-use super::words_of;
-use crate::outside::{Refusal, Request, Response};
+use super::message_of;
+use crate::host::{HostError, Request, Response};
 use coroscope::Semaphore;
 use js_sys::{ArrayBuffer, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -10,12 +10,12 @@ use web_sys::{AbortController, Headers, RequestCredentials, RequestInit, Url};
 
 #[wasm_bindgen]
 extern "C" {
-    // The global scope's, of a window and of a worker alike.
+    // The function of the global scope, in a window or a worker.
     #[wasm_bindgen(catch, js_name = fetch)]
     fn fetch(url: &str, init: &RequestInit) -> Result<Promise, JsValue>;
 }
 
-/// Gives the request up when it is dropped.
+/// Aborts the request when it is dropped.
 struct Abort(AbortController);
 
 impl Drop for Abort {
@@ -24,47 +24,47 @@ impl Drop for Abort {
     }
 }
 
-/// Requests under way at a time. Browsers open a handful of connections to a server and keep the rest
-/// waiting; where thousands wait, they refuse more.
-const AT_A_TIME: usize = 256;
+/// The maximum number of concurrent requests. Browsers open a handful of connections to a server and queue the rest; when
+/// thousands are queued, they refuse more.
+const MAX_REQUESTS: usize = 256;
 
-/// As many permits as there may be requests under way. Made outside of a run, it is no resource of the script's.
+/// The semaphore that limits requests. Made outside of a run, it is not recorded as a resource of the script.
 pub(super) fn permits() -> Semaphore {
-    Semaphore::new(AT_A_TIME)
+    Semaphore::new(MAX_REQUESTS)
 }
 
-/// The response to a request, whose URL is resolved against `base`.
-pub(super) async fn ask(
+/// Sends a request. Relative URLs are resolved against `base`.
+pub(super) async fn send(
     request: Request,
     base: &str,
     permits: &Semaphore,
-) -> Result<Response, Refusal> {
+) -> Result<Response, HostError> {
     let _permit = permits.acquire().await;
     let url = request.url.clone();
-    let told = |why: JsValue| {
-        Refusal::other(format_args!(
+    let error = |why: JsValue| {
+        HostError::other(format_args!(
             "{url} could not be fetched: {}",
-            unreachable_because(&why)
+            unreachable_reason(&why)
         ))
     };
-    let abort = Abort(AbortController::new().map_err(told)?);
+    let abort = Abort(AbortController::new().map_err(error)?);
     let address = match base.is_empty() {
         true => Url::new(&request.url),
         false => Url::new_with_base(&request.url, base),
     };
     let address = address.map_err(|_| {
-        Refusal::other(format_args!(
-            "{url} is no URL: write https://… in full, or a path beside the page"
+        HostError::other(format_args!(
+            "{url} is not a URL: write https://… in full, or a path relative to the page"
         ))
     })?;
-    let init = init(&request, &abort).map_err(told)?;
-    let asked = fetch(&address.href(), &init).map_err(told)?;
-    let response = JsFuture::from(asked).await.map_err(told)?;
+    let init = init(&request, &abort).map_err(error)?;
+    let promise = fetch(&address.href(), &init).map_err(error)?;
+    let response = JsFuture::from(promise).await.map_err(error)?;
     let response: web_sys::Response = response.unchecked_into();
     Ok(Response {
         status: response.status(),
         reason: match response.status_text() {
-            // HTTP/2 has none, and scripts print it.
+            // HTTP/2 has no reason phrase, but scripts print it.
             none if none.is_empty() => usual_reason(response.status()).to_owned(),
             reason => reason,
         },
@@ -75,8 +75,8 @@ pub(super) async fn ask(
                 let bytes = read(&response).await;
                 drop(abort);
                 bytes.map_err(|why| {
-                    let why = words_of(&why);
-                    Refusal::other(format_args!("{url} came incomplete: {why}"))
+                    let why = message_of(&why);
+                    HostError::other(format_args!("the response from {url} is incomplete: {why}"))
                 })
             })
         }),
@@ -90,7 +90,7 @@ fn init(request: &Request, abort: &Abort) -> Result<RequestInit, JsValue> {
     }
     let init = RequestInit::new();
     init.set_method(&request.method);
-    // A script may have come with a link: what the reader is logged in to is none of its business.
+    // A script may come from a link, so it must not use the reader's logins.
     init.set_credentials(RequestCredentials::Omit);
     init.set_headers(&headers);
     init.set_signal(Some(&abort.0.signal()));
@@ -116,12 +116,12 @@ async fn read(response: &web_sys::Response) -> Result<Vec<u8>, JsValue> {
     Ok(Uint8Array::new(&bytes).to_vec())
 }
 
-/// Browsers do not tell scripts why a request got no answer, so the likely reasons are named.
-fn unreachable_because(why: &JsValue) -> String {
+/// Browsers do not say why a request failed, so this names the likely reasons.
+fn unreachable_reason(why: &JsValue) -> String {
     format!(
         "{} (an unreachable server, no network, or a server that does not let this page read it: CORS, or the \
          page's own content security policy)",
-        words_of(why)
+        message_of(why)
     )
 }
 

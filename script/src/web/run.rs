@@ -1,11 +1,11 @@
-//! One run in a Web Worker: what it is told to run, and what it tells the page meanwhile.
+//! One run in a web worker: starts it, and reports its progress to the page.
 
 use super::calls;
-use super::outside::BrowserOutside;
+use super::host::BrowserHost;
 use crate::engine::{Engine, Options};
-use crate::errors::Failed;
-use crate::ready::Ready;
-use crate::shared::Progress;
+use crate::errors::ScriptError;
+use crate::prepared::PreparedInterpreter;
+use crate::state::Progress;
 use core::cell::{Cell, RefCell};
 use coroscope::export::LogDeltaWriter;
 use coroscope::web::driver::browser;
@@ -23,76 +23,79 @@ extern "C" {
 }
 
 thread_local! {
-    static READY: RefCell<Option<Ready>> = const { RefCell::new(None) };
-    /// The engine of a run that is over. It goes with its worker: to destroy all its objects takes time.
-    static OVER: RefCell<Option<Rc<Engine>>> = const { RefCell::new(None) };
+    static PREPARED: RefCell<Option<PreparedInterpreter>> = const { RefCell::new(None) };
+    /// The engine of a finished run. It is never dropped, because destroying all objects takes time, and the worker is
+    /// terminated anyway.
+    static FINISHED: RefCell<Option<Rc<Engine>>> = const { RefCell::new(None) };
 }
 
-/// Milliseconds of work after which another step may be told. A script that never gives its turn back is stopped from
-/// outside, and what came before is to be seen: of a busy loop, all but its last milliseconds.
-const BETWEEN: f64 = 5.0;
-/// The same for milliseconds in which the script waits: telling costs it nothing then.
-const BETWEEN_WAITING: f64 = 0.5;
-/// So many steps may be told one by one: nearly all scripts have no more, or no more between two waits.
-const EAGERLY: f64 = 300.0;
-/// Calls of Python that may be nested. Chromium's stack ends at about 500 where each goes through Rust, as a key of
-/// `sorted` does; a script can catch `RecursionError`, but nothing can catch the end of that stack.
-pub(super) const RECURSION: usize = 400;
+// Steps are reported with a token bucket: each report takes a token, and time adds tokens.
 
-/// Makes the interpreter of the next run, ahead of it.
+/// The milliseconds of work that add a token. A script that blocks forever is terminated, and the page must show the run
+/// up to that point, except for the last milliseconds.
+const MS_PER_REPORT: f64 = 5.0;
+/// The milliseconds of waiting that add a token: reports cost the script nothing while it waits.
+const WAITING_MS_PER_REPORT: f64 = 0.5;
+/// The size of the bucket. Nearly all scripts have fewer steps, or fewer between two waits.
+const MAX_BURST: f64 = 300.0;
+/// The maximum depth of nested Python calls. Chromium's stack overflows at about 500 if each call goes through Rust, as a
+/// key function of `sorted` does. A script can catch `RecursionError`, but not a stack overflow.
+pub(super) const RECURSION_LIMIT: usize = 400;
+
+/// Prepares the interpreter for the next run.
 #[wasm_bindgen(js_name = makeReady)]
 pub fn make_ready() {
     std::panic::set_hook(Box::new(|panic| {
-        let told = js_sys::Object::new();
-        let message = Failed::of_panic(panic.payload()).message;
-        // Where even that fails, the page hears of the trap that follows.
-        let _ = js_sys::Reflect::set(&told, &"broken".into(), &message.into());
-        post_message(&told);
+        let report = js_sys::Object::new();
+        let message = ScriptError::from_panic(panic.payload()).message;
+        // If this fails, the worker reports the trap that follows.
+        let _ = js_sys::Reflect::set(&report, &"broken".into(), &message.into());
+        post_message(&report);
     }));
-    READY.replace(Some(Ready::new()));
+    PREPARED.replace(Some(PreparedInterpreter::new()));
 }
 
-/// Runs a script. `tell(part, now, exact, pause)` is called every now and then: with what is new in the log, as
-/// [`LogDeltaWriter`] writes it, or null; with the microseconds of the loop's time; with whether the next step will be told at
-/// once as well; and with whether nothing happens for a while now. What the script writes is in the log. `beside(script,
-/// request, micros)` gives a promise of what [`answerCall`](super::calls::answer_call) gives in another worker.
+/// Runs a script. `report(part, now, exact, pause)` is called with its progress: the new part of the log, as [`LogDeltaWriter`]
+/// writes it, or null; the loop's time in microseconds; whether the next step will be reported at once as well; and
+/// whether nothing will happen for a while. The script's output is in the log. `call_worker(script, request, micros)`
+/// returns a promise of the result of [`answerCall`](super::calls::answer_call) in another worker.
 ///
-/// Gives an empty list where the script ran to its end, else `[message, line or null]`.
+/// Returns an empty array if the script succeeded, else `[message, line or null]`.
 #[wasm_bindgen(js_name = runScript)]
 pub async fn run_script(
     source: String,
     on_virtual_clock: bool,
     base: String,
-    tell: Function,
-    beside: Function,
+    report: Function,
+    call_worker: Function,
 ) -> Array {
-    calls::set_beside(beside);
+    calls::set_call_worker(call_worker);
     let options = Options {
-        recursion_limit: RECURSION,
+        recursion_limit: RECURSION_LIMIT,
         epoch: epoch(),
         ..Options::default()
     };
     let engine = match on_virtual_clock {
         true => {
-            let outside = BrowserOutside::new(&base, Some(InOrder::default()));
-            Engine::with_outside(options, Rc::new(outside))
+            let host = BrowserHost::new(&base, Some(InOrder::default()));
+            Engine::with_host(options, Rc::new(host))
         }
         false => {
-            let outside = BrowserOutside::new(&base, None);
-            Engine::on_real_clock(browser(), options, Rc::new(outside))
+            let host = BrowserHost::new(&base, None);
+            Engine::on_real_clock(browser(), options, Rc::new(host))
         }
     };
-    let engine = Rc::new(with_ready(engine));
-    let log_writer = Rc::new(Reporter::new(Rc::downgrade(&engine), tell));
-    let reports = log_writer.clone();
-    engine.on_progress(move |why| reports.progress(why));
+    let engine = Rc::new(with_prepared(engine));
+    let reporter = Rc::new(Reporter::new(Rc::downgrade(&engine), report));
+    let on_progress = reporter.clone();
+    engine.on_progress(move |why| on_progress.progress(why));
     let ended = engine.run_async(&source).await;
     if let Err(failed) = &ended {
         let lines = || failed.traceback.lines().for_each(coroscope::print);
         engine.runtime().enter(lines);
     }
-    log_writer.report(Progress::Step);
-    OVER.replace(Some(engine));
+    reporter.report(Progress::Step);
+    FINISHED.replace(Some(engine));
     match ended {
         Ok(()) => Array::new(),
         Err(failed) => Array::of2(
@@ -102,56 +105,56 @@ pub async fn run_script(
     }
 }
 
-/// The engine with the interpreter that was made ahead, where there is one.
-pub(super) fn with_ready(engine: Engine) -> Engine {
-    match READY.take() {
-        Some(ready) => engine.with_interpreter(ready),
+/// The engine with the prepared interpreter, if there is one.
+pub(super) fn with_prepared(engine: Engine) -> Engine {
+    match PREPARED.take() {
+        Some(prepared) => engine.with_interpreter(prepared),
         None => engine,
     }
 }
 
-/// What `time.time()` tells now.
+/// The current value of `time.time()`.
 pub(super) fn epoch() -> f64 {
     js_sys::Date::now() / 1000.0
 }
 
-/// Tells the page what is new.
+/// Reports progress to the page.
 struct Reporter {
     engine: Weak<Engine>,
-    tell: Function,
+    send: Function,
     log_writer: RefCell<LogDeltaWriter>,
-    /// So many steps may be told one by one from now on, and when that was counted.
-    eagerly: Cell<f64>,
-    counted: Cell<f64>,
+    /// The tokens in the bucket, and when they were last added.
+    tokens: Cell<f64>,
+    refilled_at: Cell<f64>,
     is_waiting: Cell<bool>,
 }
 
 impl Reporter {
-    fn new(engine: Weak<Engine>, tell: Function) -> Reporter {
+    fn new(engine: Weak<Engine>, send: Function) -> Reporter {
         Reporter {
             engine,
-            tell,
+            send,
             log_writer: RefCell::default(),
-            eagerly: Cell::new(EAGERLY),
-            counted: Cell::new(milliseconds()),
+            tokens: Cell::new(MAX_BURST),
+            refilled_at: Cell::new(milliseconds()),
             is_waiting: Cell::new(false),
         }
     }
 
-    /// Tells it, unless too much was told just now.
+    /// Reports progress, unless too much was reported recently.
     fn progress(&self, why: Progress) {
         let now = milliseconds();
         let is_pause = why == Progress::Pause;
-        let between = match self.is_waiting.replace(is_pause) {
-            true => BETWEEN_WAITING,
-            false => BETWEEN,
+        let ms_per_report = match self.is_waiting.replace(is_pause) {
+            true => WAITING_MS_PER_REPORT,
+            false => MS_PER_REPORT,
         };
-        let more = (now - self.counted.replace(now)) / between;
-        let eagerly = (self.eagerly.get() + more).min(EAGERLY);
-        let is_told = is_pause || eagerly >= 1.0;
-        let is_step = is_told && !is_pause;
-        self.eagerly.set(eagerly - f64::from(u8::from(is_step)));
-        if is_told {
+        let added = (now - self.refilled_at.replace(now)) / ms_per_report;
+        let tokens = (self.tokens.get() + added).min(MAX_BURST);
+        let is_reported = is_pause || tokens >= 1.0;
+        let takes_token = is_reported && !is_pause;
+        self.tokens.set(tokens - f64::from(u8::from(takes_token)));
+        if is_reported {
             self.report(why);
         }
     }
@@ -161,14 +164,14 @@ impl Reporter {
             return;
         };
         let runtime = engine.runtime();
-        let part = runtime.with_log(|log| self.log_writer.borrow_mut().delta(log));
+        let part = runtime.with_log(|log| self.log_writer.borrow_mut().part(log));
         drop(engine.take_output());
         let part = part.map_or(JsValue::NULL, JsValue::from);
         let now = runtime.time().elapsed().as_micros() as f64;
-        let is_exact = self.eagerly.get() >= 1.0;
+        let is_exact = self.tokens.get() >= 1.0;
         let is_pause = why == Progress::Pause;
-        // A page that can't be told any more ends the worker.
-        let _ = self.tell.call4(
+        // If the page can't receive messages, it terminates the worker.
+        let _ = self.send.call4(
             &JsValue::UNDEFINED,
             &part,
             &now.into(),

@@ -1,35 +1,36 @@
-//! What is to be run, and how.
+//! A job: scripts to run, and how.
 
 use crate::node;
-use crate::ran::Ran;
+use crate::run_result::RunResult;
 use serde_json::{Value, json};
 
-/// The base of addresses that scripts write without a host.
+/// The base of relative URLs.
 const BASE: &str = "http://site.example/";
-/// Milliseconds that a look at the clock takes while the engine is on the virtual clock: enough for it to tell each step.
-const LOOK: f64 = 5.0;
-/// After so many microseconds of the run's time it is looked at whether a turn will never end.
-const LOOK_EVERY: u32 = 5_000_000;
+/// The milliseconds that reading the browser's clock takes while the engine is on the virtual clock: enough for the engine
+/// to report each step.
+const READ_COST: f64 = 5.0;
+/// After this many microseconds of the run's time, the client checks whether a turn never ends.
+const CHECK_EVERY: u32 = 5_000_000;
 
 /// The clock of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Clock {
     Virtual,
-    /// The engine's real clock. The browser's time that it reads is made up: each look at it takes so many milliseconds.
-    /// It is to be a fraction of two, so that many of them add up without rounding.
+    /// The engine's real clock, on a simulated browser clock. Each read of that takes `read_cost` milliseconds, which must
+    /// be a binary fraction so that sums are exact.
     Real {
-        look: f64,
+        read_cost: f64,
     },
 }
 
-/// Scripts that one worker runs one after the other; nearly always it is one script.
+/// Scripts that one worker runs one after the other; usually just one.
 #[derive(Clone, Debug)]
 pub struct Job {
     sources: Vec<String>,
     clock: Clock,
-    refuses: bool,
-    most_tells: Option<u32>,
-    is_kept: bool,
+    has_workers: bool,
+    max_reports: Option<u32>,
+    is_cached: bool,
 }
 
 impl Job {
@@ -41,9 +42,9 @@ impl Job {
         Job {
             sources: sources.iter().map(|&it| it.to_owned()).collect(),
             clock: Clock::Virtual,
-            refuses: false,
-            most_tells: None,
-            is_kept: false,
+            has_workers: true,
+            max_reports: None,
+            is_cached: false,
         }
     }
 
@@ -52,57 +53,64 @@ impl Job {
         Job { clock, ..self }
     }
 
-    /// No worker starts for functions that the script gives to threads.
+    /// Makes the workers for threads fail to start.
     #[must_use]
     pub fn without_workers(self) -> Job {
-        let refuses = true;
-        Job { refuses, ..self }
+        let has_workers = false;
+        Job {
+            has_workers,
+            ..self
+        }
     }
 
-    /// Ends the run after the engine has told so often what is new.
+    /// Ends the run after a number of reports.
     #[must_use]
-    pub fn until_told(self, times: u32) -> Job {
-        let most_tells = Some(times);
-        Job { most_tells, ..self }
+    pub fn stop_after_reports(self, times: u32) -> Job {
+        let max_reports = Some(times);
+        Job {
+            max_reports,
+            ..self
+        }
     }
 
-    /// What became of it is kept for other tests that run the same.
+    /// Caches the result for other tests that run the same job.
     #[must_use]
-    pub fn kept(self) -> Job {
-        let is_kept = true;
-        Job { is_kept, ..self }
+    pub fn cached(self) -> Job {
+        let is_cached = true;
+        Job { is_cached, ..self }
     }
 
-    /// Runs the script: to its end, or until its log says on the virtual clock that a turn does not end.
+    /// Runs the script until it ends, or, on the virtual clock, until its log has a turn that never ends.
     #[track_caller]
-    pub fn run(&self) -> Ran {
+    pub fn run(&self) -> RunResult {
         self.run_each().remove(0)
     }
 
     /// Runs the scripts one after the other.
     #[track_caller]
-    pub fn run_each(&self) -> Vec<Ran> {
-        let answers = match self.is_kept {
-            true => node::run_once(self.told()),
-            false => node::run(self.told()).into(),
+    pub fn run_each(&self) -> Vec<RunResult> {
+        let answers = match self.is_cached {
+            true => node::run_once(self.to_json()),
+            false => node::run(self.to_json()).into(),
         };
-        Ran::of(&answers, self.sources.len())
+        RunResult::of(&answers, self.sources.len())
     }
 
-    /// As `node/run.mjs` reads it.
-    fn told(&self) -> Value {
-        let (clock, look) = match self.clock {
-            Clock::Virtual => ("virtual", LOOK),
-            Clock::Real { look } => ("real", look),
+    /// The job as `node/run.mjs` reads it.
+    fn to_json(&self) -> Value {
+        let (clock, read_cost) = match self.clock {
+            Clock::Virtual => ("virtual", READ_COST),
+            Clock::Real { read_cost } => ("real", read_cost),
         };
-        let mut told = json!({
-            "sources": self.sources, "clock": clock, "look": look, "base": BASE, "refuses": self.refuses,
+        let mut json = json!({
+            "sources": self.sources, "clock": clock, "readCost": read_cost, "base": BASE,
+            "hasWorkers": self.has_workers,
         });
-        if let Some(most) = self.most_tells {
-            told["mostTells"] = most.into();
+        if let Some(max) = self.max_reports {
+            json["maxReports"] = max.into();
         } else if self.clock == Clock::Virtual && self.sources.len() == 1 {
-            told["lookEvery"] = LOOK_EVERY.into();
+            json["checkEvery"] = CHECK_EVERY.into();
         }
-        told
+        json
     }
 }

@@ -1,21 +1,17 @@
-//! Runs scripts in the engine that the site ships, under Node: the module in `dist/script`, as its worker runs it.
+//! Runs scripts under Node, in the module that the site ships (`dist/script`), as the site's worker runs it.
 //!
-//! `node/driver.mjs` is Node's side. What a browser has and Node has not, or has with a time of its own, is made up there:
-//! the clock, the network, the files of the site.
+//! `node/driver.mjs` is Node's side. It simulates the clock, the network and the file system of a browser.
 
-#![expect(
-    missing_docs,
-    reason = "what tests use of each other; where something is wrong, they panic"
-)]
+#![expect(missing_docs, reason = "only the tests use this")]
 
 mod job;
 mod marks;
 mod node;
-mod ran;
+mod run_result;
 
 pub use job::{Clock, Job};
 pub use marks::{blocking, marked};
-pub use ran::{Failed, Ran};
+pub use run_result::{RunResult, ScriptError};
 
-/// The file that a script is said to be, in tracebacks and in the log.
+/// The file name of a script in tracebacks and in the log.
 pub const FILE: &str = "script.py";

@@ -1,13 +1,13 @@
-//! Which of the lines in a log were written to which stream: the log, like the page, makes no difference.
+//! Marks printed lines with their stream, because the log does not distinguish the streams.
 
 use serde_json::Value;
 
-/// What a line of standard output begins with, and one of standard error.
+/// The first character of lines of standard output and of standard error.
 pub(crate) const OUT: char = '\u{1}';
 pub(crate) const ERR: char = '\u{2}';
 
-/// What runs a loop, as it is called.
-const RUN_THE_LOOP: [&str; 3] = [".run(", ".run_until_complete(", ".run_forever("];
+/// Calls that run a loop.
+const LOOP_CALLS: [&str; 3] = [".run(", ".run_until_complete(", ".run_forever("];
 
 const STREAMS: &str = r#"
 import sys
@@ -29,17 +29,17 @@ class Marked:
 sys.stdout, sys.stderr = Marked(sys.stdout, "\x01"), Marked(sys.stderr, "\x02")
 "#;
 
-/// The script with streams that mark what is written. Its lines keep their numbers.
+/// The script with streams that mark their lines. Line numbers do not change.
 pub fn marked(source: &str) -> String {
     format!("exec({}, {{}}); {source}", quoted(STREAMS))
 }
 
-/// The same, with lines that block where they run the loop, as they do in a function: the engine only awaits what is
-/// called by its name.
+/// The same, with calls at the top level that block while they run the loop, as in a function. The engine awaits only
+/// functions that are called by name, so the calls are rewritten.
 pub fn blocking(source: &str) -> String {
     let mut rest = source;
     let mut all = String::new();
-    while let Some((at, name)) = (RUN_THE_LOOP.iter())
+    while let Some((at, name)) = (LOOP_CALLS.iter())
         .filter_map(|name| Some((rest.find(name)?, name)))
         .min()
     {
@@ -58,7 +58,7 @@ pub fn blocking(source: &str) -> String {
     marked(&(all + rest))
 }
 
-/// A text as Python writes it.
+/// A text as a Python literal.
 fn quoted(text: &str) -> String {
     Value::from(text).to_string()
 }
@@ -68,7 +68,7 @@ mod tests {
     use super::blocking;
 
     #[test]
-    fn what_runs_the_loop_is_not_called_by_its_name() {
+    fn calls_that_run_the_loop_are_not_by_name() {
         let script = blocking("loop.run_until_complete(asyncio.run(main()))\nrunner().run(it)\n");
         let expected = "[loop.run_until_complete][0]([asyncio.run][0](main()))\nrunner().run(it)\n";
         assert!(script.ends_with(expected), "{script}");

@@ -1,7 +1,7 @@
-//! The process of Node: gets jobs and gives answers, a line each. All tests share one.
+//! The Node process, shared by all tests. It reads jobs and writes answers, one per line.
 
-use crate::ran;
-use coroscope::export::LogDeltaReader;
+use crate::run_result;
+use coroscope::export::Parts;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
@@ -12,7 +12,7 @@ use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 use std::thread;
 use std::time::SystemTime;
 
-/// All answers to a job: where it is asked whether the run goes on, and how it ended.
+/// All answers to a job: checks whether the run should continue, and the result.
 pub(crate) type Answers = Arc<[Value]>;
 
 static NODE: LazyLock<Node> = LazyLock::new(Node::start);
@@ -21,45 +21,45 @@ static NODE: LazyLock<Node> = LazyLock::new(Node::start);
 #[track_caller]
 pub(crate) fn run(job: Value) -> Vec<Value> {
     let (id, answers) = NODE.begin(job);
-    let (mut all, mut told) = (Vec::new(), LogDeltaReader::default());
+    let (mut all, mut parts) = (Vec::new(), LogDeltaReader::default());
     for line in answers {
         let answer: Value = serde_json::from_str(&line).expect("Node answers in JSON");
-        let asks = answer["asks"] == true;
-        if asks {
-            ran::add(&mut told, &answer, 0);
-            let goes_on = !ran::is_endless(told.log());
-            NODE.tell(&json!({ "id": id, "goesOn": goes_on }));
+        let is_check = answer["isCheck"] == true;
+        if is_check {
+            run_result::add(&mut parts, &answer, 0);
+            let continues = !run_result::is_endless(parts.log());
+            NODE.send(&json!({ "id": id, "continues": continues }));
         }
         all.push(answer);
-        if !asks {
+        if !is_check {
             return all;
         }
     }
-    panic!("{}", NODE.end());
+    panic!("{}", NODE.end_message());
 }
 
 /// Runs a job, unless the same was run before.
 #[track_caller]
 pub(crate) fn run_once(job: Value) -> Answers {
-    static KEPT: Mutex<BTreeMap<String, Arc<OnceLock<Answers>>>> = Mutex::new(BTreeMap::new());
-    let mut kept = KEPT.lock().expect("nothing panics here");
-    let answers = kept.entry(job.to_string()).or_default().clone();
-    drop(kept);
+    static CACHE: Mutex<BTreeMap<String, Arc<OnceLock<Answers>>>> = Mutex::new(BTreeMap::new());
+    let mut cache = CACHE.lock().expect("nothing panics here");
+    let answers = cache.entry(job.to_string()).or_default().clone();
+    drop(cache);
     answers.get_or_init(|| run(job).into()).clone()
 }
 
 struct Node {
     input: Mutex<ChildStdin>,
-    asked: Arc<Mutex<Asked>>,
+    jobs: Arc<Mutex<Jobs>>,
 }
 
-/// What is asked of Node.
+/// The jobs of Node.
 #[derive(Default)]
-struct Asked {
-    begun: u64,
-    /// Where the answers to each job go.
-    answered: BTreeMap<u64, Sender<String>>,
-    /// How Node ended, where it has.
+struct Jobs {
+    last_id: u64,
+    /// The receivers of the answers, by job.
+    receivers: BTreeMap<u64, Sender<String>>,
+    /// How Node ended, if it has.
     ended: Option<ExitStatus>,
 }
 
@@ -77,46 +77,46 @@ impl Node {
             panic!("`node` can't be started ({why}): put Node 20 or newer on the PATH")
         });
         let input = node.stdin.take().expect("it is a pipe");
-        let asked = Arc::<Mutex<Asked>>::default();
-        let answered = asked.clone();
-        thread::spawn(move || pass_on(node, &answered));
+        let jobs = Arc::<Mutex<Jobs>>::default();
+        let shared = jobs.clone();
+        thread::spawn(move || deliver_answers(node, &shared));
         let input = Mutex::new(input);
-        Node { input, asked }
+        Node { input, jobs }
     }
 
-    /// Gives Node a job; its number, and what will have the answers.
+    /// Sends a job to Node. Returns its id, and the receiver of its answers.
     fn begin(&self, mut job: Value) -> (u64, Receiver<String>) {
         let (answer, answers) = mpsc::channel();
-        let mut asked = self.asked.lock().expect("nothing panics here");
-        asked.begun += 1;
-        let id = asked.begun;
-        if asked.ended.is_none() {
-            asked.answered.insert(id, answer);
+        let mut jobs = self.jobs.lock().expect("nothing panics here");
+        jobs.last_id += 1;
+        let id = jobs.last_id;
+        if jobs.ended.is_none() {
+            jobs.receivers.insert(id, answer);
         }
-        // Node may have to give an answer before it reads on.
-        drop(asked);
+        // Node may have to write an answer before it reads on.
+        drop(jobs);
         job["id"] = id.into();
-        self.tell(&job);
+        self.send(&job);
         (id, answers)
     }
 
-    fn tell(&self, line: &Value) {
+    fn send(&self, line: &Value) {
         let mut input = self.input.lock().expect("nothing panics here");
-        // Where Node has ended, there will be no answer, which says so.
+        // If Node has ended, there will be no answer, which is reported.
         let _ = writeln!(input, "{line}").and_then(|()| input.flush());
     }
 
-    /// Says that Node ended before a script did.
-    fn end(&self) -> String {
-        let asked = self.asked.lock().expect("nothing panics here");
-        let how = asked.ended.map(|status| format!(" ({status})"));
+    /// The message if Node ended before a script did.
+    fn end_message(&self) -> String {
+        let jobs = self.jobs.lock().expect("nothing panics here");
+        let how = jobs.ended.map(|status| format!(" ({status})"));
         let how = how.unwrap_or_default();
-        format!("Node ended{how} before the script did; what it said is in standard error")
+        format!("Node ended{how} before the script did; its messages are on standard error")
     }
 }
 
-/// Passes each answer on to who waits for it.
-fn pass_on(mut node: Child, asked: &Mutex<Asked>) {
+/// Delivers each answer to the receiver of its job.
+fn deliver_answers(mut node: Child, jobs: &Mutex<Jobs>) {
     let output = node.stdout.take().expect("it is a pipe");
     for line in BufReader::new(output).lines() {
         let line = line.expect("Node writes text");
@@ -124,15 +124,15 @@ fn pass_on(mut node: Child, asked: &Mutex<Asked>) {
             let end = rest.find(|letter: char| !letter.is_ascii_digit())?;
             rest[..end].parse::<u64>().ok()
         });
-        let id = id.unwrap_or_else(|| panic!("Node wrote what is no answer: {line}"));
-        let asked = asked.lock().expect("nothing panics here");
-        // Where a test has failed, nobody waits any more.
-        let _ = asked.answered.get(&id).map(|answers| answers.send(line));
+        let id = id.unwrap_or_else(|| panic!("Node wrote something that is not an answer: {line}"));
+        let jobs = jobs.lock().expect("nothing panics here");
+        // A test that has failed does not receive any more.
+        let _ = jobs.receivers.get(&id).map(|answers| answers.send(line));
     }
-    let ended = node.wait().expect("it is a process of ours");
-    let mut asked = asked.lock().expect("nothing panics here");
-    asked.ended = Some(ended);
-    asked.answered.clear();
+    let ended = node.wait().expect("the process is our child");
+    let mut jobs = jobs.lock().expect("nothing panics here");
+    jobs.ended = Some(ended);
+    jobs.receivers.clear();
 }
 
 /// The folder of the engine that the site ships.
@@ -149,7 +149,7 @@ fn engine(here: &Path) -> PathBuf {
     });
     for folder in ["script/src", "script/python", "script/www", "src"] {
         if let Some(newer) = newer_than(built, &root.join(folder)) {
-            // Where a test fails, this is seen.
+            // Shown if a test fails.
             eprintln!(
                 "note: {} has changed since the engine was built: `cargo xtask build` builds it anew",
                 newer.display()
@@ -160,7 +160,7 @@ fn engine(here: &Path) -> PathBuf {
     engine
 }
 
-/// A file in a folder that has changed since then.
+/// A file in a folder that has changed since a time.
 fn newer_than(then: SystemTime, folder: &Path) -> Option<PathBuf> {
     let entries = std::fs::read_dir(folder).expect("a folder of the repository");
     let mut paths = entries.map(|entry| entry.expect("an entry").path());

@@ -1,9 +1,9 @@
-//! Who cancels whom, and why.
+//! Which task cancels which, and why.
 
 use super::score::run;
 
 #[test]
-fn a_timeout_cancels_with_its_line_and_what_is_awaited_is_cancelled_for_that() {
+fn a_timeout_cancels_with_its_line_and_passes_the_cancellation_on() {
     let ran = run("import asyncio\n\
         async def nap(): await asyncio.sleep(5)\n\
         async def main():\n\
@@ -24,7 +24,7 @@ fn a_timeout_cancels_with_its_line_and_what_is_awaited_is_cancelled_for_that() {
 }
 
 #[test]
-fn a_task_that_is_awaited_is_cancelled_with_who_awaits_it() {
+fn an_awaited_task_is_cancelled_with_the_task_that_awaits_it() {
     let ran = run("import asyncio\n\
         async def nap(): await asyncio.sleep(5)\n\
         async def waits(): await asyncio.create_task(nap(), name='inner')\n\
@@ -65,7 +65,7 @@ fn a_failed_task_of_a_group_cancels_the_others() {
 }
 
 #[test]
-fn a_timer_that_cancels_and_the_end_of_main_are_reasons() {
+fn timers_and_the_end_of_main_are_reasons() {
     let ran = run("import asyncio\n\
         async def main():\n\
         \x20   task = asyncio.create_task(asyncio.sleep(5), name='timed')\n\

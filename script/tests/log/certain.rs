@@ -1,9 +1,10 @@
-//! Mistakes that the engine sees for certain: coroutines never awaited, generators left open, pending tasks destroyed.
+//! Mistakes that the engine detects with certainty: coroutines never awaited, generators left open, pending tasks
+//! destroyed.
 
 use super::score::run;
 
 #[test]
-fn a_coroutine_that_is_never_awaited_is_told_with_the_line_of_the_call() {
+fn a_coroutine_that_is_never_awaited_is_recorded_with_the_line_of_the_call() {
     let ran = run("import asyncio\n\
         async def save(): pass\n\
         async def main():\n\
@@ -13,10 +14,10 @@ fn a_coroutine_that_is_never_awaited_is_told_with_the_line_of_the_call() {
         \x20   await asyncio.sleep(0.2)\n\
         \x20   print('through')\n\
         asyncio.run(main())\n");
-    let mut told = ran.only(&["warn"]);
-    told.sort_unstable();
+    let mut warnings = ran.only(&["warn"]);
+    warnings.sort_unstable();
     assert_eq!(
-        told,
+        warnings,
         [
             "warn never-awaited Lock.acquire in Task-1, line 6",
             "warn never-awaited save in Task-1, line 5",
@@ -33,7 +34,7 @@ fn a_coroutine_that_is_never_awaited_is_told_with_the_line_of_the_call() {
 }
 
 #[test]
-fn a_generator_that_is_left_is_closed_by_a_task_of_who_left_it() {
+fn an_abandoned_generator_is_closed_by_a_task_of_the_task_that_abandoned_it() {
     let ran = run("import asyncio\n\
         async def rows():\n\
         \x20   try:\n\
@@ -59,7 +60,7 @@ fn a_generator_that_is_left_is_closed_by_a_task_of_who_left_it() {
 }
 
 #[test]
-fn generators_that_are_left_at_the_end_are_closed_by_the_run() {
+fn generators_that_are_open_at_the_end_are_closed_by_the_run() {
     let ran = run("import asyncio\n\
         async def rows():\n\
         \x20   try: yield 1\n\
@@ -78,7 +79,7 @@ fn generators_that_are_left_at_the_end_are_closed_by_the_run() {
 }
 
 #[test]
-fn a_generator_that_has_nothing_to_clean_up_may_be_left() {
+fn a_generator_without_cleanup_may_be_abandoned() {
     let ran = run("import asyncio\n\
         async def rows(n):\n\
         \x20   try: yield n\n\
@@ -108,12 +109,12 @@ fn a_generator_that_has_nothing_to_clean_up_may_be_left() {
             "spawn rows.aclose() by Task-1, line 11",
         ]
     );
-    // The loop itself looks how they ended.
+    // The loop itself retrieves their results.
     assert_eq!(ran.only(&["retrieve rows.aclose() by nobody"]).len(), 4);
 }
 
 #[test]
-fn what_a_run_that_would_hang_leaves_is_no_mistake_of_the_script() {
+fn objects_that_a_hanging_run_leaves_behind_are_not_mistakes() {
     let ran = run("import asyncio\n\
         async def rows():\n\
         \x20   try: yield 1\n\
@@ -130,7 +131,7 @@ fn what_a_run_that_would_hang_leaves_is_no_mistake_of_the_script() {
 }
 
 #[test]
-fn a_generator_that_is_closed_or_through_is_not_left_open() {
+fn a_generator_that_is_closed_or_exhausted_is_not_left_open() {
     let ran = run("import asyncio, contextlib\n\
         async def rows():\n\
         \x20   yield 1\n\
@@ -143,7 +144,7 @@ fn a_generator_that_is_closed_or_through_is_not_left_open() {
 }
 
 #[test]
-fn a_task_that_only_its_own_future_knows_is_destroyed_by_a_collection() {
+fn a_task_that_only_its_own_future_refers_to_is_destroyed_by_the_garbage_collector() {
     let ran = run("import asyncio, gc\n\
         async def lost():\n\
         \x20   try: await asyncio.get_running_loop().create_future()\n\
@@ -172,7 +173,7 @@ fn a_task_that_only_its_own_future_knows_is_destroyed_by_a_collection() {
 }
 
 #[test]
-fn a_task_whose_future_is_known_is_not_collected() {
+fn a_task_whose_future_is_referenced_is_not_collected() {
     let ran = run("import asyncio, gc\n\
         async def main():\n\
         \x20   gate = asyncio.get_running_loop().create_future()\n\
@@ -190,7 +191,7 @@ fn a_task_whose_future_is_known_is_not_collected() {
 }
 
 #[test]
-fn a_task_that_nobody_keeps_is_told_when_it_has_ended_well() {
+fn an_unreferenced_task_that_succeeds_is_recorded() {
     let ran = run("import asyncio\n\
         kept = set()\n\
         async def save(): await asyncio.sleep(0.1)\n\
@@ -200,7 +201,8 @@ fn a_task_that_nobody_keeps_is_told_when_it_has_ended_well() {
         \x20   await asyncio.create_task(save(), name='awaited')\n\
         \x20   await asyncio.sleep(0.1)\n\
         asyncio.run(main())\n");
-    let told = ran.only(&["warn"]);
-    assert_eq!(told.len(), 1, "{told:?}");
-    assert!(told[0].starts_with("warn not-kept dropped"), "{told:?}");
+    let warnings = ran.only(&["warn"]);
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    let is_not_kept = warnings[0].starts_with("warn not-kept dropped");
+    assert!(is_not_kept, "{warnings:?}");
 }

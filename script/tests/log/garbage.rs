@@ -1,8 +1,8 @@
-//! Runs one after the other in one thread: what one leaves behind is destroyed later, and disturbs none that follows.
+//! Several runs in one thread: objects that one leaves behind are destroyed later, without affecting the next runs.
 
 use super::score::run_one_after_the_other;
 
-/// What is suspended at the end is destroyed with its clean-up, which asks for all that needs an engine.
+/// Coroutines that are suspended at the end are destroyed. Their cleanup calls everything that needs an engine.
 const LEAVES_COROUTINES: &str = "import asyncio, threading, time\n\
     class Leaves:\n\
     \x20   def __init__(self): self.itself = self\n\
@@ -41,7 +41,7 @@ const ENDS: &str = "import asyncio, gc\n\
     print('through')\n";
 
 #[test]
-fn a_script_that_hung_disturbs_none_that_follows() {
+fn a_script_that_hangs_does_not_affect_the_next_ones() {
     let hangs = &format!("{LEAVES_COROUTINES}asyncio.run(main())\n");
     let stops = &format!(
         "{LEAVES_COROUTINES}loop = asyncio.new_event_loop()\n\

@@ -1,9 +1,9 @@
-//! A script that would hang ends, says where its tasks wait, and its log ends as they wait.
+//! A script that hangs is ended with a message that says where its tasks wait. Its log ends there.
 
 use super::score::{run, run_blocking};
 
 #[test]
-fn a_lock_taken_twice_would_hang() {
+fn a_lock_that_is_acquired_twice_hangs() {
     let script = "import asyncio\n\
         async def main():\n\
         \x20   lock = asyncio.Lock()\n\
@@ -27,7 +27,7 @@ fn a_lock_taken_twice_would_hang() {
 }
 
 #[test]
-fn tasks_that_would_hang_are_named_with_their_lines_and_main_comes_last() {
+fn hanging_tasks_are_named_with_their_lines_main_last() {
     let ran = run("import asyncio\n\
         async def worker(queue):\n\
         \x20   try:\n\
@@ -51,7 +51,7 @@ fn tasks_that_would_hang_are_named_with_their_lines_and_main_comes_last() {
 }
 
 #[test]
-fn a_loop_inside_of_a_function_that_would_hang_says_the_same() {
+fn a_hanging_loop_inside_of_a_function_has_the_same_message() {
     let ran = run("import asyncio\n\
         async def main():\n\
         \x20   await asyncio.Event().wait()\n\

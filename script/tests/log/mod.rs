@@ -1,4 +1,4 @@
-//! What the log of a script says, event by event, as a score.
+//! The log of a script, event by event, as a score.
 
 mod cancels;
 mod certain;

@@ -1,24 +1,24 @@
-//! Runs a script on the virtual clock and tells what its log says, a line for each event.
+//! Runs a script on the virtual clock, and writes its log as a score, one line per event.
 
 use coroscope::trace::{Cause, End, EventKind, Log, PlaceId, TaskId, WaitReason};
-use coroscope_script_tests::{FILE, Failed, Job, blocking, marked};
+use coroscope_script_tests::{FILE, Job, ScriptError, blocking, marked};
 use std::collections::BTreeMap;
 
-/// A run that is over.
-pub(super) struct Ran {
-    /// Every event but passes and polls, and the traceback at the end.
+/// A finished run.
+pub(super) struct RunResult {
+    /// Every event, except passes, polls and the traceback at the end.
     pub(super) score: Vec<String>,
     pub(super) out: String,
     pub(super) err: String,
     pub(super) traceback: String,
-    pub(super) ended: Result<(), Failed>,
+    pub(super) ended: Result<(), ScriptError>,
 }
 
-impl Ran {
-    fn of(ran: &coroscope_script_tests::Ran) -> Ran {
+impl RunResult {
+    fn of(ran: &coroscope_script_tests::RunResult) -> RunResult {
         let (traceback, mut score) = (ran.traceback(), score(ran.log()));
         score.truncate(score.len() - traceback.lines().count());
-        Ran {
+        RunResult {
             score,
             out: ran.out(),
             err: ran.err(),
@@ -27,7 +27,7 @@ impl Ran {
         }
     }
 
-    /// The events whose line begins with one of `words`.
+    /// The lines that start with one of `words`.
     pub(super) fn only(&self, words: &[&str]) -> Vec<&str> {
         let lines = self.score.iter().map(String::as_str);
         let wanted = |line: &&str| words.iter().any(|word| line.starts_with(word));
@@ -36,21 +36,21 @@ impl Ran {
 }
 
 /// Runs a script on the virtual clock.
-pub(super) fn run(script: &str) -> Ran {
-    Ran::of(&Job::new(&marked(script)).run())
+pub(super) fn run(script: &str) -> RunResult {
+    RunResult::of(&Job::new(&marked(script)).run())
 }
 
-/// Runs a script whose own lines block where they run the loop.
-pub(super) fn run_blocking(script: &str) -> Ran {
-    Ran::of(&Job::new(&blocking(script)).run())
+/// Runs a script with top-level code that blocks while it runs the loop.
+pub(super) fn run_blocking(script: &str) -> RunResult {
+    RunResult::of(&Job::new(&blocking(script)).run())
 }
 
 /// Runs scripts one after the other in one worker.
-pub(super) fn run_one_after_the_other(scripts: &[&str]) -> Vec<Ran> {
+pub(super) fn run_one_after_the_other(scripts: &[&str]) -> Vec<RunResult> {
     let marked: Vec<String> = scripts.iter().map(|it| marked(it)).collect();
     let sources: Vec<&str> = marked.iter().map(String::as_str).collect();
     let ran = Job::of_several(&sources).run_each();
-    ran.iter().map(Ran::of).collect()
+    ran.iter().map(RunResult::of).collect()
 }
 
 fn score(log: &Log) -> Vec<String> {
@@ -60,16 +60,18 @@ fn score(log: &Log) -> Vec<String> {
             names.insert(task, log.text(name).to_owned());
         }
     }
-    let said = Said { log, names };
-    log.iter().filter_map(|event| said.of(event.kind)).collect()
+    let writer = Writer { log, names };
+    log.iter()
+        .filter_map(|event| writer.line_of(event.kind))
+        .collect()
 }
 
-struct Said<'a> {
+struct Writer<'a> {
     log: &'a Log,
     names: BTreeMap<TaskId, String>,
 }
 
-impl Said<'_> {
+impl Writer<'_> {
     fn name(&self, task: TaskId) -> String {
         let name = self.names.get(&task).cloned();
         name.unwrap_or_else(|| task.to_string())
@@ -86,7 +88,7 @@ impl Said<'_> {
         }
     }
 
-    fn of(&self, kind: EventKind) -> Option<String> {
+    fn line_of(&self, kind: EventKind) -> Option<String> {
         let text = |id| self.log.text(id);
         Some(match kind {
             EventKind::TaskSpawned {

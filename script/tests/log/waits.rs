@@ -1,4 +1,4 @@
-//! asyncio's operations over several tasks are waits for tasks, and the task that ended wakes who waits.
+//! asyncio's operations on several tasks are recorded as waits for tasks, and the task that ends wakes the waiting one.
 
 use super::score::run;
 
@@ -6,7 +6,7 @@ const NAP: &str = "import asyncio\n\
     async def nap(seconds): await asyncio.sleep(seconds)\n\
     async def fail(): raise ValueError('no')\n";
 
-/// What the log says of main's waits in a script whose `main` has these lines, from line 5 on.
+/// The waits of main in a script whose `main` has these lines, from line 5 on.
 #[track_caller]
 fn main_of(body: &[&str]) -> Vec<String> {
     let lines: Vec<String> = body.iter().map(|line| format!("    {line}\n")).collect();
@@ -58,7 +58,7 @@ fn a_gather_of_gathers_waits_for_all_their_tasks() {
 }
 
 #[test]
-fn wait_for_one_task_names_it_and_a_limit_wakes_as_a_timer() {
+fn wait_for_one_task_names_it_and_a_timeout_wakes_as_a_timer() {
     let main = main_of(&[
         "task = asyncio.create_task(nap(3), name='nap')",
         "await asyncio.wait([task], timeout=1)",
@@ -77,7 +77,7 @@ fn wait_for_one_task_names_it_and_a_limit_wakes_as_a_timer() {
 }
 
 #[test]
-fn shield_waits_for_what_it_protects() {
+fn shield_waits_for_the_task_that_it_protects() {
     assert_eq!(
         main_of(&["await asyncio.shield(nap(1))"]),
         [
@@ -89,7 +89,7 @@ fn shield_waits_for_what_it_protects() {
 }
 
 #[test]
-fn as_completed_waits_for_those_that_are_left() {
+fn as_completed_waits_for_the_remaining_tasks() {
     let expected = [
         "edge Task-1 to Task-2",
         "edge Task-1 to Task-3",
@@ -102,17 +102,17 @@ fn as_completed_waits_for_those_that_are_left() {
         "for next in asyncio.as_completed([nap(2), nap(1)]): await next",
         "async for task in asyncio.as_completed([nap(2), nap(1)]): await task",
     ] {
-        let mut told = main_of(&[body]);
-        // Which of two tasks a set has first is nobody's promise.
-        if told[3].ends_with("Task-2") {
-            told = told.iter().map(|line| swapped(line)).collect();
-            told.swap(0, 1);
+        let mut lines = main_of(&[body]);
+        // The order of two tasks in a set is not defined.
+        if lines[3].ends_with("Task-2") {
+            lines = lines.iter().map(|line| swapped(line)).collect();
+            lines.swap(0, 1);
         }
-        assert_eq!(told, expected, "{body}");
+        assert_eq!(lines, expected, "{body}");
     }
 }
 
-/// The line with the names of two tasks exchanged.
+/// The line with the names of two tasks swapped.
 fn swapped(line: &str) -> String {
     line.replace("Task-2", "Task-x")
         .replace("Task-3", "Task-2")
@@ -138,7 +138,7 @@ fn the_end_of_a_task_group_waits_for_its_tasks() {
 }
 
 #[test]
-fn a_future_of_the_scripts_own_is_no_wait_for_the_group_around_it() {
+fn a_future_of_the_script_is_not_a_wait_for_the_group_around_it() {
     let main = main_of(&[
         "loop = asyncio.get_running_loop()",
         "gate = loop.create_future()",
@@ -159,7 +159,7 @@ fn a_future_of_the_scripts_own_is_no_wait_for_the_group_around_it() {
 }
 
 #[test]
-fn a_group_that_fails_waits_for_its_tasks_also_where_they_have_just_ended() {
+fn a_group_that_fails_waits_for_its_tasks_even_if_they_have_just_ended() {
     let main = main_of(&[
         "try:",
         "    async with asyncio.TaskGroup() as group:",
@@ -180,7 +180,7 @@ fn a_group_that_fails_waits_for_its_tasks_also_where_they_have_just_ended() {
 }
 
 #[test]
-fn a_future_that_a_scripts_own_done_callbacks_settle_is_a_wait_for_their_tasks() {
+fn a_future_that_done_callbacks_of_the_script_settle_is_a_wait_for_their_tasks() {
     let main = main_of(&[
         "first = asyncio.get_running_loop().create_future()",
         "for n in (2, 1):",
@@ -200,7 +200,7 @@ fn a_future_that_a_scripts_own_done_callbacks_settle_is_a_wait_for_their_tasks()
 }
 
 #[test]
-fn a_set_of_background_tasks_is_no_wait_for_them() {
+fn a_set_of_background_tasks_is_not_a_wait_for_them() {
     let main = main_of(&[
         "gate = asyncio.get_running_loop().create_future()",
         "kept = {gate}",
@@ -213,7 +213,7 @@ fn a_set_of_background_tasks_is_no_wait_for_them() {
 }
 
 #[test]
-fn a_task_of_the_librarys_own_waits_where_it_was_made() {
+fn a_task_with_a_library_coroutine_waits_where_it_was_created() {
     let ran = run("import asyncio\n\
         async def main():\n\
         \x20   queue = asyncio.Queue()\n\
@@ -229,7 +229,7 @@ fn a_task_of_the_librarys_own_waits_where_it_was_made() {
 }
 
 #[test]
-fn waits_at_one_line_in_several_calls_have_the_numbers_of_the_calls() {
+fn waits_on_one_line_in_several_calls_have_call_numbers() {
     let ran = run("import asyncio\n\
         async def price(item):\n\
         \x20   for _ in range(2):\n\

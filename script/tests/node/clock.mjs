@@ -1,21 +1,19 @@
-// The time of a run, made up: it goes on by a little with each look at it, and up to the next timer where nothing else is
-// left to do.
+// The simulated time of a run. It advances a little with each read, and to the next timer when nothing else is left to do.
 
-/** Milliseconds as a number of microseconds' fractions would be rounded; these are exact. */
 export class Clock {
-  /** Milliseconds. */
+  /** The time in milliseconds. */
   now = 0;
-  #look;
+  #readCost;
   #timers = [];
   #turns = [];
-  #made = 0;
+  #lastNumber = 0;
 
-  /** `look`: the milliseconds that each look takes. */
-  constructor(look) {
-    this.#look = look;
+  /** `readCost`: the milliseconds that each read takes. */
+  constructor(readCost) {
+    this.#readCost = readCost;
   }
 
-  /** What stands in the place of the browser's own. */
+  /** The globals that replace the browser's own. */
   globals() {
     const clock = this;
     class MessageChannel {
@@ -23,7 +21,7 @@ export class Clock {
       port2 = { postMessage: () => clock.#turns.push(() => this.port1.onmessage()) };
     }
     return {
-      performance: { now: () => (this.now += this.#look) },
+      performance: { now: () => (this.now += this.#readCost) },
       Date: class extends Date {
         static now() {
           return 0;
@@ -32,21 +30,21 @@ export class Clock {
       setTimeout: (work, delay) => this.after(delay, work),
       clearTimeout: (number) => (this.#timers = this.#timers.filter((timer) => timer.number !== number)),
       MessageChannel,
-      // Where a browser has it, turns come that way.
+      // If it were defined, turns would be scheduled with it.
       scheduler: undefined,
     };
   }
 
-  /** Has `work` done after some milliseconds. */
+  /** Calls `work` after a delay in milliseconds. */
   after(delay, work) {
-    this.#made += 1;
-    this.#timers.push({ at: this.now + delay, number: this.#made, work });
-    return this.#made;
+    this.#lastNumber += 1;
+    this.#timers.push({ at: this.now + delay, number: this.#lastNumber, work });
+    return this.#lastNumber;
   }
 
-  /** Does what is to be done, until the run is over; where nothing is left before that, `stuck` is called. */
+  /** Runs turns and timers until the run is over. Calls `stuck` if none is left before that. */
   run(isOver, stuck) {
-    // Promises are all answered before this comes again.
+    // All promises are settled before this runs again.
     setImmediate(() => {
       if (isOver()) return;
       const next = this.#turns.shift() ?? this.#timer();
@@ -56,7 +54,7 @@ export class Clock {
     });
   }
 
-  /** The next timer's work; the clock goes on to where it is due. */
+  /** Takes the next timer, and advances the clock to it. */
   #timer() {
     const next = this.#timers.reduce((a, b) => (b.at < a.at ? b : a), { at: Infinity });
     this.#timers = this.#timers.filter((timer) => timer !== next);

@@ -1,4 +1,4 @@
-// A browser's file system of the site's own, in memory: as much of it as the engine asks for.
+// The site's private file system of a browser, in memory: the parts that the engine uses.
 
 class Folder {
   entries = new Map();
@@ -28,7 +28,7 @@ class File {
     return { size: bytes.length, arrayBuffer: async () => bytes.slice().buffer };
   }
 
-  /** What is written comes into the file when it is closed. */
+  /** Writes are saved when the stream is closed. */
   async createWritable({ keepExistingData }) {
     let [bytes, at] = [keepExistingData ? [...this.bytes] : [], 0];
     return {

@@ -1,20 +1,20 @@
-// The network of a run: the site's sample documents, and some addresses that answer otherwise.
+// The simulated network of a run: the site's sample documents, and some special URLs.
 
 import { readFileSync } from 'node:fs';
 
-/** How long a request takes until its response begins, and how long a body does, in milliseconds. */
+/** How long a request takes until its response begins, and how long its body takes, in milliseconds. */
 const HEAD = 20;
 const BODY = 5;
 const SLOW = 60_000;
 const SITE = new URL('../../../www/', import.meta.url);
 
 /**
- * Beside the documents there are `echo`, which answers with what it is sent; `slow`, which takes a minute; and nothing
- * under `refused`.
+ * Besides the documents there are `echo`, which responds with the request; `slow`, which takes a minute; and `refused`,
+ * which refuses connections.
  */
 export class Network {
-  /** The names of requests that were given up before their response began. */
-  givenUp = [];
+  /** The names of requests that were aborted before their response began. */
+  aborted = [];
   #clock;
 
   constructor(clock) {
@@ -25,16 +25,16 @@ export class Network {
     const { pathname, searchParams } = new URL(address);
     const name = pathname.slice(1);
     return new Promise((resolve, reject) => {
-      let hasAnswered = false;
+      let hasResponse = false;
       signal.addEventListener('abort', () => {
-        if (!hasAnswered) this.givenUp.push(name);
+        if (!hasResponse) this.aborted.push(name);
         reject(signal.reason);
       });
       this.#clock.after(name === 'slow' ? SLOW : HEAD, () => {
-        hasAnswered = true;
-        if (name === 'refused') return reject(new TypeError('nobody listens there'));
-        const said = { method, url: address, headers: Object.fromEntries(headers), body: text(body) };
-        resolve(this.#response(address, ...answer(name, said, searchParams)));
+        hasResponse = true;
+        if (name === 'refused') return reject(new TypeError('connection refused'));
+        const echo = { method, url: address, headers: Object.fromEntries(headers), body: text(body) };
+        resolve(this.#response(address, ...answer(name, echo, searchParams)));
       });
     });
   }
@@ -51,8 +51,8 @@ export class Network {
   }
 }
 
-function answer(name, said) {
-  if (name === 'echo') return [200, 'application/json', JSON.stringify(said)];
+function answer(name, echo) {
+  if (name === 'echo') return [200, 'application/json', JSON.stringify(echo)];
   if (name === 'slow') return [200, 'text/plain', 'at last'];
   try {
     return [200, 'text/plain; charset=utf-8', readFileSync(new URL(name, SITE), 'utf8')];

@@ -1,10 +1,10 @@
-"""As much of aiofiles as the repository's scripts use, for a python3 that does not have it: files in memory, each
-access of which takes as long as in the engine's doubles."""
+"""The parts of aiofiles that the repository's scripts use, for a python3 without it: files in memory, with the same
+delays as in the engine's doubles."""
 
 import asyncio
 
 _ACCESS = 0.005
-_kept = {}
+_files = {}
 
 
 class _File:
@@ -13,11 +13,11 @@ class _File:
 
     async def read(self):
         await asyncio.sleep(_ACCESS)
-        return _kept[self._name]
+        return _files[self._name]
 
     async def write(self, text):
         await asyncio.sleep(_ACCESS)
-        _kept[self._name] += text
+        _files[self._name] += text
 
     def __aiter__(self):
         return self
@@ -39,7 +39,7 @@ class open:
     async def __aenter__(self):
         await asyncio.sleep(_ACCESS)
         if self._mode == "w":
-            _kept[self._name] = ""
+            _files[self._name] = ""
         return _File(self._name, self._mode)
 
     async def __aexit__(self, *error):

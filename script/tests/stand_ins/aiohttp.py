@@ -1,5 +1,5 @@
-"""As much of aiohttp as the repository's scripts use, for a python3 that does not have it: the sample documents,
-which take as long as in the engine's doubles."""
+"""The parts of aiohttp that the repository's scripts use, for a python3 without it: the sample documents, with the same
+delays as in the engine's doubles."""
 
 import asyncio
 import collections.abc

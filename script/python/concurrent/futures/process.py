@@ -1,4 +1,4 @@
-"""Pools of processes, as loop.run_in_executor takes them: it runs functions on the loop's own thread."""
+"""Pools of processes for loop.run_in_executor. They run functions as a pool of threads does."""
 
 from .thread import ThreadPoolExecutor
 

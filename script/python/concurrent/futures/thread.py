@@ -1,4 +1,4 @@
-"""Pools of threads. On the virtual clock their functions go on in steps beside the loop (`_threads.py`)."""
+"""Pools of threads. On the virtual clock their functions run as simulated threads (`_threads.py`)."""
 
 import _coroscope
 import collections
@@ -8,13 +8,13 @@ import os
 import sys
 import threading
 import types
-import _beside
 import _locks
 import _threads
+import _worker_calls
 from . import _base
 
-# What held the loop for fewer seconds is not told.
-_LONG = 0.01
+# Functions that held the loop for fewer seconds are not reported.
+_MIN_REPORTED = 0.01
 
 
 class BrokenThreadPool(_base.BrokenExecutor):
@@ -22,11 +22,11 @@ class BrokenThreadPool(_base.BrokenExecutor):
 
 
 class _WorkItem:
-    """A call that a pool was asked for."""
+    """A call that was submitted to a pool."""
 
     def __init__(self, future, function, args, kwargs):
         self.future, self.function, self.args, self.kwargs = future, function, args, kwargs
-        self.asked = _coroscope.asked(getattr(function, "_asked", None))
+        self.origin = _coroscope.origin(getattr(function, "_origin", None))
 
     __class_getitem__ = classmethod(types.GenericAlias)
 
@@ -41,53 +41,53 @@ class _Worker:
         self.is_new = True
 
     def begin(self, item):
-        """Does a call."""
+        """Starts a call."""
         name, line = _threads.name_of(item.function)
-        lane = _coroscope.thread_started(name, item.asked, line)
+        lane = _coroscope.record_thread_start(name, item.origin, line)
         _threads.Thread(lane, self.thread, self.context, self._run(item, lane, name))
 
     async def _run(self, item, lane, name):
         if self.is_new and not await self._initialize():
-            _coroscope.thread_ended(lane, "the pool's initializer failed")
+            _coroscope.record_thread_end(lane, "the pool's initializer failed")
             item.future.set_exception(self.pool.BROKEN(self.pool._broken))
             return
         try:
             result = await self._call(item, name)
         except BaseException as error:
-            words = str(error)
-            _coroscope.thread_ended(lane, type(error).__name__ + (f": {words}" if words else ""))
-            item.future.set_exception(_threads.told(error))
+            message = str(error)
+            _coroscope.record_thread_end(lane, type(error).__name__ + (f": {message}" if message else ""))
+            item.future.set_exception(_threads.without_own_frames(error))
         else:
-            _coroscope.thread_ended(lane, None)
+            _coroscope.record_thread_end(lane, None)
             item.future.set_result(result)
-        self.pool._is_free(self)
+        self.pool._release(self)
 
     async def _call(self, item, name):
-        """Calls the function: on the real clock in a worker where that can be, else in steps on the loop's own thread."""
+        """Calls the function: on the real clock in a worker if possible, otherwise in steps on the loop's thread."""
         if _coroscope.on_virtual_clock():
             return await _threads.call(item.function, *item.args, **item.kwargs)
         why = "this browser has no worker for it"
         try:
             if self.pool._initializer is not None:
-                raise _beside.NotPlain("its pool has an initializer")
-            asked = _beside.Asked(*_beside.request_of(item.function, item.args, item.kwargs, self.thread))
-        except _beside.NotPlain as reason:
+                raise _worker_calls.NotPlain("its pool has an initializer")
+            call = _worker_calls.Call(*_worker_calls.encode(item.function, item.args, item.kwargs, self.thread))
+        except _worker_calls.NotPlain as reason:
             why = str(reason)
         else:
-            if asked.is_asked:
-                await _threads.Wait(None, asked)
-                if asked.refusal is None:
-                    return asked.result()
-                why = asked.refusal
+            if call.is_started:
+                await _threads.Wait(None, call)
+                if call.error is None:
+                    return call.result()
+                why = call.error
         thread = _threads.current
         thread.held, thread.resumed = 0, _coroscope.time()
         try:
             return await _threads.call(item.function, *item.args, **item.kwargs)
         finally:
             held = thread.held + _coroscope.time() - thread.resumed
-            if held >= _LONG:
-                _coroscope.warn_of_loop_thread(name, item.asked)
-                print(f"{name}() was given to a thread, but ran on the loop's own, which it held for "
+            if held >= _MIN_REPORTED:
+                _coroscope.record_ran_on_loop_thread(name, item.origin)
+                print(f"{name}() was given to a thread, but ran on the loop's own thread and blocked it for "
                       f"{held * 1000:.0f} ms: {why}", file=sys.stderr)
 
     async def _initialize(self):
@@ -104,7 +104,7 @@ class _Worker:
 
 
 class ThreadPoolExecutor(_base.Executor):
-    """Threads that do calls, each call in its turn."""
+    """A pool of threads that run calls in order."""
 
     BROKEN = BrokenThreadPool
     _counter = itertools.count().__next__
@@ -131,10 +131,10 @@ class ThreadPoolExecutor(_base.Executor):
             raise RuntimeError("cannot schedule new futures after shutdown")
         future = _base.Future()
         self._work_queue.append(_WorkItem(future, fn, args, kwargs))
-        self._go_on()
+        self._start_next()
         return future
 
-    def _go_on(self):
+    def _start_next(self):
         while self._work_queue:
             if self._free:
                 worker = self._free.popleft()
@@ -149,9 +149,9 @@ class ThreadPoolExecutor(_base.Executor):
             else:
                 self._free.append(worker)
 
-    def _is_free(self, worker):
+    def _release(self, worker):
         self._free.append(worker)
-        self._go_on()
+        self._start_next()
         if self._has_ended():
             with self._ended:
                 self._ended.notify_all()
@@ -167,10 +167,10 @@ class ThreadPoolExecutor(_base.Executor):
         left, self._work_queue = self._work_queue, collections.deque()
         for item in left:
             item.future.set_exception(self.BROKEN(self._broken))
-        self._is_free(worker)
+        self._release(worker)
 
     def _when_ended(self, callback):
-        """Shuts the pool, and calls `callback` once it has nothing more to do."""
+        """Shuts the pool down, and calls `callback` once all calls have ended."""
         self._shutdown = True
         if self._has_ended():
             callback()

@@ -1,11 +1,11 @@
-"""What of asyncio is not there, and what to use instead."""
+"""The parts of asyncio that are not available here, and what to use instead."""
 
-_SOCKETS = "a browser has no sockets: use aiohttp's session.get"
-_PROCESSES = "a browser runs no other programs: use asyncio.to_thread for a function"
-_OWN_LOOP = "scripts run on Coroscope's own loop: use asyncio.run"
-_GRAPH = "the timeline shows who awaits whom: use asyncio.all_tasks and Task.get_coro"
+_SOCKETS = "a browser has no sockets. Use aiohttp's session.get"
+_PROCESSES = "a browser runs no other programs. Use asyncio.to_thread for a function"
+_OWN_LOOP = "scripts run on Coroscope's own loop. Use asyncio.run"
+_GRAPH = "the timeline shows which task awaits which. Use asyncio.all_tasks and Task.get_coro"
 
-_INSTEAD = {
+_REASONS = {
     **dict.fromkeys(
         "open_connection start_server open_unix_connection start_unix_server StreamReader StreamWriter "
         "StreamReaderProtocol Server BaseTransport Transport ReadTransport WriteTransport DatagramTransport "
@@ -28,25 +28,25 @@ _INSTEAD = {
 }
 
 
-def told(name, owner="asyncio"):
-    """Why `owner.name` is not there."""
-    instead = _INSTEAD.get(name)
-    if instead is None:
+def message(name, owner="asyncio"):
+    """The error message for `owner.name`."""
+    reason = _REASONS.get(name)
+    if reason is None:
         return f"{owner} has no attribute '{name}'" if owner != "asyncio" else (
             f"module 'asyncio' has no attribute '{name}'")
-    return f"{owner}.{name} is not there: {instead}"
+    return f"{owner}.{name} is not available: {reason}"
 
 
-def refuse_in(loop_class):
-    """Lets what a loop cannot do here say so when it is called."""
-    for name in _INSTEAD:
+def replace_methods(loop_class):
+    """Makes the unavailable methods of a loop class raise an error."""
+    for name in _REASONS:
         if hasattr(loop_class, name):
-            setattr(loop_class, name, _refusal(name))
+            setattr(loop_class, name, _raising_method(name))
 
 
-def _refusal(name):
+def _raising_method(name):
     def method(self, *args, **kwargs):
-        raise NotImplementedError(told(name, "loop"))
+        raise NotImplementedError(message(name, "loop"))
 
     method.__name__ = name
     return method

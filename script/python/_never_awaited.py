@@ -1,4 +1,4 @@
-"""Coroutines that go unawaited: the log has the line of the call, and the warning is the one that CPython prints."""
+"""Coroutines that are never awaited: records the line of the call in the log, and prints CPython's warning."""
 
 import sys
 import warnings
@@ -11,7 +11,7 @@ _depth = 0
 
 def _warn_unawaited(coroutine):
     file, line, _ = coroutine.cr_origin[0] if coroutine.cr_origin else ("", None, "")
-    _coroscope.never_awaited(coroutine.__qualname__, line if file == "script.py" else None)
+    _coroscope.record_never_awaited(coroutine.__qualname__, line if file == "script.py" else None)
     if _depth:
         _with_origin(coroutine)
     else:

@@ -1,7 +1,7 @@
-//! A coroutine that is a Rust future: what `asyncio.sleep`, `Lock.acquire` and their kin give.
+//! A coroutine whose body is a Rust future: the result of `asyncio.sleep`, `Lock.acquire` and the like.
 
 #[pymodule(sub, name = "_coroscope")]
-pub(crate) mod waiting {
+pub(crate) mod coroutine {
     use crate::{current, mistakes, place};
     use core::cell::{Cell, RefCell};
     use core::pin::Pin;
@@ -19,7 +19,7 @@ pub(crate) mod waiting {
     enum State {
         New(Work),
         Running(Work),
-        /// An exception was thrown in; what the dropped future left to clean up comes first.
+        /// An exception was thrown in. The cleanup of the dropped future runs first.
         CleaningUp(
             Pin<Box<dyn Future<Output = coroscope::Result<()>>>>,
             PyBaseExceptionRef,
@@ -27,11 +27,11 @@ pub(crate) mod waiting {
         Done,
     }
 
-    /// A coroutine whose body is a future of ours.
+    /// A coroutine whose body is a Rust future.
     #[pyattr]
     #[pyclass(module = "asyncio", name = "coroutine")]
     #[derive(PyPayload)]
-    pub(crate) struct Waiting {
+    pub(crate) struct NativeCoroutine {
         state: RefCell<State>,
         polling: Cell<bool>,
         name: &'static str,
@@ -39,9 +39,9 @@ pub(crate) mod waiting {
         origin: Option<Place>,
     }
 
-    impl core::fmt::Debug for Waiting {
+    impl core::fmt::Debug for NativeCoroutine {
         fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-            write!(f, "Waiting({})", self.name)
+            write!(f, "NativeCoroutine({})", self.name)
         }
     }
 
@@ -49,13 +49,13 @@ pub(crate) mod waiting {
         with(Iterable, IterNext, Representable, Destructor),
         flags(HAS_WEAKREF)
     )]
-    impl Waiting {
-        /// The coroutine called `name` whose body is `work`. It begins when it is awaited.
+    impl NativeCoroutine {
+        /// A coroutine with this name and body. It starts when it is awaited.
         pub(crate) fn new(
             name: &'static str,
             work: impl Future<Output = PyResult> + 'static,
-        ) -> Waiting {
-            Waiting {
+        ) -> NativeCoroutine {
+            NativeCoroutine {
                 state: RefCell::new(State::New(Box::pin(work))),
                 polling: Cell::new(false),
                 name,
@@ -63,7 +63,7 @@ pub(crate) mod waiting {
             }
         }
 
-        /// Polls it once, as part of the running task.
+        /// Polls the body once, in the running task.
         pub(crate) fn advance(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyIterReturn> {
             let Some(waker) = current::waker() else {
                 return Err(vm.new_runtime_error("no running event loop"));
@@ -99,7 +99,7 @@ pub(crate) mod waiting {
             }
         }
 
-        /// Ends the wait with an exception, once what the wait leaves to clean up is done.
+        /// Ends the body with an exception, after its cleanup.
         pub(crate) fn interrupt(
             zelf: &Py<Self>,
             error: PyBaseExceptionRef,
@@ -107,7 +107,7 @@ pub(crate) mod waiting {
         ) -> PyResult<PyIterReturn> {
             let state = zelf.state.replace(State::Done);
             if current::waker().is_none() {
-                // Nobody would await the rest of a coroutine that is destroyed.
+                // The coroutine is being destroyed, so nothing would await its cleanup.
                 drop(state);
                 return Err(error);
             }
@@ -116,12 +116,12 @@ pub(crate) mod waiting {
                     None => Err(error),
                     Some(rest) => {
                         zelf.state.replace(State::CleaningUp(Box::pin(rest), error));
-                        Waiting::advance(zelf, vm)
+                        NativeCoroutine::advance(zelf, vm)
                     }
                 },
                 State::CleaningUp(rest, _) => {
                     zelf.state.replace(State::CleaningUp(rest, error));
-                    Waiting::advance(zelf, vm)
+                    NativeCoroutine::advance(zelf, vm)
                 }
                 State::New(_) | State::Done => Err(error),
             }
@@ -133,7 +133,7 @@ pub(crate) mod waiting {
             _value: PyObjectRef,
             vm: &VirtualMachine,
         ) -> PyResult<PyIterReturn> {
-            Waiting::advance(&zelf, vm)
+            NativeCoroutine::advance(&zelf, vm)
         }
 
         #[pymethod]
@@ -146,7 +146,7 @@ pub(crate) mod waiting {
         ) -> PyResult<PyIterReturn> {
             let value = value.unwrap_or_none(vm);
             let error = vm.normalize_exception(kind, value, traceback.unwrap_or_none(vm))?;
-            Waiting::interrupt(&zelf, error, vm)
+            NativeCoroutine::interrupt(&zelf, error, vm)
         }
 
         #[pymethod]
@@ -170,24 +170,24 @@ pub(crate) mod waiting {
         }
     }
 
-    impl SelfIter for Waiting {}
-    impl IterNext for Waiting {
+    impl SelfIter for NativeCoroutine {}
+    impl IterNext for NativeCoroutine {
         fn next(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyIterReturn> {
-            Waiting::advance(zelf, vm)
+            NativeCoroutine::advance(zelf, vm)
         }
     }
 
-    impl Representable for Waiting {
+    impl Representable for NativeCoroutine {
         fn repr_str(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<String> {
             let id = zelf.get_id();
             Ok(format!("<coroutine object {} at {id:#x}>", zelf.name))
         }
     }
 
-    impl Destructor for Waiting {
+    impl Destructor for NativeCoroutine {
         fn del(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
             if let State::New(_) = zelf.state.replace(State::Done) {
-                mistakes::note_never_awaited(zelf.name, zelf.origin.clone());
+                mistakes::record_never_awaited(zelf.name, zelf.origin.clone());
                 let message = format!("coroutine '{}' was never awaited", zelf.name);
                 let category = vm.ctx.exceptions.runtime_warning.to_owned();
                 let message = vm.ctx.new_str(message).into();

@@ -1,4 +1,5 @@
-//! Which lines of a script leave something to clean up where a generator is suspended there.
+//! Finds the `yield`s of a script that are inside of `with` or `try`: a generator that is suspended there has cleanup to
+//! do.
 
 use crate::place;
 use core::cell::{Cell, RefCell};
@@ -9,34 +10,34 @@ use rustpython_vm::compiler::ast::{ExceptHandler, Expr, Mod, Stmt};
 use rustpython_vm::compiler::parser;
 use std::collections::BTreeSet;
 
-/// What catches the exception that closes a generator.
+/// The exceptions whose handlers run when a generator is closed.
 const CATCH_CLOSE: [&str; 2] = ["BaseException", "GeneratorExit"];
 
-/// The lines with a `yield` inside of a `with`, of a `try` with `finally`, or of one that catches what closes the
-/// generator.
-pub(crate) fn yields(script: &str) -> BTreeSet<u32> {
+/// The lines with a `yield` inside of a `with`, of a `try` with `finally`, or of a `try` that catches the exception
+/// that closes the generator.
+pub(crate) fn find(script: &str) -> BTreeSet<u32> {
     let script = script.replace("\r\n", "\n");
     let parsed = parser::parse(&script, parser::Mode::Module.into());
     let Ok(Mod::Module(mut module)) = parsed.map(parser::Parsed::into_syntax) else {
         return BTreeSet::new();
     };
-    let lines = Lines {
+    let yields = GuardedYields {
         file: SourceFileBuilder::new(place::FILE, script).finish(),
         is_guarded: Cell::new(false),
-        found: RefCell::default(),
+        lines: RefCell::default(),
     };
-    lines.visit(&mut module.body);
-    lines.found.take()
+    yields.visit(&mut module.body);
+    yields.lines.take()
 }
 
-struct Lines {
+struct GuardedYields {
     file: SourceFile,
-    /// Something is to be cleaned up here.
+    /// Whether the visited code is inside of a `with` or `try`.
     is_guarded: Cell<bool>,
-    found: RefCell<BTreeSet<u32>>,
+    lines: RefCell<BTreeSet<u32>>,
 }
 
-impl Lines {
+impl GuardedYields {
     fn visit(&self, body: &mut [Stmt]) {
         body.iter_mut().for_each(|stmt| self.visit_stmt(stmt));
     }
@@ -48,7 +49,7 @@ impl Lines {
     }
 }
 
-impl Transformer for Lines {
+impl Transformer for GuardedYields {
     fn visit_stmt(&self, stmt: &mut Stmt) {
         match stmt {
             Stmt::FunctionDef(_) | Stmt::ClassDef(_) => {
@@ -81,7 +82,7 @@ impl Transformer for Lines {
             let code = self.file.to_source_code();
             let line = |offset| code.line_index(offset).get() as u32;
             let (first, last) = (line(it.range().start()), line(it.range().end()));
-            self.found.borrow_mut().extend(first..=last);
+            self.lines.borrow_mut().extend(first..=last);
         }
         walk_expr(self, expr);
     }

@@ -1,7 +1,7 @@
-"""Functions that run beside the loop on the real clock, in a worker that has an engine of its own.
+"""Calls functions of the script in a worker with its own engine, on the real clock.
 
-A worker shares nothing with the loop's thread. So it can run a plain function of the script only: what that uses must
-be modules and what they have, constants, and other such functions; arguments and results must be plain values.
+A worker shares nothing with the loop's thread, so it can only run plain functions of the script: they may use modules
+and their members, constants, and other plain functions. Arguments and results must be plain values.
 """
 
 import _coroscope
@@ -24,7 +24,7 @@ _NOT_PLAIN_CODE = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC
 
 
 class NotPlain(Exception):
-    """Why a function can't run beside the loop."""
+    """A function can't run in a worker."""
 
 
 def _check(value, name, allowed):
@@ -32,17 +32,17 @@ def _check(value, name, allowed):
     if kind in _SINGLE:
         return
     if kind not in allowed:
-        raise NotPlain(f"{name} is no plain value but {_article(kind.__name__)}")
+        raise NotPlain(f"{name} is not a plain value but {_article(kind.__name__)}")
     for item in (*value, *value.values()) if kind is dict else value:
-        _check(item, f"what is in {name}" if not name.startswith("what is in") else name, allowed)
+        _check(item, f"an item of {name}" if not name.startswith("an item of") else name, allowed)
 
 
 def _article(noun):
     return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
 
 
-class _Parts:
-    """What a function needs, by the name that it has for it."""
+class _Dependencies:
+    """The functions, modules, members and values that a function uses, by name."""
 
     def __init__(self):
         self.functions, self.modules, self.members, self.values = {}, {}, {}, {}
@@ -77,7 +77,7 @@ class _Parts:
 
 
 def _globals_of(code):
-    """The names of globals that code reads."""
+    """The names of the globals that code reads."""
     names = set()
     for instruction in dis.get_instructions(code):
         if instruction.opname in ("STORE_GLOBAL", "DELETE_GLOBAL"):
@@ -91,57 +91,57 @@ def _globals_of(code):
 
 
 def _member(value):
-    """The module that has a function or a class of the library's, and the name there."""
+    """The module and name of a library function or class; None for anything else."""
     module, name = getattr(value, "__module__", None), getattr(value, "__qualname__", None)
     if not isinstance(module, str) or not isinstance(name, str) or module in ("__main__", "_coroscope"):
         return None
     return (module, name) if getattr(sys.modules.get(module), name, None) is value else None
 
 
-def request_of(function, args, kwargs, worker):
-    """What the worker is asked for. Raises NotPlain where it can't do that."""
-    function, args, kwargs = _threads._plain(function, args, kwargs)
-    while _threads._runs_in_context(function) and args:
-        function, args, kwargs = _threads._plain(args[0], args[1:], kwargs)
+def encode(function, args, kwargs, worker):
+    """A call as bytes for a worker, and its arguments. Raises NotPlain if a worker can't run it."""
+    function, args, kwargs = _threads.unwrap(function, args, kwargs)
+    while _threads.is_context_run(function) and args:
+        function, args, kwargs = _threads.unwrap(args[0], args[1:], kwargs)
     name = _threads.name_of(function)[0]
     if type(function) is not types.FunctionType or function.__code__.co_filename != _FILE:
-        raise NotPlain(f"{name} is no function of the script")
+        raise NotPlain(f"{name} is not a function of the script")
     if function.__code__.co_flags & _NOT_PLAIN_CODE:
-        raise NotPlain(f"{name}() gives a generator or a coroutine")
+        raise NotPlain(f"{name}() returns a generator or a coroutine")
     for value in (*args, *kwargs.values()):
         _check(value, f"an argument of {name}()", _IMMUTABLE | _MUTABLE)
-    parts = _Parts()
-    entry = parts.add_function(function)
-    wanted = (parts.functions, parts.modules, parts.members, parts.values, entry, args, kwargs, worker.name)
-    return marshal.dumps(wanted), (*args, *kwargs.values())
+    used = _Dependencies()
+    entry = used.add_function(function)
+    request = (used.functions, used.modules, used.members, used.values, entry, args, kwargs, worker.name)
+    return marshal.dumps(request), (*args, *kwargs.values())
 
 
 def answer(request):
-    """In the worker: calls the function, and gives what came of it."""
+    """Runs in the worker: calls the function, and returns its outcome as bytes."""
     functions, modules, members, values, entry, args, kwargs, thread = marshal.loads(request)
     threading.current_thread().name = thread
-    shared = dict(values, __name__="__main__", __builtins__=__builtins__)
+    namespace = dict(values, __name__="__main__", __builtins__=__builtins__)
     for name, module in modules.items():
-        shared[name] = importlib.import_module(module)
+        namespace[name] = importlib.import_module(module)
     for name, (module, member) in members.items():
-        shared[name] = getattr(importlib.import_module(module), member)
-    made = {key: types.FunctionType(code, dict(shared), code.co_name, defaults)
-            for key, (code, defaults, _, _) in functions.items()}
+        namespace[name] = getattr(importlib.import_module(module), member)
+    rebuilt = {key: types.FunctionType(code, dict(namespace), code.co_name, defaults)
+               for key, (code, defaults, _, _) in functions.items()}
     for key, (_, _, kwdefaults, names) in functions.items():
-        made[key].__kwdefaults__ = kwdefaults
-        made[key].__globals__.update((name, made[used]) for name, used in names.items())
+        rebuilt[key].__kwdefaults__ = kwdefaults
+        rebuilt[key].__globals__.update((name, rebuilt[used]) for name, used in names.items())
     printed, error, result = io.StringIO(), None, None
     with contextlib.redirect_stdout(printed):
         try:
-            result = made[entry](*args, **kwargs)
-            _check(result, f"the result of {made[entry].__name__}()", _IMMUTABLE | _MUTABLE)
+            result = rebuilt[entry](*args, **kwargs)
+            _check(result, f"the result of {rebuilt[entry].__name__}()", _IMMUTABLE | _MUTABLE)
         except BaseException as raised:
             error, result = _error(raised), None
     return marshal.dumps((printed.getvalue(), error, result, (*args, *kwargs.values())))
 
 
 def _error(raised):
-    """An exception as plain values: what makes it again, else its words."""
+    """An exception as plain values: its class and arguments, or its message if those are not plain."""
     arguments = raised.args
     try:
         _check(arguments, "", _IMMUTABLE | _MUTABLE)
@@ -149,36 +149,37 @@ def _error(raised):
         arguments = (str(raised),)
     kind = _member(type(raised)) or ("builtins", "RuntimeError")
     if isinstance(raised, NotPlain):
-        kind, arguments = ("builtins", "TypeError"), (f"{raised}: a thread here runs in a worker, which can't give it",)
+        message = f"{raised}: a thread here runs in a worker, which can't return it"
+        kind, arguments = ("builtins", "TypeError"), (message,)
     return kind, arguments
 
 
-class Asked:
-    """A call that a worker was asked for. A thread waits for it."""
+class Call:
+    """A call in a worker. A thread waits for it."""
 
-    def __init__(self, request, given):
-        self._waiting, self._given = [], given
-        self._answer = self.refusal = None
-        self.is_asked = _coroscope.call_beside(request, self._answered)
+    def __init__(self, request, arguments):
+        self._waiting, self._arguments = [], arguments
+        self._answer = self.error = None
+        self.is_started = _coroscope.call_in_worker(request, self._on_answer)
 
-    def _answered(self, answer, refusal):
-        self._answer, self.refusal = answer, refusal
+    def _on_answer(self, answer, error):
+        self._answer, self.error = answer, error
         while self._waiting:
             self._waiting.pop(0).wake()
 
     def result(self):
-        printed, error, result, given = marshal.loads(self._answer)
+        printed, error, result, arguments = marshal.loads(self._answer)
         sys.stdout.write(printed)
-        for before, after in zip(self._given, given):
-            _take_over(before, after)
+        for before, after in zip(self._arguments, arguments):
+            _update(before, after)
         if error is not None:
-            (module, name), arguments = error
-            raise getattr(importlib.import_module(module), name)(*arguments)
+            (module, name), values = error
+            raise getattr(importlib.import_module(module), name)(*values)
         return result
 
 
-def _take_over(before, after):
-    """Changes an argument as the function has changed its own copy."""
+def _update(before, after):
+    """Applies the function's changes of its copy of an argument to the original."""
     if type(before) in _MUTABLE and before != after:
         before.clear()
         before.extend(after) if type(before) is list else before.update(after)

@@ -1,10 +1,11 @@
-"""What runs a loop, for a script's own lines: awaited, so that what the loop waits for outside can come in."""
+"""Awaitable versions of the functions that run a loop, for top-level code, so that the thread can receive responses
+meanwhile."""
 
 from . import base_events, events, runners, tasks
 
 
 async def call(function, /, *args, **kwargs):
-    """Calls `function`; awaits the loop where it is one of asyncio's that run it."""
+    """Calls `function`, and awaits the loop if it is one of asyncio's functions that run it."""
     owner = getattr(function, "__self__", None)
     if function is runners.run:
         return await _run(*args, **kwargs)
@@ -32,7 +33,7 @@ async def _run_in(runner, coro, *, context=None):
     if events._get_running_loop() is not None:
         raise RuntimeError("Runner.run() cannot be called from a running event loop")
     loop = runner.get_loop()
-    # The runner prepares all, and then runs the loop until a task is done: that is what to await.
+    # The runner sets everything up, and then calls run_until_complete, whose awaitable version is used instead.
     loop.run_until_complete = loop._run_until_complete
     try:
         result = runner.run(coro, context=context)
@@ -42,7 +43,7 @@ async def _run_in(runner, coro, *, context=None):
 
 
 async def _end_all(loop):
-    """Cancels what is left, as a runner does at its end."""
+    """Cancels the remaining tasks, as a runner does at its end."""
     left = tasks.all_tasks(loop)
     if not left:
         return

@@ -1,9 +1,9 @@
-//! The lines of a script whose awaits can't run together with those of the next round of their loop, since each round
-//! needs what the one before gave: the log says so, and no finding asks for `gather`.
+//! Finds the awaits in loops whose iterations depend on each other, and so can't run concurrently. The log marks them,
+//! and no finding suggests `gather`.
 //!
-//! In a `while` loop the next round is for the condition to decide; a `for` loop that may be left early looks for
-//! something or tries again; and a round may use what an earlier one assigned, as in `page = await fetch(page)`.
-//! Without a loop, a call may use what another call of the same function gave: `file = await ask("open")`, and then
+//! In a `while` loop, the condition decides whether there is a next iteration. A `for` loop with a `break` or `return`
+//! searches or retries. An iteration may use a value from an earlier one, as in `page = await fetch(page)`. Without a
+//! loop, a call may use the result of another call of the same function: `file = await ask("open")`, and then
 //! `await ask("read", file)`.
 
 use crate::place;
@@ -15,9 +15,9 @@ use rustpython_vm::compiler::ast::visitor::{Visitor, walk_expr, walk_stmt};
 use rustpython_vm::compiler::ast::{Expr, ExprContext, Mod, Stmt};
 use std::collections::BTreeMap;
 
-/// The lines with an await in a loop, and whether each round needs the one before. None where the script does not
+/// The lines with an await in a loop, and whether each iteration depends on the one before. Empty if the script does not
 /// compile.
-pub(crate) fn rounds(script: &str) -> BTreeMap<u32, bool> {
+pub(crate) fn find(script: &str) -> BTreeMap<u32, bool> {
     let script = script.replace("\r\n", "\n");
     let parsed = compiler::parser::parse(&script, compiler::parser::Mode::Module.into());
     let Ok(Mod::Module(module)) = parsed.map(compiler::parser::Parsed::into_syntax) else {
@@ -27,53 +27,53 @@ pub(crate) fn rounds(script: &str) -> BTreeMap<u32, bool> {
     let mut loops = Loops {
         file: SourceFileBuilder::new(place::FILE, script).finish(),
         lines: &lines,
-        inside: None,
-        given: Vec::new(),
+        current: None,
+        results: Vec::new(),
     };
     module.body.iter().for_each(|it| loops.visit_stmt(it));
     lines.into_inner()
 }
 
-/// Looks at the awaits of each loop.
+/// Visits the awaits of each loop.
 struct Loops<'l> {
     file: SourceFile,
     lines: &'l RefCell<BTreeMap<u32, bool>>,
-    /// The loop that what is looked at belongs to.
-    inside: Option<Round>,
-    /// What was awaited so far in the function, by the words of the called, and the names that have what it gave.
-    given: Vec<(String, String)>,
+    /// The innermost loop around the visited code.
+    current: Option<Loop>,
+    /// The results that were assigned so far in the function: the called expression, and the variable.
+    results: Vec<(String, String)>,
 }
 
-/// What is known of a loop's rounds.
+/// A loop.
 #[derive(Clone)]
-enum Round {
-    /// Each needs the one before.
+enum Loop {
+    /// Each iteration depends on the one before.
     Dependent,
-    /// The names that it assigns, and where it does so first.
+    /// The variables that the loop assigns, and where.
     Assigns(Vec<(String, TextRange)>),
 }
 
 impl Loops<'_> {
-    fn within<'a>(&mut self, round: Option<Round>, body: impl Iterator<Item = &'a Stmt>) {
-        let outer = core::mem::replace(&mut self.inside, round);
+    fn within<'a>(&mut self, new: Option<Loop>, body: impl Iterator<Item = &'a Stmt>) {
+        let outer = core::mem::replace(&mut self.current, new);
         body.for_each(|it| self.visit_stmt(it));
-        self.inside = outer;
+        self.current = outer;
     }
 
     fn within_function<'a>(&mut self, body: impl Iterator<Item = &'a Stmt>) {
-        let outer = core::mem::take(&mut self.given);
+        let outer = core::mem::take(&mut self.results);
         self.within(None, body);
-        self.given = outer;
+        self.results = outer;
     }
 
-    /// The words of what an expression calls.
+    /// The source text of the function that an expression calls.
     fn called(&self, expr: &Expr) -> Option<String> {
         let Expr::Call(call) = expr else { return None };
         Some(self.file.source_text()[call.func.range()].to_owned())
     }
 
-    /// Keeps the names that are assigned what an await gives.
-    fn keep_given(&mut self, targets: &[Expr], value: &Expr) {
+    /// Adds the variables that are assigned the result of an await.
+    fn add_results(&mut self, targets: &[Expr], value: &Expr) {
         let Expr::Await(it) = value else { return };
         let Some(called) = self.called(&it.value) else {
             return;
@@ -81,32 +81,33 @@ impl Loops<'_> {
         let mut names = Names::of(ExprContext::Store);
         targets.iter().for_each(|it| names.visit_expr(it));
         let names = names.found.into_iter().map(|(name, _)| name);
-        self.given.extend(names.map(|name| (called.clone(), name)));
+        self.results
+            .extend(names.map(|name| (called.clone(), name)));
     }
 
-    /// Whether an await needs what the round before gave, or an earlier call of the same function.
+    /// Whether an await depends on the iteration before, or on an earlier call of the same function.
     fn is_dependent(&self, awaited: &Expr) -> Option<bool> {
         let mut used = Names::of(ExprContext::Load);
         used.visit_expr(awaited);
-        let names = match self.inside.as_ref() {
+        let names = match self.current.as_ref() {
             None => {
                 let called = self.called(awaited)?;
-                let is_used = |given: &str| used.found.iter().any(|(name, _)| name == given);
-                let mut given = self.given.iter();
-                return given
+                let is_used = |result: &str| used.found.iter().any(|(name, _)| name == result);
+                let mut results = self.results.iter();
+                return results
                     .any(|(by, name)| *by == called && is_used(name))
                     .then_some(true);
             }
-            Some(Round::Dependent) => return Some(true),
-            Some(Round::Assigns(names)) => names,
+            Some(Loop::Dependent) => return Some(true),
+            Some(Loop::Assigns(names)) => names,
         };
-        // What is assigned before it belongs to its own round.
+        // A variable that is assigned before the await has its value from the same iteration.
         let later = |range: &TextRange| range.end() >= awaited.range().start();
         let is_carried = |name: &String| (names.iter()).any(|(it, at)| it == name && later(at));
         Some(used.found.iter().any(|(name, _)| is_carried(name)))
     }
 
-    fn keep(&self, awaited: &Expr, range: TextRange) {
+    fn add_lines(&self, awaited: &Expr, range: TextRange) {
         let Some(is_dependent) = self.is_dependent(awaited) else {
             return;
         };
@@ -124,28 +125,28 @@ impl<'a> Visitor<'a> for Loops<'_> {
             Stmt::FunctionDef(it) => self.within_function(it.body.iter()),
             Stmt::Assign(it) => {
                 walk_stmt(self, stmt);
-                self.keep_given(&it.targets, &it.value);
+                self.add_results(&it.targets, &it.value);
             }
             Stmt::ClassDef(it) => self.within(None, it.body.iter()),
             Stmt::While(it) => {
-                self.within(Some(Round::Dependent), it.body.iter());
-                self.within(self.inside.clone(), it.orelse.iter());
+                self.within(Some(Loop::Dependent), it.body.iter());
+                self.within(self.current.clone(), it.orelse.iter());
             }
             Stmt::For(it) => {
-                let round = match it.body.iter().any(leaves_early) {
-                    true => Round::Dependent,
+                let this = match it.body.iter().any(leaves_early) {
+                    true => Loop::Dependent,
                     false => {
                         let mut names = Names::of(ExprContext::Store);
                         it.body.iter().for_each(|it| names.visit_stmt(it));
-                        Round::Assigns(names.found)
+                        Loop::Assigns(names.found)
                     }
                 };
-                self.within(Some(round), it.body.iter());
-                self.within(self.inside.clone(), it.orelse.iter());
+                self.within(Some(this), it.body.iter());
+                self.within(self.current.clone(), it.orelse.iter());
             }
             Stmt::With(it) => {
                 for item in it.items.iter().filter(|_| it.is_async) {
-                    self.keep(&item.context_expr, item.context_expr.range());
+                    self.add_lines(&item.context_expr, item.context_expr.range());
                 }
                 walk_stmt(self, stmt);
             }
@@ -155,13 +156,13 @@ impl<'a> Visitor<'a> for Loops<'_> {
 
     fn visit_expr(&mut self, expr: &'a Expr) {
         if let Expr::Await(it) = expr {
-            self.keep(&it.value, expr.range());
+            self.add_lines(&it.value, expr.range());
         }
         walk_expr(self, expr);
     }
 }
 
-/// Whether a statement of a loop may leave it.
+/// Whether a statement contains a `break` or `return`.
 fn leaves_early(stmt: &Stmt) -> bool {
     struct Leaves(bool);
     impl<'a> Visitor<'a> for Leaves {
@@ -178,11 +179,11 @@ fn leaves_early(stmt: &Stmt) -> bool {
     leaves.0
 }
 
-/// The names that are assigned, or used.
+/// Collects the variables that are assigned (`Store`) or used (`Load`).
 struct Names {
     context: ExprContext,
     found: Vec<(String, TextRange)>,
-    /// The statement that is looked at.
+    /// The visited statement.
     within: TextRange,
 }
 
@@ -199,7 +200,7 @@ impl Names {
 impl<'a> Visitor<'a> for Names {
     fn visit_stmt(&mut self, stmt: &'a Stmt) {
         let outer = core::mem::replace(&mut self.within, stmt.range());
-        // `total += await price(item)` only collects.
+        // `total += await price(item)` does not make the iterations depend on each other.
         if !matches!(stmt, Stmt::AugAssign(_)) {
             walk_stmt(self, stmt);
         }
@@ -218,45 +219,48 @@ impl<'a> Visitor<'a> for Names {
 
 #[cfg(test)]
 mod tests {
-    use super::rounds;
+    use super::find;
 
-    /// The lines of awaits in loops, with a `!` where a round needs the one before.
-    fn told(script: &str) -> String {
-        let told = rounds(script).into_iter();
-        let lines: Vec<String> = told
-            .map(|(line, needs)| format!("{line}{}", if needs { "!" } else { "" }))
+    /// The lines of awaits in loops, with a `!` after dependent ones.
+    fn found(script: &str) -> String {
+        let lines = find(script).into_iter();
+        let lines: Vec<String> = lines
+            .map(|(line, is_dependent)| format!("{line}{}", if is_dependent { "!" } else { "" }))
             .collect();
         lines.join(" ")
     }
 
     #[test]
-    fn rounds_of_a_while_loop_need_the_one_before() {
-        assert_eq!(told("async def f():\n  while more:\n    await g()\n"), "3!");
+    fn iterations_of_a_while_loop_depend_on_each_other() {
+        assert_eq!(
+            found("async def f():\n  while more:\n    await g()\n"),
+            "3!"
+        );
     }
 
     #[test]
-    fn rounds_that_only_collect_do_not() {
+    fn iterations_that_only_collect_results_do_not() {
         let each = "async def f():\n  await g()\n  for x in all:\n    total += await g(x)\n    kept.append(await h(x))\n";
-        assert_eq!(told(each), "4 5");
+        assert_eq!(found(each), "4 5");
     }
 
     #[test]
-    fn a_result_that_the_next_round_uses_is_needed() {
+    fn a_result_that_the_next_iteration_uses_makes_them_dependent() {
         let chain = "async def f(page):\n  for _ in range(3):\n    page = await g(page)\n    await h(page)\n";
-        assert_eq!(told(chain), "3! 4");
+        assert_eq!(found(chain), "3! 4");
     }
 
     #[test]
-    fn a_call_that_uses_what_another_of_the_same_function_gave_needs_it() {
+    fn a_call_that_uses_the_result_of_the_same_function_depends_on_it() {
         let steps = "async def f():\n  file = await ask('open')\n  await ask('size')\n  await ask('read', file)\n";
-        assert_eq!(told(steps), "4!");
+        assert_eq!(found(steps), "4!");
         let others = "async def f():\n  file = await log_in()\n  await ask('read', file)\n";
-        assert_eq!(told(others), "");
+        assert_eq!(found(others), "");
     }
 
     #[test]
-    fn a_loop_that_may_be_left_early_tries_again() {
+    fn iterations_of_a_loop_with_a_return_depend_on_each_other() {
         let retry = "async def f():\n  for _ in range(3):\n    try:\n      return await g()\n    except OSError:\n      pass\n";
-        assert_eq!(told(retry), "4!");
+        assert_eq!(found(retry), "4!");
     }
 }

@@ -1,5 +1,5 @@
-//! A script's own lines as code that can wait: its calls that run the loop become awaits, so that what the loop
-//! waits for outside can come in meanwhile.
+//! Compiles the top level of a script as a coroutine: calls that run the loop become awaits, so that the thread can
+//! receive responses meanwhile.
 
 use crate::place;
 use core::cell::Cell;
@@ -12,30 +12,32 @@ use rustpython_vm::compiler::codegen::compile::compile_top;
 use rustpython_vm::compiler::{self, CompileOpts, Mode};
 use rustpython_vm::{PyRef, PyResult, VirtualMachine};
 
-/// The names of what runs a loop; `python/asyncio/_awaited.py` looks whether it is asyncio's.
-const RUN_THE_LOOP: [&str; 3] = ["run", "run_until_complete", "run_forever"];
-/// What stands in their place, among the builtins.
+/// The names of functions that run a loop. `python/asyncio/_top_level.py` checks at run time that they are asyncio's.
+const LOOP_RUNNERS: [&str; 3] = ["run", "run_until_complete", "run_forever"];
+/// The builtin that is called in their place.
 const HELPER: &str = "__run_the_loop__";
 
-/// Compiles a script that compiles as it stands. Running the code gives a coroutine where it has something
-/// to await.
+/// Compiles a script. Running the code returns a coroutine if it awaits something.
+///
+/// # Errors
+/// The script's own syntax errors.
 pub(crate) fn compile(script: &str, vm: &VirtualMachine) -> PyResult<PyRef<PyCode>> {
-    let as_it_stands = vm
+    let unchanged = vm
         .compile(script, Mode::Exec, place::FILE)
         .map_err(|error| error.into_pyexception(vm, Some(script)))?;
     let script = script.replace("\r\n", "\n");
     let parsed = compiler::parser::parse(&script, compiler::parser::Mode::Module.into());
     let Ok(Mod::Module(mut module)) = parsed.map(compiler::parser::Parsed::into_syntax) else {
-        return Ok(as_it_stands);
+        return Ok(unchanged);
     };
-    let awaits = Awaiting::default();
-    module.body.iter_mut().for_each(|it| awaits.visit_stmt(it));
-    if !awaits.found.get() {
-        return Ok(as_it_stands);
+    let calls = LoopCalls::default();
+    module.body.iter_mut().for_each(|it| calls.visit_stmt(it));
+    if !calls.found.get() {
+        return Ok(unchanged);
     }
-    let helper = vm.import("asyncio._awaited", 0)?;
+    let helper = vm.import("asyncio._top_level", 0)?;
     let helper = helper
-        .get_attr("_awaited", vm)
+        .get_attr("_top_level", vm)
         .and_then(|it| it.get_attr("call", vm))?;
     vm.builtins.set_attr(HELPER, helper, vm)?;
     let opts = CompileOpts {
@@ -45,19 +47,19 @@ pub(crate) fn compile(script: &str, vm: &VirtualMachine) -> PyResult<PyRef<PyCod
     let file = SourceFileBuilder::new(place::FILE, script).finish();
     match compile_top(Mod::Module(module), file, Mode::Exec, opts) {
         Ok(code) => Ok(vm.ctx.new_code(code)),
-        // Then its calls block, as they do in a function.
-        Err(_) => Ok(as_it_stands),
+        // Then the calls block, as they do inside of a function.
+        Err(_) => Ok(unchanged),
     }
 }
 
-/// Puts `await __run_the_loop__(f, …)` in the place of `f(…)` where that may run the loop; not inside of what
-/// can't await, or runs at another time.
+/// Replaces `f(…)` by `await __run_the_loop__(f, …)` if that may run the loop, except in code that can't await or runs
+/// at another time, such as functions and generators.
 #[derive(Default)]
-struct Awaiting {
+struct LoopCalls {
     found: Cell<bool>,
 }
 
-impl Transformer for Awaiting {
+impl Transformer for LoopCalls {
     fn visit_stmt(&self, stmt: &mut Stmt) {
         if !matches!(stmt, Stmt::FunctionDef(_) | Stmt::ClassDef(_)) {
             walk_stmt(self, stmt);
@@ -83,7 +85,7 @@ impl Transformer for Awaiting {
             Expr::Name(it) => it.id.as_str(),
             _ => return,
         };
-        if !RUN_THE_LOOP.contains(&name) {
+        if !LOOP_RUNNERS.contains(&name) {
             return;
         }
         self.found.set(true);

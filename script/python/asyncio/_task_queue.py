@@ -1,4 +1,4 @@
-"""The queue inside of as_completed: no resource of the script's, so whoever waits for it waits for tasks."""
+"""The queue inside of as_completed. It is not recorded as a resource, so its consumers are shown waiting for tasks."""
 
 from collections import deque
 from . import events

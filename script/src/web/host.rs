@@ -1,23 +1,25 @@
-//! The outside of a script in the browser: `fetch`, and the site's own file system.
+//! The host of a script in the browser: `fetch`, and the site's private file system.
 
 use super::{calls, files, net};
-use crate::outside::{Answer, Answered, Call, HandOut, Mode, OpenFile, Outside, Request, Response};
+use crate::host::{
+    Answer, CallDone, Delivered, Host, Mode, OpenFile, Request, Response, WorkerCall,
+};
 use coroscope::Semaphore;
 use coroscope::web::in_order::{Delivery, InOrder};
 
-/// Real requests and files.
-pub struct BrowserOutside {
+/// Requests and files of the browser.
+pub struct BrowserHost {
     base: String,
     permits: Semaphore,
     order: Order,
 }
 
-impl BrowserOutside {
-    /// Relative URLs are resolved against `base`. Make it before the run, so that its own means are not in the log.
-    /// On the virtual clock the answers come in the order of asking,
-    /// when `in_order` hands them out; on the real clock each comes when it can.
-    pub fn new(base: &str, in_order: Option<InOrder>) -> BrowserOutside {
-        BrowserOutside {
+impl BrowserHost {
+    /// Relative URLs are resolved against `base`. On the virtual clock, `in_order` delivers responses in the order of the
+    /// requests; on the real clock, each is delivered when it arrives. Create it before the run, so that its semaphore
+    /// is not in the log.
+    pub fn new(base: &str, in_order: Option<InOrder>) -> BrowserHost {
+        BrowserHost {
             base: base.to_owned(),
             permits: net::permits(),
             order: Order(in_order),
@@ -25,7 +27,7 @@ impl BrowserOutside {
     }
 }
 
-/// In which order answers come.
+/// The order in which responses are delivered.
 #[derive(Clone)]
 struct Order(Option<InOrder>);
 
@@ -38,12 +40,12 @@ impl Order {
     }
 }
 
-impl Outside for BrowserOutside {
-    fn ask(&self, request: Request) -> Answer<Response> {
+impl Host for BrowserHost {
+    fn fetch(&self, request: Request) -> Answer<Response> {
         let (base, permits) = (self.base.clone(), self.permits.clone());
         let order = self.order.clone();
         self.order.of(Box::pin(async move {
-            let response = net::ask(request, &base, &permits).await?;
+            let response = net::send(request, &base, &permits).await?;
             let body = response.body;
             let body = Box::new(move || order.of(body()));
             Ok(Response { body, ..response })
@@ -58,18 +60,18 @@ impl Outside for BrowserOutside {
         }))
     }
 
-    fn call(&self, call: Call, done: Answered) -> bool {
-        calls::ask(call, done)
+    fn call(&self, call: WorkerCall, done: CallDone) -> bool {
+        calls::call(call, done)
     }
 
-    fn hand_out(&self) -> HandOut {
+    fn deliver_next(&self) -> Delivered {
         let Some(in_order) = &self.order.0 else {
-            return HandOut::Nothing;
+            return Delivered::Nothing;
         };
         match in_order.deliver() {
-            Delivery::NoRequest => HandOut::Nothing,
-            Delivery::Done => HandOut::Done,
-            Delivery::NotYet => HandOut::Later(Box::pin(in_order.answered())),
+            Delivery::NoRequest => Delivered::Nothing,
+            Delivery::Done => Delivered::Done,
+            Delivery::NotYet => Delivered::Later(Box::pin(in_order.answered())),
         }
     }
 }

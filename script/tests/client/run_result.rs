@@ -1,4 +1,4 @@
-//! What became of a run.
+//! The result of a run.
 
 use crate::marks;
 use coroscope::export::LogDeltaReader;
@@ -7,54 +7,54 @@ use coroscope::time::Duration;
 use coroscope::trace::{EventKind, Log, Model};
 use serde_json::Value;
 
-/// What ended a script early, as the engine tells the page.
+/// The error that ended a script, as the engine reports it to the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failed {
-    /// The exception in a line.
+pub struct ScriptError {
+    /// The exception in one line.
     pub message: String,
-    /// The innermost line of the script's, from 1.
+    /// The innermost line of the script in the traceback, from 1.
     pub line: Option<u32>,
 }
 
-/// A run that is over.
+/// A finished run.
 #[derive(Debug)]
-pub struct Ran {
-    parts: LogDeltaReader,
-    pub ended: Result<(), Failed>,
-    /// Whether it was ended from outside.
-    pub is_cut: bool,
-    /// How often the engine told what is new, and how often because nothing happened for a while.
-    pub tells: u64,
+pub struct RunResult {
+    parts: Parts,
+    pub ended: Result<(), ScriptError>,
+    /// Whether it was terminated.
+    pub was_terminated: bool,
+    /// The number of reports, and how many of them were pauses.
+    pub reports: u64,
     pub pauses: u64,
     /// The loop's time at the end.
     pub elapsed: Duration,
-    /// The requests that were given up before their response began.
-    pub given_up: Vec<String>,
+    /// The requests that were aborted before their response began.
+    pub aborted: Vec<String>,
     files: Value,
 }
 
-impl Ran {
-    /// What became of several scripts, from all answers of Node's.
+impl RunResult {
+    /// The results of several scripts, from all answers of Node.
     #[track_caller]
-    pub(crate) fn of(answers: &[Value], count: usize) -> Vec<Ran> {
+    pub(crate) fn of(answers: &[Value], count: usize) -> Vec<RunResult> {
         let last = answers.last().expect("an answer");
         if let Some(why) = last["broken"].as_str() {
             panic!("the engine broke: {why}");
         }
-        let is_cut = last["cut"] == true;
-        let given_up = last["givenUp"].as_array().into_iter().flatten();
-        let given_up: Vec<String> = given_up.map(text).collect();
+        let was_terminated = last["terminated"] == true;
+        let aborted = last["aborted"].as_array().into_iter().flatten();
+        let aborted: Vec<String> = aborted.map(text).collect();
         let run = |n: usize| {
-            let told = answers.iter().rev().map(|answer| &answer["runs"][n]);
-            let told = told.clone().find(|run| run.is_object()).expect("a run");
-            Ran {
+            let runs = answers.iter().rev().map(|answer| &answer["runs"][n]);
+            let run = runs.clone().find(|run| run.is_object()).expect("a run");
+            RunResult {
                 parts: parts(answers, n),
-                ended: ended(&told["ended"]),
-                is_cut,
-                tells: told["tells"].as_u64().expect("a number"),
-                pauses: told["pauses"].as_u64().expect("a number"),
-                elapsed: Duration::from_micros(told["micros"].as_f64().expect("a number") as u64),
-                given_up: given_up.clone(),
+                ended: ended(&run["ended"]),
+                was_terminated,
+                reports: run["reports"].as_u64().expect("a number"),
+                pauses: run["pauses"].as_u64().expect("a number"),
+                elapsed: Duration::from_micros(run["micros"].as_f64().expect("a number") as u64),
+                aborted: aborted.clone(),
                 files: last["files"].clone(),
             }
         };
@@ -65,7 +65,7 @@ impl Ran {
         self.parts.log()
     }
 
-    /// What a file holds: what was written until it was closed.
+    /// The content of a file, as of the last time it was closed.
     pub fn file(&self, name: &str) -> Option<&str> {
         self.files[name].as_str()
     }
@@ -75,17 +75,17 @@ impl Ran {
         self.lines(Some)
     }
 
-    /// What a [marked](crate::marked) script wrote to standard output.
+    /// The standard output of a [marked](crate::marked) script.
     pub fn out(&self) -> String {
         self.lines(|line| line.strip_prefix(marks::OUT))
     }
 
-    /// What a [marked](crate::marked) script wrote to standard error.
+    /// The standard error of a [marked](crate::marked) script.
     pub fn err(&self) -> String {
         self.lines(|line| line.strip_prefix(marks::ERR))
     }
 
-    /// What the engine itself wrote where the script is [marked](crate::marked): the traceback.
+    /// The traceback that the engine itself printed for a [marked](crate::marked) script.
     pub fn traceback(&self) -> String {
         self.lines(|line| (!line.starts_with([marks::OUT, marks::ERR])).then_some(line))
     }
@@ -100,14 +100,14 @@ impl Ran {
     }
 }
 
-/// Whether a log so far says that a turn does not end.
+/// Whether a log has a turn that never ends.
 pub(crate) fn is_endless(log: &Log) -> bool {
     let found = lint::findings(&Model::of(log), log, &lint::Options::default());
     found.iter().any(|one| one.kind == FindingKind::EndlessTurn)
 }
 
-/// The log of a run, put together as the page does.
-fn parts(answers: &[Value], run: usize) -> LogDeltaReader {
+/// The log of a run, assembled as the page does.
+fn parts(answers: &[Value], run: usize) -> Parts {
     let mut parts = LogDeltaReader::default();
     for answer in answers {
         add(&mut parts, answer, run);
@@ -115,22 +115,22 @@ fn parts(answers: &[Value], run: usize) -> LogDeltaReader {
     parts
 }
 
-/// Adds what an answer tells of a run.
-pub(crate) fn add(parts: &mut LogDeltaReader, answer: &Value, run: usize) {
-    let told = answer["runs"][run]["parts"].as_array();
-    for part in told.into_iter().flatten() {
+/// Adds the parts of a run in an answer.
+pub(crate) fn add(parts: &mut Parts, answer: &Value, run: usize) {
+    let new = answer["runs"][run]["parts"].as_array();
+    for part in new.into_iter().flatten() {
         let part = part.as_str().expect("a text");
         parts.add(part.as_bytes()).expect("a part of a log");
     }
 }
 
-fn ended(told: &Value) -> Result<(), Failed> {
-    match told.as_array().map(Vec::as_slice) {
-        Some([message, line]) => Err(Failed {
+fn ended(value: &Value) -> Result<(), ScriptError> {
+    match value.as_array().map(Vec::as_slice) {
+        Some([message, line]) => Err(ScriptError {
             message: text(message),
             line: line.as_u64().and_then(|line| line.try_into().ok()),
         }),
-        // Also where it was ended from outside.
+        // This includes runs that were terminated.
         _ => Ok(()),
     }
 }

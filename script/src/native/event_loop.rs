@@ -1,16 +1,16 @@
-//! The loop's own functions: callbacks, time, passes, and who runs.
+//! The functions of the event loop: callbacks, time, turns and current tasks.
 
 #[pymodule(sub, name = "_coroscope")]
-pub(crate) mod calls {
-    use crate::calling::{self, Spawn};
+pub(crate) mod event_loop {
+    use crate::attribution::{self, SpawnRecord};
     use crate::native::scheduled::Scheduled;
     use crate::native::task::task::PyTask;
-    use crate::{clock, current, hang, mistakes, passing, place};
+    use crate::{clock, current, elapse, hang, mistakes, place};
     use coroscope::runtime::CallHandle;
     use coroscope::trace::TaskId;
     use rustpython_vm::{Py, PyObjectRef, PyPayload, PyResult, VirtualMachine};
 
-    /// A callback that the loop was asked for.
+    /// A scheduled callback.
     #[pyattr]
     #[pyclass(module = "asyncio", name = "Call")]
     #[derive(PyPayload)]
@@ -30,7 +30,7 @@ pub(crate) mod calls {
         }
     }
 
-    /// Has `run(handle)` called soon, for the callback that the handle is for.
+    /// Schedules `run(handle)`, for the callback of the handle.
     #[pyfunction]
     fn call_soon(
         run: PyObjectRef,
@@ -42,19 +42,19 @@ pub(crate) mod calls {
         Call(current::handle().call_soon(move || scheduled.run()))
     }
 
-    /// The same at a time. `limits` says that the callback only ends a wait that takes too long.
+    /// Schedules `run(handle)` at a time. `is_deadline`: the callback only ends a wait that takes too long.
     #[pyfunction]
     fn call_at(
         when: f64,
         run: PyObjectRef,
         handle: PyObjectRef,
         callback: PyObjectRef,
-        limits: bool,
+        is_deadline: bool,
         vm: &VirtualMachine,
     ) -> Call {
-        let scheduled = Scheduled::new(run, handle, callback, limits, vm);
+        let scheduled = Scheduled::new(run, handle, callback, is_deadline, vm);
         let (owner, when) = (current::handle(), clock::instant(when));
-        Call(match limits {
+        Call(match is_deadline {
             true => owner.call_at_timeout(when, move || scheduled.run()),
             false => owner.call_at(when, move || scheduled.run()),
         })
@@ -62,52 +62,52 @@ pub(crate) mod calls {
 
     #[pyfunction]
     fn time() -> f64 {
-        clock::told(current::now())
+        clock::as_seconds(current::now())
     }
 
-    /// The same for the script's own lines, which may do nothing but look at the clock.
+    /// The time, for code of the script, which may poll the clock.
     #[pyfunction]
-    fn look_at_clock(vm: &VirtualMachine) -> f64 {
+    fn read_clock(vm: &VirtualMachine) -> f64 {
         if place::is_script(vm) {
-            passing::note_look();
+            elapse::note_clock_read();
         }
         time()
     }
 
-    /// One pass of the loop, or the jump to the next timer. False where nothing can ever go on.
+    /// Runs a turn of the loop, or jumps to the next timer. Returns false if the script hangs.
     #[pyfunction]
     fn turn(vm: &VirtualMachine) -> PyResult<bool> {
-        let went_on = passing::turn(vm)?;
-        ended_or(went_on)
+        let progressed = elapse::turn(vm)?;
+        end_or(progressed)
     }
 
-    /// The same of the turn that was awaited last.
+    /// The result of the turn that was awaited last.
     #[pyfunction]
-    fn went_on() -> PyResult<bool> {
-        ended_or(current::went_on())
+    fn progressed() -> PyResult<bool> {
+        end_or(current::progressed())
     }
 
-    /// Ends the run where nothing can ever go on; `main` is what the loop is run for. Gives the words for that.
+    /// Ends a run that hangs, and returns the message. `main` is the future that the loop is run for.
     #[pyfunction]
     fn hang(main: PyObjectRef, vm: &VirtualMachine) -> String {
         let hang = current::hung().unwrap_or_else(|| {
-            let hang = hang::tell(&main, vm);
+            let hang = hang::describe(&main, vm);
             current::hang(hang.clone());
             hang
         });
-        hang.words
+        hang.message
     }
 
-    /// Whether the run is over because it would hang.
+    /// Whether the run has ended because it hangs.
     #[pyfunction]
     fn is_hung() -> bool {
         current::hung().is_some()
     }
 
-    fn ended_or(went_on: bool) -> PyResult<bool> {
+    fn end_or(progressed: bool) -> PyResult<bool> {
         match current::take_end() {
             Some(error) => Err(error),
-            None => Ok(went_on),
+            None => Ok(progressed),
         }
     }
 
@@ -134,22 +134,22 @@ pub(crate) mod calls {
         }
     }
 
-    /// Says that a task, which need not be running, awaits a future.
+    /// Records that a task, which need not be running, awaits a future.
     #[pyfunction]
-    fn note_awaits(future: PyObjectRef, waiter: PyObjectRef, vm: &VirtualMachine) {
+    fn record_awaits(future: PyObjectRef, waiter: PyObjectRef, vm: &VirtualMachine) {
         if let Some(task) = PyTask::of(&waiter) {
-            task.note_awaits(&future, vm);
+            task.record_awaits(&future, vm);
         }
     }
 
-    /// As if a task without a name of its own had been made.
+    /// Uses up a default task name, as if a task had been created.
     #[pyfunction]
     fn skip_task_name() {
         current::next_task_number();
     }
 
-    /// Has `create_task` make the task that closes an asynchronous generator; the log has the generator's name and
-    /// line for it, and the task that is told as its parent.
+    /// Calls `create_task` for a task that closes an asynchronous generator. The log has the generator's name and line,
+    /// and `parent`.
     #[pyfunction]
     fn close_generator(
         generator: PyObjectRef,
@@ -158,26 +158,26 @@ pub(crate) mod calls {
         vm: &VirtualMachine,
     ) -> PyResult {
         let name = generator.get_attr("__name__", vm)?.str(vm)?;
-        let spawn = Spawn {
+        let spawn = SpawnRecord {
             parent: parent.map(|number| TaskId::from_index(number as usize)),
             name: format!("{}.aclose()", name.to_string_lossy()),
             place: place::of_generator(&generator),
         };
         let closing = vm.call_method(&generator, "aclose", ())?;
-        calling::spawn_as(spawn, || create_task.call((closing,), vm))
+        attribution::with_spawn_record(spawn, || create_task.call((closing,), vm))
     }
 
-    /// Notes that an asynchronous generator was left before its end; gives the number of the task that did so.
+    /// Records that an asynchronous generator was abandoned before its end. Returns the number of the running task.
     #[pyfunction]
-    fn note_left_open(generator: PyObjectRef, vm: &VirtualMachine) -> PyResult<Option<u32>> {
-        mistakes::note_left_open(&generator, vm)?;
+    fn record_left_open(generator: PyObjectRef, vm: &VirtualMachine) -> PyResult<Option<u32>> {
+        mistakes::record_left_open(&generator, vm)?;
         Ok(current::task_id().map(number))
     }
 
-    /// Records that the loop itself has heard of the end of a task that closed a generator, unless that failed.
+    /// Records that the loop has observed the end of a task that closed a generator, unless that failed.
     #[pyfunction]
-    fn note_closed(task: PyObjectRef) {
-        PyTask::note_heard(&task);
+    fn record_closed(task: PyObjectRef) {
+        PyTask::record_end_observed(&task);
     }
 
     /// The number of the running task.
@@ -190,16 +190,16 @@ pub(crate) mod calls {
         u32::try_from(task.index()).unwrap_or(u32::MAX)
     }
 
-    /// Notes that a coroutine was dropped before it was awaited; `line` is that of its call, where it is the script's.
+    /// Records that a coroutine was dropped before it was awaited. `line` is that of its call, if that is in the script.
     #[pyfunction]
-    fn never_awaited(name: String, line: Option<u32>) {
+    fn record_never_awaited(name: String, line: Option<u32>) {
         let call = line.map(place::at);
-        mistakes::note_never_awaited(&name, call);
+        mistakes::record_never_awaited(&name, call);
     }
 
-    /// Leaves a remark in the log.
+    /// Adds a note to the log.
     #[pyfunction]
-    fn note(remark: String) {
-        coroscope::note(remark);
+    fn note(text: String) {
+        coroscope::note(text);
     }
 }

@@ -1,29 +1,29 @@
-//! An interpreter that has begun, and no script yet.
+//! An interpreter that is ready to run a script.
 
 use crate::{library, native};
 use rustpython_vm::builtins::PyModuleDef;
 use rustpython_vm::{Interpreter, Settings};
 use std::rc::Rc;
 
-/// An interpreter for one run, with `asyncio` imported: nearly all the time that a run needs before its script's
-/// first line. It can be made while the script is still being written.
-pub struct Ready(pub(crate) Rc<Interpreter>);
+/// An interpreter for one run, with `asyncio` imported. Making it takes nearly all of the time before a script's first
+/// line, and can be done while the script is being written.
+pub struct PreparedInterpreter(pub(crate) Rc<Interpreter>);
 
-impl Ready {
-    /// Makes one.
+impl PreparedInterpreter {
+    /// Makes an interpreter.
     #[expect(
         clippy::new_without_default,
-        reason = "what takes this long is no default"
+        reason = "a default must not take this long"
     )]
-    pub fn new() -> Ready {
+    pub fn new() -> PreparedInterpreter {
         let interpreter = interpreter();
         interpreter.enter(|vm| {
-            // What fails here, fails again where the script asks for it, and is told then.
+            // An import that fails here fails again in the script, and is reported there.
             let _ = native::time::install(vm)
                 .and_then(|()| native::io::install(vm))
                 .and_then(|()| vm.import("asyncio", 0));
         });
-        Ready(Rc::new(interpreter))
+        PreparedInterpreter(Rc::new(interpreter))
     }
 }
 
@@ -34,8 +34,8 @@ fn interpreter() -> Interpreter {
     settings.install_signal_handlers = false;
     let builder = Interpreter::builder(settings);
     let context = rustpython_vm::Context::genesis();
-    // Of the library's modules in Rust, its own half of asyncio is replaced by `python/_asyncio.py`. Its datetime reads
-    // a clock of the system's, which is not the loop's, and which a browser does not have.
+    // `python/_asyncio.py` replaces the library's `_asyncio`. Its `_datetime` reads the system's clock, which is not the
+    // loop's, and which a browser does not have.
     let modules: Vec<&'static PyModuleDef> = rustpython_stdlib::stdlib_module_defs(context)
         .into_iter()
         .filter(|module| !matches!(module.name.as_str(), "_asyncio" | "_datetime"))
