@@ -164,7 +164,7 @@ impl Reporter {
             return;
         };
         let runtime = engine.runtime();
-        let part = runtime.with_log(|log| self.log_writer.borrow_mut().part(log));
+        let part = runtime.with_log(|log| self.log_writer.borrow_mut().delta(log));
         drop(engine.take_output());
         let part = part.map_or(JsValue::NULL, JsValue::from);
         let now = runtime.time().elapsed().as_micros() as f64;

@@ -1,7 +1,7 @@
 //! The Node process, shared by all tests. It reads jobs and writes answers, one per line.
 
 use crate::run_result;
-use coroscope::export::Parts;
+use coroscope::export::LogDeltaReader;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};

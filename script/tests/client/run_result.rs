@@ -19,7 +19,7 @@ pub struct ScriptError {
 /// A finished run.
 #[derive(Debug)]
 pub struct RunResult {
-    parts: Parts,
+    parts: LogDeltaReader,
     pub ended: Result<(), ScriptError>,
     /// Whether it was terminated.
     pub was_terminated: bool,
@@ -107,7 +107,7 @@ pub(crate) fn is_endless(log: &Log) -> bool {
 }
 
 /// The log of a run, assembled as the page does.
-fn parts(answers: &[Value], run: usize) -> Parts {
+fn parts(answers: &[Value], run: usize) -> LogDeltaReader {
     let mut parts = LogDeltaReader::default();
     for answer in answers {
         add(&mut parts, answer, run);
@@ -116,7 +116,7 @@ fn parts(answers: &[Value], run: usize) -> Parts {
 }
 
 /// Adds the parts of a run in an answer.
-pub(crate) fn add(parts: &mut Parts, answer: &Value, run: usize) {
+pub(crate) fn add(parts: &mut LogDeltaReader, answer: &Value, run: usize) {
     let new = answer["runs"][run]["parts"].as_array();
     for part in new.into_iter().flatten() {
         let part = part.as_str().expect("a text");
