@@ -27,6 +27,8 @@ mod cancel_everywhere;
 #[path = "differential/main.rs"]
 mod differential;
 #[cfg(not(target_family = "wasm"))]
+mod documents;
+#[cfg(not(target_family = "wasm"))]
 #[path = "expected_findings/main.rs"]
 mod expected_findings;
 #[cfg(not(target_family = "wasm"))]
