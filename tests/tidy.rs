@@ -55,6 +55,7 @@ const WEB_LAYERS: &[(&str, &[&str])] = &[
             "run",
             "script",
             "state",
+            "subject",
             "visible_window",
         ],
     ),

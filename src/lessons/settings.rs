@@ -77,7 +77,7 @@ const MAX_LINE_BYTES: usize = 2000;
 /// let notice = values.set(gather, "tasks", "many").unwrap_err();
 /// assert_eq!(notice.to_string(), "Tasks: “many” is not a whole number from 0 to 10000; keeping 10000");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Values(BTreeMap<&'static str, String>);
 
 impl Values {

@@ -1,7 +1,7 @@
 //! The part of an address after `#`: a lesson and its settings, as in `#gather?tasks=5&latency=200`.
 
-use super::script;
-use crate::lessons::{self, Lesson};
+use super::subject::Subject;
+use crate::lessons;
 
 /// Settings of every lesson.
 pub(crate) const COMMON_SETTINGS: [&str; 2] = [lessons::CLOCK.id, "at"];
@@ -51,13 +51,13 @@ impl Fragment {
         text
     }
 
-    /// The lesson that it names, or the first lesson; and a sentence about what is wrong, if anything is.
-    pub(crate) fn check(&self) -> (&'static Lesson, Option<String>) {
-        let first = &lessons::ALL[0];
+    /// The lesson or script that it names, or the first lesson; and a sentence about what is wrong, if anything is.
+    pub(crate) fn check(&self) -> (Subject, Option<String>) {
+        let first = Subject::default();
         if self.lesson.is_empty() {
             return (first, None);
         }
-        let Some(lesson) = script::find(&self.lesson) else {
+        let Some(subject) = Subject::find(&self.lesson) else {
             let all: Vec<_> = lessons::ALL.iter().map(|lesson| lesson.id).collect();
             let problem = format!(
                 "No lesson is called “{}”. The lessons are {}. This is the first one.",
@@ -68,20 +68,20 @@ impl Fragment {
         };
         let unknown = |(id, _): &&(String, String)| {
             let own = COMMON_SETTINGS.contains(&id.as_str());
-            let own = own || (id == CODE && script::is_script(lesson));
-            !own && lesson.settings.iter().all(|setting| setting.id != id)
+            let own = own || (id == CODE && subject.is_script());
+            !own && subject.settings().iter().all(|setting| setting.id != id)
         };
         let problem = self.settings.iter().find(unknown).map(|(id, _)| {
-            let own = lesson.settings.iter().map(|setting| setting.id);
+            let own = subject.settings().iter().map(|setting| setting.id);
             let all: Vec<_> = own.chain(COMMON_SETTINGS).collect();
             format!(
                 "The lesson {} has no setting “{}”. Its settings are {}.",
-                lesson.id,
+                subject.id(),
                 shorten(id),
                 all.join(", ")
             )
         });
-        (lesson, problem)
+        (subject, problem)
     }
 }
 

@@ -72,6 +72,8 @@ mod script;
 #[cfg(feature = "page")]
 mod state;
 #[cfg(feature = "page")]
+mod subject;
+#[cfg(feature = "page")]
 mod view;
 #[cfg(feature = "page")]
 mod visible_window;

@@ -4,7 +4,8 @@ use super::dom::{document, set, toggle, window};
 use super::element::NAME;
 use super::fragment::{CODE, COMMON_SETTINGS, Fragment};
 use super::listener::Listener;
-use super::{location, script};
+use super::location;
+use super::subject::Subject;
 use crate::lessons;
 use core::cell::RefCell;
 use wasm_bindgen::prelude::*;
@@ -76,9 +77,9 @@ fn follow() {
         Ok(fragment) => (fragment, None),
         Err(problem) => (Fragment::default(), Some(problem)),
     };
-    let (lesson, problem) = fragment.check();
+    let (subject, problem) = fragment.check();
     let fragment = Fragment {
-        lesson: lesson.id.to_owned(),
+        lesson: subject.id().to_owned(),
         ..fragment
     };
     show(&fragment);
@@ -102,7 +103,7 @@ fn update_address(event: Event) {
 
 /// Sets the element's attributes to what the fragment says.
 fn show(fragment: &Fragment) {
-    let (Some(element), Some(lesson)) = (element(), script::find(&fragment.lesson)) else {
+    let (Some(element), Some(subject)) = (element(), Subject::find(&fragment.lesson)) else {
         return;
     };
     let all = lessons::ALL.iter().flat_map(|lesson| lesson.settings);
@@ -116,16 +117,16 @@ fn show(fragment: &Fragment) {
         let _ = element.remove_attribute(id);
     }
     for (id, value) in &fragment.settings {
-        let has = lesson.settings.iter().any(|setting| setting.id == id);
-        let is_code = id == CODE && script::is_script(lesson);
+        let has = subject.settings().iter().any(|setting| setting.id == id);
+        let is_code = id == CODE && subject.is_script();
         if has || is_code || COMMON_SETTINGS.contains(&id.as_str()) {
             set(&element, id, value);
         }
     }
-    if element.get_attribute("lesson").as_deref() != Some(lesson.id) {
-        set(&element, "lesson", lesson.id);
+    if element.get_attribute("lesson").as_deref() != Some(subject.id()) {
+        set(&element, "lesson", subject.id());
     }
-    mark_link(lesson.id);
+    mark_link(subject.id());
 }
 
 /// Marks the current lesson in the list, and sets the links to the previous and the next one.

@@ -9,9 +9,9 @@ use super::driver::browser;
 use super::events::EndCause;
 use super::in_order::InOrder;
 use super::net::{BrowserNet, Resolve};
-use super::script::SCRIPT;
 use super::script::script_run::ScriptRun;
 use super::script::worker::WorkerMessage;
+use super::subject::Subject;
 use super::world;
 use crate::lessons::{Lesson, Values, World};
 use crate::runtime::{FirstTurn, Handle, Options, Runtime};
@@ -123,7 +123,11 @@ impl Run {
         on_message: impl FnMut(WorkerMessage) + 'static,
     ) -> Run {
         let script = ScriptRun::start(source, clock, on_message);
-        Run::of(Source::Script(Box::new(script)), number, SCRIPT.title)
+        Run::of(
+            Source::Script(Box::new(script)),
+            number,
+            Subject::SCRIPT_TITLE,
+        )
     }
 
     /// Handles a message from the script's worker. Returns whether events that were read before were removed.

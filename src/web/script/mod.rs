@@ -1,51 +1,15 @@
-//! The reader's own Python scripts: the placeholder lesson, their worker, and where their sources come from.
+//! The reader's own Python scripts: their messages and effects, their worker, and where their sources come from.
 
 pub(crate) mod endless_turn;
 pub(crate) mod script_run;
 pub(crate) mod sources;
 pub(crate) mod worker;
 
-use crate::error::Error;
-use crate::lessons::catalog::Program;
-use crate::lessons::{self, Lesson};
 use web_sys::{File, HtmlElement};
 use worker::WorkerMessage;
 
-/// The file name of places in a script's log.
-const FILE: &str = "script.py";
-
-/// The placeholder lesson while a script is shown.
-pub(crate) static SCRIPT: Lesson = Lesson {
-    id: "script",
-    title: "Your own script",
-    sentence: "Python with asyncio, on this page’s event loop. Paste a script, or edit this one, and run it.",
-    question: "Which of its tasks waits longest, and for what?",
-    settings: &[],
-    exhibit: None,
-    measures: false,
-    program: Program {
-        file: FILE,
-        source: "",
-        python: "",
-        start: |_, _| Box::pin(async { Err(Error::msg("a script runs in a worker of its own")) }),
-    },
-};
-
 /// The initial script.
 pub(crate) const FIRST: &str = include_str!("first.py");
-
-/// The lesson with this id, which may be the placeholder.
-pub(crate) fn find(id: &str) -> Option<&'static Lesson> {
-    match id == SCRIPT.id {
-        true => Some(&SCRIPT),
-        false => lessons::find(id),
-    }
-}
-
-/// Whether this is the placeholder lesson.
-pub(crate) fn is_script(lesson: &Lesson) -> bool {
-    lesson.id == SCRIPT.id
-}
 
 /// A message about the script.
 #[derive(Clone, Debug)]

@@ -1,7 +1,7 @@
 //! Where scripts come from and go to: addresses, local storage, files and the examples.
 
-use super::SCRIPT;
 use crate::web::dom::window;
+use crate::web::subject::Subject;
 use crate::web::worker::library;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
@@ -136,7 +136,7 @@ pub(crate) fn store(source: &str) {
 
 /// The fragment of an address with a packed script.
 pub(crate) fn fragment(code: &str, settings: &[(String, String)]) -> String {
-    let mut text = format!("#{}?code={code}", SCRIPT.id);
+    let mut text = format!("#{}?code={code}", Subject::SCRIPT_ID);
     for (name, value) in settings {
         text += &format!("&{name}={value}");
     }

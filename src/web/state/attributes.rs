@@ -3,12 +3,12 @@
 use super::State;
 use super::reading::MomentRef;
 use super::script::CODE;
-use crate::lessons::{self, Values};
+use crate::lessons;
 use crate::player::PlayerMessage;
 use crate::web::fragment::{Fragment, shorten};
 use crate::web::run::{Clock, Run};
-use crate::web::script;
 use crate::web::script::script_run::ScriptRun;
+use crate::web::subject::Subject;
 
 /// Looks up the value of an attribute.
 pub(crate) type Attributes<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -30,13 +30,12 @@ impl State {
     /// Reads all attributes.
     pub(crate) fn read_attributes(&mut self, attributes: Attributes) {
         let id = attributes(LESSON).unwrap_or_else(|| match self.has_script_in_tag() {
-            true => script::SCRIPT.id.to_owned(),
+            true => Subject::SCRIPT_ID.to_owned(),
             false => String::new(),
         });
         self.autoplay = attributes(AUTOPLAY).is_some();
         self.problems.clear();
-        self.lesson = script::find(&id).unwrap_or_else(|| {
-            let first = &lessons::ALL[0];
+        self.subject = Subject::find(&id).unwrap_or_else(|| {
             if !id.is_empty() {
                 let all: Vec<_> = lessons::ALL.iter().map(|lesson| lesson.id).collect();
                 let problem = format!(
@@ -46,13 +45,13 @@ impl State {
                 );
                 self.problems.insert(LESSON, problem);
             }
-            first
+            Subject::default()
         });
-        self.values = Values::defaults(self.lesson);
+        self.values = self.subject.defaults();
         self.clock = Clock::default();
         self.notices.clear();
         self.settings_version += 1;
-        let settings = self.lesson.settings.iter().map(|setting| setting.id);
+        let settings = self.subject.settings().iter().map(|setting| setting.id);
         for id in settings.chain([CLOCK]) {
             if let Some(given) = attributes(id) {
                 self.set_as_given(id, &given);
@@ -101,8 +100,8 @@ impl State {
         }
         let before = (self.values.clone(), self.clock);
         let mut ids = self
-            .lesson
-            .settings
+            .subject
+            .settings()
             .iter()
             .map(|setting| setting.id)
             .chain([CLOCK]);
@@ -111,7 +110,7 @@ impl State {
         };
         let given = value.unwrap_or_else(|| match id {
             CLOCK => Clock::default().name().to_owned(),
-            id => Values::defaults(self.lesson).get(id).to_owned(),
+            id => self.subject.defaults().get(id).to_owned(),
         });
         if self.reflected != Some((id, given.clone())) {
             self.set_as_given(id, &given);
@@ -122,7 +121,7 @@ impl State {
     /// Whether the last run is a recording from a file, made of this lesson.
     fn shows_recording_of(&self, lesson: Option<&str>) -> bool {
         let is_recording = self.src.is_none() && self.run.as_ref().is_some_and(Run::is_recording);
-        is_recording && lesson == Some(self.lesson.id)
+        is_recording && lesson == Some(self.subject.id())
     }
 
     /// Whether the settings or the script have changed since the last run.
@@ -172,7 +171,8 @@ impl State {
                 format!("The clock is real or virtual, not “{given}”. Using real.")
             })
         } else {
-            let set = self.values.set(self.lesson, id, given);
+            let lesson = self.subject.lesson();
+            let set = lesson.map_or(Ok(()), |lesson| self.values.set(lesson, id, given));
             set.map_err(|notice| notice.to_string())
         };
         match set {
@@ -183,7 +183,7 @@ impl State {
 
     /// Why the value of a setting was rejected, or what to know about its current value.
     pub(crate) fn notice(&self, id: &str) -> Option<&str> {
-        let unmeasured = id == CLOCK && self.clock == Clock::Virtual && self.lesson.measures;
+        let unmeasured = id == CLOCK && self.clock == Clock::Virtual && self.subject.measures();
         let notice = self.notices.get(id).map(String::as_str);
         notice.or(unmeasured.then_some(
         "This lesson measures computing, which takes no time on the virtual clock. Use the real one.",
@@ -217,8 +217,8 @@ impl State {
 
     /// The same for another moment.
     pub(super) fn link_to(&self, at: Option<MomentRef>) -> String {
-        let defaults = Values::defaults(self.lesson);
-        let settings = self.lesson.settings.iter().map(|setting| setting.id);
+        let defaults = self.subject.defaults();
+        let settings = self.subject.settings().iter().map(|setting| setting.id);
         let changed = settings.filter(|id| self.values.get(id) != defaults.get(id));
         let mut settings: Vec<(String, String)> = changed
             .map(|id| (id.to_owned(), self.values.get(id).to_owned()))
@@ -230,7 +230,7 @@ impl State {
             settings.push((AT.to_owned(), wanted.write()));
         }
         Fragment {
-            lesson: self.lesson.id.to_owned(),
+            lesson: self.subject.id().to_owned(),
             settings,
         }
         .write()

@@ -43,7 +43,7 @@ impl State {
             let found = self.findings.len();
             let end = run.end_cause();
             let totals =
-                run.with_log(|log| RunTotals::of(self.lesson.id, end, found, &run.model, log));
+                run.with_log(|log| RunTotals::of(self.subject.id(), end, found, &run.model, log));
             effects.push(Effect::Emit(ElementEvent::RunEnd(totals)));
         }
     }

@@ -27,9 +27,10 @@ use super::events::ElementEvent;
 use super::message::{HostMessage, Message, RunMessage};
 use super::net::Resolve;
 use super::run::{Clock, Run};
+use super::subject::Subject;
 use super::visible_window::VisibleWindow;
+use crate::lessons::Values;
 use crate::lessons::highlight::Language;
-use crate::lessons::{self, Lesson, Values};
 use crate::lint::Finding;
 use crate::player::Player;
 use crate::timeline::{Filter, Overview, Rows};
@@ -38,8 +39,8 @@ use std::collections::BTreeMap;
 
 /// The state of an element. The view is drawn from it.
 pub(crate) struct State {
-    /// The lesson.
-    pub(crate) lesson: &'static Lesson,
+    /// What the element is about.
+    pub(crate) subject: Subject,
     /// The values of its settings.
     pub(crate) values: Values,
     /// The clock of the next run.
@@ -111,10 +112,10 @@ pub(crate) struct State {
 impl State {
     /// The state of a new element, whose lessons resolve the addresses that they fetch with `resolve`.
     pub(crate) fn new(resolve: Resolve) -> State {
-        let lesson = &lessons::ALL[0];
+        let subject = Subject::default();
         State {
-            lesson,
-            values: Values::defaults(lesson),
+            subject,
+            values: subject.defaults(),
             clock: Clock::default(),
             notices: BTreeMap::new(),
             settings_version: 1,
@@ -234,19 +235,22 @@ impl State {
             self.run_count += 1;
             self.started_with = Some((self.values.clone(), self.clock));
             let is_paused = core::mem::take(&mut self.start_paused);
-            effects.push(Effect::Emit(ElementEvent::RunStart(self.lesson.id)));
-            if self.is_script() {
-                let source = self.source().to_owned();
-                effects.push(Effect::RunScript(self.run_count, source, self.clock));
-            } else {
-                let (lesson, values) = (self.lesson, &self.values);
-                let mut run = Run::start(lesson, values, self.clock, self.run_count, self.resolve);
-                if is_paused {
-                    run.step();
+            effects.push(Effect::Emit(ElementEvent::RunStart(self.subject.id())));
+            match self.subject {
+                Subject::Script => {
+                    let source = self.source().to_owned();
+                    effects.push(Effect::RunScript(self.run_count, source, self.clock));
                 }
-                let end = run.wait_ended();
-                effects.extend(end.map(|end| Effect::Await(self.run_count, Box::pin(end))));
-                self.run = Some(run);
+                Subject::Lesson(lesson) => {
+                    let (clock, number) = (self.clock, self.run_count);
+                    let mut run = Run::start(lesson, &self.values, clock, number, self.resolve);
+                    if is_paused {
+                        run.step();
+                    }
+                    let end = run.wait_ended();
+                    effects.extend(end.map(|end| Effect::Await(number, Box::pin(end))));
+                    self.run = Some(run);
+                }
             }
         }
         let since = self.since();
@@ -288,11 +292,14 @@ impl State {
             && (self.run_due || self.player.is_playing() || self.run.as_ref().is_some_and(grows))
     }
 
-    /// The program's source in the chosen language.
+    /// The lesson's program in the chosen language; empty for the script.
     pub(crate) fn code(&self) -> &'static str {
+        let Subject::Lesson(lesson) = self.subject else {
+            return "";
+        };
         match self.language {
-            Language::Rust => self.lesson.program.source,
-            Language::Python => self.lesson.program.python,
+            Language::Rust => lesson.program.source,
+            Language::Python => lesson.program.python,
         }
     }
 

@@ -263,7 +263,7 @@ impl State {
         let selected = (self.cursor.focus)
             .and_then(|(task, span)| run.model.task(task)?.spans.get(span))
             .map_or(0, |span| span.seq);
-        let file = self.lesson.program.file;
+        let file = self.subject.file();
         let next = run.with_log(|log| next_at_line(&run.model, log, file, line, selected));
         if next.is_some() {
             self.cursor.select(next);

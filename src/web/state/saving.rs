@@ -2,14 +2,14 @@
 
 use super::{Effect, MomentRef, Outgoing, State};
 use crate::export::{self, Clock as FileClock, Meta, Recording, measures};
-use crate::lessons::Values;
 use crate::timeline::svg;
 use crate::web::events::ElementEvent;
 use crate::web::fragment::CODE;
 use crate::web::location;
 use crate::web::message::{FileMessage, Format, RecordingCell};
 use crate::web::run::{Clock, Run};
-use crate::web::script::{self, ScriptEffect};
+use crate::web::script::ScriptEffect;
+use crate::web::subject::Subject;
 
 impl State {
     /// The last run as SVG; `None` before the first run.
@@ -134,7 +134,7 @@ impl State {
     fn meta(&self, run: &Run) -> Meta {
         let (lesson, settings) = match run.is_live() {
             true => ("this-page", [].iter()),
-            false => (self.lesson.id, self.lesson.settings.iter()),
+            false => (self.subject.id(), self.subject.settings().iter()),
         };
         let values = settings
             .map(|setting| setting.id)
@@ -175,12 +175,12 @@ impl State {
     /// Shows a recording in place of the last run, and the lesson it was made of, if any.
     fn opened(&mut self, name: &str, recording: Recording) {
         let Recording { log, meta, repairs } = recording;
-        if let Some(lesson) = script::find(&meta.lesson) {
-            self.lesson = lesson;
-            self.values = Values::defaults(lesson);
+        if let Some(subject) = Subject::find(&meta.lesson) {
+            self.subject = subject;
+            self.values = subject.defaults();
             self.notices.clear();
             for (id, value) in &meta.settings {
-                if let Some(setting) = lesson.settings.iter().find(|setting| setting.id == id) {
+                if let Some(setting) = subject.settings().iter().find(|setting| setting.id == id) {
                     self.set(setting.id, value);
                 } else if self.is_script() && id == CODE {
                     self.replace_source(value.clone());

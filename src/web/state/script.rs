@@ -7,7 +7,8 @@ use crate::timeline::Overview;
 use crate::web::location::is_playground;
 use crate::web::run::{Clock, Run};
 use crate::web::script::worker::{Failure, WorkerMessage};
-use crate::web::script::{FIRST, SCRIPT, ScriptEffect, ScriptMessage, is_script, sources};
+use crate::web::script::{FIRST, ScriptEffect, ScriptMessage, sources};
+use crate::web::subject::Subject;
 
 /// The attribute that holds a packed script.
 pub(super) use crate::web::fragment::CODE;
@@ -43,7 +44,7 @@ impl State {
 
     /// Whether a script is shown instead of a lesson.
     pub(crate) fn is_script(&self) -> bool {
-        is_script(self.lesson)
+        self.subject.is_script()
     }
 
     /// The script in the editor.
@@ -102,7 +103,7 @@ impl State {
             }
             ScriptMessage::Replace(Ok(source)) => {
                 self.script.is_unpacking = false;
-                self.lesson = &SCRIPT;
+                self.subject = Subject::Script;
                 self.problems.remove(CODE);
                 self.replace_source(source);
                 self.run = None;
@@ -119,13 +120,16 @@ impl State {
             }
             ScriptMessage::Worker(number, message) => self.receive(number, message),
             ScriptMessage::Save => {
-                let (name, source) = (SCRIPT.program.file.to_owned(), self.script.source.clone());
+                let (name, source) = (Subject::SCRIPT_FILE.to_owned(), self.script.source.clone());
                 let file = Outgoing::File(name, "text/x-python", source);
                 return vec![Effect::Send(file)];
             }
             ScriptMessage::TryPython => {
+                let Subject::Lesson(lesson) = self.subject else {
+                    return Vec::new();
+                };
                 self.script.run_when_ready = true;
-                let python = self.lesson.program.python.to_owned();
+                let python = lesson.program.python.to_owned();
                 return vec![Effect::Script(ScriptEffect::Show(python))];
             }
             ScriptMessage::Open(file) => return vec![Effect::Script(ScriptEffect::Open(file))],

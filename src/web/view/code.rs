@@ -105,11 +105,10 @@ impl Code {
             pressed.show(if *its == language { "true" } else { "false" });
         }
         self.not_python.show(language != Language::Python);
-        if self.shows != (state.lesson.id, language) {
-            self.shows = (state.lesson.id, language);
-            let program = &state.lesson.program;
+        if self.shows != (state.subject.id(), language) {
+            self.shows = (state.subject.id(), language);
             self.file.show(match language {
-                Language::Rust => program.file,
+                Language::Rust => state.subject.file(),
                 Language::Python => "the same in Python",
             });
             self.list.set_text_content(None);
@@ -157,7 +156,7 @@ impl Code {
         run.with_log(|log| {
             let places = log.places();
             if self.places.replace(places.len()) != Some(places.len()) {
-                let file = state.lesson.program.file;
+                let file = state.subject.file();
                 let here = places.iter().filter(|place| place.file.ends_with(file));
                 let lines: BTreeSet<u32> = here.map(|place| place.line).collect();
                 for (n, line) in (1..).zip(&mut self.lines) {
@@ -236,7 +235,7 @@ pub(super) fn marks(state: &State, selected: Option<(TaskId, usize)>) -> Marks {
     });
     let Some(moment) = moment else { return marks };
     run.with_log(|log| {
-        for (task, line) in lines_at(&run.model, log, state.lesson.program.file, moment) {
+        for (task, line) in lines_at(&run.model, log, state.subject.file(), moment) {
             let track = run.model.task(task);
             let doing = track.and_then(|track| track.span_at_seq(moment.seq));
             if let Some(span) = doing {
@@ -254,7 +253,7 @@ fn line_of(state: &State, selected: Option<(TaskId, usize)>) -> Option<u32> {
     let place = run.model.task(task)?.spans.get(span)?.waited?.place;
     run.with_log(|log| {
         let place = log.place(place)?;
-        let is_here = place.file.ends_with(state.lesson.program.file);
+        let is_here = place.file.ends_with(state.subject.file());
         is_here.then_some(place.line)
     })
 }

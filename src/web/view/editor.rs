@@ -9,8 +9,9 @@ use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
 use crate::web::location::is_playground;
 use crate::web::message::{Message, RunMessage, Sender};
-use crate::web::script::{SCRIPT, ScriptMessage, sources};
+use crate::web::script::{ScriptMessage, sources};
 use crate::web::state::State;
+use crate::web::subject::Subject;
 use crate::web::worker::library;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -122,7 +123,7 @@ impl Editor {
             }),
         ];
         let head = (html("div").class("head"))
-            .child(html("h3").text(SCRIPT.program.file))
+            .child(html("h3").text(Subject::SCRIPT_FILE))
             .child(&at)
             .child(
                 html("div")

@@ -41,9 +41,9 @@ impl Intro {
     }
 
     pub(super) fn draw(&mut self, state: &State) {
-        self.title.show(state.lesson.title);
-        self.sentence.show(state.lesson.sentence);
-        self.question.show(state.lesson.question);
+        self.title.show(state.subject.title());
+        self.sentence.show(state.subject.sentence());
+        self.question.show(state.subject.question());
         let problem = state.problem();
         self.problem.show(&problem);
         self.no_problem.show(problem.is_empty());

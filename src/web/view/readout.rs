@@ -2,7 +2,6 @@
 
 use super::details::facts;
 use super::timeline_view::TimelineView;
-use crate::lessons::Lesson;
 use crate::timeline::describe;
 use crate::trace::TaskId;
 use crate::web::cell::Text;
@@ -46,7 +45,7 @@ impl Readout {
             state.run.as_ref().zip(timeline.selected()),
         ) {
             (Some(text), _) => (String::new(), text.to_owned(), String::new()),
-            (None, Some((run, selected))) => describe_span(run, state.lesson, selected),
+            (None, Some((run, selected))) => describe_span(run, state.subject.file(), selected),
             (None, None) => (String::new(), String::new(), HINT.to_owned()),
         };
         self.name.show(&name);
@@ -56,15 +55,11 @@ impl Readout {
 }
 
 /// The task's name, what it did, and further facts.
-fn describe_span(
-    run: &Run,
-    lesson: &Lesson,
-    (task, span): (TaskId, usize),
-) -> (String, String, String) {
+fn describe_span(run: &Run, file: &str, (task, span): (TaskId, usize)) -> (String, String, String) {
     run.with_log(|log| {
         let name = run.model.task_name(log, task).into_owned();
         let description = describe(&run.model, log, task, span);
-        let file = format!("{}:", lesson.program.file);
+        let file = format!("{file}:");
         let facts = facts(&description).map(|(label, value)| {
             let value = value.replace(&file, "line ");
             format!("{label} {value}")

@@ -51,11 +51,11 @@ impl SettingsPanel {
     }
 
     pub(super) fn draw(&mut self, state: &State) {
-        if self.lesson != state.lesson.id {
-            self.lesson = state.lesson.id;
+        if self.lesson != state.subject.id() {
+            self.lesson = state.subject.id();
             self.root.set_text_content(None);
             self.rows.clear();
-            for setting in state.lesson.settings.iter().chain([&lessons::CLOCK]) {
+            for setting in state.subject.settings().iter().chain([&lessons::CLOCK]) {
                 let (root, row) = SettingRow::new(setting, &self.sender);
                 append(&self.root, root);
                 self.rows.push(row);
