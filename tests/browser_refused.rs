@@ -135,7 +135,7 @@ async fn without_workers_the_error_says_what_still_works() {
         let begin = "the browser runs no Web Worker for this page";
         assert!(error.starts_with(begin), "{error}");
         assert!(
-            error.ends_with("What needs no worker works all the same"),
+            error.ends_with("Lessons without workers still work"),
             "{error}"
         );
     }
