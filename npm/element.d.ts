@@ -1,14 +1,14 @@
-/** Types for the element `<coro-scope>`. */
+/** Types for the element `<coro-scope>`. Written by `cargo xtask codegen`. */
 
-/** The totals of a run. Durations are in milliseconds and, except `took`, summed over all tasks. */
+/** The detail of `run-end`. Durations are in milliseconds and, except `took`, summed over all tasks. */
 export interface RunTotals {
   lesson: string;
   outcome: 'done' | 'failed' | 'cancelled' | 'stopped';
-  /** The error, if it failed. */
+  /** why it failed, or would never have ended */
   error?: string;
   tasks: number;
   events: number;
-  /** The duration of the run. */
+  /** the duration of the run */
   took: number;
   running: number;
   ready: number;
@@ -16,90 +16,140 @@ export interface RunTotals {
   findings: number;
 }
 
-/** A finding about a run, such as a blocked loop. */
+/** The detail of `finding`. Times are in milliseconds since the start of the run. */
 export interface Finding {
   kind: string;
   title: string;
   sentence: string;
   advice: string;
-  /** Milliseconds since the start of the run. */
   from: number;
   until: number;
-  /** The names of the tasks involved. */
+  /** the names of the tasks involved */
   tasks: string[];
 }
 
 export interface CoroScopeEventMap {
+  /** The element is ready; with `src`, the recording is shown. */
   load: CustomEvent<Record<string, never>>;
+  /** The reader changed a setting, or opened a recording. */
   settings: CustomEvent<{ link: string }>;
+  /** A run began. */
   'run-start': CustomEvent<{ lesson: string }>;
+  /** A run is over and drawn. */
   'run-end': CustomEvent<RunTotals>;
+  /** A mistake was found in the run, such as a blocked loop. */
   finding: CustomEvent<Finding>;
+  /** The module did not load or panicked, or `src` could not be shown. */
   error: CustomEvent<{ message: string }>;
 }
 
-/** Attributes with string values. Those after `clock` are settings of lessons. */
+/** Attributes with string values. */
 export interface CoroScopeTexts {
+  /** The lesson to run, or `script` for the reader's own Python script. */
   lesson: string;
-  /** The address of a recording to show instead of a run. */
+  /** A recording to show instead of a run. Value: a URL, relative to the page. */
   src: string;
-  /** The moment to go to: a time such as `350ms`, or an event such as `e57`. */
+  /** The moment to show when the run has reached it. An event stands for the moment after it. Value: a time such as `350ms`, or an event such as `e57`. */
   at: string;
+  /** The clock of the run. On the virtual clock, each run is the same. */
   clock: string;
+  /** The Python script to show. Value: compressed as in the playground's links. */
+  code: string;
+  /** `many` – Clients one at a time: for comparison; each waits until the one before has left. */
   alone: string;
+  /** `files` – Cancel after: when the writer is cancelled; 0 lets it finish. */
   cancel: string;
+  /** `queue` – Capacity: how many documents the queue holds; 0 means no limit. `pipeline` – Capacity: how many items each queue holds; 0 means no limit. */
   capacity: string;
+  /** `timeouts` – Cleanup: how long the work takes to clean up, even when it is cancelled. */
   cleanup: string;
+  /** `many` – Clients together: each client is a task; the page stays responsive, because the loop lets it paint in between. */
   clients: string;
+  /** `groups` – Cleanup: how long a task takes to clean up, even when it is cancelled. */
   closing: string;
+  /** `queue` – Consumers: tasks that take documents and count their words. */
   consumers: string;
+  /** `depth` – Deepest: the depths are 1, 3, 10, 30, 100, 300 and 1000, up to this one. */
   deepest: string;
+  /** `loop` – Delay: the timers wait once, twice and three times this long. */
   delay: string;
+  /** `queue` – Documents: how many documents to fetch in all; they repeat after twelve. `downloads` – Documents: how many documents to download; they repeat after twelve. `pipeline` – Documents: how many documents to fetch; they repeat after twelve, and the database stores each title once. `helper` – Documents: how many documents to fetch; they repeat after twelve. */
   documents: string;
+  /** `queue` – At the end: a None ends one consumer; a consumer that gets no None waits forever, until you stop the run. */
   ends: string;
+  /** `gather` – When one fails: whether gather stops at the first failure or returns results and errors alike. */
   errors: string;
+  /** `pause` – Count every: how long the counter sleeps before each count. */
   every: string;
+  /** `pipeline` – Fetchers: tasks that fetch documents at the same time. */
   fetchers: string;
+  /** `worth` – Jobs: how many jobs there are; they are never sped up more than that. */
   jobs: string;
+  /** `gather`, `downloads`, `pipeline`, `queue` – Added latency: a sleep before each request, so that the picture stays readable on a fast network; some documents take up to 2.5 times as long. `groups` – Added latency: a sleep before each request; each task sleeps this much longer than the one before. `helper` – Added latency: a sleep before each fetch, so that the picture stays readable on a fast network. */
   latency: string;
+  /** `depth` – Total levels: each depth is awaited repeatedly until this many levels have been awaited; more levels give steadier figures. */
   levels: string;
+  /** `downloads` – At most: how many downloads may run at once. `timeouts` – Limit: the limit; where there are two, the outer one: the inner one is twice as long. */
   limit: string;
+  /** `files` – Lines: how many lines the writer wants to write. */
   lines: string;
+  /** `helper` – At most: how many fetches may run at once. */
   most: string;
+  /** `blocking` – Numbers: primes are counted up to this number; twice as many numbers are almost three times the work. `worth` – Computing: a job counts primes up to this number; the longer that takes, the longer it waits. */
   numbers: string;
+  /** `gather` – Order: one after the other takes as long as all latencies added up, so leave it out with many tasks. */
   order: string;
+  /** `background` – Main's own work: how long main does something else in the meantime. */
   own: string;
+  /** `pause` – Pause: how long the sleeper sleeps. `locks` – Pause: a sleep between reading and writing; 0 still lets the others run. `files` – Time per line: a sleep before each line, as if the writer had to wait for it. `many` – Pause: how long a client sleeps before and after it asks; some sleep up to 2.5 times as long. `helper` – Pause: the wait before the first retry, doubled for each further one; also the time between two starts when the rate is limited. */
   pause: string;
+  /** `queue` – Producers: tasks that fetch documents and put them into the queue. */
   producers: string;
+  /** `files` – Readers: tasks that read the file afterwards, all at the same time. */
   readers: string;
+  /** `helper` – Refusals: how many requests are refused before one is answered; a document is given up after six attempts. */
   refusals: string;
+  /** `worth` – Waiting: the share of its time that a job waits for the network or a disk; for the rest it computes. */
   share: string;
+  /** `gather` – Tasks: how many documents to fetch; they repeat after twelve. `background` – Tasks: how many tasks run in the background. `locks` – Tasks: how many tasks add to the counter. `groups` – Tasks: how many documents to fetch; with fewer than two, nothing goes wrong. */
   tasks: string;
+  /** `background` – First task takes: the second task takes twice as long, the third three times, and so on. */
   time: string;
+  /** `locks` – Additions: how often each task adds 1. */
   times: string;
+  /** `loop` – Turns: the task looks for primes, five thousand numbers in each turn; every few milliseconds the loop lets the page paint. */
   turns: string;
+  /** `gather`, `queue`, `downloads`, `pipeline`, `helper` – Your own URLs: one per line; leave empty for the sample documents of this site. */
   urls: string;
+  /** `background` – Main: what main does with the tasks when its own work is done. `locks` – The counter: a lock lets one task at a time read, wait and write, in the order in which they asked. `files` – The writer: a scope closes the file whatever happens; the last line of a function may never run, and what was written to a file that is not closed is lost. `groups` – What goes wrong: a task fails when its document is missing; the third task’s cleanup may fail as well. `blocking` – The counter: in one go it blocks every other task; slices, less work and a worker are three cures. `worth` – Compare: whether your share of waiting is compared with others. `helper` – The helper: all three are in the program; this chooses the one that the fetches use. */
   variant: string;
+  /** `sync` – Time per wait: a sleep, in place of a wait for a server or a disk. */
   wait: string;
+  /** `sync` – Waits: how many waits there are, on each side. */
   waits: string;
+  /** `queue` – Time per document: how long a consumer sleeps after counting, as if it stored the result somewhere slow. `timeouts` – Work: how long the work takes; below the limit, nothing times out. */
   work: string;
 }
 
 export class CoroScope extends HTMLElement {
-  loading: 'lazy' | 'eager' | 'click';
-  theme: 'auto' | 'light' | 'dark';
-  view: 'both' | 'timeline' | 'code';
+  /** If present, the lesson runs as soon as it is loaded, and again when a setting changes. */
   autoplay: boolean;
+  /** When to fetch the module: `lazy`, when the element comes near the viewport; `eager`, at once; `click`, when the reader clicks. */
+  loading: 'lazy' | 'eager' | 'click';
+  /** The colour scheme; `auto` is that of the page. */
+  theme: 'auto' | 'light' | 'dark';
+  /** Which parts are shown. */
+  view: 'both' | 'timeline' | 'code';
 
-  /** Runs the lesson from its start. Loads the module if needed. */
+  /** Runs the lesson from its start. Loads the module first if necessary. */
   run(): void;
-  /** Stops the run. */
+  /** Cancels the current run. */
   stop(): void;
-  /** Goes to a moment: milliseconds, or a value of the attribute `at`. */
+  /** Goes to a moment: a number of milliseconds, or a value of `at`. Throws a `TypeError` for anything else. */
   seek(moment: number | string): void;
-  /** The last run as SVG; null before the first run. */
+  /** Returns the picture of the last run as SVG; `null` before the first run. */
   toSVG(): string | null;
-  /** The last run as a recording; null before the first run. */
+  /** Returns the last run as a recording that `src` can show; `null` before the first run. */
   recording(): string | null;
 
   addEventListener<K extends keyof CoroScopeEventMap>(

@@ -67,6 +67,7 @@
 
 extern crate self as coroscope;
 
+pub mod element_api;
 pub mod error;
 pub mod export;
 pub mod lessons;

@@ -50,8 +50,6 @@ mod instrument;
 #[path = "lessons/main.rs"]
 mod lessons;
 #[cfg(not(target_family = "wasm"))]
-mod manifest;
-#[cfg(not(target_family = "wasm"))]
 #[path = "pages/main.rs"]
 mod pages;
 #[cfg(not(target_family = "wasm"))]
@@ -60,6 +58,8 @@ mod player;
 mod plot;
 #[cfg(not(target_family = "wasm"))]
 mod render;
+#[cfg(not(target_family = "wasm"))]
+mod sample_documents;
 #[cfg(not(target_family = "wasm"))]
 mod tidy;
 #[cfg(not(target_family = "wasm"))]

@@ -16,6 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["timeline"],
     &["export"],
     &["player"],
+    &["element_api"],
     &["web"],
 ];
 

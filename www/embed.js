@@ -7,7 +7,9 @@ const element = document.querySelector('coro-scope');
 const notice = document.querySelector('.notice');
 const link = document.querySelector('.more a');
 /** Attributes that the playground's address does not have. */
+// codegen: attributes, written by `cargo xtask codegen`
 const FRAMES_ONLY = ['lesson', 'src', 'autoplay', 'loading', 'theme', 'view'];
+// codegen: end
 
 function showNotice(problem) {
   notice.textContent = problem;

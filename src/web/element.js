@@ -6,6 +6,7 @@ import { resolveDocument, explainFailure, current, isUnrecoverable, pinInstance,
 
 const NAME = 'coro-scope';
 
+// codegen: attributes, written by `cargo xtask codegen`
 const SETTINGS = [
   'alone', 'cancel', 'capacity', 'cleanup', 'clients', 'closing', 'consumers', 'deepest', 'delay',
   'documents', 'ends', 'errors', 'every', 'fetchers', 'jobs', 'latency', 'levels', 'limit', 'lines',
@@ -19,7 +20,10 @@ const CHOICES = {
   theme: ['auto', 'light', 'dark'],
   view: ['both', 'timeline', 'code'],
 };
-const PROPERTIES = [...TEXTS, ...Object.keys(CHOICES), 'autoplay'];
+/** Attributes that are present or not. */
+const FLAGS = ['autoplay'];
+// codegen: end
+const PROPERTIES = [...TEXTS, ...Object.keys(CHOICES), ...FLAGS];
 
 /** The number of the last element. A module that panics names the element by its number. */
 let lastNumber = 0;
@@ -295,12 +299,14 @@ for (const [name, words] of Object.entries(CHOICES)) {
     set(value) { reflect(this, name, value); },
   });
 }
-Object.defineProperty(CoroScope.prototype, 'autoplay', {
-  configurable: true,
-  enumerable: true,
-  get() { return this.hasAttribute('autoplay'); },
-  set(value) { this.toggleAttribute('autoplay', Boolean(value)); },
-});
+for (const name of FLAGS) {
+  Object.defineProperty(CoroScope.prototype, name, {
+    configurable: true,
+    enumerable: true,
+    get() { return this.hasAttribute(name); },
+    set(value) { this.toggleAttribute(name, Boolean(value)); },
+  });
+}
 
 function reflect(element, name, value) {
   if (value === null || value === undefined) element.removeAttribute(name);

@@ -1,5 +1,6 @@
 //! The DOM events of the element.
 
+use crate::element_api::events as api;
 use crate::lint::Finding;
 use crate::trace::track::{Outcome, SpanState};
 use crate::trace::{Log, Model};
@@ -104,23 +105,17 @@ impl RunTotals {
 }
 
 impl ElementEvent {
-    fn name(&self) -> &'static str {
+    /// Its type, and whether it bubbles. Events about runs bubble. Those about the element alone do not, like `load` and
+    /// `error` of an image.
+    fn kind(&self) -> (&'static str, bool) {
         match self {
-            ElementEvent::Load => "load",
-            ElementEvent::Settings(_) => "settings",
-            ElementEvent::RunStart(_) => "run-start",
-            ElementEvent::RunEnd(_) => "run-end",
-            ElementEvent::Finding(..) => "finding",
-            ElementEvent::Error(_) => "error",
+            ElementEvent::Load => const { api::LOAD.kind() },
+            ElementEvent::Settings(_) => const { api::SETTINGS.kind() },
+            ElementEvent::RunStart(_) => const { api::RUN_START.kind() },
+            ElementEvent::RunEnd(_) => const { api::RUN_END.kind() },
+            ElementEvent::Finding(..) => const { api::FINDING.kind() },
+            ElementEvent::Error(_) => const { api::ERROR.kind() },
         }
-    }
-
-    /// Events about runs bubble. Those about the element alone do not, like `load` and `error` of an image.
-    fn bubbles(&self) -> bool {
-        matches!(
-            self,
-            ElementEvent::RunStart(_) | ElementEvent::RunEnd(_) | ElementEvent::Finding(..)
-        )
     }
 
     fn detail(&self) -> Vec<(&'static str, JsValue)> {
@@ -152,11 +147,12 @@ impl ElementEvent {
             // Setting a property of a plain object can't fail.
             let _ = Reflect::set(&detail, &name.into(), &value);
         }
+        let (name, bubbles) = self.kind();
         let init = CustomEventInit::new();
-        init.set_bubbles(self.bubbles());
-        init.set_composed(self.bubbles());
+        init.set_bubbles(bubbles);
+        init.set_composed(bubbles);
         init.set_detail(&detail);
-        let event = CustomEvent::new_with_event_init_dict(self.name(), &init);
+        let event = CustomEvent::new_with_event_init_dict(name, &init);
         // Exceptions in the host's listeners go to the console, not to us.
         let _ = host.dispatch_event(&event.expect_throw("an event's name"));
     }

@@ -1,13 +1,14 @@
 //! The part of an address after `#`: a lesson and its settings, as in `#gather?tasks=5&latency=200`.
 
 use super::subject::Subject;
+use crate::element_api::attributes;
 use crate::lessons;
 
 /// Settings of every lesson.
-pub(crate) const COMMON_SETTINGS: [&str; 2] = [lessons::CLOCK.id, "at"];
+pub(crate) const COMMON_SETTINGS: [&str; 2] = [attributes::CLOCK.name, attributes::AT.name];
 
 /// The setting that holds a packed script.
-pub(crate) const CODE: &str = "code";
+pub(crate) const CODE: &str = attributes::CODE.name;
 
 /// A parsed fragment.
 #[derive(Debug, Default, PartialEq)]

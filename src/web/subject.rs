@@ -1,5 +1,6 @@
 //! What an element is about: a lesson, or the reader's script.
 
+use crate::element_api;
 use crate::lessons::exhibit::Exhibit;
 use crate::lessons::{self, Lesson, Setting, Values};
 
@@ -21,9 +22,9 @@ impl Default for Subject {
 
 impl Subject {
     /// The id of the script.
-    pub(crate) const SCRIPT_ID: &'static str = "script";
+    pub(crate) const SCRIPT_ID: &'static str = element_api::SCRIPT_ID;
     /// The title of the script.
-    pub(crate) const SCRIPT_TITLE: &'static str = "Your own script";
+    pub(crate) const SCRIPT_TITLE: &'static str = element_api::SCRIPT_TITLE;
     /// The file name of places in a script's log.
     pub(crate) const SCRIPT_FILE: &'static str = "script.py";
 

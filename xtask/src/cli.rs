@@ -13,7 +13,7 @@ use crate::install::wasm_toolchain::WasmToolchain;
 use crate::paths::Paths;
 use crate::serve;
 use crate::test::{self, Selection, Step};
-use crate::{bench, shot};
+use crate::{bench, codegen, shot};
 
 /// Builds, serves, tests and measures Coroscope.
 #[derive(Parser)]
@@ -81,6 +81,12 @@ enum Command {
         /// After `--`, for one step of end-to-end tests: parts of the names of the tests to run.
         #[arg(last = true)]
         tests: Vec<String>,
+    },
+    /// Write the files, and parts of files, that are generated from tables of the library.
+    Codegen {
+        /// Write nothing; fail if a file is not as generated.
+        #[arg(long)]
+        check: bool,
     },
     /// Print what the tests need, whether it is installed, and how it would be installed.
     Doctor,
@@ -172,6 +178,7 @@ pub fn run() -> Result<()> {
             };
             test::run(&paths, consent(machine), selection, again, &steps, &tests)
         }
+        Command::Codegen { check } => codegen::run(&paths, check),
         Command::Doctor => {
             println!("{}", test::doctor(&paths));
             Ok(())

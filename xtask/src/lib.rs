@@ -15,6 +15,7 @@ mod install;
 mod build;
 
 mod bench;
+mod codegen;
 mod serve;
 mod shot;
 mod test;

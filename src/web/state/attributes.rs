@@ -3,6 +3,7 @@
 use super::State;
 use super::reading::MomentRef;
 use super::script::CODE;
+use crate::element_api::attributes as api;
 use crate::lessons;
 use crate::player::PlayerMessage;
 use crate::web::fragment::{Fragment, shorten};
@@ -13,17 +14,17 @@ use crate::web::subject::Subject;
 /// Looks up the value of an attribute.
 pub(crate) type Attributes<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-const CLOCK: &str = lessons::CLOCK.id;
-pub(super) const AT: &str = "at";
-const LESSON: &str = "lesson";
-const SRC: &str = "src";
-const AUTOPLAY: &str = "autoplay";
+const CLOCK: &str = api::CLOCK.name;
+pub(super) const AT: &str = api::AT.name;
+const LESSON: &str = api::LESSON.name;
+pub(super) const SRC: &str = api::SRC.name;
+const AUTOPLAY: &str = api::AUTOPLAY.name;
 
 /// Attributes with a fixed set of values, used by the class and the style; the first value is the default.
 const CHOICES: [(&str, &[&str]); 3] = [
-    ("loading", &["lazy", "eager", "click"]),
-    ("theme", &["auto", "light", "dark"]),
-    ("view", &["both", "timeline", "code"]),
+    api::LOADING.choice(),
+    api::THEME.choice(),
+    api::VIEW.choice(),
 ];
 
 impl State {

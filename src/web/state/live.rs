@@ -1,13 +1,14 @@
 //! Showing the page's own futures in place of a lesson.
 
 use super::{Attributes, State};
+use crate::element_api::attributes;
 use crate::runtime::Handle;
 use crate::time::{Duration, Instant};
 use crate::web::run::Run;
 use crate::web::visible_window::{PanZoom, VisibleWindow};
 
 /// The attribute that makes an element show the page's own futures, and says where.
-pub(crate) const LIVE: &str = "live";
+pub(crate) const LIVE: &str = attributes::LIVE.name;
 /// How much of the end of a live run is visible.
 const VISIBLE: Duration = Duration::from_secs(10);
 

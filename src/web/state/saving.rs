@@ -1,5 +1,6 @@
 //! Exports of a run: files, pictures, links; and opening a recording.
 
+use super::attributes::SRC;
 use super::{Effect, MomentRef, Outgoing, State};
 use crate::export::{self, Clock as FileClock, Meta, Recording, measures};
 use crate::timeline::svg;
@@ -165,7 +166,7 @@ impl State {
                 ElementEvent::Load
             }
             Err(why) => {
-                self.problems.insert("src", why.clone());
+                self.problems.insert(SRC, why.clone());
                 ElementEvent::Error(why)
             }
         };

@@ -187,19 +187,4 @@ mod tests {
             assert!(files.contains(&file) || file == "package.json", "{file}");
         }
     }
-
-    #[test]
-    fn the_types_name_every_setting_of_the_class() {
-        let class = include_str!("../../../src/web/element.js");
-        let types = include_str!("../../../npm/element.d.ts");
-        let (_, settings) = class.split_once("const SETTINGS = [").unwrap();
-        let (settings, _) = settings.split_once(']').unwrap();
-        for name in settings
-            .split(',')
-            .map(|name| name.trim().trim_matches('\''))
-        {
-            let named = name.is_empty() || types.contains(&format!("\n  {name}: string;\n"));
-            assert!(named, "npm/element.d.ts has no {name}");
-        }
-    }
 }

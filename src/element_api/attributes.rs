@@ -1,0 +1,152 @@
+//! The attributes of the element, apart from the settings of lessons. A property of the same name reflects each.
+
+use crate::lessons;
+
+/// An attribute.
+#[derive(Clone, Copy, Debug)]
+pub struct Attribute {
+    /// Its name.
+    pub name: &'static str,
+    /// What it can contain.
+    pub values: Values,
+    /// What holds without the attribute, for readers; `None` for the first of the [choices](Values::Choice).
+    pub default: Option<&'static str>,
+    /// What it does.
+    pub doc: &'static str,
+    /// Whether a property reflects it. If not, it is read only when the element loads.
+    pub has_property: bool,
+    /// Whether it is also a parameter in the playground's links.
+    pub in_links: bool,
+}
+
+/// What an attribute can contain.
+#[derive(Clone, Copy, Debug)]
+pub enum Values {
+    /// Text of this form.
+    Text(&'static str),
+    /// The id of a lesson, or `script`.
+    Lesson,
+    /// One of the options of a setting, which the property returns as it was given.
+    Setting(lessons::Setting),
+    /// One of these words. The first is the default, which the property returns instead of other words.
+    Choice(&'static [&'static str]),
+    /// Nothing: the attribute is present or not.
+    Flag,
+}
+
+impl Attribute {
+    /// The name and the words of an attribute with a fixed set of values.
+    pub const fn choice(&self) -> (&'static str, &'static [&'static str]) {
+        match self.values {
+            Values::Choice(words) => (self.name, words),
+            _ => (self.name, &[]),
+        }
+    }
+}
+
+/// The lesson.
+pub const LESSON: Attribute = Attribute {
+    name: "lesson",
+    values: Values::Lesson,
+    default: Some("the first lesson"),
+    doc: "The lesson to run, or `script` for the reader's own Python script.",
+    has_property: true,
+    in_links: false,
+};
+
+/// A recording.
+pub const SRC: Attribute = Attribute {
+    name: "src",
+    values: Values::Text("a URL, relative to the page"),
+    default: Some("none"),
+    doc: "A recording to show instead of a run.",
+    has_property: true,
+    in_links: false,
+};
+
+/// A moment.
+pub const AT: Attribute = Attribute {
+    name: "at",
+    values: Values::Text("a time such as `350ms`, or an event such as `e57`"),
+    default: Some("the end"),
+    doc: "The moment to show when the run has reached it. An event stands for the moment after it.",
+    has_property: true,
+    in_links: true,
+};
+
+/// The clock.
+pub const CLOCK: Attribute = Attribute {
+    name: lessons::CLOCK.id,
+    values: Values::Setting(lessons::CLOCK),
+    default: Some("`real`"),
+    doc: "The clock of the run. On the virtual clock, each run is the same.",
+    has_property: true,
+    in_links: true,
+};
+
+/// A script.
+pub const CODE: Attribute = Attribute {
+    name: "code",
+    values: Values::Text("compressed as in the playground's links"),
+    default: Some("none"),
+    doc: "The Python script to show.",
+    has_property: true,
+    in_links: true,
+};
+
+/// Whether to run without being asked.
+pub const AUTOPLAY: Attribute = Attribute {
+    name: "autoplay",
+    values: Values::Flag,
+    default: Some("the reader presses Run"),
+    doc: "If present, the lesson runs as soon as it is loaded, and again when a setting changes.",
+    has_property: true,
+    in_links: false,
+};
+
+/// When to fetch the module.
+pub const LOADING: Attribute = Attribute {
+    name: "loading",
+    values: Values::Choice(&["lazy", "eager", "click"]),
+    default: None,
+    doc: "When to fetch the module: `lazy`, when the element comes near the viewport; `eager`, at once; `click`, when \
+          the reader clicks.",
+    has_property: true,
+    in_links: false,
+};
+
+/// The colour scheme.
+pub const THEME: Attribute = Attribute {
+    name: "theme",
+    values: Values::Choice(&["auto", "light", "dark"]),
+    default: None,
+    doc: "The colour scheme; `auto` is that of the page.",
+    has_property: true,
+    in_links: false,
+};
+
+/// The visible parts.
+pub const VIEW: Attribute = Attribute {
+    name: "view",
+    values: Values::Choice(&["both", "timeline", "code"]),
+    default: None,
+    doc: "Which parts are shown.",
+    has_property: true,
+    in_links: false,
+};
+
+/// The page's own futures.
+pub const LIVE: Attribute = Attribute {
+    name: "live",
+    values: Values::Text("`corner` for a corner of the page, or empty"),
+    default: Some("a lesson is shown"),
+    doc: "Shows the page's own futures, which `coroscope::web::live` records, instead of a lesson. Read when the element \
+          loads; no property reflects it.",
+    has_property: false,
+    in_links: false,
+};
+
+/// All attributes.
+pub const ALL: &[Attribute] = &[
+    LESSON, SRC, AT, CLOCK, CODE, AUTOPLAY, LOADING, THEME, VIEW, LIVE,
+];

@@ -1,0 +1,52 @@
+//! The methods of the element.
+
+/// A method.
+#[derive(Clone, Copy, Debug)]
+pub struct Method {
+    /// Its name.
+    pub name: &'static str,
+    /// Its parameters: name, type in TypeScript, and what it means.
+    pub parameters: &'static [(&'static str, &'static str, &'static str)],
+    /// The type of its result in TypeScript.
+    pub result: &'static str,
+    /// What it does.
+    pub doc: &'static str,
+}
+
+/// All methods.
+pub const ALL: &[Method] = &[
+    Method {
+        name: "run",
+        parameters: &[],
+        result: "void",
+        doc: "Runs the lesson from its start. Loads the module first if necessary.",
+    },
+    Method {
+        name: "stop",
+        parameters: &[],
+        result: "void",
+        doc: "Cancels the current run.",
+    },
+    Method {
+        name: "seek",
+        parameters: &[(
+            "moment",
+            "number | string",
+            "Milliseconds, or a value of the attribute `at`.",
+        )],
+        result: "void",
+        doc: "Goes to a moment: a number of milliseconds, or a value of `at`. Throws a `TypeError` for anything else.",
+    },
+    Method {
+        name: "toSVG",
+        parameters: &[],
+        result: "string | null",
+        doc: "Returns the picture of the last run as SVG; `null` before the first run.",
+    },
+    Method {
+        name: "recording",
+        parameters: &[],
+        result: "string | null",
+        doc: "Returns the last run as a recording that `src` can show; `null` before the first run.",
+    },
+];

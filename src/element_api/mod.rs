@@ -1,0 +1,30 @@
+//! The interface of `<coro-scope>`: each attribute, method, event, CSS custom property and part, described once.
+//!
+//! `cargo xtask codegen` (`tools/codegen`) writes the element's descriptions and the lists in its JavaScript from these
+//! tables and from the settings of the lessons. The element's own code takes names and values from them. Everything here
+//! is a constant, so the module contains only what that code reads: its texts do not make it larger.
+//!
+//! Texts are Markdown.
+
+pub mod attributes;
+pub mod events;
+pub mod methods;
+pub mod style;
+
+/// The value of the attribute `lesson` that shows a script instead of a lesson.
+pub const SCRIPT_ID: &str = "script";
+/// The title of that entry in the list of lessons.
+pub const SCRIPT_TITLE: &str = "Your own script";
+
+/// A name with a line of documentation: a CSS custom property, a part or a slot.
+#[derive(Clone, Copy, Debug)]
+pub struct Named {
+    /// The name.
+    pub name: &'static str,
+    /// What it is for.
+    pub doc: &'static str,
+}
+
+const fn named(name: &'static str, doc: &'static str) -> Named {
+    Named { name, doc }
+}

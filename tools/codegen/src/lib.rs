@@ -1,0 +1,58 @@
+//! Generates files, and parts of files between markers, from the tables of the library: the element's interface
+//! (`src/element_api`) and the lessons (`src/lessons/catalog`).
+//!
+//! A marker is a comment in the language of the file: `codegen: NAME` before the generated lines, `codegen: end` after.
+
+mod embedding;
+mod javascript;
+mod lessons;
+mod manifest;
+mod output;
+mod settings;
+mod types;
+
+use std::path::Path;
+
+use anyhow::Result;
+
+pub use output::Mode;
+use output::Output;
+
+/// Writes all files, or checks them. Returns the names of those that were written.
+///
+/// # Errors
+/// If a file can't be read or written, has no markers, or differs from what would be written.
+pub fn run(root: &Path, mode: Mode) -> Result<Vec<&'static str>> {
+    let mut output = Output::new(root, mode);
+    output.file("www/custom-elements.json", &manifest::manifest())?;
+    output.file("npm/element.d.ts", &types::types())?;
+    output.parts("src/web/element.js", &[("attributes", javascript::class())])?;
+    output.parts("www/embed.js", &[("attributes", javascript::frames_only())])?;
+    output.parts(
+        "docs/embedding.md",
+        &[
+            ("attributes", embedding::attributes()),
+            ("settings", embedding::settings()),
+            ("methods", embedding::methods()),
+            ("events", embedding::events()),
+            ("properties", embedding::properties()),
+            ("parts", embedding::parts()),
+        ],
+    )?;
+    output.parts("index.html", &[("lessons", lessons::links())])?;
+    Ok(output.written)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Mode, run};
+    use std::path::Path;
+
+    #[test]
+    fn all_files_are_as_generated() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        if let Err(error) = run(&root, Mode::Check) {
+            panic!("{error:#}");
+        }
+    }
+}
