@@ -48,9 +48,8 @@ async fn concurrent_requests_take_the_longest_time_and_not_the_sum() -> Result<(
         "first one after the other, then together: {lanes:#?}"
     );
     assert!(alone.to - alone.from > last_end - first_start, "{lanes:#?}");
-    // The slowest document ends last, the fastest first.
-    assert_eq!(together[0].to, last_end, "{lanes:#?}");
-    assert_eq!(together[1].to, first_end, "{lanes:#?}");
+    // In which order they end is up to the network and to how busy the machine is: `tests/golden` has it on the virtual
+    // clock.
 
     let printed = scope.printed().await?;
     let pages: Vec<&str> = printed

@@ -34,7 +34,7 @@ async fn without_javascript_the_page_says_what_it_is_and_what_it_needs() -> Resu
     let text = accessible_text(&scope).await?;
     for words in [
         "One thread, many tasks",
-        "Each run is recorded, event by event",
+        "Each run is recorded event by event",
         "this page needs JavaScript and WebAssembly",
         "Gather",
         "Queue",

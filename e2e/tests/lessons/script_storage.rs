@@ -209,7 +209,7 @@ async fn the_python_about_depth_catches_its_recursion_error() -> Result<()> {
     scope.wait_for_end("done").await?;
     let printed = scope.printed().await?;
     let last = printed.last().context("nothing was printed")?;
-    assert_eq!(last, "depth 1000: more than this Python can nest");
+    assert_eq!(last, "depth 1000: deeper than this Python can nest");
     scope.is_clean().await
 }
 
