@@ -5,7 +5,7 @@ use coroscope::Runtime;
 use coroscope::export::{self, Clock, Meta};
 use coroscope::lessons::{self, Lesson, SettingKind, Values, doubles};
 use coroscope::timeline::{ascii, svg};
-use coroscope::trace::Model;
+use coroscope::trace::{Model, RunView};
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -157,11 +157,13 @@ impl Args {
         rt.with_log(|log| {
             let model = Model::of(log);
             match self.format {
-                Format::Svg => svg::draw(&model, log, &self.picture),
-                Format::Text => ascii::draw(&model, log, COLUMNS),
+                Format::Svg => svg::draw(RunView::new(log, &model), &self.picture),
+                Format::Text => ascii::draw(RunView::new(log, &model), COLUMNS),
                 Format::Recording => export::write_recording(log, &meta(lesson, values)),
-                Format::Chrome => export::chrome_trace(&model, log, &meta(lesson, values)),
-                Format::Csv => export::totals_csv(&model, log),
+                Format::Chrome => {
+                    export::chrome_trace(RunView::new(log, &model), &meta(lesson, values))
+                }
+                Format::Csv => export::totals_csv(RunView::new(log, &model)),
             }
         })
     }

@@ -1,7 +1,7 @@
 //! The player: the position in a recording, and how it moves.
 
 use crate::time::{Duration, Instant};
-use crate::trace::{EventKind, Log, Model, Moment, TaskId};
+use crate::trace::{EventKind, Log, Moment, RunView, TaskId};
 
 /// Playback speeds relative to the run, as fractions.
 pub const SPEEDS: [(u32, u32); 9] = [
@@ -57,10 +57,8 @@ pub enum Direction {
 /// What is played: a recording, or a live run so far.
 #[derive(Clone, Copy)]
 pub struct Tape<'a> {
-    /// The log.
-    pub log: &'a Log,
-    /// The model of the whole log.
-    pub model: &'a Model,
+    /// The log and its model.
+    pub run: RunView<'a>,
     /// Whether the run is live, so that the log grows.
     pub grows: bool,
 }
@@ -69,13 +67,13 @@ pub struct Tape<'a> {
 ///
 /// # Examples
 /// ```
-/// use coroscope::{Runtime, sleep, time::ms, trace::Model};
+/// use coroscope::{Runtime, sleep, time::ms, trace::{Model, RunView}};
 /// use coroscope::player::{PlayerMessage, Player, Tape, Direction};
 /// let rt = Runtime::virtual_clock();
 /// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
 /// rt.with_log(|log| {
 ///     let model = Model::of(log);
-///     let tape = Tape { log, model: &model, grows: false };
+///     let tape = Tape { run: RunView::new(log, &model), grows: false };
 ///     let mut player = Player::default();
 ///     player.update(PlayerMessage::Toggle, tape);
 ///     player.update(PlayerMessage::Tick(ms(2)), tape);
@@ -139,16 +137,16 @@ impl Player {
 
     /// Handles a message.
     pub fn update(&mut self, message: PlayerMessage, tape: Tape) {
-        let Some(last) = Moment::last(tape.log) else {
+        let Some(last) = Moment::last(tape.run.log) else {
             return;
         };
-        self.stay_within(tape.log);
+        self.stay_within(tape.run.log);
         match message {
             PlayerMessage::Toggle if self.playing || (tape.grows && self.moment.is_none()) => {
                 self.pause_at(self.moment.or(Some(last)));
             }
             PlayerMessage::Toggle => {
-                self.moment = self.moment.or_else(|| self.start(tape.log));
+                self.moment = self.moment.or_else(|| self.start(tape.run.log));
                 (self.playing, self.rest) = (true, 0);
             }
             PlayerMessage::Speed(index) => {
@@ -158,33 +156,35 @@ impl Player {
                 let here = self.moment.unwrap_or(last).seq;
                 let to = match direction {
                     Direction::Forward => here.saturating_add(1).min(last.seq),
-                    Direction::Back => here.saturating_sub(1).max(tape.log.dropped()),
+                    Direction::Back => here.saturating_sub(1).max(tape.run.log.dropped()),
                 };
-                self.pause_at(Moment::after(tape.log, to));
+                self.pause_at(Moment::after(tape.run.log, to));
             }
             PlayerMessage::Poll(direction) => {
                 let here = self.moment.unwrap_or(last).seq;
-                let to = poll(tape.log, here, direction).or(match direction {
+                let to = poll(tape.run.log, here, direction).or(match direction {
                     Direction::Forward => Some(last),
-                    Direction::Back => Moment::first(tape.log),
+                    Direction::Back => Moment::first(tape.run.log),
                 });
                 self.pause_at(to);
             }
-            PlayerMessage::Seek(at) => self.moment = Moment::at(tape.log, at),
-            PlayerMessage::After(seq) => self.pause_at(Moment::after(tape.log, seq).or(Some(last))),
-            PlayerMessage::Start => self.moment = self.start(tape.log),
+            PlayerMessage::Seek(at) => self.moment = Moment::at(tape.run.log, at),
+            PlayerMessage::After(seq) => {
+                self.pause_at(Moment::after(tape.run.log, seq).or(Some(last)))
+            }
+            PlayerMessage::Start => self.moment = self.start(tape.run.log),
             PlayerMessage::End => self.pause_at(None),
             PlayerMessage::TaskStart(task) => {
-                let track = tape.model.task(task);
+                let track = tape.run.model.task(task);
                 let spawned = track.and_then(|track| track.spans.first());
-                let to = spawned.and_then(|span| Moment::after(tape.log, span.seq));
-                self.pause_at(to.or(Moment::first(tape.log)));
+                let to = spawned.and_then(|span| Moment::after(tape.run.log, span.seq));
+                self.pause_at(to.or(Moment::first(tape.run.log)));
             }
             PlayerMessage::TaskEnd(task) => self.pause_at(ended(tape, task).or(Some(last))),
             PlayerMessage::Range(range) => {
                 self.range = range.filter(|(from, to)| from < to);
                 self.moment = match self.range {
-                    Some(_) => self.start(tape.log),
+                    Some(_) => self.start(tape.run.log),
                     None => self.moment,
                 };
             }
@@ -221,10 +221,10 @@ impl Player {
         let here = self.moment.unwrap_or(last).at.as_micros();
         let to = Instant::from_micros(here.saturating_add(micros / u64::from(parts)));
         match self.range {
-            Some((from, until)) if to >= until => self.moment = Moment::at(tape.log, from),
+            Some((from, until)) if to >= until => self.moment = Moment::at(tape.run.log, from),
             // Follows a live run from now on; otherwise stops.
             None if to >= last.at => self.pause_at(None),
-            _ => self.moment = Moment::at(tape.log, to.min(last.at)),
+            _ => self.moment = Moment::at(tape.run.log, to.min(last.at)),
         }
     }
 }
@@ -243,12 +243,12 @@ fn poll(log: &Log, from: u64, direction: Direction) -> Option<Moment> {
 }
 
 fn ended(tape: Tape, task: TaskId) -> Option<Moment> {
-    let track = tape.model.task(task)?;
+    let track = tape.run.model.task(task)?;
     track.end?;
     let last = track.spans.last()?.seq;
     let is_end =
         |kind: EventKind| matches!(kind, EventKind::TaskEnded { task: ended, .. } if ended == task);
-    let mut after = tape.log.iter_from(last);
+    let mut after = tape.run.log.iter_from(last);
     let (seq, _) = after.find(|(_, event)| is_end(event.kind))?;
-    Moment::after(tape.log, seq)
+    Moment::after(tape.run.log, seq)
 }

@@ -2,7 +2,7 @@
 
 use coroscope::player::{Direction, Player, PlayerMessage, SPEEDS, Tape};
 use coroscope::time::{Duration, Instant, ms};
-use coroscope::trace::{EventKind, Log, Model, TaskId};
+use coroscope::trace::{EventKind, Log, Model, RunView, TaskId};
 use coroscope::{Runtime, sleep, spawn};
 
 fn at(millis: u64) -> Instant {
@@ -45,8 +45,7 @@ impl<'a> Reader<'a> {
     fn send(&mut self, messages: impl IntoIterator<Item = PlayerMessage>) -> &mut Self {
         for message in messages {
             let tape = Tape {
-                log: self.log,
-                model: &self.model,
+                run: RunView::new(self.log, &self.model),
                 grows: self.grows,
             };
             self.player.update(message, tape);

@@ -5,7 +5,7 @@ use coroscope::timeline::{
     BarKind, CapKind, Picture, Rows, TimeScale, Viewport, WaitKind, describe, hit, layout,
     lines_at, sentence_for_task, svg, ticks,
 };
-use coroscope::trace::{Cause, Delay, Model, Moment, Op, WaitReason};
+use coroscope::trace::{Cause, Delay, Model, Moment, Op, RunView, WaitReason};
 
 const WIDTH: f64 = 1000.0;
 
@@ -13,7 +13,7 @@ fn picture(tape: &Tape) -> Picture {
     let model = tape.model();
     let rows = Rows::of(&model);
     let viewport = Viewport::whole(&model, &rows, WIDTH);
-    layout(&model, &tape.log, &rows, &viewport)
+    layout(RunView::new(&tape.log, &model), &rows, &viewport)
 }
 
 /// One task that waits for a timer from 10 to 60 ms, is ready until 80, and ends at 100.
@@ -130,7 +130,7 @@ fn a_hit_is_looked_up_in_the_model() {
 fn descriptions_say_what_how_long_and_by_what() {
     #[track_caller]
     fn says(tape: &Tape, span: usize, expected: &str) {
-        let words = describe(&tape.model(), &tape.log, task(1), span);
+        let words = describe(RunView::new(&tape.log, &tape.model()), task(1), span);
         assert!(
             words.sentence.starts_with(expected),
             "{} | {expected}",
@@ -156,7 +156,7 @@ fn a_failure_is_described_with_its_reason() {
         .poll(1)
         .at(9_000)
         .fail(1, "404 Not Found");
-    let words = sentence_for_task(&tape.model(), &tape.log, task(1));
+    let words = sentence_for_task(RunView::new(&tape.log, &tape.model()), task(1));
     assert!(words.contains("404 Not Found"), "{words}");
 }
 
@@ -166,7 +166,7 @@ fn tasks_are_at_the_lines_where_they_wait() {
     let model = tape.model();
     let lines_at = |file: &str, micros: u64| {
         let moment = Moment::at(&tape.log, at(micros)).unwrap();
-        lines_at(&model, &tape.log, file, moment)
+        lines_at(RunView::new(&tape.log, &model), file, moment)
     };
     let lines = lines_at("tests/timeline.rs", 30_000);
     let place = tape
@@ -217,7 +217,10 @@ fn names_with_markup_stay_text() {
         .poll(1)
         .at(10)
         .done(1);
-    let drawn = svg::draw(&tape.model(), &tape.log, &svg::Options::default());
+    let drawn = svg::draw(
+        RunView::new(&tape.log, &tape.model()),
+        &svg::Options::default(),
+    );
     assert!(!drawn.contains("<script>"));
     assert!(drawn.contains("&lt;script&gt;"));
 }
@@ -228,5 +231,11 @@ fn an_empty_log_gives_an_empty_picture() {
     let picture = picture(&tape);
     assert!(picture.lanes.is_empty() && picture.counter_tracks.is_empty());
     assert_eq!(Model::of(&tape.log), tape.model());
-    assert!(svg::draw(&tape.model(), &tape.log, &svg::Options::default()).contains("</svg>"));
+    assert!(
+        svg::draw(
+            RunView::new(&tape.log, &tape.model()),
+            &svg::Options::default()
+        )
+        .contains("</svg>")
+    );
 }

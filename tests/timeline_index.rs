@@ -8,7 +8,7 @@ use coroscope::timeline::{
 };
 use coroscope::trace::model::SpanState;
 use coroscope::trace::track::{Level, Span, TaskTrack};
-use coroscope::trace::{Cause, Delay, EventKind, Log, Model, Op, TextId, WaitKind, WaitReason};
+use coroscope::trace::{Cause, Delay, EventKind, Model, Op, RunView, TextId, WaitKind, WaitReason};
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
@@ -217,22 +217,22 @@ fn plain_hit(track: &TaskTrack, scale: &TimeScale, until: Instant, x: f64) -> Op
 }
 
 /// Compares the pictures of a few views with all spans and levels.
-fn check(dice: &mut Dice, model: &Model, log: &Log) {
-    let rows = Rows::of(model);
+fn check(dice: &mut Dice, run: RunView<'_>) {
+    let rows = Rows::of(run.model);
     for _ in 0..6 {
-        let viewport = some_viewport(dice, model.now());
-        let (scale, until) = (viewport.scale, viewport.until(model));
-        let picture = layout(model, log, &rows, &viewport);
+        let viewport = some_viewport(dice, run.model.now());
+        let (scale, until) = (viewport.scale, viewport.until(run.model));
+        let picture = layout(run, &rows, &viewport);
         for lane in &picture.lanes {
-            let track = model.task(lane.task).unwrap();
+            let track = run.model.task(lane.task).unwrap();
             check_lane(lane, track, &viewport, until);
             let x = dice.roll(scale.width() as u64 + 1) as f64;
-            let found = hit(model, &rows, &viewport, lane.row, x).map(|(_, span)| span);
+            let found = hit(run.model, &rows, &viewport, lane.row, x).map(|(_, span)| span);
             let right = plain_hit(track, &scale, until, x);
             assert_eq!(found, right, "at {x} of {viewport:?}");
         }
         for track in &picture.counter_tracks {
-            let levels = &model.resource(track.resource).unwrap().levels;
+            let levels = &run.model.resource(track.resource).unwrap().levels;
             check_counter_track(track, levels, &viewport, until);
         }
     }
@@ -244,7 +244,7 @@ fn a_picture_of_many_spans_equals_one_made_span_by_span() {
         let mut dice = Dice(seed);
         let turns = [20, 300, 3_000][seed as usize % 3];
         let tape = tape(&mut dice, turns);
-        check(&mut dice, &tape.model(), &tape.log);
+        check(&mut dice, RunView::new(&tape.log, &tape.model()));
     }
 }
 
@@ -255,7 +255,7 @@ fn a_picture_of_a_live_run_equals_one_made_span_by_span() {
         let tape = tape(&mut dice, 600);
         let mut model = Model::default();
         while !model.update_some(&tape.log, 1 + dice.roll(150) as usize) {
-            check(&mut dice, &model, &tape.log);
+            check(&mut dice, RunView::new(&tape.log, &model));
         }
         assert_eq!(model, tape.model());
     }
@@ -315,6 +315,6 @@ fn a_counter_track_of_many_changes_has_the_mean_of_each_pixel() {
     }
     let model = tape.model();
     for _ in 0..5 {
-        check(&mut dice, &model, &tape.log);
+        check(&mut dice, RunView::new(&tape.log, &model));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::timeline_tape::{Tape, at, task};
 use coroscope::timeline::{TaskState, WaitKind, lines_at, state_at};
-use coroscope::trace::{Cause, Delay, Moment, WaitReason};
+use coroscope::trace::{Cause, Delay, Moment, RunView, WaitReason};
 
 fn after(tape: &Tape, seq: u64) -> Moment {
     Moment::after(&tape.log, seq).unwrap()
@@ -39,7 +39,14 @@ fn moments_at_the_same_time_differ_in_their_events() {
 fn a_task_that_has_ended_is_at_no_line() {
     let tape = at_once();
     let model = tape.model();
-    let lines = |seq| lines_at(&model, &tape.log, "timeline_moment.rs", after(&tape, seq)).len();
+    let lines = |seq| {
+        lines_at(
+            RunView::new(&tape.log, &model),
+            "timeline_moment.rs",
+            after(&tape, seq),
+        )
+        .len()
+    };
     assert_eq!([5, 6, 10, 11].map(lines), [0, 1, 1, 0]);
 }
 

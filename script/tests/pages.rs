@@ -8,7 +8,7 @@ mod page;
 use crate::programs::{self, path_of};
 use coroscope::lint;
 use coroscope::timeline::svg;
-use coroscope::trace::Model;
+use coroscope::trace::{Model, RunView};
 use coroscope_script_tests::{Clock, Job};
 use page::{Block, Page};
 use std::fs;
@@ -146,7 +146,7 @@ fn run(program: &Block) -> Ran {
     };
     let ran = Job::new(&program.text).on(clock).run();
     let (log, model) = (ran.log(), Model::of(ran.log()));
-    let found = lint::findings(&model, log, &lint::Options::default());
+    let found = lint::findings(RunView::new(log, &model), &lint::Options::default());
     let options = svg::Options {
         width: WIDTH,
         ..svg::Options::default()
@@ -157,7 +157,7 @@ fn run(program: &Block) -> Ran {
             .iter()
             .map(|one| format!("{}\n", one.sentence))
             .collect(),
-        picture: svg::draw(&model, log, &options),
+        picture: svg::draw(RunView::new(log, &model), &options),
         printed: ran.printed(),
     }
 }

@@ -3,7 +3,7 @@
 use super::state_text;
 use crate::time::Instant;
 use crate::trace::track::{Outcome, Span, SpanState, TaskTrack};
-use crate::trace::{Log, Model};
+use crate::trace::{Model, RunView};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
@@ -38,35 +38,29 @@ pub struct Measure {
 ///
 /// # Examples
 /// ```
-/// use coroscope::{Runtime, sleep, time::{Instant, ms}, trace::Model, export::measures};
+/// use coroscope::{Runtime, sleep, time::{Instant, ms}, trace::{Model, RunView}, export::measures};
 /// let rt = Runtime::virtual_clock();
 /// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
-/// let measures = rt.with_log(|log| measures(&Model::of(log), log));
+/// let measures = rt.with_log(|log| measures(RunView::new(log, &Model::of(log))));
 /// let nap = measures.iter().find(|measure| measure.name == "waiting: timer").unwrap();
 /// assert_eq!((nap.track.as_str(), nap.to - nap.from), ("Task-1", ms(5)));
 /// ```
-pub fn measures(model: &Model, log: &Log) -> Vec<Measure> {
-    let (longest, omitted) = longest_spans(model);
+pub fn measures(run: RunView<'_>) -> Vec<Measure> {
+    let (longest, omitted) = longest_spans(run.model);
     let mut same_name: FxHashMap<Cow<str>, u32> = FxHashMap::default();
-    for task in model.tasks() {
-        *same_name.entry(model.task_name(log, task.id)).or_default() += 1;
+    for task in run.model.tasks() {
+        *same_name.entry(run.task_name(task.id)).or_default() += 1;
     }
     let mut measures: Vec<Measure> = longest
         .into_iter()
         .filter_map(|(task, span)| {
-            let track = model.tasks().get(task)?;
-            let name = model.task_name(log, track.id);
+            let track = run.model.tasks().get(task)?;
+            let name = run.task_name(track.id);
             let name = match same_name.get(&name) {
                 Some(2..) => format!("{name} ({})", track.id),
                 _ => name.into_owned(),
             };
-            Some(measure(
-                model,
-                log,
-                name,
-                track,
-                (span, track.spans.get(span)?),
-            ))
+            Some(measure(run, name, track, span, track.spans.get(span)?))
         })
         .collect();
     if omitted > 0 {
@@ -74,7 +68,7 @@ pub fn measures(model: &Model, log: &Log) -> Vec<Measure> {
             name: format!("{omitted} shorter ones omitted"),
             track: "All tasks".into(),
             from: Instant::ZERO,
-            to: model.now(),
+            to: run.model.now(),
             color: "secondary-light",
             detail: Vec::new(),
         });
@@ -107,31 +101,22 @@ fn longest_spans(model: &Model) -> (Vec<(usize, usize)>, usize) {
     (kept.collect(), omitted)
 }
 
-fn measure(
-    model: &Model,
-    log: &Log,
-    name: String,
-    track: &TaskTrack,
-    (index, span): (usize, Span),
-) -> Measure {
-    let now = model.now();
+fn measure(run: RunView<'_>, name: String, track: &TaskTrack, index: usize, span: Span) -> Measure {
+    let now = run.model.now();
     let mut detail = Vec::new();
     if span.state == SpanState::Waiting
         && let Some(on) = span
             .waited
-            .and_then(|waited| state_text::waited_for(model, log, waited.on))
+            .and_then(|waited| state_text::waited_for(run, waited.on))
     {
         detail.push(("for", on));
     }
     if span.state != SpanState::Running
         && let Some(by) = span.woken_by
     {
-        detail.push((
-            "woken by",
-            state_text::woken_by(model, log, by).into_owned(),
-        ));
+        detail.push(("woken by", state_text::woken_by(run, by).into_owned()));
     }
-    if let Some(place) = span.waited.and_then(|waited| log.place(waited.place)) {
+    if let Some(place) = span.waited.and_then(|waited| run.log.place(waited.place)) {
         detail.push(("at", format!("{}:{}", place.file, place.line)));
     }
     let failed = match track.end {
@@ -139,7 +124,7 @@ fn measure(
         _ => None,
     };
     if let Some(why) = failed {
-        detail.push(("error", log.text(why).to_owned()));
+        detail.push(("error", run.log.text(why).to_owned()));
     }
     Measure {
         name: state_text::state(&span).into_owned(),

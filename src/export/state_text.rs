@@ -3,7 +3,7 @@
 use crate::timeline::WaitKind;
 use crate::timeline::describe::wait_name;
 use crate::trace::track::{Span, SpanState, WokenBy};
-use crate::trace::{Log, Model, WaitReason};
+use crate::trace::{RunView, WaitReason};
 use std::borrow::Cow;
 
 /// `running`, `ready`, or `waiting: ` and the kind of wait.
@@ -23,25 +23,23 @@ pub(super) fn wait_kind(span: &Span) -> WaitKind {
 }
 
 /// What a task waited for, if there is more to say than the kind.
-pub(super) fn waited_for(model: &Model, log: &Log, on: WaitReason) -> Option<String> {
+pub(super) fn waited_for(run: RunView<'_>, on: WaitReason) -> Option<String> {
     match on {
         WaitReason::Turn | WaitReason::Timer(_) | WaitReason::Future => None,
-        WaitReason::Task(task) => Some(model.task_name(log, task).into_owned()),
+        WaitReason::Task(task) => Some(run.task_name(task).into_owned()),
         WaitReason::Tasks(1) => Some("1 task".into()),
         WaitReason::Tasks(count) => Some(format!("{count} tasks")),
-        WaitReason::Resource(resource, op) => Some(format!(
-            "{}.{}",
-            model.resource_name(log, resource),
-            op.name()
-        )),
-        WaitReason::Io(what) => Some(log.text(what).to_owned()),
+        WaitReason::Resource(resource, op) => {
+            Some(format!("{}.{}", run.resource_name(resource), op.name()))
+        }
+        WaitReason::Io(what) => Some(run.log.text(what).to_owned()),
     }
 }
 
 /// What made a task ready.
-pub(super) fn woken_by<'a>(model: &'a Model, log: &'a Log, by: WokenBy) -> Cow<'a, str> {
+pub(super) fn woken_by<'a>(run: RunView<'a>, by: WokenBy) -> Cow<'a, str> {
     match by {
-        WokenBy::Task(task) | WokenBy::Spawn(Some(task)) => model.task_name(log, task),
+        WokenBy::Task(task) | WokenBy::Spawn(Some(task)) => run.task_name(task),
         WokenBy::Timer => "timer".into(),
         WokenBy::Io => "I/O".into(),
         WokenBy::Callback => "callback".into(),

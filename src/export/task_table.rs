@@ -3,8 +3,8 @@
 use super::state_text;
 use crate::time::{Duration, Instant};
 use crate::timeline::WaitKind;
+use crate::trace::RunView;
 use crate::trace::track::{Outcome, SpanState, TaskTrack};
-use crate::trace::{Log, Model};
 use core::fmt::Write;
 
 const HEADER: &str = "task,name,parent,state,spawned (microseconds),ended (microseconds),polls,\
@@ -29,29 +29,29 @@ const KINDS: [(WaitKind, &str); 7] = [
 ///
 /// # Examples
 /// ```
-/// use coroscope::{Runtime, sleep, time::ms, trace::Model, export::totals_csv};
+/// use coroscope::{Runtime, sleep, time::ms, trace::{Model, RunView}, export::totals_csv};
 /// let rt = Runtime::virtual_clock();
 /// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
-/// let csv = rt.with_log(|log| totals_csv(&Model::of(log), log));
+/// let csv = rt.with_log(|log| totals_csv(RunView::new(log, &Model::of(log))));
 /// assert!(csv.lines().nth(1).unwrap().starts_with("1,Task-1,,done,0,5000,2,0,0,5000,5000,0,"));
 /// ```
-pub fn totals_csv(model: &Model, log: &Log) -> String {
+pub fn totals_csv(run: RunView<'_>) -> String {
     let mut csv = String::from(HEADER);
     for (_, name) in KINDS {
         let _ = write!(csv, ",waiting: {name} (microseconds)");
     }
     csv.push_str(",longest poll (microseconds),error\r\n");
-    for task in model.tasks() {
-        line(&mut csv, model, log, task);
+    for task in run.model.tasks() {
+        line(&mut csv, run, task);
     }
     csv
 }
 
-fn line(csv: &mut String, model: &Model, log: &Log, task: &TaskTrack) {
-    let now = model.now();
-    let parent = task.parent.map(|parent| model.task_name(log, parent));
+fn line(csv: &mut String, run: RunView<'_>, task: &TaskTrack) {
+    let now = run.model.now();
+    let parent = task.parent.map(|parent| run.task_name(parent));
     let _ = write!(csv, "{},", task.id.number());
-    cell(csv, &model.task_name(log, task.id));
+    cell(csv, &run.task_name(task.id));
     csv.push(',');
     cell(csv, parent.as_deref().unwrap_or(""));
     let _ = write!(csv, ",{},{},", state(task), task.spawned.as_micros());
@@ -72,7 +72,7 @@ fn line(csv: &mut String, model: &Model, log: &Log, task: &TaskTrack) {
     }
     let _ = write!(csv, ",{},", longest.unwrap_or_default().as_micros());
     if let Some((_, Outcome::Failed(why))) = task.end {
-        cell(csv, log.text(why));
+        cell(csv, run.log.text(why));
     }
     csv.push_str("\r\n");
 }

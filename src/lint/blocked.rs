@@ -70,7 +70,7 @@ impl LongPolls {
 }
 
 fn spawned(cx: &LintContext, poll: &Poll) -> Option<PlaceId> {
-    cx.model.task(poll.task).and_then(|track| track.place)
+    cx.run.model.task(poll.task).and_then(|track| track.place)
 }
 
 /// `None` if no task had to wait, in a program with its own thread.

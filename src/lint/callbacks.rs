@@ -27,7 +27,7 @@ struct Group {
 pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
     let mut index: FxHashMap<PlaceId, usize> = FxHashMap::default();
     let mut groups: Vec<Group> = Vec::new();
-    for callback in &cx.model.callbacks {
+    for callback in &cx.run.model.callbacks {
         if callback.to - callback.from < cx.options.blocked {
             continue;
         }
@@ -76,7 +76,7 @@ pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
             title: format!("A callback blocked the loop for {lasted}"),
             sentence: format!(
                 "The callback {}{} ran for {lasted} without a pause. {meanwhile}{again}",
-                cx.log.text(callback.name),
+                cx.run.log.text(callback.name),
                 cx.names.in_lines(&[callback.place]),
             ),
             advice: cx.advice(ADVICE),

@@ -41,7 +41,7 @@ struct IndirectCancel {
 pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
     let mut groups = Groups::new();
     let unasked = |track: &&TaskTrack| requests::is_cancelled(track) && track.cancels.is_empty();
-    for track in cx.model.tasks().iter().filter(unasked) {
+    for track in cx.run.model.tasks().iter().filter(unasked) {
         let Some((cancel, end)) = cause(cx, track).zip(track.end) else {
             continue;
         };
@@ -92,7 +92,7 @@ fn awaited<'a>(cx: &LintContext<'a>, track: &TaskTrack) -> Option<(PlaceId, &'a 
     let wait = waits.next()?;
     let waited = wait.waited?;
     let was_cancelled = |task: TaskId| {
-        let other = cx.model.task(task)?;
+        let other = cx.run.model.task(task)?;
         let is_before = other.end_seq < track.end_seq && other.end_seq > Some(wait.seq);
         (is_before && requests::is_cancelled(other)).then_some(other)
     };
@@ -131,7 +131,7 @@ fn report(cx: &LintContext, group: Group<IndirectCancel>) -> Finding {
             .iter()
             .any(|it| group.tasks.contains(&it.by))
     };
-    let awaited = match cx.model.task(cancel.cause).is_some_and(awaits) {
+    let awaited = match cx.run.model.task(cancel.cause).is_some_and(awaits) {
         true => "awaited",
         false => "awaited a task that needed",
     };
@@ -157,9 +157,9 @@ fn report(cx: &LintContext, group: Group<IndirectCancel>) -> Finding {
 /// Another awaiter of the cause, whose own cancellation led to the request.
 fn with_whom(cx: &LintContext, group: &Group<IndirectCancel>) -> Option<(TaskId, CancelRequest)> {
     let request = group.worst.request;
-    let cause = cx.model.task(group.worst.cause)?;
+    let cause = cx.run.model.task(group.worst.cause)?;
     cause.awaited_by.iter().find_map(|it| {
-        let other = cx.model.task(it.by)?;
+        let other = cx.run.model.task(it.by)?;
         let before = (other.cancels.iter()).find(|own| {
             let is_asked_by_it = request.by == Some(it.by);
             own.seq < request.seq && (is_asked_by_it || request.seq - own.seq <= NEAR)

@@ -92,7 +92,7 @@ pub(super) fn report(
     stall: Stall,
     reason: Reason,
 ) -> Finding {
-    let ended = cx.log.get(stall.seq + 1);
+    let ended = cx.run.log.get(stall.seq + 1);
     let mut places: Vec<_> = (reason.tasks.iter())
         .map(|n| stuck[*n].waited.place)
         .collect();
@@ -107,7 +107,7 @@ pub(super) fn report(
     Finding {
         kind: FindingKind::Deadlock,
         at: stall.at,
-        until: ended.map_or(cx.model.now(), |event| event.at),
+        until: ended.map_or(cx.run.model.now(), |event| event.at),
         tasks,
         victims,
         places,

@@ -34,11 +34,11 @@ struct EndlessPoll {
 
 pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
     let mut all: Vec<EndlessPoll> = Vec::new();
-    for warned in &cx.model.warnings {
+    for warned in &cx.run.model.warnings {
         if warned.warning != Warning::EndlessTurn {
             continue;
         }
-        let track = warned.task.and_then(|task| cx.model.task(task));
+        let track = warned.task.and_then(|task| cx.run.model.task(task));
         let span = track.and_then(|track| track.span_at_seq(warned.seq));
         let has_ended = span.is_some_and(|span| span.to.is_some());
         let is_known = |span: &Span| {
@@ -55,14 +55,14 @@ pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
             poll,
             from: span.map_or(warned.at, |span| span.from),
             until: warned.at,
-            lasted: cx.log.text(warned.subject).to_owned(),
+            lasted: cx.run.log.text(warned.subject).to_owned(),
             place: warned.place,
             there: how_it_began(track, span, warned.place),
             is_over: has_ended,
         });
     }
-    let now = cx.model.now();
-    for track in cx.model.tasks() {
+    let now = cx.run.model.now();
+    for track in cx.run.model.tasks() {
         let Some(span) = open_poll(track).filter(|span| now - span.from >= LONG) else {
             continue;
         };

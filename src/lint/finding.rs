@@ -153,11 +153,11 @@ impl Finding {
     /// # Examples
     /// ```
     /// use coroscope::lint::{Options, findings};
-    /// use coroscope::{Event, Runtime, trace::Model};
+    /// use coroscope::{Event, Runtime, trace::{Model, RunView}};
     /// let rt = Runtime::virtual_clock();
     /// let hangs = rt.block_on(async { Event::new().wait().await; Ok(()) });
     /// assert!(hangs.is_err());
-    /// let found = rt.with_log(|log| findings(&Model::of(log), log, &Options::default()));
+    /// let found = rt.with_log(|log| findings(RunView::new(log, &Model::of(log)), &Options::default()));
     /// assert!(found[0].is_same(&found[0].clone()));
     /// ```
     pub fn is_same(&self, other: &Finding) -> bool {

@@ -24,7 +24,7 @@ const ADVICE: Advice = Advice {
 
 pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
     let mut grown: Vec<(u32, Finding)> = Vec::new();
-    for track in cx.model.resources() {
+    for track in cx.run.model.resources() {
         let is_unlimited = track.kind == ResourceKind::Queue && track.capacity == 0;
         if let Some(rise) = is_unlimited.then(|| rise(cx, track)).flatten() {
             grown.push((rise.height, report(cx, track, &rise)));

@@ -57,7 +57,7 @@ struct SlowItem {
 
 pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
     let mut worst_of_each: Vec<(Duration, Finding)> = Vec::new();
-    for track in cx.model.resources() {
+    for track in cx.run.model.resources() {
         if track.kind != ResourceKind::Queue {
             continue;
         }
@@ -120,7 +120,7 @@ fn handled_by_one(cx: &LintContext, track: &ResourceTrack) -> Option<(TaskId, Ve
             });
         }
         if is_taken {
-            let by = polled_at(cx.log, level.seq)?;
+            let by = polled_at(cx.run.log, level.seq)?;
             if *taker.get_or_insert(by) != by {
                 break;
             }
@@ -132,7 +132,7 @@ fn handled_by_one(cx: &LintContext, track: &ResourceTrack) -> Option<(TaskId, Ve
             });
         } else if let Some(item) = &mut open {
             // A task that also puts items in is not just a consumer.
-            if level.level > before && polled_at(cx.log, level.seq) == taker {
+            if level.level > before && polled_at(cx.run.log, level.seq) == taker {
                 break;
             }
             if item.others == 0 && level.level > 0 {
@@ -153,7 +153,7 @@ fn long(cx: &LintContext, taker: TaskId, items: &[Item], n: usize) -> Option<Slo
     }
     let next = items[n + 1..].iter().take(item.others as usize);
     let next: Vec<Duration> = next.map(Item::took).collect();
-    if next.len() < item.others as usize && !cx.model.all_done() {
+    if next.len() < item.others as usize && !cx.run.model.all_done() {
         return None;
     }
     let quick = next.iter().filter(|took| **took * TIMES <= item.took());
@@ -172,7 +172,7 @@ fn long(cx: &LintContext, taker: TaskId, items: &[Item], n: usize) -> Option<Slo
 /// What the task waited for longest while it had the item; `None` if that is less than half of the time, or neither a timer
 /// nor I/O.
 fn longest_wait(cx: &LintContext, taker: TaskId, item: &Item) -> Option<(WaitReason, PlaceId)> {
-    let spans = &cx.model.task(taker)?.spans;
+    let spans = &cx.run.model.task(taker)?.spans;
     let first = spans.ended_before(item.taken);
     let mut all = Duration::ZERO;
     let mut longest: Option<(Duration, (WaitReason, PlaceId))> = None;

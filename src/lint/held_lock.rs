@@ -51,11 +51,11 @@ struct HoldChain {
 }
 
 pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
-    if !cx.model.all_done() {
+    if !cx.run.model.all_done() {
         return;
     }
     let mut groups = Groups::new();
-    let locks = cx.model.resources().iter();
+    let locks = cx.run.model.resources().iter();
     for track in locks.filter(|track| track.kind == ResourceKind::Lock) {
         for chain in chains(cx, track) {
             let weight = chain.sum.as_micros() as u64;
@@ -99,7 +99,7 @@ fn chains(cx: &LintContext, track: &ResourceTrack) -> Vec<HoldChain> {
         return Vec::new();
     }
     let lock_holds = lock_holds(track);
-    let now = cx.model.now();
+    let now = cx.run.model.now();
     let is_long = |it: &&LockHold| it.to.unwrap_or(now) - it.from >= cx.options.held;
     if lock_holds.iter().filter(is_long).count() < TASKS {
         return Vec::new();
@@ -165,8 +165,8 @@ impl HoldChain {
 
 /// The waits of the holder; `None` if it did not wait.
 fn wait(cx: &LintContext, holding: LockHold) -> Option<WaitWhileHeld> {
-    let until = holding.to.unwrap_or(cx.model.now());
-    let spans = &cx.model.task(holding.task)?.spans;
+    let until = holding.to.unwrap_or(cx.run.model.now());
+    let spans = &cx.run.model.task(holding.task)?.spans;
     let mut wait: Option<WaitWhileHeld> = None;
     for index in spans.begun_by(holding.from).saturating_sub(1)..spans.len() {
         let Some(span) = spans.get(index) else { break };
@@ -209,9 +209,9 @@ fn counts(on: WaitReason) -> bool {
 
 /// The tasks that waited for the lock meanwhile, the longest wait first.
 fn others(cx: &LintContext, lock: ResourceId, chain: &HoldChain) -> Vec<TaskId> {
-    let now = cx.model.now();
+    let now = cx.run.model.now();
     let mut others: Vec<(Duration, TaskId)> = Vec::new();
-    for track in cx.model.tasks() {
+    for track in cx.run.model.tasks() {
         let spans = &track.spans;
         let mut lost = Duration::ZERO;
         for index in spans.begun_by(chain.from).saturating_sub(1)..spans.len() {

@@ -43,7 +43,7 @@ pub(super) fn changed_by(
         .collect();
     let step = changes.len().div_ceil(MAX_SAMPLES).max(1);
     let mut tasks: Vec<TaskId> = (changes.iter().step_by(step))
-        .filter_map(|seq| polled_at(cx.log, *seq))
+        .filter_map(|seq| polled_at(cx.run.log, *seq))
         .collect();
     tasks.sort_unstable();
     tasks.dedup();

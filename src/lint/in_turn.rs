@@ -100,19 +100,21 @@ impl<'a> InTurn<'a> {
     }
 
     fn uses_shared_state(&self, task: TaskId, from: u64, to: u64) -> bool {
-        (from..to).any(|seq| match self.cx.log.get(seq).map(|event| event.kind) {
-            // The log has dropped it.
-            None => true,
-            Some(
-                EventKind::ResourceChanged { .. }
-                | EventKind::LockHolderChanged { .. }
-                | EventKind::CancelRequested { .. },
-            ) => true,
-            Some(EventKind::TaskWoken { task: woken, by }) => {
-                woken != task && by == Cause::Task(task)
-            }
-            _ => false,
-        })
+        (from..to).any(
+            |seq| match self.cx.run.log.get(seq).map(|event| event.kind) {
+                // The log has dropped it.
+                None => true,
+                Some(
+                    EventKind::ResourceChanged { .. }
+                    | EventKind::LockHolderChanged { .. }
+                    | EventKind::CancelRequested { .. },
+                ) => true,
+                Some(EventKind::TaskWoken { task: woken, by }) => {
+                    woken != task && by == Cause::Task(task)
+                }
+                _ => false,
+            },
+        )
     }
 
     /// Examines a wait and the sequence number of the event that ended it.
@@ -160,7 +162,7 @@ impl<'a> InTurn<'a> {
         let WaitReason::Task(child) = on else {
             return false;
         };
-        let end = self.cx.model.task(child).and_then(|child| child.end);
+        let end = self.cx.run.model.task(child).and_then(|child| child.end);
         matches!(end, Some((_, Outcome::Cancelled)))
     }
 
@@ -174,7 +176,7 @@ impl<'a> InTurn<'a> {
 
     /// Whether a task spawned the other, not before the event with this sequence number.
     fn is_child(&self, track: &TaskTrack, child: TaskId, after: u64) -> bool {
-        let child = self.cx.model.task(child);
+        let child = self.cx.run.model.task(child);
         child.is_some_and(|child| {
             let spawned = child.spans.first().map(|span| span.seq);
             child.parent == Some(track.id) && spawned.is_some_and(|seq| seq >= after)
@@ -224,7 +226,7 @@ impl<'a> InTurn<'a> {
         if children.is_empty() {
             return false;
         }
-        let model = self.cx.model;
+        let model = self.cx.run.model;
         let parents = self.parents.get_or_insert_with(|| {
             let tasks = model.tasks().iter();
             tasks.filter_map(|track| track.parent).collect()

@@ -48,7 +48,13 @@ struct LostItem {
 
 pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
     let mut groups = Groups::new();
-    for track in cx.model.tasks().iter().filter(|it| !it.cancels.is_empty()) {
+    for track in cx
+        .run
+        .model
+        .tasks()
+        .iter()
+        .filter(|it| !it.cancels.is_empty())
+    {
         for request in &track.cancels {
             if let Some(item) = lost(cx, track, *request) {
                 groups.add((item.queue, item.place), 1, track.id, item);
@@ -170,7 +176,7 @@ fn last_taken<'a>(cx: &LintContext<'a>, track: &TaskTrack, before: usize) -> Opt
         }
         let end = track.spans.get(poll + 1)?.seq;
         for seq in (span.seq..end).rev() {
-            match cx.log.get(seq)?.kind {
+            match cx.run.log.get(seq)?.kind {
                 EventKind::TaskSpawned { .. } => return None,
                 EventKind::Printed { .. } => is_seen = true,
                 EventKind::TaskWoken { task, by } if by == Cause::Task(track.id) => {
@@ -207,7 +213,7 @@ fn change<'a>(
     resource: ResourceId,
     seq: u64,
 ) -> Option<(Change, Level, &'a ResourceTrack)> {
-    let queue = cx.model.resource(resource)?;
+    let queue = cx.run.model.resource(resource)?;
     if queue.kind != ResourceKind::Queue {
         return None;
     }
@@ -244,7 +250,7 @@ fn touches(
             .spans
             .get(index + 1)
             .map_or(until, |next| next.seq.min(until));
-        let mut events = (span.seq..end).filter_map(|seq| cx.log.get(seq));
+        let mut events = (span.seq..end).filter_map(|seq| cx.run.log.get(seq));
         let is_it = |kind: EventKind| matches!(kind, EventKind::ResourceChanged { resource, .. } if resource == queue);
         if events.any(|event| is_it(event.kind)) {
             return true;
@@ -255,7 +261,7 @@ fn touches(
 
 /// Whether a timeout was pending when an event happened, and none was set in the same pass.
 fn was_limited(cx: &LintContext, seq: u64) -> bool {
-    let passes = &cx.model.passes;
+    let passes = &cx.run.model.passes;
     let begun = passes.partition_point(|pass| pass.seq <= seq);
     let (before, during) = (begun.checked_sub(2), begun.checked_sub(1));
     let limits = |pass: Option<usize>| passes.get(pass?).map(|pass| pass.timeouts_after);

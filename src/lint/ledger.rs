@@ -70,7 +70,7 @@ fn permit(
     before: &Level,
     level: &Level,
 ) -> Option<Entry> {
-    let by = polled_at(cx.log, level.seq);
+    let by = polled_at(cx.run.log, level.seq);
     let is_gone = level.takers < before.takers;
     let entry = match (level.level.checked_sub(before.level), by) {
         // A permit released by a callback.
@@ -97,7 +97,7 @@ fn permit(
 
 /// Whether a task had been waiting for the resource before the poll in which an event happened.
 fn waited_for(cx: &LintContext, track: &ResourceTrack, task: TaskId, seq: u64) -> bool {
-    let spans = cx.model.task(task).map(|it| &it.spans);
+    let spans = cx.run.model.task(task).map(|it| &it.spans);
     let last = spans.and_then(|spans| {
         let begun = spans.partition_point(|span| span.seq <= seq);
         let waits = (0..begun).rev().take(3).filter_map(|n| spans.get(n));
@@ -139,10 +139,10 @@ pub(super) fn pool(cx: &LintContext, levels: &[Level]) -> Option<Accounts> {
             now if now == before => Entry::Neither,
             now if now > before && is_filling => Entry::Neither,
             now if now.checked_add(1) == Some(before) => {
-                Entry::Taken(polled_at(cx.log, level.seq)?)
+                Entry::Taken(polled_at(cx.run.log, level.seq)?)
             }
             now if Some(now) == before.checked_add(1) => {
-                Entry::Given(polled_at(cx.log, level.seq)?)
+                Entry::Given(polled_at(cx.run.log, level.seq)?)
             }
             _ => return None,
         };

@@ -44,11 +44,11 @@ struct LeftTask {
 }
 
 pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
-    if cx.roots.was_stopped || !cx.model.all_done() {
+    if cx.roots.was_stopped || !cx.run.model.all_done() {
         return;
     }
     let mut groups = Groups::new();
-    for track in cx.model.tasks().iter().filter(|it| it.awaits.len() > 1) {
+    for track in cx.run.model.tasks().iter().filter(|it| it.awaits.len() > 1) {
         failed_waits(cx, track, |child, task_left| {
             let lasted = task_left.until - task_left.at;
             groups.add(task_left.place, lasted.as_micros() as u64, child, task_left);
@@ -69,7 +69,7 @@ fn report(cx: &LintContext, group: Group<LeftTask>) -> Finding {
         true => format!("until the end of the main task cancelled {it}"),
         false => format!("for {lasted}"),
     };
-    let error = match cx.log.text(task_left.error) {
+    let error = match cx.run.log.text(task_left.error) {
         "" => String::new(),
         error => format!(" with “{error}”"),
     };
@@ -165,7 +165,7 @@ fn tasks_left<'a>(
 ) -> impl Iterator<Item = (TaskId, LeftTask)> + 'a {
     let tracks = || {
         let tasks = children.tasks.iter();
-        tasks.filter_map(|task| cx.model.task(*task))
+        tasks.filter_map(|task| cx.run.model.task(*task))
     };
     let failure = |child: &TaskTrack| match child.end {
         Some((_, Outcome::Failed(error))) if child.end_seq < Some(poll) => Some((child.id, error)),
@@ -182,7 +182,7 @@ fn tasks_left<'a>(
                     at,
                     failed,
                     error,
-                    until: child.until(cx.model.now()),
+                    until: child.until(cx.run.model.now()),
                     is_cancelled: requests::is_cancelled(child),
                 };
                 is_left(cx, track, child, &task_left, poll).then_some((child.id, task_left))

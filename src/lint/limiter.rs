@@ -17,10 +17,10 @@ const ADVICE: Advice = Advice {
 };
 
 pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
-    if !cx.model.all_done() {
+    if !cx.run.model.all_done() {
         return;
     }
-    let tracks = cx.model.resources().iter();
+    let tracks = cx.run.model.resources().iter();
     let findings = tracks.filter_map(|track| around(cx, track));
     found.extend(findings.take(cx.options.max_per_kind));
 }
@@ -29,7 +29,7 @@ fn around(cx: &LintContext, track: &ResourceTrack) -> Option<Finding> {
     let is_limiter = track.kind == ResourceKind::Semaphore && track.capacity > 1;
     let changes = is_limiter.then(|| ledger::permit_changes(track, &track.levels))?;
     let (first, rest) = changes.split_first()?;
-    let holder = cx.model.task(polled_at(cx.log, first.seq)?)?;
+    let holder = cx.run.model.task(polled_at(cx.run.log, first.seq)?)?;
     if !is_used_by_one(cx, changes, holder.id) || first.level >= track.capacity {
         return None;
     }
@@ -41,7 +41,7 @@ fn around(cx: &LintContext, track: &ResourceTrack) -> Option<Finding> {
     Some(Finding {
         kind: FindingKind::LimiterAroundGather,
         at: first.at,
-        until: span.to.unwrap_or(cx.model.now()),
+        until: span.to.unwrap_or(cx.run.model.now()),
         tasks: vec![holder.id],
         victims: Vec::new(),
         places: vec![waited.place],
@@ -63,7 +63,7 @@ fn around(cx: &LintContext, track: &ResourceTrack) -> Option<Finding> {
 
 /// Whether only this task took or released permits, and no task waited for one.
 fn is_used_by_one(cx: &LintContext, changes: &[Level], task: TaskId) -> bool {
-    let by_it = |level: &Level| level.takers == 0 && polled_at(cx.log, level.seq) == Some(task);
+    let by_it = |level: &Level| level.takers == 0 && polled_at(cx.run.log, level.seq) == Some(task);
     changes.iter().all(by_it)
 }
 
@@ -85,7 +85,7 @@ fn gathered(
         let awaits = holder.awaits.iter();
         let awaited = awaits.filter(|it| it.seq > from && it.seq < span.seq);
         let spawned_since = |task: &TaskId| {
-            let track = cx.model.task(*task);
+            let track = cx.run.model.task(*task);
             let spawned = track.and_then(|track| track.spans.first());
             track.is_some_and(|track| track.parent == Some(holder.id))
                 && spawned.is_some_and(|span| span.seq > from)

@@ -44,7 +44,7 @@ impl Throttle {
 /// # Examples
 /// ```
 /// use coroscope::lint::{LiveFindings, Options, findings};
-/// use coroscope::{Runtime, sleep, spawn, time::ms, trace::Model};
+/// use coroscope::{Runtime, sleep, spawn, time::ms, trace::{Model, RunView}};
 /// let rt = Runtime::virtual_clock();
 /// rt.block_on(async {
 ///     spawn(async { Ok(()) }).named("forgotten");
@@ -52,7 +52,7 @@ impl Throttle {
 ///     Ok(())
 /// }).unwrap();
 /// let mut live = LiveFindings::default();
-/// rt.with_log(|log| live.merge(findings(&Model::of(log), log, &Options::default()), log));
+/// rt.with_log(|log| live.merge(findings(RunView::new(log, &Model::of(log)), &Options::default()), log));
 /// assert_eq!(live.findings()[0].title, "A task was never awaited");
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -80,7 +80,7 @@ pub use live_findings::{LiveFindings, Throttle};
 pub use messages::message_page;
 pub use options::Options;
 
-use crate::trace::{Log, Model};
+use crate::trace::RunView;
 use language::{Advice, Language};
 use names::Names;
 use requests::Roots;
@@ -94,7 +94,7 @@ use requests::Roots;
 /// # Examples
 /// ```
 /// use coroscope::lint::{FindingKind, Options, findings};
-/// use coroscope::{Event, Runtime, trace::Model};
+/// use coroscope::{Event, Runtime, trace::{Model, RunView}};
 /// let rt = Runtime::virtual_clock();
 /// let stuck = rt.block_on(async {
 ///     let doors = Event::new().named("doors");
@@ -103,24 +103,19 @@ use requests::Roots;
 /// });
 /// assert!(stuck.is_err());
 /// rt.with_log(|log| {
-///     let found = findings(&Model::of(log), log, &Options::default());
+///     let found = findings(RunView::new(log, &Model::of(log)), &Options::default());
 ///     assert_eq!(found[0].kind, FindingKind::Deadlock);
 ///     assert_eq!(found[0].sentence, "Task-1 waits for “doors”, but no task is left that could set it.");
 /// });
 /// ```
-pub fn findings(model: &Model, log: &Log, options: &Options) -> Vec<Finding> {
-    let language = Language::of(log);
+pub fn findings(run: RunView<'_>, options: &Options) -> Vec<Finding> {
+    let language = Language::of(run.log);
     let cx = LintContext {
-        model,
-        log,
+        run,
         options,
         language,
-        roots: Roots::of(model),
-        names: Names {
-            model,
-            log,
-            language,
-        },
+        roots: Roots::of(run.model),
+        names: Names { run, language },
     };
     let mut found = Vec::new();
     polls::find(&cx, &mut found);
@@ -156,8 +151,7 @@ pub fn findings(model: &Model, log: &Log, options: &Options) -> Vec<Finding> {
 
 /// The input of every rule.
 struct LintContext<'a> {
-    model: &'a Model,
-    log: &'a Log,
+    run: RunView<'a>,
     options: &'a Options,
     language: Language,
     roots: Roots,

@@ -1,15 +1,14 @@
 //! Names of tasks and resources, alone and in lists, for sentences.
 
 use super::language::Language;
-use crate::trace::{Log, Model, PlaceId, ResourceId, TaskId, WaitReason};
+use crate::trace::{PlaceId, ResourceId, RunView, TaskId, WaitReason};
 
 /// How many tasks are named; the rest is counted.
 const MAX_NAMED: usize = 4;
 
 #[derive(Clone, Copy)]
 pub(super) struct Names<'a> {
-    pub(super) model: &'a Model,
-    pub(super) log: &'a Log,
+    pub(super) run: RunView<'a>,
     pub(super) language: Language,
 }
 
@@ -25,7 +24,7 @@ impl Names<'_> {
     }
 
     pub(super) fn task(self, id: TaskId) -> String {
-        self.model.task_name(self.log, id).into_owned()
+        self.run.task_name(id).into_owned()
     }
 
     /// `a`, `a and b`, `a, b, c, d and 7 more`; `3 tasks named a`.
@@ -39,18 +38,18 @@ impl Names<'_> {
     /// The name that several tasks share.
     pub(super) fn common_name(self, tasks: &[TaskId]) -> Option<String> {
         let (first, rest) = tasks.split_first()?;
-        let name = self.model.task_name(self.log, *first);
-        let is_same = |task: &TaskId| self.model.task_name(self.log, *task) == name;
+        let name = self.run.task_name(*first);
+        let is_same = |task: &TaskId| self.run.task_name(*task) == name;
         (!rest.is_empty() && rest.iter().all(is_same)).then(|| name.into_owned())
     }
 
     /// `“jobs”`; without a name, `the queue created in line 7`.
     pub(super) fn resource(self, id: ResourceId) -> String {
-        let Some(track) = self.model.resource(id) else {
+        let Some(track) = self.run.model.resource(id) else {
             return format!("resource {}", id.number());
         };
         if let Some(name) = track.name {
-            return format!("“{}”", self.log.text(name));
+            return format!("“{}”", self.run.log.text(name));
         }
         let kind = track.kind.name().to_ascii_lowercase();
         match track.place.and_then(|place| self.line(place)) {
@@ -67,7 +66,7 @@ impl Names<'_> {
             WaitReason::Task(task) => self.task(task),
             WaitReason::Tasks(n) => count(n as usize, "task"),
             WaitReason::Resource(resource, _) => self.resource(resource),
-            WaitReason::Io(what) => self.log.text(what).to_owned(),
+            WaitReason::Io(what) => self.run.log.text(what).to_owned(),
             WaitReason::Future => "a future".into(),
         }
     }
@@ -76,7 +75,7 @@ impl Names<'_> {
     /// `GET docs/task.txt` and `body of docs/task.txt`.
     pub(super) fn is_rest_of(self, on: WaitReason, before: WaitReason) -> bool {
         let address = |on: WaitReason| match on {
-            WaitReason::Io(what) => self.log.text(what).split_whitespace().next_back(),
+            WaitReason::Io(what) => self.run.log.text(what).split_whitespace().next_back(),
             _ => None,
         };
         on != before && address(on).is_some() && address(on) == address(before)
@@ -96,7 +95,7 @@ impl Names<'_> {
     }
 
     pub(super) fn line(self, place: PlaceId) -> Option<u32> {
-        self.log.place(place).map(|place| place.line)
+        self.run.log.place(place).map(|place| place.line)
     }
 }
 

@@ -68,11 +68,11 @@ struct Unreleased {
 }
 
 pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
-    if cx.roots.was_stopped || !cx.model.all_done() {
+    if cx.roots.was_stopped || !cx.run.model.all_done() {
         return;
     }
     let mut findings = Vec::new();
-    for track in cx.model.resources() {
+    for track in cx.run.model.resources() {
         let mut known = found.iter().filter(|it| it.kind == FindingKind::Deadlock);
         if known.any(|it| it.resource == Some(track.id)) {
             continue;
@@ -92,14 +92,17 @@ pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
 }
 
 fn report(cx: &LintContext, track: &ResourceTrack, missing: Unreleased) -> Finding {
-    let tracks = missing.tasks.iter().filter_map(|task| cx.model.task(*task));
+    let tracks = missing
+        .tasks
+        .iter()
+        .filter_map(|task| cx.run.model.task(*task));
     let ends = tracks.clone().filter_map(|track| track.end);
     let last = |track: &TaskTrack| Some(track.spans.last()?.waited?.place);
     let mut places: Vec<PlaceId> = tracks.filter_map(last).chain(track.place).collect();
     places.dedup();
     let how = match (missing.tasks.len(), ends.clone().next()) {
         (1, Some((at, Outcome::Failed(error)))) => {
-            let error = cx.log.text(error);
+            let error = cx.run.log.text(error);
             format!("failed at {} with “{error}”", since_start(at))
         }
         (1, Some((at, Outcome::Cancelled))) => format!("was cancelled at {}", since_start(at)),
@@ -130,7 +133,7 @@ fn report(cx: &LintContext, track: &ResourceTrack, missing: Unreleased) -> Findi
 
 fn lock(cx: &LintContext, track: &ResourceTrack) -> Option<Unreleased> {
     let last = track.levels.last()?;
-    let holder = cx.model.task(last.holder?)?;
+    let holder = cx.run.model.task(last.holder?)?;
     holder.end?;
     let changes = track.levels.iter().rev();
     let taken = changes
@@ -169,7 +172,7 @@ fn items(cx: &LintContext, track: &ResourceTrack) -> Option<Unreleased> {
     let ended = missing
         .tasks
         .iter()
-        .map(|task| cx.model.task(*task)?.end_seq);
+        .map(|task| cx.run.model.task(*task)?.end_seq);
     let ended = ended.min().flatten()?;
     let after = track.levels.partition_point(|level| level.seq <= ended);
     let is_wanted = track.levels[after..].iter().any(|level| level.takers > 0);

@@ -31,7 +31,7 @@ pub(super) struct Noise {
 impl Noise {
     pub(super) fn of(cx: &LintContext) -> Noise {
         let mut late = Vec::new();
-        let tasks = cx.model.tasks();
+        let tasks = cx.run.model.tasks();
         let each = (MAX_SAMPLES / tasks.len().max(1)).max(4);
         for track in tasks {
             let spans = track.spans.packed_iter().enumerate();
@@ -65,7 +65,7 @@ impl Noise {
     /// than the limit: then it was interrupted.
     pub(super) fn is_accident(&self, cx: &LintContext, poll: &Poll, limit: Duration) -> bool {
         let lasted = poll.to - poll.from;
-        let Some(track) = cx.model.task(poll.task) else {
+        let Some(track) = cx.run.model.task(poll.task) else {
             return false;
         };
         if !self.is_real_clock || lasted >= limit * CLEAR {
@@ -82,7 +82,7 @@ impl Noise {
             if place(span.wait()).or(track.place) != poll.before || after != poll.after {
                 continue;
             }
-            let to = track.spans.to(index).unwrap_or(cx.model.now());
+            let to = track.spans.to(index).unwrap_or(cx.run.model.now());
             if (to - span.from()) * PART > lasted {
                 return false;
             }
@@ -105,7 +105,7 @@ fn lateness(cx: &LintContext, span: &crate::trace::track::Span) -> Option<Durati
         return None;
     }
     let due = span.from + delay.get()?;
-    let passes = &cx.model.passes;
+    let passes = &cx.run.model.passes;
     let woken_in = passes
         .partition_point(|pass| pass.from <= to)
         .checked_sub(1)?;

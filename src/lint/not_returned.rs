@@ -71,7 +71,7 @@ pub(super) fn permit(
 pub(super) fn not_put_back(cx: &LintContext, want: &UnmetWait, thing: &str) -> Option<UnmetCause> {
     let accounts = ledger::pool(cx, want.levels)?;
     let given: u32 = accounts.values().map(|account| account.given).sum();
-    let has_ended = |task: &TaskId| cx.model.task(*task).is_some_and(|it| it.end.is_some());
+    let has_ended = |task: &TaskId| cx.run.model.task(*task).is_some_and(|it| it.end.is_some());
     let ended = holders(&accounts);
     if given == 0 || ended.is_empty() || !ended.iter().all(has_ended) {
         return None;

@@ -23,14 +23,14 @@ pub(super) struct PartialDeadlock {
 /// Finds each cycle once.
 pub(super) fn find(cx: &LintContext) -> Vec<PartialDeadlock> {
     let mut found: Vec<PartialDeadlock> = Vec::new();
-    let end = cx.model.next_seq().saturating_sub(1);
+    let end = cx.run.model.next_seq().saturating_sub(1);
     let mut look = |track: &TaskTrack, seq: u64| {
         let is_known = |cycle: &PartialDeadlock| cycle.stuck.iter().any(|it| it.task == track.id);
         if found.len() < cx.options.max_per_kind && !found.iter().any(is_known) {
             found.extend(cycle(cx, track.id, seq));
         }
     };
-    for track in cx.model.tasks() {
+    for track in cx.run.model.tasks() {
         for cancel in &track.cancels {
             look(track, cancel.seq.saturating_sub(1));
         }
@@ -46,7 +46,7 @@ fn cycle(cx: &LintContext, first: TaskId, seq: u64) -> Option<PartialDeadlock> {
     let mut stuck: Vec<StuckTask> = Vec::new();
     let (mut task, mut from) = (first, Instant::ZERO);
     while stuck.len() < LONGEST {
-        let track = cx.model.task(task)?;
+        let track = cx.run.model.task(task)?;
         let span = track.span_at_seq(seq)?;
         if span.state != SpanState::Waiting || track.has_ended_at_seq(seq) {
             return None;
@@ -79,7 +79,7 @@ fn is_for_one(cx: &LintContext, on: WaitReason) -> bool {
     match on {
         WaitReason::Task(_) => true,
         WaitReason::Resource(resource, _) => {
-            (cx.model.resource(resource)).is_some_and(|track| track.kind == ResourceKind::Lock)
+            (cx.run.model.resource(resource)).is_some_and(|track| track.kind == ResourceKind::Lock)
         }
         _ => false,
     }

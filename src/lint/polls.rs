@@ -74,8 +74,8 @@ const ONLY_POLL: usize = 4;
 /// The long polls that the model has collected, and those still running.
 fn long_polls<'a>(cx: &LintContext<'a>) -> Vec<(&'a TaskTrack, Poll)> {
     let mut polls = Vec::new();
-    for long in &cx.model.long_polls {
-        let Some(track) = cx.model.task(long.task) else {
+    for long in &cx.run.model.long_polls {
+        let Some(track) = cx.run.model.task(long.task) else {
             continue;
         };
         let begun = track.spans.partition_point(|span| span.seq <= long.seq);
@@ -85,8 +85,8 @@ fn long_polls<'a>(cx: &LintContext<'a>) -> Vec<(&'a TaskTrack, Poll)> {
             polls.push((track, poll(track, &span, index, long.to)));
         }
     }
-    let now = cx.model.now();
-    for track in cx.model.tasks() {
+    let now = cx.run.model.now();
+    for track in cx.run.model.tasks() {
         let open = track.spans.last().filter(|span| span.to.is_none());
         if let Some(span) = open.filter(|span| span.state == SpanState::Running && !track.is_thread)
         {
@@ -98,8 +98,8 @@ fn long_polls<'a>(cx: &LintContext<'a>) -> Vec<(&'a TaskTrack, Poll)> {
 
 /// All polls, for thresholds below that of the model.
 fn all_polls<'a>(cx: &LintContext<'a>) -> Vec<(&'a TaskTrack, Poll)> {
-    let now = cx.model.now();
-    let tasks = cx.model.tasks().iter().filter(|track| !track.is_thread);
+    let now = cx.run.model.now();
+    let tasks = cx.run.model.tasks().iter().filter(|track| !track.is_thread);
     let polls = tasks.flat_map(|track| {
         let spans = track.spans.iter().enumerate();
         let running = spans.filter(|(_, span)| span.state == SpanState::Running);

@@ -46,7 +46,7 @@ struct RefusedRequest {
 
 pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
     let mut groups = Groups::new();
-    for track in cx.model.tasks() {
+    for track in cx.run.model.tasks() {
         if track.cancels.is_empty() || track.is_thread {
             continue;
         }
@@ -63,7 +63,7 @@ pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
 
 /// Whether the log records that requests are withdrawn: logs with timer delays do.
 fn records_withdrawals(cx: &LintContext) -> bool {
-    let mut delays = cx.log.iter().filter_map(|event| match event.kind {
+    let mut delays = cx.run.log.iter().filter_map(|event| match event.kind {
         EventKind::Waits {
             on: WaitReason::Timer(delay),
             ..
@@ -178,7 +178,7 @@ impl<'a> CancelWalk<'a> {
         }
         walk.take_requests(&mut cancels, &mut uncancels, u64::MAX, waits);
         let (at, over) = match track.end {
-            None => (cx.model.now(), Resolution::Open),
+            None => (cx.run.model.now(), Resolution::Open),
             Some((at, _)) if requests::is_cancelled(track) => (at, Resolution::Cancelled),
             Some((at, _)) => (at, Resolution::Answered),
         };
@@ -240,7 +240,7 @@ impl<'a> CancelWalk<'a> {
     fn waits_for_a_new_task(&self, span: &Span) -> bool {
         let Some(open) = &self.open else { return false };
         let is_new = |task: TaskId| {
-            let first = self.cx.model.task(task).and_then(|it| it.spans.first());
+            let first = self.cx.run.model.task(task).and_then(|it| it.spans.first());
             first.is_some_and(|first| first.seq > open.request.seq)
         };
         match span.waited.map(|waited| waited.on) {

@@ -60,7 +60,7 @@ impl Roots {
 /// Who made a request to cancel. A request that was not made by a task comes from a timeout if fewer timeouts are pending
 /// after its pass than before.
 pub(super) fn requester(cx: &LintContext, request: &CancelRequest) -> Requester {
-    let why = cx.log.text(request.why);
+    let why = cx.run.log.text(request.why);
     match request.by {
         _ if why == MAIN_ENDED => Requester::EndOfRun,
         Some(by) => Requester::Task(by),
@@ -71,7 +71,7 @@ pub(super) fn requester(cx: &LintContext, request: &CancelRequest) -> Requester 
 }
 
 fn is_timeout(cx: &LintContext, seq: u64) -> bool {
-    let passes = &cx.model.passes;
+    let passes = &cx.run.model.passes;
     let begun = passes.partition_point(|pass| pass.seq <= seq);
     let (before, during) = (begun.checked_sub(2), begun.checked_sub(1));
     let limits = |pass: Option<usize>| passes.get(pass?);
@@ -87,7 +87,7 @@ fn is_timeout(cx: &LintContext, seq: u64) -> bool {
 /// `at 200 ms by main`, and the reason if the log has one.
 pub(super) fn when_and_by_whom(cx: &LintContext, task: TaskId, request: &CancelRequest) -> String {
     let at = since_start(request.at);
-    let why = cx.log.text(request.why);
+    let why = cx.run.log.text(request.why);
     match requester(cx, request) {
         Requester::EndOfRun => format!("at {at}, when the main task had ended"),
         _ if why.contains("timeout") => format!("at {at} ({why})"),

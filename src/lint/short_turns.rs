@@ -50,7 +50,7 @@ struct DelayedTask {
 
 pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
     let mut groups = Groups::new();
-    let passes = &cx.model.passes;
+    let passes = &cx.run.model.passes;
     let mut next = 0;
     while next < passes.len() {
         let (from, to) = busy(passes, next, cx.options.blocked);
@@ -60,7 +60,7 @@ pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
                 let Some(first) = delayed.tasks.first().copied() else {
                     continue;
                 };
-                let place = cx.model.task(first).and_then(|track| track.place);
+                let place = cx.run.model.task(first).and_then(|track| track.place);
                 let weight = (delayed.to - delayed.from).as_micros() as u64;
                 groups.add(place, weight, first, delayed);
             }
@@ -78,7 +78,7 @@ fn report(cx: &LintContext, group: Group<DelayedTask>) -> Finding {
     let places = delayed
         .tasks
         .iter()
-        .filter_map(|task| cx.model.task(*task)?.place);
+        .filter_map(|task| cx.run.model.task(*task)?.place);
     let mut places: Vec<PlaceId> = places.collect();
     places.dedup();
     Finding {
@@ -138,7 +138,7 @@ impl Scan {
         // Since when tasks could have run: they are ready, or their timers are due.
         let mut ready: FxHashMap<TaskId, Instant> = FxHashMap::default();
         let mut poll: Option<(TaskId, Instant)> = None;
-        let events = cx.log.iter_from(from);
+        let events = cx.run.log.iter_from(from);
         for (seq, event) in events.take_while(|(seq, _)| *seq < until) {
             match event.kind {
                 EventKind::TaskWoken { task, by } => {
@@ -236,7 +236,7 @@ impl Scan {
 
 /// When the timer that wakes a task was due.
 fn due(cx: &LintContext, task: TaskId, woken: u64) -> Option<Instant> {
-    let track = cx.model.task(task)?;
+    let track = cx.run.model.task(task)?;
     let span = track.span_at_seq(woken.checked_sub(1)?)?;
     match span.waited?.on {
         trace::WaitReason::Timer(delay) => Some(span.from + delay.get()?),

@@ -98,7 +98,7 @@ impl<'a> Spinning<'a> {
     fn ends_after_others(&self, track: &TaskTrack, seq: u64) -> bool {
         let (mut passes, mut acted, mut woken) = (0, false, Vec::new());
         for seq in (seq.saturating_sub(FAR)..seq).rev() {
-            let Some(event) = self.cx.log.get(seq) else {
+            let Some(event) = self.cx.run.log.get(seq) else {
                 return false;
             };
             match event.kind {
@@ -128,7 +128,7 @@ impl<'a> Spinning<'a> {
 
     /// Whether a task is neither this one nor spawned at the same line.
     fn is_other(&self, track: &TaskTrack, task: TaskId) -> bool {
-        let place = self.cx.model.task(task).and_then(|other| other.place);
+        let place = self.cx.run.model.task(task).and_then(|other| other.place);
         task != track.id && (place.is_none() || place != track.place)
     }
 

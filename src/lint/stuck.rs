@@ -32,14 +32,14 @@ pub(super) struct StuckTask {
 
 /// All stalls, in order.
 pub(super) fn stalls(cx: &LintContext) -> Vec<Stall> {
-    let reported = cx.model.deadlocks.iter().map(|(at, seq)| Stall {
+    let reported = cx.run.model.deadlocks.iter().map(|(at, seq)| Stall {
         at: *at,
         seq: *seq,
         is_certain: true,
     });
     let mut all: Vec<Stall> = reported.collect();
     // An engine that numbers calls also reports each deadlock.
-    let reports = (cx.model.tasks().iter()).any(|track| !track.calls.is_empty());
+    let reports = (cx.run.model.tasks().iter()).any(|track| !track.calls.is_empty());
     if !reports {
         all.extend(before_cancels(cx));
         all.extend(at_the_end(cx));
@@ -50,11 +50,11 @@ pub(super) fn stalls(cx: &LintContext) -> Vec<Stall> {
 
 /// The end of the log, if the last pass left nothing to do.
 fn at_the_end(cx: &LintContext) -> Option<Stall> {
-    let pass = cx.model.passes.last()?;
+    let pass = cx.run.model.passes.last()?;
     let is_stalled = pass.to.is_some() && pass.ready_after == 0 && pass.timers_after == 0;
     is_stalled.then_some(Stall {
         at: pass.to?,
-        seq: cx.model.next_seq().checked_sub(1)?,
+        seq: cx.run.model.next_seq().checked_sub(1)?,
         is_certain: false,
     })
 }
@@ -62,13 +62,13 @@ fn at_the_end(cx: &LintContext) -> Option<Stall> {
 /// The ends of passes that left nothing to do, if the next event was a cancellation from outside: the reader stopped the
 /// run, or an engine ended it.
 fn before_cancels(cx: &LintContext) -> Vec<Stall> {
-    let tracks = cx.model.tasks().iter();
+    let tracks = cx.run.model.tasks().iter();
     let cancels = tracks.flat_map(|track| &track.cancels);
     let mut cancels: Vec<u64> = (cancels.filter(|cancel| cancel.by.is_none()))
         .map(|cancel| cancel.seq)
         .collect();
     cancels.sort_unstable();
-    let passes = &cx.model.passes;
+    let passes = &cx.run.model.passes;
     let mut stalls_found: Vec<Stall> = Vec::new();
     let mut seen = None;
     for seq in cancels {
@@ -95,7 +95,7 @@ fn before_cancels(cx: &LintContext) -> Vec<Stall> {
 /// Whether nothing happened between the end of a pass and this cancellation.
 fn comes_next(cx: &LintContext, seq: u64) -> bool {
     let before = (seq.saturating_sub(FAR)..seq).rev();
-    for event in before.map_while(|seq| cx.log.get(seq)) {
+    for event in before.map_while(|seq| cx.run.log.get(seq)) {
         match event.kind {
             EventKind::PassEnded { .. } => return true,
             EventKind::Printed { .. }
@@ -109,9 +109,9 @@ fn comes_next(cx: &LintContext, seq: u64) -> bool {
 
 /// Whether the loop was stopped from outside, and not by the end of its main task.
 fn main_goes_on(cx: &LintContext, pass: usize, seq: u64) -> bool {
-    let first = &cx.model.passes[(pass + 1).saturating_sub(PASSES_TO_STOP)];
+    let first = &cx.run.model.passes[(pass + 1).saturating_sub(PASSES_TO_STOP)];
     let mut goes_on = false;
-    for track in cx.model.tasks().iter().filter(|it| it.parent.is_none()) {
+    for track in cx.run.model.tasks().iter().filter(|it| it.parent.is_none()) {
         match track.end_seq {
             Some(end) if end < seq => {
                 if end >= first.seq {
@@ -127,7 +127,7 @@ fn main_goes_on(cx: &LintContext, pass: usize, seq: u64) -> bool {
 /// All tasks that have not ended, if none of them can ever continue.
 pub(super) fn stuck(cx: &LintContext, stall: Stall) -> Option<Vec<StuckTask>> {
     let mut stuck = Vec::new();
-    for track in cx.model.tasks() {
+    for track in cx.run.model.tasks() {
         let is_alive = track.spans.first().is_some_and(|it| it.seq <= stall.seq)
             && !track.has_ended_at_seq(stall.seq);
         if !is_alive || (track.is_thread && stall.is_certain) {
@@ -177,7 +177,7 @@ pub(super) fn waits_inside(
     let several = track.waits.get(after..up_to).unwrap_or_default();
     let is_inside = |waited: &Waited| match waited.on {
         WaitReason::Task(_) | WaitReason::Tasks(_) => true,
-        WaitReason::Resource(resource, _) => (cx.model.resource(resource))
+        WaitReason::Resource(resource, _) => (cx.run.model.resource(resource))
             .is_some_and(|resource| resource.kind != ResourceKind::Future),
         WaitReason::Turn | WaitReason::Timer(_) | WaitReason::Io(_) | WaitReason::Future => false,
     };
@@ -195,7 +195,7 @@ pub(super) fn waits_for(cx: &LintContext, task: TaskId, on: WaitReason, seq: u64
     match on {
         WaitReason::Task(other) => vec![other],
         WaitReason::Tasks(_) | WaitReason::Future => {
-            let Some(track) = cx.model.task(task) else {
+            let Some(track) = cx.run.model.task(task) else {
                 return Vec::new();
             };
             // An unnamed future may be a gathering one: only if tasks were awaited for it.
@@ -212,7 +212,7 @@ pub(super) fn waits_for(cx: &LintContext, task: TaskId, on: WaitReason, seq: u64
             others
         }
         WaitReason::Resource(resource, _) => {
-            let track = cx.model.resource(resource);
+            let track = cx.run.model.resource(resource);
             let level = track.and_then(|track| levels(track, seq).last());
             level.and_then(|level| level.holder).into_iter().collect()
         }

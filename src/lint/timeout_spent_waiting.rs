@@ -50,7 +50,7 @@ impl TimedOutWait {
 
 pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
     let mut waits: FxHashMap<ResourceId, Vec<TimedOutWait>> = FxHashMap::default();
-    for track in cx.model.tasks() {
+    for track in cx.run.model.tasks() {
         for request in &track.cancels {
             if let Some((resource, wait)) = timed_out_wait(cx, track, request) {
                 waits.entry(resource).or_default().push(wait);

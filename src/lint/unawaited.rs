@@ -38,16 +38,16 @@ struct UnawaitedTask {
 }
 
 pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
-    if !cx.model.all_done() {
+    if !cx.run.model.all_done() {
         return;
     }
-    let roots = cx.model.tasks().iter().filter(|it| it.parent.is_none());
+    let roots = cx.run.model.tasks().iter().filter(|it| it.parent.is_none());
     let was_stopped = (roots.clone()).any(|it| matches!(it.end, Some((_, Outcome::Cancelled))));
     let mut ends: Vec<u64> = roots.filter_map(|root| root.end_seq).collect();
     ends.sort_unstable();
     let unreferenced = unreferenced(cx);
     let mut groups = Groups::new();
-    for track in cx.model.tasks() {
+    for track in cx.run.model.tasks() {
         let Some((at, outcome)) = track.end else {
             continue;
         };
@@ -95,7 +95,7 @@ pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
 fn sentence(cx: &LintContext, task: &UnawaitedTask, tasks: &[TaskId]) -> String {
     let names = cx.names.tasks(tasks);
     let is_cut = |task: &TaskId| {
-        let end = cx.model.task(*task).and_then(|track| track.end);
+        let end = cx.run.model.task(*task).and_then(|track| track.end);
         matches!(end, Some((_, Outcome::Cancelled)))
     };
     let cut: Vec<TaskId> = tasks.iter().copied().filter(is_cut).collect();
@@ -130,7 +130,7 @@ fn sentence(cx: &LintContext, task: &UnawaitedTask, tasks: &[TaskId]) -> String 
 fn spawned_again(cx: &LintContext, task: &UnawaitedTask, tasks: &[TaskId]) -> Option<String> {
     cx.names.common_name(tasks)?;
     let line = cx.names.in_lines(task.spawned.as_slice());
-    let tracks = tasks.iter().filter_map(|task| cx.model.task(*task));
+    let tracks = tasks.iter().filter_map(|task| cx.run.model.task(*task));
     let times: Vec<String> = (tracks.map(|track| human(track.spawned.elapsed()))).collect();
     Some(format!("{line} at {}", list(times.into_iter())))
 }
@@ -153,7 +153,7 @@ fn is_forgotten(cx: &LintContext, track: &TaskTrack, cut: bool, ends: &[u64]) ->
     if by_task || met_cancellation || was_asked_before(&track.cancels) {
         return false;
     }
-    let parent = track.parent.and_then(|parent| cx.model.task(parent));
+    let parent = track.parent.and_then(|parent| cx.run.model.task(parent));
     let was_cut_short = parent.is_some_and(|parent| {
         let has_failed = matches!(parent.end, Some((_, Outcome::Failed(_))));
         has_failed || was_asked_before(&parent.cancels)
@@ -163,15 +163,15 @@ fn is_forgotten(cx: &LintContext, track: &TaskTrack, cut: bool, ends: &[u64]) ->
 
 /// Whether the engine reports that it was destroyed.
 fn is_reported(cx: &LintContext, track: &TaskTrack) -> bool {
-    let name = cx.model.task_name(cx.log, track.id);
-    (cx.model.warnings.iter()).any(|warned| {
-        warned.warning == Warning::DestroyedPending && cx.log.text(warned.subject) == name
+    let name = cx.run.task_name(track.id);
+    (cx.run.model.warnings.iter()).any(|warned| {
+        warned.warning == Warning::DestroyedPending && cx.run.log.text(warned.subject) == name
     })
 }
 
 /// The tasks to which only the loop had a reference when they ended.
 fn unreferenced(cx: &LintContext) -> FxHashSet<TaskId> {
-    let warnings = cx.model.warnings.iter();
+    let warnings = cx.run.model.warnings.iter();
     let unreferenced = warnings.filter(|warned| warned.warning == Warning::TaskNotReferenced);
     unreferenced.filter_map(|warned| warned.task).collect()
 }
@@ -186,9 +186,9 @@ fn is_idle(track: &TaskTrack) -> bool {
 }
 
 fn is_cleanup(cx: &LintContext, track: &TaskTrack) -> bool {
-    if cx.model.task_name(cx.log, track.id).ends_with(CLOSING) {
+    if cx.run.task_name(track.id).ends_with(CLOSING) {
         return true;
     }
-    let place = track.place.and_then(|place| cx.log.place(place));
+    let place = track.place.and_then(|place| cx.run.log.place(place));
     place.is_some_and(|place| place.file.replace('\\', "/").ends_with(CLEANUP))
 }

@@ -129,10 +129,10 @@ fn failed<'r>(
     tasks: &[TaskId],
 ) -> Option<(TaskId, &'r str)> {
     tasks.iter().find_map(|task| {
-        let track = cx.model.task(*task)?;
+        let track = cx.run.model.task(*task)?;
         match track.end? {
             (_, Outcome::Failed(error)) if !is_stuck(stuck, task) => {
-                Some((*task, cx.log.text(error)))
+                Some((*task, cx.run.log.text(error)))
             }
             _ => None,
         }

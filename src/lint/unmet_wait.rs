@@ -72,7 +72,7 @@ pub(super) fn reason(cx: &LintContext, stuck: &[StuckTask], seq: u64) -> Option<
         let (target, levels) = match it.waited.on {
             _ if !it.on.is_empty() => continue,
             WaitReason::Resource(resource, op) => {
-                let track = cx.model.resource(resource)?;
+                let track = cx.run.model.resource(resource)?;
                 (WaitTarget::Shared(track, op), levels(track, seq))
             }
             WaitReason::Future => (WaitTarget::Future, &[][..]),

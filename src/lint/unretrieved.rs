@@ -34,8 +34,8 @@ struct LostError {
 
 pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
     let mut groups = Groups::new();
-    let is_over = cx.model.all_done();
-    for track in cx.model.tasks() {
+    let is_over = cx.run.model.all_done();
+    for track in cx.run.model.tasks() {
         if track.is_thread || track.id.index() == 0 && !cx.options.is_open {
             continue;
         }
@@ -84,7 +84,7 @@ pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
 }
 
 fn sentence(cx: &LintContext, lost: &LostError, tasks: &[TaskId]) -> String {
-    let error = match lost.error.map(|error| cx.log.text(error)) {
+    let error = match lost.error.map(|error| cx.run.log.text(error)) {
         None | Some("") => String::new(),
         Some(error) => format!(" with “{error}”"),
     };
@@ -121,7 +121,7 @@ fn lost_error(cx: &LintContext, track: &TaskTrack) -> Option<Option<TaskId>> {
 
 /// Whether a task was awaiting others when an event happened.
 fn waits_for_tasks(cx: &LintContext, awaiter: TaskId, seq: u64) -> bool {
-    let Some(track) = cx.model.task(awaiter) else {
+    let Some(track) = cx.run.model.task(awaiter) else {
         return true;
     };
     if track.has_ended_at_seq(seq) {

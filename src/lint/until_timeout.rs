@@ -37,7 +37,7 @@ struct TimeoutStall {
 }
 
 pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
-    let stalls: Vec<TimeoutStall> = (cx.model.passes.windows(2))
+    let stalls: Vec<TimeoutStall> = (cx.run.model.passes.windows(2))
         .filter_map(|pair| stall(cx, &pair[0], &pair[1]))
         .collect();
     let mut times: FxHashMap<PlaceId, u32> = FxHashMap::default();
@@ -64,11 +64,11 @@ fn stall(cx: &LintContext, pass: &Pass, next: &Pass) -> Option<TimeoutStall> {
         && next.from > from;
     let seq = next.seq.checked_sub(1).filter(|_| is_stall)?;
     // Wakes from outside come between the end of a pass and the beginning of the next.
-    if !matches!(cx.log.get(seq)?.kind, EventKind::PassEnded { .. }) {
+    if !matches!(cx.run.log.get(seq)?.kind, EventKind::PassEnded { .. }) {
         return None;
     }
     let task = first_timed_out(cx, next.seq)?;
-    let span = cx.model.task(task)?.span_at_seq(seq)?;
+    let span = cx.run.model.task(task)?.span_at_seq(seq)?;
     let waited = span.waited.filter(|_| span.state == SpanState::Waiting)?;
     Some(TimeoutStall {
         from,
@@ -81,7 +81,7 @@ fn stall(cx: &LintContext, pass: &Pass, next: &Pass) -> Option<TimeoutStall> {
 
 /// The first task whose wait ends in a pass by a timeout: through a request to cancel, or in Rust through a wake.
 fn first_timed_out(cx: &LintContext, pass: u64) -> Option<TaskId> {
-    let events = cx.log.iter_from(pass + 1).map(|(_, event)| event.kind);
+    let events = cx.run.log.iter_from(pass + 1).map(|(_, event)| event.kind);
     for kind in events {
         match kind {
             EventKind::CancelRequested { task, by: None, .. } => return Some(task),
@@ -108,7 +108,7 @@ fn report(cx: &LintContext, stall: &TimeoutStall, is_only: bool) -> Option<Findi
     }
     // Whether it repeats, or the event is set, shows only at the end.
     let may_be_meant = about.iter().any(|it| waits_to(it, &[Op::Get, Op::Wait]));
-    let is_at_end = cx.model.all_done() && !cx.roots.was_stopped;
+    let is_at_end = cx.run.model.all_done() && !cx.roots.was_stopped;
     if may_be_meant && !(is_only && is_at_end) {
         return None;
     }
@@ -130,7 +130,7 @@ fn report(cx: &LintContext, stall: &TimeoutStall, is_only: bool) -> Option<Findi
 
 /// Whether nothing could come from outside: no task waits for I/O, and no thread runs.
 fn is_closed(cx: &LintContext, seq: u64) -> bool {
-    let tasks = cx.model.tasks().iter();
+    let tasks = cx.run.model.tasks().iter();
     let mut alive = tasks.filter(|track| {
         let begun = track.spans.first().is_some_and(|first| first.seq <= seq);
         begun && !track.has_ended_at_seq(seq)
@@ -153,7 +153,7 @@ fn waits_to(stuck: &StuckTask, wanted: &[Op]) -> bool {
 
 /// Whether the task did not handle its timeout.
 fn fails(cx: &LintContext, stall: &TimeoutStall) -> bool {
-    let end = cx.model.task(stall.task).and_then(|track| track.end);
+    let end = cx.run.model.task(stall.task).and_then(|track| track.end);
     end.is_some_and(|(at, outcome)| {
         matches!(outcome, Outcome::Failed(_)) && at >= stall.to && at - stall.to <= SOON
     })
@@ -165,7 +165,7 @@ fn is_set_later(cx: &LintContext, stuck: &StuckTask, seq: u64) -> bool {
         return false;
     };
     // The log does not say that a condition was notified.
-    let known = cx.model.resource(resource);
+    let known = cx.run.model.resource(resource);
     let Some(track) = known.filter(|it| it.kind != ResourceKind::Condition) else {
         return true;
     };

@@ -42,7 +42,7 @@ impl From<Poll> for BlockedTime {
 /// it.
 pub(super) fn of(cx: &LintContext, polls: &[BlockedTime]) -> Vec<Vec<Victim>> {
     let mut victims: Vec<Vec<Victim>> = polls.iter().map(|_| Vec::new()).collect();
-    for track in cx.model.tasks() {
+    for track in cx.run.model.tasks() {
         for (poll, victims) in polls.iter().zip(&mut victims) {
             if Some(track.id) != poll.culprit {
                 victims.extend(victim(cx, track, poll));
@@ -63,7 +63,7 @@ fn victim(cx: &LintContext, track: &TaskTrack, poll: &BlockedTime) -> Option<Vic
     let (mut ready, mut late) = (Duration::ZERO, Duration::ZERO);
     for index in spans.begun_by(poll.from).saturating_sub(1)..spans.len() {
         let span = spans.get(index).filter(|span| span.from < poll.to)?;
-        let to = span.to.unwrap_or(cx.model.now());
+        let to = span.to.unwrap_or(cx.run.model.now());
         match (span.state, span.waited.map(|waited| waited.on)) {
             (SpanState::Ready, _) => ready += to.min(poll.to) - span.from.max(poll.from),
             (SpanState::Waiting, Some(WaitReason::Timer(delay))) => {
@@ -91,13 +91,14 @@ fn victim(cx: &LintContext, track: &TaskTrack, poll: &BlockedTime) -> Option<Vic
 
 /// The tasks whose timers fired in the pass after the poll's: they came due during the poll.
 fn due_after(cx: &LintContext, poll: &BlockedTime) -> impl Iterator<Item = Victim> {
-    let (passes, culprit) = (&cx.model.passes, poll.culprit);
+    let (passes, culprit) = (&cx.run.model.passes, poll.culprit);
     let next = passes.partition_point(|pass| pass.seq <= poll.seq);
     let seq = |pass: usize| passes.get(pass).map(|pass| pass.seq);
     let from = seq(next).unwrap_or(u64::MAX);
     let to = seq(next + 1).unwrap_or(u64::MAX);
-    let model = cx.model;
-    cx.log
+    let model = cx.run.model;
+    cx.run
+        .log
         .iter_from(from)
         .take_while(move |(seq, _)| *seq < to)
         .filter_map(move |(seq, event)| match event.kind {

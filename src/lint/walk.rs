@@ -35,7 +35,7 @@ struct Waits {
 
 pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
     let (mut in_turn, mut spinning) = (InTurn::new(cx), Spinning::new(cx));
-    let tasks = cx.model.tasks().iter();
+    let tasks = cx.run.model.tasks().iter();
     for track in tasks.filter(|track| !track.is_thread) {
         walk(cx, track, &mut in_turn, &mut spinning);
     }

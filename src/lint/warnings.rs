@@ -41,7 +41,7 @@ struct Group {
 pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
     let mut index: FxHashMap<(Warning, TextId, Option<PlaceId>), usize> = FxHashMap::default();
     let mut groups: Vec<Group> = Vec::new();
-    for warned in &cx.model.warnings {
+    for warned in &cx.run.model.warnings {
         // These have their own rules.
         if matches!(
             warned.warning,
@@ -74,7 +74,7 @@ pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
 
 fn report(cx: &LintContext, group: &Group) -> Option<Finding> {
     let warned = group.first;
-    let name = cx.log.text(warned.subject);
+    let name = cx.run.log.text(warned.subject);
     let line = cx.names.in_lines(warned.place.as_slice());
     let (kind, title, sentence, advice) = match warned.warning {
         Warning::NeverAwaited => (

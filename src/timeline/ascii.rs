@@ -7,7 +7,7 @@ use super::picture::MarkKind;
 use super::rows::Rows;
 use super::scale::ticks;
 use super::tick::TICK;
-use crate::trace::{Log, Model};
+use crate::trace::RunView;
 use core::fmt::Write;
 
 /// What each character means, for a caption.
@@ -35,25 +35,25 @@ const AXIS_TICK: f64 = 10.0;
 ///
 /// # Examples
 /// ```
-/// use coroscope::{Runtime, gather, sleep, spawn, time::ms, timeline::ascii, trace::Model};
+/// use coroscope::{Runtime, gather, sleep, spawn, time::ms, timeline::ascii, trace::{Model, RunView}};
 /// let rt = Runtime::virtual_clock();
 /// rt.block_on(async {
 ///     let naps = [10, 30].map(|n| spawn(async move { sleep(ms(n)).await; Ok(()) }));
 ///     gather(naps).await?;
 ///     Ok(())
 /// }).unwrap();
-/// let text = rt.with_log(|log| ascii::draw(&Model::of(log), log, 30));
+/// let text = rt.with_log(|log| ascii::draw(RunView::new(log, &Model::of(log)), 30));
 /// let lines: Vec<&str> = text.lines().skip(1).take(2).collect();
 /// assert_eq!(lines, [
 ///     "  Task-2 │╷─────────✔",
 ///     "  Task-3 │╷─────────────────────────────✔",
 /// ]);
 /// ```
-pub fn draw(model: &Model, log: &Log, width: usize) -> String {
-    let rows = Rows::of(model);
+pub fn draw(run: RunView<'_>, width: usize) -> String {
+    let rows = Rows::of(run.model);
     let width = width.max(1) as f64 * CELL;
-    let viewport = Viewport::whole(model, &rows, width);
-    draw_picture(&layout(model, log, &rows, &viewport), &viewport)
+    let viewport = Viewport::whole(run.model, &rows, width);
+    draw_picture(&layout(run, &rows, &viewport), &viewport)
 }
 
 /// Draws a picture of any viewport, one character per eight pixels.

@@ -2,7 +2,7 @@
 
 use super::state::is_file;
 use crate::trace::model::SpanState;
-use crate::trace::{Log, Model, PlaceId, TaskId};
+use crate::trace::{PlaceId, RunView, TaskId};
 use rustc_hash::FxHashMap;
 
 /// The first span after the event `seq` that belongs to a line of `file`: a wait that began there, or the first span of
@@ -11,31 +11,26 @@ use rustc_hash::FxHashMap;
 ///
 /// # Examples
 /// ```
-/// use coroscope::{Runtime, sleep, time::ms, timeline::next_at_line, trace::Model};
+/// use coroscope::{Runtime, sleep, time::ms, timeline::next_at_line, trace::{Model, RunView}};
 /// let rt = Runtime::virtual_clock();
 /// let line = line!() + 1;
 /// rt.block_on(async { sleep(ms(5)).await; sleep(ms(5)).await; Ok(()) }).unwrap();
 /// rt.with_log(|log| {
 ///     let model = Model::of(log);
+///     let run = RunView::new(log, &model);
 ///     let main = &model.tasks()[0];
-///     let next = |seq| next_at_line(&model, log, file!(), line, seq).unwrap();
+///     let next = |seq| next_at_line(run, file!(), line, seq).unwrap();
 ///     let (first, second) = (next(0), next(main.spans.get(next(0).1).unwrap().seq));
 ///     assert_eq!((first, second), ((main.id, 2), (main.id, 5)));
-///     assert!(next_at_line(&model, log, file!(), line + 1, 0).is_none());
+///     assert!(next_at_line(run, file!(), line + 1, 0).is_none());
 /// });
 /// ```
-pub fn next_at_line(
-    model: &Model,
-    log: &Log,
-    file: &str,
-    line: u32,
-    seq: u64,
-) -> Option<(TaskId, usize)> {
+pub fn next_at_line(run: RunView<'_>, file: &str, line: u32, seq: u64) -> Option<(TaskId, usize)> {
     // Many tasks wait at few places.
     let mut known: FxHashMap<PlaceId, bool> = FxHashMap::default();
     let mut is_here = |place: PlaceId| {
         *known.entry(place).or_insert_with(|| {
-            let place = log.place(place);
+            let place = run.log.place(place);
             place.is_some_and(|place| place.line == line && is_file(&place.file, file))
         })
     };
@@ -51,7 +46,7 @@ pub fn next_at_line(
             least(&mut next);
         }
     };
-    for track in model.tasks() {
+    for track in run.model.tasks() {
         if track.place.is_some_and(&mut is_here) {
             track
                 .spans

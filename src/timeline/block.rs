@@ -5,7 +5,7 @@ use super::phrases::Phrases;
 use super::scale::TimeScale;
 use crate::time::{Duration, Instant};
 use crate::trace::model::SpanState;
-use crate::trace::{Cause, EventKind, Log, Model, TaskId};
+use crate::trace::{Cause, EventKind, RunView, TaskId};
 use rustc_hash::FxHashSet;
 
 /// A poll of at least this length counts as blocking the loop, unless the caller says otherwise.
@@ -68,26 +68,26 @@ struct LongRun {
 /// The visible blocks that lasted at least `least`. Polls shorter than
 /// [`LONG_POLL`](crate::trace::model::LONG_POLL) are never included.
 pub(super) fn blocks(
-    model: &Model,
-    log: &Log,
+    run: RunView<'_>,
     scale: &TimeScale,
     until: Instant,
     least: Duration,
 ) -> Vec<Block> {
-    let seen = (scale, until, least);
-    let polls = model.long_polls.as_slice();
-    let mut blocks = of(model, log, seen, polls, |poll| LongRun {
+    let polls = run.model.long_polls.as_slice();
+    let mut blocks = of(run, scale, until, least, polls, |poll| LongRun {
         runnable: Runnable::Task(poll.task),
         from: poll.from,
         to: poll.to,
         seq: poll.seq,
     });
-    let callbacks = model.callbacks.as_slice();
-    blocks.extend(of(model, log, seen, callbacks, |callback| LongRun {
-        runnable: Runnable::Callback(callback.name),
-        from: callback.from,
-        to: callback.to,
-        seq: callback.seq,
+    let callbacks = run.model.callbacks.as_slice();
+    blocks.extend(of(run, scale, until, least, callbacks, |callback| {
+        LongRun {
+            runnable: Runnable::Callback(callback.name),
+            from: callback.from,
+            to: callback.to,
+            seq: callback.seq,
+        }
     }));
     blocks.sort_by(|a, b| a.x.total_cmp(&b.x));
     blocks
@@ -95,9 +95,10 @@ pub(super) fn blocks(
 
 /// The blocks among polls or callbacks, which are in order and don't overlap.
 fn of<T>(
-    model: &Model,
-    log: &Log,
-    (scale, until, least): (&TimeScale, Instant, Duration),
+    run: RunView<'_>,
+    scale: &TimeScale,
+    until: Instant,
+    least: Duration,
     all: &[T],
     kept: impl Fn(&T) -> LongRun,
 ) -> Vec<Block> {
@@ -121,7 +122,7 @@ fn of<T>(
                 x,
                 width: (to - x).max(1.0),
                 runnable: longest.runnable,
-                name: longest.runnable.name(&Phrases { model, log }),
+                name: longest.runnable.name(&Phrases { run }),
                 from: longest.from,
                 to: longest.to,
                 seq: longest.seq,
@@ -138,7 +139,7 @@ fn of<T>(
 ///
 /// # Examples
 /// ```
-/// use coroscope::{Runtime, gather, spawn, time::ms, timeline::delayed_by, trace::Model};
+/// use coroscope::{Runtime, gather, spawn, time::ms, timeline::delayed_by, trace::{Model, RunView}};
 /// let rt = Runtime::virtual_clock();
 /// let clock = rt.clock().unwrap().clone();
 /// rt.block_on(async {
@@ -149,16 +150,17 @@ fn of<T>(
 /// }).unwrap();
 /// rt.with_log(|log| {
 ///     let model = Model::of(log);
+///     let run = RunView::new(log, &model);
 ///     let poll = model.long_polls[0];
 ///     let other = model.tasks()[2].id;
-///     assert_eq!(delayed_by(&model, log, poll.seq).ready, [other]);
+///     assert_eq!(delayed_by(run, poll.seq).ready, [other]);
 /// });
 /// ```
-pub fn delayed_by(model: &Model, log: &Log, seq: u64) -> DelayedTasks {
+pub fn delayed_by(run: RunView<'_>, seq: u64) -> DelayedTasks {
     let mut found = DelayedTasks::default();
     let mut seen = FxHashSet::default();
     // A poll continues after its first event; a callback has returned when it is reported.
-    let (culprit, mut end) = match log.get(seq).map(|event| event.kind) {
+    let (culprit, mut end) = match run.log.get(seq).map(|event| event.kind) {
         Some(EventKind::PollBegun { task }) => (Some(task), None),
         Some(EventKind::CallbackRan { .. }) => (None, Some(seq)),
         _ => return found,
@@ -166,7 +168,7 @@ pub fn delayed_by(model: &Model, log: &Log, seq: u64) -> DelayedTasks {
     // Tasks woken during the poll run in the next pass. Timers that came due in the meantime are noticed when that
     // pass begins.
     let mut passes = 0;
-    for (at, event) in log.iter_from(seq + 1).take(MAX_EVENTS) {
+    for (at, event) in run.log.iter_from(seq + 1).take(MAX_EVENTS) {
         match event.kind {
             EventKind::PollEnded { task } | EventKind::TaskEnded { task, .. }
                 if Some(task) == culprit =>
@@ -181,7 +183,7 @@ pub fn delayed_by(model: &Model, log: &Log, seq: u64) -> DelayedTasks {
             }
             EventKind::PollBegun { task } if Some(task) != culprit => {
                 let was_ready = || {
-                    let before = model.task(task)?.span_at_seq(at.checked_sub(1)?)?;
+                    let before = run.model.task(task)?.span_at_seq(at.checked_sub(1)?)?;
                     Some(before.state == SpanState::Ready && before.seq < end?)
                 };
                 if was_ready() == Some(true) && seen.insert(task) {

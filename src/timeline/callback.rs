@@ -3,7 +3,7 @@
 use super::phrases::Phrases;
 use super::scale::TimeScale;
 use crate::time::{Instant, human};
-use crate::trace::{Log, Model};
+use crate::trace::RunView;
 
 /// How many of the callbacks that share a pixel are examined.
 const MAX_SAMPLES: usize = 64;
@@ -24,13 +24,8 @@ pub struct CallbackBar {
 }
 
 /// The visible callbacks.
-pub(super) fn callbacks(
-    model: &Model,
-    log: &Log,
-    scale: &TimeScale,
-    until: Instant,
-) -> Vec<CallbackBar> {
-    let all = &model.callbacks;
+pub(super) fn callbacks(run: RunView<'_>, scale: &TimeScale, until: Instant) -> Vec<CallbackBar> {
+    let all = &run.model.callbacks;
     let last_seen = scale.to().min(until);
     // They are recorded when they return, so they are in order.
     let end = all.partition_point(|callback| callback.from <= last_seen);
@@ -51,7 +46,7 @@ pub(super) fn callbacks(
         bars.push(CallbackBar {
             x,
             width: (to - x).max(1.0),
-            name: log.text(callback.name).to_owned(),
+            name: run.log.text(callback.name).to_owned(),
             index,
             merged: here.count() as u32,
         });
@@ -60,11 +55,11 @@ pub(super) fn callbacks(
 }
 
 /// Describes a callback in a sentence: its name, how long it ran, and where its function is.
-pub fn sentence_for_callback(model: &Model, log: &Log, bar: &CallbackBar) -> String {
-    let Some(callback) = model.callbacks.get(bar.index) else {
+pub fn sentence_for_callback(run: RunView<'_>, bar: &CallbackBar) -> String {
+    let Some(callback) = run.model.callbacks.get(bar.index) else {
         return String::new();
     };
-    let line = Phrases { model, log }.in_line(callback.place);
+    let line = Phrases { run }.in_line(callback.place);
     let took = human(callback.to - callback.from);
     let sentence = format!(
         "the callback {}{line} ran for {took}, from {} to {}",

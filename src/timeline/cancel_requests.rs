@@ -3,7 +3,7 @@
 use super::phrases::Phrases;
 use super::stuck;
 use crate::trace::track::{CancelRequest, Outcome, Span, SpanState, TaskTrack};
-use crate::trace::{EventKind, Log, Model, Moment, PlaceId, TaskId};
+use crate::trace::{EventKind, Model, Moment, PlaceId, RunView, TaskId};
 
 /// How many requests, wakes and passes around a request are examined.
 const MAX_SAMPLES: usize = 64;
@@ -34,27 +34,27 @@ enum Canceller {
 
 /// Who asked a task to cancel, and the given reason: ` by main: too slow`. Empty if neither is known.
 pub(super) fn cause(phrases: &Phrases, track: &TaskTrack, request: &CancelRequest) -> String {
-    let (model, log) = (phrases.model, phrases.log);
+    let run = phrases.run;
     let (mut origin, mut first, mut through) = (track, request, None);
     for _ in 0..MAX_SAMPLES {
-        let Some((above, its)) = forwarded_from(model, log, origin, first) else {
+        let Some((above, its)) = forwarded_from(run, origin, first) else {
             break;
         };
         (origin, first, through) = (above, its, Some(above.id));
     }
-    let given = match log.text(first.why) {
+    let given = match run.log.text(first.why) {
         "" => String::new(),
         why => format!(": {why}"),
     };
     let through = through.map_or(String::new(), |by| {
         format!(", passed on by {}", phrases.name(by))
     });
-    match canceller(model, log, origin, first) {
+    match canceller(run, origin, first) {
         Canceller::Deadlock => " because nothing could ever continue".into(),
         Canceller::EndOf(main) => format!(" because {} had ended", phrases.name(main)),
         Canceller::Failure(of) => format!(" because {} failed{through}", phrases.name(of)),
         Canceller::Timeout(of) => {
-            let line = line_of_timeout(log.text(first.why));
+            let line = line_of_timeout(run.log.text(first.why));
             match of == track.id {
                 true => format!(" by its timeout{line}"),
                 false => format!(" by the timeout of {}{line}", phrases.name(of)),
@@ -75,17 +75,20 @@ fn line_of_timeout(why: &str) -> &str {
 
 /// Who made a request to cancel `track`. A callback, such as that of a timeout, is not a task: it is recognised by the
 /// events around the request.
-fn canceller(model: &Model, log: &Log, track: &TaskTrack, request: &CancelRequest) -> Canceller {
-    if was_stuck(model, track, request) {
+fn canceller(run: RunView<'_>, track: &TaskTrack, request: &CancelRequest) -> Canceller {
+    if was_stuck(run.model, track, request) {
         return Canceller::Deadlock;
     }
-    let root = root(model, track);
+    let root = root(run.model, track);
     let main_had_ended = root.id != track.id && root.has_ended_at_seq(request.seq);
-    if log.text(request.why) == MAIN_ENDED {
+    if run.log.text(request.why) == MAIN_ENDED {
         return Canceller::EndOf(request.by.unwrap_or(root.id));
     }
     if let Some(by) = request.by {
-        let failed = model.task(by).filter(|by| by.has_ended_at_seq(request.seq));
+        let failed = run
+            .model
+            .task(by)
+            .filter(|by| by.has_ended_at_seq(request.seq));
         let failed = failed.is_some_and(|by| matches!(by.end, Some((_, Outcome::Failed(_)))));
         return match failed {
             _ if by == track.id => Canceller::Itself,
@@ -93,10 +96,12 @@ fn canceller(model: &Model, log: &Log, track: &TaskTrack, request: &CancelReques
             false => Canceller::Task(by),
         };
     }
-    if let Some(failed) = failure_before(model, log, track, request) {
+    if let Some(failed) = failure_before(run, track, request) {
         return Canceller::Failure(failed);
     }
-    if !line_of_timeout(log.text(request.why)).is_empty() || timeout_fired(model, request.seq) {
+    if !line_of_timeout(run.log.text(request.why)).is_empty()
+        || timeout_fired(run.model, request.seq)
+    {
         return Canceller::Timeout(track.id);
     }
     match uncancelled_at(track, request) {
@@ -123,8 +128,7 @@ fn was_stuck(model: &Model, track: &TaskTrack, request: &CancelRequest) -> bool 
 
 /// The request to cancel an awaiter of `track` that caused this request. It directly precedes it in the log.
 fn forwarded_from<'a>(
-    model: &'a Model,
-    log: &Log,
+    run: RunView<'a>,
     track: &TaskTrack,
     request: &CancelRequest,
 ) -> Option<(&'a TaskTrack, &'a CancelRequest)> {
@@ -138,9 +142,9 @@ fn forwarded_from<'a>(
     let mut seq = request.seq;
     for _ in 0..MAX_SAMPLES {
         seq = seq.checked_sub(1)?;
-        match log.get(seq)?.kind {
+        match run.log.get(seq)?.kind {
             EventKind::CancelRequested { task, by, .. } if by == request.by && awaiting(task) => {
-                let above = model.task(task)?;
+                let above = run.model.task(task)?;
                 let its = above.cancels.iter().find(|its| its.seq == seq)?;
                 return Some((above, its));
             }
@@ -153,24 +157,23 @@ fn forwarded_from<'a>(
 
 /// A task of the same group that failed in this pass or the one before: a sibling, or a child of the task that waits
 /// for the group.
-fn failure_before(
-    model: &Model,
-    log: &Log,
-    track: &TaskTrack,
-    request: &CancelRequest,
-) -> Option<TaskId> {
-    let pass = model.passes.partition_point(|pass| pass.seq <= request.seq);
-    let first = model
+fn failure_before(run: RunView<'_>, track: &TaskTrack, request: &CancelRequest) -> Option<TaskId> {
+    let pass = run
+        .model
+        .passes
+        .partition_point(|pass| pass.seq <= request.seq);
+    let first = run
+        .model
         .passes
         .get(pass.saturating_sub(2))
         .map_or(0, |p| p.seq);
     let mut seq = request.seq;
     for _ in 0..SPANS {
         seq = seq.checked_sub(1).filter(|seq| *seq >= first)?;
-        let EventKind::TaskEnded { task, .. } = log.get(seq)?.kind else {
+        let EventKind::TaskEnded { task, .. } = run.log.get(seq)?.kind else {
             continue;
         };
-        let ended = model.task(task)?;
+        let ended = run.model.task(task)?;
         let is_failed = matches!(ended.end, Some((_, Outcome::Failed(_))));
         let parent = ended.parent;
         let is_of_group = parent.is_some() && (parent == track.parent || parent == Some(track.id));
@@ -293,13 +296,12 @@ fn call_of(track: &TaskTrack, seq: u64) -> u32 {
 
 /// Describes a refused request in a sentence: when, by whom and why it was made, and how the task continued.
 pub(super) fn refusal(
-    model: &Model,
-    log: &Log,
+    run: RunView<'_>,
     track: &TaskTrack,
     request: &CancelRequest,
 ) -> Option<String> {
     let wait = continued_at(track, request)?;
-    let phrases = Phrases { model, log };
+    let phrases = Phrases { run };
     let (name, by) = (phrases.name(track.id), cause(&phrases, track, request));
     let on = phrases.wait(wait.waited.map(|waited| waited.on));
     let line = wait.waited.map(|waited| phrases.in_line(waited.place));

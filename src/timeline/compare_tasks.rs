@@ -5,7 +5,7 @@ use super::scale::TimeScale;
 use crate::time::{Duration, Instant};
 use crate::trace::model::SpanState;
 use crate::trace::track::TaskTrack;
-use crate::trace::{Log, Model, TaskId};
+use crate::trace::{Model, RunView, TaskId};
 use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
 
@@ -32,7 +32,8 @@ pub struct TaskPair {
 ///
 /// # Examples
 /// ```
-/// use coroscope::{Runtime, sleep, spawn, time::ms, timeline::task_pairs, trace::Model};
+/// use coroscope::{Runtime, sleep, spawn, time::ms, timeline::task_pairs};
+/// use coroscope::trace::{Model, RunView};
 /// let run = |n| {
 ///     let rt = Runtime::virtual_clock();
 ///     rt.block_on(spawn_nap(n)).unwrap();
@@ -44,26 +45,26 @@ pub struct TaskPair {
 /// let (slow, fast) = (run(9), run(3));
 /// slow.with_log(|before| fast.with_log(|after| {
 ///     let (a, b) = (Model::of(before), Model::of(after));
-///     let found = task_pairs((&a, before), (&b, after));
+///     let found = task_pairs(RunView::new(before, &a), RunView::new(after, &b));
 ///     let nap = found.iter().find(|pair| pair.name == "nap").unwrap();
 ///     assert_eq!(nap.took, (ms(9), ms(3)));
 /// }));
 /// ```
-pub fn task_pairs(before: (&Model, &Log), after: (&Model, &Log)) -> Vec<TaskPair> {
+pub fn task_pairs(before: RunView<'_>, after: RunView<'_>) -> Vec<TaskPair> {
     let mut known: FxHashMap<Vec<&str>, VecDeque<&TaskTrack>> = FxHashMap::default();
-    for task in before.0.tasks() {
+    for task in before.model.tasks() {
         known.entry(path(before, task)).or_default().push_back(task);
     }
-    let (then, now) = (before.0.now(), after.0.now());
+    let (then, now) = (before.model.now(), after.model.now());
     let mut pairs = Vec::new();
-    for b in after.0.tasks() {
+    for b in after.model.tasks() {
         let path = path(after, b);
         let Some(a) = known.get_mut(&path).and_then(VecDeque::pop_front) else {
             continue;
         };
         let total = |state| (a.total(state, then), b.total(state, now));
         pairs.push(TaskPair {
-            name: after.0.task_name(after.1, b.id).into_owned(),
+            name: after.task_name(b.id).into_owned(),
             tasks: (a.id, b.id),
             took: (a.until(then) - a.spawned, b.until(now) - b.spawned),
             busy: total(SpanState::Running),
@@ -97,12 +98,12 @@ pub fn task_differences(pairs: &[TaskPair], most: usize) -> Vec<Difference> {
 }
 
 /// The names of a task and of its ancestors. Unnamed tasks count as having the same name.
-fn path<'a>((model, log): (&'a Model, &'a Log), task: &TaskTrack) -> Vec<&'a str> {
-    let parent = |task: &TaskId| model.task(*task)?.parent;
+fn path<'a>(run: RunView<'a>, task: &TaskTrack) -> Vec<&'a str> {
+    let parent = |task: &TaskId| run.model.task(*task)?.parent;
     let above = core::iter::successors(Some(task.id), parent).take(MAX_DEPTH);
     let name = |task: TaskId| {
-        let name = model.task(task).and_then(|task| task.name);
-        name.map_or("", |name| log.text(name))
+        let name = run.model.task(task).and_then(|task| task.name);
+        name.map_or("", |name| run.log.text(name))
     };
     above.map(name).collect()
 }

@@ -7,7 +7,7 @@ use super::phrases::Phrases;
 use super::scale::TimeScale;
 use crate::time::Instant;
 use crate::trace::track::ResourceTrack;
-use crate::trace::{Change, Log, Model, Moment, ResourceId, ResourceKind};
+use crate::trace::{Change, Model, Moment, ResourceId, ResourceKind, RunView};
 use core::ops::Range;
 
 /// The level of a resource over time.
@@ -73,8 +73,7 @@ impl Changes for ResourceTrack {
 }
 
 pub(super) fn counter_track(
-    model: &Model,
-    log: &Log,
+    run: RunView<'_>,
     scale: &TimeScale,
     until: Instant,
     resource: &ResourceTrack,
@@ -111,10 +110,10 @@ pub(super) fn counter_track(
     CounterTrack {
         resource: resource.id,
         kind: resource.kind,
-        name: Phrases { model, log }.label(resource),
+        name: Phrases { run }.label(resource),
         steps,
         peaks,
-        lock_holds: lock_holds(model, log, scale, until, resource),
+        lock_holds: lock_holds(run, scale, until, resource),
         x_to,
         highest: resource.highest(),
         capacity: resource.capacity,

@@ -6,7 +6,7 @@ use super::sentences::why_cancelled;
 use super::{cancel_requests, loop_usage, overdue, stuck, why};
 use crate::time::{Instant, human};
 use crate::trace::track::{Outcome, Span, SpanState, TaskTrack, WokenBy};
-use crate::trace::{Log, Model, Spans, TaskId};
+use crate::trace::{Model, RunView, Spans, TaskId};
 
 /// How many events are examined to find what ran while a task was ready.
 const MAX_EVENTS: usize = 2_000;
@@ -26,19 +26,20 @@ pub struct Description {
 ///
 /// # Examples
 /// ```
-/// use coroscope::{Runtime, sleep, time::ms, timeline::describe, trace::Model};
+/// use coroscope::{Runtime, sleep, time::ms, timeline::describe, trace::{Model, RunView}};
 /// let rt = Runtime::virtual_clock();
 /// rt.block_on(async { sleep(ms(350)).await; Ok(()) }).unwrap();
 /// rt.with_log(|log| {
 ///     let model = Model::of(log);
+///     let run = RunView::new(log, &model);
 ///     let main = &model.tasks()[0];
-///     let words = describe(&model, log, main.id, 2);
+///     let words = describe(run, main.id, 2);
 ///     assert_eq!(words.sentence, "waiting 350 ms for the timer");
 /// });
 /// ```
-pub fn describe(model: &Model, log: &Log, task: TaskId, span: usize) -> Description {
-    let phrases = Phrases { model, log };
-    let Some((track, found)) = find(model, task, span) else {
+pub fn describe(run: RunView<'_>, task: TaskId, span: usize) -> Description {
+    let phrases = Phrases { run };
+    let Some((track, found)) = find(run.model, task, span) else {
         return Description::default();
     };
     let mut words = describe_span(&phrases, track, span, found, MAX_EVENTS);
@@ -64,19 +65,20 @@ pub struct Details {
 ///
 /// # Examples
 /// ```
-/// use coroscope::{Runtime, sleep, time::ms, timeline::details, trace::Model};
+/// use coroscope::{Runtime, sleep, time::ms, timeline::details, trace::{Model, RunView}};
 /// let rt = Runtime::virtual_clock();
 /// rt.block_on(async { sleep(ms(350)).await; Ok(()) }).unwrap();
 /// rt.with_log(|log| {
 ///     let model = Model::of(log);
-///     let words = details(&model, log, model.tasks()[0].id, 2);
+///     let run = RunView::new(log, &model);
+///     let words = details(run, model.tasks()[0].id, 2);
 ///     assert_eq!(words.span.title, "Task-1: waiting");
 ///     assert!(words.life.ends_with("done at 350 ms"), "{}", words.life);
 /// });
 /// ```
-pub fn details(model: &Model, log: &Log, task: TaskId, span: usize) -> Details {
-    let phrases = Phrases { model, log };
-    let Some((track, found)) = find(model, task, span) else {
+pub fn details(run: RunView<'_>, task: TaskId, span: usize) -> Details {
+    let phrases = Phrases { run };
+    let Some((track, found)) = find(run.model, task, span) else {
         return Details::default();
     };
     let by = cancel_requests::effective_request(track).and_then(|request| request.by);
@@ -84,11 +86,11 @@ pub fn details(model: &Model, log: &Log, task: TaskId, span: usize) -> Details {
         span: describe_span(&phrases, track, span, found, why::MAX_EVENTS),
         life: match track.is_thread {
             true => String::new(),
-            false => sentence_for_task(model, log, task),
+            false => sentence_for_task(run, task),
         },
         chain: by
             .filter(|by| *by != task)
-            .map_or(String::new(), |by| why_cancelled(model, log, by)),
+            .map_or(String::new(), |by| why_cancelled(run, by)),
     }
 }
 
@@ -104,7 +106,7 @@ fn describe_span(
     found: Span,
     most_events: usize,
 ) -> Description {
-    let (model, log) = (phrases.model, phrases.log);
+    let run = phrases.run;
     if track.is_thread {
         return Description {
             title: format!("{}: a thread", phrases.name(track.id)),
@@ -114,11 +116,11 @@ fn describe_span(
     }
     let goes_on = found.to.is_none();
     let is_in = |stuck| stuck::wait_at(track, stuck).is_some_and(|(_, wait)| wait.seq == found.seq);
-    let is_stuck = found.state == SpanState::Waiting && stuck::all(model).any(is_in);
+    let is_stuck = found.state == SpanState::Waiting && stuck::all(run.model).any(is_in);
     let (state, mut sentence) = match found.state {
-        SpanState::Running => ("running", running(&found, model.now())),
+        SpanState::Running => ("running", running(&found, run.model.now())),
         SpanState::Ready => {
-            let why = why::look(model, log, track.id, span, most_events).unwrap_or_default();
+            let why = why::look(run, track.id, span, most_events).unwrap_or_default();
             ("ready", why.turn(phrases, goes_on))
         }
         SpanState::Waiting => ("waiting", waiting(phrases, &found, is_stuck)),
@@ -152,7 +154,7 @@ fn running(found: &Span, now: Instant) -> String {
 }
 
 fn waiting(phrases: &Phrases, found: &Span, is_stuck: bool) -> String {
-    let (model, on) = (phrases.model, found.waited.map(|waited| waited.on));
+    let (model, on) = (phrases.run.model, found.waited.map(|waited| waited.on));
     if is_stuck {
         let on = phrases.wait(on);
         return format!("waits forever {on}: nothing is left that could wake it");
@@ -174,11 +176,11 @@ fn waiting(phrases: &Phrases, found: &Span, is_stuck: bool) -> String {
 /// Describes a function that ran in a thread.
 fn thread(phrases: &Phrases, track: &TaskTrack) -> String {
     let name = phrases.name(track.id);
-    let took = human(track.until(phrases.model.now()) - track.spawned);
+    let took = human(track.until(phrases.run.model.now()) - track.spawned);
     match track.end {
         None => format!("thread: {name}, running in parallel for {took} so far"),
         Some((_, Outcome::Failed(why))) => {
-            let why = phrases.log.text(why);
+            let why = phrases.run.log.text(why);
             format!("thread: {name}, ran in parallel for {took} and failed with {why}")
         }
         Some(_) => format!("thread: {name}, ran in parallel for {took}"),
@@ -221,15 +223,15 @@ fn facts(
 }
 
 /// Summarises a task's life: how long it ran and waited, and how it ended.
-pub fn sentence_for_task(model: &Model, log: &Log, task: TaskId) -> String {
-    let Some(track) = model.task(task) else {
+pub fn sentence_for_task(run: RunView<'_>, task: TaskId) -> String {
+    let Some(track) = run.model.task(task) else {
         return String::new();
     };
-    let phrases = Phrases { model, log };
+    let phrases = Phrases { run };
     if track.is_thread {
         return thread(&phrases, track);
     }
-    let total = |state| human(track.total(state, model.now()));
+    let total = |state| human(track.total(state, run.model.now()));
     let (running, ready, waiting) = (
         total(SpanState::Running),
         total(SpanState::Ready),
@@ -256,11 +258,11 @@ fn count(spans: &Spans, state: SpanState) -> usize {
 }
 
 /// The label of a lane for screen readers: the task's name, its parent, and how it ended.
-pub fn lane_label(model: &Model, log: &Log, task: TaskId) -> String {
-    let Some(track) = model.task(task) else {
+pub fn lane_label(run: RunView<'_>, task: TaskId) -> String {
+    let Some(track) = run.model.task(task) else {
         return String::new();
     };
-    let phrases = Phrases { model, log };
+    let phrases = Phrases { run };
     let mut label = phrases.name(task);
     if let Some(parent) = track.parent {
         let how = match track.is_thread {

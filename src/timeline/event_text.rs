@@ -3,34 +3,34 @@
 use super::phrases;
 use crate::time::human;
 use crate::trace::{
-    Cause, End, Event, EventKind, Log, Model, ResourceId, TaskId, WaitReason, Warning,
+    Cause, End, Event, EventKind, ResourceId, RunView, TaskId, WaitReason, Warning,
 };
 
 /// Describes the event with sequence number `seq` in a few words. Empty if the log does not have it.
 ///
 /// # Examples
 /// ```
-/// use coroscope::{Runtime, sleep, time::ms, timeline::describe_event, trace::Model};
+/// use coroscope::{Runtime, sleep, time::ms, timeline::describe_event, trace::{Model, RunView}};
 /// let rt = Runtime::virtual_clock();
 /// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
 /// rt.with_log(|log| {
 ///     let model = Model::of(log);
-///     let texts: Vec<String> = (0..5).map(|seq| describe_event(&model, log, seq)).collect();
+///     let run = RunView::new(log, &model);
+///     let texts: Vec<String> = (0..5).map(|seq| describe_event(run, seq)).collect();
 ///     assert_eq!(texts[0], "Task-1 is spawned");
 ///     assert_eq!(texts[2], "Task-1 runs");
 ///     assert_eq!(texts[3], "Task-1 waits for a timer of 5 ms");
 /// });
 /// ```
-pub fn describe_event(model: &Model, log: &Log, seq: u64) -> String {
-    match log.get(seq) {
-        Some(Event { kind, .. }) => EventText { model, log }.event(*kind, seq),
+pub fn describe_event(run: RunView<'_>, seq: u64) -> String {
+    match run.log.get(seq) {
+        Some(Event { kind, .. }) => EventText { run }.event(*kind, seq),
         None => String::new(),
     }
 }
 
 struct EventText<'a> {
-    model: &'a Model,
-    log: &'a Log,
+    run: RunView<'a>,
 }
 
 impl EventText<'_> {
@@ -49,7 +49,7 @@ impl EventText<'_> {
             } => format!("{} spawns {}", task(parent), task(new)),
             EventKind::TaskSpawned { task: new, .. } => format!("{} is spawned", task(new)),
             EventKind::TaskNamed { task: named, name } => {
-                format!("{named} is named {}", self.log.text(name))
+                format!("{named} is named {}", self.run.log.text(name))
             }
             EventKind::TaskWoken { task: woken, by } => {
                 format!("{} is woken {}", task(woken), self.cause(by, woken))
@@ -79,7 +79,7 @@ impl EventText<'_> {
                     Some(by) => format!("{} asks {} to cancel", task(by), task(to)),
                     None => format!("{} is asked to cancel", task(to)),
                 };
-                let why = match self.log.text(why) {
+                let why = match self.run.log.text(why) {
                     "" => String::new(),
                     why => format!(": {why}"),
                 };
@@ -88,7 +88,7 @@ impl EventText<'_> {
             EventKind::CleanupBegun { task: cleaned } => format!("{} cleans up", task(cleaned)),
             EventKind::TaskEnded { task: ended, end } => match end {
                 End::Value => format!("{} is done", task(ended)),
-                End::Error(why) => format!("{} fails: {}", task(ended), self.log.text(why)),
+                End::Error(why) => format!("{} fails: {}", task(ended), self.run.log.text(why)),
                 End::Cancelled => format!("{} is cancelled", task(ended)),
             },
             EventKind::ResourceCreated { resource, .. } => {
@@ -98,7 +98,7 @@ impl EventText<'_> {
                 format!(
                     "{} is named {}",
                     resource_number(resource),
-                    self.log.text(name)
+                    self.run.log.text(name)
                 )
             }
             EventKind::ResourceChanged {
@@ -124,8 +124,8 @@ impl EventText<'_> {
                 waiters: waiting,
                 ..
             } => format!("{} is free{}", self.resource(resource), waiters(waiting)),
-            EventKind::Printed { text, .. } => format!("“{}” is printed", self.log.text(text)),
-            EventKind::Noted { text, .. } => self.log.text(text).to_owned(),
+            EventKind::Printed { text, .. } => format!("“{}” is printed", self.run.log.text(text)),
+            EventKind::Noted { text, .. } => self.run.log.text(text).to_owned(),
             EventKind::Uncancelled { task: to } => {
                 format!("a request to cancel {} is withdrawn", task(to))
             }
@@ -136,25 +136,25 @@ impl EventText<'_> {
                 format!("{} enters another coroutine call", task(by))
             }
             EventKind::CallbackRan { took, name, .. } => {
-                let name = self.log.text(name);
+                let name = self.run.log.text(name);
                 let took = took.get().unwrap_or_default();
                 format!("the callback {name} returns after {}", human(took))
             }
             EventKind::ThreadStarted { name, .. } => {
-                format!("{} starts in a thread", self.log.text(name))
+                format!("{} starts in a thread", self.run.log.text(name))
             }
             EventKind::ThreadEnded { thread, end } => match end {
                 End::Error(why) => format!(
                     "the thread of {} fails: {}",
                     task(thread),
-                    self.log.text(why)
+                    self.run.log.text(why)
                 ),
                 End::Value | End::Cancelled => format!("the thread of {} is done", task(thread)),
             },
             EventKind::Warned {
                 warning, subject, ..
             } => {
-                let subject = self.log.text(subject);
+                let subject = self.run.log.text(subject);
                 match warning {
                     Warning::NeverAwaited => format!("coroutine “{subject}” was never awaited"),
                     Warning::GeneratorLeftOpen => {
@@ -178,18 +178,14 @@ impl EventText<'_> {
     }
 
     fn task(&self, id: TaskId) -> String {
-        self.model.task_name(self.log, id).into_owned()
+        self.run.task_name(id).into_owned()
     }
 
     fn resource(&self, id: ResourceId) -> String {
-        match self.model.resource(id) {
+        match self.run.model.resource(id) {
             Some(resource) => match resource.name {
-                Some(name) => self.log.text(name).to_owned(),
-                None => phrases::Phrases {
-                    model: self.model,
-                    log: self.log,
-                }
-                .resource(id),
+                Some(name) => self.run.log.text(name).to_owned(),
+                None => phrases::Phrases { run: self.run }.resource(id),
             },
             None => resource_number(id),
         }
@@ -215,7 +211,7 @@ impl EventText<'_> {
             WaitReason::Task(task) => format!("for {} to end", self.task(task)),
             WaitReason::Tasks(n) => format!("for {} to end", count(n, "task")),
             WaitReason::Resource(id, op) => format!("for {}.{}()", self.resource(id), op.name()),
-            WaitReason::Io(what) => format!("for {}", self.log.text(what)),
+            WaitReason::Io(what) => format!("for {}", self.run.log.text(what)),
             WaitReason::Future => "for a future".into(),
         }
     }
@@ -223,7 +219,11 @@ impl EventText<'_> {
     /// What a task does after a poll that ended with the event `seq`.
     fn after_poll(&self, task: TaskId, seq: u64) -> &'static str {
         use crate::trace::model::SpanState;
-        let after = self.model.task(task).and_then(|task| task.span_at_seq(seq));
+        let after = self
+            .run
+            .model
+            .task(task)
+            .and_then(|task| task.span_at_seq(seq));
         match after.map(|span| span.state) {
             Some(SpanState::Ready) => "is ready again",
             _ => "pauses",

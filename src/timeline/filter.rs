@@ -11,18 +11,19 @@ use rustc_hash::FxHashMap;
 /// # Examples
 /// ```
 /// use coroscope::timeline::{Filter, Rows, TaskState};
-/// use coroscope::{Runtime, sleep, spawn, time::ms, trace::Model};
+/// use coroscope::{Runtime, sleep, spawn, time::ms, trace::{Model, RunView}};
 /// let rt = Runtime::virtual_clock();
 /// rt.block_on(async { spawn(async { sleep(ms(5)).await; Ok(()) }).named("Nap").await }).unwrap();
 /// rt.with_log(|log| {
 ///     let model = Model::of(log);
+///     let run = RunView::new(log, &model);
 ///     let mut rows = Rows::default();
 ///     let filter = Filter { name: "nap".into(), ..Filter::default() };
-///     rows.search(&model, log, &filter);
+///     rows.search(run, &filter);
 ///     assert_eq!((rows.len(), rows.matches()), (2, 1));
 ///     assert!(rows.get(0).unwrap().faded);
 ///     let filter = Filter { states: vec![TaskState::Failed], ..Filter::default() };
-///     rows.search(&model, log, &filter);
+///     rows.search(run, &filter);
 ///     assert!(rows.is_empty());
 /// });
 /// ```

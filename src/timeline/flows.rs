@@ -6,7 +6,7 @@ use super::rows::Rows;
 use super::sweep::Sweep;
 use crate::time::Instant;
 use crate::trace::track::{SpanState, TaskTrack, WokenBy};
-use crate::trace::{Cause, Event, EventKind, Log, Model, TaskId};
+use crate::trace::{Cause, Event, EventKind, RunView, TaskId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Maximum number of flows that are drawn.
@@ -18,15 +18,13 @@ const MAX_EVENTS: usize = 20_000;
 
 /// The flows, sorted by x, and how many were left out because there are too many.
 pub(super) fn flows(
-    model: &Model,
-    log: &Log,
+    run: RunView<'_>,
     rows: &Rows,
     viewport: &Viewport,
     asked_for: Flows,
 ) -> (Vec<Flow>, usize) {
     let mut collect = Collect {
-        model,
-        log,
+        run,
         rows,
         viewport,
         merged: FxHashMap::default(),
@@ -36,12 +34,12 @@ pub(super) fn flows(
     match asked_for {
         Flows::None => {}
         Flows::All => {
-            for (seq, event) in Sweep::new(model, log, &viewport.scale, viewport.until(model)) {
+            for (seq, event) in Sweep::new(run, &viewport.scale, viewport.until(run.model)) {
                 collect.event(seq, event);
             }
         }
         Flows::Of(task) => {
-            if let Some(track) = model.task(task) {
+            if let Some(track) = run.model.task(task) {
                 collect.cancel_chain(track);
                 collect.wakes_of(track);
                 collect.actions_of(track);
@@ -61,8 +59,7 @@ type When = (Instant, u64);
 type Key = (i64, FlowKind, FlowEnd, FlowEnd);
 
 struct Collect<'a> {
-    model: &'a Model,
-    log: &'a Log,
+    run: RunView<'a>,
     rows: &'a Rows,
     viewport: &'a Viewport,
     merged: FxHashMap<Key, usize>,
@@ -77,7 +74,7 @@ impl Collect<'_> {
         match event.kind {
             EventKind::TaskWoken { task, by } => {
                 // For wakes from outside, the wait shows whether it was I/O.
-                let track = self.model.task(task).filter(|_| by == Cause::Outside);
+                let track = self.run.model.task(task).filter(|_| by == Cause::Outside);
                 let span = track.and_then(|track| track.span_at_seq(seq));
                 let wait = span.and_then(|span| span.waited).map(|waited| waited.on);
                 self.wake(when, WokenBy::new(by, wait), task);
@@ -114,7 +111,7 @@ impl Collect<'_> {
         let mut seen = FxHashSet::default();
         let mut above = vec![track.id];
         while let Some(task) = above.pop() {
-            let Some(track) = self.model.task(task).filter(|_| seen.insert(task)) else {
+            let Some(track) = self.run.model.task(task).filter(|_| seen.insert(task)) else {
                 continue;
             };
             for request in &track.cancels {
@@ -123,7 +120,7 @@ impl Collect<'_> {
             }
         }
         let mut cancelled: FxHashMap<TaskId, Vec<(TaskId, When)>> = FxHashMap::default();
-        for track in self.model.tasks() {
+        for track in self.run.model.tasks() {
             for request in &track.cancels {
                 if let Some(by) = request.by {
                     let of = cancelled.entry(by).or_default();
@@ -151,7 +148,7 @@ impl Collect<'_> {
     /// The wakes of the task, and its spawn.
     fn wakes_of(&mut self, track: &TaskTrack) {
         let scale = &self.viewport.scale;
-        let last_seen = scale.to().min(self.viewport.until(self.model));
+        let last_seen = scale.to().min(self.viewport.until(self.run.model));
         let end = track.spans.begun_by(last_seen);
         let mut next = track.spans.partition_point(|span| span.from < scale.from());
         let (mut pixel, mut left) = (f64::NEG_INFINITY, 0);
@@ -179,7 +176,7 @@ impl Collect<'_> {
     /// What the task woke and spawned: the events during its polls.
     fn actions_of(&mut self, track: &TaskTrack) {
         let scale = &self.viewport.scale;
-        let last_seen = scale.to().min(self.viewport.until(self.model));
+        let last_seen = scale.to().min(self.viewport.until(self.run.model));
         let (next, end) = (
             track.spans.ended_before(scale.from()),
             track.spans.begun_by(last_seen),
@@ -191,8 +188,8 @@ impl Collect<'_> {
                 continue;
             };
             let after = track.spans.get(index + 1).map(|span| span.seq);
-            let after = after.or(track.end_seq).unwrap_or(self.model.next_seq());
-            for (seq, event) in self.log.iter_from(span.seq + 1) {
+            let after = after.or(track.end_seq).unwrap_or(self.run.model.next_seq());
+            for (seq, event) in self.run.log.iter_from(span.seq + 1) {
                 if seq >= after || left == 0 {
                     break;
                 }
@@ -237,7 +234,7 @@ impl Collect<'_> {
     ) {
         let scale = &self.viewport.scale;
         let is_visible =
-            at >= scale.from() && at <= scale.to().min(self.viewport.until(self.model));
+            at >= scale.from() && at <= scale.to().min(self.viewport.until(self.run.model));
         let to = self.end(task);
         let is_row = |end| matches!(end, FlowEnd::Row(_));
         // A flow from a lane to itself, or with no end in a visible row, can't be drawn.

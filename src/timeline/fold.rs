@@ -8,7 +8,7 @@ use super::scale::TimeScale;
 use super::sweep::Sweep;
 use super::tick::{FAINT, TICK, Ticks};
 use crate::time::Instant;
-use crate::trace::{EventKind, Log, Model, TaskId};
+use crate::trace::{EventKind, RunView, TaskId};
 
 /// How many events after the beginning of a poll are searched for its end.
 const NEAR: usize = 6;
@@ -17,24 +17,18 @@ const MIN_SAMPLED: f64 = 0.01;
 
 /// Adds to each lane with folded tasks the stretches in which one of them ran. In a column of pixels with too many events,
 /// a sample is examined and extrapolated.
-pub(super) fn summarise(
-    lanes: &mut [Lane],
-    model: &Model,
-    log: &Log,
-    rows: &Rows,
-    viewport: &Viewport,
-) {
+pub(super) fn summarise(lanes: &mut [Lane], run: RunView<'_>, rows: &Rows, viewport: &Viewport) {
     if lanes.iter().all(|lane| lane.hidden == 0) {
         return;
     }
-    let (scale, until) = (&viewport.scale, viewport.until(model));
+    let (scale, until) = (&viewport.scale, viewport.until(run.model));
     let mut folds: Vec<Fold> = lanes.iter().map(|_| Fold::new(scale)).collect();
     let mut column = Column {
         at: -PIXEL,
         ..Column::default()
     };
     let mut before = None;
-    for (seq, event) in Sweep::new(model, log, scale, until).with_overlapping() {
+    for (seq, event) in Sweep::new(run, scale, until).with_overlapping() {
         let x = scale.x(event.at).max(-1.0);
         column.go_to(x.floor(), &mut folds, lanes);
         if let Some((last, last_x)) = before.replace((seq, x))
@@ -49,7 +43,7 @@ pub(super) fn summarise(
         let place = row.and_then(|row| row.checked_sub(viewport.first_lane));
         let place = place.filter(|place| lanes.get(*place).is_some_and(|lane| lane.task != task));
         let Some(place) = place else { continue };
-        let to = poll_end(model, log, task, seq).unwrap_or(until).min(until);
+        let to = poll_end(run, task, seq).unwrap_or(until).min(until);
         if to < scale.from() {
             continue;
         }
@@ -175,8 +169,8 @@ impl Fold {
 
 /// When the poll that began with the event `seq` ended. That event usually follows shortly, so looking into the log is
 /// faster than searching the task's spans.
-fn poll_end(model: &Model, log: &Log, task: TaskId, seq: u64) -> Option<Instant> {
-    for (_, event) in log.iter_from(seq + 1).take(NEAR) {
+fn poll_end(run: RunView<'_>, task: TaskId, seq: u64) -> Option<Instant> {
+    for (_, event) in run.log.iter_from(seq + 1).take(NEAR) {
         match event.kind {
             EventKind::PollEnded { task: ended } | EventKind::TaskEnded { task: ended, .. }
                 if ended == task =>
@@ -186,5 +180,5 @@ fn poll_end(model: &Model, log: &Log, task: TaskId, seq: u64) -> Option<Instant>
             _ => {}
         }
     }
-    model.task(task)?.span_at_seq(seq)?.to
+    run.model.task(task)?.span_at_seq(seq)?.to
 }

@@ -14,7 +14,7 @@ use super::sentences::{
     sentence_for_block, sentence_for_flow, sentence_for_mark, sentence_for_pass,
 };
 use super::shapes::{BAR, ROW};
-use crate::trace::{Log, Model, Moment};
+use crate::trace::{Moment, RunView};
 
 /// How far from a mark, an arrow or a tick a pointer still hits it.
 const NEAR_PX: f64 = 4.0;
@@ -23,12 +23,7 @@ const STUB: f64 = 12.0;
 
 /// Describes the mark or arrow at a point of the lanes. `None` if there is neither; for bars, see [`hit`](super::hit). `y`
 /// is in pixels from the top of the first row.
-pub fn sentence_on_lane(
-    model: &Model,
-    log: &Log,
-    picture: &Picture,
-    (x, y): (f64, f64),
-) -> Option<String> {
+pub fn sentence_on_lane(run: RunView<'_>, picture: &Picture, (x, y): (f64, f64)) -> Option<String> {
     let lane = picture
         .lanes
         .iter()
@@ -41,14 +36,14 @@ pub fn sentence_on_lane(
         at.is_some_and(|at| (at - x).abs() <= NEAR_PX)
     };
     let mut flows = picture.flows.iter().filter(near);
-    flows.next().map(|flow| sentence_for_flow(model, log, flow))
+    flows.next().map(|flow| sentence_for_flow(run, flow))
 }
 
 /// Describes the band at an `x`: a block of the loop, or the browser's time.
-pub fn sentence_on_band(model: &Model, log: &Log, picture: &Picture, x: f64) -> Option<String> {
+pub fn sentence_on_band(run: RunView<'_>, picture: &Picture, x: f64) -> Option<String> {
     let is_here = |block: &&Block| (block.x..=block.x + block.width).contains(&x);
     if let Some(block) = picture.blocks.iter().rev().find(is_here) {
-        return Some(sentence_for_block(model, log, block));
+        return Some(sentence_for_block(run, block));
     }
     let mut times = picture.browser_times.iter();
     let time = times.find(|time| (time.x..=time.x + time.width).contains(&x))?;
@@ -60,33 +55,34 @@ pub fn sentence_on_band(model: &Model, log: &Log, picture: &Picture, x: f64) -> 
 /// # Examples
 /// ```
 /// use coroscope::timeline::{Rows, Viewport, layout, sentence_on_loop};
-/// use coroscope::{Runtime, sleep, time::ms, trace::Model};
+/// use coroscope::{Runtime, sleep, time::ms, trace::{Model, RunView}};
 /// let rt = Runtime::virtual_clock();
 /// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
 /// rt.with_log(|log| {
 ///     let model = Model::of(log);
+///     let run = RunView::new(log, &model);
 ///     let rows = Rows::of(&model);
-///     let picture = layout(&model, log, &rows, &Viewport::whole(&model, &rows, 600.0));
-///     let sentence = sentence_on_loop(&model, log, &picture, 300.0).unwrap();
+///     let picture = layout(run, &rows, &Viewport::whole(&model, &rows, 600.0));
+///     let sentence = sentence_on_loop(run, &picture, 300.0).unwrap();
 ///     assert_eq!(sentence, "the loop is idle; 1 timer is pending");
 /// });
 /// ```
-pub fn sentence_on_loop(model: &Model, log: &Log, picture: &Picture, x: f64) -> Option<String> {
+pub fn sentence_on_loop(run: RunView<'_>, picture: &Picture, x: f64) -> Option<String> {
     let lane = &picture.loop_lane;
     if let Some(mark) = lane.marks.iter().find(|mark| is_at(mark, x)) {
         return Some(sentence_for_mark(mark));
     }
     let inside = |left: f64, width: f64| (left - 1.0..=left + width + 1.0).contains(&x);
     if let Some(bar) = lane.callbacks.iter().find(|bar| inside(bar.x, bar.width)) {
-        return Some(sentence_for_callback(model, log, bar));
+        return Some(sentence_for_callback(run, bar));
     }
     let is_here = |pass: &&PassBar| inside(pass.x, pass.width);
     if let Some(pass) = lane.passes.iter().find(is_here) {
-        return Some(sentence_for_pass(model, pass));
+        return Some(sentence_for_pass(run.model, pass));
     }
     let before = lane.passes.iter().take_while(|pass| pass.x < x).last()?;
     let last = before.first + (before.merged.max(1) - 1) as usize;
-    let pass = model.passes.get(last)?;
+    let pass = run.model.passes.get(last)?;
     pass.to?;
     Some(match pass.timers_after {
         0 => "the loop is idle; no timer is pending".into(),
@@ -97,14 +93,13 @@ pub fn sentence_on_loop(model: &Model, log: &Log, picture: &Picture, x: f64) -> 
 
 /// Describes a point in a counter track: the state of the resource at that time.
 pub fn sentence_on_counter_track(
-    model: &Model,
-    log: &Log,
+    run: RunView<'_>,
     scale: &TimeScale,
     track: &CounterTrack,
     x: f64,
 ) -> Option<String> {
-    let at = scale.at(x).min(model.now());
-    let then = resource_at(model, log, track.resource, Moment::at(log, at)?)?;
+    let at = scale.at(x).min(run.model.now());
+    let then = resource_at(run, track.resource, Moment::at(run.log, at)?)?;
     Some(format!("at {at}: {}", then.sentence))
 }
 

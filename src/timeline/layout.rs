@@ -17,7 +17,7 @@ use super::{stuck, track};
 use crate::time::{Duration, Instant};
 pub use crate::trace::WaitKind;
 use crate::trace::track::TaskTrack;
-use crate::trace::{Log, Model, Moment, TaskId};
+use crate::trace::{Model, Moment, RunView, TaskId};
 
 /// Minimum distance between ticks of the axis.
 const TICK_PX: f64 = 72.0;
@@ -26,15 +26,16 @@ const TICK_PX: f64 = 72.0;
 ///
 /// # Examples
 /// ```
-/// use coroscope::{Runtime, sleep, time::ms, timeline::*, trace::Model};
+/// use coroscope::{Runtime, sleep, time::ms, timeline::*, trace::{Model, RunView}};
 /// let rt = Runtime::virtual_clock();
 /// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
 /// rt.with_log(|log| {
 ///     let (model, rows) = (Model::of(log), Rows::of(&Model::of(log)));
-///     let picture = layout(&model, log, &rows, &Viewport::whole(&model, &rows, 600.0));
+///     let run = RunView::new(log, &model);
+///     let picture = layout(run, &rows, &Viewport::whole(&model, &rows, 600.0));
 ///     assert_eq!(picture.lanes[0].cap.unwrap().kind, CapKind::Done);
 ///     let (task, span) = hit(&model, &rows, &Viewport::whole(&model, &rows, 600.0), 0, 300.0).unwrap();
-///     assert!(describe(&model, log, task, span).sentence.contains("5 ms"));
+///     assert!(describe(run, task, span).sentence.contains("5 ms"));
 /// });
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -88,89 +89,84 @@ impl Default for LayoutOptions {
 }
 
 /// Lays out a viewport without flows. The cost depends on the number of pixels, not on the length of the log.
-pub fn layout(model: &Model, log: &Log, rows: &Rows, viewport: &Viewport) -> Picture {
-    layout_with(model, log, rows, viewport, LayoutOptions::default())
+pub fn layout(run: RunView<'_>, rows: &Rows, viewport: &Viewport) -> Picture {
+    layout_with(run, rows, viewport, LayoutOptions::default())
 }
 
 /// Lays out a viewport with options.
 ///
 /// # Examples
 /// ```
-/// use coroscope::{Runtime, sleep, spawn, time::ms, timeline::*, trace::Model};
+/// use coroscope::{Runtime, sleep, spawn, time::ms, timeline::*, trace::{Model, RunView}};
 /// let rt = Runtime::virtual_clock();
 /// rt.block_on(async { spawn(async { sleep(ms(5)).await; Ok(()) }).await }).unwrap();
 /// rt.with_log(|log| {
 ///     let model = Model::of(log);
+///     let run = RunView::new(log, &model);
 ///     let rows = Rows::of(&model);
 ///     let viewport = Viewport::whole(&model, &rows, 600.0);
 ///     let show = LayoutOptions { flows: Flows::Of(model.tasks()[1].id), ..LayoutOptions::default() };
-///     let flows = layout_with(&model, log, &rows, &viewport, show).flows;
+///     let flows = layout_with(run, &rows, &viewport, show).flows;
 ///     let spawned = flows.iter().find(|flow| flow.kind == FlowKind::Spawn).unwrap();
 ///     assert_eq!((spawned.from, spawned.to), (FlowEnd::Row(0), FlowEnd::Row(1)));
 /// });
 /// ```
 pub fn layout_with(
-    model: &Model,
-    log: &Log,
+    run: RunView<'_>,
     rows: &Rows,
     viewport: &Viewport,
     options: LayoutOptions,
 ) -> Picture {
-    let (scale, until) = (&viewport.scale, viewport.until(model));
+    let (scale, until) = (&viewport.scale, viewport.until(run.model));
     // During a run, waits grow by themselves and need no open end.
-    let stuck = stuck::final_deadlock(model).filter(|_| viewport.until.is_none());
+    let stuck = stuck::final_deadlock(run.model).filter(|_| viewport.until.is_none());
     let visible = rows.as_slice().iter().enumerate();
     let visible = visible.skip(viewport.first_lane).take(viewport.lanes);
     let mut lanes: Vec<Lane> = visible
-        .map(|(row, place)| lane(model, log, scale, until, (row, place)))
+        .map(|(row, place)| lane(run, scale, until, row, place))
         .collect();
     for lane in lanes.iter_mut().filter(|_| stuck.is_some()) {
-        keep_open(lane, model, scale, stuck);
+        keep_open(lane, run.model, scale, stuck);
     }
-    let mut loop_lane = loop_lane(model, scale, until);
-    loop_lane.callbacks = callbacks(model, log, scale, until);
-    summarise(&mut lanes, model, log, rows, viewport);
-    mark(&mut lanes, &mut loop_lane, (model, log, rows), viewport);
-    let (flows, flows_left_out) = flows(model, log, rows, viewport, options.flows);
+    let mut loop_lane = loop_lane(run.model, scale, until);
+    loop_lane.callbacks = callbacks(run, scale, until);
+    summarise(&mut lanes, run, rows, viewport);
+    mark(&mut lanes, &mut loop_lane, run, rows, viewport);
+    let (flows, flows_left_out) = flows(run, rows, viewport, options.flows);
     let now_x = Some(scale.x(until)).filter(|x| (0.0..=scale.width()).contains(x));
     Picture {
         lanes,
         ticks: ticks(scale, TICK_PX),
-        counter_tracks: model
+        counter_tracks: run
+            .model
             .resources()
             .iter()
             .filter(|resource| !resource.levels.is_empty())
-            .map(|resource| counter_track(model, log, scale, until, resource))
+            .map(|resource| counter_track(run, scale, until, resource))
             .collect(),
-        hops: hops(model, scale, until),
+        hops: hops(run.model, scale, until),
         width: scale.width(),
         lanes_total: rows.len(),
-        now_x: now_x.filter(|_| !model.all_done() || until < model.now()),
+        now_x: now_x.filter(|_| !run.model.all_done() || until < run.model.now()),
         loop_lane,
-        blocks: blocks(model, log, scale, until, options.blocked),
-        browser_times: browser_times(model, scale, until),
+        blocks: blocks(run, scale, until, options.blocked),
+        browser_times: browser_times(run.model, scale, until),
         flows,
         flows_left_out,
     }
 }
 
-fn lane(
-    model: &Model,
-    log: &Log,
-    scale: &TimeScale,
-    until: Instant,
-    (row, place): (usize, &Row),
-) -> Lane {
+fn lane(run: RunView<'_>, scale: &TimeScale, until: Instant, row: usize, place: &Row) -> Lane {
     let lane = Lane {
         row,
-        name: model.task_name(log, place.task).into_owned(),
+        name: run.task_name(place.task).into_owned(),
         depth: place.depth,
         foldable: place.foldable,
         hidden: place.hidden,
         faded: place.faded,
         ..Lane::empty(place.task)
     };
-    match model.task(place.task) {
+    match run.model.task(place.task) {
         Some(task) => with_life(lane, task, scale, until),
         None => lane,
     }

@@ -53,13 +53,14 @@ impl LegendItem {
     /// # Examples
     /// ```
     /// use coroscope::timeline::{LegendItem, Rows, Viewport, layout};
-    /// use coroscope::{Runtime, sleep, time::ms, trace::Model};
+    /// use coroscope::{Runtime, sleep, time::ms, trace::{Model, RunView}};
     /// let rt = Runtime::virtual_clock();
     /// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
     /// rt.with_log(|log| {
     ///     let model = Model::of(log);
+    ///     let run = RunView::new(log, &model);
     ///     let rows = Rows::of(&model);
-    ///     let picture = layout(&model, log, &rows, &Viewport::whole(&model, &rows, 600.0));
+    ///     let picture = layout(run, &rows, &Viewport::whole(&model, &rows, 600.0));
     ///     let labels: Vec<String> = LegendItem::of(&picture).iter().map(|item| item.label()).collect();
     ///     assert_eq!(labels[..3], ["running", "waiting: timer", "done"]);
     /// });

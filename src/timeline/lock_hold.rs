@@ -3,7 +3,7 @@
 use super::scale::TimeScale;
 use crate::time::Instant;
 use crate::trace::track::ResourceTrack;
-use crate::trace::{Log, Model, ResourceKind, TaskId};
+use crate::trace::{ResourceKind, RunView, TaskId};
 
 /// How many of the changes that share a pixel are searched for a holder.
 const MAX_SAMPLES: usize = 64;
@@ -24,8 +24,7 @@ pub struct LockHoldBar {
 }
 
 pub(super) fn lock_holds(
-    model: &Model,
-    log: &Log,
+    run: RunView<'_>,
     scale: &TimeScale,
     until: Instant,
     resource: &ResourceTrack,
@@ -62,7 +61,7 @@ pub(super) fn lock_holds(
                 x,
                 width: (to - x).max(1.0),
                 task,
-                name: model.task_name(log, task).into_owned(),
+                name: run.task_name(task).into_owned(),
                 merged: count as u32,
             }),
         }

@@ -2,7 +2,7 @@
 
 use super::phrases::Phrases;
 use crate::time::{Duration, Instant, human};
-use crate::trace::{Event, EventKind, Log, Model, TaskId, TextId};
+use crate::trace::{Event, EventKind, RunView, TaskId, TextId};
 use rustc_hash::FxHashMap;
 
 /// Something that runs on the loop.
@@ -18,7 +18,7 @@ impl Runnable {
     pub(super) fn name(self, phrases: &Phrases) -> String {
         match self {
             Runnable::Task(task) => phrases.name(task),
-            Runnable::Callback(name) => format!("the callback {}", phrases.log.text(name)),
+            Runnable::Callback(name) => format!("the callback {}", phrases.run.log.text(name)),
         }
     }
 }
@@ -96,11 +96,11 @@ pub(super) fn busy(phrases: &Phrases, from: Instant, to: Instant, most_events: u
     let mut usage = LoopUsage::new(from, to, None);
     let mut incomplete = false;
     // A poll that was running at the beginning belongs to the pass that was running.
-    let begin = pass_at(phrases.model, phrases.log, from);
-    for (n, (seq, event)) in phrases.log.iter_from(begin).enumerate() {
+    let begin = pass_at(phrases.run, from);
+    for (n, (seq, event)) in phrases.run.log.iter_from(begin).enumerate() {
         // A callback is recorded when it returns, possibly after the end.
         let is_after = event.at > to && !matches!(event.kind, EventKind::CallbackRan { .. });
-        if is_after || seq >= phrases.model.next_seq() {
+        if is_after || seq >= phrases.run.model.next_seq() {
             break;
         }
         if n >= most_events {
@@ -136,8 +136,10 @@ pub(super) fn busy(phrases: &Phrases, from: Instant, to: Instant, most_events: u
 }
 
 /// The first event of the pass at a moment, or of the last pass before it.
-fn pass_at(model: &Model, log: &Log, at: Instant) -> u64 {
-    let begun = model.passes.partition_point(|pass| pass.from <= at);
-    let pass = begun.checked_sub(1).and_then(|last| model.passes.get(last));
-    pass.map_or(log.dropped(), |pass| pass.seq)
+fn pass_at(run: RunView<'_>, at: Instant) -> u64 {
+    let begun = run.model.passes.partition_point(|pass| pass.from <= at);
+    let pass = begun
+        .checked_sub(1)
+        .and_then(|last| run.model.passes.get(last));
+    pass.map_or(run.log.dropped(), |pass| pass.seq)
 }

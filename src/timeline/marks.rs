@@ -7,7 +7,7 @@ use super::picture::{Lane, Mark, MarkKind};
 use super::rows::Rows;
 use super::{cancel_requests, stuck};
 use crate::trace::model::PrintedLine;
-use crate::trace::{Log, Model, Moment};
+use crate::trace::{Log, Moment, RunView};
 
 /// How many of the lines that share a pixel are examined.
 const MAX_SAMPLES: usize = 64;
@@ -16,15 +16,16 @@ const MAX_SAMPLES: usize = 64;
 pub(super) fn mark(
     lanes: &mut [Lane],
     loop_lane: &mut LoopLane,
-    (model, log, rows): (&Model, &Log, &Rows),
+    run: RunView<'_>,
+    rows: &Rows,
     viewport: &Viewport,
 ) {
     let sources = [
-        (MarkKind::Printed, &model.printed),
-        (MarkKind::Noted, &model.notes),
+        (MarkKind::Printed, &run.model.printed),
+        (MarkKind::Noted, &run.model.notes),
     ];
     for (kind, lines) in sources {
-        let (scale, last_seen) = (&viewport.scale, viewport.until(model));
+        let (scale, last_seen) = (&viewport.scale, viewport.until(run.model));
         let last_seen = scale.to().min(last_seen);
         let end = lines.partition_point(|line| line.at <= last_seen);
         let mut next = lines.partition_point(|line| line.at < scale.from());
@@ -44,25 +45,25 @@ pub(super) fn mark(
                     }
                 };
                 if let Some(marks) = marks {
-                    add(marks, kind, x, line, log);
+                    add(marks, kind, x, line, run.log);
                 }
             }
             next += here.len();
         }
     }
     for lane in lanes {
-        refused_requests(lane, model, log, viewport);
-        deadlocks(lane, model, log, viewport);
+        refused_requests(lane, run, viewport);
+        deadlocks(lane, run, viewport);
     }
 }
 
 /// Adds the requests to cancel that the task refused.
-fn refused_requests(lane: &mut Lane, model: &Model, log: &Log, viewport: &Viewport) {
-    let Some(track) = model.task(lane.task) else {
+fn refused_requests(lane: &mut Lane, run: RunView<'_>, viewport: &Viewport) {
+    let Some(track) = run.model.task(lane.task) else {
         return;
     };
     let (scale, requests) = (&viewport.scale, &track.cancels);
-    let last_seen = scale.to().min(viewport.until(model));
+    let last_seen = scale.to().min(viewport.until(run.model));
     let end = requests.partition_point(|request| request.at <= last_seen);
     let mut next = requests.partition_point(|request| request.at < scale.from());
     while next < end {
@@ -73,7 +74,7 @@ fn refused_requests(lane: &mut Lane, model: &Model, log: &Log, viewport: &Viewpo
         next += here.len();
         let mut refused = here.iter().take(MAX_SAMPLES);
         let refused = refused.find_map(|request| {
-            let text = cancel_requests::refusal(model, log, track, request)?;
+            let text = cancel_requests::refusal(run, track, request)?;
             let moment = Moment {
                 seq: request.seq,
                 at: request.at,
@@ -93,12 +94,12 @@ fn refused_requests(lane: &mut Lane, model: &Model, log: &Log, viewport: &Viewpo
 }
 
 /// Adds the moments at which the task was deadlocked, if the wait itself is not drawn because the run continued.
-fn deadlocks(lane: &mut Lane, model: &Model, log: &Log, viewport: &Viewport) {
-    let Some(track) = model.task(lane.task).filter(|_| lane.forever.is_none()) else {
+fn deadlocks(lane: &mut Lane, run: RunView<'_>, viewport: &Viewport) {
+    let Some(track) = run.model.task(lane.task).filter(|_| lane.forever.is_none()) else {
         return;
     };
-    let (scale, last_seen) = (&viewport.scale, viewport.until(model));
-    for (at, seq) in model.deadlocks.iter().take(MAX_SAMPLES) {
+    let (scale, last_seen) = (&viewport.scale, viewport.until(run.model));
+    for (at, seq) in run.model.deadlocks.iter().take(MAX_SAMPLES) {
         if *at < scale.from() || *at > scale.to().min(last_seen) {
             continue;
         }
@@ -108,7 +109,7 @@ fn deadlocks(lane: &mut Lane, model: &Model, log: &Log, viewport: &Viewport) {
                 kind: MarkKind::Stuck,
                 x: scale.x(*at),
                 moment,
-                text: stuck::sentence(&Phrases { model, log }, track, &wait),
+                text: stuck::sentence(&Phrases { run }, track, &wait),
                 merged: 1,
             });
         }

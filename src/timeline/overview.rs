@@ -1,7 +1,7 @@
 //! The overview of a run: how many tasks ran, were ready and waited, over time.
 
 use crate::time::Instant;
-use crate::trace::{Event, EventKind, Log, Model, TaskId};
+use crate::trace::{Event, EventKind, RunView, TaskId};
 
 /// Maximum number of buckets.
 const MAX_BUCKETS: usize = 16_384;
@@ -15,13 +15,14 @@ const SHORTEST: u64 = 1;
 ///
 /// # Examples
 /// ```
-/// use coroscope::{Runtime, sleep, time::{Instant, ms}, timeline::Overview, trace::Model};
+/// use coroscope::{Runtime, sleep, time::{Instant, ms}, timeline::Overview, trace::{Model, RunView}};
 /// let rt = Runtime::virtual_clock();
 /// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
 /// rt.with_log(|log| {
 ///     let model = Model::of(log);
+///     let run = RunView::new(log, &model);
 ///     let mut overview = Overview::default();
-///     overview.update(&model, log);
+///     overview.update(run);
 ///     let columns = overview.columns(10, Instant::ZERO, model.now());
 ///     assert!(columns.iter().all(|column| column.waiting == 1.0 && column.ready == 0.0));
 /// });
@@ -91,15 +92,15 @@ impl Default for Overview {
 
 impl Overview {
     /// Reads the events that the model has read since the last update.
-    pub fn update(&mut self, model: &Model, log: &Log) {
-        let until = model.next_seq();
-        if self.next < log.dropped() || until < self.next {
+    pub fn update(&mut self, run: RunView<'_>) {
+        let until = run.model.next_seq();
+        if self.next < run.log.dropped() || until < self.next {
             *self = Overview {
-                next: log.dropped(),
+                next: run.log.dropped(),
                 ..Overview::default()
             };
         }
-        for (seq, event) in log.iter_from(self.next) {
+        for (seq, event) in run.log.iter_from(self.next) {
             if seq >= until {
                 break;
             }

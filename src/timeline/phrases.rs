@@ -6,19 +6,18 @@ use crate::trace::log::Place;
 use crate::trace::track::{
     CancelRequest, Outcome, ResourceTrack, Span, SpanState, TaskTrack, WokenBy,
 };
-use crate::trace::{Log, Model, Op, PlaceId, TaskId, WaitReason};
+use crate::trace::{Op, PlaceId, RunView, TaskId, WaitReason};
 
 /// How many of the tasks that a task awaited last are examined.
 const AWAITED: usize = 64;
 
 pub(super) struct Phrases<'a> {
-    pub(super) model: &'a Model,
-    pub(super) log: &'a Log,
+    pub(super) run: RunView<'a>,
 }
 
 impl Phrases<'_> {
     pub(super) fn name(&self, task: TaskId) -> String {
-        self.model.task_name(self.log, task).into_owned()
+        self.run.task_name(task).into_owned()
     }
 
     pub(super) fn wait(&self, on: Option<WaitReason>) -> String {
@@ -38,7 +37,7 @@ impl Phrases<'_> {
                     Op::Wait => format!("for {name}"),
                 }
             }
-            Some(WaitReason::Io(what)) => format!("for {}", self.log.text(what)),
+            Some(WaitReason::Io(what)) => format!("for {}", self.run.log.text(what)),
             Some(WaitReason::Future) => "for a future".into(),
             None => "for something unknown".into(),
         }
@@ -46,7 +45,7 @@ impl Phrases<'_> {
 
     /// `queue jobs` if it has a name; otherwise `the queue created in line 12`, or `a queue`.
     pub(super) fn resource(&self, id: crate::trace::ResourceId) -> String {
-        let Some(resource) = self.model.resource(id) else {
+        let Some(resource) = self.run.model.resource(id) else {
             return "a resource".into();
         };
         let kind = resource.kind.name().to_ascii_lowercase();
@@ -55,7 +54,7 @@ impl Phrases<'_> {
             .map(|place| self.in_line(place))
             .unwrap_or_default();
         match resource.name {
-            Some(name) => format!("{kind} {}", self.log.text(name)),
+            Some(name) => format!("{kind} {}", self.run.log.text(name)),
             None if !line.is_empty() => format!("the {kind} created{line}"),
             None if kind.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {kind}"),
             None => format!("a {kind}"),
@@ -65,7 +64,7 @@ impl Phrases<'_> {
     /// The label of a resource's counter track: its name, or its kind and where it was created, `queue, line 12`.
     pub(super) fn label(&self, resource: &ResourceTrack) -> String {
         if let Some(name) = resource.name {
-            return self.log.text(name).to_owned();
+            return self.run.log.text(name).to_owned();
         }
         let kind = resource.kind.name().to_ascii_lowercase();
         match resource.place.and_then(|place| self.line(place)) {
@@ -102,7 +101,7 @@ impl Phrases<'_> {
     }
 
     pub(super) fn cleanup(&self, track: &TaskTrack) -> String {
-        let now = self.model.now();
+        let now = self.run.model.now();
         let from = track.spans.iter().find(|span| span.cleanup);
         human(track.until(now) - from.map_or(now, |span| span.from))
     }
@@ -130,7 +129,10 @@ impl Phrases<'_> {
                 } else {
                     ", after its wait"
                 };
-                format!("failed at {at} with {}{after}{line}", self.log.text(error))
+                format!(
+                    "failed at {at} with {}{after}{line}",
+                    self.run.log.text(error)
+                )
             }
             Outcome::Cancelled => match cancel_requests::effective_request(track) {
                 Some(request) => {
@@ -158,7 +160,7 @@ impl Phrases<'_> {
             is_cancelled && task.end_seq.is_some_and(|seq| seq < ended)
         };
         let awaited = track.awaits.iter().rev().take(AWAITED);
-        let mut awaited = awaited.filter_map(|awaited| self.model.task(awaited.on));
+        let mut awaited = awaited.filter_map(|awaited| self.run.model.task(awaited.on));
         let awaited = awaited.find(was_cancelled)?;
         let by = cancel_requests::effective_request(awaited)
             .map(|request| cancel_requests::cause(self, awaited, request));
@@ -172,8 +174,12 @@ impl Phrases<'_> {
     /// A place in the source: `line 12` if the program is a single file, otherwise `jobs.rs:12`. `None` for places outside
     /// the program.
     pub(super) fn line(&self, place: PlaceId) -> Option<String> {
-        let place = self.log.place(place).filter(|place| is_of_program(place))?;
-        let places = self.log.places().iter();
+        let place = self
+            .run
+            .log
+            .place(place)
+            .filter(|place| is_of_program(place))?;
+        let places = self.run.log.places().iter();
         let mut others = places.filter(|other| is_of_program(other) && other.file != place.file);
         Some(
             match others.all(|other| self.is_only_where_main_began(other)) {
@@ -197,7 +203,7 @@ impl Phrases<'_> {
         let place = track.place?;
         let is_foreign =
             |place: &Place| track.parent.is_none() && self.is_only_where_main_began(place);
-        match self.log.place(place).is_some_and(is_foreign) {
+        match self.run.log.place(place).is_some_and(is_foreign) {
             true => None,
             false => self.line(place),
         }
@@ -205,12 +211,13 @@ impl Phrases<'_> {
 
     fn is_only_where_main_began(&self, place: &Place) -> bool {
         let main = self
+            .run
             .model
             .tasks()
             .first()
             .filter(|main| main.parent.is_none());
-        let began = main.and_then(|main| self.log.place(main.place?));
-        let mut places = self.log.places().iter();
+        let began = main.and_then(|main| self.run.log.place(main.place?));
+        let mut places = self.run.log.places().iter();
         began == Some(place) && !places.any(|other| other.file == place.file && other != place)
     }
 }

@@ -5,7 +5,7 @@ use super::sentences::named;
 use super::state::living;
 use crate::trace::model::SpanState;
 use crate::trace::track::TaskTrack;
-use crate::trace::{Log, Model, Moment, Op, ResourceId, ResourceKind, TaskId, WaitReason};
+use crate::trace::{Moment, Op, ResourceId, ResourceKind, RunView, TaskId, WaitReason};
 
 /// The state of a resource at a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub struct ResourceAt {
 /// # Examples
 /// ```
 /// use coroscope::{Lock, Runtime, gather, sleep, spawn, time::{Instant, ms}};
-/// use coroscope::{timeline::resource_at, trace::{Model, Moment}};
+/// use coroscope::{timeline::resource_at, trace::{Model, Moment, RunView}};
 /// let rt = Runtime::virtual_clock();
 /// rt.block_on(async {
 ///     let lock = Lock::new().named("till");
@@ -51,18 +51,14 @@ pub struct ResourceAt {
 /// }).unwrap();
 /// rt.with_log(|log| {
 ///     let model = Model::of(log);
+///     let run = RunView::new(log, &model);
 ///     let moment = Moment::at(log, Instant::ZERO + ms(5)).unwrap();
-///     let till = resource_at(&model, log, model.resources()[0].id, moment).unwrap();
+///     let till = resource_at(run, model.resources()[0].id, moment).unwrap();
 ///     assert_eq!(till.sentence, "lock till is held by one; two waits to acquire it");
 /// });
 /// ```
-pub fn resource_at(
-    model: &Model,
-    log: &Log,
-    resource: ResourceId,
-    moment: Moment,
-) -> Option<ResourceAt> {
-    let track = model.resource(resource)?;
+pub fn resource_at(run: RunView<'_>, resource: ResourceId, moment: Moment) -> Option<ResourceAt> {
+    let track = run.model.resource(resource)?;
     if track.created > moment.at {
         return None;
     }
@@ -71,7 +67,7 @@ pub fn resource_at(
         .partition_point(|level| level.seq <= moment.seq);
     let level = known.checked_sub(1).map(|last| track.levels[last]);
     let mut waiting: Vec<(u64, TaskId, Op)> = Vec::new();
-    for task in living(model, moment) {
+    for task in living(run.model, moment) {
         waits(task, resource, moment, &mut waiting);
     }
     waiting.sort_unstable_by_key(|(since, task, _)| (*since, *task));
@@ -82,7 +78,7 @@ pub fn resource_at(
     let mut found = ResourceAt {
         resource,
         kind: track.kind,
-        name: model.resource_name(log, resource).to_owned(),
+        name: run.resource_name(resource).to_owned(),
         level: level.map_or(0, |level| level.level),
         capacity: track.capacity,
         holder: level.and_then(|level| level.holder),
@@ -91,7 +87,7 @@ pub fn resource_at(
         joiners: tasks(|op| op == Op::Join),
         sentence: String::new(),
     };
-    found.sentence = found.sentence(&Phrases { model, log });
+    found.sentence = found.sentence(&Phrases { run });
     Some(found)
 }
 

@@ -2,7 +2,7 @@
 //! filtered out.
 
 use super::filter::Filter;
-use crate::trace::{Log, Model, TaskId};
+use crate::trace::{Model, RunView, TaskId};
 use rustc_hash::FxHashSet;
 
 const NO_ROW: u32 = u32::MAX;
@@ -115,20 +115,20 @@ impl Rows {
 
     /// Builds the rows of the tasks that match a filter, and of their ancestors, which are faded. Folding is ignored.
     /// Returns whether something changed.
-    pub fn search(&mut self, model: &Model, log: &Log, filter: &Filter) -> bool {
+    pub fn search(&mut self, run: RunView<'_>, filter: &Filter) -> bool {
         if filter.is_empty() {
-            return self.update(model);
+            return self.update(run.model);
         }
-        let grown = self.grow(model);
-        let same = self.filter == *filter && self.filtered_at == model.next_seq();
+        let grown = self.grow(run.model);
+        let same = self.filter == *filter && self.filtered_at == run.model.next_seq();
         if same && !grown && !self.stale {
             return false;
         }
         self.filter = filter.clone();
-        self.filtered_at = model.next_seq();
+        self.filtered_at = run.model.next_seq();
         let mut names = filter.names();
-        let is_match = |node: &Node| match model.task(node.task) {
-            Some(track) => filter.matches(&mut names, log, track),
+        let is_match = |node: &Node| match run.model.task(node.task) {
+            Some(track) => filter.matches(&mut names, run.log, track),
             None => false,
         };
         let found: Vec<bool> = self.tree.iter().map(is_match).collect();

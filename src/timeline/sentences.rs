@@ -8,7 +8,7 @@ use super::phrases::Phrases;
 use super::picture::{Mark, MarkKind};
 use crate::time::human;
 use crate::trace::track::Outcome;
-use crate::trace::{EventKind, Log, Model, TaskId};
+use crate::trace::{EventKind, Model, RunView, TaskId};
 use rustc_hash::FxHashSet;
 
 /// How many tasks are named; the rest is counted.
@@ -20,21 +20,22 @@ const LONGEST_CHAIN: usize = 8;
 ///
 /// # Examples
 /// ```
-/// use coroscope::{Runtime, sleep, time::ms, timeline::*, trace::Model};
+/// use coroscope::{Runtime, sleep, time::ms, timeline::*, trace::{Model, RunView}};
 /// let rt = Runtime::virtual_clock();
 /// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
 /// rt.with_log(|log| {
 ///     let model = Model::of(log);
+///     let run = RunView::new(log, &model);
 ///     let rows = Rows::of(&model);
 ///     let show = LayoutOptions { flows: Flows::All, ..LayoutOptions::default() };
 ///     let viewport = Viewport::whole(&model, &rows, 600.0);
-///     let picture = layout_with(&model, log, &rows, &viewport, show);
+///     let picture = layout_with(run, &rows, &viewport, show);
 ///     let last = picture.flows.last().unwrap();
-///     assert_eq!(sentence_for_flow(&model, log, last), "the timer wakes Task-1, at 5 ms");
+///     assert_eq!(sentence_for_flow(run, last), "the timer wakes Task-1, at 5 ms");
 /// });
 /// ```
-pub fn sentence_for_flow(model: &Model, log: &Log, flow: &Flow) -> String {
-    let phrases = Phrases { model, log };
+pub fn sentence_for_flow(run: RunView<'_>, flow: &Flow) -> String {
+    let phrases = Phrases { run };
     let task = phrases.name(flow.task);
     let by = match (flow.by, flow.from) {
         (Some(by), _) => phrases.name(by),
@@ -49,8 +50,8 @@ pub fn sentence_for_flow(model: &Model, log: &Log, flow: &Flow) -> String {
         FlowKind::Spawn => format!("{by} spawns {task}"),
         FlowKind::Await => format!("{by} begins to wait for {task} to end"),
         FlowKind::Cancel => {
-            let why = match log.get(flow.seq).map(|event| event.kind) {
-                Some(EventKind::CancelRequested { why, .. }) => log.text(why),
+            let why = match run.log.get(flow.seq).map(|event| event.kind) {
+                Some(EventKind::CancelRequested { why, .. }) => run.log.text(why),
                 _ => "",
             };
             let colon = if why.is_empty() { "" } else { ": " };
@@ -67,7 +68,7 @@ pub fn sentence_for_flow(model: &Model, log: &Log, flow: &Flow) -> String {
 ///
 /// # Examples
 /// ```
-/// use coroscope::{Runtime, gather, spawn, time::ms, timeline::*, trace::Model};
+/// use coroscope::{Runtime, gather, spawn, time::ms, timeline::*, trace::{Model, RunView}};
 /// let rt = Runtime::virtual_clock();
 /// let clock = rt.clock().unwrap().clone();
 /// rt.block_on(async {
@@ -77,18 +78,19 @@ pub fn sentence_for_flow(model: &Model, log: &Log, flow: &Flow) -> String {
 /// }).unwrap();
 /// rt.with_log(|log| {
 ///     let model = Model::of(log);
+///     let run = RunView::new(log, &model);
 ///     let rows = Rows::of(&model);
-///     let picture = layout(&model, log, &rows, &Viewport::whole(&model, &rows, 600.0));
+///     let picture = layout(run, &rows, &Viewport::whole(&model, &rows, 600.0));
 ///     assert_eq!(
-///         sentence_for_block(&model, log, &picture.blocks[0]),
+///         sentence_for_block(run, &picture.blocks[0]),
 ///         "slow blocked the loop for 80 ms, from 0 ms to 80 ms; Task-3 had to wait for its turn",
 ///     );
 /// });
 /// ```
-pub fn sentence_for_block(model: &Model, log: &Log, block: &Block) -> String {
-    let phrases = Phrases { model, log };
+pub fn sentence_for_block(run: RunView<'_>, block: &Block) -> String {
+    let phrases = Phrases { run };
     let took = human(block.to - block.from);
-    let held = delayed_by(model, log, block.seq);
+    let held = delayed_by(run, block.seq);
     let mut sentence = format!(
         "{} blocked the loop for {took}, from {} to {}",
         block.name, block.from, block.to
@@ -113,13 +115,14 @@ pub fn sentence_for_block(model: &Model, log: &Log, block: &Block) -> String {
 /// # Examples
 /// ```
 /// use coroscope::timeline::{Rows, Viewport, layout, sentence_for_pass};
-/// use coroscope::{Runtime, sleep, time::ms, trace::Model};
+/// use coroscope::{Runtime, sleep, time::ms, trace::{Model, RunView}};
 /// let rt = Runtime::virtual_clock();
 /// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
 /// rt.with_log(|log| {
 ///     let model = Model::of(log);
+///     let run = RunView::new(log, &model);
 ///     let rows = Rows::of(&model);
-///     let picture = layout(&model, log, &rows, &Viewport::whole(&model, &rows, 600.0));
+///     let picture = layout(run, &rows, &Viewport::whole(&model, &rows, 600.0));
 ///     let first = sentence_for_pass(&model, &picture.loop_lane.passes[0]);
 ///     assert_eq!(first, "a pass over 1 ready, 0 ms long; 0 ready and 1 timer pending after it");
 /// });
@@ -170,7 +173,7 @@ pub fn sentence_for_mark(mark: &Mark) -> String {
 ///
 /// # Examples
 /// ```
-/// use coroscope::{Runtime, spawn, sleep, time::ms, timeline::why_cancelled, trace::Model};
+/// use coroscope::{Runtime, spawn, sleep, time::ms, timeline::why_cancelled, trace::{Model, RunView}};
 /// let rt = Runtime::virtual_clock();
 /// rt.block_on(async {
 ///     let nap = spawn(async { sleep(ms(5)).await; Ok(()) }).named("nap");
@@ -180,17 +183,18 @@ pub fn sentence_for_mark(mark: &Mark) -> String {
 /// }).unwrap();
 /// rt.with_log(|log| {
 ///     let model = Model::of(log);
-///     let why = why_cancelled(&model, log, model.tasks()[1].id);
+///     let run = RunView::new(log, &model);
+///     let why = why_cancelled(run, model.tasks()[1].id);
 ///     assert!(why.starts_with("nap was cancelled at 1 ms by Task-1"), "{why}");
 /// });
 /// ```
-pub fn why_cancelled(model: &Model, log: &Log, task: TaskId) -> String {
-    let phrases = Phrases { model, log };
+pub fn why_cancelled(run: RunView<'_>, task: TaskId) -> String {
+    let phrases = Phrases { run };
     let (mut seen, mut parts) = (FxHashSet::default(), Vec::new());
     let mut next = Some(task);
     while let Some(track) = next
         .filter(|task| seen.insert(*task))
-        .and_then(|task| model.task(task))
+        .and_then(|task| run.model.task(task))
     {
         let request = cancel_requests::effective_request(track);
         let ended = track

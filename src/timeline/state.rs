@@ -3,7 +3,7 @@
 use super::layout::{CapKind, WaitKind};
 use crate::trace::model::SpanState;
 use crate::trace::track::TaskTrack;
-use crate::trace::{Log, Model, Moment, PlaceId, TaskId};
+use crate::trace::{Model, Moment, PlaceId, RunView, TaskId};
 use rustc_hash::FxHashMap;
 
 /// The state of a task at a moment, or how it had ended by then.
@@ -74,28 +74,29 @@ pub(super) fn living(model: &Model, moment: Moment) -> impl Iterator<Item = &Tas
 ///
 /// # Examples
 /// ```
-/// use coroscope::{Runtime, sleep, time::ms, timeline::lines_at, trace::{Model, Moment}};
+/// use coroscope::{Runtime, sleep, time::ms, timeline::lines_at, trace::{Model, Moment, RunView}};
 /// let rt = Runtime::virtual_clock();
 /// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
 /// rt.with_log(|log| {
 ///     let (model, asleep) = (Model::of(log), Moment::after(log, 4).unwrap());
+///     let run = RunView::new(log, &model);
 ///     let file = &log.place(model.tasks()[0].spans.get(2).unwrap().waited.unwrap().place).unwrap().file;
-///     assert_eq!(lines_at(&model, log, file, asleep).len(), 1);
-///     assert_eq!(lines_at(&model, log, "other.rs", asleep), []);
+///     assert_eq!(lines_at(run, file, asleep).len(), 1);
+///     assert_eq!(lines_at(run, "other.rs", asleep), []);
 /// });
 /// ```
-pub fn lines_at(model: &Model, log: &Log, file: &str, moment: Moment) -> Vec<(TaskId, u32)> {
+pub fn lines_at(run: RunView<'_>, file: &str, moment: Moment) -> Vec<(TaskId, u32)> {
     // Many tasks wait at few places.
     let mut lines: FxHashMap<PlaceId, Option<u32>> = FxHashMap::default();
     let line = |track: &TaskTrack| {
         let place = track.span_at_seq(moment.seq)?.waited?.place;
         let line = lines.entry(place).or_insert_with(|| {
-            let place = log.place(place)?;
+            let place = run.log.place(place)?;
             is_file(&place.file, file).then_some(place.line)
         });
         Some((track.id, (*line)?))
     };
-    living(model, moment).filter_map(line).collect()
+    living(run.model, moment).filter_map(line).collect()
 }
 
 pub(super) fn is_file(path: &str, file: &str) -> bool {

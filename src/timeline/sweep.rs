@@ -2,7 +2,7 @@
 
 use super::scale::TimeScale;
 use crate::time::Instant;
-use crate::trace::{Event, Log, Model};
+use crate::trace::{Event, Log, RunView};
 
 /// How many of the first events in a pixel are visited.
 const MAX_SAMPLES: usize = 40;
@@ -23,18 +23,13 @@ pub(super) struct Sweep<'a> {
 }
 
 impl<'a> Sweep<'a> {
-    pub(super) fn new(
-        model: &Model,
-        log: &'a Log,
-        scale: &'a TimeScale,
-        until: Instant,
-    ) -> Sweep<'a> {
-        let end = log.next_seq().min(model.next_seq());
+    pub(super) fn new(run: RunView<'a>, scale: &'a TimeScale, until: Instant) -> Sweep<'a> {
+        let end = run.log.next_seq().min(run.model.next_seq());
         Sweep {
-            log,
+            log: run.log,
             scale,
             last_seen: scale.to().min(until),
-            next: first_at(log, log.dropped(), end, scale.from()),
+            next: first_at(run.log, run.log.dropped(), end, scale.from()),
             end,
             pixel_end: Instant::ZERO,
             left: 0,

@@ -5,7 +5,7 @@ use super::phrases::Phrases;
 use crate::time::{Duration, Instant, human};
 use crate::trace::model::SpanState;
 use crate::trace::track::{Span, WokenBy};
-use crate::trace::{EventKind, Log, Model, TaskId};
+use crate::trace::{EventKind, RunView, TaskId};
 
 /// How many events are examined to find what ran meanwhile.
 pub(super) const MAX_EVENTS: usize = 50_000;
@@ -79,7 +79,7 @@ pub struct RanMeanwhile {
 ///
 /// # Examples
 /// ```
-/// use coroscope::{Runtime, gather, spawn, time::ms, timeline::why_ready, trace::Model};
+/// use coroscope::{Runtime, gather, spawn, time::ms, timeline::why_ready, trace::{Model, RunView}};
 /// let rt = Runtime::virtual_clock();
 /// let clock = rt.clock().unwrap().clone();
 /// rt.block_on(async {
@@ -89,34 +89,34 @@ pub struct RanMeanwhile {
 /// }).unwrap();
 /// rt.with_log(|log| {
 ///     let model = Model::of(log);
-///     let why = why_ready(&model, log, model.tasks()[2].id, 0).unwrap();
+///     let run = RunView::new(log, &model);
+///     let why = why_ready(run, model.tasks()[2].id, 0).unwrap();
 ///     assert_eq!(why.sentence, "ready, waited 40 ms for its turn behind slow (40 ms); spawned by Task-1");
 /// });
 /// ```
-pub fn why_ready(model: &Model, log: &Log, task: TaskId, span: usize) -> Option<WhyReady> {
-    look(model, log, task, span, MAX_EVENTS)
+pub fn why_ready(run: RunView<'_>, task: TaskId, span: usize) -> Option<WhyReady> {
+    look(run, task, span, MAX_EVENTS)
 }
 
 /// Like [`why_ready`], examining at most `most_events`.
 pub(super) fn look(
-    model: &Model,
-    log: &Log,
+    run: RunView<'_>,
     task: TaskId,
     span: usize,
     most_events: usize,
 ) -> Option<WhyReady> {
-    let track = model.task(task)?;
+    let track = run.model.task(task)?;
     let ready = track.spans.get(span)?;
     if ready.state != SpanState::Ready {
         return None;
     }
     let end = track.spans.get(span + 1).map(|next| next.seq);
-    let end = end.or(track.end_seq).unwrap_or(model.next_seq());
-    let running = running_at(model, log, task, &ready);
-    let to = ready.to.unwrap_or(model.now());
+    let end = end.or(track.end_seq).unwrap_or(run.model.next_seq());
+    let running = running_at(run, task, &ready);
+    let to = ready.to.unwrap_or(run.model.now());
     let mut usage = LoopUsage::new(ready.from, to, running);
-    let mut incomplete = ready.seq < log.dropped();
-    for (n, (seq, event)) in log.iter_from(ready.seq).enumerate() {
+    let mut incomplete = ready.seq < run.log.dropped();
+    for (n, (seq, event)) in run.log.iter_from(ready.seq).enumerate() {
         if seq >= end {
             break;
         }
@@ -134,7 +134,7 @@ pub(super) fn look(
         turns,
     });
     let ran_meanwhile = ran_meanwhile.collect();
-    let waited = ready.duration(model.now());
+    let waited = ready.duration(run.model.now());
     let mut why = WhyReady {
         woken_by: ready.woken_by,
         waited,
@@ -143,7 +143,7 @@ pub(super) fn look(
         incomplete,
         sentence: String::new(),
     };
-    let phrases = Phrases { model, log };
+    let phrases = Phrases { run };
     why.sentence = why.turn(&phrases, ready.to.is_none());
     if let Some(by) = phrases.woken(task, &ready) {
         why.sentence = format!("{}; {by}", why.sentence);
@@ -152,9 +152,9 @@ pub(super) fn look(
 }
 
 /// The task that ran when this one was woken: mostly the one that woke it.
-fn running_at(model: &Model, log: &Log, own: TaskId, ready: &Span) -> Option<(TaskId, Instant)> {
+fn running_at(run: RunView<'_>, own: TaskId, ready: &Span) -> Option<(TaskId, Instant)> {
     // A task that was woken during its own poll becomes ready when that poll ends, and then no task runs.
-    match log.get(ready.seq)?.kind {
+    match run.log.get(ready.seq)?.kind {
         EventKind::TaskWoken { .. } | EventKind::TaskSpawned { .. } => {}
         _ => return None,
     }
@@ -162,7 +162,7 @@ fn running_at(model: &Model, log: &Log, own: TaskId, ready: &Span) -> Option<(Ta
         Some(WokenBy::Task(by) | WokenBy::Spawn(Some(by))) if by != own => by,
         _ => return None,
     };
-    let track = model.task(by)?;
+    let track = run.model.task(by)?;
     // A task that ends wakes its awaiters after its turn.
     if track.has_ended_at_seq(ready.seq) {
         return None;

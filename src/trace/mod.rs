@@ -1,7 +1,7 @@
 //! The recording of a run: an ordered log of events, and the model that is built from it.
 //!
 //! In reading order: [`event`] has the kinds of events, [`log`] stores them within a size limit,
-//! [`model`] arranges them by task, resource and pass.
+//! [`model`] arranges them by task, resource and pass. Functions that read both take a [`RunView`].
 
 mod delay;
 pub mod event;
@@ -14,6 +14,7 @@ mod moment;
 mod passes;
 mod peaks;
 mod read;
+mod run_view;
 pub mod spans;
 mod totals;
 pub mod track;
@@ -29,6 +30,7 @@ pub use log::{Log, Place};
 pub(crate) use means::Change;
 pub use model::Model;
 pub use moment::Moment;
+pub use run_view::RunView;
 pub use spans::Spans;
 pub(crate) use totals::{SingleWaitTotals, SpanKind, SpanTotals};
 pub use wait_kind::WaitKind;

@@ -2,8 +2,8 @@
 
 use crate::element_api::events as api;
 use crate::lint::Finding;
+use crate::trace::RunView;
 use crate::trace::track::{Outcome, SpanState};
-use crate::trace::{Log, Model};
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
@@ -57,19 +57,18 @@ impl RunTotals {
         lesson: &'static str,
         cause: EndCause,
         findings: usize,
-        model: &Model,
-        log: &Log,
+        run: RunView<'_>,
     ) -> RunTotals {
-        let now = model.now();
+        let now = run.model.now();
         let sum = |state| {
-            let micros = model.tasks().iter().map(|task| task.total(state, now));
+            let micros = run.model.tasks().iter().map(|task| task.total(state, now));
             micros.map(|time| time.as_micros() as f64).sum::<f64>() / 1000.0
         };
-        let main = model.tasks().first().and_then(|main| main.end);
+        let main = run.model.tasks().first().and_then(|main| main.end);
         let (outcome, error) = match (cause, main) {
             (EndCause::Stopped, _) => ("stopped", None),
             (EndCause::Failed(why), _) => ("failed", Some(why.to_owned())),
-            (_, Some((_, Outcome::Failed(why)))) => ("failed", Some(log.text(why).to_owned())),
+            (_, Some((_, Outcome::Failed(why)))) => ("failed", Some(run.log.text(why).to_owned())),
             (_, Some((_, Outcome::Cancelled))) => ("cancelled", None),
             _ => ("done", None),
         };
@@ -77,8 +76,8 @@ impl RunTotals {
             lesson,
             outcome,
             error,
-            tasks: model.tasks().len(),
-            events: log.next_seq(),
+            tasks: run.model.tasks().len(),
+            events: run.log.next_seq(),
             took: now.as_micros() as f64 / 1000.0,
             running: sum(SpanState::Running),
             ready: sum(SpanState::Ready),

@@ -17,7 +17,7 @@ use crate::lessons::{Lesson, Values, World};
 use crate::runtime::{FirstTurn, Handle, Options, Runtime};
 use crate::time::Instant;
 use crate::timeline::{RunEnd, run_end};
-use crate::trace::{Log, Model};
+use crate::trace::{Log, Model, RunView};
 use core::cell::Cell;
 use std::rc::Rc;
 
@@ -306,6 +306,11 @@ impl Run {
     /// Gives access to the log.
     pub(crate) fn with_log<R>(&self, read: impl FnOnce(&Log) -> R) -> R {
         with_log(&self.source, read)
+    }
+
+    /// Gives access to the log together with the model.
+    pub(crate) fn with_view<R>(&self, read: impl FnOnce(RunView<'_>) -> R) -> R {
+        self.with_log(|log| read(RunView::new(log, &self.model)))
     }
 }
 

@@ -5,7 +5,7 @@
 #![allow(dead_code, reason = "each test file uses a part")]
 
 use coroscope::lint::{self, Finding, FindingKind};
-use coroscope::trace::{Log, Model};
+use coroscope::trace::{Log, Model, RunView};
 use std::fmt::{self, Write};
 
 /// The variant that stands for all without their own row.
@@ -229,7 +229,7 @@ fn matches(pattern: &str, program: &str) -> bool {
 /// The findings of a run, as far as a row can express them.
 pub(crate) fn seen(log: &Log) -> Vec<Seen> {
     let model = Model::of(log);
-    let found = lint::findings(&model, log, &lint::Options::default());
+    let found = lint::findings(RunView::new(log, &model), &lint::Options::default());
     let seen_finding = |finding: Finding| Seen {
         kind: finding.kind,
         tasks: (finding.tasks.iter())

@@ -4,13 +4,13 @@ use crate::export::{meta, random, with_lesson};
 use crate::timeline_tape::{Tape, everything, task};
 use coroscope::export::chrome_trace;
 use coroscope::lessons;
-use coroscope::trace::{Cause, Delay, EventKind, Log, Model, WaitReason};
+use coroscope::trace::{Cause, Delay, EventKind, Log, Model, RunView, WaitReason};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
 fn trace(log: &Log) -> Value {
-    serde_json::from_str(&chrome_trace(&Model::of(log), log, &meta())).unwrap()
+    serde_json::from_str(&chrome_trace(RunView::new(log, &Model::of(log)), &meta())).unwrap()
 }
 
 /// The events of a phase and a name.

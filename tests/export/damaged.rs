@@ -10,7 +10,7 @@ use coroscope::timeline::{
     Rows, TimeScale, Viewport, ascii, compare, describe, describe_event, hit, lane_label, layout,
     lines_at, run_totals, sentence_for_task, state_at, svg,
 };
-use coroscope::trace::{Log, Model, Moment};
+use coroscope::trace::{Log, Model, Moment, RunView};
 use proptest::prelude::*;
 
 /// Computes everything that can be computed from a log, at a few points.
@@ -26,7 +26,7 @@ pub(crate) fn can_be_drawn(log: &Log) {
         until: Some(Instant::from_micros(end.as_micros() / 3)),
     };
     for viewport in [whole, close] {
-        let picture = layout(&model, log, &rows, &viewport);
+        let picture = layout(RunView::new(log, &model), &rows, &viewport);
         for x in [-5.0, 0.0, 33.3, 100.0, 1e9] {
             for row in 0..picture.lanes_total.min(4) {
                 hit(&model, &rows, &viewport, row, x);
@@ -35,30 +35,32 @@ pub(crate) fn can_be_drawn(log: &Log) {
     }
     for task in model.tasks().iter().take(20) {
         for span in 0..=task.spans.len().min(50) {
-            describe(&model, log, task.id, span);
+            describe(RunView::new(log, &model), task.id, span);
         }
-        lane_label(&model, log, task.id);
-        sentence_for_task(&model, log, task.id);
+        lane_label(RunView::new(log, &model), task.id);
+        sentence_for_task(RunView::new(log, &model), task.id);
     }
     let seqs = log.dropped()..log.next_seq();
     for seq in seqs.clone().take(200).chain(seqs.rev().take(2)) {
-        describe_event(&model, log, seq);
+        describe_event(RunView::new(log, &model), seq);
         let moment = Moment::after(log, seq).unwrap();
-        lines_at(&model, log, "a.rs", moment);
+        lines_at(RunView::new(log, &model), "a.rs", moment);
         for task in model.tasks().iter().take(5) {
             state_at(&model, task.id, moment);
         }
     }
     Moment::at(log, end);
     compare(&run_totals(&model), &run_totals(&model));
-    assert!(chrome_trace(&model, log, &meta()).ends_with("}\n"));
+    assert!(chrome_trace(RunView::new(log, &model), &meta()).ends_with("}\n"));
     assert_eq!(
-        totals_csv(&model, log).matches("\r\n").count(),
+        totals_csv(RunView::new(log, &model))
+            .matches("\r\n")
+            .count(),
         1 + model.tasks().len()
     );
-    measures(&model, log);
-    assert!(ascii::draw(&model, log, 40).lines().count() > rows.len());
-    assert!(svg::draw(&model, log, &svg::Options::default()).ends_with("</svg>\n"));
+    measures(RunView::new(log, &model));
+    assert!(ascii::draw(RunView::new(log, &model), 40).lines().count() > rows.len());
+    assert!(svg::draw(RunView::new(log, &model), &svg::Options::default()).ends_with("</svg>\n"));
 }
 
 /// A file must be rejected with a message, or be usable like any other.

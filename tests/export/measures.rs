@@ -3,12 +3,12 @@
 use crate::export::{random, with_lesson};
 use crate::timeline_tape::{Tape, at, everything};
 use coroscope::export::{MAX_MEASURES, measures};
-use coroscope::trace::{Cause, Delay, Log, Model, WaitReason};
+use coroscope::trace::{Cause, Delay, Log, Model, RunView, WaitReason};
 use proptest::prelude::*;
 use std::collections::HashSet;
 
 fn of(log: &Log) -> Vec<coroscope::export::Measure> {
-    measures(&Model::of(log), log)
+    measures(RunView::new(log, &Model::of(log)))
 }
 
 #[test]

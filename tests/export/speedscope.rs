@@ -4,7 +4,7 @@ use crate::export::{meta, with_lesson};
 use crate::timeline_tape::everything;
 use coroscope::export::chrome_trace;
 use coroscope::trace::model::SpanState;
-use coroscope::trace::{Log, Model};
+use coroscope::trace::{Log, Model, RunView};
 use serde_json::Value;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -56,11 +56,11 @@ fn opened(package: &Path, traces: &[String]) -> Vec<Value> {
 }
 
 /// Each task must be a profile whose frames are its states, one after the other.
-fn is_the_run(group: &Value, model: &Model, log: &Log) {
+fn is_the_run(group: &Value, run: RunView<'_>) {
     assert_eq!(group["complaints"], Value::Array(Vec::new()));
     let profiles = group["profiles"].as_array().unwrap();
-    for task in model.tasks() {
-        let name = model.task_name(log, task.id);
+    for task in run.model.tasks() {
+        let name = run.task_name(task.id);
         let name = format!(
             "{} (pid 1), {name} (tid {})",
             meta().title,
@@ -89,7 +89,7 @@ fn is_the_run(group: &Value, model: &Model, log: &Log) {
                 "{name}: {pair:?}"
             );
             let took = pair[1][2].as_f64().unwrap() - pair[0][2].as_f64().unwrap();
-            let expected = span.duration(model.now()).as_micros() as f64;
+            let expected = span.duration(run.model.now()).as_micros() as f64;
             assert!(
                 took > 0.0 && (took - expected).abs() <= 1.0,
                 "{name}: {took} | {expected}"
@@ -112,13 +112,15 @@ fn speedscope_opens_the_trace() {
         io::stderr().write_all(notice.as_bytes()).ok();
         return;
     };
-    let trace = |log: &Log| chrome_trace(&Model::of(log), log, &meta());
+    let trace = |log: &Log| chrome_trace(RunView::new(log, &Model::of(log)), &meta());
     let tape = everything();
     let mut traces = vec![trace(&tape.log)];
     traces.extend(["gather", "queue"].map(|id| with_lesson(id, trace)));
     let groups = opened(&package, &traces);
-    is_the_run(&groups[0], &tape.model(), &tape.log);
+    is_the_run(&groups[0], RunView::new(&tape.log, &tape.model()));
     for (group, id) in groups[1..].iter().zip(["gather", "queue"]) {
-        with_lesson(id, |log| is_the_run(group, &Model::of(log), log));
+        with_lesson(id, |log| {
+            is_the_run(group, RunView::new(log, &Model::of(log)))
+        });
     }
 }

@@ -3,7 +3,7 @@
 use crate::export::{random, with_lesson};
 use crate::timeline_tape::{Tape, everything};
 use coroscope::export::totals_csv;
-use coroscope::trace::{Log, Model};
+use coroscope::trace::{Log, Model, RunView};
 use proptest::prelude::*;
 
 /// The cells of a table, parsed according to RFC 4180.
@@ -34,7 +34,7 @@ fn cells(csv: &str) -> Vec<Vec<String>> {
 }
 
 fn table(log: &Log) -> Vec<Vec<String>> {
-    cells(&totals_csv(&Model::of(log), log))
+    cells(&totals_csv(RunView::new(log, &Model::of(log))))
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::{only, run, silent};
 use crate::timeline_tape::{Tape, task};
 use coroscope::lint::{Finding, FindingKind, Options, findings};
 use coroscope::time::ms;
-use coroscope::trace::{Cause, Delay, EventKind, PlaceId, WaitReason};
+use coroscope::trace::{Cause, Delay, EventKind, PlaceId, RunView, WaitReason};
 use coroscope::{gather, io, sleep, spawn};
 
 /// A step of a script's task: the number of the call, the delay of its timer, and how late it fires.
@@ -46,7 +46,7 @@ fn steps(steps: &[Step], ends: Ends) -> Vec<Finding> {
             tape.poll(1).cancelled(1)
         }
     };
-    findings(&tape.model(), &tape.log, &Options::default())
+    findings(RunView::new(&tape.log, &tape.model()), &Options::default())
 }
 
 fn waits(tape: &mut Tape, delay: u64, place: PlaceId) -> &mut Tape {
@@ -163,7 +163,7 @@ fn tasks_in_turn(is_cut: bool) -> Vec<Finding> {
             .retrieve(number, 1);
     }
     tape.done(1).retrieve(1, 0);
-    findings(&tape.model(), &tape.log, &Options::default())
+    findings(RunView::new(&tape.log, &tape.model()), &Options::default())
 }
 
 #[test]
@@ -184,7 +184,10 @@ fn the_rest_of_a_timer_is_not_another_wait() {
         waits(&mut tape, left, place);
     }
     tape.at(100_000).wake(1, Cause::Timer).poll(1).done(1);
-    assert_eq!(findings(&tape.model(), &tape.log, &Options::default()), []);
+    assert_eq!(
+        findings(RunView::new(&tape.log, &tape.model()), &Options::default()),
+        []
+    );
 }
 
 #[test]
@@ -265,7 +268,7 @@ fn asks_for(what: &[&str]) -> Vec<Finding> {
         tape.at(now).wake(1, Cause::Outside).poll(1);
     }
     tape.done(1);
-    findings(&tape.model(), &tape.log, &Options::default())
+    findings(RunView::new(&tape.log, &tape.model()), &Options::default())
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::{all, run};
 use coroscope::lint::{FindingKind, Options, findings};
 use coroscope::runtime::VirtualClock;
 use coroscope::time::{Duration, ms};
-use coroscope::trace::{Log, Model};
+use coroscope::trace::{Log, Model, RunView};
 use coroscope::{Error, Lock, Queue, Result, Runtime, gather, io, sleep, spawn, yield_now};
 use proptest::prelude::*;
 use std::cell::Cell;
@@ -160,9 +160,9 @@ fn damage(log: &Log, dice: &[u8]) -> Log {
     damaged
 }
 
-fn survives(model: &Model, log: &Log) -> core::result::Result<(), TestCaseError> {
+fn survives(run: RunView<'_>) -> core::result::Result<(), TestCaseError> {
     for options in [Options::default(), touchy()] {
-        for one in findings(model, log, &options) {
+        for one in findings(run, &options) {
             let has_words = !one.title.is_empty() && !one.sentence.is_empty();
             let has_culprit =
                 !one.tasks.is_empty() || one.resource.is_some() || !one.places.is_empty();
@@ -182,9 +182,9 @@ proptest! {
     #[test]
     fn no_log_makes_it_panic(log in log(), other in log()) {
         let model = Model::of(&log);
-        survives(&model, &log)?;
+        survives(RunView::new(&log, &model))?;
         // The model of one run with the log of another.
-        survives(&model, &other)?;
+        survives(RunView::new(&other, &model))?;
     }
 
     #[test]
@@ -194,7 +194,7 @@ proptest! {
         }
         let survives = |log: &Log| {
             let damaged = damage(log, &dice);
-            survives(&Model::of(&damaged), &damaged)
+            survives(RunView::new(&damaged, &Model::of(&damaged)))
         };
         RUNS.with(|runs| match runs.get(which) {
             Some(rt) => rt.with_log(survives),

@@ -7,7 +7,7 @@ use core::task::Poll;
 use coroscope::lint::{Finding, FindingKind, Options, findings};
 use coroscope::runtime::Handle;
 use coroscope::time::ms;
-use coroscope::trace::{Cause, Model};
+use coroscope::trace::{Cause, Model, RunView};
 use coroscope::{Error, Runtime, gather, scope, sleep, spawn, task_group, wait};
 
 #[test]
@@ -191,7 +191,7 @@ fn created_by_a_callback(is_seen: bool) -> Vec<Finding> {
     }
     tape.at(20_000).wake(1, Cause::Timer).poll(1).done(1);
     tape.retrieve(1, 0);
-    findings(&tape.model(), &tape.log, &Options::default())
+    findings(RunView::new(&tape.log, &tape.model()), &Options::default())
 }
 
 #[test]
@@ -233,6 +233,6 @@ fn the_number_of_findings_of_a_kind_is_limited() {
         max_per_kind: 4,
         ..Options::default()
     };
-    let found = rt.with_log(|log| findings(&Model::of(log), log, &options));
+    let found = rt.with_log(|log| findings(RunView::new(log, &Model::of(log)), &options));
     assert_eq!(found.len(), 4);
 }

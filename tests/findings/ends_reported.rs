@@ -6,11 +6,11 @@ use core::pin::pin;
 use core::task::Poll;
 use coroscope::lint::{Finding, FindingKind, Options, findings};
 use coroscope::time::ms;
-use coroscope::trace::{Delay, EventKind, Model, Place, WaitReason, Warning};
+use coroscope::trace::{Delay, EventKind, Model, Place, RunView, WaitReason, Warning};
 use coroscope::{Error, Runtime, gather, sleep, spawn, timeout};
 
 fn found(tape: &Tape) -> Vec<Finding> {
-    findings(&tape.model(), &tape.log, &Options::default())
+    findings(RunView::new(&tape.log, &tape.model()), &Options::default())
 }
 
 /// A tape of a script: most of its places are in Python.
@@ -51,7 +51,7 @@ fn the_failure_of_main_is_that_of_the_run() {
         is_open: true,
         ..Options::default()
     };
-    let found = page.with_log(|log| findings(&Model::of(log), log, &options));
+    let found = page.with_log(|log| findings(RunView::new(log, &Model::of(log)), &options));
     assert_eq!(
         found[0].kind,
         FindingKind::Unretrieved,

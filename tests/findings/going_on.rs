@@ -5,7 +5,7 @@ use crate::timeline_tape::{Tape, resource, task};
 use coroscope::lint::{Options, findings};
 use coroscope::runtime::Handle;
 use coroscope::time::ms;
-use coroscope::trace::{EventKind, Op, WaitReason};
+use coroscope::trace::{EventKind, Op, RunView, WaitReason};
 use coroscope::{Event, Runtime, io, sleep, spawn, wait_for};
 
 /// Runs a program for `steps` steps of the clock and expects no finding at each.
@@ -99,7 +99,7 @@ fn a_log_without_the_end_of_a_pass_is_not_deadlocked() {
         timers: 0,
     });
     tape.poll(1).wait(1, get);
-    let found = |tape: &Tape| findings(&tape.model(), &tape.log, &Options::default());
+    let found = |tape: &Tape| findings(RunView::new(&tape.log, &tape.model()), &Options::default());
     assert_eq!(found(&tape), []);
     let ended = |timers| EventKind::PassEnded {
         ready: 0,

@@ -25,7 +25,7 @@ mod waits;
 use crate::timeline_tape::Tape;
 use coroscope::lint::{Finding, FindingKind, Options, findings};
 use coroscope::runtime::VirtualClock;
-use coroscope::trace::{Model, TaskId};
+use coroscope::trace::{Model, RunView, TaskId};
 use coroscope::{Result, Runtime};
 use std::rc::Rc;
 
@@ -43,7 +43,7 @@ where
 }
 
 fn all(rt: &Runtime) -> Vec<Finding> {
-    rt.with_log(|log| findings(&Model::of(log), log, &Options::default()))
+    rt.with_log(|log| findings(RunView::new(log, &Model::of(log)), &Options::default()))
 }
 
 /// The only finding of a run.
@@ -58,7 +58,7 @@ fn silent(rt: &Runtime) {
 }
 
 fn all_of(tape: &Tape) -> Vec<Finding> {
-    findings(&tape.model(), &tape.log, &Options::default())
+    findings(RunView::new(&tape.log, &tape.model()), &Options::default())
 }
 
 /// The only finding of a tape.

@@ -4,7 +4,7 @@ use super::{all, lines, names, only, run, silent};
 use crate::timeline_tape::Tape;
 use coroscope::lint::{FindingKind, Options, findings};
 use coroscope::time::ms;
-use coroscope::trace::{Cause, Delay, Place, WaitReason};
+use coroscope::trace::{Cause, Delay, Place, RunView, WaitReason};
 use coroscope::{gather, sleep, spawn, wait_for, yield_now};
 
 #[test]
@@ -198,7 +198,7 @@ fn a_run_recorded_from_the_middle_is_judged_by_its_log() {
         .at(80_000)
         .wait(1, WaitReason::Timer(Delay::UNKNOWN));
     tape.at(90_000).wake(1, Cause::Timer).poll(1);
-    let found = findings(&tape.model(), &tape.log, &Options::default());
+    let found = findings(RunView::new(&tape.log, &tape.model()), &Options::default());
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].title, "Blocked the loop for 80 ms");
 }
@@ -226,7 +226,7 @@ fn script(other_waits: bool) -> Tape {
 #[test]
 fn a_script_that_blocks_gets_advice_for_python_and_blocks_no_page() {
     let find = |tape: &Tape| {
-        let mut found = findings(&tape.model(), &tape.log, &Options::default());
+        let mut found = findings(RunView::new(&tape.log, &tape.model()), &Options::default());
         found.retain(|one| one.kind == FindingKind::Blocked);
         found
     };
@@ -258,7 +258,7 @@ fn on_a_machine(late: u64, longest: u64, polls: u64) -> Vec<coroscope::lint::Fin
         now += if n == polls / 2 { longest } else { 300 };
     }
     tape.at(now).done(1);
-    let mut found = findings(&tape.model(), &tape.log, &Options::default());
+    let mut found = findings(RunView::new(&tape.log, &tape.model()), &Options::default());
     found.retain(|one| one.kind == FindingKind::Blocked);
     found
 }

@@ -4,7 +4,7 @@ use super::{names, only, run, silent};
 use crate::timeline_tape::{Tape, task};
 use coroscope::lint::{FindingKind, Options, findings};
 use coroscope::time::{Duration, ms};
-use coroscope::trace::{Cause, EventKind, WaitReason};
+use coroscope::trace::{Cause, EventKind, RunView, WaitReason};
 use coroscope::{Event, Runtime, gather, print, sleep, spawn, yield_now};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -100,7 +100,7 @@ fn endless_polling_is_found_if_time_shows_that_it_computes_nothing() {
             tape.at(n * micros + 2)
                 .push(EventKind::PollEnded { task: task(1) });
         }
-        findings(&tape.model(), &tape.log, &Options::default())
+        findings(RunView::new(&tape.log, &tape.model()), &Options::default())
     };
     assert_eq!(spin(20, 20_000)[0].kind, FindingKind::Spinning);
     assert_eq!(spin(20, 2_000), []);

@@ -4,11 +4,11 @@ use super::{all, names, only, run, silent};
 use crate::timeline_tape::{Tape, resource, task};
 use coroscope::lint::{Finding, FindingKind, Options, findings};
 use coroscope::time::ms;
-use coroscope::trace::{Cause, EventKind, Model, Op, WaitReason};
+use coroscope::trace::{Cause, EventKind, Model, Op, RunView, WaitReason};
 use coroscope::{Error, Event, Lock, Queue, Runtime, Task, gather, scope, sleep, spawn};
 
 fn found(tape: &Tape) -> Vec<Finding> {
-    findings(&tape.model(), &tape.log, &Options::default())
+    findings(RunView::new(&tape.log, &tape.model()), &Options::default())
 }
 
 /// A pass that leaves nothing to do.
@@ -198,7 +198,8 @@ fn a_page_may_end_a_wait_but_not_a_cycle() {
         is_open: true,
         ..Options::default()
     };
-    let in_a_page = |rt: &Runtime| rt.with_log(|log| findings(&Model::of(log), log, &open));
+    let in_a_page =
+        |rt: &Runtime| rt.with_log(|log| findings(RunView::new(log, &Model::of(log)), &open));
     let waits = run(|_| async {
         Event::new().wait().await;
         Ok(())

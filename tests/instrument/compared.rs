@@ -3,6 +3,7 @@
 use crate::timeline_tape::{Tape, at, task};
 use coroscope::time::Duration;
 use coroscope::timeline::{common_scale, task_pairs};
+use coroscope::trace::RunView;
 
 /// `main` with two tasks named `work`; the second takes this long.
 fn run(micros: u64) -> Tape {
@@ -18,7 +19,10 @@ fn run(micros: u64) -> Tape {
 #[test]
 fn tasks_are_paired_by_name_ancestors_and_order() {
     let (a, b) = (run(5_000), run(2_000));
-    let found = task_pairs((&a.model(), &a.log), (&b.model(), &b.log));
+    let found = task_pairs(
+        RunView::new(&a.log, &a.model()),
+        RunView::new(&b.log, &b.model()),
+    );
     assert!(found.iter().all(|pair| pair.tasks.0 == pair.tasks.1));
     assert_eq!(found.len(), 4);
     let second = found.iter().find(|pair| pair.tasks.0 == task(3)).unwrap();
@@ -34,7 +38,10 @@ fn tasks_are_paired_by_name_ancestors_and_order() {
 fn a_task_that_only_one_run_has_is_not_paired() {
     let (a, mut b) = (run(5_000), run(5_000));
     b.spawn(5, 1, "work").spawn(6, 2, "other");
-    let found = task_pairs((&a.model(), &a.log), (&b.model(), &b.log));
+    let found = task_pairs(
+        RunView::new(&a.log, &a.model()),
+        RunView::new(&b.log, &b.model()),
+    );
     assert!(
         found
             .iter()

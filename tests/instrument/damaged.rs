@@ -8,7 +8,7 @@ use coroscope::timeline::{
     sentence_for_block, sentence_for_callback, sentence_for_flow, sentence_for_mark,
     sentence_for_pass, signs, state_at, svg, why_cancelled, why_ready,
 };
-use coroscope::trace::{Cause, EventKind, Moment, Op, WaitReason};
+use coroscope::trace::{Cause, EventKind, Moment, Op, RunView, WaitReason};
 use proptest::prelude::*;
 
 const WIDTH: f64 = 200.0;
@@ -78,7 +78,7 @@ proptest! {
         };
         for flows in [Flows::All, Flows::Of(task(selected))] {
             let show = LayoutOptions { flows, blocked: ms(10) };
-            let picture = layout_with(&model, log, &rows, &viewport, show);
+            let picture = layout_with(RunView::new(log, &model), &rows, &viewport, show);
             let pixels = WIDTH as usize + 3;
             prop_assert!(picture.flows.len() <= MAX_FLOWS);
             prop_assert!(picture.blocks.len() <= pixels);
@@ -98,14 +98,14 @@ proptest! {
                 }
             }
             for block in &picture.blocks {
-                sentence_for_block(&model, log, block);
+                sentence_for_block(RunView::new(log, &model), block);
             }
             for flow in &picture.flows {
-                sentence_for_flow(&model, log, flow);
+                sentence_for_flow(RunView::new(log, &model), flow);
             }
             prop_assert!(picture.loop_lane.callbacks.len() <= pixels);
             for bar in &picture.loop_lane.callbacks {
-                sentence_for_callback(&model, log, bar);
+                sentence_for_callback(RunView::new(log, &model), bar);
             }
             LegendItem::of(&picture);
             for pass in &picture.loop_lane.passes {
@@ -117,29 +117,29 @@ proptest! {
             for task in model.tasks() {
                 state_at(&model, task.id, moment);
             }
-            lines_at(&model, log, "damaged.rs", moment);
+            lines_at(RunView::new(log, &model), "damaged.rs", moment);
             for resource in model.resources() {
-                resource_at(&model, log, resource.id, moment);
+                resource_at(RunView::new(log, &model), resource.id, moment);
             }
-            delayed_by(&model, log, seq);
+            delayed_by(RunView::new(log, &model), seq);
         }
         for task in model.tasks() {
-            why_cancelled(&model, log, task.id);
+            why_cancelled(RunView::new(log, &model), task.id);
             for span in 0..=task.spans.len() {
-                why_ready(&model, log, task.id, span);
-                describe(&model, log, task.id, span);
-                details(&model, log, task.id, span);
+                why_ready(RunView::new(log, &model), task.id, span);
+                describe(RunView::new(log, &model), task.id, span);
+                details(RunView::new(log, &model), task.id, span);
             }
         }
         let options = svg::Options {
             flows: Flows::All,
             ..svg::Options::default()
         };
-        svg::draw_view(&model, log, &rows, &viewport, &options);
-        let picture = layout_with(&model, log, &rows, &viewport, LayoutOptions::default());
+        svg::draw_view(RunView::new(log, &model), &rows, &viewport, &options);
+        let picture = layout_with(RunView::new(log, &model), &rows, &viewport, LayoutOptions::default());
         ascii::draw_picture(&picture, &viewport);
         let mut overview = Overview::default();
-        overview.update(&model, log);
+        overview.update(RunView::new(log, &model));
         let columns = overview.columns(WIDTH as usize, at(u64::from(from)), at(u64::from(to)));
         prop_assert!(columns.iter().all(|column| column.all().is_finite() && column.ready >= 0.0));
         let filter = Filter {
@@ -148,7 +148,7 @@ proptest! {
             moment: Moment::at(log, at(u64::from(from))),
             since: Some(at(u64::from(from))),
         };
-        rows.search(&model, log, &filter);
+        rows.search(RunView::new(log, &model), &filter);
         prop_assert!(rows.matches() <= rows.len() && rows.len() <= model.tasks().len());
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::timeline_tape::{Tape, task};
 use coroscope::timeline::{Flows, Rows, Viewport, ascii, svg};
-use coroscope::trace::{Cause, Delay, WaitReason};
+use coroscope::trace::{Cause, Delay, RunView, WaitReason};
 
 /// `greedy` blocks the loop for 60 of 100 ms while it holds a lock.
 fn greedy() -> Tape {
@@ -32,13 +32,13 @@ fn drawn(tape: &Tape, flows: Flows, loop_lane: bool) -> String {
         loop_lane,
         ..svg::Options::default()
     };
-    svg::draw(&tape.model(), &tape.log, &options)
+    svg::draw(RunView::new(&tape.log, &tape.model()), &options)
 }
 
 #[test]
 fn the_text_has_a_line_for_the_loop_and_one_for_what_blocked_it() {
     let tape = greedy();
-    let text = ascii::draw(&tape.model(), &tape.log, 10);
+    let text = ascii::draw(RunView::new(&tape.log, &tape.model()), 10);
     let lines: Vec<&str> = text.lines().skip(4).collect();
     assert_eq!(
         lines,
@@ -87,8 +87,7 @@ fn a_folded_row_shows_how_many_tasks_it_contains() {
     rows.update(&model);
     let viewport = Viewport::whole(&model, &rows, 600.0);
     let svg = svg::draw_view(
-        &model,
-        &tape.log,
+        RunView::new(&tape.log, &model),
         &rows,
         &viewport,
         &svg::Options::default(),

@@ -2,11 +2,11 @@
 
 use crate::timeline_tape::{Tape, task, timer};
 use coroscope::timeline::{describe, details, sentence_for_task, why_cancelled};
-use coroscope::trace::{Cause, EventKind, Place, WaitReason};
+use coroscope::trace::{Cause, EventKind, Place, RunView, WaitReason};
 
 /// The part of a task's description about its end.
 fn end(tape: &Tape, number: usize) -> String {
-    let said = sentence_for_task(&tape.model(), &tape.log, task(number));
+    let said = sentence_for_task(RunView::new(&tape.log, &tape.model()), task(number));
     let (_, waited) = said.split_once("waiting for ").unwrap();
     let (_, end) = waited.split_once("; ").unwrap();
     end.to_owned()
@@ -80,7 +80,8 @@ fn a_task_that_ends_because_another_was_cancelled_says_so() {
     );
     let tape = shared();
     assert!(
-        why_cancelled(&tape.model(), &tape.log, task(2)).starts_with("patient ended as cancelled")
+        why_cancelled(RunView::new(&tape.log, &tape.model()), task(2))
+            .starts_with("patient ended as cancelled")
     );
 }
 
@@ -303,7 +304,7 @@ fn details_do_not_repeat_themselves() {
         .cancelled(2);
     let (model, log) = (tape.model(), &tape.log);
     for (number, span) in [(1, 0), (1, 1), (2, 0), (2, 2), (2, 3)] {
-        let said = details(&model, log, task(number), span);
+        let said = details(RunView::new(log, &model), task(number), span);
         let facts = said
             .span
             .facts
@@ -334,7 +335,7 @@ fn the_place_where_the_page_started_main_is_omitted() {
         }
         let (model, log) = (tape.model(), &tape.log);
         [1, 2].map(|number| {
-            let facts = describe(&model, log, task(number), 0).facts;
+            let facts = describe(RunView::new(log, &model), task(number), 0).facts;
             let at = facts.into_iter().find(|(label, _)| *label == "spawned at");
             at.map_or(String::new(), |(_, at)| at)
         })

@@ -6,7 +6,7 @@ use coroscope::timeline::{
     FlowEnd, FlowKind, Flows, LayoutOptions, MAX_FLOWS, Picture, Rows, TimeScale, Viewport,
     layout_with,
 };
-use coroscope::trace::{Cause, Delay, EventKind, WaitReason};
+use coroscope::trace::{Cause, Delay, EventKind, RunView, WaitReason};
 
 fn show(flows: Flows) -> LayoutOptions {
     LayoutOptions {
@@ -104,7 +104,12 @@ fn an_invisible_end_is_above_or_below() {
         ..Viewport::whole(&model, &rows, WIDTH)
     };
     let flows = show(Flows::Of(task(2)));
-    let found = flows_of(&layout_with(&model, &tape.log, &rows, &viewport, flows));
+    let found = flows_of(&layout_with(
+        RunView::new(&tape.log, &model),
+        &rows,
+        &viewport,
+        flows,
+    ));
     assert!(found.contains(&(FlowKind::Spawn, 100.0, FlowEnd::Above, FlowEnd::Row(1))));
     assert!(found.contains(&(FlowKind::Cancel, 500.0, FlowEnd::Below, FlowEnd::Row(1))));
 }
@@ -117,7 +122,14 @@ fn a_flow_ends_at_the_folded_ancestor() {
     rows.fold(task(2), true);
     rows.update(&model);
     let viewport = Viewport::whole(&model, &rows, WIDTH);
-    let layout = |of| layout_with(&model, &tape.log, &rows, &viewport, show(Flows::Of(of)));
+    let layout = |of| {
+        layout_with(
+            RunView::new(&tape.log, &model),
+            &rows,
+            &viewport,
+            show(Flows::Of(of)),
+        )
+    };
     // A flow from a to c would be from a lane to itself.
     assert!(
         flows_of(&layout(task(2)))
@@ -142,8 +154,7 @@ fn flows_outside_the_visible_time_are_not_drawn() {
     };
     for flows in [Flows::Of(task(2)), Flows::All] {
         let found = flows_of(&layout_with(
-            &model,
-            &tape.log,
+            RunView::new(&tape.log, &model),
             &rows,
             &viewport,
             show(flows),

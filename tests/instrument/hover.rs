@@ -7,7 +7,7 @@ use coroscope::timeline::{
     Flows, LayoutOptions, LegendItem, Picture, TimeScale, sentence_on_axis, sentence_on_band,
     sentence_on_counter_track, sentence_on_lane, sentence_on_loop,
 };
-use coroscope::trace::{Cause, Op, WaitReason};
+use coroscope::trace::{Cause, Op, RunView, WaitReason};
 
 /// `main` spawns `a` at 100 ms, prints, and blocks the loop until 400 ms; a callback runs from 600 to 700 ms.
 fn run() -> (Tape, Picture) {
@@ -43,14 +43,17 @@ fn run() -> (Tape, Picture) {
 fn marks_flows_and_bands_are_described() {
     let (tape, picture) = run();
     let model = tape.model();
-    let on_lane = |x, y| sentence_on_lane(&model, &tape.log, &picture, (x, y)).unwrap_or_default();
+    let on_lane = |x, y| {
+        sentence_on_lane(RunView::new(&tape.log, &model), &picture, (x, y)).unwrap_or_default()
+    };
     assert_eq!(on_lane(202.0, 2.0), "prints “hello” at 200 ms");
     // Below the flag there is only the bar.
     assert_eq!(on_lane(202.0, ROW / 2.0), "");
     assert_eq!(on_lane(99.0, ROW - 1.0), "main spawns a, at 100 ms");
     assert_eq!(on_lane(130.0, ROW - 1.0), "");
     assert_eq!(on_lane(500.0, 4.5 * ROW), "");
-    let on_band = |x| sentence_on_band(&model, &tape.log, &picture, x).unwrap_or_default();
+    let on_band =
+        |x| sentence_on_band(RunView::new(&tape.log, &model), &picture, x).unwrap_or_default();
     assert!(on_band(250.0).starts_with("main blocked the loop for 300 ms"));
     assert!(on_band(650.0).starts_with("the callback flush blocked the loop for 100 ms"));
     assert_eq!(on_band(500.0), "");
@@ -60,7 +63,8 @@ fn marks_flows_and_bands_are_described() {
 fn the_loops_lane_describes_callbacks_passes_and_idle_time() {
     let (tape, picture) = run();
     let model = tape.model();
-    let said = |x| sentence_on_loop(&model, &tape.log, &picture, x).unwrap_or_default();
+    let said =
+        |x| sentence_on_loop(RunView::new(&tape.log, &model), &picture, x).unwrap_or_default();
     let callback = said(650.0);
     assert!(
         callback.starts_with("the callback flush in line ")
@@ -82,8 +86,7 @@ fn counter_tracks_describe_the_resource_at_that_time() {
     let scale = TimeScale::new(coroscope::time::Instant::ZERO, tape.model().now(), WIDTH);
     let said = |x| {
         sentence_on_counter_track(
-            &tape.model(),
-            &tape.log,
+            RunView::new(&tape.log, &tape.model()),
             &scale,
             &picture.counter_tracks[0],
             x,
@@ -124,7 +127,11 @@ fn a_flow_from_no_lane_is_described() {
         ..LayoutOptions::default()
     };
     let picture = picture(&tape, show);
-    let said = sentence_on_lane(&tape.model(), &tape.log, &picture, (494.0, 6.0));
+    let said = sentence_on_lane(
+        RunView::new(&tape.log, &tape.model()),
+        &picture,
+        (494.0, 6.0),
+    );
     assert_eq!(said.unwrap(), "Task-9 wakes a, at 500 ms");
 }
 
@@ -143,7 +150,7 @@ fn while_the_browser_has_the_thread_ready_tasks_wait_for_no_other_task() {
         panic!("{:?}", picture.browser_times);
     };
     assert_eq!((time.x, time.width, time.ready), (100.0, 300.0, 1));
-    let said = sentence_on_band(&tape.model(), &tape.log, &picture, 250.0);
+    let said = sentence_on_band(RunView::new(&tape.log, &tape.model()), &picture, 250.0);
     assert_eq!(
         said.as_deref(),
         Some(

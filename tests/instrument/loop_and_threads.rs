@@ -7,7 +7,7 @@ use coroscope::timeline::{
     BarKind, Flows, LayoutOptions, Rows, Runnable, ascii, delayed_by, describe, details,
     lane_label, run_totals, sentence_for_block, sentence_for_callback, sentence_for_task, svg,
 };
-use coroscope::trace::{Cause, WaitReason};
+use coroscope::trace::{Cause, RunView, WaitReason};
 
 /// The callback `flush` runs from 100 to 600 ms; `a` is ready from 90 ms on, the timer of `b` is due at 200 ms.
 fn blocking_callback() -> Tape {
@@ -42,7 +42,7 @@ fn a_long_callback_is_in_the_loops_lane_and_shades_the_others() {
         (bar.name.as_str(), bar.x, bar.width),
         ("flush", 100.0, 500.0)
     );
-    let said = sentence_for_callback(&tape.model(), &tape.log, bar);
+    let said = sentence_for_callback(RunView::new(&tape.log, &tape.model()), bar);
     assert!(said.starts_with("the callback flush in line "), "{said}");
     assert!(
         said.ends_with(" ran for 500 ms, from 100 ms to 600 ms"),
@@ -52,11 +52,11 @@ fn a_long_callback_is_in_the_loops_lane_and_shades_the_others() {
     assert_eq!((block.x, block.width), (100.0, 500.0));
     assert!(matches!(block.runnable, Runnable::Callback(_)));
     assert_eq!(
-        sentence_for_block(&tape.model(), &tape.log, block),
+        sentence_for_block(RunView::new(&tape.log, &tape.model()), block),
         "the callback flush blocked the loop for 500 ms, from 100 ms to 600 ms; a had to wait for its turn; \
          the loop noticed only afterwards what b waited for"
     );
-    let held = delayed_by(&tape.model(), &tape.log, block.seq);
+    let held = delayed_by(RunView::new(&tape.log, &tape.model()), block.seq);
     assert_eq!((held.ready, held.late), (vec![task(1)], vec![task(2)]));
 }
 
@@ -74,7 +74,7 @@ fn a_short_callback_is_in_the_loops_lane_and_shades_nothing() {
 #[test]
 fn a_ready_task_waits_behind_a_callback() {
     let tape = blocking_callback();
-    let said = describe(&tape.model(), &tape.log, task(1), 3).sentence;
+    let said = describe(RunView::new(&tape.log, &tape.model()), task(1), 3).sentence;
     assert_eq!(
         said,
         "ready, waited 510 ms for its turn behind the callback flush (500 ms); woken by a callback of the loop"
@@ -96,9 +96,12 @@ fn callbacks_cost_no_more_than_there_are_pixels() {
 #[test]
 fn text_and_svg_show_the_callback_and_explain_it() {
     let tape = blocking_callback();
-    let text = ascii::draw(&tape.model(), &tape.log, 10);
+    let text = ascii::draw(RunView::new(&tape.log, &tape.model()), 10);
     assert!(text.contains("blocked │ █████"), "{text}");
-    let svg = svg::draw(&tape.model(), &tape.log, &svg::Options::default());
+    let svg = svg::draw(
+        RunView::new(&tape.log, &tape.model()),
+        &svg::Options::default(),
+    );
     for part in [
         r#"<path class="callback" d="M"#,
         " ran for 500 ms, from 100 ms to 600 ms</title>",
@@ -151,19 +154,22 @@ fn a_thread_is_a_different_kind_of_lane_below_the_requesting_task() {
 fn a_thread_has_its_own_texts() {
     let tape = threaded();
     let (model, log) = (tape.model(), &tape.log);
-    let said = describe(&model, log, task(2), 1);
+    let said = describe(RunView::new(log, &model), task(2), 1);
     assert_eq!(said.title, "slow: a thread");
     assert_eq!(said.sentence, "thread: slow, ran in parallel for 300 ms");
     assert_eq!(
         said.facts.last().unwrap(),
         &("asked for by", "main".to_owned())
     );
-    assert_eq!(sentence_for_task(&model, log, task(2)), said.sentence);
     assert_eq!(
-        lane_label(&model, log, task(2)),
+        sentence_for_task(RunView::new(log, &model), task(2)),
+        said.sentence
+    );
+    assert_eq!(
+        lane_label(RunView::new(log, &model), task(2)),
         "slow, a thread for main, done"
     );
-    assert_eq!(details(&model, log, task(2), 1).life, "");
+    assert_eq!(details(RunView::new(log, &model), task(2), 1).life, "");
     let mut tape = Tape::new();
     tape.spawn(1, 0, "main")
         .poll(1)
@@ -171,7 +177,7 @@ fn a_thread_has_its_own_texts() {
         .wait(1, WaitReason::Future)
         .at(70_000)
         .hop();
-    let so_far = describe(&tape.model(), &tape.log, task(2), 1).sentence;
+    let so_far = describe(RunView::new(&tape.log, &tape.model()), task(2), 1).sentence;
     assert_eq!(so_far, "thread: slow, running in parallel for 70 ms so far");
 }
 
@@ -187,13 +193,13 @@ fn a_thread_does_not_keep_the_loop_busy() {
 #[test]
 fn text_and_svg_show_threads_and_explain_them() {
     let tape = threaded();
-    let text = ascii::draw(&tape.model(), &tape.log, 10);
+    let text = ascii::draw(RunView::new(&tape.log, &tape.model()), 10);
     assert_eq!(text.lines().nth(1), Some("  slow │  ══════✔"), "{text}");
     let options = svg::Options {
         flows: Flows::All,
         ..svg::Options::default()
     };
-    let svg = svg::draw(&tape.model(), &tape.log, &options);
+    let svg = svg::draw(RunView::new(&tape.log, &tape.model()), &options);
     for part in [
         "thread: slow, ran in parallel for 300 ms",
         ">running in a thread</text>",

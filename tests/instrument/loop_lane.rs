@@ -4,8 +4,8 @@ use super::picture;
 use crate::timeline_tape::{Tape, task};
 use coroscope::time::ms;
 use coroscope::timeline::{LayoutOptions, MarkKind, delayed_by};
-use coroscope::trace::Model;
 use coroscope::trace::{Cause, Delay, WaitReason};
+use coroscope::trace::{Model, RunView};
 use coroscope::{Runtime, gather, sleep, spawn};
 
 /// Two passes of a tenth of the run, each over some tasks.
@@ -128,7 +128,7 @@ fn a_long_poll_is_a_block_that_names_the_delayed_tasks() {
         (block.name.as_str(), block.x, block.width),
         ("slow", 100.0, 800.0)
     );
-    let held = delayed_by(&tape.model(), &tape.log, block.seq);
+    let held = delayed_by(RunView::new(&tape.log, &tape.model()), block.seq);
     assert_eq!((held.ready, held.late), (vec![task(2)], vec![task(3)]));
     let patient = LayoutOptions {
         blocked: ms(81),
@@ -160,7 +160,7 @@ fn long_work_blocks_the_loop_of_a_real_run() {
         let model = Model::of(log);
         let poll = model.long_polls[0];
         assert_eq!((model.long_polls.len(), poll.to - poll.from), (1, ms(70)));
-        let held = delayed_by(&model, log, poll.seq);
+        let held = delayed_by(RunView::new(log, &model), poll.seq);
         // The nap of 10 ms was over, too, and that of 40 ms came due meanwhile.
         let numbers = |tasks: &[coroscope::trace::TaskId]| -> Vec<u32> {
             tasks.iter().map(|task| task.number()).collect()

@@ -19,6 +19,7 @@ mod stuck;
 
 use crate::timeline_tape::Tape;
 use coroscope::timeline::{LayoutOptions, Picture, Rows, Viewport, layout_with};
+use coroscope::trace::RunView;
 
 const WIDTH: f64 = 1000.0;
 
@@ -27,5 +28,5 @@ fn picture(tape: &Tape, options: LayoutOptions) -> Picture {
     let model = tape.model();
     let rows = Rows::of(&model);
     let viewport = Viewport::whole(&model, &rows, WIDTH);
-    layout_with(&model, &tape.log, &rows, &viewport, options)
+    layout_with(RunView::new(&tape.log, &model), &rows, &viewport, options)
 }

@@ -4,7 +4,7 @@ use super::{WIDTH, picture};
 use crate::timeline_tape::{Tape, at, task, timer};
 use coroscope::time::ms;
 use coroscope::timeline::{LayoutOptions, Overdue, ascii, describe, svg};
-use coroscope::trace::{Cause, Delay, Model, WaitReason};
+use coroscope::trace::{Cause, Delay, Model, RunView, WaitReason};
 use coroscope::{Runtime, sleep, spawn};
 
 /// `ticker` sets a timer of 20 ms, and `primes` computes from 10 to 480 ms.
@@ -39,7 +39,7 @@ fn the_part_of_a_wait_after_its_deadline_is_overdue() {
 #[test]
 fn an_overdue_wait_says_for_how_long_and_what_blocked_the_loop() {
     let tape = held_up();
-    let said = describe(&tape.model(), &tape.log, task(1), 2).sentence;
+    let said = describe(RunView::new(&tape.log, &tape.model()), task(1), 2).sentence;
     assert_eq!(
         said,
         "waiting 480 ms for a timer of 20 ms, overdue for 460 ms: the loop was busy with primes"
@@ -62,7 +62,7 @@ fn a_timer_of_a_rust_program_can_be_overdue_too() {
     .unwrap();
     rt.with_log(|log| {
         let model = Model::of(log);
-        let said = describe(&model, log, task(2), 2).sentence;
+        let said = describe(RunView::new(log, &model), task(2), 2).sentence;
         assert_eq!(
             said,
             "waiting 100 ms for a timer of 20 ms, overdue for 80 ms: the loop was busy with Task-1"
@@ -80,7 +80,7 @@ fn a_callback_and_many_short_polls_are_named_as_blocking_the_loop() {
         .callback("flush", 95_000)
         .pass_ended(0, 1);
     tape.pass(0, 1).wake(1, Cause::Timer);
-    let said = |tape: &Tape| describe(&tape.model(), &tape.log, task(1), 2).sentence;
+    let said = |tape: &Tape| describe(RunView::new(&tape.log, &tape.model()), task(1), 2).sentence;
     assert!(
         said(&tape).ends_with("overdue for 90 ms: the loop was busy with the callback flush"),
         "{}",
@@ -110,7 +110,7 @@ fn a_late_clock_blames_no_task() {
     tape.spawn(1, 0, "nap").spawn(2, 0, "other").pass(1, 0);
     tape.poll(1).wait(1, timer(10_000)).pass_ended(0, 1);
     tape.at(60_000).pass(0, 1).wake(1, Cause::Timer);
-    let said = describe(&tape.model(), &tape.log, task(1), 2).sentence;
+    let said = describe(RunView::new(&tape.log, &tape.model()), task(1), 2).sentence;
     assert!(
         said.ends_with("overdue for 50 ms, although no task ran meanwhile"),
         "{said}"
@@ -130,7 +130,7 @@ fn a_punctual_timer_and_one_of_unknown_length_are_not_overdue() {
         let drawn = picture(&tape, LayoutOptions::default()).lanes[0]
             .overdue
             .len();
-        let said = describe(&tape.model(), &tape.log, task(1), 2).sentence;
+        let said = describe(RunView::new(&tape.log, &tape.model()), task(1), 2).sentence;
         (drawn, said.contains("overdue"))
     };
     // Browsers let a timer fire up to 4 ms late without any load.
@@ -152,7 +152,7 @@ fn a_running_wait_is_overdue_so_far() {
         .poll(2)
         .at(50_000)
         .note(2, "still here");
-    let said = describe(&tape.model(), &tape.log, task(1), 2).sentence;
+    let said = describe(RunView::new(&tape.log, &tape.model()), task(1), 2).sentence;
     assert_eq!(
         said,
         "waiting 50 ms so far for a timer of 10 ms, overdue for 40 ms so far: the loop was busy with busy"
@@ -162,13 +162,16 @@ fn a_running_wait_is_overdue_so_far() {
 #[test]
 fn text_and_svg_show_and_explain_overdue_waits() {
     let tape = held_up();
-    let text = ascii::draw(&tape.model(), &tape.log, 50);
+    let text = ascii::draw(RunView::new(&tape.log, &tape.model()), 50);
     assert_eq!(
         text.lines().next(),
         Some("ticker  │╷─!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!▒▒✔"),
         "{text}"
     );
-    let svg = svg::draw(&tape.model(), &tape.log, &svg::Options::default());
+    let svg = svg::draw(
+        RunView::new(&tape.log, &tape.model()),
+        &svg::Options::default(),
+    );
     for part in [
         r#"<path class="late" transform="#,
         "overdue for 460 ms: the loop was busy with primes</title>",

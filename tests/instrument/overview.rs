@@ -4,11 +4,11 @@ use crate::timeline_tape::{Tape, at, everything, task};
 use coroscope::time::Instant;
 use coroscope::timeline::{Overview, OverviewColumn};
 use coroscope::trace::model::SpanState;
-use coroscope::trace::{Cause, Delay, Model, WaitReason};
+use coroscope::trace::{Cause, Delay, Model, RunView, WaitReason};
 
 fn overview(tape: &Tape) -> (Model, Overview) {
     let (model, mut overview) = (tape.model(), Overview::default());
-    overview.update(&model, &tape.log);
+    overview.update(RunView::new(&tape.log, &model));
     (model, overview)
 }
 
@@ -70,9 +70,9 @@ fn a_run_read_in_parts_is_the_same_as_one_read_whole() {
     let tape = everything();
     let (mut model, mut overview_of_parts) = (Model::default(), Overview::default());
     while !model.update_some(&tape.log, 3) {
-        overview_of_parts.update(&model, &tape.log);
+        overview_of_parts.update(RunView::new(&tape.log, &model));
     }
-    overview_of_parts.update(&model, &tape.log);
+    overview_of_parts.update(RunView::new(&tape.log, &model));
     assert_eq!(overview_of_parts, overview(&tape).1);
 }
 

@@ -4,7 +4,7 @@ use super::picture;
 use crate::timeline_tape::{Tape, at, task, timer};
 use coroscope::time::ms;
 use coroscope::timeline::{LayoutOptions, MarkKind, ascii, sentence_for_mark, svg};
-use coroscope::trace::{Cause, Model, WaitReason};
+use coroscope::trace::{Cause, Model, RunView, WaitReason};
 use coroscope::{Runtime, sleep, spawn_with_cancellation};
 
 /// The marks of refused requests on the lane of task 1: the time of the request and its sentence.
@@ -121,9 +121,12 @@ fn a_task_that_ends_at_once_did_not_refuse() {
 fn text_and_svg_have_a_mark_and_explain_it() {
     let mut tape = deaf(true);
     tape.done(1).at(1_000_000).hop();
-    let text = ascii::draw(&tape.model(), &tape.log, 20);
+    let text = ascii::draw(RunView::new(&tape.log, &tape.model()), 20);
     assert_eq!(text.lines().next(), Some("deaf │╷───↷─────────✔"), "{text}");
-    let svg = svg::draw(&tape.model(), &tape.log, &svg::Options::default());
+    let svg = svg::draw(
+        RunView::new(&tape.log, &tape.model()),
+        &svg::Options::default(),
+    );
     for part in [
         r#"<path class="refused" transform="#,
         "but continued: from 200 ms it waited for the timer",
@@ -152,7 +155,7 @@ fn a_rust_task_that_handles_a_cancellation_and_continues_has_the_mark() {
         let model = Model::of(log);
         let rows = coroscope::timeline::Rows::of(&model);
         let viewport = coroscope::timeline::Viewport::whole(&model, &rows, 100.0);
-        let picture = coroscope::timeline::layout(&model, log, &rows, &viewport);
+        let picture = coroscope::timeline::layout(RunView::new(log, &model), &rows, &viewport);
         let refused = |mark: &&coroscope::timeline::Mark| mark.kind == MarkKind::Refused;
         let mark = picture.lanes[1].marks.iter().find(refused).unwrap();
         assert_eq!(mark.moment.at, at(10_000));

@@ -4,12 +4,16 @@ use super::picture;
 use crate::timeline_tape::{Tape, at, resource, task};
 use coroscope::timeline::{LayoutOptions, resource_at};
 use coroscope::trace::{Delay, Moment, Op, ResourceKind, WaitReason};
-use coroscope::{Queue, Runtime, gather, sleep, spawn, time::ms, trace::Model};
+use coroscope::{
+    Queue, Runtime, gather, sleep, spawn,
+    time::ms,
+    trace::{Model, RunView},
+};
 
 #[track_caller]
 fn says(tape: &Tape, micros: u64, expected: &str) {
     let moment = Moment::at(&tape.log, at(micros)).unwrap();
-    let found = resource_at(&tape.model(), &tape.log, resource(1), moment).unwrap();
+    let found = resource_at(RunView::new(&tape.log, &tape.model()), resource(1), moment).unwrap();
     assert_eq!(found.sentence, expected);
 }
 
@@ -97,12 +101,12 @@ fn a_task_that_waits_for_several_things_waits_at_each_of_them() {
     tape.wait(1, WaitReason::Resource(resource(2), Op::Acquire));
     let (model, last) = (tape.model(), Moment::last(&tape.log).unwrap());
     for number in [1, 2] {
-        let found = resource_at(&model, &tape.log, resource(number), last).unwrap();
+        let found = resource_at(RunView::new(&tape.log, &model), resource(number), last).unwrap();
         assert_eq!(found.takers, [task(1)], "at resource {number}");
     }
     tape.poll(1).done(1);
     let (model, last) = (tape.model(), Moment::last(&tape.log).unwrap());
-    let found = resource_at(&model, &tape.log, resource(1), last).unwrap();
+    let found = resource_at(RunView::new(&tape.log, &model), resource(1), last).unwrap();
     assert!(found.takers.is_empty());
 }
 
@@ -112,7 +116,7 @@ fn other_resources_have_their_own_texts() {
         let mut tape = Tape::new();
         tape.make(1, kind, "it", capacity).level(1, level);
         let last = Moment::last(&tape.log).unwrap();
-        let found = resource_at(&tape.model(), &tape.log, resource(1), last);
+        let found = resource_at(RunView::new(&tape.log, &tape.model()), resource(1), last);
         found.unwrap().sentence
     };
     use ResourceKind::{Barrier, Event, Semaphore};
@@ -166,7 +170,7 @@ fn the_waiters_of_a_real_queue_are_those_that_the_log_counts() {
         let model = Model::of(log);
         let queue = &model.resources()[0];
         let moment = Moment::at(log, at(5_000)).unwrap();
-        let found = resource_at(&model, log, queue.id, moment).unwrap();
+        let found = resource_at(RunView::new(log, &model), queue.id, moment).unwrap();
         let level = queue.level_at(at(5_000)).unwrap();
         assert_eq!(found.putters.len(), usize::from(level.putters));
         assert_eq!((found.putters.len(), found.level), (2, 1));

@@ -3,7 +3,7 @@
 use super::WIDTH;
 use crate::timeline_tape::{Tape, at, task};
 use coroscope::timeline::{Filter, Rows, Stretch, TaskState, Viewport, WaitKind, layout};
-use coroscope::trace::{Delay, Moment, WaitReason};
+use coroscope::trace::{Delay, Moment, RunView, WaitReason};
 
 /// `main` with `a`, which has `A's own`, and `b`.
 fn family() -> Tape {
@@ -55,7 +55,7 @@ fn a_folded_row_shows_when_its_descendants_ran_and_what_they_printed() {
     rows.fold_all(true);
     rows.update(&model);
     let viewport = Viewport::whole(&model, &rows, WIDTH);
-    let picture = layout(&model, &tape.log, &rows, &viewport);
+    let picture = layout(RunView::new(&tape.log, &model), &rows, &viewport);
     let lane = &picture.lanes[0];
     let ran = |x: f64| Stretch {
         x,
@@ -83,11 +83,11 @@ fn a_long_poll_at_the_end_of_many_in_one_pixel_is_in_the_summary() {
     let model = tape.model();
     let mut rows = Rows::of(&model);
     let viewport = Viewport::whole(&model, &rows, WIDTH);
-    let lanes = layout(&model, &tape.log, &rows, &viewport).lanes;
+    let lanes = layout(RunView::new(&tape.log, &model), &rows, &viewport).lanes;
     assert_eq!(lanes[1].ticks, [0.0; 0]);
     rows.fold(task(1), true);
     rows.update(&model);
-    let summary = &layout(&model, &tape.log, &rows, &viewport).lanes[0].summary;
+    let summary = &layout(RunView::new(&tape.log, &model), &rows, &viewport).lanes[0].summary;
     // The short ones need no tick beside it.
     let stretch = Stretch {
         x: 0.4,
@@ -107,13 +107,13 @@ fn names_are_found_case_insensitively_below_faded_rows() {
         name: "a'S".into(),
         ..Filter::default()
     };
-    assert!(rows.search(&model, &tape.log, &filter));
-    assert!(!rows.search(&model, &tape.log, &filter));
+    assert!(rows.search(RunView::new(&tape.log, &model), &filter));
+    assert!(!rows.search(RunView::new(&tape.log, &model), &filter));
     // Folded tasks are found, too.
     assert_eq!(names(&rows), [(1, true), (2, true), (4, false)]);
     assert_eq!(rows.matches(), 1);
     assert_eq!(rows.shown_at(task(3)), None);
-    rows.search(&model, &tape.log, &Filter::default());
+    rows.search(RunView::new(&tape.log, &model), &Filter::default());
     assert_eq!(rows.len(), 3);
 }
 
@@ -128,7 +128,7 @@ fn tasks_are_found_by_their_state_at_a_moment() {
             ..Filter::default()
         };
         let mut rows = Rows::default();
-        rows.search(&model, &tape.log, &filter);
+        rows.search(RunView::new(&tape.log, &model), &filter);
         let matches = names(&rows).into_iter().filter(|(_, faded)| !faded);
         matches.map(|(task, _)| task).collect::<Vec<u32>>()
     };
@@ -159,7 +159,7 @@ fn ten_thousand_rows_are_searched_and_found_again() {
         name: "hundredth".into(),
         ..Filter::default()
     };
-    rows.search(&model, &tape.log, &filter);
+    rows.search(RunView::new(&tape.log, &model), &filter);
     assert_eq!(rows.matches(), 100);
     let not_faded = rows.as_slice().iter().filter(|row| !row.faded);
     assert_eq!(not_faded.count(), 100);

@@ -7,7 +7,7 @@ use coroscope::timeline::{
     sentence_for_mark, sentence_for_pass, why_cancelled, why_ready,
 };
 use coroscope::trace::model::WokenBy;
-use coroscope::trace::{Cause, Delay, EventKind, WaitReason};
+use coroscope::trace::{Cause, Delay, EventKind, RunView, WaitReason};
 
 /// Woken at 10 ms by `a`, which runs until 30; then `b` and `c` have their turns, and `d` at 60.
 fn queued() -> Tape {
@@ -36,7 +36,7 @@ fn a_ready_task_names_what_ran_before_it() {
         .spans
         .iter()
         .position(|span| span.from == crate::timeline_tape::at(10_000));
-    let why = why_ready(&model, &tape.log, task(4), span.unwrap()).unwrap();
+    let why = why_ready(RunView::new(&tape.log, &model), task(4), span.unwrap()).unwrap();
     let front: Vec<_> = why
         .ran_meanwhile
         .iter()
@@ -50,10 +50,10 @@ fn a_ready_task_names_what_ran_before_it() {
         why.sentence,
         "ready, waited 50 ms for its turn behind c (25 ms) and 2 others; woken by a"
     );
-    let said = describe(&model, &tape.log, task(4), span.unwrap());
+    let said = describe(RunView::new(&tape.log, &model), task(4), span.unwrap());
     assert_eq!(said.sentence, why.sentence);
-    assert_eq!(why_ready(&model, &tape.log, task(4), 1), None);
-    assert_eq!(why_ready(&model, &tape.log, task(9), 0), None);
+    assert_eq!(why_ready(RunView::new(&tape.log, &model), task(4), 1), None);
+    assert_eq!(why_ready(RunView::new(&tape.log, &model), task(9), 0), None);
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn a_task_that_is_ready_at_the_end_waits_so_far() {
         .poll(1)
         .at(40_000)
         .note(1, "busy");
-    let why = why_ready(&tape.model(), &tape.log, task(2), 0).unwrap();
+    let why = why_ready(RunView::new(&tape.log, &tape.model()), task(2), 0).unwrap();
     assert_eq!(
         why.sentence,
         "ready, waiting 40 ms so far for its turn behind a (40 ms); started by the page"
@@ -80,7 +80,7 @@ fn a_repaint_before_the_turn_is_named() {
         .at(20_000)
         .poll(1)
         .done(1);
-    let why = why_ready(&tape.model(), &tape.log, task(1), 0).unwrap();
+    let why = why_ready(RunView::new(&tape.log, &tape.model()), task(1), 0).unwrap();
     assert!(
         why.sentence
             .starts_with("ready, waited 20 ms for its turn; the browser repainted first"),
@@ -96,7 +96,7 @@ fn a_task_woken_by_the_end_of_another_did_not_wait_behind_it() {
     tape.poll(1).wait(1, WaitReason::Task(task(2))).poll(2);
     tape.at(400_000).done(2).wake(1, Cause::Task(task(2))).hop();
     tape.at(480_000).poll(1).done(1);
-    let why = why_ready(&tape.model(), &tape.log, task(1), 3).unwrap();
+    let why = why_ready(RunView::new(&tape.log, &tape.model()), task(1), 3).unwrap();
     assert!(why.ran_meanwhile.is_empty(), "{why:?}");
     assert_eq!(
         why.sentence,
@@ -113,12 +113,12 @@ fn a_turn_after_too_many_events_is_behind_many_others() {
     }
     tape.poll(1);
     let model = tape.model();
-    let whole = why_ready(&model, &tape.log, task(1), 0).unwrap();
+    let whole = why_ready(RunView::new(&tape.log, &model), task(1), 0).unwrap();
     assert_eq!(
         (whole.ran_meanwhile.len(), whole.incomplete),
         (1_998, false)
     );
-    let said = describe(&model, &tape.log, task(1), 0).sentence;
+    let said = describe(RunView::new(&tape.log, &model), task(1), 0).sentence;
     assert!(said.contains("and many others"), "{said}");
 }
 
@@ -149,7 +149,7 @@ fn flows_are_described() {
     let say = |kind: FlowKind| -> Vec<String> {
         let flows = picture.flows.iter().filter(|flow| flow.kind == kind);
         flows
-            .map(|flow| sentence_for_flow(&model, &tape.log, flow))
+            .map(|flow| sentence_for_flow(RunView::new(&tape.log, &model), flow))
             .collect()
     };
     assert_eq!(
@@ -186,7 +186,7 @@ fn a_block_is_described_with_the_delayed_tasks() {
     }
     let block = &picture(&tape, LayoutOptions::default()).blocks[0];
     assert_eq!(
-        sentence_for_block(&tape.model(), &tape.log, block),
+        sentence_for_block(RunView::new(&tape.log, &tape.model()), block),
         "slow blocked the loop for 90 ms, from 0 ms to 90 ms; \
          t2, t3, t4 and 2 others had to wait for their turns"
     );
@@ -225,12 +225,15 @@ fn a_chain_of_cancellations_is_described_and_a_cycle_ends() {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "main").spawn(2, 1, "a").spawn(3, 1, "b");
     tape.cancel(3, 2, "a failed").cancel(2, 1, "timeout");
-    let say = |tape: &Tape| why_cancelled(&tape.model(), &tape.log, task(3));
+    let say = |tape: &Tape| why_cancelled(RunView::new(&tape.log, &tape.model()), task(3));
     assert_eq!(
         say(&tape),
         "b was cancelled at 0 ms by a: a failed; a was cancelled at 0 ms by main: timeout"
     );
     tape.cancel(1, 3, "");
     assert!(say(&tape).ends_with("main was cancelled at 0 ms by b"));
-    assert_eq!(why_cancelled(&tape.model(), &tape.log, task(9)), "");
+    assert_eq!(
+        why_cancelled(RunView::new(&tape.log, &tape.model()), task(9)),
+        ""
+    );
 }

@@ -7,7 +7,7 @@ use coroscope::timeline::{
     BarKind, CapKind, LayoutOptions, MarkKind, Rows, Viewport, WaitKind, ascii, axis_end, describe,
     hit, layout, sentence_for_mark, svg,
 };
-use coroscope::trace::{Cause, Op, WaitReason};
+use coroscope::trace::{Cause, Op, RunView, WaitReason};
 
 const LOCK: BarKind = BarKind::Waiting(WaitKind::Lock);
 
@@ -124,7 +124,7 @@ fn during_the_run_there_is_no_space() {
         ..Viewport::whole(&model, &rows, WIDTH)
     };
     assert_eq!(
-        layout(&model, &tape.log, &rows, &viewport).lanes[0].forever,
+        layout(RunView::new(&tape.log, &model), &rows, &viewport).lanes[0].forever,
         None
     );
 }
@@ -136,7 +136,7 @@ fn the_open_end_can_be_hit_and_says_that_the_wait_never_ends() {
     let rows = Rows::of(&model);
     let viewport = Viewport::whole(&model, &rows, WIDTH);
     let (task, span) = hit(&model, &rows, &viewport, 0, WIDTH - 20.0).unwrap();
-    let said = describe(&model, &tape.log, task, span);
+    let said = describe(RunView::new(&tape.log, &model), task, span);
     assert_eq!(said.title, "main: waiting");
     assert_eq!(
         said.sentence,
@@ -177,10 +177,13 @@ fn a_deadlock_after_which_the_run_continued_has_a_mark_instead() {
 #[test]
 fn text_and_svg_show_the_open_end() {
     for (tape, end) in [(deadlock(), "##∞"), (ended_by_the_engine(), "##∞⊘")] {
-        let text = ascii::draw(&tape.model(), &tape.log, 63);
+        let text = ascii::draw(RunView::new(&tape.log, &tape.model()), 63);
         let line = text.lines().next().unwrap();
         assert!(line.ends_with(end), "{text}");
-        let svg = svg::draw(&tape.model(), &tape.log, &svg::Options::default());
+        let svg = svg::draw(
+            RunView::new(&tape.log, &tape.model()),
+            &svg::Options::default(),
+        );
         for part in [
             r#"<path class="forever" transform="#,
             "waits forever to acquire lock till",

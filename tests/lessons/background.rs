@@ -4,8 +4,8 @@ use crate::lessons::common::{check_picture, model, outcomes, printed, run, task}
 use coroscope::Runtime;
 use coroscope::lint::{self, FindingKind};
 use coroscope::time::ms;
-use coroscope::trace::Model;
 use coroscope::trace::track::Outcome::{self, Cancelled, Done};
+use coroscope::trace::{Model, RunView};
 
 fn ends(rt: &Runtime) -> Vec<Outcome> {
     outcomes(rt).into_iter().map(Option::unwrap).collect()
@@ -72,7 +72,12 @@ fn what_main_forgot_is_cancelled_when_main_has_ended() {
 fn that_tasks_were_forgotten_is_found() {
     let found = |variant| {
         let rt = run("background", &[("variant", variant)]);
-        rt.with_log(|log| lint::findings(&Model::of(log), log, &lint::Options::default()))
+        rt.with_log(|log| {
+            lint::findings(
+                RunView::new(log, &Model::of(log)),
+                &lint::Options::default(),
+            )
+        })
     };
     let forgotten = found("forget");
     assert!(forgotten.iter().all(|it| it.kind == FindingKind::Unawaited));

@@ -3,8 +3,8 @@
 use coroscope::Runtime;
 use coroscope::lessons::{self, Values, World, doubles};
 use coroscope::timeline::ascii;
-use coroscope::trace::Model;
 use coroscope::trace::track::{Outcome, TaskTrack};
+use coroscope::trace::{Model, RunView};
 use std::path::PathBuf;
 
 const WIDTH: usize = 100;
@@ -58,7 +58,7 @@ pub(crate) fn printed(rt: &Runtime) -> Vec<String> {
 /// Compares with `tests/golden/NAME.txt`; `UPDATE_GOLDEN=1` writes it anew.
 #[track_caller]
 pub(crate) fn check_picture(name: &str, rt: &Runtime) {
-    let picture = rt.with_log(|log| ascii::draw(&Model::of(log), log, WIDTH));
+    let picture = rt.with_log(|log| ascii::draw(RunView::new(log, &Model::of(log)), WIDTH));
     let printed = printed(rt).join("\n");
     let found = format!("{picture}\n{printed}\n");
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))

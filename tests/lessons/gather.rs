@@ -3,8 +3,8 @@
 use crate::lessons::common::{check_picture, duration, model, printed, run};
 use coroscope::time::{Instant, ms};
 use coroscope::timeline::svg;
-use coroscope::trace::Model;
 use coroscope::trace::track::Outcome;
+use coroscope::trace::{Model, RunView};
 
 #[test]
 fn gather_takes_as_long_as_the_slowest_and_one_after_the_other_the_sum() {
@@ -30,7 +30,7 @@ fn the_picture_in_the_readme_is_of_a_run() {
         title: "Gather".into(),
         ..svg::Options::default()
     };
-    let found = rt.with_log(|log| svg::draw(&Model::of(log), log, &options));
+    let found = rt.with_log(|log| svg::draw(RunView::new(log, &Model::of(log)), &options));
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/pictures/gather.svg");
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         std::fs::write(path, &found).unwrap();

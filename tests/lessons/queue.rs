@@ -4,7 +4,7 @@ use crate::lessons::common::{check_picture, model, outcomes, printed, run, task}
 use coroscope::lint;
 use coroscope::trace::model::SpanState;
 use coroscope::trace::track::Outcome;
-use coroscope::trace::{Model, WaitReason};
+use coroscope::trace::{Model, RunView, WaitReason};
 
 #[test]
 fn a_full_queue_holds_the_producers_back() {
@@ -83,7 +83,12 @@ fn with_one_none_for_two_consumers_one_waits_for_ever_and_that_is_found() {
     assert_eq!(outcomes(&rt)[3], Some(Outcome::Done));
     assert_eq!(outcomes(&rt)[4], None);
     assert!(printed(&rt).is_empty());
-    let found = rt.with_log(|log| lint::findings(&Model::of(log), log, &lint::Options::default()));
+    let found = rt.with_log(|log| {
+        lint::findings(
+            RunView::new(log, &Model::of(log)),
+            &lint::Options::default(),
+        )
+    });
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(found[0].kind, lint::FindingKind::Deadlock);
     assert_eq!(found[0].tasks[0], task(&rt, "consumer 2").id);

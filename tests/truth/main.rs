@@ -125,12 +125,16 @@ fn sleeper() -> Runtime {
 #[test]
 fn a_task_that_sleeps_often_does_not_look_like_a_blocking_one() {
     use coroscope::timeline::{BarKind, Rows, ascii, layout, shapes};
-    use coroscope::trace::Model;
+    use coroscope::trace::{Model, RunView};
     let rt = sleeper();
     rt.with_log(|log| {
         let model = Model::of(log);
         let rows = Rows::of(&model);
-        let picture = layout(&model, log, &rows, &Viewport::whole(&model, &rows, 900.0));
+        let picture = layout(
+            RunView::new(log, &model),
+            &rows,
+            &Viewport::whole(&model, &rows, 900.0),
+        );
         let beat = &picture.lanes[1];
         assert!(beat.bars.iter().all(|bar| bar.kind != BarKind::Running));
         assert!(beat.shares.iter().all(|shares| shares.running == 0.0));
@@ -140,7 +144,7 @@ fn a_task_that_sleeps_often_does_not_look_like_a_blocking_one() {
             beat.ticks
         );
         assert_eq!(shapes::lane(beat, 12.0).running, "");
-        let text = ascii::draw(&model, log, 60);
+        let text = ascii::draw(RunView::new(log, &model), 60);
         assert!(!text.contains('▓'), "{text}");
     });
 }

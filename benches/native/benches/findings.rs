@@ -3,7 +3,7 @@
 use coroscope::lint::{Options, findings};
 use coroscope::runtime::Options as RuntimeOptions;
 use coroscope::time::{Instant, ms};
-use coroscope::trace::{Delay, Event, EventKind, Log, Model, TaskId, WaitReason};
+use coroscope::trace::{Delay, Event, EventKind, Log, Model, RunView, TaskId, WaitReason};
 use coroscope::{Lock, Queue, Runtime, gather, sleep, spawn, yield_now};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use std::cmp::Reverse;
@@ -136,7 +136,7 @@ fn measure(criterion: &mut Criterion, name: &str, log: &Log) {
     let mut group = criterion.benchmark_group("findings");
     group.throughput(Throughput::Elements(spans as u64));
     group.bench_function(name, |bench| {
-        bench.iter(|| black_box(findings(&model, log, &Options::default())));
+        bench.iter(|| black_box(findings(RunView::new(log, &model), &Options::default())));
     });
     group.finish();
 }

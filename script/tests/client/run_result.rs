@@ -4,7 +4,7 @@ use crate::marks;
 use coroscope::export::LogDeltaReader;
 use coroscope::lint::{self, FindingKind};
 use coroscope::time::Duration;
-use coroscope::trace::{EventKind, Log, Model};
+use coroscope::trace::{EventKind, Log, Model, RunView};
 use serde_json::Value;
 
 /// The error that ended a script, as the engine reports it to the page.
@@ -102,7 +102,10 @@ impl RunResult {
 
 /// Whether a log has a turn that never ends.
 pub(crate) fn is_endless(log: &Log) -> bool {
-    let found = lint::findings(&Model::of(log), log, &lint::Options::default());
+    let found = lint::findings(
+        RunView::new(log, &Model::of(log)),
+        &lint::Options::default(),
+    );
     found.iter().any(|one| one.kind == FindingKind::EndlessTurn)
 }
 

@@ -9,7 +9,7 @@ mod tracks;
 mod write;
 
 use super::Meta;
-use crate::trace::{Log, Model};
+use crate::trace::RunView;
 use stamps::Stamps;
 use tracks::Tracks;
 
@@ -20,16 +20,16 @@ use tracks::Tracks;
 ///
 /// # Examples
 /// ```
-/// use coroscope::{Runtime, sleep, time::ms, trace::Model};
+/// use coroscope::{Runtime, sleep, time::ms, trace::{Model, RunView}};
 /// use coroscope::export::{Meta, chrome_trace};
 /// let rt = Runtime::virtual_clock();
 /// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
-/// let trace = rt.with_log(|log| chrome_trace(&Model::of(log), log, &Meta::default()));
+/// let trace = rt.with_log(|log| chrome_trace(RunView::new(log, &Model::of(log)), &Meta::default()));
 /// assert!(trace.contains(r#""ph":"X","name":"waiting: timer""#));
 /// ```
-pub fn chrome_trace(model: &Model, log: &Log, meta: &Meta) -> String {
-    let stamps = Stamps::of(log);
-    let mut tracks = Tracks::new(model, log, &stamps);
+pub fn chrome_trace(run: RunView<'_>, meta: &Meta) -> String {
+    let stamps = Stamps::of(run.log);
+    let mut tracks = Tracks::new(run, &stamps);
     tracks.names(meta);
     tracks.tasks();
     tracks.events();

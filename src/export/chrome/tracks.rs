@@ -6,29 +6,27 @@ use crate::export::{Meta, state_text};
 use crate::timeline::Rows;
 use crate::timeline::layout::WaitKind;
 use crate::trace::track::{Outcome, ResourceTrack, Span, SpanState, TaskTrack};
-use crate::trace::{Cause, EventKind, Log, Model, ResourceKind, TaskId};
+use crate::trace::{Cause, EventKind, ResourceKind, RunView, TaskId};
 use rustc_hash::FxHashSet;
 
 pub(super) struct Tracks<'a> {
-    model: &'a Model,
-    log: &'a Log,
+    run: RunView<'a>,
     stamps: &'a Stamps,
     trace: Trace,
 }
 
 impl<'a> Tracks<'a> {
-    pub(super) fn new(model: &'a Model, log: &'a Log, stamps: &'a Stamps) -> Tracks<'a> {
+    pub(super) fn new(run: RunView<'a>, stamps: &'a Stamps) -> Tracks<'a> {
         Tracks {
-            model,
-            log,
+            run,
             stamps,
-            trace: Trace::new(log.len()),
+            trace: Trace::new(run.log.len()),
         }
     }
 
     /// Names the tracks after the tasks, in the order of the timeline's lanes.
     pub(super) fn names(&mut self, meta: &Meta) {
-        let rows = Rows::of(self.model);
+        let rows = Rows::of(self.run.model);
         let title = match meta.title.as_str() {
             "" => "Tasks",
             title => title,
@@ -46,7 +44,7 @@ impl<'a> Tracks<'a> {
         }
         for (index, row) in (0_u32..).zip(rows.as_slice()) {
             let thread = Thread::Task(row.task);
-            let name = self.model.task_name(self.log, row.task);
+            let name = self.run.task_name(row.task);
             self.trace.metadata("thread_name", thread, |args| {
                 args.text("name", &name);
             });
@@ -61,7 +59,7 @@ impl<'a> Tracks<'a> {
 
     /// Adds the states of all tasks as slices.
     pub(super) fn tasks(&mut self) {
-        for task in self.model.tasks() {
+        for task in self.run.model.tasks() {
             self.task(task);
         }
     }
@@ -91,25 +89,24 @@ impl<'a> Tracks<'a> {
                 .slice(thread, &name, category, (from, to), args.as_slice());
         }
         if let Some((_, Outcome::Failed(why))) = task.end {
-            let why = [("error", self.log.text(why))];
+            let why = [("error", self.run.log.text(why))];
             self.trace.instant(thread, "failed", "end", end, &why);
         }
     }
 
     fn argument(&self, span: &Span) -> (&'static str, Option<String>) {
-        let (model, log) = (self.model, self.log);
         match span.state {
             SpanState::Running => ("", None),
             SpanState::Ready => {
                 let by = span
                     .woken_by
-                    .map(|by| state_text::woken_by(model, log, by).into_owned());
+                    .map(|by| state_text::woken_by(self.run, by).into_owned());
                 ("woken by", by)
             }
             SpanState::Waiting => {
                 let on = span
                     .waited
-                    .and_then(|waited| state_text::waited_for(model, log, waited.on));
+                    .and_then(|waited| state_text::waited_for(self.run, waited.on));
                 ("for", on)
             }
         }
@@ -118,7 +115,7 @@ impl<'a> Tracks<'a> {
     /// Adds instants, flows, and the loop's passes.
     pub(super) fn events(&mut self) {
         let mut pass = None;
-        for (seq, event) in self.log.iter_from(0) {
+        for (seq, event) in self.run.log.iter_from(0) {
             let at = self.stamps.at(seq);
             match event.kind {
                 EventKind::PassBegun { ready, timers } => {
@@ -138,7 +135,7 @@ impl<'a> Tracks<'a> {
                     parent: Some(parent),
                     ..
                 } => {
-                    let name = self.model.task_name(self.log, task);
+                    let name = self.run.task_name(task);
                     let thread = Thread::Task(parent);
                     self.trace
                         .instant(thread, "spawn", "spawn", at, &[("task", &name)]);
@@ -149,9 +146,9 @@ impl<'a> Tracks<'a> {
                     by: Cause::Task(by),
                 } => self.flow("wake", seq, by, task),
                 EventKind::CancelRequested { task, by, why } => {
-                    let by = by.map(|by| self.model.task_name(self.log, by));
+                    let by = by.map(|by| self.run.task_name(by));
                     let by = by.as_deref().unwrap_or("the page");
-                    let args = [("by", by), ("why", self.log.text(why))];
+                    let args = [("by", by), ("why", self.run.log.text(why))];
                     self.trace
                         .instant(Thread::Task(task), "cancel", "cancel", at, &args);
                 }
@@ -161,10 +158,10 @@ impl<'a> Tracks<'a> {
                     self.trace.instant(thread, name, "end", at, &[]);
                 }
                 EventKind::Printed { task, text } => {
-                    self.line("print", seq, task, self.log.text(text))
+                    self.line("print", seq, task, self.run.log.text(text))
                 }
                 EventKind::Noted { task, text } => {
-                    self.line("note", seq, task, self.log.text(text))
+                    self.line("note", seq, task, self.run.log.text(text))
                 }
                 _ => {}
             }
@@ -189,7 +186,8 @@ impl<'a> Tracks<'a> {
 
     /// Adds a flow to a task that an event made ready, from the task that ran at that moment.
     fn flow(&mut self, name: &str, seq: u64, from: TaskId, to: TaskId) {
-        let (Some(waker), Some(woken)) = (self.model.task(from), self.model.task(to)) else {
+        let (Some(waker), Some(woken)) = (self.run.model.task(from), self.run.model.task(to))
+        else {
             return;
         };
         let ran = waker
@@ -212,10 +210,10 @@ impl<'a> Tracks<'a> {
     /// Adds the levels of resources, and the number of tasks waiting for them, as counters.
     pub(super) fn resources(&mut self) {
         let mut names = FxHashSet::default();
-        for resource in self.model.resources() {
+        for resource in self.run.model.resources() {
             let kind = resource.kind.name();
             let name = match resource.name {
-                Some(name) => format!("{kind} {}", self.log.text(name)),
+                Some(name) => format!("{kind} {}", self.run.log.text(name)),
                 None => format!("{kind} {}", resource.id.number()),
             };
             // Counters of the same name would be merged.

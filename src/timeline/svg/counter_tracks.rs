@@ -76,7 +76,7 @@ impl Drawing<'_> {
     fn callbacks(&mut self, base: f64) -> fmt::Result {
         let (top, height) = (base - COUNTER_TRACK + 2.0, number(COUNTER_TRACK - 2.0));
         for bar in &self.picture.loop_lane.callbacks {
-            let title = escape(&sentence_for_callback(self.model, self.log, bar));
+            let title = escape(&sentence_for_callback(self.run, bar));
             let (x, y, width) = (self.x(bar.x), number(top), number(bar.width));
             writeln!(
                 self.svg,

@@ -69,7 +69,7 @@ impl Drawing<'_> {
         match lane.name.is_empty() {
             true => String::new(),
             false => {
-                let sentence = describe(self.model, self.log, lane.task, span).sentence;
+                let sentence = describe(self.run, lane.task, span).sentence;
                 format!("<title>{}</title>", escape(&sentence))
             }
         }

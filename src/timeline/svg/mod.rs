@@ -15,7 +15,7 @@ use super::shapes::{CAP, ROW, number};
 use super::style;
 use super::svg_elements::{self, escape};
 use crate::time::human;
-use crate::trace::{Log, Model};
+use crate::trace::RunView;
 use core::fmt::{self, Write};
 use std::borrow::Cow;
 
@@ -38,11 +38,11 @@ const MIN_PLOT: f64 = 80.0;
 ///
 /// # Examples
 /// ```
-/// use coroscope::{Runtime, sleep, time::ms, timeline::svg, trace::Model};
+/// use coroscope::{Runtime, sleep, time::ms, timeline::svg, trace::{Model, RunView}};
 /// let rt = Runtime::virtual_clock();
 /// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
 /// let options = svg::Options { title: "A nap".into(), ..Default::default() };
-/// let text = rt.with_log(|log| svg::draw(&Model::of(log), log, &options));
+/// let text = rt.with_log(|log| svg::draw(RunView::new(log, &Model::of(log)), &options));
 /// assert!(text.starts_with("<svg xmlns") && text.contains("A nap"));
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -78,25 +78,19 @@ impl Default for Options {
 }
 
 /// Draws a whole run.
-pub fn draw(model: &Model, log: &Log, options: &Options) -> String {
-    let rows = Rows::of(model);
+pub fn draw(run: RunView<'_>, options: &Options) -> String {
+    let rows = Rows::of(run.model);
     let viewport = Viewport {
         lanes: rows.len().min(options.max_lanes),
-        ..Viewport::whole(model, &rows, options.width)
+        ..Viewport::whole(run.model, &rows, options.width)
     };
-    draw_view(model, log, &rows, &viewport, options)
+    draw_view(run, &rows, &viewport, options)
 }
 
 /// Draws a viewport. Its time takes the width that the names leave.
-pub fn draw_view(
-    model: &Model,
-    log: &Log,
-    rows: &Rows,
-    viewport: &Viewport,
-    options: &Options,
-) -> String {
+pub fn draw_view(run: RunView<'_>, rows: &Rows, viewport: &Viewport, options: &Options) -> String {
     let mut viewport = *viewport;
-    let names = layout(model, log, rows, &viewport);
+    let names = layout(run, rows, &viewport);
     let left = MARGIN + names_width(&names) + 12.0;
     let plot = (options.width - left - RIGHT).max(MIN_PLOT);
     viewport.scale = viewport.scale.with_width(plot);
@@ -104,10 +98,9 @@ pub fn draw_view(
         flows: options.flows,
         ..LayoutOptions::default()
     };
-    let picture = layout_with(model, log, rows, &viewport, show);
+    let picture = layout_with(run, rows, &viewport, show);
     let drawing = Drawing {
-        model,
-        log,
+        run,
         options,
         picture: &picture,
         scale: viewport.scale,
@@ -139,8 +132,7 @@ fn indent(lane: &Lane) -> f64 {
 }
 
 struct Drawing<'a> {
-    model: &'a Model,
-    log: &'a Log,
+    run: RunView<'a>,
     options: &'a Options,
     picture: &'a Picture,
     scale: TimeScale,
@@ -208,7 +200,7 @@ impl Drawing<'_> {
         let plot =
             format!(r#"data-left="{left}" data-width="{plot}" data-from="{from}" data-to="{to}""#);
         let tasks = self.tasks();
-        let lasted = human(self.model.now().elapsed());
+        let lasted = human(self.run.model.now().elapsed());
         let mut svg = String::new();
         writeln!(
             svg,
@@ -225,7 +217,7 @@ impl Drawing<'_> {
 
     /// The number of rows, in words.
     fn tasks(&self) -> String {
-        let threads = self.model.tasks().iter().filter(|task| task.is_thread);
+        let threads = self.run.model.tasks().iter().filter(|task| task.is_thread);
         let threads = threads.count().min(self.picture.lanes_total);
         let count = |n: usize, what: &str| match n {
             1 => format!("1 {what}"),
@@ -267,9 +259,8 @@ impl Drawing<'_> {
     }
 
     fn lane(&mut self, lane: &Lane, mid: f64) -> fmt::Result {
-        let (model, log) = (self.model, self.log);
-        let sentence = escape(&sentence_for_task(model, log, lane.task));
-        let label_text = escape(&lane_label(model, log, lane.task));
+        let sentence = escape(&sentence_for_task(self.run, lane.task));
+        let label_text = escape(&lane_label(self.run, lane.task));
         writeln!(
             self.svg,
             r#"<g role="listitem" aria-label="{label_text}"><title>{sentence}</title>"#

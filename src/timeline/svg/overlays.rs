@@ -20,7 +20,7 @@ const KINDS: [FlowKind; 4] = [
 impl Drawing<'_> {
     pub(super) fn blocks(&mut self, top: f64, bottom: f64) -> fmt::Result {
         for block in &self.picture.blocks {
-            let title = escape(&sentence_for_block(self.model, self.log, block));
+            let title = escape(&sentence_for_block(self.run, block));
             let (x, width) = (self.x(block.x), number(block.width));
             let (y, height) = (number(top), number(bottom - top));
             writeln!(

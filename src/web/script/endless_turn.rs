@@ -2,7 +2,7 @@
 //! anything.
 
 use crate::time::Duration;
-use crate::trace::{Log, Model, PlaceId, TaskId};
+use crate::trace::{Log, Model, PlaceId, RunView, TaskId};
 
 /// A turn is reported after this many milliseconds.
 const LONG_TURN: f64 = 1000.0;
@@ -97,9 +97,9 @@ impl EndlessTurn {
     }
 
     /// `Task-1 has not returned to the loop for 1.2 s; it continued in line 4`.
-    pub(crate) fn sentence(&self, model: &Model, log: &Log) -> String {
+    pub(crate) fn sentence(&self, run: RunView<'_>) -> String {
         let name = match self.task {
-            Some(task) => model.task_name(log, task).into_owned(),
+            Some(task) => run.task_name(task).into_owned(),
             None => "The script".to_owned(),
         };
         let lasted = &self.subject;
@@ -108,7 +108,7 @@ impl EndlessTurn {
         } else {
             "continued"
         };
-        let place = self.line(log);
+        let place = self.line(run.log);
         let place = place.map_or(String::new(), |line| format!("; it {began} in line {line}"));
         format!("{name} has not returned to the loop for {lasted}{place}")
     }

@@ -33,8 +33,7 @@ impl State {
                 continue;
             }
             self.emitted.findings.push(key);
-            let name =
-                |task: &TaskId| run.with_log(|log| run.model.task_name(log, *task).into_owned());
+            let name = |task: &TaskId| run.with_view(|view| view.task_name(*task).into_owned());
             let names = finding.tasks.iter().map(name).collect();
             effects.push(Effect::Emit(ElementEvent::Finding(finding.clone(), names)));
         }
@@ -42,8 +41,7 @@ impl State {
             self.emitted.ended = true;
             let found = self.findings.len();
             let end = run.end_cause();
-            let totals =
-                run.with_log(|log| RunTotals::of(self.subject.id(), end, found, &run.model, log));
+            let totals = run.with_view(|view| RunTotals::of(self.subject.id(), end, found, view));
             effects.push(Effect::Emit(ElementEvent::RunEnd(totals)));
         }
     }

@@ -40,9 +40,9 @@ impl State {
             return;
         }
         let began = milliseconds();
-        run.with_log(|log| {
-            let found = lint::findings(&run.model, log, &lint::Options::default());
-            search.kept.merge(found, log);
+        run.with_view(|view| {
+            let found = lint::findings(view, &lint::Options::default());
+            search.kept.merge(found, view.log);
         });
         (search.read, search.when) = (Some(run.model.next_seq()), now);
         search

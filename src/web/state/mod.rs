@@ -261,14 +261,14 @@ impl State {
                 run.catch_up();
                 self.search.read = None;
             }
-            let (rows, model) = (&mut self.rows, &run.model);
+            let rows = &mut self.rows;
             self.filter.moment = self.player.moment();
             self.filter.since = since;
             let filter = &self.filter;
             let overview = &mut self.overview;
-            run.with_log(|log| {
-                rows.search(model, log, filter);
-                overview.update(model, log);
+            run.with_view(|view| {
+                rows.search(view, filter);
+                overview.update(view);
             });
         }
         self.search_findings(now);

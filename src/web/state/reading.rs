@@ -102,9 +102,9 @@ impl State {
                 _ => {}
             }
         }
-        let (grows, model) = (run.is_growing(), &run.model);
+        let grows = run.is_growing();
         let player = &mut self.player;
-        run.with_log(|log| player.update(message, Tape { log, model, grows }));
+        run.with_view(|run| player.update(message, Tape { run, grows }));
         if let Some(moment) = self.player.moment() {
             let end = self.end();
             if self.run.as_ref().is_some_and(Run::is_growing) {
@@ -264,7 +264,7 @@ impl State {
             .and_then(|(task, span)| run.model.task(task)?.spans.get(span))
             .map_or(0, |span| span.seq);
         let file = self.subject.file();
-        let next = run.with_log(|log| next_at_line(&run.model, log, file, line, selected));
+        let next = run.with_view(|view| next_at_line(view, file, line, selected));
         if next.is_some() {
             self.cursor.select(next);
             self.reveal_selected();

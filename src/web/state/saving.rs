@@ -21,7 +21,7 @@ impl State {
             width: 1200.0,
             ..svg::Options::default()
         };
-        Some(run.with_log(|log| svg::draw(&run.model, log, &options)))
+        Some(run.with_view(|view| svg::draw(view, &options)))
     }
 
     /// The last run as a recording.
@@ -66,22 +66,20 @@ impl State {
         let Some(run) = &self.run else {
             return Vec::new();
         };
-        let (model, meta) = (&run.model, self.meta(run));
+        let meta = self.meta(run);
         let name = |ending: &str| format!("{}.{ending}", meta.lesson);
-        let outgoing = run.with_log(|log| match format {
+        let outgoing = run.with_view(|view| match format {
             Format::Recording => Outgoing::File(
                 name("coroscope.json"),
                 "application/json",
-                export::write_recording(log, &meta),
+                export::write_recording(view.log, &meta),
             ),
             Format::Trace => Outgoing::File(
                 name("trace.json"),
                 "application/json",
-                export::chrome_trace(model, log, &meta),
+                export::chrome_trace(view, &meta),
             ),
-            Format::Totals => {
-                Outgoing::File(name("csv"), "text/csv", export::totals_csv(model, log))
-            }
+            Format::Totals => Outgoing::File(name("csv"), "text/csv", export::totals_csv(view)),
             Format::Svg => {
                 Outgoing::File(name("svg"), "image/svg+xml", self.svg().unwrap_or_default())
             }
@@ -126,7 +124,7 @@ impl State {
     /// Adds the last run to the browser's Performance panel.
     fn measure(&self) -> Vec<Effect> {
         let measured = self.run.as_ref().map(|run| {
-            let measures = run.with_log(|log| measures(&run.model, log));
+            let measures = run.with_view(measures);
             Effect::Send(Outgoing::Measures(measures, run.now()))
         });
         measured.into_iter().collect()

@@ -61,9 +61,9 @@ impl State {
     pub(crate) fn stuck_line(&self) -> Option<(u32, String)> {
         let run = self.run.as_ref()?;
         let endless = run.script_run()?.endless()?;
-        run.with_log(|log| {
-            let name = run.model.task_name(log, endless.task?).into_owned();
-            Some((endless.line(log)?, name))
+        run.with_view(|view| {
+            let name = view.task_name(endless.task?).into_owned();
+            Some((endless.line(view.log)?, name))
         })
     }
 

@@ -72,13 +72,13 @@ impl AriaGrid {
     pub(super) fn draw(&mut self, run: &Run, picture: &Picture, selected: Option<(TaskId, usize)>) {
         let mut active = String::new();
         let shown = self.rows.show(picture.lanes.len());
-        run.with_log(|log| {
+        run.with_view(|view| {
             for (row, lane) in shown.zip(&picture.lanes) {
                 row.id
                     .show(&format!("{}-{}", self.name, lane.task.number()));
                 row.level.show(&(lane.depth + 1).to_string());
                 row.index.show(&(lane.row + 1).to_string());
-                row.name.show(&lane_label(&run.model, log, lane.task));
+                row.name.show(&lane_label(view, lane.task));
                 let span = selected.filter(|(task, _)| *task == lane.task);
                 let spans = span.map_or(Vec::new(), |(_, span)| spans(lane, span));
                 let cells = row.cells.show(spans.len());
@@ -87,7 +87,7 @@ impl AriaGrid {
                     let name = format!("{}-{}-{n}", self.name, lane.task.number());
                     id.show(&name);
                     is_selected.show(if is_here { "true" } else { "false" });
-                    let span = describe(&run.model, log, lane.task, n);
+                    let span = describe(view, lane.task, n);
                     words.show(&format!("{}, {}", span.title, span.sentence));
                     if is_here {
                         active = name;

@@ -132,7 +132,7 @@ impl Code {
             Language::Python => Marks::new(),
         };
         let name = |task| match state.run.as_ref() {
-            Some(run) => run.with_log(|log| shorten(&run.model.task_name(log, task), NAME)),
+            Some(run) => run.with_view(|view| shorten(&view.task_name(task), NAME)),
             None => String::new(),
         };
         for (n, line) in (1..).zip(&mut self.lines) {
@@ -234,8 +234,8 @@ pub(super) fn marks(state: &State, selected: Option<(TaskId, usize)>) -> Marks {
         })
     });
     let Some(moment) = moment else { return marks };
-    run.with_log(|log| {
-        for (task, line) in lines_at(&run.model, log, state.subject.file(), moment) {
+    run.with_view(|view| {
+        for (task, line) in lines_at(view, state.subject.file(), moment) {
             let track = run.model.task(task);
             let doing = track.and_then(|track| track.span_at_seq(moment.seq));
             if let Some(span) = doing {

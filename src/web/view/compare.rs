@@ -111,9 +111,7 @@ impl Compare {
         self.after.show(&title("Last", run));
         let found = compare(&run_totals(&earlier.model), &run_totals(&run.model));
         show(&mut self.figures, &found);
-        let found = earlier.with_log(|before| {
-            run.with_log(|after| task_pairs((&earlier.model, before), (&run.model, after)))
-        });
+        let found = earlier.with_view(|before| run.with_view(|after| task_pairs(before, after)));
         let found = task_differences(&found, MAX_TASKS);
         show(&mut self.tasks, &found);
         self.no_tasks.show(found.is_empty());

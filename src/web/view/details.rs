@@ -61,7 +61,7 @@ impl Details {
         let Some((run, (task, span))) = found else {
             return;
         };
-        let description = run.with_log(|log| details(&run.model, log, task, span));
+        let description = run.with_view(|view| details(view, task, span));
         let (life, why, description) = (description.life, description.chain, description.span);
         self.title.show(&description.title);
         self.sentence.show(&description.sentence);

@@ -181,7 +181,7 @@ impl Editor {
         }
         self.at.show(&marked_lines(&marks));
         let name = |task| match state.run.as_ref() {
-            Some(run) => run.with_log(|log| shorten(&run.model.task_name(log, task), NAME)),
+            Some(run) => run.with_view(|view| shorten(&view.task_name(task), NAME)),
             None => String::new(),
         };
         let marks: Vec<_> = (marks.iter())

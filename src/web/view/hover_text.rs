@@ -17,17 +17,16 @@ pub(super) fn hover_text(
     on_bar: bool,
 ) -> Option<String> {
     let (run, cursor) = (scene.run, scene.cursor);
-    let model = &run.model;
-    run.with_log(|log| match (cursor.part, cursor.pointer) {
+    run.with_view(|view| match (cursor.part, cursor.pointer) {
         (Some((TimelinePart::Axis, (x, _))), _) => sentence_on_axis(picture, scale, x - left),
-        (Some((TimelinePart::Loop, (x, _))), _) => sentence_on_loop(model, log, picture, x - left),
+        (Some((TimelinePart::Loop, (x, _))), _) => sentence_on_loop(view, picture, x - left),
         (Some((TimelinePart::CounterTracks, (x, y))), _) => {
             let strip = picture.counter_tracks.get(CounterTracks::at(y)?)?;
-            sentence_on_counter_track(model, log, scale, strip, x - left)
+            sentence_on_counter_track(view, scale, strip, x - left)
         }
         (None, Some((x, y))) => {
-            let on_lane = sentence_on_lane(model, log, picture, (x - left, top + y));
-            let band = || sentence_on_band(model, log, picture, x - left);
+            let on_lane = sentence_on_lane(view, picture, (x - left, top + y));
+            let band = || sentence_on_band(view, picture, x - left);
             on_lane.or_else(|| if on_bar { None } else { band() })
         }
         (None, None) => None,

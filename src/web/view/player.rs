@@ -204,10 +204,10 @@ impl PlayerBar {
         let at = state.moment().map_or(end, |moment| moment.at);
         self.time.show(&format!("{at} of {end}"));
         self.event.show(&match (run, state.player.moment()) {
-            (Some(run), Some(moment)) => run.with_log(|log| {
-                let (first, last) = (log.dropped(), log.next_seq());
+            (Some(run), Some(moment)) => run.with_view(|view| {
+                let (first, last) = (view.log.dropped(), view.log.next_seq());
                 let here = moment.seq - first + 1;
-                let happened = describe_event(&run.model, log, moment.seq);
+                let happened = describe_event(view, moment.seq);
                 format!("event {here} of {}: {happened}", last - first)
             }),
             _ => String::new(),

@@ -56,9 +56,9 @@ impl Readout {
 
 /// The task's name, what it did, and further facts.
 fn describe_span(run: &Run, file: &str, (task, span): (TaskId, usize)) -> (String, String, String) {
-    run.with_log(|log| {
-        let name = run.model.task_name(log, task).into_owned();
-        let description = describe(&run.model, log, task, span);
+    run.with_view(|view| {
+        let name = view.task_name(task).into_owned();
+        let description = describe(view, task, span);
         let file = format!("{file}:");
         let facts = facts(&description).map(|(label, value)| {
             let value = value.replace(&file, "line ");

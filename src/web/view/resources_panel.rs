@@ -47,11 +47,11 @@ impl ResourcesPanel {
             return self.nothing.show(false);
         };
         let resources = run.model.resources();
-        let sentences: Vec<String> = run.with_log(|log| {
-            let Some(moment) = state.moment().or(Moment::last(log)) else {
+        let sentences: Vec<String> = run.with_view(|view| {
+            let Some(moment) = state.moment().or(Moment::last(view.log)) else {
                 return Vec::new();
             };
-            let at = |id| resource_at(&run.model, log, id, moment);
+            let at = |id| resource_at(view, id, moment);
             let listed = resources
                 .iter()
                 .take(MAX_RESOURCES)

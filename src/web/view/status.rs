@@ -202,7 +202,7 @@ fn script_status(run: &Run) -> Option<(&'static str, String, String)> {
         .endless()
         .filter(|_| ["running", "stopped"].contains(&status));
     if let Some(endless) = endless {
-        let words = run.with_log(|log| endless.sentence(&run.model, log));
+        let words = run.with_view(|view| endless.sentence(view));
         let took = human(run.now().elapsed());
         let words = match status {
             "stopped" => format!("Stopped after {took}. {words}."),

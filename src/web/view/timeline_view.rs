@@ -219,7 +219,7 @@ impl TimelineView {
             },
             ..LayoutOptions::default()
         };
-        let picture = run.with_log(|log| layout_with(&run.model, log, scene.rows, &viewport, show));
+        let picture = run.with_view(|view| layout_with(view, scene.rows, &viewport, show));
         self.aria_grid.draw(run, &picture, self.selected);
         self.legend_items = LegendItem::of(&picture);
         let at = (plot.0, f64::from(self.rows.scroll_top()));

@@ -4,7 +4,7 @@ use super::ink::{Area, filled, height_at, stroked};
 use super::said::{Said, State, Stretch};
 use super::{Report, TOLERANCE};
 use coroscope::timeline::{Rows, TimeScale, Viewport, layout, shapes, signs};
-use coroscope::trace::{Log, Model};
+use coroscope::trace::RunView;
 
 /// Height of a bar.
 const BAR: f64 = 14.0;
@@ -201,12 +201,11 @@ fn check_ticks(
 /// Checks the path data that the page draws.
 pub fn check_paths(
     said: &Said,
-    model: &Model,
-    log: &Log,
+    run: RunView<'_>,
     rows: &Rows,
     viewport: &Viewport,
 ) -> Result<Report, String> {
-    let picture = layout(model, log, rows, viewport);
+    let picture = layout(run, rows, viewport);
     let until = viewport.until.map_or(said.end, |until| until.as_micros());
     let mut report = Report::default();
     for lane in &picture.lanes {

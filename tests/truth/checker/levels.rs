@@ -6,7 +6,7 @@ use super::said::{Held, Said, State};
 use super::{Report, TOLERANCE};
 use coroscope::time::Instant;
 use coroscope::timeline::{Overview, TimeScale, Viewport};
-use coroscope::trace::{Log, Model};
+use coroscope::trace::RunView;
 
 /// The drawing of a number.
 #[derive(Debug)]
@@ -107,15 +107,14 @@ fn spread(pixels: &mut [f64], from: f64, to: f64, number: f64) {
 /// Compares the columns of the overview with what the log says of all tasks.
 pub fn check_overview(
     said: &Said,
-    model: &Model,
-    log: &Log,
+    run: RunView<'_>,
     viewport: &Viewport,
 ) -> Result<Report, String> {
     if said.end == 0 {
         return Ok(Report::default());
     }
     let mut overview = Overview::default();
-    overview.update(model, log);
+    overview.update(run);
     let count = (viewport.scale.width() / 3.0) as usize;
     let end = Instant::from_micros(said.end);
     let columns = overview.columns(count, Instant::ZERO, end);

@@ -13,7 +13,7 @@ mod svg;
 mod text;
 
 use coroscope::timeline::{Rows, TimeScale, Viewport};
-use coroscope::trace::{Log, Model};
+use coroscope::trace::{Log, Model, RunView};
 
 /// Tolerance: how much of a pixel the drawing may differ from the log.
 pub const TOLERANCE: f64 = 0.1;
@@ -66,11 +66,11 @@ pub fn check(log: &Log, viewport: &Viewport) -> Result<Report, String> {
     let model = Model::of(log);
     let mut rows = Rows::default();
     rows.update(&model);
-    let said = said::Said::of(log);
-    let report = svg::check(&said, &model, log, &rows, viewport)?;
-    let report = report.and(lanes::check_paths(&said, &model, log, &rows, viewport)?);
-    let report = report.and(text::check(&said, &model, log, &rows, viewport)?);
-    Ok(report.and(levels::check_overview(&said, &model, log, viewport)?))
+    let (said, run) = (said::Said::of(log), RunView::new(log, &model));
+    let report = svg::check(&said, run, &rows, viewport)?;
+    let report = report.and(lanes::check_paths(&said, run, &rows, viewport)?);
+    let report = report.and(text::check(&said, run, &rows, viewport)?);
+    Ok(report.and(levels::check_overview(&said, run, viewport)?))
 }
 
 /// Checks some views of a log: all of it, and pseudo-random parts.

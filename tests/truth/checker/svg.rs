@@ -7,7 +7,7 @@ use super::said::Said;
 use super::{Report, TOLERANCE};
 use coroscope::timeline::svg::{Options, draw_view};
 use coroscope::timeline::{Rows, TimeScale, Viewport};
-use coroscope::trace::{Log, Model};
+use coroscope::trace::RunView;
 
 /// Heights of a counter track's area at its maximum, of a gauge in the loop's lane, of a pass.
 const STRIP: f64 = 20.0;
@@ -16,8 +16,7 @@ const PASS: f64 = 4.0;
 
 pub fn check(
     said: &Said,
-    model: &Model,
-    log: &Log,
+    run: RunView<'_>,
     rows: &Rows,
     viewport: &Viewport,
 ) -> Result<Report, String> {
@@ -25,7 +24,7 @@ pub fn check(
         width: viewport.scale.width() + 200.0,
         ..Options::default()
     };
-    let svg = draw_view(model, log, rows, viewport, &options);
+    let svg = draw_view(run, rows, viewport, &options);
     let width = attribute(&svg, "data-width").ok_or("no data-width")?;
     let width = width.parse().map_err(|_| format!("{width} is no width"))?;
     let scale = viewport.scale.with_width(width);

@@ -5,7 +5,7 @@ use super::said::{Said, State};
 use super::{Report, TOLERANCE};
 use coroscope::timeline::ascii::draw_picture;
 use coroscope::timeline::{Rows, Viewport, layout};
-use coroscope::trace::{Log, Model};
+use coroscope::trace::RunView;
 use std::collections::BTreeMap;
 
 /// The character for polls that are shorter than what is drawn.
@@ -30,12 +30,11 @@ fn symbol(state: State, cleanup: bool) -> char {
 
 pub fn check(
     said: &Said,
-    model: &Model,
-    log: &Log,
+    run: RunView<'_>,
     rows: &Rows,
     viewport: &Viewport,
 ) -> Result<Report, String> {
-    let picture = layout(model, log, rows, viewport);
+    let picture = layout(run, rows, viewport);
     let text = draw_picture(&picture, viewport);
     let until = viewport.until.map_or(said.end, |until| until.as_micros());
     let mut report = Report::default();
