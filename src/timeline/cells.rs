@@ -26,7 +26,8 @@ impl<T: Copy + PartialEq> Cells<T> {
     }
 
     /// Adds a value that was there for a part of the stretch.
-    pub(super) fn add(&mut self, what: T, (from, to): (f64, f64), part: f64) {
+    pub(super) fn add(&mut self, what: T, stretch: (f64, f64), part: f64) {
+        let (from, to) = stretch;
         if to <= from {
             return;
         }

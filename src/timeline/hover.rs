@@ -23,7 +23,7 @@ const STUB: f64 = 12.0;
 
 /// Describes the mark or arrow at a point of the lanes. `None` if there is neither; for bars, see [`hit`](super::hit). `y`
 /// is in pixels from the top of the first row.
-pub fn sentence_on_lane(run: RunView<'_>, picture: &Picture, (x, y): (f64, f64)) -> Option<String> {
+pub fn sentence_on_lane(run: RunView<'_>, picture: &Picture, x: f64, y: f64) -> Option<String> {
     let lane = picture
         .lanes
         .iter()

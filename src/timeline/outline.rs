@@ -56,7 +56,8 @@ impl Outline {
     }
 
     /// Adds an area to the right of the previous ones.
-    pub(super) fn add(&mut self, (x, to): (i64, i64), height: i64) {
+    pub(super) fn add(&mut self, edges: (i64, i64), height: i64) {
+        let (x, to) = edges;
         if to <= x || height == 0 {
             return;
         }

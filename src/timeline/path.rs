@@ -57,13 +57,13 @@ pub fn lane(lane: &Lane, mid: f64) -> LanePaths {
     let mut after = None;
     for shares in &lane.shares {
         while let Some(bar) = bars.next_if(|bar| bar.x < shares.x) {
-            pen.bar(bar, (after, Some(shares.x)), late(bar));
+            pen.bar(bar, after, Some(shares.x), late(bar));
         }
         pen.shares(shares);
         after = Some(shares.x + shares.width);
     }
     for bar in bars {
-        pen.bar(bar, (after, None), late(bar));
+        pen.bar(bar, after, None, late(bar));
     }
     for x in &lane.ticks {
         pen.tick(*x);

@@ -131,7 +131,8 @@ impl Pen {
     pub(super) fn bar(
         &mut self,
         bar: &Bar,
-        (after, before): (Option<f64>, Option<f64>),
+        after: Option<f64>,
+        before: Option<f64>,
         late: Option<f64>,
     ) {
         let edges = (
@@ -210,7 +211,8 @@ impl Pen {
     }
 
     /// Draws a wait, with a sign if there is room.
-    fn wait(&mut self, kind: WaitKind, (x, to): (i64, i64), late: Option<i64>) {
+    fn wait(&mut self, kind: WaitKind, edges: (i64, i64), late: Option<i64>) {
+        let (x, to) = edges;
         // If the wait began before the viewport, the sign is still visible.
         let seen = x.max(0);
         let mut from = x;
@@ -226,7 +228,8 @@ impl Pen {
     }
 
     /// Draws a line; it extends the previous one if only polls lie between.
-    fn line(&mut self, (x, to): (i64, i64)) {
+    fn line(&mut self, edges: (i64, i64)) {
+        let (x, to) = edges;
         match &mut self.line {
             Some((_, end, reach)) if *reach >= x => (*end, *reach) = (to, to),
             _ => {
@@ -237,7 +240,8 @@ impl Pen {
     }
 
     /// Notes a bar that covers a line.
-    fn cover(&mut self, (x, to): (i64, i64)) {
+    fn cover(&mut self, edges: (i64, i64)) {
+        let (x, to) = edges;
         if let Some((_, _, reach)) = &mut self.line
             && *reach >= x
         {
@@ -278,7 +282,8 @@ fn whole(length: f64) -> f64 {
 }
 
 /// Adds a rectangle to stroke.
-fn outline(path: &mut String, (x, to): (i64, i64), top: f64, height: f64) {
+fn outline(path: &mut String, edges: (i64, i64), top: f64, height: f64) {
+    let (x, to) = edges;
     path.push('M');
     push(path, x);
     path.push(' ');

@@ -107,7 +107,8 @@ impl Phrases<'_> {
     }
 
     /// How and when a task ended, and what ended it.
-    pub(super) fn end(&self, track: &TaskTrack, (at, outcome): (Instant, Outcome)) -> String {
+    pub(super) fn end(&self, track: &TaskTrack, end: (Instant, Outcome)) -> String {
+        let (at, outcome) = end;
         let refused = || {
             let open = |request: &&CancelRequest| {
                 cancel_requests::uncancelled_at(track, request).is_none()

@@ -161,7 +161,8 @@ impl Drawn {
         (polls, running * width)
     }
 
-    fn push(&mut self, (x, to): (f64, f64), running: f64, ready: f64, waiting: Option<WaitKind>) {
+    fn push(&mut self, edges: (f64, f64), running: f64, ready: f64, waiting: Option<WaitKind>) {
+        let (x, to) = edges;
         let width = to - x;
         if width < NEARLY {
             return;
@@ -219,7 +220,8 @@ fn cleanup(track: &TaskTrack, scale: &TimeScale, until: Instant) -> Option<Bar> 
     Some(bar(BarKind::Cleanup, (x, to.max(x + PIXEL)), span, merged))
 }
 
-fn bar(kind: BarKind, (x, to): (f64, f64), span: usize, merged: u32) -> Bar {
+fn bar(kind: BarKind, edges: (f64, f64), span: usize, merged: u32) -> Bar {
+    let (x, to) = edges;
     Bar {
         kind,
         x,

@@ -161,7 +161,7 @@ impl Model {
                 parent,
                 name,
                 place,
-            } => self.thread_started(at, seq, (thread, parent), name, place),
+            } => self.thread_started(at, seq, thread, parent, name, place),
             EventKind::ThreadEnded { thread, end } => {
                 let track = self.track(thread);
                 track.spans.set_end(at);
@@ -205,7 +205,8 @@ impl Model {
         &mut self,
         at: Instant,
         seq: u64,
-        (thread, parent): (TaskId, Option<TaskId>),
+        thread: TaskId,
+        parent: Option<TaskId>,
         name: TextId,
         place: PlaceId,
     ) {

@@ -44,7 +44,7 @@ fn marks_flows_and_bands_are_described() {
     let (tape, picture) = run();
     let model = tape.model();
     let on_lane = |x, y| {
-        sentence_on_lane(RunView::new(&tape.log, &model), &picture, (x, y)).unwrap_or_default()
+        sentence_on_lane(RunView::new(&tape.log, &model), &picture, x, y).unwrap_or_default()
     };
     assert_eq!(on_lane(202.0, 2.0), "prints “hello” at 200 ms");
     // Below the flag there is only the bar.
@@ -127,11 +127,7 @@ fn a_flow_from_no_lane_is_described() {
         ..LayoutOptions::default()
     };
     let picture = picture(&tape, show);
-    let said = sentence_on_lane(
-        RunView::new(&tape.log, &tape.model()),
-        &picture,
-        (494.0, 6.0),
-    );
+    let said = sentence_on_lane(RunView::new(&tape.log, &tape.model()), &picture, 494.0, 6.0);
     assert_eq!(said.unwrap(), "Task-9 wakes a, at 500 ms");
 }
 

@@ -74,9 +74,10 @@ impl Trace {
         thread: Thread,
         name: &str,
         category: &str,
-        (from, to): (Stamp, Stamp),
+        range: (Stamp, Stamp),
         args: &[(&str, &str)],
     ) {
+        let (from, to) = range;
         self.event("X", name, thread, |json| {
             json.text("cat", category);
             json.decimal("ts", from).decimal("dur", from.until(to));

@@ -13,11 +13,7 @@ const BETWEEN: f64 = 22.0;
 
 impl Drawing<'_> {
     /// Draws the legend in lines of at most `width`; returns where they end.
-    pub(super) fn legend(
-        &mut self,
-        (left, top): (f64, f64),
-        width: f64,
-    ) -> Result<f64, fmt::Error> {
+    pub(super) fn legend(&mut self, left: f64, top: f64, width: f64) -> Result<f64, fmt::Error> {
         let (mut x, mut mid) = (left, top + LINE_HEIGHT / 2.0);
         for item in self.legend_items() {
             let label = item.label();

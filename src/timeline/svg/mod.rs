@@ -181,7 +181,7 @@ impl Drawing<'_> {
         let mut end = tracks_end;
         if self.options.legend {
             let width = self.options.width - 2.0 * MARGIN;
-            end = self.legend((MARGIN, end + GAP), width)?;
+            end = self.legend(MARGIN, end + GAP, width)?;
         }
         self.finish_svg(end + MARGIN)
     }

@@ -68,12 +68,8 @@ impl Cursor {
     }
 }
 
-fn next(
-    model: &Model,
-    rows: &Rows,
-    (task, span): (TaskId, usize),
-    to: Move,
-) -> Option<(TaskId, usize)> {
+fn next(model: &Model, rows: &Rows, from: (TaskId, usize), to: Move) -> Option<(TaskId, usize)> {
+    let (task, span) = from;
     let track = model.task(task)?;
     let last = track.spans.len().checked_sub(1)?;
     let row = rows.position(task)?;

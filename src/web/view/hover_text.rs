@@ -13,7 +13,8 @@ pub(super) fn hover_text(
     scene: &Scene,
     scale: &TimeScale,
     picture: &Picture,
-    (left, top): (f64, f64),
+    left: f64,
+    top: f64,
     on_bar: bool,
 ) -> Option<String> {
     let (run, cursor) = (scene.run, scene.cursor);
@@ -25,7 +26,7 @@ pub(super) fn hover_text(
             sentence_on_counter_track(view, scale, strip, x - left)
         }
         (None, Some((x, y))) => {
-            let on_lane = sentence_on_lane(view, picture, (x - left, top + y));
+            let on_lane = sentence_on_lane(view, picture, x - left, top + y);
             let band = || sentence_on_band(view, picture, x - left);
             on_lane.or_else(|| if on_bar { None } else { band() })
         }

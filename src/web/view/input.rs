@@ -30,8 +30,9 @@ pub(super) fn offset_in(on: &Element, event: &MouseEvent) -> (f64, f64) {
     )
 }
 
-/// The fraction of the visible window at `x`.
-pub(super) fn fraction_at((left, width): (f64, f64), x: f64) -> f64 {
+/// The fraction of the visible window at `x`. `plot` is where the window begins, and its width.
+pub(super) fn fraction_at(plot: (f64, f64), x: f64) -> f64 {
+    let (left, width) = plot;
     ((x - left) / width.max(1.0)).clamp(0.0, 1.0)
 }
 

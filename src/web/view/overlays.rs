@@ -93,7 +93,7 @@ impl Overlays {
             let (mut line, mut head) = (String::new(), String::new());
             let all = picture.flows.iter().filter(|edge| edge.kind == *kind);
             for edge in all {
-                draw_edge(edge, (left, top, height), (&mut line, &mut head));
+                draw_edge(edge, left, top, height, &mut line, &mut head);
             }
             lines.show(&line);
             heads.show(&head);
@@ -121,11 +121,7 @@ impl BlockView {
 }
 
 /// Appends a curve between two lanes, and its arrowhead.
-fn draw_edge(
-    edge: &Flow,
-    (left, top, height): (f64, f64, f64),
-    (line, head): (&mut String, &mut String),
-) {
+fn draw_edge(edge: &Flow, left: f64, top: f64, height: f64, line: &mut String, head: &mut String) {
     let middle = |row: usize| row as f64 * ROW + ROW / 2.0 - top;
     let place = |end: FlowEnd| match end {
         FlowEnd::Row(row) => Some(middle(row)),

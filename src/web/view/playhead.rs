@@ -51,7 +51,8 @@ impl Playhead {
     pub(super) fn draw(
         &mut self,
         scale: &TimeScale,
-        (moment, range): (Option<Instant>, Option<(Instant, Instant)>),
+        moment: Option<Instant>,
+        range: Option<(Instant, Instant)>,
         left: f64,
         height: f64,
     ) {

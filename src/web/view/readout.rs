@@ -55,7 +55,8 @@ impl Readout {
 }
 
 /// The task's name, what it did, and further facts.
-fn describe_span(run: &Run, file: &str, (task, span): (TaskId, usize)) -> (String, String, String) {
+fn describe_span(run: &Run, file: &str, span: (TaskId, usize)) -> (String, String, String) {
+    let (task, span) = span;
     run.with_view(|view| {
         let name = view.task_name(task).into_owned();
         let description = describe(view, task, span);

@@ -176,9 +176,9 @@ impl TimelineView {
     }
 
     /// What is seen at these pixels of the lanes.
-    fn hit(&self, scene: &Scene, (x, y): (f64, f64)) -> Option<(TaskId, usize)> {
-        let row = ((f64::from(self.rows.scroll_top()) + y) / ROW) as usize;
-        let x = x - self.plot.get().0;
+    fn hit(&self, scene: &Scene, at: (f64, f64)) -> Option<(TaskId, usize)> {
+        let row = ((f64::from(self.rows.scroll_top()) + at.1) / ROW) as usize;
+        let x = at.0 - self.plot.get().0;
         hit(&scene.run.model, scene.rows, &self.viewport(scene), row, x)
     }
 
@@ -222,8 +222,9 @@ impl TimelineView {
         let picture = run.with_view(|view| layout_with(view, scene.rows, &viewport, show));
         self.aria_grid.draw(run, &picture, self.selected);
         self.legend_items = LegendItem::of(&picture);
-        let at = (plot.0, f64::from(self.rows.scroll_top()));
-        self.hover_text = hover_text(scene, &viewport.scale, &picture, at, pointed_at.is_some());
+        let top = f64::from(self.rows.scroll_top());
+        let on_bar = pointed_at.is_some();
+        self.hover_text = hover_text(scene, &viewport.scale, &picture, plot.0, top, on_bar);
         let outline = self.selected.and_then(|(task, span)| {
             let span = run.model.task(task)?.spans.get(span)?;
             let inside = |x: f64| x.clamp(-2.0, plot.1 + 2.0);
@@ -237,20 +238,22 @@ impl TimelineView {
         let levels: Vec<u32> = picture.counter_tracks.iter().map(level).collect();
         self.counter_tracks.draw(&picture, &levels, plot.0, plot.1);
         self.show(&picture, outline, plot, height);
-        let marks = (scene.moment.map(|moment| moment.at), scene.range);
-        self.playhead.draw(&viewport.scale, marks, plot.0, height);
+        let moment = scene.moment.map(|moment| moment.at);
+        self.playhead
+            .draw(&viewport.scale, moment, scene.range, plot.0, height);
     }
 
     fn show(
         &mut self,
         picture: &Picture,
         outline: Option<(TaskId, (f64, f64))>,
-        (left, plot): (f64, f64),
+        plot: (f64, f64),
         height: f64,
     ) {
+        let (left, width) = plot;
         let top = f64::from(self.rows.scroll_top());
         self.axis.draw(picture, left, height);
-        self.loop_lane.draw(picture, left, plot);
+        self.loop_lane.draw(picture, left, width);
         self.overlays.draw(picture, left, top, height);
         let shown = self.lanes.show(picture.lanes.len());
         for (view, lane) in shown.zip(&picture.lanes) {

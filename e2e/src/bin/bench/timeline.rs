@@ -75,7 +75,7 @@ pub(crate) async fn run(rounds: usize) -> Result<()> {
         let mut measured = vec![Vec::new(); count];
         for _ in 0..rounds {
             for (contender, measured) in CONTENDERS.iter().zip(&mut measured) {
-                measured.push(measure(&page, &site, (spans, lanes), contender).await?);
+                measured.push(measure(&page, &site, spans, lanes, contender).await?);
             }
         }
         let ours = median(&measured[0]);
@@ -94,7 +94,8 @@ pub(crate) async fn run(rounds: usize) -> Result<()> {
 async fn measure(
     page: &Page,
     site: &Server,
-    (spans, lanes): (u32, u32),
+    spans: u32,
+    lanes: u32,
     contender: &str,
 ) -> Result<Figures> {
     page.go(&site.url("timeline.html")).await?;
