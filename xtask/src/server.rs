@@ -22,10 +22,8 @@ use tokio::task::JoinHandle;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
-/// The content security policy: exactly the permissions that the site needs.
-pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-    style-src 'self'; connect-src 'self'; img-src 'self' data:; worker-src 'self'; \
-    require-trusted-types-for 'script'";
+/// The content security policy: exactly the permissions that the site needs. After a change, run `cargo xtask codegen`.
+pub const POLICY: &str = include_str!("../policy.txt").trim_ascii();
 
 type Wrap = Box<dyn FnOnce(Router) -> Router + Send>;
 type Delays = Arc<dyn Fn(&str) -> Duration + Send + Sync>;

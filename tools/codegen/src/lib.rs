@@ -1,5 +1,5 @@
 //! Generates files, and parts of files between markers, from the tables of the library: the element's interface
-//! (`src/element_api`) and the lessons (`src/lessons/catalog`).
+//! (`src/element_api`) and the lessons (`src/lessons/catalog`); and from the site's policy (`xtask/policy.txt`).
 //!
 //! A marker is a comment in the language of the file: `codegen: NAME` before the generated lines, `codegen: end` after.
 
@@ -8,6 +8,7 @@ mod javascript;
 mod lessons;
 mod manifest;
 mod output;
+mod policy;
 mod settings;
 mod types;
 
@@ -40,6 +41,8 @@ pub fn run(root: &Path, mode: Mode) -> Result<Vec<&'static str>> {
         ],
     )?;
     output.parts("index.html", &[("lessons", lessons::links())])?;
+    output.parts("Trunk.toml", &[("policy", policy::for_trunk())])?;
+    output.parts("docs/hosting.md", &[("policy", policy::for_guide())])?;
     Ok(output.written)
 }
 
