@@ -5,8 +5,8 @@ use super::worker::{Failure, LogUpdate, WorkerHandle, WorkerMessage};
 use crate::export::LogDeltaReader;
 use crate::time::{Duration, Instant};
 use crate::trace::{Log, Model, Warning};
+use crate::web::clock::Clock;
 use crate::web::dom::milliseconds;
-use crate::web::run::Clock;
 
 /// A run of a script.
 pub(crate) struct ScriptRun {

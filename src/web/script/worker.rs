@@ -1,6 +1,6 @@
 //! The worker that a script runs in, as the page sees it.
 
-use crate::web::run::Clock;
+use crate::web::clock::Clock;
 use crate::web::worker::library;
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::prelude::*;

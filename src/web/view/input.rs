@@ -1,6 +1,6 @@
 //! Turns pointer, wheel and keyboard events on the timeline into messages. Keys act only while it has the focus.
 
-use super::pointers::Pointers;
+use super::pointers::{Pointers, fraction_at, offset_in};
 use crate::player::{Direction, PlayerMessage};
 use crate::web::listener::Listener;
 use crate::web::message::{Sender, TimelineMessage};
@@ -9,7 +9,7 @@ use crate::web::visible_window::PanZoom;
 use core::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent, WheelEvent};
 
 /// The plot area of the lanes: its left edge in the timeline, and its width.
 pub(super) type PlotArea = Rc<Cell<(f64, f64)>>;
@@ -20,21 +20,6 @@ const ZOOM_IN: f64 = 0.8;
 const PAN_STEP: f64 = 0.15;
 /// Pixels per notch of the wheel.
 const NOTCH: f64 = 120.0;
-
-/// The position of an event in an element, in pixels from its upper left corner.
-pub(super) fn offset_in(on: &Element, event: &MouseEvent) -> (f64, f64) {
-    let frame = on.get_bounding_client_rect();
-    (
-        f64::from(event.client_x()) - frame.left(),
-        f64::from(event.client_y()) - frame.top() - f64::from(on.client_top()),
-    )
-}
-
-/// The fraction of the visible window at `x`. `plot` is where the window begins, and its width.
-pub(super) fn fraction_at(plot: (f64, f64), x: f64) -> f64 {
-    let (left, width) = plot;
-    ((x - left) / width.max(1.0)).clamp(0.0, 1.0)
-}
 
 /// Listens to the pointer on a part of the timeline other than the lanes.
 pub(super) fn pointer_listeners(

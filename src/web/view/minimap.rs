@@ -1,7 +1,7 @@
 //! The minimap above the lanes: how many tasks ran, were ready and waited during the whole run, and the visible window.
 //! Dragging moves the window.
 
-use super::input::fraction_at;
+use super::pointers::fraction_at;
 use crate::time::Instant;
 use crate::timeline::shapes::number;
 use crate::web::cell::{Attr, Flag};

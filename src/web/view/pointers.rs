@@ -1,12 +1,26 @@
 //! Pointer gestures on the timeline: hovering, clicking, dragging, pinching and scrubbing.
 
-use super::input::{fraction_at, offset_in};
 use crate::web::message::TimelineMessage;
 use crate::web::visible_window::PanZoom;
-use web_sys::{Element, PointerEvent};
+use web_sys::{Element, MouseEvent, PointerEvent};
 
 /// A pointer that moved fewer pixels than this did not drag.
 const DRAG_THRESHOLD: f64 = 4.0;
+
+/// The position of an event in an element, in pixels from its upper left corner.
+pub(super) fn offset_in(on: &Element, event: &MouseEvent) -> (f64, f64) {
+    let frame = on.get_bounding_client_rect();
+    (
+        f64::from(event.client_x()) - frame.left(),
+        f64::from(event.client_y()) - frame.top() - f64::from(on.client_top()),
+    )
+}
+
+/// The fraction of the visible window at `x`. `plot` is where the window begins, and its width.
+pub(super) fn fraction_at(plot: (f64, f64), x: f64) -> f64 {
+    let (left, width) = plot;
+    ((x - left) / width.max(1.0)).clamp(0.0, 1.0)
+}
 
 /// The pointers that are down.
 pub(super) struct Pointers {
