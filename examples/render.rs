@@ -156,14 +156,13 @@ impl Args {
         while rt.clock().is_some_and(|clock| clock.step()) {}
         rt.with_log(|log| {
             let model = Model::of(log);
+            let run = RunView::new(log, &model);
             match self.format {
-                Format::Svg => svg::draw(RunView::new(log, &model), &self.picture),
-                Format::Text => ascii::draw(RunView::new(log, &model), COLUMNS),
+                Format::Svg => svg::draw(run, &self.picture),
+                Format::Text => ascii::draw(run, COLUMNS),
                 Format::Recording => export::write_recording(log, &meta(lesson, values)),
-                Format::Chrome => {
-                    export::chrome_trace(RunView::new(log, &model), &meta(lesson, values))
-                }
-                Format::Csv => export::totals_csv(RunView::new(log, &model)),
+                Format::Chrome => export::chrome_trace(run, &meta(lesson, values)),
+                Format::Csv => export::totals_csv(run),
             }
         })
     }

@@ -224,14 +224,8 @@ impl Collect<'_> {
         }
     }
 
-    fn add(
-        &mut self,
-        kind: FlowKind,
-        (at, seq): When,
-        from: FlowEnd,
-        by: Option<TaskId>,
-        task: TaskId,
-    ) {
+    fn add(&mut self, kind: FlowKind, when: When, from: FlowEnd, by: Option<TaskId>, task: TaskId) {
+        let (at, seq) = when;
         let scale = &self.viewport.scale;
         let is_visible =
             at >= scale.from() && at <= scale.to().min(self.viewport.until(self.run.model));

@@ -16,6 +16,7 @@ use proptest::prelude::*;
 /// Computes everything that can be computed from a log, at a few points.
 pub(crate) fn can_be_drawn(log: &Log) {
     let model = Model::of(log);
+    let run = RunView::new(log, &model);
     let rows = Rows::of(&model);
     let whole = Viewport::whole(&model, &rows, 300.0);
     let end = model.now();
@@ -26,7 +27,7 @@ pub(crate) fn can_be_drawn(log: &Log) {
         until: Some(Instant::from_micros(end.as_micros() / 3)),
     };
     for viewport in [whole, close] {
-        let picture = layout(RunView::new(log, &model), &rows, &viewport);
+        let picture = layout(run, &rows, &viewport);
         for x in [-5.0, 0.0, 33.3, 100.0, 1e9] {
             for row in 0..picture.lanes_total.min(4) {
                 hit(&model, &rows, &viewport, row, x);
@@ -35,32 +36,30 @@ pub(crate) fn can_be_drawn(log: &Log) {
     }
     for task in model.tasks().iter().take(20) {
         for span in 0..=task.spans.len().min(50) {
-            describe(RunView::new(log, &model), task.id, span);
+            describe(run, task.id, span);
         }
-        lane_label(RunView::new(log, &model), task.id);
-        sentence_for_task(RunView::new(log, &model), task.id);
+        lane_label(run, task.id);
+        sentence_for_task(run, task.id);
     }
     let seqs = log.dropped()..log.next_seq();
     for seq in seqs.clone().take(200).chain(seqs.rev().take(2)) {
-        describe_event(RunView::new(log, &model), seq);
+        describe_event(run, seq);
         let moment = Moment::after(log, seq).unwrap();
-        lines_at(RunView::new(log, &model), "a.rs", moment);
+        lines_at(run, "a.rs", moment);
         for task in model.tasks().iter().take(5) {
             state_at(&model, task.id, moment);
         }
     }
     Moment::at(log, end);
     compare(&run_totals(&model), &run_totals(&model));
-    assert!(chrome_trace(RunView::new(log, &model), &meta()).ends_with("}\n"));
+    assert!(chrome_trace(run, &meta()).ends_with("}\n"));
     assert_eq!(
-        totals_csv(RunView::new(log, &model))
-            .matches("\r\n")
-            .count(),
+        totals_csv(run).matches("\r\n").count(),
         1 + model.tasks().len()
     );
-    measures(RunView::new(log, &model));
-    assert!(ascii::draw(RunView::new(log, &model), 40).lines().count() > rows.len());
-    assert!(svg::draw(RunView::new(log, &model), &svg::Options::default()).ends_with("</svg>\n"));
+    measures(run);
+    assert!(ascii::draw(run, 40).lines().count() > rows.len());
+    assert!(svg::draw(run, &svg::Options::default()).ends_with("</svg>\n"));
 }
 
 /// A file must be rejected with a message, or be usable like any other.

@@ -64,7 +64,8 @@ fn resource_kind(dice: u32) -> ResourceKind {
 }
 
 /// The `n`-th event. Levels rise as the log goes on, more or less.
-fn kind(n: u32, (which, a, b, c): Dice) -> EventKind {
+fn kind(n: u32, dice: Dice) -> EventKind {
+    let (which, a, b, c) = dice;
     match which % 38 {
         0 => EventKind::PassBegun {
             ready: a % 3,

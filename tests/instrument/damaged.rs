@@ -67,6 +67,7 @@ proptest! {
     ) {
         let tape = tape(&events);
         let (model, log) = (tape.model(), &tape.log);
+        let run = RunView::new(log, &model);
         let mut rows = Rows::of(&model);
         rows.fold(task(folded), true);
         rows.update(&model);
@@ -78,7 +79,7 @@ proptest! {
         };
         for flows in [Flows::All, Flows::Of(task(selected))] {
             let show = LayoutOptions { flows, blocked: ms(10) };
-            let picture = layout_with(RunView::new(log, &model), &rows, &viewport, show);
+            let picture = layout_with(run, &rows, &viewport, show);
             let pixels = WIDTH as usize + 3;
             prop_assert!(picture.flows.len() <= MAX_FLOWS);
             prop_assert!(picture.blocks.len() <= pixels);
@@ -98,14 +99,14 @@ proptest! {
                 }
             }
             for block in &picture.blocks {
-                sentence_for_block(RunView::new(log, &model), block);
+                sentence_for_block(run, block);
             }
             for flow in &picture.flows {
-                sentence_for_flow(RunView::new(log, &model), flow);
+                sentence_for_flow(run, flow);
             }
             prop_assert!(picture.loop_lane.callbacks.len() <= pixels);
             for bar in &picture.loop_lane.callbacks {
-                sentence_for_callback(RunView::new(log, &model), bar);
+                sentence_for_callback(run, bar);
             }
             LegendItem::of(&picture);
             for pass in &picture.loop_lane.passes {
@@ -117,29 +118,29 @@ proptest! {
             for task in model.tasks() {
                 state_at(&model, task.id, moment);
             }
-            lines_at(RunView::new(log, &model), "damaged.rs", moment);
+            lines_at(run, "damaged.rs", moment);
             for resource in model.resources() {
-                resource_at(RunView::new(log, &model), resource.id, moment);
+                resource_at(run, resource.id, moment);
             }
-            delayed_by(RunView::new(log, &model), seq);
+            delayed_by(run, seq);
         }
         for task in model.tasks() {
-            why_cancelled(RunView::new(log, &model), task.id);
+            why_cancelled(run, task.id);
             for span in 0..=task.spans.len() {
-                why_ready(RunView::new(log, &model), task.id, span);
-                describe(RunView::new(log, &model), task.id, span);
-                details(RunView::new(log, &model), task.id, span);
+                why_ready(run, task.id, span);
+                describe(run, task.id, span);
+                details(run, task.id, span);
             }
         }
         let options = svg::Options {
             flows: Flows::All,
             ..svg::Options::default()
         };
-        svg::draw_view(RunView::new(log, &model), &rows, &viewport, &options);
-        let picture = layout_with(RunView::new(log, &model), &rows, &viewport, LayoutOptions::default());
+        svg::draw_view(run, &rows, &viewport, &options);
+        let picture = layout_with(run, &rows, &viewport, LayoutOptions::default());
         ascii::draw_picture(&picture, &viewport);
         let mut overview = Overview::default();
-        overview.update(RunView::new(log, &model));
+        overview.update(run);
         let columns = overview.columns(WIDTH as usize, at(u64::from(from)), at(u64::from(to)));
         prop_assert!(columns.iter().all(|column| column.all().is_finite() && column.ready >= 0.0));
         let filter = Filter {
@@ -148,7 +149,7 @@ proptest! {
             moment: Moment::at(log, at(u64::from(from))),
             since: Some(at(u64::from(from))),
         };
-        rows.search(RunView::new(log, &model), &filter);
+        rows.search(run, &filter);
         prop_assert!(rows.matches() <= rows.len() && rows.len() <= model.tasks().len());
     }
 }

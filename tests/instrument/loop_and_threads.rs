@@ -154,22 +154,17 @@ fn a_thread_is_a_different_kind_of_lane_below_the_requesting_task() {
 fn a_thread_has_its_own_texts() {
     let tape = threaded();
     let (model, log) = (tape.model(), &tape.log);
-    let said = describe(RunView::new(log, &model), task(2), 1);
+    let run = RunView::new(log, &model);
+    let said = describe(run, task(2), 1);
     assert_eq!(said.title, "slow: a thread");
     assert_eq!(said.sentence, "thread: slow, ran in parallel for 300 ms");
     assert_eq!(
         said.facts.last().unwrap(),
         &("asked for by", "main".to_owned())
     );
-    assert_eq!(
-        sentence_for_task(RunView::new(log, &model), task(2)),
-        said.sentence
-    );
-    assert_eq!(
-        lane_label(RunView::new(log, &model), task(2)),
-        "slow, a thread for main, done"
-    );
-    assert_eq!(details(RunView::new(log, &model), task(2), 1).life, "");
+    assert_eq!(sentence_for_task(run, task(2)), said.sentence);
+    assert_eq!(lane_label(run, task(2)), "slow, a thread for main, done");
+    assert_eq!(details(run, task(2), 1).life, "");
     let mut tape = Tape::new();
     tape.spawn(1, 0, "main")
         .poll(1)

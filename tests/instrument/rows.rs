@@ -81,13 +81,14 @@ fn a_long_poll_at_the_end_of_many_in_one_pixel_is_in_the_summary() {
     }
     tape.at(400).poll(2).at(500_000).done(2).at(1_000_000).hop();
     let model = tape.model();
+    let run = RunView::new(&tape.log, &model);
     let mut rows = Rows::of(&model);
     let viewport = Viewport::whole(&model, &rows, WIDTH);
-    let lanes = layout(RunView::new(&tape.log, &model), &rows, &viewport).lanes;
+    let lanes = layout(run, &rows, &viewport).lanes;
     assert_eq!(lanes[1].ticks, [0.0; 0]);
     rows.fold(task(1), true);
     rows.update(&model);
-    let summary = &layout(RunView::new(&tape.log, &model), &rows, &viewport).lanes[0].summary;
+    let summary = &layout(run, &rows, &viewport).lanes[0].summary;
     // The short ones need no tick beside it.
     let stretch = Stretch {
         x: 0.4,
@@ -101,19 +102,20 @@ fn a_long_poll_at_the_end_of_many_in_one_pixel_is_in_the_summary() {
 fn names_are_found_case_insensitively_below_faded_rows() {
     let tape = family();
     let model = tape.model();
+    let run = RunView::new(&tape.log, &model);
     let mut rows = Rows::default();
     rows.fold(task(2), true);
     let filter = Filter {
         name: "a'S".into(),
         ..Filter::default()
     };
-    assert!(rows.search(RunView::new(&tape.log, &model), &filter));
-    assert!(!rows.search(RunView::new(&tape.log, &model), &filter));
+    assert!(rows.search(run, &filter));
+    assert!(!rows.search(run, &filter));
     // Folded tasks are found, too.
     assert_eq!(names(&rows), [(1, true), (2, true), (4, false)]);
     assert_eq!(rows.matches(), 1);
     assert_eq!(rows.shown_at(task(3)), None);
-    rows.search(RunView::new(&tape.log, &model), &Filter::default());
+    rows.search(run, &Filter::default());
     assert_eq!(rows.len(), 3);
 }
 

@@ -31,12 +31,13 @@ fn queued() -> Tape {
 fn a_ready_task_names_what_ran_before_it() {
     let tape = queued();
     let model = tape.model();
+    let run = RunView::new(&tape.log, &model);
     let d = model.task(task(4)).unwrap();
     let span = d
         .spans
         .iter()
         .position(|span| span.from == crate::timeline_tape::at(10_000));
-    let why = why_ready(RunView::new(&tape.log, &model), task(4), span.unwrap()).unwrap();
+    let why = why_ready(run, task(4), span.unwrap()).unwrap();
     let front: Vec<_> = why
         .ran_meanwhile
         .iter()
@@ -50,10 +51,10 @@ fn a_ready_task_names_what_ran_before_it() {
         why.sentence,
         "ready, waited 50 ms for its turn behind c (25 ms) and 2 others; woken by a"
     );
-    let said = describe(RunView::new(&tape.log, &model), task(4), span.unwrap());
+    let said = describe(run, task(4), span.unwrap());
     assert_eq!(said.sentence, why.sentence);
-    assert_eq!(why_ready(RunView::new(&tape.log, &model), task(4), 1), None);
-    assert_eq!(why_ready(RunView::new(&tape.log, &model), task(9), 0), None);
+    assert_eq!(why_ready(run, task(4), 1), None);
+    assert_eq!(why_ready(run, task(9), 0), None);
 }
 
 #[test]
@@ -113,12 +114,13 @@ fn a_turn_after_too_many_events_is_behind_many_others() {
     }
     tape.poll(1);
     let model = tape.model();
-    let whole = why_ready(RunView::new(&tape.log, &model), task(1), 0).unwrap();
+    let run = RunView::new(&tape.log, &model);
+    let whole = why_ready(run, task(1), 0).unwrap();
     assert_eq!(
         (whole.ran_meanwhile.len(), whole.incomplete),
         (1_998, false)
     );
-    let said = describe(RunView::new(&tape.log, &model), task(1), 0).sentence;
+    let said = describe(run, task(1), 0).sentence;
     assert!(said.contains("and many others"), "{said}");
 }
 

@@ -129,12 +129,9 @@ fn a_task_that_sleeps_often_does_not_look_like_a_blocking_one() {
     let rt = sleeper();
     rt.with_log(|log| {
         let model = Model::of(log);
+        let run = RunView::new(log, &model);
         let rows = Rows::of(&model);
-        let picture = layout(
-            RunView::new(log, &model),
-            &rows,
-            &Viewport::whole(&model, &rows, 900.0),
-        );
+        let picture = layout(run, &rows, &Viewport::whole(&model, &rows, 900.0));
         let beat = &picture.lanes[1];
         assert!(beat.bars.iter().all(|bar| bar.kind != BarKind::Running));
         assert!(beat.shares.iter().all(|shares| shares.running == 0.0));
@@ -144,7 +141,7 @@ fn a_task_that_sleeps_often_does_not_look_like_a_blocking_one() {
             beat.ticks
         );
         assert_eq!(shapes::lane(beat, 12.0).running, "");
-        let text = ascii::draw(RunView::new(log, &model), 60);
+        let text = ascii::draw(run, 60);
         assert!(!text.contains('▓'), "{text}");
     });
 }

@@ -80,7 +80,8 @@ impl Tape {
         self.log.push(Event { at, kind });
     }
 
-    fn go_on(&mut self, pace: Pace, (after, who, still, action): Step) {
+    fn go_on(&mut self, pace: Pace, step: Step) {
+        let (after, who, still, action) = step;
         if still >= pace.still {
             self.now += u64::from(after) % (pace.most + 1);
         }
