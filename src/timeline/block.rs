@@ -1,8 +1,8 @@
 //! Blocked stretches: one poll or callback ran for a long time, and other tasks had to wait.
 
+use super::layout::Viewport;
 use super::loop_usage::Runnable;
 use super::phrases::Phrases;
-use super::scale::TimeScale;
 use crate::time::{Duration, Instant};
 use crate::trace::model::SpanState;
 use crate::trace::{Cause, EventKind, RunView, TaskId};
@@ -67,27 +67,20 @@ struct LongRun {
 
 /// The visible blocks that lasted at least `least`. Polls shorter than
 /// [`LONG_POLL`](crate::trace::model::LONG_POLL) are never included.
-pub(super) fn blocks(
-    run: RunView<'_>,
-    scale: &TimeScale,
-    until: Instant,
-    least: Duration,
-) -> Vec<Block> {
+pub(super) fn blocks(run: RunView<'_>, viewport: &Viewport, least: Duration) -> Vec<Block> {
     let polls = run.model.long_polls.as_slice();
-    let mut blocks = of(run, scale, until, least, polls, |poll| LongRun {
+    let mut blocks = of(run, viewport, least, polls, |poll| LongRun {
         runnable: Runnable::Task(poll.task),
         from: poll.from,
         to: poll.to,
         seq: poll.seq,
     });
     let callbacks = run.model.callbacks.as_slice();
-    blocks.extend(of(run, scale, until, least, callbacks, |callback| {
-        LongRun {
-            runnable: Runnable::Callback(callback.name),
-            from: callback.from,
-            to: callback.to,
-            seq: callback.seq,
-        }
+    blocks.extend(of(run, viewport, least, callbacks, |callback| LongRun {
+        runnable: Runnable::Callback(callback.name),
+        from: callback.from,
+        to: callback.to,
+        seq: callback.seq,
     }));
     blocks.sort_by(|a, b| a.x.total_cmp(&b.x));
     blocks
@@ -96,12 +89,12 @@ pub(super) fn blocks(
 /// The blocks among polls or callbacks, which are in order and don't overlap.
 fn of<T>(
     run: RunView<'_>,
-    scale: &TimeScale,
-    until: Instant,
+    viewport: &Viewport,
     least: Duration,
     all: &[T],
     kept: impl Fn(&T) -> LongRun,
 ) -> Vec<Block> {
+    let (scale, until) = (&viewport.scale, viewport.until(run.model));
     let last_seen = scale.to().min(until);
     let end = all.partition_point(|one| kept(one).from <= last_seen);
     let mut next = all.partition_point(|one| kept(one).to < scale.from());

@@ -1,8 +1,8 @@
 //! Long callbacks of the loop, drawn in the loop's lane.
 
+use super::layout::Viewport;
 use super::phrases::Phrases;
-use super::scale::TimeScale;
-use crate::time::{Instant, human};
+use crate::time::human;
 use crate::trace::RunView;
 
 /// How many of the callbacks that share a pixel are examined.
@@ -24,7 +24,8 @@ pub struct CallbackBar {
 }
 
 /// The visible callbacks.
-pub(super) fn callbacks(run: RunView<'_>, scale: &TimeScale, until: Instant) -> Vec<CallbackBar> {
+pub(super) fn callbacks(run: RunView<'_>, viewport: &Viewport) -> Vec<CallbackBar> {
+    let (scale, until) = (&viewport.scale, viewport.until(run.model));
     let all = &run.model.callbacks;
     let last_seen = scale.to().min(until);
     // They are recorded when they return, so they are in order.

@@ -1,11 +1,10 @@
 //! A counter track: the level of a resource over time, as steps.
 
 use super::columns::NEARLY;
+use super::layout::Viewport;
 use super::levels::{Changes, Peak, levels, peaks};
 use super::lock_hold::{LockHoldBar, lock_holds};
 use super::phrases::Phrases;
-use super::scale::TimeScale;
-use crate::time::Instant;
 use crate::trace::track::ResourceTrack;
 use crate::trace::{Change, Model, Moment, ResourceId, ResourceKind, RunView};
 use core::ops::Range;
@@ -74,10 +73,10 @@ impl Changes for ResourceTrack {
 
 pub(super) fn counter_track(
     run: RunView<'_>,
-    scale: &TimeScale,
-    until: Instant,
+    viewport: &Viewport,
     resource: &ResourceTrack,
 ) -> CounterTrack {
+    let (scale, until) = (&viewport.scale, viewport.until(run.model));
     let mut steps: Vec<CounterStep> = Vec::new();
     let mut highest = Vec::new();
     levels(resource, scale, until, |found| {
@@ -113,7 +112,7 @@ pub(super) fn counter_track(
         name: Phrases { run }.label(resource),
         steps,
         peaks,
-        lock_holds: lock_holds(run, scale, until, resource),
+        lock_holds: lock_holds(run, viewport, resource),
         x_to,
         highest: resource.highest(),
         capacity: resource.capacity,

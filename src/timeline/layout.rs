@@ -123,13 +123,16 @@ pub fn layout_with(
     let visible = rows.as_slice().iter().enumerate();
     let visible = visible.skip(viewport.first_lane).take(viewport.lanes);
     let mut lanes: Vec<Lane> = visible
-        .map(|(row, place)| lane(run, scale, until, row, place))
+        .map(|(row, place)| Lane {
+            row,
+            ..lane(run, scale, until, place)
+        })
         .collect();
     for lane in lanes.iter_mut().filter(|_| stuck.is_some()) {
         keep_open(lane, run.model, scale, stuck);
     }
     let mut loop_lane = loop_lane(run.model, scale, until);
-    loop_lane.callbacks = callbacks(run, scale, until);
+    loop_lane.callbacks = callbacks(run, viewport);
     summarise(&mut lanes, run, rows, viewport);
     mark(&mut lanes, &mut loop_lane, run, rows, viewport);
     let (flows, flows_left_out) = flows(run, rows, viewport, options.flows);
@@ -142,23 +145,22 @@ pub fn layout_with(
             .resources()
             .iter()
             .filter(|resource| !resource.levels.is_empty())
-            .map(|resource| counter_track(run, scale, until, resource))
+            .map(|resource| counter_track(run, viewport, resource))
             .collect(),
         hops: hops(run.model, scale, until),
         width: scale.width(),
         lanes_total: rows.len(),
         now_x: now_x.filter(|_| !run.model.all_done() || until < run.model.now()),
         loop_lane,
-        blocks: blocks(run, scale, until, options.blocked),
+        blocks: blocks(run, viewport, options.blocked),
         browser_times: browser_times(run.model, scale, until),
         flows,
         flows_left_out,
     }
 }
 
-fn lane(run: RunView<'_>, scale: &TimeScale, until: Instant, row: usize, place: &Row) -> Lane {
+fn lane(run: RunView<'_>, scale: &TimeScale, until: Instant, place: &Row) -> Lane {
     let lane = Lane {
-        row,
         name: run.task_name(place.task).into_owned(),
         depth: place.depth,
         foldable: place.foldable,

@@ -1,6 +1,6 @@
 //! Which task held a lock, and when: at most two bars per pixel.
 
-use super::scale::TimeScale;
+use super::layout::Viewport;
 use crate::time::Instant;
 use crate::trace::track::ResourceTrack;
 use crate::trace::{ResourceKind, RunView, TaskId};
@@ -25,14 +25,14 @@ pub struct LockHoldBar {
 
 pub(super) fn lock_holds(
     run: RunView<'_>,
-    scale: &TimeScale,
-    until: Instant,
+    viewport: &Viewport,
     resource: &ResourceTrack,
 ) -> Vec<LockHoldBar> {
     let mut lock_holds: Vec<LockHoldBar> = Vec::new();
     if resource.kind != ResourceKind::Lock {
         return lock_holds;
     }
+    let (scale, until) = (&viewport.scale, viewport.until(run.model));
     let last_seen = scale.to().min(until);
     let levels = &resource.levels;
     let end = levels.partition_point(|level| level.at <= last_seen);
