@@ -50,6 +50,10 @@ mod instrument;
 #[path = "lessons/main.rs"]
 mod lessons;
 #[cfg(not(target_family = "wasm"))]
+#[path = "../xtask/src/install/npm_versions.rs"]
+#[allow(dead_code, reason = "the tests use only some")]
+mod npm_versions;
+#[cfg(not(target_family = "wasm"))]
 #[path = "pages/main.rs"]
 mod pages;
 #[cfg(not(target_family = "wasm"))]

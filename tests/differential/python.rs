@@ -1,5 +1,6 @@
 //! Runs the Python versions of all scenarios, once for all tests.
 
+use crate::npm_versions;
 use std::collections::HashMap;
 use std::env;
 use std::fmt;
@@ -25,9 +26,7 @@ impl fmt::Display for Python {
 }
 
 /// The version for which the scenarios were written.
-const PYODIDE: &str = "pyodide-314.0.7";
-
-const HOW_TO_GET_PYODIDE: &str = "`cargo xtask test` installs one for the tests (npm's pyodide, version 314.0.7, for Node 18 or newer).";
+const PYODIDE: &str = npm_versions::PYODIDE;
 
 const HOW_TO_GET_PYTHON: &str = "The differential tests compare Coroscope with CPython's asyncio. Install Python \
      3.11 or newer, so that `python3` is on the PATH (Debian and Ubuntu: `apt-get install python3`; macOS: \
@@ -43,7 +42,8 @@ pub fn all() -> &'static [Python] {
             // Not by `eprintln!`, which is captured if the tests pass.
             let (skipped, name) = (system.needs.len(), &system.name);
             let notice = format!(
-                "\nSKIPPED {skipped} scenarios for which {name} is too old. {HOW_TO_GET_PYODIDE}\n"
+                "\nSKIPPED {skipped} scenarios for which {name} is too old. `cargo xtask test` installs one for the tests \
+                (npm's pyodide, version {PYODIDE}, for Node 18 or newer).\n"
             );
             io::stderr().write_all(notice.as_bytes()).ok();
         }
@@ -81,7 +81,9 @@ fn system_python() -> Python {
 fn pyodide() -> Option<Python> {
     let package = match env::var_os("COROSCOPE_PYODIDE") {
         Some(package) => PathBuf::from(package),
-        None => cache()?.join(PYODIDE).join("node_modules/pyodide"),
+        None => cache()?
+            .join(format!("pyodide-{PYODIDE}"))
+            .join("node_modules/pyodide"),
     };
     if !package.join("pyodide.mjs").is_file() {
         assert!(

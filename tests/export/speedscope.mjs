@@ -14,7 +14,7 @@ const code = readFileSync(join(release, script), "utf8");
 const importer = /async function (\w+)\((\w+),(\w+)\)\{return\(await \w+\)\.importProfileGroupFromText\(\2,\3\)\}/.exec(code);
 const page = code.lastIndexOf("console.log(`speedscope v");
 if (!importer || page < 0) {
-  throw new Error(`${script} is not laid out as it was in speedscope 1.25.0`);
+  throw new Error(`${script} is not laid out as it was in the version that this file was written for`);
 }
 
 const standIn = new Proxy(function () {}, {

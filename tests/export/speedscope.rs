@@ -1,6 +1,7 @@
 //! The trace, opened by npm's `speedscope`. `cargo xtask test` installs it; without it this is skipped.
 
 use crate::export::{meta, with_lesson};
+use crate::npm_versions;
 use crate::timeline_tape::everything;
 use coroscope::export::chrome_trace;
 use coroscope::trace::model::SpanState;
@@ -10,9 +11,6 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs, io};
-
-/// The version whose script `speedscope.mjs` knows.
-const SPEEDSCOPE: &str = "speedscope-1.25.0";
 
 /// The package; its folder is `COROSCOPE_SPEEDSCOPE`, or else where
 /// `cargo xtask` keeps its tools (`xtask/src/paths.rs`).
@@ -29,7 +27,9 @@ fn package() -> Option<PathBuf> {
                 .join("coroscope"),
         )
     })?;
-    let package = cache.join(SPEEDSCOPE).join("node_modules/speedscope");
+    let package = cache
+        .join(format!("speedscope-{}", npm_versions::SPEEDSCOPE))
+        .join("node_modules/speedscope");
     package.join("package.json").is_file().then_some(package)
 }
 

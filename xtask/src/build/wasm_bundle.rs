@@ -16,9 +16,6 @@ use crate::install::wasm_toolchain::{SCRIPT_TARGET_DIR, TARGET, WasmToolchain};
 use crate::paths::Paths;
 use crate::{process, progress};
 
-/// The version of the crate `wasm-bindgen`, of its library for tools, and of its programs: they must be the same.
-pub(crate) const WASM_BINDGEN_VERSION: &str = "0.2.130";
-
 /// A package that is built for browsers.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Package {
@@ -224,9 +221,16 @@ fn fingerprint(raw: &Path, optimiser: Option<&WasmOpt>) -> Result<String> {
     bytes.hash(&mut hasher);
     // The settings in this file count as well.
     include_str!("wasm_bundle.rs").hash(&mut hasher);
-    WASM_BINDGEN_VERSION.hash(&mut hasher);
+    wasm_bindgen_version().hash(&mut hasher);
     optimiser.map(WasmOpt::identity).hash(&mut hasher);
     Ok(format!("{:016x}", hasher.finish()))
+}
+
+/// The version of the crate `wasm-bindgen`, of its library for tools, and of its programs: they must be the same.
+fn wasm_bindgen_version() -> &'static str {
+    let pins = include_str!("../../../Cargo.toml").lines();
+    let mut versions = pins.filter_map(|line| line.strip_prefix("wasm-bindgen = \"="));
+    versions.next().unwrap_or_default().trim_end_matches('"')
 }
 
 fn size(file: &Path) -> Result<usize> {
@@ -238,8 +242,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_workspace_pins_the_same_version() {
-        let pin = format!("\"={WASM_BINDGEN_VERSION}\"");
+    fn the_workspace_pins_one_version_of_wasm_bindgen() {
+        let version = wasm_bindgen_version();
+        let pin = format!("\"={version}\"");
         let manifest = include_str!("../../../Cargo.toml");
         for dependency in [
             format!("\nwasm-bindgen = {pin}\n"),
@@ -248,6 +253,8 @@ mod tests {
         ] {
             assert!(manifest.contains(&dependency), "no {dependency}");
         }
+        let programs = include_str!("../../../tools/wasm-bindgen/Cargo.toml");
+        assert!(programs.contains(&format!("\nversion = \"{version}\"\n")));
     }
 
     #[test]

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use crate::install::consent::Consent;
+use crate::install::npm_versions::AXE as VERSION;
 use crate::install::{npm, tools};
 use crate::paths::Paths;
 
 const NAME: &str = "axe-core";
-const VERSION: &str = "4.14.1";
 
 /// The path of its script, if it is installed.
 pub(crate) fn installed(paths: &Paths) -> Option<PathBuf> {

@@ -6,13 +6,10 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::install::consent::Consent;
+use crate::install::npm_versions::{ESBUILD, VITE, WEBPACK};
 use crate::install::{apt, tools};
 use crate::paths::Paths;
 use crate::process::on_path;
-
-const ESBUILD: &str = "0.28.2";
-const VITE: &str = "8.3.8";
-const WEBPACK: &str = "5.112.2";
 
 const WHY: &str = "The script editor and some of the tests need tools that npm installs.";
 

@@ -6,13 +6,12 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use crate::install::consent::Consent;
+use crate::install::npm_versions::PYODIDE as PYODIDE_VERSION;
 use crate::install::{apt, npm, tools};
 use crate::paths::Paths;
 use crate::process::{self, on_path};
 
 const PYODIDE: &str = "pyodide";
-/// This version has CPython 3.14. `tests/differential/python.rs` has the same number.
-const PYODIDE_VERSION: &str = "314.0.7";
 
 const WHY: &str = "The differential tests compare Coroscope with CPython's asyncio.";
 

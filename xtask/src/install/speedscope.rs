@@ -5,12 +5,11 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use crate::install::consent::Consent;
+use crate::install::npm_versions::SPEEDSCOPE as VERSION;
 use crate::install::{npm, tools};
 use crate::paths::Paths;
 
 const NAME: &str = "speedscope";
-/// `tests/export/speedscope.rs` has the same number.
-const VERSION: &str = "1.25.0";
 
 /// Its folder, if it is installed.
 pub(crate) fn installed(paths: &Paths) -> Option<PathBuf> {

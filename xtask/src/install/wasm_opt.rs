@@ -5,6 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use crate::install::npm_versions::BINARYEN as NPM_VERSION;
 use crate::install::tools;
 use crate::paths::Paths;
 use crate::process::{self, on_path};
@@ -12,8 +13,6 @@ use crate::progress;
 
 /// Older versions write modules that browsers reject, sometimes without an error.
 const MIN_VERSION: u32 = 117;
-
-const NPM_VERSION: &str = "132.0.0";
 
 /// The features that the compiler uses. `--all-features` would allow the optimiser to use features that browsers lack.
 const FEATURES: [&str; 6] = [
