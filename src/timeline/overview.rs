@@ -10,7 +10,7 @@ const SHORTEST: u64 = 1;
 
 /// The number of tasks in each state, over the whole run.
 ///
-/// It is [updated](Overview::update) as the [`Model`] grows. The cost of drawing it does not depend on the length of the
+/// It is [updated](Overview::update) as the [`Model`](crate::trace::Model) grows. The cost of drawing it does not depend on the length of the
 /// run.
 ///
 /// # Examples
