@@ -38,7 +38,7 @@ pub(crate) fn at_low_priority(command: Command) -> Command {
         return command;
     }
     let mut low = Command::new("nice");
-    low.args(["-n", "10"]).arg(command.get_program());
+    low.args(["-n", "5"]).arg(command.get_program());
     low.args(command.get_args());
     for (name, value) in command.get_envs() {
         match value {

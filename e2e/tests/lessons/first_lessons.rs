@@ -7,7 +7,7 @@ use crate::scope::{Docs, SHADOW, names, states};
 
 #[tokio::test]
 async fn sequential_and_concurrent_waits_share_one_axis() -> Result<()> {
-    let scope = Docs::quick().open("#sync?wait=100").await?;
+    let scope = Docs::quick().open("#sync?wait=100&clock=virtual").await?;
     scope.wait_for_end("done").await?;
     let lanes = scope.lanes().await?;
     assert_eq!(
@@ -121,7 +121,7 @@ async fn a_consumer_without_a_none_waits_until_the_run_is_stopped() -> Result<()
 #[tokio::test]
 async fn an_outer_limit_that_comes_first_leaves_the_inner_one_unexpired() -> Result<()> {
     let scope = Docs::quick()
-        .open("#timeouts?work=600&limit=200&cleanup=50")
+        .open("#timeouts?work=600&limit=200&cleanup=50&clock=virtual")
         .await?;
     scope.wait_for_end("done").await?;
     let printed = scope.printed().await?;
