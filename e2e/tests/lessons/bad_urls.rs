@@ -28,6 +28,11 @@ fn refusing_port() -> Result<TcpSocket> {
 
 /// Pointing at the end of a failed task's lane shows the reason. A long text does not move the timeline.
 async fn end_shows(scope: &Scope, row: usize, why: &str) -> Result<()> {
+    // WebKitGTK's window is less high than the page down to the last lane.
+    scope
+        .page
+        .run("all('.rows')[0].scrollIntoView({ block: 'center' })")
+        .await?;
     let place = "(({ x, y, width }) => [x, y, width])(all('.rows')[0].getBoundingClientRect())";
     let before: Vec<f64> = scope.page.eval(place).await?;
     let middle: (f64, f64) = scope
