@@ -49,7 +49,7 @@ export interface CoroScopeTexts {
   lesson: string;
   /** A recording to show instead of a run. Value: a URL, relative to the page. */
   src: string;
-  /** The moment to show when the run has reached it. An event stands for the moment after it. Value: a time such as `350ms`, or an event such as `e57`. */
+  /** The moment to show when the run has reached it. An event means the moment after it. Value: a time such as `350ms`, or an event such as `e57`. */
   at: string;
   /** The clock of the run. On the virtual clock, each run is the same. */
   clock: string;

@@ -69,7 +69,7 @@ pub const AT: Attribute = Attribute {
     name: "at",
     values: Values::Text("a time such as `350ms`, or an event such as `e57`"),
     default: Some("the end"),
-    doc: "The moment to show when the run has reached it. An event stands for the moment after it.",
+    doc: "The moment to show when the run has reached it. An event means the moment after it.",
     has_property: true,
     in_links: true,
 };
