@@ -3,6 +3,7 @@ use coroscope::lessons::Net;
 use coroscope::runtime::Options;
 use coroscope::time::ms;
 use coroscope::trace::EventKind;
+use coroscope::web::driver::browser;
 use coroscope::web::net::BrowserNet;
 use coroscope::{Result, Runtime, gather, sleep, spawn, yield_now};
 use gloo_timers::callback::Interval;
@@ -11,7 +12,7 @@ use std::rc::Rc;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 async fn run(main: impl Future<Output = Result<()>> + 'static) -> Runtime {
-    let rt = Runtime::browser(Options::default());
+    let rt = Runtime::new(browser(), Options::default());
     let main = rt.start(main);
     rt.wait_all_done().await;
     main.result().expect("the run has ended").unwrap();
@@ -149,7 +150,7 @@ async fn a_cancelled_request_fails_with_a_cancellation() {
 async fn a_dropped_runtime_runs_no_more_passes() {
     let turns = Rc::new(Cell::new(0));
     let count = turns.clone();
-    let rt = Runtime::browser(Options::default());
+    let rt = Runtime::new(browser(), Options::default());
     drop(rt.start(async move {
         loop {
             count.set(count.get() + 1);

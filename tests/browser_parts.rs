@@ -4,6 +4,7 @@ use coroscope::lessons::world::{File, Mode, to_worker};
 use coroscope::runtime::Options;
 use coroscope::time::ms;
 use coroscope::trace::{Model, WaitReason};
+use coroscope::web::driver::browser;
 use coroscope::web::net::BrowserNet;
 use coroscope::{Event, Result, Runtime, gather, scope, sleep, spawn, yield_now};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -15,7 +16,7 @@ fn world() -> World {
 
 /// Runs a main coroutine to its end. An error fails the test.
 async fn run(main: impl Future<Output = Result<()>> + 'static) -> Runtime {
-    let rt = Runtime::browser(Options::default());
+    let rt = Runtime::new(browser(), Options::default());
     let main = rt.start(main);
     rt.wait_all_done().await;
     main.result().expect("the run is over").unwrap();

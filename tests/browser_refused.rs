@@ -3,6 +3,7 @@
 use coroscope::lessons::World;
 use coroscope::lessons::world::{Mode, to_worker};
 use coroscope::runtime::Options;
+use coroscope::web::driver::browser;
 use coroscope::web::net::BrowserNet;
 use coroscope::{Error, Result, Runtime};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -38,7 +39,7 @@ impl Drop for ReplacedProperty {
 
 /// The error that `main` fails with.
 async fn failure<T: 'static>(main: impl Future<Output = Result<T>> + 'static) -> String {
-    let rt = Runtime::browser(Options::default());
+    let rt = Runtime::new(browser(), Options::default());
     let main = rt.start(async move { Ok(main.await.err()) });
     rt.wait_all_done().await;
     let error: Option<Error> = main.result().expect("the run is over").unwrap();

@@ -6,7 +6,7 @@
 use super::in_turn::InTurn;
 use super::spinning::Spinning;
 use super::{Finding, LintContext};
-use crate::trace::spans::walk::PackedSpan;
+use crate::trace::spans::PackedSpan;
 use crate::trace::track::TaskTrack;
 use crate::trace::{Delay, PlaceId, SpanKind, Spans, WaitKind, WaitReason};
 

@@ -93,7 +93,7 @@ pub(super) fn counter_track(
             steps.push(step);
         }
         if let Some(shared) = found.shared
-            && let Some(place) = resource.peaks.highest(&resource.levels, shared.places)
+            && let Some(place) = resource.highest_in(shared.places)
         {
             let (x, level) = (shared.column, resource.levels[place].level);
             highest.push(Peak { x, level });

@@ -1,7 +1,7 @@
 //! Formats numbers for SVG path data.
 
 /// Formats a number for path data, with at most two decimals.
-pub(crate) fn number(value: f64) -> String {
+pub fn number(value: f64) -> String {
     let mut text = String::new();
     push(&mut text, (value * 100.0).round() as i64);
     text

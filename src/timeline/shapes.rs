@@ -4,7 +4,7 @@ use super::counter_track::{CounterStep, CounterTrack};
 use super::layout::{CapKind, WaitKind};
 use super::levels::Peak;
 use super::loop_lane::LoopLane;
-pub(crate) use super::number::number;
+pub use super::number::number;
 use super::number::push;
 use super::outline::{Outline, hundredths};
 pub use super::path::{LanePaths, lane};

@@ -7,11 +7,11 @@ use core::ops::Range;
 const BLOCK: usize = 16;
 
 /// A change: its time, and the new values of three numbers.
-pub(crate) type Change = (Instant, [u32; 3]);
+pub type Change = (Instant, [u32; 3]);
 
 /// Prefix sums over blocks of changes: each number times its duration in microseconds.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Sums(Vec<[u128; 3]>);
+pub(super) struct Sums(Vec<[u128; 3]>);
 
 impl Sums {
     /// Updates the sums to `count` changes. A block is read when the next block has begun; after that, its changes must

@@ -34,25 +34,25 @@ impl Model {
     }
 
     /// Number of changes: beginnings and ends of passes.
-    pub(crate) fn pass_changes(&self) -> usize {
+    pub fn pass_changes(&self) -> usize {
         let open = self.passes.last().is_some_and(|pass| pass.to.is_none());
         2 * self.passes.len() - usize::from(open)
     }
 
     /// A change by its index. Each pass has two: its beginning and its end. The numbers are 1 while a pass runs, else 0;
     /// the number of ready entries; and the number of pending timers.
-    pub(crate) fn pass_change(&self, index: usize) -> Change {
+    pub fn pass_change(&self, index: usize) -> Change {
         change(&self.passes, index)
     }
 
     /// The sums over a range of changes, each up to the next: numbers times microseconds.
-    pub(crate) fn pass_sum(&self, range: Range<usize>) -> [u128; 3] {
+    pub fn pass_sum(&self, range: Range<usize>) -> [u128; 3] {
         let change = |index| change(&self.passes, index);
         self.pass_sums.sums.of(range, change)
     }
 
     /// The highest numbers of ready entries and of pending timers at the beginnings of a range of passes.
-    pub(crate) fn pass_peak(&self, range: Range<usize>) -> (u32, u32) {
+    pub fn pass_peak(&self, range: Range<usize>) -> (u32, u32) {
         let (start, end) = (range.start, range.end.min(self.passes.len()));
         let (first, last) = (start.div_ceil(PASSES), end / PASSES);
         let one = |range: Range<usize>| {

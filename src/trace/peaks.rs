@@ -9,7 +9,7 @@ const FAN: usize = 16;
 /// Indices of the highest levels: in the first tier of each [`FAN`] levels, in the next of each `FAN` entries of
 /// the first, and so on.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Peaks {
+pub(super) struct Peaks {
     tiers: Vec<Vec<u32>>,
 }
 
@@ -34,7 +34,7 @@ impl Peaks {
     }
 
     /// The index of the highest level in a range. Of equal levels, the last.
-    pub(crate) fn highest(&self, levels: &[Level], range: Range<usize>) -> Option<usize> {
+    pub(super) fn highest(&self, levels: &[Level], range: Range<usize>) -> Option<usize> {
         let Range { start, end } = range;
         let end = end.min(levels.len());
         let (first, last) = (start.div_ceil(FAN), end / FAN);

@@ -6,9 +6,12 @@ use super::wait_kind::WaitKind;
 
 /// The state of a span, with the kind of wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum SpanKind {
+pub enum SpanKind {
+    /// Ready, and waiting for its turn.
     Ready,
+    /// Running.
     Running,
+    /// Waiting.
     Waiting(WaitKind),
 }
 
@@ -46,8 +49,8 @@ impl SpanKind {
         }
     }
 
-    /// The index of this kind, less than [`KINDS`].
-    pub(crate) fn index(self) -> usize {
+    /// The index of this kind in [`SpanTotals::micros`].
+    pub fn index(self) -> usize {
         match self {
             SpanKind::Ready => READY,
             SpanKind::Running => RUNNING,
@@ -56,7 +59,7 @@ impl SpanKind {
     }
 
     /// The kind with this index.
-    pub(crate) fn from_index(index: usize) -> SpanKind {
+    pub fn from_index(index: usize) -> SpanKind {
         match index {
             READY => SpanKind::Ready,
             RUNNING => SpanKind::Running,
@@ -67,26 +70,31 @@ impl SpanKind {
 
 /// Total durations of spans by kind, in microseconds, and the number of polls.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct SpanTotals {
+pub struct SpanTotals {
     /// By the indices of the kinds.
-    pub(crate) micros: [u64; KINDS],
-    pub(crate) polls: u32,
+    pub micros: [u64; KINDS],
+    /// The number of polls.
+    pub polls: u32,
 }
 
 /// Total durations of spans in which all waits are of one kind, in microseconds, and the number of polls.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct SingleWaitTotals {
-    pub(crate) running: u64,
-    pub(crate) ready: u64,
-    pub(crate) waiting: u64,
+pub struct SingleWaitTotals {
+    /// The time of polls.
+    pub running: u64,
+    /// The time in the ready queue.
+    pub ready: u64,
+    /// The time of waits.
+    pub waiting: u64,
     /// The kind of the waits.
-    pub(crate) wait: Option<WaitKind>,
-    pub(crate) polls: u32,
+    pub wait: Option<WaitKind>,
+    /// The number of polls.
+    pub polls: u32,
 }
 
 impl SingleWaitTotals {
     /// The sums of any totals, without the kind of the waits.
-    pub(crate) fn of(totals: &SpanTotals) -> SingleWaitTotals {
+    pub fn of(totals: &SpanTotals) -> SingleWaitTotals {
         SingleWaitTotals {
             running: totals.micros[RUNNING],
             ready: totals.micros[READY],

@@ -49,7 +49,8 @@ pub enum WokenBy {
 }
 
 impl WokenBy {
-    pub(crate) fn new(cause: Cause, wait: Option<WaitReason>) -> WokenBy {
+    /// What ended a wait, from the cause of the wake and what the task waited for.
+    pub fn new(cause: Cause, wait: Option<WaitReason>) -> WokenBy {
         match (cause, wait) {
             (Cause::Task(task), _) => WokenBy::Task(task),
             (Cause::Timer, _) => WokenBy::Timer,
@@ -249,7 +250,7 @@ pub struct ResourceTrack {
     /// Its levels in order.
     pub levels: Vec<Level>,
     /// An index of the highest levels.
-    pub(crate) peaks: Peaks,
+    pub(super) peaks: Peaks,
     pub(super) sums: Sums,
 }
 
@@ -262,8 +263,13 @@ impl ResourceTrack {
 
     /// Its highest level.
     pub fn highest(&self) -> u32 {
-        let highest = self.peaks.highest(&self.levels, 0..self.levels.len());
+        let highest = self.highest_in(0..self.levels.len());
         highest.map_or(0, |index| self.levels[index].level)
+    }
+
+    /// The index of its highest level in a range of levels. Of equal levels, the last.
+    pub fn highest_in(&self, range: Range<usize>) -> Option<usize> {
+        self.peaks.highest(&self.levels, range)
     }
 
     /// Adds a level.
@@ -276,12 +282,12 @@ impl ResourceTrack {
     }
 
     /// The time of a change, with the new level and the numbers of tasks that wait to take and to put.
-    pub(crate) fn change(&self, index: usize) -> Change {
+    pub fn change(&self, index: usize) -> Change {
         change(&self.levels, index)
     }
 
     /// The sums over a range of changes, each up to the next: numbers times microseconds.
-    pub(crate) fn sum(&self, range: Range<usize>) -> [u128; 3] {
+    pub fn sum(&self, range: Range<usize>) -> [u128; 3] {
         self.sums.of(range, |index| self.change(index))
     }
 }

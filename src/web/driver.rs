@@ -2,7 +2,7 @@
 //! worker.
 
 use super::panic;
-use crate::runtime::{Driver, Enter, Entry, Options, Runtime};
+use crate::runtime::{Driver, Enter, Entry};
 use crate::time::{Duration, Instant};
 use core::cell::{Cell, RefCell};
 use core::sync::atomic::{AtomicBool, Ordering};
@@ -32,19 +32,13 @@ extern "C" {
 /// The longest delay of one timer: `setTimeout` accepts at most 2^31 - 1 ms, and fires immediately when it gets more.
 const MAX_TIMEOUT: Duration = Duration::from_millis(i32::MAX as u64);
 
-impl Runtime {
-    /// A runtime on the browser's own microtask queue.
-    pub fn browser(options: Options) -> Runtime {
-        Runtime::new(browser(), options)
-    }
-}
-
-/// The driver of [`Runtime::browser`], for use inside another driver.
+/// A driver on the browser's own queues, with `performance.now()` as its clock. A runtime on it:
+/// `Runtime::new(browser(), Options::default())`.
 pub fn browser() -> Rc<dyn Driver> {
     Rc::new(Browser::default())
 }
 
-/// A driver on the browser's queues, with `performance.now()` as its clock.
+/// The driver that [`browser`] makes.
 struct Browser {
     began: f64,
     callbacks: RefCell<Option<BrowserCallbacks>>,

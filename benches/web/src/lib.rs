@@ -6,6 +6,7 @@ pub mod timeline;
 
 use coroscope::Runtime;
 use coroscope::runtime::Options;
+use coroscope::web::driver::browser;
 use coroscope_workloads::{with_coroscope, with_tokio};
 use wasm_bindgen::prelude::*;
 
@@ -20,7 +21,7 @@ pub async fn run(workload: String, n: u32, record: bool) -> Result<f64, JsError>
         log_limit: record.then_some(coroscope::trace::log::DEFAULT_LIMIT),
         ..Options::default()
     };
-    let rt = Runtime::browser(options);
+    let rt = Runtime::new(browser(), options);
     let main = rt.start(main);
     rt.wait_all_done().await;
     match main.result() {

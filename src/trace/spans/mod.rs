@@ -2,13 +2,14 @@
 
 mod iter;
 mod sums;
-pub(crate) mod walk;
+mod walk;
 
 use super::id::TaskId;
 use super::totals::{SpanKind, SpanTotals};
 use super::track::{Span, SpanState, Waited, WokenBy};
 use crate::time::Instant;
 pub use iter::Iter;
+pub use walk::PackedSpan;
 
 /// Number of spans in a block of the prefix sums.
 const BLOCK: usize = 16;
@@ -180,12 +181,12 @@ impl Spans {
     ///
     /// # Panics
     /// If the index is out of bounds.
-    pub(crate) fn from(&self, index: usize) -> Instant {
+    pub fn from(&self, index: usize) -> Instant {
         self.packed[index].from
     }
 
     /// When the span with this index ended. `None` if it has not.
-    pub(crate) fn to(&self, index: usize) -> Option<Instant> {
+    pub fn to(&self, index: usize) -> Option<Instant> {
         match self.packed.get(index + 1) {
             Some(next) => Some(next.from),
             None => self.end,
@@ -196,7 +197,7 @@ impl Spans {
     ///
     /// # Panics
     /// If the index is out of bounds.
-    pub(crate) fn kind(&self, index: usize) -> SpanKind {
+    pub fn kind(&self, index: usize) -> SpanKind {
         self.packed[index].kind()
     }
 

@@ -10,7 +10,7 @@ const FEW: usize = 24;
 
 impl Spans {
     /// The totals of a range of indices. If the last span has not ended, it counts up to `until`.
-    pub(crate) fn totals(&self, range: Range<usize>, until: Instant) -> SpanTotals {
+    pub fn totals(&self, range: Range<usize>, until: Instant) -> SpanTotals {
         let mut totals = SpanTotals::default();
         if range.len() <= BLOCK {
             self.for_each(range, until, |kind, micros| totals.add(kind, micros));
@@ -34,7 +34,7 @@ impl Spans {
     }
 
     /// The totals of a short range in which all waits are of one kind. `None` for other ranges.
-    pub(crate) fn single_wait_totals(
+    pub fn single_wait_totals(
         &self,
         range: Range<usize>,
         until: Instant,
@@ -68,7 +68,7 @@ impl Spans {
     }
 
     /// The index of the last poll in a range.
-    pub(crate) fn last_poll(&self, range: Range<usize>) -> Option<usize> {
+    pub fn last_poll(&self, range: Range<usize>) -> Option<usize> {
         let is_poll = |index: &usize| self.kind(*index) == SpanKind::Running;
         let block = range.end / BLOCK;
         let block_start = (block * BLOCK).max(range.start);

@@ -8,55 +8,58 @@ use crate::trace::track::Waited;
 
 /// A span in its packed form.
 #[derive(Clone, Copy)]
-pub(crate) struct PackedSpan(Packed);
+pub struct PackedSpan(Packed);
 
 impl Spans {
     /// All spans in order, in their packed form.
-    pub(crate) fn packed_iter(&self) -> impl ExactSizeIterator<Item = PackedSpan> {
+    pub fn packed_iter(&self) -> impl ExactSizeIterator<Item = PackedSpan> {
         self.packed.iter().map(|packed| PackedSpan(*packed))
     }
 
     /// The wait with this [number](PackedSpan::wait).
-    pub(crate) fn waited(&self, wait: u32) -> Option<Waited> {
+    pub fn waited(&self, wait: u32) -> Option<Waited> {
         self.waits.get((wait as usize).checked_sub(1)?).copied()
     }
 
     /// All waits of the task. Equal waits may occur more than once.
-    pub(crate) fn all_waited(&self) -> &[Waited] {
+    pub fn all_waited(&self) -> &[Waited] {
         &self.waits
     }
 }
 
 impl PackedSpan {
     /// Its state, and the kind of wait.
-    pub(crate) fn kind(self) -> SpanKind {
+    pub fn kind(self) -> SpanKind {
         self.0.kind()
     }
 
-    pub(crate) fn is_running(self) -> bool {
+    /// Whether the task was running.
+    pub fn is_running(self) -> bool {
         self.0.kind() == SpanKind::Running
     }
 
-    pub(crate) fn from(self) -> Instant {
+    /// When it began.
+    pub fn from(self) -> Instant {
         self.0.from
     }
 
     /// Sequence number of the event that began it.
-    pub(crate) fn seq(self) -> u64 {
+    pub fn seq(self) -> u64 {
         self.0.seq_and_tag >> SEQ_SHIFT
     }
 
     /// The number of its wait; 0 if it has none.
-    pub(crate) fn wait(self) -> u32 {
+    pub fn wait(self) -> u32 {
         self.0.wait
     }
 
-    pub(crate) fn is_cleanup(self) -> bool {
+    /// Whether it is part of the task's cleanup.
+    pub fn is_cleanup(self) -> bool {
         self.0.seq_and_tag & CLEANUP != 0
     }
 
     /// Whether `task` woke it.
-    pub(crate) fn is_woken_by(self, task: TaskId) -> bool {
+    pub fn is_woken_by(self, task: TaskId) -> bool {
         const TASK: u64 = 1 << WOKEN_SHIFT;
         self.0.seq_and_tag & WOKEN == TASK && self.0.by == task.number()
     }
