@@ -1,6 +1,7 @@
 //! The element's timeline alone, for the benchmark page.
 
 use super::dom::{Build, append, html, style};
+use super::element;
 use super::message::Sender;
 use super::run::Run;
 use super::state::{Cursor, Scene};
@@ -12,7 +13,7 @@ use crate::trace::Log;
 use web_sys::ShadowRoot;
 
 /// The style sheet of the element.
-pub const CSS: &str = include_str!("element.css");
+pub const CSS: &str = element::CSS;
 
 /// A recording, and a timeline that shows it.
 pub struct TimelineBench {

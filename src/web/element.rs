@@ -10,6 +10,8 @@ use web_sys::{HtmlElement, ShadowRoot};
 
 /// The element's name.
 pub(crate) const NAME: &str = "coro-scope";
+/// The style sheets of the views, put together by `cargo xtask codegen`.
+pub(crate) const CSS: &str = include_str!("element.min.css");
 
 #[wasm_bindgen(module = "/src/web/element.js")]
 extern "C" {
@@ -50,7 +52,7 @@ pub(crate) fn define() {
         Closure::<dyn Fn(HtmlElement, ShadowRoot, u32) -> ElementHandle>::new(App::mount_handle);
     // A custom element can't be undefined, so JavaScript owns the function.
     let number = define_class(
-        include_str!("element.css"),
+        CSS,
         mount.into_js_value(),
         wasm_bindgen::module(),
         &worker::library(),

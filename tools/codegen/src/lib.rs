@@ -1,5 +1,6 @@
 //! Generates files, and parts of files between markers, from the tables of the library: the element's interface
-//! (`src/element_api`) and the lessons (`src/lessons/catalog`); and from the site's policy (`xtask/policy.txt`).
+//! (`src/element_api`) and the lessons (`src/lessons/catalog`); from the site's policy (`xtask/policy.txt`); and from the
+//! style sheets of the views (`src/web/view`).
 //!
 //! A marker is a comment in the language of the file: `codegen: NAME` before the generated lines, `codegen: end` after.
 
@@ -10,6 +11,7 @@ mod manifest;
 mod output;
 mod policy;
 mod settings;
+mod style;
 mod types;
 
 use std::path::Path;
@@ -27,6 +29,7 @@ pub fn run(root: &Path, mode: Mode) -> Result<Vec<&'static str>> {
     let mut output = Output::new(root, mode);
     output.file("www/custom-elements.json", &manifest::manifest())?;
     output.file("npm/element.d.ts", &types::types())?;
+    output.file("src/web/element.min.css", &style::sheet(root)?)?;
     output.parts("src/web/element.js", &[("attributes", javascript::class())])?;
     output.parts("www/embed.js", &[("attributes", javascript::frames_only())])?;
     output.parts(
