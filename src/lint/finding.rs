@@ -3,121 +3,23 @@
 use crate::time::Instant;
 use crate::trace::{PlaceId, ResourceId, TaskId};
 
-/// The kind of a finding: which rule found it.
+/// The kind of a finding. Each lint rule declares its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum FindingKind {
-    /// No task can ever continue.
-    Deadlock,
-    /// A task failed, and its error was never retrieved.
-    Unretrieved,
-    /// A task ended and was never awaited.
-    Unawaited,
-    /// One poll took so long that other tasks had to wait.
-    Blocked,
-    /// A task did all its work in one poll, while other tasks were ready.
-    NeverYielded,
-    /// A task woke itself repeatedly and did nothing else.
-    Spinning,
-    /// Waits that could have run concurrently came one after the other.
-    InTurn,
-    /// An unbounded queue grew faster than it was emptied.
-    GrowingQueue,
-    /// A lock was held during a long wait, while other tasks waited for it.
-    HeldLock,
-    /// A coroutine was called and never awaited, so it did nothing.
-    NeverAwaited,
-    /// A task was asked to cancel and continued.
-    RefusedCancel,
-    /// `gather` failed, and its other tasks continued although nothing awaited them.
-    LeftRunning,
-    /// A task ended as cancelled because another task that it awaited was cancelled.
-    CancelledIndirectly,
-    /// A task took an item from a queue and was cancelled before it was done with it.
-    ItemLost,
-    /// No task could continue until a timeout ended the wait.
-    StuckUntilTimeout,
-    /// A task has not returned to the loop for a long time.
-    EndlessTurn,
-    /// A callback of the loop took so long that tasks had to wait.
-    BlockingCallback,
-    /// Many short polls in a row delayed a ready task for long.
-    ShortTurns,
-    /// A function meant for a thread ran on the loop's own thread.
-    RanOnLoopThread,
-    /// Items waited in a queue behind a slow one, because a single task takes them.
-    HeadOfLine,
-    /// A semaphore was acquired around `gather`, so it limits nothing inside.
-    LimiterAroundGather,
-    /// A lock, permit or connection was never released.
-    NeverReleased,
-    /// An asynchronous generator was abandoned before its end and not closed.
-    GeneratorLeftOpen,
-    /// A task was destroyed while it was pending.
-    DestroyedPending,
-}
+pub struct FindingKind(&'static str);
 
 impl FindingKind {
-    /// All kinds, the most serious first.
-    pub const ALL: [FindingKind; 24] = [
-        FindingKind::Deadlock,
-        FindingKind::EndlessTurn,
-        FindingKind::Unretrieved,
-        FindingKind::NeverAwaited,
-        FindingKind::ItemLost,
-        FindingKind::NeverReleased,
-        FindingKind::DestroyedPending,
-        FindingKind::RefusedCancel,
-        FindingKind::LeftRunning,
-        FindingKind::CancelledIndirectly,
-        FindingKind::StuckUntilTimeout,
-        FindingKind::Unawaited,
-        FindingKind::Blocked,
-        FindingKind::BlockingCallback,
-        FindingKind::RanOnLoopThread,
-        FindingKind::ShortTurns,
-        FindingKind::NeverYielded,
-        FindingKind::Spinning,
-        FindingKind::InTurn,
-        FindingKind::HeadOfLine,
-        FindingKind::LimiterAroundGather,
-        FindingKind::GrowingQueue,
-        FindingKind::HeldLock,
-        FindingKind::GeneratorLeftOpen,
-    ];
+    pub(super) const fn new(id: &'static str) -> FindingKind {
+        FindingKind(id)
+    }
 
-    /// The id, for links and style sheets.
+    /// The id, for links and style sheets; also the name of its page in `docs/findings`.
     ///
     /// # Examples
     /// ```
-    /// assert_eq!(coroscope::lint::FindingKind::HeldLock.id(), "held-lock");
+    /// assert_eq!(coroscope::lint::FindingKind::HELD_LOCK.id(), "held-lock");
     /// ```
     pub fn id(self) -> &'static str {
-        match self {
-            FindingKind::Deadlock => "deadlock",
-            FindingKind::Unretrieved => "unretrieved",
-            FindingKind::Unawaited => "unawaited",
-            FindingKind::Blocked => "blocked",
-            FindingKind::NeverYielded => "never-yielded",
-            FindingKind::Spinning => "spinning",
-            FindingKind::InTurn => "in-turn",
-            FindingKind::GrowingQueue => "growing-queue",
-            FindingKind::HeldLock => "held-lock",
-            FindingKind::NeverAwaited => "never-awaited",
-            FindingKind::RefusedCancel => "refused-cancel",
-            FindingKind::LeftRunning => "left-running",
-            FindingKind::CancelledIndirectly => "cancelled-indirectly",
-            FindingKind::ItemLost => "item-lost",
-            FindingKind::StuckUntilTimeout => "stuck-until-timeout",
-            FindingKind::EndlessTurn => "endless-turn",
-            FindingKind::BlockingCallback => "blocking-callback",
-            FindingKind::ShortTurns => "short-turns",
-            FindingKind::RanOnLoopThread => "ran-on-loop-thread",
-            FindingKind::HeadOfLine => "head-of-line",
-            FindingKind::LimiterAroundGather => "limiter-around-gather",
-            FindingKind::NeverReleased => "never-released",
-            FindingKind::GeneratorLeftOpen => "generator-left-open",
-            FindingKind::DestroyedPending => "destroyed-pending",
-        }
+        self.0
     }
 }
 

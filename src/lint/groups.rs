@@ -23,16 +23,19 @@ pub(super) struct Groups<K, F> {
     groups: Vec<Group<F>>,
 }
 
-impl<K: Hash + Eq, F> Groups<K, F> {
-    pub(super) fn new() -> Groups<K, F> {
+impl<K, F> Default for Groups<K, F> {
+    fn default() -> Groups<K, F> {
         Groups {
             index: FxHashMap::default(),
             groups: Vec::new(),
         }
     }
+}
 
-    /// Adds a case of a task; of equal weight, the first counts. All cases of one task must be added in sequence.
-    pub(super) fn add(&mut self, key: K, weight: u64, task: TaskId, case: F) {
+impl<K: Hash + Eq, F> Groups<K, F> {
+    /// Adds a case, perhaps of a task; of equal weight, the first counts. All cases of one task must be added in sequence.
+    pub(super) fn add(&mut self, key: K, weight: u64, task: impl Into<Option<TaskId>>, case: F) {
+        let task = task.into();
         let next = self.groups.len();
         let index = *self.index.entry(key).or_insert(next);
         let Some(group) = self.groups.get_mut(index) else {
@@ -40,18 +43,18 @@ impl<K: Hash + Eq, F> Groups<K, F> {
                 weight,
                 worst: case,
                 count: 1,
-                tasks: vec![task],
+                tasks: task.into_iter().collect(),
                 worst_index: 0,
             });
             return;
         };
         group.count += 1;
-        if group.tasks.last() != Some(&task) {
-            group.tasks.push(task);
+        if group.tasks.last() != task.as_ref() {
+            group.tasks.extend(task);
         }
         if weight > group.weight {
             (group.weight, group.worst) = (weight, case);
-            group.worst_index = group.tasks.len() - 1;
+            group.worst_index = group.tasks.len().saturating_sub(1);
         }
     }
 
@@ -61,7 +64,9 @@ impl<K: Hash + Eq, F> Groups<K, F> {
             .sort_by_key(|group| core::cmp::Reverse(group.weight));
         self.groups.truncate(most);
         for group in &mut self.groups {
-            group.tasks[..=group.worst_index].rotate_right(1);
+            if let Some(up_to_worst) = group.tasks.get_mut(..=group.worst_index) {
+                up_to_worst.rotate_right(1);
+            }
         }
         self.groups
     }
@@ -71,7 +76,7 @@ impl<F> Group<F> {
     /// Says how often it happened, if more than once.
     pub(super) fn occurrences(&self) -> String {
         let tasks = match self.tasks.len() {
-            1 => String::new(),
+            0 | 1 => String::new(),
             n => format!(", in {n} tasks"),
         };
         match self.count {
@@ -88,7 +93,7 @@ mod tests {
     #[test]
     fn the_worst_comes_first_and_the_rest_is_counted() {
         let task = TaskId::from_index;
-        let mut groups = Groups::new();
+        let mut groups = Groups::default();
         for (key, weight, index) in [(1, 5, 0), (2, 9, 0), (1, 7, 1), (1, 7, 2)] {
             groups.add(key, weight, task(index), (key, weight, index));
         }

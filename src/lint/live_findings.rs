@@ -76,7 +76,7 @@ impl LiveFindings {
         let found_again = |old: &Finding| new.iter().any(|new| new.is_same(old));
         (self.findings).retain(|old| old.at < first && !found_again(old));
         self.findings.extend(new);
-        (self.findings).sort_by_key(|finding| (finding.at, finding.kind));
+        (self.findings).sort_by_key(|finding| finding.at);
     }
 }
 
@@ -89,7 +89,7 @@ mod tests {
 
     fn finding(line: usize, at: u64) -> Finding {
         Finding {
-            kind: FindingKind::Blocked,
+            kind: FindingKind::BLOCKED,
             at: Instant::ZERO + ms(at),
             until: Instant::ZERO + ms(at),
             tasks: Vec::new(),

@@ -3,11 +3,10 @@
 //! On the real clock, a poll can take long because the machine is busy. Timers show how often: a timer that came due
 //! while the loop was idle should have fired at once. On the virtual clock, timers are never late.
 
-use super::LintContext;
-use super::polls::Poll;
+use super::candidates::Poll;
 use crate::time::Duration;
 use crate::trace::track::{SpanState, WokenBy};
-use crate::trace::{PlaceId, SpanKind, WaitKind, WaitReason};
+use crate::trace::{PlaceId, RunView, SpanKind, WaitKind, WaitReason};
 
 /// How many timers are examined, and how many are needed for a result.
 const MAX_SAMPLES: usize = 256;
@@ -29,16 +28,16 @@ pub(super) struct Noise {
 }
 
 impl Noise {
-    pub(super) fn of(cx: &LintContext) -> Noise {
+    pub(super) fn of(run: RunView) -> Noise {
         let mut late = Vec::new();
-        let tasks = cx.run.model.tasks();
+        let tasks = run.model.tasks();
         let each = (MAX_SAMPLES / tasks.len().max(1)).max(4);
         for track in tasks {
             let spans = track.spans.packed_iter().enumerate();
             let timers =
                 spans.filter(|(_, span)| span.kind() == SpanKind::Waiting(WaitKind::Timer));
             for (index, _) in timers.take(each) {
-                late.extend(track.spans.get(index).and_then(|span| lateness(cx, &span)));
+                late.extend(track.spans.get(index).and_then(|span| lateness(run, &span)));
             }
             if late.len() >= MAX_SAMPLES {
                 break;
@@ -63,9 +62,9 @@ impl Noise {
 
     /// Whether a long poll is the only one among short polls of the same task between the same lines, and not much longer
     /// than the limit: then it was interrupted.
-    pub(super) fn is_accident(&self, cx: &LintContext, poll: &Poll, limit: Duration) -> bool {
+    pub(super) fn is_accident(&self, run: RunView, poll: &Poll, limit: Duration) -> bool {
         let lasted = poll.to - poll.from;
-        let Some(track) = cx.run.model.task(poll.task) else {
+        let Some(track) = run.model.task(poll.task) else {
             return false;
         };
         if !self.is_real_clock || lasted >= limit * CLEAR {
@@ -82,7 +81,7 @@ impl Noise {
             if place(span.wait()).or(track.place) != poll.before || after != poll.after {
                 continue;
             }
-            let to = track.spans.to(index).unwrap_or(cx.run.model.now());
+            let to = track.spans.to(index).unwrap_or(run.model.now());
             if (to - span.from()) * PART > lasted {
                 return false;
             }
@@ -93,7 +92,7 @@ impl Noise {
 }
 
 /// How late a timer fired that came due while the loop was idle.
-fn lateness(cx: &LintContext, span: &crate::trace::track::Span) -> Option<Duration> {
+fn lateness(run: RunView, span: &crate::trace::track::Span) -> Option<Duration> {
     let (Some(waited), Some(WokenBy::Timer), Some(to)) = (span.waited, span.woken_by, span.to)
     else {
         return None;
@@ -105,7 +104,7 @@ fn lateness(cx: &LintContext, span: &crate::trace::track::Span) -> Option<Durati
         return None;
     }
     let due = span.from + delay.get()?;
-    let passes = &cx.run.model.passes;
+    let passes = &run.model.passes;
     let woken_in = passes
         .partition_point(|pass| pass.from <= to)
         .checked_sub(1)?;

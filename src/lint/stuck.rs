@@ -152,6 +152,11 @@ pub(super) fn stuck(cx: &LintContext, stall: Stall) -> Option<Vec<StuckTask>> {
     (!stuck.is_empty()).then_some(stuck)
 }
 
+/// Whether a task is among the stuck ones.
+pub(super) fn is_stuck(stuck: &[StuckTask], task: &TaskId) -> bool {
+    stuck.iter().any(|it| it.task == *task)
+}
+
 /// The index of the span that a task was in.
 fn span_index(track: &TaskTrack, seq: u64) -> Option<usize> {
     let begun = track.spans.partition_point(|span| span.seq <= seq);

@@ -1,9 +1,10 @@
 //! The tasks that had to wait during a long poll.
 
 use super::LintContext;
+use super::candidates::Poll;
 use super::names::list;
-use super::polls::Poll;
 use crate::time::{Duration, Instant, human};
+use crate::trace::model::LongCallback;
 use crate::trace::track::{SpanState, TaskTrack};
 use crate::trace::{Cause, EventKind, Model, TaskId, WaitReason};
 
@@ -27,6 +28,17 @@ pub(super) struct BlockedTime {
     pub(super) seq: u64,
 }
 
+impl From<LongCallback> for BlockedTime {
+    fn from(callback: LongCallback) -> BlockedTime {
+        BlockedTime {
+            culprit: None,
+            from: callback.from,
+            to: callback.to,
+            seq: callback.seq,
+        }
+    }
+}
+
 impl From<Poll> for BlockedTime {
     fn from(poll: Poll) -> BlockedTime {
         BlockedTime {
@@ -40,7 +52,11 @@ impl From<Poll> for BlockedTime {
 
 /// For each poll, the tasks that were ready meanwhile, the longest first, and then those whose timers fired only after
 /// it.
-pub(super) fn of(cx: &LintContext, polls: &[BlockedTime]) -> Vec<Vec<Victim>> {
+pub(super) fn of_each(
+    cx: &LintContext,
+    polls: impl Iterator<Item = BlockedTime>,
+) -> Vec<Vec<Victim>> {
+    let polls: Vec<BlockedTime> = polls.collect();
     let mut victims: Vec<Vec<Victim>> = polls.iter().map(|_| Vec::new()).collect();
     for track in cx.run.model.tasks() {
         for (poll, victims) in polls.iter().zip(&mut victims) {

@@ -1,26 +1,16 @@
-//! One pass over all spans, for the rules about sequences of waits and of polls.
+//! One pass over all spans, which collects the candidates for the rules.
 //!
-//! It reads the packed spans and unpacks few: a million of them take some milliseconds. It finds candidate sequences; the
-//! rules examine them closely.
+//! It reads the packed spans and unpacks few: a million of them take some milliseconds. The rules examine the candidates
+//! closely.
 
-use super::in_turn::InTurn;
-use super::spinning::Spinning;
-use super::{Finding, LintContext};
+use super::candidates::SpanRange;
+use super::{LintContext, Rule, polls};
 use crate::trace::spans::PackedSpan;
 use crate::trace::track::TaskTrack;
 use crate::trace::{Delay, PlaceId, SpanKind, Spans, WaitKind, WaitReason};
 
 /// The events of a poll that only asks for its next turn, less one: it begins, it waits, it is woken, it ends.
 const ONLY_A_TURN: u64 = 3;
-
-/// Spans that belong together, by their indexes among the spans of the task.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct SpanRange {
-    pub(super) first: usize,
-    pub(super) last: usize,
-    /// The number of waits or polls.
-    pub(super) count: u32,
-}
 
 /// Consecutive waits of one kind at one line.
 #[derive(Clone, Copy)]
@@ -33,17 +23,22 @@ struct Waits {
     is_same: bool,
 }
 
-pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
-    let (mut in_turn, mut spinning) = (InTurn::new(cx), Spinning::new(cx));
+type Rules = [Box<dyn Rule>];
+
+/// Has all rules check all candidates.
+pub(super) fn show_candidates(cx: &LintContext, rules: &mut Rules) {
+    for (track, poll) in polls::long_enough(cx) {
+        for rule in &mut *rules {
+            rule.check_poll(cx, track, &poll);
+        }
+    }
     let tasks = cx.run.model.tasks().iter();
     for track in tasks.filter(|track| !track.is_thread) {
-        walk(cx, track, &mut in_turn, &mut spinning);
+        walk(cx, track, rules);
     }
-    in_turn.report(found);
-    spinning.report(found);
 }
 
-fn walk(cx: &LintContext, track: &TaskTrack, in_turn: &mut InTurn, spinning: &mut Spinning) {
+fn walk(cx: &LintContext, track: &TaskTrack, rules: &mut Rules) {
     let spans = &track.spans;
     let mut waits: Option<Waits> = None;
     let mut polls: Option<SpanRange> = None;
@@ -74,7 +69,7 @@ fn walk(cx: &LintContext, track: &TaskTrack, in_turn: &mut InTurn, spinning: &mu
                     .as_mut()
                     .is_some_and(|row| row.continues_with(cx, spans, index, span, kind))
                 {
-                    check_waits(cx, track, waits.take(), true, in_turn);
+                    show_waits(cx, track, waits.take(), true, rules);
                     waits = Waits::begin(spans, index, span, kind);
                 }
             }
@@ -82,28 +77,44 @@ fn walk(cx: &LintContext, track: &TaskTrack, in_turn: &mut InTurn, spinning: &mu
         if poll.take().is_some()
             && let Some(row) = polls.take()
         {
-            spinning.add(track, row, true);
+            show_turns(cx, track, row, true, rules);
         }
     }
-    check_waits(cx, track, waits, track.end.is_some(), in_turn);
+    show_waits(cx, track, waits, track.end.is_some(), rules);
     if let Some(row) = polls {
-        spinning.add(track, row, track.end.is_some());
+        show_turns(cx, track, row, track.end.is_some(), rules);
     }
 }
 
-fn check_waits(
+fn show_waits(
     cx: &LintContext,
     track: &TaskTrack,
     waits: Option<Waits>,
-    over: bool,
-    rule: &mut InTurn,
+    is_over: bool,
+    rules: &mut Rules,
 ) {
     if let Some(waits) = waits
-        && over
+        && is_over
         && waits.row.count >= cx.options.in_turn
         && !waits.is_pulse(track)
     {
-        rule.add(track, waits.row);
+        for rule in rules {
+            rule.check_waits(cx, track, waits.row);
+        }
+    }
+}
+
+fn show_turns(
+    cx: &LintContext,
+    track: &TaskTrack,
+    turns: SpanRange,
+    is_over: bool,
+    rules: &mut Rules,
+) {
+    if turns.count >= cx.options.spins {
+        for rule in rules {
+            rule.check_turns(cx, track, turns, is_over);
+        }
     }
 }
 

@@ -174,7 +174,7 @@ impl Expected {
             Some((id, task)) => (id, Some(task.trim_end_matches(')').to_owned())),
             None => (head, None),
         };
-        let kind = FindingKind::ALL.into_iter().find(|kind| kind.id() == id);
+        let kind = FindingKind::all().find(|kind| kind.id() == id);
         Ok(Expected {
             kind: kind.ok_or_else(|| format!("there is no finding “{id}”"))?,
             task,

@@ -61,7 +61,7 @@ fn waits(tape: &mut Tape, delay: u64, place: PlaceId) -> &mut Tape {
 #[track_caller]
 fn assert_finding(found: &[Finding], times: &str, all: &str, together: &str) {
     assert_eq!(found.len(), 1, "{found:#?}");
-    assert_eq!(found[0].kind, FindingKind::InTurn);
+    assert_eq!(found[0].kind, FindingKind::IN_TURN);
     let sentence = format!(
         "main waited {times} at the same line, one after the other, for {all} in total. Concurrently, it would have taken \
          {together}."
@@ -101,7 +101,7 @@ fn delays_within_a_quarter_of_each_other_differ() {
         }
         Ok(())
     });
-    only(&rt, FindingKind::InTurn);
+    only(&rt, FindingKind::IN_TURN);
 }
 
 #[test]
@@ -170,7 +170,7 @@ fn tasks_in_turn(is_cut: bool) -> Vec<Finding> {
 fn tasks_that_are_cancelled_each_time_are_retries() {
     let found = tasks_in_turn(false);
     assert_eq!(found.len(), 1, "{found:#?}");
-    assert_eq!(found[0].kind, FindingKind::InTurn);
+    assert_eq!(found[0].kind, FindingKind::IN_TURN);
     assert_eq!(tasks_in_turn(true), []);
 }
 
@@ -249,7 +249,7 @@ fn tasks_that_take_such_steps_at_the_same_time_share_the_work() {
         spawn(each()).await?;
         Ok(())
     });
-    assert_eq!(only(&rt, FindingKind::InTurn).tasks.len(), 2);
+    assert_eq!(only(&rt, FindingKind::IN_TURN).tasks.len(), 2);
 }
 
 /// A task that waits for these things, alternating between two lines.

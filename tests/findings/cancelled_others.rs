@@ -31,7 +31,7 @@ fn a_task_that_continues_after_its_gather_failed_is_found() {
         sleep(ms(100)).await;
         Ok(())
     });
-    let one = only(&rt, FindingKind::LeftRunning);
+    let one = only(&rt, FindingKind::LEFT_RUNNING);
     assert_eq!(names(&rt, &one.tasks), ["push"]);
     assert_eq!((one.at.elapsed(), one.until.elapsed()), (ms(20), ms(60)));
     assert_eq!(one.title, "Continued after the wait for it had failed");
@@ -56,7 +56,7 @@ fn tasks_that_the_end_of_main_cancels_after_a_failure_are_found() {
             .poll(number)
             .cancelled(number);
     }
-    let one = only_of(&tape, FindingKind::LeftRunning);
+    let one = only_of(&tape, FindingKind::LEFT_RUNNING);
     assert_eq!(one.tasks, [task(3), task(4)]);
     assert_eq!(
         one.title,
@@ -193,7 +193,7 @@ fn shared(is_shielded: bool) -> coroscope::Runtime {
 #[test]
 fn cancelling_one_awaiter_of_a_shared_task_cancels_the_others() {
     let rt = shared(false);
-    let one = only(&rt, FindingKind::CancelledIndirectly);
+    let one = only(&rt, FindingKind::CANCELLED_INDIRECTLY);
     assert_eq!(names(&rt, &one.tasks), ["patient", "load report"]);
     assert_eq!(
         one.sentence,
@@ -236,7 +236,7 @@ fn a_timeout_that_cancels_one_awaiter_and_the_shared_task_is_named() {
     tape.cancel(2, 0, "the timeout in line 7 has expired");
     tape.cancel(4, 0, "the task that awaits it was cancelled");
     all_end(&mut tape);
-    let one = only_of(&tape, FindingKind::CancelledIndirectly);
+    let one = only_of(&tape, FindingKind::CANCELLED_INDIRECTLY);
     assert_eq!(
         one.sentence,
         "patient ended as cancelled at 10 ms, although it was not asked to cancel. It awaited load; so did hasty, which was \
@@ -285,5 +285,5 @@ fn a_cancellation_raised_by_hand_and_the_end_of_the_run_are_fine() {
         Ok(())
     });
     let kinds: Vec<FindingKind> = all(&rt).iter().map(|one| one.kind).collect();
-    assert_eq!(kinds, [FindingKind::Unawaited]);
+    assert_eq!(kinds, [FindingKind::UNAWAITED]);
 }

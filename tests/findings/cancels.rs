@@ -42,7 +42,7 @@ fn a_loop_that_catches_its_cancellation_and_continues_is_found() {
     sleeps(&mut tape, 2);
     sleeps_again(&mut tape, 2, 150_000);
     ends(&mut tape, 250_000);
-    let one = only_of(&tape, FindingKind::RefusedCancel);
+    let one = only_of(&tape, FindingKind::REFUSED_CANCEL);
     assert_eq!(one.tasks, [task(2)]);
     assert_eq!((one.at.elapsed(), one.until.elapsed()), (ms(50), ms(250)));
     assert_eq!(one.title, "Continued for 200 ms after it was cancelled");
@@ -63,7 +63,7 @@ fn a_loop_that_never_ends_is_reported_while_it_runs() {
     sleeps(&mut tape, 2);
     silent_of(&tape);
     sleeps_again(&mut tape, 2, 150_000);
-    let one = only_of(&tape, FindingKind::RefusedCancel);
+    let one = only_of(&tape, FindingKind::REFUSED_CANCEL);
     assert!(
         one.sentence.contains("and still runs at 150 ms"),
         "{}",
@@ -85,7 +85,7 @@ fn ignoring_the_end_of_the_main_task_keeps_the_program_running() {
     sleeps_again(&mut tape, 2, 150_000);
     tape.at(250_000).wake(2, Cause::Timer).poll(2).done(2);
     tape.retrieve(2, 0);
-    let one = only_of(&tape, FindingKind::RefusedCancel);
+    let one = only_of(&tape, FindingKind::REFUSED_CANCEL);
     assert!(
         one.sentence.starts_with(
             "deaf was cancelled at 50 ms, when the main task had ended, and continued for 200 ms:"
@@ -104,7 +104,7 @@ fn a_retry_in_another_call_at_the_interrupted_line_is_found() {
     tape.at(60_000).wake(2, Cause::Timer).poll(2).call(2, 2);
     sleeps(&mut tape, 2);
     ends(&mut tape, 160_000);
-    let one = only_of(&tape, FindingKind::RefusedCancel);
+    let one = only_of(&tape, FindingKind::REFUSED_CANCEL);
     assert_eq!(one.title, "Continued for 110 ms after it was cancelled");
 }
 
@@ -211,7 +211,7 @@ fn a_rust_body_that_handles_a_cancellation_and_sleeps_again_is_found() {
         deaf.cancel();
         deaf.await
     });
-    let one = only(&rt, FindingKind::RefusedCancel);
+    let one = only(&rt, FindingKind::REFUSED_CANCEL);
     assert_eq!(names(&rt, &one.tasks), ["deaf"]);
     assert_eq!(one.title, "Continued for 200 ms after it was cancelled");
     assert!(one.advice.contains("end with that error"));

@@ -29,15 +29,15 @@ fn touchy() -> Options {
 
 /// The kinds of findings that a Rust program can have on the virtual clock.
 const TROUBLES: [FindingKind; 9] = [
-    FindingKind::Deadlock,
-    FindingKind::Unretrieved,
-    FindingKind::Unawaited,
-    FindingKind::Blocked,
-    FindingKind::NeverYielded,
-    FindingKind::Spinning,
-    FindingKind::InTurn,
-    FindingKind::GrowingQueue,
-    FindingKind::HeldLock,
+    FindingKind::DEADLOCK,
+    FindingKind::UNRETRIEVED,
+    FindingKind::UNAWAITED,
+    FindingKind::BLOCKED,
+    FindingKind::NEVER_YIELDED,
+    FindingKind::SPINNING,
+    FindingKind::IN_TURN,
+    FindingKind::GROWING_QUEUE,
+    FindingKind::HELD_LOCK,
 ];
 
 /// A run in which almost everything goes wrong. It ends normally, or in a deadlock.

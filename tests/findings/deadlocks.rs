@@ -9,7 +9,7 @@ use coroscope::{
 
 #[track_caller]
 pub(super) fn deadlock(rt: &Runtime, title: &str, sentence: &str) -> Finding {
-    let one = only(rt, FindingKind::Deadlock);
+    let one = only(rt, FindingKind::DEADLOCK);
     assert_eq!(one.title, format!("Deadlock: {title}"));
     assert_eq!(one.sentence, sentence);
     one

@@ -17,7 +17,7 @@ fn an_endless_turn_is_reported_with_the_last_warning() {
         subject,
         place: Some(place),
     });
-    let one = only_of(&tape, FindingKind::EndlessTurn);
+    let one = only_of(&tape, FindingKind::ENDLESS_TURN);
     assert_eq!(
         (&one.tasks[..], &one.places[..]),
         (&[task(1)][..], &[place][..])
@@ -28,7 +28,7 @@ fn an_endless_turn_is_reported_with_the_last_warning() {
         "main has not returned to the loop for 2.4 s. Until it does, no other task can run and no timer can fire."
     );
     tape.done(1);
-    let one = only_of(&tape, FindingKind::EndlessTurn);
+    let one = only_of(&tape, FindingKind::ENDLESS_TURN);
     assert_eq!(one.title, "Did not return to the loop for 2.4 s");
     assert_eq!(
         one.sentence,
@@ -40,7 +40,7 @@ fn an_endless_turn_is_reported_with_the_last_warning() {
 fn the_start_of_an_endless_turn_is_named_if_known() {
     let line = |tape: &Tape, place: PlaceId| tape.log.place(place).unwrap().line;
     let said = |tape: &Tape| {
-        let one = only_of(tape, FindingKind::EndlessTurn);
+        let one = only_of(tape, FindingKind::ENDLESS_TURN);
         one.sentence.split(". ").nth(1).unwrap().to_owned()
     };
     let warn = |tape: &mut Tape, place: PlaceId| {
@@ -88,7 +88,7 @@ fn a_long_turn_that_blocked_others_is_found_once() {
         .wake(1, Cause::Task(task(2)))
         .poll(1)
         .done(1);
-    only_of(&tape, FindingKind::Blocked);
+    only_of(&tape, FindingKind::BLOCKED);
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn a_log_that_ends_in_a_long_poll_needs_no_warning() {
         tape.at(millis * 1000).print(1, "still here");
         tape
     };
-    let one = only_of(&open(1500), FindingKind::EndlessTurn);
+    let one = only_of(&open(1500), FindingKind::ENDLESS_TURN);
     assert_eq!(one.title, "Has not returned to the loop for 1.50 s");
     assert_eq!((one.at.elapsed(), one.until.elapsed()), (ms(0), ms(1500)));
     silent_of(&open(40));
@@ -114,5 +114,5 @@ fn an_endless_turn_that_delays_others_is_found_once() {
     tape.spawn(1, 0, "main").spawn(2, 1, "ticker");
     tape.poll(2).wait(2, timer(100_000)).poll(1);
     tape.at(1_500_000).print(1, "still here");
-    only_of(&tape, FindingKind::EndlessTurn);
+    only_of(&tape, FindingKind::ENDLESS_TURN);
 }

@@ -21,7 +21,7 @@ fn a_task_cancelled_by_the_end_of_main_was_never_awaited() {
         sleep(ms(10)).await;
         Ok(())
     });
-    let one = only(&rt, FindingKind::Unawaited);
+    let one = only(&rt, FindingKind::UNAWAITED);
     assert_eq!(names(&rt, &one.tasks), ["saves"]);
     assert_eq!(
         one.sentence,
@@ -39,7 +39,7 @@ fn unawaited_tasks_of_one_line_are_one_finding() {
         sleep(ms(10)).await;
         Ok(())
     });
-    let one = only(&rt, FindingKind::Unawaited);
+    let one = only(&rt, FindingKind::UNAWAITED);
     assert_eq!(one.title, "7 tasks were never awaited");
     assert_eq!(
         one.sentence,
@@ -95,7 +95,7 @@ fn in_a_live_run_a_task_may_still_be_awaited() {
         assert!(clock.step());
     }
     while clock.step() {}
-    only(&rt, FindingKind::Unawaited);
+    only(&rt, FindingKind::UNAWAITED);
 }
 
 #[test]
@@ -168,7 +168,7 @@ fn an_error_that_was_never_retrieved_is_reported_with_its_message() {
         sleep(ms(10)).await;
         Ok(())
     });
-    let one = only(&rt, FindingKind::Unretrieved);
+    let one = only(&rt, FindingKind::UNRETRIEVED);
     assert_eq!(names(&rt, &one.tasks), ["saves"]);
     assert_eq!(
         one.sentence,
@@ -198,7 +198,7 @@ fn created_by_a_callback(is_seen: bool) -> Vec<Finding> {
 fn the_error_of_a_task_created_by_a_callback_is_reported() {
     let found = created_by_a_callback(false);
     assert_eq!(found.len(), 1, "{found:#?}");
-    assert_eq!(found[0].kind, FindingKind::Unretrieved);
+    assert_eq!(found[0].kind, FindingKind::UNRETRIEVED);
     assert_eq!(
         found[0].sentence,
         "reminder failed with “gone”. The result was never awaited or retrieved, so the error is lost."

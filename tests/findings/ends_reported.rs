@@ -54,7 +54,7 @@ fn the_failure_of_main_is_that_of_the_run() {
     let found = page.with_log(|log| findings(RunView::new(log, &Model::of(log)), &options));
     assert_eq!(
         found[0].kind,
-        FindingKind::Unretrieved,
+        FindingKind::UNRETRIEVED,
         "a page has no main task"
     );
 }
@@ -95,7 +95,7 @@ fn a_task_whose_parent_was_cancelled_may_have_been_awaited_later() {
         assert!(late.await.is_err());
         Ok(())
     });
-    only(&rt, FindingKind::Unawaited);
+    only(&rt, FindingKind::UNAWAITED);
     let mut tape = Tape::new();
     tape.spawn(1, 0, "main").spawn(2, 1, "expects");
     tape.poll(2).done(2);
@@ -121,7 +121,7 @@ fn tasks_of_one_name_are_distinguished_by_their_times() {
         Ok(())
     });
     let line = line!() - 5;
-    let one = only(&rt, FindingKind::Unawaited);
+    let one = only(&rt, FindingKind::UNAWAITED);
     assert_eq!(
         one.sentence,
         format!(
@@ -141,7 +141,7 @@ fn an_error_that_no_task_retrieved_is_lost_even_if_the_task_is_referenced() {
     tape.done(1);
     let found = found(&tape);
     assert_eq!(found.len(), 1, "{found:#?}");
-    assert_eq!(found[0].kind, FindingKind::Unretrieved);
+    assert_eq!(found[0].kind, FindingKind::UNRETRIEVED);
     assert_eq!(found[0].at.elapsed(), ms(200));
     assert_eq!(
         found[0].sentence,
@@ -178,7 +178,7 @@ fn an_error_after_gather_has_returned_is_lost() {
     let kinds: Vec<FindingKind> = found.iter().map(|one| one.kind).collect();
     assert_eq!(
         kinds,
-        [FindingKind::LeftRunning, FindingKind::Unretrieved],
+        [FindingKind::LEFT_RUNNING, FindingKind::UNRETRIEVED],
         "{found:#?}"
     );
     let found = &found[1..];

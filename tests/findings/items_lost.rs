@@ -41,7 +41,7 @@ fn received(prints: bool) -> Runtime {
 #[test]
 fn an_item_whose_taker_is_cancelled_before_it_does_anything_is_lost() {
     let rt = received(false);
-    let one = only(&rt, FindingKind::ItemLost);
+    let one = only(&rt, FindingKind::ITEM_LOST);
     assert_eq!(names(&rt, &one.tasks), ["recv 2", "recv 5"]);
     assert_eq!(one.title, "An item that was taken is lost");
     let [gets, waits] = lines(&rt, &one)[..] else {
@@ -58,7 +58,7 @@ fn an_item_whose_taker_is_cancelled_before_it_does_anything_is_lost() {
 
 #[test]
 fn an_item_whose_taker_printed_a_line_may_be_lost() {
-    let one = only(&received(true), FindingKind::ItemLost);
+    let one = only(&received(true), FindingKind::ITEM_LOST);
     assert_eq!(one.title, "An item that was taken may be lost");
     assert!(one.sentence.contains("The item may be lost."));
 }
@@ -92,7 +92,7 @@ fn nothing(_: &mut Tape) {}
 
 #[test]
 fn an_item_that_was_passed_on_or_put_back_is_not_lost() {
-    only_of(&taken(1, nothing, nothing), FindingKind::ItemLost);
+    only_of(&taken(1, nothing, nothing), FindingKind::ITEM_LOST);
     let forwards = |tape: &mut Tape| drop(tape.level(2, 1).model());
     silent_of(&taken(1, forwards, nothing));
     let spawns = |tape: &mut Tape| {
@@ -106,7 +106,7 @@ fn an_item_that_was_passed_on_or_put_back_is_not_lost() {
 #[test]
 fn an_item_that_another_task_was_woken_for_may_be_lost() {
     let wakes = |tape: &mut Tape| drop(tape.wake(1, Cause::Task(task(3))).model());
-    let one = only_of(&taken(1, wakes, nothing), FindingKind::ItemLost);
+    let one = only_of(&taken(1, wakes, nothing), FindingKind::ITEM_LOST);
     assert_eq!(one.title, "An item that was taken may be lost");
 }
 
@@ -172,7 +172,7 @@ fn under_a_timeout(is_set_before: bool, puts_back: bool) -> Tape {
 
 #[test]
 fn a_timeout_around_taking_an_item_and_working_on_it_loses_the_item() {
-    let one = only_of(&under_a_timeout(true, false), FindingKind::ItemLost);
+    let one = only_of(&under_a_timeout(true, false), FindingKind::ITEM_LOST);
     assert!(
         one.sentence
             .starts_with("main took an item from “frames” in line")
@@ -218,7 +218,7 @@ fn worked_off(takers: usize, millis: &'static [u64], computes: bool) -> Runtime 
 #[test]
 fn short_items_behind_a_long_one_are_counted() {
     let rt = worked_off(1, &[5, 900, 10, 5, 5, 10, 5], false);
-    let one = only(&rt, FindingKind::HeadOfLine);
+    let one = only(&rt, FindingKind::HEAD_OF_LINE);
     assert_eq!(names(&rt, &one.tasks), ["worker 0"]);
     assert_eq!(one.title, "5 items waited behind one that took 900 ms");
     let line = lines(&rt, &one)[0];
@@ -237,7 +237,7 @@ fn equal_items_several_consumers_and_computing_are_fine() {
     silent(&worked_off(2, &[5, 900, 10, 5, 5, 10, 5], false));
     only(
         &worked_off(1, &[5, 300, 1, 1, 1, 1], true),
-        FindingKind::Blocked,
+        FindingKind::BLOCKED,
     );
     silent(&worked_off(1, &[5, 1, 1, 900, 1], false));
 }

@@ -34,7 +34,7 @@ fn crowd(tasks: usize, computes: Duration, ticks: bool) -> Runtime {
 #[test]
 fn many_short_turns_that_make_a_timer_late_are_found() {
     let rt = crowd(60, ms(6), true);
-    let one = only(&rt, FindingKind::ShortTurns);
+    let one = only(&rt, FindingKind::SHORT_TURNS);
     assert_eq!(names(&rt, &one.victims), ["ticker"]);
     assert_eq!(one.tasks.len(), 57);
     assert_eq!(one.title, "Many short turns delayed other tasks by 340 ms");
@@ -61,7 +61,7 @@ fn a_ready_task_that_waits_behind_many_turns_is_found() {
         gather(works).await?;
         last.await
     });
-    let one = only(&rt, FindingKind::ShortTurns);
+    let one = only(&rt, FindingKind::SHORT_TURNS);
     assert_eq!(names(&rt, &one.victims), ["last"]);
     assert_eq!((one.at.elapsed(), one.until.elapsed()), (ms(0), ms(80)));
 }
@@ -76,7 +76,7 @@ fn few_turns_empty_turns_and_equal_tasks_are_fine() {
 #[test]
 fn a_long_poll_among_them_is_reported_instead() {
     let kinds = |rt: &Runtime| -> Vec<FindingKind> { all(rt).iter().map(|one| one.kind).collect() };
-    assert_eq!(kinds(&crowd(9, ms(60), true)), [FindingKind::Blocked]);
+    assert_eq!(kinds(&crowd(9, ms(60), true)), [FindingKind::BLOCKED]);
 }
 
 /// A callback runs for 500 ms while a task's timer comes due and another task is ready.
@@ -110,7 +110,7 @@ fn callback(took: u64) -> Tape {
 #[test]
 fn a_long_callback_names_the_tasks_that_had_to_wait() {
     let tape = callback(500);
-    let one = only_of(&tape, FindingKind::BlockingCallback);
+    let one = only_of(&tape, FindingKind::BLOCKING_CALLBACK);
     assert_eq!(one.victims, [task(2), task(1)]);
     assert_eq!((one.at.elapsed(), one.until.elapsed()), (ms(50), ms(550)));
     assert_eq!(one.title, "A callback blocked the loop for 500 ms");
@@ -141,7 +141,7 @@ fn repeated_calls_are_one_finding() {
             });
     }
     tape.at(900_000).wake(1, Cause::Timer).poll(1).done(1);
-    let one = only_of(&tape, FindingKind::BlockingCallback);
+    let one = only_of(&tape, FindingKind::BLOCKING_CALLBACK);
     assert_eq!(one.title, "A callback blocked the loop for 90 ms");
     assert!(
         one.sentence
@@ -171,25 +171,25 @@ fn each_warning_of_the_engine_is_one_finding_per_line() {
     let cases = [
         (
             Warning::NeverAwaited,
-            FindingKind::NeverAwaited,
+            FindingKind::NEVER_AWAITED,
             "save() was called in line",
             "Write `await`",
         ),
         (
             Warning::GeneratorLeftOpen,
-            FindingKind::GeneratorLeftOpen,
+            FindingKind::GENERATOR_LEFT_OPEN,
             "save() was abandoned in line",
             "aclosing",
         ),
         (
             Warning::RanOnLoopThread,
-            FindingKind::RanOnLoopThread,
+            FindingKind::RAN_ON_LOOP_THREAD,
             "save() in line",
             "plain function",
         ),
         (
             Warning::DestroyedPending,
-            FindingKind::DestroyedPending,
+            FindingKind::DESTROYED_PENDING,
             "save was still waiting in line",
             "reference",
         ),
@@ -243,7 +243,7 @@ fn blocking_in_each_iteration_of_a_loop_is_one_finding() {
         });
         loads.named("loads").await
     });
-    let one = only(&rt, FindingKind::Blocked);
+    let one = only(&rt, FindingKind::BLOCKED);
     assert!(
         one.sentence.ends_with("This is the worst of 3 times."),
         "{}",

@@ -32,7 +32,7 @@ fn limited(permits: usize, leaks: bool) -> Runtime {
 #[test]
 fn a_permit_that_a_failed_task_did_not_release_is_found() {
     let rt = limited(2, true);
-    let one = only(&rt, FindingKind::NeverReleased);
+    let one = only(&rt, FindingKind::NEVER_RELEASED);
     assert_eq!(names(&rt, &one.tasks), ["job 1"]);
     assert_eq!(one.title, "A permit was never released");
     assert_eq!(
@@ -46,7 +46,7 @@ fn a_permit_that_a_failed_task_did_not_release_is_found() {
 
 #[test]
 fn a_missing_permit_in_a_deadlock_is_only_a_deadlock() {
-    only(&limited(1, true), FindingKind::Deadlock);
+    only(&limited(1, true), FindingKind::DEADLOCK);
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn locked(releases: bool, is_stopped: bool) -> Tape {
 
 #[test]
 fn a_lock_whose_holder_ended_without_releasing_it_is_found() {
-    let one = only_of(&locked(false, false), FindingKind::NeverReleased);
+    let one = only_of(&locked(false, false), FindingKind::NEVER_RELEASED);
     assert_eq!(one.tasks, [task(2)]);
     assert_eq!(
         one.sentence,
@@ -161,7 +161,7 @@ fn pooled(leaks: bool, is_wanted: bool) -> Runtime {
 #[test]
 fn a_connection_that_was_not_returned_to_its_pool_is_found() {
     let rt = pooled(true, true);
-    let one = only(&rt, FindingKind::NeverReleased);
+    let one = only(&rt, FindingKind::NEVER_RELEASED);
     assert_eq!(names(&rt, &one.tasks), ["request 1"]);
     assert_eq!(
         one.sentence,
@@ -195,7 +195,7 @@ fn a_queue_of_work_is_no_pool() {
     assert!(
         all(&rt)
             .iter()
-            .all(|one| one.kind != FindingKind::NeverReleased),
+            .all(|one| one.kind != FindingKind::NEVER_RELEASED),
         "{:#?}",
         all(&rt)
     );
@@ -230,7 +230,7 @@ fn around(tasks: usize, is_inside: bool) -> Runtime {
 #[test]
 fn a_semaphore_around_gather_limits_nothing() {
     let rt = around(8, false);
-    let one = only(&rt, FindingKind::LimiterAroundGather);
+    let one = only(&rt, FindingKind::LIMITER_AROUND_GATHER);
     assert_eq!(names(&rt, &one.tasks), ["main"]);
     assert_eq!(one.title, "A semaphore for 3 did not limit 8 tasks");
     let line = lines(&rt, &one)[0];

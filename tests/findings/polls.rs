@@ -33,7 +33,7 @@ fn a_long_poll_names_the_ready_tasks_the_longest_wait_first() {
         gather([blocker, ready.named("ready"), timed.named("timed")]).await?;
         Ok(())
     });
-    let one = only(&rt, FindingKind::Blocked);
+    let one = only(&rt, FindingKind::BLOCKED);
     assert_eq!(names(&rt, &one.tasks), ["blocker"]);
     assert_eq!(
         names(&rt, &one.victims),
@@ -58,7 +58,7 @@ fn many_victims_are_counted() {
         gather(others).await?;
         Ok(())
     });
-    let one = only(&rt, FindingKind::Blocked);
+    let one = only(&rt, FindingKind::BLOCKED);
     assert_eq!(one.victims.len(), 9);
     assert!(
         one.sentence
@@ -74,7 +74,7 @@ fn a_long_poll_without_ready_tasks_still_blocks_the_page() {
         clock.advance(ms(51));
         Ok(())
     });
-    let one = only(&rt, FindingKind::Blocked);
+    let one = only(&rt, FindingKind::BLOCKED);
     assert_eq!(
         one.sentence,
         "main ran for 51 ms without a pause. No other task was ready, but the page could not respond."
@@ -95,7 +95,7 @@ fn a_task_is_not_its_own_victim() {
         assert!(limited.await.is_err());
         Ok(())
     });
-    assert_eq!(only(&rt, FindingKind::Blocked).victims, []);
+    assert_eq!(only(&rt, FindingKind::BLOCKED).victims, []);
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn work_in_one_poll_while_others_are_ready_never_yielded() {
         gather([greedy.named("greedy"), other.named("other")]).await?;
         Ok(())
     });
-    let one = only(&rt, FindingKind::NeverYielded);
+    let one = only(&rt, FindingKind::NEVER_YIELDED);
     assert_eq!(names(&rt, &one.tasks), ["greedy"]);
     assert_eq!(names(&rt, &one.victims), ["other"]);
     assert_eq!(
@@ -187,7 +187,7 @@ fn a_poll_that_blocked_is_not_reported_twice() {
         gather([greedy, spawn(async { Ok(()) })]).await?;
         Ok(())
     });
-    only(&rt, FindingKind::Blocked);
+    only(&rt, FindingKind::BLOCKED);
 }
 
 #[test]
@@ -227,7 +227,7 @@ fn script(other_waits: bool) -> Tape {
 fn a_script_that_blocks_gets_advice_for_python_and_blocks_no_page() {
     let find = |tape: &Tape| {
         let mut found = findings(RunView::new(&tape.log, &tape.model()), &Options::default());
-        found.retain(|one| one.kind == FindingKind::Blocked);
+        found.retain(|one| one.kind == FindingKind::BLOCKED);
         found
     };
     let found = find(&script(true));
@@ -259,7 +259,7 @@ fn on_a_machine(late: u64, longest: u64, polls: u64) -> Vec<coroscope::lint::Fin
     }
     tape.at(now).done(1);
     let mut found = findings(RunView::new(&tape.log, &tape.model()), &Options::default());
-    found.retain(|one| one.kind == FindingKind::Blocked);
+    found.retain(|one| one.kind == FindingKind::BLOCKED);
     found
 }
 

@@ -33,7 +33,7 @@ fn pipeline(capacity: usize, items: u64, put: u64, take: u64) -> Runtime {
 #[test]
 fn an_unlimited_queue_whose_consumer_falls_behind_is_found() {
     let rt = pipeline(0, 400, 3, 5);
-    let one = only(&rt, FindingKind::GrowingQueue);
+    let one = only(&rt, FindingKind::GROWING_QUEUE);
     assert_eq!(names(&rt, &one.tasks), ["producer"]);
     assert_eq!(names(&rt, &one.victims), ["consumer"]);
     assert_eq!(one.title, "An unbounded queue grew to 160 items");
@@ -54,7 +54,7 @@ fn a_queue_with_a_limit_a_small_one_and_one_that_is_kept_low_are_fine() {
 #[test]
 fn a_queue_that_grew_to_its_last_item_is_found_even_if_it_was_emptied_later() {
     let rt = pipeline(0, 200, 1, 5);
-    let one = only(&rt, FindingKind::GrowingQueue);
+    let one = only(&rt, FindingKind::GROWING_QUEUE);
     assert_eq!(one.title, "An unbounded queue grew to 160 items");
     assert_eq!(one.until.elapsed(), ms(200));
 }
@@ -93,7 +93,7 @@ fn a_queue_that_grew_once_remains_a_finding() {
         assert!(found.is_none() || now == found, "{now:?}");
         found = now;
     }
-    assert_eq!(found.unwrap().0, FindingKind::GrowingQueue);
+    assert_eq!(found.unwrap().0, FindingKind::GROWING_QUEUE);
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn a_lock_held_during_a_wait_names_the_waiting_tasks() {
         gather(tasks).await?;
         Ok(())
     });
-    let one = only(&rt, FindingKind::HeldLock);
+    let one = only(&rt, FindingKind::HELD_LOCK);
     assert_eq!(names(&rt, &one.tasks), ["reads", "writes", "counts"]);
     assert_eq!(names(&rt, &one.victims), ["counts", "writes"]);
     assert_eq!((one.at.elapsed(), one.until.elapsed()), (ms(0), ms(240)));
@@ -223,7 +223,7 @@ fn under_a_lock(tasks: u32, rounds: u32, waits: fn(u32) -> u64) -> Runtime {
 
 #[test]
 fn a_lock_that_protects_what_is_read_before_a_wait_and_written_after_is_fine() {
-    only(&under_a_lock(4, 1, |_| 200), FindingKind::HeldLock);
+    only(&under_a_lock(4, 1, |_| 200), FindingKind::HELD_LOCK);
     // Two buyers; a check for what another task has done; a counter that each increments several times.
     silent(&under_a_lock(2, 1, |_| 200));
     silent(&under_a_lock(5, 1, |n| if n < 3 { 200 } else { 0 }));

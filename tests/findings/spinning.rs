@@ -31,7 +31,7 @@ fn polling_a_condition_is_found() {
         gather([looks.named("looks"), works.named("works")]).await?;
         Ok(())
     });
-    let one = only(&rt, FindingKind::Spinning);
+    let one = only(&rt, FindingKind::SPINNING);
     assert_eq!(names(&rt, &one.tasks), ["looks"]);
     assert_eq!(one.title, "Woke itself 151 times in a row");
     assert_eq!(
@@ -71,7 +71,7 @@ fn turns(takes: u64, others: u64, ends_with_the_other: bool) -> Runtime {
 
 #[test]
 fn slices_of_work_on_the_virtual_clock_are_fine() {
-    only(&turns(0, 200, true), FindingKind::Spinning);
+    only(&turns(0, 200, true), FindingKind::SPINNING);
     // It continues long after the other, and stops by itself.
     silent(&turns(1500, 200, false));
     silent(&turns(1500, 0, false));
@@ -102,7 +102,7 @@ fn endless_polling_is_found_if_time_shows_that_it_computes_nothing() {
         }
         findings(RunView::new(&tape.log, &tape.model()), &Options::default())
     };
-    assert_eq!(spin(20, 20_000)[0].kind, FindingKind::Spinning);
+    assert_eq!(spin(20, 20_000)[0].kind, FindingKind::SPINNING);
     assert_eq!(spin(20, 2_000), []);
     assert_eq!(spin(2, 20_000), []);
 }

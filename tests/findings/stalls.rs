@@ -40,11 +40,11 @@ fn a_deadlock_remains_when_the_reader_has_stopped_the_run() {
         });
         consumer.named("consumer").await
     });
-    let before = only(&rt, FindingKind::Deadlock);
+    let before = only(&rt, FindingKind::DEADLOCK);
     rt.stop("the reader pressed Stop");
     while rt.clock().unwrap().step() {}
     assert_eq!(rt.pending(), 0);
-    let after = only(&rt, FindingKind::Deadlock);
+    let after = only(&rt, FindingKind::DEADLOCK);
     assert_eq!(after, before);
     assert_eq!((after.at.elapsed(), after.until.elapsed()), (ms(5), ms(5)));
 }
@@ -62,7 +62,7 @@ fn a_lock_taken_twice_remains_when_the_engine_has_ended_the_run() {
     assert!(ended.is_err());
     rt.stop("nothing is ready");
     while rt.clock().unwrap().step() {}
-    let one = only(&rt, FindingKind::Deadlock);
+    let one = only(&rt, FindingKind::DEADLOCK);
     assert_eq!(one.title, "Deadlock: a task waits for itself");
 }
 
@@ -85,7 +85,7 @@ fn tasks_that_hang_again_while_the_run_ends_are_one_deadlock() {
     });
     rt.stop("the reader pressed Stop");
     while rt.clock().unwrap().step() {}
-    let one = only(&rt, FindingKind::Deadlock);
+    let one = only(&rt, FindingKind::DEADLOCK);
     assert!(one.sentence.contains("“bell”"), "{}", one.sentence);
 }
 
@@ -204,7 +204,7 @@ fn a_page_may_end_a_wait_but_not_a_cycle() {
         Event::new().wait().await;
         Ok(())
     });
-    only(&waits, FindingKind::Deadlock);
+    only(&waits, FindingKind::DEADLOCK);
     assert_eq!(in_a_page(&waits), []);
     let circle = run(|_| async {
         let lock = Lock::new();
@@ -231,7 +231,7 @@ fn a_failed_worker_is_named_if_join_waits_for_its_items() {
         queue.join().await;
         worker.await
     });
-    let one = only(&rt, FindingKind::Deadlock);
+    let one = only(&rt, FindingKind::DEADLOCK);
     assert_eq!(
         one.sentence,
         "main waits in join() of “jobs”, which still has one item, and no task is left that could take it; worker, \
@@ -298,18 +298,18 @@ fn a_cycle_is_found_while_other_tasks_continue() {
         rt.clock().unwrap().step();
     }
     let about = "a waits for “right”, which b holds; b waits for “left”, which a holds.";
-    let one = only(&rt, FindingKind::Deadlock);
+    let one = only(&rt, FindingKind::DEADLOCK);
     assert_eq!(one.sentence, about);
     assert_eq!(one.at.elapsed(), ms(10));
     rt.stop("the reader pressed Stop");
     while rt.clock().unwrap().step() {}
-    assert_eq!(only(&rt, FindingKind::Deadlock).sentence, about);
+    assert_eq!(only(&rt, FindingKind::DEADLOCK).sentence, about);
 }
 
 #[test]
 fn a_cycle_that_a_cancellation_has_broken_is_found() {
     let rt = run(|_| two_locks(Some(200)));
-    let one = only(&rt, FindingKind::Deadlock);
+    let one = only(&rt, FindingKind::DEADLOCK);
     assert_eq!((one.at.elapsed(), one.until.elapsed()), (ms(10), ms(200)));
     silent(&run(|_| async {
         let lock = Lock::new();

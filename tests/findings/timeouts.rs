@@ -30,7 +30,7 @@ fn an_event_that_is_never_set_is_found_although_a_timeout_ends_the_wait() {
         print(format!("clicked: {}", clicks.await.is_ok()));
         expects.await
     });
-    let one = only(&rt, FindingKind::StuckUntilTimeout);
+    let one = only(&rt, FindingKind::STUCK_UNTIL_TIMEOUT);
     assert_eq!(names(&rt, &one.tasks), ["main"]);
     assert_eq!((one.at.elapsed(), one.until.elapsed()), (ms(50), ms(3000)));
     assert_eq!(
@@ -70,7 +70,7 @@ fn two_tasks_that_wait_for_each_others_locks_are_stuck_until_one_times_out() {
         gather(tasks).await?;
         Ok(())
     });
-    let one = only(&rt, FindingKind::StuckUntilTimeout);
+    let one = only(&rt, FindingKind::STUCK_UNTIL_TIMEOUT);
     assert_eq!(
         one.title,
         "Nothing could continue for 400 ms, until a timeout"
@@ -156,7 +156,7 @@ fn an_idle_consumer_that_times_out_is_fine_unless_it_fails() {
     };
     silent(&idle(false));
     let rt = idle(true);
-    let one = only(&rt, FindingKind::StuckUntilTimeout);
+    let one = only(&rt, FindingKind::STUCK_UNTIL_TIMEOUT);
     assert_eq!(names(&rt, &one.tasks[..1]), ["consumer"]);
 }
 
@@ -196,7 +196,7 @@ fn cancelled_by_a_limit(beside: fn(&mut Tape)) -> Tape {
 fn a_running_thread_or_io_may_still_end_the_wait_in_a_script() {
     let one = only_of(
         &cancelled_by_a_limit(|_| {}),
-        FindingKind::StuckUntilTimeout,
+        FindingKind::STUCK_UNTIL_TIMEOUT,
     );
     assert_eq!(one.tasks, [task(1)]);
     assert!(one.advice.contains("finally"), "{}", one.advice);
@@ -274,7 +274,7 @@ fn waiting(covers_the_work: bool) -> Tape {
 
 #[test]
 fn a_timeout_that_includes_the_wait_for_a_permit_is_found() {
-    let one = only_of(&waiting(true), FindingKind::StuckUntilTimeout);
+    let one = only_of(&waiting(true), FindingKind::STUCK_UNTIL_TIMEOUT);
     assert_eq!((one.tasks, one.victims), (vec![task(4)], vec![task(3)]));
     assert_eq!(one.title, "A timeout expired while waiting to acquire");
     assert_eq!(

@@ -159,7 +159,7 @@ fn together_they_have_a_finding_of_every_kind() {
     let mut kinds: Vec<FindingKind> = found.map(|one| one.kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
-    let mut every = FindingKind::ALL;
+    let mut every: Vec<FindingKind> = FindingKind::all().collect();
     every.sort_unstable();
     assert_eq!(kinds, every);
 }
@@ -172,25 +172,25 @@ fn each_has_only_its_expected_findings() {
         kinds
     };
     let mut others = [
-        FindingKind::RefusedCancel,
-        FindingKind::LeftRunning,
-        FindingKind::CancelledIndirectly,
-        FindingKind::ItemLost,
-        FindingKind::StuckUntilTimeout,
-        FindingKind::HeadOfLine,
-        FindingKind::LimiterAroundGather,
-        FindingKind::NeverReleased,
-        FindingKind::ShortTurns,
+        FindingKind::REFUSED_CANCEL,
+        FindingKind::LEFT_RUNNING,
+        FindingKind::CANCELLED_INDIRECTLY,
+        FindingKind::ITEM_LOST,
+        FindingKind::STUCK_UNTIL_TIMEOUT,
+        FindingKind::HEAD_OF_LINE,
+        FindingKind::LIMITER_AROUND_GATHER,
+        FindingKind::NEVER_RELEASED,
+        FindingKind::SHORT_TURNS,
     ];
     others.sort_unstable();
     assert_eq!(kinds(all(&with_others())), others);
     let mut reported = [
-        FindingKind::NeverAwaited,
-        FindingKind::EndlessTurn,
-        FindingKind::RanOnLoopThread,
-        FindingKind::GeneratorLeftOpen,
-        FindingKind::DestroyedPending,
-        FindingKind::BlockingCallback,
+        FindingKind::NEVER_AWAITED,
+        FindingKind::ENDLESS_TURN,
+        FindingKind::RAN_ON_LOOP_THREAD,
+        FindingKind::GENERATOR_LEFT_OPEN,
+        FindingKind::DESTROYED_PENDING,
+        FindingKind::BLOCKING_CALLBACK,
     ];
     reported.sort_unstable();
     assert_eq!(kinds(all_of(&script())), reported);

@@ -20,7 +20,7 @@ fn sequential_io_for_different_things_could_run_concurrently() {
         }
         Ok(())
     });
-    let one = only(&rt, FindingKind::InTurn);
+    let one = only(&rt, FindingKind::IN_TURN);
     assert_eq!(names(&rt, &one.tasks), ["main"]);
     assert_eq!(one.title, "Waited 3 times, one after the other");
     assert_eq!(
@@ -44,7 +44,7 @@ fn tasks_spawned_and_awaited_one_by_one_could_run_concurrently() {
         }
         Ok(())
     });
-    let one = only(&rt, FindingKind::InTurn);
+    let one = only(&rt, FindingKind::IN_TURN);
     assert!(one.sentence.contains("4 times") && one.sentence.contains("for 100 ms in total"));
     assert!(one.sentence.contains("taken 40 ms"));
 }
@@ -76,7 +76,7 @@ fn timers_of_different_lengths_could_run_concurrently() {
         }
         Ok(())
     });
-    let one = only(&rt, FindingKind::InTurn);
+    let one = only(&rt, FindingKind::IN_TURN);
     assert!(
         one.sentence
             .contains("for 270 ms in total. Concurrently, it would have taken 100 ms.")
@@ -127,7 +127,7 @@ fn a_pulse_that_another_task_delayed_is_fine() {
         Ok(())
     });
     let found: Vec<FindingKind> = all(&rt).iter().map(|finding| finding.kind).collect();
-    assert_eq!(found, [FindingKind::Blocked], "{:#?}", all(&rt));
+    assert_eq!(found, [FindingKind::BLOCKED], "{:#?}", all(&rt));
 }
 
 #[test]

@@ -80,7 +80,7 @@ fn that_tasks_were_forgotten_is_found() {
         })
     };
     let forgotten = found("forget");
-    assert!(forgotten.iter().all(|it| it.kind == FindingKind::Unawaited));
+    assert!(forgotten.iter().all(|it| it.kind == FindingKind::UNAWAITED));
     let tasks: usize = forgotten.iter().map(|it| it.tasks.len()).sum();
     assert_eq!(tasks, 3);
     assert_eq!(found("await"), []);

@@ -90,7 +90,7 @@ fn with_one_none_for_two_consumers_one_waits_for_ever_and_that_is_found() {
         )
     });
     assert_eq!(found.len(), 1, "{found:?}");
-    assert_eq!(found[0].kind, lint::FindingKind::Deadlock);
+    assert_eq!(found[0].kind, lint::FindingKind::DEADLOCK);
     assert_eq!(found[0].tasks[0], task(&rt, "consumer 2").id);
     assert_eq!(found[0].title, "Deadlock: a sentinel is missing");
     assert_eq!(

@@ -27,10 +27,7 @@ fn all() -> Vec<Page> {
 
 #[test]
 fn each_kind_of_finding_has_a_page_and_each_page_a_kind() {
-    let kinds: BTreeSet<String> = FindingKind::ALL
-        .iter()
-        .map(|kind| kind.id().into())
-        .collect();
+    let kinds: BTreeSet<String> = FindingKind::all().map(|kind| kind.id().into()).collect();
     let pages = Page::all(&docs(), "findings").into_iter();
     assert_eq!(pages.map(|page| page.id).collect::<BTreeSet<_>>(), kinds);
 }

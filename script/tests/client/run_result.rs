@@ -106,7 +106,9 @@ pub(crate) fn is_endless(log: &Log) -> bool {
         RunView::new(log, &Model::of(log)),
         &lint::Options::default(),
     );
-    found.iter().any(|one| one.kind == FindingKind::EndlessTurn)
+    found
+        .iter()
+        .any(|one| one.kind == FindingKind::ENDLESS_TURN)
 }
 
 /// The log of a run, assembled as the page does.

@@ -53,7 +53,7 @@ impl State {
 
     /// Whether the run is in progress, but deadlocked.
     pub(crate) fn is_stuck(&self) -> bool {
-        let is_deadlock = |finding: &Finding| finding.kind == FindingKind::Deadlock;
+        let is_deadlock = |finding: &Finding| finding.kind == FindingKind::DEADLOCK;
         let is_running = self.run.as_ref().is_some_and(Run::is_running);
         is_running && self.findings.iter().any(is_deadlock)
     }

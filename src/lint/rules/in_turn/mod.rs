@@ -19,15 +19,22 @@
 //! - about timers that a cancellation ended, as that of a ticker, and about tasks that ended as cancelled;
 //! - if little time was lost.
 
-use super::groups::Groups;
-use super::names::count;
-use super::steps::{DIFFERENT, Steps};
-use super::walk::SpanRange;
-use super::{Advice, Finding, FindingKind, LintContext};
+mod steps;
+
+use crate::lint::candidates::SpanRange;
+use crate::lint::groups::Groups;
+use crate::lint::names::count;
+use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule};
 use crate::time::{Duration, Instant, human};
 use crate::trace::track::{CancelRequest, Outcome, Span, SpanState, TaskTrack, Waited};
 use crate::trace::{Cause, EventKind, PlaceId, TaskId, WaitReason};
 use rustc_hash::{FxHashMap, FxHashSet};
+use steps::{DIFFERENT, Steps};
+
+impl FindingKind {
+    /// Waits that could have run concurrently came one after the other.
+    pub const IN_TURN: FindingKind = FindingKind::new("in-turn");
+}
 
 /// The events of a poll that only waits again, less one: it begins, it waits, it ends.
 const ONLY_A_WAIT: u64 = 2;
@@ -52,54 +59,99 @@ struct SerialWaits {
     place: PlaceId,
 }
 
-pub(super) struct InTurn<'a> {
-    cx: &'a LintContext<'a>,
-    open: Option<Steps>,
-    /// The tasks awaited in the open steps.
-    children: Vec<TaskId>,
-    parents: Option<FxHashSet<TaskId>>,
+#[derive(Default)]
+pub(super) struct InTurn {
     groups: Groups<PlaceId, SerialWaits>,
     /// When tasks were in such steps, by line.
     stretches: FxHashMap<PlaceId, Vec<(Instant, Instant, TaskId)>>,
+    /// The tasks that spawned others.
+    parents: Option<FxHashSet<TaskId>>,
 }
 
-impl<'a> InTurn<'a> {
-    pub(super) fn new(cx: &'a LintContext<'a>) -> InTurn<'a> {
-        InTurn {
-            cx,
-            open: None,
-            children: Vec::new(),
-            parents: None,
-            groups: Groups::new(),
-            stretches: FxHashMap::default(),
-        }
+impl Rule for InTurn {
+    fn kind(&self) -> FindingKind {
+        FindingKind::IN_TURN
     }
 
-    /// Examines waits of one kind at one line, and the polls between them.
-    pub(super) fn add(&mut self, track: &TaskTrack, row: SpanRange) {
-        for index in row.first..=row.last {
+    fn check_waits(&mut self, cx: &LintContext, track: &TaskTrack, waits: SpanRange) {
+        let mut walk = StepWalk {
+            cx,
+            track,
+            rule: self,
+            open: None,
+            children: Vec::new(),
+        };
+        for index in waits.first..=waits.last {
             let Some(span) = track.spans.get(index) else {
                 break;
             };
             let next = track.spans.get(index + 1).map(|next| next.seq);
             match span.state {
-                SpanState::Running => self.add_poll(track, span.seq, next.unwrap_or(span.seq)),
-                SpanState::Waiting => self.add_wait(track, &span, next),
+                SpanState::Running => walk.add_poll(span.seq, next.unwrap_or(span.seq)),
+                SpanState::Waiting => walk.add_wait(&span, next),
                 SpanState::Ready => {}
             }
         }
-        self.end(track);
+        walk.end();
     }
 
-    fn add_poll(&mut self, track: &TaskTrack, from: u64, to: u64) {
+    fn report(self: Box<Self>, cx: &LintContext, found: &mut Vec<Finding>) {
+        let mut groups = self.groups.worst(usize::MAX);
+        let mut stretches = self.stretches;
+        groups.retain(|group| {
+            !stretches
+                .get_mut(&group.worst.place)
+                .is_some_and(|stretches| overlap(stretches))
+        });
+        groups.truncate(cx.options.max_per_kind);
+        found.extend(groups.into_iter().map(|group| {
+            let steps = group.worst;
+            let times = count(steps.count as usize, "time");
+            let task = group.tasks.first().map(|task| cx.names.task(*task));
+            Finding {
+                kind: FindingKind::IN_TURN,
+                at: steps.from,
+                until: steps.until,
+                victims: Vec::new(),
+                places: vec![steps.place],
+                resource: None,
+                title: format!("Waited {times}, one after the other"),
+                sentence: format!(
+                    "{} waited {times} at the same line, one after the other, for {} in total. Concurrently, \
+                     it would have taken {}.{}",
+                    task.unwrap_or_default(),
+                    human(steps.sum),
+                    human(steps.longest),
+                    group.occurrences()
+                ),
+                tasks: group.tasks,
+                advice: cx.advice(ADVICE),
+            }
+        }));
+    }
+}
+
+/// Walks through consecutive waits of a task, and divides them into steps.
+struct StepWalk<'a> {
+    cx: &'a LintContext<'a>,
+    track: &'a TaskTrack,
+    rule: &'a mut InTurn,
+    open: Option<Steps>,
+    /// The tasks awaited in the open steps.
+    children: Vec<TaskId>,
+}
+
+impl StepWalk<'_> {
+    fn add_poll(&mut self, from: u64, to: u64) {
         let events = to.saturating_sub(from);
-        let touches = || events > MUCH || self.uses_shared_state(track.id, from, to);
+        let touches = || events > MUCH || self.uses_shared_state(from, to);
         if self.open.is_some() && events > ONLY_A_WAIT && touches() {
-            self.end(track);
+            self.end();
         }
     }
 
-    fn uses_shared_state(&self, task: TaskId, from: u64, to: u64) -> bool {
+    fn uses_shared_state(&self, from: u64, to: u64) -> bool {
+        let task = self.track.id;
         (from..to).any(
             |seq| match self.cx.run.log.get(seq).map(|event| event.kind) {
                 // The log has dropped it.
@@ -118,33 +170,34 @@ impl<'a> InTurn<'a> {
     }
 
     /// Examines a wait and the sequence number of the event that ended it.
-    fn add_wait(&mut self, track: &TaskTrack, span: &Span, ended: Option<u64>) {
+    fn add_wait(&mut self, span: &Span, ended: Option<u64>) {
         let (Some(waited), Some(until)) = (span.waited, span.to) else {
-            return self.end(track);
+            return self.end();
         };
         let is_cut = |cancel: &CancelRequest| (span.from..=until).contains(&cancel.at);
+        let track = self.track;
         let after = track.cancels.partition_point(|it| it.at < span.from);
         if track.cancels.get(after).is_some_and(is_cut) {
             if matches!(waited.on, WaitReason::Timer(_)) {
                 self.open = None;
             }
-            return self.end(track);
+            return self.end();
         }
         if self.ended_as_cancelled(waited.on) {
-            return self.end(track);
+            return self.end();
         }
         let call = track.calls.partition_point(|(seq, _)| *seq <= span.seq);
         let call = track.calls[..call].last().map(|(_, call)| *call);
         if call == Some(DEPENDENT) {
-            return self.end(track);
+            return self.end();
         }
         let words = self.cx.names;
         let open = self.open.as_ref();
         let is_rest = open.is_some_and(|steps| words.is_rest_of(waited.on, steps.last));
-        let fits = is_rest || open.is_some_and(|steps| self.fits(steps, track, waited));
+        let fits = is_rest || open.is_some_and(|steps| self.fits(steps, waited));
         if !fits {
-            self.end(track);
-            if !self.can_begin(track, waited.on) {
+            self.end();
+            if !self.can_begin(waited.on) {
                 return;
             }
         }
@@ -166,37 +219,37 @@ impl<'a> InTurn<'a> {
         matches!(end, Some((_, Outcome::Cancelled)))
     }
 
-    fn can_begin(&self, track: &TaskTrack, on: WaitReason) -> bool {
+    fn can_begin(&self, on: WaitReason) -> bool {
         match on {
             WaitReason::Io(_) | WaitReason::Timer(_) => true,
-            WaitReason::Task(child) => self.is_child(track, child, 0),
+            WaitReason::Task(child) => self.is_child(child, 0),
             _ => false,
         }
     }
 
-    /// Whether a task spawned the other, not before the event with this sequence number.
-    fn is_child(&self, track: &TaskTrack, child: TaskId, after: u64) -> bool {
+    /// Whether the task spawned the other, not before the event with this sequence number.
+    fn is_child(&self, child: TaskId, after: u64) -> bool {
         let child = self.cx.run.model.task(child);
         child.is_some_and(|child| {
             let spawned = child.spans.first().map(|span| span.seq);
-            child.parent == Some(track.id) && spawned.is_some_and(|seq| seq >= after)
+            child.parent == Some(self.track.id) && spawned.is_some_and(|seq| seq >= after)
         })
     }
 
-    fn fits(&self, steps: &Steps, track: &TaskTrack, waited: Waited) -> bool {
+    fn fits(&self, steps: &Steps, waited: Waited) -> bool {
         steps.place == waited.place
             && match (steps.last, waited.on) {
                 (WaitReason::Timer(_), WaitReason::Timer(_))
                 | (WaitReason::Io(_), WaitReason::Io(_)) => true,
                 (WaitReason::Task(last), WaitReason::Task(child)) => {
-                    last == child || self.is_child(track, child, steps.last_seq)
+                    last == child || self.is_child(child, steps.last_seq)
                 }
                 _ => false,
             }
     }
 
     /// Ends the open steps.
-    fn end(&mut self, track: &TaskTrack) {
+    fn end(&mut self) {
         let children = core::mem::take(&mut self.children);
         let Some(steps) = self.open.take() else {
             return;
@@ -216,9 +269,10 @@ impl<'a> InTurn<'a> {
             place: steps.place,
         };
         let weight = loss.as_micros() as u64;
-        self.groups.add(steps.place, weight, track.id, steps);
-        let stretch = (steps.from, steps.until, track.id);
-        self.stretches.entry(steps.place).or_default().push(stretch);
+        let task = self.track.id;
+        self.rule.groups.add(steps.place, weight, task, steps);
+        let stretches = self.rule.stretches.entry(steps.place).or_default();
+        stretches.push((steps.from, steps.until, task));
     }
 
     /// Whether the awaited tasks are batches, or repeat the same request.
@@ -227,7 +281,7 @@ impl<'a> InTurn<'a> {
             return false;
         }
         let model = self.cx.run.model;
-        let parents = self.parents.get_or_insert_with(|| {
+        let parents = self.rule.parents.get_or_insert_with(|| {
             let tasks = model.tasks().iter();
             tasks.filter_map(|track| track.parent).collect()
         });
@@ -246,42 +300,6 @@ impl<'a> InTurn<'a> {
             }
         }
         !asked_for.is_empty() && asked_for.len() < DIFFERENT
-    }
-
-    pub(super) fn report(self, found: &mut Vec<Finding>) {
-        let cx = self.cx;
-        let mut groups = self.groups.worst(usize::MAX);
-        let mut stretches = self.stretches;
-        groups.retain(|group| {
-            !stretches
-                .get_mut(&group.worst.place)
-                .is_some_and(|stretches| overlap(stretches))
-        });
-        groups.truncate(cx.options.max_per_kind);
-        found.extend(groups.into_iter().map(|group| {
-            let steps = group.worst;
-            let times = count(steps.count as usize, "time");
-            let task = group.tasks.first().map(|task| cx.names.task(*task));
-            Finding {
-                kind: FindingKind::InTurn,
-                at: steps.from,
-                until: steps.until,
-                victims: Vec::new(),
-                places: vec![steps.place],
-                resource: None,
-                title: format!("Waited {times}, one after the other"),
-                sentence: format!(
-                    "{} waited {times} at the same line, one after the other, for {} in total. Concurrently, \
-                     it would have taken {}.{}",
-                    task.unwrap_or_default(),
-                    human(steps.sum),
-                    human(steps.longest),
-                    group.occurrences()
-                ),
-                tasks: group.tasks,
-                advice: cx.advice(ADVICE),
-            }
-        }));
     }
 }
 

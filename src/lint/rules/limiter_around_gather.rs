@@ -5,10 +5,15 @@
 //! run is over, because until then another task may. Silent about semaphores with one permit, which separate whole
 //! batches, and if any other task used the semaphore: then it limits those.
 
-use super::holders::polled_at;
-use super::{Advice, Finding, FindingKind, LintContext, ledger};
+use crate::lint::holders::polled_at;
+use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule, ledger};
 use crate::trace::track::{Level, ResourceTrack, Span, SpanState, TaskTrack};
 use crate::trace::{ResourceKind, TaskId, WaitReason};
+
+impl FindingKind {
+    /// A semaphore was acquired around `gather`, so it limits nothing inside.
+    pub const LIMITER_AROUND_GATHER: FindingKind = FindingKind::new("limiter-around-gather");
+}
 
 const ADVICE: Advice = Advice {
     python: "Acquire the permit inside each of the tasks: `async with` the semaphore in the coroutine that is passed to \
@@ -16,13 +21,22 @@ const ADVICE: Advice = Advice {
     rust: "Acquire the permit inside each of the tasks, not around gather.",
 };
 
-pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
-    if !cx.run.model.all_done() {
-        return;
+#[derive(Default)]
+pub(super) struct LimiterAroundGather;
+
+impl Rule for LimiterAroundGather {
+    fn kind(&self) -> FindingKind {
+        FindingKind::LIMITER_AROUND_GATHER
     }
-    let tracks = cx.run.model.resources().iter();
-    let findings = tracks.filter_map(|track| around(cx, track));
-    found.extend(findings.take(cx.options.max_per_kind));
+
+    fn report(self: Box<Self>, cx: &LintContext, found: &mut Vec<Finding>) {
+        if !cx.run.model.all_done() {
+            return;
+        }
+        let tracks = cx.run.model.resources().iter();
+        let findings = tracks.filter_map(|track| around(cx, track));
+        found.extend(findings.take(cx.options.max_per_kind));
+    }
 }
 
 fn around(cx: &LintContext, track: &ResourceTrack) -> Option<Finding> {
@@ -39,7 +53,7 @@ fn around(cx: &LintContext, track: &ResourceTrack) -> Option<Finding> {
     let limit = track.capacity;
     let semaphore = cx.names.resource(track.id);
     Some(Finding {
-        kind: FindingKind::LimiterAroundGather,
+        kind: FindingKind::LIMITER_AROUND_GATHER,
         at: first.at,
         until: span.to.unwrap_or(cx.run.model.now()),
         tasks: vec![holder.id],

@@ -1,19 +1,24 @@
 //! Rule: one poll took so long that other tasks had to wait.
 //!
 //! A poll can't be interrupted. While it lasts, no other task runs and no timer fires; if it runs on the page's thread, the
-//! page neither paints nor responds. Silent about polls not longer than [`Options::blocked`](super::Options::blocked),
+//! page neither paints nor responds. Silent about polls not longer than [`Options::blocked`](crate::lint::Options::blocked),
 //! about a script whose long poll delayed no task (scripts have their own thread), and about polls that a
-//! [busy machine](super::noise) may have lengthened.
+//! [busy machine](crate::lint::noise) may have lengthened.
 
-use super::groups::{Group, Groups};
-use super::language::Language;
-use super::noise::Noise;
-use super::polls::Poll;
-use super::victims::{self, Victim};
-use super::{Advice, Finding, FindingKind, LintContext};
+use crate::lint::candidates::Poll;
+use crate::lint::groups::{Group, Groups};
+use crate::lint::language::Language;
+use crate::lint::victims::{self, Victim};
+use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule};
 use crate::time::human;
 use crate::trace::PlaceId;
+use crate::trace::track::TaskTrack;
 use rustc_hash::FxHashSet;
+
+impl FindingKind {
+    /// One poll took so long that other tasks had to wait.
+    pub const BLOCKED: FindingKind = FindingKind::new("blocked");
+}
 
 const ADVICE: Advice = Advice {
     python: "Use await asyncio.sleep() instead of time.sleep(), an asynchronous library instead of a blocking one, \
@@ -25,60 +30,58 @@ const ADVICE: Advice = Advice {
 /// The lines before and after a poll.
 type Lines = (Option<PlaceId>, Option<PlaceId>);
 
-/// The long polls. Polls before and after the same wait of a loop count as one.
-pub(super) struct LongPolls {
+/// Polls before and after the same wait of a loop count as one.
+#[derive(Default)]
+pub(super) struct Blocked {
     polls: Vec<Poll>,
     /// Where tasks were spawned that had a long poll from a line back to the same line, and that line.
     loops: FxHashSet<(Option<PlaceId>, PlaceId)>,
 }
 
-impl LongPolls {
-    pub(super) fn new() -> LongPolls {
-        LongPolls {
-            polls: Vec::new(),
-            loops: FxHashSet::default(),
-        }
+impl Rule for Blocked {
+    fn kind(&self) -> FindingKind {
+        FindingKind::BLOCKED
     }
 
-    pub(super) fn add(&mut self, cx: &LintContext, noise: &Noise, poll: Poll) {
-        if poll.to - poll.from <= noise.limit(cx.options.blocked) {
+    fn check_poll(&mut self, cx: &LintContext, task: &TaskTrack, poll: &Poll) {
+        if poll.to - poll.from <= cx.noise().limit(cx.options.blocked) {
             return;
         }
         if let Some(line) = poll.before.filter(|_| poll.before == poll.after) {
-            self.loops.insert((spawned(cx, &poll), line));
+            self.loops.insert((task.place, line));
         }
-        self.polls.push(poll);
+        self.polls.push(*poll);
     }
 
-    pub(super) fn worst(self, cx: &LintContext, noise: &Noise) -> Vec<Group<Poll>> {
-        let mut groups = Groups::new();
+    fn report(self: Box<Self>, cx: &LintContext, found: &mut Vec<Finding>) {
+        let mut groups = Groups::default();
         for poll in &self.polls {
             let weight = (poll.to - poll.from).as_micros() as u64;
             groups.add(self.lines(cx, poll), weight, poll.task, *poll);
         }
         let mut worst = groups.worst(cx.options.max_per_kind);
-        let is_accident = |poll: &Poll| noise.is_accident(cx, poll, cx.options.blocked);
-        worst.retain(|group| group.count > 1 || !is_accident(&group.worst));
-        worst
+        worst.retain(|group| group.count > 1 || !is_accident(cx, &group.worst));
+        let victims = victims::of_each(cx, worst.iter().map(|group| group.worst.into()));
+        let groups = worst.iter().zip(victims);
+        found.extend(groups.filter_map(|(group, victims)| report(cx, group, victims)));
     }
+}
 
+impl Blocked {
     fn lines(&self, cx: &LintContext, poll: &Poll) -> Lines {
-        let is_loop = |line: &PlaceId| self.loops.contains(&(spawned(cx, poll), *line));
+        let spawned = cx.run.model.task(poll.task).and_then(|track| track.place);
+        let is_loop = |line: &PlaceId| self.loops.contains(&(spawned, *line));
         let line = poll.before.filter(is_loop).or(poll.after.filter(is_loop));
         line.map_or((poll.before, poll.after), |line| (Some(line), Some(line)))
     }
 }
 
-fn spawned(cx: &LintContext, poll: &Poll) -> Option<PlaceId> {
-    cx.run.model.task(poll.task).and_then(|track| track.place)
+fn is_accident(cx: &LintContext, poll: &Poll) -> bool {
+    cx.noise().is_accident(cx.run, poll, cx.options.blocked)
 }
 
 /// `None` if no task had to wait, in a program with its own thread.
-pub(super) fn report(
-    cx: &LintContext,
-    group: &Group<Poll>,
-    victims: Vec<Victim>,
-) -> Option<Finding> {
+fn report(cx: &LintContext, group: &Group<Poll>, victims: Vec<Victim>) -> Option<Finding> {
     let poll = group.worst;
     let lasted = human(poll.to - poll.from);
     let meanwhile = match (victims.is_empty(), cx.language) {
@@ -87,7 +90,7 @@ pub(super) fn report(
         (false, _) => victims::meanwhile(cx, &victims),
     };
     Some(Finding {
-        kind: FindingKind::Blocked,
+        kind: FindingKind::BLOCKED,
         at: poll.from,
         until: poll.to,
         tasks: group.tasks.clone(),

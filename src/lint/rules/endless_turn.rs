@@ -4,10 +4,15 @@
 //! shows it. Of several reports about one poll, the last counts. A poll that has [blocked](super::blocked) the loop has
 //! one finding: this one while it lasts, that one after it has ended.
 
-use super::{Advice, Finding, FindingKind, LintContext};
+use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule};
 use crate::time::{Duration, Instant, human, ms};
 use crate::trace::track::{Span, SpanState, TaskTrack};
 use crate::trace::{PlaceId, TaskId, Warning};
+
+impl FindingKind {
+    /// A task has not returned to the loop for a long time.
+    pub const ENDLESS_TURN: FindingKind = FindingKind::new("endless-turn");
+}
 
 /// Minimum length of an open poll.
 const LONG: Duration = ms(1000);
@@ -32,64 +37,73 @@ struct EndlessPoll {
     is_over: bool,
 }
 
-pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
-    let mut all: Vec<EndlessPoll> = Vec::new();
-    for warned in &cx.run.model.warnings {
-        if warned.warning != Warning::EndlessTurn {
-            continue;
-        }
-        let track = warned.task.and_then(|task| cx.run.model.task(task));
-        let span = track.and_then(|track| track.span_at_seq(warned.seq));
-        let has_ended = span.is_some_and(|span| span.to.is_some());
-        let is_known = |span: &Span| {
-            let mut blocked = found.iter().filter(|it| it.kind == FindingKind::Blocked);
-            blocked.any(|it| it.at == span.from && it.tasks.first() == warned.task.as_ref())
-        };
-        if has_ended && span.as_ref().is_some_and(is_known) {
-            continue;
-        }
-        let poll = span.map_or(warned.seq, |span| span.seq);
-        all.retain(|other| other.task != warned.task || other.poll != poll);
-        all.push(EndlessPoll {
-            task: warned.task,
-            poll,
-            from: span.map_or(warned.at, |span| span.from),
-            until: warned.at,
-            lasted: cx.run.log.text(warned.subject).to_owned(),
-            place: warned.place,
-            there: how_it_began(track, span, warned.place),
-            is_over: has_ended,
-        });
+#[derive(Default)]
+pub(super) struct EndlessTurn;
+
+impl Rule for EndlessTurn {
+    fn kind(&self) -> FindingKind {
+        FindingKind::ENDLESS_TURN
     }
-    let now = cx.run.model.now();
-    for track in cx.run.model.tasks() {
-        let Some(span) = open_poll(track).filter(|span| now - span.from >= LONG) else {
-            continue;
-        };
-        let place = span.waited.map(|waited| waited.place).or(track.place);
-        if all
-            .iter()
-            .all(|other| other.task != Some(track.id) || other.poll != span.seq)
-        {
+
+    fn report(self: Box<Self>, cx: &LintContext, found: &mut Vec<Finding>) {
+        let mut all: Vec<EndlessPoll> = Vec::new();
+        for warned in &cx.run.model.warnings {
+            if warned.warning != Warning::EndlessTurn {
+                continue;
+            }
+            let track = warned.task.and_then(|task| cx.run.model.task(task));
+            let span = track.and_then(|track| track.span_at_seq(warned.seq));
+            let has_ended = span.is_some_and(|span| span.to.is_some());
+            let is_known = |span: &Span| {
+                let mut blocked = found.iter().filter(|it| it.kind == FindingKind::BLOCKED);
+                blocked.any(|it| it.at == span.from && it.tasks.first() == warned.task.as_ref())
+            };
+            if has_ended && span.as_ref().is_some_and(is_known) {
+                continue;
+            }
+            let poll = span.map_or(warned.seq, |span| span.seq);
+            all.retain(|other| other.task != warned.task || other.poll != poll);
             all.push(EndlessPoll {
-                task: Some(track.id),
-                poll: span.seq,
-                from: span.from,
-                until: now,
-                lasted: human(now - span.from),
-                place,
-                there: how_it_began(Some(track), Some(span), place),
-                is_over: false,
+                task: warned.task,
+                poll,
+                from: span.map_or(warned.at, |span| span.from),
+                until: warned.at,
+                lasted: cx.run.log.text(warned.subject).to_owned(),
+                place: warned.place,
+                there: how_it_began(track, span, warned.place),
+                is_over: has_ended,
             });
         }
+        let now = cx.run.model.now();
+        for track in cx.run.model.tasks() {
+            let Some(span) = open_poll(track).filter(|span| now - span.from >= LONG) else {
+                continue;
+            };
+            let place = span.waited.map(|waited| waited.place).or(track.place);
+            if all
+                .iter()
+                .all(|other| other.task != Some(track.id) || other.poll != span.seq)
+            {
+                all.push(EndlessPoll {
+                    task: Some(track.id),
+                    poll: span.seq,
+                    from: span.from,
+                    until: now,
+                    lasted: human(now - span.from),
+                    place,
+                    there: how_it_began(Some(track), Some(span), place),
+                    is_over: false,
+                });
+            }
+        }
+        found.retain(|blocked| {
+            let is_it = |it: &EndlessPoll| !it.is_over && it.from == blocked.at;
+            let is_its = |it: &EndlessPoll| blocked.tasks.first() == it.task.as_ref();
+            blocked.kind != FindingKind::BLOCKED || !all.iter().any(|it| is_it(it) && is_its(it))
+        });
+        let polls = all.into_iter().take(cx.options.max_per_kind);
+        found.extend(polls.map(|endless| report(cx, endless)));
     }
-    found.retain(|blocked| {
-        let is_it = |it: &EndlessPoll| !it.is_over && it.from == blocked.at;
-        let is_its = |it: &EndlessPoll| blocked.tasks.first() == it.task.as_ref();
-        blocked.kind != FindingKind::Blocked || !all.iter().any(|it| is_it(it) && is_its(it))
-    });
-    let polls = all.into_iter().take(cx.options.max_per_kind);
-    found.extend(polls.map(|endless| report(cx, endless)));
 }
 
 /// The poll that was running at the end of the log.
@@ -139,7 +153,7 @@ fn report(cx: &LintContext, endless: EndlessPoll) -> Finding {
         _ => String::new(),
     };
     Finding {
-        kind: FindingKind::EndlessTurn,
+        kind: FindingKind::ENDLESS_TURN,
         at: endless.from,
         until: endless.until,
         tasks: endless.task.into_iter().collect(),

@@ -13,14 +13,19 @@
 //! - about recordings of version 1, which do not say that a request was withdrawn;
 //! - about a loop that only yields (`sleep(0)`), which never waits.
 
-use super::groups::{Group, Groups};
-use super::names::count;
-use super::requests::{self, Requester, since_start};
-use super::{Advice, Finding, FindingKind, Language, LintContext};
+use crate::lint::groups::{Group, Groups};
+use crate::lint::names::count;
+use crate::lint::requests::{self, Requester, since_start};
+use crate::lint::{Advice, Finding, FindingKind, Language, LintContext, Rule};
 use crate::time::{Duration, Instant, human, ms};
 use crate::trace::track::{CancelRequest, Span, SpanState, TaskTrack};
 use crate::trace::{EventKind, Op, PlaceId, ResourceId, TaskId, WaitReason};
 use rustc_hash::FxHashMap;
+
+impl FindingKind {
+    /// A task was asked to cancel and continued.
+    pub const REFUSED_CANCEL: FindingKind = FindingKind::new("refused-cancel");
+}
 
 /// A task that ends sooner than this has only cleaned up.
 const SHORT: Duration = ms(100);
@@ -44,20 +49,29 @@ struct RefusedRequest {
     place: PlaceId,
 }
 
-pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
-    let mut groups = Groups::new();
-    for track in cx.run.model.tasks() {
-        if track.cancels.is_empty() || track.is_thread {
-            continue;
-        }
-        for refused in CancelWalk::through(cx, track) {
-            let lasted = refused.until - refused.request.at;
-            groups.add(refused.place, lasted.as_micros() as u64, track.id, refused);
-        }
+#[derive(Default)]
+pub(super) struct RefusedCancel;
+
+impl Rule for RefusedCancel {
+    fn kind(&self) -> FindingKind {
+        FindingKind::REFUSED_CANCEL
     }
-    let groups = groups.worst(cx.options.max_per_kind);
-    if !groups.is_empty() && records_withdrawals(cx) {
-        found.extend(groups.into_iter().map(|group| report(cx, group)));
+
+    fn report(self: Box<Self>, cx: &LintContext, found: &mut Vec<Finding>) {
+        let mut groups = Groups::default();
+        for track in cx.run.model.tasks() {
+            if track.cancels.is_empty() || track.is_thread {
+                continue;
+            }
+            for refused in CancelWalk::through(cx, track) {
+                let lasted = refused.until - refused.request.at;
+                groups.add(refused.place, lasted.as_micros() as u64, track.id, refused);
+            }
+        }
+        let groups = groups.worst(cx.options.max_per_kind);
+        if !groups.is_empty() && records_withdrawals(cx) {
+            found.extend(groups.into_iter().map(|group| report(cx, group)));
+        }
     }
 }
 
@@ -92,7 +106,7 @@ fn report(cx: &LintContext, group: Group<RefusedRequest>) -> Finding {
         _ => "",
     };
     Finding {
-        kind: FindingKind::RefusedCancel,
+        kind: FindingKind::REFUSED_CANCEL,
         at: refused.request.at,
         until: refused.until,
         victims: Vec::new(),

@@ -6,12 +6,17 @@
 //! So it is silent about a queue that is filled at once and then emptied, about one that goes up and down, and about one
 //! that is filled first and emptied later.
 
-use super::holders::changed_by;
-use super::names::count;
-use super::{Advice, Finding, FindingKind, LintContext};
+use crate::lint::holders::changed_by;
+use crate::lint::names::count;
+use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule};
 use crate::time::Instant;
 use crate::trace::ResourceKind;
 use crate::trace::track::{Level, ResourceTrack};
+
+impl FindingKind {
+    /// An unbounded queue grew faster than it was emptied.
+    pub const GROWING_QUEUE: FindingKind = FindingKind::new("growing-queue");
+}
 
 /// How many levels are summarised in one block.
 const BLOCK: usize = 64;
@@ -22,17 +27,26 @@ const ADVICE: Advice = Advice {
     rust: "Give the queue a size: then put() waits until there is space. Or take items with more tasks.",
 };
 
-pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
-    let mut grown: Vec<(u32, Finding)> = Vec::new();
-    for track in cx.run.model.resources() {
-        let is_unlimited = track.kind == ResourceKind::Queue && track.capacity == 0;
-        if let Some(rise) = is_unlimited.then(|| rise(cx, track)).flatten() {
-            grown.push((rise.height, report(cx, track, &rise)));
-        }
+#[derive(Default)]
+pub(super) struct GrowingQueue;
+
+impl Rule for GrowingQueue {
+    fn kind(&self) -> FindingKind {
+        FindingKind::GROWING_QUEUE
     }
-    grown.sort_by_key(|(height, _)| core::cmp::Reverse(*height));
-    let worst = grown.into_iter().take(cx.options.max_per_kind);
-    found.extend(worst.map(|(_, finding)| finding));
+
+    fn report(self: Box<Self>, cx: &LintContext, found: &mut Vec<Finding>) {
+        let mut grown: Vec<(u32, Finding)> = Vec::new();
+        for track in cx.run.model.resources() {
+            let is_unlimited = track.kind == ResourceKind::Queue && track.capacity == 0;
+            if let Some(rise) = is_unlimited.then(|| rise(cx, track)).flatten() {
+                grown.push((rise.height, report(cx, track, &rise)));
+            }
+        }
+        grown.sort_by_key(|(height, _)| core::cmp::Reverse(*height));
+        let worst = grown.into_iter().take(cx.options.max_per_kind);
+        found.extend(worst.map(|(_, finding)| finding));
+    }
 }
 
 struct Rise<'a> {
@@ -150,7 +164,7 @@ fn report(cx: &LintContext, track: &ResourceTrack, rise: &Rise) -> Finding {
     };
     let queue = cx.names.resource(track.id);
     Finding {
-        kind: FindingKind::GrowingQueue,
+        kind: FindingKind::GROWING_QUEUE,
         at: rise.from,
         until: rise.until,
         places: track.place.into_iter().collect(),

@@ -10,16 +10,21 @@
 //!   check;
 //! - if a task took the lock again: it changes shared state step by step;
 //! - about work done while holding it, waits for other locks and queues, and waits of less than
-//!   [`Options::held`](super::Options::held);
+//!   [`Options::held`](crate::lint::Options::held);
 //! - about semaphores, which are meant to be held.
 
-use super::groups::Groups;
-use super::holders::{LockHold, lock_holds};
-use super::names::count;
-use super::{Advice, Finding, FindingKind, LintContext};
+use crate::lint::groups::Groups;
+use crate::lint::holders::{LockHold, lock_holds};
+use crate::lint::names::count;
+use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule};
 use crate::time::{Duration, Instant, human};
 use crate::trace::track::{ResourceTrack, SpanState};
 use crate::trace::{Op, PlaceId, ResourceId, ResourceKind, TaskId, WaitReason};
+
+impl FindingKind {
+    /// A lock was held during a long wait, while other tasks waited for it.
+    pub const HELD_LOCK: FindingKind = FindingKind::new("held-lock");
+}
 
 /// Minimum number of tasks that held it in a row.
 const TASKS: usize = 3;
@@ -50,45 +55,54 @@ struct HoldChain {
     sum: Duration,
 }
 
-pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
-    if !cx.run.model.all_done() {
-        return;
+#[derive(Default)]
+pub(super) struct HeldLock;
+
+impl Rule for HeldLock {
+    fn kind(&self) -> FindingKind {
+        FindingKind::HELD_LOCK
     }
-    let mut groups = Groups::new();
-    let locks = cx.run.model.resources().iter();
-    for track in locks.filter(|track| track.kind == ResourceKind::Lock) {
-        for chain in chains(cx, track) {
-            let weight = chain.sum.as_micros() as u64;
-            groups.add(track.id, weight, chain.worst.holding.task, chain);
+
+    fn report(self: Box<Self>, cx: &LintContext, found: &mut Vec<Finding>) {
+        if !cx.run.model.all_done() {
+            return;
         }
-    }
-    for group in groups.worst(cx.options.max_per_kind) {
-        let chain = group.worst;
-        let wait = chain.worst;
-        let lock = wait.holding.resource;
-        let victims = others(cx, lock, &chain);
-        let waited = human(wait.waited);
-        found.push(Finding {
-            kind: FindingKind::HeldLock,
-            at: chain.from,
-            until: chain.until,
-            places: vec![wait.place],
-            resource: Some(lock),
-            title: format!("Held a lock during a wait of {waited}"),
-            sentence: format!(
-                "{} waited {waited} for {} while it held {}, and {} could not continue without it. {} did so one after \
-                 the other, for {} in all.",
-                cx.names.task(wait.holding.task),
-                cx.names.wait(wait.on),
-                cx.names.resource(lock),
-                cx.names.tasks(&victims),
-                count(chain.tasks.len(), "task"),
-                human(chain.sum),
-            ),
-            advice: cx.advice(ADVICE),
-            tasks: chain.tasks,
-            victims,
-        });
+        let mut groups = Groups::default();
+        let locks = cx.run.model.resources().iter();
+        for track in locks.filter(|track| track.kind == ResourceKind::Lock) {
+            for chain in chains(cx, track) {
+                let weight = chain.sum.as_micros() as u64;
+                groups.add(track.id, weight, chain.worst.holding.task, chain);
+            }
+        }
+        for group in groups.worst(cx.options.max_per_kind) {
+            let chain = group.worst;
+            let wait = chain.worst;
+            let lock = wait.holding.resource;
+            let victims = others(cx, lock, &chain);
+            let waited = human(wait.waited);
+            found.push(Finding {
+                kind: FindingKind::HELD_LOCK,
+                at: chain.from,
+                until: chain.until,
+                places: vec![wait.place],
+                resource: Some(lock),
+                title: format!("Held a lock during a wait of {waited}"),
+                sentence: format!(
+                    "{} waited {waited} for {} while it held {}, and {} could not continue without it. {} did so one after \
+                     the other, for {} in all.",
+                    cx.names.task(wait.holding.task),
+                    cx.names.wait(wait.on),
+                    cx.names.resource(lock),
+                    cx.names.tasks(&victims),
+                    count(chain.tasks.len(), "task"),
+                    human(chain.sum),
+                ),
+                advice: cx.advice(ADVICE),
+                tasks: chain.tasks,
+                victims,
+            });
+        }
     }
 }
 

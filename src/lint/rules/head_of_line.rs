@@ -8,12 +8,17 @@
 //! - if all items take about as long: that is a limit, perhaps on purpose;
 //! - if the task computes, or waits for a lock, a queue or another task while it has the slow item.
 
-use super::holders::polled_at;
-use super::names::count;
-use super::{Advice, Finding, FindingKind, LintContext};
+use crate::lint::holders::polled_at;
+use crate::lint::names::count;
+use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule};
 use crate::time::{Duration, Instant, human, ms};
 use crate::trace::track::{Level, ResourceTrack, SpanState};
 use crate::trace::{PlaceId, ResourceKind, TaskId, WaitReason};
+
+impl FindingKind {
+    /// Items waited in a queue behind a slow one, because a single task takes them.
+    pub const HEAD_OF_LINE: FindingKind = FindingKind::new("head-of-line");
+}
 
 /// Minimum time that the others waited.
 const LONG: Duration = ms(100);
@@ -55,23 +60,32 @@ struct SlowItem {
     waited: (WaitReason, PlaceId),
 }
 
-pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
-    let mut worst_of_each: Vec<(Duration, Finding)> = Vec::new();
-    for track in cx.run.model.resources() {
-        if track.kind != ResourceKind::Queue {
-            continue;
-        }
-        let Some((taker, items)) = handled_by_one(cx, track) else {
-            continue;
-        };
-        let longs = (0..items.len()).filter_map(|n| long(cx, taker, &items, n));
-        if let Some(worst) = longs.max_by_key(|long| long.item.took()) {
-            worst_of_each.push((worst.item.took(), report(cx, track, taker, &worst)));
-        }
+#[derive(Default)]
+pub(super) struct HeadOfLine;
+
+impl Rule for HeadOfLine {
+    fn kind(&self) -> FindingKind {
+        FindingKind::HEAD_OF_LINE
     }
-    worst_of_each.sort_by_key(|(took, _)| core::cmp::Reverse(*took));
-    let worst = worst_of_each.into_iter().take(cx.options.max_per_kind);
-    found.extend(worst.map(|(_, finding)| finding));
+
+    fn report(self: Box<Self>, cx: &LintContext, found: &mut Vec<Finding>) {
+        let mut worst_of_each: Vec<(Duration, Finding)> = Vec::new();
+        for track in cx.run.model.resources() {
+            if track.kind != ResourceKind::Queue {
+                continue;
+            }
+            let Some((taker, items)) = handled_by_one(cx, track) else {
+                continue;
+            };
+            let longs = (0..items.len()).filter_map(|n| long(cx, taker, &items, n));
+            if let Some(worst) = longs.max_by_key(|long| long.item.took()) {
+                worst_of_each.push((worst.item.took(), report(cx, track, taker, &worst)));
+            }
+        }
+        worst_of_each.sort_by_key(|(took, _)| core::cmp::Reverse(*took));
+        let worst = worst_of_each.into_iter().take(cx.options.max_per_kind);
+        found.extend(worst.map(|(_, finding)| finding));
+    }
 }
 
 fn report(cx: &LintContext, track: &ResourceTrack, taker: TaskId, long: &SlowItem) -> Finding {
@@ -79,7 +93,7 @@ fn report(cx: &LintContext, track: &ResourceTrack, taker: TaskId, long: &SlowIte
     let (on, place) = long.waited;
     let others = count(long.item.others as usize, "item");
     Finding {
-        kind: FindingKind::HeadOfLine,
+        kind: FindingKind::HEAD_OF_LINE,
         at: long.item.taken,
         until: long.item.done,
         tasks: vec![taker],

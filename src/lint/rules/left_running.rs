@@ -12,13 +12,18 @@
 //!
 //! The log can't distinguish `gather` from `wait` and `as_completed`, so the texts don't, either.
 
-use super::groups::{Group, Groups};
-use super::names::{count, verb};
-use super::requests::{self, Requester, since_start};
-use super::{Advice, Finding, FindingKind, LintContext};
+use crate::lint::groups::{Group, Groups};
+use crate::lint::names::{count, verb};
+use crate::lint::requests::{self, Requester, since_start};
+use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule};
 use crate::time::{Duration, Instant, human, ms};
 use crate::trace::track::{Outcome, SpanState, TaskTrack};
 use crate::trace::{PlaceId, TaskId, TextId, WaitReason};
+
+impl FindingKind {
+    /// `gather` failed, and its other tasks continued although nothing awaited them.
+    pub const LEFT_RUNNING: FindingKind = FindingKind::new("left-running");
+}
 
 /// A task that ends this soon counts as ending with the wait.
 const SOON: Duration = ms(1);
@@ -43,19 +48,28 @@ struct LeftTask {
     is_cancelled: bool,
 }
 
-pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
-    if cx.roots.was_stopped || !cx.run.model.all_done() {
-        return;
+#[derive(Default)]
+pub(super) struct LeftRunning;
+
+impl Rule for LeftRunning {
+    fn kind(&self) -> FindingKind {
+        FindingKind::LEFT_RUNNING
     }
-    let mut groups = Groups::new();
-    for track in cx.run.model.tasks().iter().filter(|it| it.awaits.len() > 1) {
-        failed_waits(cx, track, |child, task_left| {
-            let lasted = task_left.until - task_left.at;
-            groups.add(task_left.place, lasted.as_micros() as u64, child, task_left);
-        });
+
+    fn report(self: Box<Self>, cx: &LintContext, found: &mut Vec<Finding>) {
+        if cx.roots.was_stopped || !cx.run.model.all_done() {
+            return;
+        }
+        let mut groups = Groups::default();
+        for track in cx.run.model.tasks().iter().filter(|it| it.awaits.len() > 1) {
+            failed_waits(cx, track, |child, task_left| {
+                let lasted = task_left.until - task_left.at;
+                groups.add(task_left.place, lasted.as_micros() as u64, child, task_left);
+            });
+        }
+        let groups = groups.worst(cx.options.max_per_kind);
+        found.extend(groups.into_iter().map(|group| report(cx, group)));
     }
-    let groups = groups.worst(cx.options.max_per_kind);
-    found.extend(groups.into_iter().map(|group| report(cx, group)));
 }
 
 fn report(cx: &LintContext, group: Group<LeftTask>) -> Finding {
@@ -74,7 +88,7 @@ fn report(cx: &LintContext, group: Group<LeftTask>) -> Finding {
         error => format!(" with “{error}”"),
     };
     Finding {
-        kind: FindingKind::LeftRunning,
+        kind: FindingKind::LEFT_RUNNING,
         at: task_left.at,
         until: task_left.until,
         victims: Vec::new(),

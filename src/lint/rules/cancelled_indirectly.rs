@@ -7,13 +7,18 @@
 //! - if the other was cancelled by the end of the run, or the run was ended from outside;
 //! - if there was no request at all: a task raised the cancellation itself.
 
-use super::groups::{Group, Groups};
-use super::names::verb;
-use super::requests::{self, Requester, since_start};
-use super::{Advice, Finding, FindingKind, LintContext};
+use crate::lint::groups::{Group, Groups};
+use crate::lint::names::verb;
+use crate::lint::requests::{self, Requester, since_start};
+use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule};
 use crate::time::Instant;
 use crate::trace::track::{CancelRequest, SpanState, TaskTrack};
 use crate::trace::{PlaceId, TaskId, WaitReason};
+
+impl FindingKind {
+    /// A task ended as cancelled because another task that it awaited was cancelled.
+    pub const CANCELLED_INDIRECTLY: FindingKind = FindingKind::new("cancelled-indirectly");
+}
 
 /// How many spans at a task's end are searched for its last wait.
 const LAST: usize = 4;
@@ -38,21 +43,31 @@ struct IndirectCancel {
     place: PlaceId,
 }
 
-pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
-    let mut groups = Groups::new();
-    let unasked = |track: &&TaskTrack| requests::is_cancelled(track) && track.cancels.is_empty();
-    for track in cx.run.model.tasks().iter().filter(unasked) {
-        let Some((cancel, end)) = cause(cx, track).zip(track.end) else {
-            continue;
-        };
-        let cancel = IndirectCancel {
-            at: end.0,
-            ..cancel
-        };
-        groups.add(cancel.cause, 1, track.id, cancel);
+#[derive(Default)]
+pub(super) struct CancelledIndirectly;
+
+impl Rule for CancelledIndirectly {
+    fn kind(&self) -> FindingKind {
+        FindingKind::CANCELLED_INDIRECTLY
     }
-    let groups = groups.worst(cx.options.max_per_kind);
-    found.extend(groups.into_iter().map(|group| report(cx, group)));
+
+    fn report(self: Box<Self>, cx: &LintContext, found: &mut Vec<Finding>) {
+        let mut groups = Groups::default();
+        let unasked =
+            |track: &&TaskTrack| requests::is_cancelled(track) && track.cancels.is_empty();
+        for track in cx.run.model.tasks().iter().filter(unasked) {
+            let Some((cancel, end)) = cause(cx, track).zip(track.end) else {
+                continue;
+            };
+            let cancel = IndirectCancel {
+                at: end.0,
+                ..cancel
+            };
+            groups.add(cancel.cause, 1, track.id, cancel);
+        }
+        let groups = groups.worst(cx.options.max_per_kind);
+        found.extend(groups.into_iter().map(|group| report(cx, group)));
+    }
 }
 
 /// The cancellation that a task propagated.
@@ -136,7 +151,7 @@ fn report(cx: &LintContext, group: Group<IndirectCancel>) -> Finding {
         false => "awaited a task that needed",
     };
     Finding {
-        kind: FindingKind::CancelledIndirectly,
+        kind: FindingKind::CANCELLED_INDIRECTLY,
         at: cancel.request.at,
         until: cancel.at,
         victims: Vec::new(),

@@ -1,23 +1,13 @@
 //! Why a wait of a deadlock was never met, in words, and what would help.
 
-use super::holders::changed_by;
-use super::names::{count, verb};
 use super::not_returned::{not_put_back, permit};
-use super::stuck::StuckTask;
-use super::unmet_wait::{UnmetWait, WaitTarget};
-use super::{Advice, LintContext};
+use super::unmet_wait::{UnmetCause, UnmetWait, WaitTarget};
+use crate::lint::holders::changed_by;
+use crate::lint::names::{count, verb};
+use crate::lint::stuck::{StuckTask, is_stuck};
+use crate::lint::{Advice, LintContext};
 use crate::trace::track::{Outcome, ResourceTrack};
 use crate::trace::{Op, ResourceKind, TaskId};
-
-/// Why a wait was never met.
-pub(super) struct UnmetCause {
-    pub(super) title: String,
-    /// The reason, as the end of a sentence that begins with the names of the waiting tasks.
-    pub(super) why: String,
-    pub(super) advice: Advice,
-    /// Tasks that could have ended the wait, but have ended themselves.
-    pub(super) ended: Vec<TaskId>,
-}
 
 const TASK_DONE: Advice = Advice {
     python: "Call task_done() once for each item that was taken, in a finally block, so that it is also called \
@@ -58,57 +48,55 @@ const SENTINEL: Advice = Advice {
            it fails.",
 };
 
-impl UnmetCause {
-    pub(super) fn of(cx: &LintContext, stuck: &[StuckTask], want: &UnmetWait) -> UnmetCause {
-        let cause = |title: &str, why: String, advice| UnmetCause {
-            title: title.into(),
-            why,
-            advice,
-            ended: Vec::new(),
-        };
-        let (track, op) = match want.target {
-            WaitTarget::Shared(track, op) => (track, op),
-            WaitTarget::Future => {
-                let why = match want.ids.len() {
-                    1 => "for a future{}, and nothing is left that could set it",
-                    _ => "for futures{}, and nothing is left that could set them",
-                };
-                let lines = cx.names.in_lines(&want.places);
-                return cause("the future is never set", why.replace("{}", &lines), FUTURE);
-            }
-            WaitTarget::Outside => {
-                let why = "for something outside the program, and nothing can come from there";
-                return cause("no response arrives", why.into(), OUTSIDE);
-            }
-        };
-        let thing = cx.names.resource(track.id);
-        let level = want.levels.last().map_or(0, |level| level.level) as usize;
-        let capacity = track.capacity as usize;
-        match (op, track.kind) {
-            (Op::Join, _) => join(cx, stuck, want, &thing, level),
-            (Op::Get, _) => {
-                not_put_back(cx, want, &thing).unwrap_or_else(|| sentinel(cx, stuck, want, &thing))
-            }
-            (Op::Put, _) => full(cx, stuck, want, &thing, capacity),
-            (Op::Acquire, ResourceKind::Lock) => release(cx, want, &thing),
-            (Op::Acquire, _) => permit(cx, stuck, want, track, &thing),
-            (Op::Wait, ResourceKind::Barrier) => barrier(track, level, &thing),
-            (Op::Wait, ResourceKind::Condition) => cause(
-                "the condition is never notified",
-                format!("to be notified by {thing}, but no task is left that could do it"),
-                CONDITION,
-            ),
-            (Op::Wait, ResourceKind::Future) => cause(
-                "the future is never set",
-                format!("for {thing}, and nothing is left that could set it"),
-                FUTURE,
-            ),
-            (Op::Wait, _) => cause(
-                "the event is never set",
-                format!("for {thing}, but no task is left that could set it"),
-                EVENT,
-            ),
+pub(super) fn of(cx: &LintContext, stuck: &[StuckTask], want: &UnmetWait) -> UnmetCause {
+    let cause = |title: &str, why: String, advice| UnmetCause {
+        title: title.into(),
+        why,
+        advice,
+        ended: Vec::new(),
+    };
+    let (track, op) = match want.target {
+        WaitTarget::Shared(track, op) => (track, op),
+        WaitTarget::Future => {
+            let why = match want.ids.len() {
+                1 => "for a future{}, and nothing is left that could set it",
+                _ => "for futures{}, and nothing is left that could set them",
+            };
+            let lines = cx.names.in_lines(&want.places);
+            return cause("the future is never set", why.replace("{}", &lines), FUTURE);
         }
+        WaitTarget::Outside => {
+            let why = "for something outside the program, and nothing can come from there";
+            return cause("no response arrives", why.into(), OUTSIDE);
+        }
+    };
+    let thing = cx.names.resource(track.id);
+    let level = want.levels.last().map_or(0, |level| level.level) as usize;
+    let capacity = track.capacity as usize;
+    match (op, track.kind) {
+        (Op::Join, _) => join(cx, stuck, want, &thing, level),
+        (Op::Get, _) => {
+            not_put_back(cx, want, &thing).unwrap_or_else(|| sentinel(cx, stuck, want, &thing))
+        }
+        (Op::Put, _) => full(cx, stuck, want, &thing, capacity),
+        (Op::Acquire, ResourceKind::Lock) => release(cx, want, &thing),
+        (Op::Acquire, _) => permit(cx, stuck, want, track, &thing),
+        (Op::Wait, ResourceKind::Barrier) => barrier(track, level, &thing),
+        (Op::Wait, ResourceKind::Condition) => cause(
+            "the condition is never notified",
+            format!("to be notified by {thing}, but no task is left that could do it"),
+            CONDITION,
+        ),
+        (Op::Wait, ResourceKind::Future) => cause(
+            "the future is never set",
+            format!("for {thing}, and nothing is left that could set it"),
+            FUTURE,
+        ),
+        (Op::Wait, _) => cause(
+            "the event is never set",
+            format!("for {thing}, but no task is left that could set it"),
+            EVENT,
+        ),
     }
 }
 
@@ -149,10 +137,6 @@ fn failure(cx: &LintContext, stuck: &[StuckTask], takers: &[TaskId]) -> String {
         ),
         None => String::new(),
     }
-}
-
-pub(super) fn is_stuck(stuck: &[StuckTask], task: &TaskId) -> bool {
-    stuck.iter().any(|it| it.task == *task)
 }
 
 fn full(

@@ -13,12 +13,17 @@
 //! The log does not say what a task does with an item between two waits. So a task that only puts it into a list and then
 //! waits has a finding, too.
 
-use super::groups::{Group, Groups};
-use super::requests::{self, Requester, since_start};
-use super::{Advice, Finding, FindingKind, LintContext};
+use crate::lint::groups::{Group, Groups};
+use crate::lint::requests::{self, Requester, since_start};
+use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule};
 use crate::time::{Instant, human};
 use crate::trace::track::{CancelRequest, Level, ResourceTrack, SpanState, TaskTrack};
 use crate::trace::{Cause, EventKind, Op, PlaceId, ResourceId, ResourceKind, TaskId, WaitReason};
+
+impl FindingKind {
+    /// A task took an item from a queue and was cancelled before it was done with it.
+    pub const ITEM_LOST: FindingKind = FindingKind::new("item-lost");
+}
 
 /// How many spans before a cancellation are examined.
 const BACK: usize = 32;
@@ -46,23 +51,32 @@ struct LostItem {
     continued: bool,
 }
 
-pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
-    let mut groups = Groups::new();
-    for track in cx
-        .run
-        .model
-        .tasks()
-        .iter()
-        .filter(|it| !it.cancels.is_empty())
-    {
-        for request in &track.cancels {
-            if let Some(item) = lost(cx, track, *request) {
-                groups.add((item.queue, item.place), 1, track.id, item);
+#[derive(Default)]
+pub(super) struct ItemLost;
+
+impl Rule for ItemLost {
+    fn kind(&self) -> FindingKind {
+        FindingKind::ITEM_LOST
+    }
+
+    fn report(self: Box<Self>, cx: &LintContext, found: &mut Vec<Finding>) {
+        let mut groups = Groups::default();
+        for track in cx
+            .run
+            .model
+            .tasks()
+            .iter()
+            .filter(|it| !it.cancels.is_empty())
+        {
+            for request in &track.cancels {
+                if let Some(item) = lost(cx, track, *request) {
+                    groups.add((item.queue, item.place), 1, track.id, item);
+                }
             }
         }
+        let groups = groups.worst(cx.options.max_per_kind);
+        found.extend(groups.into_iter().map(|group| report(cx, group)));
     }
-    let groups = groups.worst(cx.options.max_per_kind);
-    found.extend(groups.into_iter().map(|group| report(cx, group)));
 }
 
 fn report(cx: &LintContext, group: Group<LostItem>) -> Finding {
@@ -82,7 +96,7 @@ fn report(cx: &LintContext, group: Group<LostItem>) -> Finding {
         false => ("An item that was taken is lost", "The item is lost."),
     };
     Finding {
-        kind: FindingKind::ItemLost,
+        kind: FindingKind::ITEM_LOST,
         at: item.taken,
         until: item.request.at,
         victims: Vec::new(),

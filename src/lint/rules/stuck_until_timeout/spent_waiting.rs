@@ -1,13 +1,13 @@
-//! Rule: a timeout expired while a task waited for a lock or a semaphore, so no time was left for the work itself.
+//! A timeout expired while a task waited for a lock or a semaphore, so no time was left for the work itself.
 //!
 //! Looks for a task whose timeout expired while it waited, and for another that acquired the resource and whose timeout
 //! expired equally long after its wait had begun: so the timeout covers both the wait and the work. Silent if no task of
 //! the second kind shows that: a timeout for the wait alone looks the same otherwise, and is on purpose. Silent in Rust,
 //! where a timeout makes no request that the log would have.
 
-use super::names::{count, verb};
-use super::requests::{self, Requester};
-use super::{Advice, Finding, FindingKind, LintContext};
+use crate::lint::names::{count, verb};
+use crate::lint::requests::{self, Requester};
+use crate::lint::{Advice, Finding, FindingKind, LintContext};
 use crate::time::{Duration, Instant, human, ms};
 use crate::trace::track::{CancelRequest, Span, SpanState, TaskTrack};
 use crate::trace::{Op, PlaceId, ResourceId, TaskId, WaitReason};
@@ -113,7 +113,7 @@ fn report(cx: &LintContext, resource: ResourceId, waits: &[TimedOutWait]) -> Opt
     let (limit, left) = (human(first.lasted()), human(holder.to - holder.acquired?));
     let thing = cx.names.resource(resource);
     Some(Finding {
-        kind: FindingKind::StuckUntilTimeout,
+        kind: FindingKind::STUCK_UNTIL_TIMEOUT,
         at: first.from,
         until: first.to,
         places: vec![first.place],

@@ -8,13 +8,18 @@
 //! - that stops by itself, or together with tasks that were spawned at the same line: they share the work;
 //! - that has not stopped, unless it took [`ENDLESS`] times as many turns, over a time in which work would show.
 
-use super::groups::Groups;
-use super::names::count;
-use super::walk::SpanRange;
-use super::{Advice, Finding, FindingKind, Language, LintContext};
+use crate::lint::candidates::SpanRange;
+use crate::lint::groups::Groups;
+use crate::lint::names::count;
+use crate::lint::{Advice, Finding, FindingKind, Language, LintContext, Rule};
 use crate::time::{Duration, Instant, human, ms};
 use crate::trace::track::{SpanState, TaskTrack};
 use crate::trace::{EventKind, PlaceId, SpanKind, TaskId, WaitReason};
+
+impl FindingKind {
+    /// A task woke itself repeatedly and did nothing else.
+    pub const SPINNING: FindingKind = FindingKind::new("spinning");
+}
 
 /// A poll of this length does work.
 const BUSY: Duration = Duration::from_micros(100);
@@ -39,24 +44,17 @@ struct Spin {
     place: Option<PlaceId>,
 }
 
-pub(super) struct Spinning<'a> {
-    cx: &'a LintContext<'a>,
+#[derive(Default)]
+pub(super) struct Spinning {
     groups: Groups<Option<PlaceId>, Spin>,
 }
 
-impl<'a> Spinning<'a> {
-    pub(super) fn new(cx: &'a LintContext<'a>) -> Spinning<'a> {
-        Spinning {
-            cx,
-            groups: Groups::new(),
-        }
+impl Rule for Spinning {
+    fn kind(&self) -> FindingKind {
+        FindingKind::SPINNING
     }
 
-    /// Examines polls in a row, each of which only asked for the next.
-    pub(super) fn add(&mut self, track: &TaskTrack, row: SpanRange, is_over: bool) {
-        if row.count < self.cx.options.spins {
-            return;
-        }
+    fn check_turns(&mut self, cx: &LintContext, track: &TaskTrack, row: SpanRange, is_over: bool) {
         let spans = &track.spans;
         let (Some(first), Some(last)) = (spans.get(row.first), spans.get(row.last)) else {
             return;
@@ -74,9 +72,9 @@ impl<'a> Spinning<'a> {
             .get(row.last + 1)
             .filter(|it| it.state == SpanState::Running);
         let polled_a_condition = match end.filter(|_| is_over) {
-            Some(end) => self.ends_after_others(track, end.seq),
+            Some(end) => ends_after_others(cx, track, end.seq),
             None => {
-                let turns = self.cx.options.spins.saturating_mul(ENDLESS);
+                let turns = cx.options.spins.saturating_mul(ENDLESS);
                 row.count >= turns && last.from - first.from >= SHOWS
             }
         };
@@ -94,46 +92,7 @@ impl<'a> Spinning<'a> {
         self.groups.add(spin.place, weight, track.id, spin);
     }
 
-    /// Whether another task did something in the pass of this event or the one before.
-    fn ends_after_others(&self, track: &TaskTrack, seq: u64) -> bool {
-        let (mut passes, mut acted, mut woken) = (0, false, Vec::new());
-        for seq in (seq.saturating_sub(FAR)..seq).rev() {
-            let Some(event) = self.cx.run.log.get(seq) else {
-                return false;
-            };
-            match event.kind {
-                EventKind::PassBegun { .. } => {
-                    passes += 1;
-                    woken.clear();
-                    if passes == 2 {
-                        return false;
-                    }
-                }
-                EventKind::PollBegun { task } => {
-                    acted |= woken.iter().any(|woken| *woken != task);
-                    if acted && self.is_other(track, task) {
-                        return true;
-                    }
-                    acted = false;
-                    woken.clear();
-                }
-                EventKind::PollEnded { .. } | EventKind::PassEnded { .. } => {}
-                EventKind::Waits { on, .. } => acted |= on != WaitReason::Turn,
-                EventKind::TaskWoken { task, .. } => woken.push(task),
-                _ => acted = true,
-            }
-        }
-        false
-    }
-
-    /// Whether a task is neither this one nor spawned at the same line.
-    fn is_other(&self, track: &TaskTrack, task: TaskId) -> bool {
-        let place = self.cx.run.model.task(task).and_then(|other| other.place);
-        task != track.id && (place.is_none() || place != track.place)
-    }
-
-    pub(super) fn report(self, found: &mut Vec<Finding>) {
-        let cx = self.cx;
+    fn report(self: Box<Self>, cx: &LintContext, found: &mut Vec<Finding>) {
         let groups = self.groups.worst(cx.options.max_per_kind);
         found.extend(groups.into_iter().map(|group| {
             let spin = group.worst;
@@ -144,7 +103,7 @@ impl<'a> Spinning<'a> {
                 Language::Rust => ("Woke itself", "was polled"),
             };
             Finding {
-                kind: FindingKind::Spinning,
+                kind: FindingKind::SPINNING,
                 at: spin.from,
                 until: spin.until,
                 sentence: format!(
@@ -162,4 +121,42 @@ impl<'a> Spinning<'a> {
             }
         }));
     }
+}
+
+/// Whether another task did something in the pass of this event or the one before.
+fn ends_after_others(cx: &LintContext, track: &TaskTrack, seq: u64) -> bool {
+    let (mut passes, mut acted, mut woken) = (0, false, Vec::new());
+    for seq in (seq.saturating_sub(FAR)..seq).rev() {
+        let Some(event) = cx.run.log.get(seq) else {
+            return false;
+        };
+        match event.kind {
+            EventKind::PassBegun { .. } => {
+                passes += 1;
+                woken.clear();
+                if passes == 2 {
+                    return false;
+                }
+            }
+            EventKind::PollBegun { task } => {
+                acted |= woken.iter().any(|woken| *woken != task);
+                if acted && is_other(cx, track, task) {
+                    return true;
+                }
+                acted = false;
+                woken.clear();
+            }
+            EventKind::PollEnded { .. } | EventKind::PassEnded { .. } => {}
+            EventKind::Waits { on, .. } => acted |= on != WaitReason::Turn,
+            EventKind::TaskWoken { task, .. } => woken.push(task),
+            _ => acted = true,
+        }
+    }
+    false
+}
+
+/// Whether a task is neither this one nor spawned at the same line.
+fn is_other(cx: &LintContext, track: &TaskTrack, task: TaskId) -> bool {
+    let place = cx.run.model.task(task).and_then(|other| other.place);
+    task != track.id && (place.is_none() || place != track.place)
 }

@@ -1,8 +1,8 @@
-//! Wait cycles in a [deadlock](super::deadlock): each task waits for the next, the last for the first.
+//! Wait cycles in a [deadlock](super): each task waits for the next, the last for the first.
 
-use super::names::count;
-use super::stuck::StuckTask;
-use super::{Advice, LintContext};
+use crate::lint::names::count;
+use crate::lint::stuck::StuckTask;
+use crate::lint::{Advice, LintContext};
 use crate::trace::{ResourceId, WaitReason};
 
 /// How many links of a cycle are named.

@@ -7,13 +7,18 @@
 //! if a callback retrieved it, as a task group does for its creator. Only logs of scripts record a second retrieval
 //! after an await, so in other logs, such a task counts as retrieved.
 
-use super::groups::Groups;
-use super::language::Language;
-use super::names::count;
-use super::{Advice, Finding, FindingKind, LintContext};
+use crate::lint::groups::Groups;
+use crate::lint::language::Language;
+use crate::lint::names::count;
+use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule};
 use crate::time::Instant;
 use crate::trace::track::{Outcome, SpanState, TaskTrack};
 use crate::trace::{PlaceId, TaskId, TextId, WaitReason};
+
+impl FindingKind {
+    /// A task failed, and its error was never retrieved.
+    pub const UNRETRIEVED: FindingKind = FindingKind::new("unretrieved");
+}
 
 const ADVICE: Advice = Advice {
     python: "Keep the task and await it, pass it to asyncio.gather(), or create it in an asyncio.TaskGroup.",
@@ -32,55 +37,64 @@ struct LostError {
     left_by: Option<TaskId>,
 }
 
-pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
-    let mut groups = Groups::new();
-    let is_over = cx.run.model.all_done();
-    for track in cx.run.model.tasks() {
-        if track.is_thread || track.id.index() == 0 && !cx.options.is_open {
-            continue;
-        }
-        let end = track.end.map_or(track.spawned, |(at, _)| at);
-        let (until, left_by) = match (track.unretrieved, is_over) {
-            (Some(until), _) => (until, None),
-            (None, true) => match lost_error(cx, track) {
-                Some(left_by) => (end, left_by),
-                None => continue,
-            },
-            _ => continue,
-        };
-        let last = track.spans.last().and_then(|span| span.waited);
-        let lost = LostError {
-            at: end.min(until),
-            until,
-            error: match track.end {
-                Some((_, Outcome::Failed(error))) => Some(error),
-                _ => None,
-            },
-            spawned: track.place,
-            waited: last.map(|waited| waited.place),
-            left_by,
-        };
-        groups.add((lost.spawned, lost.error), 1, track.id, lost);
+#[derive(Default)]
+pub(super) struct Unretrieved;
+
+impl Rule for Unretrieved {
+    fn kind(&self) -> FindingKind {
+        FindingKind::UNRETRIEVED
     }
-    let worst = groups.worst(cx.options.max_per_kind);
-    found.extend(worst.into_iter().map(|group| {
-        let lost = group.worst;
-        Finding {
-            kind: FindingKind::Unretrieved,
-            at: lost.at,
-            until: lost.until,
-            places: lost.spawned.into_iter().chain(lost.waited).collect(),
-            resource: None,
-            title: match group.tasks.len() {
-                1 => "A task's error was never retrieved".into(),
-                n => format!("The errors of {} were never retrieved", count(n, "task")),
-            },
-            sentence: sentence(cx, &lost, &group.tasks),
-            advice: cx.advice(ADVICE),
-            victims: Vec::new(),
-            tasks: group.tasks,
+
+    fn report(self: Box<Self>, cx: &LintContext, found: &mut Vec<Finding>) {
+        let mut groups = Groups::default();
+        let is_over = cx.run.model.all_done();
+        for track in cx.run.model.tasks() {
+            if track.is_thread || track.id.index() == 0 && !cx.options.is_open {
+                continue;
+            }
+            let end = track.end.map_or(track.spawned, |(at, _)| at);
+            let (until, left_by) = match (track.unretrieved, is_over) {
+                (Some(until), _) => (until, None),
+                (None, true) => match lost_error(cx, track) {
+                    Some(left_by) => (end, left_by),
+                    None => continue,
+                },
+                _ => continue,
+            };
+            let last = track.spans.last().and_then(|span| span.waited);
+            let lost = LostError {
+                at: end.min(until),
+                until,
+                error: match track.end {
+                    Some((_, Outcome::Failed(error))) => Some(error),
+                    _ => None,
+                },
+                spawned: track.place,
+                waited: last.map(|waited| waited.place),
+                left_by,
+            };
+            groups.add((lost.spawned, lost.error), 1, track.id, lost);
         }
-    }));
+        let worst = groups.worst(cx.options.max_per_kind);
+        found.extend(worst.into_iter().map(|group| {
+            let lost = group.worst;
+            Finding {
+                kind: FindingKind::UNRETRIEVED,
+                at: lost.at,
+                until: lost.until,
+                places: lost.spawned.into_iter().chain(lost.waited).collect(),
+                resource: None,
+                title: match group.tasks.len() {
+                    1 => "A task's error was never retrieved".into(),
+                    n => format!("The errors of {} were never retrieved", count(n, "task")),
+                },
+                sentence: sentence(cx, &lost, &group.tasks),
+                advice: cx.advice(ADVICE),
+                victims: Vec::new(),
+                tasks: group.tasks,
+            }
+        }));
+    }
 }
 
 fn sentence(cx: &LintContext, lost: &LostError, tasks: &[TaskId]) -> String {

@@ -3,8 +3,8 @@
 //! No task in such a cycle can continue by itself: it lasts until one of them is cancelled, or to the end of the log. So
 //! only waits that ended so, or have not ended, are examined.
 
-use super::LintContext;
-use super::stuck::{Stall, StuckTask, waits_for, waits_inside};
+use crate::lint::LintContext;
+use crate::lint::stuck::{Stall, StuckTask, waits_for, waits_inside};
 use crate::time::Instant;
 use crate::trace::track::{SpanState, TaskTrack};
 use crate::trace::{ResourceKind, TaskId, WaitReason};

@@ -13,13 +13,18 @@
 //! - about all other queues;
 //! - if the run was ended from outside.
 
-use super::ledger::{self, Accounts};
-use super::names::count;
-use super::requests::since_start;
-use super::{Advice, Finding, FindingKind, LintContext};
+use crate::lint::ledger::{self, Accounts};
+use crate::lint::names::count;
+use crate::lint::requests::since_start;
+use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule};
 use crate::time::Instant;
 use crate::trace::track::{Outcome, ResourceTrack, TaskTrack};
 use crate::trace::{PlaceId, ResourceKind, TaskId};
+
+impl FindingKind {
+    /// A lock, permit or connection was never released.
+    pub const NEVER_RELEASED: FindingKind = FindingKind::new("never-released");
+}
 
 /// The texts for a kind of resource.
 struct Wording {
@@ -67,28 +72,37 @@ struct Unreleased {
     end: String,
 }
 
-pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
-    if cx.roots.was_stopped || !cx.run.model.all_done() {
-        return;
+#[derive(Default)]
+pub(super) struct NeverReleased;
+
+impl Rule for NeverReleased {
+    fn kind(&self) -> FindingKind {
+        FindingKind::NEVER_RELEASED
     }
-    let mut findings = Vec::new();
-    for track in cx.run.model.resources() {
-        let mut known = found.iter().filter(|it| it.kind == FindingKind::Deadlock);
-        if known.any(|it| it.resource == Some(track.id)) {
-            continue;
+
+    fn report(self: Box<Self>, cx: &LintContext, found: &mut Vec<Finding>) {
+        if cx.roots.was_stopped || !cx.run.model.all_done() {
+            return;
         }
-        let missing = match track.kind {
-            ResourceKind::Lock => lock(cx, track),
-            ResourceKind::Semaphore => permits(cx, track),
-            ResourceKind::Queue => items(cx, track),
-            _ => None,
-        };
-        findings.extend(missing.map(|missing| report(cx, track, missing)));
-        if findings.len() == cx.options.max_per_kind {
-            break;
+        let mut findings = Vec::new();
+        for track in cx.run.model.resources() {
+            let mut known = found.iter().filter(|it| it.kind == FindingKind::DEADLOCK);
+            if known.any(|it| it.resource == Some(track.id)) {
+                continue;
+            }
+            let missing = match track.kind {
+                ResourceKind::Lock => lock(cx, track),
+                ResourceKind::Semaphore => permits(cx, track),
+                ResourceKind::Queue => items(cx, track),
+                _ => None,
+            };
+            findings.extend(missing.map(|missing| report(cx, track, missing)));
+            if findings.len() == cx.options.max_per_kind {
+                break;
+            }
         }
+        found.append(&mut findings);
     }
-    found.append(&mut findings);
 }
 
 fn report(cx: &LintContext, track: &ResourceTrack, missing: Unreleased) -> Finding {
@@ -110,7 +124,7 @@ fn report(cx: &LintContext, track: &ResourceTrack, missing: Unreleased) -> Findi
     };
     let (thing, at) = (missing.thing, missing.at);
     Finding {
-        kind: FindingKind::NeverReleased,
+        kind: FindingKind::NEVER_RELEASED,
         at,
         until: ends.map(|(at, _)| at).max().unwrap_or(at),
         victims: Vec::new(),

@@ -1,20 +1,25 @@
 //! Rule: many short polls in a row delayed a ready task for long.
 //!
 //! Each of them is too short to [block](super::blocked) the loop; together they do. Looks for a task that was ready, or
-//! whose timer was due, for at least [`Options::blocked`](super::Options::blocked), while at least [`FEW`] polls of
+//! whose timer was due, for at least [`Options::blocked`](crate::lint::Options::blocked), while at least [`FEW`] polls of
 //! at least [`TURN`] took most of that time.
 //! Silent
 //! - if a poll or a callback in that time was long enough for its own finding;
 //! - if the time was spent in shorter polls: they can't be split up;
 //! - about tasks whose own next poll takes as long as those: they share the loop among themselves.
 
-use super::groups::{Group, Groups};
-use super::{Advice, Finding, FindingKind, LintContext};
+use crate::lint::groups::{Group, Groups};
+use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule};
 use crate::time::{Duration, Instant, human, ms};
 use crate::trace::model::Pass;
 use crate::trace::{self, Cause, EventKind, PlaceId, TaskId};
 use core::ops::Range;
 use rustc_hash::FxHashMap;
+
+impl FindingKind {
+    /// Many short polls in a row delayed a ready task for long.
+    pub const SHORT_TURNS: FindingKind = FindingKind::new("short-turns");
+}
 
 /// Minimum length of a poll that counts.
 const TURN: Duration = ms(1);
@@ -48,27 +53,36 @@ struct DelayedTask {
     tasks: Vec<TaskId>,
 }
 
-pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
-    let mut groups = Groups::new();
-    let passes = &cx.run.model.passes;
-    let mut next = 0;
-    while next < passes.len() {
-        let (from, to) = busy(passes, next, cx.options.blocked);
-        if from < to {
-            let until = passes.get(to).map_or(u64::MAX, |pass| pass.seq);
-            for delayed in Scan::of(cx, passes[from].seq, until).delayed_tasks() {
-                let Some(first) = delayed.tasks.first().copied() else {
-                    continue;
-                };
-                let place = cx.run.model.task(first).and_then(|track| track.place);
-                let weight = (delayed.to - delayed.from).as_micros() as u64;
-                groups.add(place, weight, first, delayed);
-            }
-        }
-        next = to.max(next + 1);
+#[derive(Default)]
+pub(super) struct ShortTurns;
+
+impl Rule for ShortTurns {
+    fn kind(&self) -> FindingKind {
+        FindingKind::SHORT_TURNS
     }
-    let groups: Vec<Group<DelayedTask>> = groups.worst(cx.options.max_per_kind);
-    found.extend(groups.into_iter().map(|group| report(cx, group)));
+
+    fn report(self: Box<Self>, cx: &LintContext, found: &mut Vec<Finding>) {
+        let mut groups = Groups::default();
+        let passes = &cx.run.model.passes;
+        let mut next = 0;
+        while next < passes.len() {
+            let (from, to) = busy(passes, next, cx.options.blocked);
+            if from < to {
+                let until = passes.get(to).map_or(u64::MAX, |pass| pass.seq);
+                for delayed in Scan::of(cx, passes[from].seq, until).delayed_tasks() {
+                    let Some(first) = delayed.tasks.first().copied() else {
+                        continue;
+                    };
+                    let place = cx.run.model.task(first).and_then(|track| track.place);
+                    let weight = (delayed.to - delayed.from).as_micros() as u64;
+                    groups.add(place, weight, first, delayed);
+                }
+            }
+            next = to.max(next + 1);
+        }
+        let groups: Vec<Group<DelayedTask>> = groups.worst(cx.options.max_per_kind);
+        found.extend(groups.into_iter().map(|group| report(cx, group)));
+    }
 }
 
 fn report(cx: &LintContext, group: Group<DelayedTask>) -> Finding {
@@ -82,7 +96,7 @@ fn report(cx: &LintContext, group: Group<DelayedTask>) -> Finding {
     let mut places: Vec<PlaceId> = places.collect();
     places.dedup();
     Finding {
-        kind: FindingKind::ShortTurns,
+        kind: FindingKind::SHORT_TURNS,
         at: delayed.from,
         until: delayed.to,
         victims: vec![delayed.victim],

@@ -11,13 +11,18 @@
 //! - tasks of a script that succeeded, unless its engine says that no reference to them was kept;
 //! - cleanups that the runtime runs as tasks.
 
-use super::groups::Groups;
-use super::names::{count, list, verb};
-use super::{Advice, Finding, FindingKind, Language, LintContext};
+use crate::lint::groups::Groups;
+use crate::lint::names::{count, list, verb};
+use crate::lint::{Advice, Finding, FindingKind, Language, LintContext, Rule};
 use crate::time::{Instant, human};
 use crate::trace::track::{CancelRequest, Outcome, SpanState, TaskTrack};
 use crate::trace::{Op, PlaceId, TaskId, WaitReason, Warning};
 use rustc_hash::FxHashSet;
+
+impl FindingKind {
+    /// A task ended and was never awaited.
+    pub const UNAWAITED: FindingKind = FindingKind::new("unawaited");
+}
 
 /// Where the runtime spawns the cleanup of futures that were dropped without an awaiter.
 const CLEANUP: &str = "runtime/cleanup.rs";
@@ -37,58 +42,68 @@ struct UnawaitedTask {
     spawned: Option<PlaceId>,
 }
 
-pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
-    if !cx.run.model.all_done() {
-        return;
+#[derive(Default)]
+pub(super) struct Unawaited;
+
+impl Rule for Unawaited {
+    fn kind(&self) -> FindingKind {
+        FindingKind::UNAWAITED
     }
-    let roots = cx.run.model.tasks().iter().filter(|it| it.parent.is_none());
-    let was_stopped = (roots.clone()).any(|it| matches!(it.end, Some((_, Outcome::Cancelled))));
-    let mut ends: Vec<u64> = roots.filter_map(|root| root.end_seq).collect();
-    ends.sort_unstable();
-    let unreferenced = unreferenced(cx);
-    let mut groups = Groups::new();
-    for track in cx.run.model.tasks() {
-        let Some((at, outcome)) = track.end else {
-            continue;
-        };
-        let cut = match outcome {
-            Outcome::Failed(_) => continue,
-            Outcome::Done => false,
-            Outcome::Cancelled if was_stopped => continue,
-            Outcome::Cancelled => true,
-        };
-        let is_known = track.is_awaited() || track.parent.is_none() || track.is_thread;
-        let is_fine = match cut {
-            true => is_idle(track),
-            false => cx.language == Language::Python && !unreferenced.contains(&track.id),
-        };
-        if is_known || is_fine || !is_forgotten(cx, track, cut, &ends) || is_cleanup(cx, track) {
-            continue;
+
+    fn report(self: Box<Self>, cx: &LintContext, found: &mut Vec<Finding>) {
+        if !cx.run.model.all_done() {
+            return;
         }
-        let task = UnawaitedTask {
-            at,
-            spawned: track.place,
-        };
-        // Cancelled tasks come first.
-        groups.add(track.place, 1 + u64::from(cut), track.id, task);
-    }
-    for group in groups.worst(cx.options.max_per_kind) {
-        let task = group.worst;
-        found.push(Finding {
-            kind: FindingKind::Unawaited,
-            at: task.at,
-            until: task.at,
-            places: task.spawned.into_iter().collect(),
-            resource: None,
-            title: match group.tasks.len() {
-                1 => "A task was never awaited".into(),
-                n => format!("{} were never awaited", count(n, "task")),
-            },
-            sentence: sentence(cx, &task, &group.tasks),
-            advice: cx.advice(ADVICE),
-            victims: Vec::new(),
-            tasks: group.tasks,
-        });
+        let roots = cx.run.model.tasks().iter().filter(|it| it.parent.is_none());
+        let was_stopped = (roots.clone()).any(|it| matches!(it.end, Some((_, Outcome::Cancelled))));
+        let mut ends: Vec<u64> = roots.filter_map(|root| root.end_seq).collect();
+        ends.sort_unstable();
+        let unreferenced = unreferenced(cx);
+        let mut groups = Groups::default();
+        for track in cx.run.model.tasks() {
+            let Some((at, outcome)) = track.end else {
+                continue;
+            };
+            let cut = match outcome {
+                Outcome::Failed(_) => continue,
+                Outcome::Done => false,
+                Outcome::Cancelled if was_stopped => continue,
+                Outcome::Cancelled => true,
+            };
+            let is_known = track.is_awaited() || track.parent.is_none() || track.is_thread;
+            let is_fine = match cut {
+                true => is_idle(track),
+                false => cx.language == Language::Python && !unreferenced.contains(&track.id),
+            };
+            if is_known || is_fine || !is_forgotten(cx, track, cut, &ends) || is_cleanup(cx, track)
+            {
+                continue;
+            }
+            let task = UnawaitedTask {
+                at,
+                spawned: track.place,
+            };
+            // Cancelled tasks come first.
+            groups.add(track.place, 1 + u64::from(cut), track.id, task);
+        }
+        for group in groups.worst(cx.options.max_per_kind) {
+            let task = group.worst;
+            found.push(Finding {
+                kind: FindingKind::UNAWAITED,
+                at: task.at,
+                until: task.at,
+                places: task.spawned.into_iter().collect(),
+                resource: None,
+                title: match group.tasks.len() {
+                    1 => "A task was never awaited".into(),
+                    n => format!("{} were never awaited", count(n, "task")),
+                },
+                sentence: sentence(cx, &task, &group.tasks),
+                advice: cx.advice(ADVICE),
+                victims: Vec::new(),
+                tasks: group.tasks,
+            });
+        }
     }
 }
 

@@ -1,11 +1,7 @@
-//! Unmet waits in a [deadlock](super::deadlock) without a cycle: which tasks wait for what, and which could have ended the
-//! wait.
+//! Unmet waits in a [deadlock](super) without a cycle: which tasks wait for what.
 
-use super::LintContext;
-use super::deadlock::Reason;
-use super::names::verb;
-use super::stuck::{StuckTask, levels};
-use super::unmet_cause::UnmetCause;
+use crate::lint::stuck::{StuckTask, levels};
+use crate::lint::{Advice, LintContext};
 use crate::trace::track::{Level, ResourceTrack};
 use crate::trace::{Op, PlaceId, ResourceId, ResourceKind, TaskId, WaitReason};
 
@@ -15,7 +11,7 @@ pub(super) struct UnmetWait<'a> {
     /// The changes of the resource up to the moment.
     pub(super) levels: &'a [Level],
     /// The waiting tasks: their indexes among the stuck tasks, sorted, and their ids.
-    tasks: Vec<usize>,
+    pub(super) tasks: Vec<usize>,
     pub(super) ids: Vec<TaskId>,
     /// Where they wait.
     pub(super) places: Vec<PlaceId>,
@@ -29,6 +25,16 @@ pub(super) enum WaitTarget<'a> {
     Future,
     /// Something outside the run.
     Outside,
+}
+
+/// Why a wait was never met.
+pub(super) struct UnmetCause {
+    pub(super) title: String,
+    /// The reason, as the end of a sentence that begins with the names of the waiting tasks.
+    pub(super) why: String,
+    pub(super) advice: Advice,
+    /// Tasks that could have ended the wait, but have ended themselves.
+    pub(super) ended: Vec<TaskId>,
 }
 
 impl WaitTarget<'_> {
@@ -65,8 +71,12 @@ impl WaitTarget<'_> {
     }
 }
 
-/// `None` if all wait for tasks that the log does not know.
-pub(super) fn reason(cx: &LintContext, stuck: &[StuckTask], seq: u64) -> Option<Reason> {
+/// The unmet wait that explains a deadlock best. `None` if all wait for tasks that the log does not know.
+pub(super) fn find<'a>(
+    cx: &LintContext<'a>,
+    stuck: &[StuckTask],
+    seq: u64,
+) -> Option<UnmetWait<'a>> {
     let mut wants: Vec<UnmetWait> = Vec::new();
     for (n, it) in stuck.iter().enumerate() {
         let (target, levels) = match it.waited.on {
@@ -105,49 +115,6 @@ pub(super) fn reason(cx: &LintContext, stuck: &[StuckTask], seq: u64) -> Option<
         })
         .collect();
     let is_behind = |want: &UnmetWait| matches!(want.target, WaitTarget::Shared(track, Op::Join) if puts.contains(&track.id));
-    let want = (wants.into_iter())
-        .filter(|want| !is_behind(want))
-        .min_by_key(|want| want.target.rank())?;
-    let cause = UnmetCause::of(cx, stuck, &want);
-    Some(Reason {
-        sentence: format!(
-            "{} {} {}.{}",
-            cx.names.tasks(&want.ids),
-            verb(&want.ids, "waits", "wait"),
-            cause.why,
-            held_lock(cx, stuck, &want)
-        ),
-        resource: match want.target {
-            WaitTarget::Shared(track, _) => Some(track.id),
-            _ => None,
-        },
-        tasks: want.tasks,
-        ended: cause.ended,
-        title: cause.title,
-        advice: cx.advice(cause.advice),
-    })
-}
-
-/// A lock held by one of the waiting tasks, if others wait for that lock.
-fn held_lock(cx: &LintContext, stuck: &[StuckTask], want: &UnmetWait) -> String {
-    let held = stuck.iter().find_map(|it| match it.waited.on {
-        WaitReason::Resource(lock, _) => {
-            let holder = it.on.iter().find(|n| want.tasks.binary_search(n).is_ok())?;
-            Some((lock, stuck[*holder].task))
-        }
-        _ => None,
-    });
-    let Some((lock, holder)) = held else {
-        return String::new();
-    };
-    let waits =
-        |it: &&StuckTask| matches!(it.waited.on, WaitReason::Resource(other, _) if other == lock);
-    let waiting: Vec<TaskId> = stuck.iter().filter(waits).map(|it| it.task).collect();
-    format!(
-        " Meanwhile {} holds {}, for which {} {}.",
-        cx.names.task(holder),
-        cx.names.resource(lock),
-        cx.names.tasks(&waiting),
-        verb(&waiting, "waits", "wait")
-    )
+    let wants = wants.into_iter().filter(|want| !is_behind(want));
+    wants.min_by_key(|want| want.target.rank())
 }

@@ -1,6 +1,6 @@
 //! Rule: no task could continue until a timeout ended the wait.
 //!
-//! Looks for stretches of at least [`MIN_LENGTH`] in which nothing was ready and only timeouts were pending, and which a timeout
+//! Also about timeouts that were [spent waiting](spent_waiting) for a lock. Looks for stretches of at least [`MIN_LENGTH`] in which nothing was ready and only timeouts were pending, and which a timeout
 //! ended. The reasons are given as for a [deadlock](super::deadlock).
 //! Silent
 //! - if something from outside could have come: I/O, a thread, or in Rust a future;
@@ -10,14 +10,22 @@
 //! - about conditions, since the log does not say that they were notified;
 //! - in scripts about the timeouts of `wait`, which end without a cancellation.
 
-use super::requests::since_start;
-use super::stuck::{self, Stall, StuckTask};
-use super::{Finding, FindingKind, Language, LintContext, deadlock};
+mod spent_waiting;
+
+use super::deadlock;
+use crate::lint::requests::since_start;
+use crate::lint::stuck::{self, Stall, StuckTask};
+use crate::lint::{Finding, FindingKind, Language, LintContext, Rule};
 use crate::time::{Duration, Instant, human, ms};
 use crate::trace::model::Pass;
 use crate::trace::track::{Outcome, SpanState, TaskTrack};
 use crate::trace::{Cause, EventKind, Op, PlaceId, ResourceKind, TaskId, WaitReason};
 use rustc_hash::{FxHashMap, FxHashSet};
+
+impl FindingKind {
+    /// No task could continue until a timeout ended the wait.
+    pub const STUCK_UNTIL_TIMEOUT: FindingKind = FindingKind::new("stuck-until-timeout");
+}
 
 /// Minimum length of a reported stretch.
 const MIN_LENGTH: Duration = ms(200);
@@ -36,23 +44,33 @@ struct TimeoutStall {
     place: PlaceId,
 }
 
-pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
-    let stalls: Vec<TimeoutStall> = (cx.run.model.passes.windows(2))
-        .filter_map(|pair| stall(cx, &pair[0], &pair[1]))
-        .collect();
-    let mut times: FxHashMap<PlaceId, u32> = FxHashMap::default();
-    for stall in &stalls {
-        *times.entry(stall.place).or_default() += 1;
+#[derive(Default)]
+pub(super) struct StuckUntilTimeout;
+
+impl Rule for StuckUntilTimeout {
+    fn kind(&self) -> FindingKind {
+        FindingKind::STUCK_UNTIL_TIMEOUT
     }
-    let mut long: Vec<&TimeoutStall> = (stalls.iter())
-        .filter(|it| it.to - it.from >= MIN_LENGTH)
-        .collect();
-    // Keep the longest per line.
-    long.sort_by_key(|it| core::cmp::Reverse(it.to - it.from));
-    let mut seen = FxHashSet::default();
-    long.retain(|it| seen.insert(it.place));
-    let long = long.into_iter().take(cx.options.max_per_kind);
-    found.extend(long.filter_map(|stall| report(cx, stall, times[&stall.place] == 1)));
+
+    fn report(self: Box<Self>, cx: &LintContext, found: &mut Vec<Finding>) {
+        let stalls: Vec<TimeoutStall> = (cx.run.model.passes.windows(2))
+            .filter_map(|pair| stall(cx, &pair[0], &pair[1]))
+            .collect();
+        let mut times: FxHashMap<PlaceId, u32> = FxHashMap::default();
+        for stall in &stalls {
+            *times.entry(stall.place).or_default() += 1;
+        }
+        let mut long: Vec<&TimeoutStall> = (stalls.iter())
+            .filter(|it| it.to - it.from >= MIN_LENGTH)
+            .collect();
+        // Keep the longest per line.
+        long.sort_by_key(|it| core::cmp::Reverse(it.to - it.from));
+        let mut seen = FxHashSet::default();
+        long.retain(|it| seen.insert(it.place));
+        let long = long.into_iter().take(cx.options.max_per_kind);
+        found.extend(long.filter_map(|stall| report(cx, stall, times[&stall.place] == 1)));
+        spent_waiting::find(cx, found);
+    }
 }
 
 /// The stretch between two passes, if a timeout ended it.
@@ -115,7 +133,7 @@ fn report(cx: &LintContext, stall: &TimeoutStall, is_only: bool) -> Option<Findi
     let lasted = human(stall.to - stall.from);
     let finding = deadlock::report(cx, &stuck, moment, reason);
     Some(Finding {
-        kind: FindingKind::StuckUntilTimeout,
+        kind: FindingKind::STUCK_UNTIL_TIMEOUT,
         until: stall.to,
         title: format!("Nothing could continue for {lasted}, until a timeout"),
         sentence: format!(

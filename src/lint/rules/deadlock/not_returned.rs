@@ -1,12 +1,11 @@
-//! What was not returned in a [deadlock](super::deadlock): permits of a semaphore, or items of a queue that is used as a
+//! What was not returned in a [deadlock](super): permits of a semaphore, or items of a queue that is used as a
 //! pool; and which tasks have them.
 
-use super::ledger::{self, Accounts};
-use super::names::verb;
-use super::stuck::StuckTask;
-use super::unmet_cause::{UnmetCause, is_stuck};
-use super::unmet_wait::UnmetWait;
-use super::{Advice, LintContext};
+use super::unmet_wait::{UnmetCause, UnmetWait};
+use crate::lint::ledger::{self, Accounts};
+use crate::lint::names::verb;
+use crate::lint::stuck::{StuckTask, is_stuck};
+use crate::lint::{Advice, LintContext};
 use crate::trace::TaskId;
 use crate::trace::track::ResourceTrack;
 
