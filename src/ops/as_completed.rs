@@ -105,8 +105,7 @@ impl<T: 'static> Stream for AsCompleted<T> {
             this.left -= 1;
             return Poll::Ready(Some(Err(TimeoutError.into())));
         }
-        let left = u32::try_from(this.left).unwrap_or(u32::MAX);
-        runtime::with(|core| core.record_wait(WaitReason::Tasks(left), this.place));
+        runtime::with(|core| core.record_wait(WaitReason::tasks(this.left), this.place));
         Poll::Pending
     }
 

@@ -183,8 +183,8 @@ impl<T: 'static> Gather<T> {
             return Poll::Ready(());
         }
         self.state.waker.replace(Some(cx.waker().clone()));
-        let pending = u32::try_from(self.state.pending.get()).unwrap_or(u32::MAX);
-        runtime::with(|core| core.record_wait(WaitReason::Tasks(pending), self.place));
+        let on = WaitReason::tasks(self.state.pending.get());
+        runtime::with(|core| core.record_wait(on, self.place));
         Poll::Pending
     }
 }

@@ -169,8 +169,8 @@ impl GroupState {
             return Poll::Ready(());
         }
         self.waker.replace(Some(cx.waker().clone()));
-        let pending = u32::try_from(self.pending.get()).unwrap_or(u32::MAX);
-        runtime::with(|core| core.record_wait(WaitReason::Tasks(pending), place));
+        let on = WaitReason::tasks(self.pending.get());
+        runtime::with(|core| core.record_wait(on, place));
         Poll::Pending
     }
 }

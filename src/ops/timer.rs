@@ -1,6 +1,6 @@
 //! A timer that wakes a task, used by sleeps and timeouts.
 
-use crate::runtime::{self, Core, TimerKey};
+use crate::runtime::{self, Core, Purpose, TimerAction, TimerKey};
 use crate::time::{Duration, Instant};
 use core::task::{Context, Waker};
 use std::rc::Rc;
@@ -14,41 +14,38 @@ pub(super) struct Timer {
 impl Timer {
     /// Wakes `waker` at `when`, or in the next pass if that has passed.
     pub(super) fn new(when: Instant, waker: &Waker) -> Timer {
-        Timer::insert(when, waker, Core::insert_timer)
+        Timer::insert(when, waker, Purpose::Wake)
     }
 
     /// [`new`](Timer::new) for the deadline of a timeout.
     pub(super) fn for_timeout(when: Instant, waker: &Waker) -> Timer {
-        Timer::insert(when, waker, Core::insert_timeout_timer)
+        Timer::insert(when, waker, Purpose::Timeout)
     }
 
-    fn insert(
-        when: Instant,
-        waker: &Waker,
-        insert: fn(&Core, Instant, Waker) -> TimerKey,
-    ) -> Timer {
+    fn insert(when: Instant, waker: &Waker, purpose: Purpose) -> Timer {
         let core = runtime::current("a timer");
+        let action = TimerAction::Wake(waker.clone());
         let key = if when <= core.tick() {
-            core.insert_due_timer(waker.clone())
+            core.scheduler.insert_due_timer(action)
         } else {
-            insert(&core, when, waker.clone())
+            core.scheduler.insert_timer(when, action, purpose)
         };
         Timer { core, key }
     }
 
     pub(super) fn has_fired(&self) -> bool {
-        !self.core.is_timer_armed(self.key)
+        !self.core.scheduler.is_timer_armed(self.key)
     }
 
     /// Replaces the waker. False if the timer has fired.
     pub(super) fn set_waker(&self, waker: &Waker) -> bool {
-        self.core.set_timer_waker(self.key, waker)
+        self.core.scheduler.set_timer_waker(self.key, waker)
     }
 }
 
 impl Drop for Timer {
     fn drop(&mut self) {
-        self.core.cancel_timer(self.key);
+        self.core.scheduler.cancel_timer(self.key);
     }
 }
 

@@ -122,8 +122,7 @@ impl<T: 'static> Future for Wait<T> {
             let tasks = children.iter().map(|child| Task(child.task.clone()));
             return Poll::Ready(tasks.partition(Task::done));
         }
-        let left = u32::try_from(this.left).unwrap_or(u32::MAX);
-        runtime::with(|core| core.record_wait(WaitReason::Tasks(left), this.place));
+        runtime::with(|core| core.record_wait(WaitReason::tasks(this.left), this.place));
         Poll::Pending
     }
 }

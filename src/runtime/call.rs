@@ -30,7 +30,7 @@ impl CallHandle {
         if let Some((core, key, _)) = &self.timer
             && let Some(core) = core.upgrade()
         {
-            core.cancel_timer(*key);
+            core.scheduler.cancel_timer(*key);
         }
     }
 
@@ -62,7 +62,8 @@ impl Handle {
     /// ```
     pub fn call_soon(&self, f: impl FnOnce() + 'static) -> CallHandle {
         let callback: Callback = Rc::new(RefCell::new(Some(Box::new(f))));
-        self.0.push_ready(ReadyEntry::Call(callback.clone()));
+        let scheduler = &self.0.scheduler;
+        scheduler.push(ReadyEntry::Call(callback.clone()));
         CallHandle {
             callback,
             timer: None,
@@ -99,9 +100,8 @@ impl Handle {
         f: impl FnOnce() + 'static,
     ) -> CallHandle {
         let callback: Callback = Rc::new(RefCell::new(Some(Box::new(f))));
-        let key = self
-            .0
-            .insert_timer_action(when, TimerAction::Call(callback.clone()), purpose);
+        let action = TimerAction::Call(callback.clone());
+        let key = self.0.scheduler.insert_timer(when, action, purpose);
         CallHandle {
             callback,
             timer: Some((Rc::downgrade(&self.0), key, when)),

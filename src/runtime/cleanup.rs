@@ -22,16 +22,17 @@ pub(super) struct CleanupCollector(RefCell<Vec<VecDeque<Cleanup>>>);
 impl Core {
     /// Drops `future` and returns its cleanups.
     pub(crate) fn drop_for_cancel<F>(&self, future: F) -> VecDeque<Cleanup> {
-        self.collector.0.borrow_mut().push(VecDeque::new());
+        let collector = &self.tasks.collector.0;
+        collector.borrow_mut().push(VecDeque::new());
         drop(future);
-        self.collector.0.borrow_mut().pop().unwrap_or_default()
+        collector.borrow_mut().pop().unwrap_or_default()
     }
 }
 
 /// Whether a future is being dropped for a cancellation, so that its canceller awaits the cleanups given to
 /// [`defer_cleanup`].
 pub(crate) fn is_cancelling() -> bool {
-    context::with(|core| !core.collector.0.borrow().is_empty()).unwrap_or(false)
+    context::with(|core| !core.tasks.collector.0.borrow().is_empty()).unwrap_or(false)
 }
 
 /// Called by the destructor of a future, to have `cleanup` awaited by the code that cancels it. If the future is dropped
@@ -41,10 +42,10 @@ pub(crate) fn defer_cleanup(cleanup: Cleanup) {
     let Some(core) = context::with(Rc::clone) else {
         return;
     };
-    if core.closed.get() {
+    if core.scheduler.is_closed() {
         return;
     }
-    let mut collector = core.collector.0.borrow_mut();
+    let mut collector = core.tasks.collector.0.borrow_mut();
     match collector.last_mut() {
         Some(open) => open.push_back(cleanup),
         None => {

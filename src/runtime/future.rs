@@ -1,9 +1,9 @@
 //! A future whose result is set explicitly, as asyncio's `Future`.
 
-use super::context;
+use super::resource::Resource;
 use super::{Handle, is_cancelling};
 use crate::error::{Error, Result};
-use crate::trace::{Op, ResourceId, ResourceKind, WaitReason};
+use crate::trace::{Op, ResourceKind};
 use core::cell::RefCell;
 use core::fmt;
 use core::panic::Location;
@@ -30,7 +30,7 @@ use std::rc::Rc;
 pub struct FutureHandle<T>(Rc<FutureCell<T>>);
 
 struct FutureCell<T> {
-    id: ResourceId,
+    resource: Resource,
     result: RefCell<Option<Result<T>>>,
     waiters: RefCell<Vec<(u64, Waker)>>,
 }
@@ -58,9 +58,7 @@ impl Handle {
     #[track_caller]
     pub fn create_future<T>(&self) -> FutureHandle<T> {
         FutureHandle(Rc::new(FutureCell {
-            id: self
-                .0
-                .create_resource(ResourceKind::Future, 1, Location::caller()),
+            resource: Resource::of(&self.0, ResourceKind::Future, 1, Location::caller()),
             result: RefCell::new(None),
             waiters: RefCell::default(),
         }))
@@ -172,9 +170,7 @@ impl<T: Clone> Future for FutureWait<T> {
                 self.number = Some(number);
             }
         }
-        context::with(|core| {
-            core.record_wait(WaitReason::Resource(self.future.0.id, Op::Wait), self.place);
-        });
+        self.future.0.resource.record_wait(Op::Wait, self.place);
         Poll::Pending
     }
 }

@@ -114,7 +114,7 @@ impl Wake for TaskWaker {
             return;
         }
         let inside = context::with(|core| {
-            let is_own = core.has_inbox(&self.inbox);
+            let is_own = Arc::ptr_eq(core.scheduler.inbox(), &self.inbox);
             if is_own {
                 core.enqueue(self.address);
             }

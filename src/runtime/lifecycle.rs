@@ -4,8 +4,9 @@ use super::cleanup::{Cleanup, RunCleanups};
 use super::core::Core;
 use super::header::{AnyTask, DoneCallback, Header, TaskCell, TaskStage, Waiter};
 use super::inbox::{Address, TaskWaker};
-use super::ready::{Pollable, ReadyEntry, ScheduledCallback, Slot};
+use super::ready::{ReadyEntry, ScheduledCallback};
 use super::task::Task;
+use super::task_table::Pollable;
 use crate::error::Result;
 use crate::trace::{End, EventKind, TaskId};
 use core::cell::RefCell;
@@ -14,7 +15,7 @@ use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
 use pin_project_lite::pin_project;
 use std::collections::VecDeque;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 pin_project! {
     /// A coroutine, and the task that gets its result.
@@ -67,10 +68,8 @@ impl Core {
         F: Future<Output = Result<T>> + 'static,
         T: 'static,
     {
-        let id = self.next_task_id();
-        let slot = self.slots.borrow().vacant_key();
-        let address = Address { slot, id };
-        let waker = TaskWaker::queued(address, self.inbox.clone());
+        let address = self.tasks.next_address();
+        let waker = TaskWaker::queued(address, self.scheduler.inbox().clone());
         let task = Rc::new(TaskCell {
             header: Header::new(self.this.clone(), waker.clone(), handles_cancel),
             result: RefCell::new(None),
@@ -79,37 +78,33 @@ impl Core {
             future: make(task.clone()),
             task: task.clone(),
         };
-        let slot = Slot {
-            task: task.clone(),
-            pollable: Some(Pollable {
-                body: Box::pin(body),
-                waker: Waker::from(waker),
-            }),
+        let pollable = Pollable {
+            body: Box::pin(body),
+            waker: Waker::from(waker),
         };
-        if self.closed.get() {
+        if self.scheduler.is_closed() {
             task.fail(crate::Error::cancelled("the runtime was dropped"));
             task.header.stage.set(TaskStage::Done);
             return Task(task);
         }
-        self.slots.borrow_mut().insert(slot);
+        self.tasks.insert(task.clone(), pollable);
         self.tick();
         self.record_at(place, |place| EventKind::TaskSpawned {
-            task: id,
+            task: address.id,
             parent,
             place,
         });
-        self.push_ready(ReadyEntry::Task(address));
+        self.scheduler.push(ReadyEntry::Task(address));
         Task(task)
     }
 
     /// Polls the task at `address` once, unless it has ended.
     pub(super) fn run_task(&self, address: Address) {
-        let Some((task, mut pollable)) = self.take_pollable(address) else {
+        let Some((task, mut pollable)) = self.tasks.begin_poll(address) else {
             return;
         };
         let header = task.header();
         header.waker.arm();
-        self.current.set(Some(address));
         self.record(EventKind::PollBegun { task: address.id });
         if header.must_cancel.get()
             && !header.handles_cancel
@@ -127,26 +122,14 @@ impl Core {
         match polled {
             Poll::Ready(()) => self.end_task(address, &task, pollable),
             Poll::Pending => {
-                if let Some(slot) = self.slots.borrow_mut().get_mut(address.slot) {
-                    slot.pollable = Some(pollable);
-                }
+                self.tasks.put_back(address, pollable);
                 if self.is_recording() {
                     self.tick();
                     self.record(EventKind::PollEnded { task: address.id });
                 }
             }
         }
-        self.current.set(None);
-    }
-
-    fn take_pollable(&self, address: Address) -> Option<(Rc<dyn AnyTask>, Pollable)> {
-        let mut slots = self.slots.borrow_mut();
-        let slot = slots.get_mut(address.slot)?;
-        // The slot may belong to a newer task.
-        if slot.task.header().id() != address.id {
-            return None;
-        }
-        Some((slot.task.clone(), slot.pollable.take()?))
+        self.tasks.replace_current(None);
     }
 
     /// Drops the body of a cancelled task. Its cleanups become the new body.
@@ -174,7 +157,7 @@ impl Core {
         }
         header.stage.set(TaskStage::Done);
         header.waker.disarm();
-        let slot = self.slots.borrow_mut().try_remove(address.slot);
+        let slot = self.tasks.remove(address);
         if self.is_recording() {
             self.tick();
             self.record_with(|log| EventKind::TaskEnded {
@@ -200,9 +183,8 @@ impl Core {
         }
         // Dropped last, so that destructors find the task ended.
         drop((slot, pollable));
-        if self.slots.borrow().is_empty() {
-            let wakers = core::mem::take(&mut *self.all_done_wakers.borrow_mut());
-            wakers.into_iter().for_each(Waker::wake);
+        if self.tasks.is_empty() {
+            self.tasks.wake_all_done();
         }
     }
 
@@ -214,27 +196,24 @@ impl Core {
         callback: Rc<dyn DoneCallback>,
         index: usize,
     ) {
-        if self.closed.get() {
-            return;
-        }
-        let scheduled = ScheduledCallback {
-            task,
-            callback,
-            index,
-        };
-        self.done_callbacks.borrow_mut().push_back(scheduled);
-        self.push_ready(ReadyEntry::DoneCallback);
+        self.scheduler
+            .push(ReadyEntry::DoneCallback(ScheduledCallback {
+                task,
+                callback,
+                index,
+            }));
+    }
+
+    /// Makes the end of `main` cancel the other tasks, at the end of that pass.
+    pub(super) fn cancel_rest_after<T>(&self, main: &Task<T>) {
+        let rest = Rc::new(CancelRest(self.this.clone()));
+        let header = &main.0.header;
+        header.add_waiter_for(None, Waiter::Callback(rest, 0));
     }
 
     /// Requests cancellation of every task that has not ended, in the order of their slots.
     pub(crate) fn cancel_all(&self, why: &str) {
-        let tasks: Vec<Rc<dyn AnyTask>> = self
-            .slots
-            .borrow()
-            .iter()
-            .map(|(_, slot)| slot.task.clone())
-            .collect();
-        for task in tasks {
+        for task in self.tasks.all() {
             task.header().cancel(why);
         }
     }
@@ -250,26 +229,16 @@ impl Core {
             None => panic!("cancel_current was called outside of a task"),
         };
     }
+}
 
-    /// Drops every task, timer and callback. Nothing runs after that.
-    pub(super) fn close(&self) {
-        self.closed.set(true);
-        self.driver.wake_at(None);
-        // A destructor cannot spawn any more, so one round drops all tasks.
-        let slots = core::mem::take(&mut *self.slots.borrow_mut());
-        for (_, slot) in slots {
-            slot.task.header().waker.disarm();
-            drop(slot);
+/// Cancels the other tasks after the main task has ended.
+struct CancelRest(Weak<Core>);
+
+impl DoneCallback for CancelRest {
+    fn task_done(&self, _index: usize, main: &dyn AnyTask) {
+        if let Some(core) = self.0.upgrade() {
+            core.tasks.set_ended_main(main.header().id());
         }
-        // Taken out of their cells first, because destructors of their contents may use the cells.
-        drop((
-            self.ready.take(),
-            self.timers.take(),
-            self.done_callbacks.take(),
-        ));
-        drop(self.exception_handler.take());
-        let wakers = core::mem::take(&mut *self.all_done_wakers.borrow_mut());
-        wakers.into_iter().for_each(Waker::wake);
     }
 }
 

@@ -30,18 +30,23 @@ mod cleanup;
 mod context;
 mod core;
 mod driver;
+mod engine;
 mod first_turn;
 mod future;
 mod header;
-mod hooks;
+mod host_hooks;
 mod inbox;
 mod join;
 mod lifecycle;
 mod options;
 mod pass;
 mod ready;
+mod recorder;
+mod resource;
+mod scheduler;
 mod task;
 mod task_ref;
+mod task_table;
 mod timers;
 mod unretrieved;
 mod virtual_clock;
@@ -52,27 +57,27 @@ pub use cancellation::Cancellation;
 pub(crate) use cleanup::{RunCleanups, defer_cleanup, is_cancelling};
 pub(crate) use context::{current, current_or_ambient, with};
 pub use driver::{Driver, Enter, Entry};
+pub use engine::drop_for_cancel;
 pub use first_turn::FirstTurn;
 pub use future::{FutureHandle, FutureWait, InvalidState};
 pub(crate) use header::{AnyTask, DoneCallback, Waiter};
-pub use hooks::drop_for_cancel;
 pub use join::Join;
 pub(crate) use join::wait_done;
 pub use options::{DEFAULT_BUDGET, DEFAULT_POLLS_PER_MICROTASK, Options};
+pub(crate) use resource::{Levels, Resource};
 pub use task::Task;
 pub use task_ref::{TaskRef, all_tasks, current_task};
-pub(crate) use timers::TimerKey;
+pub(crate) use timers::{Purpose, TimerAction, TimerKey};
 pub use unretrieved::Unretrieved;
 pub use virtual_clock::VirtualClock;
 
 use crate::error::{Error, Result};
 use crate::time::Instant;
 use crate::trace::Log;
-use ::core::cell::RefCell;
 use ::core::ops::Deref;
 use ::core::panic::Location;
 use ::core::task::Poll;
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 
 /// An event loop with its tasks, timers and log. Dropping it drops them all.
 ///
@@ -195,7 +200,7 @@ impl Runtime {
         let main = self.start(main);
         while clock.step() {}
         match main.0.result.take() {
-            Some(result) if self.0.slots.borrow().is_empty() => result,
+            Some(result) if self.0.tasks.is_empty() => result,
             _ => {
                 self.handle.record_deadlock();
                 Err(Error::msg(format_args!(
@@ -254,10 +259,7 @@ impl Handle {
     #[track_caller]
     pub fn start<T: 'static>(&self, main: impl Future<Output = Result<T>> + 'static) -> Task<T> {
         let main = self.spawn(main);
-        let rest = Rc::new(CancelRest(Rc::downgrade(&self.0)));
-        main.0
-            .header
-            .add_waiter_for(None, Waiter::Callback(rest, 0));
+        self.0.cancel_rest_after(&main);
         main
     }
 
@@ -272,11 +274,10 @@ impl Handle {
     pub fn wait_all_done(&self) -> impl Future<Output = ()> + 'static {
         let core = self.0.clone();
         ::core::future::poll_fn(move |cx| {
-            if core.closed.get() || core.slots.borrow().is_empty() {
+            if core.scheduler.is_closed() || core.tasks.is_empty() {
                 return Poll::Ready(());
             }
-            let wakers: &RefCell<Vec<_>> = &core.all_done_wakers;
-            wakers.borrow_mut().push(cx.waker().clone());
+            core.tasks.wake_when_all_done(cx.waker().clone());
             Poll::Pending
         })
     }
@@ -286,7 +287,7 @@ impl Handle {
     /// # asyncio
     /// `loop.time()`.
     pub fn time(&self) -> Instant {
-        self.0.driver.now()
+        self.0.scheduler.now()
     }
 
     /// Calls `read` with the log. It is empty if recording is off.
@@ -294,36 +295,22 @@ impl Handle {
     /// # Panics
     /// If `read` makes this runtime record an event.
     pub fn with_log<R>(&self, read: impl FnOnce(&Log) -> R) -> R {
-        read(&self.0.log.borrow())
+        self.0.recorder.with_log(read)
     }
 
     /// Number of tasks that have not ended.
     pub fn pending(&self) -> usize {
-        self.0.slots.borrow().len()
+        self.0.tasks.len()
     }
 
     fn pending_names(&self) -> String {
         const MOST: usize = 5;
-        let slots = self.0.slots.borrow();
-        let mut names: Vec<String> = slots
-            .iter()
-            .take(MOST)
-            .map(|(_, slot)| slot.task.header().name().to_string())
-            .collect();
-        if slots.len() > MOST {
-            names.push(format!("{} more tasks", slots.len() - MOST));
+        let tasks = self.0.tasks.all();
+        let first = tasks.iter().take(MOST);
+        let mut names: Vec<String> = first.map(|task| task.header().name().to_string()).collect();
+        if tasks.len() > MOST {
+            names.push(format!("{} more tasks", tasks.len() - MOST));
         }
         names.join(", ")
-    }
-}
-
-/// Cancels the other tasks after the main task has ended.
-struct CancelRest(Weak<Core>);
-
-impl DoneCallback for CancelRest {
-    fn task_done(&self, _index: usize, main: &dyn AnyTask) {
-        if let Some(core) = self.0.upgrade() {
-            core.ended_main.set(Some(main.header().id()));
-        }
     }
 }

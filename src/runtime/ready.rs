@@ -1,11 +1,9 @@
-//! Entries of the ready queue, and the loop's storage of tasks and done callbacks.
+//! Entries of the ready queue.
 
 use super::call::Callback;
 use super::header::{AnyTask, DoneCallback};
 use super::inbox::Address;
 use super::timers::TimerKey;
-use core::pin::Pin;
-use core::task::Waker;
 use std::rc::Rc;
 
 /// An entry of the ready queue.
@@ -14,8 +12,7 @@ pub(super) enum ReadyEntry {
     Call(Callback),
     /// A due timer.
     Timer(TimerKey),
-    /// The first of the scheduled done callbacks.
-    DoneCallback,
+    DoneCallback(ScheduledCallback),
 }
 
 /// A done callback that was scheduled because `task` has ended.
@@ -24,17 +21,4 @@ pub(super) struct ScheduledCallback {
     pub(super) callback: Rc<dyn DoneCallback>,
     /// The callback's own index of the task.
     pub(super) index: usize,
-}
-
-/// A task that has not ended.
-pub(super) struct Slot {
-    pub(super) task: Rc<dyn AnyTask>,
-    /// `None` while the task is being polled.
-    pub(super) pollable: Option<Pollable>,
-}
-
-/// The parts of a task that polling needs.
-pub(super) struct Pollable {
-    pub(super) body: Pin<Box<dyn Future<Output = ()>>>,
-    pub(super) waker: Waker,
 }

@@ -68,11 +68,8 @@ impl Handle {
     /// # asyncio
     /// `asyncio.all_tasks`.
     pub fn all_tasks(&self) -> Vec<TaskRef> {
-        let slots = self.0.slots.borrow();
-        let mut tasks: Vec<TaskRef> = slots
-            .iter()
-            .map(|(_, slot)| TaskRef(slot.task.clone()))
-            .collect();
+        let tasks = self.0.tasks.all().into_iter();
+        let mut tasks: Vec<TaskRef> = tasks.map(TaskRef).collect();
         tasks.sort_unstable_by_key(TaskRef::id);
         tasks
     }

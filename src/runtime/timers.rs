@@ -4,8 +4,6 @@
 //! can be cancelled until then.
 
 use super::call::Callback;
-use super::core::{Core, Phase};
-use super::ready::ReadyEntry;
 use crate::time::Instant;
 use core::cmp::Reverse;
 use core::task::Waker;
@@ -33,13 +31,13 @@ struct Timer {
 
 /// The purpose of a timer. If only timers of timeouts are pending, nothing happens before the first of them.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Purpose {
+pub(crate) enum Purpose {
     Wake,
     Timeout,
 }
 
 /// The action of a timer.
-pub(super) enum TimerAction {
+pub(crate) enum TimerAction {
     Wake(Waker),
     Call(Callback),
 }
@@ -166,64 +164,6 @@ impl Timers {
     /// Number of those that belong to timeouts.
     pub(super) fn timeouts(&self) -> usize {
         self.timeouts
-    }
-}
-
-impl Core {
-    /// Wakes `waker` at `deadline`.
-    pub(crate) fn insert_timer(&self, deadline: Instant, waker: Waker) -> TimerKey {
-        self.insert_timer_action(deadline, TimerAction::Wake(waker), Purpose::Wake)
-    }
-
-    /// [`insert_timer`](Core::insert_timer) for the deadline of a timeout.
-    pub(crate) fn insert_timeout_timer(&self, deadline: Instant, waker: Waker) -> TimerKey {
-        self.insert_timer_action(deadline, TimerAction::Wake(waker), Purpose::Timeout)
-    }
-
-    pub(super) fn insert_timer_action(
-        &self,
-        deadline: Instant,
-        action: TimerAction,
-        purpose: Purpose,
-    ) -> TimerKey {
-        let key = self.timers.borrow_mut().insert(deadline, action, purpose);
-        if self.closed.get() {
-            drop(self.timers.take());
-            return key;
-        }
-        if self.phase.get() == Phase::Idle {
-            let next = self.timers.borrow_mut().next();
-            self.driver.wake_at(next);
-        }
-        key
-    }
-
-    /// Wakes `waker` in the next pass, as a timer with a past deadline does.
-    pub(crate) fn insert_due_timer(&self, waker: Waker) -> TimerKey {
-        let key = self
-            .timers
-            .borrow_mut()
-            .insert_due(TimerAction::Wake(waker));
-        if self.closed.get() {
-            drop(self.timers.take());
-        }
-        self.push_ready(ReadyEntry::Timer(key));
-        key
-    }
-
-    /// Whether the timer has not fired yet.
-    pub(crate) fn is_timer_armed(&self, key: TimerKey) -> bool {
-        self.timers.borrow().is_armed(key)
-    }
-
-    /// Replaces the waker of a timer. False if the timer has fired.
-    pub(crate) fn set_timer_waker(&self, key: TimerKey, waker: &Waker) -> bool {
-        self.timers.borrow_mut().set_waker(key, waker)
-    }
-
-    /// Removes a timer.
-    pub(crate) fn cancel_timer(&self, key: TimerKey) {
-        self.timers.borrow_mut().cancel(key);
     }
 }
 

@@ -1,8 +1,8 @@
 //! A barrier: tasks wait until a given number of them have arrived.
 
 use super::wait_list::{Ticket, WaitList};
-use crate::runtime;
-use crate::trace::{EventKind, Op, ResourceId, ResourceKind, WaitReason};
+use crate::runtime::{Levels, Resource};
+use crate::trace::{Op, ResourceKind};
 use core::cell::{Cell, RefCell};
 use core::fmt;
 use core::panic::Location;
@@ -36,7 +36,7 @@ pub struct Barrier(Rc<Inner>);
 /// - In the states `Filling` and `Broken`, `outside` is empty.
 struct Inner {
     parties: usize,
-    id: Option<ResourceId>,
+    resource: Resource,
     state: Cell<State>,
     /// Number of tasks that have arrived and not left yet.
     count: Cell<usize>,
@@ -90,10 +90,9 @@ impl Barrier {
     #[track_caller]
     pub fn new(parties: usize) -> Barrier {
         assert!(parties > 0, "a barrier is for at least one task");
-        let place = Location::caller();
         Barrier(Rc::new(Inner {
             parties,
-            id: runtime::with(|core| core.create_resource(ResourceKind::Barrier, parties, place)),
+            resource: Resource::new(ResourceKind::Barrier, parties),
             state: Cell::new(State::Filling),
             count: Cell::new(0),
             waiters: RefCell::default(),
@@ -104,9 +103,7 @@ impl Barrier {
     /// Sets the barrier's name, for the timeline and for messages.
     #[must_use = "it is the same barrier"]
     pub fn named(self, name: &str) -> Barrier {
-        if let Some(id) = self.0.id {
-            runtime::with(|core| core.name_resource(id, name));
-        }
+        self.0.resource.set_name(name);
         self
     }
 
@@ -200,15 +197,10 @@ impl Barrier {
     }
 
     fn record_change(&self) {
-        let Some(resource) = self.0.id else { return };
-        let outside = self.0.outside.borrow().len();
-        runtime::with(|core| {
-            core.record(EventKind::ResourceChanged {
-                resource,
-                level: u32::try_from(self.0.count.get()).unwrap_or(u32::MAX),
-                takers: u16::try_from(self.0.waiters.borrow().len()).unwrap_or(u16::MAX),
-                putters: u16::try_from(outside).unwrap_or(u16::MAX),
-            });
+        self.0.resource.record_change(|| Levels {
+            level: self.0.count.get(),
+            takers: self.0.waiters.borrow().len(),
+            putters: self.0.outside.borrow().len(),
         });
     }
 }
@@ -292,11 +284,7 @@ impl Future for BarrierWait<'_> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let polled = self.advance(cx);
         if polled.is_pending() {
-            let on = match self.barrier.0.id {
-                Some(id) => WaitReason::Resource(id, Op::Wait),
-                None => WaitReason::Future,
-            };
-            runtime::with(|core| core.record_wait(on, self.place));
+            self.barrier.0.resource.record_wait(Op::Wait, self.place);
         }
         polled
     }

@@ -2,8 +2,8 @@
 
 use super::lock::{Lock, LockGuard, LockStatistics, NotHeld};
 use super::wait_list::{Ticket, WaitList};
-use crate::runtime;
-use crate::trace::{EventKind, Op, ResourceId, ResourceKind, WaitReason};
+use crate::runtime::{self, Levels, Resource};
+use crate::trace::{Op, ResourceKind};
 use core::cell::RefCell;
 use core::panic::Location;
 use core::task::{Context, Poll, Waker};
@@ -48,7 +48,7 @@ pub struct Condition {
 }
 
 struct Inner {
-    id: Option<ResourceId>,
+    resource: Resource,
     waiters: RefCell<WaitList>,
 }
 
@@ -75,11 +75,10 @@ impl Condition {
     /// Makes a condition with an existing lock.
     #[track_caller]
     pub fn with_lock(lock: Lock) -> Condition {
-        let place = Location::caller();
         Condition {
             lock,
             inner: Rc::new(Inner {
-                id: runtime::with(|core| core.create_resource(ResourceKind::Condition, 0, place)),
+                resource: Resource::new(ResourceKind::Condition, 0),
                 waiters: RefCell::default(),
             }),
             keeps_lock_on_cancel: false,
@@ -97,9 +96,7 @@ impl Condition {
     /// Sets the condition's name, for the timeline and for messages.
     #[must_use = "it is the same condition"]
     pub fn named(self, name: &str) -> Condition {
-        if let Some(id) = self.inner.id {
-            runtime::with(|core| core.name_resource(id, name));
-        }
+        self.inner.resource.set_name(name);
         self
     }
 
@@ -207,17 +204,10 @@ impl Condition {
     }
 
     fn record_change(&self) {
-        let Some(resource) = self.inner.id else {
-            return;
-        };
-        let waiters = self.waiters();
-        runtime::with(|core| {
-            core.record(EventKind::ResourceChanged {
-                resource,
-                level: 0,
-                takers: u16::try_from(waiters).unwrap_or(u16::MAX),
-                putters: 0,
-            });
+        self.inner.resource.record_change(|| Levels {
+            level: 0,
+            takers: self.waiters(),
+            putters: 0,
         });
     }
 }
@@ -259,11 +249,7 @@ impl Waiter {
             }
             Stage::Notified | Stage::Done => return Poll::Ready(()),
         }
-        let on = match inner.id {
-            Some(id) => WaitReason::Resource(id, Op::Wait),
-            None => WaitReason::Future,
-        };
-        runtime::with(|core| core.record_wait(on, self.place));
+        inner.resource.record_wait(Op::Wait, self.place);
         Poll::Pending
     }
 }

@@ -1,8 +1,8 @@
 //! An event: a flag that tasks can wait for.
 
 use super::wait_list::{Ticket, WaitList};
-use crate::runtime;
-use crate::trace::{EventKind, Op, ResourceId, ResourceKind, WaitReason};
+use crate::runtime::{Levels, Resource};
+use crate::trace::{Op, ResourceKind};
 use core::cell::{Cell, RefCell};
 use core::panic::Location;
 use core::pin::Pin;
@@ -33,7 +33,7 @@ pub struct Event(Rc<Inner>);
 /// # Invariants
 /// If `set` is true, `waiters` is empty.
 struct Inner {
-    id: Option<ResourceId>,
+    resource: Resource,
     set: Cell<bool>,
     waiters: RefCell<WaitList>,
 }
@@ -55,9 +55,8 @@ impl Event {
         reason = "`Default` would lose the caller's place in the source"
     )]
     pub fn new() -> Event {
-        let place = Location::caller();
         Event(Rc::new(Inner {
-            id: runtime::with(|core| core.create_resource(ResourceKind::Event, 1, place)),
+            resource: Resource::new(ResourceKind::Event, 1),
             set: Cell::new(false),
             waiters: RefCell::default(),
         }))
@@ -66,9 +65,7 @@ impl Event {
     /// Sets the event's name, for the timeline and for messages.
     #[must_use = "it is the same event"]
     pub fn named(self, name: &str) -> Event {
-        if let Some(id) = self.0.id {
-            runtime::with(|core| core.name_resource(id, name));
-        }
+        self.0.resource.set_name(name);
         self
     }
 
@@ -125,15 +122,10 @@ impl Event {
     }
 
     fn record_change(&self) {
-        let Some(resource) = self.0.id else { return };
-        let waiters = self.0.waiters.borrow().len();
-        runtime::with(|core| {
-            core.record(EventKind::ResourceChanged {
-                resource,
-                level: u32::from(self.is_set()),
-                takers: u16::try_from(waiters).unwrap_or(u16::MAX),
-                putters: 0,
-            });
+        self.0.resource.record_change(|| Levels {
+            level: usize::from(self.is_set()),
+            takers: self.0.waiters.borrow().len(),
+            putters: 0,
         });
     }
 }
@@ -164,11 +156,7 @@ impl Future for EventWait<'_> {
                 event.record_change();
             }
         }
-        let on = match event.0.id {
-            Some(id) => WaitReason::Resource(id, Op::Wait),
-            None => WaitReason::Future,
-        };
-        runtime::with(|core| core.record_wait(on, self.place));
+        event.0.resource.record_wait(Op::Wait, self.place);
         Poll::Pending
     }
 }

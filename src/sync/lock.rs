@@ -1,8 +1,8 @@
 //! A fair lock.
 
 use super::wait_list::{Ticket, WaitList};
-use crate::runtime;
-use crate::trace::{EventKind, Op, ResourceId, ResourceKind, TaskId, WaitReason};
+use crate::runtime::{self, Resource};
+use crate::trace::{Op, ResourceKind, TaskId};
 use core::cell::RefCell;
 use core::fmt;
 use core::panic::Location;
@@ -43,7 +43,7 @@ use std::rc::Rc;
 pub struct Lock(Rc<Inner>);
 
 struct Inner {
-    id: Option<ResourceId>,
+    resource: Resource,
     state: RefCell<State>,
 }
 
@@ -93,9 +93,8 @@ impl Lock {
         reason = "`Default` would lose the caller's place in the source"
     )]
     pub fn new() -> Lock {
-        let place = Location::caller();
         Lock(Rc::new(Inner {
-            id: runtime::with(|core| core.create_resource(ResourceKind::Lock, 1, place)),
+            resource: Resource::new(ResourceKind::Lock, 1),
             state: RefCell::default(),
         }))
     }
@@ -103,9 +102,7 @@ impl Lock {
     /// Sets the lock's name, for the timeline and for messages.
     #[must_use = "it is the same lock"]
     pub fn named(self, name: &str) -> Lock {
-        if let Some(id) = self.0.id {
-            runtime::with(|core| core.name_resource(id, name));
-        }
+        self.0.resource.set_name(name);
         self
     }
 
@@ -177,15 +174,9 @@ impl Lock {
     }
 
     fn record_change(&self) {
-        let Some(resource) = self.0.id else { return };
         let state = self.0.state.borrow();
-        runtime::with(|core| {
-            core.record(EventKind::LockHolderChanged {
-                resource,
-                by: state.holder,
-                waiters: u32::try_from(state.waiter_count()).unwrap_or(u32::MAX),
-            });
-        });
+        let resource = self.0.resource;
+        resource.record_holder(state.holder, state.waiter_count());
     }
 }
 
@@ -242,11 +233,7 @@ impl Future for Acquire<'_> {
         if is_new {
             lock.record_change();
         }
-        let on = match lock.0.id {
-            Some(id) => WaitReason::Resource(id, Op::Acquire),
-            None => WaitReason::Future,
-        };
-        runtime::with(|core| core.record_wait(on, self.place));
+        lock.0.resource.record_wait(Op::Acquire, self.place);
         Poll::Pending
     }
 }

@@ -1,8 +1,8 @@
 //! A fair semaphore.
 
 use super::wait_list::{Ticket, WaitList};
-use crate::runtime;
-use crate::trace::{EventKind, Op, ResourceId, ResourceKind, WaitReason};
+use crate::runtime::{Levels, Resource};
+use crate::trace::{Op, ResourceKind};
 use core::cell::RefCell;
 use core::fmt;
 use core::ops::Deref;
@@ -40,7 +40,7 @@ use std::rc::Rc;
 pub struct Semaphore(Rc<Inner>);
 
 struct Inner {
-    id: Option<ResourceId>,
+    resource: Resource,
     state: RefCell<State>,
 }
 
@@ -69,11 +69,8 @@ impl Semaphore {
     /// Makes a semaphore with this number of permits. One made outside of a run does not appear in the log.
     #[track_caller]
     pub fn new(permits: usize) -> Semaphore {
-        let place = Location::caller();
-        let id =
-            runtime::with(|core| core.create_resource(ResourceKind::Semaphore, permits, place));
         let semaphore = Semaphore(Rc::new(Inner {
-            id,
+            resource: Resource::new(ResourceKind::Semaphore, permits),
             state: RefCell::new(State {
                 permits,
                 granted: 0,
@@ -87,9 +84,7 @@ impl Semaphore {
     /// Sets the semaphore's name, for the timeline and for messages.
     #[must_use = "it is the same semaphore"]
     pub fn named(self, name: &str) -> Semaphore {
-        if let Some(id) = self.0.id {
-            runtime::with(|core| core.name_resource(id, name));
-        }
+        self.0.resource.set_name(name);
         self
     }
 
@@ -141,15 +136,13 @@ impl Semaphore {
     }
 
     fn record_change(&self) {
-        let Some(resource) = self.0.id else { return };
-        let state = self.0.state.borrow();
-        runtime::with(|core| {
-            core.record(EventKind::ResourceChanged {
-                resource,
-                level: u32::try_from(state.permits).unwrap_or(u32::MAX),
-                takers: u16::try_from(state.waiters.len()).unwrap_or(u16::MAX),
+        self.0.resource.record_change(|| {
+            let state = self.0.state.borrow();
+            Levels {
+                level: state.permits,
+                takers: state.waiters.len(),
                 putters: 0,
-            });
+            }
         });
     }
 }
@@ -211,11 +204,7 @@ impl Future for AcquirePermit<'_> {
                 semaphore.record_change();
             }
         }
-        let on = match semaphore.0.id {
-            Some(id) => WaitReason::Resource(id, Op::Acquire),
-            None => WaitReason::Future,
-        };
-        runtime::with(|core| core.record_wait(on, self.place));
+        semaphore.0.resource.record_wait(Op::Acquire, self.place);
         Poll::Pending
     }
 }
@@ -256,8 +245,11 @@ impl Drop for Permit {
     }
 }
 
-/// A semaphore that cannot be released more often than it was acquired. Everything else is inherited from
-/// [`Semaphore`], to which it dereferences.
+/// A semaphore that cannot be released more often than it was acquired.
+///
+/// It dereferences to [`Semaphore`] and so has its other methods. This takes the place of asyncio's inheritance on
+/// purpose, because forwarding would repeat each method. But nothing is overridden: code that gets a `&Semaphore` from
+/// it releases without the check.
 ///
 /// # asyncio
 /// `asyncio.BoundedSemaphore`.

@@ -1,5 +1,6 @@
 //! The events of the log.
 
+use super::count::saturating_u32;
 use super::delay::Delay;
 use super::id::{PlaceId, ResourceId, TaskId, TextId};
 use super::kind::{Op, ResourceKind};
@@ -267,6 +268,13 @@ pub enum WaitReason {
     Io(TextId),
     /// A future of unknown kind.
     Future,
+}
+
+impl WaitReason {
+    /// The ends of this number of tasks.
+    pub fn tasks(count: usize) -> WaitReason {
+        WaitReason::Tasks(saturating_u32(count))
+    }
 }
 
 /// How a task ended.

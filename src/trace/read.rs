@@ -1,5 +1,6 @@
 //! Adding events to the model, one after the other.
 
+use super::count::saturating_u16;
 use super::event::{Cause, End, Event, EventKind};
 use super::id::{PlaceId, TaskId, TextId};
 use super::model::{LONG_POLL, LongCallback, LongPoll, Model, Pass, PrintedLine, ReportedWarning};
@@ -127,7 +128,7 @@ impl Model {
                     at,
                     seq,
                     level: u32::from(by.is_some()),
-                    takers: u16::try_from(waiters).unwrap_or(u16::MAX),
+                    takers: saturating_u16(waiters),
                     putters: 0,
                     holder: by,
                 });

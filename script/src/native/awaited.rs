@@ -109,12 +109,11 @@ impl PyTask {
         for task in &tasks {
             self.record_awaits(task, vm);
         }
-        let count = u32::try_from(tasks.len()).unwrap_or(u32::MAX);
         let only = tasks.first().and_then(|task| PyTask::of(task)?.id());
-        Handle::current().record_wait(match (count, only) {
+        Handle::current().record_wait(match (tasks.len(), only) {
+            (0, _) => WaitReason::Future,
             (1, Some(task)) => WaitReason::Task(task),
-            (1.., _) => WaitReason::Tasks(count),
-            _ => WaitReason::Future,
+            (count, _) => WaitReason::tasks(count),
         });
     }
 

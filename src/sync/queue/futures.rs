@@ -45,7 +45,7 @@ impl<T, O: Order<T>> Future for Get<'_, T, O> {
             self.ticket = Some(queue.0.state.borrow_mut().getters.insert(cx.waker()));
             queue.record_change();
         }
-        queue.record_wait(Op::Get, self.place);
+        queue.0.resource.record_wait(Op::Get, self.place);
         Poll::Pending
     }
 }
@@ -113,7 +113,7 @@ impl<T, O: Order<T>> Future for Put<'_, T, O> {
             self.ticket = Some(queue.0.state.borrow_mut().putters.insert(cx.waker()));
             queue.record_change();
         }
-        queue.record_wait(Op::Put, self.place);
+        queue.0.resource.record_wait(Op::Put, self.place);
         Poll::Pending
     }
 }
@@ -172,7 +172,7 @@ impl<T, O: Order<T>> Future for QueueJoin<'_, T, O> {
             self.ticket = Some(state.joiners.insert(cx.waker()));
         }
         drop(state);
-        queue.record_wait(Op::Join, self.place);
+        queue.0.resource.record_wait(Op::Join, self.place);
         Poll::Pending
     }
 }

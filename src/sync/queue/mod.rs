@@ -11,10 +11,9 @@ pub use kinds::{Fifo, Lifo, LifoQueue, Order, Priority, PriorityQueue};
 pub use statistics::QueueStatistics;
 
 use super::wait_list::WaitList;
-use crate::runtime;
-use crate::trace::{EventKind, Op, ResourceId, ResourceKind, WaitReason};
+use crate::runtime::{Levels, Resource};
+use crate::trace::ResourceKind;
 use core::cell::{Cell, RefCell};
-use core::panic::Location;
 use core::task::Waker;
 use std::rc::Rc;
 
@@ -54,7 +53,7 @@ where
 
 struct Inner<T, O> {
     capacity: usize,
-    id: Option<ResourceId>,
+    resource: Resource,
     state: RefCell<State<O>>,
     unfinished: Cell<usize>,
     shut_down: Cell<bool>,
@@ -89,10 +88,9 @@ impl<T> Queue<T> {
 impl<T, O: Order<T>> Queue<T, O> {
     #[track_caller]
     fn with_order(maxsize: usize) -> Queue<T, O> {
-        let place = Location::caller();
         Queue(Rc::new(Inner {
             capacity: maxsize,
-            id: runtime::with(|core| core.create_resource(ResourceKind::Queue, maxsize, place)),
+            resource: Resource::new(ResourceKind::Queue, maxsize),
             state: RefCell::new(State {
                 items: O::default(),
                 getters: WaitList::default(),
@@ -108,9 +106,7 @@ impl<T, O: Order<T>> Queue<T, O> {
     /// Sets the queue's name, for the timeline and for messages.
     #[must_use = "it is the same queue"]
     pub fn named(self, name: &str) -> Queue<T, O> {
-        if let Some(id) = self.0.id {
-            runtime::with(|core| core.name_resource(id, name));
-        }
+        self.0.resource.set_name(name);
         self
     }
 
@@ -291,26 +287,13 @@ impl<T, O: Order<T>> Queue<T, O> {
     }
 
     fn record_change(&self) {
-        let Some(resource) = self.0.id else { return };
-        runtime::with(|core| {
-            if !core.is_recording() {
-                return;
-            }
+        self.0.resource.record_change(|| {
             let state = self.0.state.borrow();
-            core.record(EventKind::ResourceChanged {
-                resource,
-                level: u32::try_from(state.items.len()).unwrap_or(u32::MAX),
-                takers: u16::try_from(state.getters.len()).unwrap_or(u16::MAX),
-                putters: u16::try_from(state.putters.len()).unwrap_or(u16::MAX),
-            });
+            Levels {
+                level: state.items.len(),
+                takers: state.getters.len(),
+                putters: state.putters.len(),
+            }
         });
-    }
-
-    fn record_wait(&self, op: Op, place: &'static Location<'static>) {
-        let on = match self.0.id {
-            Some(id) => WaitReason::Resource(id, op),
-            None => WaitReason::Future,
-        };
-        runtime::with(|core| core.record_wait(on, place));
     }
 }

@@ -1,35 +1,15 @@
-//! Hooks for an engine that runs programs in another language on the loop: source lines, tasks that it drives
-//! itself, and events of its own in the log.
+//! What an engine needs that runs programs in another language on the loop: tasks that it drives itself, and events
+//! of its own in the log.
 
 use super::cleanup::RunCleanups;
-use super::core::Core;
 use super::task::Task;
 use super::{Handle, context};
 use crate::error::Result;
 use crate::time::Duration;
 use crate::trace::{Cause, Delay, End, EventKind, Place, TaskId, WaitReason, Warning};
 use core::panic::Location;
-use std::rc::Rc;
-
-/// Gives the current source line of a program that is not written in Rust.
-pub(super) type Places = Rc<dyn Fn() -> Option<Place>>;
-
-/// Gives the number of the call in which the running task waits next, if it is to be recorded.
-pub(super) type Calls = Rc<dyn Fn() -> Option<u32>>;
 
 impl Handle {
-    /// Sets the function that gives the place of a spawn, a wait or a new resource for the log. If it returns `None`,
-    /// the place is the line in Rust.
-    pub fn set_places(&self, current: impl Fn() -> Option<Place> + 'static) {
-        self.0.places.replace(Some(Rc::new(current)));
-    }
-
-    /// Sets the function that is called before each wait is recorded. If the wait is at the same line as the previous
-    /// wait, but in another call of a coroutine, it gives the number of that call, counted from one.
-    pub fn set_calls(&self, next_call: impl Fn() -> Option<u32> + 'static) {
-        self.0.calls.replace(Some(Rc::new(next_call)));
-    }
-
     /// Calls `f` as code of this run, outside of its tasks. Tasks and resources that it makes belong to the run.
     pub fn enter<R>(&self, f: impl FnOnce() -> R) -> R {
         let entered = context::enter(self.0.clone());
@@ -85,10 +65,7 @@ impl Handle {
     /// assert!(by_first);
     /// ```
     pub fn caused_by<R>(&self, cause: Cause, f: impl FnOnce() -> R) -> R {
-        let before = self.0.cause.replace(cause);
-        let result = f();
-        self.0.cause.set(before);
-        result
+        self.0.recorder.caused_by(cause, f)
     }
 
     /// Records what the running task is waiting for.
@@ -106,29 +83,7 @@ impl Handle {
             why: log.intern(why),
         });
     }
-}
 
-impl Core {
-    /// Records what the running task is waiting for.
-    #[inline]
-    pub(crate) fn record_wait(&self, on: WaitReason, place: &'static Location<'static>) {
-        let Some(task) = self.current().filter(|_| self.is_recording()) else {
-            return;
-        };
-        // Before the log is borrowed, because the provider runs code of the engine.
-        let call = self
-            .calls
-            .borrow()
-            .clone()
-            .and_then(|next_call| next_call());
-        if let Some(call) = call {
-            self.record(EventKind::Called { task, call });
-        }
-        self.record_at(place, |place| EventKind::Waits { task, on, place });
-    }
-}
-
-impl Handle {
     /// Records a deadlock: no task can ever continue. The caller must know that nothing outside of the loop will
     /// wake a task.
     pub fn record_deadlock(&self) {
@@ -155,7 +110,7 @@ impl Handle {
     #[track_caller]
     pub fn record_thread_start(&self, name: &str) -> TaskId {
         self.0.tick();
-        let (thread, parent) = (self.0.next_task_id(), self.0.current());
+        let (thread, parent) = (self.0.tasks.next_id(), self.0.current());
         let name = self.0.intern(name);
         self.0
             .record_at(Location::caller(), |place| EventKind::ThreadStarted {
@@ -176,7 +131,7 @@ impl Handle {
         place: Place,
     ) -> TaskId {
         self.0.tick();
-        let thread = self.0.next_task_id();
+        let thread = self.0.tasks.next_id();
         self.0.record_with(|log| EventKind::ThreadStarted {
             thread,
             parent,
@@ -210,11 +165,12 @@ impl Handle {
     /// });
     /// ```
     pub fn run_as_thread<R>(&self, thread: TaskId, f: impl FnOnce() -> R) -> R {
-        let core = &self.0;
-        let (task, before) = (core.current.take(), core.thread.replace(Some(thread)));
+        let (tasks, recorder) = (&self.0.tasks, &self.0.recorder);
+        let task = tasks.replace_current(None);
+        let before = recorder.replace_thread(Some(thread));
         let result = f();
-        core.thread.set(before);
-        core.current.set(task);
+        recorder.replace_thread(before);
+        tasks.replace_current(task);
         result
     }
 
