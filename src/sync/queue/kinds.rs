@@ -95,6 +95,9 @@ impl<T: Ord> Order<T> for Priority<T> {
     }
 }
 
+// The types dereference to `Queue` on purpose, in place of asyncio's inheritance: they differ from it only in the order
+// and override nothing, and forwarding would repeat each method. An alias would not do, because `Queue::new` could not
+// infer the order.
 macro_rules! kind {
     ($(#[$doc:meta])* $name:ident, $order:ident $(, $bound:path)?) => {
         $(#[$doc])*
@@ -131,7 +134,8 @@ macro_rules! kind {
 }
 
 kind! {
-    /// A queue that returns the item added last. Everything else is inherited from [`Queue`], to which it dereferences.
+    /// A queue that returns the item added last. It dereferences to [`Queue`] and so has its other methods, as
+    /// asyncio's subclass inherits them.
     ///
     /// # asyncio
     /// `asyncio.LifoQueue`.
@@ -148,8 +152,8 @@ kind! {
 }
 
 kind! {
-    /// A queue that returns the smallest item. Everything else is inherited from [`Queue`], to which it dereferences. Items
-    /// are compared as a whole, so a pair of priority and payload is ordered by both.
+    /// A queue that returns the smallest item. Items are compared as a whole, so a pair of priority and payload is
+    /// ordered by both. It dereferences to [`Queue`] and so has its other methods, as asyncio's subclass inherits them.
     ///
     /// # asyncio
     /// `asyncio.PriorityQueue`. In asyncio the order of equal items is not defined. Here they are returned in the
