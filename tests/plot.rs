@@ -1,7 +1,7 @@
 //! Plots: axes include every point and end at a tick.
 
 use coroscope::lessons::exhibit::{Axis, Plot, Series};
-use coroscope::timeline::{PlotPicture, plot};
+use coroscope::lessons::plot::{self, PlotPicture};
 
 fn drawn(is_log: bool, points: &[(f64, f64)]) -> PlotPicture {
     let axis = Axis {
@@ -20,7 +20,7 @@ fn drawn(is_log: bool, points: &[(f64, f64)]) -> PlotPicture {
         up: axis,
         series: vec![series],
     };
-    plot(&all, 400.0, 200.0)
+    plot::draw(&all, 400.0, 200.0)
 }
 
 fn labels(ticks: &[(f64, String)]) -> Vec<&str> {

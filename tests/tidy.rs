@@ -11,11 +11,11 @@ const LAYERS: &[&[&str]] = &[
     &["trace"],
     &["error", "runtime"],
     &["ops", "sync"],
-    &["lessons"],
     &["lint"],
     &["timeline"],
     &["export"],
     &["player"],
+    &["lessons"],
     &["element_api"],
     &["web"],
 ];

@@ -8,6 +8,7 @@ pub mod doubles;
 pub mod exhibit;
 pub mod highlight;
 pub mod jobs;
+pub mod plot;
 pub mod samples;
 pub mod settings;
 pub mod world;

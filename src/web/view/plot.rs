@@ -1,7 +1,7 @@
 //! The plot of a lesson.
 
 use crate::lessons::exhibit::Plot;
-use crate::timeline::plot as picture_of;
+use crate::lessons::plot;
 use crate::timeline::shapes::number;
 use crate::web::cell::{Attr, Flag, Pool, Text};
 use crate::web::dom::{Build, html, svg};
@@ -99,7 +99,7 @@ impl PlotView {
             }
             self.title.show(plot.title);
             self.label.show(&in_words(plot));
-            let picture = picture_of(plot, *width, HEIGHT);
+            let picture = plot::draw(plot, *width, HEIGHT);
             self.grid.show(&picture.grid);
             for (n, (path, class)) in self.series.iter_mut().enumerate() {
                 path.show(picture.series.get(n).map_or("", String::as_str));

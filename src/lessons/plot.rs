@@ -1,7 +1,7 @@
 //! Turns a lesson's plot into shapes: ticks of its axes, points and curves.
 
-use super::number::number;
-use crate::lessons::exhibit::{Axis, Plot};
+use super::exhibit::{Axis, Plot};
+use crate::timeline::shapes::number;
 use core::fmt::Write;
 
 /// Space for the numbers of the vertical axis, and its label above them.
@@ -38,14 +38,14 @@ pub struct PlotPicture {
 /// # Examples
 /// ```
 /// use coroscope::lessons::exhibit::{Axis, Plot, Series};
-/// use coroscope::timeline::plot;
+/// use coroscope::lessons::plot;
 /// let axis = Axis { label: "ms", range: (0.0, 10.0), is_log: false };
 /// let dots = Series { name: "measured", points: vec![(5.0, 10.0)], measured: true };
-/// let picture = plot(&Plot { title: "", across: axis, up: axis, series: vec![dots] }, 264.0, 158.0);
+/// let picture = plot::draw(&Plot { title: "", across: axis, up: axis, series: vec![dots] }, 264.0, 158.0);
 /// assert_eq!(picture.across[1], (84.0, "2".to_owned()));
 /// assert!(picture.series[0].starts_with("M147.5 28a"));
 /// ```
-pub fn plot(plot: &Plot, width: f64, height: f64) -> PlotPicture {
+pub fn draw(plot: &Plot, width: f64, height: f64) -> PlotPicture {
     let points = || plot.series.iter().flat_map(|series| &series.points);
     let (right, bottom) = (
         (width - RIGHT).max(LEFT + 1.0),
