@@ -81,6 +81,7 @@ pub mod timeline;
 pub mod trace;
 #[cfg(target_family = "wasm")]
 pub mod web;
+pub mod wording;
 
 pub use error::{Error, Result};
 pub use ops::*;

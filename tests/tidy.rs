@@ -11,6 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["trace"],
     &["error", "runtime"],
     &["ops", "sync"],
+    &["wording"],
     &["lint"],
     &["timeline"],
     &["export"],

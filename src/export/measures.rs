@@ -1,9 +1,9 @@
 //! Exports tasks as tracks for Chrome's Performance panel, with User Timing.
 
-use super::state_text;
 use crate::time::Instant;
 use crate::trace::track::{Outcome, Span, SpanState, TaskTrack};
 use crate::trace::{Model, RunView};
+use crate::wording::{Wording, state_name};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
@@ -103,18 +103,16 @@ fn longest_spans(model: &Model) -> (Vec<(usize, usize)>, usize) {
 
 fn measure(run: RunView<'_>, name: String, track: &TaskTrack, index: usize, span: Span) -> Measure {
     let now = run.model.now();
-    let mut detail = Vec::new();
+    let (wording, mut detail) = (Wording::new(run), Vec::new());
     if span.state == SpanState::Waiting
-        && let Some(on) = span
-            .waited
-            .and_then(|waited| state_text::waited_for(run, waited.on))
+        && let Some(on) = span.waited.and_then(|waited| wording.wait_value(waited.on))
     {
         detail.push(("for", on));
     }
     if span.state != SpanState::Running
         && let Some(by) = span.woken_by
     {
-        detail.push(("woken by", state_text::woken_by(run, by).into_owned()));
+        detail.push(("woken by", wording.waker_value(by).into_owned()));
     }
     if let Some(place) = span.waited.and_then(|waited| run.log.place(waited.place)) {
         detail.push(("at", format!("{}:{}", place.file, place.line)));
@@ -127,7 +125,7 @@ fn measure(run: RunView<'_>, name: String, track: &TaskTrack, index: usize, span
         detail.push(("error", run.log.text(why).to_owned()));
     }
     Measure {
-        name: state_text::state(&span).into_owned(),
+        name: state_name(&span).into_owned(),
         track: name,
         from: span.from,
         to: span.to.unwrap_or(now).max(span.from),

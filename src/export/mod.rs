@@ -13,7 +13,6 @@ mod json_reader;
 mod json_writer;
 mod measures;
 pub mod recording;
-mod state_text;
 mod task_table;
 
 pub use chrome::chrome_trace;

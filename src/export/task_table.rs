@@ -1,6 +1,5 @@
 //! Exports a table of the tasks as CSV.
 
-use super::state_text;
 use crate::time::{Duration, Instant};
 use crate::timeline::WaitKind;
 use crate::trace::RunView;
@@ -95,7 +94,7 @@ fn waited(task: &TaskTrack, kind: WaitKind, now: Instant) -> Duration {
         .spans
         .iter()
         .filter(|span| span.state == SpanState::Waiting);
-    let spans = spans.filter(|span| state_text::wait_kind(span) == kind);
+    let spans = spans.filter(|span| span.wait_kind() == kind);
     spans.map(|span| span.duration(now)).sum()
 }
 

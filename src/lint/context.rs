@@ -1,11 +1,11 @@
 //! What every rule gets: the run, the thresholds, and what several rules ask about the run.
 
 use super::language::{Advice, Language};
-use super::names::Names;
 use super::noise::Noise;
 use super::options::Options;
 use super::roots::Roots;
 use crate::trace::RunView;
+use crate::wording::Wording;
 use core::cell::OnceCell;
 
 /// The input of every rule.
@@ -14,7 +14,7 @@ pub(super) struct LintContext<'a> {
     pub(super) options: &'a Options,
     pub(super) language: Language,
     pub(super) roots: Roots,
-    pub(super) names: Names<'a>,
+    pub(super) names: Wording<'a>,
     noise: OnceCell<Noise>,
 }
 
@@ -26,7 +26,7 @@ impl<'a> LintContext<'a> {
             options,
             language,
             roots: Roots::of(run.model),
-            names: Names { run, language },
+            names: Wording::new(run),
             noise: OnceCell::new(),
         }
     }

@@ -20,6 +20,16 @@ impl Language {
             false => Language::Rust,
         }
     }
+
+    /// The verb for the start of tasks: `was created`, `were spawned`.
+    pub(super) fn started(self, several: bool) -> &'static str {
+        match (self, several) {
+            (Language::Python, false) => "was created",
+            (Language::Python, true) => "were created",
+            (Language::Rust, false) => "was spawned",
+            (Language::Rust, true) => "were spawned",
+        }
+    }
 }
 
 /// The same advice in the terms of each language.

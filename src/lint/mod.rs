@@ -13,7 +13,6 @@ mod language;
 mod ledger;
 mod live_findings;
 mod messages;
-mod names;
 mod noise;
 mod options;
 mod polls;

@@ -2,11 +2,11 @@
 
 use super::LintContext;
 use super::candidates::Poll;
-use super::names::list;
 use crate::time::{Duration, Instant, human};
 use crate::trace::model::LongCallback;
 use crate::trace::track::{SpanState, TaskTrack};
 use crate::trace::{Cause, EventKind, Model, TaskId, WaitReason};
+use crate::wording::list;
 
 /// A task that had to wait.
 pub(super) struct Victim {

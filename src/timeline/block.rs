@@ -2,10 +2,10 @@
 
 use super::layout::Viewport;
 use super::loop_usage::Runnable;
-use super::phrases::Phrases;
 use crate::time::{Duration, Instant};
 use crate::trace::model::SpanState;
 use crate::trace::{Cause, EventKind, RunView, TaskId};
+use crate::wording::Wording;
 use rustc_hash::FxHashSet;
 
 /// A poll of at least this length counts as blocking the loop, unless the caller says otherwise.
@@ -115,7 +115,7 @@ fn of<T>(
                 x,
                 width: (to - x).max(1.0),
                 runnable: longest.runnable,
-                name: longest.runnable.name(&Phrases { run }),
+                name: longest.runnable.name(Wording::new(run)),
                 from: longest.from,
                 to: longest.to,
                 seq: longest.seq,

@@ -1,9 +1,9 @@
 //! Long callbacks of the loop, drawn in the loop's lane.
 
 use super::layout::Viewport;
-use super::phrases::Phrases;
 use crate::time::human;
 use crate::trace::RunView;
+use crate::wording::Wording;
 
 /// How many of the callbacks that share a pixel are examined.
 const MAX_SAMPLES: usize = 64;
@@ -60,7 +60,7 @@ pub fn sentence_for_callback(run: RunView<'_>, bar: &CallbackBar) -> String {
     let Some(callback) = run.model.callbacks.get(bar.index) else {
         return String::new();
     };
-    let line = Phrases { run }.in_line(callback.place);
+    let line = Wording::new(run).in_line(callback.place);
     let took = human(callback.to - callback.from);
     let sentence = format!(
         "the callback {}{line} ran for {took}, from {} to {}",

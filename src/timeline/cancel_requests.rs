@@ -1,9 +1,9 @@
 //! Who asked a task to cancel, as far as the log shows, and whether the task continued anyway.
 
-use super::phrases::Phrases;
 use super::stuck;
 use crate::trace::track::{CancelRequest, Outcome, Span, SpanState, TaskTrack};
 use crate::trace::{EventKind, Model, Moment, PlaceId, RunView, TaskId};
+use crate::wording::Wording;
 
 /// How many requests, wakes and passes around a request are examined.
 const MAX_SAMPLES: usize = 64;
@@ -33,8 +33,8 @@ enum Canceller {
 }
 
 /// Who asked a task to cancel, and the given reason: ` by main: too slow`. Empty if neither is known.
-pub(super) fn cause(phrases: &Phrases, track: &TaskTrack, request: &CancelRequest) -> String {
-    let run = phrases.run;
+pub(super) fn cause(wording: Wording<'_>, track: &TaskTrack, request: &CancelRequest) -> String {
+    let run = wording.run;
     let (mut origin, mut first, mut through) = (track, request, None);
     for _ in 0..MAX_SAMPLES {
         let Some((above, its)) = forwarded_from(run, origin, first) else {
@@ -47,21 +47,21 @@ pub(super) fn cause(phrases: &Phrases, track: &TaskTrack, request: &CancelReques
         why => format!(": {why}"),
     };
     let through = through.map_or(String::new(), |by| {
-        format!(", passed on by {}", phrases.name(by))
+        format!(", passed on by {}", wording.task(by))
     });
     match canceller(run, origin, first) {
         Canceller::Deadlock => " because nothing could ever continue".into(),
-        Canceller::EndOf(main) => format!(" because {} had ended", phrases.name(main)),
-        Canceller::Failure(of) => format!(" because {} failed{through}", phrases.name(of)),
+        Canceller::EndOf(main) => format!(" because {} had ended", wording.task(main)),
+        Canceller::Failure(of) => format!(" because {} failed{through}", wording.task(of)),
         Canceller::Timeout(of) => {
             let line = line_of_timeout(run.log.text(first.why));
             match of == track.id {
                 true => format!(" by its timeout{line}"),
-                false => format!(" by the timeout of {}{line}", phrases.name(of)),
+                false => format!(" by the timeout of {}{line}", wording.task(of)),
             }
         }
         Canceller::Itself => format!(" by itself{given}{through}"),
-        Canceller::Task(by) => format!(" by {}{given}{through}", phrases.name(by)),
+        Canceller::Task(by) => format!(" by {}{given}{through}", wording.task(by)),
         Canceller::Unknown => format!("{given}{through}"),
     }
 }
@@ -301,10 +301,10 @@ pub(super) fn refusal(
     request: &CancelRequest,
 ) -> Option<String> {
     let wait = continued_at(track, request)?;
-    let phrases = Phrases { run };
-    let (name, by) = (phrases.name(track.id), cause(&phrases, track, request));
-    let on = phrases.wait(wait.waited.map(|waited| waited.on));
-    let line = wait.waited.map(|waited| phrases.in_line(waited.place));
+    let wording = Wording::new(run);
+    let (name, by) = (wording.task(track.id), cause(wording, track, request));
+    let on = wording.wait_clause(wait.waited.map(|waited| waited.on));
+    let line = wait.waited.map(|waited| wording.in_line(waited.place));
     let line = line.unwrap_or_default();
     Some(format!(
         "{name} was asked to cancel at {}{by}, but continued: from {} it waited {on}{line}",

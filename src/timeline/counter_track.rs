@@ -4,9 +4,9 @@ use super::columns::NEARLY;
 use super::layout::Viewport;
 use super::levels::{Changes, Peak, levels, peaks};
 use super::lock_hold::{LockHoldBar, lock_holds};
-use super::phrases::Phrases;
 use crate::trace::track::ResourceTrack;
 use crate::trace::{Change, Model, Moment, ResourceId, ResourceKind, RunView};
+use crate::wording::Wording;
 use core::ops::Range;
 
 /// The level of a resource over time.
@@ -109,7 +109,7 @@ pub(super) fn counter_track(
     CounterTrack {
         resource: resource.id,
         kind: resource.kind,
-        name: Phrases { run }.label(resource),
+        name: Wording::new(run).resource_label(resource),
         steps,
         peaks,
         lock_holds: lock_holds(run, viewport, resource),

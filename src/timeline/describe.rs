@@ -1,12 +1,12 @@
 //! Describes spans, lanes and the lives of tasks in words.
 
-use super::layout::{CapKind, WaitKind};
-use super::phrases::Phrases;
+use super::layout::CapKind;
 use super::sentences::why_cancelled;
-use super::{cancel_requests, loop_usage, overdue, stuck, why};
+use super::{cancel_requests, loop_usage, overdue, stuck, task_end, why};
 use crate::time::{Instant, human};
 use crate::trace::track::{Outcome, Span, SpanState, TaskTrack, WokenBy};
 use crate::trace::{Model, RunView, Spans, TaskId};
+use crate::wording::Wording;
 
 /// How many events are examined to find what ran while a task was ready.
 const MAX_EVENTS: usize = 2_000;
@@ -38,14 +38,18 @@ pub struct Description {
 /// });
 /// ```
 pub fn describe(run: RunView<'_>, task: TaskId, span: usize) -> Description {
-    let phrases = Phrases { run };
+    let wording = Wording::new(run);
     let Some((track, found)) = find(run.model, task, span) else {
         return Description::default();
     };
-    let mut words = describe_span(&phrases, track, span, found, MAX_EVENTS);
+    let mut words = describe_span(wording, track, span, found, MAX_EVENTS);
     let is_last = span + 1 == track.spans.len();
     if let (true, false, Some(end)) = (is_last, track.is_thread, track.end) {
-        words.sentence = format!("{}; {}", words.sentence, phrases.end(track, end));
+        words.sentence = format!(
+            "{}; {}",
+            words.sentence,
+            task_end::sentence(wording, track, end)
+        );
     }
     words
 }
@@ -77,13 +81,13 @@ pub struct Details {
 /// });
 /// ```
 pub fn details(run: RunView<'_>, task: TaskId, span: usize) -> Details {
-    let phrases = Phrases { run };
+    let wording = Wording::new(run);
     let Some((track, found)) = find(run.model, task, span) else {
         return Details::default();
     };
     let by = cancel_requests::effective_request(track).and_then(|request| request.by);
     Details {
-        span: describe_span(&phrases, track, span, found, why::MAX_EVENTS),
+        span: describe_span(wording, track, span, found, why::MAX_EVENTS),
         life: match track.is_thread {
             true => String::new(),
             false => sentence_for_task(run, task),
@@ -100,18 +104,18 @@ fn find(model: &Model, task: TaskId, span: usize) -> Option<(&TaskTrack, Span)> 
 }
 
 fn describe_span(
-    phrases: &Phrases,
+    wording: Wording<'_>,
     track: &TaskTrack,
     span: usize,
     found: Span,
     most_events: usize,
 ) -> Description {
-    let run = phrases.run;
+    let run = wording.run;
     if track.is_thread {
         return Description {
-            title: format!("{}: a thread", phrases.name(track.id)),
-            sentence: thread(phrases, track),
-            facts: facts(phrases, track, &found, false),
+            title: format!("{}: a thread", wording.task(track.id)),
+            sentence: thread(wording, track),
+            facts: facts(wording, track, &found, false),
         };
     }
     let goes_on = found.to.is_none();
@@ -121,27 +125,27 @@ fn describe_span(
         SpanState::Running => ("running", running(&found, run.model.now())),
         SpanState::Ready => {
             let why = why::look(run, track.id, span, most_events).unwrap_or_default();
-            ("ready", why.turn(phrases, goes_on))
+            ("ready", why.turn(wording, goes_on))
         }
-        SpanState::Waiting => ("waiting", waiting(phrases, &found, is_stuck)),
+        SpanState::Waiting => ("waiting", waiting(wording, &found, is_stuck)),
     };
     if found.cleanup {
         let doing = sentence;
         sentence = format!(
             "cleaning up for {} after its cancellation; {doing}",
-            phrases.cleanup(track)
+            cleanup(wording, track)
         );
     }
     // A deadlocked wait was ended by the end of the run.
-    let woken = phrases.woken(track.id, &found).filter(|_| !is_stuck);
+    let woken = why::woken(wording, track.id, &found).filter(|_| !is_stuck);
     let names_spawner = woken.is_some() && matches!(found.woken_by, Some(WokenBy::Spawn(_)));
     if let Some(by) = woken {
         sentence = format!("{sentence}; {by}");
     }
     Description {
-        title: format!("{}: {state}", phrases.name(track.id)),
+        title: format!("{}: {state}", wording.task(track.id)),
         sentence,
-        facts: facts(phrases, track, &found, names_spawner),
+        facts: facts(wording, track, &found, names_spawner),
     }
 }
 
@@ -153,19 +157,19 @@ fn running(found: &Span, now: Instant) -> String {
     }
 }
 
-fn waiting(phrases: &Phrases, found: &Span, is_stuck: bool) -> String {
-    let (model, on) = (phrases.run.model, found.waited.map(|waited| waited.on));
+fn waiting(wording: Wording<'_>, found: &Span, is_stuck: bool) -> String {
+    let (model, on) = (wording.run.model, found.waited.map(|waited| waited.on));
     if is_stuck {
-        let on = phrases.wait(on);
+        let on = wording.wait_clause(on);
         return format!("waits forever {on}: nothing is left that could wake it");
     }
     let lasted = human(found.duration(model.now()));
     let so_far = if found.to.is_none() { " so far" } else { "" };
     let Some(deadline) = overdue::missed(found, model.now()) else {
-        return format!("waiting {lasted}{so_far} {}", phrases.wait(on));
+        return format!("waiting {lasted}{so_far} {}", wording.wait_clause(on));
     };
     let to = found.to.unwrap_or(model.now());
-    let busy = loop_usage::busy(phrases, deadline, to, MAX_EVENTS);
+    let busy = loop_usage::busy(wording, deadline, to, MAX_EVENTS);
     format!(
         "waiting {lasted}{so_far} for a timer of {}, overdue for {}{so_far}{busy}",
         human(deadline - found.from),
@@ -173,14 +177,21 @@ fn waiting(phrases: &Phrases, found: &Span, is_stuck: bool) -> String {
     )
 }
 
+/// How long the cleanup of a task has taken.
+fn cleanup(wording: Wording<'_>, track: &TaskTrack) -> String {
+    let now = wording.run.model.now();
+    let from = track.spans.iter().find(|span| span.cleanup);
+    human(track.until(now) - from.map_or(now, |span| span.from))
+}
+
 /// Describes a function that ran in a thread.
-fn thread(phrases: &Phrases, track: &TaskTrack) -> String {
-    let name = phrases.name(track.id);
-    let took = human(track.until(phrases.run.model.now()) - track.spawned);
+fn thread(wording: Wording<'_>, track: &TaskTrack) -> String {
+    let name = wording.task(track.id);
+    let took = human(track.until(wording.run.model.now()) - track.spawned);
     match track.end {
         None => format!("thread: {name}, running in parallel for {took} so far"),
         Some((_, Outcome::Failed(why))) => {
-            let why = phrases.run.log.text(why);
+            let why = wording.run.log.text(why);
             format!("thread: {name}, ran in parallel for {took} and failed with {why}")
         }
         Some(_) => format!("thread: {name}, ran in parallel for {took}"),
@@ -188,7 +199,7 @@ fn thread(phrases: &Phrases, track: &TaskTrack) -> String {
 }
 
 fn facts(
-    phrases: &Phrases,
+    wording: Wording<'_>,
     track: &TaskTrack,
     found: &Span,
     names_spawner: bool,
@@ -202,7 +213,7 @@ fn facts(
                 .map_or("still going on".into(), |to| to.to_string()),
         ),
     ];
-    if let Some(line) = found.waited.and_then(|waited| phrases.line(waited.place)) {
+    if let Some(line) = found.waited.and_then(|waited| wording.line(waited.place)) {
         let label = match found.state {
             SpanState::Waiting => "waits at",
             SpanState::Ready | SpanState::Running => "had waited at",
@@ -213,11 +224,11 @@ fn facts(
         true => ("asked for at", "asked for by"),
         false => ("spawned at", "spawned by"),
     };
-    if let Some(line) = phrases.spawned_at(track) {
+    if let Some(line) = wording.spawned_at(track) {
         facts.push((at, line));
     }
     if let Some(parent) = track.parent.filter(|_| !names_spawner) {
-        facts.push((by, phrases.name(parent)));
+        facts.push((by, wording.task(parent)));
     }
     facts
 }
@@ -227,9 +238,9 @@ pub fn sentence_for_task(run: RunView<'_>, task: TaskId) -> String {
     let Some(track) = run.model.task(task) else {
         return String::new();
     };
-    let phrases = Phrases { run };
+    let wording = Wording::new(run);
     if track.is_thread {
-        return thread(&phrases, track);
+        return thread(wording, track);
     }
     let total = |state| human(track.total(state, run.model.now()));
     let (running, ready, waiting) = (
@@ -240,7 +251,7 @@ pub fn sentence_for_task(run: RunView<'_>, task: TaskId) -> String {
     let polls = count(&track.spans, SpanState::Running);
     let times = if polls == 1 { "time" } else { "times" };
     let end = match track.end {
-        Some(end) => phrases.end(track, end),
+        Some(end) => task_end::sentence(wording, track, end),
         None => match track.spans.last().map(|span| span.state) {
             Some(SpanState::Waiting) => "is waiting".into(),
             Some(SpanState::Running) => "is running".into(),
@@ -249,7 +260,7 @@ pub fn sentence_for_task(run: RunView<'_>, task: TaskId) -> String {
     };
     format!(
         "{}: ran {polls} {times}, {running} in all; ready for {ready}, waiting for {waiting}; {end}",
-        phrases.name(task)
+        wording.task(task)
     )
 }
 
@@ -262,32 +273,19 @@ pub fn lane_label(run: RunView<'_>, task: TaskId) -> String {
     let Some(track) = run.model.task(task) else {
         return String::new();
     };
-    let phrases = Phrases { run };
-    let mut label = phrases.name(task);
+    let wording = Wording::new(run);
+    let mut label = wording.task(task);
     if let Some(parent) = track.parent {
         let how = match track.is_thread {
             true => "a thread for",
             false => "spawned by",
         };
-        label = format!("{label}, {how} {}", phrases.name(parent));
+        label = format!("{label}, {how} {}", wording.task(parent));
     }
     match track.end.map(|(_, outcome)| CapKind::of(outcome)) {
         Some(CapKind::Done) => label + ", done",
         Some(CapKind::Failed) => label + ", failed",
         Some(CapKind::Cancelled) => label + ", cancelled",
         None => label,
-    }
-}
-
-/// The name of a kind of wait in legends.
-pub fn wait_name(kind: WaitKind) -> &'static str {
-    match kind {
-        WaitKind::Turn => "next turn",
-        WaitKind::Timer => "timer",
-        WaitKind::Io => "I/O",
-        WaitKind::Queue => "queue",
-        WaitKind::Lock => "lock",
-        WaitKind::Task => "task",
-        WaitKind::Other => "other",
     }
 }

@@ -1,9 +1,9 @@
 //! The legend: explains the shapes that occur in a picture, with the same texts for every renderer.
 
-use super::describe::wait_name;
 use super::flow::FlowKind;
 use super::layout::WaitKind;
 use super::picture::{BarKind, CapKind, MarkKind, Picture, Shares};
+use crate::wording::wait_kind_name;
 use core::cmp::Ordering;
 
 /// A shape to explain. The order is that of the legend: a task's life first, then what is outside the lanes.
@@ -175,11 +175,9 @@ impl LegendItem {
             LegendItem::Bar(BarKind::Running) => "running",
             LegendItem::Bar(BarKind::Ready) => "ready",
             LegendItem::Bar(BarKind::Cleanup) => "cleaning up",
-            LegendItem::Bar(BarKind::Waiting(kind)) => match kind {
-                WaitKind::Turn => "waiting: next turn",
-                WaitKind::Other => "waiting: other",
-                kind => return format!("waiting: {}", wait_name(kind)),
-            },
+            LegendItem::Bar(BarKind::Waiting(kind)) => {
+                return format!("waiting: {}", wait_kind_name(kind));
+            }
             LegendItem::Overdue => "overdue: past the deadline",
             LegendItem::Forever => "waiting forever",
             LegendItem::Thread => "running in a thread",

@@ -1,8 +1,8 @@
 //! Adds up what ran on the loop in a stretch of time: tasks, and long callbacks.
 
-use super::phrases::Phrases;
 use crate::time::{Duration, Instant, human};
 use crate::trace::{Event, EventKind, RunView, TaskId, TextId};
+use crate::wording::Wording;
 use rustc_hash::FxHashMap;
 
 /// Something that runs on the loop.
@@ -15,10 +15,10 @@ pub enum Runnable {
 }
 
 impl Runnable {
-    pub(super) fn name(self, phrases: &Phrases) -> String {
+    pub(super) fn name(self, wording: Wording<'_>) -> String {
         match self {
-            Runnable::Task(task) => phrases.name(task),
-            Runnable::Callback(name) => format!("the callback {}", phrases.run.log.text(name)),
+            Runnable::Task(task) => wording.task(task),
+            Runnable::Callback(name) => format!("the callback {}", wording.run.log.text(name)),
         }
     }
 }
@@ -92,15 +92,15 @@ impl LoopUsage {
 }
 
 /// What kept the loop busy in a stretch of time, to end a sentence with: `: the loop was busy with primes`.
-pub(super) fn busy(phrases: &Phrases, from: Instant, to: Instant, most_events: usize) -> String {
+pub(super) fn busy(wording: Wording<'_>, from: Instant, to: Instant, most_events: usize) -> String {
     let mut usage = LoopUsage::new(from, to, None);
     let mut incomplete = false;
     // A poll that was running at the beginning belongs to the pass that was running.
-    let begin = pass_at(phrases.run, from);
-    for (n, (seq, event)) in phrases.run.log.iter_from(begin).enumerate() {
+    let begin = pass_at(wording.run, from);
+    for (n, (seq, event)) in wording.run.log.iter_from(begin).enumerate() {
         // A callback is recorded when it returns, possibly after the end.
         let is_after = event.at > to && !matches!(event.kind, EventKind::CallbackRan { .. });
-        if is_after || seq >= phrases.run.model.next_seq() {
+        if is_after || seq >= wording.run.model.next_seq() {
             break;
         }
         if n >= most_events {
@@ -124,11 +124,11 @@ pub(super) fn busy(phrases: &Phrases, from: Instant, to: Instant, most_events: u
     };
     let others = match others {
         _ if incomplete => " and many others".into(),
-        [] => return format!(": the loop was busy with {}", longest.name(phrases)),
-        [(other, its, _)] => format!(" and {} ({})", other.name(phrases), human(*its)),
+        [] => return format!(": the loop was busy with {}", longest.name(wording)),
+        [(other, its, _)] => format!(" and {} ({})", other.name(wording), human(*its)),
         others => format!(" and {} others", others.len()),
     };
-    let longest = longest.name(phrases);
+    let longest = longest.name(wording);
     format!(
         ": the loop was busy with {longest} ({}){others}",
         human(*its)

@@ -2,12 +2,12 @@
 
 use super::layout::Viewport;
 use super::loop_lane::LoopLane;
-use super::phrases::Phrases;
 use super::picture::{Lane, Mark, MarkKind};
 use super::rows::Rows;
 use super::{cancel_requests, stuck};
 use crate::trace::model::PrintedLine;
 use crate::trace::{Log, Moment, RunView};
+use crate::wording::Wording;
 
 /// How many of the lines that share a pixel are examined.
 const MAX_SAMPLES: usize = 64;
@@ -109,7 +109,7 @@ fn deadlocks(lane: &mut Lane, run: RunView<'_>, viewport: &Viewport) {
                 kind: MarkKind::Stuck,
                 x: scale.x(*at),
                 moment,
-                text: stuck::sentence(&Phrases { run }, track, &wait),
+                text: stuck::sentence(Wording::new(run), track, &wait),
                 merged: 1,
             });
         }

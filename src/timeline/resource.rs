@@ -1,11 +1,10 @@
 //! The state of queues, locks and other resources at a moment: level, holder, and waiting tasks.
 
-use super::phrases::Phrases;
-use super::sentences::named;
 use super::state::living;
 use crate::trace::model::SpanState;
 use crate::trace::track::TaskTrack;
 use crate::trace::{Moment, Op, ResourceId, ResourceKind, RunView, TaskId, WaitReason};
+use crate::wording::{Wording, count};
 
 /// The state of a resource at a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,7 +86,7 @@ pub fn resource_at(run: RunView<'_>, resource: ResourceId, moment: Moment) -> Op
         joiners: tasks(|op| op == Op::Join),
         sentence: String::new(),
     };
-    found.sentence = found.sentence(&Phrases { run });
+    found.sentence = found.sentence(Wording::new(run));
     Some(found)
 }
 
@@ -123,10 +122,10 @@ fn waits(
 }
 
 impl ResourceAt {
-    fn sentence(&self, phrases: &Phrases) -> String {
-        let mut sentence = phrases.resource(self.resource);
+    fn sentence(&self, wording: Wording<'_>) -> String {
+        let mut sentence = wording.resource_with_kind(self.resource);
         sentence += &match (self.kind, self.holder) {
-            (ResourceKind::Lock, Some(holder)) => format!(" is held by {}", phrases.name(holder)),
+            (ResourceKind::Lock, Some(holder)) => format!(" is held by {}", wording.task(holder)),
             (ResourceKind::Lock, None) => " is free".into(),
             (ResourceKind::Queue, _) => match (self.level, self.capacity) {
                 (0, _) => " is empty".into(),
@@ -136,8 +135,7 @@ impl ResourceAt {
             },
             (ResourceKind::Semaphore, _) => match self.level {
                 0 => " has no permit left".into(),
-                1 => " has one permit left".into(),
-                n => format!(" has {n} permits left"),
+                n => format!(" has {} left", count(n as usize, "permit")),
             },
             (ResourceKind::Barrier, _) => format!(" has {} of {}", self.level, self.capacity),
             (ResourceKind::Event | ResourceKind::Future, _) => match self.level {
@@ -160,8 +158,8 @@ impl ResourceAt {
         for (tasks, what) in sides {
             match tasks.as_slice() {
                 [] => {}
-                [one] => waits += &format!("; {} waits {what}", phrases.name(*one)),
-                _ => waits += &format!("; {} wait {what}", named(phrases, tasks)),
+                [one] => waits += &format!("; {} waits {what}", wording.task(*one)),
+                _ => waits += &format!("; {} wait {what}", wording.tasks_and_others(tasks)),
             }
         }
         if sentence.ends_with(|c: char| c.is_alphanumeric()) && waits.is_empty() {

@@ -1,18 +1,16 @@
 //! Describes flows, blocks, passes and marks in sentences, and why a task was cancelled.
 
 use super::block::{Block, delayed_by};
-use super::cancel_requests;
 use super::flow::{Flow, FlowEnd, FlowKind};
 use super::loop_lane::PassBar;
-use super::phrases::Phrases;
 use super::picture::{Mark, MarkKind};
+use super::{cancel_requests, task_end};
 use crate::time::human;
-use crate::trace::track::Outcome;
+use crate::trace::track::{Outcome, WokenBy};
 use crate::trace::{EventKind, Model, RunView, TaskId};
+use crate::wording::{Wording, figure};
 use rustc_hash::FxHashSet;
 
-/// How many tasks are named; the rest is counted.
-const NAMED: usize = 3;
 /// Maximum length of a chain of cancellations.
 const LONGEST_CHAIN: usize = 8;
 
@@ -35,16 +33,16 @@ const LONGEST_CHAIN: usize = 8;
 /// });
 /// ```
 pub fn sentence_for_flow(run: RunView<'_>, flow: &Flow) -> String {
-    let phrases = Phrases { run };
-    let task = phrases.name(flow.task);
-    let by = match (flow.by, flow.from) {
-        (Some(by), _) => phrases.name(by),
-        (None, FlowEnd::Timer) => "the timer".into(),
-        (None, FlowEnd::Io) => "the end of its I/O".into(),
-        (None, FlowEnd::Callback) => "a callback of the loop".into(),
-        (None, _) if flow.kind == FlowKind::Wake => "something outside the loop".into(),
-        (None, _) => "the page".into(),
-    };
+    let wording = Wording::new(run);
+    let task = wording.task(flow.task);
+    let by = wording.waker(match (flow.by, flow.from) {
+        (Some(by), _) => WokenBy::Task(by),
+        (None, FlowEnd::Timer) => WokenBy::Timer,
+        (None, FlowEnd::Io) => WokenBy::Io,
+        (None, FlowEnd::Callback) => WokenBy::Callback,
+        (None, _) if flow.kind == FlowKind::Wake => WokenBy::Outside,
+        (None, _) => WokenBy::Spawn(None),
+    });
     let did = match flow.kind {
         FlowKind::Wake => format!("{by} wakes {task}"),
         FlowKind::Spawn => format!("{by} spawns {task}"),
@@ -88,7 +86,7 @@ pub fn sentence_for_flow(run: RunView<'_>, flow: &Flow) -> String {
 /// });
 /// ```
 pub fn sentence_for_block(run: RunView<'_>, block: &Block) -> String {
-    let phrases = Phrases { run };
+    let wording = Wording::new(run);
     let took = human(block.to - block.from);
     let held = delayed_by(run, block.seq);
     let mut sentence = format!(
@@ -97,11 +95,11 @@ pub fn sentence_for_block(run: RunView<'_>, block: &Block) -> String {
     );
     let its = |n: usize| if n == 1 { "its turn" } else { "their turns" };
     if !held.ready.is_empty() {
-        let who = named(&phrases, &held.ready);
+        let who = wording.tasks_and_others(&held.ready);
         sentence += &format!("; {who} had to wait for {}", its(held.ready.len()));
     }
     if !held.late.is_empty() {
-        let who = named(&phrases, &held.late);
+        let who = wording.tasks_and_others(&held.late);
         sentence += &format!("; the loop noticed only afterwards what {who} waited for");
     }
     match block.merged {
@@ -141,10 +139,7 @@ pub fn sentence_for_pass(model: &Model, bar: &PassBar) -> String {
     if pass.to.is_none() {
         return format!("{begun}, {took} so far");
     }
-    let timers = match pass.timers_after {
-        1 => "1 timer".into(),
-        n => format!("{n} timers"),
-    };
+    let timers = figure(pass.timers_after as usize, "timer");
     format!(
         "{begun}, {took} long; {} ready and {timers} pending after it",
         pass.ready_after
@@ -189,7 +184,7 @@ pub fn sentence_for_mark(mark: &Mark) -> String {
 /// });
 /// ```
 pub fn why_cancelled(run: RunView<'_>, task: TaskId) -> String {
-    let phrases = Phrases { run };
+    let wording = Wording::new(run);
     let (mut seen, mut parts) = (FxHashSet::default(), Vec::new());
     let mut next = Some(task);
     while let Some(track) = next
@@ -202,36 +197,20 @@ pub fn why_cancelled(run: RunView<'_>, task: TaskId) -> String {
             .filter(|(_, outcome)| *outcome == Outcome::Cancelled);
         let part = match (request.or(track.cancels.first()), ended) {
             (Some(request), _) => {
-                let by = cancel_requests::cause(&phrases, track, request);
+                let by = cancel_requests::cause(wording, track, request);
                 format!("was cancelled at {}{by}", request.at)
             }
-            (None, Some(end)) => phrases.end(track, end),
+            (None, Some(end)) => task_end::sentence(wording, track, end),
             (None, None) => break,
         };
         if parts.len() == LONGEST_CHAIN {
             parts.push("and so on".into());
             break;
         }
-        parts.push(format!("{} {part}", phrases.name(track.id)));
+        parts.push(format!("{} {part}", wording.task(track.id)));
         next = request
             .or(track.cancels.first())
             .and_then(|request| request.by);
     }
     parts.join("; ")
-}
-
-/// Names the first tasks, and counts the rest.
-pub(super) fn named(phrases: &Phrases, tasks: &[TaskId]) -> String {
-    let first = tasks.iter().take(NAMED).map(|task| phrases.name(*task));
-    let mut names: Vec<String> = first.collect();
-    match tasks.len().saturating_sub(NAMED) {
-        0 => {}
-        1 => names.push("one other".into()),
-        n => names.push(format!("{n} others")),
-    }
-    let last = names.pop().unwrap_or_default();
-    match names.is_empty() {
-        true => last,
-        false => format!("{} and {last}", names.join(", ")),
-    }
 }

@@ -1,11 +1,11 @@
 //! Deadlocked tasks: when the deadlock was, and the space after the end of the run in which their waits are drawn.
 
-use super::phrases::Phrases;
 use super::picture::{Bar, BarKind};
 use super::scale::TimeScale;
 use crate::time::{Duration, Instant};
 use crate::trace::track::{Span, SpanState, TaskTrack};
-use crate::trace::{Model, Moment, WaitKind, WaitReason};
+use crate::trace::{Model, Moment, WaitReason};
+use crate::wording::Wording;
 
 /// The space after the end is this fraction of the run.
 const PART: u32 = 16;
@@ -115,7 +115,7 @@ pub(super) fn open_end(
     let now = model.now();
     let (x, end) = (inside(track.until(now)), inside(now + room(now)));
     (end - x >= 1.0).then_some(Bar {
-        kind: BarKind::Waiting(WaitKind::of(wait.waited.map(|waited| waited.on))),
+        kind: BarKind::Waiting(wait.wait_kind()),
         x,
         width: end - x,
         span,
@@ -124,9 +124,9 @@ pub(super) fn open_end(
 }
 
 /// Describes in a sentence what a deadlocked task waits for.
-pub(super) fn sentence(phrases: &Phrases, track: &TaskTrack, wait: &Span) -> String {
-    let (name, waited) = (phrases.name(track.id), wait.waited);
-    let on = phrases.wait(waited.map(|waited| waited.on));
-    let line = waited.map(|waited| phrases.in_line(waited.place));
+pub(super) fn sentence(wording: Wording<'_>, track: &TaskTrack, wait: &Span) -> String {
+    let (name, waited) = (wording.task(track.id), wait.waited);
+    let on = wording.wait_clause(waited.map(|waited| waited.on));
+    let line = waited.map(|waited| wording.in_line(waited.place));
     format!("{name} waits forever {on}{}", line.unwrap_or_default())
 }

@@ -1,11 +1,11 @@
 //! Explains why a ready task did not run at once: what woke it, and what ran before it.
 
 use super::loop_usage::{LoopUsage, Runnable};
-use super::phrases::Phrases;
 use crate::time::{Duration, Instant, human};
 use crate::trace::model::SpanState;
 use crate::trace::track::{Span, WokenBy};
-use crate::trace::{EventKind, RunView, TaskId};
+use crate::trace::{EventKind, RunView, TaskId, WaitReason};
+use crate::wording::Wording;
 
 /// How many events are examined to find what ran meanwhile.
 pub(super) const MAX_EVENTS: usize = 50_000;
@@ -29,7 +29,7 @@ pub struct WhyReady {
 
 impl WhyReady {
     /// How long it waited for its turn, and what ran in that time.
-    pub(super) fn turn(&self, phrases: &Phrases, goes_on: bool) -> String {
+    pub(super) fn turn(&self, wording: Wording<'_>, goes_on: bool) -> String {
         let waited = human(self.waited);
         let mut turn = match goes_on {
             true => format!("ready, waiting {waited} so far for its turn"),
@@ -48,12 +48,12 @@ impl WhyReady {
                 [] => String::new(),
                 [other] => format!(
                     " and {} ({})",
-                    other.runnable.name(phrases),
+                    other.runnable.name(wording),
                     human(other.ran)
                 ),
                 others => format!(" and {} others", others.len()),
             };
-            let name = first.runnable.name(phrases);
+            let name = first.runnable.name(wording);
             turn = format!("{turn} behind {name} ({}){others}", human(first.ran));
         }
         let ran: Duration = self.ran_meanwhile.iter().map(|front| front.ran).sum();
@@ -143,12 +143,31 @@ pub(super) fn look(
         incomplete,
         sentence: String::new(),
     };
-    let phrases = Phrases { run };
-    why.sentence = why.turn(&phrases, ready.to.is_none());
-    if let Some(by) = phrases.woken(task, &ready) {
+    let wording = Wording::new(run);
+    why.sentence = why.turn(wording, ready.to.is_none());
+    if let Some(by) = woken(wording, task, &ready) {
         why.sentence = format!("{}; {by}", why.sentence);
     }
     Some(why)
+}
+
+/// What made the task ready. `None` if the description of the wait says it already.
+pub(super) fn woken(wording: Wording<'_>, own: TaskId, span: &Span) -> Option<String> {
+    let described = match (span.state, span.waited.map(|waited| waited.on)) {
+        (SpanState::Waiting, Some(WaitReason::Timer(_))) => Some(WokenBy::Timer),
+        (SpanState::Waiting, Some(WaitReason::Io(_))) => Some(WokenBy::Io),
+        _ => None,
+    };
+    if span.woken_by == described || span.state == SpanState::Running {
+        return None;
+    }
+    let by = span.woken_by?;
+    let did = match by {
+        WokenBy::Spawn(Some(_)) => "spawned",
+        WokenBy::Spawn(None) => "started",
+        _ => "woken",
+    };
+    Some(format!("{did} {}", wording.waker_clause(by, own)))
 }
 
 /// The task that ran when this one was woken: mostly the one that woke it.

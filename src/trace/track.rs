@@ -6,6 +6,7 @@ use super::kind::ResourceKind;
 use super::means::{Change, Sums};
 use super::peaks::Peaks;
 use super::spans::Spans;
+use super::wait_kind::WaitKind;
 use crate::time::{Duration, Instant};
 use core::ops::Range;
 
@@ -93,6 +94,11 @@ impl Span {
     /// Its duration, up to `now` if it has not ended.
     pub fn duration(&self, now: Instant) -> Duration {
         self.to.unwrap_or(now) - self.from
+    }
+
+    /// The kind of the wait in [`waited`](Span::waited).
+    pub fn wait_kind(&self) -> WaitKind {
+        WaitKind::of(self.waited.map(|waited| waited.on))
     }
 }
 

@@ -2,11 +2,12 @@
 
 use super::stamps::{Stamp, Stamps};
 use super::write::{Thread, Trace};
-use crate::export::{Meta, state_text};
+use crate::export::Meta;
 use crate::timeline::Rows;
 use crate::timeline::layout::WaitKind;
 use crate::trace::track::{Outcome, ResourceTrack, Span, SpanState, TaskTrack};
 use crate::trace::{Cause, EventKind, ResourceKind, RunView, TaskId};
+use crate::wording::{Wording, state_name};
 use rustc_hash::FxHashSet;
 
 pub(super) struct Tracks<'a> {
@@ -84,7 +85,7 @@ impl<'a> Tracks<'a> {
             let to = next.map_or(end, |next| self.stamps.at(next.seq));
             let (key, value) = self.argument(&span);
             let args = value.as_deref().map(|value| (key, value));
-            let (name, category) = (state_text::state(&span), category(&span));
+            let (name, category) = (state_name(&span), category(&span));
             self.trace
                 .slice(thread, &name, category, (from, to), args.as_slice());
         }
@@ -95,18 +96,15 @@ impl<'a> Tracks<'a> {
     }
 
     fn argument(&self, span: &Span) -> (&'static str, Option<String>) {
+        let wording = Wording::new(self.run);
         match span.state {
             SpanState::Running => ("", None),
             SpanState::Ready => {
-                let by = span
-                    .woken_by
-                    .map(|by| state_text::woken_by(self.run, by).into_owned());
+                let by = span.woken_by.map(|by| wording.waker_value(by).into_owned());
                 ("woken by", by)
             }
             SpanState::Waiting => {
-                let on = span
-                    .waited
-                    .and_then(|waited| state_text::waited_for(self.run, waited.on));
+                let on = span.waited.and_then(|waited| wording.wait_value(waited.on));
                 ("for", on)
             }
         }
@@ -274,7 +272,7 @@ fn category(span: &Span) -> &'static str {
     match span.state {
         SpanState::Running => "running",
         SpanState::Ready => "ready",
-        SpanState::Waiting => match state_text::wait_kind(span) {
+        SpanState::Waiting => match span.wait_kind() {
             WaitKind::Turn => "waiting,turn",
             WaitKind::Timer => "waiting,timer",
             WaitKind::Io => "waiting,io",

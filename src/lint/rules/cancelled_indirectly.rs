@@ -8,12 +8,12 @@
 //! - if there was no request at all: a task raised the cancellation itself.
 
 use crate::lint::groups::{Group, Groups};
-use crate::lint::names::verb;
 use crate::lint::requests::{self, Requester, since_start};
 use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule};
 use crate::time::Instant;
 use crate::trace::track::{CancelRequest, SpanState, TaskTrack};
 use crate::trace::{PlaceId, TaskId, WaitReason};
+use crate::wording::verb;
 
 impl FindingKind {
     /// A task ended as cancelled because another task that it awaited was cancelled.

@@ -7,11 +7,11 @@
 //! that is filled first and emptied later.
 
 use crate::lint::holders::changed_by;
-use crate::lint::names::count;
 use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule};
 use crate::time::Instant;
 use crate::trace::ResourceKind;
 use crate::trace::track::{Level, ResourceTrack};
+use crate::wording::count;
 
 impl FindingKind {
     /// An unbounded queue grew faster than it was emptied.

@@ -9,11 +9,11 @@
 //! - if the task computes, or waits for a lock, a queue or another task while it has the slow item.
 
 use crate::lint::holders::polled_at;
-use crate::lint::names::count;
 use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule};
 use crate::time::{Duration, Instant, human, ms};
 use crate::trace::track::{Level, ResourceTrack, SpanState};
 use crate::trace::{PlaceId, ResourceKind, TaskId, WaitReason};
+use crate::wording::count;
 
 impl FindingKind {
     /// Items waited in a queue behind a slow one, because a single task takes them.

@@ -15,11 +15,11 @@
 
 use crate::lint::groups::Groups;
 use crate::lint::holders::{LockHold, lock_holds};
-use crate::lint::names::count;
 use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule};
 use crate::time::{Duration, Instant, human};
 use crate::trace::track::{ResourceTrack, SpanState};
 use crate::trace::{Op, PlaceId, ResourceId, ResourceKind, TaskId, WaitReason};
+use crate::wording::count;
 
 impl FindingKind {
     /// A lock was held during a long wait, while other tasks waited for it.

@@ -13,12 +13,12 @@
 //! The log can't distinguish `gather` from `wait` and `as_completed`, so the texts don't, either.
 
 use crate::lint::groups::{Group, Groups};
-use crate::lint::names::{count, verb};
 use crate::lint::requests::{self, Requester, since_start};
 use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule};
 use crate::time::{Duration, Instant, human, ms};
 use crate::trace::track::{Outcome, SpanState, TaskTrack};
 use crate::trace::{PlaceId, TaskId, TextId, WaitReason};
+use crate::wording::{count, verb};
 
 impl FindingKind {
     /// `gather` failed, and its other tasks continued although nothing awaited them.

@@ -14,12 +14,12 @@
 //! - if the run was ended from outside.
 
 use crate::lint::ledger::{self, Accounts};
-use crate::lint::names::count;
 use crate::lint::requests::since_start;
 use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule};
 use crate::time::Instant;
 use crate::trace::track::{Outcome, ResourceTrack, TaskTrack};
 use crate::trace::{PlaceId, ResourceKind, TaskId};
+use crate::wording::count;
 
 impl FindingKind {
     /// A lock, permit or connection was never released.

@@ -14,12 +14,12 @@
 //! - about a loop that only yields (`sleep(0)`), which never waits.
 
 use crate::lint::groups::{Group, Groups};
-use crate::lint::names::count;
 use crate::lint::requests::{self, Requester, since_start};
 use crate::lint::{Advice, Finding, FindingKind, Language, LintContext, Rule};
 use crate::time::{Duration, Instant, human, ms};
 use crate::trace::track::{CancelRequest, Span, SpanState, TaskTrack};
 use crate::trace::{EventKind, Op, PlaceId, ResourceId, TaskId, WaitReason};
+use crate::wording::count;
 use rustc_hash::FxHashMap;
 
 impl FindingKind {

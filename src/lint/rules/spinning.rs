@@ -10,11 +10,11 @@
 
 use crate::lint::candidates::SpanRange;
 use crate::lint::groups::Groups;
-use crate::lint::names::count;
 use crate::lint::{Advice, Finding, FindingKind, Language, LintContext, Rule};
 use crate::time::{Duration, Instant, human, ms};
 use crate::trace::track::{SpanState, TaskTrack};
 use crate::trace::{EventKind, PlaceId, SpanKind, TaskId, WaitReason};
+use crate::wording::count;
 
 impl FindingKind {
     /// A task woke itself repeatedly and did nothing else.

@@ -12,11 +12,11 @@
 //! - cleanups that the runtime runs as tasks.
 
 use crate::lint::groups::Groups;
-use crate::lint::names::{count, list, verb};
 use crate::lint::{Advice, Finding, FindingKind, Language, LintContext, Rule};
 use crate::time::{Instant, human};
 use crate::trace::track::{CancelRequest, Outcome, SpanState, TaskTrack};
 use crate::trace::{Op, PlaceId, TaskId, WaitReason, Warning};
+use crate::wording::{count, list, verb};
 use rustc_hash::FxHashSet;
 
 impl FindingKind {
@@ -128,14 +128,14 @@ fn sentence(cx: &LintContext, task: &UnawaitedTask, tasks: &[TaskId]) -> String 
         );
     }
     if let Some(again) = spawned_again(cx, task, tasks) {
-        let were = cx.names.started(true);
+        let were = cx.language.started(true);
         return format!(
             "{names} {were}{again}. They were never awaited, nor were their results retrieved."
         );
     }
     format!(
         "{names} {} and ended, but {} never awaited, nor {} retrieved.",
-        cx.names.started(tasks.len() > 1),
+        cx.language.started(tasks.len() > 1),
         verb(tasks, "was", "were"),
         verb(tasks, "its result", "their results")
     )

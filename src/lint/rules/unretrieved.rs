@@ -9,11 +9,11 @@
 
 use crate::lint::groups::Groups;
 use crate::lint::language::Language;
-use crate::lint::names::count;
 use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule};
 use crate::time::Instant;
 use crate::trace::track::{Outcome, SpanState, TaskTrack};
 use crate::trace::{PlaceId, TaskId, TextId, WaitReason};
+use crate::wording::count;
 
 impl FindingKind {
     /// A task failed, and its error was never retrieved.

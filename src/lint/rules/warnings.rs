@@ -4,10 +4,10 @@
 //! ran on the loop's own thread, a task that was destroyed while it was pending. Cases at the same line are one finding.
 //! Only the script engine reports them.
 
-use crate::lint::names::count;
 use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule};
 use crate::trace::model::ReportedWarning;
 use crate::trace::{PlaceId, TaskId, TextId, Warning};
+use crate::wording::count;
 use rustc_hash::FxHashMap;
 
 impl FindingKind {

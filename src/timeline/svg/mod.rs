@@ -16,6 +16,7 @@ use super::style;
 use super::svg_elements::{self, escape};
 use crate::time::human;
 use crate::trace::RunView;
+use crate::wording::figure;
 use core::fmt::{self, Write};
 use std::borrow::Cow;
 
@@ -219,14 +220,14 @@ impl Drawing<'_> {
     fn tasks(&self) -> String {
         let threads = self.run.model.tasks().iter().filter(|task| task.is_thread);
         let threads = threads.count().min(self.picture.lanes_total);
-        let count = |n: usize, what: &str| match n {
-            1 => format!("1 {what}"),
-            n => format!("{n} {what}s"),
-        };
         match (self.picture.lanes_total - threads, threads) {
-            (tasks, 0) => count(tasks, "task"),
+            (tasks, 0) => figure(tasks, "task"),
             (tasks, threads) => {
-                format!("{} and {}", count(tasks, "task"), count(threads, "thread"))
+                format!(
+                    "{} and {}",
+                    figure(tasks, "task"),
+                    figure(threads, "thread")
+                )
             }
         }
     }

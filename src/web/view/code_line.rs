@@ -7,6 +7,7 @@ use crate::web::cell::{Attr, Flag, Pool, Text};
 use crate::web::dom::{Build, append, document, html, html_as};
 use crate::web::listener::Listener;
 use crate::web::message::{Message, Sender, ViewMessage};
+use crate::wording::and_more;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement};
 
@@ -127,6 +128,6 @@ pub(super) fn chips(
             SpanState::Waiting => ("chip", name(*task)),
         });
     let more = tasks.len().saturating_sub(MAX_CHIPS);
-    let rest = (more > 0).then(|| ("chip", format!("and {more} more")));
+    let rest = (more > 0).then(|| ("chip", and_more(more)));
     named.chain(rest).collect()
 }

@@ -5,6 +5,7 @@ use crate::web::dom::{Build, html, html_as};
 use crate::web::listener::Listener;
 use crate::web::message::{FindingMessage, Message, Sender};
 use crate::web::state::State;
+use crate::wording::and_more;
 use web_sys::{HtmlButtonElement, HtmlElement};
 
 pub(super) struct FirstFinding {
@@ -63,10 +64,7 @@ impl FirstFinding {
         self.kind.show(first.kind.id());
         self.title.show(&first.title);
         self.sentence.show(&first.sentence);
-        self.more.show(&match state.findings.len() - 1 {
-            0 => String::new(),
-            n => format!("and {n} more"),
-        });
+        self.more.show(&and_more(state.findings.len() - 1));
         self.label.show(&format!("Show: {}", first.title));
     }
 }

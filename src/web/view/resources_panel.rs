@@ -5,6 +5,7 @@ use crate::trace::Moment;
 use crate::web::cell::{Flag, Pool, Text};
 use crate::web::dom::{Build, html};
 use crate::web::state::State;
+use crate::wording::and_more;
 use web_sys::HtmlElement;
 
 /// Maximum number of resources that are listed, the first ones.
@@ -62,10 +63,7 @@ impl ResourcesPanel {
         for (text, words) in self.list.show(sentences.len()).zip(&sentences) {
             text.show(words);
         }
-        self.more
-            .show(&match resources.len().saturating_sub(MAX_RESOURCES) {
-                0 => String::new(),
-                n => format!("and {n} more"),
-            });
+        let more = resources.len().saturating_sub(MAX_RESOURCES);
+        self.more.show(&and_more(more));
     }
 }

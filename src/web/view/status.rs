@@ -8,6 +8,7 @@ use crate::web::listener::Listener;
 use crate::web::message::{Message, RunMessage, Sender, ViewMessage};
 use crate::web::run::Run;
 use crate::web::state::State;
+use crate::wording::figure;
 use web_sys::{HtmlButtonElement, HtmlElement, SvgElement};
 
 pub(super) struct Status {
@@ -119,8 +120,7 @@ impl Status {
 fn finding_count(state: &State) -> String {
     match state.findings.len() {
         0 => String::new(),
-        1 => "1 finding".to_owned(),
-        n => format!("{n} findings"),
+        n => figure(n, "finding"),
     }
 }
 
@@ -224,14 +224,10 @@ fn script_status(run: &Run) -> Option<(&'static str, String, String)> {
 
 /// The status of a run: a name for the style, words that rarely change, and figures that change often.
 fn run_status(run: &Run, is_stuck: bool) -> (&'static str, String, String) {
-    let of = |n: usize, what: &str| match n {
-        1 => format!("1 {what}"),
-        n => format!("{n} {what}s"),
-    };
     let threads = run.model.threads;
-    let mut tasks = of(run.model.tasks().len().saturating_sub(threads), "task");
+    let mut tasks = figure(run.model.tasks().len().saturating_sub(threads), "task");
     if threads > 0 {
-        tasks += &format!(", {}", of(threads, "thread"));
+        tasks += &format!(", {}", figure(threads, "thread"));
     }
     if run.is_running() {
         let words = match (run.stopped, is_stuck) {

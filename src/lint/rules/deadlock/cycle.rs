@@ -1,9 +1,9 @@
 //! Wait cycles in a [deadlock](super): each task waits for the next, the last for the first.
 
-use crate::lint::names::count;
 use crate::lint::stuck::StuckTask;
 use crate::lint::{Advice, LintContext};
 use crate::trace::{ResourceId, WaitReason};
+use crate::wording::count;
 
 /// How many links of a cycle are named.
 const LINKS: usize = 6;

@@ -3,11 +3,11 @@
 
 use super::unmet_wait::{UnmetCause, UnmetWait};
 use crate::lint::ledger::{self, Accounts};
-use crate::lint::names::verb;
 use crate::lint::stuck::{StuckTask, is_stuck};
 use crate::lint::{Advice, LintContext};
 use crate::trace::TaskId;
 use crate::trace::track::ResourceTrack;
+use crate::wording::verb;
 
 const PERMIT: Advice = Advice {
     python: "Use async with, which releases the permit in every case.",

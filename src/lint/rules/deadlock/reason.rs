@@ -3,9 +3,9 @@
 use super::unmet_wait::{UnmetWait, WaitTarget};
 use super::{cycle, unmet_cause, unmet_wait};
 use crate::lint::LintContext;
-use crate::lint::names::verb;
 use crate::lint::stuck::{Stall, StuckTask};
 use crate::trace::{ResourceId, TaskId, WaitReason};
+use crate::wording::verb;
 
 /// Why no task can continue.
 pub(in super::super) struct Reason {

@@ -3,11 +3,11 @@
 use super::not_returned::{not_put_back, permit};
 use super::unmet_wait::{UnmetCause, UnmetWait, WaitTarget};
 use crate::lint::holders::changed_by;
-use crate::lint::names::{count, verb};
 use crate::lint::stuck::{StuckTask, is_stuck};
 use crate::lint::{Advice, LintContext};
 use crate::trace::track::{Outcome, ResourceTrack};
 use crate::trace::{Op, ResourceKind, TaskId};
+use crate::wording::{count, verb};
 
 const TASK_DONE: Advice = Advice {
     python: "Call task_done() once for each item that was taken, in a finally block, so that it is also called \

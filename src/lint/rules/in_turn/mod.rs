@@ -23,11 +23,11 @@ mod steps;
 
 use crate::lint::candidates::SpanRange;
 use crate::lint::groups::Groups;
-use crate::lint::names::count;
 use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule};
 use crate::time::{Duration, Instant, human};
 use crate::trace::track::{CancelRequest, Outcome, Span, SpanState, TaskTrack, Waited};
 use crate::trace::{Cause, EventKind, PlaceId, TaskId, WaitReason};
+use crate::wording::count;
 use rustc_hash::{FxHashMap, FxHashSet};
 use steps::{DIFFERENT, Steps};
 

@@ -5,12 +5,12 @@
 //! the second kind shows that: a timeout for the wait alone looks the same otherwise, and is on purpose. Silent in Rust,
 //! where a timeout makes no request that the log would have.
 
-use crate::lint::names::{count, verb};
 use crate::lint::requests::{self, Requester};
 use crate::lint::{Advice, Finding, FindingKind, LintContext};
 use crate::time::{Duration, Instant, human, ms};
 use crate::trace::track::{CancelRequest, Span, SpanState, TaskTrack};
 use crate::trace::{Op, PlaceId, ResourceId, TaskId, WaitReason};
+use crate::wording::{count, verb};
 use rustc_hash::FxHashMap;
 
 /// How many spans before a cancellation are examined.

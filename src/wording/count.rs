@@ -1,0 +1,74 @@
+//! Numbers of things, and lists of names.
+
+/// How many names a list has; the rest is counted.
+const MAX_NAMED: usize = 4;
+
+/// In sentences: `one item`, `3 items`.
+pub fn count(n: usize, what: &str) -> String {
+    match n {
+        1 => format!("one {what}"),
+        n => format!("{n} {what}s"),
+    }
+}
+
+/// In labels: `1 item`, `3 items`.
+pub fn figure(n: usize, what: &str) -> String {
+    match n {
+        1 => format!("1 {what}"),
+        n => format!("{n} {what}s"),
+    }
+}
+
+/// After a list that was cut: `and 3 more`. Empty if nothing was cut.
+pub fn and_more(n: usize) -> String {
+    match n {
+        0 => String::new(),
+        n => format!("and {n} more"),
+    }
+}
+
+/// Chooses the verb form for one name or several: `waits`, `wait`.
+pub fn verb<'a, T>(names: &[T], one: &'a str, several: &'a str) -> &'a str {
+    match names.len() {
+        1 => one,
+        _ => several,
+    }
+}
+
+/// A list of at most a handful of names, and how many more there are: `a, b, c, d and 2 more`.
+pub fn list(mut names: impl ExactSizeIterator<Item = String>) -> String {
+    let count = names.len();
+    let shown = if count > MAX_NAMED + 1 {
+        MAX_NAMED
+    } else {
+        count
+    };
+    let mut text = String::new();
+    for n in 0..shown {
+        let Some(name) = names.next() else { break };
+        text.push_str(match n {
+            0 => "",
+            n if n + 1 == count => " and ",
+            _ => ", ",
+        });
+        text.push_str(&name);
+    }
+    if count > shown {
+        text.push(' ');
+        text.push_str(&and_more(count - shown));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_handful_is_named_and_the_rest_is_counted() {
+        let names = |n: usize| list((0..n).map(|n| char::from(b'a' + n as u8).to_string()));
+        assert_eq!([names(1), names(2)], ["a", "a and b"]);
+        assert_eq!(names(5), "a, b, c, d and e");
+        assert_eq!(names(6), "a, b, c, d and 2 more");
+    }
+}
