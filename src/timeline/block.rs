@@ -97,15 +97,11 @@ fn of<T>(
     let (scale, until) = (&viewport.scale, viewport.until(run.model));
     let last_seen = scale.to().min(until);
     let end = all.partition_point(|one| kept(one).from <= last_seen);
-    let mut next = all.partition_point(|one| kept(one).to < scale.from());
+    let first = all.partition_point(|one| kept(one).to < scale.from());
     let mut blocks: Vec<Block> = Vec::new();
-    while next < end {
-        let x = scale.x(kept(&all[next]).from).max(-1.0);
-        let pixel_end = scale.first_at(x.floor() + 1.0);
-        let rest = &all[next + 1..end];
-        let count = 1 + rest.partition_point(|one| kept(one).from < pixel_end);
-        let here = all[next..next + count].iter().map(&kept);
-        let long = here.step_by(count.div_ceil(MAX_SAMPLES));
+    for (_, here) in scale.by_pixel(first..end, |place| kept(&all[place]).from) {
+        let each = here.len().div_ceil(MAX_SAMPLES);
+        let long = all[here].iter().map(&kept).step_by(each);
         let long: Vec<LongRun> = long.filter(|one| one.to - one.from >= least).collect();
         let merged = long.len() as u32;
         if let Some(longest) = long.into_iter().max_by_key(|one| one.to - one.from) {
@@ -122,7 +118,6 @@ fn of<T>(
                 merged,
             });
         }
-        next += count;
     }
     blocks
 }

@@ -26,19 +26,15 @@ pub struct BrowserTime {
 pub(super) fn browser_times(model: &Model, scale: &TimeScale, until: Instant) -> Vec<BrowserTime> {
     let passes = model.passes.as_slice();
     let last_seen = scale.to().min(until);
-    let before = |at: Instant| passes.partition_point(|pass| pass.to.is_some_and(|to| to < at));
-    let mut next = before(scale.from()).saturating_sub(1);
+    let ended = |place: usize| passes[place].to.unwrap_or(Instant::MAX);
+    let first = passes.partition_point(|pass| pass.to.is_some_and(|to| to < scale.from()));
+    let groups = scale.by_pixel(first.saturating_sub(1)..passes.len(), ended);
     let mut seen = Vec::new();
-    while let Some(to) = passes.get(next).and_then(|pass| pass.to) {
-        if to > last_seen {
-            break;
-        }
+    for (_, here) in groups.take_while(|(_, here)| ended(here.start) <= last_seen) {
         // Gaps between passes that end in the same pixel are too narrow to draw.
-        let pixel_end = scale.first_at(scale.x(to).max(-1.0).floor() + 1.0);
-        next = before(pixel_end).max(next + 1);
-        let pass = passes[next - 1];
+        let pass = passes[here.end - 1];
         let from = pass.to.unwrap_or(until);
-        let to = passes.get(next).map_or(until, |pass| pass.from);
+        let to = passes.get(here.end).map_or(until, |pass| pass.from);
         let (x, end) = (scale.x(from).max(0.0), scale.x(to).min(scale.width()));
         if pass.ready_after > 0 && end - x >= MIN_PX {
             seen.push(BrowserTime {

@@ -30,16 +30,11 @@ pub(super) fn callbacks(run: RunView<'_>, viewport: &Viewport) -> Vec<CallbackBa
     let last_seen = scale.to().min(until);
     // They are recorded when they return, so they are in order.
     let end = all.partition_point(|callback| callback.from <= last_seen);
-    let mut next = all.partition_point(|callback| callback.to < scale.from());
+    let first = all.partition_point(|callback| callback.to < scale.from());
     let mut bars = Vec::new();
-    while next < end {
-        let x = scale.x(all[next].from).max(-1.0);
-        let pixel_end = scale.first_at(x.floor() + 1.0);
-        let rest = &all[next + 1..end];
-        let count = 1 + rest.partition_point(|callback| callback.from < pixel_end);
-        let here = (next..next + count).take(MAX_SAMPLES);
+    for (_, here) in scale.by_pixel(first..end, |place| all[place].from) {
+        let here = here.take(MAX_SAMPLES);
         let longest = here.clone().max_by_key(|at| all[*at].to - all[*at].from);
-        next += count;
         let Some(index) = longest else { continue };
         let callback = &all[index];
         let x = scale.x(callback.from).max(-1.0);

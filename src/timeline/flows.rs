@@ -150,26 +150,14 @@ impl Collect<'_> {
         let scale = &self.viewport.scale;
         let last_seen = scale.to().min(self.viewport.until(self.run.model));
         let end = track.spans.begun_by(last_seen);
-        let mut next = track.spans.partition_point(|span| span.from < scale.from());
-        let (mut pixel, mut left) = (f64::NEG_INFINITY, 0);
-        while next < end {
-            let Some(span) = track.spans.get(next) else {
-                break;
-            };
-            let x = scale.x(span.from).floor();
-            if x > pixel {
-                (pixel, left) = (x, MAX_SAMPLES);
-            }
-            if left == 0 {
-                let pixel_end = scale.first_at(pixel + 1.0);
-                let here = track.spans.partition_point(|span| span.from < pixel_end);
-                next = here.max(next + 1);
-                continue;
-            }
-            if let (SpanState::Ready, Some(by)) = (span.state, span.woken_by) {
+        let first = track.spans.partition_point(|span| span.from < scale.from());
+        let groups = scale.by_pixel(first..end, |place| track.spans.from(place));
+        for span in groups.flat_map(|(_, here)| here.take(MAX_SAMPLES)) {
+            if let Some(span) = track.spans.get(span)
+                && let (SpanState::Ready, Some(by)) = (span.state, span.woken_by)
+            {
                 self.wake((span.from, span.seq), by, track.id);
             }
-            (next, left) = (next + 1, left - 1);
         }
     }
 

@@ -222,15 +222,10 @@ fn with_life(lane: Lane, task: &TaskTrack, scale: &TimeScale, until: Instant) ->
 
 fn hops(model: &Model, scale: &TimeScale, until: Instant) -> Vec<f64> {
     let hops = &model.hops;
-    let mut seen = Vec::new();
-    let mut next = hops.partition_point(|hop| *hop < scale.from());
-    while let Some(hop) = hops.get(next).filter(|hop| **hop <= scale.to().min(until)) {
-        let x = scale.x(*hop);
-        seen.push(x);
-        let pixel_end = scale.first_at(x.floor() + 1.0);
-        next += 1 + hops[next + 1..].partition_point(|hop| *hop < pixel_end);
-    }
-    seen
+    let first = hops.partition_point(|hop| *hop < scale.from());
+    let end = hops.partition_point(|hop| *hop <= scale.to().min(until));
+    let by_pixel = scale.by_pixel(first..end, |place| hops[place]);
+    by_pixel.map(|(x, _)| x).collect()
 }
 
 /// Finds the task of a row and its span at `x`: the visible span there, or else one at most three pixels away.

@@ -38,31 +38,30 @@ pub(super) fn lock_holds(
     let end = levels.partition_point(|level| level.at <= last_seen);
     let before = levels.partition_point(|level| level.at < scale.from());
     let inside = |at: Instant| scale.x(at.min(until)).clamp(-1.0, scale.width() + 1.0);
-    let mut next = before.saturating_sub(1);
-    while next < end {
-        let x = inside(levels[next].at);
-        let pixel_end = scale.first_at(x.floor() + 1.0);
-        let here = levels[next..end].partition_point(|level| level.at < pixel_end);
-        // The last change in a pixel may extend beyond it, so it is examined separately.
-        let count = here.saturating_sub(1).max(1);
-        let to = levels.get(next + count).map_or(until, |after| after.at);
+    let groups = scale.by_pixel(before.saturating_sub(1)..end, |place| levels[place].at);
+    // The last change in a pixel may extend beyond it, so it is examined separately.
+    let parts = groups.flat_map(|(_, here)| [here.start..here.end - 1, here.end - 1..here.end]);
+    for part in parts.filter(|part| !part.is_empty()) {
+        let x = inside(levels[part.start].at);
+        let to = levels.get(part.end).map_or(until, |after| after.at);
         let to = inside(to).max(x);
-        let looked_at = levels[next..next + count].iter().take(MAX_SAMPLES);
-        let held_by = looked_at.filter_map(|level| level.holder).next();
-        next += count;
-        let Some(task) = held_by else { continue };
+        let count = part.len() as u32;
+        let mut looked_at = levels[part].iter().take(MAX_SAMPLES);
+        let Some(task) = looked_at.find_map(|level| level.holder) else {
+            continue;
+        };
         match lock_holds.last_mut() {
             // Only the waiting tasks have changed.
             Some(last) if last.task == task && x <= last.x + last.width => {
                 last.width = last.width.max(to - last.x);
-                last.merged += count as u32;
+                last.merged += count;
             }
             _ => lock_holds.push(LockHoldBar {
                 x,
                 width: (to - x).max(1.0),
                 task,
                 name: run.task_name(task).into_owned(),
-                merged: count as u32,
+                merged: count,
             }),
         }
     }

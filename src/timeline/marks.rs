@@ -28,13 +28,9 @@ pub(super) fn mark(
         let (scale, last_seen) = (&viewport.scale, viewport.until(run.model));
         let last_seen = scale.to().min(last_seen);
         let end = lines.partition_point(|line| line.at <= last_seen);
-        let mut next = lines.partition_point(|line| line.at < scale.from());
-        while next < end {
-            let x = scale.x(lines[next].at);
-            let pixel_end = scale.first_at(x.floor() + 1.0);
-            let count = lines[next..end].partition_point(|line| line.at < pixel_end);
-            let here = &lines[next..next + count.max(1)];
-            for line in here.iter().take(MAX_SAMPLES) {
+        let first = lines.partition_point(|line| line.at < scale.from());
+        for (x, here) in scale.by_pixel(first..end, |place| lines[place].at) {
+            for line in lines[here].iter().take(MAX_SAMPLES) {
                 let marks = match line.task {
                     None => Some(&mut loop_lane.marks),
                     Some(task) => {
@@ -48,7 +44,6 @@ pub(super) fn mark(
                     add(marks, kind, x, line, run.log);
                 }
             }
-            next += here.len();
         }
     }
     for lane in lanes {
@@ -65,14 +60,9 @@ fn refused_requests(lane: &mut Lane, run: RunView<'_>, viewport: &Viewport) {
     let (scale, requests) = (&viewport.scale, &track.cancels);
     let last_seen = scale.to().min(viewport.until(run.model));
     let end = requests.partition_point(|request| request.at <= last_seen);
-    let mut next = requests.partition_point(|request| request.at < scale.from());
-    while next < end {
-        let x = scale.x(requests[next].at);
-        let pixel_end = scale.first_at(x.floor() + 1.0);
-        let here = requests[next..end].partition_point(|request| request.at < pixel_end);
-        let here = &requests[next..next + here.max(1)];
-        next += here.len();
-        let mut refused = here.iter().take(MAX_SAMPLES);
+    let first = requests.partition_point(|request| request.at < scale.from());
+    for (x, here) in scale.by_pixel(first..end, |place| requests[place].at) {
+        let mut refused = requests[here].iter().take(MAX_SAMPLES);
         let refused = refused.find_map(|request| {
             let text = cancel_requests::refusal(run, track, request)?;
             let moment = Moment {

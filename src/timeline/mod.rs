@@ -42,6 +42,7 @@ pub mod overview;
 mod path;
 mod pen;
 pub mod picture;
+mod pixels;
 pub mod resource;
 pub mod rows;
 mod run_end;

@@ -55,7 +55,7 @@ impl<'a> Iterator for Sweep<'a> {
             }
             if event.at >= self.pixel_end {
                 let x = self.scale.x(event.at);
-                (self.pixel_end, self.left) = (self.scale.first_at(x.floor() + 1.0), MAX_SAMPLES);
+                (self.pixel_end, self.left) = (self.scale.column_end(x), MAX_SAMPLES);
             }
             if let Some(left) = self.left.checked_sub(1) {
                 (self.left, self.next) = (left, seq + 1);
