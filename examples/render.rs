@@ -2,23 +2,21 @@
 //! `--as` chooses another format.
 
 use coroscope::Runtime;
-use coroscope::export::{self, Clock, Meta};
+use coroscope::export::{Clock, Export, FORMATS, Format, Meta, TEXT};
 use coroscope::lessons::{self, Lesson, SettingKind, Values, doubles};
-use coroscope::timeline::{ascii, svg};
+use coroscope::timeline::svg;
 use coroscope::trace::{Model, RunView};
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: render LESSON [--SETTING VALUE]… [OPTION]…
+/// The usage text before and after the list of formats.
+const USAGE: (&str, &str) = (
+    "usage: render LESSON [--SETTING VALUE]… [OPTION]…
 
 Runs a lesson on the virtual clock and prints its timeline as SVG, or in another format:
 
-  --as svg        a picture (the default)
-  --as txt        a picture as plain text; also --text
-  --as recording  the whole log, to open in the playground
-  --as chrome     Chrome's Trace Event format, for Perfetto, speedscope and Chrome
-  --as csv        a table of each task's running and waiting times
-
+",
+    "
 For a picture:
 
   --theme THEME   light, dark, or auto: the reader's system setting (the default)
@@ -26,29 +24,17 @@ For a picture:
   --title TEXT    its heading, instead of the lesson's title; empty for no heading
 
   --help          this text; after a lesson, its settings
-";
+",
+);
 
 const WIDTHS: core::ops::RangeInclusive<u32> = 320..=4000;
-/// The width of a picture as plain text.
-const COLUMNS: usize = 100;
-
-/// The output format.
-#[derive(Clone, Copy)]
-enum Format {
-    Svg,
-    Text,
-    Recording,
-    Chrome,
-    Csv,
+/// The formats that can be written without a browser.
+fn formats() -> impl Iterator<Item = &'static Format> {
+    FORMATS
+        .iter()
+        .filter(|format| !format.is_pixels)
+        .chain([&TEXT])
 }
-
-const FORMATS: [(&str, Format); 5] = [
-    ("svg", Format::Svg),
-    ("txt", Format::Text),
-    ("recording", Format::Recording),
-    ("chrome", Format::Chrome),
-    ("csv", Format::Csv),
-];
 
 const THEMES: [(&str, svg::Theme); 3] = [
     ("auto", svg::Theme::Auto),
@@ -76,7 +62,7 @@ fn main() -> ExitCode {
 struct Args {
     lesson: &'static Lesson,
     values: Values,
-    format: Format,
+    format: &'static Format,
     picture: svg::Options,
 }
 
@@ -94,7 +80,7 @@ pub(crate) fn render(mut arguments: impl Iterator<Item = String>) -> Result<Stri
     let mut args = Args {
         lesson,
         values: Values::defaults(lesson),
-        format: Format::Svg,
+        format: format("svg")?,
         picture: svg::Options {
             title: lesson.title.into(),
             ..svg::Options::default()
@@ -102,11 +88,14 @@ pub(crate) fn render(mut arguments: impl Iterator<Item = String>) -> Result<Stri
     };
     while let Some(argument) = arguments.next() {
         let option = argument.strip_prefix("--").ok_or_else(|| {
-            format!("“{argument}” is not an option: options begin with --\n\n{USAGE}")
+            format!(
+                "“{argument}” is not an option: options begin with --\n\n{}",
+                options()
+            )
         })?;
         match option {
-            "help" => return Ok(format!("{USAGE}\n{}\n", settings(lesson))),
-            "text" => args.format = Format::Text,
+            "help" => return Ok(format!("{}\n{}\n", options(), settings(lesson))),
+            "text" => args.format = &TEXT,
             _ => {
                 let value = arguments
                     .next()
@@ -121,7 +110,7 @@ pub(crate) fn render(mut arguments: impl Iterator<Item = String>) -> Result<Stri
 impl Args {
     fn set(&mut self, option: &str, value: String) -> Result<(), String> {
         match option {
-            "as" => self.format = named(&FORMATS, "format", "--as", &value)?,
+            "as" => self.format = format(&value)?,
             "theme" => self.picture.theme = named(&THEMES, "theme", "--theme", &value)?,
             "title" => self.picture.title = value,
             "width" => {
@@ -136,9 +125,9 @@ impl Args {
                 set.map_err(|notice| format!("--{setting}: {}", notice.wrong()))?;
             }
             other => {
-                let settings = settings(self.lesson);
+                let (settings, options) = (settings(self.lesson), options());
                 return Err(format!(
-                    "there is no option --{other}\n\n{settings}\n{USAGE}"
+                    "there is no option --{other}\n\n{settings}\n{options}"
                 ));
             }
         }
@@ -157,13 +146,11 @@ impl Args {
         rt.with_log(|log| {
             let model = Model::of(log);
             let run = RunView::new(log, &model);
-            match self.format {
-                Format::Svg => svg::draw(run, &self.picture),
-                Format::Text => ascii::draw(run, COLUMNS),
-                Format::Recording => export::write_recording(log, &meta(lesson, values)),
-                Format::Chrome => export::chrome_trace(run, &meta(lesson, values)),
-                Format::Csv => export::totals_csv(run),
-            }
+            (self.format.write)(&Export {
+                run,
+                meta: &meta(lesson, values),
+                picture: &self.picture,
+            })
         })
     }
 }
@@ -175,6 +162,11 @@ fn named<T: Copy>(known: &[(&str, T)], what: &str, option: &str, name: &str) -> 
         let names = names.join(", ");
         format!("there is no {what} “{name}”: {option} takes one of {names}")
     })
+}
+
+fn format(id: &str) -> Result<&'static Format, String> {
+    let known: Vec<_> = formats().map(|format| (format.id, format)).collect();
+    named(&known, "format", "--as", id)
 }
 
 /// What files contain besides the log.
@@ -192,7 +184,14 @@ fn meta(lesson: &Lesson, values: &Values) -> Meta {
 
 fn usage() -> String {
     let ids: Vec<&str> = lessons::ALL.iter().map(|lesson| lesson.id).collect();
-    format!("{USAGE}\nLessons: {}", ids.join(", "))
+    format!("{}\nLessons: {}", options(), ids.join(", "))
+}
+
+/// The help text for the options.
+fn options() -> String {
+    let formats = formats().map(|it| format!("  --as {:<10} {}\n", it.id, it.description));
+    let (before, after) = USAGE;
+    format!("{before}{}{after}", formats.collect::<String>())
 }
 
 /// The help text for a lesson's settings.

@@ -76,7 +76,7 @@ fn the_error_for_a_wrong_command_line_says_what_would_be_right() {
         "gather --tasks 20000",
         &["--tasks", "20000 is more than 10000"],
     );
-    assert_refused("gather --as png", &["no format “png”", "svg, txt"]);
+    assert_refused("gather --as png", &["no format “png”", "svg, chrome"]);
     assert_refused("gather --theme black", &["no theme “black”", "auto, light"]);
     for width in ["0", "-1", "99999", "wide", "1e3"] {
         let line = format!("gather --width {width}");

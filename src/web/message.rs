@@ -3,7 +3,7 @@
 use super::script::ScriptMessage;
 use super::state::{Move, Tab, TimelinePart};
 use super::visible_window::PanZoom;
-use crate::export::Recording;
+use crate::export::{Format, Recording};
 use crate::lessons::highlight::Language;
 use crate::player::PlayerMessage;
 use crate::timeline::TaskState;
@@ -133,8 +133,8 @@ pub(crate) enum TimelineMessage {
 /// A message about files, the clipboard and the browser's Performance panel.
 #[derive(Clone, Debug)]
 pub(crate) enum FileMessage {
-    /// Save the run.
-    Save(Format),
+    /// Save the run in this format.
+    Save(&'static Format),
     /// Copy a link to the current lesson, settings and moment.
     CopyLink,
     /// Copy the program in the language that is shown.
@@ -153,21 +153,6 @@ pub(crate) enum FileMessage {
 
 /// A recording inside a message; the receiver takes it out.
 pub(crate) type RecordingCell = Rc<RefCell<Option<Recording>>>;
-
-/// What to save.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Format {
-    /// The whole log, which can be opened again.
-    Recording,
-    /// The timeline as SVG.
-    Svg,
-    /// The timeline as PNG.
-    Png,
-    /// For Perfetto, speedscope and Chrome.
-    Trace,
-    /// One line for each task, as CSV.
-    Totals,
-}
 
 /// Sends messages from callbacks.
 #[derive(Clone)]

@@ -3,7 +3,7 @@
 use crate::export::{meta, random};
 use crate::timeline_tape::everything;
 use coroscope::export::{
-    Recording, chrome_trace, measures, read_recording, totals_csv, write_recording,
+    Export, FORMATS, Recording, measures, read_recording, totals_csv, write_recording,
 };
 use coroscope::time::Instant;
 use coroscope::timeline::{
@@ -52,14 +52,26 @@ pub(crate) fn can_be_drawn(log: &Log) {
     }
     Moment::at(log, end);
     compare(&run_totals(&model), &run_totals(&model));
-    assert!(chrome_trace(run, &meta()).ends_with("}\n"));
     assert_eq!(
         totals_csv(run).matches("\r\n").count(),
         1 + model.tasks().len()
     );
     measures(run);
     assert!(ascii::draw(run, 40).lines().count() > rows.len());
-    assert!(svg::draw(run, &svg::Options::default()).ends_with("</svg>\n"));
+    let (meta, picture) = (meta(), svg::Options::default());
+    for format in FORMATS {
+        let content = (format.write)(&Export {
+            run,
+            meta: &meta,
+            picture: &picture,
+        });
+        let end = match format.id {
+            "chrome" => "}\n",
+            "svg" | "png" => "</svg>\n",
+            _ => "\n",
+        };
+        assert!(content.ends_with(end), "{}", format.id);
+    }
 }
 
 /// A file must be rejected with a message, or be usable like any other.

@@ -2,12 +2,12 @@
 
 use super::attributes::SRC;
 use super::{Effect, MomentRef, Outgoing, State};
-use crate::export::{self, Clock as FileClock, Meta, Recording, measures};
+use crate::export::{self, Clock as FileClock, Export, Format, Meta, Recording, measures};
 use crate::timeline::svg;
 use crate::web::events::ElementEvent;
 use crate::web::fragment::CODE;
 use crate::web::location;
-use crate::web::message::{FileMessage, Format, RecordingCell};
+use crate::web::message::{FileMessage, RecordingCell};
 use crate::web::run::{Clock, Run};
 use crate::web::script::ScriptEffect;
 use crate::web::subject::Subject;
@@ -16,12 +16,7 @@ impl State {
     /// The last run as SVG; `None` before the first run.
     pub(crate) fn svg(&self) -> Option<String> {
         let run = self.run.as_ref()?;
-        let options = svg::Options {
-            title: run.title.clone(),
-            width: 1200.0,
-            ..svg::Options::default()
-        };
-        Some(run.with_view(|view| svg::draw(view, &options)))
+        Some(run.with_view(|view| svg::draw(view, &picture(run))))
     }
 
     /// The last run as a recording.
@@ -62,30 +57,23 @@ impl State {
     }
 
     /// Saves the last run.
-    fn save(&self, format: Format) -> Vec<Effect> {
+    fn save(&self, format: &'static Format) -> Vec<Effect> {
         let Some(run) = &self.run else {
             return Vec::new();
         };
-        let meta = self.meta(run);
-        let name = |ending: &str| format!("{}.{ending}", meta.lesson);
-        let outgoing = run.with_view(|view| match format {
-            Format::Recording => Outgoing::File(
-                name("coroscope.json"),
-                "application/json",
-                export::write_recording(view.log, &meta),
-            ),
-            Format::Trace => Outgoing::File(
-                name("trace.json"),
-                "application/json",
-                export::chrome_trace(view, &meta),
-            ),
-            Format::Totals => Outgoing::File(name("csv"), "text/csv", export::totals_csv(view)),
-            Format::Svg => {
-                Outgoing::File(name("svg"), "image/svg+xml", self.svg().unwrap_or_default())
-            }
-            Format::Png => Outgoing::Png(name("png"), self.svg().unwrap_or_default()),
+        let (meta, picture) = (self.meta(run), picture(run));
+        let content = run.with_view(|view| {
+            (format.write)(&Export {
+                run: view,
+                meta: &meta,
+                picture: &picture,
+            })
         });
-        vec![Effect::Send(outgoing)]
+        let name = format!("{}.{}", meta.lesson, format.extension);
+        vec![Effect::Send(match format.is_pixels {
+            true => Outgoing::Png(name, content),
+            false => Outgoing::File(name, format.media_type, content),
+        })]
     }
 
     /// Copies a link to the current lesson, settings and moment.
@@ -201,5 +189,14 @@ impl State {
             words += &format!(" {repair}");
         }
         self.feedback = Some(Ok(words));
+    }
+}
+
+/// How the picture of a run looks in a file.
+fn picture(run: &Run) -> svg::Options {
+    svg::Options {
+        title: run.title.clone(),
+        width: 1200.0,
+        ..svg::Options::default()
     }
 }

@@ -1,9 +1,10 @@
 //! The menu for saving, sharing and opening runs.
 
+use crate::export::FORMATS;
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, html, html_as};
 use crate::web::listener::Listener;
-use crate::web::message::{FileMessage, Format, Message, Sender};
+use crate::web::message::{FileMessage, Message, Sender};
 use crate::web::state::State;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement, HtmlInputElement};
@@ -34,37 +35,22 @@ impl Menu {
             of_run.push(Flag::new(button.clone(), "disabled"));
             button
         };
-        let save = |format| Message::File(FileMessage::Save(format));
-        let items = [
-            button(
-                "Copy a link",
-                "to this lesson with these settings, at this moment",
-                Message::File(FileMessage::CopyLink),
-            )
-            .class("quiet link"),
-            button(
-                "Save the recording",
-                "everything that happened; it can be opened here again",
-                save(Format::Recording),
-            ),
-            button("Save as SVG", "the picture", save(Format::Svg)),
-            button("Save as PNG", "the picture in pixels", save(Format::Png)),
-            button(
-                "Save as Chrome trace",
-                "for Perfetto, speedscope and Chrome's Performance panel",
-                save(Format::Trace),
-            ),
-            button(
-                "Save totals as CSV",
-                "a line for each task, for a spreadsheet",
-                save(Format::Totals),
-            ),
-            button(
-                "Add to the Performance panel",
-                "tasks as tracks on the browser's own timeline, while it records",
-                Message::File(FileMessage::Measure),
-            ),
-        ];
+        let link = button(
+            "Copy a link",
+            "to this lesson with these settings, at this moment",
+            Message::File(FileMessage::CopyLink),
+        )
+        .class("quiet link");
+        let mut items = vec![link];
+        items.extend(FORMATS.iter().map(|format| {
+            let save = Message::File(FileMessage::Save(format));
+            button(format.label, format.hint, save)
+        }));
+        items.push(button(
+            "Add to the Performance panel",
+            "tasks as tracks on the browser's own timeline, while it records",
+            Message::File(FileMessage::Measure),
+        ));
         let input: HtmlInputElement = html_as("input");
         let input = input
             .attr("type", "file")
