@@ -19,8 +19,8 @@ pub use crate::trace::WaitKind;
 use crate::trace::track::TaskTrack;
 use crate::trace::{Model, Moment, RunView, TaskId};
 
-/// Minimum distance between ticks of the axis.
-const TICK_PX: f64 = 72.0;
+/// Minimum distance between ticks of the axis, in pixels.
+pub const TICK_PX: f64 = 72.0;
 
 /// The visible part of a run.
 ///

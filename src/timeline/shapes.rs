@@ -24,6 +24,12 @@ pub const CAP: f64 = 14.0;
 pub const SIGN: f64 = 10.0;
 /// Height of a counter track.
 pub const COUNTER_TRACK: f64 = 22.0;
+/// Average width of a character in text of 13 px, as in the page.
+pub const CHAR_13: f64 = 7.0;
+/// Average width of a character in text of 12 px, as in a standalone SVG.
+pub const CHAR_12: f64 = 6.6;
+/// Average width of a character in text of 11 px, as in the legend of a standalone SVG.
+pub const CHAR_11: f64 = 6.3;
 
 /// The sign of a kind of wait: relative path data for strokes in a box of [`SIGN`] around the current point. Draw it 1.25
 /// wide, with round ends.

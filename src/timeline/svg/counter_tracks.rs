@@ -3,14 +3,12 @@
 use super::{Drawing, GAP};
 use crate::timeline::callback::sentence_for_callback;
 use crate::timeline::counter_track::{CounterStep, CounterTrack};
-use crate::timeline::shapes::{self, COUNTER_TRACK, number};
+use crate::timeline::shapes::{self, CHAR_11, COUNTER_TRACK, number};
 use crate::timeline::svg_elements::escape;
 use core::fmt::{self, Write};
 
 /// Height of the area of waiting tasks, on each side of a counter track.
 const SIDE: f64 = 8.0;
-/// Average width of a character of names inside a track.
-const CHAR: f64 = 6.0;
 /// Height of a pass.
 const PASS: f64 = 4.0;
 
@@ -82,7 +80,7 @@ impl Drawing<'_> {
                 self.svg,
                 r#"<path class="callback" d="M{x} {y}h{width}v{height}h-{width}z"><title>{title}</title></path>"#
             )?;
-            let wide = CHAR * bar.name.chars().count() as f64 + 8.0;
+            let wide = CHAR_11 * bar.name.chars().count() as f64 + 8.0;
             if wide <= bar.width {
                 let (x, y) = (
                     self.x(bar.x.max(0.0) + 4.0),
@@ -148,7 +146,7 @@ impl Drawing<'_> {
     /// Draws the names of the tasks that held a lock, if there is space.
     fn lock_holders(&mut self, track: &CounterTrack, top: f64) -> fmt::Result {
         for held in &track.lock_holds {
-            let wide = CHAR * held.name.chars().count() as f64 + 8.0;
+            let wide = CHAR_11 * held.name.chars().count() as f64 + 8.0;
             if wide <= held.width {
                 let (x, y) = (
                     self.x(held.x.max(0.0) + 4.0),

@@ -3,12 +3,11 @@
 use super::Drawing;
 use crate::timeline::legend::LegendItem;
 use crate::timeline::picture::MarkKind;
-use crate::timeline::shapes::{BAR, CAP, number};
+use crate::timeline::shapes::{BAR, CAP, CHAR_11, number};
 use crate::timeline::svg_elements;
 use core::fmt::{self, Write};
 
 const LINE_HEIGHT: f64 = 24.0;
-const CHAR: f64 = 6.3;
 const BETWEEN: f64 = 22.0;
 
 impl Drawing<'_> {
@@ -18,7 +17,7 @@ impl Drawing<'_> {
         for item in self.legend_items() {
             let label = item.label();
             let swatch = item.width();
-            let wide = swatch + 7.0 + CHAR * label.chars().count() as f64;
+            let wide = swatch + 7.0 + CHAR_11 * label.chars().count() as f64;
             if x + wide > left + width && x > left {
                 (x, mid) = (left, mid + LINE_HEIGHT);
             }

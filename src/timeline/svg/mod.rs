@@ -11,7 +11,7 @@ use super::layout::{LayoutOptions, Viewport, layout, layout_with};
 use super::picture::{Lane, Picture};
 use super::rows::Rows;
 use super::scale::TimeScale;
-use super::shapes::{CAP, ROW, number};
+use super::shapes::{CAP, CHAR_12, ROW, number};
 use super::style;
 use super::svg_elements::{self, escape};
 use crate::time::human;
@@ -30,8 +30,6 @@ const INDENT: f64 = 14.0;
 const GAP: f64 = 10.0;
 /// Space at the right for a cap and half a label.
 const RIGHT: f64 = 28.0;
-/// Average width of a character in names.
-const CHAR: f64 = 6.6;
 const WIDEST_NAMES: f64 = 220.0;
 const MIN_PLOT: f64 = 80.0;
 
@@ -113,9 +111,9 @@ pub fn draw_view(run: RunView<'_>, rows: &Rows, viewport: &Viewport, options: &O
 
 fn names_width(picture: &Picture) -> f64 {
     let lanes = picture.lanes.iter();
-    let lanes = lanes.map(|lane| indent(lane) + CHAR * label(lane).chars().count() as f64);
+    let lanes = lanes.map(|lane| indent(lane) + CHAR_12 * label(lane).chars().count() as f64);
     let tracks = picture.counter_tracks.iter();
-    let tracks = tracks.map(|track| CHAR * track.name.chars().count() as f64);
+    let tracks = tracks.map(|track| CHAR_12 * track.name.chars().count() as f64);
     // Columns of pixels begin at whole numbers.
     let widest = lanes.chain(tracks).fold(40.0, f64::max);
     widest.min(WIDEST_NAMES).ceil()
@@ -287,7 +285,7 @@ impl Drawing<'_> {
     }
 
     fn name(&mut self, name: &str, indent: f64, mid: f64) -> fmt::Result {
-        let room = ((self.left - 12.0 - MARGIN - indent) / CHAR + 0.01).max(3.0) as usize;
+        let room = ((self.left - 12.0 - MARGIN - indent) / CHAR_12 + 0.01).max(3.0) as usize;
         let shown: String = match name.chars().nth(room) {
             None => name.into(),
             Some(_) => name.chars().take(room - 1).chain(['…']).collect(),

@@ -1,7 +1,7 @@
 //! Counter tracks below the lanes: the level of a queue with its waiting tasks, or the holders of a lock.
 
 use crate::timeline::LockHoldBar;
-use crate::timeline::shapes::{self, COUNTER_TRACK, TICK_PITCH, number};
+use crate::timeline::shapes::{self, CHAR_13, COUNTER_TRACK, TICK_PITCH, number};
 use crate::timeline::{CounterTrack, Picture};
 use crate::web::cell::{Attr, Pool, Text};
 use crate::web::dom::{Build, svg};
@@ -14,8 +14,6 @@ const MAX_TRACKS: usize = 4;
 const WAITERS: f64 = 5.0;
 /// Height of a track with its waiting tasks and a margin.
 const PITCH: f64 = COUNTER_TRACK + 2.0 * WAITERS + 4.0;
-/// Average width of a character of a holder's name.
-const CHAR: f64 = 6.5;
 
 pub(super) struct CounterTracks {
     root: SvgElement,
@@ -168,7 +166,7 @@ impl CounterTrackView {
 /// The name of the lock's holder, or its last word, whichever fits.
 fn fitting_name(holding: &LockHoldBar) -> Option<&str> {
     let room = holding.width + holding.x.min(0.0) - 8.0;
-    let fits = |name: &&str| CHAR * name.chars().count() as f64 <= room;
+    let fits = |name: &&str| CHAR_13 * name.chars().count() as f64 <= room;
     let last = holding.name.rsplit(' ').next();
     [Some(&*holding.name), last]
         .into_iter()

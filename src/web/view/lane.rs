@@ -1,7 +1,7 @@
 //! The lane of one task: its name, its bars, and its end.
 
 use super::lane_marks::LaneMarks;
-use crate::timeline::shapes::{self, ROW, number};
+use crate::timeline::shapes::{self, CHAR_13, ROW, number};
 use crate::timeline::{CapKind, Lane, Stretch};
 use crate::web::cell::{Attr, Text};
 use crate::web::dom::{Build, svg};
@@ -11,8 +11,6 @@ use web_sys::Element;
 pub(super) const INDENT: f64 = 12.0;
 /// Maximum number of levels that are indented.
 pub(super) const MAX_INDENTS: u32 = 5;
-/// Average width of a character of a name.
-const CHAR: f64 = 7.0;
 
 /// The elements of a lane, reused for other lanes when the reader scrolls.
 pub(super) struct LaneView {
@@ -148,7 +146,7 @@ impl LaneView {
             0 => String::new(),
             n => format!(" +{n}"),
         };
-        let room = ((left - x - INDENT - 8.0) / CHAR).max(1.0) as usize;
+        let room = ((left - x - INDENT - 8.0) / CHAR_13).max(1.0) as usize;
         let room = room.saturating_sub(hidden.chars().count()).max(1);
         self.name_x.show(&number(x + INDENT));
         self.name.show(&(shorten(&lane.name, room) + &hidden));

@@ -1,6 +1,6 @@
 //! The lane of the event loop, above the tasks: its passes, and the numbers of ready tasks and pending timers.
 
-use crate::timeline::shapes::{self, number};
+use crate::timeline::shapes::{self, CHAR_13, number};
 use crate::timeline::{CallbackBar, Gauge, Picture};
 use crate::web::cell::{Attr, Pool, Text};
 use crate::web::dom::{Build, svg};
@@ -11,8 +11,6 @@ use web_sys::SvgElement;
 const HEIGHT: f64 = 26.0;
 /// Height of the passes, at the bottom.
 const PASS: f64 = 5.0;
-/// Average width of a character of a callback's name.
-const CHAR: f64 = 6.6;
 /// The y coordinates of gauges at zero and at their maximum.
 const BASE: f64 = HEIGHT - PASS - 2.0;
 const TOP: f64 = 3.0;
@@ -111,7 +109,7 @@ impl LoopView {
                 "M{left} 2h{width}v{}h-{width}z",
                 number(HEIGHT - 3.0)
             ));
-            let wide = CHAR * bar.name.chars().count() as f64 + 8.0;
+            let wide = CHAR_13 * bar.name.chars().count() as f64 + 8.0;
             x.show(&number(bar.x.max(0.0) + 4.0));
             name.show(if wide <= bar.width { &bar.name } else { "" });
         }

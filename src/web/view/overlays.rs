@@ -1,15 +1,13 @@
 //! Overlays of the lanes: bands where the loop was blocked, and flow arrows between tasks.
 
 use crate::time::human;
-use crate::timeline::shapes::{ROW, number};
+use crate::timeline::shapes::{CHAR_13, ROW, number};
 use crate::timeline::{Block, BrowserTime, Flow, FlowEnd, FlowKind, Picture, hover};
 use crate::web::cell::{Attr, Pool, Text};
 use crate::web::dom::{Build, svg};
 use core::fmt::Write;
 use web_sys::SvgElement;
 
-/// Average width of a character of a band's label.
-const CHAR: f64 = 6.6;
 /// Length of an arrow that comes from outside of the lanes.
 const SHORT_ARROW: f64 = 9.0;
 
@@ -113,7 +111,7 @@ impl BlockView {
         ));
         let took = human(block.to - block.from);
         let words = format!("{} kept the loop for {took}", block.name);
-        let fits = words.chars().count() as f64 * CHAR < width;
+        let fits = words.chars().count() as f64 * CHAR_13 < width;
         self.words.show(if fits { &words } else { "" });
         self.x.show(&number(x + 4.0));
         self.y.show(&number(height - 6.0));

@@ -10,10 +10,11 @@ use super::loop_lane::LoopView;
 use super::overlays::Overlays;
 use super::playhead::Playhead;
 use crate::time::Instant;
+use crate::timeline::layout::TICK_PX;
 use crate::timeline::shapes::{CAP, ROW, number};
 use crate::timeline::{
     CounterTrack, Flows, LayoutOptions, LegendItem, Picture, TimeScale, Viewport, hit, layout_with,
-    level_at,
+    level_at, ticks,
 };
 use crate::trace::TaskId;
 use crate::web::cell::{Attr, Pool};
@@ -151,7 +152,7 @@ impl TimelineView {
         self.set_row_count(0);
         let end = Instant::from_micros(1_000_000);
         let picture = Picture {
-            ticks: crate::timeline::ticks(&TimeScale::new(Instant::ZERO, end, plot.1), 72.0),
+            ticks: ticks(&TimeScale::new(Instant::ZERO, end, plot.1), TICK_PX),
             width: plot.1,
             ..Picture::default()
         };
