@@ -1,6 +1,7 @@
 //! Attributes and properties reflect each other, whenever they are set.
 
 use anyhow::Result;
+use fantoccini::key::Key;
 
 use super::host::{SCRIPT, open, open_page, page};
 use crate::scope::SHADOW;
@@ -114,6 +115,42 @@ async fn a_setting_changed_by_the_reader_is_reflected_in_the_attribute() -> Resu
         .await?;
     page.wait_until("text('#tasks-notice').includes('99999 is more than 10000')")
         .await?;
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn a_field_that_the_reader_edits_is_not_overwritten() -> Result<()> {
+    let scope = open(QUICK).await?;
+    let page = &scope.page;
+    scope.wait_for_end("done").await?;
+    page.run(
+        "window.element = document.querySelector('coro-scope');
+         window.field = all('[name=tasks]')[0];
+         field.focus();
+         field.select()",
+    )
+    .await?;
+    let tasks = format!("{SHADOW}[name=tasks]");
+    page.type_into(&tasks, "1").await?;
+    // Each change of an attribute writes all fields in the next frame.
+    page.run("element.tasks = 7; element.latency = 1").await?;
+    page.wait_until("all('[name=latency]')[0].value === '1'")
+        .await?;
+    page.type_into(&tasks, "2").await?;
+    assert_eq!(page.eval::<String>("field.value").await?, "12");
+    page.press(Key::Tab).await?;
+    page.wait_until("element.tasks === '12'").await?;
+
+    // If the reader types the value that was there before, nothing has changed, and the attribute's value is shown.
+    page.run("field.focus(); field.select()").await?;
+    page.type_into(&tasks, "1").await?;
+    page.run("element.tasks = 8; element.latency = 0").await?;
+    page.wait_until("all('[name=latency]')[0].value === '0'")
+        .await?;
+    page.type_into(&tasks, "2").await?;
+    page.press(Key::Tab).await?;
+    page.wait_until("field.value === '8'").await?;
+    assert_eq!(page.eval::<String>("element.tasks").await?, "8");
     scope.is_clean().await
 }
 

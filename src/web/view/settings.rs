@@ -6,6 +6,8 @@ use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
 use crate::web::message::{Message, RunMessage, Sender};
 use crate::web::state::State;
+use core::cell::{Cell, RefCell};
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
@@ -19,10 +21,17 @@ pub(super) struct SettingsPanel {
 
 struct SettingRow {
     setting: &'static Setting,
-    input: Input,
+    field: Rc<Field>,
     notice: Text,
     no_notice: Flag,
-    _changed: Listener,
+    _listeners: [Listener; 3],
+}
+
+/// An input and the value of its setting, which it shows unless the reader is typing.
+struct Field {
+    input: Input,
+    value: RefCell<String>,
+    is_edited: Cell<bool>,
 }
 
 enum Input {
@@ -61,13 +70,12 @@ impl SettingsPanel {
                 self.rows.push(row);
             }
         }
-        // Does not overwrite a value that the reader is typing.
         if self.settings_version == state.settings_version {
             return;
         }
         self.settings_version = state.settings_version;
         for row in &mut self.rows {
-            row.input.show(&state.setting(row.setting.id));
+            row.field.show(state.setting(row.setting.id));
             let notice = state.notice(row.setting.id);
             row.notice.show(notice.unwrap_or(""));
             row.no_notice.show(notice.is_none());
@@ -86,8 +94,7 @@ impl SettingRow {
             .class("warning")
             .attr("id", &format!("{}-notice", setting.id))
             .attr("role", "status");
-        element
-            .clone()
+        let element = element
             .attr("name", setting.id)
             .attr("title", setting.hint)
             .attr(
@@ -105,21 +112,51 @@ impl SettingRow {
             .child(label.child(row))
             .child(hint.text(setting.hint))
             .child(&notice);
-        let (sender, input_read) = (sender.clone(), input.cloned());
-        let changed = Listener::new(element, "change", move |_| {
-            sender.send(Message::Run(RunMessage::Setting(
-                setting.id,
-                input_read.value(),
-            )));
+        let field = Rc::new(Field {
+            input,
+            value: RefCell::default(),
+            is_edited: Cell::default(),
         });
         let row = SettingRow {
             setting,
-            input,
             no_notice: Flag::new(notice.clone(), "hidden"),
             notice: Text::new(notice),
-            _changed: changed,
+            _listeners: field.listeners(setting.id, sender.clone()),
+            field,
         };
         (root, row)
+    }
+}
+
+impl Field {
+    /// Shows a value of the setting, now or when the reader leaves the field.
+    fn show(&self, value: String) {
+        if !(self.is_edited.get() && self.input.has_focus()) {
+            self.input.show(&value);
+        }
+        self.value.replace(value);
+    }
+
+    /// Sends the values that the reader confirms.
+    fn listeners(self: &Rc<Field>, id: &'static str, sender: Sender) -> [Listener; 3] {
+        let (edited, changed, left) = (self.clone(), self.clone(), self.clone());
+        let element = self.input.element();
+        [
+            Listener::new(element.clone(), "input", move |_| {
+                edited.is_edited.set(true)
+            }),
+            Listener::new(element.clone(), "change", move |_| {
+                changed.is_edited.set(false);
+                let value = changed.input.value();
+                sender.send(Message::Run(RunMessage::Setting(id, value)));
+            }),
+            // There was no change if what the reader typed is the value that the field had before.
+            Listener::new(element, "blur", move |_| {
+                if left.is_edited.take() {
+                    left.input.show(&left.value.borrow());
+                }
+            }),
+        ]
     }
 }
 
@@ -157,20 +194,19 @@ impl Input {
         }
     }
 
-    fn cloned(&self) -> Input {
-        match self {
-            Input::Number(input) => Input::Number(input.clone()),
-            Input::Choice(input) => Input::Choice(input.clone()),
-            Input::Lines(input) => Input::Lines(input.clone()),
-        }
-    }
-
     fn element(&self) -> HtmlElement {
         match self {
             Input::Number(input) => input.clone().unchecked_into(),
             Input::Choice(input) => input.clone().unchecked_into(),
             Input::Lines(input) => input.clone().unchecked_into(),
         }
+    }
+
+    fn has_focus(&self) -> bool {
+        // It can only fail for an invalid selector.
+        self.element()
+            .matches(":focus")
+            .is_ok_and(|is_focused| is_focused)
     }
 
     fn value(&self) -> String {
