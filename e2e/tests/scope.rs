@@ -19,6 +19,18 @@ use xtask::server::{Server, Site};
 /// Prefix of selectors for the shadow root of the page's element.
 pub(crate) const SHADOW: &str = "coro-scope >>> ";
 
+/// Defines `crash(element)`, which provokes a panic: the element is called while it draws, and its state is borrowed then.
+pub(crate) const CRASH: &str = "window.crash = (element) => {
+        const rows = element.shadowRoot.querySelector('.rows');
+        Object.defineProperty(rows, 'clientWidth', { get() {
+            element.stop();
+            throw new WebAssembly.RuntimeError('unreachable');
+        } });
+        element.seek(0);
+    };";
+/// The message of such a panic.
+pub(crate) const PANIC: &str = "already borrowed";
+
 /// A lane as drawn, in its own pixels.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Lane {

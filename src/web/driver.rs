@@ -187,3 +187,26 @@ fn external_waker(enter: Weak<dyn Fn(Entry) -> bool>) -> Waker {
     }));
     waker
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{browser, panic};
+    use crate::Runtime;
+    use crate::runtime::Options;
+    use crate::time::ms;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    async fn tasks_run_on_behalf_of_the_element_that_created_their_runtime() {
+        let rt = panic::within(Some(7), || Runtime::new(browser(), Options::default()));
+        let main = rt.start(async {
+            let in_microtask = panic::current_element();
+            crate::sleep(ms(1)).await;
+            Ok((in_microtask, panic::current_element()))
+        });
+        rt.wait_all_done().await;
+        let elements = main.result().expect("the run has ended").unwrap();
+        assert_eq!(elements, (Some(7), Some(7)));
+        assert_eq!(panic::current_element(), None);
+    }
+}

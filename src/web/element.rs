@@ -119,9 +119,4 @@ impl ElementHandle {
     pub fn leave(self) {
         panic::within(Some(self.0.number()), || drop(self));
     }
-
-    /// Panics, inside a task if one is running: for tests of how the page handles it.
-    pub fn panic(&self) {
-        self.0.dispatch(Message::Host(HostMessage::Panic));
-    }
 }

@@ -42,8 +42,6 @@ pub(crate) enum HostMessage {
     Attribute(String, Option<String>),
     /// Go to a moment, in the syntax of the attribute `at`.
     Seek(String),
-    /// Panic, for tests.
-    Panic,
 }
 
 /// A message about the settings and the run.

@@ -51,8 +51,7 @@ mod resize;
 
 #[cfg(feature = "page")]
 mod app;
-#[cfg(feature = "page")]
-#[doc(hidden)]
+#[cfg(feature = "bench")]
 pub mod bench;
 #[cfg(feature = "page")]
 mod element;

@@ -213,16 +213,6 @@ impl Run {
         }
     }
 
-    /// Panics in a task of the run, for tests.
-    pub(crate) fn panic_in_task(&self) {
-        let handle = match &self.source {
-            Source::Real(runtime) | Source::Virtual(runtime, _) => runtime.handle(),
-            Source::Page(page) => page.clone(),
-            Source::File(_) | Source::Script(_) => return,
-        };
-        let _ = handle.spawn::<()>(async { panic!("panicked on request in a task") });
-    }
-
     /// Reads the new part of the log, within the frame's budget. Under `prefers-reduced-motion`, only at intervals.
     pub(crate) fn catch_up(&mut self) {
         let now = milliseconds();

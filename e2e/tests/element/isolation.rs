@@ -1,19 +1,14 @@
 //! A panic is shown in its element only; the other elements still work.
 
 use anyhow::Result;
-use coroscope_e2e::sites;
 
 use super::host::{count_requests, open};
-use crate::scope::{Docs, SHADOW, Scope};
+use crate::scope::{CRASH, Docs, PANIC, SHADOW, Scope};
 
 const THREE: &str = r#"
     <coro-scope lesson="gather" latency="0" order="together" loading="eager" autoplay></coro-scope>
     <coro-scope lesson="gather" latency="60000" order="together" loading="eager"></coro-scope>
     <coro-scope lesson="queue" latency="0" work="0" documents="3" loading="eager"></coro-scope>"#;
-
-/// From now on, stopping an element of the first module causes a panic.
-const BREAKS: &str = "const { ElementHandle } = await imported('/coroscope.js');
-    ElementHandle.prototype.stop = function () { this.panic(); };";
 
 /// The console has no problem but the panic.
 async fn has_no_problem_but_the_panic(scope: &Scope) -> Result<()> {
@@ -36,7 +31,7 @@ async fn open_three() -> Result<Scope> {
             "runStatus(0) === 'done' && runStatus(1) === 'ready' && runStatus(2) === 'ready'",
         )
         .await?;
-    scope.page.run(BREAKS).await?;
+    scope.page.run(CRASH).await?;
     scope
         .page
         .run("window.elements = [...document.querySelectorAll('coro-scope')];
@@ -47,14 +42,14 @@ async fn open_three() -> Result<Scope> {
 }
 
 #[tokio::test]
-async fn a_panic_in_a_task_is_shown_in_its_element_and_the_others_are_rebuilt() -> Result<()> {
+async fn a_panic_during_a_run_is_shown_in_its_element_and_the_others_are_rebuilt() -> Result<()> {
     let scope = open_three().await?;
     let page = &scope.page;
     page.run("elements[1].run(); elements[2].setAttribute('consumers', '3')")
         .await?;
     page.wait_until("lanes(1).length === 6").await?;
-    page.run("elements[1].stop()").await?;
-    page.wait_until("text('.broken .what', 1).includes('panicked on request in a task')")
+    page.run("crash(elements[1])").await?;
+    page.wait_until(&format!("text('.broken .what', 1).includes('{PANIC}')"))
         .await?;
     // The first element runs again, since it had run. The third keeps its settings, and waits.
     page.wait_until("runStatus(0) === 'done' && runs.begun === 3 && runStatus(2) === 'ready'")
@@ -89,21 +84,15 @@ async fn a_panic_outside_of_a_run_is_shown_in_its_element_too() -> Result<()> {
     // Until the second module has filled the others anew, they show what the first left.
     page.run("elements.forEach((_, n) => scope(n).querySelector('button').isOld = true)")
         .await?;
-    page.run("elements[0].stop()").await?;
-    page.wait_until("text('.broken .what', 0).includes('panicked on request')")
+    page.run("crash(elements[0])").await?;
+    page.wait_until(&format!("text('.broken .what', 0).includes('{PANIC}')"))
         .await?;
     page.wait_until(
         "[1, 2].every((n) => runStatus(n) === 'ready' && !scope(n).querySelector('button').isOld)",
     )
     .await?;
     // The same in the second instance of the module.
-    let program = sites::program()?;
-    page.run(&format!(
-        "const {{ ElementHandle }} = await imported('/{program}/coroscope.js?copy=2');
-         ElementHandle.prototype.stop = function () {{ this.panic(); }};
-         elements[2].stop()"
-    ))
-    .await?;
+    page.run("crash(elements[2])").await?;
     page.wait_until("all('.broken', 2).length === 1 && runStatus(1) === 'ready'")
         .await?;
     assert_eq!(page.eval::<Vec<u32>>("failed").await?, [0, 2]);
@@ -128,8 +117,8 @@ async fn the_playground_works_after_a_panic() -> Result<()> {
         .await?;
     let page = &scope.page;
     scope.wait_for_end("done").await?;
-    page.run(BREAKS).await?;
-    page.run("document.querySelector('coro-scope').stop()")
+    page.run(CRASH).await?;
+    page.run("crash(document.querySelector('coro-scope'))")
         .await?;
     page.wait_until("all('.broken').length === 1").await?;
     page.click(&format!("{SHADOW}.broken button")).await?;

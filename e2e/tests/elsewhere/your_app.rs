@@ -4,6 +4,8 @@ use anyhow::Result;
 use coroscope_e2e::{Browser, Page, needs, sites};
 use xtask::server::Server;
 
+use crate::scope::{CRASH, PANIC};
+
 /// The shadow root of the element that shows the app's program.
 const ROOT: &str = "document.querySelector('coro-scope')?.shadowRoot";
 
@@ -94,23 +96,17 @@ async fn it_works_with_reduced_motion() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_panic_of_the_app_is_reported_and_its_program_is_not_restarted() -> Result<()> {
+async fn a_panic_is_reported_and_the_apps_program_is_not_restarted() -> Result<()> {
     let (page, _site) = open().await?;
-    page.run(
-        "const { ElementHandle } = await imported(new URL('your_app.js', document.baseURI));
-         ElementHandle.prototype.stop = function () { this.panic(); };
-         document.querySelector('coro-scope').stop();",
-    )
-    .await?;
+    page.run(CRASH).await?;
+    page.run("crash(document.querySelector('coro-scope'))")
+        .await?;
     page.wait_until(&format!("{ROOT}.querySelector('.broken') !== null"))
         .await?;
     let message: String = page
         .eval(&format!("{ROOT}.querySelector('.broken').textContent"))
         .await?;
-    assert!(
-        message.contains("panicked on request in a task"),
-        "{message}"
-    );
+    assert!(message.contains(PANIC), "{message}");
     let elements = "document.querySelectorAll('coro-scope').length";
     assert_eq!(page.eval::<u32>(elements).await?, 1);
     Ok(())

@@ -174,10 +174,6 @@ impl State {
         match message {
             HostMessage::Attribute(name, value) => self.attribute(&name, value, attributes),
             HostMessage::Seek(at) => self.seek(&at),
-            HostMessage::Panic => match &self.run {
-                Some(run) if run.is_running() => run.panic_in_task(),
-                _ => panic!("panicked on request"),
-            },
         }
     }
 
