@@ -90,7 +90,7 @@ impl Handle {
         self.0.record(EventKind::Deadlocked);
     }
 
-    /// Records that one request to cancel a task was taken back.
+    /// Records that one request to cancel a task was uncancelled.
     pub fn record_uncancel(&self, task: TaskId) {
         self.0.tick();
         self.0.record(EventKind::Uncancelled { task });

@@ -50,7 +50,7 @@ pub(crate) struct Header {
     pub(super) handles_cancel: bool,
     /// A request to cancel that the body has not received yet.
     pub(super) must_cancel: Cell<bool>,
-    /// Number of requests to cancel, less those taken back. asyncio: `Task.cancelling`.
+    /// Number of requests to cancel, less those uncancelled. asyncio: `Task.cancelling`.
     pub(super) cancelling: Cell<u32>,
     /// The reason of the last request to cancel.
     pub(super) why: RefCell<Rc<str>>,

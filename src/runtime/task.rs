@@ -89,7 +89,7 @@ impl<T: 'static> Task<T> {
         self.0.header.cancel(why)
     }
 
-    /// Number of requests to cancel the task, less those taken back.
+    /// Number of requests to cancel the task, less those uncancelled.
     ///
     /// # asyncio
     /// `Task.cancelling()`.

@@ -38,7 +38,7 @@ impl TaskRef {
         self.0.header().cancel(why)
     }
 
-    /// Number of requests to cancel it, less those taken back.
+    /// Number of requests to cancel it, less those uncancelled.
     pub fn cancelling(&self) -> u32 {
         self.0.header().cancelling.get()
     }

@@ -2,7 +2,7 @@
 
 use super::layout::Viewport;
 use super::loop_usage::Runnable;
-use crate::time::{Duration, Instant};
+use crate::time::{Duration, Instant, human};
 use crate::trace::model::SpanState;
 use crate::trace::{Cause, EventKind, RunView, TaskId};
 use crate::wording::Wording;
@@ -34,6 +34,14 @@ pub struct Block {
     pub seq: u64,
     /// How many polls or callbacks it represents.
     pub merged: u32,
+}
+
+impl Block {
+    /// What blocked the loop, and for how long.
+    pub fn title(&self) -> String {
+        let took = human(self.to - self.from);
+        format!("{} blocked the loop for {took}", self.name)
+    }
 }
 
 /// The tasks that had to wait for a long poll or callback.

@@ -208,7 +208,7 @@ fn root<'a>(model: &'a Model, track: &'a TaskTrack) -> &'a TaskTrack {
     root
 }
 
-/// The event that withdrew a request (`uncancel`). Of several open requests, the latest is withdrawn first.
+/// The event that uncancelled a request. Of several open requests, the latest is uncancelled first.
 pub(super) fn uncancelled_at(track: &TaskTrack, request: &CancelRequest) -> Option<u64> {
     let next = track
         .cancels
@@ -233,7 +233,7 @@ pub(super) fn uncancelled_at(track: &TaskTrack, request: &CancelRequest) -> Opti
     None
 }
 
-/// The first later request that was not withdrawn.
+/// The first later request that was not uncancelled.
 fn next_open<'a>(track: &'a TaskTrack, request: &CancelRequest) -> Option<&'a CancelRequest> {
     let next = track
         .cancels
@@ -255,7 +255,7 @@ pub(super) fn effective_request(track: &TaskTrack) -> Option<&CancelRequest> {
 ///
 /// Counted are: a wait at a line where the task had waited before in the same call of a coroutine, or at the line where
 /// the request found it, unless the task ended as cancelled without another request; and any wait of a task that
-/// ended with a value although the request was not withdrawn.
+/// ended with a value although the request was not uncancelled.
 pub(super) fn continued_at(track: &TaskTrack, request: &CancelRequest) -> Option<Span> {
     let (spans, back) = (&track.spans, uncancelled_at(track, request));
     let next = next_open(track, request).map(|next| next.seq);

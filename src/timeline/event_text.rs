@@ -136,7 +136,7 @@ fn event_text(wording: Wording<'_>, kind: EventKind, seq: u64) -> String {
         EventKind::Printed { text, .. } => format!("“{}” is printed", run.log.text(text)),
         EventKind::Noted { text, .. } => run.log.text(text).to_owned(),
         EventKind::Uncancelled { task: to } => {
-            format!("a request to cancel {} is withdrawn", task(to))
+            format!("a request to cancel {} is uncancelled", task(to))
         }
         EventKind::Deadlocked => {
             "nothing can ever continue: no task is ready, no timer is pending".into()

@@ -87,12 +87,8 @@ pub fn sentence_for_flow(run: RunView<'_>, flow: &Flow) -> String {
 /// ```
 pub fn sentence_for_block(run: RunView<'_>, block: &Block) -> String {
     let wording = Wording::new(run);
-    let took = human(block.to - block.from);
     let held = delayed_by(run, block.seq);
-    let mut sentence = format!(
-        "{} blocked the loop for {took}, from {} to {}",
-        block.name, block.from, block.to
-    );
+    let mut sentence = format!("{}, from {} to {}", block.title(), block.from, block.to);
     let its = |n: usize| if n == 1 { "its turn" } else { "their turns" };
     if !held.ready.is_empty() {
         let who = wording.tasks_and_others(&held.ready);

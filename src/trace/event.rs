@@ -114,7 +114,7 @@ pub enum EventKind {
         /// The reason.
         why: TextId,
     },
-    /// One request to cancel a task was taken back.
+    /// One request to cancel a task was uncancelled.
     ///
     /// asyncio: `Task.uncancel`.
     Uncancelled {

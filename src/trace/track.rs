@@ -160,7 +160,7 @@ pub struct TaskTrack {
     pub(super) last_wait: Option<(u64, Waited)>,
     /// Requests to cancel it.
     pub cancels: Vec<CancelRequest>,
-    /// When requests to cancel it were taken back, with the sequence numbers of those events.
+    /// When requests to cancel it were uncancelled, with the sequence numbers of those events.
     pub uncancels: Vec<(Instant, u64)>,
     /// Changes of the coroutine call in which it waits: (sequence number, number of the call).
     pub calls: Vec<(u64, u32)>,

@@ -134,7 +134,7 @@ fn a_cleanup_that_calls_the_function_that_was_interrupted_is_fine() {
 }
 
 #[test]
-fn a_timeout_in_a_loop_withdraws_its_request_and_is_fine() {
+fn a_timeout_in_a_loop_uncancels_its_request_and_is_fine() {
     let mut tape = Tape::python();
     tape.spawn(1, 0, "main").poll(1);
     sleeps(&mut tape, 1);
@@ -183,7 +183,7 @@ fn a_group_that_waits_for_the_ends_of_its_cancelled_tasks_is_fine() {
 }
 
 #[test]
-fn recordings_without_withdrawals_are_ignored() {
+fn recordings_without_uncancelled_requests_are_ignored() {
     let mut tape = Tape::python();
     tape.spawn(1, 0, "main").poll(1);
     for n in 1..9 {

@@ -86,7 +86,7 @@ fn a_task_that_ends_because_another_was_cancelled_says_so() {
 }
 
 #[test]
-fn a_request_of_a_timeout_that_was_not_withdrawn_is_recognised_by_its_timer() {
+fn a_request_of_a_timeout_that_was_not_uncancelled_is_recognised_by_its_timer() {
     let mut tape = Tape::new();
     tape.spawn(1, 0, "a")
         .pass(1, 0)

@@ -83,8 +83,8 @@ fn of_two_requests_the_first_was_refused_and_the_second_obeyed() {
 }
 
 #[test]
-fn a_withdrawn_request_is_refused_only_if_the_task_waited_again_before() {
-    // A timeout in a loop: each request is withdrawn before the next wait.
+fn an_uncancelled_request_is_refused_only_if_the_task_waited_again_before() {
+    // A timeout in a loop: each request is uncancelled before the next wait.
     let mut tape = Tape::new();
     tape.spawn(1, 0, "poller");
     for turn in 1..4 {

@@ -151,7 +151,7 @@ impl Tape {
         })
     }
 
-    /// A request to cancel the task is withdrawn.
+    /// A request to cancel the task is uncancelled.
     pub(crate) fn uncancel(&mut self, number: usize) -> &mut Tape {
         self.push(EventKind::Uncancelled { task: task(number) })
     }

@@ -5,12 +5,12 @@
 //! has no calls, it counts only at the line that the request interrupted: a task that retries waits there, but so may a
 //! function that a cleanup calls.
 //! Silent
-//! - from the moment at which the request is withdrawn (`uncancel`), as by `timeout` and `TaskGroup`;
+//! - from the moment at which the request is uncancelled, as by `timeout` and `TaskGroup`;
 //! - about cleanup, which waits at new lines;
 //! - about another call if the task then ends as cancelled, since that was cleanup;
 //! - about waits for the ends of tasks that ran before the request, and for futures that do not say what they are;
 //! - if the task continued for less than [`SHORT`], unless a loop ran more than once;
-//! - about recordings of version 1, which do not say that a request was withdrawn;
+//! - about recordings of version 1, which do not say that a request was uncancelled;
 //! - about a loop that only yields (`sleep(0)`), which never waits.
 
 use crate::lint::groups::{Group, Groups};
@@ -69,14 +69,14 @@ impl Rule for RefusedCancel {
             }
         }
         let groups = groups.worst(cx.options.max_per_kind);
-        if !groups.is_empty() && records_withdrawals(cx) {
+        if !groups.is_empty() && records_uncancel(cx) {
             found.extend(groups.into_iter().map(|group| report(cx, group)));
         }
     }
 }
 
-/// Whether the log records that requests are withdrawn: logs with timer delays do.
-fn records_withdrawals(cx: &LintContext) -> bool {
+/// Whether the log records that requests are uncancelled: logs with timer delays do.
+fn records_uncancel(cx: &LintContext) -> bool {
     let mut delays = cx.run.log.iter().filter_map(|event| match event.kind {
         EventKind::Waits {
             on: WaitReason::Timer(delay),
@@ -200,7 +200,7 @@ impl<'a> CancelWalk<'a> {
         walk.refuseds
     }
 
-    /// Handles the requests and withdrawals before an event.
+    /// Handles each `cancel` and `uncancel` before an event.
     fn take_requests(
         &mut self,
         cancels: &mut core::iter::Peekable<impl Iterator<Item = CancelRequest>>,

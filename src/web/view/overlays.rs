@@ -1,6 +1,5 @@
 //! Overlays of the lanes: bands where the loop was blocked, and flow arrows between tasks.
 
-use crate::time::human;
 use crate::timeline::shapes::{CHAR_13, ROW, number};
 use crate::timeline::{Block, BrowserTime, Flow, FlowEnd, FlowKind, Picture, hover};
 use crate::web::cell::{Attr, Pool, Text};
@@ -109,8 +108,7 @@ impl BlockView {
             number(height),
             w = number(width)
         ));
-        let took = human(block.to - block.from);
-        let words = format!("{} kept the loop for {took}", block.name);
+        let words = block.title();
         let fits = words.chars().count() as f64 * CHAR_13 < width;
         self.words.show(if fits { &words } else { "" });
         self.x.show(&number(x + 4.0));

@@ -1,4 +1,4 @@
-# Nothing is wrong: each timeout ends a wait that is made again; the cancel is taken back.
+# Nothing is wrong: each timeout ends a wait that is made again; the cancel is uncancelled.
 import asyncio
 
 
