@@ -17,10 +17,14 @@ use web_sys::File;
 pub(crate) enum Message {
     /// From the host page.
     Host(HostMessage),
-    /// About the settings and the run.
+    /// The reader changed the setting with this id.
+    Setting(&'static str, String),
+    /// About the run.
     Run(RunMessage),
     /// About what is shown.
-    View(ViewMessage),
+    Display(DisplayMessage),
+    /// About a part of the run to be shown.
+    Explore(ExploreMessage),
     /// About a finding.
     Finding(FindingMessage),
     /// From the timeline.
@@ -44,11 +48,9 @@ pub(crate) enum HostMessage {
     Seek(String),
 }
 
-/// A message about the settings and the run.
+/// A message about the run.
 #[derive(Clone, Debug)]
 pub(crate) enum RunMessage {
-    /// The reader changed a setting.
-    Setting(&'static str, String),
     /// Run the lesson from its start.
     Start,
     /// Run one pass of the event loop, on the virtual clock.
@@ -65,13 +67,18 @@ pub(crate) enum RunMessage {
 
 /// A message about what is shown.
 #[derive(Clone, Debug)]
-pub(crate) enum ViewMessage {
+pub(crate) enum DisplayMessage {
     /// Collapse the live panel, or expand it.
     ToggleCollapsed,
     /// Show another tab next to the program.
     Tab(Tab),
     /// Show the program in this language.
     Language(Language),
+}
+
+/// A message about a part of the run to be shown.
+#[derive(Clone, Debug)]
+pub(crate) enum ExploreMessage {
     /// Select the next event at this line of the program.
     GoToLine(u32),
     /// Show only tasks whose names contain this text.

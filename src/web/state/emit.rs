@@ -27,7 +27,7 @@ impl State {
                 findings: Vec::new(),
             };
         }
-        for finding in &self.findings {
+        for finding in self.search.findings() {
             let key = (finding.kind, finding.at, finding.tasks.first().copied());
             if self.emitted.findings.contains(&key) {
                 continue;
@@ -39,9 +39,10 @@ impl State {
         }
         if !run.is_growing() && !self.emitted.ended {
             self.emitted.ended = true;
-            let found = self.findings.len();
+            let found = self.search.findings().len();
             let end = run.end_cause();
-            let totals = run.with_view(|view| RunTotals::of(self.subject.id(), end, found, view));
+            let totals =
+                run.with_view(|view| RunTotals::of(self.settings.subject.id(), end, found, view));
             effects.push(Effect::Emit(ElementEvent::RunEnd(totals)));
         }
     }

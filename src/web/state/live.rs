@@ -23,16 +23,16 @@ impl State {
         if attributes(LIVE).is_none() {
             return;
         }
-        (self.run_due, self.fetch_due) = (false, false);
+        (self.next_run.is_due, self.src.is_due) = (false, false);
         match Handle::ambient() {
             Some(page) => {
                 self.run = Some(Run::live(page));
-                self.visible_window = VisibleWindow::following(VISIBLE);
+                self.timeline.visible_window = VisibleWindow::following(VISIBLE);
             }
             None => {
                 let problem = "The attribute live shows the page’s own futures, and this page has no runtime \
                 for them: call coroscope::web::live::begin() in the same module.";
-                self.problems.insert(LIVE, problem.to_owned());
+                self.problems.set(LIVE, problem.to_owned());
             }
         }
     }
@@ -41,15 +41,15 @@ impl State {
     /// each frame.
     pub(super) fn since(&self) -> Option<Instant> {
         self.is_live().then(|| {
-            let from = self.visible_window.scale(self.end(), 1.0).from();
+            let from = self.timeline.visible_window.scale(self.end(), 1.0).from();
             Instant::from_micros(from.as_micros() / 1_000_000 * 1_000_000)
         })
     }
 
     /// Follows a live run again when the playhead is back at the end.
     pub(super) fn follow(&mut self) {
-        if self.is_live() && self.player.moment().is_none() {
-            self.visible_window.apply(PanZoom::Fit, self.end());
+        if self.is_live() && self.playback.player.moment().is_none() {
+            self.timeline.visible_window.apply(PanZoom::Fit, self.end());
         }
     }
 }

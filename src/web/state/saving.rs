@@ -1,7 +1,8 @@
 //! Exports of a run: files, pictures, links; and opening a recording.
 
 use super::attributes::SRC;
-use super::{Effect, MomentRef, Outgoing, State};
+use super::moment_ref::MomentRef;
+use super::{Effect, Outgoing, State};
 use crate::export::{self, Clock as FileClock, Export, Format, Meta, Recording, measures};
 use crate::timeline::svg;
 use crate::web::events::ElementEvent;
@@ -11,6 +12,15 @@ use crate::web::message::{FileMessage, RecordingCell};
 use crate::web::run::{Clock, Run};
 use crate::web::script::ScriptEffect;
 use crate::web::subject::Subject;
+
+/// The outcome of the last saving, copying or opening.
+#[derive(Debug, Default)]
+pub(crate) struct Saving {
+    /// The outcome, as a sentence.
+    pub(crate) feedback: Option<Result<String, String>>,
+    /// The finding that it is about.
+    pub(crate) finding: Option<usize>,
+}
 
 impl State {
     /// The last run as SVG; `None` before the first run.
@@ -32,7 +42,7 @@ impl State {
         | FileMessage::Measure
         | FileMessage::Open(_) = message
         {
-            self.feedback_finding = None;
+            self.saving.finding = None;
         }
         match message {
             FileMessage::Save(format) => self.save(format),
@@ -40,7 +50,7 @@ impl State {
             FileMessage::CopyCode => self.copy_code(),
             FileMessage::Measure => self.measure(),
             FileMessage::Feedback(words) => {
-                self.feedback = Some(words);
+                self.saving.feedback = Some(words);
                 Vec::new()
             }
             FileMessage::Open(file) => vec![Effect::Open(file)],
@@ -97,7 +107,7 @@ impl State {
             what,
             text,
             source: self.source().to_owned(),
-            settings: self.script_settings(at),
+            settings: self.link_settings(at),
         })
     }
 
@@ -121,11 +131,14 @@ impl State {
     fn meta(&self, run: &Run) -> Meta {
         let (lesson, settings) = match run.is_live() {
             true => ("this-page", [].iter()),
-            false => (self.subject.id(), self.subject.settings().iter()),
+            false => (
+                self.settings.subject.id(),
+                self.settings.subject.settings().iter(),
+            ),
         };
         let values = settings
             .map(|setting| setting.id)
-            .map(|id| (id.to_owned(), self.values.get(id).to_owned()));
+            .map(|id| (id.to_owned(), self.settings.values.get(id).to_owned()));
         let source = (self.is_script() && !run.is_live()).then(|| match run.script_run() {
             Some(script_run) => script_run.source().to_owned(),
             None => self.source().to_owned(),
@@ -152,7 +165,7 @@ impl State {
                 ElementEvent::Load
             }
             Err(why) => {
-                self.problems.insert(SRC, why.clone());
+                self.problems.set(SRC, why.clone());
                 ElementEvent::Error(why)
             }
         };
@@ -163,32 +176,29 @@ impl State {
     fn opened(&mut self, name: &str, recording: Recording) {
         let Recording { log, meta, repairs } = recording;
         if let Some(subject) = Subject::find(&meta.lesson) {
-            self.subject = subject;
-            self.values = subject.defaults();
-            self.notices.clear();
+            self.settings.select(subject);
             for (id, value) in &meta.settings {
                 if let Some(setting) = subject.settings().iter().find(|setting| setting.id == id) {
-                    self.set(setting.id, value);
+                    self.settings.set(setting.id, value);
                 } else if self.is_script() && id == CODE {
                     self.replace_source(value.clone());
                 }
             }
-            self.settings_version += 1;
         }
-        self.run_due = false;
-        self.run_count += 1;
+        self.next_run.is_due = false;
+        self.next_run.count += 1;
         self.reset_exploration();
         let title = match meta.title.as_str() {
             "" => name.to_owned(),
             title => title.to_owned(),
         };
-        self.started_with = Some((self.values.clone(), self.clock));
-        self.run = Some(Run::recorded(log, title, self.run_count));
+        self.next_run.started_with = Some(self.settings.snapshot());
+        self.run = Some(Run::recorded(log, title, self.next_run.count));
         let mut words = format!("This is the recording {name}.");
         for repair in &repairs {
             words += &format!(" {repair}");
         }
-        self.feedback = Some(Ok(words));
+        self.saving.feedback = Some(Ok(words));
     }
 }
 

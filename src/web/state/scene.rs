@@ -1,5 +1,6 @@
 //! What a timeline draws, and its axis.
 
+use super::earlier::Earlier;
 use super::{Cursor, State};
 use crate::time::Instant;
 use crate::timeline::{self, Rows};
@@ -28,25 +29,25 @@ impl State {
     pub(crate) fn scene(&self) -> Option<Scene<'_>> {
         Some(Scene {
             run: self.run.as_ref()?,
-            rows: &self.rows,
-            visible_window: self.visible_window,
+            rows: &self.timeline.rows,
+            visible_window: self.timeline.visible_window,
             end: self.common_end(),
-            cursor: &self.cursor,
-            moment: self.player.moment(),
-            range: self.player.range(),
-            all_flows: self.all_flows,
+            cursor: &self.timeline.cursor,
+            moment: self.playback.player.moment(),
+            range: self.playback.player.range(),
+            all_flows: self.display.all_flows,
         })
     }
 
     /// What the timeline of the earlier run draws, on the same axis.
     pub(crate) fn earlier_scene(&self) -> Option<Scene<'_>> {
-        let (run, rows) = self.earlier.as_ref()?;
+        let Earlier { run, rows, cursor } = self.earlier.as_ref()?;
         Some(Scene {
             run,
             rows,
-            visible_window: self.visible_window,
+            visible_window: self.timeline.visible_window,
             end: self.common_end(),
-            cursor: &self.earlier_cursor,
+            cursor,
             moment: None,
             range: None,
             all_flows: false,
@@ -58,7 +59,7 @@ impl State {
         let earlier = self
             .earlier
             .as_ref()
-            .map_or(Instant::ZERO, |(run, _)| axis_end(run));
+            .map_or(Instant::ZERO, |earlier| axis_end(&earlier.run));
         self.run
             .as_ref()
             .map_or(earlier, |run| axis_end(run).max(earlier))
@@ -67,7 +68,7 @@ impl State {
     /// Centres the visible window on a fraction of the run.
     pub(super) fn centred(&self, at: f64) -> PanZoom {
         let end = self.common_end();
-        let seen = self.visible_window.scale(end, 1.0);
+        let seen = self.timeline.visible_window.scale(end, 1.0);
         let middle = end.as_micros() as f64 * at;
         let from = (middle - seen.span().as_micros() as f64 / 2.0).max(0.0) as u64;
         let from = Instant::from_micros(from);

@@ -1,11 +1,9 @@
 //! The reader's script: its source, where that comes from, and its runs.
 
-use super::attributes::AT;
-use super::{Attributes, Effect, MomentRef, Outgoing, State};
-use crate::lessons::CLOCK;
+use super::{Attributes, Effect, Outgoing, State};
 use crate::timeline::Overview;
 use crate::web::location::is_playground;
-use crate::web::run::{Clock, Run};
+use crate::web::run::Run;
 use crate::web::script::worker::{Failure, WorkerMessage};
 use crate::web::script::{FIRST, ScriptEffect, ScriptMessage, sources};
 use crate::web::subject::Subject;
@@ -44,7 +42,7 @@ impl State {
 
     /// Whether a script is shown instead of a lesson.
     pub(crate) fn is_script(&self) -> bool {
-        self.subject.is_script()
+        self.settings.subject.is_script()
     }
 
     /// The script in the editor.
@@ -83,7 +81,7 @@ impl State {
         }
         self.script.preload = is_playground();
         // A script from a link must not run before the reader has seen it.
-        self.run_due &= !is_playground();
+        self.next_run.is_due &= !is_playground();
     }
 
     /// Replaces the script in the editor.
@@ -103,17 +101,17 @@ impl State {
             }
             ScriptMessage::Replace(Ok(source)) => {
                 self.script.is_unpacking = false;
-                self.subject = Subject::Script;
+                self.settings.subject = Subject::Script;
                 self.problems.remove(CODE);
                 self.replace_source(source);
                 self.run = None;
                 self.reset_exploration();
-                self.run_due |= core::mem::take(&mut self.script.run_when_ready);
-                self.run_due |= self.autoplay && !is_playground();
+                self.next_run.is_due |= core::mem::take(&mut self.script.run_when_ready);
+                self.next_run.is_due |= self.next_run.autoplay && !is_playground();
             }
             ScriptMessage::Replace(Err(why)) => {
                 (self.script.is_unpacking, self.script.run_when_ready) = (false, false);
-                self.problems.insert(CODE, why);
+                self.problems.set(CODE, why);
                 if self.script.source.is_empty() {
                     self.replace_source(FIRST.to_owned());
                 }
@@ -125,7 +123,7 @@ impl State {
                 return vec![Effect::Send(file)];
             }
             ScriptMessage::TryPython => {
-                let Subject::Lesson(lesson) = self.subject else {
+                let Subject::Lesson(lesson) = self.settings.subject else {
                     return Vec::new();
                 };
                 self.script.run_when_ready = true;
@@ -143,7 +141,7 @@ impl State {
     fn receive(&mut self, number: u32, message: WorkerMessage) {
         if let Some(run) = self.run.as_mut().filter(|run| run.number == number) {
             if run.receive(message) {
-                self.overview = Overview::default();
+                self.timeline.overview = Overview::default();
             }
             // Load an engine for the next run.
             self.script.preload |= is_playground() && !run.is_running();
@@ -162,17 +160,9 @@ impl State {
 
     /// Takes over the started run of the script.
     pub(crate) fn set_script_run(&mut self, run: Run) {
-        if self.run_count == run.number {
+        if self.next_run.count == run.number {
             self.run = Some(run);
         }
-    }
-
-    /// Further settings for a link to the script: the clock, unless it is the default, and a moment.
-    pub(super) fn script_settings(&self, at: Option<MomentRef>) -> Vec<(String, String)> {
-        let usual = self.clock == Clock::default();
-        let clock = (!usual).then(|| (CLOCK.id.to_owned(), self.clock.name().to_owned()));
-        let at = at.map(|at| (AT.to_owned(), at.write()));
-        clock.into_iter().chain(at).collect()
     }
 }
 

@@ -5,7 +5,7 @@ use crate::timeline::{Lane, Picture, describe, lane_label};
 use crate::trace::TaskId;
 use crate::web::cell::{Attr, Pool, Text};
 use crate::web::dom::{Build, html};
-use crate::web::run::Run;
+use crate::web::state::Scene;
 use web_sys::{Element, HtmlElement};
 
 /// Maximum number of cells in a row, around the selected one.
@@ -15,6 +15,8 @@ pub(super) struct AriaGrid {
     root: HtmlElement,
     name: &'static str,
     rows: Pool<GridRow>,
+    label: Attr,
+    count: Attr,
     active: Attr,
 }
 
@@ -59,6 +61,8 @@ impl AriaGrid {
         AriaGrid {
             rows: Pool::new(root.clone(), GridRow::new),
             name,
+            label: Attr::new(focused.clone(), "aria-label"),
+            count: Attr::new(focused.clone(), "aria-rowcount"),
             active: Attr::new(focused.clone(), "aria-activedescendant"),
             root,
         }
@@ -68,8 +72,21 @@ impl AriaGrid {
         &self.root
     }
 
+    /// Says that there is no run.
+    pub(super) fn draw_nothing(&mut self) {
+        self.label.show("Timeline, empty");
+    }
+
     /// Updates the rows from a picture and the selection.
-    pub(super) fn draw(&mut self, run: &Run, picture: &Picture, selected: Option<(TaskId, usize)>) {
+    pub(super) fn draw(
+        &mut self,
+        scene: &Scene,
+        picture: &Picture,
+        selected: Option<(TaskId, usize)>,
+    ) {
+        let (run, count) = (scene.run, scene.rows.len());
+        self.label.show(&format!("Timeline of {count} tasks"));
+        self.count.show(&count.to_string());
         let mut active = String::new();
         let shown = self.rows.show(picture.lanes.len());
         run.with_view(|view| {

@@ -3,7 +3,7 @@
 use super::code_line::CodeLine;
 use super::lane::shorten;
 use super::roving::{Orientation, roving};
-use super::timeline_view::TimelineView;
+use super::timeline_view::Drawn;
 use crate::lessons::highlight::{self, Language};
 use crate::timeline::lines_at;
 use crate::trace::model::SpanState;
@@ -11,7 +11,7 @@ use crate::trace::{Moment, TaskId};
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
-use crate::web::message::{FileMessage, Message, Sender, ViewMessage};
+use crate::web::message::{DisplayMessage, FileMessage, Message, Sender};
 use crate::web::script;
 use crate::web::state::State;
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,10 +55,13 @@ impl Code {
             listeners.push(Listener::new(button.clone(), "click", on_click));
             button
         };
-        let rust = button("Rust", Message::View(ViewMessage::Language(Language::Rust)));
+        let rust = button(
+            "Rust",
+            Message::Display(DisplayMessage::Language(Language::Rust)),
+        );
         let python = button(
             "Python",
-            Message::View(ViewMessage::Language(Language::Python)),
+            Message::Display(DisplayMessage::Language(Language::Python)),
         );
         let copy = button("Copy", Message::File(FileMessage::CopyCode));
         let run_it = button(
@@ -99,16 +102,16 @@ impl Code {
         &self.root
     }
 
-    pub(super) fn draw(&mut self, state: &State, timeline: &TimelineView) {
-        let language = state.language;
+    pub(super) fn draw(&mut self, state: &State, drawn: &Drawn) {
+        let language = state.display.language;
         for (its, pressed) in &mut self.languages {
             pressed.show(if *its == language { "true" } else { "false" });
         }
         self.not_python.show(language != Language::Python);
-        if self.shows != (state.subject.id(), language) {
-            self.shows = (state.subject.id(), language);
+        if self.shows != (state.settings.subject.id(), language) {
+            self.shows = (state.settings.subject.id(), language);
             self.file.show(match language {
-                Language::Rust => state.subject.file(),
+                Language::Rust => state.settings.subject.file(),
                 Language::Python => "the same in Python",
             });
             self.list.set_text_content(None);
@@ -126,7 +129,7 @@ impl Code {
         }
         self.enable_lines(state);
         // Places in the log are lines of the Rust program.
-        let selected = timeline.selected().filter(|_| language == Language::Rust);
+        let selected = drawn.selected.filter(|_| language == Language::Rust);
         let marks = match language {
             Language::Rust => marks(state, selected),
             Language::Python => Marks::new(),
@@ -156,7 +159,7 @@ impl Code {
         run.with_log(|log| {
             let places = log.places();
             if self.places.replace(places.len()) != Some(places.len()) {
-                let file = state.subject.file();
+                let file = state.settings.subject.file();
                 let here = places.iter().filter(|place| place.file.ends_with(file));
                 let lines: BTreeSet<u32> = here.map(|place| place.line).collect();
                 for (n, line) in (1..).zip(&mut self.lines) {
@@ -235,7 +238,7 @@ pub(super) fn marks(state: &State, selected: Option<(TaskId, usize)>) -> Marks {
     });
     let Some(moment) = moment else { return marks };
     run.with_view(|view| {
-        for (task, line) in lines_at(view, state.subject.file(), moment) {
+        for (task, line) in lines_at(view, state.settings.subject.file(), moment) {
             let track = run.model.task(task);
             let doing = track.and_then(|track| track.span_at_seq(moment.seq));
             if let Some(span) = doing {
@@ -253,7 +256,7 @@ fn line_of(state: &State, selected: Option<(TaskId, usize)>) -> Option<u32> {
     let place = run.model.task(task)?.spans.get(span)?.waited?.place;
     run.with_log(|log| {
         let place = log.place(place)?;
-        let is_here = place.file.ends_with(state.subject.file());
+        let is_here = place.file.ends_with(state.settings.subject.file());
         is_here.then_some(place.line)
     })
 }

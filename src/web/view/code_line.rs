@@ -6,7 +6,7 @@ use crate::trace::model::SpanState;
 use crate::web::cell::{Attr, Flag, Pool, Text};
 use crate::web::dom::{Build, append, document, html, html_as};
 use crate::web::listener::Listener;
-use crate::web::message::{Message, Sender, ViewMessage};
+use crate::web::message::{ExploreMessage, Message, Sender};
 use crate::wording::and_more;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement};
@@ -58,7 +58,7 @@ impl CodeLine {
         });
         let pressed = number.as_ref().map(|number| {
             let sender = sender.clone();
-            let on_press = move |_| sender.send(Message::View(ViewMessage::GoToLine(n)));
+            let on_press = move |_| sender.send(Message::Explore(ExploreMessage::GoToLine(n)));
             Listener::new(number.clone(), "click", on_press)
         });
         let item = html("li");

@@ -90,7 +90,7 @@ impl Compare {
 
     pub(super) fn draw(&mut self, state: &State) {
         let run = state.run.as_ref().filter(|run| !run.is_growing());
-        let earlier = state.earlier.as_ref().map(|(run, _)| run);
+        let earlier = state.earlier.as_ref().map(|earlier| &earlier.run);
         self.keep.show(if run.is_some() { "false" } else { "true" });
         self.no_discard.show(earlier.is_none());
         let both = earlier.zip(run);

@@ -1,6 +1,6 @@
 //! Details of the selected span: what the task did, why it waited, what woke it.
 
-use super::timeline_view::TimelineView;
+use super::timeline_view::Drawn;
 use crate::timeline::{Description, details};
 use crate::web::cell::{Flag, Pool, Text};
 use crate::web::dom::{Build, html};
@@ -54,8 +54,8 @@ impl Details {
         &self.root
     }
 
-    pub(super) fn draw(&mut self, state: &State, timeline: &TimelineView) {
-        let found = state.run.as_ref().zip(timeline.selected());
+    pub(super) fn draw(&mut self, state: &State, drawn: &Drawn) {
+        let found = state.run.as_ref().zip(drawn.selected);
         self.nothing.show(found.is_some());
         self.something.show(found.is_none());
         let Some((run, (task, span))) = found else {

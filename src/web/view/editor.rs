@@ -3,7 +3,7 @@
 use super::code::{marked_lines, marks};
 use super::code_line::chips;
 use super::lane::shorten;
-use super::timeline_view::TimelineView;
+use super::timeline_view::Drawn;
 use crate::web::cell::Text;
 use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
@@ -155,8 +155,8 @@ impl Editor {
     }
 
     /// Shows the script, the tasks at its lines, and where it failed.
-    pub(super) fn draw(&mut self, state: &State, timeline: &TimelineView) {
-        let marks = marks(state, timeline.selected());
+    pub(super) fn draw(&mut self, state: &State, drawn: &Drawn) {
+        let marks = marks(state, drawn.selected);
         // In other pages the editor loads, as the engine does, with the first run.
         let run = state.run.as_ref().map(|run| run.number);
         if is_playground() || run.is_some() {

@@ -50,7 +50,7 @@ impl ExhibitView {
 
     /// Shows the exhibit as of the reader's moment.
     pub(super) fn draw(&mut self, state: &State) {
-        let exhibit = state.subject.exhibit();
+        let exhibit = state.settings.subject.exhibit();
         self.none.show(exhibit.is_none());
         let plot = match exhibit {
             Some(Exhibit::Plot(plot)) => Some(with_printed(state, plot)),

@@ -4,7 +4,7 @@ use crate::timeline::{TaskState, WaitKind};
 use crate::web::cell::{Attr, Text};
 use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
-use crate::web::message::{Message, Sender, TimelineMessage, ViewMessage};
+use crate::web::message::{ExploreMessage, Message, Sender, TimelineMessage};
 use crate::web::state::State;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement, HtmlInputElement, HtmlSelectElement};
@@ -65,11 +65,13 @@ impl Finder {
                 .child(&arrows),
             _listeners: vec![
                 Listener::new(search.clone(), "input", move |_| {
-                    to_find.send(Message::View(ViewMessage::Find(read.value())));
+                    to_find.send(Message::Explore(ExploreMessage::Find(read.value())));
                 }),
                 Listener::new(states.clone(), "change", move |_| {
                     let choice: usize = chosen.value().parse().unwrap_or(0);
-                    to_choose.send(Message::View(ViewMessage::FindState(chosen_states(choice))));
+                    to_choose.send(Message::Explore(ExploreMessage::FindState(chosen_states(
+                        choice,
+                    ))));
                 }),
                 Listener::new(arrows.clone(), "click", move |_| {
                     to_draw.send(Message::Timeline(TimelineMessage::ToggleAllFlows));
@@ -87,7 +89,7 @@ impl Finder {
     }
 
     pub(super) fn draw(&mut self, state: &State) {
-        let filter = &state.filter;
+        let filter = &state.timeline.filter;
         // A new run starts without a filter.
         if filter.name.is_empty() && !self.search.value().is_empty() {
             self.search.set_value("");
@@ -95,7 +97,7 @@ impl Finder {
         if filter.states.is_empty() && self.states.value() != "0" {
             self.states.set_value("0");
         }
-        let matches = state.rows.matches();
+        let matches = state.timeline.rows.matches();
         self.found.show(
             &match (filter.name.is_empty() && filter.states.is_empty(), matches) {
                 (true, _) => String::new(),
@@ -103,8 +105,11 @@ impl Finder {
                 (_, n) => format!("{n} found"),
             },
         );
-        self.arrows
-            .show(if state.all_flows { "true" } else { "false" });
+        self.arrows.show(if state.display.all_flows {
+            "true"
+        } else {
+            "false"
+        });
     }
 }
 

@@ -118,9 +118,9 @@ impl Findings {
         } else {
             "Problems will appear here."
         });
-        self.no_nothing.show(!state.findings.is_empty());
-        let shown = self.list.show(state.findings.len());
-        for ((n, view), finding) in shown.enumerate().zip(&state.findings) {
+        self.no_nothing.show(!state.search.findings().is_empty());
+        let shown = self.list.show(state.search.findings().len());
+        for ((n, view), finding) in shown.enumerate().zip(state.search.findings()) {
             view.number.set(n);
             view.kind.show(finding.kind.id());
             view.title.show(&finding.title);
@@ -132,7 +132,7 @@ impl Findings {
                     .show(&format!("{pages}{}.html", finding.kind.id()));
             }
             view.feedback
-                .show(match (&state.feedback, state.feedback_finding) {
+                .show(match (&state.saving.feedback, state.saving.finding) {
                     (Some(Ok(words) | Err(words)), Some(of)) if of == n => words,
                     _ => "",
                 });
@@ -141,11 +141,11 @@ impl Findings {
 
     /// Scrolls to the first finding if the reader has requested it. The list must be visible already.
     pub(super) fn scroll_to_first(&mut self, state: &State) {
-        if self.handled_requests == state.first_finding_requests {
+        if self.handled_requests == state.display.first_finding_requests {
             return;
         }
-        self.handled_requests = state.first_finding_requests;
-        let shown = self.list.show(state.findings.len()).next();
+        self.handled_requests = state.display.first_finding_requests;
+        let shown = self.list.show(state.search.findings().len()).next();
         if let Some(first) = shown {
             focus_and_reveal(&first.button, &first.item);
         }

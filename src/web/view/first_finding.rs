@@ -52,7 +52,7 @@ impl FirstFinding {
     }
 
     pub(super) fn draw(&mut self, state: &State) {
-        let first = state.findings.first();
+        let first = state.search.findings().first();
         self.no_show.show(first.is_none());
         let Some(first) = first else {
             let over = state.run.as_ref().is_some_and(|run| !run.is_growing());
@@ -64,7 +64,7 @@ impl FirstFinding {
         self.kind.show(first.kind.id());
         self.title.show(&first.title);
         self.sentence.show(&first.sentence);
-        self.more.show(&and_more(state.findings.len() - 1));
+        self.more.show(&and_more(state.search.findings().len() - 1));
         self.label.show(&format!("Show: {}", first.title));
     }
 }

@@ -41,10 +41,10 @@ impl Intro {
     }
 
     pub(super) fn draw(&mut self, state: &State) {
-        self.title.show(state.subject.title());
-        self.sentence.show(state.subject.sentence());
-        self.question.show(state.subject.question());
-        let problem = state.problem();
+        self.title.show(state.settings.subject.title());
+        self.sentence.show(state.settings.subject.sentence());
+        self.question.show(state.settings.subject.question());
+        let problem = state.problems.text();
         self.problem.show(&problem);
         self.no_problem.show(problem.is_empty());
     }

@@ -1,7 +1,6 @@
 //! The legend: the shapes that occurred in the run, or the most common ones before the first run.
 
 use super::lane_marks;
-use super::timeline_view::TimelineView;
 use crate::timeline::shapes::{self, BAR, CAP, number};
 use crate::timeline::{BarKind, CapKind, FlowKind, Lane, LegendItem, MarkKind, WaitKind};
 use crate::web::dom::{Build, append, html, svg};
@@ -40,9 +39,8 @@ impl Legend {
     }
 
     /// Adds the shapes that the timeline draws.
-    pub(super) fn draw(&mut self, state: &State, timeline: &TimelineView) {
+    pub(super) fn draw(&mut self, state: &State, occurs: &[LegendItem]) {
         let run = state.scene().map(|scene| scene.run.number);
-        let occurs = timeline.legend_items();
         let is_new = run != self.run;
         if occurs.is_empty() || !is_new && occurs.iter().all(|item| self.items.contains(item)) {
             return;

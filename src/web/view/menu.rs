@@ -98,7 +98,7 @@ impl Menu {
             let is_there = n == LINK && state.is_script();
             button.show(state.run.is_none() && !is_there);
         }
-        let (kind, words) = match &state.feedback {
+        let (kind, words) = match &state.saving.feedback {
             None => ("none", ""),
             Some(Ok(words)) => ("success", words.as_str()),
             Some(Err(words)) => ("failure", words.as_str()),

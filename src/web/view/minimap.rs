@@ -7,7 +7,7 @@ use crate::timeline::shapes::number;
 use crate::web::cell::{Attr, Flag};
 use crate::web::dom::{Build, html, svg};
 use crate::web::listener::Listener;
-use crate::web::message::{Message, Sender, ViewMessage};
+use crate::web::message::{ExploreMessage, Message, Sender};
 use crate::web::state::State;
 use core::cell::Cell;
 use core::fmt::Write;
@@ -58,7 +58,7 @@ impl Minimap {
                     let _ = on.set_pointer_capture(event.pointer_id());
                 }
                 let x = f64::from(event.client_x()) - on.get_bounding_client_rect().left();
-                sender.send(Message::View(ViewMessage::CentreOn(fraction_at(
+                sender.send(Message::Explore(ExploreMessage::CentreOn(fraction_at(
                     (0.0, size.get()),
                     x,
                 ))));
@@ -84,7 +84,7 @@ impl Minimap {
         let run = state
             .run
             .as_ref()
-            .filter(|_| state.visible_window.is_fixed());
+            .filter(|_| state.timeline.visible_window.is_fixed());
         self.whole.show(run.is_none());
         let Some(run) = run else { return };
         let (width, end) = (f64::from(self.root.client_width()), state.common_end());
@@ -94,7 +94,7 @@ impl Minimap {
             self.drawn = drawn;
             self.draw_areas(state, width, end);
         }
-        let seen = state.visible_window.scale(end, width);
+        let seen = state.timeline.visible_window.scale(end, width);
         let x = |at: Instant| {
             let (at, end) = (at.as_micros() as f64, end.as_micros().max(1) as f64);
             (at / end * width).clamp(0.0, width)
@@ -110,7 +110,7 @@ impl Minimap {
 
     fn draw_areas(&mut self, state: &State, width: f64, end: Instant) {
         let count = (width / COLUMN).max(1.0) as usize;
-        let columns = state.overview.columns(count, Instant::ZERO, end);
+        let columns = state.timeline.overview.columns(count, Instant::ZERO, end);
         let most = columns
             .iter()
             .map(|column| column.all())

@@ -187,33 +187,34 @@ impl PlayerBar {
         for button in &mut self.buttons {
             button.show(run.is_none());
         }
-        let along = state.player.moment().is_none()
+        let along = state.playback.player.moment().is_none()
             && run.is_some_and(|run| run.is_growing() && !run.paused);
-        let moves = state.player.is_playing() || along;
+        let moves = state.playback.player.is_playing() || along;
         self.toggle.show(if moves { PAUSE } else { PLAY });
         self.toggle_label.show(if moves {
             "Pause (space)"
         } else {
             "Play (space)"
         });
-        let index = state.player.speed().to_string();
+        let index = state.playback.player.speed().to_string();
         if self.speed.value() != index {
             self.speed.set_value(&index);
         }
         let end = run.map_or(Instant::ZERO, Run::now);
         let at = state.moment().map_or(end, |moment| moment.at);
         self.time.show(&format!("{at} of {end}"));
-        self.event.show(&match (run, state.player.moment()) {
-            (Some(run), Some(moment)) => run.with_view(|view| {
-                let (first, last) = (view.log.dropped(), view.log.next_seq());
-                let here = moment.seq - first + 1;
-                let happened = describe_event(view, moment.seq);
-                format!("event {here} of {}: {happened}", last - first)
-            }),
-            _ => String::new(),
-        });
-        self.no_range.show(state.player.range().is_none());
-        self.no_fit.show(!state.visible_window.is_fixed());
+        self.event
+            .show(&match (run, state.playback.player.moment()) {
+                (Some(run), Some(moment)) => run.with_view(|view| {
+                    let (first, last) = (view.log.dropped(), view.log.next_seq());
+                    let here = moment.seq - first + 1;
+                    let happened = describe_event(view, moment.seq);
+                    format!("event {here} of {}: {happened}", last - first)
+                }),
+                _ => String::new(),
+            });
+        self.no_range.show(state.playback.player.range().is_none());
+        self.no_fit.show(!state.timeline.visible_window.is_fixed());
         self.not_virtual.show(!state.can_step());
     }
 }

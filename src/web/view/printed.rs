@@ -99,7 +99,7 @@ impl Printed {
         let run = state.run.as_ref();
         let printed = state.printed();
         let is_over = run.is_some_and(|run| !run.is_growing());
-        let is_at_the_end = state.player.moment().is_none();
+        let is_at_the_end = state.playback.player.moment().is_none();
         self.nothing.show(if !is_at_the_end {
             "No output up to this moment."
         } else if is_over {

@@ -1,7 +1,7 @@
 //! A line of text about what is under the pointer, or selected.
 
 use super::details::facts;
-use super::timeline_view::TimelineView;
+use super::timeline_view::Drawn;
 use crate::timeline::describe;
 use crate::trace::TaskId;
 use crate::web::cell::Text;
@@ -39,13 +39,15 @@ impl Readout {
         &self.root
     }
 
-    pub(super) fn draw(&mut self, state: &State, timeline: &TimelineView) {
+    pub(super) fn draw(&mut self, state: &State, drawn: &Drawn) {
         let (name, words, more) = match (
-            timeline.hover_text(),
-            state.run.as_ref().zip(timeline.selected()),
+            drawn.hover_text.as_deref(),
+            state.run.as_ref().zip(drawn.selected),
         ) {
             (Some(text), _) => (String::new(), text.to_owned(), String::new()),
-            (None, Some((run, selected))) => describe_span(run, state.subject.file(), selected),
+            (None, Some((run, selected))) => {
+                describe_span(run, state.settings.subject.file(), selected)
+            }
             (None, None) => (String::new(), String::new(), HINT.to_owned()),
         };
         self.name.show(&name);

@@ -4,7 +4,7 @@ use crate::lessons::{self, Setting, SettingKind};
 use crate::web::cell::{Flag, Text};
 use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
-use crate::web::message::{Message, RunMessage, Sender};
+use crate::web::message::{Message, Sender};
 use crate::web::state::State;
 use core::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -60,23 +60,29 @@ impl SettingsPanel {
     }
 
     pub(super) fn draw(&mut self, state: &State) {
-        if self.lesson != state.subject.id() {
-            self.lesson = state.subject.id();
+        if self.lesson != state.settings.subject.id() {
+            self.lesson = state.settings.subject.id();
             self.root.set_text_content(None);
             self.rows.clear();
-            for setting in state.subject.settings().iter().chain([&lessons::CLOCK]) {
+            for setting in state
+                .settings
+                .subject
+                .settings()
+                .iter()
+                .chain([&lessons::CLOCK])
+            {
                 let (root, row) = SettingRow::new(setting, &self.sender);
                 append(&self.root, root);
                 self.rows.push(row);
             }
         }
-        if self.settings_version == state.settings_version {
+        if self.settings_version == state.settings.version {
             return;
         }
-        self.settings_version = state.settings_version;
+        self.settings_version = state.settings.version;
         for row in &mut self.rows {
-            row.field.show(state.setting(row.setting.id));
-            let notice = state.notice(row.setting.id);
+            row.field.show(state.settings.get(row.setting.id));
+            let notice = state.settings.notice(row.setting.id);
             row.notice.show(notice.unwrap_or(""));
             row.no_notice.show(notice.is_none());
         }
@@ -148,7 +154,7 @@ impl Field {
             Listener::new(element.clone(), "change", move |_| {
                 changed.is_edited.set(false);
                 let value = changed.input.value();
-                sender.send(Message::Run(RunMessage::Setting(id, value)));
+                sender.send(Message::Setting(id, value));
             }),
             // There was no change if what the reader typed is the value that the field had before.
             Listener::new(element, "blur", move |_| {

@@ -1,11 +1,17 @@
 //! The tabs next to the program: output, details, resources, findings, comparison.
 
+use super::compare::Compare;
+use super::details::Details;
+use super::findings::Findings;
+use super::printed::Printed;
+use super::resources_panel::ResourcesPanel;
 use super::roving::{Orientation, roving};
+use super::timeline_view::Drawn;
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
-use crate::web::message::{Message, Sender, ViewMessage};
-use crate::web::state::Tab;
+use crate::web::message::{DisplayMessage, Message, Sender};
+use crate::web::state::{State, Tab};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement};
 
@@ -21,6 +27,11 @@ const ALL: [(Tab, &str, &str); 5] = [
 pub(super) struct SidePanel {
     root: HtmlElement,
     tabs: Vec<TabView>,
+    printed: Printed,
+    details: Details,
+    resources: ResourcesPanel,
+    findings: Findings,
+    compare: Compare,
     _listeners: Vec<Listener>,
 }
 
@@ -32,8 +43,16 @@ struct TabView {
 }
 
 impl SidePanel {
-    /// Creates the tabs, with these panels in the same order.
-    pub(super) fn new(panels: [&HtmlElement; 5], sender: &Sender) -> SidePanel {
+    pub(super) fn new(sender: &Sender) -> SidePanel {
+        let (printed, details, resources) = (Printed::new(), Details::new(), ResourcesPanel::new());
+        let (findings, compare) = (Findings::new(sender), Compare::new(sender));
+        let panels = [
+            printed.root(),
+            details.root(),
+            resources.root(),
+            findings.root(),
+            compare.root(),
+        ];
         let list = html("div")
             .class("tabs")
             .attr("role", "tablist")
@@ -57,7 +76,7 @@ impl SidePanel {
             root = root.child(&panel);
             let sender = sender.clone();
             listeners.push(Listener::new(button.clone(), "click", move |_| {
-                sender.send(Message::View(ViewMessage::Tab(tab)))
+                sender.send(Message::Display(DisplayMessage::Tab(tab)))
             }));
             tabs.push(TabView {
                 tab,
@@ -76,6 +95,11 @@ impl SidePanel {
         SidePanel {
             root,
             tabs,
+            printed,
+            details,
+            resources,
+            findings,
+            compare,
             _listeners: listeners,
         }
     }
@@ -84,16 +108,26 @@ impl SidePanel {
         &self.root
     }
 
-    /// Shows a tab's panel, and the counts in the labels.
-    pub(super) fn draw(&mut self, shown: Tab, counts: impl Fn(Tab) -> usize) {
+    /// Shows the panel of the chosen tab, and updates all of them.
+    pub(super) fn draw(&mut self, state: &State, drawn: &Drawn) {
         for (view, (_, _, label)) in self.tabs.iter_mut().zip(ALL) {
-            let on = view.tab == shown;
-            view.label.show(&match counts(view.tab) {
+            let is_shown = view.tab == state.display.tab;
+            let count = match view.tab {
+                Tab::Findings => state.search.findings().len(),
+                Tab::Printed | Tab::Details | Tab::Resources | Tab::Compare => 0,
+            };
+            view.label.show(&match count {
                 0 => label.to_owned(),
                 n => format!("{label} {n}"),
             });
-            view.selected.show(if on { "true" } else { "false" });
-            view.hidden.show(!on);
+            view.selected.show(if is_shown { "true" } else { "false" });
+            view.hidden.show(!is_shown);
         }
+        self.printed.draw(state);
+        self.details.draw(state, drawn);
+        self.compare.draw(state);
+        self.resources.draw(state);
+        self.findings.draw(state);
+        self.findings.scroll_to_first(state);
     }
 }

@@ -5,7 +5,7 @@ use crate::timeline::{CapKind, RunEnd, run_end, shapes};
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, html, html_as, svg};
 use crate::web::listener::Listener;
-use crate::web::message::{Message, RunMessage, Sender, ViewMessage};
+use crate::web::message::{DisplayMessage, Message, RunMessage, Sender};
 use crate::web::run::Run;
 use crate::web::state::State;
 use crate::wording::figure;
@@ -65,7 +65,7 @@ impl Status {
                     to_stop.send(Message::Run(RunMessage::Stop))
                 }),
                 Listener::new(fold, "click", move |_| {
-                    to_fold.send(Message::View(ViewMessage::ToggleCollapsed))
+                    to_fold.send(Message::Display(DisplayMessage::ToggleCollapsed))
                 }),
             ],
             run: Text::new(run),
@@ -85,7 +85,7 @@ impl Status {
         let (status, words, count) = match run {
             None => ("ready", "Not run yet".to_owned(), String::new()),
             Some(run) if state.is_live() => {
-                let words = match state.player.moment() {
+                let words = match state.playback.player.moment() {
                     Some(_) => "Held here; the page goes on",
                     None => "Live",
                 };
@@ -102,13 +102,16 @@ impl Status {
         };
         self.not_live.show(!state.is_live());
         let found = finding_count(state);
-        self.fold.show(&match state.collapsed {
+        self.fold.show(&match state.display.collapsed {
             true if found.is_empty() => "What this page does".to_owned(),
             true => format!("What this page does: {found}"),
             false => "Fold away".to_owned(),
         });
-        self.is_open
-            .show(if state.collapsed { "false" } else { "true" });
+        self.is_open.show(if state.display.collapsed {
+            "false"
+        } else {
+            "true"
+        });
         self.icon.draw(status);
         self.status.show(status);
         self.words.show(&words);
@@ -118,7 +121,7 @@ impl Status {
 
 /// The number of findings in words; empty for none.
 fn finding_count(state: &State) -> String {
-    match state.findings.len() {
+    match state.search.findings().len() {
         0 => String::new(),
         n => figure(n, "finding"),
     }

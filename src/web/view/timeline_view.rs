@@ -9,16 +9,17 @@ use super::lane::{INDENT, LaneView, MAX_INDENTS};
 use super::loop_lane::LoopView;
 use super::overlays::Overlays;
 use super::playhead::Playhead;
+use super::scroll_area::ScrollArea;
 use crate::time::Instant;
 use crate::timeline::layout::TICK_PX;
-use crate::timeline::shapes::{CAP, ROW, number};
+use crate::timeline::shapes::{CAP, ROW};
 use crate::timeline::{
     CounterTrack, Flows, LayoutOptions, LegendItem, Picture, TimeScale, Viewport, hit, layout_with,
     level_at, ticks,
 };
 use crate::trace::TaskId;
-use crate::web::cell::{Attr, Pool};
-use crate::web::dom::{Build, html, style, svg};
+use crate::web::cell::Pool;
+use crate::web::dom::{Build, html, svg};
 use crate::web::listener::Listener;
 use crate::web::message::{Sender, TimelineMessage};
 use crate::web::resize::Resize;
@@ -37,26 +38,29 @@ const MIN_AXIS_MICROS: u64 = 20_000;
 
 pub(crate) struct TimelineView {
     root: HtmlElement,
-    label: Attr,
-    count: Attr,
-    rows: HtmlElement,
-    spacer: HtmlElement,
-    spacer_height: f64,
-    window_height: Attr,
     axis: Axis,
+    loop_lane: LoopView,
+    scroll_area: ScrollArea,
     lanes: Pool<LaneView>,
     counter_tracks: CounterTracks,
     playhead: Playhead,
     overlays: Overlays,
-    loop_lane: LoopView,
     aria_grid: AriaGrid,
     plot: PlotArea,
-    legend_items: Vec<LegendItem>,
-    hover_text: Option<String>,
-    selected: Option<(TaskId, usize)>,
-    followed: Option<(TaskId, usize)>,
+    drawn: Drawn,
     _listeners: Vec<Listener>,
     _resize: Resize,
+}
+
+/// What other views need to know about the drawn timeline.
+#[derive(Default)]
+pub(super) struct Drawn {
+    /// The span under the pointer, or else the selected one.
+    pub(super) selected: Option<(TaskId, usize)>,
+    /// The sentence about what is under the pointer, if that is not a bar.
+    pub(super) hover_text: Option<String>,
+    /// The kinds of shapes that are drawn.
+    pub(super) legend_items: Vec<LegendItem>,
 }
 
 impl TimelineView {
@@ -70,13 +74,8 @@ impl TimelineView {
             .child(&lanes)
             .child(overlays.arrows())
             .child(playhead.above());
-        let spacer = html("div").class("spacer");
-        let rows = html("div")
-            .class("rows")
-            .attr("tabindex", "-1")
-            .attr("aria-hidden", "true")
-            .child(html("div").class("window").child(&window))
-            .child(&spacer);
+        let scroll_area = ScrollArea::new(window);
+        let rows = scroll_area.root();
         let counter_tracks = CounterTracks::new();
         let root = html("div")
             .class("timeline-view")
@@ -85,12 +84,12 @@ impl TimelineView {
             .attr("aria-roledescription", "timeline")
             .child(axis.root())
             .child(loop_lane.root())
-            .child(&rows)
+            .child(rows)
             .child(counter_tracks.root());
         let aria_grid = AriaGrid::new(name, &root);
         let root = root.child(aria_grid.root());
         let (plot, shifted) = (Rc::new(Cell::new((0.0, 1.0))), sender.clone());
-        let mut all_listeners = listeners(&root, axis.root(), &rows, &plot, sender);
+        let mut all_listeners = listeners(&root, axis.root(), rows, &plot, sender);
         for (on, part) in [
             (axis.root(), TimelinePart::Axis),
             (loop_lane.root(), TimelinePart::Loop),
@@ -100,17 +99,12 @@ impl TimelineView {
         }
         TimelineView {
             _listeners: all_listeners,
-            _resize: Resize::new(&[&rows], move || {
+            _resize: Resize::new(&[rows], move || {
                 shifted.send(TimelineMessage::ViewportChanged)
             }),
-            label: Attr::new(root.clone(), "aria-label"),
-            count: Attr::new(root.clone(), "aria-rowcount"),
-            window_height: Attr::new(window, "height"),
             lanes: Pool::new(lanes, LaneView::new),
             root,
-            rows,
-            spacer,
-            spacer_height: 0.0,
+            scroll_area,
             axis,
             counter_tracks,
             playhead,
@@ -118,10 +112,7 @@ impl TimelineView {
             loop_lane,
             aria_grid,
             plot,
-            legend_items: Vec::new(),
-            hover_text: None,
-            selected: None,
-            followed: None,
+            drawn: Drawn::default(),
         }
     }
 
@@ -130,14 +121,10 @@ impl TimelineView {
     }
 
     pub(crate) fn draw(&mut self, scene: Option<&Scene>) {
-        let (width, height) = (
-            f64::from(self.rows.client_width()),
-            f64::from(self.rows.client_height()),
-        );
+        let (width, height) = self.scroll_area.measure();
         let left = NAMES_WIDTH.min(width * NAMES_FRACTION);
         let plot = (width - left - RIGHT).max(1.0);
         self.plot.set((left, plot));
-        self.window_height.show(&number(height));
         match scene {
             Some(scene) => self.draw_scene(scene, (left, plot), height),
             None => self.draw_nothing((left, plot), height),
@@ -145,11 +132,9 @@ impl TimelineView {
     }
 
     fn draw_nothing(&mut self, plot: (f64, f64), height: f64) {
-        self.selected = None;
-        self.legend_items.clear();
-        self.hover_text = None;
-        self.label.show("Timeline, empty");
-        self.set_row_count(0);
+        self.drawn = Drawn::default();
+        self.aria_grid.draw_nothing();
+        self.scroll_area.set_row_count(0);
         let end = Instant::from_micros(1_000_000);
         let picture = Picture {
             ticks: ticks(&TimeScale::new(Instant::ZERO, end, plot.1), TICK_PX),
@@ -161,10 +146,7 @@ impl TimelineView {
     }
 
     fn viewport(&self, scene: &Scene) -> Viewport {
-        let (top, height) = (
-            f64::from(self.rows.scroll_top()),
-            f64::from(self.rows.client_height()),
-        );
+        let (top, height) = (self.scroll_area.top(), self.scroll_area.height());
         let (_, width) = self.plot.get();
         let growing = scene.run.is_growing();
         let least = Instant::from_micros(if growing { MIN_AXIS_MICROS } else { 1 });
@@ -178,14 +160,14 @@ impl TimelineView {
 
     /// What is seen at these pixels of the lanes.
     fn hit(&self, scene: &Scene, at: (f64, f64)) -> Option<(TaskId, usize)> {
-        let row = ((f64::from(self.rows.scroll_top()) + at.1) / ROW) as usize;
+        let row = self.scroll_area.row_at(at.1);
         let x = at.0 - self.plot.get().0;
         hit(&scene.run.model, scene.rows, &self.viewport(scene), row, x)
     }
 
     /// What pressing at these pixels of the lanes asks for.
     pub(super) fn click(&self, scene: &Scene, at: (f64, f64)) -> TimelineMessage {
-        let row = ((f64::from(self.rows.scroll_top()) + at.1) / ROW) as usize;
+        let row = self.scroll_area.row_at(at.1);
         match scene.rows.get(row) {
             Some(row) if at.0 < self.plot.get().0 => {
                 let sign = f64::from(row.depth.min(MAX_INDENTS)) * INDENT;
@@ -201,16 +183,15 @@ impl TimelineView {
 
     /// Scrolls the rows by this many pixels.
     pub(super) fn scroll_rows(&self, by: f64) {
-        let top = self.rows.scroll_top();
-        self.rows.set_scroll_top(top + by.round() as i32);
+        self.scroll_area.scroll_by(by);
     }
 
     fn draw_scene(&mut self, scene: &Scene, plot: (f64, f64), height: f64) {
-        self.set_row_count(scene.rows.len());
-        self.scroll_to_selection(scene, height);
+        self.scroll_area.set_row_count(scene.rows.len());
+        self.scroll_area.follow_selection(scene, height);
         let viewport = self.viewport(scene);
         let pointed_at = scene.cursor.pointer.and_then(|at| self.hit(scene, at));
-        self.selected = pointed_at.or(scene.cursor.focus);
+        let selected = pointed_at.or(scene.cursor.focus);
         let (run, now) = (scene.run, viewport.until(&scene.run.model));
         let show = LayoutOptions {
             flows: match scene.cursor.focus {
@@ -221,20 +202,19 @@ impl TimelineView {
             ..LayoutOptions::default()
         };
         let picture = run.with_view(|view| layout_with(view, scene.rows, &viewport, show));
-        self.aria_grid.draw(run, &picture, self.selected);
-        self.legend_items = LegendItem::of(&picture);
-        let top = f64::from(self.rows.scroll_top());
-        let on_bar = pointed_at.is_some();
-        self.hover_text = hover_text(scene, &viewport.scale, &picture, plot.0, top, on_bar);
-        let outline = self.selected.and_then(|(task, span)| {
+        self.aria_grid.draw(scene, &picture, selected);
+        let (top, on_bar) = (self.scroll_area.top(), pointed_at.is_some());
+        self.drawn = Drawn {
+            selected,
+            hover_text: hover_text(scene, &viewport.scale, &picture, plot.0, top, on_bar),
+            legend_items: LegendItem::of(&picture),
+        };
+        let outline = selected.and_then(|(task, span)| {
             let span = run.model.task(task)?.spans.get(span)?;
             let inside = |x: f64| x.clamp(-2.0, plot.1 + 2.0);
             let to = viewport.scale.x(span.to.unwrap_or(now));
             Some((task, (inside(viewport.scale.x(span.from)), inside(to))))
         });
-        self.count.show(&scene.rows.len().to_string());
-        self.label
-            .show(&format!("Timeline of {} tasks", scene.rows.len()));
         let level = |strip: &CounterTrack| level_at(&run.model, strip.resource, scene.moment);
         let levels: Vec<u32> = picture.counter_tracks.iter().map(level).collect();
         self.counter_tracks.draw(&picture, &levels, plot.0, plot.1);
@@ -252,7 +232,7 @@ impl TimelineView {
         height: f64,
     ) {
         let (left, width) = plot;
-        let top = f64::from(self.rows.scroll_top());
+        let top = self.scroll_area.top();
         self.axis.draw(picture, left, height);
         self.loop_lane.draw(picture, left, width);
         self.overlays.draw(picture, left, top, height);
@@ -264,45 +244,8 @@ impl TimelineView {
         }
     }
 
-    /// Sets the height of the scrolled content to this many rows.
-    fn set_row_count(&mut self, rows: usize) {
-        let height = rows as f64 * ROW;
-        if self.spacer_height != height {
-            self.spacer_height = height;
-            style(&self.spacer, "block-size", &format!("{}px", number(height)));
-        }
-    }
-
-    /// Scrolls to the lane of a new selection.
-    fn scroll_to_selection(&mut self, scene: &Scene, height: f64) {
-        let focus = scene.cursor.focus;
-        if self.followed == focus {
-            return;
-        }
-        self.followed = focus;
-        let Some(row) = focus.and_then(|(task, _)| scene.rows.position(task)) else {
-            return;
-        };
-        let (y, top) = (row as f64 * ROW, f64::from(self.rows.scroll_top()));
-        if y < top {
-            self.rows.set_scroll_top(y as i32);
-        } else if y + ROW > top + height {
-            self.rows.set_scroll_top((y + ROW - height) as i32 + 1);
-        }
-    }
-
-    /// The sentence about what is under the pointer, if that is not a bar.
-    pub(super) fn hover_text(&self) -> Option<&str> {
-        self.hover_text.as_deref()
-    }
-
-    /// The kinds of shapes that are drawn.
-    pub(super) fn legend_items(&self) -> &[LegendItem] {
-        &self.legend_items
-    }
-
-    /// The span under the pointer, or else the selected one.
-    pub(super) fn selected(&self) -> Option<(TaskId, usize)> {
-        self.selected
+    /// What other views need to know about the drawn timeline.
+    pub(super) fn drawn(&self) -> &Drawn {
+        &self.drawn
     }
 }

@@ -1,4 +1,4 @@
-//! Findings: when to search for them, and what the reader can do with one.
+//! The search for findings: when it takes place, and what the reader can do with a finding.
 
 use super::{Effect, Outgoing, State, Tab};
 use crate::lint::{self, Finding, FindingKind, LiveFindings, Throttle};
@@ -11,17 +11,29 @@ use crate::web::run::Run;
 /// Minimum number of milliseconds between two searches during a run.
 const SEARCH_INTERVAL: f64 = 400.0;
 
-/// The state of the search in one run.
+/// The search for findings in one run.
 #[derive(Debug, Default)]
-pub(super) struct Search {
+pub(crate) struct Search {
     /// How much of the log the last search covered; `None` to force a new search.
-    pub(super) read: Option<u64>,
+    read: Option<u64>,
     /// When the last search took place, in milliseconds.
     when: f64,
     /// Limits the share of time that searches take.
     pace: Throttle,
-    /// Keeps certain findings whose events the log has dropped.
-    kept: LiveFindings,
+    /// The findings so far, also some whose events the log has dropped.
+    found: LiveFindings,
+}
+
+impl Search {
+    /// The findings so far.
+    pub(crate) fn findings(&self) -> &[Finding] {
+        self.found.findings()
+    }
+
+    /// Forces a new search, because the log has changed other than by growing.
+    pub(super) fn repeat(&mut self) {
+        self.read = None;
+    }
 }
 
 /// A moment on the page's clock.
@@ -42,20 +54,19 @@ impl State {
         let began = milliseconds();
         run.with_view(|view| {
             let found = lint::findings(view, &lint::Options::default());
-            search.kept.merge(found, view.log);
+            search.found.merge(found, view.log);
         });
         (search.read, search.when) = (Some(run.model.next_seq()), now);
         search
             .pace
             .record(since_page(began), since_page(milliseconds()));
-        self.findings = search.kept.findings().to_vec();
     }
 
     /// Whether the run is in progress, but deadlocked.
     pub(crate) fn is_stuck(&self) -> bool {
         let is_deadlock = |finding: &Finding| finding.kind == FindingKind::DEADLOCK;
         let is_running = self.run.as_ref().is_some_and(Run::is_running);
-        is_running && self.findings.iter().any(is_deadlock)
+        is_running && self.search.findings().iter().any(is_deadlock)
     }
 
     pub(super) fn finding_message(&mut self, message: FindingMessage) -> Vec<Effect> {
@@ -69,15 +80,15 @@ impl State {
 
     /// Selects the task of a finding, and shows its time.
     fn go_to_finding(&mut self, number: usize) {
-        let Some(finding) = self.findings.get(number) else {
+        let Some(finding) = self.search.findings().get(number) else {
             return;
         };
         let (at, until) = (finding.at, finding.until);
-        self.cursor.select(self.span_of(finding));
-        self.tab = Tab::Findings;
+        self.timeline.cursor.select(self.span_of(finding));
+        self.display.tab = Tab::Findings;
         let end = self.common_end();
-        self.visible_window.reveal(until.min(end), end);
-        self.visible_window.reveal(at, end);
+        self.timeline.visible_window.reveal(until.min(end), end);
+        self.timeline.visible_window.reveal(at, end);
     }
 
     /// The span that shows a finding.
@@ -91,12 +102,12 @@ impl State {
     /// Shows the first finding, and asks the view to scroll to it.
     fn show_first_finding(&mut self) {
         self.go_to_finding(0);
-        self.first_finding_requests += 1;
+        self.display.first_finding_requests += 1;
     }
 
     /// Copies a finding, with a link to its moment if a link can lead to the run.
     fn copy_finding(&mut self, number: usize) -> Vec<Effect> {
-        let (Some(finding), Some(run)) = (self.findings.get(number), &self.run) else {
+        let (Some(finding), Some(run)) = (self.search.findings().get(number), &self.run) else {
             return Vec::new();
         };
         let parts = [&finding.title, &finding.sentence, &finding.advice];
@@ -104,7 +115,7 @@ impl State {
         let text: String = parts.map(|part| format!("{part}\n")).collect();
         let moment = run.with_log(|log| Moment::at(log, finding.at));
         let at = moment.and_then(|moment| self.moment_ref(moment));
-        (self.feedback, self.feedback_finding) = (None, Some(number));
+        (self.saving.feedback, self.saving.finding) = (None, Some(number));
         vec![match at {
             Some(_) => self.copy_with_link("finding", text, at),
             None => Effect::Send(Outgoing::Copy("finding", text)),

@@ -1,0 +1,135 @@
+//! Runs: when the next one starts, and how.
+
+use super::earlier::Earlier;
+use super::settings::Snapshot;
+use super::{Effect, State};
+use crate::web::events::ElementEvent;
+use crate::web::message::RunMessage;
+use crate::web::net::Resolve;
+use crate::web::run::{Clock, Run};
+use crate::web::script::script_run::ScriptRun;
+use crate::web::subject::Subject;
+
+/// When the next run starts, and how.
+pub(crate) struct NextRun {
+    /// Whether it starts in the next frame.
+    pub(super) is_due: bool,
+    /// Whether it pauses after its first pass.
+    pub(super) starts_paused: bool,
+    /// Whether a run starts at once, and after each change of the settings.
+    pub(super) autoplay: bool,
+    /// How many runs there were.
+    pub(super) count: u32,
+    /// The settings of the last run; `None` before the first.
+    pub(super) started_with: Option<Snapshot>,
+    /// Resolves the addresses that lessons fetch.
+    resolve: Resolve,
+}
+
+impl NextRun {
+    pub(super) fn new(resolve: Resolve) -> NextRun {
+        NextRun {
+            is_due: false,
+            starts_paused: false,
+            autoplay: false,
+            count: 0,
+            started_with: None,
+            resolve,
+        }
+    }
+}
+
+impl State {
+    pub(super) fn run_message(&mut self, message: RunMessage) {
+        match message {
+            RunMessage::Start => self.next_run.is_due = !self.is_live(),
+            RunMessage::Step => self.step(),
+            RunMessage::Stop => {
+                self.next_run.is_due = false;
+                if let Some(run) = self.run.as_mut().filter(|run| run.is_running()) {
+                    run.stop();
+                }
+            }
+            RunMessage::Ended(number) => {
+                if let Some(run) = self.run.as_mut().filter(|run| run.number == number) {
+                    run.end();
+                }
+            }
+            RunMessage::Keep => self.keep_run(),
+            RunMessage::DiscardEarlier => self.earlier = None,
+        }
+    }
+
+    /// Keeps the last run for comparison, and runs again.
+    fn keep_run(&mut self) {
+        if self.run.as_ref().is_some_and(|run| !run.is_growing()) {
+            let rows = core::mem::take(&mut self.timeline.rows);
+            self.earlier = self.run.take().map(|run| Earlier::new(run, rows));
+            self.next_run.is_due = true;
+        }
+    }
+
+    /// Runs one pass of the loop, in a new run if none is in progress.
+    fn step(&mut self) {
+        let can_step = self.can_step();
+        match self.run.as_mut().filter(|run| run.can_pause()) {
+            Some(run) => run.step(),
+            None => {
+                (self.next_run.is_due, self.next_run.starts_paused) = (can_step, can_step);
+            }
+        }
+    }
+
+    /// Whether a pass of the loop can be run, in the current run or in a new one.
+    pub(crate) fn can_step(&self) -> bool {
+        let is_running = self.run.as_ref().is_some_and(Run::can_pause);
+        let is_virtual = self.settings.clock == Clock::Virtual;
+        is_running || (is_virtual && !self.is_script() && !self.is_live())
+    }
+
+    /// Whether the settings or the script have changed since the last run.
+    pub(crate) fn is_changed(&self) -> bool {
+        let Some(run) = self.run.as_ref().filter(|run| !run.is_live()) else {
+            return false;
+        };
+        let settings = (&self.settings.values, self.settings.clock);
+        let started_with = self.next_run.started_with.as_ref();
+        let others = started_with.is_some_and(|(values, clock)| (values, *clock) != settings);
+        let another = |script: &ScriptRun| script.source() != self.source();
+        others || run.script_run().is_some_and(another)
+    }
+
+    /// Starts a run if one is due.
+    pub(super) fn start_due_run(&mut self, effects: &mut Vec<Effect>) {
+        if self.script.is_unpacking || !core::mem::take(&mut self.next_run.is_due) {
+            return;
+        }
+        // The old run and its tasks are dropped before the new one starts.
+        self.run = None;
+        self.saving.feedback = None;
+        self.reset_exploration();
+        let next = &mut self.next_run;
+        next.count += 1;
+        next.started_with = Some(self.settings.snapshot());
+        let is_paused = core::mem::take(&mut next.starts_paused);
+        let (number, clock) = (next.count, self.settings.clock);
+        let subject = self.settings.subject;
+        effects.push(Effect::Emit(ElementEvent::RunStart(subject.id())));
+        match subject {
+            Subject::Script => {
+                let source = self.source().to_owned();
+                effects.push(Effect::RunScript(number, source, clock));
+            }
+            Subject::Lesson(lesson) => {
+                let values = &self.settings.values;
+                let mut run = Run::start(lesson, values, clock, number, self.next_run.resolve);
+                if is_paused {
+                    run.step();
+                }
+                let end = run.wait_ended();
+                effects.extend(end.map(|end| Effect::Await(number, Box::pin(end))));
+                self.run = Some(run);
+            }
+        }
+    }
+}

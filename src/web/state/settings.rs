@@ -1,0 +1,115 @@
+//! The settings of the next run: its subject, the values and the clock.
+
+use super::attributes::CLOCK;
+use crate::lessons::Values;
+use crate::web::fragment::shorten;
+use crate::web::run::Clock;
+use crate::web::subject::Subject;
+use std::collections::BTreeMap;
+
+/// The settings, which attributes and the reader change.
+#[derive(Default)]
+pub(crate) struct Settings {
+    /// What the element is about.
+    pub(crate) subject: Subject,
+    /// The values of its settings.
+    pub(super) values: Values,
+    /// The clock of the next run.
+    pub(super) clock: Clock,
+    /// Why values were rejected, by the ids of the settings.
+    notices: BTreeMap<&'static str, String>,
+    /// Counts the changes.
+    pub(crate) version: u32,
+    /// The setting that the reader has just changed. The host may set the attribute to the same value.
+    pub(super) reflected: Option<(&'static str, String)>,
+}
+
+/// The values of settings, and the clock.
+pub(super) type Snapshot = (Values, Clock);
+
+impl Settings {
+    /// Selects a subject, with the default values of its settings.
+    pub(super) fn select(&mut self, subject: Subject) {
+        self.subject = subject;
+        self.values = subject.defaults();
+        self.notices.clear();
+        self.version += 1;
+    }
+
+    /// The ids of all settings and of the clock.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let settings = self.subject.settings().iter().map(|setting| setting.id);
+        settings.chain([CLOCK])
+    }
+
+    /// The current value of a setting, or of the clock.
+    pub(crate) fn get(&self, id: &str) -> String {
+        match id {
+            CLOCK => self.clock.name().to_owned(),
+            id => self.values.get(id).to_owned(),
+        }
+    }
+
+    /// The default of a setting, or of the clock.
+    pub(super) fn default_of(&self, id: &str) -> String {
+        match id {
+            CLOCK => Clock::default().name().to_owned(),
+            id => self.subject.defaults().get(id).to_owned(),
+        }
+    }
+
+    /// The settings that differ from their defaults.
+    pub(super) fn changed(&self) -> Vec<(String, String)> {
+        let changed = self.ids().map(|id| (id, self.get(id)));
+        changed
+            .filter(|(id, value)| *value != self.default_of(id))
+            .map(|(id, value)| (id.to_owned(), value))
+            .collect()
+    }
+
+    /// The values and the clock, to compare them later.
+    pub(super) fn snapshot(&self) -> Snapshot {
+        (self.values.clone(), self.clock)
+    }
+
+    /// Sets a setting, or the clock. A rejected value is replaced, and gets a notice.
+    pub(super) fn set(&mut self, id: &'static str, given: &str) {
+        self.version += 1;
+        let set = match id {
+            CLOCK => {
+                let named = Clock::named(given);
+                self.clock = named.unwrap_or_default();
+                named.map(drop).ok_or_else(|| {
+                    let given = shorten(given);
+                    format!("The clock is real or virtual, not “{given}”. Using real.")
+                })
+            }
+            id => {
+                let lesson = self.subject.lesson();
+                let set = lesson.map_or(Ok(()), |lesson| self.values.set(lesson, id, given));
+                set.map_err(|notice| notice.to_string())
+            }
+        };
+        match set {
+            Ok(()) => self.notices.remove(id),
+            Err(notice) => self.notices.insert(id, notice),
+        };
+    }
+
+    /// Sets a setting, or the clock, from its attribute, which a notice names.
+    pub(super) fn set_by_attribute(&mut self, id: &'static str, given: &str) {
+        self.set(id, given);
+        if let Some(notice) = self.notices.get_mut(id) {
+            *notice += &format!(" (attribute {id})");
+        }
+    }
+
+    /// Why the value of a setting was rejected, or what to know about its current value.
+    pub(crate) fn notice(&self, id: &str) -> Option<&str> {
+        let unmeasured = id == CLOCK && self.clock == Clock::Virtual && self.subject.measures();
+        let notice = self.notices.get(id).map(String::as_str);
+        notice.or(unmeasured.then_some(
+            "This lesson measures computing, which takes no time on the virtual clock. Use the real one.",
+        ))
+    }
+}
