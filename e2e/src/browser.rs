@@ -11,8 +11,9 @@ use xtask::server::{Server, Site};
 
 use crate::browser_pool::Lease;
 use crate::command::Post;
-use crate::driver::{Driver, Session};
+use crate::driver::Driver;
 use crate::launch::{BrowserEngine, Launch, selected_engine};
+use crate::session::Session;
 use crate::{Page, browser_pool, firefox, injected_script};
 
 /// A browser without a page. When it or its page is dropped, the browser ends or returns to the pool.

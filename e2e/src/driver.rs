@@ -1,17 +1,16 @@
-//! A WebDriver server on a free port, which is killed when it is dropped, and its sessions.
+//! A WebDriver server on a free port, which is killed when it is dropped.
 
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::process::{Child, Stdio};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use crate::browser_pool::Lease;
 use crate::display::Display;
-use crate::launch::Launch;
+use crate::launch::{Launch, Port};
 use crate::process::supervised;
 
 /// The time limit for closing the browser.
@@ -21,15 +20,6 @@ const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 const START_TIMEOUT: Duration = Duration::from_secs(15);
 
 static STARTING: Mutex<()> = Mutex::new(());
-
-/// How the port of a driver is chosen.
-#[derive(Clone, Copy)]
-pub(crate) enum Port {
-    /// The driver chooses it, and prints it after these words.
-    PrintedAfter(&'static str),
-    /// We choose it, and pass it as an argument.
-    Assigned,
-}
 
 pub(crate) struct Driver {
     child: Child,
@@ -115,7 +105,7 @@ impl Driver {
     }
 
     /// Ends a session. The driver closes the browser if it started it.
-    fn close(&self, session: &str) -> std::io::Result<()> {
+    pub(crate) fn close(&self, session: &str) -> std::io::Result<()> {
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
         stream.set_read_timeout(Some(CLOSE_TIMEOUT))?;
         write!(
@@ -126,22 +116,6 @@ impl Driver {
         // Read only the beginning: some drivers keep the connection open after the answer.
         let _ = stream.read(&mut [0; 256])?;
         Ok(())
-    }
-}
-
-/// A session with a driver. It ends when this is dropped.
-pub(crate) struct Session {
-    pub id: Option<String>,
-    pub driver: Arc<Driver>,
-    /// Returned to the pool after the session has ended.
-    pub lease: Option<Lease>,
-}
-
-impl Drop for Session {
-    fn drop(&mut self) {
-        if let Some(id) = &self.id {
-            self.driver.close(id).ok();
-        }
     }
 }
 

@@ -7,8 +7,6 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 pub use xtask::browser_engine::BrowserEngine;
 
-use crate::driver::Port;
-
 /// The engine in the variable `COROSCOPE_ENGINE`, by default Chromium.
 ///
 /// # Errors
@@ -24,6 +22,15 @@ pub fn selected_engine() -> Result<BrowserEngine> {
         let names = BrowserEngine::ALL.map(BrowserEngine::id).join(", ");
         format!("COROSCOPE_ENGINE is “{name}”, but must be one of {names}")
     })
+}
+
+/// How the port of a driver is chosen.
+#[derive(Clone, Copy)]
+pub(crate) enum Port {
+    /// The driver chooses it, and prints it after these words.
+    PrintedAfter(&'static str),
+    /// We choose it, and pass it as an argument.
+    Assigned,
 }
 
 /// How to start a driver, and the capabilities to request from it.

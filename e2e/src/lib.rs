@@ -26,6 +26,7 @@ mod driver;
 
 mod browser_pool;
 mod chromium;
+mod session;
 
 mod command;
 mod firefox;

@@ -8,9 +8,11 @@ use anyhow::{Context, Result, bail};
 
 use crate::install::apt;
 use crate::install::consent::{Consent, as_root};
-use crate::install::wasm_toolchain::{TARGET, WasmToolchain, has_std};
 use crate::process::{self, on_path};
 use crate::progress;
+
+/// The target of the code for browsers.
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 pub(crate) const NAME: &str = "distro";
 const SYSROOT: &str = "/usr";
@@ -32,10 +34,10 @@ pub(crate) fn is_possible() -> bool {
     apt::is_installed()
 }
 
-/// Links the toolchain into rustup, if rustup is installed.
-pub(crate) fn linked() -> Result<WasmToolchain> {
+/// Links the toolchain into rustup, and returns the name that rustup knows it by; `None` without rustup.
+pub(crate) fn linked() -> Result<Option<&'static str>> {
     if on_path("rustup").is_none() {
-        return Ok(WasmToolchain::System);
+        return Ok(None);
     }
     let known = process::output(Command::new("rustup").args(["toolchain", "list"]))?;
     if !known
@@ -45,7 +47,7 @@ pub(crate) fn linked() -> Result<WasmToolchain> {
         progress::note(format!("rustup toolchain link {NAME} {SYSROOT}"));
         process::run(Command::new("rustup").args(["toolchain", "link", NAME, SYSROOT]))?;
     }
-    Ok(WasmToolchain::Linked(NAME))
+    Ok(Some(NAME))
 }
 
 /// Installs the packages and builds the standard library for wasm.
@@ -63,6 +65,18 @@ pub(crate) fn install(consent: Consent) -> Result<()> {
         format!("Building the Rust standard library for {TARGET} (1 to 2 minutes, once)"),
         build_std,
     )
+}
+
+/// Whether a toolchain's folder contains the standard library for wasm.
+pub(crate) fn has_std(sysroot: &Path) -> bool {
+    let folder = sysroot.join("lib/rustlib").join(TARGET).join("lib");
+    fs::read_dir(folder).is_ok_and(|entries| {
+        entries.flatten().any(|entry| {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            name.starts_with("libstd-") && name.ends_with(".rlib")
+        })
+    })
 }
 
 fn build_std() -> Result<()> {

@@ -9,12 +9,11 @@ use std::{env, fs};
 use anyhow::{Result, bail};
 
 use crate::install::consent::Consent;
-use crate::install::distro_rust;
+pub(crate) use crate::install::distro_rust::TARGET;
+use crate::install::distro_rust::{self, has_std};
 use crate::paths::Paths;
 use crate::process::{self, Exit, on_path};
 use crate::progress;
-
-pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 const RUSTUP_ADD: &str = "rustup target add wasm32-unknown-unknown";
 
@@ -52,20 +51,24 @@ impl WasmToolchain {
         if default_has_std() {
             return Some(WasmToolchain::Default);
         }
-        let distro = distro_rust::is_ready().then(distro_rust::linked);
-        distro.and_then(Result::ok)
+        WasmToolchain::distro_if_ready()
+    }
+
+    /// The distribution's.
+    fn distro() -> Result<WasmToolchain> {
+        Ok(distro_rust::linked()?.map_or(WasmToolchain::System, WasmToolchain::Linked))
+    }
+
+    fn distro_if_ready() -> Option<WasmToolchain> {
+        let ready = distro_rust::is_ready().then(WasmToolchain::distro);
+        ready.and_then(Result::ok)
     }
 
     /// Finds one that is new enough for the script engine.
     pub(crate) fn find_for_scripts() -> Option<WasmToolchain> {
         WasmToolchain::find()
             .filter(WasmToolchain::is_new_enough)
-            .or_else(|| {
-                let distro = distro_rust::is_ready().then(distro_rust::linked);
-                distro
-                    .and_then(Result::ok)
-                    .filter(WasmToolchain::is_new_enough)
-            })
+            .or_else(|| WasmToolchain::distro_if_ready().filter(WasmToolchain::is_new_enough))
             .or_else(|| {
                 let by_rustup = WasmToolchain::Linked(SCRIPT_TOOLCHAIN);
                 Some(by_rustup).filter(WasmToolchain::is_new_enough)
@@ -89,7 +92,7 @@ impl WasmToolchain {
         }
         if debian {
             distro_rust::install(consent)?;
-            return distro_rust::linked();
+            return WasmToolchain::distro();
         }
         bail!(
             "no Rust standard library for {TARGET} on this machine. With rustup: `{RUSTUP_ADD}`. \
@@ -108,7 +111,7 @@ impl WasmToolchain {
         }
         if distro_rust::is_possible() {
             distro_rust::install(consent)?;
-            let distro = distro_rust::linked()?;
+            let distro = WasmToolchain::distro()?;
             if distro.is_new_enough() {
                 return Ok(distro);
             }
@@ -177,18 +180,6 @@ fn path_with(first: &[PathBuf]) -> OsString {
     let rest = env::var_os("PATH").unwrap_or_default();
     let all = first.iter().cloned().chain(env::split_paths(&rest));
     env::join_paths(all).unwrap_or(rest)
-}
-
-/// Whether a toolchain's folder contains the standard library for wasm.
-pub(crate) fn has_std(sysroot: &Path) -> bool {
-    let folder = sysroot.join("lib/rustlib").join(TARGET).join("lib");
-    fs::read_dir(folder).is_ok_and(|entries| {
-        entries.flatten().any(|entry| {
-            let name = entry.file_name();
-            let name = name.to_string_lossy();
-            name.starts_with("libstd-") && name.ends_with(".rlib")
-        })
-    })
 }
 
 fn default_has_std() -> bool {
