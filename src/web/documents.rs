@@ -15,7 +15,7 @@ macro_rules! copy_to_build {
     )*};
 }
 
-// `module.js` lists their addresses.
+// `class/assets.js` lists their addresses.
 copy_to_build! {
     cancel: "/www/docs/cancel.txt",
     coroutine: "/www/docs/coroutine.txt",

@@ -13,7 +13,7 @@ pub(crate) const NAME: &str = "coro-scope";
 /// The style sheets of the views, put together by `cargo xtask codegen`.
 pub(crate) const CSS: &str = include_str!("element.min.css");
 
-#[wasm_bindgen(module = "/src/web/element.js")]
+#[wasm_bindgen(module = "/src/web/class/element.js")]
 extern "C" {
     #[wasm_bindgen(js_name = define)]
     fn define_class(css: &str, mount: JsValue, module: JsValue, address: &str) -> u32;
@@ -23,17 +23,22 @@ extern "C" {
     fn pin();
 }
 
-// The class imports these files itself; naming one function of each adds the file to the build.
-#[wasm_bindgen(module = "/src/web/host_page.js")]
+// The class's modules import each other; naming a function of each adds its file to the build.
+#[wasm_bindgen(module = "/src/web/class/host_page.js")]
 extern "C" {
     #[allow(dead_code, reason = "JavaScript calls it")]
     #[wasm_bindgen(js_name = applyTheme)]
     fn apply_theme();
 }
-#[wasm_bindgen(module = "/src/web/module.js")]
+#[wasm_bindgen(module = "/src/web/class/module.js")]
 extern "C" {
     #[allow(dead_code, reason = "JavaScript calls it")]
     fn ready();
+}
+#[wasm_bindgen(module = "/src/web/class/assets.js")]
+extern "C" {
+    #[allow(dead_code, reason = "JavaScript calls it")]
+    fn documents();
 }
 
 thread_local! {

@@ -1,8 +1,13 @@
-// Browser services in JavaScript: Web Workers, an async function for comparison, saving files, the clipboard, User
-// Timing, and the editor and addresses of scripts.
+// Browser services in JavaScript: jobs in Web Workers, an async function for comparison, saving files, the clipboard, and
+// User Timing. Those for scripts are in a module of their own.
 //
 // The page imports this file, and a worker for jobs runs it, with a query in its address. So the worker's script is
 // always next to the generated JavaScript, however the site was built.
+
+import { trusted } from './outside/scripts.js';
+
+// Not imported by the module itself: it would be one more file that is requested at the same time (`tests/tidy.rs`).
+export * from './outside/scripts.js';
 
 const address = new URL(import.meta.url);
 
@@ -22,15 +27,6 @@ if (address.searchParams.has("job")) {
       postMessage({ broken: String(error) });
     }
   });
-}
-
-/** The Trusted Types policy. A page may allow to create it only once. */
-let policy = null;
-
-/** Passes the address of a script through the policy, which the page may require. */
-function trusted(script) {
-  policy ??= globalThis.trustedTypes?.createPolicy("coroscope", { createScriptURL: (script) => script });
-  return policy ? policy.createScriptURL(script) : script;
 }
 
 export class Job {
@@ -113,218 +109,4 @@ export function measure(name, start, end, trackGroup, track, color, properties) 
   for (let n = 0; n < properties.length; n += 2) pairs.push(properties.slice(n, n + 2));
   const devtools = { dataType: 'track-entry', trackGroup, track, color, properties: pairs };
   performance.measure(name, { start, end, detail: { devtools } });
-}
-
-/** The address of a file of the engine or the editor. Their folder is next to the generated JavaScript, or next to the
-* versioned folder that contains it. */
-function scriptFile(library, file) {
-  const here = /\/v-[0-9a-f]+\/[^/]*$/.test(new URL(library).pathname) ? '../script/' : './script/';
-  return new URL(here + file, library).href;
-}
-
-/** A message if the engine and the editor are missing; empty if they exist, or if that can't be found out. */
-async function missingMessage(library) {
-const file = scriptFile(library, 'worker.js');
-  const answer = await fetch(file, { method: 'HEAD' }).catch(() => null);
-  // Some servers send a page in place of a missing file.
-  const isHere = !answer || (![404, 410].includes(answer.status) && !/^text\/html/.test(answer.headers.get('content-type')));
-  return isHere ? '' : `This site has no engine for Python scripts yet: “cargo xtask build” makes it as the folder dist/script, which belongs at ${new URL('.', file).href}, and “cargo xtask serve” adds it some minutes after the page.`;
-}
-
-/** The address of the site, with a trailing slash; undefined outside of a site. */
-export function siteOf(library) {
-  const found = /^(.*\/)v-[0-9a-f]+\/[^/]*$/.exec(library);
-  return found ? found[1] : undefined;
-}
-
-/** The compiled engine, which the first worker shares with all later ones; and a spare worker for the next script. */
-let [engine, spare] = [null, null];
-
-function make(library) {
-  const worker = new Worker(trusted(scriptFile(library, 'worker.js')), { type: 'module', name: 'coroscope: a script' });
-  worker.postMessage({ load: { compiled: engine } });
-  worker.addEventListener('message', ({ data }) => { engine ??= data.engine ?? null; });
-  worker.early = []; // Messages before there is a script to run.
-  worker.onmessage = ({ data }) => worker.early.push(data);
-  worker.onerror = async (event) => {
-    event.preventDefault();
-    const broken = event.message || await missingMessage(library) || 'the browser runs no worker for scripts: the page’s content security policy may forbid it (worker-src)';
-    worker.onmessage({ data: { broken } });
-  };
-  return worker;
-}
-
-/** Loads the engine in advance. */
-export function preloadEngine(library) {
-  try {
-    spare ??= make(library);
-  } catch {
-    // Running a script will report the reason.
-  }
-}
-
-export class ScriptWorker {
-  /** Runs a script. `listener` gets the worker's messages, and `{ broken }` if there is no worker. */
-  constructor(library, source, clock, base, listener) {
-  this.worker = null;
-  this.listener = listener;
-    this.task = { run: { source, clock, base } };
-    const ahead = spare;
-    spare = null;
-    this.begin(library, ahead);
-  }
-
-  /** Starts in the spare worker, or in a new one. */
-  begin(library, ahead) {
-    let worker;
-    try {
-      worker = ahead ?? make(library);
-    } catch (error) {
-      queueMicrotask(() => this.listener?.({ broken: `${error.message ?? error}` }));
-      return;
-    }
-    this.worker = worker;
-    const receive = ({ data }) => {
-      if (data.ready) {
-        ahead = null;
-        worker.postMessage(this.task);
-        this.listener?.({ begun: true });
-        } else if (data.broken && ahead && this.listener) {
-        // A file that was missing before may exist now.
-        worker.terminate();
-        this.begin(library, null);
-      } else {
-        this.listener?.(data);
-      }
-    };
-    worker.onmessage = receive;
-    // Asynchronously, because the caller is not ready for messages yet.
-    queueMicrotask(() => worker.early.splice(0).forEach((data) => receive({ data })));
-  }
-
-  /** Terminates the script. */
-  end() {
-  this.listener = null;
-    this.worker?.terminate();
-  }
-}
-
-async function fetchExample(library, file) {
-  const response = await fetch(scriptFile(library, `../scripts/${file}`));
-  if (!response.ok) throw new Error(`${file} did not load: ${response.status} ${response.statusText}`);
-  return response;
-}
-
-/** The examples, as a flat list: file, title, topic and sentence of each. */
-export async function gallery(library) {
-  const index = await (await fetchExample(library, 'index.json')).json();
-  return index.flatMap(({ file, title, topic, about }) => [file, title, topic, about]);
-}
-
-/** The source of an example. */
-export async function example(library, file) {
-  return (await fetchExample(library, file)).text();
-}
-
-const BASE64URL = { '+': '-', '/': '_', '=': '' };
-
-/** Compresses a text, and encodes it as base64url. */
-export async function pack(text) {
-  const packed = new Blob([text]).stream().pipeThrough(new CompressionStream('deflate-raw'));
-  const bytes = new Uint8Array(await new Response(packed).arrayBuffer());
-  const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-  return btoa(letters).replace(/[+/=]/g, (letter) => BASE64URL[letter]);
-}
-
-/** Reverses `pack`. Fails if the text has more than `most` bytes. */
-export async function unpack(code, most) {
-  if (!/^[\w-]*$/.test(code)) throw new Error('it contains invalid characters');
-  const letters = atob(code.replaceAll('-', '+').replaceAll('_', '/'));
-  const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-  const text = new TextDecoder('utf-8', { fatal: true });
-  const reader = stream.getReader();
-  let [whole, size] = ['', 0];
-  for (;;) {
-    const { done, value } = await reader.read().catch(() => { throw new Error('it is damaged or cut off'); });
-    if (done) return whole + text.decode();
-    size += value.length;
-    if (size > most) throw new Error('it is larger than 1 MiB');
-    whole += text.decode(value, { stream: true });
-  }
-}
-
-/** Replaces a text area with a code editor when that has loaded. If it does not load, the text area stays. */
-export class Editor {
-  constructor(library, area, note, change, run) {
-    this.area = area;
-    this.note = note;
-    this.editor = null;
-    this.change = change;
-    this.run = run;
-    this.library = library;
-    this.tries = 0;
-    this.shown = { marks: [], line: 0, message: '' };
-    area.addEventListener('input', () => this.change?.(area.value));
-    area.addEventListener('focus', () => this.load());
-    area.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-        event.preventDefault();
-        this.run?.();
-      }
-    });
-  }
-
-  /** Loads the editor. After a failure, the next call tries again. */
-  async load() {
-    if (this.isLoading || this.editor) return;
-    this.isLoading = true;
-    try {
-      // Browsers remember that an import failed, so a retry needs another address.
-      const file = this.tries ? `editor.js?try=${this.tries}` : 'editor.js';
-      const { open } = await import(/* @vite-ignore */ /* webpackIgnore: true */ scriptFile(this.library, file));
-      if (!this.change) return;
-      this.note.hidden = true;
-      this.editor = open(this.area, (text) => this.change?.(text), () => this.run?.());
-      const { marks, line, message } = this.shown;
-      this.editor.mark(marks);
-      this.editor.fault(line, message);
-    } catch (error) {
-      console.info(`The editor did not load, so this is a plain text area: ${error.message ?? error}`);
-      this.note.textContent = await missingMessage(this.library);
-      this.note.hidden = this.note.textContent === '';
-      this.tries += 1;
-      this.isLoading = false;
-    }
-  }
-
-  /** Replaces the script. */
-  set(text) {
-    if (this.editor) this.editor.set(text);
-    else this.area.value = text;
-  }
-
-  /** Marks lines, by numbers from 1, with a class and a text for each. */
-  mark(lines, classes, words) {
-    const marks = Array.from(lines, (line, n) => ({ line, kind: classes[n], words: words[n] }));
-    this.shown.marks = marks;
-    this.editor?.mark(marks);
-  }
-
-  /** Underlines the line where the script failed; 0 for none. */
-  fault(line, message) {
-    Object.assign(this.shown, { line, message });
-    this.editor?.fault(line, message);
-  }
-
-  /** Scrolls to a line. */
-  show(line) {
-    this.editor?.show(line);
-  }
-
-  /** Closes the editor. */
-  close() {
-    this.change = this.run = null;
-    this.editor?.close();
-  }
 }

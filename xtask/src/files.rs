@@ -1,7 +1,7 @@
 //! Copying, removing and listing folders, and the space on their disks.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -15,6 +15,14 @@ pub(crate) fn remove_folder(folder: &Path) -> Result<()> {
             .with_context(|| format!("could not remove {}", folder.display()))?;
     }
     Ok(())
+}
+
+/// The temporary folder for an installation: the folder is renamed at the end, so an interrupted installation is never
+/// used.
+pub(crate) fn partial(folder: &Path) -> PathBuf {
+    let mut name = folder.as_os_str().to_owned();
+    name.push(".partial");
+    PathBuf::from(name)
 }
 
 /// Copies a folder, without hidden files and Markdown files: a site serves neither.

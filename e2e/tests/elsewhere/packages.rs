@@ -180,7 +180,7 @@ fn the_crate_has_its_sources_and_included_files_and_no_development_files() -> Re
         "pictures/gather.svg",
         "src/lessons/python/gather.py",
         "src/lib.rs",
-        "src/web/element.js",
+        "src/web/class/element.js",
         "src/web/element.min.css",
         "www/docs/lock.txt",
     ] {

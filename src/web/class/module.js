@@ -1,29 +1,6 @@
 // The WebAssembly module: fetched once for all elements, and instantiated again from its compiled code after a crash.
 
-/** Imports the generated JavaScript. The path is relative to the folder into which wasm-bindgen copies this file. */
-const library = () => import('../../../../coroscope.js');
-
-/** The integrity hashes of a site's files, by their paths relative to this file. The build of a site fills them in. */
-const INTEGRITY = {};
-/** The address of this file, in a site: bundlers would insert a path of their own machine here. */
-const here = import.meta.url;
-
-/** The sample documents, which each build has next to this file (`documents.rs`). Bundlers find the file in each line.
-The query stops Vite from inlining it as a `data:` URL, which a page's policy may forbid. */
-const documents = () => ({
-  'docs/cancel.txt': new URL('../../www/docs/cancel.txt?no-inline', import.meta.url),
-  'docs/coroutine.txt': new URL('../../www/docs/coroutine.txt?no-inline', import.meta.url),
-  'docs/event-loop.txt': new URL('../../www/docs/event-loop.txt?no-inline', import.meta.url),
-  'docs/future.txt': new URL('../../www/docs/future.txt?no-inline', import.meta.url),
-  'docs/gather.txt': new URL('../../www/docs/gather.txt?no-inline', import.meta.url),
-  'docs/lock.txt': new URL('../../www/docs/lock.txt?no-inline', import.meta.url),
-  'docs/microtask.txt': new URL('../../www/docs/microtask.txt?no-inline', import.meta.url),
-  'docs/queue.txt': new URL('../../www/docs/queue.txt?no-inline', import.meta.url),
-  'docs/semaphore.txt': new URL('../../www/docs/semaphore.txt?no-inline', import.meta.url),
-  'docs/task.txt': new URL('../../www/docs/task.txt?no-inline', import.meta.url),
-  'docs/thread.txt': new URL('../../www/docs/thread.txt?no-inline', import.meta.url),
-  'docs/timeout.txt': new URL('../../www/docs/timeout.txt?no-inline', import.meta.url),
-});
+import { documents, integrityHashes, library } from './assets.js';
 
 /** The address of a sample document; any other address unchanged, relative to the page. */
 export const resolveDocument = (url) => documents()[url]?.href ?? url;
@@ -63,11 +40,13 @@ export async function ready() {
 
 async function load() {
   const { default: init } = await importIntact(library);
-  await init(INTEGRITY[MODULE] && { module_or_path: fetch(new URL(MODULE, here), { integrity: INTEGRITY[MODULE] }) });
+  const [module] = Object.entries(integrityHashes).filter(isModule);
+  await init(module && { module_or_path: fetch(module[0], { integrity: module[1] }) });
   if (!renderer) throw new Error('the program crashed before');
 }
 
-const MODULE = './coroscope_bg.wasm';
+/** Whether a file, given as an address and a hash, is the WebAssembly module. */
+const isModule = ([url]) => url.endsWith('.wasm');
 
 /** Whether `modulepreload` checks integrity hashes. WebKit does not (2.50). */
 const preloadChecksIntegrity = () => document.createElement('link').relList.supports('modulepreload')
@@ -75,9 +54,8 @@ const preloadChecksIntegrity = () => document.createElement('link').relList.supp
 
 /** Imports JavaScript after the integrity of each of its files was checked. */
 async function importIntact(importing) {
-  const files = Object.entries(INTEGRITY).filter(([path]) => path !== MODULE);
-  await Promise.all(files.map(([path, integrity]) => {
-    const { href } = new URL(path, here);
+  const files = Object.entries(integrityHashes).filter((file) => !isModule(file));
+  await Promise.all(files.map(([href, integrity]) => {
     // Firefox fails to preload a file that is loaded already.
     const isThere = performance.getEntriesByName(href).length > 0;
     return preloadChecksIntegrity() && !isThere ? preloadModule(href, integrity) : fetchIntact(href, integrity);
@@ -151,7 +129,7 @@ export async function explainFailure(error) {
   if (typeof WebAssembly === 'undefined') {
     return 'WebAssembly is switched off in this browser. Allow it for this site, then try again.';
   }
-  const files = Object.entries(INTEGRITY).map(([path, integrity]) => [new URL(path, here).href, integrity]);
+  const files = Object.entries(integrityHashes);
   const urls = files.map(([url]) => url);
   const known = violatedRule(urls, error);
   if (known) return known;

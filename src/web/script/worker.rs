@@ -22,6 +22,13 @@ extern "C" {
     fn preload_at(library: &str);
 }
 
+// `outside.js` imports this file itself; naming a function of it adds the file to the build.
+#[wasm_bindgen(module = "/src/web/outside/scripts.js")]
+extern "C" {
+    #[allow(dead_code, reason = "JavaScript calls it")]
+    fn trusted(script: &str) -> String;
+}
+
 /// Why a script ended early.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Failure {

@@ -13,7 +13,7 @@ use crate::build::{script_engine, wasm_bundle};
 use crate::files;
 use crate::install::consent::Consent;
 use crate::install::wasm_toolchain::WasmToolchain;
-use crate::install::{browsers, python, tools};
+use crate::install::{browsers, npm};
 use crate::paths::Paths;
 use crate::{process, progress};
 
@@ -22,9 +22,6 @@ const NATIVE: &str = "native";
 
 /// The name, on the command line, of the benchmarks of Python scripts. Their engine takes minutes to compile.
 const SCRIPTS: &str = "scripts";
-
-/// An npm package that draws timelines, for comparison.
-const FLAME_CHART: (&str, &str) = ("flame-chart-js", "3.3.0");
 
 /// Builds the benchmark pages and returns their folder.
 pub(crate) fn build(paths: &Paths, consent: Consent) -> Result<PathBuf> {
@@ -39,16 +36,15 @@ pub(crate) fn build(paths: &Paths, consent: Consent) -> Result<PathBuf> {
 }
 
 fn copy_flame_chart(paths: &Paths, folder: &Path) -> Result<()> {
-    let (name, version) = FLAME_CHART;
-    match tools::install_npm_package(paths, name, version)? {
-        Some(modules) => {
-            let file = modules.join(name).join("dist/index.min.js");
+    match npm::FLAME_CHART.ensure_if_possible(paths)? {
+        Some(package) => {
+            let file = package.join("dist/index.min.js");
             fs::copy(&file, folder.join("flame-chart.js"))
                 .with_context(|| format!("could not copy {}", file.display()))?;
         }
-        None => progress::note(format!(
-            "no npm to install {name}: timeline.html is built without it"
-        )),
+        None => {
+            progress::note("no npm to install flame-chart-js: timeline.html is built without it")
+        }
     }
     Ok(())
 }
@@ -57,7 +53,7 @@ fn copy_flame_chart(paths: &Paths, folder: &Path) -> Result<()> {
 fn add_scripts(paths: &Paths, consent: Consent) -> Result<()> {
     let folder = paths.root.join("target/bench");
     script_engine::build(paths, consent, &folder)?;
-    let pyodide = python::ensure_pyodide(paths, consent)?;
+    let pyodide = npm::PYODIDE.ensure(paths, consent)?;
     files::copy_folder(&pyodide, &folder.join("pyodide"))
 }
 

@@ -14,7 +14,8 @@ use crate::{process, progress};
 
 /// Packs and installs the package, then builds `e2e/fixtures/bundled` into `target/vite/` and `target/webpack/`.
 pub(crate) fn make(paths: &Paths, consent: Consent, package: &Path) -> Result<()> {
-    let (vite, webpack) = (npm::vite(paths, consent)?, npm::webpack(paths, consent)?);
+    let vite = npm::VITE.program("vite", paths, consent)?;
+    let webpack = npm::WEBPACK.ensure(paths, consent)?;
     let app = paths.root.join("target/bundled");
     remove_folder(&app)?;
     copy_folder(&paths.root.join("e2e/fixtures/bundled"), &app)?;
@@ -32,9 +33,8 @@ pub(crate) fn make(paths: &Paths, consent: Consent, package: &Path) -> Result<()
     }
     progress::step("vite build", || {
         process::run(
-            Command::new("node")
+            Command::new(vite)
                 .current_dir(&app)
-                .arg(vite)
                 .args(["build", "--logLevel", "error", "--base", "./"])
                 .args(["--emptyOutDir", "--outDir"])
                 .arg(target.join("vite")),

@@ -10,56 +10,74 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha384};
 
-use crate::build::class_bundle;
+use crate::build::class_bundle::{self, Assets, CLASS, ENTRY};
 use crate::files::{copy_folder, files_in, remove_folder};
+use crate::paths::Paths;
+use crate::process;
 
-/// The placeholder in the class that the hash of each file replaces.
-const INTEGRITY_PLACEHOLDER: &str = "const INTEGRITY = {};";
-/// The same hashes as a file, for tools and for authors who write `integrity` attributes.
+/// The integrity hashes as a file, for tools and for authors who write `integrity` attributes.
 const INTEGRITY_FILE: &str = "integrity.json";
+/// The module of browser services, which its imports become part of, too.
+const SERVICES: &str = "outside.js";
+/// esbuild's options. Names stay, for whoever debugs a page.
+const ESBUILD_OPTIONS: [&str; 4] = [
+    "--format=esm",
+    "--minify-whitespace",
+    "--minify-syntax",
+    "--charset=utf8",
+];
 
 /// Writes wasm-bindgen's output into a folder of the site that is named after its content. Returns the folder's name.
-pub(crate) fn write(bundle: &Path, site: &Path) -> Result<String> {
-    let fresh = site.join("fresh");
+pub(crate) fn write(paths: &Paths, esbuild: &Path, bundle: &Path, site: &Path) -> Result<String> {
+    let (fresh, parts) = (site.join("fresh"), site.join("parts"));
+    let esbuild = |entry: &Path, out: &Path| {
+        process::run(class_bundle::esbuild(esbuild, entry, out).args(ESBUILD_OPTIONS))
+    };
     copy_folder(bundle, &fresh)?;
-    class_bundle::write(&fresh)?;
-    // The site serves the documents from `docs/`, whose addresses do not change: lessons and readers use them.
-    remove_folder(&fresh.join("docs"))?;
-    let files = files_in(&fresh)?;
-    let mut content = Sha384::new();
+    let folder = class_bundle::folder(&fresh)?;
+    copy_folder(&folder, &parts)?;
+    for bundled in ["class", "outside", "../../www"] {
+        remove_folder(&folder.join(bundled))?;
+    }
+    esbuild(&parts.join(SERVICES), &folder.join(SERVICES))?;
+    write_class_redirect(&fresh, &folder.join(CLASS))?;
     let mut integrity = Map::new();
-    for file in &files {
-        let bytes = read(&fresh.join(file))?;
-        content.update(file);
-        content.update(&bytes);
-        if file != class_bundle::ENTRY && !file.ends_with(".d.ts") {
-            integrity.insert(format!("./{file}"), sum(&bytes).into());
-        }
+    for file in files_in(&fresh)? {
+        let sum = sum(&read(&fresh.join(&file))?);
+        integrity.insert(format!("./{file}"), sum);
+    }
+    let assets = Assets {
+        library: "const library = () => import(new URL('./coroscope.js', import.meta.url).href);",
+        integrity,
+        // The site serves them from `docs/`, whose addresses do not change: lessons and readers use them.
+        documents: class_bundle::documents(paths, |name, _| {
+            format!("new URL('../docs/{name}', import.meta.url)")
+        })?,
+    };
+    assets.write(&parts)?;
+    esbuild(&parts.join(CLASS), &fresh.join(ENTRY))?;
+    remove_folder(&parts)?;
+
+    let mut content = Sha384::new();
+    for file in files_in(&fresh)? {
+        content.update(&file);
+        content.update(read(&fresh.join(&file))?);
     }
     let name: String = content.finalize()[..6]
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect();
     let name = format!("v-{name}");
+    let folder = site.join(&name);
+    fs::rename(&fresh, &folder)?;
 
-    let class = fresh.join(class_bundle::ENTRY);
-    let text = String::from_utf8(read(&class)?)?;
-    let filled = format!("const INTEGRITY = {};", Value::Object(integrity.clone()));
-    let text = text
-        .replace(INTEGRITY_PLACEHOLDER, &filled)
-        .replace("new URL('./docs/", "new URL('../docs/");
-    fs::write(&class, &text)?;
-    fs::rename(&fresh, site.join(&name))?;
-
-    let script = |file: &str| format!("{name}/{file}");
-    let mut list: Map<String, Value> = integrity
-        .into_iter()
-        .map(|(file, sum)| (script(file.trim_start_matches("./")), sum))
-        .collect();
-    list.insert(script(class_bundle::ENTRY), sum(text.as_bytes()).into());
+    let mut list = Map::new();
+    for file in files_in(&folder)? {
+        list.insert(format!("{name}/{file}"), sum(&read(&folder.join(&file))?));
+    }
     let list = serde_json::to_string_pretty(&Value::Object(list))?;
     fs::write(site.join(INTEGRITY_FILE), list + "\n")?;
-    for (file, exports) in [(class_bundle::ENTRY, "*"), ("coroscope.js", "{ default }")] {
+    for (file, exports) in [(ENTRY, "*"), ("coroscope.js", "{ default }")] {
         let mut redirect = format!(
             "// Re-exports from the folder that caches may keep.\nexport {exports} from './{name}/{file}';\n"
         );
@@ -71,16 +89,24 @@ pub(crate) fn write(bundle: &Path, site: &Path) -> Result<String> {
     Ok(name)
 }
 
-/// The `<link>` that has a page preload the class.
-pub(crate) fn preload_link(folder: &str) -> String {
-    format!(
-        "  <link rel=\"modulepreload\" href=\"{folder}/{}\">\n",
-        class_bundle::ENTRY
-    )
+/// Writes a module that re-exports the bundle in place of the class: so there is one class, whether a page loads it first
+/// or the generated JavaScript.
+fn write_class_redirect(fresh: &Path, class: &Path) -> Result<()> {
+    let class_folder = class.parent().context("it is in a folder")?;
+    fs::create_dir_all(class_folder)?;
+    let up = "../".repeat(class_folder.strip_prefix(fresh)?.components().count());
+    let redirect =
+        format!("// The class is in the file that pages include.\nexport * from '{up}{ENTRY}';\n");
+    fs::write(class, redirect).with_context(|| format!("could not write {}", class.display()))
 }
 
-fn sum(bytes: &[u8]) -> String {
-    format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(bytes)))
+/// The `<link>` that has a page preload the class.
+pub(crate) fn preload_link(folder: &str) -> String {
+    format!("  <link rel=\"modulepreload\" href=\"{folder}/{ENTRY}\">\n")
+}
+
+fn sum(bytes: &[u8]) -> Value {
+    format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(bytes))).into()
 }
 
 fn read(file: &Path) -> Result<Vec<u8>> {

@@ -2,13 +2,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
-use crate::build::class_bundle;
+use crate::build::class_bundle::{self, Assets, CLASS};
 use crate::files::{copy_folder, remove_folder};
 use crate::install::consent::Consent;
 use crate::install::npm;
@@ -16,14 +15,12 @@ use crate::install::wasm_opt::WasmOpt;
 use crate::paths::Paths;
 use crate::{process, progress};
 
-/// How the class imports the generated JavaScript in wasm-bindgen's output.
-const IMPORT: &str = "const library = () => import('./coroscope.js');";
+/// How the generated JavaScript, which contains a copy of the class, imports itself.
+const ITSELF: &str =
+    "import * as itself from '../../../../../coroscope.js';\nconst library = async () => itself;";
 
-/// The class's own address, which only the site needs: there nothing is bundled.
-const OWN_ADDRESS: &str = "const here = import.meta.url;";
-
-/// The same import in the package's entry `element.js`. A bundler copies a file that is addressed like this unchanged, as
-/// needed: workers, and new instances of a module that failed, load that file again.
+/// How the entry `element.js` imports the generated JavaScript. A bundler copies a file that is addressed like this
+/// unchanged, as needed: workers, and new instances of a module that failed, load that file again.
 const SEPARATE_FILE: &str = "\
 const library = async () => {
   const address = new URL('./coroscope.js', import.meta.url);
@@ -31,11 +28,14 @@ const library = async () => {
   return { default: () => init({ module_or_path: new URL('./coroscope_bg.wasm', import.meta.url) }) };
 };";
 
-/// The same import in the entries that contain the module.
+/// How the entries that contain the module import it.
 const INLINE: &str = "\
-import init from './coroscope.js';
-import bytes from './coroscope_bg.wasm';
+import init from '../../../../../coroscope.js';
+import bytes from '../../../../../coroscope_bg.wasm';
 const library = async () => ({ default: () => init({ module_or_path: bytes }) });";
+
+/// esbuild's options for files that nobody reads. Whitespace stays: with it, esbuild would remove comments for bundlers.
+const MINIFY: [&str; 2] = ["--minify-syntax", "--minify-identifiers"];
 
 /// Files of `npm/` that are copied unchanged.
 const COPIED: [&str; 4] = ["README.md", "package.json", "element.d.ts", "inline.d.ts"];
@@ -52,7 +52,6 @@ pub(crate) fn make(paths: &Paths, consent: Consent, pkg: &Path) -> Result<PathBu
     remove_folder(&parts)?;
     remove_folder(&package)?;
     copy_folder(pkg, &parts)?;
-    class_bundle::write(&parts)?;
     // wasm-pack's list of files with side effects does not fit the files that were moved.
     fs::remove_file(parts.join("package.json"))?;
     optimise(paths, &parts.join("coroscope_bg.wasm"))?;
@@ -67,39 +66,53 @@ pub(crate) fn make(paths: &Paths, consent: Consent, pkg: &Path) -> Result<PathBu
     for name in COPIED {
         copy(&ours, &package, name)?;
     }
-    copy_folder(&parts.join("docs"), &package.join("docs"))?;
-    let class = fs::read_to_string(parts.join("coro-scope.js"))?;
-    fs::write(
-        package.join("element.js"),
-        with_import(&class, SEPARATE_FILE)?,
-    )?;
-    let bundle = || {
-        let mut command = Command::new(&esbuild);
-        command
-            .current_dir(&parts)
-            .args(["--bundle", "--log-level=warning", "--target=es2022"])
-            // Not whitespace: esbuild would remove the comments for bundlers with it.
-            .args(["--minify-syntax", "--minify-identifiers"])
-            .args(["--legal-comments=none", "--loader:.wasm=binary"]);
-        command
+    copy_folder(&paths.root.join("www/docs"), &package.join("docs"))?;
+
+    let folder = class_bundle::folder(&parts)?;
+    let bundle = |assets: &Assets, entry: &Path, out: &str, options: &[&str]| {
+        assets.write(&folder)?;
+        process::run(class_bundle::esbuild(&esbuild, entry, &package.join(out)).args(options))
     };
-    let out = |name: &str| format!("--outfile={}", package.join(name).display());
-    process::run(
-        bundle()
-            .args(["coroscope.js", "--format=esm"])
-            .arg(out("coroscope.js")),
+    let separate = |library: &'static str| {
+        let documents = class_bundle::documents(paths, |name, _| {
+            // The query stops Vite from inlining the file as a `data:` URL.
+            format!("new URL('./docs/{name}?no-inline', import.meta.url)")
+        })?;
+        anyhow::Ok(Assets {
+            library,
+            documents,
+            ..Assets::default()
+        })
+    };
+    bundle(
+        &separate(ITSELF)?,
+        &parts.join("coroscope.js"),
+        "coroscope.js",
+        &["--format=esm", MINIFY[0], MINIFY[1]],
     )?;
-    let inline = with_documents(&with_import(&class, INLINE)?, &package.join("docs"))?;
-    fs::write(parts.join("coro-scope.js"), inline)?;
-    for (format, name) in [("esm", "inline.js"), ("iife", "coroscope.global.js")] {
-        process::run(
-            bundle()
-                .arg("coro-scope.js")
-                .arg(format!("--format={format}"))
-                .arg(format!("--inject:{}", ours.join("address.js").display()))
-                .arg("--define:import.meta=coroscopeMeta")
-                .arg(out(name)),
-        )?;
+    let entry = folder.join(CLASS);
+    bundle(
+        &separate(SEPARATE_FILE)?,
+        &entry,
+        "element.js",
+        &["--format=esm"],
+    )?;
+    let inline = Assets {
+        library: INLINE,
+        documents: class_bundle::documents(paths, |_, text| {
+            let text = BASE64_STANDARD.encode(text);
+            format!("new URL('data:text/plain;charset=utf-8;base64,{text}')")
+        })?,
+        ..Assets::default()
+    };
+    let inject = format!("--inject:{}", ours.join("address.js").display());
+    for (format, name) in [
+        ("--format=esm", "inline.js"),
+        ("--format=iife", "coroscope.global.js"),
+    ] {
+        let address = [&*inject, "--define:import.meta=coroscopeMeta"];
+        let options = [&[format, "--loader:.wasm=binary"], &address[..], &MINIFY].concat();
+        bundle(&inline, &entry, name, &options)?;
     }
     Ok(package)
 }
@@ -122,35 +135,6 @@ fn optimise(paths: &Paths, module: &Path) -> Result<()> {
     fs::copy(&optimised, module)
         .with_context(|| format!("could not write {}", module.display()))?;
     Ok(())
-}
-
-fn with_import(class: &str, library: &str) -> Result<String> {
-    if !class.contains(IMPORT) {
-        bail!(
-            "the bundled src/web/element.js does not contain `{IMPORT}`, which xtask/src/build/npm_package.rs replaces"
-        );
-    }
-    Ok(class
-        .replace(IMPORT, library)
-        .replace(OWN_ADDRESS, "const here = '';"))
-}
-
-/// The class with the sample documents as data URLs.
-fn with_documents(class: &str, folder: &Path) -> Result<String> {
-    let mut class = class.to_owned();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let text = BASE64_STANDARD.encode(fs::read(entry.path())?);
-        class = class.replace(
-            &format!("'./docs/{name}?no-inline', import.meta.url"),
-            &format!("'data:text/plain;charset=utf-8;base64,{text}'"),
-        );
-    }
-    if class.contains("'./docs/") {
-        bail!("src/web/module.js names a document that is not in www/docs");
-    }
-    Ok(class)
 }
 
 fn copy(from: &Path, to: &Path, name: &str) -> Result<()> {

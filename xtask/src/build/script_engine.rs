@@ -17,9 +17,6 @@ use crate::install::wasm_toolchain::WasmToolchain;
 use crate::paths::Paths;
 use crate::{process, progress};
 
-/// The folder for both, within the site.
-pub(crate) const FOLDER: &str = "script";
-
 /// The editor's sources in the repository, and the file that they are bundled into.
 const EDITOR: &str = "script/editor";
 const BUNDLED: &str = "bundled/editor.js";

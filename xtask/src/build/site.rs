@@ -6,11 +6,15 @@ use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result};
 
-use crate::build::{content_hash, doc_pages, offline, script_engine, wasm_bundle};
+use crate::build::{content_hash, doc_pages, offline, wasm_bundle};
 use crate::files::{copy_folder, remove_folder};
 use crate::install::consent::Consent;
+use crate::install::npm;
 use crate::install::wasm_toolchain::WasmToolchain;
 use crate::paths::Paths;
+
+/// The folder of the script engine and its editor, within the site.
+const SCRIPT_FOLDER: &str = "script";
 
 /// Held while a folder of the site is replaced: `cargo xtask test` builds the site and the script engine in parallel.
 static REPLACING: Mutex<()> = Mutex::new(());
@@ -18,11 +22,12 @@ static REPLACING: Mutex<()> = Mutex::new(());
 /// Builds the site and returns its folder. A failed build leaves the old site unchanged.
 pub(crate) fn build(paths: &Paths, consent: Consent) -> Result<PathBuf> {
     let toolchain = WasmToolchain::ensure(paths, consent)?;
+    let esbuild = npm::esbuild(paths, consent)?;
     let bundle = wasm_bundle::make(paths, &toolchain, wasm_bundle::SITE)?;
 
     let fresh = paths.root.join("target/dist-new");
     remove_folder(&fresh)?;
-    assemble(&paths.root, &bundle, &fresh)?;
+    assemble(paths, &esbuild, &bundle, &fresh)?;
     let dist = paths.dist();
     replace(&fresh, &dist, &paths.root.join("target/dist-old"))?;
     Ok(dist)
@@ -38,15 +43,16 @@ fn replace(fresh: &Path, dist: &Path, old: &Path) -> Result<()> {
 /// Replaces the site's script engine. The site itself may not exist yet.
 pub(crate) fn replace_script_engine(fresh: &Path, site: &Path) -> Result<()> {
     let _replacing = REPLACING.lock().unwrap_or_else(PoisonError::into_inner);
-    let script = site.join(script_engine::FOLDER);
+    let script = site.join(SCRIPT_FOLDER);
     remove_folder(&script)?;
     fs::create_dir_all(site).with_context(|| format!("could not create {}", site.display()))?;
     fs::rename(fresh, &script).with_context(|| format!("could not write {}", script.display()))
 }
 
-fn assemble(root: &Path, bundle: &Path, site: &Path) -> Result<()> {
+fn assemble(paths: &Paths, esbuild: &Path, bundle: &Path, site: &Path) -> Result<()> {
+    let root = &paths.root;
     copy_folder(&root.join("www"), site)?;
-    let program = content_hash::write(bundle, site)?;
+    let program = content_hash::write(paths, esbuild, bundle, site)?;
     let page = root.join("index.html");
     let html =
         fs::read_to_string(&page).with_context(|| format!("could not read {}", page.display()))?;
@@ -64,9 +70,9 @@ fn assemble(root: &Path, bundle: &Path, site: &Path) -> Result<()> {
 
 /// Copies the script engine from the old site.
 fn copy_script_engine(dist: &Path, fresh: &Path) -> Result<()> {
-    let old = dist.join(script_engine::FOLDER);
+    let old = dist.join(SCRIPT_FOLDER);
     if old.exists() {
-        copy_folder(&old, &fresh.join(script_engine::FOLDER))?;
+        copy_folder(&old, &fresh.join(SCRIPT_FOLDER))?;
     }
     Ok(())
 }

@@ -1,7 +1,6 @@
 //! Installs what the commands need: toolchains, browsers, and tools by apt, cargo, npm and pip.
 
 pub(crate) mod apt;
-pub(crate) mod axe;
 pub(crate) mod browsers;
 pub(crate) mod consent;
 pub(crate) mod distro_rust;
@@ -11,7 +10,6 @@ pub(crate) mod npm_versions;
 pub(crate) mod python;
 pub(crate) mod python_tools;
 pub(crate) mod rust_components;
-pub(crate) mod speedscope;
 pub(crate) mod tools;
 pub(crate) mod wasm_bindgen;
 pub(crate) mod wasm_opt;

@@ -10,14 +10,12 @@ use clap::ValueEnum;
 use crate::browser_engine::BrowserEngine;
 use crate::build::script_engine;
 use crate::install::consent::Consent;
+use crate::install::npm::Package;
 use crate::install::python_tools::{self, PythonTools};
 use crate::install::tools::{self, CargoTool};
 use crate::install::wasm_toolchain::WasmToolchain;
-use crate::install::{
-    apt, axe, browsers, npm, python, rust_components, speedscope, wasm_bindgen, wasm_opt,
-};
+use crate::install::{apt, browsers, npm, python, rust_components, wasm_bindgen, wasm_opt};
 use crate::paths::Paths;
-use crate::process::on_path;
 
 /// A tool that a step needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -32,6 +30,8 @@ pub(crate) enum Need {
     Pyodide,
     Speedscope,
     Binaryen,
+    Esbuild,
+    JavaScriptChecks,
     Editor,
     Chromium,
     Firefox,
@@ -93,7 +93,9 @@ impl Need {
             Need::Pyodide => ("CPython 3.14 (pyodide)", Installer::Npm, 10),
             Need::Speedscope => ("speedscope", Installer::Npm, 10),
             Need::Binaryen => ("wasm-opt (binaryen)", Installer::Npm, 20),
-            Need::Editor => ("the editor (CodeMirror, esbuild)", Installer::Npm, 15),
+            Need::Esbuild => ("esbuild", Installer::Npm, 5),
+            Need::JavaScriptChecks => ("Biome and TypeScript", Installer::Npm, 10),
+            Need::Editor => ("the editor (CodeMirror)", Installer::Npm, 15),
             Need::Chromium => (
                 "Chromium and chromedriver",
                 Installer::Apt(browsers::packages(BrowserEngine::Chromium)),
@@ -136,6 +138,7 @@ impl Need {
     pub(crate) fn is_installed(self, paths: &Paths) -> bool {
         let cargo = |tool: CargoTool| tool.installed(paths).is_some();
         let pip = |tools: PythonTools| tools.installed(paths).is_some();
+        let npm = |all: &[Package]| all.iter().all(|it| it.installed(paths).is_some());
         let engine = |engine| browsers::installed(engine, paths).is_some();
         match self {
             Need::Rustfmt => rust_components::is_installed("rustfmt"),
@@ -148,22 +151,24 @@ impl Need {
                 WasmToolchain::find_for_scripts().is_some_and(|it| rust_components::has_clippy(&it))
             }
             Need::Python => python::is_installed(),
-            Need::Node => on_path("node").is_some() && tools::npm_on_path().is_some(),
-            Need::Pyodide => python::pyodide_installed(paths).is_some(),
-            Need::Speedscope => speedscope::installed(paths).is_some(),
+            Need::Node => npm::is_installed(),
             Need::Binaryen => wasm_opt::is_installed(paths),
             Need::Editor => script_engine::editor_is_bundled(paths),
             Need::Chromium => engine(BrowserEngine::Chromium),
             Need::Firefox => engine(BrowserEngine::Firefox),
             Need::Webkit => engine(BrowserEngine::Webkit),
-            Need::Axe => axe::installed(paths).is_some(),
             Need::WasmBindgen => wasm_bindgen::built(paths).is_some(),
             Need::WasmPack => cargo(tools::WASM_PACK),
             Need::Trunk => cargo(tools::TRUNK),
-            Need::Bundlers => npm::bundlers_are_installed(paths),
             Need::MdBook => pip(python_tools::MDBOOK),
             Need::MkDocs => pip(python_tools::MKDOCS),
             Need::Sphinx => pip(python_tools::SPHINX),
+            Need::Axe => npm(&[npm::AXE]),
+            Need::Bundlers => npm(&npm::BUNDLERS),
+            Need::Esbuild => npm(&[npm::ESBUILD]),
+            Need::JavaScriptChecks => npm(&npm::JAVASCRIPT_CHECKS),
+            Need::Pyodide => npm(&[npm::PYODIDE]),
+            Need::Speedscope => npm(&[npm::SPEEDSCOPE]),
         }
     }
 
@@ -176,6 +181,10 @@ impl Need {
             .installer_lock()
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
+        let npm = |all: &[Package]| {
+            let mut all = all.iter();
+            all.try_for_each(|it| it.ensure(paths, consent).map(drop))
+        };
         let engine = |engine| browsers::ensure_driver(engine, paths, consent).map(drop);
         match self {
             Need::Rustfmt => rust_components::ensure("rustfmt"),
@@ -191,8 +200,6 @@ impl Need {
             }
             Need::Python => python::ensure(consent),
             Need::Node => npm::ensure(consent),
-            Need::Pyodide => python::ensure_pyodide(paths, consent).map(drop),
-            Need::Speedscope => speedscope::ensure(paths, consent).map(drop),
             // It is optional: without it, the build logs a note.
             Need::Binaryen => {
                 wasm_opt::WasmOpt::find(paths);
@@ -202,18 +209,18 @@ impl Need {
             Need::Chromium => engine(BrowserEngine::Chromium),
             Need::Firefox => engine(BrowserEngine::Firefox),
             Need::Webkit => engine(BrowserEngine::Webkit),
-            Need::Axe => axe::ensure(paths, consent).map(drop),
             Need::WasmBindgen => wasm_bindgen::ensure(paths).map(drop),
             Need::WasmPack => tools::WASM_PACK.ensure(paths).map(drop),
             Need::Trunk => tools::TRUNK.ensure(paths).map(drop),
-            Need::Bundlers => {
-                npm::esbuild(paths, consent)?;
-                npm::vite(paths, consent)?;
-                npm::webpack(paths, consent).map(drop)
-            }
             Need::MdBook => python_tools::MDBOOK.ensure(paths, consent).map(drop),
             Need::MkDocs => python_tools::MKDOCS.ensure(paths, consent).map(drop),
             Need::Sphinx => python_tools::SPHINX.ensure(paths, consent).map(drop),
+            Need::Axe => npm(&[npm::AXE]),
+            Need::Bundlers => npm(&npm::BUNDLERS),
+            Need::Esbuild => npm(&[npm::ESBUILD]),
+            Need::JavaScriptChecks => npm(&npm::JAVASCRIPT_CHECKS),
+            Need::Pyodide => npm(&[npm::PYODIDE]),
+            Need::Speedscope => npm(&[npm::SPEEDSCOPE]),
         }
     }
 

@@ -1,17 +1,12 @@
-//! The Python versions that the differential tests compare with: the system's `python3`, and Pyodide under Node.
+//! The system's `python3`, which the differential tests compare with.
 
-use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Result, bail};
 
+use crate::install::apt;
 use crate::install::consent::Consent;
-use crate::install::npm_versions::PYODIDE as PYODIDE_VERSION;
-use crate::install::{apt, npm, tools};
-use crate::paths::Paths;
 use crate::process::{self, on_path};
-
-const PYODIDE: &str = "pyodide";
 
 const WHY: &str = "The differential tests compare Coroscope with CPython's asyncio.";
 
@@ -33,18 +28,4 @@ pub(crate) fn ensure(consent: Consent) -> Result<()> {
         bail!("{WHY} Put `python3` on the PATH, version 3.11 or newer");
     }
     Ok(())
-}
-
-/// The folder of Pyodide, if it is installed.
-pub(crate) fn pyodide_installed(paths: &Paths) -> Option<PathBuf> {
-    let modules = tools::npm_installed(paths, PYODIDE, PYODIDE_VERSION)?;
-    Some(modules.join(PYODIDE))
-}
-
-/// Installs Pyodide if necessary, and returns its folder.
-///
-/// # Errors
-/// When it cannot be installed. The message says what to install by hand.
-pub(crate) fn ensure_pyodide(paths: &Paths, consent: Consent) -> Result<PathBuf> {
-    Ok(npm::package(paths, consent, PYODIDE, PYODIDE_VERSION)?.join(PYODIDE))
 }

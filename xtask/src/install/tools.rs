@@ -1,21 +1,18 @@
-//! Tools that cargo or npm installs into the cache folder, in one folder per version.
+//! Tools that cargo installs into the cache folder, in one folder per version.
 //!
 //! Each is installed into a temporary folder, which is renamed at the end. So a tool with an interrupted installation is
 //! never used.
 
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
-use std::time::Duration;
-use std::{env, fs};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
-use crate::files::remove_folder;
+use crate::files::{partial, remove_folder};
 use crate::paths::Paths;
-use crate::process::{self, Exit, on_path};
+use crate::process;
 use crate::progress;
-
-const NPM_LIMIT: Duration = Duration::from_secs(300);
 
 /// A tool that `cargo install` builds. The npm packages with these names would download it from GitHub, which many
 /// networks block.
@@ -93,94 +90,13 @@ impl CargoTool {
     }
 }
 
-/// The temporary folder for an installation.
-fn partial(folder: &Path) -> PathBuf {
-    let mut name = folder.as_os_str().to_owned();
-    name.push(".partial");
-    PathBuf::from(name)
-}
-
-/// The folder `node_modules` of an npm package in the cache folder, if it is installed.
-pub(crate) fn npm_installed(paths: &Paths, package: &str, version: &str) -> Option<PathBuf> {
-    let modules = npm_folder(paths, package, version).join("node_modules");
-    // npm writes this file at the end.
-    modules
-        .join(".package-lock.json")
-        .is_file()
-        .then_some(modules)
-}
-
-fn npm_folder(paths: &Paths, package: &str, version: &str) -> PathBuf {
-    paths.cache.join(format!("{package}-{version}"))
-}
-
-/// Installs an npm package into the cache folder if necessary, and returns the folder `node_modules` that contains it.
-/// Returns `None` if npm is not installed.
-pub(crate) fn install_npm_package(
-    paths: &Paths,
-    package: &str,
-    version: &str,
-) -> Result<Option<PathBuf>> {
-    if let Some(modules) = npm_installed(paths, package, version) {
-        return Ok(Some(modules));
-    }
-    if on_path("node").is_none() {
-        return Ok(None);
-    }
-    let Some(npm) = npm_on_path() else {
-        return Ok(None);
-    };
-    let folder = npm_folder(paths, package, version);
-    let partial = partial(&folder);
-    remove_folder(&partial)?;
-    fs::create_dir_all(&partial)
-        .with_context(|| format!("could not write {}", partial.display()))?;
-    let mut install = Command::new(npm);
-    install
-        .args(["install", "--no-audit", "--no-fund", "--loglevel=error"])
-        // npm's own pauses before it tries again are 10 and 60 seconds, for each file.
-        .args([
-            "--fetch-retry-mintimeout=1000",
-            "--fetch-retry-maxtimeout=5000",
-        ])
-        .arg("--prefix")
-        .arg(&partial)
-        .arg(format!("{package}@{version}"));
-    let title = format!("Installing {package} {version} with npm (once)");
-    match progress::step(title, || process::run_within(&mut install, NPM_LIMIT))? {
-        Exit::Success => {}
-        Exit::Failure => bail!("npm could not install {package} {version}"),
-        Exit::Timeout => bail!(
-            "npm did not install {package} {version} in {} s",
-            NPM_LIMIT.as_secs()
-        ),
-    }
-    remove_folder(&folder)?;
-    fs::rename(&partial, &folder)
-        .with_context(|| format!("could not write {}", folder.display()))?;
-    Ok(Some(folder.join("node_modules")))
-}
-
-/// The path of npm.
-pub(crate) fn npm_on_path() -> Option<PathBuf> {
-    on_path("npm").or_else(|| on_path_cmd("npm"))
-}
-
-/// On Windows, npm is a batch file.
-fn on_path_cmd(name: &str) -> Option<PathBuf> {
-    let file = format!("{name}.cmd");
-    env::split_paths(&env::var_os("PATH")?)
-        .map(|folder| folder.join(&file))
-        .find(|path: &PathBuf| Path::is_file(path))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn an_interrupted_installation_does_not_count_as_installed() {
-        let cache = env::temp_dir().join(format!("coroscope-tools-{}", std::process::id()));
+        let cache = std::env::temp_dir().join(format!("coroscope-tools-{}", std::process::id()));
         let paths = Paths {
             root: PathBuf::new(),
             cache: cache.clone(),
@@ -188,10 +104,7 @@ mod tests {
         let half = cache.join("trunk-0.21.14.partial/bin");
         fs::create_dir_all(&half).unwrap();
         fs::write(half.join("trunk"), "half").unwrap();
-        fs::create_dir_all(cache.join("pyodide-1.0.0.partial/node_modules")).unwrap();
-        fs::create_dir_all(cache.join("pyodide-1.0.0/node_modules")).unwrap();
         assert_eq!(TRUNK.installed(&paths), None);
-        assert_eq!(npm_installed(&paths, "pyodide", "1.0.0"), None);
         fs::remove_dir_all(&cache).unwrap();
     }
 }

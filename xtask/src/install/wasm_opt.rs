@@ -5,8 +5,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::install::npm_versions::BINARYEN as NPM_VERSION;
-use crate::install::tools;
+use crate::install::npm::BINARYEN;
+use crate::install::npm_versions;
 use crate::paths::Paths;
 use crate::process::{self, on_path};
 use crate::progress;
@@ -27,8 +27,7 @@ const FEATURES: [&str; 6] = [
 /// Whether a wasm-opt that is new enough is installed.
 pub(crate) fn is_installed(paths: &Paths) -> bool {
     let on_path = on_path("wasm-opt").and_then(|path| version_of(&path).ok());
-    on_path.is_some_and(|(number, _)| number >= MIN_VERSION)
-        || tools::npm_installed(paths, "binaryen", NPM_VERSION).is_some()
+    on_path.is_some_and(|(number, _)| number >= MIN_VERSION) || BINARYEN.installed(paths).is_some()
 }
 
 /// A wasm-opt that is new enough.
@@ -54,15 +53,11 @@ impl WasmOpt {
                 Err(error) => progress::note(format!("the wasm-opt on PATH is ignored: {error:#}")),
             }
         }
-        match tools::install_npm_package(paths, "binaryen", NPM_VERSION) {
-            Ok(Some(modules)) => {
+        match BINARYEN.ensure_if_possible(paths) {
+            Ok(Some(_)) => {
                 return Some(WasmOpt {
-                    path: modules.join(".bin").join(if cfg!(windows) {
-                        "wasm-opt.cmd"
-                    } else {
-                        "wasm-opt"
-                    }),
-                    version: NPM_VERSION.to_owned(),
+                    path: BINARYEN.program_path("wasm-opt", paths),
+                    version: npm_versions::BINARYEN.to_owned(),
                 });
             }
             Ok(None) => progress::note(format!(

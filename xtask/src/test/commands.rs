@@ -12,7 +12,7 @@ use crate::build::{
 };
 use crate::install::consent::Consent;
 use crate::install::wasm_toolchain::{SCRIPT_TARGET_DIR, TARGET, WasmToolchain};
-use crate::install::{axe, browsers, python, speedscope, tools, wasm_bindgen};
+use crate::install::{browsers, npm, tools, wasm_bindgen};
 use crate::paths::Paths;
 use crate::process::run as call;
 
@@ -41,8 +41,11 @@ pub(super) fn run(step: Step, tests: &[String], paths: &Paths, consent: Consent)
                 .args(["--workspace", "--exclude", "coroscope-e2e"])
                 .args(["--exclude", SCRIPT, "--exclude", SCRIPT_TESTS])
                 .arg("--no-fail-fast")
-                .env("COROSCOPE_PYODIDE", python::ensure_pyodide(paths, consent)?)
-                .env("COROSCOPE_SPEEDSCOPE", speedscope::ensure(paths, consent)?),
+                .env("COROSCOPE_PYODIDE", npm::PYODIDE.ensure(paths, consent)?)
+                .env(
+                    "COROSCOPE_SPEEDSCOPE",
+                    npm::SPEEDSCOPE.ensure(paths, consent)?,
+                ),
         ),
         Step::Engine => script_engine::build(paths, consent, &paths.dist()),
         Step::Script => {
@@ -128,7 +131,10 @@ fn e2e_command(engine: BrowserEngine, paths: &Paths, consent: Consent) -> Result
         .arg(format!("--test-threads={}", browser_count(engine)))
         .env("COROSCOPE_ENGINE", engine.id())
         .env(engine.driver_variable(), driver)
-        .env("COROSCOPE_AXE", axe::ensure(paths, consent)?);
+        .env(
+            "COROSCOPE_AXE",
+            npm::AXE.ensure(paths, consent)?.join("axe.min.js"),
+        );
     Ok(cargo)
 }
 
