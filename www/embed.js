@@ -55,7 +55,9 @@ async function start() {
   }
   applyAddress();
   addEventListener('hashchange', applyAddress);
-  element.addEventListener('settings', (event) => { link.href = `index.html${event.detail.link}`; });
+  element.addEventListener('settings', (event) => {
+    link.href = `index.html${event.detail.link}`;
+  });
 }
 
 // If the sandbox forbids new windows, the playground opens inside the frame.

@@ -55,7 +55,7 @@ function serve(name) {
   });
 
   async function cacheFirst(request) {
-  return (await cached(request)) ?? fetch(request);
+    return (await cached(request)) ?? fetch(request);
   }
 
   async function networkFirst(request) {

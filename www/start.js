@@ -4,14 +4,17 @@
 const loading = document.getElementById('loading');
 
 function fail(error) {
-  const advice = location.protocol === 'file:'
-    ? 'A page opened from a file may not load it. Start a server: cargo xtask serve'
-    : 'A file of the site may be missing (404) or have a wrong type: JavaScript needs text/javascript.';
+  const advice =
+    location.protocol === 'file:'
+      ? 'A page opened from a file may not load it. Start a server: cargo xtask serve'
+      : 'A file of the site may be missing (404) or have a wrong type: JavaScript needs text/javascript.';
   loading.classList.add('failed');
   loading.textContent = `The event loop did not load: ${error?.message ?? error}. ${advice}`;
 }
 
 loading.hidden = false;
-document.querySelector('coro-scope').addEventListener('error', () => { loading.hidden = true; });
+document.querySelector('coro-scope').addEventListener('error', () => {
+  loading.hidden = true;
+});
 // In a sandboxed frame, a script can't resolve addresses relative to itself.
 import(new URL('coro-scope.js', document.baseURI)).catch(fail);

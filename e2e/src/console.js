@@ -3,7 +3,9 @@
 
 window.consoleProblems = [];
 {
-  const record = (...words) => { window.consoleProblems.push(words.join(' ')); };
+  const record = (...words) => {
+    window.consoleProblems.push(words.join(' '));
+  };
   for (const level of ['warn', 'error']) {
     const original = console[level].bind(console);
     console[level] = (...words) => {
@@ -13,10 +15,14 @@ window.consoleProblems = [];
   }
   addEventListener('unhandledrejection', (event) => record('unhandled rejection', event.reason));
   // In the capture phase, since the error event of a file that cannot be loaded does not bubble.
-  addEventListener('error', ({ message, filename, lineno, target, isTrusted }) => {
-    // Events that scripts dispatch, such as the element's own `error` event, are no errors of the page.
-    if (!isTrusted) return;
-    if (message) record(message, `(${filename}:${lineno})`);
-    else record(target.src ?? target.href ?? target, 'could not be loaded');
-  }, true);
+  addEventListener(
+    'error',
+    ({ message, filename, lineno, target, isTrusted }) => {
+      // Events that scripts dispatch, such as the element's own `error` event, are no errors of the page.
+      if (!isTrusted) return;
+      if (message) record(message, `(${filename}:${lineno})`);
+      else record(target.src ?? target.href ?? target, 'could not be loaded');
+    },
+    true,
+  );
 }

@@ -5,8 +5,9 @@
 window.policyViolations = [];
 document.addEventListener('securitypolicyviolation', (event) => {
   window.policyViolations.push(
-    `${event.violatedDirective} forbade ${event.blockedURI || 'something inline'} `
-      + `(${event.sourceFile || 'no file'}:${event.lineNumber})`);
+    `${event.violatedDirective} forbade ${event.blockedURI || 'something inline'} ` +
+      `(${event.sourceFile || 'no file'}:${event.lineNumber})`,
+  );
 });
 
 /** Imports a module as the page does. A script that Firefox's driver runs would get a second instance. */

@@ -22,25 +22,32 @@ function reach(lane) {
   };
 }
 
-const lanes = (n) => all('.rows .window svg g[data-state]', n).map((lane) => ({
-  name: lane.querySelector('text').textContent,
-  state: lane.dataset.state,
-  cap: lane.querySelector('.cap').getAttribute('class'),
-  ...reach(lane),
-}));
+const lanes = (n) =>
+  all('.rows .window svg g[data-state]', n).map((lane) => ({
+    name: lane.querySelector('text').textContent,
+    state: lane.dataset.state,
+    cap: lane.querySelector('.cap').getAttribute('class'),
+    ...reach(lane),
+  }));
 
 const printed = (n) => texts('.printed .line', n);
 
 /** How many runs of all elements have started and ended since the page was opened. */
 const runs = { begun: 0, ended: 0 };
-document.addEventListener('run-start', () => { runs.begun += 1; });
-document.addEventListener('run-end', () => { runs.ended += 1; });
+document.addEventListener('run-start', () => {
+  runs.begun += 1;
+});
+document.addEventListener('run-end', () => {
+  runs.ended += 1;
+});
 
 /** Gaps between frames in milliseconds and when they ended; the highest number of elements. */
 const paints = { gaps: [], count: 0, elements: 0 };
 function watchFrames() {
   let before = null;
-  document.addEventListener('run-start', () => { paints.began = performance.now(); });
+  document.addEventListener('run-start', () => {
+    paints.began = performance.now();
+  });
   requestAnimationFrame(function frame(now) {
     if (before !== null) paints.gaps.push([now - before, now - paints.began]);
     before = now;

@@ -9,7 +9,13 @@ import { lintGutter, setDiagnostics } from '@codemirror/lint';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { EditorState, StateEffect, StateField } from '@codemirror/state';
 import {
-  Decoration, EditorView, WidgetType, drawSelection, highlightActiveLine, highlightActiveLineGutter, keymap,
+  Decoration,
+  EditorView,
+  WidgetType,
+  drawSelection,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
   lineNumbers,
 } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
@@ -27,14 +33,18 @@ const theme = EditorView.theme({
     backgroundColor: 'color-mix(in srgb, var(--accent) 28%, transparent)',
   },
   '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': {
-    backgroundColor: 'color-mix(in srgb, var(--accent) 20%, transparent)', color: 'inherit',
+    backgroundColor: 'color-mix(in srgb, var(--accent) 20%, transparent)',
+    color: 'inherit',
   },
   '.cm-selectionMatch': { backgroundColor: 'color-mix(in srgb, var(--ready) 20%, transparent)' },
   '.cm-tooltip, .cm-panels': {
-    backgroundColor: 'var(--paper)', color: 'inherit', border: '1px solid var(--rule)',
+    backgroundColor: 'var(--paper)',
+    color: 'inherit',
+    border: '1px solid var(--rule)',
   },
   '.cm-at': {
-    backgroundColor: 'color-mix(in srgb, var(--accent) 12%, transparent)', boxShadow: 'inset 2px 0 var(--accent)',
+    backgroundColor: 'color-mix(in srgb, var(--accent) 12%, transparent)',
+    boxShadow: 'inset 2px 0 var(--accent)',
   },
   '.cm-chips': { float: 'inline-end', marginInlineStart: '1rem' },
 });
@@ -87,14 +97,19 @@ const marks = StateField.define({
 });
 
 function decorate(all, doc) {
-  const lines = Map.groupBy(all.filter(({ line }) => line <= doc.lines), ({ line }) => line);
-  const decorations = [...lines].sort(([a], [b]) => a - b).flatMap(([number, at]) => {
-    const { from, to } = doc.line(number);
-    return [
-      Decoration.line({ class: 'cm-at' }).range(from),
-      Decoration.widget({ widget: new Chips(at), side: 1 }).range(to),
-    ];
-  });
+  const lines = Map.groupBy(
+    all.filter(({ line }) => line <= doc.lines),
+    ({ line }) => line,
+  );
+  const decorations = [...lines]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([number, at]) => {
+      const { from, to } = doc.line(number);
+      return [
+        Decoration.line({ class: 'cm-at' }).range(from),
+        Decoration.widget({ widget: new Chips(at), side: 1 }).range(to),
+      ];
+    });
   return Decoration.set(decorations);
 }
 
@@ -104,9 +119,11 @@ const replaceSelection = EditorView.domEventHandlers({
   beforeinput({ inputType, data, isComposing }, view) {
     const { from, to, empty } = view.state.selection.main;
     if (inputType !== 'insertText' || empty || isComposing || !data) return false;
-    const insert = () => view.state.update(view.state.replaceSelection(data), {
-      userEvent: 'input.type', scrollIntoView: true,
-    });
+    const insert = () =>
+      view.state.update(view.state.replaceSelection(data), {
+        userEvent: 'input.type',
+        scrollIntoView: true,
+      });
     const handlers = view.state.facet(EditorView.inputHandler);
     if (!handlers.some((handler) => handler(view, from, to, data, insert))) view.dispatch(insert());
     return true;
@@ -117,25 +134,46 @@ const replaceSelection = EditorView.domEventHandlers({
 export function open(area, changed, run) {
   // Set while a program changes the text, not the reader.
   let quiet = false;
-  const runs = () => { run(); return true; };
-  const state = (doc) => EditorState.create({
-    doc,
-    extensions: [
-      lineNumbers(), highlightActiveLine(), highlightActiveLineGutter(), history(), drawSelection(),
-      indentOnInput(), bracketMatching(), closeBrackets(), highlightSelectionMatches(), autocompletion(),
-      EditorState.tabSize.of(4), indentUnit.of('    '), python(), syntaxHighlighting(highlighting), theme, marks,
-      lintGutter(), replaceSelection,
-      keymap.of([
-        { key: 'Mod-Enter', run: runs },
-        ...closeBracketsKeymap, ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'), ...searchKeymap,
-        ...historyKeymap, indentWithTab,
-      ]),
-      EditorView.contentAttributes.of({ 'aria-label': area.getAttribute('aria-label'), translate: 'no' }),
-      EditorView.updateListener.of((update) => {
-        if (update.docChanged && !quiet) changed(update.state.doc.toString());
-      }),
-    ],
-  });
+  const runs = () => {
+    run();
+    return true;
+  };
+  const state = (doc) =>
+    EditorState.create({
+      doc,
+      extensions: [
+        lineNumbers(),
+        highlightActiveLine(),
+        highlightActiveLineGutter(),
+        history(),
+        drawSelection(),
+        indentOnInput(),
+        bracketMatching(),
+        closeBrackets(),
+        highlightSelectionMatches(),
+        autocompletion(),
+        EditorState.tabSize.of(4),
+        indentUnit.of('    '),
+        python(),
+        syntaxHighlighting(highlighting),
+        theme,
+        marks,
+        lintGutter(),
+        replaceSelection,
+        keymap.of([
+          { key: 'Mod-Enter', run: runs },
+          ...closeBracketsKeymap,
+          ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'),
+          ...searchKeymap,
+          ...historyKeymap,
+          indentWithTab,
+        ]),
+        EditorView.contentAttributes.of({ 'aria-label': area.getAttribute('aria-label'), translate: 'no' }),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged && !quiet) changed(update.state.doc.toString());
+        }),
+      ],
+    });
   const view = new EditorView({ state: state(area.value), root: area.getRootNode() });
   const hadFocus = area.getRootNode().activeElement === area;
   area.replaceWith(view.dom);

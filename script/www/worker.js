@@ -49,7 +49,7 @@ let engine = null;
 
 /** Loads the engine. An earlier worker of the page may have compiled it. */
 async function load(compiled) {
-  engine = compiled ?? await WebAssembly.compileStreaming(fetchEngine());
+  engine = compiled ?? (await WebAssembly.compileStreaming(fetchEngine()));
   await init({ module_or_path: engine });
   makeReady();
   postMessage({ ready: true, engine });
@@ -63,7 +63,9 @@ const idle = [];
 /** Has another worker call a function of the script. That worker ends with this one. */
 function callWorker(script, request, micros) {
   // A page may require trusted types for the URL of a worker.
-  const policy = idle.length ? null : globalThis.trustedTypes?.createPolicy('coroscope', { createScriptURL: (it) => it });
+  const policy = idle.length
+    ? null
+    : globalThis.trustedTypes?.createPolicy('coroscope', { createScriptURL: (it) => it });
   const address = policy ? policy.createScriptURL(import.meta.url) : import.meta.url;
   let worker = idle.pop();
   if (!worker) {

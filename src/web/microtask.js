@@ -18,8 +18,8 @@ export class Turns {
     this.enter = enter;
     this.enterInMicrotask = () => this.enter(false);
     this.enterInMacrotask = () => this.enter(true);
-    if (typeof globalThis.scheduler?.postTask === "function") {
-      const options = { priority: "user-visible" };
+    if (typeof globalThis.scheduler?.postTask === 'function') {
+      const options = { priority: 'user-visible' };
       this.macrotask = () => {
         globalThis.scheduler.postTask(this.enterInMacrotask, options);
       };

@@ -11,8 +11,8 @@ export * from './outside/scripts.js';
 
 const address = new URL(import.meta.url);
 
-if (address.searchParams.has("job")) {
-  addEventListener("message", async ({ data }) => {
+if (address.searchParams.has('job')) {
+  addEventListener('message', async ({ data }) => {
     const { library, module, job, input } = data;
     try {
       const { default: init, runJob } = await import(/* @vite-ignore */ /* webpackIgnore: true */ library);
@@ -21,7 +21,7 @@ if (address.searchParams.has("job")) {
         postMessage({ value: runJob(job, input) });
       } catch (error) {
         // An error of the job itself is a string.
-        postMessage(typeof error === "string" ? { failed: error } : { broken: String(error) });
+        postMessage(typeof error === 'string' ? { failed: error } : { broken: String(error) });
       }
     } catch (error) {
       postMessage({ broken: String(error) });
@@ -33,8 +33,8 @@ export class Job {
   /** `library` is the address of the generated JavaScript, `module` its WebAssembly, compiled. */
   constructor(library, module, job, input) {
     const script = new URL(address);
-    script.searchParams.set("job", "");
-    const worker = new Worker(trusted(script.href), { type: "module", name: `coroscope: ${job}` });
+    script.searchParams.set('job', '');
+    const worker = new Worker(trusted(script.href), { type: 'module', name: `coroscope: ${job}` });
     this.worker = worker;
     /** Resolves with the job's result. Rejects with a string for an error of the job, with an Error for one of the browser. */
     this.answer = new Promise((resolve, reject) => {
@@ -45,7 +45,7 @@ export class Job {
       };
       worker.onerror = (event) => {
         event.preventDefault();
-        reject(new Error(event.message || "the worker sent no reason"));
+        reject(new Error(event.message || 'the worker sent no reason'));
       };
     });
     worker.postMessage({ library, module, job, input });
@@ -53,8 +53,8 @@ export class Job {
 
   /** Terminates the worker. */
   end() {
-  this.worker.terminate();
-  this.release("");
+    this.worker.terminate();
+    this.release('');
   }
 }
 
@@ -92,7 +92,9 @@ export async function savePng(name, svg) {
   canvas.width = image.width * times;
   canvas.height = image.height * times;
   canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
-  const blob = await new Promise((done) => { canvas.toBlob(done, 'image/png'); });
+  const blob = await new Promise((done) => {
+    canvas.toBlob(done, 'image/png');
+  });
   if (!blob) throw new Error('the browser could not make a PNG of it');
   save(name, 'image/png', blob);
 }

@@ -4,28 +4,30 @@
 //
 // The package ships one script for the browser. It is run up to where it would draw its page, with a stand-in
 // for the page, and the function that it calls for a dropped file is taken out of it.
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const [folder, ...files] = process.argv.slice(2);
-const release = join(folder, "dist/release");
+const release = join(folder, 'dist/release');
 const script = readdirSync(release).find((name) => /^speedscope-.*\.js$/.test(name));
-const code = readFileSync(join(release, script), "utf8");
-const importer = /async function (\w+)\((\w+),(\w+)\)\{return\(await \w+\)\.importProfileGroupFromText\(\2,\3\)\}/.exec(code);
-const page = code.lastIndexOf("console.log(`speedscope v");
+const code = readFileSync(join(release, script), 'utf8');
+const importer = /async function (\w+)\((\w+),(\w+)\)\{return\(await \w+\)\.importProfileGroupFromText\(\2,\3\)\}/.exec(
+  code,
+);
+const page = code.lastIndexOf('console.log(`speedscope v');
 if (!importer || page < 0) {
   throw new Error(`${script} is not laid out as it was in the version that this file was written for`);
 }
 
 const standIn = new Proxy(function () {}, {
-  get: (_, key) => (key === Symbol.toPrimitive ? () => "" : key === "then" ? undefined : standIn),
+  get: (_, key) => (key === Symbol.toPrimitive ? () => '' : key === 'then' ? undefined : standIn),
   apply: () => standIn,
   construct: () => standIn,
 });
-for (const name of ["window", "document", "location", "localStorage"]) {
+for (const name of ['window', 'document', 'location', 'localStorage']) {
   Object.defineProperty(globalThis, name, { value: standIn, configurable: true });
 }
-const loaded = Symbol("loaded");
+const loaded = Symbol('loaded');
 globalThis.stop = (open) => {
   globalThis.open = open;
   throw loaded;
@@ -38,15 +40,15 @@ try {
 
 const complaints = [];
 console.log = () => {};
-for (const kind of ["warn", "error"]) console[kind] = (text) => complaints.push(String(text));
+for (const kind of ['warn', 'error']) console[kind] = (text) => complaints.push(String(text));
 const groups = [];
 for (const file of files) {
-  const group = await globalThis.open(file, readFileSync(file, "utf8"));
+  const group = await globalThis.open(file, readFileSync(file, 'utf8'));
   const profiles = group.profiles.map((profile) => {
     const calls = [];
     profile.forEachCall(
-      (node, at) => calls.push(["open", node.frame.name, at]),
-      (node, at) => calls.push(["close", node.frame.name, at]),
+      (node, at) => calls.push(['open', node.frame.name, at]),
+      (node, at) => calls.push(['close', node.frame.name, at]),
     );
     return { name: profile.getName(), weight: profile.getTotalWeight(), calls };
   });

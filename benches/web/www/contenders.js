@@ -1,7 +1,7 @@
 // The timelines that are compared. Each is created from the data, loads it into an element, and shows parts of it.
 
-import { Timeline, timeline_css } from "./coroscope_bench.js";
-import { WHOLE } from "./data.js";
+import { Timeline, timeline_css } from './coroscope_bench.js';
+import { WHOLE } from './data.js';
 
 /** The height of Coroscope's rows. */
 const ROW = 24;
@@ -15,7 +15,7 @@ class Coroscope {
   }
 
   load(stage) {
-    const root = stage.attachShadow({ mode: "open" });
+    const root = stage.attachShadow({ mode: 'open' });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(timeline_css());
     root.adoptedStyleSheets = [sheet];
@@ -32,7 +32,7 @@ class Coroscope {
 }
 
 function canvasIn(stage) {
-  const canvas = document.createElement("canvas");
+  const canvas = document.createElement('canvas');
   canvas.width = stage.clientWidth;
   canvas.height = stage.clientHeight;
   stage.append(canvas);
@@ -63,7 +63,7 @@ class Canvas {
     this.width = canvas.width;
     this.height = canvas.height;
     this.row = this.rowHeight();
-    this.context = canvas.getContext("2d", { alpha: false });
+    this.context = canvas.getContext('2d', { alpha: false });
     this.show(0, WHOLE);
   }
 
@@ -73,9 +73,9 @@ class Canvas {
 
   show(from, to) {
     const { context, width, height, row } = this;
-    context.fillStyle = "#fcfbf9";
+    context.fillStyle = '#fcfbf9';
     context.fillRect(0, 0, width, height);
-    context.fillStyle = "#0072b2";
+    context.fillStyle = '#0072b2';
     const scale = width / (to - from);
     const rows = Math.min(this.lanes.length, Math.ceil(height / row));
     for (let n = 0; n < rows; n++) {
@@ -125,10 +125,14 @@ class FlameChart {
     const { FlameChartContainer, FlameChartPlugin, TimeGridPlugin } = globalThis.flameChartJs;
     const { lanes, lane, start, duration } = this.data;
     const carriers = Array.from({ length: lanes }, (_, index) => ({
-      name: `lane ${index + 1}`, start: 0, duration: 0, color: "#fcfbf9", children: [],
+      name: `lane ${index + 1}`,
+      start: 0,
+      duration: 0,
+      color: '#fcfbf9',
+      children: [],
     }));
     for (let i = 0; i < lane.length; i++) {
-      const span = { name: "poll", start: start[i], duration: duration[i], color: "#0072b2" };
+      const span = { name: 'poll', start: start[i], duration: duration[i], color: '#0072b2' };
       carriers[lane[i]].children.push(span);
     }
     carriers.forEach((carrier, index) => {
@@ -151,6 +155,6 @@ class FlameChart {
 export const contenders = {
   coroscope: Coroscope,
   canvas: Canvas,
-  "canvas-in-our-rows": CanvasInOurRows,
-  "flame-chart-js": FlameChart,
+  'canvas-in-our-rows': CanvasInOurRows,
+  'flame-chart-js': FlameChart,
 };

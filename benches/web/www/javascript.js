@@ -138,7 +138,7 @@ async function timers(n, sleep) {
 
 /** The workload `timers` on one timer at a time: about the best that a page can do. */
 export function sharedTimer(workload, n) {
-  if (workload !== "timers") throw new Error(`there is no workload ${workload} here`);
+  if (workload !== 'timers') throw new Error(`there is no workload ${workload} here`);
   const sleepers = new Map();
   const began = performance.now();
   const arm = () => {
@@ -154,10 +154,14 @@ export function sharedTimer(workload, n) {
     }
     arm();
   };
-  const done = timers(n, (ms) => new Promise((resolve) => {
-    if (!sleepers.has(ms)) sleepers.set(ms, []);
-    sleepers.get(ms).push(resolve);
-  }));
+  const done = timers(
+    n,
+    (ms) =>
+      new Promise((resolve) => {
+        if (!sleepers.has(ms)) sleepers.set(ms, []);
+        sleepers.get(ms).push(resolve);
+      }),
+  );
   arm();
   return done;
 }

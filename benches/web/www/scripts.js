@@ -74,7 +74,9 @@ window.run = async (workload, { peer = 'coroscope' } = {}) => {
     await waitForMessage(worker, ({ ready }) => ready);
     const start = performance.now() - began;
     let output = '';
-    worker.addEventListener('message', ({ data }) => { output = printed(data) ?? output; });
+    worker.addEventListener('message', ({ data }) => {
+      output = printed(data) ?? output;
+    });
     const sent = performance.now();
     worker.postMessage(task(SCRIPTS[workload]));
     const { failed } = await waitForMessage(worker, over);

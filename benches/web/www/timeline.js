@@ -6,9 +6,9 @@
 // 30 zoom out. The time of a frame ends with the next frame. For frames shorter than the display's, start
 // Chromium with --disable-frame-rate-limit and --disable-gpu-vsync, as `cargo xtask bench timeline` does.
 
-import init from "./coroscope_bench.js";
-import { WHOLE, make } from "./data.js";
-import { contenders } from "./contenders.js";
+import init from './coroscope_bench.js';
+import { WHOLE, make } from './data.js';
+import { contenders } from './contenders.js';
 
 let module = null;
 let data = null;
@@ -31,7 +31,7 @@ window.ready = init().then((exports) => (module = exports));
 function clearStage() {
   current?.contender.free();
   current = null;
-  const stage = document.querySelector("#stage");
+  const stage = document.querySelector('#stage');
   const fresh = stage.cloneNode(false);
   stage.replaceWith(fresh);
   return fresh;
@@ -82,7 +82,7 @@ function* steps() {
 
 function elementsIn(root) {
   let count = 0;
-  for (const element of root.querySelectorAll("*")) {
+  for (const element of root.querySelectorAll('*')) {
     count += 1 + (element.shadowRoot ? elementsIn(element.shadowRoot) : 0);
   }
   return count;
@@ -129,10 +129,10 @@ async function panzoom(peer) {
   };
 }
 
-window.run = async (what, { peer = "coroscope" } = {}) => {
+window.run = async (what, { peer = 'coroscope' } = {}) => {
   if (!data) await window.prepare(1000);
   if (!contenders[peer]) throw new Error(`there is no contender ${peer} here`);
-  if (what === "load") return load(peer);
-  if (what === "panzoom") return panzoom(peer);
+  if (what === 'load') return load(peer);
+  if (what === 'panzoom') return panzoom(peer);
   throw new Error(`there is no measurement ${what} here`);
 };

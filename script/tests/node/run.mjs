@@ -97,4 +97,7 @@ async function runAll() {
 }
 
 runAll().catch((why) => finish({ broken: String(why?.stack ?? why) }));
-clock.run(() => isOver, () => finish({ broken: 'the script waits for something that never happens' }));
+clock.run(
+  () => isOver,
+  () => finish({ broken: 'the script waits for something that never happens' }),
+);

@@ -2,11 +2,21 @@
 // becomes visible, and shared by all elements. What must survive a crashed module is here, too.
 
 import { captureKeys, stopWatchingNear, applyTheme, setStyle, watchColours, whenNear } from './host_page.js';
-import { resolveDocument, explainFailure, current, isUnrecoverable, pinInstance, markBroken, ready, register } from './module.js';
+import {
+  resolveDocument,
+  explainFailure,
+  current,
+  isUnrecoverable,
+  pinInstance,
+  markBroken,
+  ready,
+  register,
+} from './module.js';
 
 const NAME = 'coro-scope';
 
 // codegen: attributes, written by `cargo xtask codegen`
+// biome-ignore format: several to a line
 const SETTINGS = [
   'alone', 'cancel', 'capacity', 'cleanup', 'clients', 'closing', 'consumers', 'deepest', 'delay',
   'documents', 'ends', 'errors', 'every', 'fetchers', 'jobs', 'latency', 'levels', 'limit', 'lines',
@@ -112,27 +122,34 @@ export class CoroScope extends (globalThis.HTMLElement ?? class {}) {
   seek(moment) {
     const at = typeof moment === 'number' ? `${Math.round(moment * 1000)}us` : String(moment);
     if (!/^(e\d{1,15}|\d{1,15}(us|ms|s))$/.test(at)) {
-      throw new TypeError(`${at.slice(0, 40)} is not a moment: use milliseconds, a time such as "350ms", or an event such as "e57"`);
+      throw new TypeError(
+        `${at.slice(0, 40)} is not a moment: use milliseconds, a time such as "350ms", or an event such as "e57"`,
+      );
     }
     this.#whenReady((handle) => handle.seek(at));
   }
 
   /** The last run as SVG; null before the first run. */
   toSVG() {
-    return this.#handle ? this.#callModule(() => this.#handle.svg()) ?? null : null;
+    return this.#handle ? (this.#callModule(() => this.#handle.svg()) ?? null) : null;
   }
 
   /** The last run as a recording, to store or to show with `src`; null before the first run. */
   recording() {
-    return this.#handle ? this.#callModule(() => this.#handle.recording()) ?? null : null;
+    return this.#handle ? (this.#callModule(() => this.#handle.recording()) ?? null) : null;
   }
 
   #initialize() {
-    if (!CoroScope.#isWatching) watchColours(() => { for (const element of present) element.#applyTheme(); });
+    if (!CoroScope.#isWatching)
+      watchColours(() => {
+        for (const element of present) element.#applyTheme();
+      });
     CoroScope.#isWatching = true;
     this.#root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     captureKeys(this.#root, () => this.#handle !== null);
-    this.addEventListener('run-start', () => { this.#hasRun = true; });
+    this.addEventListener('run-start', () => {
+      this.#hasRun = true;
+    });
     for (const name of PROPERTIES) {
       // A property that was set before the class was defined hides the accessor.
       if (Object.hasOwn(this, name)) {
@@ -287,24 +304,36 @@ for (const name of TEXTS) {
   Object.defineProperty(CoroScope.prototype, name, {
     configurable: true,
     enumerable: true,
-    get() { return this.getAttribute(name) ?? ''; },
-    set(value) { reflect(this, name, value); },
+    get() {
+      return this.getAttribute(name) ?? '';
+    },
+    set(value) {
+      reflect(this, name, value);
+    },
   });
 }
 for (const [name, words] of Object.entries(CHOICES)) {
   Object.defineProperty(CoroScope.prototype, name, {
     configurable: true,
     enumerable: true,
-    get() { return words.find((word) => word === this.getAttribute(name)) ?? words[0]; },
-    set(value) { reflect(this, name, value); },
+    get() {
+      return words.find((word) => word === this.getAttribute(name)) ?? words[0];
+    },
+    set(value) {
+      reflect(this, name, value);
+    },
   });
 }
 for (const name of FLAGS) {
   Object.defineProperty(CoroScope.prototype, name, {
     configurable: true,
     enumerable: true,
-    get() { return this.hasAttribute(name); },
-    set(value) { this.toggleAttribute(name, Boolean(value)); },
+    get() {
+      return this.hasAttribute(name);
+    },
+    set(value) {
+      this.toggleAttribute(name, Boolean(value));
+    },
   });
 }
 

@@ -41,9 +41,10 @@ function makeSheets() {
     made.replaceSync(css);
     return made;
   };
-  const themed = (scheme, paper, ink) => sheet(
-    `:host { color-scheme: ${scheme}; background: var(--coro-paper, ${paper}); color: var(--coro-ink, ${ink}); }`,
-  );
+  const themed = (scheme, paper, ink) =>
+    sheet(
+      `:host { color-scheme: ${scheme}; background: var(--coro-paper, ${paper}); color: var(--coro-ink, ${ink}); }`,
+    );
   return {
     inside: sheet(''),
     before: sheet(BEFORE),
@@ -83,7 +84,8 @@ export function watchColours(changed) {
 
 /** Whether the host page is light or dark: by its markup and `color-scheme`, or else by the text's colour. */
 function hostScheme(element) {
-  const themeRoot = element.parentElement?.closest('[data-theme], [data-md-color-scheme], [data-bs-theme]') ?? document.body;
+  const themeRoot =
+    element.parentElement?.closest('[data-theme], [data-md-color-scheme], [data-bs-theme]') ?? document.body;
   const words = [
     themeRoot?.dataset.theme,
     themeRoot?.dataset.mdColorScheme,
@@ -109,9 +111,12 @@ const callbacks = new WeakMap();
 
 /** Calls `then` when an element is near the viewport, now or later. */
 export function whenNear(element, then) {
-  near ??= new IntersectionObserver((entries) => {
-    for (const { isIntersecting, target } of entries) if (isIntersecting) callbacks.get(target)();
-  }, { rootMargin: '50%', scrollMargin: '50%' });
+  near ??= new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) if (isIntersecting) callbacks.get(target)();
+    },
+    { rootMargin: '50%', scrollMargin: '50%' },
+  );
   callbacks.set(element, then);
   near.observe(element);
 }

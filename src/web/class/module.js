@@ -49,17 +49,19 @@ async function load() {
 const isModule = ([url]) => url.endsWith('.wasm');
 
 /** Whether `modulepreload` checks integrity hashes. WebKit does not (2.50). */
-const preloadChecksIntegrity = () => document.createElement('link').relList.supports('modulepreload')
-  && !navigator.vendor.startsWith('Apple');
+const preloadChecksIntegrity = () =>
+  document.createElement('link').relList.supports('modulepreload') && !navigator.vendor.startsWith('Apple');
 
 /** Imports JavaScript after the integrity of each of its files was checked. */
 async function importIntact(importing) {
   const files = Object.entries(integrityHashes).filter((file) => !isModule(file));
-  await Promise.all(files.map(([href, integrity]) => {
-    // Firefox fails to preload a file that is loaded already.
-    const isThere = performance.getEntriesByName(href).length > 0;
-    return preloadChecksIntegrity() && !isThere ? preloadModule(href, integrity) : fetchIntact(href, integrity);
-  }));
+  await Promise.all(
+    files.map(([href, integrity]) => {
+      // Firefox fails to preload a file that is loaded already.
+      const isThere = performance.getEntriesByName(href).length > 0;
+      return preloadChecksIntegrity() && !isThere ? preloadModule(href, integrity) : fetchIntact(href, integrity);
+    }),
+  );
   return importing();
 }
 
@@ -136,15 +138,20 @@ export async function explainFailure(error) {
   let found = null;
   for (const [url, integrity] of files) found ??= await problemWithFile(url, integrity);
   // Firefox reports a violation in a task after the failure.
-  await new Promise((next) => { setTimeout(next); });
-  return violatedRule(urls, error) ?? found
-    ?? 'Try again. If that does not help, a file of the site may be missing, or differ from the build.';
+  await new Promise((next) => {
+    setTimeout(next);
+  });
+  return (
+    violatedRule(urls, error) ??
+    found ??
+    'Try again. If that does not help, a file of the site may be missing, or differ from the build.'
+  );
 }
 
 /** The rule of the page's policy that forbids one of these addresses; undefined if there is no known violation. */
 function violatedRule(urls, error) {
   if (forbidden.some(({ what }) => what === 'wasm-eval') || /unsafe-eval/.test(`${error?.message}`)) {
-    return 'The page’s Content-Security-Policy forbids WebAssembly: script-src needs \'wasm-unsafe-eval\'.';
+    return "The page’s Content-Security-Policy forbids WebAssembly: script-src needs 'wasm-unsafe-eval'.";
   }
   const origins = urls.map((url) => new URL(url).origin);
   const rule = forbidden.findLast(({ what }) => urls.includes(what) || origins.includes(what));
@@ -175,7 +182,8 @@ function problemWithResponse(url, { ok, status, headers }) {
   if (!ok) return `The server answers ${status} for ${url}.`;
   const type = headers.get('content-type') ?? 'no type';
   const wanted = url.endsWith('.wasm') ? /^application\/wasm/ : /^(text|application)\/(x-)?javascript/;
-  if (/^text\/html/.test(type)) return `${url} is missing: the server sends a page in its place. Upload the whole folder.`;
+  if (/^text\/html/.test(type))
+    return `${url} is missing: the server sends a page in its place. Upload the whole folder.`;
   if (!wanted.test(type)) {
     return `The server sends ${url} as ${type}; it must be ${url.endsWith('.wasm') ? 'application/wasm' : 'text/javascript'}.`;
   }
@@ -184,7 +192,11 @@ function problemWithResponse(url, { ok, status, headers }) {
 
 /** Whether a file loads but has another content: browsers do not distinguish that from a file that does not load. */
 async function problemWithContent(url, integrity) {
-  const loads = (options) => fetch(url, options).then(() => true, () => false);
-  if (await loads({ integrity }) || !await loads()) return null;
+  const loads = (options) =>
+    fetch(url, options).then(
+      () => true,
+      () => false,
+    );
+  if ((await loads({ integrity })) || !(await loads())) return null;
   return `${url} differs from the build: it was changed on its way, or belongs to another version. Upload the whole folder again.`;
 }

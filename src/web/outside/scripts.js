@@ -6,12 +6,12 @@ let policy = null;
 
 /** Passes the address of a script through the policy, which the page may require. */
 export function trusted(script) {
-  policy ??= globalThis.trustedTypes?.createPolicy("coroscope", { createScriptURL: (script) => script });
+  policy ??= globalThis.trustedTypes?.createPolicy('coroscope', { createScriptURL: (script) => script });
   return policy ? policy.createScriptURL(script) : script;
 }
 
 /** The address of a file of the engine or the editor. Their folder is next to the generated JavaScript, or next to the
-* versioned folder that contains it. */
+ * versioned folder that contains it. */
 function scriptFile(library, file) {
   const here = /\/v-[0-9a-f]+\/[^/]*$/.test(new URL(library).pathname) ? '../script/' : './script/';
   return new URL(here + file, library).href;
@@ -19,11 +19,14 @@ function scriptFile(library, file) {
 
 /** A message if the engine and the editor are missing; empty if they exist, or if that can't be found out. */
 async function missingMessage(library) {
-const file = scriptFile(library, 'worker.js');
+  const file = scriptFile(library, 'worker.js');
   const answer = await fetch(file, { method: 'HEAD' }).catch(() => null);
   // Some servers send a page in place of a missing file.
-  const isHere = !answer || (![404, 410].includes(answer.status) && !/^text\/html/.test(answer.headers.get('content-type')));
-  return isHere ? '' : `This site has no engine for Python scripts yet: “cargo xtask build” makes it as the folder dist/script, which belongs at ${new URL('.', file).href}, and “cargo xtask serve” adds it some minutes after the page.`;
+  const isHere =
+    !answer || (![404, 410].includes(answer.status) && !/^text\/html/.test(answer.headers.get('content-type')));
+  return isHere
+    ? ''
+    : `This site has no engine for Python scripts yet: “cargo xtask build” makes it as the folder dist/script, which belongs at ${new URL('.', file).href}, and “cargo xtask serve” adds it some minutes after the page.`;
 }
 
 /** The address of the site, with a trailing slash; undefined outside of a site. */
@@ -38,12 +41,17 @@ let [engine, spare] = [null, null];
 function make(library) {
   const worker = new Worker(trusted(scriptFile(library, 'worker.js')), { type: 'module', name: 'coroscope: a script' });
   worker.postMessage({ load: { compiled: engine } });
-  worker.addEventListener('message', ({ data }) => { engine ??= data.engine ?? null; });
+  worker.addEventListener('message', ({ data }) => {
+    engine ??= data.engine ?? null;
+  });
   worker.early = []; // Messages before there is a script to run.
   worker.onmessage = ({ data }) => worker.early.push(data);
   worker.onerror = async (event) => {
     event.preventDefault();
-    const broken = event.message || await missingMessage(library) || 'the browser runs no worker for scripts: the page’s content security policy may forbid it (worker-src)';
+    const broken =
+      event.message ||
+      (await missingMessage(library)) ||
+      'the browser runs no worker for scripts: the page’s content security policy may forbid it (worker-src)';
     worker.onmessage({ data: { broken } });
   };
   return worker;
@@ -61,8 +69,8 @@ export function preloadEngine(library) {
 export class ScriptWorker {
   /** Runs a script. `listener` gets the worker's messages, and `{ broken }` if there is no worker. */
   constructor(library, source, clock, base, listener) {
-  this.worker = null;
-  this.listener = listener;
+    this.worker = null;
+    this.listener = listener;
     this.task = { run: { source, clock, base } };
     const ahead = spare;
     spare = null;
@@ -84,7 +92,7 @@ export class ScriptWorker {
         ahead = null;
         worker.postMessage(this.task);
         this.listener?.({ begun: true });
-        } else if (data.broken && ahead && this.listener) {
+      } else if (data.broken && ahead && this.listener) {
         // A file that was missing before may exist now.
         worker.terminate();
         this.begin(library, null);
@@ -99,7 +107,7 @@ export class ScriptWorker {
 
   /** Terminates the script. */
   end() {
-  this.listener = null;
+    this.listener = null;
     this.worker?.terminate();
   }
 }
@@ -141,7 +149,9 @@ export async function unpack(code, most) {
   const reader = stream.getReader();
   let [whole, size] = ['', 0];
   for (;;) {
-    const { done, value } = await reader.read().catch(() => { throw new Error('it is damaged or cut off'); });
+    const { done, value } = await reader.read().catch(() => {
+      throw new Error('it is damaged or cut off');
+    });
     if (done) return whole + text.decode();
     size += value.length;
     if (size > most) throw new Error('it is larger than 1 MiB');
@@ -180,7 +190,11 @@ export class Editor {
       const { open } = await import(/* @vite-ignore */ /* webpackIgnore: true */ scriptFile(this.library, file));
       if (!this.change) return;
       this.note.hidden = true;
-      this.editor = open(this.area, (text) => this.change?.(text), () => this.run?.());
+      this.editor = open(
+        this.area,
+        (text) => this.change?.(text),
+        () => this.run?.(),
+      );
       const { marks, line, message } = this.shown;
       this.editor.mark(marks);
       this.editor.fault(line, message);

@@ -19,7 +19,7 @@ fn is_text(attribute: &Attribute) -> bool {
 
 /// The attributes of the class, by how their properties behave.
 pub(crate) fn class() -> String {
-    let mut text = String::from("const SETTINGS = [\n");
+    let mut text = String::from("// biome-ignore format: several to a line\nconst SETTINGS = [\n");
     let mut line = String::new();
     for id in settings::all().keys() {
         let word = format!("'{id}',");
