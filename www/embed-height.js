@@ -17,4 +17,4 @@ addEventListener('message', ({ data, origin, source }) => {
 });
 
 // Messages that frames sent before this script ran are lost.
-for (const { contentWindow } of frames()) contentWindow.postMessage({ coroscope: 'height?' }, '*');
+for (const { contentWindow } of frames()) contentWindow?.postMessage({ coroscope: 'height?' }, '*');

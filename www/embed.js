@@ -3,9 +3,10 @@
 // A frame may be sandboxed, with an opaque origin. This file is not a module, so it loads nevertheless and can report why
 // modules do not.
 
-const element = document.querySelector('coro-scope');
-const notice = document.querySelector('.notice');
-const link = document.querySelector('.more a');
+const element = /** @type {HTMLElement} */ (document.querySelector('coro-scope'));
+const notice = /** @type {HTMLElement} */ (document.querySelector('.notice'));
+const more = /** @type {HTMLElement} */ (document.querySelector('.more'));
+const link = /** @type {HTMLAnchorElement} */ (more.querySelector('a'));
 /** Attributes that the playground's address does not have. */
 // codegen: attributes, written by `cargo xtask codegen`
 const FRAMES_ONLY = ['lesson', 'src', 'autoplay', 'loading', 'theme', 'view'];
@@ -20,20 +21,23 @@ function showNotice(problem) {
 function applyAddress() {
   const params = new URLSearchParams(`lesson=${location.hash.slice(1).replace('?', '&')}`);
   // A script from an address runs only on the reader's request.
-  if (params.get('lesson') === 'script') params.delete('autoplay');
-  const known = element.constructor.observedAttributes;
+  const lesson = params.get('lesson') ?? '';
+  if (lesson === 'script') params.delete('autoplay');
+  const known = /** @type {{ observedAttributes: string[] }} */ (/** @type {unknown} */ (element.constructor))
+    .observedAttributes;
   for (const name of known.filter((it) => it !== 'lesson')) {
-    if (params.has(name)) element.setAttribute(name, params.get(name));
-    else element.removeAttribute(name);
+    const value = params.get(name);
+    if (value === null) element.removeAttribute(name);
+    else element.setAttribute(name, value);
   }
-  element.setAttribute('lesson', params.get('lesson'));
+  element.setAttribute('lesson', lesson);
   const unknown = [...params.keys()].find((name) => !known.includes(name));
   showNotice(unknown === undefined ? '' : `The address contains “${unknown.slice(0, 40)}”, which is not a setting.`);
   const settings = [...params].filter(([name]) => known.includes(name) && !FRAMES_ONLY.includes(name));
   const words = settings.map((pair) => pair.map(encodeURIComponent).join('='));
-  link.href = `index.html#${encodeURIComponent(params.get('lesson'))}${words.length ? `?${words.join('&')}` : ''}`;
+  link.href = `index.html#${encodeURIComponent(lesson)}${words.length ? `?${words.join('&')}` : ''}`;
   // The playground has no setting for a recording.
-  link.parentElement.hidden = params.has('src');
+  more.hidden = params.has('src');
 }
 
 /** How to make the modules load. */
@@ -48,14 +52,14 @@ function advice() {
 async function start() {
   try {
     // Defines the element, which fetches the module when it becomes visible.
-    await import(new URL('coro-scope.js', document.baseURI));
+    await import(new URL('coro-scope.js', document.baseURI).href);
   } catch (error) {
     showNotice(`This example did not load: ${error?.message ?? error}. ${advice()}`);
     return;
   }
   applyAddress();
   addEventListener('hashchange', applyAddress);
-  element.addEventListener('settings', (event) => {
+  element.addEventListener('settings', (/** @type {any} */ event) => {
     link.href = `index.html${event.detail.link}`;
   });
 }
@@ -64,6 +68,7 @@ async function start() {
 link.addEventListener('click', (event) => {
   if (self.origin !== 'null') return;
   event.preventDefault();
+  /** @type {Window | null} */
   let opened = null;
   try {
     opened = open(link.href);

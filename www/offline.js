@@ -7,7 +7,7 @@ const FILES = [];
 const VERSION = '';
 
 if (globalThis.document) {
-  register(document.currentScript.src);
+  register(/** @type {HTMLScriptElement} */ (document.currentScript).src);
 } else {
   serve(`coroscope ${registration.scope} ${VERSION}`);
 }
@@ -35,19 +35,19 @@ function serve(name) {
     return found && new Response(found.body, found);
   }
 
-  addEventListener('install', (event) => {
+  addEventListener('install', (/** @type {any} */ event) => {
     const fresh = FILES.map((file) => new Request(file, { cache: 'no-cache' }));
     event.waitUntil(caches.open(name).then((cache) => cache.addAll(fresh)));
   });
 
   // Activated only when no page of the previous version is open.
-  addEventListener('activate', (event) => {
+  addEventListener('activate', (/** @type {any} */ event) => {
     const ours = `coroscope ${registration.scope} `;
     const isOld = (other) => other.startsWith(ours) && other !== name;
     event.waitUntil(caches.keys().then((names) => Promise.all(names.filter(isOld).map((old) => caches.delete(old)))));
   });
 
-  addEventListener('fetch', (event) => {
+  addEventListener('fetch', (/** @type {any} */ event) => {
     const { request } = event;
     if (request.method !== 'GET' || !request.url.startsWith(registration.scope)) return;
     const isVersioned = request.url.slice(registration.scope.length).startsWith('v-');

@@ -1,7 +1,7 @@
 // Loads the element, which loads the module and reports its errors. This is a classic script, because a page opened from
 // a file can't load modules and must say so.
 
-const loading = document.getElementById('loading');
+const loading = /** @type {HTMLElement} */ (document.getElementById('loading'));
 
 function fail(error) {
   const advice =
@@ -13,8 +13,8 @@ function fail(error) {
 }
 
 loading.hidden = false;
-document.querySelector('coro-scope').addEventListener('error', () => {
+document.querySelector('coro-scope')?.addEventListener('error', () => {
   loading.hidden = true;
 });
 // In a sandboxed frame, a script can't resolve addresses relative to itself.
-import(new URL('coro-scope.js', document.baseURI)).catch(fail);
+import(new URL('coro-scope.js', document.baseURI).href).catch(fail);

@@ -194,12 +194,8 @@ export function open(area, changed, run) {
       const { doc } = view.state;
       const { from, to, text } = doc.line(Math.min(Math.max(number, 1), doc.lines));
       const indent = text.length - text.trimStart().length;
-      const faults = [{ from: from + indent, to, severity: 'error', message }];
+      const faults = [{ from: from + indent, to, severity: /** @type {const} */ ('error'), message }];
       view.dispatch(setDiagnostics(view.state, number > 0 ? faults : []));
-    },
-    show(number) {
-      const { from } = view.state.doc.line(Math.min(Math.max(number, 1), view.state.doc.lines));
-      view.dispatch({ effects: EditorView.scrollIntoView(from, { y: 'center' }) });
     },
     close() {
       view.destroy();

@@ -41,11 +41,11 @@ async function fetchEngine() {
       controller.enqueue(chunk);
     },
   });
-  return new Response(response.body.pipeThrough(counting), { headers: { 'content-type': 'application/wasm' } });
+  return new Response(response.body?.pipeThrough(counting), { headers: { 'content-type': 'application/wasm' } });
 }
 
-/** The compiled engine, which the workers of threads receive from this one. */
-let engine = null;
+/** @type {WebAssembly.Module} The compiled engine, which the workers of threads receive from this one. */
+let engine;
 
 /** Loads the engine. An earlier worker of the page may have compiled it. */
 async function load(compiled) {
@@ -55,6 +55,7 @@ async function load(compiled) {
   postMessage({ ready: true, engine });
 }
 
+/** @type {Promise<void> | null} */
 let loaded = null;
 
 // Idle workers, kept for further calls because loading an engine takes time.

@@ -19,7 +19,7 @@ export class Turns {
     this.enterInMicrotask = () => this.enter(false);
     this.enterInMacrotask = () => this.enter(true);
     if (typeof globalThis.scheduler?.postTask === 'function') {
-      const options = { priority: 'user-visible' };
+      const options = /** @type {const} */ ({ priority: 'user-visible' });
       this.macrotask = () => {
         globalThis.scheduler.postTask(this.enterInMacrotask, options);
       };
@@ -34,7 +34,7 @@ export class Turns {
   }
 
   macrotask() {
-    this.channel.port2.postMessage(null);
+    this.channel?.port2.postMessage(null);
   }
 
   close() {

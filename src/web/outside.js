@@ -91,7 +91,7 @@ export async function savePng(name, svg) {
   const times = Math.min(2, 16_000 / Math.max(image.width, image.height));
   canvas.width = image.width * times;
   canvas.height = image.height * times;
-  canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
   const blob = await new Promise((done) => {
     canvas.toBlob(done, 'image/png');
   });

@@ -19,6 +19,7 @@ if (!importer || page < 0) {
   throw new Error(`${script} is not laid out as it was in the version that this file was written for`);
 }
 
+// biome-ignore lint/complexity/useArrowFunction: `new` works only with a function
 const standIn = new Proxy(function () {}, {
   get: (_, key) => (key === Symbol.toPrimitive ? () => '' : key === 'then' ? undefined : standIn),
   apply: () => standIn,
@@ -33,6 +34,8 @@ globalThis.stop = (open) => {
   throw loaded;
 };
 try {
+  // biome-ignore lint/complexity/noCommaOperator: an indirect call of eval runs the script in the global scope
+  // biome-ignore lint/security/noGlobalEval: it is the pinned package
   (0, eval)(`${code.slice(0, page)}stop(${importer[1]});${code.slice(page)}`);
 } catch (error) {
   if (error !== loaded) throw error;

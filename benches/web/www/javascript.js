@@ -150,7 +150,7 @@ export function sharedTimer(workload, n) {
     for (const [due, wake] of sleepers) {
       if (due > now) continue;
       sleepers.delete(due);
-      wake.forEach((resolve) => resolve());
+      for (const resolve of wake) resolve();
     }
     arm();
   };

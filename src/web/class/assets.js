@@ -4,7 +4,7 @@
 /** Imports the generated JavaScript. */
 export const library = () => import('../../../../../coroscope.js');
 
-/** The integrity hashes of the files by their addresses, if the build has any. */
+/** @type {Record<string, string>} The integrity hashes of the files by their addresses, if the build has any. */
 export const integrityHashes = {};
 
 /** The sample documents, which wasm-bindgen copies as well (`documents.rs`). Bundlers find the file in each line. The

@@ -1,17 +1,8 @@
 // Defines <coro-scope>. A page loads only this at first: the WebAssembly module is fetched when the first element
 // becomes visible, and shared by all elements. What must survive a crashed module is here, too.
 
-import { captureKeys, stopWatchingNear, applyTheme, setStyle, watchColours, whenNear } from './host_page.js';
-import {
-  resolveDocument,
-  explainFailure,
-  current,
-  isUnrecoverable,
-  pinInstance,
-  markBroken,
-  ready,
-  register,
-} from './module.js';
+import * as host from './host_page.js';
+import * as wasm from './module.js';
 
 const NAME = 'coro-scope';
 
@@ -37,42 +28,50 @@ const PROPERTIES = [...TEXTS, ...Object.keys(CHOICES), ...FLAGS];
 
 /** The number of the last element. A module that panics names the element by its number. */
 let lastNumber = 0;
-/** The elements in the document. */
+/** @type {Set<CoroScope>} The elements in the document. */
 const present = new Set();
-/** Handles into crashed modules. Kept alive, because finalizing them would call the module. */
+/** @type {ElementHandle[]} Handles into crashed modules. Kept alive, because finalizing them would call the module. */
 const brokenHandles = [];
+
+/** The class of the elements: of this file, or of another copy of it in the page. */
+const registered = () => /** @type {typeof CoroScope} */ (customElements.get(NAME));
 
 /** Registers a module, which fills elements by `mount`. Returns the module's number. */
 export function define(css, mount, module, address) {
-  return customElements.get(NAME).register({ css, mount, module, address });
+  return registered().register({ css, mount, module, address });
 }
 
 /** Reports that the module with this number crashed, in the element with the number `where` if that is known. */
 export function reportBroken(number, what, where) {
-  customElements.get(NAME).moduleBroke(number, what, where);
+  registered().moduleBroke(number, what, where);
 }
 
 /** The address of a document that a lesson names. */
 export function resolve(url) {
-  return customElements.get(NAME)?.resolve(url) ?? url;
+  return registered()?.resolve(url) ?? url;
 }
 
 /** Marks the module as the page's own program, of which no second instance may start. */
 export function pin() {
-  pinInstance();
+  wasm.pinInstance();
 }
 
-export class CoroScope extends (globalThis.HTMLElement ?? class {}) {
+const Base = /** @type {typeof ElementWithProperties} */ (globalThis.HTMLElement ?? class {});
+
+export class CoroScope extends Base {
   static observedAttributes = PROPERTIES;
-  static resolve = resolveDocument;
+  static resolve = wasm.resolveDocument;
   static #isWatching = false;
-  #root = null;
+  /** @type {ShadowRoot} */
+  #root;
+  /** @type {ElementHandle | null} */
   #handle = null;
+  /** @type {Renderer | null} */
   #renderer = null;
   #number = 0;
   #requested = false;
   #hasRun = false;
-  /** Calls to make when there is a handle. */
+  /** @type {((handle: ElementHandle) => void)[]} Calls to make when there is a handle. */
   #pendingCalls = [];
 
   connectedCallback() {
@@ -87,7 +86,7 @@ export class CoroScope extends (globalThis.HTMLElement ?? class {}) {
     queueMicrotask(() => {
       if (this.isConnected) return;
       present.delete(this);
-      stopWatchingNear(this);
+      host.stopWatchingNear(this);
       const handle = this.#handle;
       this.#handle = null;
       this.#requested = false;
@@ -114,7 +113,8 @@ export class CoroScope extends (globalThis.HTMLElement ?? class {}) {
 
   /** Stops the run. */
   stop() {
-    if (this.#handle) this.#callModule(() => this.#handle.stop());
+    const handle = this.#handle;
+    if (handle) this.#callModule(() => handle.stop());
     else this.#pendingCalls = [];
   }
 
@@ -131,22 +131,22 @@ export class CoroScope extends (globalThis.HTMLElement ?? class {}) {
 
   /** The last run as SVG; null before the first run. */
   toSVG() {
-    return this.#handle ? (this.#callModule(() => this.#handle.svg()) ?? null) : null;
+    return this.#callModule(() => this.#handle?.svg()) ?? null;
   }
 
   /** The last run as a recording, to store or to show with `src`; null before the first run. */
   recording() {
-    return this.#handle ? (this.#callModule(() => this.#handle.recording()) ?? null) : null;
+    return this.#callModule(() => this.#handle?.recording()) ?? null;
   }
 
   #initialize() {
     if (!CoroScope.#isWatching)
-      watchColours(() => {
+      host.watchColours(() => {
         for (const element of present) element.#applyTheme();
       });
     CoroScope.#isWatching = true;
     this.#root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-    captureKeys(this.#root, () => this.#handle !== null);
+    host.captureKeys(this.#root, () => this.#handle !== null);
     this.addEventListener('run-start', () => {
       this.#hasRun = true;
     });
@@ -164,27 +164,26 @@ export class CoroScope extends (globalThis.HTMLElement ?? class {}) {
   #showPlaceholder() {
     this.#renderer = null;
     this.#applyTheme();
+    /** @type {HTMLElement[]} */
     const shown = [document.createElement('slot')];
-    stopWatchingNear(this);
+    host.stopWatchingNear(this);
     if (this.loading === 'click') {
-      const button = make('button', 'load', 'Run this example');
-      button.type = 'button';
-      button.setAttribute('part', 'load');
-      button.addEventListener('click', () => {
-        button.disabled = true;
+      const button = host.makeButton('load', 'Run this example', () => {
         button.textContent = 'Loading…';
         this.run();
       });
+      button.setAttribute('part', 'load');
       shown.push(button);
     }
     this.#root.replaceChildren(...shown);
     if (this.loading === 'eager') this.#load();
-    if (this.loading === 'lazy') whenNear(this, () => this.#load());
+    if (this.loading === 'lazy') host.whenNear(this, () => this.#load());
   }
 
   #whenReady(call) {
-    if (this.#handle) {
-      this.#callModule(() => call(this.#handle));
+    const handle = this.#handle;
+    if (handle) {
+      this.#callModule(() => call(handle));
     } else {
       this.#pendingCalls.push(call);
       if (this.isConnected) this.#load();
@@ -194,10 +193,10 @@ export class CoroScope extends (globalThis.HTMLElement ?? class {}) {
   async #load() {
     if (this.#requested) return;
     this.#requested = true;
-    stopWatchingNear(this);
+    host.stopWatchingNear(this);
     try {
       // If the module is loaded already, the element is filled synchronously.
-      while (!current()) await ready();
+      while (!wasm.current()) await wasm.ready();
     } catch (error) {
       this.#fail(error);
       return;
@@ -208,12 +207,13 @@ export class CoroScope extends (globalThis.HTMLElement ?? class {}) {
   #mount() {
     lastNumber += 1;
     this.#number = lastNumber;
-    this.#renderer = current();
+    const renderer = /** @type {Renderer} */ (wasm.current());
+    this.#renderer = renderer;
     this.#applyTheme();
     this.#root.replaceChildren();
-    this.#handle = this.#callModule(() => this.#renderer.mount(this, this.#root, this.#number)) ?? null;
+    this.#handle = this.#callModule(() => renderer.mount(this, this.#root, this.#number)) ?? null;
     if (!this.#handle) return;
-    for (const call of this.#pendingCalls.splice(0)) this.#callModule(() => call(this.#handle));
+    for (const call of this.#pendingCalls.splice(0)) this.#callModule(() => this.#handle && call(this.#handle));
     if (!this.hasAttribute('src')) this.dispatchEvent(new CustomEvent('load'));
   }
 
@@ -230,13 +230,13 @@ export class CoroScope extends (globalThis.HTMLElement ?? class {}) {
 
   /** Registers a module that has loaded. Returns its number. */
   static register(fresh) {
-    setStyle(fresh.css);
-    return register(fresh);
+    host.setStyle(fresh.css);
+    return wasm.register(fresh);
   }
 
   /** Shows the crash in one element, and restarts the others. */
   static moduleBroke(number, what, where) {
-    const dead = markBroken(number);
+    const dead = wasm.markBroken(number);
     if (!dead) return;
     for (const element of present) {
       if (element.#renderer !== dead) continue;
@@ -265,19 +265,13 @@ export class CoroScope extends (globalThis.HTMLElement ?? class {}) {
 
   async #fail(error) {
     const words = `${error?.message ?? error}`;
-    this.#showTrouble('This example did not load', await explainFailure(error), words, 'Try again');
+    this.#showTrouble('This example did not load', await wasm.explainFailure(error), words, 'Try again');
     this.#emitError(words);
   }
 
   #showTrouble(title, sentence, what, label) {
-    const panel = make('div', 'broken');
-    panel.setAttribute('role', 'alert');
-    panel.setAttribute('part', 'trouble');
-    const button = make('button', 'run', label);
-    button.type = 'button';
-    button.addEventListener('click', () => {
-      button.disabled = true;
-      if (isUnrecoverable()) {
+    const button = host.makeButton('run', label, () => {
+      if (wasm.isUnrecoverable()) {
         location.reload();
       } else {
         this.#requested = false;
@@ -286,8 +280,7 @@ export class CoroScope extends (globalThis.HTMLElement ?? class {}) {
     });
     this.#renderer = null;
     this.#applyTheme();
-    panel.append(make('p', 'title', title), make('p', '', sentence), make('pre', 'what', what), button);
-    this.#root.replaceChildren(panel, document.createElement('slot'));
+    this.#root.replaceChildren(host.makePanel(title, sentence, what, button), document.createElement('slot'));
   }
 
   #emitError(message) {
@@ -296,57 +289,38 @@ export class CoroScope extends (globalThis.HTMLElement ?? class {}) {
 
   /** Applies the colours of the host page, or of the chosen theme. */
   #applyTheme() {
-    if (this.#root) applyTheme(this.#root, this, this.#renderer !== null);
+    if (this.#root) host.applyTheme(this.#root, this, this.#renderer !== null);
   }
 }
 
-for (const name of TEXTS) {
-  Object.defineProperty(CoroScope.prototype, name, {
-    configurable: true,
-    enumerable: true,
-    get() {
-      return this.getAttribute(name) ?? '';
-    },
-    set(value) {
-      reflect(this, name, value);
-    },
-  });
-}
+for (const name of TEXTS) defineAttribute(name, (value) => value ?? '');
 for (const [name, words] of Object.entries(CHOICES)) {
-  Object.defineProperty(CoroScope.prototype, name, {
-    configurable: true,
-    enumerable: true,
-    get() {
-      return words.find((word) => word === this.getAttribute(name)) ?? words[0];
-    },
-    set(value) {
-      reflect(this, name, value);
-    },
-  });
+  defineAttribute(name, (value) => words.find((word) => word === value) ?? words[0]);
 }
 for (const name of FLAGS) {
-  Object.defineProperty(CoroScope.prototype, name, {
-    configurable: true,
-    enumerable: true,
+  const set = (element, value) => element.toggleAttribute(name, Boolean(value));
+  defineProperty(name, (element) => element.hasAttribute(name), set);
+}
+
+/** Defines a property with the value that `read` makes of the attribute. */
+function defineAttribute(name, read) {
+  const set = (element, value) => {
+    if (value === null || value === undefined) element.removeAttribute(name);
+    else element.setAttribute(name, value);
+  };
+  defineProperty(name, (element) => read(element.getAttribute(name)), set);
+}
+
+function defineProperty(name, get, set) {
+  const accessors = {
     get() {
-      return this.hasAttribute(name);
+      return get(this);
     },
     set(value) {
-      this.toggleAttribute(name, Boolean(value));
+      set(this, value);
     },
-  });
-}
-
-function reflect(element, name, value) {
-  if (value === null || value === undefined) element.removeAttribute(name);
-  else element.setAttribute(name, value);
-}
-
-function make(tag, className, text = '') {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  element.textContent = text;
-  return element;
+  };
+  Object.defineProperty(CoroScope.prototype, name, { configurable: true, enumerable: true, ...accessors });
 }
 
 if (globalThis.customElements && !customElements.get(NAME)) customElements.define(NAME, CoroScope);

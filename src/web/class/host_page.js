@@ -1,4 +1,5 @@
-// How an element fits into its host page: colours and font size, visibility in the window, and keyboard events.
+// How an element fits into its host page: colours and font size, visibility in the window, keyboard events, and what it
+// shows while it has no module.
 
 const BEFORE = `
   :host { display: block; --accent: var(--coro-accent, light-dark(#0072b2, #56b4e9)); }
@@ -17,8 +18,9 @@ const BEFORE = `
   @media print { button { display: none; } }
 `;
 
-/** The style sheets: of the element's content, of its placeholder, and one for each colour scheme. */
-let styleSheets = null;
+/** @type {Record<string, CSSStyleSheet> | undefined} Of the element's content, of its placeholder, and one for each
+colour scheme. */
+let styleSheets;
 
 /** Sets the style sheets of a shadow root, in the colours of the host page or of the chosen theme. */
 export function applyTheme(root, element, isFilled) {
@@ -104,16 +106,16 @@ function hostScheme(element) {
   return 0.3 * red + 0.6 * green + 0.1 * blue > 127 ? 'dark' : 'light';
 }
 
-/** Observes when elements come near the viewport; shared by all elements. */
-let near = null;
-/** The callback of each observed element. */
+/** @type {IntersectionObserver | undefined} Observes when elements come near the viewport; shared by all elements. */
+let near;
+/** @type {WeakMap<Element, () => void>} The callback of each observed element. */
 const callbacks = new WeakMap();
 
 /** Calls `then` when an element is near the viewport, now or later. */
 export function whenNear(element, then) {
   near ??= new IntersectionObserver(
     (entries) => {
-      for (const { isIntersecting, target } of entries) if (isIntersecting) callbacks.get(target)();
+      for (const { isIntersecting, target } of entries) if (isIntersecting) callbacks.get(target)?.();
     },
     { rootMargin: '50%', scrollMargin: '50%' },
   );
@@ -150,4 +152,31 @@ function isUsed(event) {
   if (on.matches('input, select, textarea')) return true;
   if (on.matches('button, summary')) return key === 'Enter' || key === ' ';
   return /^(Arrow|Page|Home$|End$)/.test(key);
+}
+
+/** A button that can be clicked once. */
+export function makeButton(className, label, clicked) {
+  const button = make('button', className, label);
+  button.type = 'button';
+  button.addEventListener('click', () => {
+    button.disabled = true;
+    clicked();
+  });
+  return button;
+}
+
+/** The panel of an element that failed. */
+export function makePanel(title, sentence, what, button) {
+  const panel = make('div', 'broken');
+  panel.setAttribute('role', 'alert');
+  panel.setAttribute('part', 'trouble');
+  panel.append(make('p', 'title', title), make('p', '', sentence), make('pre', 'what', what), button);
+  return panel;
+}
+
+function make(tag, className, text = '') {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  element.textContent = text;
+  return element;
 }

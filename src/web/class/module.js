@@ -5,9 +5,9 @@ import { documents, integrityHashes, library } from './assets.js';
 /** The address of a sample document; any other address unchanged, relative to the page. */
 export const resolveDocument = (url) => documents()[url]?.href ?? url;
 
-/** The registered module, which fills elements; null before it has loaded, and after a crash. */
+/** @type {Renderer | null} The registered module, which fills elements; null before it has loaded, and after a crash. */
 let renderer = null;
-/** The promise of a module; null before the first request, and after a failure. */
+/** @type {Promise<void> | null} The promise of a module; null before the first request, and after a failure. */
 let loading = null;
 /** Number of modules so far, and of copies of the generated JavaScript. */
 let generation = 0;
@@ -46,7 +46,7 @@ async function load() {
 }
 
 /** Whether a file, given as an address and a hash, is the WebAssembly module. */
-const isModule = ([url]) => url.endsWith('.wasm');
+const isModule = ([url, _hash]) => url.endsWith('.wasm');
 
 /** Whether `modulepreload` checks integrity hashes. WebKit does not (2.50). */
 const preloadChecksIntegrity = () =>
@@ -89,7 +89,7 @@ async function fetchIntact(href, integrity) {
 /** Handles the crash of the module with this number: starts another instance, and returns the crashed module. Returns
 null for a crash that was handled before. */
 export function markBroken(number) {
-  if (renderer?.number !== number) return null;
+  if (!renderer || renderer.number !== number) return null;
   const dead = renderer;
   renderer = null;
   loading = recreate(dead);
@@ -103,12 +103,13 @@ export function pinInstance() {
   isPinned = true;
 }
 
-/** Creates another instance of a module from its compiled code. */
+/** Creates another instance of a module from its compiled code.
+ * @param {Renderer} dead */
 async function recreate({ module, address }) {
   if (isPinned) throw new Error('the page’s own program crashed; reload the page to start it again');
   const url = new URL(address);
   copies += 1;
-  url.searchParams.set('copy', copies);
+  url.searchParams.set('copy', `${copies}`);
   try {
     const { default: init } = await import(/* @vite-ignore */ /* webpackIgnore: true */ url.href);
     await init({ module_or_path: module });
@@ -135,6 +136,7 @@ export async function explainFailure(error) {
   const urls = files.map(([url]) => url);
   const known = violatedRule(urls, error);
   if (known) return known;
+  /** @type {string | null} */
   let found = null;
   for (const [url, integrity] of files) found ??= await problemWithFile(url, integrity);
   // Firefox reports a violation in a task after the failure.

@@ -1,8 +1,9 @@
 // Browser services for scripts: the addresses of their engine and editor, the workers that run them, the editor, the
 // examples, and scripts packed into addresses.
 
-/** The Trusted Types policy. A page may allow to create it only once. */
-let policy = null;
+/** @type {ReturnType<NonNullable<Window['trustedTypes']>['createPolicy']> | undefined} The Trusted Types policy. A page may
+allow to create it only once. */
+let policy;
 
 /** Passes the address of a script through the policy, which the page may require. */
 export function trusted(script) {
@@ -23,7 +24,7 @@ async function missingMessage(library) {
   const answer = await fetch(file, { method: 'HEAD' }).catch(() => null);
   // Some servers send a page in place of a missing file.
   const isHere =
-    !answer || (![404, 410].includes(answer.status) && !/^text\/html/.test(answer.headers.get('content-type')));
+    !answer || (![404, 410].includes(answer.status) && !/^text\/html/.test(`${answer.headers.get('content-type')}`));
   return isHere
     ? ''
     : `This site has no engine for Python scripts yet: “cargo xtask build” makes it as the folder dist/script, which belongs at ${new URL('.', file).href}, and “cargo xtask serve” adds it some minutes after the page.`;
@@ -35,16 +36,21 @@ export function siteOf(library) {
   return found ? found[1] : undefined;
 }
 
-/** The compiled engine, which the first worker shares with all later ones; and a spare worker for the next script. */
-let [engine, spare] = [null, null];
+/** @type {WebAssembly.Module | null} The compiled engine, which the first worker shares with all later ones. */
+let engine = null;
+/** @typedef {Worker & { early: unknown[] }} EngineWorker A worker, and its messages before there is a script to run. */
+/** @type {EngineWorker | null} For the next script. */
+let spare = null;
 
+/** @returns {EngineWorker} */
 function make(library) {
-  const worker = new Worker(trusted(scriptFile(library, 'worker.js')), { type: 'module', name: 'coroscope: a script' });
+  const address = trusted(scriptFile(library, 'worker.js'));
+  const bare = new Worker(address, { type: 'module', name: 'coroscope: a script' });
+  const worker = Object.assign(bare, { early: /** @type {unknown[]} */ ([]) });
   worker.postMessage({ load: { compiled: engine } });
   worker.addEventListener('message', ({ data }) => {
     engine ??= data.engine ?? null;
   });
-  worker.early = []; // Messages before there is a script to run.
   worker.onmessage = ({ data }) => worker.early.push(data);
   worker.onerror = async (event) => {
     event.preventDefault();
@@ -52,7 +58,7 @@ function make(library) {
       event.message ||
       (await missingMessage(library)) ||
       'the browser runs no worker for scripts: the page’s content security policy may forbid it (worker-src)';
-    worker.onmessage({ data: { broken } });
+    worker.dispatchEvent(new MessageEvent('message', { data: { broken } }));
   };
   return worker;
 }
@@ -102,7 +108,9 @@ export class ScriptWorker {
     };
     worker.onmessage = receive;
     // Asynchronously, because the caller is not ready for messages yet.
-    queueMicrotask(() => worker.early.splice(0).forEach((data) => receive({ data })));
+    queueMicrotask(() => {
+      for (const data of worker.early.splice(0)) receive({ data });
+    });
   }
 
   /** Terminates the script. */
@@ -169,6 +177,7 @@ export class Editor {
     this.run = run;
     this.library = library;
     this.tries = 0;
+    /** @type {{ marks: object[], line: number, message: string }} */
     this.shown = { marks: [], line: 0, message: '' };
     area.addEventListener('input', () => this.change?.(area.value));
     area.addEventListener('focus', () => this.load());
@@ -224,11 +233,6 @@ export class Editor {
   fault(line, message) {
     Object.assign(this.shown, { line, message });
     this.editor?.fault(line, message);
-  }
-
-  /** Scrolls to a line. */
-  show(line) {
-    this.editor?.show(line);
   }
 
   /** Closes the editor. */

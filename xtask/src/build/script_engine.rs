@@ -44,9 +44,14 @@ pub(crate) fn editor_is_bundled(paths: &Paths) -> bool {
 }
 
 /// The folder in the cache where the editor is bundled, named after a hash of its sources.
-fn editor_folder(paths: &Paths) -> Result<PathBuf> {
+pub(crate) fn editor_folder(paths: &Paths) -> Result<PathBuf> {
     let mut hasher = DefaultHasher::new();
-    for name in ["package-lock.json", "package.json", "editor.js"] {
+    for name in [
+        "package-lock.json",
+        "package.json",
+        "editor.js",
+        "tsconfig.json",
+    ] {
         let file = paths.root.join(EDITOR).join(name);
         let text = fs::read(&file).with_context(|| format!("could not read {}", file.display()))?;
         text.hash(&mut hasher);

@@ -5,6 +5,7 @@ use std::thread;
 
 use anyhow::Result;
 
+use super::javascript;
 use super::step::Step;
 use crate::browser_engine::BrowserEngine;
 use crate::build::{
@@ -25,6 +26,7 @@ const SCRIPT_TESTS: &str = "coroscope-script-tests";
 pub(super) fn run(step: Step, tests: &[String], paths: &Paths, consent: Consent) -> Result<()> {
     match step {
         Step::Fmt => call(cargo("fmt", paths).args(["--all", "--check"])),
+        Step::Js => javascript::check(paths, consent),
         Step::Clippy => call(
             cargo("clippy", paths)
                 .args(["--workspace", "--exclude", SCRIPT])

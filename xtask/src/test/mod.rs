@@ -2,6 +2,7 @@
 
 mod commands;
 mod history;
+mod javascript;
 mod list;
 mod report;
 mod schedule;

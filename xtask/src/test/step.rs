@@ -9,6 +9,8 @@ use crate::install::need::Need;
 pub(crate) enum Step {
     /// Formatting.
     Fmt,
+    /// Format, lints and types of JavaScript and CSS.
+    Js,
     /// Native tests, including the examples in the documentation.
     Native,
     /// Builds the engine for Python scripts and the editor.
@@ -80,6 +82,7 @@ impl Step {
         use Need::*;
         match self {
             Step::Fmt => &[Rustfmt],
+            Step::Js => &[Node, JavaScriptChecks, Editor],
             Step::Clippy => &[Clippy],
             Step::ClippyWasm => &[Wasm, WasmClippy],
             Step::Doc => &[],
@@ -88,7 +91,7 @@ impl Step {
             Step::ClippyScript | Step::ScriptNative => &[NewerRust],
             Step::Script => &[Python, Node],
             Step::Wasm => &[Wasm, Chromium, WasmBindgen],
-            Step::Site => &[Wasm, Node, Binaryen],
+            Step::Site => &[Wasm, Node, Esbuild, Binaryen],
             Step::WasmPack => &[Wasm, WasmBindgen, WasmPack],
             Step::Package => &[Wasm, WasmBindgen, WasmPack, Node, Bundlers],
             Step::YourApp => &[Wasm],
@@ -137,7 +140,7 @@ impl Step {
 
     pub(super) fn target_dir(self) -> TargetDir {
         match self {
-            Step::Fmt | Step::Script | Step::Recipes => TargetDir::None,
+            Step::Fmt | Step::Js | Step::Script | Step::Recipes => TargetDir::None,
             Step::Engine | Step::ClippyScript | Step::ScriptNative => TargetDir::Engine,
             _ => TargetDir::Target,
         }
