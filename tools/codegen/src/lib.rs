@@ -30,7 +30,10 @@ pub fn run(root: &Path, mode: Mode) -> Result<Vec<&'static str>> {
     output.file("www/custom-elements.json", &manifest::manifest())?;
     output.file("npm/element.d.ts", &types::types())?;
     output.file("src/web/element.min.css", &style::sheet(root)?)?;
-    output.parts("src/web/class/element.js", &[("attributes", javascript::class())])?;
+    output.parts(
+        "src/web/class/element.js",
+        &[("attributes", javascript::class())],
+    )?;
     output.parts("www/embed.js", &[("attributes", javascript::frames_only())])?;
     output.parts(
         "docs/embedding.md",

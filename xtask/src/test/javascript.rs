@@ -13,11 +13,11 @@ use crate::process;
 /// Runs both. `biome.json` and `tsconfig.json` say which files they check.
 pub(super) fn check(paths: &Paths, consent: Consent) -> Result<()> {
     let biome = npm::BIOME.program("biome", paths, consent)?;
-    process::run(
-        Command::new(&biome)
-            .current_dir(&paths.root)
-            .args(["ci", "--error-on-warnings"]),
-    )
+    process::run(Command::new(&biome).current_dir(&paths.root).args([
+        "ci",
+        "--error-on-warnings",
+        "--colors=off",
+    ]))
     .with_context(|| format!("`{} check --write` mends most of it", biome.display()))?;
     let tsc = npm::TYPESCRIPT.program("tsc", paths, consent)?;
     // The editor's dependencies are beside the copy that is bundled.
