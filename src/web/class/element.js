@@ -28,6 +28,8 @@ const PROPERTIES = [...TEXTS, ...Object.keys(CHOICES), ...FLAGS];
 
 /** The number of the last element. A module that panics names the element by its number. */
 let lastNumber = 0;
+/** Whether the colours of the page are watched. */
+let isWatching = false;
 /** @type {Set<CoroScope>} The elements in the document. */
 const present = new Set();
 /** @type {ElementHandle[]} Handles into crashed modules. Kept alive, because finalizing them would call the module. */
@@ -61,7 +63,6 @@ const Base = /** @type {typeof ElementWithProperties} */ (globalThis.HTMLElement
 export class CoroScope extends Base {
   static observedAttributes = PROPERTIES;
   static resolve = wasm.resolveDocument;
-  static #isWatching = false;
   /** @type {ShadowRoot} */
   #root;
   /** @type {ElementHandle | null} */
@@ -140,11 +141,11 @@ export class CoroScope extends Base {
   }
 
   #initialize() {
-    if (!CoroScope.#isWatching)
+    if (!isWatching)
       host.watchColours(() => {
         for (const element of present) element.#applyTheme();
       });
-    CoroScope.#isWatching = true;
+    isWatching = true;
     this.#root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     host.captureKeys(this.#root, () => this.#handle !== null);
     this.addEventListener('run-start', () => {
@@ -223,7 +224,7 @@ export class CoroScope extends Base {
       return call();
     } catch (error) {
       if (!(error instanceof WebAssembly.RuntimeError)) throw error;
-      if (this.#renderer) CoroScope.moduleBroke(this.#renderer.number, String(error), this.#number);
+      if (this.#renderer) registered().moduleBroke(this.#renderer.number, String(error), this.#number);
       return undefined;
     }
   }
