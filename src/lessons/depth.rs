@@ -23,11 +23,15 @@ async fn measure(depth: usize, rounds: usize, world: World) -> Result<()> {
     }
     let took = now() - began;
 
-    let mut row = format!("depth {depth}: {}", per_level(took, depth, rounds));
+    let mut row = format!(
+        "depth {depth}: {}",
+        cost("Rust’s await", took, depth, rounds)
+    );
     // JavaScript awaits the same chain with its own functions.
     if let Some(javascript) = &world.peer {
         let theirs = io("JavaScript’s await", javascript.chain(depth, rounds)).await?;
-        row += &format!("; JavaScript {}", per_level(theirs, depth, rounds));
+        let theirs = cost("JavaScript’s await", theirs, depth, rounds);
+        row += &format!("; JavaScript {theirs}");
     }
     print(row);
     Ok(())
@@ -44,7 +48,10 @@ fn level(depth: usize) -> Pin<Box<dyn Future<Output = ()>>> {
     })
 }
 
-fn per_level(took: Duration, depth: usize, rounds: usize) -> String {
+/// What a chain and a level cost; the latter is also a point of the plot.
+fn cost(series: &str, took: Duration, depth: usize, rounds: usize) -> String {
     let round = took.as_nanos() / rounds.max(1) as u128;
-    format!("{round} ns, {} ns per level", round / depth as u128)
+    let level = round / depth as u128;
+    record_point(series, depth, level as f64);
+    format!("{round} ns, {level} ns per level")
 }

@@ -1,14 +1,60 @@
-//! What a lesson shows next to its timeline, made from the lines that its program prints, and so from its log.
+//! What a lesson shows next to its timeline, made from the points that its program records, and so from its log.
+
+mod printed;
+
+use crate::trace::RunView;
 
 /// What a lesson shows next to its timeline.
 #[derive(Clone, Copy, Debug)]
 pub enum Exhibit {
-    /// The printed figures as a plot.
-    Plot(fn(&[&str]) -> Plot),
+    /// The measured figures as a plot.
+    Plot(fn(&Points) -> Plot),
     /// How much of the work is done; `None` until that is known.
-    Progress(fn(&[&str]) -> Option<Progress>),
+    Progress(fn(&Points) -> Option<Progress>),
     /// Whether the page still responds: a text field, and a mark that moves with each frame.
     Page,
+}
+
+/// The points that a run has recorded.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Points(Vec<(String, f64, f64)>);
+
+impl Points {
+    /// The points that a run of a lesson had recorded after the event with sequence number `until`.
+    ///
+    /// # Examples
+    /// ```
+    /// use coroscope::lessons::exhibit::Points;
+    /// use coroscope::{Runtime, record_point, trace::{Model, RunView}};
+    /// let rt = Runtime::virtual_clock();
+    /// rt.block_on(async { record_point("stored", 3, 9); Ok(()) }).unwrap();
+    /// let points = rt.with_log(|log| Points::of("pipeline", RunView::new(log, &Model::of(log)), u64::MAX));
+    /// assert_eq!(points.last("stored"), Some((3.0, 9.0)));
+    /// ```
+    pub fn of(lesson: &str, run: RunView<'_>, until: u64) -> Points {
+        if run.model.points.is_empty() {
+            // Recordings of version 2 have only printed lines.
+            let lines = run.model.printed.iter().filter(|line| line.seq <= until);
+            return Points(printed::points(
+                lesson,
+                lines.map(|line| run.log.text(line.text)),
+            ));
+        }
+        let points = run.model.points.iter().filter(|point| point.seq <= until);
+        let points = points.map(|it| (run.log.text(it.series).into(), it.x.get(), it.y.get()));
+        Points(points.collect())
+    }
+
+    /// The points of a series as (x, y), in the order in which they were recorded.
+    pub fn series(&self, name: &str) -> impl Iterator<Item = (f64, f64)> + Clone {
+        let points = self.0.iter().filter(move |(series, ..)| series == name);
+        points.map(|(_, x, y)| (*x, *y))
+    }
+
+    /// The last point of a series.
+    pub fn last(&self, name: &str) -> Option<(f64, f64)> {
+        self.series(name).last()
+    }
 }
 
 /// How much of the work is done.

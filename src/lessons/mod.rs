@@ -45,7 +45,8 @@ mod prelude {
     pub(super) use crate::time::{Duration, Instant, human, ms, ratio};
     pub(super) use crate::{
         Error, ErrorGroup, Lock, Queue, Result, Semaphore, Task, TimeoutError, gather, io, now,
-        print, scope, shield, sleep, sleep_until, spawn, task_group, timeout, yield_now,
+        print, record_point, scope, shield, sleep, sleep_until, spawn, task_group, timeout,
+        yield_now,
     };
     pub(super) use core::hint::black_box;
     pub(super) use core::pin::Pin;

@@ -83,6 +83,7 @@ impl Pipeline {
             self.store.put(&title, words.to_string()).await?;
             stored += 1;
             print(format!("{stored} of {}: {title}", self.urls.len()));
+            record_point("stored", stored, self.urls.len());
         }
         Ok(())
     }

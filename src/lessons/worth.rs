@@ -22,6 +22,7 @@ pub(super) async fn main(settings: Values, _: World) -> Result<()> {
         yield_now().await;
     }
     let count = jobs.count;
+    record_point("jobs", count, computing.as_secs_f64() * 1000.0);
     print(format!(
         "jobs: {count}; each computes for {}",
         human(computing)
@@ -65,8 +66,9 @@ impl Jobs {
             (computing + waiting) * self.count,
             computing * self.count + waiting,
         );
+        record_point("measured", share, measured);
         print(format!(
-            "{share} % waiting: {measured} × as fast, predicted {predicted} ×"
+            "{share} % waiting: {measured:.1} × as fast, predicted {predicted:.1} ×"
         ));
         Ok(())
     }
@@ -85,9 +87,9 @@ impl Jobs {
     }
 }
 
-fn speed_up(alone: Duration, together: Duration) -> String {
+fn speed_up(alone: Duration, together: Duration) -> f64 {
     match together.is_zero() {
-        true => "1.0".into(),
-        false => ratio(alone, together),
+        true => 1.0,
+        false => alone.as_secs_f64() / together.as_secs_f64(),
     }
 }

@@ -100,6 +100,7 @@ fn comes_next(cx: &LintContext, seq: u64) -> bool {
             EventKind::PassEnded { .. } => return true,
             EventKind::Printed { .. }
             | EventKind::Noted { .. }
+            | EventKind::PointRecorded { .. }
             | EventKind::CancelRequested { .. } => {}
             _ => return false,
         }

@@ -1,7 +1,7 @@
 //! Spawning tasks.
 
 use crate::error::Result;
-use crate::runtime::{self, Cancellation, Task};
+use crate::runtime::{self, Cancellation, Task, TaskBody};
 use core::panic::Location;
 
 /// Wraps a coroutine in a task and schedules it. It first runs in the loop's next pass, never inline.
@@ -74,14 +74,19 @@ where
 {
     let place = Location::caller();
     let core = runtime::current("spawn_with_cancellation");
-    core.spawn_with(place, core.current(), true, |task| async move {
-        let cancellation = Cancellation(task);
-        // As in asyncio, the body of a task that is cancelled before its first step never runs.
-        if let Some(request) = cancellation.take() {
-            return Err(request);
-        }
-        body(cancellation).await
-    })
+    core.spawn_with(
+        place,
+        core.current(),
+        TaskBody::HandlesCancel,
+        |task| async move {
+            let cancellation = Cancellation(task);
+            // As in asyncio, the body of a task that is cancelled before its first step never runs.
+            if let Some(request) = cancellation.take() {
+                return Err(request);
+            }
+            body(cancellation).await
+        },
+    )
 }
 
 /// Requests cancellation of the running task. It takes effect at the task's next suspension, or at its

@@ -3,8 +3,10 @@
 use super::context;
 use super::core::Core;
 use super::header::TaskStage;
+use super::lifecycle::TaskBody;
 use crate::error::Result;
 use core::cell::RefCell;
+use core::panic::Location;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 use std::collections::VecDeque;
@@ -50,7 +52,9 @@ pub(crate) fn defer_cleanup(cleanup: Cleanup) {
         Some(open) => open.push_back(cleanup),
         None => {
             drop(collector);
-            let task = core.spawn(cleanup, None).named("cleanup");
+            let (place, parent) = (Location::caller(), core.current());
+            let task = core.spawn_with(place, parent, TaskBody::Cleanup, |_| cleanup);
+            let task = task.named("cleanup");
             // Like all cleanups, it is not interrupted by requests to cancel.
             task.0.header.stage.set(TaskStage::CleaningUp);
         }

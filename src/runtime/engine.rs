@@ -2,6 +2,7 @@
 //! of its own in the log.
 
 use super::cleanup::RunCleanups;
+use super::lifecycle::TaskBody;
 use super::task::Task;
 use super::{Handle, context};
 use crate::error::Result;
@@ -37,7 +38,8 @@ impl Handle {
         body: impl Future<Output = Result<T>> + 'static,
     ) -> Task<T> {
         let place = Location::caller();
-        self.0.spawn_with(place, parent, true, |_| body)
+        self.0
+            .spawn_with(place, parent, TaskBody::HandlesCancel, |_| body)
     }
 
     /// Calls `f` outside of tasks. The log gives `cause` as the cause of wakes in it.

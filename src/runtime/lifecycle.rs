@@ -38,6 +38,17 @@ impl<F: Future<Output = Result<T>>, T> Future for Body<F, T> {
     }
 }
 
+/// What a task runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TaskBody {
+    /// A coroutine that is dropped when the task is cancelled.
+    Coroutine,
+    /// A coroutine that receives requests to cancel.
+    HandlesCancel,
+    /// A cleanup without an awaiter.
+    Cleanup,
+}
+
 impl Core {
     /// Makes a task and queues it. Its body first runs in a later pass. The log gives `place` as the
     /// place of the spawn, or else the caller.
@@ -52,22 +63,23 @@ impl Core {
         T: 'static,
     {
         let place = place.unwrap_or(Location::caller());
-        self.spawn_with(place, self.current(), false, |_| future)
+        self.spawn_with(place, self.current(), TaskBody::Coroutine, |_| future)
     }
 
-    /// [`spawn`](Core::spawn) on behalf of `parent`. `make` makes the body, given the task. With `handles_cancel` the
-    /// body receives requests to cancel, instead of being dropped.
+    /// [`spawn`](Core::spawn) on behalf of `parent`. `make` makes the future of the body, given the task.
     pub(crate) fn spawn_with<F, T>(
         &self,
         place: &'static Location<'static>,
         parent: Option<TaskId>,
-        handles_cancel: bool,
+        body: TaskBody,
         make: impl FnOnce(Rc<TaskCell<T>>) -> F,
     ) -> Task<T>
     where
         F: Future<Output = Result<T>> + 'static,
         T: 'static,
     {
+        let handles_cancel = body == TaskBody::HandlesCancel;
+        let is_cleanup = body == TaskBody::Cleanup;
         let address = self.tasks.next_address();
         let waker = TaskWaker::queued(address, self.scheduler.inbox().clone());
         let task = Rc::new(TaskCell {
@@ -93,6 +105,7 @@ impl Core {
             task: address.id,
             parent,
             place,
+            is_cleanup,
         });
         self.scheduler.push(ReadyEntry::Task(address));
         Task(task)

@@ -63,6 +63,7 @@ pub use future::{FutureHandle, FutureWait, InvalidState};
 pub(crate) use header::{AnyTask, DoneCallback, Waiter};
 pub use join::Join;
 pub(crate) use join::wait_done;
+pub(crate) use lifecycle::TaskBody;
 pub use options::{DEFAULT_BUDGET, DEFAULT_POLLS_PER_MICROTASK, Options};
 pub(crate) use resource::{Levels, Resource};
 pub use task::Task;

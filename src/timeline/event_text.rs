@@ -135,6 +135,12 @@ fn event_text(wording: Wording<'_>, kind: EventKind, seq: u64) -> String {
         ),
         EventKind::Printed { text, .. } => format!("“{}” is printed", run.log.text(text)),
         EventKind::Noted { text, .. } => run.log.text(text).to_owned(),
+        EventKind::PointRecorded { series, x, y } => {
+            format!(
+                "a point of “{}” is recorded: {x}, {y}",
+                run.log.text(series)
+            )
+        }
         EventKind::Uncancelled { task: to } => {
             format!("a request to cancel {} is uncancelled", task(to))
         }

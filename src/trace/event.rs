@@ -1,5 +1,6 @@
 //! The events of the log.
 
+use super::coordinate::Coordinate;
 use super::count::saturating_u32;
 use super::delay::Delay;
 use super::id::{PlaceId, ResourceId, TaskId, TextId};
@@ -50,6 +51,8 @@ pub enum EventKind {
         parent: Option<TaskId>,
         /// Where in the source.
         place: PlaceId,
+        /// Whether the runtime made it to run the cleanup of a future that was dropped without an awaiter.
+        is_cleanup: bool,
     },
     /// A task was given a name.
     TaskNamed {
@@ -184,6 +187,15 @@ pub enum EventKind {
         task: Option<TaskId>,
         /// The remark.
         text: TextId,
+    },
+    /// The program recorded a point, for a plot or a progress bar.
+    PointRecorded {
+        /// The name of the series that it belongs to.
+        series: TextId,
+        /// The horizontal coordinate.
+        x: Coordinate,
+        /// The vertical coordinate.
+        y: Coordinate,
     },
     /// Deadlock: no task is ready, no timer is pending, and nothing outside of the loop will wake a task. A native
     /// program would hang here.

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+mod complete;
 mod pop;
 
 /// Number of events in a chunk. The oldest events are dropped one chunk at a time.

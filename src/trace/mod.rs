@@ -3,6 +3,7 @@
 //! In reading order: [`event`] has the kinds of events, [`log`] stores them within a size limit,
 //! [`model`] arranges them by task, resource and pass. Functions that read both take a [`RunView`].
 
+mod coordinate;
 mod count;
 mod delay;
 pub mod event;
@@ -23,6 +24,7 @@ mod tracks;
 mod wait_kind;
 mod warning;
 
+pub use coordinate::Coordinate;
 pub(crate) use count::{saturating_u16, saturating_u32};
 pub use delay::Delay;
 pub use event::{Cause, End, Event, EventKind, WaitReason};

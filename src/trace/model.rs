@@ -1,5 +1,6 @@
 //! The model: the contents of the log, arranged by task, resource and pass.
 
+use super::coordinate::Coordinate;
 use super::id::{PlaceId, ResourceId, TaskId, TextId};
 use super::log::Log;
 use super::passes::PassSums;
@@ -57,6 +58,19 @@ pub struct PrintedLine {
     pub task: Option<TaskId>,
     /// The text.
     pub text: TextId,
+}
+
+/// A point that the program recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RecordedPoint {
+    /// Sequence number of its event.
+    pub seq: u64,
+    /// The name of its series.
+    pub series: TextId,
+    /// The horizontal coordinate.
+    pub x: Coordinate,
+    /// The vertical coordinate.
+    pub y: Coordinate,
 }
 
 /// A callback of the loop that ran for a long time.
@@ -132,6 +146,8 @@ pub struct Model {
     pub printed: Vec<PrintedLine>,
     /// Remarks in order.
     pub notes: Vec<PrintedLine>,
+    /// Recorded points in order.
+    pub points: Vec<RecordedPoint>,
     /// Callbacks that ran for a long time, in order.
     pub callbacks: Vec<LongCallback>,
     /// Mistakes that the engine of the program reported, in order.

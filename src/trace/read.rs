@@ -3,7 +3,9 @@
 use super::count::saturating_u16;
 use super::event::{Cause, End, Event, EventKind};
 use super::id::{PlaceId, TaskId, TextId};
-use super::model::{LONG_POLL, LongCallback, LongPoll, Model, Pass, PrintedLine, ReportedWarning};
+use super::model::{
+    LONG_POLL, LongCallback, LongPoll, Model, Pass, PrintedLine, RecordedPoint, ReportedWarning,
+};
 use super::track::{
     Awaited, AwaitedBy, CancelRequest, Level, Outcome, SpanState, TaskTrack, Waited, WokenBy,
 };
@@ -41,7 +43,11 @@ impl Model {
                 task,
                 parent,
                 place,
-            } => self.spawned(at, seq, task, parent, place),
+                is_cleanup,
+            } => {
+                self.spawned(at, seq, task, parent, place);
+                self.track(task).is_cleanup = is_cleanup;
+            }
             EventKind::TaskNamed { task, name } => self.track(task).name = Some(name),
             EventKind::TaskWoken { task, by } => self.woken(at, seq, task, by),
             EventKind::PollBegun { task } => {
@@ -145,6 +151,9 @@ impl Model {
                 task,
                 text,
             }),
+            EventKind::PointRecorded { series, x, y } => {
+                self.points.push(RecordedPoint { seq, series, x, y });
+            }
             EventKind::Deadlocked => self.deadlocks.push((at, seq)),
             EventKind::Called { task, call } => self.track(task).calls.push((seq, call)),
             EventKind::CallbackRan { took, name, place } => {

@@ -166,6 +166,8 @@ pub struct TaskTrack {
     pub calls: Vec<(u64, u32)>,
     /// Whether it is a function in a thread instead of a task.
     pub is_thread: bool,
+    /// Whether the runtime made it to run the cleanup of a future that was dropped without an awaiter.
+    pub is_cleanup: bool,
     /// Tasks that it awaits or has awaited.
     pub awaits: Vec<Awaited>,
     /// Tasks that await it or have awaited it.

@@ -77,6 +77,7 @@ fn unknown_task(index: usize, now: Instant) -> TaskTrack {
         uncancels: Vec::new(),
         calls: Vec::new(),
         is_thread: false,
+        is_cleanup: false,
         awaits: Vec::new(),
         awaited_by: Vec::new(),
         retrieved: None,

@@ -51,8 +51,8 @@ fn other_files_are_recognised() {
 #[test]
 fn another_version_is_named_in_the_error() {
     rejected(
-        r#"{"coroscope":3,"events":{}}"#,
-        "version 3 of the format, and version 2 is the newest",
+        r#"{"coroscope":4,"events":{}}"#,
+        "version 4 of the format, and version 3 is the newest",
     );
     rejected(r#"{"coroscope":0}"#, "There is no version 0 of the format");
 }

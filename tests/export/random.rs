@@ -3,8 +3,8 @@
 use crate::timeline_tape::{resource, task};
 use coroscope::time::{Duration, Instant};
 use coroscope::trace::{
-    Cause, Delay, End, Event, EventKind, Log, Op, PlaceId, ResourceKind, TextId, WaitReason,
-    Warning, log::Place,
+    Cause, Coordinate, Delay, End, Event, EventKind, Log, Op, PlaceId, ResourceKind, TextId,
+    WaitReason, Warning, log::Place,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -69,6 +69,10 @@ fn wait() -> impl Strategy<Value = WaitReason> {
     ]
 }
 
+fn coordinate() -> impl Strategy<Value = Coordinate> {
+    any::<i64>().prop_map(Coordinate::from_thousandths)
+}
+
 fn warning() -> impl Strategy<Value = Warning> {
     (0..Warning::ALL.len()).prop_map(|n| Warning::ALL[n])
 }
@@ -123,6 +127,11 @@ fn kind() -> impl Strategy<Value = EventKind> {
         Just(EventKind::Hopped),
         (maybe(), text()).prop_map(|(task, text)| EventKind::Printed { task, text }),
         (maybe(), text()).prop_map(|(task, text)| EventKind::Noted { task, text }),
+        (text(), coordinate(), coordinate()).prop_map(|(series, x, y)| EventKind::PointRecorded {
+            series,
+            x,
+            y
+        }),
     ];
     let tasks = prop_oneof![
         (who(), text()).prop_map(|(task, name)| EventKind::TaskNamed { task, name }),
@@ -196,6 +205,7 @@ pub(crate) fn log() -> impl Strategy<Value = Log> {
                     task: task(n + 1),
                     parent: (parent > 0).then(|| task(parent)),
                     place: PlaceId::from_index(0),
+                    is_cleanup: n % 3 == 2,
                 },
             );
         }
@@ -222,6 +232,18 @@ pub(crate) fn one_of_each() -> Log {
             task,
             parent: None,
             place,
+            is_cleanup: false,
+        },
+        EventKind::TaskSpawned {
+            task: coroscope::trace::TaskId::from_index(41),
+            parent: None,
+            place,
+            is_cleanup: true,
+        },
+        EventKind::PointRecorded {
+            series: text,
+            x: Coordinate::from(-0.5),
+            y: Coordinate::from(12),
         },
         EventKind::PassBegun {
             ready: u32::MAX,

@@ -101,6 +101,26 @@ fn members_may_come_in_any_order_and_unknown_ones_are_ignored() {
     assert_eq!(back.log.text(line.text), "said é😀\u{FFFD} /");
 }
 
+#[test]
+fn in_old_files_the_place_of_its_spawn_shows_that_a_task_runs_a_cleanup() {
+    let is_cleanup = |version: u32, file: &str, more: &str| {
+        let file = format!(
+            r#"{{"coroscope":{version},"events":[[0,"spawn",1,null,0{more}]],"places":[["{file}",44]]}}"#
+        );
+        let back = read_recording(file.as_bytes()).unwrap();
+        Model::of(&back.log).tasks()[0].is_cleanup
+    };
+    for runtime in [
+        "src/runtime/cleanup.rs",
+        r"C:\\coroscope\\src\\runtime\\cleanup.rs",
+    ] {
+        assert!(is_cleanup(1, runtime, "") && is_cleanup(2, runtime, ""));
+        assert!(!is_cleanup(3, runtime, ""));
+    }
+    assert!(!is_cleanup(2, "src/cleanup.rs", ""));
+    assert!(is_cleanup(3, "src/cleanup.rs", r#","cleanup""#));
+}
+
 proptest! {
     #![proptest_config(random::config(150))]
 

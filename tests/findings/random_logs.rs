@@ -80,6 +80,7 @@ fn kind(n: u32, dice: Dice) -> EventKind {
             task: task(a),
             parent: maybe(b),
             place: place(c),
+            is_cleanup: false,
         },
         4..=7 => EventKind::TaskWoken {
             task: task(a),

@@ -254,6 +254,7 @@ fn a_failure_is_described_with_its_time_error_and_last_wait() {
         task: task(1),
         parent: None,
         place,
+        is_cleanup: false,
     });
     tape.poll(1).push(EventKind::Waits {
         task: task(1),
@@ -331,6 +332,7 @@ fn the_place_where_the_page_started_main_is_omitted() {
                 task: task(n + 1),
                 parent: (n > 0).then(|| task(1)),
                 place,
+                is_cleanup: false,
             });
         }
         let (model, log) = (tape.model(), &tape.log);

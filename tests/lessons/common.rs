@@ -1,10 +1,11 @@
 //! What the tests of all lessons share: a run on the virtual clock, and what its log says.
 
-use coroscope::Runtime;
+use coroscope::lessons::exhibit::Points;
 use coroscope::lessons::{self, Values, World, doubles};
 use coroscope::timeline::ascii;
 use coroscope::trace::track::{Outcome, TaskTrack};
 use coroscope::trace::{Model, RunView};
+use coroscope::{Runtime, print};
 use std::path::PathBuf;
 
 const WIDTH: usize = 100;
@@ -53,6 +54,22 @@ pub(crate) fn printed(rt: &Runtime) -> Vec<String> {
         let lines = model.printed.iter();
         lines.map(|line| log.text(line.text).to_owned()).collect()
     })
+}
+
+/// The points that a lesson's run has recorded.
+pub(crate) fn points(lesson: &str, rt: &Runtime) -> Points {
+    rt.with_log(|log| Points::of(lesson, RunView::new(log, &Model::of(log)), u64::MAX))
+}
+
+/// A run that only prints these lines: what a recording of version 2 has of a run that records points.
+pub(crate) fn run_that_prints(lines: Vec<String>) -> Runtime {
+    let rt = Runtime::virtual_clock();
+    let ended = rt.block_on(async move {
+        lines.iter().for_each(print);
+        Ok(())
+    });
+    ended.unwrap();
+    rt
 }
 
 /// Compares with `tests/golden/NAME.txt`; `UPDATE_GOLDEN=1` writes it anew.

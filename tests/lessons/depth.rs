@@ -1,6 +1,6 @@
 //! Deep awaits: each depth is awaited as often as it takes for the same number of levels.
 
-use super::common::{check_picture, model, printed, run, run_in};
+use super::common::{check_picture, model, points, printed, run, run_in, run_that_prints};
 use coroscope::Runtime;
 use coroscope::lessons::{self, Exhibit, doubles};
 use coroscope::trace::track::Outcome;
@@ -79,18 +79,17 @@ fn the_plot_has_a_dot_for_each_figure_that_is_printed() {
     let Some(Exhibit::Plot(plot)) = lessons::find("depth").unwrap().exhibit else {
         panic!("the lesson has a plot");
     };
-    let printed = printed(&rt);
-    let lines: Vec<&str> = printed.iter().map(String::as_str).collect();
-    let points: Vec<_> = plot(&lines)
-        .series
-        .into_iter()
-        .map(|series| series.points)
-        .collect();
+    let drawn = |rt: &Runtime| -> Vec<_> {
+        let series = plot(&points("depth", rt)).series.into_iter();
+        series.map(|series| series.points).collect()
+    };
     let ours = vec![(1.0, 0.0), (3.0, 0.0), (10.0, 0.0)];
     let javascripts = vec![(1.0, 1000.0), (3.0, 1000.0), (10.0, 1000.0)];
-    assert_eq!(points, [ours, javascripts]);
-    assert_eq!(
-        plot(&["depth", "depth x: 1 ns", "else"]).series[0].points,
-        []
-    );
+    assert_eq!(drawn(&rt), [ours, javascripts]);
+
+    let old = run_that_prints(printed(&rt));
+    assert_eq!(drawn(&old), drawn(&rt));
+    let others = ["depth", "depth x: 1 ns, 1 ns per level", "else"];
+    let others = run_that_prints(others.map(str::to_owned).into());
+    assert_eq!(drawn(&others), [[], []]);
 }

@@ -1,8 +1,10 @@
 //! Is it worth it: what waits overlaps, and the gain is never more than the number of jobs.
 
-use super::common::{check_picture, model, printed, run};
+use super::common::{check_picture, model, points, printed, run, run_that_prints};
+use coroscope::lessons::exhibit::Points;
 use coroscope::lessons::{self, Exhibit};
 use coroscope::time::ms;
+use coroscope::trace::RunView;
 use coroscope::trace::track::Outcome;
 
 #[test]
@@ -64,12 +66,11 @@ fn no_jobs_and_nothing_to_compute_work() {
 
 #[test]
 fn the_plot_has_what_was_measured_and_what_is_predicted_for_every_mix() {
-    let printed = printed(&run("worth", &[("numbers", "1"), ("jobs", "5")]));
-    let lines: Vec<&str> = printed.iter().map(String::as_str).collect();
+    let rt = run("worth", &[("numbers", "1"), ("jobs", "5")]);
     let Some(Exhibit::Plot(plot)) = lessons::find("worth").unwrap().exhibit else {
         panic!("the lesson has a plot");
     };
-    let drawn = plot(&lines);
+    let drawn = plot(&points("worth", &rt));
     assert_eq!(
         drawn.series[0].points,
         [(0.0, 1.0), (50.0, 5.0), (75.0, 5.0), (90.0, 5.0)]
@@ -78,5 +79,19 @@ fn the_plot_has_what_was_measured_and_what_is_predicted_for_every_mix() {
     let predicted = &drawn.series[1].points;
     assert_eq!((predicted.len(), predicted[0]), (100, (0.0, 1.0)));
     assert!((predicted[50].1 - 10.0 / 6.0).abs() < 1e-9);
-    assert_eq!(plot(&[]).series[1].points, []);
+    assert_eq!(plot(&Points::default()).series[1].points, []);
+
+    let old = run_that_prints(printed(&rt));
+    assert_eq!(plot(&points("worth", &old)), drawn);
+}
+
+#[test]
+fn points_up_to_the_readers_moment_are_shown() {
+    let rt = run("worth", &[("numbers", "1")]);
+    let model = model(&rt);
+    let until = |seq| rt.with_log(|log| Points::of("worth", RunView::new(log, &model), seq));
+    // The first point is the number of jobs.
+    let second = model.points[1].seq;
+    assert_eq!(until(second - 1).series("measured").count(), 0);
+    assert_eq!(until(second).series("measured").count(), 1);
 }

@@ -90,6 +90,7 @@ impl Tape {
             task: task(number),
             parent: (parent > 0).then(|| task(parent)),
             place,
+            is_cleanup: false,
         });
         self.push(EventKind::TaskNamed {
             task: task(number),

@@ -54,6 +54,7 @@ pub(crate) fn log() -> impl Strategy<Value = Log> {
             task: TaskId::from_index(0),
             parent: None,
             place: PlaceId::from_index(0),
+            is_cleanup: false,
         });
         tape.tasks.push((Doing::Ready, false));
         for (pace, steps) in parts {
@@ -98,6 +99,7 @@ impl Tape {
                     task,
                     parent,
                     place,
+                    is_cleanup: false,
                 });
             }
             8..40 => {

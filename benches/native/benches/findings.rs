@@ -53,6 +53,7 @@ fn timeline() -> Log {
                 task,
                 parent: None,
                 place,
+                is_cleanup: false,
             },
         });
     }

@@ -40,6 +40,7 @@ impl Timeline {
                 task,
                 parent,
                 place,
+                is_cleanup: false,
             });
             push(EventKind::TaskNamed { task, name });
         }

@@ -26,7 +26,7 @@ async fn each_depth_has_a_dot_for_coroscope_and_one_for_javascript() -> Result<(
         .await?;
     assert!(label.contains("JavaScript’s await"), "{label}");
 
-    // The plot shows the numbers that were printed up to the current moment.
+    // The plot shows the points that were recorded up to the current moment.
     scope
         .page
         .click(&format!("{SHADOW}.player [aria-label='To the start']"))

@@ -95,6 +95,7 @@ impl Writer<'_> {
                 task,
                 parent,
                 place,
+                ..
             } => {
                 let (task, parent) = (self.name(task), self.maybe(parent));
                 format!("spawn {task} by {parent}, {}", self.line(place))

@@ -203,6 +203,7 @@ fn text(kind: &EventKind) -> Option<TextId> {
         | EventKind::CancelRequested { why: text, .. }
         | EventKind::Printed { text, .. }
         | EventKind::Noted { text, .. }
+        | EventKind::PointRecorded { series: text, .. }
         | EventKind::Waits {
             on: WaitReason::Io(text),
             ..

@@ -3,6 +3,7 @@
 
 mod checks;
 mod log_delta;
+mod old_versions;
 mod problems;
 mod read;
 mod read_event;
@@ -18,9 +19,11 @@ pub use write::write_recording;
 use crate::trace::Log;
 
 /// The version that is written, and the newest that can be read.
-pub const VERSION: u32 = 2;
-/// The oldest version that can be read. It lacks what is marked with version 2.
+pub const VERSION: u32 = 3;
+/// The oldest version that can be read. It lacks what is marked with a later version.
 pub const OLDEST_VERSION: u32 = 1;
+/// The last field of a spawn, if the task runs a cleanup.
+const CLEANUP: &str = "cleanup";
 /// Maximum size of a file: 128 MiB.
 pub const MAX_BYTES: usize = 128 << 20;
 /// Maximum number of events in a file. (The page's own log holds a third of that.)

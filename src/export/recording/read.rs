@@ -1,6 +1,7 @@
 //! Reads a recording into a log, incrementally: a bounded number of events at a time.
 
 use super::checks::Checks;
+use super::old_versions::{SAYS_CLEANUP, mark_cleanups};
 use super::problems::{ReadError, quoted};
 use super::read_event;
 use super::tables::{MAX_TEXT_BYTES, Tables};
@@ -47,6 +48,8 @@ pub fn read_recording(bytes: &[u8]) -> Result<Recording, ReadError> {
 /// ```
 pub struct RecordingReader<'a> {
     bytes: &'a [u8],
+    /// The version of the format.
+    version: i64,
     scan: JsonReader<'a>,
     stage: Stage,
     tables: Tables,
@@ -74,6 +77,7 @@ impl<'a> RecordingReader<'a> {
         check_size(bytes.len() as u64)?;
         let mut reader = RecordingReader {
             bytes,
+            version: 0,
             scan: JsonReader::new(bytes),
             stage: Stage::Over,
             tables: Tables::default(),
@@ -82,7 +86,8 @@ impl<'a> RecordingReader<'a> {
             event: None,
             failed: None,
         };
-        let members = reader.beginning()?;
+        let (members, version) = reader.beginning()?;
+        reader.version = version;
         reader.stage = Stage::Members(members);
         Ok(reader)
     }
@@ -123,16 +128,21 @@ impl<'a> RecordingReader<'a> {
                 event: Some(event),
                 ..ReadError::of_file(message)
             })?;
+        let mut log = self
+            .log
+            .with_tables(tables.dropped, tables.texts, tables.places);
+        if self.version < SAYS_CLEANUP {
+            mark_cleanups(&mut log);
+        }
         Ok(Recording {
-            log: self
-                .log
-                .with_tables(tables.dropped, tables.texts, tables.places),
+            log,
             meta: tables.meta,
             repairs,
         })
     }
 
-    fn beginning(&mut self) -> Result<List, ReadError> {
+    /// Reads up to the version of the format, and returns that, too.
+    fn beginning(&mut self) -> Result<(List, i64), ReadError> {
         const BEGINS: &str = "A recording begins with {\"coroscope\":1";
         let other = |what: &str| Err(ReadError::of_file(format!("{what} {BEGINS}.")));
         if self.bytes.starts_with(&[0x1F, 0x8B]) || self.bytes.starts_with(b"PK") {
@@ -158,7 +168,7 @@ impl<'a> RecordingReader<'a> {
             Ok((members, Ok(version)))
                 if (i64::from(OLDEST_VERSION)..=i64::from(VERSION)).contains(&version) =>
             {
-                Ok(members)
+                Ok((members, version))
             }
             Ok((_, Ok(version))) if version > i64::from(VERSION) => {
                 Err(ReadError::of_file(format!(

@@ -1,8 +1,9 @@
 //! Reads one event of a recording.
 
+use super::CLEANUP;
 use super::read_fields::{Fields, Found};
 use crate::export::json_reader::JsonReader;
-use crate::trace::{Cause, Delay, End, EventKind, Op, ResourceKind, WaitReason};
+use crate::trace::{Cause, Coordinate, Delay, End, EventKind, Op, ResourceKind, WaitReason};
 
 const OPS: [Op; 5] = [Op::Get, Op::Put, Op::Join, Op::Acquire, Op::Wait];
 
@@ -85,6 +86,7 @@ impl<'a> Fields<'_, 'a> {
                 task: self.task()?,
                 parent: self.task_or_null("the parent's number, or null")?,
                 place: self.place()?,
+                is_cleanup: self.is_cleanup()?,
             },
             "name" => EventKind::TaskNamed {
                 task: self.task()?,
@@ -140,10 +142,32 @@ impl<'a> Fields<'_, 'a> {
                 task: self.task_or_null("the task it is about, as a number or null")?,
                 text: self.text()?,
             },
+            "point" => EventKind::PointRecorded {
+                series: self.text()?,
+                x: self.coordinate("the point's x")?,
+                y: self.coordinate("the point's y")?,
+            },
             other => {
                 return self.unknown(other, "an event, such as \"spawn\" or \"poll\"");
             }
         })
+    }
+
+    /// Whether the last field of a spawn says that the task runs a cleanup.
+    fn is_cleanup(&mut self) -> Found<bool> {
+        if !self.scan.more(&mut self.list)? {
+            return Ok(false);
+        }
+        let wanted = "\"cleanup\", or nothing";
+        match &*self.scan.string(wanted)? {
+            CLEANUP => Ok(true),
+            other => self.unknown(other, wanted),
+        }
+    }
+
+    fn coordinate(&mut self, what: &str) -> Found<Coordinate> {
+        let wanted = format!("{what} in thousandths");
+        self.integer(&wanted).map(Coordinate::from_thousandths)
     }
 
     fn cause(&mut self) -> Found<Cause> {

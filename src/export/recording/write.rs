@@ -1,6 +1,6 @@
 //! Writes a log as a recording.
 
-use super::{Meta, VERSION};
+use super::{CLEANUP, Meta, VERSION};
 use crate::export::json_writer::JsonWriter;
 use crate::time::Instant;
 use crate::trace::{
@@ -157,11 +157,14 @@ impl EventWriter<'_> {
                 task,
                 parent,
                 place,
-            } => self
-                .word("spawn")
-                .task(task)
-                .task_or_none(parent)
-                .place(place),
+                is_cleanup,
+            } => {
+                self.word("spawn").task(task).task_or_none(parent);
+                match is_cleanup {
+                    false => self.place(place),
+                    true => self.place(place).word(CLEANUP),
+                }
+            }
             EventKind::TaskNamed { task, name } => self.word("name").task(task).text(name),
             EventKind::TaskWoken { task, by } => {
                 self.word("wake").task(task);
@@ -218,6 +221,11 @@ impl EventWriter<'_> {
                 .count(waiters),
             EventKind::Printed { task, text } => self.word("print").task_or_none(task).text(text),
             EventKind::Noted { task, text } => self.word("note").task_or_none(task).text(text),
+            EventKind::PointRecorded { series, x, y } => self
+                .word("point")
+                .text(series)
+                .count(x.thousandths())
+                .count(y.thousandths()),
         }
     }
 

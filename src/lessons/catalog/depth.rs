@@ -1,6 +1,6 @@
 //! Texts and settings of the lesson about deep awaits.
 
-use super::super::exhibit::{Axis, Exhibit, Plot, Series};
+use super::super::exhibit::{Axis, Exhibit, Plot, Points, Series};
 use super::{Lesson, Setting, SettingKind, program};
 
 /// The lesson.
@@ -38,24 +38,12 @@ pub(super) const LESSON: Lesson = Lesson {
     program: program!(depth),
 };
 
-/// The cost of a level at each depth, from lines such as `depth 3: 90 ns, 30 ns per level; JavaScript …`.
-fn plot(printed: &[&str]) -> Plot {
-    let rows = printed.iter().filter_map(|line| {
-        let (depth, costs) = line.strip_prefix("depth ")?.split_once(": ")?;
-        Some((depth.parse::<f64>().ok()?, costs.split("; ")))
-    });
-    let rows: Vec<_> = rows.collect();
-    let series = |name, begin: &str| {
-        let points = rows.iter().filter_map(|(depth, costs)| {
-            let cost = costs.clone().find_map(|cost| cost.strip_prefix(begin))?;
-            let level = cost.split_once(", ")?.1.strip_suffix(" ns per level")?;
-            Some((*depth, level.parse().ok()?))
-        });
-        Series {
-            name,
-            points: points.collect(),
-            measured: true,
-        }
+/// The cost of a level at each depth.
+fn plot(points: &Points) -> Plot {
+    let series = |name| Series {
+        name,
+        points: points.series(name).collect(),
+        measured: true,
     };
     let axis = |label, range| Axis {
         label,
@@ -66,9 +54,6 @@ fn plot(printed: &[&str]) -> Plot {
         title: "Cost of a level at each depth",
         across: axis("depth, in levels", (1.0, 1_000.0)),
         up: axis("ns per level", (10.0, 1_000.0)),
-        series: vec![
-            series("Rust’s await", ""),
-            series("JavaScript’s await", "JavaScript "),
-        ],
+        series: vec![series("Rust’s await"), series("JavaScript’s await")],
     }
 }

@@ -1,6 +1,6 @@
 //! Texts and settings of the lesson about a pipeline.
 
-use super::super::exhibit::{Exhibit, Progress};
+use super::super::exhibit::{Exhibit, Points, Progress};
 use super::{Lesson, Setting, SettingKind, program, shared};
 
 /// The lesson.
@@ -51,15 +51,12 @@ pub(super) const LESSON: Lesson = Lesson {
     program: program!(pipeline),
 };
 
-/// How many documents are stored, from lines such as `3 of 9: the title`.
-fn progress(printed: &[&str]) -> Option<Progress> {
-    printed.iter().rev().find_map(|line| {
-        let (stored, _) = line.split_once(": ")?;
-        let (done, all) = stored.split_once(" of ")?;
-        Some(Progress {
-            done: done.parse().ok()?,
-            all: all.parse().ok()?,
-            words: format!("{stored} documents are stored"),
-        })
+/// How many documents are stored.
+fn progress(points: &Points) -> Option<Progress> {
+    let (done, all) = points.last("stored")?;
+    Some(Progress {
+        done: done as usize,
+        all: all as usize,
+        words: format!("{} of {} documents are stored", done as usize, all as usize),
     })
 }

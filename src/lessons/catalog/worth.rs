@@ -1,6 +1,6 @@
 //! Texts and settings of the lesson about what async gains.
 
-use super::super::exhibit::{Axis, Exhibit, Plot, Series};
+use super::super::exhibit::{Axis, Exhibit, Plot, Points, Series};
 use super::{Lesson, Setting, SettingKind, program};
 
 /// The lesson.
@@ -61,18 +61,9 @@ pub(super) const LESSON: Lesson = Lesson {
     program: program!(worth),
 };
 
-/// The measured speed-up of each share of waiting, from lines such as `75 % waiting: 2.1 × as fast, predicted
-/// 2.3 ×`, and the predicted speed-up for all shares.
-fn plot(printed: &[&str]) -> Plot {
-    let measured = printed.iter().filter_map(|line| {
-        let (share, gain) = line.split_once(" % waiting: ")?;
-        let gain = gain.split_once(" × as fast")?.0;
-        Some((share.parse().ok()?, gain.parse().ok()?))
-    });
-    let jobs = printed
-        .iter()
-        .find_map(|line| line.strip_prefix("jobs: ")?.split_once("; "));
-    let jobs = jobs.and_then(|(jobs, _)| jobs.parse::<f64>().ok());
+/// The measured speed-up of each share of waiting, and the predicted one for all shares.
+fn plot(points: &Points) -> Plot {
+    let jobs = points.last("jobs").map(|(jobs, _)| jobs);
     let predicted = jobs.filter(|jobs| *jobs >= 1.0).map_or(Vec::new(), |jobs| {
         let gain = |waiting: f64| jobs / (jobs * (1.0 - waiting) + waiting);
         (0..=99)
@@ -94,7 +85,7 @@ fn plot(printed: &[&str]) -> Plot {
         series: vec![
             Series {
                 name: "measured",
-                points: measured.collect(),
+                points: points.series("measured").collect(),
                 measured: true,
             },
             Series {

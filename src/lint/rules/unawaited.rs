@@ -24,8 +24,6 @@ impl FindingKind {
     pub const UNAWAITED: FindingKind = FindingKind::new("unawaited");
 }
 
-/// Where the runtime spawns the cleanup of futures that were dropped without an awaiter.
-const CLEANUP: &str = "runtime/cleanup.rs";
 /// The script engine's name for the cleanup of an asynchronous generator.
 const CLOSING: &str = ".aclose()";
 
@@ -201,9 +199,5 @@ fn is_idle(track: &TaskTrack) -> bool {
 }
 
 fn is_cleanup(cx: &LintContext, track: &TaskTrack) -> bool {
-    if cx.run.task_name(track.id).ends_with(CLOSING) {
-        return true;
-    }
-    let place = track.place.and_then(|place| cx.run.log.place(place));
-    place.is_some_and(|place| place.file.replace('\\', "/").ends_with(CLEANUP))
+    track.is_cleanup || cx.run.task_name(track.id).ends_with(CLOSING)
 }

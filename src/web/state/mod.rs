@@ -33,6 +33,7 @@ use super::message::{HostMessage, Message};
 use super::net::Resolve;
 use super::run::Run;
 use super::subject::Subject;
+use crate::lessons::exhibit::Points;
 use crate::lessons::highlight::Language;
 use crate::trace::model::PrintedLine;
 use display::Display;
@@ -199,6 +200,16 @@ impl State {
             Language::Rust => lesson.program.source,
             Language::Python => lesson.program.python,
         }
+    }
+
+    /// The points recorded up to the reader's moment.
+    pub(crate) fn points(&self) -> Points {
+        let moment = self.playback.player.moment();
+        let until = moment.map_or(u64::MAX, |moment| moment.seq);
+        let lesson = self.settings.subject.id();
+        self.run.as_ref().map_or_else(Points::default, |run| {
+            run.with_view(|view| Points::of(lesson, view, until))
+        })
     }
 
     /// The lines printed up to the reader's moment.

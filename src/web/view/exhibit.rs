@@ -53,13 +53,13 @@ impl ExhibitView {
         let exhibit = state.settings.subject.exhibit();
         self.none.show(exhibit.is_none());
         let plot = match exhibit {
-            Some(Exhibit::Plot(plot)) => Some(with_printed(state, plot)),
+            Some(Exhibit::Plot(plot)) => Some(plot(&state.points())),
             _ => None,
         };
         self.plot.draw(plot);
         self.progress.draw(match exhibit {
             Some(Exhibit::Progress(progress)) => {
-                Some(with_printed(state, progress).unwrap_or(Progress {
+                Some(progress(&state.points()).unwrap_or(Progress {
                     done: 0,
                     all: 1,
                     words: "nothing is done yet".into(),
@@ -69,17 +69,6 @@ impl ExhibitView {
         });
         self.responsiveness
             .draw(state, matches!(exhibit, Some(Exhibit::Page)));
-    }
-}
-
-/// Calls `make` with the lines printed up to the reader's moment.
-fn with_printed<R>(state: &State, make: fn(&[&str]) -> R) -> R {
-    match state.run.as_ref() {
-        None => make(&[]),
-        Some(run) => run.with_log(|log| {
-            let printed = state.printed().iter().map(|line| log.text(line.text));
-            make(&printed.collect::<Vec<_>>())
-        }),
     }
 }
 
