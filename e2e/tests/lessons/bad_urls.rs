@@ -31,7 +31,14 @@ async fn end_shows(scope: &Scope, row: usize, why: &str) -> Result<()> {
     // WebKitGTK's window is less high than the page down to the last lane.
     scope
         .page
-        .run("all('.rows')[0].scrollIntoView({ block: 'center' })")
+        .run(
+            "all('.rows')[0].scrollIntoView({ block: 'center' });
+            window.pointerEvents = [];
+            for (const type of ['pointermove', 'pointerleave', 'scroll']) {
+                all('.rows')[0].addEventListener(type, (event) =>
+                    pointerEvents.push([type, event.clientX, event.clientY, event.timeStamp]));
+            }",
+        )
         .await?;
     let place = "(({ x, y, width }) => [x, y, width])(all('.rows')[0].getBoundingClientRect())";
     let before: Vec<f64> = scope.page.eval(place).await?;
@@ -54,8 +61,16 @@ async fn end_shows(scope: &Scope, row: usize, why: &str) -> Result<()> {
     if result.is_err() {
         let readout: String = scope.page.eval("text('.readout')").await?;
         let place: Vec<f64> = scope.page.eval(place).await?;
-        let seen =
-            format!("pointed at {middle:?}; “{readout}”; rows at {place:?}, were {before:?}");
+        let events: serde_json::Value = scope.page.eval("pointerEvents").await?;
+        let bar: String = scope
+            .page
+            .eval(&format!(
+                "all('.rows .window svg g[data-state]')[{row}].outerHTML"
+            ))
+            .await?;
+        let seen = format!(
+            "pointed at {middle:?}; “{readout}”; rows at {place:?}, were {before:?}; {events}; {bar}"
+        );
         return result.context(seen);
     }
     let after: Vec<f64> = scope.page.eval(place).await?;
