@@ -190,7 +190,10 @@ mod on_the_virtual_clock {
     use super::*;
     use coroscope::Runtime;
     use coroscope::runtime::Options;
+    use coroscope::time::Duration;
     use coroscope::trace::EventKind;
+    use std::pin::pin;
+    use std::task::{Context, Waker};
 
     #[test]
     fn a_loop_of_yields_lets_timers_fire() {
@@ -243,6 +246,29 @@ mod on_the_virtual_clock {
             // Main; the tasks; gather's done callbacks; main; main's done callback.
             assert_eq!(passes, 5, "a hop does not begin a pass");
         });
+    }
+
+    /// The page draws a run as ended then. An event that is logged later would move its timeline.
+    #[test]
+    fn nothing_is_logged_after_all_is_done() {
+        let rt = Runtime::virtual_clock_with(Options {
+            budget: Duration::ZERO,
+            ..Options::default()
+        });
+        let clock = rt.clock().unwrap().clone();
+        drop(rt.start(async {
+            sleep(ms(1)).await;
+            Ok(())
+        }));
+        let mut done = pin!(rt.wait_all_done());
+        let events = || rt.with_log(|log| log.iter().count());
+        let mut cx = Context::from_waker(Waker::noop());
+        while done.as_mut().poll(&mut cx).is_pending() {
+            assert!(clock.step(), "the run does not end");
+        }
+        let known = events();
+        while clock.step() {}
+        assert_eq!(events(), known);
     }
 
     #[test]

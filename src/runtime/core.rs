@@ -145,6 +145,11 @@ impl Core {
         self.scheduler.push(ReadyEntry::Task(address));
     }
 
+    /// Whether the runtime was dropped, or all tasks have ended and no callback is ready.
+    pub(super) fn is_all_done(&self) -> bool {
+        self.scheduler.is_closed() || (self.tasks.is_empty() && self.scheduler.is_ready_empty())
+    }
+
     /// Drops every task, timer and callback. Nothing runs after that.
     pub(super) fn close(&self) {
         // A destructor cannot spawn any more, so one round drops all tasks.

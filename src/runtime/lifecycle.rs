@@ -196,9 +196,6 @@ impl Core {
         }
         // Dropped last, so that destructors find the task ended.
         drop((slot, pollable));
-        if self.tasks.is_empty() {
-            self.tasks.wake_all_done();
-        }
     }
 
     /// Calls `callback` in the next pass, as asyncio schedules done callbacks. A task that it wakes

@@ -271,11 +271,12 @@ impl Handle {
         drop(entered);
     }
 
-    /// Waits until all tasks have ended. Returns at once if there are none.
+    /// Waits until all tasks have ended and no callback is ready. The log is then complete: done callbacks run after the
+    /// last task has ended. Returns at once if there is nothing to wait for.
     pub fn wait_all_done(&self) -> impl Future<Output = ()> + 'static {
         let core = self.0.clone();
         ::core::future::poll_fn(move |cx| {
-            if core.scheduler.is_closed() || core.tasks.is_empty() {
+            if core.is_all_done() {
                 return Poll::Ready(());
             }
             core.tasks.wake_when_all_done(cx.waker().clone());

@@ -33,6 +33,9 @@ impl Core {
         if self.scheduler.request_next() {
             self.record(EventKind::Hopped);
         }
+        if self.is_all_done() {
+            self.tasks.wake_all_done();
+        }
     }
 
     /// Queues the tasks that were woken from outside, then the due timers.

@@ -175,6 +175,11 @@ impl Scheduler {
         self.remaining.get() == 0
     }
 
+    /// Whether the ready queue is empty.
+    pub(super) fn is_ready_empty(&self) -> bool {
+        self.ready.borrow().is_empty()
+    }
+
     /// Number of entries that were run since the driver entered the loop.
     #[inline]
     pub(super) fn polls(&self) -> usize {
@@ -186,7 +191,7 @@ impl Scheduler {
     pub(super) fn must_return(&self) -> bool {
         let is_cut = !self.is_pass_done();
         let is_full = self.polls.get() >= self.polls_per_microtask;
-        is_cut || is_full || self.ready.borrow().is_empty() || self.is_over_budget()
+        is_cut || is_full || self.is_ready_empty() || self.is_over_budget()
     }
 
     /// Whether the budget was used up when the clock was last read.
@@ -212,7 +217,7 @@ impl Scheduler {
             self.request_macrotask();
             return true;
         }
-        if !self.ready.borrow().is_empty() {
+        if !self.is_ready_empty() {
             // Without reading the clock again: a poll that used up the budget since the last reading is
             // noticed when the next microtask begins.
             return self.request_now();

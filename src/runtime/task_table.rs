@@ -140,7 +140,7 @@ impl TaskTable {
         self.ended_main.take()
     }
 
-    /// Wakes `waker` when all tasks have ended.
+    /// Wakes `waker` at the next [`wake_all_done`](TaskTable::wake_all_done).
     pub(super) fn wake_when_all_done(&self, waker: Waker) {
         self.all_done_wakers.borrow_mut().push(waker);
     }
