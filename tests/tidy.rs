@@ -40,6 +40,7 @@ const WEB_LAYERS: &[(&str, &[&str])] = &[
             "listener",
             "location",
             "net",
+            "page_log",
             "panic",
             "peer",
             "refusal",

@@ -88,6 +88,18 @@ pub fn your_app() -> Result<Site> {
     )
 }
 
+/// The same app with the element in its module.
+///
+/// # Errors
+/// When it was not built.
+pub fn your_app_with_element() -> Result<Site> {
+    built(
+        "target/your-app-with-element",
+        "your_app.js",
+        "cargo xtask test your-app",
+    )
+}
+
 /// The site built from a recipe, and its folder.
 ///
 /// # Errors

@@ -3,10 +3,13 @@
 mod open_save;
 mod script_effects;
 
+use super::dom::window;
 use super::frame::Frame;
-use super::message::{Message, RunMessage, Sender, TimelineMessage};
+use super::listener::Listener;
+use super::message::{HostMessage, Message, RunMessage, Sender, TimelineMessage};
 use super::net::Resolve;
-use super::state::{Effect, State};
+use super::page_log::PUBLISHED;
+use super::state::{Effect, LIVE, State};
 use super::view::View;
 use super::{panic, script};
 use core::cell::RefCell;
@@ -22,6 +25,8 @@ pub(crate) struct App {
     frame: Frame,
     /// The request for the recording at `src`.
     fetching: RefCell<Option<Fetching>>,
+    /// Waits for the page's program to publish its log, for the attribute `live`.
+    _published: Option<Listener>,
     /// The number by which the element's class identifies it.
     number: u32,
     this: Weak<App>,
@@ -46,6 +51,13 @@ impl App {
             state.set_script_in_tag(script::in_tag(&host));
             state.read_attributes(&attribute);
             let drawn = this.clone();
+            let sender = sender_to(this);
+            let published = host.has_attribute(LIVE).then(|| {
+                Listener::new(window(), PUBLISHED, move |_| {
+                    let live = HostMessage::Attribute(LIVE.to_owned(), Some(String::new()));
+                    sender.send(Message::Host(live));
+                })
+            });
             App {
                 view: RefCell::new(View::new(root, &sender_to(this))),
                 state: RefCell::new(state),
@@ -56,6 +68,7 @@ impl App {
                 }),
                 host,
                 fetching: RefCell::default(),
+                _published: published,
                 number,
                 this: this.clone(),
             }

@@ -52,7 +52,7 @@ pub(crate) fn define() {
     if NUMBER.get() != 0 {
         return;
     }
-    panic::install_hook(report_broken);
+    panic::install_hook("Coroscope", report_broken);
     let mount =
         Closure::<dyn Fn(HtmlElement, ShadowRoot, u32) -> ElementHandle>::new(App::mount_handle);
     // A custom element can't be undefined, so JavaScript owns the function.

@@ -10,79 +10,80 @@
 //! 3. **view**: the [`view`] draws the state, and sends messages.
 //! 4. **app**: an [`app`] holds a state and its view, and performs the state's effects.
 //! 5. **element**: [`element`] connects the custom element to an app.
-//! 6. **page**: [`page`] ties the playground's address to its element. [`live`] shows a page's own futures.
+//! 6. **page**: [`page`] ties the playground's address to its element. [`live`] records a page's own futures.
 //!
-//! Without the feature `page` there is only what a worker needs, such as [`driver`] and [`files`].
+//! Without the feature `element` there is only what a worker needs, such as [`driver`] and [`files`], and [`live`] for an
+//! app that records. What [`live`] records reaches the element, in the same module or in another, by [`page_log`].
 
-#[cfg(feature = "page")]
+#[cfg(feature = "element")]
 pub mod database;
 pub mod driver;
 pub mod files;
-#[cfg(feature = "page")]
 pub mod live;
-#[cfg(feature = "page")]
+#[cfg(feature = "element")]
 pub mod net;
-#[cfg(feature = "page")]
+#[cfg(feature = "element")]
 pub mod peer;
-#[cfg(feature = "page")]
+#[cfg(feature = "element")]
 pub mod worker;
-#[cfg(feature = "page")]
+#[cfg(feature = "element")]
 pub mod world;
 
-#[cfg(feature = "page")]
+#[cfg(feature = "element")]
 mod cell;
-#[cfg(feature = "page")]
+#[cfg(feature = "element")]
 mod clock;
 pub mod detached;
-#[cfg(feature = "page")]
+#[cfg(feature = "element")]
 mod documents;
-#[cfg(feature = "page")]
+#[cfg(feature = "element")]
 mod dom;
-#[cfg(feature = "page")]
+#[cfg(feature = "element")]
 mod frame;
-#[cfg(feature = "page")]
+#[cfg(feature = "element")]
 mod listener;
-#[cfg(feature = "page")]
+#[cfg(feature = "element")]
 mod location;
+mod page_log;
 mod panic;
 mod refusal;
-#[cfg(feature = "page")]
+#[cfg(feature = "element")]
 mod resize;
 
-#[cfg(feature = "page")]
+#[cfg(feature = "element")]
 mod app;
 #[cfg(feature = "bench")]
 pub mod bench;
-#[cfg(feature = "page")]
+#[cfg(feature = "element")]
 mod element;
-#[cfg(feature = "page")]
+#[cfg(feature = "element")]
 mod events;
-#[cfg(feature = "page")]
+#[cfg(feature = "element")]
 mod fragment;
 pub mod in_order;
-#[cfg(feature = "page")]
+#[cfg(feature = "element")]
 mod message;
-#[cfg(feature = "page")]
+#[cfg(feature = "element")]
 mod page;
-#[cfg(feature = "page")]
+#[cfg(feature = "element")]
 mod run;
-#[cfg(feature = "page")]
+#[cfg(feature = "element")]
 mod script;
-#[cfg(feature = "page")]
+#[cfg(feature = "element")]
 mod state;
-#[cfg(feature = "page")]
+#[cfg(feature = "element")]
 mod subject;
-#[cfg(feature = "page")]
+#[cfg(feature = "element")]
 mod view;
-#[cfg(feature = "page")]
+#[cfg(feature = "element")]
 mod visible_window;
 
-#[cfg(feature = "page")]
+#[cfg(feature = "element")]
 use wasm_bindgen::prelude::*;
 
 /// Called once when the module is instantiated. In a worker there is no element to define.
 // Not named `start` or `main`: those are for the app that contains this crate.
-#[cfg(feature = "page")]
+#[cfg(feature = "element")]
 #[wasm_bindgen(start)]
 fn begin_coroscope() {
     if web_sys::window().is_some() {

@@ -2,10 +2,10 @@
 
 use core::cell::Cell;
 
-#[cfg(feature = "page")]
 mod hook;
-#[cfg(feature = "page")]
-pub(crate) use hook::{install_hook, is_broken};
+pub(crate) use hook::install_hook;
+#[cfg(feature = "element")]
+pub(crate) use hook::is_broken;
 
 thread_local! {
     /// The number of the element that code currently runs for.
@@ -25,7 +25,7 @@ pub(crate) fn current_element() -> Option<u32> {
     CURRENT_ELEMENT.get()
 }
 
-#[cfg(feature = "page")]
+#[cfg(feature = "element")]
 /// A future whose polls run on behalf of the current element.
 pub(crate) fn on_behalf_of_element<R>(work: impl Future<Output = R>) -> impl Future<Output = R> {
     let element = current_element();

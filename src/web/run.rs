@@ -1,6 +1,7 @@
 //! One run: of a lesson, a script or the page's own futures, or a recording; and the model that is read from its log
 //! incrementally.
 
+mod page_run;
 mod stepping;
 
 pub(crate) use super::clock::Clock;
@@ -14,11 +15,12 @@ use super::script::worker::WorkerMessage;
 use super::subject::Subject;
 use super::world;
 use crate::lessons::{Lesson, Values, World};
-use crate::runtime::{FirstTurn, Handle, Options, Runtime};
+use crate::runtime::{FirstTurn, Options, Runtime};
 use crate::time::Instant;
 use crate::timeline::{RunEnd, run_end};
 use crate::trace::{Log, Model, RunView};
 use core::cell::Cell;
+use page_run::PageRun;
 use std::rc::Rc;
 
 /// Milliseconds per frame for reading the log, and for running the virtual clock.
@@ -54,8 +56,8 @@ enum Source {
     Real(Runtime),
     Virtual(Runtime, InOrder),
     File(Log),
-    /// A page's own runtime.
-    Page(Handle),
+    /// A page's own futures.
+    Page(Box<PageRun>),
     /// A script in a worker.
     Script(Box<ScriptRun>),
 }
@@ -165,11 +167,6 @@ impl Run {
         }
     }
 
-    /// The page's own futures. Such a run never ends.
-    pub(crate) fn live(page: Handle) -> Run {
-        Run::of(Source::Page(page), 0, "This page")
-    }
-
     /// Whether it is a recording.
     pub(crate) fn is_recording(&self) -> bool {
         matches!(self.source, Source::File(_))
@@ -229,14 +226,14 @@ impl Run {
         self.last_drawn = (self.time(), now);
         let until = milliseconds() + BUDGET;
         let Run { model, source, .. } = self;
-        self.read = with_log(source, |log| {
-            loop {
-                let all = model.update_some(log, CHUNK);
-                if all || milliseconds() > until {
-                    break all;
-                }
+        self.read = loop {
+            let all = with_log(source, |log| model.update_some(log, CHUNK));
+            let all = all && !source.copy_some();
+            if all || milliseconds() > until {
+                break all;
             }
-        });
+        };
+        self.ended |= self.page_failure().is_some();
     }
 
     /// Whether the run is in progress.
@@ -250,10 +247,10 @@ impl Run {
     }
 
     /// The current time of the run, where it can be read independently of the log.
-    fn time(&self) -> Instant {
-        match &self.source {
+    fn time(&mut self) -> Instant {
+        match &mut self.source {
             Source::Real(runtime) => runtime.time(),
-            Source::Page(page) => page.time(),
+            Source::Page(page) => page.update_time(),
             Source::Script(script) => script.now(),
             Source::Virtual(..) | Source::File(_) => Instant::ZERO,
         }
@@ -313,7 +310,7 @@ fn start_main(runtime: &Runtime, lesson: &'static Lesson, values: &Values, world
 fn with_log<R>(source: &Source, read: impl FnOnce(&Log) -> R) -> R {
     match source {
         Source::Real(runtime) | Source::Virtual(runtime, _) => runtime.with_log(read),
-        Source::Page(page) => page.with_log(read),
+        Source::Page(page) => read(page.log()),
         Source::Script(script) => read(script.log()),
         Source::File(log) => read(log),
     }

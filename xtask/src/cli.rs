@@ -134,11 +134,12 @@ pub fn run() -> Result<()> {
             delay,
         } => {
             let is_site = !your_app;
+            let site = site::build(&paths, consent(machine))?;
             let folder = if your_app {
                 let toolchain = WasmToolchain::ensure(&paths, consent(machine))?;
-                your_app::build(&paths, &toolchain)?
+                your_app::build(&paths, &toolchain, &site)?
             } else {
-                site::build(&paths, consent(machine))?
+                site
             };
             let args = serve::Args {
                 port,

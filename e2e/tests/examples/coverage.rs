@@ -116,6 +116,7 @@ const PAGES: [(&str, &[Example]); 4] = [
             ("rust,ignore", "use coroscope::web::live;", Test(APP)),
             ("sh", "wasm-pack build --target web --dev", Test(APP)),
             ("html", "<button>Load</button>", Test(APP)),
+            ("sh", "cp -R ../coroscope/dist/. coroscope", Test(APP)),
             ("sh", "cargo xtask serve --your-app", Run(YOUR_APP)),
         ],
     ),

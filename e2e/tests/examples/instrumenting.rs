@@ -1,8 +1,11 @@
 //! docs/instrumenting.md: its small app, built as documented and opened.
 
+use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 
 use anyhow::Result;
+use coroscope_e2e::sites;
 
 use super::example;
 use super::folder::{clone, folder, needs_tool, run, write};
@@ -14,7 +17,7 @@ const INSTRUMENTING: &str = "docs/instrumenting.md";
 async fn the_documented_app_draws_its_own_futures() -> Result<()> {
     needs_tool!("wasm-pack");
     // The app depends on the clone in the folder beside it.
-    clone()?;
+    let clone = clone()?;
     let app = folder("my-app");
     for (file, language, part) in [
         ("Cargo.toml", "toml", "[package]"),
@@ -26,6 +29,7 @@ async fn the_documented_app_draws_its_own_futures() -> Result<()> {
     }
     let command = example(INSTRUMENTING, "sh", "wasm-pack build")?;
     run(&app, &command, "pkg/my_app.js")?;
+    copy_element(&clone, &app)?;
     let html = fs::read_to_string(app.join("index.html"))?;
     let open = Open::new(with_page(serve(&app)?, html), super::reader::PAGE).await?;
     let drawn = "document.querySelector('coro-scope')?.toSVG?.()";
@@ -33,6 +37,7 @@ async fn the_documented_app_draws_its_own_futures() -> Result<()> {
         .wait_until("document.querySelector('button').onclick !== null")
         .await?;
     open.page.click("button").await?;
+    open.page.click("body > div > button").await?;
     open.page
         .wait_until(&format!("{drawn}?.includes('load')"))
         .await?;
@@ -42,4 +47,15 @@ async fn the_documented_app_draws_its_own_futures() -> Result<()> {
         .await?;
     assert!(recording.contains("GET index.html"), "{recording}");
     open.is_clean().await
+}
+
+/// Copies the element from the site in the clone to the app as documented. The tests' own site takes the place of the
+/// clone's, which takes long to build.
+fn copy_element(clone: &Path, app: &Path) -> Result<()> {
+    let listed: BTreeMap<String, String> = serde_json::from_slice(&sites::file("integrity.json")?)?;
+    for file in listed.into_keys().chain(["coro-scope.js".to_owned()]) {
+        write(&clone.join("dist").join(&file), &sites::file(&file)?)?;
+    }
+    let command = example(INSTRUMENTING, "sh", "cp -R")?;
+    run(app, &command, "coroscope/coro-scope.js").map(drop)
 }

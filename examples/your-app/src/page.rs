@@ -18,7 +18,7 @@ fn document() -> Document {
 /// An element of `index.html`, by id.
 fn part(id: &str) -> Element {
     let part = document().get_element_by_id(id);
-    part.expect_throw("index.html has this part")
+    part.unwrap_or_else(|| panic!("index.html has no #{id}"))
 }
 
 fn field(id: &str) -> HtmlInputElement {

@@ -1,4 +1,5 @@
-//! Transfers a log that grows elsewhere, such as in a worker: each delta has what is new since the previous one.
+//! Transfers a log that grows elsewhere, in a worker or in another module: each delta has what is new since the previous
+//! one.
 
 use super::problems::ReadError;
 use super::read_event;
@@ -35,27 +36,53 @@ pub struct LogDeltaWriter {
 
 impl LogDeltaWriter {
     /// What is new in `log` since the last call; `None` if nothing is. It has the form of a recording's members; the first
-    /// event's time is relative to the last event of the previous delta.
+    /// event's time is relative to the last event of the previous delta, and `dropped` counts the events that the log
+    /// dropped in between.
     pub fn delta(&mut self, log: &Log) -> Option<String> {
-        let last = log.last().filter(|_| log.next_seq() > self.next)?;
-        let count = log.next_seq() - self.next;
-        let room = usize::try_from(count).unwrap_or(0).min(log.len()) * EVENT_BYTES;
-        let mut json = JsonWriter::with_capacity(256 + room);
+        self.delta_up_to(log, usize::MAX)
+    }
+
+    /// The same, with at most `max` events. The next call continues after them.
+    ///
+    /// # Examples
+    /// ```
+    /// use coroscope::{Runtime, export::LogDeltaWriter};
+    /// let rt = Runtime::virtual_clock();
+    /// rt.block_on(async { Ok(()) }).unwrap();
+    /// let mut writer = LogDeltaWriter::default();
+    /// let mut deltas = 0;
+    /// while rt.with_log(|log| writer.delta_up_to(log, 2)).is_some() {
+    ///     deltas += 1;
+    /// }
+    /// assert_eq!(deltas, rt.with_log(|log| log.len().div_ceil(2)));
+    /// ```
+    pub fn delta_up_to(&mut self, log: &Log, max: usize) -> Option<String> {
+        let from = self.next.max(log.dropped());
+        let count =
+            usize::try_from(log.next_seq().saturating_sub(from)).map_or(max, |new| new.min(max));
+        if count == 0 {
+            return None;
+        }
+        let mut json = JsonWriter::with_capacity(256 + count * EVENT_BYTES);
         json.open('{');
+        if from > self.next {
+            json.count("dropped", write::number(from - self.next));
+        }
         let texts = log.texts().skip(self.texts);
         write::tables(&mut json, texts, &log.places()[self.places..]);
-        let events = log.iter_from(self.next).map(|(_, event)| event);
-        write::events(&mut json, self.before, events);
+        let mut last = self.before;
+        let events = log.iter_from(from).take(count).map(|(_, event)| event);
+        write::events(&mut json, self.before, events.inspect(|it| last = it.at));
         json.close('}');
-        self.next = log.next_seq();
+        self.next = from + count as u64;
         (self.texts, self.places) = (log.texts().len(), log.places().len());
-        self.before = last.at;
+        self.before = last;
         Some(json.finish())
     }
 }
 
-/// Reads deltas and assembles the log, where it is drawn. Events that the original log dropped before they were written
-/// are missing here too.
+/// Reads deltas and assembles the log, where it is drawn. If the original log dropped events before they were written,
+/// all events before them are dropped here too.
 #[derive(Debug, Default)]
 pub struct LogDeltaReader {
     log: Log,
@@ -89,6 +116,22 @@ impl LogDeltaReader {
         }
     }
 
+    /// A reader whose log has another size limit than by default, in bytes.
+    ///
+    /// # Examples
+    /// ```
+    /// use coroscope::export::LogDeltaReader;
+    /// let mut reader = LogDeltaReader::with_limit(1 << 20);
+    /// reader.add(br#"{"dropped":7,"texts":[],"places":[],"events":[[5,"hop"]]}"#).unwrap();
+    /// assert_eq!(reader.log().dropped(), 7);
+    /// ```
+    pub fn with_limit(bytes: usize) -> LogDeltaReader {
+        LogDeltaReader {
+            log: Log::new(bytes),
+            ..LogDeltaReader::default()
+        }
+    }
+
     /// The time before the first poll, which the log does not count. Zero before that poll.
     pub fn skipped(&self) -> Duration {
         match self.awaits_first_poll {
@@ -115,6 +158,7 @@ impl LogDeltaReader {
             let Some(mut events) = tables.member(scan)? else {
                 continue;
             };
+            self.log.skip(core::mem::take(&mut tables.dropped));
             tables.texts.drain(..).for_each(|it| self.log.add_text(it));
             tables
                 .places
@@ -191,6 +235,30 @@ impl LogDeltaReader {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn events_that_the_log_dropped_between_two_deltas_are_counted() {
+        let mut log = Log::new(0);
+        let push = |log: &mut Log, count: u64| {
+            for _ in 0..count {
+                let at = Instant::from_micros(3 * log.next_seq());
+                let kind = EventKind::Hopped;
+                log.push(Event { at, kind });
+            }
+        };
+        let (mut writer, mut reader) = (LogDeltaWriter::default(), LogDeltaReader::with_limit(0));
+        for count in [3, 5, 50_000, 2, 20_000] {
+            push(&mut log, count);
+            while let Some(delta) = writer.delta_up_to(&log, 1000) {
+                reader.add(delta.as_bytes()).unwrap();
+            }
+            assert_eq!(reader.log().next_seq(), log.next_seq());
+            assert!(reader.log().dropped() >= log.dropped());
+            let (from, copy) = (reader.log().dropped(), reader.log());
+            assert!(copy.iter_from(from).eq(log.iter_from(from)));
+            assert!(copy.len() > 2);
+        }
+    }
 
     #[test]
     fn invalid_deltas_are_rejected() {

@@ -80,7 +80,7 @@ pub(super) fn events<'a>(
 }
 
 /// Converts a number; no run reaches values that don't fit.
-fn number(value: u64) -> i64 {
+pub(super) fn number(value: u64) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)
 }
 

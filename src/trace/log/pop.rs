@@ -1,9 +1,29 @@
-//! Removing the last event of a log, for a reader that temporarily adds an event to a log it receives.
+//! Changes to a log that is a copy of another: skipping events that it lacks, and removing an event that was added
+//! temporarily.
 
 use super::Log;
 use crate::trace::Event;
 
 impl Log {
+    /// Drops all events, and counts the next `count` as dropped, too: the original dropped them before they were copied.
+    /// Does nothing if `count` is zero.
+    ///
+    /// # Examples
+    /// ```
+    /// use coroscope::time::Instant;
+    /// use coroscope::trace::{Event, Log, EventKind};
+    /// let mut log = Log::default();
+    /// log.push(Event { at: Instant::ZERO, kind: EventKind::Deadlocked });
+    /// log.skip(4);
+    /// assert_eq!((log.len(), log.dropped(), log.next_seq()), (0, 5, 5));
+    /// ```
+    pub fn skip(&mut self, count: u64) {
+        if count > 0 {
+            self.dropped = self.next_seq() + count;
+            self.chunks.clear();
+        }
+    }
+
     /// Removes the last event and returns it. `None` if the log is empty.
     ///
     /// # Examples

@@ -9,13 +9,14 @@ thread_local! {
 }
 
 /// Whether this module has panicked. Nothing in it may be called afterwards.
+#[cfg(feature = "element")]
 pub(crate) fn is_broken() -> bool {
     BROKEN.get()
 }
 
-/// Reports a panic on the console and with `report`, which gets the number of its element where that is known. The hook
-/// that was installed before runs first.
-pub(crate) fn install_hook(report: fn(&str, Option<u32>)) {
+/// Reports a panic of `program` on the console and with `report`, which gets the number of its element where that is
+/// known. The hook that was installed before runs first.
+pub(crate) fn install_hook(program: &'static str, report: fn(&str, Option<u32>)) {
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         before(panic);
@@ -31,7 +32,7 @@ pub(crate) fn install_hook(report: fn(&str, Option<u32>)) {
             Some(place) => format!("{message}\nat {}, line {}", place.file(), place.line()),
             None => message.to_owned(),
         };
-        web_sys::console::error_1(&JsValue::from_str(&format!("Coroscope panicked: {what}")));
+        web_sys::console::error_1(&JsValue::from_str(&format!("{program} panicked: {what}")));
         report(&what, current_element());
     }));
 }

@@ -1,5 +1,6 @@
 //! The element's attributes: what is shown, settings, clock and moment; and the link with the same content.
 
+use super::live::LIVE;
 use super::moment_ref::MomentRef;
 use super::script::CODE;
 use super::{Src, State};
@@ -79,6 +80,7 @@ impl State {
             LESSON if self.shows_recording_of(value.as_deref()) => {}
             LESSON => self.read_attributes(attributes),
             CODE => self.choose_script(attributes),
+            LIVE => self.show_live(attributes),
             AUTOPLAY => {
                 self.next_run.autoplay = value.is_some();
                 let is_fresh = self.run.is_none() && self.src.address.is_none();

@@ -2,8 +2,8 @@
 
 use super::{Attributes, State};
 use crate::element_api::attributes;
-use crate::runtime::Handle;
 use crate::time::{Duration, Instant};
+use crate::web::page_log::PageLogReader;
 use crate::web::run::Run;
 use crate::web::visible_window::{PanZoom, VisibleWindow};
 
@@ -24,16 +24,18 @@ impl State {
             return;
         }
         (self.next_run.is_due, self.src.is_due) = (false, false);
-        match Handle::ambient() {
-            Some(page) => {
-                self.run = Some(Run::live(page));
+        self.problems.remove(LIVE);
+        let opened = PageLogReader::open().unwrap_or_else(|| {
+            Err("The attribute live shows the page’s own futures, and no program of this page records any yet: it has \
+                 to call coroscope::web::live::begin()."
+                .to_owned())
+        });
+        match opened {
+            Ok(log) => {
+                self.run = Some(Run::live(log));
                 self.timeline.visible_window = VisibleWindow::following(VISIBLE);
             }
-            None => {
-                let problem = "The attribute live shows the page’s own futures, and this page has no runtime \
-                for them: call coroscope::web::live::begin() in the same module.";
-                self.problems.set(LIVE, problem.to_owned());
-            }
+            Err(problem) => self.problems.set(LIVE, problem),
         }
     }
 

@@ -52,7 +52,7 @@ use timeline_state::TimelineState;
 pub(crate) struct State {
     /// The subject and the settings of the next run.
     pub(crate) settings: Settings,
-    /// What is wrong with the attributes.
+    /// What is wrong with the attributes, or with the page's program.
     pub(crate) problems: Problems,
     /// The recording that the attributes name.
     src: Src,
@@ -173,6 +173,9 @@ impl State {
         if run.check_endless_turn(now) {
             run.catch_up();
             self.search.repeat();
+        }
+        if let Some(failure) = run.page_failure() {
+            self.problems.set(LIVE, failure.to_owned());
         }
         let timeline = &mut self.timeline;
         timeline.filter.moment = self.playback.player.moment();

@@ -85,14 +85,15 @@ impl Status {
         let (status, words, count) = match run {
             None => ("ready", "Not run yet".to_owned(), String::new()),
             Some(run) if state.is_live() => {
-                let words = match state.playback.player.moment() {
-                    Some(_) => "Held here; the page goes on",
-                    None => "Live",
+                let (status, words) = match state.playback.player.moment() {
+                    _ if !is_running => ("failed", "Crashed"),
+                    Some(_) => ("running", "Held here; the page goes on"),
+                    None => ("running", "Live"),
                 };
                 let found = finding_count(state);
                 let comma = if found.is_empty() { "" } else { ", " };
                 let count = format!("{}{comma}{found}", run_status(run, false).2);
-                ("running", words.to_owned(), count)
+                (status, words.to_owned(), count)
             }
             Some(run) => script_status(run).unwrap_or_else(|| run_status(run, state.is_stuck())),
         };

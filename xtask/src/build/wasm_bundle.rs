@@ -22,6 +22,8 @@ pub(crate) struct Package {
     name: &'static str,
     /// The name of its library, and of the files that wasm-bindgen writes.
     library: &'static str,
+    /// Its features, without the default ones; `None` for the default ones.
+    features: Option<&'static str>,
     /// The cargo profile.
     profile: &'static str,
     /// Flags for rustc, for the package and its dependencies.
@@ -39,6 +41,7 @@ pub(crate) struct Package {
 pub(crate) const SITE: Package = Package {
     name: "coroscope",
     library: "coroscope",
+    features: None,
     profile: "release",
     flags: "",
     passes: &["-O3"],
@@ -52,6 +55,7 @@ pub(crate) const SITE: Package = Package {
 pub(crate) const SCRIPT: Package = Package {
     name: "coroscope-script",
     library: "coroscope_script",
+    features: None,
     profile: "engine",
     // Unrolling, vectorising and the default amount of inlining make the module larger, but not faster.
     flags: "-Cno-vectorize-loops -Cno-vectorize-slp -Cllvm-args=-unroll-runtime=false \
@@ -78,6 +82,7 @@ pub(crate) const SCRIPT: Package = Package {
 pub(crate) const BENCH: Package = Package {
     name: "coroscope-bench",
     library: "coroscope_bench",
+    features: None,
     profile: "release",
     flags: "",
     passes: &["-O3"],
@@ -90,12 +95,26 @@ pub(crate) const BENCH: Package = Package {
 pub(crate) const YOUR_APP: Package = Package {
     name: "your-app",
     library: "your_app",
+    features: None,
     profile: "release",
     flags: "",
     passes: &[],
     target: "target",
     link: &[],
     is_slow: false,
+};
+
+/// The same app with the element in its module.
+pub(crate) const YOUR_APP_WITH_ELEMENT: Package = Package {
+    features: Some("element"),
+    ..YOUR_APP
+};
+
+/// The same app without Coroscope.
+pub(crate) const YOUR_APP_BEFORE: Package = Package {
+    name: "your-app-before",
+    library: "your_app_before",
+    ..YOUR_APP
 };
 
 /// Builds the JavaScript and the module, and returns their folder. Does nothing where the result of an earlier call is up
@@ -107,7 +126,10 @@ pub(crate) fn make(paths: &Paths, toolchain: &WasmToolchain, package: Package) -
         _ => WasmOpt::find(paths),
     };
 
-    let folder = raw.with_file_name(format!("{}-bundle", package.name));
+    let variant = package
+        .features
+        .map_or(String::new(), |it| format!("-{it}"));
+    let folder = raw.with_file_name(format!("{}{variant}-bundle", package.name));
     let stamp = folder.join("stamp");
     let current = fingerprint(&raw, optimiser.as_ref())?;
     if fs::read_to_string(&stamp).is_ok_and(|found| found == current) {
@@ -178,6 +200,9 @@ fn rustc(paths: &Paths, toolchain: &WasmToolchain, package: Package, crate_type:
         .args(["--package", package.name, "--lib"])
         .args(["--target-dir", package.target])
         .args(["--crate-type", crate_type]);
+    if let Some(features) = package.features {
+        cargo.args(["--no-default-features", "--features", features]);
+    }
     // Setting the variable would override the user's own flags.
     if !package.flags.is_empty() {
         cargo.env(
@@ -231,6 +256,11 @@ fn wasm_bindgen_version() -> &'static str {
     let pins = include_str!("../../../Cargo.toml").lines();
     let mut versions = pins.filter_map(|line| line.strip_prefix("wasm-bindgen = \"="));
     versions.next().unwrap_or_default().trim_end_matches('"')
+}
+
+/// The size of the module in a folder that [`make`] returned, in bytes.
+pub(crate) fn module_size(folder: &Path, package: Package) -> Result<usize> {
+    size(&folder.join(format!("{}_bg.wasm", package.library)))
 }
 
 fn size(file: &Path) -> Result<usize> {

@@ -75,7 +75,7 @@ pub(super) fn run(step: Step, tests: &[String], paths: &Paths, consent: Consent)
             let package = npm_package::make(paths, consent, &pkg)?;
             bundler_pages::make(paths, consent, &package)
         }
-        Step::YourApp => your_app::build(paths, &WasmToolchain::ensure(paths, consent)?).map(drop),
+        Step::YourApp => your_app::check(paths, &WasmToolchain::ensure(paths, consent)?),
         Step::Recipes => recipes::build(paths, consent),
         Step::E2e => e2e(BrowserEngine::Chromium, tests, paths, consent),
         Step::Builds => builds(tests, paths, consent),
@@ -155,8 +155,15 @@ fn clippy_wasm(paths: &Paths, consent: Consent) -> Result<()> {
         .current_dir(&paths.root)
         .args(["clippy", "--target", TARGET, "--lib", "--test", "all"])
         .args(["--package", "coroscope"])
-        .args(["--package", "coroscope-bench"])
-        .args(["--package", "your-app"]);
+        .args(["--package", "coroscope-bench"]);
+    call(cargo.args(["--", "-Dwarnings"]))?;
+    // Separately, because the app uses the library without the element.
+    let mut cargo = WasmToolchain::ensure(paths, consent)?.cargo();
+    cargo
+        .current_dir(&paths.root)
+        .args(["clippy", "--target", TARGET, "--lib"])
+        .args(["--package", "your-app"])
+        .args(["--package", "your-app-before"]);
     call(cargo.args(["--", "-Dwarnings"]))
 }
 

@@ -37,7 +37,7 @@ pub(crate) enum Step {
     WasmPack,
     /// Builds the npm package, and pages with it by Vite and by webpack.
     Package,
-    /// Builds the app in examples/your-app.
+    /// Builds the app in examples/your-app, and checks how much larger recording makes it.
     YourApp,
     /// Builds the sites in recipes/, each with its tool.
     Recipes,
@@ -110,6 +110,7 @@ impl Step {
             Step::ClippyScript => &[Step::Engine],
             Step::Script => &[Step::Engine],
             Step::Package => &[Step::WasmPack],
+            Step::YourApp => &[Step::Site],
             Step::Recipes => &[Step::Site],
             Step::E2e | Step::Firefox | Step::Webkit => &[Step::Site, Step::Engine],
             Step::Builds => &[

@@ -1,0 +1,88 @@
+//! The run of a page's own futures: a copy of its log, read from the module that records it.
+
+use super::{Run, Source};
+use crate::export::LogDeltaReader;
+use crate::time::Instant;
+use crate::trace::Log;
+use crate::web::page_log::PageLogReader;
+
+/// Number of events that are copied between two readings of the clock.
+const CHUNK: u32 = 1024;
+
+impl Run {
+    /// The page's own futures. Such a run ends only if the page's program crashes.
+    pub(crate) fn live(log: PageLogReader) -> Run {
+        let page = Box::new(PageRun::new(log));
+        Run::of(Source::Page(page), 0, "This page")
+    }
+
+    /// Why the run of a page's own futures has ended, in a sentence.
+    pub(crate) fn page_failure(&self) -> Option<&str> {
+        match &self.source {
+            Source::Page(page) => page.failure(),
+            _ => None,
+        }
+    }
+}
+
+impl Source {
+    /// Copies new events of a log in another module. Returns whether there were any.
+    pub(super) fn copy_some(&mut self) -> bool {
+        match self {
+            Source::Page(page) => page.copy_some(),
+            _ => false,
+        }
+    }
+}
+
+/// The run of a page's own futures. It ends only if the page's program crashes.
+pub(super) struct PageRun {
+    source: PageLogReader,
+    copy: LogDeltaReader,
+    now: Instant,
+    failure: Option<String>,
+}
+
+impl PageRun {
+    /// Begins with the first event in the log.
+    pub(super) fn new(source: PageLogReader) -> PageRun {
+        PageRun {
+            copy: LogDeltaReader::with_limit(source.limit()),
+            source,
+            now: Instant::ZERO,
+            failure: None,
+        }
+    }
+
+    /// Copies new events. Returns whether there were any.
+    pub(super) fn copy_some(&mut self) -> bool {
+        let delta = self.source.next(CHUNK).and_then(|delta| {
+            let Some(delta) = delta else { return Ok(false) };
+            let added = self.copy.add(delta.as_bytes());
+            added.map_err(|why| format!("The log of this page’s program can’t be read: {why}"))?;
+            Ok(true)
+        });
+        self.or_fail(delta).unwrap_or(false)
+    }
+
+    /// Reads the time of the run.
+    pub(super) fn update_time(&mut self) -> Instant {
+        let now = self.source.time();
+        self.now = self.or_fail(now).unwrap_or(self.now);
+        self.now
+    }
+
+    fn or_fail<T>(&mut self, read: Result<T, String>) -> Option<T> {
+        read.map_err(|why| self.failure = Some(why)).ok()
+    }
+
+    /// Why the copy ends, in a sentence.
+    pub(super) fn failure(&self) -> Option<&str> {
+        self.failure.as_deref()
+    }
+
+    /// The log so far.
+    pub(super) fn log(&self) -> &Log {
+        self.copy.log()
+    }
+}
