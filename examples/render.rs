@@ -79,7 +79,7 @@ pub(crate) fn render(mut arguments: impl Iterator<Item = String>) -> Result<Stri
         lessons::find(&id).ok_or_else(|| format!("there is no lesson “{id}”\n\n{}", usage()))?;
     let mut args = Args {
         lesson,
-        values: Values::defaults(lesson),
+        values: Values::defaults(lesson.settings),
         format: format("svg")?,
         picture: svg::Options {
             title: lesson.title.into(),
@@ -121,7 +121,7 @@ impl Args {
                 })?);
             }
             setting if self.lesson.settings.iter().any(|known| known.id == setting) => {
-                let set = self.values.set(self.lesson, setting, &value);
+                let set = self.values.set(self.lesson.settings, setting, &value);
                 set.map_err(|notice| format!("--{setting}: {}", notice.wrong()))?;
             }
             other => {

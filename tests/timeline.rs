@@ -2,10 +2,12 @@
 
 use crate::timeline_tape::{Tape, at, resource, task};
 use coroscope::timeline::{
-    BarKind, CapKind, Picture, Rows, TimeScale, Viewport, WaitKind, describe, hit, layout,
-    lines_at, sentence_for_task, svg, ticks,
+    Picture, Rows, TimeScale, Viewport, WaitKind, describe, hit, layout, lines_at,
+    sentence_for_task, svg, ticks,
 };
-use coroscope::trace::{Cause, Delay, Model, Moment, Op, RunView, WaitReason};
+use coroscope::trace::{
+    Cause, Delay, Model, Moment, Op, OutcomeKind, RunView, TaskState, WaitReason,
+};
 
 const WIDTH: f64 = 1000.0;
 
@@ -30,20 +32,21 @@ fn nap() -> Tape {
 fn a_lane_has_a_bar_for_each_state() {
     let picture = picture(&nap());
     let bars = &picture.lanes[0].bars;
-    let mut found: Vec<(BarKind, f64, f64)> = bars.iter().map(|b| (b.kind, b.x, b.width)).collect();
+    let mut found: Vec<(TaskState, f64, f64)> =
+        bars.iter().map(|b| (b.state, b.x, b.width)).collect();
     found.sort_by(|a, b| a.1.total_cmp(&b.1));
     assert_eq!(
         found,
         [
-            (BarKind::Ready, 0.0, 50.0),
-            (BarKind::Running, 50.0, 50.0),
-            (BarKind::Waiting(WaitKind::Timer), 100.0, 500.0),
-            (BarKind::Ready, 600.0, 200.0),
-            (BarKind::Running, 800.0, 200.0),
+            (TaskState::Ready, 0.0, 50.0),
+            (TaskState::Running, 50.0, 50.0),
+            (TaskState::Waiting(WaitKind::Timer), 100.0, 500.0),
+            (TaskState::Ready, 600.0, 200.0),
+            (TaskState::Running, 800.0, 200.0),
         ]
     );
     let cap = picture.lanes[0].cap.unwrap();
-    assert_eq!((cap.kind, cap.x), (CapKind::Done, WIDTH));
+    assert_eq!((cap.kind, cap.x), (OutcomeKind::Done, WIDTH));
 }
 
 #[test]
@@ -59,7 +62,7 @@ fn a_poll_too_short_for_the_clock_is_a_tick_and_no_bar() {
     tape.at(1_000_000).wake(1, Cause::Timer).poll(1).done(1);
     let picture = picture(&tape);
     let lane = &picture.lanes[0];
-    assert!(lane.bars.iter().all(|bar| bar.kind != BarKind::Running));
+    assert!(lane.bars.iter().all(|bar| bar.state != TaskState::Running));
     assert_eq!(lane.ticks, [0.0, WIDTH / 2.0, WIDTH]);
 }
 

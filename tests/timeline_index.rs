@@ -3,12 +3,11 @@
 use crate::timeline_tape::{Tape, at, resource, task};
 use coroscope::time::Instant;
 use coroscope::timeline::shapes::CAP;
-use coroscope::timeline::{
-    Bar, BarKind, CounterTrack, Lane, Rows, TimeScale, Viewport, hit, layout,
-};
-use coroscope::trace::model::SpanState;
+use coroscope::timeline::{CounterTrack, Lane, Rows, TimeScale, Viewport, hit, layout};
 use coroscope::trace::track::{Level, Span, TaskTrack};
-use coroscope::trace::{Cause, Delay, EventKind, Model, Op, RunView, TextId, WaitKind, WaitReason};
+use coroscope::trace::{
+    Cause, Delay, EventKind, Model, Op, RunView, TaskState, TextId, WaitReason,
+};
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
@@ -82,14 +81,6 @@ fn some_viewport(dice: &mut Dice, now: Instant) -> Viewport {
     }
 }
 
-fn kind(span: &Span) -> BarKind {
-    match span.state {
-        SpanState::Ready => BarKind::Ready,
-        SpanState::Running => BarKind::Running,
-        SpanState::Waiting => BarKind::Waiting(WaitKind::of(span.waited.map(|waited| waited.on))),
-    }
-}
-
 /// For each column of pixels, by its left edge, how much there is of each kind.
 type Sums<K> = BTreeMap<(i64, K), f64>;
 
@@ -128,26 +119,24 @@ fn check_lane(lane: &Lane, track: &TaskTrack, viewport: &Viewport, until: Instan
         let to = span.to.map_or(until, |to| to.min(until));
         let (x, to) = (inside(span.from), inside(to));
         match to - x >= 1.0 - 1e-9 {
-            true => bars.push((kind(&span), x, to, place)),
-            false => add(&mut narrow, kind(&span), (x, to), 1.0),
+            true => bars.push((span.state, x, to, place)),
+            false => add(&mut narrow, span.state, (x, to), 1.0),
         }
     }
-    let is_bar = |bar: &&Bar| bar.kind != BarKind::Cleanup;
-    let drawn: Vec<&Bar> = lane.bars.iter().filter(is_bar).collect();
-    assert_eq!(drawn.len(), bars.len(), "{viewport:?}");
-    for (bar, (kind, x, to, span)) in drawn.into_iter().zip(bars) {
-        assert_eq!((bar.kind, bar.span, bar.merged), (kind, span, 1));
+    assert_eq!(lane.bars.len(), bars.len(), "{viewport:?}");
+    for (bar, (state, x, to, span)) in lane.bars.iter().zip(bars) {
+        assert_eq!((bar.state, bar.span), (state, span));
         let off = (bar.x - x).abs() + (bar.x + bar.width - to).abs();
         assert!(off < 1e-6, "{bar:?} of {viewport:?}");
     }
     let mut shared = Sums::new();
     for shares in &lane.shares {
         let edges = (shares.x, shares.x + shares.width);
-        add(&mut shared, BarKind::Running, edges, shares.running);
-        add(&mut shared, BarKind::Ready, edges, shares.ready);
+        add(&mut shared, TaskState::Running, edges, shares.running);
+        add(&mut shared, TaskState::Ready, edges, shares.ready);
         let waiting = 1.0 - shares.running - shares.ready;
         match shares.waiting {
-            Some(wait) => add(&mut shared, BarKind::Waiting(wait), edges, waiting),
+            Some(wait) => add(&mut shared, TaskState::Waiting(wait), edges, waiting),
             None => assert!(waiting < 1e-6, "{shares:?}"),
         }
     }
@@ -201,7 +190,7 @@ fn plain_hit(track: &TaskTrack, scale: &TimeScale, until: Instant, x: f64) -> Op
     let before: Vec<_> = begun.iter().filter(|(_, span)| left(span) <= x).collect();
     let poll = before
         .iter()
-        .rfind(|(_, s)| s.state == SpanState::Running && left(s) > x - 2.0);
+        .rfind(|(_, s)| s.state == TaskState::Running && left(s) > x - 2.0);
     let end = |span: &Span| scale.x(span.to.map_or(until, |to| to.min(until)));
     let last = before.last();
     let next = begun.get(before.len());

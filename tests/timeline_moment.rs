@@ -1,8 +1,10 @@
 //! The state at the reader's moment: of each task, and of resources with their waiting tasks.
 
 use crate::timeline_tape::{Tape, at, task};
-use coroscope::timeline::{TaskState, WaitKind, lines_at, state_at};
-use coroscope::trace::{Cause, Delay, Moment, RunView, WaitReason};
+use coroscope::timeline::{StateAt, lines_at, state_at};
+use coroscope::trace::{
+    Cause, Delay, Moment, OutcomeKind, RunView, TaskState, WaitKind, WaitReason,
+};
 
 fn after(tape: &Tape, seq: u64) -> Moment {
     Moment::after(&tape.log, seq).unwrap()
@@ -20,17 +22,18 @@ fn at_once() -> Tape {
 
 #[test]
 fn moments_at_the_same_time_differ_in_their_events() {
-    use TaskState::{Done, Ready, Running};
-    let asleep = TaskState::Waiting(WaitKind::Timer);
+    let [ready, running] = [TaskState::Ready, TaskState::Running].map(StateAt::Alive);
+    let done = StateAt::Ended(OutcomeKind::Done);
+    let asleep = StateAt::Alive(TaskState::Waiting(WaitKind::Timer));
     let tape = at_once();
     let model = tape.model();
     let state = |number, seq| state_at(&model, task(number), after(&tape, seq));
     let first: Vec<_> = [0, 4, 5, 6, 9, 10, 11].map(|seq| state(1, seq)).into();
-    let expected = [Ready, Running, Running, asleep, Ready, Running, Done];
+    let expected = [ready, running, running, asleep, ready, running, done];
     assert_eq!(first, expected.map(Some));
     assert_eq!(
         [1, 2, 7, 8].map(|seq| state(2, seq)),
-        [None, Some(Ready), Some(Running), Some(Done)]
+        [None, Some(ready), Some(running), Some(done)]
     );
     assert_eq!(state(3, 11), None);
 }
@@ -61,6 +64,6 @@ fn a_moment_between_two_events_is_after_the_former() {
     let moment = Moment::at(&tape.log, at(15)).unwrap();
     assert_eq!(
         state_at(&tape.model(), task(1), moment),
-        Some(TaskState::Running)
+        Some(StateAt::Alive(TaskState::Running))
     );
 }

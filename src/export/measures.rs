@@ -1,8 +1,8 @@
 //! Exports tasks as tracks for Chrome's Performance panel, with User Timing.
 
 use crate::time::Instant;
-use crate::trace::track::{Outcome, Span, SpanState, TaskTrack};
-use crate::trace::{Model, RunView};
+use crate::trace::track::{Span, TaskTrack};
+use crate::trace::{Model, Outcome, RunView, TaskState};
 use crate::wording::{Wording, state_name};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -104,12 +104,12 @@ fn longest_spans(model: &Model) -> (Vec<(usize, usize)>, usize) {
 fn measure(run: RunView<'_>, name: String, track: &TaskTrack, index: usize, span: Span) -> Measure {
     let now = run.model.now();
     let (wording, mut detail) = (Wording::new(run), Vec::new());
-    if span.state == SpanState::Waiting
+    if span.state.is_waiting()
         && let Some(on) = span.waited.and_then(|waited| wording.wait_value(waited.on))
     {
         detail.push(("for", on));
     }
-    if span.state != SpanState::Running
+    if span.state != TaskState::Running
         && let Some(by) = span.woken_by
     {
         detail.push(("woken by", wording.waker_value(by).into_owned()));
@@ -125,7 +125,7 @@ fn measure(run: RunView<'_>, name: String, track: &TaskTrack, index: usize, span
         detail.push(("error", run.log.text(why).to_owned()));
     }
     Measure {
-        name: state_name(&span).into_owned(),
+        name: state_name(span.state).into_owned(),
         track: name,
         from: span.from,
         to: span.to.unwrap_or(now).max(span.from),
@@ -140,9 +140,9 @@ fn measure(run: RunView<'_>, name: String, track: &TaskTrack, index: usize, span
 
 fn color(span: &Span) -> &'static str {
     match (span.cleanup, span.state) {
-        (_, SpanState::Waiting) => "secondary-light",
-        (_, SpanState::Ready) => "tertiary",
-        (false, SpanState::Running) => "primary",
-        (true, SpanState::Running) => "primary-light",
+        (_, TaskState::Waiting(_)) => "secondary-light",
+        (_, TaskState::Ready) => "tertiary",
+        (false, TaskState::Running) => "primary",
+        (true, TaskState::Running) => "primary-light",
     }
 }

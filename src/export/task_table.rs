@@ -1,24 +1,12 @@
 //! Exports a table of the tasks as CSV.
 
-use crate::time::{Duration, Instant};
-use crate::timeline::WaitKind;
-use crate::trace::RunView;
-use crate::trace::track::{Outcome, SpanState, TaskTrack};
+use crate::trace::track::TaskTrack;
+use crate::trace::{Outcome, RunView, TaskState, WaitKind};
+use crate::wording::wait_kind_name;
 use core::fmt::Write;
 
 const HEADER: &str = "task,name,parent,state,spawned (microseconds),ended (microseconds),polls,\
     running (microseconds),ready (microseconds),waiting (microseconds)";
-
-/// The names of the columns for kinds of wait.
-const KINDS: [(WaitKind, &str); 7] = [
-    (WaitKind::Timer, "timer"),
-    (WaitKind::Io, "I/O"),
-    (WaitKind::Queue, "queue"),
-    (WaitKind::Lock, "lock"),
-    (WaitKind::Task, "task"),
-    (WaitKind::Turn, "turn"),
-    (WaitKind::Other, "other"),
-];
 
 /// One line per task: when it began and ended and how, how often it was polled, how long it ran, was ready and waited (in
 /// total, and for each kind of wait), its longest poll, and its error.
@@ -36,8 +24,8 @@ const KINDS: [(WaitKind, &str); 7] = [
 /// ```
 pub fn totals_csv(run: RunView<'_>) -> String {
     let mut csv = String::from(HEADER);
-    for (_, name) in KINDS {
-        let _ = write!(csv, ",waiting: {name} (microseconds)");
+    for kind in WaitKind::ALL {
+        let _ = write!(csv, ",waiting: {} (microseconds)", wait_column(*kind));
     }
     csv.push_str(",longest poll (microseconds),error\r\n");
     for task in run.model.tasks() {
@@ -60,14 +48,17 @@ fn line(csv: &mut String, run: RunView<'_>, task: &TaskTrack) {
     let polls = task
         .spans
         .iter()
-        .filter(|span| span.state == SpanState::Running);
+        .filter(|span| span.state == TaskState::Running);
     let longest = polls.clone().map(|poll| poll.duration(now)).max();
     let _ = write!(csv, ",{}", polls.count());
-    for state in [SpanState::Running, SpanState::Ready, SpanState::Waiting] {
-        let _ = write!(csv, ",{}", task.total(state, now).as_micros());
-    }
-    for (kind, _) in KINDS {
-        let _ = write!(csv, ",{}", waited(task, kind, now).as_micros());
+    let times = task.times(now);
+    let columns = [
+        times[TaskState::Running],
+        times[TaskState::Ready],
+        times.waiting(),
+    ];
+    for time in columns.iter().chain(times.waits()) {
+        let _ = write!(csv, ",{}", time.as_micros());
     }
     let _ = write!(csv, ",{},", longest.unwrap_or_default().as_micros());
     if let Some((_, Outcome::Failed(why))) = task.end {
@@ -77,25 +68,21 @@ fn line(csv: &mut String, run: RunView<'_>, task: &TaskTrack) {
 }
 
 fn state(task: &TaskTrack) -> &'static str {
-    let last = task.spans.last().map(|span| span.state);
-    match (task.end, last) {
-        (Some((_, Outcome::Done)), _) => "done",
-        (Some((_, Outcome::Failed(_))), _) => "failed",
-        (Some((_, Outcome::Cancelled)), _) => "cancelled",
-        (None, Some(SpanState::Running)) => "running",
-        (None, Some(SpanState::Ready)) => "ready",
-        (None, Some(SpanState::Waiting)) => "waiting",
+    match (task.end, task.spans.last().map(|span| span.state)) {
+        (Some((_, outcome)), _) => outcome.kind().name(),
+        (None, Some(TaskState::Running)) => "running",
+        (None, Some(TaskState::Ready)) => "ready",
+        (None, Some(TaskState::Waiting(_))) => "waiting",
         (None, None) => "unknown",
     }
 }
 
-fn waited(task: &TaskTrack, kind: WaitKind, now: Instant) -> Duration {
-    let spans = task
-        .spans
-        .iter()
-        .filter(|span| span.state == SpanState::Waiting);
-    let spans = spans.filter(|span| span.wait_kind() == kind);
-    spans.map(|span| span.duration(now)).sum()
+/// The name of the column for a kind of wait.
+fn wait_column(kind: WaitKind) -> &'static str {
+    match kind {
+        WaitKind::Turn => "turn",
+        kind => wait_kind_name(kind),
+    }
 }
 
 /// Writes a text as a cell: never a formula, and quoted if necessary.

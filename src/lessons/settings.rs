@@ -1,6 +1,5 @@
 //! The settings of a lesson, and their values, which are always within bounds.
 
-use super::catalog::Lesson;
 use core::fmt;
 use std::collections::BTreeMap;
 
@@ -68,7 +67,7 @@ const MAX_LINE_BYTES: usize = 2000;
 /// # Examples
 /// ```
 /// use coroscope::lessons::{self, Values};
-/// let gather = lessons::find("gather").unwrap();
+/// let gather = lessons::find("gather").unwrap().settings;
 /// let mut values = Values::defaults(gather);
 /// values.set(gather, "tasks", "3").unwrap();
 /// assert_eq!(values.number("tasks"), 3);
@@ -81,8 +80,8 @@ const MAX_LINE_BYTES: usize = 2000;
 pub struct Values(BTreeMap<&'static str, String>);
 
 impl Values {
-    /// The default values.
-    pub fn defaults(lesson: &Lesson) -> Values {
+    /// The default values of the settings of a lesson.
+    pub fn defaults(settings: &[Setting]) -> Values {
         let value = |setting: &Setting| match setting.kind {
             SettingKind::Number { default, .. } => default.to_string(),
             SettingKind::Choice { default, .. } | SettingKind::Lines { default, .. } => {
@@ -90,20 +89,20 @@ impl Values {
             }
         };
         let mut values = BTreeMap::new();
-        for setting in lesson.settings {
+        for setting in settings {
             values.insert(setting.id, value(setting));
         }
         Values(values)
     }
 
-    /// Changes a setting to the value that the reader gave.
+    /// Changes one of the settings to the value that the reader gave.
     ///
     /// # Errors
     /// The reason, the valid values, and the value in use instead: the nearest bound for a number out of range,
     /// otherwise the value before.
-    pub fn set(&mut self, lesson: &Lesson, id: &str, given: &str) -> Result<(), Notice> {
-        let Some(setting) = lesson.settings.iter().find(|setting| setting.id == id) else {
-            let known: Vec<&str> = lesson.settings.iter().map(|setting| setting.id).collect();
+    pub fn set(&mut self, settings: &[Setting], id: &str, given: &str) -> Result<(), Notice> {
+        let Some(setting) = settings.iter().find(|setting| setting.id == id) else {
+            let known: Vec<&str> = settings.iter().map(|setting| setting.id).collect();
             return Err(Notice {
                 wrong: format!("“{}” is not a setting of this lesson", shorten(id)),
                 instead: format!("it has {}", known.join(", ")),

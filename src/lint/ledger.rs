@@ -4,7 +4,7 @@
 use super::LintContext;
 use super::holders::polled_at;
 use crate::time::Instant;
-use crate::trace::track::{Level, ResourceTrack, SpanState};
+use crate::trace::track::{Level, ResourceTrack};
 use crate::trace::{Op, TaskId, WaitReason};
 use rustc_hash::FxHashMap;
 
@@ -101,9 +101,7 @@ fn waited_for(cx: &LintContext, track: &ResourceTrack, task: TaskId, seq: u64) -
     let last = spans.and_then(|spans| {
         let begun = spans.partition_point(|span| span.seq <= seq);
         let waits = (0..begun).rev().take(3).filter_map(|n| spans.get(n));
-        waits
-            .into_iter()
-            .find(|span| span.state == SpanState::Waiting)
+        waits.into_iter().find(|span| span.state.is_waiting())
     });
     let on = last.and_then(|span| span.waited).map(|waited| waited.on);
     on == Some(WaitReason::Resource(track.id, Op::Acquire))

@@ -5,8 +5,8 @@
 
 use super::candidates::Poll;
 use crate::time::Duration;
-use crate::trace::track::{SpanState, WokenBy};
-use crate::trace::{PlaceId, RunView, SpanKind, WaitKind, WaitReason};
+use crate::trace::track::WokenBy;
+use crate::trace::{PlaceId, RunView, TaskState, WaitKind, WaitReason};
 
 /// How many timers are examined, and how many are needed for a result.
 const MAX_SAMPLES: usize = 256;
@@ -35,7 +35,7 @@ impl Noise {
         for track in tasks {
             let spans = track.spans.packed_iter().enumerate();
             let timers =
-                spans.filter(|(_, span)| span.kind() == SpanKind::Waiting(WaitKind::Timer));
+                spans.filter(|(_, span)| span.state() == TaskState::Waiting(WaitKind::Timer));
             for (index, _) in timers.take(each) {
                 late.extend(track.spans.get(index).and_then(|span| lateness(run, &span)));
             }
@@ -100,7 +100,7 @@ fn lateness(run: RunView, span: &crate::trace::track::Span) -> Option<Duration> 
     let WaitReason::Timer(delay) = waited.on else {
         return None;
     };
-    if span.state != SpanState::Waiting {
+    if !span.state.is_waiting() {
         return None;
     }
     let due = span.from + delay.get()?;

@@ -3,8 +3,9 @@
 use super::LintContext;
 use super::candidates::Poll;
 use crate::time::Instant;
+use crate::trace::TaskState;
 use crate::trace::model::LONG_POLL;
-use crate::trace::track::{Span, SpanState, TaskTrack};
+use crate::trace::track::{Span, TaskTrack};
 
 /// The polls that are at least as long as the lowest of the thresholds, task by task.
 pub(super) fn long_enough<'a>(cx: &LintContext<'a>) -> Vec<(&'a TaskTrack, Poll)> {
@@ -35,7 +36,7 @@ fn long_polls<'a>(cx: &LintContext<'a>) -> Vec<(&'a TaskTrack, Poll)> {
     let now = cx.run.model.now();
     for track in cx.run.model.tasks() {
         let open = track.spans.last().filter(|span| span.to.is_none());
-        if let Some(span) = open.filter(|span| span.state == SpanState::Running && !track.is_thread)
+        if let Some(span) = open.filter(|span| span.state == TaskState::Running && !track.is_thread)
         {
             polls.push((track, poll(track, &span, track.spans.len() - 1, now)));
         }
@@ -49,7 +50,7 @@ fn all_polls<'a>(cx: &LintContext<'a>) -> Vec<(&'a TaskTrack, Poll)> {
     let tasks = cx.run.model.tasks().iter().filter(|track| !track.is_thread);
     let polls = tasks.flat_map(|track| {
         let spans = track.spans.iter().enumerate();
-        let running = spans.filter(|(_, span)| span.state == SpanState::Running);
+        let running = spans.filter(|(_, span)| span.state == TaskState::Running);
         running.map(move |(index, span)| (track, poll(track, &span, index, span.to.unwrap_or(now))))
     });
     polls.collect()

@@ -2,8 +2,8 @@
 
 use super::LintContext;
 use crate::time::{Instant, human};
-use crate::trace::TaskId;
-use crate::trace::track::{CancelRequest, Outcome, TaskTrack};
+use crate::trace::track::{CancelRequest, TaskTrack};
+use crate::trace::{Outcome, TaskId};
 
 /// The reason that the runtime and the script engine give when they cancel the remaining tasks.
 const MAIN_ENDED: &str = "the main task has ended";

@@ -1,7 +1,6 @@
 //! The root tasks of a run, and when they ended, which cancels the rest.
 
-use crate::trace::Model;
-use crate::trace::track::Outcome;
+use crate::trace::{Model, Outcome};
 
 /// The root tasks: main, or several in sequence if a program runs its loop several times.
 pub(super) struct Roots {

@@ -2,7 +2,7 @@
 
 use super::LintContext;
 use crate::time::Instant;
-use crate::trace::track::{Level, ResourceTrack, Span, SpanState, TaskTrack, Waited};
+use crate::trace::track::{Level, ResourceTrack, Span, TaskTrack, Waited};
 use crate::trace::{EventKind, ResourceKind, TaskId, WaitReason};
 use rustc_hash::FxHashMap;
 
@@ -193,7 +193,7 @@ pub(super) fn waits_inside(
 }
 
 fn is_waiting(span: &Span) -> bool {
-    span.state == SpanState::Waiting
+    span.state.is_waiting()
 }
 
 /// The tasks whose end or release of a resource a task waits for.

@@ -4,8 +4,8 @@ use super::LintContext;
 use super::candidates::Poll;
 use crate::time::{Duration, Instant, human};
 use crate::trace::model::LongCallback;
-use crate::trace::track::{SpanState, TaskTrack};
-use crate::trace::{Cause, EventKind, Model, TaskId, WaitReason};
+use crate::trace::track::TaskTrack;
+use crate::trace::{Cause, EventKind, Model, TaskId, TaskState, WaitReason};
 use crate::wording::list;
 
 /// A task that had to wait.
@@ -81,8 +81,8 @@ fn victim(cx: &LintContext, track: &TaskTrack, poll: &BlockedTime) -> Option<Vic
         let span = spans.get(index).filter(|span| span.from < poll.to)?;
         let to = span.to.unwrap_or(cx.run.model.now());
         match (span.state, span.waited.map(|waited| waited.on)) {
-            (SpanState::Ready, _) => ready += to.min(poll.to) - span.from.max(poll.from),
-            (SpanState::Waiting, Some(WaitReason::Timer(delay))) => {
+            (TaskState::Ready, _) => ready += to.min(poll.to) - span.from.max(poll.from),
+            (TaskState::Waiting(_), Some(WaitReason::Timer(delay))) => {
                 let due = delay.get().map_or(to, |delay| span.from + delay);
                 if due < poll.to && to >= poll.to {
                     late = poll.to - due.max(poll.from);

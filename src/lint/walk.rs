@@ -7,7 +7,7 @@ use super::candidates::SpanRange;
 use super::{LintContext, Rule, polls};
 use crate::trace::spans::PackedSpan;
 use crate::trace::track::TaskTrack;
-use crate::trace::{Delay, PlaceId, SpanKind, Spans, WaitKind, WaitReason};
+use crate::trace::{Delay, PlaceId, Spans, TaskState, WaitKind, WaitReason};
 
 /// The events of a poll that only asks for its next turn, less one: it begins, it waits, it is woken, it ends.
 const ONLY_A_TURN: u64 = 3;
@@ -44,12 +44,12 @@ fn walk(cx: &LintContext, track: &TaskTrack, rules: &mut Rules) {
     let mut polls: Option<SpanRange> = None;
     let mut poll: Option<(usize, u64)> = None;
     for (index, span) in spans.packed_iter().enumerate() {
-        match span.kind() {
-            SpanKind::Running => {
+        match span.state() {
+            TaskState::Running => {
                 poll = Some((index, span.seq()));
                 continue;
             }
-            SpanKind::Ready => {
+            TaskState::Ready => {
                 let only_a_turn = |seq: u64| {
                     span.is_woken_by(track.id) && span.seq().saturating_sub(seq) <= ONLY_A_TURN
                 };
@@ -64,7 +64,7 @@ fn walk(cx: &LintContext, track: &TaskTrack, rules: &mut Rules) {
                     continue;
                 }
             }
-            SpanKind::Waiting(kind) => {
+            TaskState::Waiting(kind) => {
                 if !waits
                     .as_mut()
                     .is_some_and(|row| row.continues_with(cx, spans, index, span, kind))

@@ -7,7 +7,7 @@ use super::task::Task;
 use super::{Handle, context};
 use crate::error::Result;
 use crate::time::Duration;
-use crate::trace::{Cause, Delay, End, EventKind, Place, TaskId, WaitReason, Warning};
+use crate::trace::{Cause, Delay, EventKind, Outcome, Place, TaskId, WaitReason, Warning};
 use core::panic::Location;
 
 impl Handle {
@@ -182,8 +182,8 @@ impl Handle {
         self.0.record_with(|log| EventKind::ThreadEnded {
             thread,
             end: match error {
-                None => End::Value,
-                Some(error) => End::Error(log.intern(error)),
+                None => Outcome::Done,
+                Some(error) => Outcome::Failed(log.intern(error)),
             },
         });
     }

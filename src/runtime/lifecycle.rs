@@ -8,7 +8,7 @@ use super::ready::{ReadyEntry, ScheduledCallback};
 use super::task::Task;
 use super::task_table::Pollable;
 use crate::error::Result;
-use crate::trace::{End, EventKind, TaskId};
+use crate::trace::{EventKind, Outcome, TaskId};
 use core::cell::RefCell;
 use core::panic::Location;
 use core::pin::Pin;
@@ -176,9 +176,9 @@ impl Core {
             self.record_with(|log| EventKind::TaskEnded {
                 task: address.id,
                 end: match task.error() {
-                    None => End::Value,
-                    Some(error) if error.is_cancelled() => End::Cancelled,
-                    Some(error) => End::Error(log.intern(&error.to_string())),
+                    None => Outcome::Done,
+                    Some(error) if error.is_cancelled() => Outcome::Cancelled,
+                    Some(error) => Outcome::Failed(log.intern(&error.to_string())),
                 },
             });
         }

@@ -1,13 +1,13 @@
 //! Renders the picture as text: one line per lane, one character per stretch of time.
 
 use super::cells::{CELL, Cells, add_ticks, cells_of};
-use super::layout::{BarKind, Cap, CapKind, Lane, Picture, Viewport, WaitKind, layout};
+use super::layout::{Cap, Lane, Picture, Viewport, WaitKind, layout};
 use super::loop_lane::LoopLane;
 use super::picture::MarkKind;
 use super::rows::Rows;
 use super::scale::ticks;
 use super::tick::TICK;
-use crate::trace::RunView;
+use crate::trace::{OutcomeKind, RunView, TaskState};
 use core::fmt::Write;
 
 /// What each character means, for a caption.
@@ -18,6 +18,7 @@ pub const LEGEND: &str = "▓ running  ╷ ran for less than a character  ▒ re
 const OVERDUE: char = '!';
 const FOREVER: char = '∞';
 const THREAD: char = '═';
+const CLEANUP: char = '┄';
 const REFUSED: char = '↷';
 
 /// Names longer than this are cut.
@@ -113,12 +114,11 @@ fn short(name: &str) -> String {
     }
 }
 
-fn symbol(kind: BarKind) -> char {
-    match kind {
-        BarKind::Cleanup => '┄',
-        BarKind::Running => '▓',
-        BarKind::Ready => '▒',
-        BarKind::Waiting(kind) => match kind {
+fn symbol(state: TaskState) -> char {
+    match state {
+        TaskState::Running => '▓',
+        TaskState::Ready => '▒',
+        TaskState::Waiting(kind) => match kind {
             WaitKind::Timer => '─',
             WaitKind::Io => '~',
             WaitKind::Queue => '=',
@@ -132,35 +132,33 @@ fn symbol(kind: BarKind) -> char {
 
 fn lane_cells(lane: &Lane, cells: usize) -> Vec<char> {
     let mut found = Cells::new(cells);
-    let frame = lane.bars.iter().find(|bar| bar.kind == BarKind::Cleanup);
-    let frame = frame.map_or(f64::INFINITY, |frame| frame.x);
-    let mut add = |kind, (x, to): (f64, f64), part| match kind {
-        BarKind::Running => found.add(kind, (x, to), part),
-        BarKind::Cleanup => {}
+    let running = match lane.is_thread {
+        true => THREAD,
+        false => symbol(TaskState::Running),
+    };
+    let frame = lane.cleanup.map_or(f64::INFINITY, |frame| frame.x);
+    let mut add = |state, (x, to): (f64, f64), part| match state {
+        TaskState::Running => found.add(running, (x, to), part),
         // During a cleanup, its waits are drawn as cleanup.
-        kind => {
-            found.add(kind, (x, to.min(frame)), part);
-            found.add(BarKind::Cleanup, (x.max(frame), to), part);
+        state => {
+            found.add(symbol(state), (x, to.min(frame)), part);
+            found.add(CLEANUP, (x.max(frame), to), part);
         }
     };
     for bar in &lane.bars {
-        add(bar.kind, (bar.x, bar.x + bar.width), 1.0);
+        add(bar.state, (bar.x, bar.x + bar.width), 1.0);
     }
     for shares in &lane.shares {
         let edges = (shares.x, shares.x + shares.width);
-        add(BarKind::Running, edges, shares.running);
-        add(BarKind::Ready, edges, shares.ready);
+        add(TaskState::Running, edges, shares.running);
+        add(TaskState::Ready, edges, shares.ready);
         if let Some(wait) = shares.waiting {
             let waiting = 1.0 - shares.running - shares.ready;
-            add(BarKind::Waiting(wait), edges, waiting);
+            add(TaskState::Waiting(wait), edges, waiting);
         }
     }
-    let symbol = |kind| match kind {
-        BarKind::Running if lane.is_thread => THREAD,
-        kind => symbol(kind),
-    };
-    let states = found.longest().map(|kind| kind.map_or(' ', symbol));
-    let mut drawn: Vec<char> = states.chain([' ']).collect();
+    let longest = found.longest().map(|symbol| symbol.unwrap_or(' '));
+    let mut drawn: Vec<char> = longest.chain([' ']).collect();
     let mut ticks = Cells::new(cells);
     for x in &lane.ticks {
         ticks.add((), (*x, x + TICK), 1.0);
@@ -170,10 +168,8 @@ fn lane_cells(lane: &Lane, cells: usize) -> Vec<char> {
     if let Some(wait) = lane.forever.filter(|wait| wait.x < picture_end(cells)) {
         seen[(wait.x.max(0.0) / CELL) as usize] = true;
     }
-    let ran = |cell| seen[cell] && (found.has(cell, BarKind::Running) || ticks.has(cell, ()));
-    add_ticks(&mut drawn, ran, |c| {
-        c == THREAD || c == symbol(BarKind::Running)
-    });
+    let ran = |cell| seen[cell] && (found.has(cell, running) || ticks.has(cell, ()));
+    add_ticks(&mut drawn, ran, |c| c == running);
     draw_over(lane, &mut drawn);
     if let Some(cap) = lane.cap {
         let blank = drawn
@@ -192,7 +188,7 @@ fn draw_over(lane: &Lane, drawn: &mut [char]) {
     for late in &lane.overdue {
         for (cell, share) in cells_of(late.x.min(picture_end(cells)), late.x + late.width) {
             let is_wait =
-                drawn[..cells].get(cell) == Some(&symbol(BarKind::Waiting(WaitKind::Timer)));
+                drawn[..cells].get(cell) == Some(&symbol(TaskState::Waiting(WaitKind::Timer)));
             if is_wait && share > CELL / 2.0 {
                 drawn[cell] = OVERDUE;
             }
@@ -211,7 +207,7 @@ fn draw_over(lane: &Lane, drawn: &mut [char]) {
         let mut last = None;
         for (cell, _) in cells_of(wait.x.min(picture_end(cells)), wait.x + wait.width) {
             if cell < cells && drawn[cell] == ' ' {
-                drawn[cell] = symbol(wait.kind);
+                drawn[cell] = symbol(wait.state);
                 last = Some(cell);
             }
         }
@@ -228,9 +224,9 @@ fn picture_end(cells: usize) -> f64 {
 
 fn cap_symbol(cap: Cap) -> char {
     match cap.kind {
-        CapKind::Done => '✔',
-        CapKind::Failed => '✘',
-        CapKind::Cancelled => '⊘',
+        OutcomeKind::Done => '✔',
+        OutcomeKind::Failed => '✘',
+        OutcomeKind::Cancelled => '⊘',
     }
 }
 

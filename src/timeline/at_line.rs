@@ -1,7 +1,6 @@
 //! Finds what happened at a line of a program.
 
 use super::state::is_file;
-use crate::trace::model::SpanState;
 use crate::trace::{PlaceId, RunView, TaskId};
 use rustc_hash::FxHashMap;
 
@@ -54,7 +53,7 @@ pub fn next_at_line(run: RunView<'_>, file: &str, line: u32, seq: u64) -> Option
                 .inspect(|span| found(span.seq, track.id, 0));
         }
         for (n, span) in track.spans.iter().enumerate() {
-            let place = span.waited.filter(|_| span.state == SpanState::Waiting);
+            let place = span.waited.filter(|_| span.state.is_waiting());
             if place.is_some_and(|waited| is_here(waited.place)) {
                 found(span.seq, track.id, n);
             }

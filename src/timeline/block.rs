@@ -3,8 +3,7 @@
 use super::layout::Viewport;
 use super::loop_usage::Runnable;
 use crate::time::{Duration, Instant, human};
-use crate::trace::model::SpanState;
-use crate::trace::{Cause, EventKind, RunView, TaskId};
+use crate::trace::{Cause, EventKind, RunView, TaskId, TaskState};
 use crate::wording::Wording;
 use rustc_hash::FxHashSet;
 
@@ -180,7 +179,7 @@ pub fn delayed_by(run: RunView<'_>, seq: u64) -> DelayedTasks {
             EventKind::PollBegun { task } if Some(task) != culprit => {
                 let was_ready = || {
                     let before = run.model.task(task)?.span_at_seq(at.checked_sub(1)?)?;
-                    Some(before.state == SpanState::Ready && before.seq < end?)
+                    Some(before.state == TaskState::Ready && before.seq < end?)
                 };
                 if was_ready() == Some(true) && seen.insert(task) {
                     found.ready.push(task);

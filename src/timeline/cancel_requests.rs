@@ -1,8 +1,8 @@
 //! Who asked a task to cancel, as far as the log shows, and whether the task continued anyway.
 
 use super::stuck;
-use crate::trace::track::{CancelRequest, Outcome, Span, SpanState, TaskTrack};
-use crate::trace::{EventKind, Model, Moment, PlaceId, RunView, TaskId};
+use crate::trace::track::{CancelRequest, Span, TaskTrack};
+use crate::trace::{EventKind, Model, Moment, Outcome, PlaceId, RunView, TaskId, TaskState};
 use crate::wording::Wording;
 
 /// How many requests, wakes and passes around a request are examined.
@@ -265,7 +265,7 @@ pub(super) fn continued_at(track: &TaskTrack, request: &CancelRequest) -> Option
     }
     let asked = spans.partition_point(|span| span.seq <= request.seq);
     let earlier = (asked.saturating_sub(SPANS)..asked).filter_map(|n| spans.get(n));
-    let earlier = earlier.filter(|span| span.state == SpanState::Waiting);
+    let earlier = earlier.filter(|span| span.state.is_waiting());
     let earlier = earlier.filter_map(|span| Some((span.waited?.place, call_of(track, span.seq))));
     let earlier: Vec<(PlaceId, u32)> = earlier.collect();
     let is_again = |span: &Span| {
@@ -280,9 +280,9 @@ pub(super) fn continued_at(track: &TaskTrack, request: &CancelRequest) -> Option
     // The task sees the request in its next poll.
     let later = (asked..spans.len().min(asked + SPANS)).filter_map(|n| spans.get(n));
     let later = later.take_while(|span| span.seq < until);
-    let mut later = later.skip_while(|span| span.state != SpanState::Running);
+    let mut later = later.skip_while(|span| span.state != TaskState::Running);
     later.find(|span| {
-        let is_wait = span.state == SpanState::Waiting && !span.cleanup;
+        let is_wait = span.state.is_waiting() && !span.cleanup;
         is_wait && (is_kept || is_again(span))
     })
 }

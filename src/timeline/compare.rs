@@ -1,8 +1,7 @@
 //! Compares two runs by their totals.
 
 use crate::time::{Duration, human, ratio};
-use crate::trace::Model;
-use crate::trace::track::{Outcome, SpanState};
+use crate::trace::{Model, Outcome, TaskState};
 
 /// The totals of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,13 +48,13 @@ pub fn run_totals(model: &Model) -> RunTotals {
         for span in &task.spans {
             let lasted = span.duration(now);
             match span.state {
-                SpanState::Running => {
+                TaskState::Running => {
                     totals.busy += lasted;
                     totals.longest = totals.longest.max(lasted);
                     totals.polls += 1;
                 }
-                SpanState::Ready => totals.ready += lasted,
-                SpanState::Waiting => totals.waiting += lasted,
+                TaskState::Ready => totals.ready += lasted,
+                TaskState::Waiting(_) => totals.waiting += lasted,
             }
         }
         match task.end {

@@ -3,9 +3,8 @@
 use super::compare::Difference;
 use super::scale::TimeScale;
 use crate::time::{Duration, Instant};
-use crate::trace::model::SpanState;
 use crate::trace::track::TaskTrack;
-use crate::trace::{Model, RunView, TaskId};
+use crate::trace::{Model, RunView, TaskId, TaskState};
 use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
 
@@ -62,13 +61,14 @@ pub fn task_pairs(before: RunView<'_>, after: RunView<'_>) -> Vec<TaskPair> {
         let Some(a) = known.get_mut(&path).and_then(VecDeque::pop_front) else {
             continue;
         };
-        let total = |state| (a.total(state, then), b.total(state, now));
+        let (a_times, b_times) = (a.times(then), b.times(now));
+        let both = |state| (a_times[state], b_times[state]);
         pairs.push(TaskPair {
             name: after.task_name(b.id).into_owned(),
             tasks: (a.id, b.id),
             took: (a.until(then) - a.spawned, b.until(now) - b.spawned),
-            busy: total(SpanState::Running),
-            ready: total(SpanState::Ready),
+            busy: both(TaskState::Running),
+            ready: both(TaskState::Ready),
         });
     }
     pairs.sort_by_key(|pair| core::cmp::Reverse(pair.took.0.abs_diff(pair.took.1)));

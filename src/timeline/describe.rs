@@ -1,11 +1,10 @@
 //! Describes spans, lanes and the lives of tasks in words.
 
-use super::layout::CapKind;
 use super::sentences::why_cancelled;
 use super::{cancel_requests, loop_usage, overdue, stuck, task_end, why};
 use crate::time::{Instant, human};
-use crate::trace::track::{Outcome, Span, SpanState, TaskTrack, WokenBy};
-use crate::trace::{Model, RunView, Spans, TaskId};
+use crate::trace::track::{Span, TaskTrack, WokenBy};
+use crate::trace::{Model, Outcome, RunView, Spans, TaskId, TaskState};
 use crate::wording::Wording;
 
 /// How many events are examined to find what ran while a task was ready.
@@ -120,14 +119,14 @@ fn describe_span(
     }
     let goes_on = found.to.is_none();
     let is_in = |stuck| stuck::wait_at(track, stuck).is_some_and(|(_, wait)| wait.seq == found.seq);
-    let is_stuck = found.state == SpanState::Waiting && stuck::all(run.model).any(is_in);
+    let is_stuck = found.state.is_waiting() && stuck::all(run.model).any(is_in);
     let (state, mut sentence) = match found.state {
-        SpanState::Running => ("running", running(&found, run.model.now())),
-        SpanState::Ready => {
+        TaskState::Running => ("running", running(&found, run.model.now())),
+        TaskState::Ready => {
             let why = why::look(run, track.id, span, most_events).unwrap_or_default();
             ("ready", why.turn(wording, goes_on))
         }
-        SpanState::Waiting => ("waiting", waiting(wording, &found, is_stuck)),
+        TaskState::Waiting(_) => ("waiting", waiting(wording, &found, is_stuck)),
     };
     if found.cleanup {
         let doing = sentence;
@@ -215,8 +214,8 @@ fn facts(
     ];
     if let Some(line) = found.waited.and_then(|waited| wording.line(waited.place)) {
         let label = match found.state {
-            SpanState::Waiting => "waits at",
-            SpanState::Ready | SpanState::Running => "had waited at",
+            TaskState::Waiting(_) => "waits at",
+            TaskState::Ready | TaskState::Running => "had waited at",
         };
         facts.push((label, line));
     }
@@ -242,19 +241,17 @@ pub fn sentence_for_task(run: RunView<'_>, task: TaskId) -> String {
     if track.is_thread {
         return thread(wording, track);
     }
-    let total = |state| human(track.total(state, run.model.now()));
-    let (running, ready, waiting) = (
-        total(SpanState::Running),
-        total(SpanState::Ready),
-        total(SpanState::Waiting),
-    );
-    let polls = count(&track.spans, SpanState::Running);
+    let spent = track.times(run.model.now());
+    let running = human(spent[TaskState::Running]);
+    let ready = human(spent[TaskState::Ready]);
+    let waiting = human(spent.waiting());
+    let polls = count(&track.spans, TaskState::Running);
     let times = if polls == 1 { "time" } else { "times" };
     let end = match track.end {
         Some(end) => task_end::sentence(wording, track, end),
         None => match track.spans.last().map(|span| span.state) {
-            Some(SpanState::Waiting) => "is waiting".into(),
-            Some(SpanState::Running) => "is running".into(),
+            Some(TaskState::Waiting(_)) => "is waiting".into(),
+            Some(TaskState::Running) => "is running".into(),
             _ => "is ready".into(),
         },
     };
@@ -264,7 +261,7 @@ pub fn sentence_for_task(run: RunView<'_>, task: TaskId) -> String {
     )
 }
 
-fn count(spans: &Spans, state: SpanState) -> usize {
+fn count(spans: &Spans, state: TaskState) -> usize {
     spans.iter().filter(|span| span.state == state).count()
 }
 
@@ -282,10 +279,8 @@ pub fn lane_label(run: RunView<'_>, task: TaskId) -> String {
         };
         label = format!("{label}, {how} {}", wording.task(parent));
     }
-    match track.end.map(|(_, outcome)| CapKind::of(outcome)) {
-        Some(CapKind::Done) => label + ", done",
-        Some(CapKind::Failed) => label + ", failed",
-        Some(CapKind::Cancelled) => label + ", cancelled",
+    match track.end {
+        Some((_, outcome)) => format!("{label}, {}", outcome.kind().name()),
         None => label,
     }
 }

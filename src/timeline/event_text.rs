@@ -1,8 +1,8 @@
 //! Describes one event of the log: what has just happened.
 
 use crate::time::human;
-use crate::trace::track::{SpanState, WokenBy};
-use crate::trace::{End, Event, EventKind, RunView, TaskId, Warning};
+use crate::trace::track::WokenBy;
+use crate::trace::{Event, EventKind, Outcome, RunView, TaskId, TaskState, Warning};
 use crate::wording::{Wording, count, resource_number};
 
 /// Describes the event with sequence number `seq` in a few words. Empty if the log does not have it.
@@ -92,9 +92,9 @@ fn event_text(wording: Wording<'_>, kind: EventKind, seq: u64) -> String {
         }
         EventKind::CleanupBegun { task: cleaned } => format!("{} cleans up", task(cleaned)),
         EventKind::TaskEnded { task: ended, end } => match end {
-            End::Value => format!("{} is done", task(ended)),
-            End::Error(why) => format!("{} fails: {}", task(ended), run.log.text(why)),
-            End::Cancelled => format!("{} is cancelled", task(ended)),
+            Outcome::Done => format!("{} is done", task(ended)),
+            Outcome::Failed(why) => format!("{} fails: {}", task(ended), run.log.text(why)),
+            Outcome::Cancelled => format!("{} is cancelled", task(ended)),
         },
         EventKind::ResourceCreated { resource, .. } => {
             format!("{} is created", wording.resource_in_event(resource))
@@ -159,12 +159,12 @@ fn event_text(wording: Wording<'_>, kind: EventKind, seq: u64) -> String {
             format!("{} starts in a thread", run.log.text(name))
         }
         EventKind::ThreadEnded { thread, end } => match end {
-            End::Error(why) => format!(
+            Outcome::Failed(why) => format!(
                 "the thread of {} fails: {}",
                 task(thread),
                 run.log.text(why)
             ),
-            End::Value | End::Cancelled => format!("the thread of {} is done", task(thread)),
+            Outcome::Done | Outcome::Cancelled => format!("the thread of {} is done", task(thread)),
         },
         EventKind::Warned {
             warning, subject, ..
@@ -196,7 +196,7 @@ fn event_text(wording: Wording<'_>, kind: EventKind, seq: u64) -> String {
 fn after_poll(run: RunView<'_>, task: TaskId, seq: u64) -> &'static str {
     let after = run.model.task(task).and_then(|task| task.span_at_seq(seq));
     match after.map(|span| span.state) {
-        Some(SpanState::Ready) => "is ready again",
+        Some(TaskState::Ready) => "is ready again",
         _ => "pauses",
     }
 }

@@ -1,6 +1,6 @@
 //! Filters tasks by name and state.
 
-use super::state::{TaskState, of_track};
+use super::state::{StateAt, of_track};
 use crate::time::Instant;
 use crate::trace::track::TaskTrack;
 use crate::trace::{Log, Moment, TextId};
@@ -10,8 +10,8 @@ use rustc_hash::FxHashMap;
 ///
 /// # Examples
 /// ```
-/// use coroscope::timeline::{Filter, Rows, TaskState};
-/// use coroscope::{Runtime, sleep, spawn, time::ms, trace::{Model, RunView}};
+/// use coroscope::timeline::{Filter, Rows, StateAt};
+/// use coroscope::{Runtime, sleep, spawn, time::ms, trace::{Model, OutcomeKind, RunView}};
 /// let rt = Runtime::virtual_clock();
 /// rt.block_on(async { spawn(async { sleep(ms(5)).await; Ok(()) }).named("Nap").await }).unwrap();
 /// rt.with_log(|log| {
@@ -22,7 +22,8 @@ use rustc_hash::FxHashMap;
 ///     rows.search(run, &filter);
 ///     assert_eq!((rows.len(), rows.matches()), (2, 1));
 ///     assert!(rows.get(0).unwrap().faded);
-///     let filter = Filter { states: vec![TaskState::Failed], ..Filter::default() };
+///     let failed = StateAt::Ended(OutcomeKind::Failed);
+///     let filter = Filter { states: vec![failed], ..Filter::default() };
 ///     rows.search(run, &filter);
 ///     assert!(rows.is_empty());
 /// });
@@ -32,7 +33,7 @@ pub struct Filter {
     /// A part of the name, case-insensitive. Empty matches every name.
     pub name: String,
     /// The task must be in one of these states. Empty matches every state.
-    pub states: Vec<TaskState>,
+    pub states: Vec<StateAt>,
     /// Tasks that ended before this have no row; `None` keeps them all.
     pub since: Option<Instant>,
     /// The moment at which the state is taken; `None` means the end of the log.

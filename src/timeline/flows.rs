@@ -5,8 +5,8 @@ use super::layout::Viewport;
 use super::rows::Rows;
 use super::sweep::Sweep;
 use crate::time::Instant;
-use crate::trace::track::{SpanState, TaskTrack, WokenBy};
-use crate::trace::{Cause, Event, EventKind, RunView, TaskId};
+use crate::trace::track::{TaskTrack, WokenBy};
+use crate::trace::{Cause, Event, EventKind, RunView, TaskId, TaskState};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Maximum number of flows that are drawn.
@@ -154,7 +154,7 @@ impl Collect<'_> {
         let groups = scale.by_pixel(first..end, |place| track.spans.from(place));
         for span in groups.flat_map(|(_, here)| here.take(MAX_SAMPLES)) {
             if let Some(span) = track.spans.get(span)
-                && let (SpanState::Ready, Some(by)) = (span.state, span.woken_by)
+                && let (TaskState::Ready, Some(by)) = (span.state, span.woken_by)
             {
                 self.wake((span.from, span.seq), by, track.id);
             }
@@ -172,7 +172,7 @@ impl Collect<'_> {
         let mut left = MAX_EVENTS;
         for index in next..end {
             let span = track.spans.get(index);
-            let Some(span) = span.filter(|span| span.state == SpanState::Running) else {
+            let Some(span) = span.filter(|span| span.state == TaskState::Running) else {
                 continue;
             };
             let after = track.spans.get(index + 1).map(|span| span.seq);

@@ -10,14 +10,14 @@ use super::fold::summarise;
 use super::loop_lane::loop_lane;
 use super::marks::mark;
 use super::overdue::overdue;
-pub use super::picture::{Bar, BarKind, Cap, CapKind, Lane, Picture};
+pub use super::picture::{Bar, Cap, Lane, Picture};
 use super::rows::{Row, Rows};
 use super::scale::{TimeScale, ticks};
 use super::{stuck, track};
 use crate::time::{Duration, Instant};
 pub use crate::trace::WaitKind;
 use crate::trace::track::TaskTrack;
-use crate::trace::{Model, Moment, RunView, TaskId};
+use crate::trace::{Model, Moment, OutcomeKind, RunView, TaskId, TaskState};
 
 /// Minimum distance between ticks of the axis, in pixels.
 pub const TICK_PX: f64 = 72.0;
@@ -26,14 +26,14 @@ pub const TICK_PX: f64 = 72.0;
 ///
 /// # Examples
 /// ```
-/// use coroscope::{Runtime, sleep, time::ms, timeline::*, trace::{Model, RunView}};
+/// use coroscope::{Runtime, sleep, time::ms, timeline::*, trace::{Model, OutcomeKind, RunView}};
 /// let rt = Runtime::virtual_clock();
 /// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
 /// rt.with_log(|log| {
 ///     let (model, rows) = (Model::of(log), Rows::of(&Model::of(log)));
 ///     let run = RunView::new(log, &model);
 ///     let picture = layout(run, &rows, &Viewport::whole(&model, &rows, 600.0));
-///     assert_eq!(picture.lanes[0].cap.unwrap().kind, CapKind::Done);
+///     assert_eq!(picture.lanes[0].cap.unwrap().kind, OutcomeKind::Done);
 ///     let (task, span) = hit(&model, &rows, &Viewport::whole(&model, &rows, 600.0), 0, 300.0).unwrap();
 ///     assert!(describe(run, task, span).sentence.contains("5 ms"));
 /// });
@@ -185,7 +185,7 @@ fn keep_open(lane: &mut Lane, model: &Model, scale: &TimeScale, stuck: Option<Mo
         lane.x_to = end;
         lane.faded_from = None;
         let cap = task.end.map(|(_, outcome)| Cap {
-            kind: CapKind::of(outcome),
+            kind: outcome.kind(),
             x: end,
         });
         lane.cap = cap.filter(|cap| (0.0..=scale.width()).contains(&cap.x));
@@ -196,24 +196,26 @@ fn with_life(lane: Lane, task: &TaskTrack, scale: &TimeScale, until: Instant) ->
     let edge = |at: Instant| scale.x(at).clamp(-1.0, scale.width() + 1.0);
     let end = task.end.filter(|(at, _)| *at <= until);
     let cap = end.map(|(at, outcome)| Cap {
-        kind: CapKind::of(outcome),
+        kind: outcome.kind(),
         x: scale.x(at),
     });
     let mut drawn = track::draw(task, scale, until);
     if task.is_thread {
         // A thread runs independently of the loop.
-        drawn.bars.retain(|bar| bar.kind == BarKind::Running);
+        drawn.bars.retain(|bar| bar.state == TaskState::Running);
+        drawn.cleanup = None;
     }
     Lane {
         x_from: edge(task.spawned.min(until)),
         x_to: edge(end.map_or(until, |(at, _)| at)),
         is_thread: task.is_thread,
         overdue: overdue(task, &drawn.bars, scale, until),
+        cleanup: drawn.cleanup,
         bars: drawn.bars,
         shares: drawn.shares,
         ticks: drawn.ticks,
         faded_from: cap
-            .filter(|cap| cap.kind == CapKind::Cancelled && cap.x <= scale.width())
+            .filter(|cap| cap.kind == OutcomeKind::Cancelled && cap.x <= scale.width())
             .map(|cap| cap.x.max(0.0)),
         cap: cap.filter(|cap| (0.0..=scale.width()).contains(&cap.x)),
         ..lane

@@ -2,7 +2,8 @@
 
 use super::flow::FlowKind;
 use super::layout::WaitKind;
-use super::picture::{BarKind, CapKind, MarkKind, Picture, Shares};
+use super::picture::{Cleanup, MarkKind, Picture, Shares};
+use crate::trace::{OutcomeKind, TaskState};
 use crate::wording::wait_kind_name;
 use core::cmp::Ordering;
 
@@ -10,7 +11,9 @@ use core::cmp::Ordering;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LegendItem {
     /// A bar.
-    Bar(BarKind),
+    Bar(TaskState),
+    /// The frame of a cleanup.
+    Cleanup,
     /// The part of a wait after the deadline of its timer.
     Overdue,
     /// A wait that never ends.
@@ -18,7 +21,7 @@ pub enum LegendItem {
     /// A function in a thread.
     Thread,
     /// The end of a task.
-    Cap(CapKind),
+    Cap(OutcomeKind),
     /// A mark on a lane.
     Mark(MarkKind),
     /// When folded tasks ran.
@@ -68,28 +71,26 @@ impl LegendItem {
     pub fn of(picture: &Picture) -> Vec<LegendItem> {
         let (lanes, counter_tracks) = (&picture.lanes, &picture.counter_tracks);
         let tasks = || lanes.iter().filter(|lane| !lane.is_thread);
-        let waits = WaitKind::ALL.map(BarKind::Waiting);
-        let kinds = [BarKind::Running, BarKind::Ready].into_iter().chain(waits);
-        let bars = kinds.chain([BarKind::Cleanup]).filter(|kind| {
+        let waits = WaitKind::ALL.iter().copied().map(TaskState::Waiting);
+        let states = [TaskState::Running, TaskState::Ready].into_iter();
+        let bars = states.chain(waits).filter(|state| {
             let open = tasks().filter_map(|lane| lane.forever.as_ref());
             let mut bars = tasks().flat_map(|lane| &lane.bars).chain(open);
             let mut shares = tasks().flat_map(|lane| &lane.shares);
-            let shares_it = |shares: &Shares| match kind {
-                BarKind::Ready => shares.ready > 0.0,
-                BarKind::Waiting(wait) => shares.waiting == Some(*wait),
-                BarKind::Running => shares.running > 0.0,
-                BarKind::Cleanup => false,
+            let shares_it = |shares: &Shares| match state {
+                TaskState::Ready => shares.ready > 0.0,
+                TaskState::Waiting(wait) => shares.waiting == Some(*wait),
+                TaskState::Running => shares.running > 0.0,
             };
-            let is_poll = *kind == BarKind::Running;
+            let is_poll = *state == TaskState::Running;
             let ticks = is_poll && tasks().any(|lane| !lane.ticks.is_empty());
             // A shape that is too short to see needs no explanation.
             let is_seen = |width| width > 2.0 || is_poll;
             ticks
-                || bars.any(|bar| bar.kind == *kind && is_seen(bar.width))
+                || bars.any(|bar| bar.state == *state && is_seen(bar.width))
                 || shares.any(shares_it)
         });
-        let caps = [CapKind::Done, CapKind::Failed, CapKind::Cancelled];
-        let caps = caps.into_iter().filter(|kind| {
+        let caps = OutcomeKind::ALL.iter().copied().filter(|kind| {
             let mut caps = lanes.iter().filter_map(|lane| lane.cap);
             caps.any(|cap| cap.kind == *kind)
         });
@@ -107,7 +108,10 @@ impl LegendItem {
         };
         let lane = &picture.loop_lane;
         let is_stuck = lanes.iter().any(|lane| lane.forever.is_some());
+        let is_seen = |cleanup: &Cleanup| cleanup.width > 2.0;
+        let mut cleanups = tasks().filter_map(|lane| lane.cleanup.as_ref());
         let others = [
+            (LegendItem::Cleanup, cleanups.any(is_seen)),
             (
                 LegendItem::Overdue,
                 lanes.iter().any(|lane| !lane.overdue.is_empty()),
@@ -172,18 +176,16 @@ impl LegendItem {
     /// Its explanation.
     pub fn label(self) -> String {
         match self {
-            LegendItem::Bar(BarKind::Running) => "running",
-            LegendItem::Bar(BarKind::Ready) => "ready",
-            LegendItem::Bar(BarKind::Cleanup) => "cleaning up",
-            LegendItem::Bar(BarKind::Waiting(kind)) => {
+            LegendItem::Bar(TaskState::Running) => "running",
+            LegendItem::Bar(TaskState::Ready) => "ready",
+            LegendItem::Cleanup => "cleaning up",
+            LegendItem::Bar(TaskState::Waiting(kind)) => {
                 return format!("waiting: {}", wait_kind_name(kind));
             }
             LegendItem::Overdue => "overdue: past the deadline",
             LegendItem::Forever => "waiting forever",
             LegendItem::Thread => "running in a thread",
-            LegendItem::Cap(CapKind::Done) => "done",
-            LegendItem::Cap(CapKind::Failed) => "failed",
-            LegendItem::Cap(CapKind::Cancelled) => "cancelled",
+            LegendItem::Cap(kind) => kind.name(),
             LegendItem::Mark(MarkKind::Printed) => "printed",
             LegendItem::Mark(MarkKind::Noted) => "a note",
             LegendItem::Mark(MarkKind::Refused) => "asked to cancel, continued",
@@ -212,13 +214,13 @@ impl LegendItem {
     /// Its position in the legend.
     fn position(self) -> usize {
         match self {
-            LegendItem::Bar(BarKind::Running) => 0,
-            LegendItem::Bar(BarKind::Ready) => 1,
-            LegendItem::Bar(BarKind::Waiting(kind)) => {
+            LegendItem::Bar(TaskState::Running) => 0,
+            LegendItem::Bar(TaskState::Ready) => 1,
+            LegendItem::Bar(TaskState::Waiting(kind)) => {
                 let of = WaitKind::ALL.iter().position(|other| *other == kind);
                 2 + of.unwrap_or(WaitKind::ALL.len())
             }
-            LegendItem::Bar(BarKind::Cleanup) => 10,
+            LegendItem::Cleanup => 10,
             LegendItem::Overdue => 11,
             LegendItem::Forever => 12,
             LegendItem::Thread => 13,

@@ -86,7 +86,7 @@ pub use loop_lane::{Gauge, LoopLane, PassBar};
 pub use loop_usage::Runnable;
 pub use overdue::{Overdue, deadline};
 pub use overview::{Overview, OverviewColumn};
-pub use picture::{Bar, BarKind, Cap, CapKind, Lane, Mark, MarkKind, Picture, Shares, Stretch};
+pub use picture::{Bar, Cap, Cleanup, Lane, Mark, MarkKind, Picture, Shares, Stretch};
 pub use resource::{ResourceAt, resource_at};
 pub use rows::{Row, Rows};
 pub use run_end::{RunEnd, run_end};
@@ -94,6 +94,6 @@ pub use scale::{Tick, TimeScale, ticks};
 pub use sentences::{
     sentence_for_block, sentence_for_flow, sentence_for_mark, sentence_for_pass, why_cancelled,
 };
-pub use state::{TaskState, lines_at, state_at};
+pub use state::{StateAt, lines_at, state_at};
 pub use stuck::axis_end;
 pub use why::{RanMeanwhile, WhyReady, why_ready};

@@ -1,10 +1,10 @@
 //! Waits that continued past the deadline of their timer.
 
-use super::picture::{Bar, BarKind};
+use super::picture::Bar;
 use super::scale::TimeScale;
 use crate::time::{Duration, Instant};
-use crate::trace::track::{Span, SpanState, TaskTrack};
-use crate::trace::{WaitKind, WaitReason};
+use crate::trace::track::{Span, TaskTrack};
+use crate::trace::{TaskState, WaitKind, WaitReason};
 
 /// A timer that fires at most this late does not count as overdue: browsers delay timers that much even without load.
 pub const SLACK: Duration = Duration::from_millis(4);
@@ -38,9 +38,7 @@ pub struct Overdue {
 /// ```
 pub fn deadline(span: &Span) -> Option<Instant> {
     match span.waited?.on {
-        WaitReason::Timer(delay) if span.state == SpanState::Waiting => {
-            Some(span.from + delay.get()?)
-        }
+        WaitReason::Timer(delay) if span.state.is_waiting() => Some(span.from + delay.get()?),
         _ => None,
     }
 }
@@ -58,10 +56,9 @@ pub(super) fn overdue(
     scale: &TimeScale,
     until: Instant,
 ) -> Vec<Overdue> {
-    let timers = bars.iter().filter(|bar| {
-        let is_one = bar.merged == 1 && bar.width >= MIN_PX;
-        is_one && bar.kind == BarKind::Waiting(WaitKind::Timer)
-    });
+    let timers = bars
+        .iter()
+        .filter(|bar| bar.state == TaskState::Waiting(WaitKind::Timer) && bar.width >= MIN_PX);
     let late = timers.filter_map(|bar| {
         let deadline = missed(&track.spans.get(bar.span)?, until)?;
         let x = scale.x(deadline).max(-1.0);

@@ -1,7 +1,7 @@
 //! The overview of a run: how many tasks ran, were ready and waited, over time.
 
 use crate::time::Instant;
-use crate::trace::{Event, EventKind, RunView, TaskId};
+use crate::trace::{RunView, TaskState, Transition, Transitions};
 
 /// Maximum number of buckets.
 const MAX_BUCKETS: usize = 16_384;
@@ -33,13 +33,10 @@ pub struct Overview {
     buckets: Vec<[f64; 3]>,
     /// The length of a bucket, in microseconds.
     step: u64,
-    /// The state of each task, by its index minus `base`.
-    doing: Vec<TaskActivity>,
-    base: usize,
     /// How many tasks are currently running, ready and waiting.
     counts: [u32; 3],
     now: Instant,
-    next: u64,
+    transitions: Transitions,
 }
 
 /// The average numbers of tasks in a column of pixels.
@@ -60,32 +57,14 @@ impl OverviewColumn {
     }
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct TaskActivity {
-    /// `None` before its first event and after its end.
-    state: Option<Activity>,
-    woken: bool,
-    ended: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-enum Activity {
-    Running,
-    Ready,
-    Waiting,
-}
-
 impl Default for Overview {
     fn default() -> Overview {
         Overview {
             buckets: Vec::new(),
             step: SHORTEST,
-            doing: Vec::new(),
-            base: 0,
             counts: [0; 3],
             now: Instant::ZERO,
-            next: 0,
+            transitions: Transitions::default(),
         }
     }
 }
@@ -93,23 +72,18 @@ impl Default for Overview {
 impl Overview {
     /// Reads the events that the model has read since the last update.
     pub fn update(&mut self, run: RunView<'_>) {
-        let until = run.model.next_seq();
-        if self.next < run.log.dropped() || until < self.next {
+        if self.transitions.is_outdated(run) {
             *self = Overview {
-                next: run.log.dropped(),
+                transitions: Transitions::of(run),
                 ..Overview::default()
             };
         }
-        for (seq, event) in run.log.iter_from(self.next) {
-            if seq >= until {
-                break;
-            }
-            self.apply(event);
-            self.next = seq + 1;
-        }
+        let mut transitions = core::mem::take(&mut self.transitions);
+        transitions.read(run, |transition| self.apply(transition));
+        self.transitions = transitions;
     }
 
-    /// Divides a stretch of time into `count` columns. Activities that last beyond the last event continue to the end.
+    /// Divides a stretch of time into `count` columns. States that last beyond the last event continue to the end.
     pub fn columns(&self, count: usize, from: Instant, to: Instant) -> Vec<OverviewColumn> {
         let (from, to) = (from.as_micros() as f64, to.as_micros() as f64);
         let width = ((to - from) / count.max(1) as f64).max(1e-3);
@@ -151,68 +125,17 @@ impl Overview {
         sums
     }
 
-    fn apply(&mut self, event: &Event) {
-        use Activity::{Ready, Running, Waiting};
-        let doing = |task| self.doing(task);
-        let (task, state, woken) = match event.kind {
-            EventKind::TaskSpawned { task, .. } => (task, Some(Ready), false),
-            EventKind::TaskWoken { task, .. } => match doing(task) {
-                TaskActivity { ended: true, .. } => return,
-                TaskActivity {
-                    state: Some(Running),
-                    ..
-                } => (task, Some(Running), true),
-                _ => (task, Some(Ready), false),
-            },
-            EventKind::PollBegun { task } => (task, Some(Running), false),
-            EventKind::CleanupBegun { task } => {
-                // The dropped future may have woken the task.
-                let before = doing(task);
-                let woken = before.woken || before.state == Some(Ready);
-                (task, Some(Running), woken)
-            }
-            EventKind::PollEnded { task } if doing(task).woken => (task, Some(Ready), false),
-            EventKind::PollEnded { task } => (task, Some(Waiting), false),
-            EventKind::TaskEnded { task, .. } => (task, None, false),
-            _ => return,
-        };
-        self.pass_time(event.at);
-        let Some(place) = self.index(task) else {
-            return;
-        };
-        let doing = TaskActivity {
-            state,
-            woken,
-            ended: state.is_none(),
-        };
-        let before = core::mem::replace(&mut self.doing[place], doing);
-        if let Some(state) = before.state {
-            self.counts[state as usize] -= 1;
+    fn apply(&mut self, transition: Transition) {
+        self.pass_time(transition.at);
+        if let Some(state) = transition.from {
+            self.counts[column(state)] -= 1;
         }
-        if let Some(state) = state {
-            self.counts[state as usize] += 1;
+        if let Some(state) = transition.to {
+            self.counts[column(state)] += 1;
         }
     }
 
-    fn doing(&self, task: TaskId) -> TaskActivity {
-        let place = task.index().checked_sub(self.base);
-        let doing = place.and_then(|place| self.doing.get(place));
-        doing.copied().unwrap_or_default()
-    }
-
-    /// The index of a task in `doing`, added if it is new. `None` for tasks older than the log.
-    fn index(&mut self, task: TaskId) -> Option<usize> {
-        if self.doing.is_empty() {
-            self.base = task.index();
-        }
-        let place = task.index().checked_sub(self.base)?;
-        if place >= self.doing.len() {
-            self.doing.resize(place + 1, TaskActivity::default());
-        }
-        Some(place)
-    }
-
-    /// Adds the current activities up to a moment.
+    /// Adds the current states up to a moment.
     fn pass_time(&mut self, at: Instant) {
         let (mut from, to) = (self.now.as_micros(), at.as_micros());
         while to / self.step >= MAX_BUCKETS as u64 {
@@ -246,5 +169,14 @@ impl Overview {
             sums
         };
         self.buckets = pairs.map(sum).collect();
+    }
+}
+
+/// The index of a state in the sums: running, ready, waiting.
+fn column(state: TaskState) -> usize {
+    match state {
+        TaskState::Running => 0,
+        TaskState::Ready => 1,
+        TaskState::Waiting(_) => 2,
     }
 }

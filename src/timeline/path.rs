@@ -1,6 +1,6 @@
 //! Draws a lane's bars, shares and ticks as path data.
 
-use super::layout::{Bar, BarKind, Lane, WaitKind};
+use super::layout::{Bar, Lane, WaitKind};
 use super::pen::Pen;
 
 /// One lane as path data: one path per state, so a lane takes only a handful of elements. Draw them in the order of the
@@ -33,9 +33,10 @@ pub struct LanePaths {
 ///
 /// # Examples
 /// ```
-/// use coroscope::timeline::{Bar, BarKind, Lane, Shares, shapes};
+/// use coroscope::timeline::{Bar, Lane, Shares, shapes};
+/// use coroscope::trace::TaskState;
 /// # let task = coroscope::trace::TaskId::from_index(0);
-/// let bar = Bar { kind: BarKind::Running, x: 0.5, width: 2.5, span: 0, merged: 1 };
+/// let bar = Bar { state: TaskState::Running, x: 0.5, width: 2.5, span: 0 };
 /// let shares = Shares { x: 3.0, width: 1.0, running: 0.5, ready: 0.5, waiting: None };
 /// let lane = Lane { bars: vec![bar], shares: vec![shares], ..Lane::empty(task) };
 /// let paths = shapes::lane(&lane, 12.0);
@@ -44,11 +45,10 @@ pub struct LanePaths {
 /// ```
 pub fn lane(lane: &Lane, mid: f64) -> LanePaths {
     let mut pen = Pen::new(mid);
-    let is_frame = |bar: &&Bar| bar.kind == BarKind::Cleanup;
-    for frame in lane.bars.iter().filter(is_frame) {
-        pen.frame(frame);
+    if let Some(cleanup) = &lane.cleanup {
+        pen.cleanup(cleanup);
     }
-    let mut bars = lane.bars.iter().filter(|bar| !is_frame(bar)).peekable();
+    let mut bars = lane.bars.iter().peekable();
     let late = |bar: &Bar| {
         let next = lane.overdue.partition_point(|late| late.x < bar.x);
         let late = lane.overdue.get(next)?;
@@ -77,15 +77,14 @@ mod tests {
     use crate::time::Instant;
     use crate::timeline::overdue::Overdue;
     use crate::timeline::picture::Shares;
-    use crate::trace::TaskId;
+    use crate::trace::{TaskId, TaskState};
 
-    fn paths(bars: &[(BarKind, f64, f64)], shares: &[Shares]) -> LanePaths {
-        let bar = |(kind, x, end): &(BarKind, f64, f64)| Bar {
-            kind: *kind,
+    fn paths(bars: &[(TaskState, f64, f64)], shares: &[Shares]) -> LanePaths {
+        let bar = |(state, x, end): &(TaskState, f64, f64)| Bar {
+            state: *state,
             x: *x,
             width: end - x,
             span: 0,
-            merged: 1,
         };
         let drawn = Lane {
             bars: bars.iter().map(bar).collect(),
@@ -106,18 +105,17 @@ mod tests {
         }
     }
 
-    const TIMER: BarKind = BarKind::Waiting(WaitKind::Timer);
-    const IO: BarKind = BarKind::Waiting(WaitKind::Io);
+    const TIMER: TaskState = TaskState::Waiting(WaitKind::Timer);
+    const IO: TaskState = TaskState::Waiting(WaitKind::Io);
 
     #[test]
     fn a_wait_that_is_overdue_at_once_has_no_room_for_a_sign() {
         let signs = |deadline: f64| {
             let bar = Bar {
-                kind: TIMER,
+                state: TIMER,
                 x: 0.0,
                 width: 60.0,
                 span: 0,
-                merged: 1,
             };
             let late = Overdue {
                 x: deadline,
@@ -139,21 +137,21 @@ mod tests {
     fn a_line_goes_on_below_polls_and_not_below_what_is_ready() {
         let polls = [
             (TIMER, 0.0, 5.0),
-            (BarKind::Running, 5.0, 7.0),
+            (TaskState::Running, 5.0, 7.0),
             (IO, 7.0, 9.0),
         ];
         assert_eq!(paths(&polls, &[]).waiting, "M0 8.75v-3.5h9v3.5");
         let ready = [
             (TIMER, 0.0, 5.0),
-            (BarKind::Ready, 5.0, 7.0),
+            (TaskState::Ready, 5.0, 7.0),
             (IO, 7.0, 9.0),
         ];
         let gap = "M0 8.75v-3.5h5v3.5h2v-3.5h2v3.5";
         assert_eq!(paths(&ready, &[]).waiting, gap);
         let both = [
             (TIMER, 0.0, 5.0),
-            (BarKind::Running, 5.0, 7.0),
-            (BarKind::Ready, 7.0, 20.0),
+            (TaskState::Running, 5.0, 7.0),
+            (TaskState::Ready, 7.0, 20.0),
             (TIMER, 20.0, 25.0),
         ];
         let gap = "M0 8.75v-3.5h5v3.5h15v-3.5h5v3.5";
@@ -164,7 +162,7 @@ mod tests {
     fn a_line_leaves_a_gap_for_each_sign() {
         let bars = [
             (TIMER, 0.0, 30.0),
-            (BarKind::Running, 30.0, 32.0),
+            (TaskState::Running, 30.0, 32.0),
             (IO, 32.0, 62.0),
         ];
         let drawn = paths(&bars, &[]);
@@ -176,7 +174,7 @@ mod tests {
     #[test]
     fn shares_are_as_high_as_their_part_of_the_time() {
         let drawn = paths(
-            &[(BarKind::Running, 0.0, 2.37)],
+            &[(TaskState::Running, 0.0, 2.37)],
             &[
                 shares(2.37, 3.0, 0.5, 0.25),
                 shares(3.0, 5.0, 0.5, 0.5),
@@ -192,7 +190,10 @@ mod tests {
     #[test]
     fn a_gap_between_polls_is_drawn_however_short() {
         let drawn = paths(
-            &[(BarKind::Running, 1.0, 3.02), (BarKind::Running, 3.1, 5.12)],
+            &[
+                (TaskState::Running, 1.0, 3.02),
+                (TaskState::Running, 3.1, 5.12),
+            ],
             &[shares(3.02, 3.1, 0.0, 0.0)],
         );
         assert_eq!(drawn.running, "M1 14v-14h2.02v14h0.08v-14h2v14");

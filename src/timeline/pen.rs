@@ -1,11 +1,11 @@
 //! Draws the parts of a lane, from left to right.
 
-use super::layout::{Bar, BarKind, WaitKind};
 use super::number::{number, push};
 use super::outline::{Outline, hundredths, tenths};
 use super::path::LanePaths;
-use super::picture::Shares;
+use super::picture::{Bar, Cleanup, Shares};
 use super::shapes::{BAR, LINE, TICK, TICK_HEIGHT};
+use crate::trace::{TaskState, WaitKind};
 use core::fmt::Write;
 
 /// Distance between the strokes of the hatching, along the axis.
@@ -116,8 +116,8 @@ impl Pen {
     }
 
     /// Draws the frame of a cleanup.
-    pub(super) fn frame(&mut self, bar: &Bar) {
-        let edges = (hundredths(bar.x), hundredths(bar.x + bar.width));
+    pub(super) fn cleanup(&mut self, frame: &Cleanup) {
+        let edges = (hundredths(frame.x), hundredths(frame.x + frame.width));
         outline(&mut self.paths.cleanup, edges, self.top + 0.75, BAR - 1.5);
     }
 
@@ -139,14 +139,14 @@ impl Pen {
             edge_hundredths(bar.x, after),
             edge_hundredths(bar.x + bar.width, before),
         );
-        match bar.kind {
-            BarKind::Waiting(kind) => self.wait(kind, edges, late.map(hundredths)),
+        match bar.state {
+            TaskState::Waiting(kind) => self.wait(kind, edges, late.map(hundredths)),
             // Too narrow for an outline.
-            BarKind::Ready if edges.1 - edges.0 < hundredths(2.0) => {
+            TaskState::Ready if edges.1 - edges.0 < hundredths(2.0) => {
                 self.end_level();
                 self.queued.add(edges, hundredths(BAR));
             }
-            BarKind::Ready => {
+            TaskState::Ready => {
                 // The stroke is centred on the outline.
                 let (left, right) = (edges.0 + 50, edges.1 - 50);
                 outline(
@@ -158,12 +158,11 @@ impl Pen {
                 let (x, width) = (left as f64 / 100.0, (right - left) as f64 / 100.0);
                 hatch(&mut self.paths.hatch, x, self.top + 0.5, width, BAR - 1.0);
             }
-            BarKind::Running => {
+            TaskState::Running => {
                 self.end_level();
                 self.running.add(edges, hundredths(BAR));
                 self.cover(edges);
             }
-            BarKind::Cleanup => {}
         }
     }
 

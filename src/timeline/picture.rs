@@ -4,12 +4,10 @@ use super::block::Block;
 use super::browser_time::BrowserTime;
 use super::counter_track::CounterTrack;
 use super::flow::Flow;
-use super::layout::WaitKind;
 use super::loop_lane::LoopLane;
 use super::overdue::Overdue;
 use super::scale::Tick;
-use crate::trace::track::Outcome;
-use crate::trace::{Moment, TaskId};
+use crate::trace::{Moment, OutcomeKind, TaskId, TaskState, WaitKind};
 
 /// Everything that is drawn in a viewport.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -57,7 +55,9 @@ pub struct Lane {
     pub x_to: f64,
     /// Whether it is a function in a thread, and not a task.
     pub is_thread: bool,
-    /// States that last at least a pixel, from left to right, preceded by the frame of its cleanup.
+    /// The frame of its cleanup, drawn below its bars.
+    pub cleanup: Option<Cleanup>,
+    /// States that last at least a pixel, from left to right.
     pub bars: Vec<Bar>,
     /// Between the bars, columns shared by several states, from left to right.
     pub shares: Vec<Shares>,
@@ -96,6 +96,7 @@ impl Lane {
             x_from: 0.0,
             x_to: 0.0,
             is_thread: false,
+            cleanup: None,
             bars: Vec::new(),
             overdue: Vec::new(),
             forever: None,
@@ -155,15 +156,24 @@ pub enum MarkKind {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bar {
     /// The state.
-    pub kind: BarKind,
+    pub state: TaskState,
     /// Its left edge. A bar that begins before the viewport is clipped one pixel outside.
     pub x: f64,
     /// Its width; at least one pixel.
     pub width: f64,
-    /// Its span, as an index into the track's spans; for a cleanup, the first.
+    /// Its span, as an index into the track's spans.
     pub span: usize,
-    /// How many spans it represents; more than one only for a cleanup.
-    pub merged: u32,
+}
+
+/// The frame around what a task did from the moment its cancellation took effect to its end.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cleanup {
+    /// Its left edge.
+    pub x: f64,
+    /// Its width; at least one pixel.
+    pub width: f64,
+    /// Its first span, as an index into the track's spans.
+    pub span: usize,
 }
 
 /// Spans shorter than a pixel, in one or more columns of pixels: which part of the time each state takes.
@@ -181,46 +191,11 @@ pub struct Shares {
     pub waiting: Option<WaitKind>,
 }
 
-/// The state that a bar shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum BarKind {
-    /// A frame around everything from the moment the cancellation took effect to the end of the task.
-    Cleanup,
-    /// Suspended, waiting for something of this kind.
-    Waiting(WaitKind),
-    /// Woken, and waiting for its turn.
-    Ready,
-    /// Being polled.
-    Running,
-}
-
 /// The mark at a task's end.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cap {
     /// How it ended.
-    pub kind: CapKind,
+    pub kind: OutcomeKind,
     /// Where.
     pub x: f64,
-}
-
-/// How a task ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum CapKind {
-    /// With a value.
-    Done,
-    /// With an error.
-    Failed,
-    /// Cancelled.
-    Cancelled,
-}
-
-impl CapKind {
-    /// The mark of an outcome.
-    pub fn of(outcome: Outcome) -> CapKind {
-        match outcome {
-            Outcome::Done => CapKind::Done,
-            Outcome::Failed(_) => CapKind::Failed,
-            Outcome::Cancelled => CapKind::Cancelled,
-        }
-    }
 }

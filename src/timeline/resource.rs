@@ -1,7 +1,6 @@
 //! The state of queues, locks and other resources at a moment: level, holder, and waiting tasks.
 
 use super::state::living;
-use crate::trace::model::SpanState;
 use crate::trace::track::TaskTrack;
 use crate::trace::{Moment, Op, ResourceId, ResourceKind, RunView, TaskId, WaitReason};
 use crate::wording::{Wording, count};
@@ -99,7 +98,7 @@ fn waits(
 ) {
     let after = task.spans.partition_point(|span| span.seq <= moment.seq);
     let span = after.checked_sub(1).and_then(|last| task.spans.get(last));
-    let Some(span) = span.filter(|span| span.state == SpanState::Waiting) else {
+    let Some(span) = span.filter(|span| span.state.is_waiting()) else {
         return;
     };
     // If a task waits for several things at once, the log has each of them during the preceding poll.

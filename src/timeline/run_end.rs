@@ -2,8 +2,8 @@
 
 use super::stuck;
 use crate::time::{Instant, human};
-use crate::trace::track::{Outcome, TaskTrack};
-use crate::trace::{Log, Model, TextId};
+use crate::trace::track::TaskTrack;
+use crate::trace::{Log, Model, Outcome, TextId};
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,8 +6,8 @@ use super::loop_lane::PassBar;
 use super::picture::{Mark, MarkKind};
 use super::{cancel_requests, task_end};
 use crate::time::human;
-use crate::trace::track::{Outcome, WokenBy};
-use crate::trace::{EventKind, Model, RunView, TaskId};
+use crate::trace::track::WokenBy;
+use crate::trace::{EventKind, Model, Outcome, RunView, TaskId};
 use crate::wording::{Wording, figure};
 use rustc_hash::FxHashSet;
 

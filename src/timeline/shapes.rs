@@ -1,7 +1,7 @@
 //! The shapes that all renderers share, as SVG path data, and their colours.
 
 use super::counter_track::{CounterStep, CounterTrack};
-use super::layout::{CapKind, WaitKind};
+use super::layout::WaitKind;
 use super::levels::Peak;
 use super::loop_lane::LoopLane;
 pub use super::number::number;
@@ -9,6 +9,7 @@ use super::number::push;
 use super::outline::{Outline, hundredths};
 pub use super::path::{LanePaths, lane};
 pub use super::tick::{TICK, TICK_PITCH};
+use crate::trace::OutcomeKind;
 
 /// Height of a lane's row.
 pub const ROW: f64 = 24.0;
@@ -62,17 +63,17 @@ pub struct CapShape {
 }
 
 /// The cap of an outcome: a disc with a check, a square with a cross, a ring with a slash.
-pub fn cap(kind: CapKind) -> CapShape {
+pub fn cap(kind: OutcomeKind) -> CapShape {
     match kind {
-        CapKind::Done => CapShape {
+        OutcomeKind::Done => CapShape {
             body: "M7 0A7 7 0 1 1 -7 0A7 7 0 1 1 7 0Z",
             mark: "M-3.25 0.25L-0.9 2.6L3.4 -2.4",
         },
-        CapKind::Failed => CapShape {
+        OutcomeKind::Failed => CapShape {
             body: "M-7 -7H7V7H-7Z",
             mark: "M-3 -3L3 3M3 -3L-3 3",
         },
-        CapKind::Cancelled => CapShape {
+        OutcomeKind::Cancelled => CapShape {
             body: "M7 0A7 7 0 1 1 -7 0A7 7 0 1 1 7 0ZM5.25 0A5.25 5.25 0 1 0 -5.25 0A5.25 5.25 0 1 0 5.25 0Z\
                    M-4.4 3.2L3.2 -4.4L4.4 -3.2L-3.2 4.4Z",
             mark: "",

@@ -52,9 +52,10 @@ pub fn overdue(late: &Overdue, mid: f64) -> String {
 ///
 /// # Examples
 /// ```
-/// use coroscope::timeline::{Bar, BarKind, Lane, signs};
+/// use coroscope::timeline::{Bar, Lane, signs};
+/// use coroscope::trace::TaskState;
 /// # let task = coroscope::trace::TaskId::from_index(0);
-/// let bar = Bar { kind: BarKind::Running, x: 1.0, width: 20.0, span: 0, merged: 1 };
+/// let bar = Bar { state: TaskState::Running, x: 1.0, width: 20.0, span: 0 };
 /// let lane = Lane { is_thread: true, bars: vec![bar], ..Lane::empty(task) };
 /// assert_eq!(signs::thread(&lane, 12.0), "M1 5h20v4.5h-20zM1 14.5h20v4.5h-20z");
 /// ```
@@ -94,9 +95,10 @@ pub struct OpenEnd {
 ///
 /// # Examples
 /// ```
-/// use coroscope::timeline::{Bar, BarKind, WaitKind, signs};
-/// let kind = BarKind::Waiting(WaitKind::Lock);
-/// let wait = Bar { kind, x: 100.0, width: 46.0, span: 0, merged: 1 };
+/// use coroscope::timeline::{Bar, signs};
+/// use coroscope::trace::{TaskState, WaitKind};
+/// let state = TaskState::Waiting(WaitKind::Lock);
+/// let wait = Bar { state, x: 100.0, width: 46.0, span: 0 };
 /// let open = signs::open_end(&wait, 12.0);
 /// assert_eq!((open.line.as_str(), open.sign, open.forever), ("M117 12H130", Some(109.5), 138.0));
 /// ```

@@ -1,63 +1,46 @@
 //! The state of each task at the reader's moment.
 
-use super::layout::{CapKind, WaitKind};
-use crate::trace::model::SpanState;
 use crate::trace::track::TaskTrack;
-use crate::trace::{Model, Moment, PlaceId, RunView, TaskId};
+use crate::trace::{Model, Moment, OutcomeKind, PlaceId, RunView, TaskId, TaskState};
 use rustc_hash::FxHashMap;
 
-/// The state of a task at a moment, or how it had ended by then.
+/// What a task does at a moment, or how it had ended by then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum TaskState {
-    /// Being polled.
-    Running,
-    /// Woken, and waiting for its turn.
-    Ready,
-    /// Suspended, waiting for something of this kind.
-    Waiting(WaitKind),
-    /// Ended with a value.
-    Done,
-    /// Ended with an error.
-    Failed,
-    /// Ended by being cancelled.
-    Cancelled,
+pub enum StateAt {
+    /// It has not ended.
+    Alive(TaskState),
+    /// It has ended.
+    Ended(OutcomeKind),
 }
 
 /// The state of a task right after a moment's event. `None` if it was not spawned yet, or is unknown.
 ///
 /// # Examples
 /// ```
-/// use coroscope::timeline::{TaskState, WaitKind, state_at};
-/// use coroscope::{Runtime, sleep, time::{Instant, ms}, trace::{Model, Moment}};
+/// use coroscope::timeline::{StateAt, state_at};
+/// use coroscope::{Runtime, sleep, time::{Instant, ms}, trace::{Model, Moment, OutcomeKind, TaskState, WaitKind}};
 /// let rt = Runtime::virtual_clock();
 /// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
 /// rt.with_log(|log| {
 ///     let model = Model::of(log);
 ///     let at = |n| Moment::at(log, Instant::ZERO + ms(n)).unwrap();
 ///     let main = model.tasks()[0].id;
-///     assert_eq!(state_at(&model, main, at(3)), Some(TaskState::Waiting(WaitKind::Timer)));
-///     assert_eq!(state_at(&model, main, at(5)), Some(TaskState::Done));
+///     let sleeps = StateAt::Alive(TaskState::Waiting(WaitKind::Timer));
+///     assert_eq!(state_at(&model, main, at(3)), Some(sleeps));
+///     assert_eq!(state_at(&model, main, at(5)), Some(StateAt::Ended(OutcomeKind::Done)));
 /// });
 /// ```
-pub fn state_at(model: &Model, task: TaskId, moment: Moment) -> Option<TaskState> {
+pub fn state_at(model: &Model, task: TaskId, moment: Moment) -> Option<StateAt> {
     of_track(model.task(task)?, moment)
 }
 
-pub(super) fn of_track(track: &TaskTrack, moment: Moment) -> Option<TaskState> {
+pub(super) fn of_track(track: &TaskTrack, moment: Moment) -> Option<StateAt> {
     if track.has_ended_at_seq(moment.seq) {
         let (_, outcome) = track.end?;
-        return Some(match CapKind::of(outcome) {
-            CapKind::Done => TaskState::Done,
-            CapKind::Failed => TaskState::Failed,
-            CapKind::Cancelled => TaskState::Cancelled,
-        });
+        return Some(StateAt::Ended(outcome.kind()));
     }
     let span = track.span_at_seq(moment.seq)?;
-    Some(match span.state {
-        SpanState::Running => TaskState::Running,
-        SpanState::Ready => TaskState::Ready,
-        SpanState::Waiting => TaskState::Waiting(WaitKind::of(span.waited.map(|waited| waited.on))),
-    })
+    Some(StateAt::Alive(span.state))
 }
 
 /// The tasks that are alive at a moment: spawned, and not ended.

@@ -1,9 +1,9 @@
 //! Deadlocked tasks: when the deadlock was, and the space after the end of the run in which their waits are drawn.
 
-use super::picture::{Bar, BarKind};
+use super::picture::Bar;
 use super::scale::TimeScale;
 use crate::time::{Duration, Instant};
-use crate::trace::track::{Span, SpanState, TaskTrack};
+use crate::trace::track::{Span, TaskTrack};
 use crate::trace::{Model, Moment, WaitReason};
 use crate::wording::Wording;
 
@@ -43,7 +43,7 @@ fn at_the_end(model: &Model) -> Option<Moment> {
                 on,
                 Some(WaitReason::Task(_) | WaitReason::Tasks(_) | WaitReason::Resource(..))
             );
-            span.state == SpanState::Waiting && is_inside
+            span.state.is_waiting() && is_inside
         })
     });
     (some && all_wait).then(|| Moment {
@@ -100,7 +100,7 @@ pub(super) fn wait_at(track: &TaskTrack, deadlock: Moment) -> Option<(usize, Spa
     let after = track.spans.partition_point(|span| span.seq <= deadlock.seq);
     let index = after.checked_sub(1)?;
     let span = track.spans.get(index)?;
-    (span.state == SpanState::Waiting).then_some((index, span))
+    (span.state.is_waiting()).then_some((index, span))
 }
 
 /// The open end of a deadlocked wait: from the end of the task's lane to the end of the axis.
@@ -115,11 +115,10 @@ pub(super) fn open_end(
     let now = model.now();
     let (x, end) = (inside(track.until(now)), inside(now + room(now)));
     (end - x >= 1.0).then_some(Bar {
-        kind: BarKind::Waiting(wait.wait_kind()),
+        state: wait.state,
         x,
         width: end - x,
         span,
-        merged: 1,
     })
 }
 

@@ -1,8 +1,8 @@
 //! SVG elements shared by the standalone picture and its legend: bars, caps, escaped text.
 
 use super::flow::FlowKind;
-use super::layout::CapKind;
 use super::shapes::{self, LanePaths, number};
+use crate::trace::OutcomeKind;
 use core::fmt::{self, Write};
 
 /// Draws a lane's bars; the lane's left end is at `x`, its middle at `y`.
@@ -33,12 +33,8 @@ pub(super) fn bars(svg: &mut String, paths: &LanePaths, x: f64, y: f64) -> fmt::
 }
 
 /// Draws a cap with its middle at (`x`, `y`).
-pub(super) fn cap(svg: &mut String, kind: CapKind, x: f64, y: f64) -> fmt::Result {
-    let class = match kind {
-        CapKind::Done => "done",
-        CapKind::Failed => "failed",
-        CapKind::Cancelled => "cancelled",
-    };
+pub(super) fn cap(svg: &mut String, kind: OutcomeKind, x: f64, y: f64) -> fmt::Result {
+    let class = kind.name();
     let (shape, x, y) = (shapes::cap(kind), number(x), number(y));
     write!(
         svg,

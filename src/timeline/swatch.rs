@@ -3,11 +3,11 @@
 use super::layout::WaitKind;
 use super::legend::LegendItem;
 use super::overdue::Overdue;
-use super::picture::{Bar, BarKind, Lane, MarkKind, Stretch};
+use super::picture::{Bar, Cleanup, Lane, MarkKind, Stretch};
 use super::shapes::{self, BAR, CAP, FLAG};
 use super::signs::{FOREVER, FOREVER_WIDTH, REFUSED};
 use crate::time::Instant;
-use crate::trace::TaskId;
+use crate::trace::{TaskId, TaskState};
 
 /// Width of the piece of a lane in a legend.
 pub const SWATCH: f64 = 30.0;
@@ -45,6 +45,7 @@ impl LegendItem {
             LegendItem::Flow(_) => return Some((shapes::flow(0.0, -7.0, 7.0), 0.0, 0.0)),
             LegendItem::Cap(_)
             | LegendItem::Bar(_)
+            | LegendItem::Cleanup
             | LegendItem::Overdue
             | LegendItem::Forever
             | LegendItem::Thread
@@ -55,28 +56,35 @@ impl LegendItem {
 
     /// A lane that shows the shape, [`SWATCH`] wide. `None` for other shapes.
     pub fn lane(self) -> Option<Lane> {
-        let at = |kind, x, end: f64| Bar {
-            kind,
+        let at = |state, x, end: f64| Bar {
+            state,
             x,
             width: end - x,
             span: 0,
-            merged: 1,
         };
-        let bar = |kind| at(kind, 0.0, SWATCH);
-        let timer = BarKind::Waiting(WaitKind::Timer);
+        let bar = |state| at(state, 0.0, SWATCH);
+        let timer = TaskState::Waiting(WaitKind::Timer);
         let empty = Lane {
             x_to: SWATCH,
             ..Lane::empty(TaskId::from_index(0))
         };
         Some(match self {
             // A poll is a bar, or a tick if it is shorter than a pixel.
-            LegendItem::Bar(BarKind::Running) => Lane {
-                bars: vec![at(BarKind::Running, 0.0, 20.0)],
+            LegendItem::Bar(TaskState::Running) => Lane {
+                bars: vec![at(TaskState::Running, 0.0, 20.0)],
                 ticks: vec![24.0, 28.0],
                 ..empty
             },
-            LegendItem::Bar(kind) => Lane {
-                bars: vec![bar(kind)],
+            LegendItem::Bar(state) => Lane {
+                bars: vec![bar(state)],
+                ..empty
+            },
+            LegendItem::Cleanup => Lane {
+                cleanup: Some(Cleanup {
+                    x: 0.0,
+                    width: SWATCH,
+                    span: 0,
+                }),
                 ..empty
             },
             LegendItem::Overdue => Lane {
@@ -93,12 +101,12 @@ impl LegendItem {
                 ..empty
             },
             LegendItem::Forever => Lane {
-                forever: Some(bar(BarKind::Waiting(WaitKind::Other))),
+                forever: Some(bar(TaskState::Waiting(WaitKind::Other))),
                 ..empty
             },
             LegendItem::Thread => Lane {
                 is_thread: true,
-                bars: vec![bar(BarKind::Running)],
+                bars: vec![bar(TaskState::Running)],
                 ..empty
             },
             LegendItem::Folded => Lane {

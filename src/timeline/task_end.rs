@@ -2,7 +2,8 @@
 
 use super::cancel_requests;
 use crate::time::Instant;
-use crate::trace::track::{CancelRequest, Outcome, TaskTrack};
+use crate::trace::Outcome;
+use crate::trace::track::{CancelRequest, TaskTrack};
 use crate::wording::Wording;
 
 /// How many of the tasks that a task awaited last are examined.

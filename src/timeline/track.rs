@@ -1,13 +1,13 @@
 //! Lays out a task's spans as bars, shares and ticks, a few per pixel, and finds the span at a point.
 
 use super::columns::{Columns, NEARLY, PIXEL, Part, SharedColumn, Stretches};
-use super::picture::{Bar, BarKind, Shares};
+use super::picture::{Bar, Cleanup, Shares};
 use super::scale::TimeScale;
 use super::shapes::CAP;
 use super::tick::{FAINT, Ticks, give_way};
 use crate::time::Instant;
 use crate::trace::track::TaskTrack;
-use crate::trace::{SingleWaitTotals, SpanKind, SpanTotals, Spans, WaitKind};
+use crate::trace::{SingleWaitTotals, SpanTotals, Spans, TaskState, WaitKind};
 use core::ops::Range;
 
 /// How far right of its beginning a pointer hits a poll that is too short to draw.
@@ -18,6 +18,7 @@ const NEAR_PX: f64 = 3.0;
 /// The layout of a track.
 #[derive(Default)]
 pub(super) struct Drawn {
+    pub(super) cleanup: Option<Cleanup>,
     pub(super) bars: Vec<Bar>,
     pub(super) shares: Vec<Shares>,
     pub(super) ticks: Vec<f64>,
@@ -26,8 +27,10 @@ pub(super) struct Drawn {
 /// Lays out a track. A span at least a pixel wide becomes a bar. For all others, the sums per column of pixels are used,
 /// however many spans there are.
 pub(super) fn draw(track: &TaskTrack, scale: &TimeScale, until: Instant) -> Drawn {
-    let mut drawn = Drawn::default();
-    drawn.bars.extend(cleanup(track, scale, until));
+    let mut drawn = Drawn {
+        cleanup: cleanup(track, scale, until),
+        ..Drawn::default()
+    };
     let mut ticks = Ticks::new(scale);
     // Whether a poll is visible directly before.
     let mut seen = false;
@@ -45,9 +48,15 @@ pub(super) fn draw(track: &TaskTrack, scale: &TimeScale, until: Instant) -> Draw
     for part in Columns::new(&seen_spans, scale, visible) {
         let shared = match part {
             Part::Wide { place, edges } => {
-                let kind = track.spans.kind(place);
-                drawn.bars.push(bar(bar_kind(kind), edges, place, 1));
-                seen = kind == SpanKind::Running;
+                let state = track.spans.state(place);
+                let (x, to) = edges;
+                drawn.bars.push(Bar {
+                    state,
+                    x,
+                    width: to - x,
+                    span: place,
+                });
+                seen = state == TaskState::Running;
                 if seen {
                     give_way(&mut drawn.ticks, edges.0);
                 }
@@ -86,8 +95,8 @@ impl KnownSpans<'_> {
         self.spans.ended_before(scale.from())..self.spans.begun_by(scale.to().min(self.until))
     }
 
-    /// How many microseconds the first and the last span of a part extend outside of it, with their kinds.
-    fn outside(&self, shared: &SharedColumn) -> [(SpanKind, f64); 2] {
+    /// How many microseconds the first and the last span of a part extend outside of it, with their states.
+    fn outside(&self, shared: &SharedColumn) -> [(TaskState, f64); 2] {
         let (first, last) = (shared.places.start, shared.places.end - 1);
         // The time after `until` belongs to the last span, too.
         let unknown = match self.spans.to(last) {
@@ -95,8 +104,8 @@ impl KnownSpans<'_> {
             _ => 0.0,
         };
         [
-            (self.spans.kind(first), shared.outside.0),
-            (self.spans.kind(last), shared.outside.1 + unknown),
+            (self.spans.state(first), shared.outside.0),
+            (self.spans.state(last), shared.outside.1 + unknown),
         ]
     }
 }
@@ -106,14 +115,14 @@ impl Drawn {
     fn share(&mut self, seen: &KnownSpans, shared: &SharedColumn) -> (u32, f64) {
         let width = shared.width();
         if shared.places.len() == 1 {
-            let kind = seen.spans.kind(shared.places.start);
-            let (running, ready, waiting) = match kind {
-                SpanKind::Running => (1.0, 0.0, None),
-                SpanKind::Ready => (0.0, 1.0, None),
-                SpanKind::Waiting(wait) => (0.0, 0.0, Some(wait)),
+            let state = seen.spans.state(shared.places.start);
+            let (running, ready, waiting) = match state {
+                TaskState::Running => (1.0, 0.0, None),
+                TaskState::Ready => (0.0, 1.0, None),
+                TaskState::Waiting(wait) => (0.0, 0.0, Some(wait)),
             };
             self.push(shared.edges, running, ready, waiting);
-            let polls = u32::from(kind == SpanKind::Running && !shared.begun.is_empty());
+            let polls = u32::from(state == TaskState::Running && !shared.begun.is_empty());
             return (polls, running * width);
         }
         let places = || shared.places.clone();
@@ -128,14 +137,15 @@ impl Drawn {
         let [mut running, mut ready, mut waiting] =
             [sums.running, sums.ready, sums.waiting].map(|micros| micros as i64 as f64);
         let outside = seen.outside(shared);
-        for (kind, by) in outside {
-            match kind {
-                SpanKind::Running => running -= by,
-                SpanKind::Ready => ready -= by,
-                SpanKind::Waiting(_) => waiting -= by,
+        for (state, by) in outside {
+            match state {
+                TaskState::Running => running -= by,
+                TaskState::Ready => ready -= by,
+                TaskState::Waiting(_) => waiting -= by,
             }
         }
-        let goes_on = shared.begun.start > shared.places.start && outside[0].0 == SpanKind::Running;
+        let goes_on =
+            shared.begun.start > shared.places.start && outside[0].0 == TaskState::Running;
         let polls = sums.polls - u32::from(goes_on);
         let all = running + ready + waiting;
         if width < NEARLY || all < NEARLY {
@@ -187,25 +197,20 @@ impl Drawn {
 /// The waits in a part, and how many microseconds each takes there.
 fn waits(
     totals: &SpanTotals,
-    outside: &[(SpanKind, f64); 2],
+    outside: &[(TaskState, f64); 2],
 ) -> impl Iterator<Item = (WaitKind, f64)> {
-    totals
-        .micros
-        .iter()
-        .enumerate()
-        .filter_map(|(index, micros)| {
-            let kind = SpanKind::from_index(index);
-            let outside = outside.iter().filter(|(outside, _)| *outside == kind);
-            let micros = outside.fold(*micros as f64, |micros, (_, by)| micros - by);
-            match kind {
-                SpanKind::Waiting(wait) if micros > NEARLY => Some((wait, micros)),
-                _ => None,
-            }
-        })
+    totals.micros.iter().filter_map(|(state, micros)| {
+        let outside = outside.iter().filter(|(outside, _)| *outside == state);
+        let micros = outside.fold(micros as f64, |micros, (_, by)| micros - by);
+        match state {
+            TaskState::Waiting(wait) if micros > NEARLY => Some((wait, micros)),
+            _ => None,
+        }
+    })
 }
 
 /// The frame around what a task did after its cancellation took effect.
-fn cleanup(track: &TaskTrack, scale: &TimeScale, until: Instant) -> Option<Bar> {
+fn cleanup(track: &TaskTrack, scale: &TimeScale, until: Instant) -> Option<Cleanup> {
     // A cleanup lasts until the end of the task.
     track.spans.last().filter(|span| span.cleanup)?;
     let span = track.spans.partition_point(|span| !span.cleanup);
@@ -215,28 +220,12 @@ fn cleanup(track: &TaskTrack, scale: &TimeScale, until: Instant) -> Option<Bar> 
         return None;
     }
     let inside = |at| scale.x(at).clamp(-1.0, scale.width() + 1.0);
-    let merged = (track.spans.len() - span) as u32;
     let (x, to) = (inside(from), inside(to));
-    Some(bar(BarKind::Cleanup, (x, to.max(x + PIXEL)), span, merged))
-}
-
-fn bar(kind: BarKind, edges: (f64, f64), span: usize, merged: u32) -> Bar {
-    let (x, to) = edges;
-    Bar {
-        kind,
+    Some(Cleanup {
         x,
-        width: to - x,
+        width: (to - x).max(PIXEL),
         span,
-        merged,
-    }
-}
-
-fn bar_kind(kind: SpanKind) -> BarKind {
-    match kind {
-        SpanKind::Ready => BarKind::Ready,
-        SpanKind::Running => BarKind::Running,
-        SpanKind::Waiting(wait) => BarKind::Waiting(wait),
-    }
+    })
 }
 
 /// The visible span at `x`, or else one at most [`NEAR_PX`] away.

@@ -2,9 +2,8 @@
 
 use super::loop_usage::{LoopUsage, Runnable};
 use crate::time::{Duration, Instant, human};
-use crate::trace::model::SpanState;
 use crate::trace::track::{Span, WokenBy};
-use crate::trace::{EventKind, RunView, TaskId, WaitReason};
+use crate::trace::{EventKind, RunView, TaskId, TaskState, WaitReason};
 use crate::wording::Wording;
 
 /// How many events are examined to find what ran meanwhile.
@@ -107,7 +106,7 @@ pub(super) fn look(
 ) -> Option<WhyReady> {
     let track = run.model.task(task)?;
     let ready = track.spans.get(span)?;
-    if ready.state != SpanState::Ready {
+    if ready.state != TaskState::Ready {
         return None;
     }
     let end = track.spans.get(span + 1).map(|next| next.seq);
@@ -154,11 +153,11 @@ pub(super) fn look(
 /// What made the task ready. `None` if the description of the wait says it already.
 pub(super) fn woken(wording: Wording<'_>, own: TaskId, span: &Span) -> Option<String> {
     let described = match (span.state, span.waited.map(|waited| waited.on)) {
-        (SpanState::Waiting, Some(WaitReason::Timer(_))) => Some(WokenBy::Timer),
-        (SpanState::Waiting, Some(WaitReason::Io(_))) => Some(WokenBy::Io),
+        (TaskState::Waiting(_), Some(WaitReason::Timer(_))) => Some(WokenBy::Timer),
+        (TaskState::Waiting(_), Some(WaitReason::Io(_))) => Some(WokenBy::Io),
         _ => None,
     };
-    if span.woken_by == described || span.state == SpanState::Running {
+    if span.woken_by == described || span.state == TaskState::Running {
         return None;
     }
     let by = span.woken_by?;
@@ -187,6 +186,6 @@ fn running_at(run: RunView<'_>, own: TaskId, ready: &Span) -> Option<(TaskId, In
         return None;
     }
     let span = track.span_at_seq(ready.seq)?;
-    let is_running = span.state == SpanState::Running && span.seq < ready.seq;
+    let is_running = span.state == TaskState::Running && span.seq < ready.seq;
     is_running.then_some((by, ready.from))
 }

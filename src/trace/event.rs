@@ -5,6 +5,7 @@ use super::count::saturating_u32;
 use super::delay::Delay;
 use super::id::{PlaceId, ResourceId, TaskId, TextId};
 use super::kind::{Op, ResourceKind};
+use super::outcome::Outcome;
 use super::warning::Warning;
 use crate::time::Instant;
 
@@ -134,7 +135,7 @@ pub enum EventKind {
         /// The task.
         task: TaskId,
         /// How it ended.
-        end: End,
+        end: Outcome,
     },
     /// A resource was created.
     ResourceCreated {
@@ -235,7 +236,7 @@ pub enum EventKind {
         /// The thread.
         thread: TaskId,
         /// How it ended.
-        end: End,
+        end: Outcome,
     },
     /// The engine that runs the program detected a mistake.
     Warned {
@@ -287,15 +288,4 @@ impl WaitReason {
     pub fn tasks(count: usize) -> WaitReason {
         WaitReason::Tasks(saturating_u32(count))
     }
-}
-
-/// How a task ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum End {
-    /// With a value.
-    Value,
-    /// With an error, given by its message.
-    Error(TextId),
-    /// Cancelled, which is neither success nor failure.
-    Cancelled,
 }

@@ -1,7 +1,10 @@
 //! The kinds of resources, and the operations that tasks wait for.
 
+use strum::{IntoStaticStr, VariantArray};
+
 /// The operation on a resource that a task waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "lowercase")]
 #[repr(u8)]
 pub enum Op {
     /// To get an item from a queue.
@@ -16,8 +19,8 @@ pub enum Op {
     Wait,
 }
 
-/// The kind of a resource.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The kind of a resource. A recording has its [`name`](ResourceKind::name).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[repr(u8)]
 #[allow(missing_docs, reason = "each is the primitive of that name in `sync`")]
 pub enum ResourceKind {
@@ -31,29 +34,21 @@ pub enum ResourceKind {
 }
 
 impl ResourceKind {
+    /// All kinds.
+    pub const ALL: &'static [ResourceKind] = ResourceKind::VARIANTS;
+
     /// The kind's name as asyncio spells it.
     pub fn name(self) -> &'static str {
-        match self {
-            ResourceKind::Queue => "Queue",
-            ResourceKind::Lock => "Lock",
-            ResourceKind::Event => "Event",
-            ResourceKind::Condition => "Condition",
-            ResourceKind::Semaphore => "Semaphore",
-            ResourceKind::Barrier => "Barrier",
-            ResourceKind::Future => "Future",
-        }
+        self.into()
     }
 }
 
 impl Op {
+    /// All operations.
+    pub const ALL: &'static [Op] = Op::VARIANTS;
+
     /// The operation's name as asyncio spells it.
     pub fn name(self) -> &'static str {
-        match self {
-            Op::Get => "get",
-            Op::Put => "put",
-            Op::Join => "join",
-            Op::Acquire => "acquire",
-            Op::Wait => "wait",
-        }
+        self.into()
     }
 }

@@ -3,33 +3,15 @@
 use super::coordinate::Coordinate;
 use super::id::{PlaceId, ResourceId, TaskId, TextId};
 use super::log::Log;
-use super::passes::PassSums;
+use super::means::Change;
+pub use super::passes::Pass;
+use super::passes::{self, PassSums};
+pub use super::span::WokenBy;
 use super::track::{ResourceTrack, TaskTrack};
-pub use super::track::{SpanState, WokenBy};
 use super::warning::Warning;
 use crate::time::{Duration, Instant};
+use core::ops::Range;
 use rustc_hash::FxHashMap;
-
-/// One pass of the loop.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pass {
-    /// When it began.
-    pub from: Instant,
-    /// When it ended. `None` if it has not.
-    pub to: Option<Instant>,
-    /// Sequence number of its first event.
-    pub seq: u64,
-    /// Number of entries in its snapshot of the ready queue.
-    pub ready: u32,
-    /// Number of pending timers at its beginning.
-    pub timers: u32,
-    /// Number of entries in the ready queue at its end.
-    pub ready_after: u32,
-    /// Number of pending timers at its end.
-    pub timers_after: u32,
-    /// Number of those that are deadlines of timeouts.
-    pub timeouts_after: u32,
-}
 
 /// Polls of at least this duration are in [`Model::long_polls`].
 pub const LONG_POLL: Duration = Duration::from_millis(10);
@@ -110,12 +92,12 @@ pub struct ReportedWarning {
 ///
 /// # Examples
 /// ```
-/// use coroscope::{Runtime, sleep, time::ms, trace::{Model, model::SpanState}};
+/// use coroscope::{Runtime, sleep, time::ms, trace::Model};
 /// let rt = Runtime::virtual_clock();
 /// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
 /// let model = rt.with_log(Model::of);
 /// let main = &model.tasks()[0];
-/// assert_eq!(main.total(SpanState::Waiting, model.now()), ms(5));
+/// assert_eq!(main.times(model.now()).waiting(), ms(5));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Model {
@@ -226,6 +208,34 @@ impl Model {
     /// Sequence number of the next event to read.
     pub fn next_seq(&self) -> u64 {
         self.next
+    }
+
+    /// Begins a pass.
+    pub(super) fn begin_pass(&mut self, pass: Pass) {
+        self.passes.push(pass);
+        self.pass_sums.update(&self.passes);
+    }
+
+    /// Number of changes: beginnings and ends of passes.
+    pub fn pass_changes(&self) -> usize {
+        let open = self.passes.last().is_some_and(|pass| pass.to.is_none());
+        2 * self.passes.len() - usize::from(open)
+    }
+
+    /// A change by its index. Each pass has two: its beginning and its end. The numbers are 1 while a pass runs, else 0;
+    /// the number of ready entries; and the number of pending timers.
+    pub fn pass_change(&self, index: usize) -> Change {
+        passes::change(&self.passes, index)
+    }
+
+    /// The sums over a range of changes, each up to the next: numbers times microseconds.
+    pub fn pass_sum(&self, range: Range<usize>) -> [u128; 3] {
+        self.pass_sums.sum(&self.passes, range)
+    }
+
+    /// The highest numbers of ready entries and of pending timers at the beginnings of a range of passes.
+    pub fn pass_peak(&self, range: Range<usize>) -> (u32, u32) {
+        self.pass_sums.peak(&self.passes, range)
     }
 
     /// Whether every task has ended.

@@ -1,14 +1,16 @@
 //! Adding events to the model, one after the other.
 
 use super::count::saturating_u16;
-use super::event::{Cause, End, Event, EventKind};
+use super::event::{Cause, Event, EventKind};
 use super::id::{PlaceId, TaskId, TextId};
+use super::level::Level;
 use super::model::{
-    LONG_POLL, LongCallback, LongPoll, Model, Pass, PrintedLine, RecordedPoint, ReportedWarning,
+    LONG_POLL, LongCallback, LongPoll, Model, PrintedLine, RecordedPoint, ReportedWarning,
 };
-use super::track::{
-    Awaited, AwaitedBy, CancelRequest, Level, Outcome, SpanState, TaskTrack, Waited, WokenBy,
-};
+use super::passes::Pass;
+use super::span::{Waited, WokenBy};
+use super::task_state::{TaskState, WaitKind};
+use super::track::{Awaited, AwaitedBy, CancelRequest, TaskTrack};
 use crate::time::Instant;
 
 impl Model {
@@ -57,7 +59,7 @@ impl Model {
                     to: at,
                     seq,
                 });
-                self.track(task).spans.enter(at, seq, SpanState::Running);
+                self.track(task).spans.enter(at, seq, TaskState::Running);
             }
             EventKind::PollEnded { task } => {
                 self.record_long_poll(at, task);
@@ -87,7 +89,7 @@ impl Model {
                 // The dropped future may have woken the task itself, which counts when its poll ends.
                 let spans = &mut self.track(task).spans;
                 let woken_by = spans.last().and_then(|span| span.woken_by);
-                spans.enter(at, seq, SpanState::Running);
+                spans.enter(at, seq, TaskState::Running);
                 spans.set_cleanup();
                 spans.set_woken_by(woken_by);
             }
@@ -95,7 +97,7 @@ impl Model {
                 self.record_long_poll(at, task);
                 let track = self.track(task);
                 track.spans.set_end(at);
-                (track.end, track.end_seq) = (Some((at, end.into())), Some(seq));
+                (track.end, track.end_seq) = (Some((at, end)), Some(seq));
             }
             EventKind::ResourceCreated {
                 resource,
@@ -175,7 +177,7 @@ impl Model {
             EventKind::ThreadEnded { thread, end } => {
                 let track = self.track(thread);
                 track.spans.set_end(at);
-                (track.end, track.end_seq) = (Some((at, end.into())), Some(seq));
+                (track.end, track.end_seq) = (Some((at, end)), Some(seq));
             }
             EventKind::Warned {
                 warning,
@@ -206,7 +208,7 @@ impl Model {
             .map_or(0, |parent| parent.depth + 1);
         let track = self.track(task);
         (track.parent, track.depth, track.place, track.spawned) = (parent, depth, Some(place), at);
-        track.spans.enter(at, seq, SpanState::Ready);
+        track.spans.enter(at, seq, TaskState::Ready);
         track.spans.set_woken_by(Some(WokenBy::Spawn(parent)));
     }
 
@@ -224,24 +226,24 @@ impl Model {
         self.threads += 1;
         let track = self.track(thread);
         (track.is_thread, track.name) = (true, Some(name));
-        track.spans.enter(at, seq, SpanState::Running);
+        track.spans.enter(at, seq, TaskState::Running);
     }
 
     fn woken(&mut self, at: Instant, seq: u64, task: TaskId, by: Cause) {
         let spans = &mut self.track(task).spans;
         let Some(span) = spans.last() else {
-            return spans.enter(at, seq, SpanState::Ready);
+            return spans.enter(at, seq, TaskState::Ready);
         };
         let by = Some(WokenBy::new(by, span.waited.map(|waited| waited.on)));
         match span.state {
-            SpanState::Waiting => {
+            TaskState::Waiting(_) => {
                 spans.set_woken_by(by);
-                spans.enter(at, seq, SpanState::Ready);
+                spans.enter(at, seq, TaskState::Ready);
                 spans.set_woken_by(by);
             }
             // Stored until the end of the poll, when the task goes back to the ready queue.
-            SpanState::Running => spans.set_woken_by(by),
-            SpanState::Ready => {}
+            TaskState::Running => spans.set_woken_by(by),
+            TaskState::Ready => {}
         }
     }
 
@@ -251,12 +253,16 @@ impl Model {
             return;
         };
         let last_wait = track.last_wait.filter(|(wait, _)| *wait > poll.seq);
+        let new_wait = last_wait.map(|(_, waited)| waited);
         let next = match poll.woken_by {
-            Some(_) => SpanState::Ready,
-            None => SpanState::Waiting,
+            Some(_) => TaskState::Ready,
+            None => {
+                let waited = new_wait.or(poll.waited);
+                TaskState::Waiting(WaitKind::of(waited.map(|waited| waited.on)))
+            }
         };
         track.spans.enter(at, seq, next);
-        if let Some((_, waited)) = last_wait {
+        if let Some(waited) = new_wait {
             track.spans.set_waited(waited);
         }
         track.spans.set_woken_by(poll.woken_by);
@@ -282,16 +288,6 @@ impl TaskTrack {
                 self.waits.push(previous);
             }
             self.waits.push((seq, waited));
-        }
-    }
-}
-
-impl From<End> for Outcome {
-    fn from(end: End) -> Outcome {
-        match end {
-            End::Value => Outcome::Done,
-            End::Error(text) => Outcome::Failed(text),
-            End::Cancelled => Outcome::Cancelled,
         }
     }
 }

@@ -1,78 +1,12 @@
-//! Total durations of spans by kind.
+//! Total durations of spans by state.
 
-use super::event::WaitReason;
-use super::track::SpanState;
-use super::wait_kind::WaitKind;
+use super::task_state::{PerState, TaskState, WaitKind};
 
-/// The state of a span, with the kind of wait.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SpanKind {
-    /// Ready, and waiting for its turn.
-    Ready,
-    /// Running.
-    Running,
-    /// Waiting.
-    Waiting(WaitKind),
-}
-
-const WAITS: [WaitKind; 7] = [
-    WaitKind::Turn,
-    WaitKind::Timer,
-    WaitKind::Io,
-    WaitKind::Queue,
-    WaitKind::Lock,
-    WaitKind::Task,
-    WaitKind::Other,
-];
-
-/// Number of kinds.
-const KINDS: usize = 2 + WAITS.len();
-
-/// The indices of two kinds.
-const READY: usize = 0;
-const RUNNING: usize = 1;
-
-impl SpanKind {
-    pub(super) fn new(state: SpanState, waited: Option<WaitReason>) -> SpanKind {
-        match state {
-            SpanState::Ready => SpanKind::Ready,
-            SpanState::Running => SpanKind::Running,
-            SpanState::Waiting => SpanKind::Waiting(WaitKind::of(waited)),
-        }
-    }
-
-    pub(super) fn state(self) -> SpanState {
-        match self {
-            SpanKind::Ready => SpanState::Ready,
-            SpanKind::Running => SpanState::Running,
-            SpanKind::Waiting(_) => SpanState::Waiting,
-        }
-    }
-
-    /// The index of this kind in [`SpanTotals::micros`].
-    pub fn index(self) -> usize {
-        match self {
-            SpanKind::Ready => READY,
-            SpanKind::Running => RUNNING,
-            SpanKind::Waiting(wait) => 2 + wait as usize,
-        }
-    }
-
-    /// The kind with this index.
-    pub fn from_index(index: usize) -> SpanKind {
-        match index {
-            READY => SpanKind::Ready,
-            RUNNING => SpanKind::Running,
-            _ => SpanKind::Waiting(WAITS.get(index - 2).copied().unwrap_or(WaitKind::Other)),
-        }
-    }
-}
-
-/// Total durations of spans by kind, in microseconds, and the number of polls.
+/// Total durations of spans by state, in microseconds, and the number of polls.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct SpanTotals {
-    /// By the indices of the kinds.
-    pub micros: [u64; KINDS],
+    /// The durations.
+    pub micros: PerState<u64>,
     /// The number of polls.
     pub polls: u32,
 }
@@ -96,9 +30,9 @@ impl SingleWaitTotals {
     /// The sums of any totals, without the kind of the waits.
     pub fn of(totals: &SpanTotals) -> SingleWaitTotals {
         SingleWaitTotals {
-            running: totals.micros[RUNNING],
-            ready: totals.micros[READY],
-            waiting: totals.micros[RUNNING + 1..].iter().sum(),
+            running: totals.micros[TaskState::Running],
+            ready: totals.micros[TaskState::Ready],
+            waiting: totals.micros.waits().iter().sum(),
             wait: None,
             polls: totals.polls,
         }
@@ -106,23 +40,23 @@ impl SingleWaitTotals {
 }
 
 impl SpanTotals {
-    /// Adds a span.
+    /// Adds a span, given by the index of its state.
     #[inline]
-    pub(super) fn add(&mut self, kind: usize, micros: u64) {
-        self.micros[kind] += micros;
-        self.polls += u32::from(kind == RUNNING);
+    pub(super) fn add(&mut self, state: usize, micros: u64) {
+        self.micros.0[state] += micros;
+        self.polls += u32::from(state == TaskState::Running.index());
     }
 
     /// Subtracts a span that was added.
     #[inline]
-    pub(super) fn subtract(&mut self, kind: usize, micros: u64) {
-        self.micros[kind] -= micros;
-        self.polls -= u32::from(kind == RUNNING);
+    pub(super) fn subtract(&mut self, state: usize, micros: u64) {
+        self.micros.0[state] -= micros;
+        self.polls -= u32::from(state == TaskState::Running.index());
     }
 
     /// Subtracts totals that were added.
     pub(super) fn subtract_all(&mut self, others: &SpanTotals) {
-        for (sum, other) in self.micros.iter_mut().zip(others.micros) {
+        for (sum, other) in self.micros.0.iter_mut().zip(others.micros.0) {
             *sum -= other;
         }
         self.polls -= others.polls;

@@ -1,106 +1,16 @@
 //! The parts of the model about one task and about one resource.
 
-use super::event::{Cause, WaitReason};
 use super::id::{PlaceId, ResourceId, TaskId, TextId};
 use super::kind::ResourceKind;
+pub use super::level::Level;
+use super::level::Peaks;
 use super::means::{Change, Sums};
-use super::peaks::Peaks;
+use super::outcome::Outcome;
+pub use super::span::{Span, Waited, WokenBy};
 use super::spans::Spans;
-use super::wait_kind::WaitKind;
+use super::task_state::PerState;
 use crate::time::{Duration, Instant};
 use core::ops::Range;
-
-/// The state of a task during a [`Span`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum SpanState {
-    /// In the ready queue.
-    Ready,
-    /// Being polled.
-    Running,
-    /// Suspended until something wakes it.
-    Waiting,
-}
-
-/// How a task ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Outcome {
-    /// With a value.
-    Done,
-    /// With an error, given by its message.
-    Failed(TextId),
-    /// Cancelled.
-    Cancelled,
-}
-
-/// What ended a wait.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WokenBy {
-    /// Another task, or the task itself.
-    Task(TaskId),
-    /// A timer.
-    Timer,
-    /// The end of the I/O operation that the task waited for.
-    Io,
-    /// A callback of the loop.
-    Callback,
-    /// Something outside the loop.
-    Outside,
-    /// The spawn of the task, which makes it ready for the first time; with the parent.
-    Spawn(Option<TaskId>),
-}
-
-impl WokenBy {
-    /// What ended a wait, from the cause of the wake and what the task waited for.
-    pub fn new(cause: Cause, wait: Option<WaitReason>) -> WokenBy {
-        match (cause, wait) {
-            (Cause::Task(task), _) => WokenBy::Task(task),
-            (Cause::Timer, _) => WokenBy::Timer,
-            (Cause::Callback, _) => WokenBy::Callback,
-            (Cause::Outside, Some(WaitReason::Io(_))) => WokenBy::Io,
-            (Cause::Outside, _) => WokenBy::Outside,
-        }
-    }
-}
-
-/// What a task waited for, and where in the source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Waited {
-    /// What it waited for.
-    pub on: WaitReason,
-    /// Where in the source.
-    pub place: PlaceId,
-}
-
-/// A period of time in which a task was in one state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Span {
-    /// The state.
-    pub state: SpanState,
-    /// When it began.
-    pub from: Instant,
-    /// When it ended. `None` if it has not.
-    pub to: Option<Instant>,
-    /// Sequence number of the event that began it.
-    pub seq: u64,
-    /// Whether the task was running cleanups after a cancellation.
-    pub cleanup: bool,
-    /// In a waiting span: what the task waits for. In a ready or running span: what it waited for before.
-    pub waited: Option<Waited>,
-    /// What made the task ready. In a waiting span: what ended the wait.
-    pub woken_by: Option<WokenBy>,
-}
-
-impl Span {
-    /// Its duration, up to `now` if it has not ended.
-    pub fn duration(&self, now: Instant) -> Duration {
-        self.to.unwrap_or(now) - self.from
-    }
-
-    /// The kind of the wait in [`waited`](Span::waited).
-    pub fn wait_kind(&self) -> WaitKind {
-        WaitKind::of(self.waited.map(|waited| waited.on))
-    }
-}
 
 /// A request to cancel a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -198,13 +108,10 @@ impl TaskTrack {
         self.spans.get(after.checked_sub(1)?)
     }
 
-    /// Time spent in `state`, up to `now`.
-    pub fn total(&self, state: SpanState, now: Instant) -> Duration {
-        self.spans
-            .iter()
-            .filter(|span| span.state == state)
-            .map(|span| span.duration(now))
-            .sum()
+    /// Time spent in each state, up to `now`.
+    pub fn times(&self, now: Instant) -> PerState<Duration> {
+        let totals = self.spans.totals(0..self.spans.len(), now);
+        PerState(totals.micros.0.map(Duration::from_micros))
     }
 
     /// Whether its end was awaited or its result was retrieved.
@@ -221,23 +128,6 @@ impl TaskTrack {
     pub fn until(&self, now: Instant) -> Instant {
         self.end.map_or(now, |(at, _)| at)
     }
-}
-
-/// The level and the waiters of a resource from a point in time on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Level {
-    /// When it began.
-    pub at: Instant,
-    /// Sequence number of the event.
-    pub seq: u64,
-    /// Number of items in a queue, available permits of a semaphore, or tasks at a barrier; 1 for a held lock.
-    pub level: u32,
-    /// Number of tasks that wait to take.
-    pub takers: u16,
-    /// Number of tasks that wait to put.
-    pub putters: u16,
-    /// The task that holds a lock.
-    pub holder: Option<TaskId>,
 }
 
 /// The life of one resource, such as a queue or a lock.

@@ -2,9 +2,9 @@
 
 use super::id::{ResourceId, TaskId};
 use super::kind::ResourceKind;
+use super::level::Peaks;
 use super::means::Sums;
 use super::model::Model;
-use super::peaks::Peaks;
 use super::spans::Spans;
 use super::track::{ResourceTrack, TaskTrack};
 use crate::time::Instant;

@@ -1,7 +1,10 @@
 //! Mistakes of a program that its engine detects.
 
+use strum::{IntoStaticStr, VariantArray};
+
 /// A mistake of a program, detected by the engine that runs it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Warning {
     /// A coroutine was called and never awaited. The subject is its name, the place is the line of the call.
     NeverAwaited,
@@ -15,29 +18,16 @@ pub enum Warning {
     DestroyedPending,
     /// A task succeeded, but the program had no reference to it: it could have been destroyed before. The subject is
     /// its name.
+    #[strum(serialize = "not-kept")]
     TaskNotReferenced,
 }
 
 impl Warning {
     /// All warnings.
-    pub const ALL: [Warning; 6] = [
-        Warning::NeverAwaited,
-        Warning::GeneratorLeftOpen,
-        Warning::RanOnLoopThread,
-        Warning::EndlessTurn,
-        Warning::DestroyedPending,
-        Warning::TaskNotReferenced,
-    ];
+    pub const ALL: &'static [Warning] = Warning::VARIANTS;
 
     /// The id in recordings.
     pub fn id(self) -> &'static str {
-        match self {
-            Warning::NeverAwaited => "never-awaited",
-            Warning::GeneratorLeftOpen => "generator-left-open",
-            Warning::RanOnLoopThread => "ran-on-loop-thread",
-            Warning::EndlessTurn => "endless-turn",
-            Warning::DestroyedPending => "destroyed-pending",
-            Warning::TaskNotReferenced => "not-kept",
-        }
+        self.into()
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::element_api::events as api;
 use crate::lint::Finding;
-use crate::trace::RunView;
-use crate::trace::track::{Outcome, SpanState};
+use crate::time::Duration;
+use crate::trace::{Outcome, PerState, RunView, TaskState};
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
@@ -60,9 +60,10 @@ impl RunTotals {
         run: RunView<'_>,
     ) -> RunTotals {
         let now = run.model.now();
-        let sum = |state| {
-            let micros = run.model.tasks().iter().map(|task| task.total(state, now));
-            micros.map(|time| time.as_micros() as f64).sum::<f64>() / 1000.0
+        let times = run.model.tasks().iter().map(|task| task.times(now));
+        let sum = |time: fn(&PerState<Duration>) -> Duration| {
+            let micros = times.clone().map(|times| time(&times).as_micros() as f64);
+            micros.sum::<f64>() / 1000.0
         };
         let main = run.model.tasks().first().and_then(|main| main.end);
         let (outcome, error) = match (cause, main) {
@@ -79,9 +80,9 @@ impl RunTotals {
             tasks: run.model.tasks().len(),
             events: run.log.next_seq(),
             took: now.as_micros() as f64 / 1000.0,
-            running: sum(SpanState::Running),
-            ready: sum(SpanState::Ready),
-            waiting: sum(SpanState::Waiting),
+            running: sum(|times| times[TaskState::Running]),
+            ready: sum(|times| times[TaskState::Ready]),
+            waiting: sum(PerState::waiting),
             findings,
         }
     }

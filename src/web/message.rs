@@ -6,7 +6,7 @@ use super::visible_window::PanZoom;
 use crate::export::{Format, Recording};
 use crate::lessons::highlight::Language;
 use crate::player::PlayerMessage;
-use crate::timeline::TaskState;
+use crate::timeline::StateAt;
 use crate::trace::TaskId;
 use core::cell::RefCell;
 use std::rc::Rc;
@@ -84,7 +84,7 @@ pub(crate) enum ExploreMessage {
     /// Show only tasks whose names contain this text.
     Find(String),
     /// Show only tasks in one of these states; an empty list shows all.
-    FindState(Vec<TaskState>),
+    FindState(Vec<StateAt>),
     /// Centre the visible window on this fraction of the run.
     CentreOn(f64),
 }

@@ -90,7 +90,7 @@ impl Subject {
 
     /// The default values of its settings.
     pub(crate) fn defaults(self) -> Values {
-        self.lesson().map(Values::defaults).unwrap_or_default()
+        Values::defaults(self.settings())
     }
 
     /// What it shows next to its timeline.

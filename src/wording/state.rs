@@ -1,18 +1,15 @@
 //! What a task does.
 
-use crate::trace::WaitKind;
-use crate::trace::track::{Span, SpanState};
+use crate::trace::{TaskState, WaitKind};
 use std::borrow::Cow;
 
 /// `running`, `ready`, or `waiting: ` and the kind of wait.
-pub fn state_name(span: &Span) -> Cow<'static, str> {
-    match span.state {
-        SpanState::Running => "running".into(),
-        SpanState::Ready => "ready".into(),
-        SpanState::Waiting => match span.wait_kind() {
-            WaitKind::Other => "waiting".into(),
-            kind => format!("waiting: {}", wait_kind_name(kind)).into(),
-        },
+pub fn state_name(state: TaskState) -> Cow<'static, str> {
+    match state {
+        TaskState::Running => "running".into(),
+        TaskState::Ready => "ready".into(),
+        TaskState::Waiting(WaitKind::Other) => "waiting".into(),
+        TaskState::Waiting(kind) => format!("waiting: {}", wait_kind_name(kind)).into(),
     }
 }
 

@@ -4,8 +4,7 @@ use super::bookkeeping::ScopeState;
 use super::step_checks::Checked;
 use super::tracked::End;
 use super::world::World;
-use coroscope::trace::Model;
-use coroscope::trace::track::Outcome;
+use coroscope::trace::{Model, Outcome};
 use std::rc::Rc;
 
 /// Holds after all tasks have ended, or the runtime was dropped: everything is released.

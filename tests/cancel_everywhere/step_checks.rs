@@ -3,7 +3,6 @@
 
 use super::bookkeeping::At;
 use super::world::World;
-use coroscope::trace::model::SpanState;
 use coroscope::trace::track::TaskTrack;
 use coroscope::trace::{Model, TaskId, WaitReason};
 use std::rc::Rc;
@@ -215,7 +214,7 @@ fn has_ended(model: &Model, id: TaskId) -> bool {
 pub fn is_at_rest(model: &Model) -> bool {
     let waits = |task: &TaskTrack| match task.spans.last() {
         _ if task.end.is_some() => true,
-        Some(span) => span.state == SpanState::Waiting,
+        Some(span) => span.state.is_waiting(),
         None => false,
     };
     model.tasks().iter().all(waits)

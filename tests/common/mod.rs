@@ -7,7 +7,7 @@
 #[cfg(target_family = "wasm")]
 mod clamped_clock;
 
-use coroscope::trace::{Cause, End, EventKind, Log, Model, TaskId};
+use coroscope::trace::{Cause, EventKind, Log, Model, Outcome, TaskId};
 use coroscope::{Result, Runtime};
 
 /// The log as lines, one per event: `spawn a`, `poll a`, `wake b by a`, `a: printed line`,
@@ -28,9 +28,9 @@ pub fn score(log: &Log) -> Vec<String> {
             EventKind::CancelRequested { task, .. } => format!("cancel {}", name(task)),
             EventKind::CleanupBegun { task } => format!("clean up {}", name(task)),
             EventKind::TaskEnded { task, end } => match end {
-                End::Value => format!("{} done", name(task)),
-                End::Error(why) => format!("{} failed: {}", name(task), log.text(why)),
-                End::Cancelled => format!("{} cancelled", name(task)),
+                Outcome::Done => format!("{} done", name(task)),
+                Outcome::Failed(why) => format!("{} failed: {}", name(task), log.text(why)),
+                Outcome::Cancelled => format!("{} cancelled", name(task)),
             },
             EventKind::Printed { task, text } => match task {
                 Some(task) => format!("{}: {}", name(task), log.text(text)),

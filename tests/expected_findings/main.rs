@@ -32,11 +32,11 @@ fn every_lesson_in_every_variant_has_the_expected_findings() {
 }
 
 fn compare(table: &Table, lesson: &'static Lesson, settings: &Settings) -> Compared {
-    let mut values = Values::defaults(lesson);
+    let mut values = Values::defaults(lesson.settings);
     for (id, value) in settings {
         let lines = value.replace(' ', "\n");
         values
-            .set(lesson, id, &lines)
+            .set(lesson.settings, id, &lines)
             .expect("a value of the setting");
     }
     let rt = Runtime::virtual_clock();

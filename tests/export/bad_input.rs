@@ -1,8 +1,7 @@
 //! Files that are not recordings, or invalid ones: the error for each.
 
 use coroscope::export::{MAX_BYTES, check_size, read_recording};
-use coroscope::trace::Model;
-use coroscope::trace::model::SpanState;
+use coroscope::trace::{Model, TaskState};
 
 #[track_caller]
 fn rejected(file: impl AsRef<[u8]>, expected: &str) {
@@ -288,7 +287,7 @@ fn a_task_without_a_spawn_appears_and_is_reported_unless_events_were_dropped() {
     let model = Model::of(&read.log);
     assert_eq!(
         model.tasks()[1].spans.get(0).unwrap().state,
-        SpanState::Running
+        TaskState::Running
     );
     let cut = file.replacen("\"texts\"", "\"dropped\":9,\"texts\"", 1);
     assert_eq!(read_recording(cut.as_bytes()).unwrap().repairs, []);

@@ -19,7 +19,7 @@ pub(crate) fn with_lesson<T>(id: &str, look: impl FnOnce(&Log) -> T) -> T {
     let lesson = lessons::find(id).unwrap();
     let world = doubles::world();
     let rt = Runtime::virtual_clock();
-    let main = (lesson.program.start)(&Values::defaults(lesson), world);
+    let main = (lesson.program.start)(&Values::defaults(lesson.settings), world);
     drop(rt.start(main).named("main"));
     while rt.clock().is_some_and(|clock| clock.step()) {}
     rt.with_log(look)

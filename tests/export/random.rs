@@ -3,10 +3,11 @@
 use crate::timeline_tape::{resource, task};
 use coroscope::time::{Duration, Instant};
 use coroscope::trace::{
-    Cause, Coordinate, Delay, End, Event, EventKind, Log, Op, PlaceId, ResourceKind, TextId,
+    Cause, Coordinate, Delay, Event, EventKind, Log, Op, Outcome, PlaceId, ResourceKind, TextId,
     WaitReason, Warning, log::Place,
 };
 use proptest::prelude::*;
+use proptest::sample::select;
 use proptest::test_runner::RngSeed;
 
 /// This number of cases, or `COROSCOPE_CASES`.
@@ -30,25 +31,11 @@ const TEXTS: [&str; 5] = [
 ];
 
 fn op() -> impl Strategy<Value = Op> {
-    prop_oneof![
-        Just(Op::Get),
-        Just(Op::Put),
-        Just(Op::Join),
-        Just(Op::Acquire),
-        Just(Op::Wait)
-    ]
+    select(Op::ALL)
 }
 
 fn resource_kind() -> impl Strategy<Value = ResourceKind> {
-    prop_oneof![
-        Just(ResourceKind::Queue),
-        Just(ResourceKind::Lock),
-        Just(ResourceKind::Event),
-        Just(ResourceKind::Condition),
-        Just(ResourceKind::Semaphore),
-        Just(ResourceKind::Barrier),
-        Just(ResourceKind::Future),
-    ]
+    select(ResourceKind::ALL)
 }
 
 fn text() -> impl Strategy<Value = TextId> {
@@ -86,11 +73,11 @@ fn cause() -> impl Strategy<Value = Cause> {
     ]
 }
 
-fn end() -> impl Strategy<Value = End> {
+fn end() -> impl Strategy<Value = Outcome> {
     prop_oneof![
-        Just(End::Value),
-        Just(End::Cancelled),
-        text().prop_map(End::Error)
+        Just(Outcome::Done),
+        Just(Outcome::Cancelled),
+        text().prop_map(Outcome::Failed)
     ]
 }
 
@@ -309,7 +296,7 @@ pub(crate) fn one_of_each() -> Log {
     ] {
         all.push(EventKind::TaskWoken { task, by });
     }
-    for warning in Warning::ALL {
+    for &warning in Warning::ALL {
         for (task, place) in [(None, Some(place)), (Some(task), None)] {
             all.push(EventKind::Warned {
                 warning,
@@ -319,10 +306,10 @@ pub(crate) fn one_of_each() -> Log {
             });
         }
     }
-    for end in [End::Value, End::Error(text)] {
+    for end in [Outcome::Done, Outcome::Failed(text)] {
         all.push(EventKind::ThreadEnded { thread: task, end });
     }
-    let ops = [Op::Get, Op::Put, Op::Join, Op::Acquire, Op::Wait];
+    let ops = Op::ALL.iter().copied();
     let waits = [
         WaitReason::Turn,
         WaitReason::Timer(Delay::UNKNOWN),
@@ -339,15 +326,7 @@ pub(crate) fn one_of_each() -> Log {
     {
         all.push(EventKind::Waits { task, on, place });
     }
-    for kind in [
-        ResourceKind::Queue,
-        ResourceKind::Lock,
-        ResourceKind::Event,
-        ResourceKind::Condition,
-        ResourceKind::Semaphore,
-        ResourceKind::Barrier,
-        ResourceKind::Future,
-    ] {
+    for &kind in ResourceKind::ALL {
         all.push(EventKind::ResourceCreated {
             resource,
             kind,
@@ -355,7 +334,7 @@ pub(crate) fn one_of_each() -> Log {
             place,
         });
     }
-    for end in [End::Value, End::Error(text), End::Cancelled] {
+    for end in [Outcome::Done, Outcome::Failed(text), Outcome::Cancelled] {
         all.push(EventKind::TaskEnded { task, end });
     }
     for kind in all {

@@ -4,8 +4,7 @@ use crate::export::{meta, with_lesson};
 use crate::npm_versions;
 use crate::timeline_tape::everything;
 use coroscope::export::chrome_trace;
-use coroscope::trace::model::SpanState;
-use coroscope::trace::{Log, Model, RunView};
+use coroscope::trace::{Log, Model, RunView, TaskState};
 use serde_json::Value;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -75,9 +74,9 @@ fn is_the_run(group: &Value, run: RunView<'_>) {
         assert_eq!(states.len(), 2 * task.spans.len(), "{name}");
         for (pair, span) in states.chunks(2).zip(&task.spans) {
             let word = match span.state {
-                SpanState::Running => "running",
-                SpanState::Ready => "ready",
-                SpanState::Waiting => "waiting",
+                TaskState::Running => "running",
+                TaskState::Ready => "ready",
+                TaskState::Waiting(_) => "waiting",
             };
             assert_eq!(
                 (&pair[0][0], &pair[1][0]),

@@ -2,7 +2,7 @@
 
 use coroscope::time::{Duration, Instant};
 use coroscope::trace::{
-    Cause, Delay, End, Event, EventKind, Log, Op, PlaceId, ResourceId, ResourceKind, TaskId,
+    Cause, Delay, Event, EventKind, Log, Op, Outcome, PlaceId, ResourceId, ResourceKind, TaskId,
     TextId, WaitReason, Warning,
 };
 use proptest::prelude::*;
@@ -46,7 +46,6 @@ fn delay(dice: u32) -> Delay {
 }
 
 fn wait(dice: u32) -> WaitReason {
-    let ops = [Op::Get, Op::Put, Op::Join, Op::Acquire, Op::Wait];
     match dice % 12 {
         0 => WaitReason::Turn,
         1 => WaitReason::Timer(delay(dice / 12)),
@@ -54,13 +53,16 @@ fn wait(dice: u32) -> WaitReason {
         3 => WaitReason::Task(task(dice / 12)),
         4 => WaitReason::Tasks(dice),
         5 => WaitReason::Io(text(dice / 12)),
-        _ => WaitReason::Resource(resource(dice / 12), ops[(dice / 7 % 5) as usize]),
+        _ => WaitReason::Resource(
+            resource(dice / 12),
+            Op::ALL[dice as usize / 7 % Op::ALL.len()],
+        ),
     }
 }
 
 fn resource_kind(dice: u32) -> ResourceKind {
-    use ResourceKind::*;
-    [Queue, Lock, Event, Condition, Semaphore, Barrier, Future][(dice % 7) as usize]
+    let all = ResourceKind::ALL;
+    all[dice as usize % all.len()]
 }
 
 /// The `n`-th event. Levels rise as the log goes on, more or less.
@@ -107,9 +109,9 @@ fn kind(n: u32, dice: Dice) -> EventKind {
         24 => EventKind::TaskEnded {
             task: task(a),
             end: match b % 3 {
-                0 => End::Value,
-                1 => End::Error(text(c)),
-                _ => End::Cancelled,
+                0 => Outcome::Done,
+                1 => Outcome::Failed(text(c)),
+                _ => Outcome::Cancelled,
             },
         },
         25 => EventKind::ResourceCreated {

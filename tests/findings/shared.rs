@@ -295,7 +295,7 @@ fn short_waits_uncontended_waits_and_several_permits_are_fine() {
 #[test]
 fn the_lessons_have_no_such_findings() {
     for lesson in lessons::ALL {
-        let values = Values::defaults(lesson);
+        let values = Values::defaults(lesson.settings);
         let rt = run(move |_| (lesson.program.start)(&values, doubles::world()));
         assert_eq!(all(&rt), [], "{}", lesson.id);
     }

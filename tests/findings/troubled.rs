@@ -128,7 +128,7 @@ pub(super) fn script() -> Tape {
         .poll(1)
         .spawn(2, 1, "ready")
         .awaits(1, 2);
-    for warning in Warning::ALL {
+    for &warning in Warning::ALL {
         tape.push(EventKind::Warned {
             warning,
             task: Some(task(1)),

@@ -3,12 +3,12 @@
 use crate::timeline_tape::{Tape, at, resource, task, timer};
 use coroscope::time::ms;
 use coroscope::timeline::{
-    Filter, Flows, LayoutOptions, LegendItem, MAX_FLOWS, Overview, Rows, TaskState, TimeScale,
+    Filter, Flows, LayoutOptions, LegendItem, MAX_FLOWS, Overview, Rows, StateAt, TimeScale,
     Viewport, ascii, delayed_by, describe, details, layout_with, lines_at, resource_at,
     sentence_for_block, sentence_for_callback, sentence_for_flow, sentence_for_mark,
     sentence_for_pass, signs, state_at, svg, why_cancelled, why_ready,
 };
-use coroscope::trace::{Cause, EventKind, Moment, Op, RunView, WaitReason};
+use coroscope::trace::{Cause, EventKind, Moment, Op, OutcomeKind, RunView, TaskState, WaitReason};
 use proptest::prelude::*;
 
 const WIDTH: f64 = 200.0;
@@ -145,7 +145,10 @@ proptest! {
         prop_assert!(columns.iter().all(|column| column.all().is_finite() && column.ready >= 0.0));
         let filter = Filter {
             name: "name".into(),
-            states: vec![TaskState::Ready, TaskState::Done],
+            states: vec![
+                StateAt::Alive(TaskState::Ready),
+                StateAt::Ended(OutcomeKind::Done),
+            ],
             moment: Moment::at(log, at(u64::from(from))),
             since: Some(at(u64::from(from))),
         };

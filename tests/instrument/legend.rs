@@ -2,10 +2,8 @@
 
 use super::picture;
 use crate::timeline_tape::{Tape, everything, resource, task, timer};
-use coroscope::timeline::{
-    BarKind, CapKind, FlowKind, Flows, LayoutOptions, LegendItem, MarkKind, WaitKind,
-};
-use coroscope::trace::{Cause, Op, WaitReason};
+use coroscope::timeline::{FlowKind, Flows, LayoutOptions, LegendItem, MarkKind, WaitKind};
+use coroscope::trace::{Cause, Op, OutcomeKind, TaskState, WaitReason};
 
 fn items(tape: &Tape, flows: Flows) -> Vec<LegendItem> {
     let show = LayoutOptions {
@@ -21,9 +19,9 @@ fn a_nap_is_explained_with_three_shapes() {
     tape.spawn(1, 0, "nap").poll(1).wait(1, timer(50_000));
     tape.at(50_000).wake(1, Cause::Timer).poll(1).done(1);
     let expected = [
-        LegendItem::Bar(BarKind::Running),
-        LegendItem::Bar(BarKind::Waiting(WaitKind::Timer)),
-        LegendItem::Cap(CapKind::Done),
+        LegendItem::Bar(TaskState::Running),
+        LegendItem::Bar(TaskState::Waiting(WaitKind::Timer)),
+        LegendItem::Cap(OutcomeKind::Done),
     ];
     assert_eq!(items(&tape, Flows::None), expected);
 }
@@ -42,9 +40,10 @@ fn everything_that_is_drawn_is_explained_once() {
     once.sort_unstable();
     once.dedup();
     assert_eq!(once.len(), found.len(), "{found:?}");
-    let kinds = WaitKind::ALL.map(|kind| LegendItem::Bar(BarKind::Waiting(kind)));
+    let waits = WaitKind::ALL.iter().copied().map(TaskState::Waiting);
+    let bars = waits.map(LegendItem::Bar);
     let others = [
-        LegendItem::Bar(BarKind::Cleanup),
+        LegendItem::Cleanup,
         LegendItem::Thread,
         LegendItem::Mark(MarkKind::Printed),
         LegendItem::Mark(MarkKind::Noted),
@@ -57,7 +56,7 @@ fn everything_that_is_drawn_is_explained_once() {
         LegendItem::Flow(FlowKind::Spawn),
         LegendItem::Flow(FlowKind::Cancel),
     ];
-    for item in kinds.into_iter().chain(others) {
+    for item in bars.chain(others) {
         assert!(found.contains(&item), "{item:?} is not in {found:?}");
     }
     let absent = [
@@ -100,7 +99,7 @@ fn the_waits_of_a_deadlock_are_explained_even_if_they_took_no_time() {
     let found = items(&tape, Flows::Of(task(1)));
     for item in [
         LegendItem::Forever,
-        LegendItem::Bar(BarKind::Waiting(WaitKind::Lock)),
+        LegendItem::Bar(TaskState::Waiting(WaitKind::Lock)),
     ] {
         assert!(found.contains(&item), "{item:?} is not in {found:?}");
     }

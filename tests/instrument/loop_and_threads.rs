@@ -4,10 +4,10 @@ use super::picture;
 use crate::timeline_tape::{Tape, task, timer};
 use coroscope::time::ms;
 use coroscope::timeline::{
-    BarKind, Flows, LayoutOptions, Rows, Runnable, ascii, delayed_by, describe, details,
-    lane_label, run_totals, sentence_for_block, sentence_for_callback, sentence_for_task, svg,
+    Flows, LayoutOptions, Rows, Runnable, ascii, delayed_by, describe, details, lane_label,
+    run_totals, sentence_for_block, sentence_for_callback, sentence_for_task, svg,
 };
-use coroscope::trace::{Cause, RunView, WaitReason};
+use coroscope::trace::{Cause, RunView, TaskState, WaitReason};
 
 /// The callback `flush` runs from 100 to 600 ms; `a` is ready from 90 ms on, the timer of `b` is due at 200 ms.
 fn blocking_callback() -> Tape {
@@ -142,9 +142,9 @@ fn a_thread_is_a_different_kind_of_lane_below_the_requesting_task() {
     let bars: Vec<_> = lane
         .bars
         .iter()
-        .map(|bar| (bar.kind, bar.x, bar.width))
+        .map(|bar| (bar.state, bar.x, bar.width))
         .collect();
-    assert_eq!(bars, [(BarKind::Running, 200.0, 600.0)]);
+    assert_eq!(bars, [(TaskState::Running, 200.0, 600.0)]);
     assert!(!picture.lanes[0].is_thread && picture.blocks.is_empty());
     let rows = Rows::of(&tape.model());
     assert_eq!(rows.position(task(2)), Some(1));

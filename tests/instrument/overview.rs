@@ -1,10 +1,9 @@
 //! The overview: the number of tasks in each state over the whole run.
 
 use crate::timeline_tape::{Tape, at, everything, task};
-use coroscope::time::Instant;
+use coroscope::time::{Duration, Instant};
 use coroscope::timeline::{Overview, OverviewColumn};
-use coroscope::trace::model::SpanState;
-use coroscope::trace::{Cause, Delay, Model, RunView, WaitReason};
+use coroscope::trace::{Cause, Delay, Model, PerState, RunView, TaskState, WaitReason};
 
 fn overview(tape: &Tape) -> (Model, Overview) {
     let (model, mut overview) = (tape.model(), Overview::default());
@@ -50,18 +49,18 @@ fn the_columns_add_up_to_the_times_of_the_tasks() {
     let width = 97;
     let columns = overview.columns(width, Instant::ZERO, model.now());
     let micros = model.now().as_micros() as f64 / width as f64;
-    type Of = fn(&OverviewColumn) -> f64;
-    let states: [(SpanState, Of); 3] = [
-        (SpanState::Running, |column| column.running),
-        (SpanState::Ready, |column| column.ready),
-        (SpanState::Waiting, |column| column.waiting),
+    type Seen = fn(&OverviewColumn) -> f64;
+    type Real = fn(&PerState<Duration>) -> Duration;
+    let states: [(Seen, Real); 3] = [
+        (|column| column.running, |times| times[TaskState::Running]),
+        (|column| column.ready, |times| times[TaskState::Ready]),
+        (|column| column.waiting, PerState::waiting),
     ];
-    for (state, of) in states {
-        let seen: f64 = columns.iter().map(of).sum::<f64>() * micros;
-        let tasks = model.tasks().iter();
-        let real = tasks.map(|task| task.total(state, model.now()).as_micros() as f64);
-        let real: f64 = real.sum();
-        assert!((seen - real).abs() < 1.0, "{state:?}: {seen} of {real}");
+    for (n, (seen, real)) in states.into_iter().enumerate() {
+        let seen: f64 = columns.iter().map(seen).sum::<f64>() * micros;
+        let times = model.tasks().iter().map(|task| task.times(model.now()));
+        let real: f64 = times.map(|times| real(&times).as_micros() as f64).sum();
+        assert!((seen - real).abs() < 1.0, "state {n}: {seen} of {real}");
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::WIDTH;
 use crate::timeline_tape::{Tape, at, task};
-use coroscope::timeline::{Filter, Rows, Stretch, TaskState, Viewport, WaitKind, layout};
-use coroscope::trace::{Delay, Moment, RunView, WaitReason};
+use coroscope::timeline::{Filter, Rows, StateAt, Stretch, Viewport, layout};
+use coroscope::trace::{Delay, Moment, OutcomeKind, RunView, TaskState, WaitKind, WaitReason};
 
 /// `main` with `a`, which has `A's own`, and `b`.
 fn family() -> Tape {
@@ -123,7 +123,7 @@ fn names_are_found_case_insensitively_below_faded_rows() {
 fn tasks_are_found_by_their_state_at_a_moment() {
     let tape = family();
     let model = tape.model();
-    let found = |states: &[TaskState], micros: u64| {
+    let found = |states: &[StateAt], micros: u64| {
         let filter = Filter {
             states: states.to_vec(),
             moment: Moment::at(&tape.log, at(micros)),
@@ -134,14 +134,13 @@ fn tasks_are_found_by_their_state_at_a_moment() {
         let matches = names(&rows).into_iter().filter(|(_, faded)| !faded);
         matches.map(|(task, _)| task).collect::<Vec<u32>>()
     };
-    let on_tasks = TaskState::Waiting(WaitKind::Task);
+    let on_tasks = StateAt::Alive(TaskState::Waiting(WaitKind::Task));
+    let ready = StateAt::Alive(TaskState::Ready);
+    let [failed, done] = [OutcomeKind::Failed, OutcomeKind::Done].map(StateAt::Ended);
     assert_eq!(found(&[on_tasks], 50_000), [1]);
     assert_eq!(found(&[on_tasks], 250_000), [1, 2]);
-    assert_eq!(found(&[TaskState::Ready], 250_000), [4, 3]);
-    assert_eq!(
-        found(&[TaskState::Failed, TaskState::Done], 900_000),
-        [4, 3]
-    );
+    assert_eq!(found(&[ready], 250_000), [4, 3]);
+    assert_eq!(found(&[failed, done], 900_000), [4, 3]);
 }
 
 #[test]

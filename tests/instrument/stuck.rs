@@ -4,12 +4,12 @@ use super::{WIDTH, picture};
 use crate::timeline_tape::{Tape, resource, task, timer};
 use coroscope::time::ms;
 use coroscope::timeline::{
-    BarKind, CapKind, LayoutOptions, MarkKind, Rows, Viewport, WaitKind, ascii, axis_end, describe,
-    hit, layout, sentence_for_mark, svg,
+    LayoutOptions, MarkKind, Rows, Viewport, WaitKind, ascii, axis_end, describe, hit, layout,
+    sentence_for_mark, svg,
 };
-use coroscope::trace::{Cause, Op, RunView, WaitReason};
+use coroscope::trace::{Cause, Op, OutcomeKind, RunView, TaskState, WaitReason};
 
-const LOCK: BarKind = BarKind::Waiting(WaitKind::Lock);
+const LOCK: TaskState = TaskState::Waiting(WaitKind::Lock);
 
 fn on_lock() -> WaitReason {
     WaitReason::Resource(resource(1), Op::Acquire)
@@ -99,12 +99,12 @@ fn a_run_that_waits_for_a_timer_or_the_browser_is_not_stuck() {
 fn the_last_wait_is_drawn_through_the_space_and_the_cap_comes_after_it() {
     for (tape, cap) in [
         (deadlock(), None),
-        (ended_by_the_engine(), Some(CapKind::Cancelled)),
+        (ended_by_the_engine(), Some(OutcomeKind::Cancelled)),
     ] {
         let lane = &picture(&tape, LayoutOptions::default()).lanes[0];
         let wait = lane.forever.unwrap();
         let room = WIDTH / 17.0;
-        assert_eq!(wait.kind, LOCK);
+        assert_eq!(wait.state, LOCK);
         assert!(
             (wait.x - 16.0 * room).abs() < 0.1 && (wait.width - room).abs() < 0.1,
             "{wait:?}"
@@ -215,8 +215,8 @@ fn every_task_that_was_stuck_is_drawn() {
     let lanes = picture(&tape, LayoutOptions::default()).lanes;
     let kinds: Vec<_> = lanes
         .iter()
-        .map(|lane| lane.forever.map(|bar| bar.kind))
+        .map(|lane| lane.forever.map(|bar| bar.state))
         .collect();
-    let waits = |kind| Some(BarKind::Waiting(kind));
+    let waits = |kind| Some(TaskState::Waiting(kind));
     assert_eq!(kinds, [waits(WaitKind::Task), waits(WaitKind::Queue)]);
 }

@@ -4,7 +4,7 @@ use crate::lessons::common::{check_picture, model, outcomes, printed, run, task}
 use coroscope::Runtime;
 use coroscope::lint::{self, FindingKind};
 use coroscope::time::ms;
-use coroscope::trace::track::Outcome::{self, Cancelled, Done};
+use coroscope::trace::Outcome::{self, Cancelled, Done};
 use coroscope::trace::{Model, RunView};
 
 fn ends(rt: &Runtime) -> Vec<Outcome> {

@@ -3,8 +3,8 @@
 use coroscope::lessons::exhibit::Points;
 use coroscope::lessons::{self, Values, World, doubles};
 use coroscope::timeline::ascii;
-use coroscope::trace::track::{Outcome, TaskTrack};
-use coroscope::trace::{Model, RunView};
+use coroscope::trace::track::TaskTrack;
+use coroscope::trace::{Model, Outcome, RunView};
 use coroscope::{Runtime, print};
 use std::path::PathBuf;
 
@@ -31,9 +31,9 @@ pub(crate) fn run_on(
     settings: &[(&str, &str)],
 ) -> Runtime {
     let lesson = lessons::find(lesson).unwrap();
-    let mut values = Values::defaults(lesson);
+    let mut values = Values::defaults(lesson.settings);
     for (id, value) in settings {
-        values.set(lesson, id, value).unwrap();
+        values.set(lesson.settings, id, value).unwrap();
     }
     drop(
         rt.start((lesson.program.start)(&values, world))

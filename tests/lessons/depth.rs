@@ -3,8 +3,7 @@
 use super::common::{check_picture, model, points, printed, run, run_in, run_that_prints};
 use coroscope::Runtime;
 use coroscope::lessons::{self, Exhibit, doubles};
-use coroscope::trace::track::Outcome;
-use coroscope::trace::{EventKind, TaskId, WaitReason};
+use coroscope::trace::{EventKind, Outcome, TaskId, WaitReason};
 
 /// How often a task gave up its turn.
 fn yields(rt: &Runtime, id: usize) -> usize {

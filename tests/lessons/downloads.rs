@@ -5,7 +5,7 @@ use coroscope::lessons::doubles;
 use coroscope::lessons::samples::SampleNet;
 use coroscope::lessons::world::{Answer, Net};
 use coroscope::time::ms;
-use coroscope::trace::track::Outcome;
+use coroscope::trace::Outcome;
 use std::cell::Cell;
 use std::rc::Rc;
 

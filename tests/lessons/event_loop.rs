@@ -5,7 +5,7 @@ use coroscope::Runtime;
 use coroscope::lessons::doubles;
 use coroscope::runtime::Options;
 use coroscope::time::{Duration, ms};
-use coroscope::trace::model::SpanState;
+use coroscope::trace::TaskState;
 
 #[test]
 fn what_is_ready_goes_first_in_first_out_and_timers_by_their_time() {
@@ -45,7 +45,7 @@ fn each_turn_of_the_task_is_a_turn_of_the_loop() {
     for turns in [0, 1, 40, 120] {
         let rt = run("loop", &[("turns", &turns.to_string())]);
         let spans = task(&rt, "primes").spans;
-        let polls = spans.iter().filter(|span| span.state == SpanState::Running);
+        let polls = spans.iter().filter(|span| span.state == TaskState::Running);
         assert_eq!(polls.count(), turns + 1);
         let model = model(&rt);
         assert!(model.passes.len() > turns, "{turns} turns");

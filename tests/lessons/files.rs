@@ -3,8 +3,7 @@
 use crate::lessons::common::{check_picture, model, printed, run, run_in};
 use coroscope::lessons::doubles::{self, MemoryFiles};
 use coroscope::lessons::world::{Answer, Files, Mode, OpenFile};
-use coroscope::trace::track::Outcome;
-use coroscope::trace::{EventKind, Log, TaskId};
+use coroscope::trace::{EventKind, Log, Outcome, TaskId};
 use coroscope::{Error, Runtime};
 use std::rc::Rc;
 

@@ -3,8 +3,7 @@
 use crate::lessons::common::{check_picture, duration, model, printed, run};
 use coroscope::time::{Instant, ms};
 use coroscope::timeline::svg;
-use coroscope::trace::track::Outcome;
-use coroscope::trace::{Model, RunView};
+use coroscope::trace::{Model, Outcome, RunView};
 
 #[test]
 fn gather_takes_as_long_as_the_slowest_and_one_after_the_other_the_sum() {

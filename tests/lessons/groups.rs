@@ -3,7 +3,7 @@
 use super::common::{check_picture, model, printed, run};
 use coroscope::Runtime;
 use coroscope::time::{Instant, ms};
-use coroscope::trace::track::Outcome;
+use coroscope::trace::Outcome;
 
 /// How the tasks of the group ended, and when.
 fn ends(rt: &Runtime) -> Vec<(Outcome, Instant)> {

@@ -3,17 +3,14 @@
 use crate::lessons::common::{check_picture, model, outcomes, printed, run};
 use coroscope::Runtime;
 use coroscope::time::{Duration, Instant, ms};
-use coroscope::trace::model::SpanState;
-use coroscope::trace::track::Outcome;
-use coroscope::trace::{Op, WaitReason};
+use coroscope::trace::{Op, Outcome, WaitReason};
 
 /// When each fetch asked the network, in order.
 fn requests(rt: &Runtime) -> Vec<Instant> {
     let model = model(rt);
     let spans = model.tasks().iter().flat_map(|task| task.spans.iter());
     let asked = spans.filter(|span| {
-        span.state == SpanState::Waiting
-            && matches!(span.waited.map(|w| w.on), Some(WaitReason::Io(_)))
+        span.state.is_waiting() && matches!(span.waited.map(|w| w.on), Some(WaitReason::Io(_)))
     });
     let mut times: Vec<Instant> = asked.map(|span| span.from).collect();
     times.sort_unstable();
@@ -25,7 +22,7 @@ fn peak(rt: &Runtime) -> i32 {
     let model = model(rt);
     let fetches = model.tasks()[1..].iter().flat_map(|task| task.spans.iter());
     let mut changes = Vec::new();
-    for span in fetches.filter(|span| span.state == SpanState::Waiting) {
+    for span in fetches.filter(|span| span.state.is_waiting()) {
         let on = span.waited.map(|w| w.on);
         if !matches!(on, Some(WaitReason::Resource(_, Op::Acquire))) {
             changes.push((span.from, 1));

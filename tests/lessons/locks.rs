@@ -2,7 +2,7 @@
 
 use super::common::{check_picture, model, printed, run};
 use coroscope::time::ms;
-use coroscope::trace::track::Outcome;
+use coroscope::trace::Outcome;
 
 /// Who wrote, in order.
 fn writers(lines: &[String]) -> Vec<&str> {

@@ -2,7 +2,7 @@
 
 use super::common::{check_picture, duration, model, printed, run};
 use coroscope::time::ms;
-use coroscope::trace::track::Outcome;
+use coroscope::trace::Outcome;
 
 #[test]
 fn ten_thousand_take_as_long_together_as_the_slowest() {

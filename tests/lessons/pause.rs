@@ -1,9 +1,7 @@
 //! A coroutine pauses: what the loop does meanwhile, and what happens where nobody awaits.
 
 use crate::lessons::common::{check_picture, model, printed, run, task};
-use coroscope::trace::WaitReason;
-use coroscope::trace::model::SpanState;
-use coroscope::trace::track::Outcome;
+use coroscope::trace::{Outcome, TaskState, WaitReason};
 
 #[test]
 fn a_coroutine_that_is_not_awaited_does_nothing() {
@@ -21,12 +19,12 @@ fn while_one_sleeps_the_loop_runs_the_other() {
     let rt = run("pause", &[]);
     let sleeper = task(&rt, "sleeper");
     let pauses: Vec<_> = sleeper.spans.iter().collect();
-    let pause = pauses.iter().find(|span| span.state == SpanState::Waiting);
+    let pause = pauses.iter().find(|span| span.state.is_waiting());
     let pause = pause.unwrap();
     assert!(matches!(pause.waited.unwrap().on, WaitReason::Timer(_)));
     let counter = task(&rt, "counter");
     let turns = counter.spans.iter().filter(|span| {
-        span.state == SpanState::Running && span.from > pause.from && Some(span.from) < pause.to
+        span.state == TaskState::Running && span.from > pause.from && Some(span.from) < pause.to
     });
     assert_eq!(turns.count(), 7);
     assert_eq!(

@@ -5,8 +5,7 @@ use coroscope::lessons::exhibit::Points;
 use coroscope::lessons::world::{Answer, Database};
 use coroscope::lessons::{self, Exhibit, doubles};
 use coroscope::time::ms;
-use coroscope::trace::RunView;
-use coroscope::trace::track::Outcome;
+use coroscope::trace::{Outcome, RunView};
 use coroscope::{Error, Runtime};
 use std::rc::Rc;
 

@@ -2,9 +2,7 @@
 
 use crate::lessons::common::{check_picture, model, outcomes, printed, run, task};
 use coroscope::lint;
-use coroscope::trace::model::SpanState;
-use coroscope::trace::track::Outcome;
-use coroscope::trace::{Model, RunView, WaitReason};
+use coroscope::trace::{Model, Outcome, RunView, WaitReason};
 
 #[test]
 fn a_full_queue_holds_the_producers_back() {
@@ -16,7 +14,7 @@ fn a_full_queue_holds_the_producers_back() {
     let putters = model.tasks()[1..=2].iter().flat_map(|task| &task.spans);
     assert!(
         putters
-            .filter(|span| span.state == SpanState::Waiting)
+            .filter(|span| span.state.is_waiting())
             .any(|span| matches!(span.waited.map(|w| w.on), Some(WaitReason::Resource(..)))),
         "no producer ever waited for room"
     );

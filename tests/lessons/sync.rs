@@ -2,7 +2,7 @@
 
 use crate::lessons::common::{check_picture, duration, model, outcomes, printed, run};
 use coroscope::time::{Instant, ms};
-use coroscope::trace::track::Outcome;
+use coroscope::trace::Outcome;
 
 #[test]
 fn together_takes_one_wait_and_one_after_the_other_takes_all() {

@@ -3,7 +3,7 @@
 use crate::lessons::common::{check_picture, duration, outcomes, printed, run};
 use coroscope::Runtime;
 use coroscope::time::ms;
-use coroscope::trace::track::Outcome;
+use coroscope::trace::Outcome;
 
 fn all_done(rt: &Runtime) -> bool {
     let done = Some(Outcome::Done);

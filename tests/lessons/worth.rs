@@ -4,8 +4,7 @@ use super::common::{check_picture, model, points, printed, run, run_that_prints}
 use coroscope::lessons::exhibit::Points;
 use coroscope::lessons::{self, Exhibit};
 use coroscope::time::ms;
-use coroscope::trace::RunView;
-use coroscope::trace::track::Outcome;
+use coroscope::trace::{Outcome, RunView};
 
 #[test]
 fn each_mix_is_measured_beside_what_is_predicted() {

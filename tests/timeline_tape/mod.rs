@@ -7,8 +7,8 @@ pub(crate) use everything::everything;
 
 use coroscope::time::{Duration, Instant};
 use coroscope::trace::{
-    Cause, Delay, End, Event, EventKind, Log, Model, Op, Place, PlaceId, ResourceId, ResourceKind,
-    TaskId, WaitReason,
+    Cause, Delay, Event, EventKind, Log, Model, Op, Outcome, Place, PlaceId, ResourceId,
+    ResourceKind, TaskId, WaitReason,
 };
 
 /// The moment `micros` into the run.
@@ -131,7 +131,7 @@ impl Tape {
     pub(crate) fn done(&mut self, number: usize) -> &mut Tape {
         self.push(EventKind::TaskEnded {
             task: task(number),
-            end: End::Value,
+            end: Outcome::Done,
         })
     }
 
@@ -139,7 +139,7 @@ impl Tape {
         let error = self.log.intern(error);
         self.push(EventKind::TaskEnded {
             task: task(number),
-            end: End::Error(error),
+            end: Outcome::Failed(error),
         })
     }
 
@@ -185,7 +185,7 @@ impl Tape {
     pub(crate) fn thread_ended(&mut self, number: usize) -> &mut Tape {
         self.push(EventKind::ThreadEnded {
             thread: task(number),
-            end: End::Value,
+            end: Outcome::Done,
         })
     }
 
@@ -212,7 +212,7 @@ impl Tape {
     pub(crate) fn cancelled(&mut self, number: usize) -> &mut Tape {
         self.push(EventKind::TaskEnded {
             task: task(number),
-            end: End::Cancelled,
+            end: Outcome::Cancelled,
         })
     }
 

@@ -49,9 +49,9 @@ fn each_pixel_of_a_random_log_shows_what_filled_it() {
 /// A lesson on the virtual clock, with one of its settings changed.
 fn lesson(lesson: &'static lessons::Lesson, setting: Option<(&str, &str)>) -> Runtime {
     let rt = Runtime::virtual_clock();
-    let mut values = Values::defaults(lesson);
+    let mut values = Values::defaults(lesson.settings);
     if let Some((id, value)) = setting {
-        values.set(lesson, id, value).unwrap();
+        values.set(lesson.settings, id, value).unwrap();
     }
     let main = (lesson.program.start)(&values, doubles::world());
     drop(rt.start(main).named("main"));
@@ -124,8 +124,8 @@ fn sleeper() -> Runtime {
 
 #[test]
 fn a_task_that_sleeps_often_does_not_look_like_a_blocking_one() {
-    use coroscope::timeline::{BarKind, Rows, ascii, layout, shapes};
-    use coroscope::trace::{Model, RunView};
+    use coroscope::timeline::{Rows, ascii, layout, shapes};
+    use coroscope::trace::{Model, RunView, TaskState};
     let rt = sleeper();
     rt.with_log(|log| {
         let model = Model::of(log);
@@ -133,7 +133,7 @@ fn a_task_that_sleeps_often_does_not_look_like_a_blocking_one() {
         let rows = Rows::of(&model);
         let picture = layout(run, &rows, &Viewport::whole(&model, &rows, 900.0));
         let beat = &picture.lanes[1];
-        assert!(beat.bars.iter().all(|bar| bar.kind != BarKind::Running));
+        assert!(beat.bars.iter().all(|bar| bar.state != TaskState::Running));
         assert!(beat.shares.iter().all(|shares| shares.running == 0.0));
         assert!(
             beat.ticks.len() > 50 && beat.ticks.len() <= 101,

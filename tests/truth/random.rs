@@ -2,7 +2,8 @@
 
 use coroscope::time::Instant;
 use coroscope::trace::{
-    Cause, Delay, End, Event, EventKind, Log, Op, PlaceId, ResourceId, TaskId, TextId, WaitReason,
+    Cause, Delay, Event, EventKind, Log, Op, Outcome, PlaceId, ResourceId, TaskId, TextId,
+    WaitReason,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -159,7 +160,7 @@ impl Tape {
                     Doing::Ready
                 }
                 80..82 => {
-                    let end = [End::Value, End::Cancelled][usize::from(still) % 2];
+                    let end = [Outcome::Done, Outcome::Cancelled][usize::from(still) % 2];
                     self.push(EventKind::TaskEnded { task, end });
                     Doing::Ended
                 }

@@ -1,6 +1,6 @@
 //! Runs a script on the virtual clock, and writes its log as a score, one line per event.
 
-use coroscope::trace::{Cause, End, EventKind, Log, PlaceId, TaskId, WaitReason};
+use coroscope::trace::{Cause, EventKind, Log, Outcome, PlaceId, TaskId, WaitReason};
 use coroscope_script_tests::{FILE, Job, ScriptError, blocking, marked};
 use std::collections::BTreeMap;
 
@@ -133,9 +133,9 @@ impl Writer<'_> {
             EventKind::Uncancelled { task } => format!("uncancel {}", self.name(task)),
             EventKind::TaskEnded { task, end } => {
                 let end = match end {
-                    End::Value => "a value".to_owned(),
-                    End::Cancelled => "a cancellation".to_owned(),
-                    End::Error(error) => text(error).to_owned(),
+                    Outcome::Done => "a value".to_owned(),
+                    Outcome::Cancelled => "a cancellation".to_owned(),
+                    Outcome::Failed(error) => text(error).to_owned(),
                 };
                 format!("end {} with {end}", self.name(task))
             }

@@ -4,9 +4,8 @@ use super::stamps::{Stamp, Stamps};
 use super::write::{Thread, Trace};
 use crate::export::Meta;
 use crate::timeline::Rows;
-use crate::timeline::layout::WaitKind;
-use crate::trace::track::{Outcome, ResourceTrack, Span, SpanState, TaskTrack};
-use crate::trace::{Cause, EventKind, ResourceKind, RunView, TaskId};
+use crate::trace::track::{ResourceTrack, Span, TaskTrack};
+use crate::trace::{Cause, EventKind, Outcome, ResourceKind, RunView, TaskId, TaskState, WaitKind};
 use crate::wording::{Wording, state_name};
 use rustc_hash::FxHashSet;
 
@@ -85,7 +84,7 @@ impl<'a> Tracks<'a> {
             let to = next.map_or(end, |next| self.stamps.at(next.seq));
             let (key, value) = self.argument(&span);
             let args = value.as_deref().map(|value| (key, value));
-            let (name, category) = (state_name(&span), category(&span));
+            let (name, category) = (state_name(span.state), category(span.state));
             self.trace
                 .slice(thread, &name, category, (from, to), args.as_slice());
         }
@@ -98,12 +97,12 @@ impl<'a> Tracks<'a> {
     fn argument(&self, span: &Span) -> (&'static str, Option<String>) {
         let wording = Wording::new(self.run);
         match span.state {
-            SpanState::Running => ("", None),
-            SpanState::Ready => {
+            TaskState::Running => ("", None),
+            TaskState::Ready => {
                 let by = span.woken_by.map(|by| wording.waker_value(by).into_owned());
                 ("woken by", by)
             }
-            SpanState::Waiting => {
+            TaskState::Waiting(_) => {
                 let on = span.waited.and_then(|waited| wording.wait_value(waited.on));
                 ("for", on)
             }
@@ -190,10 +189,10 @@ impl<'a> Tracks<'a> {
         };
         let ran = waker
             .span_at_seq(seq)
-            .is_some_and(|span| span.state == SpanState::Running);
+            .is_some_and(|span| span.state == TaskState::Running);
         let made_ready = woken.span_at_seq(seq);
         let made_ready =
-            made_ready.is_some_and(|span| span.seq == seq && span.state == SpanState::Ready);
+            made_ready.is_some_and(|span| span.seq == seq && span.state == TaskState::Ready);
         if !ran || !made_ready {
             return;
         }
@@ -268,11 +267,11 @@ impl<'a> Tracks<'a> {
     }
 }
 
-fn category(span: &Span) -> &'static str {
-    match span.state {
-        SpanState::Running => "running",
-        SpanState::Ready => "ready",
-        SpanState::Waiting => match span.wait_kind() {
+fn category(state: TaskState) -> &'static str {
+    match state {
+        TaskState::Running => "running",
+        TaskState::Ready => "ready",
+        TaskState::Waiting(kind) => match kind {
             WaitKind::Turn => "waiting,turn",
             WaitKind::Timer => "waiting,timer",
             WaitKind::Io => "waiting,io",

@@ -3,7 +3,7 @@
 use super::problems::Repair;
 use super::{MAX_EVENTS, MAX_TASKS};
 use crate::time::Instant;
-use crate::trace::{End, Event, EventKind, PlaceId, ResourceId, TaskId, TextId, WaitReason};
+use crate::trace::{Event, EventKind, Outcome, PlaceId, ResourceId, TaskId, TextId, WaitReason};
 use rustc_hash::FxHashSet;
 
 /// The latest time of a run, in microseconds: JavaScript's largest safe integer, 285 years.
@@ -209,11 +209,11 @@ fn text(kind: &EventKind) -> Option<TextId> {
             ..
         }
         | EventKind::TaskEnded {
-            end: End::Error(text),
+            end: Outcome::Failed(text),
             ..
         }
         | EventKind::ThreadEnded {
-            end: End::Error(text),
+            end: Outcome::Failed(text),
             ..
         } => Some(text),
         _ => None,

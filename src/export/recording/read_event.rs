@@ -3,19 +3,9 @@
 use super::CLEANUP;
 use super::read_fields::{Fields, Found};
 use crate::export::json_reader::JsonReader;
-use crate::trace::{Cause, Coordinate, Delay, End, EventKind, Op, ResourceKind, WaitReason};
-
-const OPS: [Op; 5] = [Op::Get, Op::Put, Op::Join, Op::Acquire, Op::Wait];
-
-const KINDS: [ResourceKind; 7] = [
-    ResourceKind::Queue,
-    ResourceKind::Lock,
-    ResourceKind::Event,
-    ResourceKind::Condition,
-    ResourceKind::Semaphore,
-    ResourceKind::Barrier,
-    ResourceKind::Future,
-];
+use crate::trace::{
+    Cause, Coordinate, Delay, EventKind, Op, Outcome, OutcomeKind, ResourceKind, WaitReason,
+};
 
 /// The microseconds since the previous event, and what happened.
 pub(super) fn event(scan: &mut JsonReader) -> Found<(i64, EventKind)> {
@@ -198,29 +188,29 @@ impl<'a> Fields<'_, 'a> {
             "task" => WaitReason::Task(self.task()?),
             "tasks" => WaitReason::Tasks(self.count("the number of tasks")?),
             "io" => WaitReason::Io(self.text()?),
-            name => match OPS.into_iter().find(|op| op.name() == name) {
-                Some(op) => WaitReason::Resource(self.resource()?, op),
+            name => match Op::ALL.iter().find(|op| op.name() == name) {
+                Some(op) => WaitReason::Resource(self.resource()?, *op),
                 None => return self.unknown(name, wanted),
             },
         })
     }
 
-    fn end(&mut self) -> Found<End> {
+    fn end(&mut self) -> Found<Outcome> {
         let wanted = "how the task ended: \"done\", \"failed\" or \"cancelled\"";
         let word = self.word(wanted)?;
-        match &*word {
-            "done" => Ok(End::Value),
-            "failed" => Ok(End::Error(self.text()?)),
-            "cancelled" => Ok(End::Cancelled),
-            other => self.unknown(other, wanted),
+        match OutcomeKind::ALL.iter().find(|kind| kind.name() == word) {
+            Some(OutcomeKind::Done) => Ok(Outcome::Done),
+            Some(OutcomeKind::Failed) => Ok(Outcome::Failed(self.text()?)),
+            Some(OutcomeKind::Cancelled) => Ok(Outcome::Cancelled),
+            None => self.unknown(&word, wanted),
         }
     }
 
     fn resource_kind(&mut self) -> Found<ResourceKind> {
         let wanted = "the kind of resource, such as \"Queue\" or \"Lock\"";
         let word = self.word(wanted)?;
-        match KINDS.into_iter().find(|kind| kind.name() == word) {
-            Some(kind) => Ok(kind),
+        match ResourceKind::ALL.iter().find(|kind| kind.name() == word) {
+            Some(kind) => Ok(*kind),
             None => self.unknown(&word, wanted),
         }
     }

@@ -82,8 +82,8 @@ impl<'a> Fields<'_, 'a> {
     pub(super) fn warning(&mut self) -> Found<Warning> {
         let wanted = "the kind of warning, such as \"never-awaited\"";
         let word = self.word(wanted)?;
-        match Warning::ALL.into_iter().find(|it| it.id() == word) {
-            Some(warning) => Ok(warning),
+        match Warning::ALL.iter().find(|it| it.id() == word) {
+            Some(warning) => Ok(*warning),
             None => self.unknown(&word, wanted),
         }
     }

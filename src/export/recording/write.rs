@@ -4,7 +4,7 @@ use super::{CLEANUP, Meta, VERSION};
 use crate::export::json_writer::JsonWriter;
 use crate::time::Instant;
 use crate::trace::{
-    Cause, Delay, End, Event, EventKind, Log, Op, Place, PlaceId, ResourceId, TaskId, TextId,
+    Cause, Delay, Event, EventKind, Log, Op, Outcome, Place, PlaceId, ResourceId, TaskId, TextId,
     WaitReason,
 };
 
@@ -229,11 +229,10 @@ impl EventWriter<'_> {
         }
     }
 
-    fn end(&mut self, end: End) -> &mut Self {
+    fn end(&mut self, end: Outcome) -> &mut Self {
         match end {
-            End::Value => self.word("done"),
-            End::Error(why) => self.word("failed").text(why),
-            End::Cancelled => self.word("cancelled"),
+            Outcome::Failed(why) => self.word(end.kind().name()).text(why),
+            Outcome::Done | Outcome::Cancelled => self.word(end.kind().name()),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::lint::groups::{Group, Groups};
 use crate::lint::requests::{self, Requester, since_start};
 use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule};
 use crate::time::Instant;
-use crate::trace::track::{CancelRequest, SpanState, TaskTrack};
+use crate::trace::track::{CancelRequest, TaskTrack};
 use crate::trace::{PlaceId, TaskId, WaitReason};
 use crate::wording::verb;
 
@@ -103,7 +103,7 @@ fn awaited<'a>(cx: &LintContext<'a>, track: &TaskTrack) -> Option<(PlaceId, &'a 
     let last = (0..spans.len()).rev().take(LAST);
     let mut waits = last
         .filter_map(|n| spans.get(n))
-        .filter(|span| span.state == SpanState::Waiting);
+        .filter(|span| span.state.is_waiting());
     let wait = waits.next()?;
     let waited = wait.waited?;
     let was_cancelled = |task: TaskId| {

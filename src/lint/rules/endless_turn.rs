@@ -6,8 +6,8 @@
 
 use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule};
 use crate::time::{Duration, Instant, human, ms};
-use crate::trace::track::{Span, SpanState, TaskTrack};
-use crate::trace::{PlaceId, TaskId, Warning};
+use crate::trace::track::{Span, TaskTrack};
+use crate::trace::{PlaceId, TaskId, TaskState, Warning};
 
 impl FindingKind {
     /// A task has not returned to the loop for a long time.
@@ -108,7 +108,7 @@ impl Rule for EndlessTurn {
 
 /// The poll that was running at the end of the log.
 fn open_poll(track: &TaskTrack) -> Option<Span> {
-    let is_open = |span: &Span| span.state == SpanState::Running && span.to.is_none();
+    let is_open = |span: &Span| span.state == TaskState::Running && span.to.is_none();
     track
         .spans
         .last()

@@ -11,8 +11,8 @@
 use crate::lint::holders::polled_at;
 use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule};
 use crate::time::{Duration, Instant, human, ms};
-use crate::trace::track::{Level, ResourceTrack, SpanState};
-use crate::trace::{PlaceId, ResourceKind, TaskId, WaitReason};
+use crate::trace::track::{Level, ResourceTrack};
+use crate::trace::{PlaceId, ResourceKind, TaskId, TaskState, WaitReason};
 use crate::wording::count;
 
 impl FindingKind {
@@ -193,7 +193,7 @@ fn longest_wait(cx: &LintContext, taker: TaskId, item: &Item) -> Option<(WaitRea
     for index in first..spans.len() {
         let span = spans.get(index).filter(|span| span.from < item.done)?;
         let lasted = span.to.unwrap_or(item.done).min(item.done) - span.from.max(item.taken);
-        if let (SpanState::Waiting, Some(waited)) = (span.state, span.waited)
+        if let (TaskState::Waiting(_), Some(waited)) = (span.state, span.waited)
             && matches!(waited.on, WaitReason::Timer(_) | WaitReason::Io(_))
         {
             all += lasted;

@@ -17,7 +17,7 @@ use crate::lint::groups::Groups;
 use crate::lint::holders::{LockHold, lock_holds};
 use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule};
 use crate::time::{Duration, Instant, human};
-use crate::trace::track::{ResourceTrack, SpanState};
+use crate::trace::track::ResourceTrack;
 use crate::trace::{Op, PlaceId, ResourceId, ResourceKind, TaskId, WaitReason};
 use crate::wording::count;
 
@@ -190,8 +190,7 @@ fn wait(cx: &LintContext, holding: LockHold) -> Option<WaitWhileHeld> {
         let to = span.to.unwrap_or(until).min(until);
         let lasted = to - span.from.max(holding.from);
         let waited = span.waited.filter(|waited| counts(waited.on));
-        let Some(waited) = waited.filter(|_| span.state == SpanState::Waiting && !lasted.is_zero())
-        else {
+        let Some(waited) = waited.filter(|_| span.state.is_waiting() && !lasted.is_zero()) else {
             continue;
         };
         let wait = wait.get_or_insert(WaitWhileHeld {
@@ -234,7 +233,7 @@ fn others(cx: &LintContext, lock: ResourceId, chain: &HoldChain) -> Vec<TaskId> 
             };
             let acquire = WaitReason::Resource(lock, Op::Acquire);
             let wants = span.waited.is_some_and(|waited| waited.on == acquire);
-            if wants && span.state == SpanState::Waiting {
+            if wants && span.state.is_waiting() {
                 lost += span.to.unwrap_or(now).min(chain.until) - span.from.max(chain.from);
             }
         }

@@ -17,8 +17,10 @@ use crate::lint::groups::{Group, Groups};
 use crate::lint::requests::{self, Requester, since_start};
 use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule};
 use crate::time::{Instant, human};
-use crate::trace::track::{CancelRequest, Level, ResourceTrack, SpanState, TaskTrack};
-use crate::trace::{Cause, EventKind, Op, PlaceId, ResourceId, ResourceKind, TaskId, WaitReason};
+use crate::trace::track::{CancelRequest, Level, ResourceTrack, TaskTrack};
+use crate::trace::{
+    Cause, EventKind, Op, PlaceId, ResourceId, ResourceKind, TaskId, TaskState, WaitReason,
+};
 
 impl FindingKind {
     /// A task took an item from a queue and was cancelled before it was done with it.
@@ -126,10 +128,7 @@ fn lost(cx: &LintContext, track: &TaskTrack, request: CancelRequest) -> Option<L
     }
     let begun = track.spans.partition_point(|span| span.seq <= request.seq);
     let index = begun.checked_sub(1)?;
-    let interrupted = track
-        .spans
-        .get(index)
-        .filter(|it| it.state == SpanState::Waiting)?;
+    let interrupted = track.spans.get(index).filter(|it| it.state.is_waiting())?;
     let place = interrupted.waited?.place;
     let (until, continued) = window(track, &request)?;
     let taken = last_taken(cx, track, index)?;
@@ -185,7 +184,7 @@ fn last_taken<'a>(cx: &LintContext<'a>, track: &TaskTrack, before: usize) -> Opt
     let mut is_seen = false;
     for poll in (before.saturating_sub(BACK)..before).rev() {
         let span = track.spans.get(poll)?;
-        if span.state != SpanState::Running {
+        if span.state != TaskState::Running {
             continue;
         }
         let end = track.spans.get(poll + 1)?.seq;
@@ -257,7 +256,7 @@ fn touches(
         let Some(span) = track.spans.get(index).filter(|span| span.seq < until) else {
             return false;
         };
-        if span.state != SpanState::Running {
+        if span.state != TaskState::Running {
             continue;
         }
         let end = track

@@ -16,8 +16,8 @@ use crate::lint::groups::{Group, Groups};
 use crate::lint::requests::{self, Requester, since_start};
 use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule};
 use crate::time::{Duration, Instant, human, ms};
-use crate::trace::track::{Outcome, SpanState, TaskTrack};
-use crate::trace::{PlaceId, TaskId, TextId, WaitReason};
+use crate::trace::track::TaskTrack;
+use crate::trace::{Outcome, PlaceId, TaskId, TaskState, TextId, WaitReason};
 use crate::wording::{count, verb};
 
 impl FindingKind {
@@ -128,7 +128,7 @@ fn failed_waits(cx: &LintContext, track: &TaskTrack, mut found: impl FnMut(TaskI
     let mut poll: Option<(u64, Instant)> = None;
     let mut left: Vec<(TaskId, LeftTask)> = Vec::new();
     for span in track.spans.iter() {
-        if span.state == SpanState::Running {
+        if span.state == TaskState::Running {
             poll = Some((span.seq, span.from));
             continue;
         }
@@ -140,7 +140,7 @@ fn failed_waits(cx: &LintContext, track: &TaskTrack, mut found: impl FnMut(TaskI
         while let Some(next) = awaits.next_if(|it| it.seq < span.seq) {
             new.push(next.on);
         }
-        let waited = span.waited.filter(|_| span.state == SpanState::Waiting);
+        let waited = span.waited.filter(|_| span.state.is_waiting());
         let (many, place) = match waited.map(|waited| (waited.on, waited.place)) {
             Some((WaitReason::Tasks(n), place)) => (n as usize, Some(place)),
             Some((WaitReason::Task(one), place)) => {

@@ -7,8 +7,8 @@
 
 use crate::lint::holders::polled_at;
 use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule, ledger};
-use crate::trace::track::{Level, ResourceTrack, Span, SpanState, TaskTrack};
-use crate::trace::{ResourceKind, TaskId, WaitReason};
+use crate::trace::track::{Level, ResourceTrack, Span, TaskTrack};
+use crate::trace::{ResourceKind, TaskId, TaskState, WaitReason};
 
 impl FindingKind {
     /// A semaphore was acquired around `gather`, so it limits nothing inside.
@@ -93,7 +93,7 @@ fn gathered(
     for index in first..holder.spans.len() {
         let span = holder.spans.get(index).filter(|span| span.seq < until)?;
         let on = span.waited.map(|waited| waited.on);
-        let (SpanState::Waiting, Some(WaitReason::Tasks(count))) = (span.state, on) else {
+        let (TaskState::Waiting(_), Some(WaitReason::Tasks(count))) = (span.state, on) else {
             continue;
         };
         let awaits = holder.awaits.iter();

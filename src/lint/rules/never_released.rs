@@ -17,8 +17,8 @@ use crate::lint::ledger::{self, Accounts};
 use crate::lint::requests::since_start;
 use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule};
 use crate::time::Instant;
-use crate::trace::track::{Outcome, ResourceTrack, TaskTrack};
-use crate::trace::{PlaceId, ResourceKind, TaskId};
+use crate::trace::track::{ResourceTrack, TaskTrack};
+use crate::trace::{Outcome, PlaceId, ResourceKind, TaskId};
 use crate::wording::count;
 
 impl FindingKind {

@@ -17,8 +17,8 @@ use crate::lint::groups::{Group, Groups};
 use crate::lint::requests::{self, Requester, since_start};
 use crate::lint::{Advice, Finding, FindingKind, Language, LintContext, Rule};
 use crate::time::{Duration, Instant, human, ms};
-use crate::trace::track::{CancelRequest, Span, SpanState, TaskTrack};
-use crate::trace::{EventKind, Op, PlaceId, ResourceId, TaskId, WaitReason};
+use crate::trace::track::{CancelRequest, Span, TaskTrack};
+use crate::trace::{EventKind, Op, PlaceId, ResourceId, TaskId, TaskState, WaitReason};
 use crate::wording::count;
 use rustc_hash::FxHashMap;
 
@@ -184,9 +184,9 @@ impl<'a> CancelWalk<'a> {
                 call = now;
             }
             walk.take_requests(&mut cancels, &mut uncancels, span.seq, waits);
-            let waited = span.waited.filter(|_| span.state != SpanState::Running);
+            let waited = span.waited.filter(|_| span.state != TaskState::Running);
             waits = waited.and_then(|waited| Some((waited.place, target(waited.on)?)));
-            if let (SpanState::Waiting, false, Some(key)) = (span.state, span.cleanup, waits) {
+            if let (TaskState::Waiting(_), false, Some(key)) = (span.state, span.cleanup, waits) {
                 walk.see(key, call, &span);
             }
         }

@@ -12,8 +12,8 @@ use crate::lint::candidates::SpanRange;
 use crate::lint::groups::Groups;
 use crate::lint::{Advice, Finding, FindingKind, Language, LintContext, Rule};
 use crate::time::{Duration, Instant, human, ms};
-use crate::trace::track::{SpanState, TaskTrack};
-use crate::trace::{EventKind, PlaceId, SpanKind, TaskId, WaitReason};
+use crate::trace::track::TaskTrack;
+use crate::trace::{EventKind, PlaceId, TaskId, TaskState, WaitReason};
 use crate::wording::count;
 
 impl FindingKind {
@@ -62,7 +62,7 @@ impl Rule for Spinning {
         let mut busy = Duration::ZERO;
         let spins =
             (spans.packed_iter().enumerate().skip(row.first)).take(row.last + 1 - row.first);
-        for (index, _) in spins.filter(|(_, span)| span.kind() == SpanKind::Running) {
+        for (index, _) in spins.filter(|(_, span)| span.state() == TaskState::Running) {
             busy += spans.to(index).unwrap_or(last.from) - spans.from(index);
         }
         if busy >= BUSY * row.count {
@@ -70,7 +70,7 @@ impl Rule for Spinning {
         }
         let end = spans
             .get(row.last + 1)
-            .filter(|it| it.state == SpanState::Running);
+            .filter(|it| it.state == TaskState::Running);
         let polled_a_condition = match end.filter(|_| is_over) {
             Some(end) => ends_after_others(cx, track, end.seq),
             None => {

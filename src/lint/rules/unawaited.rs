@@ -14,8 +14,8 @@
 use crate::lint::groups::Groups;
 use crate::lint::{Advice, Finding, FindingKind, Language, LintContext, Rule};
 use crate::time::{Instant, human};
-use crate::trace::track::{CancelRequest, Outcome, SpanState, TaskTrack};
-use crate::trace::{Op, PlaceId, TaskId, WaitReason, Warning};
+use crate::trace::track::{CancelRequest, TaskTrack};
+use crate::trace::{Op, Outcome, PlaceId, TaskId, WaitReason, Warning};
 use crate::wording::{count, list, verb};
 use rustc_hash::FxHashSet;
 
@@ -193,7 +193,7 @@ fn unreferenced(cx: &LintContext) -> FxHashSet<TaskId> {
 fn is_idle(track: &TaskTrack) -> bool {
     let asked = track.cancels.last();
     let span = asked.and_then(|asked| track.span_at_seq(asked.seq));
-    let waited = span.filter(|span| span.state == SpanState::Waiting);
+    let waited = span.filter(|span| span.state.is_waiting());
     let on = waited.and_then(|span| span.waited).map(|waited| waited.on);
     matches!(on, Some(WaitReason::Resource(_, Op::Get | Op::Wait)))
 }

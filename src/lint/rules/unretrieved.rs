@@ -11,8 +11,8 @@ use crate::lint::groups::Groups;
 use crate::lint::language::Language;
 use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule};
 use crate::time::Instant;
-use crate::trace::track::{Outcome, SpanState, TaskTrack};
-use crate::trace::{PlaceId, TaskId, TextId, WaitReason};
+use crate::trace::track::TaskTrack;
+use crate::trace::{Outcome, PlaceId, TaskId, TextId, WaitReason};
 use crate::wording::count;
 
 impl FindingKind {
@@ -147,6 +147,6 @@ fn waits_for_tasks(cx: &LintContext, awaiter: TaskId, seq: u64) -> bool {
             on,
             Some(WaitReason::Task(_) | WaitReason::Tasks(_) | WaitReason::Future)
         );
-        span.state != SpanState::Waiting || on_tasks
+        !span.state.is_waiting() || on_tasks
     })
 }

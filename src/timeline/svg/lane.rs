@@ -2,11 +2,12 @@
 
 use super::Drawing;
 use crate::timeline::describe;
-use crate::timeline::picture::{BarKind, Lane, Mark, MarkKind};
+use crate::timeline::picture::{Lane, Mark, MarkKind};
 use crate::timeline::sentences::sentence_for_mark;
 use crate::timeline::shapes::{self, BAR, FLAG, number};
 use crate::timeline::signs::{self, FOREVER, REFUSED};
 use crate::timeline::svg_elements::{self, escape};
+use crate::trace::TaskState;
 use core::fmt::{self, Write};
 
 impl Drawing<'_> {
@@ -50,7 +51,7 @@ impl Drawing<'_> {
             self.svg,
             r#"<path class="open" transform="translate({x} {y})" d="{line}"/>"#
         )?;
-        if let (Some(at), BarKind::Waiting(kind)) = (open.sign, wait.kind) {
+        if let (Some(at), TaskState::Waiting(kind)) = (open.sign, wait.state) {
             let (x, sign) = (self.x(at), shapes::sign(kind));
             writeln!(
                 self.svg,

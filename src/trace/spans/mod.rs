@@ -1,14 +1,15 @@
 //! The spans of one task, packed, with prefix sums: totals of a range are computed in constant time.
 
-mod iter;
+mod packed;
 mod sums;
 mod walk;
 
-use super::id::TaskId;
-use super::totals::{SpanKind, SpanTotals};
-use super::track::{Span, SpanState, Waited, WokenBy};
+use super::span::{Span, Waited, WokenBy};
+use super::task_state::TaskState;
+use super::totals::SpanTotals;
 use crate::time::Instant;
-pub use iter::Iter;
+use core::ops::Range;
+use packed::Packed;
 pub use walk::PackedSpan;
 
 /// Number of spans in a block of the prefix sums.
@@ -22,13 +23,13 @@ const LOOK_BACK: usize = 8;
 ///
 /// # Examples
 /// ```
-/// use coroscope::{Runtime, sleep, time::ms, trace::{Model, model::SpanState}};
+/// use coroscope::{Runtime, sleep, time::ms, trace::{Model, TaskState, WaitKind}};
 /// let rt = Runtime::virtual_clock();
 /// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
 /// let model = rt.with_log(Model::of);
 /// let spans = &model.tasks()[0].spans;
-/// let states: Vec<SpanState> = spans.iter().map(|span| span.state).collect();
-/// assert_eq!(states[..3], [SpanState::Ready, SpanState::Running, SpanState::Waiting]);
+/// let states: Vec<TaskState> = spans.iter().map(|span| span.state).collect();
+/// assert_eq!(states[..3], [TaskState::Ready, TaskState::Running, TaskState::Waiting(WaitKind::Timer)]);
 /// assert_eq!(spans.get(2).unwrap().duration(model.now()), ms(5));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,71 +41,6 @@ pub struct Spans {
     waits: Vec<Waited>,
     /// For each complete block, the totals of all spans up to its end.
     sums: Vec<SpanTotals>,
-}
-
-/// A span without its end.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Packed {
-    from: Instant,
-    /// The sequence number, shifted by [`SEQ_SHIFT`], and in the lowest 16 bits the kind, the cleanup flag and the code
-    /// of [`WokenBy`].
-    seq_and_tag: u64,
-    /// The number of the task in [`WokenBy`]; 0 if there is none.
-    by: u32,
-    /// The index of its wait plus one; 0 if it has none.
-    wait: u32,
-}
-
-const _: () = assert!(
-    size_of::<Packed>() == 24,
-    "a log can have millions of spans"
-);
-
-const KIND: u64 = 0xf;
-const CLEANUP: u64 = 0x10;
-const WOKEN_SHIFT: u32 = 5;
-const WOKEN: u64 = 7 << WOKEN_SHIFT;
-const SEQ_SHIFT: u32 = 16;
-
-impl Packed {
-    fn kind_index(self) -> usize {
-        (self.seq_and_tag & KIND) as usize
-    }
-
-    fn kind(self) -> SpanKind {
-        SpanKind::from_index(self.kind_index())
-    }
-
-    fn set(&mut self, mask: u64, bits: u64) {
-        self.seq_and_tag = self.seq_and_tag & !mask | bits;
-    }
-
-    fn woken_by(self) -> Option<WokenBy> {
-        let task = (self.by as usize).checked_sub(1).map(TaskId::from_index);
-        Some(match (self.seq_and_tag & WOKEN) >> WOKEN_SHIFT {
-            1 => WokenBy::Task(task?),
-            2 => WokenBy::Timer,
-            3 => WokenBy::Io,
-            4 => WokenBy::Callback,
-            5 => WokenBy::Outside,
-            6 => WokenBy::Spawn(task),
-            _ => return None,
-        })
-    }
-
-    fn set_woken_by(&mut self, by: Option<WokenBy>) {
-        let (code, task) = match by {
-            None => (0, None),
-            Some(WokenBy::Task(task)) => (1, Some(task)),
-            Some(WokenBy::Timer) => (2, None),
-            Some(WokenBy::Io) => (3, None),
-            Some(WokenBy::Callback) => (4, None),
-            Some(WokenBy::Outside) => (5, None),
-            Some(WokenBy::Spawn(task)) => (6, task),
-        };
-        self.set(WOKEN, code << WOKEN_SHIFT);
-        self.by = task.map_or(0, TaskId::number);
-    }
 }
 
 impl Spans {
@@ -121,15 +57,13 @@ impl Spans {
     /// The span with this index.
     pub fn get(&self, index: usize) -> Option<Span> {
         let packed = self.packed.get(index)?;
-        let kind = packed.kind();
-        let wait = (packed.wait as usize).checked_sub(1);
         Some(Span {
-            state: kind.state(),
+            state: packed.state(),
             from: packed.from,
             to: self.to(index),
-            seq: packed.seq_and_tag >> SEQ_SHIFT,
-            cleanup: packed.seq_and_tag & CLEANUP != 0,
-            waited: wait.and_then(|wait| self.waits.get(wait).copied()),
+            seq: packed.seq(),
+            cleanup: packed.is_cleanup(),
+            waited: self.waited(packed.wait),
             woken_by: packed.woken_by(),
         })
     }
@@ -193,30 +127,28 @@ impl Spans {
         }
     }
 
-    /// The kind of the span with this index.
+    /// Sequence number of the event that began the span with this index. `None` if there is no such span.
+    pub(super) fn seq(&self, index: usize) -> Option<u64> {
+        self.packed.get(index).map(|packed| packed.seq())
+    }
+
+    /// The state in the span with this index.
     ///
     /// # Panics
     /// If the index is out of bounds.
-    pub fn kind(&self, index: usize) -> SpanKind {
-        self.packed[index].kind()
+    pub fn state(&self, index: usize) -> TaskState {
+        self.packed[index].state()
     }
 
     /// Ends the last span and begins the next, with the same cleanup flag and wait.
-    pub(super) fn enter(&mut self, at: Instant, seq: u64, state: SpanState) {
-        let last = self.packed.last().copied();
-        let (cleanup, wait) = last.map_or((0, 0), |last| (last.seq_and_tag & CLEANUP, last.wait));
+    pub(super) fn enter(&mut self, at: Instant, seq: u64, state: TaskState) {
         if self.len() == self.packed.capacity() {
             // `Vec` would double the capacity, which wastes memory for long tracks.
             self.packed.reserve_exact(self.len() / 4 + 4);
         }
-        self.packed.push(Packed {
-            from: at,
-            seq_and_tag: seq << SEQ_SHIFT | cleanup,
-            by: 0,
-            wait,
-        });
+        let last = self.packed.last().copied();
+        self.packed.push(Packed::new(at, seq, state, last));
         self.end = None;
-        self.set_kind(state);
         if self.len() > BLOCK && self.len() % BLOCK == 1 {
             let mut sum = self.sums.last().copied().unwrap_or_default();
             let block = self.len() - 1 - BLOCK..self.len() - 1;
@@ -242,13 +174,13 @@ impl Spans {
     /// Sets the cleanup flag, from the last span on.
     pub(super) fn set_cleanup(&mut self) {
         if let Some(last) = self.packed.last_mut() {
-            last.set(CLEANUP, CLEANUP);
+            last.set_cleanup();
         }
     }
 
     /// Sets what the task waits for, or has waited for, in the last span.
     pub(super) fn set_waited(&mut self, waited: Waited) {
-        let Some(state) = self.packed.last().map(|last| last.kind().state()) else {
+        let Some(last) = self.packed.last_mut() else {
             return;
         };
         let recent = self.waits.iter().rev().take(LOOK_BACK);
@@ -257,20 +189,46 @@ impl Spans {
             self.waits.push(waited);
         }
         let wait = self.waits.len() - back.unwrap_or(0);
-        if let Some(last) = self.packed.last_mut() {
-            last.wait = u32::try_from(wait).unwrap_or(0);
-        }
-        self.set_kind(state);
-    }
-
-    fn set_kind(&mut self, state: SpanState) {
-        let Some(last) = self.packed.last_mut() else {
-            return;
-        };
-        let wait = (last.wait as usize).checked_sub(1);
-        let on = wait
-            .and_then(|wait| self.waits.get(wait))
-            .map(|waited| waited.on);
-        last.set(KIND, SpanKind::new(state, on).index() as u64);
+        last.wait = u32::try_from(wait).unwrap_or(0);
     }
 }
+
+impl<'a> IntoIterator for &'a Spans {
+    type Item = Span;
+    type IntoIter = Iter<'a>;
+
+    fn into_iter(self) -> Iter<'a> {
+        let indices = 0..self.len();
+        Iter {
+            spans: self,
+            indices,
+        }
+    }
+}
+
+/// The [`Spans`] of a task in order.
+#[derive(Clone, Debug)]
+pub struct Iter<'a> {
+    spans: &'a Spans,
+    indices: Range<usize>,
+}
+
+impl Iterator for Iter<'_> {
+    type Item = Span;
+
+    fn next(&mut self) -> Option<Span> {
+        self.spans.get(self.indices.next()?)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.indices.size_hint()
+    }
+}
+
+impl DoubleEndedIterator for Iter<'_> {
+    fn next_back(&mut self) -> Option<Span> {
+        self.spans.get(self.indices.next_back()?)
+    }
+}
+
+impl ExactSizeIterator for Iter<'_> {}

@@ -2,7 +2,8 @@
 
 use super::{BLOCK, Spans};
 use crate::time::Instant;
-use crate::trace::totals::{SingleWaitTotals, SpanKind, SpanTotals};
+use crate::trace::task_state::TaskState;
+use crate::trace::totals::{SingleWaitTotals, SpanTotals};
 use core::ops::Range;
 
 /// Up to this number of spans, adding them up is faster than using the prefix sums.
@@ -13,21 +14,22 @@ impl Spans {
     pub fn totals(&self, range: Range<usize>, until: Instant) -> SpanTotals {
         let mut totals = SpanTotals::default();
         if range.len() <= BLOCK {
-            self.for_each(range, until, |kind, micros| totals.add(kind, micros));
+            self.for_each(range, until, |state, micros| totals.add(state, micros));
             return totals;
         }
         // Starts from the block boundaries nearest to the ends of the range, and corrects by single spans.
         let nearest = |index: usize| ((index + BLOCK / 2) / BLOCK).min(self.sums.len());
         let (first, last) = (nearest(range.start), nearest(range.end));
         totals = self.sum(last).copied().unwrap_or_default();
-        let mut add = |range| self.for_each(range, until, |kind, micros| totals.add(kind, micros));
+        let mut add =
+            |range| self.for_each(range, until, |state, micros| totals.add(state, micros));
         add(last * BLOCK..range.end);
         add(range.start..first * BLOCK);
         if let Some(sum) = self.sum(first) {
             totals.subtract_all(sum);
         }
         let mut subtract =
-            |range| self.for_each(range, until, |kind, micros| totals.subtract(kind, micros));
+            |range| self.for_each(range, until, |state, micros| totals.subtract(state, micros));
         subtract(range.end..last * BLOCK);
         subtract(first * BLOCK..range.start);
         totals
@@ -46,22 +48,22 @@ impl Spans {
         let mut to = after.or(self.end).unwrap_or(until).as_micros();
         let (mut totals, mut wait) = (SingleWaitTotals::default(), None);
         for span in self.packed.get(range)?.iter().rev() {
-            let (from, kind) = (span.from.as_micros(), span.kind_index());
+            let (from, state) = (span.from.as_micros(), span.state_index());
             let micros = to.saturating_sub(from);
             to = from;
-            if kind == SpanKind::Running.index() {
+            if state == TaskState::Running.index() {
                 totals.running += micros;
                 totals.polls += 1;
-            } else if kind == SpanKind::Ready.index() {
+            } else if state == TaskState::Ready.index() {
                 totals.ready += micros;
             } else {
-                if *wait.get_or_insert(kind) != kind {
+                if *wait.get_or_insert(state) != state {
                     return None;
                 }
                 totals.waiting += micros;
             }
         }
-        if let Some(SpanKind::Waiting(kind)) = wait.map(SpanKind::from_index) {
+        if let Some(TaskState::Waiting(kind)) = wait.map(|state| TaskState::ALL[state]) {
             totals.wait = Some(kind);
         }
         Some(totals)
@@ -69,7 +71,7 @@ impl Spans {
 
     /// The index of the last poll in a range.
     pub fn last_poll(&self, range: Range<usize>) -> Option<usize> {
-        let is_poll = |index: &usize| self.kind(*index) == SpanKind::Running;
+        let is_poll = |index: &usize| self.state(*index) == TaskState::Running;
         let block = range.end / BLOCK;
         let block_start = (block * BLOCK).max(range.start);
         if let Some(index) = (block_start..range.end).rfind(is_poll) {
@@ -85,7 +87,7 @@ impl Spans {
         self.sums.get(blocks.checked_sub(1)?)
     }
 
-    /// Calls `f` for each span of a range, with the index of its kind and its duration in microseconds.
+    /// Calls `f` for each span of a range, with the index of its state and its duration in microseconds.
     #[inline]
     pub(super) fn for_each(
         &self,
@@ -100,7 +102,7 @@ impl Spans {
         let after = after.or(self.end).unwrap_or(until).as_micros();
         let ends = spans.iter().skip(1).map(|next| next.from.as_micros());
         for (span, to) in spans.iter().zip(ends.chain([after])) {
-            f(span.kind_index(), to.saturating_sub(span.from.as_micros()));
+            f(span.state_index(), to.saturating_sub(span.from.as_micros()));
         }
     }
 }

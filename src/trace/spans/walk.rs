@@ -1,10 +1,11 @@
-//! Iteration over packed spans, which is faster than building each [`Span`](crate::trace::track::Span).
+//! Iteration over packed spans, which is faster than building each [`Span`](crate::trace::span::Span).
 
-use super::{CLEANUP, Packed, SEQ_SHIFT, Spans, WOKEN, WOKEN_SHIFT};
+use super::Spans;
+use super::packed::Packed;
 use crate::time::Instant;
 use crate::trace::id::TaskId;
-use crate::trace::totals::SpanKind;
-use crate::trace::track::Waited;
+use crate::trace::span::Waited;
+use crate::trace::task_state::TaskState;
 
 /// A span in its packed form.
 #[derive(Clone, Copy)]
@@ -28,14 +29,14 @@ impl Spans {
 }
 
 impl PackedSpan {
-    /// Its state, and the kind of wait.
-    pub fn kind(self) -> SpanKind {
-        self.0.kind()
+    /// The state of the task.
+    pub fn state(self) -> TaskState {
+        self.0.state()
     }
 
     /// Whether the task was running.
     pub fn is_running(self) -> bool {
-        self.0.kind() == SpanKind::Running
+        self.0.state() == TaskState::Running
     }
 
     /// When it began.
@@ -45,7 +46,7 @@ impl PackedSpan {
 
     /// Sequence number of the event that began it.
     pub fn seq(self) -> u64 {
-        self.0.seq_and_tag >> SEQ_SHIFT
+        self.0.seq()
     }
 
     /// The number of its wait; 0 if it has none.
@@ -55,12 +56,11 @@ impl PackedSpan {
 
     /// Whether it is part of the task's cleanup.
     pub fn is_cleanup(self) -> bool {
-        self.0.seq_and_tag & CLEANUP != 0
+        self.0.is_cleanup()
     }
 
     /// Whether `task` woke it.
     pub fn is_woken_by(self, task: TaskId) -> bool {
-        const TASK: u64 = 1 << WOKEN_SHIFT;
-        self.0.seq_and_tag & WOKEN == TASK && self.0.by == task.number()
+        self.0.is_woken_by(task)
     }
 }

@@ -86,7 +86,8 @@ impl Settings {
             }
             id => {
                 let lesson = self.subject.lesson();
-                let set = lesson.map_or(Ok(()), |lesson| self.values.set(lesson, id, given));
+                let set =
+                    lesson.map_or(Ok(()), |lesson| self.values.set(lesson.settings, id, given));
                 set.map_err(|notice| notice.to_string())
             }
         };

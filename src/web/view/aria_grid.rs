@@ -116,10 +116,11 @@ impl AriaGrid {
     }
 }
 
-/// The first span of each bar, and the selected span.
+/// The spans of the bars, the first of the cleanup, and the selected span.
 fn spans(lane: &Lane, selected: usize) -> Vec<usize> {
-    let mut spans: Vec<usize> = lane.bars.iter().map(|bar| bar.span).collect();
-    spans.push(selected);
+    let bars = lane.bars.iter().map(|bar| bar.span);
+    let cleanup = lane.cleanup.map(|cleanup| cleanup.span);
+    let mut spans: Vec<usize> = bars.chain(cleanup).chain([selected]).collect();
     spans.sort_unstable();
     spans.dedup();
     let here = spans.iter().position(|span| *span == selected);

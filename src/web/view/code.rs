@@ -6,8 +6,7 @@ use super::roving::{Orientation, roving};
 use super::timeline_view::Drawn;
 use crate::lessons::highlight::{self, Language};
 use crate::timeline::lines_at;
-use crate::trace::model::SpanState;
-use crate::trace::{Moment, TaskId};
+use crate::trace::{Moment, TaskId, TaskState};
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
@@ -41,7 +40,7 @@ pub(super) struct Code {
 }
 
 /// The tasks at each line, in the order of spawning.
-pub(super) type Marks = BTreeMap<u32, Vec<(TaskId, SpanState)>>;
+pub(super) type Marks = BTreeMap<u32, Vec<(TaskId, TaskState)>>;
 
 impl Code {
     pub(super) fn new(sender: &Sender) -> Code {
@@ -173,7 +172,7 @@ impl Code {
     /// task is visible.
     fn scroll_to_busiest(&self, marks: &Marks) {
         let spawned =
-            |tasks: &[(TaskId, SpanState)]| tasks.iter().any(|(task, _)| task.index() > 0);
+            |tasks: &[(TaskId, TaskState)]| tasks.iter().any(|(task, _)| task.index() > 0);
         if marks
             .iter()
             .any(|(n, tasks)| spawned(tasks) && self.is_visible(*n))

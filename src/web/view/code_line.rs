@@ -1,8 +1,7 @@
 //! A line of the program: its number selects what happened there, and chips name the tasks at it.
 
 use crate::lessons::highlight::{Kind, Language};
-use crate::trace::TaskId;
-use crate::trace::model::SpanState;
+use crate::trace::{TaskId, TaskState};
 use crate::web::cell::{Attr, Flag, Pool, Text};
 use crate::web::dom::{Build, append, document, html, html_as};
 use crate::web::listener::Listener;
@@ -100,7 +99,7 @@ impl CodeLine {
     }
 
     /// Shows the tasks at this line.
-    pub(super) fn mark(&mut self, tasks: &[(TaskId, SpanState)], name: &dyn Fn(TaskId) -> String) {
+    pub(super) fn mark(&mut self, tasks: &[(TaskId, TaskState)], name: &dyn Fn(TaskId) -> String) {
         if tasks.is_empty() && !self.is_marked {
             return;
         }
@@ -116,16 +115,16 @@ impl CodeLine {
 
 /// The chips for tasks at one line: a class and a text for each.
 pub(super) fn chips(
-    tasks: &[(TaskId, SpanState)],
+    tasks: &[(TaskId, TaskState)],
     name: &dyn Fn(TaskId) -> String,
 ) -> Vec<(&'static str, String)> {
     let named = tasks
         .iter()
         .take(MAX_CHIPS)
         .map(|(task, state)| match state {
-            SpanState::Running => ("chip running", format!("{} runs", name(*task))),
-            SpanState::Ready => ("chip ready", format!("{} is ready", name(*task))),
-            SpanState::Waiting => ("chip", name(*task)),
+            TaskState::Running => ("chip running", format!("{} runs", name(*task))),
+            TaskState::Ready => ("chip ready", format!("{} is ready", name(*task))),
+            TaskState::Waiting(_) => ("chip", name(*task)),
         });
     let more = tasks.len().saturating_sub(MAX_CHIPS);
     let rest = (more > 0).then(|| ("chip", and_more(more)));

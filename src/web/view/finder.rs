@@ -1,6 +1,7 @@
 //! Filters the lanes by the name and the state of tasks, and toggles the flow arrows.
 
-use crate::timeline::{TaskState, WaitKind};
+use crate::timeline::StateAt::{self, Alive, Ended};
+use crate::trace::{OutcomeKind, TaskState, WaitKind};
 use crate::web::cell::{Attr, Text};
 use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
@@ -10,20 +11,23 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 /// Whether a choice includes a state.
-type Is = fn(TaskState) -> bool;
+type Is = fn(StateAt) -> bool;
 
 /// The choices of the state filter.
 const CHOICES: [(&str, Is); 8] = [
     ("all tasks", |_| true),
-    ("running", |state| state == TaskState::Running),
-    ("ready", |state| state == TaskState::Ready),
-    ("waiting", |state| matches!(state, TaskState::Waiting(_))),
-    ("waiting for a queue or lock", |state| {
-        matches!(state, TaskState::Waiting(WaitKind::Queue | WaitKind::Lock))
+    ("running", |state| state == Alive(TaskState::Running)),
+    ("ready", |state| state == Alive(TaskState::Ready)),
+    ("waiting", |state| {
+        matches!(state, Alive(TaskState::Waiting(_)))
     }),
-    ("done", |state| state == TaskState::Done),
-    ("failed", |state| state == TaskState::Failed),
-    ("cancelled", |state| state == TaskState::Cancelled),
+    ("waiting for a queue or lock", |state| {
+        use WaitKind::{Lock, Queue};
+        matches!(state, Alive(TaskState::Waiting(Queue | Lock)))
+    }),
+    ("done", |state| state == Ended(OutcomeKind::Done)),
+    ("failed", |state| state == Ended(OutcomeKind::Failed)),
+    ("cancelled", |state| state == Ended(OutcomeKind::Cancelled)),
 ];
 
 pub(super) struct Finder {
@@ -114,15 +118,9 @@ impl Finder {
 }
 
 /// The states that a choice includes; empty for all.
-fn chosen_states(choice: usize) -> Vec<TaskState> {
-    let waits = WaitKind::ALL.into_iter().map(TaskState::Waiting);
-    let all = waits.chain([
-        TaskState::Running,
-        TaskState::Ready,
-        TaskState::Done,
-        TaskState::Failed,
-        TaskState::Cancelled,
-    ]);
+fn chosen_states(choice: usize) -> Vec<StateAt> {
+    let ends = OutcomeKind::ALL.iter().copied().map(Ended);
+    let all = TaskState::ALL.into_iter().map(Alive).chain(ends);
     match CHOICES.get(choice) {
         Some((_, is)) if choice > 0 => all.filter(|state| is(*state)).collect(),
         _ => Vec::new(),

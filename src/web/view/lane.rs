@@ -2,7 +2,7 @@
 
 use super::lane_marks::LaneMarks;
 use crate::timeline::shapes::{self, CHAR_13, ROW, number};
-use crate::timeline::{CapKind, Lane, Stretch};
+use crate::timeline::{Lane, Stretch};
 use crate::web::cell::{Attr, Text};
 use crate::web::dom::{Build, svg};
 use web_sys::Element;
@@ -85,12 +85,8 @@ impl LaneView {
     pub(super) fn draw(&mut self, lane: &Lane, y: f64, left: f64, selected: Option<(f64, f64)>) {
         let mid = ROW / 2.0;
         self.place.show(&format!("translate(0 {})", number(y)));
-        self.group.show(match lane.cap.map(|cap| cap.kind) {
-            Some(CapKind::Done) => "done",
-            Some(CapKind::Failed) => "failed",
-            Some(CapKind::Cancelled) => "cancelled",
-            None => "open",
-        });
+        self.group
+            .show(lane.cap.map_or("open", |cap| cap.kind.name()));
         self.draw_name(lane, left);
         self.bars.show(&format!("translate({} 0)", number(left)));
         // The bars of a thread look different.
@@ -178,11 +174,7 @@ impl LaneView {
             number(cap.x + shapes::CAP / 2.0),
             number(mid)
         );
-        class.show(match cap.kind {
-            CapKind::Done => "cap done",
-            CapKind::Failed => "cap failed",
-            CapKind::Cancelled => "cap cancelled",
-        });
+        class.show(&format!("cap {}", cap.kind.name()));
         body.show(shape.body);
         place.show(&at);
         mark.show(shape.mark);

@@ -2,7 +2,8 @@
 
 use crate::timeline::shapes::{self, BAR, FLAG, number};
 use crate::timeline::signs::{self, FOREVER, REFUSED};
-use crate::timeline::{BarKind, Lane, MarkKind};
+use crate::timeline::{Lane, MarkKind};
+use crate::trace::TaskState;
 use crate::web::cell::Attr;
 use crate::web::dom::{Build, svg};
 use core::fmt::Write;
@@ -58,7 +59,7 @@ fn paths(lane: &Lane, mid: f64) -> [String; 7] {
     if let Some(wait) = lane.forever {
         let open = signs::open_end(&wait, mid);
         line = open.line;
-        if let (Some(x), BarKind::Waiting(kind)) = (open.sign, wait.kind) {
+        if let (Some(x), TaskState::Waiting(kind)) = (open.sign, wait.state) {
             let _ = write!(sign, "M{} {}{}", number(x), number(mid), shapes::sign(kind));
         }
         let _ = write!(

@@ -2,17 +2,18 @@
 
 use super::lane_marks;
 use crate::timeline::shapes::{self, BAR, CAP, number};
-use crate::timeline::{BarKind, CapKind, FlowKind, Lane, LegendItem, MarkKind, WaitKind};
+use crate::timeline::{FlowKind, Lane, LegendItem, MarkKind, WaitKind};
+use crate::trace::{OutcomeKind, TaskState};
 use crate::web::dom::{Build, append, html, svg};
 use crate::web::state::State;
 use web_sys::{HtmlElement, SvgElement};
 
 /// The items before the first run.
 const INITIAL: [LegendItem; 4] = [
-    LegendItem::Bar(BarKind::Running),
-    LegendItem::Bar(BarKind::Ready),
-    LegendItem::Bar(BarKind::Waiting(WaitKind::Timer)),
-    LegendItem::Cap(CapKind::Done),
+    LegendItem::Bar(TaskState::Running),
+    LegendItem::Bar(TaskState::Ready),
+    LegendItem::Bar(TaskState::Waiting(WaitKind::Timer)),
+    LegendItem::Cap(OutcomeKind::Done),
 ];
 
 pub(super) struct Legend {
@@ -116,13 +117,9 @@ fn on_lane(mut frame: SvgElement, lane: &Lane, mid: f64) -> SvgElement {
     frame
 }
 
-fn cap(frame: SvgElement, kind: CapKind, mid: f64) -> SvgElement {
+fn cap(frame: SvgElement, kind: OutcomeKind, mid: f64) -> SvgElement {
     let shape = shapes::cap(kind);
-    let class = match kind {
-        CapKind::Done => "cap done",
-        CapKind::Failed => "cap failed",
-        CapKind::Cancelled => "cap cancelled",
-    };
+    let class = format!("cap {}", kind.name());
     let at = format!("translate({} {})", number(CAP / 2.0), number(mid));
     let part = |class: &str, data: &str| {
         svg("path")
@@ -131,7 +128,7 @@ fn cap(frame: SvgElement, kind: CapKind, mid: f64) -> SvgElement {
             .attr("transform", &at)
     };
     frame
-        .child(part(class, shape.body))
+        .child(part(&class, shape.body))
         .child(part("mark", shape.mark))
 }
 

@@ -1,7 +1,8 @@
 //! The Run and Stop buttons, and the status of the run.
 
 use crate::time::human;
-use crate::timeline::{CapKind, RunEnd, run_end, shapes};
+use crate::timeline::{RunEnd, run_end, shapes};
+use crate::trace::OutcomeKind;
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, html, html_as, svg};
 use crate::web::listener::Listener;
@@ -169,9 +170,9 @@ impl StatusIcon {
     fn draw(&mut self, status: &str) {
         let (class, end) = match status {
             "running" => ("spinner", None),
-            "done" => ("cap done", Some(CapKind::Done)),
-            "failed" => ("cap failed", Some(CapKind::Failed)),
-            "stopped" => ("cap cancelled", Some(CapKind::Cancelled)),
+            "done" => ("cap done", Some(OutcomeKind::Done)),
+            "failed" => ("cap failed", Some(OutcomeKind::Failed)),
+            "stopped" => ("cap cancelled", Some(OutcomeKind::Cancelled)),
             _ => ("", None),
         };
         let (body, mark) = match end.map(shapes::cap) {

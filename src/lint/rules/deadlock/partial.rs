@@ -6,7 +6,7 @@
 use crate::lint::LintContext;
 use crate::lint::stuck::{Stall, StuckTask, waits_for, waits_inside};
 use crate::time::Instant;
-use crate::trace::track::{SpanState, TaskTrack};
+use crate::trace::track::TaskTrack;
 use crate::trace::{ResourceKind, TaskId, WaitReason};
 
 /// Maximum length of a cycle.
@@ -48,7 +48,7 @@ fn cycle(cx: &LintContext, first: TaskId, seq: u64) -> Option<PartialDeadlock> {
     while stuck.len() < LONGEST {
         let track = cx.run.model.task(task)?;
         let span = track.span_at_seq(seq)?;
-        if span.state != SpanState::Waiting || track.has_ended_at_seq(seq) {
+        if !span.state.is_waiting() || track.has_ended_at_seq(seq) {
             return None;
         }
         // This is cheap, and excludes most waits.

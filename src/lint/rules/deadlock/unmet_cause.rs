@@ -5,8 +5,8 @@ use super::unmet_wait::{UnmetCause, UnmetWait, WaitTarget};
 use crate::lint::holders::changed_by;
 use crate::lint::stuck::{StuckTask, is_stuck};
 use crate::lint::{Advice, LintContext};
-use crate::trace::track::{Outcome, ResourceTrack};
-use crate::trace::{Op, ResourceKind, TaskId};
+use crate::trace::track::ResourceTrack;
+use crate::trace::{Op, Outcome, ResourceKind, TaskId};
 use crate::wording::{count, verb};
 
 const TASK_DONE: Advice = Advice {

@@ -25,8 +25,8 @@ use crate::lint::candidates::SpanRange;
 use crate::lint::groups::Groups;
 use crate::lint::{Advice, Finding, FindingKind, LintContext, Rule};
 use crate::time::{Duration, Instant, human};
-use crate::trace::track::{CancelRequest, Outcome, Span, SpanState, TaskTrack, Waited};
-use crate::trace::{Cause, EventKind, PlaceId, TaskId, WaitReason};
+use crate::trace::track::{CancelRequest, Span, TaskTrack, Waited};
+use crate::trace::{Cause, EventKind, Outcome, PlaceId, TaskId, TaskState, WaitReason};
 use crate::wording::count;
 use rustc_hash::{FxHashMap, FxHashSet};
 use steps::{DIFFERENT, Steps};
@@ -87,9 +87,9 @@ impl Rule for InTurn {
             };
             let next = track.spans.get(index + 1).map(|next| next.seq);
             match span.state {
-                SpanState::Running => walk.add_poll(span.seq, next.unwrap_or(span.seq)),
-                SpanState::Waiting => walk.add_wait(&span, next),
-                SpanState::Ready => {}
+                TaskState::Running => walk.add_poll(span.seq, next.unwrap_or(span.seq)),
+                TaskState::Waiting(_) => walk.add_wait(&span, next),
+                TaskState::Ready => {}
             }
         }
         walk.end();

@@ -18,8 +18,8 @@ use crate::lint::stuck::{self, Stall, StuckTask};
 use crate::lint::{Finding, FindingKind, Language, LintContext, Rule};
 use crate::time::{Duration, Instant, human, ms};
 use crate::trace::model::Pass;
-use crate::trace::track::{Outcome, SpanState, TaskTrack};
-use crate::trace::{Cause, EventKind, Op, PlaceId, ResourceKind, TaskId, WaitReason};
+use crate::trace::track::TaskTrack;
+use crate::trace::{Cause, EventKind, Op, Outcome, PlaceId, ResourceKind, TaskId, WaitReason};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 impl FindingKind {
@@ -87,7 +87,7 @@ fn stall(cx: &LintContext, pass: &Pass, next: &Pass) -> Option<TimeoutStall> {
     }
     let task = first_timed_out(cx, next.seq)?;
     let span = cx.run.model.task(task)?.span_at_seq(seq)?;
-    let waited = span.waited.filter(|_| span.state == SpanState::Waiting)?;
+    let waited = span.waited.filter(|_| span.state.is_waiting())?;
     Some(TimeoutStall {
         from,
         to: next.from,

@@ -8,7 +8,7 @@
 use crate::lint::requests::{self, Requester};
 use crate::lint::{Advice, Finding, FindingKind, LintContext};
 use crate::time::{Duration, Instant, human, ms};
-use crate::trace::track::{CancelRequest, Span, SpanState, TaskTrack};
+use crate::trace::track::{CancelRequest, Span, TaskTrack};
 use crate::trace::{Op, PlaceId, ResourceId, TaskId, WaitReason};
 use crate::wording::{count, verb};
 use rustc_hash::FxHashMap;
@@ -94,7 +94,7 @@ fn timed_out_wait(
 }
 
 fn acquire_wait(span: &Span) -> Option<(ResourceId, PlaceId)> {
-    let waited = span.waited.filter(|_| span.state == SpanState::Waiting)?;
+    let waited = span.waited.filter(|_| span.state.is_waiting())?;
     match waited.on {
         WaitReason::Resource(resource, Op::Acquire) => Some((resource, waited.place)),
         _ => None,

@@ -1,10 +1,28 @@
-//! An index for the highest level of a resource in a range.
+//! The level of a resource, and an index for the highest level in a range.
 
-use super::track::Level;
+use super::id::TaskId;
+use crate::time::Instant;
 use core::ops::Range;
 
 /// Number of entries of a tier per entry of the next tier.
 const FAN: usize = 16;
+
+/// The level and the waiters of a resource from a point in time on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Level {
+    /// When it began.
+    pub at: Instant,
+    /// Sequence number of the event.
+    pub seq: u64,
+    /// Number of items in a queue, available permits of a semaphore, or tasks at a barrier; 1 for a held lock.
+    pub level: u32,
+    /// Number of tasks that wait to take.
+    pub takers: u16,
+    /// Number of tasks that wait to put.
+    pub putters: u16,
+    /// The task that holds a lock.
+    pub holder: Option<TaskId>,
+}
 
 /// Indices of the highest levels: in the first tier of each [`FAN`] levels, in the next of each `FAN` entries of
 /// the first, and so on.
