@@ -1,7 +1,5 @@
 //! `cargo xtask codegen`: runs `tools/codegen`, which is compiled with the library. xtask itself is not.
 
-use std::process::Command;
-
 use anyhow::Result;
 
 use crate::paths::Paths;
@@ -9,11 +7,9 @@ use crate::process;
 
 /// Writes what is generated from tables of the library, or checks it.
 pub(crate) fn run(paths: &Paths, check: bool) -> Result<()> {
-    let mut cargo = Command::new("cargo");
-    cargo
-        .current_dir(&paths.root)
-        .env_remove("CARGO")
-        .args(["run", "--quiet", "--package", "coroscope-codegen", "--"])
-        .args(check.then_some("--check"));
-    process::run(&mut cargo)
+    process::run(
+        process::cargo(paths, "run")
+            .args(["--quiet", "--package", "coroscope-codegen", "--"])
+            .args(check.then_some("--check")),
+    )
 }

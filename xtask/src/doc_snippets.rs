@@ -1,9 +1,9 @@
 //! The commands, files and pages in the code blocks of a documentation page, which readers copy.
 
-use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
+use fs_err as fs;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 /// Prefixes of inline code that readers copy.
@@ -37,8 +37,7 @@ impl Snippet {
 /// When the page can't be read.
 pub fn on_page(root: &Path, page: &str) -> Result<Vec<Snippet>> {
     let file = root.join(page);
-    let text =
-        fs::read_to_string(&file).with_context(|| format!("could not read {}", file.display()))?;
+    let text = fs::read_to_string(&file)?;
     Ok(in_text(&text))
 }
 

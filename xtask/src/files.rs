@@ -1,18 +1,17 @@
 //! Copying, removing and listing folders, and the space on their disks.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
+use fs_err as fs;
 
 use crate::process;
 
 /// Removes a folder with its contents. A missing folder is not an error.
 pub(crate) fn remove_folder(folder: &Path) -> Result<()> {
     if folder.exists() {
-        fs::remove_dir_all(folder)
-            .with_context(|| format!("could not remove {}", folder.display()))?;
+        fs::remove_dir_all(folder)?;
     }
     Ok(())
 }
@@ -27,21 +26,24 @@ pub(crate) fn partial(folder: &Path) -> PathBuf {
 
 /// Copies a folder, without hidden files and Markdown files: a site serves neither.
 pub(crate) fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+    copy_files(from, to, |name| {
+        !name.starts_with('.') && !name.ends_with(".md")
+    })
+}
+
+/// Copies a folder, with the files and subfolders whose names are wanted.
+pub(crate) fn copy_files(from: &Path, to: &Path, is_wanted: fn(&str) -> bool) -> Result<()> {
     fs::create_dir_all(to)?;
-    let entries =
-        fs::read_dir(from).with_context(|| format!("could not read {}", from.display()))?;
-    for entry in entries {
+    for entry in fs::read_dir(from)? {
         let entry = entry?;
         let name = entry.file_name();
-        let shown = name.to_string_lossy();
-        if shown.starts_with('.') || shown.ends_with(".md") {
+        if !is_wanted(&name.to_string_lossy()) {
             continue;
         }
         if entry.file_type()?.is_dir() {
-            copy_folder(&entry.path(), &to.join(name))?;
+            copy_files(&entry.path(), &to.join(name), is_wanted)?;
         } else {
-            fs::copy(entry.path(), to.join(name))
-                .with_context(|| format!("could not copy {}", entry.path().display()))?;
+            fs::copy(entry.path(), to.join(name))?;
         }
     }
     Ok(())
@@ -53,8 +55,7 @@ pub(crate) fn files_in(folder: &Path) -> Result<Vec<String>> {
     let mut folders = vec![String::new()];
     while let Some(prefix) = folders.pop() {
         let here = folder.join(&prefix);
-        let entries =
-            fs::read_dir(&here).with_context(|| format!("could not read {}", here.display()))?;
+        let entries = fs::read_dir(&here)?;
         for entry in entries {
             let entry = entry?;
             let path = format!("{prefix}{}", entry.file_name().to_string_lossy());

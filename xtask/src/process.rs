@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use crate::paths::Paths;
 use crate::progress;
 
 /// How a program with a time limit ended.
@@ -30,6 +31,16 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
         bail!("`{}` failed ({status})", shown(command));
     }
     Ok(())
+}
+
+/// A command that runs the default cargo in the repository.
+pub(crate) fn cargo(paths: &Paths, subcommand: &str) -> Command {
+    let mut cargo = Command::new("cargo");
+    cargo
+        .current_dir(&paths.root)
+        .env_remove("CARGO")
+        .arg(subcommand);
+    cargo
 }
 
 /// The same command at low priority, if the system has `nice`. For long builds, so that other programs stay responsive.

@@ -2,11 +2,10 @@
 
 mod native;
 
-use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
+use fs_err as fs;
 
 use crate::browser_engine::BrowserEngine;
 use crate::build::{script_engine, wasm_bundle};
@@ -39,8 +38,7 @@ fn copy_flame_chart(paths: &Paths, folder: &Path) -> Result<()> {
     match npm::FLAME_CHART.ensure_if_possible(paths)? {
         Some(package) => {
             let file = package.join("dist/index.min.js");
-            fs::copy(&file, folder.join("flame-chart.js"))
-                .with_context(|| format!("could not copy {}", file.display()))?;
+            fs::copy(&file, folder.join("flame-chart.js"))?;
         }
         None => {
             progress::note("no npm to install flame-chart-js: timeline.html is built without it")
@@ -87,14 +85,12 @@ fn measure_in_browser(
     workloads: &[&String],
 ) -> Result<()> {
     let driver = browsers::ensure_driver(BrowserEngine::Chromium, paths, consent)?;
-    let mut cargo = Command::new("cargo");
-    cargo
-        .current_dir(&paths.root)
-        .args(["run", "--quiet", "--package", "coroscope-e2e"])
-        .args(["--bin", "bench", "--", "--rounds"])
-        .arg(rounds.to_string())
-        .args(workloads)
-        .env_remove("CARGO")
-        .env("CHROMEDRIVER", driver);
-    process::run(&mut cargo)
+    process::run(
+        process::cargo(paths, "run")
+            .args(["--quiet", "--package", "coroscope-e2e"])
+            .args(["--bin", "bench", "--", "--rounds"])
+            .arg(rounds.to_string())
+            .args(workloads)
+            .env("CHROMEDRIVER", driver),
+    )
 }

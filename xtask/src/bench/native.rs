@@ -1,10 +1,9 @@
 //! Runs the Criterion benchmarks and prints their results as one table.
 
-use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use anyhow::{Context, Result};
+use fs_err as fs;
 use serde_json::Value;
 
 use crate::files;
@@ -19,19 +18,12 @@ pub(crate) fn run(paths: &Paths) -> Result<()> {
     let results = paths.root.join("target/criterion");
     // Removed workloads must not stay in the table.
     files::remove_folder(&results)?;
-    let mut cargo = Command::new("cargo");
-    cargo
-        .current_dir(&paths.root)
-        .args([
-            "bench",
-            "--package",
-            "coroscope-bench-native",
-            "--bench",
-            "runtime",
-        ])
-        .env_remove("CARGO")
-        .env("CRITERION_HOME", &results);
-    process::run(&mut cargo)?;
+    process::run(
+        process::cargo(paths, "bench")
+            .args(["--package", "coroscope-bench-native"])
+            .args(["--bench", "runtime"])
+            .env("CRITERION_HOME", &results),
+    )?;
     print_table(&results)
 }
 
@@ -62,8 +54,7 @@ fn print_table(results: &Path) -> Result<()> {
 /// The median that Criterion wrote, in milliseconds.
 fn median_ms(folder: &Path) -> Result<f64> {
     let file = folder.join("new/estimates.json");
-    let text =
-        fs::read_to_string(&file).with_context(|| format!("could not read {}", file.display()))?;
+    let text = fs::read_to_string(&file)?;
     let estimates: Value = serde_json::from_str(&text)?;
     let nanoseconds = estimates["median"]["point_estimate"].as_f64();
     let nanoseconds = nanoseconds.with_context(|| format!("no median in {}", file.display()))?;

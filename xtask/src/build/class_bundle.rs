@@ -1,10 +1,10 @@
 //! The element's class, which esbuild bundles into one file, such as `coro-scope.js`, the one script that a page includes.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
+use fs_err as fs;
 use serde_json::{Map, Value};
 
 use crate::files::files_in;
@@ -57,7 +57,7 @@ impl Assets {
             documents.collect::<String>()
         );
         let module = folder.join(CLASS).with_file_name("assets.js");
-        fs::write(&module, text).with_context(|| format!("could not write {}", module.display()))
+        Ok(fs::write(&module, text)?)
     }
 }
 

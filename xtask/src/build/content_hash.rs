@@ -1,12 +1,12 @@
 //! Content hashing: the program's files lie in one folder named after a hash of their content, so that caches may keep
 //! them for ever. The files that pages name keep their names and re-export from that folder.
 
-use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use fs_err as fs;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha384};
 
@@ -43,7 +43,7 @@ pub(crate) fn write(paths: &Paths, esbuild: &Path, bundle: &Path, site: &Path) -
     write_class_redirect(&fresh, &folder.join(CLASS))?;
     let mut integrity = Map::new();
     for file in files_in(&fresh)? {
-        let sum = sum(&read(&fresh.join(&file))?);
+        let sum = sum(&fs::read(fresh.join(&file))?);
         integrity.insert(format!("./{file}"), sum);
     }
     let assets = Assets {
@@ -61,7 +61,7 @@ pub(crate) fn write(paths: &Paths, esbuild: &Path, bundle: &Path, site: &Path) -
     let mut content = Sha384::new();
     for file in files_in(&fresh)? {
         content.update(&file);
-        content.update(read(&fresh.join(&file))?);
+        content.update(fs::read(fresh.join(&file))?);
     }
     let name: String = content.finalize()[..6]
         .iter()
@@ -73,7 +73,10 @@ pub(crate) fn write(paths: &Paths, esbuild: &Path, bundle: &Path, site: &Path) -
 
     let mut list = Map::new();
     for file in files_in(&folder)? {
-        list.insert(format!("{name}/{file}"), sum(&read(&folder.join(&file))?));
+        list.insert(
+            format!("{name}/{file}"),
+            sum(&fs::read(folder.join(&file))?),
+        );
     }
     let list = serde_json::to_string_pretty(&Value::Object(list))?;
     fs::write(site.join(INTEGRITY_FILE), list + "\n")?;
@@ -97,7 +100,7 @@ fn write_class_redirect(fresh: &Path, class: &Path) -> Result<()> {
     let up = "../".repeat(class_folder.strip_prefix(fresh)?.components().count());
     let redirect =
         format!("// The class is in the file that pages include.\nexport * from '{up}{ENTRY}';\n");
-    fs::write(class, redirect).with_context(|| format!("could not write {}", class.display()))
+    Ok(fs::write(class, redirect)?)
 }
 
 /// The `<link>` that has a page preload the class.
@@ -107,8 +110,4 @@ pub(crate) fn preload_link(folder: &str) -> String {
 
 fn sum(bytes: &[u8]) -> Value {
     format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(bytes))).into()
-}
-
-fn read(file: &Path) -> Result<Vec<u8>> {
-    fs::read(file).with_context(|| format!("could not read {}", file.display()))
 }

@@ -1,11 +1,11 @@
 //! Renders the pages about findings and messages from Markdown in `docs/` to HTML in the style of the site.
 
-use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use fs_err as fs;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
 /// The folders, in `docs/` and in the site.
@@ -23,8 +23,7 @@ pub(crate) fn write(root: &Path, site: &Path) -> Result<()> {
     for folder in FOLDERS {
         let (from, to) = (root.join("docs").join(folder), site.join(folder));
         fs::create_dir_all(&to)?;
-        let entries =
-            fs::read_dir(&from).with_context(|| format!("could not read {}", from.display()))?;
+        let entries = fs::read_dir(&from)?;
         for entry in entries {
             let path = entry?.path();
             let name = path.file_stem().unwrap_or_default().to_string_lossy();
@@ -40,8 +39,7 @@ pub(crate) fn write(root: &Path, site: &Path) -> Result<()> {
         }
     }
     let style = root.join("docs").join(STYLE);
-    fs::copy(&style, site.join(STYLE))
-        .with_context(|| format!("could not copy {}", style.display()))?;
+    fs::copy(&style, site.join(STYLE))?;
     Ok(())
 }
 

@@ -1,11 +1,11 @@
 //! The npm package in `target/npm/`, made from wasm-pack's output: one file for each entry point.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use fs_err as fs;
 
 use crate::build::class_bundle::{self, Assets, CLASS};
 use crate::files::{copy_folder, remove_folder};
@@ -132,14 +132,12 @@ fn optimise(paths: &Paths, module: &Path) -> Result<()> {
         progress::step("wasm-opt", || optimiser.optimise(&optimised, &["-O3"]))?;
         fs::write(&raw_file, &raw)?;
     }
-    fs::copy(&optimised, module)
-        .with_context(|| format!("could not write {}", module.display()))?;
+    fs::copy(&optimised, module)?;
     Ok(())
 }
 
 fn copy(from: &Path, to: &Path, name: &str) -> Result<()> {
-    fs::copy(from.join(name), to.join(name))
-        .with_context(|| format!("could not copy {}", from.join(name).display()))?;
+    fs::copy(from.join(name), to.join(name))?;
     Ok(())
 }
 

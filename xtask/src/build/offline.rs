@@ -1,9 +1,9 @@
 //! Writes the list of files to cache into `offline.js`, the site's service worker.
 
-use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
+use fs_err as fs;
 use sha2::{Digest, Sha256};
 
 use crate::files::files_in;
@@ -17,8 +17,7 @@ const FOR_TOOLS: [&str; 2] = ["custom-elements.json", "integrity.json"];
 /// Replaces the placeholders in the site's `offline.js` with its files and a hash of their content.
 pub(crate) fn write_file_list(site: &Path) -> Result<()> {
     let worker = site.join(WORKER);
-    let text = fs::read_to_string(&worker)
-        .with_context(|| format!("could not read {}", worker.display()))?;
+    let text = fs::read_to_string(&worker)?;
     ensure!(
         text.contains(FILES_PLACEHOLDER) && text.contains(VERSION_PLACEHOLDER),
         "{} has no placeholder for the list of files",
@@ -42,5 +41,5 @@ pub(crate) fn write_file_list(site: &Path) -> Result<()> {
             VERSION_PLACEHOLDER,
             &format!("const VERSION = '{version:016x}';"),
         );
-    fs::write(&worker, text).with_context(|| format!("could not write {}", worker.display()))
+    Ok(fs::write(&worker, text)?)
 }

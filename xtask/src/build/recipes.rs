@@ -1,13 +1,12 @@
 //! The sites in `recipes/`, each built as its README says, into `target/recipes/`.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
 use crate::build::site;
-use crate::files::{copy_folder, remove_folder};
+use crate::files::{copy_files, copy_folder, remove_folder};
 use crate::install::consent::Consent;
 use crate::install::python_tools::{MDBOOK, MKDOCS, SPHINX};
 use crate::paths::Paths;
@@ -30,7 +29,11 @@ pub(crate) fn build(paths: &Paths, consent: Consent) -> Result<()> {
     let output = paths.root.join("target/recipes");
     remove_folder(&output)?;
 
-    copy_all(&paths.root.join("recipes/plain"), &output.join("plain"))?;
+    copy_files(
+        &paths.root.join("recipes/plain"),
+        &output.join("plain"),
+        |_| true,
+    )?;
     copy_folder(&paths.dist(), &output.join("plain/coroscope"))?;
 
     let book = copy_recipe(paths, "mdbook", "src/coroscope")?;
@@ -69,26 +72,9 @@ pub(crate) fn build(paths: &Paths, consent: Consent) -> Result<()> {
 fn copy_recipe(paths: &Paths, recipe: &str, at: &str) -> Result<PathBuf> {
     let copied = paths.root.join("target/recipe-sources").join(recipe);
     remove_folder(&copied)?;
-    copy_all(&paths.root.join("recipes").join(recipe), &copied)?;
+    copy_files(&paths.root.join("recipes").join(recipe), &copied, |_| true)?;
     copy_folder(&paths.dist(), &copied.join(at))?;
     Ok(copied)
-}
-
-/// Copies a folder with all its files.
-fn copy_all(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to)?;
-    let entries =
-        fs::read_dir(from).with_context(|| format!("could not read {}", from.display()))?;
-    for entry in entries {
-        let entry = entry?;
-        let (from, to) = (entry.path(), to.join(entry.file_name()));
-        if entry.file_type()?.is_dir() {
-            copy_all(&from, &to)?;
-        } else {
-            fs::copy(&from, &to).with_context(|| format!("could not copy {}", from.display()))?;
-        }
-    }
-    Ok(())
 }
 
 /// Runs a tool. The error contains the tool's output.

@@ -1,12 +1,12 @@
 //! The engine for Python scripts and the script editor, in the site's folder `script/`. The rest of the site does not
 //! depend on them, since the engine takes minutes to compile the first time.
 
-use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
+use fs_err as fs;
 
 use crate::build::site::replace_script_engine;
 use crate::build::wasm_bundle;
@@ -32,8 +32,7 @@ pub(crate) fn build(paths: &Paths, consent: Consent, site: &Path) -> Result<()> 
     let worker = paths.root.join("script/www/worker.js");
     for file in [&worker, &editor] {
         let name = file.file_name().context("a file has a name")?;
-        fs::copy(file, fresh.join(name))
-            .with_context(|| format!("could not copy {}", file.display()))?;
+        fs::copy(file, fresh.join(name))?;
     }
     replace_script_engine(&fresh, site)
 }
@@ -53,7 +52,7 @@ pub(crate) fn editor_folder(paths: &Paths) -> Result<PathBuf> {
         "tsconfig.json",
     ] {
         let file = paths.root.join(EDITOR).join(name);
-        let text = fs::read(&file).with_context(|| format!("could not read {}", file.display()))?;
+        let text = fs::read(&file)?;
         text.hash(&mut hasher);
     }
     let name = format!("editor-{:016x}", hasher.finish());
@@ -89,7 +88,6 @@ pub(crate) fn editor(paths: &Paths, consent: Consent) -> Result<PathBuf> {
         )
     })?;
     // An incomplete bundle must not have the final name.
-    fs::rename(folder.join("bundled/new.js"), &bundled)
-        .with_context(|| format!("could not write {}", bundled.display()))?;
+    fs::rename(folder.join("bundled/new.js"), &bundled)?;
     Ok(bundled)
 }

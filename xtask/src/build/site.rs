@@ -1,10 +1,10 @@
 //! The static site in `dist/`: page, assets, JavaScript and module. It works under any sub-path.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
+use fs_err as fs;
 
 use crate::build::{content_hash, doc_pages, offline, wasm_bundle};
 use crate::files::{copy_folder, remove_folder};
@@ -45,8 +45,8 @@ pub(crate) fn replace_script_engine(fresh: &Path, site: &Path) -> Result<()> {
     let _replacing = REPLACING.lock().unwrap_or_else(PoisonError::into_inner);
     let script = site.join(SCRIPT_FOLDER);
     remove_folder(&script)?;
-    fs::create_dir_all(site).with_context(|| format!("could not create {}", site.display()))?;
-    fs::rename(fresh, &script).with_context(|| format!("could not write {}", script.display()))
+    fs::create_dir_all(site)?;
+    Ok(fs::rename(fresh, &script)?)
 }
 
 fn assemble(paths: &Paths, esbuild: &Path, bundle: &Path, site: &Path) -> Result<()> {
@@ -54,8 +54,7 @@ fn assemble(paths: &Paths, esbuild: &Path, bundle: &Path, site: &Path) -> Result
     copy_folder(&root.join("www"), site)?;
     let program = content_hash::write(paths, esbuild, bundle, site)?;
     let page = root.join("index.html");
-    let html =
-        fs::read_to_string(&page).with_context(|| format!("could not read {}", page.display()))?;
+    let html = fs::read_to_string(&page)?;
     let html = without_trunk_links(&html);
     let html = html.replacen(
         "</head>",
@@ -81,9 +80,9 @@ fn copy_script_engine(dist: &Path, fresh: &Path) -> Result<()> {
 fn swap(fresh: &Path, dist: &Path, old: &Path) -> Result<()> {
     remove_folder(old)?;
     if dist.exists() {
-        fs::rename(dist, old).with_context(|| format!("could not replace {}", dist.display()))?;
+        fs::rename(dist, old)?;
     }
-    fs::rename(fresh, dist).with_context(|| format!("could not write {}", dist.display()))?;
+    fs::rename(fresh, dist)?;
     remove_folder(old)
 }
 

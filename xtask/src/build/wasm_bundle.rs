@@ -1,13 +1,13 @@
 //! Compiles a package for the browser: cargo, then wasm-bindgen, then wasm-opt.
 
 use std::collections::hash_map::DefaultHasher;
-use std::fs;
 use std::hash::{Hash, Hasher};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
+use fs_err as fs;
 use serde_json::Value;
 use wasm_bindgen_cli_support::Bindgen;
 
@@ -241,7 +241,7 @@ fn bind(raw: &Path, package: Package, files: &Path) -> Result<()> {
 }
 
 fn fingerprint(raw: &Path, optimiser: Option<&WasmOpt>) -> Result<String> {
-    let bytes = fs::read(raw).with_context(|| format!("could not read {}", raw.display()))?;
+    let bytes = fs::read(raw)?;
     let mut hasher = DefaultHasher::new();
     bytes.hash(&mut hasher);
     // The settings in this file count as well.

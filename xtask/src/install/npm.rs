@@ -1,11 +1,12 @@
 //! npm, and the packages that it installs into the cache folder, in one folder per version.
 
+use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
-use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
+use fs_err as fs;
 
 use crate::files::{partial, remove_folder};
 use crate::install::consent::Consent;
@@ -86,8 +87,7 @@ impl Package {
         let folder = self.folder(paths);
         let partial = partial(&folder);
         remove_folder(&partial)?;
-        fs::create_dir_all(&partial)
-            .with_context(|| format!("could not write {}", partial.display()))?;
+        fs::create_dir_all(&partial)?;
         let mut install = Command::new(npm);
         install
             .args(["install", "--no-audit", "--no-fund", "--loglevel=error"])
@@ -106,8 +106,7 @@ impl Package {
             ),
         }
         remove_folder(&folder)?;
-        fs::rename(&partial, &folder)
-            .with_context(|| format!("could not write {}", folder.display()))?;
+        fs::rename(&partial, &folder)?;
         self.installed(paths)
             .with_context(|| format!("npm wrote no list of packages to {}", folder.display()))
     }

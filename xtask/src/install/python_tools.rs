@@ -1,10 +1,10 @@
 //! Tools that pip installs into the cache folder, in one virtual environment per requirements file.
 
-use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
+use fs_err as fs;
 
 use crate::files::remove_folder;
 use crate::install::apt;
@@ -69,8 +69,7 @@ impl PythonTools {
             return Ok(programs);
         }
         let requirements = paths.root.join(self.requirements);
-        let wanted = fs::read_to_string(&requirements)
-            .with_context(|| format!("could not read {}", requirements.display()))?;
+        let wanted = fs::read_to_string(&requirements)?;
         if !has_venv() && apt::is_installed() {
             apt::install(&["python3", "python3-venv"], WHY, consent)?;
         }
@@ -91,7 +90,7 @@ impl PythonTools {
         })
         .with_context(|| format!("pip could not install {list}"))?;
         let list = self.installed_file(paths);
-        fs::write(&list, &wanted).with_context(|| format!("could not write {}", list.display()))?;
+        fs::write(&list, &wanted)?;
         Ok(self.programs(paths))
     }
 }

@@ -3,11 +3,11 @@
 //! Each is installed into a temporary folder, which is renamed at the end. So a tool with an interrupted installation is
 //! never used.
 
-use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
+use fs_err as fs;
 
 use crate::files::{partial, remove_folder};
 use crate::paths::Paths;
@@ -84,8 +84,7 @@ impl CargoTool {
         progress::step(title, || process::run(&mut cargo))?;
         remove_folder(&objects)?;
         remove_folder(&folder)?;
-        fs::rename(&partial, &folder)
-            .with_context(|| format!("could not write {}", folder.display()))?;
+        fs::rename(&partial, &folder)?;
         Ok(folder.join("bin"))
     }
 }

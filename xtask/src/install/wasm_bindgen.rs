@@ -2,7 +2,6 @@
 //! cargo runs the library's tests with `wasm-bindgen-test-runner`.
 
 use std::path::PathBuf;
-use std::process::Command;
 
 use anyhow::Result;
 
@@ -19,14 +18,12 @@ pub(crate) fn built(paths: &Paths) -> Option<PathBuf> {
 
 /// Builds them, and returns their folder.
 pub(crate) fn ensure(paths: &Paths) -> Result<PathBuf> {
-    let mut cargo = Command::new("cargo");
-    cargo
-        .current_dir(&paths.root)
-        .args(["build", "--package", "coroscope-wasm-bindgen", "--bins"])
-        .args(["--target-dir", "target"])
-        .env_remove("CARGO");
     progress::step("cargo build of wasm-bindgen's programs", || {
-        process::run(&mut cargo)
+        process::run(
+            process::cargo(paths, "build")
+                .args(["--package", "coroscope-wasm-bindgen", "--bins"])
+                .args(["--target-dir", "target"]),
+        )
     })?;
     Ok(paths.root.join("target/debug"))
 }

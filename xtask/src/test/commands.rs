@@ -15,7 +15,7 @@ use crate::install::consent::Consent;
 use crate::install::wasm_toolchain::{SCRIPT_TARGET_DIR, TARGET, WasmToolchain};
 use crate::install::{browsers, npm, tools, wasm_bindgen};
 use crate::paths::Paths;
-use crate::process::run as call;
+use crate::process::{cargo, run as call};
 
 /// The script engine's package, which has separate steps.
 const SCRIPT: &str = "coroscope-script";
@@ -25,21 +25,21 @@ const SCRIPT_TESTS: &str = "coroscope-script-tests";
 /// Runs a step whose needs are installed. `tests` selects end-to-end tests; empty means all.
 pub(super) fn run(step: Step, tests: &[String], paths: &Paths, consent: Consent) -> Result<()> {
     match step {
-        Step::Fmt => call(cargo("fmt", paths).args(["--all", "--check"])),
+        Step::Fmt => call(cargo(paths, "fmt").args(["--all", "--check"])),
         Step::Js => javascript::check(paths, consent),
         Step::Clippy => call(
-            cargo("clippy", paths)
+            cargo(paths, "clippy")
                 .args(["--workspace", "--exclude", SCRIPT])
                 .args(["--all-targets", "--", "-Dwarnings"]),
         ),
         Step::ClippyWasm => clippy_wasm(paths, consent),
         Step::Doc => call(
-            cargo("doc", paths)
+            cargo(paths, "doc")
                 .args(["--workspace", "--exclude", SCRIPT, "--no-deps"])
                 .env("RUSTDOCFLAGS", "-Dwarnings"),
         ),
         Step::Native => call(
-            cargo("test", paths)
+            cargo(paths, "test")
                 .args(["--workspace", "--exclude", "coroscope-e2e"])
                 .args(["--exclude", SCRIPT, "--exclude", SCRIPT_TESTS])
                 .arg("--no-fail-fast")
@@ -51,7 +51,7 @@ pub(super) fn run(step: Step, tests: &[String], paths: &Paths, consent: Consent)
         ),
         Step::Engine => script_engine::build(paths, consent, &paths.dist()),
         Step::Script => {
-            call(cargo("test", paths).args(["--package", SCRIPT_TESTS, "--no-fail-fast"]))
+            call(cargo(paths, "test").args(["--package", SCRIPT_TESTS, "--no-fail-fast"]))
         }
         Step::ClippyScript => {
             let toolchain = WasmToolchain::ensure_for_scripts(paths, consent)?;
@@ -127,7 +127,7 @@ fn browser_count(engine: BrowserEngine) -> usize {
 /// A command that runs the end-to-end tests. Its further arguments go to the test program.
 fn e2e_command(engine: BrowserEngine, paths: &Paths, consent: Consent) -> Result<Command> {
     let driver = browsers::ensure_driver(engine, paths, consent)?;
-    let mut cargo = cargo("test", paths);
+    let mut cargo = cargo(paths, "test");
     cargo
         .args(["--package", "coroscope-e2e", "--no-fail-fast", "--"])
         .arg(format!("--test-threads={}", browser_count(engine)))
@@ -187,14 +187,4 @@ fn wasm(paths: &Paths, consent: Consent) -> Result<()> {
                 paths.root.join("xtask/webdriver.json"),
             ),
     )
-}
-
-/// A command that runs the default cargo in the repository.
-fn cargo(subcommand: &str, paths: &Paths) -> Command {
-    let mut cargo = Command::new("cargo");
-    cargo
-        .current_dir(&paths.root)
-        .env_remove("CARGO")
-        .arg(subcommand);
-    cargo
 }

@@ -5,13 +5,13 @@
 
 use std::collections::BTreeMap;
 use std::env;
-use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
+use fs_err as fs;
 use serde_json::{Value, json};
 
 use super::step::Step;
@@ -79,8 +79,7 @@ impl History {
             .map(|(name, run)| (name, to_json(run)))
             .collect();
         let text = serde_json::to_string_pretty(&runs)?;
-        fs::write(&self.file, text)
-            .with_context(|| format!("could not write {}", self.file.display()))
+        Ok(fs::write(&self.file, text)?)
     }
 }
 
@@ -127,8 +126,7 @@ pub(super) fn hash_of_inputs(paths: &Paths) -> Result<String> {
 }
 
 fn hash_folder(folder: &Path, hasher: &mut DefaultHasher) -> Result<()> {
-    let entries =
-        fs::read_dir(folder).with_context(|| format!("could not read {}", folder.display()))?;
+    let entries = fs::read_dir(folder)?;
     let mut paths = Vec::new();
     for entry in entries {
         let entry = entry?;
@@ -142,8 +140,7 @@ fn hash_folder(folder: &Path, hasher: &mut DefaultHasher) -> Result<()> {
         if is_folder {
             hash_folder(&path, hasher)?;
         } else {
-            let bytes =
-                fs::read(&path).with_context(|| format!("could not read {}", path.display()))?;
+            let bytes = fs::read(&path)?;
             bytes.hash(hasher);
         }
     }
