@@ -5,7 +5,7 @@ use super::element;
 use super::message::Sender;
 use super::run::Run;
 use super::state::{Cursor, Scene};
-use super::view::timeline_view::TimelineView;
+use super::view::timeline::timeline_view::TimelineView;
 use super::visible_window::{PanZoom, VisibleWindow};
 use crate::time::Instant;
 use crate::timeline::Rows;

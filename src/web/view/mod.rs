@@ -1,44 +1,12 @@
 //! The view of an element: its DOM is created once, then updated from the state.
 
-mod aria_grid;
-mod axis;
-mod code;
-mod code_line;
-mod compare;
-mod counter_tracks;
-mod details;
-mod editor;
-mod exhibit;
-mod finder;
-mod findings;
-mod first_finding;
-mod hover_text;
-mod input;
 mod intro;
-mod lane;
-mod lane_marks;
-mod legend;
-mod loop_lane;
-mod menu;
-mod minimap;
-mod overlays;
-mod player;
-mod playhead;
-mod plot;
-mod pointers;
-mod printed;
 mod program;
-mod readout;
-mod resources_panel;
-mod responsiveness;
 mod roving;
-mod scroll_area;
 mod settings;
 mod side;
 mod stage;
-mod status;
-mod timeline_section;
-pub(crate) mod timeline_view;
+pub(crate) mod timeline;
 
 use super::cell::Flag;
 use super::dom::{Build, append, html, set};
@@ -49,7 +17,7 @@ use program::Program;
 use settings::SettingsPanel;
 use side::SidePanel;
 use stage::Stage;
-use timeline_section::TimelineSection;
+use timeline::Timeline;
 use web_sys::ShadowRoot;
 
 /// All parts of an element.
@@ -59,7 +27,7 @@ pub(crate) struct View {
     stage: Stage,
     program: Program,
     side: SidePanel,
-    timeline: TimelineSection,
+    timeline: Timeline,
     collapsed: Flag,
     changed: Flag,
 }
@@ -74,7 +42,7 @@ impl View {
             stage: Stage::new(sender),
             program: Program::new(sender),
             side: SidePanel::new(sender),
-            timeline: TimelineSection::new(sender),
+            timeline: Timeline::new(sender),
             collapsed: Flag::new(scope.clone(), "data-collapsed"),
             changed: Flag::new(scope.clone(), "data-changed"),
         };

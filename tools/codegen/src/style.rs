@@ -18,42 +18,43 @@ const FILES: [&str; 27] = [
     // The views.
     "intro",
     "settings",
-    "status",
-    "menu",
-    "exhibit",
-    "plot",
-    "responsiveness",
-    "code",
-    "editor",
-    "side",
-    "printed",
-    "details",
-    "resources_panel",
-    "findings",
-    "first_finding",
-    "compare",
-    "timeline_view",
-    "player",
-    "finder",
-    "minimap",
-    "readout",
-    "legend",
+    "stage/status",
+    "stage/menu",
+    "stage/exhibit",
+    "stage/plot",
+    "stage/responsiveness",
+    "stage/first_finding",
+    "program/code",
+    "program/editor",
+    "side/side",
+    "side/printed",
+    "side/details",
+    "side/resources_panel",
+    "side/findings",
+    "side/compare",
+    "timeline/timeline_view",
+    "timeline/player",
+    "timeline/finder",
+    "timeline/minimap",
+    "timeline/readout",
+    "timeline/legend",
     // What several views draw.
-    "shapes",
+    "timeline/shapes",
     "print",
 ];
 
 /// The whole style sheet, with a line for each file.
 pub(crate) fn sheet(root: &Path) -> Result<String> {
     let folder = root.join(FOLDER);
-    let listed: BTreeSet<String> = FILES.iter().map(|name| format!("{name}.css")).collect();
-    for entry in fs::read_dir(&folder).with_context(|| format!("could not read {FOLDER}"))? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".css") && !listed.contains(&name) {
-            bail!(
-                "{FOLDER}/{name} has no place in the cascade: add it to FILES in tools/codegen/src/style.rs"
-            );
-        }
+    let mut unlisted = BTreeSet::new();
+    find(&folder, "", &mut unlisted)?;
+    for name in FILES {
+        unlisted.remove(name);
+    }
+    if let Some(name) = unlisted.first() {
+        bail!(
+            "{FOLDER}/{name}.css has no place in the cascade: add it to FILES in tools/codegen/src/style.rs"
+        );
     }
     let mut sheet = String::new();
     for name in FILES {
@@ -64,6 +65,22 @@ pub(crate) fn sheet(root: &Path) -> Result<String> {
         sheet.push('\n');
     }
     Ok(sheet)
+}
+
+/// Finds the style sheets in a folder, whose name is `prefix` with a slash at the end.
+fn find(folder: &Path, prefix: &str, found: &mut BTreeSet<String>) -> Result<()> {
+    let entries = fs::read_dir(folder);
+    for entry in entries.with_context(|| format!("could not read {}", folder.display()))? {
+        let path = entry?.path();
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        let name = format!("{prefix}{stem}");
+        if path.is_dir() {
+            find(&path, &format!("{name}/"), found)?;
+        } else if path.extension().is_some_and(|extension| extension == "css") {
+            found.insert(name);
+        }
+    }
+    Ok(())
 }
 
 /// Removes comments, and whitespace where it has no meaning: around `{`, `}`, `;` and `,`, and after `:`. Strings are

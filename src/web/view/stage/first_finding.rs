@@ -70,5 +70,5 @@ impl FirstFinding {
 }
 
 /// The text for a run without findings.
-pub(super) const NO_PROBLEMS: &str =
+pub(in crate::web::view) const NO_PROBLEMS: &str =
     "No problems found: no blocked loop, no deadlock, no lost error.";

@@ -1,17 +1,24 @@
 //! The tabs next to the program: output, details, resources, findings, comparison.
 
-use super::compare::Compare;
-use super::details::Details;
-use super::findings::Findings;
-use super::printed::Printed;
-use super::resources_panel::ResourcesPanel;
+mod compare;
+mod details;
+mod findings;
+mod printed;
+mod resources_panel;
+
 use super::roving::{Orientation, roving};
-use super::timeline_view::Drawn;
+use super::timeline::Drawn;
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
 use crate::web::message::{DisplayMessage, Message, Sender};
 use crate::web::state::{State, Tab};
+use compare::Compare;
+use details::Details;
+pub(super) use details::facts;
+use findings::Findings;
+use printed::Printed;
+use resources_panel::ResourcesPanel;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement};
 

@@ -1,5 +1,6 @@
 //! The timeline: axis, lanes and counter tracks.
 
+use super::Drawn;
 use super::aria_grid::AriaGrid;
 use super::axis::Axis;
 use super::counter_tracks::CounterTracks;
@@ -50,17 +51,6 @@ pub(crate) struct TimelineView {
     drawn: Drawn,
     _listeners: Vec<Listener>,
     _resize: Resize,
-}
-
-/// What other views need to know about the drawn timeline.
-#[derive(Default)]
-pub(super) struct Drawn {
-    /// The span under the pointer, or else the selected one.
-    pub(super) selected: Option<(TaskId, usize)>,
-    /// The sentence about what is under the pointer, if that is not a bar.
-    pub(super) hover_text: Option<String>,
-    /// The kinds of shapes that are drawn.
-    pub(super) legend_items: Vec<LegendItem>,
 }
 
 impl TimelineView {

@@ -1,12 +1,12 @@
 //! The list of findings. Clicking a finding shows it on the timeline.
 
-use super::first_finding::NO_PROBLEMS;
 use crate::web::cell::{Attr, Flag, Pool, Text};
 use crate::web::dom::{Build, focus_and_reveal, html, html_as};
 use crate::web::listener::Listener;
 use crate::web::message::{FindingMessage, Message, Sender};
 use crate::web::script::sources::site_folder;
 use crate::web::state::State;
+use crate::web::view::stage::NO_PROBLEMS;
 use core::cell::Cell;
 use std::rc::Rc;
 use web_sys::{HtmlButtonElement, HtmlElement};

@@ -1,13 +1,13 @@
 //! A line of text about what is under the pointer, or selected.
 
-use super::details::facts;
-use super::timeline_view::Drawn;
+use super::Drawn;
 use crate::timeline::describe;
 use crate::trace::TaskId;
 use crate::web::cell::Text;
 use crate::web::dom::{Build, html};
 use crate::web::run::Run;
 use crate::web::state::State;
+use crate::web::view::side::facts;
 use web_sys::HtmlElement;
 
 const HINT: &str = "A row is a task: solid while it runs, hatched while it is ready and waits for its turn, a line while it waits for something else. Hover over a bar, or use the arrow keys.";

@@ -1,6 +1,5 @@
 //! The player's toolbar: play and step buttons, time, speed, and zoom.
 
-use super::roving::{Orientation, roving};
 use crate::player::{Direction, PlayerMessage, SPEEDS};
 use crate::time::Instant;
 use crate::timeline::describe_event;
@@ -10,6 +9,7 @@ use crate::web::listener::Listener;
 use crate::web::message::{Message, RunMessage, Sender, TimelineMessage};
 use crate::web::run::Run;
 use crate::web::state::State;
+use crate::web::view::roving::{Orientation, roving};
 use crate::web::visible_window::PanZoom;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement, HtmlSelectElement};

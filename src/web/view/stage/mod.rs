@@ -1,12 +1,20 @@
 //! How the run is doing: its status, the menu, the first finding, and what the lesson shows next to its timeline.
 
-use super::exhibit::ExhibitView;
-use super::first_finding::FirstFinding;
-use super::menu::Menu;
-use super::status::Status;
+mod exhibit;
+mod first_finding;
+mod menu;
+mod plot;
+mod responsiveness;
+mod status;
+
 use crate::web::dom::{Build, html, set};
 use crate::web::message::Sender;
 use crate::web::state::State;
+use exhibit::ExhibitView;
+use first_finding::FirstFinding;
+pub(super) use first_finding::NO_PROBLEMS;
+use menu::Menu;
+use status::Status;
 use web_sys::HtmlElement;
 
 pub(super) struct Stage {

@@ -1,10 +1,10 @@
 //! Details of the selected span: what the task did, why it waited, what woke it.
 
-use super::timeline_view::Drawn;
 use crate::timeline::{Description, details};
 use crate::web::cell::{Flag, Pool, Text};
 use crate::web::dom::{Build, html};
 use crate::web::state::State;
+use crate::web::view::timeline::Drawn;
 use web_sys::HtmlElement;
 
 const NOTHING: &str = "Click a bar on the timeline for details, or use the arrow keys.";
@@ -78,7 +78,9 @@ impl Details {
 }
 
 /// The facts about the program, without places in the page's own code.
-pub(super) fn facts(description: &Description) -> impl Iterator<Item = &(&'static str, String)> {
+pub(in crate::web::view) fn facts(
+    description: &Description,
+) -> impl Iterator<Item = &(&'static str, String)> {
     let facts = description.facts.iter();
     facts.filter(|(_, fact)| !fact.contains("src/web/"))
 }

@@ -1,17 +1,39 @@
 //! The section with the timeline: player, finder, minimap, the lanes of the run and of an earlier one, and the legend.
 
-use super::finder::Finder;
-use super::legend::Legend;
-use super::minimap::Minimap;
-use super::player::PlayerBar;
-use super::readout::Readout;
-use super::timeline_view::{Drawn, TimelineView};
+mod aria_grid;
+mod axis;
+mod counter_tracks;
+mod finder;
+mod hover_text;
+mod input;
+mod lane;
+mod lane_marks;
+mod legend;
+mod loop_lane;
+mod minimap;
+mod overlays;
+mod player;
+mod playhead;
+mod pointers;
+mod readout;
+mod scroll_area;
+pub(crate) mod timeline_view;
+
+use crate::timeline::LegendItem;
+use crate::trace::TaskId;
 use crate::web::dom::{Build, append, html, toggle};
 use crate::web::message::{Message, Sender, TimelineMessage};
 use crate::web::state::State;
+use finder::Finder;
+pub(super) use lane::shorten;
+use legend::Legend;
+use minimap::Minimap;
+use player::PlayerBar;
+use readout::Readout;
+use timeline_view::TimelineView;
 use web_sys::HtmlElement;
 
-pub(super) struct TimelineSection {
+pub(super) struct Timeline {
     root: HtmlElement,
     player: PlayerBar,
     finder: Finder,
@@ -22,6 +44,17 @@ pub(super) struct TimelineSection {
     legend: Legend,
 }
 
+/// What other views need to know about the drawn timeline.
+#[derive(Default)]
+pub(super) struct Drawn {
+    /// The span under the pointer, or else the selected one.
+    pub(super) selected: Option<(TaskId, usize)>,
+    /// The sentence about what is under the pointer, if that is not a bar.
+    pub(super) hover_text: Option<String>,
+    /// The kinds of shapes that are drawn.
+    pub(super) legend_items: Vec<LegendItem>,
+}
+
 /// The timeline of the earlier run, which exists as long as that run.
 struct EarlierTimeline {
     root: HtmlElement,
@@ -29,8 +62,8 @@ struct EarlierTimeline {
     sender: Sender,
 }
 
-impl TimelineSection {
-    pub(super) fn new(sender: &Sender) -> TimelineSection {
+impl Timeline {
+    pub(super) fn new(sender: &Sender) -> Timeline {
         let (player, finder) = (PlayerBar::new(sender), Finder::new(sender));
         let (readout, minimap) = (Readout::new(), Minimap::new(sender));
         let earlier = EarlierTimeline {
@@ -54,7 +87,7 @@ impl TimelineSection {
             .child(&earlier.root)
             .child(timeline.root())
             .child(legend.root());
-        TimelineSection {
+        Timeline {
             root,
             player,
             finder,

@@ -2,8 +2,6 @@
 
 use super::code::{marked_lines, marks};
 use super::code_line::chips;
-use super::lane::shorten;
-use super::timeline_view::Drawn;
 use crate::web::cell::Text;
 use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
@@ -12,6 +10,8 @@ use crate::web::message::{Message, RunMessage, Sender};
 use crate::web::script::{ScriptMessage, sources};
 use crate::web::state::State;
 use crate::web::subject::Subject;
+use crate::web::view::timeline::Drawn;
+use crate::web::view::timeline::shorten;
 use crate::web::worker::library;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;

@@ -1,12 +1,16 @@
 //! The program: a lesson's code, or the editor of scripts.
 
-use super::code::Code;
-use super::editor::Editor;
-use super::timeline_view::Drawn;
+mod code;
+mod code_line;
+mod editor;
+
+use super::timeline::Drawn;
 use crate::web::cell::Flag;
 use crate::web::dom::{Build, append, html, set};
 use crate::web::message::Sender;
 use crate::web::state::State;
+use code::Code;
+use editor::Editor;
 use web_sys::HtmlElement;
 
 pub(super) struct Program {

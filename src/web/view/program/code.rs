@@ -1,9 +1,6 @@
 //! The program, with marks at the lines where tasks are.
 
 use super::code_line::CodeLine;
-use super::lane::shorten;
-use super::roving::{Orientation, roving};
-use super::timeline_view::Drawn;
 use crate::lessons::highlight::{self, Language};
 use crate::timeline::lines_at;
 use crate::trace::{Moment, TaskId, TaskState};
@@ -13,6 +10,9 @@ use crate::web::listener::Listener;
 use crate::web::message::{DisplayMessage, FileMessage, Message, Sender};
 use crate::web::script;
 use crate::web::state::State;
+use crate::web::view::roving::{Orientation, roving};
+use crate::web::view::timeline::Drawn;
+use crate::web::view::timeline::shorten;
 use std::collections::{BTreeMap, BTreeSet};
 use web_sys::{HtmlButtonElement, HtmlElement};
 

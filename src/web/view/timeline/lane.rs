@@ -183,7 +183,7 @@ impl LaneView {
 }
 
 /// Shortens a name at its beginning, since names usually differ at the end.
-pub(super) fn shorten(name: &str, room: usize) -> String {
+pub(in crate::web::view) fn shorten(name: &str, room: usize) -> String {
     let length = name.chars().count();
     if length <= room {
         return name.to_owned();
