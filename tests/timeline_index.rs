@@ -2,7 +2,7 @@
 
 use crate::timeline_tape::{Tape, at, resource, task};
 use coroscope::time::Instant;
-use coroscope::timeline::shapes::CAP;
+use coroscope::timeline::sizes::CAP;
 use coroscope::timeline::{CounterTrack, Lane, Rows, TimeScale, Viewport, hit, layout};
 use coroscope::trace::track::{Level, Span, TaskTrack};
 use coroscope::trace::{

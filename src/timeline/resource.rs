@@ -2,7 +2,7 @@
 
 use super::state::living;
 use crate::trace::track::TaskTrack;
-use crate::trace::{Moment, Op, ResourceId, ResourceKind, RunView, TaskId, WaitReason};
+use crate::trace::{Model, Moment, Op, ResourceId, ResourceKind, RunView, TaskId, WaitReason};
 use crate::wording::{Wording, count};
 
 /// The state of a resource at a moment.
@@ -87,6 +87,18 @@ pub fn resource_at(run: RunView<'_>, resource: ResourceId, moment: Moment) -> Op
     };
     found.sentence = found.sentence(Wording::new(run));
     Some(found)
+}
+
+/// The level of a resource right after a moment's event, or its last level; 0 before the first.
+pub fn level_at(model: &Model, resource: ResourceId, moment: Option<Moment>) -> u32 {
+    let levels = model
+        .resource(resource)
+        .map_or(&[][..], |track| &track.levels);
+    let known = match moment {
+        Some(moment) => levels.partition_point(|level| level.seq <= moment.seq),
+        None => levels.len(),
+    };
+    known.checked_sub(1).map_or(0, |last| levels[last].level)
 }
 
 /// Which operations of a resource a task waits for at a moment, and since when.

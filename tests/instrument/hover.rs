@@ -2,7 +2,7 @@
 
 use super::{WIDTH, picture};
 use crate::timeline_tape::{Tape, resource, task, timer};
-use coroscope::timeline::shapes::ROW;
+use coroscope::timeline::sizes::ROW;
 use coroscope::timeline::{
     Flows, LayoutOptions, LegendItem, Picture, TimeScale, sentence_on_axis, sentence_on_band,
     sentence_on_counter_track, sentence_on_lane, sentence_on_loop,

@@ -1,7 +1,8 @@
 //! Counter tracks below the lanes: the level of a queue with its waiting tasks, or the holders of a lock.
 
 use crate::timeline::LockHoldBar;
-use crate::timeline::shapes::{self, CHAR_13, COUNTER_TRACK, TICK_PITCH, number};
+use crate::timeline::shapes::{self, number};
+use crate::timeline::sizes::{CHAR_13, COUNTER_TRACK, TICK_PITCH};
 use crate::timeline::{CounterTrack, Picture};
 use crate::web::cell::{Attr, Pool, Text};
 use crate::web::dom::{Build, svg};

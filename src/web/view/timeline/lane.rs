@@ -1,7 +1,8 @@
 //! The lane of one task: its name, its bars, and its end.
 
 use super::lane_marks::LaneMarks;
-use crate::timeline::shapes::{self, CHAR_13, ROW, number};
+use crate::timeline::shapes::{self, number};
+use crate::timeline::sizes::{CAP, CHAR_13, ROW};
 use crate::timeline::{Lane, Stretch};
 use crate::web::cell::{Attr, Text};
 use crate::web::dom::{Build, svg};
@@ -169,11 +170,7 @@ impl LaneView {
             return;
         };
         let shape = shapes::cap(cap.kind);
-        let at = format!(
-            "translate({} {})",
-            number(cap.x + shapes::CAP / 2.0),
-            number(mid)
-        );
+        let at = format!("translate({} {})", number(cap.x + CAP / 2.0), number(mid));
         class.show(&format!("cap {}", cap.kind.name()));
         body.show(shape.body);
         place.show(&at);

@@ -1,7 +1,8 @@
 //! Marks on a lane besides its bars: stripes of a thread, overdue and endless waits, printed lines.
 
-use crate::timeline::shapes::{self, BAR, FLAG, number};
+use crate::timeline::shapes::{self, FLAG, number};
 use crate::timeline::signs::{self, FOREVER, REFUSED};
+use crate::timeline::sizes::BAR;
 use crate::timeline::{Lane, MarkKind};
 use crate::trace::TaskState;
 use crate::web::cell::Attr;

@@ -1,7 +1,8 @@
 //! The legend: the shapes that occurred in the run, or the most common ones before the first run.
 
 use super::lane_marks;
-use crate::timeline::shapes::{self, BAR, CAP, number};
+use crate::timeline::shapes::{self, number};
+use crate::timeline::sizes::{BAR, CAP};
 use crate::timeline::{FlowKind, Lane, LegendItem, MarkKind, WaitKind};
 use crate::trace::{OutcomeKind, TaskState};
 use crate::web::dom::{Build, append, html, svg};

@@ -1,6 +1,7 @@
 //! The lane of the event loop, above the tasks: its passes, and the numbers of ready tasks and pending timers.
 
-use crate::timeline::shapes::{self, CHAR_13, number};
+use crate::timeline::shapes::{self, number};
+use crate::timeline::sizes::CHAR_13;
 use crate::timeline::{CallbackBar, Gauge, Picture};
 use crate::web::cell::{Attr, Pool, Text};
 use crate::web::dom::{Build, svg};

@@ -1,7 +1,8 @@
 //! Overlays of the lanes: bands where the loop was blocked, and flow arrows between tasks.
 
-use crate::timeline::shapes::{CHAR_13, ROW, number};
-use crate::timeline::{Block, BrowserTime, Flow, FlowEnd, FlowKind, Picture, hover};
+use crate::timeline::shapes::number;
+use crate::timeline::sizes::{CHAR_13, ROW};
+use crate::timeline::{Block, BrowserTime, Flow, FlowEnd, FlowKind, Picture, bend};
 use crate::web::cell::{Attr, Pool, Text};
 use crate::web::dom::{Build, svg};
 use core::fmt::Write;
@@ -129,7 +130,7 @@ fn draw_edge(edge: &Flow, left: f64, top: f64, height: f64, line: &mut String, h
     let x = left + edge.x;
     match place(edge.from) {
         Some(from) if from != to => {
-            let bend = hover::bend(to - from);
+            let bend = bend(to - from);
             let (x1, x2) = (number(x), number(x - bend));
             let (from_y, to_y) = (number(from), number(to));
             let _ = write!(line, "M{x1} {from_y}C{x2} {from_y} {x2} {to_y} {x1} {to_y}");

@@ -1,6 +1,7 @@
 //! The lanes of a timeline, which scroll. Only the visible ones are in the DOM; a spacer is as high as all of them.
 
-use crate::timeline::shapes::{ROW, number};
+use crate::timeline::shapes::number;
+use crate::timeline::sizes::ROW;
 use crate::trace::TaskId;
 use crate::web::cell::Attr;
 use crate::web::dom::{Build, html, style};

@@ -12,8 +12,8 @@ use super::overlays::Overlays;
 use super::playhead::Playhead;
 use super::scroll_area::ScrollArea;
 use crate::time::Instant;
-use crate::timeline::layout::TICK_PX;
-use crate::timeline::shapes::{CAP, ROW};
+use crate::timeline::sizes::AXIS_TICK;
+use crate::timeline::sizes::{CAP, ROW};
 use crate::timeline::{
     CounterTrack, Flows, LayoutOptions, LegendItem, Picture, TimeScale, Viewport, hit, layout_with,
     level_at, ticks,
@@ -127,7 +127,7 @@ impl TimelineView {
         self.scroll_area.set_row_count(0);
         let end = Instant::from_micros(1_000_000);
         let picture = Picture {
-            ticks: ticks(&TimeScale::new(Instant::ZERO, end, plot.1), TICK_PX),
+            ticks: ticks(&TimeScale::new(Instant::ZERO, end, plot.1), AXIS_TICK),
             width: plot.1,
             ..Picture::default()
         };

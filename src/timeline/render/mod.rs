@@ -1,0 +1,17 @@
+//! Turns a picture into text and SVG: the shapes and colours that all renderers share, and two of the renderers.
+
+pub mod ascii;
+mod cells;
+mod lane_paths;
+mod legend;
+mod number;
+mod outline;
+mod path;
+mod pen;
+pub mod shapes;
+pub mod signs;
+mod style;
+pub mod svg;
+mod swatch;
+
+pub use legend::LegendItem;
