@@ -125,7 +125,7 @@ fn measure(run: RunView<'_>, name: String, track: &TaskTrack, index: usize, span
         detail.push(("error", run.log.text(why).to_owned()));
     }
     Measure {
-        name: state_name(span.state).into_owned(),
+        name: state_name(span.state).to_owned(),
         track: name,
         from: span.from,
         to: span.to.unwrap_or(now).max(span.from),

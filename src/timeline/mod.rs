@@ -51,7 +51,7 @@ pub use picture::{
     FlowKind, Flows, Gauge, Lane, LockHoldBar, LoopLane, Mark, MarkKind, Overdue, PassBar, Peak,
     Picture, Runnable, Shares, Stretch,
 };
-pub use render::{LegendItem, ascii, shapes, signs, svg};
+pub use render::{LegendItem, ascii, legend, shapes, signs, svg};
 pub use resource::{ResourceAt, level_at, resource_at};
 pub use rows::{Row, Rows};
 pub use run_end::{RunEnd, run_end};

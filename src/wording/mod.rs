@@ -21,7 +21,7 @@ mod waker;
 
 pub use count::{and_more, count, figure, list, verb};
 pub use resource::resource_number;
-pub use state::{state_name, wait_kind_name};
+pub use state::{state_label, state_name, wait_kind_name};
 
 use crate::trace::RunView;
 

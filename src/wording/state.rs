@@ -1,27 +1,34 @@
 //! What a task does.
 
 use crate::trace::{TaskState, WaitKind};
-use std::borrow::Cow;
 
-/// `running`, `ready`, or `waiting: ` and the kind of wait.
-pub fn state_name(state: TaskState) -> Cow<'static, str> {
+/// As an explanation: `running`, `ready`, `waiting: timer`.
+pub const fn state_label(state: TaskState) -> &'static str {
     match state {
-        TaskState::Running => "running".into(),
-        TaskState::Ready => "ready".into(),
-        TaskState::Waiting(WaitKind::Other) => "waiting".into(),
-        TaskState::Waiting(kind) => format!("waiting: {}", wait_kind_name(kind)).into(),
+        TaskState::Running => "running",
+        TaskState::Ready => "ready",
+        TaskState::Waiting(kind) => match kind {
+            WaitKind::Timer => "waiting: timer",
+            WaitKind::Io => "waiting: I/O",
+            WaitKind::Queue => "waiting: queue",
+            WaitKind::Lock => "waiting: lock",
+            WaitKind::Task => "waiting: task",
+            WaitKind::Turn => "waiting: next turn",
+            WaitKind::Other => "waiting: other",
+        },
     }
 }
 
 /// A kind of wait: `timer`, `next turn`.
 pub fn wait_kind_name(kind: WaitKind) -> &'static str {
-    match kind {
-        WaitKind::Turn => "next turn",
-        WaitKind::Timer => "timer",
-        WaitKind::Io => "I/O",
-        WaitKind::Queue => "queue",
-        WaitKind::Lock => "lock",
-        WaitKind::Task => "task",
-        WaitKind::Other => "other",
+    let label = state_label(TaskState::Waiting(kind));
+    label.strip_prefix("waiting: ").unwrap_or(label)
+}
+
+/// In exports: the same as [`state_label`], but without a kind of wait that says nothing.
+pub fn state_name(state: TaskState) -> &'static str {
+    match state {
+        TaskState::Waiting(WaitKind::Other) => "waiting",
+        state => state_label(state),
     }
 }

@@ -3,10 +3,10 @@
 use crate::timeline_tape::{Tape, at, resource, task, timer};
 use coroscope::time::ms;
 use coroscope::timeline::{
-    Filter, Flows, LayoutOptions, LegendItem, MAX_FLOWS, Overview, Rows, StateAt, TimeScale,
-    Viewport, ascii, delayed_by, describe, details, layout_with, lines_at, resource_at,
-    sentence_for_block, sentence_for_callback, sentence_for_flow, sentence_for_mark,
-    sentence_for_pass, signs, state_at, svg, why_cancelled, why_ready,
+    Filter, Flows, LayoutOptions, MAX_FLOWS, Overview, Rows, StateAt, TimeScale, Viewport, ascii,
+    delayed_by, describe, details, layout_with, legend, lines_at, resource_at, sentence_for_block,
+    sentence_for_callback, sentence_for_flow, sentence_for_mark, sentence_for_pass, signs,
+    state_at, svg, why_cancelled, why_ready,
 };
 use coroscope::trace::{Cause, EventKind, Moment, Op, OutcomeKind, RunView, TaskState, WaitReason};
 use proptest::prelude::*;
@@ -108,7 +108,7 @@ proptest! {
             for bar in &picture.loop_lane.callbacks {
                 sentence_for_callback(run, bar);
             }
-            LegendItem::of(&picture);
+            legend::of(&picture).for_each(drop);
             for pass in &picture.loop_lane.passes {
                 sentence_for_pass(&model, pass);
             }

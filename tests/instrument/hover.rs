@@ -154,5 +154,5 @@ fn while_the_browser_has_the_thread_ready_tasks_wait_for_no_other_task() {
              1 task or callback was ready"
         )
     );
-    assert!(LegendItem::of(&picture).contains(&LegendItem::Browser));
+    assert!(LegendItem::Browser.occurs_in(&picture));
 }

@@ -2,15 +2,21 @@
 
 use super::picture;
 use crate::timeline_tape::{Tape, everything, resource, task, timer};
-use coroscope::timeline::{FlowKind, Flows, LayoutOptions, LegendItem, MarkKind, WaitKind};
+use coroscope::timeline::legend::{self, Entry, LEGEND, LegendItem};
+use coroscope::timeline::{FlowKind, Flows, LayoutOptions, MarkKind, WaitKind, ascii};
 use coroscope::trace::{Cause, Op, OutcomeKind, TaskState, WaitReason};
 
-fn items(tape: &Tape, flows: Flows) -> Vec<LegendItem> {
+fn entries(tape: &Tape, flows: Flows) -> Vec<&'static Entry> {
     let show = LayoutOptions {
         flows,
         ..LayoutOptions::default()
     };
-    LegendItem::of(&picture(tape, show))
+    legend::of(&picture(tape, show)).collect()
+}
+
+fn items(tape: &Tape, flows: Flows) -> Vec<LegendItem> {
+    let entries = entries(tape, flows).into_iter();
+    entries.map(|entry| entry.item).collect()
 }
 
 #[test]
@@ -35,9 +41,10 @@ fn everything_that_is_drawn_is_explained_once() {
         .pass(0, 1)
         .pass_ended(2, 0);
     let found = items(&tape, Flows::All);
-    assert!(found.is_sorted(), "{found:?}");
+    let position = |item: &LegendItem| LEGEND.iter().position(|entry| entry.item == *item);
+    assert!(found.is_sorted_by_key(position), "{found:?}");
     let mut once = found.clone();
-    once.sort_unstable();
+    once.sort_by_key(position);
     once.dedup();
     assert_eq!(once.len(), found.len(), "{found:?}");
     let waits = WaitKind::ALL.iter().copied().map(TaskState::Waiting);
@@ -79,10 +86,8 @@ fn each_shape_has_its_own_label() {
         .thread(7, 1, "slow")
         .pass(3, 1)
         .pass_ended(2, 0);
-    let mut words: Vec<String> = items(&tape, Flows::All)
-        .iter()
-        .map(|item| item.label())
-        .collect();
+    let entries = entries(&tape, Flows::All);
+    let mut words: Vec<&str> = entries.iter().map(|entry| entry.label).collect();
     let count = words.len();
     words.sort_unstable();
     words.dedup();
@@ -103,4 +108,19 @@ fn the_waits_of_a_deadlock_are_explained_even_if_they_took_no_time() {
     ] {
         assert!(found.contains(&item), "{item:?} is not in {found:?}");
     }
+}
+
+#[test]
+fn the_legend_of_the_text_has_each_character_once() {
+    let legend = ascii::legend();
+    assert!(legend.starts_with("▓ running  ▒ ready  ─ waiting: timer  ~ waiting: I/O"));
+    assert!(legend.contains("↷ asked to cancel, continued"));
+    let mut symbols: Vec<&str> = legend
+        .split("  ")
+        .map(|entry| &entry[..entry.find(' ').unwrap()])
+        .collect();
+    let count = symbols.len();
+    symbols.sort_unstable();
+    symbols.dedup();
+    assert_eq!(symbols.len(), count, "{legend}");
 }

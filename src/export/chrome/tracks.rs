@@ -86,7 +86,7 @@ impl<'a> Tracks<'a> {
             let args = value.as_deref().map(|value| (key, value));
             let (name, category) = (state_name(span.state), category(span.state));
             self.trace
-                .slice(thread, &name, category, (from, to), args.as_slice());
+                .slice(thread, name, category, (from, to), args.as_slice());
         }
         if let Some((_, Outcome::Failed(why))) = task.end {
             let why = [("error", self.run.log.text(why))];

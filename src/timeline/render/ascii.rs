@@ -1,8 +1,9 @@
 //! Renders the picture as text: one line per lane, one character per stretch of time.
 
-use super::cells::{CELL, Cells, add_ticks, cells_of};
+use super::cells::{CELL, Cells, TICK_SYMBOL, add_ticks, cells_of};
+use super::legend::{LEGEND, LegendItem};
 use crate::timeline::layout::layout;
-use crate::timeline::picture::{Cap, Lane, LoopLane, MarkKind, Picture};
+use crate::timeline::picture::{Lane, LoopLane, MarkKind, Picture};
 use crate::timeline::rows::Rows;
 use crate::timeline::scale::ticks;
 use crate::timeline::sizes::TICK;
@@ -10,16 +11,12 @@ use crate::timeline::viewport::Viewport;
 use crate::trace::{OutcomeKind, RunView, TaskState, WaitKind};
 use core::fmt::Write;
 
-/// What each character means, for a caption.
-pub const LEGEND: &str = "▓ running  ╷ ran for less than a character  ▒ ready  waiting: ─ timer  ~ I/O  = queue  # lock  & task  \
-                          ' turn  · other  ! overdue  ∞ forever  ┄ cleanup  ═ in a thread  \
-                          ✔ done  ✘ failed  ⊘ cancelled  ↷ asked to cancel, continued";
-
 const OVERDUE: char = '!';
 const FOREVER: char = '∞';
 const THREAD: char = '═';
 const CLEANUP: char = '┄';
 const REFUSED: char = '↷';
+const BLOCKED: char = '█';
 
 /// Names longer than this are cut.
 const LONGEST_NAME: usize = 24;
@@ -100,6 +97,27 @@ pub fn draw_picture(picture: &Picture, viewport: &Viewport) -> String {
     text
 }
 
+/// What each character means, for a caption: `▓ running  ▒ ready …`.
+pub fn legend() -> String {
+    let entries = LEGEND.iter().filter_map(|entry| {
+        let symbol = match entry.item {
+            LegendItem::Bar(state) => symbol(state),
+            LegendItem::Cleanup => CLEANUP,
+            LegendItem::Overdue => OVERDUE,
+            LegendItem::Forever => FOREVER,
+            LegendItem::Thread => THREAD,
+            LegendItem::Cap(kind) => cap_symbol(kind),
+            LegendItem::Mark(MarkKind::Refused) => REFUSED,
+            LegendItem::Block => BLOCKED,
+            _ => return None,
+        };
+        Some(format!("{symbol} {}", entry.label))
+    });
+    let tick = format!("{TICK_SYMBOL} ran for less than a character");
+    let entries: Vec<String> = entries.chain([tick]).collect();
+    entries.join("  ")
+}
+
 fn lane_name(lane: &Lane) -> String {
     // With a deeper indent, nothing of the name would be left.
     let indent = 2 * (lane.depth as usize).min(LONGEST_NAME / 4);
@@ -177,7 +195,7 @@ fn lane_cells(lane: &Lane, cells: usize) -> Vec<char> {
             .rposition(|c| *c != ' ')
             .map_or(0, |last| last + 1);
         let at = ((cap.x / CELL + 1e-6) as usize).max(blank).min(cells);
-        drawn[at] = cap_symbol(cap);
+        drawn[at] = cap_symbol(cap.kind);
     }
     drawn
 }
@@ -222,8 +240,8 @@ fn picture_end(cells: usize) -> f64 {
     cells as f64 * CELL - 1.0
 }
 
-fn cap_symbol(cap: Cap) -> char {
-    match cap.kind {
+fn cap_symbol(kind: OutcomeKind) -> char {
+    match kind {
         OutcomeKind::Done => '✔',
         OutcomeKind::Failed => '✘',
         OutcomeKind::Cancelled => '⊘',
@@ -266,7 +284,7 @@ fn block_cells(picture: &Picture, cells: usize) -> Vec<char> {
         let x = block.x.min(picture_end(cells));
         for (cell, _) in cells_of(x, block.x + block.width) {
             if let Some(cell) = drawn.get_mut(cell) {
-                *cell = '█';
+                *cell = BLOCKED;
             }
         }
     }

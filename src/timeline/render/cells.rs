@@ -3,7 +3,7 @@
 /// Width of a character, in pixels of the layout.
 pub(super) const CELL: f64 = 8.0;
 /// The character for a poll that is too short to draw.
-pub(super) const TICK: char = '╷';
+pub(super) const TICK_SYMBOL: char = '╷';
 
 /// The cells that a stretch overlaps, and by how much.
 pub(super) fn cells_of(from: f64, to: f64) -> impl Iterator<Item = (usize, f64)> {
@@ -72,7 +72,7 @@ pub(super) fn add_ticks(
         let around = &drawn[cell.saturating_sub(1)..(cell + 2).min(drawn.len())];
         before = !before && ran(cell) && !around.iter().any(|c| is_bar(*c));
         if before {
-            drawn[cell] = TICK;
+            drawn[cell] = TICK_SYMBOL;
         }
     }
 }

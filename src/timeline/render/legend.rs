@@ -1,11 +1,10 @@
-//! The legend: explains the shapes that occur in a picture, with the same texts for every renderer.
+//! The legend: explains the shapes that occur in a picture, with the same texts and in the same order for every renderer.
 
-use crate::timeline::picture::{Cleanup, FlowKind, MarkKind, Picture, Shares};
+use crate::timeline::picture::{Cleanup, CounterTrack, FlowKind, Lane, MarkKind, Picture, Shares};
 use crate::trace::{OutcomeKind, TaskState, WaitKind};
-use crate::wording::wait_kind_name;
-use core::cmp::Ordering;
+use crate::wording::state_label;
 
-/// A shape to explain. The order is that of the legend: a task's life first, then what is outside the lanes.
+/// A shape to explain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LegendItem {
     /// A bar.
@@ -48,207 +47,241 @@ pub enum LegendItem {
     Flow(FlowKind),
 }
 
-impl LegendItem {
-    /// The shapes that occur in a picture, in order.
-    ///
-    /// # Examples
-    /// ```
-    /// use coroscope::timeline::{LegendItem, Rows, Viewport, layout};
-    /// use coroscope::{Runtime, sleep, time::ms, trace::{Model, RunView}};
-    /// let rt = Runtime::virtual_clock();
-    /// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
-    /// rt.with_log(|log| {
-    ///     let model = Model::of(log);
-    ///     let run = RunView::new(log, &model);
-    ///     let rows = Rows::of(&model);
-    ///     let picture = layout(run, &rows, &Viewport::whole(&model, &rows, 600.0));
-    ///     let labels: Vec<String> = LegendItem::of(&picture).iter().map(|item| item.label()).collect();
-    ///     assert_eq!(labels[..3], ["running", "waiting: timer", "done"]);
-    /// });
-    /// ```
-    pub fn of(picture: &Picture) -> Vec<LegendItem> {
-        let (lanes, counter_tracks) = (&picture.lanes, &picture.counter_tracks);
-        let tasks = || lanes.iter().filter(|lane| !lane.is_thread);
-        let waits = WaitKind::ALL.iter().copied().map(TaskState::Waiting);
-        let states = [TaskState::Running, TaskState::Ready].into_iter();
-        let bars = states.chain(waits).filter(|state| {
-            let open = tasks().filter_map(|lane| lane.forever.as_ref());
-            let mut bars = tasks().flat_map(|lane| &lane.bars).chain(open);
-            let mut shares = tasks().flat_map(|lane| &lane.shares);
-            let shares_it = |shares: &Shares| match state {
-                TaskState::Ready => shares.ready > 0.0,
-                TaskState::Waiting(wait) => shares.waiting == Some(*wait),
-                TaskState::Running => shares.running > 0.0,
-            };
-            let is_poll = *state == TaskState::Running;
-            let ticks = is_poll && tasks().any(|lane| !lane.ticks.is_empty());
-            // A shape that is too short to see needs no explanation.
-            let is_seen = |width| width > 2.0 || is_poll;
-            ticks
-                || bars.any(|bar| bar.state == *state && is_seen(bar.width))
-                || shares.any(shares_it)
-        });
-        let caps = OutcomeKind::ALL.iter().copied().filter(|kind| {
-            let mut caps = lanes.iter().filter_map(|lane| lane.cap);
-            caps.any(|cap| cap.kind == *kind)
-        });
-        let has_mark = |kind| {
-            let marks = lanes.iter().flat_map(|lane| &lane.marks);
-            marks
-                .chain(&picture.loop_lane.marks)
-                .any(|mark| mark.kind == kind)
-        };
-        let waited_at = |track: &crate::timeline::CounterTrack| {
-            track
-                .steps
-                .iter()
-                .any(|step| step.takers > 0.0 || step.putters > 0.0)
-        };
-        let lane = &picture.loop_lane;
-        let is_stuck = lanes.iter().any(|lane| lane.forever.is_some());
-        let is_seen = |cleanup: &Cleanup| cleanup.width > 2.0;
-        let mut cleanups = tasks().filter_map(|lane| lane.cleanup.as_ref());
-        let others = [
-            (LegendItem::Cleanup, cleanups.any(is_seen)),
-            (
-                LegendItem::Overdue,
-                lanes.iter().any(|lane| !lane.overdue.is_empty()),
-            ),
-            (LegendItem::Forever, is_stuck),
-            (LegendItem::Thread, lanes.iter().any(|lane| lane.is_thread)),
-        ];
-        let after = [
-            (
-                LegendItem::Mark(MarkKind::Refused),
-                has_mark(MarkKind::Refused),
-            ),
-            (
-                LegendItem::Mark(MarkKind::Printed),
-                has_mark(MarkKind::Printed),
-            ),
-            (LegendItem::Mark(MarkKind::Noted), has_mark(MarkKind::Noted)),
-            (LegendItem::Mark(MarkKind::Stuck), has_mark(MarkKind::Stuck)),
-            (
-                LegendItem::Folded,
-                lanes.iter().any(|lane| !lane.summary.is_empty()),
-            ),
-            (LegendItem::Block, !picture.blocks.is_empty()),
-            (LegendItem::Browser, !picture.browser_times.is_empty()),
-            (LegendItem::Hop, !picture.hops.is_empty()),
-            (LegendItem::Pass, !lane.passes.is_empty()),
-            (LegendItem::Ready, lane.ready.highest > 0),
-            (LegendItem::Timers, lane.timers.highest > 0),
-            (LegendItem::Callback, !lane.callbacks.is_empty()),
-            (
-                LegendItem::Level,
-                counter_tracks
-                    .iter()
-                    .any(|track| track.steps.iter().any(|step| step.level > 0.0)),
-            ),
-            (LegendItem::Waiters, counter_tracks.iter().any(waited_at)),
-            (
-                LegendItem::Limit,
-                counter_tracks.iter().any(|track| track.capacity > 0),
-            ),
-        ];
-        let kinds = [
-            FlowKind::Wake,
-            FlowKind::Spawn,
-            FlowKind::Await,
-            FlowKind::Cancel,
-        ];
-        let flows = kinds.into_iter().filter(|kind| {
-            let mut flows = picture.flows.iter();
-            flows.any(|flow| flow.kind == *kind)
-        });
-        let occurring = |items: Vec<(LegendItem, bool)>| {
-            let items = items.into_iter().filter(|(_, occurs)| *occurs);
-            items.map(|(item, _)| item)
-        };
-        let items = bars.map(LegendItem::Bar).chain(occurring(others.into()));
-        let items = items.chain(caps.map(LegendItem::Cap));
-        let items = items.chain(occurring(after.into()));
-        items.chain(flows.map(LegendItem::Flow)).collect()
-    }
-
+/// An entry of the legend.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The shape.
+    pub item: LegendItem,
     /// Its explanation.
-    pub fn label(self) -> String {
-        match self {
-            LegendItem::Bar(TaskState::Running) => "running",
-            LegendItem::Bar(TaskState::Ready) => "ready",
-            LegendItem::Cleanup => "cleaning up",
-            LegendItem::Bar(TaskState::Waiting(kind)) => {
-                return format!("waiting: {}", wait_kind_name(kind));
-            }
-            LegendItem::Overdue => "overdue: past the deadline",
-            LegendItem::Forever => "waiting forever",
-            LegendItem::Thread => "running in a thread",
-            LegendItem::Cap(kind) => kind.name(),
-            LegendItem::Mark(MarkKind::Printed) => "printed",
-            LegendItem::Mark(MarkKind::Noted) => "a note",
-            LegendItem::Mark(MarkKind::Refused) => "asked to cancel, continued",
-            LegendItem::Mark(MarkKind::Stuck) => "waiting forever",
-            LegendItem::Folded => "a folded task ran",
-            LegendItem::Block => "the loop is blocked",
-            LegendItem::Browser => "the browser had the thread",
-            LegendItem::Hop => "the page paints",
-            LegendItem::Pass => "a pass of the loop",
-            LegendItem::Ready => "number of ready tasks",
-            LegendItem::Timers => "number of pending timers",
-            LegendItem::Callback => "a callback of the loop",
-            LegendItem::Level => "level of a queue, or lock held",
-            LegendItem::Waiters => "number of waiting tasks",
-            LegendItem::Limit => "capacity",
-            LegendItem::Flow(FlowKind::Wake) => "wakes",
-            LegendItem::Flow(FlowKind::Spawn) => "spawns",
-            LegendItem::Flow(FlowKind::Await) => "awaits",
-            LegendItem::Flow(FlowKind::Cancel) => "cancels",
+    pub label: &'static str,
+    /// The class of its path in the page. Empty for caps and shapes of a lane, which are drawn as in the timeline.
+    pub class: &'static str,
+    /// The same in a standalone SVG.
+    pub svg_class: &'static str,
+}
+
+/// All entries, in order: a task's life first, then what is outside the lanes. Flows are drawn in this order, too.
+pub static LEGEND: &[Entry] = &[
+    Entry::bar(TaskState::Running),
+    Entry::bar(TaskState::Ready),
+    Entry::bar(TaskState::Waiting(WaitKind::Timer)),
+    Entry::bar(TaskState::Waiting(WaitKind::Io)),
+    Entry::bar(TaskState::Waiting(WaitKind::Queue)),
+    Entry::bar(TaskState::Waiting(WaitKind::Lock)),
+    Entry::bar(TaskState::Waiting(WaitKind::Task)),
+    Entry::bar(TaskState::Waiting(WaitKind::Turn)),
+    Entry::bar(TaskState::Waiting(WaitKind::Other)),
+    Entry::new(LegendItem::Cleanup, "cleaning up", "", ""),
+    Entry::new(LegendItem::Overdue, "overdue: past the deadline", "", ""),
+    Entry::new(LegendItem::Forever, "waiting forever", "", ""),
+    Entry::new(LegendItem::Thread, "running in a thread", "", ""),
+    Entry::cap(OutcomeKind::Done, "done"),
+    Entry::cap(OutcomeKind::Failed, "failed"),
+    Entry::cap(OutcomeKind::Cancelled, "cancelled"),
+    Entry::mark(
+        MarkKind::Refused,
+        "asked to cancel, continued",
+        "refused",
+        "refused",
+    ),
+    Entry::mark(MarkKind::Printed, "printed", "printed-mark", "x"),
+    Entry::mark(MarkKind::Noted, "a note", "printed-mark", "x"),
+    Entry::mark(MarkKind::Stuck, "waiting forever", "forever", "forever"),
+    Entry::new(LegendItem::Folded, "a folded task ran", "", ""),
+    Entry::new(LegendItem::Block, "the loop is blocked", "block", "z"),
+    Entry::new(
+        LegendItem::Browser,
+        "the browser had the thread",
+        "browser",
+        "browser",
+    ),
+    Entry::new(LegendItem::Hop, "the page paints", "hop", "hop"),
+    Entry::new(LegendItem::Pass, "a pass of the loop", "pass", "w"),
+    Entry::new(
+        LegendItem::Ready,
+        "number of ready tasks",
+        "gauge ready",
+        "y",
+    ),
+    Entry::new(
+        LegendItem::Timers,
+        "number of pending timers",
+        "gauge timers",
+        "o",
+    ),
+    Entry::new(
+        LegendItem::Callback,
+        "a callback of the loop",
+        "callback",
+        "callback",
+    ),
+    Entry::new(
+        LegendItem::Level,
+        "level of a queue, or lock held",
+        "level",
+        "v",
+    ),
+    Entry::new(
+        LegendItem::Waiters,
+        "number of waiting tasks",
+        "ready hatch",
+        "y",
+    ),
+    Entry::new(LegendItem::Limit, "capacity", "limit", "m"),
+    Entry::flow(FlowKind::Wake, "wakes", "arrow wake", "ew"),
+    Entry::flow(FlowKind::Spawn, "spawns", "arrow spawn", "es"),
+    Entry::flow(FlowKind::Await, "awaits", "arrow await", "ea"),
+    Entry::flow(FlowKind::Cancel, "cancels", "arrow cancel", "ec"),
+];
+
+/// The entries for the shapes that occur in a picture, in order.
+///
+/// # Examples
+/// ```
+/// use coroscope::timeline::{Rows, Viewport, layout, legend};
+/// use coroscope::{Runtime, sleep, time::ms, trace::{Model, RunView}};
+/// let rt = Runtime::virtual_clock();
+/// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
+/// rt.with_log(|log| {
+///     let model = Model::of(log);
+///     let run = RunView::new(log, &model);
+///     let rows = Rows::of(&model);
+///     let picture = layout(run, &rows, &Viewport::whole(&model, &rows, 600.0));
+///     let labels: Vec<&str> = legend::of(&picture).map(|entry| entry.label).collect();
+///     assert_eq!(labels[..3], ["running", "waiting: timer", "done"]);
+/// });
+/// ```
+pub fn of(picture: &Picture) -> impl Iterator<Item = &'static Entry> {
+    LEGEND.iter().filter(|entry| entry.item.occurs_in(picture))
+}
+
+impl Entry {
+    const fn new(
+        item: LegendItem,
+        label: &'static str,
+        class: &'static str,
+        svg_class: &'static str,
+    ) -> Entry {
+        Entry {
+            item,
+            label,
+            class,
+            svg_class,
         }
-        .into()
+    }
+
+    const fn bar(state: TaskState) -> Entry {
+        Entry::new(LegendItem::Bar(state), state_label(state), "", "")
+    }
+
+    const fn cap(kind: OutcomeKind, label: &'static str) -> Entry {
+        Entry::new(LegendItem::Cap(kind), label, "", "")
+    }
+
+    const fn mark(
+        kind: MarkKind,
+        label: &'static str,
+        class: &'static str,
+        svg_class: &'static str,
+    ) -> Entry {
+        Entry::new(LegendItem::Mark(kind), label, class, svg_class)
+    }
+
+    const fn flow(
+        kind: FlowKind,
+        label: &'static str,
+        class: &'static str,
+        svg_class: &'static str,
+    ) -> Entry {
+        Entry::new(LegendItem::Flow(kind), label, class, svg_class)
     }
 }
 
 impl LegendItem {
-    /// Its position in the legend.
-    fn position(self) -> usize {
+    /// Whether the shape occurs in a picture.
+    pub fn occurs_in(self, picture: &Picture) -> bool {
+        let any = |is: &dyn Fn(&Lane) -> bool| picture.lanes.iter().any(is);
+        let in_tracks = |is: &dyn Fn(&CounterTrack) -> bool| picture.counter_tracks.iter().any(is);
+        let loop_lane = &picture.loop_lane;
         match self {
-            LegendItem::Bar(TaskState::Running) => 0,
-            LegendItem::Bar(TaskState::Ready) => 1,
-            LegendItem::Bar(TaskState::Waiting(kind)) => {
-                let of = WaitKind::ALL.iter().position(|other| *other == kind);
-                2 + of.unwrap_or(WaitKind::ALL.len())
+            LegendItem::Bar(state) => any(&|lane| !lane.is_thread && has_state(lane, state)),
+            LegendItem::Cleanup => {
+                let is_seen = |cleanup: Cleanup| cleanup.width > LEAST_SEEN;
+                any(&|lane| !lane.is_thread && lane.cleanup.is_some_and(is_seen))
             }
-            LegendItem::Cleanup => 10,
-            LegendItem::Overdue => 11,
-            LegendItem::Forever => 12,
-            LegendItem::Thread => 13,
-            LegendItem::Cap(kind) => 14 + kind as usize,
-            LegendItem::Mark(MarkKind::Refused) => 20,
-            LegendItem::Mark(kind) => 21 + kind as usize,
-            LegendItem::Folded => 30,
-            LegendItem::Block => 31,
-            LegendItem::Browser => 32,
-            LegendItem::Hop => 33,
-            LegendItem::Pass => 34,
-            LegendItem::Ready => 35,
-            LegendItem::Timers => 36,
-            LegendItem::Callback => 37,
-            LegendItem::Level => 38,
-            LegendItem::Waiters => 39,
-            LegendItem::Limit => 40,
-            LegendItem::Flow(kind) => 41 + kind as usize,
+            LegendItem::Overdue => any(&|lane| !lane.overdue.is_empty()),
+            LegendItem::Forever => any(&|lane| lane.forever.is_some()),
+            LegendItem::Thread => any(&|lane| lane.is_thread),
+            LegendItem::Cap(kind) => any(&|lane| lane.cap.is_some_and(|cap| cap.kind == kind)),
+            LegendItem::Mark(kind) => {
+                let marks = picture.lanes.iter().flat_map(|lane| &lane.marks);
+                marks.chain(&loop_lane.marks).any(|mark| mark.kind == kind)
+            }
+            LegendItem::Folded => any(&|lane| !lane.summary.is_empty()),
+            LegendItem::Block => !picture.blocks.is_empty(),
+            LegendItem::Browser => !picture.browser_times.is_empty(),
+            LegendItem::Hop => !picture.hops.is_empty(),
+            LegendItem::Pass => !loop_lane.passes.is_empty(),
+            LegendItem::Ready => loop_lane.ready.highest > 0,
+            LegendItem::Timers => loop_lane.timers.highest > 0,
+            LegendItem::Callback => !loop_lane.callbacks.is_empty(),
+            LegendItem::Level => {
+                in_tracks(&|track| track.steps.iter().any(|step| step.level > 0.0))
+            }
+            LegendItem::Waiters => in_tracks(&|track| {
+                let mut steps = track.steps.iter();
+                steps.any(|step| step.takers > 0.0 || step.putters > 0.0)
+            }),
+            LegendItem::Limit => in_tracks(&|track| track.capacity > 0),
+            LegendItem::Flow(kind) => picture.flows.iter().any(|flow| flow.kind == kind),
         }
     }
-}
 
-impl Ord for LegendItem {
-    fn cmp(&self, other: &LegendItem) -> Ordering {
-        self.position().cmp(&other.position())
+    /// Whether it is in the loop's lane.
+    pub fn is_of_loop(self) -> bool {
+        matches!(
+            self,
+            LegendItem::Pass | LegendItem::Ready | LegendItem::Timers | LegendItem::Callback
+        )
     }
 }
 
-impl PartialOrd for LegendItem {
-    fn partial_cmp(&self, other: &LegendItem) -> Option<Ordering> {
-        Some(self.cmp(other))
+/// A shape that is narrower is too short to see, and needs no explanation.
+const LEAST_SEEN: f64 = 2.0;
+
+/// Whether a lane shows a state, in a bar or as a share.
+fn has_state(lane: &Lane, state: TaskState) -> bool {
+    let is_poll = state == TaskState::Running;
+    let shares_it = |shares: &Shares| match state {
+        TaskState::Ready => shares.ready > 0.0,
+        TaskState::Waiting(wait) => shares.waiting == Some(wait),
+        TaskState::Running => shares.running > 0.0,
+    };
+    let mut bars = lane.bars.iter().chain(&lane.forever);
+    is_poll && !lane.ticks.is_empty()
+        || bars.any(|bar| bar.state == state && (bar.width > LEAST_SEEN || is_poll))
+        || lane.shares.iter().any(shares_it)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_state_and_each_outcome_has_an_entry() {
+        let has = |item| LEGEND.iter().filter(|entry| entry.item == item).count() == 1;
+        assert!(TaskState::ALL.into_iter().map(LegendItem::Bar).all(has));
+        assert!(
+            OutcomeKind::ALL
+                .iter()
+                .copied()
+                .map(LegendItem::Cap)
+                .all(has)
+        );
+        for entry in LEGEND {
+            if let LegendItem::Cap(kind) = entry.item {
+                assert_eq!(entry.label, kind.name());
+            }
+        }
     }
 }

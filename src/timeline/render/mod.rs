@@ -3,7 +3,7 @@
 pub mod ascii;
 mod cells;
 mod lane_paths;
-mod legend;
+pub mod legend;
 mod number;
 mod outline;
 mod path;

@@ -1,6 +1,6 @@
 //! The shapes that all renderers share, as SVG path data, and their colours.
 
-pub use super::lane_paths::LanePaths;
+pub use super::lane_paths::{LAYERS, LanePaths, Layer};
 pub use super::number::number;
 use super::number::push;
 use super::outline::{Outline, hundredths};
@@ -9,8 +9,8 @@ use crate::timeline::picture::{CounterStep, CounterTrack, LoopLane, Peak};
 pub use crate::timeline::sizes::{TICK, TICK_PITCH};
 use crate::trace::{OutcomeKind, WaitKind};
 
-/// The sign of a kind of wait: relative path data for strokes in a box of [`SIGN`] around the current point. Draw it 1.25
-/// wide, with round ends.
+/// The sign of a kind of wait: relative path data for strokes in a box of [`SIGN`](crate::timeline::sizes::SIGN) around the
+/// current point. Draw it 1.25 wide, with round ends.
 pub fn sign(kind: WaitKind) -> &'static str {
     match kind {
         // A clock.
@@ -30,7 +30,7 @@ pub fn sign(kind: WaitKind) -> &'static str {
     }
 }
 
-/// A cap, as two paths in a box of [`CAP`] around (0, 0).
+/// A cap, as two paths in a box of [`CAP`](crate::timeline::sizes::CAP) around (0, 0).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CapShape {
     /// Fill it with the colour of the outcome.

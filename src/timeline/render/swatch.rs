@@ -53,7 +53,7 @@ impl LegendItem {
         Some((path.into(), x, y))
     }
 
-    /// A lane that shows the shape, [`SWATCH`] wide. `None` for other shapes.
+    /// A lane that shows the shape, 30 pixels wide. `None` for other shapes.
     pub fn lane(self) -> Option<Lane> {
         let at = |state, x, end: f64| Bar {
             state,

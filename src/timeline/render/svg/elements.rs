@@ -1,7 +1,6 @@
 //! SVG elements shared by the standalone picture and its legend: bars, caps, escaped text.
 
-use crate::timeline::picture::FlowKind;
-use crate::timeline::render::lane_paths::LanePaths;
+use crate::timeline::render::lane_paths::{LAYERS, LanePaths};
 use crate::timeline::render::number::number;
 use crate::timeline::render::shapes;
 use crate::trace::OutcomeKind;
@@ -11,17 +10,11 @@ use core::fmt::{self, Write};
 pub(super) fn bars(svg: &mut String, paths: &LanePaths, x: f64, y: f64) -> fmt::Result {
     let (x, y) = (number(x), number(y));
     write!(svg, r#"<g transform="translate({x} {y})">"#)?;
-    let parts = [
-        ("c", &paths.cleanup),
-        ("w", &paths.waiting),
-        ("e", &paths.ready),
-        ("k", &paths.hatch),
-        ("u", &paths.queued),
-        ("r", &paths.running),
-        ("i", &paths.ticks),
-    ];
-    for (class, path) in parts.into_iter().filter(|(_, path)| !path.is_empty()) {
-        write!(svg, r#"<path class="{class}" d="{path}"/>"#)?;
+    for layer in &LAYERS {
+        let (class, path) = (layer.svg_class, (layer.path)(paths));
+        if !path.is_empty() {
+            write!(svg, r#"<path class="{class}" d="{path}"/>"#)?;
+        }
     }
     for (kind, x) in &paths.signs {
         let (x, sign) = (number(*x), shapes::sign(*kind));
@@ -48,16 +41,6 @@ pub(super) fn cap(svg: &mut String, kind: OutcomeKind, x: f64, y: f64) -> fmt::R
     }
     svg.push_str("</g>\n");
     Ok(())
-}
-
-/// The CSS class of a kind of flow.
-pub(super) fn flow_class(kind: FlowKind) -> &'static str {
-    match kind {
-        FlowKind::Wake => "ew",
-        FlowKind::Spawn => "es",
-        FlowKind::Await => "ea",
-        FlowKind::Cancel => "ec",
-    }
 }
 
 /// Escapes text for XML; characters that XML does not allow are replaced.

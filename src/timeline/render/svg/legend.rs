@@ -1,8 +1,7 @@
 //! The legend of the standalone SVG.
 
 use super::{Drawing, elements};
-use crate::timeline::picture::MarkKind;
-use crate::timeline::render::legend::LegendItem;
+use crate::timeline::render::legend::{self, Entry, LegendItem};
 use crate::timeline::render::number::number;
 use crate::timeline::sizes::{BAR, CAP, CHAR_11};
 use core::fmt::{self, Write};
@@ -14,14 +13,17 @@ impl Drawing<'_> {
     /// Draws the legend in lines of at most `width`; returns where they end.
     pub(super) fn legend(&mut self, left: f64, top: f64, width: f64) -> Result<f64, fmt::Error> {
         let (mut x, mut mid) = (left, top + LINE_HEIGHT / 2.0);
-        for item in self.legend_items() {
-            let label = item.label();
+        for entry in legend::of(self.picture) {
+            let (item, label) = (entry.item, entry.label);
+            if item.is_of_loop() && !self.options.loop_lane {
+                continue;
+            }
             let swatch = item.width();
             let wide = swatch + 7.0 + CHAR_11 * label.chars().count() as f64;
             if x + wide > left + width && x > left {
                 (x, mid) = (left, mid + LINE_HEIGHT);
             }
-            self.swatch(item, x, mid)?;
+            self.swatch(entry, x, mid)?;
             let (text_x, y) = (number(x + swatch + 7.0), number(mid + 4.0));
             writeln!(
                 self.svg,
@@ -32,35 +34,19 @@ impl Drawing<'_> {
         Ok(mid + LINE_HEIGHT / 2.0)
     }
 
-    /// The shapes that occur in this drawing.
-    fn legend_items(&self) -> impl Iterator<Item = LegendItem> + use<> {
-        let has_loop = self.options.loop_lane;
-        let is_of_loop = |item: &LegendItem| {
-            let items = [
-                LegendItem::Pass,
-                LegendItem::Ready,
-                LegendItem::Timers,
-                LegendItem::Callback,
-            ];
-            items.contains(item)
-        };
-        let items = LegendItem::of(self.picture).into_iter();
-        items.filter(move |item| has_loop || !is_of_loop(item))
-    }
-
-    fn swatch(&mut self, item: LegendItem, x: f64, mid: f64) -> fmt::Result {
-        if let Some(lane) = item.lane() {
+    fn swatch(&mut self, entry: &Entry, x: f64, mid: f64) -> fmt::Result {
+        if let Some(lane) = entry.item.lane() {
             // Shapes of a lane are drawn as if the plot began here.
             let left = core::mem::replace(&mut self.left, x);
             let drawn = self.draw_lane(&lane, mid);
             self.left = left;
             return drawn;
         }
-        if let LegendItem::Cap(kind) = item {
+        if let LegendItem::Cap(kind) = entry.item {
             return elements::cap(&mut self.svg, kind, x + CAP / 2.0, mid);
         }
-        match item.shape() {
-            Some((path, dx, dy)) => self.path(class(item), &path, x + dx, mid + dy),
+        match entry.item.shape() {
+            Some((path, dx, dy)) => self.path(entry.svg_class, &path, x + dx, mid + dy),
             None => Ok(()),
         }
     }
@@ -71,26 +57,6 @@ impl Drawing<'_> {
             self.svg,
             r#"<path class="{class}" transform="translate({x} {y})" d="{shape}"/>"#
         )
-    }
-}
-
-/// The CSS class of items that are neither caps nor shapes of a lane.
-fn class(item: LegendItem) -> &'static str {
-    match item {
-        LegendItem::Mark(MarkKind::Refused) => "refused",
-        LegendItem::Mark(MarkKind::Stuck) => "forever",
-        LegendItem::Mark(_) => "x",
-        LegendItem::Block => "z",
-        LegendItem::Browser => "browser",
-        LegendItem::Hop => "hop",
-        LegendItem::Pass => "w",
-        LegendItem::Ready | LegendItem::Waiters => "y",
-        LegendItem::Timers => "o",
-        LegendItem::Callback => "callback",
-        LegendItem::Level => "v",
-        LegendItem::Limit => "m",
-        LegendItem::Flow(kind) => elements::flow_class(kind),
-        _ => "",
     }
 }
 

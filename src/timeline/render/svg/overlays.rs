@@ -1,21 +1,14 @@
 //! Draws what is over the lanes of the standalone SVG: blocks of the loop, flows from lane to lane, printed lines.
 
 use super::Drawing;
-use super::elements::{self, escape};
-use crate::timeline::picture::{FlowEnd, FlowKind, Lane};
+use super::elements::escape;
+use crate::timeline::picture::{FlowEnd, Lane};
+use crate::timeline::render::legend::{LEGEND, LegendItem};
 use crate::timeline::render::number::number;
 use crate::timeline::render::shapes;
 use crate::timeline::sentences::{sentence_for_block, sentence_for_browser_time};
 use crate::timeline::sizes::{BAR, ROW};
 use core::fmt::{self, Write};
-
-/// The kinds in the order of drawing.
-const KINDS: [FlowKind; 4] = [
-    FlowKind::Spawn,
-    FlowKind::Await,
-    FlowKind::Wake,
-    FlowKind::Cancel,
-];
 
 impl Drawing<'_> {
     pub(super) fn blocks(&mut self, top: f64, bottom: f64) -> fmt::Result {
@@ -62,7 +55,10 @@ impl Drawing<'_> {
     pub(super) fn flows(&mut self, top: f64, bottom: f64) -> fmt::Result {
         let first = self.picture.lanes.first().map_or(0, |lane| lane.row);
         let mid = |row: usize| top + ROW * (row.saturating_sub(first) as f64 + 0.5);
-        for kind in KINDS {
+        for entry in LEGEND {
+            let LegendItem::Flow(kind) = entry.item else {
+                continue;
+            };
             let mut path = String::new();
             for flow in self.picture.flows.iter().filter(|flow| flow.kind == kind) {
                 let y = |end: FlowEnd, other: FlowEnd| match (end, other) {
@@ -81,7 +77,7 @@ impl Drawing<'_> {
                 }
             }
             if !path.is_empty() {
-                let class = elements::flow_class(kind);
+                let class = entry.svg_class;
                 writeln!(self.svg, r#"<path class="{class}" d="{path}"/>"#)?;
             }
         }

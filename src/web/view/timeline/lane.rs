@@ -1,7 +1,7 @@
 //! The lane of one task: its name, its bars, and its end.
 
 use super::lane_marks::LaneMarks;
-use crate::timeline::shapes::{self, number};
+use crate::timeline::shapes::{self, LAYERS, number};
 use crate::timeline::sizes::{CAP, CHAR_13, ROW};
 use crate::timeline::{Lane, Stretch};
 use crate::web::cell::{Attr, Text};
@@ -23,7 +23,7 @@ pub(super) struct LaneView {
     name_class: Attr,
     name_x: Attr,
     bars: Attr,
-    paths: [Attr; 7],
+    paths: [Attr; LAYERS.len()],
     summary: Attr,
     on_lane: LaneMarks,
     signs: Attr,
@@ -37,24 +37,12 @@ impl LaneView {
     pub(super) fn new() -> (Element, LaneView) {
         let path = |class: &str| svg("path").class(class);
         let (elbow, name, bars) = (path("elbow"), svg("text").attr("y", "16"), svg("g"));
-        let kinds = [
-            "cleanup", "waiting", "ready", "hatch", "queued", "running", "tick",
-        ];
-        let kinds = kinds.map(path);
+        let layers = LAYERS.each_ref().map(|layer| path(layer.class));
         let (signs, summary) = (path("sign"), path("summary"));
         let fold = path("fold");
         let (cap, mark, outline) = (path("cap"), path("mark"), path("selected"));
-        let [cleanup, waiting, ready, hatch, queued, running, ticks] = &kinds;
-        let bars = bars
-            .child(&summary)
-            .child(cleanup)
-            .child(waiting)
-            .child(&signs)
-            .child(ready)
-            .child(hatch)
-            .child(queued)
-            .child(running)
-            .child(ticks);
+        let bars = layers.iter().fold(bars.child(&summary), Build::child);
+        let bars = bars.child(&signs);
         let on_lane = LaneMarks::new(&bars);
         let bars = bars.child(&cap).child(&mark).child(&outline);
         let group = svg("g")
@@ -73,7 +61,7 @@ impl LaneView {
             name_x: Attr::new(name.clone(), "x"),
             name: Text::new(name),
             bars: Attr::new(bars, "transform"),
-            paths: kinds.map(|path| Attr::new(path, "d")),
+            paths: layers.map(|path| Attr::new(path, "d")),
             signs: Attr::new(signs, "d"),
             cap: ["class", "d", "transform"].map(|name| Attr::new(cap.clone(), name)),
             mark: ["d", "transform"].map(|name| Attr::new(mark.clone(), name)),
@@ -95,17 +83,8 @@ impl LaneView {
             true => shapes::LanePaths::default(),
             false => shapes::lane(lane, mid),
         };
-        let data = [
-            &paths.cleanup,
-            &paths.waiting,
-            &paths.ready,
-            &paths.hatch,
-            &paths.queued,
-            &paths.running,
-            &paths.ticks,
-        ];
-        for (path, data) in self.paths.iter_mut().zip(data) {
-            path.show(data);
+        for (attr, layer) in self.paths.iter_mut().zip(&LAYERS) {
+            attr.show((layer.path)(&paths));
         }
         let mut signs = String::new();
         for (kind, x) in &paths.signs {

@@ -1,9 +1,10 @@
 //! The legend: the shapes that occurred in the run, or the most common ones before the first run.
 
 use super::lane_marks;
-use crate::timeline::shapes::{self, number};
+use crate::timeline::legend::{Entry, LEGEND};
+use crate::timeline::shapes::{self, LAYERS, number};
 use crate::timeline::sizes::{BAR, CAP};
-use crate::timeline::{FlowKind, Lane, LegendItem, MarkKind, WaitKind};
+use crate::timeline::{Lane, LegendItem, WaitKind};
 use crate::trace::{OutcomeKind, TaskState};
 use crate::web::dom::{Build, append, html, svg};
 use crate::web::state::State;
@@ -22,7 +23,7 @@ pub(super) struct Legend {
     /// The run that the legend belongs to.
     run: Option<u32>,
     /// What has occurred so far. Items are never removed during a run, to avoid layout shifts.
-    items: Vec<LegendItem>,
+    entries: Vec<&'static Entry>,
 }
 
 impl Legend {
@@ -30,7 +31,10 @@ impl Legend {
         let legend = Legend {
             root: html("ul").class("legend").attr("aria-label", "Legend"),
             run: None,
-            items: INITIAL.to_vec(),
+            entries: LEGEND
+                .iter()
+                .filter(|it| INITIAL.contains(&it.item))
+                .collect(),
         };
         legend.fill();
         legend
@@ -41,32 +45,32 @@ impl Legend {
     }
 
     /// Adds the shapes that the timeline draws.
-    pub(super) fn draw(&mut self, state: &State, occurs: &[LegendItem]) {
+    pub(super) fn draw(&mut self, state: &State, occurs: &[&'static Entry]) {
         let run = state.scene().map(|scene| scene.run.number);
         let is_new = run != self.run;
-        if occurs.is_empty() || !is_new && occurs.iter().all(|item| self.items.contains(item)) {
+        if occurs.is_empty() || !is_new && occurs.iter().all(|entry| self.entries.contains(entry)) {
             return;
         }
         if is_new {
-            self.items.clear();
+            self.entries.clear();
         }
         self.run = run;
-        self.items.extend(occurs);
-        self.items.sort_unstable();
-        self.items.dedup();
+        let has = |entry: &&Entry| self.entries.contains(entry) || occurs.contains(entry);
+        self.entries = LEGEND.iter().filter(has).collect();
         self.fill();
     }
 
     fn fill(&self) {
         self.root.set_text_content(None);
-        for item in &self.items {
-            let label = html("span").text(&item.label());
-            append(&self.root, html("li").child(swatch(*item)).child(label));
+        for entry in &self.entries {
+            let label = html("span").text(entry.label);
+            append(&self.root, html("li").child(swatch(entry)).child(label));
         }
     }
 }
 
-fn swatch(item: LegendItem) -> SvgElement {
+fn swatch(entry: &Entry) -> SvgElement {
+    let item = entry.item;
     let mid = BAR / 2.0 + 1.0;
     let frame = svg("svg")
         .attr("aria-hidden", "true")
@@ -82,7 +86,7 @@ fn swatch(item: LegendItem) -> SvgElement {
         return frame;
     };
     let place = format!("translate({} {})", number(x), number(mid + y));
-    let path = svg("path").class(class(item)).attr("d", &path);
+    let path = svg("path").class(entry.class).attr("d", &path);
     frame.child(path.attr("transform", &place))
 }
 
@@ -91,16 +95,9 @@ fn on_lane(mut frame: SvgElement, lane: &Lane, mid: f64) -> SvgElement {
         true => shapes::LanePaths::default(),
         false => shapes::lane(lane, mid),
     };
-    for (class, data) in [
-        ("cleanup", &paths.cleanup),
-        ("waiting", &paths.waiting),
-        ("ready", &paths.ready),
-        ("hatch", &paths.hatch),
-        ("queued", &paths.queued),
-        ("running", &paths.running),
-        ("tick", &paths.ticks),
-    ] {
-        frame = frame.child(svg("path").class(class).attr("d", data));
+    for layer in &LAYERS {
+        let path = svg("path").class(layer.class);
+        frame = frame.child(path.attr("d", (layer.path)(&paths)));
     }
     for (kind, x) in paths.signs {
         let at = format!("translate({} {})", number(x), number(mid));
@@ -131,28 +128,4 @@ fn cap(frame: SvgElement, kind: OutcomeKind, mid: f64) -> SvgElement {
     frame
         .child(part(&class, shape.body))
         .child(part("mark", shape.mark))
-}
-
-/// The class of an item that is neither a cap nor part of a lane.
-fn class(item: LegendItem) -> &'static str {
-    match item {
-        LegendItem::Mark(MarkKind::Refused) => "refused",
-        LegendItem::Mark(MarkKind::Stuck) => "forever",
-        LegendItem::Mark(_) => "printed-mark",
-        LegendItem::Block => "block",
-        LegendItem::Browser => "browser",
-        LegendItem::Hop => "hop",
-        LegendItem::Pass => "pass",
-        LegendItem::Ready => "gauge ready",
-        LegendItem::Timers => "gauge timers",
-        LegendItem::Callback => "callback",
-        LegendItem::Level => "level",
-        LegendItem::Waiters => "ready hatch",
-        LegendItem::Limit => "limit",
-        LegendItem::Flow(FlowKind::Wake) => "arrow wake",
-        LegendItem::Flow(FlowKind::Spawn) => "arrow spawn",
-        LegendItem::Flow(FlowKind::Await) => "arrow await",
-        LegendItem::Flow(FlowKind::Cancel) => "arrow cancel",
-        _ => "",
-    }
 }

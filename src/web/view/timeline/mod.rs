@@ -19,7 +19,7 @@ mod readout;
 mod scroll_area;
 pub(crate) mod timeline_view;
 
-use crate::timeline::LegendItem;
+use crate::timeline::legend::Entry;
 use crate::trace::TaskId;
 use crate::web::dom::{Build, append, html, toggle};
 use crate::web::message::{Message, Sender, TimelineMessage};
@@ -52,7 +52,7 @@ pub(super) struct Drawn {
     /// The sentence about what is under the pointer, if that is not a bar.
     pub(super) hover_text: Option<String>,
     /// The kinds of shapes that are drawn.
-    pub(super) legend_items: Vec<LegendItem>,
+    pub(super) legend: Vec<&'static Entry>,
 }
 
 /// The timeline of the earlier run, which exists as long as that run.
@@ -108,7 +108,7 @@ impl Timeline {
         self.earlier.draw(state);
         self.timeline.draw(state.scene().as_ref());
         let drawn = self.timeline.drawn();
-        self.legend.draw(state, &drawn.legend_items);
+        self.legend.draw(state, &drawn.legend);
         self.player.draw(state);
         self.finder.draw(state);
         self.readout.draw(state, drawn);

@@ -1,8 +1,9 @@
 //! Overlays of the lanes: bands where the loop was blocked, and flow arrows between tasks.
 
+use crate::timeline::legend::{Entry, LEGEND};
 use crate::timeline::shapes::number;
 use crate::timeline::sizes::{CHAR_13, ROW};
-use crate::timeline::{Block, BrowserTime, Flow, FlowEnd, FlowKind, Picture, bend};
+use crate::timeline::{Block, BrowserTime, Flow, FlowEnd, FlowKind, LegendItem, Picture, bend};
 use crate::web::cell::{Attr, Pool, Text};
 use crate::web::dom::{Build, svg};
 use core::fmt::Write;
@@ -16,7 +17,7 @@ pub(super) struct Overlays {
     arrows: SvgElement,
     blocks: Pool<BlockView>,
     browser: Attr,
-    edges: [(Attr, Attr); 4],
+    edges: Vec<(FlowKind, Attr, Attr)>,
 }
 
 struct BlockView {
@@ -26,22 +27,24 @@ struct BlockView {
     y: Attr,
 }
 
-const KINDS: [(FlowKind, &str); 4] = [
-    (FlowKind::Wake, "wake"),
-    (FlowKind::Spawn, "spawn"),
-    (FlowKind::Await, "await"),
-    (FlowKind::Cancel, "cancel"),
-];
+/// The kinds of flows in the order of drawing, with their entries in the legend.
+fn flows() -> impl Iterator<Item = (FlowKind, &'static Entry)> {
+    LEGEND.iter().filter_map(|entry| match entry.item {
+        LegendItem::Flow(kind) => Some((kind, entry)),
+        _ => None,
+    })
+}
 
 impl Overlays {
     pub(super) fn new() -> Overlays {
         let (bands, arrows) = (svg("g"), svg("g"));
-        let edges = KINDS.map(|(_, name)| {
-            let line = svg("path").class(&format!("arrow {name}"));
-            let heads = svg("path").class(&format!("arrowhead {name}"));
+        let edges = flows().map(|(kind, entry)| {
+            let line = svg("path").class(entry.class);
+            let heads = svg("path").class(&entry.class.replacen("arrow", "arrowhead", 1));
             let _ = arrows.clone().child(&line).child(&heads);
-            (Attr::new(line, "d"), Attr::new(heads, "d"))
+            (kind, Attr::new(line, "d"), Attr::new(heads, "d"))
         });
+        let edges = edges.collect();
         let browser = svg("path").class("browser");
         let blocks = svg("g");
         let bands = bands.child(&browser).child(&blocks);
@@ -87,7 +90,7 @@ impl Overlays {
         };
         let times = picture.browser_times.iter();
         self.browser.show(&times.map(band).collect::<String>());
-        for ((kind, _), (lines, heads)) in KINDS.iter().zip(&mut self.edges) {
+        for (kind, lines, heads) in &mut self.edges {
             let (mut line, mut head) = (String::new(), String::new());
             let all = picture.flows.iter().filter(|edge| edge.kind == *kind);
             for edge in all {

@@ -12,10 +12,9 @@ use super::overlays::Overlays;
 use super::playhead::Playhead;
 use super::scroll_area::ScrollArea;
 use crate::time::Instant;
-use crate::timeline::sizes::AXIS_TICK;
-use crate::timeline::sizes::{CAP, ROW};
+use crate::timeline::sizes::{AXIS_TICK, CAP, ROW};
 use crate::timeline::{
-    CounterTrack, Flows, LayoutOptions, LegendItem, Picture, TimeScale, Viewport, hit, layout_with,
+    CounterTrack, Flows, LayoutOptions, Picture, TimeScale, Viewport, hit, layout_with, legend,
     level_at, ticks,
 };
 use crate::trace::TaskId;
@@ -197,7 +196,7 @@ impl TimelineView {
         self.drawn = Drawn {
             selected,
             hover_text: hover_text(scene, &viewport.scale, &picture, plot.0, top, on_bar),
-            legend_items: LegendItem::of(&picture),
+            legend: legend::of(&picture).collect(),
         };
         let outline = selected.and_then(|(task, span)| {
             let span = run.model.task(task)?.spans.get(span)?;
