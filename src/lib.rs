@@ -82,6 +82,7 @@ pub mod trace;
 #[cfg(target_family = "wasm")]
 pub mod web;
 pub mod wording;
+pub mod world;
 
 pub use error::{Error, Result};
 pub use ops::*;

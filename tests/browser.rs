@@ -1,10 +1,10 @@
 //! The browser's driver: queues, timers, network, and memory after a runtime was dropped.
-use coroscope::lessons::Net;
 use coroscope::runtime::Options;
 use coroscope::time::ms;
 use coroscope::trace::EventKind;
 use coroscope::web::driver::browser;
 use coroscope::web::net::BrowserNet;
+use coroscope::world::Net;
 use coroscope::{Result, Runtime, gather, sleep, spawn, yield_now};
 use gloo_timers::callback::Interval;
 use std::cell::Cell;

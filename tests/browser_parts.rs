@@ -1,11 +1,10 @@
 //! The browser's files, database and workers, and `await` in JavaScript.
-use coroscope::lessons::World;
-use coroscope::lessons::world::{File, Mode, to_worker};
 use coroscope::runtime::Options;
 use coroscope::time::ms;
 use coroscope::trace::{Model, WaitReason};
 use coroscope::web::driver::browser;
 use coroscope::web::net::BrowserNet;
+use coroscope::world::{File, Mode, World, to_worker};
 use coroscope::{Event, Result, Runtime, gather, scope, sleep, spawn, yield_now};
 use wasm_bindgen_test::wasm_bindgen_test;
 

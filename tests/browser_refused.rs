@@ -1,10 +1,9 @@
 //! If the browser refuses files, a database, a worker or the network, the error says what is missing and what still
 //! works.
-use coroscope::lessons::World;
-use coroscope::lessons::world::{Mode, to_worker};
 use coroscope::runtime::Options;
 use coroscope::web::driver::browser;
 use coroscope::web::net::BrowserNet;
+use coroscope::world::{Mode, World, to_worker};
 use coroscope::{Error, Result, Runtime};
 use wasm_bindgen_test::wasm_bindgen_test;
 

@@ -16,6 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["timeline"],
     &["export"],
     &["player"],
+    &["world"],
     &["lessons"],
     &["element_api"],
     &["web"],

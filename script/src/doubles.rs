@@ -1,37 +1,32 @@
 //! A test double of the host, in memory, with responses that take time on the virtual clock.
 
-use crate::host::{Answer, Host, HostError, HostErrorKind, Mode, OpenFile, Request, Response};
+use crate::host::Host;
 use core::cell::RefCell;
+use coroscope::lessons::doubles::MemoryFiles;
 use coroscope::lessons::samples::SampleNet;
-use coroscope::lessons::world::Net;
-use coroscope::sleep;
 use coroscope::time::{Duration, ms};
-use std::collections::BTreeMap;
+use coroscope::world::{Answer, Files, Mode, Net, OpenFile, Request, Response};
+use coroscope::{Error, sleep};
 use std::rc::Rc;
 
 /// How long a request takes until the head of its response is there.
 const HEAD: Duration = ms(20);
 /// How long the body of a response takes.
 const BODY: Duration = ms(5);
-/// How long each access to a file takes.
-const ACCESS: Duration = ms(5);
-
-type FileContents = Rc<RefCell<BTreeMap<String, Vec<u8>>>>;
-
 /// A network that serves the sample documents, and files in memory. Clones refer to the same files.
 ///
 /// Besides the documents, the network has `echo`, which responds with the request; `slow`, which takes a minute; and
 /// `refused`, which refuses connections.
 #[derive(Clone, Debug, Default)]
 pub struct Doubles {
-    files: FileContents,
+    files: MemoryFiles,
     aborted: Rc<RefCell<Vec<String>>>,
 }
 
 impl Doubles {
     /// The content of a file, as of the last time it was closed.
     pub fn file(&self, name: &str) -> Option<Vec<u8>> {
-        self.files.borrow().get(name).cloned()
+        self.files.content(name)
     }
 
     /// The URLs of requests that were aborted before their response began.
@@ -40,76 +35,64 @@ impl Doubles {
     }
 }
 
-impl Host for Doubles {
+impl Net for Doubles {
     fn fetch(&self, request: Request) -> Answer<Response> {
         let mut pending = PendingRequest {
             url: Some(request.url.clone()),
             aborted: self.aborted.clone(),
         };
         Box::pin(async move {
-            let (status, kind, body) = match request.url.split('?').next().unwrap_or_default() {
+            let response = match request.url.split('?').next().unwrap_or_default() {
                 "echo" => {
                     sleep(HEAD).await;
-                    (200, "application/json", echo(&request).into_bytes())
+                    let body = echo(&request).into_bytes();
+                    ok(request.url, "application/json", body)
                 }
                 "slow" => {
                     sleep(Duration::from_secs(60)).await;
-                    (200, "text/plain", b"at last".to_vec())
+                    ok(request.url, "text/plain", b"at last".to_vec())
                 }
                 "refused" => {
                     sleep(HEAD).await;
                     pending.complete();
                     let message = "refused could not be fetched: connection refused";
-                    return Err(HostError::other(message));
+                    return Err(Error::msg(message));
                 }
-                url => match (SampleNet { delay: HEAD }).get(url).await {
-                    Ok(text) => (200, "text/plain; charset=utf-8", text.into_bytes()),
-                    Err(_) => (404, "text/plain; charset=utf-8", b"not here\n".to_vec()),
-                },
+                _ => (SampleNet { delay: HEAD }).fetch(request).await?,
             };
             pending.complete();
+            let body = response.body;
             Ok(Response {
-                status,
-                reason: if status == 200 { "OK" } else { "Not Found" }.into(),
-                url: request.url,
-                headers: vec![
-                    ("content-type".into(), kind.into()),
-                    ("content-length".into(), body.len().to_string()),
-                ],
                 body: Box::new(move || {
                     Box::pin(async move {
                         sleep(BODY).await;
-                        Ok(body)
+                        body().await
                     })
                 }),
+                ..response
             })
         })
     }
+}
 
+impl Files for Doubles {
     fn open(&self, name: &str, mode: Mode) -> Answer<Box<dyn OpenFile>> {
-        let (files, name) = (self.files.clone(), name.to_owned());
-        Box::pin(async move {
-            sleep(ACCESS).await;
-            let exists = files.borrow().contains_key(&name);
-            let kind = match (mode, exists) {
-                (Mode::Read, false) => Some(HostErrorKind::NotFound),
-                (Mode::Create, true) => Some(HostErrorKind::AlreadyExists),
-                _ => None,
-            };
-            if let Some(kind) = kind {
-                let message = format!("{name} could not be opened");
-                return Err(HostError { kind, message });
-            }
-            let truncate = mode == Mode::Write || !exists;
-            if truncate {
-                files.borrow_mut().insert(name.clone(), Vec::new());
-            }
-            Ok(Box::new(MemoryFile {
-                files,
-                name,
-                written: Rc::default(),
-            }) as Box<dyn OpenFile>)
-        })
+        self.files.open(name, mode)
+    }
+}
+
+impl Host for Doubles {}
+
+fn ok(url: String, kind: &str, body: Vec<u8>) -> Response {
+    Response {
+        status: 200,
+        reason: "OK".into(),
+        url,
+        headers: vec![
+            ("content-type".into(), kind.into()),
+            ("content-length".into(), body.len().to_string()),
+        ],
+        body: Box::new(|| Box::pin(async { Ok(body) })),
     }
 }
 
@@ -143,41 +126,6 @@ impl PendingRequest {
 impl Drop for PendingRequest {
     fn drop(&mut self) {
         self.aborted.borrow_mut().extend(self.url.take());
-    }
-}
-
-struct MemoryFile {
-    files: FileContents,
-    name: String,
-    written: Rc<RefCell<Vec<u8>>>,
-}
-
-impl OpenFile for MemoryFile {
-    fn read(&self) -> Answer<Vec<u8>> {
-        let (files, name) = (self.files.clone(), self.name.clone());
-        Box::pin(async move {
-            sleep(ACCESS).await;
-            Ok(files.borrow().get(&name).cloned().unwrap_or_default())
-        })
-    }
-
-    fn write(&self, bytes: Vec<u8>) -> Answer<()> {
-        let written = self.written.clone();
-        Box::pin(async move {
-            sleep(ACCESS).await;
-            written.borrow_mut().extend(bytes);
-            Ok(())
-        })
-    }
-
-    fn close(self: Box<Self>) -> Answer<()> {
-        Box::pin(async move {
-            sleep(ACCESS).await;
-            let mut files = self.files.borrow_mut();
-            let bytes = files.entry(self.name.clone()).or_default();
-            bytes.extend(self.written.take());
-            Ok(())
-        })
     }
 }
 

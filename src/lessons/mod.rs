@@ -11,7 +11,6 @@ pub mod jobs;
 pub mod plot;
 pub mod samples;
 pub mod settings;
-pub mod world;
 
 mod background;
 mod blocking;
@@ -34,15 +33,14 @@ mod worth;
 pub use catalog::{ALL, CLOCK, Lesson, find};
 pub use exhibit::Exhibit;
 pub use settings::{Notice, Setting, SettingKind, Values};
-pub use world::{Net, World};
 
 /// The imports of a lesson's file.
 mod prelude {
+    pub(super) use super::Values;
     pub(super) use super::jobs::is_prime;
-    pub(super) use super::world::{File, Mode, Store, to_worker};
-    pub(super) use super::{Values, World};
     pub(super) use crate::runtime::Handle;
     pub(super) use crate::time::{Duration, Instant, human, ms, ratio};
+    pub(super) use crate::world::{File, Mode, Store, World, to_worker};
     pub(super) use crate::{
         Error, ErrorGroup, Lock, Queue, Result, Semaphore, Task, TimeoutError, gather, io, now,
         print, record_point, scope, shield, sleep, sleep_until, spawn, task_group, timeout,

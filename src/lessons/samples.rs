@@ -1,9 +1,8 @@
 //! The sample documents of the site, and a simulated network that serves them.
 
-use super::world::{Answer, Net};
-use crate::error::Error;
 use crate::sleep;
 use crate::time::{Duration, ms};
+use crate::world::{Answer, Net, Request, Response, World};
 
 macro_rules! samples {
     ($($name:literal),* $(,)?) => {
@@ -53,16 +52,37 @@ impl Default for SampleNet {
 }
 
 impl Net for SampleNet {
-    fn get(&self, url: &str) -> Answer<String> {
+    fn fetch(&self, request: Request) -> Answer<Response> {
         let delay = self.delay;
-        let name = url
-            .strip_prefix("docs/")
-            .and_then(|u| u.strip_suffix(".txt"));
-        let found = name.and_then(text).map(str::to_owned);
-        let missing = Error::msg(format_args!("{url} could not be fetched: 404 Not Found"));
         Box::pin(async move {
             sleep(delay).await;
-            found.ok_or(missing)
+            let path = request.url.strip_prefix("docs/");
+            let name = path.and_then(|path| path.strip_suffix(".txt"));
+            let (status, reason, text) = match name.and_then(text) {
+                Some(text) => (200, "OK", text),
+                None => (404, "Not Found", "not here\n"),
+            };
+            Ok(Response {
+                status,
+                reason: reason.into(),
+                url: request.url,
+                headers: vec![
+                    ("content-type".into(), "text/plain; charset=utf-8".into()),
+                    ("content-length".into(), text.len().to_string()),
+                ],
+                body: Box::new(|| Box::pin(async { Ok(text.into()) })),
+            })
         })
+    }
+}
+
+impl World {
+    /// The reader's own URLs, or, if there are none, those of `count` sample documents.
+    pub fn documents(&self, own: Vec<String>, count: usize) -> Vec<String> {
+        if own.is_empty() {
+            (0..count).map(url).collect()
+        } else {
+            own
+        }
     }
 }

@@ -1,9 +1,9 @@
 //! The browser's database, IndexedDB: one database for each store, created at its first use.
 
 use super::detached::run_detached;
-use super::refusal::storage_error;
+use super::refusal::{OTHER_LESSONS_WORK, StorageAdvice, storage_error};
 use crate::error::{Error, Result};
-use crate::lessons::world::{Answer, Database};
+use crate::world::{Answer, Database};
 use core::cell::RefCell;
 use idb::{DatabaseEvent, Factory, ObjectStore, ObjectStoreParams, TransactionMode};
 use std::collections::BTreeMap;
@@ -12,6 +12,11 @@ use wasm_bindgen::prelude::*;
 
 /// The name of the only object store in each database.
 const VALUES: &str = "values";
+
+const ADVICE: StorageAdvice = StorageAdvice {
+    refusal: "this browser gives the page no database",
+    still_works: OTHER_LESSONS_WORK,
+};
 
 /// Persistent values, private to this origin.
 #[derive(Clone, Default)]
@@ -119,12 +124,12 @@ impl Database for BrowserDatabase {
 fn refused(store: &str, why: &idb::Error) -> Error {
     let what = format!("the store {store} could not be used");
     match why {
-        idb::Error::DomException(why) => storage_error(&what, "database", why),
+        idb::Error::DomException(why) => storage_error(&what, ADVICE, why),
         idb::Error::IndexedDbNotFound(_) => {
             let missing = js_sys::TypeError::new("there is no indexedDB");
-            storage_error(&what, "database", &missing)
+            storage_error(&what, ADVICE, &missing)
         }
-        idb::Error::IndexedDbOpenFailed(why) => storage_error(&what, "database", why),
+        idb::Error::IndexedDbOpenFailed(why) => storage_error(&what, ADVICE, why),
         why => Error::msg(format_args!("{what}: {why}")),
     }
 }

@@ -1,6 +1,7 @@
 //! External answers on the virtual clock. The requests are real, and their answers are delivered one at a time, in
 //! the order of the requests, each when nothing else can run at the current time. This makes the log reproducible.
 
+use crate::world::{Answer, Files, Mode, Net, OpenFile, Request, Response};
 use core::cell::{Cell, RefCell};
 use core::future::poll_fn;
 use core::pin::Pin;
@@ -24,7 +25,7 @@ trait PendingRequest {
     fn release(&self);
 }
 
-struct Request<T> {
+struct QueuedRequest<T> {
     answer: RefCell<Option<T>>,
     is_due: Cell<bool>,
     abandoned: Cell<bool>,
@@ -82,7 +83,7 @@ impl InOrder {
         &self,
         mut answer: Pin<Box<dyn Future<Output = T>>>,
     ) -> Pin<Box<dyn Future<Output = T>>> {
-        let request = AbandonOnDrop(Rc::new(Request {
+        let request = AbandonOnDrop(Rc::new(QueuedRequest {
             answer: RefCell::default(),
             is_due: Cell::default(),
             abandoned: Cell::default(),
@@ -110,7 +111,7 @@ impl InOrder {
     }
 }
 
-impl<T> Request<T> {
+impl<T> QueuedRequest<T> {
     fn poll(&self, waker: &Waker) -> Poll<T> {
         let answer = self.answer.borrow_mut().take_if(|_| self.is_due.get());
         match answer {
@@ -123,7 +124,7 @@ impl<T> Request<T> {
     }
 }
 
-impl<T> PendingRequest for Request<T> {
+impl<T> PendingRequest for QueuedRequest<T> {
     fn is_abandoned(&self) -> bool {
         self.abandoned.get()
     }
@@ -142,7 +143,7 @@ impl<T> PendingRequest for Request<T> {
 }
 
 /// Abandons a request when the program drops its future.
-struct AbandonOnDrop<T>(Rc<Request<T>>);
+struct AbandonOnDrop<T>(Rc<QueuedRequest<T>>);
 
 impl<T> Drop for AbandonOnDrop<T> {
     fn drop(&mut self) {
@@ -151,5 +152,77 @@ impl<T> Drop for AbandonOnDrop<T> {
         if let Some(waker) = waker {
             waker.wake();
         }
+    }
+}
+
+impl InOrder {
+    /// The same network, with answers in the order of the requests.
+    pub fn net(&self, net: Rc<dyn Net>) -> Rc<dyn Net> {
+        Rc::new(Ordered::new(net, self))
+    }
+
+    /// The same files, with answers in the order of the requests.
+    pub fn files(&self, files: Rc<dyn Files>) -> Rc<dyn Files> {
+        Rc::new(Ordered::new(files, self))
+    }
+}
+
+/// A part of the world whose answers are delivered in the order of the requests.
+pub(super) struct Ordered<T> {
+    pub(super) part: T,
+    in_order: InOrder,
+}
+
+impl<T> Ordered<T> {
+    pub(super) fn new(part: T, in_order: &InOrder) -> Ordered<T> {
+        Ordered {
+            part,
+            in_order: in_order.clone(),
+        }
+    }
+
+    pub(super) fn enqueue<A: 'static>(&self, answer: Answer<A>) -> Answer<A> {
+        self.in_order.enqueue(answer)
+    }
+}
+
+impl Net for Ordered<Rc<dyn Net>> {
+    fn fetch(&self, request: Request) -> Answer<Response> {
+        let (fetching, in_order) = (self.part.fetch(request), self.in_order.clone());
+        self.in_order.enqueue(Box::pin(async move {
+            let response = fetching.await?;
+            let body = response.body;
+            let body = Box::new(move || in_order.enqueue(body()));
+            Ok(Response { body, ..response })
+        }))
+    }
+
+    fn get(&self, url: &str) -> Answer<String> {
+        self.enqueue(self.part.get(url))
+    }
+}
+
+impl Files for Ordered<Rc<dyn Files>> {
+    fn open(&self, name: &str, mode: Mode) -> Answer<Box<dyn OpenFile>> {
+        let (opening, in_order) = (self.part.open(name, mode), self.in_order.clone());
+        self.in_order.enqueue(Box::pin(async move {
+            let part = opening.await?;
+            Ok(Box::new(Ordered { part, in_order }) as Box<dyn OpenFile>)
+        }))
+    }
+}
+
+impl OpenFile for Ordered<Box<dyn OpenFile>> {
+    fn read(&self) -> Answer<Vec<u8>> {
+        self.enqueue(self.part.read())
+    }
+
+    fn write(&self, bytes: Vec<u8>) -> Answer<()> {
+        self.enqueue(self.part.write(bytes))
+    }
+
+    fn close(self: Box<Self>) -> Answer<()> {
+        let Ordered { part, in_order } = *self;
+        in_order.enqueue(part.close())
     }
 }

@@ -20,7 +20,6 @@ pub mod database;
 pub mod driver;
 pub mod files;
 pub mod live;
-#[cfg(feature = "element")]
 pub mod net;
 #[cfg(feature = "element")]
 pub mod peer;
@@ -46,7 +45,7 @@ mod listener;
 mod location;
 mod page_log;
 mod panic;
-mod refusal;
+pub mod refusal;
 #[cfg(feature = "element")]
 mod resize;
 

@@ -3,8 +3,8 @@
 use super::detached::run_detached;
 use super::refusal::message_of;
 use crate::error::{Error, Result};
-use crate::lessons::world::{Answer, Peer};
 use crate::time::Duration;
+use crate::world::{Answer, Peer};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 

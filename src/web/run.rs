@@ -14,11 +14,12 @@ use super::script::script_run::ScriptRun;
 use super::script::worker::WorkerMessage;
 use super::subject::Subject;
 use super::world;
-use crate::lessons::{Lesson, Values, World};
+use crate::lessons::{Lesson, Values};
 use crate::runtime::{FirstTurn, Options, Runtime};
 use crate::time::Instant;
 use crate::timeline::{RunEnd, run_end};
 use crate::trace::{Log, Model, RunView};
+use crate::world::World;
 use core::cell::Cell;
 use page_run::PageRun;
 use std::rc::Rc;
@@ -71,7 +72,7 @@ impl Run {
         number: u32,
         resolve: Resolve,
     ) -> Run {
-        let net = BrowserNet::new(resolve);
+        let net = BrowserNet::of_lessons(resolve);
         let source = match clock {
             Clock::Real => {
                 // A run starts in an animation frame; main gets its first turn after the page has painted.

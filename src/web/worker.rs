@@ -3,7 +3,7 @@
 use super::refusal::message_of;
 use crate::error::{Error, Result};
 use crate::lessons::jobs;
-use crate::lessons::world::{Answer, Worker};
+use crate::world::{Answer, Worker};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 

@@ -1,21 +1,20 @@
-//! The outside world of a lesson in the browser, for the real and for the virtual clock.
+//! The world of a lesson in the browser: as it is, and with answers in the order of the requests.
 
 use super::database::BrowserDatabase;
 use super::files::BrowserFiles;
-use super::in_order::InOrder;
+use super::in_order::{InOrder, Ordered};
 use super::net::BrowserNet;
 use super::peer::JavaScript;
 use super::worker::BrowserWorker;
-use crate::lessons::World;
-use crate::lessons::world::{Answer, Database, Files, Mode, Net, OpenFile, Peer, Worker};
 use crate::time::Duration;
+use crate::world::{Answer, Database, Peer, Worker, World};
 use std::rc::Rc;
 
 /// A network, and the browser's files, database, worker and JavaScript.
 pub fn world(net: BrowserNet) -> World {
     World {
         net: Rc::new(net),
-        files: Rc::new(BrowserFiles),
+        files: Rc::new(BrowserFiles::of_lessons()),
         database: Rc::<BrowserDatabase>::default(),
         worker: Rc::new(BrowserWorker),
         peer: Some(Rc::new(JavaScript)),
@@ -24,91 +23,44 @@ pub fn world(net: BrowserNet) -> World {
 
 /// The same, with answers in the order of the requests.
 pub(crate) fn world_in_order(net: BrowserNet, in_order: &InOrder) -> World {
-    let parts = Rc::new(WorldInOrder {
-        world: world(net),
-        in_order: in_order.clone(),
-    });
+    let world = world(net);
     World {
-        net: parts.clone(),
-        files: parts.clone(),
-        database: parts.clone(),
-        worker: parts.clone(),
-        peer: Some(parts),
+        net: in_order.net(world.net),
+        files: in_order.files(world.files),
+        database: Rc::new(Ordered::new(world.database, in_order)),
+        worker: Rc::new(Ordered::new(world.worker, in_order)),
+        peer: world
+            .peer
+            .map(|peer| Rc::new(Ordered::new(peer, in_order)) as Rc<dyn Peer>),
     }
 }
 
-struct WorldInOrder {
-    world: World,
-    in_order: InOrder,
-}
-
-impl Net for WorldInOrder {
-    fn get(&self, url: &str) -> Answer<String> {
-        self.in_order.enqueue(self.world.net.get(url))
-    }
-}
-
-impl Files for WorldInOrder {
-    fn open(&self, name: &str, mode: Mode) -> Answer<Box<dyn OpenFile>> {
-        let (opening, in_order) = (self.world.files.open(name, mode), self.in_order.clone());
-        let file = async move {
-            let file = opening.await?;
-            Ok(Box::new(FileInOrder { file, in_order }) as Box<dyn OpenFile>)
-        };
-        self.in_order.enqueue(Box::pin(file))
-    }
-}
-
-struct FileInOrder {
-    file: Box<dyn OpenFile>,
-    in_order: InOrder,
-}
-
-impl OpenFile for FileInOrder {
-    fn read(&self) -> Answer<String> {
-        self.in_order.enqueue(self.file.read())
-    }
-
-    fn write(&self, text: &str) -> Answer<()> {
-        self.in_order.enqueue(self.file.write(text))
-    }
-
-    fn close(self: Box<Self>) -> Answer<()> {
-        self.in_order.enqueue(self.file.close())
-    }
-}
-
-impl Database for WorldInOrder {
+impl Database for Ordered<Rc<dyn Database>> {
     fn put(&self, store: &str, key: &str, value: &str) -> Answer<()> {
-        self.in_order
-            .enqueue(self.world.database.put(store, key, value))
+        self.enqueue(self.part.put(store, key, value))
     }
 
     fn get(&self, store: &str, key: &str) -> Answer<Option<String>> {
-        self.in_order.enqueue(self.world.database.get(store, key))
+        self.enqueue(self.part.get(store, key))
     }
 
     fn list(&self, store: &str) -> Answer<Vec<(String, String)>> {
-        self.in_order.enqueue(self.world.database.list(store))
+        self.enqueue(self.part.list(store))
     }
 
     fn clear(&self, store: &str) -> Answer<()> {
-        self.in_order.enqueue(self.world.database.clear(store))
+        self.enqueue(self.part.clear(store))
     }
 }
 
-impl Worker for WorldInOrder {
+impl Worker for Ordered<Rc<dyn Worker>> {
     fn run(&self, job: &str, input: &str) -> Answer<String> {
-        self.in_order.enqueue(self.world.worker.run(job, input))
+        self.enqueue(self.part.run(job, input))
     }
 }
 
-impl Peer for WorldInOrder {
+impl Peer for Ordered<Rc<dyn Peer>> {
     fn chain(&self, depth: usize, rounds: usize) -> Answer<Duration> {
-        let peer = self.world.peer.as_ref();
-        match peer {
-            Some(peer) => self.in_order.enqueue(peer.chain(depth, rounds)),
-            None => Box::pin(core::future::ready(Ok(Duration::ZERO))),
-        }
+        self.enqueue(self.part.chain(depth, rounds))
     }
 }

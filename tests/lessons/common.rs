@@ -1,10 +1,11 @@
 //! What the tests of all lessons share: a run on the virtual clock, and what its log says.
 
 use coroscope::lessons::exhibit::Points;
-use coroscope::lessons::{self, Values, World, doubles};
+use coroscope::lessons::{self, Values, doubles};
 use coroscope::timeline::ascii;
 use coroscope::trace::track::TaskTrack;
 use coroscope::trace::{Model, Outcome, RunView};
+use coroscope::world::World;
 use coroscope::{Runtime, print};
 use std::path::PathBuf;
 

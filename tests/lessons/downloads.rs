@@ -3,9 +3,9 @@
 use super::common::{check_picture, model, printed, run, run_in};
 use coroscope::lessons::doubles;
 use coroscope::lessons::samples::SampleNet;
-use coroscope::lessons::world::{Answer, Net};
 use coroscope::time::ms;
 use coroscope::trace::Outcome;
+use coroscope::world::{Answer, Net, Request, Response};
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -17,8 +17,8 @@ struct Counted {
 }
 
 impl Net for Counted {
-    fn get(&self, url: &str) -> Answer<String> {
-        let (counted, answer) = (self.clone(), SampleNet::default().get(url));
+    fn fetch(&self, request: Request) -> Answer<Response> {
+        let (counted, answer) = (self.clone(), SampleNet::default().fetch(request));
         counted.now.set(counted.now.get() + 1);
         counted.most.set(counted.most.get().max(counted.now.get()));
         Box::pin(async move {

@@ -2,8 +2,8 @@
 
 use crate::lessons::common::{check_picture, model, printed, run, run_in};
 use coroscope::lessons::doubles::{self, MemoryFiles};
-use coroscope::lessons::world::{Answer, Files, Mode, OpenFile};
 use coroscope::trace::{EventKind, Log, Outcome, TaskId};
+use coroscope::world::{Answer, Files, Mode, OpenFile};
 use coroscope::{Error, Runtime};
 use std::rc::Rc;
 

@@ -2,10 +2,10 @@
 
 use crate::lessons::common::{check_picture, model, printed, run, run_in, run_that_prints};
 use coroscope::lessons::exhibit::Points;
-use coroscope::lessons::world::{Answer, Database};
 use coroscope::lessons::{self, Exhibit, doubles};
 use coroscope::time::ms;
 use coroscope::trace::{Outcome, RunView};
+use coroscope::world::{Answer, Database};
 use coroscope::{Error, Runtime};
 use std::rc::Rc;
 

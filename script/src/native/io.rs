@@ -3,9 +3,11 @@
 #[pymodule(sub, name = "_coroscope")]
 pub(crate) mod io {
     use crate::current;
-    use crate::host::{self, Answer, HostError, HostErrorKind, Mode, OpenFile, Request, Response};
     use crate::native::coroutine::coroutine::NativeCoroutine;
     use core::cell::RefCell;
+    use coroscope::world::{
+        self, Answer, FileError, FileErrorKind, Mode, OpenFile, Request, Response,
+    };
     use rustpython_vm::builtins::PyBaseExceptionRef;
     use rustpython_vm::{
         AsObject, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, vm::thread::with_current_vm,
@@ -18,7 +20,7 @@ pub(crate) mod io {
     struct Body {
         /// The URL of the request, so that the log shows which request the body belongs to.
         url: String,
-        read: RefCell<Option<host::Body>>,
+        read: RefCell<Option<world::Body>>,
     }
 
     impl core::fmt::Debug for Body {
@@ -40,7 +42,7 @@ pub(crate) mod io {
                 let bytes = coroscope::io(what, current::response(read())).await;
                 with_current_vm(|vm| match bytes {
                     Ok(bytes) => Ok(vm.ctx.new_bytes(bytes).into()),
-                    Err(error) => Err(vm.new_os_error(error.message)),
+                    Err(error) => Err(vm.new_os_error(error.to_string())),
                 })
             }))
         }
@@ -81,7 +83,7 @@ pub(crate) mod io {
                 coroscope::io(what, current::response(current::host().fetch(request))).await;
             with_current_vm(|vm| match response {
                 Ok(response) => Ok(response_tuple(url, response, vm)),
-                Err(error) => Err(vm.new_os_error(error.message)),
+                Err(error) => Err(vm.new_os_error(error.to_string())),
             })
         }))
     }
@@ -204,17 +206,18 @@ pub(crate) mod io {
     }
 
     /// The exception that Python's own `open` raises for the same reason.
-    fn os_error(error: &HostError, name: &str, vm: &VirtualMachine) -> PyBaseExceptionRef {
-        let (class, number, words) = match error.kind {
-            HostErrorKind::NotFound => (
+    fn os_error(error: &coroscope::Error, name: &str, vm: &VirtualMachine) -> PyBaseExceptionRef {
+        let kind = error.downcast_ref::<FileError>().map(|error| error.kind);
+        let (class, number, words) = match kind {
+            Some(FileErrorKind::NotFound) => (
                 vm.ctx.exceptions.file_not_found_error,
                 2,
                 "No such file or directory",
             ),
-            HostErrorKind::AlreadyExists => {
+            Some(FileErrorKind::AlreadyExists) => {
                 (vm.ctx.exceptions.file_exists_error, 17, "File exists")
             }
-            HostErrorKind::Other => return vm.new_os_error(error.message.clone()),
+            None => return vm.new_os_error(error.to_string()),
         };
         let made = class.as_object().call((number, words, name), vm);
         made.and_then(|made| {

@@ -2,7 +2,6 @@
 
 #[pymodule(sub, name = "_coroscope")]
 pub(crate) mod threads {
-    use crate::host::HostError;
     use crate::state::Clock;
     use crate::threads::StepKey;
     use crate::{clock, current, place, stepwise};
@@ -81,12 +80,12 @@ pub(crate) mod threads {
     /// Returns false if the host has no workers.
     #[pyfunction]
     fn call_in_worker(request: PyBytesRef, done: PyObjectRef) -> bool {
-        let on_answer = move |answer: Result<Vec<u8>, HostError>| {
+        let on_answer = move |answer: coroscope::Result<Vec<u8>>| {
             with_current_vm(|vm| {
                 let none = vm.ctx.none();
                 let arguments = match answer {
                     Ok(answer) => (vm.ctx.new_bytes(answer).into(), none),
-                    Err(error) => (none, vm.ctx.new_str(error.message).into()),
+                    Err(error) => (none, vm.ctx.new_str(error.to_string()).into()),
                 };
                 if let Err(error) = done.call(arguments, vm) {
                     current::end_the_run(error);

@@ -1,11 +1,12 @@
 //! Calls of script functions in other workers, each with its own engine.
 
-use super::message_of;
 use crate::engine::{Engine, Options};
-use crate::host::{CallDone, HostError, WorkerCall};
+use crate::host::{CallDone, WorkerCall};
 use core::cell::RefCell;
+use coroscope::Error;
 use coroscope::time::{Duration, Instant};
 use coroscope::web::driver::browser;
+use coroscope::web::refusal::message_of;
 use js_sys::{Function, Promise, Uint8Array};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -41,7 +42,7 @@ pub(super) fn call(call: WorkerCall, done: CallDone) -> bool {
         let answer = JsFuture::from(promise).await;
         done(match answer {
             Ok(bytes) => Ok(Uint8Array::new(&bytes).to_vec()),
-            Err(why) => Err(HostError::other(message_of(&why))),
+            Err(why) => Err(Error::msg(message_of(&why))),
         });
     });
     true

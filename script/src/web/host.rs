@@ -1,71 +1,66 @@
 //! The host of a script in the browser: `fetch`, and the site's private file system.
 
-use super::{calls, files, net};
-use crate::host::{
-    Answer, CallDone, Delivered, Host, Mode, OpenFile, Request, Response, WorkerCall,
-};
-use coroscope::Semaphore;
+use super::calls;
+use crate::host::{CallDone, Delivered, Host, WorkerCall};
+use coroscope::web::files::BrowserFiles;
 use coroscope::web::in_order::{Delivery, InOrder};
+use coroscope::web::net::BrowserNet;
+use coroscope::world::{Answer, Files, Mode, Net, OpenFile, Request, Response};
+use std::rc::Rc;
 
 /// Requests and files of the browser.
 pub struct BrowserHost {
-    base: String,
-    permits: Semaphore,
-    order: Order,
+    net: Rc<dyn Net>,
+    files: Rc<dyn Files>,
+    in_order: Option<InOrder>,
 }
 
 impl BrowserHost {
     /// Relative URLs are resolved against `base`. On the virtual clock, `in_order` delivers responses in the order of the
-    /// requests; on the real clock, each is delivered when it arrives. Create it before the run, so that its semaphore
-    /// is not in the log.
+    /// requests; on the real clock, each is delivered when it arrives. Create it before the run, so that the semaphore
+    /// of its network is not in the log.
     pub fn new(base: &str, in_order: Option<InOrder>) -> BrowserHost {
+        let net: Rc<dyn Net> = Rc::new(BrowserNet::of_scripts(base));
+        let files: Rc<dyn Files> = Rc::new(BrowserFiles::of_scripts());
+        let (net, files) = match &in_order {
+            Some(in_order) => (in_order.net(net), in_order.files(files)),
+            None => (net, files),
+        };
         BrowserHost {
-            base: base.to_owned(),
-            permits: net::permits(),
-            order: Order(in_order),
+            net,
+            files,
+            in_order,
         }
     }
 }
 
-/// The order in which responses are delivered.
-#[derive(Clone)]
-struct Order(Option<InOrder>);
+impl Net for BrowserHost {
+    fn fetch(&self, request: Request) -> Answer<Response> {
+        let fetching = self.net.fetch(request);
+        Box::pin(async move {
+            let mut response = fetching.await?;
+            // HTTP/2 has no reason phrase, but scripts print it.
+            if response.reason.is_empty() {
+                response.reason = usual_reason(response.status).into();
+            }
+            Ok(response)
+        })
+    }
+}
 
-impl Order {
-    fn of<T: 'static>(&self, answer: Answer<T>) -> Answer<T> {
-        match &self.0 {
-            Some(in_order) => in_order.enqueue(answer),
-            None => answer,
-        }
+impl Files for BrowserHost {
+    fn open(&self, name: &str, mode: Mode) -> Answer<Box<dyn OpenFile>> {
+        self.files.open(name, mode)
     }
 }
 
 impl Host for BrowserHost {
-    fn fetch(&self, request: Request) -> Answer<Response> {
-        let (base, permits) = (self.base.clone(), self.permits.clone());
-        let order = self.order.clone();
-        self.order.of(Box::pin(async move {
-            let response = net::send(request, &base, &permits).await?;
-            let body = response.body;
-            let body = Box::new(move || order.of(body()));
-            Ok(Response { body, ..response })
-        }))
-    }
-
-    fn open(&self, name: &str, mode: Mode) -> Answer<Box<dyn OpenFile>> {
-        let (opening, order) = (files::open(name, mode), self.order.clone());
-        self.order.of(Box::pin(async move {
-            let file = opening.await?;
-            Ok(Box::new(FileInOrder { file, order }) as Box<dyn OpenFile>)
-        }))
-    }
-
     fn call(&self, call: WorkerCall, done: CallDone) -> bool {
         calls::call(call, done)
     }
 
     fn deliver_next(&self) -> Delivered {
-        let Some(in_order) = &self.order.0 else {
+        let Some(in_order) = &self.in_order else {
             return Delivered::Nothing;
         };
         match in_order.deliver() {
@@ -76,21 +71,19 @@ impl Host for BrowserHost {
     }
 }
 
-struct FileInOrder {
-    file: Box<dyn OpenFile>,
-    order: Order,
-}
-
-impl OpenFile for FileInOrder {
-    fn read(&self) -> Answer<Vec<u8>> {
-        self.order.of(self.file.read())
-    }
-
-    fn write(&self, bytes: Vec<u8>) -> Answer<()> {
-        self.order.of(self.file.write(bytes))
-    }
-
-    fn close(self: Box<Self>) -> Answer<()> {
-        self.order.of(self.file.close())
+fn usual_reason(status: u16) -> &'static str {
+    match status {
+        200 => "OK",
+        201 => "Created",
+        204 => "No Content",
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        429 => "Too Many Requests",
+        500 => "Internal Server Error",
+        503 => "Service Unavailable",
+        _ => "",
     }
 }

@@ -21,8 +21,8 @@ mod worth;
 
 use super::exhibit::Exhibit;
 use super::settings::{Setting, SettingKind, Values};
-use super::world::World;
 use crate::error::Result;
+use crate::world::World;
 use core::pin::Pin;
 
 /// Makes the main coroutine of a run.

@@ -1,9 +1,9 @@
 //! A database in memory.
 
 use crate::error::Result;
-use crate::lessons::world::{Answer, Database};
 use crate::sleep;
 use crate::time::{Duration, ms};
+use crate::world::{Answer, Database};
 use core::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;

@@ -1,9 +1,9 @@
 //! Files in memory.
 
 use crate::error::{Error, Result};
-use crate::lessons::world::{Answer, Files, Mode, OpenFile};
 use crate::sleep;
 use crate::time::{Duration, ms};
+use crate::world::{Answer, FileError, FileErrorKind, Files, Mode, OpenFile};
 use core::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -13,7 +13,7 @@ use std::rc::Rc;
 pub struct MemoryFiles {
     /// How long each operation takes.
     pub delay: Duration,
-    saved: Rc<RefCell<BTreeMap<Rc<str>, String>>>,
+    saved: Rc<RefCell<BTreeMap<Rc<str>, Vec<u8>>>>,
     open: Rc<Cell<usize>>,
 }
 
@@ -33,9 +33,15 @@ impl MemoryFiles {
         self.open.get()
     }
 
-    /// The text of a file, as of the last time it was closed.
-    pub fn text(&self, name: &str) -> Option<String> {
+    /// The content of a file, as of the last time it was closed.
+    pub fn content(&self, name: &str) -> Option<Vec<u8>> {
         self.saved.borrow().get(name).cloned()
+    }
+
+    /// The content of a file as a text.
+    pub fn text(&self, name: &str) -> Option<String> {
+        let bytes = self.content(name)?;
+        Some(String::from_utf8_lossy(&bytes).into_owned())
     }
 }
 
@@ -44,18 +50,28 @@ impl Files for MemoryFiles {
         let (files, name) = (self.clone(), Rc::<str>::from(name));
         Box::pin(async move {
             sleep(files.delay).await;
-            if mode == Mode::Write {
+            let saved = files.content(&name);
+            let content = match (mode, saved) {
+                (Mode::Read, None) => return Err(missing(&name)),
+                (Mode::Create, Some(_)) => {
+                    return Err(Error::from(FileError {
+                        kind: FileErrorKind::AlreadyExists,
+                        message: format!("{name} exists already"),
+                    }));
+                }
+                (Mode::Read | Mode::Append, Some(saved)) => saved,
+                (Mode::Write | Mode::Create | Mode::Append, _) => Vec::new(),
+            };
+            if mode != Mode::Read {
                 let mut saved = files.saved.borrow_mut();
-                saved.insert(name.clone(), String::new());
-            } else if files.text(&name).is_none() {
-                return Err(missing(&name));
+                saved.insert(name.clone(), content.clone());
             }
             files.open.set(files.open.get() + 1);
             Ok(Box::new(MemoryFile {
                 files,
                 name,
                 mode,
-                written: Rc::default(),
+                content: Rc::new(RefCell::new(content)),
             }) as Box<dyn OpenFile>)
         })
     }
@@ -65,28 +81,28 @@ struct MemoryFile {
     files: MemoryFiles,
     name: Rc<str>,
     mode: Mode,
-    written: Rc<RefCell<String>>,
+    /// What closing saves.
+    content: Rc<RefCell<Vec<u8>>>,
 }
 
 impl OpenFile for MemoryFile {
-    fn read(&self) -> Answer<String> {
+    fn read(&self) -> Answer<Vec<u8>> {
         let (files, name) = (self.files.clone(), self.name.clone());
         Box::pin(async move {
             sleep(files.delay).await;
-            files.text(&name).ok_or_else(|| missing(&name))
+            files.content(&name).ok_or_else(|| missing(&name))
         })
     }
 
-    fn write(&self, text: &str) -> Answer<()> {
+    fn write(&self, bytes: Vec<u8>) -> Answer<()> {
         if self.mode == Mode::Read {
             let refusal = format!("{} is open for reading only", self.name);
             return Box::pin(async move { Err(Error::msg(refusal)) });
         }
-        let (written, text) = (self.written.clone(), text.to_owned());
-        let delay = self.files.delay;
+        let (content, delay) = (self.content.clone(), self.files.delay);
         Box::pin(async move {
             sleep(delay).await;
-            written.borrow_mut().push_str(&text);
+            content.borrow_mut().extend(bytes);
             Ok(())
         })
     }
@@ -94,9 +110,9 @@ impl OpenFile for MemoryFile {
     fn close(self: Box<Self>) -> Answer<()> {
         Box::pin(async move {
             sleep(self.files.delay).await;
-            if self.mode == Mode::Write {
+            if self.mode != Mode::Read {
                 let mut saved = self.files.saved.borrow_mut();
-                saved.insert(self.name.clone(), self.written.take());
+                saved.insert(self.name.clone(), self.content.take());
             }
             Result::Ok(())
         })
@@ -110,5 +126,8 @@ impl Drop for MemoryFile {
 }
 
 fn missing(name: &str) -> Error {
-    Error::msg(format_args!("{name} could not be opened: it is not there"))
+    Error::from(FileError {
+        kind: FileErrorKind::NotFound,
+        message: format!("{name} could not be opened: it is not there"),
+    })
 }

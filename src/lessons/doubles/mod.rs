@@ -11,7 +11,7 @@ pub use peer::SimulatedPeer;
 pub use worker::InlineWorker;
 
 use super::samples::SampleNet;
-use super::world::World;
+use crate::world::World;
 use std::rc::Rc;
 
 /// A world of test doubles that contains the sample documents and nothing else.

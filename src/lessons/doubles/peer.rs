@@ -1,8 +1,8 @@
 //! A host whose async functions take exactly the same time per level.
 
-use crate::lessons::world::{Answer, Peer};
 use crate::sleep;
 use crate::time::Duration;
+use crate::world::{Answer, Peer};
 
 /// Takes the same time for every level of every chain, on the virtual clock.
 #[derive(Clone, Copy, Debug)]

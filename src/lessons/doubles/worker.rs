@@ -1,9 +1,9 @@
 //! A worker without a thread: the job runs here, after a delay on the virtual clock.
 
 use crate::lessons::jobs;
-use crate::lessons::world::{Answer, Worker};
 use crate::sleep;
 use crate::time::{Duration, ms};
+use crate::world::{Answer, Worker};
 
 /// Runs jobs on the caller's thread, as if in a worker.
 #[derive(Clone, Copy, Debug)]

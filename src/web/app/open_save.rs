@@ -7,6 +7,7 @@ use crate::web::fragment::shorten;
 use crate::web::message::{FileMessage, Message, Sender};
 use crate::web::net::{self, Abort};
 use crate::web::panic;
+use crate::web::refusal::message_of;
 use crate::web::state::Outgoing;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -143,7 +144,7 @@ pub(crate) fn fetch(address: String, sender: Sender) -> Fetching {
 }
 
 async fn read_address(address: &str, signal: &AbortSignal) -> Result<Recording, String> {
-    let response = net::ask(address, signal)
+    let response = net::fetch_recording(address, signal)
         .await
         .map_err(|why| format!("It could not be fetched: {why}."))?;
     if !response.ok() {
@@ -192,11 +193,4 @@ async fn next_turn() {
         let _ = window().set_timeout_with_callback(&resolve);
     });
     let _ = JsFuture::from(turn).await;
-}
-
-fn message_of(why: &JsValue) -> String {
-    match why.dyn_ref::<js_sys::Error>() {
-        Some(error) => String::from(error.message()),
-        None => "for no given reason".into(),
-    }
 }

@@ -1,6 +1,7 @@
 //! Where scripts come from and go to: addresses, local storage, files and the examples.
 
 use crate::web::dom::window;
+use crate::web::refusal::message_of;
 use crate::web::subject::Subject;
 use crate::web::worker::library;
 use js_sys::Array;
@@ -141,11 +142,4 @@ pub(crate) fn fragment(code: &str, settings: &[(String, String)]) -> String {
         text += &format!("&{name}={value}");
     }
     text
-}
-
-fn message_of(why: &JsValue) -> String {
-    match why.dyn_ref::<js_sys::Error>() {
-        Some(error) => String::from(error.message()),
-        None => "for no given reason".into(),
-    }
 }

@@ -2,6 +2,7 @@
 
 use super::{Answer, World};
 use crate::{Io, io};
+use core::fmt;
 use std::rc::Rc;
 
 /// How a file is opened.
@@ -11,6 +12,10 @@ pub enum Mode {
     Read,
     /// For writing: the file is created, or truncated if it exists.
     Write,
+    /// For appending: the file is created if it does not exist.
+    Append,
+    /// For writing a new file; fails if it exists.
+    Create,
 }
 
 /// A file system.
@@ -18,23 +23,50 @@ pub trait Files {
     /// Opens a file.
     ///
     /// # Errors
-    /// A message that names the file, what is missing, and what still works.
+    /// [`FileError`] if the file does not exist or exists already. Otherwise a message that names the file, what is
+    /// missing, and what still works.
     fn open(&self, name: &str, mode: Mode) -> Answer<Box<dyn OpenFile>>;
 }
 
+/// Whether a file exists was the reason why it could not be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileError {
+    /// What is wrong.
+    pub kind: FileErrorKind,
+    /// A message that names the file and what is wrong.
+    pub message: String,
+}
+
+/// The kinds of [`FileError`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileErrorKind {
+    /// There is no such file.
+    NotFound,
+    /// The file exists already.
+    AlreadyExists,
+}
+
+impl fmt::Display for FileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for FileError {}
+
 /// An open file. Writes are saved when it is closed, and lost when it is dropped without.
 pub trait OpenFile {
-    /// Reads the whole text.
+    /// Reads the whole content.
     ///
     /// # Errors
     /// A message that names the file and what went wrong.
-    fn read(&self) -> Answer<String>;
+    fn read(&self) -> Answer<Vec<u8>>;
 
     /// Appends to what was written before.
     ///
     /// # Errors
     /// A message that names the file and what went wrong, such as a full disk.
-    fn write(&self, text: &str) -> Answer<()>;
+    fn write(&self, bytes: Vec<u8>) -> Answer<()>;
 
     /// Closes the file and saves what was written.
     ///
@@ -43,13 +75,13 @@ pub trait OpenFile {
     fn close(self: Box<Self>) -> Answer<()>;
 }
 
-/// An open file whose operations are named in the log. Writes are saved when it is closed, so close it in the
+/// An open text file whose operations are named in the log. Writes are saved when it is closed, so close it in the
 /// exit of a [`scope`](crate::scope()). Dropping it instead loses them.
 ///
 /// # Examples
 /// ```
-/// use coroscope::lessons::{doubles, world::{File, Mode}};
-/// use coroscope::{Runtime, scope};
+/// use coroscope::world::{File, Mode};
+/// use coroscope::{Runtime, lessons::doubles, scope};
 /// let world = doubles::world();
 /// let text = Runtime::virtual_clock().block_on(async move {
 ///     let file = world.open("notes.txt", Mode::Write).await?;
@@ -91,7 +123,9 @@ impl File {
     /// A message that names the file and what went wrong.
     #[track_caller]
     pub fn read(&self) -> Io<Answer<String>> {
-        io(format!("read {}", self.name), self.open.read())
+        let reading = self.open.read();
+        let text = async move { Ok(String::from_utf8_lossy(&reading.await?).into_owned()) };
+        io(format!("read {}", self.name), Box::pin(text))
     }
 
     /// Appends to what was written before.
@@ -102,7 +136,7 @@ impl File {
     pub fn write(&self, text: impl AsRef<str>) -> Io<Answer<()>> {
         io(
             format!("write {}", self.name),
-            self.open.write(text.as_ref()),
+            self.open.write(text.as_ref().into()),
         )
     }
 

@@ -1,5 +1,5 @@
-//! The world outside of the event loop, behind small traits. The browser implements them for real, `doubles`
-//! in memory on the virtual clock.
+//! The world outside of the event loop, behind small traits, for lessons and for the script engine. The browser
+//! implements them for real, `lessons::doubles` in memory on the virtual clock.
 
 mod database;
 mod files;
@@ -8,8 +8,8 @@ mod peer;
 mod worker;
 
 pub use database::{Database, Store};
-pub use files::{File, Files, Mode, OpenFile};
-pub use net::Net;
+pub use files::{File, FileError, FileErrorKind, Files, Mode, OpenFile};
+pub use net::{Body, Net, Request, Response};
 pub use peer::Peer;
 pub use worker::{Worker, to_worker};
 

@@ -26,7 +26,7 @@ pub trait Worker {
 ///
 /// # Examples
 /// ```
-/// use coroscope::{Runtime, lessons::{doubles, world::to_worker}};
+/// use coroscope::{Runtime, lessons::doubles, world::to_worker};
 /// let world = doubles::world();
 /// let found = Runtime::virtual_clock()
 ///     .block_on(async move { to_worker(&world, "primes", 100).await });
