@@ -1,7 +1,7 @@
 //! The overview of a run: how many tasks ran, were ready and waited, over time.
 
 use crate::time::Instant;
-use crate::trace::{RunView, TaskState, Transition, Transitions};
+use crate::trace::{Event, EventKind, RunView, TaskId, TaskState, WaitKind};
 
 /// Maximum number of buckets.
 const MAX_BUCKETS: usize = 16_384;
@@ -33,10 +33,13 @@ pub struct Overview {
     buckets: Vec<[f64; 3]>,
     /// The length of a bucket, in microseconds.
     step: u64,
+    /// The state of each task, by its index minus `base`.
+    tasks: Vec<Task>,
+    base: usize,
     /// How many tasks are currently running, ready and waiting.
     counts: [u32; 3],
     now: Instant,
-    transitions: Transitions,
+    next: u64,
 }
 
 /// The average numbers of tasks in a column of pixels.
@@ -57,14 +60,36 @@ impl OverviewColumn {
     }
 }
 
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Task {
+    /// `None` before its first event and after its end.
+    state: Option<TaskState>,
+    woken: bool,
+    ended: bool,
+}
+
+/// All waits count alike. To know their kinds would take a third more time.
+const WAITING: TaskState = TaskState::Waiting(WaitKind::Other);
+
+/// The index of a state in the sums.
+fn column(state: TaskState) -> usize {
+    match state {
+        TaskState::Running => 0,
+        TaskState::Ready => 1,
+        TaskState::Waiting(_) => 2,
+    }
+}
+
 impl Default for Overview {
     fn default() -> Overview {
         Overview {
             buckets: Vec::new(),
             step: SHORTEST,
+            tasks: Vec::new(),
+            base: 0,
             counts: [0; 3],
             now: Instant::ZERO,
-            transitions: Transitions::default(),
+            next: 0,
         }
     }
 }
@@ -72,15 +97,20 @@ impl Default for Overview {
 impl Overview {
     /// Reads the events that the model has read since the last update.
     pub fn update(&mut self, run: RunView<'_>) {
-        if self.transitions.is_outdated(run) {
+        let until = run.model.next_seq();
+        if self.next < run.log.dropped() || until < self.next {
             *self = Overview {
-                transitions: Transitions::of(run),
+                next: run.log.dropped(),
                 ..Overview::default()
             };
         }
-        let mut transitions = core::mem::take(&mut self.transitions);
-        transitions.read(run, |transition| self.apply(transition));
-        self.transitions = transitions;
+        for (seq, event) in run.log.iter_from(self.next) {
+            if seq >= until {
+                break;
+            }
+            self.apply(event);
+            self.next = seq + 1;
+        }
     }
 
     /// Divides a stretch of time into `count` columns. States that last beyond the last event continue to the end.
@@ -125,14 +155,67 @@ impl Overview {
         sums
     }
 
-    fn apply(&mut self, transition: Transition) {
-        self.pass_time(transition.at);
-        if let Some(state) = transition.from {
+    /// Follows the states of the tasks, as the [`Model`](crate::trace::Model) does. To look them up in its spans would
+    /// take several times as long.
+    fn apply(&mut self, event: &Event) {
+        use TaskState::{Ready, Running};
+        let doing = |task| self.doing(task);
+        let (task, state, woken) = match event.kind {
+            EventKind::TaskSpawned { task, .. } => (task, Some(Ready), false),
+            EventKind::TaskWoken { task, .. } => match doing(task) {
+                Task { ended: true, .. } => return,
+                Task {
+                    state: Some(Running),
+                    ..
+                } => (task, Some(Running), true),
+                _ => (task, Some(Ready), false),
+            },
+            EventKind::PollBegun { task } => (task, Some(Running), false),
+            EventKind::CleanupBegun { task } => {
+                // The dropped future may have woken the task.
+                let before = doing(task);
+                let woken = before.woken || before.state == Some(Ready);
+                (task, Some(Running), woken)
+            }
+            EventKind::PollEnded { task } if doing(task).woken => (task, Some(Ready), false),
+            EventKind::PollEnded { task } => (task, Some(WAITING), false),
+            EventKind::TaskEnded { task, .. } => (task, None, false),
+            _ => return,
+        };
+        self.pass_time(event.at);
+        let Some(place) = self.index(task) else {
+            return;
+        };
+        let doing = Task {
+            state,
+            woken,
+            ended: state.is_none(),
+        };
+        let before = core::mem::replace(&mut self.tasks[place], doing);
+        if let Some(state) = before.state {
             self.counts[column(state)] -= 1;
         }
-        if let Some(state) = transition.to {
+        if let Some(state) = state {
             self.counts[column(state)] += 1;
         }
+    }
+
+    fn doing(&self, task: TaskId) -> Task {
+        let place = task.index().checked_sub(self.base);
+        let doing = place.and_then(|place| self.tasks.get(place));
+        doing.copied().unwrap_or_default()
+    }
+
+    /// The index of a task in `doing`, added if it is new. `None` for tasks older than the log.
+    fn index(&mut self, task: TaskId) -> Option<usize> {
+        if self.tasks.is_empty() {
+            self.base = task.index();
+        }
+        let place = task.index().checked_sub(self.base)?;
+        if place >= self.tasks.len() {
+            self.tasks.resize(place + 1, Task::default());
+        }
+        Some(place)
     }
 
     /// Adds the current states up to a moment.
@@ -169,14 +252,5 @@ impl Overview {
             sums
         };
         self.buckets = pairs.map(sum).collect();
-    }
-}
-
-/// The index of a state in the sums: running, ready, waiting.
-fn column(state: TaskState) -> usize {
-    match state {
-        TaskState::Running => 0,
-        TaskState::Ready => 1,
-        TaskState::Waiting(_) => 2,
     }
 }

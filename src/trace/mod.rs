@@ -24,7 +24,6 @@ mod task_state;
 mod totals;
 pub mod track;
 mod tracks;
-mod transitions;
 mod warning;
 
 pub use coordinate::Coordinate;
@@ -42,5 +41,4 @@ pub use run_view::RunView;
 pub use spans::Spans;
 pub use task_state::{PerState, TaskState, WaitKind};
 pub use totals::{SingleWaitTotals, SpanTotals};
-pub use transitions::{Transition, Transitions};
 pub use warning::Warning;

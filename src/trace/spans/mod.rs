@@ -127,11 +127,6 @@ impl Spans {
         }
     }
 
-    /// Sequence number of the event that began the span with this index. `None` if there is no such span.
-    pub(super) fn seq(&self, index: usize) -> Option<u64> {
-        self.packed.get(index).map(|packed| packed.seq())
-    }
-
     /// The state in the span with this index.
     ///
     /// # Panics
