@@ -68,26 +68,34 @@
 extern crate self as coroscope;
 
 pub mod element_api;
-pub mod error;
-pub mod export;
 pub mod lessons;
-pub mod lint;
-pub mod ops;
-pub mod player;
-pub mod runtime;
-pub mod sync;
-pub mod time;
-pub mod timeline;
-pub mod trace;
 #[cfg(target_family = "wasm")]
 pub mod web;
-pub mod wording;
 pub mod world;
 
-pub use error::{Error, Result};
-pub use ops::*;
-pub use runtime::{Runtime, Task, all_tasks, current_task};
-pub use sync::*;
+#[doc(inline)]
+pub use coroscope_export as export;
+#[doc(inline)]
+pub use coroscope_lint as lint;
+#[doc(inline)]
+pub use coroscope_recording as recording;
+#[doc(inline)]
+pub use coroscope_runtime::*;
+#[doc(inline)]
+pub use coroscope_timeline as timeline;
+#[doc(inline)]
+pub use coroscope_timeline::player;
+#[doc(inline)]
+pub use coroscope_trace as trace;
+#[doc(inline)]
+pub use coroscope_trace::time;
+#[doc(inline)]
+pub use coroscope_wording as wording;
+
+/// The format of a file that [`recording`] writes and reads.
+#[cfg(doc)]
+#[doc = include_str!("../docs/recording-format.md")]
+pub mod recording_format {}
 
 /// Runs the examples of the README as tests.
 #[cfg(doctest)]

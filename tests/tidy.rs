@@ -5,23 +5,6 @@ use std::path::{Path, PathBuf};
 
 const MAX_LINES: usize = 330;
 
-/// The layers, from the lowest to the highest. Modules in the same layer may use each other.
-const LAYERS: &[&[&str]] = &[
-    &["time"],
-    &["trace"],
-    &["error", "runtime"],
-    &["ops", "sync"],
-    &["wording"],
-    &["lint"],
-    &["timeline"],
-    &["export"],
-    &["player"],
-    &["world"],
-    &["lessons"],
-    &["element_api"],
-    &["web"],
-];
-
 /// The layers of `src/web`, from the lowest to the highest, with their modules. Modules in the same layer may use each
 /// other.
 const WEB_LAYERS: &[(&str, &[&str])] = &[
@@ -93,11 +76,16 @@ fn rust_files(folder: &Path) -> Vec<(String, String)> {
 
 fn all_rust_files() -> Vec<(String, String)> {
     [
-        "src", "tests", "xtask", "e2e", "benches", "examples", "script",
+        "src", "crates", "tests", "xtask", "e2e", "benches", "examples", "script",
     ]
     .iter()
     .flat_map(|folder| rust_files(&root().join(folder)))
     .collect()
+}
+
+/// The files of the library: the package `coroscope` and the layers below it.
+fn library_files() -> impl Iterator<Item = (String, String)> {
+    (["src", "crates"].into_iter()).flat_map(|folder| rust_files(&root().join(folder)))
 }
 
 /// A line without its comment.
@@ -128,37 +116,16 @@ fn every_file_begins_with_a_doc_comment() {
 fn files_are_short() {
     let long: Vec<String> = all_rust_files()
         .into_iter()
-        .filter(|(name, _)| name.starts_with("src/") || name.starts_with("xtask/"))
+        .filter(|(name, _)| {
+            ["src/", "crates/", "xtask/"]
+                .iter()
+                .any(|it| name.starts_with(it))
+        })
         .map(|(name, text)| (name, text.lines().count()))
         .filter(|(_, lines)| *lines > MAX_LINES)
         .map(|(name, lines)| format!("{name}: {lines} lines"))
         .collect();
     assert_none("files with too many lines", &long);
-}
-
-#[test]
-fn a_layer_uses_only_earlier_layers() {
-    let mut offenders = Vec::new();
-    for (name, text) in rust_files(&root().join("src")) {
-        let module = name.trim_start_matches("src/");
-        let module = module.split(['/', '.']).next().unwrap();
-        let Some(own) = LAYERS.iter().position(|layer| layer.contains(&module)) else {
-            assert_eq!(
-                module, "lib",
-                "{name} belongs to no layer: add it to tests/tidy.rs"
-            );
-            continue;
-        };
-        for later in LAYERS[own + 1..].iter().copied().flatten() {
-            let used = format!("crate::{later}::");
-            // Unit tests may use all layers.
-            let body = text.split("#[cfg(test)]").next().unwrap();
-            if body.lines().any(|line| code(line).contains(&used)) {
-                offenders.push(format!("{name} uses {later}"));
-            }
-        }
-    }
-    assert_none("modules that use a later layer", &offenders);
 }
 
 /// The modules of `src/web` that a file names, as in `crate::web::dom` and `super::{dom, panic}`.
@@ -264,7 +231,7 @@ fn the_check_of_layers_reads_paths() {
 fn only_web_uses_the_browser() {
     let mut offenders = Vec::new();
     let mut conditions = 0;
-    for (name, text) in rust_files(&root().join("src")) {
+    for (name, text) in library_files() {
         conditions += text.matches("cfg(target_family = \"wasm\")").count();
         if name.starts_with("src/web/") {
             continue;
@@ -282,7 +249,7 @@ fn only_web_uses_the_browser() {
 #[test]
 fn no_file_has_forget_inner_html_todo_or_unsafe() {
     let mut offenders = Vec::new();
-    for (name, text) in rust_files(&root().join("src")) {
+    for (name, text) in library_files() {
         for word in [
             ".forget()",
             "inner_html",

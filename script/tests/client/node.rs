@@ -147,7 +147,7 @@ fn engine(here: &Path) -> PathBuf {
             module.display()
         )
     });
-    for folder in ["script/src", "script/python", "script/www", "src"] {
+    for folder in ["script/src", "script/python", "script/www", "src", "crates"] {
         if let Some(newer) = newer_than(built, &root.join(folder)) {
             // Shown if a test fails.
             eprintln!(

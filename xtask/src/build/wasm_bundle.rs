@@ -16,6 +16,17 @@ use crate::install::wasm_toolchain::{SCRIPT_TARGET_DIR, TARGET, WasmToolchain};
 use crate::paths::Paths;
 use crate::{process, progress};
 
+/// The packages of the layers below `coroscope`.
+const LAYERS: [&str; 7] = [
+    "coroscope-export",
+    "coroscope-lint",
+    "coroscope-recording",
+    "coroscope-runtime",
+    "coroscope-timeline",
+    "coroscope-trace",
+    "coroscope-wording",
+];
+
 /// A package that is built for browsers.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Package {
@@ -179,7 +190,7 @@ fn compile(paths: &Paths, toolchain: &WasmToolchain, package: Package) -> Result
 /// again. `cargo clippy` would check all of them separately, which takes minutes for the script engine.
 pub(crate) fn lint(paths: &Paths, toolchain: &WasmToolchain, package: Package) -> Result<()> {
     let mut cargo = rustc(paths, toolchain, package, "rlib");
-    for quick in ["coroscope", package.name] {
+    for quick in LAYERS.into_iter().chain(["coroscope", package.name]) {
         let level = format!("profile.{}.package.{quick}.opt-level=0", package.profile);
         cargo.args(["--config", &level]);
     }

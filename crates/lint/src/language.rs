@@ -1,0 +1,77 @@
+//! The language of the program, and texts in its terms.
+
+use coroscope_trace::{Log, Place};
+
+/// The language of a program, as far as the places in its log show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Language {
+    Python,
+    Rust,
+}
+
+impl Language {
+    /// Python if most places are in Python files.
+    pub(super) fn of(log: &Log) -> Language {
+        let places = log.places();
+        let is_python = |place: &&Place| place.file.ends_with(".py");
+        let python = places.iter().filter(is_python).count();
+        match 2 * python > places.len() {
+            true => Language::Python,
+            false => Language::Rust,
+        }
+    }
+
+    /// The verb for the start of tasks: `was created`, `were spawned`.
+    pub(super) fn started(self, several: bool) -> &'static str {
+        match (self, several) {
+            (Language::Python, false) => "was created",
+            (Language::Python, true) => "were created",
+            (Language::Rust, false) => "was spawned",
+            (Language::Rust, true) => "were spawned",
+        }
+    }
+}
+
+/// The same advice in the terms of each language.
+#[derive(Clone, Copy)]
+pub(super) struct Advice {
+    pub(super) python: &'static str,
+    pub(super) rust: &'static str,
+}
+
+impl Advice {
+    /// Advice that is the same for both.
+    pub(super) const fn both(text: &'static str) -> Advice {
+        Advice {
+            python: text,
+            rust: text,
+        }
+    }
+
+    pub(super) fn text(self, language: Language) -> &'static str {
+        match language {
+            Language::Python => self.python,
+            Language::Rust => self.rust,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_of_most_places_determine_the_language() {
+        let log = |files: &[&str]| {
+            let places = files.iter().map(|file| Place {
+                file: (*file).into(),
+                line: 1,
+            });
+            Log::default().with_tables(0, [], places)
+        };
+        let language = |files: &[&str]| Language::of(&log(files));
+        assert_eq!(language(&[]), Language::Rust);
+        assert_eq!(language(&["src/main.rs", "script.py"]), Language::Rust);
+        assert_eq!(language(&["a.py", "b.py", "src/task.rs"]), Language::Python);
+    }
+}

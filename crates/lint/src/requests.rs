@@ -1,0 +1,74 @@
+//! Who asked a task to cancel, as far as the log shows.
+
+use super::LintContext;
+use coroscope_trace::time::{Instant, human};
+use coroscope_trace::track::{CancelRequest, TaskTrack};
+use coroscope_trace::{Outcome, TaskId};
+
+/// The reason that the runtime and the script engine give when they cancel the remaining tasks.
+const MAIN_ENDED: &str = "the main task has ended";
+
+/// Who asked a task to cancel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Requester {
+    /// A task, perhaps the cancelled one itself.
+    Task(TaskId),
+    /// A timeout.
+    Timeout,
+    /// The end of the main task.
+    EndOfRun,
+    /// A callback of the loop, or something outside it.
+    Outside,
+}
+
+/// Who made a request to cancel. A request that was not made by a task comes from a timeout if fewer timeouts are pending
+/// after its pass than before.
+pub(super) fn requester(cx: &LintContext, request: &CancelRequest) -> Requester {
+    let why = cx.run.log.text(request.why);
+    match request.by {
+        _ if why == MAIN_ENDED => Requester::EndOfRun,
+        Some(by) => Requester::Task(by),
+        None if cx.roots.had_ended(request.seq) => Requester::EndOfRun,
+        None if is_timeout(cx, request.seq) => Requester::Timeout,
+        None => Requester::Outside,
+    }
+}
+
+fn is_timeout(cx: &LintContext, seq: u64) -> bool {
+    let passes = &cx.run.model.passes;
+    let begun = passes.partition_point(|pass| pass.seq <= seq);
+    let (before, during) = (begun.checked_sub(2), begun.checked_sub(1));
+    let limits = |pass: Option<usize>| passes.get(pass?);
+    let (Some(before), Some(during)) = (limits(before), limits(during)) else {
+        return false;
+    };
+    match during.to {
+        Some(_) => during.timeouts_after < before.timeouts_after,
+        None => before.timeouts_after > 0,
+    }
+}
+
+/// `at 200 ms by main`, and the reason if the log has one.
+pub(super) fn when_and_by_whom(cx: &LintContext, task: TaskId, request: &CancelRequest) -> String {
+    let at = since_start(request.at);
+    let why = cx.run.log.text(request.why);
+    match requester(cx, request) {
+        Requester::EndOfRun => format!("at {at}, when the main task had ended"),
+        _ if why.contains("timeout") => format!("at {at} ({why})"),
+        Requester::Timeout => format!("at {at} by a timeout"),
+        Requester::Task(by) if by == task => format!("at {at} by itself"),
+        Requester::Task(by) => format!("at {at} by {}", cx.names.task(by)),
+        Requester::Outside if why.is_empty() => format!("at {at}"),
+        Requester::Outside => format!("at {at} ({why})"),
+    }
+}
+
+/// The time since the beginning of the run: `1.2 s`.
+pub(super) fn since_start(at: Instant) -> String {
+    human(at - Instant::ZERO)
+}
+
+/// Whether a task ended as cancelled.
+pub(super) fn is_cancelled(track: &TaskTrack) -> bool {
+    matches!(track.end, Some((_, Outcome::Cancelled)))
+}

@@ -1,0 +1,234 @@
+//! Reads a recording into a log, incrementally: a bounded number of events at a time.
+
+use super::checks::Checks;
+use super::old_versions::{SAYS_CLEANUP, mark_cleanups};
+use super::problems::{ReadError, quoted};
+use super::read_event;
+use super::tables::{MAX_TEXT_BYTES, Tables};
+use super::{MAX_EVENTS, OLDEST_VERSION, Recording, VERSION, check_size};
+use crate::json_reader::{Fault, JsonReader, List};
+use coroscope_trace::{Event, Log};
+
+/// A quarter of a log is reserved for texts.
+const LOG_BYTES: usize = 4 * MAX_TEXT_BYTES;
+const _: () = assert!(MAX_EVENTS * size_of::<Event>() <= LOG_BYTES - MAX_TEXT_BYTES);
+
+/// Reads a recording.
+///
+/// # Errors
+/// If it is not a recording, or is incomplete; the error says where, and what was expected. See the [module](super) for
+/// what is repaired instead.
+///
+/// # Examples
+/// ```
+/// use coroscope::export::read_recording;
+/// let file = r#"{"coroscope":1,"texts":["a"],"places":[["a.rs",3]],
+///     "events":[[0,"spawn",1,null,0],[5,"name",1,0]]}"#;
+/// let recording = read_recording(file.as_bytes()).unwrap();
+/// assert_eq!(recording.log.len(), 2);
+/// let why = read_recording(&file.as_bytes()[..70]).unwrap_err().to_string();
+/// assert!(why.contains("incomplete"), "{why}");
+/// ```
+pub fn read_recording(bytes: &[u8]) -> Result<Recording, ReadError> {
+    RecordingReader::new(bytes)?.finish()
+}
+
+/// Reads a recording in steps, so the page can do other things in between.
+///
+/// # Examples
+/// ```
+/// use coroscope::export::RecordingReader;
+/// # let file = br#"{"coroscope":1,"events":[]}"#;
+/// let mut reader = RecordingReader::new(file).unwrap();
+/// while !reader.read_some(50_000).unwrap() {
+///     // Let the page paint.
+/// }
+/// let recording = reader.finish().unwrap();
+/// assert!(recording.log.is_empty());
+/// ```
+pub struct RecordingReader<'a> {
+    bytes: &'a [u8],
+    /// The version of the format.
+    version: i64,
+    scan: JsonReader<'a>,
+    stage: Stage,
+    tables: Tables,
+    log: Log,
+    checks: Checks,
+    /// The event that is being read, counted from 1.
+    event: Option<u64>,
+    failed: Option<ReadError>,
+}
+
+enum Stage {
+    /// Within the members of the file's object.
+    Members(List),
+    /// Within the events, and the object that contains them.
+    Events(List, List),
+    Over,
+}
+
+impl<'a> RecordingReader<'a> {
+    /// Reads the beginning of a file.
+    ///
+    /// # Errors
+    /// If it is not a recording, is too large, or has a newer version.
+    pub fn new(bytes: &'a [u8]) -> Result<RecordingReader<'a>, ReadError> {
+        check_size(bytes.len() as u64)?;
+        let mut reader = RecordingReader {
+            bytes,
+            version: 0,
+            scan: JsonReader::new(bytes),
+            stage: Stage::Over,
+            tables: Tables::default(),
+            log: Log::new(LOG_BYTES),
+            checks: Checks::default(),
+            event: None,
+            failed: None,
+        };
+        let (members, version) = reader.beginning()?;
+        reader.version = version;
+        reader.stage = Stage::Members(members);
+        Ok(reader)
+    }
+
+    /// Reads at most `most` more events; returns whether the whole file has been read.
+    ///
+    /// # Errors
+    /// If the file is invalid; the error says where.
+    pub fn read_some(&mut self, most: usize) -> Result<bool, ReadError> {
+        if let Some(error) = &self.failed {
+            return Err(error.clone());
+        }
+        let until = self.checks.events.saturating_add(most.max(1) as u64);
+        if let Err(fault) = self.advance(until) {
+            let error = self.error(&fault);
+            self.failed = Some(error.clone());
+            return Err(error);
+        }
+        Ok(matches!(self.stage, Stage::Over))
+    }
+
+    /// Reads the rest and returns the recording.
+    ///
+    /// # Errors
+    /// If the file is invalid; the error says where.
+    pub fn finish(mut self) -> Result<Recording, ReadError> {
+        while !self.read_some(usize::MAX)? {}
+        let tables = self.tables;
+        if !tables.seen.contains(&"events") {
+            return Err(ReadError::of_file(
+                "This recording has no events: a list “events” is required.",
+            ));
+        }
+        let repairs = self
+            .checks
+            .finish(tables.dropped, tables.texts.len(), tables.places.len())
+            .map_err(|(event, message)| ReadError {
+                event: Some(event),
+                ..ReadError::of_file(message)
+            })?;
+        let mut log = self
+            .log
+            .with_tables(tables.dropped, tables.texts, tables.places);
+        if self.version < SAYS_CLEANUP {
+            mark_cleanups(&mut log);
+        }
+        Ok(Recording {
+            log,
+            meta: tables.meta,
+            repairs,
+        })
+    }
+
+    /// Reads up to the version of the format, and returns that, too.
+    fn beginning(&mut self) -> Result<(List, i64), ReadError> {
+        const BEGINS: &str = "A recording begins with {\"coroscope\":1";
+        let other = |what: &str| Err(ReadError::of_file(format!("{what} {BEGINS}.")));
+        if self.bytes.starts_with(&[0x1F, 0x8B]) || self.bytes.starts_with(b"PK") {
+            return other("The file is compressed (gzip or zip); decompress it first.");
+        }
+        match self.scan.peek() {
+            Err(_) => return other("The file is empty."),
+            Ok(b'{') => {}
+            Ok(b'[') => return other("This is not a recording: it begins with a list."),
+            Ok(_) => return other("This is not a recording, and not JSON."),
+        }
+        let mut first = || {
+            let mut members = self.scan.enter(b'{', "an object")?;
+            let any = self.scan.more(&mut members)?;
+            let key = if any { self.scan.key()? } else { "".into() };
+            if key == "coroscope" {
+                let version = self.scan.integer("the version of the format")?;
+                return Ok((members, Ok(version)));
+            }
+            Ok((members, Err(key)))
+        };
+        match first() {
+            Ok((members, Ok(version)))
+                if (i64::from(OLDEST_VERSION)..=i64::from(VERSION)).contains(&version) =>
+            {
+                Ok((members, version))
+            }
+            Ok((_, Ok(version))) if version > i64::from(VERSION) => {
+                Err(ReadError::of_file(format!(
+                    "This recording has version {version} of the format, and version {VERSION} is the newest that \
+                     can be read here. A newer Coroscope opens it."
+                )))
+            }
+            Ok((_, Ok(version))) => Err(ReadError::of_file(format!(
+                "There is no version {version} of the format; {OLDEST_VERSION} is the first and {VERSION} the newest."
+            ))),
+            Ok((_, Err(key))) if key == "traceEvents" => {
+                other("This is a trace for Chrome, which can't be opened here.")
+            }
+            Ok((_, Err(key))) => other(&format!(
+                "This is not a recording: its first member is {}.",
+                quoted(&key)
+            )),
+            Err(fault) => Err(self.error(&fault)),
+        }
+    }
+
+    fn advance(&mut self, until: u64) -> Result<(), Fault> {
+        loop {
+            self.stage = match core::mem::replace(&mut self.stage, Stage::Over) {
+                Stage::Over => return Ok(()),
+                Stage::Members(mut members) => {
+                    if !self.scan.more(&mut members)? {
+                        return self.scan.finish();
+                    }
+                    match self.tables.member(&mut self.scan)? {
+                        Some(events) => Stage::Events(events, members),
+                        None => Stage::Members(members),
+                    }
+                }
+                Stage::Events(mut events, members) => {
+                    while self.checks.events < until && self.scan.more(&mut events)? {
+                        self.event = Some(self.checks.events + 1);
+                        let (micros, kind) = read_event::event(&mut self.scan)?;
+                        let checked = self.checks.event(micros, kind);
+                        self.log
+                            .push(checked.map_err(|what| self.scan.fault(what))?);
+                        self.event = None;
+                    }
+                    if self.checks.events >= until {
+                        self.stage = Stage::Events(events, members);
+                        return Ok(());
+                    }
+                    Stage::Members(members)
+                }
+            };
+        }
+    }
+
+    fn error(&self, fault: &Fault) -> ReadError {
+        let before = &self.bytes[..fault.byte.min(self.bytes.len())];
+        let lines = before.iter().filter(|byte| **byte == b'\n').count();
+        ReadError {
+            message: format!("{}.", fault.what),
+            event: self.event,
+            at: Some((lines + 1, fault.byte + 1)),
+        }
+    }
+}

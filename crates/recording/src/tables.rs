@@ -1,0 +1,124 @@
+//! Reads everything in a recording except its events.
+
+use super::{Clock, Meta};
+use crate::json_reader::{Fault, JsonReader, List};
+use coroscope_trace::log::Place;
+use rustc_hash::FxHashSet;
+use std::rc::Rc;
+
+/// Maximum size of the texts of a recording: 64 MiB.
+pub(super) const MAX_TEXT_BYTES: usize = 64 << 20;
+/// The overhead of a text, in bytes.
+const TEXT_OVERHEAD: usize = 64;
+const MAX_PLACES: usize = 100_000;
+
+/// What was read so far.
+#[derive(Default)]
+pub(super) struct Tables {
+    /// The members that were read.
+    pub(super) seen: Vec<&'static str>,
+    pub(super) meta: Meta,
+    pub(super) dropped: u64,
+    pub(super) texts: Vec<Rc<str>>,
+    pub(super) places: Vec<Place>,
+}
+
+impl Tables {
+    /// Reads the next member; if it is the events, returns their list.
+    pub(super) fn member(&mut self, scan: &mut JsonReader) -> Result<Option<List>, Fault> {
+        const KNOWN: [&str; 6] = ["coroscope", "meta", "dropped", "texts", "places", "events"];
+        let key = scan.key()?;
+        let Some(known) = KNOWN.into_iter().find(|known| *known == key) else {
+            scan.skip()?;
+            return Ok(None);
+        };
+        if self.seen.contains(&known) || known == "coroscope" {
+            return Err(scan.fault(format!("“{known}” occurs a second time")));
+        }
+        self.seen.push(known);
+        match known {
+            "meta" => self.meta(scan)?,
+            "dropped" => self.dropped(scan)?,
+            "texts" => self.texts(scan)?,
+            "places" => self.places(scan)?,
+            _ => return scan.enter(b'[', "the list of events").map(Some),
+        }
+        Ok(None)
+    }
+
+    fn meta(&mut self, scan: &mut JsonReader) -> Result<(), Fault> {
+        let mut members = scan.enter(b'{', "an object")?;
+        while scan.more(&mut members)? {
+            match &*scan.key()? {
+                "title" => self.meta.title = scan.string("the title")?.into_owned(),
+                "lesson" => self.meta.lesson = scan.string("the lesson's id")?.into_owned(),
+                "knobs" => {
+                    let mut settings = scan.enter(b'{', "an object with the settings' values")?;
+                    while scan.more(&mut settings)? {
+                        let setting = scan.key()?.into_owned();
+                        let value = scan
+                            .string("the setting's value, as a string")?
+                            .into_owned();
+                        self.meta.settings.push((setting, value));
+                    }
+                }
+                "clock" => {
+                    self.meta.clock = match &*scan.string("\"real\" or \"virtual\"")? {
+                        "real" => Clock::Real,
+                        "virtual" => Clock::Virtual,
+                        _ => return Err(scan.fault("the clock must be \"real\" or \"virtual\"")),
+                    };
+                }
+                _ => scan.skip()?,
+            }
+        }
+        Ok(())
+    }
+
+    fn dropped(&mut self, scan: &mut JsonReader) -> Result<(), Fault> {
+        let dropped = scan.integer("the number of dropped events")?;
+        if !(0..1 << 40).contains(&dropped) {
+            return Err(scan.fault("the number of dropped events must be at least 0 and below 2⁴⁰"));
+        }
+        self.dropped = dropped.unsigned_abs();
+        Ok(())
+    }
+
+    fn texts(&mut self, scan: &mut JsonReader) -> Result<(), Fault> {
+        let mut list = scan.enter(b'[', "the list of texts")?;
+        let mut room = MAX_TEXT_BYTES;
+        while scan.more(&mut list)? {
+            let text = scan.string("a string")?;
+            let left = room.checked_sub(text.len() + TEXT_OVERHEAD);
+            room = left.ok_or_else(|| scan.fault("the texts are too large"))?;
+            self.texts.push((*text).into());
+        }
+        Ok(())
+    }
+
+    fn places(&mut self, scan: &mut JsonReader) -> Result<(), Fault> {
+        let wanted = "a place, as a list of file and line";
+        let mut files: FxHashSet<Rc<str>> = FxHashSet::default();
+        let mut list = scan.enter(b'[', "the list of places")?;
+        while scan.more(&mut list)? {
+            if self.places.len() == MAX_PLACES {
+                let most = format!("there are more than {MAX_PLACES} places");
+                return Err(scan.fault(most));
+            }
+            let mut place = scan.enter(b'[', wanted)?;
+            scan.more(&mut place)?;
+            let name = scan.string("the file of the place")?;
+            let file = files.get(&*name).cloned().unwrap_or_else(|| (*name).into());
+            files.insert(file.clone());
+            scan.more(&mut place)?;
+            let line = scan.integer("the line of the place")?;
+            let line = u32::try_from(line)
+                .map_err(|_| scan.fault("a line must be from 0 to 4294967295"))?;
+            self.places.push(Place { file, line });
+            if scan.more(&mut place)? {
+                return Err(scan.fault("a place has a file and a line, and no more"));
+            }
+        }
+        Ok(())
+    }
+}

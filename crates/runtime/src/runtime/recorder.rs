@@ -1,0 +1,100 @@
+//! The recorder: the log, and to what an event is attributed.
+
+use core::cell::{Cell, RefCell};
+use coroscope_trace::time::Instant;
+use coroscope_trace::{Cause, Event, EventKind, Log, ResourceId, TaskId, TextId};
+
+/// Writes the log of a runtime.
+///
+/// # Invariants
+/// - If recording is off, the log has no events. Resources are numbered nevertheless.
+/// - `log` is borrowed only by the methods here, which run no code of the program, and while
+///   [`Handle::with_log`](super::Handle::with_log) reads it.
+/// - `cause` is `Outside`, except while the loop or an engine runs code that is not a task's.
+pub(super) struct Recorder {
+    is_recording: bool,
+    log: RefCell<Log>,
+    /// The thread whose code runs now, on the loop's own thread.
+    thread: Cell<Option<TaskId>>,
+    /// The cause that wakes are recorded with while no task is running.
+    cause: Cell<Cause>,
+    resources_made: Cell<usize>,
+}
+
+impl Recorder {
+    /// A recorder with a log of at most `limit` bytes. `None` turns recording off.
+    pub(super) fn new(limit: Option<usize>) -> Recorder {
+        Recorder {
+            is_recording: limit.is_some(),
+            log: RefCell::new(Log::new(limit.unwrap_or(0))),
+            thread: Cell::new(None),
+            cause: Cell::new(Cause::Outside),
+            resources_made: Cell::new(0),
+        }
+    }
+
+    #[inline]
+    pub(super) fn is_recording(&self) -> bool {
+        self.is_recording
+    }
+
+    /// Adds an event.
+    #[inline]
+    pub(super) fn record(&self, at: Instant, kind: EventKind) {
+        if self.is_recording {
+            self.log.borrow_mut().push(Event { at, kind });
+        }
+    }
+
+    /// Adds an event that refers to texts or places. They are interned only if recording is on.
+    #[inline]
+    pub(super) fn record_with(&self, at: Instant, kind: impl FnOnce(&mut Log) -> EventKind) {
+        if self.is_recording {
+            let mut log = self.log.borrow_mut();
+            let kind = kind(&mut log);
+            log.push(Event { at, kind });
+        }
+    }
+
+    /// Adds a text to the log, if it is new, and returns its id.
+    pub(super) fn intern(&self, text: &str) -> TextId {
+        self.log.borrow_mut().intern(text)
+    }
+
+    /// Calls `read` with the log.
+    pub(super) fn with_log<R>(&self, read: impl FnOnce(&Log) -> R) -> R {
+        read(&self.log.borrow())
+    }
+
+    pub(super) fn next_resource_id(&self) -> ResourceId {
+        let made = self.resources_made.get();
+        self.resources_made.set(made + 1);
+        ResourceId::from_index(made)
+    }
+
+    /// The thread whose code runs.
+    #[inline]
+    pub(super) fn thread(&self) -> Option<TaskId> {
+        self.thread.get()
+    }
+
+    /// Sets the thread whose code runs. Returns the previous one.
+    pub(super) fn replace_thread(&self, thread: Option<TaskId>) -> Option<TaskId> {
+        self.thread.replace(thread)
+    }
+
+    /// The cause of wakes outside of tasks.
+    #[inline]
+    pub(super) fn cause(&self) -> Cause {
+        self.cause.get()
+    }
+
+    /// Calls `f` outside of tasks, with `cause` as the cause of wakes in it.
+    #[inline]
+    pub(super) fn caused_by<R>(&self, cause: Cause, f: impl FnOnce() -> R) -> R {
+        let before = self.cause.replace(cause);
+        let result = f();
+        self.cause.set(before);
+        result
+    }
+}

@@ -1,0 +1,200 @@
+//! The timer heap: deadlines in order, each with an action.
+//!
+//! As in asyncio, a due timer is first put into the ready queue. It fires when the loop takes it from there, and
+//! can be cancelled until then.
+
+use super::call::Callback;
+use core::cmp::Reverse;
+use core::task::Waker;
+use coroscope_trace::time::Instant;
+use slab::Slab;
+use std::collections::BinaryHeap;
+
+/// All timers that have not fired. Timers with equal deadlines fire in the order in which they were made.
+#[derive(Default)]
+pub(super) struct Timers {
+    heap: BinaryHeap<Reverse<(Instant, u64, usize)>>,
+    slots: Slab<Timer>,
+    made: u64,
+    /// Number of timers that are due and have not fired yet.
+    due: usize,
+    /// Number of timers that are not due yet and belong to timeouts.
+    timeouts: usize,
+}
+
+struct Timer {
+    number: u64,
+    due: bool,
+    purpose: Purpose,
+    action: TimerAction,
+}
+
+/// The purpose of a timer. If only timers of timeouts are pending, nothing happens before the first of them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    Wake,
+    Timeout,
+}
+
+/// The action of a timer.
+pub(crate) enum TimerAction {
+    Wake(Waker),
+    Call(Callback),
+}
+
+/// Identifies a timer until it fires or is cancelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TimerKey {
+    slot: usize,
+    number: u64,
+}
+
+impl Timers {
+    pub(super) fn insert(
+        &mut self,
+        deadline: Instant,
+        action: TimerAction,
+        purpose: Purpose,
+    ) -> TimerKey {
+        let number = self.made;
+        self.made += 1;
+        self.timeouts += usize::from(purpose == Purpose::Timeout);
+        let slot = self.slots.insert(Timer {
+            number,
+            due: false,
+            purpose,
+            action,
+        });
+        self.heap.push(Reverse((deadline, number, slot)));
+        TimerKey { slot, number }
+    }
+
+    /// Adds a timer that is already due.
+    pub(super) fn insert_due(&mut self, action: TimerAction) -> TimerKey {
+        let number = self.made;
+        self.made += 1;
+        self.due += 1;
+        let slot = self.slots.insert(Timer {
+            number,
+            due: true,
+            purpose: Purpose::Wake,
+            action,
+        });
+        TimerKey { slot, number }
+    }
+
+    /// Whether the timer has not fired yet.
+    pub(super) fn is_armed(&self, key: TimerKey) -> bool {
+        let timer = self.slots.get(key.slot);
+        timer.is_some_and(|timer| timer.number == key.number)
+    }
+
+    /// Replaces the waker of a timer. False if the timer has fired.
+    pub(super) fn set_waker(&mut self, key: TimerKey, waker: &Waker) -> bool {
+        let timer = self.slots.get_mut(key.slot);
+        match timer.filter(|timer| timer.number == key.number) {
+            Some(timer) => {
+                if let TimerAction::Wake(old) = &mut timer.action {
+                    old.clone_from(waker);
+                }
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Removes a timer. Does nothing if it has fired.
+    pub(super) fn cancel(&mut self, key: TimerKey) {
+        drop(self.fire(key));
+        // Entries of cancelled timers stay in the heap and are skipped later. A heap that consists
+        // mostly of them is rebuilt, so that many cancelled long timeouts do not pile up.
+        if self.heap.len() > 64 && self.heap.len() > 2 * self.len() {
+            let mut heap = core::mem::take(&mut self.heap);
+            heap.retain(|Reverse((_, number, slot))| self.is_pending(*number, *slot));
+            self.heap = heap;
+        }
+    }
+
+    fn is_pending(&self, number: u64, slot: usize) -> bool {
+        let timer = self.slots.get(slot);
+        timer.is_some_and(|timer| timer.number == number && !timer.due)
+    }
+
+    /// The earliest deadline.
+    pub(super) fn next(&mut self) -> Option<Instant> {
+        while let Some(Reverse((deadline, number, slot))) = self.heap.peek().copied() {
+            if self.is_pending(number, slot) {
+                return Some(deadline);
+            }
+            self.heap.pop();
+        }
+        None
+    }
+
+    /// Removes the first timer that is due at `now` from the heap. The caller queues it and later
+    /// [fires](Timers::fire) it.
+    pub(super) fn pop_due(&mut self, now: Instant) -> Option<TimerKey> {
+        if self.next()? > now {
+            return None;
+        }
+        let Reverse((_, number, slot)) = self.heap.pop()?;
+        let timer = self.slots.get_mut(slot)?;
+        timer.due = true;
+        self.timeouts -= usize::from(timer.purpose == Purpose::Timeout);
+        self.due += 1;
+        Some(TimerKey { slot, number })
+    }
+
+    /// Removes a timer and returns its action. `None` if it has fired or was cancelled.
+    pub(super) fn fire(&mut self, key: TimerKey) -> Option<TimerAction> {
+        if !self.is_armed(key) {
+            return None;
+        }
+        let timer = self.slots.remove(key.slot);
+        self.due -= usize::from(timer.due);
+        self.timeouts -= usize::from(!timer.due && timer.purpose == Purpose::Timeout);
+        Some(timer.action)
+    }
+
+    /// Number of timers that are not due yet.
+    pub(super) fn len(&self) -> usize {
+        self.slots.len() - self.due
+    }
+
+    /// Number of those that belong to timeouts.
+    pub(super) fn timeouts(&self) -> usize {
+        self.timeouts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cancelled_timers_leave_the_heap() {
+        let mut timers = Timers::default();
+        let at = |n| Instant::from_micros(n);
+        let keys: Vec<TimerKey> = (0..1000)
+            .map(|n| {
+                timers.insert(
+                    at(n),
+                    TimerAction::Wake(Waker::noop().clone()),
+                    Purpose::Wake,
+                )
+            })
+            .collect();
+        for key in &keys[..999] {
+            timers.cancel(*key);
+            timers.cancel(*key);
+        }
+        assert_eq!(timers.len(), 1);
+        assert!(timers.heap.len() <= 64);
+        assert_eq!(timers.next(), Some(at(999)));
+        assert!(timers.pop_due(at(998)).is_none());
+        assert_eq!(timers.pop_due(at(999)), Some(keys[999]));
+        assert!(timers.set_waker(keys[999], Waker::noop()));
+        assert!(timers.fire(keys[999]).is_some());
+        assert!(!timers.set_waker(keys[999], Waker::noop()));
+    }
+}

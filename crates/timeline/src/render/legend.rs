@@ -1,0 +1,287 @@
+//! The legend: explains the shapes that occur in a picture, with the same texts and in the same order for every renderer.
+
+use crate::picture::{Cleanup, CounterTrack, FlowKind, Lane, MarkKind, Picture, Shares};
+use coroscope_trace::{OutcomeKind, TaskState, WaitKind};
+use coroscope_wording::state_label;
+
+/// A shape to explain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LegendItem {
+    /// A bar.
+    Bar(TaskState),
+    /// The frame of a cleanup.
+    Cleanup,
+    /// The part of a wait after the deadline of its timer.
+    Overdue,
+    /// A wait that never ends.
+    Forever,
+    /// A function in a thread.
+    Thread,
+    /// The end of a task.
+    Cap(OutcomeKind),
+    /// A mark on a lane.
+    Mark(MarkKind),
+    /// When folded tasks ran.
+    Folded,
+    /// A band where one poll or callback blocked the loop.
+    Block,
+    /// A band where the browser had the thread while tasks were ready.
+    Browser,
+    /// Where the loop continued in a macrotask.
+    Hop,
+    /// A pass of the loop.
+    Pass,
+    /// How many tasks were ready.
+    Ready,
+    /// How many timers were pending.
+    Timers,
+    /// A long callback.
+    Callback,
+    /// How full a queue was, or whether a lock was held.
+    Level,
+    /// How many tasks waited for a resource.
+    Waiters,
+    /// The capacity of a resource.
+    Limit,
+    /// A flow.
+    Flow(FlowKind),
+}
+
+/// An entry of the legend.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The shape.
+    pub item: LegendItem,
+    /// Its explanation.
+    pub label: &'static str,
+    /// The class of its path in the page. Empty for caps and shapes of a lane, which are drawn as in the timeline.
+    pub class: &'static str,
+    /// The same in a standalone SVG.
+    pub svg_class: &'static str,
+}
+
+/// All entries, in order: a task's life first, then what is outside the lanes. Flows are drawn in this order, too.
+pub static LEGEND: &[Entry] = &[
+    Entry::bar(TaskState::Running),
+    Entry::bar(TaskState::Ready),
+    Entry::bar(TaskState::Waiting(WaitKind::Timer)),
+    Entry::bar(TaskState::Waiting(WaitKind::Io)),
+    Entry::bar(TaskState::Waiting(WaitKind::Queue)),
+    Entry::bar(TaskState::Waiting(WaitKind::Lock)),
+    Entry::bar(TaskState::Waiting(WaitKind::Task)),
+    Entry::bar(TaskState::Waiting(WaitKind::Turn)),
+    Entry::bar(TaskState::Waiting(WaitKind::Other)),
+    Entry::new(LegendItem::Cleanup, "cleaning up", "", ""),
+    Entry::new(LegendItem::Overdue, "overdue: past the deadline", "", ""),
+    Entry::new(LegendItem::Forever, "waiting forever", "", ""),
+    Entry::new(LegendItem::Thread, "running in a thread", "", ""),
+    Entry::cap(OutcomeKind::Done, "done"),
+    Entry::cap(OutcomeKind::Failed, "failed"),
+    Entry::cap(OutcomeKind::Cancelled, "cancelled"),
+    Entry::mark(
+        MarkKind::Refused,
+        "asked to cancel, continued",
+        "refused",
+        "refused",
+    ),
+    Entry::mark(MarkKind::Printed, "printed", "printed-mark", "x"),
+    Entry::mark(MarkKind::Noted, "a note", "printed-mark", "x"),
+    Entry::mark(MarkKind::Stuck, "waiting forever", "forever", "forever"),
+    Entry::new(LegendItem::Folded, "a folded task ran", "", ""),
+    Entry::new(LegendItem::Block, "the loop is blocked", "block", "z"),
+    Entry::new(
+        LegendItem::Browser,
+        "the browser had the thread",
+        "browser",
+        "browser",
+    ),
+    Entry::new(LegendItem::Hop, "the page paints", "hop", "hop"),
+    Entry::new(LegendItem::Pass, "a pass of the loop", "pass", "w"),
+    Entry::new(
+        LegendItem::Ready,
+        "number of ready tasks",
+        "gauge ready",
+        "y",
+    ),
+    Entry::new(
+        LegendItem::Timers,
+        "number of pending timers",
+        "gauge timers",
+        "o",
+    ),
+    Entry::new(
+        LegendItem::Callback,
+        "a callback of the loop",
+        "callback",
+        "callback",
+    ),
+    Entry::new(
+        LegendItem::Level,
+        "level of a queue, or lock held",
+        "level",
+        "v",
+    ),
+    Entry::new(
+        LegendItem::Waiters,
+        "number of waiting tasks",
+        "ready hatch",
+        "y",
+    ),
+    Entry::new(LegendItem::Limit, "capacity", "limit", "m"),
+    Entry::flow(FlowKind::Wake, "wakes", "arrow wake", "ew"),
+    Entry::flow(FlowKind::Spawn, "spawns", "arrow spawn", "es"),
+    Entry::flow(FlowKind::Await, "awaits", "arrow await", "ea"),
+    Entry::flow(FlowKind::Cancel, "cancels", "arrow cancel", "ec"),
+];
+
+/// The entries for the shapes that occur in a picture, in order.
+///
+/// # Examples
+/// ```
+/// use coroscope::timeline::{Rows, Viewport, layout, legend};
+/// use coroscope::{Runtime, sleep, time::ms, trace::{Model, RunView}};
+/// let rt = Runtime::virtual_clock();
+/// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
+/// rt.with_log(|log| {
+///     let model = Model::of(log);
+///     let run = RunView::new(log, &model);
+///     let rows = Rows::of(&model);
+///     let picture = layout(run, &rows, &Viewport::whole(&model, &rows, 600.0));
+///     let labels: Vec<&str> = legend::of(&picture).map(|entry| entry.label).collect();
+///     assert_eq!(labels[..3], ["running", "waiting: timer", "done"]);
+/// });
+/// ```
+pub fn of(picture: &Picture) -> impl Iterator<Item = &'static Entry> {
+    LEGEND.iter().filter(|entry| entry.item.occurs_in(picture))
+}
+
+impl Entry {
+    const fn new(
+        item: LegendItem,
+        label: &'static str,
+        class: &'static str,
+        svg_class: &'static str,
+    ) -> Entry {
+        Entry {
+            item,
+            label,
+            class,
+            svg_class,
+        }
+    }
+
+    const fn bar(state: TaskState) -> Entry {
+        Entry::new(LegendItem::Bar(state), state_label(state), "", "")
+    }
+
+    const fn cap(kind: OutcomeKind, label: &'static str) -> Entry {
+        Entry::new(LegendItem::Cap(kind), label, "", "")
+    }
+
+    const fn mark(
+        kind: MarkKind,
+        label: &'static str,
+        class: &'static str,
+        svg_class: &'static str,
+    ) -> Entry {
+        Entry::new(LegendItem::Mark(kind), label, class, svg_class)
+    }
+
+    const fn flow(
+        kind: FlowKind,
+        label: &'static str,
+        class: &'static str,
+        svg_class: &'static str,
+    ) -> Entry {
+        Entry::new(LegendItem::Flow(kind), label, class, svg_class)
+    }
+}
+
+impl LegendItem {
+    /// Whether the shape occurs in a picture.
+    pub fn occurs_in(self, picture: &Picture) -> bool {
+        let any = |is: &dyn Fn(&Lane) -> bool| picture.lanes.iter().any(is);
+        let in_tracks = |is: &dyn Fn(&CounterTrack) -> bool| picture.counter_tracks.iter().any(is);
+        let loop_lane = &picture.loop_lane;
+        match self {
+            LegendItem::Bar(state) => any(&|lane| !lane.is_thread && has_state(lane, state)),
+            LegendItem::Cleanup => {
+                let is_seen = |cleanup: Cleanup| cleanup.width > LEAST_SEEN;
+                any(&|lane| !lane.is_thread && lane.cleanup.is_some_and(is_seen))
+            }
+            LegendItem::Overdue => any(&|lane| !lane.overdue.is_empty()),
+            LegendItem::Forever => any(&|lane| lane.forever.is_some()),
+            LegendItem::Thread => any(&|lane| lane.is_thread),
+            LegendItem::Cap(kind) => any(&|lane| lane.cap.is_some_and(|cap| cap.kind == kind)),
+            LegendItem::Mark(kind) => {
+                let marks = picture.lanes.iter().flat_map(|lane| &lane.marks);
+                marks.chain(&loop_lane.marks).any(|mark| mark.kind == kind)
+            }
+            LegendItem::Folded => any(&|lane| !lane.summary.is_empty()),
+            LegendItem::Block => !picture.blocks.is_empty(),
+            LegendItem::Browser => !picture.browser_times.is_empty(),
+            LegendItem::Hop => !picture.hops.is_empty(),
+            LegendItem::Pass => !loop_lane.passes.is_empty(),
+            LegendItem::Ready => loop_lane.ready.highest > 0,
+            LegendItem::Timers => loop_lane.timers.highest > 0,
+            LegendItem::Callback => !loop_lane.callbacks.is_empty(),
+            LegendItem::Level => {
+                in_tracks(&|track| track.steps.iter().any(|step| step.level > 0.0))
+            }
+            LegendItem::Waiters => in_tracks(&|track| {
+                let mut steps = track.steps.iter();
+                steps.any(|step| step.takers > 0.0 || step.putters > 0.0)
+            }),
+            LegendItem::Limit => in_tracks(&|track| track.capacity > 0),
+            LegendItem::Flow(kind) => picture.flows.iter().any(|flow| flow.kind == kind),
+        }
+    }
+
+    /// Whether it is in the loop's lane.
+    pub fn is_of_loop(self) -> bool {
+        matches!(
+            self,
+            LegendItem::Pass | LegendItem::Ready | LegendItem::Timers | LegendItem::Callback
+        )
+    }
+}
+
+/// A shape that is narrower is too short to see, and needs no explanation.
+const LEAST_SEEN: f64 = 2.0;
+
+/// Whether a lane shows a state, in a bar or as a share.
+fn has_state(lane: &Lane, state: TaskState) -> bool {
+    let is_poll = state == TaskState::Running;
+    let shares_it = |shares: &Shares| match state {
+        TaskState::Ready => shares.ready > 0.0,
+        TaskState::Waiting(wait) => shares.waiting == Some(wait),
+        TaskState::Running => shares.running > 0.0,
+    };
+    let mut bars = lane.bars.iter().chain(&lane.forever);
+    is_poll && !lane.ticks.is_empty()
+        || bars.any(|bar| bar.state == state && (bar.width > LEAST_SEEN || is_poll))
+        || lane.shares.iter().any(shares_it)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_state_and_each_outcome_has_an_entry() {
+        let has = |item| LEGEND.iter().filter(|entry| entry.item == item).count() == 1;
+        assert!(TaskState::ALL.into_iter().map(LegendItem::Bar).all(has));
+        assert!(
+            OutcomeKind::ALL
+                .iter()
+                .copied()
+                .map(LegendItem::Cap)
+                .all(has)
+        );
+        for entry in LEGEND {
+            if let LegendItem::Cap(kind) = entry.item {
+                assert_eq!(entry.label, kind.name());
+            }
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! Describes spans, lanes and the lives of tasks in words.
+
+use super::parts::why_cancelled;
+use super::{cancel_requests, loop_usage, task_end, why};
+use crate::{deadline, stuck};
+use coroscope_trace::time::{Instant, human};
+use coroscope_trace::track::{Span, TaskTrack, WokenBy};
+use coroscope_trace::{Model, Outcome, RunView, Spans, TaskId, TaskState};
+use coroscope_wording::Wording;
+
+/// How many events are examined to find what ran while a task was ready.
+const MAX_EVENTS: usize = 2_000;
+
+/// A span, described in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Description {
+    /// The task's name and the state: `fetch: ready`.
+    pub title: String,
+    /// One sentence, without the task's name.
+    pub sentence: String,
+    /// Further details, as label and value.
+    pub facts: Vec<(&'static str, String)>,
+}
+
+/// Describes a task's span. Empty if there is no such span.
+///
+/// # Examples
+/// ```
+/// use coroscope::{Runtime, sleep, time::ms, timeline::describe, trace::{Model, RunView}};
+/// let rt = Runtime::virtual_clock();
+/// rt.block_on(async { sleep(ms(350)).await; Ok(()) }).unwrap();
+/// rt.with_log(|log| {
+///     let model = Model::of(log);
+///     let run = RunView::new(log, &model);
+///     let main = &model.tasks()[0];
+///     let words = describe(run, main.id, 2);
+///     assert_eq!(words.sentence, "waiting 350 ms for the timer");
+/// });
+/// ```
+pub fn describe(run: RunView<'_>, task: TaskId, span: usize) -> Description {
+    let wording = Wording::new(run);
+    let Some((track, found)) = find(run.model, task, span) else {
+        return Description::default();
+    };
+    let mut words = describe_span(wording, track, span, found, MAX_EVENTS);
+    let is_last = span + 1 == track.spans.len();
+    if let (true, false, Some(end)) = (is_last, track.is_thread, track.end) {
+        words.sentence = format!(
+            "{}; {}",
+            words.sentence,
+            task_end::sentence(wording, track, end)
+        );
+    }
+    words
+}
+
+/// A span and its task, described without repetitions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Details {
+    /// The span.
+    pub span: Description,
+    /// The task's life, and how and why it ended. Empty for a thread, whose span says it all.
+    pub life: String,
+    /// Why the task that cancelled this one was itself cancelled, and so on. Empty if it was not.
+    pub chain: String,
+}
+
+/// Describes a task's span and the task.
+///
+/// # Examples
+/// ```
+/// use coroscope::{Runtime, sleep, time::ms, timeline::details, trace::{Model, RunView}};
+/// let rt = Runtime::virtual_clock();
+/// rt.block_on(async { sleep(ms(350)).await; Ok(()) }).unwrap();
+/// rt.with_log(|log| {
+///     let model = Model::of(log);
+///     let run = RunView::new(log, &model);
+///     let words = details(run, model.tasks()[0].id, 2);
+///     assert_eq!(words.span.title, "Task-1: waiting");
+///     assert!(words.life.ends_with("done at 350 ms"), "{}", words.life);
+/// });
+/// ```
+pub fn details(run: RunView<'_>, task: TaskId, span: usize) -> Details {
+    let wording = Wording::new(run);
+    let Some((track, found)) = find(run.model, task, span) else {
+        return Details::default();
+    };
+    let by = cancel_requests::effective_request(track).and_then(|request| request.by);
+    Details {
+        span: describe_span(wording, track, span, found, why::MAX_EVENTS),
+        life: match track.is_thread {
+            true => String::new(),
+            false => sentence_for_task(run, task),
+        },
+        chain: by
+            .filter(|by| *by != task)
+            .map_or(String::new(), |by| why_cancelled(run, by)),
+    }
+}
+
+fn find(model: &Model, task: TaskId, span: usize) -> Option<(&TaskTrack, Span)> {
+    let track = model.task(task)?;
+    Some((track, track.spans.get(span)?))
+}
+
+fn describe_span(
+    wording: Wording<'_>,
+    track: &TaskTrack,
+    span: usize,
+    found: Span,
+    most_events: usize,
+) -> Description {
+    let run = wording.run;
+    if track.is_thread {
+        return Description {
+            title: format!("{}: a thread", wording.task(track.id)),
+            sentence: thread(wording, track),
+            facts: facts(wording, track, &found, false),
+        };
+    }
+    let goes_on = found.to.is_none();
+    let is_in = |stuck| stuck::wait_at(track, stuck).is_some_and(|(_, wait)| wait.seq == found.seq);
+    let is_stuck = found.state.is_waiting() && stuck::all(run.model).any(is_in);
+    let (state, mut sentence) = match found.state {
+        TaskState::Running => ("running", running(&found, run.model.now())),
+        TaskState::Ready => {
+            let why = why::look(run, track.id, span, most_events).unwrap_or_default();
+            ("ready", why.turn(wording, goes_on))
+        }
+        TaskState::Waiting(_) => ("waiting", waiting(wording, &found, is_stuck)),
+    };
+    if found.cleanup {
+        let doing = sentence;
+        sentence = format!(
+            "cleaning up for {} after its cancellation; {doing}",
+            cleanup(wording, track)
+        );
+    }
+    // A deadlocked wait was ended by the end of the run.
+    let woken = why::woken(wording, track.id, &found).filter(|_| !is_stuck);
+    let names_spawner = woken.is_some() && matches!(found.woken_by, Some(WokenBy::Spawn(_)));
+    if let Some(by) = woken {
+        sentence = format!("{sentence}; {by}");
+    }
+    Description {
+        title: format!("{}: {state}", wording.task(track.id)),
+        sentence,
+        facts: facts(wording, track, &found, names_spawner),
+    }
+}
+
+fn running(found: &Span, now: Instant) -> String {
+    match found.to {
+        Some(to) if to == found.from => "running, too short to measure".into(),
+        Some(_) => format!("running for {}", human(found.duration(now))),
+        None => format!("running for {} so far", human(found.duration(now))),
+    }
+}
+
+fn waiting(wording: Wording<'_>, found: &Span, is_stuck: bool) -> String {
+    let (model, on) = (wording.run.model, found.waited.map(|waited| waited.on));
+    if is_stuck {
+        let on = wording.wait_clause(on);
+        return format!("waits forever {on}: nothing is left that could wake it");
+    }
+    let lasted = human(found.duration(model.now()));
+    let so_far = if found.to.is_none() { " so far" } else { "" };
+    let Some(deadline) = deadline::missed(found, model.now()) else {
+        return format!("waiting {lasted}{so_far} {}", wording.wait_clause(on));
+    };
+    let to = found.to.unwrap_or(model.now());
+    let busy = loop_usage::busy(wording, deadline, to, MAX_EVENTS);
+    format!(
+        "waiting {lasted}{so_far} for a timer of {}, overdue for {}{so_far}{busy}",
+        human(deadline - found.from),
+        human(to - deadline)
+    )
+}
+
+/// How long the cleanup of a task has taken.
+fn cleanup(wording: Wording<'_>, track: &TaskTrack) -> String {
+    let now = wording.run.model.now();
+    let from = track.spans.iter().find(|span| span.cleanup);
+    human(track.until(now) - from.map_or(now, |span| span.from))
+}
+
+/// Describes a function that ran in a thread.
+fn thread(wording: Wording<'_>, track: &TaskTrack) -> String {
+    let name = wording.task(track.id);
+    let took = human(track.until(wording.run.model.now()) - track.spawned);
+    match track.end {
+        None => format!("thread: {name}, running in parallel for {took} so far"),
+        Some((_, Outcome::Failed(why))) => {
+            let why = wording.run.log.text(why);
+            format!("thread: {name}, ran in parallel for {took} and failed with {why}")
+        }
+        Some(_) => format!("thread: {name}, ran in parallel for {took}"),
+    }
+}
+
+fn facts(
+    wording: Wording<'_>,
+    track: &TaskTrack,
+    found: &Span,
+    names_spawner: bool,
+) -> Vec<(&'static str, String)> {
+    let mut facts = vec![
+        ("from", found.from.to_string()),
+        (
+            "to",
+            found
+                .to
+                .map_or("still going on".into(), |to| to.to_string()),
+        ),
+    ];
+    if let Some(line) = found.waited.and_then(|waited| wording.line(waited.place)) {
+        let label = match found.state {
+            TaskState::Waiting(_) => "waits at",
+            TaskState::Ready | TaskState::Running => "had waited at",
+        };
+        facts.push((label, line));
+    }
+    let (at, by) = match track.is_thread {
+        true => ("asked for at", "asked for by"),
+        false => ("spawned at", "spawned by"),
+    };
+    if let Some(line) = wording.spawned_at(track) {
+        facts.push((at, line));
+    }
+    if let Some(parent) = track.parent.filter(|_| !names_spawner) {
+        facts.push((by, wording.task(parent)));
+    }
+    facts
+}
+
+/// Summarises a task's life: how long it ran and waited, and how it ended.
+pub fn sentence_for_task(run: RunView<'_>, task: TaskId) -> String {
+    let Some(track) = run.model.task(task) else {
+        return String::new();
+    };
+    let wording = Wording::new(run);
+    if track.is_thread {
+        return thread(wording, track);
+    }
+    let spent = track.times(run.model.now());
+    let running = human(spent[TaskState::Running]);
+    let ready = human(spent[TaskState::Ready]);
+    let waiting = human(spent.waiting());
+    let polls = count(&track.spans, TaskState::Running);
+    let times = if polls == 1 { "time" } else { "times" };
+    let end = match track.end {
+        Some(end) => task_end::sentence(wording, track, end),
+        None => match track.spans.last().map(|span| span.state) {
+            Some(TaskState::Waiting(_)) => "is waiting".into(),
+            Some(TaskState::Running) => "is running".into(),
+            _ => "is ready".into(),
+        },
+    };
+    format!(
+        "{}: ran {polls} {times}, {running} in all; ready for {ready}, waiting for {waiting}; {end}",
+        wording.task(task)
+    )
+}
+
+fn count(spans: &Spans, state: TaskState) -> usize {
+    spans.iter().filter(|span| span.state == state).count()
+}
+
+/// The label of a lane for screen readers: the task's name, its parent, and how it ended.
+pub fn lane_label(run: RunView<'_>, task: TaskId) -> String {
+    let Some(track) = run.model.task(task) else {
+        return String::new();
+    };
+    let wording = Wording::new(run);
+    let mut label = wording.task(task);
+    if let Some(parent) = track.parent {
+        let how = match track.is_thread {
+            true => "a thread for",
+            false => "spawned by",
+        };
+        label = format!("{label}, {how} {}", wording.task(parent));
+    }
+    match track.end {
+        Some((_, outcome)) => format!("{label}, {}", outcome.kind().name()),
+        None => label,
+    }
+}

@@ -1,0 +1,324 @@
+//! The log: events in order, with the texts and places that they refer to, within a size limit.
+
+use super::event::Event;
+use super::id::{PlaceId, TextId};
+use core::panic::Location;
+use rustc_hash::FxHashMap;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+mod complete;
+mod pop;
+
+/// Number of events in a chunk. The oldest events are dropped one chunk at a time.
+const CHUNK: usize = 4096;
+/// The default size limit of a log: 64 MiB.
+pub const DEFAULT_LIMIT: usize = 64 << 20;
+/// Replaces texts that no longer fit into the log.
+const TEXT_DROPPED: &str = "… (dropped: the log has no room for more texts)";
+
+/// A place in the source.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// The file, as the compiler names it.
+    pub file: Rc<str>,
+    /// The line, counted from one.
+    pub line: u32,
+}
+
+/// The events of a run in order. When the size limit is reached, the oldest are dropped.
+///
+/// # Examples
+/// ```
+/// use coroscope::{Runtime, sleep, time::ms};
+/// let rt = Runtime::virtual_clock();
+/// rt.block_on(async { sleep(ms(5)).await; Ok(()) }).unwrap();
+/// rt.with_log(|log| {
+///     assert!(log.len() > 0);
+///     assert_eq!(log.dropped(), 0);
+/// });
+/// ```
+#[derive(Debug)]
+pub struct Log {
+    chunks: VecDeque<Vec<Event>>,
+    dropped: u64,
+    max_chunks: usize,
+    texts: Vec<Rc<str>>,
+    text_ids: FxHashMap<Rc<str>, TextId>,
+    text_bytes: usize,
+    max_text_bytes: usize,
+    places: Vec<Place>,
+    location_ids: FxHashMap<*const Location<'static>, PlaceId>,
+    place_ids: FxHashMap<Place, PlaceId>,
+}
+
+impl Log {
+    /// An empty log of at most `limit` bytes. A quarter of them is for texts.
+    /// The minimum is two chunks of events, about 256 KiB.
+    pub fn new(limit: usize) -> Log {
+        let max_text_bytes = limit / 4;
+        let chunk_bytes = CHUNK * size_of::<Event>();
+        Log {
+            chunks: VecDeque::new(),
+            dropped: 0,
+            max_chunks: ((limit - max_text_bytes) / chunk_bytes).max(2),
+            texts: Vec::new(),
+            text_ids: FxHashMap::default(),
+            text_bytes: 0,
+            max_text_bytes,
+            places: Vec::new(),
+            location_ids: FxHashMap::default(),
+            place_ids: FxHashMap::default(),
+        }
+    }
+
+    /// Makes this log the last part of a longer one: `dropped` more events came before its own, and its events refer
+    /// to texts and places by their position in these tables. Texts that do not fit are replaced, as in
+    /// [`intern`](Log::intern).
+    ///
+    /// # Examples
+    /// ```
+    /// use coroscope::trace::{Log, TextId};
+    /// let log = Log::new(1 << 20).with_tables(7, ["main".into()], []);
+    /// assert_eq!((log.next_seq(), log.text(TextId::from_index(0))), (7, "main"));
+    /// ```
+    #[must_use = "returns the changed log"]
+    pub fn with_tables(
+        mut self,
+        dropped: u64,
+        texts: impl IntoIterator<Item = Rc<str>>,
+        places: impl IntoIterator<Item = Place>,
+    ) -> Log {
+        self.dropped = self.dropped.saturating_add(dropped);
+        (self.texts, self.text_bytes) = (Vec::new(), 0);
+        self.text_ids.clear();
+        for text in texts {
+            self.add_text(text);
+        }
+        self.places = places.into_iter().collect();
+        self.location_ids.clear();
+        self.place_ids.clear();
+        self
+    }
+
+    /// Adds a text at the end of the table, even if the table already contains it. For events that were recorded
+    /// elsewhere and refer to it by its position. If it does not fit, it is replaced by a fixed sentence.
+    pub fn add_text(&mut self, text: Rc<str>) {
+        let cost = text_cost(&text);
+        let text = if self.text_bytes + cost <= self.max_text_bytes {
+            self.text_bytes += cost;
+            text
+        } else {
+            TEXT_DROPPED.into()
+        };
+        let id = TextId::from_index(self.texts.len());
+        self.texts.push(text.clone());
+        self.text_ids.entry(text).or_insert(id);
+    }
+
+    /// Adds a place at the end of the table, for events that were recorded elsewhere.
+    pub fn add_place(&mut self, place: Place) {
+        self.places.push(place);
+    }
+
+    /// All texts, in the order of their ids.
+    pub fn texts(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.texts.iter().map(|text| &**text)
+    }
+
+    /// All places, in the order of their ids.
+    pub fn places(&self) -> &[Place] {
+        &self.places
+    }
+
+    /// Adds an event at the end. If the log is full, drops the oldest chunk.
+    #[inline]
+    pub fn push(&mut self, event: Event) {
+        match self.chunks.back_mut() {
+            Some(chunk) if chunk.len() < CHUNK => chunk.push(event),
+            _ => self.push_in_new_chunk(event),
+        }
+    }
+
+    #[cold]
+    fn push_in_new_chunk(&mut self, event: Event) {
+        let mut chunk = if self.chunks.len() == self.max_chunks {
+            let mut oldest = self.chunks.pop_front().unwrap_or_default();
+            self.dropped += oldest.len() as u64;
+            oldest.clear();
+            oldest
+        } else {
+            Vec::with_capacity(CHUNK)
+        };
+        chunk.push(event);
+        self.chunks.push_back(chunk);
+    }
+
+    /// Number of events in the log.
+    pub fn len(&self) -> usize {
+        match self.chunks.back() {
+            Some(last) => (self.chunks.len() - 1) * CHUNK + last.len(),
+            None => 0,
+        }
+    }
+
+    /// Whether the log has no events.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Number of events that were dropped because of the size limit. It is also the sequence number of the first
+    /// event in the log.
+    pub fn dropped(&self) -> u64 {
+        self.dropped
+    }
+
+    /// The sequence number of the next event.
+    pub fn next_seq(&self) -> u64 {
+        self.dropped + self.len() as u64
+    }
+
+    /// The event with sequence number `seq`. `None` if it was dropped or does not exist yet.
+    pub fn get(&self, seq: u64) -> Option<&Event> {
+        let index = usize::try_from(seq.checked_sub(self.dropped)?).ok()?;
+        self.chunks.get(index / CHUNK)?.get(index % CHUNK)
+    }
+
+    /// The last event.
+    pub fn last(&self) -> Option<&Event> {
+        self.chunks.back()?.last()
+    }
+
+    /// Events from sequence number `seq` on, each with its number. If `seq` was dropped, starts with the first event in
+    /// the log.
+    pub fn iter_from(&self, seq: u64) -> impl Iterator<Item = (u64, &Event)> {
+        let from = seq.max(self.dropped);
+        let index = usize::try_from(from - self.dropped).unwrap_or(usize::MAX);
+        self.chunks
+            .iter()
+            .skip(index / CHUNK)
+            .enumerate()
+            .flat_map(move |(n, chunk)| {
+                let skip = if n == 0 { index % CHUNK } else { 0 };
+                chunk.get(skip..).unwrap_or_default()
+            })
+            .zip(from..)
+            .map(|(event, seq)| (seq, event))
+    }
+
+    /// All events in the log.
+    pub fn iter(&self) -> impl Iterator<Item = &Event> {
+        self.chunks.iter().flatten()
+    }
+
+    /// Adds `text`, if it is new, and returns its id. If it does not fit, it is replaced by a fixed sentence.
+    pub fn intern(&mut self, text: &str) -> TextId {
+        if let Some(id) = self.text_ids.get(text) {
+            return *id;
+        }
+        let cost = text_cost(text);
+        let text = if self.text_bytes + cost > self.max_text_bytes {
+            if let Some(id) = self.text_ids.get(TEXT_DROPPED) {
+                return *id;
+            }
+            TEXT_DROPPED
+        } else {
+            text
+        };
+        self.text_bytes += cost;
+        let text: Rc<str> = text.into();
+        let id = TextId::from_index(self.texts.len());
+        self.texts.push(text.clone());
+        self.text_ids.insert(text, id);
+        id
+    }
+
+    /// The text with this id. Empty if the log does not have it.
+    pub fn text(&self, id: TextId) -> &str {
+        self.texts.get(id.index()).map_or("", |text| text)
+    }
+
+    /// Adds a location in Rust source, if it is new, and returns its id.
+    #[inline]
+    pub fn intern_location(&mut self, place: &'static Location<'static>) -> PlaceId {
+        if let Some(id) = self.location_ids.get(&core::ptr::from_ref(place)) {
+            return *id;
+        }
+        let id = PlaceId::from_index(self.places.len());
+        self.places.push(Place {
+            file: place.file().into(),
+            line: place.line(),
+        });
+        self.location_ids.insert(core::ptr::from_ref(place), id);
+        id
+    }
+
+    /// Adds a place given by file and line, such as a line of a script, if it is new, and returns its id.
+    pub fn intern_place(&mut self, place: Place) -> PlaceId {
+        if let Some(id) = self.place_ids.get(&place) {
+            return *id;
+        }
+        let id = PlaceId::from_index(self.places.len());
+        self.places.push(place.clone());
+        self.place_ids.insert(place, id);
+        id
+    }
+
+    /// The place with this id. `None` if the log does not have it.
+    pub fn place(&self, id: PlaceId) -> Option<&Place> {
+        self.places.get(id.index())
+    }
+}
+
+/// The size of a text in bytes, with its entries in the table and in the map of ids.
+fn text_cost(text: &str) -> usize {
+    2 * size_of::<(Rc<str>, TextId)>() + text.len()
+}
+
+impl Default for Log {
+    fn default() -> Log {
+        Log::new(DEFAULT_LIMIT)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::EventKind;
+    use crate::time::Instant;
+
+    fn event(at: u64) -> Event {
+        Event {
+            at: Instant::from_micros(at),
+            kind: EventKind::Hopped,
+        }
+    }
+
+    #[test]
+    fn the_oldest_events_are_dropped_first_and_counted() {
+        let mut log = Log::new(0);
+        for at in 0..3 * CHUNK as u64 {
+            log.push(event(at));
+        }
+        assert_eq!(log.dropped(), CHUNK as u64);
+        assert_eq!(log.len(), 2 * CHUNK);
+        assert_eq!(log.get(0), None);
+        let (seq, first) = log.iter_from(0).next().unwrap();
+        assert_eq!((seq, first.at.as_micros()), (CHUNK as u64, CHUNK as u64));
+        let tail = 3 * CHUNK as u64 - 2;
+        let seqs: Vec<u64> = log.iter_from(tail).map(|(seq, _)| seq).collect();
+        assert_eq!(seqs, [tail, tail + 1]);
+        assert_eq!(log.get(tail).unwrap().at.as_micros(), tail);
+    }
+
+    #[test]
+    fn texts_are_stored_once_and_within_their_limit() {
+        let mut log = Log::new(4 * 200);
+        let a = log.intern("a");
+        assert_eq!(log.intern("a"), a);
+        assert_eq!(log.text(a), "a");
+        let long = log.intern(&"x".repeat(1000));
+        assert_eq!(log.text(long), TEXT_DROPPED);
+        assert_eq!(log.intern(&"y".repeat(1000)), long);
+    }
+}
