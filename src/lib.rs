@@ -67,28 +67,35 @@
 
 extern crate self as coroscope;
 
+#[cfg(feature = "element")]
 pub mod element_api;
+#[cfg(feature = "lessons")]
 pub mod lessons;
 #[cfg(target_family = "wasm")]
 pub mod web;
 pub mod world;
 
+#[cfg(feature = "element")]
 #[doc(inline)]
 pub use coroscope_export as export;
+#[cfg(feature = "element")]
 #[doc(inline)]
 pub use coroscope_lint as lint;
 #[doc(inline)]
 pub use coroscope_recording as recording;
 #[doc(inline)]
 pub use coroscope_runtime::*;
+#[cfg(feature = "lessons")]
 #[doc(inline)]
 pub use coroscope_timeline as timeline;
+#[cfg(feature = "lessons")]
 #[doc(inline)]
 pub use coroscope_timeline::player;
 #[doc(inline)]
 pub use coroscope_trace as trace;
 #[doc(inline)]
 pub use coroscope_trace::time;
+#[cfg(feature = "element")]
 #[doc(inline)]
 pub use coroscope_wording as wording;
 

@@ -6,8 +6,7 @@ mod read;
 #[cfg(feature = "element")]
 pub(crate) use read::{PUBLISHED, PageLogReader};
 
-use crate::export::LogDeltaWriter;
-use crate::export::recording::VERSION;
+use crate::recording::{LogDeltaWriter, VERSION};
 use crate::runtime::Handle;
 use js_sys::{Function, Object};
 use wasm_bindgen::prelude::*;

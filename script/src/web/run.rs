@@ -7,7 +7,7 @@ use crate::errors::ScriptError;
 use crate::prepared::PreparedInterpreter;
 use crate::state::Progress;
 use core::cell::{Cell, RefCell};
-use coroscope::export::LogDeltaWriter;
+use coroscope::recording::LogDeltaWriter;
 use coroscope::web::driver::browser;
 use coroscope::web::in_order::InOrder;
 use js_sys::{Array, Function};
