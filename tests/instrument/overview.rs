@@ -3,9 +3,7 @@
 use crate::timeline_tape::{Tape, at, everything, task};
 use coroscope::time::{Duration, Instant};
 use coroscope::timeline::{Overview, OverviewColumn};
-use coroscope::trace::{
-    Cause, Delay, Model, PerState, RunView, TaskState, Transitions, WaitReason,
-};
+use coroscope::trace::{Cause, Delay, Model, PerState, RunView, TaskState, WaitReason};
 
 fn overview(tape: &Tape) -> (Model, Overview) {
     let (model, mut overview) = (tape.model(), Overview::default());
