@@ -246,6 +246,16 @@ async fn an_element_that_the_page_places_waits_for_the_program() -> Result<()> {
 }
 
 #[tokio::test]
+async fn an_element_of_another_version_says_so() -> Result<()> {
+    let (page, _site) = open_closed(sites::your_app()?).await?;
+    page.run("window.coroscopePageLog.format = 1;").await?;
+    page.click(BUTTON).await?;
+    let problem = format!("{ROOT}?.querySelector('.problem')?.textContent");
+    page.wait_until(&format!("{problem}?.includes('same version of Coroscope')"))
+        .await
+}
+
+#[tokio::test]
 async fn with_the_element_in_its_module_it_fetches_nothing_and_is_not_started_again_after_a_panic()
 -> Result<()> {
     let (page, _site) = open_closed(sites::your_app_with_element()?).await?;
