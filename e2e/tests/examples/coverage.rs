@@ -123,13 +123,14 @@ const PAGES: [(&str, &[Example]); 4] = [
 ];
 
 /// The inline code of all pages.
-const INLINE: [(&str, TestedBy); 9] = [
+const INLINE: [(&str, TestedBy); 10] = [
     ("cargo run --example render", Test(PICTURES)),
     ("cargo run --example render -- gather", Test(PICTURES)),
     ("cargo xtask build", Run(SITE)),
     ("cargo xtask package", Run(PACKAGE)),
     ("cargo xtask serve", Run(SERVE)),
     ("cargo xtask serve --your-app", Run(YOUR_APP)),
+    ("cargo xtask test your-app", Run(IS_THE_RUN)),
     ("import 'coroscope/element'", Run(PACKAGE)),
     ("trunk build --release", Test(TRUNK)),
     ("wasm-pack build --target web", Test(WASM_PACK)),
