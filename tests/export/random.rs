@@ -321,7 +321,6 @@ pub(crate) fn one_of_each() -> Log {
     ];
     for on in ops
         .map(|op| WaitReason::Resource(resource, op))
-        .into_iter()
         .chain(waits)
     {
         all.push(EventKind::Waits { task, on, place });
