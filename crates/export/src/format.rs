@@ -1,6 +1,6 @@
 //! What is known about a file format.
 
-use super::Meta;
+use coroscope_recording::Meta;
 use coroscope_timeline::svg;
 use coroscope_trace::RunView;
 

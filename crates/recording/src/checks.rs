@@ -1,7 +1,7 @@
 //! Checks whether well-formed events are consistent, and repairs them where possible.
 
+use super::format::{MAX_EVENTS, MAX_TASKS};
 use super::problems::Repair;
-use super::{MAX_EVENTS, MAX_TASKS};
 use coroscope_trace::time::Instant;
 use coroscope_trace::{Event, EventKind, Outcome, PlaceId, ResourceId, TaskId, TextId, WaitReason};
 use rustc_hash::FxHashSet;

@@ -3,6 +3,7 @@
 //! `docs/recording-format.md` describes its format.
 
 mod checks;
+mod format;
 mod json_reader;
 #[doc(hidden)]
 pub mod json_writer;
@@ -15,66 +16,8 @@ mod read_fields;
 mod tables;
 mod write;
 
+pub use format::{Clock, MAX_BYTES, MAX_EVENTS, MAX_TASKS, Meta, OLDEST_VERSION, VERSION};
 pub use log_delta::{LogDeltaReader, LogDeltaWriter};
 pub use problems::{ReadError, Repair, check_size};
-pub use read::{RecordingReader, read_recording};
+pub use read::{Recording, RecordingReader, read_recording};
 pub use write::write_recording;
-
-use coroscope_trace::Log;
-
-/// The version that is written, and the newest that can be read.
-pub const VERSION: u32 = 3;
-/// The oldest version that can be read. It lacks what is marked with a later version.
-pub const OLDEST_VERSION: u32 = 1;
-/// The last field of a spawn, if the task runs a cleanup.
-const CLEANUP: &str = "cleanup";
-/// Maximum size of a file: 128 MiB.
-pub const MAX_BYTES: usize = 128 << 20;
-/// Maximum number of events in a file. (The page's own log holds a third of that.)
-pub const MAX_EVENTS: usize = 5_000_000;
-/// Maximum range of task numbers, and maximum number of resources.
-pub const MAX_TASKS: usize = 1_000_000;
-
-/// Describes what was run.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Meta {
-    /// A heading.
-    pub title: String,
-    /// The lesson's id; empty if it was not a lesson.
-    pub lesson: String,
-    /// The lesson's settings and their values.
-    pub settings: Vec<(String, String)>,
-    /// The clock of the run.
-    pub clock: Clock,
-}
-
-/// The clock of a run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Clock {
-    /// The browser's.
-    #[default]
-    Real,
-    /// The virtual one, which makes runs reproducible.
-    Virtual,
-}
-
-/// The content of a recording.
-#[derive(Debug)]
-pub struct Recording {
-    /// The events.
-    pub log: Log,
-    /// What was run.
-    pub meta: Meta,
-    /// The problems in the file that were repaired.
-    pub repairs: Vec<Repair>,
-}
-
-impl Clock {
-    /// The clock's name in files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Clock::Real => "real",
-            Clock::Virtual => "virtual",
-        }
-    }
-}

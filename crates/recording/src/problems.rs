@@ -1,6 +1,6 @@
 //! Problems of a file: why it can't be read, or what was repaired in it.
 
-use super::MAX_BYTES;
+use super::format::MAX_BYTES;
 use core::fmt;
 
 /// Maximum length of a quoted word.

@@ -1,13 +1,24 @@
 //! Reads a recording into a log, incrementally: a bounded number of events at a time.
 
 use super::checks::Checks;
+use super::format::{MAX_EVENTS, Meta, OLDEST_VERSION, VERSION};
 use super::old_versions::{SAYS_CLEANUP, mark_cleanups};
-use super::problems::{ReadError, quoted};
+use super::problems::{ReadError, Repair, check_size, quoted};
 use super::read_event;
 use super::tables::{MAX_TEXT_BYTES, Tables};
-use super::{MAX_EVENTS, OLDEST_VERSION, Recording, VERSION, check_size};
 use crate::json_reader::{Fault, JsonReader, List};
 use coroscope_trace::{Event, Log};
+
+/// The content of a recording.
+#[derive(Debug)]
+pub struct Recording {
+    /// The events.
+    pub log: Log,
+    /// What was run.
+    pub meta: Meta,
+    /// The problems in the file that were repaired.
+    pub repairs: Vec<Repair>,
+}
 
 /// A quarter of a log is reserved for texts.
 const LOG_BYTES: usize = 4 * MAX_TEXT_BYTES;

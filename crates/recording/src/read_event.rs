@@ -1,6 +1,6 @@
 //! Reads one event of a recording.
 
-use super::CLEANUP;
+use super::format::CLEANUP;
 use super::read_fields::{Fields, Found};
 use crate::json_reader::JsonReader;
 use coroscope_trace::{

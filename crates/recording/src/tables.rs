@@ -1,6 +1,6 @@
 //! Reads everything in a recording except its events.
 
-use super::{Clock, Meta};
+use super::format::{Clock, Meta};
 use crate::json_reader::{Fault, JsonReader, List};
 use coroscope_trace::log::Place;
 use rustc_hash::FxHashSet;

@@ -1,6 +1,6 @@
 //! Writes a log as a recording.
 
-use super::{CLEANUP, Meta, VERSION};
+use super::format::{CLEANUP, Meta, VERSION};
 use crate::json_writer::JsonWriter;
 use coroscope_trace::time::Instant;
 use coroscope_trace::{

@@ -41,6 +41,17 @@ impl ResourceKind {
     pub fn name(self) -> &'static str {
         self.into()
     }
+
+    /// What its level counts: `items`, `permits`.
+    pub fn level_name(self) -> &'static str {
+        match self {
+            ResourceKind::Queue => "items",
+            ResourceKind::Semaphore => "permits",
+            ResourceKind::Barrier => "parties",
+            ResourceKind::Lock => "held",
+            ResourceKind::Event | ResourceKind::Condition | ResourceKind::Future => "level",
+        }
+    }
 }
 
 impl Op {

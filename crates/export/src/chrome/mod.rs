@@ -8,7 +8,7 @@ mod stamps;
 mod tracks;
 mod write;
 
-use super::Meta;
+use coroscope_recording::Meta;
 use coroscope_trace::RunView;
 use stamps::Stamps;
 use tracks::Tracks;

@@ -2,12 +2,10 @@
 
 use super::stamps::{Stamp, Stamps};
 use super::write::{Thread, Trace};
-use crate::Meta;
+use coroscope_recording::Meta;
 use coroscope_timeline::Rows;
 use coroscope_trace::track::{ResourceTrack, Span, TaskTrack};
-use coroscope_trace::{
-    Cause, EventKind, Outcome, ResourceKind, RunView, TaskId, TaskState, WaitKind,
-};
+use coroscope_trace::{Cause, EventKind, Outcome, RunView, TaskId, TaskState, WaitKind};
 use coroscope_wording::{Wording, state_name};
 use rustc_hash::FxHashSet;
 
@@ -226,13 +224,7 @@ impl<'a> Tracks<'a> {
     }
 
     fn levels(&mut self, resource: &ResourceTrack, name: &str) {
-        let series = match resource.kind {
-            ResourceKind::Queue => "items",
-            ResourceKind::Semaphore => "permits",
-            ResourceKind::Barrier => "parties",
-            ResourceKind::Lock => "held",
-            ResourceKind::Event | ResourceKind::Condition | ResourceKind::Future => "level",
-        };
+        let series = resource.kind.level_name();
         let waiters = format!("{name}: waiting");
         let waited_for = resource
             .levels

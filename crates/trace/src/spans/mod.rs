@@ -2,15 +2,13 @@
 
 mod packed;
 mod sums;
-mod walk;
 
 use super::span::{Span, Waited, WokenBy};
 use super::task_state::TaskState;
 use super::totals::SpanTotals;
 use crate::time::Instant;
 use core::ops::Range;
-use packed::Packed;
-pub use walk::PackedSpan;
+pub use packed::PackedSpan;
 
 /// Number of spans in a block of the prefix sums.
 const BLOCK: usize = 16;
@@ -34,7 +32,7 @@ const LOOK_BACK: usize = 8;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Spans {
-    packed: Vec<Packed>,
+    packed: Vec<PackedSpan>,
     /// When the last span ended. `None` if it has not.
     end: Option<Instant>,
     /// The waits that packed spans refer to by index.
@@ -66,6 +64,21 @@ impl Spans {
             waited: self.waited(packed.wait),
             woken_by: packed.woken_by(),
         })
+    }
+
+    /// All spans in order, in their packed form.
+    pub fn packed_iter(&self) -> impl ExactSizeIterator<Item = PackedSpan> {
+        self.packed.iter().copied()
+    }
+
+    /// The wait with this [number](PackedSpan::wait).
+    pub fn waited(&self, wait: u32) -> Option<Waited> {
+        self.waits.get((wait as usize).checked_sub(1)?).copied()
+    }
+
+    /// All waits of the task. Equal waits may occur more than once.
+    pub fn all_waited(&self) -> &[Waited] {
+        &self.waits
     }
 
     /// The first span.
@@ -142,7 +155,7 @@ impl Spans {
             self.packed.reserve_exact(self.len() / 4 + 4);
         }
         let last = self.packed.last().copied();
-        self.packed.push(Packed::new(at, seq, state, last));
+        self.packed.push(PackedSpan::new(at, seq, state, last));
         self.end = None;
         if self.len() > BLOCK && self.len() % BLOCK == 1 {
             let mut sum = self.sums.last().copied().unwrap_or_default();

@@ -6,9 +6,9 @@ use crate::task_state::TaskState;
 use crate::time::Instant;
 use strum::VariantArray;
 
-/// A span without its end.
+/// A span without its end. To read it takes less time than to build a [`Span`](crate::span::Span).
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Packed {
+pub struct PackedSpan {
     pub(super) from: Instant,
     /// The sequence number, shifted by [`SEQ_SHIFT`], and in the lowest 16 bits the index of the state, the cleanup flag
     /// and the [`WokenTag`].
@@ -20,7 +20,7 @@ pub(super) struct Packed {
 }
 
 const _: () = assert!(
-    size_of::<Packed>() == 24,
+    size_of::<PackedSpan>() == 24,
     "a log can have millions of spans"
 );
 
@@ -45,11 +45,16 @@ enum WokenTag {
     Spawn,
 }
 
-impl Packed {
+impl PackedSpan {
     /// The span after `last`, with the same cleanup flag and wait.
-    pub(super) fn new(from: Instant, seq: u64, state: TaskState, last: Option<Packed>) -> Packed {
+    pub(super) fn new(
+        from: Instant,
+        seq: u64,
+        state: TaskState,
+        last: Option<PackedSpan>,
+    ) -> PackedSpan {
         let cleanup = last.map_or(0, |last| last.seq_and_tag & CLEANUP);
-        Packed {
+        PackedSpan {
             from,
             seq_and_tag: seq << SEQ_SHIFT | cleanup | state.index() as u64,
             by: 0,
@@ -61,15 +66,33 @@ impl Packed {
         (self.seq_and_tag & STATE) as usize
     }
 
-    pub(super) fn state(self) -> TaskState {
+    /// The state of the task.
+    pub fn state(self) -> TaskState {
         TaskState::ALL[self.state_index()]
     }
 
-    pub(super) fn seq(self) -> u64 {
+    /// Whether the task was running.
+    pub fn is_running(self) -> bool {
+        self.state() == TaskState::Running
+    }
+
+    /// When it began.
+    pub fn from(self) -> Instant {
+        self.from
+    }
+
+    /// The number of its [wait](super::Spans::waited); 0 if it has none.
+    pub fn wait(self) -> u32 {
+        self.wait
+    }
+
+    /// Sequence number of the event that began it.
+    pub fn seq(self) -> u64 {
         self.seq_and_tag >> SEQ_SHIFT
     }
 
-    pub(super) fn is_cleanup(self) -> bool {
+    /// Whether it is part of the task's cleanup.
+    pub fn is_cleanup(self) -> bool {
         self.seq_and_tag & CLEANUP != 0
     }
 
@@ -105,7 +128,8 @@ impl Packed {
         self.by = task.map_or(0, TaskId::number);
     }
 
-    pub(super) fn is_woken_by(self, task: TaskId) -> bool {
+    /// Whether `task` woke it.
+    pub fn is_woken_by(self, task: TaskId) -> bool {
         self.woken_index() == WokenTag::Task as usize && self.by == task.number()
     }
 

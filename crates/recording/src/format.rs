@@ -1,0 +1,47 @@
+//! The limits of the format, and what a recording says of its run.
+
+/// The version that is written, and the newest that can be read.
+pub const VERSION: u32 = 3;
+/// The oldest version that can be read. It lacks what is marked with a later version.
+pub const OLDEST_VERSION: u32 = 1;
+/// The last field of a spawn, if the task runs a cleanup.
+pub(super) const CLEANUP: &str = "cleanup";
+/// Maximum size of a file: 128 MiB.
+pub const MAX_BYTES: usize = 128 << 20;
+/// Maximum number of events in a file. (The page's own log holds a third of that.)
+pub const MAX_EVENTS: usize = 5_000_000;
+/// Maximum range of task numbers, and maximum number of resources.
+pub const MAX_TASKS: usize = 1_000_000;
+
+/// Describes what was run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meta {
+    /// A heading.
+    pub title: String,
+    /// The lesson's id; empty if it was not a lesson.
+    pub lesson: String,
+    /// The lesson's settings and their values.
+    pub settings: Vec<(String, String)>,
+    /// The clock of the run.
+    pub clock: Clock,
+}
+
+/// The clock of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Clock {
+    /// The browser's.
+    #[default]
+    Real,
+    /// The virtual one, which makes runs reproducible.
+    Virtual,
+}
+
+impl Clock {
+    /// The clock's name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Clock::Real => "real",
+            Clock::Virtual => "virtual",
+        }
+    }
+}
