@@ -27,10 +27,13 @@ const OTHER_LESSONS_WORK: &str = "The lessons that fetch nothing still work";
 #[derive(Clone)]
 pub struct BrowserNet(Rc<Inner>);
 
+/// Resolves an address, or says why it cannot.
+type Resolver = Box<dyn Fn(&str) -> Result<String, String>>;
+
 struct Inner {
     // Created outside of a run, so that it is not recorded as a resource of the program.
     permits: Semaphore,
-    resolve: Box<dyn Fn(&str) -> Result<String, String>>,
+    resolve: Resolver,
     credentials: RequestCredentials,
     /// What works on a device that is offline.
     still_works: &'static str,
