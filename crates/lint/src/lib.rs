@@ -1,6 +1,6 @@
 //! Findings: problems in a run, in plain words, with the tasks and lines they are about.
 //!
-//! Findings are computed from the log alone, so a saved run has the same ones. Each rule is a file in `lint/rules`; its
+//! Findings are computed from the log alone, so a saved run has the same ones. Each rule is a file in `src/rules`; its
 //! first lines say what it looks for and when it is silent. A rule that can't be certain is silent: readers who get false
 //! warnings stop reading them.
 
