@@ -9,3 +9,7 @@ mod builds;
 mod element;
 mod elsewhere;
 mod lessons;
+mod page;
+mod run;
+mod script;
+mod timeline;

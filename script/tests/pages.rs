@@ -2,7 +2,7 @@
 //!
 //! `UPDATE_GOLDEN=1` updates the pictures.
 
-#[path = "../../tests/pages/page.rs"]
+#[path = "../../tests/repository/pages/page.rs"]
 mod page;
 
 use crate::programs::{self, path_of};

@@ -1,6 +1,6 @@
 //! The browser: the only folder of this package that uses browser APIs.
 //!
-//! The modules form layers; each uses only its own layer and earlier ones, which `tests/tidy.rs` checks:
+//! The modules form layers; each uses only its own layer and earlier ones, which `tests/repository/tidy.rs` checks:
 //!
 //! 1. **dom**: bindings and toolkit. [`driver`] runs the event loop on the browser's queues. [`world`] implements the
 //!    lessons' world with [`net`], [`files`], [`database`], [`worker`] and [`peer`], and serves the sample

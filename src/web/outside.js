@@ -6,7 +6,7 @@
 
 import { trusted } from './outside/scripts.js';
 
-// Not imported by the module itself: it would be one more file that is requested at the same time (`tests/tidy.rs`).
+// Not imported by the module itself: it would be one more file that is requested at the same time (`tidy.rs`).
 export * from './outside/scripts.js';
 
 const address = new URL(import.meta.url);

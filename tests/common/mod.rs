@@ -6,6 +6,10 @@
 
 #[cfg(target_family = "wasm")]
 mod clamped_clock;
+#[cfg(not(target_family = "wasm"))]
+pub(crate) mod random;
+#[cfg(not(target_family = "wasm"))]
+pub(crate) mod tape;
 
 use coroscope::trace::{Cause, EventKind, Log, Model, Outcome, TaskId};
 use coroscope::{Result, Runtime};

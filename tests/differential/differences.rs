@@ -166,7 +166,7 @@ differences! {
     here ["11 a closed", "31 b closed", "31 cancelled"]
     there ["11 a closed", "11 cancelled", "31 b closed"]
 
-    /// A cancellation survives (point 14 in `tests/asyncio_points`). It should not depend on which cleanup fails first
+    /// A cancellation survives (point 14 in `tests/runtime/asyncio_points`). It should not depend on which cleanup fails first
     /// whether it becomes a failure.
     a_cancelled_gather_is_cancelled_even_if_a_cleanup_fails {
         let task = spawn(async { gather([failing_to_close("a", 10)]).await });

@@ -1,7 +1,8 @@
 //! The trace is checked against the published Trace Event format.
 
-use crate::export::{meta, random, with_lesson};
-use crate::timeline_tape::{Tape, everything, task};
+use crate::common::random;
+use crate::common::tape::{Tape, everything, task};
+use crate::recording::{meta, with_lesson};
 use coroscope::export::chrome_trace;
 use coroscope::lessons;
 use coroscope::trace::{Cause, Delay, EventKind, Log, Model, RunView, WaitReason};

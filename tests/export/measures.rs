@@ -1,7 +1,8 @@
 //! The measures for the browser's Performance panel.
 
-use crate::export::{random, with_lesson};
-use crate::timeline_tape::{Tape, at, everything};
+use crate::common::random;
+use crate::common::tape::{Tape, at, everything};
+use crate::recording::with_lesson;
 use coroscope::export::{MAX_MEASURES, measures};
 use coroscope::trace::{Cause, Delay, Log, Model, RunView, WaitReason};
 use proptest::prelude::*;

@@ -1,8 +1,8 @@
 //! The trace, opened by npm's `speedscope`. `cargo xtask test` installs it; without it this is skipped.
 
-use crate::export::{meta, with_lesson};
+use crate::common::tape::everything;
 use crate::npm_versions;
-use crate::timeline_tape::everything;
+use crate::recording::{meta, with_lesson};
 use coroscope::export::chrome_trace;
 use coroscope::trace::{Log, Model, RunView, TaskState};
 use serde_json::Value;

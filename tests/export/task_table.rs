@@ -1,7 +1,8 @@
 //! The CSV table of the tasks.
 
-use crate::export::{random, with_lesson};
-use crate::timeline_tape::{Tape, everything};
+use crate::common::random;
+use crate::common::tape::{Tape, everything};
+use crate::recording::with_lesson;
 use coroscope::export::totals_csv;
 use coroscope::trace::{Log, Model, RunView};
 use proptest::prelude::*;

@@ -2,6 +2,7 @@
 
 mod attributes;
 mod costs;
+mod embedded;
 mod events;
 mod frames;
 mod host;
@@ -16,5 +17,5 @@ mod manifest;
 mod offline;
 mod policy;
 mod recordings;
-mod script;
+mod script_in_tag;
 mod theme;

@@ -1,0 +1,7 @@
+//! The reader's Python scripts.
+
+mod broken;
+pub(crate) mod editor;
+mod endless;
+mod storage;
+mod threads;

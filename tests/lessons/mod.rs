@@ -1,0 +1,37 @@
+//! Every lesson's run on the virtual clock, drawn as text, and what its words claim.
+mod background;
+mod blocking;
+mod common;
+mod depth;
+mod downloads;
+mod event_loop;
+mod files;
+mod gather;
+mod groups;
+mod helper;
+mod highlight;
+mod locks;
+mod many;
+mod pause;
+mod pipeline;
+mod plot;
+mod python;
+mod queue;
+mod sync;
+mod timeouts;
+mod worth;
+
+use common::run;
+use coroscope::lessons;
+use coroscope::trace::Model;
+
+#[test]
+fn the_files_of_lessons_are_named_as_the_log_names_them() {
+    let rt = run("gather", &[]);
+    rt.with_log(|log| {
+        let model = Model::of(log);
+        let place = model.tasks()[1].place.and_then(|place| log.place(place));
+        let file = place.unwrap().file.replace('\\', "/");
+        assert_eq!(file, lessons::find("gather").unwrap().program.file);
+    });
+}

@@ -1,0 +1,30 @@
+//! Recordings: what is written and read again, and how foreign or damaged files are handled.
+mod bad_input;
+mod damaged;
+mod format;
+mod round_trip;
+
+use coroscope::Runtime;
+use coroscope::export::Meta;
+use coroscope::lessons::{self, Values, doubles};
+use coroscope::trace::Log;
+
+/// Runs a lesson on the virtual clock and passes its log to `look`.
+pub(crate) fn with_lesson<T>(id: &str, look: impl FnOnce(&Log) -> T) -> T {
+    let lesson = lessons::find(id).unwrap();
+    let world = doubles::world();
+    let rt = Runtime::virtual_clock();
+    let main = (lesson.program.start)(&Values::defaults(lesson.settings), world);
+    drop(rt.start(main).named("main"));
+    while rt.clock().is_some_and(|clock| clock.step()) {}
+    rt.with_log(look)
+}
+
+pub(crate) fn meta() -> Meta {
+    Meta {
+        title: "A <b>run</b> & \"more\"".into(),
+        lesson: "gather".into(),
+        settings: vec![("tasks".into(), "5".into())],
+        ..Meta::default()
+    }
+}

@@ -1,0 +1,3 @@
+//! Primitives of synchronization.
+
+mod queue;

@@ -1,0 +1,5 @@
+//! What only a browser has.
+
+mod driver;
+mod outside;
+mod refusal;
