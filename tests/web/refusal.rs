@@ -124,13 +124,18 @@ async fn without_workers_the_error_says_what_still_works() {
     let none = ReplacedProperty::new("globalThis", "Worker", "undefined");
     let missing = job().await;
     drop(none);
+    // The policy is that of a frame, because a page cannot drop its policy, and other tests need workers.
     js_sys::eval(
-        "const policy = document.createElement('meta'); \
+        "globalThis.frame = document.createElement('iframe'); document.body.append(frame); \
+         const policy = frame.contentDocument.createElement('meta'); \
          policy.httpEquiv = 'Content-Security-Policy'; policy.content = \"worker-src 'none'\"; \
-         document.head.append(policy)",
+         frame.contentDocument.head.append(policy)",
     )
-    .expect("the page takes a policy");
+    .expect("the frame takes a policy");
+    let framed = ReplacedProperty::new("globalThis", "Worker", "frame.contentWindow.Worker");
     let forbidden = job().await;
+    drop(framed);
+    js_sys::eval("frame.remove()").expect("the frame can be removed");
     for error in [missing, forbidden] {
         let begin = "the browser runs no Web Worker for this page";
         assert!(error.starts_with(begin), "{error}");
