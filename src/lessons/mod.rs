@@ -12,6 +12,7 @@ pub mod plot;
 pub mod samples;
 pub mod settings;
 
+// codegen: modules
 mod background;
 mod blocking;
 mod depth;
@@ -29,6 +30,7 @@ mod queue;
 mod sync;
 mod timeouts;
 mod worth;
+// codegen: end
 
 pub use catalog::{ALL, CLOCK, Lesson, find};
 pub use exhibit::Exhibit;

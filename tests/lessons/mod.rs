@@ -1,4 +1,6 @@
 //! Every lesson's run on the virtual clock, drawn as text, and what its words claim.
+
+// codegen: modules
 mod background;
 mod blocking;
 mod common;
@@ -20,6 +22,7 @@ mod queue;
 mod sync;
 mod timeouts;
 mod worth;
+// codegen: end
 
 use common::run;
 use coroscope::lessons;

@@ -14,6 +14,14 @@ fn python3(program: &str) -> Command {
     python
 }
 
+/// What the program next to a lesson prints.
+#[track_caller]
+pub(crate) fn printed_in_python(id: &str) -> Vec<String> {
+    let python = python3(lessons::find(id).unwrap().program.python).output();
+    let printed = String::from_utf8(python.unwrap().stdout).unwrap();
+    printed.lines().map(str::to_owned).collect()
+}
+
 #[test]
 fn every_program_runs_under_python3_without_a_word_of_complaint() {
     let running: Vec<_> = (lessons::ALL.iter())
@@ -37,9 +45,6 @@ fn every_program_runs_under_python3_without_a_word_of_complaint() {
 #[test]
 fn where_no_clock_is_printed_python_prints_the_same_lines() {
     for id in ["loop", "background"] {
-        let python = python3(lessons::find(id).unwrap().program.python).output();
-        let printed_there = String::from_utf8(python.unwrap().stdout).unwrap();
-        let printed_there: Vec<&str> = printed_there.lines().collect();
-        assert_eq!(printed(&run(id, &[])), printed_there, "{id}");
+        assert_eq!(printed(&run(id, &[])), printed_in_python(id), "{id}");
     }
 }

@@ -88,6 +88,14 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Make a small lesson that works, for you to change, and run codegen and its test.
+    NewLesson {
+        /// Lower-case words with `_` between them: the name of its files and of its module, and its id.
+        name: String,
+        /// The lesson that it comes after; the last one if none is given.
+        #[arg(long, value_name = "LESSON")]
+        after: Option<String>,
+    },
     /// Print what the tests need, whether it is installed, and how it would be installed.
     Doctor,
     /// Compare Coroscope with others: in headless Chromium, and natively by Criterion.
@@ -180,6 +188,9 @@ pub fn run() -> Result<()> {
             test::run(&paths, consent(machine), selection, again, &steps, &tests)
         }
         Command::Codegen { check } => codegen::run(&paths, check),
+        Command::NewLesson { name, after } => {
+            codegen::new_lesson::run(&paths, &name, after.as_deref())
+        }
         Command::Doctor => {
             println!("{}", test::doctor(&paths));
             Ok(())

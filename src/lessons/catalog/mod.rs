@@ -1,5 +1,6 @@
 //! The catalogue: texts and settings of every lesson, in the order of the article.
 
+// codegen: modules
 mod background;
 mod blocking;
 mod depth;
@@ -18,6 +19,7 @@ mod shared;
 mod sync;
 mod timeouts;
 mod worth;
+// codegen: end
 
 use super::exhibit::Exhibit;
 use super::settings::{Setting, SettingKind, Values};
@@ -75,8 +77,9 @@ macro_rules! program {
 }
 use program;
 
-/// All lessons, in order.
+/// All lessons, in order. `cargo xtask codegen` adds new ones at the end and keeps the order of the others.
 pub const ALL: &[Lesson] = &[
+    // codegen: order
     sync::LESSON,
     pause::LESSON,
     event_loop::LESSON,
@@ -94,6 +97,7 @@ pub const ALL: &[Lesson] = &[
     many::LESSON,
     worth::LESSON,
     helper::LESSON,
+    // codegen: end
 ];
 
 /// The setting that all lessons have: the clock of the run.

@@ -2,13 +2,12 @@
 //! (`src/element_api`) and the lessons (`src/lessons/catalog`); from the site's policy (`xtask/policy.txt`); and from the
 //! style sheets of the views (`src/web/view`).
 //!
-//! A marker is a comment in the language of the file: `codegen: NAME` before the generated lines, `codegen: end` after.
+//! xtask writes the lists of modules, without which the library does not compile.
 
 mod embedding;
 mod javascript;
 mod lessons;
 mod manifest;
-mod output;
 mod policy;
 mod settings;
 mod style;
@@ -17,9 +16,7 @@ mod types;
 use std::path::Path;
 
 use anyhow::Result;
-
-pub use output::Mode;
-use output::Output;
+use coroscope_generated::{Mode, Output};
 
 /// Writes all files, or checks them. Returns the names of those that were written.
 ///
@@ -49,7 +46,7 @@ pub fn run(root: &Path, mode: Mode) -> Result<Vec<&'static str>> {
     output.parts("index.html", &[("lessons", lessons::links())])?;
     output.parts("Trunk.toml", &[("policy", policy::for_trunk())])?;
     output.parts("docs/hosting.md", &[("policy", policy::for_guide())])?;
-    Ok(output.written)
+    Ok(output.written())
 }
 
 #[cfg(test)]

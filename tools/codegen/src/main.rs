@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use coroscope_codegen::Mode;
+use coroscope_generated::Mode;
 
 fn main() -> ExitCode {
     let mode = match std::env::args().nth(1).as_deref() {

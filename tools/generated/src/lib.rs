@@ -1,4 +1,6 @@
 //! Files that are generated as a whole, or between markers.
+//!
+//! A marker is a comment in the language of the file: `codegen: NAME` before the generated lines, `codegen: end` after.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,15 +20,17 @@ const BEGIN: &str = "codegen: ";
 const END: &str = "codegen: end";
 
 /// Writes or checks files.
-pub(crate) struct Output {
+#[derive(Debug)]
+pub struct Output {
     root: PathBuf,
     mode: Mode,
-    /// The files that were written.
-    pub(crate) written: Vec<&'static str>,
+    written: Vec<&'static str>,
 }
 
 impl Output {
-    pub(crate) fn new(root: &Path, mode: Mode) -> Output {
+    /// For the files in this folder.
+    #[must_use]
+    pub fn new(root: &Path, mode: Mode) -> Output {
         Output {
             root: root.to_owned(),
             mode,
@@ -35,19 +39,41 @@ impl Output {
     }
 
     /// A file that is generated as a whole.
-    pub(crate) fn file(&mut self, name: &'static str, text: &str) -> Result<()> {
+    ///
+    /// # Errors
+    /// If it can't be read or written, or differs from what would be written.
+    pub fn file(&mut self, name: &'static str, text: &str) -> Result<()> {
         let before = self.read(name)?;
         self.settle(name, &before, text)
     }
 
     /// A file with generated parts: the name of each, and its lines.
-    pub(crate) fn parts(&mut self, name: &'static str, parts: &[(&str, String)]) -> Result<()> {
+    ///
+    /// # Errors
+    /// If it can't be read or written, has no markers, or differs from what would be written.
+    pub fn parts(&mut self, name: &'static str, parts: &[(&str, String)]) -> Result<()> {
         let before = self.read(name)?;
         let mut text = before.clone();
         for (part, lines) in parts {
             text = with_part(&text, part, lines).with_context(|| name)?;
         }
         self.settle(name, &before, &text)
+    }
+
+    /// The lines that a generated part has now.
+    ///
+    /// # Errors
+    /// If the file can't be read or has no markers.
+    pub fn part(&self, name: &str, part: &str) -> Result<String> {
+        let text = self.read(name)?;
+        let [_, lines, _] = split(&text, part).with_context(|| name.to_owned())?;
+        Ok(lines)
+    }
+
+    /// The files that were written.
+    #[must_use]
+    pub fn written(self) -> Vec<&'static str> {
+        self.written
     }
 
     fn read(&self, name: &str) -> Result<String> {
@@ -71,8 +97,14 @@ impl Output {
     }
 }
 
-/// The text with other lines between the markers of a part. A marker is a whole line.
+/// The text with other lines between the markers of a part.
 fn with_part(text: &str, part: &str, lines: &str) -> Result<String> {
+    let [head, _, tail] = split(text, part)?;
+    Ok(format!("{head}{lines}{tail}"))
+}
+
+/// The text up to the first marker of a part, the part, and the rest. A marker is a whole line.
+fn split(text: &str, part: &str) -> Result<[String; 3]> {
     let begin = format!("{BEGIN}{part}");
     let is_begin = |line: &str| {
         line.split_whitespace()
@@ -88,8 +120,8 @@ fn with_part(text: &str, part: &str, lines: &str) -> Result<String> {
     let Some(count) = after.iter().position(|line| line.contains(END)) else {
         bail!("no line after `{begin}` has the marker `{END}`");
     };
-    let (head, tail) = (all[..=from].concat(), after[count..].concat());
-    Ok(format!("{head}{lines}{tail}"))
+    let (lines, tail) = after.split_at(count);
+    Ok([all[..=from].concat(), lines.concat(), tail.concat()])
 }
 
 /// A message about the first line that differs.
