@@ -11,7 +11,7 @@ use super::net::Resolve;
 use super::page_log::PUBLISHED;
 use super::state::{Effect, LIVE, State};
 use super::view::View;
-use super::{panic, script};
+use super::{panic, reader_script};
 use core::cell::RefCell;
 use open_save::Fetching;
 use std::rc::{Rc, Weak};
@@ -48,7 +48,7 @@ impl App {
         let app = Rc::new_cyclic(|this: &Weak<App>| {
             let mut state = State::new(resolve);
             let attribute = |name: &str| host.get_attribute(name);
-            state.set_script_in_tag(script::in_tag(&host));
+            state.set_script_in_tag(reader_script::in_tag(&host));
             state.read_attributes(&attribute);
             let drawn = this.clone();
             let sender = sender_to(this);

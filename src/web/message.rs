@@ -1,6 +1,6 @@
 //! Messages: everything that can happen to an element, by topic. Callbacks send them, the state handles them.
 
-use super::script::ScriptMessage;
+use super::reader_script::ScriptMessage;
 use super::state::{Move, Tab, TimelinePart};
 use super::visible_window::PanZoom;
 use crate::export::{Format, Recording};

@@ -6,7 +6,7 @@
 //!    lessons' world with [`net`], [`files`], [`database`], [`worker`] and [`peer`], and serves the sample
 //!    [`documents`]. [`dom`], [`cell`], [`listener`], [`frame`] and [`resize`] are the toolkit for drawing.
 //! 2. **state**: what an element shows. A [`message`] changes the [`state`], which holds a [`run`] of a lesson or of a
-//!    [`script`]; [`events`] are the DOM events of the element.
+//!    [`reader_script`]; [`events`] are the DOM events of the element.
 //! 3. **view**: the [`view`] draws the state, and sends messages.
 //! 4. **app**: an [`app`] holds a state and its view, and performs the state's effects.
 //! 5. **element**: [`element`] connects the custom element to an app.
@@ -65,9 +65,9 @@ mod message;
 #[cfg(feature = "element")]
 mod page;
 #[cfg(feature = "element")]
-mod run;
+mod reader_script;
 #[cfg(feature = "element")]
-mod script;
+mod run;
 #[cfg(feature = "element")]
 mod state;
 #[cfg(feature = "element")]

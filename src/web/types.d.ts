@@ -5,7 +5,7 @@ declare module '*/coroscope.js' {
   export function runJob(job: string, input: string): string;
 }
 
-declare module '*/coroscope_script.js' {
+declare module '*/coroscope_engine.js' {
   export default function init(options: { module_or_path: WebAssembly.Module }): Promise<unknown>;
   export function makeReady(): void;
   export function answerCall(script: string, request: unknown, micros: number): unknown;

@@ -1,7 +1,7 @@
 //! Every lesson, in every variant, has the findings that `expected_findings.txt` says, and no other: each choice of each
 //! setting, one at a time from the defaults, and the combinations that the table names.
 //!
-//! Scripts are compared with the same table in `script/tests/expected_findings.rs`.
+//! Scripts are compared with the same table in `engine/tests/expected_findings.rs`.
 mod table;
 
 use coroscope::Runtime;

@@ -7,7 +7,7 @@ use std::process::Command;
 /// Runs a lesson's program. Of what Python does not have itself there is a stand-in.
 fn python3(program: &str) -> Command {
     let mut python = Command::new("python3");
-    let modules = concat!(env!("CARGO_MANIFEST_DIR"), "/script/tests/stand_ins");
+    let modules = concat!(env!("CARGO_MANIFEST_DIR"), "/engine/tests/stand_ins");
     python
         .args(["-B", "-c", program])
         .env("PYTHONPATH", modules);

@@ -39,8 +39,8 @@ const WEB_LAYERS: &[(&str, &[&str])] = &[
             "events",
             "fragment",
             "message",
+            "reader_script",
             "run",
-            "script",
             "state",
             "subject",
             "visible_window",
@@ -76,7 +76,7 @@ fn rust_files(folder: &Path) -> Vec<(String, String)> {
 
 fn all_rust_files() -> Vec<(String, String)> {
     [
-        "src", "crates", "tests", "xtask", "e2e", "benches", "examples", "script",
+        "src", "crates", "tests", "xtask", "e2e", "benches", "examples", "engine",
     ]
     .iter()
     .flat_map(|folder| rust_files(&root().join(folder)))

@@ -19,7 +19,7 @@ const TAG: &str = r#"<coro-scope clock="virtual" loading="eager">
       asyncio.run(tick())
     </script>
   </coro-scope>"#;
-const ENGINE: &str = "coroscope_script_bg.wasm";
+const ENGINE: &str = "coroscope_engine_bg.wasm";
 
 #[tokio::test]
 async fn it_is_shown_and_the_engine_is_not_fetched_before_the_reader_runs_it() -> Result<()> {

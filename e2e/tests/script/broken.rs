@@ -74,7 +74,7 @@ async fn an_engine_that_was_missing_is_requested_again() -> Result<()> {
 
 #[tokio::test]
 async fn it_is_fetched_once_for_all_runs_and_their_threads() -> Result<()> {
-    let file = Bytes::from(sites::file("script/coroscope_script_bg.wasm")?);
+    let file = Bytes::from(sites::file("script/coroscope_engine_bg.wasm")?);
     let requests = Arc::new(AtomicU32::new(0));
     let count = requests.clone();
     let engine = get(move || {
@@ -82,7 +82,7 @@ async fn it_is_fetched_once_for_all_runs_and_their_threads() -> Result<()> {
         let file = file.clone();
         async { ([(CONTENT_TYPE, "application/wasm")], file) }
     });
-    let route = Router::new().route("/script/coroscope_script_bg.wasm", engine);
+    let route = Router::new().route("/script/coroscope_engine_bg.wasm", engine);
     let site = Docs::quick().site()?.routes(route);
     let scope = Scope::open(site, "index.html#script?clock=real").await?;
     has_editor(&scope).await?;

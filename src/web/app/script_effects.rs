@@ -3,8 +3,8 @@
 use super::open_save;
 use crate::web::location;
 use crate::web::message::{FileMessage, Message, Sender};
+use crate::web::reader_script::{ScriptEffect, ScriptMessage, sources, worker};
 use crate::web::run::{Clock, Run};
-use crate::web::script::{ScriptEffect, ScriptMessage, sources, worker};
 use crate::web::state::Outgoing;
 use wasm_bindgen_futures::spawn_local;
 

@@ -3,8 +3,8 @@
 use crate::export;
 use crate::time::Instant;
 use crate::web::events::ElementEvent;
+use crate::web::reader_script::ScriptEffect;
 use crate::web::run::Clock;
-use crate::web::script::ScriptEffect;
 use core::pin::Pin;
 use web_sys::File;
 

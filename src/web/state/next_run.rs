@@ -6,8 +6,8 @@ use super::{Effect, State};
 use crate::web::events::ElementEvent;
 use crate::web::message::RunMessage;
 use crate::web::net::Resolve;
+use crate::web::reader_script::script_run::ScriptRun;
 use crate::web::run::{Clock, Run};
-use crate::web::script::script_run::ScriptRun;
 use crate::web::subject::Subject;
 
 /// When the next run starts, and how.

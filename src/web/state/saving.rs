@@ -9,8 +9,8 @@ use crate::web::events::ElementEvent;
 use crate::web::fragment::CODE;
 use crate::web::location;
 use crate::web::message::{FileMessage, RecordingCell};
+use crate::web::reader_script::ScriptEffect;
 use crate::web::run::{Clock, Run};
-use crate::web::script::ScriptEffect;
 use crate::web::subject::Subject;
 
 /// The outcome of the last saving, copying or opening.

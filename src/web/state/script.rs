@@ -3,9 +3,9 @@
 use super::{Attributes, Effect, Outgoing, State};
 use crate::timeline::Overview;
 use crate::web::location::is_playground;
+use crate::web::reader_script::worker::{Failure, WorkerMessage};
+use crate::web::reader_script::{FIRST, ScriptEffect, ScriptMessage, sources};
 use crate::web::run::Run;
-use crate::web::script::worker::{Failure, WorkerMessage};
-use crate::web::script::{FIRST, ScriptEffect, ScriptMessage, sources};
 use crate::web::subject::Subject;
 
 /// The attribute that holds a packed script.

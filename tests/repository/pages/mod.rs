@@ -1,4 +1,4 @@
-//! The pages of `docs`: each kind of finding has one, and their links are valid. `script/tests/pages.rs` tests their
+//! The pages of `docs`: each kind of finding has one, and their links are valid. `engine/tests/pages.rs` tests their
 //! programs.
 mod page;
 

@@ -18,18 +18,18 @@ use crate::paths::Paths;
 use crate::{process, progress};
 
 /// The editor's sources in the repository, and the file that they are bundled into.
-const EDITOR: &str = "script/editor";
+const EDITOR: &str = "engine/editor";
 const BUNDLED: &str = "bundled/editor.js";
 
 /// Builds both, and writes them into a site.
 pub(crate) fn build(paths: &Paths, consent: Consent, site: &Path) -> Result<()> {
     let editor = editor(paths, consent)?;
     let toolchain = WasmToolchain::ensure_for_scripts(paths, consent)?;
-    let engine = wasm_bundle::make(paths, &toolchain, wasm_bundle::SCRIPT)?;
+    let engine = wasm_bundle::make(paths, &toolchain, wasm_bundle::ENGINE)?;
     let fresh = paths.root.join("target/script-new");
     remove_folder(&fresh)?;
     copy_folder(&engine, &fresh)?;
-    let worker = paths.root.join("script/www/worker.js");
+    let worker = paths.root.join("engine/www/worker.js");
     for file in [&worker, &editor] {
         let name = file.file_name().context("a file has a name")?;
         fs::copy(file, fresh.join(name))?;

@@ -63,9 +63,9 @@ pub(crate) const SITE: Package = Package {
 
 /// The engine for Python scripts. It is compiled without link-time optimisation, which would take longer than the rest of
 /// the build; quick passes of wasm-opt remove the duplicates that this leaves.
-pub(crate) const SCRIPT: Package = Package {
-    name: "coroscope-script",
-    library: "coroscope_script",
+pub(crate) const ENGINE: Package = Package {
+    name: "coroscope-engine",
+    library: "coroscope_engine",
     features: None,
     profile: "engine",
     // Unrolling, vectorising and the default amount of inlining make the module larger, but not faster.

@@ -18,9 +18,9 @@ use crate::paths::Paths;
 use crate::process::{cargo, run as call};
 
 /// The script engine's package, which has separate steps.
-const SCRIPT: &str = "coroscope-script";
+const ENGINE: &str = "coroscope-engine";
 /// The package of its tests, which run the module that the step `engine` builds.
-const SCRIPT_TESTS: &str = "coroscope-script-tests";
+const ENGINE_TESTS: &str = "coroscope-engine-tests";
 
 /// Runs a step whose needs are installed. `tests` selects end-to-end tests; empty means all.
 pub(super) fn run(step: Step, tests: &[String], paths: &Paths, consent: Consent) -> Result<()> {
@@ -29,19 +29,19 @@ pub(super) fn run(step: Step, tests: &[String], paths: &Paths, consent: Consent)
         Step::Js => javascript::check(paths, consent),
         Step::Clippy => call(
             cargo(paths, "clippy")
-                .args(["--workspace", "--exclude", SCRIPT])
+                .args(["--workspace", "--exclude", ENGINE])
                 .args(["--all-targets", "--", "-Dwarnings"]),
         ),
         Step::ClippyWasm => clippy_wasm(paths, consent),
         Step::Doc => call(
             cargo(paths, "doc")
-                .args(["--workspace", "--exclude", SCRIPT, "--no-deps"])
+                .args(["--workspace", "--exclude", ENGINE, "--no-deps"])
                 .env("RUSTDOCFLAGS", "-Dwarnings"),
         ),
         Step::Native => call(
             cargo(paths, "test")
                 .args(["--workspace", "--exclude", "coroscope-e2e"])
-                .args(["--exclude", SCRIPT, "--exclude", SCRIPT_TESTS])
+                .args(["--exclude", ENGINE, "--exclude", ENGINE_TESTS])
                 .arg("--no-fail-fast")
                 .env("COROSCOPE_PYODIDE", npm::PYODIDE.ensure(paths, consent)?)
                 .env(
@@ -51,15 +51,15 @@ pub(super) fn run(step: Step, tests: &[String], paths: &Paths, consent: Consent)
         ),
         Step::Engine => script_engine::build(paths, consent, &paths.dist()),
         Step::Script => {
-            call(cargo(paths, "test").args(["--package", SCRIPT_TESTS, "--no-fail-fast"]))
+            call(cargo(paths, "test").args(["--package", ENGINE_TESTS, "--no-fail-fast"]))
         }
         Step::ClippyScript => {
             let toolchain = WasmToolchain::ensure_for_scripts(paths, consent)?;
-            wasm_bundle::lint(paths, &toolchain, wasm_bundle::SCRIPT)
+            wasm_bundle::lint(paths, &toolchain, wasm_bundle::ENGINE)
         }
         Step::ScriptNative => {
-            call(script_cargo("test", paths, consent)?.arg("--no-fail-fast"))?;
-            call(script_cargo("clippy", paths, consent)?.args([
+            call(engine_cargo("test", paths, consent)?.arg("--no-fail-fast"))?;
+            call(engine_cargo("clippy", paths, consent)?.args([
                 "--all-targets",
                 "--",
                 "-Dwarnings",
@@ -140,11 +140,11 @@ fn e2e_command(engine: BrowserEngine, paths: &Paths, consent: Consent) -> Result
     Ok(cargo)
 }
 
-fn script_cargo(subcommand: &str, paths: &Paths, consent: Consent) -> Result<Command> {
+fn engine_cargo(subcommand: &str, paths: &Paths, consent: Consent) -> Result<Command> {
     let mut cargo = WasmToolchain::ensure_for_scripts(paths, consent)?.cargo();
     cargo
         .current_dir(&paths.root)
-        .args([subcommand, "--package", SCRIPT])
+        .args([subcommand, "--package", ENGINE])
         .args(["--target-dir", SCRIPT_TARGET_DIR]);
     Ok(cargo)
 }

@@ -8,7 +8,7 @@ use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
 use crate::web::message::{DisplayMessage, FileMessage, Message, Sender};
-use crate::web::script;
+use crate::web::reader_script;
 use crate::web::state::State;
 use crate::web::view::roving::{Orientation, roving};
 use crate::web::view::timeline::Drawn;
@@ -65,7 +65,7 @@ impl Code {
         let copy = button("Copy", Message::File(FileMessage::CopyCode));
         let run_it = button(
             "Run this Python",
-            Message::Script(script::ScriptMessage::TryPython),
+            Message::Script(reader_script::ScriptMessage::TryPython),
         );
         let buttons = (html("div").class("buttons").child(&run_it).child(&rust))
             .child(&python)

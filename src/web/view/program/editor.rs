@@ -7,7 +7,7 @@ use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
 use crate::web::location::is_playground;
 use crate::web::message::{Message, RunMessage, Sender};
-use crate::web::script::{ScriptMessage, sources};
+use crate::web::reader_script::{ScriptMessage, sources};
 use crate::web::state::State;
 use crate::web::subject::Subject;
 use crate::web::view::timeline::Drawn;

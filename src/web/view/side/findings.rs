@@ -4,7 +4,7 @@ use crate::web::cell::{Attr, Flag, Pool, Text};
 use crate::web::dom::{Build, focus_and_reveal, html, html_as};
 use crate::web::listener::Listener;
 use crate::web::message::{FindingMessage, Message, Sender};
-use crate::web::script::sources::site_folder;
+use crate::web::reader_script::sources::site_folder;
 use crate::web::state::State;
 use crate::web::view::stage::NO_PROBLEMS;
 use core::cell::Cell;

@@ -3,7 +3,7 @@
 use crate::lint::message_page;
 use crate::web::cell::{Attr, Flag, Pool, Text};
 use crate::web::dom::{Build, html};
-use crate::web::script::sources::site_folder;
+use crate::web::reader_script::sources::site_folder;
 use crate::web::state::State;
 use web_sys::HtmlElement;
 

@@ -9,7 +9,7 @@ use crate::programs::{self, path_of};
 use coroscope::lint;
 use coroscope::timeline::svg;
 use coroscope::trace::{Model, RunView};
-use coroscope_script_tests::{Clock, Job};
+use coroscope_engine_tests::{Clock, Job};
 use page::{Block, Page};
 use std::fs;
 use std::process::Command;

@@ -1,7 +1,7 @@
 //! Runs a script on the virtual clock, with a test double of the host, and prints its output: `cargo run -p
-//! coroscope-script --example run -- script.py`.
+//! coroscope-engine --example run -- script.py`.
 
-use coroscope_script::{Doubles, Engine, Options, Stream};
+use coroscope_engine::{Doubles, Engine, Options, Stream};
 use std::process::ExitCode;
 use std::rc::Rc;
 use std::{env, fs};

@@ -1,7 +1,7 @@
 //! The Python programs that several tests run on the virtual clock.
 
 use coroscope::trace::Model;
-use coroscope_script_tests::{Clock, Job, RunResult};
+use coroscope_engine_tests::{Clock, Job, RunResult};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;

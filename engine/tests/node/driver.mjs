@@ -14,8 +14,8 @@ import { Worker } from 'node:worker_threads';
 const STACK_MIB = 1;
 
 const folder = new URL(`${pathToFileURL(process.argv[2])}/`);
-const address = new URL('coroscope_script.js', folder).href;
-const module = await WebAssembly.compile(await readFile(new URL('coroscope_script_bg.wasm', folder)));
+const address = new URL('coroscope_engine.js', folder).href;
+const module = await WebAssembly.compile(await readFile(new URL('coroscope_engine_bg.wasm', folder)));
 const prepared = await memoryOfPreparedEngine();
 
 /**

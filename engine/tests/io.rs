@@ -3,7 +3,7 @@
 
 use crate::programs::scripts_in;
 use coroscope::trace::{EventKind, WaitReason};
-use coroscope_script_tests::{Clock, Job, RunResult, marked};
+use coroscope_engine_tests::{Clock, Job, RunResult, marked};
 use std::fs;
 
 /// On the virtual clock responses take no time, so no request is slow. Reading this clock takes about a microsecond.

@@ -1,7 +1,7 @@
 //! Runs a script on the virtual clock, and writes its log as a score, one line per event.
 
 use coroscope::trace::{Cause, EventKind, Log, Outcome, PlaceId, TaskId, WaitReason};
-use coroscope_script_tests::{FILE, Job, ScriptError, blocking, marked};
+use coroscope_engine_tests::{FILE, Job, ScriptError, blocking, marked};
 use std::collections::BTreeMap;
 
 /// A finished run.
@@ -15,7 +15,7 @@ pub(super) struct RunResult {
 }
 
 impl RunResult {
-    fn of(ran: &coroscope_script_tests::RunResult) -> RunResult {
+    fn of(ran: &coroscope_engine_tests::RunResult) -> RunResult {
         let (traceback, mut score) = (ran.traceback(), score(ran.log()));
         score.truncate(score.len() - traceback.lines().count());
         RunResult {

@@ -1,4 +1,4 @@
-// A worker that runs the scripts of one job, as `script/www/worker.js` does in the page. Time, network and files are
+// A worker that runs the scripts of one job, as `engine/www/worker.js` does in the page. Time, network and files are
 // simulated, so each run is the same.
 
 import { parentPort, workerData } from 'node:worker_threads';

@@ -2,7 +2,7 @@
 //! `python3` is too old for a script, its output is in a file `.expected`.
 
 use crate::programs::{path_of, run_on_threads, scripts_in, uses_host};
-use coroscope_script_tests::{Job, blocking, marked};
+use coroscope_engine_tests::{Job, blocking, marked};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;

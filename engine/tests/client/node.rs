@@ -139,7 +139,7 @@ fn deliver_answers(mut node: Child, jobs: &Mutex<Jobs>) {
 fn engine(here: &Path) -> PathBuf {
     let root = here.join("../..");
     let engine = root.join("dist/script");
-    let module = engine.join("coroscope_script_bg.wasm");
+    let module = engine.join("coroscope_engine_bg.wasm");
     let built = module.metadata().and_then(|it| it.modified());
     let built = built.unwrap_or_else(|why| {
         panic!(
@@ -147,7 +147,7 @@ fn engine(here: &Path) -> PathBuf {
             module.display()
         )
     });
-    for folder in ["script/src", "script/python", "script/www", "src", "crates"] {
+    for folder in ["engine/src", "engine/python", "engine/www", "src", "crates"] {
         if let Some(newer) = newer_than(built, &root.join(folder)) {
             // Shown if a test fails.
             eprintln!(

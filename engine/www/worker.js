@@ -1,7 +1,7 @@
 // The web worker of a script: loads the engine, runs one script, and reports its progress to the page, which terminates
 // the worker. Further workers run the functions that the script gives to threads, each in its own engine.
 
-import init, { answerCall, makeReady, runScript } from './coroscope_script.js';
+import init, { answerCall, makeReady, runScript } from './coroscope_engine.js';
 
 /** The message for an error that broke the engine. */
 function reason(why) {
@@ -28,7 +28,7 @@ addEventListener('unhandledrejection', (event) => {
 
 /** Fetches the engine, and reports the bytes that have arrived. */
 async function fetchEngine() {
-  const response = await fetch(new URL('coroscope_script_bg.wasm', import.meta.url));
+  const response = await fetch(new URL('coroscope_engine_bg.wasm', import.meta.url));
   if (!response.ok) throw new Error(`the engine for scripts did not load: ${response.status} ${response.statusText}`);
   let [bytes, reported] = [0, 0];
   const counting = new TransformStream({

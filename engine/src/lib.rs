@@ -9,7 +9,7 @@
 //!
 //! # Examples
 //! ```
-//! use coroscope_script::{Engine, Options};
+//! use coroscope_engine::{Engine, Options};
 //! let engine = Engine::new(Options::default());
 //! let ended = engine.run(r#"
 //! import asyncio
