@@ -1,7 +1,7 @@
-//! Messages: everything that can happen to an element, by topic. Callbacks send them, the state handles them.
+//! Messages and the plain data in them: everything that can happen to an element, by topic. Callbacks send them, the state
+//! handles them.
 
 use super::reader_script::ScriptMessage;
-use super::state::{Move, Tab, TimelinePart};
 use super::visible_window::PanZoom;
 use crate::export::{Format, Recording};
 use crate::lessons::highlight::Language;
@@ -181,4 +181,43 @@ impl Sender {
         let sender = self.clone();
         Sender::new(move |message| sender.send(topic(message)))
     }
+}
+
+/// A movement of the selection by a key.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Move {
+    Left,
+    Right,
+    Up,
+    Down,
+    First,
+    Last,
+    Clear,
+}
+
+/// A part of the timeline other than the lanes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TimelinePart {
+    /// The axis.
+    Axis,
+    /// The lane of the event loop.
+    Loop,
+    /// The counter tracks.
+    CounterTracks,
+}
+
+/// A tab next to the program.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Tab {
+    /// The printed lines.
+    #[default]
+    Printed,
+    /// The selected span.
+    Details,
+    /// Queues, locks and other shared resources.
+    Resources,
+    /// The findings about the run.
+    Findings,
+    /// The comparison with an earlier run.
+    Compare,
 }

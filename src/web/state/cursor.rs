@@ -3,29 +3,7 @@
 use crate::time::Instant;
 use crate::timeline::Rows;
 use crate::trace::{Model, TaskId};
-
-/// A movement of the selection by a key.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Move {
-    Left,
-    Right,
-    Up,
-    Down,
-    First,
-    Last,
-    Clear,
-}
-
-/// A part of the timeline other than the lanes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum TimelinePart {
-    /// The axis.
-    Axis,
-    /// The lane of the event loop.
-    Loop,
-    /// The counter tracks.
-    CounterTracks,
-}
+use crate::web::message::{Move, TimelinePart};
 
 /// The pointer and the selection.
 #[derive(Default)]

@@ -1,23 +1,7 @@
 //! What the reader has chosen to see.
 
 use crate::lessons::highlight::Language;
-use crate::web::message::DisplayMessage;
-
-/// A tab next to the program.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Tab {
-    /// The printed lines.
-    #[default]
-    Printed,
-    /// The selected span.
-    Details,
-    /// Queues, locks and other shared resources.
-    Resources,
-    /// The findings about the run.
-    Findings,
-    /// The comparison with an earlier run.
-    Compare,
-}
+use crate::web::message::{DisplayMessage, Tab};
 
 /// What the reader has chosen to see. A new run does not change it.
 #[derive(Debug, Default)]

@@ -22,8 +22,7 @@ mod settings;
 mod timeline_state;
 
 pub(crate) use attributes::Attributes;
-pub(crate) use cursor::{Cursor, Move, TimelinePart};
-pub(crate) use display::Tab;
+pub(crate) use cursor::Cursor;
 pub(crate) use effect::{Effect, Outgoing};
 pub(crate) use live::LIVE;
 pub(crate) use scene::Scene;

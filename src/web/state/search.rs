@@ -1,11 +1,11 @@
 //! The search for findings: when it takes place, and what the reader can do with a finding.
 
-use super::{Effect, Outgoing, State, Tab};
+use super::{Effect, Outgoing, State};
 use crate::lint::{self, Finding, FindingKind, LiveFindings, Throttle};
 use crate::time::Duration;
 use crate::trace::{Moment, TaskId};
 use crate::web::dom::milliseconds;
-use crate::web::message::FindingMessage;
+use crate::web::message::{FindingMessage, Tab};
 use crate::web::run::Run;
 
 /// Minimum number of milliseconds between two searches during a run.

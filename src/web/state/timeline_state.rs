@@ -1,11 +1,11 @@
 //! What the reader does with the timeline: zooming, selecting, folding, finding.
 
-use super::{Cursor, State, Tab};
+use super::{Cursor, State};
 use crate::player::PlayerMessage;
 use crate::time::Instant;
 use crate::timeline::{Filter, Overview, Rows, next_at_line};
 use crate::trace::TaskId;
-use crate::web::message::{ExploreMessage, TimelineMessage};
+use crate::web::message::{ExploreMessage, Tab, TimelineMessage};
 use crate::web::visible_window::VisibleWindow;
 
 /// The timeline of the last run. A new run resets it.

@@ -5,7 +5,8 @@ use crate::timeline::{
     Picture, TimeScale, sentence_on_axis, sentence_on_band, sentence_on_counter_track,
     sentence_on_lane, sentence_on_loop,
 };
-use crate::web::state::{Scene, TimelinePart};
+use crate::web::message::TimelinePart;
+use crate::web::state::Scene;
 
 /// The sentence for a picture whose plot begins at `left` and whose rows are scrolled by `top`. `on_bar` says whether
 /// the pointer is also over a bar.

@@ -3,8 +3,8 @@
 use super::pointers::{Pointers, fraction_at, offset_in};
 use crate::player::{Direction, PlayerMessage};
 use crate::web::listener::Listener;
-use crate::web::message::{Sender, TimelineMessage};
-use crate::web::state::{Move, TimelinePart};
+use crate::web::message::{Move, Sender, TimelineMessage, TimelinePart};
+
 use crate::web::visible_window::PanZoom;
 use core::cell::{Cell, RefCell};
 use std::rc::Rc;
