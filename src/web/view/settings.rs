@@ -9,7 +9,7 @@ use crate::web::state::State;
 use core::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, ShadowRoot};
 
 pub(super) struct SettingsPanel {
     root: HtmlElement,
@@ -209,10 +209,13 @@ impl Input {
     }
 
     fn has_focus(&self) -> bool {
-        // It can only fail for an invalid selector.
-        self.element()
-            .matches(":focus")
-            .is_ok_and(|is_focused| is_focused)
+        // In WebKit, `:focus` does not match while the window is inactive.
+        let element = self.element();
+        let root = element.get_root_node();
+        let focused = root
+            .dyn_ref::<ShadowRoot>()
+            .and_then(ShadowRoot::active_element);
+        focused.is_some_and(|focused| focused.is_same_node(Some(&element)))
     }
 
     fn value(&self) -> String {
