@@ -55,16 +55,17 @@ impl Part {
 /// Makes a lesson, after another one or as the last. Then runs codegen and the new lesson's test.
 pub(crate) fn run(paths: &Paths, name: &str, after: Option<&str>) -> Result<()> {
     make(&paths.root, name, after)?;
+    // Compiling can take minutes. If it fails or is interrupted, these steps remain.
+    println!("{}", next_steps(name));
     super::run(paths, false)?;
     let filter = format!("lessons::{name}::");
+    println!("Compiles and runs the new lesson's test, which draws its golden file:");
     process::run(
         process::cargo(paths, "test")
-            .args(["--quiet", "--package", "coroscope", "--test", "all", "--"])
+            .args(["--package", "coroscope", "--test", "all", "--"])
             .arg(&filter)
             .env("UPDATE_GOLDEN", "1"),
-    )?;
-    println!("{}", next_steps(name));
-    Ok(())
+    )
 }
 
 /// Writes the files of a lesson and its lines in the lists. If it fails because of a name, nothing is written.
@@ -74,7 +75,10 @@ fn make(root: &Path, name: &str, after: Option<&str>) -> Result<()> {
         // A module may also be a folder.
         for path in [part.file(name), format!("{}/{name}", part.folder)] {
             if root.join(&path).exists() {
-                bail!("`{name}` is taken by {path}: choose a name that is free");
+                bail!(
+                    "`{name}` is taken by {path}. If `new-lesson` was interrupted, run `cargo xtask codegen` and \
+                     `UPDATE_GOLDEN=1 cargo test --test all lessons::{name}::`; else choose a name that is free"
+                );
             }
         }
     }
@@ -140,12 +144,12 @@ fn next_steps(name: &str) -> String {
         .iter()
         .map(|part| format!("  {:<width$}  {}\n", part.file(name), part.contents));
     format!(
-        "The lesson `{name}` works, and its test passes. Now make it yours:\n{}  {:<width$}  a line for it\n\n\
+        "Made the lesson `{name}`, which works. Make it yours:\n{}  {:<width$}  a line for it\n\n\
          After a change:\n  \
            cargo xtask codegen    if it was to the title or the settings\n  \
            UPDATE_GOLDEN=1 cargo test -p coroscope --test all -- lessons::{name}::    draws its run, tests/golden/{name}.txt\n  \
            cargo xtask serve      shows it, at #{name}\n\n\
-         Generated: {LESSONS}, {CATALOG}, {TESTS}, and what else `cargo xtask codegen` printed.",
+         Generated: {LESSONS}, {CATALOG}, {TESTS}, and what `cargo xtask codegen` prints.",
         parts.collect::<String>(),
         "CHANGELOG.md",
     )
