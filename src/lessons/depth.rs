@@ -23,15 +23,11 @@ async fn measure(depth: usize, rounds: usize, world: World) -> Result<()> {
     }
     let took = now() - began;
 
-    let mut row = format!(
-        "depth {depth}: {}",
-        cost("Rust’s await", took, depth, rounds)
-    );
+    let mut row = format!("depth {depth}: {}", cost(RUST, took, depth, rounds));
     // JavaScript awaits the same chain with its own functions.
     if let Some(javascript) = &world.peer {
         let theirs = io("JavaScript’s await", javascript.chain(depth, rounds)).await?;
-        let theirs = cost("JavaScript’s await", theirs, depth, rounds);
-        row += &format!("; JavaScript {theirs}");
+        row += &format!("; JavaScript {}", cost(JS, theirs, depth, rounds));
     }
     print(row);
     Ok(())
@@ -47,6 +43,9 @@ fn level(depth: usize) -> Pin<Box<dyn Future<Output = ()>>> {
         }
     })
 }
+
+const RUST: &str = "Rust’s await";
+const JS: &str = "JavaScript’s await";
 
 /// What a chain and a level cost; the latter is also a point of the plot.
 fn cost(series: &str, took: Duration, depth: usize, rounds: usize) -> String {

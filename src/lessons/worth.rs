@@ -22,11 +22,10 @@ pub(super) async fn main(settings: Values, _: World) -> Result<()> {
         yield_now().await;
     }
     let count = jobs.count;
+    let time = human(computing);
+    print(format!("jobs: {count}; each computes for {time}"));
+    // The plot draws the prediction from these two.
     record_point("jobs", count, computing.as_secs_f64() * 1000.0);
-    print(format!(
-        "jobs: {count}; each computes for {}",
-        human(computing)
-    ));
 
     for share in shares {
         let mix = spawn(jobs.clone().compare(share, computing));
@@ -61,14 +60,13 @@ impl Jobs {
         let together = now() - began;
 
         // Together, the computing still adds up: there is one thread. Only the waiting overlaps.
-        let measured = speed_up(alone, together);
+        let measured = record_speed_up(share, alone, together);
         let predicted = speed_up(
             (computing + waiting) * self.count,
             computing * self.count + waiting,
         );
-        record_point("measured", share, measured);
         print(format!(
-            "{share} % waiting: {measured:.1} × as fast, predicted {predicted:.1} ×"
+            "{share} % waiting: {measured} × as fast, predicted {predicted} ×"
         ));
         Ok(())
     }
@@ -87,9 +85,20 @@ impl Jobs {
     }
 }
 
-fn speed_up(alone: Duration, together: Duration) -> f64 {
+fn record_speed_up(share: u32, alone: Duration, together: Duration) -> String {
+    let (alone_s, together_s) = (alone.as_secs_f64(), together.as_secs_f64());
+    let measured = if together.is_zero() {
+        1.0
+    } else {
+        alone_s / together_s
+    };
+    record_point("measured", share, measured);
+    speed_up(alone, together)
+}
+
+fn speed_up(alone: Duration, together: Duration) -> String {
     match together.is_zero() {
-        true => 1.0,
-        false => alone.as_secs_f64() / together.as_secs_f64(),
+        true => "1.0".into(),
+        false => ratio(alone, together),
     }
 }
