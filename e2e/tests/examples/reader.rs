@@ -55,12 +55,24 @@ impl Open {
         Ok(Open { page, server })
     }
 
-    /// Waits until the element is filled, and presses Run.
+    /// Waits until the element is filled, presses Run, and waits until that run has started. Until then the status is
+    /// that of the run before, which the page may have started by itself.
     pub(crate) async fn press_run(&self) -> Result<()> {
         let filled =
             "document.querySelector('coro-scope')?.shadowRoot?.querySelector('button.run')";
         self.page.wait_long_until(filled, TIMEOUT_MS).await?;
-        self.page.click("coro-scope >>> button.run").await
+        self.page
+            .run(
+                "const element = document.querySelector('coro-scope'); \
+                 element.shadowRoot.querySelector('button.run').addEventListener('click', () => \
+                 element.addEventListener('run-start', () => { globalThis.started = true; }, { once: true }), { once: true }); \
+                 globalThis.started = false",
+            )
+            .await?;
+        self.page.click("coro-scope >>> button.run").await?;
+        self.page
+            .wait_long_until("globalThis.started", TIMEOUT_MS)
+            .await
     }
 
     /// Waits until a run has ended. Its status must be `done` or `failed`, as expected.
