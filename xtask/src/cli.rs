@@ -154,10 +154,11 @@ pub fn run() -> Result<()> {
                 open: !no_open,
                 delay: Duration::from_millis(delay),
             };
-            if is_site {
-                build_scripts_in_background(paths, consent(machine), folder.clone());
-            }
-            serve::serve(folder, &args)
+            serve::serve(folder.clone(), &args, |address| {
+                if is_site {
+                    build_scripts_in_background(paths, consent(machine), folder, address);
+                }
+            })
         }
         Command::Package(machine) => {
             let consent = consent(machine);
@@ -213,10 +214,12 @@ pub fn run() -> Result<()> {
     }
 }
 
-/// Builds the script engine in the background while the site is served.
-fn build_scripts_in_background(paths: Paths, consent: Consent, site: PathBuf) {
+/// Builds the script engine in the background while the site is served. At the end prints the address again, which the
+/// compiler's output has moved out of sight.
+fn build_scripts_in_background(paths: Paths, consent: Consent, site: PathBuf, address: &str) {
+    let address = address.to_owned();
     thread::spawn(move || match script_engine::build(&paths, consent, &site) {
-        Ok(()) => println!("Scripts can now be run, too."),
+        Ok(()) => println!("Scripts can now be run, too, at {address}"),
         Err(error) => println!("Scripts can't be run: {error:#}"),
     });
 }

@@ -14,15 +14,19 @@ pub(crate) struct Args {
     pub(crate) delay: Duration,
 }
 
-/// Serves until the process is interrupted.
-pub(crate) fn serve(dist: PathBuf, args: &Args) -> Result<()> {
+/// Serves until the process is interrupted. Calls `started` with the address once the server listens.
+pub(crate) fn serve(dist: PathBuf, args: &Args, started: impl FnOnce(&str)) -> Result<()> {
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?
-        .block_on(serve_until_interrupted(dist, args))
+        .block_on(serve_until_interrupted(dist, args, started))
 }
 
-async fn serve_until_interrupted(dist: PathBuf, args: &Args) -> Result<()> {
+async fn serve_until_interrupted(
+    dist: PathBuf,
+    args: &Args,
+    started: impl FnOnce(&str),
+) -> Result<()> {
     let delay = args.delay;
     let server = Site::new(dist)
         .delay(move |path| {
@@ -36,6 +40,7 @@ async fn serve_until_interrupted(dist: PathBuf, args: &Args) -> Result<()> {
         .await
         .with_context(|| format!("could not listen on port {}", args.port))?;
     println!("Coroscope is at {}   (Ctrl-C stops it)", server.base());
+    started(server.base());
     if args.open && webbrowser::open(server.base()).is_err() {
         println!("No browser was found. Open the address in a browser.");
     }
