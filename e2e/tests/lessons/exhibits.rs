@@ -120,7 +120,17 @@ async fn a_line_number_links_to_its_bars() -> Result<()> {
         .await?;
     let number = format!("{SHADOW}.code li:nth-child({line}) .line-number");
     let mut details = Vec::new();
+    // A click finds the place of the number first; the page must not move it between that and the click.
+    let is_still = format!(
+        "new Promise((done) => {{
+            const number = () => all('.code li')[{line} - 1].getBoundingClientRect().top;
+            const frame = (before, same) => requestAnimationFrame(() =>
+                same === 3 ? done(true) : frame(number(), number() === before ? same + 1 : 0));
+            frame(number(), 0);
+        }})"
+    );
     for _ in 0..7 {
+        assert!(scope.page.eval::<bool>(&is_still).await?);
         scope.page.click(&number).await?;
         scope.page.wait_until("text('.readout strong')").await?;
         let bar: String = scope
