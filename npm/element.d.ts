@@ -14,6 +14,10 @@ export interface RunTotals {
   ready: number;
   waiting: number;
   findings: number;
+  /** whether the run confirmed the reader's guess */
+  guess?: 'right' | 'wrong';
+  /** whether the run solved the exercise */
+  solved: boolean;
 }
 
 /** The detail of `finding`. Times are in milliseconds since the start of the run. */
@@ -51,10 +55,12 @@ export interface CoroScopeTexts {
   src: string;
   /** The moment to show when the run has reached it. An event means the moment after it. Value: a time such as `350ms`, or an event such as `e57`. */
   at: string;
-  /** The clock of the run. On the virtual clock, each run is the same. */
+  /** The clock of the run. On the virtual clock, each run is the same, event for event. */
   clock: string;
   /** The Python script to show. Value: compressed as in the playground's links. */
   code: string;
+  /** The example to show as the Python script. Value: a file name in `scripts/` without `.py`. */
+  example: string;
   /** `many` – Clients one at a time: for comparison; each waits until the one before has left. */
   alone: string;
   /** `files` – Cancel after: when the writer is cancelled; 0 lets it finish. */
@@ -85,7 +91,7 @@ export interface CoroScopeTexts {
   fetchers: string;
   /** `worth` – Jobs: how many jobs there are; they are never sped up more than that. */
   jobs: string;
-  /** `gather`, `downloads`, `pipeline`, `queue` – Added latency: a sleep before each request, so that the picture stays readable on a fast network; some documents take up to 2.5 times as long. `groups` – Added latency: a sleep before each request; each task sleeps this much longer than the one before. `helper` – Added latency: a sleep before each fetch, so that the picture stays readable on a fast network. */
+  /** `gather`, `downloads`, `pipeline`, `queue` – Added latency: a sleep before each request, so that the picture stays readable on a fast network; some documents take up to 2.5 times as long. `helper` – Added latency: a sleep before each fetch, so that the picture stays readable on a fast network. `groups` – Added latency: a sleep before each request; each task sleeps this much longer than the one before. */
   latency: string;
   /** `depth` – Total levels: each depth is awaited repeatedly until this many levels have been awaited; more levels give steadier figures. */
   levels: string;
@@ -101,7 +107,7 @@ export interface CoroScopeTexts {
   order: string;
   /** `background` – Main's own work: how long main does something else in the meantime. */
   own: string;
-  /** `pause` – Pause: how long the sleeper sleeps. `locks` – Pause: a sleep between reading and writing; 0 still lets the others run. `files` – Time per line: a sleep before each line, as if the writer had to wait for it. `many` – Pause: how long a client sleeps before and after it asks; some sleep up to 2.5 times as long. `helper` – Pause: the wait before the first retry, doubled for each further one; also the time between two starts when the rate is limited. */
+  /** `pause` – Pause: how long the sleeper sleeps. `locks` – Pause: a sleep between reading and writing; 0 still lets the others run. `files` – Time per line: a sleep before each line, as if the writer had to wait for it. `helper` – Pause: the wait before the first retry, doubled for each further one; also the time between two starts when the rate is limited. `many` – Pause: how long a client sleeps before and after it asks; some sleep up to 2.5 times as long. */
   pause: string;
   /** `queue` – Producers: tasks that fetch documents and put them into the queue. */
   producers: string;
@@ -121,7 +127,7 @@ export interface CoroScopeTexts {
   turns: string;
   /** `gather`, `queue`, `downloads`, `pipeline`, `helper` – Your own URLs: one per line; leave empty for the sample documents of this site. */
   urls: string;
-  /** `background` – Main: what main does with the tasks when its own work is done. `locks` – The counter: a lock lets one task at a time read, wait and write, in the order in which they asked. `files` – The writer: a scope closes the file whatever happens; the last line of a function may never run, and what was written to a file that is not closed is lost. `groups` – What goes wrong: a task fails when its document is missing; the third task’s cleanup may fail as well. `blocking` – The counter: in one go it blocks every other task; slices, less work and a worker are three cures. `worth` – Compare: whether your share of waiting is compared with others. `helper` – The helper: all three are in the program; this chooses the one that the fetches use. */
+  /** `background` – Main: what main does with the tasks when its own work is done. `locks` – The counter: a lock lets one task at a time read, wait and write, in the order in which they asked. `files` – The writer: a scope closes the file whatever happens; the last line of a function may never run, and what was written to a file that is not closed is lost. `helper` – The helper: all three are in the program; this chooses the one that the fetches use. `groups` – What goes wrong: a task fails when its document is missing; the third task’s cleanup may fail as well. `blocking` – The counter: in one go it blocks every other task; slices, less work and a worker are three cures. `worth` – Compare: whether your share of waiting is compared with others. */
   variant: string;
   /** `sync` – Time per wait: a sleep, in place of a wait for a server or a disk. */
   wait: string;
@@ -132,14 +138,20 @@ export interface CoroScopeTexts {
 }
 
 export class CoroScope extends HTMLElement {
+  /** How fast a lesson's run on the virtual clock is shown, and any run that is played again: at true speed, slower, or faster. With `max`, a run on the virtual clock is shown as soon as it is computed. */
+  speed: '1' | '1/100' | '1/50' | '1/20' | '1/10' | '1/4' | '1/2' | '3' | '10' | 'max';
   /** If present, the lesson runs as soon as it is loaded, and again when a setting changes. */
   autoplay: boolean;
   /** When to fetch the module: `lazy`, when the element comes near the viewport; `eager`, at once; `click`, when the reader clicks. */
   loading: 'lazy' | 'eager' | 'click';
   /** The colour scheme; `auto` is that of the page. */
   theme: 'auto' | 'light' | 'dark';
-  /** Which parts are shown. */
-  view: 'both' | 'timeline' | 'code';
+  /** Which parts are shown; `picture` is the smallest: title, picture, status and a Run button. */
+  view: 'both' | 'timeline' | 'code' | 'picture';
+  /** Whether the reader is asked to guess before the run, and is shown the answer, moments to look at, settings to try and an exercise after it. */
+  guide: 'on' | 'off';
+  /** The language in which a lesson’s program is shown. The reader can switch. */
+  language: 'python' | 'rust';
 
   /** Runs the lesson from its start. Loads the module first if necessary. */
   run(): void;
@@ -147,6 +159,8 @@ export class CoroScope extends HTMLElement {
   stop(): void;
   /** Goes to a moment: a number of milliseconds, or a value of `at`. Throws a `TypeError` for anything else. */
   seek(moment: number | string): void;
+  /** Shows title, question, timeline and answer in full screen, in large type, until the reader presses Esc. Browsers allow full screen only on a key or a click; otherwise the element covers the window. */
+  present(): void;
   /** Returns the picture of the last run as SVG; `null` before the first run. */
   toSVG(): string | null;
   /** Returns the last run as a recording that `src` can show; `null` before the first run. */

@@ -69,11 +69,10 @@ extern crate self as coroscope;
 
 #[cfg(feature = "element")]
 pub mod element_api;
-#[cfg(feature = "lessons")]
+#[cfg(feature = "element")]
 pub mod lessons;
 #[cfg(target_family = "wasm")]
 pub mod web;
-pub mod world;
 
 #[cfg(feature = "element")]
 #[doc(inline)]
@@ -85,10 +84,10 @@ pub use coroscope_lint as lint;
 pub use coroscope_recording as recording;
 #[doc(inline)]
 pub use coroscope_runtime::*;
-#[cfg(feature = "lessons")]
+#[cfg(feature = "element")]
 #[doc(inline)]
 pub use coroscope_timeline as timeline;
-#[cfg(feature = "lessons")]
+#[cfg(feature = "element")]
 #[doc(inline)]
 pub use coroscope_timeline::player;
 #[doc(inline)]
@@ -98,6 +97,8 @@ pub use coroscope_trace::time;
 #[cfg(feature = "element")]
 #[doc(inline)]
 pub use coroscope_wording as wording;
+#[doc(inline)]
+pub use coroscope_world as world;
 
 /// The format of a file that [`recording`] writes and reads.
 #[cfg(doc)]

@@ -9,7 +9,7 @@ const more = /** @type {HTMLElement} */ (document.querySelector('.more'));
 const link = /** @type {HTMLAnchorElement} */ (more.querySelector('a'));
 /** Attributes that the playground's address does not have. */
 // codegen: attributes, written by `cargo xtask codegen`
-const FRAMES_ONLY = ['lesson', 'src', 'autoplay', 'loading', 'theme', 'view'];
+const FRAMES_ONLY = ['lesson', 'src', 'autoplay', 'loading', 'theme', 'view', 'guide', 'language'];
 // codegen: end
 
 function showNotice(problem) {
@@ -30,7 +30,8 @@ function applyAddress() {
     if (value === null) element.removeAttribute(name);
     else element.setAttribute(name, value);
   }
-  element.setAttribute('lesson', lesson);
+  if (lesson) element.setAttribute('lesson', lesson);
+  else element.removeAttribute('lesson');
   const unknown = [...params.keys()].find((name) => !known.includes(name));
   showNotice(unknown === undefined ? '' : `The address contains “${unknown.slice(0, 40)}”, which is not a setting.`);
   const settings = [...params].filter(([name]) => known.includes(name) && !FRAMES_ONLY.includes(name));

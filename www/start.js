@@ -12,6 +12,12 @@ function fail(error) {
   loading.textContent = `The event loop did not load: ${error?.message ?? error}. ${advice}`;
 }
 
+// The fragment of the address names a lesson, so a link within the page must not change it.
+document.querySelector('.skip')?.addEventListener('click', (event) => {
+  event.preventDefault();
+  document.getElementById('lesson')?.focus();
+});
+
 loading.hidden = false;
 document.querySelector('coro-scope')?.addEventListener('error', () => {
   loading.hidden = true;

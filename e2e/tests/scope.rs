@@ -106,8 +106,17 @@ impl Docs {
         Ok(sites::dist()?.routes(docs.with_state(self.clone())))
     }
 
-    /// A page of that site.
+    /// A page of that site, whose lesson was started. A link to a moment starts it by itself; scripts wait.
     pub(crate) async fn open(&self, fragment: &str) -> Result<Scope> {
+        let scope = self.open_idle(fragment).await?;
+        if !runs_by_itself(fragment) && !fragment.starts_with("#script") {
+            scope.start().await?;
+        }
+        Ok(scope)
+    }
+
+    /// A page of that site, as a reader finds it.
+    pub(crate) async fn open_idle(&self, fragment: &str) -> Result<Scope> {
         Scope::open(self.site()?, &format!("index.html{fragment}")).await
     }
 }
@@ -130,6 +139,11 @@ fn document(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("../www/docs")
         .join(name)
+}
+
+/// Whether the playground runs the lesson of this fragment without a click: to show a moment of it.
+fn runs_by_itself(fragment: &str) -> bool {
+    fragment.contains("?at=") || fragment.contains("&at=")
 }
 
 /// A page with an element on it.
@@ -170,14 +184,32 @@ impl Scope {
         self.page.run(drawn).await
     }
 
-    /// Changes the fragment, and waits until its run has started.
+    /// Changes the fragment, starts the lesson, and waits until its run has started.
     pub(crate) async fn go(&self, fragment: &str) -> Result<()> {
         let begun: u32 = self.page.eval("runs.begun").await?;
-        let fragment = json!(fragment);
+        let hash = json!(fragment);
         self.page
-            .run(&format!("location.hash = {fragment}"))
+            .run(&format!(
+                "await new Promise((next) => {{
+                    addEventListener('hashchange', next, {{ once: true }});
+                    location.hash = {hash};
+                }})"
+            ))
             .await?;
+        if !runs_by_itself(fragment) {
+            self.start().await?;
+        }
         self.page.wait_until(&format!("runs.begun > {begun}")).await
+    }
+
+    /// Presses Run in the playground, once it shows the lesson of its address.
+    pub(crate) async fn start(&self) -> Result<()> {
+        self.page
+            .wait_until(
+                "document.querySelector('.rail [aria-current]') && all('button.run').length > 0",
+            )
+            .await?;
+        self.page.run("all('button.run')[0].click()").await
     }
 
     /// Clicks Run, and waits until the run has started.
@@ -185,6 +217,20 @@ impl Scope {
         let begun: u32 = self.page.eval("runs.begun").await?;
         self.page.click(&format!("{SHADOW}button.run")).await?;
         self.page.wait_until(&format!("runs.begun > {begun}")).await
+    }
+
+    /// Clicks "More settings".
+    pub(crate) async fn open_settings(&self) -> Result<()> {
+        let more = format!("{SHADOW}.settings .more");
+        self.page.click(&more).await
+    }
+
+    /// Shows the program in `Python` or in `Rust`.
+    pub(crate) async fn show_language(&self, name: &str) -> Result<()> {
+        let button = format!("all('.code button').find((it) => it.textContent === '{name}')");
+        self.page.run(&format!("{button}.click()")).await?;
+        let is_pressed = format!("{button}.getAttribute('aria-pressed') === 'true'");
+        self.page.wait_until(&is_pressed).await
     }
 
     pub(crate) async fn lanes(&self) -> Result<Vec<Lane>> {

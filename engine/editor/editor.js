@@ -46,6 +46,7 @@ const theme = EditorView.theme({
     backgroundColor: 'color-mix(in srgb, var(--accent) 12%, transparent)',
     boxShadow: 'inset 2px 0 var(--accent)',
   },
+  '.cm-hidden-lines': { margin: '0.125rem 0.375rem', color: 'var(--muted)' },
   '.cm-chips': { float: 'inline-end', marginInlineStart: '1rem' },
 });
 
@@ -113,6 +114,87 @@ function decorate(all, doc) {
   return Decoration.set(decorations);
 }
 
+/** The lines between these comments run, but are folded: set-up code that would distract. */
+const HIDE = /^\s*#\s*coroscope:\s*hide\s*$/;
+const SHOW = /^\s*#\s*coroscope:\s*show\s*$/;
+
+/** Shows or hides the lines of the part with this number.
+ * @type {import('@codemirror/state').StateEffectType<number>} */
+const toggleHidden = StateEffect.define();
+
+/** The parts between the comments: where they begin and end, and the number of lines inside. */
+function hiddenParts(doc) {
+  const parts = [];
+  let first = 0;
+  for (let number = 1; number <= doc.lines; number++) {
+    const { text } = doc.line(number);
+    if (!first && HIDE.test(text)) first = number;
+    const isLast = number === doc.lines;
+    if (first && (SHOW.test(text) || isLast)) {
+      const lines = number - first - (SHOW.test(text) ? 1 : 0);
+      if (lines > 0) parts.push({ from: doc.line(first).from, to: doc.line(number).to, lines });
+      first = 0;
+    }
+  }
+  return parts;
+}
+
+/** The button that stands for hidden lines, or hides them again. */
+class HiddenLines extends WidgetType {
+  constructor(part, lines, isOpen) {
+    super();
+    this.part = part;
+    this.lines = lines;
+    this.isOpen = isOpen;
+  }
+
+  eq(other) {
+    return this.part === other.part && this.lines === other.lines && this.isOpen === other.isOpen;
+  }
+
+  toDOM(view) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'quiet cm-hidden-lines';
+    button.setAttribute('aria-expanded', `${this.isOpen}`);
+    const lines = this.lines === 1 ? '1 line' : `${this.lines} lines`;
+    button.textContent = this.isOpen ? `Hide ${lines}` : `Show ${lines.replace(' ', ' hidden ')}`;
+    button.addEventListener('click', () => view.dispatch({ effects: toggleHidden.of(this.part) }));
+    return button;
+  }
+
+  ignoreEvent() {
+    return true;
+  }
+}
+
+const hidden = StateField.define({
+  create: ({ doc }) => fold(doc, new Set()),
+  update(shown, { docChanged, effects, newDoc }) {
+    const toggled = effects.filter((effect) => effect.is(toggleHidden));
+    if (!docChanged && toggled.length === 0) return shown;
+    const open = new Set(shown.open);
+    for (const { value } of toggled) if (!open.delete(value)) open.add(value);
+    return fold(newDoc, open);
+  },
+  provide: (field) => [
+    EditorView.decorations.from(field, ({ decorations }) => decorations),
+    EditorView.atomicRanges.of((view) => view.state.field(field).decorations),
+  ],
+});
+
+/** The parts, and what is drawn for them; those in `open` are shown. */
+function fold(doc, open) {
+  const parts = hiddenParts(doc);
+  const decorations = parts.map(({ from, to, lines }, n) => {
+    const widget = new HiddenLines(n, lines, open.has(n));
+    return open.has(n)
+      ? Decoration.widget({ widget, block: true, side: -1 }).range(from)
+      : Decoration.replace({ widget, block: true }).range(from, to);
+  });
+  return { parts, open, decorations: Decoration.set(decorations) };
+}
+
 /** Replaces a selection by typed text. The browser's own way sets style attributes when it joins lines, which a strict
  * content security policy forbids. */
 const replaceSelection = EditorView.domEventHandlers({
@@ -152,12 +234,14 @@ export function open(area, changed, run) {
         closeBrackets(),
         highlightSelectionMatches(),
         autocompletion(),
+        EditorView.lineWrapping,
         EditorState.tabSize.of(4),
         indentUnit.of('    '),
         python(),
         syntaxHighlighting(highlighting),
         theme,
         marks,
+        hidden,
         lintGutter(),
         replaceSelection,
         keymap.of([
@@ -194,6 +278,9 @@ export function open(area, changed, run) {
       const { doc } = view.state;
       const { from, to, text } = doc.line(Math.min(Math.max(number, 1), doc.lines));
       const indent = text.length - text.trimStart().length;
+      const { parts, open } = view.state.field(hidden);
+      const inside = parts.findIndex((part) => part.from <= from && from <= part.to);
+      if (number > 0 && inside >= 0 && !open.has(inside)) view.dispatch({ effects: toggleHidden.of(inside) });
       const faults = [{ from: from + indent, to, severity: /** @type {const} */ ('error'), message }];
       view.dispatch(setDiagnostics(view.state, number > 0 ? faults : []));
     },

@@ -3,7 +3,7 @@
 
 use crate::current;
 use core::cell::{Cell, RefCell};
-use coroscope::trace::{Place, TaskId};
+use coroscope_trace::{Place, TaskId};
 use rustpython_vm::{PyObject, PyObjectRef};
 
 /// The current causes.

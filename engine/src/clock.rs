@@ -1,6 +1,6 @@
 //! Conversions between Python's seconds and the loop's time.
 
-use coroscope::time::{Duration, Instant};
+use coroscope_trace::time::{Duration, Instant};
 use rustpython_vm::{PyObject, PyResult, VirtualMachine};
 
 /// The longest duration, about three thousand years.

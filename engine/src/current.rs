@@ -7,9 +7,9 @@ use crate::output::Stream;
 use crate::state::{EngineState, PendingTask, Progress};
 use core::cell::{Cell, RefCell};
 use core::task::Waker;
-use coroscope::runtime::Handle;
-use coroscope::time::Instant;
-use coroscope::trace::TaskId;
+use coroscope_runtime::runtime::Handle;
+use coroscope_trace::TaskId;
+use coroscope_trace::time::Instant;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyWeak};
 use rustpython_vm::{Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
 use std::rc::Rc;
@@ -303,7 +303,7 @@ pub(crate) fn write(stream: Stream, text: &str) {
     let task = task.or(state.running_thread());
     let lines = state.output.borrow_mut().write(at, task, stream, text);
     for line in lines {
-        coroscope::print(line);
+        coroscope_runtime::print(line);
     }
     state.progress(Progress::Step);
 }

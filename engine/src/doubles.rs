@@ -1,18 +1,26 @@
-//! A test double of the host, in memory, with responses that take time on the virtual clock.
+//! A test double of the host, with files in memory, and with responses that take time on the virtual clock.
 
 use crate::host::Host;
 use core::cell::RefCell;
-use coroscope::lessons::doubles::MemoryFiles;
-use coroscope::lessons::samples::SampleNet;
-use coroscope::time::{Duration, ms};
-use coroscope::world::{Answer, Files, Mode, Net, OpenFile, Request, Response};
-use coroscope::{Error, sleep};
+use coroscope_runtime::{Error, sleep};
+use coroscope_trace::time::{Duration, ms};
+use coroscope_world::doubles::{MemoryFiles, MemoryNet};
+use coroscope_world::{Answer, Files, Mode, Net, OpenFile, Request, Response};
+use std::fs;
+use std::path::Path;
 use std::rc::Rc;
 
 /// How long a request takes until the head of its response is there.
 const HEAD: Duration = ms(20);
 /// How long the body of a response takes.
 const BODY: Duration = ms(5);
+
+/// The sample documents of the site.
+const DOCUMENTS: MemoryNet = MemoryNet {
+    delay: HEAD,
+    document,
+};
+
 /// A network that serves the sample documents, and files in memory. Clones refer to the same files.
 ///
 /// Besides the documents, the network has `echo`, which responds with the request; `slow`, which takes a minute; and
@@ -58,7 +66,7 @@ impl Net for Doubles {
                     let message = "refused could not be fetched: connection refused";
                     return Err(Error::msg(message));
                 }
-                _ => (SampleNet { delay: HEAD }).fetch(request).await?,
+                _ => DOCUMENTS.fetch(request).await?,
             };
             pending.complete();
             let body = response.body;
@@ -82,6 +90,12 @@ impl Files for Doubles {
 }
 
 impl Host for Doubles {}
+
+fn document(url: &str) -> Option<Vec<u8>> {
+    let name = url.strip_prefix("docs/").filter(|it| !it.contains('/'))?;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../www/docs");
+    fs::read(folder.join(name)).ok()
+}
 
 fn ok(url: String, kind: &str, body: Vec<u8>) -> Response {
     Response {

@@ -5,8 +5,8 @@
 use crate::host::Delivered;
 use crate::state::{Clock, EngineState, Progress};
 use crate::{current, threads};
-use coroscope::runtime::VirtualClock;
-use coroscope::time::Duration;
+use coroscope_runtime::runtime::VirtualClock;
+use coroscope_trace::time::Duration;
 use rustpython_vm::{PyResult, VirtualMachine};
 
 /// Shorter sleeps on the real clock are not reported as pauses.

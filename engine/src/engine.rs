@@ -10,7 +10,7 @@ use crate::real_clock::{ClockDriver, RealClock};
 use crate::state::{Clock, EngineState, Progress};
 use crate::{elapse, limits, native, place, threads, top_level};
 use core::cell::RefCell;
-use coroscope::runtime::{self, Driver, Runtime, VirtualClock};
+use coroscope_runtime::runtime::{self, Driver, Runtime, VirtualClock};
 use rustpython_vm::builtins::{PyCode, PyCoroutine};
 use rustpython_vm::compiler::Mode;
 use rustpython_vm::{Interpreter, PyRef, PyResult, VirtualMachine};
@@ -249,7 +249,7 @@ impl Engine {
         for stream in [Stream::Out, Stream::Err] {
             let rest = self.state.output.borrow_mut().take_partial_line(stream);
             if !rest.is_empty() {
-                self.state.handle.enter(|| coroscope::print(rest));
+                self.state.handle.enter(|| coroscope_runtime::print(rest));
             }
         }
     }

@@ -2,9 +2,9 @@
 //! in memory.
 
 use core::pin::Pin;
-use coroscope::time::Instant;
-use coroscope::world::{Answer, Files, Mode, Net, OpenFile, Request, Response};
-use coroscope::{Error, Result};
+use coroscope_runtime::{Error, Result};
+use coroscope_trace::time::Instant;
+use coroscope_world::{Answer, Files, Mode, Net, OpenFile, Request, Response};
 use std::fmt;
 
 /// The host of one run: its network and files, and what only scripts need.

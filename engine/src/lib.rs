@@ -1,6 +1,6 @@
 //! Python scripts on Coroscope's event loop: RustPython, with an `asyncio` over Coroscope's primitives.
 //!
-//! An [`Engine`] runs a script on its own [`Runtime`](coroscope::Runtime). Each task of the script is a Coroscope task
+//! An [`Engine`] runs a script on its own [`Runtime`](coroscope_runtime::Runtime). Each task of the script is a Coroscope task
 //! whose body drives the script's coroutine. Places in the log are lines of the script.
 //!
 //! # Bounds

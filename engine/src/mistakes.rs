@@ -1,7 +1,7 @@
 //! Records mistakes of the script that the engine detects with certainty.
 
 use crate::{current, guarded_yields, place};
-use coroscope::trace::{Place, Warning};
+use coroscope_trace::{Place, Warning};
 use rustpython_vm::{PyObject, PyResult, VirtualMachine};
 
 /// The maximum number of recorded warnings about the same line.

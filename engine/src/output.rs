@@ -1,7 +1,7 @@
 //! The output of a script, in order and limited in size.
 
-use coroscope::time::Instant;
-use coroscope::trace::TaskId;
+use coroscope_trace::TaskId;
+use coroscope_trace::time::Instant;
 
 /// An output stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

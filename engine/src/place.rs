@@ -1,7 +1,7 @@
 //! Places in the log: the innermost line of the script's own file.
 
 use crate::{attribution, current, dependent_awaits};
-use coroscope::trace::Place;
+use coroscope_trace::Place;
 use rustpython_vm::builtins::{PyAsyncGen, PyCode, PyCoroutine};
 use rustpython_vm::frame::FrameObjectRef;
 use rustpython_vm::{

@@ -2,8 +2,8 @@
 
 use core::cell::{Cell, RefCell};
 use core::task::{Poll, Waker};
-use coroscope::runtime::{Driver, Enter, Entry};
-use coroscope::time::Instant;
+use coroscope_runtime::runtime::{Driver, Enter, Entry};
+use coroscope_trace::time::Instant;
 use std::rc::Rc;
 
 /// Wraps each entry into the loop, for example to enter the interpreter.

@@ -1,72 +1,7 @@
-//! Every script in `scripts`, in the gallery and of the lessons prints the same in the engine and under `python3`. If
-//! `python3` is too old for a script, its output is in a file `.expected`.
+//! Every script in `scripts` and in the gallery prints the same in the engine and under `python3`.
 
-use crate::programs::{path_of, run_on_threads, scripts_in, uses_host};
-use coroscope_engine_tests::{Job, blocking, marked};
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::PathBuf;
-use std::process::Command;
-use std::sync::Mutex;
-
-/// The output of each script under `python3`.
-fn expected(scripts: &BTreeMap<String, PathBuf>) -> BTreeMap<String, String> {
-    let mut outputs = BTreeMap::new();
-    let mut for_python = Vec::new();
-    for (name, path) in scripts {
-        match fs::read_to_string(path.with_extension("expected")) {
-            Ok(text) => drop(outputs.insert(name.clone(), text)),
-            Err(_) => for_python.push(path),
-        }
-    }
-    let mut python = Command::new("python3");
-    python
-        .arg("-B")
-        .arg(path_of("virtual_python.py"))
-        .args(for_python);
-    let ran = python
-        .output()
-        .expect("python3, 3.11 or newer, must be on the PATH");
-    let errors = String::from_utf8_lossy(&ran.stderr);
-    assert!(ran.status.success(), "python3 failed:\n{errors}");
-    let text = String::from_utf8_lossy(&ran.stdout);
-    let mut name = String::new();
-    for line in text.lines() {
-        match line.strip_prefix("== ") {
-            Some(next) => {
-                name = next.to_owned();
-                outputs.insert(name.clone(), String::new());
-            }
-            None => {
-                let output = outputs.get_mut(&name).expect("a name comes first");
-                output.push_str(line);
-                output.push('\n');
-            }
-        }
-    }
-    outputs
-}
-
-/// How top-level code runs the loop.
-#[derive(Clone, Copy, Debug)]
-enum Mode {
-    Blocking,
-    Awaiting,
-}
-
-/// The standard output of the engine, with the exception as the last line after `! `, and the standard error.
-fn printed(script: &str, mode: Mode) -> (String, String) {
-    let ran = Job::new(&match mode {
-        Mode::Blocking => blocking(script),
-        Mode::Awaiting => marked(script),
-    });
-    let ran = ran.run();
-    let mut out = ran.out();
-    if let Err(failed) = &ran.ended {
-        out.push_str(&format!("! {}\n", failed.message));
-    }
-    (out, ran.err() + &ran.traceback())
-}
+use coroscope_engine_tests::differential::assert_all_equal;
+use coroscope_engine_tests::programs::scripts_in;
 
 #[test]
 fn every_script_prints_what_python_prints() {
@@ -76,52 +11,4 @@ fn every_script_prints_what_python_prints() {
 #[test]
 fn every_script_of_the_gallery_prints_what_python_prints() {
     assert_all_equal(&scripts_in("../../www/scripts"));
-}
-
-#[test]
-fn the_python_of_every_lesson_prints_what_python_prints() {
-    let mut scripts = scripts_in("../../src/lessons/python");
-    if let Some(deep) = scripts.remove("depth") {
-        // The maximum depth of calls is lower than in CPython.
-        let script = fs::read_to_string(deep).expect("a script");
-        let (out, err) = printed(&script, Mode::Awaiting);
-        assert!(
-            out.ends_with("depth 1000: deeper than this Python can nest\n"),
-            "{out}{err}"
-        );
-    }
-    assert_all_equal(&scripts);
-}
-
-#[track_caller]
-fn assert_all_equal(scripts: &BTreeMap<String, PathBuf>) {
-    let expected = expected(scripts);
-    let differing = Mutex::new(BTreeMap::new());
-    run_on_threads(scripts, |(name, path)| {
-        let script = fs::read_to_string(path).expect("a script");
-        let python = expected.get(name).map_or("", String::as_str);
-        for mode in [Mode::Awaiting, Mode::Blocking] {
-            if uses_host(&script) && matches!(mode, Mode::Blocking) {
-                // A blocked thread receives no responses. The tests in `io` check the error.
-                continue;
-            }
-            let (out, err) = printed(&script, mode);
-            if out.trim_end() != python.trim_end() {
-                let difference = format!(
-                    "== {name} ({mode:?})\n-- Python:\n{python}-- here:\n{out}-- errors:\n{err}"
-                );
-                let mut differing = differing.lock().expect("no test panics here");
-                differing.insert(name, difference);
-            }
-        }
-    });
-    let differing = differing.into_inner().expect("no test panics here");
-    let differences: Vec<&str> = differing.values().map(String::as_str).collect();
-    assert!(
-        differences.is_empty(),
-        "{} of {} differ\n{}",
-        differences.len(),
-        scripts.len(),
-        differences.join("\n")
-    );
 }

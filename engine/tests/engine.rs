@@ -1,7 +1,7 @@
 //! Properties of the engine besides the output of scripts: lines in the log, limits, error messages.
 
-use coroscope::trace::{EventKind, Model, WaitReason};
 use coroscope_engine_tests::{FILE, Job, RunResult, ScriptError, marked};
+use coroscope_trace::{EventKind, Model, WaitReason};
 
 /// Runs a script that succeeds.
 #[track_caller]

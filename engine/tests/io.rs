@@ -1,9 +1,9 @@
 //! Requests and files of scripts. Each script in `io` prints the same as under `python3` with aiohttp and aiofiles, whose
 //! output is in a file `.expected`. The log has the waits. What is not available says what to use instead.
 
-use crate::programs::scripts_in;
-use coroscope::trace::{EventKind, WaitReason};
+use coroscope_engine_tests::programs::scripts_in;
 use coroscope_engine_tests::{Clock, Job, RunResult, marked};
+use coroscope_trace::{EventKind, WaitReason};
 use std::fs;
 
 /// On the virtual clock responses take no time, so no request is slow. Reading this clock takes about a microsecond.

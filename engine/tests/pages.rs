@@ -5,11 +5,11 @@
 #[path = "../../tests/repository/pages/page.rs"]
 mod page;
 
-use crate::programs::{self, path_of};
-use coroscope::lint;
-use coroscope::timeline::svg;
-use coroscope::trace::{Model, RunView};
+use coroscope_engine_tests::programs::{self, path_of};
 use coroscope_engine_tests::{Clock, Job};
+use coroscope_lint as lint;
+use coroscope_timeline::svg;
+use coroscope_trace::{Model, RunView};
 use page::{Block, Page};
 use std::fs;
 use std::process::Command;

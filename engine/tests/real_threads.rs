@@ -1,7 +1,7 @@
 //! Threads on the real clock: plain functions run in their own engines, others on the loop's thread, with a warning.
 
-use coroscope::trace::EventKind;
 use coroscope_engine_tests::{Clock, Job, RunResult, marked};
+use coroscope_trace::EventKind;
 
 /// Reading this clock takes about a microsecond.
 const CLOCK: Clock = Clock::Real {

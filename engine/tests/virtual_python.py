@@ -90,6 +90,8 @@ class VirtualLoop(asyncio.base_events.BaseEventLoop):
 def run(path):
     clock.now = 0.0
     asyncio.tasks._task_name_counter = itertools.count(1).__next__
+    # Each script has files of its own.
+    sys.modules.pop("aiofiles", None)
     written = io.StringIO()
     with contextlib.redirect_stdout(written), contextlib.redirect_stderr(io.StringIO()):
         try:

@@ -1,6 +1,7 @@
 //! The attributes of the element, apart from the settings of lessons. A property of the same name reflects each.
 
 use crate::lessons;
+use crate::lessons::highlight::Language;
 
 /// An attribute.
 #[derive(Clone, Copy, Debug)]
@@ -78,8 +79,21 @@ pub const AT: Attribute = Attribute {
 pub const CLOCK: Attribute = Attribute {
     name: lessons::CLOCK.id,
     values: Values::Setting(lessons::CLOCK),
-    default: Some("`real`"),
-    doc: "The clock of the run. On the virtual clock, each run is the same.",
+    default: Some("the lesson's own: `real` if it measures or uses real time, otherwise `virtual`"),
+    doc: "The clock of the run. On the virtual clock, each run is the same, event for event.",
+    has_property: true,
+    in_links: true,
+};
+
+/// How fast runs on the virtual clock are shown.
+pub const SPEED: Attribute = Attribute {
+    name: "speed",
+    values: Values::Choice(&[
+        "1", "1/100", "1/50", "1/20", "1/10", "1/4", "1/2", "3", "10", "max",
+    ]),
+    default: None,
+    doc: "How fast a lesson's run on the virtual clock is shown, and any run that is played again: at true speed, slower, \
+          or faster. With `max`, a run on the virtual clock is shown as soon as it is computed.",
     has_property: true,
     in_links: true,
 };
@@ -90,6 +104,16 @@ pub const CODE: Attribute = Attribute {
     values: Values::Text("compressed as in the playground's links"),
     default: Some("none"),
     doc: "The Python script to show.",
+    has_property: true,
+    in_links: true,
+};
+
+/// An example of a script.
+pub const EXAMPLE: Attribute = Attribute {
+    name: "example",
+    values: Values::Text("a file name in `scripts/` without `.py`"),
+    default: Some("none"),
+    doc: "The example to show as the Python script.",
     has_property: true,
     in_links: true,
 };
@@ -128,9 +152,30 @@ pub const THEME: Attribute = Attribute {
 /// The visible parts.
 pub const VIEW: Attribute = Attribute {
     name: "view",
-    values: Values::Choice(&["both", "timeline", "code"]),
+    values: Values::Choice(&["both", "timeline", "code", "picture"]),
     default: None,
-    doc: "Which parts are shown.",
+    doc: "Which parts are shown; `picture` is the smallest: title, picture, status and a Run button.",
+    has_property: true,
+    in_links: false,
+};
+
+/// The guide of the lesson.
+pub const GUIDE: Attribute = Attribute {
+    name: "guide",
+    values: Values::Choice(&["on", "off"]),
+    default: None,
+    doc: "Whether the reader is asked to guess before the run, and is shown the answer, moments to look at, settings to \
+          try and an exercise after it.",
+    has_property: true,
+    in_links: false,
+};
+
+/// The language of the program.
+pub const LANGUAGE: Attribute = Attribute {
+    name: "language",
+    values: Values::Choice(&[Language::Python.name(), Language::Rust.name()]),
+    default: None,
+    doc: "The language in which a lesson’s program is shown. The reader can switch.",
     has_property: true,
     in_links: false,
 };
@@ -148,5 +193,6 @@ pub const LIVE: Attribute = Attribute {
 
 /// All attributes.
 pub const ALL: &[Attribute] = &[
-    LESSON, SRC, AT, CLOCK, CODE, AUTOPLAY, LOADING, THEME, VIEW, LIVE,
+    LESSON, SRC, AT, CLOCK, SPEED, CODE, EXAMPLE, AUTOPLAY, LOADING, THEME, VIEW, GUIDE, LANGUAGE,
+    LIVE,
 ];

@@ -94,6 +94,12 @@ pub const RUN_END: Event = Event {
         field("ready", "number", ""),
         field("waiting", "number", ""),
         field("findings", "number", ""),
+        field(
+            "guess?",
+            "'right' | 'wrong'",
+            "whether the run confirmed the reader's guess",
+        ),
+        field("solved", "boolean", "whether the run solved the exercise"),
     ],
     note: "Durations are in milliseconds and, except `took`, summed over all tasks.",
 };

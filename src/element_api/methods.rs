@@ -38,6 +38,13 @@ pub const ALL: &[Method] = &[
         doc: "Goes to a moment: a number of milliseconds, or a value of `at`. Throws a `TypeError` for anything else.",
     },
     Method {
+        name: "present",
+        parameters: &[],
+        result: "void",
+        doc: "Shows title, question, timeline and answer in full screen, in large type, until the reader presses Esc. \
+              Browsers allow full screen only on a key or a click; otherwise the element covers the window.",
+    },
+    Method {
         name: "toSVG",
         parameters: &[],
         result: "string | null",

@@ -48,7 +48,7 @@ impl Downloads {
 
         let began = now();
         let slowness = 2 + n as u64 % 4;
-        sleep(ms(self.latency * slowness / 2)).await;
+        sleep(ms(self.latency * slowness) / 2).await;
         self.world.fetch(&url).await?;
 
         self.running.set(self.running.get() - 1);

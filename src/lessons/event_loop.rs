@@ -12,12 +12,14 @@ pub(super) async fn main(settings: Values, _world: World) -> Result<()> {
     // Timers run in the order of their deadlines, not in the order of scheduling.
     for n in [3, 1, 2] {
         let after = delay * n;
-        event_loop.call_later(after, move || {
-            print(format!("call_later after {}", human(after)));
-        });
+        let prints = move || print(format!("call_later after {}", human(after)));
+        let name = format!("call_later {}", human(after));
+        event_loop.call_later(after, prints).named(name);
     }
     // The ready queue: first in, first out.
-    event_loop.call_soon(|| print("call_soon"));
+    event_loop
+        .call_soon(|| print("call_soon"))
+        .named("call_soon");
     let task = spawn(count_primes(settings.number("turns") as u32)).named("primes");
 
     print("main continues");

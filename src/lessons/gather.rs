@@ -65,7 +65,7 @@ impl Fetches {
     async fn fetch(self, n: usize) -> Result<usize> {
         // Some servers are slower than others: 1, 1.5, 2, 2.5 times the latency.
         let slowness = 2 + n as u64 % 4;
-        sleep(ms(self.latency * slowness / 2)).await;
+        sleep(ms(self.latency * slowness) / 2).await;
         let page = self.world.fetch(&self.urls[n]).await?;
         Ok(page.split_whitespace().count())
     }

@@ -5,11 +5,29 @@ use oxidoc_highlight::token::TokenKind;
 /// A programming language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
-    /// Rust, the language that runs.
+    /// Python, which most readers know.
     #[default]
-    Rust,
-    /// Python.
     Python,
+    /// Rust, the language of the lessons that run.
+    Rust,
+}
+
+impl Language {
+    /// All languages.
+    pub const ALL: [Language; 2] = [Language::Python, Language::Rust];
+
+    /// Its name in attributes, such as `python`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Language::Python => "python",
+            Language::Rust => "rust",
+        }
+    }
+
+    /// The language with this name.
+    pub fn named(name: &str) -> Option<Language> {
+        Language::ALL.into_iter().find(|it| it.name() == name)
+    }
 }
 
 /// The kind of a piece of code.
@@ -40,13 +58,9 @@ pub enum Kind {
 /// );
 /// ```
 pub fn lines(language: Language, code: &str) -> Vec<Vec<(Kind, &str)>> {
-    let name = match language {
-        Language::Rust => "rust",
-        Language::Python => "python",
-    };
     let mut pieces = Vec::new();
     let mut at = 0;
-    for token in oxidoc_highlight::scan(code, name) {
+    for token in oxidoc_highlight::scan(code, language.name()) {
         let kind = match token.kind {
             TokenKind::Keyword => Kind::Keyword,
             TokenKind::Comment => Kind::Comment,

@@ -13,7 +13,7 @@ pub(super) async fn main(settings: Values, _: World) -> Result<()> {
         pause: settings.number("pause") as u64,
     };
     let tasks = settings.number("tasks");
-
+    record_value("value", 0);
     let adders = (1..=tasks).map(|n| spawn(counter.clone().add(n)).named(format!("adder {n}")));
     gather(adders).await?;
 
@@ -54,6 +54,7 @@ impl Counter {
         // Other tasks run now. Without a lock they read the same value.
         sleep(ms(self.pause)).await;
         self.value.set(read + 1);
+        record_value("value", read as u32 + 1);
         print(format!("adder {n}: {read} + 1 = {}", read + 1));
     }
 }

@@ -62,7 +62,7 @@ impl Service {
         self.connected.set(self.connected.get() + 1);
         self.most.set(self.most.get().max(self.connected.get()));
         // Some are slower than others: 1, 1.5, 2, 2.5 times the pause.
-        let pace = ms(self.pause * (2 + n as u64 % 4) / 2);
+        let pace = ms(self.pause * (2 + n as u64 % 4)) / 2;
         sleep(pace).await;
         self.requests.put(n).await?;
         sleep(pace).await;

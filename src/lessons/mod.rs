@@ -4,11 +4,16 @@
 //! settings are in [`catalog`].
 
 pub mod catalog;
+mod differences;
 pub mod doubles;
 pub mod exhibit;
+pub mod guide;
 pub mod highlight;
 pub mod jobs;
+mod pairs;
 pub mod plot;
+mod python;
+mod same_lines;
 pub mod samples;
 pub mod settings;
 
@@ -32,21 +37,25 @@ mod timeouts;
 mod worth;
 // codegen: end
 
-pub use catalog::{ALL, CLOCK, Lesson, find};
+pub use catalog::{ALL, CLOCK, DefaultClock, Lesson, Topic, find};
+pub use differences::{SettingDifference, differences, shown};
 pub use exhibit::Exhibit;
+pub use guide::Guide;
+pub use pairs::{PAIRS, Pair, pair};
 pub use settings::{Notice, Setting, SettingKind, Values};
 
 /// The imports of a lesson's file.
 mod prelude {
     pub(super) use super::Values;
     pub(super) use super::jobs::is_prime;
+    pub(super) use super::samples::Documents;
     pub(super) use crate::runtime::Handle;
     pub(super) use crate::time::{Duration, Instant, human, ms, ratio};
     pub(super) use crate::world::{File, Mode, Store, World, to_worker};
     pub(super) use crate::{
         Error, ErrorGroup, Lock, Queue, Result, Semaphore, Task, TimeoutError, gather, io, now,
-        print, record_point, scope, shield, sleep, sleep_until, spawn, task_group, timeout,
-        yield_now,
+        print, record_point, record_value, scope, shield, sleep, sleep_until, spawn, task_group,
+        timeout, yield_now,
     };
     pub(super) use core::hint::black_box;
     pub(super) use core::pin::Pin;

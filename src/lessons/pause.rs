@@ -11,8 +11,8 @@ pub(super) async fn main(settings: Values, _world: World) -> Result<()> {
     print(format!("never awaited: the count is {}", count.get()));
     add_one(count.clone()).await?;
     print(format!("awaited: the count is {}", count.get()));
-
     count.set(0);
+    record_value("count", 0);
     let sleeper = spawn(pause(ms(settings.number("pause") as u64))).named("sleeper");
     let counter = spawn(count_up(count.clone(), ms(settings.number("every") as u64)));
     let counter = counter.named("counter");
@@ -43,5 +43,6 @@ async fn count_up(count: Rc<Cell<usize>>, every: Duration) -> Result<()> {
 
 async fn add_one(count: Rc<Cell<usize>>) -> Result<()> {
     count.set(count.get() + 1);
+    record_value("count", count.get() as u32);
     Ok(())
 }

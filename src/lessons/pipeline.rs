@@ -59,7 +59,7 @@ impl Pipeline {
     async fn fetch(self, first: usize, fetchers: usize) -> Result<()> {
         for n in (first..self.urls.len()).step_by(fetchers) {
             let slowness = 2 + n as u64 % 4;
-            sleep(ms(self.latency * slowness / 2)).await;
+            sleep(ms(self.latency * slowness) / 2).await;
             let page = self.world.fetch(&self.urls[n]).await?;
             self.pages.put(Some(page)).await?;
         }

@@ -62,7 +62,7 @@ impl Jobs {
         let mut waited = Duration::ZERO;
         for n in (first..self.urls.len()).step_by(producers) {
             let slowness = 2 + n as u64 % 4;
-            sleep(ms(self.latency * slowness / 2)).await;
+            sleep(ms(self.latency * slowness) / 2).await;
             let page = self.world.fetch(&self.urls[n]).await?;
             let asked = now();
             self.queue.put(Some(page)).await?;

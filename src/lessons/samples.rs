@@ -1,7 +1,7 @@
 //! The sample documents of the site, and a simulated network that serves them.
 
-use crate::sleep;
 use crate::time::{Duration, ms};
+use crate::world::doubles::MemoryNet;
 use crate::world::{Answer, Net, Request, Response, World};
 
 macro_rules! samples {
@@ -53,32 +53,27 @@ impl Default for SampleNet {
 
 impl Net for SampleNet {
     fn fetch(&self, request: Request) -> Answer<Response> {
-        let delay = self.delay;
-        Box::pin(async move {
-            sleep(delay).await;
-            let path = request.url.strip_prefix("docs/");
-            let name = path.and_then(|path| path.strip_suffix(".txt"));
-            let (status, reason, text) = match name.and_then(text) {
-                Some(text) => (200, "OK", text),
-                None => (404, "Not Found", "not here\n"),
-            };
-            Ok(Response {
-                status,
-                reason: reason.into(),
-                url: request.url,
-                headers: vec![
-                    ("content-type".into(), "text/plain; charset=utf-8".into()),
-                    ("content-length".into(), text.len().to_string()),
-                ],
-                body: Box::new(|| Box::pin(async { Ok(text.into()) })),
-            })
-        })
+        let net = MemoryNet {
+            delay: self.delay,
+            document,
+        };
+        net.fetch(request)
     }
 }
 
-impl World {
+fn document(url: &str) -> Option<Vec<u8>> {
+    let name = url.strip_prefix("docs/")?.strip_suffix(".txt")?;
+    text(name).map(Into::into)
+}
+
+/// The URLs that a lesson fetches.
+pub trait Documents {
     /// The reader's own URLs, or, if there are none, those of `count` sample documents.
-    pub fn documents(&self, own: Vec<String>, count: usize) -> Vec<String> {
+    fn documents(&self, own: Vec<String>, count: usize) -> Vec<String>;
+}
+
+impl Documents for World {
+    fn documents(&self, own: Vec<String>, count: usize) -> Vec<String> {
         if own.is_empty() {
             (0..count).map(url).collect()
         } else {

@@ -11,7 +11,7 @@ use super::net::Resolve;
 use super::page_log::PUBLISHED;
 use super::state::{Effect, LIVE, State};
 use super::view::View;
-use super::{panic, reader_script};
+use super::{location, panic, reader_script, storage};
 use core::cell::RefCell;
 use open_save::Fetching;
 use std::rc::{Rc, Weak};
@@ -150,6 +150,11 @@ impl App {
             Effect::Reflect(name, value) => {
                 // It can only fail for an invalid name.
                 let _ = self.host.set_attribute(name, &value);
+            }
+            Effect::StoreLanguage(language) => {
+                if location::is_playground() {
+                    storage::write(storage::LANGUAGE, language.name());
+                }
             }
             Effect::Emit(event) => event.dispatch(&self.host),
         }

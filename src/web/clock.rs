@@ -1,10 +1,9 @@
 //! The clock of a run: real or virtual.
 
 /// The clock of a run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Clock {
     /// The browser's clock.
-    #[default]
     Real,
     /// A clock that jumps from deadline to deadline.
     Virtual,

@@ -35,19 +35,29 @@ pub(crate) fn svg(tag: &str) -> SvgElement {
     element.expect_throw("a tag's name").unchecked_into()
 }
 
-/// Moves the focus to an element, and scrolls `container`, which contains it, into view.
-pub(crate) fn focus_and_reveal(element: &HtmlElement, container: &Element) {
+/// Moves the focus to an element without scrolling.
+pub(crate) fn focus(element: &HtmlElement) {
     let stay = FocusOptions::new();
     stay.set_prevent_scroll(true);
     // An element that is not in the document can't be focused.
     let _ = element.focus_with_options(&stay);
+}
+
+/// Moves the focus to an element, and scrolls `container`, which contains it, into view.
+pub(crate) fn focus_and_reveal(element: &HtmlElement, container: &Element) {
+    focus(element);
+    reveal(container);
+}
+
+/// Scrolls an element into view, no further than needed.
+pub(crate) fn reveal(element: &Element) {
     let scroll = ScrollIntoViewOptions::new();
     scroll.set_block(ScrollLogicalPosition::Nearest);
     scroll.set_behavior(match wants_less_motion() {
         true => ScrollBehavior::Instant,
         false => ScrollBehavior::Smooth,
     });
-    container.scroll_into_view_with_scroll_into_view_options(&scroll);
+    element.scroll_into_view_with_scroll_into_view_options(&scroll);
 }
 
 /// Builds an element in one expression.
@@ -90,6 +100,12 @@ pub(crate) fn append(parent: &Node, child: impl AsRef<Node>) {
     parent
         .append_child(child.as_ref())
         .expect_throw("a node that can be a child");
+}
+
+/// Puts an element in the place of another.
+pub(crate) fn replace(old: &Element, new: impl AsRef<Node>) {
+    // It can only fail for an element that contains its own replacement.
+    let _ = old.replace_with_with_node_1(new.as_ref());
 }
 
 /// Sets or removes a boolean attribute.

@@ -1,7 +1,7 @@
 //! `<coro-scope>`: connects the element's JavaScript class with the [`App`] that fills it.
 
 use super::app::App;
-use super::message::{HostMessage, Message, RunMessage};
+use super::message::{DisplayMessage, HostMessage, Message, RunMessage};
 use super::{panic, worker};
 use core::cell::Cell;
 use std::rc::Rc;
@@ -110,6 +110,11 @@ impl ElementHandle {
 
     pub fn seek(&self, at: String) {
         self.0.dispatch(Message::Host(HostMessage::Seek(at)));
+    }
+
+    pub fn present(&self) {
+        self.0
+            .dispatch(Message::Display(DisplayMessage::Present(true)));
     }
 
     pub fn svg(&self) -> Option<String> {

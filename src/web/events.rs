@@ -49,9 +49,21 @@ pub(crate) struct RunTotals {
     ready: f64,
     waiting: f64,
     findings: usize,
+    guess: Option<&'static str>,
+    solved: bool,
 }
 
 impl RunTotals {
+    /// With the reader's success: whether the guess was right, and the exercise is solved.
+    pub(crate) fn with_success(self, is_right: Option<bool>, solved: bool) -> RunTotals {
+        let guess = is_right.map(|is_right| if is_right { "right" } else { "wrong" });
+        RunTotals {
+            guess,
+            solved,
+            ..self
+        }
+    }
+
     /// Sums up a run. Durations are in milliseconds.
     pub(crate) fn of(
         lesson: &'static str,
@@ -84,6 +96,8 @@ impl RunTotals {
             ready: sum(|times| times[TaskState::Ready]),
             waiting: sum(PerState::waiting),
             findings,
+            guess: None,
+            solved: false,
         }
     }
 
@@ -98,7 +112,9 @@ impl RunTotals {
             ("ready", self.ready.into()),
             ("waiting", self.waiting.into()),
             ("findings", (self.findings as f64).into()),
+            ("solved", self.solved.into()),
         ];
+        detail.extend(self.guess.map(|guess| ("guess", guess.into())));
         detail.extend(self.error.as_deref().map(|error| ("error", error.into())));
         detail
     }

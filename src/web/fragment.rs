@@ -5,10 +5,17 @@ use crate::element_api::attributes;
 use crate::lessons;
 
 /// Settings of every lesson.
-pub(crate) const COMMON_SETTINGS: [&str; 2] = [attributes::CLOCK.name, attributes::AT.name];
+pub(crate) const COMMON_SETTINGS: [&str; 3] = [
+    attributes::CLOCK.name,
+    attributes::AT.name,
+    attributes::SPEED.name,
+];
 
 /// The setting that holds a packed script.
 pub(crate) const CODE: &str = attributes::CODE.name;
+
+/// The setting that names an example of a script.
+pub(crate) const EXAMPLE: &str = attributes::EXAMPLE.name;
 
 /// A parsed fragment.
 #[derive(Debug, Default, PartialEq)]
@@ -69,7 +76,7 @@ impl Fragment {
         };
         let unknown = |(id, _): &&(String, String)| {
             let own = COMMON_SETTINGS.contains(&id.as_str());
-            let own = own || (id == CODE && subject.is_script());
+            let own = own || ([CODE, EXAMPLE].contains(&id.as_str()) && subject.is_script());
             !own && subject.settings().iter().all(|setting| setting.id != id)
         };
         let problem = self.settings.iter().find(unknown).map(|(id, _)| {

@@ -6,7 +6,7 @@ use super::visible_window::PanZoom;
 use crate::export::{Format, Recording};
 use crate::lessons::highlight::Language;
 use crate::player::PlayerMessage;
-use crate::timeline::StateAt;
+use crate::timeline::{LegendItem, StateAt};
 use crate::trace::TaskId;
 use core::cell::RefCell;
 use std::rc::Rc;
@@ -27,14 +27,20 @@ pub(crate) enum Message {
     Explore(ExploreMessage),
     /// About a finding.
     Finding(FindingMessage),
+    /// From the guide of the lesson.
+    Guide(GuideMessage),
     /// From the timeline.
     Timeline(TimelineMessage),
     /// From the timeline of the earlier run.
     Earlier(TimelineMessage),
     /// A control of the player was used.
     Player(PlayerMessage),
+    /// About the run narrated step by step.
+    Narration(NarrationMessage),
     /// About files, the clipboard and the browser's Performance panel.
     File(FileMessage),
+    /// About the dialog with the code for other pages.
+    Embed(EmbedMessage),
     /// About the reader's script.
     Script(ScriptMessage),
 }
@@ -61,8 +67,27 @@ pub(crate) enum RunMessage {
     Ended(u32),
     /// Keep the run, to compare the next one with it.
     Keep,
-    /// Discard the run that was kept.
+    /// Compare the run with the one before it.
+    CompareWithBefore,
+    /// Run both variants of the lesson's pair, and compare them.
+    ShowBoth,
+    /// End the comparison with the earlier run.
     DiscardEarlier,
+}
+
+/// A message about the run narrated step by step.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum NarrationMessage {
+    /// Tell it, from the reader's moment or else from the start.
+    Begin,
+    /// Go to the next step.
+    Next,
+    /// Go to the step before.
+    Back,
+    /// Go to the first step.
+    First,
+    /// Tell it no longer.
+    Leave,
 }
 
 /// A message about what is shown.
@@ -70,10 +95,14 @@ pub(crate) enum RunMessage {
 pub(crate) enum DisplayMessage {
     /// Collapse the live panel, or expand it.
     ToggleCollapsed,
+    /// Begin the presentation, or end it.
+    Present(bool),
     /// Show another tab next to the program.
     Tab(Tab),
     /// Show the program in this language.
     Language(Language),
+    /// Explain a shape of the legend, or none.
+    Explain(Option<LegendItem>),
 }
 
 /// A message about a part of the run to be shown.
@@ -98,6 +127,17 @@ pub(crate) enum FindingMessage {
     ShowFirst,
     /// Copy this finding with a link to its moment.
     Copy(usize),
+}
+
+/// A message from the guide of a lesson.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum GuideMessage {
+    /// Run the lesson, with this guess.
+    Guess(usize),
+    /// Show this moment of the run.
+    ShowSpot(usize),
+    /// Run the lesson with these settings.
+    Try(usize),
 }
 
 /// A message from a timeline.
@@ -156,6 +196,32 @@ pub(crate) enum FileMessage {
     Fetched(Result<(String, RecordingCell), String>),
 }
 
+/// A message about the dialog with the code for other pages.
+#[derive(Clone, Debug)]
+pub(crate) enum EmbedMessage {
+    /// Open the dialog.
+    Open,
+    /// Close it.
+    Close,
+    /// Show only these parts of the element, as in the attribute `view`.
+    Parts(String),
+    /// The script was packed.
+    Packed(String),
+    /// Copy the code in this form.
+    Copy(EmbedForm),
+}
+
+/// A form of the code for other pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EmbedForm {
+    /// The element's tag.
+    Tag,
+    /// A frame.
+    Frame,
+    /// A picture with a link, in Markdown.
+    Badge,
+}
+
 /// A recording inside a message; the receiver takes it out.
 pub(crate) type RecordingCell = Rc<RefCell<Option<Recording>>>;
 
@@ -204,6 +270,8 @@ pub(crate) enum TimelinePart {
     Loop,
     /// The counter tracks.
     CounterTracks,
+    /// The minimap.
+    Minimap,
 }
 
 /// A tab next to the program.

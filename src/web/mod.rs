@@ -1,10 +1,10 @@
-//! The browser: the only folder of this package that uses browser APIs.
+//! The browser: the only folder of this package that uses browser APIs. What scripts need of the browser as well is in the
+//! crate `coroscope_browser`, whose modules this module exports.
 //!
 //! The modules form layers; each uses only its own layer and earlier ones, which `tests/repository/tidy.rs` checks:
 //!
-//! 1. **dom**: bindings and toolkit. [`driver`] runs the event loop on the browser's queues. [`world`] implements the
-//!    lessons' world with [`net`], [`files`], [`database`], [`worker`] and [`peer`], and serves the sample
-//!    [`documents`]. [`dom`], [`cell`], [`listener`], [`frame`] and [`resize`] are the toolkit for drawing.
+//! 1. **dom**: bindings and toolkit. [`world`] implements the lessons' world with [`net`], [`files`], [`database`],
+//!    [`worker`] and [`peer`], and serves the sample [`documents`]. [`dom`], [`cell`], [`listener`], [`frame`] and [`resize`] are the toolkit for drawing.
 //! 2. **state**: what an element shows. A [`message`] changes the [`state`], which holds a [`run`] of a lesson or of a
 //!    [`reader_script`]; [`events`] are the DOM events of the element.
 //! 3. **view**: the [`view`] draws the state, and sends messages.
@@ -17,10 +17,7 @@
 
 #[cfg(feature = "element")]
 pub mod database;
-pub mod driver;
-pub mod files;
 pub mod live;
-pub mod net;
 #[cfg(feature = "element")]
 pub mod peer;
 #[cfg(feature = "element")]
@@ -32,7 +29,6 @@ pub mod world;
 mod cell;
 #[cfg(feature = "element")]
 mod clock;
-pub mod detached;
 #[cfg(feature = "element")]
 mod documents;
 #[cfg(feature = "element")]
@@ -45,9 +41,10 @@ mod listener;
 mod location;
 mod page_log;
 mod panic;
-pub mod refusal;
 #[cfg(feature = "element")]
 mod resize;
+#[cfg(feature = "element")]
+mod storage;
 
 #[cfg(feature = "element")]
 mod app;
@@ -59,7 +56,6 @@ mod element;
 mod events;
 #[cfg(feature = "element")]
 mod fragment;
-pub mod in_order;
 #[cfg(feature = "element")]
 mod message;
 #[cfg(feature = "element")]
@@ -76,6 +72,9 @@ mod subject;
 mod view;
 #[cfg(feature = "element")]
 mod visible_window;
+
+#[doc(inline)]
+pub use coroscope_browser::{detached, driver, files, in_order, net, refusal};
 
 #[cfg(feature = "element")]
 use wasm_bindgen::prelude::*;

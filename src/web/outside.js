@@ -99,6 +99,18 @@ export async function savePng(name, svg) {
   save(name, 'image/png', blob);
 }
 
+/** Shows an element in full screen. A browser or a frame may refuse that; then the element covers the window. */
+export async function enterFullScreen(element) {
+  // Without a click or a key before, browsers refuse with a warning.
+  if (navigator.userActivation?.isActive === false) return;
+  await element.requestFullscreen?.().catch(() => {});
+}
+
+/** Leaves full screen, if it shows this element. */
+export async function leaveFullScreen(element) {
+  if (element.matches(':fullscreen')) await document.exitFullscreen().catch(() => {});
+}
+
 /** Copies text to the clipboard. */
 export async function copy(text) {
   if (!navigator.clipboard) throw new Error('the browser allows it only on secure pages (https)');

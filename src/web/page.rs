@@ -1,27 +1,36 @@
 //! The playground page: keeps the address's fragment and the element's attributes in step.
 
-use super::dom::{document, set, toggle, window};
+use super::dom::{document, focus, set, toggle, window};
 use super::element::NAME;
-use super::fragment::{CODE, COMMON_SETTINGS, Fragment};
+use super::fragment::{CODE, COMMON_SETTINGS, EXAMPLE, Fragment};
 use super::listener::Listener;
 use super::location;
+use super::storage;
 use super::subject::Subject;
+use crate::element_api::attributes;
 use crate::lessons;
 use core::cell::RefCell;
 use wasm_bindgen::prelude::*;
-use web_sys::{CustomEvent, Element, Event};
+use web_sys::{CustomEvent, Element, Event, HtmlBodyElement, KeyboardEvent};
+
+const AT: &str = attributes::AT.name;
+const AUTOPLAY: &str = attributes::AUTOPLAY.name;
 
 /// Selectors of parts of `index.html`.
 const NOTICE: &str = "notice";
-const LINKS: &str = ".rail a";
+const LIST: &str = ".rail .list";
+const LESSONS: &str = ".rail ol a";
+const SCRIPTS: &str = ".rail ul a";
+const STEPS: &str = ".steps";
 const PREVIOUS: &str = ".steps [rel=prev]";
 const NEXT: &str = ".steps [rel=next]";
-/// The key in local storage for the ids of completed lessons. A run that was stopped or failed does not count.
-const DONE: &str = "coroscope-done";
+/// The words in [`storage::PROGRESS`] after the id of a lesson in which the reader guessed or solved the exercise.
+const GUESSED: &str = ":guessed";
+const SOLVED: &str = ":solved";
 
 struct Page {
     element: Element,
-    _listeners: [Listener; 3],
+    _listeners: [Listener; 4],
 }
 
 thread_local! {
@@ -32,21 +41,23 @@ thread_local! {
 /// Connects the address with the page's element. Does nothing in a page without the list of lessons.
 pub(crate) fn begin() {
     let (Ok(Some(_)), Ok(Some(element))) = (
-        document().query_selector(LINKS),
+        document().query_selector(LESSONS),
         document().query_selector(NAME),
     ) else {
         return;
     };
-    let changed = element.clone();
+    let (changed, presented) = (element.clone(), element.clone());
     let listeners = [
+        Listener::new(document(), "keydown", move |event| {
+            if is_present_key(&event) {
+                call(&presented, "present");
+            }
+        }),
         Listener::new(window(), "hashchange", |_| follow()),
         Listener::new(changed.clone(), "settings", update_address),
         Listener::new(changed, "run-end", |event| {
-            let is_done = detail(&event, "outcome").as_deref() == Some("done");
-            if let Some(lesson) = detail(&event, "lesson").filter(|_| is_done) {
-                store_done(&lesson);
-                mark_done();
-            }
+            store_progress(&event);
+            mark_progress();
         }),
     ];
     PAGE.set(Some(Page {
@@ -54,7 +65,7 @@ pub(crate) fn begin() {
         _listeners: listeners,
     }));
     location::mark_as_playground();
-    mark_done();
+    mark_progress();
     follow();
 }
 
@@ -62,11 +73,39 @@ fn element() -> Option<Element> {
     PAGE.with_borrow(|page| page.as_ref().map(|page| page.element.clone()))
 }
 
+/// Whether the key P was pressed while nothing on the page had the focus. The element handles it otherwise.
+fn is_present_key(event: &Event) -> bool {
+    let Some(key) = event.dyn_ref::<KeyboardEvent>() else {
+        return false;
+    };
+    let on_page = event
+        .target()
+        .is_some_and(|target| target.is_instance_of::<HtmlBodyElement>());
+    let is_plain = !(key.ctrl_key() || key.meta_key() || key.alt_key());
+    on_page && is_plain && key.key().eq_ignore_ascii_case("p")
+}
+
+/// Calls a method of the element's class.
+fn call(element: &Element, method: &str) {
+    let found = js_sys::Reflect::get(element, &method.into());
+    if let Some(method) = found
+        .ok()
+        .and_then(|it| it.dyn_into::<js_sys::Function>().ok())
+    {
+        // The class reports its own errors.
+        let _ = method.call0(element);
+    }
+}
+
+/// A value in the detail of an element's event.
+fn value(event: &Event, name: &str) -> JsValue {
+    let event: &CustomEvent = event.unchecked_ref();
+    js_sys::Reflect::get(&event.detail(), &name.into()).unwrap_or_default()
+}
+
 /// A text in the detail of an element's event.
 fn detail(event: &Event, name: &str) -> Option<String> {
-    let event: &CustomEvent = event.unchecked_ref();
-    let detail = js_sys::Reflect::get(&event.detail(), &name.into());
-    detail.ok()?.as_string()
+    value(event, name).as_string()
 }
 
 /// Shows the lesson that the address names, after the address changed.
@@ -82,6 +121,9 @@ fn follow() {
         lesson: subject.id().to_owned(),
         ..fragment
     };
+    // Other lessons wait for the reader's guess. To show a moment, the lesson has to run.
+    let names_moment = fragment.settings.iter().any(|(id, _)| id == AT);
+    run_at_once(names_moment);
     show(&fragment);
     show_notice(unread.or(problem).as_deref());
 }
@@ -91,6 +133,7 @@ fn update_address(event: Event) {
     let Some(link) = detail(&event, "link") else {
         return;
     };
+    run_at_once(false);
     if let Ok(fragment) = Fragment::read(&link) {
         show(&fragment);
         show_notice(None);
@@ -98,6 +141,13 @@ fn update_address(event: Event) {
     if let Ok(history) = window().history() {
         // Browsers limit how often this may be called; the next change will update the address.
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&link));
+    }
+}
+
+/// Whether the lessons that the attributes select run at once.
+fn run_at_once(does: bool) {
+    if let Some(element) = element() {
+        toggle(&element, AUTOPLAY, does);
     }
 }
 
@@ -110,7 +160,7 @@ fn show(fragment: &Fragment) {
     let ids = all
         .map(|setting| setting.id)
         .chain(COMMON_SETTINGS)
-        .chain([CODE]);
+        .chain([CODE, EXAMPLE]);
     let is_given = |id: &str| fragment.settings.iter().any(|(given, _)| given == id);
     for id in ids.filter(|id| !is_given(id)) {
         // Removing a missing attribute does nothing.
@@ -118,45 +168,67 @@ fn show(fragment: &Fragment) {
     }
     for (id, value) in &fragment.settings {
         let has = subject.settings().iter().any(|setting| setting.id == id);
-        let is_code = id == CODE && subject.is_script();
-        if has || is_code || COMMON_SETTINGS.contains(&id.as_str()) {
+        let is_script = [CODE, EXAMPLE].contains(&id.as_str()) && subject.is_script();
+        if has || is_script || COMMON_SETTINGS.contains(&id.as_str()) {
             set(&element, id, value);
         }
     }
+    document().set_title(&format!("{} · Coroscope", subject.title()));
     if element.get_attribute("lesson").as_deref() != Some(subject.id()) {
         set(&element, "lesson", subject.id());
+        go_to_top();
     }
-    mark_link(subject.id());
+    mark_link(subject, fragment);
 }
 
-/// Marks the current lesson in the list, and sets the links to the previous and the next one.
-fn mark_link(id: &str) {
-    for (link, lesson) in links() {
-        toggle(&link, "aria-current", false);
-        if lesson == id {
-            set(&link, "aria-current", "page");
-            scroll_into_rail(&link);
+/// Shows the start of a new lesson. A link below it that led there loses the focus, so that the next one is not far away.
+fn go_to_top() {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+    let active = document().active_element();
+    let is_below = active.is_some_and(|active| active.closest(STEPS).is_ok_and(|it| it.is_some()));
+    let main = document().query_selector("main").ok().flatten();
+    if let Some(main) = main.filter(|_| is_below) {
+        focus(main.unchecked_ref());
+    }
+}
+
+/// Marks the current lesson, script or example in the list, and sets the links to the previous and the next one.
+fn mark_link(subject: Subject, fragment: &Fragment) {
+    let example = (fragment.settings.iter()).find(|(id, _)| id == EXAMPLE && subject.is_script());
+    let here = match example {
+        Some((_, name)) => format!("{}?{EXAMPLE}={name}", subject.id()),
+        None => subject.id().to_owned(),
+    };
+    let links = links();
+    for (link, target) in &links {
+        toggle(link, "aria-current", false);
+        if *target == here {
+            set(link, "aria-current", "page");
+            if let Ok(Some(folded)) = link.closest("details") {
+                toggle(&folded, "open", true);
+            }
+            scroll_into_rail(link);
         }
     }
-    let here = lessons::ALL.iter().position(|lesson| lesson.id == id);
-    let previous = here.and_then(|here| here.checked_sub(1));
-    let next = here.map(|here| here + 1);
+    let place = links.iter().position(|(_, target)| *target == here);
+    let previous = place.and_then(|place| place.checked_sub(1));
+    let next = place.map(|place| place + 1);
     for (part, neighbour) in [(PREVIOUS, previous), (NEXT, next)] {
-        let lesson = neighbour.and_then(|n| lessons::ALL.get(n));
         let Ok(Some(link)) = document().query_selector(part) else {
             continue;
         };
-        toggle(&link, "hidden", lesson.is_none());
-        if let Some(lesson) = lesson {
-            set(&link, "href", &format!("#{}", lesson.id));
-            link.set_text_content(Some(lesson.title));
+        let neighbour = neighbour.and_then(|n| links.get(n));
+        toggle(&link, "hidden", neighbour.is_none());
+        if let Some((to, target)) = neighbour {
+            set(&link, "href", &format!("#{target}"));
+            link.set_text_content(to.text_content().as_deref());
         }
     }
 }
 
 /// Centres a link in the list of lessons, where that scrolls horizontally.
 fn scroll_into_rail(link: &Element) {
-    let Ok(Some(list)) = link.closest("ol") else {
+    let Ok(Some(list)) = link.closest(LIST) else {
         return;
     };
     let middle = |element: &Element| {
@@ -167,43 +239,59 @@ fn scroll_into_rail(link: &Element) {
     list.set_scroll_left(list.scroll_left() + off as i32);
 }
 
-/// The links in the list of lessons, with the ids of their lessons.
+/// The links in the list, each with its fragment without `#`: the lessons, and then the reader's own script and the
+/// examples of mistakes, although those come first in the list.
 fn links() -> Vec<(Element, String)> {
-    let Ok(links) = document().query_selector_all(LINKS) else {
-        return Vec::new();
-    };
-    let link = |n| {
-        let link: Element = links.get(n)?.unchecked_into();
-        let lesson = link.get_attribute("href")?.strip_prefix('#')?.to_owned();
-        Some((link, lesson))
-    };
-    (0..links.length()).filter_map(link).collect()
+    let mut links = Vec::new();
+    for part in [LESSONS, SCRIPTS] {
+        let Ok(found) = document().query_selector_all(part) else {
+            continue;
+        };
+        let link = |n| {
+            let link: Element = found.get(n)?.unchecked_into();
+            let target = link.get_attribute("href")?.strip_prefix('#')?.to_owned();
+            Some((link, target))
+        };
+        links.extend((0..found.length()).filter_map(link));
+    }
+    links
 }
 
-/// The ids of completed lessons; none if the page has no local storage.
-fn done() -> Vec<String> {
-    let storage = window().local_storage().ok().flatten();
-    let stored = storage.and_then(|storage| storage.get_item(DONE).ok().flatten());
-    let words = stored.unwrap_or_default();
+/// The reader's progress; none if the page has no local storage.
+fn progress() -> Vec<String> {
+    let words = storage::read(storage::PROGRESS).unwrap_or_default();
     words.split_whitespace().map(str::to_owned).collect()
 }
 
-fn store_done(lesson: &str) {
-    let mut done = done();
-    if done.iter().any(|it| it == lesson) {
+/// Stores what the reader has achieved with a run. A run that was stopped or failed does not count.
+fn store_progress(event: &Event) {
+    let Some(lesson) = detail(event, "lesson") else {
+        return;
+    };
+    if detail(event, "outcome").as_deref() != Some("done") {
         return;
     }
-    done.push(lesson.to_owned());
-    if let Ok(Some(storage)) = window().local_storage() {
-        // Without storage only the check marks are lost.
-        let _ = storage.set_item(DONE, &done.join(" "));
+    let has_guessed = detail(event, "guess").is_some();
+    let is_solved = value(event, "solved").is_truthy();
+    let mut progress = progress();
+    for (suffix, is_new) in [("", true), (GUESSED, has_guessed), (SOLVED, is_solved)] {
+        let word = format!("{lesson}{suffix}");
+        if is_new && !progress.contains(&word) {
+            progress.push(word);
+        }
     }
+    // Without storage only the marks are lost.
+    storage::write(storage::PROGRESS, &progress.join(" "));
 }
 
-fn mark_done() {
-    let done = done();
+/// Marks in the list which lessons ran, and in which the reader has guessed or solved the exercise.
+fn mark_progress() {
+    let progress = progress();
+    let has = |lesson: &str, suffix| progress.contains(&format!("{lesson}{suffix}"));
     for (link, lesson) in links() {
-        toggle(&link, "data-done", done.contains(&lesson));
+        toggle(&link, "data-done", has(&lesson, ""));
+        toggle(&link, "data-guessed", has(&lesson, GUESSED));
+        toggle(&link, "data-solved", has(&lesson, SOLVED));
     }
 }
 

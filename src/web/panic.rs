@@ -1,34 +1,10 @@
 //! Attributes a panic to an element. After a panic the module can't continue; it only reports what happened.
 
-use core::cell::Cell;
-
 mod hook;
+
 pub(crate) use hook::install_hook;
 #[cfg(feature = "element")]
 pub(crate) use hook::is_broken;
 
-thread_local! {
-    /// The number of the element that code currently runs for.
-    static CURRENT_ELEMENT: Cell<Option<u32>> = const { Cell::new(None) };
-}
-
-/// Runs `work` on behalf of an element: a panic inside is attributed to that element.
-pub(crate) fn within<R>(element: Option<u32>, work: impl FnOnce() -> R) -> R {
-    let before = CURRENT_ELEMENT.replace(element);
-    let result = work();
-    CURRENT_ELEMENT.set(before);
-    result
-}
-
-/// The element that code currently runs for.
-pub(crate) fn current_element() -> Option<u32> {
-    CURRENT_ELEMENT.get()
-}
-
 #[cfg(feature = "element")]
-/// A future whose polls run on behalf of the current element.
-pub(crate) fn on_behalf_of_element<R>(work: impl Future<Output = R>) -> impl Future<Output = R> {
-    let element = current_element();
-    let mut work = Box::pin(work);
-    core::future::poll_fn(move |cx| within(element, || work.as_mut().poll(cx)))
-}
+pub(crate) use coroscope_browser::current_element::{on_behalf_of_element, within};

@@ -17,8 +17,8 @@ use super::world;
 use crate::lessons::{Lesson, Values};
 use crate::runtime::{FirstTurn, Options, Runtime};
 use crate::time::Instant;
-use crate::timeline::{RunEnd, run_end};
-use crate::trace::{Log, Model, RunView};
+use crate::timeline::{Pace, RunEnd, run_end};
+use crate::trace::{Counterparts, Log, Model, RunView};
 use crate::world::World;
 use core::cell::Cell;
 use page_run::PageRun;
@@ -44,6 +44,8 @@ pub(crate) struct Run {
     pub(crate) stopped: bool,
     /// Whether the reader paused the virtual clock.
     pub(crate) paused: bool,
+    /// The program whose lines the reader sees, if it is not the one that runs; `None` before that is known.
+    pub(crate) counterparts: Option<Option<Counterparts>>,
     source: Source,
     ended: bool,
     read: bool,
@@ -51,6 +53,8 @@ pub(crate) struct Run {
     last_drawn: (Instant, f64),
     /// Whether a deadlock was found on the virtual clock.
     is_deadlocked: Cell<bool>,
+    /// How far it was played on the virtual clock; `None` if it runs as fast as it can be computed.
+    pace: Option<Pace>,
 }
 
 enum Source {
@@ -102,11 +106,13 @@ impl Run {
             model: Model::default(),
             stopped: false,
             paused: false,
+            counterparts: None,
             source,
             ended: false,
             read: false,
             last_drawn: (Instant::ZERO, f64::NEG_INFINITY),
             is_deadlocked: Cell::default(),
+            pace: Some(Pace::default()),
         }
     }
 
@@ -201,6 +207,7 @@ impl Run {
     /// Stops the run, by cancelling all tasks or by terminating the worker.
     pub(crate) fn stop(&mut self) {
         (self.stopped, self.paused) = (true, false);
+        self.catch_up_clock();
         if let Some(runtime) = self.runtime() {
             runtime.stop("stopped by the reader");
         }
@@ -247,13 +254,19 @@ impl Run {
         !self.ended || !self.read
     }
 
+    /// Whether its log is complete, or will not grow unless the reader stops it: in a deadlock on the virtual clock.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.read && (self.ended || self.is_deadlocked.get())
+    }
+
     /// The current time of the run, where it can be read independently of the log.
     fn time(&mut self) -> Instant {
         match &mut self.source {
             Source::Real(runtime) => runtime.time(),
             Source::Page(page) => page.update_time(),
             Source::Script(script) => script.now(),
-            Source::Virtual(..) | Source::File(_) => Instant::ZERO,
+            Source::Virtual(..) => self.pace.map_or(Instant::ZERO, Pace::at),
+            Source::File(_) => Instant::ZERO,
         }
     }
 
@@ -298,7 +311,8 @@ impl Run {
 
     /// Gives access to the log together with the model.
     pub(crate) fn with_view<R>(&self, read: impl FnOnce(RunView<'_>) -> R) -> R {
-        self.with_log(|log| read(RunView::new(log, &self.model)))
+        let counterparts = self.counterparts.as_ref().and_then(Option::as_ref);
+        self.with_log(|log| read(RunView::new(log, &self.model).in_lines_of(counterparts)))
     }
 }
 

@@ -1,8 +1,9 @@
 //! What an element is about: a lesson, or the reader's script.
 
+use super::clock::Clock;
 use crate::element_api;
 use crate::lessons::exhibit::Exhibit;
-use crate::lessons::{self, Lesson, Setting, Values};
+use crate::lessons::{self, DefaultClock, Lesson, Setting, Values};
 
 /// What an element is about. A recording belongs to one of them as well, as the run of a lesson does.
 #[derive(Clone, Copy, Debug)]
@@ -100,7 +101,17 @@ impl Subject {
 
     /// Whether it measures computing, which takes no time on the virtual clock.
     pub(crate) fn measures(self) -> bool {
-        self.lesson().is_some_and(|lesson| lesson.measures)
+        let clock = self.lesson().map(|lesson| lesson.clock);
+        clock == Some(DefaultClock::RealToMeasure)
+    }
+
+    /// The clock of its runs unless the reader chooses the other one. Scripts may compute, fetch and read files, so theirs
+    /// is the real one.
+    pub(crate) fn default_clock(self, values: &Values) -> Clock {
+        match self.lesson() {
+            Some(lesson) if lesson.is_virtual(values) => Clock::Virtual,
+            _ => Clock::Real,
+        }
     }
 
     /// The path of its program's file, as the log has it.

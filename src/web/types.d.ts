@@ -45,6 +45,7 @@ interface ElementHandle {
   run(): void;
   stop(): void;
   seek(at: string): void;
+  present(): void;
   svg(): string | undefined;
   recording(): string | undefined;
   leave(): void;

@@ -134,6 +134,16 @@ fn kind() -> impl Strategy<Value = EventKind> {
         who().prop_map(|task| EventKind::CleanupBegun { task }),
         who().prop_map(|task| EventKind::Uncancelled { task }),
         (who(), any::<u32>()).prop_map(|(task, call)| EventKind::Called { task, call }),
+        (who(), 0..3_u32, any::<u32>()).prop_map(|(task, timeout, micros)| {
+            let after = Delay::of(Duration::from_micros(micros.into()));
+            EventKind::TimeoutSet {
+                task,
+                timeout,
+                after,
+            }
+        }),
+        (who(), 0..3_u32).prop_map(|(task, timeout)| EventKind::TimeoutExpired { task, timeout }),
+        (who(), 0..3_u32).prop_map(|(task, timeout)| EventKind::TimeoutEnded { task, timeout }),
         (who(), end()).prop_map(|(thread, end)| EventKind::ThreadEnded { thread, end }),
         (who(), who()).prop_map(|(task, on)| EventKind::Awaits { task, on }),
         (who(), maybe()).prop_map(|(task, by)| EventKind::Retrieved { task, by }),
@@ -227,6 +237,25 @@ pub(crate) fn one_of_each() -> Log {
             place,
             is_cleanup: true,
         },
+        EventKind::CallScheduled {
+            call: coroscope::trace::TaskId::from_index(42),
+            parent: Some(task),
+            after: Delay::of(Duration::from_micros(5_000)),
+            place,
+        },
+        EventKind::CallScheduled {
+            call: coroscope::trace::TaskId::from_index(43),
+            parent: None,
+            after: Delay::UNKNOWN,
+            place,
+        },
+        EventKind::TimeoutSet {
+            task,
+            timeout: 1,
+            after: Delay::of(Duration::from_micros(9_000)),
+        },
+        EventKind::TimeoutExpired { task, timeout: 1 },
+        EventKind::TimeoutEnded { task, timeout: 1 },
         EventKind::PointRecorded {
             series: text,
             x: Coordinate::from(-0.5),

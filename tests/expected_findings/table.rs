@@ -4,8 +4,8 @@
 
 #![allow(dead_code, reason = "each test file uses a part")]
 
-use coroscope::lint::{self, Finding, FindingKind};
-use coroscope::trace::{Log, Model, RunView};
+use coroscope_lint::{self as lint, Finding, FindingKind};
+use coroscope_trace::{Log, Model, RunView};
 use std::fmt::{self, Write};
 
 /// The variant that stands for all without their own row.

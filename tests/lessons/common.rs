@@ -3,6 +3,7 @@
 use coroscope::lessons::exhibit::Points;
 use coroscope::lessons::{self, Values, doubles};
 use coroscope::timeline::ascii;
+use coroscope::timeline::steps::{Steps, narrate};
 use coroscope::trace::track::TaskTrack;
 use coroscope::trace::{Model, Outcome, RunView};
 use coroscope::world::World;
@@ -73,17 +74,36 @@ pub(crate) fn run_that_prints(lines: Vec<String>) -> Runtime {
     rt
 }
 
-/// Compares with `tests/golden/NAME.txt`; `UPDATE_GOLDEN=1` writes it anew.
+/// Compares a picture of the run with `tests/golden/NAME.txt`.
 #[track_caller]
 pub(crate) fn check_picture(name: &str, rt: &Runtime) {
     let picture = rt.with_log(|log| ascii::draw(RunView::new(log, &Model::of(log)), WIDTH));
     let printed = printed(rt).join("\n");
-    let found = format!("{picture}\n{printed}\n");
+    check_golden(name, &format!("{picture}\n{printed}\n"));
+}
+
+/// Compares the run narrated step by step with `tests/golden/NAME.txt`.
+#[track_caller]
+pub(crate) fn check_steps(name: &str, rt: &Runtime) {
+    let narrated = rt.with_log(|log| {
+        let model = Model::of(log);
+        let run = RunView::new(log, &model);
+        let mut steps = Steps::default();
+        steps.update(log);
+        let narrated = (0..steps.len()).map(|n| format!("{}\n", narrate(run, &steps, n).sentence));
+        narrated.collect::<String>()
+    });
+    check_golden(name, &narrated);
+}
+
+/// Compares with `tests/golden/NAME.txt`; `UPDATE_GOLDEN=1` writes it anew.
+#[track_caller]
+fn check_golden(name: &str, found: &str) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("tests/golden")
         .join(format!("{name}.txt"));
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
-        std::fs::write(&path, &found).unwrap();
+        std::fs::write(&path, found).unwrap();
     }
     let expected = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(

@@ -1,6 +1,6 @@
 //! Gather: together takes as long as the slowest, and what becomes of a failure.
 
-use crate::lessons::common::{check_picture, duration, model, printed, run};
+use crate::lessons::common::{check_picture, check_steps, duration, model, printed, run};
 use coroscope::time::{Instant, ms};
 use coroscope::timeline::svg;
 use coroscope::trace::{Model, Outcome, RunView};
@@ -83,4 +83,9 @@ fn ten_thousand_tasks_wait_together() {
     let rt = run("gather", &[("tasks", "10000"), ("order", "together")]);
     assert_eq!(rt.time().elapsed(), ms(250 + 20));
     assert_eq!(model(&rt).tasks().len(), 10_001);
+}
+
+#[test]
+fn it_is_narrated_in_plain_sentences() {
+    check_steps("gather_narrated", &run("gather", &[("tasks", "2")]));
 }

@@ -1,6 +1,6 @@
 //! Task groups: the failure of one cancels the others, and the group waits for their cleanups.
 
-use super::common::{check_picture, model, printed, run};
+use super::common::{check_picture, check_steps, model, printed, run};
 use coroscope::Runtime;
 use coroscope::time::{Instant, ms};
 use coroscope::trace::Outcome;
@@ -85,4 +85,9 @@ fn no_tasks_one_and_many_work() {
             assert_eq!(closed.count() + failed, model.tasks().len() - 1);
         }
     }
+}
+
+#[test]
+fn it_is_narrated_in_plain_sentences() {
+    check_steps("groups_narrated", &run("groups", &[("tasks", "3")]));
 }

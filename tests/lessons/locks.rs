@@ -1,6 +1,6 @@
 //! Locks: what is written from an old value is lost, and a lock lets one through at a time, in order.
 
-use super::common::{check_picture, model, printed, run};
+use super::common::{check_picture, check_steps, model, printed, run};
 use coroscope::time::ms;
 use coroscope::trace::Outcome;
 
@@ -73,4 +73,15 @@ fn no_tasks_one_and_many_work() {
             assert_eq!(last.ends_with(": 0 are lost"), nothing, "{last}");
         }
     }
+}
+
+#[test]
+fn it_is_narrated_in_plain_sentences() {
+    check_steps(
+        "locks_narrated",
+        &run(
+            "locks",
+            &[("variant", "lock"), ("tasks", "2"), ("times", "1")],
+        ),
+    );
 }

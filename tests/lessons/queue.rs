@@ -1,6 +1,6 @@
 //! Queue: who waits for whom, and what each consumer needs to end.
 
-use crate::lessons::common::{check_picture, model, outcomes, printed, run, task};
+use crate::lessons::common::{check_picture, check_steps, model, outcomes, printed, run, task};
 use coroscope::lint;
 use coroscope::trace::{Model, Outcome, RunView, WaitReason};
 
@@ -107,4 +107,15 @@ fn one_none_is_enough_for_one_consumer() {
     let one = printed(&run("queue", &[("ends", "one"), ("consumers", "1")]));
     let each = printed(&run("queue", &[("ends", "each"), ("consumers", "1")]));
     assert_eq!(one, each);
+}
+
+#[test]
+fn it_is_narrated_in_plain_sentences() {
+    check_steps(
+        "queue_narrated",
+        &run(
+            "queue",
+            &[("documents", "2"), ("consumers", "1"), ("producers", "1")],
+        ),
+    );
 }

@@ -1,6 +1,6 @@
 //! Timeouts: who goes on when, which of two limits expired, and what a shield keeps.
 
-use crate::lessons::common::{check_picture, duration, outcomes, printed, run};
+use crate::lessons::common::{check_picture, check_steps, duration, outcomes, printed, run};
 use coroscope::Runtime;
 use coroscope::time::ms;
 use coroscope::trace::Outcome;
@@ -63,4 +63,9 @@ fn any_times_end_all_four_tasks() {
             }
         }
     }
+}
+
+#[test]
+fn it_is_narrated_in_plain_sentences() {
+    check_steps("timeouts_narrated", &run("timeouts", &[]));
 }

@@ -50,8 +50,8 @@ fn other_files_are_recognised() {
 #[test]
 fn another_version_is_named_in_the_error() {
     rejected(
-        r#"{"coroscope":4,"events":{}}"#,
-        "version 4 of the format, and version 3 is the newest",
+        r#"{"coroscope":5,"events":{}}"#,
+        "version 5 of the format, and version 4 is the newest",
     );
     rejected(r#"{"coroscope":0}"#, "There is no version 0 of the format");
 }

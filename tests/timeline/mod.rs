@@ -1,17 +1,22 @@
 //! The timeline: its picture as data, text and SVG, its sentences, and the reader's moment in a run.
+mod callback_rows;
+mod compare_printed;
 mod compare_tasks;
 mod damaged;
 mod drawings;
 mod ends;
+mod failures;
 mod flows;
-mod hover;
+mod hit;
 mod legend;
+mod limits;
 mod loop_and_threads;
 mod loop_lane;
 mod many_spans;
 mod moment;
 mod overdue;
 mod overview;
+mod pace;
 mod picture;
 mod player;
 mod refused_cancels;
@@ -19,7 +24,9 @@ mod resources;
 mod rows;
 mod run_end;
 mod sentences;
+mod steps;
 mod stuck;
+mod values;
 
 use crate::common::tape::Tape;
 use coroscope::timeline::{LayoutOptions, Picture, Rows, Viewport, layout_with};

@@ -6,6 +6,7 @@ use coroscope::web::driver::browser;
 use coroscope::web::net::BrowserNet;
 use coroscope::world::Net;
 use coroscope::{Result, Runtime, gather, sleep, spawn, yield_now};
+use coroscope_browser::current_element::{current_element, within};
 use gloo_timers::callback::Interval;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -202,4 +203,18 @@ async fn memory_does_not_grow_with_the_number_of_dropped_runtimes() {
     }
     let at_first = some(100).await;
     assert_eq!(some(400).await, at_first);
+}
+
+#[wasm_bindgen_test]
+async fn tasks_run_on_behalf_of_the_element_that_created_their_runtime() {
+    let rt = within(Some(7), || Runtime::new(browser(), Options::default()));
+    let main = rt.start(async {
+        let in_microtask = current_element();
+        sleep(ms(1)).await;
+        Ok((in_microtask, current_element()))
+    });
+    rt.wait_all_done().await;
+    let elements = main.result().expect("the run has ended").unwrap();
+    assert_eq!(elements, (Some(7), Some(7)));
+    assert_eq!(current_element(), None);
 }

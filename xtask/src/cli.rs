@@ -169,7 +169,7 @@ pub fn run() -> Result<()> {
             Ok(())
         }
         Command::Test { list: true, .. } => {
-            println!("{}", test::list(&paths));
+            println!("{}", test::list(&paths)?);
             Ok(())
         }
         Command::Test {

@@ -6,11 +6,13 @@
 //! | [`chrome_trace`] | Chrome's Trace Event format | Perfetto, speedscope, Chrome's Performance panel |
 //! | [`LogDeltaWriter`] | the new events of a log in a worker; [`LogDeltaReader`] assembles them | drawing a run while it is live |
 //! | [`totals_csv`] | a line for each task: how long it ran and waited | spreadsheets |
+//! | [`Embed`] | HTML and Markdown that show a run in another page | documentation |
 //! | [`measures`] | tasks as tracks of User Timing | Chrome's Performance panel, together with the page's own work |
 //!
 //! [`FORMATS`] lists the files; the page's menu and `examples/render.rs` read it.
 
 mod chrome;
+mod embed;
 mod format;
 mod measures;
 mod task_table;
@@ -18,6 +20,7 @@ mod task_table;
 pub use chrome::chrome_trace;
 #[doc(inline)]
 pub use coroscope_recording as recording;
+pub use embed::Embed;
 pub use format::{Export, Format};
 pub use measures::{MAX_MEASURES, Measure, TRACK_GROUP, measures};
 pub use recording::{

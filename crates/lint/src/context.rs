@@ -12,7 +12,9 @@ use coroscope_wording::Wording;
 pub(super) struct LintContext<'a> {
     pub(super) run: RunView<'a>,
     pub(super) options: &'a Options,
+    /// The language of the program in the log, and of the program that readers see.
     pub(super) language: Language,
+    pub(super) told: Language,
     pub(super) roots: Roots,
     pub(super) names: Wording<'a>,
     noise: OnceCell<Noise>,
@@ -25,15 +27,16 @@ impl<'a> LintContext<'a> {
             run,
             options,
             language,
+            told: Language::told(run),
             roots: Roots::of(run.model),
             names: Wording::new(run),
             noise: OnceCell::new(),
         }
     }
 
-    /// The advice in the terms of the program's language.
+    /// The advice in the terms of the language that readers see.
     pub(super) fn advice(&self, advice: Advice) -> String {
-        advice.text(self.language).to_owned()
+        advice.text(self.told).to_owned()
     }
 
     /// The influence of other work on the machine. It is only computed for runs with long polls.

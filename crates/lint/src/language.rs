@@ -1,6 +1,6 @@
 //! The language of the program, and texts in its terms.
 
-use coroscope_trace::{Log, Place};
+use coroscope_trace::{Log, Place, RunView};
 
 /// The language of a program, as far as the places in its log show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,15 @@ impl Language {
         match 2 * python > places.len() {
             true => Language::Python,
             false => Language::Rust,
+        }
+    }
+
+    /// The language of the program that readers see.
+    pub(super) fn told(run: RunView<'_>) -> Language {
+        match run.counterparts {
+            Some(counterparts) if counterparts.file.ends_with(".py") => Language::Python,
+            Some(_) => Language::Rust,
+            None => Language::of(run.log),
         }
     }
 

@@ -36,7 +36,7 @@ fn long_polls<'a>(cx: &LintContext<'a>) -> Vec<(&'a TaskTrack, Poll)> {
     let now = cx.run.model.now();
     for track in cx.run.model.tasks() {
         let open = track.spans.last().filter(|span| span.to.is_none());
-        if let Some(span) = open.filter(|span| span.state == TaskState::Running && !track.is_thread)
+        if let Some(span) = open.filter(|span| span.state == TaskState::Running && track.is_task())
         {
             polls.push((track, poll(track, &span, track.spans.len() - 1, now)));
         }
@@ -47,7 +47,7 @@ fn long_polls<'a>(cx: &LintContext<'a>) -> Vec<(&'a TaskTrack, Poll)> {
 /// All polls, for thresholds below that of the model.
 fn all_polls<'a>(cx: &LintContext<'a>) -> Vec<(&'a TaskTrack, Poll)> {
     let now = cx.run.model.now();
-    let tasks = cx.run.model.tasks().iter().filter(|track| !track.is_thread);
+    let tasks = cx.run.model.tasks().iter().filter(|track| track.is_task());
     let polls = tasks.flat_map(|track| {
         let spans = track.spans.iter().enumerate();
         let running = spans.filter(|(_, span)| span.state == TaskState::Running);

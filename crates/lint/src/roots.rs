@@ -17,7 +17,7 @@ impl Roots {
             was_stopped: false,
         };
         let tracks = model.tasks().iter();
-        for track in tracks.filter(|track| track.parent.is_none() && !track.is_thread) {
+        for track in tracks.filter(|track| track.parent.is_none() && track.is_task()) {
             let Some(spawned) = track.spans.first() else {
                 continue;
             };

@@ -131,7 +131,7 @@ pub(super) fn stuck(cx: &LintContext, stall: Stall) -> Option<Vec<StuckTask>> {
     for track in cx.run.model.tasks() {
         let is_alive = track.spans.first().is_some_and(|it| it.seq <= stall.seq)
             && !track.has_ended_at_seq(stall.seq);
-        if !is_alive || (track.is_thread && stall.is_certain) {
+        if !is_alive || track.is_callback || (track.is_thread && stall.is_certain) {
             continue;
         }
         let Some(waited) = waits_inside(track, cx, stall)? else {

@@ -33,7 +33,7 @@ pub(super) fn show_candidates(cx: &LintContext, rules: &mut Rules) {
         }
     }
     let tasks = cx.run.model.tasks().iter();
-    for track in tasks.filter(|track| !track.is_thread) {
+    for track in tasks.filter(|track| track.is_task()) {
         walk(cx, track, rules);
     }
 }

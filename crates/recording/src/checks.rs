@@ -43,6 +43,9 @@ impl Checks {
         self.events += 1;
         let at = self.time(micros)?;
         if let EventKind::TaskSpawned { task, parent, .. }
+        | EventKind::CallScheduled {
+            call: task, parent, ..
+        }
         | EventKind::ThreadStarted {
             thread: task,
             parent,
@@ -164,6 +167,10 @@ impl Checks {
 fn subject(kind: &EventKind) -> Option<TaskId> {
     match *kind {
         EventKind::TaskSpawned { task, .. }
+        | EventKind::CallScheduled { call: task, .. }
+        | EventKind::TimeoutSet { task, .. }
+        | EventKind::TimeoutExpired { task, .. }
+        | EventKind::TimeoutEnded { task, .. }
         | EventKind::TaskNamed { task, .. }
         | EventKind::TaskWoken { task, .. }
         | EventKind::PollBegun { task }
@@ -223,6 +230,7 @@ fn text(kind: &EventKind) -> Option<TextId> {
 fn place(kind: &EventKind) -> Option<PlaceId> {
     match *kind {
         EventKind::TaskSpawned { place, .. }
+        | EventKind::CallScheduled { place, .. }
         | EventKind::Waits { place, .. }
         | EventKind::ResourceCreated { place, .. }
         | EventKind::CallbackRan { place, .. }

@@ -1,7 +1,7 @@
 //! The limits of the format, and what a recording says of its run.
 
 /// The version that is written, and the newest that can be read.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 /// The oldest version that can be read. It lacks what is marked with a later version.
 pub const OLDEST_VERSION: u32 = 1;
 /// The last field of a spawn, if the task runs a cleanup.

@@ -4,8 +4,10 @@ use super::format::CLEANUP;
 use super::read_fields::{Fields, Found};
 use crate::json_reader::JsonReader;
 use coroscope_trace::{
-    Cause, Coordinate, Delay, EventKind, Op, Outcome, OutcomeKind, ResourceKind, WaitReason,
+    Cause, Coordinate, EventKind, Op, Outcome, OutcomeKind, ResourceKind, WaitReason,
 };
+
+const TIMEOUT: &str = "the number of the timeout";
 
 /// The microseconds since the previous event, and what happened.
 pub(super) fn event(scan: &mut JsonReader) -> Found<(i64, EventKind)> {
@@ -77,6 +79,25 @@ impl<'a> Fields<'_, 'a> {
                 parent: self.task_or_null("the parent's number, or null")?,
                 place: self.place()?,
                 is_cleanup: self.is_cleanup()?,
+            },
+            "schedule" => EventKind::CallScheduled {
+                call: self.task()?,
+                parent: self.task_or_null("the scheduling task, as a number or null")?,
+                place: self.place()?,
+                after: self.delay_or_unknown()?,
+            },
+            "timeout" => EventKind::TimeoutSet {
+                task: self.task()?,
+                timeout: self.count(TIMEOUT)?,
+                after: self.delay()?,
+            },
+            "timeout-expired" => EventKind::TimeoutExpired {
+                task: self.task()?,
+                timeout: self.count(TIMEOUT)?,
+            },
+            "timeout-end" => EventKind::TimeoutEnded {
+                task: self.task()?,
+                timeout: self.count(TIMEOUT)?,
             },
             "name" => EventKind::TaskNamed {
                 task: self.task()?,
@@ -180,10 +201,7 @@ impl<'a> Fields<'_, 'a> {
         let word = self.word(wanted)?;
         Ok(match &*word {
             "turn" => WaitReason::Turn,
-            "timer" => match self.scan.more(&mut self.list)? {
-                true => WaitReason::Timer(self.delay_here()?),
-                false => WaitReason::Timer(Delay::UNKNOWN),
-            },
+            "timer" => WaitReason::Timer(self.delay_or_unknown()?),
             "future" => WaitReason::Future,
             "task" => WaitReason::Task(self.task()?),
             "tasks" => WaitReason::Tasks(self.count("the number of tasks")?),

@@ -69,6 +69,14 @@ impl<'a> Fields<'_, 'a> {
         self.delay_here()
     }
 
+    /// The last field, which is omitted if it is unknown.
+    pub(super) fn delay_or_unknown(&mut self) -> Found<Delay> {
+        match self.scan.more(&mut self.list)? {
+            true => self.delay_here(),
+            false => Ok(Delay::UNKNOWN),
+        }
+    }
+
     pub(super) fn delay_here(&mut self) -> Found<Delay> {
         let micros = self.scan.integer(DELAY)?;
         match u64::try_from(micros) {

@@ -165,6 +165,32 @@ impl EventWriter<'_> {
                     true => self.place(place).word(CLEANUP),
                 }
             }
+            EventKind::CallScheduled {
+                call,
+                parent,
+                after,
+                place,
+            } => self
+                .word("schedule")
+                .task(call)
+                .task_or_none(parent)
+                .place(place)
+                .delay(after),
+            EventKind::TimeoutSet {
+                task,
+                timeout,
+                after,
+            } => self
+                .word("timeout")
+                .task(task)
+                .count(timeout)
+                .delay(Delay::of(after.get().unwrap_or_default())),
+            EventKind::TimeoutExpired { task, timeout } => {
+                self.word("timeout-expired").task(task).count(timeout)
+            }
+            EventKind::TimeoutEnded { task, timeout } => {
+                self.word("timeout-end").task(task).count(timeout)
+            }
             EventKind::TaskNamed { task, name } => self.word("name").task(task).text(name),
             EventKind::TaskWoken { task, by } => {
                 self.word("wake").task(task);

@@ -5,9 +5,12 @@
 //! | [`scale`], [`viewport`], [`rows`], [`filter`] | what is shown: time as pixels, the visible part, the order of the lanes, which tasks |
 //! | [`picture`] | the plain data that every renderer draws |
 //! | [`mod@layout`] | model and viewport → picture |
-//! | [`state`], [`resource`], [`at_line`] | the state of tasks, resources and lines at a moment |
-//! | [`overview`], [`mod@compare`], [`compare_tasks`] | a whole run, and two runs compared |
+//! | [`state`], [`resource`], [`at_line`], [`loop_at`] | the state of tasks, resources, lines and the loop at a moment |
+//! | [`hit_at`] | what is drawn at a point |
+//! | [`overview`], [`mod@compare`], [`mod@compare_printed`], [`compare_tasks`] | a whole run, and two runs compared |
 //! | [`sentences`] | descriptions of tasks, events and parts of the picture |
+//! | [`steps`] | a run narrated step by step |
+//! | [`player`], [`pace`] | the reader's moment in a run, and how it moves; how fast a run on the virtual clock is played |
 //! | [`render`] | the shapes and colours that renderers share, text and SVG |
 //!
 //! Three systems of coordinates meet here: moments, in microseconds since the start of the run; pixels from the left edge
@@ -19,12 +22,17 @@
 
 pub mod at_line;
 pub mod compare;
+pub mod compare_printed;
 pub mod compare_tasks;
 mod deadline;
 mod delayed;
 pub mod filter;
+mod hit;
+mod inner_cleanup;
 pub mod layout;
+mod loop_at;
 pub mod overview;
+pub mod pace;
 pub mod picture;
 pub mod player;
 pub mod render;
@@ -35,22 +43,27 @@ pub mod scale;
 pub mod sentences;
 pub mod sizes;
 pub mod state;
+pub mod steps;
 mod stuck;
 pub mod viewport;
 
 pub use at_line::next_at_line;
 pub use compare::{Difference, RunTotals, compare, run_totals};
+pub use compare_printed::{PrintedPair, compare_printed};
 pub use compare_tasks::{TaskPair, common_scale, task_differences, task_pairs};
 pub use coroscope_trace::WaitKind;
 pub use deadline::deadline;
 pub use delayed::{DelayedTasks, delayed_by};
 pub use filter::Filter;
+pub use hit::{Hit, Spot, bend, hit_at};
 pub use layout::{LayoutOptions, MAX_FLOWS, hit, layout, layout_with};
+pub use loop_at::{LoopAt, TimerAt, loop_at};
 pub use overview::{Overview, OverviewColumn};
+pub use pace::Pace;
 pub use picture::{
-    Bar, Block, BrowserTime, CallbackBar, Cap, Cleanup, CounterStep, CounterTrack, Flow, FlowEnd,
-    FlowKind, Flows, Gauge, Lane, LockHoldBar, LoopLane, Mark, MarkKind, Overdue, PassBar, Peak,
-    Picture, Runnable, Shares, Stretch,
+    Bar, Block, BrowserTime, CallbackBar, Cap, Cleanup, CounterStep, CounterTrack, Failure, Flow,
+    FlowEnd, FlowKind, Flows, Gauge, Lane, Limit, LimitEnd, LockHoldBar, LoopLane, Mark, MarkKind,
+    Overdue, PassBar, Peak, Picture, Runnable, Shares, Stretch, Unchanged,
 };
 pub use render::{LegendItem, ascii, legend, shapes, signs, svg};
 pub use resource::{ResourceAt, level_at, resource_at};
@@ -58,11 +71,11 @@ pub use rows::{Row, Rows};
 pub use run_end::{RunEnd, run_end};
 pub use scale::{Tick, TimeScale, ticks};
 pub use sentences::{
-    Description, Details, RanMeanwhile, WhyReady, bend, describe, describe_event, details,
-    lane_label, sentence_for_block, sentence_for_browser_time, sentence_for_callback,
-    sentence_for_flow, sentence_for_mark, sentence_for_pass, sentence_for_task, sentence_on_axis,
-    sentence_on_band, sentence_on_counter_track, sentence_on_lane, sentence_on_loop, why_cancelled,
-    why_ready,
+    Description, Details, RanMeanwhile, WhyReady, describe, describe_event, describe_level,
+    describe_pass, details, explain_shape, lane_label, sentence_for_block,
+    sentence_for_browser_time, sentence_for_callback, sentence_for_failure, sentence_for_flow,
+    sentence_for_hit, sentence_for_mark, sentence_for_pass, sentence_for_task, why_cancelled,
+    why_ready, within_span,
 };
 pub use state::{StateAt, lines_at, state_at};
 pub use stuck::axis_end;

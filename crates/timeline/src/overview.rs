@@ -1,7 +1,7 @@
 //! The overview of a run: how many tasks ran, were ready and waited, over time.
 
 use coroscope_trace::time::Instant;
-use coroscope_trace::{Event, EventKind, RunView, TaskId, TaskState, WaitKind};
+use coroscope_trace::{Delay, Event, EventKind, RunView, TaskId, TaskState, WaitKind};
 
 /// Maximum number of buckets.
 const MAX_BUCKETS: usize = 16_384;
@@ -162,6 +162,10 @@ impl Overview {
         let doing = |task| self.doing(task);
         let (task, state, woken) = match event.kind {
             EventKind::TaskSpawned { task, .. } => (task, Some(Ready), false),
+            EventKind::CallScheduled { call, after, .. } => match after {
+                Delay::UNKNOWN => (call, Some(Ready), false),
+                _ => (call, Some(WAITING), false),
+            },
             EventKind::TaskWoken { task, .. } => match doing(task) {
                 Task { ended: true, .. } => return,
                 Task {

@@ -15,7 +15,16 @@ pub const SPEEDS: [(u32, u32); 9] = [
     (3, 1),
     (10, 1),
 ];
-const REAL_TIME: usize = 6;
+/// The index of true speed in [`SPEEDS`].
+pub const TRUE_SPEED: usize = 6;
+
+/// A speed as text: `1/10`, `3`.
+pub fn speed_name((times, parts): (u32, u32)) -> String {
+    match parts {
+        1 => times.to_string(),
+        parts => format!("{times}/{parts}"),
+    }
+}
 
 /// A command of the user, or the passage of time.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -99,7 +108,7 @@ impl Default for Player {
         Player {
             moment: None,
             playing: false,
-            speed: REAL_TIME,
+            speed: TRUE_SPEED,
             range: None,
             rest: 0,
         }
@@ -130,6 +139,11 @@ impl Player {
         self.speed
     }
 
+    /// Sets the speed to this index in [`SPEEDS`], at most the last.
+    pub fn set_speed(&mut self, index: usize) {
+        (self.speed, self.rest) = (index.min(SPEEDS.len() - 1), 0);
+    }
+
     /// The range that is repeated.
     pub fn range(&self) -> Option<(Instant, Instant)> {
         self.range
@@ -149,9 +163,7 @@ impl Player {
                 self.moment = self.moment.or_else(|| self.start(tape.run.log));
                 (self.playing, self.rest) = (true, 0);
             }
-            PlayerMessage::Speed(index) => {
-                (self.speed, self.rest) = (index.min(SPEEDS.len() - 1), 0)
-            }
+            PlayerMessage::Speed(index) => self.set_speed(index),
             PlayerMessage::Event(direction) => {
                 let here = self.moment.unwrap_or(last).seq;
                 let to = match direction {

@@ -154,6 +154,7 @@ impl ResourceAt {
                 _ => " is set".into(),
             },
             (ResourceKind::Condition, _) => String::new(),
+            (ResourceKind::Value, _) => return format!("{} is {}", self.name, self.level),
         };
         let takes = match self.kind {
             ResourceKind::Queue => "to get an item",

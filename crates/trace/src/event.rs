@@ -1,11 +1,11 @@
 //! The events of the log.
 
 use super::coordinate::Coordinate;
-use super::count::saturating_u32;
 use super::delay::Delay;
 use super::id::{PlaceId, ResourceId, TaskId, TextId};
-use super::kind::{Op, ResourceKind};
+use super::kind::ResourceKind;
 use super::outcome::Outcome;
+use super::reason::{Cause, WaitReason};
 use super::warning::Warning;
 use crate::time::Instant;
 
@@ -54,6 +54,46 @@ pub enum EventKind {
         place: PlaceId,
         /// Whether the runtime made it to run the cleanup of a future that was dropped without an awaiter.
         is_cleanup: bool,
+    },
+    /// A callback was scheduled, for the next pass or for a later time. It is numbered together with tasks, and then runs
+    /// as they do: [`TaskWoken`](EventKind::TaskWoken) when its timer is due, [`PollBegun`](EventKind::PollBegun) and
+    /// [`TaskEnded`](EventKind::TaskEnded).
+    ///
+    /// asyncio: `call_soon`, `call_later`, `call_at`.
+    CallScheduled {
+        /// The callback.
+        call: TaskId,
+        /// The task that scheduled it; `None` if code outside of tasks did.
+        parent: Option<TaskId>,
+        /// How long until its time; unknown for the next pass.
+        after: Delay,
+        /// Where in the source.
+        place: PlaceId,
+    },
+    /// A task set a time limit for a part of its work.
+    ///
+    /// asyncio: `timeout`, `timeout_at`, `wait_for`.
+    TimeoutSet {
+        /// The task.
+        task: TaskId,
+        /// The number of the timeout in the run, counted from one.
+        timeout: u32,
+        /// How long until the limit.
+        after: Delay,
+    },
+    /// A time limit was reached: the work is cancelled.
+    TimeoutExpired {
+        /// The task.
+        task: TaskId,
+        /// The number of the timeout.
+        timeout: u32,
+    },
+    /// The work under a time limit has ended, with its cleanup.
+    TimeoutEnded {
+        /// The task.
+        task: TaskId,
+        /// The number of the timeout.
+        timeout: u32,
     },
     /// A task was given a name.
     TaskNamed {
@@ -249,43 +289,4 @@ pub enum EventKind {
         /// The source line of the mistake.
         place: Option<PlaceId>,
     },
-}
-
-/// What put a task into the ready queue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cause {
-    /// The task that was running, possibly the woken task itself.
-    Task(TaskId),
-    /// A timer that was due.
-    Timer,
-    /// A callback of the loop, for example of `call_soon`.
-    Callback,
-    /// Something outside of the loop: a browser event, or the end of an I/O operation.
-    Outside,
-}
-
-/// The reason why a task waits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WaitReason {
-    /// It yields to the other tasks.
-    Turn,
-    /// A timer with this delay.
-    Timer(Delay),
-    /// The end of a task.
-    Task(TaskId),
-    /// The ends of several tasks; how many have not ended.
-    Tasks(u32),
-    /// An operation on a queue, lock or other resource.
-    Resource(ResourceId, Op),
-    /// I/O, for example a response from the network; with a description.
-    Io(TextId),
-    /// A future of unknown kind.
-    Future,
-}
-
-impl WaitReason {
-    /// The ends of this number of tasks.
-    pub fn tasks(count: usize) -> WaitReason {
-        WaitReason::Tasks(saturating_u32(count))
-    }
 }

@@ -22,7 +22,10 @@ pub enum Op {
 /// The kind of a resource. A recording has its [`name`](ResourceKind::name).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[repr(u8)]
-#[allow(missing_docs, reason = "each is the primitive of that name in `sync`")]
+#[allow(
+    missing_docs,
+    reason = "each is the primitive of that name in `sync`, or a recorded value"
+)]
 pub enum ResourceKind {
     Queue,
     Lock,
@@ -31,6 +34,7 @@ pub enum ResourceKind {
     Semaphore,
     Barrier,
     Future,
+    Value,
 }
 
 impl ResourceKind {
@@ -49,7 +53,10 @@ impl ResourceKind {
             ResourceKind::Semaphore => "permits",
             ResourceKind::Barrier => "parties",
             ResourceKind::Lock => "held",
-            ResourceKind::Event | ResourceKind::Condition | ResourceKind::Future => "level",
+            ResourceKind::Event
+            | ResourceKind::Condition
+            | ResourceKind::Future
+            | ResourceKind::Value => "level",
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod coordinate;
 mod count;
+mod counterparts;
 mod delay;
 pub mod event;
 mod id;
@@ -17,6 +18,8 @@ mod moment;
 mod outcome;
 mod passes;
 mod read;
+mod read_track;
+mod reason;
 mod run_view;
 mod span;
 pub mod spans;
@@ -29,8 +32,9 @@ mod warning;
 
 pub use coordinate::Coordinate;
 pub use count::{saturating_u16, saturating_u32};
+pub use counterparts::Counterparts;
 pub use delay::Delay;
-pub use event::{Cause, Event, EventKind, WaitReason};
+pub use event::{Event, EventKind};
 pub use id::{PlaceId, ResourceId, TaskId, TextId};
 pub use kind::{Op, ResourceKind};
 pub use log::{Log, Place};
@@ -38,6 +42,7 @@ pub use means::Change;
 pub use model::Model;
 pub use moment::Moment;
 pub use outcome::{Outcome, OutcomeKind};
+pub use reason::{Cause, WaitReason};
 pub use run_view::RunView;
 pub use spans::Spans;
 pub use task_state::{PerState, TaskState, WaitKind};

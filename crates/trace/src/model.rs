@@ -195,6 +195,12 @@ impl Model {
         &self.resources
     }
 
+    /// The resources that have levels, in the order of their counter tracks.
+    pub fn tracked(&self) -> impl Iterator<Item = &ResourceTrack> {
+        let resources = self.resources.iter();
+        resources.filter(|resource| !resource.levels.is_empty())
+    }
+
     /// The resource with this id.
     pub fn resource(&self, id: ResourceId) -> Option<&ResourceTrack> {
         self.resources.get(*self.resource_index.get(&id)?)
@@ -238,9 +244,10 @@ impl Model {
         self.pass_sums.peak(&self.passes, range)
     }
 
-    /// Whether every task has ended.
+    /// Whether every task has ended. Callbacks that never ran don't count.
     pub fn all_done(&self) -> bool {
-        self.tasks().iter().all(|task| task.end.is_some())
+        let mut tasks = self.tasks().iter();
+        tasks.all(|task| task.end.is_some() || task.is_callback)
     }
 
     /// The name of a task, by default as in asyncio.

@@ -1,16 +1,17 @@
 //! Adding events to the model, one after the other.
 
 use super::count::saturating_u16;
-use super::event::{Cause, Event, EventKind};
+use super::event::{Event, EventKind};
 use super::id::{PlaceId, TaskId, TextId};
 use super::level::Level;
 use super::model::{
     LONG_POLL, LongCallback, LongPoll, Model, PrintedLine, RecordedPoint, ReportedWarning,
 };
 use super::passes::Pass;
+use super::reason::Cause;
 use super::span::{Waited, WokenBy};
 use super::task_state::{TaskState, WaitKind};
-use super::track::{Awaited, AwaitedBy, CancelRequest, TaskTrack};
+use super::track::{Awaited, AwaitedBy, CancelRequest, TimeLimit};
 use crate::time::Instant;
 
 impl Model {
@@ -50,6 +51,36 @@ impl Model {
                 self.spawned(at, seq, task, parent, place);
                 self.track(task).is_cleanup = is_cleanup;
             }
+            EventKind::CallScheduled {
+                call,
+                parent,
+                after,
+                place,
+            } => {
+                self.spawned(at, seq, call, parent, place);
+                self.track(call).schedule(at, seq, after, place);
+            }
+            EventKind::TimeoutSet {
+                task,
+                timeout,
+                after,
+            } => self.track(task).limits.push(TimeLimit {
+                number: timeout,
+                set: at,
+                deadline: at + after.get().unwrap_or_default(),
+                expired: None,
+                ended: None,
+            }),
+            EventKind::TimeoutExpired { task, timeout } => {
+                if let Some(limit) = self.track(task).limit(timeout) {
+                    limit.expired = Some(at);
+                }
+            }
+            EventKind::TimeoutEnded { task, timeout } => {
+                if let Some(limit) = self.track(task).limit(timeout) {
+                    limit.ended = Some(at);
+                }
+            }
             EventKind::TaskNamed { task, name } => self.track(task).name = Some(name),
             EventKind::TaskWoken { task, by } => self.woken(at, seq, task, by),
             EventKind::PollBegun { task } => {
@@ -84,7 +115,16 @@ impl Model {
                     .cancels
                     .push(CancelRequest { at, seq, by, why });
             }
-            EventKind::Uncancelled { task } => self.track(task).uncancels.push((at, seq)),
+            EventKind::Uncancelled { task } => {
+                let track = self.track(task);
+                track.uncancels.push((at, seq));
+                // A script's task takes the request of its timeout back when the work under it has ended.
+                let open =
+                    |limit: &&mut TimeLimit| limit.expired.is_some() && limit.ended.is_none();
+                if let Some(limit) = track.limits.iter_mut().rev().find(open) {
+                    limit.ended = Some(at);
+                }
+            }
             EventKind::CleanupBegun { task } => {
                 // The dropped future may have woken the task itself, which counts when its poll ends.
                 let spans = &mut self.track(task).spans;
@@ -274,20 +314,6 @@ impl Model {
         };
         if to - poll.from >= LONG_POLL {
             self.long_polls.push(LongPoll { to, ..poll });
-        }
-    }
-}
-
-impl TaskTrack {
-    /// Stores the last wait of a poll in `last_wait`. If a poll has several waits, stores all of them in `waits`.
-    fn add_wait(&mut self, seq: u64, waited: Waited) {
-        let poll = self.spans.last().map_or(0, |span| span.seq);
-        let previous = self.last_wait.replace((seq, waited));
-        if let Some(previous) = previous.filter(|(seq, _)| *seq > poll) {
-            if self.waits.last() != Some(&previous) {
-                self.waits.push(previous);
-            }
-            self.waits.push((seq, waited));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The log of a run together with its model, as one parameter.
 
-use super::{Log, Model, ResourceId, TaskId};
+use super::{Counterparts, Log, Model, Place, PlaceId, ResourceId, TaskId};
 use std::borrow::Cow;
 
 /// The log of a run and the model that was built from it: what drawings, findings and exports read.
@@ -23,12 +23,47 @@ pub struct RunView<'a> {
     pub log: &'a Log,
     /// The model of the whole log.
     pub model: &'a Model,
+    /// The program whose lines are told to readers, if it is not the one in the log.
+    pub counterparts: Option<&'a Counterparts>,
 }
 
 impl<'a> RunView<'a> {
     /// A view of `log`, whose model is `model`.
     pub fn new(log: &'a Log, model: &'a Model) -> RunView<'a> {
-        RunView { log, model }
+        RunView {
+            log,
+            model,
+            counterparts: None,
+        }
+    }
+
+    /// The same run, told with the lines of another program.
+    #[must_use]
+    pub fn in_lines_of(self, counterparts: Option<&'a Counterparts>) -> RunView<'a> {
+        RunView {
+            counterparts,
+            ..self
+        }
+    }
+
+    /// A place, as it is told to readers. `None` if it is unknown, or if the told program has no line for it.
+    pub fn place(self, id: PlaceId) -> Option<Cow<'a, Place>> {
+        self.shown(self.log.place(id)?)
+    }
+
+    /// All places, as readers see them.
+    pub fn places(self) -> impl Iterator<Item = Cow<'a, Place>> {
+        self.log
+            .places()
+            .iter()
+            .filter_map(move |it| self.shown(it))
+    }
+
+    fn shown(self, place: &'a Place) -> Option<Cow<'a, Place>> {
+        match self.counterparts {
+            Some(counterparts) => counterparts.of(place),
+            None => Some(Cow::Borrowed(place)),
+        }
     }
 
     /// The name of a task, by default as in asyncio.

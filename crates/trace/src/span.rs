@@ -1,7 +1,7 @@
 //! A period of time in which a task was in one state.
 
-use super::event::{Cause, WaitReason};
 use super::id::{PlaceId, TaskId};
+use super::reason::{Cause, WaitReason};
 use super::task_state::TaskState;
 use crate::time::{Duration, Instant};
 

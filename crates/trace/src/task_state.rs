@@ -1,7 +1,7 @@
 //! What a task does, and one value for each state.
 
-use super::event::WaitReason;
 use super::kind::Op;
+use super::reason::WaitReason;
 use crate::time::Duration;
 use core::ops::{Index, IndexMut};
 use strum::VariantArray;

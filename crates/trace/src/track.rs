@@ -25,6 +25,21 @@ pub struct CancelRequest {
     pub why: TextId,
 }
 
+/// A time limit that a task set for a part of its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimeLimit {
+    /// Its number in the run.
+    pub number: u32,
+    /// When it was set.
+    pub set: Instant,
+    /// The limit.
+    pub deadline: Instant,
+    /// When it was reached. `None` if it was not.
+    pub expired: Option<Instant>,
+    /// When the work under it had ended, with its cleanup. `None` if it has not.
+    pub ended: Option<Instant>,
+}
+
 /// A task began to await the end of another task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Awaited {
@@ -72,10 +87,14 @@ pub struct TaskTrack {
     pub cancels: Vec<CancelRequest>,
     /// When requests to cancel it were uncancelled, with the sequence numbers of those events.
     pub uncancels: Vec<(Instant, u64)>,
+    /// Time limits that it set, in order.
+    pub limits: Vec<TimeLimit>,
     /// Changes of the coroutine call in which it waits: (sequence number, number of the call).
     pub calls: Vec<(u64, u32)>,
     /// Whether it is a function in a thread instead of a task.
     pub is_thread: bool,
+    /// Whether it is a callback of the loop instead of a task.
+    pub is_callback: bool,
     /// Whether the runtime made it to run the cleanup of a future that was dropped without an awaiter.
     pub is_cleanup: bool,
     /// Tasks that it awaits or has awaited.
@@ -112,6 +131,11 @@ impl TaskTrack {
     pub fn times(&self, now: Instant) -> PerState<Duration> {
         let totals = self.spans.totals(0..self.spans.len(), now);
         PerState(totals.micros.0.map(Duration::from_micros))
+    }
+
+    /// Whether it is a task, and not a thread or a callback.
+    pub fn is_task(&self) -> bool {
+        !self.is_thread && !self.is_callback
     }
 
     /// Whether its end was awaited or its result was retrieved.

@@ -9,15 +9,11 @@ impl Wording<'_> {
     /// A place in the source: `line 12` if the program is a single file, otherwise `jobs.rs:12`. `None` for places outside
     /// the program.
     pub fn line(self, place: PlaceId) -> Option<String> {
-        let place = self
-            .run
-            .log
-            .place(place)
-            .filter(|place| is_of_program(place))?;
-        let places = self.run.log.places().iter();
+        let place = (self.run.place(place)).filter(|place| is_of_program(place))?;
+        let places = self.run.places();
         let mut others = places.filter(|other| is_of_program(other) && other.file != place.file);
         Some(
-            match others.all(|other| self.is_only_where_main_began(other)) {
+            match others.all(|other| self.is_only_where_main_began(&other)) {
                 true => format!("line {}", place.line),
                 false => format!("{}:{}", place.file, place.line),
             },
@@ -49,7 +45,7 @@ impl Wording<'_> {
 
     /// The number of a line, in whichever file.
     pub(super) fn line_number(self, place: PlaceId) -> Option<u32> {
-        self.run.log.place(place).map(|place| place.line)
+        self.run.place(place).map(|place| place.line)
     }
 
     /// Where a task was spawned. `None` for the main task if the code that started it is not part of the program's file.
@@ -57,7 +53,7 @@ impl Wording<'_> {
         let place = track.place?;
         let is_foreign =
             |place: &Place| track.parent.is_none() && self.is_only_where_main_began(place);
-        match self.run.log.place(place).is_some_and(is_foreign) {
+        match (self.run.place(place)).is_some_and(|place| is_foreign(&place)) {
             true => None,
             false => self.line(place),
         }
@@ -70,9 +66,10 @@ impl Wording<'_> {
             .tasks()
             .first()
             .filter(|main| main.parent.is_none());
-        let began = main.and_then(|main| self.run.log.place(main.place?));
-        let mut places = self.run.log.places().iter();
-        began == Some(place) && !places.any(|other| other.file == place.file && other != place)
+        let began = main.and_then(|main| self.run.place(main.place?));
+        let mut places = self.run.places();
+        began.as_deref() == Some(place)
+            && !places.any(|other| other.file == place.file && *other != *place)
     }
 }
 

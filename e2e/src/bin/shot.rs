@@ -25,6 +25,9 @@ struct Args {
     /// Capture the whole page, beyond the window.
     #[arg(long)]
     whole: bool,
+    /// Don't press Run in the playground.
+    #[arg(long)]
+    idle: bool,
     /// JavaScript statements to run once the page is loaded.
     #[arg(long, value_name = "JS")]
     run: Option<String>,
@@ -43,6 +46,10 @@ async fn main() -> Result<()> {
         browser.dark(true).await?;
     }
     let page = browser.open(&site, &args.page).await?;
+    if !args.idle {
+        page.wait_until(HAS_RUN).await?;
+        page.run(PRESS_RUN).await?;
+    }
     if let Some(statements) = &args.run {
         page.run(statements).await?;
     }
@@ -59,6 +66,14 @@ async fn main() -> Result<()> {
     println!("{}", args.file.display());
     Ok(())
 }
+
+/// Whether the playground shows the lesson of its address. True in other pages.
+const HAS_RUN: &str = "!document.querySelector('.rail') || (document.querySelector('.rail [aria-current]') \
+    && document.querySelector('coro-scope').shadowRoot?.querySelector('button.run'))";
+
+/// Runs the playground's lesson, unless a moment in the address has started it.
+const PRESS_RUN: &str = "if (document.querySelector('.rail') && !/[?&]at=/.test(location.hash)) \
+    document.querySelector('coro-scope').shadowRoot.querySelector('button.run').click()";
 
 const LOADED: &str = "performance.getEntriesByType('resource')\
     .some((file) => file.name.endsWith('.wasm') && file.responseEnd > 0)";

@@ -26,7 +26,9 @@ async fn attributes_and_properties_reflect_each_other() -> Result<()> {
                     element.autoplay = false;
                     return !on || element.hasAttribute(name);
                 }
-                const words = { loading: 'click', theme: 'dark', view: 'code' };
+                const words = {
+                    loading: 'click', theme: 'dark', view: 'code', guide: 'off', language: 'rust',
+                };
                 const value = words[name] ?? '7';
                 element[name] = value;
                 const there = element.getAttribute(name) === value && element[name] === value;
@@ -105,11 +107,12 @@ async fn a_setting_changed_by_the_reader_is_reflected_in_the_attribute() -> Resu
         actual,
         (
             "3".into(),
-            "#gather?tasks=3&latency=0&order=together&clock=virtual".into()
+            "#gather?tasks=3&latency=0&order=together".into()
         )
     );
-    // The attribute changes to the value that is already set, so nothing runs again.
-    assert_eq!(page.eval::<u32>("runs.begun").await?, 1);
+    // The attribute changes to the value that is already set, so it runs only once.
+    page.wait_until("runs.ended === 2").await?;
+    assert_eq!(page.eval::<u32>("runs.begun").await?, 2);
     page.fill(&format!("{SHADOW}[name=tasks]"), "99999").await?;
     page.wait_until("document.querySelector('coro-scope').tasks === '10000'")
         .await?;
@@ -162,6 +165,7 @@ async fn the_view_attribute_selects_the_shown_parts() -> Result<()> {
     for (view, shown) in [
         ("timeline", [false, false, true]),
         ("code", [true, true, false]),
+        ("picture", [false, false, true]),
         ("both", [true, true, true]),
     ] {
         page.run(&format!(
@@ -173,6 +177,26 @@ async fn the_view_attribute_selects_the_shown_parts() -> Result<()> {
             .await?;
         assert_eq!(visible, shown, "{view}");
     }
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn language_chooses_the_language_of_the_program() -> Result<()> {
+    let scope = open(&QUICK.replacen("<coro-scope", "<coro-scope language=\"rust\"", 1)).await?;
+    let page = &scope.page;
+    scope.wait_for_end("done").await?;
+    page.wait_until("text('.code h3').endsWith('gather.rs')")
+        .await?;
+    page.run("document.querySelector('coro-scope').language = 'python'")
+        .await?;
+    page.wait_until("text('.code h3').endsWith('gather.py')")
+        .await?;
+    // What the reader chooses stays when the page changes the lesson.
+    scope.show_language("Rust").await?;
+    page.run("document.querySelector('coro-scope').lesson = 'sync'")
+        .await?;
+    page.wait_until("text('.code h3').endsWith('sync.rs')")
+        .await?;
     scope.is_clean().await
 }
 
@@ -206,5 +230,78 @@ async fn a_page_can_set_colors_and_sizes() -> Result<()> {
     let expected = ("rgb(1, 2, 3)", "500px", "rgb(4, 5, 6)", "30px");
     let found = (&*found.0, &*found.1, &*found.2, &*found.3);
     assert_eq!(found, expected);
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn an_attribute_without_effect_is_reported() -> Result<()> {
+    for (tag, message) in [
+        (
+            r#"<coro-scope lesson="gather" code="abc" loading="eager"></coro-scope>"#,
+            "code has no effect without lesson=\"script\".",
+        ),
+        (
+            r#"<coro-scope lesson="" loading="eager"></coro-scope>"#,
+            "lesson is empty. Use the id of a lesson, or script. This is the first lesson.",
+        ),
+        (
+            r#"<coro-scope live="bogus" loading="eager"></coro-scope>"#,
+            "live can be corner or empty, not “bogus”. The timeline is here.",
+        ),
+    ] {
+        let scope = open(tag).await?;
+        scope.page.wait_until("text('.problem') !== ''").await?;
+        let found: String = scope.page.eval("text('.problem')").await?;
+        assert!(found.contains(message), "{tag}: {found}");
+        scope.is_clean().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_message_disappears_with_its_attribute() -> Result<()> {
+    let scope =
+        open(r#"<coro-scope lesson="gather" code="abc" loading="eager"></coro-scope>"#).await?;
+    scope.page.wait_until("text('.problem') !== ''").await?;
+    scope
+        .page
+        .run("document.querySelector('coro-scope').removeAttribute('code')")
+        .await?;
+    scope.page.wait_until("text('.problem') === ''").await?;
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn the_picture_view_is_a_title_a_picture_a_status_and_a_run_button() -> Result<()> {
+    let scope = open(
+        r#"<coro-scope lesson="locks" clock="virtual" view="picture" loading="eager"></coro-scope>"#,
+    )
+    .await?;
+    let page = &scope.page;
+    page.wait_until("all('.timeline').length === 1").await?;
+    let visible = "all('.title, button, select, input, a, .axis, .before-run, .run-status')
+        .filter((it) => it.checkVisibility({ visibilityProperty: true }))
+        .map((it) => it.getAttribute('class').split(' ')[0])";
+    let found: Vec<String> = page.eval(visible).await?;
+    // Without a run there is no axis: it would show times that mean nothing.
+    assert_eq!(found, ["title", "run", "run-status", "empty"]);
+    page.click(&format!("{SHADOW}button.run")).await?;
+    scope.wait_for_end("done").await?;
+    let found: Vec<String> = page.eval(visible).await?;
+    assert_eq!(found, ["title", "run", "run-status", "axis"]);
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn the_guide_can_be_left_out() -> Result<()> {
+    let scope =
+        open(r#"<coro-scope lesson="sync" clock="virtual" loading="eager"></coro-scope>"#).await?;
+    let page = &scope.page;
+    page.wait_until("texts('.guess').length === 2").await?;
+    let is_shown = "all('.guide, .after').map((part) => part.getClientRects().length > 0)";
+    assert_eq!(page.eval::<Vec<bool>>(is_shown).await?, [true, true]);
+    page.run("document.querySelector('coro-scope').guide = 'off'")
+        .await?;
+    assert_eq!(page.eval::<Vec<bool>>(is_shown).await?, [false, false]);
     scope.is_clean().await
 }

@@ -94,7 +94,7 @@ async fn a_sandboxed_frame_runs_the_example_and_fits_its_content() -> Result<()>
 async fn documents_are_fetched_on_the_real_clock_too() -> Result<()> {
     needs!(SandboxedSelf);
     let other = Docs::quick().site()?.start().await?;
-    let real = "#gather?latency=0&order=together&autoplay";
+    let real = "#gather?latency=0&order=together&clock=real&autoplay";
     let scope = open(&other, &frame(&other, real, "sandbox=\"allow-scripts\"")).await?;
     enter(&scope).await?;
     scope
@@ -132,13 +132,10 @@ async fn the_playground_opens_with_what_the_frame_shows() -> Result<()> {
     leave(&scope).await?;
     enter(&scope).await?;
     page.wait_until(&format!(
-        "location.pathname.endsWith('/index.html') && {STATUS} === 'done'"
+        "location.pathname.endsWith('/index.html') && {STATUS} === 'ready'
+            && document.querySelector('coro-scope').getAttribute('tasks') === '4'"
     ))
     .await?;
-    let tasks: String = page
-        .eval("document.querySelector('coro-scope').getAttribute('tasks')")
-        .await?;
-    assert_eq!(tasks, "4");
     leave(&scope).await?;
     let problems = page.problems().await?;
     assert!(

@@ -42,7 +42,7 @@ async fn an_attribute_is_only_ever_shown_as_text() -> Result<()> {
             "(async () => {{
                 const element = document.querySelector('coro-scope');
                 const frame = () => new Promise(requestAnimationFrame);
-                const known = ['lesson', 'at', 'clock', 'loading', 'theme', 'view', 'tasks', 'order', 'errors'];
+                const known = ['lesson', 'at', 'clock', 'speed', 'loading', 'theme', 'view', 'tasks', 'order', 'errors'];
                 const unnamed = [];
                 for (const name of element.constructor.observedAttributes) {{
                     if (name === 'autoplay' || name === 'src') continue;

@@ -108,9 +108,19 @@ async fn the_page_shows_how_long_it_did_not_respond() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_line_number_links_to_its_bars() -> Result<()> {
+async fn a_line_number_of_the_python_links_to_its_bars() -> Result<()> {
+    a_line_number_links_to_its_bars("Python").await
+}
+
+#[tokio::test]
+async fn a_line_number_of_the_rust_links_to_its_bars() -> Result<()> {
+    a_line_number_links_to_its_bars("Rust").await
+}
+
+async fn a_line_number_links_to_its_bars(language: &str) -> Result<()> {
     let scope = Docs::quick().open("#sync?wait=100&clock=virtual").await?;
     scope.wait_for_end("done").await?;
+    scope.show_language(language).await?;
     let line: usize = scope
         .page
         .eval(

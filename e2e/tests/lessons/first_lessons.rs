@@ -50,7 +50,9 @@ async fn a_coroutine_that_is_not_awaited_does_nothing_and_a_pause_lets_others_ru
 
 #[tokio::test]
 async fn the_loop_keeps_its_order_and_yields_during_long_work() -> Result<()> {
-    let scope = Docs::quick().open("#loop?delay=100&turns=200").await?;
+    let scope = Docs::quick()
+        .open("#loop?delay=100&turns=200&clock=real")
+        .await?;
     scope.wait_for_end("done").await?;
     assert_eq!(
         scope.printed().await?,

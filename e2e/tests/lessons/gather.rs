@@ -16,7 +16,7 @@ const DELAYS: [(&str, u64); 5] = [
 #[tokio::test]
 async fn concurrent_requests_take_the_longest_time_and_not_the_sum() -> Result<()> {
     let docs = Docs::with_delays(&DELAYS);
-    let scope = docs.open("#gather?latency=0").await?;
+    let scope = docs.open("#gather?latency=0&clock=real").await?;
     scope.wait_for_end("done").await?;
 
     let lanes = scope.lanes().await?;

@@ -14,6 +14,7 @@ const TIMEOUT_MS: u32 = 240_000;
 async fn ten_thousand_tasks_end_and_few_of_them_are_in_the_page() -> Result<()> {
     let quick = Router::new().route("/docs/{name}", get(async || "three short words"));
     let scope = Scope::open(sites::dist()?.routes(quick), "index.html#queue?documents=0").await?;
+    scope.start().await?;
     scope.wait_for_end("done").await?;
     scope.page.run("watchFrames()").await?;
     scope

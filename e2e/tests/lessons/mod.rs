@@ -6,5 +6,6 @@ mod every;
 mod exhibits;
 mod first_lessons;
 mod gather;
+mod guide;
 mod many;
 mod queue;

@@ -7,7 +7,7 @@ use crate::scope::{Docs, SHADOW, Scope};
 use crate::script::editor as script;
 
 /// The violations on the current page: the rule of each, and the elements that break it.
-async fn violations(scope: &Scope) -> Result<Vec<String>> {
+pub(crate) async fn violations(scope: &Scope) -> Result<Vec<String>> {
     let file = std::env::var("COROSCOPE_AXE");
     let file =
         file.context("COROSCOPE_AXE is not set; `cargo xtask test e2e` installs axe-core")?;

@@ -80,6 +80,7 @@ async fn nothing_is_wider_than_the_window() -> Result<()> {
         "index.html#gather?latency=1",
     )
     .await?;
+    scope.start().await?;
     scope.wait_for_end("done").await?;
     for lesson in ["queue?latency=1&work=1", "gather?latency=2&tasks=12"] {
         scope.go(&format!("#{lesson}")).await?;
@@ -111,6 +112,7 @@ async fn with_reduced_motion_the_timeline_is_drawn_during_the_run() -> Result<()
     let docs = Docs::blocked();
     let site = docs.site()?;
     let scope = Scope::open_in(browser, site, "index.html#gather?latency=0&order=together").await?;
+    scope.start().await?;
     scope
         .page
         .wait_until("text('.run-status').includes('6 tasks')")
@@ -144,7 +146,9 @@ async fn on_a_phone_the_rail_shows_the_open_lesson() -> Result<()> {
 
 #[tokio::test]
 async fn the_finder_is_no_wider_than_its_parts() -> Result<()> {
-    let scope = Docs::quick().open("#queue?clock=virtual").await?;
+    let scope = Docs::quick()
+        .open("#queue?clock=virtual&consumers=12")
+        .await?;
     scope.wait_for_end("done").await?;
     let unused: f64 = scope
         .page

@@ -13,7 +13,7 @@ async fn ended(fragment: &str) -> Result<Scope> {
 
 #[tokio::test]
 async fn a_result_of_other_settings_is_marked_as_outdated() -> Result<()> {
-    let scope = ended("#locks?clock=virtual").await?;
+    let scope = ended("#locks?clock=real").await?;
     let page = &scope.page;
     let is_outdated = "all('.scope')[0].hasAttribute('data-changed')";
     assert!(!page.eval::<bool>(is_outdated).await?);
@@ -33,9 +33,40 @@ async fn a_result_of_other_settings_is_marked_as_outdated() -> Result<()> {
         .eval("+getComputedStyle(all('.timeline-view')[0]).opacity")
         .await?;
     assert!(faded < 1.0);
+    let printed: String = page.eval("text('.printed .of-before')").await?;
+    assert_eq!(printed, "Printed before the settings changed.");
     scope.run_again().await?;
     scope.wait_for_end("done").await?;
     assert!(!page.eval::<bool>(is_outdated).await?);
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn on_the_virtual_clock_a_changed_setting_runs_again_at_once() -> Result<()> {
+    let scope = ended("#locks?clock=virtual").await?;
+    let page = &scope.page;
+    page.run(
+        "const select = all('.setting select')[0];
+        select.selectedIndex = 1 - select.selectedIndex;
+        select.dispatchEvent(new Event('change', { bubbles: true }))",
+    )
+    .await?;
+    page.wait_until("runs.begun === 2 && runs.ended === 2")
+        .await?;
+    scope.wait_for_end("done").await?;
+    assert!(
+        !page
+            .eval::<bool>("all('.scope')[0].hasAttribute('data-changed')")
+            .await?
+    );
+    let printed = scope.printed().await?;
+    assert!(
+        printed.iter().any(|line| line.contains("0 are lost")),
+        "{printed:?}"
+    );
+    // The same from the address.
+    scope.go("#locks?clock=virtual&variant=none").await?;
+    scope.wait_for_end("done").await?;
     scope.is_clean().await
 }
 
@@ -189,7 +220,7 @@ async fn the_loop_can_be_stepped_from_its_first_pass() -> Result<()> {
     page.wait_until(&format!("{events} === 2")).await?;
     scope.is_clean().await?;
 
-    let scope = ended("#sync?wait=10").await?;
+    let scope = ended("#sync?wait=10&clock=real").await?;
     let on_the_real_clock: bool = scope
         .page
         .eval("all('.player .looks button[title^=\"Run one pass\"]')[0].hidden")

@@ -41,7 +41,7 @@ fn first_turns(events: &[(u64, String, Vec<Value>)]) -> Vec<(u64, u64)> {
 async fn a_lesson_on_the_real_clock_begins_with_mains_first_turn() -> Result<()> {
     // Slow documents: the page paints often before they arrive.
     let docs = Docs::with_delays(&[("coroutine", 300)]);
-    let scope = docs.open("#gather?tasks=2").await?;
+    let scope = docs.open("#gather?tasks=2&clock=real").await?;
     scope.wait_for_end("done").await?;
     let events = events(&scope).await?;
     assert_eq!(first_turns(&events).first(), Some(&(1, 0)), "{events:?}");
@@ -54,7 +54,7 @@ async fn a_lesson_on_the_real_clock_begins_with_mains_first_turn() -> Result<()>
 
 #[tokio::test]
 async fn both_sides_of_a_comparison_begin_in_the_same_turn_of_the_page() -> Result<()> {
-    let scope = Docs::quick().open("#sync?wait=0").await?;
+    let scope = Docs::quick().open("#sync?wait=0&clock=real").await?;
     for _ in 0..5 {
         scope.wait_for_end("done").await?;
         let events = events(&scope).await?;

@@ -247,3 +247,65 @@ async fn everything_works_without_a_mouse() -> Result<()> {
         .await?;
     scope.is_clean().await
 }
+
+#[tokio::test]
+async fn a_changed_script_is_put_back_and_that_can_be_undone() -> Result<()> {
+    let scope = open().await?;
+    let page = &scope.page;
+    let text = "all('.cm-line').map((line) => line.textContent).join('\\n')";
+    let reset = format!("{SHADOW}.script .reset");
+    let original: String = page.eval(text).await?;
+    assert!(
+        page.eval::<bool>("all('.script .reset')[0].disabled")
+            .await?
+    );
+    paste(&scope, "print('mine')").await?;
+    page.wait_until("!all('.script .reset')[0].disabled")
+        .await?;
+    page.click(&reset).await?;
+    page.wait_until("text('.script .reset') === 'Undo reset'")
+        .await?;
+    assert_eq!(page.eval::<String>(text).await?, original);
+    page.click(&reset).await?;
+    page.wait_until("text('.script .reset') === 'Reset'")
+        .await?;
+    assert_eq!(page.eval::<String>(text).await?, "print('mine')");
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn hidden_lines_run_and_can_be_shown() -> Result<()> {
+    let scope = open().await?;
+    let page = &scope.page;
+    let script =
+        "# coroscope: hide\ndef greet():\n    return 'hello'\n# coroscope: show\nprint(greet())\n";
+    paste(&scope, script).await?;
+    page.wait_until("text('.cm-hidden-lines') === 'Show 2 hidden lines'")
+        .await?;
+    assert!(
+        !page
+            .eval::<bool>("text('.cm-content').includes('def greet')")
+            .await?
+    );
+    scope.run_again().await?;
+    scope.wait_for_end("done").await?;
+    assert_eq!(scope.printed().await?, ["hello"]);
+    page.click(&format!("{SHADOW}.cm-hidden-lines")).await?;
+    page.wait_until("text('.cm-content').includes('def greet')")
+        .await?;
+    assert_eq!(
+        page.eval::<String>("text('.cm-hidden-lines')").await?,
+        "Hide 2 lines"
+    );
+    page.click(&format!("{SHADOW}.cm-hidden-lines")).await?;
+    page.wait_until("text('.cm-hidden-lines') === 'Show 2 hidden lines'")
+        .await?;
+    // An error inside is shown.
+    let script = "# coroscope: hide\nx = 1 / 0\n# coroscope: show\nprint(x)\n";
+    paste(&scope, script).await?;
+    scope.run_again().await?;
+    scope.wait_for_end("failed").await?;
+    page.wait_until("text('.cm-content').includes('x = 1 / 0')")
+        .await?;
+    scope.is_clean().await
+}

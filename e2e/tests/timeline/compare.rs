@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::scope::{Docs, SHADOW};
+use crate::scope::{Docs, SHADOW, Scope};
 
 #[tokio::test]
 async fn a_kept_run_is_shown_above_the_next_run_on_one_axis() -> Result<()> {
@@ -56,5 +56,116 @@ async fn a_kept_run_is_shown_above_the_next_run_on_one_axis() -> Result<()> {
         .click(&format!("{SHADOW}.compare button:not([hidden]) + button"))
         .await?;
     scope.page.wait_until("all('.earlier')[0].hidden").await?;
+    scope.is_clean().await
+}
+
+/// Changes a setting, as the reader does.
+async fn choose(scope: &Scope, name: &str, value: &str) -> Result<()> {
+    scope
+        .page
+        .run(&format!(
+            "const field = all('[name={name}]')[0];
+            field.value = '{value}';
+            field.dispatchEvent(new Event('change', {{ bubbles: true }}))"
+        ))
+        .await
+}
+
+/// The captions of the two timelines, and the lines that both runs printed: where, and what.
+const CAPTIONS: &str = "texts('.which:not([hidden]) span')";
+const PRINTED: &str = "all('.compare-printed li').map((line) => [line.dataset.in, line.querySelector('.line').textContent])";
+
+#[tokio::test]
+async fn the_run_before_is_kept_and_compared_with_one_click() -> Result<()> {
+    let scope = Docs::quick().open("#locks?clock=virtual").await?;
+    let page = &scope.page;
+    scope.wait_for_end("done").await?;
+    let is_offered = "!all('.compare-before')[0].hasAttribute('data-nothing')";
+    assert!(!page.eval::<bool>(is_offered).await?);
+    choose(&scope, "variant", "lock").await?;
+    page.wait_until("runs.ended === 2").await?;
+    page.wait_until(is_offered).await?;
+    let what: String = page.eval("text('.compare-before .what')").await?;
+    assert_eq!(what, "The counter: has no lock → is guarded by a Lock");
+
+    page.click(&format!("{SHADOW}.compare-before button"))
+        .await?;
+    page.wait_until("!all('.earlier')[0].hidden").await?;
+    let captions: Vec<String> = page.eval(CAPTIONS).await?;
+    assert_eq!(
+        captions,
+        [
+            "Earlier run: The counter: has no lock",
+            "This run: The counter: is guarded by a Lock"
+        ]
+    );
+    let printed: Vec<(String, String)> = page.eval(PRINTED).await?;
+    let only = |run: &str| -> Vec<&str> {
+        let lines = printed.iter().filter(|(of, _)| of == run);
+        lines.map(|(_, line)| &**line).collect()
+    };
+    assert!(
+        only("before").iter().any(|line| line.contains("lost")),
+        "{printed:?}"
+    );
+    assert!(!only("after").is_empty(), "{printed:?}");
+
+    page.click(&format!("{SHADOW}.earlier .which button"))
+        .await?;
+    page.wait_until("all('.earlier')[0].hidden").await?;
+    assert_eq!(
+        page.eval::<Vec<String>>(CAPTIONS).await?,
+        Vec::<String>::new()
+    );
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn both_variants_of_a_lesson_are_shown_above_each_other() -> Result<()> {
+    let scope = Docs::quick().open("#locks?clock=virtual").await?;
+    let page = &scope.page;
+    scope.wait_for_end("done").await?;
+    let label: String = page.eval("text('button.both')").await?;
+    assert_eq!(label, "Show both: no lock, Lock");
+    page.click(&format!("{SHADOW}button.both")).await?;
+    page.wait_until("runs.ended === 3 && !all('.earlier')[0].hidden")
+        .await?;
+    let captions: Vec<String> = page.eval(CAPTIONS).await?;
+    assert_eq!(
+        captions,
+        [
+            "Earlier run: The counter: has no lock",
+            "This run: The counter: is guarded by a Lock"
+        ]
+    );
+    assert_eq!(
+        page.eval::<String>("location.hash").await?,
+        "#locks?variant=lock&clock=virtual"
+    );
+    let axes: Vec<Vec<String>> = page
+        .eval("all('.axis').map((axis) => [...axis.querySelectorAll('text')].map((t) => t.textContent))")
+        .await?;
+    assert_eq!(axes[0], axes[1]);
+
+    // Another lesson has another picture; the comparison ends.
+    scope.go("#pause?clock=virtual").await?;
+    scope.wait_for_end("done").await?;
+    assert!(page.eval::<bool>("all('.earlier')[0].hidden").await?);
+    assert!(page.eval::<bool>("all('button.both')[0].hidden").await?);
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn stopping_the_first_of_two_variants_ends_both() -> Result<()> {
+    let scope = Docs::quick().open("#locks?clock=real&pause=1000").await?;
+    let page = &scope.page;
+    page.wait_until("runs.begun === 1").await?;
+    page.click(&format!("{SHADOW}button.both")).await?;
+    page.wait_until("runs.begun === 2 && runStatus() === 'running'")
+        .await?;
+    page.click(&format!("{SHADOW}button.stop")).await?;
+    scope.wait_for_end("stopped").await?;
+    assert_eq!(page.eval::<u32>("runs.begun").await?, 2);
+    assert!(page.eval::<bool>("all('.earlier')[0].hidden").await?);
     scope.is_clean().await
 }

@@ -277,6 +277,7 @@ async fn without_motion_a_deadlock_is_drawn_and_found_while_the_run_goes_on() ->
         .await?;
     let site = Docs::quick().site()?;
     let scope = Scope::open_in(browser, site, "index.html#queue?ends=one").await?;
+    scope.start().await?;
     scope.page.wait_until(IS_FOUND).await?;
     assert_eq!(scope.page.eval::<String>("runStatus()").await?, "running");
     scope.page.wait_until("lanes().length === 5").await?;

@@ -2,6 +2,9 @@
 
 mod compare;
 mod findings;
+mod narration;
+mod parts;
 mod player;
+mod playing;
 mod reading;
 mod tools;

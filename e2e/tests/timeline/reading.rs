@@ -89,6 +89,7 @@ async fn arrows_go_from_bar_to_bar_and_escape_leaves() -> Result<()> {
 async fn keys_that_are_not_for_the_timeline_leave_it_alone() -> Result<()> {
     let scope = ended().await?;
     let page = &scope.page;
+    scope.open_settings().await?;
     for focus in [
         "document.querySelector('.name')",
         "all('button.run')[0]",
@@ -150,7 +151,7 @@ async fn the_lines_at_which_tasks_wait_are_marked_while_they_do() -> Result<()> 
             "all('.code li.at').some((line) => line.querySelector('code').textContent.includes({code}))"
         )
     };
-    page.wait_until(&marked("world.fetch")).await?;
+    page.wait_until(&marked("await asyncio.sleep(0)")).await?;
     page.wait_until("all('.code li.at .chip').length > 1")
         .await?;
     docs.release();

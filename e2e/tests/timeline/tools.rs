@@ -44,7 +44,10 @@ async fn a_task_can_be_folded_with_the_tasks_that_it_spawned() -> Result<()> {
 
 #[tokio::test]
 async fn tasks_are_found_by_name_and_by_state() -> Result<()> {
-    let scope = ended().await?;
+    let scope = Docs::quick()
+        .open("#queue?clock=virtual&consumers=12")
+        .await?;
+    scope.wait_for_end("done").await?;
     scope
         .page
         .type_into(&format!("{SHADOW}.finder input"), "CONSUMER 2")
@@ -63,8 +66,21 @@ async fn tasks_are_found_by_name_and_by_state() -> Result<()> {
             states.dispatchEvent(new Event('change'))",
         )
         .await?;
-    scope.page.wait_until("text('.found') === 'none'").await?;
+    scope
+        .page
+        .wait_until("text('.nothing-found') === 'No task has failed at this moment.'")
+        .await?;
     assert_eq!(scope.lanes().await?.len(), 0, "none failed");
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn search_and_filter_appear_with_more_than_a_dozen_tasks() -> Result<()> {
+    let scope = ended().await?;
+    assert!(scope.page.eval::<bool>("all('.finder')[0].hidden").await?);
+    scope.go("#queue?clock=virtual&consumers=12").await?;
+    scope.wait_for_end("done").await?;
+    assert!(!scope.page.eval::<bool>("all('.finder')[0].hidden").await?);
     scope.is_clean().await
 }
 
@@ -102,9 +118,17 @@ async fn the_event_loop_has_a_lane() -> Result<()> {
 #[tokio::test]
 async fn the_minimap_shows_which_part_of_the_run_is_visible() -> Result<()> {
     let scope = ended().await?;
-    assert!(scope.page.eval::<bool>("all('.minimap')[0].hidden").await?);
+    assert!(
+        scope
+            .page
+            .eval::<bool>("all('.minimap')[0].hasAttribute('data-whole')")
+            .await?
+    );
     keys(&scope, "wwwww").await?;
-    scope.page.wait_until("!all('.minimap')[0].hidden").await?;
+    scope
+        .page
+        .wait_until("!all('.minimap')[0].hasAttribute('data-whole')")
+        .await?;
     let ticks: String = scope.page.eval("texts('.axis text').join()").await?;
     let end: (f64, f64) = scope
         .page
@@ -158,7 +182,9 @@ async fn a_locks_counter_track_names_its_holder_and_shows_waiters() -> Result<()
         .await?;
     // Each of them adds four times.
     assert_eq!(holders, ["adder 1", "adder 2", "adder 3"].repeat(4));
-    assert_eq!(waiters, [false, true], "they wait below, to acquire it");
+    // The second track is the counter's value, for which no task waits.
+    let expected = [false, true, false, false];
+    assert_eq!(waiters, expected, "they wait below, to acquire it");
     scope.is_clean().await
 }
 

@@ -5,7 +5,7 @@ pub(crate) mod barrier {
     use crate::native::exceptions;
 
     use crate::native::coroutine::coroutine::NativeCoroutine;
-    use coroscope::Barrier;
+    use coroscope_runtime::Barrier;
     use rustpython_vm::builtins::PyType;
     use rustpython_vm::function::FuncArgs;
     use rustpython_vm::types::{Constructor, Representable};

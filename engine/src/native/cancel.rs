@@ -4,7 +4,7 @@ use super::drive;
 use super::settle::put;
 use super::task::task::PyTask;
 use crate::{attribution, current, mistakes, place};
-use coroscope::trace::Warning;
+use coroscope_trace::Warning;
 use rustpython_vm::{AsObject, Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
 /// Why asyncio's own functions cancel tasks, by file and name of the function.

@@ -5,7 +5,7 @@ pub(crate) mod condition {
     use crate::native::coroutine::coroutine::NativeCoroutine;
     use crate::native::lock::lock::{PyLock, acquire};
     use crate::native::repr;
-    use coroscope::{Condition, Lock};
+    use coroscope_runtime::{Condition, Lock};
     use rustpython_vm::builtins::PyType;
     use rustpython_vm::function::{FuncArgs, OptionalArg};
     use rustpython_vm::types::{Constructor, Representable};

@@ -6,7 +6,7 @@ pub(crate) mod coroutine {
     use core::cell::{Cell, RefCell};
     use core::pin::Pin;
     use core::task::{Context, Poll};
-    use coroscope::trace::Place;
+    use coroscope_trace::Place;
     use rustpython_vm::builtins::PyBaseExceptionRef;
     use rustpython_vm::function::OptionalArg;
     use rustpython_vm::protocol::PyIterReturn;
@@ -21,7 +21,7 @@ pub(crate) mod coroutine {
         Running(Work),
         /// An exception was thrown in. The cleanup of the dropped future runs first.
         CleaningUp(
-            Pin<Box<dyn Future<Output = coroscope::Result<()>>>>,
+            Pin<Box<dyn Future<Output = coroscope_runtime::Result<()>>>>,
             PyBaseExceptionRef,
         ),
         Done,
@@ -112,7 +112,7 @@ pub(crate) mod coroutine {
                 return Err(error);
             }
             match state {
-                State::Running(work) => match coroscope::runtime::drop_for_cancel(work) {
+                State::Running(work) => match coroscope_runtime::runtime::drop_for_cancel(work) {
                     None => Err(error),
                     Some(rest) => {
                         zelf.state.replace(State::CleaningUp(Box::pin(rest), error));

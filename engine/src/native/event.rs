@@ -4,7 +4,7 @@
 pub(crate) mod event {
     use crate::native::coroutine::coroutine::NativeCoroutine;
     use crate::native::repr;
-    use coroscope::Event;
+    use coroscope_runtime::Event;
     use rustpython_vm::builtins::PyType;
     use rustpython_vm::types::{Constructor, Representable};
     use rustpython_vm::{Py, PyPayload, PyResult, VirtualMachine, vm::thread::with_current_vm};

@@ -6,8 +6,8 @@ pub(crate) mod event_loop {
     use crate::native::scheduled::Scheduled;
     use crate::native::task::task::PyTask;
     use crate::{clock, current, elapse, hang, mistakes, place};
-    use coroscope::runtime::CallHandle;
-    use coroscope::trace::TaskId;
+    use coroscope_runtime::runtime::CallHandle;
+    use coroscope_trace::TaskId;
     use rustpython_vm::{Py, PyObjectRef, PyPayload, PyResult, VirtualMachine};
 
     /// A scheduled callback.
@@ -200,6 +200,6 @@ pub(crate) mod event_loop {
     /// Adds a note to the log.
     #[pyfunction]
     fn note(text: String) {
-        coroscope::note(text);
+        coroscope_runtime::note(text);
     }
 }

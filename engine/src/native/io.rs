@@ -5,8 +5,8 @@ pub(crate) mod io {
     use crate::current;
     use crate::native::coroutine::coroutine::NativeCoroutine;
     use core::cell::RefCell;
-    use coroscope::world::{
-        self, Answer, FileError, FileErrorKind, Mode, OpenFile, Request, Response,
+    use coroscope_world::{
+        self as world, Answer, FileError, FileErrorKind, Mode, OpenFile, Request, Response,
     };
     use rustpython_vm::builtins::PyBaseExceptionRef;
     use rustpython_vm::{
@@ -39,7 +39,7 @@ pub(crate) mod io {
             };
             let what = format!("body of {}", zelf.url);
             Ok(NativeCoroutine::new("ClientResponse.read", async move {
-                let bytes = coroscope::io(what, current::response(read())).await;
+                let bytes = coroscope_runtime::io(what, current::response(read())).await;
                 with_current_vm(|vm| match bytes {
                     Ok(bytes) => Ok(vm.ctx.new_bytes(bytes).into()),
                     Err(error) => Err(vm.new_os_error(error.to_string())),
@@ -80,7 +80,8 @@ pub(crate) mod io {
                 request.url.clone(),
             );
             let response =
-                coroscope::io(what, current::response(current::host().fetch(request))).await;
+                coroscope_runtime::io(what, current::response(current::host().fetch(request)))
+                    .await;
             with_current_vm(|vm| match response {
                 Ok(response) => Ok(response_tuple(url, response, vm)),
                 Err(error) => Err(vm.new_os_error(error.to_string())),
@@ -130,7 +131,8 @@ pub(crate) mod io {
             let reading = zelf.access(|file| file.read(), vm)?;
             let name = zelf.name.clone();
             Ok(NativeCoroutine::new("read", async move {
-                let bytes = coroscope::io(format!("read {name}"), current::response(reading)).await;
+                let bytes =
+                    coroscope_runtime::io(format!("read {name}"), current::response(reading)).await;
                 with_current_vm(|vm| match bytes {
                     Ok(bytes) => Ok(vm.ctx.new_bytes(bytes).into()),
                     Err(error) => Err(os_error(&error, &name, vm)),
@@ -173,7 +175,8 @@ pub(crate) mod io {
             let name = self.name.clone();
             NativeCoroutine::new(what, async move {
                 let changed =
-                    coroscope::io(format!("{what} {name}"), current::response(changing)).await;
+                    coroscope_runtime::io(format!("{what} {name}"), current::response(changing))
+                        .await;
                 with_current_vm(|vm| match changed {
                     Ok(()) => Ok(vm.ctx.none()),
                     Err(error) => Err(os_error(&error, &name, vm)),
@@ -194,7 +197,8 @@ pub(crate) mod io {
         };
         Ok(NativeCoroutine::new("open", async move {
             let opening = current::host().open(&name, mode);
-            let opened = coroscope::io(format!("open {name}"), current::response(opening)).await;
+            let opened =
+                coroscope_runtime::io(format!("open {name}"), current::response(opening)).await;
             with_current_vm(|vm| match opened {
                 Ok(open) => {
                     let open = RefCell::new(Some(open));
@@ -206,7 +210,11 @@ pub(crate) mod io {
     }
 
     /// The exception that Python's own `open` raises for the same reason.
-    fn os_error(error: &coroscope::Error, name: &str, vm: &VirtualMachine) -> PyBaseExceptionRef {
+    fn os_error(
+        error: &coroscope_runtime::Error,
+        name: &str,
+        vm: &VirtualMachine,
+    ) -> PyBaseExceptionRef {
         let kind = error.downcast_ref::<FileError>().map(|error| error.kind);
         let (class, number, words) = match kind {
             Some(FileErrorKind::NotFound) => (

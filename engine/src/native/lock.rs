@@ -4,7 +4,7 @@
 pub(crate) mod lock {
     use crate::native::coroutine::coroutine::NativeCoroutine;
     use crate::native::repr;
-    use coroscope::Lock;
+    use coroscope_runtime::Lock;
     use rustpython_vm::builtins::PyType;
     use rustpython_vm::function::FuncArgs;
     use rustpython_vm::types::{Constructor, Representable};

@@ -6,7 +6,7 @@ pub(crate) mod queue {
 
     use crate::native::coroutine::coroutine::NativeCoroutine;
     use core::cell::RefCell;
-    use coroscope::{GetError, PutError, Queue};
+    use coroscope_runtime::{GetError, PutError, Queue};
     use rustpython_vm::builtins::{PyBaseExceptionRef, PyListRef, PyType};
     use rustpython_vm::function::OptionalArg;
     use rustpython_vm::types::{Constructor, Representable};

@@ -5,8 +5,8 @@ use crate::native::drive;
 use crate::native::task::task::PyTask;
 use crate::{current, place};
 use core::ops::Deref;
-use coroscope::time::{Duration, ms};
-use coroscope::trace::{Cause, Place, TaskId};
+use coroscope_trace::time::{Duration, ms};
+use coroscope_trace::{Cause, Place, TaskId};
 use rustpython_vm::builtins::{PyBoundMethod, PyCode, PyFunction};
 use rustpython_vm::{
     AsObject, PyObject, PyObjectRef, PyRef, VirtualMachine, vm::thread::with_current_vm,

@@ -4,7 +4,7 @@
 pub(crate) mod semaphore {
     use crate::native::coroutine::coroutine::NativeCoroutine;
     use crate::native::repr;
-    use coroscope::Semaphore;
+    use coroscope_runtime::Semaphore;
     use rustpython_vm::builtins::PyType;
     use rustpython_vm::function::{FuncArgs, OptionalArg};
     use rustpython_vm::types::{Constructor, Representable};

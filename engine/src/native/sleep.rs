@@ -26,7 +26,7 @@ pub(crate) mod sleep {
                     Err(vm.new_value_error("Invalid delay: NaN (not a number)"))
                 });
             }
-            coroscope::sleep(clock::duration(seconds)).await;
+            coroscope_runtime::sleep(clock::duration(seconds)).await;
             Ok(result)
         }))
     }

@@ -7,9 +7,9 @@ use super::task::task::PyTask;
 use crate::current;
 use crate::native::exceptions;
 use core::task::{Context, Poll, Waker};
-use coroscope::runtime::Handle;
-use coroscope::trace::WaitReason;
-use coroscope::{Error, Result};
+use coroscope_runtime::runtime::Handle;
+use coroscope_runtime::{Error, Result};
+use coroscope_trace::WaitReason;
 use rustpython_vm::builtins::PyBaseExceptionRef;
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine,

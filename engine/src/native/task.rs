@@ -7,9 +7,9 @@ pub(crate) mod task {
     use crate::{attribution, current, place};
     use core::cell::{Cell, OnceCell, RefCell};
     use core::task::{Poll, Waker};
-    use coroscope::Error;
-    use coroscope::runtime::Handle;
-    use coroscope::trace::{Place, TaskId, WaitReason};
+    use coroscope_runtime::Error;
+    use coroscope_runtime::runtime::Handle;
+    use coroscope_trace::{Place, TaskId, WaitReason};
     use rustpython_common::lock::PyMutex;
     use rustpython_vm::builtins::{PyBaseExceptionRef, PyType};
     use rustpython_vm::frame::FrameObjectRef;
@@ -28,7 +28,7 @@ pub(crate) mod task {
         name: RefCell<String>,
         /// The Coroscope task whose body drives the coroutine.
         #[pytraverse(skip)]
-        pub(in crate::native) inner: OnceCell<coroscope::Task<()>>,
+        pub(in crate::native) inner: OnceCell<coroscope_runtime::Task<()>>,
         #[pytraverse(skip)]
         pub(in crate::native) waker: RefCell<Option<Waker>>,
         /// The object that the coroutine yielded and waits for.
@@ -176,7 +176,7 @@ pub(crate) mod task {
 
         /// The task's id in the log.
         pub(crate) fn id(&self) -> Option<TaskId> {
-            self.inner.get().map(coroscope::Task::id)
+            self.inner.get().map(coroscope_runtime::Task::id)
         }
 
         /// Where it was created, if its coroutine has no lines in the script.

@@ -5,7 +5,7 @@ pub(crate) mod threads {
     use crate::state::Clock;
     use crate::threads::StepKey;
     use crate::{clock, current, place, stepwise};
-    use coroscope::trace::{Place, TaskId, Warning};
+    use coroscope_trace::{Place, TaskId, Warning};
     use rustpython_vm::builtins::{PyBytesRef, PyStrRef};
     use rustpython_vm::{
         Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, vm::thread::with_current_vm,
@@ -80,7 +80,7 @@ pub(crate) mod threads {
     /// Returns false if the host has no workers.
     #[pyfunction]
     fn call_in_worker(request: PyBytesRef, done: PyObjectRef) -> bool {
-        let on_answer = move |answer: coroscope::Result<Vec<u8>>| {
+        let on_answer = move |answer: coroscope_runtime::Result<Vec<u8>>| {
             with_current_vm(|vm| {
                 let none = vm.ctx.none();
                 let arguments = match answer {

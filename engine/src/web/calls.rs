@@ -3,10 +3,10 @@
 use crate::engine::{Engine, Options};
 use crate::host::{CallDone, WorkerCall};
 use core::cell::RefCell;
-use coroscope::Error;
-use coroscope::time::{Duration, Instant};
-use coroscope::web::driver::browser;
-use coroscope::web::refusal::message_of;
+use coroscope_browser::driver::browser;
+use coroscope_browser::refusal::message_of;
+use coroscope_runtime::Error;
+use coroscope_trace::time::{Duration, Instant};
 use js_sys::{Function, Promise, Uint8Array};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;

@@ -2,10 +2,10 @@
 
 use super::calls;
 use crate::host::{CallDone, Delivered, Host, WorkerCall};
-use coroscope::web::files::BrowserFiles;
-use coroscope::web::in_order::{Delivery, InOrder};
-use coroscope::web::net::BrowserNet;
-use coroscope::world::{Answer, Files, Mode, Net, OpenFile, Request, Response};
+use coroscope_browser::files::BrowserFiles;
+use coroscope_browser::in_order::{Delivery, InOrder};
+use coroscope_browser::net::BrowserNet;
+use coroscope_world::{Answer, Files, Mode, Net, OpenFile, Request, Response};
 use std::rc::Rc;
 
 /// Requests and files of the browser.

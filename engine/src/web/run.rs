@@ -7,9 +7,9 @@ use crate::errors::ScriptError;
 use crate::prepared::PreparedInterpreter;
 use crate::state::Progress;
 use core::cell::{Cell, RefCell};
-use coroscope::recording::LogDeltaWriter;
-use coroscope::web::driver::browser;
-use coroscope::web::in_order::InOrder;
+use coroscope_browser::driver::browser;
+use coroscope_browser::in_order::InOrder;
+use coroscope_recording::LogDeltaWriter;
 use js_sys::{Array, Function};
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
@@ -91,7 +91,7 @@ pub async fn run_script(
     engine.on_progress(move |why| on_progress.progress(why));
     let ended = engine.run_async(&source).await;
     if let Err(failed) = &ended {
-        let lines = || failed.traceback.lines().for_each(coroscope::print);
+        let lines = || failed.traceback.lines().for_each(coroscope_runtime::print);
         engine.runtime().enter(lines);
     }
     reporter.report(Progress::Step);

@@ -1,7 +1,7 @@
 //! The Node process, shared by all tests. It reads jobs and writes answers, one per line.
 
 use crate::run_result;
-use coroscope::export::LogDeltaReader;
+use coroscope_recording::LogDeltaReader;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
@@ -137,8 +137,7 @@ fn deliver_answers(mut node: Child, jobs: &Mutex<Jobs>) {
 
 /// The folder of the engine that the site ships.
 fn engine(here: &Path) -> PathBuf {
-    let root = here.join("../..");
-    let engine = root.join("dist/script");
+    let engine = here.join("../../dist/script");
     let module = engine.join("coroscope_engine_bg.wasm");
     let built = module.metadata().and_then(|it| it.modified());
     let built = built.unwrap_or_else(|why| {
@@ -147,8 +146,8 @@ fn engine(here: &Path) -> PathBuf {
             module.display()
         )
     });
-    for folder in ["engine/src", "engine/python", "engine/www", "src", "crates"] {
-        if let Some(newer) = newer_than(built, &root.join(folder)) {
+    for folder in ["../src", "../python", "../www", "../../crates"] {
+        if let Some(newer) = newer_than(built, &here.join(folder)) {
             // Shown if a test fails.
             eprintln!(
                 "note: {} has changed since the engine was built: `cargo xtask build` builds it anew",

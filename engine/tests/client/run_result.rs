@@ -1,10 +1,10 @@
 //! The result of a run.
 
 use crate::marks;
-use coroscope::export::LogDeltaReader;
-use coroscope::lint::{self, FindingKind};
-use coroscope::time::Duration;
-use coroscope::trace::{EventKind, Log, Model, RunView};
+use coroscope_lint::{self as lint, FindingKind};
+use coroscope_recording::LogDeltaReader;
+use coroscope_trace::time::Duration;
+use coroscope_trace::{EventKind, Log, Model, RunView};
 use serde_json::Value;
 
 /// The error that ended a script, as the engine reports it to the page.

@@ -1,7 +1,7 @@
 //! Runs a script on the virtual clock, and writes its log as a score, one line per event.
 
-use coroscope::trace::{Cause, EventKind, Log, Outcome, PlaceId, TaskId, WaitReason};
 use coroscope_engine_tests::{FILE, Job, ScriptError, blocking, marked};
+use coroscope_trace::{Cause, EventKind, Log, Outcome, PlaceId, TaskId, WaitReason};
 use std::collections::BTreeMap;
 
 /// A finished run.

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 const HEAD = 20;
 const BODY = 5;
 const SLOW = 60_000;
-const SITE = new URL('../../../www/', import.meta.url);
+const DOCUMENTS = new URL('../../../www/docs/', import.meta.url);
 
 /**
  * Besides the documents there are `echo`, which responds with the request; `slow`, which takes a minute; and `refused`,
@@ -55,10 +55,16 @@ function answer(name, echo) {
   if (name === 'echo') return [200, 'application/json', JSON.stringify(echo)];
   if (name === 'slow') return [200, 'text/plain', 'at last'];
   try {
-    return [200, 'text/plain; charset=utf-8', readFileSync(new URL(name, SITE), 'utf8')];
+    return [200, 'text/plain; charset=utf-8', readFileSync(new URL(documentIn(name), DOCUMENTS), 'utf8')];
   } catch {
     return [404, 'text/plain; charset=utf-8', 'not here\n'];
   }
+}
+
+/** The name of a document in the folder `docs/`. */
+function documentIn(name) {
+  if (!name.startsWith('docs/')) throw new Error('not a document');
+  return name.slice('docs/'.length);
 }
 
 function text(body) {

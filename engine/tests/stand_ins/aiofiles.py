@@ -10,6 +10,7 @@ _files = {}
 class _File:
     def __init__(self, name, mode):
         self._name, self._mode, self._lines = name, mode, None
+        self._text = ""
 
     async def read(self):
         await asyncio.sleep(_ACCESS)
@@ -17,7 +18,13 @@ class _File:
 
     async def write(self, text):
         await asyncio.sleep(_ACCESS)
-        _files[self._name] += text
+        self._text += text
+
+    async def close(self):
+        """Saves what was written, as in a browser."""
+        await asyncio.sleep(_ACCESS)
+        if self._mode == "w":
+            _files[self._name] = self._text
 
     def __aiter__(self):
         return self
@@ -36,11 +43,20 @@ class open:
     def __init__(self, name, mode="r"):
         self._name, self._mode = name, mode
 
-    async def __aenter__(self):
+    async def _opened(self):
         await asyncio.sleep(_ACCESS)
         if self._mode == "w":
             _files[self._name] = ""
+        elif self._name not in _files:
+            raise FileNotFoundError(f"{self._name} is not there")
         return _File(self._name, self._mode)
 
+    def __await__(self):
+        return self._opened().__await__()
+
+    async def __aenter__(self):
+        self._file = await self._opened()
+        return self._file
+
     async def __aexit__(self, *error):
-        await asyncio.sleep(_ACCESS)
+        await self._file.close()

@@ -1,11 +1,12 @@
 //! Texts and settings of the lesson about background tasks.
 
-use super::{Lesson, Setting, SettingKind, program};
+use super::{DefaultClock, Lesson, Setting, SettingKind, Topic, program};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
     id: "background",
     title: "Background tasks",
+    topic: Topic::Basics,
     sentence: "Main spawns tasks and carries on at once. Later it awaits them, cancels them, or forgets them; when main ends, every task that is still running is cancelled.",
     question: "What happens to a background task when main finishes first?",
     settings: &[
@@ -57,6 +58,6 @@ pub(super) const LESSON: Lesson = Lesson {
         },
     ],
     exhibit: None,
-    measures: false,
+    clock: DefaultClock::Virtual,
     program: program!(background),
 };

@@ -1,12 +1,13 @@
 //! Texts and settings of the lesson about blocking the loop.
 
 use super::super::exhibit::Exhibit;
-use super::{Lesson, Setting, SettingKind, program};
+use super::{DefaultClock, Lesson, Setting, SettingKind, Topic, program};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
     id: "blocking",
     title: "Blocking the loop",
+    topic: Topic::Costs,
     sentence: "One task counts primes, another should tick every 20 ms. All tasks share one thread, so while one computes, no other runs, and the page freezes, too.",
     question: "How late does the ticker tick while the counter computes, and which cure helps?",
     settings: &[
@@ -37,6 +38,6 @@ pub(super) const LESSON: Lesson = Lesson {
         },
     ],
     exhibit: Some(Exhibit::Page),
-    measures: true,
+    clock: DefaultClock::RealToMeasure,
     program: program!(blocking),
 };

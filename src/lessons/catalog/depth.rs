@@ -1,12 +1,13 @@
 //! Texts and settings of the lesson about deep awaits.
 
 use super::super::exhibit::{Axis, Exhibit, Plot, Points, Series};
-use super::{Lesson, Setting, SettingKind, program};
+use super::{DefaultClock, Lesson, Setting, SettingKind, Topic, program};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
     id: "depth",
     title: "Deep awaits",
+    topic: Topic::Costs,
     sentence: "An async function awaits another, which awaits another, and so on; the innermost one yields. The cost is measured at several depths, next to JavaScript’s own await.",
     question: "What does one level of await cost, and is it the same at every depth?",
     settings: &[
@@ -34,7 +35,7 @@ pub(super) const LESSON: Lesson = Lesson {
         },
     ],
     exhibit: Some(Exhibit::Plot(plot)),
-    measures: true,
+    clock: DefaultClock::RealToMeasure,
     program: program!(depth),
 };
 

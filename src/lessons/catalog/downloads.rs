@@ -1,13 +1,14 @@
 //! Texts and settings of the lesson about semaphores.
 
-use super::{Lesson, Setting, SettingKind, program, shared};
+use super::{DefaultClock, Lesson, Setting, SettingKind, Topic, program, shared};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
     id: "downloads",
     title: "Limiting concurrency",
+    topic: Topic::Sharing,
     sentence: "Every download is a task from the start, but a semaphore lets only a few run at once. The others wait in line, first come, first served.",
-    question: "How much of gather’s gain is left when only three downloads run at once?",
+    question: "How long do all downloads take when only a few run at once?",
     settings: &[
         Setting {
             id: "documents",
@@ -35,6 +36,6 @@ pub(super) const LESSON: Lesson = Lesson {
         shared::URLS,
     ],
     exhibit: None,
-    measures: false,
+    clock: DefaultClock::Virtual,
     program: program!(downloads),
 };

@@ -1,11 +1,12 @@
 //! Texts and settings of the lesson about the event loop.
 
-use super::{Lesson, Setting, SettingKind, program};
+use super::{DefaultClock, Lesson, Setting, SettingKind, Topic, program};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
     id: "loop",
     title: "The event loop",
+    topic: Topic::Basics,
     sentence: "Main schedules three timed calls, one call for “soon” and a task, then carries on. The loop keeps a queue of what is ready and a list of timers, and works through them one turn at a time.",
     question: "In what order are the lines printed: as they were scheduled, or as they fall due?",
     settings: &[
@@ -33,6 +34,6 @@ pub(super) const LESSON: Lesson = Lesson {
         },
     ],
     exhibit: None,
-    measures: false,
+    clock: DefaultClock::Virtual,
     program: program!(event_loop),
 };

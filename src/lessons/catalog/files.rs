@@ -1,11 +1,12 @@
 //! Texts and settings of the lesson about files.
 
-use super::{Lesson, Setting, SettingKind, program};
+use super::{DefaultClock, Lesson, Setting, SettingKind, Topic, program};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
     id: "files",
     title: "Files",
+    topic: Topic::Sharing,
     sentence: "A task writes a file in your browser, line by line, and is cancelled halfway. A scope closes the file before the task ends; other tasks run while it waits.",
     question: "How many lines does the file hold after its writer was cancelled halfway?",
     settings: &[
@@ -67,6 +68,6 @@ pub(super) const LESSON: Lesson = Lesson {
         },
     ],
     exhibit: None,
-    measures: false,
+    clock: DefaultClock::Virtual,
     program: program!(files),
 };

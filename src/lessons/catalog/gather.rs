@@ -1,11 +1,12 @@
 //! Texts and settings of the lesson about gather.
 
-use super::{Lesson, Setting, SettingKind, program, shared};
+use super::{DefaultClock, Lesson, Setting, SettingKind, Topic, program, shared};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
     id: "gather",
     title: "Gather",
+    topic: Topic::Basics,
     sentence: "Documents are fetched one after the other, then all at once. Waiting for all of them takes no longer than waiting for the slowest.",
     question: "How long does gather take: as long as all fetches added up, or as long as the slowest?",
     settings: &[
@@ -48,6 +49,6 @@ pub(super) const LESSON: Lesson = Lesson {
         shared::URLS,
     ],
     exhibit: None,
-    measures: false,
+    clock: DefaultClock::Virtual,
     program: program!(gather),
 };

@@ -1,11 +1,12 @@
 //! Texts and settings of the lesson about task groups.
 
-use super::{Lesson, Setting, SettingKind, program};
+use super::{DefaultClock, Lesson, Setting, SettingKind, Topic, program};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
     id: "groups",
     title: "Task groups",
+    topic: Topic::Failures,
     sentence: "The tasks of a group end together. When one fails, the others are cancelled and clean up, and only then does the group report every error.",
     question: "When does the group end: when the first task fails, or when the others have cleaned up?",
     settings: &[
@@ -57,6 +58,6 @@ pub(super) const LESSON: Lesson = Lesson {
         },
     ],
     exhibit: None,
-    measures: false,
+    clock: DefaultClock::Virtual,
     program: program!(groups),
 };

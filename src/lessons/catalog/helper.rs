@@ -1,13 +1,14 @@
 //! Texts and settings of the lesson about reusable helpers.
 
-use super::{Lesson, Setting, SettingKind, program, shared};
+use super::{DefaultClock, Lesson, Setting, SettingKind, Topic, program, shared};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
     id: "helper",
     title: "Your own helper",
+    topic: Topic::Sharing,
     sentence: "Three small helpers that any program can use: one limits concurrency, one retries, one limits the rate.",
-    question: "How long do the same fetches take when only two run at once, when the first attempts fail, or when one starts every 100 ms?",
+    question: "How long do the same fetches take with a limit, with retries, or at a fixed rate?",
     settings: &[
         Setting {
             id: "variant",
@@ -80,6 +81,6 @@ pub(super) const LESSON: Lesson = Lesson {
         shared::URLS,
     ],
     exhibit: None,
-    measures: false,
+    clock: DefaultClock::Virtual,
     program: program!(helper),
 };

@@ -1,11 +1,12 @@
 //! Texts and settings of the lesson about locks.
 
-use super::{Lesson, Setting, SettingKind, program};
+use super::{DefaultClock, Lesson, Setting, SettingKind, Topic, program};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
     id: "locks",
     title: "Locks",
+    topic: Topic::Sharing,
     sentence: "Tasks add 1 to a counter: read it, wait, write it back. A task that waits between reading and writing overwrites what others wrote in the meantime. A lock lets only one through at a time.",
     question: "How many additions are lost without a lock, and what does a lock cost?",
     settings: &[
@@ -53,6 +54,6 @@ pub(super) const LESSON: Lesson = Lesson {
         },
     ],
     exhibit: None,
-    measures: false,
+    clock: DefaultClock::Virtual,
     program: program!(locks),
 };

@@ -1,13 +1,14 @@
 //! Texts and settings of the lesson about many connections.
 
-use super::{Lesson, Setting, SettingKind, program};
+use super::{DefaultClock, Lesson, Setting, SettingKind, Topic, program};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
     id: "many",
     title: "Many connections",
+    topic: Topic::Costs,
     sentence: "Simulated clients connect, wait, ask a server something, wait again and leave. First a few do so one at a time, then thousands together, all on one loop.",
-    question: "How much loop time does a mostly idle client cost?",
+    question: "How long do thousands of clients take together, if each mostly waits?",
     settings: &[
         Setting {
             id: "clients",
@@ -44,6 +45,6 @@ pub(super) const LESSON: Lesson = Lesson {
         },
     ],
     exhibit: None,
-    measures: false,
+    clock: DefaultClock::Real,
     program: program!(many),
 };

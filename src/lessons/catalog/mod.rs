@@ -1,4 +1,4 @@
-//! The catalogue: texts and settings of every lesson, in the order of the article.
+//! The catalogue: texts and settings of every lesson, in their order.
 
 // codegen: modules
 mod background;
@@ -37,6 +37,8 @@ pub struct Lesson {
     pub id: &'static str,
     /// Its title.
     pub title: &'static str,
+    /// The heading under which it is listed.
+    pub topic: Topic,
     /// What it shows, in a sentence or two.
     pub sentence: &'static str,
     /// The question that the run answers.
@@ -45,10 +47,54 @@ pub struct Lesson {
     pub settings: &'static [Setting],
     /// What it shows next to its timeline.
     pub exhibit: Option<Exhibit>,
-    /// Whether it measures computing, which takes no time on the virtual clock.
-    pub measures: bool,
+    /// The clock of its runs unless the reader chooses the other one.
+    pub clock: DefaultClock,
     /// The program that runs and is shown.
     pub program: Program,
+}
+
+/// The clock of a lesson's runs unless the reader chooses the other one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DefaultClock {
+    /// The virtual clock: nothing in the lesson depends on how long the browser takes, so every run can be the same.
+    Virtual,
+    /// The real clock: how long the browser takes is part of what the lesson shows.
+    Real,
+    /// The real clock: the lesson measures computing, which takes no time on the virtual clock.
+    RealToMeasure,
+}
+
+impl Lesson {
+    /// Whether a run with these values is on the virtual clock by default. With the reader's own URLs it is not, because
+    /// there, answers take no time.
+    pub fn is_virtual(&self, values: &Values) -> bool {
+        self.clock == DefaultClock::Virtual && values.lines("urls").is_empty()
+    }
+}
+
+/// A heading in the list of lessons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// Tasks, the loop, and waiting together.
+    Basics,
+    /// What tasks share, and who waits for it.
+    Sharing,
+    /// Failures, timeouts and cancellation.
+    Failures,
+    /// The time that the loop and its tasks take.
+    Costs,
+}
+
+impl Topic {
+    /// The words of the heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Topic::Basics => "Basics",
+            Topic::Sharing => "Sharing",
+            Topic::Failures => "When things go wrong",
+            Topic::Costs => "What it costs",
+        }
+    }
 }
 
 /// A lesson's program.
@@ -58,8 +104,11 @@ pub struct Program {
     pub file: &'static str,
     /// The Rust source.
     pub source: &'static str,
-    /// The same program in Python. It runs under `python3`; some need a package, which they name.
+    /// The same program in Python, with default values and comments that name the settings ([`Lesson::python`] has
+    /// others). It runs under `python3`; some need a package, which they name.
     pub python: &'static str,
+    /// The path of the Python program.
+    pub python_file: &'static str,
     /// Makes the main coroutine.
     pub start: Start,
 }
@@ -71,13 +120,15 @@ macro_rules! program {
             file: concat!("src/lessons/", stringify!($name), ".rs"),
             source: include_str!(concat!("../", stringify!($name), ".rs")),
             python: include_str!(concat!("../python/", stringify!($name), ".py")),
+            python_file: concat!("src/lessons/python/", stringify!($name), ".py"),
             start: |values, world| Box::pin($crate::lessons::$name::main(values.clone(), world)),
         }
     };
 }
 use program;
 
-/// All lessons, in order. `cargo xtask codegen` adds new ones at the end and keeps the order of the others.
+/// All lessons, in order. Those of a topic follow each other. `cargo xtask codegen` adds new ones at the end and keeps the
+/// order of the others.
 pub const ALL: &[Lesson] = &[
     // codegen: order
     sync::LESSON,
@@ -89,14 +140,14 @@ pub const ALL: &[Lesson] = &[
     locks::LESSON,
     downloads::LESSON,
     files::LESSON,
+    pipeline::LESSON,
+    helper::LESSON,
     timeouts::LESSON,
     groups::LESSON,
-    pipeline::LESSON,
     blocking::LESSON,
     depth::LESSON,
     many::LESSON,
     worth::LESSON,
-    helper::LESSON,
     // codegen: end
 ];
 
@@ -104,10 +155,11 @@ pub const ALL: &[Lesson] = &[
 pub const CLOCK: Setting = Setting {
     id: "clock",
     label: "Clock",
-    hint: "the virtual clock jumps from one deadline to the next; every run is the same, event for event, and can be stepped pass by pass",
+    hint: "on the virtual clock, every run is the same, event for event: computing and answers from outside take no time, and only sleeps and timers do",
     kind: SettingKind::Choice {
         options: &[("real", "real"), ("virtual", "virtual")],
-        default: "real",
+        // Each lesson has its own default: see `DefaultClock`.
+        default: "virtual",
     },
 };
 

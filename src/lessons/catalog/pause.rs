@@ -1,11 +1,12 @@
 //! Texts and settings of the lesson about pausing.
 
-use super::{Lesson, Setting, SettingKind, program};
+use super::{DefaultClock, Lesson, Setting, SettingKind, Topic, program};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
     id: "pause",
     title: "A coroutine pauses",
+    topic: Topic::Basics,
     sentence: "At an await a coroutine pauses and hands control back to the loop. While one sleeps, another counts. A coroutine that is never awaited does nothing at all.",
     question: "What does the loop do while a coroutine sleeps, and what happens to a coroutine that is never awaited?",
     settings: &[
@@ -33,6 +34,6 @@ pub(super) const LESSON: Lesson = Lesson {
         },
     ],
     exhibit: None,
-    measures: false,
+    clock: DefaultClock::Virtual,
     program: program!(pause),
 };

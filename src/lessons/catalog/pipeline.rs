@@ -1,12 +1,13 @@
 //! Texts and settings of the lesson about a pipeline.
 
 use super::super::exhibit::{Exhibit, Points, Progress};
-use super::{Lesson, Setting, SettingKind, program, shared};
+use super::{DefaultClock, Lesson, Setting, SettingKind, Topic, program, shared};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
     id: "pipeline",
     title: "A real pipeline",
+    topic: Topic::Sharing,
     sentence: "Some tasks fetch documents, one counts their words, one stores the counts in your browser’s database. Each stage works on finished items while the one before it keeps going.",
     question: "How long after the last document was fetched is everything stored?",
     settings: &[
@@ -47,7 +48,7 @@ pub(super) const LESSON: Lesson = Lesson {
         shared::URLS,
     ],
     exhibit: Some(Exhibit::Progress(progress)),
-    measures: false,
+    clock: DefaultClock::Real,
     program: program!(pipeline),
 };
 

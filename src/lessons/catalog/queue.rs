@@ -1,14 +1,35 @@
 //! Texts and settings of the lesson about queues.
 
-use super::{Lesson, Setting, SettingKind, program, shared};
+use super::{DefaultClock, Lesson, Setting, SettingKind, Topic, program, shared};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
     id: "queue",
     title: "Queue",
+    topic: Topic::Sharing,
     sentence: "Producers put documents into a queue, consumers take them out. One None per consumer means: nothing more is coming.",
     question: "Which side waits when the queue has little room: the producers or the consumers? And if only one None is sent?",
     settings: &[
+        Setting {
+            id: "capacity",
+            label: "Capacity",
+            hint: "how many documents the queue holds; 0 means no limit",
+            kind: SettingKind::Number {
+                min: 0,
+                max: 1_000,
+                default: 1,
+                unit: "",
+            },
+        },
+        Setting {
+            id: "ends",
+            label: "At the end",
+            hint: "a None ends one consumer; a consumer that gets no None waits forever, until you stop the run",
+            kind: SettingKind::Choice {
+                options: &[("each", "one None per consumer"), ("one", "only one None")],
+                default: "each",
+            },
+        },
         Setting {
             id: "producers",
             label: "Producers",
@@ -29,26 +50,6 @@ pub(super) const LESSON: Lesson = Lesson {
                 max: 100,
                 default: 2,
                 unit: "",
-            },
-        },
-        Setting {
-            id: "capacity",
-            label: "Capacity",
-            hint: "how many documents the queue holds; 0 means no limit",
-            kind: SettingKind::Number {
-                min: 0,
-                max: 1_000,
-                default: 1,
-                unit: "",
-            },
-        },
-        Setting {
-            id: "ends",
-            label: "At the end",
-            hint: "a None ends one consumer; a consumer that gets no None waits forever, until you stop the run",
-            kind: SettingKind::Choice {
-                options: &[("each", "one None per consumer"), ("one", "only one None")],
-                default: "each",
             },
         },
         Setting {
@@ -85,6 +86,6 @@ pub(super) const LESSON: Lesson = Lesson {
         shared::URLS,
     ],
     exhibit: None,
-    measures: false,
+    clock: DefaultClock::Virtual,
     program: program!(queue),
 };

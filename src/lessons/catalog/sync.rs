@@ -1,13 +1,14 @@
 //! Texts and settings of the lesson about synchronous and asynchronous waiting.
 
-use super::{Lesson, Setting, SettingKind, program};
+use super::{DefaultClock, Lesson, Setting, SettingKind, Topic, program};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
     id: "sync",
     title: "Synchronous and asynchronous",
+    topic: Topic::Basics,
     sentence: "One task waits several times in a row, as synchronous code does. Next to it, the same number of tasks wait once each, at the same time.",
-    question: "Do three waits take three times as long as one, or no longer than one?",
+    question: "How long do the waits take together: as long as all of them added up, or no longer than one?",
     settings: &[
         Setting {
             id: "waits",
@@ -33,6 +34,6 @@ pub(super) const LESSON: Lesson = Lesson {
         },
     ],
     exhibit: None,
-    measures: false,
+    clock: DefaultClock::Virtual,
     program: program!(sync),
 };

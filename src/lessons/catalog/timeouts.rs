@@ -1,11 +1,12 @@
 //! Texts and settings of the lesson about timeouts and cancellation.
 
-use super::{Lesson, Setting, SettingKind, program};
+use super::{DefaultClock, Lesson, Setting, SettingKind, Topic, program};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
     id: "timeouts",
     title: "Timeouts and cancellation",
+    topic: Topic::Failures,
     sentence: "The same work under one limit, under two, and behind a shield. At the limit it is cancelled and its cleanup is awaited; shielded work continues.",
     question: "After a timeout, when does the waiting task continue: at the limit, or once the cleanup is done?",
     settings: &[
@@ -44,6 +45,6 @@ pub(super) const LESSON: Lesson = Lesson {
         },
     ],
     exhibit: None,
-    measures: false,
+    clock: DefaultClock::Virtual,
     program: program!(timeouts),
 };

@@ -1,12 +1,13 @@
 //! Texts and settings of the lesson about what async gains.
 
 use super::super::exhibit::{Axis, Exhibit, Plot, Points, Series};
-use super::{Lesson, Setting, SettingKind, program};
+use super::{DefaultClock, Lesson, Setting, SettingKind, Topic, program};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
     id: "worth",
     title: "Is it worth it?",
+    topic: Topic::Costs,
     sentence: "Jobs compute for a while and then wait for a while, one after the other and together. Async lets the waits overlap; the computing takes as long as before.",
     question: "How much faster are your jobs together, and does that match the prediction?",
     settings: &[
@@ -57,7 +58,7 @@ pub(super) const LESSON: Lesson = Lesson {
         },
     ],
     exhibit: Some(Exhibit::Plot(plot)),
-    measures: true,
+    clock: DefaultClock::RealToMeasure,
     program: program!(worth),
 };
 

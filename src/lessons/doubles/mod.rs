@@ -1,13 +1,8 @@
 //! Test doubles of the outside world: in memory, with responses that take time on the virtual clock.
 
-mod database;
-mod files;
-mod peer;
 mod worker;
 
-pub use database::MemoryDatabase;
-pub use files::MemoryFiles;
-pub use peer::SimulatedPeer;
+pub use crate::world::doubles::{MemoryDatabase, MemoryFiles, SimulatedPeer};
 pub use worker::InlineWorker;
 
 use super::samples::SampleNet;

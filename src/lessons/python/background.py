@@ -2,8 +2,10 @@
 
 import asyncio
 
-TASKS, TIME, OWN = 3, 0.25, 0.4
-VARIANT = "await"  # or "cancel", or "forget"
+VARIANT = "await"  # setting: variant
+TASKS = 3  # setting: tasks
+TIME = 0.25  # setting: time
+OWN = 0.4  # setting: own
 
 
 async def main():

@@ -2,7 +2,8 @@
 
 import asyncio
 
-DELAY, TURNS = 0.2, 40
+DELAY = 0.2  # setting: delay
+TURNS = 40  # setting: turns
 SLICE = 5_000  # numbers tested in one turn
 
 

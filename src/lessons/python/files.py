@@ -4,7 +4,12 @@ import asyncio
 
 import aiofiles  # pip install aiofiles: Python's own files make the loop wait for the disk
 
-LINES, PAUSE, CANCEL, READERS = 8, 0.1, 0.45, 3
+VARIANT = "scope"  # setting: variant
+CANCEL = 0.45  # setting: cancel
+LINES = 8  # setting: lines
+PAUSE = 0.1  # setting: pause
+READERS = 3  # setting: readers
+
 NAME = "notes.txt"
 ticks = 0
 
@@ -12,9 +17,11 @@ ticks = 0
 async def main():
     ticker = asyncio.create_task(tick(), name="ticker")
 
+    write = write_in_a_scope if VARIANT == "scope" else write_and_then_close
     writer = asyncio.create_task(write(), name="writer")
-    await asyncio.sleep(CANCEL)
-    writer.cancel()
+    if CANCEL:
+        await asyncio.sleep(CANCEL)
+        writer.cancel()
     try:
         await writer
     except asyncio.CancelledError:
@@ -27,15 +34,32 @@ async def main():
     ticker.cancel()
 
 
-async def write():
+async def write_in_a_scope():
+    file = await aiofiles.open(NAME, "w")
     try:
-        async with aiofiles.open(NAME, "w") as file:
-            for n in range(1, LINES + 1):
-                await asyncio.sleep(PAUSE)
-                await file.write(f"line {n}\n")
+        await write_lines(file)
     finally:
-        # Whether all lines are written or not, the file is closed by now.
-        print(f"{NAME} is closed")
+        # Whether all lines are written or not. “async with” closes a file like this.
+        await close(file)
+
+
+async def write_and_then_close():
+    file = await aiofiles.open(NAME, "w")
+    await write_lines(file)
+    # A task that is cancelled above never gets here.
+    await close(file)
+
+
+async def write_lines(file):
+    for n in range(1, LINES + 1):
+        await asyncio.sleep(PAUSE)
+        await file.write(f"line {n}\n")
+
+
+async def close(file):
+    """Closing saves what was written."""
+    await file.close()
+    print(f"{NAME} is closed")
 
 
 async def read():

@@ -3,12 +3,16 @@
 import asyncio
 from time import perf_counter
 
-URLS = ["event-loop.txt", "missing.txt", "future.txt", "task.txt", "gather.txt"]
-LATENCY, CLOSING, CLOSE_FAILS = 0.2, 0.15, False
+VARIANT = "one"  # setting: variant
+URLS = [f"docs/{name}.txt" for name in "event-loop coroutine future task gather".split()]  # documents: tasks
+LATENCY = 0.2  # setting: latency
+CLOSING = 0.15  # setting: closing
 
 
 async def main():
     began = perf_counter()
+    if VARIANT != "none" and len(URLS) > 1:
+        URLS[1] = "docs/missing.txt"
     try:
         async with asyncio.TaskGroup() as group:
             for n, url in enumerate(URLS):
@@ -25,7 +29,7 @@ async def main():
 async def download(n, url):
     try:
         await asyncio.sleep(LATENCY * (n + 1))
-        page = fetch(url)
+        page = await get(url)
         print(f"{url}: {len(page.split())} words")
     finally:
         await close(n, url)
@@ -34,15 +38,16 @@ async def download(n, url):
 async def close(n, url):
     """Runs whether the download succeeded or not."""
     await asyncio.sleep(CLOSING)
-    if CLOSE_FAILS and n == 2:
+    if VARIANT == "closing" and n == 2:
         # A cleanup can fail, too: this one requests a document that does not exist.
-        raise OSError("nobody could not be fetched: 404 Not Found")
+        await get("docs/nobody.txt")
     print(f"{url} is closed")
 
 
-def fetch(url):
-    # A browser or an HTTP client would ask the network here.
-    if url == "missing.txt":
+async def get(url):
+    # An HTTP client would wait for the network here.
+    await asyncio.sleep(0)
+    if url in ("docs/missing.txt", "docs/nobody.txt"):
         raise OSError(f"{url} could not be fetched: 404 Not Found")
     return f"What {url} says."
 

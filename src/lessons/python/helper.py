@@ -3,11 +3,15 @@
 import asyncio
 from time import perf_counter
 
-URLS = ["event-loop.txt", "coroutine.txt", "future.txt", "task.txt", "gather.txt", "queue.txt"]
-MOST, PAUSE, LATENCY = 2, 0.1, 0.15
-VARIANT = "map"  # or "retry", or "pace"
+VARIANT = "map"  # setting: variant
+URLS = [f"docs/{name}.txt" for name in "event-loop coroutine future task gather queue".split()]  # documents: documents
+MOST = 2  # setting: most
+REFUSALS = 8  # setting: refusals
+PAUSE = 0.1  # setting: pause
+LATENCY = 0.15  # setting: latency
+
 began = perf_counter()
-refusals = 8 if VARIANT == "retry" else 0
+refusals = REFUSALS if VARIANT == "retry" else 0
 
 
 async def bounded_map(f, items, most):
@@ -67,10 +71,17 @@ async def fetch(url):
         # As an overloaded server does.
         refusals -= 1
         raise ConnectionRefusedError(f"{url} was refused")
-    # A browser or an HTTP client would wait for the network here.
-    page = f"What {url} says."
+    page = await get(url)
     print(f"{url} arrived after {elapsed()}")
     return len(page.split())
+
+
+async def get(url):
+    # An HTTP client would wait for the network here.
+    await asyncio.sleep(0)
+    if "missing" in url:
+        raise OSError(f"{url} could not be fetched: 404 Not Found")
+    return f"What {url} says."
 
 
 def elapsed():

@@ -4,11 +4,13 @@ import asyncio
 import contextlib
 from time import perf_counter
 
-TASKS, TIMES, PAUSE = 4, 4, 0.04
-LOCKED = False
+VARIANT = "none"  # setting: variant
+TASKS = 4  # setting: tasks
+TIMES = 4  # setting: times
+PAUSE = 0.04  # setting: pause
 
 value = 0
-lock = asyncio.Lock() if LOCKED else contextlib.nullcontext()
+lock = asyncio.Lock() if VARIANT == "lock" else contextlib.nullcontext()
 
 
 async def main():

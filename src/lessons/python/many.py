@@ -3,7 +3,10 @@
 import asyncio
 from time import perf_counter
 
-CLIENTS, ALONE, PAUSE = 10_000, 3, 0.08
+CLIENTS = 10_000  # setting: clients
+ALONE = 3  # setting: alone
+PAUSE = 0.08  # setting: pause
+
 answered = connected = most = 0
 
 
@@ -16,7 +19,7 @@ async def main():
     alone = perf_counter() - began
 
     began = perf_counter()
-    clients = [asyncio.create_task(visit(n, requests)) for n in range(CLIENTS)]
+    clients = [asyncio.create_task(visit(n, requests), name=f"client {n}") for n in range(CLIENTS)]
     await asyncio.gather(*clients)
     together = perf_counter() - began
     server.cancel()
@@ -25,12 +28,14 @@ async def main():
     print(f"the server answered {answered}")
     print(each("one at a time", ALONE, alone))
     print(each("together", CLIENTS, together))
-    times = alone * CLIENTS / (together * ALONE)
-    print(f"together is {times:.1f} times as fast")
+    if ALONE and together:
+        times = alone * CLIENTS / (together * ALONE)
+        print(f"together is {times:.1f} times as fast")
 
 
 def each(how, clients, took):
-    return f"{clients} {how}: {took:.2f} s, {took / clients * 1e6:.0f} µs each"
+    each = took / max(clients, 1)
+    return f"{clients} {how}: {took * 1000:.0f} ms, {each * 1e6:.0f} µs each"
 
 
 async def one_at_a_time(clients, requests):

@@ -2,7 +2,8 @@
 
 import asyncio
 
-PAUSE, EVERY = 0.75, 0.1
+PAUSE = 0.75  # setting: pause
+EVERY = 0.1  # setting: every
 count = 0
 
 
@@ -21,7 +22,7 @@ async def main():
     counter = asyncio.create_task(count_up(), name="counter")
     await sleeper
     counter.cancel()
-    print(f"meanwhile the counter reached {count} of {int(PAUSE / EVERY)}")
+    print(f"meanwhile the counter reached {count} of {int(round(PAUSE / EVERY, 6))}")
 
 
 async def pause():

@@ -3,33 +3,40 @@
 import asyncio
 from time import perf_counter
 
-DOCUMENTS, FETCHERS, CAPACITY, LATENCY, ACCESS = 9, 3, 2, 0.1, 0.01
+URLS = [f"docs/{name}.txt" for name in "event-loop coroutine future task gather queue lock semaphore timeout".split()]  # documents: documents
+FETCHERS = 3  # setting: fetchers
+CAPACITY = 2  # setting: capacity
+LATENCY = 0.1  # setting: latency
 
 
 async def main():
     began = perf_counter()
     pages, counts = asyncio.Queue(CAPACITY), asyncio.Queue(CAPACITY)
-    store = {}
+    store = Store()
+    await store.clear()
 
     # When one of them fails, the others are cancelled.
     async with asyncio.TaskGroup() as group:
-        fetching = [group.create_task(fetch(n, pages)) for n in range(FETCHERS)]
-        group.create_task(parse(pages, counts))
-        group.create_task(keep(counts, store))
+        fetching = [
+            group.create_task(fetch(n, pages), name=f"fetcher {n + 1}") for n in range(FETCHERS)
+        ]
+        group.create_task(parse(pages, counts), name="parser")
+        group.create_task(keep(counts, store), name="keeper")
 
         await asyncio.gather(*fetching)
         print(f"all fetched after {(perf_counter() - began) * 1000:.0f} ms")
         await pages.put(None)
     print(f"all stored after {(perf_counter() - began) * 1000:.0f} ms")
 
-    print(f"documents stored: {len(store)}, words in all: {sum(store.values())}")
+    stored = await store.list()
+    print(f"documents read back: {len(stored)}, words in all: {sum(stored.values())}")
 
 
 async def fetch(first, pages):
-    for n in range(first, DOCUMENTS, FETCHERS):
+    for n in range(first, len(URLS), FETCHERS):
         await asyncio.sleep(LATENCY * (2 + n % 4) / 2)
-        # A browser or an HTTP client would wait for the network here.
-        await pages.put(f"Document {n + 1}\n\nWhat document {n + 1} says.")
+        page = await get(URLS[n])
+        await pages.put(page)
 
 
 async def parse(pages, counts):
@@ -44,12 +51,37 @@ async def parse(pages, counts):
 async def keep(counts, store):
     stored = 0
     while (count := await counts.get()) is not None:
-        # A database would wait for the disk here.
-        await asyncio.sleep(ACCESS)
         title, words = count
-        store[title] = words
+        await store.put(title, words)
         stored += 1
-        print(f"{stored} of {DOCUMENTS}: {title}")
+        print(f"{stored} of {len(URLS)}: {title}")
+
+
+async def get(url):
+    # An HTTP client would wait for the network here.
+    await asyncio.sleep(0)
+    if "missing" in url:
+        raise OSError(f"{url} could not be fetched: 404 Not Found")
+    return f"What {url} says."
+
+
+class Store:
+    """A database would wait for the disk at each sleep."""
+
+    def __init__(self):
+        self.values = {}
+
+    async def clear(self):
+        await asyncio.sleep(0)
+        self.values.clear()
+
+    async def put(self, key, value):
+        await asyncio.sleep(0)
+        self.values[key] = value
+
+    async def list(self):
+        await asyncio.sleep(0)
+        return self.values
 
 
 asyncio.run(main())

@@ -3,9 +3,13 @@
 import asyncio
 from time import perf_counter
 
-PRODUCERS, CONSUMERS, CAPACITY, DOCUMENTS = 2, 2, 1, 8
-WORK, LATENCY = 0.3, 0.06
-ENDS = CONSUMERS  # with 1, the others wait forever
+PRODUCERS = 2  # setting: producers
+CONSUMERS = 2  # setting: consumers
+CAPACITY = 1  # setting: capacity
+ENDS = "each"  # setting: ends
+URLS = [f"docs/{name}.txt" for name in "event-loop coroutine future task gather queue lock semaphore".split()]  # documents: documents
+WORK = 0.3  # setting: work
+LATENCY = 0.06  # setting: latency
 
 
 async def main():
@@ -18,7 +22,8 @@ async def main():
     ]
 
     for_room = sum(await asyncio.gather(*producers))
-    for _ in range(ENDS):
+    # With only one, the other consumers wait forever.
+    for _ in range(CONSUMERS if ENDS == "each" else 1):
         # One None ends one consumer, so each needs its own.
         await queue.put(None)
 
@@ -33,11 +38,11 @@ async def main():
 
 
 async def produce(first, queue):
+    """Returns how long it waited for room."""
     waited = 0
-    # Each producer takes every PRODUCERS-th document.
-    for n in range(first, DOCUMENTS, PRODUCERS):
+    for n in range(first, len(URLS), PRODUCERS):
         await asyncio.sleep(LATENCY * (2 + n % 4) / 2)
-        page = f"What document {n} says."
+        page = await get(URLS[n])
         asked = perf_counter()
         await queue.put(page)
         waited += perf_counter() - asked
@@ -45,6 +50,7 @@ async def produce(first, queue):
 
 
 async def consume(queue):
+    """Returns the words that it counted, and how long it waited for documents."""
     words, waited = 0, 0
     while True:
         asked = perf_counter()
@@ -54,6 +60,14 @@ async def consume(queue):
         waited += perf_counter() - asked
         words += len(page.split())
         await asyncio.sleep(WORK)
+
+
+async def get(url):
+    # An HTTP client would wait for the network here.
+    await asyncio.sleep(0)
+    if "missing" in url:
+        raise OSError(f"{url} could not be fetched: 404 Not Found")
+    return f"What {url} says."
 
 
 asyncio.run(main())

@@ -3,19 +3,21 @@
 import asyncio
 from time import perf_counter
 
-WAITS, TIME = 3, 0.25
+WAITS = 3  # setting: waits
+TIME = 0.25  # setting: wait
 
 
 async def main():
     # Both begin now, so they can be compared on one axis.
-    synchronous = asyncio.create_task(one_after_the_other())
-    asynchronous = asyncio.create_task(together())
+    synchronous = asyncio.create_task(one_after_the_other(), name="one after the other")
+    asynchronous = asyncio.create_task(together(), name="together")
 
     together_took = await asynchronous
     print(f"together: {together_took * 1000:.0f} ms")
     alone = await synchronous
     print(f"one after the other: {alone * 1000:.0f} ms")
-    print(f"one after the other took {alone / together_took:.1f} times as long")
+    if together_took:
+        print(f"one after the other took {alone / together_took:.1f} times as long")
 
 
 async def one_after_the_other():

@@ -3,7 +3,10 @@
 import asyncio
 from time import perf_counter
 
-WORK, LIMIT, CLEANUP = 0.7, 0.3, 0.15
+WORK = 0.7  # setting: work
+LIMIT = 0.3  # setting: limit
+CLEANUP = 0.15  # setting: cleanup
+
 began = perf_counter()
 
 

@@ -1,27 +1,33 @@
 """Jobs that compute and wait, one after the other and together: the measured and the predicted gain."""
 
 import asyncio
-from math import isqrt
+from math import inf, isqrt
 from time import perf_counter
 
-SHARES, JOBS, END = [0, 50, 75, 90], 4, 5_000
+SHARE = 75  # setting: share
+JOBS = 4  # setting: jobs
+# Python computes more slowly than Rust, so a thousand of the setting is fifty here.
+END = 5_000  # setting: numbers × 50
+VARIANT = "curve"  # setting: variant
 
 
 async def main():
-    # The first run fills the processor's caches, so the best of three predicts the later runs.
-    computing = min(compute() for _ in range(3))
-    print(f"jobs: {JOBS}; each computes for {computing * 1000:.1f} ms")
-    if not computing:
-        # A virtual clock does not advance here, and a coarse one may not have advanced yet.
-        print("this clock does not show how long computing takes: use a real one")
-        return
+    shares = {SHARE} if VARIANT == "mine" else {0, 50, 75, 90, SHARE}
 
-    for share in SHARES:
+    # The first run fills the processor's caches, so the best of three predicts the later runs.
+    computing = inf
+    for _ in range(3):
+        computing = min(computing, compute())
+        await asyncio.sleep(0)
+    print(f"jobs: {JOBS}; each computes for {computing * 1000:.1f} ms")
+
+    for share in sorted(shares):
         await asyncio.create_task(compare(share, computing), name=f"{share} % waiting")
 
 
 async def compare(share, computing):
-    waiting = computing * share / (100 - share)
+    # Computing takes no time on a virtual clock, so there it counts as a millisecond.
+    waiting = max(computing, 0.001) * share / (100 - share)
 
     began = perf_counter()
     for _ in range(JOBS):
@@ -29,14 +35,20 @@ async def compare(share, computing):
     alone = perf_counter() - began
 
     began = perf_counter()
-    jobs = [asyncio.create_task(job(waiting)) for _ in range(JOBS)]
+    jobs = [
+        asyncio.create_task(job(waiting), name=f"job {n} of {share} %") for n in range(1, JOBS + 1)
+    ]
     await asyncio.gather(*jobs)
     together = perf_counter() - began
 
     # Together, the computing still adds up: there is one thread. Only the waiting overlaps.
-    measured = alone / together
-    predicted = JOBS * (computing + waiting) / (JOBS * computing + waiting)
-    print(f"{share} % waiting: {measured:.1f} × as fast, predicted {predicted:.1f} ×")
+    measured = speed_up(alone, together)
+    predicted = speed_up(JOBS * (computing + waiting), JOBS * computing + waiting)
+    print(f"{share} % waiting: {measured} × as fast, predicted {predicted} ×")
+
+
+def speed_up(alone, together):
+    return f"{alone / together if together else 1:.1f}"
 
 
 async def job(waiting):

@@ -2,7 +2,7 @@
 
 use super::open_save;
 use crate::web::location;
-use crate::web::message::{FileMessage, Message, Sender};
+use crate::web::message::{EmbedMessage, FileMessage, Message, Sender};
 use crate::web::reader_script::{ScriptEffect, ScriptMessage, sources, worker};
 use crate::web::run::{Clock, Run};
 use crate::web::state::Outgoing;
@@ -42,6 +42,15 @@ pub(crate) fn run(effect: ScriptEffect, sender: Sender) {
                     sender.send(Message::File(FileMessage::Feedback(Err(why))));
                 }
             }
+        }),
+        ScriptEffect::Pack(source) => spawn_local(async move {
+            let message = match sources::pack_source(&source).await {
+                Ok(packed) => Message::Embed(EmbedMessage::Packed(packed)),
+                Err(why) => Message::File(FileMessage::Feedback(Err(format!(
+                    "The link could not be made: {why}."
+                )))),
+            };
+            sender.send(message);
         }),
         ScriptEffect::Preload => worker::preload(),
     }

@@ -14,12 +14,15 @@ const SETTINGS = [
   'most', 'numbers', 'order', 'own', 'pause', 'producers', 'readers', 'refusals', 'share', 'tasks',
   'time', 'times', 'turns', 'urls', 'variant', 'wait', 'waits', 'work',
 ];
-const TEXTS = ['lesson', 'src', 'at', 'clock', 'code', ...SETTINGS];
+const TEXTS = ['lesson', 'src', 'at', 'clock', 'code', 'example', ...SETTINGS];
 /** Attributes with a fixed set of values; the first one is the default. */
 const CHOICES = {
+  speed: ['1', '1/100', '1/50', '1/20', '1/10', '1/4', '1/2', '3', '10', 'max'],
   loading: ['lazy', 'eager', 'click'],
   theme: ['auto', 'light', 'dark'],
-  view: ['both', 'timeline', 'code'],
+  view: ['both', 'timeline', 'code', 'picture'],
+  guide: ['on', 'off'],
+  language: ['python', 'rust'],
 };
 /** Attributes that are present or not. */
 const FLAGS = ['autoplay'];
@@ -128,6 +131,11 @@ export class CoroScope extends Base {
       );
     }
     this.#whenReady((handle) => handle.seek(at));
+  }
+
+  /** Shows question, timeline and answer in full screen. Loads the module if needed. */
+  present() {
+    this.#whenReady((handle) => handle.present());
   }
 
   /** The last run as SVG; null before the first run. */

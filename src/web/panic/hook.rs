@@ -1,7 +1,7 @@
 //! The panic hook: reports the first panic.
 
-use super::current_element;
 use core::cell::Cell;
+use coroscope_browser::current_element::current_element;
 use wasm_bindgen::JsValue;
 
 thread_local! {

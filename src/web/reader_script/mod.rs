@@ -24,6 +24,8 @@ pub(crate) enum ScriptMessage {
     Open(File),
     /// Put an example into the editor, by its file name; an empty name stands for the reader's own script.
     LoadExample(String),
+    /// Put the script back as its author wrote it, or undo that.
+    Reset,
     /// Save the script as a file.
     Save,
     /// Run the lesson's Python as a script.
@@ -54,6 +56,8 @@ pub(crate) enum ScriptEffect {
         /// Further settings in the link.
         settings: Vec<(String, String)>,
     },
+    /// Pack the script for the dialog with the code for other pages.
+    Pack(String),
     /// Load the engine in advance.
     Preload,
 }

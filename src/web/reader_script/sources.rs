@@ -1,13 +1,13 @@
 //! Where scripts come from and go to: addresses, local storage, files and the examples.
 
-use crate::web::dom::window;
 use crate::web::refusal::message_of;
+use crate::web::storage;
 use crate::web::subject::Subject;
 use crate::web::worker::library;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{File, Storage};
+use web_sys::File;
 
 #[wasm_bindgen(module = "/src/web/outside.js")]
 extern "C" {
@@ -23,8 +23,6 @@ extern "C" {
     fn site_of(library: &str) -> Option<String>;
 }
 
-/// The key in local storage for the reader's last script.
-const STORAGE_KEY: &str = "coroscope-script";
 /// The maximum size of a script.
 pub(crate) const MAX_BYTES: u32 = 1 << 20;
 
@@ -118,21 +116,14 @@ pub(crate) async fn load_example(file: &str) -> Result<String, String> {
     Ok(text.as_string().unwrap_or_default())
 }
 
-fn storage() -> Option<Storage> {
-    window().local_storage().ok().flatten()
-}
-
 /// The reader's last script.
 pub(crate) fn stored() -> Option<String> {
-    storage()?.get_item(STORAGE_KEY).ok().flatten()
+    storage::read(storage::SCRIPT)
 }
 
-/// Stores a script for the next visit.
+/// Stores a script for the next visit. Without storage, links and files still work.
 pub(crate) fn store(source: &str) {
-    if let Some(storage) = storage() {
-        // Without storage, links and files still work.
-        let _ = storage.set_item(STORAGE_KEY, source);
-    }
+    storage::write(storage::SCRIPT, source);
 }
 
 /// The fragment of an address with a packed script.

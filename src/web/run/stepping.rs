@@ -1,9 +1,20 @@
-//! Runs on the virtual clock, one pass of the event loop at a time.
+//! Runs on the virtual clock: played at the reader's pace, at once, or one pass of the event loop at a time.
 
 use super::{BUDGET, Run, Source};
 use crate::runtime::Runtime;
+use crate::time::{Duration, Instant};
 use crate::web::dom::milliseconds;
 use crate::web::in_order::Delivery;
+
+/// What the loop did.
+enum Pass {
+    /// It ran a pass.
+    Ran,
+    /// The next timer is due after the time that the run may reach.
+    TooEarly,
+    /// There is nothing to do yet.
+    Nothing,
+}
 
 impl Run {
     /// Whether it is in progress on the virtual clock.
@@ -15,41 +26,96 @@ impl Run {
     pub(crate) fn step(&mut self) {
         if self.can_pause() {
             self.paused = true;
-            self.pass();
+            self.pass(None);
+            self.arrive(None);
         }
     }
 
-    /// Runs the virtual clock within the frame's budget.
-    pub(crate) fn advance(&mut self) {
+    /// Continues on the virtual clock without regard to time: as fast as it can be computed.
+    pub(crate) fn play_at_once(&mut self) {
+        if self.can_pause() {
+            (self.pace, self.paused) = (None, false);
+        }
+    }
+
+    /// How many times faster than asked it is played because it is long.
+    pub(crate) fn hurry(&self) -> u64 {
+        let pace = self.pace.filter(|_| self.can_pause());
+        pace.map_or(1, |pace| pace.hurry())
+    }
+
+    /// Whether the reader's speed determines how fast it runs.
+    pub(crate) fn is_paced(&self) -> bool {
+        self.can_pause() && self.pace.is_some()
+    }
+
+    /// Runs the virtual clock within the frame's budget, and as far as it may get when this much time has passed for the
+    /// reader, at this speed.
+    pub(crate) fn advance(&mut self, passed: Duration, speed: (u32, u32)) {
         if !self.can_pause() || self.paused {
             return;
         }
-        let until = milliseconds() + BUDGET;
-        while self.pass() && milliseconds() < until {}
+        let budget_ends = milliseconds() + BUDGET;
+        let until = self.pace.as_mut().map(|pace| pace.until(passed, speed));
+        let is_too_early = loop {
+            match self.pass(until) {
+                Pass::Ran if milliseconds() < budget_ends => {}
+                Pass::Ran | Pass::Nothing => break false,
+                Pass::TooEarly => break true,
+            }
+        };
+        self.arrive(until.filter(|_| is_too_early));
     }
 
-    /// Runs one pass. External answers are delivered before the clock jumps, because they take no virtual time. Returns
-    /// false if there is nothing to do yet.
-    fn pass(&self) -> bool {
+    /// Notes the time that was reached: between two timers, or that of the clock.
+    fn arrive(&mut self, between: Option<Instant>) {
+        let now = self
+            .runtime()
+            .map_or(Instant::ZERO, |runtime| runtime.time());
+        if let Some(pace) = &mut self.pace {
+            pace.reached(between.unwrap_or(now));
+        }
+    }
+
+    /// Advances the virtual clock to the time that is shown, between two timers.
+    pub(super) fn catch_up_clock(&self) {
+        if let (Source::Virtual(runtime, _), Some(pace)) = (&self.source, self.pace)
+            && let Some(clock) = runtime.clock()
+        {
+            clock.advance(pace.at() - runtime.time());
+        }
+    }
+
+    /// Runs one pass. External answers are delivered before the clock jumps, because they take no virtual time. The clock
+    /// jumps to the next timer unless that is after `until`.
+    fn pass(&self, until: Option<Instant>) -> Pass {
         let Source::Virtual(runtime, in_order) = &self.source else {
-            return false;
+            return Pass::Nothing;
         };
         let Some(clock) = runtime.clock() else {
-            return false;
+            return Pass::Nothing;
         };
         if clock.turn() {
-            return true;
+            return Pass::Ran;
         }
-        match in_order.deliver() {
+        let ran = match in_order.deliver() {
             Delivery::Done => clock.turn(),
             Delivery::NotYet => false,
             Delivery::NoRequest => {
+                let next = clock.next_deadline();
+                if next.zip(until).is_some_and(|(next, until)| next > until) {
+                    return Pass::TooEarly;
+                }
                 let jumped = clock.jump();
                 if !jumped {
                     self.note_deadlock(runtime);
                 }
                 jumped
             }
+        };
+        match ran {
+            true => Pass::Ran,
+            false => Pass::Nothing,
         }
     }
 

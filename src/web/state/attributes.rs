@@ -2,13 +2,14 @@
 
 use super::live::LIVE;
 use super::moment_ref::MomentRef;
-use super::script::CODE;
+use super::script::{CODE, EXAMPLE};
 use super::{Src, State};
 use crate::element_api::attributes as api;
 use crate::lessons;
+use crate::lessons::highlight::Language;
 use crate::player::PlayerMessage;
 use crate::web::fragment::{Fragment, shorten};
-use crate::web::run::{Clock, Run};
+use crate::web::run::Run;
 use crate::web::subject::Subject;
 
 /// Looks up the value of an attribute.
@@ -16,15 +17,21 @@ pub(crate) type Attributes<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 pub(super) const CLOCK: &str = api::CLOCK.name;
 const AT: &str = api::AT.name;
+const SPEED: &str = api::SPEED.name;
 const LESSON: &str = api::LESSON.name;
 pub(super) const SRC: &str = api::SRC.name;
 const AUTOPLAY: &str = api::AUTOPLAY.name;
+const LANGUAGE: &str = api::LANGUAGE.name;
 
-/// Attributes with a fixed set of values, used by the class and the style; the first value is the default.
-const CHOICES: [(&str, &[&str]); 3] = [
+/// Attributes with a fixed set of values; the first value is the default. The class and the style use all but `speed` and
+/// `language`.
+const CHOICES: [(&str, &[&str]); 6] = [
+    api::SPEED.choice(),
     api::LOADING.choice(),
     api::THEME.choice(),
     api::VIEW.choice(),
+    api::GUIDE.choice(),
+    api::LANGUAGE.choice(),
 ];
 
 impl State {
@@ -37,6 +44,11 @@ impl State {
         self.next_run.autoplay = attributes(AUTOPLAY).is_some();
         self.problems.clear();
         let subject = Subject::find(&id).unwrap_or_else(|| {
+            if attributes(LESSON).is_some_and(|id| id.is_empty()) {
+                let problem =
+                    "lesson is empty. Use the id of a lesson, or script. This is the first lesson.";
+                self.problems.set(LESSON, problem.to_owned());
+            }
             if !id.is_empty() {
                 let all: Vec<_> = lessons::ALL.iter().map(|lesson| lesson.id).collect();
                 let problem = format!(
@@ -49,7 +61,7 @@ impl State {
             Subject::default()
         });
         self.settings.select(subject);
-        self.settings.clock = Clock::default();
+        self.settings.reset(CLOCK);
         for id in self.settings.ids() {
             if let Some(given) = attributes(id) {
                 self.settings.set_by_attribute(id, &given);
@@ -58,8 +70,16 @@ impl State {
         for (name, words) in CHOICES {
             self.choose(name, words, attributes(name));
         }
+        if let Some(speed) = attributes(SPEED) {
+            self.set_speed(&speed);
+        }
+        // The reader may have switched the language in an earlier lesson.
+        if let Some(given) = attributes(LANGUAGE).filter(|_| !self.display.is_language_known) {
+            self.show_language(&given);
+        }
         self.request_moment(attributes(AT));
         self.run = None;
+        self.narration.is_on = false;
         self.reset_exploration();
         let address = attributes(SRC);
         self.next_run.is_due = self.next_run.autoplay && address.is_none();
@@ -68,18 +88,37 @@ impl State {
             address,
         };
         self.choose_script(attributes);
+        self.check_effects(attributes);
         self.show_live(attributes);
+    }
+
+    /// Reports attributes that have no effect here.
+    fn check_effects(&mut self, attributes: Attributes) {
+        if attributes(CODE).is_some() && !self.is_script() {
+            let problem = "code has no effect without lesson=\"script\".";
+            self.problems.set(CODE, problem.to_owned());
+        }
     }
 
     pub(super) fn attribute(&mut self, name: &str, value: Option<String>, attributes: Attributes) {
         if let Some((name, words)) = CHOICES.iter().find(|(choice, _)| *choice == name) {
+            if *name == SPEED {
+                self.set_speed(value.as_deref().unwrap_or(words[0]));
+            }
+            if let Some(given) = value.as_deref().filter(|_| *name == LANGUAGE) {
+                self.show_language(given);
+            }
             return self.choose(name, words, value);
         }
         match name {
             // The host page repeated the lesson of an opened recording.
             LESSON if self.shows_recording_of(value.as_deref()) => {}
             LESSON => self.read_attributes(attributes),
-            CODE => self.choose_script(attributes),
+            CODE | EXAMPLE => {
+                self.problems.remove(CODE);
+                self.choose_script(attributes);
+                self.check_effects(attributes);
+            }
             LIVE => self.show_live(attributes),
             AUTOPLAY => {
                 self.next_run.autoplay = value.is_some();
@@ -110,12 +149,20 @@ impl State {
             return;
         };
         let before = self.settings.snapshot();
-        let given = value.unwrap_or_else(|| self.settings.default_of(id));
-        if self.settings.reflected != Some((id, given.clone())) {
-            self.settings.set_by_attribute(id, &given);
+        let given = value.as_deref();
+        let now = given.map_or_else(|| self.settings.default_of(id), str::to_owned);
+        if self.settings.reflected != Some((id, now)) {
+            match given {
+                Some(given) => self.settings.set_by_attribute(id, given),
+                None => self.settings.reset(id),
+            }
         }
         let is_changed = self.settings.snapshot() != before;
         self.next_run.is_due |= self.next_run.autoplay && is_changed;
+        if is_changed {
+            self.comparison.interrupt();
+            self.run_again_if_virtual();
+        }
     }
 
     /// Whether the last run is a recording from a file, made of this lesson.
@@ -133,6 +180,11 @@ impl State {
             let problem = format!("{name} can be {all}, not “{given}”. Using {usual}.");
             self.problems.set(name, problem);
         }
+    }
+
+    fn show_language(&mut self, given: &str) {
+        let language = Language::named(given).unwrap_or_default();
+        self.display.set_language(language);
     }
 
     fn request_moment(&mut self, at: Option<String>) {
@@ -153,9 +205,11 @@ impl State {
 
     /// The same for another moment.
     pub(super) fn link_to(&self, at: Option<MomentRef>) -> String {
+        let example = self.script.example.clone().filter(|_| self.is_script());
+        let example = example.map(|name| (EXAMPLE.to_owned(), name));
         Fragment {
             lesson: self.settings.subject.id().to_owned(),
-            settings: self.link_settings(at),
+            settings: example.into_iter().chain(self.link_settings(at)).collect(),
         }
         .write()
     }
@@ -163,6 +217,9 @@ impl State {
     /// What a link contains besides the lesson or the script.
     pub(super) fn link_settings(&self, at: Option<MomentRef>) -> Vec<(String, String)> {
         let at = at.map(|at| (AT.to_owned(), at.write()));
-        self.settings.changed().into_iter().chain(at).collect()
+        let speed = Some(self.speed()).filter(|speed| speed != api::SPEED.choice().1[0]);
+        let speed = speed.map(|speed| (SPEED.to_owned(), speed));
+        let changed = self.settings.changed().into_iter();
+        changed.chain(at).chain(speed).collect()
     }
 }

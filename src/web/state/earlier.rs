@@ -1,9 +1,11 @@
-//! An earlier run, kept for comparison.
+//! An earlier run, which is compared with the last one.
 
+use super::settings::Snapshot;
 use super::{Cursor, State};
 use crate::timeline::Rows;
 use crate::web::message::TimelineMessage;
 use crate::web::run::Run;
+use crate::web::subject::Subject;
 
 /// An earlier run and its timeline, which has no player and no folding.
 pub(crate) struct Earlier {
@@ -13,14 +15,23 @@ pub(crate) struct Earlier {
     pub(crate) rows: Rows,
     /// The pointer and the selection.
     pub(crate) cursor: Cursor,
+    /// What was run.
+    pub(super) subject: Subject,
+    /// Its settings.
+    pub(super) ran_with: Snapshot,
+    /// Whether the reader asked to keep it, also when another lesson is chosen.
+    pub(super) is_kept: bool,
 }
 
 impl Earlier {
-    pub(super) fn new(run: Run, rows: Rows) -> Earlier {
+    pub(super) fn new(run: Run, rows: Rows, subject: Subject, ran_with: Snapshot) -> Earlier {
         Earlier {
             run,
             rows,
             cursor: Cursor::default(),
+            subject,
+            ran_with,
+            is_kept: false,
         }
     }
 }
@@ -32,7 +43,9 @@ impl State {
         let Some(earlier) = &mut self.earlier else {
             return;
         };
-        let Earlier { run, rows, cursor } = earlier;
+        let Earlier {
+            run, rows, cursor, ..
+        } = earlier;
         match message {
             TimelineMessage::Pointer(at) => cursor.point(at),
             TimelineMessage::PointAtPart(part, at) => cursor.point_at_part(part, at),

@@ -1,6 +1,7 @@
 //! What a change of the state makes the app do.
 
 use crate::export;
+use crate::lessons::highlight::Language;
 use crate::time::Instant;
 use crate::web::events::ElementEvent;
 use crate::web::reader_script::ScriptEffect;
@@ -16,6 +17,8 @@ pub(crate) enum Effect {
     Emit(ElementEvent),
     /// Set an attribute to the value of a setting.
     Reflect(&'static str, String),
+    /// Store the language that the reader chose for the next visit.
+    StoreLanguage(Language),
     /// Fetch the recording at this address; `None` aborts the last request.
     Fetch(Option<String>),
     /// Save, copy or measure.

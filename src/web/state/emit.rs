@@ -43,6 +43,8 @@ impl State {
             let end = run.end_cause();
             let totals =
                 run.with_view(|view| RunTotals::of(self.settings.subject.id(), end, found, view));
+            let guidance = &self.guidance;
+            let totals = totals.with_success(guidance.is_right(), guidance.is_solved);
             effects.push(Effect::Emit(ElementEvent::RunEnd(totals)));
         }
     }

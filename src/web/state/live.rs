@@ -3,12 +3,15 @@
 use super::{Attributes, State};
 use crate::element_api::attributes;
 use crate::time::{Duration, Instant};
+use crate::web::fragment::shorten;
 use crate::web::page_log::PageLogReader;
 use crate::web::run::Run;
 use crate::web::visible_window::{PanZoom, VisibleWindow};
 
 /// The attribute that makes an element show the page's own futures, and says where.
 pub(crate) const LIVE: &str = attributes::LIVE.name;
+/// The problem with the value of that attribute, next to problems with the page's program.
+const LIVE_PLACE: &str = "live-place";
 /// How much of the end of a live run is visible.
 const VISIBLE: Duration = Duration::from_secs(10);
 
@@ -20,8 +23,15 @@ impl State {
 
     /// Shows the page's own futures if the attribute `live` is set.
     pub(super) fn show_live(&mut self, attributes: Attributes) {
-        if attributes(LIVE).is_none() {
+        let Some(place) = attributes(LIVE) else {
             return;
+        };
+        if !["", "corner"].contains(&&*place) {
+            let place = shorten(&place);
+            self.problems.set(
+                LIVE_PLACE,
+                format!("live can be corner or empty, not “{place}”. The timeline is here."),
+            );
         }
         (self.next_run.is_due, self.src.is_due) = (false, false);
         self.problems.remove(LIVE);

@@ -4,13 +4,17 @@
 //! changes.
 
 mod attributes;
+mod comparison;
 mod cursor;
 mod display;
 mod earlier;
 mod effect;
+mod embedding;
 mod emit;
+mod guidance;
 mod live;
 mod moment_ref;
+mod narration;
 mod next_run;
 mod playback;
 mod problems;
@@ -19,12 +23,14 @@ mod scene;
 mod script;
 mod search;
 mod settings;
+mod shown_lines;
 mod timeline_state;
 
 pub(crate) use attributes::Attributes;
-pub(crate) use cursor::Cursor;
+pub(crate) use cursor::{Cursor, Outside};
 pub(crate) use effect::{Effect, Outgoing};
 pub(crate) use live::LIVE;
+pub(crate) use saving::AskedFrom;
 pub(crate) use scene::Scene;
 
 use super::events::ElementEvent;
@@ -34,10 +40,16 @@ use super::run::Run;
 use super::subject::Subject;
 use crate::lessons::exhibit::Points;
 use crate::lessons::highlight::Language;
+use crate::player::SPEEDS;
+use crate::time::Duration;
 use crate::trace::model::PrintedLine;
+use comparison::Comparison;
 use display::Display;
 use earlier::Earlier;
+use embedding::Embedding;
 use emit::Emitted;
+use guidance::Guidance;
+use narration::Narration;
 use next_run::NextRun;
 use playback::Playback;
 use problems::Problems;
@@ -45,6 +57,7 @@ use saving::Saving;
 use script::Script;
 use search::Search;
 use settings::Settings;
+use std::borrow::Cow;
 use timeline_state::TimelineState;
 
 /// The state of an element. The view is drawn from it.
@@ -63,18 +76,26 @@ pub(crate) struct State {
     pub(crate) timeline: TimelineState,
     /// The reader's moment in it.
     pub(crate) playback: Playback,
+    /// Whether it is narrated step by step.
+    pub(crate) narration: Narration,
     /// The findings about it.
     pub(crate) search: Search,
+    /// The reader's guess, and what the run answers.
+    pub(crate) guidance: Guidance,
     /// The events about it that the host page got.
     emitted: Emitted,
-    /// An earlier run, kept for comparison.
+    /// The earlier run with which the last one is compared.
     pub(crate) earlier: Option<Earlier>,
+    /// Runs that can be compared.
+    comparison: Comparison,
     /// The reader's own script.
     pub(crate) script: Script,
     /// What the reader has chosen to see.
     pub(crate) display: Display,
     /// The outcome of saving, copying and opening.
     pub(crate) saving: Saving,
+    /// The dialog with the code for other pages.
+    pub(crate) embedding: Embedding,
 }
 
 /// The recording at the attribute `src`.
@@ -96,12 +117,16 @@ impl State {
             run: None,
             timeline: TimelineState::default(),
             playback: Playback::default(),
+            narration: Narration::default(),
             search: Search::default(),
+            guidance: Guidance::default(),
             emitted: Emitted::default(),
             earlier: None,
+            comparison: Comparison::default(),
             script: Script::default(),
             display: Display::default(),
             saving: Saving::default(),
+            embedding: Embedding::default(),
         }
     }
 
@@ -110,14 +135,17 @@ impl State {
         match message {
             Message::Host(message) => self.host_message(message, attributes),
             Message::Setting(id, given) => return self.set_by_reader(id, &given),
-            Message::Run(message) => self.run_message(message),
-            Message::Display(message) => self.display.update(message),
+            Message::Run(message) => return self.run_message(message),
+            Message::Display(message) => return self.display.update(message),
             Message::Explore(message) => self.explore_message(message),
             Message::Finding(message) => return self.finding_message(message),
+            Message::Guide(message) => return self.guide_message(message),
             Message::Timeline(message) => self.timeline_message(message),
             Message::Earlier(message) => self.earlier_message(message),
             Message::Player(message) => self.play(message),
+            Message::Narration(message) => self.narration_message(message),
             Message::File(message) => return self.file_message(message),
+            Message::Embed(message) => return self.embed_message(message),
             Message::Script(message) => return self.script_message(message),
         }
         Vec::new()
@@ -131,7 +159,12 @@ impl State {
     }
 
     fn set_by_reader(&mut self, id: &'static str, given: &str) -> Vec<Effect> {
+        let before = self.settings.snapshot();
         self.settings.set(id, given);
+        self.comparison.interrupt();
+        if self.settings.snapshot() != before {
+            self.run_again_if_virtual();
+        }
         let value = self.settings.get(id);
         self.settings.reflected = Some((id, value.clone()));
         vec![
@@ -144,6 +177,8 @@ impl State {
     fn reset_exploration(&mut self) {
         self.timeline = TimelineState::default();
         self.search = Search::default();
+        self.narration.reset();
+        self.guidance.forget_run();
         self.playback.player = self.playback.player.at_the_end();
     }
 
@@ -151,23 +186,30 @@ impl State {
     pub(crate) fn advance(&mut self, now: f64) -> Vec<Effect> {
         let mut effects = Vec::new();
         self.settings.reflected = None;
+        self.display.recall_language();
         if core::mem::take(&mut self.src.is_due) {
             effects.push(Effect::Fetch(self.src.address.clone()));
         }
         effects.extend(self.script_due());
+        self.drop_runs_of_other_lessons();
         self.start_due_run(&mut effects);
-        self.read_log(now);
+        self.set_shown_lines();
+        let passed = self.passed(now);
+        self.read_log(now, passed);
+        self.read_steps();
         self.search_findings(now);
+        self.find_answer();
         self.emit_events(&mut effects);
-        self.play_frame(now);
+        self.start_second(&mut effects);
+        self.play_frame(passed);
         effects
     }
 
     /// Continues the run on the virtual clock, and reads what is new in the log.
-    fn read_log(&mut self, now: f64) {
+    fn read_log(&mut self, now: f64, passed: Duration) {
         let since = self.since();
         let Some(run) = &mut self.run else { return };
-        run.advance();
+        run.advance(passed, SPEEDS[self.playback.player.speed()]);
         run.catch_up();
         if run.check_endless_turn(now) {
             run.catch_up();
@@ -193,14 +235,14 @@ impl State {
         is_visible && (self.next_run.is_due || is_playing || self.run.as_ref().is_some_and(grows))
     }
 
-    /// The lesson's program in the chosen language; empty for the script.
-    pub(crate) fn code(&self) -> &'static str {
+    /// The lesson's program in the chosen language, with the values of the settings; empty for the script.
+    pub(crate) fn code(&self) -> Cow<'static, str> {
         let Subject::Lesson(lesson) = self.settings.subject else {
-            return "";
+            return Cow::Borrowed("");
         };
         match self.display.language {
-            Language::Rust => lesson.program.source,
-            Language::Python => lesson.program.python,
+            Language::Rust => Cow::Borrowed(lesson.program.source),
+            Language::Python => Cow::Owned(lesson.python(&self.settings.values)),
         }
     }
 

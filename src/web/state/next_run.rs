@@ -1,6 +1,7 @@
 //! Runs: when the next one starts, and how.
 
 use super::earlier::Earlier;
+use super::moment_ref::MomentRef;
 use super::settings::Snapshot;
 use super::{Effect, State};
 use crate::web::events::ElementEvent;
@@ -40,12 +41,13 @@ impl NextRun {
 }
 
 impl State {
-    pub(super) fn run_message(&mut self, message: RunMessage) {
+    pub(super) fn run_message(&mut self, message: RunMessage) -> Vec<Effect> {
         match message {
             RunMessage::Start => self.next_run.is_due = !self.is_live(),
             RunMessage::Step => self.step(),
             RunMessage::Stop => {
                 self.next_run.is_due = false;
+                self.comparison.interrupt();
                 if let Some(run) = self.run.as_mut().filter(|run| run.is_running()) {
                     run.stop();
                 }
@@ -56,15 +58,20 @@ impl State {
                 }
             }
             RunMessage::Keep => self.keep_run(),
+            RunMessage::CompareWithBefore => self.compare_with_before(),
+            RunMessage::ShowBoth => return self.show_both(),
             RunMessage::DiscardEarlier => self.earlier = None,
         }
+        Vec::new()
     }
 
     /// Keeps the last run for comparison, and runs again.
     fn keep_run(&mut self) {
         if self.run.as_ref().is_some_and(|run| !run.is_growing()) {
-            let rows = core::mem::take(&mut self.timeline.rows);
-            self.earlier = self.run.take().map(|run| Earlier::new(run, rows));
+            self.earlier = self.take_run().map(|earlier| Earlier {
+                is_kept: true,
+                ..earlier
+            });
             self.next_run.is_due = true;
         }
     }
@@ -83,7 +90,7 @@ impl State {
     /// Whether a pass of the loop can be run, in the current run or in a new one.
     pub(crate) fn can_step(&self) -> bool {
         let is_running = self.run.as_ref().is_some_and(Run::can_pause);
-        let is_virtual = self.settings.clock == Clock::Virtual;
+        let is_virtual = self.settings.clock() == Clock::Virtual;
         is_running || (is_virtual && !self.is_script() && !self.is_live())
     }
 
@@ -92,28 +99,44 @@ impl State {
         let Some(run) = self.run.as_ref().filter(|run| !run.is_live()) else {
             return false;
         };
-        let settings = (&self.settings.values, self.settings.clock);
         let started_with = self.next_run.started_with.as_ref();
-        let others = started_with.is_some_and(|(values, clock)| (values, *clock) != settings);
+        let others = started_with.is_some_and(|it| !self.settings.are(it));
         let another = |script: &ScriptRun| script.source() != self.source();
         others || run.script_run().is_some_and(another)
     }
 
+    /// After a change of a setting, runs again at once if that needs no time: on the virtual clock, when there was a run
+    /// before. So the picture never belongs to other settings than those that are shown.
+    pub(super) fn run_again_if_virtual(&mut self) {
+        let is_lesson = !self.is_script() && !self.is_live();
+        let has_run = self.run.as_ref().filter(|run| !run.is_recording());
+        if let Some(run) = has_run.filter(|_| is_lesson && self.settings.clock() == Clock::Virtual)
+        {
+            self.next_run.starts_paused = run.paused && run.can_pause();
+            self.next_run.is_due = true;
+        }
+    }
+
     /// Starts a run if one is due.
     pub(super) fn start_due_run(&mut self, effects: &mut Vec<Effect>) {
-        if self.script.is_unpacking || !core::mem::take(&mut self.next_run.is_due) {
+        if self.script.is_arriving || !core::mem::take(&mut self.next_run.is_due) {
             return;
         }
         // The old run and its tasks are dropped before the new one starts.
-        self.run = None;
+        self.put_run_aside();
         self.saving.feedback = None;
         self.reset_exploration();
         let next = &mut self.next_run;
         next.count += 1;
         next.started_with = Some(self.settings.snapshot());
         let is_paused = core::mem::take(&mut next.starts_paused);
-        let (number, clock) = (next.count, self.settings.clock);
+        if self.narration.is_on && !is_paused {
+            self.playback.requested.get_or_insert(MomentRef::Event(0));
+        }
+        let next = &mut self.next_run;
+        let (number, clock) = (next.count, self.settings.clock());
         let subject = self.settings.subject;
+        self.guidance.begin_run();
         effects.push(Effect::Emit(ElementEvent::RunStart(subject.id())));
         match subject {
             Subject::Script => {
@@ -125,6 +148,8 @@ impl State {
                 let mut run = Run::start(lesson, values, clock, number, self.next_run.resolve);
                 if is_paused {
                     run.step();
+                } else if self.playback.is_at_once || self.playback.requested.is_some() {
+                    run.play_at_once();
                 }
                 let end = run.wait_ended();
                 effects.extend(end.map(|end| Effect::Await(number, Box::pin(end))));

@@ -2,11 +2,14 @@
 
 use super::State;
 use super::moment_ref::MomentRef;
-use crate::player::{Direction, Player, PlayerMessage, Tape};
+use crate::player::{Direction, Player, PlayerMessage, SPEEDS, TRUE_SPEED, Tape, speed_name};
 use crate::time::Instant;
 use crate::trace::Moment;
 use crate::web::run::{Clock, Run};
 use core::time::Duration;
+
+/// The value of the attribute `speed` for runs that are drawn at once.
+const AT_ONCE: &str = "max";
 
 /// The player, and where it has to go.
 #[derive(Default)]
@@ -15,8 +18,20 @@ pub(crate) struct Playback {
     pub(crate) player: Player,
     /// The moment that the address or a call requested.
     pub(super) requested: Option<MomentRef>,
+    /// Whether runs on the virtual clock are drawn as soon as they are computed, instead of being played.
+    pub(super) is_at_once: bool,
     /// The time of the last frame, in milliseconds.
     last_frame: Option<f64>,
+}
+
+/// The longest time that counts as passed between two frames, in milliseconds: a page in the background draws none.
+const MAX_FRAME: f64 = 250.0;
+
+impl Playback {
+    /// Whether the player will go to a requested moment once the run has reached it.
+    pub(crate) fn is_on_its_way(&self) -> bool {
+        self.requested.is_some()
+    }
 }
 
 impl State {
@@ -29,7 +44,11 @@ impl State {
     pub(crate) fn moment(&self) -> Option<Moment> {
         let run = self.run.as_ref()?;
         match self.playback.player.moment() {
-            None if run.is_growing() => run.with_log(Moment::last),
+            None if run.is_growing() => {
+                let last = run.with_log(Moment::last)?;
+                let at = last.at.max(run.now());
+                Some(Moment { at, ..last })
+            }
             moment => moment,
         }
     }
@@ -60,6 +79,11 @@ impl State {
                 _ => {}
             }
         }
+        match message {
+            PlayerMessage::End => run.play_at_once(),
+            PlayerMessage::Speed(_) => self.playback.is_at_once = false,
+            _ => {}
+        }
         let grows = run.is_growing();
         run.with_view(|run| player.update(message, Tape { run, grows }));
         if let Some(moment) = player.moment() {
@@ -72,16 +96,19 @@ impl State {
         self.follow();
     }
 
-    /// Advances the player in a frame, given the time in milliseconds.
-    pub(super) fn play_frame(&mut self, now: f64) {
+    /// The time that has passed since the last frame, given the time in milliseconds.
+    pub(super) fn passed(&mut self, now: f64) -> Duration {
         let before = self.playback.last_frame.replace(now);
         let passed = before.map_or(0.0, |before| now - before);
-        let has_ended = self.run.as_ref().is_some_and(|run| !run.is_growing());
-        if self.playback.requested.is_some() && has_ended {
+        Duration::from_micros((passed.clamp(0.0, MAX_FRAME) * 1000.0) as u64)
+    }
+
+    /// Advances the player in a frame, after this much time has passed.
+    pub(super) fn play_frame(&mut self, passed: Duration) {
+        if self.playback.requested.is_some() {
             self.go_to_requested();
         }
         if self.playback.player.is_playing() {
-            let passed = Duration::from_micros((passed.clamp(0.0, 250.0) * 1000.0) as u64);
             self.play(PlayerMessage::Tick(passed));
         }
         if !self.is_moving() {
@@ -89,15 +116,44 @@ impl State {
         }
     }
 
+    /// Sets how fast runs are played, from the attribute: a fraction, or `max`. Ignores other text.
+    pub(super) fn set_speed(&mut self, given: &str) {
+        self.playback.is_at_once = given == AT_ONCE;
+        match SPEEDS.iter().position(|speed| speed_name(*speed) == given) {
+            Some(index) => self.playback.player.set_speed(index),
+            None if self.playback.is_at_once => {}
+            None => self.playback.player.set_speed(TRUE_SPEED),
+        }
+    }
+
+    /// How fast runs are played, in the form of the attribute.
+    pub(super) fn speed(&self) -> String {
+        match self.playback.is_at_once {
+            true => AT_ONCE.to_owned(),
+            false => speed_name(SPEEDS[self.playback.player.speed()]),
+        }
+    }
+
     /// Goes to the requested moment once the run has ended.
     pub(super) fn go_to_requested(&mut self) {
-        if self.next_run.is_due || self.run.as_ref().is_none_or(Run::is_growing) {
+        if self.next_run.is_due {
+            return;
+        }
+        let Some(run) = &mut self.run else { return };
+        if !run.is_settled() {
+            if self.playback.requested.is_some() {
+                run.play_at_once();
+            }
             return;
         }
         match self.playback.requested.take() {
             Some(MomentRef::Time(at)) => self.play(PlayerMessage::Seek(at.min(self.end()))),
             Some(MomentRef::Event(seq)) => self.play(PlayerMessage::After(seq)),
-            None => {}
+            None => return,
+        }
+        if self.narration.is_on {
+            self.read_steps();
+            self.select_narrated();
         }
     }
 

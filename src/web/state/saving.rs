@@ -18,8 +18,27 @@ use crate::web::subject::Subject;
 pub(crate) struct Saving {
     /// The outcome, as a sentence.
     pub(crate) feedback: Option<Result<String, String>>,
-    /// The finding that it is about.
-    pub(crate) finding: Option<usize>,
+    /// Where the reader asked for it, and sees the outcome.
+    pub(crate) from: AskedFrom,
+}
+
+/// Where a button that copies or saves is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum AskedFrom {
+    /// In the menu.
+    #[default]
+    Menu,
+    /// Above the program.
+    Program,
+    /// Below this finding.
+    Finding(usize),
+}
+
+impl Saving {
+    /// The outcome, if the reader asked for it there.
+    pub(crate) fn outcome(&self, from: AskedFrom) -> Option<&Result<String, String>> {
+        self.feedback.as_ref().filter(|_| self.from == from)
+    }
 }
 
 impl State {
@@ -36,13 +55,13 @@ impl State {
     }
 
     pub(super) fn file_message(&mut self, message: FileMessage) -> Vec<Effect> {
-        if let FileMessage::Save(_)
-        | FileMessage::CopyLink
-        | FileMessage::CopyCode
-        | FileMessage::Measure
-        | FileMessage::Open(_) = message
-        {
-            self.saving.finding = None;
+        match message {
+            FileMessage::CopyCode => self.saving.from = AskedFrom::Program,
+            FileMessage::Save(_)
+            | FileMessage::CopyLink
+            | FileMessage::Measure
+            | FileMessage::Open(_) => self.saving.from = AskedFrom::Menu,
+            FileMessage::Feedback(_) | FileMessage::Opened(..) | FileMessage::Fetched(_) => {}
         }
         match message {
             FileMessage::Save(format) => self.save(format),
@@ -115,7 +134,7 @@ impl State {
     fn copy_code(&self) -> Vec<Effect> {
         vec![Effect::Send(Outgoing::Copy(
             "program",
-            self.code().to_owned(),
+            self.code().into_owned(),
         ))]
     }
 
@@ -175,7 +194,9 @@ impl State {
     /// Shows a recording in place of the last run, and the lesson it was made of, if any.
     fn opened(&mut self, name: &str, recording: Recording) {
         let Recording { log, meta, repairs } = recording;
-        if let Some(subject) = Subject::find(&meta.lesson) {
+        self.put_run_aside();
+        let subject = Subject::find(&meta.lesson);
+        if let Some(subject) = subject {
             self.settings.select(subject);
             for (id, value) in &meta.settings {
                 if let Some(setting) = subject.settings().iter().find(|setting| setting.id == id) {
@@ -187,7 +208,9 @@ impl State {
         }
         self.next_run.is_due = false;
         self.next_run.count += 1;
+        self.narration.is_on = false;
         self.reset_exploration();
+        self.guidance.is_foreign = subject.is_none();
         let title = match meta.title.as_str() {
             "" => name.to_owned(),
             title => title.to_owned(),

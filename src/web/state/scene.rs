@@ -41,7 +41,9 @@ impl State {
 
     /// What the timeline of the earlier run draws, on the same axis.
     pub(crate) fn earlier_scene(&self) -> Option<Scene<'_>> {
-        let Earlier { run, rows, cursor } = self.earlier.as_ref()?;
+        let Earlier {
+            run, rows, cursor, ..
+        } = self.earlier.as_ref()?;
         Some(Scene {
             run,
             rows,

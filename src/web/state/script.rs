@@ -2,31 +2,47 @@
 
 use super::{Attributes, Effect, Outgoing, State};
 use crate::timeline::Overview;
+use crate::web::fragment::shorten;
 use crate::web::location::is_playground;
 use crate::web::reader_script::worker::{Failure, WorkerMessage};
 use crate::web::reader_script::{FIRST, ScriptEffect, ScriptMessage, sources};
 use crate::web::run::Run;
 use crate::web::subject::Subject;
 
-/// The attribute that holds a packed script.
-pub(super) use crate::web::fragment::CODE;
+/// The attributes that hold a packed script, and that name an example.
+pub(super) use crate::web::fragment::{CODE, EXAMPLE};
 
 /// The script in the editor.
 #[derive(Debug, Default)]
 pub(crate) struct Script {
     source: String,
+    /// The script as its author wrote it: in the tag, the link, the example or the file; `None` if that is not known.
+    original: Option<String>,
+    /// The script before it was reset, until the reader types.
+    before_reset: Option<String>,
     /// Counts replacements of the source, other than by typing.
     pub(crate) version: u32,
-    /// A packed script that was not unpacked yet.
-    packed: Option<String>,
-    /// Whether a script is being unpacked. No run starts meanwhile.
-    pub(super) is_unpacking: bool,
+    /// What must still be unpacked or fetched.
+    requested: Option<Requested>,
+    /// Whether a script is being unpacked or fetched. No run starts meanwhile.
+    pub(super) is_arriving: bool,
+    /// The name of the example in the editor, until the reader changes it.
+    pub(super) example: Option<String>,
     /// Whether the next script runs as soon as it has arrived.
     run_when_ready: bool,
     /// The script inside the element's tag.
     tag: Option<String>,
     /// Whether to load the engine in advance.
     preload: bool,
+}
+
+/// A script that an attribute asks for.
+#[derive(Debug)]
+enum Requested {
+    /// A packed script.
+    Packed(String),
+    /// The example with this name.
+    Example(String),
 }
 
 impl State {
@@ -70,13 +86,23 @@ impl State {
         if !self.is_script() {
             return;
         }
-        match attributes(CODE) {
-            Some(code) => self.script.packed = Some(code),
-            None if !self.script.source.is_empty() => {}
-            None => {
+        let example = attributes(EXAMPLE);
+        self.problems.remove(EXAMPLE);
+        let example = example.filter(|name| self.can_be_example(name));
+        let before = core::mem::replace(&mut self.script.example, example.clone());
+        match (attributes(CODE), example) {
+            (Some(code), _) => self.script.requested = Some(Requested::Packed(code)),
+            (None, Some(name)) => self.script.requested = Some(Requested::Example(name)),
+            // The reader's own script stays, an example does not.
+            (None, None) if !self.script.source.is_empty() && before.is_none() => {}
+            (None, None) => {
                 let own = is_playground().then(sources::stored).flatten();
+                let is_own = self.script.tag.is_none() && own.is_some();
                 let source = self.script.tag.clone().or(own);
                 self.replace_source(source.unwrap_or_else(|| FIRST.to_owned()));
+                if is_own {
+                    self.script.original = None;
+                }
             }
         }
         self.script.preload = is_playground();
@@ -84,10 +110,50 @@ impl State {
         self.next_run.is_due &= !is_playground();
     }
 
-    /// Replaces the script in the editor.
+    /// Whether a name can be that of an example's file. If not, there is a problem to show.
+    fn can_be_example(&mut self, name: &str) -> bool {
+        let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        let can_be = !name.is_empty() && name.bytes().all(is_part);
+        if !can_be {
+            let problem = format!(
+                "“{}” is not the name of an example: write it as in “forgotten-await”.",
+                shorten(name)
+            );
+            self.problems.set(EXAMPLE, problem);
+        }
+        can_be
+    }
+
+    /// Replaces the script in the editor by one that its author wrote.
     pub(super) fn replace_source(&mut self, source: String) {
+        self.script.original = Some(source.clone());
+        self.script.before_reset = None;
         self.script.source = source;
         self.script.version += 1;
+    }
+
+    /// Puts the script back as its author wrote it, or undoes that.
+    fn reset_script(&mut self) {
+        let script = &mut self.script;
+        let now = core::mem::take(&mut script.source);
+        (script.source, script.before_reset) = match (script.before_reset.take(), &script.original)
+        {
+            (Some(before), _) => (before, None),
+            (None, Some(original)) => (original.clone(), Some(now)),
+            (None, None) => (now, None),
+        };
+        script.version += 1;
+    }
+
+    /// Whether the script can be reset: it differs from what its author wrote.
+    pub(crate) fn can_reset_script(&self) -> bool {
+        let original = self.script.original.as_ref();
+        original.is_some_and(|original| *original != self.script.source)
+    }
+
+    /// Whether the script was reset, and the reader has not typed since.
+    pub(crate) fn can_undo_reset(&self) -> bool {
+        self.script.before_reset.is_some()
     }
 
     /// Handles a message about the script.
@@ -95,12 +161,14 @@ impl State {
         match message {
             ScriptMessage::Typed(source) => {
                 self.script.source = source;
+                self.script.before_reset = None;
+                self.script.example = None;
                 return vec![Effect::Script(ScriptEffect::Store(
                     self.script.source.clone(),
                 ))];
             }
             ScriptMessage::Replace(Ok(source)) => {
-                self.script.is_unpacking = false;
+                self.script.is_arriving = false;
                 self.settings.subject = Subject::Script;
                 self.problems.remove(CODE);
                 self.replace_source(source);
@@ -110,13 +178,14 @@ impl State {
                 self.next_run.is_due |= self.next_run.autoplay && !is_playground();
             }
             ScriptMessage::Replace(Err(why)) => {
-                (self.script.is_unpacking, self.script.run_when_ready) = (false, false);
+                (self.script.is_arriving, self.script.run_when_ready) = (false, false);
                 self.problems.set(CODE, why);
                 if self.script.source.is_empty() {
                     self.replace_source(FIRST.to_owned());
                 }
             }
             ScriptMessage::Worker(number, message) => self.receive(number, message),
+            ScriptMessage::Reset => self.reset_script(),
             ScriptMessage::Save => {
                 let (name, source) = (Subject::SCRIPT_FILE.to_owned(), self.script.source.clone());
                 let file = Outgoing::File(name, "text/x-python", source);
@@ -127,11 +196,15 @@ impl State {
                     return Vec::new();
                 };
                 self.script.run_when_ready = true;
-                let python = lesson.program.python.to_owned();
+                let python = lesson.python(&self.settings.values);
                 return vec![Effect::Script(ScriptEffect::Show(python))];
             }
-            ScriptMessage::Open(file) => return vec![Effect::Script(ScriptEffect::Open(file))],
+            ScriptMessage::Open(file) => {
+                self.script.example = None;
+                return vec![Effect::Script(ScriptEffect::Open(file))];
+            }
             ScriptMessage::LoadExample(file) => {
+                self.script.example = None;
                 return vec![Effect::Script(ScriptEffect::LoadExample(file))];
             }
         }
@@ -150,10 +223,13 @@ impl State {
 
     /// Effects that are due before the script runs.
     pub(super) fn script_due(&mut self) -> Vec<Effect> {
-        let unpack = self.script.packed.take().map(ScriptEffect::Unpack);
-        self.script.is_unpacking |= unpack.is_some();
+        let request = (self.script.requested.take()).map(|requested| match requested {
+            Requested::Packed(code) => ScriptEffect::Unpack(code),
+            Requested::Example(name) => ScriptEffect::LoadExample(format!("{name}.py")),
+        });
+        self.script.is_arriving |= request.is_some();
         let preload = core::mem::take(&mut self.script.preload).then_some(ScriptEffect::Preload);
-        (unpack.into_iter().chain(preload))
+        (request.into_iter().chain(preload))
             .map(Effect::Script)
             .collect()
     }

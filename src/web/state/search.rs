@@ -1,6 +1,6 @@
 //! The search for findings: when it takes place, and what the reader can do with a finding.
 
-use super::{Effect, Outgoing, State};
+use super::{AskedFrom, Effect, Outgoing, State};
 use crate::lint::{self, Finding, FindingKind, LiveFindings, Throttle};
 use crate::time::Duration;
 use crate::trace::{Moment, TaskId};
@@ -115,7 +115,7 @@ impl State {
         let text: String = parts.map(|part| format!("{part}\n")).collect();
         let moment = run.with_log(|log| Moment::at(log, finding.at));
         let at = moment.and_then(|moment| self.moment_ref(moment));
-        (self.saving.feedback, self.saving.finding) = (None, Some(number));
+        (self.saving.feedback, self.saving.from) = (None, AskedFrom::Finding(number));
         vec![match at {
             Some(_) => self.copy_with_link("finding", text, at),
             None => Effect::Send(Outgoing::Copy("finding", text)),

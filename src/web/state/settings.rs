@@ -3,6 +3,7 @@
 use super::attributes::CLOCK;
 use crate::lessons::Values;
 use crate::web::fragment::shorten;
+use crate::web::location::is_playground;
 use crate::web::run::Clock;
 use crate::web::subject::Subject;
 use std::collections::BTreeMap;
@@ -14,8 +15,8 @@ pub(crate) struct Settings {
     pub(crate) subject: Subject,
     /// The values of its settings.
     pub(super) values: Values,
-    /// The clock of the next run.
-    pub(super) clock: Clock,
+    /// The clock that was chosen for the next run; `None` for the default.
+    chosen_clock: Option<Clock>,
     /// Why values were rejected, by the ids of the settings.
     notices: BTreeMap<&'static str, String>,
     /// Counts the changes.
@@ -25,7 +26,21 @@ pub(crate) struct Settings {
 }
 
 /// The values of settings, and the clock.
-pub(super) type Snapshot = (Values, Clock);
+#[derive(Clone, PartialEq)]
+pub(super) struct Snapshot {
+    pub(super) values: Values,
+    clock: Clock,
+}
+
+impl Snapshot {
+    /// The value of a setting, or of the clock.
+    pub(super) fn get(&self, id: &str) -> String {
+        match id {
+            CLOCK => self.clock.name().to_owned(),
+            id => self.values.get(id).to_owned(),
+        }
+    }
+}
 
 impl Settings {
     /// Selects a subject, with the default values of its settings.
@@ -34,6 +49,15 @@ impl Settings {
         self.values = subject.defaults();
         self.notices.clear();
         self.version += 1;
+    }
+
+    /// The clock of the next run.
+    pub(super) fn clock(&self) -> Clock {
+        self.chosen_clock.unwrap_or_else(|| self.default_clock())
+    }
+
+    fn default_clock(&self) -> Clock {
+        self.subject.default_clock(&self.values)
     }
 
     /// The ids of all settings and of the clock.
@@ -45,15 +69,15 @@ impl Settings {
     /// The current value of a setting, or of the clock.
     pub(crate) fn get(&self, id: &str) -> String {
         match id {
-            CLOCK => self.clock.name().to_owned(),
+            CLOCK => self.clock().name().to_owned(),
             id => self.values.get(id).to_owned(),
         }
     }
 
     /// The default of a setting, or of the clock.
-    pub(super) fn default_of(&self, id: &str) -> String {
+    pub(crate) fn default_of(&self, id: &str) -> String {
         match id {
-            CLOCK => Clock::default().name().to_owned(),
+            CLOCK => self.default_clock().name().to_owned(),
             id => self.subject.defaults().get(id).to_owned(),
         }
     }
@@ -69,7 +93,15 @@ impl Settings {
 
     /// The values and the clock, to compare them later.
     pub(super) fn snapshot(&self) -> Snapshot {
-        (self.values.clone(), self.clock)
+        Snapshot {
+            values: self.values.clone(),
+            clock: self.clock(),
+        }
+    }
+
+    /// Whether these are the values and the clock now.
+    pub(super) fn are(&self, snapshot: &Snapshot) -> bool {
+        (&snapshot.values, snapshot.clock) == (&self.values, self.clock())
     }
 
     /// Sets a setting, or the clock. A rejected value is replaced, and gets a notice.
@@ -77,11 +109,10 @@ impl Settings {
         self.version += 1;
         let set = match id {
             CLOCK => {
-                let named = Clock::named(given);
-                self.clock = named.unwrap_or_default();
-                named.map(drop).ok_or_else(|| {
-                    let given = shorten(given);
-                    format!("The clock is real or virtual, not “{given}”. Using real.")
+                self.chosen_clock = Clock::named(given);
+                self.chosen_clock.map(drop).ok_or_else(|| {
+                    let (given, usual) = (shorten(given), self.default_clock().name());
+                    format!("The clock is real or virtual, not “{given}”. Using {usual}.")
                 })
             }
             id => {
@@ -97,17 +128,31 @@ impl Settings {
         };
     }
 
-    /// Sets a setting, or the clock, from its attribute, which a notice names.
+    /// Resets a setting, or the clock, to its default.
+    pub(super) fn reset(&mut self, id: &'static str) {
+        match id {
+            CLOCK => {
+                self.version += 1;
+                self.chosen_clock = None;
+                self.notices.remove(id);
+            }
+            id => self.set(id, &self.default_of(id)),
+        }
+    }
+
+    /// Sets a setting, or the clock, from its attribute. A notice names it, for the author of the page; readers of the
+    /// playground have no attributes.
     pub(super) fn set_by_attribute(&mut self, id: &'static str, given: &str) {
         self.set(id, given);
-        if let Some(notice) = self.notices.get_mut(id) {
+        let notice = self.notices.get_mut(id);
+        if let Some(notice) = notice.filter(|_| !is_playground()) {
             *notice += &format!(" (attribute {id})");
         }
     }
 
     /// Why the value of a setting was rejected, or what to know about its current value.
     pub(crate) fn notice(&self, id: &str) -> Option<&str> {
-        let unmeasured = id == CLOCK && self.clock == Clock::Virtual && self.subject.measures();
+        let unmeasured = id == CLOCK && self.clock() == Clock::Virtual && self.subject.measures();
         let notice = self.notices.get(id).map(String::as_str);
         notice.or(unmeasured.then_some(
             "This lesson measures computing, which takes no time on the virtual clock. Use the real one.",

@@ -84,14 +84,15 @@ impl State {
         }
     }
 
-    /// Selects the next span that began at a line of the program, after the selected one; wraps around after the last.
+    /// Selects the next span that began at a line of the shown program, after the selected one; wraps around after the last.
     fn go_to_line(&mut self, line: u32) {
         let Some(run) = &self.run else { return };
         let selected = (self.timeline.cursor.focus)
             .and_then(|(task, span)| run.model.task(task)?.spans.get(span))
             .map_or(0, |span| span.seq);
         let file = self.settings.subject.file();
-        let next = run.with_view(|view| next_at_line(view, file, line, selected));
+        let lines = self.shown_lines().logged(line);
+        let next = run.with_view(|view| next_at_line(view, file, &lines, selected));
         if next.is_some() {
             self.timeline.cursor.select(next);
             self.reveal_selected();
@@ -108,10 +109,14 @@ impl State {
         }
     }
 
-    /// The start and end of the selected span.
+    /// The start and end of what is selected.
     pub(crate) fn selected_range(&self) -> Option<(Instant, Instant)> {
-        let (task, span) = self.timeline.cursor.focus?;
-        let span = self.run.as_ref()?.model.task(task)?.spans.get(span)?;
+        let (model, cursor) = (&self.run.as_ref()?.model, &self.timeline.cursor);
+        if let Some(outside) = cursor.outside {
+            return outside.range(model);
+        }
+        let (task, span) = cursor.focus?;
+        let span = model.task(task)?.spans.get(span)?;
         Some((span.from, span.to.unwrap_or(self.end())))
     }
 }

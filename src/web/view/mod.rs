@@ -1,6 +1,9 @@
 //! The view of an element: its DOM is created once, then updated from the state.
 
+mod after;
+mod dismiss;
 mod intro;
+mod presentation;
 mod program;
 mod roving;
 mod settings;
@@ -9,16 +12,19 @@ mod stage;
 pub(crate) mod timeline;
 
 use super::cell::Flag;
-use super::dom::{Build, append, html, set};
+use super::dom::{Build, append, focus_and_reveal, html, html_as, set};
+use super::listener::Listener;
 use super::message::{Sender, TimelineMessage};
 use super::state::State;
+use after::After;
 use intro::Intro;
+use presentation::Presentation;
 use program::Program;
 use settings::SettingsPanel;
 use side::SidePanel;
 use stage::Stage;
 use timeline::Timeline;
-use web_sys::ShadowRoot;
+use web_sys::{HtmlButtonElement, HtmlElement, ShadowRoot};
 
 /// All parts of an element.
 pub(crate) struct View {
@@ -28,23 +34,46 @@ pub(crate) struct View {
     program: Program,
     side: SidePanel,
     timeline: Timeline,
+    after: After,
     collapsed: Flag,
     changed: Flag,
+    _skip: Listener,
+    /// There is no run whose timeline could be drawn.
+    empty: Flag,
+    presentation: Presentation,
+}
+
+/// Ruled lines for the answer in a printed handout.
+fn answer_room() -> HtmlElement {
+    let room = html("div").class("answer-room");
+    let room = room.child(html("h3").text("Your answer"));
+    (0..6).fold(room, |room, _| room.child(html("div")))
 }
 
 impl View {
     /// Creates all parts in the shadow root.
     pub(crate) fn new(root: ShadowRoot, sender: &Sender) -> View {
         let scope = html("div").class("scope").attr("part", "scope");
+        let timeline = Timeline::new(sender);
+        let skip: HtmlButtonElement = html_as("button");
+        let skip = (skip.class("skip").attr("type", "button")).text("Skip to the timeline");
+        let target = timeline.focusable().clone();
+        let skipped = Listener::new(skip.clone(), "click", move |_| {
+            focus_and_reveal(&target, &target)
+        });
         let view = View {
             intro: Intro::new(),
             settings: SettingsPanel::new(sender.clone()),
             stage: Stage::new(sender),
             program: Program::new(sender),
             side: SidePanel::new(sender),
-            timeline: Timeline::new(sender),
+            timeline,
+            after: After::new(sender),
+            _skip: skipped,
             collapsed: Flag::new(scope.clone(), "data-collapsed"),
             changed: Flag::new(scope.clone(), "data-changed"),
+            empty: Flag::new(scope.clone(), "data-empty"),
+            presentation: Presentation::new(root.clone(), sender),
         };
         for (part, name) in [
             (view.intro.root(), "intro"),
@@ -54,15 +83,20 @@ impl View {
             set(part, "part", name);
         }
         let [code, editor] = view.program.roots();
+        append(view.stage.root(), html("div").class("skips").child(skip));
+        // The order in the document is the order on the screen; layout.css decides what shares a row.
         let scope = scope
             .child(view.intro.root())
             .child(view.stage.root())
             .child(view.settings.root())
-            .child(code)
             .child(editor)
+            .child(view.timeline.root())
+            .child(view.stage.plot())
+            .child(view.after.root())
+            .child(code)
             .child(view.side.root())
-            .child(view.timeline.root());
-        append(&root, html("div").class("frame").child(scope));
+            .child(answer_room());
+        append(&root, view.presentation.frame().clone().child(scope));
         view
     }
 
@@ -70,12 +104,15 @@ impl View {
     pub(crate) fn draw(&mut self, state: &State) {
         self.collapsed.show(state.display.collapsed);
         self.changed.show(state.is_changed());
+        self.empty.show(state.run.is_none());
         self.intro.draw(state);
         self.settings.draw(state);
         self.stage.draw(state);
         let drawn = self.timeline.draw(state);
         self.program.draw(state, drawn);
         self.side.draw(state, drawn);
+        self.presentation.draw(state);
+        self.after.draw(state, self.timeline.root());
     }
 
     /// The message for a click at this position in the lanes.

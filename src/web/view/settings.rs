@@ -1,18 +1,29 @@
-//! The settings of a lesson: one labelled input for each.
+//! The settings of a lesson: the first ones in a row, the others and the clock behind "More settings".
 
-use crate::lessons::{self, Setting, SettingKind};
-use crate::web::cell::{Flag, Text};
-use crate::web::dom::{Build, append, html, html_as};
+mod field;
+
+use crate::lessons::{self, Setting};
+use crate::web::cell::{Attr, Flag, Text};
+use crate::web::dom::{Build, append, html, html_as, toggle};
 use crate::web::listener::Listener;
-use crate::web::message::{Message, Sender};
+use crate::web::message::Sender;
 use crate::web::state::State;
 use core::cell::{Cell, RefCell};
+use field::{Field, Input};
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, ShadowRoot};
+use web_sys::{HtmlButtonElement, HtmlElement};
+
+/// How many settings are in the row.
+const IN_ROW: usize = 3;
 
 pub(super) struct SettingsPanel {
     root: HtmlElement,
+    in_row: HtmlElement,
+    others: HtmlElement,
+    more: Disclosure,
+    more_label: Text,
+    explain: Disclosure,
+    no_explain: Flag,
     lesson: &'static str,
     rows: Vec<SettingRow>,
     settings_version: u32,
@@ -22,32 +33,81 @@ pub(super) struct SettingsPanel {
 struct SettingRow {
     setting: &'static Setting,
     field: Rc<Field>,
+    /// The value when it was last drawn.
+    value: String,
     notice: Text,
     no_notice: Flag,
     _listeners: [Listener; 3],
 }
 
-/// An input and the value of its setting, which it shows unless the reader is typing.
-struct Field {
-    input: Input,
-    value: RefCell<String>,
-    is_edited: Cell<bool>,
+/// A button that opens and closes something.
+struct Disclosure {
+    is_open: Rc<Cell<bool>>,
+    show: Rc<dyn Fn(bool)>,
+    _pressed: Listener,
 }
 
-enum Input {
-    Number(HtmlInputElement),
-    Choice(HtmlSelectElement),
-    Lines(HtmlTextAreaElement),
+impl Disclosure {
+    /// Makes `button` open and close what `show` shows.
+    fn new(button: &HtmlButtonElement, show: impl Fn(bool) + 'static) -> Disclosure {
+        let expanded = RefCell::new(Attr::new(button.clone(), "aria-expanded"));
+        let show: Rc<dyn Fn(bool)> = Rc::new(move |is_open| {
+            let words = if is_open { "true" } else { "false" };
+            expanded.borrow_mut().show(words);
+            show(is_open);
+        });
+        show(false);
+        let is_open = Rc::new(Cell::new(false));
+        let (pressed, shown) = (is_open.clone(), show.clone());
+        Disclosure {
+            is_open,
+            show,
+            _pressed: Listener::new(button.clone(), "click", move |_| {
+                pressed.set(!pressed.get());
+                shown(pressed.get());
+            }),
+        }
+    }
+
+    fn open(&self, is_open: bool) {
+        self.is_open.set(is_open);
+        (self.show)(is_open);
+    }
 }
 
 impl SettingsPanel {
     pub(super) fn new(sender: Sender) -> SettingsPanel {
+        let button = |class: &str| {
+            let button: HtmlButtonElement = html_as("button");
+            button.class(class).attr("type", "button")
+        };
+        let (in_row, others) = (html("div").class("in-row"), html("div").class("others"));
+        let others = others.attr("id", "more-settings");
+        let more_button = button("quiet more").attr("aria-controls", "more-settings");
+        let explain_button = (button("quiet explain").attr("title", "Explain the settings"))
+            .attr("aria-label", "Explain the settings")
+            .text("?");
         let root = html("div")
             .class("settings")
             .attr("role", "group")
-            .attr("aria-label", "Settings");
+            .attr("aria-label", "Settings")
+            .child(&in_row)
+            .child(&more_button)
+            .child(&explain_button)
+            .child(&others);
+        let (folded, explained) = (others.clone(), root.clone());
         SettingsPanel {
+            more: Disclosure::new(&more_button, move |is_open| {
+                toggle(&folded, "hidden", !is_open)
+            }),
+            more_label: Text::new(more_button),
+            explain: Disclosure::new(&explain_button, move |is_open| {
+                toggle(&explained, "data-explained", is_open);
+            }),
+            no_explain: Flag::new(explain_button, "hidden"),
             root,
+            in_row,
+            others,
             lesson: "",
             rows: Vec::new(),
             settings_version: 0,
@@ -60,32 +120,60 @@ impl SettingsPanel {
     }
 
     pub(super) fn draw(&mut self, state: &State) {
-        if self.lesson != state.settings.subject.id() {
-            self.lesson = state.settings.subject.id();
-            self.root.set_text_content(None);
-            self.rows.clear();
-            for setting in state
-                .settings
-                .subject
-                .settings()
-                .iter()
-                .chain([&lessons::CLOCK])
-            {
-                let (root, row) = SettingRow::new(setting, &self.sender);
-                append(&self.root, root);
-                self.rows.push(row);
-            }
+        let settings = &state.settings;
+        let is_new = self.lesson != settings.subject.id();
+        if is_new {
+            self.lesson = settings.subject.id();
+            self.fill(settings.subject.settings());
         }
-        if self.settings_version == state.settings.version {
+        if self.settings_version == settings.version {
             return;
         }
-        self.settings_version = state.settings.version;
-        for row in &mut self.rows {
-            row.field.show(state.settings.get(row.setting.id));
-            let notice = state.settings.notice(row.setting.id);
+        self.settings_version = settings.version;
+        let (mut changed, mut must_open) = (0, false);
+        for (n, row) in self.rows.iter_mut().enumerate() {
+            let id = row.setting.id;
+            let (value, notice) = (settings.get(id), settings.notice(id));
+            if n >= IN_ROW.min(settings.subject.settings().len()) {
+                let differs = value != settings.default_of(id);
+                changed += usize::from(differs);
+                // Which clock runs a lesson does not change what it is about.
+                let is_clock = id == lessons::CLOCK.id;
+                must_open |= differs && value != row.value && !is_clock || notice.is_some();
+            }
+            row.value.clone_from(&value);
+            row.field.show(value);
             row.notice.show(notice.unwrap_or(""));
             row.no_notice.show(notice.is_none());
         }
+        self.more_label.show(&match changed {
+            0 => "More settings".to_owned(),
+            n => format!("More settings ({n} changed)"),
+        });
+        if is_new || must_open {
+            self.more.open(must_open);
+        }
+    }
+
+    /// Creates the fields of a lesson.
+    fn fill(&mut self, settings: &'static [Setting]) {
+        self.in_row.set_text_content(None);
+        self.others.set_text_content(None);
+        self.rows.clear();
+        for (n, setting) in settings.iter().chain([&lessons::CLOCK]).enumerate() {
+            let (root, row) = SettingRow::new(setting, &self.sender);
+            let is_in_row = n < IN_ROW.min(settings.len());
+            append(
+                match is_in_row {
+                    true => &self.in_row,
+                    false => &self.others,
+                },
+                root,
+            );
+            self.rows.push(row);
+        }
+        self.no_explain.show(settings.is_empty());
+        self.explain.open(false);
     }
 }
 
@@ -118,122 +206,15 @@ impl SettingRow {
             .child(label.child(row))
             .child(hint.text(setting.hint))
             .child(&notice);
-        let field = Rc::new(Field {
-            input,
-            value: RefCell::default(),
-            is_edited: Cell::default(),
-        });
+        let field = Rc::new(Field::new(input));
         let row = SettingRow {
             setting,
+            value: String::new(),
             no_notice: Flag::new(notice.clone(), "hidden"),
             notice: Text::new(notice),
             _listeners: field.listeners(setting.id, sender.clone()),
             field,
         };
         (root, row)
-    }
-}
-
-impl Field {
-    /// Shows a value of the setting, now or when the reader leaves the field.
-    fn show(&self, value: String) {
-        if !(self.is_edited.get() && self.input.has_focus()) {
-            self.input.show(&value);
-        }
-        self.value.replace(value);
-    }
-
-    /// Sends the values that the reader confirms.
-    fn listeners(self: &Rc<Field>, id: &'static str, sender: Sender) -> [Listener; 3] {
-        let (edited, changed, left) = (self.clone(), self.clone(), self.clone());
-        let element = self.input.element();
-        [
-            Listener::new(element.clone(), "input", move |_| {
-                edited.is_edited.set(true)
-            }),
-            Listener::new(element.clone(), "change", move |_| {
-                changed.is_edited.set(false);
-                let value = changed.input.value();
-                sender.send(Message::Setting(id, value));
-            }),
-            // There was no change if what the reader typed is the value that the field had before.
-            Listener::new(element, "blur", move |_| {
-                if left.is_edited.take() {
-                    left.input.show(&left.value.borrow());
-                }
-            }),
-        ]
-    }
-}
-
-impl Input {
-    /// The input, its unit, and its class.
-    fn new(setting: &Setting) -> (Input, &'static str, &'static str) {
-        match setting.kind {
-            SettingKind::Number { min, max, unit, .. } => {
-                let input: HtmlInputElement = html_as("input");
-                // Values out of range are handled with a notice, not by the browser's validation.
-                let input = input
-                    .attr("type", "number")
-                    .attr("inputmode", "numeric")
-                    .attr("step", "1")
-                    .attr("min", &min.to_string())
-                    .attr("max", &max.to_string());
-                (Input::Number(input), unit, "number")
-            }
-            SettingKind::Choice { options, .. } => {
-                let select: HtmlSelectElement = html_as("select");
-                for (value, label) in options {
-                    append(&select, html("option").attr("value", value).text(label));
-                }
-                (Input::Choice(select), "", "choice")
-            }
-            SettingKind::Lines { placeholder, .. } => {
-                let area: HtmlTextAreaElement = html_as("textarea");
-                let area = area
-                    .attr("rows", "1")
-                    .attr("spellcheck", "false")
-                    .attr("autocapitalize", "off")
-                    .attr("placeholder", placeholder);
-                (Input::Lines(area), "", "lines")
-            }
-        }
-    }
-
-    fn element(&self) -> HtmlElement {
-        match self {
-            Input::Number(input) => input.clone().unchecked_into(),
-            Input::Choice(input) => input.clone().unchecked_into(),
-            Input::Lines(input) => input.clone().unchecked_into(),
-        }
-    }
-
-    fn has_focus(&self) -> bool {
-        // In WebKit, `:focus` does not match while the window is inactive.
-        let element = self.element();
-        let root = element.get_root_node();
-        let focused = root
-            .dyn_ref::<ShadowRoot>()
-            .and_then(ShadowRoot::active_element);
-        focused.is_some_and(|focused| focused.is_same_node(Some(&element)))
-    }
-
-    fn value(&self) -> String {
-        match self {
-            Input::Number(input) => input.value(),
-            Input::Choice(input) => input.value(),
-            Input::Lines(input) => input.value(),
-        }
-    }
-
-    fn show(&self, value: &str) {
-        if self.value() == value {
-            return;
-        }
-        match self {
-            Input::Number(input) => input.set_value(value),
-            Input::Choice(input) => input.set_value(value),
-            Input::Lines(input) => input.set_value(value),
-        }
     }
 }

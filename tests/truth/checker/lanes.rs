@@ -3,8 +3,8 @@
 use super::ink::{Area, filled, height_at, stroked};
 use super::said::{Said, State, Stretch};
 use super::{Report, TOLERANCE};
-use coroscope::timeline::{Rows, TimeScale, Viewport, layout, shapes, signs};
-use coroscope::trace::RunView;
+use coroscope_timeline::{Rows, TimeScale, Viewport, layout, shapes, signs};
+use coroscope_trace::RunView;
 
 /// Height of a bar.
 const BAR: f64 = 14.0;

@@ -4,9 +4,9 @@ use super::ink::{Area, height_at};
 use super::lanes::px;
 use super::said::{Held, Said, State};
 use super::{Report, TOLERANCE};
-use coroscope::time::Instant;
-use coroscope::timeline::{Overview, TimeScale, Viewport};
-use coroscope::trace::RunView;
+use coroscope_timeline::{Overview, TimeScale, Viewport};
+use coroscope_trace::RunView;
+use coroscope_trace::time::Instant;
 
 /// The drawing of a number.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! Checks that a picture is true: for each pixel, what is drawn is compared with what the log says.
 //!
-//! The checker knows how to read a picture (see `coroscope::timeline::shapes`), and nothing about how it is made: it reads
+//! The checker knows how to read a picture (see `coroscope_timeline::shapes`), and nothing about how it is made: it reads
 //! the log's events itself, and the drawing from the finished SVG, text and path data.
 //! Other packages can include this folder by its path.
 #![allow(dead_code, unreachable_pub, reason = "every package uses a part")]
@@ -12,8 +12,8 @@ mod said;
 mod svg;
 mod text;
 
-use coroscope::timeline::{Rows, TimeScale, Viewport};
-use coroscope::trace::{Log, Model, RunView};
+use coroscope_timeline::{Rows, TimeScale, Viewport};
+use coroscope_trace::{Log, Model, RunView};
 
 /// Tolerance: how much of a pixel the drawing may differ from the log.
 pub const TOLERANCE: f64 = 0.1;
@@ -87,7 +87,7 @@ pub fn check_views(log: &Log, parts: u64) -> Result<Report, String> {
         (dice >> 33) % sides.max(1)
     };
     for part in 0..=parts {
-        let at = coroscope::time::Instant::from_micros;
+        let at = coroscope_trace::time::Instant::from_micros;
         let (from, to) = match part {
             0 => (0, end),
             _ => {

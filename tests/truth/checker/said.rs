@@ -1,7 +1,7 @@
 //! What a log says, computed from its events alone: when each task was in which state, when the loop was busy, and the
 //! levels of resources.
 
-use coroscope::trace::{EventKind, Log, Op, ResourceId, TaskId, WaitReason};
+use coroscope_trace::{Delay, EventKind, Log, Op, ResourceId, TaskId, WaitReason};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The state of a task.
@@ -91,6 +91,9 @@ impl Said {
             };
             match event.kind {
                 EventKind::TaskSpawned { task, .. } => enter(task, &|_| None),
+                EventKind::CallScheduled { call, after, .. } => enter(call, &|_| {
+                    (after != Delay::UNKNOWN).then_some(State::Waiting("timer"))
+                }),
                 EventKind::ThreadStarted { thread, .. } => {
                     enter(thread, &|_| Some(State::Running));
                     said.threads.insert(thread);

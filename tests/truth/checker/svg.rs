@@ -5,9 +5,9 @@ use super::lanes::{self, Paths};
 use super::levels::{self, Rises};
 use super::said::Said;
 use super::{Report, TOLERANCE};
-use coroscope::timeline::svg::{Options, draw_view};
-use coroscope::timeline::{Rows, TimeScale, Viewport};
-use coroscope::trace::RunView;
+use coroscope_timeline::svg::{Options, draw_view};
+use coroscope_timeline::{Rows, TimeScale, Viewport};
+use coroscope_trace::RunView;
 
 /// Heights of a counter track's area at its maximum, of a gauge in the loop's lane, of a pass.
 const STRIP: f64 = 20.0;

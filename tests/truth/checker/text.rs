@@ -3,9 +3,9 @@
 use super::lanes::px;
 use super::said::{Said, State};
 use super::{Report, TOLERANCE};
-use coroscope::timeline::ascii::draw_picture;
-use coroscope::timeline::{Rows, Viewport, layout};
-use coroscope::trace::RunView;
+use coroscope_timeline::ascii::draw_picture;
+use coroscope_timeline::{Rows, Viewport, layout};
+use coroscope_trace::RunView;
 use std::collections::BTreeMap;
 
 /// The character for polls that are shorter than what is drawn.
@@ -65,7 +65,9 @@ pub fn check(
                 '═' => of('▓'),
                 TICK => most,
                 // A mark replaces whatever is there.
-                '↷' | '∞' => most,
+                '↷' | '∞' | '⚑' | '⧗' | '◆' => most,
+                // The cleanup of a part of a task is drawn instead of its waits.
+                '┄' if !lane.cleanups.is_empty() => most,
                 // In the space after the end of the log, a wait continues.
                 _ if cell as f64 >= px(&viewport.scale, until) / CELL => most,
                 found => of(found),
@@ -104,7 +106,7 @@ fn check_ticks(drawn: &[char], polls: &[(f64, f64)]) -> Result<(), String> {
     for (from, to) in polls.iter().filter(|poll| poll.0 >= 0.0) {
         let near = (from - 2.0).max(0.0) as usize..=(to + 2.0).max(0.0) as usize;
         let near = near.filter_map(|cell| drawn.get(cell));
-        let mut near = near.skip_while(|c| !"▓═╷✔✘⊘↷∞".contains(**c));
+        let mut near = near.skip_while(|c| !"▓═╷✔✘⊘↷∞⚑⧗◆".contains(**c));
         if near.next().is_none() && *to < drawn.len() as f64 - 3.0 {
             return Err(format!("the poll at {from} is not drawn"));
         }

@@ -43,7 +43,7 @@ pub fn run(root: &Path, mode: Mode) -> Result<Vec<&'static str>> {
             ("parts", embedding::parts()),
         ],
     )?;
-    output.parts("index.html", &[("lessons", lessons::links())])?;
+    output.parts("index.html", &[("lessons", lessons::list(root)?)])?;
     output.parts("Trunk.toml", &[("policy", policy::for_trunk())])?;
     output.parts("docs/hosting.md", &[("policy", policy::for_guide())])?;
     Ok(output.written())

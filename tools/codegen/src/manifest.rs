@@ -111,14 +111,14 @@ fn entry(named: &Named) -> String {
 fn attribute(attribute: &Attribute) -> String {
     let kind = match attribute.values {
         Values::Text(_) => "string".to_owned(),
-        Values::Lesson => literals(&lessons::ids().map(|(id, _)| id).collect::<Vec<_>>(), " | "),
+        Values::Lesson => literals(&lessons::ids().collect::<Vec<_>>(), " | "),
         Values::Setting(setting) => options(setting.kind).join(" | "),
         Values::Choice(words) => literals(words, " | "),
         Values::Flag => "boolean".to_owned(),
     };
     let default = match attribute.values {
         Values::Text(_) => None,
-        Values::Lesson => lessons::ids().next().map(|(id, _)| format!("'{id}'")),
+        Values::Lesson => lessons::ids().next().map(|id| format!("'{id}'")),
         Values::Setting(setting) => Some(format!(
             "'{}'",
             settings::default(&setting).trim_matches('`')

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 const FOLDER: &str = "src/web/view";
 
 /// The style sheets. If two rules are equally specific, the later one wins.
-const FILES: [&str; 27] = [
+const FILES: &[&str] = &[
     // What any view may contain.
     "base",
     "controls",
@@ -18,12 +18,15 @@ const FILES: [&str; 27] = [
     // The views.
     "intro",
     "settings",
+    "stage/guesses",
     "stage/status",
     "stage/menu",
     "stage/exhibit",
     "stage/plot",
     "stage/responsiveness",
     "stage/first_finding",
+    "stage/compare_button",
+    "stage/embed_dialog",
     "program/code",
     "program/editor",
     "side/side",
@@ -34,12 +37,18 @@ const FILES: [&str; 27] = [
     "side/compare",
     "timeline/timeline_view",
     "timeline/player",
+    "timeline/narration",
     "timeline/finder",
     "timeline/minimap",
+    "timeline/loop_now",
     "timeline/readout",
     "timeline/legend",
+    "timeline/key_list",
+    "after/after",
     // What several views draw.
     "timeline/shapes",
+    // The whole element.
+    "presentation",
     "print",
 ];
 
@@ -49,7 +58,7 @@ pub(crate) fn sheet(root: &Path) -> Result<String> {
     let mut unlisted = BTreeSet::new();
     find(&folder, "", &mut unlisted)?;
     for name in FILES {
-        unlisted.remove(name);
+        unlisted.remove(*name);
     }
     if let Some(name) = unlisted.first() {
         bail!(

@@ -1,4 +1,4 @@
-//! Renders the pages about findings and messages from Markdown in `docs/` to HTML in the style of the site.
+//! Renders the pages about findings and messages, and the guides for pages that embed, from Markdown in `docs/` to HTML in the style of the site.
 
 use std::path::Path;
 
@@ -10,6 +10,9 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd,
 
 /// The folders, in `docs/` and in the site.
 const FOLDERS: [&str; 2] = ["findings", "messages"];
+/// Guides in `docs/`, and their folder in the site.
+const GUIDES: [&str; 3] = ["embedding", "hosting", "instrumenting"];
+const GUIDES_FOLDER: &str = "guides";
 /// The name of a folder's overview, as Markdown and as HTML.
 const INDEX: (&str, &str) = ("README", "index");
 /// Search engines show about this many characters of a description.
@@ -32,20 +35,28 @@ pub(crate) fn write(root: &Path, site: &Path) -> Result<()> {
                 fs::copy(&path, to.join(format!("{name}.svg")))?;
             } else if extension == "md" {
                 let text = fs::read_to_string(&path)?;
-                let page = page(&text, &from);
+                let page = page(&text, &from, "Python asyncio");
                 let name = if name == INDEX.0 { INDEX.1 } else { &name };
                 fs::write(to.join(format!("{name}.html")), page)?;
             }
         }
+    }
+    let guides = site.join(GUIDES_FOLDER);
+    fs::create_dir_all(&guides)?;
+    for guide in GUIDES {
+        let docs = root.join("docs");
+        let text = fs::read_to_string(docs.join(format!("{guide}.md")))?;
+        let page = page(&text, &docs, "Coroscope");
+        fs::write(guides.join(format!("{guide}.html")), page)?;
     }
     let style = root.join("docs").join(STYLE);
     fs::copy(&style, site.join(STYLE))?;
     Ok(())
 }
 
-/// The HTML of a page. Its pictures are in `folder`.
-fn page(markdown: &str, folder: &Path) -> String {
-    let events: Vec<Event> = Parser::new_ext(markdown, Options::empty()).collect();
+/// The HTML of a page about a topic. Its pictures are in `folder`.
+fn page(markdown: &str, folder: &Path, topic: &str) -> String {
+    let events: Vec<Event> = Parser::new_ext(markdown, Options::ENABLE_TABLES).collect();
     let title = escape(&text_of_first(&events, |tag| {
         matches!(tag, Tag::Heading { .. })
     }));
@@ -61,7 +72,7 @@ fn page(markdown: &str, folder: &Path) -> String {
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta name="color-scheme" content="light dark">
   <meta name="description" content="{description}">
-  <title>{title} – Python asyncio</title>
+  <title>{title} – {topic}</title>
   <link rel="icon" href="../icon.svg" type="image/svg+xml">
   <link rel="stylesheet" href="../{STYLE}">
 </head>
@@ -71,6 +82,7 @@ fn page(markdown: &str, folder: &Path) -> String {
     <nav aria-label="Pages">
       <a href="../findings/index.html">Findings</a>
       <a href="../messages/index.html">Messages</a>
+      <a href="../guides/embedding.html">Embedding</a>
       <a href="../index.html#script">Your own script</a>
     </nav>
   </header>
@@ -88,8 +100,29 @@ fn for_the_site<'a>(events: Vec<Event<'a>>, folder: &Path) -> Vec<Event<'a>> {
     let mut program: Option<String> = None;
     let mut clock = "";
     let mut picture: Option<(String, String)> = None;
+    // Whether each open link leads out of the site; those become plain text.
+    let mut leaves: Vec<bool> = Vec::new();
+    let ids = heading_ids(&events);
+    let mut ids = ids.into_iter();
     for event in events {
         match event {
+            Event::Start(Tag::Heading {
+                level,
+                classes,
+                attrs,
+                ..
+            }) => {
+                out.push(Event::Start(Tag::Heading {
+                    level,
+                    id: ids.next().map(CowStr::from),
+                    classes,
+                    attrs,
+                }));
+            }
+            Event::Start(Tag::Link { ref dest_url, .. }) if is_in_the_repository(dest_url) => {
+                leaves.push(true);
+            }
+            Event::End(TagEnd::Link) if leaves.pop() == Some(true) => {}
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
                 let (language, clock_word) = info.split_once(' ').unwrap_or((&*info, ""));
                 program = (language == "python").then(String::new);
@@ -135,28 +168,72 @@ fn for_the_site<'a>(events: Vec<Event<'a>>, folder: &Path) -> Vec<Event<'a>> {
                 dest_url,
                 title,
                 id,
-            }) => out.push(Event::Start(Tag::Link {
-                link_type,
-                dest_url: site_link(dest_url),
-                title,
-                id,
-            })),
+            }) => {
+                leaves.push(false);
+                out.push(Event::Start(Tag::Link {
+                    link_type,
+                    dest_url: site_link(dest_url),
+                    title,
+                    id,
+                }));
+            }
             other => out.push(other),
         }
     }
     out
 }
 
+/// The ids of all headings, as GitHub makes them: in lower case, with hyphens.
+fn heading_ids(events: &[Event]) -> Vec<String> {
+    let starts =
+        (0..events.len()).filter(|n| matches!(events[*n], Event::Start(Tag::Heading { .. })));
+    let titles =
+        starts.map(|n| text_of_first(&events[n..], |tag| matches!(tag, Tag::Heading { .. })));
+    let mut ids: Vec<String> = Vec::new();
+    for title in titles {
+        let letters = title.to_lowercase();
+        let letters = letters
+            .chars()
+            .filter(|c| c.is_alphanumeric() || " -_".contains(*c));
+        let id: String = letters.map(|c| if c == ' ' { '-' } else { c }).collect();
+        let same = ids.iter().filter(|it| **it == id).count();
+        ids.push(if same == 0 {
+            id
+        } else {
+            format!("{id}-{same}")
+        });
+    }
+    ids
+}
+
+/// Whether a link of a guide leads to a file of the repository that the site does not have.
+fn is_in_the_repository(link: &str) -> bool {
+    ["../README", "../examples/", "../recipes"]
+        .iter()
+        .any(|it| link.starts_with(it))
+}
+
 fn site_link(link: CowStr<'_>) -> CowStr<'_> {
-    match link.strip_suffix(".md") {
-        Some(page) if !link.contains("://") => {
+    if link.contains("://") {
+        return link;
+    }
+    // What is in www/ is at the top of the site.
+    if let Some(file) = link.strip_prefix("../www/") {
+        return format!("../{file}").into();
+    }
+    let (page, heading) = match link.split_once('#') {
+        Some((page, heading)) => (page, format!("#{heading}")),
+        None => (&*link, String::new()),
+    };
+    match page.strip_suffix(".md") {
+        Some(page) => {
             let page = match page.strip_suffix(INDEX.0) {
                 Some(folder) => format!("{folder}{}", INDEX.1),
                 None => page.to_owned(),
             };
-            format!("{page}.html").into()
+            format!("{page}.html{heading}").into()
         }
-        _ => link,
+        None => link,
     }
 }
 

@@ -16,15 +16,13 @@ use crate::install::wasm_toolchain::{SCRIPT_TARGET_DIR, TARGET, WasmToolchain};
 use crate::paths::Paths;
 use crate::{process, progress};
 
-/// The packages of the layers below `coroscope`.
-const LAYERS: [&str; 7] = [
-    "coroscope-export",
-    "coroscope-lint",
+/// The layers that the script engine depends on.
+const LAYERS_OF_ENGINE: [&str; 5] = [
+    "coroscope-browser",
     "coroscope-recording",
     "coroscope-runtime",
-    "coroscope-timeline",
     "coroscope-trace",
-    "coroscope-wording",
+    "coroscope-world",
 ];
 
 /// A package that is built for browsers.
@@ -186,12 +184,12 @@ fn compile(paths: &Paths, toolchain: &WasmToolchain, package: Package) -> Result
     module.context("cargo built no wasm module")
 }
 
-/// Runs clippy on a package as a wrapper of rustc, in the profile that `make` uses, so that dependencies are not compiled
+/// Runs clippy on the script engine as a wrapper of rustc, in the profile that `make` uses, so that dependencies are not compiled
 /// again. `cargo clippy` would check all of them separately, which takes minutes for the script engine.
-pub(crate) fn lint(paths: &Paths, toolchain: &WasmToolchain, package: Package) -> Result<()> {
-    let mut cargo = rustc(paths, toolchain, package, "rlib");
-    for quick in LAYERS.into_iter().chain(["coroscope", package.name]) {
-        let level = format!("profile.{}.package.{quick}.opt-level=0", package.profile);
+pub(crate) fn lint_engine(paths: &Paths, toolchain: &WasmToolchain) -> Result<()> {
+    let mut cargo = rustc(paths, toolchain, ENGINE, "rlib");
+    for quick in LAYERS_OF_ENGINE.into_iter().chain([ENGINE.name]) {
+        let level = format!("profile.{}.package.{quick}.opt-level=0", ENGINE.profile);
         cargo.args(["--config", &level]);
     }
     cargo.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver");

@@ -19,8 +19,9 @@ use crate::process::{cargo, run as call};
 
 /// The script engine's package, which has separate steps.
 const ENGINE: &str = "coroscope-engine";
-/// The package of its tests, which run the module that the step `engine` builds.
+/// The packages of its tests, which run the module that the step `engine` builds.
 const ENGINE_TESTS: &str = "coroscope-engine-tests";
+const LESSON_TESTS: &str = "coroscope-lesson-tests";
 
 /// Runs a step whose needs are installed. `tests` selects end-to-end tests; empty means all.
 pub(super) fn run(step: Step, tests: &[String], paths: &Paths, consent: Consent) -> Result<()> {
@@ -42,6 +43,7 @@ pub(super) fn run(step: Step, tests: &[String], paths: &Paths, consent: Consent)
             cargo(paths, "test")
                 .args(["--workspace", "--exclude", "coroscope-e2e"])
                 .args(["--exclude", ENGINE, "--exclude", ENGINE_TESTS])
+                .args(["--exclude", LESSON_TESTS])
                 .arg("--no-fail-fast")
                 .env("COROSCOPE_PYODIDE", npm::PYODIDE.ensure(paths, consent)?)
                 .env(
@@ -53,9 +55,12 @@ pub(super) fn run(step: Step, tests: &[String], paths: &Paths, consent: Consent)
         Step::Script => {
             call(cargo(paths, "test").args(["--package", ENGINE_TESTS, "--no-fail-fast"]))
         }
+        Step::ScriptLessons => {
+            call(cargo(paths, "test").args(["--package", LESSON_TESTS, "--no-fail-fast"]))
+        }
         Step::ClippyScript => {
             let toolchain = WasmToolchain::ensure_for_scripts(paths, consent)?;
-            wasm_bundle::lint(paths, &toolchain, wasm_bundle::ENGINE)
+            wasm_bundle::lint_engine(paths, &toolchain)
         }
         Step::ScriptNative => {
             call(engine_cargo("test", paths, consent)?.arg("--no-fail-fast"))?;

@@ -4,35 +4,16 @@
 //! printed again instead.
 
 use std::collections::BTreeMap;
-use std::env;
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Result;
 use fs_err as fs;
 use serde_json::{Value, json};
 
+use super::inputs::Inputs;
 use super::step::Step;
 use crate::paths::Paths;
-use crate::process;
-
-/// Folders of generated files, which are no inputs.
-const GENERATED: [&str; 5] = ["target", "dist", "pkg", ".git", "node_modules"];
-
-/// Programs whose versions are inputs of every step.
-const VERSIONED_PROGRAMS: [(&str, &str); 6] = [
-    ("rustc", "-V"),
-    ("python3", "-V"),
-    ("node", "-v"),
-    ("chromium", "--version"),
-    ("firefox-esr", "--version"),
-    ("WebKitWebDriver", "--version"),
-];
-
-/// Prefixes of the environment variables that change what steps do.
-const VARIABLE_PREFIXES: [&str; 4] = ["COROSCOPE_", "UPDATE_GOLDEN", "RUSTFLAGS", "CARGO_PROFILE"];
 
 /// A step's last run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,6 +51,12 @@ impl History {
         self.runs.get(&step.name())
     }
 
+    /// The last run of a step, if it passed with these inputs.
+    pub(super) fn passed_with(&self, step: Step, inputs: &Inputs) -> Option<&LastRun> {
+        let run = self.of(step)?;
+        (run.passed_with.as_ref() == Some(&inputs.of(step))).then_some(run)
+    }
+
     /// Stores a run.
     pub(super) fn store(&mut self, step: Step, run: LastRun) -> Result<()> {
         self.runs.insert(step.name(), run);
@@ -103,52 +90,10 @@ fn from_json(run: &Value) -> LastRun {
     }
 }
 
-/// A hash of the inputs of all steps: every file of the repository, the versions of the programs, and the environment
-/// variables that change what they do.
-pub(super) fn hash_of_inputs(paths: &Paths) -> Result<String> {
-    let mut hasher = DefaultHasher::new();
-    for (program, argument) in VERSIONED_PROGRAMS {
-        let version = process::output(Command::new(program).arg(argument));
-        version.unwrap_or_default().hash(&mut hasher);
-    }
-    let mut variables: Vec<_> = env::vars_os()
-        .filter(|(name, _)| {
-            let name = name.to_string_lossy();
-            VARIABLE_PREFIXES
-                .iter()
-                .any(|start| name.starts_with(start))
-        })
-        .collect();
-    variables.sort();
-    variables.hash(&mut hasher);
-    hash_folder(&paths.root, &mut hasher)?;
-    Ok(format!("{:016x}", hasher.finish()))
-}
-
-fn hash_folder(folder: &Path, hasher: &mut DefaultHasher) -> Result<()> {
-    let entries = fs::read_dir(folder)?;
-    let mut paths = Vec::new();
-    for entry in entries {
-        let entry = entry?;
-        if !GENERATED.iter().any(|name| entry.file_name() == *name) {
-            paths.push((entry.path(), entry.file_type()?.is_dir()));
-        }
-    }
-    paths.sort();
-    for (path, is_folder) in paths {
-        path.hash(hasher);
-        if is_folder {
-            hash_folder(&path, hasher)?;
-        } else {
-            let bytes = fs::read(&path)?;
-            bytes.hash(hasher);
-        }
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
+    use std::env;
+
     use super::*;
 
     fn scratch(name: &str) -> Paths {
@@ -158,18 +103,6 @@ mod tests {
             cache: root.join("cache"),
             root,
         }
-    }
-
-    #[test]
-    fn a_changed_source_changes_the_hash_and_a_built_file_does_not() {
-        let paths = scratch("inputs");
-        fs::write(paths.root.join("a.rs"), "1").unwrap();
-        let before = hash_of_inputs(&paths).unwrap();
-        fs::write(paths.root.join("target/built"), "1").unwrap();
-        assert_eq!(hash_of_inputs(&paths).unwrap(), before);
-        fs::write(paths.root.join("a.rs"), "2").unwrap();
-        assert_ne!(hash_of_inputs(&paths).unwrap(), before);
-        fs::remove_dir_all(&paths.root).unwrap();
     }
 
     #[test]

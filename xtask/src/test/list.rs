@@ -2,17 +2,23 @@
 
 use std::time::Duration;
 
+use anyhow::Result;
 use clap::ValueEnum;
 
 use super::history::History;
+use super::inputs::Inputs;
 use super::step::Step;
 use crate::install::need::Need;
 use crate::paths::Paths;
 use crate::progress;
 
-/// A list of the steps: what each checks and needs, and how long it last took.
-pub(crate) fn list(paths: &Paths) -> String {
+/// A list of the steps: what each checks and needs, how long it last took, and whether it would not run again.
+///
+/// # Errors
+/// When a file of the repository can't be read.
+pub(crate) fn list(paths: &Paths) -> Result<String> {
     let history = History::read(paths);
+    let inputs = Inputs::read(paths)?;
     let mut text = String::from("cargo xtask test runs:\n");
     for step in Step::value_variants() {
         if *step == Step::ScriptNative {
@@ -21,7 +27,14 @@ pub(crate) fn list(paths: &Paths) -> String {
         let took = history
             .of(*step)
             .map_or("not run yet".to_owned(), |run| progress::seconds(run.took));
-        text += &format!("  {:<13} {took:>12}  {}\n", step.name(), step.checks());
+        let is_current = !step.builds() && history.passed_with(*step, &inputs).is_some();
+        let unchanged = if is_current {
+            " (unchanged since it passed)"
+        } else {
+            ""
+        };
+        let (name, checks) = (step.name(), step.checks());
+        text += &format!("  {name:<14} {took:>12}  {checks}{unchanged}\n");
         let missing = |need: &&Need| !need.is_installed(paths);
         let names = |needs: Vec<&Need>| {
             let names: Vec<&str> = needs.iter().map(|need| need.name()).collect();
@@ -29,7 +42,7 @@ pub(crate) fn list(paths: &Paths) -> String {
         };
         let needs = step.needs();
         if !needs.is_empty() {
-            text += &format!("{:30}needs {}", "", names(needs.iter().collect()));
+            text += &format!("{:31}needs {}", "", names(needs.iter().collect()));
             let missing: Vec<&Need> = needs.iter().filter(missing).collect();
             if !missing.is_empty() {
                 text += &format!(" (not installed: {})", names(missing));
@@ -37,7 +50,9 @@ pub(crate) fn list(paths: &Paths) -> String {
             text += "\n";
         }
     }
-    text + "Times are of the last run on this machine. `cargo xtask doctor` prints what would be installed."
+    Ok(
+        text + "Times are of the last run on this machine. `cargo xtask doctor` prints what would be installed."
+    )
 }
 
 /// A list of the needs: whether each is installed, for which steps, and otherwise how and in what time it would be.

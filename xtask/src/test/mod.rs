@@ -2,6 +2,7 @@
 
 mod commands;
 mod history;
+mod inputs;
 mod javascript;
 mod list;
 mod report;
@@ -22,6 +23,7 @@ use crate::install::need::{self, Installer, Need};
 use crate::paths::Paths;
 use crate::progress;
 use history::{History, LastRun};
+use inputs::Inputs;
 use report::Report;
 use schedule::Outcome;
 
@@ -59,7 +61,7 @@ struct Runner<'a> {
     history: Mutex<History>,
     /// Whether to run steps that passed before with the same inputs.
     again: bool,
-    inputs: String,
+    inputs: Inputs,
 }
 
 /// Runs the given steps, or else those of the selection. A failed step does not stop the others.
@@ -91,7 +93,7 @@ pub(crate) fn run(
         report: Report::new(paths)?,
         history: Mutex::new(History::read(paths)),
         again,
-        inputs: history::hash_of_inputs(paths)?,
+        inputs: Inputs::read(paths)?,
     };
     let cores = thread::available_parallelism().map_or(2, usize::from);
     let has_ended = AtomicBool::new(false);
@@ -215,17 +217,16 @@ impl Runner<'_> {
             return None;
         }
         let history = self.history.lock().unwrap_or_else(PoisonError::into_inner);
-        let run = history.of(step)?;
-        (run.passed_with.as_ref() == Some(&self.inputs)).then(|| run.clone())
+        history.passed_with(step, &self.inputs).cloned()
     }
 
     fn store(&self, step: Step, passed: bool, took: Duration, summary: &[String]) {
         // If a file changed while the step ran, it is unknown which version the step read.
-        let are_same =
-            || history::hash_of_inputs(self.paths).is_ok_and(|inputs| inputs == self.inputs);
+        let inputs = self.inputs.of(step);
+        let are_same = || Inputs::read(self.paths).is_ok_and(|now| now.of(step) == inputs);
         let run = LastRun {
             took,
-            passed_with: (passed && are_same()).then(|| self.inputs.clone()),
+            passed_with: (passed && are_same()).then_some(inputs),
             summary: summary.to_vec(),
         };
         let mut history = self.history.lock().unwrap_or_else(PoisonError::into_inner);

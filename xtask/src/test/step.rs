@@ -27,6 +27,8 @@ pub(crate) enum Step {
     E2e,
     /// Tests of the engine for Python scripts, with the module of the site.
     Script,
+    /// Tests of the Python of the lessons in that engine.
+    ScriptLessons,
     /// Lints of the engine for Python scripts, compiled for the browser.
     ClippyScript,
     /// Builds the documentation, with warnings denied.
@@ -89,7 +91,7 @@ impl Step {
             Step::Native => &[Python, Node, Pyodide, Speedscope],
             Step::Engine => &[NewerRust, Node, Binaryen, Editor],
             Step::ClippyScript | Step::ScriptNative => &[NewerRust],
-            Step::Script => &[Python, Node],
+            Step::Script | Step::ScriptLessons => &[Python, Node],
             Step::Wasm => &[Wasm, Chromium, WasmBindgen],
             Step::Site => &[Wasm, Node, Esbuild, Binaryen],
             Step::WasmPack => &[Wasm, WasmBindgen, WasmPack],
@@ -108,7 +110,7 @@ impl Step {
         match self {
             // It reuses the dependencies that the engine's step compiles.
             Step::ClippyScript => &[Step::Engine],
-            Step::Script => &[Step::Engine],
+            Step::Script | Step::ScriptLessons => &[Step::Engine],
             Step::Package => &[Step::WasmPack],
             Step::YourApp => &[Step::Site],
             Step::Recipes => &[Step::Site],
@@ -141,7 +143,9 @@ impl Step {
 
     pub(super) fn target_dir(self) -> TargetDir {
         match self {
-            Step::Fmt | Step::Js | Step::Script | Step::Recipes => TargetDir::None,
+            Step::Fmt | Step::Js | Step::Script | Step::ScriptLessons | Step::Recipes => {
+                TargetDir::None
+            }
             Step::Engine | Step::ClippyScript | Step::ScriptNative => TargetDir::Engine,
             _ => TargetDir::Target,
         }

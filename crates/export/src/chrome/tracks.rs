@@ -131,6 +131,11 @@ impl<'a> Tracks<'a> {
                     task,
                     parent: Some(parent),
                     ..
+                }
+                | EventKind::CallScheduled {
+                    call: task,
+                    parent: Some(parent),
+                    ..
                 } => {
                     let name = self.run.task_name(task);
                     let thread = Thread::Task(parent);

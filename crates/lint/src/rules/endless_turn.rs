@@ -112,7 +112,7 @@ fn open_poll(track: &TaskTrack) -> Option<Span> {
     track
         .spans
         .last()
-        .filter(|span| is_open(span) && !track.is_thread)
+        .filter(|span| is_open(span) && track.is_task())
 }
 
 /// What a task did at a place when its poll began: it continued where it had waited, or started where it was spawned.

@@ -60,7 +60,7 @@ impl Rule for RefusedCancel {
     fn report(self: Box<Self>, cx: &LintContext, found: &mut Vec<Finding>) {
         let mut groups = Groups::default();
         for track in cx.run.model.tasks() {
-            if track.cancels.is_empty() || track.is_thread {
+            if track.cancels.is_empty() || !track.is_task() {
                 continue;
             }
             for refused in CancelWalk::through(cx, track) {
@@ -100,7 +100,7 @@ fn report(cx: &LintContext, group: Group<RefusedRequest>) -> Finding {
         true => format!("still runs at {}", since_start(refused.until)),
         false => format!("continued for {lasted}"),
     };
-    let ends_late = match (requests::requester(cx, &refused.request), cx.language) {
+    let ends_late = match (requests::requester(cx, &refused.request), cx.told) {
         (Requester::EndOfRun, Language::Python) => " asyncio.run() returns only when it has ended.",
         (Requester::EndOfRun, Language::Rust) => " The run is over only when it has ended.",
         _ => "",

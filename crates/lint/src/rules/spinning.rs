@@ -98,7 +98,7 @@ impl Rule for Spinning {
             let spin = group.worst;
             let times = count(spin.polls as usize, "time");
             let task = group.tasks.first().map(|task| cx.names.task(*task));
-            let (title, did) = match cx.language {
+            let (title, did) = match cx.told {
                 Language::Python => ("Yielded", "ran"),
                 Language::Rust => ("Woke itself", "was polled"),
             };

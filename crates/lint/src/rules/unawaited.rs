@@ -68,7 +68,7 @@ impl Rule for Unawaited {
                 Outcome::Cancelled if was_stopped => continue,
                 Outcome::Cancelled => true,
             };
-            let is_known = track.is_awaited() || track.parent.is_none() || track.is_thread;
+            let is_known = track.is_awaited() || track.parent.is_none() || !track.is_task();
             let is_fine = match cut {
                 true => is_idle(track),
                 false => cx.language == Language::Python && !unreferenced.contains(&track.id),
@@ -126,14 +126,14 @@ fn sentence(cx: &LintContext, task: &UnawaitedTask, tasks: &[TaskId]) -> String 
         );
     }
     if let Some(again) = spawned_again(cx, task, tasks) {
-        let were = cx.language.started(true);
+        let were = cx.told.started(true);
         return format!(
             "{names} {were}{again}. They were never awaited, nor were their results retrieved."
         );
     }
     format!(
         "{names} {} and ended, but {} never awaited, nor {} retrieved.",
-        cx.language.started(tasks.len() > 1),
+        cx.told.started(tasks.len() > 1),
         verb(tasks, "was", "were"),
         verb(tasks, "its result", "their results")
     )

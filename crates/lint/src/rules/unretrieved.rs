@@ -49,7 +49,7 @@ impl Rule for Unretrieved {
         let mut groups = Groups::default();
         let is_over = cx.run.model.all_done();
         for track in cx.run.model.tasks() {
-            if track.is_thread || track.id.index() == 0 && !cx.options.is_open {
+            if !track.is_task() || track.id.index() == 0 && !cx.options.is_open {
                 continue;
             }
             let end = track.end.map_or(track.spawned, |(at, _)| at);

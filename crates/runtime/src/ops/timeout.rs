@@ -2,7 +2,7 @@
 
 use super::timer::Timer;
 use crate::error::Result;
-use crate::runtime::{self, RunCleanups};
+use crate::runtime::{self, LoggedTimeout, RunCleanups};
 use core::cell::{Cell, RefCell};
 use core::fmt;
 use core::pin::Pin;
@@ -24,6 +24,8 @@ struct TimeoutState {
     /// The waker of the task that runs the body; set while it runs.
     waker: RefCell<Option<Waker>>,
     timer: RefCell<Option<Timer>>,
+    /// What the log has about it, from the first poll of the body to the end of its cleanup.
+    logged: Cell<Option<LoggedTimeout>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,6 +138,7 @@ impl Timeout {
             stage: Cell::new(Stage::New),
             waker: RefCell::default(),
             timer: RefCell::default(),
+            logged: Cell::new(None),
         }))
     }
 
@@ -190,8 +193,12 @@ impl TimeoutState {
     /// body is interrupted at its first suspension that lasts longer than a pass.
     fn set_timer(&self) {
         if let Some(waker) = &*self.waker.borrow() {
-            let timer = self.when.get().map(|when| Timer::for_timeout(when, waker));
+            let when = self.when.get();
+            let timer = when.map(|when| Timer::for_timeout(when, waker));
             self.timer.replace(timer);
+            self.end_in_log();
+            let logged = when.and_then(|when| runtime::with(|core| core.record_timeout(when)));
+            self.logged.set(logged.flatten());
         }
     }
 
@@ -215,6 +222,20 @@ impl TimeoutState {
         self.stage.set(stage);
         self.timer.take();
         self.waker.take();
+        match (stage, self.logged.get()) {
+            // Its cleanup is still to come.
+            (Stage::Expired, Some(logged)) => {
+                runtime::with(|core| core.record_timeout_expired(logged));
+            }
+            _ => self.end_in_log(),
+        }
+    }
+
+    /// Records that the body has ended, with its cleanup.
+    fn end_in_log(&self) {
+        if let Some(logged) = self.logged.take() {
+            runtime::with(|core| core.record_timeout_end(logged));
+        }
     }
 }
 
@@ -244,9 +265,11 @@ where
             }
         }
         if let Some(cleanup) = &mut this.cleanup {
-            return Pin::new(cleanup)
-                .poll(cx)
-                .map(|cleaned| cleaned.and(Err(TimeoutError.into())));
+            let cleaned = Pin::new(cleanup).poll(cx);
+            if cleaned.is_ready() {
+                limit.0.end_in_log();
+            }
+            return cleaned.map(|cleaned| cleaned.and(Err(TimeoutError.into())));
         }
         let Some(body) = &mut this.body else {
             return Poll::Pending;
@@ -271,5 +294,6 @@ impl<F> Drop for WithTimeout<F> {
             };
             self.limit.0.end(stage);
         }
+        self.limit.0.end_in_log();
     }
 }

@@ -3,35 +3,112 @@
 use super::Handle;
 use super::core::Core;
 use super::ready::ReadyEntry;
+use super::timeout_log::LoggedTimeout;
 use super::timers::{Purpose, TimerAction, TimerKey};
 use core::cell::{Cell, RefCell};
+use core::panic::Location;
 use coroscope_trace::time::{Duration, Instant};
+use coroscope_trace::{EventKind, Outcome, TaskId};
 use std::rc::{Rc, Weak};
 
 /// A function that the loop will call once.
-pub(super) type Callback = Rc<RefCell<Option<Box<dyn FnOnce()>>>>;
+pub(crate) type Callback = Rc<CallbackCell>;
+
+pub(crate) struct CallbackCell {
+    function: RefCell<Option<Box<dyn FnOnce()>>>,
+    /// Its number in the log, if it has a name.
+    call: Cell<Option<TaskId>>,
+    /// For the deadline of a timeout: its number in the log.
+    timeout: Cell<Option<LoggedTimeout>>,
+}
+
+impl CallbackCell {
+    fn new(function: impl FnOnce() + 'static) -> Callback {
+        Rc::new(CallbackCell {
+            function: RefCell::new(Some(Box::new(function))),
+            call: Cell::new(None),
+            timeout: Cell::new(None),
+        })
+    }
+
+    /// Takes the function, which can be called once.
+    pub(super) fn take(&self) -> Option<Box<dyn FnOnce()>> {
+        self.function.take()
+    }
+
+    /// Its number in the log, if it has a name.
+    pub(super) fn call(&self) -> Option<TaskId> {
+        self.call.get()
+    }
+
+    /// For the deadline of a timeout: its number in the log.
+    pub(super) fn timeout(&self) -> Option<LoggedTimeout> {
+        self.timeout.get()
+    }
+}
 
 /// A scheduled callback. Dropping the handle does not cancel it.
 ///
 /// # asyncio
 /// `asyncio.Handle` and `asyncio.TimerHandle`.
 pub struct CallHandle {
+    core: Weak<Core>,
     callback: Callback,
-    timer: Option<(Weak<Core>, TimerKey, Instant)>,
+    timer: Option<(TimerKey, Instant)>,
     cancelled: Cell<bool>,
 }
 
 impl CallHandle {
     /// Cancels the callback, unless it was already called.
     pub fn cancel(&self) {
-        if self.callback.take().is_some() {
+        let was_pending = self.callback.take().is_some();
+        if was_pending {
             self.cancelled.set(true);
         }
-        if let Some((core, key, _)) = &self.timer
-            && let Some(core) = core.upgrade()
-        {
+        let Some(core) = self.core.upgrade() else {
+            return;
+        };
+        if let Some((key, _)) = &self.timer {
             core.scheduler.cancel_timer(*key);
         }
+        if was_pending && let Some(task) = self.callback.call() {
+            core.tick();
+            core.record(EventKind::TaskEnded {
+                task,
+                end: Outcome::Cancelled,
+            });
+        }
+        if was_pending && let Some(timeout) = self.callback.timeout() {
+            core.record_timeout_end(timeout);
+        }
+    }
+
+    /// Gives the callback a name, with which it appears in the log: when it was scheduled and by what, when it is due, and
+    /// when it runs. Callbacks without a name don't appear.
+    ///
+    /// # Examples
+    /// ```
+    /// use coroscope::{Runtime, runtime::Handle, sleep, time::ms, trace::Model};
+    /// let rt = Runtime::virtual_clock();
+    /// rt.block_on(async {
+    ///     drop(Handle::current().call_later(ms(5), || ()).named("beep"));
+    ///     sleep(ms(10)).await;
+    ///     Ok(())
+    /// }).unwrap();
+    /// let model = rt.with_log(Model::of);
+    /// let beep = &model.tasks()[1];
+    /// assert!(beep.is_callback);
+    /// assert_eq!(beep.end.unwrap().0.elapsed(), ms(5));
+    /// ```
+    #[track_caller]
+    pub fn named(self, name: impl AsRef<str>) -> CallHandle {
+        let is_new = self.callback.call().is_none() && self.callback.function.borrow().is_some();
+        if let Some(core) = self.core.upgrade().filter(|_| is_new) {
+            let when = self.when();
+            let call = core.record_call(name.as_ref(), when, Location::caller());
+            self.callback.call.set(call);
+        }
+        self
     }
 
     /// Whether it was cancelled before it was called.
@@ -41,7 +118,7 @@ impl CallHandle {
 
     /// The time at which it is scheduled. `None` for [`call_soon`](Handle::call_soon).
     pub fn when(&self) -> Option<Instant> {
-        self.timer.as_ref().map(|(_, _, when)| *when)
+        self.timer.map(|(_, when)| when)
     }
 }
 
@@ -61,10 +138,11 @@ impl Handle {
     /// }).unwrap();
     /// ```
     pub fn call_soon(&self, f: impl FnOnce() + 'static) -> CallHandle {
-        let callback: Callback = Rc::new(RefCell::new(Some(Box::new(f))));
+        let callback = CallbackCell::new(f);
         let scheduler = &self.0.scheduler;
         scheduler.push(ReadyEntry::Call(callback.clone()));
         CallHandle {
+            core: Rc::downgrade(&self.0),
             callback,
             timer: None,
             cancelled: Cell::new(false),
@@ -88,9 +166,12 @@ impl Handle {
         self.call_at_for(when, Purpose::Wake, f)
     }
 
-    /// [`call_at`](Handle::call_at) for the deadline of a timeout. The log counts the timers of timeouts separately.
+    /// [`call_at`](Handle::call_at) for the deadline of a timeout. It is a timeout of the running task in
+    /// the log.
     pub fn call_at_timeout(&self, when: Instant, f: impl FnOnce() + 'static) -> CallHandle {
-        self.call_at_for(when, Purpose::Timeout, f)
+        let call = self.call_at_for(when, Purpose::Timeout, f);
+        call.callback.timeout.set(self.0.record_timeout(when));
+        call
     }
 
     fn call_at_for(
@@ -99,12 +180,13 @@ impl Handle {
         purpose: Purpose,
         f: impl FnOnce() + 'static,
     ) -> CallHandle {
-        let callback: Callback = Rc::new(RefCell::new(Some(Box::new(f))));
+        let callback = CallbackCell::new(f);
         let action = TimerAction::Call(callback.clone());
         let key = self.0.scheduler.insert_timer(when, action, purpose);
         CallHandle {
+            core: Rc::downgrade(&self.0),
             callback,
-            timer: Some((Rc::downgrade(&self.0), key, when)),
+            timer: Some((key, when)),
             cancelled: Cell::new(false),
         }
     }

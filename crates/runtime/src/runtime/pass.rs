@@ -6,7 +6,7 @@ use super::core::Core;
 use super::driver::Entry;
 use super::ready::{ReadyEntry, ScheduledCallback};
 use super::timers::{TimerAction, TimerKey};
-use coroscope_trace::{Cause, EventKind};
+use coroscope_trace::{Cause, EventKind, Outcome};
 use std::rc::Rc;
 
 /// Number of polls per reading of the clock while nothing is recorded. The loop reads it to check the budget.
@@ -43,7 +43,13 @@ impl Core {
         for address in self.scheduler.take_woken() {
             self.enqueue(address);
         }
-        if self.scheduler.begin_pass() > 0 {
+        let due = |callback: &Callback| {
+            if let Some(task) = callback.call() {
+                let by = Cause::Timer;
+                self.record(EventKind::TaskWoken { task, by });
+            }
+        };
+        if self.scheduler.begin_pass(due) > 0 {
             let lengths = self.scheduler.lengths();
             self.record(EventKind::PassBegun {
                 ready: lengths.ready,
@@ -106,11 +112,24 @@ impl Core {
     }
 
     fn run_callback(&self, callback: &Callback) {
-        let Some(callback) = callback.take() else {
+        let Some(function) = callback.take() else {
             return;
         };
-        self.recorder.caused_by(Cause::Callback, callback);
+        if let Some(timeout) = callback.timeout() {
+            self.record_timeout_expired(timeout);
+        }
+        let call = callback.call();
+        if let Some(task) = call {
+            self.record(EventKind::PollBegun { task });
+        }
+        let before = self.recorder.replace_thread(call);
+        self.recorder.caused_by(Cause::Callback, function);
+        self.recorder.replace_thread(before);
         self.tick();
+        if let Some(task) = call {
+            let end = Outcome::Done;
+            self.record(EventKind::TaskEnded { task, end });
+        }
     }
 
     /// Whether the budget is used up, by a recent reading of the clock.

@@ -3,6 +3,7 @@
 use core::cell::{Cell, RefCell};
 use coroscope_trace::time::Instant;
 use coroscope_trace::{Cause, Event, EventKind, Log, ResourceId, TaskId, TextId};
+use std::collections::BTreeMap;
 
 /// Writes the log of a runtime.
 ///
@@ -19,6 +20,9 @@ pub(super) struct Recorder {
     /// The cause that wakes are recorded with while no task is running.
     cause: Cell<Cause>,
     resources_made: Cell<usize>,
+    timeouts_made: Cell<u32>,
+    /// The values that the program has recorded, by name.
+    values: RefCell<BTreeMap<String, ResourceId>>,
 }
 
 impl Recorder {
@@ -30,6 +34,8 @@ impl Recorder {
             thread: Cell::new(None),
             cause: Cell::new(Cause::Outside),
             resources_made: Cell::new(0),
+            timeouts_made: Cell::new(0),
+            values: RefCell::default(),
         }
     }
 
@@ -70,6 +76,24 @@ impl Recorder {
         let made = self.resources_made.get();
         self.resources_made.set(made + 1);
         ResourceId::from_index(made)
+    }
+
+    /// The number of the next timeout.
+    pub(super) fn next_timeout(&self) -> u32 {
+        let made = self.timeouts_made.get() + 1;
+        self.timeouts_made.set(made);
+        made
+    }
+
+    /// The value with this name; and whether it is new.
+    pub(super) fn value(&self, name: &str) -> (ResourceId, bool) {
+        let known = self.values.borrow().get(name).copied();
+        if let Some(known) = known {
+            return (known, false);
+        }
+        let id = self.next_resource_id();
+        self.values.borrow_mut().insert(name.to_owned(), id);
+        (id, true)
     }
 
     /// The thread whose code runs.

@@ -23,6 +23,35 @@ pub(crate) struct Levels {
     pub(crate) putters: usize,
 }
 
+impl Core {
+    /// Records what a value of the program is now.
+    pub(crate) fn record_value(&self, name: &str, value: u32, place: &'static Location<'static>) {
+        if !self.is_recording() {
+            return;
+        }
+        self.tick();
+        let (resource, is_new) = self.recorder.value(name);
+        if is_new {
+            self.record_at(place, |place| EventKind::ResourceCreated {
+                resource,
+                kind: ResourceKind::Value,
+                capacity: 0,
+                place,
+            });
+            self.record_with(|log| EventKind::ResourceNamed {
+                resource,
+                name: log.intern(name),
+            });
+        }
+        self.record(EventKind::ResourceChanged {
+            resource,
+            level: value,
+            takers: 0,
+            putters: 0,
+        });
+    }
+}
+
 impl Resource {
     /// A new resource of the running runtime, made by the caller.
     #[track_caller]

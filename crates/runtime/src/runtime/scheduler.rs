@@ -1,6 +1,7 @@
 //! The scheduler: the ready queue, the timers, the clock, and the requests to the driver to enter the loop again.
 
 use super::Options;
+use super::call::Callback;
 use super::driver::{Driver, Entry};
 use super::inbox::{Address, Inbox};
 use super::ready::ReadyEntry;
@@ -148,12 +149,16 @@ impl Scheduler {
         self.inbox.take()
     }
 
-    /// Queues the due timers. The ready queue is then the next pass; returns how many entries it has.
-    pub(super) fn begin_pass(&self) -> usize {
+    /// Queues the due timers, and passes their callbacks to `due`. The ready queue is then the next pass; returns how many
+    /// entries it has.
+    pub(super) fn begin_pass(&self, due: impl Fn(&Callback)) -> usize {
         let now = self.last_tick();
         let mut timers = self.timers.borrow_mut();
-        while let Some(due) = timers.pop_due(now) {
-            self.push(ReadyEntry::Timer(due));
+        while let Some(key) = timers.pop_due(now) {
+            if let Some(callback) = timers.callback(key) {
+                due(callback);
+            }
+            self.push(ReadyEntry::Timer(key));
         }
         let ready = self.ready.borrow().len();
         self.remaining.set(ready);

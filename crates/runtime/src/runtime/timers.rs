@@ -89,6 +89,14 @@ impl Timers {
         timer.is_some_and(|timer| timer.number == key.number)
     }
 
+    /// The callback of a timer, if it has one.
+    pub(super) fn callback(&self, key: TimerKey) -> Option<&Callback> {
+        match &self.slots.get(key.slot)?.action {
+            TimerAction::Call(callback) => Some(callback),
+            TimerAction::Wake(_) => None,
+        }
+    }
+
     /// Replaces the waker of a timer. False if the timer has fired.
     pub(super) fn set_waker(&mut self, key: TimerKey, waker: &Waker) -> bool {
         let timer = self.slots.get_mut(key.slot);

@@ -53,6 +53,11 @@ impl VirtualClock {
         self.enter(Entry::Timer)
     }
 
+    /// The time to which the next [jump](VirtualClock::jump) leads; `None` if there is no timer.
+    pub fn next_deadline(&self) -> Option<Instant> {
+        self.deadline.get()
+    }
+
     fn enter(&self, entry: Entry) -> bool {
         let enter = self.enter.borrow().clone();
         enter.is_some_and(|enter| enter(entry))

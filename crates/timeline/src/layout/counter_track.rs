@@ -3,12 +3,19 @@
 use super::columns::NEARLY;
 use super::levels::{Changes, levels, peaks};
 use super::lock_holds::lock_holds;
-use crate::picture::{CounterStep, CounterTrack, Peak};
+use crate::picture::{CounterStep, CounterTrack, Peak, Unchanged};
+use crate::scale::TimeScale;
 use crate::viewport::Viewport;
 use core::ops::Range;
+use coroscope_trace::time::Instant;
 use coroscope_trace::track::ResourceTrack;
-use coroscope_trace::{Change, RunView};
+use coroscope_trace::{Change, ResourceKind, RunView};
 use coroscope_wording::Wording;
+
+/// How many of the changes that share a pixel are examined.
+const MAX_SAMPLES: usize = 64;
+/// Minimum distance between two marks of a value that did not change.
+const UNCHANGED_PITCH: f64 = 7.0;
 
 impl Changes for ResourceTrack {
     fn len(&self) -> usize {
@@ -66,8 +73,30 @@ pub(super) fn counter_track(
         steps,
         peaks,
         lock_holds: lock_holds(run, viewport, resource),
+        unchanged: unchanged(resource, scale, until),
         x_to,
         highest: resource.highest(),
         capacity: resource.capacity,
     }
+}
+
+/// Where a value was set to what it was already.
+fn unchanged(resource: &ResourceTrack, scale: &TimeScale, until: Instant) -> Vec<Unchanged> {
+    let mut seen: Vec<Unchanged> = Vec::new();
+    if resource.kind != ResourceKind::Value {
+        return seen;
+    }
+    let levels = &resource.levels;
+    let end = levels.partition_point(|level| level.at <= scale.to().min(until));
+    let first = levels.partition_point(|level| level.at < scale.from());
+    for (x, here) in scale.by_pixel(first.max(1)..end.max(1), |place| levels[place].at) {
+        let is_same = |place: &usize| levels[*place].level == levels[place - 1].level;
+        let times = here.take(MAX_SAMPLES).filter(is_same).count() as u32;
+        match seen.last_mut().filter(|last| x - last.x < UNCHANGED_PITCH) {
+            _ if times == 0 => {}
+            Some(last) => last.times += times,
+            None => seen.push(Unchanged { x, times }),
+        }
+    }
+    seen
 }

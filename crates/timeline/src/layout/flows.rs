@@ -79,7 +79,10 @@ impl Collect<'_> {
                 let wait = span.and_then(|span| span.waited).map(|waited| waited.on);
                 self.wake(when, WokenBy::new(by, wait), task);
             }
-            EventKind::TaskSpawned { task, parent, .. } => {
+            EventKind::TaskSpawned { task, parent, .. }
+            | EventKind::CallScheduled {
+                call: task, parent, ..
+            } => {
                 self.wake(when, WokenBy::Spawn(parent), task);
             }
             EventKind::CancelRequested { task, by, .. } => {
@@ -184,7 +187,8 @@ impl Collect<'_> {
                 left -= 1;
                 let by_task = match event.kind {
                     EventKind::TaskWoken { by, .. } => by == Cause::Task(track.id),
-                    EventKind::TaskSpawned { parent, .. } => parent == Some(track.id),
+                    EventKind::TaskSpawned { parent, .. }
+                    | EventKind::CallScheduled { parent, .. } => parent == Some(track.id),
                     _ => false,
                 };
                 if by_task {

@@ -5,9 +5,11 @@ mod browser_times;
 mod callbacks;
 mod columns;
 mod counter_track;
+mod failures;
 mod flows;
 mod fold;
 mod levels;
+mod limits;
 mod lock_holds;
 mod loop_lane;
 mod marks;
@@ -19,7 +21,7 @@ mod track;
 
 pub use flows::MAX_FLOWS;
 
-use crate::picture::{Cap, Flows, Lane, Picture};
+use crate::picture::{Cap, Flows, Lane, Mark, MarkKind, Picture};
 use crate::rows::{Row, Rows};
 use crate::scale::{TimeScale, ticks};
 use crate::sizes::AXIS_TICK;
@@ -32,8 +34,10 @@ use coroscope_trace::time::{Duration, Instant};
 use coroscope_trace::track::TaskTrack;
 use coroscope_trace::{Model, Moment, OutcomeKind, RunView, TaskId, TaskState};
 use counter_track::counter_track;
+use failures::failures;
 use flows::flows;
 use fold::summarise;
+use limits::limits;
 use loop_lane::loop_lane;
 use marks::mark;
 use overdue::overdue;
@@ -104,6 +108,7 @@ pub fn layout_with(
     loop_lane.callbacks = callbacks(run, viewport);
     summarise(&mut lanes, run, rows, viewport);
     mark(&mut lanes, &mut loop_lane, run, rows, viewport);
+    let failures = failures(run, &lanes);
     let (flows, flows_left_out) = flows(run, rows, viewport, options.flows);
     let now_x = Some(scale.x(until)).filter(|x| (0.0..=scale.width()).contains(x));
     Picture {
@@ -111,9 +116,7 @@ pub fn layout_with(
         ticks: ticks(scale, AXIS_TICK),
         counter_tracks: run
             .model
-            .resources()
-            .iter()
-            .filter(|resource| !resource.levels.is_empty())
+            .tracked()
             .map(|resource| counter_track(run, viewport, resource))
             .collect(),
         hops: hops(run.model, scale, until),
@@ -123,6 +126,7 @@ pub fn layout_with(
         loop_lane,
         blocks: blocks(run, viewport, options.blocked),
         browser_times: browser_times(run.model, scale, until),
+        failures,
         flows,
         flows_left_out,
     }
@@ -174,12 +178,13 @@ fn with_life(lane: Lane, task: &TaskTrack, scale: &TimeScale, until: Instant) ->
         drawn.bars.retain(|bar| bar.state == TaskState::Running);
         drawn.cleanup = None;
     }
-    Lane {
+    let mut lane = Lane {
         x_from: edge(task.spawned.min(until)),
         x_to: edge(end.map_or(until, |(at, _)| at)),
         is_thread: task.is_thread,
+        is_callback: task.is_callback,
         overdue: overdue(task, &drawn.bars, scale, until),
-        cleanup: drawn.cleanup,
+        cleanups: Vec::new(),
         bars: drawn.bars,
         shares: drawn.shares,
         ticks: drawn.ticks,
@@ -188,7 +193,34 @@ fn with_life(lane: Lane, task: &TaskTrack, scale: &TimeScale, until: Instant) ->
             .map(|cap| cap.x.max(0.0)),
         cap: cap.filter(|cap| (0.0..=scale.width()).contains(&cap.x)),
         ..lane
+    };
+    if !(task.limits.is_empty() && task.cancels.is_empty()) {
+        limits(&mut lane, task, scale, until);
     }
+    lane.cleanups.extend(drawn.cleanup);
+    if task.is_callback {
+        mark_call(&mut lane, task, scale);
+    }
+    lane
+}
+
+/// Marks the turn of a callback, instead of its end.
+fn mark_call(lane: &mut Lane, call: &TaskTrack, scale: &TimeScale) {
+    let done = lane.cap.take_if(|cap| cap.kind == OutcomeKind::Done);
+    let turn = call.spans.last().filter(|_| done.is_some());
+    let Some(turn) = turn.filter(|turn| turn.from >= scale.from()) else {
+        return;
+    };
+    lane.marks.push(Mark {
+        kind: MarkKind::Called,
+        x: scale.x(turn.from),
+        moment: Moment {
+            seq: turn.seq,
+            at: turn.from,
+        },
+        text: format!("the callback {} runs at {}", lane.name, turn.from),
+        merged: 1,
+    });
 }
 
 fn hops(model: &Model, scale: &TimeScale, until: Instant) -> Vec<f64> {

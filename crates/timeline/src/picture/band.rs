@@ -1,4 +1,5 @@
-//! Bands over all lanes: where the loop was blocked, and where the browser had the thread.
+//! Bands and lines over all lanes: where the loop was blocked, where the browser had the thread, where a failure cancelled
+//! other tasks.
 
 use coroscope_trace::time::Instant;
 use coroscope_trace::{TaskId, TextId};
@@ -46,4 +47,17 @@ pub struct BrowserTime {
     pub to: Instant,
     /// How many entries the ready queue held.
     pub ready: u32,
+}
+
+/// The failure of a task that cancelled others.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Failure {
+    /// Where.
+    pub x: f64,
+    /// When.
+    pub at: Instant,
+    /// The task that failed.
+    pub task: TaskId,
+    /// How many tasks were asked to cancel because of it.
+    pub cancelled: u32,
 }

@@ -18,6 +18,8 @@ pub struct CounterTrack {
     pub peaks: Vec<Peak>,
     /// For a lock: which task held it, and when.
     pub lock_holds: Vec<LockHoldBar>,
+    /// For a recorded value: where it was set to what it was already. At least as far apart as ticks.
+    pub unchanged: Vec<Unchanged>,
     /// Where the known levels end, or the right edge.
     pub x_to: f64,
     /// The highest level of the whole run.
@@ -52,4 +54,13 @@ pub struct LockHoldBar {
     pub name: String,
     /// How many changes of the lock it represents.
     pub merged: u32,
+}
+
+/// Where a value was set to what it was already.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Unchanged {
+    /// Where.
+    pub x: f64,
+    /// How often in this pixel; a lower bound where changes are dense.
+    pub times: u32,
 }

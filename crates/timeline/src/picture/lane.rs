@@ -21,8 +21,12 @@ pub struct Lane {
     pub x_to: f64,
     /// Whether it is a function in a thread, and not a task.
     pub is_thread: bool,
-    /// The frame of its cleanup, drawn below its bars.
-    pub cleanup: Option<Cleanup>,
+    /// Whether it is a callback of the loop, and not a task.
+    pub is_callback: bool,
+    /// The frames of its cleanups, drawn below its bars: those inside of it, then the one that ended it.
+    pub cleanups: Vec<Cleanup>,
+    /// The time limits that it set.
+    pub limits: Vec<Limit>,
     /// States that last at least a pixel, from left to right.
     pub bars: Vec<Bar>,
     /// Between the bars, columns shared by several states, from left to right.
@@ -62,7 +66,9 @@ impl Lane {
             x_from: 0.0,
             x_to: 0.0,
             is_thread: false,
-            cleanup: None,
+            is_callback: false,
+            cleanups: Vec::new(),
+            limits: Vec::new(),
             bars: Vec::new(),
             overdue: Vec::new(),
             forever: None,
@@ -92,7 +98,33 @@ pub struct Bar {
     pub span: usize,
 }
 
-/// The frame around what a task did from the moment its cancellation took effect to its end.
+/// A time limit of a task: from where it was set to where it is, or was, reached.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limit {
+    /// Where it was set; one pixel outside if that is left of the viewport.
+    pub from: f64,
+    /// Where the limit is, or the right edge.
+    pub x: f64,
+    /// Whether the limit is in the viewport, and has a flag.
+    pub has_flag: bool,
+    /// Whether it was reached, or may still be.
+    pub end: LimitEnd,
+    /// The limit, as an index into the track's limits.
+    pub index: usize,
+}
+
+/// What became of a time limit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum LimitEnd {
+    /// The work under it has not ended, and the limit is not reached.
+    Open,
+    /// The work under it ended before, at this x.
+    Kept(f64),
+    /// It was reached. The x at which the work had ended, with its cleanup, if that is known.
+    Expired(Option<f64>),
+}
+
+/// The frame around what a task did from the moment a cancellation took effect to the end of what was cancelled.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cleanup {
     /// Its left edge.

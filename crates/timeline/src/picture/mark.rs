@@ -26,6 +26,10 @@ pub enum MarkKind {
     Noted,
     /// A request to cancel that the task refused. The text says who asked, and how the task continued.
     Refused,
+    /// The end of work whose time limit was reached. The text says which limit.
+    TimedOut,
+    /// The turn of a callback.
+    Called,
     /// A deadlock: no task could ever continue. The text says what the task waited for.
     Stuck,
 }

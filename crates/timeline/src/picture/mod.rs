@@ -7,10 +7,10 @@ mod lane;
 mod loop_lane;
 mod mark;
 
-pub use band::{Block, BrowserTime, Runnable};
-pub use counter_track::{CounterStep, CounterTrack, LockHoldBar};
+pub use band::{Block, BrowserTime, Failure, Runnable};
+pub use counter_track::{CounterStep, CounterTrack, LockHoldBar, Unchanged};
 pub use flow::{Flow, FlowEnd, FlowKind, Flows};
-pub use lane::{Bar, Cap, Cleanup, Lane, Overdue, Shares, Stretch};
+pub use lane::{Bar, Cap, Cleanup, Lane, Limit, LimitEnd, Overdue, Shares, Stretch};
 pub use loop_lane::{CallbackBar, Gauge, LoopLane, PassBar, Peak};
 pub use mark::{Mark, MarkKind};
 
@@ -39,6 +39,8 @@ pub struct Picture {
     pub blocks: Vec<Block>,
     /// Where tasks were ready while the browser had the thread: also bands over all lanes.
     pub browser_times: Vec<BrowserTime>,
+    /// Where the failure of a task cancelled others: lines through all lanes.
+    pub failures: Vec<Failure>,
     /// The requested flows, sorted by x.
     pub flows: Vec<Flow>,
     /// How many flows were left out because there are too many.

@@ -17,6 +17,9 @@ const THREAD: char = '═';
 const CLEANUP: char = '┄';
 const REFUSED: char = '↷';
 const BLOCKED: char = '█';
+const TIME_LIMIT: char = '⚑';
+const TIMED_OUT: char = '⧗';
+const CALLED: char = '◆';
 
 /// Names longer than this are cut.
 const LONGEST_NAME: usize = 24;
@@ -107,7 +110,10 @@ pub fn legend() -> String {
             LegendItem::Forever => FOREVER,
             LegendItem::Thread => THREAD,
             LegendItem::Cap(kind) => cap_symbol(kind),
+            LegendItem::TimeLimit => TIME_LIMIT,
             LegendItem::Mark(MarkKind::Refused) => REFUSED,
+            LegendItem::Mark(MarkKind::TimedOut) => TIMED_OUT,
+            LegendItem::Mark(MarkKind::Called) => CALLED,
             LegendItem::Block => BLOCKED,
             _ => return None,
         };
@@ -154,13 +160,18 @@ fn lane_cells(lane: &Lane, cells: usize) -> Vec<char> {
         true => THREAD,
         false => symbol(TaskState::Running),
     };
-    let frame = lane.cleanup.map_or(f64::INFINITY, |frame| frame.x);
     let mut add = |state, (x, to): (f64, f64), part| match state {
         TaskState::Running => found.add(running, (x, to), part),
         // During a cleanup, its waits are drawn as cleanup.
         state => {
-            found.add(symbol(state), (x, to.min(frame)), part);
-            found.add(CLEANUP, (x.max(frame), to), part);
+            let mut x = x;
+            for frame in &lane.cleanups {
+                found.add(symbol(state), (x, to.min(frame.x)), part);
+                let end = frame.x + frame.width;
+                found.add(CLEANUP, (x.max(frame.x), to.min(end)), part);
+                x = x.max(end);
+            }
+            found.add(symbol(state), (x, to), part);
         }
     };
     for bar in &lane.bars {
@@ -212,9 +223,14 @@ fn draw_over(lane: &Lane, drawn: &mut [char]) {
             }
         }
     }
+    for limit in lane.limits.iter().filter(|limit| limit.has_flag) {
+        drawn[(limit.x.clamp(0.0, picture_end(cells)) / CELL + 1e-6) as usize] = TIME_LIMIT;
+    }
     for mark in &lane.marks {
         let symbol = match mark.kind {
             MarkKind::Refused => REFUSED,
+            MarkKind::TimedOut => TIMED_OUT,
+            MarkKind::Called => CALLED,
             MarkKind::Stuck => FOREVER,
             MarkKind::Printed | MarkKind::Noted => continue,
         };

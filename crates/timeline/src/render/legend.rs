@@ -13,6 +13,8 @@ pub enum LegendItem {
     Cleanup,
     /// The part of a wait after the deadline of its timer.
     Overdue,
+    /// A time limit.
+    TimeLimit,
     /// A wait that never ends.
     Forever,
     /// A function in a thread.
@@ -25,6 +27,8 @@ pub enum LegendItem {
     Folded,
     /// A band where one poll or callback blocked the loop.
     Block,
+    /// A line where the failure of a task cancelled others.
+    Failure,
     /// A band where the browser had the thread while tasks were ready.
     Browser,
     /// Where the loop continued in a macrotask.
@@ -41,6 +45,8 @@ pub enum LegendItem {
     Level,
     /// How many tasks waited for a resource.
     Waiters,
+    /// Where a value was set to what it was already.
+    Unchanged,
     /// The capacity of a resource.
     Limit,
     /// A flow.
@@ -73,11 +79,19 @@ pub static LEGEND: &[Entry] = &[
     Entry::bar(TaskState::Waiting(WaitKind::Other)),
     Entry::new(LegendItem::Cleanup, "cleaning up", "", ""),
     Entry::new(LegendItem::Overdue, "overdue: past the deadline", "", ""),
+    Entry::new(
+        LegendItem::TimeLimit,
+        "time limit; filled if reached",
+        "",
+        "",
+    ),
     Entry::new(LegendItem::Forever, "waiting forever", "", ""),
     Entry::new(LegendItem::Thread, "running in a thread", "", ""),
     Entry::cap(OutcomeKind::Done, "done"),
     Entry::cap(OutcomeKind::Failed, "failed"),
     Entry::cap(OutcomeKind::Cancelled, "cancelled"),
+    Entry::mark(MarkKind::TimedOut, "timed out", "timed-out", "timed-out"),
+    Entry::mark(MarkKind::Called, "a callback runs", "called", "called"),
     Entry::mark(
         MarkKind::Refused,
         "asked to cancel, continued",
@@ -89,6 +103,12 @@ pub static LEGEND: &[Entry] = &[
     Entry::mark(MarkKind::Stuck, "waiting forever", "forever", "forever"),
     Entry::new(LegendItem::Folded, "a folded task ran", "", ""),
     Entry::new(LegendItem::Block, "the loop is blocked", "block", "z"),
+    Entry::new(
+        LegendItem::Failure,
+        "a failure cancels others",
+        "failure",
+        "failure",
+    ),
     Entry::new(
         LegendItem::Browser,
         "the browser had the thread",
@@ -117,7 +137,7 @@ pub static LEGEND: &[Entry] = &[
     ),
     Entry::new(
         LegendItem::Level,
-        "level of a queue, or lock held",
+        "level of a queue, lock held, or value",
         "level",
         "v",
     ),
@@ -126,6 +146,12 @@ pub static LEGEND: &[Entry] = &[
         "number of waiting tasks",
         "ready hatch",
         "y",
+    ),
+    Entry::new(
+        LegendItem::Unchanged,
+        "set to the same value",
+        "unchanged",
+        "unchanged",
     ),
     Entry::new(LegendItem::Limit, "capacity", "limit", "m"),
     Entry::flow(FlowKind::Wake, "wakes", "arrow wake", "ew"),
@@ -152,7 +178,12 @@ pub static LEGEND: &[Entry] = &[
 /// });
 /// ```
 pub fn of(picture: &Picture) -> impl Iterator<Item = &'static Entry> {
-    LEGEND.iter().filter(|entry| entry.item.occurs_in(picture))
+    // A wait that never ends is explained once, whether its line or only its sign is drawn.
+    let is_repeated =
+        |item| item == LegendItem::Mark(MarkKind::Stuck) && LegendItem::Forever.occurs_in(picture);
+    LEGEND
+        .iter()
+        .filter(move |entry| entry.item.occurs_in(picture) && !is_repeated(entry.item))
 }
 
 impl Entry {
@@ -207,9 +238,10 @@ impl LegendItem {
             LegendItem::Bar(state) => any(&|lane| !lane.is_thread && has_state(lane, state)),
             LegendItem::Cleanup => {
                 let is_seen = |cleanup: Cleanup| cleanup.width > LEAST_SEEN;
-                any(&|lane| !lane.is_thread && lane.cleanup.is_some_and(is_seen))
+                any(&|lane| lane.cleanups.iter().copied().any(is_seen))
             }
             LegendItem::Overdue => any(&|lane| !lane.overdue.is_empty()),
+            LegendItem::TimeLimit => any(&|lane| lane.limits.iter().any(|limit| limit.has_flag)),
             LegendItem::Forever => any(&|lane| lane.forever.is_some()),
             LegendItem::Thread => any(&|lane| lane.is_thread),
             LegendItem::Cap(kind) => any(&|lane| lane.cap.is_some_and(|cap| cap.kind == kind)),
@@ -219,6 +251,7 @@ impl LegendItem {
             }
             LegendItem::Folded => any(&|lane| !lane.summary.is_empty()),
             LegendItem::Block => !picture.blocks.is_empty(),
+            LegendItem::Failure => !picture.failures.is_empty(),
             LegendItem::Browser => !picture.browser_times.is_empty(),
             LegendItem::Hop => !picture.hops.is_empty(),
             LegendItem::Pass => !loop_lane.passes.is_empty(),
@@ -232,6 +265,7 @@ impl LegendItem {
                 let mut steps = track.steps.iter();
                 steps.any(|step| step.takers > 0.0 || step.putters > 0.0)
             }),
+            LegendItem::Unchanged => in_tracks(&|track| !track.unchanged.is_empty()),
             LegendItem::Limit => in_tracks(&|track| track.capacity > 0),
             LegendItem::Flow(kind) => picture.flows.iter().any(|flow| flow.kind == kind),
         }

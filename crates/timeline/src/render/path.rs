@@ -20,7 +20,7 @@ use crate::picture::{Bar, Lane};
 /// ```
 pub fn lane(lane: &Lane, mid: f64) -> LanePaths {
     let mut pen = Pen::new(mid);
-    if let Some(cleanup) = &lane.cleanup {
+    for cleanup in &lane.cleanups {
         pen.cleanup(cleanup);
     }
     let mut bars = lane.bars.iter().peekable();

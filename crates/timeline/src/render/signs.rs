@@ -1,8 +1,8 @@
-//! Further shapes on a lane, as SVG path data: overdue waits, threads, endless waits, refused requests to cancel. All
-//! renderers share them.
+//! Further shapes on a lane, as SVG path data: overdue waits, time limits, threads, endless waits, refused requests to
+//! cancel, callbacks. All renderers share them.
 
 use super::number::number;
-use crate::picture::{Bar, Lane, Overdue};
+use crate::picture::{Bar, Lane, LimitEnd, Overdue};
 use crate::sizes::BAR;
 use core::fmt::Write;
 
@@ -125,3 +125,50 @@ pub fn open_end(wait: &Bar, mid: f64) -> OpenEnd {
 /// bar.
 pub const REFUSED: &str =
     "m0 14v-14m-3.5 -3.5a3.5 3.5 0 1 1 7 0a3.5 3.5 0 1 1 -7 0m1.4 2.1l4.2 -4.2";
+
+/// Height of the flag of a time limit, and how far it points back.
+const FLAG_HEIGHT: f64 = 6.0;
+const FLAG_WIDTH: f64 = 7.0;
+/// The upper edge of such flags, from the middle of the lane.
+const FLAG_TOP: f64 = -11.0;
+
+/// The shapes of time limits on a lane whose middle is at `mid`: lines to stroke 1 wide, from where each was set to the
+/// flag at the limit, and the flags of those that were reached, to fill.
+///
+/// # Examples
+/// ```
+/// use coroscope::timeline::{Lane, Limit, LimitEnd, signs};
+/// # let task = coroscope::trace::TaskId::from_index(0);
+/// let end = LimitEnd::Expired(None);
+/// let limit = Limit { from: 0.0, x: 30.0, has_flag: true, end, index: 0 };
+/// let lane = Lane { limits: vec![limit], ..Lane::empty(task) };
+/// let (lines, flags) = signs::limits(&lane, 12.0);
+/// assert_eq!(lines, "M0 4v-3H30V19M30 1l-7 3l7 3z");
+/// assert_eq!(flags, "M30 1l-7 3l7 3z");
+/// ```
+pub fn limits(lane: &Lane, mid: f64) -> (String, String) {
+    let (mut lines, mut flags) = (String::new(), String::new());
+    let (top, foot) = (number(mid + FLAG_TOP), number(mid + BAR / 2.0));
+    let start = number(mid + FLAG_TOP + 3.0);
+    for limit in &lane.limits {
+        let (from, x) = (number(limit.from), number(limit.x));
+        let _ = write!(lines, "M{from} {start}v-3H{x}");
+        if !limit.has_flag {
+            continue;
+        }
+        let half = number(FLAG_HEIGHT / 2.0);
+        let flag = format!("M{x} {top}l-{w} {half}l{w} {half}z", w = number(FLAG_WIDTH));
+        let _ = write!(lines, "V{foot}{flag}");
+        if let LimitEnd::Expired(_) = limit.end {
+            flags += &flag;
+        }
+    }
+    (lines, flags)
+}
+
+/// The mark where work has timed out: an hourglass around the current point, to fill. It is placed on the bar.
+pub const TIMED_OUT: &str = "m-4.5 -6h9l-3.75 6l3.75 6h-9l3.75 -6z";
+/// The mark of the turn of a callback: a diamond around the current point, to fill. It is placed on the bar.
+pub const CALLED: &str = "m0 -6.5l5.5 6.5l-5.5 6.5l-5.5 -6.5z";
+/// The mark where a value was set to what it was already: a cross around the current point, to stroke 1.5 wide.
+pub const UNCHANGED: &str = "m-2.5 -2.5l5 5m0 -5l-5 5";

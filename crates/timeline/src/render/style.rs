@@ -34,6 +34,8 @@ const SHAPES: &str = "\
 .coroscope .browser{fill-opacity:.15}
 .coroscope .late{stroke-width:1.25}
 .coroscope .refused,.coroscope .forever{stroke-width:1.5;stroke-linecap:round}
+.coroscope .unchanged{stroke-width:1.5;stroke-linecap:round}
+.coroscope .failure{stroke-width:1.5;stroke-dasharray:5 3}
 .coroscope .callback{fill-opacity:.25}
 .coroscope .open{stroke-width:3.5;stroke-dasharray:5 2.5}
 .coroscope .opensign{stroke-width:1.25;stroke-linecap:round}
@@ -73,6 +75,9 @@ fn rules(palette: &Palette) -> String {
         (".z", palette.failed),
         (".browser", palette.muted),
         (".callback", palette.failed),
+        (".reached", palette.failed),
+        (".timed-out", palette.failed),
+        (".called", palette.running),
         (".done", palette.done),
         (".failed", palette.failed),
         (".cancelled", palette.cancelled),
@@ -94,6 +99,9 @@ fn rules(palette: &Palette) -> String {
         (".z", palette.failed),
         (".callback", palette.failed),
         (".late", palette.failed),
+        (".timeout", palette.failed),
+        (".failure", palette.failed),
+        (".unchanged", palette.failed),
         (".refused", palette.cancelled),
         (".forever", palette.text),
         (".open", palette.waiting),

@@ -2,8 +2,8 @@
 
 use super::legend::LegendItem;
 use super::shapes::{self, FLAG};
-use super::signs::{FOREVER, FOREVER_WIDTH, REFUSED};
-use crate::picture::{Bar, Cleanup, Lane, MarkKind, Overdue, Stretch};
+use super::signs::{CALLED, FOREVER, FOREVER_WIDTH, REFUSED, TIMED_OUT, UNCHANGED};
+use crate::picture::{Bar, Cleanup, Lane, Limit, LimitEnd, MarkKind, Overdue, Stretch};
 use crate::sizes::{BAR, CAP};
 use coroscope_trace::time::Instant;
 use coroscope_trace::{TaskId, TaskState, WaitKind};
@@ -12,6 +12,8 @@ use coroscope_trace::{TaskId, TaskState, WaitKind};
 const SWATCH: f64 = 30.0;
 /// Width of narrow shapes.
 const NARROW: f64 = 8.0;
+/// Width of marks that are placed on a bar.
+const WIDE_MARK: f64 = 11.0;
 
 impl LegendItem {
     /// The width of its shape.
@@ -19,7 +21,12 @@ impl LegendItem {
         match self {
             LegendItem::Cap(_) => CAP,
             LegendItem::Mark(MarkKind::Stuck) => FOREVER_WIDTH,
-            LegendItem::Mark(_) | LegendItem::Hop | LegendItem::Flow(_) => NARROW,
+            LegendItem::Mark(MarkKind::TimedOut | MarkKind::Called) => WIDE_MARK,
+            LegendItem::Mark(_)
+            | LegendItem::Hop
+            | LegendItem::Flow(_)
+            | LegendItem::Failure
+            | LegendItem::Unchanged => NARROW,
             _ => SWATCH,
         }
     }
@@ -32,6 +39,10 @@ impl LegendItem {
         let foot = BAR / 2.0;
         let (path, x, y) = match self {
             LegendItem::Mark(MarkKind::Refused) => (REFUSED, 4.0, -4.0),
+            LegendItem::Mark(MarkKind::TimedOut) => (TIMED_OUT, 5.0, 0.0),
+            LegendItem::Mark(MarkKind::Called) => (CALLED, 5.5, 0.0),
+            LegendItem::Failure => ("m4 -7v14", 0.0, 0.0),
+            LegendItem::Unchanged => (UNCHANGED, 4.0, 0.0),
             LegendItem::Mark(MarkKind::Stuck) => (FOREVER, FOREVER_WIDTH / 2.0, 0.0),
             LegendItem::Mark(_) => (FLAG, 0.0, 2.5),
             LegendItem::Block | LegendItem::Browser | LegendItem::Callback => (BOX, 0.0, 0.0),
@@ -46,6 +57,7 @@ impl LegendItem {
             | LegendItem::Bar(_)
             | LegendItem::Cleanup
             | LegendItem::Overdue
+            | LegendItem::TimeLimit
             | LegendItem::Forever
             | LegendItem::Thread
             | LegendItem::Folded => return None,
@@ -79,11 +91,11 @@ impl LegendItem {
                 ..empty
             },
             LegendItem::Cleanup => Lane {
-                cleanup: Some(Cleanup {
+                cleanups: vec![Cleanup {
                     x: 0.0,
                     width: SWATCH,
                     span: 0,
-                }),
+                }],
                 ..empty
             },
             LegendItem::Overdue => Lane {
@@ -96,6 +108,16 @@ impl LegendItem {
                     width: SWATCH * 2.0 / 3.0,
                     span: 0,
                     deadline: Instant::ZERO,
+                }],
+                ..empty
+            },
+            LegendItem::TimeLimit => Lane {
+                limits: vec![Limit {
+                    from: 0.5,
+                    x: SWATCH - 1.0,
+                    has_flag: true,
+                    end: LimitEnd::Expired(None),
+                    index: 0,
                 }],
                 ..empty
             },

@@ -209,7 +209,7 @@ fn root<'a>(model: &'a Model, track: &'a TaskTrack) -> &'a TaskTrack {
 }
 
 /// The event that uncancelled a request. Of several open requests, the latest is uncancelled first.
-pub(super) fn uncancelled_at(track: &TaskTrack, request: &CancelRequest) -> Option<u64> {
+pub(crate) fn uncancelled_at(track: &TaskTrack, request: &CancelRequest) -> Option<u64> {
     let next = track
         .cancels
         .partition_point(|other| other.seq <= request.seq);
@@ -256,7 +256,7 @@ pub(super) fn effective_request(track: &TaskTrack) -> Option<&CancelRequest> {
 /// Counted are: a wait at a line where the task had waited before in the same call of a coroutine, or at the line where
 /// the request found it, unless the task ended as cancelled without another request; and any wait of a task that
 /// ended with a value although the request was not uncancelled.
-pub(super) fn continued_at(track: &TaskTrack, request: &CancelRequest) -> Option<Span> {
+pub(crate) fn continued_at(track: &TaskTrack, request: &CancelRequest) -> Option<Span> {
     let (spans, back) = (&track.spans, uncancelled_at(track, request));
     let next = next_open(track, request).map(|next| next.seq);
     let outcome = track.end.map(|(_, outcome)| outcome);

@@ -2,6 +2,7 @@
 
 use super::parts::why_cancelled;
 use super::{cancel_requests, loop_usage, task_end, why};
+use crate::inner_cleanup::{InnerCleanup, inner_cleanups};
 use crate::{deadline, stuck};
 use coroscope_trace::time::{Instant, human};
 use coroscope_trace::track::{Span, TaskTrack, WokenBy};
@@ -129,6 +130,9 @@ fn describe_span(
         }
         TaskState::Waiting(_) => ("waiting", waiting(wording, &found, is_stuck)),
     };
+    if !found.cleanup && is_inner_cleanup(track, &found) {
+        sentence = format!("cleaning up what was cancelled; {sentence}");
+    }
     if found.cleanup {
         let doing = sentence;
         sentence = format!(
@@ -147,6 +151,15 @@ fn describe_span(
         sentence,
         facts: facts(wording, track, &found, names_spawner),
     }
+}
+
+/// Whether a span is a part of a cleanup inside of the task.
+fn is_inner_cleanup(track: &TaskTrack, found: &Span) -> bool {
+    let is_in = |cleanup: &InnerCleanup| {
+        let goes_on = cleanup.to.is_none_or(|to| found.from < to);
+        found.from >= cleanup.from && goes_on
+    };
+    found.state != TaskState::Ready && inner_cleanups(track).iter().any(is_in)
 }
 
 fn running(found: &Span, now: Instant) -> String {
@@ -220,9 +233,10 @@ fn facts(
         };
         facts.push((label, line));
     }
-    let (at, by) = match track.is_thread {
-        true => ("asked for at", "asked for by"),
-        false => ("spawned at", "spawned by"),
+    let (at, by) = match (track.is_thread, track.is_callback) {
+        (true, _) => ("asked for at", "asked for by"),
+        (_, true) => ("scheduled at", "scheduled by"),
+        _ => ("spawned at", "spawned by"),
     };
     if let Some(line) = wording.spawned_at(track) {
         facts.push((at, line));
@@ -274,9 +288,10 @@ pub fn lane_label(run: RunView<'_>, task: TaskId) -> String {
     let wording = Wording::new(run);
     let mut label = wording.task(task);
     if let Some(parent) = track.parent {
-        let how = match track.is_thread {
-            true => "a thread for",
-            false => "spawned by",
+        let how = match (track.is_thread, track.is_callback) {
+            (true, _) => "a thread for",
+            (_, true) => "a callback scheduled by",
+            _ => "spawned by",
         };
         label = format!("{label}, {how} {}", wording.task(parent));
     }

@@ -45,6 +45,24 @@ fn event_text(wording: Wording<'_>, kind: EventKind, seq: u64) -> String {
             ..
         } => format!("{} spawns {}", task(parent), task(new)),
         EventKind::TaskSpawned { task: new, .. } => format!("{} is spawned", task(new)),
+        EventKind::CallScheduled { call, parent, .. } => match parent {
+            Some(parent) => format!("{} schedules {}", task(parent), task(call)),
+            None => format!("{} is scheduled", task(call)),
+        },
+        EventKind::TimeoutSet {
+            task: limited,
+            after,
+            ..
+        } => {
+            let after = human(after.get().unwrap_or_default());
+            format!("{} sets a time limit of {after}", task(limited))
+        }
+        EventKind::TimeoutExpired { task: limited, .. } => {
+            format!("a time limit of {} is reached", task(limited))
+        }
+        EventKind::TimeoutEnded { task: limited, .. } => {
+            format!("the work of {} under a time limit ends", task(limited))
+        }
         EventKind::TaskNamed { task: named, name } => {
             format!("{named} is named {}", run.log.text(name))
         }

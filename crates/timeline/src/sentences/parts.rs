@@ -45,7 +45,13 @@ pub fn sentence_for_flow(run: RunView<'_>, flow: &Flow) -> String {
     });
     let did = match flow.kind {
         FlowKind::Wake => format!("{by} wakes {task}"),
-        FlowKind::Spawn => format!("{by} spawns {task}"),
+        FlowKind::Spawn => {
+            let track = run.model.task(flow.task);
+            match track.is_some_and(|track| track.is_callback) {
+                true => format!("{by} schedules {task}"),
+                false => format!("{by} spawns {task}"),
+            }
+        }
         FlowKind::Await => format!("{by} begins to wait for {task} to end"),
         FlowKind::Cancel => {
             let why = match run.log.get(flow.seq).map(|event| event.kind) {
@@ -152,7 +158,9 @@ pub fn sentence_for_mark(mark: &Mark) -> String {
     match mark.kind {
         MarkKind::Printed => format!("prints “{}” at {}{more}", mark.text, mark.moment.at),
         MarkKind::Noted => format!("{}, at {}{more}", mark.text, mark.moment.at),
-        MarkKind::Refused => format!("{}{more}", mark.text),
+        MarkKind::Refused | MarkKind::TimedOut | MarkKind::Called => {
+            format!("{}{more}", mark.text)
+        }
         MarkKind::Stuck => format!(
             "{}: nothing can continue after {}",
             mark.text, mark.moment.at

@@ -162,7 +162,9 @@ pub(super) fn woken(wording: Wording<'_>, own: TaskId, span: &Span) -> Option<St
         return None;
     }
     let by = span.woken_by?;
+    let is_callback = wording.run.model.task(own).is_some_and(|it| it.is_callback);
     let did = match by {
+        WokenBy::Spawn(_) if is_callback => "scheduled",
         WokenBy::Spawn(Some(_)) => "spawned",
         WokenBy::Spawn(None) => "started",
         _ => "woken",

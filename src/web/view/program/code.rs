@@ -1,19 +1,19 @@
 //! The program, with marks at the lines where tasks are.
 
 use super::code_line::CodeLine;
+use super::marks::{Marks, line_of, marked_lines, marks};
 use crate::lessons::highlight::{self, Language};
-use crate::timeline::lines_at;
-use crate::trace::{Moment, TaskId, TaskState};
+use crate::trace::{TaskId, TaskState};
 use crate::web::cell::{Attr, Flag, Text};
-use crate::web::dom::{Build, append, html, html_as};
+use crate::web::dom::{Build, append, html, html_as, replace};
 use crate::web::listener::Listener;
 use crate::web::message::{DisplayMessage, FileMessage, Message, Sender};
 use crate::web::reader_script;
-use crate::web::state::State;
+use crate::web::state::{AskedFrom, State};
 use crate::web::view::roving::{Orientation, roving};
 use crate::web::view::timeline::Drawn;
 use crate::web::view::timeline::shorten;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use web_sys::{HtmlButtonElement, HtmlElement};
 
 /// Maximum number of characters of a task's name at a line.
@@ -28,19 +28,20 @@ pub(super) struct Code {
     list: HtmlElement,
     lines: Vec<CodeLine>,
     shows: (&'static str, Language),
+    /// The version of the settings whose values the shown program has, and its lines.
+    version: u32,
+    texts: Vec<String>,
     shown: Option<u32>,
     languages: [(Language, Attr); 2],
     /// Number of places in the log when line numbers were last enabled.
     places: Option<usize>,
     /// Hides the button that runs the lesson's Python as a script.
     not_python: Flag,
+    copied: Text,
     sender: Sender,
     keys: Vec<Listener>,
     _listeners: Vec<Listener>,
 }
-
-/// The tasks at each line, in the order of spawning.
-pub(super) type Marks = BTreeMap<u32, Vec<(TaskId, TaskState)>>;
 
 impl Code {
     pub(super) fn new(sender: &Sender) -> Code {
@@ -67,7 +68,9 @@ impl Code {
             "Run this Python",
             Message::Script(reader_script::ScriptMessage::TryPython),
         );
-        let buttons = (html("div").class("buttons").child(&run_it).child(&rust))
+        let copied = html("span").class("feedback").attr("role", "status");
+        let buttons = (html("div").class("buttons").child(&copied).child(&run_it))
+            .child(&rust)
             .child(&python)
             .child(copy);
         let list = html("ol")
@@ -83,7 +86,9 @@ impl Code {
             at: Text::new(at),
             list,
             lines: Vec::new(),
-            shows: ("", Language::Rust),
+            shows: ("", Language::default()),
+            version: 0,
+            texts: Vec::new(),
             shown: None,
             languages: [
                 (Language::Rust, Attr::new(rust, "aria-pressed")),
@@ -91,6 +96,7 @@ impl Code {
             ],
             places: None,
             not_python: Flag::new(run_it, "hidden"),
+            copied: Text::new(copied),
             sender: sender.clone(),
             keys: Vec::new(),
             _listeners: listeners,
@@ -107,32 +113,14 @@ impl Code {
             pressed.show(if *its == language { "true" } else { "false" });
         }
         self.not_python.show(language != Language::Python);
-        if self.shows != (state.settings.subject.id(), language) {
-            self.shows = (state.settings.subject.id(), language);
-            self.file.show(match language {
-                Language::Rust => state.settings.subject.file(),
-                Language::Python => "the same in Python",
+        self.copied
+            .show(match state.saving.outcome(AskedFrom::Program) {
+                Some(Ok(words) | Err(words)) => words,
+                None => "",
             });
-            self.list.set_text_content(None);
-            self.list.set_scroll_top(0);
-            self.lines = (1..)
-                .zip(highlight::lines(language, state.code()))
-                .map(|(n, pieces)| CodeLine::new(language, n, &pieces, &self.sender))
-                .collect();
-            for line in &self.lines {
-                append(&self.list, line.root());
-            }
-            let numbers = self.lines.iter().filter_map(CodeLine::number).cloned();
-            self.keys = roving(&self.list, numbers.collect(), Orientation::Vertical, |_| {}).into();
-            self.places = None;
-        }
+        self.draw_program(state);
         self.enable_lines(state);
-        // Places in the log are lines of the Rust program.
-        let selected = drawn.selected.filter(|_| language == Language::Rust);
-        let marks = match language {
-            Language::Rust => marks(state, selected),
-            Language::Python => Marks::new(),
-        };
+        let marks = marks(state, drawn.selected);
         let name = |task| match state.run.as_ref() {
             Some(run) => run.with_view(|view| shorten(&view.task_name(task), NAME)),
             None => String::new(),
@@ -141,13 +129,63 @@ impl Code {
             line.mark(marks.get(&n).map_or(&[], Vec::as_slice), &name);
         }
         self.at.show(&marked_lines(&marks));
-        let line = line_of(state, selected);
+        let line = line_of(state, drawn.selected);
         if line.is_none() {
-            self.scroll_to_busiest(&marks);
+            // During a run, the program stays where the reader left it.
+            if state.playback.player.moment().is_some() {
+                self.scroll_to_busiest(&marks);
+            }
         } else if let Some(n) = line.filter(|_| self.shown != line) {
             self.scroll_to(n);
         }
         self.shown = line;
+    }
+
+    /// Shows the lines of the program. When only values of settings have changed, the other lines stay.
+    fn draw_program(&mut self, state: &State) {
+        let subject = state.settings.subject;
+        let shows = (subject.id(), state.display.language);
+        let version = state.settings.version;
+        if (self.shows, self.version) == (shows, version) {
+            return;
+        }
+        if self.shows != shows {
+            self.file.show(match shows.1 {
+                Language::Rust => subject.file(),
+                Language::Python => subject.lesson().map_or("", |it| it.program.python_file),
+            });
+            self.list.set_text_content(None);
+            self.list.set_scroll_top(0);
+            self.lines.clear();
+            self.texts.clear();
+        }
+        (self.shows, self.version) = (shows, version);
+        let code = state.code();
+        let mut is_changed = false;
+        for (n, pieces) in highlight::lines(shows.1, &code).iter().enumerate() {
+            let text: String = pieces.iter().map(|(_, piece)| *piece).collect();
+            if self.texts.get(n) == Some(&text) {
+                continue;
+            }
+            let line = CodeLine::new(n as u32 + 1, pieces, &self.sender);
+            match self.lines.get_mut(n) {
+                Some(old) => {
+                    replace(old.root(), line.root());
+                    (*old, self.texts[n]) = (line, text);
+                }
+                None => {
+                    append(&self.list, line.root());
+                    self.lines.push(line);
+                    self.texts.push(text);
+                }
+            }
+            is_changed = true;
+        }
+        if is_changed {
+            let numbers = self.lines.iter().map(CodeLine::number).cloned();
+            self.keys = roving(&self.list, numbers.collect(), Orientation::Vertical, |_| {}).into();
+            self.places = None;
+        }
     }
 
     /// Enables the numbers of lines that occur in the log.
@@ -160,7 +198,9 @@ impl Code {
             if self.places.replace(places.len()) != Some(places.len()) {
                 let file = state.settings.subject.file();
                 let here = places.iter().filter(|place| place.file.ends_with(file));
-                let lines: BTreeSet<u32> = here.map(|place| place.line).collect();
+                let shown = state.shown_lines();
+                let lines: BTreeSet<u32> =
+                    here.filter_map(|place| shown.shown(place.line)).collect();
                 for (n, line) in (1..).zip(&mut self.lines) {
                     line.enable(lines.contains(&n));
                 }
@@ -206,56 +246,4 @@ impl Code {
         let line = self.lines.get((n as usize).checked_sub(1)?)?;
         Some(line.root().offset_top() - self.list.offset_top())
     }
-}
-
-/// The marked lines in words, since not all may be visible.
-pub(super) fn marked_lines(marks: &Marks) -> String {
-    let lines: Vec<String> = marks.keys().map(u32::to_string).collect();
-    match lines.as_slice() {
-        [] => String::new(),
-        [line] => format!("tasks at line {line}"),
-        lines => format!("tasks at lines {}", lines.join(", ")),
-    }
-}
-
-/// The tasks at each line of the program, at the reader's moment or else at the start of the selected span.
-pub(super) fn marks(state: &State, selected: Option<(TaskId, usize)>) -> Marks {
-    let mut marks = Marks::new();
-    let Some(run) = state.run.as_ref() else {
-        return marks;
-    };
-    let span = || {
-        let (task, span) = selected?;
-        run.model.task(task)?.spans.get(span)
-    };
-    let moment = state.moment().or_else(|| {
-        let span = span()?;
-        Some(Moment {
-            seq: span.seq,
-            at: span.from,
-        })
-    });
-    let Some(moment) = moment else { return marks };
-    run.with_view(|view| {
-        for (task, line) in lines_at(view, state.settings.subject.file(), moment) {
-            let track = run.model.task(task);
-            let doing = track.and_then(|track| track.span_at_seq(moment.seq));
-            if let Some(span) = doing {
-                marks.entry(line).or_default().push((task, span.state));
-            }
-        }
-    });
-    marks
-}
-
-/// The line where the selected span began.
-fn line_of(state: &State, selected: Option<(TaskId, usize)>) -> Option<u32> {
-    let (task, span) = selected?;
-    let run = state.run.as_ref()?;
-    let place = run.model.task(task)?.spans.get(span)?.waited?.place;
-    run.with_log(|log| {
-        let place = log.place(place)?;
-        let is_here = place.file.ends_with(state.settings.subject.file());
-        is_here.then_some(place.line)
-    })
 }

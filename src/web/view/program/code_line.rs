@@ -1,6 +1,6 @@
 //! A line of the program: its number selects what happened there, and chips name the tasks at it.
 
-use crate::lessons::highlight::{Kind, Language};
+use crate::lessons::highlight::Kind;
 use crate::trace::{TaskId, TaskState};
 use crate::web::cell::{Attr, Flag, Pool, Text};
 use crate::web::dom::{Build, append, document, html, html_as};
@@ -15,22 +15,19 @@ const MAX_CHIPS: usize = 2;
 
 pub(super) struct CodeLine {
     item: HtmlElement,
-    number: Option<HtmlElement>,
-    disabled: Option<Flag>,
+    number: HtmlElement,
+    disabled: Flag,
+    /// Whether a screen reader skips the number, because nothing happened at the line.
+    skipped: Attr,
     class: Attr,
     chips: Pool<(Attr, Text)>,
     is_marked: bool,
-    _pressed: Option<Listener>,
+    _pressed: Listener,
 }
 
 impl CodeLine {
     /// Creates the line with this number, from highlighted pieces.
-    pub(super) fn new(
-        language: Language,
-        n: u32,
-        pieces: &[(Kind, &str)],
-        sender: &Sender,
-    ) -> CodeLine {
+    pub(super) fn new(n: u32, pieces: &[(Kind, &str)], sender: &Sender) -> CodeLine {
         let shown = html("code");
         for &(kind, piece) in pieces {
             let tag = match kind {
@@ -46,30 +43,20 @@ impl CodeLine {
         }
         let chips = html("span").class("chips");
         let label = n.to_string();
-        // Places in the log are lines of the Rust program.
-        let number: Option<HtmlButtonElement> = (language == Language::Rust).then(|| {
-            let number: HtmlButtonElement = html_as("button");
-            (number
-                .class("line-number")
-                .attr("type", "button")
-                .text(&label))
-            .attr("aria-label", &format!("Line {n}: what happens there"))
-        });
-        let pressed = number.as_ref().map(|number| {
-            let sender = sender.clone();
-            let on_press = move |_| sender.send(Message::Explore(ExploreMessage::GoToLine(n)));
-            Listener::new(number.clone(), "click", on_press)
-        });
-        let item = html("li");
-        let item = match &number {
-            Some(number) => item.child(number),
-            None => item.child(html("span").class("line-number").text(&label)),
-        };
-        let item = item.child(shown).child(&chips);
+        let number: HtmlButtonElement = html_as("button");
+        let number = (number
+            .class("line-number")
+            .attr("type", "button")
+            .text(&label))
+        .attr("aria-label", &format!("Line {n}: what happens there"));
+        let sender = sender.clone();
+        let on_press = move |_| sender.send(Message::Explore(ExploreMessage::GoToLine(n)));
+        let item = (html("li").child(&number).child(shown)).child(&chips);
         CodeLine {
-            disabled: number.clone().map(|number| Flag::new(number, "disabled")),
-            number: number.map(JsCast::unchecked_into),
-            _pressed: pressed,
+            skipped: Attr::new(number.clone(), "aria-hidden"),
+            disabled: Flag::new(number.clone(), "disabled"),
+            _pressed: Listener::new(number.clone(), "click", on_press),
+            number: number.unchecked_into(),
             class: Attr::new(item.clone(), "class"),
             item,
             chips: Pool::new(chips, || {
@@ -86,16 +73,15 @@ impl CodeLine {
         &self.item
     }
 
-    /// Its number, if that is a button.
-    pub(super) fn number(&self) -> Option<&HtmlElement> {
-        self.number.as_ref()
+    /// Its number, which is a button.
+    pub(super) fn number(&self) -> &HtmlElement {
+        &self.number
     }
 
     /// Enables or disables the number.
     pub(super) fn enable(&mut self, on: bool) {
-        if let Some(flag) = &mut self.disabled {
-            flag.show(!on);
-        }
+        self.disabled.show(!on);
+        self.skipped.show(if on { "false" } else { "true" });
     }
 
     /// Shows the tasks at this line.

@@ -1,8 +1,8 @@
 //! The editor of scripts: a text area until the code editor has loaded.
 
-use super::code::{marked_lines, marks};
 use super::code_line::chips;
-use crate::web::cell::Text;
+use super::marks::{marked_lines, marks};
+use crate::web::cell::{Flag, Text};
 use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
 use crate::web::location::is_playground;
@@ -56,6 +56,8 @@ const NAME: usize = 20;
 
 pub(super) struct Editor {
     root: HtmlElement,
+    reset: Text,
+    no_reset: Flag,
     at: Text,
     editor: JsEditor,
     version: u32,
@@ -89,6 +91,9 @@ impl Editor {
         let editor = JsEditor::new(&library(), &area, &note, change.as_ref(), run.as_ref());
 
         let at = html("p").class("empty where");
+        let reset: HtmlButtonElement = html_as("button");
+        let reset = (reset.class("quiet reset").attr("type", "button"))
+            .attr("title", "Puts the script back as its author wrote it");
         let save: HtmlButtonElement = html_as("button");
         let save = (save.class("quiet").attr("type", "button")).text("Save");
         let input: HtmlInputElement = html_as("input");
@@ -101,6 +106,7 @@ impl Editor {
         let examples: HtmlSelectElement = html_as("select");
         let examples = examples.attr("aria-label", "Examples");
         fill_later(examples.clone());
+        let to_reset = sender.clone();
         let (to_save, to_open, to_choose) = (sender.clone(), sender.clone(), sender.clone());
         let choice = examples.clone();
         let listeners = vec![
@@ -110,6 +116,9 @@ impl Editor {
                     // Allows choosing the same example again.
                     choice.set_selected_index(0);
                 }
+            }),
+            Listener::new(reset.clone(), "click", move |_| {
+                to_reset.send(Message::Script(ScriptMessage::Reset));
             }),
             Listener::new(save.clone(), "click", move |_| {
                 to_save.send(Message::Script(ScriptMessage::Save));
@@ -129,6 +138,7 @@ impl Editor {
                 html("div")
                     .class("buttons")
                     .child(examples)
+                    .child(&reset)
                     .child(open)
                     .child(save),
             );
@@ -138,6 +148,8 @@ impl Editor {
                 .child(note)
                 .child(area)
                 .child(html("p").class("hint").text(HINT)),
+            no_reset: Flag::new(reset.clone(), "disabled"),
+            reset: Text::new(reset),
             at: Text::new(at),
             editor,
             version: 0,
@@ -170,6 +182,10 @@ impl Editor {
             self.version = state.script.version;
             self.editor.set(state.source());
         }
+        let can_undo = state.can_undo_reset();
+        self.reset
+            .show(if can_undo { "Undo reset" } else { "Reset" });
+        self.no_reset.show(!can_undo && !state.can_reset_script());
         let fault = state.failure().and_then(|failure| {
             let line = failure.line?;
             Some((line, failure.message.clone()))

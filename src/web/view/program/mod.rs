@@ -3,6 +3,7 @@
 mod code;
 mod code_line;
 mod editor;
+mod marks;
 
 use super::timeline::Drawn;
 use crate::web::cell::Flag;

@@ -1,15 +1,16 @@
-//! The last run compared with an earlier one, in figures.
+//! The last run compared with an earlier one: in figures, and in what both printed.
 
+use super::compare_printed::ComparePrinted;
 use crate::timeline::{Difference, compare, run_totals, task_differences, task_pairs};
 use crate::web::cell::{Attr, Flag, Pool, Text};
 use crate::web::dom::{Build, html, html_as};
 use crate::web::listener::Listener;
 use crate::web::message::{Message, RunMessage, Sender};
-use crate::web::run::Run;
 use crate::web::state::State;
 use web_sys::{HtmlButtonElement, HtmlElement};
 
-const HINT: &str = "Keep this run, change a setting, and run again: see both on one time axis, with the differences.";
+const HINT: &str = "Change a setting and run again: then you can compare the run with the one before it, on one time axis. \
+                    Or keep this run, and compare all later ones with it.";
 
 /// Maximum number of tasks in the table.
 const MAX_TASKS: usize = 12;
@@ -23,6 +24,7 @@ pub(super) struct Compare {
     figures: Pool<[Text; 4]>,
     tasks: Pool<[Text; 4]>,
     no_tasks: Flag,
+    printed: ComparePrinted,
     keep: Attr,
     no_discard: Flag,
     /// What is shown: the numbers of both runs, and the end of the last one's log.
@@ -38,8 +40,9 @@ impl Compare {
         };
         let (keep, discard) = (
             button("Keep this run, and run again"),
-            button("Discard the earlier run"),
+            button("Close comparison"),
         );
+        let printed = ComparePrinted::new();
         let nothing = html("p").class("empty").text(HINT);
         let (before, after) = (html("th"), html("th"));
         let heads = (html("tr").child(html("th").text("Figure").class("visually-hidden")))
@@ -62,7 +65,8 @@ impl Compare {
                 .attr("tabindex", "0")
                 .child(buttons)
                 .child(&nothing)
-                .child(&table),
+                .child(&table)
+                .child(printed.root()),
             nothing: Flag::new(nothing, "hidden"),
             table: Flag::new(table, "hidden"),
             before: Text::new(before),
@@ -70,6 +74,7 @@ impl Compare {
             figures: rows(body),
             tasks: rows(tasks),
             no_tasks: Flag::new(heading, "hidden"),
+            printed,
             no_discard: Flag::new(discard.clone(), "hidden"),
             _listeners: [
                 Listener::new(keep.clone(), "click", move |_| {
@@ -96,19 +101,19 @@ impl Compare {
         let both = earlier.zip(run);
         self.nothing.show(earlier.is_some());
         self.table.show(both.is_none());
-        let Some((earlier, run)) = both else { return };
+        let Some((earlier, run)) = both else {
+            self.shown = (0, 0, 0);
+            return self.printed.hide();
+        };
         let shown = (earlier.number, run.number, run.model.next_seq());
         if self.shown == shown {
             return;
         }
         self.shown = shown;
-        let is_same = earlier.title == run.title;
-        let title = |name: &str, of: &Run| match is_same {
-            true => name.to_owned(),
-            false => format!("{name}: {}", of.title),
-        };
-        self.before.show(&title("Earlier", earlier));
-        self.after.show(&title("Last", run));
+        let (before, after) = state.names_of_both().unwrap_or_default();
+        self.before.show(&format!("Earlier: {before}"));
+        self.after.show(&format!("This run: {after}"));
+        self.printed.draw(earlier, run);
         let found = compare(&run_totals(&earlier.model), &run_totals(&run.model));
         show(&mut self.figures, &found);
         let found = earlier.with_view(|before| run.with_view(|after| task_pairs(before, after)));

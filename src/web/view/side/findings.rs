@@ -5,7 +5,7 @@ use crate::web::dom::{Build, focus_and_reveal, html, html_as};
 use crate::web::listener::Listener;
 use crate::web::message::{FindingMessage, Message, Sender};
 use crate::web::reader_script::sources::site_folder;
-use crate::web::state::State;
+use crate::web::state::{AskedFrom, State};
 use crate::web::view::stage::NO_PROBLEMS;
 use core::cell::Cell;
 use std::rc::Rc;
@@ -132,9 +132,9 @@ impl Findings {
                     .show(&format!("{pages}{}.html", finding.kind.id()));
             }
             view.feedback
-                .show(match (&state.saving.feedback, state.saving.finding) {
-                    (Some(Ok(words) | Err(words)), Some(of)) if of == n => words,
-                    _ => "",
+                .show(match state.saving.outcome(AskedFrom::Finding(n)) {
+                    Some(Ok(words) | Err(words)) => words,
+                    None => "",
                 });
         }
     }

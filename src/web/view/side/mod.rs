@@ -1,6 +1,7 @@
 //! The tabs next to the program: output, details, resources, findings, comparison.
 
 mod compare;
+mod compare_printed;
 mod details;
 mod findings;
 mod printed;

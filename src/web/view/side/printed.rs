@@ -17,6 +17,8 @@ pub(super) struct Printed {
     nothing: Text,
     no_nothing: Flag,
     earlier: Text,
+    /// Says that the settings have changed since the lines were printed.
+    not_of_before: Flag,
     shown: usize,
     /// The address of the folder with pages about messages, if the site has one.
     pages: Option<String>,
@@ -71,8 +73,12 @@ impl Printed {
             .attr("aria-label", "Printed lines");
         let nothing = html("p").class("empty");
         let earlier = html("p").class("empty");
+        let of_before = html("p")
+            .class("empty of-before")
+            .text("Printed before the settings changed.");
         let root = html("div")
             .class("printed")
+            .child(&of_before)
             .child(&nothing)
             .child(&earlier)
             .child(&list);
@@ -86,6 +92,7 @@ impl Printed {
             no_nothing: Flag::new(nothing.clone(), "hidden"),
             nothing: Text::new(nothing),
             earlier: Text::new(earlier),
+            not_of_before: Flag::new(of_before, "hidden"),
             shown: 0,
             pages: site_folder().map(|site| format!("{site}messages/")),
         }
@@ -108,6 +115,8 @@ impl Printed {
             "Output will appear here."
         });
         self.no_nothing.show(!printed.is_empty());
+        self.not_of_before
+            .show(printed.is_empty() || !state.is_changed());
         let skipped = printed.len().saturating_sub(MAX_LINES);
         self.earlier.show(&match skipped {
             0 => String::new(),

@@ -1,4 +1,4 @@
-//! What a lesson shows above its timeline: a plot, a progress bar, or whether the page responds.
+//! What a lesson shows besides its timeline: a plot next to it; above it a progress bar, or whether the page responds.
 
 use super::plot::PlotView;
 use super::responsiveness::Responsiveness;
@@ -32,7 +32,6 @@ impl ExhibitView {
             (PlotView::new(), ProgressBar::new(), Responsiveness::new());
         let root = html("div")
             .class("exhibit")
-            .child(plot.root())
             .child(&progress.root)
             .child(responsiveness.root());
         ExhibitView {
@@ -48,10 +47,15 @@ impl ExhibitView {
         &self.root
     }
 
+    pub(super) fn plot(&self) -> &HtmlElement {
+        self.plot.root()
+    }
+
     /// Shows the exhibit as of the reader's moment.
     pub(super) fn draw(&mut self, state: &State) {
         let exhibit = state.settings.subject.exhibit();
-        self.none.show(exhibit.is_none());
+        self.none
+            .show(matches!(exhibit, None | Some(Exhibit::Plot(_))));
         let plot = match exhibit {
             Some(Exhibit::Plot(plot)) => Some(plot(&state.points())),
             _ => None,

@@ -4,8 +4,9 @@ use crate::export::FORMATS;
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, html, html_as};
 use crate::web::listener::Listener;
-use crate::web::message::{FileMessage, Message, Sender};
-use crate::web::state::State;
+use crate::web::message::{EmbedMessage, FileMessage, Message, Sender};
+use crate::web::state::{AskedFrom, State};
+use crate::web::view::dismiss::dismiss;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement, HtmlInputElement};
 
@@ -51,6 +52,13 @@ impl Menu {
             "tasks as tracks on the browser's own timeline, while it records",
             Message::File(FileMessage::Measure),
         ));
+        let (embed, to_embed): (HtmlButtonElement, _) = (html_as("button"), sender.clone());
+        let embed = (embed.class("quiet embed-open").attr("type", "button"))
+            .attr("title", "the code that shows this in another page")
+            .text("Embed…");
+        listeners.push(Listener::new(embed.clone(), "click", move |_| {
+            to_embed.send(Message::Embed(EmbedMessage::Open));
+        }));
         let input: HtmlInputElement = html_as("input");
         let input = input
             .attr("type", "file")
@@ -74,10 +82,12 @@ impl Menu {
             .child(input);
         let feedback = html("p").class("feedback").attr("role", "status");
         let list = items.iter().fold(html("div").class("items"), Build::child);
+        let summary = html("summary").text("Save and share");
         let root = html("details")
             .class("menu")
-            .child(html("summary").text("Save and share"))
-            .child(list.child(open).child(&feedback));
+            .child(&summary)
+            .child(list.child(embed).child(open).child(&feedback));
+        listeners.extend(dismiss(&root, &summary));
         Menu {
             root,
             kind: Attr::new(feedback.clone(), "data-result"),
@@ -98,7 +108,7 @@ impl Menu {
             let is_there = n == LINK && state.is_script();
             button.show(state.run.is_none() && !is_there);
         }
-        let (kind, words) = match &state.saving.feedback {
+        let (kind, words) = match state.saving.outcome(AskedFrom::Menu) {
             None => ("none", ""),
             Some(Ok(words)) => ("success", words.as_str()),
             Some(Err(words)) => ("failure", words.as_str()),

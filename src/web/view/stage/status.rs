@@ -1,5 +1,6 @@
 //! The Run and Stop buttons, and the status of the run.
 
+use super::pace::pace;
 use crate::time::human;
 use crate::timeline::{RunEnd, run_end, shapes};
 use crate::trace::OutcomeKind;
@@ -16,6 +17,8 @@ pub(super) struct Status {
     root: HtmlElement,
     run: Text,
     cannot_stop: Flag,
+    both: Text,
+    no_both: Flag,
     status: Attr,
     words: Text,
     count: Text,
@@ -23,7 +26,7 @@ pub(super) struct Status {
     fold: Text,
     is_open: Attr,
     not_live: Flag,
-    _listeners: [Listener; 3],
+    _listeners: [Listener; 4],
 }
 
 impl Status {
@@ -33,6 +36,7 @@ impl Status {
             button.class(class).attr("type", "button").text(label)
         };
         let (run, stop) = (button("run", "Run"), button("stop", "Stop"));
+        let both = button("both", "");
         let fold = button("fold", "");
         let words = html("span").attr("role", "status");
         let count = html("span").class("count");
@@ -45,12 +49,16 @@ impl Status {
             .class("status")
             .child(&run)
             .child(&stop)
+            .child(&both)
             .child(&status)
             .child(&fold);
         let (to_run, to_stop, to_fold) = (sender.clone(), sender.clone(), sender.clone());
+        let to_show = sender.clone();
         Status {
             root,
             cannot_stop: Flag::new(stop.clone(), "disabled"),
+            no_both: Flag::new(both.clone(), "hidden"),
+            both: Text::new(both.clone()),
             status: Attr::new(status, "data-status"),
             words: Text::new(words),
             count: Text::new(count),
@@ -64,6 +72,9 @@ impl Status {
                 }),
                 Listener::new(stop, "click", move |_| {
                     to_stop.send(Message::Run(RunMessage::Stop))
+                }),
+                Listener::new(both, "click", move |_| {
+                    to_show.send(Message::Run(RunMessage::ShowBoth))
                 }),
                 Listener::new(fold, "click", move |_| {
                     to_fold.send(Message::Display(DisplayMessage::ToggleCollapsed))
@@ -83,6 +94,12 @@ impl Status {
         self.run
             .show(if run.is_some() { "Run again" } else { "Run" });
         self.cannot_stop.show(!is_running);
+        let pair = state.pair().filter(|_| !state.is_live());
+        self.no_both.show(pair.is_none());
+        if let Some(pair) = pair {
+            self.both
+                .show(&format!("Show both: {}", pair.names.join(", ")));
+        }
         let (status, words, count) = match run {
             None => ("ready", "Not run yet".to_owned(), String::new()),
             Some(run) if state.is_live() => {
@@ -98,9 +115,9 @@ impl Status {
             }
             Some(run) => script_status(run).unwrap_or_else(|| run_status(run, state.is_stuck())),
         };
-        let (status, words) = match changed(state) {
-            Some(changed) if status != "running" => ("changed", changed.to_owned()),
-            _ => (status, words),
+        let (status, words, count) = match changed(state) {
+            Some(changed) if status != "running" => ("changed", changed.to_owned(), String::new()),
+            _ => (status, words, count),
         };
         self.not_live.show(!state.is_live());
         let found = finding_count(state);
@@ -117,7 +134,7 @@ impl Status {
         self.icon.draw(status);
         self.status.show(status);
         self.words.show(&words);
-        self.count.show(&count);
+        self.count.show(&(count + &pace(state)));
     }
 }
 
@@ -238,6 +255,7 @@ fn run_status(run: &Run, is_stuck: bool) -> (&'static str, String, String) {
         let words = match (run.stopped, is_stuck) {
             (true, _) => "Stopping…",
             (false, true) => "Stuck: nothing can continue",
+            (false, false) if run.paused => "Paused",
             (false, false) => "Running…",
         };
         let count = format!("{}, {tasks}", run.now());

@@ -15,6 +15,8 @@ pub(super) struct AriaGrid {
     root: HtmlElement,
     name: &'static str,
     rows: Pool<GridRow>,
+    /// The row of what is selected outside of the lanes.
+    outside: Pool<(Attr, Text)>,
     label: Attr,
     count: Attr,
     active: Attr,
@@ -60,6 +62,11 @@ impl AriaGrid {
             .attr("role", "rowgroup");
         AriaGrid {
             rows: Pool::new(root.clone(), GridRow::new),
+            outside: Pool::new(root.clone(), || {
+                let cell = html("span").attr("role", "gridcell");
+                let row = html("div").attr("role", "row").child(&cell);
+                (row.into(), (Attr::new(cell.clone(), "id"), Text::new(cell)))
+            }),
             name,
             label: Attr::new(focused.clone(), "aria-label"),
             count: Attr::new(focused.clone(), "aria-rowcount"),
@@ -75,6 +82,17 @@ impl AriaGrid {
     /// Says that there is no run.
     pub(super) fn draw_nothing(&mut self) {
         self.label.show("Timeline, empty");
+    }
+
+    /// Describes what is selected outside of the lanes.
+    pub(super) fn draw_outside(&mut self, words: Option<String>) {
+        let shown = self.outside.show(usize::from(words.is_some()));
+        for ((id, text), words) in shown.zip(words) {
+            let name = format!("{}-outside", self.name);
+            id.show(&name);
+            text.show(&words);
+            self.active.show(&name);
+        }
     }
 
     /// Updates the rows from a picture and the selection.
@@ -119,7 +137,7 @@ impl AriaGrid {
 /// The spans of the bars, the first of the cleanup, and the selected span.
 fn spans(lane: &Lane, selected: usize) -> Vec<usize> {
     let bars = lane.bars.iter().map(|bar| bar.span);
-    let cleanup = lane.cleanup.map(|cleanup| cleanup.span);
+    let cleanup = lane.cleanups.iter().map(|cleanup| cleanup.span);
     let mut spans: Vec<usize> = bars.chain(cleanup).chain([selected]).collect();
     spans.sort_unstable();
     spans.dedup();

@@ -1,11 +1,14 @@
 //! Counter tracks below the lanes: the level of a queue with its waiting tasks, or the holders of a lock.
 
+use super::loop_lane::outline;
 use crate::timeline::LockHoldBar;
 use crate::timeline::shapes::{self, number};
+use crate::timeline::signs::UNCHANGED;
 use crate::timeline::sizes::{CHAR_13, COUNTER_TRACK, TICK_PITCH};
 use crate::timeline::{CounterTrack, Picture};
 use crate::web::cell::{Attr, Pool, Text};
 use crate::web::dom::{Build, svg};
+use crate::web::state::Outside;
 use core::fmt::Write;
 use web_sys::SvgElement;
 
@@ -33,8 +36,10 @@ struct CounterTrackView {
     waiters_place: Attr,
     holders: Pool<(Attr, Text)>,
     changes: Attr,
+    unchanged: Attr,
     full: Text,
     full_x: Attr,
+    outline: Attr,
 }
 
 impl CounterTracks {
@@ -53,14 +58,18 @@ impl CounterTracks {
                 let [above, below] = [(); 2].map(|()| svg("path").class("ready hatch"));
                 let waiters = svg("g").child(&above).child(&below);
                 let changes = svg("path").class("change");
-                let holders = svg("g").child(&changes);
+                let unchanged = svg("path").class("unchanged");
+                let holders = svg("g").child(&changes).child(&unchanged);
+                let outline = svg("path").class("selected");
+                let outlines = svg("g").child(&outline);
                 let group = svg("g")
                     .child(&name)
                     .child(&levels)
                     .child(&limit)
                     .child(&waiters)
                     .child(&holders)
-                    .child(&full);
+                    .child(&full)
+                    .child(&outlines);
                 let view = CounterTrackView {
                     place: Attr::new(group.clone(), "transform"),
                     name: Text::new(name),
@@ -71,6 +80,7 @@ impl CounterTracks {
                     waiters: [Attr::new(above, "d"), Attr::new(below, "d")],
                     waiters_place: Attr::new(waiters, "transform"),
                     changes: Attr::new(changes, "d"),
+                    unchanged: Attr::new(unchanged, "d"),
                     holders: Pool::new(holders, || {
                         let name = svg("text").class("quiet").attr("y", "16");
                         (
@@ -80,6 +90,7 @@ impl CounterTracks {
                     }),
                     full_x: Attr::new(full.clone(), "x"),
                     full: Text::new(full),
+                    outline: Attr::new(outline, "d"),
                 };
                 (group.into(), view)
             }),
@@ -97,8 +108,16 @@ impl CounterTracks {
         (track < MAX_TRACKS).then_some(track)
     }
 
-    /// Draws the tracks of a picture whose plot begins at `left`, with the levels at the reader's moment next to the names.
-    pub(super) fn draw(&mut self, picture: &Picture, levels: &[u32], left: f64, width: f64) {
+    /// Draws the tracks of a picture whose plot begins at `left`, with the levels at the reader's moment next to the names,
+    /// and an outline around what is selected.
+    pub(super) fn draw(
+        &mut self,
+        picture: &Picture,
+        levels: &[u32],
+        selected: Option<(Outside, (f64, f64))>,
+        left: f64,
+        width: f64,
+    ) {
         let count = picture.counter_tracks.len().min(MAX_TRACKS);
         self.height.show(&number(count as f64 * PITCH));
         let shown = self.tracks.show(count);
@@ -106,6 +125,15 @@ impl CounterTracks {
         for ((n, view), (track, level)) in shown.enumerate().zip(tracks) {
             let y = (n + 1) as f64 * PITCH - COUNTER_TRACK - WAITERS;
             view.draw(track, *level, y, left, width);
+            let (from, to) = match selected {
+                Some((Outside::Level(track, _), range)) if track == n => range,
+                _ => {
+                    view.outline.show("");
+                    continue;
+                }
+            };
+            let outlined = outline((left + from, left + to), COUNTER_TRACK);
+            view.outline.show(&outlined);
         }
     }
 }
@@ -138,6 +166,9 @@ impl CounterTrackView {
         self.waiters_place
             .show(&format!("translate({} 0)", number(left)));
         self.draw_holders(track, left);
+        let unchanged = track.unchanged.iter();
+        let cross = unchanged.map(|same| format!("M{} 5{UNCHANGED}", number(left + same.x)));
+        self.unchanged.show(&cross.collect::<String>());
         self.full_x.show(&number(left + width + 4.0));
         self.full.show(&full.to_string());
     }

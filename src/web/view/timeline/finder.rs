@@ -1,8 +1,8 @@
-//! Filters the lanes by the name and the state of tasks, and toggles the flow arrows.
+//! Filters the lanes by the name and the state of tasks, and toggles the flow arrows. Shown when there are many tasks.
 
 use crate::timeline::StateAt::{self, Alive, Ended};
 use crate::trace::{OutcomeKind, TaskState, WaitKind};
-use crate::web::cell::{Attr, Text};
+use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
 use crate::web::message::{ExploreMessage, Message, Sender, TimelineMessage};
@@ -30,12 +30,19 @@ const CHOICES: [(&str, Is); 8] = [
     ("cancelled", |state| state == Ended(OutcomeKind::Cancelled)),
 ];
 
+/// As many tasks can be seen at once, and need neither search nor filter.
+const FEW: usize = 12;
+
 pub(super) struct Finder {
     root: HtmlElement,
     search: HtmlInputElement,
     states: HtmlSelectElement,
     found: Text,
+    /// Stands in place of the lanes if no task was found.
+    nothing: HtmlElement,
+    nothing_words: Text,
     arrows: Attr,
+    needless: Flag,
     _listeners: Vec<Listener>,
 }
 
@@ -58,15 +65,18 @@ impl Finder {
             .attr("title", "Draw the arrows of all tasks, not only of the selected one: which task wakes, spawns, awaits or cancels another (E)")
             .text("All arrows");
         let found = html("span").class("found").attr("role", "status");
+        let nothing = html("p").class("nothing-found").attr("aria-hidden", "true");
         let (to_find, to_choose, to_draw) = (sender.clone(), sender.clone(), sender.clone());
         let (read, chosen) = (search.clone(), states.clone());
+        let root = html("div")
+            .class("finder")
+            .child(&search)
+            .child(&states)
+            .child(&found)
+            .child(&arrows);
         Finder {
-            root: html("div")
-                .class("finder")
-                .child(&search)
-                .child(&states)
-                .child(&found)
-                .child(&arrows),
+            needless: Flag::new(root.clone(), "hidden"),
+            root,
             _listeners: vec![
                 Listener::new(search.clone(), "input", move |_| {
                     to_find.send(Message::Explore(ExploreMessage::Find(read.value())));
@@ -84,12 +94,19 @@ impl Finder {
             search: search.unchecked_into(),
             states,
             found: Text::new(found),
+            nothing_words: Text::new(nothing.clone()),
+            nothing,
             arrows: Attr::new(arrows, "aria-pressed"),
         }
     }
 
     pub(super) fn root(&self) -> &HtmlElement {
         &self.root
+    }
+
+    /// What stands in place of the lanes if no task was found.
+    pub(super) fn nothing(&self) -> &HtmlElement {
+        &self.nothing
     }
 
     pub(super) fn draw(&mut self, state: &State) {
@@ -101,19 +118,43 @@ impl Finder {
         if filter.states.is_empty() && self.states.value() != "0" {
             self.states.set_value("0");
         }
+        let is_filtered = !filter.name.is_empty() || !filter.states.is_empty();
+        let many = state
+            .run
+            .as_ref()
+            .is_some_and(|run| run.model.tasks().len() > FEW);
+        self.needless.show(!many && !is_filtered);
         let matches = state.timeline.rows.matches();
-        self.found.show(
-            &match (filter.name.is_empty() && filter.states.is_empty(), matches) {
-                (true, _) => String::new(),
-                (_, 0) => "none".into(),
-                (_, n) => format!("{n} found"),
-            },
-        );
+        let nothing = match matches {
+            0 if is_filtered => nothing_found(&filter.name, &self.states.value()),
+            _ => String::new(),
+        };
+        self.found.show(&match (is_filtered, matches) {
+            (false, _) => String::new(),
+            (true, 0) => nothing.clone(),
+            (true, n) => format!("{n} found"),
+        });
+        self.nothing_words.show(&nothing);
         self.arrows.show(if state.display.all_flows {
             "true"
         } else {
             "false"
         });
+    }
+}
+
+/// The sentence for a filter that no task passes, with the name and the choice of its fields.
+fn nothing_found(name: &str, choice: &str) -> String {
+    let choice = choice.parse().ok().filter(|choice| *choice > 0);
+    let choice = choice.and_then(|choice: usize| CHOICES.get(choice));
+    let task = match name {
+        "" => "No task".to_owned(),
+        name => format!("No task “{name}”"),
+    };
+    match choice {
+        Some(("failed", _)) => format!("{task} has failed at this moment."),
+        Some((label, _)) => format!("{task} is {label} at this moment."),
+        None => format!("No task is called “{name}”."),
     }
 }
 

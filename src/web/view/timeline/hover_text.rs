@@ -1,36 +1,49 @@
-//! The sentence about what is under the pointer, other than bars.
+//! The sentence about what is under the pointer, or selected, other than bars.
 
 use super::counter_tracks::CounterTracks;
+use super::scroll_area::ScrollArea;
 use crate::timeline::{
-    Picture, TimeScale, sentence_on_axis, sentence_on_band, sentence_on_counter_track,
-    sentence_on_lane, sentence_on_loop,
+    Hit, Picture, Spot, Viewport, describe_level, describe_pass, hit_at, sentence_for_hit,
 };
 use crate::web::message::TimelinePart;
-use crate::web::state::Scene;
+use crate::web::state::{Outside, Scene};
 
-/// The sentence for a picture whose plot begins at `left` and whose rows are scrolled by `top`. `on_bar` says whether
-/// the pointer is also over a bar.
+/// The sentence for a picture whose plot begins at `left` and whose rows are in `area`.
 pub(super) fn hover_text(
     scene: &Scene,
-    scale: &TimeScale,
+    viewport: &Viewport,
     picture: &Picture,
     left: f64,
-    top: f64,
-    on_bar: bool,
+    area: &ScrollArea,
 ) -> Option<String> {
     let (run, cursor) = (scene.run, scene.cursor);
-    run.with_view(|view| match (cursor.part, cursor.pointer) {
-        (Some((TimelinePart::Axis, (x, _))), _) => sentence_on_axis(picture, scale, x - left),
-        (Some((TimelinePart::Loop, (x, _))), _) => sentence_on_loop(view, picture, x - left),
+    let spot = match (cursor.part, cursor.pointer) {
+        (Some((TimelinePart::Axis, (x, _))), _) => Spot::Axis(x - left),
+        (Some((TimelinePart::Loop, (x, _))), _) => Spot::Loop(x - left),
         (Some((TimelinePart::CounterTracks, (x, y))), _) => {
-            let strip = picture.counter_tracks.get(CounterTracks::at(y)?)?;
-            sentence_on_counter_track(view, scale, strip, x - left)
+            Spot::CounterTrack(CounterTracks::at(y)?, x - left)
         }
-        (None, Some((x, y))) => {
-            let on_lane = sentence_on_lane(view, picture, x - left, top + y);
-            let band = || sentence_on_band(view, picture, x - left);
-            on_lane.or_else(|| if on_bar { None } else { band() })
+        // The minimap has its own text.
+        (Some((TimelinePart::Minimap, _)), _) => return None,
+        (None, Some((x, y))) => Spot::Lanes(x - left, area.unstretched(area.top() + y)),
+        (None, None) => return selected_text(scene),
+    };
+    run.with_view(|view| {
+        let hit = hit_at(view, scene.rows, viewport, picture, spot)?;
+        // The readout describes bars in more detail.
+        let is_bar = matches!(hit, Hit::Span(..));
+        (!is_bar).then(|| sentence_for_hit(view, hit))
+    })
+}
+
+/// The sentence about what is selected outside of the lanes.
+pub(super) fn selected_text(scene: &Scene) -> Option<String> {
+    let outside = scene.cursor.outside?;
+    scene.run.with_view(|view| match outside {
+        Outside::Pass(pass) => Some(describe_pass(view, pass)),
+        Outside::Level(track, level) => {
+            let resource = view.model.tracked().nth(track)?.id;
+            Some(describe_level(view, resource, level))
         }
-        (None, None) => None,
     })
 }

@@ -70,13 +70,19 @@ impl LaneView {
         (group.into(), lane)
     }
 
-    /// Draws a lane at `y`, with its plot from `left`.
-    pub(super) fn draw(&mut self, lane: &Lane, y: f64, left: f64, selected: Option<(f64, f64)>) {
+    /// Draws a lane at `y` among rows of height `row`, with its plot from `left`.
+    pub(super) fn draw(
+        &mut self,
+        lane: &Lane,
+        (y, row): (f64, f64),
+        left: f64,
+        selected: Option<(f64, f64)>,
+    ) {
         let mid = ROW / 2.0;
         self.place.show(&format!("translate(0 {})", number(y)));
         self.group
             .show(lane.cap.map_or("open", |cap| cap.kind.name()));
-        self.draw_name(lane, left);
+        self.draw_name(lane, row, left);
         self.bars.show(&format!("translate({} 0)", number(left)));
         // The bars of a thread look different.
         let paths = match lane.is_thread {
@@ -116,7 +122,7 @@ impl LaneView {
         });
     }
 
-    fn draw_name(&mut self, lane: &Lane, left: f64) {
+    fn draw_name(&mut self, lane: &Lane, row: f64, left: f64) {
         let x = f64::from(lane.depth.min(MAX_INDENTS)) * INDENT;
         let hidden = match lane.hidden {
             0 => String::new(),
@@ -131,7 +137,9 @@ impl LaneView {
             String::new()
         } else {
             let reach = if lane.foldable { 4.0 } else { INDENT + 3.0 };
-            format!("M{} -6V12h{}", number(x - INDENT + 4.0), number(reach))
+            // From below the name in the row before.
+            let (x, from) = (number(x - INDENT + 4.0), number(18.0 - row));
+            format!("M{x} {from}V12h{}", number(reach))
         });
         self.fold.show(&match (lane.foldable, lane.hidden) {
             (false, _) => String::new(),

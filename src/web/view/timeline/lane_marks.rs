@@ -1,7 +1,7 @@
-//! Marks on a lane besides its bars: stripes of a thread, overdue and endless waits, printed lines.
+//! Marks on a lane besides its bars: stripes of a thread, overdue and endless waits, time limits, printed lines.
 
 use crate::timeline::shapes::{self, FLAG, number};
-use crate::timeline::signs::{self, FOREVER, REFUSED};
+use crate::timeline::signs::{self, CALLED, FOREVER, REFUSED, TIMED_OUT};
 use crate::timeline::sizes::BAR;
 use crate::timeline::{Lane, MarkKind};
 use crate::trace::TaskState;
@@ -11,18 +11,22 @@ use core::fmt::Write;
 use web_sys::SvgElement;
 
 /// The classes of the paths, in the order of drawing.
-const CLASSES: [&str; 7] = [
+const CLASSES: [&str; 11] = [
     "thread",
     "open",
     "sign",
     "late",
+    "timeout",
+    "reached",
     "forever",
     "refused",
     "printed-mark",
+    "called",
+    "timed-out",
 ];
 
 /// One path for each class.
-pub(super) struct LaneMarks([Attr; 7]);
+pub(super) struct LaneMarks([Attr; CLASSES.len()]);
 
 impl LaneMarks {
     /// Creates the paths in a lane's group.
@@ -49,14 +53,21 @@ pub(super) fn static_paths(lane: &Lane, mid: f64) -> impl Iterator<Item = SvgEle
     drawn.map(|(class, data)| svg("path").class(class).attr("d", &data))
 }
 
-fn paths(lane: &Lane, mid: f64) -> [String; 7] {
+fn paths(lane: &Lane, mid: f64) -> [String; CLASSES.len()] {
     let thread = match lane.is_thread {
         true => signs::thread(lane, mid),
         false => String::new(),
     };
     let late = lane.overdue.iter().map(|late| signs::overdue(late, mid));
     let (mut line, mut sign) = (String::new(), String::new());
-    let [mut forever, mut refused, mut printed] = [const { String::new() }; 3];
+    let [
+        mut forever,
+        mut refused,
+        mut printed,
+        mut called,
+        mut timed_out,
+    ] = [const { String::new() }; 5];
+    let (limits, reached) = signs::limits(lane, mid);
     if let Some(wait) = lane.forever {
         let open = signs::open_end(&wait, mid);
         line = open.line;
@@ -75,6 +86,8 @@ fn paths(lane: &Lane, mid: f64) -> [String; 7] {
         let x = number(mark.x);
         let _ = match mark.kind {
             MarkKind::Printed | MarkKind::Noted => write!(printed, "M{x} {}{FLAG}", number(top)),
+            MarkKind::Called => write!(called, "M{x} {}{CALLED}", number(mid)),
+            MarkKind::TimedOut => write!(timed_out, "M{x} {}{TIMED_OUT}", number(mid)),
             MarkKind::Refused => write!(refused, "M{x} {}{REFUSED}", number(top)),
             MarkKind::Stuck => write!(forever, "M{x} {}{FOREVER}", number(top)),
         };
@@ -84,8 +97,12 @@ fn paths(lane: &Lane, mid: f64) -> [String; 7] {
         line,
         sign,
         late.collect(),
+        limits,
+        reached,
         forever,
         refused,
         printed,
+        called,
+        timed_out,
     ]
 }

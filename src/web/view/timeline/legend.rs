@@ -1,14 +1,19 @@
-//! The legend: the shapes that occurred in the run, or the most common ones before the first run.
+//! The legend: the shapes that occurred in the run, or the most common ones before the first run. Each explains itself.
 
 use super::lane_marks;
 use crate::timeline::legend::{Entry, LEGEND};
 use crate::timeline::shapes::{self, LAYERS, number};
 use crate::timeline::sizes::{BAR, CAP};
-use crate::timeline::{Lane, LegendItem, WaitKind};
+use crate::timeline::{Lane, LegendItem, WaitKind, explain_shape};
 use crate::trace::{OutcomeKind, TaskState};
-use crate::web::dom::{Build, append, html, svg};
+use crate::web::dom::{Build, append, html, html_as, svg};
+use crate::web::listener::Listener;
+use crate::web::message::{DisplayMessage, Message, Sender};
 use crate::web::state::State;
-use web_sys::{HtmlElement, SvgElement};
+use crate::web::view::roving::{Orientation, roving};
+use std::collections::BTreeSet;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlButtonElement, HtmlElement, SvgElement};
 
 /// The items before the first run.
 const INITIAL: [LegendItem; 4] = [
@@ -24,17 +29,21 @@ pub(super) struct Legend {
     run: Option<u32>,
     /// What has occurred so far. Items are never removed during a run, to avoid layout shifts.
     entries: Vec<&'static Entry>,
+    sender: Sender,
+    listeners: Vec<Listener>,
 }
 
 impl Legend {
-    pub(super) fn new() -> Legend {
-        let legend = Legend {
+    pub(super) fn new(sender: &Sender) -> Legend {
+        let mut legend = Legend {
             root: html("ul").class("legend").attr("aria-label", "Legend"),
             run: None,
             entries: LEGEND
                 .iter()
                 .filter(|it| INITIAL.contains(&it.item))
                 .collect(),
+            sender: sender.clone(),
+            listeners: Vec::new(),
         };
         legend.fill();
         legend
@@ -56,16 +65,48 @@ impl Legend {
         }
         self.run = run;
         let has = |entry: &&Entry| self.entries.contains(entry) || occurs.contains(entry);
-        self.entries = LEGEND.iter().filter(has).collect();
+        let mut labels = BTreeSet::new();
+        // The same text is never there twice: a wait may get an end while the reader watches.
+        self.entries = LEGEND
+            .iter()
+            .filter(has)
+            .filter(|entry| labels.insert(entry.label))
+            .collect();
         self.fill();
     }
 
-    fn fill(&self) {
+    /// Creates a button for each entry, which explains its shape. They are one tab stop.
+    fn fill(&mut self) {
         self.root.set_text_content(None);
+        self.listeners.clear();
+        let mut buttons: Vec<HtmlElement> = Vec::new();
         for entry in &self.entries {
-            let label = html("span").text(entry.label);
-            append(&self.root, html("li").child(swatch(entry)).child(label));
+            let button: HtmlButtonElement = html_as("button");
+            let button = (button.attr("type", "button").child(swatch(entry)))
+                .child(html("span").text(entry.label))
+                .child(
+                    html("span")
+                        .class("visually-hidden")
+                        .text(&format!(": {}", explain_shape(entry.item))),
+                );
+            append(&self.root, html("li").child(&button));
+            for (name, explained) in [
+                ("pointerenter", Some(entry.item)),
+                ("focus", Some(entry.item)),
+                ("click", Some(entry.item)),
+                ("pointerleave", None),
+                ("blur", None),
+            ] {
+                let sender = self.sender.clone();
+                let explain = Message::Display(DisplayMessage::Explain(explained));
+                let on_event = move |_| sender.send(explain.clone());
+                self.listeners
+                    .push(Listener::new(button.clone(), name, on_event));
+            }
+            buttons.push(button.unchecked_into());
         }
+        let keys = roving(&self.root, buttons, Orientation::Horizontal, |_| {});
+        self.listeners.extend(keys);
     }
 }
 

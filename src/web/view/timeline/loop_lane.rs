@@ -5,6 +5,7 @@ use crate::timeline::sizes::CHAR_13;
 use crate::timeline::{CallbackBar, Gauge, Picture};
 use crate::web::cell::{Attr, Pool, Text};
 use crate::web::dom::{Build, svg};
+use crate::web::state::Outside;
 use core::fmt::Write;
 use web_sys::SvgElement;
 
@@ -26,6 +27,7 @@ pub(super) struct LoopView {
     peaks: [Attr; 2],
     most: Text,
     most_x: Attr,
+    outline: Attr,
 }
 
 impl LoopView {
@@ -45,6 +47,8 @@ impl LoopView {
             .child(&passes[0])
             .child(&passes[1])
             .child(&callbacks);
+        let outline = svg("path").class("selected");
+        let plot = plot.child(&outline);
         let root = svg("svg")
             .class("loop")
             .attr("aria-hidden", "true")
@@ -54,6 +58,7 @@ impl LoopView {
             .child(&most);
         LoopView {
             root,
+            outline: Attr::new(outline, "d"),
             place: Attr::new(plot, "transform"),
             passes: passes.map(|path| Attr::new(path, "d")),
             callbacks: Pool::new(callbacks, || {
@@ -75,6 +80,13 @@ impl LoopView {
 
     pub(super) fn root(&self) -> &SvgElement {
         &self.root
+    }
+
+    /// Outlines the selected pass, from one x to another.
+    pub(super) fn outline(&mut self, selected: Option<(Outside, (f64, f64))>) {
+        let pass = selected.filter(|(outside, _)| matches!(outside, Outside::Pass(_)));
+        let outline = pass.map(|(_, range)| outline(range, HEIGHT));
+        self.outline.show(&outline.unwrap_or_default());
     }
 
     /// Draws the loop's lane, with the plot at `left` and of this width.
@@ -131,4 +143,12 @@ fn steps(gauge: &Gauge, most: u32) -> String {
         let _ = write!(path, "H{}", number(gauge.x_to));
     }
     path
+}
+
+/// The outline of what is selected, from one x to another, in a lane of this height.
+pub(super) fn outline(range: (f64, f64), height: f64) -> String {
+    let (from, to) = range;
+    let width = number((to - from).max(2.0) + 4.0);
+    let high = number(height - 2.0);
+    format!("M{} 1h{width}v{high}h-{width}z", number(from - 2.0))
 }

@@ -1,4 +1,4 @@
-//! The section with the timeline: player, finder, minimap, the lanes of the run and of an earlier one, and the legend.
+//! The section with the timeline: player, finder, the lanes of an earlier run and of the last one, minimap, and legend.
 
 mod aria_grid;
 mod axis;
@@ -6,11 +6,14 @@ mod counter_tracks;
 mod finder;
 mod hover_text;
 mod input;
+mod key_list;
 mod lane;
 mod lane_marks;
 mod legend;
 mod loop_lane;
+mod loop_now;
 mod minimap;
+mod narration;
 mod overlays;
 mod player;
 mod playhead;
@@ -21,27 +24,39 @@ pub(crate) mod timeline_view;
 
 use crate::timeline::legend::Entry;
 use crate::trace::TaskId;
-use crate::web::dom::{Build, append, html, toggle};
-use crate::web::message::{Message, Sender, TimelineMessage};
+use crate::web::cell::{Flag, Text};
+use crate::web::dom::{Build, append, html, html_as, toggle};
+use crate::web::listener::Listener;
+use crate::web::message::{Message, RunMessage, Sender, TimelineMessage};
 use crate::web::state::State;
 use finder::Finder;
+use key_list::KeyList;
 pub(super) use lane::shorten;
 use legend::Legend;
+use loop_now::LoopNow;
 use minimap::Minimap;
+use narration::NarrationView;
 use player::PlayerBar;
 use readout::Readout;
 use timeline_view::TimelineView;
-use web_sys::HtmlElement;
+use web_sys::{HtmlButtonElement, HtmlElement};
 
 pub(super) struct Timeline {
     root: HtmlElement,
+    narration: NarrationView,
     player: PlayerBar,
     finder: Finder,
     readout: Readout,
     minimap: Minimap,
+    loop_now: LoopNow,
     earlier: EarlierTimeline,
+    /// Says which run it is, while two are compared.
+    which: Caption,
     timeline: TimelineView,
+    /// What is shown in place of the lanes before the first run.
+    no_hint: Flag,
     legend: Legend,
+    _key_list: KeyList,
 }
 
 /// What other views need to know about the drawn timeline.
@@ -51,6 +66,8 @@ pub(super) struct Drawn {
     pub(super) selected: Option<(TaskId, usize)>,
     /// The sentence about what is under the pointer, if that is not a bar.
     pub(super) hover_text: Option<String>,
+    /// The left edge and the width of the plot, in pixels.
+    pub(super) plot: (f64, f64),
     /// The kinds of shapes that are drawn.
     pub(super) legend: Vec<&'static Entry>,
 }
@@ -58,44 +75,84 @@ pub(super) struct Drawn {
 /// The timeline of the earlier run, which exists as long as that run.
 struct EarlierTimeline {
     root: HtmlElement,
+    which: Caption,
     timeline: Option<TimelineView>,
     sender: Sender,
+    _close: Listener,
+}
+
+/// The line above one of two timelines that says which run it shows.
+struct Caption {
+    root: HtmlElement,
+    text: Text,
+    hidden: Flag,
+}
+
+impl Caption {
+    fn new() -> Caption {
+        let text = html("span");
+        let root = html("p").class("which").attr("hidden", "").child(&text);
+        Caption {
+            hidden: Flag::new(root.clone(), "hidden"),
+            text: Text::new(text),
+            root,
+        }
+    }
+
+    fn show(&mut self, role: &str, name: Option<&str>) {
+        self.hidden.show(name.is_none());
+        self.text
+            .show(&name.map_or(String::new(), |name| format!("{role}: {name}")));
+    }
 }
 
 impl Timeline {
     pub(super) fn new(sender: &Sender) -> Timeline {
         let (player, finder) = (PlayerBar::new(sender), Finder::new(sender));
         let (readout, minimap) = (Readout::new(), Minimap::new(sender));
-        let earlier = EarlierTimeline {
-            root: html("div").class("earlier").attr("hidden", ""),
-            timeline: None,
-            sender: sender.clone(),
-        };
+        let (earlier, which) = (EarlierTimeline::new(sender), Caption::new());
         let timeline = TimelineView::new("run", &sender.about(Message::Timeline));
-        let legend = Legend::new();
+        let (legend, loop_now) = (Legend::new(sender), LoopNow::new());
+        let narration = NarrationView::new(sender);
+        let hint = html("p")
+            .class("empty before-run")
+            .text("Press Run: the run is drawn here.");
+        append(timeline.root(), &hint);
+        append(timeline.root(), finder.nothing());
+        let key_list = KeyList::new(timeline.root());
         let toolbar = html("div")
             .class("toolbar")
             .child(player.root())
-            .child(finder.root());
+            .child(finder.root())
+            .child(key_list.button());
         let root = html("section")
             .class("timeline")
             .attr("part", "timeline")
             .attr("aria-label", "Timeline")
+            .child(narration.root())
             .child(toolbar)
-            .child(readout.root())
-            .child(minimap.root())
             .child(&earlier.root)
+            .child(&which.root)
+            .child(loop_now.root())
             .child(timeline.root())
-            .child(legend.root());
+            .child(minimap.root())
+            .child(readout.root())
+            .child(legend.root())
+            .child(key_list.root());
         Timeline {
             root,
+            narration,
             player,
             finder,
             readout,
             minimap,
+            loop_now,
             earlier,
+            which,
             timeline,
+            no_hint: Flag::new(hint, "hidden"),
             legend,
+            _key_list: key_list,
         }
     }
 
@@ -103,16 +160,28 @@ impl Timeline {
         &self.root
     }
 
+    /// The lanes, which have the focus while the reader moves through the bars.
+    pub(super) fn focusable(&self) -> &HtmlElement {
+        self.timeline.root()
+    }
+
     /// Updates all parts. Returns what the other views need to know about the drawn timeline.
     pub(super) fn draw(&mut self, state: &State) -> &Drawn {
-        self.earlier.draw(state);
+        let names = state.names_of_both();
+        let (before, after) = names.as_ref().map(|(a, b)| (&**a, &**b)).unzip();
+        self.earlier.draw(state, before);
+        self.which.show("This run", after);
         self.timeline.draw(state.scene().as_ref());
+        self.no_hint.show(state.run.is_some());
         let drawn = self.timeline.drawn();
         self.legend.draw(state, &drawn.legend);
+        self.narration.draw(state);
         self.player.draw(state);
         self.finder.draw(state);
-        self.readout.draw(state, drawn);
-        self.minimap.draw(state);
+        self.minimap.draw(state, drawn.plot);
+        let on_minimap = self.minimap.hover_text(state);
+        self.readout.draw(state, drawn, on_minimap);
+        self.loop_now.draw(state);
         drawn
     }
 
@@ -143,10 +212,32 @@ impl Timeline {
 }
 
 impl EarlierTimeline {
-    fn draw(&mut self, state: &State) {
+    fn new(sender: &Sender) -> EarlierTimeline {
+        let which = Caption::new();
+        let close: HtmlButtonElement = html_as("button");
+        let close = (close.class("quiet").attr("type", "button")).text("Close comparison");
+        append(&which.root, &close);
+        let to_close = sender.clone();
+        EarlierTimeline {
+            root: html("div")
+                .class("earlier")
+                .attr("hidden", "")
+                .child(&which.root),
+            which,
+            timeline: None,
+            sender: sender.clone(),
+            _close: Listener::new(close, "click", move |_| {
+                to_close.send(Message::Run(RunMessage::DiscardEarlier))
+            }),
+        }
+    }
+
+    fn draw(&mut self, state: &State, name: Option<&str>) {
         let scene = state.earlier_scene();
         if scene.is_some() != self.timeline.is_some() {
-            self.root.set_text_content(None);
+            if let Some(timeline) = self.timeline.take() {
+                timeline.root().remove();
+            }
             toggle(&self.root, "hidden", scene.is_none());
             self.timeline = scene.is_some().then(|| {
                 let timeline = TimelineView::new("earlier", &self.sender.about(Message::Earlier));
@@ -154,6 +245,7 @@ impl EarlierTimeline {
                 timeline
             });
         }
+        self.which.show("Earlier run", name);
         if let Some((timeline, scene)) = self.timeline.as_mut().zip(scene) {
             timeline.draw(Some(&scene));
         }

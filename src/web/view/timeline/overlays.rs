@@ -1,8 +1,9 @@
-//! Overlays of the lanes: bands where the loop was blocked, and flow arrows between tasks.
+//! Overlays of the lanes: bands where the loop was blocked, lines where a failure cancelled other tasks, and flow arrows
+//! between tasks.
 
 use crate::timeline::legend::{Entry, LEGEND};
 use crate::timeline::shapes::number;
-use crate::timeline::sizes::{CHAR_13, ROW};
+use crate::timeline::sizes::CHAR_13;
 use crate::timeline::{Block, BrowserTime, Flow, FlowEnd, FlowKind, LegendItem, Picture, bend};
 use crate::web::cell::{Attr, Pool, Text};
 use crate::web::dom::{Build, svg};
@@ -17,6 +18,7 @@ pub(super) struct Overlays {
     arrows: SvgElement,
     blocks: Pool<BlockView>,
     browser: Attr,
+    failures: Attr,
     edges: Vec<(FlowKind, Attr, Attr)>,
 }
 
@@ -48,7 +50,10 @@ impl Overlays {
         let browser = svg("path").class("browser");
         let blocks = svg("g");
         let bands = bands.child(&browser).child(&blocks);
+        let failures = svg("path").class("failure");
+        let arrows = arrows.child(&failures);
         Overlays {
+            failures: Attr::new(failures, "d"),
             browser: Attr::new(browser, "d"),
             blocks: Pool::new(blocks, || {
                 let band = svg("path").class("block");
@@ -78,8 +83,9 @@ impl Overlays {
         &self.arrows
     }
 
-    /// Draws the overlays on lanes of this height that are scrolled by `top`, whose plot begins at `left`.
-    pub(super) fn draw(&mut self, picture: &Picture, left: f64, top: f64, height: f64) {
+    /// Draws the overlays on lanes of this height, whose plot begins at `left`. `rows` are how far the rows are scrolled and
+    /// how high one is.
+    pub(super) fn draw(&mut self, picture: &Picture, left: f64, rows: (f64, f64), height: f64) {
         let shown = self.blocks.show(picture.blocks.len());
         for (view, block) in shown.zip(&picture.blocks) {
             view.draw(block, left, height);
@@ -90,11 +96,14 @@ impl Overlays {
         };
         let times = picture.browser_times.iter();
         self.browser.show(&times.map(band).collect::<String>());
+        let failures = picture.failures.iter();
+        let line = failures.map(|it| format!("M{} 0V{}", number(left + it.x), number(height)));
+        self.failures.show(&line.collect::<String>());
         for (kind, lines, heads) in &mut self.edges {
             let (mut line, mut head) = (String::new(), String::new());
             let all = picture.flows.iter().filter(|edge| edge.kind == *kind);
             for edge in all {
-                draw_edge(edge, left, top, height, &mut line, &mut head);
+                draw_edge(edge, left, rows, height, &mut line, &mut head);
             }
             lines.show(&line);
             heads.show(&head);
@@ -121,8 +130,16 @@ impl BlockView {
 }
 
 /// Appends a curve between two lanes, and its arrowhead.
-fn draw_edge(edge: &Flow, left: f64, top: f64, height: f64, line: &mut String, head: &mut String) {
-    let middle = |row: usize| row as f64 * ROW + ROW / 2.0 - top;
+fn draw_edge(
+    edge: &Flow,
+    left: f64,
+    rows: (f64, f64),
+    height: f64,
+    line: &mut String,
+    head: &mut String,
+) {
+    let (top, row_height) = rows;
+    let middle = |row: usize| (row as f64 + 0.5) * row_height - top;
     let place = |end: FlowEnd| match end {
         FlowEnd::Row(row) => Some(middle(row)),
         FlowEnd::Above => Some(-4.0),

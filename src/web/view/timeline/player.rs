@@ -1,12 +1,12 @@
 //! The player's toolbar: play and step buttons, time, speed, and zoom.
 
-use crate::player::{Direction, PlayerMessage, SPEEDS};
+use crate::player::{Direction, PlayerMessage, SPEEDS, TRUE_SPEED, speed_name};
 use crate::time::Instant;
 use crate::timeline::describe_event;
 use crate::web::cell::{Attr, Flag, Text};
-use crate::web::dom::{Build, html, html_as, svg};
+use crate::web::dom::{Build, append, html, html_as, svg};
 use crate::web::listener::Listener;
-use crate::web::message::{Message, RunMessage, Sender, TimelineMessage};
+use crate::web::message::{Message, NarrationMessage, RunMessage, Sender, TimelineMessage};
 use crate::web::run::Run;
 use crate::web::state::State;
 use crate::web::view::roving::{Orientation, roving};
@@ -34,6 +34,10 @@ pub(super) struct PlayerBar {
     no_range: Flag,
     no_fit: Flag,
     not_virtual: Flag,
+    narrate: HtmlButtonElement,
+    is_narrated: Attr,
+    no_narration: Flag,
+    was_narrated: bool,
     _listeners: Vec<Listener>,
 }
 
@@ -94,6 +98,11 @@ impl PlayerBar {
             listeners.push(Listener::new(button.clone(), "click", on_click));
             button
         };
+        let narrate = text_button(
+            "Step by step",
+            "Describe the run in words, one step at a time, from this moment or from the start",
+            Message::Narration(NarrationMessage::Begin),
+        );
         let step = text_button(
             "Step the loop",
             "Run one pass of the event loop, on the virtual clock; starts a new run if none is in progress",
@@ -116,13 +125,18 @@ impl PlayerBar {
 
         let speed: HtmlSelectElement = html_as("select");
         let speed = speed.attr("aria-label", "Speed").attr("title", "Speed");
-        for (n, (times, parts)) in SPEEDS.iter().enumerate() {
-            let label = match parts {
-                1 => format!("{times} ×"),
-                parts => format!("{times}/{parts} ×"),
-            };
-            let option = html("option").attr("value", &n.to_string()).text(&label);
-            crate::web::dom::append(&speed, option);
+        for (label, numbers) in [
+            ("Slow motion", 0..TRUE_SPEED),
+            ("True speed", TRUE_SPEED..TRUE_SPEED + 1),
+            ("Faster", TRUE_SPEED + 1..SPEEDS.len()),
+        ] {
+            let group = html("optgroup").attr("label", label);
+            for n in numbers {
+                let label = format!("{} ×", speed_name(SPEEDS[n]));
+                let option = html("option").attr("value", &n.to_string()).text(&label);
+                append(&group, option);
+            }
+            append(&speed, group);
         }
         let sender = sender.clone();
         listeners.push(Listener::new(speed.clone(), "change", move |event| {
@@ -138,7 +152,7 @@ impl PlayerBar {
             .into_iter()
             .chain([speed.clone().unchecked_into()])
             .chain(
-                [&no_range, &step, &zoom_out, &zoom_in, &fit]
+                [&narrate, &zoom_out, &zoom_in, &fit, &step, &no_range]
                     .map(|button| button.clone().unchecked_into()),
             )
             .collect();
@@ -149,16 +163,17 @@ impl PlayerBar {
             .child(&on)
             .child(&poll_on)
             .child(&end);
-        let looks = (html("div").class("looks").child(&no_range).child(&step))
-            .child(&zoom_out)
-            .child(&zoom_in)
-            .child(&fit);
+        let looks = (html("div").class("looks").child(&zoom_out).child(&zoom_in))
+            .child(&fit)
+            .child(&step)
+            .child(&no_range);
         let root = html("div")
             .class("player")
             .attr("role", "toolbar")
             .attr("aria-label", "Player")
             .child(steps)
             .child(&speed)
+            .child(&narrate)
             .child(&time)
             .child(looks)
             .child(&event);
@@ -174,6 +189,10 @@ impl PlayerBar {
             no_range: Flag::new(no_range, "hidden"),
             no_fit: Flag::new(fit, "disabled"),
             not_virtual: Flag::new(step, "hidden"),
+            is_narrated: Attr::new(narrate.clone(), "aria-pressed"),
+            no_narration: Flag::new(narrate.clone(), "hidden"),
+            narrate,
+            was_narrated: false,
             _listeners: listeners,
         }
     }
@@ -216,5 +235,13 @@ impl PlayerBar {
         self.no_range.show(state.playback.player.range().is_none());
         self.no_fit.show(!state.timeline.visible_window.is_fixed());
         self.not_virtual.show(!state.can_step());
+        self.no_narration.show(state.is_live());
+        let is_narrated = state.narration.is_on;
+        self.is_narrated
+            .show(if is_narrated { "true" } else { "false" });
+        if core::mem::replace(&mut self.was_narrated, is_narrated) && !is_narrated {
+            // It can only fail for an element that is not in the document.
+            let _ = self.narrate.focus();
+        }
     }
 }

@@ -7,12 +7,20 @@ use web_sys::{Element, MouseEvent, PointerEvent};
 /// A pointer that moved fewer pixels than this did not drag.
 const DRAG_THRESHOLD: f64 = 4.0;
 
-/// The position of an event in an element, in pixels from its upper left corner.
+/// The position of an event in an element, in the element's own pixels from its upper left corner. Those differ from the
+/// window's in a presentation, and in pages that scale their content, such as slides.
 pub(super) fn offset_in(on: &Element, event: &MouseEvent) -> (f64, f64) {
     let frame = on.get_bounding_client_rect();
+    let scale = frame.width() / f64::from(on.client_width().max(1));
+    // The own width is rounded to whole pixels.
+    let scale = if (scale - 1.0).abs() < 0.02 {
+        1.0
+    } else {
+        scale
+    };
     (
-        f64::from(event.client_x()) - frame.left(),
-        f64::from(event.client_y()) - frame.top() - f64::from(on.client_top()),
+        (f64::from(event.client_x()) - frame.left()) / scale,
+        (f64::from(event.client_y()) - frame.top()) / scale - f64::from(on.client_top()),
     )
 }
 

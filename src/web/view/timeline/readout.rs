@@ -1,7 +1,7 @@
 //! A line of text about what is under the pointer, or selected.
 
 use super::Drawn;
-use crate::timeline::describe;
+use crate::timeline::{describe, explain_shape, within_span};
 use crate::trace::TaskId;
 use crate::web::cell::Text;
 use crate::web::dom::{Build, html};
@@ -39,9 +39,12 @@ impl Readout {
         &self.root
     }
 
-    pub(super) fn draw(&mut self, state: &State, drawn: &Drawn) {
+    /// Shows the sentence about the minimap, if the pointer is there.
+    pub(super) fn draw(&mut self, state: &State, drawn: &Drawn, on_minimap: Option<String>) {
+        let explained = state.display.explained.map(explain_shape);
+        let pointed_at = on_minimap.as_deref().or(drawn.hover_text.as_deref());
         let (name, words, more) = match (
-            drawn.hover_text.as_deref(),
+            explained.or(pointed_at),
             state.run.as_ref().zip(drawn.selected),
         ) {
             (Some(text), _) => (String::new(), text.to_owned(), String::new()),
@@ -67,7 +70,8 @@ fn describe_span(run: &Run, file: &str, span: (TaskId, usize)) -> (String, Strin
             let value = value.replace(&file, "line ");
             format!("{label} {value}")
         });
-        let facts: Vec<String> = facts.collect();
+        let within = within_span(view, task, span);
+        let facts: Vec<String> = within.into_iter().chain(facts).collect();
         let more = format!(" {}", facts.join(" · "));
         (name, format!(" {}", description.sentence), more)
     })

@@ -8,9 +8,14 @@ use crate::web::dom::{Build, html, style};
 use crate::web::state::Scene;
 use web_sys::{HtmlElement, SvgElement};
 
+/// The maximum height of a row. With few tasks, rows are higher than [`ROW`].
+const MAX_ROW: f64 = 36.0;
+
 pub(super) struct ScrollArea {
     root: HtmlElement,
     spacer: HtmlElement,
+    /// The height of a row.
+    row: f64,
     spacer_height: f64,
     /// The height of the picture of the visible lanes.
     window_height: Attr,
@@ -31,6 +36,7 @@ impl ScrollArea {
         ScrollArea {
             root,
             spacer,
+            row: ROW,
             spacer_height: 0.0,
             window_height: Attr::new(window, "height"),
             followed: None,
@@ -59,7 +65,24 @@ impl ScrollArea {
 
     /// The row at a height in the visible part.
     pub(super) fn row_at(&self, y: f64) -> usize {
-        ((self.top() + y) / ROW) as usize
+        ((self.top() + y) / self.row) as usize
+    }
+
+    /// The height of a row.
+    pub(super) fn row(&self) -> f64 {
+        self.row
+    }
+
+    /// The distance from the top of a row to its lane, which is in its middle.
+    pub(super) fn inset(&self) -> f64 {
+        (self.row - ROW) / 2.0
+    }
+
+    /// The height at which `y` would be if rows were only as high as lanes.
+    pub(super) fn unstretched(&self, y: f64) -> f64 {
+        let row = (y / self.row).floor();
+        let inside = y - row * self.row - self.inset();
+        row * ROW + inside.clamp(0.0, ROW - 1.0)
     }
 
     /// Scrolls by this many pixels.
@@ -68,9 +91,11 @@ impl ScrollArea {
         self.root.set_scroll_top(top + by.round() as i32);
     }
 
-    /// Sets how many rows there are.
+    /// Sets how many rows there are. They become as high as there is room, up to a limit.
     pub(super) fn set_row_count(&mut self, rows: usize) {
-        let height = rows as f64 * ROW;
+        let fitting = (self.height() / rows.max(1) as f64).floor();
+        self.row = fitting.clamp(ROW, MAX_ROW);
+        let height = rows as f64 * self.row;
         if self.spacer_height != height {
             self.spacer_height = height;
             let size = format!("{}px", number(height));
@@ -88,11 +113,12 @@ impl ScrollArea {
         let Some(row) = focus.and_then(|(task, _)| scene.rows.position(task)) else {
             return;
         };
-        let (y, top) = (row as f64 * ROW, self.top());
+        let (y, top) = (row as f64 * self.row, self.top());
         if y < top {
             self.root.set_scroll_top(y as i32);
-        } else if y + ROW > top + height {
-            self.root.set_scroll_top((y + ROW - height) as i32 + 1);
+        } else if y + self.row > top + height {
+            let to = y + self.row - height;
+            self.root.set_scroll_top(to as i32 + 1);
         }
     }
 }

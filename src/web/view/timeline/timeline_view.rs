@@ -4,7 +4,7 @@ use super::Drawn;
 use super::aria_grid::AriaGrid;
 use super::axis::Axis;
 use super::counter_tracks::CounterTracks;
-use super::hover_text::hover_text;
+use super::hover_text::{hover_text, selected_text};
 use super::input::{PlotArea, listeners, pointer_listeners};
 use super::lane::{INDENT, LaneView, MAX_INDENTS};
 use super::loop_lane::LoopView;
@@ -12,14 +12,15 @@ use super::overlays::Overlays;
 use super::playhead::Playhead;
 use super::scroll_area::ScrollArea;
 use crate::time::Instant;
-use crate::timeline::sizes::{AXIS_TICK, CAP, ROW};
+use crate::timeline::shapes::number;
+use crate::timeline::sizes::{AXIS_TICK, CAP};
 use crate::timeline::{
     CounterTrack, Flows, LayoutOptions, Picture, TimeScale, Viewport, hit, layout_with, legend,
     level_at, ticks,
 };
 use crate::trace::TaskId;
 use crate::web::cell::Pool;
-use crate::web::dom::{Build, html, svg};
+use crate::web::dom::{Build, html, style, svg};
 use crate::web::listener::Listener;
 use crate::web::message::{Sender, TimelineMessage, TimelinePart};
 use crate::web::resize::Resize;
@@ -47,6 +48,8 @@ pub(crate) struct TimelineView {
     overlays: Overlays,
     aria_grid: AriaGrid,
     plot: PlotArea,
+    /// The width for which it is drawn. A printed page shows that drawing, made smaller.
+    width: f64,
     drawn: Drawn,
     _listeners: Vec<Listener>,
     _resize: Resize,
@@ -101,6 +104,7 @@ impl TimelineView {
             loop_lane,
             aria_grid,
             plot,
+            width: 0.0,
             drawn: Drawn::default(),
         }
     }
@@ -111,6 +115,10 @@ impl TimelineView {
 
     pub(crate) fn draw(&mut self, scene: Option<&Scene>) {
         let (width, height) = self.scroll_area.measure();
+        if self.width != width {
+            self.width = width;
+            style(&self.root, "--drawn-width", &number(width));
+        }
         let left = NAMES_WIDTH.min(width * NAMES_FRACTION);
         let plot = (width - left - RIGHT).max(1.0);
         self.plot.set((left, plot));
@@ -121,7 +129,10 @@ impl TimelineView {
     }
 
     fn draw_nothing(&mut self, plot: (f64, f64), height: f64) {
-        self.drawn = Drawn::default();
+        self.drawn = Drawn {
+            plot,
+            ..Drawn::default()
+        };
         self.aria_grid.draw_nothing();
         self.scroll_area.set_row_count(0);
         let end = Instant::from_micros(1_000_000);
@@ -136,13 +147,13 @@ impl TimelineView {
 
     fn viewport(&self, scene: &Scene) -> Viewport {
         let (top, height) = (self.scroll_area.top(), self.scroll_area.height());
-        let (_, width) = self.plot.get();
+        let (row, (_, width)) = (self.scroll_area.row(), self.plot.get());
         let growing = scene.run.is_growing();
         let least = Instant::from_micros(if growing { MIN_AXIS_MICROS } else { 1 });
         Viewport {
             scale: scene.visible_window.scale(scene.end.max(least), width),
-            first_lane: (top / ROW) as usize,
-            lanes: (height / ROW) as usize + 2,
+            first_lane: (top / row) as usize,
+            lanes: (height / row) as usize + 2,
             until: growing.then_some(scene.run.now()),
         }
     }
@@ -192,10 +203,11 @@ impl TimelineView {
         };
         let picture = run.with_view(|view| layout_with(view, scene.rows, &viewport, show));
         self.aria_grid.draw(scene, &picture, selected);
-        let (top, on_bar) = (self.scroll_area.top(), pointed_at.is_some());
+        self.aria_grid.draw_outside(selected_text(scene));
         self.drawn = Drawn {
             selected,
-            hover_text: hover_text(scene, &viewport.scale, &picture, plot.0, top, on_bar),
+            plot,
+            hover_text: hover_text(scene, &viewport, &picture, plot.0, &self.scroll_area),
             legend: legend::of(&picture).collect(),
         };
         let outline = selected.and_then(|(task, span)| {
@@ -206,7 +218,15 @@ impl TimelineView {
         });
         let level = |strip: &CounterTrack| level_at(&run.model, strip.resource, scene.moment);
         let levels: Vec<u32> = picture.counter_tracks.iter().map(level).collect();
-        self.counter_tracks.draw(&picture, &levels, plot.0, plot.1);
+        let outside = scene.cursor.outside.and_then(|outside| {
+            let (from, to) = outside.range(&run.model)?;
+            let inside = |x: f64| x.clamp(-4.0, plot.1 + 4.0);
+            let (from, to) = (viewport.scale.x(from), viewport.scale.x(to.min(now)));
+            Some((outside, (inside(from), inside(to))))
+        });
+        self.counter_tracks
+            .draw(&picture, &levels, outside, plot.0, plot.1);
+        self.loop_lane.outline(outside);
         self.show(&picture, outline, plot, height);
         let moment = scene.moment.map(|moment| moment.at);
         self.playhead
@@ -224,12 +244,13 @@ impl TimelineView {
         let top = self.scroll_area.top();
         self.axis.draw(picture, left, height);
         self.loop_lane.draw(picture, left, width);
-        self.overlays.draw(picture, left, top, height);
+        let row = self.scroll_area.row();
+        self.overlays.draw(picture, left, (top, row), height);
         let shown = self.lanes.show(picture.lanes.len());
         for (view, lane) in shown.zip(&picture.lanes) {
             let selected = outline.filter(|(task, _)| *task == lane.task);
-            let y = lane.row as f64 * ROW - top;
-            view.draw(lane, y, left, selected.map(|(_, range)| range));
+            let y = lane.row as f64 * row + self.scroll_area.inset() - top;
+            view.draw(lane, (y, row), left, selected.map(|(_, range)| range));
         }
     }
 

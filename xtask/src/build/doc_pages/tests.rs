@@ -10,7 +10,7 @@ fn site(name: &str) -> std::path::PathBuf {
     let site = root.join("target/tmp").join(name);
     crate::files::remove_folder(&site).expect("an empty folder");
     fs::create_dir_all(&site).expect("a folder");
-    for file in ["index.html", "icon.svg"] {
+    for file in ["index.html", "icon.svg", "custom-elements.json"] {
         let from = [root.join(file), root.join("www").join(file)];
         let from = from.iter().find(|path| path.exists());
         fs::copy(from.expect("a file of the site"), site.join(file)).expect("a copy");
@@ -20,8 +20,7 @@ fn site(name: &str) -> std::path::PathBuf {
 }
 
 fn pages(site: &Path) -> Vec<(std::path::PathBuf, String)> {
-    let files = FOLDERS
-        .iter()
+    let files = (FOLDERS.iter().chain([&GUIDES_FOLDER]))
         .flat_map(|folder| fs::read_dir(site.join(folder)).expect("a folder"));
     let paths = files.map(|entry| entry.expect("an entry").path());
     let paths = paths.filter(|path| path.extension().is_some_and(|it| it == "html"));
@@ -36,12 +35,25 @@ fn every_link_and_picture_refers_to_a_file_of_the_site() {
     let pages = pages(&site);
     assert!(pages.len() > 40);
     for (path, text) in pages {
+        // Examples of HTML are text, not tags.
+        let tags = text.split('<').skip(1);
+        let tags: Vec<&str> = tags.filter_map(|rest| rest.split('>').next()).collect();
         for attribute in [" href=\"", " src=\""] {
-            for rest in text.split(attribute).skip(1) {
-                let link = rest.split(['"', '#']).next().unwrap_or_default();
-                let target = path.with_file_name("").join(link);
+            for rest in tags.iter().filter_map(|tag| tag.split(attribute).nth(1)) {
+                let whole = rest.split('"').next().unwrap_or_default();
+                let (link, heading) = whole.split_once('#').unwrap_or((whole, ""));
+                let target = match link {
+                    "" => path.clone(),
+                    link => path.with_file_name("").join(link),
+                };
                 let exists = link.starts_with("https://") || target.exists();
                 assert!(exists, "{}: {link}", path.display());
+                // The headings of the playground are lessons.
+                if !heading.is_empty() && !link.ends_with("index.html") && target.exists() {
+                    let page = fs::read_to_string(&target).expect("a page");
+                    let is_there = page.contains(&format!(" id=\"{heading}\""));
+                    assert!(is_there, "{}: {whole}", path.display());
+                }
             }
         }
     }
@@ -87,7 +99,13 @@ fn a_program_can_be_opened_in_the_playground() {
 
 #[test]
 fn a_program_opens_on_the_clock_that_its_page_specifies() {
-    let open = |info: &str| page(&format!("# A\n\n```{info}\nx\n```\n"), Path::new("nowhere"));
+    let open = |info: &str| {
+        page(
+            &format!("# A\n\n```{info}\nx\n```\n"),
+            Path::new("nowhere"),
+            "Python asyncio",
+        )
+    };
     assert!(open("python").contains("&amp;clock=virtual\""));
     assert!(open("python real-clock").contains("&amp;clock=real\""));
 }
@@ -95,7 +113,7 @@ fn a_program_opens_on_the_clock_that_its_page_specifies() {
 #[test]
 fn markdown_becomes_a_page() {
     let text = "# `A <b>`\n\nWhat it is.\n\n## More\n\n[x](../messages/README.md) [y](y.md)\n\n```text\na < b\n```\n";
-    let page = page(text, Path::new("nowhere"));
+    let page = page(text, Path::new("nowhere"), "Python asyncio");
     assert!(
         page.contains("<title>A &lt;b&gt; – Python asyncio</title>"),
         "{page}"

@@ -1,11 +1,12 @@
 //! Texts and settings of the lesson NAME.
 
-use super::{Lesson, Setting, SettingKind, program};
+use super::{DefaultClock, Lesson, Setting, SettingKind, Topic, program};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
     id: "NAME",
     title: "TITLE",
+    topic: Topic::Basics,
     sentence: "Two tasks sleep at the same time, one of them twice as long. Main waits for both.",
     question: "Does the run take as long as both sleeps added up, or as long as the longer one?",
     settings: &[Setting {
@@ -20,6 +21,6 @@ pub(super) const LESSON: Lesson = Lesson {
         },
     }],
     exhibit: None,
-    measures: false,
+    clock: DefaultClock::Virtual,
     program: program!(NAME),
 };

@@ -2,7 +2,7 @@
 
 import asyncio
 
-PAUSE = 0.2
+PAUSE = 0.2  # setting: pause
 
 
 async def main():

@@ -153,7 +153,7 @@ fn is_closed(cx: &LintContext, seq: u64) -> bool {
         let begun = track.spans.first().is_some_and(|first| first.seq <= seq);
         begun && !track.has_ended_at_seq(seq)
     });
-    alive.all(|track| !track.is_thread && !waits_for_io(track, seq))
+    alive.all(|track| track.is_task() && !waits_for_io(track, seq))
 }
 
 fn waits_for_io(track: &TaskTrack, seq: u64) -> bool {

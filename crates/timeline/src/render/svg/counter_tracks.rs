@@ -5,6 +5,7 @@ use super::{Drawing, GAP};
 use crate::picture::{CounterStep, CounterTrack};
 use crate::render::number::number;
 use crate::render::shapes;
+use crate::render::signs::UNCHANGED;
 use crate::sentences::sentence_for_callback;
 use crate::sizes::{CHAR_11, COUNTER_TRACK};
 use core::fmt::{self, Write};
@@ -133,6 +134,13 @@ impl Drawing<'_> {
             )?;
         }
         self.lock_holders(track, top)?;
+        for same in &track.unchanged {
+            let (x, y) = (self.x(same.x), number(top + 4.0));
+            writeln!(
+                self.svg,
+                r#"<path class="unchanged" transform="translate({x} {y})" d="{UNCHANGED}"/>"#
+            )?;
+        }
         writeln!(self.svg, r#"<path class="b" d="M{x} {y}H{end}"/>"#)?;
         if track.capacity > 0 {
             let y = number(top + 2.0);

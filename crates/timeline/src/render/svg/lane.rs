@@ -5,7 +5,7 @@ use super::elements::{self, escape};
 use crate::picture::{Lane, Mark, MarkKind};
 use crate::render::number::number;
 use crate::render::shapes::{self, FLAG};
-use crate::render::signs::{self, FOREVER, REFUSED};
+use crate::render::signs::{self, CALLED, FOREVER, REFUSED, TIMED_OUT};
 use crate::sentences::{describe, sentence_for_mark};
 use crate::sizes::BAR;
 use core::fmt::{self, Write};
@@ -43,6 +43,7 @@ impl Drawing<'_> {
                 r#"<path class="late" transform="translate({x} {y})" d="{path}">{title}</path>"#
             )?;
         }
+        self.limits(lane, mid)?;
         let Some(wait) = lane.forever else {
             return Ok(());
         };
@@ -66,6 +67,24 @@ impl Drawing<'_> {
         )
     }
 
+    /// Draws time limits.
+    fn limits(&mut self, lane: &Lane, mid: f64) -> fmt::Result {
+        if lane.limits.is_empty() {
+            return Ok(());
+        }
+        let (x, y) = (number(self.left), number(mid));
+        let (lines, flags) = signs::limits(lane, 0.0);
+        for (class, path) in [("timeout", lines), ("reached", flags)] {
+            if !path.is_empty() {
+                writeln!(
+                    self.svg,
+                    r#"<path class="{class}" transform="translate({x} {y})" d="{path}"/>"#
+                )?;
+            }
+        }
+        Ok(())
+    }
+
     /// The description of a span; empty for a lane of the legend.
     fn title(&self, lane: &Lane, span: usize) -> String {
         match lane.name.is_empty() {
@@ -82,14 +101,16 @@ impl Drawing<'_> {
         let (class, shape) = match mark.kind {
             MarkKind::Printed | MarkKind::Noted => ("x", FLAG),
             MarkKind::Refused => ("refused", REFUSED),
+            MarkKind::TimedOut => ("timed-out", TIMED_OUT),
+            MarkKind::Called => ("called", CALLED),
             MarkKind::Stuck => ("forever", FOREVER),
         };
-        let above = if mark.kind == MarkKind::Stuck {
-            4.0
-        } else {
-            0.0
+        let y = match mark.kind {
+            MarkKind::Stuck => mid - BAR / 2.0 - 4.0,
+            MarkKind::TimedOut | MarkKind::Called => mid,
+            _ => mid - BAR / 2.0,
         };
-        let (x, y) = (self.x(mark.x), number(mid - BAR / 2.0 - above));
+        let (x, y) = (self.x(mark.x), number(y));
         let title = escape(&sentence_for_mark(mark));
         writeln!(
             self.svg,

@@ -177,6 +177,7 @@ impl Drawing<'_> {
                 r#"<text class="q" x="{MARGIN}" y="{y}">{text}</text>"#
             )?;
         }
+        self.failures(lanes_top, lanes_end)?;
         self.flows(lanes_top, lanes_end)?;
         self.counter_tracks(tracks_top)?;
         let mut end = tracks_end;
@@ -218,18 +219,16 @@ impl Drawing<'_> {
 
     /// The number of rows, in words.
     fn tasks(&self) -> String {
-        let threads = self.run.model.tasks().iter().filter(|task| task.is_thread);
-        let threads = threads.count().min(self.picture.lanes_total);
-        match (self.picture.lanes_total - threads, threads) {
-            (tasks, 0) => figure(tasks, "task"),
-            (tasks, threads) => {
-                format!(
-                    "{} and {}",
-                    figure(tasks, "task"),
-                    figure(threads, "thread")
-                )
-            }
-        }
+        let all = self.run.model.tasks().iter();
+        let threads = all.clone().filter(|task| task.is_thread).count();
+        let callbacks = all.filter(|task| task.is_callback).count();
+        let threads = threads.min(self.picture.lanes_total);
+        let callbacks = callbacks.min(self.picture.lanes_total - threads);
+        let tasks = self.picture.lanes_total - threads - callbacks;
+        let more = [(threads, "thread"), (callbacks, "callback")];
+        let more = more.into_iter().filter(|(count, _)| *count > 0);
+        let more = more.map(|(count, what)| format!(" and {}", figure(count, what)));
+        more.fold(figure(tasks, "task"), |all, more| all + &more)
     }
 
     fn x(&self, x: f64) -> String {

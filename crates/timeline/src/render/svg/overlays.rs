@@ -6,7 +6,7 @@ use crate::picture::{FlowEnd, Lane};
 use crate::render::legend::{LEGEND, LegendItem};
 use crate::render::number::number;
 use crate::render::shapes;
-use crate::sentences::{sentence_for_block, sentence_for_browser_time};
+use crate::sentences::{sentence_for_block, sentence_for_browser_time, sentence_for_failure};
 use crate::sizes::{BAR, ROW};
 use core::fmt::{self, Write};
 
@@ -28,6 +28,19 @@ impl Drawing<'_> {
             writeln!(
                 self.svg,
                 r#"<path class="browser" d="M{x} {y}h{width}v{height}h-{width}z"><title>{title}</title></path>"#
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Draws a line through all lanes at each failure that cancelled others.
+    pub(super) fn failures(&mut self, top: f64, bottom: f64) -> fmt::Result {
+        for failure in &self.picture.failures {
+            let title = escape(&sentence_for_failure(self.run, failure));
+            let (x, y, end) = (self.x(failure.x), number(top), number(bottom));
+            writeln!(
+                self.svg,
+                r#"<path class="failure" d="M{x} {y}V{end}"><title>{title}</title></path>"#
             )?;
         }
         Ok(())

@@ -1,0 +1,105 @@
+//! The HTML and Markdown with which another page shows a run.
+
+/// What is shown, and where its site is.
+#[derive(Clone, Copy, Debug)]
+pub struct Embed<'a> {
+    /// The address of the site with a slash at its end; empty if the files are next to the page.
+    pub site: &'a str,
+    /// The id of the lesson, or `script`.
+    pub subject: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// Attributes of the element other than the lesson and the script, as (name, value).
+    pub attributes: &'a [(String, String)],
+    /// The fragment with the same content, with its `#`.
+    pub fragment: &'a str,
+    /// The Python script, if it is one.
+    pub script: Option<&'a str>,
+    /// The script as it is packed in links.
+    pub packed: Option<&'a str>,
+}
+
+impl Embed<'_> {
+    /// The script of the site and the tag.
+    ///
+    /// # Examples
+    /// ```
+    /// use coroscope::export::Embed;
+    /// let embed = Embed {
+    ///     site: "https://example.org/",
+    ///     subject: "gather",
+    ///     title: "Gather",
+    ///     attributes: &[("tasks".into(), "3".into())],
+    ///     fragment: "#gather?tasks=3",
+    ///     script: None,
+    ///     packed: None,
+    /// };
+    /// assert!(embed.tag().ends_with("<coro-scope lesson=\"gather\" tasks=\"3\"></coro-scope>\n"));
+    /// ```
+    pub fn tag(&self) -> String {
+        let site = escape(self.site);
+        let mut text = format!("<script type=\"module\" src=\"{site}coro-scope.js\"></script>\n");
+        // These end or hide a script in HTML, also inside of strings.
+        let readable = self.script.filter(|script| {
+            let script = script.to_ascii_lowercase();
+            !script.contains("</script") && !script.contains("<!--")
+        });
+        text += "<coro-scope";
+        if readable.is_none() {
+            text += &attribute("lesson", self.subject);
+            text += &self
+                .packed
+                .map_or(String::new(), |it| attribute("code", it));
+        }
+        for (name, value) in self.attributes {
+            text += &attribute(name, value);
+        }
+        text += ">";
+        if let Some(script) = readable {
+            text += "\n  <script type=\"text/x-python\">\n";
+            for line in script.lines() {
+                let indent = if line.trim().is_empty() { "" } else { "    " };
+                text += &format!("{indent}{line}\n");
+            }
+            text += "  </script>\n";
+        }
+        text += "</coro-scope>\n";
+        text
+    }
+
+    /// A frame, for pages that allow no scripts of other sites.
+    pub fn frame(&self) -> String {
+        let (site, title) = (escape(self.site), escape(self.title));
+        let fragment = escape(self.fragment);
+        format!(
+            "<iframe src=\"{site}embed.html{fragment}\"\n  sandbox=\"allow-scripts\" loading=\"lazy\" title=\"{title}\"\n  \
+             width=\"100%\" height=\"700\" style=\"border: 0\"></iframe>\n\
+             <script type=\"module\" src=\"{site}embed-height.js\"></script>\n"
+        )
+    }
+
+    /// The picture `SUBJECT.svg` with a link to the playground, in Markdown.
+    pub fn badge(&self) -> String {
+        let title: String = self.title.chars().filter(|c| !"[]".contains(*c)).collect();
+        // Parentheses end a link in Markdown.
+        let fragment = self.fragment.replace('(', "%28").replace(')', "%29");
+        format!(
+            "[![{title}: the timeline of a run]({}.svg)]({}index.html{fragment})\n",
+            self.subject, self.site
+        )
+    }
+}
+
+fn attribute(name: &str, value: &str) -> String {
+    match value {
+        "" => format!(" {name}"),
+        value => format!(" {name}=\"{}\"", escape(value)),
+    }
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('"', "&quot;")
+        .replace('<', "&lt;")
+        .replace('\n', "&#10;")
+}

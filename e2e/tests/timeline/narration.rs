@@ -1,0 +1,146 @@
+//! A run narrated step by step, in words.
+
+use anyhow::Result;
+use coroscope_e2e::needs;
+use fantoccini::key::Key;
+
+use crate::page::accessible::violations;
+use crate::scope::{Docs, SHADOW, Scope};
+
+const SYNC: &str = "#sync?waits=2&wait=50";
+
+async fn begin(scope: &Scope) -> Result<()> {
+    let button = "all('.player button').find((it) => it.textContent === 'Step by step')";
+    scope.page.run(&format!("{button}.click()")).await?;
+    place(scope, "step 1 of ").await
+}
+
+/// Waits until the place in the story is this one.
+async fn place(scope: &Scope, begins: &str) -> Result<()> {
+    let place = format!("text('.narration .place').startsWith('{begins}')");
+    scope.page.wait_until(&place).await
+}
+
+async fn sentence(scope: &Scope) -> Result<String> {
+    scope.page.eval("text('.narration .sentence')").await
+}
+
+async fn press(scope: &Scope, button: &str) -> Result<()> {
+    let button = format!("{SHADOW}.narration button.{button}");
+    scope.page.click(&button).await
+}
+
+#[tokio::test]
+async fn a_run_is_narrated_from_its_first_event() -> Result<()> {
+    let scope = Docs::quick().open(SYNC).await?;
+    begin(&scope).await?;
+    assert_eq!(
+        sentence(&scope).await?,
+        "The run begins. main is ready and waits for its turn."
+    );
+    press(&scope, "run").await?;
+    place(&scope, "step 2 of ").await?;
+    let second = sentence(&scope).await?;
+    assert!(second.starts_with("main begins. It starts "), "{second}");
+    press(&scope, "run").await?;
+    place(&scope, "step 3 of ").await?;
+    // The line of the program, and the bar.
+    let marked: usize = scope.page.eval("texts('.code .at .chip').length").await?;
+    assert!(marked > 0);
+    press(&scope, "run").await?;
+    place(&scope, "step 4 of ").await?;
+    press(&scope, "back").await?;
+    place(&scope, "step 3 of ").await?;
+    scope.page.press(Key::Left).await?;
+    place(&scope, "step 2 of ").await?;
+    assert_eq!(sentence(&scope).await?, second);
+    scope.page.press(Key::Right).await?;
+    place(&scope, "step 3 of ").await?;
+    scope.page.press(Key::Home).await?;
+    place(&scope, "step 1 of ").await?;
+    scope.page.press(Key::Escape).await?;
+    scope.page.wait_until("all('.narration')[0].hidden").await?;
+    let focused: String = scope.page.eval("scope().activeElement.textContent").await?;
+    assert_eq!(focused, "Step by step");
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn it_begins_at_the_readers_moment() -> Result<()> {
+    let scope = Docs::quick().open(&format!("{SYNC}&at=50ms")).await?;
+    scope.wait_for_end("done").await?;
+    scope
+        .page
+        .wait_until("text('.player .time').startsWith('50 ms')")
+        .await?;
+    scope
+        .page
+        .run("all('.player button').find((it) => it.textContent === 'Step by step').click()")
+        .await?;
+    scope
+        .page
+        .wait_until("text('.narration .place').includes('at 50 ms')")
+        .await?;
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn a_deadlock_is_narrated_to_its_end() -> Result<()> {
+    let scope = Docs::quick()
+        .open("#queue?ends=one&documents=1&producers=1")
+        .await?;
+    begin(&scope).await?;
+    let last = "(() => { const [, at, of] = text('.narration .place').match(/step (\\d+) of (\\d+)/); return at === of; })()";
+    while !scope.page.eval::<bool>(last).await? {
+        let before: String = scope.page.eval("text('.narration .place')").await?;
+        press(&scope, "run").await?;
+        scope
+            .page
+            .wait_until(&format!("text('.narration .place') !== '{before}'"))
+            .await?;
+    }
+    let narrated = sentence(&scope).await?;
+    assert!(narrated.starts_with("Nothing can continue"), "{narrated}");
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn nothing_moves_from_step_to_step() -> Result<()> {
+    let scope = Docs::quick().open("#queue?documents=2").await?;
+    begin(&scope).await?;
+    let tops: Vec<f64> = scope
+        .page
+        .eval(
+            "(async () => {
+                const tops = new Set();
+                for (let n = 0; n < 30; n++) {
+                    all('.narration button.run')[0].click();
+                    await new Promise(requestAnimationFrame);
+                    await new Promise(requestAnimationFrame);
+                    tops.add(all('.rows')[0].getBoundingClientRect().top);
+                }
+                return [...tops];
+            })()",
+        )
+        .await?;
+    assert_eq!(tops.len(), 1, "{tops:?}");
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn it_has_no_violations_on_a_phone() -> Result<()> {
+    needs!(Narrow);
+    let scope = Docs::quick().open(SYNC).await?;
+    scope.page.resize(390, 844).await?;
+    begin(&scope).await?;
+    press(&scope, "run").await?;
+    place(&scope, "step 2 of ").await?;
+    assert_eq!(violations(&scope).await?, Vec::<String>::new());
+    assert!(
+        scope
+            .page
+            .eval::<bool>("document.documentElement.scrollWidth <= innerWidth")
+            .await?
+    );
+    scope.is_clean().await
+}

@@ -1,0 +1,90 @@
+//! The guide of the lesson about deep awaits.
+
+use super::{Answer, Exercise, Facts, Guide, Try, no_answer, spots, words};
+use crate::time::Duration;
+use crate::time::human;
+
+pub(in crate::lessons) const GUIDE: Guide = Guide {
+    guesses: |_| {
+        vec![
+            words("about the same at every depth"),
+            words("more, the deeper it is"),
+        ]
+    },
+    answer,
+    trouble: no_answer,
+    tries: &[
+        Try {
+            label: "More levels, steadier figures",
+            settings: &[("levels", "200")],
+        },
+        Try {
+            label: "Down to 30",
+            settings: &[("deepest", "30")],
+        },
+    ],
+    exercise: Exercise {
+        task: "Set “Deepest” to the first depth at which a level costs less than half of what it costs at depth 1.",
+        keep: &["levels"],
+        check: |facts| {
+            let costs = costs(facts);
+            let Some(((_, last), before)) = costs.split_last() else {
+                return false;
+            };
+            let is_less = |cost: &i64| cost * 2 < costs[0].1;
+            is_less(last) && !before.iter().any(|(_, cost)| is_less(cost))
+        },
+    },
+};
+
+/// The depths, and the cost of a level at each, in thousandths of nanoseconds.
+fn costs(facts: &Facts) -> Vec<(i64, i64)> {
+    let (log, model) = (facts.run.log, facts.run.model);
+    let points = model
+        .points
+        .iter()
+        .filter(|it| log.text(it.series).starts_with("Rust"));
+    points
+        .map(|it| (it.x.thousandths() / 1000, it.y.thousandths()))
+        .collect()
+}
+
+/// A cost in words.
+fn cost(thousandths: i64) -> String {
+    match thousandths / 1000 {
+        nanos @ 0..1000 => format!("{nanos} ns"),
+        nanos => human(Duration::from_nanos(nanos as u64)),
+    }
+}
+
+fn answer(facts: &Facts) -> Option<Answer> {
+    let costs = costs(facts);
+    let [(_, shallow), .., (deepest, deep)] = costs[..] else {
+        return None;
+    };
+    // At depth 1, most of the cost is that of yielding to the loop.
+    let (from, before) = *costs
+        .iter()
+        .find(|(depth, _)| *depth >= 10)
+        .unwrap_or(&costs[0]);
+    let grows = deep > before * 3;
+    let [deep, before, shallow] = [deep, before, shallow].map(cost);
+    let mut sentence = match grows {
+        true => format!("It grows: {before} per level at depth {from}, {deep} at depth {deepest}."),
+        false => format!(
+            "About the same: {before} per level at depth {from}, {deep} at depth {deepest}."
+        ),
+    };
+    if from > 1 {
+        sentence += &format!(" The {shallow} at depth 1 are mostly the turn of the loop.");
+    }
+    let row = |depth: i64, words: &str| {
+        let task = facts.task(&format!("depth {depth}"))?;
+        facts.end_of(task, format!("{} is measured: {words}.", facts.name(task)))
+    };
+    Some(Answer {
+        right: Some(usize::from(grows)),
+        sentence,
+        spots: spots([row(1, &shallow), row(deepest, &deep)]),
+    })
+}

@@ -1,0 +1,133 @@
+//! The guide of the lesson about reusable helpers.
+
+use super::facts::{for_permit, spot};
+use super::{
+    Answer, Exercise, Facts, Guide, Try, documents, millis, nearest, no_answer, spots, time,
+};
+use crate::lessons::settings::Values;
+use crate::time::{Duration, human, ms};
+
+/// How many attempts a document gets.
+const ATTEMPTS: usize = 6;
+
+pub(in crate::lessons) const GUIDE: Guide = Guide {
+    guesses: |values| {
+        let [once, helped, all] = expected(values);
+        vec![
+            time(once, "like one fetch"),
+            time(helped, ""),
+            time(all, "as one at a time"),
+        ]
+    },
+    answer,
+    trouble: no_answer,
+    tries: &[
+        Try {
+            label: "Retry",
+            settings: &[("variant", "retry")],
+        },
+        Try {
+            label: "Limit the rate",
+            settings: &[("variant", "pace")],
+        },
+        Try {
+            label: "4 at once",
+            settings: &[("most", "4")],
+        },
+    ],
+    exercise: Exercise {
+        task: "Eight requests are refused, and all documents still arrive within 600 ms.",
+        keep: &["documents", "latency", "urls"],
+        check: |facts| facts.total() <= ms(600) && refusals(facts) >= 8,
+    },
+};
+
+/// As long as one fetch; with the helper; all one at a time.
+fn expected(values: &Values) -> [Duration; 3] {
+    let (count, fetch, pause) = (
+        documents(values, "documents"),
+        millis(values, "latency"),
+        millis(values, "pause"),
+    );
+    let helped = match values.get("variant") {
+        "map" => fetch * count.div_ceil(values.number("most").max(1)) as u32,
+        "retry" => {
+            // All that were refused try again at the same time.
+            let (mut refusals, mut left, mut took) =
+                (values.number("refusals"), count, Duration::ZERO);
+            for attempt in 0..ATTEMPTS {
+                took += fetch;
+                left = left.min(refusals);
+                refusals -= left;
+                if left == 0 {
+                    break;
+                }
+                took += pause * (1 << attempt);
+            }
+            took
+        }
+        _ => pause * count.saturating_sub(1) as u32 + fetch,
+    };
+    [fetch, helped, fetch * count as u32]
+}
+
+/// How many requests were refused.
+fn refusals(facts: &Facts) -> usize {
+    facts
+        .lines("")
+        .filter(|line| line.rest.contains(" was refused"))
+        .count()
+}
+
+fn answer(facts: &Facts) -> Option<Answer> {
+    let fetches = facts.children_except("");
+    let (first, last) = (
+        fetches.first()?,
+        *fetches.iter().max_by_key(|task| facts.ended(task))?,
+    );
+    let took = facts.total();
+    let queued = fetches
+        .iter()
+        .find_map(|task| Some((*task, facts.waits(task, for_permit).next()?)));
+    let refused = facts
+        .lines("")
+        .find(|line| line.rest.contains(" was refused"));
+    let pause = facts.values.get("pause");
+    let (helped, look) = match facts.values.get("variant") {
+        "map" => (
+            format!("at most {} fetches ran at once", facts.most_at_once()?),
+            queued.map(|(task, wait)| {
+                spot(
+                    task,
+                    wait.seq,
+                    format!("{} waits for one of the permits.", facts.name(task)),
+                )
+            }),
+        ),
+        "retry" => (
+            format!("refused requests were sent again ({})", refusals(facts)),
+            refused.and_then(|line| line.spot(format!("{}.", line.rest))),
+        ),
+        _ => (
+            format!("one fetch began every {pause} ms"),
+            fetches.get(1).and_then(|task| {
+                facts.start_of(
+                    task,
+                    format!(
+                        "{} waits until {pause} ms after the first.",
+                        facts.name(task)
+                    ),
+                )
+            }),
+        ),
+    };
+    Some(Answer {
+        right: nearest(took, &expected(facts.values)),
+        sentence: format!("{}: {helped}.", human(took)),
+        spots: spots([
+            facts.start_of(first, format!("{} begins at once.", facts.name(first))),
+            look,
+            facts.end_of(last, format!("{} is the last to end.", facts.name(last))),
+        ]),
+    })
+}

@@ -1,0 +1,115 @@
+//! The guide of the lesson about locks.
+
+use super::facts::{for_permit, for_timer, spot};
+use super::{Answer, Exercise, Facts, Guide, Try, no_answer, spots, words};
+use crate::time::{human, ms};
+
+pub(in crate::lessons) const GUIDE: Guide = Guide {
+    guesses: |values| {
+        let (tasks, times) = (values.number("tasks"), values.number("times"));
+        let lost = tasks.saturating_sub(1) * times;
+        vec![
+            words("none is lost"),
+            words(&format!("{lost} of {} are lost", tasks * times)),
+        ]
+        .into_iter()
+        .filter(|_| lost > 0)
+        .collect()
+    },
+    answer,
+    trouble: no_answer,
+    tries: &[
+        Try {
+            label: "With a Lock",
+            settings: &[("variant", "lock")],
+        },
+        Try {
+            label: "20 tasks",
+            settings: &[("tasks", "20")],
+        },
+        Try {
+            label: "20 tasks with a Lock",
+            settings: &[("tasks", "20"), ("variant", "lock")],
+        },
+    ],
+    exercise: Exercise {
+        task: "Lose no addition, and be done within 200 ms.",
+        keep: &["tasks", "times"],
+        check: |facts| {
+            facts.total() <= ms(200) && additions(facts).is_some_and(|(all, value)| all == value)
+        },
+    },
+};
+
+/// How many additions there were, and the value after the last one.
+fn additions(facts: &Facts) -> Option<(usize, usize)> {
+    // adder 1: 0 + 1 = 1
+    let (mut count, mut value) = (0, 0);
+    for line in facts.lines("adder ") {
+        count += 1;
+        value = line.rest.rsplit(' ').next()?.parse().ok()?;
+    }
+    Some((count, value))
+}
+
+fn answer(facts: &Facts) -> Option<Answer> {
+    let (all, value) = additions(facts)?;
+    let adders = facts.tasks_named("adder ");
+    let [first, second, ..] = &adders[..] else {
+        return None;
+    };
+    let lost = all.checked_sub(value)?;
+    let took = human(facts.total());
+    let queued = facts.waits(second, for_permit).next();
+    let sentence = match (lost, queued) {
+        (0, Some(_)) => format!(
+            "None of {all} is lost: the lock let one task at a time read, wait and write. That took {took}."
+        ),
+        (0, None) => format!("None of {all} is lost. That took {took}."),
+        _ => format!(
+            "{lost} of {all} are lost: tasks read a value that another was about to replace. That took {took}."
+        ),
+    };
+    let (one, two) = (facts.name(first), facts.name(second));
+    // 1: 0 + 1 = 1
+    let mut lines = facts.lines("adder ");
+    let mut written = || {
+        let line = lines.next()?;
+        let (number, sum) = line.rest.split_once(": ")?;
+        let text = format!("adder {number} writes: {sum}.");
+        Some((sum, line.spot(text)?))
+    };
+    let (a, b) = (written(), written());
+    let is_same = a
+        .as_ref()
+        .zip(b.as_ref())
+        .is_some_and(|((a, _), (b, _))| a == b);
+    let [a, mut b] = [a, b].map(|written| written.map(|(_, spot)| spot));
+    if let Some(spot) = b.as_mut().filter(|_| is_same) {
+        spot.sentence += " So one addition is lost.";
+    }
+    Some(Answer {
+        right: Some(usize::from(lost > 0)),
+        sentence,
+        spots: spots([
+            match queued {
+                Some(wait) => Some(spot(
+                    second,
+                    wait.seq,
+                    format!("{two} may not read yet: it waits for the lock that {one} holds."),
+                )),
+                None => facts.waits(second, for_timer).next().map(|wait| {
+                    spot(
+                        second,
+                        wait.seq,
+                        format!(
+                            "{two} has read the counter, too, while {one} waits before it writes."
+                        ),
+                    )
+                }),
+            },
+            a,
+            b,
+        ]),
+    })
+}

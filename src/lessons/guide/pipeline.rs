@@ -1,0 +1,85 @@
+//! The guide of the lesson about a pipeline.
+
+use super::{
+    Answer, Exercise, Facts, Guide, Try, documents, latencies, millis, no_answer, spots, time,
+    words,
+};
+use crate::time::{Duration, human, ms};
+
+pub(in crate::lessons) const GUIDE: Guide = Guide {
+    guesses: |values| {
+        let count = documents(values, "documents");
+        let fetchers = values.number("fetchers").clamp(1, count.max(1));
+        let times = latencies(count, millis(values, "latency"));
+        let each = |n| times.clone().skip(n).step_by(fetchers).sum::<Duration>();
+        let fetching = (0..fetchers).map(each).max().unwrap_or_default();
+        vec![
+            words("almost at once"),
+            time(fetching, "as long as fetching takes"),
+        ]
+        .into_iter()
+        .filter(|_| !fetching.is_zero())
+        .collect()
+    },
+    answer,
+    trouble: no_answer,
+    tries: &[
+        Try {
+            label: "One fetcher",
+            settings: &[("fetchers", "1")],
+        },
+        Try {
+            label: "Queues without a limit",
+            settings: &[("capacity", "0")],
+        },
+        Try {
+            label: "60 documents",
+            settings: &[("documents", "60"), ("fetchers", "10")],
+        },
+    ],
+    exercise: Exercise {
+        task: "Store all documents within 400 ms.",
+        keep: &["documents", "latency", "urls"],
+        check: |facts| {
+            facts
+                .line("all stored after ")
+                .is_some_and(|line| line.at <= ms(400))
+        },
+    },
+};
+
+fn answer(facts: &Facts) -> Option<Answer> {
+    let (fetched, stored) = (
+        facts.line("all fetched after ")?,
+        facts.line("all stored after ")?,
+    );
+    let gap = stored.at.saturating_sub(fetched.at);
+    let all = facts.run.model.points.len();
+    if all == 0 {
+        return None;
+    }
+    let keeper = facts.task("keeper")?;
+    let lines = facts.lines("").filter(|line| line.is_by(keeper));
+    let early = lines.filter(|line| line.is_before(&fetched)).count();
+    let after = match gap.is_zero() {
+        true => "At once".to_owned(),
+        false => format!("{} later", human(gap)),
+    };
+    let first = facts.lines("").find(|line| line.is_by(keeper));
+    Some(Answer {
+        right: Some(usize::from(gap * 2 > fetched.at)),
+        sentence: format!(
+            "{after}: when the last document was fetched, after {}, {early} of {all} were stored already.",
+            human(fetched.at)
+        ),
+        spots: spots([
+            first.and_then(|line| {
+                line.spot(
+                    "The first document is stored, while others are still being fetched.".into(),
+                )
+            }),
+            fetched.spot("All documents are fetched. The parser gets its None.".into()),
+            stored.spot("All are stored: the group of tasks ends.".into()),
+        ]),
+    })
+}

@@ -1,0 +1,152 @@
+//! The guide of the lesson about queues.
+
+use super::facts::{is_done, spot};
+use super::{Answer, Exercise, Facts, Guide, Try, spots, words};
+use crate::time::{Duration, human, ms};
+use crate::trace::track::TaskTrack;
+use crate::trace::{Op, WaitReason};
+
+pub(in crate::lessons) const GUIDE: Guide = Guide {
+    guesses: |_| {
+        vec![
+            words("the producers wait longer"),
+            words("the consumers wait longer"),
+        ]
+    },
+    answer,
+    trouble,
+    tries: &[
+        Try {
+            label: "Room for 100",
+            settings: &[("capacity", "100")],
+        },
+        Try {
+            label: "One consumer",
+            settings: &[("consumers", "1")],
+        },
+        Try {
+            label: "Only one None",
+            settings: &[("ends", "one")],
+        },
+    ],
+    exercise: Exercise {
+        task: "Make it end within one second, without losing a document.",
+        keep: &["documents", "work", "latency", "urls"],
+        check: |facts| facts.total() <= ms(1000) && facts.tasks().iter().all(is_done),
+    },
+};
+
+fn for_room(wait: WaitReason) -> bool {
+    matches!(wait, WaitReason::Resource(_, Op::Put))
+}
+
+fn for_items(wait: WaitReason) -> bool {
+    matches!(wait, WaitReason::Resource(_, Op::Get))
+}
+
+/// The task of these with the longest wait, and where that wait began.
+fn longest<'a>(
+    facts: &Facts<'a>,
+    tasks: &[&'a TaskTrack],
+    is_it: fn(WaitReason) -> bool,
+) -> Option<(&'a TaskTrack, u64, Duration)> {
+    let now = facts.run.model.now();
+    let waits = tasks.iter().flat_map(|task| {
+        facts
+            .waits(task, is_it)
+            .map(move |span| (*task, span.seq, span.duration(now)))
+    });
+    waits
+        .max_by_key(|(.., took)| *took)
+        .filter(|(.., took)| !took.is_zero())
+}
+
+fn answer(facts: &Facts) -> Option<Answer> {
+    let (producers, consumers) = (
+        facts.tasks_named("producer "),
+        facts.tasks_named("consumer "),
+    );
+    let room: Duration = producers
+        .iter()
+        .map(|task| facts.waited(task, for_room))
+        .sum();
+    let items: Duration = consumers
+        .iter()
+        .map(|task| facts.waited(task, for_items))
+        .sum();
+    let (full, empty) = (
+        longest(facts, &producers, for_room),
+        longest(facts, &consumers, for_items),
+    );
+    let (for_room, for_items) = (human(room), human(items));
+    let sentence = match room > items {
+        _ if room == items => return None,
+        true => format!(
+            "The producers: they waited {for_room} for room, the consumers {for_items} for documents."
+        ),
+        false => format!(
+            "The consumers: they waited {for_items} for documents, the producers {for_room} for room."
+        ),
+    };
+    Some(Answer {
+        right: Some(usize::from(items > room)),
+        sentence,
+        spots: spots([
+            empty.map(|(task, seq, took)| {
+                spot(
+                    task,
+                    seq,
+                    format!(
+                        "The queue is empty: {} waits {} for a document.",
+                        facts.name(task),
+                        human(took)
+                    ),
+                )
+            }),
+            full.map(|(task, seq, took)| {
+                spot(
+                    task,
+                    seq,
+                    format!(
+                        "The queue is full: {} waits {} for room.",
+                        facts.name(task),
+                        human(took)
+                    ),
+                )
+            }),
+            consumers.last().and_then(|task| {
+                facts.end_of(
+                    task,
+                    format!("{} has got its None, and ends.", facts.name(task)),
+                )
+            }),
+        ]),
+    })
+}
+
+/// A consumer that got no None waits for ever.
+fn trouble(facts: &Facts) -> Option<Answer> {
+    let mut consumers = facts.tasks_named("consumer ").into_iter();
+    let stuck = consumers.find(|task| !is_done(task))?;
+    let wait = facts.waits(stuck, for_items).last()?;
+    let name = facts.name(stuck);
+    Some(Answer {
+        right: None,
+        sentence: format!(
+            "Stuck: {name} waits for an item that never comes, because there was no None for it. Main awaits it, so nothing can end."
+        ),
+        spots: spots([
+            facts.tasks_named("producer ").last().and_then(|task| {
+                facts.end_of(
+                    task,
+                    "The last producer ends: from now on, nobody puts a document.".into(),
+                )
+            }),
+            Some(spot(
+                stuck,
+                wait.seq,
+                format!("{name} waits here, for ever."),
+            )),
+        ]),
+    })
+}

@@ -1,0 +1,110 @@
+//! The guide of the lesson about timeouts and cancellation.
+
+use super::{Answer, Exercise, Facts, Guide, Try, millis, nearest, no_answer, spots, time};
+use crate::lessons::settings::Values;
+use crate::time::{Duration, human, ms};
+use crate::trace::track::TaskTrack;
+
+const TIMED_OUT: &str = "one limit: timed out";
+
+pub(in crate::lessons) const GUIDE: Guide = Guide {
+    guesses: |values| match millis(values, "work") > millis(values, "limit") {
+        false => Vec::new(),
+        true => {
+            let [limit, cleaned] = expected(values);
+            vec![
+                time(limit, "at the limit"),
+                time(cleaned, "after the cleanup"),
+            ]
+        }
+    },
+    answer,
+    trouble: no_answer,
+    tries: &[
+        Try {
+            label: "Work within the limit",
+            settings: &[("work", "100")],
+        },
+        Try {
+            label: "A limit of 600 ms",
+            settings: &[("limit", "600")],
+        },
+        Try {
+            label: "A cleanup of 2 s",
+            settings: &[("cleanup", "2000")],
+        },
+    ],
+    exercise: Exercise {
+        task: "The work times out, and the task under one limit still continues within 350 ms.",
+        keep: &["work", "limit"],
+        check: |facts| {
+            let took = facts.task("one limit").map(|task| facts.took(task));
+            facts.line(TIMED_OUT).is_some() && took.is_some_and(|took| took <= ms(350))
+        },
+    },
+};
+
+/// At the limit; after the cleanup.
+fn expected(values: &Values) -> [Duration; 2] {
+    let limit = millis(values, "limit");
+    [limit, limit + millis(values, "cleanup")]
+}
+
+/// When the cleanup of a task that timed out began: when its last wait did.
+fn cleanup(task: &TaskTrack) -> Option<(Duration, u64)> {
+    let wait = task.spans.iter().rfind(|span| span.state.is_waiting())?;
+    Some((wait.from.elapsed(), wait.seq))
+}
+
+fn answer(facts: &Facts) -> Option<Answer> {
+    let limited = facts.task("one limit")?;
+    let shielded = facts.line("shielded: ")?;
+    let work = facts.task("behind the shield")?;
+    let took = human(facts.took(limited));
+    if facts.line(TIMED_OUT).is_none() {
+        return Some(Answer {
+            right: None,
+            sentence: format!(
+                "Nothing timed out: the work and its cleanup were done after {took}."
+            ),
+            spots: spots([facts.end_of(limited, "Work and cleanup are done.".into())]),
+        });
+    }
+    let (began, seq) = cleanup(limited)?;
+    let shield = format!(
+        "Shielded work continued until {}.",
+        human(facts.ended(work))
+    );
+    let has_cleanup = !millis(facts.values, "cleanup").is_zero();
+    let at_work = millis(facts.values, "work") > millis(facts.values, "limit");
+    let began = human(began);
+    let sentence = match (has_cleanup, at_work) {
+        (false, _) => format!("{took}, at the limit: there was nothing to clean up. {shield}"),
+        (true, false) => format!(
+            "{took}: the limit was reached during the cleanup, which was awaited all the same."
+        ),
+        (true, true) => format!(
+            "{took}: the work was cancelled at {began}, and its cleanup was awaited. {shield}"
+        ),
+    };
+    let right = nearest(facts.took(limited), &expected(facts.values)).filter(|_| at_work);
+    let at_limit = super::facts::spot(
+        limited,
+        seq,
+        format!("The limit is reached. The work is cancelled, and its cleanup begins, at {began}."),
+    );
+    Some(Answer {
+        right,
+        sentence,
+        spots: spots([
+            Some(at_limit).filter(|_| has_cleanup && at_work),
+            shielded.spot(
+                "Behind a shield, only the wait ends at the limit. The work continues.".into(),
+            ),
+            facts.end_of(
+                limited,
+                format!("The task under one limit continues, after {took}."),
+            ),
+        ]),
+    })
+}

@@ -1,0 +1,160 @@
+//! Comparing runs: the run before, which is kept by itself, and the two runs of a pair.
+
+use super::earlier::Earlier;
+use super::{Effect, State};
+use crate::lessons::{self, Pair, SettingDifference, differences};
+use crate::web::events::ElementEvent;
+use crate::web::message::Tab;
+use crate::web::run::Run;
+
+/// The run before is kept if its log has at most this many events, some six megabytes.
+const MAX_EVENTS: usize = 200_000;
+
+/// Runs that can be compared with the last one.
+#[derive(Default)]
+pub(crate) struct Comparison {
+    /// The last finished run before the current one.
+    before: Option<Earlier>,
+    /// The settings of the second run of a pair, while its first run is in progress.
+    second: Option<&'static [(&'static str, &'static str)]>,
+}
+
+impl Comparison {
+    /// The second run of a pair does not start: the reader did something else.
+    pub(super) fn interrupt(&mut self) {
+        self.second = None;
+    }
+}
+
+impl State {
+    /// Takes the last run out of the state. It becomes the run before if it has finished and is not too long.
+    pub(super) fn put_run_aside(&mut self) {
+        let is_finished = |run: &Run| !run.is_growing() && !run.is_live() && !run.stopped;
+        let is_short = |run: &Run| run.with_log(|log| log.len()) <= MAX_EVENTS;
+        let keeps = self
+            .run
+            .as_ref()
+            .is_some_and(|run| is_finished(run) && is_short(run));
+        let aside = self.take_run();
+        if keeps {
+            self.comparison.before = aside;
+        }
+    }
+
+    /// Takes the last run and its timeline out of the state.
+    pub(super) fn take_run(&mut self) -> Option<Earlier> {
+        let rows = core::mem::take(&mut self.timeline.rows);
+        let (run, ran_with) = self.run.take().zip(self.next_run.started_with.take())?;
+        Some(Earlier::new(run, rows, self.settings.subject, ran_with))
+    }
+
+    /// Drops runs of another lesson, except one that the reader asked to keep.
+    pub(super) fn drop_runs_of_other_lessons(&mut self) {
+        let id = self.settings.subject.id();
+        self.comparison.before.take_if(|it| it.subject.id() != id);
+        self.earlier
+            .take_if(|it| !it.is_kept && it.subject.id() != id);
+    }
+
+    /// Compares the last run with the one before it.
+    pub(super) fn compare_with_before(&mut self) {
+        if let Some(before) = self.comparison.before.take() {
+            self.earlier = Some(before);
+            self.display.tab = Tab::Compare;
+        }
+    }
+
+    /// The variants that the lesson offers to compare.
+    pub(crate) fn pair(&self) -> Option<&'static Pair> {
+        lessons::pair(self.settings.subject.id())
+    }
+
+    /// Runs the lesson with both settings of its pair.
+    pub(super) fn show_both(&mut self) -> Vec<Effect> {
+        let Some(pair) = self.pair() else {
+            return Vec::new();
+        };
+        self.earlier = None;
+        let [first, second] = pair.settings;
+        self.comparison.second = Some(second);
+        self.next_run.is_due = true;
+        self.set_all(first)
+    }
+
+    /// Starts the second run of a pair when the first one has ended.
+    pub(super) fn start_second(&mut self, effects: &mut Vec<Effect>) {
+        let ended = self.run.as_ref().filter(|run| !run.is_growing());
+        if ended.is_none_or(|run| run.stopped) || self.next_run.is_due {
+            return;
+        }
+        let Some(second) = self.comparison.second.take() else {
+            return;
+        };
+        self.earlier = self.take_run();
+        self.display.tab = Tab::Compare;
+        effects.extend(self.set_all(second));
+        self.next_run.is_due = true;
+        self.start_due_run(effects);
+    }
+
+    /// Sets several settings, as the reader would.
+    fn set_all(&mut self, settings: &[(&'static str, &str)]) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for (id, value) in settings {
+            self.settings.set(id, value);
+            effects.push(Effect::Reflect(id, self.settings.get(id)));
+        }
+        effects.push(Effect::Emit(ElementEvent::Settings(self.link())));
+        effects
+    }
+
+    /// The settings in which the last run differs from the run before; `None` if there are no two runs to compare, or
+    /// if they are compared already.
+    pub(crate) fn differences_from_before(&self) -> Option<Vec<SettingDifference>> {
+        let before = self.comparison.before.as_ref();
+        let before = before.filter(|_| self.earlier.is_none())?;
+        self.run.as_ref().filter(|run| !run.is_growing())?;
+        Some(self.differences_from(before))
+    }
+
+    /// The settings in which the last run differs from an earlier one.
+    fn differences_from(&self, earlier: &Earlier) -> Vec<SettingDifference> {
+        let Some(ran_with) = self.next_run.started_with.as_ref() else {
+            return Vec::new();
+        };
+        if earlier.subject.id() != self.settings.subject.id() {
+            return Vec::new();
+        }
+        let settings = self.settings.subject.settings().iter();
+        let settings = settings.chain([&lessons::CLOCK]);
+        differences(
+            settings,
+            |id| earlier.ran_with.get(id),
+            |id| ran_with.get(id),
+        )
+    }
+
+    /// What tells the earlier run and the last one apart, in a few words each.
+    pub(crate) fn names_of_both(&self) -> Option<(String, String)> {
+        let earlier = self.earlier.as_ref()?;
+        let run = self.run.as_ref()?;
+        if earlier.run.title != run.title {
+            return Some((earlier.run.title.clone(), run.title.clone()));
+        }
+        let script = |run: &Run| run.script_run().map(|it| it.source().to_owned());
+        let mut both = (Vec::new(), Vec::new());
+        for found in self.differences_from(earlier) {
+            both.0.push(format!("{}: {}", found.label, found.before));
+            both.1.push(format!("{}: {}", found.label, found.after));
+        }
+        if script(&earlier.run) != script(run) {
+            both.0.push("the script before".to_owned());
+            both.1.push("the script now".to_owned());
+        }
+        if both.0.is_empty() {
+            both.0.push("the same settings".to_owned());
+            both.1.push("the same settings".to_owned());
+        }
+        Some((both.0.join(", "), both.1.join(", ")))
+    }
+}

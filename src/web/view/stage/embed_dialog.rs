@@ -1,0 +1,228 @@
+//! The dialog with the code that shows the current lesson or script in another page.
+
+use crate::web::cell::{Attr, Flag, Text};
+use crate::web::dom::{Build, append, html, html_as};
+use crate::web::listener::Listener;
+use crate::web::message::{EmbedForm, EmbedMessage, FileMessage, Message, Sender};
+use crate::web::reader_script::sources::site_folder;
+use crate::web::state::State;
+use wasm_bindgen::JsCast;
+use web_sys::{
+    Element, HtmlButtonElement, HtmlDialogElement, HtmlElement, HtmlSelectElement,
+    HtmlTextAreaElement,
+};
+
+/// The forms: heading, and what it is good for.
+const FORMS: [(EmbedForm, &str, &str); 3] = [
+    (
+        EmbedForm::Tag,
+        "As a tag",
+        "Into any page that may load a script of this site.",
+    ),
+    (
+        EmbedForm::Frame,
+        "In a frame",
+        "Into pages that allow no scripts of other sites.",
+    ),
+    (
+        EmbedForm::Badge,
+        "As a picture with a link, in Markdown",
+        "Into a README: save the picture, and put it next to the file.",
+    ),
+];
+
+/// The parts of the element: the value of the attribute `view`, and a label.
+const PARTS: [(&str, &str); 4] = [
+    ("both", "everything"),
+    ("timeline", "the timeline without the code"),
+    ("picture", "only the picture, with a Run button"),
+    ("code", "the code without the timeline"),
+];
+
+/// The place of the dialog, which is created when it is opened for the first time.
+pub(super) struct EmbedDialog {
+    root: HtmlElement,
+    dialog: Option<Dialog>,
+    sender: Sender,
+}
+
+impl EmbedDialog {
+    pub(super) fn new(sender: &Sender) -> EmbedDialog {
+        EmbedDialog {
+            root: html("div").class("embed-place"),
+            dialog: None,
+            sender: sender.clone(),
+        }
+    }
+
+    pub(super) fn root(&self) -> &HtmlElement {
+        &self.root
+    }
+
+    pub(super) fn draw(&mut self, state: &State) {
+        if self.dialog.is_none() && state.embedding.is_open {
+            let dialog = Dialog::new(&self.sender);
+            append(&self.root, &dialog.root);
+            self.dialog = Some(dialog);
+        }
+        if let Some(dialog) = &mut self.dialog {
+            dialog.draw(state);
+        }
+    }
+}
+
+struct Dialog {
+    root: HtmlDialogElement,
+    is_open: bool,
+    title: Text,
+    codes: [HtmlTextAreaElement; 3],
+    feedback: Text,
+    kind: Attr,
+    no_picture: Flag,
+    _listeners: Vec<Listener>,
+}
+
+impl Dialog {
+    fn new(sender: &Sender) -> Dialog {
+        let mut listeners = Vec::new();
+        let mut button = |label: &str, name: &str, message: Message| {
+            let button: HtmlButtonElement = html_as("button");
+            let button = (button.class("quiet").attr("type", "button")).text(label);
+            let (sender, button) = (sender.clone(), button.attr("aria-label", name));
+            listeners.push(Listener::new(button.clone(), "click", move |_| {
+                sender.send(message.clone())
+            }));
+            button
+        };
+        let embed = Message::Embed;
+        let title = html("h3").attr("id", "embed-title");
+        let close = button("Close", "Close", embed(EmbedMessage::Close));
+        let parts: HtmlSelectElement = html_as("select");
+        for (value, label) in PARTS {
+            append(&parts, html("option").attr("value", value).text(label));
+        }
+        let shown = html("label")
+            .class("parts")
+            .child(html("span").text("Show"))
+            .child(&parts);
+        let root: HtmlDialogElement = html_as("dialog");
+        let root = root
+            .class("embed")
+            .attr("aria-labelledby", "embed-title")
+            .child(html("div").class("head").child(&title).child(close))
+            .child(html("p").text("The code has the settings that differ from their defaults."))
+            .child(shown);
+        let save = crate::export::FORMATS.iter().find(|it| it.id == "svg");
+        let save = save.map(|format| {
+            let save = Message::File(FileMessage::Save(format));
+            button("Save the picture", "Save the picture", save)
+        });
+        let codes = FORMS.map(|(form, heading, about)| {
+            let area: HtmlTextAreaElement = html_as("textarea");
+            let area = (area.attr("readonly", "").attr("rows", "4"))
+                .attr("aria-label", heading)
+                .attr("spellcheck", "false");
+            let copy = format!("Copy: {heading}");
+            let copy = button("Copy", &copy, embed(EmbedMessage::Copy(form)));
+            let mut buttons = html("p").class("buttons").child(copy);
+            if let Some(save) = save.as_ref().filter(|_| form == EmbedForm::Badge) {
+                buttons = buttons.child(save);
+            }
+            let section = html("section")
+                .child(html("h4").text(heading))
+                .child(html("p").class("empty").text(about))
+                .child(&area)
+                .child(buttons);
+            append(&root, section);
+            area
+        });
+        let feedback = html("p").class("feedback").attr("role", "status");
+        append(&root, &feedback);
+        append(&root, links());
+        let (to_close, to_change, to_leave) = (sender.clone(), sender.clone(), sender.clone());
+        let (changed, outside) = (parts.clone(), root.clone());
+        listeners.extend([
+            Listener::new(parts, "change", move |_| {
+                let parts = EmbedMessage::Parts(changed.value());
+                to_change.send(Message::Embed(parts));
+            }),
+            // The browser closes it when Esc is pressed.
+            Listener::new(root.clone(), "close", move |_| {
+                to_close.send(Message::Embed(EmbedMessage::Close));
+            }),
+            Listener::new(root.clone(), "click", move |event| {
+                // A click on the backdrop has the dialog itself as its target; its content fills it.
+                let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+                if target.is_some_and(|it| it.is_same_node(Some(&outside))) {
+                    to_leave.send(Message::Embed(EmbedMessage::Close));
+                }
+            }),
+        ]);
+        Dialog {
+            title: Text::new(title),
+            is_open: false,
+            codes,
+            kind: Attr::new(feedback.clone(), "data-result"),
+            feedback: Text::new(feedback),
+            no_picture: Flag::new(
+                save.map_or_else(|| html("button"), JsCast::unchecked_into),
+                "disabled",
+            ),
+            root,
+            _listeners: listeners,
+        }
+    }
+
+    fn draw(&mut self, state: &State) {
+        let is_open = state.embedding.is_open;
+        if self.is_open != is_open {
+            self.is_open = is_open;
+            if is_open {
+                // It fails only for a dialog that is open or has left the page.
+                let _ = self.root.show_modal();
+            } else {
+                self.root.close();
+            }
+        }
+        if !is_open {
+            return;
+        }
+        let title = state.settings.subject.title();
+        self.title.show(&format!("Embed “{title}”"));
+        for (area, (form, ..)) in self.codes.iter().zip(FORMS) {
+            let code = state.embed_code(form);
+            if area.value() != code {
+                area.set_value(&code);
+            }
+        }
+        self.no_picture.show(state.run.is_none());
+        let (kind, words) = match &state.saving.feedback {
+            None => ("none", ""),
+            Some(Ok(words)) => ("success", words.as_str()),
+            Some(Err(words)) => ("failure", words.as_str()),
+        };
+        self.kind.show(kind);
+        self.feedback.show(words);
+    }
+}
+
+/// Links to the documentation of the site, and to the project's repository where it is known.
+fn links() -> HtmlElement {
+    let links = html("p").class("links");
+    let link = |label: &str, address: &str| {
+        let link = html("a").attr("href", address).attr("target", "_blank");
+        append(&links, link.attr("rel", "noopener").text(label));
+    };
+    if let Some(site) = site_folder() {
+        link(
+            "How embedding works",
+            &format!("{site}guides/embedding.html"),
+        );
+        link("What findings mean", &format!("{site}findings/index.html"));
+    }
+    let repository = env!("CARGO_PKG_REPOSITORY");
+    if !repository.is_empty() {
+        link("Source", repository);
+    }
+    links
+}

@@ -1,0 +1,18 @@
+//! How fast the run is played, next to its status.
+
+use crate::player::{SPEEDS, speed_name};
+use crate::web::run::Run;
+use crate::web::state::State;
+
+/// `, 1/10 of true speed`. Empty at true speed, and for runs that are not played.
+pub(super) fn pace(state: &State) -> String {
+    let Some(run) = state.run.as_ref().filter(|run| Run::is_paced(run)) else {
+        return String::new();
+    };
+    let (times, parts) = SPEEDS[state.playback.player.speed()];
+    match u64::from(times) * run.hurry() {
+        _ if times < parts => format!(", {} of true speed", speed_name((times, parts))),
+        1 => String::new(),
+        n => format!(", {n} × true speed"),
+    }
+}
