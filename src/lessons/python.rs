@@ -22,10 +22,10 @@ impl Lesson {
     /// let lesson = lessons::find("locks").unwrap();
     /// let mut values = Values::defaults(lesson.settings);
     /// values.set(lesson.settings, "variant", "lock").unwrap();
-    /// values.set(lesson.settings, "pause", "1500").unwrap();
+    /// values.set(lesson.settings, "pause", "400").unwrap();
     /// let python = lesson.python(&values);
     /// assert!(python.contains("\nVARIANT = \"lock\"  # or \"none\"\n"));
-    /// assert!(python.contains("\nPAUSE = 1.5\n"));
+    /// assert!(python.contains("\nPAUSE = 0.4\n"));
     /// ```
     pub fn python(&self, values: &Values) -> String {
         let mut program = String::new();

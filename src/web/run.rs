@@ -2,6 +2,7 @@
 //! incrementally.
 
 mod page_run;
+mod source;
 mod stepping;
 
 pub(crate) use super::clock::Clock;
@@ -22,6 +23,7 @@ use crate::trace::{Counterparts, Log, Model, RunView};
 use crate::world::World;
 use core::cell::Cell;
 use page_run::PageRun;
+use source::{Source, with_log};
 use std::rc::Rc;
 
 /// Milliseconds per frame for reading the log, and for running the virtual clock.
@@ -55,16 +57,6 @@ pub(crate) struct Run {
     is_deadlocked: Cell<bool>,
     /// How far it was played on the virtual clock; `None` if it runs as fast as it can be computed.
     pace: Option<Pace>,
-}
-
-enum Source {
-    Real(Runtime),
-    Virtual(Runtime, InOrder),
-    File(Log),
-    /// A page's own futures.
-    Page(Box<PageRun>),
-    /// A script in a worker.
-    Script(Box<ScriptRun>),
 }
 
 impl Run {
@@ -320,13 +312,4 @@ fn start_main(runtime: &Runtime, lesson: &'static Lesson, values: &Values, world
     let main = runtime.start((lesson.program.start)(values, world));
     // Its end is read from the log, so the handle is not awaited.
     let _ = main.named("main");
-}
-
-fn with_log<R>(source: &Source, read: impl FnOnce(&Log) -> R) -> R {
-    match source {
-        Source::Real(runtime) | Source::Virtual(runtime, _) => runtime.with_log(read),
-        Source::Page(page) => read(page.log()),
-        Source::Script(script) => read(script.log()),
-        Source::File(log) => read(log),
-    }
 }

@@ -52,11 +52,19 @@ fn findings_name_lines_of_the_python_and_advise_in_its_terms() {
         })
     };
     let [finding]: [Finding; 1] = found(Some(&python)).try_into().unwrap();
-    let line = format!("in line {}", created.unwrap() + 1);
-    assert!(finding.sentence.contains(&line), "{}", finding.sentence);
+    let created = created.unwrap() as u32 + 1;
+    rt.with_log(|log| {
+        let model = Model::of(log);
+        let view = RunView::new(log, &model).in_lines_of(Some(&python));
+        let shown = view.place(finding.places[0]).unwrap();
+        assert_eq!(
+            (&*shown.file, shown.line),
+            (lesson.program.python_file, created)
+        );
+    });
     let [in_rust]: [Finding; 1] = found(None).try_into().unwrap();
     assert!(in_rust.is_same(&finding));
-    assert_ne!(in_rust.sentence, finding.sentence);
+    assert_ne!(in_rust.advice, finding.advice);
 }
 
 #[test]

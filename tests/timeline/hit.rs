@@ -161,6 +161,6 @@ fn a_bar_is_hit_where_nothing_is_drawn_over_it() {
     let at = |x, y| hit_at(run, &rows, &viewport, &picture, Spot::Lanes(x, y));
     assert_eq!(at(250.0, ROW / 2.0), Some(Hit::Span(task(1), 1)));
     // Beside a task's life, the band behind it.
-    assert!(matches!(at(50.0, 1.5 * ROW), None));
+    assert!(at(50.0, 1.5 * ROW).is_none());
     assert!(matches!(at(650.0, BELOW), Some(Hit::Block(_))));
 }

@@ -51,10 +51,7 @@ fn a_value_is_a_track_that_marks_writes_without_an_effect() {
             let hit = hit_at(run, &rows, &viewport, &picture, Spot::CounterTrack(0, x));
             sentence_for_hit(run, hit.unwrap())
         };
-        assert!(matches!(
-            hit_at(run, &rows, &viewport, &picture, Spot::CounterTrack(2, 0.0)),
-            None::<Hit<'_>>
-        ));
+        assert!(hit_at(run, &rows, &viewport, &picture, Spot::CounterTrack(2, 0.0)).is_none());
         assert_eq!(said(150.0), "at 150 ms: counter is 1");
         assert_eq!(
             said(401.0),

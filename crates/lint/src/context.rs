@@ -14,7 +14,7 @@ pub(super) struct LintContext<'a> {
     pub(super) options: &'a Options,
     /// The language of the program in the log, and of the program that readers see.
     pub(super) language: Language,
-    pub(super) told: Language,
+    pub(super) shown_language: Language,
     pub(super) roots: Roots,
     pub(super) names: Wording<'a>,
     noise: OnceCell<Noise>,
@@ -27,7 +27,7 @@ impl<'a> LintContext<'a> {
             run,
             options,
             language,
-            told: Language::told(run),
+            shown_language: Language::shown(run),
             roots: Roots::of(run.model),
             names: Wording::new(run),
             noise: OnceCell::new(),
@@ -36,7 +36,7 @@ impl<'a> LintContext<'a> {
 
     /// The advice in the terms of the language that readers see.
     pub(super) fn advice(&self, advice: Advice) -> String {
-        advice.text(self.told).to_owned()
+        advice.text(self.shown_language).to_owned()
     }
 
     /// The influence of other work on the machine. It is only computed for runs with long polls.

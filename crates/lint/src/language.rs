@@ -22,7 +22,7 @@ impl Language {
     }
 
     /// The language of the program that readers see.
-    pub(super) fn told(run: RunView<'_>) -> Language {
+    pub(super) fn shown(run: RunView<'_>) -> Language {
         match run.counterparts {
             Some(counterparts) if counterparts.file.ends_with(".py") => Language::Python,
             Some(_) => Language::Rust,

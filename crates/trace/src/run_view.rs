@@ -23,7 +23,7 @@ pub struct RunView<'a> {
     pub log: &'a Log,
     /// The model of the whole log.
     pub model: &'a Model,
-    /// The program whose lines are told to readers, if it is not the one in the log.
+    /// The program whose lines readers see, if it is not the one in the log.
     pub counterparts: Option<&'a Counterparts>,
 }
 
@@ -37,7 +37,7 @@ impl<'a> RunView<'a> {
         }
     }
 
-    /// The same run, told with the lines of another program.
+    /// The same run, with the lines of another program.
     #[must_use]
     pub fn in_lines_of(self, counterparts: Option<&'a Counterparts>) -> RunView<'a> {
         RunView {
@@ -46,7 +46,7 @@ impl<'a> RunView<'a> {
         }
     }
 
-    /// A place, as it is told to readers. `None` if it is unknown, or if the told program has no line for it.
+    /// A place, as readers see it. `None` if it is unknown, or if the program that they see has no line for it.
     pub fn place(self, id: PlaceId) -> Option<Cow<'a, Place>> {
         self.shown(self.log.place(id)?)
     }

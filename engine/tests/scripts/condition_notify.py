@@ -1,4 +1,4 @@
-"""notify wakes as many as it is told."""
+"""notify wakes n waiters, and no more."""
 import asyncio
 
 async def waiter(name, condition):

@@ -1,4 +1,4 @@
-"""A callback that fails is told to the exception handler; the others run."""
+"""A callback fails: the exception handler is called, and the others run."""
 import asyncio
 
 def bad(future):

@@ -1,4 +1,4 @@
-"""An error that nobody retrieved is told to the exception handler."""
+"""The exception handler is called with an error that nobody retrieved."""
 import asyncio, gc
 
 async def fail():

@@ -1,4 +1,4 @@
-"""An error that was looked at is not told."""
+"""The exception handler is not called with an error that was looked at."""
 import asyncio, gc
 
 async def fail():

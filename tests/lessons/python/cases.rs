@@ -18,8 +18,15 @@ pub(crate) struct Case {
     settings: Vec<(&'static str, String)>,
 }
 
+/// A lesson, one of its settings, and the other settings that are set with it.
+type WithOthers = (
+    &'static str,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+);
+
 /// Settings that only matter together with another: that one is set as well.
-const TOGETHER: &[(&str, &str, &[(&str, &str)])] = &[
+const TOGETHER: &[WithOthers] = &[
     (
         "gather",
         "errors",

@@ -100,7 +100,7 @@ fn report(cx: &LintContext, group: Group<RefusedRequest>) -> Finding {
         true => format!("still runs at {}", since_start(refused.until)),
         false => format!("continued for {lasted}"),
     };
-    let ends_late = match (requests::requester(cx, &refused.request), cx.told) {
+    let ends_late = match (requests::requester(cx, &refused.request), cx.shown_language) {
         (Requester::EndOfRun, Language::Python) => " asyncio.run() returns only when it has ended.",
         (Requester::EndOfRun, Language::Rust) => " The run is over only when it has ended.",
         _ => "",

@@ -98,7 +98,7 @@ impl Rule for Spinning {
             let spin = group.worst;
             let times = count(spin.polls as usize, "time");
             let task = group.tasks.first().map(|task| cx.names.task(*task));
-            let (title, did) = match cx.told {
+            let (title, did) = match cx.shown_language {
                 Language::Python => ("Yielded", "ran"),
                 Language::Rust => ("Woke itself", "was polled"),
             };

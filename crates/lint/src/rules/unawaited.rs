@@ -126,14 +126,14 @@ fn sentence(cx: &LintContext, task: &UnawaitedTask, tasks: &[TaskId]) -> String 
         );
     }
     if let Some(again) = spawned_again(cx, task, tasks) {
-        let were = cx.told.started(true);
+        let were = cx.shown_language.started(true);
         return format!(
             "{names} {were}{again}. They were never awaited, nor were their results retrieved."
         );
     }
     format!(
         "{names} {} and ended, but {} never awaited, nor {} retrieved.",
-        cx.told.started(tasks.len() > 1),
+        cx.shown_language.started(tasks.len() > 1),
         verb(tasks, "was", "were"),
         verb(tasks, "its result", "their results")
     )
