@@ -22,7 +22,6 @@ use crate::timeline::{Pace, RunEnd, run_end};
 use crate::trace::{Counterparts, Log, Model, RunView};
 use crate::world::World;
 use core::cell::Cell;
-use page_run::PageRun;
 use source::{Source, with_log};
 use std::rc::Rc;
 

@@ -1,8 +1,8 @@
 //! What the event loop and its programs use of a browser, in a window and in a worker.
 //!
-//! [`driver`] runs the loop on the browser's queues. [`net`] and [`files`] implement the world of programs; [`in_order`]
-//! delivers answers on the virtual clock. [`detached`] runs what cannot be aborted, [`refusal`] words the browser's
-//! errors, and [`current_element`] attributes a panic to an element.
+//! `driver` runs the loop on the browser's queues. `net` and `files` implement the world of programs; `in_order`
+//! delivers answers on the virtual clock. `detached` runs what cannot be aborted, `refusal` words the browser's
+//! errors, and `current_element` attributes a panic to an element.
 //!
 //! Natively, this crate is empty.
 

@@ -27,7 +27,7 @@ async fn attributes_and_properties_reflect_each_other() -> Result<()> {
                     return !on || element.hasAttribute(name);
                 }
                 const words = {
-                    loading: 'click', theme: 'dark', view: 'code', guide: 'off', language: 'rust',
+                    loading: 'click', theme: 'dark', view: 'code', guide: 'off', language: 'rust', speed: '1/10',
                 };
                 const value = words[name] ?? '7';
                 element[name] = value;

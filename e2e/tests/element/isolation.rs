@@ -122,6 +122,7 @@ async fn the_playground_works_after_a_panic() -> Result<()> {
         .await?;
     page.wait_until("all('.broken').length === 1").await?;
     page.click(&format!("{SHADOW}.broken button")).await?;
+    scope.start().await?;
     scope.wait_for_end("done").await?;
     assert_eq!(scope.lanes().await?.len(), 6);
     scope.go("#queue?latency=0&work=0&documents=2").await?;

@@ -152,7 +152,7 @@ async fn an_invalid_initial_attribute_is_named_and_the_others_apply() -> Result<
         "No lesson is called “<img src=x onerror=alert(1)>”. The lessons are sync,",
         "loading can be lazy or eager or click, not “soon”. Using lazy.",
         "theme can be auto or light or dark, not “<img src=x",
-        "view can be both or timeline or code, not “-1”",
+        "view can be both or timeline or code or picture, not “-1”",
         "“never” is not a moment: at can be a time",
     ] {
         assert!(message.contains(words), "no “{words}” in: {message}");

@@ -185,6 +185,7 @@ async fn other_origins_and_refused_connections_fail_without_a_policy_too() -> Re
     let site = sites::dist()?.routes(Router::new().route("/open.html", index));
     let urls = [&*elsewhere, &refusing_url, "docs/task.txt"];
     let scope = Scope::open(site, &format!("open.html{}", fragment("all", &urls))).await?;
+    scope.start().await?;
     scope.wait_for_end("done").await?;
 
     let lanes = scope.lanes().await?;

@@ -160,7 +160,6 @@ async fn typed_values_are_clamped_with_a_warning() -> Result<()> {
         .open("#queue?latency=0&work=0&documents=2")
         .await?;
     scope.wait_for_end("done").await?;
-    scope.open_settings().await?;
     let field = |name: &str| format!("{SHADOW}[name={name}]");
     scope.page.fill(&field("capacity"), "5000").await?;
     assert!(

@@ -64,8 +64,7 @@ async fn the_code_has_just_these_settings() -> Result<()> {
     page.press(Key::Escape).await?;
     page.wait_until("!all('dialog.embed')[0].open").await?;
     // It can be opened again.
-    page.click(&format!("{SHADOW}.embed-open")).await?;
-    page.wait_until("all('dialog.embed')[0].open").await?;
+    open_dialog(&scope).await?;
     scope.is_clean().await
 }
 

@@ -117,7 +117,8 @@ async fn with_reduced_motion_the_timeline_is_drawn_during_the_run() -> Result<()
         .page
         .wait_until("text('.run-status').includes('6 tasks')")
         .await?;
-    scope.page.wait_until("lanes().length === 6").await?;
+    let drawn = "lanes().length === 6 && lanes().every((lane) => Number.isFinite(lane.to))";
+    scope.page.wait_until(drawn).await?;
     assert_eq!(states(&scope.lanes().await?), ["open"]);
     docs.release();
     scope.wait_for_end("done").await?;

@@ -185,7 +185,7 @@ async fn the_next_lesson_starts_at_the_top_with_its_own_title() -> Result<()> {
     page.wait_until("scrollY === 0").await?;
     let here = focused(&scope).await?;
     assert!(here.starts_with("main"), "{here}");
-    scope.wait_for_end("done").await?;
+    assert_eq!(page.eval::<String>("runStatus()").await?, "ready");
     scope.is_clean().await
 }
 

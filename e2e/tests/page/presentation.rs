@@ -89,10 +89,7 @@ async fn typing_p_in_a_field_types_p() -> Result<()> {
     let scope = Docs::quick().open("#gather?clock=virtual").await?;
     scope.wait_for_end("done").await?;
     let urls = format!("{SHADOW}[name=urls]");
-    scope
-        .page
-        .run("all('[name=urls]')[0].closest('details')?.setAttribute('open', '')")
-        .await?;
+    scope.open_settings().await?;
     scope.page.type_into(&urls, "p").await?;
     assert_eq!(
         scope

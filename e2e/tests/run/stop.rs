@@ -84,6 +84,8 @@ async fn another_lesson_during_a_run_replaces_it() -> Result<()> {
     let scope = docs.open(TOGETHER).await?;
     scope.page.wait_until(ALL_WAIT).await?;
     scope.page.click(".rail a[href='#queue']").await?;
+    scope.page.wait_until("text('.title') === 'Queue'").await?;
+    scope.start().await?;
     scope
         .page
         .wait_until("lanes()[1]?.name === 'producer 1'")

@@ -76,7 +76,7 @@ async fn the_script_is_still_in_the_editor_at_the_next_visit() -> Result<()> {
     choose(&scope, "event-loop.py").await?;
     scope
         .page
-        .wait_until(&format!("{EDITOR_TEXT}.includes('asyncio.run')"))
+        .wait_until(&format!("{EDITOR_TEXT}.includes('Look at the order')"))
         .await?;
     choose(&scope, "").await?;
     shows(&scope, HELLO).await?;

@@ -140,7 +140,7 @@ async fn both_variants_of_a_lesson_are_shown_above_each_other() -> Result<()> {
     );
     assert_eq!(
         page.eval::<String>("location.hash").await?,
-        "#locks?variant=lock&clock=virtual"
+        "#locks?variant=lock"
     );
     let axes: Vec<Vec<String>> = page
         .eval("all('.axis').map((axis) => [...axis.querySelectorAll('text')].map((t) => t.textContent))")

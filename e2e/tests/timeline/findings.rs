@@ -276,7 +276,7 @@ async fn without_motion_a_deadlock_is_drawn_and_found_while_the_run_goes_on() ->
         .prefer(&[("prefers-reduced-motion", "reduce")])
         .await?;
     let site = Docs::quick().site()?;
-    let scope = Scope::open_in(browser, site, "index.html#queue?ends=one").await?;
+    let scope = Scope::open_in(browser, site, "index.html#queue?ends=one&clock=real").await?;
     scope.start().await?;
     scope.page.wait_until(IS_FOUND).await?;
     assert_eq!(scope.page.eval::<String>("runStatus()").await?, "running");

@@ -121,7 +121,8 @@ async fn slow_motion_is_shown_as_such() -> Result<()> {
 async fn a_link_to_a_moment_and_the_greatest_speed_do_not_wait() -> Result<()> {
     let scope = Docs::quick().open(&format!("{LONG}&speed=max")).await?;
     scope.wait_for_end("done").await?;
-    scope.go(&format!("{LONG}&at=e57")).await?;
+    scope.is_clean().await?;
+    let scope = Docs::quick().open(&format!("{LONG}&at=e57")).await?;
     scope.wait_for_end("done").await?;
     scope
         .page

@@ -8,7 +8,7 @@ pub(super) const LESSON: Lesson = Lesson {
     id: "blocking",
     title: "Blocking the loop",
     topic: Topic::Costs,
-    sentence: "One task counts primes, another should tick every 20 ms. All tasks share one thread, so while one computes, no other runs, and the page freezes, too.",
+    sentence: "One task counts primes, another should tick every 20 ms. All share one thread: while one computes, no other runs, and the page freezes.",
     question: "How late does the ticker tick while the counter computes, and which cure helps?",
     settings: &[
         Setting {

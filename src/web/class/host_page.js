@@ -65,8 +65,8 @@ function withElementUnits(css) {
     // Another copy of this file has registered it.
   }
   return css
-    .replace(/(@container[^{]*?[\d.]+)rem/g, '$1em')
-    .replace(/([\d.]+)rem\b/g, 'calc($1 * var(--coro-rem))')
+    .replace(/(@(?:container|media)[^{]*?[\d.]+)rem/g, '$1em')
+    .replace(/(-?[\d.]+)rem\b/g, 'calc($1 * var(--coro-rem))')
     .concat(':host { --coro-rem: 1em; }');
 }
 

@@ -40,7 +40,6 @@ impl KeyList {
         let close = (close.class("quiet").attr("type", "button"))
             .attr("popovertarget", "key-list")
             .attr("popovertargetaction", "hide")
-            .attr("autofocus", "")
             .text("Close");
         let root = html("div")
             .class("key-list")
@@ -53,7 +52,8 @@ impl KeyList {
                     .text("Keys, while the timeline has the focus"),
             )
             .child(list)
-            .child(close);
+            .child(&close);
+        let closer = close.clone();
         let button: HtmlButtonElement = html_as("button");
         let button = (button.class("quiet keys").attr("type", "button"))
             .attr("popovertarget", "key-list")
@@ -70,10 +70,15 @@ impl KeyList {
                 opener.click();
             }
         });
-        // In a shadow tree, browsers do not return the focus themselves.
+        // In a shadow tree, browsers do not return the focus themselves. The attribute `autofocus` is an error in the frame
+        // of another origin.
         let (list, asked, keyed) = (root.clone(), button.clone(), timeline.clone());
-        let closed = Listener::new(root.clone(), "toggle", move |_| {
-            if list.matches(":popover-open").unwrap_or(false) || has_focus(&list) {
+        let toggled = Listener::new(root.clone(), "toggle", move |_| {
+            if list.matches(":popover-open").unwrap_or(false) {
+                focus(&closer);
+                return;
+            }
+            if focus_is_elsewhere(&list) {
                 return;
             }
             match by_key.take() {
@@ -84,7 +89,7 @@ impl KeyList {
         KeyList {
             root,
             button,
-            _listeners: [opened, closed],
+            _listeners: [opened, toggled],
         }
     }
 
@@ -97,9 +102,11 @@ impl KeyList {
     }
 }
 
-/// Whether anything in the element that contains `part` has the focus.
-fn has_focus(part: &HtmlElement) -> bool {
+/// Whether the focus is in the element that contains `part`, but not in `part`. A part that was just hidden keeps the
+/// focus until the next frame.
+fn focus_is_elsewhere(part: &HtmlElement) -> bool {
     let root = part.get_root_node();
     let root = root.dyn_ref::<ShadowRoot>();
-    root.and_then(ShadowRoot::active_element).is_some()
+    let focused = root.and_then(ShadowRoot::active_element);
+    focused.is_some_and(|it| !part.contains(Some(&it)))
 }
