@@ -83,10 +83,20 @@ link.addEventListener('click', (event) => {
 function reportHeight() {
   const { height } = document.documentElement.getBoundingClientRect();
   parent.postMessage({ coroscope: 'height', height: Math.ceil(height) }, '*');
+  hideScrollbar(height);
+}
+
+/**
+ * Without a scrollbar, texts have more room, and the page may be less high. Browsers show one while a frame shrinks, so
+ * that the height would change back and forth.
+ */
+function hideScrollbar(height) {
+  document.documentElement.style.overflowY = height <= innerHeight ? 'hidden' : '';
 }
 
 if (parent !== window) {
   new ResizeObserver(reportHeight).observe(document.documentElement);
+  addEventListener('resize', () => hideScrollbar(document.documentElement.getBoundingClientRect().height));
   addEventListener('message', ({ data, source }) => {
     if (source === parent && data?.coroscope === 'height?') reportHeight();
   });
