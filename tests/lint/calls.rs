@@ -285,3 +285,33 @@ fn the_body_of_a_response_belongs_to_its_request() {
     let other = ["GET a", "GET 1", "GET b", "GET 2", "GET c", "GET 3"];
     assert_eq!(asks_for(&other), []);
 }
+
+#[test]
+fn tasks_that_only_compute_would_take_as_long_concurrently() {
+    let mut tape = Tape::python();
+    tape.spawn(1, 0, "main").poll(1);
+    let place = tape.here();
+    let mut now = 0;
+    for number in 2..6 {
+        tape.spawn(number, 1, "step").awaits(1, number);
+        tape.push(EventKind::Waits {
+            task: task(1),
+            on: WaitReason::Task(task(number)),
+            place,
+        });
+        tape.push(EventKind::PollEnded { task: task(1) });
+        for _ in 0..3 {
+            tape.poll(number);
+            now += 50_000;
+            tape.at(now).wait(number, WaitReason::Turn);
+        }
+        tape.poll(number).done(number);
+        tape.wake(1, Cause::Task(task(number)))
+            .poll(1)
+            .retrieve(number, 1);
+    }
+    tape.done(1).retrieve(1, 0);
+    let found = findings(RunView::new(&tape.log, &tape.model()), &Options::default());
+    let in_turn = found.iter().filter(|it| it.kind == FindingKind::IN_TURN);
+    assert_eq!(in_turn.count(), 0, "{found:#?}");
+}

@@ -1,9 +1,7 @@
 //! Recorded values are drawn over time, with a mark where a value was set to what it was already.
 
 use coroscope::time::ms;
-use coroscope::timeline::{
-    Hit, LegendItem, Rows, Spot, Viewport, hit_at, layout, sentence_for_hit,
-};
+use coroscope::timeline::{LegendItem, Rows, Spot, Viewport, hit_at, layout, sentence_for_hit};
 use coroscope::trace::{Model, ResourceKind, RunView};
 use coroscope::{Runtime, record_value, sleep};
 

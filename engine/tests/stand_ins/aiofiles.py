@@ -25,6 +25,8 @@ class _File:
         await asyncio.sleep(_ACCESS)
         if self._mode == "w":
             _files[self._name] = self._text
+        elif self._mode == "a":
+            _files[self._name] = _files.get(self._name, "") + self._text
 
     def __aiter__(self):
         return self
@@ -47,7 +49,7 @@ class open:
         await asyncio.sleep(_ACCESS)
         if self._mode == "w":
             _files[self._name] = ""
-        elif self._name not in _files:
+        elif self._mode != "a" and self._name not in _files:
             raise FileNotFoundError(f"{self._name} is not there")
         return _File(self._name, self._mode)
 

@@ -143,6 +143,11 @@ impl Case {
         }
     }
 
+    /// The value of a setting that is a number.
+    pub(crate) fn number(&self, id: &str) -> usize {
+        self.values().number(id)
+    }
+
     /// The Python program.
     pub(crate) fn python(&self) -> String {
         self.lesson.python(&self.values())
@@ -210,16 +215,18 @@ pub(crate) fn printed(log: &Log) -> Vec<String> {
     lines.collect()
 }
 
-/// The names of all tasks in the order of spawning, and how each ended. Python's callbacks have no names, so the log does
-/// not have them.
+/// The names of all tasks in the order of spawning, and how each ended. Python's callbacks have no names, and its threads
+/// have rows of their own: both are left out. So is what `asyncio.run` itself does at the end.
 pub(crate) fn ends(log: &Log) -> Vec<(String, Option<OutcomeKind>)> {
     let model = Model::of(log);
-    let tasks = model.tasks().iter().filter(|task| !task.is_callback);
+    let tasks = model.tasks().iter().filter(|task| task.is_task());
     let tasks = tasks.map(|task| {
         let name = model.task_name(log, task.id).into_owned();
         (name, task.end.map(|(_, outcome)| outcome.kind()))
     });
-    tasks.collect()
+    tasks
+        .filter(|(name, _)| !name.starts_with("asyncio.run: "))
+        .collect()
 }
 
 /// Whether the lines that a lesson and its Python have printed say the same. Python writes `1040 ms` and `True` where the

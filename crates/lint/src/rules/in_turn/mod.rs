@@ -10,6 +10,7 @@
 //! - if the log says that each step needs the result of the previous one, as in a `while` loop of a script;
 //! - about repeated I/O for the same thing: reading on, or polling until the answer is there. At least three different
 //!   things must have been requested, also by tasks that do nothing else;
+//! - about tasks that only compute, and yield;
 //! - about tasks that were spawned before the wait for the previous one was over (they did run concurrently), that
 //!   another task spawned, or that spawn tasks themselves: batches are a limit on purpose;
 //! - if several tasks take such steps at the same line at the same time, each its own part, as workers do;
@@ -275,7 +276,8 @@ impl StepWalk<'_> {
         stretches.push((steps.from, steps.until, task));
     }
 
-    /// Whether the awaited tasks are batches, or repeat the same request.
+    /// Whether the awaited tasks are batches, repeat the same request, or only compute: concurrently, they would take as
+    /// long.
     fn is_on_purpose(&mut self, children: &[TaskId]) -> bool {
         if children.is_empty() {
             return false;
@@ -288,9 +290,9 @@ impl StepWalk<'_> {
         if children.iter().any(|child| parents.contains(child)) {
             return true;
         }
-        let tracks = children.iter().filter_map(|child| model.task(*child));
+        let tracks = || children.iter().filter_map(|child| model.task(*child));
         let mut asked_for = FxHashSet::default();
-        for waited in tracks.flat_map(|track| track.spans.all_waited()) {
+        for waited in tracks().flat_map(|track| track.spans.all_waited()) {
             match waited.on {
                 WaitReason::Io(what) => {
                     asked_for.insert(what);
@@ -299,7 +301,10 @@ impl StepWalk<'_> {
                 _ => return false,
             }
         }
-        !asked_for.is_empty() && asked_for.len() < DIFFERENT
+        match asked_for.len() {
+            0 => tracks().all(TaskTrack::is_task),
+            n => n < DIFFERENT,
+        }
     }
 }
 
