@@ -113,15 +113,30 @@ fn steps(log: &Log, file: &str) -> BTreeMap<String, Vec<(Step, Option<u32>)>> {
             .ends_with(file)
             .then_some(place.line)
     };
-    let mut steps: BTreeMap<String, Vec<_>> = BTreeMap::new();
+    let mut steps: BTreeMap<String, Vec<(Step, Option<u32>)>> = BTreeMap::new();
+    // The task that has waited in its present turn.
+    let mut waited = None;
     for event in log.iter() {
         let (task, step, place) = match event.kind {
+            EventKind::PollBegun { .. } => {
+                waited = None;
+                continue;
+            }
             EventKind::TaskSpawned {
                 parent: Some(task),
                 place,
                 ..
             } => (task, Step::Spawns, place),
-            EventKind::Waits { task, on, place } => (task, step(on), place),
+            EventKind::Waits { task, on, place } => {
+                // What the program waits for may itself wait, in another file.
+                let steps = steps.entry(name(task)).or_default();
+                let is_again = waited.replace(task) == Some(task);
+                if let Some(before) = steps.last_mut().filter(|it| is_again && it.1.is_none()) {
+                    *before = (step(on), line(place));
+                    continue;
+                }
+                (task, step(on), place)
+            }
             _ => continue,
         };
         steps

@@ -89,7 +89,11 @@ impl RunTotals {
             lesson,
             outcome,
             error,
-            tasks: run.model.tasks().len(),
+            tasks: run
+                .model
+                .tasks()
+                .len()
+                .saturating_sub(run.model.scheduled_calls),
             events: run.log.next_seq(),
             took: now.as_micros() as f64 / 1000.0,
             running: sum(|times| times[TaskState::Running]),

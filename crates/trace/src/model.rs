@@ -112,6 +112,8 @@ pub struct Model {
     pub(super) base: usize,
     /// Number of threads among the tasks.
     pub threads: usize,
+    /// Number of scheduled calls among the tasks.
+    pub scheduled_calls: usize,
     pub(super) resources: Vec<ResourceTrack>,
     /// The index of each resource in `resources`.
     pub(super) resource_index: FxHashMap<ResourceId, usize>,

@@ -58,6 +58,7 @@ impl Model {
                 place,
             } => {
                 self.spawned(at, seq, call, parent, place);
+                self.scheduled_calls += 1;
                 self.track(call).schedule(at, seq, after, place);
             }
             EventKind::TimeoutSet {

@@ -94,9 +94,11 @@ impl State {
 
     /// Reports attributes that have no effect here.
     fn check_effects(&mut self, attributes: Attributes) {
-        if attributes(CODE).is_some() && !self.is_script() {
-            let problem = "code has no effect without lesson=\"script\".";
-            self.problems.set(CODE, problem.to_owned());
+        for name in [CODE, EXAMPLE] {
+            if attributes(name).is_some() && !self.is_script() {
+                let problem = format!("{name} has no effect without lesson=\"script\".");
+                self.problems.set(name, problem);
+            }
         }
     }
 
@@ -116,6 +118,7 @@ impl State {
             LESSON => self.read_attributes(attributes),
             CODE | EXAMPLE => {
                 self.problems.remove(CODE);
+                self.problems.remove(EXAMPLE);
                 self.choose_script(attributes);
                 self.check_effects(attributes);
             }

@@ -35,13 +35,17 @@ pub(super) struct Code {
     languages: [(Language, Attr); 2],
     /// Number of places in the log when line numbers were last enabled.
     places: Option<usize>,
-    /// Hides the button that runs the lesson's Python as a script.
-    not_python: Flag,
+    /// Hides what is about the lesson's Python: the button that runs it as a script, and a note.
+    not_python: [Flag; 2],
     copied: Text,
     sender: Sender,
     keys: Vec<Listener>,
     _listeners: Vec<Listener>,
 }
+
+/// What the lesson's Python has to do with the timeline.
+const PYTHON_NOTE: &str = "The timeline shows a run of the lesson’s Rust program, which does the same. “Run this Python” \
+                           runs the Python itself, as a script.";
 
 impl Code {
     pub(super) fn new(sender: &Sender) -> Code {
@@ -73,6 +77,7 @@ impl Code {
             .child(&rust)
             .child(&python)
             .child(copy);
+        let note = html("p").class("note").text(PYTHON_NOTE);
         let list = html("ol")
             .attr("tabindex", "0")
             .attr("translate", "no")
@@ -81,7 +86,8 @@ impl Code {
             root: html("section")
                 .class("code")
                 .child((html("div").class("head").child(&file).child(&at)).child(buttons))
-                .child(&list),
+                .child(&list)
+                .child(&note),
             file: Text::new(file),
             at: Text::new(at),
             list,
@@ -95,7 +101,7 @@ impl Code {
                 (Language::Python, Attr::new(python, "aria-pressed")),
             ],
             places: None,
-            not_python: Flag::new(run_it, "hidden"),
+            not_python: [Flag::new(run_it, "hidden"), Flag::new(note, "hidden")],
             copied: Text::new(copied),
             sender: sender.clone(),
             keys: Vec::new(),
@@ -112,7 +118,9 @@ impl Code {
         for (its, pressed) in &mut self.languages {
             pressed.show(if *its == language { "true" } else { "false" });
         }
-        self.not_python.show(language != Language::Python);
+        for hidden in &mut self.not_python {
+            hidden.show(language != Language::Python);
+        }
         self.copied
             .show(match state.saving.outcome(AskedFrom::Program) {
                 Some(Ok(words) | Err(words)) => words,

@@ -247,7 +247,8 @@ fn script_status(run: &Run) -> Option<(&'static str, String, String)> {
 /// The status of a run: a name for the style, words that rarely change, and figures that change often.
 fn run_status(run: &Run, is_stuck: bool) -> (&'static str, String, String) {
     let threads = run.model.threads;
-    let mut tasks = figure(run.model.tasks().len().saturating_sub(threads), "task");
+    let others = threads + run.model.scheduled_calls;
+    let mut tasks = figure(run.model.tasks().len().saturating_sub(others), "task");
     if threads > 0 {
         tasks += &format!(", {}", figure(threads, "thread"));
     }
