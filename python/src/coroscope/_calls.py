@@ -1,0 +1,58 @@
+"""The name of a library's call, such as `aiohttp: ClientSession.get`. The source is read when the recording is written."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import linecache
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class LibraryCall:
+    """A call of a library in a line of the program."""
+
+    package: str
+    name: str
+    # The class of the method that was found in the await chain.
+    owner: type | None
+    # The line of the program.
+    file: str
+    line: int
+
+    def text(self) -> str:
+        """The name: of the method that the program called, if its line says so; else of the one that waits."""
+        called = called_method(self.file, self.line) if self.owner is not None else None
+        if called is not None and self.owner is not None and callable(getattr(self.owner, called, None)):
+            return f"{self.package}: {self.owner.__name__}.{called}"
+        return f"{self.package}: {self.name}"
+
+
+@functools.lru_cache(maxsize=64)
+def _tree(file: str) -> ast.AST | None:
+    try:
+        return ast.parse("".join(linecache.getlines(file)))
+    except (SyntaxError, ValueError, RecursionError):
+        return None
+
+
+@functools.lru_cache(maxsize=4096)
+def called_method(file: str, line: int) -> str | None:
+    """The method that was called for what is awaited: `get` for `await session.get(url)` and `async with` it."""
+    tree = _tree(file)
+    found: list[ast.expr] = []
+    for node in ast.walk(tree) if tree is not None else ():
+        if isinstance(node, ast.Await) and _covers(node, line):
+            found.append(node.value)
+        elif isinstance(node, ast.AsyncWith):
+            found += [it.context_expr for it in node.items if _covers(it.context_expr, line)]
+        elif isinstance(node, ast.AsyncFor) and _covers(node.iter, line):
+            found.append(node.iter)
+    # With several on one line it is not clear which of them waits.
+    if len(found) == 1 and isinstance(found[0], ast.Call) and isinstance(found[0].func, ast.Attribute):
+        return found[0].func.attr
+    return None
+
+
+def _covers(node: ast.expr, line: int) -> bool:
+    return node.lineno <= line <= (node.end_lineno or node.lineno)

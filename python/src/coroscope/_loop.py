@@ -1,0 +1,176 @@
+"""Attaches the recorder to one event loop, by methods on the instance, and detaches it again."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+from asyncio import events
+from asyncio.base_events import BaseEventLoop
+from collections.abc import Callable
+from typing import Any
+
+from ._log import PASS, PASSED, packed
+from ._places import outer_frame
+from ._schedule import own_call_soon, wrapped_call_soon
+from ._steps import LoopState, Sink, handle_classes, task_of
+from ._threads import wrapped_run_in_executor
+from ._timers import Timeouts, wrapped_call_later, wrapped_timer
+
+_METHODS = (
+    "call_soon", "call_at", "call_later", "create_task", "run_in_executor", "call_exception_handler", "close",
+    "_run_once", "_process_events", "_add_callback",
+)  # fmt: skip
+
+
+class AttachedLoop:
+    """A loop that is recorded."""
+
+    def __init__(self, loop: Any, sink: Sink) -> None:
+        self.loop, self.sink, self.state = loop, sink, LoopState()
+        self._attached: dict[str, Any] = {}
+        self._before: dict[str, Any] = {}
+        self._classes = handle_classes(self.state, sink)
+        self._original = {name: getattr(loop, name) for name in _METHODS if hasattr(loop, name)}
+        kind = type(loop)
+        # Only then a handle can be made here, as `call_soon` makes it.
+        is_asyncios = isinstance(loop, BaseEventLoop) and "call_soon" not in vars(loop)
+        for name in ("call_soon", "_call_soon"):
+            is_asyncios = is_asyncios and getattr(kind, name) is getattr(BaseEventLoop, name)
+        original = self._original["call_soon"]
+        make = own_call_soon if is_asyncios else wrapped_call_soon
+        self._set("call_soon", make(loop, self.state, sink, original, self._classes))
+        self._wrap_timers()
+        self._set("create_task", self._create_task())
+        self._set("run_in_executor", wrapped_run_in_executor(self.state, sink, self._original["run_in_executor"]))
+        self._set("call_exception_handler", self._call_exception_handler())
+        self._set("close", self._close())
+        if isinstance(loop, BaseEventLoop):
+            self._wrap_passes()
+        self._adopt(is_asyncios)
+
+    def _set(self, name: str, method: Callable[..., Any]) -> None:
+        # A method that the program has put there itself is called by ours.
+        method.__name__, method.__qualname__ = name, f"{type(self.loop).__name__}.{name}"
+        self._before[name] = vars(self.loop).get(name)
+        self._attached[name] = method
+        setattr(self.loop, name, method)
+
+    def detach(self) -> None:
+        """Restores the loop."""
+        self.state.is_on = False
+        for name, method in self._attached.items():
+            # What the program has put over it meanwhile stays, and calls ours, which does nothing any more.
+            if vars(self.loop).get(name) is method:
+                if self._before[name] is None:
+                    delattr(self.loop, name)
+                else:
+                    setattr(self.loop, name, self._before[name])
+
+    def _adopt(self, is_asyncios: bool) -> None:
+        """Records the tasks that exist already. Their first steps are in the queue."""
+        loop, state, sink = self.loop, self.state, self.sink
+        current = asyncio.current_task(loop) if events._get_running_loop() is loop else None
+        frame = outer_frame(2)
+        existing = [it for it in asyncio.all_tasks(loop) if id(it) not in sink.records]
+        for task in sorted(existing, key=lambda it: (it is not current, _order(it))):
+            sink.spawned(state, task, frame).is_ready = False
+        if is_asyncios:
+            for at, handle in enumerate(loop._ready):
+                task = task_of(handle._callback) if type(handle) is events.Handle else None
+                record = sink.records.get(id(task))
+                if record is not None:
+                    step = self._classes[0](handle._callback, handle._args, loop, handle._context, record)
+                    step._cancelled, step._source_traceback = handle._cancelled, handle._source_traceback
+                    loop._ready[at] = step
+                    record.is_ready = True
+        if current is not None:
+            record = sink.records[id(current)]
+            state.current, state.cause = record, record.cause
+            sink.extend((sink.now(), record.poll))
+        if current is not None or not is_asyncios:
+            # A step that runs now, or that can't be replaced, ends before this callback runs.
+            self._original["call_soon"](self._first_steps_ended, context=contextvars.Context())
+
+    def _first_steps_ended(self) -> None:
+        if self.state.is_on:
+            self.state.current, self.state.cause = None, 0
+            self.sink.first_steps_ended(self.loop)
+
+    def _wrap_timers(self) -> None:
+        timeouts = Timeouts(self.sink)
+        is_base = isinstance(self.loop, BaseEventLoop)
+        for name in ("call_at",) if is_base else ("call_at", "call_later"):
+            method = wrapped_timer(
+                self.loop, self.state, self.sink, timeouts, self._original[name],
+                self._classes[2] if is_base else None, name == "call_later",
+            )  # fmt: skip
+            self._set(name, method)
+        if is_base:
+            self._set("call_later", wrapped_call_later(self.state, self._original["call_later"]))
+
+    def _create_task(self) -> Callable[..., Any]:
+        state, sink, loop, original = self.state, self.sink, self.loop, self._original["create_task"]
+
+        def create_task(coro: Any, *args: Any, **options: Any) -> Any:
+            factory = loop.get_task_factory() if state.is_on else None
+            if factory is None or "eager" not in getattr(factory, "__qualname__", ""):
+                return original(coro, *args, **options)
+            # The first step runs here.
+            record = sink.eager_task(state, coro, outer_frame(1))
+            before = state.current, state.cause, state.eager
+            state.current, state.cause, state.eager = record, record.cause, (coro, record)
+            task = None
+            try:
+                task = original(coro, *args, **options)
+            finally:
+                state.current, state.cause, state.eager = before
+                sink.eager_task_made(record, task)
+            return task
+
+        return create_task
+
+    def _call_exception_handler(self) -> Callable[..., Any]:
+        sink, original = self.sink, self._original["call_exception_handler"]
+
+        def call_exception_handler(context: Any) -> None:
+            try:
+                sink.unretrieved(context)
+            except Exception as error:
+                sink.failed(error)
+            original(context)
+
+        return call_exception_handler
+
+    def _close(self) -> Callable[..., Any]:
+        loop, sink, original = self.loop, self.sink, self._original["close"]
+
+        def close() -> None:
+            original()
+            if loop.is_closed():
+                sink.closed(loop)
+
+        return close
+
+    def _wrap_passes(self) -> None:
+        loop, sink, original = self.loop, self.sink, self._original
+        extend, now, call_class = sink.extend, sink.now, self._classes[1]
+        run_once, process_events = original["_run_once"], original["_process_events"]
+
+        def _run_once() -> None:
+            run_once()
+            extend((now(), packed(PASSED, len(loop._ready), len(loop._scheduled))))
+            sink.pass_ended()
+
+        def _process_events(event_list: Any) -> None:
+            process_events(event_list)
+            extend((now(), packed(PASS, len(loop._ready), len(loop._scheduled))))
+
+        self._set("_run_once", _run_once)
+        self._set("_process_events", _process_events)
+
+
+def _order(task: Any) -> tuple[int, str]:
+    """Tasks with asyncio's own names in the order of their numbers."""
+    name = task.get_name()
+    number = name.rpartition("-")[2]
+    return (int(number) if number.isdigit() else 0, name)

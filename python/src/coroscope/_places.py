@@ -1,0 +1,114 @@
+"""Files and lines: which code is the user's, and the table of places."""
+
+from __future__ import annotations
+
+import os
+import site
+import sys
+import sysconfig
+from types import CodeType, FrameType
+
+_OWN = os.path.dirname(os.path.abspath(__file__)) + os.sep
+
+
+def _library_folders() -> tuple[str, ...]:
+    paths = sysconfig.get_paths()
+    folders = {paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib") if name in paths}
+    # The standard library is elsewhere than the packages of a virtual environment.
+    folders.add(os.path.dirname(os.path.abspath(os.__file__)))
+    folders.update(site.getsitepackages() if hasattr(site, "getsitepackages") else ())
+    folders.add(site.getusersitepackages() if hasattr(site, "getusersitepackages") else "")
+    return tuple(sorted({os.path.join(os.path.abspath(folder), "") for folder in folders if folder}))
+
+
+class Places:
+    """The table of places. A place is a file and a line; events refer to it by its index."""
+
+    def __init__(self) -> None:
+        self.table: list[tuple[str, int]] = []
+        # The files of the places, with their real paths.
+        self.paths: dict[str, str] = {}
+        self._numbers: dict[tuple[str, int], int] = {}
+        self._libraries = _library_folders()
+        # Packages that are the program although they are installed as a library.
+        self._program: tuple[str, ...] = ()
+        self._is_users: dict[str, bool] = {}
+        self._names: dict[str, str] = {}
+        self._of_calls: dict[tuple[CodeType, int], int] = {}
+        self._folder = os.path.join(os.getcwd(), "")
+        self.unknown = self.number("unknown", 1)
+
+    def add_program(self, folder: str) -> None:
+        """The code in this folder is the user's."""
+        self._program += (os.path.join(os.path.abspath(folder), ""),)
+        self._is_users.clear()
+
+    def is_users(self, file: str) -> bool:
+        """Whether a file belongs to the program, and not to Python or an installed package."""
+        known = self._is_users.get(file)
+        if known is None:
+            known = self._is_users[file] = self._find_out(file)
+        return known
+
+    def _find_out(self, file: str) -> bool:
+        if file.startswith("<frozen"):
+            return False
+        path = os.path.abspath(file)
+        if path.startswith(self._program) and self._program:
+            return True
+        if f"{os.sep}site-packages{os.sep}" in path or f"{os.sep}dist-packages{os.sep}" in path:
+            return False
+        return not path.startswith((*self._libraries, _OWN))
+
+    def number(self, file: str, line: int | None) -> int:
+        """The index of a place."""
+        key = (file, line or 1)
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._numbers[key] = len(self.table)
+            self.table.append((self._name(file), max(1, line or 1)))
+        return number
+
+    def _name(self, file: str) -> str:
+        """The name of a file in the recording, which tells nothing about the folders of the machine."""
+        name = self._names.get(file)
+        if name is None:
+            name = self._names[file] = self._shorten(file)
+            if self.is_users(file):
+                self.paths[name] = file
+        return name
+
+    def _shorten(self, file: str) -> str:
+        path = os.path.abspath(file)
+        if file.startswith("<") or file == "unknown":
+            return file
+        for folder in (self._folder, *sorted(self._libraries, key=len, reverse=True)):
+            if path.startswith(folder):
+                return path[len(folder) :].replace(os.sep, "/")
+        return "/".join(path.replace(os.sep, "/").split("/")[-2:])
+
+    def of_code(self, code: CodeType) -> int:
+        """Where a function is defined."""
+        return self.number(code.co_filename, code.co_firstlineno)
+
+    def of_call(self, frame: FrameType | None) -> int:
+        """The line of the program that led to a call: the innermost of the user's frames."""
+        while frame is not None:
+            code = frame.f_code
+            if self.is_users(code.co_filename):
+                # A code's hash reads all of it, but this happens once for each task at most.
+                key = (code, frame.f_lasti)
+                number = self._of_calls.get(key)
+                if number is None:
+                    number = self._of_calls[key] = self.number(code.co_filename, frame.f_lineno)
+                return number
+            frame = frame.f_back
+        return self.unknown
+
+
+def outer_frame(depth: int) -> FrameType | None:
+    """The frame of the caller that is so many calls away."""
+    try:
+        return sys._getframe(depth + 1)
+    except ValueError:
+        return None

@@ -1,0 +1,108 @@
+"""The queues, locks and other primitives that tasks wait for: their numbers, levels and holders."""
+
+from __future__ import annotations
+
+import asyncio
+import weakref
+from collections.abc import Callable
+from typing import Any
+
+from ._log import Field, Log
+
+_BARRIER: tuple[type, ...] = (asyncio.Barrier,) if hasattr(asyncio, "Barrier") else ()
+KINDS: tuple[tuple[type, str], ...] = (
+    (asyncio.Queue, "Queue"),
+    (asyncio.Lock, "Lock"),
+    (asyncio.Event, "Event"),
+    (asyncio.Condition, "Condition"),
+    (asyncio.Semaphore, "Semaphore"),
+    *((barrier, "Barrier") for barrier in _BARRIER),
+)
+CLASSES = tuple(kind for kind, _ in KINDS)
+# What a task holds that is inside of `async with`.
+HELD = (asyncio.Lock, asyncio.Condition, asyncio.Semaphore)
+
+
+class Resource:
+    """A primitive with its number. It is referred to weakly: recording does not keep it alive."""
+
+    __slots__ = ("number", "kind", "reference", "level", "holder")
+
+    def __init__(self, number: int, kind: str, reference: weakref.ref[Any]) -> None:
+        self.number, self.kind, self.reference = number, kind, reference
+        self.level: tuple[Field, ...] = ()
+        self.holder: int | None = None
+
+
+class Resources:
+    """All primitives that were seen so far."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._known: dict[int, Resource] = {}
+        self._last = 0
+
+    def get(self, primitive: Any, place: int, holders: Callable[[Any], int]) -> Resource:
+        """The resource for a primitive. `place` is where it was first seen; `holders` counts the tasks that hold it."""
+        known = self._known.get(id(primitive))
+        if known is not None:
+            return known
+        self._last += 1
+        number, key = self._last, id(primitive)
+
+        def destroyed(_: object) -> None:
+            self._known.pop(key, None)
+            self._log.opening.forget_resource(number)
+
+        kind = next(name for class_, name in KINDS if issubclass(type(primitive), class_))
+        resource = self._known[key] = Resource(number, kind, weakref.ref(primitive, destroyed))
+        self._log.add("make", number, kind, _capacity(primitive, kind, holders), place)
+        return resource
+
+    def read(self, resource: Resource) -> None:
+        """Records the level of a resource and its waiters, if they have changed."""
+        primitive = resource.reference()
+        if primitive is None:
+            return
+        fields = _level(primitive, resource)
+        if fields is not None and fields != resource.level:
+            resource.level = fields
+            self._log.add("hold" if resource.kind == "Lock" else "level", resource.number, *fields)
+
+    def hold(self, resource: Resource, holder: int | None) -> None:
+        """Records who holds a lock now."""
+        if resource.kind == "Lock" and resource.holder != holder:
+            resource.holder = holder
+            self.read(resource)
+
+
+def _capacity(primitive: Any, kind: str, holders: Callable[[Any], int]) -> int:
+    if kind == "Queue":
+        return max(0, int(primitive.maxsize))
+    if kind == "Semaphore":
+        bound = getattr(primitive, "_bound_value", None)
+        # A semaphore does not keep the number that it began with.
+        return int(bound if bound is not None else primitive._value + holders(primitive))
+    if kind == "Barrier":
+        return int(primitive.parties)
+    return 0
+
+
+def _level(primitive: Any, resource: Resource) -> tuple[Field, ...] | None:
+    kind = resource.kind
+    if kind == "Queue":
+        return len(primitive._queue), _count(primitive._getters), _count(primitive._putters)
+    if kind == "Lock":
+        return resource.holder if primitive._locked else None, len(primitive._waiters or ())
+    if kind == "Event":
+        return int(primitive._value), _count(primitive._waiters), 0
+    if kind == "Semaphore":
+        return max(0, primitive._value), _count(primitive._waiters), 0
+    if kind == "Condition":
+        return 0, _count(primitive._waiters), 0
+    return primitive.n_waiting, primitive.n_waiting, 0
+
+
+def _count(waiters: Any) -> int:
+    # The format has 16 bits for it.
+    return min(len(waiters or ()), 65_535)

@@ -1,0 +1,113 @@
+"""`call_soon` of a recorded loop, through which each step of each task goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ._places import outer_frame
+from ._steps import CALLBACK_CAUSE, Callback, LoopState, Sink, task_of
+from ._tasks import TaskRecord
+
+
+def own_call_soon(loop: Any, state: LoopState, sink: Sink, original: Any, classes: Any) -> Callable[..., Any]:
+    """`BaseEventLoop.call_soon`, in one function."""
+    ready, (step_class, call_class, _) = loop._ready, classes
+    extend, now, records, spawned, woken = sink.extend, sink.now, sink.records, sink.spawned, sink.woken_by_future
+
+    def call_soon(callback: Any, *args: Any, context: Any = None) -> Any:
+        if loop._closed or loop._debug:
+            return checked_call_soon(callback, args, context)
+        task = task_of(callback)
+        if task is None:
+            handle = call_class(callback, args, loop, context)
+            ready.append(handle)
+            return handle
+        try:
+            record = records.get(id(task))
+            if record is None:
+                record = spawned(state, task, outer_frame(1))
+            elif args:
+                woken(state, record, task, args[0])
+            else:
+                extend((now(), record.wake | state.cause))
+            record.is_ready = True
+        except Exception as error:
+            sink.failed(error)
+            return original(callback, *args, context=context)
+        handle = step_class(callback, args, loop, context, record)
+        ready.append(handle)
+        return handle
+
+    def checked_call_soon(callback: Any, args: Any, context: Any) -> Any:
+        handle = original(callback, *args, context=context)
+        if handle._source_traceback:
+            # The two calls here are none of the program's.
+            del handle._source_traceback[-2:]
+        task = task_of(callback)
+        if task is None:
+            handle.__class__ = call_class
+            return handle
+        try:
+            record = records.get(id(task))
+            if record is None:
+                record = spawned(state, task, outer_frame(2))
+            elif args:
+                woken(state, record, task, args[0])
+            else:
+                extend((now(), record.wake | state.cause))
+            record.is_ready = True
+        except Exception as error:
+            sink.failed(error)
+            return handle
+        step = step_class(callback, args, loop, handle._context, record)
+        step._source_traceback = handle._source_traceback
+        ready[-1] = step
+        return step
+
+    return call_soon
+
+
+def wrapped_call_soon(loop: Any, state: LoopState, sink: Sink, original: Any, classes: Any) -> Callable[..., Any]:
+    """For loops with handles of their own, such as uvloop's."""
+    extend, now, records, spawned, woken = sink.extend, sink.now, sink.records, sink.spawned, sink.woken_by_future
+    step_ended = sink.step_ended
+
+    def run_step(record: TaskRecord, callback: Any, *args: Any) -> None:
+        before, state.current = state.current, record
+        cause, state.cause = state.cause, record.cause
+        record.is_ready = False
+        extend((now(), record.poll))
+        try:
+            callback(*args)
+        finally:
+            state.current, state.cause = before, cause
+            try:
+                step_ended(record, now())
+                sink.pass_ended()
+            except Exception as error:
+                sink.failed(error)
+
+    def call_soon(callback: Any, *args: Any, context: Any = None) -> Any:
+        if not state.is_on:
+            return original(callback, *args, context=context)
+        task = task_of(callback)
+        if task is None:
+            done = records.get(id(args[0])) if args else None
+            cause = CALLBACK_CAUSE if done is None else done.cause
+            return original(Callback(callback, cause, state, sink), *args, context=context)
+        try:
+            record = records.get(id(task))
+            if record is None:
+                record = spawned(state, task, outer_frame(1))
+            elif args:
+                woken(state, record, task, args[0])
+            else:
+                extend((now(), record.wake | state.cause))
+            record.is_ready = True
+        except Exception as error:
+            sink.failed(error)
+            return original(callback, *args, context=context)
+        return original(run_step, record, callback, *args, context=context)
+
+    return call_soon

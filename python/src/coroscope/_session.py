@@ -1,0 +1,169 @@
+"""A recording of this process: when it begins and ends, and the file that it leaves however the program ends."""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import os
+import signal
+import sys
+import threading
+from asyncio import events
+from collections.abc import Callable, Collection
+from types import FrameType, TracebackType
+from typing import Any
+
+from ._recorder import Recorder
+from ._writer import Writer, write
+
+_active: Session | None = None
+_lock = threading.Lock()
+
+
+class Session:
+    """Records every loop that runs from `start` to `stop`. Only one session can be active in a process."""
+
+    def __init__(self, path: str | os.PathLike[str] | None, *, title: str = "", sources: bool = True, **options: Any) -> None:
+        self.path = None if path is None else os.path.abspath(os.fspath(path))
+        self.recorder = Recorder(**options)
+        self._title, self._sources = title, sources
+        self._process = os.getpid()
+        self._is_written = False
+        self._replaced: list[tuple[Any, str, Any, Any]] = []
+
+    def __enter__(self) -> Session:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+        self.save()
+
+    def start(self) -> None:
+        """Begins to record."""
+        global _active
+        with _lock:
+            if _active is not None:
+                raise RuntimeError("this process is being recorded already; end that recording first")
+            _active = self
+        self._watch_for_loops()
+        running = events._get_running_loop()
+        if running is not None:
+            self.recorder.attach(running)
+        if self.path is not None:
+            atexit.register(self._at_exit)
+            self._replace(os, "_exit", self._exit_at_once(os._exit))
+            self._watch_for_terminate()
+
+    def stop(self) -> None:
+        """Ends recording. The log is kept."""
+        global _active
+        with _lock:
+            if _active is not self:
+                return
+            _active = None
+        self.recorder.stop()
+        for owner, name, original, ours in reversed(self._replaced):
+            # What the program has put over it stays, and calls ours, which only calls the original.
+            if getattr(owner, name) is ours:
+                setattr(owner, name, original)
+        self._replaced.clear()
+        self._end_watch_for_terminate()
+        atexit.unregister(self._at_exit)
+
+    def save(self, path: str | os.PathLike[str] | None = None, only: Collection[int] | None = None) -> None:
+        """Writes the events so far. `only` has the numbers of the tasks that are written; by default all are."""
+        to = self.path if path is None else os.path.abspath(os.fspath(path))
+        if to is None or os.getpid() != self._process:
+            return
+        self._is_written = True
+        recorder = self.recorder
+        meta = {"title": self._title, "clock": "real", "recorder": "coroscope for Python", "python": sys.version.split()[0]}
+        try:
+            count = sum(1 for _ in recorder.log.events())
+            write(to, lambda: Writer(recorder.log, recorder.places, only), meta, self._sources, count)
+        except Exception as error:
+            print(f"coroscope: the recording could not be written to {to}: {error}", file=sys.stderr)
+
+    def _replace(self, owner: Any, name: str, ours: Any) -> None:
+        self._replaced.append((owner, name, getattr(owner, name), ours))
+        setattr(owner, name, ours)
+
+    def _watch_for_loops(self) -> None:
+        """Each loop announces itself when it begins to run."""
+        recorder = self.recorder
+        original = events._set_running_loop
+
+        def _set_running_loop(loop: Any) -> None:
+            original(loop)
+            if loop is not None and recorder.is_on and os.getpid() == self._process:
+                recorder.attach(loop)
+
+        self._replace(events, "_set_running_loop", _set_running_loop)
+        self._replace(asyncio, "_set_running_loop", _set_running_loop)
+        uvloop = sys.modules.get("uvloop")
+        if uvloop is not None and isinstance(uvloop.Loop, type):
+            # It has kept asyncio's function if it was imported before.
+            self._watch_for_uvloop(uvloop.Loop)
+
+    def _watch_for_uvloop(self, kind: Any) -> None:
+        recorder, original = self.recorder, kind.run_forever
+
+        def run_forever(loop: Any) -> Any:
+            if recorder.is_on and os.getpid() == self._process:
+                recorder.attach(loop)
+            return original(loop)
+
+        self._replace(kind, "run_forever", run_forever)
+
+    def _exit_at_once(self, original: Callable[[int], Any]) -> Callable[[int], Any]:
+        def _exit(status: int) -> Any:
+            self._at_exit("the program ended by os._exit")
+            return original(status)
+
+        return _exit
+
+    def _at_exit(self, why: str = "the program ended while it was recorded") -> None:
+        if os.getpid() == self._process and not self._is_written:
+            self.recorder.note(why)
+            self.save()
+
+    def _watch_for_terminate(self) -> None:
+        """SIGTERM would end the process without a file. A handler of the program is left alone."""
+        if threading.current_thread() is not threading.main_thread():
+            return
+        if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+            signal.signal(signal.SIGTERM, self._terminated)
+
+    def _end_watch_for_terminate(self) -> None:
+        if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) == self._terminated:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+    def _terminated(self, number: int, frame: FrameType | None) -> None:
+        self._at_exit("the program was ended by SIGTERM")
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+
+def active() -> Session | None:
+    """The session that records this process."""
+    return _active
+
+
+def _forked() -> None:
+    """The child of a fork is not recorded: its file would replace that of its parent."""
+    global _active
+    session, _active = _active, None
+    if session is not None:
+        session.recorder.stop_in_child()
+
+
+def _after_fork() -> None:
+    if _active is not None:
+        _active.recorder.note("the process made a copy of itself (fork); the copy is not recorded")
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forked, after_in_parent=_after_fork)

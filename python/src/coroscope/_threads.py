@@ -1,0 +1,70 @@
+"""Functions that the program runs in threads."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import weakref
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from types import BuiltinMethodType
+from typing import Any
+
+from ._log import Text
+from ._places import outer_frame
+from ._steps import LoopState, Sink
+
+
+class ThreadCall:
+    """A function that will be called in a thread."""
+
+    def __init__(self, sink: Sink, number: int, parent: int | None, place: int, function: Callable[..., Any]) -> None:
+        self._sink, self._number, self._parent, self._place = sink, number, parent, place
+        self._function = function
+
+    def __call__(self, *args: Any) -> Any:
+        sink, number = self._sink, self._number
+        sink.add("thread", number, self._parent, Text(function_name(self._function)), self._place)
+        try:
+            result = self._function(*args)
+        except BaseException as error:
+            sink.add("thread-end", number, "failed", Text(sink.describe(error)))
+            raise
+        sink.add("thread-end", number, "done")
+        return result
+
+
+def function_name(function: Any) -> str:
+    """The name of a callable, without the partials and contexts around it."""
+    for _ in range(10):
+        if type(function) is functools.partial:
+            inner = function.args[0] if _runs_in_context(function.func) and function.args else function.func
+            function = inner
+        else:
+            break
+    name = getattr(function, "__qualname__", None)
+    return str(name if isinstance(name, str) else type(function).__qualname__).rpartition("<locals>.")[2]
+
+
+def _runs_in_context(function: Any) -> bool:
+    return type(function) is BuiltinMethodType and type(function.__self__).__name__ == "Context"
+
+
+def wrapped_run_in_executor(state: LoopState, sink: Sink, original: Callable[..., Any]) -> Callable[..., Any]:
+    """`run_in_executor`, with a lane for the thread."""
+
+    def run_in_executor(executor: Any, function: Any, *args: Any) -> Any:
+        # A process can't be given our function, and asyncio refuses coroutine functions itself.
+        is_threads = executor is None or isinstance(executor, ThreadPoolExecutor)
+        if not state.is_on or not is_threads or asyncio.iscoroutinefunction(function):
+            return original(executor, function, *args)
+        number, current = sink.next_number(), state.current
+        place = sink.place_of_call(outer_frame(1))
+        call = ThreadCall(sink, number, current.number if current is not None else None, place, function)
+        future = original(executor, call, *args)
+        key = id(future)
+        sink.threads[key] = number
+        sink.keep(weakref.ref(future, lambda reference: sink.forget_thread(key, reference)))
+        return future
+
+    return run_in_executor

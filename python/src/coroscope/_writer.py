@@ -1,0 +1,178 @@
+"""Writes a recording in Coroscope's format: docs/recording-format.md, version 4."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import sys
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from ._calls import LibraryCall
+from ._log import (
+    ARGUMENT_BITS, FIRST_TASK, KIND_BITS, KIND_MASK, OTHER, PASS, PASSED, PAUSE, POLL, TASK_MASK, WAKE, Fields, Log, Text,
+)  # fmt: skip
+from ._places import Places
+
+VERSION = 4
+_CAUSES = ('"outside"', '"callback"', '"timer"')
+# A reader refuses larger files.
+_MAX_EVENTS = 5_000_000
+
+
+class Writer:
+    """Turns a log into lines."""
+
+    def __init__(self, log: Log, places: Places, only: Collection[int] | None = None) -> None:
+        self._log, self._places, self._only = log, places, only
+        self.texts: dict[str, int] = {}
+
+    def lines(self, skip: int = 0) -> Iterator[str]:
+        """The events, one a line, after the first ones that are skipped."""
+        before = self._log.began
+        events = list(self._log.events())
+        opening = [*self._log.opening.events()]
+        began = events[0][0] if self._log.dropped and events else before
+        if skip:
+            began = events[skip][0] if skip < len(events) else before
+        before = began
+        for event in opening:
+            yield from self._line(0, event)
+        for time, event in islice(events, skip, None):
+            fields: Fields | int = event
+            if event & KIND_MASK == OTHER:
+                fields = self._log.details.get(event >> KIND_BITS, ())
+            elapsed = max(0, (time - began) // 1000 - (before - began) // 1000)
+            written = False
+            for line in self._line(elapsed, fields):
+                written = True
+                yield line
+            if written:
+                before = max(before, time)
+
+    def _line(self, elapsed: int, event: Fields | int) -> Iterator[str]:
+        if not isinstance(event, int):
+            return self._other(elapsed, event)
+        return self._packed(elapsed, event)
+
+    def _packed(self, elapsed: int, event: int) -> Iterator[str]:
+        kind, task, argument = event & KIND_MASK, event >> KIND_BITS & TASK_MASK, event >> ARGUMENT_BITS
+        if kind in (PASS, PASSED):
+            if self._only is None:
+                yield f'[{elapsed},"{"pass" if kind == PASS else "passed"}",{task},{argument}]'
+            return
+        if self._only is not None and task not in self._only:
+            return
+        if kind == POLL:
+            yield f'[{elapsed},"poll",{task}]'
+        elif kind == PAUSE:
+            if argument:
+                place, *reason = self._log.waits[argument]
+                reason_text = ",".join(self._field(it) for it in reason)
+                yield f'[{elapsed},"wait",{task},{place},{reason_text}]'
+                elapsed = 0
+            yield f'[{elapsed},"pause",{task}]'
+        elif kind == WAKE:
+            yield f'[{elapsed},"wake",{task},{self._cause(argument)}]'
+
+    def _cause(self, cause: int) -> str:
+        if cause < FIRST_TASK:
+            return _CAUSES[cause]
+        task = cause - FIRST_TASK
+        return str(task) if self._only is None or task in self._only else '"callback"'
+
+    def _other(self, elapsed: int, fields: Fields) -> Iterator[str]:
+        if not fields or (self._only is not None and not self._is_wanted(fields)):
+            return
+        yield f"[{elapsed},{','.join(self._field(it) for it in fields)}]"
+
+    def _is_wanted(self, fields: Fields) -> bool:
+        name, subject = fields[0], fields[1] if len(fields) > 1 else None
+        if name in ("make", "label", "level", "note", "callback"):
+            return True
+        if name == "hold":
+            return fields[2] is None or fields[2] in (self._only or ())
+        if name == "warn":
+            subject = fields[2]
+        return subject in (self._only or ())
+
+    def _field(self, field: Any) -> str:
+        if isinstance(field, LibraryCall):
+            field = Text(field.text())
+        if isinstance(field, Text):
+            return str(self.texts.setdefault(str(field), len(self.texts)))
+        if field is None:
+            return "null"
+        return f'"{field}"' if isinstance(field, str) else str(field)
+
+    def document(self, meta: dict[str, str], sources: bool, dropped: int = 0) -> Iterator[str]:
+        """The file, in pieces."""
+        yield f'{{"coroscope":{VERSION},\n"meta":{_json(meta)},\n'
+        yield f'"dropped":{self._log.dropped + dropped},\n"events":[\n'
+        separator = ""
+        for line in self.lines(dropped):
+            yield separator + line
+            separator = ",\n"
+        yield '\n],\n"texts":['
+        yield ",\n".join(_json(text) for text in self.texts)
+        yield '],\n"places":['
+        yield ",\n".join(_json(place) for place in self._places.table)
+        yield "]"
+        if sources:
+            yield f',\n"sources":{_json(dict(read_sources(self._places)))}'
+        yield "}\n"
+
+
+def _json(value: Any) -> str:
+    # A lone surrogate is no UTF-8.
+    text = json.dumps(value, ensure_ascii=False)
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def read_sources(places: Places) -> Iterator[tuple[str, str]]:
+    """The files of the program that have a place, with their text."""
+    for name, path in sorted(places.paths.items()):
+        try:
+            with open(path, encoding="utf-8", errors="replace") as file:
+                yield name, file.read()
+        except OSError:
+            continue
+
+
+def write(path: str, writer_of: Any, meta: dict[str, str], sources: bool, count: int) -> None:
+    """Writes the file. If the disk is full, the first events are left out until the rest fits."""
+    temporary = f"{path}.{os.getpid()}.part"
+    dropped = max(0, count - _MAX_EVENTS)
+    while True:
+        try:
+            _write_all(temporary, writer_of().document(meta, sources, dropped))
+            os.replace(temporary, path)
+            if dropped:
+                print(f"coroscope: the first {dropped:,} events did not fit and are not in {path}", file=sys.stderr)
+            return
+        except OSError as error:
+            _remove(temporary)
+            is_full = error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+            if not is_full or (dropped >= count and not sources):
+                raise
+            sources, dropped = False, count - (count - dropped) // 2
+
+
+def _write_all(path: str, pieces: Iterable[str]) -> None:
+    with open(path, "w", encoding="utf-8", newline="\n") as file:
+        buffer: list[str] = []
+        for piece in pieces:
+            buffer.append(piece)
+            if len(buffer) >= 10_000:
+                file.write("".join(buffer))
+                buffer.clear()
+        file.write("".join(buffer))
+
+
+def _remove(path: str) -> None:
+    try:
+        os.unlink(path)
+    except OSError:
+        pass
