@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Iterator
-from types import AsyncGeneratorType, BuiltinMethodType, CodeType, CoroutineType, FrameType, GeneratorType, MethodType
-from typing import Any, NamedTuple
+from types import (
+    AsyncGeneratorType, BuiltinMethodType, CodeType, CoroutineType, FrameType, GeneratorType, MethodType,
+)  # fmt: skip
+from typing import Any
 
 # The attributes for code, frame and next link of each type.
 _ATTRIBUTES: dict[type, tuple[str, str, str]] = {
@@ -16,36 +19,49 @@ _ATTRIBUTES: dict[type, tuple[str, str, str]] = {
 # Objects between two links that have no attribute for the second one.
 _BETWEEN = {"async_generator_asend", "async_generator_athrow", "anext_awaitable", "coroutine_wrapper"}
 _MAX_DEPTH = 200
+_IN_FRAME = sys.version_info < (3, 11)
+
+# Functions at which a chain ends, by the identities of their codes: what they await says nothing more.
+last_codes: set[int] = set()
 
 
-class Link(NamedTuple):
-    """A coroutine or generator that is suspended in an `await`."""
-
-    node: Any
-    code: CodeType
-    frame: FrameType | None
-
-
-def chain(root: Any) -> list[Link]:
-    """The links of an await chain, beginning with a task's coroutine."""
-    links: list[Link] = []
+def chain(root: Any) -> tuple[list[Any], list[int]]:
+    """The links of an await chain, beginning with a task's coroutine, and integers that are the same for each chain at
+    the same positions in the code."""
+    nodes: list[Any] = []
+    position: list[int] = []
     node = root
-    while node is not None and len(links) < _MAX_DEPTH:
+    while node is not None and len(nodes) < _MAX_DEPTH:
+        if type(node) is CoroutineType:
+            code = id(node.cr_code)
+            nodes.append(node)
+            position.append(code)
+            if code in last_codes:
+                break
+            # The frame is `None` if the coroutine has ended.
+            frame = node.cr_frame
+            if frame is None:
+                break
+            position.append(frame.f_lasti)
+            node = node.cr_await
+            continue
         names = _ATTRIBUTES.get(type(node))
         if names is None:
             node = _behind(node)
-            names = _ATTRIBUTES.get(type(node))
-            if names is None:
-                # A coroutine that was compiled by Cython has the attributes, and a frame without a position.
-                if not hasattr(type(node), "cr_await"):
-                    break
-                names = _ATTRIBUTES[CoroutineType]
-        code = getattr(node, names[0], None)
-        if code is None:
+            if type(node) in _ATTRIBUTES:
+                continue
+            # A coroutine that was compiled by Cython has the attributes, and a frame without a position.
+            if node is None or not hasattr(type(node), "cr_await"):
+                break
+            names = _ATTRIBUTES[CoroutineType]
+        other_code = getattr(node, names[0], None)
+        if other_code is None:
             break
-        links.append(Link(node, code, getattr(node, names[1], None)))
+        other_frame = getattr(node, names[1], None)
+        nodes.append(node)
+        position += (id(other_code), other_frame.f_lasti if other_frame is not None else -1)
         node = getattr(node, names[2], None)
-    return links
+    return nodes, position
 
 
 def _behind(node: Any) -> Any:
@@ -62,40 +78,43 @@ def _behind(node: Any) -> Any:
     return node
 
 
-def locals_and_stack(link: Link) -> list[Any]:
+def code_of(node: Any) -> CodeType:
+    """The code of a link."""
+    code: CodeType = getattr(node, _ATTRIBUTES.get(type(node), _ATTRIBUTES[CoroutineType])[0])
+    return code
+
+
+def frame_of(node: Any) -> FrameType | None:
+    """The frame of a link."""
+    frame: FrameType | None = getattr(node, _ATTRIBUTES.get(type(node), _ATTRIBUTES[CoroutineType])[1], None)
+    return frame
+
+
+def locals_and_stack(node: Any) -> list[Any]:
     """The local variables of a suspended function, and what its statements keep, such as the `__aexit__` of each `async
     with` that it is in. `f_locals` would copy the variables into the frame, and keep them alive."""
-    found = gc.get_referents(link.node)
-    if link.frame is not None and any(referent is link.frame for referent in found):
-        # Python 3.10 keeps them in the frame.
-        found += gc.get_referents(link.frame)
-    return found
+    if _IN_FRAME:
+        frame = frame_of(node)
+        return gc.get_referents(node, frame) if frame is not None else []
+    return gc.get_referents(node)
 
 
-def managers(link: Link) -> Iterator[Any]:
+def managers(node: Any) -> Iterator[Any]:
     """The asynchronous context managers that a suspended function has entered, or is entering."""
-    for referent in locals_and_stack(link):
+    for referent in locals_and_stack(node):
         # Not `getattr` of any object: that could call the program's code.
         if type(referent) in (MethodType, BuiltinMethodType) and referent.__name__ == "__aexit__":
             yield referent.__self__
 
 
-def find(link: Link, kind: type | tuple[type, ...]) -> Any:
-    """The first of the local variables with this type. For a method it is `self`, unless it is rebound."""
-    for referent in locals_and_stack(link):
-        # Not `isinstance`, which reads `__class__`, and a proxy may do anything then.
-        if issubclass(type(referent), kind):
-            return referent
-    return None
-
-
-def name_of(link: Link) -> str:
+def name_of(node: Any) -> str:
     """The name of a function with that of its class, as in `Queue.get`."""
-    name: str = getattr(link.node, "__qualname__", link.code.co_name)
+    name: str = getattr(node, "__qualname__", "") or code_of(node).co_name
     return name.rpartition("<locals>.")[2]
 
 
-def package_of(link: Link) -> str:
+def package_of(node: Any) -> str:
     """The package that a function belongs to."""
-    module = link.frame.f_globals.get("__name__", "") if link.frame is not None else ""
-    return str(module).partition(".")[0] or str(getattr(link.node, "__module__", "") or "library")
+    frame = frame_of(node)
+    module = frame.f_globals.get("__name__", "") if frame is not None else ""
+    return str(module).partition(".")[0] or "library"

@@ -12,10 +12,11 @@ from typing import Union
 from ._calls import LibraryCall
 
 # An event is its time in nanoseconds and a packed integer: the kind in the lowest bits, then a task's number, then an
-# argument. The argument of PAUSE is the number of a wait, that of WAKE a cause. PASS and PASSED have the number of
+# argument. The argument of PAUSE is the number of a wait, that of WAKE a cause. YIELD is a PAUSE of a task that
+# has woken itself. PASS and PASSED have the number of
 # ready tasks in the place of the task, and that of timers as argument. All other events are OTHER: their number leads
 # to a tuple with the fields, as the recording format has them.
-OTHER, POLL, PAUSE, WAKE, PASS, PASSED = range(6)
+OTHER, POLL, PAUSE, WAKE, YIELD, PASS, PASSED, DONE = range(8)
 KIND_BITS = 3
 KIND_MASK = (1 << KIND_BITS) - 1
 ARGUMENT_BITS = 31
@@ -28,6 +29,10 @@ OUTSIDE, CALLBACK, TIMER, FIRST_TASK = range(4)
 CHUNK = 1 << 14
 
 MAX_EVENTS = 4_000_000
+
+
+# The event "task" is only in the log: a "spawn" and a "name". Its fields are those of "spawn", the name of the task and
+# that of its coroutine.
 
 
 class Text(str):
@@ -62,7 +67,7 @@ class Opening:
         if name in ("end", "thread-end"):
             self.tasks.pop(subject, None)
             self.states.pop(subject, None)
-        elif name in ("spawn", "thread", "name"):
+        elif name in ("task", "spawn", "thread", "name"):
             self.tasks.setdefault(subject, {})[name] = fields
         elif name in ("make", "label", "level", "hold"):
             self.resources.setdefault(subject, {})[name] = fields
@@ -76,7 +81,7 @@ class Opening:
         for resource in self.resources.values():
             yield from (resource[name] for name in ("make", "label", "level", "hold") if name in resource)
         for task, fields in sorted(self.tasks.items()):
-            yield from (fields[name] for name in ("spawn", "thread", "name") if name in fields)
+            yield from (fields[name] for name in ("task", "spawn", "thread", "name") if name in fields)
             state = self.states.get(task)
             if state is not None:
                 yield packed(POLL, task)
@@ -98,7 +103,7 @@ class Log:
         # Reasons to wait, by number. Each is the name of the reason with its fields, after the place.
         self.waits: list[Fields] = [()]
         self._wait_numbers: dict[Fields, int] = {}
-        self._numbers = itertools.count(1)
+        self.next_detail = itertools.count(1).__next__
         self._recent: list[int] = []
         # Adds the two integers of an event. The only thing that is done for most events, so it has no wrapper.
         self.extend = self._recent.extend
@@ -114,7 +119,7 @@ class Log:
 
     def add_at(self, time: int, *fields: Field) -> None:
         """Adds an event that happened at a time of the log's clock."""
-        number = next(self._numbers)
+        number = self.next_detail()
         self.details[number] = fields
         self.extend((time, number << KIND_BITS))
 
@@ -154,7 +159,9 @@ class Log:
             kind = event & KIND_MASK
             if kind == OTHER:
                 opening.add(self.details.pop(event >> KIND_BITS))
-            elif kind <= WAKE:
+            elif kind == DONE:
+                opening.add(("end", event >> KIND_BITS & TASK_MASK))
+            elif kind <= YIELD:
                 opening.states[event >> KIND_BITS & TASK_MASK] = event
 
     def events(self) -> Iterator[tuple[int, int]]:

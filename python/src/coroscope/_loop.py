@@ -73,7 +73,7 @@ class AttachedLoop:
         frame = outer_frame(2)
         existing = [it for it in asyncio.all_tasks(loop) if id(it) not in sink.records]
         for task in sorted(existing, key=lambda it: (it is not current, _order(it))):
-            sink.spawned(state, task, frame).is_ready = False
+            sink.spawned(state, task, frame).is_first = True
         if is_asyncios:
             for at, handle in enumerate(loop._ready):
                 task = task_of(handle._callback) if type(handle) is events.Handle else None
@@ -82,7 +82,7 @@ class AttachedLoop:
                     step = self._classes[0](handle._callback, handle._args, loop, handle._context, record)
                     step._cancelled, step._source_traceback = handle._cancelled, handle._source_traceback
                     loop._ready[at] = step
-                    record.is_ready = True
+                    record.is_first, record.is_ready = False, True
         if current is not None:
             record = sink.records[id(current)]
             state.current, state.cause = record, record.cause

@@ -10,13 +10,14 @@ import asyncio.tasks
 import contextlib
 import functools
 import types
+from collections.abc import Callable
 from types import CodeType
-from typing import Any, NamedTuple
+from typing import Any
 
 from ._calls import LibraryCall
-from ._chain import Link, find, managers, name_of, package_of
+from ._chain import code_of, frame_of, last_codes, locals_and_stack, managers, name_of, package_of
 from ._places import Places
-from ._resources import CLASSES
+from ._resources import is_primitive
 
 SLEEP, TASKS, RESOURCE, IO, INNER, FUTURE = "sleep", "tasks", "resource", "io", "inner", "future"
 
@@ -56,65 +57,87 @@ def _codes() -> dict[CodeType, tuple[str, str]]:
 
 _CODES = _codes()
 _WAITS_AGAIN = asyncio.Condition.wait.__code__
+last_codes.update(id(code) for code, (kind, _) in _CODES.items() if kind != INNER and code is not _WAITS_AGAIN)
 _ASYNCIO = asyncio.__file__.rpartition("__init__")[0]
+_ASYNCIOS_OWN = tuple(f"{_ASYNCIO}{name}.py" for name in ("locks", "timeouts", "tasks", "queues"))
 
 
-class Pattern(NamedTuple):
+class Pattern:
     """What is known about all waits of one await chain."""
 
-    place: int
-    kind: str
-    operation: str | LibraryCall
-    # The number of links before the one in which the primitive or the inner task is.
-    at: int
-    # The links that are inside of an `async with`.
-    entered: tuple[int, ...]
+    __slots__ = ("place", "kind", "operation", "at", "entered", "turn", "fixed", "self_at")
+
+    def __init__(
+        self, place: int, kind: str, operation: str | LibraryCall, at: int, entered: tuple[int, ...], turn: int, fixed: int
+    ) -> None:
+        self.place, self.kind, self.operation = place, kind, operation
+        # The number of links before the one in which the primitive or the inner task is.
+        self.at = at
+        # The links that are inside of an `async with`.
+        self.entered = entered
+        # The wait for a turn, and the wait if it depends on nothing else, by their numbers.
+        self.turn, self.fixed = turn, fixed
+        # Where the primitive was found last among the variables.
+        self.self_at = 0
 
 
-def pattern_of(links: list[Link], places: Places) -> Pattern:
+def primitive_of(pattern: Pattern, node: Any) -> Any:
+    """The primitive whose method a task waits in. For a method it is `self`, unless it is rebound."""
+    found = locals_and_stack(node)
+    at = pattern.self_at
+    if at < len(found) and is_primitive(type(found[at])):
+        return found[at]
+    for at, value in enumerate(found):
+        # Not `isinstance`, which reads `__class__`, and a proxy may do anything then.
+        if is_primitive(type(value)):
+            pattern.self_at = at
+            return value
+    return None
+
+
+def pattern_of(nodes: list[Any], places: Places, wait_number: Callable[[tuple[Any, ...]], int]) -> Pattern:
     """Reads an await chain."""
     own = -1
-    for at, link in enumerate(links):
-        if places.is_users(link.code.co_filename):
+    for at, node in enumerate(nodes):
+        if places.is_users(code_of(node).co_filename):
             own = at
-    frame = links[max(own, 0)].frame
-    code = links[max(own, 0)].code
+    frame, code = frame_of(nodes[max(own, 0)]), code_of(nodes[max(own, 0)])
     place = places.number(code.co_filename, frame.f_lineno if frame is not None else code.co_firstlineno)
-    entered = tuple(at for at, link in enumerate(links) if any(True for _ in managers(link)))
-    kind, operation, at = _wait(links, max(own, 0) if own < 0 else own + 1, own)
-    return Pattern(place, kind, operation, at, entered)
+    entered = tuple(at for at, node in enumerate(nodes) if any(True for _ in managers(node)))
+    kind, operation, at = _wait(nodes, own + 1, own)
+    fixed = wait_number((place, "io", operation)) if kind == IO else 0
+    return Pattern(place, kind, operation, at, entered, wait_number((place, "turn")), fixed)
 
 
-def _wait(links: list[Link], first: int, own: int) -> tuple[str, str | LibraryCall, int]:
-    inner = ""
-    for at in range(first, len(links)):
-        link = links[at]
-        file = link.code.co_filename
-        known = _CODES.get(link.code)
-        if known is not None and known[0] == INNER:
-            # Before Python 3.12, what it waits for is in a task. Since then, it follows.
-            inner = INNER
-            continue
+def _wait(nodes: list[Any], first: int, own: int) -> tuple[str, str | LibraryCall, int]:
+    inner = -1
+    for at in range(first, len(nodes)):
+        code = code_of(nodes[at])
+        known = _CODES.get(code)
         if known is not None:
-            if link.code is _WAITS_AGAIN and at + 1 < len(links):
+            if known[0] == INNER:
+                # Before Python 3.12, what it waits for is in a task. Since then, it follows.
+                inner = at
+            elif code is _WAITS_AGAIN and at + 1 < len(nodes):
                 continue
-            return (*known, at) if known[0] != RESOURCE or find(link, CLASSES) is not None else (FUTURE, "", at)
-        if file in _TRANSPARENT or (file.startswith(_ASYNCIO) and file.endswith(("locks.py", "timeouts.py", "tasks.py"))):
-            continue
-        return IO, _library_call(links, at, own), at
-    return (inner or FUTURE), "", max(first - 1, 0) if not inner else len(links) - 1
+            elif known[0] != RESOURCE or any(is_primitive(type(value)) for value in locals_and_stack(nodes[at])):
+                return (*known, at)
+            else:
+                return FUTURE, "", at
+        elif code.co_filename not in _TRANSPARENT and code.co_filename not in _ASYNCIOS_OWN:
+            return IO, _library_call(nodes, at, own), at
+    return (INNER, "", inner) if inner >= 0 else (FUTURE, "", max(first - 1, 0))
 
 
-def _library_call(links: list[Link], at: int, own: int) -> LibraryCall:
+def _library_call(nodes: list[Any], at: int, own: int) -> LibraryCall:
     """The library's outermost call."""
-    package = package_of(links[at])
-    name = name_of(links[at])
+    package, name = package_of(nodes[at]), name_of(nodes[at])
     # An `__aenter__` says less than what it calls.
-    while name.rpartition(".")[2].startswith("__") and at + 1 < len(links) and package_of(links[at + 1]) == package:
+    while name.rpartition(".")[2].startswith("__") and at + 1 < len(nodes) and package_of(nodes[at + 1]) == package:
         at += 1
-        name = name_of(links[at])
-    frame = links[at].frame
+        name = name_of(nodes[at])
+    frame = frame_of(nodes[at])
     owner = frame.f_globals.get(name.rpartition(".")[0]) if frame is not None else None
-    user = links[own].frame if own >= 0 else None
+    user = frame_of(nodes[own]) if own >= 0 else None
     file, line = ("", 0) if user is None else (user.f_code.co_filename, user.f_lineno)
     return LibraryCall(package, name, owner if isinstance(owner, type) else None, file, line)

@@ -34,7 +34,7 @@ class Places:
         self._program: tuple[str, ...] = ()
         self._is_users: dict[str, bool] = {}
         self._names: dict[str, str] = {}
-        self._of_calls: dict[tuple[CodeType, int], int] = {}
+        self._of_calls: dict[tuple[int, int], tuple[int, CodeType]] = {}
         self._folder = os.path.join(os.getcwd(), "")
         self.unknown = self.number("unknown", 1)
 
@@ -93,15 +93,18 @@ class Places:
 
     def of_call(self, frame: FrameType | None) -> int:
         """The line of the program that led to a call: the innermost of the user's frames."""
+        known_files = self._is_users
         while frame is not None:
             code = frame.f_code
-            if self.is_users(code.co_filename):
-                # A code's hash reads all of it, but this happens once for each task at most.
-                key = (code, frame.f_lasti)
-                number = self._of_calls.get(key)
-                if number is None:
-                    number = self._of_calls[key] = self.number(code.co_filename, frame.f_lineno)
-                return number
+            file = code.co_filename
+            if known_files[file] if file in known_files else self.is_users(file):
+                # A code's own hash reads all of it.
+                key = (id(code), frame.f_lasti)
+                known = self._of_calls.get(key)
+                if known is None:
+                    # The code is kept, so that no other gets its identity.
+                    known = self._of_calls[key] = (self.number(file, frame.f_lineno), code)
+                return known[0]
             frame = frame.f_back
         return self.unknown
 

@@ -11,11 +11,11 @@ from typing import Any
 
 from ._log import MAX_EVENTS, Log, Text
 from ._loop import AttachedLoop
+from ._names import function_name
 from ._places import Places
 from ._reasons import cancel_reason
 from ._steps import LoopState
 from ._tasks import TaskRecord, Tasks
-from ._threads import function_name
 
 _UNRETRIEVED = "exception was never retrieved"
 _DESTROYED = "Task was destroyed but it is pending!"
@@ -126,7 +126,6 @@ class Recorder:
     def eager_task(self, state: LoopState, coro: Any, frame: Any) -> TaskRecord:
         """A task whose first step begins, before its object is known."""
         record = self.tasks.unidentified(coro, state.current, frame)
-        record.is_ready = False
         self.extend((self.now(), record.poll))
         return record
 
@@ -147,7 +146,7 @@ class Recorder:
         try:
             for task in asyncio.all_tasks(loop):
                 record = self.records.get(id(task))
-                if record is not None and record.last_pause == 0:
+                if record is not None and record.is_first:
                     self.step_ended(record, self.now())
         except Exception as error:
             self.failed(error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import weakref
 from collections.abc import Callable
 from typing import Any
@@ -18,20 +19,28 @@ KINDS: tuple[tuple[type, str], ...] = (
     (asyncio.Semaphore, "Semaphore"),
     *((barrier, "Barrier") for barrier in _BARRIER),
 )
-CLASSES = tuple(kind for kind, _ in KINDS)
+_CLASSES = tuple(kind for kind, _ in KINDS)
 # What a task holds that is inside of `async with`.
 HELD = (asyncio.Lock, asyncio.Condition, asyncio.Semaphore)
+
+
+@functools.lru_cache(maxsize=1024)
+def is_primitive(kind: type) -> bool:
+    """Whether a type is that of a primitive."""
+    return issubclass(kind, _CLASSES)
 
 
 class Resource:
     """A primitive with its number. It is referred to weakly: recording does not keep it alive."""
 
-    __slots__ = ("number", "kind", "reference", "level", "holder")
+    __slots__ = ("number", "kind", "reference", "level", "holder", "waits")
 
     def __init__(self, number: int, kind: str, reference: weakref.ref[Any]) -> None:
         self.number, self.kind, self.reference = number, kind, reference
         self.level: tuple[Field, ...] = ()
         self.holder: int | None = None
+        # The numbers of waits for it.
+        self.waits: dict[object, int] = {}
 
 
 class Resources:
@@ -39,23 +48,23 @@ class Resources:
 
     def __init__(self, log: Log) -> None:
         self._log = log
-        self._known: dict[int, Resource] = {}
+        self.known: dict[int, Resource] = {}
         self._last = 0
 
     def get(self, primitive: Any, place: int, holders: Callable[[Any], int]) -> Resource:
         """The resource for a primitive. `place` is where it was first seen; `holders` counts the tasks that hold it."""
-        known = self._known.get(id(primitive))
+        known = self.known.get(id(primitive))
         if known is not None:
             return known
         self._last += 1
         number, key = self._last, id(primitive)
 
         def destroyed(_: object) -> None:
-            self._known.pop(key, None)
+            self.known.pop(key, None)
             self._log.opening.forget_resource(number)
 
         kind = next(name for class_, name in KINDS if issubclass(type(primitive), class_))
-        resource = self._known[key] = Resource(number, kind, weakref.ref(primitive, destroyed))
+        resource = self.known[key] = Resource(number, kind, weakref.ref(primitive, destroyed))
         self._log.add("make", number, kind, _capacity(primitive, kind, holders), place)
         return resource
 
@@ -64,8 +73,12 @@ class Resources:
         primitive = resource.reference()
         if primitive is None:
             return
-        fields = _level(primitive, resource)
-        if fields is not None and fields != resource.level:
+        fields: tuple[Field, ...]
+        if resource.kind == "Queue":
+            fields = len(primitive._queue), len(primitive._getters), len(primitive._putters)
+        else:
+            fields = _level(primitive, resource)
+        if fields != resource.level:
             resource.level = fields
             self._log.add("hold" if resource.kind == "Lock" else "level", resource.number, *fields)
 
@@ -88,10 +101,8 @@ def _capacity(primitive: Any, kind: str, holders: Callable[[Any], int]) -> int:
     return 0
 
 
-def _level(primitive: Any, resource: Resource) -> tuple[Field, ...] | None:
+def _level(primitive: Any, resource: Resource) -> tuple[Field, ...]:
     kind = resource.kind
-    if kind == "Queue":
-        return len(primitive._queue), _count(primitive._getters), _count(primitive._putters)
     if kind == "Lock":
         return resource.holder if primitive._locked else None, len(primitive._waiters or ())
     if kind == "Event":
@@ -104,5 +115,4 @@ def _level(primitive: Any, resource: Resource) -> tuple[Field, ...] | None:
 
 
 def _count(waiters: Any) -> int:
-    # The format has 16 bits for it.
-    return min(len(waiters or ()), 65_535)
+    return len(waiters or ())

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ._places import outer_frame
-from ._steps import CALLBACK_CAUSE, Callback, LoopState, Sink, task_of
+from ._steps import CALLBACK_CAUSE, Callback, LoopState, Sink, StepType, task_of
 from ._tasks import TaskRecord
 
 
@@ -18,7 +18,7 @@ def own_call_soon(loop: Any, state: LoopState, sink: Sink, original: Any, classe
     def call_soon(callback: Any, *args: Any, context: Any = None) -> Any:
         if loop._closed or loop._debug:
             return checked_call_soon(callback, args, context)
-        task = task_of(callback)
+        task = callback.__self__ if type(callback) is StepType else task_of(callback)
         if task is None:
             handle = call_class(callback, args, loop, context)
             ready.append(handle)
@@ -29,7 +29,8 @@ def own_call_soon(loop: Any, state: LoopState, sink: Sink, original: Any, classe
                 record = spawned(state, task, outer_frame(1))
             elif args:
                 woken(state, record, task, args[0])
-            else:
+            elif state.current is not record:
+                # Else it yields, and its step ends now.
                 extend((now(), record.wake | state.cause))
             record.is_ready = True
         except Exception as error:
@@ -54,7 +55,7 @@ def own_call_soon(loop: Any, state: LoopState, sink: Sink, original: Any, classe
                 record = spawned(state, task, outer_frame(2))
             elif args:
                 woken(state, record, task, args[0])
-            else:
+            elif state.current is not record:
                 extend((now(), record.wake | state.cause))
             record.is_ready = True
         except Exception as error:
@@ -102,7 +103,7 @@ def wrapped_call_soon(loop: Any, state: LoopState, sink: Sink, original: Any, cl
                 record = spawned(state, task, outer_frame(1))
             elif args:
                 woken(state, record, task, args[0])
-            else:
+            elif state.current is not record:
                 extend((now(), record.wake | state.cause))
             record.is_ready = True
         except Exception as error:

@@ -96,13 +96,48 @@ class Callback:
         return repr(self.__wrapped__)
 
 
+class _Probe:
+    """A loop that only shows how a task schedules its first step."""
+
+    callback: Any = None
+
+    def get_debug(self) -> bool:
+        return False
+
+    def call_soon(self, callback: Any, *args: Any, context: Any = None) -> None:
+        self.callback = callback
+
+    def call_exception_handler(self, context: Any) -> None:
+        pass
+
+
+def _step_type() -> type:
+    """The type of a task's step, which has no name in a module."""
+
+    async def nothing() -> None:
+        pass
+
+    probe, coro = _Probe(), nothing()
+    task: Any = asyncio.Task(coro, loop=probe, name="probe")  # type: ignore[arg-type]
+    task._log_destroy_pending = False
+    coro.close()
+    # The task is in `all_tasks` for as long as it exists.
+    callback, probe.callback = probe.callback, None
+    kind: type = type(callback)
+    # Of a task that is written in Python, it is a method like others.
+    return kind if kind is not MethodType else _Probe
+
+
+StepType = _step_type()
+
+
 def task_of(callback: Any) -> Any:
     """The task of which a callback is the next step, if it is one."""
     kind = type(callback)
-    if kind.__name__ == "TaskStepMethWrapper":
-        return callback.__self__
     if kind is BuiltinMethodType:
         return callback.__self__ if callback.__name__ == "task_wakeup" else None
+    if kind is StepType:
+        return callback.__self__
     if kind is MethodType and issubclass(type(callback.__self__), _PyTask):
         return callback.__self__ if callback.__name__ in ("__step", "__wakeup") else None
     return None

@@ -3,54 +3,68 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import weakref
 from collections.abc import Callable
-from types import FrameType
+from types import CoroutineType, FrameType
 from typing import Any
 
-from ._chain import Link, chain, find, locals_and_stack, managers
-from ._log import ARGUMENT_BITS, FIRST_TASK, PAUSE, POLL, WAKE, Log, Text, packed
-from ._patterns import INNER, IO, RESOURCE, SLEEP, TASKS, Pattern, pattern_of
+from ._chain import chain, code_of, last_codes, locals_and_stack, managers
+from ._log import ARGUMENT_BITS, DONE, FIRST_TASK, KIND_BITS, PAUSE, POLL, WAKE, YIELD, Log, Text, packed
+from ._patterns import INNER, RESOURCE, SLEEP, TASKS, Pattern, pattern_of, primitive_of
 from ._places import Places
-from ._resources import CLASSES, HELD, Resource, Resources
+from ._names import task_name
+from ._resources import HELD, Resource, Resources
 
 Future = Any
 _GATHERING: type = asyncio.tasks._GatheringFuture  # type: ignore[attr-defined]
 _TASKS = (asyncio.Task, asyncio.tasks._PyTask)  # type: ignore[attr-defined]
+_MAX_PATTERNS = 50_000
+
+
+def _no_task() -> None:
+    return None
+
+
+class TaskReference(weakref.ref[Any]):
+    """A weak reference to a task, with the identity that the task had."""
+
+    __slots__ = ("key",)
+    key: int
 
 
 class TaskRecord:
     """A task with its number and its events, packed."""
 
     __slots__ = (
-        "number", "poll", "pause", "wake", "cause", "task", "coro", "name", "is_ready", "place", "on", "held",
-        "timer", "awaits", "timeouts", "cancels", "last_pause",
+        "number", "poll", "pause", "yielded", "wake", "cause", "task", "coro", "name", "is_ready", "place", "on", "held",
+        "timer", "awaits", "timeouts", "cancels", "is_first",
     )  # fmt: skip
 
-    def __init__(self, number: int, task: Callable[[], Any], coro: Any) -> None:
-        self.number, self.task, self.coro = number, task, coro
-        self.poll, self.pause, self.wake = packed(POLL, number), packed(PAUSE, number), packed(WAKE, number)
+    def __init__(self, number: int, coro: Any) -> None:
+        self.number, self.coro = number, coro
+        # Returns the task, if it still exists.
+        self.task: Callable[[], Any] = _no_task
+        subject = number << KIND_BITS
+        self.poll, self.pause, self.yielded, self.wake = POLL | subject, PAUSE | subject, YIELD | subject, WAKE | subject
         # The cause of what is woken during a step of this task.
         self.cause = FIRST_TASK + number << ARGUMENT_BITS
         self.name = ""
-        self.is_ready = True
+        # Whether it will run in this pass or the next. It is so too after it has yielded.
+        self.is_ready = False
         # The primitive that it waited for last, and those that it holds.
         self.on: Resource | None = None
         self.held: tuple[Resource, ...] = ()
         # The future of its last timer, and the microseconds.
         self.timer: tuple[int, int] = (0, 0)
         # The tasks that it is known to await.
-        self.awaits: set[int] = set()
+        self.awaits: set[int] | None = None
         # Its open timeouts.
-        self.timeouts: list[Any] = []
+        self.timeouts: tuple[Any, ...] = ()
         # The number of requests to cancel it.
         self.cancels = 0
-        # When its last step ended.
-        self.last_pause = 0
-
-
-def _no_task() -> None:
-    return None
+        # Whether its first step began without being recorded.
+        self.is_first = False
 
 
 class Tasks:
@@ -59,6 +73,7 @@ class Tasks:
     def __init__(self, log: Log, places: Places, error_messages: bool) -> None:
         self.records: dict[int, TaskRecord] = {}
         self.resources = Resources(log)
+        self._known = self.resources.known
         # The futures of functions that run in threads, with the numbers of the threads.
         self.threads: dict[int, int] = {}
         # Tasks that have failed and whose error was not retrieved.
@@ -67,12 +82,9 @@ class Tasks:
         self._patterns: dict[tuple[int, ...], Pattern] = {}
         # Keeps the code objects in the keys of patterns alive, whose addresses are reused otherwise.
         self._codes: dict[int, object] = {}
-        self._last = 0
-
-    def next_number(self) -> int:
-        """The number of a new task or thread."""
-        self._last += 1
-        return self._last
+        self._extend = log.extend
+        # The number of a new task or thread.
+        self.next_number = itertools.count(1).__next__
 
     def cause_of(self, number: int) -> int:
         """The cause of what a task or thread wakes, packed."""
@@ -80,89 +92,119 @@ class Tasks:
 
     def spawned(self, task: Any, parent: TaskRecord | None, frame: FrameType | None) -> TaskRecord:
         """Records a task that was not seen before."""
-        return self.identify(self.unidentified(task.get_coro(), parent, frame), task)
+        log, coro, number = self._log, task.get_coro(), self.next_number()
+        record = TaskRecord(number, coro)
+        record.name = name = task.get_name() if hasattr(task, "get_name") else ""
+        detail = log.next_detail()
+        log.details[detail] = (
+            "task", number, None if parent is None else parent.number, self._place(frame, coro), name,
+            getattr(coro, "__qualname__", ""),
+        )  # fmt: skip
+        self._extend((log.clock(), detail << KIND_BITS))
+        self._refer(record, task)
+        return record
 
     def unidentified(self, coro: Any, parent: TaskRecord | None, frame: FrameType | None) -> TaskRecord:
         """Records a task of which only the coroutine is known yet."""
-        record = TaskRecord(self.next_number(), _no_task, coro)
-        place = self._places.of_call(frame)
-        if place == self._places.unknown and (code := getattr(coro, "cr_code", None)) is not None:
-            place = self._places.of_code(code)
-        self._log.add("spawn", record.number, parent.number if parent is not None else None, place)
+        record = TaskRecord(self.next_number(), coro)
+        self._log.add("spawn", record.number, None if parent is None else parent.number, self._place(frame, coro))
         return record
 
     def identify(self, record: TaskRecord, task: Any) -> TaskRecord:
         """The task that a record is about."""
-        key, records, failed = id(task), self.records, self.failed
-
-        def destroyed(_: object) -> None:
-            records.pop(key, None)
-            failed.pop(key, None)
-
-        record.task = weakref.ref(task, destroyed)
-        records[key] = record
-        self._rename(record, task, self._log.clock())
+        self._refer(record, task)
+        self._rename(record, task)
         return record
 
-    def _rename(self, record: TaskRecord, task: Any, at: int) -> None:
-        name = task.get_name() if hasattr(type(task), "get_name") else ""
+    def _refer(self, record: TaskRecord, task: Any) -> None:
+        reference = record.task = TaskReference(task, self._destroyed)
+        reference.key = key = id(task)
+        self.records[key] = record
+
+    def _destroyed(self, reference: TaskReference) -> None:
+        self.records.pop(reference.key, None)
+        self.failed.pop(reference.key, None)
+
+    def _place(self, frame: FrameType | None, coro: Any) -> int:
+        place = self._places.of_call(frame)
+        if place == 0 and (code := getattr(coro, "cr_code", None)) is not None:
+            return self._places.of_code(code)
+        return place
+
+    def _rename(self, record: TaskRecord, task: Any) -> None:
+        name = task.get_name() if hasattr(task, "get_name") else ""
         if name != record.name:
             record.name = name
-            if name.startswith("Task-"):
-                # The name of the coroutine says more than the number of the task.
-                function = getattr(record.coro, "__qualname__", "task").rpartition("<locals>.")[2]
-                name = f"{function} ({name})"
-            self._log.add_at(at, "name", record.number, Text(name))
+            self._log.add("name", record.number, Text(task_name(name, getattr(record.coro, "__qualname__", ""))))
 
     def step_ended(self, record: TaskRecord, now: int) -> None:
         """Records what a task waits for after a step, or how it ended."""
         task = record.task()
         if task is None:
             return
-        record.last_pause = now
         waiter = task._fut_waiter
+        if waiter is None and not record.is_ready:
+            if record.timeouts:
+                self._end_timeouts(record, now)
+            if task.done():
+                self._ended(record, task, now)
+            else:
+                self._extend((now, record.pause))
+            return
+        coro = record.coro
+        nodes: Any = None
+        pattern = None
+        # Most tasks await a function of asyncio.
+        if type(coro) is CoroutineType and type(inner := coro.cr_await) is CoroutineType:
+            code = id(inner.cr_code)
+            if code in last_codes:
+                nodes = (coro, inner)
+                pattern = self._patterns.get((id(coro.cr_code), coro.cr_frame.f_lasti, code))
+        if pattern is None:
+            nodes, position = chain(coro)
+            pattern = self._patterns.get(tuple(position)) or self._new_pattern(nodes, position)
+        before = record.on
+        if pattern.entered or record.held or (before is not None and before.kind == "Lock"):
+            self._update_resources(record, nodes, pattern)
+        elif before is not None and pattern.kind != RESOURCE:
+            record.on = None
+            self.resources.read(before)
         if record.timeouts:
             self._end_timeouts(record, now)
-        if waiter is None:
-            if task.done():
-                return self._ended(record, task, now)
-            if not record.is_ready:
-                return self._log.extend((now, record.pause))
-        links = chain(record.coro)
-        pattern = self._pattern(links)
-        log = self._log
-        if record.on is not None or pattern.entered or record.held:
-            self._update_resources(record, links, pattern)
-        if waiter is None:
-            wait = log.wait_number((pattern.place, "turn"))
-        else:
-            wait = self._waits(record, waiter, links, pattern, now)
-        log.extend((now, record.pause | wait << ARGUMENT_BITS))
         if self.failed:
             self._look_for_retrieved(record.number)
+        if waiter is None:
+            self._extend((now, record.yielded | pattern.turn << ARGUMENT_BITS))
+        else:
+            wait = pattern.fixed or self._waits(record, waiter, nodes, pattern, now)
+            self._extend((now, record.pause | wait << ARGUMENT_BITS))
 
-    def _pattern(self, links: list[Link]) -> Pattern:
-        key: list[int] = []
-        for _, code, frame in links:
-            key += (id(code), frame.f_lasti if frame is not None else -1)
-        at = tuple(key)
-        pattern = self._patterns.get(at)
-        if pattern is None:
-            pattern = self._patterns[at] = pattern_of(links, self._places)
-            self._codes.update((id(link.code), link.code) for link in links)
+    def _new_pattern(self, nodes: list[Any], position: list[int]) -> Pattern:
+        pattern = pattern_of(nodes, self._places, self._log.wait_number)
+        if len(self._patterns) >= _MAX_PATTERNS:
+            # A deep recursion has as many positions as levels.
+            self._patterns.clear()
+        self._patterns[tuple(position)] = pattern
+        self._codes.update((id(code_of(node)), code_of(node)) for node in nodes)
         return pattern
 
-    def _waits(self, record: TaskRecord, waiter: Future, links: list[Link], pattern: Pattern, now: int) -> int:
+    def _waits(self, record: TaskRecord, waiter: Future, nodes: list[Any], pattern: Pattern, now: int) -> int:
         """The number of the wait, or 0 if it was recorded."""
         log, place, kind = self._log, pattern.place, pattern.kind
         if kind == RESOURCE:
-            primitive = find(links[pattern.at], CLASSES)
+            primitive = primitive_of(pattern, nodes[pattern.at])
             if primitive is not None:
-                resource = record.on = self._resource(primitive, place)
+                before, resource = record.on, self._known.get(id(primitive)) or self._resource(primitive, place)
+                record.on = resource
+                if before is not None and before is not resource:
+                    self.resources.read(before)
                 if resource.kind == "Lock" and resource.holder is None:
                     self._find_holder(resource, primitive)
                 self.resources.read(resource)
-                return log.wait_number((place, pattern.operation, resource.number))
+                wait = resource.waits.get(pattern)
+                if wait is None:
+                    wait = resource.waits[pattern] = log.wait_number((place, pattern.operation, resource.number))
+                return wait
         if kind == SLEEP:
             future, micros = record.timer
             if future == id(waiter):
@@ -170,14 +212,13 @@ class Tasks:
                 log.add_at(now, "wait", record.number, place, "timer", micros)
                 return 0
             return log.wait_number((place, "timer"))
-        if kind == IO:
-            return log.wait_number((place, "io", pattern.operation))
-        found, several = self._awaited(waiter, links[pattern.at], kind)
+        found, several = self._awaited(waiter, nodes[pattern.at], kind)
         if several:
             log.add_at(now, "wait", record.number, place, "tasks", len(found))
+        awaits = record.awaits = record.awaits or set()
         for number in found:
-            if number not in record.awaits:
-                record.awaits.add(number)
+            if number not in awaits:
+                awaits.add(number)
                 log.add_at(now, "await", record.number, number)
         if several:
             return 0
@@ -186,7 +227,7 @@ class Tasks:
             return 0
         return log.wait_number((place, "future"))
 
-    def _awaited(self, waiter: Future, link: Link, kind: str) -> tuple[list[int], bool]:
+    def _awaited(self, waiter: Future, node: Any, kind: str) -> tuple[list[int], bool]:
         """The tasks that have to end, and whether the task waits for several."""
         thread = self.threads.get(id(waiter))
         if thread is not None:
@@ -196,9 +237,9 @@ class Tasks:
         if isinstance(waiter, _GATHERING):
             return self._numbers(waiter._children), True
         if kind == TASKS:
-            return self._numbers(_members(link)), True
+            return self._numbers(_members(node)), True
         if kind == INNER:
-            return self._numbers([it for it in locals_and_stack(link) if issubclass(type(it), asyncio.Future)][:4])[:1], False
+            return self._numbers([it for it in locals_and_stack(node) if issubclass(type(it), asyncio.Future)][:4])[:1], False
         return self._numbers([it for it in [_shielded(waiter)] if it is not None]), False
 
     def _numbers(self, futures: Any) -> list[int]:
@@ -221,12 +262,14 @@ class Tasks:
     def _holds(self, record: TaskRecord, primitive: Any) -> bool:
         if record.is_ready:
             return any(held.reference() is primitive for held in record.held)
-        links = chain(record.coro)
-        pattern = self._pattern(links) if links else None
-        if pattern is None or not any(it is primitive for at in pattern.entered for it in managers(links[at])):
+        nodes, position = chain(record.coro)
+        if not nodes:
+            return False
+        pattern = self._patterns.get(tuple(position)) or self._new_pattern(nodes, position)
+        if not any(it is primitive for at in pattern.entered for it in managers(nodes[at])):
             return False
         # It is also on the stack of a task that still waits to enter.
-        return pattern.kind != RESOURCE or pattern.operation != "acquire" or find(links[pattern.at], CLASSES) is not primitive
+        return pattern.kind != RESOURCE or pattern.operation != "acquire" or primitive_of(pattern, nodes[pattern.at]) is not primitive
 
     def _find_holder(self, resource: Resource, primitive: Any) -> None:
         holder = next((it for it in list(self.records.values()) if self._holds(it, primitive)), None)
@@ -234,12 +277,12 @@ class Tasks:
             holder.held += (resource,)
             self.resources.hold(resource, holder.number)
 
-    def _update_resources(self, record: TaskRecord, links: list[Link], pattern: Pattern) -> None:
+    def _update_resources(self, record: TaskRecord, nodes: list[Any], pattern: Pattern) -> None:
         before, record.on = record.on, None
         held = []
-        waits_for = find(links[pattern.at], CLASSES) if pattern.kind == RESOURCE and pattern.operation == "acquire" else None
+        waits_for = primitive_of(pattern, nodes[pattern.at]) if pattern.kind == RESOURCE and pattern.operation == "acquire" else None
         for at in pattern.entered:
-            for manager in managers(links[at]):
+            for manager in managers(nodes[at]):
                 if issubclass(type(manager), HELD) and manager is not waits_for:
                     held.append(self._resource(manager, pattern.place))
         if before is not None and before not in held:
@@ -267,7 +310,7 @@ class Tasks:
                 self.resources.hold(resource, None)
         if record.on is not None:
             self.resources.read(record.on)
-        self._rename(record, task, now)
+        self._rename(record, task)
         if task.cancelled():
             if not record.cancels:
                 log.add_at(now, "cancel", number, None, Text(""))
@@ -276,7 +319,7 @@ class Tasks:
             log.add_at(now, "end", number, "failed", Text(self.describe(error)))
             self.failed[id(task)] = record
         else:
-            log.add_at(now, "end", number, "done")
+            self._extend((now, packed(DONE, number)))
         # The record is still needed: callbacks of the task go on with what it did.
         record.coro = None
 
@@ -288,9 +331,9 @@ class Tasks:
         return name
 
     def _end_timeouts(self, record: TaskRecord, now: int) -> None:
-        for timeout in record.timeouts[:]:
+        for timeout in record.timeouts:
             if timeout.has_ended():
-                record.timeouts.remove(timeout)
+                record.timeouts = tuple(it for it in record.timeouts if it is not timeout)
                 self._log.add_at(now, "timeout-end", record.number, timeout.number)
 
     def finish(self) -> None:
@@ -305,10 +348,10 @@ class Tasks:
                 self._log.add("retrieve", record.number, by)
 
 
-def _members(link: Link) -> list[Any]:
+def _members(node: Any) -> list[Any]:
     """The tasks that `asyncio.wait` or a task group waits for."""
     group = getattr(asyncio, "TaskGroup", None)
-    for value in locals_and_stack(link):
+    for value in locals_and_stack(node):
         if group is not None and type(value) is group:
             return list(value._tasks)
         if type(value) is set and all(issubclass(type(it), asyncio.Future) for it in value):

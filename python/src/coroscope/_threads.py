@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import functools
 import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from types import BuiltinMethodType
 from typing import Any
 
 from ._log import Text
+from ._names import function_name
 from ._places import outer_frame
 from ._steps import LoopState, Sink
 
@@ -32,22 +31,6 @@ class ThreadCall:
             raise
         sink.add("thread-end", number, "done")
         return result
-
-
-def function_name(function: Any) -> str:
-    """The name of a callable, without the partials and contexts around it."""
-    for _ in range(10):
-        if type(function) is functools.partial:
-            inner = function.args[0] if _runs_in_context(function.func) and function.args else function.func
-            function = inner
-        else:
-            break
-    name = getattr(function, "__qualname__", None)
-    return str(name if isinstance(name, str) else type(function).__qualname__).rpartition("<locals>.")[2]
-
-
-def _runs_in_context(function: Any) -> bool:
-    return type(function) is BuiltinMethodType and type(function.__self__).__name__ == "Context"
 
 
 def wrapped_run_in_executor(state: LoopState, sink: Sink, original: Callable[..., Any]) -> Callable[..., Any]:

@@ -55,7 +55,7 @@ class Timeouts:
             return None
         self._last += 1
         timeout = Timeout(self._last, record, has_ended)
-        record.timeouts.append(timeout)
+        record.timeouts += (timeout,)
         self._sink.add("timeout", record.number, timeout.number, micros)
         return timeout
 

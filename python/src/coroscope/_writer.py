@@ -12,8 +12,9 @@ from typing import Any
 
 from ._calls import LibraryCall
 from ._log import (
-    ARGUMENT_BITS, FIRST_TASK, KIND_BITS, KIND_MASK, OTHER, PASS, PASSED, PAUSE, POLL, TASK_MASK, WAKE, Fields, Log, Text,
+    ARGUMENT_BITS, DONE, FIRST_TASK, KIND_BITS, KIND_MASK, OTHER, PASS, PASSED, PAUSE, POLL, TASK_MASK, WAKE, YIELD, Fields, Log, Text,
 )  # fmt: skip
+from ._names import task_name
 from ._places import Places
 
 VERSION = 4
@@ -67,13 +68,18 @@ class Writer:
             return
         if kind == POLL:
             yield f'[{elapsed},"poll",{task}]'
-        elif kind == PAUSE:
+        elif kind in (PAUSE, YIELD):
             if argument:
                 place, *reason = self._log.waits[argument]
                 reason_text = ",".join(self._field(it) for it in reason)
                 yield f'[{elapsed},"wait",{task},{place},{reason_text}]'
                 elapsed = 0
+            if kind == YIELD:
+                yield f'[{elapsed},"wake",{task},{task}]'
+                elapsed = 0
             yield f'[{elapsed},"pause",{task}]'
+        elif kind == DONE:
+            yield f'[{elapsed},"end",{task},"done"]'
         elif kind == WAKE:
             yield f'[{elapsed},"wake",{task},{self._cause(argument)}]'
 
@@ -86,6 +92,13 @@ class Writer:
     def _other(self, elapsed: int, fields: Fields) -> Iterator[str]:
         if not fields or (self._only is not None and not self._is_wanted(fields)):
             return
+        if fields[0] == "task":
+            _, task, parent, place, name, function = fields
+            yield f'[{elapsed},"spawn",{task},{self._field(parent)},{place}]'
+            elapsed, fields = 0, ("name", task, Text(task_name(str(name), str(function))))
+        elif fields[0] == "level":
+            # The numbers of waiters have 16 bits.
+            fields = (*fields[:3], *(min(int(str(it)), 65_535) for it in fields[3:]))
         yield f"[{elapsed},{','.join(self._field(it) for it in fields)}]"
 
     def _is_wanted(self, fields: Fields) -> bool:
