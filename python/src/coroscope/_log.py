@@ -61,7 +61,7 @@ class Opening:
 
     def add(self, fields: Fields) -> None:
         """Takes note of an event that is dropped."""
-        name, subject = fields[0], fields[1] if len(fields) > 1 else None
+        name, subject = fields[:2] if len(fields) > 1 else (None, None)
         if not isinstance(name, str) or not isinstance(subject, int):
             return
         if name in ("end", "thread-end"):
@@ -71,6 +71,24 @@ class Opening:
             self.tasks.setdefault(subject, {})[name] = fields
         elif name in ("make", "label", "level", "hold"):
             self.resources.setdefault(subject, {})[name] = fields
+
+    def take(self, event: int, details: dict[int, Fields]) -> None:
+        """Takes note of a packed event that is dropped."""
+        kind = event & KIND_MASK
+        if kind == OTHER:
+            self.add(details.get(event >> KIND_BITS, ()))
+        elif kind == DONE:
+            self.add(("end", event >> KIND_BITS & TASK_MASK))
+        elif kind <= YIELD:
+            self.states[event >> KIND_BITS & TASK_MASK] = event
+
+    def copy(self) -> Opening:
+        """An independent copy."""
+        other = Opening()
+        other.tasks = {key: dict(fields) for key, fields in self.tasks.items()}
+        other.resources = {key: dict(fields) for key, fields in self.resources.items()}
+        other.states = dict(self.states)
+        return other
 
     def forget_resource(self, resource: int) -> None:
         """A resource no longer exists, so it can't be in an event that follows."""
@@ -154,18 +172,58 @@ class Log:
     def _drop(self, chunk: array[int]) -> None:
         self._kept -= len(chunk)
         self.dropped += len(chunk) // 2
-        opening = self.opening
         for event in chunk[1::2]:
-            kind = event & KIND_MASK
-            if kind == OTHER:
-                opening.add(self.details.pop(event >> KIND_BITS))
-            elif kind == DONE:
-                opening.add(("end", event >> KIND_BITS & TASK_MASK))
-            elif kind <= YIELD:
-                opening.states[event >> KIND_BITS & TASK_MASK] = event
+            self.opening.take(event, self.details)
+            if event & KIND_MASK == OTHER:
+                self.details.pop(event >> KIND_BITS, None)
+
+    def snapshot(self) -> Snapshot:
+        """What the log contains now. It can be written while the log changes."""
+        self.collect()
+        with self._lock:
+            return Snapshot(
+                self.began, self.dropped, self.opening.copy(), list(self._chunks), dict(self.details), self.waits
+            )
+
+
+class Snapshot:
+    """The content of a log."""
+
+    def __init__(
+        self, began: int, dropped: int, opening: Opening, chunks: list[array[int]], details: dict[int, Fields],
+        waits: list[Fields],
+    ) -> None:  # fmt: skip
+        self.dropped, self.opening, self.details, self.waits = dropped, opening, details, waits
+        self._began, self._chunks = began, chunks
+        self.count = sum(len(chunk) for chunk in chunks) // 2
+
+    def without(self, count: int) -> Snapshot:
+        """The same with the first events dropped."""
+        opening, chunks, left = self.opening.copy(), [], count
+        for chunk in self._chunks:
+            dropped = min(left, len(chunk) // 2)
+            left -= dropped
+            for event in chunk[1 : 2 * dropped : 2]:
+                opening.take(event, self.details)
+            chunks.append(chunk[2 * dropped :])
+        return Snapshot(self._began, self.dropped + count, opening, chunks, self.details, self.waits)
+
+    @property
+    def began(self) -> int:
+        """The time to which the first event is relative."""
+        first = next((chunk[0] for chunk in self._chunks if chunk), self._began)
+        return first if self.dropped else self._began
 
     def events(self) -> Iterator[tuple[int, int]]:
-        """All events that are kept."""
-        self.collect()
-        for chunk in list(self._chunks):
+        """The times and packed events."""
+        for chunk in self._chunks:
             yield from zip(chunk[::2], chunk[1::2])
+
+    def family(self, task: int) -> set[int]:
+        """The numbers of a task and of those that it has spawned, directly or not."""
+        found = {task}
+        # A parent's number is lower, and so is that of its event.
+        for fields in self.details.values():
+            if fields[0] in ("task", "spawn", "thread") and fields[2] in found and isinstance(fields[1], int):
+                found.add(fields[1])
+        return found

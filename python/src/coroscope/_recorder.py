@@ -47,7 +47,6 @@ class Recorder:
         self.records = self.tasks.records
         self.threads = self.tasks.threads
         self.step_ended = self.tasks.step_ended
-        self.next_number = self.tasks.next_number
         self.describe = self.tasks.describe
         self.place_of_call = self.places.of_call
         self.keep = self._kept.add
@@ -113,6 +112,10 @@ class Recorder:
         except Exception:
             pass
 
+    def has_tasks(self) -> bool:
+        """Whether any task was recorded."""
+        return self.tasks.count > 0
+
     def note(self, text: str) -> None:
         """Adds a remark to the recording."""
         self.log.add("note", None, Text(text))
@@ -172,6 +175,11 @@ class Recorder:
         self.log.add_at(ended, "callback", (ended - began) // 1000, Text(function_name(callback)), place)
         if ended - began >= self._held_limit and self._on_held is not None:
             self._on_held(ended - began)
+
+    def next_number(self) -> int:
+        """The number of a new task or thread."""
+        self.tasks.count += 1
+        return self.tasks.count
 
     def timeout_expired(self, timeout: Any) -> None:
         """A time limit was reached."""

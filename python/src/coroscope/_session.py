@@ -13,8 +13,9 @@ from collections.abc import Callable, Collection
 from types import FrameType, TracebackType
 from typing import Any
 
+from ._log import Snapshot
 from ._recorder import Recorder
-from ._writer import Writer, write
+from ._writer import write
 
 _active: Session | None = None
 _lock = threading.Lock()
@@ -79,13 +80,18 @@ class Session:
         if to is None or os.getpid() != self._process:
             return
         self._is_written = True
-        recorder = self.recorder
+        self._write(to, self.recorder.log.snapshot(), only)
+
+    def _write(self, path: str, log: Snapshot, only: Collection[int] | None = None) -> None:
         meta = {"title": self._title, "clock": "real", "recorder": "coroscope for Python", "python": sys.version.split()[0]}
         try:
-            count = sum(1 for _ in recorder.log.events())
-            write(to, lambda: Writer(recorder.log, recorder.places, only), meta, self._sources, count)
+            write(path, log, self.recorder.places, meta, self._sources, only)
         except Exception as error:
-            print(f"coroscope: the recording could not be written to {to}: {error}", file=sys.stderr)
+            print(f"coroscope: the recording could not be written to {path}: {error}", file=sys.stderr)
+
+    def family(self, task: int) -> set[int]:
+        """The numbers of a task and of those that it has spawned, directly or not."""
+        return self.recorder.log.snapshot().family(task)
 
     def _replace(self, owner: Any, name: str, ours: Any) -> None:
         self._replaced.append((owner, name, getattr(owner, name), ours))

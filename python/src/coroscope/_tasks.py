@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import weakref
 from collections.abc import Callable
 from types import CoroutineType, FrameType
@@ -83,8 +82,8 @@ class Tasks:
         # Keeps the code objects in the keys of patterns alive, whose addresses are reused otherwise.
         self._codes: dict[int, object] = {}
         self._extend = log.extend
-        # The number of a new task or thread.
-        self.next_number = itertools.count(1).__next__
+        # The number of the last task or thread.
+        self.count = 0
 
     def cause_of(self, number: int) -> int:
         """The cause of what a task or thread wakes, packed."""
@@ -92,7 +91,8 @@ class Tasks:
 
     def spawned(self, task: Any, parent: TaskRecord | None, frame: FrameType | None) -> TaskRecord:
         """Records a task that was not seen before."""
-        log, coro, number = self._log, task.get_coro(), self.next_number()
+        log, coro = self._log, task.get_coro()
+        self.count = number = self.count + 1
         record = TaskRecord(number, coro)
         record.name = name = task.get_name() if hasattr(task, "get_name") else ""
         detail = log.next_detail()
@@ -106,7 +106,8 @@ class Tasks:
 
     def unidentified(self, coro: Any, parent: TaskRecord | None, frame: FrameType | None) -> TaskRecord:
         """Records a task of which only the coroutine is known yet."""
-        record = TaskRecord(self.next_number(), coro)
+        self.count += 1
+        record = TaskRecord(self.count, coro)
         self._log.add("spawn", record.number, None if parent is None else parent.number, self._place(frame, coro))
         return record
 

@@ -7,12 +7,11 @@ import json
 import os
 import sys
 from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
 from typing import Any
 
 from ._calls import LibraryCall
 from ._log import (
-    ARGUMENT_BITS, DONE, FIRST_TASK, KIND_BITS, KIND_MASK, OTHER, PASS, PASSED, PAUSE, POLL, TASK_MASK, WAKE, YIELD, Fields, Log, Text,
+    ARGUMENT_BITS, DONE, FIRST_TASK, KIND_BITS, KIND_MASK, OTHER, PASS, PASSED, PAUSE, POLL, TASK_MASK, WAKE, YIELD, Fields, Snapshot, Text,
 )  # fmt: skip
 from ._names import task_name
 from ._places import Places
@@ -24,33 +23,27 @@ _MAX_EVENTS = 5_000_000
 
 
 class Writer:
-    """Turns a log into lines."""
+    """Turns the content of a log into lines."""
 
-    def __init__(self, log: Log, places: Places, only: Collection[int] | None = None) -> None:
+    def __init__(self, log: Snapshot, places: Places, only: Collection[int] | None = None) -> None:
         self._log, self._places, self._only = log, places, only
         self.texts: dict[str, int] = {}
 
-    def lines(self, skip: int = 0) -> Iterator[str]:
-        """The events, one a line, after the first ones that are skipped."""
-        before = self._log.began
-        events = list(self._log.events())
-        opening = [*self._log.opening.events()]
-        began = events[0][0] if self._log.dropped and events else before
-        if skip:
-            began = events[skip][0] if skip < len(events) else before
-        before = began
-        for event in opening:
-            yield from self._line(0, event)
-        for time, event in islice(events, skip, None):
+    def lines(self) -> Iterator[str]:
+        """The events, one a line."""
+        began = before = self._log.began
+        for opening in self._log.opening.events():
+            yield from self._line(0, opening)
+        for time, event in self._log.events():
+            elapsed = max(0, (time - began) // 1000 - (before - began) // 1000)
             fields: Fields | int = event
             if event & KIND_MASK == OTHER:
                 fields = self._log.details.get(event >> KIND_BITS, ())
-            elapsed = max(0, (time - began) // 1000 - (before - began) // 1000)
-            written = False
+            was_written = False
             for line in self._line(elapsed, fields):
-                written = True
+                was_written = True
                 yield line
-            if written:
+            if was_written:
                 before = max(before, time)
 
     def _line(self, elapsed: int, event: Fields | int) -> Iterator[str]:
@@ -120,12 +113,12 @@ class Writer:
             return "null"
         return f'"{field}"' if isinstance(field, str) else str(field)
 
-    def document(self, meta: dict[str, str], sources: bool, dropped: int = 0) -> Iterator[str]:
+    def document(self, meta: dict[str, str], sources: bool) -> Iterator[str]:
         """The file, in pieces."""
         yield f'{{"coroscope":{VERSION},\n"meta":{_json(meta)},\n'
-        yield f'"dropped":{self._log.dropped + dropped},\n"events":[\n'
+        yield f'"dropped":{self._log.dropped},\n"events":[\n'
         separator = ""
-        for line in self.lines(dropped):
+        for line in self.lines():
             yield separator + line
             separator = ",\n"
         yield '\n],\n"texts":['
@@ -154,23 +147,25 @@ def read_sources(places: Places) -> Iterator[tuple[str, str]]:
             continue
 
 
-def write(path: str, writer_of: Any, meta: dict[str, str], sources: bool, count: int) -> None:
+def write(
+    path: str, log: Snapshot, places: Places, meta: dict[str, str], sources: bool, only: Collection[int] | None = None
+) -> None:
     """Writes the file. If the disk is full, the first events are left out until the rest fits."""
     temporary = f"{path}.{os.getpid()}.part"
-    dropped = max(0, count - _MAX_EVENTS)
+    dropped = max(0, log.count - _MAX_EVENTS)
     while True:
         try:
-            _write_all(temporary, writer_of().document(meta, sources, dropped))
+            _write_all(temporary, Writer(log.without(dropped), places, only).document(meta, sources))
             os.replace(temporary, path)
-            if dropped:
-                print(f"coroscope: the first {dropped:,} events did not fit and are not in {path}", file=sys.stderr)
-            return
+            break
         except OSError as error:
             _remove(temporary)
             is_full = error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
-            if not is_full or (dropped >= count and not sources):
+            if not is_full or (dropped >= log.count and not sources):
                 raise
-            sources, dropped = False, count - (count - dropped) // 2
+            sources, dropped = False, log.count - (log.count - dropped) // 2
+    if dropped:
+        print(f"coroscope: the first {dropped:,} events did not fit and are not in {path}", file=sys.stderr)
 
 
 def _write_all(path: str, pieces: Iterable[str]) -> None:

@@ -41,7 +41,7 @@ class FlightRecorder(Session):
         """Begins to record."""
         super().start()
         if self._signal is not None:
-            self._previous = signal.signal(self._signal, lambda number, frame: self.dump("signal"))
+            self._previous = signal.signal(self._signal, lambda number, frame: self.dump("signal") and None)
 
     def stop(self) -> None:
         """Ends recording."""
@@ -55,7 +55,9 @@ class FlightRecorder(Session):
         self._dumps += 1
         path = os.path.join(self._folder, f"{why}-{os.getpid()}-{self._dumps}.coro.json")
         self.recorder.note(f"written because of: {why}")
-        self.save(path)
+        # The loop goes on meanwhile.
+        log = self.recorder.log.snapshot()
+        threading.Thread(target=self._write, args=(path, log), name="coroscope-dump").start()
         return path
 
     def _held(self, nanoseconds: int) -> None:
