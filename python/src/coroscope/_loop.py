@@ -72,9 +72,10 @@ class AttachedLoop:
         current = asyncio.current_task(loop) if events._get_running_loop() is loop else None
         frame = outer_frame(2)
         existing = [it for it in asyncio.all_tasks(loop) if id(it) not in sink.records]
-        for task in sorted(existing, key=lambda it: (it is not current, _order(it))):
-            sink.spawned(state, task, frame).is_first = True
+        for existing_task in sorted(existing, key=lambda it: (it is not current, _order(it))):
+            sink.spawned(state, existing_task, frame).is_first = True
         if is_asyncios:
+            handle: Any
             for at, handle in enumerate(loop._ready):
                 task = task_of(handle._callback) if type(handle) is events.Handle else None
                 record = sink.records.get(id(task))

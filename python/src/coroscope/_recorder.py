@@ -42,11 +42,12 @@ class Recorder:
         self.timeouts: dict[int, tuple[Any, Any]] = {}
         self._loops: dict[int, AttachedLoop] = {}
         self._kept: set[Any] = set()
-        self.extend = self.log.extend
+        self.extend: Callable[[tuple[int, int]], None] = self.log.extend
         self.add = self.log.add
         self.records = self.tasks.records
         self.threads = self.tasks.threads
         self.step_ended = self.tasks.step_ended
+        self.next_number = self.tasks.next_number
         self.describe = self.tasks.describe
         self.place_of_call = self.places.of_call
         self.keep = self._kept.add
@@ -67,10 +68,10 @@ class Recorder:
         self._held_limit, self._on_held = limit, on_held
         step_ended = self.tasks.step_ended
 
-        def watched_step_ended(record: TaskRecord, now: int) -> None:
-            step_ended(record, now)
-            if now - record.began >= limit:
-                on_held(now - record.began)
+        def watched_step_ended(record: TaskRecord, began: int, now: int) -> None:
+            step_ended(record, began, now)
+            if now - began >= limit:
+                on_held(now - began)
 
         self.step_ended = watched_step_ended
 
@@ -114,7 +115,7 @@ class Recorder:
 
     def has_tasks(self) -> bool:
         """Whether any task was recorded."""
-        return self.tasks.count > 0
+        return self.tasks.has_any
 
     def note(self, text: str) -> None:
         """Adds a remark to the recording."""
@@ -140,7 +141,7 @@ class Recorder:
                 return
             if record.task() is None:
                 self.tasks.identify(record, task)
-            self.step_ended(record, self.now())
+            self.tasks.step_ended(record, 0, self.now())
         except Exception as error:
             self.failed(error)
 
@@ -150,7 +151,7 @@ class Recorder:
             for task in asyncio.all_tasks(loop):
                 record = self.records.get(id(task))
                 if record is not None and record.is_first:
-                    self.step_ended(record, self.now())
+                    self.tasks.step_ended(record, 0, self.now())
         except Exception as error:
             self.failed(error)
 
@@ -175,11 +176,6 @@ class Recorder:
         self.log.add_at(ended, "callback", (ended - began) // 1000, Text(function_name(callback)), place)
         if ended - began >= self._held_limit and self._on_held is not None:
             self._on_held(ended - began)
-
-    def next_number(self) -> int:
-        """The number of a new task or thread."""
-        self.tasks.count += 1
-        return self.tasks.count
 
     def timeout_expired(self, timeout: Any) -> None:
         """A time limit was reached."""

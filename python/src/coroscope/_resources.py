@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import functools
 import weakref
 from collections.abc import Callable
 from typing import Any
@@ -24,10 +23,19 @@ _CLASSES = tuple(kind for kind, _ in KINDS)
 HELD = (asyncio.Lock, asyncio.Condition, asyncio.Semaphore)
 
 
-@functools.lru_cache(maxsize=1024)
+# Whether a type is that of a primitive, for the types that were seen.
+_is_primitive: dict[type, bool] = {}
+
+
 def is_primitive(kind: type) -> bool:
     """Whether a type is that of a primitive."""
-    return issubclass(kind, _CLASSES)
+    known = _is_primitive.get(kind)
+    if known is None:
+        if len(_is_primitive) >= 1000:
+            # The program may make types without end, which are kept here.
+            _is_primitive.clear()
+        known = _is_primitive[kind] = issubclass(kind, _CLASSES)
+    return known
 
 
 class Resource:

@@ -16,6 +16,7 @@ def own_call_soon(loop: Any, state: LoopState, sink: Sink, original: Any, classe
     extend, now, records, spawned, woken = sink.extend, sink.now, sink.records, sink.spawned, sink.woken_by_future
 
     def call_soon(callback: Any, *args: Any, context: Any = None) -> Any:
+        task: Any
         if loop._closed or loop._debug:
             return checked_call_soon(callback, args, context)
         task = callback.__self__ if type(callback) is StepType else task_of(callback)
@@ -78,13 +79,14 @@ def wrapped_call_soon(loop: Any, state: LoopState, sink: Sink, original: Any, cl
         before, state.current = state.current, record
         cause, state.cause = state.cause, record.cause
         record.is_ready = False
-        extend((now(), record.poll))
+        began = now()
+        extend((began, record.poll))
         try:
             callback(*args)
         finally:
             state.current, state.cause = before, cause
             try:
-                step_ended(record, now())
+                step_ended(record, began, now())
                 sink.pass_ended()
             except Exception as error:
                 sink.failed(error)

@@ -40,8 +40,11 @@ class LoopState:
 class Sink(Protocol):
     """What the hooks of a loop need of the recorder."""
 
-    extend: Callable[[tuple[int, int]], None]
-    now: Callable[[], int]
+    @property
+    def extend(self) -> Callable[[tuple[int, int]], None]: ...
+    @property
+    def now(self) -> Callable[[], int]: ...
+
     records: dict[int, TaskRecord]
     # The futures of threads, with their numbers.
     threads: dict[int, int]
@@ -50,7 +53,7 @@ class Sink(Protocol):
 
     def add(self, *fields: Field) -> None: ...
     def spawned(self, state: LoopState, task: Any, frame: Any) -> TaskRecord: ...
-    def step_ended(self, record: TaskRecord, now: int) -> None: ...
+    def step_ended(self, record: TaskRecord, began: int, now: int) -> None: ...
     def first_steps_ended(self, loop: Any) -> None: ...
     def woken_by_future(self, state: LoopState, record: TaskRecord, task: Any, future: Any) -> None: ...
     def callback_ran(self, began: int, ended: int, callback: Any) -> None: ...
@@ -111,7 +114,7 @@ class _Probe:
         pass
 
 
-def _step_type() -> type:
+def _step_type() -> Any:
     """The type of a task's step, which has no name in a module."""
 
     async def nothing() -> None:
@@ -177,7 +180,8 @@ def handle_classes(state: LoopState, sink: Sink) -> tuple[type[Any], type[Any], 
             before, state.current = state.current, record
             cause, state.cause = state.cause, record.cause
             record.is_ready = False
-            extend((now(), record.poll))
+            began = now()
+            extend((began, record.poll))
             try:
                 self._context.run(self._callback, *self._args)
             except (SystemExit, KeyboardInterrupt):
@@ -187,7 +191,7 @@ def handle_classes(state: LoopState, sink: Sink) -> tuple[type[Any], type[Any], 
             finally:
                 state.current, state.cause = before, cause
                 try:
-                    step_ended(record, now())
+                    step_ended(record, began, now())
                 except Exception as error:
                     sink.failed(error)
             self = None  # type: ignore[assignment]
@@ -207,7 +211,7 @@ def handle_classes(state: LoopState, sink: Sink) -> tuple[type[Any], type[Any], 
                 state.cause = cause
                 ended = now()
                 if ended - began >= LONG_CALLBACK:
-                    callback_ran(began, ended, self._callback)
+                    callback_ran(began, ended, self._callback)  # type: ignore[attr-defined]
             self = None  # type: ignore[assignment]
 
     class TimerCall(events.TimerHandle):
@@ -225,7 +229,7 @@ def handle_classes(state: LoopState, sink: Sink) -> tuple[type[Any], type[Any], 
                 state.cause = cause
                 ended = now()
                 if ended - began >= LONG_CALLBACK:
-                    callback_ran(began, ended, self._callback)
+                    callback_ran(began, ended, self._callback)  # type: ignore[attr-defined]
             self = None  # type: ignore[assignment]
 
     for class_, original in ((StepHandle, events.Handle), (CallHandle, events.Handle), (TimerCall, events.TimerHandle)):

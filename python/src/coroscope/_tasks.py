@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import weakref
 from collections.abc import Callable
 from types import CoroutineType, FrameType
-from typing import Any
+from typing import Any, cast
 
 from ._chain import chain, code_of, last_codes, locals_and_stack, managers
 from ._log import ARGUMENT_BITS, DONE, FIRST_TASK, KIND_BITS, PAUSE, POLL, WAKE, YIELD, Log, Text, packed
@@ -16,7 +17,7 @@ from ._names import task_name
 from ._resources import HELD, Resource, Resources
 
 Future = Any
-_GATHERING: type = asyncio.tasks._GatheringFuture  # type: ignore[attr-defined]
+_GATHERING: Any = asyncio.tasks._GatheringFuture  # type: ignore[attr-defined]
 _TASKS = (asyncio.Task, asyncio.tasks._PyTask)  # type: ignore[attr-defined]
 _MAX_PATTERNS = 50_000
 
@@ -82,8 +83,9 @@ class Tasks:
         # Keeps the code objects in the keys of patterns alive, whose addresses are reused otherwise.
         self._codes: dict[int, object] = {}
         self._extend = log.extend
-        # The number of the last task or thread.
-        self.count = 0
+        # The number of a new task or thread. Safe with several loops in several threads.
+        self.next_number = itertools.count(1).__next__
+        self.has_any = False
 
     def cause_of(self, number: int) -> int:
         """The cause of what a task or thread wakes, packed."""
@@ -92,7 +94,7 @@ class Tasks:
     def spawned(self, task: Any, parent: TaskRecord | None, frame: FrameType | None) -> TaskRecord:
         """Records a task that was not seen before."""
         log, coro = self._log, task.get_coro()
-        self.count = number = self.count + 1
+        self.has_any, number = True, self.next_number()
         record = TaskRecord(number, coro)
         record.name = name = task.get_name() if hasattr(task, "get_name") else ""
         detail = log.next_detail()
@@ -106,8 +108,8 @@ class Tasks:
 
     def unidentified(self, coro: Any, parent: TaskRecord | None, frame: FrameType | None) -> TaskRecord:
         """Records a task of which only the coroutine is known yet."""
-        self.count += 1
-        record = TaskRecord(self.count, coro)
+        self.has_any = True
+        record = TaskRecord(self.next_number(), coro)
         self._log.add("spawn", record.number, None if parent is None else parent.number, self._place(frame, coro))
         return record
 
@@ -138,7 +140,7 @@ class Tasks:
             record.name = name
             self._log.add("name", record.number, Text(task_name(name, getattr(record.coro, "__qualname__", ""))))
 
-    def step_ended(self, record: TaskRecord, now: int) -> None:
+    def step_ended(self, record: TaskRecord, began: int, now: int) -> None:
         """Records what a task waits for after a step, or how it ended."""
         task = record.task()
         if task is None:
@@ -160,7 +162,7 @@ class Tasks:
             code = id(inner.cr_code)
             if code in last_codes:
                 nodes = (coro, inner)
-                pattern = self._patterns.get((id(coro.cr_code), coro.cr_frame.f_lasti, code))
+                pattern = self._patterns.get((id(coro.cr_code), cast(FrameType, coro.cr_frame).f_lasti, code))
         if pattern is None:
             nodes, position = chain(coro)
             pattern = self._patterns.get(tuple(position)) or self._new_pattern(nodes, position)
