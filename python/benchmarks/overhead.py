@@ -2,7 +2,7 @@
 
     python benchmarks/overhead.py [RUNS]
 
-The time is that of the work itself, in the process that does it; writing the file comes after it.
+The time is that of the processor for the work itself; writing the file comes after it.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ TIMED = """
 import asyncio, time
 
 async def timed():
-    began = time.perf_counter()
+    began = time.process_time()
     await work()
-    print(time.perf_counter() - began)
+    print(time.process_time() - began)
 
 asyncio.run(timed())
 """

@@ -6,7 +6,13 @@ import gc
 import sys
 from collections.abc import Iterator
 from types import (
-    AsyncGeneratorType, BuiltinMethodType, CodeType, CoroutineType, FrameType, GeneratorType, MethodType,
+    AsyncGeneratorType,
+    BuiltinMethodType,
+    CodeType,
+    CoroutineType,
+    FrameType,
+    GeneratorType,
+    MethodType,
 )  # fmt: skip
 from typing import Any
 

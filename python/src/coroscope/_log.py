@@ -7,7 +7,8 @@ import threading
 from array import array
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import Union
+
+from typing import TypeAlias
 
 from ._calls import LibraryCall
 
@@ -41,7 +42,7 @@ class Text(str):
     __slots__ = ()
 
 
-Field = Union[int, str, LibraryCall, None]
+Field: TypeAlias = int | str | LibraryCall | None
 Fields = tuple[Field, ...]
 
 

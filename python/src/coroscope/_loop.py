@@ -75,15 +75,17 @@ class AttachedLoop:
         for existing_task in sorted(existing, key=lambda it: (it is not current, _order(it))):
             sink.spawned(state, existing_task, frame).is_first = True
         if is_asyncios:
-            handle: Any
+            handle_class: Any = events.Handle
             for at, handle in enumerate(loop._ready):
-                task = task_of(handle._callback) if type(handle) is events.Handle else None
+                task = task_of(handle._callback) if type(handle) is handle_class else None
                 record = sink.records.get(id(task))
                 if record is not None:
                     step = self._classes[0](handle._callback, handle._args, loop, handle._context, record)
                     step._cancelled, step._source_traceback = handle._cancelled, handle._source_traceback
                     loop._ready[at] = step
                     record.is_first, record.is_ready = False, True
+            # The others wait.
+            sink.first_steps_ended(loop, current)
         if current is not None:
             record = sink.records[id(current)]
             state.current, state.cause = record, record.cause
@@ -95,7 +97,7 @@ class AttachedLoop:
     def _first_steps_ended(self) -> None:
         if self.state.is_on:
             self.state.current, self.state.cause = None, 0
-            self.sink.first_steps_ended(self.loop)
+            self.sink.first_steps_ended(self.loop, None)
 
     def _wrap_timers(self) -> None:
         timeouts = Timeouts(self.sink)
@@ -154,7 +156,7 @@ class AttachedLoop:
 
     def _wrap_passes(self) -> None:
         loop, sink, original = self.loop, self.sink, self._original
-        extend, now, call_class = sink.extend, sink.now, self._classes[1]
+        extend, now = sink.extend, sink.now
         run_once, process_events = original["_run_once"], original["_process_events"]
 
         def _run_once() -> None:

@@ -17,7 +17,7 @@ from typing import Any
 from ._calls import LibraryCall
 from ._chain import code_of, frame_of, last_codes, locals_and_stack, managers, name_of, package_of
 from ._places import Places
-from ._resources import is_primitive
+from ._resources import LOCKS, is_primitive
 
 SLEEP, TASKS, RESOURCE, IO, INNER, FUTURE = "sleep", "tasks", "resource", "io", "inner", "future"
 
@@ -59,22 +59,23 @@ _CODES = _codes()
 _WAITS_AGAIN = asyncio.Condition.wait.__code__
 last_codes.update(id(code) for code, (kind, _) in _CODES.items() if kind != INNER and code is not _WAITS_AGAIN)
 _ASYNCIO = asyncio.__file__.rpartition("__init__")[0]
-_ASYNCIOS_OWN = tuple(f"{_ASYNCIO}{name}.py" for name in ("locks", "timeouts", "tasks", "queues"))
+_ASYNCIOS_OWN = tuple(f"{_ASYNCIO}{name}.py" for name in ("locks", "timeouts", "tasks", "queues", "futures"))
 
 
 class Pattern:
     """What is known about all waits of one await chain."""
 
-    __slots__ = ("place", "kind", "operation", "at", "entered", "turn", "fixed", "self_at")
+    __slots__ = ("place", "kind", "operation", "at", "entered", "locked", "turn", "fixed", "self_at")
 
     def __init__(
-        self, place: int, kind: str, operation: str | LibraryCall, at: int, entered: tuple[int, ...], turn: int, fixed: int
-    ) -> None:
+        self, place: int, kind: str, operation: str | LibraryCall, at: int, entered: tuple[int, ...],
+        locked: tuple[int, ...], turn: int, fixed: int,
+    ) -> None:  # fmt: skip
         self.place, self.kind, self.operation = place, kind, operation
         # The number of links before the one in which the primitive or the inner task is.
         self.at = at
-        # The links that are inside of an `async with`.
-        self.entered = entered
+        # The links that are inside of an `async with`; those of them where it is one for a lock.
+        self.entered, self.locked = entered, locked
         # The wait for a turn, and the wait if it depends on nothing else, by their numbers.
         self.turn, self.fixed = turn, fixed
         # Where the primitive was found last among the variables.
@@ -103,10 +104,14 @@ def pattern_of(nodes: list[Any], places: Places, wait_number: Callable[[tuple[An
             own = at
     frame, code = frame_of(nodes[max(own, 0)]), code_of(nodes[max(own, 0)])
     place = places.number(code.co_filename, frame.f_lineno if frame is not None else code.co_firstlineno)
-    entered = tuple(at for at, node in enumerate(nodes) if any(True for _ in managers(node)))
+    kinds = [{type(manager) for manager in managers(node)} for node in nodes]
     kind, operation, at = _wait(nodes, own + 1, own)
+    # Not those inside of a primitive, such as the condition of a barrier.
+    entered = tuple(index for index, found in enumerate(kinds) if found and (kind != RESOURCE or index < at))
+    # The same line is unlikely to have a lock at one time, and something else at another.
+    locked = tuple(index for index in entered if any(issubclass(it, LOCKS) for it in kinds[index]))
     fixed = wait_number((place, "io", operation)) if kind == IO else 0
-    return Pattern(place, kind, operation, at, entered, wait_number((place, "turn")), fixed)
+    return Pattern(place, kind, operation, at, entered, locked, wait_number((place, "turn")), fixed)
 
 
 def _wait(nodes: list[Any], first: int, own: int) -> tuple[str, str | LibraryCall, int]:

@@ -14,8 +14,9 @@ from ._loop import AttachedLoop
 from ._names import function_name
 from ._places import Places
 from ._reasons import cancel_reason
+from ._records import TaskRecord
 from ._steps import LoopState
-from ._tasks import TaskRecord, Tasks
+from ._tasks import Tasks
 
 _UNRETRIEVED = "exception was never retrieved"
 _DESTROYED = "Task was destroyed but it is pending!"
@@ -48,6 +49,7 @@ class Recorder:
         self.threads = self.tasks.threads
         self.step_ended = self.tasks.step_ended
         self.next_number = self.tasks.next_number
+        self.end_timeouts = self.tasks.end_timeouts
         self.describe = self.tasks.describe
         self.place_of_call = self.places.of_call
         self.keep = self._kept.add
@@ -145,12 +147,13 @@ class Recorder:
         except Exception as error:
             self.failed(error)
 
-    def first_steps_ended(self, loop: Any) -> None:
-        """The steps of the tasks that existed when recording began have ended."""
+    def first_steps_ended(self, loop: Any, current: Any) -> None:
+        """The steps of the tasks that existed when recording began have ended, but for that of the current task."""
         try:
             for task in asyncio.all_tasks(loop):
                 record = self.records.get(id(task))
-                if record is not None and record.is_first:
+                if record is not None and record.is_first and task is not current:
+                    record.is_first = False
                     self.tasks.step_ended(record, 0, self.now())
         except Exception as error:
             self.failed(error)
@@ -190,7 +193,7 @@ class Recorder:
         """asyncio reports something, perhaps about a task."""
         message = str(context.get("message", ""))
         task = context.get("task") or context.get("future")
-        record = self.records.get(id(task)) if task is not None else None
+        record = (self.records.get(id(task)) or self.tasks.lost.get(id(task))) if task is not None else None
         if record is None:
             return
         if message.endswith(_UNRETRIEVED):
@@ -201,6 +204,7 @@ class Recorder:
 
     def pass_ended(self) -> None:
         """The loop has run what was ready."""
+        self.tasks.lost.clear()
         if self.log.is_due():
             self.log.collect()
             self.timeouts = {key: it for key, it in self.timeouts.items() if not it[1].has_ended()}

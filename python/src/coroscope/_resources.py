@@ -19,8 +19,8 @@ KINDS: tuple[tuple[type, str], ...] = (
     *((barrier, "Barrier") for barrier in _BARRIER),
 )
 _CLASSES = tuple(kind for kind, _ in KINDS)
-# What a task holds that is inside of `async with`.
-HELD = (asyncio.Lock, asyncio.Condition, asyncio.Semaphore)
+# What has a holder that is inside of `async with`. A condition has a lock.
+LOCKS = (asyncio.Lock, asyncio.Condition)
 
 
 # Whether a type is that of a primitive, for the types that were seen.

@@ -6,14 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 from ._places import outer_frame
+from ._records import TaskRecord
 from ._steps import CALLBACK_CAUSE, Callback, LoopState, Sink, StepType, task_of
-from ._tasks import TaskRecord
 
 
 def own_call_soon(loop: Any, state: LoopState, sink: Sink, original: Any, classes: Any) -> Callable[..., Any]:
     """`BaseEventLoop.call_soon`, in one function."""
     ready, (step_class, call_class, _) = loop._ready, classes
-    extend, now, records, spawned, woken = sink.extend, sink.now, sink.records, sink.spawned, sink.woken_by_future
+    extend, now, records, threads = sink.extend, sink.now, sink.records, sink.threads
+    spawned, woken = sink.spawned, sink.woken_by_future
 
     def call_soon(callback: Any, *args: Any, context: Any = None) -> Any:
         task: Any
@@ -28,7 +29,7 @@ def own_call_soon(loop: Any, state: LoopState, sink: Sink, original: Any, classe
             record = records.get(id(task))
             if record is None:
                 record = spawned(state, task, outer_frame(1))
-            elif args:
+            elif args and (threads or args[0].cancelled()):
                 woken(state, record, task, args[0])
             elif state.current is not record:
                 # Else it yields, and its step ends now.
@@ -54,7 +55,7 @@ def own_call_soon(loop: Any, state: LoopState, sink: Sink, original: Any, classe
             record = records.get(id(task))
             if record is None:
                 record = spawned(state, task, outer_frame(2))
-            elif args:
+            elif args and (threads or args[0].cancelled()):
                 woken(state, record, task, args[0])
             elif state.current is not record:
                 extend((now(), record.wake | state.cause))
@@ -72,7 +73,8 @@ def own_call_soon(loop: Any, state: LoopState, sink: Sink, original: Any, classe
 
 def wrapped_call_soon(loop: Any, state: LoopState, sink: Sink, original: Any, classes: Any) -> Callable[..., Any]:
     """For loops with handles of their own, such as uvloop's."""
-    extend, now, records, spawned, woken = sink.extend, sink.now, sink.records, sink.spawned, sink.woken_by_future
+    extend, now, records, threads = sink.extend, sink.now, sink.records, sink.threads
+    spawned, woken = sink.spawned, sink.woken_by_future
     step_ended = sink.step_ended
 
     def run_step(record: TaskRecord, callback: Any, *args: Any) -> None:
@@ -103,7 +105,7 @@ def wrapped_call_soon(loop: Any, state: LoopState, sink: Sink, original: Any, cl
             record = records.get(id(task))
             if record is None:
                 record = spawned(state, task, outer_frame(1))
-            elif args:
+            elif args and (threads or args[0].cancelled()):
                 woken(state, record, task, args[0])
             elif state.current is not record:
                 extend((now(), record.wake | state.cause))

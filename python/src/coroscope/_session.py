@@ -24,7 +24,9 @@ _lock = threading.Lock()
 class Session:
     """Records every loop that runs from `start` to `stop`. Only one session can be active in a process."""
 
-    def __init__(self, path: str | os.PathLike[str] | None, *, title: str = "", sources: bool = True, **options: Any) -> None:
+    def __init__(
+        self, path: str | os.PathLike[str] | None, *, title: str = "", sources: bool = True, **options: Any
+    ) -> None:
         self.path = None if path is None else os.path.abspath(os.fspath(path))
         self.recorder = Recorder(**options)
         self._title, self._sources = title, sources

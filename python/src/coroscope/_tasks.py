@@ -1,70 +1,22 @@
-"""What is known about each task while it exists, and what it waits for at the end of each step."""
+"""The tasks that exist, and what each waits for at the end of each step."""
 
 from __future__ import annotations
 
 import asyncio
 import itertools
-import weakref
-from collections.abc import Callable
 from types import CoroutineType, FrameType
 from typing import Any, cast
 
-from ._chain import chain, code_of, last_codes, locals_and_stack, managers
-from ._log import ARGUMENT_BITS, DONE, FIRST_TASK, KIND_BITS, PAUSE, POLL, WAKE, YIELD, Log, Text, packed
-from ._patterns import INNER, RESOURCE, SLEEP, TASKS, Pattern, pattern_of, primitive_of
-from ._places import Places
+from ._awaited import awaited
+from ._chain import chain, code_of, last_codes, managers
+from ._log import ARGUMENT_BITS, DONE, FIRST_TASK, KIND_BITS, Log, Text, packed
 from ._names import task_name
-from ._resources import HELD, Resource, Resources
+from ._patterns import RESOURCE, SLEEP, Pattern, pattern_of, primitive_of
+from ._places import Places
+from ._records import TaskRecord, TaskReference
+from ._resources import LOCKS, Resource, Resources
 
-Future = Any
-_GATHERING: Any = asyncio.tasks._GatheringFuture  # type: ignore[attr-defined]
-_TASKS = (asyncio.Task, asyncio.tasks._PyTask)  # type: ignore[attr-defined]
 _MAX_PATTERNS = 50_000
-
-
-def _no_task() -> None:
-    return None
-
-
-class TaskReference(weakref.ref[Any]):
-    """A weak reference to a task, with the identity that the task had."""
-
-    __slots__ = ("key",)
-    key: int
-
-
-class TaskRecord:
-    """A task with its number and its events, packed."""
-
-    __slots__ = (
-        "number", "poll", "pause", "yielded", "wake", "cause", "task", "coro", "name", "is_ready", "place", "on", "held",
-        "timer", "awaits", "timeouts", "cancels", "is_first",
-    )  # fmt: skip
-
-    def __init__(self, number: int, coro: Any) -> None:
-        self.number, self.coro = number, coro
-        # Returns the task, if it still exists.
-        self.task: Callable[[], Any] = _no_task
-        subject = number << KIND_BITS
-        self.poll, self.pause, self.yielded, self.wake = POLL | subject, PAUSE | subject, YIELD | subject, WAKE | subject
-        # The cause of what is woken during a step of this task.
-        self.cause = FIRST_TASK + number << ARGUMENT_BITS
-        self.name = ""
-        # Whether it will run in this pass or the next. It is so too after it has yielded.
-        self.is_ready = False
-        # The primitive that it waited for last, and those that it holds.
-        self.on: Resource | None = None
-        self.held: tuple[Resource, ...] = ()
-        # The future of its last timer, and the microseconds.
-        self.timer: tuple[int, int] = (0, 0)
-        # The tasks that it is known to await.
-        self.awaits: set[int] | None = None
-        # Its open timeouts.
-        self.timeouts: tuple[Any, ...] = ()
-        # The number of requests to cancel it.
-        self.cancels = 0
-        # Whether its first step began without being recorded.
-        self.is_first = False
 
 
 class Tasks:
@@ -78,6 +30,8 @@ class Tasks:
         self.threads: dict[int, int] = {}
         # Tasks that have failed and whose error was not retrieved.
         self.failed: dict[int, TaskRecord] = {}
+        # Tasks that were destroyed in this pass while they were pending, or failed and not retrieved.
+        self.lost: dict[int, TaskRecord | None] = {}
         self._log, self._places, self._error_messages = log, places, error_messages
         self._patterns: dict[tuple[int, ...], Pattern] = {}
         # Keeps the code objects in the keys of patterns alive, whose addresses are reused otherwise.
@@ -95,12 +49,12 @@ class Tasks:
         """Records a task that was not seen before."""
         log, coro = self._log, task.get_coro()
         self.has_any, number = True, self.next_number()
-        record = TaskRecord(number, coro)
+        function = getattr(coro, "__qualname__", "")
+        record = TaskRecord(number, function)
         record.name = name = task.get_name() if hasattr(task, "get_name") else ""
         detail = log.next_detail()
         log.details[detail] = (
-            "task", number, None if parent is None else parent.number, self._place(frame, coro), name,
-            getattr(coro, "__qualname__", ""),
+            "task", number, None if parent is None else parent.number, self._place(frame, coro), name, function,
         )  # fmt: skip
         self._extend((log.clock(), detail << KIND_BITS))
         self._refer(record, task)
@@ -109,7 +63,7 @@ class Tasks:
     def unidentified(self, coro: Any, parent: TaskRecord | None, frame: FrameType | None) -> TaskRecord:
         """Records a task of which only the coroutine is known yet."""
         self.has_any = True
-        record = TaskRecord(self.next_number(), coro)
+        record = TaskRecord(self.next_number(), getattr(coro, "__qualname__", ""))
         self._log.add("spawn", record.number, None if parent is None else parent.number, self._place(frame, coro))
         return record
 
@@ -125,8 +79,10 @@ class Tasks:
         self.records[key] = record
 
     def _destroyed(self, reference: TaskReference) -> None:
-        self.records.pop(reference.key, None)
-        self.failed.pop(reference.key, None)
+        record = self.records.pop(reference.key, None)
+        if self.failed.pop(reference.key, None) is not None or (record is not None and not record.has_ended):
+            # asyncio may report it after this.
+            self.lost[reference.key] = record
 
     def _place(self, frame: FrameType | None, coro: Any) -> int:
         place = self._places.of_call(frame)
@@ -138,7 +94,7 @@ class Tasks:
         name = task.get_name() if hasattr(task, "get_name") else ""
         if name != record.name:
             record.name = name
-            self._log.add("name", record.number, Text(task_name(name, getattr(record.coro, "__qualname__", ""))))
+            self._log.add("name", record.number, Text(task_name(name, record.function)))
 
     def step_ended(self, record: TaskRecord, began: int, now: int) -> None:
         """Records what a task waits for after a step, or how it ended."""
@@ -148,13 +104,13 @@ class Tasks:
         waiter = task._fut_waiter
         if waiter is None and not record.is_ready:
             if record.timeouts:
-                self._end_timeouts(record, now)
+                self.end_timeouts(record, now)
             if task.done():
                 self._ended(record, task, now)
             else:
                 self._extend((now, record.pause))
             return
-        coro = record.coro
+        coro = task.get_coro()
         nodes: Any = None
         pattern = None
         # Most tasks await a function of asyncio.
@@ -167,13 +123,13 @@ class Tasks:
             nodes, position = chain(coro)
             pattern = self._patterns.get(tuple(position)) or self._new_pattern(nodes, position)
         before = record.on
-        if pattern.entered or record.held or (before is not None and before.kind == "Lock"):
+        if pattern.locked or record.held or (before is not None and before.kind == "Lock"):
             self._update_resources(record, nodes, pattern)
         elif before is not None and pattern.kind != RESOURCE:
             record.on = None
             self.resources.read(before)
         if record.timeouts:
-            self._end_timeouts(record, now)
+            self.end_timeouts(record, now)
         if self.failed:
             self._look_for_retrieved(record.number)
         if waiter is None:
@@ -191,7 +147,7 @@ class Tasks:
         self._codes.update((id(code_of(node)), code_of(node)) for node in nodes)
         return pattern
 
-    def _waits(self, record: TaskRecord, waiter: Future, nodes: list[Any], pattern: Pattern, now: int) -> int:
+    def _waits(self, record: TaskRecord, waiter: Any, nodes: list[Any], pattern: Pattern, now: int) -> int:
         """The number of the wait, or 0 if it was recorded."""
         log, place, kind = self._log, pattern.place, pattern.kind
         if kind == RESOURCE:
@@ -215,7 +171,7 @@ class Tasks:
                 log.add_at(now, "wait", record.number, place, "timer", micros)
                 return 0
             return log.wait_number((place, "timer"))
-        found, several = self._awaited(waiter, nodes[pattern.at], kind)
+        found, several = awaited(self.records, self.threads, waiter, nodes[pattern.at], kind)
         if several:
             log.add_at(now, "wait", record.number, place, "tasks", len(found))
         awaits = record.awaits = record.awaits or set()
@@ -230,31 +186,6 @@ class Tasks:
             return 0
         return log.wait_number((place, "future"))
 
-    def _awaited(self, waiter: Future, node: Any, kind: str) -> tuple[list[int], bool]:
-        """The tasks that have to end, and whether the task waits for several."""
-        thread = self.threads.get(id(waiter))
-        if thread is not None:
-            return [thread], False
-        if isinstance(waiter, _TASKS):
-            return self._numbers([waiter]), False
-        if isinstance(waiter, _GATHERING):
-            return self._numbers(waiter._children), True
-        if kind == TASKS:
-            return self._numbers(_members(node)), True
-        if kind == INNER:
-            return self._numbers([it for it in locals_and_stack(node) if issubclass(type(it), asyncio.Future)][:4])[:1], False
-        return self._numbers([it for it in [_shielded(waiter)] if it is not None]), False
-
-    def _numbers(self, futures: Any) -> list[int]:
-        found = []
-        for future in futures:
-            if not future.done():
-                record = self.records.get(id(future))
-                number = record.number if record is not None else self.threads.get(id(future))
-                if number is not None:
-                    found.append(number)
-        return found
-
     def _resource(self, primitive: Any, place: int) -> Resource:
         return self.resources.get(primitive, place, self._count_holders)
 
@@ -265,14 +196,24 @@ class Tasks:
     def _holds(self, record: TaskRecord, primitive: Any) -> bool:
         if record.is_ready:
             return any(held.reference() is primitive for held in record.held)
-        nodes, position = chain(record.coro)
+        task = record.task()
+        nodes, position = chain(task.get_coro() if task is not None else None)
         if not nodes:
             return False
         pattern = self._patterns.get(tuple(position)) or self._new_pattern(nodes, position)
         if not any(it is primitive for at in pattern.entered for it in managers(nodes[at])):
             return False
-        # It is also on the stack of a task that still waits to enter.
-        return pattern.kind != RESOURCE or pattern.operation != "acquire" or primitive_of(pattern, nodes[pattern.at]) is not primitive
+        return self._lock_without(nodes, pattern) is not primitive
+
+    def _lock_without(self, nodes: list[Any], pattern: Pattern) -> Any:
+        """The lock or semaphore that a task does not hold though it is inside of `async with`: it waits to enter, or for a
+        condition."""
+        if pattern.kind != RESOURCE:
+            return None
+        primitive = primitive_of(pattern, nodes[pattern.at])
+        if pattern.operation == "acquire":
+            return primitive
+        return getattr(primitive, "_lock", None) if isinstance(primitive, asyncio.Condition) else None
 
     def _find_holder(self, resource: Resource, primitive: Any) -> None:
         holder = next((it for it in list(self.records.values()) if self._holds(it, primitive)), None)
@@ -283,11 +224,13 @@ class Tasks:
     def _update_resources(self, record: TaskRecord, nodes: list[Any], pattern: Pattern) -> None:
         before, record.on = record.on, None
         held = []
-        waits_for = primitive_of(pattern, nodes[pattern.at]) if pattern.kind == RESOURCE and pattern.operation == "acquire" else None
-        for at in pattern.entered:
+        waits_for = self._lock_without(nodes, pattern)
+        for at in pattern.locked:
             for manager in managers(nodes[at]):
-                if issubclass(type(manager), HELD) and manager is not waits_for:
-                    held.append(self._resource(manager, pattern.place))
+                if issubclass(type(manager), LOCKS):
+                    lock = getattr(manager, "_lock", manager)
+                    if lock is not waits_for and issubclass(type(lock), LOCKS):
+                        held.append(self._resource(lock, pattern.place))
         if before is not None and before not in held:
             # A lock that it has waited for, without `async with`.
             primitive = before.reference()
@@ -296,7 +239,7 @@ class Tasks:
         for resource in record.held:
             if resource not in held and resource.holder == record.number:
                 primitive = resource.reference()
-                if primitive is not None and primitive._locked and not any(True for _ in pattern.entered):
+                if primitive is not None and primitive._locked and not pattern.locked:
                     held.append(resource)
                 else:
                     self.resources.hold(resource, None)
@@ -324,7 +267,7 @@ class Tasks:
         else:
             self._extend((now, packed(DONE, number)))
         # The record is still needed: callbacks of the task go on with what it did.
-        record.coro = None
+        record.has_ended = True
 
     def describe(self, error: BaseException) -> str:
         """The type of an exception. Its message may contain values, so it is only kept if that was asked for."""
@@ -333,7 +276,8 @@ class Tasks:
             return f"{name}: {error}"
         return name
 
-    def _end_timeouts(self, record: TaskRecord, now: int) -> None:
+    def end_timeouts(self, record: TaskRecord, now: int) -> None:
+        """Records which time limits have ended."""
         for timeout in record.timeouts:
             if timeout.has_ended():
                 record.timeouts = tuple(it for it in record.timeouts if it is not timeout)
@@ -349,24 +293,3 @@ class Tasks:
             if task is not None and not task._log_traceback:
                 del self.failed[key]
                 self._log.add("retrieve", record.number, by)
-
-
-def _members(node: Any) -> list[Any]:
-    """The tasks that `asyncio.wait` or a task group waits for."""
-    group = getattr(asyncio, "TaskGroup", None)
-    for value in locals_and_stack(node):
-        if group is not None and type(value) is group:
-            return list(value._tasks)
-        if type(value) is set and all(issubclass(type(it), asyncio.Future) for it in value):
-            return list(value)
-    return []
-
-
-def _shielded(waiter: Future) -> Any:
-    """The future behind `shield`, which is in the closure of a callback."""
-    for callback, _ in getattr(waiter, "_callbacks", None) or ():
-        if getattr(callback, "__qualname__", "") == "shield.<locals>._outer_done_callback":
-            for cell in callback.__closure__ or ():
-                if isinstance(cell.cell_contents, asyncio.Future):
-                    return cell.cell_contents
-    return None

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from types import MethodType
 from typing import Any
 
+from ._records import TaskRecord
 from ._steps import TIMER_CAUSE, Callback, LoopState, Sink
-from ._tasks import TaskRecord
 
 _SLEEPS = futures._set_result_unless_cancelled  # type: ignore[attr-defined]
 # `wait_for` before Python 3.12.
@@ -53,6 +53,8 @@ class Timeouts:
             has_ended = args[0].done
         else:
             return None
+        if record.timeouts:
+            self._sink.end_timeouts(record, self._sink.now())
         self._last += 1
         timeout = Timeout(self._last, record, has_ended)
         record.timeouts += (timeout,)

@@ -11,7 +11,22 @@ from typing import Any
 
 from ._calls import LibraryCall
 from ._log import (
-    ARGUMENT_BITS, DONE, FIRST_TASK, KIND_BITS, KIND_MASK, OTHER, PASS, PASSED, PAUSE, POLL, TASK_MASK, WAKE, YIELD, Fields, Snapshot, Text,
+    ARGUMENT_BITS,
+    DONE,
+    FIRST_TASK,
+    KIND_BITS,
+    KIND_MASK,
+    OTHER,
+    PASS,
+    PASSED,
+    PAUSE,
+    POLL,
+    TASK_MASK,
+    WAKE,
+    YIELD,
+    Fields,
+    Snapshot,
+    Text,
 )  # fmt: skip
 from ._names import task_name
 from ._places import Places

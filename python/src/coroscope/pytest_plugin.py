@@ -1,4 +1,4 @@
-"""pytest plugin: `--coroscope=failed` keeps a recording of each failing test that runs an event loop, `=all` of each test."""
+"""pytest plugin: `--coroscope=failed` keeps a recording of each failing test that runs a loop, `=all` of each test."""
 
 from __future__ import annotations
 

@@ -1,0 +1,58 @@
+"""What is known about each task while it exists."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable
+from typing import Any
+
+from ._log import ARGUMENT_BITS, FIRST_TASK, KIND_BITS, PAUSE, POLL, WAKE, YIELD
+from ._resources import Resource
+
+
+def _no_task() -> None:
+    return None
+
+
+class TaskReference(weakref.ref[Any]):
+    """A weak reference to a task, with the identity that the task had."""
+
+    __slots__ = ("key",)
+    key: int
+
+
+class TaskRecord:
+    """A task with its number and its events, packed."""
+
+    __slots__ = (
+        "number", "poll", "pause", "yielded", "wake", "cause", "task", "has_ended", "name", "function", "is_ready",
+        "on", "held", "timer", "awaits", "timeouts", "cancels", "is_first",
+    )  # fmt: skip
+
+    def __init__(self, number: int, function: str) -> None:
+        self.number = number
+        # Returns the task, if it still exists. Its coroutine is not kept either: it may refer to the task.
+        self.task: Callable[[], Any] = _no_task
+        self.has_ended = False
+        # The name of its coroutine.
+        self.function = function
+        subject = number << KIND_BITS
+        self.poll, self.pause, self.yielded, self.wake = POLL | subject, PAUSE | subject, YIELD | subject, WAKE | subject
+        # The cause of what is woken during a step of this task.
+        self.cause = FIRST_TASK + number << ARGUMENT_BITS
+        self.name = ""
+        # Whether it will run in this pass or the next. It is so too after it has yielded.
+        self.is_ready = False
+        # The primitive that it waited for last, and those that it holds.
+        self.on: Resource | None = None
+        self.held: tuple[Resource, ...] = ()
+        # The future of its last timer, and the microseconds.
+        self.timer: tuple[int, int] = (0, 0)
+        # The tasks that it is known to await.
+        self.awaits: set[int] | None = None
+        # Its open timeouts.
+        self.timeouts: tuple[Any, ...] = ()
+        # The number of requests to cancel it.
+        self.cancels = 0
+        # Whether its first step began without being recorded.
+        self.is_first = False
