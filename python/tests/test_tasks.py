@@ -152,20 +152,20 @@ def test_an_eager_task_runs_where_it_is_made(tmp_path: pathlib.Path) -> None:
 
     async def main() -> None:
         asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
-        asyncio.create_task(at_once(), name="a")
-        await asyncio.create_task(sleeper(), name="s")
+        asyncio.create_task(at_once())
+        await asyncio.create_task(sleeper())
 
     run = record(main, tmp_path)
     assert run.lines("spawn", "poll", "pause", "wait", "end")[:9] == [
         "spawn main -",
         "poll main",
-        "spawn a main",
-        "poll a",
-        "end a done",
-        "spawn s main",
-        "poll s",
-        "wait s timer 1000000",
-        "pause s",
+        "spawn at_once main",
+        "poll at_once",
+        "end at_once done",
+        "spawn sleeper main",
+        "poll sleeper",
+        "wait sleeper timer 1000000",
+        "pause sleeper",
     ]
 
 

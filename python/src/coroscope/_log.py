@@ -7,7 +7,6 @@ import threading
 from array import array
 from collections import deque
 from collections.abc import Callable, Iterator
-
 from typing import TypeAlias
 
 from ._calls import LibraryCall

@@ -26,7 +26,7 @@ class TaskRecord:
 
     __slots__ = (
         "number", "poll", "pause", "yielded", "wake", "cause", "task", "has_ended", "name", "function", "is_ready",
-        "on", "held", "timer", "awaits", "timeouts", "cancels", "is_first",
+        "on", "held", "timer", "awaits", "timeouts", "cancels", "is_first", "is_new",
     )  # fmt: skip
 
     def __init__(self, number: int, function: str) -> None:
@@ -56,3 +56,5 @@ class TaskRecord:
         self.cancels = 0
         # Whether its first step began without being recorded.
         self.is_first = False
+        # Whether no step of it has ended. Only after the first one it has the name that the program gave.
+        self.is_new = True

@@ -110,6 +110,9 @@ class Tasks:
             else:
                 self._extend((now, record.pause))
             return
+        if record.is_new:
+            record.is_new = False
+            self._rename(record, task)
         coro = task.get_coro()
         nodes: Any = None
         pattern = None
