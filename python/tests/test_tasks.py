@@ -152,8 +152,8 @@ def test_an_eager_task_runs_where_it_is_made(tmp_path: pathlib.Path) -> None:
 
     async def main() -> None:
         asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
-        asyncio.create_task(at_once())
-        await asyncio.create_task(sleeper())
+        asyncio.create_task(at_once(), name="at_once")
+        await asyncio.create_task(sleeper(), name="sleeper")
 
     run = record(main, tmp_path)
     assert run.lines("spawn", "poll", "pause", "wait", "end")[:9] == [
