@@ -31,8 +31,8 @@ CHUNK = 1 << 14
 MAX_EVENTS = 4_000_000
 
 
-# The event "task" is only in the log: a "spawn" and a "name". Its fields are those of "spawn", the name of the task and
-# that of its coroutine.
+# Two events are only in the log. "task" is a "spawn" and a "name": its fields are those of "spawn", the name of the task and
+# that of its coroutine. "gone" says that a resource no longer exists.
 
 
 class Text(str):
@@ -69,6 +69,8 @@ class Opening:
             self.states.pop(subject, None)
         elif name in ("task", "spawn", "thread", "name"):
             self.tasks.setdefault(subject, {})[name] = fields
+        elif name == "gone":
+            self.resources.pop(subject, None)
         elif name in ("make", "label", "level", "hold"):
             self.resources.setdefault(subject, {})[name] = fields
 
@@ -89,10 +91,6 @@ class Opening:
         other.resources = {key: dict(fields) for key, fields in self.resources.items()}
         other.states = dict(self.states)
         return other
-
-    def forget_resource(self, resource: int) -> None:
-        """A resource no longer exists, so it can't be in an event that follows."""
-        self.resources.pop(resource, None)
 
     def events(self) -> Iterator[Fields | int]:
         """The events with which a file begins whose first events were dropped."""

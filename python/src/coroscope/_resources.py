@@ -69,7 +69,7 @@ class Resources:
 
         def destroyed(_: object) -> None:
             self.known.pop(key, None)
-            self._log.opening.forget_resource(number)
+            self._log.add("gone", number)
 
         kind = next(name for class_, name in KINDS if issubclass(type(primitive), class_))
         resource = self.known[key] = Resource(number, kind, weakref.ref(primitive, destroyed))

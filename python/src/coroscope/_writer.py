@@ -98,7 +98,7 @@ class Writer:
         return str(task) if self._only is None or task in self._only else '"callback"'
 
     def _other(self, elapsed: int, fields: Fields) -> Iterator[str]:
-        if not fields or (self._only is not None and not self._is_wanted(fields)):
+        if not fields or fields[0] == "gone" or (self._only is not None and not self._is_wanted(fields)):
             return
         if fields[0] == "task":
             _, task, parent, place, name, function = fields
