@@ -9,7 +9,7 @@ from asyncio.base_events import BaseEventLoop
 from collections.abc import Callable
 from typing import Any
 
-from ._log import PASS, PASSED, packed
+from ._events import PASS, PASSED, packed
 from ._places import outer_frame
 from ._schedule import own_call_soon, wrapped_call_soon
 from ._steps import LoopState, Sink, handle_classes, task_of

@@ -9,7 +9,8 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
-from ._log import MAX_EVENTS, Log, Text
+from ._events import Text
+from ._log import MAX_EVENTS, Log
 from ._loop import AttachedLoop
 from ._names import function_name
 from ._places import Places

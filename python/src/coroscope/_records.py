@@ -6,7 +6,7 @@ import weakref
 from collections.abc import Callable
 from typing import Any
 
-from ._log import ARGUMENT_BITS, FIRST_TASK, KIND_BITS, PAUSE, POLL, WAKE, YIELD
+from ._events import ARGUMENT_BITS, FIRST_TASK, KIND_BITS, PAUSE, POLL, WAKE, YIELD
 from ._resources import Resource
 
 

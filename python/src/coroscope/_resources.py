@@ -7,7 +7,8 @@ import weakref
 from collections.abc import Callable
 from typing import Any
 
-from ._log import Field, Log
+from ._events import ARGUMENT_BITS, KIND_BITS, LEVEL, MAX_WAITERS, WAITER_BITS, WAITERS
+from ._log import Log
 
 _BARRIER: tuple[type, ...] = (asyncio.Barrier,) if hasattr(asyncio, "Barrier") else ()
 KINDS: tuple[tuple[type, str], ...] = (
@@ -45,7 +46,7 @@ class Resource:
 
     def __init__(self, number: int, kind: str, reference: weakref.ref[Any]) -> None:
         self.number, self.kind, self.reference = number, kind, reference
-        self.level: tuple[Field, ...] = ()
+        self.level: tuple[Any, ...] = ()
         self.holder: int | None = None
         # The numbers of waits for it.
         self.waits: dict[object, int] = {}
@@ -81,14 +82,22 @@ class Resources:
         primitive = resource.reference()
         if primitive is None:
             return
-        fields: tuple[Field, ...]
+        fields: tuple[Any, ...]
         if resource.kind == "Queue":
             fields = len(primitive._queue), len(primitive._getters), len(primitive._putters)
         else:
             fields = _level(primitive, resource)
         if fields != resource.level:
             resource.level = fields
-            self._log.add("hold" if resource.kind == "Lock" else "level", resource.number, *fields)
+            if resource.kind == "Lock":
+                self._log.add("hold", resource.number, *fields)
+                return
+            level, takers, putters = fields
+            waiters = min(takers, MAX_WAITERS) | min(putters, MAX_WAITERS) << WAITER_BITS
+            now, subject = self._log.clock(), resource.number << KIND_BITS
+            self._log.extend(
+                (now, LEVEL | subject | level << ARGUMENT_BITS, now, WAITERS | subject | waiters << ARGUMENT_BITS)
+            )
 
     def hold(self, resource: Resource, holder: int | None) -> None:
         """Records who holds a lock now."""
@@ -109,7 +118,7 @@ def _capacity(primitive: Any, kind: str, holders: Callable[[Any], int]) -> int:
     return 0
 
 
-def _level(primitive: Any, resource: Resource) -> tuple[Field, ...]:
+def _level(primitive: Any, resource: Resource) -> tuple[Any, ...]:
     kind = resource.kind
     if kind == "Lock":
         return resource.holder if primitive._locked else None, len(primitive._waiters or ())

@@ -13,8 +13,8 @@ from collections.abc import Callable, Collection
 from types import FrameType, TracebackType
 from typing import Any
 
-from ._log import Snapshot
 from ._recorder import Recorder
+from ._snapshot import Snapshot
 from ._writer import write
 
 _active: Session | None = None

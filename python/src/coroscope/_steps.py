@@ -9,7 +9,7 @@ from collections.abc import Callable
 from types import BuiltinMethodType, MethodType
 from typing import Any, Protocol
 
-from ._log import ARGUMENT_BITS, CALLBACK, OUTSIDE, TIMER, Field
+from ._events import ARGUMENT_BITS, CALLBACK, OUTSIDE, TIMER, Field
 from ._records import TaskRecord
 
 _PyTask: type = asyncio.tasks._PyTask  # type: ignore[attr-defined]

@@ -9,7 +9,21 @@ from typing import Any, cast
 
 from ._awaited import awaited
 from ._chain import chain, code_of, last_codes, managers
-from ._log import ARGUMENT_BITS, DONE, FIRST_TASK, KIND_BITS, Log, Text, packed
+from ._events import (
+    ARGUMENT_BITS,
+    AWAIT,
+    DONE,
+    FIRST_TASK,
+    KIND_BITS,
+    MAX_ARGUMENT,
+    NAME,
+    OPERAND,
+    PLACE,
+    SPAWN,
+    Text,
+    packed,
+)  # fmt: skip
+from ._log import Log
 from ._names import task_name
 from ._patterns import RESOURCE, SLEEP, Pattern, pattern_of, primitive_of
 from ._places import Places
@@ -47,16 +61,17 @@ class Tasks:
 
     def spawned(self, task: Any, parent: TaskRecord | None, frame: FrameType | None) -> TaskRecord:
         """Records a task that was not seen before."""
-        log, coro = self._log, task.get_coro()
-        self.has_any, number = True, self.next_number()
+        log, coro, number = self._log, task.get_coro(), self.next_number()
+        self.has_any = True
         function = getattr(coro, "__qualname__", "")
         record = TaskRecord(number, function)
-        record.name = name = task.get_name() if hasattr(task, "get_name") else ""
-        detail = log.next_detail()
-        log.details[detail] = (
-            "task", number, None if parent is None else parent.number, self._place(frame, coro), name, function,
-        )  # fmt: skip
-        self._extend((log.clock(), detail << KIND_BITS))
+        record.name = log.tables.names[number] = task.get_name() if hasattr(task, "get_name") else ""
+        now, subject = log.clock(), number << KIND_BITS
+        self._extend((
+            now, SPAWN | subject | (0 if parent is None else parent.number) << ARGUMENT_BITS,
+            now, PLACE | subject | self._place(frame, coro) << ARGUMENT_BITS,
+            now, NAME | subject | log.function_number(function) << ARGUMENT_BITS,
+        ))  # fmt: skip
         self._refer(record, task)
         return record
 
@@ -170,24 +185,25 @@ class Tasks:
         if kind == SLEEP:
             future, micros = record.timer
             if future == id(waiter):
-                # Many programs sleep for the same time often, others never.
-                log.add_at(now, "wait", record.number, place, "timer", micros)
-                return 0
+                if micros > MAX_ARGUMENT:
+                    log.add_at(now, "wait", record.number, place, "timer", micros)
+                    return 0
+                self._operand(record, now, micros)
             return log.wait_number((place, "timer"))
         found, several = awaited(self.records, self.threads, waiter, nodes[pattern.at], kind)
-        if several:
-            log.add_at(now, "wait", record.number, place, "tasks", len(found))
         awaits = record.awaits = record.awaits or set()
         for number in found:
             if number not in awaits:
                 awaits.add(number)
-                log.add_at(now, "await", record.number, number)
-        if several:
-            return 0
-        if found:
-            log.add_at(now, "wait", record.number, place, "task", found[0])
-            return 0
+                self._extend((now, packed(AWAIT, record.number, number)))
+        if several or found:
+            self._operand(record, now, len(found) if several else found[0])
+            return log.wait_number((place, "tasks" if several else "task"))
         return log.wait_number((place, "future"))
+
+    def _operand(self, record: TaskRecord, now: int, value: int) -> None:
+        """The last field of the wait that follows."""
+        self._extend((now, packed(OPERAND, record.number, value)))
 
     def _resource(self, primitive: Any, place: int) -> Resource:
         return self.resources.get(primitive, place, self._count_holders)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from ._log import Text
+from ._events import Text
 from ._names import function_name
 from ._places import outer_frame
 from ._steps import LoopState, Sink

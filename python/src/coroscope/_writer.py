@@ -10,13 +10,11 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from ._calls import LibraryCall
-from ._log import (
+from ._events import (
     ARGUMENT_BITS,
-    DONE,
     FIRST_TASK,
     KIND_BITS,
     KIND_MASK,
-    OTHER,
     PASS,
     PASSED,
     PAUSE,
@@ -25,11 +23,11 @@ from ._log import (
     WAKE,
     YIELD,
     Fields,
-    Snapshot,
     Text,
 )  # fmt: skip
 from ._names import task_name
 from ._places import Places
+from ._snapshot import Snapshot
 
 VERSION = 4
 _CAUSES = ('"outside"', '"callback"', '"timer"')
@@ -42,6 +40,7 @@ class Writer:
 
     def __init__(self, log: Snapshot, places: Places, only: Collection[int] | None = None) -> None:
         self._log, self._places, self._only = log, places, only
+        self._decoder = log.opening.decoder.copy()
         self.texts: dict[str, int] = {}
 
     def lines(self) -> Iterator[str]:
@@ -51,20 +50,17 @@ class Writer:
             yield from self._line(0, opening)
         for time, event in self._log.events():
             elapsed = max(0, (time - began) // 1000 - (before - began) // 1000)
-            fields: Fields | int = event
-            if event & KIND_MASK == OTHER:
-                fields = self._log.details.get(event >> KIND_BITS, ())
             was_written = False
-            for line in self._line(elapsed, fields):
+            for line in self._line(elapsed, event):
                 was_written = True
                 yield line
             if was_written:
                 before = max(before, time)
 
     def _line(self, elapsed: int, event: Fields | int) -> Iterator[str]:
-        if not isinstance(event, int):
-            return self._other(elapsed, event)
-        return self._packed(elapsed, event)
+        if isinstance(event, int):
+            event = self._decoder.fields(event, self._log.tables)
+        return self._packed(elapsed, event) if isinstance(event, int) else self._other(elapsed, event)
 
     def _packed(self, elapsed: int, event: int) -> Iterator[str]:
         kind, task, argument = event & KIND_MASK, event >> KIND_BITS & TASK_MASK, event >> ARGUMENT_BITS
@@ -72,13 +68,16 @@ class Writer:
             if self._only is None:
                 yield f'[{elapsed},"{"pass" if kind == PASS else "passed"}",{task},{argument}]'
             return
+        operand = self._decoder.operand(task) if kind in (PAUSE, YIELD) else None
         if self._only is not None and task not in self._only:
             return
         if kind == POLL:
             yield f'[{elapsed},"poll",{task}]'
         elif kind in (PAUSE, YIELD):
             if argument:
-                place, *reason = self._log.waits[argument]
+                place, *reason = self._log.tables.waits[argument]
+                if operand is not None:
+                    reason.append(operand)
                 reason_text = ",".join(self._field(it) for it in reason)
                 yield f'[{elapsed},"wait",{task},{place},{reason_text}]'
                 elapsed = 0
@@ -86,8 +85,6 @@ class Writer:
                 yield f'[{elapsed},"wake",{task},{task}]'
                 elapsed = 0
             yield f'[{elapsed},"pause",{task}]'
-        elif kind == DONE:
-            yield f'[{elapsed},"end",{task},"done"]'
         elif kind == WAKE:
             yield f'[{elapsed},"wake",{task},{self._cause(argument)}]'
 
@@ -104,9 +101,6 @@ class Writer:
             _, task, parent, place, name, function = fields
             yield f'[{elapsed},"spawn",{task},{self._field(parent)},{place}]'
             elapsed, fields = 0, ("name", task, Text(task_name(str(name), str(function))))
-        elif fields[0] == "level":
-            # The numbers of waiters have 16 bits.
-            fields = (*fields[:3], *(min(int(str(it)), 65_535) for it in fields[3:]))
         yield f"[{elapsed},{','.join(self._field(it) for it in fields)}]"
 
     def _is_wanted(self, fields: Fields) -> bool:
