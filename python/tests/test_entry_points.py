@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib.metadata
 import json
 import pathlib
 import signal
@@ -12,7 +13,7 @@ import time
 from typing import Any
 
 import pytest
-from helpers import Recording, python
+from helpers import SOURCE, Recording, python
 
 import coroscope
 from coroscope.asgi import RecordRequests
@@ -103,7 +104,10 @@ async def test_of_pytest_asyncio():
 )
 def test_the_pytest_plugin_keeps_recordings(tmp_path: pathlib.Path, mode: str, kept: list[str]) -> None:
     (tmp_path / "test_it.py").write_text(TESTS)
-    arguments = ["-p", "coroscope.pytest_plugin", f"--coroscope={mode}", "-p", "no:cacheprovider", "--rootdir=."]
+    # pytest finds the plugin by itself if the package is installed.
+    is_installed = any(it.name == "coroscope" for it in importlib.metadata.entry_points(group="pytest11"))
+    plugin = [] if is_installed else ["-p", "coroscope.pytest_plugin"]
+    arguments = [*plugin, f"--coroscope={mode}", "-p", "no:cacheprovider", "--rootdir=."]
     done = python("-m", "pytest", *arguments, cwd=tmp_path)
     assert "3 failed, 1 passed, 1 skipped" in done.stdout
     found = sorted((tmp_path / "coroscope").iterdir())
@@ -174,8 +178,7 @@ def test_the_flight_recorder_dumps_when_the_loop_is_held(tmp_path: pathlib.Path)
 
 
 def test_the_package_has_types_and_needs_nothing() -> None:
-    root = pathlib.Path(coroscope.__file__).parent
-    assert (root / "py.typed").exists()
-    assert 'dependencies = []' in (root.parent.parent / "pyproject.toml").read_text()
+    assert (pathlib.Path(coroscope.__file__).parent / "py.typed").exists()
+    assert "dependencies = []" in (SOURCE.parent / "pyproject.toml").read_text()
     assert json.dumps(sorted(coroscope.__all__)) == '["FlightRecorder", "Session", "record", "run"]'
     assert sys.version_info >= (3, 10)

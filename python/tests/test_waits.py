@@ -235,3 +235,15 @@ def test_a_function_in_a_thread_has_a_lane(tmp_path: pathlib.Path) -> None:
     assert run.lines("thread") == ["thread main work", "thread main fail"]
     assert run.lines("thread-end") == ["thread-end #2 done", "thread-end #3 failed ValueError"]
     assert run.lines("wait", of="main") == ["wait main task #2", "wait main task #3"]
+
+
+def test_a_task_of_a_library_is_not_said_to_be_made_by_the_line_that_runs_the_loop(tmp_path: pathlib.Path) -> None:
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        # `call_soon` calls it when no frame of the program is on the stack but those that run the loop.
+        loop.call_soon(loop.create_task, one("a"))
+        await asyncio.sleep(2)
+
+    run = record(main, tmp_path)
+    made = [event for event in run.events if event[1] == "spawn"][1]
+    assert run.place(made[4]) == ("test_waits.py", one.__code__.co_firstlineno)

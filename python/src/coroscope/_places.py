@@ -6,8 +6,11 @@ import os
 import site
 import sys
 import sysconfig
+from asyncio.base_events import BaseEventLoop
 from types import CodeType, FrameType
 
+# The functions that run callbacks, by the identities of their codes.
+loop_codes: set[int] = {id(BaseEventLoop._run_once.__code__)}  # type: ignore[attr-defined]
 _OWN = os.path.dirname(os.path.abspath(__file__)) + os.sep
 
 
@@ -82,7 +85,8 @@ class Places:
         path = os.path.abspath(file)
         if file.startswith("<") or file == "unknown":
             return file
-        for folder in (self._folder, *sorted(self._libraries, key=len, reverse=True)):
+        # A virtual environment may be in the program's folder.
+        for folder in (*sorted(self._libraries, key=len, reverse=True), self._folder):
             if path.startswith(folder):
                 return path[len(folder) :].replace(os.sep, "/")
         return "/".join(path.replace(os.sep, "/").split("/")[-2:])
@@ -97,6 +101,9 @@ class Places:
         while frame is not None:
             code = frame.f_code
             file = code.co_filename
+            if id(code) in loop_codes:
+                # What follows runs the loop, and has called nothing of this.
+                return self.unknown
             if known_files[file] if file in known_files else self.is_users(file):
                 # A code's own hash reads all of it.
                 key = (id(code), frame.f_lasti)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._places import Places, outer_frame
+from ._places import Places, loop_codes, outer_frame
 
 _REASONS = {
     ("timeouts", "_on_timeout"): "the timeout expired",
@@ -22,6 +22,8 @@ def cancel_reason(places: Places) -> str:
         if frame is None:
             break
         code = frame.f_code
+        if id(code) in loop_codes:
+            break
         if places.is_users(code.co_filename):
             file, line = places.table[places.of_call(frame)]
             return f"{code.co_name}, {file}:{line}"

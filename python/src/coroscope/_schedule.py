@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ._places import outer_frame
+from ._places import loop_codes, outer_frame
 from ._records import TaskRecord
 from ._steps import CALLBACK_CAUSE, Callback, LoopState, Sink, StepType, task_of
 
@@ -92,6 +92,8 @@ def wrapped_call_soon(loop: Any, state: LoopState, sink: Sink, original: Any, cl
                 sink.pass_ended()
             except Exception as error:
                 sink.failed(error)
+
+    loop_codes.add(id(run_step.__code__))
 
     def call_soon(callback: Any, *args: Any, context: Any = None) -> Any:
         if not state.is_on:

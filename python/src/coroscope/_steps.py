@@ -10,6 +10,7 @@ from types import BuiltinMethodType, MethodType
 from typing import Any, Protocol
 
 from ._events import ARGUMENT_BITS, CALLBACK, OUTSIDE, TIMER, Field
+from ._places import loop_codes
 from ._records import TaskRecord
 
 _PyTask: type = asyncio.tasks._PyTask  # type: ignore[attr-defined]
@@ -98,6 +99,9 @@ class Callback:
 
     def __repr__(self) -> str:
         return repr(self.__wrapped__)
+
+
+loop_codes.add(id(Callback.__call__.__code__))
 
 
 class _Probe:
@@ -233,6 +237,7 @@ def handle_classes(state: LoopState, sink: Sink) -> tuple[type[Any], type[Any], 
                     callback_ran(began, ended, self._callback)  # type: ignore[attr-defined]
             self = None  # type: ignore[assignment]
 
+    loop_codes.update(id(it.__dict__["_run"].__code__) for it in (StepHandle, CallHandle, TimerCall))
     for class_, original in ((StepHandle, events.Handle), (CallHandle, events.Handle), (TimerCall, events.TimerHandle)):
         class_.__name__ = original.__name__
         class_.__qualname__ = original.__qualname__
