@@ -166,9 +166,21 @@ def test_only_the_last_seconds_are_kept(tmp_path: pathlib.Path, monkeypatch: pyt
     assert 20 <= seconds < 40
 
 
-def test_a_second_recording_at_the_same_time_is_refused(tmp_path: pathlib.Path) -> None:
+def test_a_second_recording_at_the_same_time_is_not_made(
+    tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     with coroscope.record(tmp_path / "a.coro.json"):
-        with pytest.raises(RuntimeError, match="is being recorded already"):
-            coroscope.record(tmp_path / "b.coro.json").start()
+        with coroscope.record(tmp_path / "b.coro.json"):
+            asyncio.run(asyncio.sleep(0))
+    assert "no second recording is made" in capsys.readouterr().err
+    assert [it.name for it in tmp_path.iterdir()] == ["a.coro.json"]
+    assert Recording((tmp_path / "a.coro.json").read_text()).lines("end")[0] == "end sleep done"
     # And the first one has ended, so that another can begin.
     record(lambda: asyncio.sleep(0), tmp_path, VirtualLoop)
+
+
+def test_a_program_without_tasks_is_said_to_have_none(tmp_path: pathlib.Path) -> None:
+    with coroscope.record(tmp_path / "a.coro.json"):
+        pass
+    recording = Recording((tmp_path / "a.coro.json").read_text())
+    assert recording.lines("note") == ["note no task of asyncio ran while this was recorded"]

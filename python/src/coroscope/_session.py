@@ -49,7 +49,10 @@ class Session:
         global _active
         with _lock:
             if _active is not None:
-                raise RuntimeError("this process is being recorded already; end that recording first")
+                # The program goes on, recorded as before.
+                self._is_written = True
+                print("coroscope: this process is recorded already; no second recording is made", file=sys.stderr)
+                return
             _active = self
         self._watch_for_loops()
         running = events._get_running_loop()
@@ -67,6 +70,8 @@ class Session:
             if _active is not self:
                 return
             _active = None
+        if not self.recorder.has_tasks():
+            self.recorder.note("no task of asyncio ran while this was recorded")
         self.recorder.stop()
         for owner, name, original, ours in reversed(self._replaced):
             # What the program has put over it stays, and calls ours, which only calls the original.
@@ -79,7 +84,7 @@ class Session:
     def save(self, path: str | os.PathLike[str] | None = None, only: Collection[int] | None = None) -> None:
         """Writes the events so far. `only` has the numbers of the tasks that are written; by default all are."""
         to = self.path if path is None else os.path.abspath(os.fspath(path))
-        if to is None or os.getpid() != self._process:
+        if to is None or os.getpid() != self._process or (self._is_written and path is None):
             return
         self._is_written = True
         self._write(to, self.recorder.log.snapshot(), only)
