@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import sys
 from collections.abc import Iterator
@@ -14,7 +15,15 @@ from types import (
     GeneratorType,
     MethodType,
 )  # fmt: skip
-from typing import Any
+from typing import Any, cast
+
+
+class _NoLoop:
+    """Enough of a loop to make a future."""
+
+    def get_debug(self) -> bool:
+        return False
+
 
 # The attributes for code, frame and next link of each type.
 _ATTRIBUTES: dict[type, tuple[str, str, str]] = {
@@ -24,6 +33,8 @@ _ATTRIBUTES: dict[type, tuple[str, str, str]] = {
 }
 # Objects between two links that have no attribute for the second one.
 _BETWEEN = {"async_generator_asend", "async_generator_athrow", "anext_awaitable", "coroutine_wrapper"}
+# What a coroutine awaits that waits for a future.
+FutureIter: type = type(asyncio.Future(loop=cast(Any, _NoLoop())).__await__())
 _MAX_DEPTH = 200
 _IN_FRAME = sys.version_info < (3, 11)
 

@@ -119,7 +119,11 @@ class AttachedLoop:
             if factory is None or "eager" not in getattr(factory, "__qualname__", ""):
                 return original(coro, *args, **options)
             # The first step runs here.
-            record = sink.eager_task(state, coro, outer_frame(1))
+            try:
+                record = sink.eager_task(state, coro, outer_frame(1))
+            except Exception as error:
+                sink.failed(error)
+                return original(coro, *args, **options)
             before = state.current, state.cause, state.eager
             state.current, state.cause, state.eager = record, record.cause, (coro, record)
             task = None

@@ -7,6 +7,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from types import CodeType
 from typing import Any
 
 from ._events import Text
@@ -174,12 +175,14 @@ class Recorder:
 
     def callback_ran(self, began: int, ended: int, callback: Any) -> None:
         """A callback that took long has returned."""
-        function = getattr(callback, "__func__", callback)
-        code = getattr(function, "__code__", None)
-        place = self.places.unknown if code is None else self.places.of_code(code)
-        self.log.add_at(ended, "callback", (ended - began) // 1000, Text(function_name(callback)), place)
-        if ended - began >= self._held_limit and self._on_held is not None:
-            self._on_held(ended - began)
+        try:
+            code = getattr(getattr(callback, "__func__", callback), "__code__", None)
+            place = self.places.of_code(code) if isinstance(code, CodeType) else self.places.unknown
+            self.log.add_at(ended, "callback", (ended - began) // 1000, Text(function_name(callback)), place)
+            if ended - began >= self._held_limit and self._on_held is not None:
+                self._on_held(ended - began)
+        except Exception as error:
+            self.failed(error)
 
     def timeout_expired(self, timeout: Any) -> None:
         """A time limit was reached."""
@@ -207,6 +210,8 @@ class Recorder:
         """The loop has run what was ready."""
         self.tasks.lost.clear()
         if self.log.is_due():
-            self.log.collect()
-            self.timeouts = {key: it for key, it in self.timeouts.items() if not it[1].has_ended()}
-
+            try:
+                self.log.collect()
+                self.timeouts = {key: it for key, it in self.timeouts.items() if not it[1].has_ended()}
+            except Exception as error:
+                self.failed(error)

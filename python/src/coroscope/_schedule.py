@@ -102,7 +102,11 @@ def wrapped_call_soon(loop: Any, state: LoopState, sink: Sink, original: Any, cl
         if task is None:
             done = records.get(id(args[0])) if args else None
             cause = CALLBACK_CAUSE if done is None else done.cause
-            return original(Callback(callback, cause, state, sink), *args, context=context)
+            try:
+                callback = Callback(callback, cause, state, sink)
+            except Exception as error:
+                sink.failed(error)
+            return original(callback, *args, context=context)
         try:
             record = records.get(id(task))
             if record is None:

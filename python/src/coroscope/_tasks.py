@@ -8,7 +8,7 @@ from types import CoroutineType, FrameType
 from typing import Any, cast
 
 from ._awaited import awaited
-from ._chain import chain, code_of, last_codes, managers
+from ._chain import FutureIter, chain, code_of, last_codes, managers
 from ._events import (
     ARGUMENT_BITS,
     AWAIT,
@@ -131,12 +131,17 @@ class Tasks:
         coro = task.get_coro()
         nodes: Any = None
         pattern = None
-        # Most tasks await a function of asyncio.
-        if type(coro) is CoroutineType and type(inner := coro.cr_await) is CoroutineType:
-            code = id(inner.cr_code)
-            if code in last_codes:
-                nodes = (coro, inner)
-                pattern = self._patterns.get((id(coro.cr_code), cast(FrameType, coro.cr_frame).f_lasti, code))
+        # Most tasks await a function of asyncio, or a future.
+        if type(coro) is CoroutineType:
+            inner = coro.cr_await
+            if type(inner) is CoroutineType:
+                code = id(inner.cr_code)
+                if code in last_codes:
+                    nodes = (coro, inner)
+                    pattern = self._patterns.get((id(coro.cr_code), cast(FrameType, coro.cr_frame).f_lasti, code))
+            elif type(inner) is FutureIter:
+                nodes = (coro,)
+                pattern = self._patterns.get((id(coro.cr_code), cast(FrameType, coro.cr_frame).f_lasti))
         if pattern is None:
             nodes, position = chain(coro)
             pattern = self._patterns.get(tuple(position)) or self._new_pattern(nodes, position)

@@ -23,7 +23,10 @@ class ThreadCall:
 
     def __call__(self, *args: Any) -> Any:
         sink, number = self._sink, self._number
-        sink.add("thread", number, self._parent, Text(function_name(self._function)), self._place)
+        try:
+            sink.add("thread", number, self._parent, Text(function_name(self._function)), self._place)
+        except Exception as error:
+            sink.failed(error)
         try:
             result = self._function(*args)
         except BaseException as error:
@@ -41,8 +44,12 @@ def wrapped_run_in_executor(state: LoopState, sink: Sink, original: Callable[...
         is_threads = executor is None or isinstance(executor, ThreadPoolExecutor)
         if not state.is_on or not is_threads or asyncio.iscoroutinefunction(function):
             return original(executor, function, *args)
-        number, current = sink.next_number(), state.current
-        place = sink.place_of_call(outer_frame(1))
+        current = state.current
+        try:
+            number, place = sink.next_number(), sink.place_of_call(outer_frame(1))
+        except Exception as error:
+            sink.failed(error)
+            return original(executor, function, *args)
         call = ThreadCall(sink, number, current.number if current is not None else None, place, function)
         future = original(executor, call, *args)
         key = id(future)
