@@ -24,7 +24,6 @@ class Log:
         self, clock: Callable[[], int], max_events: int = MAX_EVENTS, seconds: float | None = None
     ) -> None:
         self.clock = clock
-        self.began = clock()
         self.dropped = 0
         self.opening = Opening()
         self.tables = Tables()
@@ -101,4 +100,4 @@ class Log:
         """What the log contains now. It can be written while the log changes."""
         self.collect()
         with self._lock:
-            return Snapshot(self.began, self.dropped, self.opening.copy(), list(self._chunks), self.tables.copy())
+            return Snapshot(self.dropped, self.opening.copy(), list(self._chunks), self.tables.copy())

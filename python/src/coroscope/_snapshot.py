@@ -69,10 +69,10 @@ class Snapshot:
     """The content of a log."""
 
     def __init__(
-        self, began: int, dropped: int, opening: Opening, chunks: list[array[int]], tables: Tables
+        self, dropped: int, opening: Opening, chunks: list[array[int]], tables: Tables
     ) -> None:
         self.dropped, self.opening, self.tables = dropped, opening, tables
-        self._began, self._chunks = began, chunks
+        self._chunks = chunks
         self.count = sum(len(chunk) for chunk in chunks) // 2
 
     def without(self, count: int) -> Snapshot:
@@ -84,13 +84,12 @@ class Snapshot:
             for event in chunk[1 : 2 * dropped : 2]:
                 opening.take(event, self.tables)
             chunks.append(chunk[2 * dropped :])
-        return Snapshot(self._began, self.dropped + count, opening, chunks, self.tables)
+        return Snapshot(self.dropped + count, opening, chunks, self.tables)
 
     @property
     def began(self) -> int:
-        """The time to which the first event is relative."""
-        first = next((chunk[0] for chunk in self._chunks if chunk), self._began)
-        return first if self.dropped else self._began
+        """When the run began: at the first event, not when recording began, since a program first imports its modules."""
+        return next((chunk[0] for chunk in self._chunks if chunk), 0)
 
     def events(self) -> Iterator[tuple[int, int]]:
         """The times and packed events."""
