@@ -247,3 +247,47 @@ def test_a_task_of_a_library_is_not_said_to_be_made_by_the_line_that_runs_the_lo
     run = record(main, tmp_path)
     made = [event for event in run.events if event[1] == "spawn"][1]
     assert run.place(made[4]) == ("test_waits.py", one.__code__.co_firstlineno)
+
+
+def test_as_completed_is_a_wait_for_the_tasks_that_are_left(tmp_path: pathlib.Path) -> None:
+    async def main() -> None:
+        for next_one in asyncio.as_completed([one("a"), one("b")]):
+            await next_one
+
+    run = record(main, tmp_path)
+    # Before Python 3.13, nothing leads from the wait to the tasks.
+    expected = "wait main tasks 2" if sys.version_info >= (3, 13) else "wait main future"
+    assert run.lines("wait", of="main")[0] == expected
+    assert run.lines("make") == []
+
+
+def test_a_task_of_a_library_waits_for_what_its_innermost_library_waits_for(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "site-packages"
+    folder.mkdir()
+    (folder / "inner_library.py").write_text(
+        "async def send(future):\n    await wait(future)\nasync def wait(future):\n    await future\n"
+    )
+    (folder / "outer_library.py").write_text(
+        "import asyncio, inner_library\n"
+        "async def serve():\n"
+        "    future = asyncio.get_running_loop().create_future()\n"
+        "    asyncio.get_running_loop().call_later(1, future.set_result, None)\n"
+        "    await inner_library.send(future)\n"
+        "    await asyncio.sleep(1)\n"
+    )
+    monkeypatch.syspath_prepend(str(folder))
+    import outer_library  # type: ignore[import-not-found]
+
+    run = record(outer_library.serve, tmp_path)
+    assert run.lines("wait") == ["wait serve io inner_library: send", "wait serve timer 1000000"]
+
+
+def test_streams_are_named_as_asyncio_names_them(tmp_path: pathlib.Path) -> None:
+    async def main() -> None:
+        reader = asyncio.StreamReader()
+        asyncio.get_running_loop().call_later(1, reader.feed_data, b"line\n")
+        await reader.readline()
+
+    assert record(main, tmp_path).lines("wait") == ["wait main io asyncio: StreamReader.readline"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from types import CellType
 from typing import Any
 
 from ._chain import locals_and_stack
@@ -47,14 +48,25 @@ def _numbers(records: dict[int, TaskRecord], threads: dict[int, int], futures: A
 
 
 def _members(node: Any) -> list[Any]:
-    """The tasks that `asyncio.wait` or a task group waits for."""
+    """The tasks that `asyncio.wait`, `as_completed` or a task group waits for."""
     group = getattr(asyncio, "TaskGroup", None)
     for value in locals_and_stack(node):
         if group is not None and type(value) is group:
             return list(value._tasks)
-        if type(value) is set and all(issubclass(type(it), asyncio.Future) for it in value):
+        if type(value).__name__ == "_AsCompletedIterator":
+            return list(value._todo)
+        if type(value) is CellType:
+            value = _content(value)
+        if type(value) is set and value and all(issubclass(type(it), asyncio.Future) for it in value):
             return list(value)
     return []
+
+
+def _content(cell: CellType) -> Any:
+    try:
+        return cell.cell_contents
+    except ValueError:
+        return None
 
 
 def _shielded(waiter: Any) -> Any:
@@ -62,6 +74,6 @@ def _shielded(waiter: Any) -> Any:
     for callback, _ in getattr(waiter, "_callbacks", None) or ():
         if getattr(callback, "__qualname__", "") == "shield.<locals>._outer_done_callback":
             for cell in callback.__closure__ or ():
-                if isinstance(cell.cell_contents, asyncio.Future):
-                    return cell.cell_contents
+                if isinstance(content := _content(cell), asyncio.Future):
+                    return content
     return None

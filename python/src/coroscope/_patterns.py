@@ -102,16 +102,27 @@ def pattern_of(nodes: list[Any], places: Places, wait_number: Callable[[tuple[An
     for at, node in enumerate(nodes):
         if places.is_users(code_of(node).co_filename):
             own = at
-    frame, code = frame_of(nodes[max(own, 0)]), code_of(nodes[max(own, 0)])
+    first = own + 1 if own >= 0 else _innermost_call(nodes)
+    frame, code = frame_of(nodes[max(first - 1, 0)]), code_of(nodes[max(first - 1, 0)])
     place = places.number(code.co_filename, frame.f_lineno if frame is not None else code.co_firstlineno)
     kinds = [{type(manager) for manager in managers(node)} for node in nodes]
-    kind, operation, at = _wait(nodes, own + 1, own)
+    kind, operation, at = _wait(nodes, first, own)
     # Not those inside of a primitive, such as the condition of a barrier.
     entered = tuple(index for index, found in enumerate(kinds) if found and (kind != RESOURCE or index < at))
     # The same line is unlikely to have a lock at one time, and something else at another.
     locked = tuple(index for index in entered if any(issubclass(it, LOCKS) for it in kinds[index]))
     fixed = wait_number((place, "io", operation)) if kind == IO else 0
     return Pattern(place, kind, operation, at, entered, locked, wait_number((place, "turn")), fixed)
+
+
+def _innermost_call(nodes: list[Any]) -> int:
+    """In a task without code of the program: the first link of the innermost package, or the function of asyncio."""
+    at = len(nodes) - 1
+    if code_of(nodes[at]) not in _CODES:
+        package = package_of(nodes[at])
+        while at > 0 and package_of(nodes[at - 1]) == package:
+            at -= 1
+    return at
 
 
 def _wait(nodes: list[Any], first: int, own: int) -> tuple[str, str | LibraryCall, int]:
@@ -129,6 +140,9 @@ def _wait(nodes: list[Any], first: int, own: int) -> tuple[str, str | LibraryCal
                 return (*known, at)
             else:
                 return FUTURE, "", at
+        elif code.co_name == "_wait_for_one" and code.co_filename in _ASYNCIOS_OWN:
+            # `as_completed`, which has a queue that the program does not know.
+            return TASKS, "", at
         elif code.co_filename not in _TRANSPARENT and code.co_filename not in _ASYNCIOS_OWN:
             return IO, _library_call(nodes, at, own), at
     return (INNER, "", inner) if inner >= 0 else (FUTURE, "", max(first - 1, 0))

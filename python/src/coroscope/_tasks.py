@@ -201,7 +201,7 @@ class Tasks:
             if number not in awaits:
                 awaits.add(number)
                 self._extend((now, packed(AWAIT, record.number, number)))
-        if several or found:
+        if found:
             self._operand(record, now, len(found) if several else found[0])
             return log.wait_number((place, "tasks" if several else "task"))
         return log.wait_number((place, "future"))
