@@ -182,3 +182,10 @@ def test_the_package_has_types_and_needs_nothing() -> None:
     assert "dependencies = []" in (SOURCE.parent / "pyproject.toml").read_text()
     assert json.dumps(sorted(coroscope.__all__)) == '["FlightRecorder", "Session", "record", "run"]'
     assert sys.version_info >= (3, 10)
+
+
+def test_the_source_is_found_although_the_program_changes_its_folder(tmp_path: pathlib.Path) -> None:
+    program = APP.replace("asyncio.run(main())", "import os\nos.chdir('/')\nasyncio.run(main())")
+    (tmp_path / "app.py").write_text(program)
+    python("-m", "coroscope", "app.py", cwd=tmp_path)
+    assert read(tmp_path / "app.coro.json").file["sources"] == {"app.py": program}

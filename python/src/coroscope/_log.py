@@ -73,7 +73,7 @@ class Log:
         """Moves the events into arrays, and drops the oldest ones."""
         with self._lock:
             # Another thread may add events at the same time, after these.
-            chunk = array("q", self._recent[: len(self._recent) & ~1])
+            chunk = self._rest()
             del self._recent[: len(chunk)]
             self._chunks.append(chunk)
             self._kept += len(chunk)
@@ -98,6 +98,13 @@ class Log:
 
     def snapshot(self) -> Snapshot:
         """What the log contains now. It can be written while the log changes."""
-        self.collect()
-        with self._lock:
-            return Snapshot(self.dropped, self.opening.copy(), list(self._chunks), self.tables.copy())
+        # The handler of a signal may have interrupted `collect` in this thread, which then can't end before it.
+        is_locked = self._lock.acquire(timeout=0.5)
+        try:
+            return Snapshot(self.dropped, self.opening.copy(), [*self._chunks, self._rest()], self.tables.copy())
+        finally:
+            if is_locked:
+                self._lock.release()
+
+    def _rest(self) -> array[int]:
+        return array("q", self._recent[: len(self._recent) & ~1])

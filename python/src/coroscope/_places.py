@@ -24,6 +24,14 @@ def _library_folders() -> tuple[str, ...]:
     return tuple(sorted({os.path.join(os.path.abspath(folder), "") for folder in folders if folder}))
 
 
+def _current_folder() -> str:
+    try:
+        return os.path.join(os.getcwd(), "")
+    except OSError:
+        # It was removed.
+        return os.sep
+
+
 class Places:
     """The table of places. A place is a file and a line; events refer to it by its index."""
 
@@ -38,7 +46,7 @@ class Places:
         self._is_users: dict[str, bool] = {}
         self._names: dict[str, str] = {}
         self._of_calls: dict[tuple[int, int], tuple[int, CodeType]] = {}
-        self._folder = os.path.join(os.getcwd(), "")
+        self._folder = _current_folder()
         self.unknown = self.number("unknown", 1)
 
     def add_program(self, folder: str) -> None:
@@ -56,7 +64,7 @@ class Places:
     def _find_out(self, file: str) -> bool:
         if file.startswith("<frozen"):
             return False
-        path = os.path.abspath(file)
+        path = self._path(file)
         if path.startswith(self._program) and self._program:
             return True
         if f"{os.sep}site-packages{os.sep}" in path or f"{os.sep}dist-packages{os.sep}" in path:
@@ -78,11 +86,15 @@ class Places:
         if name is None:
             name = self._names[file] = self._shorten(file)
             if self.is_users(file):
-                self.paths[name] = file
+                self.paths[name] = self._path(file)
         return name
 
+    def _path(self, file: str) -> str:
+        # The program may change its current folder later.
+        return os.path.normpath(os.path.join(self._folder, file))
+
     def _shorten(self, file: str) -> str:
-        path = os.path.abspath(file)
+        path = self._path(file)
         if file.startswith("<") or file == "unknown":
             return file
         # A virtual environment may be in the program's folder.
