@@ -10,7 +10,7 @@ import time
 from typing import Any
 
 import pytest
-from helpers import Recording, VirtualLoop, record
+from helpers import Recording, VirtualLoop, python, record
 
 import coroscope
 from coroscope import _tasks
@@ -201,3 +201,23 @@ def test_a_runner_that_runs_twice_is_recorded_twice(tmp_path: pathlib.Path) -> N
         runner.run(sleeper())
         runner.run(sleeper())
     assert read(tmp_path / "run.coro.json").lines("end").count("end sleeper done") == 2
+
+
+def test_nest_asyncio_is_recorded(tmp_path: pathlib.Path) -> None:
+    pytest.importorskip("nest_asyncio")
+    (tmp_path / "app.py").write_text(
+        "import asyncio, nest_asyncio\n"
+        "async def inner():\n"
+        "    await asyncio.sleep(0.001)\n"
+        "async def main():\n"
+        "    nest_asyncio.apply()\n"
+        "    task = asyncio.create_task(inner())\n"
+        "    asyncio.get_running_loop().run_until_complete(inner())\n"
+        "    await task\n"
+        "asyncio.run(main())\n"
+    )
+    done = python("-m", "coroscope", "app.py", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    run = read(tmp_path / "app.coro.json")
+    assert run.lines("end").count("end inner done") == 2
+    assert "end main done" in run.lines("end")

@@ -159,17 +159,19 @@ class AttachedLoop:
         return close
 
     def _wrap_passes(self) -> None:
-        loop, sink, original = self.loop, self.sink, self._original
+        loop, sink = self.loop, self.sink
         extend, now = sink.extend, sink.now
-        run_once, process_events = original["_run_once"], original["_process_events"]
+        own = vars(loop)
+        run_once, process_events = own.get("_run_once"), own.get("_process_events")
 
         def _run_once() -> None:
-            run_once()
+            # nest_asyncio replaces the method of the class at any time.
+            type(loop)._run_once(loop) if run_once is None else run_once()
             extend((now(), packed(PASSED, len(loop._ready), len(loop._scheduled))))
             sink.pass_ended()
 
         def _process_events(event_list: Any) -> None:
-            process_events(event_list)
+            type(loop)._process_events(loop, event_list) if process_events is None else process_events(event_list)
             extend((now(), packed(PASS, len(loop._ready), len(loop._scheduled))))
 
         self._set("_run_once", _run_once)
