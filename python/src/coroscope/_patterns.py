@@ -65,19 +65,19 @@ _ASYNCIOS_OWN = tuple(f"{_ASYNCIO}{name}.py" for name in ("locks", "timeouts", "
 class Pattern:
     """What is known about all waits of one await chain."""
 
-    __slots__ = ("place", "kind", "operation", "at", "entered", "locked", "turn", "fixed", "self_at")
+    __slots__ = ("place", "kind", "operation", "at", "entered", "locked", "turn", "wait", "fixed", "self_at")
 
     def __init__(
         self, place: int, kind: str, operation: str | LibraryCall, at: int, entered: tuple[int, ...],
-        locked: tuple[int, ...], turn: int, fixed: int,
+        locked: tuple[int, ...], turn: int, wait: int,
     ) -> None:  # fmt: skip
         self.place, self.kind, self.operation = place, kind, operation
         # The number of links before the one in which the primitive or the inner task is.
         self.at = at
         # The links that are inside of an `async with`; those of them where it is one for a lock.
         self.entered, self.locked = entered, locked
-        # The wait for a turn, and the wait if it depends on nothing else, by their numbers.
-        self.turn, self.fixed = turn, fixed
+        # The wait for a turn, the wait without an operand, and the same if it has no operand, by their numbers.
+        self.turn, self.wait, self.fixed = turn, wait, wait if kind == IO else 0
         # Where the primitive was found last among the variables.
         self.self_at = 0
 
@@ -111,8 +111,8 @@ def pattern_of(nodes: list[Any], places: Places, wait_number: Callable[[tuple[An
     entered = tuple(index for index, found in enumerate(kinds) if found and (kind != RESOURCE or index < at))
     # The same line is unlikely to have a lock at one time, and something else at another.
     locked = tuple(index for index in entered if any(issubclass(it, LOCKS) for it in kinds[index]))
-    fixed = wait_number((place, "io", operation)) if kind == IO else 0
-    return Pattern(place, kind, operation, at, entered, locked, wait_number((place, "turn")), fixed)
+    reason = (place, operation) if kind == RESOURCE else (place, "io", operation) if kind == IO else (place, "timer")
+    return Pattern(place, kind, operation, at, entered, locked, wait_number((place, "turn")), wait_number(reason))
 
 
 def _innermost_call(nodes: list[Any]) -> int:

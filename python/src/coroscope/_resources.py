@@ -42,14 +42,12 @@ def is_primitive(kind: type) -> bool:
 class Resource:
     """A primitive with its number. It is referred to weakly: recording does not keep it alive."""
 
-    __slots__ = ("number", "kind", "reference", "level", "holder", "waits")
+    __slots__ = ("number", "kind", "reference", "level", "holder")
 
     def __init__(self, number: int, kind: str, reference: weakref.ref[Any]) -> None:
         self.number, self.kind, self.reference = number, kind, reference
         self.level: tuple[Any, ...] = ()
         self.holder: int | None = None
-        # The numbers of waits for it.
-        self.waits: dict[object, int] = {}
 
 
 class Resources:

@@ -164,8 +164,9 @@ class Tasks:
     def _new_pattern(self, nodes: list[Any], position: list[int]) -> Pattern:
         pattern = pattern_of(nodes, self._places, self._log.wait_number)
         if len(self._patterns) >= _MAX_PATTERNS:
-            # A deep recursion has as many positions as levels.
+            # A deep recursion has as many positions as levels, and a program may make code without end.
             self._patterns.clear()
+            self._codes.clear()
         self._patterns[tuple(position)] = pattern
         self._codes.update((id(code_of(node)), code_of(node)) for node in nodes)
         return pattern
@@ -183,10 +184,9 @@ class Tasks:
                 if resource.kind == "Lock" and resource.holder is None:
                     self._find_holder(resource, primitive)
                 self.resources.read(resource)
-                wait = resource.waits.get(pattern)
-                if wait is None:
-                    wait = resource.waits[pattern] = log.wait_number((place, pattern.operation, resource.number))
-                return wait
+                # Not a wait of its own for each primitive, of which a service makes more and more.
+                self._operand(record, now, resource.number)
+                return pattern.wait
         if kind == SLEEP:
             future, micros = record.timer
             if future == id(waiter):
