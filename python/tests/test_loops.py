@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import pathlib
+import socket
 import sys
 import threading
 import time
@@ -221,3 +222,25 @@ def test_nest_asyncio_is_recorded(tmp_path: pathlib.Path) -> None:
     run = read(tmp_path / "app.coro.json")
     assert run.lines("end").count("end inner done") == 2
     assert "end main done" in run.lines("end")
+
+
+def test_a_slow_callback_of_a_socket_is_recorded(tmp_path: pathlib.Path) -> None:
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        one, other = socket.socketpair()
+        done = asyncio.Event()
+
+        def on_readable() -> None:
+            time.sleep(0.002)
+            loop.remove_reader(one)
+            done.set()
+
+        loop.add_reader(one, on_readable)
+        other.send(b"x")
+        await done.wait()
+        one.close()
+        other.close()
+
+    run = record(main, tmp_path, asyncio.new_event_loop)
+    assert run.lines("callback") == ["callback on_readable"]
+    assert run.lines("wake", of="main") == ["wake main outside"]

@@ -71,7 +71,7 @@ def test_a_failure_has_its_type_and_no_message(tmp_path: pathlib.Path) -> None:
     assert record(main, tmp_path, error_messages=True).lines("end", of="fail") == ["end fail failed ValueError: a secret"]
 
 
-def test_an_error_that_nobody_retrieves_is_recorded(tmp_path: pathlib.Path) -> None:
+def test_an_error_that_is_never_retrieved_is_recorded(tmp_path: pathlib.Path) -> None:
     async def fail() -> None:
         raise ValueError
 

@@ -34,7 +34,7 @@ def test_a_queue_has_its_size_its_items_and_its_waiters(tmp_path: pathlib.Path) 
     assert run.lines("level")[0] == "level 1 2 0 1"
 
 
-def test_a_get_and_a_join_are_told_apart(tmp_path: pathlib.Path) -> None:
+def test_a_get_and_a_join_are_different_waits(tmp_path: pathlib.Path) -> None:
     async def main() -> None:
         queue: asyncio.Queue[int] = asyncio.Queue()
 

@@ -7,7 +7,7 @@ import contextvars
 from asyncio import events
 from asyncio.base_events import BaseEventLoop
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from ._events import PASS, PASSED, packed
 from ._places import outer_frame
@@ -174,6 +174,15 @@ class AttachedLoop:
             type(loop)._process_events(loop, event_list) if process_events is None else process_events(event_list)
             extend((now(), packed(PASS, len(loop._ready), len(loop._scheduled))))
 
+        io_class: Any = self._classes[3]
+        add_callback, handle_class = own.get("_add_callback"), cast(Any, events.Handle)
+
+        def _add_callback(handle: Any) -> None:
+            if type(handle) is handle_class:
+                handle.__class__ = io_class
+            type(loop)._add_callback(loop, handle) if add_callback is None else add_callback(handle)
+
+        self._set("_add_callback", _add_callback)
         self._set("_run_once", _run_once)
         self._set("_process_events", _process_events)
 

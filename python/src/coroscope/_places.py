@@ -81,7 +81,7 @@ class Places:
         return number
 
     def _name(self, file: str) -> str:
-        """The name of a file in the recording, which tells nothing about the folders of the machine."""
+        """The name of a file in the recording, without the folders of the machine."""
         name = self._names.get(file)
         if name is None:
             name = self._names[file] = self._shorten(file)

@@ -175,6 +175,8 @@ class Recorder:
 
     def callback_ran(self, began: int, ended: int, callback: Any) -> None:
         """A callback that took long has returned."""
+        if not self.is_on:
+            return
         try:
             code = getattr(getattr(callback, "__func__", callback), "__code__", None)
             place = self.places.of_code(code) if isinstance(code, CodeType) else self.places.unknown

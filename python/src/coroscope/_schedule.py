@@ -12,7 +12,7 @@ from ._steps import CALLBACK_CAUSE, Callback, LoopState, Sink, StepType, task_of
 
 def own_call_soon(loop: Any, state: LoopState, sink: Sink, original: Any, classes: Any) -> Callable[..., Any]:
     """`BaseEventLoop.call_soon`, in one function."""
-    ready, (step_class, call_class, _) = loop._ready, classes
+    ready, (step_class, call_class, *_) = loop._ready, classes
     extend, now, records, threads = sink.extend, sink.now, sink.records, sink.threads
     spawned, woken = sink.spawned, sink.woken_by_future
 

@@ -160,8 +160,8 @@ def report(handle: Any, error: BaseException) -> None:
     handle._loop.call_exception_handler(context)
 
 
-def handle_classes(state: LoopState, sink: Sink) -> tuple[type[Any], type[Any], type[Any]]:
-    """The classes of handles for a loop: for steps, for callbacks and for timers. They replace asyncio's and are named as
+def handle_classes(state: LoopState, sink: Sink) -> tuple[type[Any], ...]:
+    """The classes of handles for a loop: for steps, callbacks, timers and I/O. They replace asyncio's and are named as
     those are, so that a callback stays the one that the program gave."""
     extend, now, records = sink.extend, sink.now, sink.records
     step_ended, callback_ran = sink.step_ended, sink.callback_ran
@@ -219,6 +219,19 @@ def handle_classes(state: LoopState, sink: Sink) -> tuple[type[Any], type[Any], 
                     callback_ran(began, ended, self._callback)  # type: ignore[attr-defined]
             self = None  # type: ignore[assignment]
 
+    class IoHandle(events.Handle):
+        __slots__ = ()
+
+        def _run(self) -> None:
+            began = now()
+            try:
+                events.Handle._run(self)
+            finally:
+                ended = now()
+                if ended - began >= LONG_CALLBACK:
+                    callback_ran(began, ended, self._callback)  # type: ignore[attr-defined]
+            self = None  # type: ignore[assignment]
+
     class TimerCall(events.TimerHandle):
         __slots__ = ()
 
@@ -237,9 +250,10 @@ def handle_classes(state: LoopState, sink: Sink) -> tuple[type[Any], type[Any], 
                     callback_ran(began, ended, self._callback)  # type: ignore[attr-defined]
             self = None  # type: ignore[assignment]
 
-    loop_codes.update(id(it.__dict__["_run"].__code__) for it in (StepHandle, CallHandle, TimerCall))
-    for class_, original in ((StepHandle, events.Handle), (CallHandle, events.Handle), (TimerCall, events.TimerHandle)):
+    loop_codes.update(id(it.__dict__["_run"].__code__) for it in (StepHandle, CallHandle, IoHandle, TimerCall))
+    for class_ in (StepHandle, CallHandle, IoHandle, TimerCall):
+        original = class_.__bases__[0]
         class_.__name__ = original.__name__
         class_.__qualname__ = original.__qualname__
         class_.__module__ = original.__module__
-    return StepHandle, CallHandle, TimerCall
+    return StepHandle, CallHandle, TimerCall, IoHandle
