@@ -1,4 +1,4 @@
-"""What a task waits for, by its await chain. Found once for each position in the code, since names and lines don't change."""
+"""What a task waits for, by its await chain. Found once for each position in the code."""
 
 from __future__ import annotations
 

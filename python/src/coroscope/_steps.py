@@ -209,27 +209,28 @@ def handle_classes(state: LoopState, sink: Sink) -> tuple[type[Any], ...]:
             # The callback of a task that has ended, such as that of `gather`, goes on with what the task did.
             done = records.get(id(args[0])) if args else None
             state.cause = CALLBACK_CAUSE if done is None else done.cause
-            began = now()
+            # A callback may cancel its handle, which forgets it then.
+            callback, began = self._callback, now()  # type: ignore[attr-defined]
             try:
                 events.Handle._run(self)
             finally:
                 state.cause = cause
                 ended = now()
                 if ended - began >= LONG_CALLBACK:
-                    callback_ran(began, ended, self._callback)  # type: ignore[attr-defined]
+                    callback_ran(began, ended, callback)
             self = None  # type: ignore[assignment]
 
     class IoHandle(events.Handle):
         __slots__ = ()
 
         def _run(self) -> None:
-            began = now()
+            callback, began = self._callback, now()  # type: ignore[attr-defined]
             try:
                 events.Handle._run(self)
             finally:
                 ended = now()
                 if ended - began >= LONG_CALLBACK:
-                    callback_ran(began, ended, self._callback)  # type: ignore[attr-defined]
+                    callback_ran(began, ended, callback)
             self = None  # type: ignore[assignment]
 
     class TimerCall(events.TimerHandle):
@@ -240,14 +241,14 @@ def handle_classes(state: LoopState, sink: Sink) -> tuple[type[Any], ...]:
             limit = sink.timeouts.pop(id(self), None) if sink.timeouts else None
             if limit is not None:
                 sink.timeout_expired(limit[1])
-            began = now()
+            callback, began = self._callback, now()  # type: ignore[attr-defined]
             try:
                 events.TimerHandle._run(self)
             finally:
                 state.cause = cause
                 ended = now()
                 if ended - began >= LONG_CALLBACK:
-                    callback_ran(began, ended, self._callback)  # type: ignore[attr-defined]
+                    callback_ran(began, ended, callback)
             self = None  # type: ignore[assignment]
 
     loop_codes.update(id(it.__dict__["_run"].__code__) for it in (StepHandle, CallHandle, IoHandle, TimerCall))
