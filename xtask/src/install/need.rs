@@ -44,6 +44,7 @@ pub(crate) enum Need {
     MdBook,
     MkDocs,
     Sphinx,
+    RecorderTests,
 }
 
 /// What installs a tool. Two tools with the same installer are never installed at the same time.
@@ -119,6 +120,7 @@ impl Need {
             Need::MdBook => ("mdBook", Installer::Pip, 10),
             Need::MkDocs => ("Material for MkDocs", Installer::Pip, 20),
             Need::Sphinx => ("Sphinx and Furo", Installer::Pip, 20),
+            Need::RecorderTests => ("pytest, mypy, uvloop and aiohttp", Installer::Pip, 20),
         }
     }
 
@@ -163,6 +165,7 @@ impl Need {
             Need::MdBook => pip(python_tools::MDBOOK),
             Need::MkDocs => pip(python_tools::MKDOCS),
             Need::Sphinx => pip(python_tools::SPHINX),
+            Need::RecorderTests => pip(python_tools::RECORDER_TESTS),
             Need::Axe => npm(&[npm::AXE]),
             Need::Bundlers => npm(&npm::BUNDLERS),
             Need::Esbuild => npm(&[npm::ESBUILD]),
@@ -215,6 +218,9 @@ impl Need {
             Need::MdBook => python_tools::MDBOOK.ensure(paths, consent).map(drop),
             Need::MkDocs => python_tools::MKDOCS.ensure(paths, consent).map(drop),
             Need::Sphinx => python_tools::SPHINX.ensure(paths, consent).map(drop),
+            Need::RecorderTests => python_tools::RECORDER_TESTS
+                .ensure(paths, consent)
+                .map(drop),
             Need::Axe => npm(&[npm::AXE]),
             Need::Bundlers => npm(&npm::BUNDLERS),
             Need::Esbuild => npm(&[npm::ESBUILD]),

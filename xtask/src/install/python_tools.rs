@@ -12,7 +12,8 @@ use crate::install::consent::Consent;
 use crate::paths::Paths;
 use crate::{process, progress};
 
-const WHY: &str = "The sites in recipes/ are built by tools that pip installs.";
+const WHY: &str =
+    "The sites in recipes/ are built, and the Python package is tested, by tools that pip installs.";
 
 /// A virtual environment with the packages of a requirements file.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +36,12 @@ pub(crate) const MKDOCS: PythonTools = PythonTools {
 pub(crate) const SPHINX: PythonTools = PythonTools {
     name: "sphinx",
     requirements: "recipes/sphinx/requirements.txt",
+};
+
+/// What the tests of the Python package run.
+pub(crate) const RECORDER_TESTS: PythonTools = PythonTools {
+    name: "recorder",
+    requirements: "python/requirements-test.txt",
 };
 
 impl PythonTools {

@@ -13,7 +13,7 @@ use crate::build::{
 };
 use crate::install::consent::Consent;
 use crate::install::wasm_toolchain::{SCRIPT_TARGET_DIR, TARGET, WasmToolchain};
-use crate::install::{browsers, npm, tools, wasm_bindgen};
+use crate::install::{browsers, npm, python_tools, tools, wasm_bindgen};
 use crate::paths::Paths;
 use crate::process::{cargo, run as call};
 
@@ -70,6 +70,7 @@ pub(super) fn run(step: Step, tests: &[String], paths: &Paths, consent: Consent)
                 "-Dwarnings",
             ]))
         }
+        Step::Recorder => recorder(paths, consent),
         Step::Wasm => wasm(paths, consent),
         Step::Site => site::build(paths, consent).map(drop),
         Step::WasmPack => {
@@ -152,6 +153,25 @@ fn engine_cargo(subcommand: &str, paths: &Paths, consent: Consent) -> Result<Com
         .args([subcommand, "--package", ENGINE])
         .args(["--target-dir", SCRIPT_TARGET_DIR]);
     Ok(cargo)
+}
+
+/// Tests the Python package with the `python3` on the PATH.
+fn recorder(paths: &Paths, consent: Consent) -> Result<()> {
+    let python = python_tools::RECORDER_TESTS
+        .ensure(paths, consent)?
+        .join("python");
+    let run = |arguments: &[&str]| {
+        call(
+            Command::new(&python)
+                .current_dir(paths.root.join("python"))
+                .env("PYTHONPATH", "src")
+                .args(arguments),
+        )
+    };
+    run(&["-m", "pytest", "--quiet"])?;
+    run(&["-m", "mypy"])?;
+    let wheel = ["-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"];
+    run(&[&wheel[..], &["--wheel-dir", "../target/wheel", "."]].concat())
 }
 
 fn clippy_wasm(paths: &Paths, consent: Consent) -> Result<()> {

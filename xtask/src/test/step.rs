@@ -35,6 +35,8 @@ pub(crate) enum Step {
     Doc,
     /// Native tests and lints of the engine for Python scripts.
     ScriptNative,
+    /// Tests of the Python package, its types, and its wheel.
+    Recorder,
     /// Builds the package with wasm-pack.
     WasmPack,
     /// Builds the npm package, and pages with it by Vite and by webpack.
@@ -94,6 +96,7 @@ impl Step {
             Step::Script | Step::ScriptLessons => &[Python, Node],
             Step::Wasm => &[Wasm, Chromium, WasmBindgen],
             Step::Site => &[Wasm, Node, Esbuild, Binaryen],
+            Step::Recorder => &[Python, RecorderTests],
             Step::WasmPack => &[Wasm, WasmBindgen, WasmPack],
             Step::Package => &[Wasm, WasmBindgen, WasmPack, Node, Bundlers],
             Step::YourApp => &[Wasm],
@@ -143,9 +146,12 @@ impl Step {
 
     pub(super) fn target_dir(self) -> TargetDir {
         match self {
-            Step::Fmt | Step::Js | Step::Script | Step::ScriptLessons | Step::Recipes => {
-                TargetDir::None
-            }
+            Step::Fmt
+            | Step::Js
+            | Step::Script
+            | Step::ScriptLessons
+            | Step::Recorder
+            | Step::Recipes => TargetDir::None,
             Step::Engine | Step::ClippyScript | Step::ScriptNative => TargetDir::Engine,
             _ => TargetDir::Target,
         }
