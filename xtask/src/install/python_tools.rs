@@ -12,8 +12,7 @@ use crate::install::consent::Consent;
 use crate::paths::Paths;
 use crate::{process, progress};
 
-const WHY: &str =
-    "The sites in recipes/ are built, and the Python package is tested, by tools that pip installs.";
+const WHY: &str = "The sites in recipes/ are built, and the Python package is tested, by tools that pip installs.";
 
 /// A virtual environment with the packages of a requirements file.
 #[derive(Clone, Copy, Debug)]

@@ -170,7 +170,14 @@ fn recorder(paths: &Paths, consent: Consent) -> Result<()> {
     };
     run(&["-m", "pytest", "--quiet"])?;
     run(&["-m", "mypy"])?;
-    let wheel = ["-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"];
+    let wheel = [
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--no-build-isolation",
+    ];
     run(&[&wheel[..], &["--wheel-dir", "../target/wheel", "."]].concat())
 }
 
