@@ -16,6 +16,7 @@ mod python;
 mod same_lines;
 pub mod samples;
 pub mod settings;
+pub mod terms;
 
 // codegen: modules
 mod background;

@@ -24,6 +24,7 @@ mod python;
 mod queue;
 mod same_lines;
 mod sync;
+mod terms;
 mod timeouts;
 mod worth;
 // codegen: end

@@ -231,3 +231,30 @@ async fn the_list_of_lessons_does_not_move() -> Result<()> {
     }
     scope.is_clean().await
 }
+
+#[tokio::test]
+async fn a_term_explains_itself_to_keys_and_pointer() -> Result<()> {
+    let scope = Docs::quick().open_idle("#background").await?;
+    let page = &scope.page;
+    page.wait_until("all('.term').length > 0").await?;
+    let meaning = "getComputedStyle(all('.term')[0], '::after').content";
+    assert_eq!(page.eval::<String>(meaning).await?, "none");
+    let is_shown = format!("{meaning}.includes('A coroutine that the loop runs')");
+    page.run("all('.term')[0].focus()").await?;
+    page.wait_until(&is_shown).await?;
+    page.run("all('.term')[0].blur()").await?;
+    page.wait_until(&format!("!{is_shown}")).await?;
+    let (x, y): (f64, f64) = page
+        .eval(
+            "(() => {
+                const box = all('.term')[0].getBoundingClientRect();
+                return [box.left + box.width / 2, box.top + box.height / 2];
+            })()",
+        )
+        .await?;
+    page.move_pointer_to(x, y).await?;
+    page.wait_until(&is_shown).await?;
+    let sentence: String = page.eval("text('.sentence')").await?;
+    assert!(sentence.starts_with("Main spawns tasks"), "{sentence}");
+    scope.is_clean().await
+}

@@ -3,13 +3,16 @@
 use crate::web::cell::{Flag, Text};
 use crate::web::dom::{Build, html};
 use crate::web::state::State;
+use crate::web::view::terms;
 use web_sys::HtmlElement;
 
 pub(super) struct Intro {
     root: HtmlElement,
     title: Text,
-    sentence: Text,
-    question: Text,
+    sentence: HtmlElement,
+    question: HtmlElement,
+    /// The texts of the two.
+    texts: (&'static str, &'static str),
     problem: Text,
     no_problem: Flag,
 }
@@ -29,8 +32,9 @@ impl Intro {
         Intro {
             root,
             title: Text::new(title),
-            sentence: Text::new(sentence),
-            question: Text::new(question),
+            sentence,
+            question,
+            texts: ("", ""),
             no_problem: Flag::new(problem.clone(), "hidden"),
             problem: Text::new(problem),
         }
@@ -42,8 +46,14 @@ impl Intro {
 
     pub(super) fn draw(&mut self, state: &State) {
         self.title.show(state.settings.subject.title());
-        self.sentence.show(state.settings.subject.sentence());
-        self.question.show(state.settings.subject.question());
+        let subject = state.settings.subject;
+        let texts = (subject.sentence(), subject.question());
+        if self.texts != texts {
+            self.texts = texts;
+            let mut used = Vec::new();
+            terms::fill(&self.sentence, texts.0, &mut used);
+            terms::fill(&self.question, texts.1, &mut used);
+        }
         let problem = state.problems.text();
         self.problem.show(&problem);
         self.no_problem.show(problem.is_empty());

@@ -9,6 +9,7 @@ mod roving;
 mod settings;
 mod side;
 mod stage;
+mod terms;
 pub(crate) mod timeline;
 
 use super::cell::Flag;
