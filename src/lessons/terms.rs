@@ -20,7 +20,7 @@ pub const TERMS: &[Term] = &[
         "A function that is defined with async def. A call of it makes a coroutine and runs nothing yet.",
     ),
     term(
-        &["background task"],
+        &["background task", "background tasks"],
         "A task that nobody waits for while it runs.",
     ),
     term(

@@ -141,12 +141,12 @@ fn a_gain_is_compared_with_the_prediction() {
     assert!(
         found
             .sentence
-            .starts_with("2.3 × as fast at 75 % waiting, as predicted"),
+            .starts_with("2.3 × as fast at 75 % waiting, as predicted: "),
         "{found:?}"
     );
     let found = answer(worth, &[], &gain(75, 1.0));
     assert_eq!(found.right, None);
-    assert!(found.sentence.contains("the machine was busy"), "{found:?}");
+    assert!(found.sentence.contains("The machine was busy"), "{found:?}");
     assert!(is_solved(worth, &[], &gain(75, 5.0)));
     assert!(!is_solved(worth, &[], &gain(75, 4.9)));
 }

@@ -128,7 +128,8 @@ impl LoopAt {
         let runs = match self.running {
             Some(task) => format!("{} runs", wording.task(task)),
             None if self.is_over => return "the loop is idle; all tasks have ended".into(),
-            None => "the loop is idle".into(),
+            None if self.ready.is_empty() => "the loop is idle".into(),
+            None => "the loop is between two turns".into(),
         };
         let ready = match self.ready.as_slice() {
             [] => "nothing is ready".into(),

@@ -36,7 +36,7 @@ async fn a_reader_guesses_looks_tries_and_solves() -> Result<()> {
     scope.wait_for_end("done").await?;
     let answer: String = page.eval("text('.answer')").await?;
     for words in [
-        "You guessed: 750 ms. It is different.",
+        "You guessed: 750 ms. Not quite.",
         "250 ms: the 3 waits overlapped. One after the other, they took 750 ms.",
     ] {
         assert!(answer.contains(words), "{answer}");

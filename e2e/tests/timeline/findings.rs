@@ -105,7 +105,7 @@ async fn nothing_moves_when_a_finding_appears() -> Result<()> {
     let top = "all('.timeline')[0].getBoundingClientRect().top + scrollY";
     let without: f64 = scope.page.eval(top).await?;
     let none: String = scope.page.eval("text('.first-finding')").await?;
-    assert!(none.starts_with("No problems found"), "{none}");
+    assert!(none.starts_with("No blocked loop"), "{none}");
     let height = "all('.first-finding')[0].getBoundingClientRect().height";
     let empty: f64 = scope.page.eval(height).await?;
     scope.go(STUCK).await?;

@@ -8,7 +8,7 @@ pub(super) const LESSON: Lesson = Lesson {
     title: "Background tasks",
     topic: Topic::Basics,
     sentence: "Main spawns tasks and carries on at once. Later it awaits them, cancels them, or forgets them; when main ends, every task that is still running is cancelled.",
-    question: "What happens to a background task when main finishes first?",
+    question: "How many of the background tasks end normally?",
     settings: &[
         Setting {
             id: "variant",

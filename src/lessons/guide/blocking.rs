@@ -5,6 +5,7 @@ use super::{Answer, Exercise, Facts, Guide, Try, no_answer, spots, words};
 use crate::time::{Duration, human, ms};
 use crate::trace::TaskState;
 use crate::trace::track::Span;
+use crate::wording::count;
 
 /// From this time between two ticks on, the ticker counts as late.
 const LATE: Duration = ms(60);
@@ -66,16 +67,22 @@ fn answer(facts: &Facts) -> Option<Answer> {
     let longest = turns.clone().max_by_key(|span| span.duration(now))?;
     let (between, blocked) = (human(gap), human(longest.duration(now)));
     let is_late = gap > LATE;
-    let sentence = match (is_late, turns.count()) {
-        (true, _) => format!(
+    let by_counter = longest.duration(now) * 2 >= gap;
+    let count = count(turns.count(), "turn");
+    let sentence = match (is_late, by_counter) {
+        (true, false) => format!(
+            "{between} between two ticks instead of 20 ms. The longest turn of the counter took {blocked}: for the rest, \
+             the page or the machine was busy."
+        ),
+        (true, true) => format!(
             "{between} between two ticks instead of 20 ms: the counter ran for {blocked} without a pause."
         ),
-        (false, n) => format!(
-            "At most {between} between two ticks: the counter had {n} turns, the longest of {blocked}."
+        (false, _) => format!(
+            "At most {between} between two ticks: the counter had {count}, the longest of {blocked}."
         ),
     };
     Some(Answer {
-        right: Some(usize::from(is_late)),
+        right: (by_counter || !is_late).then_some(usize::from(is_late)),
         sentence,
         spots: spots([
             Some(spot(

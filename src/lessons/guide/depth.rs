@@ -16,7 +16,7 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
     tries: &[
         Try {
             label: "More levels, steadier figures",
-            settings: &[("levels", "200")],
+            settings: &[("levels", "60")],
         },
         Try {
             label: "Down to 30",
@@ -67,13 +67,13 @@ fn answer(facts: &Facts) -> Option<Answer> {
         .iter()
         .find(|(depth, _)| *depth >= 10)
         .unwrap_or(&costs[0]);
-    let grows = deep > before * 3;
+    let (grows, falls) = (deep > before * 3, deep * 3 < before * 2);
     let [deep, before, shallow] = [deep, before, shallow].map(cost);
-    let mut sentence = match grows {
-        true => format!("It grows: {before} per level at depth {from}, {deep} at depth {deepest}."),
-        false => format!(
-            "About the same: {before} per level at depth {from}, {deep} at depth {deepest}."
-        ),
+    let compared = format!("{before} per level at depth {from}, {deep} at depth {deepest}");
+    let mut sentence = match (grows, falls) {
+        (true, _) => format!("It grows: {compared}."),
+        (_, true) => format!("No more with depth, but less: {compared}."),
+        _ => format!("About the same: {compared}."),
     };
     if from > 1 {
         sentence += &format!(" The {shallow} at depth 1 are mostly the turn of the loop.");

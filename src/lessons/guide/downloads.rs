@@ -68,12 +68,19 @@ fn answer(facts: &Facts) -> Option<Answer> {
     let now = facts.run.model.now();
     Some(Answer {
         right: nearest(took, &expected(facts.values)),
-        sentence: format!(
-            "{}: at most {most} ran at once. One at a time they would have taken {}, all at once {}.",
-            human(took),
-            human(sum),
-            human(slowest)
-        ),
+        sentence: match most {
+            1 => format!(
+                "{}: one ran at a time. All at once, they would have taken {}.",
+                human(took),
+                human(slowest)
+            ),
+            _ => format!(
+                "{}: at most {most} ran at once. One at a time they would have taken {}, all at once {}.",
+                human(took),
+                human(sum),
+                human(slowest)
+            ),
+        },
         spots: spots([
             queued.as_ref().map(|(task, wait)| {
                 spot(

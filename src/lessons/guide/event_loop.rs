@@ -49,7 +49,14 @@ fn answer(facts: &Facts) -> Option<Answer> {
         return None;
     };
     if last.at.is_zero() {
-        return None;
+        return Some(Answer {
+            right: None,
+            sentence: "Without a delay, the timers are due at once: they run in the order in which they were scheduled."
+                .into(),
+            spots: spots([continues.spot(
+                "Everything is scheduled, and main continues: nothing of it has run yet.".into(),
+            )]),
+        });
     }
     let by_due =
         timed.is_sorted_by_key(|line| line.at) && delays[0] == human(millis(facts.values, "delay"));

@@ -102,7 +102,8 @@ fn trouble(facts: &Facts) -> Option<Answer> {
         .collect();
     let rest = match cut.len() {
         0 => String::new(),
-        n => format!(" Fetches that were still running, and ended with main: {n}."),
+        1 => " One fetch was still running, and was cancelled when main ended.".into(),
+        n => format!(" {n} fetches were still running, and were cancelled when main ended."),
     };
     Some(Answer {
         right: None,

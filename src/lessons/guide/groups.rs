@@ -58,9 +58,14 @@ fn answer(facts: &Facts) -> Option<Answer> {
     let last = cancelled.iter().max_by_key(|task| facts.ended(task));
     let (name, at) = (facts.name(failed), human(facts.ended(failed)));
     let waited = last.is_some_and(|last| facts.ended(last) > facts.ended(failed));
+    let errors = facts.line("errors of the group: ");
+    let errors = match errors.map(|line| line.rest).filter(|n| *n != "1") {
+        Some(n) => format!(" It reports {n} errors, as a cleanup failed, too."),
+        None => String::new(),
+    };
     let sentence = match waited {
         true => format!(
-            "{took}: {name} failed at {at}, {} cancelled, and the group waited for their cleanups.",
+            "{took}: {name} failed at {at}, {} cancelled, and the group waited for their cleanups.{errors}",
             match cancelled.len() {
                 1 => "one task was".to_owned(),
                 n => format!("{} were", count(n, "task")),

@@ -26,7 +26,7 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
         },
         Try {
             label: "A pause of 1 s",
-            settings: &[("pause", "1000")],
+            settings: &[("pause", "1000"), ("alone", "1")],
         },
     ],
     exercise: Exercise {

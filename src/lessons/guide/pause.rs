@@ -24,10 +24,6 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
             label: "Sleep for 3 s",
             settings: &[("pause", "3000")],
         },
-        Try {
-            label: "No sleep",
-            settings: &[("pause", "0")],
-        },
     ],
     exercise: Exercise {
         task: "Let the counter reach 20 while the sleeper sleeps for less than 300 ms.",

@@ -76,15 +76,17 @@ fn answer(facts: &Facts) -> Option<Answer> {
     // What differs by more than a fifth does not match.
     let matches = found.abs_diff(guesses[1]) * 5 <= guesses[1];
     let verdict = match matches {
-        true => "as predicted",
-        false => {
-            "which is not what is predicted, so the machine was busy, or the times were too short to measure"
-        }
+        true => "as predicted:",
+        false => "but predicted was",
+    };
+    let why = match matches {
+        true => "",
+        false => " The machine was busy, or the times were too short to measure.",
     };
     Some(Answer {
         right: right.filter(|_| matches),
         sentence: format!(
-            "{} at {share} % waiting, {verdict} ({predicted}). Only waits overlap; the computing adds up.",
+            "{} at {share} % waiting, {verdict} {predicted}.{why} Only waits overlap; the computing adds up.",
             times(found)
         ),
         spots: spots([

@@ -2,6 +2,7 @@
 
 use super::{Attributes, Effect, Outgoing, State};
 use crate::timeline::Overview;
+use crate::web::events::ElementEvent;
 use crate::web::fragment::shorten;
 use crate::web::location::is_playground;
 use crate::web::reader_script::worker::{Failure, WorkerMessage};
@@ -162,10 +163,13 @@ impl State {
             ScriptMessage::Typed(source) => {
                 self.script.source = source;
                 self.script.before_reset = None;
-                self.script.example = None;
-                return vec![Effect::Script(ScriptEffect::Store(
-                    self.script.source.clone(),
-                ))];
+                let store = ScriptEffect::Store(self.script.source.clone());
+                let mut effects = vec![Effect::Script(store)];
+                if self.script.example.take().is_some() {
+                    // After a reload, the address must not replace the reader's script by the example.
+                    effects.push(Effect::Emit(ElementEvent::Settings(self.link())));
+                }
+                return effects;
             }
             ScriptMessage::Replace(Ok(source)) => {
                 self.script.is_arriving = false;

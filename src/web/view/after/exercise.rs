@@ -67,7 +67,12 @@ fn stay(kept: Vec<&Setting>) -> String {
         true => String::new(),
         false => {
             let names = kept.iter().map(|setting| format!("“{}”", setting.label));
-            format!(" Leave {} as it was.", list(names))
+            let as_before = if kept.len() == 1 {
+                "as it was"
+            } else {
+                "as they were"
+            };
+            format!(" Leave {} {as_before}.", list(names))
         }
     }
 }

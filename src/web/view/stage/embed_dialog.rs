@@ -22,7 +22,7 @@ const FORMS: [(EmbedForm, &str, &str); 3] = [
     (
         EmbedForm::Frame,
         "In a frame",
-        "Into pages that allow no scripts of other sites.",
+        "Into pages that allow frames of this site. The script adapts the height: leave it out where none is allowed.",
     ),
     (
         EmbedForm::Badge,

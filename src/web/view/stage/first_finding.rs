@@ -70,5 +70,4 @@ impl FirstFinding {
 }
 
 /// The text for a run without findings.
-pub(in crate::web::view) const NO_PROBLEMS: &str =
-    "No problems found: no blocked loop, no deadlock, no lost error.";
+pub(in crate::web::view) const NO_PROBLEMS: &str = "No blocked loop, no deadlock, no lost error.";

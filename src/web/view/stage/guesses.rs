@@ -98,13 +98,18 @@ impl Guesses {
                 match guidance.is_right() {
                     None => ("open", format!("You guessed: {value}.")),
                     Some(true) => ("right", format!("You guessed: {value}. That is right.")),
-                    Some(false) => ("wrong", format!("You guessed: {value}. It is different.")),
+                    Some(false) => ("wrong", format!("You guessed: {value}. Not quite.")),
                 }
             }
         };
         self.kind.show(kind);
         self.verdict.show(&verdict);
-        let answer = guidance.answer.as_ref().filter(|_| !is_changed);
+        // A narrated run has its answer at its last step.
+        let is_early = (state.narrated()).is_some_and(|step| step.number < step.count);
+        let answer = guidance
+            .answer
+            .as_ref()
+            .filter(|_| !is_changed && !is_early);
         self.answer
             .show(answer.map_or("", |answer| &answer.sentence));
     }

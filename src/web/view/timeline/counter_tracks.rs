@@ -46,6 +46,7 @@ impl CounterTracks {
     pub(super) fn new() -> CounterTracks {
         let root = svg("svg")
             .class("counter-tracks")
+            .attr("height", "0")
             .attr("aria-hidden", "true");
         CounterTracks {
             height: Attr::new(root.clone(), "height"),

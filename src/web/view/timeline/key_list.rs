@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement, KeyboardEvent, ShadowRoot};
 
 /// The keys, and what they do while the timeline has the focus.
-const KEYS: [(&str, &str); 11] = [
+const KEYS: [(&str, &str); 13] = [
     ("← →", "previous or next bar of the task"),
     ("↑ ↓", "task above or below"),
     ("Home End", "first or last bar"),
@@ -20,6 +20,8 @@ const KEYS: [(&str, &str); 11] = [
     ("A D", "pan left or right; 0 shows the whole run"),
     ("F", "fold the tasks that the selected one spawned"),
     ("E", "draw the arrows of all tasks"),
+    ("P", "present in large type; Esc leaves"),
+    ("?", "this list"),
 ];
 
 pub(super) struct KeyList {

@@ -139,7 +139,8 @@ impl LoopNow {
         let runs = match found.running {
             Some(task) => ("box runs", name(task), String::new()),
             None if found.is_over => ("box none", "all tasks ended".into(), String::new()),
-            None => ("box none", "idle".into(), String::new()),
+            None if found.ready.is_empty() => ("box none", "idle".into(), String::new()),
+            None => ("box none", "between turns".into(), String::new()),
         };
         running.draw("Running", 0, &[runs]);
         let boxes = found.ready.iter().take(MAX_BOXES);
